@@ -1,0 +1,127 @@
+import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
+
+export class CleverConnectWebhookApi implements ICredentialType {
+	name = 'cleverConnectWebhookApi';
+
+	displayName = 'CleverConnect Webhook API';
+
+	icon: Icon = {
+		light: 'file:../nodes/CleverConnect/cleverconnect.svg',
+		dark: 'file:../nodes/CleverConnect/cleverconnect.dark.svg',
+	};
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect#authentication';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Authentication',
+			name: 'authentication',
+			type: 'options',
+			noDataExpression: true,
+			options: [
+				{
+					name: 'Basic Auth',
+					value: 'basic',
+					description: 'A user name and a password',
+				},
+				{
+					name: 'Bearer Token',
+					value: 'bearer',
+					description: 'The header "Authorization: Bearer …" (recommended)',
+				},
+				{
+					name: 'Header',
+					value: 'header',
+					description: 'A header of your choice, such as X-Api-Key',
+				},
+				{
+					name: 'None (IP Addresses Only)',
+					value: 'none',
+					description: 'No token: only the allowed IP addresses decide',
+				},
+				{
+					name: 'Query Parameter',
+					value: 'query',
+					description:
+						'The token is part of the URL, for senders that can be given nothing else. URLs end up in logs.',
+				},
+			],
+			default: 'bearer',
+			description: 'How CleverConnect proves, with each application, that it is CleverConnect',
+		},
+		{
+			displayName: 'Header Name',
+			name: 'headerName',
+			type: 'string',
+			default: 'X-Api-Key',
+			displayOptions: { show: { authentication: ['header'] } },
+			description: 'The name of the header that carries the token',
+		},
+		{
+			displayName: 'Query Parameter',
+			name: 'queryParameter',
+			type: 'string',
+			default: 'token',
+			displayOptions: { show: { authentication: ['query'] } },
+			description:
+				'The name in the URL that carries the token: with "token", the URL ends in ?token=…',
+		},
+		{
+			displayName: 'Username',
+			name: 'username',
+			type: 'string',
+			default: '',
+			displayOptions: { show: { authentication: ['basic'] } },
+			description: 'The user name that CleverConnect sends',
+		},
+		{
+			displayName: 'Token',
+			name: 'token',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			displayOptions: { show: { authentication: ['bearer', 'header', 'query'] } },
+			description: 'The secret that CleverConnect sends: at least 16 characters, without spaces',
+		},
+		{
+			displayName: 'Password',
+			name: 'token',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			displayOptions: { show: { authentication: ['basic'] } },
+			description: 'The secret that CleverConnect sends: at least 16 characters, without spaces',
+		},
+		{
+			displayName: 'Previous Token',
+			name: 'previousToken',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			displayOptions: { show: { authentication: ['bearer', 'header', 'query'] } },
+			description:
+				'Still accepted while you change the token: move the old one here, enter the new one above, tell CleverConnect, then empty this field',
+		},
+		{
+			displayName: 'Previous Password',
+			name: 'previousToken',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			displayOptions: { show: { authentication: ['basic'] } },
+			description:
+				'Still accepted while you change the password: move the old one here, enter the new one above, tell CleverConnect, then empty this field',
+		},
+		{
+			displayName: 'Allowed IP Addresses',
+			name: 'allowedIps',
+			type: 'string',
+			typeOptions: { rows: 4 },
+			default: '',
+			placeholder: '203.0.113.7, 203.0.113.0/24  # CleverConnect',
+			description:
+				'Addresses and ranges that may deliver, separated by commas, spaces or new lines; # starts a comment. Leave empty to allow any address.',
+		},
+	];
+}

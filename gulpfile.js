@@ -1,0 +1,159 @@
+const { mkdir, readFile, rm, writeFile } = require('node:fs/promises');
+const path = require('node:path');
+const Ajv = require('ajv').default;
+const standaloneCode = require('ajv/dist/standalone').default;
+const addFormats = require('ajv-formats').default;
+const esbuild = require('esbuild');
+const gulp = require('gulp');
+const { compile } = require('json-schema-to-typescript');
+const packageJson = require('./package.json');
+
+const NODE_FOLDER = 'nodes/CleverConnect';
+const SCHEMA = `${NODE_FOLDER}/application/application.schema.json`;
+const GENERATED = `${NODE_FOLDER}/application/generated`;
+const BUNDLES = [...packageJson.n8n.nodes, ...packageJson.n8n.credentials];
+
+const DO_NOT_EDIT = '// Generated from application.schema.json by gulpfile.js.\n';
+
+async function readSchema() {
+	return JSON.parse(await readFile(SCHEMA, 'utf8'));
+}
+
+async function generateValidator() {
+	const ajv = new Ajv({
+		allErrors: true,
+		allowUnionTypes: true,
+		code: { source: true },
+		strict: true,
+		verbose: true,
+	});
+	addFormats(ajv);
+	const { definitions, ...application } = await readSchema();
+	const code = standaloneCode(ajv, ajv.compile(application));
+	// The standalone code still asks for ajv's run time and its formats; n8n allows neither at run time.
+	const { outputFiles } = await esbuild.build({
+		stdin: { contents: code, resolveDir: __dirname },
+		bundle: true,
+		format: 'cjs',
+		platform: 'node',
+		target: 'node20',
+		write: false,
+	});
+	await mkdir(GENERATED, { recursive: true });
+	await writeFile(`${GENERATED}/validate.js`, DO_NOT_EDIT + outputFiles[0].text);
+	await writeFile(
+		`${GENERATED}/validate.d.ts`,
+		`${DO_NOT_EDIT}import type { ValidateFunction } from 'ajv';
+import type { Application } from './application';
+
+export const validate: ValidateFunction<Application>;
+`,
+	);
+}
+
+async function generateTypes() {
+	const { definitions, ...application } = await readSchema();
+	const types = await compile(application, 'Application', {
+		bannerComment: DO_NOT_EDIT.trim(),
+		additionalProperties: true,
+	});
+	await mkdir(GENERATED, { recursive: true });
+	await writeFile(`${GENERATED}/application.ts`, types);
+}
+
+/** What the editor shows of an item before any has arrived: the application with what is added. */
+async function generateOutputSchema() {
+	const { definitions, ...application } = await readSchema();
+	const merged = merge(toOutputSchema(application), toOutputSchema(definitions.item));
+	delete merged.properties.attachments.items.properties.content;
+	merged.version = 1;
+
+	const text = JSON.stringify(merged, null, '\t');
+	const folder = `dist/${NODE_FOLDER}/__schema__`;
+	await mkdir(`${folder}/v2.0.0`, { recursive: true });
+	// n8n's server reads the first, its workflow builder the second.
+	await writeFile(`${folder}/v2.0.0.json`, text);
+	await writeFile(`${folder}/v2.0.0/output.json`, text);
+}
+
+function toOutputSchema({ type, properties, items, enum: values }) {
+	return {
+		type: values ? 'string' : [type].flat()[0],
+		...(properties && {
+			properties: Object.fromEntries(
+				Object.entries(properties).map(([name, schema]) => [name, toOutputSchema(schema)]),
+			),
+		}),
+		...(items && { items: toOutputSchema(items) }),
+	};
+}
+
+function merge(base, addition) {
+	if (typeof base !== 'object' || typeof addition !== 'object') return addition;
+	const merged = { ...base };
+	for (const [name, value] of Object.entries(addition)) merged[name] = merge(base[name], value);
+	return merged;
+}
+
+async function clean() {
+	await rm('dist', { recursive: true, force: true });
+}
+
+/**
+ * n8n allows no module of Node.js but `crypto` in a community node. What two libraries ask of others
+ * is either a matter of strings, or never reached with files that are in memory.
+ */
+const withoutNodeModules = {
+	name: 'without-node-modules',
+	setup(build) {
+		const replacements = {
+			debug: 'module.exports = () => () => {};',
+			path: 'exports.extname = (name) => /\\.[^./]*$/.exec(name)?.[0] ?? "";',
+		};
+		build.onResolve({ filter: /^(?:debug|path)$/ }, ({ path: name }) => ({
+			path: name,
+			namespace: 'replacement',
+		}));
+		build.onLoad({ filter: /.*/, namespace: 'replacement' }, ({ path: name }) => ({
+			contents: replacements[name],
+		}));
+	},
+};
+
+async function bundle() {
+	await esbuild.build({
+		entryPoints: BUNDLES.map((file) => file.replace(/^dist\//, '').replace(/\.js$/, '.ts')),
+		outdir: 'dist',
+		outbase: '.',
+		bundle: true,
+		external: ['n8n-workflow', 'node:crypto'],
+		format: 'cjs',
+		platform: 'neutral',
+		mainFields: ['main', 'module'],
+		conditions: ['default'],
+		target: 'node20',
+		define: {
+			'globalThis.TextDecoder': 'TextDecoder',
+			'globalThis.TextEncoder': 'TextEncoder',
+			// Forbidden too. file-type sets a timer for streams only, and clears it in any case.
+			setTimeout: 'Boolean',
+			clearTimeout: 'Boolean',
+		},
+		plugins: [withoutNodeModules],
+		legalComments: 'none',
+	});
+}
+
+function copyAssets() {
+	return gulp
+		.src([`${NODE_FOLDER}/*.svg`, `${NODE_FOLDER}/*.node.json`], { base: '.', encoding: false })
+		.pipe(gulp.dest('dist'));
+}
+
+const generate = gulp.parallel(generateValidator, generateTypes);
+
+exports.generate = generate;
+exports.build = gulp.series(
+	gulp.parallel(clean, generate),
+	gulp.parallel(bundle, copyAssets, generateOutputSchema),
+);

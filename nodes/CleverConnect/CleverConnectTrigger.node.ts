@@ -1,0 +1,51 @@
+import {
+	NodeConnectionTypes,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+import { receive } from './receive';
+import { properties } from './trigger/properties';
+import { responseFields } from './trigger/responseFields';
+import { testCredential } from './trigger/testCredential';
+import { triggerPanel } from './trigger/triggerPanel';
+import { webhookMethods } from './trigger/webhookMethods';
+
+export class CleverConnectTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'CleverConnect Trigger',
+		name: 'cleverConnectTrigger',
+		icon: { light: 'file:cleverconnect.svg', dark: 'file:cleverconnect.dark.svg' },
+		group: ['trigger'],
+		// Not 1: for a version-1 webhook node n8n evaluates an extra expression on every request, and
+		// tries to parse bodies of any content type.
+		version: 2,
+		subtitle:
+			'={{ { flag: "deliver and flag", review: "needs review output", reject: "reject with 422" }[$parameter.onIssues] }}',
+		description: 'Starts the workflow when CleverConnect sends a job application',
+		eventTriggerDescription: 'Waiting for an application from CleverConnect',
+		activationMessage: 'Applications sent to the production URL now start this workflow.',
+		defaults: { name: 'CleverConnect Trigger' },
+		inputs: [],
+		outputs: `={{ $parameter.onIssues === 'review'
+			? [{ type: '${NodeConnectionTypes.Main}', displayName: 'Application' }, { type: '${NodeConnectionTypes.Main}', displayName: 'Needs Review' }]
+			: [{ type: '${NodeConnectionTypes.Main}', displayName: 'Application' }] }}`,
+		credentials: [
+			{ name: 'cleverConnectWebhookApi', required: true, testedBy: 'testCredential' },
+		],
+		webhooks: [
+			{ name: 'default', httpMethod: 'POST', path: 'applications', ...responseFields },
+		],
+		triggerPanel,
+		properties,
+	};
+
+	methods = { credentialTest: { testCredential } };
+
+	webhookMethods = webhookMethods;
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receive(this);
+	}
+}

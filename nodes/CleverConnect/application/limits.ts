@@ -1,0 +1,54 @@
+import { bytesIn, measureBase64 } from '../base64';
+import { isRecord, type JsonObject } from '../json';
+import { proceed, refuse, type Outcome } from '../outcome';
+
+const BYTES_PER_MEGABYTE = 1024 * 1024;
+const MAXIMUM_ATTACHMENTS = 20;
+const MAXIMUM_DEPTH = 32;
+
+/** Turns away what nobody sends in good faith, before anything is made of it. */
+export function enforceLimits(body: JsonObject, maxFileBytes: number): Outcome<JsonObject> {
+	const attachments: readonly unknown[] = Array.isArray(body.attachments) ? body.attachments : [];
+
+	if (attachments.some((attachment) => isOversized(attachment, maxFileBytes))) {
+		return refuse({
+			kind: 'fileTooLarge',
+			detail: `A file is larger than the ${formatMegabytes(maxFileBytes)} MB that are accepted here.`,
+		});
+	}
+
+	if (attachments.length > MAXIMUM_ATTACHMENTS) {
+		const message = `There are ${attachments.length} attachments; at most ${MAXIMUM_ATTACHMENTS} are accepted.`;
+		return refuse({
+			kind: 'unprocessable',
+			detail: message,
+			issues: [{ code: 'maxItems', path: '/attachments', message }],
+		});
+	}
+
+	if (isDeeperThan(MAXIMUM_DEPTH, body)) {
+		const message = `The JSON is nested deeper than ${MAXIMUM_DEPTH} levels.`;
+		return refuse({
+			kind: 'unprocessable',
+			detail: message,
+			issues: [{ code: 'maxDepth', path: '', message }],
+		});
+	}
+
+	return proceed(body);
+}
+
+function isOversized(attachment: unknown, maxFileBytes: number): boolean {
+	if (!isRecord(attachment) || typeof attachment.content !== 'string') return false;
+	const { content } = attachment;
+	return bytesIn(content.length) > maxFileBytes && measureBase64(content) > maxFileBytes;
+}
+
+function formatMegabytes(bytes: number): string {
+	return String(Math.round((bytes / BYTES_PER_MEGABYTE) * 100) / 100);
+}
+
+function isDeeperThan(levels: number, value: unknown): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	return levels === 0 || Object.values(value).some((child) => isDeeperThan(levels - 1, child));
+}

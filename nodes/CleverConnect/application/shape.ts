@@ -1,0 +1,51 @@
+import { isRecord, type JsonObject } from '../json';
+import { proceed, refuse, type Issue, type Outcome } from '../outcome';
+
+/** A body that can be told apart as an application, whatever else may be wrong with it. */
+export interface Identified {
+	readonly id: number | string;
+	readonly candidate: JsonObject;
+	readonly body: JsonObject;
+}
+
+const MAXIMUM_ID_LENGTH = 64;
+
+export function identify(body: unknown): Outcome<Identified> {
+	if (!isRecord(body)) {
+		return refuseAs([{ code: 'type', path: '', message: 'The body must be a JSON object.' }]);
+	}
+
+	const { id, candidate } = body;
+	if (isId(id) && isRecord(candidate)) return proceed({ id, candidate, body });
+
+	const issues: Issue[] = [];
+	if (!isId(id)) {
+		issues.push({
+			code: id === undefined || id === null ? 'required' : 'type',
+			path: '/id',
+			message: `"id" must be a whole number, or a text of at most ${MAXIMUM_ID_LENGTH} characters.`,
+		});
+	}
+	if (!isRecord(candidate)) {
+		issues.push({
+			code: candidate === undefined || candidate === null ? 'required' : 'type',
+			path: '/candidate',
+			message: `"candidate" must be an object with the candidate's details.`,
+		});
+	}
+	return refuseAs(issues);
+}
+
+function refuseAs(issues: readonly Issue[]): Outcome<never> {
+	return refuse({
+		kind: 'unprocessable',
+		detail: 'The body is not a job application: it needs an "id" and a "candidate".',
+		issues,
+	});
+}
+
+/** Beyond the safe integers (RFC 7493 § 2.2) two ids would become one. */
+function isId(id: unknown): id is number | string {
+	if (typeof id === 'string') return id !== '' && id.length <= MAXIMUM_ID_LENGTH;
+	return Number.isSafeInteger(id);
+}

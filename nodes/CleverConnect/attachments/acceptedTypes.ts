@@ -1,0 +1,26 @@
+import { parseMimeType } from './mimeType';
+
+export interface AcceptedTypes {
+	/** The entries that name no file type, as they were written. */
+	readonly faults: readonly string[];
+	has(mimeType: string | undefined): boolean;
+}
+
+/**
+ * Reads a list of extensions and MIME types, separated by commas, spaces or new lines. An empty list
+ * accepts every type.
+ */
+export function parseAcceptedTypes(text: string): AcceptedTypes {
+	const entries = text.split(/[\s,]+/).filter((entry) => entry !== '');
+	const types = new Set<string>();
+	const faults: string[] = [];
+	for (const entry of entries) {
+		const type = parseMimeType(entry);
+		if (type === undefined) faults.push(entry);
+		else types.add(type);
+	}
+	return {
+		faults,
+		has: (mimeType) => entries.length === 0 || (mimeType !== undefined && types.has(mimeType)),
+	};
+}

@@ -1,0 +1,76 @@
+import { extensionOf, parseMimeType } from './mimeType';
+
+export interface FileNaming {
+	/** The sender's own name for the file, if any. */
+	readonly sent: unknown;
+	/** The name, without extension, of a file that came without a usable one. */
+	readonly fallback: string;
+	/** The type whose extension the name must carry. */
+	readonly requiredType?: string | undefined;
+	/** The type whose extension a name without any is given. */
+	readonly likelyType?: string | undefined;
+}
+
+const MAXIMUM_BYTES = 150;
+/** What cannot be seen, or turns around what can: control, format, bidi, zero-width characters. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+/** What Windows forbids in a name; `/` and `\` are gone before. */
+const FORBIDDEN = /[<>:"|?*]/g;
+/** Names of devices in Windows, whatever extension follows. */
+const RESERVED = /^(?:con|prn|aux|nul|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³])(?:\.|$)/i;
+const EXTENSION = /\.([a-z0-9]{1,10})$/i;
+
+/** A name that is safe to store, to mail and to show: at most 150 bytes of UTF-8, in NFC. */
+export function makeFileName({ sent, fallback, requiredType, likelyType }: FileNaming): string {
+	const name = clean(typeof sent === 'string' ? sent : '');
+	const [suffix = '', sentExtension] = EXTENSION.exec(name) ?? [];
+	const sentStem = name.slice(0, name.length - suffix.length);
+
+	const { stem, extension } = chooseExtension(sentStem, sentExtension, requiredType, likelyType);
+	const usableStem = trimEdges(stem) || fallback;
+	const safeStem = RESERVED.test(usableStem) ? `_${usableStem}` : usableStem;
+	const ending = extension === undefined ? '' : `.${extension}`;
+	return `${trimEdges(truncate(safeStem, MAXIMUM_BYTES - ending.length))}${ending}`;
+}
+
+function clean(sent: string): string {
+	const lastSegment = sent.split(/[/\\]/).at(-1) ?? '';
+	return lastSegment
+		.replace(/\s+/g, ' ')
+		.replace(INVISIBLE, '')
+		.normalize('NFC')
+		.replace(FORBIDDEN, '_')
+		.trim();
+}
+
+function chooseExtension(
+	stem: string,
+	extension: string | undefined,
+	requiredType: string | undefined,
+	likelyType: string | undefined,
+): { stem: string; extension: string | undefined } {
+	const sentType = extension === undefined ? undefined : parseMimeType(extension);
+	const required = requiredType && extensionOf(requiredType);
+	if (required !== undefined && sentType !== requiredType) {
+		// What follows the last dot of `J.Doe` or `cv.v2` is no file type, and belongs to the name.
+		const isName = extension !== undefined && sentType === undefined;
+		return { stem: isName ? `${stem}.${extension}` : stem, extension: required };
+	}
+	return { stem, extension: extension ?? (likelyType && extensionOf(likelyType)) };
+}
+
+/** Dots at the start hide a file, dots and spaces at the end are lost in Windows. */
+function trimEdges(name: string): string {
+	return name.replace(/^[. ]+|[. ]+$/g, '');
+}
+
+function truncate(name: string, bytes: number): string {
+	let kept = '';
+	let size = 0;
+	for (const character of name) {
+		size += Buffer.byteLength(character);
+		if (size > bytes) break;
+		kept += character;
+	}
+	return kept;
+}

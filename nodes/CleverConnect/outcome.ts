@@ -1,0 +1,42 @@
+/**
+ * Why a delivery was turned away. The kind decides the HTTP status (see `response.ts`), the detail
+ * is for the person who reads the sender's log.
+ */
+export type RefusalKind =
+	| 'addressNotAllowed'
+	| 'notAuthenticated'
+	| 'notJson'
+	| 'fileTooLarge'
+	| 'unprocessable';
+
+/** One thing that is wrong with an application. */
+export interface Issue {
+	/** The JSON Schema keyword that a field breaks, or one of the codes of `attachments/`. */
+	readonly code: string;
+	/** JSON Pointer (RFC 6901) to the field, in the application as it came. */
+	readonly path: string;
+	/** A sentence for a person. It never repeats what the sender wrote. */
+	readonly message: string;
+}
+
+export interface Refusal {
+	readonly kind: RefusalKind;
+	readonly detail: string;
+	/** What to mend; for `unprocessable`. */
+	readonly issues?: readonly Issue[];
+	/** Value of `WWW-Authenticate` (RFC 9110 § 11.6.1); for `notAuthenticated`. */
+	readonly challenge?: string;
+}
+
+/** What a room answers: a value, or the reason why the delivery goes no further. */
+export type Outcome<T> =
+	| { readonly ok: true; readonly value: T }
+	| { readonly ok: false; readonly refusal: Refusal };
+
+export function proceed<T>(value: T): Outcome<T> {
+	return { ok: true, value };
+}
+
+export function refuse(refusal: Refusal): Outcome<never> {
+	return { ok: false, refusal };
+}

@@ -1,0 +1,58 @@
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IHookFunctions,
+	type IWebhookFunctions,
+} from 'n8n-workflow';
+import { openGate, type SoundGate } from './access';
+import { parseAcceptedTypes, type AcceptedTypes } from './attachments';
+
+/** What the owner of the workflow decided, checked and ready to be used. */
+export interface Settings {
+	readonly gate: SoundGate;
+	readonly responseMode: 'onReceived' | 'lastNode';
+	readonly onIssues: 'flag' | 'review' | 'reject';
+	readonly output: 'application' | 'attachment';
+	readonly acceptedTypes: AcceptedTypes;
+	/** `Infinity`: only n8n's own limit on the body. */
+	readonly maxFileBytes: number;
+	readonly keepContent: boolean;
+}
+
+const BYTES_PER_MEGABYTE = 1024 * 1024;
+
+/**
+ * Reads the trigger's parameters and credential. The same reading decides whether a workflow can be
+ * published and what happens to each delivery.
+ *
+ * @throws NodeOperationError that names what the owner has to mend. On a delivery n8n then answers
+ * 500 and records a failed execution, so that the owner sees it and the sender tries again.
+ */
+export async function readSettings(context: IHookFunctions | IWebhookFunctions): Promise<Settings> {
+	const gate = openGate(await context.getCredentials('cleverConnectWebhookApi'));
+	if (!gate.sound) {
+		throw new NodeOperationError(context.getNode(), gate.message, {
+			description: 'Open the credential of this trigger, mend it and use its Test button.',
+		});
+	}
+
+	const options = context.getNodeParameter('options', {}) as IDataObject;
+	const acceptedTypes = parseAcceptedTypes(String(options.acceptedFileTypes ?? 'pdf, doc, docx'));
+	if (acceptedTypes.faults.length > 0) {
+		throw new NodeOperationError(
+			context.getNode(),
+			`Accepted File Types: "${acceptedTypes.faults.join('", "')}" is not a file type. Write extensions like pdf, or MIME types like application/pdf.`,
+		);
+	}
+
+	const maxFileSize = Number(options.maxFileSize ?? 0);
+	return {
+		gate,
+		responseMode: context.getNodeParameter('responseMode') as Settings['responseMode'],
+		onIssues: context.getNodeParameter('onIssues') as Settings['onIssues'],
+		output: context.getNodeParameter('output') as Settings['output'],
+		acceptedTypes,
+		maxFileBytes: maxFileSize > 0 ? maxFileSize * BYTES_PER_MEGABYTE : Infinity,
+		keepContent: options.keepContent === true,
+	};
+}

@@ -1,0 +1,115 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+const responseMode: INodeProperties = {
+	displayName: 'Respond',
+	name: 'responseMode',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{
+			name: 'Immediately',
+			value: 'onReceived',
+			description: 'Confirm as soon as n8n has stored the application',
+		},
+		{
+			name: 'When Last Node Finishes',
+			value: 'lastNode',
+			description:
+				'Confirm after the workflow has succeeded. If it fails, the sender is told, and can send the application again.',
+		},
+	],
+	default: 'onReceived',
+	description: 'When to confirm to CleverConnect that the application has arrived',
+};
+
+const onIssues: INodeProperties = {
+	displayName: 'When Something Is Wrong',
+	name: 'onIssues',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{
+			name: 'Deliver and Flag',
+			value: 'flag',
+			description: 'The application comes out as usual, and its field "issues" says what is wrong',
+		},
+		{
+			name: 'Reject With 422',
+			value: 'reject',
+			description:
+				'The sender is told what is wrong, and nothing comes out. The candidate is lost unless the sender reacts.',
+		},
+		{
+			name: 'Send to Needs Review Output',
+			value: 'review',
+			description: 'The application comes out of a second output, where a person can look at it',
+		},
+	],
+	default: 'flag',
+	description:
+		'What to do with an application that is incomplete, or has a file that is empty, broken or of a doubtful type',
+};
+
+const output: INodeProperties = {
+	displayName: 'Output',
+	name: 'output',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{
+			name: 'One Item per Application',
+			value: 'application',
+			description: 'The files are in the binary fields "resume", "letter", "resume_2" and so on',
+		},
+		{
+			name: 'One Item per Attachment',
+			value: 'attachment',
+			description: 'Each item has one file, in the binary field "file", and the whole application',
+		},
+	],
+	default: 'application',
+	description: 'How the application and its files are handed to the next node',
+};
+
+const acceptedFileTypes: INodeProperties = {
+	displayName: 'Accepted File Types',
+	name: 'acceptedFileTypes',
+	type: 'string',
+	noDataExpression: true,
+	default: 'pdf, doc, docx',
+	placeholder: 'e.g. pdf, docx, image/jpeg',
+	description:
+		'Extensions or MIME types, separated by commas. Other files are delivered too, with the issue "typeNotAccepted". Leave empty to accept all.',
+};
+
+const keepContent: INodeProperties = {
+	displayName: 'Keep Base64 Content',
+	name: 'keepContent',
+	type: 'boolean',
+	noDataExpression: true,
+	default: false,
+	description:
+		'Whether to leave the base64 text of each file in the JSON as well. Makes executions larger and slower.',
+};
+
+const maxFileSize: INodeProperties = {
+	displayName: 'Maximum File Size (MB)',
+	name: 'maxFileSize',
+	type: 'number',
+	noDataExpression: true,
+	typeOptions: { minValue: 0 },
+	default: 0,
+	description:
+		'An application with a larger file is refused with 413. 0 means no limit but that of n8n itself.',
+};
+
+const options: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [acceptedFileTypes, keepContent, maxFileSize],
+};
+
+export const properties: INodeProperties[] = [responseMode, onIssues, output, options];
