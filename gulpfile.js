@@ -23,13 +23,14 @@ async function generateValidator() {
 	const ajv = new Ajv({
 		allErrors: true,
 		allowUnionTypes: true,
-		code: { source: true },
+		code: { source: true, esm: true },
 		strict: true,
 		verbose: true,
 	});
 	addFormats(ajv);
 	const { definitions, ...application } = await readSchema();
-	const code = standaloneCode(ajv, ajv.compile(application));
+	ajv.addSchema(application, 'Application');
+	const code = standaloneCode(ajv, { validate: 'Application' });
 	// The standalone code still asks for ajv's run time and its formats; n8n allows neither at run time.
 	const { outputFiles } = await esbuild.build({
 		stdin: { contents: code, resolveDir: __dirname },

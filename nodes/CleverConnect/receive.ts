@@ -14,8 +14,8 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const request = readRequest(context, new Date());
 	const turnAway = (refusal: Refusal) => answerRefusal(context, request, refusal);
 
-	const admission = settings.gate.admit(request);
-	if (!admission.ok) return turnAway(admission.refusal);
+	const obstacle = settings.gate.findObstacle(request);
+	if (obstacle) return turnAway(obstacle);
 
 	const application = readApplication(request, settings.maxFileBytes);
 	if (!application.ok) return turnAway(application.refusal);
@@ -30,7 +30,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 
 	const receipt = {
 		receivedAt: request.receivedAt.toISOString(),
-		sourceIp: admission.value.sourceIp,
+		sourceIp: request.address,
 		bodySha256: createHash('sha256').update(request.rawBody).digest('hex'),
 	};
 	const items = await buildItems(

@@ -1,8 +1,12 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
+import { parseAddress } from './ipAddress';
 
 /** What a delivery is decided on: n8n's request, reduced to plain values. */
 export interface DeliveryRequest {
-	/** Address of the caller as n8n reports it: the socket's, or by `N8N_PROXY_HOPS` the client's. */
+	/**
+	 * Address of the caller as n8n reports it: the socket's, or by `N8N_PROXY_HOPS` the client's. An
+	 * IPv4-mapped IPv6 address as IPv4, without zone.
+	 */
 	readonly address: string;
 	/** Whether the request says that it was forwarded, by a proxy that n8n does not trust. */
 	readonly isForwardedByStranger: boolean;
@@ -20,7 +24,7 @@ export function readRequest(context: IWebhookFunctions, receivedAt: Date): Deliv
 	const request = context.getRequestObject();
 	const address = request.ip ?? '';
 	return Object.freeze({
-		address,
+		address: parseAddress(address)?.toString() ?? address,
 		isForwardedByStranger:
 			'x-forwarded-for' in request.headers && address === request.socket.remoteAddress,
 		headers: request.headers,

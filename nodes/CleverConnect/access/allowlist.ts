@@ -1,7 +1,7 @@
-import { IPv4, IPv6, isValid, isValidCIDR, parse, parseCIDR } from 'ipaddr.js';
+import { IPv4, IPv6, isValidCIDR, parse, parseCIDR } from 'ipaddr.js';
+import { parseAddress, unmapAddress, type IpAddress } from '../ipAddress';
 
-type Address = IPv4 | IPv6;
-type Range = readonly [network: Address, prefixLength: number];
+type Range = readonly [network: IpAddress, prefixLength: number];
 
 export interface Allowlist {
 	/** The entries that are neither an address nor a range, as they were written. */
@@ -39,11 +39,6 @@ export function parseAllowlist(text: string): Allowlist {
 	};
 }
 
-/** An address as it is written in an allowlist: without zone, an IPv4-mapped one as IPv4. */
-export function normalizeAddress(address: string): string {
-	return parseAddress(address)?.toString() ?? address;
-}
-
 function splitEntries(text: string): string[] {
 	return text
 		.split(/\r\n|\r|\n/)
@@ -56,13 +51,13 @@ function parseRange(entry: string): Range | undefined {
 	const [address, prefix, ...rest] = entry.split('/');
 	if (address === undefined || rest.length > 0 || !isStrictAddress(address)) return undefined;
 	if (prefix === undefined) {
-		const parsed = unmap(parse(address));
+		const parsed = unmapAddress(parse(address));
 		return [parsed, parsed.kind() === 'ipv4' ? 32 : 128];
 	}
 
 	if (!/^(0|[1-9]\d{0,2})$/.test(prefix) || !isValidCIDR(entry)) return undefined;
 	const [network, prefixLength] = parseCIDR(entry);
-	const unmapped = unmap(network);
+	const unmapped = unmapAddress(network);
 	if (unmapped === network) return [network, prefixLength];
 	// A wider range than ::ffff:0:0/96 is more than IPv4, and its mapped part could never match.
 	if (prefixLength < MAPPED_PREFIX_LENGTH) return undefined;
@@ -79,19 +74,7 @@ function isStrictAddress(address: string): boolean {
 	return IPv4.isValidFourPartDecimal(address);
 }
 
-function parseAddress(address: string): Address | undefined {
-	const zoneless = address.replace(/%.*$/s, '');
-	return isValid(zoneless) ? unmap(parse(zoneless)) : undefined;
-}
-
-/** RFC 4291 § 2.5.5.2: `::ffff:192.0.2.1` is how a dual-stack socket shows an IPv4 client. */
-function unmap(address: Address): Address {
-	return address instanceof IPv6 && address.isIPv4MappedAddress()
-		? address.toIPv4Address()
-		: address;
-}
-
-function contains([network, prefixLength]: Range, address: Address): boolean {
+function contains([network, prefixLength]: Range, address: IpAddress): boolean {
 	if (network instanceof IPv4) {
 		return address instanceof IPv4 && address.match(network, prefixLength);
 	}

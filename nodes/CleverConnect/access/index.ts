@@ -1,6 +1,5 @@
-import { proceed, refuse, type Outcome } from '../outcome';
+import type { Refusal } from '../outcome';
 import type { DeliveryRequest } from '../request';
-import { normalizeAddress } from './allowlist';
 import { readRules, type StoredCredential } from './rules';
 import { digestSecret, isAccepted } from './secret';
 
@@ -8,18 +7,14 @@ export type Gate = SoundGate | UnsoundGate;
 
 export interface SoundGate {
 	readonly sound: true;
-	admit(request: DeliveryRequest): Outcome<Admission>;
+	/** Why a request may not come in; `undefined` lets it in. */
+	findObstacle(request: DeliveryRequest): Refusal | undefined;
 }
 
 export interface UnsoundGate {
 	readonly sound: false;
 	/** Every fault of the credential, in words for its owner. */
 	readonly message: string;
-}
-
-export interface Admission {
-	/** The caller's address; an IPv4-mapped IPv6 address as IPv4. */
-	readonly sourceIp: string;
 }
 
 /**
@@ -33,24 +28,21 @@ export function openGate(credential: StoredCredential): Gate {
 
 	return {
 		sound: true,
-		admit: (request) => {
+		findObstacle: (request) => {
 			if (allowlist.size > 0 && !allowlist.allows(request.address)) {
-				return refuse({
+				return {
 					kind: 'addressNotAllowed',
 					detail: 'Deliveries from this address are not accepted here.',
-				});
+				};
 			}
-			if (token) {
-				const presented = digestSecret(token.scheme.present(request) ?? '');
-				if (!isAccepted(presented, token.accepted)) {
-					return refuse({
-						kind: 'notAuthenticated',
-						detail: 'The delivery carries no valid credentials.',
-						challenge: token.scheme.challenge,
-					});
-				}
-			}
-			return proceed({ sourceIp: normalizeAddress(request.address) });
+			if (token === undefined) return undefined;
+			const presented = digestSecret(token.scheme.present(request) ?? '');
+			if (isAccepted(presented, token.accepted)) return undefined;
+			return {
+				kind: 'notAuthenticated',
+				detail: 'The delivery carries no valid credentials.',
+				challenge: token.scheme.challenge,
+			};
 		},
 	};
 }

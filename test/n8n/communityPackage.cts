@@ -1,0 +1,75 @@
+import { rmSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { run } from './command.cts';
+
+const ROOT = path.join(__dirname, '..', '..');
+
+let packing: Promise<string> | undefined;
+
+/**
+ * Packs the built package, once per process, into a folder that goes with the process.
+ *
+ * @returns the path of the tarball
+ */
+export async function packOnce(): Promise<string> {
+	packing ??= pack();
+	return await packing;
+}
+
+async function pack(): Promise<string> {
+	const folder = await mkdtemp(path.join(tmpdir(), 'n8n-nodes-cleverconnect-pack-'));
+	process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+	const output = await run(
+		'npm',
+		['pack', '--json', '--ignore-scripts', '--pack-destination', folder],
+		{ cwd: ROOT },
+	);
+	const [{ filename }] = JSON.parse(output) as [{ filename: string }];
+	return path.join(folder, filename);
+}
+
+/** Unpacks a tarball made by npm, whose files are all below `package/`. */
+export async function unpack(tarball: string, folder: string): Promise<void> {
+	await mkdir(folder, { recursive: true });
+	await run('tar', ['-xzf', tarball, '-C', folder, '--strip-components=1'], { cwd: folder });
+}
+
+/**
+ * Installs a tarball as n8n's "Install community node" does it, into `<user folder>/.n8n/nodes`: its
+ * installer itself takes packages from the public registry only.
+ */
+export async function installCommunityPackage(tarball: string, nodesFolder: string): Promise<void> {
+	const name = 'n8n-nodes-cleverconnect';
+	const folder = path.join(nodesFolder, 'node_modules', name);
+	await unpack(tarball, folder);
+
+	const manifestPath = path.join(folder, 'package.json');
+	const {
+		devDependencies: _development,
+		peerDependencies: _peers,
+		optionalDependencies: _optional,
+		...manifest
+	} = JSON.parse(await readFile(manifestPath, 'utf8')) as Record<string, unknown>;
+	await writeFile(manifestPath, JSON.stringify(manifest, null, 2));
+	await run(
+		'npm',
+		[
+			'install',
+			'--ignore-scripts=true',
+			'--install-strategy=shallow',
+			'--bin-links=false',
+			'--package-lock=false',
+		],
+		{ cwd: folder },
+	);
+	await writeFile(
+		path.join(nodesFolder, 'package.json'),
+		JSON.stringify({
+			name: 'installed-nodes',
+			private: true,
+			dependencies: { [name]: manifest.version },
+		}),
+	);
+}

@@ -1,0 +1,9 @@
+const { isMainThread } = require('node:worker_threads');
+
+// Preloaded into n8n, whose standard input is a pipe from the process that started it: the pipe ends
+// with that process however it dies, and n8n then stops as for any other signal. The threads and
+// processes that n8n starts preload this too, and have nothing to do with that pipe.
+if (isMainThread && String(process.ppid) === process.env.DIE_WITH_PARENT) {
+	const stop = () => process.kill(process.pid, 'SIGTERM');
+	process.stdin.on('end', stop).on('error', stop).resume().unref();
+}

@@ -1,0 +1,146 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { withProgress } from '../progress.cts';
+import { installN8n } from './installation.cts';
+import { installCommunityPackage, packOnce } from './communityPackage.cts';
+import { N8nSession } from './session.cts';
+
+export interface Instance {
+	/** `http://localhost:<port>`. */
+	readonly url: string;
+	/** Where this n8n keeps its database and files; gone after `stop`. */
+	readonly userFolder: string;
+	/** The owner's session, as the editor has it. */
+	readonly session: N8nSession;
+	/** All that n8n has written so far. */
+	log(): string;
+	/** Stops n8n and removes all that it kept. */
+	stop(): Promise<void>;
+}
+
+const READY_WITHIN_MS = 120_000;
+const STOPPED_WITHIN_MS = 15_000;
+
+/**
+ * Starts an n8n of its own: on free ports, with a new user folder and SQLite, with the packed tarball
+ * installed as n8n's own installer does it, and an owner who is logged in.
+ *
+ * It ends with `stop`, and at the latest with the process that started it, however that ends.
+ */
+export async function startInstance(environment: NodeJS.ProcessEnv = {}): Promise<Instance> {
+	const { node, n8n } = await installN8n();
+	const tarball = await packOnce();
+	const userFolder = await mkdtemp(path.join(tmpdir(), 'n8n-nodes-cleverconnect-'));
+	try {
+		await installCommunityPackage(tarball, path.join(userFolder, '.n8n', 'nodes'));
+		return await withProgress('Starting n8n', async () => await start(node, n8n, userFolder, environment));
+	} catch (error) {
+		await removeFolder(userFolder);
+		throw error;
+	}
+}
+
+async function start(
+	node: string,
+	n8n: string,
+	userFolder: string,
+	environment: NodeJS.ProcessEnv,
+): Promise<Instance> {
+	const [port, brokerPort] = await findFreePorts(2);
+	const url = `http://localhost:${port}`;
+	const preload = path.join(__dirname, 'die-with-parent.cjs');
+	const child = spawn(node, ['--require', preload, n8n, 'start'], {
+		cwd: userFolder,
+		env: {
+			...withoutN8nSettings(process.env),
+			N8N_USER_FOLDER: userFolder,
+			N8N_PORT: String(port),
+			N8N_RUNNERS_BROKER_PORT: String(brokerPort),
+			N8N_PAYLOAD_SIZE_MAX: '64',
+			N8N_DIAGNOSTICS_ENABLED: 'false',
+			N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+			N8N_TEMPLATES_ENABLED: 'false',
+			N8N_PERSONALIZATION_ENABLED: 'false',
+			N8N_SECURE_COOKIE: 'false',
+			N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
+			NO_COLOR: '1',
+			DIE_WITH_PARENT: String(process.pid),
+			...environment,
+		},
+		stdio: ['pipe', 'pipe', 'pipe'],
+	});
+	const output: string[] = [];
+	for (const stream of [child.stdout, child.stderr]) {
+		stream.setEncoding('utf8').on('data', (text: string) => output.push(text));
+	}
+	const log = () => output.join('');
+
+	try {
+		await waitUntilReady(url, child, log);
+		const session = await N8nSession.setUpOwner(url);
+		return {
+			url,
+			userFolder,
+			session,
+			log,
+			stop: async () => {
+				await terminate(child);
+				await removeFolder(userFolder);
+			},
+		};
+	} catch (error) {
+		await terminate(child);
+		throw error;
+	}
+}
+
+/** Settings of the n8n that somebody may run on this machine must not reach the one under test. */
+function withoutN8nSettings(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+	return Object.fromEntries(
+		Object.entries(environment).filter(
+			([name]) => !/^(?:N8N|DB|EXECUTIONS|WEBHOOK|QUEUE|NODE_OPTIONS|JEST|npm)/i.test(name),
+		),
+	);
+}
+
+async function waitUntilReady(url: string, child: ChildProcess, log: () => string): Promise<void> {
+	const deadline = Date.now() + READY_WITHIN_MS;
+	while (Date.now() < deadline) {
+		if (child.exitCode !== null) throw new Error(`n8n ended with ${child.exitCode}:\n${log()}`);
+		const isReady = await fetch(`${url}/healthz/readiness`).then(
+			({ ok }) => ok,
+			() => false,
+		);
+		// n8n answers this before its editor and its API do.
+		if (isReady && log().includes('Editor is now accessible')) return;
+		await sleep(100);
+	}
+	throw new Error(`n8n was not ready within ${READY_WITHIN_MS / 1000} s:\n${log()}`);
+}
+
+async function terminate(child: ChildProcess): Promise<void> {
+	if (child.exitCode !== null || child.signalCode !== null) return;
+	const ended = once(child, 'exit');
+	child.kill('SIGTERM');
+	const timer = setTimeout(() => child.kill('SIGKILL'), STOPPED_WITHIN_MS);
+	await ended;
+	clearTimeout(timer);
+}
+
+async function removeFolder(folder: string): Promise<void> {
+	await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+}
+
+/** Ports are held open together, so that they differ, and let go just before n8n takes them. */
+async function findFreePorts(count: number): Promise<number[]> {
+	const servers = Array.from({ length: count }, () => createServer().listen(0));
+	await Promise.all(servers.map(async (server) => await once(server, 'listening')));
+	const ports = servers.map((server) => (server.address() as AddressInfo).port);
+	await Promise.all(servers.map(async (server) => await once(server.close(), 'close')));
+	return ports;
+}

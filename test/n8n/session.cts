@@ -1,0 +1,186 @@
+import { parse } from 'flatted';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** The invented owner of each n8n that is started here. */
+export const OWNER = {
+	email: 'owner@example.com',
+	firstName: 'Olive',
+	lastName: 'Owner',
+	password: 'Receive-Applications-1',
+} as const;
+
+export interface Item {
+	readonly json: Record<string, unknown>;
+	readonly binary?: Record<string, BinaryEntry>;
+}
+
+export interface BinaryEntry {
+	readonly id?: string;
+	readonly data: string;
+	readonly fileName?: string;
+	readonly mimeType: string;
+}
+
+export interface Execution {
+	readonly id: string;
+	readonly status: string;
+	/** Why it failed. */
+	readonly error: string | undefined;
+	/** The items that a node gave out, by output; empty where it did not run. */
+	outputsOf(nodeName: string): Item[][];
+}
+
+interface Answer {
+	readonly status: number;
+	readonly body: unknown;
+}
+
+/** n8n as its editor talks to it: the REST interface behind a log-in. */
+export class N8nSession {
+	private constructor(
+		private readonly url: string,
+		private readonly cookie: string,
+	) {}
+
+	static async setUpOwner(url: string): Promise<N8nSession> {
+		const response = await fetch(`${url}/rest/owner/setup`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(OWNER),
+		});
+		if (!response.ok) throw new Error(`n8n took no owner: ${await response.text()}`);
+		const cookie = response.headers
+			.getSetCookie()
+			.map((setCookie) => setCookie.split(';')[0])
+			.join('; ');
+		return new N8nSession(url, cookie);
+	}
+
+	/** @returns the id of the new credential */
+	async createCredential(name: string, type: string, data: object): Promise<string> {
+		const { id } = await this.call<{ id: string }>('POST', '/credentials', { name, type, data });
+		return id;
+	}
+
+	async updateCredential(id: string, name: string, type: string, data: object): Promise<void> {
+		await this.call('PATCH', `/credentials/${id}`, { name, type, data });
+	}
+
+	/** What the Test button shows. */
+	async testCredential(
+		id: string,
+		name: string,
+		type: string,
+		data: object,
+	): Promise<{ status: string; message: string }> {
+		return await this.call('POST', '/credentials/test', { credentials: { id, name, type, data } });
+	}
+
+	/** @returns the id of the new workflow, not yet published */
+	async createWorkflow(workflow: object): Promise<string> {
+		const { id } = await this.call<{ id: string }>('POST', '/workflows', workflow);
+		return id;
+	}
+
+	/**
+	 * Publishes a workflow and waits until its trigger is registered, which n8n does afterwards.
+	 *
+	 * @throws Error with the trigger's message where it refuses
+	 */
+	async publish(workflowId: string): Promise<void> {
+		const { versionId } = await this.call<{ versionId: string }>('GET', `/workflows/${workflowId}`);
+		await this.call('POST', `/workflows/${workflowId}/activate`, { versionId });
+		for (;;) {
+			const { status, triggers } = await this.call<{
+				status: string;
+				triggers: Array<{ errorMessage: string | null }>;
+			}>('GET', `/workflows/${workflowId}/publication-status`);
+			if (status === 'published') return;
+			if (status === 'failed') throw new Error(String(triggers[0]?.errorMessage));
+			await sleep(20);
+		}
+	}
+
+	/** What "Listen for test event" does. */
+	async listen(workflowId: string, triggerName: string): Promise<void> {
+		await this.call('POST', `/workflows/${workflowId}/run?partialExecutionVersion=2`, {
+			triggerToStartFrom: { name: triggerName },
+		});
+	}
+
+	/** The ids of a workflow's executions, oldest first. */
+	async listExecutions(workflowId: string): Promise<string[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const { results } = await this.call<{ results: Array<{ id: string }> }>(
+			'GET',
+			`/executions?limit=100&filter=${filter}`,
+		);
+		return results.map(({ id }) => id).sort((a, b) => Number(a) - Number(b));
+	}
+
+	/** Waits until a workflow has this many executions, all of them finished. */
+	async waitForExecutions(workflowId: string, count: number): Promise<Execution[]> {
+		const deadline = Date.now() + 20_000;
+		for (;;) {
+			const ids = await this.listExecutions(workflowId);
+			const executions = await Promise.all(ids.map(async (id) => await this.readExecution(id)));
+			const finished = executions.filter(({ status }) => !/^(?:new|running|waiting)$/.test(status));
+			if (finished.length >= count) return finished;
+			if (Date.now() > deadline) {
+				throw new Error(`${finished.length} of ${count} executions finished in 20 s`);
+			}
+			await sleep(100);
+		}
+	}
+
+	async readExecution(id: string): Promise<Execution> {
+		const execution = await this.call<{ id: string; status: string; data: string }>(
+			'GET',
+			`/executions/${id}`,
+		);
+		const { resultData } = parse(execution.data) as {
+			resultData: {
+				error?: { message: string };
+				runData: Record<string, Array<{ data?: { main: Array<Item[] | null> } }>>;
+			};
+		};
+		return {
+			id: execution.id,
+			status: execution.status,
+			error: resultData.error?.message,
+			outputsOf: (nodeName) =>
+				(resultData.runData[nodeName]?.[0]?.data?.main ?? []).map((items) => items ?? []),
+		};
+	}
+
+	/** The bytes of a file, from n8n's binary store, or from the item where n8n keeps them there. */
+	async readBinary(entry: BinaryEntry): Promise<Buffer> {
+		if (entry.id === undefined) return Buffer.from(entry.data, 'base64');
+		const query = new URLSearchParams({ id: entry.id, action: 'download' });
+		const response = await fetch(`${this.url}/rest/binary-data?${query}`, {
+			headers: { cookie: this.cookie },
+		});
+		if (!response.ok) throw new Error(`n8n has no file ${entry.id}: ${response.status}`);
+		return Buffer.from(await response.arrayBuffer());
+	}
+
+	/** A request that may be refused. */
+	async try(method: string, path: string, body?: object): Promise<Answer> {
+		const response = await fetch(`${this.url}/rest${path}`, {
+			method,
+			headers: { cookie: this.cookie, 'content-type': 'application/json' },
+			...(body && { body: JSON.stringify(body) }),
+		});
+		const text = await response.text();
+		return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
+	}
+
+	private async call<T>(method: string, path: string, body?: object): Promise<T> {
+		const answer = await this.try(method, path, body);
+		if (answer.status >= 300) {
+			const { message } = answer.body as { message: string };
+			throw new Error(`${method} ${path}: ${answer.status} ${message}`);
+		}
+		return (answer.body as { data: T }).data;
+	}
+}

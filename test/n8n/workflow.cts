@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import type { N8nSession } from './session.cts';
+
+export const TRIGGER = 'CleverConnect Trigger';
+export const CREDENTIAL_TYPE = 'cleverConnectWebhookApi';
+/** An invented secret, for the n8n that are started here. */
+export const TOKEN = 'an-invented-token-for-tests';
+
+export interface Receiver {
+	readonly workflowId: string;
+	readonly credentialId: string;
+	/** Where the sender posts to, once the workflow is published. */
+	readonly productionUrl: string;
+	/** Where the sender posts to while somebody listens for a test event. */
+	readonly testUrl: string;
+}
+
+export interface ReceiverOptions {
+	readonly name?: string;
+	readonly credential?: object;
+	readonly parameters?: object;
+	readonly settings?: object;
+	/** The nodes that the trigger's outputs are connected to, one each. */
+	readonly next?: ReadonlyArray<{ readonly name: string; readonly [parameter: string]: unknown }>;
+}
+
+/** A workflow that starts with the trigger, and its credential. Not published yet. */
+export async function createReceiver(
+	url: string,
+	session: N8nSession,
+	{ name = 'Receive applications', credential, parameters, settings, next = [] }: ReceiverOptions = {},
+): Promise<Receiver> {
+	const credentialName = `${name}: credential`;
+	const credentialId = await session.createCredential(
+		credentialName,
+		CREDENTIAL_TYPE,
+		credential ?? { authentication: 'bearer', token: TOKEN },
+	);
+	const webhookId = randomUUID();
+	const trigger = {
+		id: randomUUID(),
+		webhookId,
+		name: TRIGGER,
+		type: 'n8n-nodes-cleverconnect.cleverConnectTrigger',
+		typeVersion: 2,
+		position: [0, 0],
+		parameters: parameters ?? {},
+		credentials: { [CREDENTIAL_TYPE]: { id: credentialId, name: credentialName } },
+	};
+	const nextNodes = next.map((node, index) => ({
+		id: randomUUID(),
+		position: [260, index * 200],
+		...node,
+	}));
+	const workflowId = await session.createWorkflow({
+		name,
+		nodes: [trigger, ...nextNodes],
+		connections: {
+			[TRIGGER]: {
+				main: nextNodes.map((node) => [{ node: node.name, type: 'main', index: 0 }]),
+			},
+		},
+		settings: { executionOrder: 'v1', ...settings },
+	});
+	return {
+		workflowId,
+		credentialId,
+		productionUrl: `${url}/webhook/${webhookId}/applications`,
+		testUrl: `${url}/webhook-test/${webhookId}/applications`,
+	};
+}
+
+/** Posts a body as the sender does. */
+export async function deliver(
+	url: string,
+	body: unknown,
+	headers: Record<string, string> = {},
+): Promise<Response> {
+	return await fetch(url, {
+		method: 'POST',
+		headers: {
+			'content-type': 'application/json',
+			authorization: `Bearer ${TOKEN}`,
+			...headers,
+		},
+		body: typeof body === 'string' || body instanceof Buffer ? body : JSON.stringify(body),
+	});
+}
