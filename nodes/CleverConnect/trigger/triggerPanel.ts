@@ -1,32 +1,39 @@
 import type { TriggerPanelDefinition } from 'n8n-workflow';
 
-const TRY_IT = [
-	'<b>To try it without CleverConnect</b>, paste this into a terminal, with your URL and your token (shown for a credential of the type Bearer Token):',
-	`<code>curl "YOUR-URL" -H "Authorization: Bearer YOUR-TOKEN" -H "Content-Type: application/json" -d '{"id":1,"jobId":"JOB-1","candidate":{"firstName":"Ada","lastName":"Example","email":"ada@example.com"}}'</code>`,
-].join('<br />');
+const WHILE_YOU_BUILD =
+	'<b>While you build</b>: click "Execute step", then let CleverConnect send one application to the test URL. It shows up here.';
 
-const TEST_URL =
-	'<b>While you build</b>: click the button, give CleverConnect the <b>Test URL</b> from this panel, and send one application. It shows up here.';
+const WHEN_DONE =
+	'<b>When you are done</b>: publish the workflow and give CleverConnect the production URL. From then on each application runs the workflow by itself, and is found under Executions.';
+
+const PUBLISHED =
+	'<b>The workflow is published</b>: each application that CleverConnect sends to the production URL runs it, and is found under <a data-key="executions">Executions</a>.';
 
 const TOKEN =
-	'<b>The token</b> is the one in the credential that you choose on the right. CleverConnect must send the same one.';
+	'<b>The token</b> is in the credential that you choose on the right. CleverConnect must send the same one.';
+
+/** Short lines: the panel does not wrap code. */
+const TRY_IT = [
+	'<b>To try it without CleverConnect</b>, click "Execute step" and paste this into a terminal, with your test URL and your token (for a credential with Bearer Token):',
+	'<code>curl "YOUR-TEST-URL" \\',
+	' -H "Authorization: Bearer YOUR-TOKEN" \\',
+	' -H "Content-Type: application/json" \\',
+	' -d \'{"id": 1, "jobId": "JOB-1",',
+	' "candidate": {"firstName": "Ada",',
+	' "lastName": "Example",',
+	' "email": "ada@example.com"}}\'</code>',
+].join('<br />');
 
 export const triggerPanel: TriggerPanelDefinition = {
 	header: 'Receive a test application',
 	executionsHelp: {
-		inactive: [
-			TEST_URL,
-			'<b>When you are done</b>: publish the workflow and give CleverConnect the <b>Production URL</b>. From then on each application runs the workflow by itself, and is found under Executions.',
-			TOKEN,
-			TRY_IT,
-		].join('<br /><br />'),
-		active: [
-			'<b>This workflow is published</b>: applications that CleverConnect sends to the <b>Production URL</b> run it, and are found under <a data-key="executions">Executions</a>.',
-			TEST_URL,
-			TOKEN,
-			TRY_IT,
-		].join('<br /><br />'),
+		inactive: [WHILE_YOU_BUILD, WHEN_DONE, TOKEN, TRY_IT].join('<br /><br />'),
+		active: [PUBLISHED, WHILE_YOU_BUILD, TOKEN, TRY_IT].join('<br /><br />'),
 	},
-	activationHint:
-		'Once you have finished building your workflow, publish it and give CleverConnect the production URL.',
+	activationHint: {
+		inactive:
+			'Give CleverConnect the <b>test URL</b> (open "Webhook URLs" on the right) and the token of your credential. Once the workflow is published, give it the <b>production URL</b> instead.',
+		active:
+			'The workflow is published: CleverConnect must send applications to the <b>production URL</b> (open "Webhook URLs" on the right).',
+	},
 };
