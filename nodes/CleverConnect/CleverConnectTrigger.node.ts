@@ -31,12 +31,8 @@ export class CleverConnectTrigger implements INodeType {
 		outputs: `={{ $parameter.onIssues === 'review'
 			? [{ type: '${NodeConnectionTypes.Main}', displayName: 'Application' }, { type: '${NodeConnectionTypes.Main}', displayName: 'Needs Review' }]
 			: [{ type: '${NodeConnectionTypes.Main}', displayName: 'Application' }] }}`,
-		credentials: [
-			{ name: 'cleverConnectWebhookApi', required: true, testedBy: 'testCredential' },
-		],
-		webhooks: [
-			{ name: 'default', httpMethod: 'POST', path: 'applications', ...responseFields },
-		],
+		credentials: [{ name: 'cleverConnectWebhookApi', required: true, testedBy: 'testCredential' }],
+		webhooks: [{ name: 'default', httpMethod: 'POST', path: 'applications', ...responseFields }],
 		triggerPanel,
 		properties,
 	};

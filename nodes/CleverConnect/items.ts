@@ -50,9 +50,7 @@ export async function buildItems(
 		const fields = nameBinaryFields(delivery.attachments);
 		const binary: Record<string, IBinaryData> = {};
 		for (const { field, file } of fields) if (file) binary[field] = await store(file);
-		const entries = fields.map(({ field, attachment }) =>
-			describe(attachment, field, keepContent),
-		);
+		const entries = fields.map(({ field, attachment }) => describe(attachment, field, keepContent));
 		return [{ json: composeJson(delivery, entries), binary }];
 	}
 
@@ -108,7 +106,10 @@ function describe(
 	};
 }
 
-function composeJson({ body, issues, receipt }: Delivery, entries: readonly unknown[]): IDataObject {
+function composeJson(
+	{ body, issues, receipt }: Delivery,
+	entries: readonly unknown[],
+): IDataObject {
 	return {
 		...body,
 		...(Array.isArray(body.attachments) && { attachments: entries }),

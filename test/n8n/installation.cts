@@ -62,7 +62,6 @@ async function build(folder: string): Promise<void> {
 				env: { PATH: `${bin}${path.delimiter}${process.env.PATH}` },
 			});
 		},
-
 	);
 }
 

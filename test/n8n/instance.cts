@@ -38,7 +38,10 @@ export async function startInstance(environment: NodeJS.ProcessEnv = {}): Promis
 	const userFolder = await mkdtemp(path.join(tmpdir(), 'n8n-nodes-cleverconnect-'));
 	try {
 		await installCommunityPackage(tarball, path.join(userFolder, '.n8n', 'nodes'));
-		return await withProgress('Starting n8n', async () => await start(node, n8n, userFolder, environment));
+		return await withProgress(
+			'Starting n8n',
+			async () => await start(node, n8n, userFolder, environment),
+		);
 	} catch (error) {
 		await removeFolder(userFolder);
 		throw error;

@@ -28,7 +28,13 @@ export interface ReceiverOptions {
 export async function createReceiver(
 	url: string,
 	session: N8nSession,
-	{ name = 'Receive applications', credential, parameters, settings, next = [] }: ReceiverOptions = {},
+	{
+		name = 'Receive applications',
+		credential,
+		parameters,
+		settings,
+		next = [],
+	}: ReceiverOptions = {},
 ): Promise<Receiver> {
 	const credentialName = `${name}: credential`;
 	const credentialId = await session.createCredential(

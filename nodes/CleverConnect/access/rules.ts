@@ -39,9 +39,7 @@ export function readRules(credential: StoredCredential): Soundness {
 				'Without a token, anyone could deliver. Add an address to Allowed IP Addresses, or choose another Authentication.',
 			);
 		}
-		return faults.length > 0
-			? { sound: false, faults }
-			: { sound: true, rules: { allowlist } };
+		return faults.length > 0 ? { sound: false, faults } : { sound: true, rules: { allowlist } };
 	}
 
 	if (!isSchemeName(authentication)) {

@@ -22,15 +22,20 @@ const EXTENSION = /\.([a-z0-9]{1,10})$/i;
 
 /** A name that is safe to store, to mail and to show: at most 150 bytes of UTF-8, in NFC. */
 export function makeFileName({ sent, fallback, requiredType, likelyType }: FileNaming): string {
-	const name = clean(typeof sent === 'string' ? sent : '');
-	const [suffix = '', sentExtension] = EXTENSION.exec(name) ?? [];
-	const sentStem = name.slice(0, name.length - suffix.length);
+	const name = splitName(clean(typeof sent === 'string' ? sent : ''));
+	const required = requiredType && extensionOf(requiredType);
+	const { stem, extension = likelyType && extensionOf(likelyType) } =
+		requiredType && required ? changeExtension(name, requiredType, required) : name;
 
-	const { stem, extension } = chooseExtension(sentStem, sentExtension, requiredType, likelyType);
 	const usableStem = trimEdges(stem) || fallback;
 	const safeStem = RESERVED.test(usableStem) ? `_${usableStem}` : usableStem;
-	const ending = extension === undefined ? '' : `.${extension}`;
+	const ending = extension ? `.${extension}` : '';
 	return `${trimEdges(truncate(safeStem, MAXIMUM_BYTES - ending.length))}${ending}`;
+}
+
+interface SplitName {
+	readonly stem: string;
+	readonly extension?: string;
 }
 
 function clean(sent: string): string {
@@ -43,20 +48,23 @@ function clean(sent: string): string {
 		.trim();
 }
 
-function chooseExtension(
-	stem: string,
-	extension: string | undefined,
-	requiredType: string | undefined,
-	likelyType: string | undefined,
-): { stem: string; extension: string | undefined } {
-	const sentType = extension === undefined ? undefined : parseMimeType(extension);
-	const required = requiredType && extensionOf(requiredType);
-	if (required !== undefined && sentType !== requiredType) {
-		// What follows the last dot of `J.Doe` or `cv.v2` is no file type, and belongs to the name.
-		const isName = extension !== undefined && sentType === undefined;
-		return { stem: isName ? `${stem}.${extension}` : stem, extension: required };
-	}
-	return { stem, extension: extension ?? (likelyType && extensionOf(likelyType)) };
+function splitName(name: string): SplitName {
+	const [suffix, extension] = EXTENSION.exec(name) ?? [];
+	if (suffix === undefined || extension === undefined) return { stem: name };
+	return { stem: name.slice(0, -suffix.length), extension };
+}
+
+/**
+ * Takes off the extensions of other types, down to one of the required type or to none. What follows
+ * the last dot of `J.Doe` or `cv.v2` is no file type, and belongs to the name.
+ */
+function changeExtension(name: SplitName, requiredType: string, required: string): SplitName {
+	const { stem, extension } = name;
+	if (extension === undefined) return { stem, extension: required };
+	const type = parseMimeType(extension);
+	if (type === requiredType) return name;
+	if (type === undefined) return { stem: `${stem}.${extension}`, extension: required };
+	return changeExtension(splitName(stem), requiredType, required);
 }
 
 /** Dots at the start hide a file, dots and spaces at the end are lost in Windows. */

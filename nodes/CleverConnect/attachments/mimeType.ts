@@ -12,10 +12,7 @@ const ALIASES: ReadonlyMap<string, string> = new Map([
 	['application/vnd.ms-word', 'application/msword'],
 	['application/word', 'application/msword'],
 	['application/x-msword', 'application/msword'],
-	[
-		'application/docx',
-		'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-	],
+	['application/docx', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'],
 	['application/x-rtf', 'application/rtf'],
 	['text/rtf', 'application/rtf'],
 	['text/richtext', 'application/rtf'],

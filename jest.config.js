@@ -1,0 +1,50 @@
+/** Libraries that come as ES modules only, which jest has to be given as CommonJS. */
+const ES_MODULES = [
+	'file-type',
+	'strtok3',
+	'token-types',
+	'uint8array-extras',
+	'@tokenizer',
+	'@borewit',
+];
+
+const common = {
+	testEnvironment: 'node',
+	moduleFileExtensions: ['ts', 'cts', 'js', 'json', 'node'],
+	transform: {
+		'\\.(?:c?ts|js)$': [
+			'ts-jest',
+			{
+				diagnostics: false,
+				tsconfig: {
+					allowJs: true,
+					esModuleInterop: true,
+					isolatedModules: true,
+					module: 'commonjs',
+					moduleResolution: 'node10',
+					target: 'es2022',
+				},
+			},
+		],
+	},
+	transformIgnorePatterns: [`/node_modules/(?!(?:${ES_MODULES.join('|')})/)`, '/generated/'],
+};
+
+module.exports = {
+	projects: [
+		{
+			...common,
+			displayName: 'unit',
+			testMatch: ['<rootDir>/test/{access,application,attachments,core,node}/**/*.test.cts'],
+		},
+		{ ...common, displayName: 'package', testMatch: ['<rootDir>/test/package/**/*.test.cts'] },
+		{ ...common, displayName: 'n8n', testMatch: ['<rootDir>/test/n8n/**/*.test.cts'] },
+	],
+	collectCoverageFrom: ['credentials/**/*.ts', 'nodes/**/*.ts', '!**/generated/**'],
+	coverageThreshold: {
+		global: { branches: 95, lines: 95 },
+		'./nodes/CleverConnect/access/': { branches: 100, lines: 100 },
+		'./nodes/CleverConnect/application/': { branches: 100, lines: 100 },
+		'./nodes/CleverConnect/attachments/': { branches: 100, lines: 100 },
+	},
+};

@@ -1,0 +1,215 @@
+import { parseAcceptedTypes, readAttachments } from '../../nodes/CleverConnect/attachments';
+import { DOCX_TYPE, letterDocx, resumePdf } from '../fixtures/applications.cts';
+import { makeZip } from '../fixtures/files.cts';
+
+const ACCEPTED = parseAcceptedTypes('pdf, doc, docx');
+const OLE2 = Buffer.from('d0cf11e0a1b11ae1', 'hex');
+const wordDocument = Buffer.concat([
+	OLE2,
+	Buffer.alloc(512),
+	Buffer.from('WordDocument', 'utf16le'),
+]);
+const otherOle2 = Buffer.concat([OLE2, Buffer.alloc(512), Buffer.from('Workbook', 'utf16le')]);
+const png = Buffer.from(
+	'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+	'base64',
+);
+
+async function readOne(entry: unknown, accepted = ACCEPTED) {
+	const [attachment] = await readAttachments({ attachments: [entry] }, accepted);
+	if (!attachment) throw new Error('there is no attachment');
+	return attachment;
+}
+
+const check = async (bytes: Buffer | string, contentType?: unknown, accepted = ACCEPTED) => {
+	const content = Buffer.from(bytes).toString('base64');
+	const { file, issues } = await readOne({ type: 'resume', contentType, content }, accepted);
+	return {
+		mimeType: file?.mimeType,
+		detectedType: file?.detectedType,
+		codes: issues.map((i) => i.code),
+	};
+};
+
+describe('a file', () => {
+	it('comes out with its facts', async () => {
+		const content = resumePdf.toString('base64');
+		const entry = { type: 'resume', contentType: 'pdf', content, fileName: '../CV.pdf' };
+		expect(await readOne(entry)).toEqual({
+			entry,
+			kind: 'resume',
+			issues: [],
+			file: {
+				bytes: resumePdf,
+				fileName: 'CV.pdf',
+				mimeType: 'application/pdf',
+				detectedType: 'application/pdf',
+				// sha256sum of the file
+				sha256: '53f4fc897ae3f1e76896dd7b7f5cf172d3cadcbad5ddf32e25ddbbacd7b794bd',
+			},
+		});
+	});
+
+	it.each([
+		['PDF', 'application/pdf', resumePdf, 'application/pdf'],
+		['PDF, by extension', 'pdf', resumePdf, 'application/pdf'],
+		['PDF, by extension with a dot', '.PDF', resumePdf, 'application/pdf'],
+		['PDF, with parameters', 'Application/PDF; name=x', resumePdf, 'application/pdf'],
+		['PDF, by an old name', 'application/x-pdf', resumePdf, 'application/pdf'],
+		['PDF, declared as mere bytes', 'application/octet-stream', resumePdf, 'application/pdf'],
+		['PDF, not declared', undefined, resumePdf, 'application/pdf'],
+		['PDF, declared as what cannot be read', 42, resumePdf, 'application/pdf'],
+		['PDF, declared as an unknown extension', 'xyzzy', resumePdf, 'application/pdf'],
+		['DOCX', DOCX_TYPE, letterDocx, DOCX_TYPE],
+		['DOCX, by extension', 'docx', letterDocx, DOCX_TYPE],
+		['Word document', 'application/msword', wordDocument, 'application/msword'],
+		['Word document, by extension', 'doc', wordDocument, 'application/msword'],
+	])('of type %s is in order', async (_name, contentType, bytes, mimeType) => {
+		expect(await check(bytes, contentType)).toEqual({
+			mimeType,
+			detectedType: mimeType,
+			codes: [],
+		});
+	});
+
+	it.each([
+		['a DOCX declared as PDF', 'pdf', letterDocx, DOCX_TYPE, ['typeMismatch']],
+		['a PDF declared as DOCX', 'docx', resumePdf, 'application/pdf', ['typeMismatch']],
+		[
+			'another ZIP declared as DOCX',
+			'docx',
+			makeZip({ 'a.txt': 'a' }),
+			'application/zip',
+			['typeMismatch', 'typeNotAccepted'],
+		],
+		[
+			'another OLE2 file declared as DOC',
+			'doc',
+			otherOle2,
+			'application/x-cfb',
+			['typeMismatch', 'typeNotAccepted'],
+		],
+		[
+			'RTF declared as DOC',
+			'doc',
+			'{\\rtf1 Hello}',
+			'application/rtf',
+			['typeMismatch', 'typeNotAccepted'],
+		],
+		['an image', 'image/png', png, 'image/png', ['typeNotAccepted']],
+	])(
+		'that is %s is told from its bytes',
+		async (_name, contentType, bytes, detectedType, codes) => {
+			expect(await check(bytes, contentType)).toEqual({
+				mimeType: detectedType,
+				detectedType,
+				codes,
+			});
+		},
+	);
+
+	it.each([
+		['PDF', 'application/pdf', 'application/pdf', ['typeUnverified']],
+		['plain text', 'text/plain', 'text/plain', ['typeUnverified', 'typeNotAccepted']],
+		['nothing', undefined, 'application/octet-stream', ['typeUnverified', 'typeNotAccepted']],
+	])('that shows no type and is declared as %s', async (_name, contentType, mimeType, codes) => {
+		expect(await check('Cleverconnect rocks', contentType)).toEqual({
+			mimeType,
+			detectedType: undefined,
+			codes,
+		});
+	});
+
+	it('is renamed after its type, where that is accepted', async () => {
+		const nameOf = async (bytes: Buffer, fileName: unknown, accepted = ACCEPTED) =>
+			(await readOne({ type: 'letter', content: bytes.toString('base64'), fileName }, accepted))
+				.file?.fileName;
+		expect(await nameOf(letterDocx, 'cv.pdf')).toBe('cv.docx');
+		expect(await nameOf(png, 'cv.pdf')).toBe('cv.pdf');
+		expect(await nameOf(png, 'cv.pdf', parseAcceptedTypes('png'))).toBe('cv.png');
+		expect(await nameOf(resumePdf, undefined)).toBe('letter.pdf');
+		expect(await nameOf(png, 'scan')).toBe('scan.png');
+	});
+});
+
+describe('an attachment without a file', () => {
+	it.each([
+		['broken base64', '***', 'invalidBase64'],
+		['no bytes', '', 'emptyFile'],
+		['white space', ' \n', 'emptyFile'],
+	])('for %s has the issue', async (_name, content, code) => {
+		expect(await readOne({ type: 'resume', content })).toEqual({
+			entry: { type: 'resume', content },
+			kind: 'resume',
+			issues: [{ code, path: '/attachments/0/content', message: expect.any(String) as string }],
+		});
+	});
+
+	it.each([{ type: 'letter' }, { type: 'letter', content: null }, { type: 'letter', content: 7 }])(
+		'for want of content is left to the schema: %j',
+		async (entry) => {
+			expect(await readOne(entry)).toEqual({ entry, kind: 'letter', issues: [] });
+		},
+	);
+
+	it.each(['text', null, 7, []])('that is no object is left to the schema: %j', async (entry) => {
+		expect(await readOne(entry)).toEqual({ entry, kind: 'attachment', issues: [] });
+	});
+});
+
+describe('the attachments', () => {
+	it.each([undefined, null, 'text', {}])('are none where they are %j', async (attachments) => {
+		expect(await readAttachments({ attachments }, ACCEPTED)).toEqual([]);
+	});
+
+	it('keep their order, and their issues say which of them', async () => {
+		const contents = ['QQ==', '***', ''];
+		const attachments = contents.map((content) => ({ type: 'cv', content }));
+		const read = await readAttachments({ attachments }, parseAcceptedTypes(''));
+		expect(read.map(({ kind }) => kind)).toEqual(['attachment', 'attachment', 'attachment']);
+		expect(read.flatMap(({ issues }) => issues.map(({ code, path }) => `${code} ${path}`))).toEqual(
+			[
+				'typeUnverified /attachments/0/content',
+				'invalidBase64 /attachments/1/content',
+				'emptyFile /attachments/2/content',
+			],
+		);
+	});
+});
+
+describe('a list of accepted types', () => {
+	it.each([
+		['pdf, doc', 'application/pdf'],
+		['PDF', 'application/pdf'],
+		['.pdf', 'application/pdf'],
+		['application/pdf', 'application/pdf'],
+		[' doc\n\tpdf ', 'application/pdf'],
+		['rtf', 'application/rtf'],
+		['text/rtf', 'application/rtf'],
+		['image/jpg', 'image/jpeg'],
+		['x/unheard-of', 'x/unheard-of'],
+		['', 'application/pdf'],
+		['', undefined],
+		[' , ', undefined],
+	])('%j has %s', (text, type) => {
+		const accepted = parseAcceptedTypes(text);
+		expect(accepted.faults).toEqual([]);
+		expect(accepted.has(type)).toBe(true);
+	});
+
+	it.each([
+		['pdf', 'application/msword'],
+		['pdf', undefined],
+		['image/png', 'image/jpeg'],
+	])('%j has not %s', (text, type) => {
+		expect(parseAcceptedTypes(text).has(type)).toBe(false);
+	});
+
+	it('names what is no type', () => {
+		expect(parseAcceptedTypes('pdf, pfd, image/*, *.doc').faults).toEqual([
+			'pfd',
+			'image/*',
+			'*.doc',
+		]);
+	});
+});
