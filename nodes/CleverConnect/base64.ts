@@ -45,7 +45,7 @@ function stripWhiteSpace(text: string): string {
  * is excluded before.
  */
 function decodeStrictly(body: string): Buffer | undefined {
-	const padding = /={0,2}$/.exec(body)?.[0].length ?? 0;
+	const padding = body.endsWith('==') ? 2 : Number(body.endsWith('='));
 	const digits = body.length - padding;
 	const isPossibleLength = digits % 4 !== 1 && padding <= (4 - (digits % 4)) % 4;
 	if (!isPossibleLength || !isAscii(body) || body.includes('-') || body.includes('_')) {

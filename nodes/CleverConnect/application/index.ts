@@ -43,7 +43,7 @@ export function readApplication(
 
 /** RFC 9110 § 8.3.1: type and subtype are case-insensitive, parameters say nothing for JSON. */
 function isJson({ headers }: DeliveryRequest): boolean {
-	const [mediaType = ''] = String(headers['content-type']).split(';');
+	const mediaType = String(headers['content-type']).replace(/;.*/s, '');
 	return mediaType.trim().toLowerCase() === 'application/json';
 }
 

@@ -8,7 +8,8 @@ import { validate } from './generated/validate';
  * as absent.
  */
 export function findIssues(application: JsonObject): Issue[] {
-	return validate(withoutNulls(application)) ? [] : (validate.errors ?? []).map(toIssue);
+	validate(withoutNulls(application));
+	return (validate.errors ?? []).map(toIssue);
 }
 
 /** The documented objects of an application are at known places: no need to go deeper. */
@@ -52,5 +53,5 @@ function toIssue(error: ErrorObject): Issue {
 
 /** `/attachments/0/type` → `type`, `/attachments/0` → `attachments/0`. */
 function nameOf(path: string): string {
-	return /(?:[^/]+\/\d+|[^/]+)$/.exec(path)?.[0] ?? path;
+	return path.replace(/^.*?\/(?=[^/]+(?:\/\d+)?$)/, '');
 }

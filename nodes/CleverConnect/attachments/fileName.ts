@@ -39,8 +39,8 @@ interface SplitName {
 }
 
 function clean(sent: string): string {
-	const lastSegment = sent.split(/[/\\]/).at(-1) ?? '';
-	return lastSegment
+	return sent
+		.replace(/^.*[/\\]/s, '')
 		.replace(/\s+/g, ' ')
 		.replace(INVISIBLE, '')
 		.normalize('NFC')

@@ -29,8 +29,7 @@ const EXTENSION = /^\.?([a-z0-9]+)$/;
  * in its registered spelling, or the one of a file extension. `undefined` where it names none.
  */
 export function parseMimeType(text: string): string | undefined {
-	const [name = ''] = text.split(';');
-	const lowerCase = name.trim().toLowerCase();
+	const lowerCase = text.replace(/;.*/s, '').trim().toLowerCase();
 	if (MEDIA_TYPE.test(lowerCase)) return ALIASES.get(lowerCase) ?? lowerCase;
 	const [, fileExtension] = EXTENSION.exec(lowerCase) ?? [];
 	if (fileExtension === undefined) return undefined;

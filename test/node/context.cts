@@ -1,0 +1,166 @@
+import { BinaryDataService, HookContext, WebhookContext, type BinaryDataConfig } from 'n8n-core';
+import {
+	Workflow,
+	type IBinaryData,
+	type IHookFunctions,
+	type INodeTypes,
+	type IWebhookData,
+	type IWebhookFunctions,
+	type IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { CleverConnectTrigger } from '../../nodes/CleverConnect/CleverConnectTrigger.node';
+
+/** An invented secret. */
+export const TOKEN = 'an-invented-secret';
+
+export interface Incoming {
+	readonly body?: unknown;
+	readonly headers?: Record<string, string>;
+	readonly ip?: string;
+	readonly remoteAddress?: string;
+}
+
+export interface NodeSettings {
+	readonly credential?: Record<string, unknown>;
+	readonly parameters?: Record<string, unknown>;
+	readonly binaryMode?: 'separate' | 'combined';
+}
+
+export interface Answer {
+	status?: number;
+	headers?: Record<string, string>;
+	body?: Record<string, unknown>;
+}
+
+const trigger = new CleverConnectTrigger();
+
+function createWorkflow({ parameters, binaryMode }: NodeSettings): Workflow {
+	const nodeTypes: INodeTypes = {
+		getByName: () => trigger,
+		getByNameAndVersion: () => trigger,
+		getKnownTypes: () => ({}),
+	};
+	return new Workflow({
+		id: 'workflow-1',
+		nodes: [
+			{
+				id: 'node-1',
+				name: 'CleverConnect Trigger',
+				type: 'n8n-nodes-cleverconnect.cleverConnectTrigger',
+				typeVersion: 2,
+				position: [0, 0],
+				parameters: (parameters ?? {}) as never,
+				credentials: { cleverConnectWebhookApi: { id: 'credential-1', name: 'CleverConnect' } },
+			},
+		],
+		connections: {},
+		active: true,
+		nodeTypes,
+		settings: { binaryMode: binaryMode ?? 'separate' } as never,
+	});
+}
+
+function createAdditionalData(
+	credential: Record<string, unknown>,
+	rest: object,
+): IWorkflowExecuteAdditionalData {
+	const credentialsHelper = {
+		isCredentialUsableByNode: () => true,
+		getDecrypted: async () => credential,
+	};
+	return { credentialsHelper, ...rest } as unknown as IWorkflowExecuteAdditionalData;
+}
+
+/** Runs `webhook()` in n8n-core's own context. */
+export async function receive(incoming: Incoming, settings: NodeSettings = {}) {
+	const { body, headers, ip = '::ffff:203.0.113.7', remoteAddress = ip } = incoming;
+	const workflow = createWorkflow(settings);
+	const [node] = Object.values(workflow.nodes);
+	if (!node) throw new Error('there is no node');
+	const answer: Answer = {};
+	const log: string[] = [];
+	const additionalData = createAdditionalData(
+		settings.credential ?? { authentication: 'bearer', token: TOKEN },
+		{
+			httpRequest: {
+				ip,
+				socket: { remoteAddress },
+				headers: {
+					'content-type': 'application/json',
+					authorization: `Bearer ${TOKEN}`,
+					...headers,
+				},
+				query: {},
+				params: {},
+				body,
+				...(body !== undefined && { rawBody: Buffer.from(JSON.stringify(body)) }),
+			},
+			httpResponse: {
+				writeHead: (status: number, responseHeaders: Record<string, string>) =>
+					Object.assign(answer, { status, headers: responseHeaders }),
+				end: (text: string) =>
+					Object.assign(answer, { body: JSON.parse(text) as Record<string, unknown> }),
+			},
+		},
+	);
+	const context = new WebhookContext(
+		workflow,
+		node,
+		additionalData,
+		'webhook',
+		{} as IWebhookData,
+		[],
+		null,
+	);
+	Object.defineProperty(context, 'logger', {
+		value: { warn: (message: string, meta: object) => log.push(message + JSON.stringify(meta)) },
+	});
+	const result = await trigger.webhook.call(context as unknown as IWebhookFunctions);
+	return { result, answer, log };
+}
+
+/** What n8n does when a workflow is published. */
+export async function publish(settings: NodeSettings): Promise<boolean> {
+	const workflow = createWorkflow(settings);
+	const [node] = Object.values(workflow.nodes);
+	if (!node) throw new Error('there is no node');
+	const context = new HookContext(
+		workflow,
+		node,
+		createAdditionalData(settings.credential ?? { authentication: 'bearer', token: TOKEN }, {}),
+		'trigger',
+		'activate',
+	) as unknown as IHookFunctions;
+	const { checkExists, create, delete: remove } = trigger.webhookMethods.default ?? {};
+	if (!checkExists || !create || !remove) throw new Error('a webhook method is missing');
+	if (await checkExists.call(context)) throw new Error('nothing can exist');
+	const created = await create.call(context);
+	return created && (await remove.call(context));
+}
+
+/** n8n-core's own container: another version of the same library may be closer to this file. */
+const { Container } = require(
+	require.resolve('@n8n/di', { paths: [require.resolve('n8n-core')] }),
+) as typeof import('@n8n/di');
+
+/**
+ * Sets up n8n-core's binary store, as n8n does at its start: files on disk, or inside the item.
+ *
+ * @returns how to take it down
+ */
+export async function setUpBinaryStore(mode: 'filesystem' | 'default') {
+	const folder = await mkdtemp(path.join(tmpdir(), 'binary-store-'));
+	const config = { mode, localStoragePath: folder } as BinaryDataConfig;
+	const store = new BinaryDataService(config, {} as never, {} as never);
+	await store.init();
+	Container.set(BinaryDataService, store);
+	return async () => await rm(folder, { recursive: true });
+}
+
+export async function readBinary(binary: IBinaryData | undefined): Promise<Buffer> {
+	if (!binary) throw new Error('there is no file');
+	return await Container.get(BinaryDataService).getAsBuffer(binary);
+}

@@ -1,0 +1,206 @@
+import {
+	resolveWebhookDescriptionField,
+	Workflow,
+	type ICredentialTestFunctions,
+	type INode,
+	type INodeProperties,
+	type INodeTypes,
+	type IWebhookDescription,
+} from 'n8n-workflow';
+import { CleverConnectWebhookApi } from '../../credentials/CleverConnectWebhookApi.credentials';
+import { CleverConnectTrigger } from '../../nodes/CleverConnect/CleverConnectTrigger.node';
+
+const trigger = new CleverConnectTrigger();
+const { description } = trigger;
+const credential = new CleverConnectWebhookApi();
+
+const outline = ({ name, displayName, type, default: value }: INodeProperties) => [
+	name,
+	displayName,
+	type,
+	value,
+];
+const valuesOf = (properties: INodeProperties[], name: string) =>
+	properties
+		.find((property) => property.name === name)
+		?.options?.map((option) => ('value' in option ? [option.value, option.name] : []));
+
+describe('what saved workflows rely on:', () => {
+	it('the names of node, version and credential', () => {
+		expect(description).toMatchObject({
+			name: 'cleverConnectTrigger',
+			displayName: 'CleverConnect Trigger',
+			version: 2,
+			inputs: [],
+			credentials: [{ name: 'cleverConnectWebhookApi', required: true }],
+		});
+		expect(credential).toMatchObject({
+			name: 'cleverConnectWebhookApi',
+			displayName: 'CleverConnect Webhook API',
+		});
+	});
+
+	it('the webhook', () => {
+		expect(description.webhooks).toMatchObject([
+			{ name: 'default', httpMethod: 'POST', path: 'applications' },
+		]);
+		expect(description.webhooks?.[0]?.isFullPath).toBeUndefined();
+	});
+
+	it('the parameters and their defaults', () => {
+		expect(description.properties.map(outline)).toEqual([
+			['responseMode', 'Respond', 'options', 'onReceived'],
+			['onIssues', 'When Something Is Wrong', 'options', 'flag'],
+			['output', 'Output', 'options', 'application'],
+			['options', 'Options', 'collection', {}],
+		]);
+		const options = description.properties.at(-1)?.options as INodeProperties[];
+		expect(options.map(outline)).toEqual([
+			['acceptedFileTypes', 'Accepted File Types', 'string', 'pdf, doc, docx'],
+			['keepContent', 'Keep Base64 Content', 'boolean', false],
+			['maxFileSize', 'Maximum File Size (MB)', 'number', 0],
+		]);
+	});
+
+	it('the values of the parameters', () => {
+		expect(valuesOf(description.properties, 'responseMode')).toEqual([
+			['onReceived', 'Immediately'],
+			['lastNode', 'When Last Node Finishes'],
+		]);
+		expect(valuesOf(description.properties, 'onIssues')).toEqual([
+			['flag', 'Deliver and Flag'],
+			['reject', 'Reject With 422'],
+			['review', 'Send to Needs Review Output'],
+		]);
+		expect(valuesOf(description.properties, 'output')).toEqual([
+			['application', 'One Item per Application'],
+			['attachment', 'One Item per Attachment'],
+		]);
+	});
+
+	it('the credential', () => {
+		expect(credential.properties.map(outline)).toEqual([
+			['authentication', 'Authentication', 'options', 'bearer'],
+			['headerName', 'Header Name', 'string', 'X-Api-Key'],
+			['queryParameter', 'Query Parameter', 'string', 'token'],
+			['username', 'Username', 'string', ''],
+			['token', 'Token', 'string', ''],
+			['token', 'Password', 'string', ''],
+			['previousToken', 'Previous Token', 'string', ''],
+			['previousToken', 'Previous Password', 'string', ''],
+			['allowedIps', 'Allowed IP Addresses', 'string', ''],
+		]);
+		expect(valuesOf(credential.properties, 'authentication')?.map(([value]) => value)).toEqual([
+			'basic',
+			'bearer',
+			'header',
+			'none',
+			'query',
+		]);
+	});
+});
+
+it('secrets are hidden in the editor', () => {
+	const secrets = credential.properties.filter(({ name }) => /token$/i.test(name));
+	expect(secrets).toHaveLength(4);
+	for (const { typeOptions } of secrets) expect(typeOptions?.password).toBe(true);
+});
+
+it('no parameter takes an expression: what decides access must not depend on a request', () => {
+	const collection = description.properties.at(-1)?.options as INodeProperties[];
+	for (const property of [...description.properties.slice(0, -1), ...collection]) {
+		expect([property.name, property.noDataExpression]).toEqual([property.name, true]);
+	}
+});
+
+describe.each([
+	['onReceived', 'flag', 'onReceived', '', ['Application']],
+	['lastNode', 'flag', 'lastNode', 'noData', ['Application']],
+	['onReceived', 'reject', 'onReceived', '', ['Application']],
+	['onReceived', 'review', 'onReceived', '', ['Application', 'Needs Review']],
+])(
+	'with responseMode %s and onIssues %s',
+	(responseMode, onIssues, expectedMode, expectedData, expectedOutputs) => {
+		const node: INode = {
+			id: 'node-1',
+			name: 'Trigger',
+			type: 'trigger',
+			typeVersion: 2,
+			position: [0, 0],
+			parameters: { responseMode, onIssues },
+		};
+		const nodeTypes: INodeTypes = {
+			getByName: () => trigger,
+			getByNameAndVersion: () => trigger,
+			getKnownTypes: () => ({}),
+		};
+		const { expression } = new Workflow({
+			nodes: [node],
+			connections: {},
+			active: false,
+			nodeTypes,
+		});
+		const webhook = description.webhooks?.[0] as IWebhookDescription;
+		const evaluate = (template: unknown) =>
+			expression.getSimpleParameterValue(node, template as string, 'internal', {});
+
+		it('n8n answers as it should, without its expression engine', () => {
+			const resolve = (field: string) => resolveWebhookDescriptionField(node, webhook, field);
+			expect(resolve('responseMode')).toEqual({ resolved: true, value: expectedMode });
+			expect(resolve('responseData')).toEqual({ resolved: true, value: expectedData });
+		});
+
+		it('the templates that the editor reads say the same', () => {
+			expect(evaluate(webhook.responseMode)).toBe(expectedMode);
+			expect(evaluate(webhook.responseData)).toBe(expectedData);
+		});
+
+		it('the outputs are the right ones', () => {
+			const outputs = evaluate(description.outputs) as unknown as Array<{ displayName: string }>;
+			expect(outputs.map(({ displayName }) => displayName)).toEqual(expectedOutputs);
+		});
+	},
+);
+
+describe('the Test button', () => {
+	const press = async (data: Record<string, string> | undefined) =>
+		await trigger.methods.credentialTest.testCredential.call({} as ICredentialTestFunctions, {
+			id: '1',
+			name: 'c',
+			type: 'cleverConnectWebhookApi',
+			...(data && { data }),
+		});
+
+	it('turns green for a sound credential', async () => {
+		expect(await press({ authentication: 'bearer', token: 'an-invented-secret' })).toEqual({
+			status: 'OK',
+			message: 'The credential is complete.',
+		});
+	});
+
+	it('turns red with what to mend', async () => {
+		expect(await press({ authentication: 'none' })).toEqual({
+			status: 'Error',
+			message:
+				'Without a token, anyone could deliver. Add an address to Allowed IP Addresses, or choose another Authentication.',
+		});
+		expect(await press(undefined)).toMatchObject({ status: 'Error' });
+	});
+});
+
+describe('in an n8n whose n8n-workflow has no native resolution', () => {
+	it('the fields are plain templates', async () => {
+		await jest.isolateModulesAsync(async () => {
+			jest.doMock('n8n-workflow', () => ({}));
+			const { responseFields } = await import('../../nodes/CleverConnect/trigger/responseFields');
+			jest.dontMock('n8n-workflow');
+			const evaluate = (template: string, $parameter: object) =>
+				new Function('$parameter', `return ${template.slice(3, -2)}`)($parameter) as unknown;
+			const { responseMode, responseData } = responseFields;
+			expect(evaluate(responseMode, {})).toBe('onReceived');
+			expect(evaluate(responseMode, { responseMode: 'lastNode' })).toBe('lastNode');
+			expect(evaluate(responseData, { responseMode: 'lastNode' })).toBe('noData');
+			expect(evaluate(responseData, { responseMode: 'onReceived' })).toBe('');
+		});
+	});
+});
