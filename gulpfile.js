@@ -1,5 +1,4 @@
-const { mkdir, readFile, rm, writeFile } = require('node:fs/promises');
-const path = require('node:path');
+const { mkdir, readdir, readFile, rm, writeFile } = require('node:fs/promises');
 const Ajv = require('ajv').default;
 const standaloneCode = require('ajv/dist/standalone').default;
 const addFormats = require('ajv-formats').default;
@@ -23,7 +22,7 @@ async function generateValidator() {
 	const ajv = new Ajv({
 		allErrors: true,
 		allowUnionTypes: true,
-		code: { source: true, esm: true },
+		code: { source: true },
 		strict: true,
 		verbose: true,
 	});
@@ -31,17 +30,8 @@ async function generateValidator() {
 	const { definitions, ...application } = await readSchema();
 	ajv.addSchema(application, 'Application');
 	const code = standaloneCode(ajv, { validate: 'Application' });
-	// The standalone code still asks for ajv's run time and its formats; n8n allows neither at run time.
-	const { outputFiles } = await esbuild.build({
-		stdin: { contents: code, resolveDir: __dirname },
-		bundle: true,
-		format: 'cjs',
-		platform: 'node',
-		target: 'node20',
-		write: false,
-	});
 	await mkdir(GENERATED, { recursive: true });
-	await writeFile(`${GENERATED}/validate.js`, DO_NOT_EDIT + outputFiles[0].text);
+	await writeFile(`${GENERATED}/validate.js`, DO_NOT_EDIT + code);
 	await writeFile(
 		`${GENERATED}/validate.d.ts`,
 		`${DO_NOT_EDIT}import type { ValidateFunction } from 'ajv';
@@ -122,7 +112,8 @@ const withoutNodeModules = {
 };
 
 async function bundle() {
-	await esbuild.build({
+	const { metafile } = await esbuild.build({
+		metafile: true,
 		entryPoints: BUNDLES.map((file) => file.replace(/^dist\//, '').replace(/\.js$/, '.ts')),
 		outdir: 'dist',
 		outbase: '.',
@@ -143,6 +134,22 @@ async function bundle() {
 		plugins: [withoutNodeModules],
 		legalComments: 'none',
 	});
+	await writeLicences(Object.keys(metafile.inputs));
+}
+
+/** The licences of what is bundled ask to be passed on with it. */
+async function writeLicences(files) {
+	const folders = new Set(
+		files.flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file) ?? []),
+	);
+	const texts = [...folders].sort().map(async (folder) => {
+		const { name, version, license } = JSON.parse(await readFile(`${folder}/package.json`, 'utf8'));
+		const licenceFile = (await readdir(folder)).find((file) => /^licen[cs]e/i.test(file));
+		const text = licenceFile ? await readFile(`${folder}/${licenceFile}`, 'utf8') : '';
+		return `${name} ${version} (${license})\n\n${text.trim()}\n`;
+	});
+	const separator = `\n${'-'.repeat(80)}\n\n`;
+	await writeFile('dist/THIRD_PARTY_LICENSES.txt', (await Promise.all(texts)).join(separator));
 }
 
 function copyAssets() {

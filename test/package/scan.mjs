@@ -1,0 +1,25 @@
+// Runs n8n's package scan over a folder and prints what it finds, warnings included, which the scan's
+// own verdict leaves out. A process of its own: the scan consists of ES modules.
+//
+// node scan.mjs <folder> source|tarball
+import {
+	buildScanConfig,
+	SOURCE_FILE_PATTERNS,
+} from '@n8n/scan-community-package/scanner/scanner.mjs';
+import { ESLint } from 'eslint';
+
+const [folder, kind] = process.argv.slice(2);
+const patterns = kind === 'source' ? SOURCE_FILE_PATTERNS : ['**/*.js', '**/*.ts', '**/*.json'];
+
+const eslint = new ESLint({
+	cwd: folder,
+	allowInlineConfig: false,
+	overrideConfigFile: true,
+	overrideConfig: await buildScanConfig(),
+	errorOnUnmatchedPattern: false,
+});
+const results = await eslint.lintFiles(patterns);
+const findings = results.flatMap(({ filePath, messages }) =>
+	messages.map(({ line, ruleId, message }) => `${filePath}:${line} ${ruleId} ${message}`),
+);
+process.stdout.write(JSON.stringify({ files: results.length, findings }));
