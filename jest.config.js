@@ -35,7 +35,7 @@ module.exports = {
 		{
 			...common,
 			displayName: 'unit',
-			testMatch: ['<rootDir>/test/{access,application,attachments,core,node}/**/*.test.cts'],
+			testMatch: ['<rootDir>/test/{access,application,attachments,node}/**/*.test.cts'],
 		},
 		{ ...common, displayName: 'package', testMatch: ['<rootDir>/test/package/**/*.test.cts'] },
 		{ ...common, displayName: 'n8n', testMatch: ['<rootDir>/test/n8n/**/*.test.cts'] },

@@ -102,11 +102,14 @@ async function start(
 	}
 }
 
-/** Settings of the n8n that somebody may run on this machine must not reach the one under test. */
+/**
+ * Settings of an n8n that somebody runs on this machine must not reach the one that is started here,
+ * nor must `NODE_ENV=test`, with which n8n does not start.
+ */
 function withoutN8nSettings(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 	return Object.fromEntries(
 		Object.entries(environment).filter(
-			([name]) => !/^(?:N8N|DB|EXECUTIONS|WEBHOOK|QUEUE|NODE_OPTIONS|JEST|npm)/i.test(name),
+			([name]) => !/^(?:N8N|DB|EXECUTIONS|WEBHOOK|QUEUE|NODE_|JEST|npm)/i.test(name),
 		),
 	);
 }

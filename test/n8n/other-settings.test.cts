@@ -1,0 +1,68 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { goodApplication, letterDocx, resumePdf } from '../fixtures/applications.cts';
+import { startInstance, type Instance } from './instance.cts';
+import { createReceiver, deliver, TOKEN, TRIGGER } from './workflow.cts';
+
+jest.setTimeout(600_000);
+
+describe('an n8n behind one proxy, with binary data inside the items', () => {
+	let n8n: Instance;
+	beforeAll(async () => {
+		n8n = await startInstance({
+			N8N_PROXY_HOPS: '1',
+			N8N_DEFAULT_BINARY_DATA_MODE: 'default',
+		});
+	});
+	afterAll(async () => await n8n.stop());
+
+	it('gives out the files byte for byte, and the address of the client', async () => {
+		const receiver = await createReceiver(n8n.url, n8n.session, {
+			credential: { authentication: 'bearer', token: TOKEN, allowedIps: '203.0.113.0/24' },
+		});
+		await n8n.session.publish(receiver.workflowId);
+		const send = async (forwardedFor: string) =>
+			await deliver(receiver.productionUrl, goodApplication(), { 'x-forwarded-for': forwardedFor });
+
+		expect((await send('198.51.100.1')).status).toBe(403);
+		expect((await send('203.0.113.7, 198.51.100.1')).status).toBe(403);
+		expect((await send('198.51.100.1, 203.0.113.7')).status).toBe(200);
+
+		const [execution] = await n8n.session.waitForExecutions(receiver.workflowId, 1);
+		const [[item] = []] = execution?.outputsOf(TRIGGER) ?? [];
+		expect(item?.json.receipt).toMatchObject({ sourceIp: '203.0.113.7' });
+		const { resume, letter } = item?.binary ?? {};
+		if (!resume || !letter) throw new Error('a file is missing');
+		expect(resume.id).toBeUndefined();
+		expect(await n8n.session.readBinary(resume)).toEqual(resumePdf);
+		expect(await n8n.session.readBinary(letter)).toEqual(letterDocx);
+		expect(n8n.log()).not.toContain('set N8N_PROXY_HOPS');
+	});
+});
+
+it('n8n ends with the process that started it, even if that is killed', async () => {
+	const tsx = require.resolve('tsx/cli');
+	const child = spawn(
+		process.execPath,
+		[tsx, path.join(__dirname, '..', 'fixtures', 'start-and-wait.cts')],
+		{ stdio: ['ignore', 'pipe', 'inherit'], detached: true },
+	);
+	const started = once(child.stdout.setEncoding('utf8'), 'data') as Promise<[string]>;
+	const ended = once(child, 'exit').then(() => Promise.reject(new Error('it did not start')));
+	ended.catch(() => {});
+	const [line] = await Promise.race([started, ended]);
+	const isUp = async () =>
+		await fetch(`${line.trim()}/healthz`).then(
+			() => true,
+			() => false,
+		);
+	expect(await isUp()).toBe(true);
+
+	if (child.pid === undefined) throw new Error('it did not start');
+	// The whole group: the loader of TypeScript runs the script in a process of its own.
+	process.kill(-child.pid, 'SIGKILL');
+	for (let waited = 0; waited < 200 && (await isUp()); waited++) await sleep(100);
+	expect(await isUp()).toBe(false);
+});
