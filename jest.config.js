@@ -41,6 +41,7 @@ module.exports = {
 		{ ...common, displayName: 'n8n', testMatch: ['<rootDir>/test/n8n/**/*.test.cts'] },
 	],
 	collectCoverageFrom: ['credentials/**/*.ts', 'nodes/**/*.ts', '!**/generated/**'],
+	coverageReporters: ['text'],
 	coverageThreshold: {
 		global: { branches: 95, lines: 95 },
 		'./nodes/CleverConnect/access/': { branches: 100, lines: 100 },

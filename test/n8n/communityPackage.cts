@@ -1,26 +1,15 @@
-import { rmSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { run } from './command.cts';
 
 const ROOT = path.join(__dirname, '..', '..');
 
-let packing: Promise<string> | undefined;
-
 /**
- * Packs the built package, once per process, into a folder that goes with the process.
+ * Packs the built package as `npm publish` would.
  *
  * @returns the path of the tarball
  */
-export async function packOnce(): Promise<string> {
-	packing ??= pack();
-	return await packing;
-}
-
-async function pack(): Promise<string> {
-	const folder = await mkdtemp(path.join(tmpdir(), 'n8n-nodes-cleverconnect-pack-'));
-	process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+export async function pack(folder: string): Promise<string> {
 	const output = await run(
 		'npm',
 		['pack', '--json', '--ignore-scripts', '--pack-destination', folder],

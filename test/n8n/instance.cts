@@ -7,14 +7,12 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { withProgress } from '../progress.cts';
 import { installN8n } from './installation.cts';
-import { installCommunityPackage, packOnce } from './communityPackage.cts';
+import { installCommunityPackage, pack } from './communityPackage.cts';
 import { N8nSession } from './session.cts';
 
 export interface Instance {
 	/** `http://localhost:<port>`. */
 	readonly url: string;
-	/** Where this n8n keeps its database and files; gone after `stop`. */
-	readonly userFolder: string;
 	/** The owner's session, as the editor has it. */
 	readonly session: N8nSession;
 	/** All that n8n has written so far. */
@@ -23,6 +21,7 @@ export interface Instance {
 	stop(): Promise<void>;
 }
 
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const READY_WITHIN_MS = 120_000;
 const STOPPED_WITHIN_MS = 15_000;
 
@@ -34,9 +33,9 @@ const STOPPED_WITHIN_MS = 15_000;
  */
 export async function startInstance(environment: NodeJS.ProcessEnv = {}): Promise<Instance> {
 	const { node, n8n } = await installN8n();
-	const tarball = await packOnce();
 	const userFolder = await mkdtemp(path.join(tmpdir(), 'n8n-nodes-cleverconnect-'));
 	try {
+		const tarball = await pack(userFolder);
 		await installCommunityPackage(tarball, path.join(userFolder, '.n8n', 'nodes'));
 		return await withProgress(
 			'Starting n8n',
@@ -83,21 +82,19 @@ async function start(
 	}
 	const log = () => output.join('');
 
+	const stopAndExit = () => void stop().finally(() => process.exit(130));
+	const stop = async () => {
+		for (const signal of SIGNALS) process.off(signal, stopAndExit);
+		await terminate(child);
+		await removeFolder(userFolder);
+	};
+	for (const signal of SIGNALS) process.on(signal, stopAndExit);
+
 	try {
 		await waitUntilReady(url, child, log);
-		const session = await N8nSession.setUpOwner(url);
-		return {
-			url,
-			userFolder,
-			session,
-			log,
-			stop: async () => {
-				await terminate(child);
-				await removeFolder(userFolder);
-			},
-		};
+		return { url, session: await N8nSession.setUpOwner(url), log, stop };
 	} catch (error) {
-		await terminate(child);
+		await stop();
 		throw error;
 	}
 }

@@ -43,12 +43,10 @@ describe('an n8n behind one proxy, with binary data inside the items', () => {
 });
 
 it('n8n ends with the process that started it, even if that is killed', async () => {
-	const tsx = require.resolve('tsx/cli');
-	const child = spawn(
-		process.execPath,
-		[tsx, path.join(__dirname, '..', 'fixtures', 'start-and-wait.cts')],
-		{ stdio: ['ignore', 'pipe', 'inherit'], detached: true },
-	);
+	const script = path.join(__dirname, '..', 'fixtures', 'start-and-wait.cts');
+	const child = spawn(process.execPath, ['--require', 'tsx/cjs', script], {
+		stdio: ['ignore', 'pipe', 'inherit'],
+	});
 	const started = once(child.stdout.setEncoding('utf8'), 'data') as Promise<[string]>;
 	const ended = once(child, 'exit').then(() => Promise.reject(new Error('it did not start')));
 	ended.catch(() => {});
@@ -60,9 +58,7 @@ it('n8n ends with the process that started it, even if that is killed', async ()
 		);
 	expect(await isUp()).toBe(true);
 
-	if (child.pid === undefined) throw new Error('it did not start');
-	// The whole group: the loader of TypeScript runs the script in a process of its own.
-	process.kill(-child.pid, 'SIGKILL');
+	child.kill('SIGKILL');
 	for (let waited = 0; waited < 200 && (await isUp()); waited++) await sleep(100);
 	expect(await isUp()).toBe(false);
 });

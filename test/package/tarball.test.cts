@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { run } from '../n8n/command.cts';
-import { packOnce, unpack } from '../n8n/communityPackage.cts';
+import { pack, unpack } from '../n8n/communityPackage.cts';
 
 interface Manifest {
 	readonly files: string[];
@@ -17,18 +17,21 @@ interface Manifest {
 const ROOT = path.join(__dirname, '..', '..');
 const NODE = 'dist/nodes/CleverConnect/CleverConnectTrigger.node';
 
+let workFolder: string;
 let tarball: string;
+/** The unpacked tarball. */
 let folder: string;
 let manifest: Manifest;
 
 beforeAll(async () => {
-	tarball = await packOnce();
-	folder = await mkdtemp(path.join(tmpdir(), 'tarball-'));
+	workFolder = await mkdtemp(path.join(tmpdir(), 'tarball-'));
+	tarball = await pack(workFolder);
+	folder = path.join(workFolder, 'unpacked');
 	await unpack(tarball, folder);
 	manifest = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8')) as Manifest;
 });
 
-afterAll(async () => await rm(folder, { recursive: true }));
+afterAll(async () => await rm(workFolder, { recursive: true }));
 
 async function scan(target: string, kind: 'source' | 'tarball') {
 	const script = path.join(__dirname, 'scan.mjs');

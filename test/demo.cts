@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import {
+	DOCUMENTED_SAMPLE,
+	goodApplication,
+	letterDocx,
+	resumePdf,
+} from './fixtures/applications.cts';
+import { run } from './n8n/command.cts';
+import { startInstance, type Instance } from './n8n/instance.cts';
+import { OWNER, type Execution } from './n8n/session.cts';
+import { createReceiver, deliver, TRIGGER, type Receiver } from './n8n/workflow.cts';
+import { withProgress } from './progress.cts';
+
+const NEXT_NODE = 'For the ATS';
+
+/** What a workflow usually goes on with: the fields that the next system asks for. */
+const exampleNode = {
+	name: NEXT_NODE,
+	type: 'n8n-nodes-base.set',
+	typeVersion: 3.4,
+	parameters: {
+		assignments: {
+			assignments: Object.entries({
+				job: '={{ $json.jobId }}',
+				name: '={{ $json.candidate.firstName }} {{ $json.candidate.lastName }}',
+				email: '={{ $json.candidate.email }}',
+				problems: '={{ $json.issues.map((issue) => issue.message).join(" ") }}',
+			}).map(([name, value]) => ({ id: name, name, value, type: 'string' })),
+		},
+		includeOtherFields: false,
+		options: {},
+	},
+};
+
+const DELIVERIES = [
+	{
+		title: 'A good application: a CV in PDF and a letter in Word',
+		body: goodApplication(),
+		headers: {},
+		sent: { resume: resumePdf, letter: letterDocx },
+	},
+	{
+		title: 'The sample of the documentation: its e-mail address and its "PDF" are none',
+		body: DOCUMENTED_SAMPLE,
+		headers: {},
+		sent: { resume: Buffer.from('Cleverconnect rocks') },
+	},
+	{
+		title: 'A forged application: the token is wrong',
+		body: goodApplication(),
+		headers: { authorization: 'Bearer a-token-that-somebody-guessed' },
+		sent: {},
+	},
+] as const;
+
+async function main(): Promise<void> {
+	const root = path.join(__dirname, '..');
+	await withProgress(
+		'Building the package',
+		async () => await run('npm', ['run', '--silent', 'build'], { cwd: root }),
+	);
+	const n8n = await startInstance();
+	try {
+		const receiver = await createReceiver(n8n.url, n8n.session, {
+			name: 'Receive applications from CleverConnect',
+			next: [exampleNode],
+		});
+		await n8n.session.publish(receiver.workflowId);
+		print(
+			`\nn8n is running with the workflow "${TRIGGER} → ${NEXT_NODE}". CleverConnect would send to`,
+		);
+		print(`  ${receiver.productionUrl}`);
+
+		for (const [index, delivery] of DELIVERIES.entries()) {
+			await show(n8n, receiver, `${index + 1}. ${delivery.title}`, delivery);
+		}
+
+		if (process.argv.includes('--once')) return;
+		print(bold('\nHave a look yourself'));
+		print(`  ${n8n.url}/workflow/${receiver.workflowId}/executions`);
+		print(`  e-mail    ${OWNER.email}`);
+		print(`  password  ${OWNER.password}`);
+		print('\nPress Ctrl-C to stop n8n and remove all that it kept.');
+		await new Promise(() => {});
+	} finally {
+		await n8n.stop();
+	}
+}
+
+async function show(
+	n8n: Instance,
+	receiver: Receiver,
+	title: string,
+	{ body, headers, sent }: (typeof DELIVERIES)[number],
+): Promise<void> {
+	const executionsBefore = await n8n.session.listExecutions(receiver.workflowId);
+	const response = await deliver(receiver.productionUrl, body, headers);
+	print(`\n${bold(title)}`);
+	print(`  answer      ${response.status} ${await response.text()}`);
+
+	if (!response.ok) {
+		const executions = await n8n.session.listExecutions(receiver.workflowId);
+		print(`  executions  ${executions.length - executionsBefore.length}: nothing came in`);
+		return;
+	}
+	const count = executionsBefore.length + 1;
+	const executions = await n8n.session.waitForExecutions(receiver.workflowId, count);
+	const execution = executions.at(-1);
+	if (execution) await showItem(n8n, execution, sent);
+}
+
+async function showItem(
+	n8n: Instance,
+	execution: Execution,
+	sent: Readonly<Record<string, Buffer>>,
+): Promise<void> {
+	const [[item] = []] = execution.outputsOf(TRIGGER);
+	const [[next] = []] = execution.outputsOf(NEXT_NODE);
+	print(`  execution   ${execution.id}: ${execution.status}`);
+	for (const [field, entry] of Object.entries(item?.binary ?? {})) {
+		const bytes = await n8n.session.readBinary(entry);
+		print(`  file        ${field}: ${entry.fileName}, ${entry.mimeType}, ${bytes.length} bytes`);
+		print(`              SHA-256 received ${sha256(bytes)}`);
+		print(`              SHA-256 sent     ${sha256(sent[field] ?? Buffer.alloc(0))}`);
+	}
+	print(indent('item', item?.json));
+	print(indent(`out of "${NEXT_NODE}"`, next?.json));
+}
+
+function indent(label: string, value: unknown): string {
+	return `  ${label}\n${JSON.stringify(value, null, 2).replace(/^/gm, '    ')}`;
+}
+
+function sha256(bytes: Buffer): string {
+	return createHash('sha256').update(bytes).digest('hex');
+}
+
+function bold(text: string): string {
+	return process.stdout.isTTY ? `\u001b[1m${text}\u001b[22m` : text;
+}
+
+function print(text: string): void {
+	process.stdout.write(`${text}\n`);
+}
+
+main().catch((error: unknown) => {
+	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+	process.exitCode = 1;
+});

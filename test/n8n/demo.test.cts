@@ -1,0 +1,24 @@
+import path from 'node:path';
+import { letterDocx, resumePdf } from '../fixtures/applications.cts';
+import { createHash } from 'node:crypto';
+import { run } from './command.cts';
+
+jest.setTimeout(600_000);
+
+it('the demo shows a good, a doubtful and a forged application, and ends', async () => {
+	const root = path.join(__dirname, '..', '..');
+	const output = await run('npm', ['run', '--silent', 'demo', '--', '--once'], { cwd: root });
+	const [, good = '', doubtful = '', forged = ''] = output.split(/^\d\. /m);
+
+	expect(good).toContain('200 {"status":"accepted","id":4711}');
+	for (const file of [resumePdf, letterDocx]) {
+		const sha256 = createHash('sha256').update(file).digest('hex');
+		expect(good).toContain(`SHA-256 received ${sha256}`);
+		expect(good).toContain(`SHA-256 sent     ${sha256}`);
+	}
+	expect(good).toContain('"name": "Camille Example"');
+	expect(doubtful).toContain('"code":"typeUnverified"');
+	expect(doubtful).toContain('"problems": "\\"email\\" must be an e-mail address.');
+	expect(forged).toContain('401 {"type":"about:blank"');
+	expect(forged).toContain('executions  0');
+});
