@@ -35,7 +35,9 @@ module.exports = {
 		{
 			...common,
 			displayName: 'unit',
-			testMatch: ['<rootDir>/test/{access,application,attachments,node}/**/*.test.cts'],
+			testMatch: [
+				'<rootDir>/test/{access,application,attachments,node,redeliveries}/**/*.test.cts',
+			],
 		},
 		{ ...common, displayName: 'package', testMatch: ['<rootDir>/test/package/**/*.test.cts'] },
 		{ ...common, displayName: 'n8n', testMatch: ['<rootDir>/test/n8n/**/*.test.cts'] },
@@ -47,5 +49,6 @@ module.exports = {
 		'./nodes/CleverConnect/access/': { branches: 100, lines: 100 },
 		'./nodes/CleverConnect/application/': { branches: 100, lines: 100 },
 		'./nodes/CleverConnect/attachments/': { branches: 100, lines: 100 },
+		'./nodes/CleverConnect/redeliveries/': { branches: 100, lines: 100 },
 	},
 };

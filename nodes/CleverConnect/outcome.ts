@@ -6,6 +6,7 @@ export type RefusalKind =
 	| 'addressNotAllowed'
 	| 'notAuthenticated'
 	| 'notJson'
+	| 'inProgress'
 	| 'fileTooLarge'
 	| 'unprocessable';
 
@@ -26,6 +27,8 @@ export interface Refusal {
 	readonly issues?: readonly Issue[];
 	/** Value of `WWW-Authenticate` (RFC 9110 § 11.6.1); for `notAuthenticated`. */
 	readonly challenge?: string;
+	/** Value of `Retry-After` (RFC 9110 § 10.2.3), in seconds; for `inProgress`. */
+	readonly retryAfter?: number;
 }
 
 /** What a room answers: a value, or the reason why the delivery goes no further. */

@@ -4,9 +4,12 @@ import { readApplication } from './application';
 import { readAttachments } from './attachments';
 import { buildItems } from './items';
 import type { Refusal } from './outcome';
+import { claimDelivery, type Claim } from './redeliveries';
 import { readRequest, type DeliveryRequest } from './request';
-import { composeReceipt, sendRefusal } from './response';
-import { readSettings } from './settings';
+import { composeDuplicateReceipt, composeReceipt, onAnswer, sendRefusal } from './response';
+import { readSettings, type Settings } from './settings';
+
+const RETRY_AFTER_SECONDS = 5;
 
 /** The way of a delivery: each room is asked in turn, and the first refusal goes back to the sender. */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
@@ -21,6 +24,17 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	if (!application.ok) return turnAway(application.refusal);
 	const { id, body } = application.value;
 
+	const bodySha256 = createHash('sha256').update(request.rawBody).digest('hex');
+	const claim = claimUnlessTesting(context, settings, bodySha256, request.receivedAt);
+	if (claim?.standing === 'accepted') {
+		claim.keep();
+		return { webhookResponse: composeDuplicateReceipt(id) };
+	}
+	if (claim?.standing === 'inProgress') {
+		const detail = 'The same application is being processed. Send it again in a moment.';
+		return turnAway({ kind: 'inProgress', detail, retryAfter: RETRY_AFTER_SECONDS });
+	}
+
 	const attachments = await readAttachments(body, settings.acceptedTypes);
 	const issues = [...application.value.issues, ...attachments.flatMap((entry) => entry.issues)];
 	if (issues.length > 0 && settings.onIssues === 'reject') {
@@ -31,7 +45,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const receipt = {
 		receivedAt: request.receivedAt.toISOString(),
 		sourceIp: request.address,
-		bodySha256: createHash('sha256').update(request.rawBody).digest('hex'),
+		bodySha256,
 	};
 	const items = await buildItems(
 		{ body, attachments, issues, receipt },
@@ -40,8 +54,34 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	);
 	return {
 		workflowData: chooseOutput(items, settings.onIssues === 'review', issues.length > 0),
-		webhookResponse: composeReceipt(id, issues),
+		/**
+		 * With `onReceived`, n8n reads this after it has stored the execution and before it saves static
+		 * data. What is changed in static data earlier gets lost: n8n takes it for saved once it has made
+		 * a workflow of it to run.
+		 */
+		get webhookResponse() {
+			claim?.keepWithThis(new Date());
+			return composeReceipt(id, issues);
+		},
 	};
+}
+
+/** Only published workflows remember: while somebody builds one, every copy is to be seen. */
+function claimUnlessTesting(
+	context: IWebhookFunctions,
+	settings: Settings,
+	bodySha256: string,
+	now: Date,
+): Claim | undefined {
+	if (!settings.skipRedeliveries || context.getMode() !== 'webhook') return undefined;
+	const scope = [context.getInstanceId(), String(context.getWorkflow().id), context.getNode().id];
+	const claim = claimDelivery(scope, bodySha256, context.getWorkflowStaticData('node'), now);
+	if (claim.standing === 'new') {
+		onAnswer(context.getResponseObject(), (status) =>
+			claim.settle(status >= 200 && status < 300, new Date()),
+		);
+	}
+	return claim;
 }
 
 function chooseOutput(

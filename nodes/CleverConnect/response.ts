@@ -12,6 +12,7 @@ const STATUSES: Readonly<Record<RefusalKind, readonly [status: number, title: st
 	fileTooLarge: [413, 'Content Too Large'],
 	notJson: [415, 'Unsupported Media Type'],
 	unprocessable: [422, 'Unprocessable Content'],
+	inProgress: [503, 'Service Unavailable'],
 };
 
 /** Answers a delivery that was turned away, in problem details form (RFC 9457). */
@@ -27,6 +28,7 @@ export function sendRefusal(response: ServerResponse, refusal: Refusal): void {
 	response.writeHead(status, {
 		'Content-Type': 'application/problem+json',
 		...(refusal.challenge !== undefined && { 'WWW-Authenticate': refusal.challenge }),
+		...(refusal.retryAfter !== undefined && { 'Retry-After': String(refusal.retryAfter) }),
 	});
 	response.end(JSON.stringify(problem));
 }
@@ -34,4 +36,22 @@ export function sendRefusal(response: ServerResponse, refusal: Refusal): void {
 /** The body of the 200 that n8n sends once it has stored the execution. */
 export function composeReceipt(id: number | string, issues: readonly Issue[]) {
 	return { status: 'accepted', id, ...(issues.length > 0 && { issues }) };
+}
+
+/** The body of the 200 for an exact copy of a delivery that was accepted before. */
+export function composeDuplicateReceipt(id: number | string) {
+	return { status: 'duplicate', id };
+}
+
+/**
+ * Tells the status that a delivery is answered with, by this node or by n8n, once that is decided. A
+ * sender who has hung up meanwhile gets no answer, and the stream no `finish` event; the decision is
+ * made all the same.
+ */
+export function onAnswer(response: ServerResponse, listener: (status: number) => void): void {
+	const end = response.end.bind(response) as (...args: unknown[]) => ServerResponse;
+	response.end = (...args: unknown[]) => {
+		listener(response.statusCode);
+		return end(...args);
+	};
 }

@@ -17,6 +17,7 @@ export interface Settings {
 	/** `Infinity`: only n8n's own limit on the body. */
 	readonly maxFileBytes: number;
 	readonly keepContent: boolean;
+	readonly skipRedeliveries: boolean;
 }
 
 const BYTES_PER_MEGABYTE = 1024 * 1024;
@@ -54,5 +55,6 @@ export async function readSettings(context: IHookFunctions | IWebhookFunctions):
 		acceptedTypes,
 		maxFileBytes: maxFileSize > 0 ? maxFileSize * BYTES_PER_MEGABYTE : Infinity,
 		keepContent: options.keepContent === true,
+		skipRedeliveries: options.skipRedeliveries !== false,
 	};
 }

@@ -15,8 +15,12 @@ export interface Instance {
 	readonly url: string;
 	/** The owner's session, as the editor has it. */
 	readonly session: N8nSession;
+	/** The process id of n8n; another one after `restart`. */
+	readonly pid: number;
 	/** All that n8n has written so far. */
 	log(): string;
+	/** Ends n8n by a signal and starts it again, with all that it kept. */
+	restart(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 	/** Stops n8n and removes all that it kept. */
 	stop(): Promise<void>;
 }
@@ -34,65 +38,67 @@ const STOPPED_WITHIN_MS = 15_000;
 export async function startInstance(environment: NodeJS.ProcessEnv = {}): Promise<Instance> {
 	const { node, n8n } = await installN8n();
 	const userFolder = await mkdtemp(path.join(tmpdir(), 'n8n-nodes-cleverconnect-'));
-	try {
-		const tarball = await pack(userFolder);
-		await installCommunityPackage(tarball, path.join(userFolder, '.n8n', 'nodes'));
-		return await withProgress(
-			'Starting n8n',
-			async () => await start(node, n8n, userFolder, environment),
-		);
-	} catch (error) {
-		await removeFolder(userFolder);
-		throw error;
-	}
-}
-
-async function start(
-	node: string,
-	n8n: string,
-	userFolder: string,
-	environment: NodeJS.ProcessEnv,
-): Promise<Instance> {
-	const [port, brokerPort] = await findFreePorts(2);
+	const [port = 0, brokerPort] = await findFreePorts(2);
 	const url = `http://localhost:${port}`;
-	const preload = path.join(__dirname, 'die-with-parent.cjs');
-	const child = spawn(node, ['--require', preload, n8n, 'start'], {
-		cwd: userFolder,
-		env: {
-			...withoutN8nSettings(process.env),
-			N8N_USER_FOLDER: userFolder,
-			N8N_PORT: String(port),
-			N8N_RUNNERS_BROKER_PORT: String(brokerPort),
-			N8N_PAYLOAD_SIZE_MAX: '64',
-			N8N_DIAGNOSTICS_ENABLED: 'false',
-			N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
-			N8N_TEMPLATES_ENABLED: 'false',
-			N8N_PERSONALIZATION_ENABLED: 'false',
-			N8N_SECURE_COOKIE: 'false',
-			N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
-			NO_COLOR: '1',
-			DIE_WITH_PARENT: String(process.pid),
-			...environment,
-		},
-		stdio: ['pipe', 'pipe', 'pipe'],
-	});
 	const output: string[] = [];
-	for (const stream of [child.stdout, child.stderr]) {
-		stream.setEncoding('utf8').on('data', (text: string) => output.push(text));
-	}
 	const log = () => output.join('');
+	let child: ChildProcess | undefined;
 
-	const stopAndExit = () => void stop().finally(() => process.exit(130));
+	const launch = async () => {
+		const preload = path.join(__dirname, 'die-with-parent.cjs');
+		const launched = spawn(node, ['--require', preload, n8n, 'start'], {
+			cwd: userFolder,
+			env: {
+				...withoutN8nSettings(process.env),
+				N8N_USER_FOLDER: userFolder,
+				N8N_PORT: String(port),
+				N8N_RUNNERS_BROKER_PORT: String(brokerPort),
+				N8N_PAYLOAD_SIZE_MAX: '64',
+				N8N_DIAGNOSTICS_ENABLED: 'false',
+				N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+				N8N_TEMPLATES_ENABLED: 'false',
+				N8N_PERSONALIZATION_ENABLED: 'false',
+				N8N_SECURE_COOKIE: 'false',
+				N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
+				NO_COLOR: '1',
+				DIE_WITH_PARENT: String(process.pid),
+				...environment,
+			},
+			stdio: ['pipe', 'pipe', 'pipe'],
+		});
+		child = launched;
+		const linesBefore = output.length;
+		for (const stream of [launched.stdout, launched.stderr]) {
+			stream.setEncoding('utf8').on('data', (text: string) => output.push(text));
+		}
+		await waitUntilReady(url, launched, () => output.slice(linesBefore).join(''));
+	};
+
 	const stop = async () => {
 		for (const signal of SIGNALS) process.off(signal, stopAndExit);
-		await terminate(child);
-		await removeFolder(userFolder);
+		if (child) await end(child, 'SIGTERM');
+		await rm(userFolder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 	};
+	const stopAndExit = () => void stop().finally(() => process.exit(130));
 	for (const signal of SIGNALS) process.on(signal, stopAndExit);
 
 	try {
-		await waitUntilReady(url, child, log);
-		return { url, session: await N8nSession.setUpOwner(url), log, stop };
+		const tarball = await pack(userFolder);
+		await installCommunityPackage(tarball, path.join(userFolder, '.n8n', 'nodes'));
+		await withProgress('Starting n8n', launch);
+		return {
+			url,
+			session: await N8nSession.setUpOwner(url),
+			get pid() {
+				return child?.pid ?? 0;
+			},
+			log,
+			restart: async (signal) => {
+				if (child) await end(child, signal);
+				await withProgress('Starting n8n again', launch);
+			},
+			stop,
+		};
 	} catch (error) {
 		await stop();
 		throw error;
@@ -126,17 +132,13 @@ async function waitUntilReady(url: string, child: ChildProcess, log: () => strin
 	throw new Error(`n8n was not ready within ${READY_WITHIN_MS / 1000} s:\n${log()}`);
 }
 
-async function terminate(child: ChildProcess): Promise<void> {
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
 	if (child.exitCode !== null || child.signalCode !== null) return;
 	const ended = once(child, 'exit');
-	child.kill('SIGTERM');
+	child.kill(signal);
 	const timer = setTimeout(() => child.kill('SIGKILL'), STOPPED_WITHIN_MS);
 	await ended;
 	clearTimeout(timer);
-}
-
-async function removeFolder(folder: string): Promise<void> {
-	await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 }
 
 /** Ports are held open together, so that they differ, and let go just before n8n takes them. */

@@ -108,6 +108,19 @@ export class N8nSession {
 		});
 	}
 
+	async readWorkflow(workflowId: string): Promise<{ readonly staticData: unknown }> {
+		return await this.call('GET', `/workflows/${workflowId}`);
+	}
+
+	async countExecutions(workflowId: string): Promise<number> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const { count } = await this.call<{ count: number }>(
+			'GET',
+			`/executions?limit=1&filter=${filter}`,
+		);
+		return count;
+	}
+
 	/** The ids of a workflow's executions, oldest first. */
 	async listExecutions(workflowId: string): Promise<string[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));

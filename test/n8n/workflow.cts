@@ -20,6 +20,8 @@ export interface ReceiverOptions {
 	readonly credential?: object;
 	readonly parameters?: object;
 	readonly settings?: object;
+	/** As it comes along with an imported workflow. */
+	readonly staticData?: object;
 	/** The nodes that the trigger's outputs are connected to, one each. */
 	readonly next?: ReadonlyArray<{ readonly name: string; readonly [parameter: string]: unknown }>;
 }
@@ -33,6 +35,7 @@ export async function createReceiver(
 		credential,
 		parameters,
 		settings,
+		staticData,
 		next = [],
 	}: ReceiverOptions = {},
 ): Promise<Receiver> {
@@ -67,6 +70,7 @@ export async function createReceiver(
 			},
 		},
 		settings: { executionOrder: 'v1', ...settings },
+		...(staticData && { staticData }),
 	});
 	return {
 		workflowId,

@@ -26,7 +26,10 @@ export interface Incoming {
 export interface NodeSettings {
 	readonly credential?: Record<string, unknown>;
 	readonly parameters?: Record<string, unknown>;
-	readonly binaryMode?: 'separate' | 'combined';
+	readonly mode?: 'webhook' | 'manual';
+	/** By default each call has a workflow of its own. */
+	readonly workflowId?: string;
+	readonly staticData?: object;
 }
 
 export interface Answer {
@@ -36,15 +39,18 @@ export interface Answer {
 }
 
 const trigger = new CleverConnectTrigger();
+let workflows = 0;
 
-function createWorkflow({ parameters, binaryMode }: NodeSettings): Workflow {
+function createWorkflow(settings: NodeSettings): Workflow {
+	workflows += 1;
+	const { parameters, staticData, workflowId = `workflow-${workflows}` } = settings;
 	const nodeTypes: INodeTypes = {
 		getByName: () => trigger,
 		getByNameAndVersion: () => trigger,
 		getKnownTypes: () => ({}),
 	};
 	return new Workflow({
-		id: 'workflow-1',
+		id: workflowId,
 		nodes: [
 			{
 				id: 'node-1',
@@ -59,7 +65,7 @@ function createWorkflow({ parameters, binaryMode }: NodeSettings): Workflow {
 		connections: {},
 		active: true,
 		nodeTypes,
-		settings: { binaryMode: binaryMode ?? 'separate' } as never,
+		...(staticData && { staticData: staticData as never }),
 	});
 }
 
@@ -82,6 +88,15 @@ export async function receive(incoming: Incoming, settings: NodeSettings = {}) {
 	if (!node) throw new Error('there is no node');
 	const answer: Answer = {};
 	const log: string[] = [];
+	const httpResponse = {
+		statusCode: 200,
+		writeHead: (status: number, responseHeaders: Record<string, string>) => {
+			httpResponse.statusCode = status;
+			Object.assign(answer, { status, headers: responseHeaders });
+		},
+		end: (text: string) =>
+			Object.assign(answer, { body: JSON.parse(text) as Record<string, unknown> }),
+	};
 	const additionalData = createAdditionalData(
 		settings.credential ?? { authentication: 'bearer', token: TOKEN },
 		{
@@ -98,19 +113,14 @@ export async function receive(incoming: Incoming, settings: NodeSettings = {}) {
 				body,
 				...(body !== undefined && { rawBody: Buffer.from(JSON.stringify(body)) }),
 			},
-			httpResponse: {
-				writeHead: (status: number, responseHeaders: Record<string, string>) =>
-					Object.assign(answer, { status, headers: responseHeaders }),
-				end: (text: string) =>
-					Object.assign(answer, { body: JSON.parse(text) as Record<string, unknown> }),
-			},
+			httpResponse,
 		},
 	);
 	const context = new WebhookContext(
 		workflow,
 		node,
 		additionalData,
-		'webhook',
+		settings.mode ?? 'webhook',
 		{} as IWebhookData,
 		[],
 		null,
@@ -118,8 +128,20 @@ export async function receive(incoming: Incoming, settings: NodeSettings = {}) {
 	Object.defineProperty(context, 'logger', {
 		value: { warn: (message: string, meta: object) => log.push(message + JSON.stringify(meta)) },
 	});
+	Object.defineProperty(context, 'getInstanceId', { value: () => 'instance-1' });
 	const result = await trigger.webhook.call(context as unknown as IWebhookFunctions);
-	return { result, answer, log };
+	return {
+		result,
+		answer,
+		log,
+		/** What n8n does once it has stored the execution, or has failed to. */
+		finish: (status: number): void => {
+			httpResponse.statusCode = status;
+			httpResponse.end(JSON.stringify(result.webhookResponse ?? {}));
+		},
+		/** The static data as n8n would save it now. */
+		saveStaticData: () => JSON.parse(JSON.stringify(workflow.staticData)) as object,
+	};
 }
 
 /** What n8n does when a workflow is published. */

@@ -59,6 +59,7 @@ describe('what saved workflows rely on:', () => {
 			['acceptedFileTypes', 'Accepted File Types', 'string', 'pdf, doc, docx'],
 			['keepContent', 'Keep Base64 Content', 'boolean', false],
 			['maxFileSize', 'Maximum File Size (MB)', 'number', 0],
+			['skipRedeliveries', 'Skip Re-Deliveries', 'boolean', true],
 		]);
 	});
 

@@ -103,13 +103,23 @@ const maxFileSize: INodeProperties = {
 		'An application with a larger file is refused with 413. 0 means no limit but that of n8n itself.',
 };
 
+const skipRedeliveries: INodeProperties = {
+	displayName: 'Skip Re-Deliveries',
+	name: 'skipRedeliveries',
+	type: 'boolean',
+	noDataExpression: true,
+	default: true,
+	description:
+		'Whether to confirm an exact copy of an application that was accepted before, without running the workflow again. CleverConnect repeats an application when our answer was slow or lost.',
+};
+
 const options: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
-	options: [acceptedFileTypes, keepContent, maxFileSize],
+	options: [acceptedFileTypes, keepContent, maxFileSize, skipRedeliveries],
 };
 
 export const properties: INodeProperties[] = [responseMode, onIssues, output, options];

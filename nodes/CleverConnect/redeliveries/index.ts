@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { createRegister, type Register, type Standing } from './register';
+import { readStoredEntries, type Entry, type StoredEntries } from './storedEntries';
+
+/** Where a trigger's static data holds what is kept. */
+type StaticData = Record<string, unknown>;
+
+export interface Claim {
+	readonly standing: Standing;
+	/** To be called once the delivery, if it is `new`, has been answered. */
+	settle(isAccepted: boolean, now: Date): void;
+	/** Has n8n keep, in the static data, the deliveries that are accepted by the time it saves them. */
+	keep(): void;
+	/** The same with this delivery, for when n8n has stored it and is about to say so. */
+	keepWithThis(now: Date): void;
+}
+
+const STORED_ENTRIES = 128;
+
+/** By scope, for as long as the process runs: concurrent requests do not see each other's static data. */
+const registers = new Map<string, Register>();
+
+/**
+ * Says whether the same bytes were delivered to this trigger before.
+ *
+ * @param scope the n8n, workflow and node: entries of any other count for nothing
+ * @param bodySha256 lower-case hexadecimal
+ */
+export function claimDelivery(
+	scope: readonly string[],
+	bodySha256: string,
+	staticData: StaticData,
+	now: Date,
+): Claim {
+	const key = digest(JSON.stringify(scope));
+	const fingerprint = digest(bodySha256);
+	const register = findRegister(key);
+	register.learn(readStoredEntries(staticData.redeliveries, key), toSeconds(now));
+
+	const keep = (own: readonly Entry[]) => {
+		staticData.redeliveries = {
+			toJSON: (): StoredEntries => ({
+				scope: key,
+				entries: [...register.latest(STORED_ENTRIES - own.length), ...own],
+			}),
+		};
+	};
+
+	return {
+		standing: register.claim(fingerprint, toSeconds(now)),
+		settle: (isAccepted, at) => register.settle(fingerprint, isAccepted, toSeconds(at)),
+		keep: () => keep([]),
+		keepWithThis: (at) => keep([[fingerprint, toSeconds(at)]]),
+	};
+}
+
+function findRegister(key: string): Register {
+	const register = registers.get(key) ?? createRegister();
+	registers.set(key, register);
+	return register;
+}
+
+/** 128 bits are enough to tell deliveries apart, and keep what is stored small. */
+function digest(text: string): string {
+	return createHash('sha256').update(text).digest('base64url').slice(0, 22);
+}
+
+function toSeconds(date: Date): number {
+	return Math.floor(date.getTime() / 1000);
+}

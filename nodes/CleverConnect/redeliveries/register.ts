@@ -1,0 +1,56 @@
+import type { Entry } from './storedEntries';
+
+/** `new` is the caller's to process; `inProgress` is not decided yet; `accepted` needs nothing more. */
+export type Standing = 'new' | 'inProgress' | 'accepted';
+
+/** What one process knows of the deliveries to one trigger. Times are in epoch seconds. */
+export interface Register {
+	/** Takes over what was kept, by this process or by another. */
+	learn(entries: readonly Entry[], now: number): void;
+	/** Where a delivery stands. Whoever is told `new` has to `settle` it. */
+	claim(fingerprint: string, now: number): Standing;
+	settle(fingerprint: string, isAccepted: boolean, now: number): void;
+	/** The latest accepted deliveries, the oldest first. */
+	latest(count: number): Entry[];
+}
+
+const MAXIMUM_ENTRIES = 1000;
+const MAXIMUM_AGE_SECONDS = 7 * 24 * 60 * 60;
+
+export function createRegister(): Register {
+	/** In the order of their acceptance, as far as it is known. */
+	const accepted = new Map<string, number>();
+	const inProgress = new Set<string>();
+
+	const isFresh = (acceptedAt: number, now: number) => now - acceptedAt < MAXIMUM_AGE_SECONDS;
+
+	const add = (fingerprint: string, acceptedAt: number) => {
+		accepted.set(fingerprint, acceptedAt);
+		for (const oldest of accepted.keys()) {
+			if (accepted.size <= MAXIMUM_ENTRIES) return;
+			accepted.delete(oldest);
+		}
+	};
+
+	return {
+		learn: (entries, now) => {
+			for (const [fingerprint, acceptedAt] of entries) {
+				if (!accepted.has(fingerprint) && isFresh(acceptedAt, now)) add(fingerprint, acceptedAt);
+			}
+		},
+		claim: (fingerprint, now) => {
+			const acceptedAt = accepted.get(fingerprint);
+			if (acceptedAt !== undefined && isFresh(acceptedAt, now)) return 'accepted';
+			if (inProgress.has(fingerprint)) return 'inProgress';
+			inProgress.add(fingerprint);
+			return 'new';
+		},
+		settle: (fingerprint, isAccepted, now) => {
+			inProgress.delete(fingerprint);
+			if (!isAccepted) return;
+			accepted.delete(fingerprint);
+			add(fingerprint, now);
+		},
+		latest: (count) => [...accepted].slice(-count),
+	};
+}

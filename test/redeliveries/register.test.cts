@@ -1,0 +1,90 @@
+import { createRegister } from '../../nodes/CleverConnect/redeliveries/register';
+import { readStoredEntries } from '../../nodes/CleverConnect/redeliveries/storedEntries';
+
+const WEEK = 7 * 24 * 60 * 60;
+
+describe('a register', () => {
+	it('gives a delivery to the first who claims it, and knows it once it is accepted', () => {
+		const register = createRegister();
+		expect(register.claim('a', 0)).toBe('new');
+		expect(register.claim('a', 1)).toBe('inProgress');
+		expect(register.claim('b', 1)).toBe('new');
+		register.settle('a', true, 2);
+		expect(register.claim('a', 3)).toBe('accepted');
+		expect(register.claim('b', 3)).toBe('inProgress');
+	});
+
+	it('gives a delivery that failed to the next who claims it', () => {
+		const register = createRegister();
+		register.claim('a', 0);
+		register.settle('a', false, 1);
+		expect(register.claim('a', 2)).toBe('new');
+		expect(register.latest(10)).toEqual([]);
+	});
+
+	it('forgets after a week', () => {
+		const register = createRegister();
+		register.claim('a', 0);
+		register.settle('a', true, 0);
+		expect(register.claim('a', WEEK - 1)).toBe('accepted');
+		expect(register.claim('a', WEEK)).toBe('new');
+		register.learn([['b', 0]], WEEK);
+		expect(register.claim('b', WEEK)).toBe('new');
+		register.settle('a', true, WEEK);
+		expect(register.latest(10)).toEqual([['a', WEEK]]);
+	});
+
+	it('keeps the latest thousand', () => {
+		const register = createRegister();
+		for (let index = 0; index <= 1000; index++) {
+			register.claim(`${index}`, 0);
+			register.settle(`${index}`, true, 0);
+		}
+		expect(register.claim('1', 0)).toBe('accepted');
+		expect(register.claim('1000', 0)).toBe('accepted');
+		expect(register.claim('0', 0)).toBe('new');
+		expect(register.latest(2)).toEqual([
+			['999', 0],
+			['1000', 0],
+		]);
+	});
+
+	it('learns what others kept, without forgetting what it knows better', () => {
+		const register = createRegister();
+		register.claim('a', 5);
+		register.settle('a', true, 5);
+		register.learn(
+			[
+				['a', 1],
+				['b', 2],
+			],
+			6,
+		);
+		expect(register.latest(10)).toEqual([
+			['a', 5],
+			['b', 2],
+		]);
+		expect(register.claim('b', 6)).toBe('accepted');
+	});
+});
+
+describe('what is stored', () => {
+	const entries = [['a', 1]];
+
+	it('is read in its own scope', () => {
+		expect(readStoredEntries({ scope: 's', entries }, 's')).toEqual(entries);
+		expect(readStoredEntries({ scope: 't', entries }, 's')).toEqual([]);
+	});
+
+	it.each([undefined, null, 'text', [], { scope: 's' }, { scope: 's', entries: 'text' }])(
+		'may be %j, and is then nothing',
+		(stored) => {
+			expect(readStoredEntries(stored, 's')).toEqual([]);
+		},
+	);
+
+	it('is read without what is no entry', () => {
+		const mixed = [null, 'a', ['a'], ['a', 'x'], [1, 1], ['a', 1.5], ['b', 2]];
+		expect(readStoredEntries({ scope: 's', entries: mixed }, 's')).toEqual([['b', 2]]);
+	});
+});
