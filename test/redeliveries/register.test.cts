@@ -22,6 +22,20 @@ describe('a register', () => {
 		expect(register.latest(10)).toEqual([]);
 	});
 
+	it('keeps a delivery that is about to be accepted, unless that fails', () => {
+		const register = createRegister();
+		register.claim('a', 0);
+		register.anticipate('a', 1);
+		expect(register.latest(10)).toEqual([['a', 1]]);
+		expect(register.claim('a', 2)).toBe('inProgress');
+		register.settle('a', false, 3);
+		expect(register.latest(10)).toEqual([]);
+		expect(register.claim('a', 4)).toBe('new');
+		register.anticipate('a', 5);
+		register.settle('a', true, 6);
+		expect(register.latest(10)).toEqual([['a', 6]]);
+	});
+
 	it('forgets after a week', () => {
 		const register = createRegister();
 		register.claim('a', 0);

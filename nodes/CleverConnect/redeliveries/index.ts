@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createRegister, type Register, type Standing } from './register';
-import { readStoredEntries, type Entry, type StoredEntries } from './storedEntries';
+import { readStoredEntries, type StoredEntries } from './storedEntries';
 
 /** Where a trigger's static data holds what is kept. */
 type StaticData = Record<string, unknown>;
@@ -11,7 +11,7 @@ export interface Claim {
 	settle(isAccepted: boolean, now: Date): void;
 	/** Has n8n keep, in the static data, the deliveries that are accepted by the time it saves them. */
 	keep(): void;
-	/** The same with this delivery, for when n8n has stored it and is about to say so. */
+	/** The same with this delivery, for when n8n has stored it and is about to answer. */
 	keepWithThis(now: Date): void;
 }
 
@@ -37,20 +37,22 @@ export function claimDelivery(
 	const register = findRegister(key);
 	register.learn(readStoredEntries(staticData.redeliveries, key), toSeconds(now));
 
-	const keep = (own: readonly Entry[]) => {
+	const keep = () => {
 		staticData.redeliveries = {
-			toJSON: (): StoredEntries => ({
-				scope: key,
-				entries: [...register.latest(STORED_ENTRIES - own.length), ...own],
-			}),
+			// Written out when n8n saves it, which is somewhat later: requests that run at the same time
+			// overwrite each other's static data, and the last one has to have them all.
+			toJSON: (): StoredEntries => ({ scope: key, entries: register.latest(STORED_ENTRIES) }),
 		};
 	};
 
 	return {
 		standing: register.claim(fingerprint, toSeconds(now)),
 		settle: (isAccepted, at) => register.settle(fingerprint, isAccepted, toSeconds(at)),
-		keep: () => keep([]),
-		keepWithThis: (at) => keep([[fingerprint, toSeconds(at)]]),
+		keep,
+		keepWithThis: (at) => {
+			register.anticipate(fingerprint, toSeconds(at));
+			keep();
+		},
 	};
 }
 

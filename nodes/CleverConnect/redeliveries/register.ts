@@ -9,6 +9,8 @@ export interface Register {
 	learn(entries: readonly Entry[], now: number): void;
 	/** Where a delivery stands. Whoever is told `new` has to `settle` it. */
 	claim(fingerprint: string, now: number): Standing;
+	/** Counts a delivery among the accepted ones that are kept, before it is settled. */
+	anticipate(fingerprint: string, now: number): void;
 	settle(fingerprint: string, isAccepted: boolean, now: number): void;
 	/** The latest accepted deliveries, the oldest first. */
 	latest(count: number): Entry[];
@@ -25,6 +27,7 @@ export function createRegister(): Register {
 	const isFresh = (acceptedAt: number, now: number) => now - acceptedAt < MAXIMUM_AGE_SECONDS;
 
 	const add = (fingerprint: string, acceptedAt: number) => {
+		accepted.delete(fingerprint);
 		accepted.set(fingerprint, acceptedAt);
 		for (const oldest of accepted.keys()) {
 			if (accepted.size <= MAXIMUM_ENTRIES) return;
@@ -39,17 +42,17 @@ export function createRegister(): Register {
 			}
 		},
 		claim: (fingerprint, now) => {
+			if (inProgress.has(fingerprint)) return 'inProgress';
 			const acceptedAt = accepted.get(fingerprint);
 			if (acceptedAt !== undefined && isFresh(acceptedAt, now)) return 'accepted';
-			if (inProgress.has(fingerprint)) return 'inProgress';
 			inProgress.add(fingerprint);
 			return 'new';
 		},
+		anticipate: add,
 		settle: (fingerprint, isAccepted, now) => {
 			inProgress.delete(fingerprint);
-			if (!isAccepted) return;
-			accepted.delete(fingerprint);
-			add(fingerprint, now);
+			if (isAccepted) add(fingerprint, now);
+			else accepted.delete(fingerprint);
 		},
 		latest: (count) => [...accepted].slice(-count),
 	};
