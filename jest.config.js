@@ -37,10 +37,15 @@ module.exports = {
 			displayName: 'unit',
 			testMatch: [
 				'<rootDir>/test/{access,application,attachments,node,redeliveries}/**/*.test.cts',
+				'<rootDir>/test/hostile/*.test.cts',
 			],
 		},
 		{ ...common, displayName: 'package', testMatch: ['<rootDir>/test/package/**/*.test.cts'] },
-		{ ...common, displayName: 'n8n', testMatch: ['<rootDir>/test/n8n/**/*.test.cts'] },
+		{
+			...common,
+			displayName: 'n8n',
+			testMatch: ['<rootDir>/test/{n8n,hostile/n8n}/**/*.test.cts'],
+		},
 	],
 	collectCoverageFrom: ['credentials/**/*.ts', 'nodes/**/*.ts', '!**/generated/**'],
 	coverageReporters: ['text'],

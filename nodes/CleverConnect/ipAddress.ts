@@ -1,19 +1,25 @@
-import { IPv6, isValid, parse, type IPv4 } from 'ipaddr.js';
+import { IPv4, IPv6 } from 'ipaddr.js';
 
 export type IpAddress = IPv4 | IPv6;
+
+/** RFC 4291 § 2.5.5.1, deprecated: it looks like an IPv4 address, and is another one. */
+const IPV4_COMPATIBLE = /^::\d+\.\d+\.\d+\.\d+$/;
 
 /**
  * Reads an address as a socket or a proxy shows it: without its zone (RFC 4007), and an IPv4-mapped
  * one as the IPv4 address that it is.
+ *
+ * ipaddr.js also reads what `inet_aton` does: `127.1`, octal and hexadecimal parts. Whoever writes
+ * those means something else more often than not.
  */
 export function parseAddress(text: string): IpAddress | undefined {
 	const zoneless = text.replace(/%.*$/s, '');
-	return isValid(zoneless) ? unmapAddress(parse(zoneless)) : undefined;
+	if (IPv4.isValidFourPartDecimal(zoneless)) return IPv4.parse(zoneless);
+	if (!IPv6.isValid(zoneless) || IPV4_COMPATIBLE.test(zoneless)) return undefined;
+	return unmapAddress(IPv6.parse(zoneless));
 }
 
 /** RFC 4291 § 2.5.5.2: `::ffff:192.0.2.1` is how a dual-stack socket shows an IPv4 client. */
-export function unmapAddress(address: IpAddress): IpAddress {
-	return address instanceof IPv6 && address.isIPv4MappedAddress()
-		? address.toIPv4Address()
-		: address;
+function unmapAddress(address: IPv6): IpAddress {
+	return address.isIPv4MappedAddress() ? address.toIPv4Address() : address;
 }

@@ -19,6 +19,7 @@ export const TOKEN = 'an-invented-secret';
 export interface Incoming {
 	readonly body?: unknown;
 	readonly headers?: Record<string, string>;
+	readonly query?: unknown;
 	readonly ip?: string;
 	readonly remoteAddress?: string;
 }
@@ -82,7 +83,7 @@ function createAdditionalData(
 
 /** Runs `webhook()` in n8n-core's own context. */
 export async function receive(incoming: Incoming, settings: NodeSettings = {}) {
-	const { body, headers, ip = '::ffff:203.0.113.7', remoteAddress = ip } = incoming;
+	const { body, headers, query = {}, ip = '::ffff:203.0.113.7', remoteAddress = ip } = incoming;
 	const workflow = createWorkflow(settings);
 	const [node] = Object.values(workflow.nodes);
 	if (!node) throw new Error('there is no node');
@@ -108,10 +109,10 @@ export async function receive(incoming: Incoming, settings: NodeSettings = {}) {
 					authorization: `Bearer ${TOKEN}`,
 					...headers,
 				},
-				query: {},
+				query,
 				params: {},
 				body,
-				...(body !== undefined && { rawBody: Buffer.from(JSON.stringify(body)) }),
+				...(body !== undefined && { rawBody: Buffer.from(String(JSON.stringify(body))) }),
 			},
 			httpResponse,
 		},

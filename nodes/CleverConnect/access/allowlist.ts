@@ -1,5 +1,5 @@
-import { IPv4, IPv6, isValidCIDR, parse, parseCIDR } from 'ipaddr.js';
-import { parseAddress, unmapAddress, type IpAddress } from '../ipAddress';
+import { IPv4, IPv6 } from 'ipaddr.js';
+import { parseAddress, type IpAddress } from '../ipAddress';
 
 type Range = readonly [network: IpAddress, prefixLength: number];
 
@@ -48,30 +48,18 @@ function splitEntries(text: string): string[] {
 }
 
 function parseRange(entry: string): Range | undefined {
-	const [address, prefix, ...rest] = entry.split('/');
-	if (address === undefined || rest.length > 0 || !isStrictAddress(address)) return undefined;
-	if (prefix === undefined) {
-		const parsed = unmapAddress(parse(address));
-		return [parsed, parsed.kind() === 'ipv4' ? 32 : 128];
-	}
+	const [text, prefix, ...rest] = entry.split('/') as [string, ...string[]];
+	// A zone names a network card of one machine, and says nothing of a sender.
+	const address = text.includes('%') ? undefined : parseAddress(text);
+	if (address === undefined || rest.length > 0) return undefined;
+	const bits = address instanceof IPv4 ? 32 : 128;
+	if (prefix === undefined) return [address, bits];
+	if (!/^(?:0|[1-9]\d{0,2})$/.test(prefix)) return undefined;
 
-	if (!/^(0|[1-9]\d{0,2})$/.test(prefix) || !isValidCIDR(entry)) return undefined;
-	const [network, prefixLength] = parseCIDR(entry);
-	const unmapped = unmapAddress(network);
-	if (unmapped === network) return [network, prefixLength];
-	// A wider range than ::ffff:0:0/96 is more than IPv4, and its mapped part could never match.
-	if (prefixLength < MAPPED_PREFIX_LENGTH) return undefined;
-	return [unmapped, prefixLength - MAPPED_PREFIX_LENGTH];
-}
-
-/**
- * ipaddr.js also reads what `inet_aton` does: `127.1`, octal and hexadecimal parts. People who
- * write those mean something else more often than not. A zone (RFC 4007) names a network card of
- * one machine and says nothing of a sender.
- */
-function isStrictAddress(address: string): boolean {
-	if (address.includes(':')) return IPv6.isValid(address) && !address.includes('%');
-	return IPv4.isValidFourPartDecimal(address);
+	const isMapped = address instanceof IPv4 && text.includes(':');
+	// What is wider than ::ffff:0:0/96 is more than IPv4, and falls below 0 here.
+	const prefixLength = isMapped ? Number(prefix) - MAPPED_PREFIX_LENGTH : Number(prefix);
+	return prefixLength >= 0 && prefixLength <= bits ? [address, prefixLength] : undefined;
 }
 
 function contains([network, prefixLength]: Range, address: IpAddress): boolean {
