@@ -41,11 +41,12 @@ interface SplitName {
 function clean(sent: string): string {
 	return sent
 		.replace(/^.*[/\\]/s, '')
-		.replace(/\s+/g, ' ')
+		.replace(/\s/g, ' ')
 		.replace(INVISIBLE, '')
+		.replace(/ +/g, ' ')
 		.normalize('NFC')
 		.replace(FORBIDDEN, '_')
-		.trim();
+		.replace(/[. ]+$/, '');
 }
 
 function splitName(name: string): SplitName {
