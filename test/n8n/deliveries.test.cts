@@ -203,9 +203,11 @@ describe('each way to authenticate', () => {
 		const { workflowId, productionUrl } = await publishReceiver({
 			credential: { ...settings, token, previousToken },
 		});
+		let id = 0;
 		const send = async (secret: string) => {
+			id += 1;
 			const [query, headers] = present(secret);
-			return await deliver(productionUrl + query, goodApplication({ attachments: [] }), {
+			return await deliver(productionUrl + query, goodApplication({ id, attachments: [] }), {
 				authorization: '',
 				...headers,
 			});
@@ -573,6 +575,7 @@ describe('a credential that is not sound', () => {
 it('a changed token takes effect within 5 seconds', async () => {
 	const receiver = await publishReceiver();
 	const body = goodApplication({ attachments: [] });
+	const update = goodApplication({ id: 4712, attachments: [] });
 	expect((await deliver(receiver.productionUrl, body)).status).toBe(200);
 	await n8n.session.updateCredential(receiver.credentialId, 'New token', CREDENTIAL_TYPE, {
 		authentication: 'bearer',
@@ -580,8 +583,8 @@ it('a changed token takes effect within 5 seconds', async () => {
 	});
 	await sleep(5000);
 	const authorization = 'Bearer a-new-token-for-the-same-url';
-	expect((await deliver(receiver.productionUrl, body)).status).toBe(401);
-	expect((await deliver(receiver.productionUrl, body, { authorization })).status).toBe(200);
+	expect((await deliver(receiver.productionUrl, update)).status).toBe(401);
+	expect((await deliver(receiver.productionUrl, update, { authorization })).status).toBe(200);
 });
 
 it('the editor gets the fields of an item before any has arrived', async () => {
