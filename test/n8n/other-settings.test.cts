@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { goodApplication, letterDocx, resumePdf } from '../fixtures/applications.cts';
@@ -44,8 +46,11 @@ describe('an n8n behind one proxy, with binary data inside the items', () => {
 
 it('n8n ends with the process that started it, even if that is killed', async () => {
 	const script = path.join(__dirname, '..', 'fixtures', 'start-and-wait.cts');
+	// Who is killed cannot tidy up: what it leaves behind is put where this test can.
+	const leftovers = await mkdtemp(path.join(tmpdir(), 'killed-'));
 	const child = spawn(process.execPath, ['--require', 'tsx/cjs', script], {
 		stdio: ['ignore', 'pipe', 'inherit'],
+		env: { ...process.env, TMPDIR: leftovers },
 	});
 	const started = once(child.stdout.setEncoding('utf8'), 'data') as Promise<[string]>;
 	const ended = once(child, 'exit').then(() => Promise.reject(new Error('it did not start')));
@@ -61,4 +66,5 @@ it('n8n ends with the process that started it, even if that is killed', async ()
 	child.kill('SIGKILL');
 	for (let waited = 0; waited < 200 && (await isUp()); waited++) await sleep(100);
 	expect(await isUp()).toBe(false);
+	await rm(leftovers, { recursive: true, maxRetries: 5 });
 });
