@@ -1,15 +1,18 @@
 import { parseAcceptedTypes, readAttachments } from '../../nodes/CleverConnect/attachments';
 import { DOCX_TYPE, letterDocx, resumePdf } from '../fixtures/applications.cts';
-import { makeZip } from '../fixtures/files.cts';
+import {
+	makeCompoundFile,
+	makeOpenDocument,
+	makeProtectedPdf,
+	makeWordStream,
+	makeZip,
+	makeZipOf,
+} from '../fixtures/files.cts';
 
 const ACCEPTED = parseAcceptedTypes('pdf, doc, docx');
-const OLE2 = Buffer.from('d0cf11e0a1b11ae1', 'hex');
-const wordDocument = Buffer.concat([
-	OLE2,
-	Buffer.alloc(512),
-	Buffer.from('WordDocument', 'utf16le'),
-]);
-const otherOle2 = Buffer.concat([OLE2, Buffer.alloc(512), Buffer.from('Workbook', 'utf16le')]);
+const wordDocument = makeCompoundFile({ WordDocument: makeWordStream() });
+const otherOle2 = makeCompoundFile({ Contents: Buffer.from('WordDocument', 'utf16le') });
+const sealed = makeCompoundFile({ EncryptedPackage: Buffer.alloc(5000) });
 const png = Buffer.from(
 	'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
 	'base64',
@@ -96,6 +99,14 @@ describe('a file', () => {
 			'application/rtf',
 			['typeMismatch', 'typeNotAccepted'],
 		],
+		['HTML declared as DOC', 'doc', '<html>', 'text/html', ['typeMismatch', 'typeNotAccepted']],
+		[
+			'ODT declared as PDF',
+			'pdf',
+			makeOpenDocument('application/vnd.oasis.opendocument.text'),
+			'application/vnd.oasis.opendocument.text',
+			['typeMismatch', 'typeNotAccepted'],
+		],
 		['an image', 'image/png', png, 'image/png', ['typeNotAccepted']],
 	])(
 		'that is %s is told from its bytes',
@@ -117,6 +128,58 @@ describe('a file', () => {
 			mimeType,
 			detectedType: undefined,
 			codes,
+		});
+	});
+
+	it.each([
+		[
+			'macros',
+			'doc',
+			makeCompoundFile({ WordDocument: makeWordStream(), 'Macros/VBA/dir': Buffer.alloc(9) }),
+			'application/msword',
+			['macros'],
+		],
+		[
+			'macros, though it is declared as DOCX',
+			'docx',
+			makeZipOf('[Content_Types].xml', 'word/vbaProject.bin'),
+			'application/vnd.ms-word.document.macroenabled.12',
+			['typeMismatch', 'typeNotAccepted', 'macros'],
+		],
+		[
+			'a password, as PDF',
+			'pdf',
+			makeProtectedPdf({ encryption: '<< /Filter /Standard >>' }),
+			'application/pdf',
+			['encrypted'],
+		],
+		[
+			'a password, as DOC',
+			'doc',
+			makeCompoundFile({ WordDocument: makeWordStream({ isEncrypted: true }) }),
+			'application/msword',
+			['encrypted'],
+		],
+		[
+			'a password, as another',
+			'pdf',
+			sealed,
+			'application/x-cfb',
+			['typeMismatch', 'typeNotAccepted', 'encrypted'],
+		],
+	])('with %s has issues', async (_name, contentType, bytes, detectedType, codes) => {
+		expect(await check(bytes, contentType)).toEqual({
+			mimeType: detectedType,
+			detectedType,
+			codes,
+		});
+	});
+
+	it('with a password, as DOCX, stays what it was declared as', async () => {
+		expect(await check(sealed, 'docx')).toEqual({
+			mimeType: DOCX_TYPE,
+			detectedType: undefined,
+			codes: ['typeUnverified', 'encrypted'],
 		});
 	});
 

@@ -4,7 +4,7 @@ import { isRecord, type JsonObject } from '../json';
 import type { Issue } from '../outcome';
 import type { AcceptedTypes } from './acceptedTypes';
 import { makeFileName } from './fileName';
-import { detectFileType } from './fileType';
+import { inspectFile, type Inspection } from './inspection';
 import { parseMimeType } from './mimeType';
 
 export { parseAcceptedTypes, type AcceptedTypes } from './acceptedTypes';
@@ -66,7 +66,8 @@ async function readAttachment(
 
 	const declaredType =
 		typeof entry.contentType === 'string' ? parseMimeType(entry.contentType) : undefined;
-	const detectedType = await detectFileType(bytes);
+	const inspection = await inspectFile(bytes, declaredType);
+	const detectedType = inspection.type;
 	const type = detectedType ?? declaredType;
 	const file: CheckedFile = {
 		bytes,
@@ -80,7 +81,11 @@ async function readAttachment(
 		sha256: createHash('sha256').update(bytes).digest('hex'),
 		...(detectedType !== undefined && { detectedType }),
 	};
-	return { entry, kind, file, issues: findTypeIssues(path, declaredType, detectedType, accepted) };
+	const issues = [
+		...findTypeIssues(path, declaredType, detectedType, accepted),
+		...findObstacles(path, inspection),
+	];
+	return { entry, kind, file, issues };
 }
 
 /** RFC 2046 § 4.5.1: says that nothing is known of the bytes. */
@@ -107,6 +112,17 @@ function findTypeIssues(
 	if (!accepted.has(detectedType ?? declaredType)) {
 		const message = 'Files of this type are not accepted here.';
 		issues.push({ code: 'typeNotAccepted', path, message });
+	}
+	return issues;
+}
+
+/** What keeps a file of an accepted type from being opened, or from being opened without a risk. */
+function findObstacles(path: string, { hasMacros, isEncrypted }: Inspection): Issue[] {
+	const issues: Issue[] = [];
+	if (hasMacros) issues.push({ code: 'macros', path, message: 'The Word file contains macros.' });
+	if (isEncrypted) {
+		const message = 'The file is protected by a password, so it cannot be read.';
+		issues.push({ code: 'encrypted', path, message });
 	}
 	return issues;
 }

@@ -1,0 +1,159 @@
+/** A file of [MS-CFB], also called OLE2: storages and streams, the container of many formats. */
+export interface CompoundFile {
+	/** Its whole directory. */
+	readonly entries: readonly DirectoryEntry[];
+	/** What is at the top of it, by name. */
+	readonly top: ReadonlyMap<string, DirectoryEntry>;
+	/** Where in the file a stream begins. */
+	locateStream(entry: DirectoryEntry): number | undefined;
+}
+
+export interface DirectoryEntry {
+	/** In capitals: names are equal without regard to case (§ 2.6.4). Empty where it is not in use. */
+	readonly name: string;
+	readonly left: number;
+	readonly right: number;
+	readonly child: number;
+	readonly firstSector: number;
+	readonly size: number;
+}
+
+/** § 2.2 */
+const SIGNATURE = Buffer.from('d0cf11e0a1b11ae1', 'hex');
+/** § 2.2: streams smaller than this are in mini sectors of 64 bytes. */
+const MINI_STREAM_CUTOFF = 4096;
+const MINI_SECTOR_SIZE = 64;
+/** § 2.5: how many sectors of the FAT the header names. */
+const HEADER_DIFAT_LENGTH = 109;
+const ENTRY_SIZE = 128;
+const MAXIMUM_ENTRIES = 4096;
+/** § 2.1: FREESECT. No file is so long that it has a sector of this number, so chains end here. */
+const NO_SECTOR = 0xffffffff;
+
+interface Sectors {
+	readonly bytes: Buffer;
+	readonly size: number;
+}
+
+/**
+ * Reads the directory of a compound file, `undefined` where the bytes are none. Of a broken one it may
+ * be empty. Chains are followed for as many sectors as the answer can take, and links between entries
+ * once, so that circles end.
+ */
+export function readCompoundFile(bytes: Buffer): CompoundFile | undefined {
+	if (!bytes.subarray(0, SIGNATURE.length).equals(SIGNATURE)) return undefined;
+	// § 2.2: 2^9 bytes in version 3, 2^12 in version 4.
+	const sectors: Sectors = { bytes, size: bytes[0x1e] === 12 ? 4096 : 512 };
+	const entries = readDirectory(sectors);
+	const [root] = entries;
+	return {
+		entries,
+		top: listChildren(entries, root),
+		locateStream: ({ firstSector, size }) =>
+			size < MINI_STREAM_CUTOFF
+				? locateMiniSector(sectors, root, firstSector)
+				: offsetOf(sectors, firstSector),
+	};
+}
+
+/** § 2.6.1. One longer than that of any document, or going in circles, is none that could be trusted. */
+function readDirectory(sectors: Sectors): DirectoryEntry[] {
+	const { bytes, size } = sectors;
+	const limit = (MAXIMUM_ENTRIES * ENTRY_SIZE) / size;
+	const chain = listChain(sectors, readNumber(bytes, 0x30), limit + 1);
+	if (chain.length > limit) return [];
+
+	const entries: DirectoryEntry[] = [];
+	for (const sector of chain) {
+		const start = offsetOf(sectors, sector);
+		const end = Math.min(start + size, bytes.length) - ENTRY_SIZE;
+		for (let offset = start; offset <= end; offset += ENTRY_SIZE) {
+			entries.push(readEntry(bytes, offset));
+		}
+	}
+	return entries;
+}
+
+function readEntry(bytes: Buffer, offset: number): DirectoryEntry {
+	// The length of the name is in bytes and counts its terminator; type 0 is an entry not in use.
+	const nameLength = bytes[offset + 0x42] === 0 ? 0 : bytes.readUInt16LE(offset + 0x40) - 2;
+	const nameEnd = offset + Math.min(Math.max(nameLength, 0), 0x40);
+	return {
+		name: bytes.toString('utf16le', offset, nameEnd).toUpperCase(),
+		left: bytes.readUInt32LE(offset + 0x44),
+		right: bytes.readUInt32LE(offset + 0x48),
+		child: bytes.readUInt32LE(offset + 0x4c),
+		firstSector: bytes.readUInt32LE(offset + 0x74),
+		size: bytes.readUInt32LE(offset + 0x78),
+	};
+}
+
+/** § 2.6.4: the children of a storage are a binary tree. A set goes on to what is added on the way. */
+function listChildren(
+	entries: readonly DirectoryEntry[],
+	storage: DirectoryEntry | undefined,
+): ReadonlyMap<string, DirectoryEntry> {
+	const children = new Map<string, DirectoryEntry>();
+	const reached = new Set(storage && [storage.child]);
+	for (const index of reached) {
+		const entry = entries[index];
+		if (!entry) continue;
+		children.set(entry.name, entry);
+		reached.add(entry.left).add(entry.right);
+	}
+	return children;
+}
+
+/** § 2.4: the mini sectors follow each other in the stream of the root. */
+function locateMiniSector(
+	sectors: Sectors,
+	root: DirectoryEntry | undefined,
+	miniSector: number,
+): number | undefined {
+	const position = miniSector * MINI_SECTOR_SIZE;
+	if (!root || position >= sectors.bytes.length) return undefined;
+	const index = Math.floor(position / sectors.size);
+	const sector = listChain(sectors, root.firstSector, index + 1)[index];
+	return sector === undefined ? undefined : offsetOf(sectors, sector) + (position % sectors.size);
+}
+
+/** At most so many sectors of a chain (§ 2.3), and none that is outside of the file. */
+function listChain(sectors: Sectors, first: number, limit: number): number[] {
+	const chain: number[] = [];
+	let sector = first;
+	while (chain.length < limit && offsetOf(sectors, sector) < sectors.bytes.length) {
+		chain.push(sector);
+		sector = findNextSector(sectors, sector);
+	}
+	return chain;
+}
+
+function findNextSector(sectors: Sectors, sector: number): number {
+	const perSector = sectors.size / 4;
+	const fatSector = findFatSector(sectors, Math.floor(sector / perSector));
+	return readNumber(sectors.bytes, offsetOf(sectors, fatSector) + (sector % perSector) * 4);
+}
+
+/**
+ * § 2.5: the sectors of the FAT are named in the header, and from the 110th on in a chain of sectors
+ * whose last number is the next of them. There is one for some eight million bytes of the file.
+ */
+function findFatSector(sectors: Sectors, index: number): number {
+	if (index < HEADER_DIFAT_LENGTH) return readNumber(sectors.bytes, 0x4c + index * 4);
+	const perSector = sectors.size / 4 - 1;
+	let rest = index - HEADER_DIFAT_LENGTH;
+	let start = offsetOf(sectors, readNumber(sectors.bytes, 0x44));
+	for (; rest >= perSector; rest -= perSector) {
+		start = offsetOf(sectors, readNumber(sectors.bytes, start + perSector * 4));
+	}
+	return readNumber(sectors.bytes, start + rest * 4);
+}
+
+/** § 2.2: the header takes the place of a sector before the first. */
+function offsetOf({ size }: Sectors, sector: number): number {
+	return (sector + 1) * size;
+}
+
+function readNumber(bytes: Buffer, offset: number): number {
+	return offset + 4 <= bytes.length ? bytes.readUInt32LE(offset) : NO_SECTOR;
+}

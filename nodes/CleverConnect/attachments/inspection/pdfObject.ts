@@ -1,0 +1,123 @@
+/**
+ * ISO 32000-2 § 7.3. A string is a `Buffer`; a name (`/Size`), a number, a keyword and a reference
+ * (`12 0 R`) are the text that they are written with.
+ */
+export type PdfObject = string | Buffer | PdfDictionary | readonly PdfObject[];
+/** By the names of its entries, with their slash. */
+export type PdfDictionary = ReadonlyMap<PdfObject, PdfObject>;
+
+/** § 7.2. White space and comments are outside of the group. */
+const TOKEN = /[\0\s]+|%[^\r\n]*|(<<|>>|[[\]]|<[^>]*>|\(|\/?[^\0\s()<>[\]{}/%]+|\/)/y;
+const STRING_PART = /[^()\\]+|\\.|[()]/sy;
+/** § 7.3.4.2, table 3 */
+const ESCAPES: ReadonlyMap<string, string> = new Map([
+	['n', '\n'],
+	['r', '\r'],
+	['t', '\t'],
+	['b', '\b'],
+	['f', '\f'],
+	['\r\n', ''],
+	['\r', ''],
+	['\n', ''],
+]);
+
+interface Level {
+	readonly items: PdfObject[];
+	readonly outer: Level | undefined;
+}
+
+/**
+ * Reads the dictionary that a text (in ISO 8859-1) begins with; `undefined` where there is no whole
+ * one. Brackets are kept on a list, not on the stack, so that none can be too many.
+ */
+export function parsePdfDictionary(text: string): PdfDictionary | undefined {
+	let level: Level | undefined;
+	for (const token of readTokens(text)) {
+		if (token === '<<' || token === '[') {
+			level = { items: [], outer: level };
+			continue;
+		}
+		if (!level) return undefined;
+		const { items, outer } = level;
+		if (token === 'R') {
+			// § 7.3.10: the two numbers before it are part of the reference. Nothing else is joined, for
+			// that would go as deep as brackets do.
+			const numbers = items.splice(-2).filter((item) => typeof item === 'string');
+			items.push([...numbers, token].join(' '));
+			continue;
+		}
+		if (token !== '>>' && token !== ']') {
+			items.push(token);
+			continue;
+		}
+		const value = token === '>>' ? composeDictionary(items) : items;
+		if (!outer) return value instanceof Map ? value : undefined;
+		outer.items.push(value);
+		level = outer;
+	}
+	return undefined;
+}
+
+/** Keys and values in turn. */
+function composeDictionary(items: readonly PdfObject[]): PdfDictionary {
+	const dictionary = new Map<PdfObject, PdfObject>();
+	let key: PdfObject | undefined;
+	for (const item of items) {
+		if (key === undefined) {
+			key = item;
+		} else {
+			dictionary.set(key, item);
+			key = undefined;
+		}
+	}
+	return dictionary;
+}
+
+function* readTokens(text: string): Generator<string | Buffer> {
+	let position = 0;
+	for (;;) {
+		TOKEN.lastIndex = position;
+		const [whole, token] = TOKEN.exec(text) ?? [];
+		if (whole === undefined) return;
+		position += whole.length;
+		if (token === '(') {
+			const end = findStringEnd(text, position);
+			yield decodeString(text.slice(position, end - 1));
+			position = end;
+		} else if (token?.startsWith('<') && token !== '<<') {
+			yield decodeHexString(token);
+		} else if (token !== undefined) {
+			yield token;
+		}
+	}
+}
+
+/** After the bracket that closes the string: brackets inside of it come in pairs, or are escaped. */
+function findStringEnd(text: string, start: number): number {
+	let depth = 1;
+	STRING_PART.lastIndex = start;
+	for (let part = STRING_PART.exec(text); part; part = STRING_PART.exec(text)) {
+		if (part[0] === '(') depth++;
+		if (part[0] === ')') depth--;
+		if (depth === 0) return STRING_PART.lastIndex;
+	}
+	return text.length + 1;
+}
+
+function decodeString(written: string): Buffer {
+	const decoded = written.replace(
+		/\\([0-7]{1,3}|\r\n|.)|\r\n?/gs,
+		(_whole, escaped: string | undefined) => {
+			if (escaped === undefined) return '\n';
+			if (/^[0-7]/.test(escaped)) return String.fromCharCode(parseInt(escaped, 8) & 0xff);
+			return ESCAPES.get(escaped) ?? escaped;
+		},
+	);
+	return Buffer.from(decoded, 'latin1');
+}
+
+/** § 7.3.4.3: white space counts for nothing, and an odd last digit is followed by a 0. */
+function decodeHexString(written: string): Buffer {
+	const digits = written.replace(/[^\da-f]/gi, '');
+	return Buffer.from(digits.length % 2 === 0 ? digits : `${digits}0`, 'hex');
+}

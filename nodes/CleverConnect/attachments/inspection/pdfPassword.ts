@@ -1,0 +1,113 @@
+import { createCipheriv, createHash } from 'node:crypto';
+import type { PdfDictionary } from './pdfObject';
+
+/** ISO 32000-2 § 7.6.4.3.2: what fills a password up to 32 bytes, and so is the empty one. */
+const PADDING = Buffer.from(
+	'28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a',
+	'hex',
+);
+
+/** Whether the user's password is the empty one, which readers try before they ask (§ 7.6.4.1). */
+export function opensWithoutPassword(encryption: PdfDictionary, firstId: Buffer): boolean {
+	const user = encryption.get('/U');
+	if (encryption.get('/Filter') !== '/Standard' || !Buffer.isBuffer(user)) return false;
+	switch (encryption.get('/R')) {
+		case '2':
+			return encryptRc4(deriveKey(encryption, firstId, 5), PADDING).equals(user);
+		case '3':
+			return opensByKey(deriveKey(encryption, firstId, readKeyLength(encryption)), user, firstId);
+		case '4':
+			return opensByKey(deriveKey(encryption, firstId, 16), user, firstId);
+		// Algorithm 11: a hash, and the salt for it
+		case '5':
+			return digest('sha256', user.subarray(32, 40)).equals(user.subarray(0, 32));
+		case '6':
+			return hashPassword(user.subarray(32, 40)).equals(user.subarray(0, 32));
+		default:
+			return false;
+	}
+}
+
+/** Algorithm 5 */
+function opensByKey(key: Buffer, user: Buffer, firstId: Buffer): boolean {
+	let data = digest('md5', PADDING, firstId);
+	for (let round = 0; round < 20; round++) {
+		const roundKey = Buffer.from(key.map((byte) => byte ^ round));
+		data = encryptRc4(roundKey, data);
+	}
+	return data.equals(user.subarray(0, 16));
+}
+
+/** Algorithm 2 */
+function deriveKey(encryption: PdfDictionary, firstId: Buffer, length: number): Buffer {
+	const owner = encryption.get('/O');
+	const permissions = Buffer.alloc(4);
+	permissions.writeInt32LE(Number(encryption.get('/P')) | 0);
+	const leavesMetadata = encryption.get('/EncryptMetadata') === 'false';
+	const key = digest(
+		'md5',
+		PADDING,
+		Buffer.isBuffer(owner) ? owner.subarray(0, 32) : '',
+		permissions,
+		firstId,
+		encryption.get('/R') === '4' && leavesMetadata ? Buffer.alloc(4, 0xff) : '',
+	);
+	const rounds = encryption.get('/R') === '2' ? 0 : 50;
+	return Array.from({ length: rounds }).reduce<Buffer>(
+		(data) => digest('md5', data).subarray(0, length),
+		key.subarray(0, length),
+	);
+}
+
+/** § 7.6.2, table 20: in bits, 40 where it is not given. */
+function readKeyLength(encryption: PdfDictionary): number {
+	const bytes = Number(encryption.get('/Length')) / 8;
+	return bytes >= 5 && bytes <= 16 ? Math.floor(bytes) : 5;
+}
+
+/**
+ * Algorithm 2.B, for the empty password. It ends after 64 rounds, as soon as the last byte is small
+ * enough: at the latest with the 288th, in which any is.
+ */
+function hashPassword(salt: Buffer): Buffer {
+	let key = digest('sha256', salt);
+	for (let round = 1, last = 0; round <= 64 || last > round - 33; round++) {
+		const block = Buffer.concat(Array.from({ length: 64 }, () => key));
+		const cipher = createCipheriv('aes-128-cbc', key.subarray(0, 16), key.subarray(16, 32));
+		const encrypted = cipher.setAutoPadding(false).update(block);
+		// The number that the first 16 bytes are, modulo 3, is that of their sum.
+		const remainder = encrypted.subarray(0, 16).reduce((sum, byte) => sum + byte, 0) % 3;
+		key = digest(`sha${256 + 128 * remainder}`, encrypted);
+		last = encrypted.readUInt8(encrypted.length - 1);
+	}
+	return key.subarray(0, 32);
+}
+
+function digest(algorithm: string, ...parts: ReadonlyArray<Uint8Array | string>): Buffer {
+	const hash = createHash(algorithm);
+	for (const part of parts) hash.update(part);
+	return hash.digest();
+}
+
+/** Written out, for OpenSSL 3 no longer has it. */
+function encryptRc4(key: Buffer, data: Buffer): Buffer {
+	const state = Buffer.from(Array.from({ length: 256 }, (_, index) => index));
+	const swap = (first: number, second: number) => {
+		const kept = state.readUInt8(first);
+		state.writeUInt8(state.readUInt8(second), first);
+		state.writeUInt8(kept, second);
+		return (state.readUInt8(first) + kept) & 0xff;
+	};
+	let other = 0;
+	for (let index = 0; index < 256; index++) {
+		other = (other + state.readUInt8(index) + key.readUInt8(index % key.length)) & 0xff;
+		swap(index, other);
+	}
+	other = 0;
+	const encrypted = data.map((byte, position) => {
+		const index = (position + 1) & 0xff;
+		other = (other + state.readUInt8(index)) & 0xff;
+		return byte ^ state.readUInt8(swap(index, other));
+	});
+	return Buffer.from(encrypted);
+}

@@ -1,0 +1,74 @@
+import type { Inspection } from './inspection';
+
+/** More than any file's signature, and than what comes before the first element of a page. */
+const HEAD_SIZE = 4096;
+/** As many as browsers look at (WHATWG MIME Sniffing § 5.2). */
+const PROBE_SIZE = 1445;
+
+/** WHATWG MIME Sniffing § 3; and the vertical tab, with which Word breaks lines. */
+const TEXT_CONTROLS: ReadonlySet<string> = new Set('\t\n\v\f\r\x1b');
+
+/** White space (and with it a byte order mark), comments, processing instructions. */
+const PROLOG = /\s+|<!--.*?-->|<\?.*?\?>/sy;
+
+/** Formats that are text, told at their start. */
+const SIGNATURES: ReadonlyArray<readonly [RegExp, string]> = [
+	[/^\{\\rtf/, 'application/rtf'],
+	// RFC 6350 § 6.1.1, RFC 5545 § 3.4
+	[/^BEGIN:VCARD\s/i, 'text/vcard'],
+	[/^BEGIN:VCALENDAR\s/i, 'text/calendar'],
+	// RFC 2557: a page with its images, as Word saves one under the name of `.doc`
+	[/^MIME-Version:\s/i, 'message/rfc822'],
+	[/^%!PS-Adobe-/, 'application/postscript'],
+	[/^-----BEGIN PGP MESSAGE-----/, 'application/pgp-encrypted'],
+];
+
+/** WHATWG MIME Sniffing § 7.2: what begins with one of these is text, whatever follows. */
+const BYTE_ORDER_MARK = /^(?:efbbbf|fffe|feff)/;
+
+/**
+ * What a text shows by its start. A text that shows nothing is of no type, though it begin with `BM`
+ * like an image or with `MZ` like a program; bytes that are no text are left to others.
+ */
+export function inspectText(bytes: Buffer): Inspection | undefined {
+	const head = bytes.subarray(0, HEAD_SIZE);
+	const [mark] = BYTE_ORDER_MARK.exec(head.toString('hex', 0, 3)) ?? [];
+	const text = decode(head, mark);
+	const type = findType(text.trimStart());
+	if (type !== undefined) return { type };
+	return mark !== undefined || isText(text.slice(0, PROBE_SIZE)) ? {} : undefined;
+}
+
+function findType(text: string): string | undefined {
+	if (isHtml(text)) return 'text/html';
+	if (text.startsWith('<?xml ')) return 'application/xml';
+	return SIGNATURES.find(([signature]) => signature.test(text))?.[1];
+}
+
+/** Without UTF-16 it is byte by byte, for what is sought is ASCII. */
+function decode(head: Buffer, mark: string | undefined): string {
+	if (mark === 'fffe') return head.toString('utf16le');
+	if (mark === 'feff') {
+		return Buffer.from(head.subarray(0, head.length & ~1))
+			.swap16()
+			.toString('utf16le');
+	}
+	return head.toString('latin1', mark === undefined ? 0 : 3);
+}
+
+/** WHATWG MIME Sniffing § 7.1, with what an XHTML document may have in front. */
+function isHtml(text: string): boolean {
+	let start = 0;
+	PROLOG.lastIndex = 0;
+	while (PROLOG.test(text)) start = PROLOG.lastIndex;
+	return /^<(?:!doctype html|html)[\s>]/i.test(text.slice(start, start + 20));
+}
+
+/** Whether there is none of the binary data bytes of WHATWG MIME Sniffing § 3. */
+function isText(text: string): boolean {
+	for (let index = 0; index < text.length; index++) {
+		const character = text.charAt(index);
+		if (character < ' ' && !TEXT_CONTROLS.has(character)) return false;
+	}
+	return true;
+}
