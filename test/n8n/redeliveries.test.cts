@@ -9,7 +9,7 @@ jest.setTimeout(600_000);
 let n8n: Instance;
 
 beforeAll(async () => {
-	n8n = await startInstance();
+	n8n = await startInstance({ N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' });
 });
 
 afterAll(async () => await n8n.stop());

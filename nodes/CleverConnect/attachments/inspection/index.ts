@@ -33,7 +33,7 @@ async function inspect(bytes: Buffer, declaredType: string | undefined): Promise
 /** Files that `file-type` would look into, for what they are around, and from there reach a ZIP. */
 const WRAPPERS: ReadonlyArray<readonly [string, string]> = [
 	['1f8b', 'application/gzip'],
-	// "ID3", which says what is sung
+	// "ID3"
 	['494433', 'audio/mpeg'],
 ];
 

@@ -7,7 +7,7 @@ const UNKNOWN_FORMAT = 'application/x-cfb';
 
 /** The streams at the top of the directory, by which the formats are told. */
 const FORMATS: ReadonlyArray<readonly [string, string]> = [
-	// [MS-XLS] § 2.1.2, and what it was called in Excel 95
+	// [MS-XLS] § 2.1, and what it was called in Excel 95
 	['WORKBOOK', 'application/vnd.ms-excel'],
 	['BOOK', 'application/vnd.ms-excel'],
 	// [MS-PPT] § 2.1.2
@@ -45,7 +45,7 @@ export function inspectLegacyOffice(bytes: Buffer, declaredType?: string): Inspe
 	return { type };
 }
 
-/** [MS-DOC] § 2.5.1: `fEncrypted` is bit 0x0100 of the word at 0x0A. */
+/** [MS-DOC] § 2.5.2, FibBase: `fEncrypted` is bit 0x0100 of the word at 0x0A. */
 function isEncryptedWord(bytes: Buffer, file: CompoundFile, wordDocument: DirectoryEntry): boolean {
 	const start = file.locateStream(wordDocument);
 	if (start === undefined) return false;
