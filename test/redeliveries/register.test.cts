@@ -36,6 +36,14 @@ describe('a register', () => {
 		expect(register.latest(10)).toEqual([['a', 6]]);
 	});
 
+	it('gives a delivery that is never decided to another after a quarter of an hour', () => {
+		const register = createRegister();
+		register.claim('a', 0);
+		expect(register.claim('a', 15 * 60 - 1)).toBe('inProgress');
+		expect(register.claim('a', 15 * 60)).toBe('new');
+		expect(register.claim('a', 15 * 60 + 1)).toBe('inProgress');
+	});
+
 	it('forgets after a week', () => {
 		const register = createRegister();
 		register.claim('a', 0);

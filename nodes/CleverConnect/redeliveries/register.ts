@@ -18,11 +18,14 @@ export interface Register {
 
 const MAXIMUM_ENTRIES = 1000;
 const MAXIMUM_AGE_SECONDS = 7 * 24 * 60 * 60;
+/** A delivery that n8n has not answered by then, because a worker died for example, may come again. */
+const MAXIMUM_PROGRESS_SECONDS = 15 * 60;
 
 export function createRegister(): Register {
 	/** In the order of their acceptance, as far as it is known. */
 	const accepted = new Map<string, number>();
-	const inProgress = new Set<string>();
+	/** When they were claimed. */
+	const inProgress = new Map<string, number>();
 
 	const isFresh = (acceptedAt: number, now: number) => now - acceptedAt < MAXIMUM_AGE_SECONDS;
 
@@ -42,10 +45,11 @@ export function createRegister(): Register {
 			}
 		},
 		claim: (fingerprint, now) => {
-			if (inProgress.has(fingerprint)) return 'inProgress';
-			const acceptedAt = accepted.get(fingerprint);
-			if (acceptedAt !== undefined && isFresh(acceptedAt, now)) return 'accepted';
-			inProgress.add(fingerprint);
+			const claimedAt = inProgress.get(fingerprint) ?? -Infinity;
+			if (now - claimedAt < MAXIMUM_PROGRESS_SECONDS) return 'inProgress';
+			const acceptedAt = accepted.get(fingerprint) ?? -Infinity;
+			if (isFresh(acceptedAt, now)) return 'accepted';
+			inProgress.set(fingerprint, now);
 			return 'new';
 		},
 		anticipate: add,
