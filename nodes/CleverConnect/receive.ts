@@ -13,8 +13,9 @@ const RETRY_AFTER_SECONDS = 5;
 
 /** The way of a delivery: each room is asked in turn, and the first refusal goes back to the sender. */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const settings = await readSettings(context);
-	const request = readRequest(context, new Date());
+	const receivedAt = new Date();
+	const settings = await readSettings(context, receivedAt);
+	const request = readRequest(context, receivedAt);
 	const turnAway = (refusal: Refusal) => answerRefusal(context, request, refusal);
 
 	const obstacle = settings.gate.findObstacle(request);

@@ -4,8 +4,9 @@ import {
 	type IHookFunctions,
 	type IWebhookFunctions,
 } from 'n8n-workflow';
-import { openGate, type SoundGate } from './access';
+import type { SoundGate } from './access';
 import { parseAcceptedTypes, type AcceptedTypes } from './attachments';
+import { readGate } from './credential';
 
 /** What the owner of the workflow decided, checked and ready to be used. */
 export interface Settings {
@@ -29,8 +30,11 @@ const BYTES_PER_MEGABYTE = 1024 * 1024;
  * @throws NodeOperationError that names what the owner has to mend. On a delivery n8n then answers
  * 500 and records a failed execution, so that the owner sees it and the sender tries again.
  */
-export async function readSettings(context: IHookFunctions | IWebhookFunctions): Promise<Settings> {
-	const gate = openGate(await context.getCredentials('cleverConnectWebhookApi'));
+export async function readSettings(
+	context: IHookFunctions | IWebhookFunctions,
+	now: Date,
+): Promise<Settings> {
+	const gate = await readGate(context, now);
 	if (!gate.sound) {
 		throw new NodeOperationError(context.getNode(), gate.message, {
 			description: 'Open the credential of this trigger, mend it and use its Test button.',

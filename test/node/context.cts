@@ -24,8 +24,12 @@ export interface Incoming {
 	readonly remoteAddress?: string;
 }
 
+type Credential = Record<string, unknown>;
+
 export interface NodeSettings {
-	readonly credential?: Record<string, unknown>;
+	/** A function says anew what it is, each time that n8n reads it. */
+	readonly credential?: Credential | (() => Credential);
+	readonly credentialId?: string;
 	readonly parameters?: Record<string, unknown>;
 	readonly mode?: 'webhook' | 'manual';
 	/** By default each call has a workflow of its own. */
@@ -44,7 +48,12 @@ let workflows = 0;
 
 function createWorkflow(settings: NodeSettings): Workflow {
 	workflows += 1;
-	const { parameters, staticData, workflowId = `workflow-${workflows}` } = settings;
+	const {
+		parameters,
+		staticData,
+		workflowId = `workflow-${workflows}`,
+		credentialId = 'credential-1',
+	} = settings;
 	const nodeTypes: INodeTypes = {
 		getByName: () => trigger,
 		getByNameAndVersion: () => trigger,
@@ -60,7 +69,7 @@ function createWorkflow(settings: NodeSettings): Workflow {
 				typeVersion: 2,
 				position: [0, 0],
 				parameters: (parameters ?? {}) as never,
-				credentials: { cleverConnectWebhookApi: { id: 'credential-1', name: 'CleverConnect' } },
+				credentials: { cleverConnectWebhookApi: { id: credentialId, name: 'CleverConnect' } },
 			},
 		],
 		connections: {},
@@ -71,12 +80,12 @@ function createWorkflow(settings: NodeSettings): Workflow {
 }
 
 function createAdditionalData(
-	credential: Record<string, unknown>,
+	{ credential = { authentication: 'bearer', token: TOKEN } }: NodeSettings,
 	rest: object,
 ): IWorkflowExecuteAdditionalData {
 	const credentialsHelper = {
 		isCredentialUsableByNode: () => true,
-		getDecrypted: async () => credential,
+		getDecrypted: async () => (typeof credential === 'function' ? credential() : credential),
 	};
 	return { credentialsHelper, ...rest } as unknown as IWorkflowExecuteAdditionalData;
 }
@@ -98,25 +107,22 @@ export async function receive(incoming: Incoming, settings: NodeSettings = {}) {
 		end: (text: string) =>
 			Object.assign(answer, { body: JSON.parse(text) as Record<string, unknown> }),
 	};
-	const additionalData = createAdditionalData(
-		settings.credential ?? { authentication: 'bearer', token: TOKEN },
-		{
-			httpRequest: {
-				ip,
-				socket: { remoteAddress },
-				headers: {
-					'content-type': 'application/json',
-					authorization: `Bearer ${TOKEN}`,
-					...headers,
-				},
-				query,
-				params: {},
-				body,
-				...(body !== undefined && { rawBody: Buffer.from(String(JSON.stringify(body))) }),
+	const additionalData = createAdditionalData(settings, {
+		httpRequest: {
+			ip,
+			socket: { remoteAddress },
+			headers: {
+				'content-type': 'application/json',
+				authorization: `Bearer ${TOKEN}`,
+				...headers,
 			},
-			httpResponse,
+			query,
+			params: {},
+			body,
+			...(body !== undefined && { rawBody: Buffer.from(String(JSON.stringify(body))) }),
 		},
-	);
+		httpResponse,
+	});
 	const context = new WebhookContext(
 		workflow,
 		node,
@@ -153,7 +159,7 @@ export async function publish(settings: NodeSettings): Promise<boolean> {
 	const context = new HookContext(
 		workflow,
 		node,
-		createAdditionalData(settings.credential ?? { authentication: 'bearer', token: TOKEN }, {}),
+		createAdditionalData(settings, {}),
 		'trigger',
 		'activate',
 	) as unknown as IHookFunctions;

@@ -11,7 +11,7 @@ export const webhookMethods: NonNullable<INodeType['webhookMethods']> = {
 			return false;
 		},
 		async create(this: IHookFunctions): Promise<boolean> {
-			await readSettings(this);
+			await readSettings(this, new Date());
 			return true;
 		},
 		async delete(this: IHookFunctions): Promise<boolean> {
