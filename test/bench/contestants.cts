@@ -78,10 +78,12 @@ const PLANS: Readonly<Record<ContestantName, Plan>> = {
 				type: 'n8n-nodes-base.code',
 				typeVersion: 2,
 				parameters: {
+					// The files end where those of the others do: in n8n's store of binary data.
 					jsCode: `const { attachments, ...application } = $input.first().json.body;
 const binary = {};
 for (const { type, content, contentType, fileName } of attachments) {
-	binary[type] = { data: content, mimeType: contentType, fileName };
+	const bytes = Buffer.from(content, 'base64');
+	binary[type] = await this.helpers.prepareBinaryData(bytes, fileName, contentType);
 }
 return [{ json: application, binary }];`,
 				},
