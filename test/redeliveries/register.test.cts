@@ -1,5 +1,8 @@
 import { createRegister } from '../../nodes/CleverConnect/redeliveries/register';
-import { readStoredEntries } from '../../nodes/CleverConnect/redeliveries/storedEntries';
+import {
+	formatEntries,
+	readForeignEntries,
+} from '../../nodes/CleverConnect/redeliveries/storedEntries';
 
 const WEEK = 7 * 24 * 60 * 60;
 
@@ -91,22 +94,35 @@ describe('a register', () => {
 });
 
 describe('what is stored', () => {
-	const entries = [['a', 1]];
+	const stored = { scope: 's', writer: 'me', entries: 'a:1 b-_:2' };
+	const entries = [
+		['a', 1],
+		['b-_', 2],
+	] as const;
 
-	it('is read in its own scope', () => {
-		expect(readStoredEntries({ scope: 's', entries }, 's')).toEqual(entries);
-		expect(readStoredEntries({ scope: 't', entries }, 's')).toEqual([]);
+	it('is one text', () => {
+		expect(formatEntries(entries)).toBe(stored.entries);
+		expect(formatEntries([])).toBe('');
 	});
 
-	it.each([undefined, null, 'text', [], { scope: 's' }, { scope: 's', entries: 'text' }])(
-		'may be %j, and is then nothing',
-		(stored) => {
-			expect(readStoredEntries(stored, 's')).toEqual([]);
-		},
-	);
+	it('is read by another process, in its own scope', () => {
+		expect(readForeignEntries(stored, 's', 'you')).toEqual(entries);
+		expect(readForeignEntries(stored, 't', 'you')).toEqual([]);
+	});
+
+	it('is not read by the process that wrote it', () => {
+		expect(readForeignEntries(stored, 's', 'me')).toEqual([]);
+	});
+
+	it.each([
+		...[undefined, null, 'text', [], { scope: 's' }],
+		...['', 'text', ['text'], 7, { a: 1 }].map((odd) => ({ ...stored, entries: odd })),
+	])('may be %j, and is then nothing', (odd) => {
+		expect(readForeignEntries(odd, 's', 'you')).toEqual([]);
+	});
 
 	it('is read without what is no entry', () => {
-		const mixed = [null, 'a', ['a'], ['a', 'x'], [1, 1], ['a', 1.5], ['b', 2]];
-		expect(readStoredEntries({ scope: 's', entries: mixed }, 's')).toEqual([['b', 2]]);
+		const mixed = 'a a: :1 a:x a:1.5 a:-1 a:1:1 a/b:1  b:2 c:99999999999999999999';
+		expect(readForeignEntries({ ...stored, entries: mixed }, 's', 'you')).toEqual([['b', 2]]);
 	});
 });

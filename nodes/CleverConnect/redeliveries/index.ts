@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { createRegister, type Register, type Standing } from './register';
-import { readStoredEntries, type StoredEntries } from './storedEntries';
+import { formatEntries, readForeignEntries, type StoredEntries } from './storedEntries';
 
 /** Where a trigger's static data holds what is kept. */
 type StaticData = Record<string, unknown>;
@@ -16,6 +16,8 @@ export interface Claim {
 }
 
 const STORED_ENTRIES = 128;
+
+const THIS_PROCESS = randomUUID();
 
 /** By scope, for as long as the process runs: concurrent requests do not see each other's static data. */
 const registers = new Map<string, Register>();
@@ -35,13 +37,17 @@ export function claimDelivery(
 	const key = digest(JSON.stringify(scope));
 	const fingerprint = digest(bodySha256);
 	const register = findRegister(key);
-	register.learn(readStoredEntries(staticData.redeliveries, key), toSeconds(now));
+	register.learn(readForeignEntries(staticData.redeliveries, key, THIS_PROCESS), toSeconds(now));
 
 	const keep = () => {
 		staticData.redeliveries = {
 			// Written out when n8n saves it, which is somewhat later: requests that run at the same time
 			// overwrite each other's static data, and the last one has to have them all.
-			toJSON: (): StoredEntries => ({ scope: key, entries: register.latest(STORED_ENTRIES) }),
+			toJSON: (): StoredEntries => ({
+				scope: key,
+				writer: THIS_PROCESS,
+				entries: formatEntries(register.latest(STORED_ENTRIES)),
+			}),
 		};
 	};
 

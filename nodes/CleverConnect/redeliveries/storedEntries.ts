@@ -7,18 +7,30 @@ export type Entry = readonly [fingerprint: string, acceptedAt: number];
 export interface StoredEntries {
 	/** The n8n, workflow and node that the entries belong to. */
 	readonly scope: string;
-	readonly entries: readonly Entry[];
+	/** The process that wrote them, which knows them all. */
+	readonly writer: string;
+	/**
+	 * `<fingerprint>:<seconds>`, separated by spaces, the oldest first. One text, since n8n wraps each
+	 * object in the static data, several times per request.
+	 */
+	readonly entries: string;
+}
+
+export function formatEntries(entries: readonly Entry[]): string {
+	return entries.map((entry) => entry.join(':')).join(' ');
 }
 
 /**
- * The entries in a trigger's static data. Those of another scope came along with a copied or imported
- * workflow and count for nothing, nor does anything that does not look like an entry.
+ * The entries in a trigger's static data that this process may not know. Those of another scope came
+ * along with a copied or imported workflow and count for nothing, nor does anything that does not look
+ * like an entry.
  */
-export function readStoredEntries(stored: unknown, scope: string): readonly Entry[] {
-	if (!isRecord(stored) || stored.scope !== scope || !Array.isArray(stored.entries)) return [];
-	return stored.entries.filter(isEntry);
+export function readForeignEntries(stored: unknown, scope: string, reader: string): Entry[] {
+	if (!isRecord(stored) || stored.scope !== scope || stored.writer === reader) return [];
+	return String(stored.entries).split(' ').flatMap(parseEntry);
 }
 
-function isEntry(value: unknown): value is Entry {
-	return Array.isArray(value) && typeof value[0] === 'string' && Number.isSafeInteger(value[1]);
+function parseEntry(text: string): Entry[] {
+	const [, fingerprint, acceptedAt] = /^([\w-]+):(\d{1,15})$/.exec(text) ?? [];
+	return fingerprint === undefined ? [] : [[fingerprint, Number(acceptedAt)]];
 }
