@@ -37,6 +37,7 @@ module.exports = {
 			displayName: 'unit',
 			testMatch: [
 				'<rootDir>/test/{access,application,attachments,node,redeliveries}/**/*.test.cts',
+				'<rootDir>/test/*.test.cts',
 				'<rootDir>/test/hostile/*.test.cts',
 			],
 		},
