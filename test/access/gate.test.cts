@@ -72,12 +72,19 @@ describe('bearer', () => {
 		expect(ask(credential, { headers: { authorization: `${scheme} ${SECRET}` } })).toBe('admitted');
 	});
 
-	it.each([SECRET, `Basic ${SECRET}`, `Bearer${SECRET}`, `Bearer ${SECRET} x`, 'Bearer'])(
-		'turns away %j',
-		(authorization) => {
-			expect(ask(credential, { headers: { authorization } })).toBe('notAuthenticated');
-		},
-	);
+	it.each([
+		SECRET,
+		`Basic ${SECRET}`,
+		`Bearer${SECRET}`,
+		`Bearer\t${SECRET}`,
+		`Bearer ${SECRET} x`,
+		`Bearer ${SECRET}\tx`,
+		`Bearer x ${SECRET}`,
+		`x Bearer ${SECRET}`,
+		'Bearer',
+	])('turns away %j', (authorization) => {
+		expect(ask(credential, { headers: { authorization } })).toBe('notAuthenticated');
+	});
 
 	it('compares bytes, so that a token in UTF-8 is recognised', () => {
 		const token = 'ein-überlanges-geheimnis-à';
@@ -183,6 +190,19 @@ describe('a refusal', () => {
 		expect(challengeOf({ authentication: 'query', queryParameter: 'token' })).toBe(
 			'ApiKey realm="CleverConnect Trigger"',
 		);
+	});
+
+	it.each([
+		[
+			'a wrong address',
+			{ address: '198.51.100.1' },
+			'Deliveries from this address are not accepted here.',
+		],
+		['a wrong token', {}, 'The delivery carries no valid credentials.'],
+	])('for %s tells the sender what happened', (_name, request, detail) => {
+		const gate = openGate({ authentication: 'bearer', token: SECRET, allowedIps: '203.0.113.7' });
+		if (!gate.sound) throw new Error(gate.message);
+		expect(gate.findObstacle(makeRequest(request))?.detail).toBe(detail);
 	});
 
 	it('is the same for a missing and for a wrong token', () => {

@@ -71,7 +71,9 @@ describe('not sound, with a message that helps, is', () => {
 			headerName: '',
 			allowedIps: 'here, there',
 		});
-		expect(message).toMatch(/"here".*"there".*it has 3 characters.*it contains.*Header Name/);
+		expect(message).toMatch(
+			/"here" is.*\. Allowed IP Addresses: "there" is.*\. Token: it has 3 characters.*\. Token: it contains.*\. Header Name: /,
+		);
 	});
 
 	it('never repeats a secret', () => {
