@@ -57,13 +57,10 @@ const SCHEMES: Readonly<Record<SchemeName, (settings: SchemeSettings) => Scheme>
 	}),
 };
 
-function readCredentials(request: DeliveryRequest, scheme: string): Buffer | undefined {
-	const [, name, credentials] =
-		/^([!#$%&'*+.^_`|~\w-]+) +([^ \t]+)$/.exec(
-			readHeader(request, 'authorization')?.toString('latin1') ?? '',
-		) ?? [];
-	if (name?.toLowerCase() !== scheme || credentials === undefined) return undefined;
-	return Buffer.from(credentials, 'latin1');
+function readCredentials(request: DeliveryRequest, scheme: 'bearer' | 'basic'): Buffer | undefined {
+	const header = readHeader(request, 'authorization')?.toString('latin1') ?? '';
+	const [, credentials] = new RegExp(`^${scheme} +([^ \\t]+)$`, 'i').exec(header) ?? [];
+	return credentials === undefined ? undefined : Buffer.from(credentials, 'latin1');
 }
 
 /**
