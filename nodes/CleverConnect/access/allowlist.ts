@@ -34,7 +34,7 @@ export function parseAllowlist(text: string): Allowlist {
 		size: ranges.length,
 		allows: (address) => {
 			const parsed = parseAddress(address);
-			return parsed !== undefined && ranges.some((range) => contains(range, parsed));
+			return ranges.some((range) => contains(range, parsed));
 		},
 	};
 }
@@ -43,7 +43,7 @@ function splitEntries(text: string): string[] {
 	return text
 		.split(/\r\n|\r|\n/)
 		.map((line) => line.replace(/#.*/, ''))
-		.flatMap((line) => line.split(/[\s,]+/))
+		.flatMap((line) => line.split(/[\s,]/))
 		.filter((entry) => entry !== '');
 }
 
@@ -62,7 +62,7 @@ function parseRange(entry: string): Range | undefined {
 	return prefixLength >= 0 && prefixLength <= bits ? [address, prefixLength] : undefined;
 }
 
-function contains([network, prefixLength]: Range, address: IpAddress): boolean {
+function contains([network, prefixLength]: Range, address: IpAddress | undefined): boolean {
 	if (network instanceof IPv4) {
 		return address instanceof IPv4 && address.match(network, prefixLength);
 	}

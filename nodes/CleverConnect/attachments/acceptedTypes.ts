@@ -11,7 +11,7 @@ export interface AcceptedTypes {
  * accepts every type.
  */
 export function parseAcceptedTypes(text: string): AcceptedTypes {
-	const entries = text.split(/[\s,]+/).filter((entry) => entry !== '');
+	const entries = text.split(/[\s,]/).filter((entry) => entry !== '');
 	const types = new Set<string>();
 	const faults: string[] = [];
 	for (const entry of entries) {
