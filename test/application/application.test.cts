@@ -60,7 +60,10 @@ describe('the content type', () => {
 		const request = makeRequest({ headers: { 'content-type': contentType } });
 		expect(readApplication(request, Infinity)).toMatchObject({
 			ok: false,
-			refusal: { kind: 'notJson' },
+			refusal: {
+				kind: 'notJson',
+				detail: 'The body must be JSON, announced as Content-Type: application/json.',
+			},
 		});
 	});
 });
@@ -112,6 +115,17 @@ describe('the shape', () => {
 	it('names everything that is missing', () => {
 		expect(codesAndPaths(refused({}).issues)).toEqual(['required /id', 'required /candidate']);
 	});
+
+	it('says what it must be', () => {
+		expect(refused({})).toMatchObject({
+			detail: 'The body is not a job application: it needs an "id" and a "candidate".',
+			issues: [
+				{ message: '"id" must be a whole number, or a text of at most 64 characters.' },
+				{ message: '"candidate" must be an object with the candidate\'s details.' },
+			],
+		});
+		expect(refused([]).issues).toMatchObject([{ message: 'The body must be a JSON object.' }]);
+	});
 });
 
 describe('the limits', () => {
@@ -138,6 +152,20 @@ describe('the limits', () => {
 		expect(detail).toBe('A file is larger than the 1.5 MB that are accepted here.');
 	});
 
+	it('says how many attachments there may be, and how many levels', () => {
+		const many = 'There are 21 attachments; at most 20 are accepted.';
+		expect(refused({ ...goodApplication(), attachments: Array(21).fill({}) })).toMatchObject({
+			detail: many,
+			issues: [{ message: many }],
+		});
+		const deep = 'The JSON is nested deeper than 32 levels.';
+		const extra = JSON.parse('['.repeat(32) + ']'.repeat(32)) as unknown;
+		expect(refused({ ...goodApplication(), extra })).toMatchObject({
+			detail: deep,
+			issues: [{ message: deep }],
+		});
+	});
+
 	it('leaves contents alone that are no text, and attachments that are no list', () => {
 		expect(read(withContents(42, null, undefined), 1).ok).toBe(true);
 		expect(read({ ...goodApplication(), attachments: ['text', null] }, 1).ok).toBe(true);
@@ -148,6 +176,7 @@ describe('the limits', () => {
 		const contents = Array.from({ length: 21 }, () => base64Of(1));
 		expect(read(withContents(...contents.slice(1))).ok).toBe(true);
 		const refusal = refused(withContents(...contents));
+		expect(refusal.kind).toBe('unprocessable');
 		expect(codesAndPaths(refusal.issues)).toEqual(['maxItems /attachments']);
 	});
 
@@ -156,6 +185,7 @@ describe('the limits', () => {
 			levels === 0 ? 'text' : levels % 2 ? [nest(levels - 1)] : { a: nest(levels - 1) };
 		expect(read({ ...goodApplication(), extra: nest(31) }).ok).toBe(true);
 		const refusal = refused({ ...goodApplication(), extra: nest(32) });
+		expect(refusal.kind).toBe('unprocessable');
 		expect(codesAndPaths(refusal.issues)).toEqual(['maxDepth ']);
 	});
 });
@@ -294,6 +324,10 @@ describe('the documented format', () => {
 		]);
 		expect(words(altered('/attachments/0/type', 'secret'))).toEqual([
 			'"type" must be resume or letter.',
+		]);
+		const attachments = [...Array<object>(10).fill({ content: '' }), 'secret'];
+		expect(words({ ...goodApplication(), attachments })).toEqual([
+			'"attachments/10" must be an object that holds one file.',
 		]);
 	});
 });
