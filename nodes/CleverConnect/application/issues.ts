@@ -18,15 +18,13 @@ function withoutNulls(application: JsonObject): JsonObject {
 	return {
 		...rest,
 		...(isRecord(candidate) && { candidate: omitNullsOfCandidate(candidate) }),
-		...(attachments !== undefined && {
-			attachments: Array.isArray(attachments) ? attachments.map(omitNulls) : attachments,
-		}),
+		attachments: Array.isArray(attachments) ? attachments.map(omitNulls) : attachments,
 	};
 }
 
 function omitNullsOfCandidate(candidate: JsonObject): JsonObject {
 	const { location, ...rest } = omitNulls(candidate);
-	return { ...rest, ...(location !== undefined && { location: omitNulls(location) }) };
+	return { ...rest, location: omitNulls(location) };
 }
 
 function omitNulls<T>(value: T): T {
@@ -53,5 +51,5 @@ function toIssue(error: ErrorObject): Issue {
 
 /** `/attachments/0/type` → `type`, `/attachments/0` → `attachments/0`. */
 function nameOf(path: string): string {
-	return path.replace(/^.*?\/(?=[^/]+(?:\/\d+)?$)/, '');
+	return path.replace(/.*?\/(?=[^/]+(?:\/\d+)?$)/, '');
 }
