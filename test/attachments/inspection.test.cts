@@ -274,7 +274,9 @@ describe('another file is told by its first bytes', () => {
 
 	it.each([
 		['white space', ' \r\n\0'],
+		['as much of it as may be', ' '.repeat(1019)],
 		['a BOM', '\ufeff'],
+		['a BOM and white space', '\ufeff\n'],
 	])('PDF after %s', async (_name, start) => {
 		const bytes = Buffer.concat([Buffer.from(start), resumePdf]);
 		expect(await inspectFile(bytes)).toEqual({ type: PDF, isEncrypted: false });
@@ -470,6 +472,46 @@ describe('a password of a PDF is found', () => {
 		expect(await isEncrypted(makeProtectedPdf(withMetadata))).toBe(false);
 		const { id } = open;
 		expect(await isEncrypted(makeProtectedPdf({ ...withMetadata, ...(id && { id }) }))).toBe(true);
+	});
+
+	// Computed in Python from the algorithms 2 and 5, which agree with qpdf where that has 128 bits.
+	it.each([
+		['64 bits', '/Length 64', '31330882a03b9bfbb9d934ffc3a12ccb'],
+		['40 bits', '/Length 40', '0b88ffffef7b9aaf8fc42a8aae98314b'],
+		['40 bits, where nothing is said', '', '0b88ffffef7b9aaf8fc42a8aae98314b'],
+		['40 bits, where there are too few', '/Length 32', '0b88ffffef7b9aaf8fc42a8aae98314b'],
+		['40 bits, where there are too many', '/Length 136', '0b88ffffef7b9aaf8fc42a8aae98314b'],
+	])('revision 3 has a key of %s', async (_name, length, user) => {
+		const entries = PROTECTIONS[3].empty
+			.replace('/Length 128', length)
+			.replace(/\/U <\w+>/, `/U <${user.padEnd(64, '0')}>`);
+		const bytes = makeProtectedPdf({ id: PROTECTIONS[3].id, encryption: standard(entries) });
+		expect(await isEncrypted(bytes)).toBe(false);
+	});
+
+	it.each([
+		['after a carriage return', '\r3 0 obj'],
+		['after a space', ' 3 0 obj'],
+		['after an older one', '\n3 0 obj << /Filter /Other >> endobj\n3 0 obj'],
+		['before one with a similar number', '\n3 0 obj', '\n13 0 obj << /Filter /Other >> endobj\n'],
+	])('in an object %s', async (_name, label, after = '') => {
+		const written = makeProtectedPdf(open).toString('latin1');
+		const changed = written.replace('\n3 0 obj', label).replace('xref', `${after}xref`);
+		expect(await isEncrypted(changed)).toBe(false);
+	});
+
+	it.each([
+		[900, true],
+		// No reader looks any further for where to begin.
+		[1100, false],
+	])('with %d bytes after its end: %s', async (length, expected) => {
+		const bytes = makeProtectedPdf({ ...secret, hasStream: true });
+		expect(await isEncrypted(Buffer.concat([bytes, Buffer.alloc(length)]))).toBe(expected);
+	});
+
+	it('with offsets that count from its header', async () => {
+		const bytes = makeProtectedPdf({ ...secret, hasStream: true });
+		expect(await isEncrypted(Buffer.concat([Buffer.alloc(100, ' '), bytes]))).toBe(true);
 	});
 
 	it.each([
