@@ -56,5 +56,5 @@ function decodeStrictly(body: string): Buffer | undefined {
 }
 
 function isAscii(text: string): boolean {
-	return Buffer.byteLength(text, 'utf8') === text.length;
+	return Buffer.byteLength(text) === text.length;
 }

@@ -25,6 +25,7 @@ describe('base64 that is read', () => {
 		// with white space
 		['Zm9v\r\nYmFy\r\n', 'foobar'],
 		[' Zm\t9v\fYm\vFy ', 'foobar'],
+		['\t\n\v\f\r Zg==', 'f'],
 		['Zg= =', 'f'],
 		[' \n', ''],
 		// as a data URI
@@ -36,6 +37,10 @@ describe('base64 that is read', () => {
 		expect(decoded(text)).toBe(expected);
 		expect(measureBase64(text)).toBe(expected.length);
 	});
+});
+
+it('counts as a digit whatever is neither white space nor padding', () => {
+	expect(measureBase64('\0\b!é')).toBe(3);
 });
 
 describe('base64 that is refused', () => {
