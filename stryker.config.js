@@ -1,0 +1,34 @@
+const { tmpdir } = require('node:os');
+const { join } = require('node:path');
+const { projects } = require('./jest.config');
+
+const ROOMS = ['access', 'application', 'attachments', 'redeliveries'];
+const [unit] = projects;
+
+/** Mutation testing of what decides, by the tests of the rooms: those on n8n-core take too long. */
+module.exports = {
+	mutate: [
+		...ROOMS.map((room) => `nodes/CleverConnect/${room}/**/*.ts`),
+		'nodes/CleverConnect/{base64,ipAddress,response}.ts',
+		'!**/generated/**',
+	],
+	testRunner: 'jest',
+	jest: {
+		projectType: 'custom',
+		config: {
+			...unit,
+			projects: [],
+			testEnvironment: require.resolve('./test/mutation/bailingEnvironment.cjs'),
+			testMatch: [`<rootDir>/test/{${ROOMS.join(',')}}/**/*.test.cts`, '<rootDir>/test/*.test.cts'],
+		},
+	},
+	coverageAnalysis: 'perTest',
+	thresholds: { high: 95, low: 90, break: 90 },
+	// Outside of the checkout, where neither git nor jest nor a linter comes across it.
+	tempDirName: join(tmpdir(), 'n8n-nodes-cleverconnect-mutation'),
+	timeoutMS: 30_000,
+	// On Node.js 20, each test file that jest has run in a process slows down what that process does next.
+	maxTestRunnerReuse: 40,
+	reporters: ['clear-text', 'progress', 'html'],
+	htmlReporter: { fileName: 'reports/mutation.html' },
+};
