@@ -183,6 +183,41 @@ describe('a file', () => {
 		});
 	});
 
+	it('has no type told from its bytes where they tell none', async () => {
+		const { file } = await readOne({ content: Buffer.from('text').toString('base64') });
+		expect(file).toBeDefined();
+		expect(file).not.toHaveProperty('detectedType');
+	});
+
+	it.each([
+		[
+			'typeUnverified',
+			btoa('Cleverconnect rocks'),
+			'The file shows no known type, so its declared type is unproven.',
+		],
+		[
+			'typeMismatch',
+			png.toString('base64'),
+			'The file is image/png, which is not what was declared.',
+		],
+		['typeNotAccepted', png.toString('base64'), 'Files of this type are not accepted here.'],
+		[
+			'macros',
+			makeZipOf('[Content_Types].xml', 'word/vbaProject.bin').toString('base64'),
+			'The Word file contains macros.',
+		],
+		[
+			'encrypted',
+			sealed.toString('base64'),
+			'The file is protected by a password, so it cannot be read.',
+		],
+		['invalidBase64', '***', 'The content is not valid base64, so there is no file.'],
+		['emptyFile', '', 'The file is empty.'],
+	])('with the issue %s says so in words', async (code, content, message) => {
+		const { issues } = await readOne({ type: 'resume', contentType: 'pdf', content });
+		expect(issues).toContainEqual({ code, path: '/attachments/0/content', message });
+	});
+
 	it('is renamed after its type, where that is accepted', async () => {
 		const nameOf = async (bytes: Buffer, fileName: unknown, accepted = ACCEPTED) =>
 			(await readOne({ type: 'letter', content: bytes.toString('base64'), fileName }, accepted))

@@ -68,6 +68,8 @@ describe('a PDF sent under this name is called', () => {
 		['my.con.pdf', 'my.con.pdf'],
 		['.htaccess', 'htaccess.pdf'],
 		['cv . .pdf', 'cv.pdf'],
+		['cv.pdf. .', 'cv.pdf'],
+		['. .cv.pdf', 'cv.pdf'],
 	])('%j → %j', (sent, expected) => {
 		expect(named(sent)).toBe(expected);
 	});
