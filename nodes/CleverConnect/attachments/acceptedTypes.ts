@@ -12,7 +12,7 @@ export interface AcceptedTypes {
  */
 export function parseAcceptedTypes(text: string): AcceptedTypes {
 	const entries = text.split(/[\s,]/).filter((entry) => entry !== '');
-	const types = new Set<string>();
+	const types = new Set<string | undefined>();
 	const faults: string[] = [];
 	for (const entry of entries) {
 		const type = parseMimeType(entry);
@@ -21,6 +21,6 @@ export function parseAcceptedTypes(text: string): AcceptedTypes {
 	}
 	return {
 		faults,
-		has: (mimeType) => entries.length === 0 || (mimeType !== undefined && types.has(mimeType)),
+		has: (mimeType) => entries.length === 0 || types.has(mimeType),
 	};
 }

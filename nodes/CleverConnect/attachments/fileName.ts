@@ -50,9 +50,9 @@ function clean(sent: string): string {
 }
 
 function splitName(name: string): SplitName {
-	const [suffix, extension] = EXTENSION.exec(name) ?? [];
-	if (suffix === undefined || extension === undefined) return { stem: name };
-	return { stem: name.slice(0, -suffix.length), extension };
+	const [, extension] = EXTENSION.exec(name) ?? [];
+	if (extension === undefined) return { stem: name };
+	return { stem: name.slice(0, -`.${extension}`.length), extension };
 }
 
 /**

@@ -31,8 +31,7 @@ const EXTENSION = /^\.?([a-z0-9]+)$/;
 export function parseMimeType(text: string): string | undefined {
 	const lowerCase = text.replace(/;.*/s, '').trim().toLowerCase();
 	if (MEDIA_TYPE.test(lowerCase)) return ALIASES.get(lowerCase) ?? lowerCase;
-	const [, fileExtension] = EXTENSION.exec(lowerCase) ?? [];
-	if (fileExtension === undefined) return undefined;
+	const [, fileExtension = ''] = EXTENSION.exec(lowerCase) ?? [];
 	const found = lookup(fileExtension);
 	return found ? (ALIASES.get(found) ?? found) : undefined;
 }
