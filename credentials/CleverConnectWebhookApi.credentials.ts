@@ -1,4 +1,11 @@
-import type { ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
+import type {
+	IAuthenticate,
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	Icon,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
 
 export class CleverConnectWebhookApi implements ICredentialType {
 	name = 'cleverConnectWebhookApi';
@@ -124,4 +131,39 @@ export class CleverConnectWebhookApi implements ICredentialType {
 				'Addresses and ranges that may deliver, separated by commas, spaces or new lines; # starts a comment. Leave empty to allow any address.',
 		},
 	];
+
+	/**
+	 * Lets the HTTP Request node play the sender, so that a workflow can be tried without CleverConnect.
+	 * A function, since n8n's declarative form would add an empty header or parameter for the schemes
+	 * that do not need it.
+	 */
+	authenticate: IAuthenticate = async (credentials, requestOptions) => ({
+		...requestOptions,
+		...present(credentials, requestOptions),
+	});
+}
+
+/** What a request needs to be let in: the counterpart of `access/scheme.ts`. */
+function present(
+	{ authentication, token, username, headerName, queryParameter }: ICredentialDataDecryptedObject,
+	{ headers, qs }: IHttpRequestOptions,
+): Partial<IHttpRequestOptions> {
+	const withHeader = (name: string, value: string) => ({
+		// Node.js takes header bytes as Latin-1, one character per byte.
+		headers: { ...headers, [name]: Buffer.from(value).toString('latin1') },
+	});
+	switch (authentication) {
+		case 'bearer':
+			return withHeader('Authorization', `Bearer ${String(token)}`);
+		case 'basic': {
+			const encoded = Buffer.from(`${String(username)}:${String(token)}`).toString('base64');
+			return withHeader('Authorization', `Basic ${encoded}`);
+		}
+		case 'header':
+			return withHeader(String(headerName), String(token));
+		case 'query':
+			return { qs: { ...qs, [String(queryParameter)]: token } };
+		default:
+			return {};
+	}
 }

@@ -172,6 +172,11 @@ describe('the Test button', () => {
 			...(data && { data }),
 		});
 
+	it('calls nothing but the trigger: the credential has no test request of its own', () => {
+		expect(credential).not.toHaveProperty('test');
+		expect(description.credentials?.[0]?.testedBy).toBe('testCredential');
+	});
+
 	it('turns green for a sound credential', async () => {
 		expect(await press({ authentication: 'bearer', token: 'an-invented-secret' })).toEqual({
 			status: 'OK',
