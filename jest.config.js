@@ -36,7 +36,7 @@ module.exports = {
 			...common,
 			displayName: 'unit',
 			testMatch: [
-				'<rootDir>/test/{access,application,attachments,node,redeliveries}/**/*.test.cts',
+				'<rootDir>/test/{access,application,attachments,node,redeliveries,sender}/**/*.test.cts',
 				'<rootDir>/test/*.test.cts',
 				'<rootDir>/test/hostile/*.test.cts',
 			],

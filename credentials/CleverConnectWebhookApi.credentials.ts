@@ -1,5 +1,4 @@
 import type {
-	IAuthenticate,
 	ICredentialDataDecryptedObject,
 	ICredentialType,
 	Icon,
@@ -137,10 +136,12 @@ export class CleverConnectWebhookApi implements ICredentialType {
 	 * A function, since n8n's declarative form would add an empty header or parameter for the schemes
 	 * that do not need it.
 	 */
-	authenticate: IAuthenticate = async (credentials, requestOptions) => ({
-		...requestOptions,
-		...present(credentials, requestOptions),
-	});
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		return { ...requestOptions, ...present(credentials, requestOptions) };
+	}
 }
 
 /** What a request needs to be let in: the counterpart of `access/scheme.ts`. */

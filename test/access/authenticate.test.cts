@@ -1,8 +1,4 @@
-import type {
-	IAuthenticate,
-	ICredentialDataDecryptedObject,
-	IHttpRequestOptions,
-} from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 import { CleverConnectWebhookApi } from '../../credentials/CleverConnectWebhookApi.credentials';
 import { openGate } from '../../nodes/CleverConnect/access';
 import { makeRequest } from '../fixtures/requests.cts';
@@ -15,13 +11,8 @@ const REQUEST: IHttpRequestOptions = {
 	qs: { page: '1' },
 };
 
-async function authenticate(
-	credential: ICredentialDataDecryptedObject,
-): Promise<IHttpRequestOptions> {
-	const { authenticate: add } = new CleverConnectWebhookApi() as { authenticate: IAuthenticate };
-	if (typeof add !== 'function') throw new Error('the credential has no function to authenticate');
-	return await add(credential, REQUEST);
-}
+const authenticate = async (credential: ICredentialDataDecryptedObject) =>
+	await new CleverConnectWebhookApi().authenticate(credential, REQUEST);
 
 /** The request as it would reach the trigger: names of headers in lower case. */
 function arrive({ headers = {}, qs }: IHttpRequestOptions) {
