@@ -1,16 +1,12 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import {
-	DOCUMENTED_SAMPLE,
-	goodApplication,
-	letterDocx,
-	resumePdf,
-} from './fixtures/applications.cts';
 import { run } from './n8n/command.cts';
 import { startInstance, type Instance } from './n8n/instance.cts';
 import { OWNER, type Execution } from './n8n/session.cts';
-import { createReceiver, deliver, TRIGGER, type Receiver } from './n8n/workflow.cts';
+import { createReceiver, TOKEN, TRIGGER, type Receiver } from './n8n/workflow.cts';
 import { withProgress } from './progress.cts';
+import { SCENES, type Scene } from './sender/demonstration.cts';
+import { send } from './sender/target.cts';
 
 const NEXT_NODE = 'For the ATS';
 
@@ -33,27 +29,6 @@ const exampleNode = {
 	},
 };
 
-const DELIVERIES = [
-	{
-		title: 'A good application: a CV in PDF and a letter in Word',
-		body: goodApplication(),
-		headers: {},
-		sent: { resume: resumePdf, letter: letterDocx },
-	},
-	{
-		title: 'The sample of the documentation: its e-mail address and its "PDF" are none',
-		body: DOCUMENTED_SAMPLE,
-		headers: {},
-		sent: { resume: Buffer.from('Cleverconnect rocks') },
-	},
-	{
-		title: 'A forged application: the token is wrong',
-		body: goodApplication(),
-		headers: { authorization: 'Bearer a-token-that-somebody-guessed' },
-		sent: {},
-	},
-] as const;
-
 async function main(): Promise<void> {
 	const root = path.join(__dirname, '..');
 	await withProgress(
@@ -72,8 +47,9 @@ async function main(): Promise<void> {
 		);
 		print(`  ${receiver.productionUrl}`);
 
-		for (const [index, delivery] of DELIVERIES.entries()) {
-			await show(n8n, receiver, `${index + 1}. ${delivery.title}`, delivery);
+		for (const [index, scene] of SCENES.entries()) {
+			print(`\n${bold(`${index + 1}. ${scene.title}`)}`);
+			await show(n8n, receiver, scene);
 		}
 
 		if (process.argv.includes('--once')) return;
@@ -88,18 +64,16 @@ async function main(): Promise<void> {
 	}
 }
 
-async function show(
-	n8n: Instance,
-	receiver: Receiver,
-	title: string,
-	{ body, headers, sent }: (typeof DELIVERIES)[number],
-): Promise<void> {
+async function show(n8n: Instance, receiver: Receiver, { delivery, files }: Scene): Promise<void> {
 	const executionsBefore = await n8n.session.listExecutions(receiver.workflowId);
-	const response = await deliver(receiver.productionUrl, body, headers);
-	print(`\n${bold(title)}`);
-	print(`  answer      ${response.status} ${await response.text()}`);
+	const { status, text } = await send(delivery, {
+		url: new URL(receiver.productionUrl),
+		authentication: 'bearer',
+		token: TOKEN,
+	});
+	print(`  answer      ${status ?? 'none'} ${text}`);
 
-	if (!response.ok) {
+	if (status !== 200) {
 		const executions = await n8n.session.listExecutions(receiver.workflowId);
 		print(`  executions  ${executions.length - executionsBefore.length}: nothing came in`);
 		return;
@@ -107,7 +81,7 @@ async function show(
 	const count = executionsBefore.length + 1;
 	const executions = await n8n.session.waitForExecutions(receiver.workflowId, count);
 	const execution = executions.at(-1);
-	if (execution) await showItem(n8n, execution, sent);
+	if (execution) await showItem(n8n, execution, files);
 }
 
 async function showItem(

@@ -1,6 +1,6 @@
-import path from 'node:path';
-import { letterDocx, resumePdf } from '../fixtures/applications.cts';
 import { createHash } from 'node:crypto';
+import path from 'node:path';
+import { SCENES } from '../sender/demonstration.cts';
 import { run } from './command.cts';
 
 jest.setTimeout(600_000);
@@ -11,12 +11,14 @@ it('the demo shows a good, a doubtful and a forged application, and ends', async
 	const [, good = '', doubtful = '', forged = ''] = output.split(/^\d\. /m);
 
 	expect(good).toContain('200 {"status":"accepted","id":4711}');
-	for (const file of [resumePdf, letterDocx]) {
+	const files = Object.values(SCENES[0]?.files ?? {});
+	expect(files).toHaveLength(2);
+	for (const file of files) {
 		const sha256 = createHash('sha256').update(file).digest('hex');
 		expect(good).toContain(`SHA-256 received ${sha256}`);
 		expect(good).toContain(`SHA-256 sent     ${sha256}`);
 	}
-	expect(good).toContain('"name": "Camille Example"');
+	expect(good).toContain('"name": "Maëlle Château"');
 	expect(doubtful).toContain('"code":"typeUnverified"');
 	expect(doubtful).toContain('"problems": "\\"email\\" must be an e-mail address.');
 	expect(forged).toContain('401 {"type":"about:blank"');

@@ -7,9 +7,9 @@ export interface Target {
 	readonly url: URL;
 	readonly authentication: 'bearer' | 'header' | 'basic' | 'query' | 'none';
 	readonly token: string;
-	readonly username: string;
-	readonly headerName: string;
-	readonly queryParameter: string;
+	readonly username?: string;
+	readonly headerName?: string;
+	readonly queryParameter?: string;
 }
 
 const WRONG_TOKEN = 'a-token-that-somebody-guessed';
