@@ -30,6 +30,13 @@ export interface Execution {
 	outputsOf(nodeName: string): Item[][];
 }
 
+interface ExecutionData {
+	readonly resultData: {
+		readonly error?: { readonly message: string };
+		readonly runData: Record<string, Array<{ readonly data?: { main: Array<Item[] | null> } }>>;
+	};
+}
+
 interface Answer {
 	readonly status: number;
 	readonly body: unknown;
@@ -108,6 +115,15 @@ export class N8nSession {
 		});
 	}
 
+	/** What "Execute workflow" does, for a workflow that a person starts. */
+	async runManually(workflowId: string, triggerName: string): Promise<Execution> {
+		const before = await this.countExecutions(workflowId);
+		await this.listen(workflowId, triggerName);
+		const execution = (await this.waitForExecutions(workflowId, before + 1)).at(-1);
+		if (!execution) throw new Error('there is no execution');
+		return execution;
+	}
+
 	async readWorkflow(workflowId: string): Promise<{ readonly staticData: unknown }> {
 		return await this.call('GET', `/workflows/${workflowId}`);
 	}
@@ -151,11 +167,9 @@ export class N8nSession {
 			'GET',
 			`/executions/${id}`,
 		);
-		const { resultData } = parse(execution.data) as {
-			resultData: {
-				error?: { message: string };
-				runData: Record<string, Array<{ data?: { main: Array<Item[] | null> } }>>;
-			};
+		// Of an execution that is running, n8n has stored no data yet.
+		const { resultData } = (parse(execution.data) as ExecutionData | undefined) ?? {
+			resultData: { runData: {} },
 		};
 		return {
 			id: execution.id,
