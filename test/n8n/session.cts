@@ -1,4 +1,5 @@
 import { parse } from 'flatted';
+import type { INodeTypeDescription } from 'n8n-workflow';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** The invented owner of each n8n that is started here. */
@@ -124,7 +125,10 @@ export class N8nSession {
 		return execution;
 	}
 
-	async readWorkflow(workflowId: string): Promise<{ readonly staticData: unknown }> {
+	async readWorkflow(workflowId: string): Promise<{
+		readonly staticData: unknown;
+		readonly nodes: ReadonlyArray<{ readonly name: string; readonly webhookId?: string }>;
+	}> {
 		return await this.call('GET', `/workflows/${workflowId}`);
 	}
 
@@ -189,6 +193,35 @@ export class N8nSession {
 		});
 		if (!response.ok) throw new Error(`n8n has no file ${entry.id}: ${response.status}`);
 		return Buffer.from(await response.arrayBuffer());
+	}
+
+	/** What "Retry" does with an execution that failed. */
+	async retry(executionId: string): Promise<void> {
+		await this.call('POST', `/executions/${executionId}/retry`, { loadWorkflow: false });
+	}
+
+	/** All rows of a data table, oldest first. */
+	async readDataTable(name: string): Promise<Array<Record<string, unknown>>> {
+		const filter = encodeURIComponent(JSON.stringify({ name }));
+		const tables = await this.call<{ data: Array<{ id: string; projectId: string }> }>(
+			'GET',
+			`/data-tables-global?filter=${filter}`,
+		);
+		const [table] = tables.data;
+		if (!table) throw new Error(`n8n has no data table "${name}"`);
+		const rows = await this.call<{ data: Array<Record<string, unknown>> }>(
+			'GET',
+			`/projects/${table.projectId}/data-tables/${table.id}/rows`,
+		);
+		return rows.data.sort((a, b) => Number(a.id) - Number(b.id));
+	}
+
+	/** All node types that this n8n has, as the editor gets them. */
+	async readNodeTypes(): Promise<INodeTypeDescription[]> {
+		const response = await fetch(`${this.url}/types/nodes.json`, {
+			headers: { cookie: this.cookie },
+		});
+		return (await response.json()) as INodeTypeDescription[];
 	}
 
 	/** A request that may be refused. */

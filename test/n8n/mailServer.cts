@@ -1,0 +1,57 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { simpleParser, type ParsedMail } from 'mailparser';
+import { SMTPServer } from 'smtp-server';
+
+export interface MailServer {
+	/** n8n's credential `smtp` for this server. */
+	readonly credential: object;
+	/** All that arrived at an address and was not taken yet: waits for this many, and takes them. */
+	takeMails(address: string, count: number): Promise<ParsedMail[]>;
+	/** How many arrived and were not taken. */
+	readonly untaken: number;
+	stop(): Promise<void>;
+}
+
+const ARRIVED_WITHIN_MS = 30_000;
+
+/** A real mail server on a free port that keeps what it receives. */
+export async function startMailServer(): Promise<MailServer> {
+	const mails: Array<{ readonly to: string; readonly mail: ParsedMail }> = [];
+	const server = new SMTPServer({
+		authOptional: true,
+		disabledCommands: ['STARTTLS'],
+		onData: (stream, { envelope }, done) => {
+			simpleParser(stream).then((mail) => {
+				for (const { address } of envelope.rcptTo) mails.push({ to: address, mail });
+				done();
+			}, done);
+		},
+	});
+	const listener = server.listen(0, '127.0.0.1');
+	await once(listener, 'listening');
+	const { port } = listener.address() as AddressInfo;
+
+	return {
+		credential: { host: '127.0.0.1', port, secure: false, disableStartTls: true },
+		takeMails: async (address, count) => {
+			const deadline = Date.now() + ARRIVED_WITHIN_MS;
+			for (;;) {
+				const found = mails.filter(({ to }) => to === address);
+				if (found.length >= count) {
+					for (const entry of found) mails.splice(mails.indexOf(entry), 1);
+					return found.map(({ mail }) => mail);
+				}
+				if (Date.now() > deadline) {
+					throw new Error(`${found.length} of ${count} e-mails to ${address} arrived`);
+				}
+				await sleep(100);
+			}
+		},
+		get untaken() {
+			return mails.length;
+		},
+		stop: async () => await new Promise((resolve) => server.close(() => resolve())),
+	};
+}
