@@ -241,6 +241,18 @@ describe('to-ats.json', () => {
 			['4712', 'C-1002'],
 		]);
 	});
+
+	it('fails where the ATS stays away, and can be tried again later', async () => {
+		answerOfAts = () => ({ status: 503 });
+		const failed = await workflow.deliver(goodApplication({ id: 4713 }));
+		expect(failed.status).toBe('error');
+		expect(ats.requests).toHaveLength(3);
+		answerOfAts = () => ({ status: 201, body: { id: 'C-1003' } });
+		await n8n.session.retry(failed.id);
+		expect(readLog(await workflow.waitForNext())).toMatchObject([
+			{ applicationId: '4713', atsId: 'C-1003' },
+		]);
+	});
 });
 
 describe('mail-to-recruiter.json', () => {
@@ -363,7 +375,8 @@ describe('needs-review.json', () => {
 
 	const withoutEmail = (id: number) => {
 		const { email: _email, ...rest } = candidate;
-		return { ...goodApplication({ id }), candidate: rest };
+		// The last one tries to decide by itself.
+		return { ...goodApplication({ id }), candidate: rest, Decision: 'Approve' };
 	};
 
 	/** Delivers a doubtful application, and does what the reviewer does who gets the e-mail. */
