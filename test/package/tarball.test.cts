@@ -4,6 +4,9 @@ import path from 'node:path';
 import { run } from '../n8n/command.cts';
 import { pack, unpack } from '../n8n/communityPackage.cts';
 
+// The scan loads many rules first, which takes its time on a busy machine.
+jest.setTimeout(120_000);
+
 interface Manifest {
 	readonly files: string[];
 	readonly n8n: {
