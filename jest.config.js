@@ -47,6 +47,7 @@ module.exports = {
 			displayName: 'n8n',
 			testMatch: ['<rootDir>/test/{n8n,hostile/n8n}/**/*.test.cts'],
 		},
+		{ ...common, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.test.cts'] },
 	],
 	collectCoverageFrom: ['credentials/**/*.ts', 'nodes/**/*.ts', '!**/generated/**'],
 	coverageReporters: ['text'],

@@ -6,6 +6,9 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+const SECRET_HINT =
+	'At least 16 characters, without spaces. Let a password manager make one, and give the same one to CleverConnect.';
+
 export class CleverConnectWebhookApi implements ICredentialType {
 	name = 'cleverConnectWebhookApi';
 
@@ -29,28 +32,30 @@ export class CleverConnectWebhookApi implements ICredentialType {
 				{
 					name: 'Basic Auth',
 					value: 'basic',
-					description: 'A user name and a password',
+					description: 'CleverConnect sends a username and a password',
 				},
 				{
 					name: 'Bearer Token',
 					value: 'bearer',
-					description: 'The header "Authorization: Bearer …" (recommended)',
+					description:
+						'Recommended. CleverConnect sends the token as "Authorization: Bearer <token>".',
 				},
 				{
 					name: 'Header',
 					value: 'header',
-					description: 'A header of your choice, such as X-Api-Key',
+					description:
+						'CleverConnect sends the token in a header of your choice, such as X-Api-Key',
 				},
 				{
 					name: 'None (IP Addresses Only)',
 					value: 'none',
-					description: 'No token: only the allowed IP addresses decide',
+					description: 'No secret. Only the IP addresses that you allow below may deliver.',
 				},
 				{
 					name: 'Query Parameter',
 					value: 'query',
 					description:
-						'The token is part of the URL, for senders that can be given nothing else. URLs end up in logs.',
+						'The token is part of the URL. Choose this only if CleverConnect can be given nothing but a URL: URLs end up in logs, where others can read them.',
 				},
 			],
 			default: 'bearer',
@@ -79,7 +84,7 @@ export class CleverConnectWebhookApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			displayOptions: { show: { authentication: ['basic'] } },
-			description: 'The user name that CleverConnect sends',
+			description: 'The username that CleverConnect sends with each application',
 		},
 		{
 			displayName: 'Token',
@@ -88,7 +93,8 @@ export class CleverConnectWebhookApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			displayOptions: { show: { authentication: ['bearer', 'header', 'query'] } },
-			description: 'The secret that CleverConnect sends: at least 16 characters, without spaces',
+			description: 'The secret that CleverConnect sends with each application',
+			hint: SECRET_HINT,
 		},
 		{
 			displayName: 'Password',
@@ -97,7 +103,8 @@ export class CleverConnectWebhookApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			displayOptions: { show: { authentication: ['basic'] } },
-			description: 'The secret that CleverConnect sends: at least 16 characters, without spaces',
+			description: 'The secret that CleverConnect sends with each application',
+			hint: SECRET_HINT,
 		},
 		{
 			displayName: 'Previous Token',
@@ -108,6 +115,7 @@ export class CleverConnectWebhookApi implements ICredentialType {
 			displayOptions: { show: { authentication: ['bearer', 'header', 'query'] } },
 			description:
 				'Still accepted while you change the token: move the old one here, enter the new one above, tell CleverConnect, then empty this field',
+			hint: 'Only while you change the token. Leave empty otherwise.',
 		},
 		{
 			displayName: 'Previous Password',
@@ -118,6 +126,7 @@ export class CleverConnectWebhookApi implements ICredentialType {
 			displayOptions: { show: { authentication: ['basic'] } },
 			description:
 				'Still accepted while you change the password: move the old one here, enter the new one above, tell CleverConnect, then empty this field',
+			hint: 'Only while you change the password. Leave empty otherwise.',
 		},
 		{
 			displayName: 'Allowed IP Addresses',
@@ -125,9 +134,10 @@ export class CleverConnectWebhookApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { rows: 4 },
 			default: '',
-			placeholder: '203.0.113.7, 203.0.113.0/24  # CleverConnect',
+			placeholder: 'e.g. 203.0.113.7, 203.0.113.0/24  # CleverConnect',
 			description:
-				'Addresses and ranges that may deliver, separated by commas, spaces or new lines; # starts a comment. Leave empty to allow any address.',
+				'The IP addresses and ranges that may deliver, separated by commas, spaces or new lines; what follows a # is a comment. Ask CleverConnect for theirs. Leave empty to allow any address.',
+			hint: 'Optional, except with Authentication "None"',
 		},
 	];
 

@@ -37,7 +37,8 @@ export async function readSettings(
 	const gate = await readGate(context, now);
 	if (!gate.sound) {
 		throw new NodeOperationError(context.getNode(), gate.message, {
-			description: 'Open the credential of this trigger, mend it and use its Test button.',
+			description:
+				'Open the credential of this trigger, mend it and save it. n8n checks it when you save.',
 		});
 	}
 
@@ -46,7 +47,7 @@ export async function readSettings(
 	if (acceptedTypes.faults.length > 0) {
 		throw new NodeOperationError(
 			context.getNode(),
-			`Accepted File Types: "${acceptedTypes.faults.join('", "')}" is not a file type. Write extensions like pdf, or MIME types like application/pdf.`,
+			`Accepted File Types: "${acceptedTypes.faults.join('", "')}" is not a file type. Write extensions like pdf, or MIME types like application/pdf, separated by commas.`,
 		);
 	}
 

@@ -4,7 +4,7 @@ const SECRET = 'an-invented-secret';
 
 const faultOf = (credential: Record<string, unknown>) => {
 	const gate = openGate(credential);
-	return gate.sound ? undefined : gate.message;
+	return gate.sound ? undefined : gate.message.replace(/^The credential cannot be used yet\. /, '');
 };
 
 describe('sound is', () => {
@@ -25,8 +25,8 @@ describe('sound is', () => {
 
 describe('not sound, with a message that helps, is', () => {
 	test.each<[Record<string, unknown>, RegExp]>([
-		[{}, /^Choose how CleverConnect authenticates/],
-		[{ authentication: 'digest', token: SECRET }, /^Choose how CleverConnect authenticates/],
+		[{}, /^Authentication: choose/],
+		[{ authentication: 'digest', token: SECRET }, /^Authentication: choose/],
 		[{ authentication: 'bearer' }, /^Token: enter the secret/],
 		[{ authentication: 'bearer', token: '' }, /^Token: enter the secret/],
 		[{ authentication: 'bearer', token: 42 }, /^Token: enter the secret/],
@@ -44,7 +44,7 @@ describe('not sound, with a message that helps, is', () => {
 			{ authentication: 'basic', username: 'u', token: SECRET, previousToken: 'short' },
 			/^Previous Password: it has 5 characters/,
 		],
-		[{ authentication: 'basic', token: SECRET }, /^Username: enter the user name/],
+		[{ authentication: 'basic', token: SECRET }, /^Username: enter the username/],
 		[{ authentication: 'basic', token: SECRET, username: 'a:b' }, /^Username: .*without a colon/],
 		[{ authentication: 'basic', token: SECRET, username: 'a\tb' }, /^Username:/],
 		[{ authentication: 'header', token: SECRET, headerName: '' }, /^Header Name:/],
@@ -74,6 +74,24 @@ describe('not sound, with a message that helps, is', () => {
 		expect(message).toMatch(
 			/"here" is.*\. Allowed IP Addresses: "there" is.*\. Token: it has 3 characters.*\. Token: it contains.*\. Header Name: /,
 		);
+	});
+
+	it('says how addresses are written once, however many are wrong', () => {
+		const message = faultOf({
+			authentication: 'bearer',
+			token: SECRET,
+			allowedIps: 'example.com 203.0.113.300',
+		});
+		expect(
+			message?.match(/"example\.com"|"203\.0\.113\.300"|Write IP addresses like/g),
+		).toHaveLength(3);
+	});
+
+	it('begins with where the fault is: the same words appear far from the credential', () => {
+		const gate = openGate({ authentication: 'bearer', token: 'short' });
+		expect(gate).toMatchObject({
+			message: expect.stringMatching(/^The credential cannot be used yet\. Token: /) as string,
+		});
 	});
 
 	it('never repeats a secret', () => {

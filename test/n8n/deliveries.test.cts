@@ -156,7 +156,7 @@ describe("the sender's documented sample", () => {
 			{
 				code: 'typeUnverified',
 				path: '/attachments/0/content',
-				message: 'The file shows no known type, so its declared type is unproven.',
+				message: 'The type of the file cannot be recognised, so it may not be what was declared.',
 			},
 		]);
 		expect(answer.status).toBe(200);
@@ -518,7 +518,8 @@ describe('the parameters', () => {
 
 describe('a credential that is not sound', () => {
 	const unsound = { authentication: 'bearer', token: TOKEN, allowedIps: '203.0.113.300' };
-	const message = /^Allowed IP Addresses: "203\.0\.113\.300" is not an IP address or range/;
+	const message =
+		/^The credential cannot be used yet\. Allowed IP Addresses: "203\.0\.113\.300" is not an IP address or range/;
 
 	it('turns the Test button red, and a sound one turns it green', async () => {
 		const { credentialId } = await publishReceiver();

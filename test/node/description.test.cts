@@ -188,7 +188,7 @@ describe('the Test button', () => {
 		expect(await press({ authentication: 'none' })).toEqual({
 			status: 'Error',
 			message:
-				'Without a token, anyone could deliver. Add an address to Allowed IP Addresses, or choose another Authentication.',
+				'The credential cannot be used yet. Without a token, anyone could deliver. Add an address to Allowed IP Addresses, or choose another Authentication.',
 		});
 		expect(await press(undefined)).toMatchObject({ status: 'Error' });
 	});

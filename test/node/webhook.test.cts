@@ -336,7 +336,11 @@ describe('a refusal', () => {
 
 describe('settings that are not sound', () => {
 	const unsound = [
-		['a short token', { credential: { authentication: 'bearer', token: 'x' } }, /^Token: it has 1/],
+		[
+			'a short token',
+			{ credential: { authentication: 'bearer', token: 'x' } },
+			/cannot be used yet\. Token: it has 1/,
+		],
 		[
 			'an unknown file type',
 			{ parameters: { options: { acceptedFileTypes: 'pfd, *' } } },

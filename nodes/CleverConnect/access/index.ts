@@ -23,7 +23,12 @@ export interface UnsoundGate {
  */
 export function openGate(credential: StoredCredential): Gate {
 	const soundness = readRules(credential);
-	if (!soundness.sound) return { sound: false, message: soundness.faults.join(' ') };
+	if (!soundness.sound) {
+		return {
+			sound: false,
+			message: `The credential cannot be used yet. ${soundness.faults.join(' ')}`,
+		};
+	}
 	const { allowlist, token } = soundness.rules;
 
 	return {

@@ -27,8 +27,11 @@ export function readRules(credential: StoredCredential): Soundness {
 	const faults: string[] = [];
 	const allowlist = parseAllowlist(readText(credential, 'allowedIps'));
 	for (const entry of allowlist.faults) {
+		faults.push(`Allowed IP Addresses: "${entry}" is not an IP address or range.`);
+	}
+	if (allowlist.faults.length > 0) {
 		faults.push(
-			`Allowed IP Addresses: "${entry}" is not an IP address or range. Write it like 203.0.113.7, 203.0.113.0/24 or 2001:db8::/32.`,
+			'Write IP addresses like 203.0.113.7, 203.0.113.0/24 or 2001:db8::/32; names like example.com do not work.',
 		);
 	}
 
@@ -43,7 +46,7 @@ export function readRules(credential: StoredCredential): Soundness {
 	}
 
 	if (!isSchemeName(authentication)) {
-		faults.push('Choose how CleverConnect authenticates, in Authentication.');
+		faults.push('Authentication: choose how CleverConnect proves who it is.');
 		return { sound: false, faults };
 	}
 
@@ -87,7 +90,9 @@ function findSecretFaults(label: string, secret: string): string[] {
 		);
 	}
 	if (/[\s\p{Cc}\p{Cf}]/u.test(secret)) {
-		faults.push(`${label}: it contains a space, a line break or an invisible character.`);
+		faults.push(
+			`${label}: it contains a space, a line break or an invisible character. Enter it again without.`,
+		);
 	}
 	return faults;
 }
@@ -98,7 +103,7 @@ function findSettingFaults(
 ): string[] {
 	// RFC 7617 § 2: the first colon ends the user name.
 	if (scheme === 'basic' && !/^[^:\p{Cc}]+$/u.test(username)) {
-		return ['Username: enter the user name that CleverConnect will send, without a colon.'];
+		return ['Username: enter the username that CleverConnect will send, without a colon.'];
 	}
 	if (scheme === 'header' && !HEADER_NAME.test(headerName)) {
 		return ['Header Name: use letters, digits and hyphens only, like X-Api-Key.'];

@@ -57,7 +57,7 @@ async function readAttachment(
 	const path = `/attachments/${index}/content`;
 	const bytes = decodeBase64(entry.content);
 	if (bytes === undefined) {
-		const message = 'The content is not valid base64, so there is no file.';
+		const message = 'The content is damaged (not valid base64), so there is no file.';
 		return { entry, kind, issues: [{ code: 'invalidBase64', path, message }] };
 	}
 	if (bytes.length === 0) {
@@ -99,7 +99,8 @@ function findTypeIssues(
 ): Issue[] {
 	const issues: Issue[] = [];
 	if (detectedType === undefined) {
-		const message = 'The file shows no known type, so its declared type is unproven.';
+		const message =
+			'The type of the file cannot be recognised, so it may not be what was declared.';
 		issues.push({ code: 'typeUnverified', path, message });
 	} else if (
 		declaredType !== undefined &&
@@ -119,7 +120,12 @@ function findTypeIssues(
 /** What keeps a file of an accepted type from being opened, or from being opened without a risk. */
 function findObstacles(path: string, { hasMacros, isEncrypted }: Inspection): Issue[] {
 	const issues: Issue[] = [];
-	if (hasMacros) issues.push({ code: 'macros', path, message: 'The Word file contains macros.' });
+	if (hasMacros)
+		issues.push({
+			code: 'macros',
+			path,
+			message: 'The Word file contains macros, which can do harm.',
+		});
 	if (isEncrypted) {
 		const message = 'The file is protected by a password, so it cannot be read.';
 		issues.push({ code: 'encrypted', path, message });

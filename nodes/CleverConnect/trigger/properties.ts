@@ -15,7 +15,7 @@ const responseMode: INodeProperties = {
 			name: 'When Last Node Finishes',
 			value: 'lastNode',
 			description:
-				'Confirm after the workflow has succeeded. If it fails, the sender is told, and can send the application again.',
+				'Confirm after the workflow has succeeded. If it fails, CleverConnect is told, and can send the application again.',
 		},
 	],
 	default: 'onReceived',
@@ -37,12 +37,12 @@ const onIssues: INodeProperties = {
 			name: 'Reject With 422',
 			value: 'reject',
 			description:
-				'The sender is told what is wrong, and nothing comes out. The candidate is lost unless the sender reacts.',
+				'CleverConnect is told what is wrong (HTTP status 422), and nothing comes out. The application is lost unless CleverConnect mends it and sends it again.',
 		},
 		{
 			name: 'Send to Needs Review Output',
 			value: 'review',
-			description: 'The application comes out of a second output, where a person can look at it',
+			description: 'The application comes out of a second output, so that a person can look at it',
 		},
 	],
 	default: 'flag',
@@ -79,7 +79,7 @@ const acceptedFileTypes: INodeProperties = {
 	default: 'pdf, doc, docx',
 	placeholder: 'e.g. pdf, docx, image/jpeg',
 	description:
-		'Extensions or MIME types, separated by commas. Other files are delivered too, with the issue "typeNotAccepted". Leave empty to accept all.',
+		'File extensions or MIME types, separated by commas. Files of other types come out too, with the issue "typeNotAccepted". Leave empty to accept all.',
 };
 
 const keepContent: INodeProperties = {
@@ -89,7 +89,7 @@ const keepContent: INodeProperties = {
 	noDataExpression: true,
 	default: false,
 	description:
-		'Whether to leave the base64 text of each file in the JSON as well. Makes executions larger and slower.',
+		'Whether to leave the content of each file in the JSON as well, as the base64 text that CleverConnect sent. Makes executions larger and slower, and the files come out without it too.',
 };
 
 const maxFileSize: INodeProperties = {
@@ -100,7 +100,7 @@ const maxFileSize: INodeProperties = {
 	typeOptions: { minValue: 0 },
 	default: 0,
 	description:
-		'An application with a larger file is refused with 413. 0 means no limit but that of n8n itself.',
+		'An application with a larger file is refused (HTTP status 413) and does not come out. 0 means no limit but that of n8n itself.',
 };
 
 const skipRedeliveries: INodeProperties = {
@@ -110,7 +110,7 @@ const skipRedeliveries: INodeProperties = {
 	noDataExpression: true,
 	default: true,
 	description:
-		'Whether to confirm an exact copy of an application that was accepted before, without running the workflow again. CleverConnect repeats an application when our answer was slow or lost.',
+		'Whether to confirm an exact copy of an application that was accepted before, without running the workflow again. CleverConnect repeats an application when the answer was slow or lost.',
 };
 
 const options: INodeProperties = {

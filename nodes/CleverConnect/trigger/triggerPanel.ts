@@ -1,7 +1,7 @@
 import type { TriggerPanelDefinition } from 'n8n-workflow';
 
 const WHILE_YOU_BUILD =
-	'<b>While you build</b>: click "Execute step", then let CleverConnect send one application to the test URL. It shows up here.';
+	'<b>While you build</b>: click "Execute step" and ask CleverConnect to send one application to the test URL within two minutes. It shows up here.';
 
 const WHEN_DONE =
 	'<b>When you are done</b>: publish the workflow and give CleverConnect the production URL. From then on each application runs the workflow by itself, and is found under Executions.';
@@ -9,8 +9,8 @@ const WHEN_DONE =
 const PUBLISHED =
 	'<b>The workflow is published</b>: each application that CleverConnect sends to the production URL runs it, and is found under <a data-key="executions">Executions</a>.';
 
-const TOKEN =
-	'<b>The token</b> is in the credential that you choose on the right. CleverConnect must send the same one.';
+const SAMPLE =
+	'<b>To use the fields before an application has arrived</b>, click "set mock data" on the right and paste the sample from the <a href="https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect#the-item-you-get" target="_blank">documentation</a>.';
 
 /** Short lines: the panel does not wrap code. */
 const TRY_IT = [
@@ -27,13 +27,13 @@ const TRY_IT = [
 export const triggerPanel: TriggerPanelDefinition = {
 	header: 'Receive a test application',
 	executionsHelp: {
-		inactive: [WHILE_YOU_BUILD, WHEN_DONE, TOKEN, TRY_IT].join('<br /><br />'),
-		active: [PUBLISHED, WHILE_YOU_BUILD, TOKEN, TRY_IT].join('<br /><br />'),
+		inactive: [WHILE_YOU_BUILD, WHEN_DONE, SAMPLE, TRY_IT].join('<br /><br />'),
+		active: [PUBLISHED, WHILE_YOU_BUILD, TRY_IT].join('<br /><br />'),
 	},
 	activationHint: {
 		inactive:
 			'Give CleverConnect the <b>test URL</b> (open "Webhook URLs" on the right) and the token of your credential. Once the workflow is published, give it the <b>production URL</b> instead.',
 		active:
-			'The workflow is published: CleverConnect must send applications to the <b>production URL</b> (open "Webhook URLs" on the right).',
+			'The workflow is published: CleverConnect must send applications to the <b>production URL</b> (open "Webhook URLs" on the right), with the token of your credential.',
 	},
 };
