@@ -9,6 +9,7 @@ const STEPS = [
 	['test:unit', 'the rooms one by one, with coverage', '--', '--coverage'],
 	['test:package', "the tarball, and n8n's package scan"],
 	['test:n8n', 'a real n8n with the tarball installed'],
+	['test:browser', "n8n's editor in a browser"],
 ] as const;
 
 async function main(): Promise<void> {
