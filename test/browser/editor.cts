@@ -172,10 +172,15 @@ export class Editor {
 		return await readFirstLines(this.node.getByTestId('input-label').filter({ visible: true }));
 	}
 
-	/** Clicks "Execute step" and waits until n8n listens. */
+	/** Clicks "Execute step", in the trigger, and waits until n8n listens. */
 	async listen(): Promise<void> {
-		await this.at('node-execute-button').click();
+		await this.clickToListen(this.at('node-execute-button'));
 		await this.page.getByText('Listening for test event').waitFor();
+	}
+
+	/** Clicks "Execute workflow", on the canvas, and waits until n8n listens. */
+	async executeWorkflow(): Promise<void> {
+		await this.clickToListen(this.at('execute-workflow-button'));
 	}
 
 	/** The bytes that "Download" gives, for a file of the item that is shown. */
@@ -240,6 +245,14 @@ export class Editor {
 	async closeCredential(): Promise<void> {
 		await this.credential.getByRole('button', { name: 'Close' }).click();
 		await this.credential.waitFor({ state: 'hidden' });
+	}
+
+	/** The screen says that n8n waits for an application somewhat before it does. */
+	private async clickToListen(button: Locator): Promise<void> {
+		await Promise.all([
+			this.page.waitForResponse((response) => /\/rest\/workflows\/\w+\/run/.test(response.url())),
+			button.click(),
+		]);
 	}
 
 	private at(testId: string): Locator {
