@@ -5,6 +5,8 @@ const addFormats = require('ajv-formats').default;
 const esbuild = require('esbuild');
 const gulp = require('gulp');
 const { compile } = require('json-schema-to-typescript');
+const prettierOptions = require('./.prettierrc.js');
+const { composePayloadPage } = require('./docs/payload.js');
 const packageJson = require('./package.json');
 
 const NODE_FOLDER = 'nodes/CleverConnect';
@@ -158,8 +160,13 @@ function copyAssets() {
 		.pipe(gulp.dest('dist'));
 }
 
+async function docs() {
+	await writeFile('docs/payload.md', await composePayloadPage(await readSchema(), prettierOptions));
+}
+
 const generate = gulp.parallel(generateValidator, generateTypes);
 
+exports.docs = docs;
 exports.generate = generate;
 exports.build = gulp.series(
 	gulp.parallel(clean, generate),
