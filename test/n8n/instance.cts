@@ -15,6 +15,8 @@ export interface Instance {
 	readonly url: string;
 	/** The owner's session, as the editor has it. */
 	readonly session: N8nSession;
+	/** Where it keeps all that it keeps. */
+	readonly folder: string;
 	/** The process id of n8n; another one after `restart`. */
 	readonly pid: number;
 	/** All that n8n has written so far. */
@@ -88,6 +90,7 @@ export async function startInstance(environment: NodeJS.ProcessEnv = {}): Promis
 		await withProgress('Starting n8n', launch);
 		return {
 			url,
+			folder: path.join(userFolder, '.n8n'),
 			session: await N8nSession.setUpOwner(url),
 			get pid() {
 				return child?.pid ?? 0;

@@ -1,0 +1,547 @@
+import { randomUUID } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+	findCode,
+	findSection,
+	readCode,
+	readEnvironment,
+	readPage,
+	type Section,
+} from '../documentation/page.cts';
+import { DOCX_TYPE, goodApplication, letterDocx, resumePdf } from '../fixtures/applications.cts';
+import { makeCompoundFile, makePdf, makeProtectedPdf, makeZipOf } from '../fixtures/files.cts';
+import { startInstance, type Instance } from './instance.cts';
+import type { Item } from './session.cts';
+import {
+	createReceiver,
+	CREDENTIAL_TYPE,
+	deliver,
+	TOKEN,
+	TRIGGER,
+	type ReceiverOptions,
+} from './workflow.cts';
+
+jest.setTimeout(600_000);
+
+const ANSWERS = readPage('answers-and-retries.md');
+const FILES = readPage('files.md');
+const GDPR = readPage('gdpr.md');
+const MOVING = readPage('moving-from-webhook.md');
+
+const pruning = readEnvironment(findCode(findSection(GDPR, 'How long'), 'ini'));
+
+let n8n: Instance;
+
+beforeAll(async () => {
+	n8n = await startInstance({
+		...readEnvironment(findCode(findSection(FILES, 'Sizes'), 'ini')),
+		...pruning,
+		...readEnvironment(findCode(findSection(GDPR, 'Deleting one candidate'), 'ini')),
+		// As in n8n's Docker image; else its own answers have more in them.
+		NODE_ENV: 'production',
+	});
+});
+
+afterAll(async () => await n8n.stop());
+
+let receivers = 0;
+
+async function publishReceiver(options: ReceiverOptions = {}) {
+	receivers += 1;
+	const name = `Receiver ${receivers}`;
+	const receiver = await createReceiver(n8n.url, n8n.session, { name, ...options });
+	await n8n.session.publish(receiver.workflowId);
+	return receiver;
+}
+
+/** What comes out of a node that stands behind the trigger, after one delivery. */
+async function deliverTo(
+	next: NonNullable<ReceiverOptions['next']>[number],
+	body: unknown,
+): Promise<Item> {
+	const { productionUrl, workflowId } = await publishReceiver({ next: [next] });
+	await deliver(productionUrl, body);
+	return await readItem(workflowId, next.name);
+}
+
+async function readItem(workflowId: string, nodeName: string): Promise<Item> {
+	const [execution] = await n8n.session.waitForExecutions(workflowId, 1);
+	const [[item] = []] = execution?.outputsOf(nodeName) ?? [];
+	if (!item) throw new Error(`nothing came out of ${nodeName}: ${execution?.error}`);
+	return item;
+}
+
+async function waitUntil(isSo: () => boolean | Promise<boolean>): Promise<void> {
+	const deadline = Date.now() + 60_000;
+	while (!(await isSo())) {
+		if (Date.now() > deadline) throw new Error('it did not come about within a minute');
+		await sleep(100);
+	}
+}
+
+/** A node that evaluates expressions, to the fields 0, 1, 2, … */
+function evaluateAll(expressions: readonly string[]) {
+	return {
+		name: 'Evaluate',
+		type: 'n8n-nodes-base.set',
+		typeVersion: 3.4,
+		parameters: {
+			assignments: {
+				assignments: expressions.map((expression, index) => ({
+					id: String(index),
+					name: String(index),
+					value: `=${expression}`,
+					type: 'string',
+				})),
+			},
+			includeOtherFields: false,
+			options: {},
+		},
+	};
+}
+
+const withoutEmail = () => {
+	const { email: _email, ...candidate } = goodApplication().candidate;
+	return { ...goodApplication(), candidate };
+};
+
+describe('answers-and-retries.md', () => {
+	/** How to get each answer that the page shows, by the title above it. */
+	const waysTo: Record<string, () => Promise<Response>> = {
+		'200: accepted': async () =>
+			await deliver((await publishReceiver()).productionUrl, goodApplication()),
+		'200: accepted, with issues': async () =>
+			await deliver((await publishReceiver()).productionUrl, withoutEmail()),
+		'200: duplicate': async () => {
+			const { productionUrl } = await publishReceiver();
+			await deliver(productionUrl, goodApplication());
+			return await deliver(productionUrl, goodApplication());
+		},
+		'401: the token is missing or wrong': async () => {
+			const { productionUrl } = await publishReceiver();
+			const response = await deliver(productionUrl, goodApplication(), { authorization: '' });
+			expect(response.headers.get('www-authenticate')).toContain('Bearer');
+			return response;
+		},
+		"403: the sender's address is not allowed": async () => {
+			const credential = { authentication: 'bearer', token: TOKEN, allowedIps: '203.0.113.7' };
+			return await deliver((await publishReceiver({ credential })).productionUrl, {});
+		},
+		'404: there is no such URL': async () =>
+			await deliver(`${n8n.url}/webhook/${randomUUID()}/applications`, goodApplication()),
+		'413: a file is too large': async () => {
+			const parameters = { options: { maxFileSize: 5 } };
+			const content = Buffer.alloc(5 * 1024 * 1024 + 1).toString('base64');
+			return await deliver(
+				(await publishReceiver({ parameters })).productionUrl,
+				goodApplication({ attachments: [{ content }] }),
+			);
+		},
+		'415: not announced as JSON': async () =>
+			await deliver((await publishReceiver()).productionUrl, 'id=4711', {
+				'content-type': 'application/x-www-form-urlencoded',
+			}),
+		'422: not an application': async () =>
+			await deliver((await publishReceiver()).productionUrl, { id: 4711 }),
+		'422: rejected by your setting': async () => {
+			const parameters = { onIssues: 'reject' };
+			return await deliver((await publishReceiver({ parameters })).productionUrl, withoutEmail());
+		},
+		'422: not JSON at all': async () =>
+			await deliver((await publishReceiver()).productionUrl, '{"id":'),
+		'500: the credential is not sound': async () => {
+			const { credentialId, productionUrl } = await publishReceiver();
+			await n8n.session.updateCredential(credentialId, 'Changed', CREDENTIAL_TYPE, {
+				authentication: 'none',
+			});
+			return await deliver(productionUrl, goodApplication());
+		},
+		'500: the workflow failed': async () => {
+			const { productionUrl } = await publishReceiver({
+				parameters: { responseMode: 'lastNode' },
+				next: [
+					{
+						name: 'Fail',
+						type: 'n8n-nodes-base.stopAndError',
+						typeVersion: 1,
+						parameters: { errorMessage: 'the ATS is away' },
+					},
+				],
+			});
+			return await deliver(productionUrl, goodApplication());
+		},
+		'500: larger than n8n takes': async () =>
+			await deliver(
+				(await publishReceiver()).productionUrl,
+				goodApplication({ origin: 'x'.repeat(65 * 1024 * 1024) }),
+			),
+		'503: a copy is being processed at this moment': async () => {
+			const { productionUrl } = await publishReceiver({
+				parameters: { responseMode: 'lastNode' },
+				next: [
+					{
+						name: 'Wait',
+						type: 'n8n-nodes-base.wait',
+						typeVersion: 1.1,
+						parameters: { amount: 2, unit: 'seconds' },
+					},
+				],
+			});
+			const send = async () => await deliver(productionUrl, goodApplication());
+			const [first, second] = await Promise.all([send(), send()]);
+			const refused = first.status === 200 ? second : first;
+			expect(refused.headers.get('retry-after')).toMatch(/^\d+$/);
+			return refused;
+		},
+	};
+	const isAnswer = ({ blocks }: Section) => blocks.some(({ language }) => language === 'json');
+	const withoutIds = (text: string) =>
+		text.replace(/[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/g, 'ID');
+
+	it.each(ANSWERS.filter(isAnswer).map((section) => [section.title, section] as const))(
+		'%s',
+		async (title, section) => {
+			const response = await waysTo[title]?.();
+			expect(response?.status).toBe(Number(title.slice(0, 3)));
+			const text = withoutIds((await response?.text()) ?? '');
+			expect(JSON.parse(text)).toEqual(JSON.parse(withoutIds(findCode(section, 'json'))));
+		},
+	);
+
+	it('what is sent again is answered as in the diagram', async () => {
+		const diagram = findCode(findSection(ANSWERS, 'Why an application may come twice'), 'text');
+		const { productionUrl } = await publishReceiver();
+		const update = withoutEmail();
+		const statuses = [];
+		for (const body of [goodApplication(), goodApplication(), update]) {
+			const response = await deliver(productionUrl, body);
+			const { status } = (await response.json()) as { status: string };
+			statuses.push(`${response.status} ${status}`);
+		}
+		expect(statuses).toEqual(diagram.match(/200 \w+/g));
+	});
+});
+
+describe('rotating-tokens.md', () => {
+	it('loses no delivery', async () => {
+		const oldToken = 'the-invented-token-of-last-year';
+		const newToken = 'the-invented-token-of-this-year';
+		const { credentialId, productionUrl, workflowId } = await publishReceiver({
+			credential: { authentication: 'bearer', token: oldToken },
+		});
+		const credentialPath = `/credentials/${credentialId}?includeData=true`;
+		const readShown = async () =>
+			(
+				(await n8n.session.try('GET', credentialPath)).body as {
+					data: { data: Record<string, string> };
+				}
+			).data.data;
+		const save = async (change: Record<string, string>) =>
+			await n8n.session.updateCredential(credentialId, 'Rotated', CREDENTIAL_TYPE, {
+				...(await readShown()),
+				...change,
+			});
+		let id = 0;
+		const send = async (token: string) => {
+			id += 1;
+			const headers = { authorization: `Bearer ${token}` };
+			return await deliver(productionUrl, goodApplication({ id, attachments: [] }), headers);
+		};
+		let tokenOfSender = oldToken;
+		let isSending = true;
+		const statuses: number[] = [];
+		const sender = (async () => {
+			while (isSending) {
+				statuses.push((await send(tokenOfSender)).status);
+				await sleep(100);
+			}
+		})();
+
+		expect(JSON.stringify(await readShown())).not.toContain(oldToken);
+		await save({ previousToken: oldToken, token: newToken });
+		await sleep(5000);
+		tokenOfSender = newToken;
+		const count = statuses.length;
+		await waitUntil(() => statuses.length >= count + 3);
+		await save({ previousToken: '' });
+		await sleep(5000);
+		isSending = false;
+		await sender;
+
+		expect(new Set(statuses)).toEqual(new Set([200]));
+		expect((await send(oldToken)).status).toBe(401);
+		expect(n8n.log()).toMatch(
+			/CleverConnect Trigger refused a delivery from .*: The delivery carries no valid credentials\./,
+		);
+		expect(await n8n.session.countExecutions(workflowId)).toBe(statuses.length);
+	});
+});
+
+describe('files.md', () => {
+	it('the expressions give what stands beside them', async () => {
+		const { rows } = findSection(FILES, 'Using a file');
+		const node = evaluateAll(rows.map(([expression]) => readCode(expression)));
+		const { json } = await deliverTo(node, goodApplication());
+		expect(Object.values(json)).toEqual(rows.map(([, value]) => readCode(value)));
+	});
+
+	it('Extract From File reads the text of a PDF', async () => {
+		const node = {
+			name: 'Extract From File',
+			type: 'n8n-nodes-base.extractFromFile',
+			typeVersion: 1,
+			parameters: { operation: 'pdf', binaryPropertyName: 'resume', options: {} },
+		};
+		const { json } = await deliverTo(node, goodApplication());
+		expect(json.text).toContain('Baker and pastry cook');
+	});
+
+	it('the code gets at the bytes', async () => {
+		const node = {
+			name: 'Code',
+			type: 'n8n-nodes-base.code',
+			typeVersion: 2,
+			parameters: { jsCode: findCode(findSection(FILES, 'Using a file'), 'js') },
+		};
+		const { json } = await deliverTo(node, goodApplication());
+		expect(json).toEqual({ size: resumePdf.length, start: '%PDF-' });
+	});
+
+	const noOperation = { name: 'Next', type: 'n8n-nodes-base.noOp', typeVersion: 1 };
+
+	it('types come out as the table says', async () => {
+		const pdf = { contentType: 'application/pdf', fileName: 'cv.pdf' };
+		const sealed = makeCompoundFile({ EncryptedPackage: Buffer.alloc(5000) });
+		const docm = makeZipOf('[Content_Types].xml', 'word/document.xml', 'word/vbaProject.bin');
+		const gif = Buffer.from('R0lGODlhAQABAAAAACw=', 'base64');
+		const sent = new Map<string, { content: Buffer | string; [member: string]: unknown }>([
+			['a PDF named cv.pdf', { content: resumePdf, ...pdf }],
+			['a Word file (DOCX) named cv.docx', { content: letterDocx, fileName: 'cv.docx' }],
+			['a Word file (DOCX) named cv.pdf, declared as PDF', { content: letterDocx, ...pdf }],
+			['a text named cv.pdf, declared as PDF', { content: Buffer.from('I bake.'), ...pdf }],
+			['a picture named photo.gif', { content: gif, fileName: 'photo.gif' }],
+			[
+				'a PDF with a password, named cv.pdf',
+				{ content: makeProtectedPdf({ encryption: '<< /Filter /Standard >>' }), ...pdf },
+			],
+			['a Word file with macros (DOCM), named cv.docm', { content: docm, fileName: 'cv.docm' }],
+			[
+				'a Word file (DOCX) with a password, named cv.docx',
+				{ content: sealed, contentType: DOCX_TYPE, fileName: 'cv.docx' },
+			],
+			['an empty file', { content: '' }],
+			['something that is not base64', { content: '*' }],
+		]);
+		const { rows } = findSection(FILES, 'Types');
+		const attachments = rows.map(([what = '']) => {
+			const { content, ...rest } = sent.get(what.replaceAll('`', '')) ?? {};
+			return {
+				type: 'resume',
+				...rest,
+				content: content instanceof Buffer ? content.toString('base64') : content,
+			};
+		});
+		const { json, binary = {} } = await deliverTo(noOperation, {
+			...goodApplication(),
+			attachments,
+		});
+		const entries = json.attachments as Array<{ binaryField?: string }>;
+		const issues = json.issues as Array<{ code: string; path: string }>;
+		const received = rows.map(([what], index) => [
+			what,
+			binary[entries[index]?.binaryField ?? '']?.fileName ?? 'no file',
+			...issues
+				.filter(({ path: place }) => place === `/attachments/${index}/content`)
+				.map(({ code }) => code),
+		]);
+		expect(received).toEqual(
+			rows.map(([what, name = '', codes = '']) => [
+				what,
+				name.replaceAll('`', ''),
+				...(codes === '' ? [] : codes.replaceAll('`', '').split(', ')),
+			]),
+		);
+	});
+
+	it('names come out as the table says', async () => {
+		const { rows } = findSection(FILES, 'Names');
+		const content = resumePdf.toString('base64');
+		const attachments = rows.map(([name = '']) => ({
+			type: 'resume' as const,
+			content,
+			...(name !== 'none' && { fileName: readCode(name) }),
+		}));
+		const { binary = {} } = await deliverTo(noOperation, goodApplication({ attachments }));
+		expect(Object.values(binary).map(({ fileName }) => fileName)).toEqual(
+			rows.map(([, name]) => readCode(name)),
+		);
+	});
+});
+
+describe('gdpr.md', () => {
+	const email = 'gilda.example@example.com';
+	const text = 'Gilda Example, glass-blower';
+	const applicationOfGilda = () =>
+		goodApplication({
+			candidate: { ...goodApplication().candidate, email },
+			attachments: [{ type: 'resume', content: makePdf([text]).toString('base64') }],
+		});
+
+	/** The files of n8n, but those of the package, that hold something of the candidate. */
+	async function findTraces(): Promise<string[]> {
+		const entries = await readdir(n8n.folder, { recursive: true, withFileTypes: true });
+		const files = entries
+			.filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
+			.map((entry) => path.join(entry.parentPath, entry.name));
+		const traces = await Promise.all(
+			files.map(async (file) => {
+				const bytes = await readFile(file);
+				return bytes.includes(email) || bytes.includes(text)
+					? [path.relative(n8n.folder, file)]
+					: [];
+			}),
+		);
+		return traces.flat();
+	}
+
+	const isStoredFile = (file: string) => file.startsWith('storage');
+
+	it('n8n takes over the settings for how long it keeps executions', async () => {
+		const { body } = await n8n.session.try('GET', '/settings');
+		expect(body).toMatchObject({
+			data: {
+				pruning: {
+					isEnabled: pruning.EXECUTIONS_DATA_PRUNE === 'true',
+					maxAge: Number(pruning.EXECUTIONS_DATA_MAX_AGE),
+					maxCount: Number(pruning.EXECUTIONS_DATA_PRUNE_MAX_COUNT),
+				},
+			},
+		});
+	});
+
+	it('of a workflow that keeps nothing that went well, nothing is kept', async () => {
+		const { productionUrl, workflowId } = await publishReceiver({
+			settings: { saveDataSuccessExecution: 'none' },
+		});
+		expect((await deliver(productionUrl, applicationOfGilda())).status).toBe(200);
+		await waitUntil(async () => (await n8n.session.countExecutions(workflowId)) === 0);
+		expect((await findTraces()).filter(isStoredFile)).toEqual([]);
+	});
+
+	it('deleting a candidate, step by step', async () => {
+		const node = evaluateAll(['{{ $execution.id }}']);
+		const { productionUrl, workflowId } = await publishReceiver({ next: [node] });
+		await deliver(productionUrl, applicationOfGilda());
+		const { json } = await readItem(workflowId, node.name);
+		const traces = await findTraces();
+		expect(traces.filter(isStoredFile)).toHaveLength(1);
+		expect(traces.length).toBeGreaterThan(1);
+
+		const deletion = await n8n.session.try('POST', '/executions/delete', { ids: [json['0']] });
+		expect(deletion.status).toBe(200);
+		expect(await n8n.session.countExecutions(workflowId)).toBe(0);
+		expect((await findTraces()).filter(isStoredFile)).toEqual([]);
+		await n8n.restart('SIGTERM');
+		expect(await findTraces()).toEqual([]);
+		expect(n8n.log()).not.toMatch(/gilda/i);
+	});
+});
+
+describe('moving-from-webhook.md', () => {
+	const headers = { 'X-Api-Key': TOKEN };
+	const { rows } = findSection(MOVING, 'Expressions');
+
+	/** The old workflow: the Webhook, and behind it two branches. */
+	async function publishOldWorkflow(branches: ReadonlyArray<{ name: string }>) {
+		const credential = async (name: string, value: string) => ({
+			httpHeaderAuth: {
+				id: await n8n.session.createCredential(name, 'httpHeaderAuth', { name, value }),
+				name,
+			},
+		});
+		const webhookPath = randomUUID();
+		const workflowId = await n8n.session.createWorkflow({
+			name: 'Old workflow',
+			nodes: [
+				{
+					id: randomUUID(),
+					webhookId: webhookPath,
+					name: 'Webhook',
+					type: 'n8n-nodes-base.webhook',
+					typeVersion: 2.1,
+					position: [0, 0],
+					parameters: {
+						httpMethod: 'POST',
+						path: webhookPath,
+						authentication: 'headerAuth',
+						options: {},
+					},
+					credentials: await credential('X-Api-Key', TOKEN),
+				},
+				{
+					id: randomUUID(),
+					position: [240, 0],
+					...branches[0],
+				},
+				{ ...branches[1], credentials: await credential('Authorization', `Bearer ${TOKEN}`) },
+			],
+			connections: {
+				Webhook: {
+					main: [branches.map(({ name }) => ({ node: name, type: 'main', index: 0 }))],
+				},
+			},
+			settings: { executionOrder: 'v1' },
+		});
+		await n8n.session.publish(workflowId);
+		return { workflowId, url: `${n8n.url}/webhook/${webhookPath}` };
+	}
+
+	function readCopyingNode(url: string) {
+		const block = findCode(findSection(MOVING, 'Trying it beside the old workflow'), 'json');
+		const { nodes } = JSON.parse(block) as {
+			nodes: [{ name: string; parameters: { url: string } }];
+		};
+		return { ...nodes[0], parameters: { ...nodes[0].parameters, url } };
+	}
+
+	it('the copy comes out alike, and so do the expressions', async () => {
+		const newNode = evaluateAll(rows.map(([, now]) => readCode(now)));
+		const newWorkflow = await publishReceiver({ next: [newNode] });
+		const oldNode = evaluateAll(rows.map(([before]) => readCode(before)));
+		const copying = readCopyingNode(newWorkflow.productionUrl);
+		const oldWorkflow = await publishOldWorkflow([oldNode, copying]);
+		expect((await deliver(oldWorkflow.url, goodApplication(), headers)).status).toBe(200);
+
+		const before = await readItem(oldWorkflow.workflowId, oldNode.name);
+		const now = await readItem(newWorkflow.workflowId, newNode.name);
+		expect(now.json).toEqual(before.json);
+		expect(Object.values(now.json)).not.toContain('');
+		const { json } = await readItem(newWorkflow.workflowId, TRIGGER);
+		const { json: kept } = await readItem(oldWorkflow.workflowId, 'Webhook');
+		expect(json).toMatchObject({ candidate: (kept.body as typeof json).candidate, issues: [] });
+	});
+
+	it('the old workflow goes on where the copy is refused', async () => {
+		const oldNode = evaluateAll(rows.map(([before]) => readCode(before)));
+		const oldWorkflow = await publishOldWorkflow([
+			oldNode,
+			readCopyingNode(`${n8n.url}/webhook/no`),
+		]);
+		await deliver(oldWorkflow.url, goodApplication(), headers);
+		const [execution] = await n8n.session.waitForExecutions(oldWorkflow.workflowId, 1);
+		expect(execution?.status).toBe('success');
+	});
+
+	it('the same secret is accepted at the new URL', async () => {
+		const { productionUrl } = await publishReceiver({
+			credential: { authentication: 'header', headerName: 'X-Api-Key', token: TOKEN },
+		});
+		const response = await deliver(productionUrl, goodApplication(), {
+			...headers,
+			authorization: '',
+		});
+		expect(response.status).toBe(200);
+	});
+});
