@@ -29,12 +29,29 @@ export interface Execution {
 	readonly error: string | undefined;
 	/** The items that a node gave out, by output; empty where it did not run. */
 	outputsOf(nodeName: string): Item[][];
+	/** The items that a node is still to be run with, by input: what a retry goes on from. */
+	pendingInputsOf(nodeName: string): Item[][];
+}
+
+export interface ExecutionSummary {
+	readonly id: string;
+	readonly status: string;
+	/** The execution that this one repeats. */
+	readonly retryOf?: string | null;
+	/** The execution that repeated this one, and succeeded. */
+	readonly retrySuccessId?: string | null;
 }
 
 interface ExecutionData {
 	readonly resultData: {
 		readonly error?: { readonly message: string };
 		readonly runData: Record<string, Array<{ readonly data?: { main: Array<Item[] | null> } }>>;
+	};
+	readonly executionData?: {
+		readonly nodeExecutionStack: ReadonlyArray<{
+			readonly node: { readonly name: string };
+			readonly data: { readonly main: Array<Item[] | null> };
+		}>;
 	};
 }
 
@@ -143,12 +160,36 @@ export class N8nSession {
 
 	/** The ids of a workflow's executions, oldest first. */
 	async listExecutions(workflowId: string): Promise<string[]> {
+		const results = await this.summarizeExecutions(workflowId);
+		return results.map(({ id }) => id);
+	}
+
+	/** What the list of executions shows, oldest first. */
+	async summarizeExecutions(workflowId: string): Promise<ExecutionSummary[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-		const { results } = await this.call<{ results: Array<{ id: string }> }>(
-			'GET',
-			`/executions?limit=100&filter=${filter}`,
-		);
-		return results.map(({ id }) => id).sort((a, b) => Number(a) - Number(b));
+		const summaries: ExecutionSummary[] = [];
+		let cursor: string | null = '';
+		while (cursor !== null) {
+			const page: { results: ExecutionSummary[]; nextCursor: string | null } = await this.call(
+				'GET',
+				`/executions?limit=100&filter=${filter}${cursor && `&cursor=${cursor}`}`,
+			);
+			summaries.push(...page.results);
+			cursor = page.nextCursor;
+		}
+		return summaries.sort((a, b) => Number(a.id) - Number(b.id));
+	}
+
+	/**
+	 * What "Retry" in the list of executions does; waits until the new execution has finished.
+	 *
+	 * @returns the status of the new execution
+	 */
+	async retryExecution(id: string): Promise<string> {
+		const { status } = await this.call<{ status: string }>('POST', `/executions/${id}/retry`, {
+			loadWorkflow: false,
+		});
+		return status;
 	}
 
 	/** Waits until a workflow has this many executions, all of them finished. */
@@ -172,7 +213,7 @@ export class N8nSession {
 			`/executions/${id}`,
 		);
 		// Of an execution that is running, n8n has stored no data yet.
-		const { resultData } = (parse(execution.data) as ExecutionData | undefined) ?? {
+		const { resultData, executionData } = (parse(execution.data) as ExecutionData | undefined) ?? {
 			resultData: { runData: {} },
 		};
 		return {
@@ -181,6 +222,12 @@ export class N8nSession {
 			error: resultData.error?.message,
 			outputsOf: (nodeName) =>
 				(resultData.runData[nodeName]?.[0]?.data?.main ?? []).map((items) => items ?? []),
+			pendingInputsOf: (nodeName) => {
+				const pending = executionData?.nodeExecutionStack.find(
+					({ node }) => node.name === nodeName,
+				);
+				return (pending?.data.main ?? []).map((items) => items ?? []);
+			},
 		};
 	}
 

@@ -23,7 +23,17 @@ export interface ReceiverOptions {
 	/** As it comes along with an imported workflow. */
 	readonly staticData?: object;
 	/** The nodes that the trigger's outputs are connected to, one each. */
-	readonly next?: ReadonlyArray<{ readonly name: string; readonly [parameter: string]: unknown }>;
+	readonly next?: readonly FollowingNode[];
+	/** What follows those, connected as n8n stores it. */
+	readonly further?: {
+		readonly nodes: readonly FollowingNode[];
+		readonly connections: Readonly<Record<string, object>>;
+	};
+}
+
+export interface FollowingNode {
+	readonly name: string;
+	readonly [parameter: string]: unknown;
 }
 
 /** A workflow that starts with the trigger, and its credential. Not published yet. */
@@ -37,6 +47,7 @@ export async function createReceiver(
 		settings,
 		staticData,
 		next = [],
+		further = { nodes: [], connections: {} },
 	}: ReceiverOptions = {},
 ): Promise<Receiver> {
 	const credentialName = `${name}: credential`;
@@ -56,18 +67,19 @@ export async function createReceiver(
 		parameters: parameters ?? {},
 		credentials: { [CREDENTIAL_TYPE]: { id: credentialId, name: credentialName } },
 	};
-	const nextNodes = next.map((node, index) => ({
+	const followingNodes = [...next, ...further.nodes].map((node, index) => ({
 		id: randomUUID(),
 		position: [260, index * 200],
 		...node,
 	}));
 	const workflowId = await session.createWorkflow({
 		name,
-		nodes: [trigger, ...nextNodes],
+		nodes: [trigger, ...followingNodes],
 		connections: {
 			[TRIGGER]: {
-				main: nextNodes.map((node) => [{ node: node.name, type: 'main', index: 0 }]),
+				main: next.map((node) => [{ node: node.name, type: 'main', index: 0 }]),
 			},
+			...further.connections,
 		},
 		settings: { executionOrder: 'v1', ...settings },
 		...(staticData && { staticData }),
@@ -85,6 +97,7 @@ export async function deliver(
 	url: string,
 	body: unknown,
 	headers: Record<string, string> = {},
+	signal: AbortSignal | null = null,
 ): Promise<Response> {
 	return await fetch(url, {
 		method: 'POST',
@@ -93,6 +106,7 @@ export async function deliver(
 			authorization: `Bearer ${TOKEN}`,
 			...headers,
 		},
+		signal,
 		body: typeof body === 'string' || body instanceof Buffer ? body : JSON.stringify(body),
 	});
 }

@@ -1,0 +1,66 @@
+import path from 'node:path';
+import type { Installation } from './installation.cts';
+import { answers, ServerProcess } from './serverProcess.cts';
+
+/** What n8n says last of all when it starts: it answers its health check somewhat earlier. */
+const LAST_WORDS = {
+	start: 'Editor is now accessible',
+	webhook: 'Webhook listener waiting for requests',
+	worker: 'n8n worker is now ready',
+} as const;
+
+export interface N8nProcessOptions {
+	readonly installation: Installation;
+	/** n8n's command: the whole of it or main, a webhook process, or a worker. */
+	readonly command: keyof typeof LAST_WORDS;
+	/** Where n8n keeps what it keeps in files. */
+	readonly userFolder: string;
+	/** Where it answers its health check. */
+	readonly port: number;
+	readonly environment: NodeJS.ProcessEnv;
+}
+
+/** One process of n8n, not started yet. It ends at the latest with the process that starts it. */
+export function createN8nProcess({
+	installation,
+	command,
+	userFolder,
+	port,
+	environment,
+}: N8nProcessOptions): ServerProcess {
+	const preload = path.join(__dirname, 'die-with-parent.cjs');
+	return new ServerProcess({
+		name: command === 'start' ? 'n8n' : `n8n ${command}`,
+		command: installation.node,
+		args: ['--require', preload, installation.n8n, command],
+		cwd: userFolder,
+		env: {
+			...withoutN8nSettings(process.env),
+			N8N_USER_FOLDER: userFolder,
+			N8N_DIAGNOSTICS_ENABLED: 'false',
+			N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+			N8N_TEMPLATES_ENABLED: 'false',
+			N8N_PERSONALIZATION_ENABLED: 'false',
+			N8N_SECURE_COOKIE: 'false',
+			N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
+			NO_COLOR: '1',
+			DIE_WITH_PARENT: String(process.pid),
+			...environment,
+		},
+		isReady: async (log) =>
+			log.includes(LAST_WORDS[command]) &&
+			(await answers(`http://localhost:${port}/healthz/readiness`)),
+	});
+}
+
+/**
+ * Settings of an n8n that somebody runs on this machine must not reach the one that is started here,
+ * nor must `NODE_ENV=test`, with which n8n does not start.
+ */
+function withoutN8nSettings(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+	return Object.fromEntries(
+		Object.entries(environment).filter(
+			([name]) => !/^(?:N8N|DB|EXECUTIONS|WEBHOOK|QUEUE|NODE_|JEST|npm)/i.test(name),
+		),
+	);
+}

@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import { goodApplication } from '../fixtures/applications.cts';
+import { makeDocx, makePdf } from '../fixtures/files.cts';
+
+export interface SentApplication {
+	readonly id: number;
+	/** What the sender posts. */
+	readonly body: string;
+	/** SHA-256 of the files. */
+	readonly hashes: FileHashes;
+}
+
+export interface FileHashes {
+	readonly resume: string;
+	readonly letter: string;
+}
+
+/** Applications of different people, each with a CV and a letter of its own. */
+export function makeApplications(count: number): SentApplication[] {
+	return Array.from({ length: count }, (_, index) => makeApplication(index + 1));
+}
+
+export function makeApplication(id: number): SentApplication {
+	const resume = makePdf([`Candidate ${id}`, `candidate.${id}@example.com`, 'Baker']);
+	const letter = makeDocx([`Dear Sir or Madam, I am number ${id}.`]);
+	const body = JSON.stringify(
+		goodApplication({
+			id,
+			attachments: [
+				{ type: 'resume', contentType: 'pdf', content: resume.toString('base64') },
+				{ type: 'letter', contentType: 'docx', content: letter.toString('base64') },
+			],
+		}),
+	);
+	return { id, body, hashes: { resume: sha256(resume), letter: sha256(letter) } };
+}
+
+export function sha256(bytes: Buffer): string {
+	return createHash('sha256').update(bytes).digest('hex');
+}

@@ -1,0 +1,136 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { stopOnSignals } from '../n8n/cleanUp.cts';
+import { installCommunityPackage, pack } from '../n8n/communityPackage.cts';
+import { installN8n } from '../n8n/installation.cts';
+import { createN8nProcess } from '../n8n/n8nProcess.cts';
+import { findFreePorts } from '../n8n/ports.cts';
+import type { ServerProcess } from '../n8n/serverProcess.cts';
+import { N8nSession } from '../n8n/session.cts';
+import { withProgress } from '../progress.cts';
+import { Compose, N8N_SERVICES, readNginxConfiguration, type N8nService } from './compose.cts';
+import { findPrograms } from './programs.cts';
+import { createNginx, createPostgres, createRedis } from './servers.cts';
+
+export type ServiceName = N8nService | 'postgres' | 'redis' | 'nginx';
+
+/** n8n in queue mode, as docs/compose.queue.yaml describes it. */
+export interface Cluster {
+	/** nginx, through which all is reached. */
+	readonly url: string;
+	/** Where a process of n8n itself listens. */
+	urlOf(service: N8nService): string;
+	/** The port of a service. */
+	portOf(service: ServiceName): number;
+	readonly session: N8nSession;
+	readonly processes: Readonly<Record<ServiceName, ServerProcess>>;
+	/** Waits until all services are up. */
+	waitUntilUp(): Promise<void>;
+	stop(): Promise<void>;
+}
+
+/**
+ * Starts all services on free ports, with data folders that are removed in the end. What dies is
+ * started again, until `stop`.
+ */
+export async function startCluster(environment: NodeJS.ProcessEnv = {}): Promise<Cluster> {
+	const programs = findPrograms();
+	const installation = await installN8n();
+	const compose = new Compose({
+		N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex'),
+		POSTGRES_PASSWORD: randomBytes(12).toString('hex'),
+		N8N_HOST: 'localhost',
+	});
+	const folder = await mkdtemp(path.join(tmpdir(), 'n8n-nodes-cleverconnect-scale-'));
+	// PostgreSQL may run under another account.
+	await chmod(folder, 0o755);
+
+	const names: readonly ServiceName[] = ['postgres', 'redis', 'nginx', ...N8N_SERVICES];
+	const freePorts = await findFreePorts(names.length + N8N_SERVICES.length);
+	const ports = Object.fromEntries(
+		names.map((name, index) => [name, freePorts[index] ?? 0]),
+	) as Record<ServiceName, number>;
+	const url = `http://localhost:${ports.nginx}`;
+
+	const createN8n = (name: N8nService, index: number) => {
+		const [command = 'start'] = compose.commandOf(name);
+		return createN8nProcess({
+			installation,
+			command: command as 'start' | 'webhook' | 'worker',
+			userFolder: folder,
+			port: ports[name],
+			environment: {
+				...compose.environmentOf(name),
+				N8N_PORT: String(ports[name]),
+				QUEUE_HEALTH_CHECK_PORT: String(ports[name]),
+				N8N_RUNNERS_BROKER_PORT: String(freePorts[names.length + index]),
+				DB_POSTGRESDB_HOST: '127.0.0.1',
+				DB_POSTGRESDB_PORT: String(ports.postgres),
+				QUEUE_BULL_REDIS_HOST: '127.0.0.1',
+				QUEUE_BULL_REDIS_PORT: String(ports.redis),
+				WEBHOOK_URL: `${url}/`,
+				...environment,
+			},
+		});
+	};
+
+	const processes: Partial<Record<ServiceName, ServerProcess>> = {};
+	const stop = stopOnSignals(async () => {
+		for (const name of [...names].reverse()) await processes[name]?.end('SIGKILL');
+		await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+	});
+	try {
+		await installCommunityPackage(await pack(folder), path.join(folder, '.n8n', 'nodes'));
+		const all: Record<ServiceName, ServerProcess> = {
+			postgres: await createPostgres(
+				programs,
+				path.join(folder, 'postgres'),
+				ports.postgres,
+				compose.environmentOf('postgres'),
+			),
+			redis: await createRedis(
+				programs,
+				path.join(folder, 'redis'),
+				ports.redis,
+				compose.commandOf('redis'),
+			),
+			nginx: await createNginx(
+				programs,
+				path.join(folder, 'nginx'),
+				ports.nginx,
+				readNginxConfiguration(),
+				ports,
+			),
+			main: createN8n('main', 0),
+			'webhook-1': createN8n('webhook-1', 1),
+			'webhook-2': createN8n('webhook-2', 2),
+			'worker-1': createN8n('worker-1', 3),
+			'worker-2': createN8n('worker-2', 4),
+		};
+		Object.assign(processes, all);
+		await withProgress('Starting PostgreSQL, Redis, nginx and five processes of n8n', async () => {
+			await Promise.all([all.postgres.start(), all.redis.start(), all.nginx.start()]);
+			// The first to start makes the tables.
+			await all.main.start();
+			const others = N8N_SERVICES.filter((name) => name !== 'main');
+			await Promise.all(others.map(async (name) => await all[name].start()));
+		});
+		for (const name of names) all[name].keepRunning();
+		return {
+			url,
+			urlOf: (service) => `http://localhost:${ports[service]}`,
+			portOf: (service) => ports[service],
+			session: await N8nSession.setUpOwner(url),
+			processes: all,
+			waitUntilUp: async () => {
+				await Promise.all(names.map(async (name) => await all[name].waitUntilUp()));
+			},
+			stop,
+		};
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+}

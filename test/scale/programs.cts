@@ -1,0 +1,43 @@
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+
+const FOLDERS = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
+const POSTGRESQL = '/usr/lib/postgresql';
+
+/** The servers that n8n needs in queue mode, and what they are started with. */
+export interface Programs {
+	readonly initdb: string;
+	readonly postgres: string;
+	readonly redisServer: string;
+	readonly nginx: string;
+	readonly setpriv: string;
+}
+
+/** @throws Error that says what to install */
+export function findPrograms(): Programs {
+	const versions = existsSync(POSTGRESQL) ? readdirSync(POSTGRESQL) : [];
+	const postgresFolders = versions
+		.sort((a, b) => Number(b) - Number(a))
+		.map((version) => path.join(POSTGRESQL, version, 'bin'));
+	const missing: string[] = [];
+	const find = (name: string, debianPackage: string, folders: readonly string[] = []) => {
+		const candidates = [...folders, ...FOLDERS].map((folder) => path.join(folder, name));
+		const found = candidates.find((candidate) => existsSync(candidate));
+		if (found === undefined) missing.push(debianPackage);
+		return found ?? name;
+	};
+	const programs = {
+		initdb: find('initdb', 'postgresql', postgresFolders),
+		postgres: find('postgres', 'postgresql', postgresFolders),
+		redisServer: find('redis-server', 'redis-server'),
+		nginx: find('nginx', 'nginx'),
+		setpriv: find('setpriv', 'util-linux'),
+	};
+	if (missing.length > 0) {
+		const packages = [...new Set(missing)].join(' ');
+		throw new Error(
+			`n8n in queue mode needs servers that are not here. In Debian and Ubuntu, install them with: apt-get install ${packages}`,
+		);
+	}
+	return programs;
+}
