@@ -48,6 +48,7 @@ module.exports = {
 			testMatch: ['<rootDir>/test/{n8n,hostile/n8n}/**/*.test.cts'],
 		},
 		{ ...common, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.test.cts'] },
+		{ ...common, displayName: 'scale', testMatch: ['<rootDir>/test/scale/**/*.test.cts'] },
 	],
 	collectCoverageFrom: ['credentials/**/*.ts', 'nodes/**/*.ts', '!**/generated/**'],
 	coverageReporters: ['text'],

@@ -91,6 +91,15 @@ export class N8nSession {
 		await this.call('PATCH', `/credentials/${id}`, { name, type, data });
 	}
 
+	/** Makes a data table in the owner's own project. */
+	async createDataTable(
+		name: string,
+		columns: ReadonlyArray<{ name: string; type: string }>,
+	): Promise<void> {
+		const { id } = await this.call<{ id: string }>('GET', '/projects/personal');
+		await this.call('POST', `/projects/${id}/data-tables`, { name, columns });
+	}
+
 	/** What the Test button shows. */
 	async testCredential(
 		id: string,

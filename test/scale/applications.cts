@@ -16,8 +16,8 @@ export interface FileHashes {
 }
 
 /** Applications of different people, each with a CV and a letter of its own. */
-export function makeApplications(count: number): SentApplication[] {
-	return Array.from({ length: count }, (_, index) => makeApplication(index + 1));
+export function makeApplications(firstId: number, count: number): SentApplication[] {
+	return Array.from({ length: count }, (_, index) => makeApplication(firstId + index));
 }
 
 export function makeApplication(id: number): SentApplication {

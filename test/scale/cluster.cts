@@ -3,6 +3,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { stopOnSignals } from '../n8n/cleanUp.cts';
+import { run } from '../n8n/command.cts';
 import { installCommunityPackage, pack } from '../n8n/communityPackage.cts';
 import { installN8n } from '../n8n/installation.cts';
 import { createN8nProcess } from '../n8n/n8nProcess.cts';
@@ -10,7 +11,13 @@ import { findFreePorts } from '../n8n/ports.cts';
 import type { ServerProcess } from '../n8n/serverProcess.cts';
 import { N8nSession } from '../n8n/session.cts';
 import { withProgress } from '../progress.cts';
-import { Compose, N8N_SERVICES, readNginxConfiguration, type N8nService } from './compose.cts';
+import {
+	Compose,
+	DOCS,
+	N8N_SERVICES,
+	readNginxConfiguration,
+	type N8nService,
+} from './compose.cts';
 import { findPrograms } from './programs.cts';
 import { createNginx, createPostgres, createRedis } from './servers.cts';
 
@@ -22,8 +29,10 @@ export interface Cluster {
 	readonly url: string;
 	/** Where a process of n8n itself listens. */
 	urlOf(service: N8nService): string;
-	/** The port of a service. */
-	portOf(service: ServiceName): number;
+	/** How PostgreSQL is reached, as n8n's credential for it has it. */
+	readonly database: Readonly<Record<string, string | number>>;
+	/** Has PostgreSQL run the documented statements. */
+	runSql(file: string): Promise<void>;
 	readonly session: N8nSession;
 	readonly processes: Readonly<Record<ServiceName, ServerProcess>>;
 	/** Waits until all services are up. */
@@ -76,6 +85,16 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}): Promise
 		});
 	};
 
+	const { DB_POSTGRESDB_USER = '', DB_POSTGRESDB_DATABASE = '' } = compose.environmentOf('main');
+	const database = {
+		host: '127.0.0.1',
+		port: ports.postgres,
+		user: DB_POSTGRESDB_USER,
+		database: DB_POSTGRESDB_DATABASE,
+		password: '',
+		ssl: 'disable',
+	} as const;
+
 	const processes: Partial<Record<ServiceName, ServerProcess>> = {};
 	const stop = stopOnSignals(async () => {
 		for (const name of [...names].reverse()) await processes[name]?.end('SIGKILL');
@@ -121,7 +140,13 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}): Promise
 		return {
 			url,
 			urlOf: (service) => `http://localhost:${ports[service]}`,
-			portOf: (service) => ports[service],
+			database,
+			runSql: async (file) => {
+				const place = ['-h', '127.0.0.1', '-p', String(ports.postgres)];
+				const { user, database: name } = database;
+				const args = [...place, '-U', user, '-d', name, '-v', 'ON_ERROR_STOP=1'];
+				await run(programs.psql, [...args, '-f', path.join(DOCS, file)], { cwd: folder });
+			},
 			session: await N8nSession.setUpOwner(url),
 			processes: all,
 			waitUntilUp: async () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 
-const DOCS = path.join(__dirname, '..', '..', 'docs');
+export const DOCS = path.join(__dirname, '..', '..', 'docs');
 
 /** The services of the documented compose file that are n8n. */
 export const N8N_SERVICES = ['main', 'webhook-1', 'webhook-2', 'worker-1', 'worker-2'] as const;

@@ -8,6 +8,7 @@ const POSTGRESQL = '/usr/lib/postgresql';
 export interface Programs {
 	readonly initdb: string;
 	readonly postgres: string;
+	readonly psql: string;
 	readonly redisServer: string;
 	readonly nginx: string;
 	readonly setpriv: string;
@@ -29,6 +30,7 @@ export function findPrograms(): Programs {
 	const programs = {
 		initdb: find('initdb', 'postgresql', postgresFolders),
 		postgres: find('postgres', 'postgresql', postgresFolders),
+		psql: find('psql', 'postgresql', postgresFolders),
 		redisServer: find('redis-server', 'redis-server'),
 		nginx: find('nginx', 'nginx'),
 		setpriv: find('setpriv', 'util-linux'),

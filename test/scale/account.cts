@@ -1,0 +1,159 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Execution, ExecutionSummary, Item, N8nSession } from '../n8n/session.cts';
+import { TRIGGER } from '../n8n/workflow.cts';
+import { say } from '../progress.cts';
+import { sha256, type FileHashes, type SentApplication } from './applications.cts';
+import type { Ats } from './ats.cts';
+import { LAST_NODE } from './documentedWorkflow.cts';
+import type { Sender } from './sender.cts';
+
+const IDLE_WITHIN_MS = 240_000;
+const RETRIES = 5;
+const RETRY_AFTER_MS = 8000;
+
+/** What became of the applications that were sent. */
+export interface Account {
+	readonly sent: number;
+	/** How often the sender had to post them. */
+	readonly attempts: number;
+	readonly acknowledged: number;
+	/** Acknowledged, and in an execution with files that are those that were sent. */
+	readonly stored: number;
+	/** Handed over with those files, by a workflow that ran to its end. */
+	readonly processed: number;
+	/** Executions that broke off and succeeded when they were retried. */
+	readonly retried: number;
+	/** Hand-overs that came again, since the first had not been marked as done. */
+	readonly repeated: number;
+	/** The `id` of those that were acknowledged and are not both stored and processed. */
+	readonly lost: readonly number[];
+	/** The `id` of those that were handed over and marked as done more than once. */
+	readonly doubled: readonly number[];
+	/** Executions that n8n emptied: failed, with nothing left of what had come in. */
+	readonly emptied: number;
+}
+
+interface Round {
+	readonly session: N8nSession;
+	readonly workflowId: string;
+	readonly applications: readonly SentApplication[];
+	readonly sender: Sender;
+	readonly ats: Ats;
+}
+
+interface Entry {
+	readonly execution: Execution;
+	readonly item: Item;
+}
+
+/** Waits until nothing runs any more, retries what broke off, and counts. */
+export async function drawUpAccount(round: Round): Promise<Account> {
+	const { applications, sender, ats, session } = round;
+	const before = await readEntries(round);
+	const successful = new Set(
+		before.entries.filter(({ execution }) => execution.status === 'success').map(idOf),
+	);
+	let retried = 0;
+	for (const entry of before.entries) {
+		const id = idOf(entry);
+		if (successful.has(id) || !sender.acknowledged.has(id)) continue;
+		if (!(await isRetriedWithSuccess(session, entry.execution.id))) continue;
+		successful.add(id);
+		retried += 1;
+	}
+
+	const { entries, emptied } = retried > 0 ? await readEntries(round) : before;
+	const stored = new Set<number>();
+	const hashesById = new Map(applications.map(({ id, hashes }) => [id, hashes]));
+	for (const entry of entries) {
+		const id = idOf(entry);
+		if (stored.has(id)) continue;
+		const hashes = await hashFiles(session, entry.item);
+		if (isSame(hashes, hashesById.get(id))) stored.add(id);
+	}
+	const handedOver = applications.filter(
+		({ id, hashes }) =>
+			ats.received.get(id)?.every((received) => isSame(received, hashes)) === true,
+	);
+	const processed = new Set(handedOver.map(({ id }) => id).filter((id) => successful.has(id)));
+
+	const timesDone = new Map<number, number>();
+	for (const entry of entries) {
+		const id = idOf(entry);
+		if (entry.execution.outputsOf(LAST_NODE).length === 0) continue;
+		timesDone.set(id, (timesDone.get(id) ?? 0) + 1);
+	}
+	const acknowledged = [...sender.acknowledged];
+	const handOvers = applications.map(({ id }) => ats.received.get(id)?.length ?? 0);
+	const repeated = handOvers.reduce((sum, times) => sum + Math.max(0, times - 1), 0);
+	const doubled = [...timesDone].filter(([, times]) => times > 1).map(([id]) => id);
+	return {
+		sent: applications.length,
+		attempts: sender.attempts,
+		acknowledged: acknowledged.length,
+		stored: acknowledged.filter((id) => stored.has(id)).length,
+		processed: processed.size,
+		retried,
+		repeated: repeated - doubled.length,
+		lost: acknowledged.filter((id) => !stored.has(id) || !processed.has(id)),
+		doubled,
+		emptied,
+	};
+}
+
+/** One line for people to read. */
+export function printAccount(name: string, { lost, doubled, ...account }: Account): void {
+	const counts = Object.entries({ ...account, lost: lost.length, doubled: doubled.length });
+	say(`${name}: ${counts.map(([what, count]) => `${what} ${count}`).join(', ')}`);
+}
+
+/** The executions with what came in, and how many have nothing of it. */
+async function readEntries({ session, workflowId }: Round) {
+	const summaries = await waitUntilIdle(session, workflowId);
+	const entries: Entry[] = [];
+	let emptied = 0;
+	for (const { id } of summaries) {
+		const execution = await session.readExecution(id);
+		// What was still to be run comes first: n8n puts a substitute for what a node that broke off gave out.
+		const [[item] = []] = [...execution.pendingInputsOf(TRIGGER), ...execution.outputsOf(TRIGGER)];
+		if (item) entries.push({ execution, item });
+		else emptied += 1;
+	}
+	return { entries, emptied };
+}
+
+/** As somebody does who looks at the list of executions, and tries again later if it does not work. */
+async function isRetriedWithSuccess(session: N8nSession, executionId: string): Promise<boolean> {
+	for (let tries = 0; tries < RETRIES; tries++) {
+		if (tries > 0) await sleep(RETRY_AFTER_MS);
+		if ((await session.retryExecution(executionId)) === 'success') return true;
+	}
+	return false;
+}
+
+async function waitUntilIdle(session: N8nSession, workflowId: string): Promise<ExecutionSummary[]> {
+	const deadline = Date.now() + IDLE_WITHIN_MS;
+	for (;;) {
+		const summaries = await session.summarizeExecutions(workflowId);
+		const open = summaries.filter(({ status }) => /^(?:new|running|waiting)$/.test(status));
+		if (open.length === 0) return summaries;
+		if (Date.now() > deadline) throw new Error(`${open.length} executions do not come to an end`);
+		await sleep(1000);
+	}
+}
+
+function idOf({ item }: Entry): number {
+	return Number(item.json.id);
+}
+
+async function hashFiles(session: N8nSession, { binary }: Item): Promise<FileHashes> {
+	const hash = async (field: string) => {
+		const entry = binary?.[field];
+		return entry ? sha256(await session.readBinary(entry)) : 'none';
+	};
+	return { resume: await hash('resume'), letter: await hash('letter') };
+}
+
+function isSame(hashes: FileHashes, expected: FileHashes | undefined): boolean {
+	return hashes.resume === expected?.resume && hashes.letter === expected.letter;
+}

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { N8nSession } from '../n8n/session.cts';
+import { createReceiver, TRIGGER, type FollowingNode, type Receiver } from '../n8n/workflow.cts';
+import { DOCS } from './compose.cts';
+
+/** The node at the end of both documented workflows. */
+export const LAST_NODE = 'Mark as Done';
+
+interface DocumentedNode extends FollowingNode {
+	readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+export interface Adaptation {
+	/** The URL that takes the place of the example's. */
+	readonly atsUrl: string;
+	/** Credentials by type, for the nodes that ask for one. */
+	readonly credentials?: Readonly<Record<string, { readonly id: string; readonly name: string }>>;
+	/** What takes the place of the documented text, in the whole workflow. */
+	readonly replacements?: ReadonlyArray<readonly [documented: string, here: string]>;
+	/** Parameters of the trigger that differ. */
+	readonly parameters?: object;
+}
+
+/** Creates and publishes a workflow of docs/, so that what is documented is what is tested. */
+export async function publishDocumentedWorkflow(
+	url: string,
+	session: N8nSession,
+	fileName: string,
+	{ atsUrl, credentials = {}, replacements = [], parameters }: Adaptation,
+): Promise<Receiver> {
+	let text = readFileSync(path.join(DOCS, fileName), 'utf8');
+	const all = [['https://ats.example.com/applications', atsUrl], ...replacements] as const;
+	for (const [documented, here] of all) {
+		if (!text.includes(documented)) throw new Error(`${fileName} has no "${documented}"`);
+		text = text.replace(documented, here);
+	}
+	const { name, nodes, connections } = JSON.parse(text) as {
+		name: string;
+		nodes: readonly DocumentedNode[];
+		connections: Record<string, object>;
+	};
+	const trigger = nodes.find((node) => node.name === TRIGGER);
+	const receiver = await createReceiver(url, session, {
+		name,
+		parameters: { ...trigger?.parameters, ...parameters },
+		further: {
+			nodes: nodes
+				.filter((node) => node !== trigger)
+				.map((node) => ({ ...node, ...(node.credentials !== undefined && { credentials }) })),
+			connections,
+		},
+	});
+	await session.publish(receiver.workflowId);
+	return receiver;
+}

@@ -1,0 +1,259 @@
+import http from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { goodApplication, letterDocx, resumePdf } from '../fixtures/applications.cts';
+import { createReceiver, deliver, TOKEN, TRIGGER } from '../n8n/workflow.cts';
+import { drawUpAccount, printAccount, type Account } from './account.cts';
+import { makeApplication, makeApplications, sha256 } from './applications.cts';
+import { startAts, type Ats } from './ats.cts';
+import { startCluster, type Cluster, type ServiceName } from './cluster.cts';
+import { publishDocumentedWorkflow, type Adaptation } from './documentedWorkflow.cts';
+import { Sender } from './sender.cts';
+
+jest.setTimeout(900_000);
+
+/** Quicker than documented: n8n takes note of a dead worker by these. */
+const QUICK_RECOVERY = {
+	QUEUE_WORKER_LOCK_DURATION: '10000',
+	QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
+	QUEUE_WORKER_STALLED_INTERVAL: '5000',
+	N8N_EXECUTIONS_QUEUE_RECOVERY_INTERVAL: '0.2',
+};
+
+/** How often each fault strikes. */
+const ROUNDS = Number(process.env.SCALE_ROUNDS ?? 1);
+const APPLICATIONS = 40;
+const CONCURRENCY = 8;
+const STRIKE_AFTER = 10;
+
+let cluster: Cluster;
+let ats: Ats;
+
+beforeAll(async () => {
+	cluster = await startCluster(QUICK_RECOVERY);
+	ats = await startAts(300);
+	await cluster.runSql('once.queue.sql');
+});
+
+afterAll(async () => {
+	await ats?.stop();
+	await cluster?.stop();
+});
+
+/** Applications whose `id` no other test has. */
+let lastId = 0;
+function makeNewApplications(count: number) {
+	const applications = makeApplications(lastId + 1, count);
+	lastId += count;
+	return applications;
+}
+
+async function publishReceiver(options: Parameters<typeof createReceiver>[2]) {
+	const receiver = await createReceiver(cluster.url, cluster.session, options);
+	await cluster.session.publish(receiver.workflowId);
+	return receiver;
+}
+
+/** The documented workflow that hands each application over once. */
+async function publishOnce(parameters?: Adaptation['parameters']) {
+	const name = 'Applications';
+	const id = await cluster.session.createCredential(name, 'postgres', cluster.database);
+	return await publishDocumentedWorkflow(cluster.url, cluster.session, 'once.queue.workflow.json', {
+		atsUrl: ats.url,
+		credentials: { postgres: { id, name } },
+		// Whoever breaks off is given less time here, still far more than a hand-over takes.
+		replacements: [['2 minutes', '20 seconds']],
+		...(parameters && { parameters }),
+	});
+}
+
+/** The same URL at one of the webhook processes, past nginx. */
+function at(service: 'webhook-1' | 'webhook-2', productionUrl: string): string {
+	return productionUrl.replace(cluster.url, cluster.urlOf(service));
+}
+
+async function readStanding(response: Response): Promise<unknown> {
+	return ((await response.json()) as { status: unknown }).status;
+}
+
+describe('a delivery', () => {
+	it('runs on a worker, which reads its files, and they come back byte for byte', async () => {
+		const hash = (field: string) => ({
+			name: `Hash ${field}`,
+			type: 'n8n-nodes-base.crypto',
+			typeVersion: 1,
+			parameters: {
+				action: 'hash',
+				type: 'SHA256',
+				binaryData: true,
+				binaryPropertyName: field,
+				dataPropertyName: `${field}Hash`,
+			},
+		});
+		const { productionUrl, workflowId } = await publishReceiver({
+			next: [hash('resume')],
+			further: {
+				nodes: [hash('letter')],
+				connections: {
+					'Hash resume': { main: [[{ node: 'Hash letter', type: 'main', index: 0 }]] },
+				},
+			},
+		});
+		const response = await deliver(productionUrl, goodApplication());
+		expect(response.status).toBe(200);
+		expect(await response.json()).toEqual({ status: 'accepted', id: 4711 });
+
+		const [execution] = await cluster.session.waitForExecutions(workflowId, 1);
+		expect(execution?.status).toBe('success');
+		const { processes } = cluster;
+		const workerLogs = processes['worker-1'].log() + processes['worker-2'].log();
+		expect(workerLogs).toContain(`Worker finished execution ${execution?.id} `);
+
+		const [[received] = []] = execution?.outputsOf(TRIGGER) ?? [];
+		const { resume, letter } = received?.binary ?? {};
+		if (!resume || !letter) throw new Error('a file is missing');
+		expect(resume.id).toMatch(/^database:/);
+		expect(await cluster.session.readBinary(resume)).toEqual(resumePdf);
+		expect(await cluster.session.readBinary(letter)).toEqual(letterDocx);
+		const [[hashed] = []] = execution?.outputsOf('Hash letter') ?? [];
+		expect(hashed?.json).toMatchObject({
+			resumeHash: sha256(resumePdf),
+			letterHash: sha256(letterDocx),
+		});
+	});
+
+	it('is let in by the address that the proxy has seen, whatever X-Forwarded-For says', async () => {
+		const { productionUrl, workflowId } = await publishReceiver({
+			credential: { authentication: 'bearer', token: TOKEN, allowedIps: '127.0.0.2' },
+		});
+		const post = async (localAddress: string, headers: Record<string, string> = {}) =>
+			await postFrom(localAddress, productionUrl, makeApplication(1).body, headers);
+		expect(await post('127.0.0.1')).toBe(403);
+		expect(await post('127.0.0.1', { 'x-forwarded-for': '127.0.0.2' })).toBe(403);
+		expect(await post('127.0.0.1', { 'x-forwarded-for': '127.0.0.2, 127.0.0.2' })).toBe(403);
+		expect(await post('127.0.0.2', { 'x-forwarded-for': '127.0.0.1' })).toBe(200);
+
+		const [execution, ...others] = await cluster.session.waitForExecutions(workflowId, 1);
+		expect(others).toEqual([]);
+		expect(execution?.outputsOf(TRIGGER)[0]?.[0]?.json.receipt).toMatchObject({
+			sourceIp: '127.0.0.2',
+		});
+	});
+});
+
+describe('a re-delivery', () => {
+	it('is known to the webhook process that took the first, and later to the other', async () => {
+		const { productionUrl, workflowId } = await publishReceiver({});
+		const { body } = makeApplication(1);
+		const send = async (service: 'webhook-1' | 'webhook-2') =>
+			await readStanding(await deliver(at(service, productionUrl), body));
+		expect(await send('webhook-1')).toBe('accepted');
+		expect(await send('webhook-1')).toBe('duplicate');
+		const isKept = async () =>
+			JSON.stringify((await cluster.session.readWorkflow(workflowId)).staticData).includes(
+				'redeliveries',
+			);
+		for (let tries = 0; tries < 100 && !(await isKept()); tries++) await sleep(100);
+		expect(await send('webhook-2')).toBe('duplicate');
+		expect(await cluster.session.waitForExecutions(workflowId, 1)).toHaveLength(1);
+	});
+
+	it('at the same moment to the other process may come through, and is then a second execution', async () => {
+		const { productionUrl, workflowId } = await publishReceiver({});
+		const { body } = makeApplication(1);
+		const answers = await Promise.all(
+			(['webhook-1', 'webhook-2'] as const).map(
+				async (service) => await readStanding(await deliver(at(service, productionUrl), body)),
+			),
+		);
+		const accepted = answers.filter((answer) => answer === 'accepted').length;
+		expect(accepted).toBeGreaterThanOrEqual(1);
+		for (const answer of answers) expect(['accepted', 'duplicate']).toContain(answer);
+		expect(await cluster.session.waitForExecutions(workflowId, accepted)).toHaveLength(accepted);
+	});
+
+	it('is handed over once by the documented workflow, though both processes take it at once', async () => {
+		const { productionUrl } = await publishOnce();
+		const applications = makeNewApplications(10);
+		await Promise.all(
+			(['webhook-1', 'webhook-2'] as const).map(
+				async (service) => await new Sender(at(service, productionUrl), 5).send(applications),
+			),
+		);
+		for (const { id, hashes } of applications) expect(ats.received.get(id)).toEqual([hashes]);
+	});
+});
+
+describe.each(['lastNode', 'onReceived'] as const)('with Respond: %s', (responseMode) => {
+	describe.each<ServiceName>(['main', 'webhook-1', 'worker-1', 'redis', 'postgres'])(
+		'when %s is killed',
+		(service) => {
+			it.each(Array.from({ length: ROUNDS }, (_, index) => index + 1))(
+				'nothing is lost or doubled (round %i)',
+				async (round) => {
+					const account = await sendAndStrike(service, responseMode);
+					printAccount(`${responseMode}, ${service} killed, round ${round}`, account);
+					expect(account).toMatchObject({
+						sent: APPLICATIONS,
+						acknowledged: APPLICATIONS,
+						doubled: [],
+					});
+					if (service === 'worker-1' && responseMode === 'onReceived') {
+						// n8n empties what a worker dies of: at least it shows that it did.
+						expect(account.lost.length).toBeLessThanOrEqual(account.emptied);
+					} else {
+						expect(account).toMatchObject({
+							stored: APPLICATIONS,
+							processed: APPLICATIONS,
+							lost: [],
+						});
+					}
+				},
+			);
+		},
+	);
+});
+
+async function sendAndStrike(
+	service: ServiceName,
+	responseMode: 'lastNode' | 'onReceived',
+): Promise<Account> {
+	const { productionUrl, workflowId } = await publishOnce({ responseMode });
+	const applications = makeNewApplications(APPLICATIONS);
+	const sender = new Sender(productionUrl, CONCURRENCY);
+	const sending = sender.send(applications);
+	while (sender.acknowledged.size < STRIKE_AFTER) await sleep(20);
+	cluster.processes[service].kill();
+	await sending;
+	await cluster.waitUntilUp();
+	return await drawUpAccount({
+		session: cluster.session,
+		workflowId,
+		applications,
+		sender,
+		ats,
+	});
+}
+
+/** Posts an application from another address of this machine. */
+async function postFrom(
+	localAddress: string,
+	url: string,
+	body: string,
+	headers: Record<string, string>,
+): Promise<number | undefined> {
+	return await new Promise((resolve, reject) => {
+		const request = http.request(url.replace('localhost', '127.0.0.1'), {
+			method: 'POST',
+			localAddress,
+			headers: {
+				'content-type': 'application/json',
+				authorization: `Bearer ${TOKEN}`,
+				...headers,
+			},
+		});
+		request.on('response', (response) => {
+			response.resume().on('end', () => resolve(response.statusCode));
+		});
+		request.on('error', reject).end(body);
+	});
+}

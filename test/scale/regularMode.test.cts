@@ -1,0 +1,59 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startInstance, type Instance } from '../n8n/instance.cts';
+import { drawUpAccount, printAccount } from './account.cts';
+import { makeApplications } from './applications.cts';
+import { startAts, type Ats } from './ats.cts';
+import { publishDocumentedWorkflow } from './documentedWorkflow.cts';
+import { Sender } from './sender.cts';
+
+jest.setTimeout(600_000);
+
+const ROUNDS = Number(process.env.SCALE_ROUNDS ?? 1);
+const APPLICATIONS = 40;
+
+let n8n: Instance;
+let ats: Ats;
+
+beforeAll(async () => {
+	n8n = await startInstance({ N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' });
+	ats = await startAts(300);
+	await n8n.session.createDataTable('Handed over', [{ name: 'application', type: 'string' }]);
+});
+
+afterAll(async () => {
+	await ats?.stop();
+	await n8n?.stop();
+});
+
+it.each(Array.from({ length: ROUNDS }, (_, index) => index + 1))(
+	'when n8n itself is killed, nothing is lost or doubled (round %i)',
+	async (round) => {
+		const receiver = await publishDocumentedWorkflow(n8n.url, n8n.session, 'once.workflow.json', {
+			atsUrl: ats.url,
+		});
+		const { productionUrl, workflowId } = receiver;
+		const applications = makeApplications(round * 1000, APPLICATIONS);
+		const sender = new Sender(productionUrl, 8);
+		const sending = sender.send(applications);
+		while (sender.acknowledged.size < 10) await sleep(20);
+		await n8n.restart('SIGKILL');
+		await sending;
+
+		const account = await drawUpAccount({
+			session: n8n.session,
+			workflowId,
+			applications,
+			sender,
+			ats,
+		});
+		printAccount(`onReceived, the only n8n killed, round ${round}`, account);
+		expect(account).toMatchObject({
+			sent: APPLICATIONS,
+			acknowledged: APPLICATIONS,
+			stored: APPLICATIONS,
+			processed: APPLICATIONS,
+			lost: [],
+			doubled: [],
+		});
+	},
+);
