@@ -240,6 +240,10 @@ export class N8nSession {
 		};
 	}
 
+	async deleteExecution(id: string): Promise<void> {
+		await this.call('POST', '/executions/delete', { ids: [id] });
+	}
+
 	/** The bytes of a file, from n8n's binary store, or from the item where n8n keeps them there. */
 	async readBinary(entry: BinaryEntry): Promise<Buffer> {
 		if (entry.id === undefined) return Buffer.from(entry.data, 'base64');

@@ -1,8 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Execution, ExecutionSummary, Item, N8nSession } from '../n8n/session.cts';
+import type {
+	BinaryEntry,
+	Execution,
+	ExecutionSummary,
+	Item,
+	N8nSession,
+} from '../n8n/session.cts';
 import { TRIGGER } from '../n8n/workflow.cts';
 import { say } from '../progress.cts';
-import { sha256, type FileHashes, type SentApplication } from './applications.cts';
+import type { FileHashes, SentApplication } from './applications.cts';
 import type { Ats } from './ats.cts';
 import { LAST_NODE } from './documentedWorkflow.cts';
 import type { Sender } from './sender.cts';
@@ -39,6 +45,8 @@ interface Round {
 	readonly applications: readonly SentApplication[];
 	readonly sender: Sender;
 	readonly ats: Ats;
+	/** SHA-256 of a file that n8n keeps. */
+	hashFile(entry: BinaryEntry): Promise<string>;
 }
 
 interface Entry {
@@ -68,7 +76,7 @@ export async function drawUpAccount(round: Round): Promise<Account> {
 	for (const entry of entries) {
 		const id = idOf(entry);
 		if (stored.has(id)) continue;
-		const hashes = await hashFiles(session, entry.item);
+		const hashes = await hashFiles(round, entry.item);
 		if (isSame(hashes, hashesById.get(id))) stored.add(id);
 	}
 	const handedOver = applications.filter(
@@ -146,10 +154,10 @@ function idOf({ item }: Entry): number {
 	return Number(item.json.id);
 }
 
-async function hashFiles(session: N8nSession, { binary }: Item): Promise<FileHashes> {
+async function hashFiles({ hashFile }: Round, { binary }: Item): Promise<FileHashes> {
 	const hash = async (field: string) => {
 		const entry = binary?.[field];
-		return entry ? sha256(await session.readBinary(entry)) : 'none';
+		return entry ? await hashFile(entry) : 'none';
 	};
 	return { resume: await hash('resume'), letter: await hash('letter') };
 }

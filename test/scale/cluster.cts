@@ -31,8 +31,10 @@ export interface Cluster {
 	urlOf(service: N8nService): string;
 	/** How PostgreSQL is reached, as n8n's credential for it has it. */
 	readonly database: Readonly<Record<string, string | number>>;
-	/** Has PostgreSQL run the documented statements. */
-	runSql(file: string): Promise<void>;
+	/** Has PostgreSQL run documented statements, with values for their variables. */
+	runSql(file: string, variables?: Readonly<Record<string, string>>): Promise<void>;
+	/** SHA-256 of all files that n8n keeps in the database, by the `id` of their entry in an item. */
+	hashFiles(): Promise<ReadonlyMap<string, string>>;
 	readonly session: N8nSession;
 	readonly processes: Readonly<Record<ServiceName, ServerProcess>>;
 	/** Waits until all services are up. */
@@ -95,6 +97,12 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}): Promise
 		ssl: 'disable',
 	} as const;
 
+	const psql = async (args: readonly string[]) => {
+		const place = ['-h', database.host, '-p', String(database.port)];
+		const access = ['-U', database.user, '-d', database.database, '-v', 'ON_ERROR_STOP=1'];
+		return await run(programs.psql, [...place, ...access, ...args], { cwd: folder });
+	};
+
 	const processes: Partial<Record<ServiceName, ServerProcess>> = {};
 	const stop = stopOnSignals(async () => {
 		for (const name of [...names].reverse()) await processes[name]?.end('SIGKILL');
@@ -141,11 +149,25 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}): Promise
 			url,
 			urlOf: (service) => `http://localhost:${ports[service]}`,
 			database,
-			runSql: async (file) => {
-				const place = ['-h', '127.0.0.1', '-p', String(ports.postgres)];
-				const { user, database: name } = database;
-				const args = [...place, '-U', user, '-d', name, '-v', 'ON_ERROR_STOP=1'];
-				await run(programs.psql, [...args, '-f', path.join(DOCS, file)], { cwd: folder });
+			runSql: async (file, variables = {}) => {
+				const settings = Object.entries(variables).flatMap(([name, value]) => [
+					'-v',
+					`${name}=${value}`,
+				]);
+				await psql([...settings, '-f', path.join(DOCS, file)]);
+			},
+			hashFiles: async () => {
+				const rows = await psql([
+					'-Atc',
+					`SELECT "fileId", encode(sha256(data), 'hex') FROM binary_data`,
+				]);
+				return new Map(
+					rows
+						.trim()
+						.split('\n')
+						.map((row) => row.split('|'))
+						.map(([fileId, hash = '']) => [`database:${fileId}`, hash]),
+				);
 			},
 			session: await N8nSession.setUpOwner(url),
 			processes: all,

@@ -90,11 +90,14 @@ describe('a delivery', () => {
 			},
 		});
 		const { productionUrl, workflowId } = await publishReceiver({
-			next: [hash('resume')],
 			further: {
-				nodes: [hash('letter')],
+				nodes: [hash('resume'), hash('letter')],
 				connections: {
-					'Hash resume': { main: [[{ node: 'Hash letter', type: 'main', index: 0 }]] },
+					[TRIGGER]: {
+						main: [
+							['Hash resume', 'Hash letter'].map((node) => ({ node, type: 'main', index: 0 })),
+						],
+					},
 				},
 			},
 		});
@@ -111,14 +114,32 @@ describe('a delivery', () => {
 		const [[received] = []] = execution?.outputsOf(TRIGGER) ?? [];
 		const { resume, letter } = received?.binary ?? {};
 		if (!resume || !letter) throw new Error('a file is missing');
-		expect(resume.id).toMatch(/^database:/);
-		expect(await cluster.session.readBinary(resume)).toEqual(resumePdf);
-		expect(await cluster.session.readBinary(letter)).toEqual(letterDocx);
-		const [[hashed] = []] = execution?.outputsOf('Hash letter') ?? [];
-		expect(hashed?.json).toMatchObject({
-			resumeHash: sha256(resumePdf),
-			letterHash: sha256(letterDocx),
-		});
+		const hashes = await cluster.hashFiles();
+		expect(hashes.get(resume.id ?? '')).toBe(sha256(resumePdf));
+		expect(hashes.get(letter.id ?? '')).toBe(sha256(letterDocx));
+		const hashOf = (field: string) =>
+			execution?.outputsOf(`Hash ${field}`)[0]?.[0]?.json[`${field}Hash`];
+		expect(hashOf('resume')).toBe(sha256(resumePdf));
+		expect(hashOf('letter')).toBe(sha256(letterDocx));
+	});
+
+	it('has files that n8n neither shows nor deletes with the execution, as documented', async () => {
+		const { productionUrl, workflowId } = await publishReceiver({});
+		await deliver(productionUrl, goodApplication());
+		const [execution] = await cluster.session.waitForExecutions(workflowId, 1);
+		const [[received] = []] = execution?.outputsOf(TRIGGER) ?? [];
+		const { resume } = received?.binary ?? {};
+		if (!resume || !execution) throw new Error('the file is missing');
+		await expect(cluster.session.readBinary(resume)).rejects.toThrow('404');
+
+		await cluster.session.deleteExecution(execution.id);
+		const isThere = async () => (await cluster.hashFiles()).has(resume.id ?? '');
+		expect(await cluster.session.listExecutions(workflowId)).toEqual([]);
+		expect(await isThere()).toBe(true);
+		await cluster.runSql('delete-old-files.queue.sql', { age: '14 days' });
+		expect(await isThere()).toBe(true);
+		await cluster.runSql('delete-old-files.queue.sql', { age: '0 seconds' });
+		expect(await isThere()).toBe(false);
 	});
 
 	it('is let in by the address that the proxy has seen, whatever X-Forwarded-For says', async () => {
@@ -225,12 +246,14 @@ async function sendAndStrike(
 	cluster.processes[service].kill();
 	await sending;
 	await cluster.waitUntilUp();
+	const hashes = await cluster.hashFiles();
 	return await drawUpAccount({
 		session: cluster.session,
 		workflowId,
 		applications,
 		sender,
 		ats,
+		hashFile: async ({ id = '' }) => hashes.get(id) ?? 'none',
 	});
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startInstance, type Instance } from '../n8n/instance.cts';
 import { drawUpAccount, printAccount } from './account.cts';
-import { makeApplications } from './applications.cts';
+import { makeApplications, sha256 } from './applications.cts';
 import { startAts, type Ats } from './ats.cts';
 import { publishDocumentedWorkflow } from './documentedWorkflow.cts';
 import { Sender } from './sender.cts';
@@ -45,6 +45,7 @@ it.each(Array.from({ length: ROUNDS }, (_, index) => index + 1))(
 			applications,
 			sender,
 			ats,
+			hashFile: async (entry) => sha256(await n8n.session.readBinary(entry)),
 		});
 		printAccount(`onReceived, the only n8n killed, round ${round}`, account);
 		expect(account).toMatchObject({
