@@ -118,16 +118,19 @@ export function printAccount(name: string, { lost, doubled, ...account }: Accoun
 /** The executions with what came in, and how many have nothing of it. */
 async function readEntries({ session, workflowId }: Round) {
 	const summaries = await waitUntilIdle(session, workflowId);
-	const entries: Entry[] = [];
-	let emptied = 0;
-	for (const { id } of summaries) {
+	const entries = new Map<string, Entry>();
+	for (const { id, retryOf } of summaries) {
 		const execution = await session.readExecution(id);
-		// What was still to be run comes first: n8n puts a substitute for what a node that broke off gave out.
-		const [[item] = []] = [...execution.pendingInputsOf(TRIGGER), ...execution.outputsOf(TRIGGER)];
-		if (item) entries.push({ execution, item });
-		else emptied += 1;
+		const item = findReceivedItem(execution) ?? entries.get(retryOf ?? '')?.item;
+		if (item) entries.set(id, { execution, item });
 	}
-	return { entries, emptied };
+	return { entries: [...entries.values()], emptied: summaries.length - entries.size };
+}
+
+/** n8n puts a substitute without `id` for what a trigger gave out before it broke off. */
+function findReceivedItem(execution: Execution): Item | undefined {
+	const inputs = [...execution.pendingInputsOf(TRIGGER), ...execution.outputsOf(TRIGGER)];
+	return inputs.flat().find(({ json }) => json.id !== undefined);
 }
 
 /** As somebody does who looks at the list of executions, and tries again later if it does not work. */
