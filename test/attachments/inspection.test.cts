@@ -61,6 +61,11 @@ describe('a ZIP is told by the names in its directory', () => {
 		['an empty one', makeZip({}), 'application/zip'],
 		['half a DOCX', letterDocx.subarray(0, letterDocx.length / 2), 'application/zip'],
 		['a mere signature', latin1('PK\x03\x04'), 'application/zip'],
+		[
+			'what states a type further down than an e-book does',
+			latin1(`PK\x03\x04${' '.repeat(27)}mimetypeapplication/epub+zip`),
+			'application/zip',
+		],
 		['a part of several', latin1('PK\x07\x08PK\x03\x04'), 'application/zip'],
 	])('%s', async (_name, bytes, type) => {
 		expect(await typeOf(bytes)).toBe(type);
@@ -85,6 +90,25 @@ describe('a ZIP is told by the names in its directory', () => {
 
 	it('believes no other type that it says to be', async () => {
 		expect(await typeOf(makeOpenDocument(PDF))).toBe('application/zip');
+	});
+
+	it.each([
+		['word', `${OPEN_XML}.wordprocessingml.document`],
+		['word', `${OPEN_XML}.wordprocessingml.template`],
+		['xl', `${OPEN_XML}.spreadsheetml.sheet`],
+		['xl', `${OPEN_XML}.spreadsheetml.template`],
+		['ppt', `${OPEN_XML}.presentationml.presentation`],
+		['ppt', `${OPEN_XML}.presentationml.template`],
+		['ppt', `${OPEN_XML}.presentationml.slideshow`],
+		['word', 'application/vnd.ms-word.document.macroenabled.12', 'vbaProject.bin'],
+		['word', 'application/vnd.ms-word.template.macroenabled.12', 'vbaProject.bin'],
+		['xl', 'application/vnd.ms-excel.sheet.macroenabled.12', 'vbaProject.bin'],
+		['xl', 'application/vnd.ms-excel.template.macroenabled.12', 'vbaProject.bin'],
+		['ppt', 'application/vnd.ms-powerpoint.presentation.macroenabled.12', 'vbaProject.bin'],
+		['ppt', 'application/vnd.ms-powerpoint.template.macroenabled.12', 'vbaProject.bin'],
+		['ppt', 'application/vnd.ms-powerpoint.slideshow.macroenabled.12', 'vbaProject.bin'],
+	])('what has a folder %s and is declared as %s is that', async (folder, type, part = 'a.xml') => {
+		expect(await typeOf(makeZipOf(TYPES_PART, `${folder}/${part}`), type)).toBe(type);
 	});
 
 	it.each([
@@ -163,7 +187,7 @@ describe('an OLE2 file is told by the top of its directory', () => {
 	});
 
 	// The FAT then has more sectors than the header can name, and more than one further sector can.
-	it.each([7.2e6, 15.8e6])('Word with %d bytes', async (size) => {
+	it.each([7.2e6, 15.5e6, 15.8e6])('Word with %d bytes', async (size) => {
 		const bytes = makeCompoundFile({ WordDocument: makeWordStream({ size, isEncrypted: true }) });
 		expect(await inspectFile(bytes)).toEqual({ type: DOC, hasMacros: false, isEncrypted: true });
 	});
@@ -188,6 +212,7 @@ describe('a text is told by its start', () => {
 		['XML', '<?xml version="1.0"?><?mso-application progid="Word.Document"?>', 'application/xml'],
 		['XML in UTF-16', utf16('<?xml version="1.0"?>'), 'application/xml'],
 		['RTF', '{\\rtf1\\ansi Hello}', 'application/rtf'],
+		['RTF after white space', '\r\n {\\rtf1}', 'application/rtf'],
 		['RTF with bytes in it', '{\\rtf1\\bin3 \0\0\0}', 'application/rtf'],
 		['a page with its images', 'MIME-Version: 1.0\r\nContent-Type: x', 'message/rfc822'],
 		['a card', 'BEGIN:VCARD\r\nVERSION:3.0', 'text/vcard'],
@@ -232,6 +257,14 @@ describe('a text is told by its start', () => {
 		'BLENDER artist',
 		'WEBVTT subtitles',
 		'%! and more',
+		'my BEGIN:VCARD\n',
+		'my BEGIN:VCALENDAR\n',
+		'the MIME-Version: 1.0',
+		'a %!PS-Adobe-3.0',
+		'the -----BEGIN PGP MESSAGE-----',
+		'the {\\rtf1}',
+		'the <?xml version="1.0"?>',
+		'the <html>',
 		'{\\r',
 		'<htmlish>',
 		'<p>no whole page</p>',
@@ -246,6 +279,20 @@ describe('a text is told by its start', () => {
 		`\ufeff${letterDocx.toString('latin1')}`,
 	])('%j shows none', async (text) => {
 		expect(await inspectFile(Buffer.from(text))).toEqual({});
+	});
+
+	it.each([
+		[1444, 'image/bmp'],
+		[1445, undefined],
+	])('as far as %d characters show no binary data: %s', async (length, type) => {
+		expect(await typeOf(`${'BM'.padEnd(length)}\0`)).toBe(type);
+	});
+
+	it.each([
+		[4000, 'text/html'],
+		[4200, undefined],
+	])('as far as it begins within 4096 bytes, not after %d: %s', async (length, type) => {
+		expect(await typeOf(`${' '.repeat(length)}<html>`)).toBe(type);
 	});
 
 	it.each([
@@ -330,6 +377,7 @@ describe('macros are found', () => {
 	it.each([
 		['a DOCX', letterDocx],
 		['a DOCX with a macro in name only', makeZipOf(TYPES_PART, 'word/vbaProject.bin.xml')],
+		['a DOCX with a name that ends alike', makeZipOf(TYPES_PART, 'word/novbaProject.bin')],
 		['Word without', makeCompoundFile({ WordDocument: wordStream, 'ObjectPool/a': empty })],
 		['Word whose macros were deleted', other],
 	])('but not in %s', async (_name, bytes) => {
