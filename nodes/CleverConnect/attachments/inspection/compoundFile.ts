@@ -4,8 +4,8 @@ export interface CompoundFile {
 	readonly entries: readonly DirectoryEntry[];
 	/** What is at the top of it, by name. */
 	readonly top: ReadonlyMap<string, DirectoryEntry>;
-	/** Where in the file a stream begins. */
-	locateStream(entry: DirectoryEntry): number | undefined;
+	/** Where in the file a stream begins, which is beyond the end where the file is broken. */
+	locateStream(entry: DirectoryEntry): number;
 }
 
 export interface DirectoryEntry {
@@ -109,12 +109,12 @@ function locateMiniSector(
 	sectors: Sectors,
 	root: DirectoryEntry | undefined,
 	miniSector: number,
-): number | undefined {
+): number {
 	const position = miniSector * MINI_SECTOR_SIZE;
-	if (!root || position >= sectors.bytes.length) return undefined;
+	if (!root || position >= sectors.bytes.length) return Infinity;
 	const index = Math.floor(position / sectors.size);
-	const sector = listChain(sectors, root.firstSector, index + 1)[index];
-	return sector === undefined ? undefined : offsetOf(sectors, sector) + (position % sectors.size);
+	const sector = listChain(sectors, root.firstSector, index + 1)[index] ?? NO_SECTOR;
+	return offsetOf(sectors, sector) + (position % sectors.size);
 }
 
 /** At most so many sectors of a chain (§ 2.3), and none that is outside of the file. */

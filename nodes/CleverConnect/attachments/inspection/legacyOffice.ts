@@ -48,7 +48,6 @@ export function inspectLegacyOffice(bytes: Buffer, declaredType?: string): Inspe
 /** [MS-DOC] § 2.5.2, FibBase: `fEncrypted` is bit 0x0100 of the word at 0x0A. */
 function isEncryptedWord(bytes: Buffer, file: CompoundFile, wordDocument: DirectoryEntry): boolean {
 	const start = file.locateStream(wordDocument);
-	if (start === undefined) return false;
 	const flags = bytes[start + 0x0b] ?? 0;
 	return (flags & 0x01) !== 0;
 }

@@ -23,11 +23,12 @@ export function inspectPdf(bytes: Buffer): Inspection | undefined {
  */
 function isEncrypted(bytes: Buffer): boolean {
 	const trailer = findTrailer(bytes);
-	const entry = trailer?.get('/Encrypt');
+	if (!trailer) return false;
+	const entry = trailer.get('/Encrypt');
 	if (entry === undefined || entry === 'null') return false;
 	const encryption = typeof entry === 'string' ? findObject(bytes, entry) : entry;
 	if (!(encryption instanceof Map)) return true;
-	return !opensWithoutPassword(encryption, readFirstId(trailer?.get('/ID')));
+	return !opensWithoutPassword(encryption, readFirstId(trailer.get('/ID')));
 }
 
 /**
