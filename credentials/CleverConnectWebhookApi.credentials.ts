@@ -6,8 +6,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-const SECRET_HINT =
-	'At least 16 characters, without spaces. Let a password manager make one, and give the same one to CleverConnect.';
+const SECRET_HINT = 'At least 16 characters, without spaces. Let a password manager make one.';
 
 export class CleverConnectWebhookApi implements ICredentialType {
 	name = 'cleverConnectWebhookApi';
@@ -93,7 +92,8 @@ export class CleverConnectWebhookApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			displayOptions: { show: { authentication: ['bearer', 'header', 'query'] } },
-			description: 'The secret that CleverConnect sends with each application',
+			description:
+				'The secret that CleverConnect sends with each application. Give CleverConnect the same one.',
 			hint: SECRET_HINT,
 		},
 		{
@@ -103,7 +103,8 @@ export class CleverConnectWebhookApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			displayOptions: { show: { authentication: ['basic'] } },
-			description: 'The secret that CleverConnect sends with each application',
+			description:
+				'The secret that CleverConnect sends with each application. Give CleverConnect the same one.',
 			hint: SECRET_HINT,
 		},
 		{

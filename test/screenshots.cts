@@ -24,11 +24,11 @@ const PUBLIC_URL = 'https://n8n.example.com';
 
 const MARGIN = 24;
 
-const SIZE = { width: 1120, height: 720 };
+const SIZE = { width: 1200, height: 720 };
 
 /** Messages, tooltips, buttons at the edge and the shade around a window are not what is to be seen. */
 const WITHOUT_SURROUNDINGS = `
-	.el-notification, .el-popper, .vue-flow__background, [data-test-id=floating-nodes],
+	.el-notification, .el-popper, [data-reka-popper-content-wrapper], .vue-flow__background, [data-test-id=floating-nodes],
 	[data-test-id=instance-ai-canvas-action-button] { visibility: hidden !important; }
 	.el-overlay, [data-test-id=ndv-backdrop] { background: white !important; }
 `;
@@ -80,12 +80,13 @@ async function showSetUp(n8n: Instance, editor: Editor): Promise<void> {
 	await editor.openWorkflow(workflowId);
 	await editor.openNode(TRIGGER);
 	await node.getByText('Webhook URLs', { exact: true }).click();
-	const [panels, right] = [await boxOf(node), await boxOf(output)];
+	const [top, right] = [await boxOf(node.getByTestId('tab-params')), await boxOf(output)];
 	const bottom = await boxOf(node.getByTestId('collection-parameter-add'));
 	await takePicture(editor, 'parameters', {
-		...panels,
-		width: right.x - panels.x,
-		height: bottom.y + bottom.height + MARGIN - panels.y,
+		x: top.x,
+		y: top.y - 18,
+		width: right.x - top.x,
+		height: bottom.y + bottom.height + MARGIN - top.y,
 	});
 
 	// The form scrolls in a smaller window.
@@ -123,8 +124,8 @@ async function showExecutions(n8n: Instance, editor: Editor): Promise<void> {
 	const ids = [4709, 4710, 4711];
 	for (const id of ids) await deliver(productionUrl, goodApplication({ id }));
 	await n8n.session.waitForExecutions(workflowId, ids.length);
-	await editor.openWorkflow(workflowId);
-	await editor.openExecutions();
+	await editor.openExecutions(workflowId);
+	await page.getByText('1 item').first().waitFor();
 	const { x } = await boxOf(page.getByTestId('executions-sidebar'));
 	await takePicture(editor, 'executions', { x, y: 0, width: SIZE.width - x, height: 540 });
 
@@ -149,8 +150,8 @@ async function showReview(n8n: Instance, editor: Editor): Promise<void> {
 	await n8n.session.publish(workflowId);
 	await deliver(productionUrl, DOCUMENTED_SAMPLE);
 	await n8n.session.waitForExecutions(workflowId, 1);
-	await editor.openWorkflow(workflowId);
-	await editor.openExecutions();
+	await editor.openExecutions(workflowId);
+	await editor.page.getByText('1 item').first().waitFor();
 	const [first, last] = [
 		await boxOf(editor.nodeOnCanvas(TRIGGER)),
 		await boxOf(editor.nodeOnCanvas('Ask the Recruiter')),

@@ -76,9 +76,10 @@ export class Editor {
 	}
 
 	/** Opens the list of a workflow's executions, with the newest one chosen. */
-	async openExecutions(): Promise<void> {
-		await this.at('radio-button-executions').click();
+	async openExecutions(workflowId: string): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/${workflowId}/executions`);
 		await this.at('execution-preview-label').waitFor();
+		await this.nodeOnCanvas(TRIGGER).waitFor();
 	}
 
 	// The nodes panel

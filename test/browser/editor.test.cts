@@ -271,8 +271,7 @@ describe('publishing', () => {
 		expect((await deliver(productionUrl, goodApplication())).status).toBe(200);
 		await n8n.session.waitForExecutions(workflowId, 1);
 
-		await editor.openWorkflow(workflowId);
-		await editor.openExecutions();
+		await editor.openExecutions(workflowId);
 		await editor.page.getByText('Succeeded').first().waitFor();
 		await editor.openNode(TRIGGER);
 		await editor.showAs(editor.output, 'Schema');
