@@ -5,7 +5,7 @@ import type {
 } from 'n8n-workflow';
 import { openGate } from '../access';
 
-/** The Test button: there is no server to call, so it tells whether the credential is sound. */
+/** n8n asks when the credential is saved. There is no server to call: it tells whether it is sound. */
 export async function testCredential(
 	this: ICredentialTestFunctions,
 	credential: ICredentialsDecrypted,
