@@ -497,7 +497,8 @@ describe('the parameters', () => {
 		const receiver = await publishReceiver({ settings: { binaryMode: 'combined' } });
 		const { answer, item } = await deliverFirst(receiver, goodApplication());
 		expect(answer.status).toBe(200);
-		const files = item?.json._files as NonNullable<Item['binary']>;
+		// Older n8n do not know the setting.
+		const files = (item?.json._files ?? item?.binary) as NonNullable<Item['binary']>;
 		expect(await readFiles({ json: {}, binary: files })).toEqual({
 			resume: resumePdf,
 			letter: letterDocx,

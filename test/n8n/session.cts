@@ -60,6 +60,11 @@ interface Answer {
 	readonly body: unknown;
 }
 
+interface Publication {
+	readonly status: string;
+	readonly triggers: ReadonlyArray<{ readonly errorMessage: string | null }>;
+}
+
 /** n8n as its editor talks to it: the REST interface behind a log-in. */
 export class N8nSession {
 	private constructor(
@@ -112,23 +117,30 @@ export class N8nSession {
 
 	/** @returns the id of the new workflow, not yet published */
 	async createWorkflow(workflow: object): Promise<string> {
-		const { id } = await this.call<{ id: string }>('POST', '/workflows', workflow);
+		const { id } = await this.call<{ id: string }>('POST', '/workflows', {
+			// Older n8n want to be told.
+			active: false,
+			...workflow,
+		});
 		return id;
 	}
 
 	/**
-	 * Publishes a workflow and waits until its trigger is registered, which n8n does afterwards.
+	 * Publishes a workflow and waits until its trigger is registered, which n8n does afterwards; older
+	 * ones do it before they answer.
 	 *
 	 * @throws Error with the trigger's message where it refuses
 	 */
 	async publish(workflowId: string): Promise<void> {
 		const { versionId } = await this.call<{ versionId: string }>('GET', `/workflows/${workflowId}`);
-		await this.call('POST', `/workflows/${workflowId}/activate`, { versionId });
+		const activation = await this.try('POST', `/workflows/${workflowId}/activate`, { versionId });
+		if (activation.status >= 300) {
+			throw new Error((activation.body as { message: string }).message);
+		}
 		for (;;) {
-			const { status, triggers } = await this.call<{
-				status: string;
-				triggers: Array<{ errorMessage: string | null }>;
-			}>('GET', `/workflows/${workflowId}/publication-status`);
+			const answer = await this.try('GET', `/workflows/${workflowId}/publication-status`);
+			if (answer.status === 404) return;
+			const { status, triggers } = (answer.body as { data: Publication }).data;
 			if (status === 'published') return;
 			if (status === 'failed') throw new Error(String(triggers[0]?.errorMessage));
 			await sleep(20);
@@ -138,6 +150,8 @@ export class N8nSession {
 	/** What "Listen for test event" does. */
 	async listen(workflowId: string, triggerName: string): Promise<void> {
 		await this.call('POST', `/workflows/${workflowId}/run?partialExecutionVersion=2`, {
+			// Older n8n want the workflow itself.
+			workflowData: await this.readWorkflow(workflowId),
 			triggerToStartFrom: { name: triggerName },
 		});
 	}
@@ -291,8 +305,11 @@ export class N8nSession {
 			headers: { cookie: this.cookie, 'content-type': 'application/json' },
 			...(body && { body: JSON.stringify(body) }),
 		});
-		const text = await response.text();
-		return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
+		const isJson = response.headers.get('content-type')?.includes('json');
+		return {
+			status: response.status,
+			body: isJson ? await response.json() : await response.text(),
+		};
 	}
 
 	private async call<T>(method: string, path: string, body?: object): Promise<T> {
