@@ -2,8 +2,8 @@ import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { withProgress } from './progress.cts';
 import { readAnswer } from './sender/answer.cts';
-import { FAULT_NAMES, FAULTS, isFaultName, type FaultName } from './sender/faults.cts';
 import { inventApplication } from './sender/application.cts';
+import { FAULT_NAMES, FAULTS, isFaultName, type FaultName } from './sender/faults.cts';
 import { seedRandom } from './sender/random.cts';
 import { sendPlan, type Plan, type SentDelivery } from './sender/sending.cts';
 import { send, type Target } from './sender/target.cts';
@@ -55,11 +55,13 @@ Ends with 0 when each answer was the one above, and with 1 when one was not.
 function describeFaults(): string {
 	const sample = inventApplication(seedRandom(1), 1);
 	const rows = FAULT_NAMES.map((name) => {
-		const answers = FAULTS[name].spoil(sample).map(({ expected }) => {
-			const { status, outcome, issues } = expected;
-			const with_ = issues.length > 0 ? ` with ${issues.join(', ').trim()}` : '';
-			return `${status}${outcome ? ` ${outcome}` : ''}${with_}`;
-		});
+		const answers = FAULTS[name]
+			.spoil(sample)
+			.map(({ expected: { status, outcome, issues } }) =>
+				[status, outcome, issues.length > 0 ? `with ${issues.join(', ').trim()}` : '']
+					.filter(Boolean)
+					.join(' '),
+			);
 		return `  ${name.padEnd(20)} ${FAULTS[name].what}\n${' '.repeat(23)}→ ${answers.join(', then ')}`;
 	});
 	return rows.join('\n');
@@ -188,7 +190,7 @@ function describeSent({ application, fault, answer, difference }: SentDelivery):
 	const parts = [
 		difference === undefined ? ' ' : '✗',
 		String(answer.status ?? '---'),
-		(typeof outcome === 'string' ? outcome : '').padEnd(9),
+		outcome.padEnd(9),
 		`${Math.round(answer.milliseconds)} ms`.padStart(8),
 		` ${firstName} ${lastName}, ${application.jobId}`,
 	];

@@ -85,7 +85,7 @@ function flagResume(
 function turnAway(
 	what: string,
 	expected: Expectation,
-	make: (application: Application) => Partial<Delivery> & { readonly body?: string },
+	make: (application: Application) => Partial<Delivery>,
 ): Fault {
 	return {
 		what,
