@@ -26,7 +26,7 @@ module.exports = {
 	thresholds: { high: 95, low: 90, break: 90 },
 	// Outside of the checkout, where neither git nor jest nor a linter comes across it.
 	tempDirName: join(tmpdir(), 'n8n-nodes-cleverconnect-mutation'),
-	timeoutMS: 30_000,
+	timeoutMS: 15_000,
 	// On Node.js 20, each test file that jest has run in a process slows down what that process does next.
 	maxTestRunnerReuse: 40,
 	reporters: ['clear-text', 'progress', 'html'],
