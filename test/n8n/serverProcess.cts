@@ -21,6 +21,8 @@ const RESTARTED_AFTER_MS = 500;
 export class ServerProcess {
 	private child: ChildProcess | undefined;
 	private readonly output: string[] = [];
+	/** How much of the output is of earlier runs. */
+	private earlierOutput = 0;
 	private isWatched = false;
 
 	constructor(private readonly program: Program) {}
@@ -37,8 +39,10 @@ export class ServerProcess {
 
 	/** Starts it, and waits until it is ready. */
 	async start(): Promise<void> {
-		const { child, readLog } = this.spawn();
-		await this.waitUntilReady(child, readLog);
+		this.spawn();
+		await this.waitUntilReady(() => {
+			if (this.hasEnded()) throw this.fail(`ended with ${this.child?.exitCode}`);
+		});
 	}
 
 	/** From now on starts it again whenever it ends by itself or is killed, as Docker and systemd do. */
@@ -49,11 +53,7 @@ export class ServerProcess {
 
 	/** Waits until it is ready, be it that it has to be started again. */
 	async waitUntilUp(): Promise<void> {
-		const deadline = Date.now() + READY_WITHIN_MS;
-		while (this.hasEnded() || !(await this.program.isReady(this.latestLog()))) {
-			if (Date.now() > deadline) throw this.fail('is not up again', this.log());
-			await sleep(100);
-		}
+		await this.waitUntilReady(() => {});
 	}
 
 	/** Takes it away without notice. */
@@ -72,20 +72,15 @@ export class ServerProcess {
 		clearTimeout(timer);
 	}
 
-	private latestLog: () => string = () => '';
-
-	private spawn() {
+	private spawn(): void {
 		const { command, args, cwd, env } = this.program;
 		const child = spawn(command, args, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'] });
-		const linesBefore = this.output.length;
-		const readLog = () => this.output.slice(linesBefore).join('');
+		this.child = child;
+		this.earlierOutput = this.output.length;
 		for (const stream of [child.stdout, child.stderr]) {
 			stream.setEncoding('utf8').on('data', (text: string) => this.output.push(text));
 		}
 		child.on('error', (error) => this.output.push(`${error.message}\n`));
-		this.child = child;
-		this.latestLog = readLog;
-		return { child, readLog };
 	}
 
 	private async startAgain(): Promise<void> {
@@ -99,22 +94,26 @@ export class ServerProcess {
 		return !this.child || this.child.exitCode !== null || this.child.signalCode !== null;
 	}
 
-	private async waitUntilReady(child: ChildProcess, readLog: () => string): Promise<void> {
+	private async waitUntilReady(check: () => void): Promise<void> {
 		const deadline = Date.now() + READY_WITHIN_MS;
 		while (Date.now() < deadline) {
-			if (this.hasEnded()) throw this.fail(`ended with ${child.exitCode}`, readLog());
-			if (await this.program.isReady(readLog())) return;
+			check();
+			if (!this.hasEnded() && (await this.program.isReady(this.latestLog()))) return;
 			await sleep(100);
 		}
-		throw this.fail(`was not ready within ${READY_WITHIN_MS / 1000} s`, readLog());
+		throw this.fail(`was not ready within ${READY_WITHIN_MS / 1000} s`);
 	}
 
-	private fail(what: string, log: string): Error {
-		return new Error(`${this.program.name} ${what}:\n${log}`);
+	private latestLog(): string {
+		return this.output.slice(this.earlierOutput).join('');
+	}
+
+	private fail(what: string): Error {
+		return new Error(`${this.program.name} ${what}:\n${this.latestLog()}`);
 	}
 }
 
-/** Whether a server answers at all, or with `ok` to a path. */
+/** Whether a URL is answered by a 2xx. */
 export async function answers(url: string): Promise<boolean> {
 	return await fetch(url).then(
 		({ ok }) => ok,

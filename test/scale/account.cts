@@ -45,8 +45,8 @@ interface Round {
 	readonly applications: readonly SentApplication[];
 	readonly sender: Sender;
 	readonly ats: Ats;
-	/** SHA-256 of a file that n8n keeps. */
-	hashFile(entry: BinaryEntry): Promise<string>;
+	/** SHA-256 of a file that n8n keeps for an execution. */
+	hashFile(entry: BinaryEntry, executionId: string): Promise<string>;
 }
 
 interface Entry {
@@ -76,7 +76,7 @@ export async function drawUpAccount(round: Round): Promise<Account> {
 	for (const entry of entries) {
 		const id = idOf(entry);
 		if (stored.has(id)) continue;
-		const hashes = await hashFiles(round, entry.item);
+		const hashes = await hashFiles(round, entry);
 		if (isSame(hashes, hashesById.get(id))) stored.add(id);
 	}
 	const handedOver = applications.filter(
@@ -157,10 +157,10 @@ function idOf({ item }: Entry): number {
 	return Number(item.json.id);
 }
 
-async function hashFiles({ hashFile }: Round, { binary }: Item): Promise<FileHashes> {
+async function hashFiles({ hashFile }: Round, { item, execution }: Entry): Promise<FileHashes> {
 	const hash = async (field: string) => {
-		const entry = binary?.[field];
-		return entry ? await hashFile(entry) : 'none';
+		const entry = item.binary?.[field];
+		return entry ? await hashFile(entry, execution.id) : 'none';
 	};
 	return { resume: await hash('resume'), letter: await hash('letter') };
 }

@@ -9,7 +9,7 @@ export const N8N_SERVICES = ['main', 'webhook-1', 'webhook-2', 'worker-1', 'work
 export type N8nService = (typeof N8N_SERVICES)[number];
 
 interface Service {
-	readonly command?: string | readonly string[];
+	readonly command?: string;
 	readonly environment?: Readonly<Record<string, string | number | boolean>>;
 }
 
@@ -35,8 +35,8 @@ export class Compose {
 
 	/** The command's words. */
 	commandOf(name: string): readonly string[] {
-		const { command = [] } = this.serviceOf(name);
-		return [command].flat().flatMap((part) => part.split(' '));
+		const { command } = this.serviceOf(name);
+		return command?.split(' ') ?? [];
 	}
 
 	environmentOf(name: string): Record<string, string> {
