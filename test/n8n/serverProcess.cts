@@ -13,7 +13,7 @@ export interface Program {
 	isReady(log: string): Promise<boolean> | boolean;
 }
 
-const READY_WITHIN_MS = 120_000;
+const READY_WITHIN_MS = 300_000;
 const STOPPED_WITHIN_MS = 15_000;
 const RESTARTED_AFTER_MS = 500;
 
