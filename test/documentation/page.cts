@@ -25,7 +25,7 @@ const FENCED = /^```(\w+)\n(.*?)^```$/gms;
 /** The sections of a page in `docs/`, so that what is documented is what is tested. */
 export function readPage(name: string): readonly Section[] {
 	const text = readFileSync(path.join(DOCS_FOLDER, name), 'utf8');
-	return text.split(/^#+ (?=\S)/m).map((part) => {
+	return splitAtHeadings(text).map((part) => {
 		const [title = '', ...lines] = part.split('\n');
 		const blocks = [...part.matchAll(FENCED)].map(([, language = '', code = '']) => ({
 			language,
@@ -64,6 +64,16 @@ export function readCode(cell: string | undefined): string {
 export function readEnvironment(code: string): Record<string, string> {
 	return Object.fromEntries(
 		[...code.matchAll(/^(\w+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value]),
+	);
+}
+
+/** A line of code may start with `#` as well, where it is a comment. */
+function splitAtHeadings(text: string): string[] {
+	const starts = [...text.matchAll(/^```.*?^```$|^#+ (?=\S)/gms)].filter(([match]) =>
+		match.startsWith('#'),
+	);
+	return starts.map(({ index, 0: mark }, position) =>
+		text.slice(index + mark.length, starts[position + 1]?.index),
 	);
 }
 

@@ -1,0 +1,218 @@
+import { once } from 'node:events';
+import http, { type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
+import https from 'node:https';
+import { text } from 'node:stream/consumers';
+import {
+	findCode,
+	findSection,
+	readEnvironment,
+	readPage,
+	type Row,
+} from '../documentation/page.cts';
+import { goodApplication } from '../fixtures/applications.cts';
+import { startInstance, type Instance } from '../n8n/instance.cts';
+import { OWNER } from '../n8n/session.cts';
+import { createReceiver, TOKEN, TRIGGER, type ReceiverOptions } from '../n8n/workflow.cts';
+import { startNginx, type Nginx } from './nginx.cts';
+
+jest.setTimeout(600_000);
+
+const PAGE = readPage('proxy-and-https.md');
+const environment = readEnvironment(findCode(findSection(PAGE, 'Settings of n8n'), 'ini'));
+const nginxSection = findSection(PAGE, 'Configuration of nginx');
+
+/** Linux gives each address of this network to the machine itself: senders with different ones. */
+const SENDER = '127.0.0.2';
+const OTHER_SENDER = '127.0.0.3';
+const MANY_SENDER = '127.0.0.4';
+const HOST = 'n8n.example.com';
+
+let n8n: Instance;
+let nginx: Nginx;
+
+beforeAll(async () => {
+	n8n = await startInstance(environment);
+	// So slow that it does not matter how long the test takes.
+	const configuration = findCode(nginxSection, 'nginx').replace('rate=5r/s', 'rate=1r/m');
+	expect(configuration).toContain('rate=1r/m');
+	nginx = await startNginx(configuration, HOST, n8n.url);
+});
+
+afterAll(async () => {
+	await nginx.stop();
+	await n8n.stop();
+});
+
+interface Answer {
+	readonly status: number | undefined;
+	readonly headers: IncomingMessage['headers'];
+	readonly text: string;
+}
+
+interface Letter {
+	readonly method?: string;
+	readonly headers?: OutgoingHttpHeaders;
+	readonly body?: string;
+	/** The address to send from. */
+	readonly from?: string;
+}
+
+const DELIVERY_HEADERS = { 'content-type': 'application/json', authorization: `Bearer ${TOKEN}` };
+
+function open(path: string, { method = 'POST', headers, from = SENDER }: Letter) {
+	return https.request({
+		host: '127.0.0.1',
+		port: nginx.httpsPort,
+		servername: HOST,
+		ca: nginx.certificate,
+		localAddress: from,
+		agent: false,
+		method,
+		path,
+		headers: { host: HOST, ...DELIVERY_HEADERS, ...headers },
+	});
+}
+
+async function send(path: string, letter: Letter = {}): Promise<Answer> {
+	const request = open(path, letter).end(letter.body);
+	const [response] = (await once(request, 'response')) as [IncomingMessage];
+	return { status: response.statusCode, headers: response.headers, text: await text(response) };
+}
+
+async function publishReceiver(options: ReceiverOptions = {}) {
+	const receiver = await createReceiver(n8n.url, n8n.session, options);
+	await n8n.session.publish(receiver.workflowId);
+	return { ...receiver, path: new URL(receiver.productionUrl).pathname };
+}
+
+function expectAnswerOfNginx({ status, headers, text: page }: Answer, expected: number) {
+	expect(status).toBe(expected);
+	expect(headers['content-type']).toBe('text/html');
+	expect(page).toMatch(/<center>nginx/);
+	expect(nginxSection.rows.map(([code]: Row) => Number(code))).toContain(expected);
+}
+
+const body = JSON.stringify(goodApplication());
+
+it('a delivery arrives, with the address of its sender', async () => {
+	const { path, workflowId } = await publishReceiver();
+	expect(await send(path, { body })).toMatchObject({
+		status: 200,
+		text: '{"status":"accepted","id":4711}',
+	});
+	const [execution] = await n8n.session.waitForExecutions(workflowId, 1);
+	const [[item] = []] = execution?.outputsOf(TRIGGER) ?? [];
+	expect(item?.json.receipt).toMatchObject({ sourceIp: SENDER });
+});
+
+it('an address cannot be forged', async () => {
+	const { path } = await publishReceiver({
+		credential: { authentication: 'bearer', token: TOKEN, allowedIps: OTHER_SENDER },
+	});
+	const headers = { 'x-forwarded-for': OTHER_SENDER, 'x-real-ip': OTHER_SENDER };
+	const forged = await send(path, { body, headers });
+	expect(forged.status).toBe(403);
+	expect(forged.headers['content-type']).toBe('application/problem+json');
+	expect((await send(path, { body, from: OTHER_SENDER })).status).toBe(200);
+});
+
+it.each(['text/plain', 'application/xml', 'application/jsonp', 'multipart/form-data', ''])(
+	'what is announced as "%s" does not reach n8n',
+	async (contentType) => {
+		const { path } = await publishReceiver();
+		const headers = { 'content-type': contentType };
+		expectAnswerOfNginx(await send(path, { body, headers }), 415);
+		const test = path.replace('/webhook/', '/webhook-test/');
+		expectAnswerOfNginx(await send(test, { body, headers }), 415);
+	},
+);
+
+it('JSON may say more of itself', async () => {
+	const { path } = await publishReceiver();
+	const headers = { 'content-type': 'Application/JSON; charset=utf-8' };
+	expect((await send(path, { body, headers })).status).toBe(200);
+});
+
+it('a large application gets through, and a too large one is refused before it is sent', async () => {
+	const { path } = await publishReceiver();
+	const attachments = [{ content: Buffer.alloc(20_000_000).toString('base64') }];
+	const large = JSON.stringify(goodApplication({ attachments }));
+	expect((await send(path, { body: large })).status).toBe(200);
+
+	const length = Number(environment.N8N_PAYLOAD_SIZE_MAX) * 1024 * 1024 + 1;
+	const headers = { 'content-length': length, expect: '100-continue' };
+	const request = open(path, { headers });
+	request.flushHeaders();
+	const [response] = (await once(request, 'response')) as [IncomingMessage];
+	const page = await text(response);
+	request.destroy();
+	const { statusCode: status } = response;
+	expectAnswerOfNginx({ status, headers: response.headers, text: page }, 413);
+});
+
+it('of too many at once, nginx refuses some, and nobody else suffers for it', async () => {
+	const { path } = await publishReceiver();
+	const headers = { authorization: 'Bearer somebody-guesses-tokens' };
+	const flood = Array.from(
+		{ length: 100 },
+		async () => await send(path, { body: '{}', headers, from: MANY_SENDER }),
+	);
+	const answers = await Promise.all(flood);
+	const [refused] = answers.filter(({ status }) => status !== 401);
+	if (!refused) throw new Error('all of them got through');
+	expectAnswerOfNginx(refused, 503);
+	expect((await send(path, { body })).status).toBe(200);
+});
+
+it('http:// is refused for applications, and redirected for people', async () => {
+	const { path } = await publishReceiver();
+	const ask = async (method: string, target: string) => {
+		const options = { host: '127.0.0.1', port: nginx.httpPort, method, path: target };
+		const request = http.request({ ...options, headers: { host: HOST, ...DELIVERY_HEADERS } });
+		const [response] = (await once(request.end(), 'response')) as [IncomingMessage];
+		const { statusCode: status, headers } = response;
+		return { status, headers, text: await text(response) };
+	};
+	expectAnswerOfNginx(await ask('POST', path), 403);
+	expect(await ask('GET', '/home?a=b')).toMatchObject({
+		status: 301,
+		headers: { location: `https://${HOST}/home?a=b` },
+	});
+});
+
+it('the editor works, with its live connection, and shows the public URLs', async () => {
+	const page = await send('/', { method: 'GET' });
+	expect(page.status).toBe(200);
+	expect(page.headers['content-type']).toContain('text/html');
+
+	const credentials = { emailOrLdapLoginId: OWNER.email, password: OWNER.password };
+	const login = await send('/rest/login', { body: JSON.stringify(credentials) });
+	expect(login.status).toBe(200);
+	const cookie = login.headers['set-cookie']?.map((entry) => entry.split(';')[0]).join('; ');
+	const request = open('/rest/push?pushRef=test', {
+		method: 'GET',
+		headers: {
+			cookie,
+			origin: `https://${HOST}`,
+			connection: 'Upgrade',
+			upgrade: 'websocket',
+			'sec-websocket-version': '13',
+			'sec-websocket-key': 'AAAAAAAAAAAAAAAAAAAAAA==',
+		},
+	}).end();
+	const [response, socket] = (await Promise.race([
+		once(request, 'upgrade'),
+		once(request, 'response'),
+	])) as [IncomingMessage, { destroy(): void }];
+	expect(response.statusCode).toBe(101);
+	socket.destroy();
+
+	expect((await n8n.session.try('GET', '/settings')).body).toMatchObject({
+		data: { urlBaseWebhook: environment.WEBHOOK_URL },
+	});
+});
+
+it('while n8n is not running, nginx says so', async () => {
+	await n8n.stop();
+	expectAnswerOfNginx(await send('/webhook/any/applications', { body }), 502);
+});
