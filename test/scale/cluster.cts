@@ -127,8 +127,7 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}): Promise
 				programs,
 				path.join(folder, 'nginx'),
 				ports.nginx,
-				readNginxConfiguration(),
-				ports,
+				adaptSite(readNginxConfiguration(), ports),
 			),
 			main: createN8n('main', 0),
 			'webhook-1': createN8n('webhook-1', 1),
@@ -180,4 +179,14 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}): Promise
 		await stop();
 		throw error;
 	}
+}
+
+/** nginx's documented site, with the addresses that the services have here. */
+function adaptSite(documented: string, ports: Readonly<Record<ServiceName, number>>): string {
+	return documented
+		.replace(
+			/^(\s*server) ([\w-]+):5678;$/gm,
+			(_line, server: string, service: ServiceName) => `${server} 127.0.0.1:${ports[service]};`,
+		)
+		.replace('listen 80;', `listen ${ports.nginx};`);
 }

@@ -4,13 +4,14 @@ import path from 'node:path';
 const FOLDERS = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
 const POSTGRESQL = '/usr/lib/postgresql';
 
-/** The servers that n8n needs in queue mode, and what they are started with. */
+/** The servers around n8n, and what they are started with. */
 export interface Programs {
 	readonly initdb: string;
 	readonly postgres: string;
 	readonly psql: string;
 	readonly redisServer: string;
 	readonly nginx: string;
+	readonly openssl: string;
 	readonly setpriv: string;
 }
 
@@ -33,12 +34,13 @@ export function findPrograms(): Programs {
 		psql: find('psql', 'postgresql', postgresFolders),
 		redisServer: find('redis-server', 'redis-server'),
 		nginx: find('nginx', 'nginx'),
+		openssl: find('openssl', 'openssl'),
 		setpriv: find('setpriv', 'util-linux'),
 	};
 	if (missing.length > 0) {
 		const packages = [...new Set(missing)].join(' ');
 		throw new Error(
-			`n8n in queue mode needs servers that are not here. In Debian and Ubuntu, install them with: apt-get install ${packages}`,
+			`Programs are missing that these tests need. In Debian and Ubuntu, install them with: apt-get install ${packages}`,
 		);
 	}
 	return programs;

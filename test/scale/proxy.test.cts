@@ -13,7 +13,7 @@ import { goodApplication } from '../fixtures/applications.cts';
 import { startInstance, type Instance } from '../n8n/instance.cts';
 import { OWNER } from '../n8n/session.cts';
 import { createReceiver, TOKEN, TRIGGER, type ReceiverOptions } from '../n8n/workflow.cts';
-import { startNginx, type Nginx } from './nginx.cts';
+import { startSecureProxy, type SecureProxy } from './secureProxy.cts';
 
 jest.setTimeout(600_000);
 
@@ -28,14 +28,14 @@ const MANY_SENDER = '127.0.0.4';
 const HOST = 'n8n.example.com';
 
 let n8n: Instance;
-let nginx: Nginx;
+let nginx: SecureProxy;
 
 beforeAll(async () => {
 	n8n = await startInstance(environment);
 	// So slow that it does not matter how long the test takes.
 	const configuration = findCode(nginxSection, 'nginx').replace('rate=5r/s', 'rate=1r/m');
 	expect(configuration).toContain('rate=1r/m');
-	nginx = await startNginx(configuration, HOST, n8n.url);
+	nginx = await startSecureProxy(configuration, HOST, n8n.url);
 });
 
 afterAll(async () => {

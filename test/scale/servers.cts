@@ -73,20 +73,14 @@ export async function createRedis(
 	});
 }
 
-/** nginx as documented, with its own addresses for the services, not started yet. */
+/** nginx with a site that answers at a port, not started yet. It writes below its own folder only. */
 export async function createNginx(
 	{ nginx, setpriv }: Programs,
 	folder: string,
 	port: number,
-	documented: string,
-	ports: Readonly<Record<string, number>>,
+	site: string,
 ): Promise<ServerProcess> {
-	await mkdir(folder);
-	const site = documented
-		.replace(/^(\s*server) ([\w-]+):5678;$/gm, (_line, server: string, service: string) => {
-			return `${server} 127.0.0.1:${ports[service]};`;
-		})
-		.replace('listen 80;', `listen ${port};`);
+	await mkdir(folder, { recursive: true });
 	const configuration = path.join(folder, 'nginx.conf');
 	const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
 		.map((name) => `${name}_temp_path ${folder}/${name};`)
@@ -98,7 +92,7 @@ master_process off;
 ${process.getuid?.() === 0 ? 'user root;' : ''}
 pid ${folder}/nginx.pid;
 error_log stderr;
-events {}
+events { worker_connections 2048; }
 http {
 access_log off;
 ${temporary}
