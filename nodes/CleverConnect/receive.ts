@@ -21,7 +21,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const obstacle = settings.gate.findObstacle(request);
 	if (obstacle) return turnAway(obstacle);
 
-	const application = readApplication(request, settings.maxFileBytes);
+	const application = readApplication(request, settings.maxFileMegabytes);
 	if (!application.ok) return turnAway(application.refusal);
 	const { id, body } = application.value;
 

@@ -16,12 +16,10 @@ export interface Settings {
 	readonly output: 'application' | 'attachment';
 	readonly acceptedTypes: AcceptedTypes;
 	/** `Infinity`: only n8n's own limit on the body. */
-	readonly maxFileBytes: number;
+	readonly maxFileMegabytes: number;
 	readonly keepContent: boolean;
 	readonly skipRedeliveries: boolean;
 }
-
-const BYTES_PER_MEGABYTE = 1024 * 1024;
 
 /**
  * Reads the trigger's parameters and credential. The same reading decides whether a workflow can be
@@ -58,7 +56,7 @@ export async function readSettings(
 		onIssues: context.getNodeParameter('onIssues') as Settings['onIssues'],
 		output: context.getNodeParameter('output') as Settings['output'],
 		acceptedTypes,
-		maxFileBytes: maxFileSize > 0 ? maxFileSize * BYTES_PER_MEGABYTE : Infinity,
+		maxFileMegabytes: maxFileSize > 0 ? maxFileSize : Infinity,
 		keepContent: options.keepContent === true,
 		skipRedeliveries: options.skipRedeliveries !== false,
 	};

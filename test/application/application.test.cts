@@ -4,8 +4,8 @@ import { makeRequest } from '../fixtures/requests.cts';
 
 type Json = Record<string, unknown>;
 
-const read = (body: unknown, maxFileBytes = Infinity) =>
-	readApplication(makeRequest({ body }), maxFileBytes);
+const read = (body: unknown, maxFileMegabytes = Infinity) =>
+	readApplication(makeRequest({ body }), maxFileMegabytes);
 
 function accepted(body: unknown) {
 	const outcome = read(body);
@@ -13,8 +13,8 @@ function accepted(body: unknown) {
 	return outcome.value;
 }
 
-function refused(body: unknown, maxFileBytes = Infinity) {
-	const outcome = read(body, maxFileBytes);
+function refused(body: unknown, maxFileMegabytes = Infinity) {
+	const outcome = read(body, maxFileMegabytes);
 	if (outcome.ok) throw new Error('it was accepted');
 	return outcome.refusal;
 }
@@ -135,20 +135,24 @@ describe('the limits', () => {
 	});
 	const base64Of = (bytes: number) => Buffer.alloc(bytes).toString('base64');
 
+	/** 3,072 bytes. */
+	const limit = 3 / 1024;
+
 	it('lets a file through that is exactly as large as allowed', () => {
-		expect(read(withContents(base64Of(3000)), 3000).ok).toBe(true);
-		expect(read(withContents(base64Of(3000).replace(/(.{76})/g, '$1\r\n')), 3000).ok).toBe(true);
-		expect(read(withContents(`data:application/pdf;base64,${base64Of(3000)}`), 3000).ok).toBe(true);
+		const content = base64Of(3072);
+		expect(read(withContents(content), limit).ok).toBe(true);
+		expect(read(withContents(content.replace(/(.{76})/g, '$1\r\n')), limit).ok).toBe(true);
+		expect(read(withContents(`data:application/pdf;base64,${content}`), limit).ok).toBe(true);
 	});
 
-	it.each([3001, 3002, 3003])('refuses a file of %d bytes where 3000 are allowed', (bytes) => {
-		expect(refused(withContents(base64Of(10), base64Of(bytes)), 3000)).toMatchObject({
+	it.each([3073, 3074, 3075])('refuses a file of %d bytes where 3072 are allowed', (bytes) => {
+		expect(refused(withContents(base64Of(10), base64Of(bytes)), limit)).toMatchObject({
 			kind: 'fileTooLarge',
 		});
 	});
 
 	it('says how large a file may be', () => {
-		const { detail } = refused(withContents(base64Of(2_000_000)), 1.5 * 1024 * 1024);
+		const { detail } = refused(withContents(base64Of(2_000_000)), 1.5);
 		expect(detail).toBe('A file is larger than the 1.5 MB that are accepted here.');
 	});
 

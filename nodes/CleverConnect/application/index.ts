@@ -21,7 +21,7 @@ export interface ReceivedApplication {
  */
 export function readApplication(
 	request: DeliveryRequest,
-	maxFileBytes: number,
+	maxFileMegabytes: number,
 ): Outcome<ReceivedApplication> {
 	if (!isJson(request)) {
 		return refuse({
@@ -34,7 +34,7 @@ export function readApplication(
 	if (!identified.ok) return identified;
 	const { id, candidate, body } = identified.value;
 
-	const limited = enforceLimits(body, maxFileBytes);
+	const limited = enforceLimits(body, maxFileMegabytes);
 	if (!limited.ok) return limited;
 
 	const application = dropPrototypeKeys({ ...body, candidate: unwrapLocation(candidate) });

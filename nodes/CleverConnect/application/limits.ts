@@ -7,13 +7,14 @@ const MAXIMUM_ATTACHMENTS = 20;
 const MAXIMUM_DEPTH = 32;
 
 /** Turns away what nobody sends in good faith, before anything is made of it. */
-export function enforceLimits(body: JsonObject, maxFileBytes: number): Outcome<JsonObject> {
+export function enforceLimits(body: JsonObject, maxFileMegabytes: number): Outcome<JsonObject> {
+	const maxFileBytes = maxFileMegabytes * BYTES_PER_MEGABYTE;
 	const attachments: readonly unknown[] = Array.isArray(body.attachments) ? body.attachments : [];
 
 	if (attachments.some((attachment) => isOversized(attachment, maxFileBytes))) {
 		return refuse({
 			kind: 'fileTooLarge',
-			detail: `A file is larger than the ${formatMegabytes(maxFileBytes)} MB that are accepted here.`,
+			detail: `A file is larger than the ${maxFileMegabytes} MB that are accepted here.`,
 		});
 	}
 
@@ -42,10 +43,6 @@ function isOversized(attachment: unknown, maxFileBytes: number): boolean {
 	if (!isRecord(attachment) || typeof attachment.content !== 'string') return false;
 	const { content } = attachment;
 	return bytesIn(content.length) > maxFileBytes && measureBase64(content) > maxFileBytes;
-}
-
-function formatMegabytes(bytes: number): string {
-	return String(Math.round((bytes / BYTES_PER_MEGABYTE) * 100) / 100);
 }
 
 function isDeeperThan(levels: number, value: unknown): boolean {
