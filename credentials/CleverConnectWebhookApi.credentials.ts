@@ -36,8 +36,7 @@ export class CleverConnectWebhookApi implements ICredentialType {
 				{
 					name: 'Bearer Token',
 					value: 'bearer',
-					description:
-						'Recommended. CleverConnect sends the token as "Authorization: Bearer <token>".',
+					description: 'Recommended. CleverConnect sends the token as "Authorization: Bearer …".',
 				},
 				{
 					name: 'Header',

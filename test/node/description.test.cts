@@ -4,6 +4,7 @@ import {
 	type ICredentialTestFunctions,
 	type INode,
 	type INodeProperties,
+	type INodePropertyOptions,
 	type INodeTypes,
 	type IWebhookDescription,
 } from 'n8n-workflow';
@@ -99,6 +100,17 @@ describe('what saved workflows rely on:', () => {
 			'query',
 		]);
 	});
+});
+
+it('what is said of a choice is short enough for the editor, and is not taken for HTML', () => {
+	const properties = [...description.properties.slice(0, -1), ...credential.properties];
+	const choices = properties.flatMap(({ options = [] }) => options as INodePropertyOptions[]);
+	expect(choices).toHaveLength(12);
+	for (const choice of choices) expect(choice.description).not.toMatch(/[<>]/);
+
+	// The drop-down of a node is narrow, and cuts after two lines.
+	const ofTheNode = choices.slice(0, 7);
+	for (const choice of ofTheNode) expect(choice.description?.length).toBeLessThanOrEqual(100);
 });
 
 it('secrets are hidden in the editor', () => {

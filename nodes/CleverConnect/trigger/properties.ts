@@ -15,7 +15,7 @@ const responseMode: INodeProperties = {
 			name: 'When Last Node Finishes',
 			value: 'lastNode',
 			description:
-				'Confirm after the workflow has succeeded. If it fails, CleverConnect is told, and can send the application again.',
+				'Confirm after the workflow has succeeded. If it fails, CleverConnect can send again.',
 		},
 	],
 	default: 'onReceived',
@@ -37,7 +37,7 @@ const onIssues: INodeProperties = {
 			name: 'Reject With 422',
 			value: 'reject',
 			description:
-				'CleverConnect is told what is wrong (HTTP status 422), and nothing comes out. The application is lost unless CleverConnect mends it and sends it again.',
+				'CleverConnect is told why, and nothing comes out. Unless it is sent again, the application is lost.',
 		},
 		{
 			name: 'Send to Needs Review Output',
