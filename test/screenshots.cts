@@ -28,13 +28,17 @@ const SIZE = { width: 1200, height: 720 };
 
 /** Messages, tooltips, buttons at the edge and the shade around a window are not what is to be seen. */
 const WITHOUT_SURROUNDINGS = `
-	.el-notification, .el-popper, [data-reka-popper-content-wrapper], .vue-flow__background, [data-test-id=floating-nodes],
-	[data-test-id=instance-ai-canvas-action-button] { visibility: hidden !important; }
+	.el-notification, .el-popper, [data-reka-popper-content-wrapper], .vue-flow__background,
+	[data-test-id=floating-nodes], [data-test-id=canvas-controls], [data-test-id=node-creator-plus-button],
+	[data-test-id=command-bar-button], [data-test-id=add-sticky-button],
+	[data-test-id=toggle-focus-panel-button], [data-test-id=instance-ai-canvas-action-button] {
+		visibility: hidden !important;
+	}
 	.el-overlay, [data-test-id=ndv-backdrop] { background: white !important; }
 `;
 
 const ONLY_THE_NODES = `
-	[data-test-id^=execution-preview-details], [data-test-id=canvas-controls] { visibility: hidden; }
+	[data-test-id^=execution-preview-details] { visibility: hidden; }
 `;
 
 type Box = NonNullable<Awaited<ReturnType<Locator['boundingBox']>>>;
@@ -101,6 +105,7 @@ async function showSetUp(n8n: Instance, editor: Editor): Promise<void> {
 async function showArrival(n8n: Instance, editor: Editor): Promise<void> {
 	const { page } = editor;
 	const { workflowId, testUrl } = await createWorkflow(n8n, { next: [nextNode('Send to ATS')] });
+	await page.setViewportSize({ ...SIZE, height: 780 });
 	await editor.openWorkflow(workflowId);
 	await editor.executeWorkflow();
 	await page.getByText('Waiting for an application from CleverConnect').waitFor();
@@ -111,7 +116,11 @@ async function showArrival(n8n: Instance, editor: Editor): Promise<void> {
 	await page.getByTestId('log-details-output').getByTestId('radio-button-schema').click();
 	await page.getByTestId('log-details-output').getByText('0042-BAKER').waitFor();
 	const { x } = await boxOf(page.getByTestId('canvas-wrapper'));
-	await takePicture(editor, 'hero', { ...SIZE, x, y: 0, width: SIZE.width - x });
+	const last = await boxOf(
+		page.getByTestId('log-details-output').getByText('Camille', { exact: true }),
+	);
+	const height = last.y + last.height + MARGIN / 3;
+	await takePicture(editor, 'hero', { x, y: 0, width: SIZE.width - x, height });
 }
 
 /** What has arrived in production, and its files. */
