@@ -5,8 +5,11 @@ import path from 'node:path';
 import { withProgress } from '../progress.cts';
 import { run } from './command.cts';
 
+/** The newest n8n that the README names. */
+export const NEWEST_N8N_VERSION = '2.41.1';
+
 /** The n8n that everything is tried on; the environment variable names another one. */
-export const N8N_VERSION = process.env.N8N_VERSION ?? '2.41.1';
+export const N8N_VERSION = process.env.N8N_VERSION ?? NEWEST_N8N_VERSION;
 
 export interface Installation {
 	/** The Node.js to run n8n with. */

@@ -173,7 +173,9 @@ export class N8nSession {
 	}
 
 	async countExecutions(workflowId: string): Promise<number> {
-		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		// Unless they are named, older n8n do not count those that have not ended.
+		const status = ['canceled', 'crashed', 'error', 'new', 'running', 'success', 'waiting'];
+		const filter = encodeURIComponent(JSON.stringify({ workflowId, status }));
 		const { count } = await this.call<{ count: number }>(
 			'GET',
 			`/executions?limit=1&filter=${filter}`,
