@@ -71,6 +71,12 @@ describe('a ZIP is told by the names in its directory', () => {
 		expect(await typeOf(bytes)).toBe(type);
 	});
 
+	it('without inflating any of them', async () => {
+		const bytes = Buffer.from(letterDocx);
+		bytes.fill(0xff, 30 + TYPES_PART.length, 100);
+		expect(await typeOf(bytes)).toBe(DOCX_TYPE);
+	});
+
 	it.each([
 		[4096, DOCX_TYPE],
 		[4097, 'application/zip'],
@@ -188,7 +194,9 @@ describe('an OLE2 file is told by the top of its directory', () => {
 
 	// The FAT then has more sectors than the header can name, and more than one further sector can.
 	it.each([7.2e6, 15.5e6, 15.8e6])('Word with %d bytes', async (size) => {
-		const bytes = makeCompoundFile({ WordDocument: makeWordStream({ size, isEncrypted: true }) });
+		const stream = makeWordStream({ size, isEncrypted: true });
+		// With as many entries that a second sector has to be found.
+		const bytes = makeCompoundFile({ a: empty, b: empty, c: empty, WordDocument: stream });
 		expect(await inspectFile(bytes)).toEqual({ type: DOC, hasMacros: false, isEncrypted: true });
 	});
 });
@@ -516,6 +524,12 @@ describe('a password of a PDF is found', () => {
 		expect(await isEncrypted(protect(given.empty))).toBe(false);
 	});
 
+	it('revision 3, in which metadata count for nothing', async () => {
+		const encryption = standard(`/EncryptMetadata false ${PROTECTIONS[3].empty}`);
+		const bytes = makeProtectedPdf({ id: PROTECTIONS[3].id, encryption });
+		expect(await isEncrypted(bytes)).toBe(false);
+	});
+
 	it('revision 4 with metadata, unless it is the empty one', async () => {
 		expect(await isEncrypted(makeProtectedPdf(withMetadata))).toBe(false);
 		const { id } = open;
@@ -542,10 +556,21 @@ describe('a password of a PDF is found', () => {
 		['after a space', ' 3 0 obj'],
 		['after an older one', '\n3 0 obj << /Filter /Other >> endobj\n3 0 obj'],
 		['before one with a similar number', '\n3 0 obj', '\n13 0 obj << /Filter /Other >> endobj\n'],
-	])('in an object %s', async (_name, label, after = '') => {
+	])('in an object %s', async (_name, label, end = '') => {
 		const written = makeProtectedPdf(open).toString('latin1');
-		const changed = written.replace('\n3 0 obj', label).replace('xref', `${after}xref`);
-		expect(await isEncrypted(changed)).toBe(false);
+		expect(await isEncrypted(written.replace('\n3 0 obj', label) + end)).toBe(false);
+	});
+
+	it.each([0, 1])('with a table that begins %d bytes after where startxref points', async (gap) => {
+		const written = makeProtectedPdf(secret).toString('latin1');
+		const offset = written.indexOf('xref\n') - gap;
+		const end = `trailer << /Root 1 0 R >>\nstartxref\r\n${offset}\n%%EOF`;
+		expect(await isEncrypted(written + end)).toBe(true);
+	});
+
+	it('in a cross-reference stream with a label in another spelling', async () => {
+		const written = makeProtectedPdf({ ...secret, hasStream: true }).toString('latin1');
+		expect(await isEncrypted(written.replace('4 0 obj', '\n0004  00000  obj'))).toBe(true);
 	});
 
 	it.each([
@@ -588,7 +613,7 @@ describe('a password of a PDF is found', () => {
 	});
 
 	it.each([
-		['another handler', '<< /Filter /Adobe.PubSec /R 6 >>'],
+		['another handler', `<< /Filter /Adobe.PubSec ${PROTECTIONS[6].empty} >>`],
 		['no password', '<< /Filter /Standard /R 3 >>'],
 		['a revision to come', '<< /Filter /Standard /R 7 /U <00> >>'],
 		['nothing to compare with', '<< /Filter /Standard /R 2 /U () >>'],

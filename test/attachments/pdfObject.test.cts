@@ -18,6 +18,7 @@ describe('a value of a PDF dictionary', () => {
 		],
 		['(These \\\ntwo strings \\\r\nare the same.)', 'These two strings are the same.'],
 		['(a\r\nb\rc\nd)', 'a\nb\nc\nd'],
+		['(on\\\re line)', 'one line'],
 		['(\\n\\r\\t\\b\\f\\(\\)\\\\\\x)', '\n\r\t\b\f()\\x'],
 		['(\\245\\307 \\0053 \\53 \\777)', '\xa5\xc7 \x053 + \xff'],
 		['(<< >> % /A)', '<< >> % /A'],
