@@ -109,15 +109,18 @@ function decodeString(written: string): Buffer {
 		/\\([0-7]{1,3}|\r\n|.)|\r\n?/gs,
 		(_whole, escaped: string | undefined) => {
 			if (escaped === undefined) return '\n';
-			if (/^[0-7]/.test(escaped)) return String.fromCharCode(parseInt(escaped, 8) & 0xff);
+			if (/[0-7]/.test(escaped)) return String.fromCharCode(parseInt(escaped, 8) & 0xff);
 			return ESCAPES.get(escaped) ?? escaped;
 		},
 	);
 	return Buffer.from(decoded, 'latin1');
 }
 
-/** § 7.3.4.3: white space counts for nothing, and an odd last digit is followed by a 0. */
+/**
+ * § 7.3.4.3: white space counts for nothing, and an odd last digit is followed by a 0. After an even one
+ * `Buffer.from` leaves that 0 out.
+ */
 function decodeHexString(written: string): Buffer {
 	const digits = written.replace(/[^\da-f]/gi, '');
-	return Buffer.from(digits.length % 2 === 0 ? digits : `${digits}0`, 'hex');
+	return Buffer.from(`${digits}0`, 'hex');
 }

@@ -74,7 +74,7 @@ function hashPassword(salt: Buffer): Buffer {
 	for (let round = 1, last = 0; round <= 64 || last > round - 33; round++) {
 		const block = Buffer.concat(Array.from({ length: 64 }, () => key));
 		const cipher = createCipheriv('aes-128-cbc', key.subarray(0, 16), key.subarray(16, 32));
-		const encrypted = cipher.setAutoPadding(false).update(block);
+		const encrypted = cipher.update(block);
 		// The number that the first 16 bytes are, modulo 3, is that of their sum.
 		const remainder = encrypted.subarray(0, 16).reduce((sum, byte) => sum + byte, 0) % 3;
 		key = digest(`sha${256 + 128 * remainder}`, encrypted);
