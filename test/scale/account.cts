@@ -57,12 +57,12 @@ interface Entry {
 /** Waits until nothing runs any more, retries what broke off, and counts. */
 export async function drawUpAccount(round: Round): Promise<Account> {
 	const { applications, sender, ats, session } = round;
-	const before = await readEntries(round);
+	const { entries: before } = await readEntries(round);
 	const successful = new Set(
-		before.entries.filter(({ execution }) => execution.status === 'success').map(idOf),
+		before.filter(({ execution }) => execution.status === 'success').map(idOf),
 	);
 	let retried = 0;
-	for (const entry of before.entries) {
+	for (const entry of before) {
 		const id = idOf(entry);
 		if (successful.has(id) || !sender.acknowledged.has(id)) continue;
 		if (!(await isRetriedWithSuccess(session, entry.execution.id))) continue;
@@ -70,7 +70,7 @@ export async function drawUpAccount(round: Round): Promise<Account> {
 		retried += 1;
 	}
 
-	const { entries, emptied } = retried > 0 ? await readEntries(round) : before;
+	const { entries, emptied } = await readEntries(round);
 	const stored = new Set<number>();
 	const hashesById = new Map(applications.map(({ id, hashes }) => [id, hashes]));
 	for (const entry of entries) {
@@ -124,7 +124,8 @@ async function readEntries({ session, workflowId }: Round) {
 		const item = findReceivedItem(execution) ?? entries.get(retryOf ?? '')?.item;
 		if (item) entries.set(id, { execution, item });
 	}
-	return { entries: [...entries.values()], emptied: summaries.length - entries.size };
+	const emptied = summaries.filter(({ id, retryOf }) => !entries.has(id) && !retryOf);
+	return { entries: [...entries.values()], emptied: emptied.length };
 }
 
 /** n8n puts a substitute without `id` for what a trigger gave out before it broke off. */
@@ -137,6 +138,8 @@ function findReceivedItem(execution: Execution): Item | undefined {
 async function isRetriedWithSuccess(session: N8nSession, executionId: string): Promise<boolean> {
 	for (let tries = 0; tries < RETRIES; tries++) {
 		if (tries > 0) await sleep(RETRY_AFTER_MS);
+		// n8n may have emptied it meanwhile.
+		if (!findReceivedItem(await session.readExecution(executionId))) return false;
 		if ((await session.retryExecution(executionId)) === 'success') return true;
 	}
 	return false;

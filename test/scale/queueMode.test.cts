@@ -29,7 +29,7 @@ const STRIKE_AFTER = 10;
  * When one of these dies, n8n 2.41.1 empties executions that were confirmed with Respond: Immediately.
  * It is documented, and each of them can be seen.
  */
-const EMPTIED_BY: ReadonlySet<ServiceName> = new Set(['worker-1', 'postgres']);
+const EMPTIED_BY: ReadonlySet<ServiceName> = new Set(['worker-1', 'redis', 'postgres']);
 
 let cluster: Cluster;
 let ats: Ats;
