@@ -11,13 +11,13 @@ import {
 import { startInstance, type Instance } from './instance.cts';
 import type { Item } from './session.cts';
 import {
-	createReceiver,
 	CREDENTIAL_TYPE,
-	deliver,
+	type Receiver,
 	TOKEN,
 	TRIGGER,
-	type Receiver,
-	type ReceiverOptions,
+	createReceiver,
+	deliver,
+	publishReceiver,
 } from './workflow.cts';
 
 jest.setTimeout(600_000);
@@ -29,16 +29,6 @@ beforeAll(async () => {
 });
 
 afterAll(async () => await n8n.stop());
-
-let receivers = 0;
-
-async function publishReceiver(options: ReceiverOptions = {}): Promise<Receiver> {
-	receivers += 1;
-	const name = `Receiver ${receivers}`;
-	const receiver = await createReceiver(n8n.url, n8n.session, { name, ...options });
-	await n8n.session.publish(receiver.workflowId);
-	return receiver;
-}
 
 /** Delivers to a receiver that has received nothing yet, and gives back what came out of it. */
 async function deliverFirst(receiver: Receiver, body: unknown) {
@@ -74,7 +64,7 @@ async function expectProblem(response: Response, status: number, title: string) 
 
 describe('a good application', () => {
 	it('is stored, confirmed, and comes out with its files byte for byte', async () => {
-		const receiver = await publishReceiver();
+		const receiver = await publishReceiver(n8n);
 		const body = JSON.stringify(goodApplication());
 		const before = Date.now();
 		const { answer, execution, item } = await deliverFirst(receiver, body);
@@ -121,7 +111,7 @@ describe('a good application', () => {
 	});
 
 	it('may come compressed', async () => {
-		const receiver = await publishReceiver();
+		const receiver = await publishReceiver(n8n);
 		const body = JSON.stringify(goodApplication());
 		const response = await deliver(receiver.productionUrl, gzipSync(body), {
 			'content-encoding': 'gzip',
@@ -134,7 +124,7 @@ describe('a good application', () => {
 	});
 
 	it('may be larger than what n8n takes by default', async () => {
-		const receiver = await publishReceiver();
+		const receiver = await publishReceiver(n8n);
 		const file = Buffer.concat([resumePdf, randomBytes(15 * 1024 * 1024)]);
 		const attachments = [{ type: 'resume' as const, content: file.toString('base64') }];
 		const { answer, item } = await deliverFirst(receiver, goodApplication({ attachments }));
@@ -145,7 +135,7 @@ describe('a good application', () => {
 
 describe("the sender's documented sample", () => {
 	it('comes out with a file and its two issues', async () => {
-		const { answer, item } = await deliverFirst(await publishReceiver(), DOCUMENTED_SAMPLE);
+		const { answer, item } = await deliverFirst(await publishReceiver(n8n), DOCUMENTED_SAMPLE);
 		expect((await readFiles(item)).resume?.toString()).toBe('Cleverconnect rocks');
 		expect(item?.json.issues).toEqual([
 			{
@@ -200,7 +190,7 @@ describe('each way to authenticate', () => {
 		],
 	])('%s', async (_name, settings, challenge, present) => {
 		const token = 'a token+with/difficult=characters'.replace(' ', '-');
-		const { workflowId, productionUrl } = await publishReceiver({
+		const { workflowId, productionUrl } = await publishReceiver(n8n, {
 			credential: { ...settings, token, previousToken },
 		});
 		let id = 0;
@@ -227,10 +217,10 @@ describe('each way to authenticate', () => {
 	});
 
 	it('none, with an allowlist', async () => {
-		const inside = await publishReceiver({
+		const inside = await publishReceiver(n8n, {
 			credential: { authentication: 'none', allowedIps: '127.0.0.0/8, ::1' },
 		});
-		const outside = await publishReceiver({
+		const outside = await publishReceiver(n8n, {
 			credential: { authentication: 'none', allowedIps: '203.0.113.7 # somebody else' },
 		});
 		const anonymous = { authorization: '' };
@@ -242,7 +232,7 @@ describe('each way to authenticate', () => {
 	});
 
 	it('an allowlist is not opened by X-Forwarded-For, and the log says what to set', async () => {
-		const { productionUrl } = await publishReceiver({
+		const { productionUrl } = await publishReceiver(n8n, {
 			credential: { authentication: 'bearer', token: TOKEN, allowedIps: '203.0.113.7' },
 		});
 		const response = await deliver(productionUrl, goodApplication(), {
@@ -256,7 +246,7 @@ describe('each way to authenticate', () => {
 describe('a refusal', () => {
 	let receiver: Receiver;
 	beforeAll(async () => {
-		receiver = await publishReceiver({ parameters: { options: { maxFileSize: 0.01 } } });
+		receiver = await publishReceiver(n8n, { parameters: { options: { maxFileSize: 0.01 } } });
 	});
 	afterAll(async () => {
 		expect(await n8n.session.listExecutions(receiver.workflowId)).toEqual([]);
@@ -356,18 +346,24 @@ describe('when something is wrong', () => {
 	];
 
 	it('flag delivers it as usual', async () => {
-		const receiver = await publishReceiver({ next: next.slice(0, 1) });
+		const receiver = await publishReceiver(n8n, { next: next.slice(0, 1) });
 		const { execution } = await deliverFirst(receiver, DOCUMENTED_SAMPLE);
 		expect(execution.outputsOf('Application').map((items) => items.length)).toEqual([1]);
 	});
 
 	it('review sends it out of the second output', async () => {
 		const parameters = { onIssues: 'review' };
-		const good = await deliverFirst(await publishReceiver({ parameters, next }), goodApplication());
+		const good = await deliverFirst(
+			await publishReceiver(n8n, { parameters, next }),
+			goodApplication(),
+		);
 		expect(good.execution.outputsOf('Application').map((items) => items.length)).toEqual([1]);
 		expect(good.execution.outputsOf('Review')).toEqual([]);
 
-		const bad = await deliverFirst(await publishReceiver({ parameters, next }), DOCUMENTED_SAMPLE);
+		const bad = await deliverFirst(
+			await publishReceiver(n8n, { parameters, next }),
+			DOCUMENTED_SAMPLE,
+		);
 		expect(bad.answer.status).toBe(200);
 		expect(bad.execution.status).toBe('success');
 		expect(bad.execution.outputsOf('Application')).toEqual([]);
@@ -376,7 +372,7 @@ describe('when something is wrong', () => {
 	});
 
 	it('reject answers 422 with the issues and starts nothing', async () => {
-		const receiver = await publishReceiver({ parameters: { onIssues: 'reject' } });
+		const receiver = await publishReceiver(n8n, { parameters: { onIssues: 'reject' } });
 		const response = await deliver(receiver.productionUrl, DOCUMENTED_SAMPLE);
 		const { issues = [] } = await expectProblem(response, 422, 'Unprocessable Content');
 		expect(issues.map(({ code, path }) => `${code} ${path}`)).toEqual([
@@ -400,7 +396,10 @@ describe('when something is wrong', () => {
 			{ type: 'letter', contentType: 'pdf', content: 'QQ==', fileName: '../d.pdf' },
 			{ type: 'photo', contentType: 'image/gif', content: 'R0lGODlhAQABAAAAACw=', fileName: 'e' },
 		] as never;
-		const { item } = await deliverFirst(await publishReceiver(), goodApplication({ attachments }));
+		const { item } = await deliverFirst(
+			await publishReceiver(n8n),
+			goodApplication({ attachments }),
+		);
 		const issues = item?.json.issues as Array<{ code: string; path: string }>;
 		expect(issues.map(({ code, path }) => `${code} ${path}`)).toEqual([
 			'enum /attachments/4/type',
@@ -431,13 +430,13 @@ describe('when something is wrong', () => {
 
 describe('the parameters', () => {
 	it('Respond: When Last Node Finishes answers 200 and nothing after success', async () => {
-		const receiver = await publishReceiver({ parameters: { responseMode: 'lastNode' } });
+		const receiver = await publishReceiver(n8n, { parameters: { responseMode: 'lastNode' } });
 		const { answer } = await deliverFirst(receiver, goodApplication());
 		expect(answer).toEqual({ status: 200, body: '' });
 	});
 
 	it('Respond: When Last Node Finishes answers 500 after a failure', async () => {
-		const receiver = await publishReceiver({
+		const receiver = await publishReceiver(n8n, {
 			parameters: { responseMode: 'lastNode' },
 			next: [
 				{
@@ -454,7 +453,7 @@ describe('the parameters', () => {
 	});
 
 	it('Output: One Item per Attachment', async () => {
-		const receiver = await publishReceiver({ parameters: { output: 'attachment' } });
+		const receiver = await publishReceiver(n8n, { parameters: { output: 'attachment' } });
 		const { outputs } = await deliverFirst(receiver, goodApplication());
 		const [items = []] = outputs;
 		const files = await Promise.all(items.map(readFiles));
@@ -467,13 +466,13 @@ describe('the parameters', () => {
 	});
 
 	it('Output: One Item per Attachment gives an item without attachments too', async () => {
-		const receiver = await publishReceiver({ parameters: { output: 'attachment' } });
+		const receiver = await publishReceiver(n8n, { parameters: { output: 'attachment' } });
 		const { outputs } = await deliverFirst(receiver, goodApplication({ attachments: [] }));
 		expect(outputs.map((items) => items.length)).toEqual([1]);
 	});
 
 	it('Keep Base64 Content', async () => {
-		const receiver = await publishReceiver({ parameters: { options: { keepContent: true } } });
+		const receiver = await publishReceiver(n8n, { parameters: { options: { keepContent: true } } });
 		const { item } = await deliverFirst(receiver, goodApplication());
 		expect(item?.json.attachments).toMatchObject([
 			{ content: resumePdf.toString('base64') },
@@ -483,7 +482,7 @@ describe('the parameters', () => {
 	});
 
 	it('Accepted File Types', async () => {
-		const receiver = await publishReceiver({
+		const receiver = await publishReceiver(n8n, {
 			parameters: { options: { acceptedFileTypes: 'application/pdf' } },
 		});
 		const { item } = await deliverFirst(receiver, goodApplication());
@@ -494,7 +493,7 @@ describe('the parameters', () => {
 	});
 
 	it('the workflow setting binaryMode: combined', async () => {
-		const receiver = await publishReceiver({ settings: { binaryMode: 'combined' } });
+		const receiver = await publishReceiver(n8n, { settings: { binaryMode: 'combined' } });
 		const { answer, item } = await deliverFirst(receiver, goodApplication());
 		expect(answer.status).toBe(200);
 		// Older n8n do not know the setting.
@@ -523,7 +522,7 @@ describe('a credential that is not sound', () => {
 		/^The credential cannot be used yet\. Allowed IP Addresses: "203\.0\.113\.300" is not an IP address or range/;
 
 	it('turns the Test button red, and a sound one turns it green', async () => {
-		const { credentialId } = await publishReceiver();
+		const { credentialId } = await publishReceiver(n8n);
 		const press = async (data: object) =>
 			await n8n.session.testCredential(credentialId, 'Credential', CREDENTIAL_TYPE, data);
 		expect(await press(unsound)).toMatchObject({
@@ -552,13 +551,13 @@ describe('a credential that is not sound', () => {
 		});
 		// At once, for n8n tries for 15 seconds before it gives up.
 		await Promise.all([
-			expect(publishReceiver({ credential: unsound })).rejects.toThrow(message),
+			expect(publishReceiver(n8n, { credential: unsound })).rejects.toThrow(message),
 			expect(n8n.session.publish(workflowId)).rejects.toThrow(/credential/i),
 		]);
 	});
 
 	it('fails closed while the workflow is published: 500, and an execution that names the fault', async () => {
-		const receiver = await publishReceiver();
+		const receiver = await publishReceiver(n8n);
 		await n8n.session.updateCredential(
 			receiver.credentialId,
 			'Changed credential',
@@ -575,7 +574,7 @@ describe('a credential that is not sound', () => {
 });
 
 it('a changed token takes effect within 5 seconds', async () => {
-	const receiver = await publishReceiver();
+	const receiver = await publishReceiver(n8n);
 	const body = goodApplication({ attachments: [] });
 	const update = goodApplication({ id: 4712, attachments: [] });
 	expect((await deliver(receiver.productionUrl, body)).status).toBe(200);

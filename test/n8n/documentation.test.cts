@@ -15,12 +15,12 @@ import { makeCompoundFile, makePdf, makeProtectedPdf, makeZipOf } from '../fixtu
 import { startInstance, type Instance } from './instance.cts';
 import type { Item } from './session.cts';
 import {
-	createReceiver,
 	CREDENTIAL_TYPE,
-	deliver,
+	type ReceiverOptions,
 	TOKEN,
 	TRIGGER,
-	type ReceiverOptions,
+	deliver,
+	publishReceiver,
 } from './workflow.cts';
 
 jest.setTimeout(600_000);
@@ -47,22 +47,12 @@ beforeAll(async () => {
 
 afterAll(async () => await n8n.stop());
 
-let receivers = 0;
-
-async function publishReceiver(options: ReceiverOptions = {}) {
-	receivers += 1;
-	const name = `Receiver ${receivers}`;
-	const receiver = await createReceiver(n8n.url, n8n.session, { name, ...options });
-	await n8n.session.publish(receiver.workflowId);
-	return receiver;
-}
-
 /** What comes out of a node that stands behind the trigger, after one delivery. */
 async function deliverTo(
 	next: NonNullable<ReceiverOptions['next']>[number],
 	body: unknown,
 ): Promise<Item> {
-	const { productionUrl, workflowId } = await publishReceiver({ next: [next] });
+	const { productionUrl, workflowId } = await publishReceiver(n8n, { next: [next] });
 	await deliver(productionUrl, body);
 	return await readItem(workflowId, next.name);
 }
@@ -112,23 +102,23 @@ describe('answers-and-retries.md', () => {
 	/** How to get each answer that the page shows, by the title above it. */
 	const waysTo: Record<string, () => Promise<Response>> = {
 		'200: accepted': async () =>
-			await deliver((await publishReceiver()).productionUrl, goodApplication()),
+			await deliver((await publishReceiver(n8n)).productionUrl, goodApplication()),
 		'200: accepted, with issues': async () =>
-			await deliver((await publishReceiver()).productionUrl, withoutEmail()),
+			await deliver((await publishReceiver(n8n)).productionUrl, withoutEmail()),
 		'200: duplicate': async () => {
-			const { productionUrl } = await publishReceiver();
+			const { productionUrl } = await publishReceiver(n8n);
 			await deliver(productionUrl, goodApplication());
 			return await deliver(productionUrl, goodApplication());
 		},
 		'401: the token is missing or wrong': async () => {
-			const { productionUrl } = await publishReceiver();
+			const { productionUrl } = await publishReceiver(n8n);
 			const response = await deliver(productionUrl, goodApplication(), { authorization: '' });
 			expect(response.headers.get('www-authenticate')).toContain('Bearer');
 			return response;
 		},
 		"403: the sender's address is not allowed": async () => {
 			const credential = { authentication: 'bearer', token: TOKEN, allowedIps: '203.0.113.7' };
-			return await deliver((await publishReceiver({ credential })).productionUrl, {});
+			return await deliver((await publishReceiver(n8n, { credential })).productionUrl, {});
 		},
 		'404: there is no such URL': async () =>
 			await deliver(`${n8n.url}/webhook/${randomUUID()}/applications`, goodApplication()),
@@ -136,31 +126,34 @@ describe('answers-and-retries.md', () => {
 			const parameters = { options: { maxFileSize: 5 } };
 			const content = Buffer.alloc(5 * 1024 * 1024 + 1).toString('base64');
 			return await deliver(
-				(await publishReceiver({ parameters })).productionUrl,
+				(await publishReceiver(n8n, { parameters })).productionUrl,
 				goodApplication({ attachments: [{ content }] }),
 			);
 		},
 		'415: not announced as JSON': async () =>
-			await deliver((await publishReceiver()).productionUrl, 'id=4711', {
+			await deliver((await publishReceiver(n8n)).productionUrl, 'id=4711', {
 				'content-type': 'application/x-www-form-urlencoded',
 			}),
 		'422: not an application': async () =>
-			await deliver((await publishReceiver()).productionUrl, { id: 4711 }),
+			await deliver((await publishReceiver(n8n)).productionUrl, { id: 4711 }),
 		'422: rejected by your setting': async () => {
 			const parameters = { onIssues: 'reject' };
-			return await deliver((await publishReceiver({ parameters })).productionUrl, withoutEmail());
+			return await deliver(
+				(await publishReceiver(n8n, { parameters })).productionUrl,
+				withoutEmail(),
+			);
 		},
 		'422: not JSON at all': async () =>
-			await deliver((await publishReceiver()).productionUrl, '{"id":'),
+			await deliver((await publishReceiver(n8n)).productionUrl, '{"id":'),
 		'500: the credential is not sound': async () => {
-			const { credentialId, productionUrl } = await publishReceiver();
+			const { credentialId, productionUrl } = await publishReceiver(n8n);
 			await n8n.session.updateCredential(credentialId, 'Changed', CREDENTIAL_TYPE, {
 				authentication: 'none',
 			});
 			return await deliver(productionUrl, goodApplication());
 		},
 		'500: the workflow failed': async () => {
-			const { productionUrl } = await publishReceiver({
+			const { productionUrl } = await publishReceiver(n8n, {
 				parameters: { responseMode: 'lastNode' },
 				next: [
 					{
@@ -175,11 +168,11 @@ describe('answers-and-retries.md', () => {
 		},
 		'500: larger than n8n takes': async () =>
 			await deliver(
-				(await publishReceiver()).productionUrl,
+				(await publishReceiver(n8n)).productionUrl,
 				goodApplication({ origin: 'x'.repeat(65 * 1024 * 1024) }),
 			),
 		'503: a copy is being processed at this moment': async () => {
-			const { productionUrl } = await publishReceiver({
+			const { productionUrl } = await publishReceiver(n8n, {
 				parameters: { responseMode: 'lastNode' },
 				next: [
 					{
@@ -213,7 +206,7 @@ describe('answers-and-retries.md', () => {
 
 	it('what is sent again is answered as in the diagram', async () => {
 		const diagram = findCode(findSection(ANSWERS, 'Why an application may come twice'), 'text');
-		const { productionUrl } = await publishReceiver();
+		const { productionUrl } = await publishReceiver(n8n);
 		const update = withoutEmail();
 		const statuses = [];
 		for (const body of [goodApplication(), goodApplication(), update]) {
@@ -229,7 +222,7 @@ describe('rotating-tokens.md', () => {
 	it('loses no delivery', async () => {
 		const oldToken = 'the-invented-token-of-last-year';
 		const newToken = 'the-invented-token-of-this-year';
-		const { credentialId, productionUrl, workflowId } = await publishReceiver({
+		const { credentialId, productionUrl, workflowId } = await publishReceiver(n8n, {
 			credential: { authentication: 'bearer', token: oldToken },
 		});
 		const credentialPath = `/credentials/${credentialId}?includeData=true`;
@@ -419,7 +412,7 @@ describe('gdpr.md', () => {
 	});
 
 	it('of a workflow that keeps nothing that went well, nothing is kept', async () => {
-		const { productionUrl, workflowId } = await publishReceiver({
+		const { productionUrl, workflowId } = await publishReceiver(n8n, {
 			settings: { saveDataSuccessExecution: 'none' },
 		});
 		const email = 'gilda.example@example.com';
@@ -431,7 +424,7 @@ describe('gdpr.md', () => {
 	it('deleting a candidate, step by step', async () => {
 		const email = 'hanna.example@example.com';
 		const node = evaluateAll(['{{ $execution.id }}']);
-		const { productionUrl, workflowId } = await publishReceiver({ next: [node] });
+		const { productionUrl, workflowId } = await publishReceiver(n8n, { next: [node] });
 		await deliver(productionUrl, applicationOf(email));
 		const { json } = await readItem(workflowId, node.name);
 		const isCv = (file: string) => !isInDatabase(file);
@@ -506,7 +499,7 @@ describe('moving-from-webhook.md', () => {
 
 	it('the copy comes out alike, and so do the expressions', async () => {
 		const newNode = evaluateAll(rows.map(([, now]) => readCode(now)));
-		const newWorkflow = await publishReceiver({ next: [newNode] });
+		const newWorkflow = await publishReceiver(n8n, { next: [newNode] });
 		const oldNode = evaluateAll(rows.map(([before]) => readCode(before)));
 		const copying = readCopyingNode(newWorkflow.productionUrl);
 		const oldWorkflow = await publishOldWorkflow([oldNode, copying]);
@@ -533,7 +526,7 @@ describe('moving-from-webhook.md', () => {
 	});
 
 	it('the same secret is accepted at the new URL', async () => {
-		const { productionUrl } = await publishReceiver({
+		const { productionUrl } = await publishReceiver(n8n, {
 			credential: { authentication: 'header', headerName: 'X-Api-Key', token: TOKEN },
 		});
 		const response = await deliver(productionUrl, goodApplication(), {

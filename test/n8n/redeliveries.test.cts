@@ -2,7 +2,7 @@ import http from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { goodApplication } from '../fixtures/applications.cts';
 import { startInstance, type Instance } from './instance.cts';
-import { createReceiver, deliver, TOKEN, TRIGGER, type ReceiverOptions } from './workflow.cts';
+import { TOKEN, TRIGGER, createReceiver, deliver, publishReceiver } from './workflow.cts';
 
 jest.setTimeout(600_000);
 
@@ -13,16 +13,6 @@ beforeAll(async () => {
 });
 
 afterAll(async () => await n8n.stop());
-
-let receivers = 0;
-
-async function publishReceiver(options: ReceiverOptions = {}) {
-	receivers += 1;
-	const name = `Receiver ${receivers}`;
-	const receiver = await createReceiver(n8n.url, n8n.session, { name, ...options });
-	await n8n.session.publish(receiver.workflowId);
-	return receiver;
-}
 
 const application = (id: number) => JSON.stringify(goodApplication({ id }));
 
@@ -50,7 +40,7 @@ async function sendAll(url: string, bodies: readonly string[], concurrency: numb
 const standingOf = ({ text }: Outcome) => (JSON.parse(text) as { status: string | number }).status;
 
 it('of 20 concurrent copies of one delivery, one starts the workflow', async () => {
-	const { productionUrl, workflowId } = await publishReceiver();
+	const { productionUrl, workflowId } = await publishReceiver(n8n);
 	const copies = Array.from({ length: 20 }, () => application(1));
 	const standings = (await sendAll(productionUrl, copies, 20)).map(standingOf);
 	expect(standings.filter((standing) => standing === 'accepted')).toHaveLength(1);
@@ -63,7 +53,7 @@ it('of 20 concurrent copies of one delivery, one starts the workflow', async () 
 });
 
 it('200 deliveries, and then all of them again, start the workflow 200 times', async () => {
-	const { productionUrl, workflowId } = await publishReceiver();
+	const { productionUrl, workflowId } = await publishReceiver(n8n);
 	const bodies = Array.from({ length: 200 }, (_, index) => application(index));
 	const first = await sendAll(productionUrl, bodies, 20);
 	expect(new Set(first.map(standingOf))).toEqual(new Set(['accepted']));
@@ -73,14 +63,14 @@ it('200 deliveries, and then all of them again, start the workflow 200 times', a
 });
 
 it('the same id with other bytes is an update', async () => {
-	const { productionUrl, workflowId } = await publishReceiver();
+	const { productionUrl, workflowId } = await publishReceiver(n8n);
 	expect(standingOf(await send(productionUrl, application(1)))).toBe('accepted');
 	expect(standingOf(await send(productionUrl, `${application(1)} `))).toBe('accepted');
 	expect(await n8n.session.waitForExecutions(workflowId, 2)).toHaveLength(2);
 });
 
 it('a delivery whose workflow failed, with When Last Node Finishes, is accepted again', async () => {
-	const { productionUrl, workflowId } = await publishReceiver({
+	const { productionUrl, workflowId } = await publishReceiver(n8n, {
 		parameters: { responseMode: 'lastNode' },
 		next: [
 			{
@@ -97,7 +87,7 @@ it('a delivery whose workflow failed, with When Last Node Finishes, is accepted 
 });
 
 it('a delivery that could not be stored is accepted again', async () => {
-	const receiver = await publishReceiver();
+	const receiver = await publishReceiver(n8n);
 	const { workflowId, productionUrl, credentialId } = receiver;
 	const type = 'cleverConnectWebhookApi';
 	await n8n.session.updateCredential(credentialId, 'Unsound', type, { authentication: 'none' });
@@ -111,7 +101,7 @@ it('a delivery that could not be stored is accepted again', async () => {
 });
 
 it('a sender who hangs up before the answer is known when it comes again', async () => {
-	const { productionUrl, workflowId } = await publishReceiver({
+	const { productionUrl, workflowId } = await publishReceiver(n8n, {
 		parameters: { responseMode: 'lastNode' },
 		next: [
 			{
@@ -149,7 +139,7 @@ it('every copy is shown while somebody listens for a test', async () => {
 it.each(['SIGTERM', 'SIGKILL'] as const)(
 	'after n8n was ended by %s, the last 100 deliveries are still known',
 	async (signal) => {
-		const { productionUrl, workflowId } = await publishReceiver();
+		const { productionUrl, workflowId } = await publishReceiver(n8n);
 		const bodies = Array.from({ length: 110 }, (_, index) => application(index));
 		await sendAll(productionUrl, bodies, 10);
 		await n8n.restart(signal);
@@ -160,7 +150,7 @@ it.each(['SIGTERM', 'SIGKILL'] as const)(
 );
 
 it('a copy of the workflow starts afresh, and what is kept holds nothing of a candidate', async () => {
-	const { productionUrl, workflowId } = await publishReceiver();
+	const { productionUrl, workflowId } = await publishReceiver(n8n);
 	await send(productionUrl, application(1));
 	const workflow = await n8n.session.readWorkflow(workflowId);
 	const kept = JSON.stringify(workflow.staticData);
@@ -168,6 +158,6 @@ it('a copy of the workflow starts afresh, and what is kept holds nothing of a ca
 	expect(kept).not.toMatch(/Camille|example|BAKER/);
 	expect(kept.length).toBeLessThan(300);
 
-	const copy = await publishReceiver({ staticData: workflow.staticData as object });
+	const copy = await publishReceiver(n8n, { staticData: workflow.staticData as object });
 	expect(standingOf(await send(copy.productionUrl, application(1)))).toBe('accepted');
 });

@@ -92,6 +92,16 @@ export async function createReceiver(
 	};
 }
 
+/** A workflow that starts with the trigger, and waits for applications. */
+export async function publishReceiver(
+	{ url, session }: { readonly url: string; readonly session: N8nSession },
+	options?: ReceiverOptions,
+): Promise<Receiver> {
+	const receiver = await createReceiver(url, session, options);
+	await session.publish(receiver.workflowId);
+	return receiver;
+}
+
 /** Posts a body as the sender does. */
 export async function deliver(
 	url: string,

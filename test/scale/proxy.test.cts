@@ -12,7 +12,7 @@ import {
 import { goodApplication } from '../fixtures/applications.cts';
 import { startInstance, type Instance } from '../n8n/instance.cts';
 import { OWNER } from '../n8n/session.cts';
-import { createReceiver, TOKEN, TRIGGER, type ReceiverOptions } from '../n8n/workflow.cts';
+import { type ReceiverOptions, TOKEN, TRIGGER, publishReceiver } from '../n8n/workflow.cts';
 import { startSecureProxy, type SecureProxy } from './secureProxy.cts';
 
 jest.setTimeout(600_000);
@@ -79,9 +79,8 @@ async function send(path: string, letter: Letter = {}): Promise<Answer> {
 	return { status: response.statusCode, headers: response.headers, text: await text(response) };
 }
 
-async function publishReceiver(options: ReceiverOptions = {}) {
-	const receiver = await createReceiver(n8n.url, n8n.session, options);
-	await n8n.session.publish(receiver.workflowId);
+async function publishAt(options?: ReceiverOptions) {
+	const receiver = await publishReceiver(n8n, options);
 	return { ...receiver, path: new URL(receiver.productionUrl).pathname };
 }
 
@@ -95,7 +94,7 @@ function expectAnswerOfNginx({ status, headers, text: page }: Answer, expected: 
 const body = JSON.stringify(goodApplication());
 
 it('a delivery arrives, with the address of its sender', async () => {
-	const { path, workflowId } = await publishReceiver();
+	const { path, workflowId } = await publishAt();
 	expect(await send(path, { body })).toMatchObject({
 		status: 200,
 		text: '{"status":"accepted","id":4711}',
@@ -106,7 +105,7 @@ it('a delivery arrives, with the address of its sender', async () => {
 });
 
 it('an address cannot be forged', async () => {
-	const { path } = await publishReceiver({
+	const { path } = await publishAt({
 		credential: { authentication: 'bearer', token: TOKEN, allowedIps: OTHER_SENDER },
 	});
 	const headers = { 'x-forwarded-for': OTHER_SENDER, 'x-real-ip': OTHER_SENDER };
@@ -119,7 +118,7 @@ it('an address cannot be forged', async () => {
 it.each(['text/plain', 'application/xml', 'application/jsonp', 'multipart/form-data', ''])(
 	'what is announced as "%s" does not reach n8n',
 	async (contentType) => {
-		const { path } = await publishReceiver();
+		const { path } = await publishAt();
 		const headers = { 'content-type': contentType };
 		expectAnswerOfNginx(await send(path, { body, headers }), 415);
 		const test = path.replace('/webhook/', '/webhook-test/');
@@ -128,13 +127,13 @@ it.each(['text/plain', 'application/xml', 'application/jsonp', 'multipart/form-d
 );
 
 it('JSON may say more of itself', async () => {
-	const { path } = await publishReceiver();
+	const { path } = await publishAt();
 	const headers = { 'content-type': 'Application/JSON; charset=utf-8' };
 	expect((await send(path, { body, headers })).status).toBe(200);
 });
 
 it('a large application gets through, and a too large one is refused before it is sent', async () => {
-	const { path } = await publishReceiver();
+	const { path } = await publishAt();
 	const attachments = [{ content: Buffer.alloc(20_000_000).toString('base64') }];
 	const large = JSON.stringify(goodApplication({ attachments }));
 	expect((await send(path, { body: large })).status).toBe(200);
@@ -151,7 +150,7 @@ it('a large application gets through, and a too large one is refused before it i
 });
 
 it('of too many at once, nginx refuses some, and nobody else suffers for it', async () => {
-	const { path } = await publishReceiver();
+	const { path } = await publishAt();
 	const headers = { authorization: 'Bearer somebody-guesses-tokens' };
 	const flood = Array.from(
 		{ length: 100 },
@@ -165,7 +164,7 @@ it('of too many at once, nginx refuses some, and nobody else suffers for it', as
 });
 
 it('http:// is refused for applications, and redirected for people', async () => {
-	const { path } = await publishReceiver();
+	const { path } = await publishAt();
 	const ask = async (method: string, target: string) => {
 		const options = { host: '127.0.0.1', port: nginx.httpPort, method, path: target };
 		const request = http.request({ ...options, headers: { host: HOST, ...DELIVERY_HEADERS } });

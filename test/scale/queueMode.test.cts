@@ -1,7 +1,7 @@
 import http from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { goodApplication, letterDocx, resumePdf } from '../fixtures/applications.cts';
-import { createReceiver, deliver, TOKEN, TRIGGER } from '../n8n/workflow.cts';
+import { TOKEN, TRIGGER, deliver, publishReceiver } from '../n8n/workflow.cts';
 import { drawUpAccount, printAccount, type Account } from './account.cts';
 import { makeApplication, makeApplications, sha256 } from './applications.cts';
 import { startAts, type Ats } from './ats.cts';
@@ -53,12 +53,6 @@ function makeNewApplications(count: number) {
 	return applications;
 }
 
-async function publishReceiver(options: Parameters<typeof createReceiver>[2]) {
-	const receiver = await createReceiver(cluster.url, cluster.session, options);
-	await cluster.session.publish(receiver.workflowId);
-	return receiver;
-}
-
 /** The documented workflow that hands each application over once. */
 async function publishOnce(parameters?: Adaptation['parameters']) {
 	const name = 'Applications';
@@ -95,7 +89,7 @@ describe('a delivery', () => {
 				dataPropertyName: `${field}Hash`,
 			},
 		});
-		const { productionUrl, workflowId } = await publishReceiver({
+		const { productionUrl, workflowId } = await publishReceiver(cluster, {
 			further: {
 				nodes: [hash('resume'), hash('letter')],
 				connections: {
@@ -130,7 +124,7 @@ describe('a delivery', () => {
 	});
 
 	it('has files that n8n neither shows nor deletes with the execution, as documented', async () => {
-		const { productionUrl, workflowId } = await publishReceiver({});
+		const { productionUrl, workflowId } = await publishReceiver(cluster);
 		await deliver(productionUrl, goodApplication());
 		const [execution] = await cluster.session.waitForExecutions(workflowId, 1);
 		const [[received] = []] = execution?.outputsOf(TRIGGER) ?? [];
@@ -149,7 +143,7 @@ describe('a delivery', () => {
 	});
 
 	it('is let in by the address that the proxy has seen, whatever X-Forwarded-For says', async () => {
-		const { productionUrl, workflowId } = await publishReceiver({
+		const { productionUrl, workflowId } = await publishReceiver(cluster, {
 			credential: { authentication: 'bearer', token: TOKEN, allowedIps: '127.0.0.2' },
 		});
 		const post = async (localAddress: string, headers: Record<string, string> = {}) =>
@@ -169,7 +163,7 @@ describe('a delivery', () => {
 
 describe('a re-delivery', () => {
 	it('is known to the webhook process that took the first, and later to the other', async () => {
-		const { productionUrl, workflowId } = await publishReceiver({});
+		const { productionUrl, workflowId } = await publishReceiver(cluster);
 		const { body } = makeApplication(1);
 		const send = async (service: 'webhook-1' | 'webhook-2') =>
 			await readStanding(await deliver(at(service, productionUrl), body));
@@ -185,7 +179,7 @@ describe('a re-delivery', () => {
 	});
 
 	it('at the same moment to the other process may come through, and is then a second execution', async () => {
-		const { productionUrl, workflowId } = await publishReceiver({});
+		const { productionUrl, workflowId } = await publishReceiver(cluster);
 		const { body } = makeApplication(1);
 		const answers = await Promise.all(
 			(['webhook-1', 'webhook-2'] as const).map(
