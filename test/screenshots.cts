@@ -87,10 +87,11 @@ async function showSetUp(n8n: Instance, editor: Editor): Promise<void> {
 	const [top, right] = [await boxOf(node.getByTestId('tab-params')), await boxOf(output)];
 	const bottom = await boxOf(node.getByTestId('collection-parameter-add'));
 	await takePicture(editor, 'parameters', {
+		// From below the edge of the panel, and without the one on the right.
 		x: top.x,
-		y: top.y - 18,
-		width: right.x - top.x,
-		height: bottom.y + bottom.height + MARGIN - top.y,
+		y: top.y - MARGIN / 2,
+		width: right.x - 2 - top.x,
+		height: bottom.y + bottom.height + 1.5 * MARGIN - top.y,
 	});
 
 	// The form scrolls in a smaller window.
