@@ -28,12 +28,12 @@ built otherwise, on real n8n that are started for it. All of it takes about half
 
 /** Enough to last some seconds each. */
 const REQUESTS: Readonly<Record<PayloadSize, number>> = {
-	'20 KB': 150,
-	'200 KB': 150,
-	'2 MB': 50,
-	'10 MB': 20,
+	'20 KB': 100,
+	'200 KB': 100,
+	'2 MB': 30,
+	'10 MB': 10,
 };
-const WARM_UP_REQUESTS = 40;
+const WARM_UP_REQUESTS = 25;
 const ROOT = path.join(__dirname, '..', '..');
 
 async function main(): Promise<void> {
