@@ -114,7 +114,7 @@ export class CleverConnectWebhookApi implements ICredentialType {
 			default: '',
 			displayOptions: { show: { authentication: ['bearer', 'header', 'query'] } },
 			description:
-				'Still accepted while you change the token: move the old one here, enter the new one above, tell CleverConnect, then empty this field',
+				'Still accepted while you change the token: enter the old one here and the new one above, tell CleverConnect, and empty this field once they confirm. n8n does not show the old one: take it from your password manager.',
 			hint: 'Only while you change the token. Leave empty otherwise.',
 		},
 		{
@@ -125,7 +125,7 @@ export class CleverConnectWebhookApi implements ICredentialType {
 			default: '',
 			displayOptions: { show: { authentication: ['basic'] } },
 			description:
-				'Still accepted while you change the password: move the old one here, enter the new one above, tell CleverConnect, then empty this field',
+				'Still accepted while you change the password: enter the old one here and the new one above, tell CleverConnect, and empty this field once they confirm. n8n does not show the old one: take it from your password manager.',
 			hint: 'Only while you change the password. Leave empty otherwise.',
 		},
 		{

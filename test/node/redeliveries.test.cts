@@ -1,6 +1,9 @@
 import { goodApplication } from '../fixtures/applications.cts';
 import { receive, setUpBinaryStore, type NodeSettings } from './context.cts';
 
+// Loading n8n-core again, as a restart does, takes its time on a busy machine.
+jest.setTimeout(60_000);
+
 let tearDown: () => Promise<void>;
 beforeAll(async () => {
 	tearDown = await setUpBinaryStore('default');
