@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
-import path from 'node:path';
-import { run } from './n8n/command.cts';
+import { buildPackage } from './n8n/communityPackage.cts';
 import { startInstance, type Instance } from './n8n/instance.cts';
 import { OWNER, type Execution } from './n8n/session.cts';
 import { createReceiver, TOKEN, TRIGGER, type Receiver } from './n8n/workflow.cts';
-import { withProgress } from './progress.cts';
 import { SCENES, type Scene } from './sender/demonstration.cts';
 import { send } from './sender/target.cts';
 
@@ -30,11 +28,7 @@ const exampleNode = {
 };
 
 async function main(): Promise<void> {
-	const root = path.join(__dirname, '..');
-	await withProgress(
-		'Building the package',
-		async () => await run('npm', ['run', '--silent', 'build'], { cwd: root }),
-	);
+	await buildPackage();
 	const n8n = await startInstance();
 	try {
 		const receiver = await createReceiver(n8n.url, n8n.session, {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { Editor } from './browser/editor.cts';
 import { DOCUMENTED_SAMPLE, goodApplication } from './fixtures/applications.cts';
-import { run } from './n8n/command.cts';
+import { buildPackage } from './n8n/communityPackage.cts';
 import { startInstance, type Instance } from './n8n/instance.cts';
 import {
 	createReceiver,
@@ -52,10 +52,7 @@ const nextNode = (name: string) => ({
 });
 
 async function main(): Promise<void> {
-	await withProgress(
-		'Building the package',
-		async () => await run('npm', ['run', '--silent', 'build'], { cwd: ROOT }),
-	);
+	await buildPackage();
 	await mkdir(FOLDER, { recursive: true });
 	const n8n = await startInstance({ WEBHOOK_URL: PUBLIC_URL });
 	try {

@@ -40,7 +40,7 @@ export async function readGate(
 		(gate) => gate.sound,
 		() => false,
 	);
-	if (!isSound) readings.delete(key);
+	if (!isSound && readings.get(key) === reading) readings.delete(key);
 	return await reading.gate;
 }
 

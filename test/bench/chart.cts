@@ -28,9 +28,9 @@ export function drawChart(results: readonly Result[]): string {
 		parts.push(`<text class="title" x="${MARGIN}" y="${y + 18}">${TITLES[engine]}</text>`);
 		y += TITLE_HEIGHT;
 		for (const name of NAMES) {
-			const cpu =
-				shown.find((result) => result.engine === engine && result.name === name)?.cpu ?? 0;
-			parts.push(drawBar(name, cpu, most, y));
+			const result = shown.find((each) => each.engine === engine && each.name === name);
+			if (!result) throw new Error(`${name} was not measured with the ${engine} engine`);
+			parts.push(drawBar(name, result.cpu, most, y));
 			y += ROW_HEIGHT;
 		}
 		y += MARGIN / 2;

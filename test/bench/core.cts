@@ -4,6 +4,7 @@ import { runInNewContext } from 'node:vm';
 import { readApplication } from '../../nodes/CleverConnect/application';
 import { parseAcceptedTypes, readAttachments } from '../../nodes/CleverConnect/attachments';
 import { makeRequest } from '../fixtures/requests.cts';
+import { findMedian } from './median.cts';
 import { createPayload } from './payload.cts';
 
 export interface CoreMeasurement {
@@ -40,11 +41,11 @@ export async function measureCore(): Promise<Record<'ours' | 'decodeOnly', CoreM
 	}
 	return {
 		ours: {
-			milliseconds: medianOf(rounds.ours),
+			milliseconds: findMedian(rounds.ours),
 			kilobytes: await measureAllocation(work.ours),
 		},
 		decodeOnly: {
-			milliseconds: medianOf(rounds.decodeOnly),
+			milliseconds: findMedian(rounds.decodeOnly),
 			kilobytes: await measureAllocation(work.decodeOnly),
 		},
 	};
@@ -68,9 +69,5 @@ async function measureAllocation(work: () => Promise<unknown>): Promise<number> 
 		const after = process.memoryUsage();
 		samples.push(after.heapUsed - before.heapUsed + after.arrayBuffers - before.arrayBuffers);
 	}
-	return medianOf(samples) / 1024;
-}
-
-function medianOf(values: readonly number[]): number {
-	return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+	return findMedian(samples) / 1024;
 }

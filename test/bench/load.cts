@@ -1,5 +1,6 @@
 import autocannon from 'autocannon';
 import type { Contestant } from './contestants.cts';
+import { findMedian } from './median.cts';
 import { readCpuTime, readPeakMemory, resetPeakMemory, waitUntilIdle } from './usage.cts';
 
 export interface Load {
@@ -63,10 +64,8 @@ export async function measure(
 
 /** Of each figure the median. */
 export function summarize(measurements: readonly Measurement[]): Measurement {
-	const median = (key: keyof Measurement) => {
-		const values = measurements.map((measurement) => measurement[key]).sort((a, b) => a - b);
-		return values[Math.floor(values.length / 2)] ?? NaN;
-	};
+	const median = (key: keyof Measurement) =>
+		findMedian(measurements.map((measurement) => measurement[key]));
 	return {
 		requestsPerSecond: median('requestsPerSecond'),
 		cpu: median('cpu'),

@@ -4,34 +4,40 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** What Linux calls a clock tick in /proc, on every machine that Node.js runs on. */
 const TICKS_PER_SECOND = 100;
 const IDLE_FOR_MS = 300;
+const IDLE_WITHIN_MS = 300_000;
 
 /** CPU time that a process and those that it started have used so far, in milliseconds. */
 export async function readCpuTime(pid: number): Promise<number> {
 	const stats = await readTree(pid);
-	const ticks = stats.reduce((sum, { user, system }) => sum + user + system, 0);
+	const ticks = stats.reduce((sum, { cpu }) => sum + cpu, 0);
 	return (ticks * 1000) / TICKS_PER_SECOND;
 }
 
 /** Waits until a process does nothing any more: n8n answers first and works afterwards. */
 export async function waitUntilIdle(pid: number): Promise<void> {
-	for (let before = -Infinity; ; ) {
+	const deadline = Date.now() + IDLE_WITHIN_MS;
+	for (let before = -Infinity; Date.now() < deadline; ) {
 		const now = await readCpuTime(pid);
 		if (now - before <= IDLE_FOR_MS / 15) return;
 		before = now;
 		await sleep(IDLE_FOR_MS);
 	}
+	throw new Error(`n8n was still busy after ${IDLE_WITHIN_MS / 1000} s`);
 }
 
 /** Forgets the peak so far: what `readPeakMemory` gives counts from here on. */
 export async function resetPeakMemory(pid: number): Promise<void> {
-	for (const { pid: each } of await readTree(pid)) await writeFile(`/proc/${each}/clear_refs`, '5');
+	for (const { pid: each } of await readTree(pid)) {
+		// It may have ended meanwhile.
+		await writeFile(`/proc/${each}/clear_refs`, '5').catch(() => undefined);
+	}
 }
 
 /** The most memory that was resident at a time, in megabytes, of a process and those it started. */
 export async function readPeakMemory(pid: number): Promise<number> {
 	let kilobytes = 0;
 	for (const { pid: each } of await readTree(pid)) {
-		const status = await readFile(`/proc/${each}/status`, 'utf8');
+		const status = await readFile(`/proc/${each}/status`, 'utf8').catch(() => '');
 		kilobytes += Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0);
 	}
 	return kilobytes / 1024;
@@ -40,9 +46,8 @@ export async function readPeakMemory(pid: number): Promise<number> {
 interface ProcessStat {
 	readonly pid: number;
 	readonly parent: number;
-	/** In clock ticks. */
-	readonly user: number;
-	readonly system: number;
+	/** In clock ticks, with those of the children that have ended. */
+	readonly cpu: number;
 }
 
 async function readTree(root: number): Promise<ProcessStat[]> {
@@ -58,7 +63,7 @@ async function readStat(name: string): Promise<ProcessStat | undefined> {
 	const text = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => '');
 	// The name of the program, in parentheses, may hold anything: what follows is numbers (proc(5)).
 	const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-	if (fields.length < 13) return undefined;
-	const [parent, user, system] = [fields[1], fields[11], fields[12]].map(Number);
-	return { pid: Number(name), parent: Number(parent), user: Number(user), system: Number(system) };
+	if (fields.length < 15) return undefined;
+	const cpu = fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0);
+	return { pid: Number(name), parent: Number(fields[1]), cpu };
 }

@@ -32,6 +32,10 @@ export async function launchBrowser(): Promise<Browser> {
 	selectors.setTestIdAttribute('data-test-id');
 	return await chromium.launch({
 		executablePath: findExecutable(),
+		// Whoever opens it has more to clean up.
+		handleSIGINT: false,
+		handleSIGTERM: false,
+		handleSIGHUP: false,
 		args: [
 			'--disable-gpu',
 			'--disable-background-networking',

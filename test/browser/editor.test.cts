@@ -34,7 +34,7 @@ function see(what: string, check: () => Promise<void>): void {
 		} catch (error) {
 			const folder = await mkdtemp(path.join(tmpdir(), 'n8n-editor-'));
 			const picture = path.join(folder, 'screen.png');
-			await editor.page.screenshot({ path: picture });
+			await editor.page.screenshot({ path: picture }).catch(() => undefined);
 			const message = error instanceof Error ? error.message : String(error);
 			throw new Error(`${message}\n\nThe screen at that moment: ${picture}`, { cause: error });
 		}
@@ -287,6 +287,7 @@ describe('the output Needs Review', () => {
 		await editor.openWorkflow(workflowId);
 		const outputs = editor.outputsOnCanvas();
 		const needsReview = outputs.filter({ hasText: 'Needs Review' });
+		await outputs.filter({ hasText: 'Application' }).waitFor();
 		expect(await outputs.allInnerTexts()).toEqual(['Application']);
 
 		await editor.openNode(TRIGGER);

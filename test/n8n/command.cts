@@ -16,7 +16,7 @@ export async function run(
 			env: { ...process.env, ...options.env },
 			stdio: ['ignore', 'pipe', 'pipe'],
 			// npm is a .cmd file in Windows, which only a shell can start.
-			shell: process.platform === 'win32',
+			shell: process.platform === 'win32' && command === 'npm',
 		});
 		const output: Buffer[] = [];
 		const stdout: Buffer[] = [];

@@ -1,8 +1,16 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { withProgress } from '../progress.cts';
 import { run } from './command.cts';
 
 const ROOT = path.join(__dirname, '..', '..');
+
+export async function buildPackage(): Promise<void> {
+	await withProgress(
+		'Building the package',
+		async () => await run('npm', ['run', '--silent', 'build'], { cwd: ROOT }),
+	);
+}
 
 /**
  * Packs the built package as `npm publish` would.

@@ -41,6 +41,7 @@ async function findInstalled(): Promise<string | undefined> {
  */
 async function install(): Promise<string> {
 	await mkdir(cacheFolder(), { recursive: true });
+	await removeAbandoned();
 	const nodeVersion = await findNodeVersion();
 	const folder = path.join(cacheFolder(), `n8n-${N8N_VERSION}-node-${nodeVersion}`);
 	const building = `${folder}.${process.pid}`;
@@ -53,6 +54,24 @@ async function install(): Promise<string> {
 		await rm(building, { recursive: true, force: true });
 	}
 	return folder;
+}
+
+/** What was being built by a process that has been ended meanwhile takes some 3 GB. */
+async function removeAbandoned(): Promise<void> {
+	for (const name of await readdir(cacheFolder())) {
+		const [, pid] = /-node-\d+\.(\d+)$/.exec(name) ?? [];
+		if (pid === undefined || isRunning(Number(pid))) continue;
+		await rm(path.join(cacheFolder(), name), { recursive: true, force: true });
+	}
+}
+
+function isRunning(pid: number): boolean {
+	try {
+		return process.kill(pid, 0);
+	} catch (error) {
+		// It is there, and somebody else's.
+		return (error as NodeJS.ErrnoException).code === 'EPERM';
+	}
 }
 
 /** The oldest Node.js that this n8n runs on: `24` of `>=24.0.0`, `20` of `>=20.19 <= 24.x`. */

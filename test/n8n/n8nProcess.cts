@@ -37,6 +37,8 @@ export function createN8nProcess({
 		env: {
 			...withoutN8nSettings(process.env),
 			N8N_USER_FOLDER: userFolder,
+			// Its owner's password is published: nobody else may reach it.
+			N8N_LISTEN_ADDRESS: '127.0.0.1',
 			N8N_DIAGNOSTICS_ENABLED: 'false',
 			N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
 			N8N_TEMPLATES_ENABLED: 'false',

@@ -1,4 +1,6 @@
+import { rename, rm, writeFile } from 'node:fs/promises';
 import http from 'node:http';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { goodApplication } from '../fixtures/applications.cts';
 import { startInstance, type Instance } from './instance.cts';
@@ -86,15 +88,14 @@ it('a delivery whose workflow failed, with When Last Node Finishes, is accepted 
 	expect(await n8n.session.waitForExecutions(workflowId, 2)).toHaveLength(2);
 });
 
-it('a delivery that could not be stored is accepted again', async () => {
-	const receiver = await publishReceiver(n8n);
-	const { workflowId, productionUrl, credentialId } = receiver;
-	const type = 'cleverConnectWebhookApi';
-	await n8n.session.updateCredential(credentialId, 'Unsound', type, { authentication: 'none' });
+it('a delivery whose files could not be stored is accepted again', async () => {
+	const { workflowId, productionUrl } = await publishReceiver(n8n);
+	const store = path.join(n8n.folder, 'storage');
+	await rename(store, `${store}.away`);
+	await writeFile(store, 'a file where a folder should be');
 	expect((await send(productionUrl, application(1))).status).toBe(500);
-	const sound = { authentication: 'bearer', token: TOKEN };
-	await n8n.session.updateCredential(credentialId, 'Sound again', type, sound);
-	await sleep(5000);
+	await rm(store);
+	await rename(`${store}.away`, store);
 	expect(standingOf(await send(productionUrl, application(1)))).toBe('accepted');
 	expect(standingOf(await send(productionUrl, application(1)))).toBe('duplicate');
 	expect(await n8n.session.countExecutions(workflowId)).toBe(2);

@@ -10,6 +10,17 @@ import { run } from './command.cts';
 import { startInstance, type Instance } from './instance.cts';
 import { createReceiver, CREDENTIAL_TYPE, TOKEN, TRIGGER, type Receiver } from './workflow.cts';
 
+const USERNAME = 'cleverconnect';
+const OTHER_TOKEN = 'the-token-of-somebody-else';
+const difficult = 'a-token+with/difficult=characters&more';
+
+/** A secret as it may be seen where it leaks. */
+const formsOf = (secret: string) => [
+	secret,
+	encodeURIComponent(secret),
+	Buffer.from(`${USERNAME}:${secret}`).toString('base64'),
+];
+
 jest.setTimeout(600_000);
 
 let n8n: Instance;
@@ -70,8 +81,6 @@ describe('npm run send', () => {
 });
 
 describe("n8n's HTTP Request node with this credential", () => {
-	const difficult = 'a-token+with/difficult=characters&more';
-
 	/** A workflow that a person starts and that sends one application. */
 	async function createSender(url: string, credentialId: string): Promise<string> {
 		const start = { name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1 };
@@ -106,7 +115,7 @@ describe("n8n's HTTP Request node with this credential", () => {
 	it.each<[string, object]>([
 		['bearer', {}],
 		['header', { headerName: 'X-Application-Key' }],
-		['basic', { username: 'cleverconnect' }],
+		['basic', { username: USERNAME }],
 		['query', { queryParameter: 'key' }],
 		['none', { allowedIps: '127.0.0.0/8, ::1' }],
 	])('delivers by %s, and shows no secret', async (authentication, settings) => {
@@ -128,26 +137,33 @@ describe("n8n's HTTP Request node with this credential", () => {
 		expect(item?.json).toMatchObject({ issues: [], receipt: { bodySha256: body } });
 		for (const { id } of [sent, received ?? sent]) {
 			const { body: stored } = await n8n.session.try('GET', `/executions/${id}`);
-			expect(JSON.stringify(stored)).not.toContain(difficult);
+			for (const form of formsOf(difficult)) expect(JSON.stringify(stored)).not.toContain(form);
 		}
 	});
 
-	it('is refused with the token of another credential', async () => {
-		const receiver = await publish('Of somebody else');
-		const credential = { authentication: 'bearer', token: 'the-token-of-somebody-else' };
+	it.each([
+		{ authentication: 'bearer' },
+		{ authentication: 'header', headerName: 'X-Application-Key' },
+		{ authentication: 'basic', username: USERNAME },
+		{ authentication: 'query', queryParameter: 'key' },
+	])('is refused with the token of another credential: %j', async (settings) => {
+		const receiver = await publish('Of somebody else', {
+			credential: { ...settings, token: difficult },
+		});
+		const credential = { ...settings, token: OTHER_TOKEN };
 		const other = await n8n.session.createCredential('Other', CREDENTIAL_TYPE, credential);
 		const sender = await createSender(receiver.productionUrl, other);
 		const sent = await n8n.session.runManually(sender, 'Start');
 		expect(sent.status).toBe('error');
 		expect(sent.error).toMatch(/authoriz/i);
 		const { body: stored } = await n8n.session.try('GET', `/executions/${sent.id}`);
-		expect(JSON.stringify(stored)).not.toContain('the-token-of-somebody-else');
+		for (const form of formsOf(OTHER_TOKEN)) expect(JSON.stringify(stored)).not.toContain(form);
 		expect(await n8n.session.listExecutions(receiver.workflowId)).toEqual([]);
 	});
 });
 
 it('no secret and nothing of a candidate is in the log', () => {
-	for (const secret of [TOKEN, 'difficult=characters', 'somebody-else', 'Camille']) {
-		expect(n8n.log()).not.toContain(secret);
+	for (const text of [...[TOKEN, difficult, OTHER_TOKEN].flatMap(formsOf), 'Camille']) {
+		expect(n8n.log()).not.toContain(text);
 	}
 });

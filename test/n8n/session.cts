@@ -55,6 +55,8 @@ interface ExecutionData {
 	};
 }
 
+const PUBLISHED_WITHIN_MS = 120_000;
+
 interface Answer {
 	readonly status: number;
 	readonly body: unknown;
@@ -137,7 +139,8 @@ export class N8nSession {
 		if (activation.status >= 300) {
 			throw new Error((activation.body as { message: string }).message);
 		}
-		for (;;) {
+		const deadline = Date.now() + PUBLISHED_WITHIN_MS;
+		while (Date.now() < deadline) {
 			const answer = await this.try('GET', `/workflows/${workflowId}/publication-status`);
 			if (answer.status === 404) return;
 			const { status, triggers } = (answer.body as { data: Publication }).data;
@@ -145,6 +148,7 @@ export class N8nSession {
 			if (status === 'failed') throw new Error(String(triggers[0]?.errorMessage));
 			await sleep(20);
 		}
+		throw new Error(`n8n did not publish the workflow in ${PUBLISHED_WITHIN_MS / 1000} s`);
 	}
 
 	/** What "Listen for test event" does. */
@@ -269,11 +273,6 @@ export class N8nSession {
 		});
 		if (!response.ok) throw new Error(`n8n has no file ${entry.id}: ${response.status}`);
 		return Buffer.from(await response.arrayBuffer());
-	}
-
-	/** What "Retry" does with an execution that failed. */
-	async retry(executionId: string): Promise<void> {
-		await this.call('POST', `/executions/${executionId}/retry`, { loadWorkflow: false });
 	}
 
 	/** All rows of a data table, oldest first. */

@@ -248,7 +248,7 @@ describe('to-ats.json', () => {
 		expect(failed.status).toBe('error');
 		expect(ats.requests).toHaveLength(3);
 		answerOfAts = () => ({ status: 201, body: { id: 'C-1003' } });
-		await n8n.session.retry(failed.id);
+		await n8n.session.retryExecution(failed.id);
 		expect(readLog(await workflow.waitForNext())).toMatchObject([
 			{ applicationId: '4713', atsId: 'C-1003' },
 		]);
@@ -454,7 +454,7 @@ describe('exactly-once.json', () => {
 		const failed = await workflow.deliver(goodApplication({ id: 2 }));
 		expect(failed.status).toBe('error');
 		answerOfAts = () => ({ status: 201, body: {} });
-		await n8n.session.retry(failed.id);
+		await n8n.session.retryExecution(failed.id);
 		await workflow.waitForNext();
 		await workflow.deliver(goodApplication({ id: 2, origin: 'sent again' }));
 		expect(numbers()).toEqual([1, 2, 2]);

@@ -28,7 +28,7 @@ type Credential = Record<string, unknown>;
 
 export interface NodeSettings {
 	/** A function says anew what it is, each time that n8n reads it. */
-	readonly credential?: Credential | (() => Credential);
+	readonly credential?: Credential | (() => Credential | Promise<Credential>);
 	readonly credentialId?: string;
 	readonly parameters?: Record<string, unknown>;
 	readonly mode?: 'webhook' | 'manual';

@@ -89,6 +89,21 @@ describe('the credential', () => {
 		expect(await deliver(TOKEN, 'read')).toBe(200);
 	});
 
+	it('stays the one of a later reading when an earlier one fails late', async () => {
+		let fail: (error: Error) => void = () => {};
+		const hanging = async () =>
+			await new Promise<never>((_resolve, reject) => {
+				fail = reject;
+			});
+		const early = deliver(TOKEN, 'late', { credential: hanging });
+		jest.advanceTimersByTime(5000);
+		await deliver(TOKEN, 'late');
+		fail(new Error('the database is busy'));
+		await expect(early).rejects.toThrow('the database is busy');
+		await deliver(TOKEN, 'late');
+		expect(readings).toBe(1);
+	});
+
 	it('takes effect at once while somebody listens for a test event, or publishes', async () => {
 		await deliver(TOKEN, 'building');
 		token = NEW_TOKEN;

@@ -105,7 +105,10 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}): Promise
 
 	const processes: Partial<Record<ServiceName, ServerProcess>> = {};
 	const stop = stopOnSignals(async () => {
-		for (const name of [...names].reverse()) await processes[name]?.end('SIGKILL');
+		for (const name of [...names].reverse()) {
+			// PostgreSQL alone has something to clean up: its shared memory.
+			await processes[name]?.end(name === 'postgres' ? 'SIGINT' : 'SIGKILL');
+		}
 		await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 	});
 	try {
@@ -188,5 +191,5 @@ function adaptSite(documented: string, ports: Readonly<Record<ServiceName, numbe
 			/^(\s*server) ([\w-]+):5678;$/gm,
 			(_line, server: string, service: ServiceName) => `${server} 127.0.0.1:${ports[service]};`,
 		)
-		.replace('listen 80;', `listen ${ports.nginx};`);
+		.replace('listen 80;', `listen 127.0.0.1:${ports.nginx};`);
 }

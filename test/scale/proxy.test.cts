@@ -39,8 +39,8 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-	await nginx.stop();
-	await n8n.stop();
+	await nginx?.stop();
+	await n8n?.stop();
 });
 
 interface Answer {

@@ -23,6 +23,8 @@ const QUICK_RECOVERY = {
 const ROUNDS = Number(process.env.SCALE_ROUNDS ?? 1);
 const APPLICATIONS = 40;
 const CONCURRENCY = 8;
+/** How many executions two workers run at the same time. */
+const AT_A_TIME = 20;
 const STRIKE_AFTER = 10;
 
 /**
@@ -220,6 +222,8 @@ describe.each(['lastNode', 'onReceived'] as const)('with Respond: %s', (response
 					});
 					if (responseMode === 'onReceived' && EMPTIED_BY.has(service)) {
 						expect(account.lost.length).toBeLessThanOrEqual(account.emptied);
+						expect(account.emptied).toBeLessThanOrEqual(AT_A_TIME);
+						expect(account.stored + account.emptied).toBeGreaterThanOrEqual(APPLICATIONS);
 					} else {
 						expect(account).toMatchObject({
 							stored: APPLICATIONS,

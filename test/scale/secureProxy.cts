@@ -40,7 +40,12 @@ export async function startSecureProxy(
 		await nginx.end('SIGTERM');
 		await rm(folder, { recursive: true, force: true });
 	});
-	await nginx.start();
+	try {
+		await nginx.start();
+	} catch (error) {
+		await stop();
+		throw error;
+	}
 	return {
 		httpPort,
 		httpsPort,

@@ -5,6 +5,7 @@ import type { SentApplication } from './applications.cts';
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 4000;
 const ANSWERED_WITHIN_MS = 30_000;
+const ACKNOWLEDGED_WITHIN_MS = 300_000;
 
 /** A sender as CleverConnect is one: what is not acknowledged by a 2xx is sent again, less and less often. */
 export class Sender {
@@ -28,7 +29,9 @@ export class Sender {
 
 	private async sendUntilAcknowledged({ id, body }: SentApplication): Promise<void> {
 		let pause = FIRST_PAUSE_MS;
+		const deadline = Date.now() + ACKNOWLEDGED_WITHIN_MS;
 		while (!(await this.isAcknowledged(body))) {
+			if (Date.now() > deadline) throw new Error(`application ${id} is not acknowledged`);
 			await sleep(pause);
 			pause = Math.min(2 * pause, LONGEST_PAUSE_MS);
 		}

@@ -48,7 +48,7 @@ export async function sendPlan(
 		if (rate === undefined) {
 			await sendAll();
 		} else {
-			await sleep(start + (index * 1000) / rate - performance.now());
+			await sleep(Math.max(0, start + (index * 1000) / rate - performance.now()));
 			underWay.push(sendAll());
 		}
 	}
