@@ -24,6 +24,7 @@ ${composeTable('required', listFields(application))}
 
 - A required field inside a list or a group is required wherever that list or group is sent.
 - A field that is sent as \`null\` counts as not sent.
+- \`candidate.location\` may also come as a list with one address: it comes out as the address itself.
 - Fields that are not in this table come out as they were sent.
 - An application that breaks these rules is still delivered, and its \`issues\` say what is wrong. You can change that with [When Something Is Wrong](../README.md#options). Only without a usable \`id\` and a \`candidate\` it is refused in any case.
 

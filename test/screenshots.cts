@@ -102,7 +102,7 @@ async function showSetUp(n8n: Instance, editor: Editor): Promise<void> {
 /** An application that has just arrived: the workflow, and what came out of the trigger. */
 async function showArrival(n8n: Instance, editor: Editor): Promise<void> {
 	const { page } = editor;
-	const { workflowId, testUrl } = await createWorkflow(n8n, { next: [nextNode('Send to ATS')] });
+	const { workflowId, testUrl } = await createWorkflow(n8n, { next: [nextNode('For the ATS')] });
 	await page.setViewportSize({ ...SIZE, height: 780 });
 	await editor.openWorkflow(workflowId);
 	await editor.executeWorkflow();
@@ -125,7 +125,7 @@ async function showArrival(n8n: Instance, editor: Editor): Promise<void> {
 async function showExecutions(n8n: Instance, editor: Editor): Promise<void> {
 	const { page, node, output } = editor;
 	const { workflowId, productionUrl } = await createWorkflow(n8n, {
-		next: [nextNode('Send to ATS')],
+		next: [nextNode('For the ATS')],
 	});
 	await n8n.session.publish(workflowId);
 	const ids = [4709, 4710, 4711];
@@ -152,7 +152,7 @@ async function showExecutions(n8n: Instance, editor: Editor): Promise<void> {
 async function showReview(n8n: Instance, editor: Editor): Promise<void> {
 	const { workflowId, productionUrl } = await createWorkflow(n8n, {
 		parameters: { onIssues: 'review' },
-		next: [nextNode('Send to ATS'), nextNode('Ask the Recruiter')],
+		next: [nextNode('For the ATS'), nextNode('For the Recruiter')],
 	});
 	await n8n.session.publish(workflowId);
 	await deliver(productionUrl, DOCUMENTED_SAMPLE);
@@ -161,7 +161,7 @@ async function showReview(n8n: Instance, editor: Editor): Promise<void> {
 	await editor.page.getByText('1 item').first().waitFor();
 	const [first, last] = [
 		await boxOf(editor.nodeOnCanvas(TRIGGER)),
-		await boxOf(editor.nodeOnCanvas('Ask the Recruiter')),
+		await boxOf(editor.nodeOnCanvas('For the Recruiter')),
 	];
 	// The names below the nodes and the sign before the first one are wider than the nodes.
 	const clip = {

@@ -47,7 +47,7 @@ const onIssues: INodeProperties = {
 	],
 	default: 'flag',
 	description:
-		'What to do with an application that is incomplete, or has a file that is empty, broken or of a doubtful type',
+		'What to do with an application that is incomplete, or has a file that is empty, broken, of a doubtful type, with a password or with macros',
 };
 
 const output: INodeProperties = {
@@ -79,7 +79,7 @@ const acceptedFileTypes: INodeProperties = {
 	default: 'pdf, doc, docx',
 	placeholder: 'e.g. pdf, docx, image/jpeg',
 	description:
-		'File extensions or MIME types, separated by commas. Files of other types come out too, with the issue "typeNotAccepted". Leave empty to accept all.',
+		'File extensions or MIME types, separated by commas. A file of another type gets the issue "typeNotAccepted", and "When Something Is Wrong" decides what happens then. Leave empty to accept all.',
 };
 
 const keepContent: INodeProperties = {

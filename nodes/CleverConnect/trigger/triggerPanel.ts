@@ -1,7 +1,7 @@
 import type { TriggerPanelDefinition } from 'n8n-workflow';
 
 const WHILE_YOU_BUILD =
-	'<b>While you build</b>: click "Execute step" and ask CleverConnect to send one application to the test URL within two minutes. It shows up here.';
+	'<b>While you build</b>: give CleverConnect the test URL and agree on a moment. Then click "Execute step": n8n listens for two minutes, and the application that they send shows up here.';
 
 const WHEN_DONE =
 	'<b>When you are done</b>: publish the workflow and give CleverConnect the production URL. From then on each application runs the workflow by itself, and is found under Executions.';
@@ -14,7 +14,7 @@ const SAMPLE =
 
 /** Short lines: the panel does not wrap code. */
 const TRY_IT = [
-	'<b>To try it without CleverConnect</b>, click "Execute step" and paste this into a terminal, with your test URL and your token (for a credential with Bearer Token):',
+	'<b>To try it without CleverConnect</b>, click "Execute step" and paste this into a terminal (macOS, Linux), with your test URL and your token (for a credential with Bearer Token):',
 	'<code>curl "YOUR-TEST-URL" \\',
 	' -H "Authorization: Bearer YOUR-TOKEN" \\',
 	' -H "Content-Type: application/json" \\',
