@@ -193,7 +193,7 @@ describe('a file', () => {
 		[
 			'typeUnverified',
 			btoa('Cleverconnect rocks'),
-			'The file shows no known type, so its declared type is unproven.',
+			'The type of the file cannot be recognised, so it may not be what was declared.',
 		],
 		[
 			'typeMismatch',
@@ -204,14 +204,14 @@ describe('a file', () => {
 		[
 			'macros',
 			makeZipOf('[Content_Types].xml', 'word/vbaProject.bin').toString('base64'),
-			'The Word file contains macros.',
+			'The Word file contains macros, which can do harm.',
 		],
 		[
 			'encrypted',
 			sealed.toString('base64'),
 			'The file is protected by a password, so it cannot be read.',
 		],
-		['invalidBase64', '***', 'The content is not valid base64, so there is no file.'],
+		['invalidBase64', '***', 'The content is damaged (not valid base64), so there is no file.'],
 		['emptyFile', '', 'The file is empty.'],
 	])('with the issue %s says so in words', async (code, content, message) => {
 		const { issues } = await readOne({ type: 'resume', contentType: 'pdf', content });

@@ -77,7 +77,9 @@ describe('a new credential', () => {
 		({ workflowId } = await createWorkflow());
 	});
 
-	const common = ['Token', 'Previous Token', 'Allowed IP Addresses'];
+	/** The last one is n8n's own, for the HTTP Request node. */
+	const last = ['Allowed IP Addresses', 'Allowed HTTP Request Domains'];
+	const common = ['Token', 'Previous Token', ...last];
 	for (const { scheme, labels, unsound, message, sound } of [
 		{
 			scheme: 'Bearer Token',
@@ -95,13 +97,7 @@ describe('a new credential', () => {
 		},
 		{
 			scheme: 'Basic Auth',
-			labels: [
-				'Authentication',
-				'Username',
-				'Password',
-				'Previous Password',
-				'Allowed IP Addresses',
-			],
+			labels: ['Authentication', 'Username', 'Password', 'Previous Password', ...last],
 			unsound: { username: 'cleverconnect', token: TOKEN, allowedIps: 'example.com' },
 			message: 'Allowed IP Addresses: "example.com" is not an IP address or range.',
 			sound: { allowedIps: '' },
@@ -115,7 +111,7 @@ describe('a new credential', () => {
 		},
 		{
 			scheme: 'None (IP Addresses Only)',
-			labels: ['Authentication', 'Allowed IP Addresses'],
+			labels: ['Authentication', ...last],
 			unsound: {},
 			message: 'Without a token, anyone could deliver.',
 			sound: { allowedIps: '203.0.113.0/24' },

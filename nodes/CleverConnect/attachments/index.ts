@@ -120,12 +120,10 @@ function findTypeIssues(
 /** What keeps a file of an accepted type from being opened, or from being opened without a risk. */
 function findObstacles(path: string, { hasMacros, isEncrypted }: Inspection): Issue[] {
 	const issues: Issue[] = [];
-	if (hasMacros)
-		issues.push({
-			code: 'macros',
-			path,
-			message: 'The Word file contains macros, which can do harm.',
-		});
+	if (hasMacros) {
+		const message = 'The Word file contains macros, which can do harm.';
+		issues.push({ code: 'macros', path, message });
+	}
 	if (isEncrypted) {
 		const message = 'The file is protected by a password, so it cannot be read.';
 		issues.push({ code: 'encrypted', path, message });
