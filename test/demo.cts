@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from './fixtures/sha256.cts';
 import { buildPackage } from './n8n/communityPackage.cts';
 import { startInstance, type Instance } from './n8n/instance.cts';
 import { OWNER, type Execution } from './n8n/session.cts';
@@ -98,10 +98,6 @@ async function showItem(
 
 function indent(label: string, value: unknown): string {
 	return `  ${label}\n${JSON.stringify(value, null, 2).replace(/^/gm, '    ')}`;
-}
-
-function sha256(bytes: Buffer): string {
-	return createHash('sha256').update(bytes).digest('hex');
 }
 
 function bold(text: string): string {

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import {
@@ -8,10 +8,12 @@ import {
 	letterDocx,
 	resumePdf,
 } from '../fixtures/applications.cts';
+import { sha256 } from '../fixtures/sha256.cts';
 import { startInstance, type Instance } from './instance.cts';
 import type { Item } from './session.cts';
 import {
 	CREDENTIAL_TYPE,
+	FAILING_NODE,
 	type Receiver,
 	TOKEN,
 	TRIGGER,
@@ -47,8 +49,6 @@ async function readFiles(item: Item | undefined): Promise<Record<string, Buffer>
 	);
 	return Object.fromEntries(await Promise.all(entries));
 }
-
-const sha256 = (bytes: Buffer | string) => createHash('sha256').update(bytes).digest('hex');
 
 async function expectProblem(response: Response, status: number, title: string) {
 	expect(response.status).toBe(status);
@@ -438,14 +438,7 @@ describe('the parameters', () => {
 	it('Respond: When Last Node Finishes answers 500 after a failure', async () => {
 		const receiver = await publishReceiver(n8n, {
 			parameters: { responseMode: 'lastNode' },
-			next: [
-				{
-					name: 'Fail',
-					type: 'n8n-nodes-base.stopAndError',
-					typeVersion: 1,
-					parameters: { errorMessage: 'the ATS is away' },
-				},
-			],
+			next: [FAILING_NODE],
 		});
 		const { answer, execution } = await deliverFirst(receiver, goodApplication());
 		expect(answer.status).toBe(500);

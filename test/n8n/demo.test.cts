@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import path from 'node:path';
+import { sha256 } from '../fixtures/sha256.cts';
 import { SCENES } from '../sender/demonstration.cts';
 import { run } from './command.cts';
 
@@ -14,9 +14,8 @@ it('the demo shows a good, a doubtful and a forged application, and ends', async
 	const files = Object.values(SCENES[0]?.files ?? {});
 	expect(files).toHaveLength(2);
 	for (const file of files) {
-		const sha256 = createHash('sha256').update(file).digest('hex');
-		expect(good).toContain(`SHA-256 received ${sha256}`);
-		expect(good).toContain(`SHA-256 sent     ${sha256}`);
+		expect(good).toContain(`SHA-256 received ${sha256(file)}`);
+		expect(good).toContain(`SHA-256 sent     ${sha256(file)}`);
 	}
 	expect(good).toContain('"name": "Maëlle Château"');
 	expect(doubtful).toContain('"code":"typeUnverified"');

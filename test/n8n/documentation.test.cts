@@ -16,6 +16,7 @@ import { startInstance, type Instance } from './instance.cts';
 import type { Item } from './session.cts';
 import {
 	CREDENTIAL_TYPE,
+	FAILING_NODE,
 	type ReceiverOptions,
 	TOKEN,
 	TRIGGER,
@@ -155,14 +156,7 @@ describe('answers-and-retries.md', () => {
 		'500: the workflow failed': async () => {
 			const { productionUrl } = await publishReceiver(n8n, {
 				parameters: { responseMode: 'lastNode' },
-				next: [
-					{
-						name: 'Fail',
-						type: 'n8n-nodes-base.stopAndError',
-						typeVersion: 1,
-						parameters: { errorMessage: 'the ATS is away' },
-					},
-				],
+				next: [FAILING_NODE],
 			});
 			return await deliver(productionUrl, goodApplication());
 		},

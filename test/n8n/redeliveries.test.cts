@@ -4,7 +4,14 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { goodApplication } from '../fixtures/applications.cts';
 import { startInstance, type Instance } from './instance.cts';
-import { TOKEN, TRIGGER, createReceiver, deliver, publishReceiver } from './workflow.cts';
+import {
+	FAILING_NODE,
+	TOKEN,
+	TRIGGER,
+	createReceiver,
+	deliver,
+	publishReceiver,
+} from './workflow.cts';
 
 jest.setTimeout(600_000);
 
@@ -74,14 +81,7 @@ it('the same id with other bytes is an update', async () => {
 it('a delivery whose workflow failed, with When Last Node Finishes, is accepted again', async () => {
 	const { productionUrl, workflowId } = await publishReceiver(n8n, {
 		parameters: { responseMode: 'lastNode' },
-		next: [
-			{
-				name: 'Fail',
-				type: 'n8n-nodes-base.stopAndError',
-				typeVersion: 1,
-				parameters: { errorMessage: 'x' },
-			},
-		],
+		next: [FAILING_NODE],
 	});
 	expect((await send(productionUrl, application(1))).status).toBe(500);
 	expect((await send(productionUrl, application(1))).status).toBe(500);

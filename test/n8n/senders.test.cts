@@ -1,6 +1,7 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { goodApplication } from '../fixtures/applications.cts';
+import { sha256 } from '../fixtures/sha256.cts';
 import { inventApplication } from '../sender/application.cts';
 import { findDifference } from '../sender/answer.cts';
 import { FAULT_NAMES, FAULTS } from '../sender/faults.cts';
@@ -133,7 +134,7 @@ describe("n8n's HTTP Request node with this credential", () => {
 
 		const [received] = await n8n.session.waitForExecutions(receiver.workflowId, 1);
 		const [[item] = []] = received?.outputsOf(TRIGGER) ?? [];
-		const body = createHash('sha256').update(JSON.stringify(goodApplication())).digest('hex');
+		const body = sha256(JSON.stringify(goodApplication()));
 		expect(item?.json).toMatchObject({ issues: [], receipt: { bodySha256: body } });
 		for (const { id } of [sent, received ?? sent]) {
 			const { body: stored } = await n8n.session.try('GET', `/executions/${id}`);

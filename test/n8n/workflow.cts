@@ -6,6 +6,14 @@ export const CREDENTIAL_TYPE = 'cleverConnectWebhookApi';
 /** An invented secret, for the n8n that are started here. */
 export const TOKEN = 'an-invented-token-for-tests';
 
+/** What comes after the trigger when the workflow is to fail. */
+export const FAILING_NODE = {
+	name: 'Fail',
+	type: 'n8n-nodes-base.stopAndError',
+	typeVersion: 1,
+	parameters: { errorMessage: 'the ATS is away' },
+} as const;
+
 export interface Receiver {
 	readonly workflowId: string;
 	readonly credentialId: string;

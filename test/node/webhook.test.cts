@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { INodeExecutionData, IWebhookResponseData } from 'n8n-workflow';
 import {
 	DOCUMENTED_SAMPLE,
@@ -6,6 +5,7 @@ import {
 	letterDocx,
 	resumePdf,
 } from '../fixtures/applications.cts';
+import { sha256 } from '../fixtures/sha256.cts';
 import { publish, readBinary, receive, setUpBinaryStore, TOKEN } from './context.cts';
 
 function outputs(result: IWebhookResponseData): INodeExecutionData[][] {
@@ -60,14 +60,14 @@ describe('the item', () => {
 					...resumeEntry,
 					binaryField: 'resume',
 					size: resumePdf.length,
-					sha256: createHash('sha256').update(resumePdf).digest('hex'),
+					sha256: sha256(resumePdf),
 					detectedType: 'application/pdf',
 				},
 				{
 					...letterEntry,
 					binaryField: 'letter',
 					size: letterDocx.length,
-					sha256: createHash('sha256').update(letterDocx).digest('hex'),
+					sha256: sha256(letterDocx),
 					detectedType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
 				},
 			],
@@ -75,7 +75,7 @@ describe('the item', () => {
 			receipt: {
 				receivedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) as string,
 				sourceIp: '203.0.113.7',
-				bodySha256: createHash('sha256').update(JSON.stringify(body)).digest('hex'),
+				bodySha256: sha256(JSON.stringify(body)),
 			},
 		});
 		expect(result.webhookResponse).toEqual({ status: 'accepted', id: 4711 });
@@ -112,7 +112,7 @@ describe('the item', () => {
 				fileName: 'resume.pdf',
 				binaryField: 'resume',
 				size: 19,
-				sha256: createHash('sha256').update('Cleverconnect rocks').digest('hex'),
+				sha256: sha256('Cleverconnect rocks'),
 			},
 		]);
 	});

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../fixtures/sha256.cts';
 import { goodApplication } from '../fixtures/applications.cts';
 import { makeDocx, makePdf } from '../fixtures/files.cts';
 
@@ -33,8 +33,4 @@ export function makeApplication(id: number): SentApplication {
 		}),
 	);
 	return { id, body, hashes: { resume: sha256(resume), letter: sha256(letter) } };
-}
-
-export function sha256(bytes: Buffer): string {
-	return createHash('sha256').update(bytes).digest('hex');
 }

@@ -28,14 +28,14 @@ export function createScheme(name: SchemeName, settings: SchemeSettings): Scheme
 const SCHEMES: Readonly<Record<SchemeName, (settings: SchemeSettings) => Scheme>> = {
 	bearer: () => ({
 		// RFC 6750 § 2.1; the name of the scheme is case-insensitive (RFC 9110 § 11.1).
-		present: (request) => readCredentials(request, 'bearer'),
+		present: (request) => readCredentials(request, /^bearer +([^ \t]+)$/i),
 		encode: (secret) => secret,
 		challenge: `Bearer ${REALM}`,
 	}),
 	basic: ({ username }) => ({
 		// RFC 7617 § 2: base64 of `user-id ":" password`, in UTF-8 as the challenge asks.
 		present: (request) => {
-			const encoded = readCredentials(request, 'basic');
+			const encoded = readCredentials(request, /^basic +([^ \t]+)$/i);
 			return encoded && Buffer.from(encoded.toString('latin1'), 'base64');
 		},
 		encode: (secret) => `${username}:${secret}`,
@@ -57,9 +57,9 @@ const SCHEMES: Readonly<Record<SchemeName, (settings: SchemeSettings) => Scheme>
 	}),
 };
 
-function readCredentials(request: DeliveryRequest, scheme: 'bearer' | 'basic'): Buffer | undefined {
+function readCredentials(request: DeliveryRequest, authorization: RegExp): Buffer | undefined {
 	const header = readHeader(request, 'authorization')?.toString('latin1') ?? '';
-	const [, credentials] = new RegExp(`^${scheme} +([^ \\t]+)$`, 'i').exec(header) ?? [];
+	const [, credentials] = authorization.exec(header) ?? [];
 	return credentials === undefined ? undefined : Buffer.from(credentials, 'latin1');
 }
 
