@@ -39,6 +39,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const attachments = await readAttachments(body, settings.acceptedTypes);
 	const issues = [...application.value.issues, ...attachments.flatMap((entry) => entry.issues)];
 	if (issues.length > 0 && settings.onIssues === 'reject') {
+		claim?.withdraw(new Date());
 		const detail = 'The application does not have the documented format.';
 		return turnAway({ kind: 'unprocessable', detail, issues });
 	}

@@ -28,11 +28,11 @@ built otherwise, on real n8n that are started for it. All of it takes about half
 /** Enough to last some seconds each. */
 const REQUESTS: Readonly<Record<PayloadSize, number>> = {
 	'20 KB': 100,
-	'200 KB': 100,
+	'200 KB': 200,
 	'2 MB': 30,
 	'10 MB': 10,
 };
-const WARM_UP_REQUESTS = 25;
+const WARM_UP_REQUESTS = 50;
 const ROOT = path.join(__dirname, '..', '..');
 
 async function main(): Promise<void> {

@@ -138,6 +138,21 @@ describe('what is kept', () => {
 		expect(JSON.stringify(saveStaticData())).not.toContain('redeliveries');
 	});
 
+	it('is written by an application that is rejected, where another has left it to that one', async () => {
+		const workflow = { ...newWorkflow(), parameters: { onIssues: 'reject' } };
+		const rejecting = receive({ body: goodApplication({ jobId: 7 }) }, workflow);
+		const accepted = await send(first, workflow);
+		const rejected = await rejecting;
+		expect(accepted.outcome).toBe('started');
+		expect(rejected.answer.status).toBe(422);
+		expect(JSON.stringify(accepted.saveStaticData())).not.toContain('redeliveries');
+		expect(rejected.saveStaticData()).toMatchObject({
+			'node:CleverConnect Trigger': {
+				redeliveries: { entries: expect.stringMatching(/^[\w-]{22}:\d+$/) },
+			},
+		});
+	});
+
 	it('leaves a delivery out whose workflow has yet to succeed', async () => {
 		const workflow = { ...newWorkflow(), parameters: { responseMode: 'lastNode' } };
 		const { result, saveStaticData } = await receive({ body: first }, workflow);

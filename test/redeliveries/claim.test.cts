@@ -74,6 +74,38 @@ describe('what is kept', () => {
 		expect(await standAfterRestart(newScope(), SHA256, saved)).toBe('new');
 	});
 
+	it('is written once for deliveries that come together, with all of them', async () => {
+		const scope = newScope();
+		const deliveries = [1, 2].map((index) => {
+			const staticData = {};
+			return { staticData, claim: claimDelivery(scope, shaOf(index), staticData, NOON) };
+		});
+		for (const { claim } of deliveries) claim.keepWithThis(after(1));
+		const [first, second] = deliveries.map(({ staticData }) => save(staticData));
+		expect(first).toEqual({});
+		expect(await standAfterRestart(scope, shaOf(1), second ?? {})).toBe('accepted');
+		expect(await standAfterRestart(scope, shaOf(2), second ?? {})).toBe('accepted');
+	});
+
+	it('is written by one that is refused, where others left it to that one', async () => {
+		const scope = newScope();
+		const staticData = {};
+		const first = claimDelivery(scope, shaOf(1), {}, NOON);
+		const refused = claimDelivery(scope, shaOf(2), staticData, NOON);
+		first.keepWithThis(after(1));
+		refused.withdraw(after(1));
+		const saved = save(staticData);
+		expect(await standAfterRestart(scope, shaOf(1), saved)).toBe('accepted');
+		expect(await standAfterRestart(scope, shaOf(2), saved)).toBe('new');
+		expect(claimDelivery(scope, shaOf(2), {}, after(2)).standing).toBe('new');
+	});
+
+	it('is not written by one that is refused while nothing was left to it', () => {
+		const staticData = {};
+		claimDelivery(newScope(), SHA256, staticData, NOON).withdraw(NOON);
+		expect(staticData).toEqual({});
+	});
+
 	it('holds what was accepted before it is saved, and nothing that was not', async () => {
 		const scope = newScope();
 		const staticData = {};

@@ -22,21 +22,21 @@ describe('a register', () => {
 		register.claim('a', 0);
 		register.settle('a', false, 1);
 		expect(register.claim('a', 2)).toBe('new');
-		expect(register.latest(10)).toEqual([]);
+		expect(register.takeLatest(10)).toEqual([]);
 	});
 
 	it('keeps a delivery that is about to be accepted, unless that fails', () => {
 		const register = createRegister();
 		register.claim('a', 0);
 		register.anticipate('a', 1);
-		expect(register.latest(10)).toEqual([['a', 1]]);
+		expect(register.takeLatest(10)).toEqual([['a', 1]]);
 		expect(register.claim('a', 2)).toBe('inProgress');
 		register.settle('a', false, 3);
-		expect(register.latest(10)).toEqual([]);
+		expect(register.takeLatest(10)).toEqual([]);
 		expect(register.claim('a', 4)).toBe('new');
 		register.anticipate('a', 5);
 		register.settle('a', true, 6);
-		expect(register.latest(10)).toEqual([['a', 6]]);
+		expect(register.takeLatest(10)).toEqual([['a', 6]]);
 	});
 
 	it('gives a delivery that is never decided to another after a quarter of an hour', () => {
@@ -56,7 +56,7 @@ describe('a register', () => {
 		register.learn([['b', 0]], WEEK);
 		expect(register.claim('b', WEEK)).toBe('new');
 		register.settle('a', true, WEEK);
-		expect(register.latest(10)).toEqual([['a', WEEK]]);
+		expect(register.takeLatest(10)).toEqual([['a', WEEK]]);
 	});
 
 	it('keeps the latest thousand', () => {
@@ -68,10 +68,45 @@ describe('a register', () => {
 		expect(register.claim('1', 0)).toBe('accepted');
 		expect(register.claim('1000', 0)).toBe('accepted');
 		expect(register.claim('0', 0)).toBe('new');
-		expect(register.latest(2)).toEqual([
+		expect(register.takeLatest(2)).toEqual([
 			['999', 0],
 			['1000', 0],
 		]);
+	});
+
+	it('leaves the writing to deliveries that are under way, and the last of them does it', () => {
+		const register = createRegister();
+		expect(register.isWriteDue()).toBe(false);
+		for (const fingerprint of ['a', 'b', 'c', 'd']) register.claim(fingerprint, 0);
+		register.anticipate('a', 1);
+		expect(register.isWriteDue()).toBe(false);
+		register.settle('b', false, 1);
+		expect(register.isWriteDue()).toBe(false);
+		register.anticipate('c', 1);
+		expect(register.isWriteDue()).toBe(false);
+		register.settle('d', false, 1);
+		expect(register.isWriteDue()).toBe(true);
+		expect(register.takeLatest(10)).toEqual([
+			['a', 1],
+			['c', 1],
+		]);
+		expect(register.isWriteDue()).toBe(false);
+	});
+
+	it('does not leave the writing to others for more than fifteen deliveries', () => {
+		const register = createRegister();
+		register.claim('slow', 0);
+		for (let round = 0; round < 2; round++) {
+			for (let index = 0; index < 15; index++) {
+				register.claim(`${round}-${index}`, 0);
+				register.anticipate(`${round}-${index}`, 0);
+				expect(register.isWriteDue()).toBe(false);
+			}
+			register.claim(`${round}-15`, 0);
+			register.anticipate(`${round}-15`, 0);
+			expect(register.isWriteDue()).toBe(true);
+			register.takeLatest(1);
+		}
 	});
 
 	it('learns what others kept, without forgetting what it knows better', () => {
@@ -85,7 +120,7 @@ describe('a register', () => {
 			],
 			6,
 		);
-		expect(register.latest(10)).toEqual([
+		expect(register.takeLatest(10)).toEqual([
 			['a', 5],
 			['b', 2],
 		]);

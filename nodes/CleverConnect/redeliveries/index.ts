@@ -11,8 +11,10 @@ export interface Claim {
 	settle(isAccepted: boolean, now: Date): void;
 	/** Has n8n keep, in the static data, the deliveries that are accepted by the time it saves them. */
 	keep(): void;
-	/** The same with this delivery, for when n8n has stored it and is about to answer. */
+	/** For when n8n has stored this delivery and is about to answer: has it kept with the others. */
 	keepWithThis(now: Date): void;
+	/** For when this delivery is refused: has the others kept that were left to it. */
+	withdraw(now: Date): void;
 }
 
 const STORED_ENTRIES = 128;
@@ -46,7 +48,7 @@ export function claimDelivery(
 			toJSON: (): StoredEntries => ({
 				scope: key,
 				writer: THIS_PROCESS,
-				entries: formatEntries(register.latest(STORED_ENTRIES)),
+				entries: formatEntries(register.takeLatest(STORED_ENTRIES)),
 			}),
 		};
 	};
@@ -57,7 +59,11 @@ export function claimDelivery(
 		keep,
 		keepWithThis: (at) => {
 			register.anticipate(fingerprint, toSeconds(at));
-			keep();
+			if (register.isWriteDue()) keep();
+		},
+		withdraw: (at) => {
+			register.settle(fingerprint, false, toSeconds(at));
+			if (register.isWriteDue()) keep();
 		},
 	};
 }

@@ -12,20 +12,30 @@ export interface Register {
 	/** Counts a delivery among the accepted ones that are kept, before it is settled. */
 	anticipate(fingerprint: string, now: number): void;
 	settle(fingerprint: string, isAccepted: boolean, now: number): void;
-	/** The latest accepted deliveries, the oldest first. */
-	latest(count: number): Entry[];
+	/**
+	 * Whether accepted deliveries are to be written now, or may be left to one that is under way. n8n
+	 * writes to its database before it answers: of deliveries that come together, one does it for all.
+	 */
+	isWriteDue(): boolean;
+	/** The latest accepted deliveries, the oldest first. They count as written from now on. */
+	takeLatest(count: number): Entry[];
 }
 
 const MAXIMUM_ENTRIES = 1000;
 const MAXIMUM_AGE_SECONDS = 7 * 24 * 60 * 60;
 /** A delivery that n8n has not answered by then, because a worker died for example, may come again. */
 const MAXIMUM_PROGRESS_SECONDS = 15 * 60;
+/** A process that is killed in the middle of a burst forgets fewer than these. */
+const MAXIMUM_UNWRITTEN = 16;
 
 export function createRegister(): Register {
 	/** In the order of their acceptance, as far as it is known. */
 	const accepted = new Map<string, number>();
 	/** When they were claimed. */
 	const inProgress = new Map<string, number>();
+	/** Those in progress that may still be anticipated. */
+	const underWay = new Set<string>();
+	let unwritten = 0;
 
 	const isFresh = (acceptedAt: number, now: number) => now - acceptedAt < MAXIMUM_AGE_SECONDS;
 
@@ -50,14 +60,24 @@ export function createRegister(): Register {
 			const acceptedAt = accepted.get(fingerprint) ?? -Infinity;
 			if (isFresh(acceptedAt, now)) return 'accepted';
 			inProgress.set(fingerprint, now);
+			underWay.add(fingerprint);
 			return 'new';
 		},
-		anticipate: add,
+		anticipate: (fingerprint, now) => {
+			underWay.delete(fingerprint);
+			add(fingerprint, now);
+			unwritten += 1;
+		},
 		settle: (fingerprint, isAccepted, now) => {
 			inProgress.delete(fingerprint);
+			underWay.delete(fingerprint);
 			if (isAccepted) add(fingerprint, now);
 			else accepted.delete(fingerprint);
 		},
-		latest: (count) => [...accepted].slice(-count),
+		isWriteDue: () => unwritten >= (underWay.size === 0 ? 1 : MAXIMUM_UNWRITTEN),
+		takeLatest: (count) => {
+			unwritten = 0;
+			return [...accepted].slice(-count);
+		},
 	};
 }
