@@ -9,7 +9,8 @@ const responseMode: INodeProperties = {
 		{
 			name: 'Immediately',
 			value: 'onReceived',
-			description: 'Confirm as soon as n8n has stored the application',
+			description:
+				'Confirm as soon as n8n has stored the application. With n8n in queue mode, choose the other one.',
 		},
 		{
 			name: 'When Last Node Finishes',
