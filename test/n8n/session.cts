@@ -199,12 +199,13 @@ export class N8nSession {
 		const summaries: ExecutionSummary[] = [];
 		let cursor: string | null = '';
 		while (cursor !== null) {
-			const page: { results: ExecutionSummary[]; nextCursor: string | null } = await this.call(
+			// Older n8n have no cursor, and give all there are up to the limit.
+			const page: { results: ExecutionSummary[]; nextCursor?: string | null } = await this.call(
 				'GET',
 				`/executions?limit=100&filter=${filter}${cursor && `&cursor=${cursor}`}`,
 			);
 			summaries.push(...page.results);
-			cursor = page.nextCursor;
+			cursor = page.nextCursor ?? null;
 		}
 		return summaries.sort((a, b) => Number(a.id) - Number(b.id));
 	}
