@@ -140,7 +140,7 @@ describe('what is kept', () => {
 
 	it('is written by an application that is rejected, where another has left it to that one', async () => {
 		const workflow = { ...newWorkflow(), parameters: { onIssues: 'reject' } };
-		const rejecting = receive({ body: goodApplication({ jobId: 7 }) }, workflow);
+		const rejecting = receive({ body: { ...goodApplication(), jobId: 7 } }, workflow);
 		const accepted = await send(first, workflow);
 		const rejected = await rejecting;
 		expect(accepted.outcome).toBe('started');
