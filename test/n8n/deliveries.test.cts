@@ -30,7 +30,7 @@ beforeAll(async () => {
 	n8n = await startInstance();
 });
 
-afterAll(async () => await n8n.stop());
+afterAll(async () => await n8n?.stop());
 
 /** Delivers to a receiver that has received nothing yet, and gives back what came out of it. */
 async function deliverFirst(receiver: Receiver, body: unknown) {

@@ -46,7 +46,7 @@ beforeAll(async () => {
 	});
 });
 
-afterAll(async () => await n8n.stop());
+afterAll(async () => await n8n?.stop());
 
 /** What comes out of a node that stands behind the trigger, after one delivery. */
 async function deliverTo(

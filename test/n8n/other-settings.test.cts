@@ -18,7 +18,7 @@ describe('an n8n behind one proxy, with binary data inside the items', () => {
 			N8N_DEFAULT_BINARY_DATA_MODE: 'default',
 		});
 	});
-	afterAll(async () => await n8n.stop());
+	afterAll(async () => await n8n?.stop());
 
 	it('gives out the files byte for byte, and the address of the client', async () => {
 		const receiver = await createReceiver(n8n.url, n8n.session, {

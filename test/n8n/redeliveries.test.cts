@@ -21,7 +21,7 @@ beforeAll(async () => {
 	n8n = await startInstance({ N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' });
 });
 
-afterAll(async () => await n8n.stop());
+afterAll(async () => await n8n?.stop());
 
 const application = (id: number) => JSON.stringify(goodApplication({ id }));
 

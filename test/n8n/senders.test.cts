@@ -30,7 +30,7 @@ beforeAll(async () => {
 	n8n = await startInstance();
 });
 
-afterAll(async () => await n8n.stop());
+afterAll(async () => await n8n?.stop());
 
 async function publish(name: string, options: Parameters<typeof createReceiver>[2] = {}) {
 	const receiver = await createReceiver(n8n.url, n8n.session, { name, ...options });
@@ -88,7 +88,7 @@ describe("n8n's HTTP Request node with this credential", () => {
 		const request = {
 			name: 'Send',
 			type: 'n8n-nodes-base.httpRequest',
-			typeVersion: 4.5,
+			typeVersion: 4.2,
 			parameters: {
 				method: 'POST',
 				url,

@@ -51,9 +51,9 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-	await n8n.stop();
-	await ats.stop();
-	await mailServer.stop();
+	await n8n?.stop();
+	await ats?.stop();
+	await mailServer?.stop();
 	await rm(folder, { recursive: true });
 });
 

@@ -18,7 +18,7 @@ beforeAll(async () => {
 	await n8n.session.publish(receiver.workflowId);
 });
 
-afterAll(async () => await n8n.stop());
+afterAll(async () => await n8n?.stop());
 
 const BODY = JSON.stringify(goodApplication({ attachments: [] }));
 
