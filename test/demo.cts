@@ -51,7 +51,10 @@ async function main(): Promise<void> {
 		print(`  ${n8n.url}/workflow/${receiver.workflowId}/executions`);
 		print(`  e-mail    ${OWNER.email}`);
 		print(`  password  ${OWNER.password}`);
-		print('\nPress Ctrl-C to stop n8n and remove all that it kept.');
+		print('Close the checklist, choose an execution and double-click CleverConnect Trigger:');
+		print('the fields are under JSON, the files under Binary.');
+		print('\nPress Ctrl-C to stop n8n and delete its data.');
+		process.once('exit', () => print('\nn8n is stopped, and its data is deleted.'));
 		await new Promise(() => {});
 	} finally {
 		await n8n.stop();

@@ -31,6 +31,7 @@ describe('not sound, with a message that helps, is', () => {
 		[{ authentication: 'bearer', token: '' }, /^Token: enter the secret/],
 		[{ authentication: 'bearer', token: 42 }, /^Token: enter the secret/],
 		[{ authentication: 'bearer', token: 'x'.repeat(15) }, /^Token: it has 15 characters/],
+		[{ authentication: 'bearer', token: 'x' }, /^Token: it has 1 character and/],
 		[{ authentication: 'basic', username: 'u', token: 'short' }, /^Password: it has 5 characters/],
 		[{ authentication: 'bearer', token: `${SECRET} x` }, /^Token: it contains a space/],
 		[{ authentication: 'bearer', token: `${SECRET}\n` }, /^Token: it contains a space/],

@@ -462,9 +462,9 @@ describe('exactly-once.json', () => {
 });
 
 describe('send-a-test-application.json', () => {
-	const setUp = async (token: string) => {
+	const setUp = async (token: string, { isPublished = true } = {}) => {
 		const receiver = await createReceiver(n8n.url, n8n.session, { name: `Tried with ${token}` });
-		await n8n.session.publish(receiver.workflowId);
+		if (isPublished) await n8n.session.publish(receiver.workflowId);
 		const [type] = credentials.trigger;
 		const data = { authentication: 'bearer', token };
 		const id = await n8n.session.createCredential(`Of the sender: ${token}`, type, data);
@@ -477,18 +477,16 @@ describe('send-a-test-application.json', () => {
 				credentials: { 'Send it': [type, id] },
 			},
 		);
-		const run = async () => {
-			const execution = await n8n.session.runManually(workflowId, 'Send one');
-			expect(execution.error).toBeUndefined();
-			return execution.outputsOf('Send it')[0]?.[0]?.json;
-		};
+		const run = async () => await n8n.session.runManually(workflowId, 'Send one');
 		return { receiver, run };
 	};
 
 	it('delivers a complete application with a PDF, another one each time', async () => {
 		const { receiver, run } = await setUp(TOKEN);
 		for (let count = 1; count <= 2; count++) {
-			expect(await run()).toMatchObject({
+			const execution = await run();
+			expect(execution.status).toBe('success');
+			expect(execution.outputsOf('Send it')[0]?.[0]?.json).toMatchObject({
 				statusCode: 200,
 				data: expect.stringContaining('accepted') as string,
 			});
@@ -505,13 +503,19 @@ describe('send-a-test-application.json', () => {
 		}
 	});
 
-	it('shows the refusal where the credential is another one', async () => {
+	it('fails and says what to do where the credential is another one', async () => {
 		const { receiver, run } = await setUp('the-token-of-somebody-else');
-		expect(await run()).toMatchObject({
-			statusCode: 401,
-			data: expect.stringContaining('Unauthorized') as string,
-		});
+		const { status, error } = await run();
+		expect(status).toBe('error');
+		expect(error).toMatch(/another credential than "Send it".*\(401\)/);
 		expect(await n8n.session.listExecutions(receiver.workflowId)).toEqual([]);
+	});
+
+	it('fails and says what to do where nobody listens', async () => {
+		const { run } = await setUp(TOKEN, { isPublished: false });
+		const { status, error } = await run();
+		expect(status).toBe('error');
+		expect(error).toMatch(/Nobody listens at this URL.*\(404\)/);
 	});
 });
 

@@ -20,7 +20,8 @@ export const SCENES: readonly Scene[] = [
 		files: { ...invented.files },
 	},
 	{
-		title: 'The sample of the documentation: its e-mail address and its "PDF" are none',
+		title:
+			"CleverConnect's own sample, in which neither the e-mail address nor the PDF is a real one",
 		delivery: spoil('documented-sample'),
 		files: { resume: Buffer.from('Cleverconnect rocks') },
 	},

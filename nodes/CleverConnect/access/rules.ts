@@ -85,8 +85,9 @@ function findSecretFaults(label: string, secret: string): string[] {
 	const faults: string[] = [];
 	const length = [...secret].length;
 	if (length < MINIMUM_SECRET_LENGTH) {
+		const counted = length === 1 ? '1 character' : `${length} characters`;
 		faults.push(
-			`${label}: it has ${length} characters and needs at least ${MINIMUM_SECRET_LENGTH}. Let a password manager make one.`,
+			`${label}: it has ${counted} and needs at least ${MINIMUM_SECRET_LENGTH}. Let a password manager make one.`,
 		);
 	}
 	if (/[\s\p{Cc}\p{Cf}]/u.test(secret)) {
