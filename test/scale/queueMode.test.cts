@@ -10,7 +10,7 @@ import { startCluster, type Cluster, type ServiceName } from './cluster.cts';
 import { publishDocumentedWorkflow, type Adaptation } from './documentedWorkflow.cts';
 import { Sender } from './sender.cts';
 
-jest.setTimeout(900_000);
+jest.setTimeout(25 * 60_000);
 
 /** Quicker than documented: n8n takes note of a dead worker by these. */
 const QUICK_RECOVERY = {
