@@ -76,21 +76,30 @@ describe('a register', () => {
 
 	it('leaves the writing to deliveries that are under way, and the last of them does it', () => {
 		const register = createRegister();
-		expect(register.isWriteDue()).toBe(false);
+		expect(register.isWriteDue(1)).toBe(false);
 		for (const fingerprint of ['a', 'b', 'c', 'd']) register.claim(fingerprint, 0);
 		register.anticipate('a', 1);
-		expect(register.isWriteDue()).toBe(false);
+		expect(register.isWriteDue(1)).toBe(false);
 		register.settle('b', false, 1);
-		expect(register.isWriteDue()).toBe(false);
+		expect(register.isWriteDue(1)).toBe(false);
 		register.anticipate('c', 1);
-		expect(register.isWriteDue()).toBe(false);
+		expect(register.isWriteDue(1)).toBe(false);
 		register.settle('d', false, 1);
-		expect(register.isWriteDue()).toBe(true);
+		expect(register.isWriteDue(1)).toBe(true);
 		expect(register.takeLatest(10)).toEqual([
 			['a', 1],
 			['c', 1],
 		]);
-		expect(register.isWriteDue()).toBe(false);
+		expect(register.isWriteDue(1)).toBe(false);
+	});
+
+	it('leaves nothing to a delivery that is never decided', () => {
+		const register = createRegister();
+		register.claim('stuck', 0);
+		register.claim('a', 1);
+		register.anticipate('a', 1);
+		expect(register.isWriteDue(15 * 60 - 1)).toBe(false);
+		expect(register.isWriteDue(15 * 60)).toBe(true);
 	});
 
 	it('does not leave the writing to others for more than fifteen deliveries', () => {
@@ -100,11 +109,11 @@ describe('a register', () => {
 			for (let index = 0; index < 15; index++) {
 				register.claim(`${round}-${index}`, 0);
 				register.anticipate(`${round}-${index}`, 0);
-				expect(register.isWriteDue()).toBe(false);
+				expect(register.isWriteDue(1)).toBe(false);
 			}
 			register.claim(`${round}-15`, 0);
 			register.anticipate(`${round}-15`, 0);
-			expect(register.isWriteDue()).toBe(true);
+			expect(register.isWriteDue(1)).toBe(true);
 			register.takeLatest(1);
 		}
 	});

@@ -59,11 +59,11 @@ export function claimDelivery(
 		keep,
 		keepWithThis: (at) => {
 			register.anticipate(fingerprint, toSeconds(at));
-			if (register.isWriteDue()) keep();
+			if (register.isWriteDue(toSeconds(at))) keep();
 		},
 		withdraw: (at) => {
 			register.settle(fingerprint, false, toSeconds(at));
-			if (register.isWriteDue()) keep();
+			if (register.isWriteDue(toSeconds(at))) keep();
 		},
 	};
 }

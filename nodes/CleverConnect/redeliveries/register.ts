@@ -16,7 +16,7 @@ export interface Register {
 	 * Whether accepted deliveries are to be written now, or may be left to one that is under way. n8n
 	 * writes to its database before it answers: of deliveries that come together, one does it for all.
 	 */
-	isWriteDue(): boolean;
+	isWriteDue(now: number): boolean;
 	/** The latest accepted deliveries, the oldest first. They count as written from now on. */
 	takeLatest(count: number): Entry[];
 }
@@ -33,11 +33,13 @@ export function createRegister(): Register {
 	const accepted = new Map<string, number>();
 	/** When they were claimed. */
 	const inProgress = new Map<string, number>();
-	/** Those in progress that may still be anticipated. */
-	const underWay = new Set<string>();
+	/** When those in progress that may still be anticipated were claimed. */
+	const underWay = new Map<string, number>();
 	let unwritten = 0;
 
 	const isFresh = (acceptedAt: number, now: number) => now - acceptedAt < MAXIMUM_AGE_SECONDS;
+	const isUndecided = (claimedAt: number, now: number) =>
+		now - claimedAt < MAXIMUM_PROGRESS_SECONDS;
 
 	const add = (fingerprint: string, acceptedAt: number) => {
 		accepted.delete(fingerprint);
@@ -56,11 +58,11 @@ export function createRegister(): Register {
 		},
 		claim: (fingerprint, now) => {
 			const claimedAt = inProgress.get(fingerprint) ?? -Infinity;
-			if (now - claimedAt < MAXIMUM_PROGRESS_SECONDS) return 'inProgress';
+			if (isUndecided(claimedAt, now)) return 'inProgress';
 			const acceptedAt = accepted.get(fingerprint) ?? -Infinity;
 			if (isFresh(acceptedAt, now)) return 'accepted';
 			inProgress.set(fingerprint, now);
-			underWay.add(fingerprint);
+			underWay.set(fingerprint, now);
 			return 'new';
 		},
 		anticipate: (fingerprint, now) => {
@@ -74,7 +76,12 @@ export function createRegister(): Register {
 			if (isAccepted) add(fingerprint, now);
 			else accepted.delete(fingerprint);
 		},
-		isWriteDue: () => unwritten >= (underWay.size === 0 ? 1 : MAXIMUM_UNWRITTEN),
+		isWriteDue: (now) => {
+			const isLeftToOthers = [...underWay.values()].some((claimedAt) =>
+				isUndecided(claimedAt, now),
+			);
+			return unwritten >= (isLeftToOthers ? MAXIMUM_UNWRITTEN : 1);
+		},
 		takeLatest: (count) => {
 			unwritten = 0;
 			return [...accepted].slice(-count);
