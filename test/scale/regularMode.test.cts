@@ -19,7 +19,10 @@ let ats: Ats;
 beforeAll(async () => {
 	n8n = await startInstance({ N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' });
 	ats = await startAts(300);
-	await n8n.session.createDataTable('Handed over', [{ name: 'application', type: 'string' }]);
+	await n8n.session.createDataTable('Handed over', [
+		{ name: 'application', type: 'string' },
+		{ name: 'done', type: 'boolean' },
+	]);
 });
 
 afterAll(async () => {
@@ -37,13 +40,18 @@ describe.each(['lastNode', 'onReceived'])('with Respond: %s', (responseMode) => 
 				n8n.url,
 				n8n.session,
 				'once.workflow.json',
-				{ atsUrl: ats.url, parameters: { responseMode } },
+				{
+					atsUrl: ats.url,
+					// Whoever breaks off is given less time here, still far more than a hand-over takes.
+					replacements: [['minutes: 2', 'seconds: 20']],
+					parameters: { responseMode },
+				},
 			);
 			const applications = makeApplications(lastId + 1, APPLICATIONS);
 			lastId += APPLICATIONS;
 			const sender = new Sender(productionUrl, 8);
 			const sending = sender.send(applications);
-			while (sender.acknowledged.size < 10) await sleep(20);
+			while (sender.acknowledged.size < 10) await Promise.race([sleep(20), sending]);
 			await n8n.restart('SIGKILL');
 			await sending;
 

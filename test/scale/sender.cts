@@ -5,11 +5,7 @@ import type { SentApplication } from './applications.cts';
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 4000;
 const ANSWERED_WITHIN_MS = 30_000;
-/**
- * When Redis dies just as an execution ends, n8n may never answer. Copies are refused until the trigger
- * gives the first up, after 15 minutes.
- */
-const ACKNOWLEDGED_WITHIN_MS = 17 * 60_000;
+const ACKNOWLEDGED_WITHIN_MS = 5 * 60_000;
 
 /** A sender as CleverConnect is one: what is not acknowledged by a 2xx is sent again, less and less often. */
 export class Sender {
