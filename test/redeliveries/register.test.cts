@@ -42,9 +42,9 @@ describe('a register', () => {
 	it('gives a delivery that is never decided to another after a quarter of an hour', () => {
 		const register = createRegister();
 		register.claim('a', 0);
-		expect(register.claim('a', 15 * 60 - 1)).toBe('inProgress');
-		expect(register.claim('a', 15 * 60)).toBe('new');
-		expect(register.claim('a', 15 * 60 + 1)).toBe('inProgress');
+		expect(register.claim('a', 5 * 60 - 1)).toBe('inProgress');
+		expect(register.claim('a', 5 * 60)).toBe('new');
+		expect(register.claim('a', 5 * 60 + 1)).toBe('inProgress');
 	});
 
 	it('forgets after a week', () => {
@@ -98,8 +98,8 @@ describe('a register', () => {
 		register.claim('stuck', 0);
 		register.claim('a', 1);
 		register.anticipate('a', 1);
-		expect(register.isWriteDue(15 * 60 - 1)).toBe(false);
-		expect(register.isWriteDue(15 * 60)).toBe(true);
+		expect(register.isWriteDue(5 * 60 - 1)).toBe(false);
+		expect(register.isWriteDue(5 * 60)).toBe(true);
 	});
 
 	it('does not leave the writing to others for more than fifteen deliveries', () => {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startInstance, type Instance } from '../n8n/instance.cts';
 import type { BinaryEntry } from '../n8n/session.cts';
-import { drawUpAccount, printAccount } from './account.cts';
+import { drawUpAccount, expectUnharmed, printAccount } from './account.cts';
 import { sha256 } from '../fixtures/sha256.cts';
 import { makeApplications } from './applications.cts';
 import { startAts, type Ats } from './ats.cts';
@@ -64,14 +64,7 @@ describe.each(['lastNode', 'onReceived'])('with Respond: %s', (responseMode) => 
 				hashFile,
 			});
 			printAccount(`regular mode, ${responseMode}, n8n killed, round ${round}`, account);
-			expect(account).toMatchObject({
-				sent: APPLICATIONS,
-				acknowledged: APPLICATIONS,
-				stored: APPLICATIONS,
-				processed: APPLICATIONS,
-				lost: [],
-				doubled: [],
-			});
+			expectUnharmed(account, APPLICATIONS);
 		},
 	);
 });

@@ -5,7 +5,8 @@ import type { SentApplication } from './applications.cts';
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 4000;
 const ANSWERED_WITHIN_MS = 30_000;
-const ACKNOWLEDGED_WITHIN_MS = 5 * 60_000;
+/** When PostgreSQL dies just as an execution ends, n8n never answers, and the trigger waits five minutes. */
+const ACKNOWLEDGED_WITHIN_MS = 8 * 60_000;
 
 /** A sender as CleverConnect is one: what is not acknowledged by a 2xx is sent again, less and less often. */
 export class Sender {

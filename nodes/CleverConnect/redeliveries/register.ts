@@ -23,8 +23,8 @@ export interface Register {
 
 const MAXIMUM_ENTRIES = 1000;
 const MAXIMUM_AGE_SECONDS = 7 * 24 * 60 * 60;
-/** A delivery that n8n has not answered by then, because a worker died for example, may come again. */
-const MAXIMUM_PROGRESS_SECONDS = 15 * 60;
+/** A delivery that n8n has not answered by then, because its database died for example, may come again. */
+const MAXIMUM_PROGRESS_SECONDS = 5 * 60;
 /** A process that is killed in the middle of a burst forgets fewer than these. */
 const MAXIMUM_UNWRITTEN = 16;
 

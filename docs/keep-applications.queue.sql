@@ -1,0 +1,15 @@
+-- For n8n in queue mode with Respond: Immediately: has PostgreSQL keep an application whose execution
+-- n8n empties when a worker, Redis or PostgreSQL dies. See scaling.md.
+CREATE OR REPLACE FUNCTION keep_application() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	-- A field of each application's receipt, which stays with an execution to its end.
+	IF OLD.data LIKE '%"bodySha256"%' AND NEW.data NOT LIKE '%"bodySha256"%' THEN
+		NEW.data := OLD.data;
+	END IF;
+	RETURN NEW;
+END
+$$;
+
+CREATE OR REPLACE TRIGGER keep_application
+	BEFORE UPDATE OF data ON execution_data
+	FOR EACH ROW EXECUTE FUNCTION keep_application();
