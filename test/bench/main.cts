@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { format, resolveConfig } from 'prettier';
 import { buildPackage } from '../n8n/communityPackage.cts';
 import { N8N_VERSION } from '../n8n/installation.cts';
 import { startInstance, type Instance } from '../n8n/instance.cts';
@@ -177,7 +178,9 @@ async function keep(report: string, results: readonly Result[]): Promise<void> {
 	const images = path.join(ROOT, 'docs', 'images');
 	await mkdir(images, { recursive: true });
 	await writeFile(path.join(images, 'benchmark.svg'), drawChart(results));
-	await writeFile(path.join(ROOT, 'docs', 'benchmark.md'), `${INTRODUCTION}\n${report}\n`);
+	const page = path.join(ROOT, 'docs', 'benchmark.md');
+	const options = { ...(await resolveConfig(page)), filepath: page };
+	await writeFile(page, await format(`${INTRODUCTION}\n${report}\n`, options));
 	say('Written: docs/benchmark.md, docs/images/benchmark.svg');
 }
 
