@@ -157,6 +157,21 @@ describe('a delivery', () => {
 	});
 });
 
+describe('the proxy', () => {
+	it.each(['webhook-waiting', 'form-waiting', 'form'])(
+		'hands what is sent to /%s/ to the webhook processes, since main answers with its editor',
+		async (path) => {
+			const [answer, fromMain] = await Promise.all(
+				[cluster.url, cluster.urlOf('main')].map(
+					async (url) => await (await fetch(`${url}/${path}/0`)).text(),
+				),
+			);
+			expect(fromMain).toContain('<!DOCTYPE html>');
+			expect(answer).not.toContain('<!DOCTYPE html>');
+		},
+	);
+});
+
 describe('a re-delivery', () => {
 	it('is known to the webhook process that took the first, and later to the other', async () => {
 		const { productionUrl, workflowId } = await publishReceiver(cluster);
