@@ -5,6 +5,7 @@ import type { Refusal } from '../nodes/CleverConnect/outcome';
 import {
 	composeDuplicateReceipt,
 	composeReceipt,
+	failWhatNeverRan,
 	onAnswer,
 	sendRefusal,
 } from '../nodes/CleverConnect/response';
@@ -82,6 +83,27 @@ describe('the receipt', () => {
 		[composeDuplicateReceipt(4711), { status: 'duplicate', id: 4711 }],
 	])('is %j', (receipt, expected) => {
 		expect(receipt).toEqual(expected);
+	});
+});
+
+describe('an answer with lastNode', () => {
+	test.each([
+		[200, '{"message":"Workflow executed successfully but …"}', 500],
+		[200, Buffer.from('{"message":"Workflow executed successfully but …"}'), 500],
+		[299, 'a sentence', 500],
+		[200, '', 200],
+		[200, Buffer.alloc(0), 200],
+		[200, undefined, 200],
+		[300, 'a sentence', 300],
+		[503, 'a sentence', 503],
+	])('of %d with the body %j is sent as %d', async (status, body, expected) => {
+		const answer = await receive((response) => {
+			failWhatNeverRan(response);
+			response.statusCode = status;
+			expect(response.end(body)).toBe(response);
+		});
+		expect(answer.status).toBe(expected);
+		expect(answer.text).toBe(String(body ?? ''));
 	});
 });
 

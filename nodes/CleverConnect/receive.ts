@@ -6,7 +6,13 @@ import { buildItems } from './items';
 import type { Refusal } from './outcome';
 import { claimDelivery, type Claim } from './redeliveries';
 import { readRequest, type DeliveryRequest } from './request';
-import { composeDuplicateReceipt, composeReceipt, onAnswer, sendRefusal } from './response';
+import {
+	composeDuplicateReceipt,
+	composeReceipt,
+	failWhatNeverRan,
+	onAnswer,
+	sendRefusal,
+} from './response';
 import { readSettings, type Settings } from './settings';
 
 const RETRY_AFTER_SECONDS = 5;
@@ -54,6 +60,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		settings,
 		async (...file) => await context.helpers.prepareBinaryData(...file),
 	);
+	if (settings.responseMode === 'lastNode') failWhatNeverRan(context.getResponseObject());
 	return {
 		workflowData: chooseOutput(items, settings.onIssues === 'review', issues.length > 0),
 		/**

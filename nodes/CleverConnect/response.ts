@@ -44,6 +44,21 @@ export function composeDuplicateReceipt(id: number | string) {
 }
 
 /**
+ * Makes a failure of what n8n takes for a success though no node has run: in queue mode, a worker
+ * leaves out an execution that was marked as crashed before it was queued, and n8n answers 200 with a
+ * sentence. Where the last node has finished, `noData` makes the answer empty.
+ */
+export function failWhatNeverRan(response: ServerResponse): void {
+	const end = response.end.bind(response) as (...args: unknown[]) => ServerResponse;
+	response.end = (...args: unknown[]) => {
+		const [body] = args;
+		const hasBody = (typeof body === 'string' || Buffer.isBuffer(body)) && body.length > 0;
+		if (response.statusCode < 300 && hasBody) response.statusCode = 500;
+		return end(...args);
+	};
+}
+
+/**
  * Tells the status that a delivery is answered with, by this node or by n8n, once that is decided. A
  * sender who has hung up meanwhile gets no answer, and the stream no `finish` event; the decision is
  * made all the same.

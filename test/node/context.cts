@@ -105,7 +105,7 @@ export async function receive(incoming: Incoming, settings: NodeSettings = {}) {
 			Object.assign(answer, { status, headers: responseHeaders });
 		},
 		end: (text: string) =>
-			Object.assign(answer, { body: JSON.parse(text) as Record<string, unknown> }),
+			Object.assign(answer, text && { body: JSON.parse(text) as Record<string, unknown> }),
 	};
 	const additionalData = createAdditionalData(settings, {
 		httpRequest: {
@@ -141,10 +141,15 @@ export async function receive(incoming: Incoming, settings: NodeSettings = {}) {
 		result,
 		answer,
 		log,
-		/** What n8n does once it has stored the execution, or has failed to. */
-		finish: (status: number): void => {
+		/**
+		 * What n8n does once it has stored the execution, or has failed to.
+		 *
+		 * @returns the status that is sent
+		 */
+		finish: (status: number, text = JSON.stringify(result.webhookResponse ?? {})): number => {
 			httpResponse.statusCode = status;
-			httpResponse.end(JSON.stringify(result.webhookResponse ?? {}));
+			httpResponse.end(text);
+			return httpResponse.statusCode;
 		},
 		/** The static data as n8n would save it now. */
 		saveStaticData: () => JSON.parse(JSON.stringify(workflow.staticData)) as object,

@@ -67,6 +67,15 @@ it.each([500, 503, 422])(
 	},
 );
 
+it('with lastNode, a delivery that n8n never ran is failed, and accepted again', async () => {
+	const workflow = { ...newWorkflow(), parameters: { responseMode: 'lastNode' } };
+	const sentence = '{"message":"Workflow executed successfully but …"}';
+	expect((await receive({ body: first }, workflow)).finish(200, sentence)).toBe(500);
+	expect((await receive({ body: first }, workflow)).finish(200, '')).toBe(200);
+	const { result } = await receive({ body: first }, workflow);
+	expect(result.webhookResponse).toEqual(DUPLICATE);
+});
+
 it('a delivery that was rejected is judged again', async () => {
 	const workflow = { ...newWorkflow(), parameters: { onIssues: 'reject' } };
 	const wrong = { ...first, jobId: 7 };
@@ -162,7 +171,7 @@ describe('what is kept', () => {
 
 	it('is brought up to date by a copy', async () => {
 		const workflow = { ...newWorkflow(), parameters: { responseMode: 'lastNode' } };
-		(await receive({ body: first }, workflow)).finish(200);
+		(await receive({ body: first }, workflow)).finish(200, '');
 		const { saveStaticData } = await receive({ body: first }, workflow);
 		expect(saveStaticData()).toMatchObject({
 			'node:CleverConnect Trigger': {

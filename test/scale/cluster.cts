@@ -33,6 +33,8 @@ export interface Cluster {
 	readonly database: Readonly<Record<string, string | number>>;
 	/** Has PostgreSQL run documented statements, with values for their variables. */
 	runSql(file: string, variables?: Readonly<Record<string, string>>): Promise<void>;
+	/** As n8n does when it comes across an execution that is stored and not queued yet. */
+	markAsCrashed(executionId: string): Promise<void>;
 	/** SHA-256 of all files that n8n keeps in the database, by the `id` of their entry in an item. */
 	hashFiles(): Promise<ReadonlyMap<string, string>>;
 	readonly session: N8nSession;
@@ -157,6 +159,10 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}): Promise
 					`${name}=${value}`,
 				]);
 				await psql([...settings, '-f', path.join(DOCS, file)]);
+			},
+			markAsCrashed: async (executionId) => {
+				const id = Number(executionId);
+				await psql(['-c', `UPDATE execution_entity SET status = 'crashed' WHERE id = ${id}`]);
 			},
 			hashFiles: async () => {
 				const rows = await psql([

@@ -157,17 +157,38 @@ describe('a delivery', () => {
 	});
 });
 
+describe('an execution that n8n takes for crashed before it has begun', () => {
+	it('is not confirmed with Respond: lastNode, and its application is taken when it comes again', async () => {
+		const { productionUrl, workflowId } = await publishReceiver(cluster, {
+			parameters: { responseMode: 'lastNode' },
+		});
+		const { body } = makeApplication(1);
+		const workers = [cluster.processes['worker-1'].pid, cluster.processes['worker-2'].pid];
+		for (const pid of workers) process.kill(pid, 'SIGSTOP');
+		const answer = deliver(productionUrl, body);
+		try {
+			let ids: string[] = [];
+			while (ids.length === 0) ids = await cluster.session.listExecutions(workflowId);
+			await cluster.markAsCrashed(String(ids[0]));
+		} finally {
+			for (const pid of workers) process.kill(pid, 'SIGCONT');
+		}
+		expect((await answer).status).toBe(500);
+		expect((await deliver(productionUrl, body)).status).toBe(200);
+	});
+});
+
 describe('the proxy', () => {
 	it.each(['webhook-waiting', 'form-waiting', 'form'])(
 		'hands what is sent to /%s/ to the webhook processes, since main answers with its editor',
 		async (path) => {
-			const [answer, fromMain] = await Promise.all(
-				[cluster.url, cluster.urlOf('main')].map(
+			const [answer, fromWebhook, fromMain] = await Promise.all(
+				[cluster.url, cluster.urlOf('webhook-1'), cluster.urlOf('main')].map(
 					async (url) => await (await fetch(`${url}/${path}/0`)).text(),
 				),
 			);
-			expect(fromMain).toContain('<!DOCTYPE html>');
-			expect(answer).not.toContain('<!DOCTYPE html>');
+			expect(answer).toBe(fromWebhook);
+			expect(answer).not.toBe(fromMain);
 		},
 	);
 });
