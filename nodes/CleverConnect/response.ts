@@ -49,13 +49,10 @@ export function composeDuplicateReceipt(id: number | string) {
  * sentence. Where the last node has finished, `noData` makes the answer empty.
  */
 export function failWhatNeverRan(response: ServerResponse): void {
-	const end = response.end.bind(response) as (...args: unknown[]) => ServerResponse;
-	response.end = (...args: unknown[]) => {
-		const [body] = args;
+	beforeEnd(response, (body) => {
 		const hasBody = (typeof body === 'string' || Buffer.isBuffer(body)) && body.length > 0;
 		if (response.statusCode < 300 && hasBody) response.statusCode = 500;
-		return end(...args);
-	};
+	});
 }
 
 /**
@@ -64,9 +61,14 @@ export function failWhatNeverRan(response: ServerResponse): void {
  * made all the same.
  */
 export function onAnswer(response: ServerResponse, listener: (status: number) => void): void {
+	beforeEnd(response, () => listener(response.statusCode));
+}
+
+/** Of several, the one that was set up last acts first. */
+function beforeEnd(response: ServerResponse, act: (body: unknown) => void): void {
 	const end = response.end.bind(response) as (...args: unknown[]) => ServerResponse;
 	response.end = (...args: unknown[]) => {
-		listener(response.statusCode);
+		act(args[0]);
 		return end(...args);
 	};
 }
