@@ -55,6 +55,13 @@ interface ExecutionData {
 	};
 }
 
+interface StoredExecution {
+	readonly id: string;
+	readonly status: string;
+	/** Flattened, as the library `flatted` does it. */
+	readonly data: string;
+}
+
 const PUBLISHED_WITHIN_MS = 120_000;
 
 interface Answer {
@@ -65,6 +72,25 @@ interface Answer {
 interface Publication {
 	readonly status: string;
 	readonly triggers: ReadonlyArray<{ readonly errorMessage: string | null }>;
+}
+
+/** An execution as n8n keeps it in its database. */
+export function parseExecution(execution: StoredExecution): Execution {
+	// Of an execution that is running, n8n has stored no data yet.
+	const { resultData, executionData } = (parse(execution.data) as ExecutionData | undefined) ?? {
+		resultData: { runData: {} },
+	};
+	return {
+		id: execution.id,
+		status: execution.status,
+		error: resultData.error?.message,
+		outputsOf: (nodeName) =>
+			(resultData.runData[nodeName]?.[0]?.data?.main ?? []).map((items) => items ?? []),
+		pendingInputsOf: (nodeName) => {
+			const pending = executionData?.nodeExecutionStack.find(({ node }) => node.name === nodeName);
+			return (pending?.data.main ?? []).map((items) => items ?? []);
+		},
+	};
 }
 
 /** n8n as its editor talks to it: the REST interface behind a log-in. */
@@ -238,27 +264,7 @@ export class N8nSession {
 	}
 
 	async readExecution(id: string): Promise<Execution> {
-		const execution = await this.call<{ id: string; status: string; data: string }>(
-			'GET',
-			`/executions/${id}`,
-		);
-		// Of an execution that is running, n8n has stored no data yet.
-		const { resultData, executionData } = (parse(execution.data) as ExecutionData | undefined) ?? {
-			resultData: { runData: {} },
-		};
-		return {
-			id: execution.id,
-			status: execution.status,
-			error: resultData.error?.message,
-			outputsOf: (nodeName) =>
-				(resultData.runData[nodeName]?.[0]?.data?.main ?? []).map((items) => items ?? []),
-			pendingInputsOf: (nodeName) => {
-				const pending = executionData?.nodeExecutionStack.find(
-					({ node }) => node.name === nodeName,
-				);
-				return (pending?.data.main ?? []).map((items) => items ?? []);
-			},
-		};
+		return parseExecution(await this.call<StoredExecution>('GET', `/executions/${id}`));
 	}
 
 	async deleteExecution(id: string): Promise<void> {

@@ -55,6 +55,8 @@ interface Round {
 	readonly applications: readonly SentApplication[];
 	readonly sender: Sender;
 	readonly ats: Ats;
+	/** Shows all that n8n keeps of an execution. */
+	readExecution(id: string): Promise<Execution>;
 	/** SHA-256 of a file that n8n keeps for an execution. */
 	hashFile(entry: BinaryEntry, executionId: string): Promise<string>;
 }
@@ -125,11 +127,11 @@ export function printAccount(name: string, { lost, doubled, ...account }: Accoun
 }
 
 /** The executions with what came in. */
-async function readEntries({ session, workflowId }: Round): Promise<Entry[]> {
+async function readEntries({ session, workflowId, readExecution }: Round): Promise<Entry[]> {
 	const summaries = await waitUntilIdle(session, workflowId);
 	const entries = new Map<string, Entry>();
 	for (const { id, retryOf } of summaries) {
-		const execution = await session.readExecution(id);
+		const execution = await readExecution(id);
 		const item = findReceivedItem(execution) ?? entries.get(retryOf ?? '')?.item;
 		if (item) entries.set(id, { execution, item });
 	}

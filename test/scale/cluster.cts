@@ -9,7 +9,7 @@ import { installN8n } from '../n8n/installation.cts';
 import { createN8nProcess } from '../n8n/n8nProcess.cts';
 import { findFreePorts } from '../n8n/ports.cts';
 import type { ServerProcess } from '../n8n/serverProcess.cts';
-import { N8nSession } from '../n8n/session.cts';
+import { N8nSession, parseExecution, type Execution } from '../n8n/session.cts';
 import { withProgress } from '../progress.cts';
 import {
 	Compose,
@@ -33,6 +33,11 @@ export interface Cluster {
 	readonly database: Readonly<Record<string, string | number>>;
 	/** Has PostgreSQL run documented statements, with values for their variables. */
 	runSql(file: string, variables?: Readonly<Record<string, string>>): Promise<void>;
+	/**
+	 * An execution with all its data, which n8n does not show where it could not look up, because
+	 * PostgreSQL was away, whether a credential in it is a secret of its user.
+	 */
+	readExecution(id: string): Promise<Execution>;
 	/** As n8n does when it comes across an execution that is stored and not queued yet. */
 	markAsCrashed(executionId: string): Promise<void>;
 	/** SHA-256 of all files that n8n keeps in the database, by the `id` of their entry in an item. */
@@ -159,6 +164,15 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}): Promise
 					`${name}=${value}`,
 				]);
 				await psql([...settings, '-f', path.join(DOCS, file)]);
+			},
+			readExecution: async (id) => {
+				const row = await psql([
+					'-Atc',
+					`SELECT status || ' ' || data FROM execution_entity e
+					JOIN execution_data d ON d."executionId" = e.id WHERE e.id = ${Number(id)}`,
+				]);
+				const [, status = '', data = ''] = /^(\w+) (.*)$/s.exec(row.trim()) ?? [];
+				return parseExecution({ id, status, data });
 			},
 			markAsCrashed: async (executionId) => {
 				const id = Number(executionId);

@@ -268,6 +268,7 @@ async function sendAndStrike(
 	return await drawUpAccount({
 		session: cluster.session,
 		workflowId,
+		readExecution: cluster.readExecution,
 		applications,
 		sender,
 		ats,

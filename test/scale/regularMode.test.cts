@@ -58,6 +58,7 @@ describe.each(['lastNode', 'onReceived'])('with Respond: %s', (responseMode) => 
 			const account = await drawUpAccount({
 				session: n8n.session,
 				workflowId,
+				readExecution: async (id) => await n8n.session.readExecution(id),
 				applications,
 				sender,
 				ats,
