@@ -39,7 +39,7 @@ describe('a register', () => {
 		expect(register.takeLatest(10)).toEqual([['a', 6]]);
 	});
 
-	it('gives a delivery that is never decided to another after a quarter of an hour', () => {
+	it('gives a delivery that is never decided to another after five minutes', () => {
 		const register = createRegister();
 		register.claim('a', 0);
 		expect(register.claim('a', 5 * 60 - 1)).toBe('inProgress');
