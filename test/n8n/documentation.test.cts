@@ -375,15 +375,27 @@ describe('gdpr.md', () => {
 			attachments: [{ type: 'resume', content: makePdf([email]).toString('base64') }],
 		});
 
+	/** What is read, or `otherwise` when n8n has deleted the file or folder meanwhile. */
+	async function unlessGone<T>(reading: Promise<T>, otherwise: T): Promise<T> {
+		try {
+			return await reading;
+		} catch (error) {
+			if ((error as NodeJS.ErrnoException).code === 'ENOENT') return otherwise;
+			throw error;
+		}
+	}
+
 	/** The files of n8n, but those of the package, that hold something of the candidate. */
-	async function findTraces(email: string): Promise<string[]> {
-		const entries = await readdir(n8n.folder, { recursive: true, withFileTypes: true });
-		const files = entries
-			.filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
-			.map((entry) => path.join(entry.parentPath, entry.name));
+	async function findTraces(email: string, folder = n8n.folder): Promise<string[]> {
+		const entries = await unlessGone(readdir(folder, { withFileTypes: true }), []);
 		const traces = await Promise.all(
-			files.map(async (file) => {
-				const bytes = await readFile(file);
+			entries.map(async (entry) => {
+				const file = path.join(folder, entry.name);
+				if (entry.isDirectory()) {
+					return entry.name === 'node_modules' ? [] : await findTraces(email, file);
+				}
+				if (!entry.isFile()) return [];
+				const bytes = await unlessGone(readFile(file), Buffer.alloc(0));
 				return bytes.includes(email) ? [path.relative(n8n.folder, file)] : [];
 			}),
 		);
