@@ -12,6 +12,7 @@ import {
 } from '../documentation/page.cts';
 import { DOCX_TYPE, goodApplication, letterDocx, resumePdf } from '../fixtures/applications.cts';
 import { makeCompoundFile, makePdf, makeProtectedPdf, makeZipOf } from '../fixtures/files.cts';
+import { waitUntil } from '../waitUntil.cts';
 import { startInstance, type Instance } from './instance.cts';
 import type { Item } from './session.cts';
 import {
@@ -63,14 +64,6 @@ async function readItem(workflowId: string, nodeName: string): Promise<Item> {
 	const [[item] = []] = execution?.outputsOf(nodeName) ?? [];
 	if (!item) throw new Error(`nothing came out of ${nodeName}: ${execution?.error}`);
 	return item;
-}
-
-async function waitUntil(isSo: () => boolean | Promise<boolean>): Promise<void> {
-	const deadline = Date.now() + 60_000;
-	while (!(await isSo())) {
-		if (Date.now() > deadline) throw new Error('it did not come about within a minute');
-		await sleep(100);
-	}
 }
 
 /** A node that evaluates expressions, to the fields 0, 1, 2, … */
@@ -252,7 +245,7 @@ describe('rotating-tokens.md', () => {
 		await sleep(5000);
 		tokenOfSender = newToken;
 		const count = statuses.length;
-		await waitUntil(() => statuses.length >= count + 3);
+		await waitUntil('three more deliveries', () => statuses.length >= count + 3);
 		await save({ previousToken: '' });
 		await sleep(5000);
 		isSending = false;
@@ -423,8 +416,11 @@ describe('gdpr.md', () => {
 		});
 		const email = 'gilda.example@example.com';
 		expect((await deliver(productionUrl, applicationOf(email))).status).toBe(200);
-		await waitUntil(async () => (await n8n.session.countExecutions(workflowId)) === 0);
-		await waitUntil(async () => (await findTraces(email)).every(isInDatabase));
+		await waitUntil(
+			'the execution to go',
+			async () => (await n8n.session.countExecutions(workflowId)) === 0,
+		);
+		await waitUntil('its files to go', async () => (await findTraces(email)).every(isInDatabase));
 	});
 
 	it('deleting a candidate, step by step', async () => {

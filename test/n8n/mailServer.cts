@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { simpleParser, type ParsedMail } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
+import { waitUntil } from '../waitUntil.cts';
 
 export interface MailServer {
 	/** n8n's credential `smtp` for this server. */
@@ -13,8 +13,6 @@ export interface MailServer {
 	readonly untaken: number;
 	stop(): Promise<void>;
 }
-
-const ARRIVED_WITHIN_MS = 30_000;
 
 /** A real mail server on a free port that keeps what it receives. */
 export async function startMailServer(): Promise<MailServer> {
@@ -36,18 +34,12 @@ export async function startMailServer(): Promise<MailServer> {
 	return {
 		credential: { host: '127.0.0.1', port, secure: false, disableStartTls: true },
 		takeMails: async (address, count) => {
-			const deadline = Date.now() + ARRIVED_WITHIN_MS;
-			for (;;) {
-				const found = mails.filter(({ to }) => to === address);
-				if (found.length >= count) {
-					for (const entry of found) mails.splice(mails.indexOf(entry), 1);
-					return found.map(({ mail }) => mail);
-				}
-				if (Date.now() > deadline) {
-					throw new Error(`${found.length} of ${count} e-mails to ${address} arrived`);
-				}
-				await sleep(100);
-			}
+			const found = await waitUntil(`${count} e-mails to ${address}`, () => {
+				const arrived = mails.filter(({ to }) => to === address);
+				return arrived.length >= count && arrived;
+			});
+			for (const entry of found) mails.splice(mails.indexOf(entry), 1);
+			return found.map(({ mail }) => mail);
 		},
 		get untaken() {
 			return mails.length;

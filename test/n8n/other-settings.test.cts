@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { goodApplication, letterDocx, resumePdf } from '../fixtures/applications.cts';
+import { waitUntil } from '../waitUntil.cts';
 import { startInstance, type Instance } from './instance.cts';
 import { createReceiver, deliver, TOKEN, TRIGGER } from './workflow.cts';
 
@@ -64,7 +64,6 @@ it('n8n ends with the process that started it, even if that is killed', async ()
 	expect(await isUp()).toBe(true);
 
 	child.kill('SIGKILL');
-	for (let waited = 0; waited < 200 && (await isUp()); waited++) await sleep(100);
-	expect(await isUp()).toBe(false);
-	await rm(leftovers, { recursive: true, maxRetries: 5 });
+	await waitUntil('n8n to end', async () => !(await isUp()));
+	await rm(leftovers, { recursive: true, maxRetries: 5, retryDelay: 200 });
 });

@@ -1,8 +1,9 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { goodApplication } from '../fixtures/applications.cts';
+import { startHttpServer } from '../fixtures/httpServer.cts';
+import { waitUntil } from '../waitUntil.cts';
 import { startInstance, type Instance } from './instance.cts';
 import {
 	FAILING_NODE,
@@ -102,30 +103,46 @@ it('a delivery whose files could not be stored is accepted again', async () => {
 });
 
 it('a sender who hangs up before the answer is known when it comes again', async () => {
-	const { productionUrl, workflowId } = await publishReceiver(n8n, {
-		parameters: { responseMode: 'lastNode' },
-		next: [
-			{
-				name: 'Wait',
-				type: 'n8n-nodes-base.wait',
-				typeVersion: 1.1,
-				parameters: { amount: 2, unit: 'seconds' },
-			},
-		],
+	let release = () => {};
+	const released = new Promise<void>((resolve) => (release = resolve));
+	const ats = await startHttpServer(async () => {
+		await released;
+		return { status: 200 };
 	});
-	const request = http.request(productionUrl, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json', authorization: `Bearer ${TOKEN}` },
-	});
-	request.on('error', () => {});
-	request.end(application(1));
-	await sleep(1000);
-	request.destroy();
-	expect(standingOf(await send(productionUrl, application(1)))).toBe(503);
-	await n8n.session.waitForExecutions(workflowId, 1);
-	await sleep(500);
-	expect(standingOf(await send(productionUrl, application(1)))).toBe('duplicate');
-	expect(await n8n.session.countExecutions(workflowId)).toBe(1);
+	try {
+		const { productionUrl, workflowId } = await publishReceiver(n8n, {
+			parameters: { responseMode: 'lastNode' },
+			next: [
+				{
+					name: 'ATS',
+					type: 'n8n-nodes-base.httpRequest',
+					typeVersion: 4.2,
+					parameters: { url: ats.url, options: {} },
+				},
+			],
+		});
+		const request = http.request(productionUrl, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json', authorization: `Bearer ${TOKEN}` },
+		});
+		request.on('error', () => {});
+		request.end(application(1));
+		await waitUntil('the workflow to run', () => ats.requests.length > 0);
+		request.destroy();
+		const sendAgain = async () => standingOf(await send(productionUrl, application(1)));
+		expect(await sendAgain()).toBe(503);
+
+		release();
+		await n8n.session.waitForExecutions(workflowId, 1);
+		const standing = await waitUntil('n8n to take note', async () => {
+			const found = await sendAgain();
+			return found !== 503 && found;
+		});
+		expect(standing).toBe('duplicate');
+		expect(await n8n.session.countExecutions(workflowId)).toBe(1);
+	} finally {
+		await ats.stop();
+	}
 });
 
 it('every copy is shown while somebody listens for a test', async () => {

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { waitUntil } from '../waitUntil.cts';
 
 export interface Program {
 	/** What it is called when it fails. */
@@ -13,7 +14,6 @@ export interface Program {
 	isReady(log: string): Promise<boolean> | boolean;
 }
 
-const READY_WITHIN_MS = 300_000;
 const STOPPED_WITHIN_MS = 15_000;
 const RESTARTED_AFTER_MS = 500;
 
@@ -41,7 +41,7 @@ export class ServerProcess {
 	async start(): Promise<void> {
 		this.spawn();
 		await this.waitUntilReady(() => {
-			if (this.hasEnded()) throw this.fail(`ended with ${this.child?.exitCode}`);
+			if (this.hasEnded()) throw new Error(`it ended with ${this.child?.exitCode}`);
 		});
 	}
 
@@ -95,21 +95,20 @@ export class ServerProcess {
 	}
 
 	private async waitUntilReady(check: () => void): Promise<void> {
-		const deadline = Date.now() + READY_WITHIN_MS;
-		while (Date.now() < deadline) {
+		const isReady = async () => {
 			check();
-			if (!this.hasEnded() && (await this.program.isReady(this.latestLog()))) return;
-			await sleep(100);
+			return !this.hasEnded() && (await this.program.isReady(this.latestLog()));
+		};
+		try {
+			await waitUntil('it to be ready', isReady, { seconds: 300 });
+		} catch (error) {
+			const { message } = error as Error;
+			throw new Error(`${this.program.name}: ${message}\n${this.latestLog()}`, { cause: error });
 		}
-		throw this.fail(`was not ready within ${READY_WITHIN_MS / 1000} s`);
 	}
 
 	private latestLog(): string {
 		return this.output.slice(this.earlierOutput).join('');
-	}
-
-	private fail(what: string): Error {
-		return new Error(`${this.program.name} ${what}:\n${this.latestLog()}`);
 	}
 }
 

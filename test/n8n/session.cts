@@ -1,6 +1,6 @@
 import { parse } from 'flatted';
 import type { INodeTypeDescription } from 'n8n-workflow';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { waitUntil } from '../waitUntil.cts';
 
 /** The invented owner of each n8n that is started here. */
 export const OWNER = {
@@ -62,8 +62,6 @@ interface StoredExecution {
 	readonly data: string;
 }
 
-const PUBLISHED_WITHIN_MS = 120_000;
-
 interface Answer {
 	readonly status: number;
 	readonly body: unknown;
@@ -91,6 +89,11 @@ export function parseExecution(execution: StoredExecution): Execution {
 			return (pending?.data.main ?? []).map((items) => items ?? []);
 		},
 	};
+}
+
+/** Whether an execution has not come to its end. */
+export function isOpen(status: string): boolean {
+	return /^(?:new|running|waiting)$/.test(status);
 }
 
 /** n8n as its editor talks to it: the REST interface behind a log-in. */
@@ -165,16 +168,14 @@ export class N8nSession {
 		if (activation.status >= 300) {
 			throw new Error((activation.body as { message: string }).message);
 		}
-		const deadline = Date.now() + PUBLISHED_WITHIN_MS;
-		while (Date.now() < deadline) {
+		const isPublished = async () => {
 			const answer = await this.try('GET', `/workflows/${workflowId}/publication-status`);
-			if (answer.status === 404) return;
+			if (answer.status === 404) return true;
 			const { status, triggers } = (answer.body as { data: Publication }).data;
-			if (status === 'published') return;
 			if (status === 'failed') throw new Error(String(triggers[0]?.errorMessage));
-			await sleep(20);
-		}
-		throw new Error(`n8n did not publish the workflow in ${PUBLISHED_WITHIN_MS / 1000} s`);
+			return status === 'published';
+		};
+		await waitUntil('the workflow to be published', isPublished, { seconds: 120, everyMs: 20 });
 	}
 
 	/** What "Listen for test event" does. */
@@ -250,17 +251,12 @@ export class N8nSession {
 
 	/** Waits until a workflow has this many executions, all of them finished. */
 	async waitForExecutions(workflowId: string, count: number): Promise<Execution[]> {
-		const deadline = Date.now() + 20_000;
-		for (;;) {
+		return await waitUntil(`${count} executions of the workflow to finish`, async () => {
 			const ids = await this.listExecutions(workflowId);
 			const executions = await Promise.all(ids.map(async (id) => await this.readExecution(id)));
-			const finished = executions.filter(({ status }) => !/^(?:new|running|waiting)$/.test(status));
-			if (finished.length >= count) return finished;
-			if (Date.now() > deadline) {
-				throw new Error(`${finished.length} of ${count} executions finished in 20 s`);
-			}
-			await sleep(100);
-		}
+			const finished = executions.filter(({ status }) => !isOpen(status));
+			return finished.length >= count && finished;
+		});
 	}
 
 	async readExecution(id: string): Promise<Execution> {

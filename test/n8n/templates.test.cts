@@ -1,7 +1,6 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { NodeHelpers, type INode, type INodeTypeDescription } from 'n8n-workflow';
 import { DOCX_TYPE, goodApplication, letterDocx, resumePdf } from '../fixtures/applications.cts';
 import {
@@ -10,6 +9,7 @@ import {
 	type ReceivedRequest,
 	type Reply,
 } from '../fixtures/httpServer.cts';
+import { waitUntil } from '../waitUntil.cts';
 import { startInstance, type Instance } from './instance.cts';
 import { startMailServer, type MailServer } from './mailServer.cts';
 import {
@@ -384,7 +384,7 @@ describe('needs-review.json', () => {
 		await workflow.send(withoutEmail(id));
 		const [mail] = await mailServer.takeMails('vera@example.com', 1);
 		const link = /http\S+/.exec(mail?.text ?? '')?.[0] ?? 'no link';
-		await waitUntilWaiting();
+		await waitUntil('the decision to be waited for', isWaiting);
 		const page = await (await fetch(link)).text();
 		expect(page).toContain('What shall become of this application?');
 		const form = new FormData();
@@ -395,12 +395,9 @@ describe('needs-review.json', () => {
 		return { mail, execution: await workflow.waitForNext() };
 	};
 
-	const waitUntilWaiting = async () => {
-		for (;;) {
-			const id = (await n8n.session.listExecutions(workflow.workflowId)).at(-1);
-			if (id && (await n8n.session.readExecution(id)).status === 'waiting') return;
-			await sleep(100);
-		}
+	const isWaiting = async () => {
+		const executions = await n8n.session.summarizeExecutions(workflow.workflowId);
+		return executions.at(-1)?.status === 'waiting';
 	};
 
 	it('sends what is good to the recruiter at once', async () => {

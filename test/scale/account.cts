@@ -1,19 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type {
-	BinaryEntry,
-	Execution,
-	ExecutionSummary,
-	Item,
-	N8nSession,
+import {
+	isOpen,
+	type BinaryEntry,
+	type Execution,
+	type ExecutionSummary,
+	type Item,
+	type N8nSession,
 } from '../n8n/session.cts';
 import { TRIGGER } from '../n8n/workflow.cts';
 import { say } from '../progress.cts';
+import { waitUntil } from '../waitUntil.cts';
 import type { FileHashes, SentApplication } from './applications.cts';
 import type { Ats } from './ats.cts';
 import { LAST_NODE } from './documentedWorkflow.cts';
 import type { Sender } from './sender.cts';
 
-const IDLE_WITHIN_MS = 240_000;
 const RETRIES = 5;
 const RETRY_AFTER_MS = 8000;
 
@@ -154,14 +155,11 @@ async function isRetriedWithSuccess(session: N8nSession, executionId: string): P
 }
 
 async function waitUntilIdle(session: N8nSession, workflowId: string): Promise<ExecutionSummary[]> {
-	const deadline = Date.now() + IDLE_WITHIN_MS;
-	for (;;) {
+	const look = async () => {
 		const summaries = await session.summarizeExecutions(workflowId);
-		const open = summaries.filter(({ status }) => /^(?:new|running|waiting)$/.test(status));
-		if (open.length === 0) return summaries;
-		if (Date.now() > deadline) throw new Error(`${open.length} executions do not come to an end`);
-		await sleep(1000);
-	}
+		return !summaries.some(({ status }) => isOpen(status)) && summaries;
+	};
+	return await waitUntil('all executions to end', look, { seconds: 240, everyMs: 1000 });
 }
 
 function idOf({ item }: Entry): number {

@@ -1,7 +1,7 @@
 import http from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { goodApplication, letterDocx, resumePdf } from '../fixtures/applications.cts';
 import { TOKEN, TRIGGER, deliver, publishReceiver } from '../n8n/workflow.cts';
+import { waitUntil } from '../waitUntil.cts';
 import { drawUpAccount, expectUnharmed, printAccount, type Account } from './account.cts';
 import { sha256 } from '../fixtures/sha256.cts';
 import { makeApplication, makeApplications } from './applications.cts';
@@ -167,9 +167,11 @@ describe('an execution that n8n takes for crashed before it has begun', () => {
 		for (const pid of workers) process.kill(pid, 'SIGSTOP');
 		const answer = deliver(productionUrl, body);
 		try {
-			let ids: string[] = [];
-			while (ids.length === 0) ids = await cluster.session.listExecutions(workflowId);
-			await cluster.markAsCrashed(String(ids[0]));
+			const id = await waitUntil(
+				'the execution to be stored',
+				async () => (await cluster.session.listExecutions(workflowId))[0],
+			);
+			await cluster.markAsCrashed(id);
 		} finally {
 			for (const pid of workers) process.kill(pid, 'SIGCONT');
 		}
@@ -205,7 +207,7 @@ describe('a re-delivery', () => {
 			JSON.stringify((await cluster.session.readWorkflow(workflowId)).staticData).includes(
 				'redeliveries',
 			);
-		for (let tries = 0; tries < 100 && !(await isKept()); tries++) await sleep(100);
+		await waitUntil('n8n to store what is known', isKept);
 		expect(await send('webhook-2')).toBe('duplicate');
 		expect(await cluster.session.waitForExecutions(workflowId, 1)).toHaveLength(1);
 	});
@@ -260,7 +262,7 @@ async function sendAndStrike(
 	const applications = makeNewApplications(APPLICATIONS);
 	const sender = new Sender(productionUrl, CONCURRENCY);
 	const sending = sender.send(applications);
-	while (sender.acknowledged.size < STRIKE_AFTER) await Promise.race([sleep(20), sending]);
+	await sender.waitForAcknowledged(STRIKE_AFTER);
 	cluster.processes[service].kill();
 	await sending;
 	await cluster.waitUntilUp();

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { startInstance, type Instance } from '../n8n/instance.cts';
 import type { BinaryEntry } from '../n8n/session.cts';
 import { drawUpAccount, expectUnharmed, printAccount } from './account.cts';
@@ -51,7 +50,7 @@ describe.each(['lastNode', 'onReceived'])('with Respond: %s', (responseMode) => 
 			lastId += APPLICATIONS;
 			const sender = new Sender(productionUrl, 8);
 			const sending = sender.send(applications);
-			while (sender.acknowledged.size < 10) await Promise.race([sleep(20), sending]);
+			await sender.waitForAcknowledged(10);
 			await n8n.restart('SIGKILL');
 			await sending;
 

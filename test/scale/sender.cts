@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { deliver } from '../n8n/workflow.cts';
+import { waitUntil } from '../waitUntil.cts';
 import type { SentApplication } from './applications.cts';
 
 const FIRST_PAUSE_MS = 250;
@@ -26,6 +27,12 @@ export class Sender {
 			for (const application of queue) await this.sendUntilAcknowledged(application);
 		};
 		await Promise.all(Array.from({ length: this.concurrency }, lane));
+	}
+
+	/** Waits, while it sends, until so many are acknowledged. */
+	async waitForAcknowledged(count: number): Promise<void> {
+		const isEnough = () => this.acknowledged.size >= count;
+		await waitUntil(`${count} acknowledgements`, isEnough, { everyMs: 20 });
 	}
 
 	private async sendUntilAcknowledged({ id, body }: SentApplication): Promise<void> {
