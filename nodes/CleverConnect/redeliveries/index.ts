@@ -53,16 +53,17 @@ export function claimDelivery(
 		};
 	};
 
+	const claim = register.claim(fingerprint, toSeconds(now));
 	return {
-		standing: register.claim(fingerprint, toSeconds(now)),
-		settle: (isAccepted, at) => register.settle(fingerprint, isAccepted, toSeconds(at)),
+		standing: claim.standing,
+		settle: (isAccepted, at) => claim.settle(isAccepted, toSeconds(at)),
 		keep,
 		keepWithThis: (at) => {
-			register.anticipate(fingerprint, toSeconds(at));
+			claim.anticipate(toSeconds(at));
 			if (register.isWriteDue(toSeconds(at))) keep();
 		},
 		withdraw: (at) => {
-			register.settle(fingerprint, false, toSeconds(at));
+			claim.settle(false, toSeconds(at));
 			if (register.isWriteDue(toSeconds(at))) keep();
 		},
 	};

@@ -7,11 +7,8 @@ export type Standing = 'new' | 'inProgress' | 'accepted';
 export interface Register {
 	/** Takes over what was kept, by this process or by another. */
 	learn(entries: readonly Entry[], now: number): void;
-	/** Where a delivery stands. Whoever is told `new` has to `settle` it. */
-	claim(fingerprint: string, now: number): Standing;
-	/** Counts a delivery among the accepted ones that are kept, before it is settled. */
-	anticipate(fingerprint: string, now: number): void;
-	settle(fingerprint: string, isAccepted: boolean, now: number): void;
+	/** Says where a delivery stands. Whoever is told `new` has to settle the claim. */
+	claim(fingerprint: string, now: number): RegisteredClaim;
 	/**
 	 * Whether accepted deliveries are to be written now, or may be left to one that is under way. n8n
 	 * writes to its database before it answers: of deliveries that come together, one does it for all.
@@ -19,6 +16,18 @@ export interface Register {
 	isWriteDue(now: number): boolean;
 	/** The latest accepted deliveries, the oldest first. They count as written from now on. */
 	takeLatest(count: number): Entry[];
+}
+
+export interface RegisteredClaim {
+	readonly standing: Standing;
+	/** Counts the delivery among the accepted ones that are kept, before it is settled. */
+	anticipate(now: number): void;
+	settle(isAccepted: boolean, now: number): void;
+}
+
+interface OpenClaim {
+	readonly claimedAt: number;
+	isAnticipated: boolean;
 }
 
 const MAXIMUM_ENTRIES = 1000;
@@ -31,15 +40,11 @@ const MAXIMUM_UNWRITTEN = 16;
 export function createRegister(): Register {
 	/** In the order of their acceptance, as far as it is known. */
 	const accepted = new Map<string, number>();
-	/** When they were claimed. */
-	const inProgress = new Map<string, number>();
-	/** When those in progress that may still be anticipated were claimed. */
-	const underWay = new Map<string, number>();
+	/** What is in progress. */
+	const open = new Map<string, OpenClaim>();
 	let unwritten = 0;
 
 	const isFresh = (acceptedAt: number, now: number) => now - acceptedAt < MAXIMUM_AGE_SECONDS;
-	const isUndecided = (claimedAt: number, now: number) =>
-		now - claimedAt < MAXIMUM_PROGRESS_SECONDS;
 
 	const add = (fingerprint: string, acceptedAt: number) => {
 		accepted.delete(fingerprint);
@@ -50,6 +55,17 @@ export function createRegister(): Register {
 		}
 	};
 
+	const forgetUndecided = (now: number) => {
+		for (const [fingerprint, { claimedAt }] of open) {
+			if (now - claimedAt >= MAXIMUM_PROGRESS_SECONDS) open.delete(fingerprint);
+		}
+	};
+
+	const findStanding = (fingerprint: string, now: number): Standing => {
+		if (open.has(fingerprint)) return 'inProgress';
+		return isFresh(accepted.get(fingerprint) ?? -Infinity, now) ? 'accepted' : 'new';
+	};
+
 	return {
 		learn: (entries, now) => {
 			for (const [fingerprint, acceptedAt] of entries) {
@@ -57,29 +73,30 @@ export function createRegister(): Register {
 			}
 		},
 		claim: (fingerprint, now) => {
-			const claimedAt = inProgress.get(fingerprint) ?? -Infinity;
-			if (isUndecided(claimedAt, now)) return 'inProgress';
-			const acceptedAt = accepted.get(fingerprint) ?? -Infinity;
-			if (isFresh(acceptedAt, now)) return 'accepted';
-			inProgress.set(fingerprint, now);
-			underWay.set(fingerprint, now);
-			return 'new';
-		},
-		anticipate: (fingerprint, now) => {
-			underWay.delete(fingerprint);
-			add(fingerprint, now);
-			unwritten += 1;
-		},
-		settle: (fingerprint, isAccepted, now) => {
-			inProgress.delete(fingerprint);
-			underWay.delete(fingerprint);
-			if (isAccepted) add(fingerprint, now);
-			else accepted.delete(fingerprint);
+			forgetUndecided(now);
+			const standing = findStanding(fingerprint, now);
+			const claim: OpenClaim = { claimedAt: now, isAnticipated: false };
+			if (standing === 'new') open.set(fingerprint, claim);
+			return {
+				standing,
+				anticipate: (at) => {
+					if (claim.isAnticipated) return;
+					claim.isAnticipated = true;
+					add(fingerprint, at);
+					unwritten += 1;
+				},
+				settle: (isAccepted, at) => {
+					// A failure says nothing of a copy that was let through since.
+					if (!isAccepted && open.get(fingerprint) !== claim) return;
+					open.delete(fingerprint);
+					if (isAccepted) add(fingerprint, at);
+					else accepted.delete(fingerprint);
+				},
+			};
 		},
 		isWriteDue: (now) => {
-			const isLeftToOthers = [...underWay.values()].some((claimedAt) =>
-				isUndecided(claimedAt, now),
-			);
+			forgetUndecided(now);
+			const isLeftToOthers = [...open.values()].some(({ isAnticipated }) => !isAnticipated);
 			return unwritten >= (isLeftToOthers ? MAXIMUM_UNWRITTEN : 1);
 		},
 		takeLatest: (count) => {
