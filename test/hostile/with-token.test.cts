@@ -156,6 +156,22 @@ describe('more than anybody needs', () => {
 			'fileName, all extensions',
 			{ attachments: [{ fileName: '.pdf'.repeat(2e5), content: 'JVBERi0xLjQK' }] },
 		],
+		[
+			'fileName, all extensions of another type',
+			{ attachments: [{ fileName: `cv${'.exe'.repeat(2e5)}`, content: 'JVBERi0xLjQK' }] },
+		],
+		[
+			'fileName, dots before the last character',
+			{ attachments: [{ fileName: `cv${'.'.repeat(1e6)}x`, content: 'QQ==' }] },
+		],
+		[
+			'fileName, all combining marks',
+			{
+				attachments: [
+					{ fileName: `cv${'\u0301'.repeat(2e5)}${'\u0323'.repeat(2e5)}`, content: 'QQ==' },
+				],
+			},
+		],
 		['content, all white space', { attachments: [{ content: ' '.repeat(1e6) }] }],
 		['content, all padding', { attachments: [{ content: '='.repeat(1e6) }] }],
 		['content, a data prefix without end', { attachments: [{ content: `data:${megabyte}` }] }],

@@ -12,6 +12,9 @@ export interface FileNaming {
 }
 
 const MAXIMUM_BYTES = 150;
+/** Of a longer name, in characters, the start and the end are looked at: no name takes long to clean. */
+const SENT_START = 900;
+const SENT_END = 100;
 /** What cannot be seen, or turns around what can: control, format, bidi, zero-width characters. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 /** What Windows forbids in a name; `/` and `\` are gone before. */
@@ -39,14 +42,18 @@ interface SplitName {
 }
 
 function clean(sent: string): string {
-	return sent
-		.replace(/^.*[/\\]/s, '')
+	return shorten(sent.replace(/^.*[/\\]/s, ''))
 		.replace(/\s/g, ' ')
 		.replace(INVISIBLE, '')
 		.replace(/ +/g, ' ')
 		.normalize('NFC')
 		.replace(FORBIDDEN, '_')
 		.replace(/[. ]+$/, '');
+}
+
+function shorten(name: string): string {
+	if (name.length <= SENT_START + SENT_END) return name;
+	return `${name.slice(0, SENT_START)}${name.slice(-SENT_END)}`;
 }
 
 function splitName(name: string): SplitName {
