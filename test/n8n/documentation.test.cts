@@ -14,7 +14,7 @@ import { DOCX_TYPE, goodApplication, letterDocx, resumePdf } from '../fixtures/a
 import { makeCompoundFile, makePdf, makeProtectedPdf, makeZipOf } from '../fixtures/files.cts';
 import { waitUntil } from '../waitUntil.cts';
 import { startInstance, type Instance } from './instance.cts';
-import type { Item } from './session.cts';
+import type { Item, N8nSession } from './session.cts';
 import {
 	CREDENTIAL_TYPE,
 	FAILING_NODE,
@@ -190,6 +190,91 @@ describe('answers-and-retries.md', () => {
 			expect(JSON.parse(text)).toEqual(JSON.parse(withoutIds(findCode(section, 'json'))));
 		},
 	);
+
+	const failingOn = { ...FAILING_NODE, onError: 'continueRegularOutput' };
+	const waiting = {
+		name: 'Wait',
+		type: 'n8n-nodes-base.wait',
+		typeVersion: 1.1,
+		parameters: { amount: 2, unit: 'minutes' },
+	};
+	const noOperation = { name: 'End', type: 'n8n-nodes-base.noOp', typeVersion: 1 };
+	const toTheEnd = { main: [[{ node: noOperation.name, type: 'main', index: 0 }]] };
+
+	it.each<[string, ReceiverOptions, object]>([
+		['waits for long', { next: [waiting] }, { status: 200, execution: 'waiting' }],
+		[
+			'ends with a node that fails and says Continue',
+			{ next: [failingOn] },
+			{ status: 500, execution: 'error' },
+		],
+		[
+			'has a No Operation node behind that one',
+			{
+				next: [failingOn],
+				further: { nodes: [noOperation], connections: { [failingOn.name]: toTheEnd } },
+			},
+			{ status: 200, execution: 'success' },
+		],
+	])('When Last Node Finishes, in a workflow that %s', async (_name, options, expected) => {
+		const { productionUrl, workflowId } = await publishReceiver(n8n, {
+			parameters: { responseMode: 'lastNode' },
+			...options,
+		});
+		const { status } = await deliver(productionUrl, goodApplication());
+		const [execution] = await n8n.session.summarizeExecutions(workflowId);
+		expect({ status, execution: execution?.status }).toEqual(expected);
+	});
+
+	describe('an application, when the credential of a later node was deleted', () => {
+		const NO_ACCESS = 'Node "Mail" does not have access to the credential';
+		let member: N8nSession;
+		beforeAll(async () => {
+			member = await n8n.session.addMember();
+		});
+
+		async function deliverWithoutCredential(session: N8nSession, responseMode: string) {
+			const name = 'Mail server';
+			const data = { host: '127.0.0.1', port: 1, secure: false };
+			const id = await session.createCredential(name, 'smtp', data);
+			const mail = {
+				name: 'Mail',
+				type: 'n8n-nodes-base.emailSend',
+				typeVersion: 2.1,
+				parameters: { fromEmail: 'vera@example.com', toEmail: 'rita@example.com', subject: 'New' },
+				credentials: { smtp: { id, name } },
+			};
+			const { productionUrl, workflowId } = await publishReceiver(
+				{ url: n8n.url, session },
+				{ parameters: { responseMode }, next: [mail] },
+			);
+			await session.deleteCredential(id);
+			const send = async () => (await deliver(productionUrl, goodApplication())).status;
+			const statuses = [await send(), await send()];
+			const [execution] = await session.waitForExecutions(workflowId, 1);
+			return { statuses, execution };
+		}
+
+		it('is kept where the workflow belongs to the owner of n8n', async () => {
+			const { statuses, execution } = await deliverWithoutCredential(n8n.session, 'onReceived');
+			expect(statuses).toEqual([200, 200]);
+			expect(execution?.error).not.toBe(NO_ACCESS);
+			expect(execution?.outputsOf(TRIGGER)[0]?.[0]?.json.id).toBe(4711);
+		});
+
+		it('is confirmed and not kept where it belongs to somebody else', async () => {
+			const { statuses, execution } = await deliverWithoutCredential(member, 'onReceived');
+			expect(statuses).toEqual([200, 200]);
+			expect(execution?.error).toBe(NO_ACCESS);
+			expect(execution?.outputsOf(TRIGGER)).toEqual([]);
+		});
+
+		it('is not confirmed, and tried again, with When Last Node Finishes', async () => {
+			const { statuses, execution } = await deliverWithoutCredential(member, 'lastNode');
+			expect(statuses).toEqual([500, 500]);
+			expect(execution?.error).toBe(NO_ACCESS);
+		});
+	});
 
 	it('what is sent again is answered as in the diagram', async () => {
 		const diagram = findCode(findSection(ANSWERS, 'Why an application may come twice'), 'text');

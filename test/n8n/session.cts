@@ -104,12 +104,33 @@ export class N8nSession {
 	) {}
 
 	static async setUpOwner(url: string): Promise<N8nSession> {
-		const response = await fetch(`${url}/rest/owner/setup`, {
+		return await this.register(url, '/owner/setup', OWNER);
+	}
+
+	/** Another user of this n8n, who administers nothing. */
+	async addMember(): Promise<N8nSession> {
+		const email = 'member@example.com';
+		const [invitation] = await this.call<Array<{ user: { inviteAcceptUrl: string } }>>(
+			'POST',
+			'/invitations',
+			[{ email, role: 'global:member' }],
+		);
+		const token = new URL(String(invitation?.user.inviteAcceptUrl)).searchParams.get('token');
+		return await N8nSession.register(this.url, '/invitations/accept', {
+			token,
+			firstName: 'Milo',
+			lastName: 'Member',
+			password: OWNER.password,
+		});
+	}
+
+	private static async register(url: string, path: string, body: object): Promise<N8nSession> {
+		const response = await fetch(`${url}/rest${path}`, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify(OWNER),
+			body: JSON.stringify(body),
 		});
-		if (!response.ok) throw new Error(`n8n took no owner: ${await response.text()}`);
+		if (!response.ok) throw new Error(`n8n took no user: ${await response.text()}`);
 		const cookie = response.headers
 			.getSetCookie()
 			.map((setCookie) => setCookie.split(';')[0])
@@ -125,6 +146,10 @@ export class N8nSession {
 
 	async updateCredential(id: string, name: string, type: string, data: object): Promise<void> {
 		await this.call('PATCH', `/credentials/${id}`, { name, type, data });
+	}
+
+	async deleteCredential(id: string): Promise<void> {
+		await this.call('DELETE', `/credentials/${id}`);
 	}
 
 	/** Makes a data table in the owner's own project. */
