@@ -14,7 +14,7 @@ export type RefusalKind =
 export interface Issue {
 	/** The JSON Schema keyword that a field breaks, or one of the codes of `attachments/`. */
 	readonly code: string;
-	/** JSON Pointer (RFC 6901) to the field, in the application as it came. */
+	/** JSON Pointer (RFC 6901) to the field, in the item or where it belongs there. */
 	readonly path: string;
 	/** A sentence for a person. It never repeats what the sender wrote. */
 	readonly message: string;
@@ -23,7 +23,7 @@ export interface Issue {
 export interface Refusal {
 	readonly kind: RefusalKind;
 	readonly detail: string;
-	/** What to mend; for `unprocessable`. */
+	/** What is wrong; for `unprocessable`. */
 	readonly issues?: readonly Issue[];
 	/** Value of `WWW-Authenticate` (RFC 9110 § 11.6.1); for `notAuthenticated`. */
 	readonly challenge?: string;

@@ -7,6 +7,7 @@ import {
 import type { SoundGate } from './access';
 import { parseAcceptedTypes, type AcceptedTypes } from './attachments';
 import { readGate } from './credential';
+import { DEFAULT_FILE_TYPES } from './trigger/properties';
 
 /** What the owner of the workflow decided, checked and ready to be used. */
 export interface Settings {
@@ -25,7 +26,7 @@ export interface Settings {
  * Reads the trigger's parameters and credential. The same reading decides whether a workflow can be
  * published and what happens to each delivery.
  *
- * @throws NodeOperationError that names what the owner has to mend. On a delivery n8n then answers
+ * @throws NodeOperationError that names what the owner has to correct. On a delivery n8n then answers
  * 500 and records a failed execution, so that the owner sees it and the sender tries again.
  */
 export async function readSettings(
@@ -36,16 +37,17 @@ export async function readSettings(
 	if (!gate.sound) {
 		throw new NodeOperationError(context.getNode(), gate.message, {
 			description:
-				'Open the credential of this trigger, mend it and save it. n8n checks it when you save.',
+				'Open the credential of this trigger, correct it and save it. n8n checks it when you save.',
 		});
 	}
 
 	const options = context.getNodeParameter('options', {}) as IDataObject;
-	const acceptedTypes = parseAcceptedTypes(String(options.acceptedFileTypes ?? 'pdf, doc, docx'));
-	if (acceptedTypes.faults.length > 0) {
+	const acceptedTypes = parseAcceptedTypes(String(options.acceptedFileTypes ?? DEFAULT_FILE_TYPES));
+	const faults = acceptedTypes.faults.map((entry) => `"${entry}" is not a file type.`);
+	if (faults.length > 0) {
 		throw new NodeOperationError(
 			context.getNode(),
-			`Accepted File Types: "${acceptedTypes.faults.join('", "')}" is not a file type. Write extensions like pdf, or MIME types like application/pdf, separated by commas.`,
+			`Accepted File Types: ${faults.join(' ')} Write extensions like pdf, or MIME types like application/pdf, separated by commas.`,
 		);
 	}
 

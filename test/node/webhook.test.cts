@@ -344,7 +344,7 @@ describe('settings that are not sound', () => {
 		[
 			'an unknown file type',
 			{ parameters: { options: { acceptedFileTypes: 'pfd, *' } } },
-			/^Accepted File Types: "pfd", "\*" is not a file type/,
+			/^Accepted File Types: "pfd" is not a file type. "\*" is not a file type. Write/,
 		],
 	] as const;
 

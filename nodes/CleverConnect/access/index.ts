@@ -19,7 +19,7 @@ export interface UnsoundGate {
 
 /**
  * Makes the gate that a credential describes: who calls is checked by address first, then by token.
- * A credential that is not sound makes no gate; `message` tells its owner what to mend.
+ * A credential that is not sound makes no gate; `message` tells its owner what to correct.
  */
 export function openGate(credential: StoredCredential): Gate {
 	const soundness = readRules(credential);

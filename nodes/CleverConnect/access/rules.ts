@@ -1,5 +1,5 @@
 import { parseAllowlist, type Allowlist } from './allowlist';
-import { createScheme, type Scheme, type SchemeName } from './scheme';
+import { createScheme, type Scheme, type SchemeName, type SchemeSettings } from './scheme';
 import { digestSecret, type SecretDigest } from './secret';
 
 /** A sound credential, ready to be asked. It holds digests in place of the secrets. */
@@ -100,7 +100,7 @@ function findSecretFaults(label: string, secret: string): string[] {
 
 function findSettingFaults(
 	scheme: SchemeName,
-	{ username, headerName, queryParameter }: Parameters<typeof createScheme>[1],
+	{ username, headerName, queryParameter }: SchemeSettings,
 ): string[] {
 	// RFC 7617 § 2: the first colon ends the user name.
 	if (scheme === 'basic' && !/^[^:\p{Cc}]+$/u.test(username)) {

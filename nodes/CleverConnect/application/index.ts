@@ -2,7 +2,7 @@ import { isRecord, type JsonObject } from '../json';
 import { proceed, refuse, type Issue, type Outcome } from '../outcome';
 import type { DeliveryRequest } from '../request';
 import { findIssues } from './issues';
-import { enforceLimits } from './limits';
+import { findExcess } from './limits';
 import { identify } from './shape';
 
 export type { Application, Attachment } from './generated/application';
@@ -34,8 +34,8 @@ export function readApplication(
 	if (!identified.ok) return identified;
 	const { id, candidate, body } = identified.value;
 
-	const limited = enforceLimits(body, maxFileMegabytes);
-	if (!limited.ok) return limited;
+	const excess = findExcess(body, maxFileMegabytes);
+	if (excess) return refuse(excess);
 
 	const application = dropPrototypeKeys({ ...body, candidate: unwrapLocation(candidate) });
 	return proceed({ id, body: application, issues: findIssues(application) });

@@ -1,42 +1,42 @@
 import { bytesIn, measureBase64 } from '../base64';
 import { isRecord, type JsonObject } from '../json';
-import { proceed, refuse, type Outcome } from '../outcome';
+import type { Refusal } from '../outcome';
 
 const BYTES_PER_MEGABYTE = 1024 * 1024;
 const MAXIMUM_ATTACHMENTS = 20;
 const MAXIMUM_DEPTH = 32;
 
-/** Turns away what nobody sends in good faith, before anything is made of it. */
-export function enforceLimits(body: JsonObject, maxFileMegabytes: number): Outcome<JsonObject> {
+/** Why an application is turned away, if nobody sends such a one in good faith. */
+export function findExcess(body: JsonObject, maxFileMegabytes: number): Refusal | undefined {
 	const maxFileBytes = maxFileMegabytes * BYTES_PER_MEGABYTE;
 	const attachments: readonly unknown[] = Array.isArray(body.attachments) ? body.attachments : [];
 
 	if (attachments.some((attachment) => isOversized(attachment, maxFileBytes))) {
-		return refuse({
+		return {
 			kind: 'fileTooLarge',
 			detail: `A file is larger than the ${maxFileMegabytes} MB that are accepted here.`,
-		});
+		};
 	}
 
 	if (attachments.length > MAXIMUM_ATTACHMENTS) {
 		const message = `There are ${attachments.length} attachments; at most ${MAXIMUM_ATTACHMENTS} are accepted.`;
-		return refuse({
+		return {
 			kind: 'unprocessable',
 			detail: message,
 			issues: [{ code: 'maxItems', path: '/attachments', message }],
-		});
+		};
 	}
 
 	if (isDeeperThan(MAXIMUM_DEPTH, body)) {
 		const message = `The JSON is nested deeper than ${MAXIMUM_DEPTH} levels.`;
-		return refuse({
+		return {
 			kind: 'unprocessable',
 			detail: message,
 			issues: [{ code: 'maxDepth', path: '', message }],
-		});
+		};
 	}
 
-	return proceed(body);
+	return undefined;
 }
 
 function isOversized(attachment: unknown, maxFileBytes: number): boolean {

@@ -1,5 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+/** What *Accepted File Types* is where nobody has added it. */
+export const DEFAULT_FILE_TYPES = 'pdf, doc, docx';
+
 const responseMode: INodeProperties = {
 	displayName: 'Respond',
 	name: 'responseMode',
@@ -77,7 +80,7 @@ const acceptedFileTypes: INodeProperties = {
 	name: 'acceptedFileTypes',
 	type: 'string',
 	noDataExpression: true,
-	default: 'pdf, doc, docx',
+	default: DEFAULT_FILE_TYPES,
 	placeholder: 'e.g. pdf, docx, image/jpeg',
 	description:
 		'File extensions or MIME types, separated by commas. A file of another type gets the issue "typeNotAccepted", and "When Something Is Wrong" decides what happens then. Leave empty to accept all.',
