@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import http, { type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
 import https from 'node:https';
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
 	findCode,
 	findSection,
@@ -13,6 +14,7 @@ import { goodApplication } from '../fixtures/applications.cts';
 import { startInstance, type Instance } from '../n8n/instance.cts';
 import { OWNER } from '../n8n/session.cts';
 import { type ReceiverOptions, TOKEN, TRIGGER, publishReceiver } from '../n8n/workflow.cts';
+import { waitUntil } from '../waitUntil.cts';
 import { startSecureProxy, type SecureProxy } from './secureProxy.cts';
 
 jest.setTimeout(600_000);
@@ -211,7 +213,38 @@ it('the editor works, with its live connection, and shows the public URLs', asyn
 	});
 });
 
+it('while n8n is started again, nothing is confirmed that it does not take', async () => {
+	const { path, workflowId } = await publishAt();
+	const answers = new Map<number, Answer>();
+	let isSending = true;
+	const sending = (async () => {
+		for (let id = 1; isSending; id++) {
+			// Each from another address: nobody is to send too much.
+			const from = `127.0.${100 + Math.floor(id / 250)}.${1 + (id % 250)}`;
+			const letter = { from, body: JSON.stringify(goodApplication({ id, attachments: [] })) };
+			answers.set(id, await send(path, letter));
+			await sleep(5);
+		}
+	})();
+	const areConfirmed = (count: number) => () =>
+		[...answers.values()].filter(({ status }) => status === 200).length >= count;
+	await waitUntil('deliveries', areConfirmed(5));
+	await n8n.restart('SIGKILL');
+	await waitUntil('more deliveries', areConfirmed(10));
+	isSending = false;
+	await sending;
+
+	const confirmed: number[] = [];
+	for (const [id, answer] of answers) {
+		if (answer.status === 200) confirmed.push(id);
+		else expectAnswerOfNginx(answer, answer.status === 502 ? 502 : 503);
+	}
+	const executions = await n8n.session.waitForExecutions(workflowId, confirmed.length);
+	const received = executions.map((execution) => execution.outputsOf(TRIGGER)[0]?.[0]?.json.id);
+	expect(received).toEqual(expect.arrayContaining(confirmed));
+});
+
 it('while n8n is not running, nginx says so', async () => {
 	await n8n.stop();
-	expectAnswerOfNginx(await send('/webhook/any/applications', { body }), 502);
+	expectAnswerOfNginx(await send('/webhook/any/applications', { body }), 503);
 });

@@ -1,5 +1,6 @@
 import http from 'node:http';
 import { goodApplication, letterDocx, resumePdf } from '../fixtures/applications.cts';
+import { answers } from '../n8n/serverProcess.cts';
 import { TOKEN, TRIGGER, deliver, publishReceiver } from '../n8n/workflow.cts';
 import { waitUntil } from '../waitUntil.cts';
 import { drawUpAccount, expectUnharmed, printAccount, type Account } from './account.cts';
@@ -17,7 +18,7 @@ const QUICK_RECOVERY = {
 	QUEUE_WORKER_LOCK_DURATION: '10000',
 	QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
 	QUEUE_WORKER_STALLED_INTERVAL: '5000',
-	N8N_EXECUTIONS_QUEUE_RECOVERY_INTERVAL: '0.2',
+	N8N_EXECUTIONS_QUEUE_RECOVERY_INTERVAL: '0.5',
 };
 
 /** How often each fault strikes. */
@@ -104,8 +105,11 @@ describe('a delivery', () => {
 		const [execution] = await cluster.session.waitForExecutions(workflowId, 1);
 		expect(execution?.status).toBe('success');
 		const { processes } = cluster;
-		const workerLogs = processes['worker-1'].log() + processes['worker-2'].log();
-		expect(workerLogs).toContain(`Worker finished execution ${execution?.id} `);
+		await waitUntil('a worker to say that it has run it', () =>
+			[processes['worker-1'], processes['worker-2']].some((worker) =>
+				worker.log().includes(`Worker finished execution ${execution?.id} `),
+			),
+		);
 
 		const [[received] = []] = execution?.outputsOf(TRIGGER) ?? [];
 		const { resume, letter } = received?.binary ?? {};
@@ -193,6 +197,20 @@ describe('the proxy', () => {
 			expect(answer).not.toBe(fromMain);
 		},
 	);
+
+	it('sends nothing to a webhook process that is not ready, but to the other one', async () => {
+		const { productionUrl, workflowId } = await publishReceiver(cluster);
+		const isReady = async () => await answers(`${cluster.urlOf('webhook-1')}/healthz/readiness`);
+		cluster.processes['webhook-1'].kill();
+		await waitUntil('webhook-1 to die', async () => !(await isReady()));
+		let id = 0;
+		while (!(await isReady())) {
+			id += 1;
+			const answer = await deliver(productionUrl, makeApplication(id).body);
+			expect([answer.status, await readStanding(answer)]).toEqual([200, 'accepted']);
+		}
+		expect(await cluster.session.waitForExecutions(workflowId, id)).toHaveLength(id);
+	});
 });
 
 describe('a re-delivery', () => {

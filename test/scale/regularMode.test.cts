@@ -1,3 +1,4 @@
+import { findCode, findSection, readPage } from '../documentation/page.cts';
 import { startInstance, type Instance } from '../n8n/instance.cts';
 import type { BinaryEntry } from '../n8n/session.cts';
 import { drawUpAccount, expectUnharmed, printAccount } from './account.cts';
@@ -5,6 +6,7 @@ import { sha256 } from '../fixtures/sha256.cts';
 import { makeApplications } from './applications.cts';
 import { startAts, type Ats } from './ats.cts';
 import { publishDocumentedWorkflow } from './documentedWorkflow.cts';
+import { startSecureProxy, type SecureProxy } from './secureProxy.cts';
 import { Sender } from './sender.cts';
 
 jest.setTimeout(600_000);
@@ -13,10 +15,16 @@ const ROUNDS = Number(process.env.SCALE_ROUNDS ?? 1);
 const APPLICATIONS = 40;
 
 let n8n: Instance;
+/** Without it, n8n confirms while it starts what it does not take. */
+let nginx: SecureProxy;
 let ats: Ats;
 
 beforeAll(async () => {
 	n8n = await startInstance({ N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' });
+	const documented = findSection(readPage('proxy-and-https.md'), 'Configuration of nginx');
+	// The sender speaks no TLS.
+	const configuration = findCode(documented, 'nginx').replace('listen 443 ssl', 'listen 443');
+	nginx = await startSecureProxy(configuration, 'n8n.example.com', n8n.url);
 	ats = await startAts(300);
 	await n8n.session.createDataTable('Handed over', [
 		{ name: 'application', type: 'string' },
@@ -26,6 +34,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
 	await ats?.stop();
+	await nginx?.stop();
 	await n8n?.stop();
 });
 
@@ -36,7 +45,7 @@ describe.each(['lastNode', 'onReceived'])('with Respond: %s', (responseMode) => 
 		'nothing is lost or doubled when n8n is killed (round %i)',
 		async (round) => {
 			const { productionUrl, workflowId } = await publishDocumentedWorkflow(
-				n8n.url,
+				`http://localhost:${nginx.httpsPort}`,
 				n8n.session,
 				'once.workflow.json',
 				{
