@@ -3,6 +3,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import type { Instance } from '../n8n/instance.cts';
 import { OWNER } from '../n8n/session.cts';
 import { TRIGGER } from '../n8n/workflow.cts';
+import { waitUntil } from '../waitUntil.cts';
 import { launchBrowser } from './browser.cts';
 
 /** For a machine that has much else to do. What is there earlier is not waited for. */
@@ -110,8 +111,15 @@ export class Editor {
 	}
 
 	async openNode(name: string): Promise<void> {
-		await this.nodeOnCanvas(name).dblclick();
-		await this.node.waitFor();
+		// A click misses where the canvas moves at that very moment.
+		await waitUntil(`"${name}" to open`, async () => {
+			if (!(await this.node.isVisible())) await this.nodeOnCanvas(name).dblclick();
+			const opening = this.node.waitFor({ timeout: 5000 });
+			return await opening.then(
+				() => true,
+				() => false,
+			);
+		});
 	}
 
 	async closeNode(): Promise<void> {
@@ -262,5 +270,6 @@ export class Editor {
 }
 
 async function readFirstLines(elements: Locator): Promise<string[]> {
+	await elements.first().waitFor();
 	return (await elements.allInnerTexts()).map((text) => text.trim().split('\n')[0] ?? '');
 }

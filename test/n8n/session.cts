@@ -62,6 +62,12 @@ interface StoredExecution {
 	readonly data: string;
 }
 
+/**
+ * All that an execution can be. Unless they are named, n8n looks for those that have ended apart from
+ * the others: one that ends meanwhile is listed twice or not at all. Older n8n leave the others out.
+ */
+const STATUSES = ['canceled', 'crashed', 'error', 'new', 'running', 'success', 'waiting'];
+
 interface Answer {
 	readonly status: number;
 	readonly body: unknown;
@@ -229,9 +235,7 @@ export class N8nSession {
 	}
 
 	async countExecutions(workflowId: string): Promise<number> {
-		// Unless they are named, older n8n do not count those that have not ended.
-		const status = ['canceled', 'crashed', 'error', 'new', 'running', 'success', 'waiting'];
-		const filter = encodeURIComponent(JSON.stringify({ workflowId, status }));
+		const filter = encodeURIComponent(JSON.stringify({ workflowId, status: STATUSES }));
 		const { count } = await this.call<{ count: number }>(
 			'GET',
 			`/executions?limit=1&filter=${filter}`,
@@ -247,7 +251,7 @@ export class N8nSession {
 
 	/** What the list of executions shows, oldest first. */
 	async summarizeExecutions(workflowId: string): Promise<ExecutionSummary[]> {
-		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const filter = encodeURIComponent(JSON.stringify({ workflowId, status: STATUSES }));
 		const summaries: ExecutionSummary[] = [];
 		let cursor: string | null = '';
 		while (cursor !== null) {

@@ -101,7 +101,8 @@ export async function drawUpAccount(round: Round): Promise<Account> {
 	const timesDone = new Map<number, number>();
 	for (const entry of entries) {
 		const id = idOf(entry);
-		if (entry.execution.outputsOf(LAST_NODE).length === 0) continue;
+		const items = entry.execution.outputsOf(LAST_NODE).flat();
+		if (items.length === 0 || items.some(isSubstitute)) continue;
 		timesDone.set(id, (timesDone.get(id) ?? 0) + 1);
 	}
 	const acknowledged = [...sender.acknowledged];
@@ -139,17 +140,25 @@ async function readEntries({ session, workflowId, readExecution }: Round): Promi
 	return [...entries.values()];
 }
 
-/** n8n puts a substitute without `id` for what a trigger gave out before it broke off. */
 function findReceivedItem(execution: Execution): Item | undefined {
 	const inputs = [...execution.pendingInputsOf(TRIGGER), ...execution.outputsOf(TRIGGER)];
-	return inputs.flat().find(({ json }) => json.id !== undefined);
+	return inputs.flat().find((item) => !isSubstitute(item));
+}
+
+/** What n8n puts in the place of what a node gave out, where it knows of that from its log only. */
+function isSubstitute({ json }: Item): boolean {
+	return json.isArtificialRecoveredEventItem === true;
 }
 
 /** As somebody does who looks at the list of executions, and tries again later if it does not work. */
 async function isRetriedWithSuccess(session: N8nSession, executionId: string): Promise<boolean> {
 	for (let tries = 0; tries < RETRIES; tries++) {
 		if (tries > 0) await sleep(RETRY_AFTER_MS);
-		if ((await session.retryExecution(executionId)) === 'success') return true;
+		const outcome = await session
+			.retryExecution(executionId)
+			.catch((error: Error) => error.message);
+		// 409: it was running all the time, and has succeeded meanwhile.
+		if (outcome === 'success' || outcome.includes(': 409 ')) return true;
 	}
 	return false;
 }
