@@ -276,6 +276,18 @@ describe('answers-and-retries.md', () => {
 		});
 	});
 
+	it('Immediately, in a workflow that keeps nothing of what fails', async () => {
+		const { productionUrl, workflowId } = await publishReceiver(n8n, {
+			settings: { saveDataErrorExecution: 'none' },
+			next: [FAILING_NODE],
+		});
+		expect((await deliver(productionUrl, goodApplication())).status).toBe(200);
+		await waitUntil(
+			'the execution to go',
+			async () => (await n8n.session.countExecutions(workflowId)) === 0,
+		);
+	});
+
 	it('what is sent again is answered as in the diagram', async () => {
 		const diagram = findCode(findSection(ANSWERS, 'Why an application may come twice'), 'text');
 		const { productionUrl } = await publishReceiver(n8n);

@@ -45,6 +45,8 @@ export function createN8nProcess({
 			N8N_PERSONALIZATION_ENABLED: 'false',
 			N8N_SECURE_COOKIE: 'false',
 			N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
+			// As in n8n's own image: else it does not look at where its editor's live connection comes from.
+			NODE_ENV: 'production',
 			NO_COLOR: '1',
 			DIE_WITH_PARENT: String(process.pid),
 			...environment,

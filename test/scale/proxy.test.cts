@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import http, { type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
 import https from 'node:https';
+import type { Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
@@ -128,6 +129,15 @@ it.each(['text/plain', 'application/xml', 'application/jsonp', 'multipart/form-d
 	},
 );
 
+it('the URL counts in any spelling that n8n takes', async () => {
+	const { path } = await publishAt();
+	const headers = { 'content-type': 'application/xml' };
+	for (const spelling of [`${path}/`, path.replace('webhook', 'Webhook')]) {
+		expect((await send(spelling, { body })).status).toBe(200);
+		expectAnswerOfNginx(await send(spelling, { body, headers }), 415);
+	}
+});
+
 it('JSON may say more of itself', async () => {
 	const { path } = await publishAt();
 	const headers = { 'content-type': 'Application/JSON; charset=utf-8' };
@@ -204,9 +214,17 @@ it('the editor works, with its live connection, and shows the public URLs', asyn
 	const [response, socket] = (await Promise.race([
 		once(request, 'upgrade'),
 		once(request, 'response'),
-	])) as [IncomingMessage, { destroy(): void }];
+	])) as [IncomingMessage, Socket];
 	expect(response.statusCode).toBe(101);
+	// RFC 6455: a ping is answered by a pong, unless n8n has hung up with a reason.
+	const [ping, pong] = [Buffer.from('898000000000', 'hex'), Buffer.from('8a00', 'hex')];
+	let received = Buffer.alloc(0);
+	socket.on('data', (data: Buffer) => (received = Buffer.concat([received, data])));
+	socket.write(ping);
+	await waitUntil('the pong', () => received.includes(pong) || socket.readableEnded);
 	socket.destroy();
+	expect(received.toString()).not.toContain('Invalid origin');
+	expect(received.includes(pong)).toBe(true);
 
 	expect((await n8n.session.try('GET', '/settings')).body).toMatchObject({
 		data: { urlBaseWebhook: environment.WEBHOOK_URL },
@@ -229,7 +247,18 @@ it('while n8n is started again, nothing is confirmed that it does not take', asy
 	const areConfirmed = (count: number) => () =>
 		[...answers.values()].filter(({ status }) => status === 200).length >= count;
 	await waitUntil('deliveries', areConfirmed(5));
+
+	// n8n gets it as it comes, and must not get its end when it is just starting.
+	const onItsWay = open(path, { headers: { 'content-length': body.length } });
+	onItsWay.on('error', () => {});
+	onItsWay.write(body.slice(0, 100));
+	const answered = once(onItsWay, 'response') as Promise<[IncomingMessage]>;
+	await sleep(500);
 	await n8n.restart('SIGKILL');
+	onItsWay.end(body.slice(100));
+	const [{ statusCode }] = await answered;
+	expect([502, 503]).toContain(statusCode);
+
 	await waitUntil('more deliveries', areConfirmed(10));
 	isSending = false;
 	await sending;
