@@ -142,23 +142,28 @@ describe('a delivery', () => {
 		expect(await isThere()).toBe(false);
 	});
 
-	it('is let in by the address that the proxy has seen, whatever X-Forwarded-For says', async () => {
-		const { productionUrl, workflowId } = await publishReceiver(cluster, {
-			credential: { authentication: 'bearer', token: TOKEN, allowedIps: '127.0.0.2' },
-		});
-		const post = async (localAddress: string, headers: Record<string, string> = {}) =>
-			await postFrom(localAddress, productionUrl, makeApplication(1).body, headers);
-		expect(await post('127.0.0.1')).toBe(403);
-		expect(await post('127.0.0.1', { 'x-forwarded-for': '127.0.0.2' })).toBe(403);
-		expect(await post('127.0.0.1', { 'x-forwarded-for': '127.0.0.2, 127.0.0.2' })).toBe(403);
-		expect(await post('127.0.0.2', { 'x-forwarded-for': '127.0.0.1' })).toBe(200);
+	it.each(['production', 'test'])(
+		'to the %s URL is let in by the address that nginx has seen, whatever X-Forwarded-For says',
+		async (which) => {
+			const { productionUrl, testUrl, workflowId } = await publishReceiver(cluster, {
+				credential: { authentication: 'bearer', token: TOKEN, allowedIps: '127.0.0.2' },
+			});
+			if (which === 'test') await cluster.session.listen(workflowId, TRIGGER);
+			const url = which === 'test' ? testUrl : productionUrl;
+			const post = async (localAddress: string, headers: Record<string, string> = {}) =>
+				await postFrom(localAddress, url, makeApplication(1).body, headers);
+			expect(await post('127.0.0.1')).toBe(403);
+			expect(await post('127.0.0.1', { 'x-forwarded-for': '127.0.0.2' })).toBe(403);
+			expect(await post('127.0.0.1', { 'x-forwarded-for': '127.0.0.2, 127.0.0.2' })).toBe(403);
+			expect(await post('127.0.0.2', { 'x-forwarded-for': '127.0.0.1' })).toBe(200);
 
-		const [execution, ...others] = await cluster.session.waitForExecutions(workflowId, 1);
-		expect(others).toEqual([]);
-		expect(execution?.outputsOf(TRIGGER)[0]?.[0]?.json.receipt).toMatchObject({
-			sourceIp: '127.0.0.2',
-		});
-	});
+			const [execution, ...others] = await cluster.session.waitForExecutions(workflowId, 1);
+			expect(others).toEqual([]);
+			expect(execution?.outputsOf(TRIGGER)[0]?.[0]?.json.receipt).toMatchObject({
+				sourceIp: '127.0.0.2',
+			});
+		},
+	);
 });
 
 describe('an execution that n8n takes for crashed before it has begun', () => {
@@ -204,11 +209,13 @@ describe('the proxy', () => {
 		cluster.processes['webhook-1'].kill();
 		await waitUntil('webhook-1 to die', async () => !(await isReady()));
 		let id = 0;
-		while (!(await isReady())) {
+		const deliverNext = async () => {
 			id += 1;
 			const answer = await deliver(productionUrl, makeApplication(id).body);
 			expect([answer.status, await readStanding(answer)]).toEqual([200, 'accepted']);
-		}
+			return await isReady();
+		};
+		await waitUntil('webhook-1 to be ready', deliverNext, { everyMs: 250 });
 		expect(await cluster.session.waitForExecutions(workflowId, id)).toHaveLength(id);
 	});
 });
