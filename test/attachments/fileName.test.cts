@@ -86,6 +86,15 @@ describe('a PDF sent under this name is called', () => {
 		expect(Buffer.byteLength(name)).toBeGreaterThan(150 - Buffer.byteLength(character));
 	});
 
+	it.each([
+		[900, 'cv, whole.pdf'],
+		[1000, 'cv, whole.pdf'],
+		[2000, 'cv.pdf'],
+	])('is looked at whole up to 1,000 characters, else at both ends (%i)', (length, expected) => {
+		const middle = ', whole'.padStart(length / 2, '\u200b');
+		expect(named(`cv${middle.padEnd(length - 6, '\u200b')}.pdf`)).toBe(expected);
+	});
+
 	it('ends well after a cut', () => {
 		expect(named(`${'a'.repeat(145)} . b.pdf`)).toBe(`${'a'.repeat(145)}.pdf`);
 	});

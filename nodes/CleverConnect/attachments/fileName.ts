@@ -12,7 +12,7 @@ export interface FileNaming {
 }
 
 const MAXIMUM_BYTES = 150;
-/** Of a longer name, in characters, the start and the end are looked at: no name takes long to clean. */
+/** In characters: of a name longer than both together, the middle is left out. It could take too long. */
 const SENT_START = 900;
 const SENT_END = 100;
 /** What cannot be seen, or turns around what can: control, format, bidi, zero-width characters. */
