@@ -6,7 +6,14 @@ import path from 'node:path';
 import { goodApplication, letterDocx, resumePdf } from '../fixtures/applications.cts';
 import { waitUntil } from '../waitUntil.cts';
 import { startInstance, type Instance } from './instance.cts';
-import { createReceiver, deliver, TOKEN, TRIGGER } from './workflow.cts';
+import {
+	createReceiver,
+	CREDENTIAL_TYPE,
+	deliver,
+	publishReceiver,
+	TOKEN,
+	TRIGGER,
+} from './workflow.cts';
 
 jest.setTimeout(600_000);
 
@@ -41,6 +48,31 @@ describe('an n8n behind one proxy, with binary data inside the items', () => {
 		expect(await n8n.session.readBinary(resume)).toEqual(resumePdf);
 		expect(await n8n.session.readBinary(letter)).toEqual(letterDocx);
 		expect(n8n.log()).not.toContain('set N8N_PROXY_HOPS');
+	});
+});
+
+describe('an n8n that registers all URLs anew at its start', () => {
+	let n8n: Instance;
+	beforeAll(async () => {
+		n8n = await startInstance({ N8N_USE_WORKFLOW_PUBLICATION_SERVICE: 'false' });
+	});
+	afterAll(async () => await n8n?.stop());
+
+	it('goes on answering 500 while the credential is not sound, and takes what is sent after that', async () => {
+		const { credentialId, productionUrl } = await publishReceiver(n8n);
+		const send = async () => (await deliver(productionUrl, goodApplication())).status;
+		const setToken = async (token: string) =>
+			await n8n.session.updateCredential(credentialId, 'Changed', CREDENTIAL_TYPE, {
+				authentication: 'bearer',
+				token,
+			});
+
+		await setToken('short');
+		expect(await send()).toBe(500);
+		await n8n.restart('SIGTERM');
+		expect(await send()).toBe(500);
+		await setToken(TOKEN);
+		expect(await send()).toBe(200);
 	});
 });
 

@@ -7,6 +7,7 @@ import {
 	type IWebhookData,
 	type IWebhookFunctions,
 	type IWorkflowExecuteAdditionalData,
+	type WorkflowActivateMode,
 } from 'n8n-workflow';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -156,8 +157,11 @@ export async function receive(incoming: Incoming, settings: NodeSettings = {}) {
 	};
 }
 
-/** What n8n does when a workflow is published. */
-export async function publish(settings: NodeSettings): Promise<boolean> {
+/** What n8n does when a workflow is published, or when n8n starts and it is. */
+export async function publish(
+	settings: NodeSettings,
+	activation: WorkflowActivateMode = 'activate',
+): Promise<boolean> {
 	const workflow = createWorkflow(settings);
 	const [node] = Object.values(workflow.nodes);
 	if (!node) throw new Error('there is no node');
@@ -166,7 +170,7 @@ export async function publish(settings: NodeSettings): Promise<boolean> {
 		node,
 		createAdditionalData(settings, {}),
 		'trigger',
-		'activate',
+		activation,
 	) as unknown as IHookFunctions;
 	const { checkExists, create, delete: remove } = trigger.webhookMethods.default ?? {};
 	if (!checkExists || !create || !remove) throw new Error('a webhook method is missing');

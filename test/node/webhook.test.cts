@@ -349,7 +349,15 @@ describe('settings that are not sound', () => {
 	] as const;
 
 	it.each(unsound)('refuse publishing: %s', async (_name, settings, message) => {
-		await expect(publish(settings)).rejects.toThrow(message);
+		for (const activation of ['activate', 'update', 'manual'] as const) {
+			await expect(publish(settings, activation)).rejects.toThrow(message);
+		}
+	});
+
+	it.each(unsound)('take no URL away that is published already: %s', async (_name, settings) => {
+		for (const activation of ['init', 'leadershipChange'] as const) {
+			expect(await publish(settings, activation)).toBe(true);
+		}
 	});
 
 	it.each(unsound)('fail each delivery: %s', async (_name, settings, message) => {

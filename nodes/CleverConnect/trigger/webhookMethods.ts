@@ -1,9 +1,13 @@
-import type { IHookFunctions, INodeType } from 'n8n-workflow';
+import type { IHookFunctions, INodeType, WorkflowActivateMode } from 'n8n-workflow';
 import { readSettings } from '../settings';
+
+/** n8n sets up again what is published: at its start, and when another of its processes takes over. */
+const RESUMPTIONS: readonly WorkflowActivateMode[] = ['init', 'leadershipChange'];
 
 /**
  * CleverConnect is given its URL by a person, so nothing is registered anywhere. Publishing is the
- * moment to tell the owner of settings that would turn every delivery away.
+ * moment to tell the owner of settings that would turn every delivery away. Afterwards it would cost
+ * applications: n8n would answer 404, which is final, where the trigger answers 500.
  */
 export const webhookMethods: NonNullable<INodeType['webhookMethods']> = {
 	default: {
@@ -11,7 +15,7 @@ export const webhookMethods: NonNullable<INodeType['webhookMethods']> = {
 			return false;
 		},
 		async create(this: IHookFunctions): Promise<boolean> {
-			await readSettings(this, new Date());
+			if (!RESUMPTIONS.includes(this.getActivationMode())) await readSettings(this, new Date());
 			return true;
 		},
 		async delete(this: IHookFunctions): Promise<boolean> {
