@@ -566,6 +566,24 @@ describe('a credential that is not sound', () => {
 	});
 });
 
+it('the credential of the trigger can be deleted, and another one chosen', async () => {
+	const receiver = await publishReceiver(n8n);
+	const { credentialId, productionUrl, workflowId } = receiver;
+	await n8n.session.deleteCredential(credentialId);
+	const { answer, execution } = await deliverFirst(receiver, goodApplication());
+	expect(answer.status).toBe(500);
+	expect(execution.error).toMatch(/^Credential with ID ".*" does not exist/);
+
+	const name = 'Another';
+	const data = { authentication: 'bearer', token: TOKEN };
+	const id = await n8n.session.createCredential(name, CREDENTIAL_TYPE, data);
+	await n8n.session.changeNode(workflowId, TRIGGER, {
+		credentials: { [CREDENTIAL_TYPE]: { id, name } },
+	});
+	await n8n.session.publish(workflowId);
+	expect((await deliver(productionUrl, goodApplication())).status).toBe(200);
+});
+
 it('a changed token takes effect within 5 seconds', async () => {
 	const receiver = await publishReceiver(n8n);
 	const body = goodApplication({ attachments: [] });

@@ -288,6 +288,26 @@ describe('answers-and-retries.md', () => {
 		);
 	});
 
+	it('a version that cannot be published takes the one before it away; Execute step does not', async () => {
+		const { productionUrl, workflowId } = await publishReceiver(n8n);
+		const send = async () => (await deliver(productionUrl, goodApplication())).status;
+		const setFileTypes = async (acceptedFileTypes: string) =>
+			await n8n.session.changeNode(workflowId, TRIGGER, {
+				parameters: { options: { acceptedFileTypes } },
+			});
+		const message = /is not a file type/;
+
+		await setFileTypes('*.pdf');
+		await expect(n8n.session.listen(workflowId, TRIGGER)).rejects.toThrow(message);
+		expect(await send()).toBe(200);
+		await expect(n8n.session.publish(workflowId)).rejects.toThrow(message);
+		expect(await send()).toBe(404);
+		await setFileTypes('pdf');
+		expect(await send()).toBe(404);
+		await n8n.session.publish(workflowId);
+		expect(await send()).toBe(200);
+	});
+
 	it('what is sent again is answered as in the diagram', async () => {
 		const diagram = findCode(findSection(ANSWERS, 'Why an application may come twice'), 'text');
 		const { productionUrl } = await publishReceiver(n8n);

@@ -209,6 +209,18 @@ export class N8nSession {
 		await waitUntil('the workflow to be published', isPublished, { seconds: 120, everyMs: 20 });
 	}
 
+	/** Saves a node with other parameters, credentials and so on. What is published stays as it is. */
+	async changeNode(workflowId: string, name: string, change: object): Promise<void> {
+		const { nodes, versionId } = await this.call<{
+			nodes: ReadonlyArray<{ name: string }>;
+			versionId: string;
+		}>('GET', `/workflows/${workflowId}`);
+		await this.call('PATCH', `/workflows/${workflowId}`, {
+			versionId,
+			nodes: nodes.map((node) => (node.name === name ? { ...node, ...change } : node)),
+		});
+	}
+
 	/** What "Listen for test event" does. */
 	async listen(workflowId: string, triggerName: string): Promise<void> {
 		await this.call('POST', `/workflows/${workflowId}/run?partialExecutionVersion=2`, {

@@ -14,7 +14,7 @@ const SAMPLE =
 
 /** Short lines: the panel does not wrap code. */
 const TRY_IT = [
-	'<b>To try it without CleverConnect</b>, click "Execute step" and paste this into a terminal (macOS, Linux), with your test URL and your token (for a credential with Bearer Token):',
+	'<b>To try it without CleverConnect</b>, copy this and fill in your test URL and your token (for a credential with Bearer Token). Then click "Execute step", and paste it into a terminal (macOS, Linux):',
 	'<code>curl "YOUR-TEST-URL" \\',
 	' -H "Authorization: Bearer YOUR-TOKEN" \\',
 	' -H "Content-Type: application/json" \\',
