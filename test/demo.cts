@@ -5,6 +5,7 @@ import { OWNER, type Execution } from './n8n/session.cts';
 import { createReceiver, TOKEN, TRIGGER, type Receiver } from './n8n/workflow.cts';
 import { SCENES, type Scene } from './sender/demonstration.cts';
 import { send } from './sender/target.cts';
+import { waitUntil } from './waitUntil.cts';
 
 const NEXT_NODE = 'For the ATS';
 
@@ -53,6 +54,8 @@ async function main(): Promise<void> {
 		print(`  password  ${OWNER.password}`);
 		print('Close the checklist, choose an execution and double-click CleverConnect Trigger:');
 		print('the fields are under JSON, the files under Binary.');
+		print('\nTo send it more, in a second terminal and in this folder:');
+		print(`  npm run send -- ${receiver.productionUrl} --token ${TOKEN} --count 5`);
 		print('\nPress Ctrl-C to stop n8n and delete its data.');
 		process.once('exit', () => print('\nn8n is stopped, and its data is deleted.'));
 		await new Promise(() => {});
@@ -73,6 +76,13 @@ async function show(n8n: Instance, receiver: Receiver, { delivery, files }: Scen
 	if (status !== 200) {
 		const executions = await n8n.session.listExecutions(receiver.workflowId);
 		print(`  executions  ${executions.length - executionsBefore.length}: nothing came in`);
+		const line = await waitUntil('n8n to log the refusal', () =>
+			n8n
+				.log()
+				.split('\n')
+				.find((text) => text.includes('refused a delivery')),
+		);
+		print(`  n8n's log   ${line}`);
 		return;
 	}
 	const count = executionsBefore.length + 1;

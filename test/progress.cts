@@ -1,17 +1,25 @@
 /** Says what is going on while it takes long: a line at the start, one every ten seconds, one at the end. */
-export async function withProgress<T>(
+export async function withProgress<T>(what: string, work: () => Promise<T>): Promise<T> {
+	const start = Date.now();
+	const result = await withSignsOfLife(what, work);
+	say(`  done in ${secondsSince(start)}`);
+	return result;
+}
+
+/** The same for work that says by itself how it ended. */
+export async function withSignsOfLife<T>(
 	what: string,
 	work: () => Promise<T>,
 	describe: () => string = () => '',
 ): Promise<T> {
 	const start = Date.now();
-	const seconds = () => `${Math.round((Date.now() - start) / 1000)} s`;
 	say(`${what} …`);
-	const timer = setInterval(() => say(`  … ${seconds()} ${describe()}`.trimEnd()), 10_000);
+	const timer = setInterval(
+		() => say(`  … ${secondsSince(start)} ${describe()}`.trimEnd()),
+		10_000,
+	);
 	try {
-		const result = await work();
-		say(`  done in ${seconds()}`);
-		return result;
+		return await work();
 	} finally {
 		clearInterval(timer);
 	}
@@ -19,4 +27,8 @@ export async function withProgress<T>(
 
 export function say(text: string): void {
 	process.stderr.write(`${text}\n`);
+}
+
+function secondsSince(start: number): string {
+	return `${Math.round((Date.now() - start) / 1000)} s`;
 }

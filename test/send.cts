@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { withProgress } from './progress.cts';
+import { withSignsOfLife } from './progress.cts';
 import { readAnswer } from './sender/answer.cts';
 import { inventApplication } from './sender/application.cts';
 import { FAULT_NAMES, FAULTS, isFaultName, type FaultName } from './sender/faults.cts';
@@ -122,7 +122,9 @@ function readTarget([text, ...others]: readonly string[], values: Values): Targe
 		throw new UsageError(`--scheme is one of ${SCHEMES.join(', ')}, not "${values.scheme}".`);
 	}
 	if (authentication !== 'none' && values.token === '') {
-		throw new UsageError('The token is missing: --token, or the variable CLEVERCONNECT_TOKEN.');
+		throw new UsageError(
+			'The token is missing: --token, or the variable CLEVERCONNECT_TOKEN. npm keeps --token to itself unless there is "--" before the URL.',
+		);
 	}
 	if (authentication === 'basic' && values.username === '') {
 		throw new UsageError('With --scheme basic, a --username is needed.');
@@ -175,7 +177,7 @@ async function execute({ target, plan }: Command): Promise<boolean> {
 	const { host } = target.url;
 	const start = performance.now();
 	const applications = plan.count === 1 ? 'application' : 'applications';
-	await withProgress(
+	await withSignsOfLife(
 		`Sending ${plan.count} ${applications} to ${host} (seed ${plan.seed})`,
 		async () => await sendPlan(plan, async (delivery) => await send(delivery, target), onAnswer),
 		() => `${sent.length} answers`,

@@ -22,4 +22,5 @@ it('the demo shows a good, a doubtful and a forged application, and ends', async
 	expect(doubtful).toContain('"problems": "\\"email\\" must be an e-mail address.');
 	expect(forged).toContain('401 {"type":"about:blank"');
 	expect(forged).toContain('executions  0');
+	expect(forged).toMatch(/n8n's log .*CleverConnect Trigger refused a delivery/);
 });

@@ -143,7 +143,7 @@ export const FAULTS = {
 	),
 	'no-files': flag('there is no file at all (which is allowed)', () => ({ attachments: [] })),
 	'unknown-kind': flag(
-		'a third file is neither a CV nor a letter',
+		'another file, the first, is neither a CV nor a letter',
 		({ attachments = [] }) => ({
 			attachments: [
 				{
