@@ -194,7 +194,7 @@ export class N8nSession {
 	 * @throws Error with the trigger's message where it refuses
 	 */
 	async publish(workflowId: string): Promise<void> {
-		const { versionId } = await this.call<{ versionId: string }>('GET', `/workflows/${workflowId}`);
+		const { versionId } = await this.readWorkflow(workflowId);
 		const activation = await this.try('POST', `/workflows/${workflowId}/activate`, { versionId });
 		if (activation.status >= 300) {
 			throw new Error((activation.body as { message: string }).message);
@@ -211,10 +211,7 @@ export class N8nSession {
 
 	/** Saves a node with other parameters, credentials and so on. What is published stays as it is. */
 	async changeNode(workflowId: string, name: string, change: object): Promise<void> {
-		const { nodes, versionId } = await this.call<{
-			nodes: ReadonlyArray<{ name: string }>;
-			versionId: string;
-		}>('GET', `/workflows/${workflowId}`);
+		const { nodes, versionId } = await this.readWorkflow(workflowId);
 		await this.call('PATCH', `/workflows/${workflowId}`, {
 			versionId,
 			nodes: nodes.map((node) => (node.name === name ? { ...node, ...change } : node)),
@@ -240,6 +237,7 @@ export class N8nSession {
 	}
 
 	async readWorkflow(workflowId: string): Promise<{
+		readonly versionId: string;
 		readonly staticData: unknown;
 		readonly nodes: ReadonlyArray<{ readonly name: string; readonly webhookId?: string }>;
 	}> {
