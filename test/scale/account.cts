@@ -128,8 +128,12 @@ export function printAccount(name: string, { lost, doubled, ...account }: Accoun
 	say(`${name}: ${counts.map(([what, count]) => `${what} ${count}`).join(', ')}`);
 }
 
-/** The executions with what came in. */
-async function readEntries({ session, workflowId, readExecution }: Round): Promise<Entry[]> {
+/** Waits until nothing runs any more, and reads the executions with what came in. */
+export async function readEntries({
+	session,
+	workflowId,
+	readExecution,
+}: Pick<Round, 'session' | 'workflowId' | 'readExecution'>): Promise<Entry[]> {
 	const summaries = await waitUntilIdle(session, workflowId);
 	const entries = new Map<string, Entry>();
 	for (const { id, retryOf } of summaries) {
@@ -171,7 +175,7 @@ async function waitUntilIdle(session: N8nSession, workflowId: string): Promise<E
 	return await waitUntil('all executions to end', look, { seconds: 240, everyMs: 1000 });
 }
 
-function idOf({ item }: Entry): number {
+export function idOf({ item }: Entry): number {
 	return Number(item.json.id);
 }
 
