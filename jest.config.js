@@ -30,6 +30,9 @@ const common = {
 	transformIgnorePatterns: [`/node_modules/(?!(?:${ES_MODULES.join('|')})/)`, '/generated/'],
 };
 
+/** Installs n8n before the time that a test has begins. */
+const withN8n = { ...common, globalSetup: '<rootDir>/test/n8n/installFirst.cts' };
+
 module.exports = {
 	projects: [
 		{
@@ -43,12 +46,12 @@ module.exports = {
 		},
 		{ ...common, displayName: 'package', testMatch: ['<rootDir>/test/package/**/*.test.cts'] },
 		{
-			...common,
+			...withN8n,
 			displayName: 'n8n',
 			testMatch: ['<rootDir>/test/{n8n,hostile/n8n}/**/*.test.cts'],
 		},
-		{ ...common, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.test.cts'] },
-		{ ...common, displayName: 'scale', testMatch: ['<rootDir>/test/scale/**/*.test.cts'] },
+		{ ...withN8n, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.test.cts'] },
+		{ ...withN8n, displayName: 'scale', testMatch: ['<rootDir>/test/scale/**/*.test.cts'] },
 	],
 	collectCoverageFrom: ['credentials/**/*.ts', 'nodes/**/*.ts', '!**/generated/**'],
 	coverageReporters: ['text'],

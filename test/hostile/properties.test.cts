@@ -9,6 +9,8 @@ import { receiveHostile } from './expectations.cts';
 
 // fast-check prints the seed and the smallest counterexample where a property fails.
 
+jest.setTimeout(60_000);
+
 let tearDown: () => Promise<void>;
 beforeAll(async () => {
 	tearDown = await setUpBinaryStore('default');

@@ -166,7 +166,7 @@ describe('answers-and-retries.md', () => {
 						name: 'Wait',
 						type: 'n8n-nodes-base.wait',
 						typeVersion: 1.1,
-						parameters: { amount: 2, unit: 'seconds' },
+						parameters: { amount: 8, unit: 'seconds' },
 					},
 				],
 			});

@@ -17,6 +17,8 @@ import type { Sender } from './sender.cts';
 
 const RETRIES = 5;
 const RETRY_AFTER_MS = 8000;
+/** Far longer than any execution here takes, and than n8n needs to see that a worker is dead. */
+const LEFT_BEHIND_AFTER_MS = 90_000;
 
 /** What became of the applications that were sent. */
 export interface Account {
@@ -167,10 +169,15 @@ async function isRetriedWithSuccess(session: N8nSession, executionId: string): P
 	return false;
 }
 
+/** What n8n was just beginning when it was killed may be shown as running for good. */
 async function waitUntilIdle(session: N8nSession, workflowId: string): Promise<ExecutionSummary[]> {
+	let open = '';
+	let openSince = Date.now();
 	const look = async () => {
 		const summaries = await session.summarizeExecutions(workflowId);
-		return !summaries.some(({ status }) => isOpen(status)) && summaries;
+		const found = summaries.filter(({ status }) => isOpen(status)).map(({ id }) => id);
+		if (found.join() !== open) [open, openSince] = [found.join(), Date.now()];
+		return (open === '' || Date.now() - openSince > LEFT_BEHIND_AFTER_MS) && summaries;
 	};
 	return await waitUntil('all executions to end', look, { seconds: 240, everyMs: 1000 });
 }

@@ -215,7 +215,7 @@ describe('the proxy', () => {
 			expect([answer.status, await readStanding(answer)]).toEqual([200, 'accepted']);
 			return await isReady();
 		};
-		await waitUntil('webhook-1 to be ready', deliverNext, { everyMs: 250 });
+		await waitUntil('webhook-1 to be ready', deliverNext, { seconds: 300, everyMs: 250 });
 		expect(await cluster.session.waitForExecutions(workflowId, id)).toHaveLength(id);
 	});
 });

@@ -1,6 +1,11 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { findCode, findSection, readPage } from '../documentation/page.cts';
+import { goodApplication } from '../fixtures/applications.cts';
 import { startInstance, type Instance } from '../n8n/instance.cts';
 import type { BinaryEntry } from '../n8n/session.cts';
+import { deliver, publishReceiver } from '../n8n/workflow.cts';
+import { waitUntil } from '../waitUntil.cts';
 import { drawUpAccount, expectUnharmed, printAccount } from './account.cts';
 import { sha256 } from '../fixtures/sha256.cts';
 import { makeApplications } from './applications.cts';
@@ -76,6 +81,37 @@ describe.each(['lastNode', 'onReceived'])('with Respond: %s', (responseMode) => 
 			expectUnharmed(account, APPLICATIONS);
 		},
 	);
+});
+
+it('what n8n was just beginning when it was killed can be retried once n8n was started twice more', async () => {
+	const { productionUrl, workflowId } = await publishReceiver(n8n, {
+		next: [
+			{
+				name: 'Wait',
+				type: 'n8n-nodes-base.wait',
+				typeVersion: 1.1,
+				parameters: { amount: 15, unit: 'seconds' },
+			},
+		],
+	});
+	expect((await deliver(productionUrl, goodApplication())).status).toBe(200);
+	const log = path.join(n8n.folder, 'n8nEventLog.log');
+	const readLog = async () => await readFile(log, 'utf8');
+	const isWaiting = async () => /node\.started.*"Wait"/.test(await readLog());
+	await waitUntil('the workflow to wait', isWaiting);
+	// As if it had been killed before the first node: what it writes down of nodes is not there yet.
+	const lines = (await readLog()).split('\n');
+	await writeFile(log, lines.filter((line) => !line.includes('"n8n.node.')).join('\n'));
+
+	const statuses: Array<string | undefined> = [];
+	for (const signal of ['SIGKILL', 'SIGTERM', 'SIGTERM'] as const) {
+		await n8n.restart(signal);
+		const [execution] = await n8n.session.summarizeExecutions(workflowId);
+		statuses.push(execution?.status);
+	}
+	expect(statuses).toEqual(['running', 'running', 'crashed']);
+	const [id = ''] = await n8n.session.listExecutions(workflowId);
+	expect(await n8n.session.retryExecution(id)).toBe('success');
 });
 
 /**
