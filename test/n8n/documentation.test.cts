@@ -23,6 +23,7 @@ import {
 	TRIGGER,
 	deliver,
 	publishReceiver,
+	waitingNode,
 } from './workflow.cts';
 
 jest.setTimeout(600_000);
@@ -161,14 +162,7 @@ describe('answers-and-retries.md', () => {
 		'503: a copy is being processed at this moment': async () => {
 			const { productionUrl } = await publishReceiver(n8n, {
 				parameters: { responseMode: 'lastNode' },
-				next: [
-					{
-						name: 'Wait',
-						type: 'n8n-nodes-base.wait',
-						typeVersion: 1.1,
-						parameters: { amount: 8, unit: 'seconds' },
-					},
-				],
+				next: [waitingNode(8)],
 			});
 			const send = async () => await deliver(productionUrl, goodApplication());
 			const [first, second] = await Promise.all([send(), send()]);
@@ -192,17 +186,11 @@ describe('answers-and-retries.md', () => {
 	);
 
 	const failingOn = { ...FAILING_NODE, onError: 'continueRegularOutput' };
-	const waiting = {
-		name: 'Wait',
-		type: 'n8n-nodes-base.wait',
-		typeVersion: 1.1,
-		parameters: { amount: 2, unit: 'minutes' },
-	};
 	const noOperation = { name: 'End', type: 'n8n-nodes-base.noOp', typeVersion: 1 };
 	const toTheEnd = { main: [[{ node: noOperation.name, type: 'main', index: 0 }]] };
 
 	it.each<[string, ReceiverOptions, object]>([
-		['waits for long', { next: [waiting] }, { status: 200, execution: 'waiting' }],
+		['waits for long', { next: [waitingNode(120)] }, { status: 200, execution: 'waiting' }],
 		[
 			'ends with a node that fails and says Continue',
 			{ next: [failingOn] },

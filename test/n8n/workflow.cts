@@ -14,6 +14,16 @@ export const FAILING_NODE = {
 	parameters: { errorMessage: 'the ATS is away' },
 } as const;
 
+/** What comes after the trigger when the workflow is to take its time. */
+export function waitingNode(seconds: number): FollowingNode {
+	return {
+		name: 'Wait',
+		type: 'n8n-nodes-base.wait',
+		typeVersion: 1.1,
+		parameters: { amount: seconds, unit: 'seconds' },
+	};
+}
+
 export interface Receiver {
 	readonly workflowId: string;
 	readonly credentialId: string;

@@ -58,8 +58,8 @@ interface Round {
 	readonly applications: readonly SentApplication[];
 	readonly sender: Sender;
 	readonly ats: Ats;
-	/** Shows all that n8n keeps of an execution. */
-	readExecution(id: string): Promise<Execution>;
+	/** Shows all that n8n keeps of an execution, where n8n itself may not. */
+	readonly readExecution?: (id: string) => Promise<Execution>;
 	/** SHA-256 of a file that n8n keeps for an execution. */
 	hashFile(entry: BinaryEntry, executionId: string): Promise<string>;
 }
@@ -134,7 +134,7 @@ export function printAccount(name: string, { lost, doubled, ...account }: Accoun
 export async function readEntries({
 	session,
 	workflowId,
-	readExecution,
+	readExecution = async (id) => await session.readExecution(id),
 }: Pick<Round, 'session' | 'workflowId' | 'readExecution'>): Promise<Entry[]> {
 	const summaries = await waitUntilIdle(session, workflowId);
 	const entries = new Map<string, Entry>();
@@ -169,15 +169,19 @@ async function isRetriedWithSuccess(session: N8nSession, executionId: string): P
 	return false;
 }
 
-/** What n8n was just beginning when it was killed may be shown as running for good. */
+/**
+ * What n8n was just beginning when it was killed may be shown as running for good; the editor offers
+ * to retry it once n8n was started twice more.
+ */
 async function waitUntilIdle(session: N8nSession, workflowId: string): Promise<ExecutionSummary[]> {
 	let open = '';
 	let openSince = Date.now();
 	const look = async () => {
 		const summaries = await session.summarizeExecutions(workflowId);
-		const found = summaries.filter(({ status }) => isOpen(status)).map(({ id }) => id);
-		if (found.join() !== open) [open, openSince] = [found.join(), Date.now()];
-		return (open === '' || Date.now() - openSince > LEFT_BEHIND_AFTER_MS) && summaries;
+		const openNow = summaries.filter(({ status }) => isOpen(status));
+		const ids = openNow.map(({ id }) => id).join();
+		if (ids !== open) [open, openSince] = [ids, Date.now()];
+		return (ids === '' || Date.now() - openSince > LEFT_BEHIND_AFTER_MS) && summaries;
 	};
 	return await waitUntil('all executions to end', look, { seconds: 240, everyMs: 1000 });
 }

@@ -270,9 +270,7 @@ it('while n8n is started again, nothing is confirmed that it does not take', asy
 		else expectAnswerOfNginx(answer, answer.status === 502 ? 502 : 503);
 	}
 	// What broke off when n8n was killed is there too, to be retried.
-	const { session } = n8n;
-	const readExecution = async (id: string) => await session.readExecution(id);
-	const entries = await readEntries({ session, workflowId, readExecution });
+	const entries = await readEntries({ session: n8n.session, workflowId });
 	const taken = new Set(entries.map(idOf));
 	expect(confirmed.filter((id) => !taken.has(id))).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { findCode, findSection, readPage } from '../documentation/page.cts';
 import { goodApplication } from '../fixtures/applications.cts';
 import { startInstance, type Instance } from '../n8n/instance.cts';
 import type { BinaryEntry } from '../n8n/session.cts';
-import { deliver, publishReceiver } from '../n8n/workflow.cts';
+import { deliver, publishReceiver, waitingNode } from '../n8n/workflow.cts';
 import { waitUntil } from '../waitUntil.cts';
 import { drawUpAccount, expectUnharmed, printAccount } from './account.cts';
 import { sha256 } from '../fixtures/sha256.cts';
@@ -71,7 +71,6 @@ describe.each(['lastNode', 'onReceived'])('with Respond: %s', (responseMode) => 
 			const account = await drawUpAccount({
 				session: n8n.session,
 				workflowId,
-				readExecution: async (id) => await n8n.session.readExecution(id),
 				applications,
 				sender,
 				ats,
@@ -84,16 +83,7 @@ describe.each(['lastNode', 'onReceived'])('with Respond: %s', (responseMode) => 
 });
 
 it('what n8n was just beginning when it was killed can be retried once n8n was started twice more', async () => {
-	const { productionUrl, workflowId } = await publishReceiver(n8n, {
-		next: [
-			{
-				name: 'Wait',
-				type: 'n8n-nodes-base.wait',
-				typeVersion: 1.1,
-				parameters: { amount: 15, unit: 'seconds' },
-			},
-		],
-	});
+	const { productionUrl, workflowId } = await publishReceiver(n8n, { next: [waitingNode(15)] });
 	expect((await deliver(productionUrl, goodApplication())).status).toBe(200);
 	const log = path.join(n8n.folder, 'n8nEventLog.log');
 	const readLog = async () => await readFile(log, 'utf8');
