@@ -73,6 +73,7 @@ interface Entry {
 export async function drawUpAccount(round: Round): Promise<Account> {
 	const { applications, sender, ats, session } = round;
 	const before = await readEntries(round);
+	const leftBehind = before.filter(({ execution }) => isOpen(execution.status));
 	const successful = new Set(
 		before.filter(({ execution }) => execution.status === 'success').map(idOf),
 	);
@@ -85,7 +86,7 @@ export async function drawUpAccount(round: Round): Promise<Account> {
 		retried += 1;
 	}
 
-	const entries = await readEntries(round);
+	const entries = await readEntries(round, leftBehind);
 	const stored = new Set<number>();
 	const hashesById = new Map(applications.map(({ id, hashes }) => [id, hashes]));
 	for (const entry of entries) {
@@ -130,13 +131,21 @@ export function printAccount(name: string, { lost, doubled, ...account }: Accoun
 	say(`${name}: ${counts.map(([what, count]) => `${what} ${count}`).join(', ')}`);
 }
 
-/** Waits until nothing runs any more, and reads the executions with what came in. */
-export async function readEntries({
-	session,
-	workflowId,
-	readExecution = async (id) => await session.readExecution(id),
-}: Pick<Round, 'session' | 'workflowId' | 'readExecution'>): Promise<Entry[]> {
-	const summaries = await waitUntilIdle(session, workflowId);
+/**
+ * Waits until nothing runs any more, and reads the executions with what came in.
+ *
+ * @param leftBehind what is known to be shown as running for good, and is not waited for again
+ */
+export async function readEntries(
+	{
+		session,
+		workflowId,
+		readExecution = async (id) => await session.readExecution(id),
+	}: Pick<Round, 'session' | 'workflowId' | 'readExecution'>,
+	leftBehind: readonly Entry[] = [],
+): Promise<Entry[]> {
+	const leftIds = new Set(leftBehind.map(({ execution }) => execution.id));
+	const summaries = await waitUntilIdle(session, workflowId, leftIds);
 	const entries = new Map<string, Entry>();
 	for (const { id, retryOf } of summaries) {
 		const execution = await readExecution(id);
@@ -173,12 +182,16 @@ async function isRetriedWithSuccess(session: N8nSession, executionId: string): P
  * What n8n was just beginning when it was killed may be shown as running for good; the editor offers
  * to retry it once n8n was started twice more.
  */
-async function waitUntilIdle(session: N8nSession, workflowId: string): Promise<ExecutionSummary[]> {
+async function waitUntilIdle(
+	session: N8nSession,
+	workflowId: string,
+	leftBehind: ReadonlySet<string>,
+): Promise<ExecutionSummary[]> {
 	let open = '';
 	let openSince = Date.now();
 	const look = async () => {
 		const summaries = await session.summarizeExecutions(workflowId);
-		const openNow = summaries.filter(({ status }) => isOpen(status));
+		const openNow = summaries.filter(({ id, status }) => isOpen(status) && !leftBehind.has(id));
 		const ids = openNow.map(({ id }) => id).join();
 		if (ids !== open) [open, openSince] = [ids, Date.now()];
 		return (ids === '' || Date.now() - openSince > LEFT_BEHIND_AFTER_MS) && summaries;
