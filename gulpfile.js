@@ -6,7 +6,7 @@ const esbuild = require('esbuild');
 const gulp = require('gulp');
 const { compile } = require('json-schema-to-typescript');
 const prettierOptions = require('./.prettierrc.js');
-const { composePayloadPage } = require('./docs/payload.js');
+const { composePayloadPage } = require('./tools/docs/payload.js');
 const packageJson = require('./package.json');
 
 const NODE_FOLDER = 'nodes/CleverConnect';

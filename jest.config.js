@@ -31,26 +31,23 @@ const common = {
 };
 
 /** Installs n8n before the time that a test has begins. */
-const withN8n = { ...common, globalSetup: '<rootDir>/test/n8n/installFirst.cts' };
+const withN8n = { ...common, globalSetup: '<rootDir>/test/e2e/installFirst.cts' };
 
 module.exports = {
 	projects: [
+		{ ...common, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.cts'] },
 		{
 			...common,
-			displayName: 'unit',
-			testMatch: [
-				'<rootDir>/test/{access,application,attachments,node,redeliveries,sender}/**/*.test.cts',
-				'<rootDir>/test/*.test.cts',
-				'<rootDir>/test/hostile/*.test.cts',
-			],
+			displayName: 'integration',
+			testMatch: ['<rootDir>/test/integration/**/*.test.cts'],
 		},
-		{ ...common, displayName: 'package', testMatch: ['<rootDir>/test/package/**/*.test.cts'] },
+		{ ...common, displayName: 'package', testMatch: ['<rootDir>/test/e2e/package/**/*.test.cts'] },
 		{
 			...withN8n,
 			displayName: 'n8n',
-			testMatch: ['<rootDir>/test/{n8n,hostile/n8n}/**/*.test.cts'],
+			testMatch: ['<rootDir>/test/e2e/{n8n,hostile}/**/*.test.cts'],
 		},
-		{ ...withN8n, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.test.cts'] },
+		{ ...withN8n, displayName: 'browser', testMatch: ['<rootDir>/test/e2e/browser/**/*.test.cts'] },
 		{ ...withN8n, displayName: 'scale', testMatch: ['<rootDir>/test/scale/**/*.test.cts'] },
 	],
 	collectCoverageFrom: ['credentials/**/*.ts', 'nodes/**/*.ts', '!**/generated/**'],

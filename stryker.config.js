@@ -5,7 +5,7 @@ const { projects } = require('./jest.config');
 const ROOMS = ['access', 'application', 'attachments', 'redeliveries'];
 const [unit] = projects;
 
-/** Mutation testing of what decides, by the tests of the rooms: those on n8n-core take too long. */
+/** Mutation testing of what decides, by the unit tests: those on n8n-core take too long. */
 module.exports = {
 	mutate: [
 		...ROOMS.map((room) => `nodes/CleverConnect/${room}/**/*.ts`),
@@ -18,8 +18,8 @@ module.exports = {
 		config: {
 			...unit,
 			projects: [],
-			testEnvironment: require.resolve('./test/mutation/bailingEnvironment.cjs'),
-			testMatch: [`<rootDir>/test/{${ROOMS.join(',')}}/**/*.test.cts`, '<rootDir>/test/*.test.cts'],
+			testEnvironment: require.resolve('./tools/mutation/bailingEnvironment.cjs'),
+			testMatch: ['<rootDir>/test/unit/**/*.test.cts'],
 		},
 	},
 	coverageAnalysis: 'perTest',

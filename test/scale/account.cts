@@ -6,14 +6,14 @@ import {
 	type ExecutionSummary,
 	type Item,
 	type N8nSession,
-} from '../n8n/session.cts';
-import { TRIGGER } from '../n8n/workflow.cts';
-import { say } from '../progress.cts';
-import { waitUntil } from '../waitUntil.cts';
-import type { FileHashes, SentApplication } from './applications.cts';
+} from '../../tools/n8n/session.cts';
+import { TRIGGER } from '../../tools/n8n/workflow.cts';
+import { say } from '../../tools/progress.cts';
+import { waitUntil } from '../../tools/waitUntil.cts';
+import type { FileHashes, SentApplication } from './sentApplications.cts';
 import type { Ats } from './ats.cts';
 import { LAST_NODE } from './documentedWorkflow.cts';
-import type { Sender } from './sender.cts';
+import type { Sender } from './repeatingSender.cts';
 
 const RETRIES = 5;
 const RETRY_AFTER_MS = 8000;

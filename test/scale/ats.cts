@@ -1,7 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startHttpServer, type HttpServer, type ReceivedRequest } from '../fixtures/httpServer.cts';
-import { sha256 } from '../fixtures/sha256.cts';
-import type { FileHashes } from './applications.cts';
+import {
+	startHttpServer,
+	type HttpServer,
+	type ReceivedRequest,
+} from '../../tools/n8n/httpServer.cts';
+import { sha256 } from '../../tools/sha256.cts';
+import type { FileHashes } from './sentApplications.cts';
 
 /** The system that the workflow hands applications over to, outside n8n: it dies of none of its faults. */
 export interface Ats extends Pick<HttpServer, 'url' | 'stop'> {

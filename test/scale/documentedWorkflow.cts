@@ -1,8 +1,13 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { N8nSession } from '../n8n/session.cts';
-import { createReceiver, TRIGGER, type FollowingNode, type Receiver } from '../n8n/workflow.cts';
-import { DOCS } from './compose.cts';
+import type { N8nSession } from '../../tools/n8n/session.cts';
+import {
+	createReceiver,
+	TRIGGER,
+	type FollowingNode,
+	type Receiver,
+} from '../../tools/n8n/workflow.cts';
+import { DEPLOY_FOLDER } from '../../tools/n8n/compose.cts';
 
 /** The node at the end of both documented workflows. */
 export const LAST_NODE = 'Mark as Done';
@@ -22,14 +27,14 @@ export interface Adaptation {
 	readonly parameters?: object;
 }
 
-/** Creates and publishes a workflow of docs/, so that what is documented is what is tested. */
+/** Creates and publishes a workflow of deploy/, so that what is documented is what is tested. */
 export async function publishDocumentedWorkflow(
 	url: string,
 	session: N8nSession,
 	fileName: string,
 	{ atsUrl, credentials = {}, replacements = [], parameters }: Adaptation,
 ): Promise<Receiver> {
-	let text = readFileSync(path.join(DOCS, fileName), 'utf8');
+	let text = readFileSync(path.join(DEPLOY_FOLDER, fileName), 'utf8');
 	const all = [['https://ats.example.com/applications', atsUrl], ...replacements] as const;
 	for (const [documented, here] of all) {
 		if (!text.includes(documented)) throw new Error(`${fileName} has no "${documented}"`);

@@ -10,14 +10,19 @@ import {
 	readEnvironment,
 	readPage,
 	type Row,
-} from '../documentation/page.cts';
-import { goodApplication } from '../fixtures/applications.cts';
-import { startInstance, type Instance } from '../n8n/instance.cts';
-import { OWNER } from '../n8n/session.cts';
-import { type ReceiverOptions, TOKEN, TRIGGER, publishReceiver } from '../n8n/workflow.cts';
-import { waitUntil } from '../waitUntil.cts';
+} from '../../tools/docs/page.cts';
+import { goodApplication } from '../../tools/samples/exampleApplication.cts';
+import { startInstance, type Instance } from '../../tools/n8n/instance.cts';
+import { OWNER } from '../../tools/n8n/session.cts';
+import {
+	type ReceiverOptions,
+	TOKEN,
+	TRIGGER,
+	publishReceiver,
+} from '../../tools/n8n/workflow.cts';
+import { waitUntil } from '../../tools/waitUntil.cts';
 import { idOf, readEntries } from './account.cts';
-import { startSecureProxy, type SecureProxy } from './secureProxy.cts';
+import { startSecureProxy, type SecureProxy } from '../../tools/n8n/secureProxy.cts';
 
 jest.setTimeout(600_000);
 

@@ -1,15 +1,15 @@
 import http from 'node:http';
-import { goodApplication, letterDocx, resumePdf } from '../fixtures/applications.cts';
-import { answers } from '../n8n/serverProcess.cts';
-import { TOKEN, TRIGGER, deliver, publishReceiver } from '../n8n/workflow.cts';
-import { waitUntil } from '../waitUntil.cts';
+import { goodApplication, letterDocx, resumePdf } from '../../tools/samples/exampleApplication.cts';
+import { answers } from '../../tools/n8n/serverProcess.cts';
+import { TOKEN, TRIGGER, deliver, publishReceiver } from '../../tools/n8n/workflow.cts';
+import { waitUntil } from '../../tools/waitUntil.cts';
 import { drawUpAccount, expectUnharmed, printAccount, type Account } from './account.cts';
-import { sha256 } from '../fixtures/sha256.cts';
-import { makeApplication, makeApplications } from './applications.cts';
+import { sha256 } from '../../tools/sha256.cts';
+import { makeApplication, makeApplications } from './sentApplications.cts';
 import { startAts, type Ats } from './ats.cts';
-import { startCluster, type Cluster, type ServiceName } from './cluster.cts';
+import { startCluster, type Cluster, type ServiceName } from '../../tools/n8n/cluster.cts';
 import { publishDocumentedWorkflow, type Adaptation } from './documentedWorkflow.cts';
-import { Sender } from './sender.cts';
+import { Sender } from './repeatingSender.cts';
 
 jest.setTimeout(15 * 60_000);
 
@@ -33,8 +33,8 @@ let ats: Ats;
 beforeAll(async () => {
 	cluster = await startCluster(QUICK_RECOVERY);
 	ats = await startAts(300);
-	await cluster.runSql('once.queue.sql');
-	await cluster.runSql('keep-applications.queue.sql');
+	await cluster.runSql('exactly-once/queue-mode.sql');
+	await cluster.runSql('queue-mode/keep-applications.sql');
 });
 
 afterAll(async () => {
@@ -54,13 +54,18 @@ function makeNewApplications(count: number) {
 async function publishOnce(parameters?: Adaptation['parameters']) {
 	const name = 'Applications';
 	const id = await cluster.session.createCredential(name, 'postgres', cluster.database);
-	return await publishDocumentedWorkflow(cluster.url, cluster.session, 'once.queue.workflow.json', {
-		atsUrl: ats.url,
-		credentials: { postgres: { id, name } },
-		// Whoever breaks off is given less time here, still far more than a hand-over takes.
-		replacements: [['2 minutes', '20 seconds']],
-		...(parameters && { parameters }),
-	});
+	return await publishDocumentedWorkflow(
+		cluster.url,
+		cluster.session,
+		'exactly-once/queue-mode.workflow.json',
+		{
+			atsUrl: ats.url,
+			credentials: { postgres: { id, name } },
+			// Whoever breaks off is given less time here, still far more than a hand-over takes.
+			replacements: [['2 minutes', '20 seconds']],
+			...(parameters && { parameters }),
+		},
+	);
 }
 
 /** The same URL at one of the webhook processes, past nginx. */
@@ -136,9 +141,9 @@ describe('a delivery', () => {
 		const isThere = async () => (await cluster.hashFiles()).has(resume.id ?? '');
 		expect(await cluster.session.listExecutions(workflowId)).toEqual([]);
 		expect(await isThere()).toBe(true);
-		await cluster.runSql('delete-old-files.queue.sql', { age: '14 days' });
+		await cluster.runSql('clean-up/delete-old-files.sql', { age: '14 days' });
 		expect(await isThere()).toBe(true);
-		await cluster.runSql('delete-old-files.queue.sql', { age: '0 seconds' });
+		await cluster.runSql('clean-up/delete-old-files.sql', { age: '0 seconds' });
 		expect(await isThere()).toBe(false);
 	});
 

@@ -1,18 +1,18 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { findCode, findSection, readPage } from '../documentation/page.cts';
-import { goodApplication } from '../fixtures/applications.cts';
-import { startInstance, type Instance } from '../n8n/instance.cts';
-import type { BinaryEntry } from '../n8n/session.cts';
-import { deliver, publishReceiver, waitingNode } from '../n8n/workflow.cts';
-import { waitUntil } from '../waitUntil.cts';
+import { findCode, findSection, readPage } from '../../tools/docs/page.cts';
+import { goodApplication } from '../../tools/samples/exampleApplication.cts';
+import { startInstance, type Instance } from '../../tools/n8n/instance.cts';
+import type { BinaryEntry } from '../../tools/n8n/session.cts';
+import { deliver, publishReceiver, waitingNode } from '../../tools/n8n/workflow.cts';
+import { waitUntil } from '../../tools/waitUntil.cts';
 import { drawUpAccount, expectUnharmed, printAccount } from './account.cts';
-import { sha256 } from '../fixtures/sha256.cts';
-import { makeApplications } from './applications.cts';
+import { sha256 } from '../../tools/sha256.cts';
+import { makeApplications } from './sentApplications.cts';
 import { startAts, type Ats } from './ats.cts';
 import { publishDocumentedWorkflow } from './documentedWorkflow.cts';
-import { startSecureProxy, type SecureProxy } from './secureProxy.cts';
-import { Sender } from './sender.cts';
+import { startSecureProxy, type SecureProxy } from '../../tools/n8n/secureProxy.cts';
+import { Sender } from './repeatingSender.cts';
 
 jest.setTimeout(600_000);
 
@@ -52,7 +52,7 @@ describe.each(['lastNode', 'onReceived'])('with Respond: %s', (responseMode) => 
 			const { productionUrl, workflowId } = await publishDocumentedWorkflow(
 				`http://localhost:${nginx.httpsPort}`,
 				n8n.session,
-				'once.workflow.json',
+				'exactly-once/regular-mode.workflow.json',
 				{
 					atsUrl: ats.url,
 					// Whoever breaks off is given less time here, still far more than a hand-over takes.

@@ -1,0 +1,655 @@
+import { randomUUID } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+	findCode,
+	findSection,
+	readCode,
+	readEnvironment,
+	readPage,
+	type Section,
+} from '../../../tools/docs/page.cts';
+import {
+	DOCX_TYPE,
+	goodApplication,
+	letterDocx,
+	resumePdf,
+} from '../../../tools/samples/exampleApplication.cts';
+import {
+	makeCompoundFile,
+	makePdf,
+	makeProtectedPdf,
+	makeZipOf,
+} from '../../../tools/samples/files.cts';
+import { waitUntil } from '../../../tools/waitUntil.cts';
+import { startInstance, type Instance } from '../../../tools/n8n/instance.cts';
+import type { Item, N8nSession } from '../../../tools/n8n/session.cts';
+import {
+	CREDENTIAL_TYPE,
+	FAILING_NODE,
+	type ReceiverOptions,
+	TOKEN,
+	TRIGGER,
+	deliver,
+	publishReceiver,
+	waitingNode,
+} from '../../../tools/n8n/workflow.cts';
+
+jest.setTimeout(600_000);
+
+const ANSWERS = readPage('answers-and-retries.md');
+const FILES = readPage('files.md');
+const GDPR = readPage('gdpr.md');
+const MOVING = readPage('moving-from-webhook.md');
+
+const pruning = readEnvironment(findCode(findSection(GDPR, 'How long'), 'ini'));
+
+let n8n: Instance;
+
+beforeAll(async () => {
+	n8n = await startInstance({
+		...readEnvironment(findCode(findSection(FILES, 'Sizes'), 'ini')),
+		...pruning,
+		// In minutes, so that nobody has to wait for a quarter of an hour.
+		EXECUTIONS_DATA_PRUNE_HARD_DELETE_INTERVAL: '0.05',
+		// As in n8n's Docker image; else its own answers have more in them.
+		NODE_ENV: 'production',
+	});
+});
+
+afterAll(async () => await n8n?.stop());
+
+/** What comes out of a node that stands behind the trigger, after one delivery. */
+async function deliverTo(
+	next: NonNullable<ReceiverOptions['next']>[number],
+	body: unknown,
+): Promise<Item> {
+	const { productionUrl, workflowId } = await publishReceiver(n8n, { next: [next] });
+	await deliver(productionUrl, body);
+	return await readItem(workflowId, next.name);
+}
+
+async function readItem(workflowId: string, nodeName: string): Promise<Item> {
+	const [execution] = await n8n.session.waitForExecutions(workflowId, 1);
+	const [[item] = []] = execution?.outputsOf(nodeName) ?? [];
+	if (!item) throw new Error(`nothing came out of ${nodeName}: ${execution?.error}`);
+	return item;
+}
+
+/** A node that evaluates expressions, to the fields 0, 1, 2, … */
+function evaluateAll(expressions: readonly string[]) {
+	return {
+		name: 'Evaluate',
+		type: 'n8n-nodes-base.set',
+		typeVersion: 3.4,
+		parameters: {
+			assignments: {
+				assignments: expressions.map((expression, index) => ({
+					id: String(index),
+					name: String(index),
+					value: `=${expression}`,
+					type: 'string',
+				})),
+			},
+			includeOtherFields: false,
+			options: {},
+		},
+	};
+}
+
+const withoutEmail = () => {
+	const { email: _email, ...candidate } = goodApplication().candidate;
+	return { ...goodApplication(), candidate };
+};
+
+describe('answers-and-retries.md', () => {
+	/** How to get each answer that the page shows, by the title above it. */
+	const waysTo: Record<string, () => Promise<Response>> = {
+		'200: accepted': async () =>
+			await deliver((await publishReceiver(n8n)).productionUrl, goodApplication()),
+		'200: accepted, with issues': async () =>
+			await deliver((await publishReceiver(n8n)).productionUrl, withoutEmail()),
+		'200: duplicate': async () => {
+			const { productionUrl } = await publishReceiver(n8n);
+			await deliver(productionUrl, goodApplication());
+			return await deliver(productionUrl, goodApplication());
+		},
+		'401: the token is missing or wrong': async () => {
+			const { productionUrl } = await publishReceiver(n8n);
+			const response = await deliver(productionUrl, goodApplication(), { authorization: '' });
+			expect(response.headers.get('www-authenticate')).toContain('Bearer');
+			return response;
+		},
+		"403: the sender's address is not allowed": async () => {
+			const credential = { authentication: 'bearer', token: TOKEN, allowedIps: '203.0.113.7' };
+			return await deliver((await publishReceiver(n8n, { credential })).productionUrl, {});
+		},
+		'404: there is no such URL': async () =>
+			await deliver(`${n8n.url}/webhook/${randomUUID()}/applications`, goodApplication()),
+		'413: a file is too large': async () => {
+			const parameters = { options: { maxFileSize: 5 } };
+			const content = Buffer.alloc(5 * 1024 * 1024 + 1).toString('base64');
+			return await deliver(
+				(await publishReceiver(n8n, { parameters })).productionUrl,
+				goodApplication({ attachments: [{ content }] }),
+			);
+		},
+		'415: not announced as JSON': async () =>
+			await deliver((await publishReceiver(n8n)).productionUrl, 'id=4711', {
+				'content-type': 'application/x-www-form-urlencoded',
+			}),
+		'422: not an application': async () =>
+			await deliver((await publishReceiver(n8n)).productionUrl, { id: 4711 }),
+		'422: rejected by your setting': async () => {
+			const parameters = { onIssues: 'reject' };
+			return await deliver(
+				(await publishReceiver(n8n, { parameters })).productionUrl,
+				withoutEmail(),
+			);
+		},
+		'422: not JSON at all': async () =>
+			await deliver((await publishReceiver(n8n)).productionUrl, '{"id":'),
+		'500: the credential is not sound': async () => {
+			const { credentialId, productionUrl } = await publishReceiver(n8n);
+			await n8n.session.updateCredential(credentialId, 'Changed', CREDENTIAL_TYPE, {
+				authentication: 'none',
+			});
+			return await deliver(productionUrl, goodApplication());
+		},
+		'500: the workflow failed': async () => {
+			const { productionUrl } = await publishReceiver(n8n, {
+				parameters: { responseMode: 'lastNode' },
+				next: [FAILING_NODE],
+			});
+			return await deliver(productionUrl, goodApplication());
+		},
+		'500: larger than n8n takes': async () =>
+			await deliver(
+				(await publishReceiver(n8n)).productionUrl,
+				goodApplication({ origin: 'x'.repeat(65 * 1024 * 1024) }),
+			),
+		'503: a copy is being processed at this moment': async () => {
+			const { productionUrl } = await publishReceiver(n8n, {
+				parameters: { responseMode: 'lastNode' },
+				next: [waitingNode(8)],
+			});
+			const send = async () => await deliver(productionUrl, goodApplication());
+			const [first, second] = await Promise.all([send(), send()]);
+			const refused = first.status === 200 ? second : first;
+			expect(refused.headers.get('retry-after')).toMatch(/^\d+$/);
+			return refused;
+		},
+	};
+	const isAnswer = ({ blocks }: Section) => blocks.some(({ language }) => language === 'json');
+	const withoutIds = (text: string) =>
+		text.replace(/[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/g, 'ID');
+
+	it.each(ANSWERS.filter(isAnswer).map((section) => [section.title, section] as const))(
+		'%s',
+		async (title, section) => {
+			const response = await waysTo[title]?.();
+			expect(response?.status).toBe(Number(title.slice(0, 3)));
+			const text = withoutIds((await response?.text()) ?? '');
+			expect(JSON.parse(text)).toEqual(JSON.parse(withoutIds(findCode(section, 'json'))));
+		},
+	);
+
+	const failingOn = { ...FAILING_NODE, onError: 'continueRegularOutput' };
+	const noOperation = { name: 'End', type: 'n8n-nodes-base.noOp', typeVersion: 1 };
+	const toTheEnd = { main: [[{ node: noOperation.name, type: 'main', index: 0 }]] };
+
+	it.each<[string, ReceiverOptions, object]>([
+		['waits for long', { next: [waitingNode(120)] }, { status: 200, execution: 'waiting' }],
+		[
+			'ends with a node that fails and says Continue',
+			{ next: [failingOn] },
+			{ status: 500, execution: 'error' },
+		],
+		[
+			'has a No Operation node behind that one',
+			{
+				next: [failingOn],
+				further: { nodes: [noOperation], connections: { [failingOn.name]: toTheEnd } },
+			},
+			{ status: 200, execution: 'success' },
+		],
+	])('When Last Node Finishes, in a workflow that %s', async (_name, options, expected) => {
+		const { productionUrl, workflowId } = await publishReceiver(n8n, {
+			parameters: { responseMode: 'lastNode' },
+			...options,
+		});
+		const { status } = await deliver(productionUrl, goodApplication());
+		const [execution] = await n8n.session.summarizeExecutions(workflowId);
+		expect({ status, execution: execution?.status }).toEqual(expected);
+	});
+
+	describe('an application, when the credential of a later node was deleted', () => {
+		const NO_ACCESS = 'Node "Mail" does not have access to the credential';
+		let member: N8nSession;
+		beforeAll(async () => {
+			member = await n8n.session.addMember();
+		});
+
+		async function deliverWithoutCredential(session: N8nSession, responseMode: string) {
+			const name = 'Mail server';
+			const data = { host: '127.0.0.1', port: 1, secure: false };
+			const id = await session.createCredential(name, 'smtp', data);
+			const mail = {
+				name: 'Mail',
+				type: 'n8n-nodes-base.emailSend',
+				typeVersion: 2.1,
+				parameters: { fromEmail: 'vera@example.com', toEmail: 'rita@example.com', subject: 'New' },
+				credentials: { smtp: { id, name } },
+			};
+			const { productionUrl, workflowId } = await publishReceiver(
+				{ url: n8n.url, session },
+				{ parameters: { responseMode }, next: [mail] },
+			);
+			await session.deleteCredential(id);
+			const send = async () => (await deliver(productionUrl, goodApplication())).status;
+			const statuses = [await send(), await send()];
+			const [execution] = await session.waitForExecutions(workflowId, 1);
+			return { statuses, execution };
+		}
+
+		it('is kept where the workflow belongs to the owner of n8n', async () => {
+			const { statuses, execution } = await deliverWithoutCredential(n8n.session, 'onReceived');
+			expect(statuses).toEqual([200, 200]);
+			expect(execution?.error).not.toBe(NO_ACCESS);
+			expect(execution?.outputsOf(TRIGGER)[0]?.[0]?.json.id).toBe(4711);
+		});
+
+		it('is confirmed and not kept where it belongs to somebody else', async () => {
+			const { statuses, execution } = await deliverWithoutCredential(member, 'onReceived');
+			expect(statuses).toEqual([200, 200]);
+			expect(execution?.error).toBe(NO_ACCESS);
+			expect(execution?.outputsOf(TRIGGER)).toEqual([]);
+		});
+
+		it('is not confirmed, and tried again, with When Last Node Finishes', async () => {
+			const { statuses, execution } = await deliverWithoutCredential(member, 'lastNode');
+			expect(statuses).toEqual([500, 500]);
+			expect(execution?.error).toBe(NO_ACCESS);
+		});
+	});
+
+	it('Immediately, in a workflow that keeps nothing of what fails', async () => {
+		const { productionUrl, workflowId } = await publishReceiver(n8n, {
+			settings: { saveDataErrorExecution: 'none' },
+			next: [FAILING_NODE],
+		});
+		expect((await deliver(productionUrl, goodApplication())).status).toBe(200);
+		await waitUntil(
+			'the execution to go',
+			async () => (await n8n.session.countExecutions(workflowId)) === 0,
+		);
+	});
+
+	it('a version that cannot be published takes the one before it away; Execute step does not', async () => {
+		const { productionUrl, workflowId } = await publishReceiver(n8n);
+		const send = async () => (await deliver(productionUrl, goodApplication())).status;
+		const setFileTypes = async (acceptedFileTypes: string) =>
+			await n8n.session.changeNode(workflowId, TRIGGER, {
+				parameters: { options: { acceptedFileTypes } },
+			});
+		const message = /is not a file type/;
+
+		await setFileTypes('*.pdf');
+		await expect(n8n.session.listen(workflowId, TRIGGER)).rejects.toThrow(message);
+		expect(await send()).toBe(200);
+		await expect(n8n.session.publish(workflowId)).rejects.toThrow(message);
+		expect(await send()).toBe(404);
+		await setFileTypes('pdf');
+		expect(await send()).toBe(404);
+		await n8n.session.publish(workflowId);
+		expect(await send()).toBe(200);
+	});
+
+	it('what is sent again is answered as in the diagram', async () => {
+		const diagram = findCode(findSection(ANSWERS, 'Why an application may come twice'), 'text');
+		const { productionUrl } = await publishReceiver(n8n);
+		const update = withoutEmail();
+		const statuses = [];
+		for (const body of [goodApplication(), goodApplication(), update]) {
+			const response = await deliver(productionUrl, body);
+			const { status } = (await response.json()) as { status: string };
+			statuses.push(`${response.status} ${status}`);
+		}
+		expect(statuses).toEqual(diagram.match(/200 \w+/g));
+	});
+});
+
+describe('rotating-tokens.md', () => {
+	it('loses no delivery', async () => {
+		const oldToken = 'the-invented-token-of-last-year';
+		const newToken = 'the-invented-token-of-this-year';
+		const { credentialId, productionUrl, workflowId } = await publishReceiver(n8n, {
+			credential: { authentication: 'bearer', token: oldToken },
+		});
+		const credentialPath = `/credentials/${credentialId}?includeData=true`;
+		const readShown = async () =>
+			(
+				(await n8n.session.try('GET', credentialPath)).body as {
+					data: { data: Record<string, string> };
+				}
+			).data.data;
+		const save = async (change: Record<string, string>) =>
+			await n8n.session.updateCredential(credentialId, 'Rotated', CREDENTIAL_TYPE, {
+				...(await readShown()),
+				...change,
+			});
+		let id = 0;
+		const send = async (token: string) => {
+			id += 1;
+			const headers = { authorization: `Bearer ${token}` };
+			return await deliver(productionUrl, goodApplication({ id, attachments: [] }), headers);
+		};
+		let tokenOfSender = oldToken;
+		let isSending = true;
+		const statuses: number[] = [];
+		const sender = (async () => {
+			while (isSending) {
+				statuses.push((await send(tokenOfSender)).status);
+				await sleep(100);
+			}
+		})();
+
+		expect(JSON.stringify(await readShown())).not.toContain(oldToken);
+		await save({ previousToken: oldToken, token: newToken });
+		await sleep(5000);
+		tokenOfSender = newToken;
+		const count = statuses.length;
+		await waitUntil('three more deliveries', () => statuses.length >= count + 3);
+		await save({ previousToken: '' });
+		await sleep(5000);
+		isSending = false;
+		await sender;
+
+		expect(new Set(statuses)).toEqual(new Set([200]));
+		expect((await send(oldToken)).status).toBe(401);
+		expect(n8n.log()).toMatch(
+			/CleverConnect Trigger refused a delivery from .*: The delivery carries no valid credentials\./,
+		);
+		expect(await n8n.session.countExecutions(workflowId)).toBe(statuses.length);
+	});
+});
+
+describe('files.md', () => {
+	it('the expressions give what stands beside them', async () => {
+		const { rows } = findSection(FILES, 'Using a file');
+		const node = evaluateAll(rows.map(([expression]) => readCode(expression)));
+		const { json } = await deliverTo(node, goodApplication());
+		expect(Object.values(json)).toEqual(rows.map(([, value]) => readCode(value)));
+	});
+
+	it('Extract From File reads the text of a PDF', async () => {
+		const node = {
+			name: 'Extract From File',
+			type: 'n8n-nodes-base.extractFromFile',
+			typeVersion: 1,
+			parameters: { operation: 'pdf', binaryPropertyName: 'resume', options: {} },
+		};
+		const { json } = await deliverTo(node, goodApplication());
+		expect(json.text).toContain('Baker and pastry cook');
+	});
+
+	it('the code gets at the bytes', async () => {
+		const node = {
+			name: 'Code',
+			type: 'n8n-nodes-base.code',
+			typeVersion: 2,
+			parameters: { jsCode: findCode(findSection(FILES, 'Using a file'), 'js') },
+		};
+		const { json } = await deliverTo(node, goodApplication());
+		expect(json).toEqual({ size: resumePdf.length, start: '%PDF-' });
+	});
+
+	const noOperation = { name: 'Next', type: 'n8n-nodes-base.noOp', typeVersion: 1 };
+
+	it('types come out as the table says', async () => {
+		const pdf = { contentType: 'application/pdf', fileName: 'cv.pdf' };
+		const sealed = makeCompoundFile({ EncryptedPackage: Buffer.alloc(5000) });
+		const docm = makeZipOf('[Content_Types].xml', 'word/document.xml', 'word/vbaProject.bin');
+		const gif = Buffer.from('R0lGODlhAQABAAAAACw=', 'base64');
+		const sent = new Map<string, { content: Buffer | string; [member: string]: unknown }>([
+			['a PDF named cv.pdf', { content: resumePdf, ...pdf }],
+			['a Word file (DOCX) named cv.docx', { content: letterDocx, fileName: 'cv.docx' }],
+			['a Word file (DOCX) named cv.pdf, declared as PDF', { content: letterDocx, ...pdf }],
+			['a text named cv.pdf, declared as PDF', { content: Buffer.from('I bake.'), ...pdf }],
+			['a picture named photo.gif', { content: gif, fileName: 'photo.gif' }],
+			[
+				'a PDF with a password, named cv.pdf',
+				{ content: makeProtectedPdf({ encryption: '<< /Filter /Standard >>' }), ...pdf },
+			],
+			['a Word file with macros (DOCM), named cv.docm', { content: docm, fileName: 'cv.docm' }],
+			[
+				'a Word file (DOCX) with a password, named cv.docx',
+				{ content: sealed, contentType: DOCX_TYPE, fileName: 'cv.docx' },
+			],
+			['an empty file', { content: '' }],
+			['something that is not base64', { content: '*' }],
+		]);
+		const { rows } = findSection(FILES, 'Types');
+		const attachments = rows.map(([what = '']) => {
+			const { content, ...rest } = sent.get(what.replaceAll('`', '')) ?? {};
+			return {
+				type: 'resume',
+				...rest,
+				content: content instanceof Buffer ? content.toString('base64') : content,
+			};
+		});
+		const { json, binary = {} } = await deliverTo(noOperation, {
+			...goodApplication(),
+			attachments,
+		});
+		const entries = json.attachments as Array<{ binaryField?: string }>;
+		const issues = json.issues as Array<{ code: string; path: string }>;
+		const received = rows.map(([what], index) => [
+			what,
+			binary[entries[index]?.binaryField ?? '']?.fileName ?? 'no file',
+			...issues
+				.filter(({ path: place }) => place === `/attachments/${index}/content`)
+				.map(({ code }) => code),
+		]);
+		expect(received).toEqual(
+			rows.map(([what, name = '', codes = '']) => [
+				what,
+				name.replaceAll('`', ''),
+				...(codes === '' ? [] : codes.replaceAll('`', '').split(', ')),
+			]),
+		);
+	});
+
+	it('names come out as the table says', async () => {
+		const { rows } = findSection(FILES, 'Names');
+		const content = resumePdf.toString('base64');
+		const attachments = rows.map(([name = '']) => ({
+			type: 'resume' as const,
+			content,
+			...(name !== 'none' && { fileName: readCode(name) }),
+		}));
+		const { binary = {} } = await deliverTo(noOperation, goodApplication({ attachments }));
+		expect(Object.values(binary).map(({ fileName }) => fileName)).toEqual(
+			rows.map(([, name]) => readCode(name)),
+		);
+	});
+});
+
+describe('gdpr.md', () => {
+	const applicationOf = (email: string) =>
+		goodApplication({
+			candidate: { ...goodApplication().candidate, email },
+			attachments: [{ type: 'resume', content: makePdf([email]).toString('base64') }],
+		});
+
+	/** What is read, or `otherwise` when n8n has deleted the file or folder meanwhile. */
+	async function unlessGone<T>(reading: Promise<T>, otherwise: T): Promise<T> {
+		try {
+			return await reading;
+		} catch (error) {
+			if ((error as NodeJS.ErrnoException).code === 'ENOENT') return otherwise;
+			throw error;
+		}
+	}
+
+	/** The files of n8n, but those of the package, that hold something of the candidate. */
+	async function findTraces(email: string, folder = n8n.folder): Promise<string[]> {
+		const entries = await unlessGone(readdir(folder, { withFileTypes: true }), []);
+		const traces = await Promise.all(
+			entries.map(async (entry) => {
+				const file = path.join(folder, entry.name);
+				if (entry.isDirectory()) {
+					return entry.name === 'node_modules' ? [] : await findTraces(email, file);
+				}
+				if (!entry.isFile()) return [];
+				const bytes = await unlessGone(readFile(file), Buffer.alloc(0));
+				return bytes.includes(email) ? [path.relative(n8n.folder, file)] : [];
+			}),
+		);
+		return traces.flat();
+	}
+
+	const isInDatabase = (file: string) => file.startsWith('database.sqlite');
+
+	it('n8n takes over the settings for how long it keeps executions', async () => {
+		const { body } = await n8n.session.try('GET', '/settings');
+		expect(body).toMatchObject({
+			data: {
+				pruning: {
+					isEnabled: pruning.EXECUTIONS_DATA_PRUNE === 'true',
+					maxAge: Number(pruning.EXECUTIONS_DATA_MAX_AGE),
+					maxCount: Number(pruning.EXECUTIONS_DATA_PRUNE_MAX_COUNT),
+				},
+			},
+		});
+	});
+
+	it('of a workflow that keeps nothing that went well, nothing is kept', async () => {
+		const { productionUrl, workflowId } = await publishReceiver(n8n, {
+			settings: { saveDataSuccessExecution: 'none' },
+		});
+		const email = 'gilda.example@example.com';
+		expect((await deliver(productionUrl, applicationOf(email))).status).toBe(200);
+		await waitUntil(
+			'the execution to go',
+			async () => (await n8n.session.countExecutions(workflowId)) === 0,
+		);
+		await waitUntil('its files to go', async () => (await findTraces(email)).every(isInDatabase));
+	});
+
+	it('deleting a candidate, step by step', async () => {
+		const email = 'hanna.example@example.com';
+		const node = evaluateAll(['{{ $execution.id }}']);
+		const { productionUrl, workflowId } = await publishReceiver(n8n, { next: [node] });
+		await deliver(productionUrl, applicationOf(email));
+		const { json } = await readItem(workflowId, node.name);
+		const isCv = (file: string) => !isInDatabase(file);
+		const traces = await findTraces(email);
+		expect(traces.filter(isCv)).toHaveLength(1);
+		expect(traces.length).toBeGreaterThan(1);
+
+		const deletion = await n8n.session.try('POST', '/executions/delete', { ids: [json['0']] });
+		expect(deletion.status).toBe(200);
+		expect(await n8n.session.countExecutions(workflowId)).toBe(0);
+		expect((await findTraces(email)).filter(isCv)).toEqual([]);
+		expect(n8n.log()).not.toContain(email);
+	});
+});
+
+describe('moving-from-webhook.md', () => {
+	const headers = { 'X-Api-Key': TOKEN };
+	const { rows } = findSection(MOVING, 'Expressions');
+
+	/** The old workflow: the Webhook, and behind it two branches. */
+	async function publishOldWorkflow(branches: ReadonlyArray<{ name: string }>) {
+		const credential = async (name: string, value: string) => ({
+			httpHeaderAuth: {
+				id: await n8n.session.createCredential(name, 'httpHeaderAuth', { name, value }),
+				name,
+			},
+		});
+		const webhookPath = randomUUID();
+		const workflowId = await n8n.session.createWorkflow({
+			name: 'Old workflow',
+			nodes: [
+				{
+					id: randomUUID(),
+					webhookId: webhookPath,
+					name: 'Webhook',
+					type: 'n8n-nodes-base.webhook',
+					typeVersion: 2.1,
+					position: [0, 0],
+					parameters: {
+						httpMethod: 'POST',
+						path: webhookPath,
+						authentication: 'headerAuth',
+						options: {},
+					},
+					credentials: await credential('X-Api-Key', TOKEN),
+				},
+				{
+					id: randomUUID(),
+					position: [240, 0],
+					...branches[0],
+				},
+				{ ...branches[1], credentials: await credential('Authorization', `Bearer ${TOKEN}`) },
+			],
+			connections: {
+				Webhook: {
+					main: [branches.map(({ name }) => ({ node: name, type: 'main', index: 0 }))],
+				},
+			},
+			settings: { executionOrder: 'v1' },
+		});
+		await n8n.session.publish(workflowId);
+		return { workflowId, url: `${n8n.url}/webhook/${webhookPath}` };
+	}
+
+	function readCopyingNode(url: string) {
+		const block = findCode(findSection(MOVING, 'Trying it beside the old workflow'), 'json');
+		const { nodes } = JSON.parse(block) as {
+			nodes: [{ name: string; parameters: { url: string } }];
+		};
+		return { ...nodes[0], parameters: { ...nodes[0].parameters, url } };
+	}
+
+	it('the copy comes out alike, and so do the expressions', async () => {
+		const newNode = evaluateAll(rows.map(([, now]) => readCode(now)));
+		const newWorkflow = await publishReceiver(n8n, { next: [newNode] });
+		const oldNode = evaluateAll(rows.map(([before]) => readCode(before)));
+		const copying = readCopyingNode(newWorkflow.productionUrl);
+		const oldWorkflow = await publishOldWorkflow([oldNode, copying]);
+		expect((await deliver(oldWorkflow.url, goodApplication(), headers)).status).toBe(200);
+
+		const before = await readItem(oldWorkflow.workflowId, oldNode.name);
+		const now = await readItem(newWorkflow.workflowId, newNode.name);
+		expect(now.json).toEqual(before.json);
+		expect(Object.values(now.json)).not.toContain('');
+		const { json } = await readItem(newWorkflow.workflowId, TRIGGER);
+		const { json: kept } = await readItem(oldWorkflow.workflowId, 'Webhook');
+		expect(json).toMatchObject({ candidate: (kept.body as typeof json).candidate, issues: [] });
+	});
+
+	it('the old workflow goes on where the copy is refused', async () => {
+		const oldNode = evaluateAll(rows.map(([before]) => readCode(before)));
+		const oldWorkflow = await publishOldWorkflow([
+			oldNode,
+			readCopyingNode(`${n8n.url}/webhook/no`),
+		]);
+		await deliver(oldWorkflow.url, goodApplication(), headers);
+		const [execution] = await n8n.session.waitForExecutions(oldWorkflow.workflowId, 1);
+		expect(execution?.status).toBe('success');
+	});
+
+	it('the same secret is accepted at the new URL', async () => {
+		const { productionUrl } = await publishReceiver(n8n, {
+			credential: { authentication: 'header', headerName: 'X-Api-Key', token: TOKEN },
+		});
+		const response = await deliver(productionUrl, goodApplication(), {
+			...headers,
+			authorization: '',
+		});
+		expect(response.status).toBe(200);
+	});
+});

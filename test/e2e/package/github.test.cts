@@ -1,0 +1,139 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'yaml';
+import { NEWEST_N8N_VERSION } from '../../../tools/n8n/installation.cts';
+
+const ROOT = path.join(__dirname, '..', '..', '..');
+const GITHUB = path.join(ROOT, '.github');
+
+interface Step {
+	readonly uses?: string;
+	readonly run?: string;
+	readonly with?: Readonly<Record<string, unknown>>;
+}
+
+interface Job {
+	readonly 'timeout-minutes'?: number;
+	readonly environment?: unknown;
+	readonly permissions?: Readonly<Record<string, string>>;
+	readonly strategy?: { readonly matrix: { readonly include?: ReadonlyArray<{ n8n: string }> } };
+	readonly steps: readonly Step[];
+}
+
+interface Workflow {
+	readonly permissions: Readonly<Record<string, string>>;
+	readonly concurrency: { readonly group: string };
+	readonly jobs: Readonly<Record<string, Job>>;
+}
+
+interface Form {
+	readonly name: string;
+	readonly description: string;
+	readonly body: ReadonlyArray<{
+		readonly type: string;
+		readonly id?: string;
+		readonly attributes: { readonly label?: string; readonly value?: string };
+		readonly validations?: { readonly required: boolean };
+	}>;
+}
+
+const readText = (...names: string[]) => readFileSync(path.join(GITHUB, ...names), 'utf8');
+const readYaml = <T,>(...names: string[]) => parse(readText(...names)) as T;
+
+const workflowFiles = readdirSync(path.join(GITHUB, 'workflows'));
+
+describe.each(workflowFiles)('workflows/%s', (file) => {
+	const workflow = readYaml<Workflow>('workflows', file);
+	const jobs = Object.values(workflow.jobs);
+
+	it('runs actions by their commit, with the version beside it', () => {
+		const lines = readText('workflows', file).match(/uses: .*/g) ?? [];
+		expect(lines.length).toBeGreaterThan(1);
+		for (const line of lines) {
+			expect(line).toMatch(/^uses: [\w-]+\/[\w-]+@[\da-f]{40} # v\d+\.\d+\.\d+$/);
+		}
+		const versions = new Set(lines);
+		const actions = new Set(lines.map((line) => line.replace(/@.*/, '')));
+		expect(versions.size).toBe(actions.size);
+	});
+
+	it('may read the source and no more, and leaves no token behind', () => {
+		expect(workflow.permissions).toEqual({ contents: 'read' });
+		for (const { permissions = {}, environment, steps } of jobs) {
+			const { contents = 'read', 'id-token': idToken, ...others } = permissions;
+			expect({ contents, others }).toEqual({ contents: 'read', others: {} });
+			// What may publish stands behind an environment, which people can guard.
+			if (idToken !== undefined) expect(environment).toBeDefined();
+			const checkouts = steps.filter(({ uses }) => uses?.startsWith('actions/checkout@'));
+			for (const checkout of checkouts) expect(checkout.with?.['persist-credentials']).toBe(false);
+		}
+	});
+
+	it('ends, and does not run beside itself', () => {
+		expect(workflow.concurrency.group).toBeTruthy();
+		for (const job of jobs) expect(job['timeout-minutes']).toBeLessThanOrEqual(90);
+	});
+
+	it('puts nothing that somebody else has written into a command', () => {
+		const commands = jobs.flatMap(({ steps }) => steps.flatMap(({ run }) => run ?? []));
+		for (const command of commands) expect(command).not.toContain('${{');
+	});
+});
+
+it('only publishing may speak for this project to npm, after the tests', () => {
+	const { jobs } = readYaml<Workflow & { jobs: Record<string, { needs?: string }> }>(
+		'workflows',
+		'publish.yml',
+	);
+	const allowed = Object.entries(jobs).filter(([, { permissions }]) => permissions?.['id-token']);
+	expect(allowed.map(([name]) => name)).toEqual(['publish']);
+	expect(jobs.publish?.needs).toBe('test');
+	expect(jobs.publish?.steps.at(-1)?.run).toContain('npm publish --provenance --access public');
+	expect(jobs.scan?.needs).toBe('publish');
+});
+
+it('the n8n that everything is tried on are those that the README names', () => {
+	const { jobs } = readYaml<Workflow>('workflows', 'ci.yml');
+	const entries = jobs.n8n?.strategy?.matrix.include ?? [];
+	const versions = [...new Set(entries.map(({ n8n }) => n8n))];
+	const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
+	expect(readme).toContain(`Tested with n8n ${versions.join(' to ')}`);
+	expect(versions.at(-1)).toBe(NEWEST_N8N_VERSION);
+	const keys = [...readText('workflows', 'ci.yml').matchAll(/key: n8n-([\d.]+)-/g)];
+	for (const [, version] of keys) expect(version).toBe(versions.at(-1));
+});
+
+it('dependabot looks at npm and at the actions once a month, in groups', () => {
+	const { version, updates } = readYaml<{
+		version: number;
+		updates: Array<{ 'package-ecosystem': string; schedule: object; groups: object }>;
+	}>('dependabot.yml');
+	expect(version).toBe(2);
+	expect(updates.map((update) => update['package-ecosystem'])).toEqual(['npm', 'github-actions']);
+	for (const { schedule, groups } of updates) {
+		expect(schedule).toEqual({ interval: 'monthly' });
+		expect(Object.values(groups)).toEqual([{ patterns: ['*'] }]);
+	}
+});
+
+describe.each(
+	readdirSync(path.join(GITHUB, 'ISSUE_TEMPLATE')).filter((name) => name !== 'config.yml'),
+)('ISSUE_TEMPLATE/%s', (file) => {
+	const form = readYaml<Form>('ISSUE_TEMPLATE', file);
+
+	it('has what GitHub asks of a form', () => {
+		expect(form.name).toBeTruthy();
+		expect(form.description).toBeTruthy();
+		const ids = form.body.flatMap(({ id }) => id ?? []);
+		expect(new Set(ids).size).toBe(ids.length);
+		for (const { type, id, attributes } of form.body) {
+			expect(['checkboxes', 'dropdown', 'input', 'markdown', 'textarea']).toContain(type);
+			expect(type === 'markdown' ? attributes.value : attributes.label && id).toBeTruthy();
+		}
+		expect(form.body.some(({ validations }) => validations?.required)).toBe(true);
+	});
+
+	it('asks for invented data', () => {
+		expect(readText('ISSUE_TEMPLATE', file)).toMatch(/invented/i);
+	});
+});

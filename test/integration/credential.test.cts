@@ -1,0 +1,114 @@
+import { DOCUMENTED_SAMPLE } from '../../tools/samples/exampleApplication.cts';
+import { publish, receive, setUpBinaryStore, TOKEN, type NodeSettings } from './context.cts';
+
+const NEW_TOKEN = 'the-token-that-follows';
+
+let tearDown: () => Promise<void>;
+beforeAll(async () => {
+	tearDown = await setUpBinaryStore('default');
+});
+afterAll(async () => await tearDown());
+beforeEach(() => jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] }));
+afterEach(() => jest.useRealTimers());
+
+let readings = 0;
+let token = TOKEN;
+beforeEach(() => {
+	readings = 0;
+	token = TOKEN;
+});
+
+const credential = () => {
+	readings += 1;
+	return { authentication: 'bearer', token };
+};
+
+/** 200 where the delivery comes in. */
+async function deliver(
+	presented: string,
+	workflowId: string,
+	settings: NodeSettings = {},
+): Promise<number> {
+	const { answer } = await receive(
+		{ body: DOCUMENTED_SAMPLE, headers: { authorization: `Bearer ${presented}` } },
+		{ credential, workflowId, parameters: { options: { skipRedeliveries: false } }, ...settings },
+	);
+	return answer.status ?? 200;
+}
+
+describe('the credential', () => {
+	it('is read once for a burst', async () => {
+		const burst = Array.from({ length: 20 }, async () => await deliver(TOKEN, 'burst'));
+		expect(new Set(await Promise.all(burst))).toEqual(new Set([200]));
+		expect(await deliver('something-of-a-stranger', 'burst')).toBe(401);
+		expect(readings).toBe(1);
+	});
+
+	it('is read anew after five seconds, however many deliveries came in between', async () => {
+		await deliver(TOKEN, 'change');
+		token = NEW_TOKEN;
+		jest.advanceTimersByTime(2500);
+		expect(await deliver(TOKEN, 'change')).toBe(200);
+		jest.advanceTimersByTime(2499);
+		expect(await deliver(TOKEN, 'change')).toBe(200);
+		jest.advanceTimersByTime(1);
+		expect(await deliver(TOKEN, 'change')).toBe(401);
+		expect(await deliver(NEW_TOKEN, 'change')).toBe(200);
+		expect(readings).toBe(2);
+	});
+
+	it('is read anew when the clock is put back', async () => {
+		await deliver(TOKEN, 'clock');
+		jest.setSystemTime(Date.now() - 60_000);
+		await deliver(TOKEN, 'clock');
+		expect(readings).toBe(2);
+	});
+
+	it.each<[string, string, NodeSettings]>([
+		['another workflow', 'other', {}],
+		['another credential of the same workflow', 'own', { credentialId: 'credential-2' }],
+	])('is not the one of %s', async (_name, workflowId, settings) => {
+		await deliver(TOKEN, `${workflowId}, before`, {});
+		await deliver(TOKEN, 'own', {});
+		token = NEW_TOKEN;
+		expect(await deliver(NEW_TOKEN, workflowId, settings)).toBe(200);
+	});
+
+	it('takes effect at once where it was not sound before', async () => {
+		token = 'short';
+		await expect(deliver(TOKEN, 'mended')).rejects.toThrow('Token: it has 5 characters');
+		token = TOKEN;
+		expect(await deliver(TOKEN, 'mended')).toBe(200);
+	});
+
+	it('takes effect at once where it could not be read before', async () => {
+		const unreadable = () => {
+			throw new Error('n8n cannot decrypt it');
+		};
+		await expect(deliver(TOKEN, 'read', { credential: unreadable })).rejects.toThrow('decrypt');
+		expect(await deliver(TOKEN, 'read')).toBe(200);
+	});
+
+	it('stays the one of a later reading when an earlier one fails late', async () => {
+		let fail: (error: Error) => void = () => {};
+		const hanging = async () =>
+			await new Promise<never>((_resolve, reject) => {
+				fail = reject;
+			});
+		const early = deliver(TOKEN, 'late', { credential: hanging });
+		jest.advanceTimersByTime(5000);
+		await deliver(TOKEN, 'late');
+		fail(new Error('the database is busy'));
+		await expect(early).rejects.toThrow('the database is busy');
+		await deliver(TOKEN, 'late');
+		expect(readings).toBe(1);
+	});
+
+	it('takes effect at once while somebody listens for a test event, or publishes', async () => {
+		await deliver(TOKEN, 'building');
+		token = NEW_TOKEN;
+		expect(await deliver(NEW_TOKEN, 'building', { mode: 'manual' })).toBe(200);
+		token = 'short';
+		await expect(publish({ credential, workflowId: 'building' })).rejects.toThrow('5 characters');
+	});
+});

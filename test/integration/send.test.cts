@@ -1,0 +1,158 @@
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import { once } from 'node:events';
+import path from 'node:path';
+import type { Application } from '../../nodes/CleverConnect/application';
+import { startHttpServer, type HttpServer, type Reply } from '../../tools/n8n/httpServer.cts';
+import { FAULT_NAMES } from '../../tools/samples/faults.cts';
+
+jest.setTimeout(120_000);
+
+const TOKEN = 'an-invented-token-for-tests';
+
+let server: HttpServer;
+let reply: (application: Partial<Application>) => Reply;
+
+const accept = ({ id }: Partial<Application>): Reply => ({
+	status: 200,
+	body: { status: 'accepted', id },
+});
+
+beforeAll(async () => {
+	server = await startHttpServer(({ body }) => {
+		return reply(JSON.parse(body.toString()) as Partial<Application>);
+	});
+});
+
+afterAll(async () => await server.stop());
+
+beforeEach(() => {
+	reply = accept;
+	server.requests.length = 0;
+});
+
+async function send(...args: string[]) {
+	const script = path.join(__dirname, '..', '..', 'tools', 'with-dependencies.mjs');
+	const env = { ...process.env, CLEVERCONNECT_TOKEN: '' };
+	const child = spawn(process.execPath, [script, './send/main.cts', ...args], { env });
+	const [stdout, stderr, [code]] = await Promise.all([
+		text(child.stdout),
+		text(child.stderr),
+		once(child, 'close') as Promise<[number]>,
+	]);
+	expect(stdout + stderr).not.toContain(TOKEN);
+	return { stdout, stderr, code };
+}
+
+const sendHere = async (...args: string[]) =>
+	await send(`${server.url}/webhook/1/applications`, '--token', TOKEN, ...args);
+
+const applications = () =>
+	server.requests.map(({ body }) => JSON.parse(body.toString()) as Application);
+
+it('sends as many applications as it is told to, of different people, and says how it went', async () => {
+	const { stdout, stderr, code } = await sendHere('--count', '12', '--rate', '50', '--seed', '7');
+	expect(code).toBe(0);
+	expect(stderr).toContain('Sending 12 applications to 127.0.0.1');
+	expect(stdout).toContain('12 × 200');
+	expect(stdout).toMatch(/Median time of an answer \d+ ms/);
+	expect(stdout).toContain('Each answer was as it should be.');
+
+	const sent = applications();
+	expect(new Set(sent.map(({ id }) => id)).size).toBe(12);
+	expect(new Set(sent.map(({ candidate }) => candidate.email)).size).toBeGreaterThan(6);
+	expect(new Set(sent.map(({ candidate }) => candidate.location?.country)).size).toBeGreaterThan(2);
+	for (const { path: target, headers } of server.requests) {
+		expect(target).toBe('/webhook/1/applications');
+		expect(headers['content-type']).toBe('application/json');
+		expect(headers.authorization).toBe(`Bearer ${TOKEN}`);
+	}
+
+	server.requests.length = 0;
+	await sendHere('--count', '12', '--seed', '7');
+	const byId = (a: Application, b: Application) => Number(a.id) - Number(b.id);
+	expect(applications().sort(byId)).toEqual(sent.sort(byId));
+});
+
+it.each([
+	['header', ['--header-name', 'X-Application-Key'], { 'x-application-key': TOKEN }, ''],
+	[
+		'basic',
+		['--username', 'cleverconnect'],
+		{ authorization: `Basic ${Buffer.from(`cleverconnect:${TOKEN}`).toString('base64')}` },
+		'',
+	],
+	['query', ['--query-parameter', 'key'], {}, `?key=${TOKEN}`],
+	['none', [], {}, ''],
+])('shows who it is by --scheme %s', async (scheme, args, headers, query) => {
+	expect((await sendHere('--scheme', scheme, ...args)).code).toBe(0);
+	const [request] = server.requests;
+	expect(request?.path).toBe(`/webhook/1/applications${query}`);
+	expect(request?.headers).toMatchObject(headers);
+	if (!('authorization' in headers)) expect(request?.headers).not.toHaveProperty('authorization');
+});
+
+it.each<[string, Reply, string]>([
+	['401', { status: 401 }, 'Compare --token with its Token'],
+	['403', { status: 403 }, 'Allowed IP Addresses'],
+	['404', { status: 404 }, 'Publish the workflow'],
+	['422', { status: 422, body: { issues: [] } }, 'say so with --rejects'],
+	['302', { status: 302, headers: { location: '/' } }, 'the URL leads to another one'],
+	['duplicate', { status: 200, body: { status: 'duplicate' } }, 'were sent before'],
+])('ends with 1 and says what to do about %s', async (_name, answer, advice) => {
+	reply = () => answer;
+	const { stdout, code } = await sendHere();
+	expect(code).toBe(1);
+	expect(stdout).toContain('1 of 1 answers were not as they should be');
+	expect(stdout).toContain(advice);
+	expect(server.requests).toHaveLength(1);
+});
+
+it('ends with 1 and says what to do where nobody answers', async () => {
+	const closed = await startHttpServer(() => ({ status: 200 }));
+	await closed.stop();
+	const { stdout, code } = await send(closed.url, '--token', TOKEN);
+	expect(code).toBe(1);
+	expect(stdout).toContain('is n8n running');
+});
+
+it('ends with 1 where a fault went unnoticed', async () => {
+	const { stdout, code } = await sendHere('--fault', 'missing-email', '--fault', 'none');
+	expect(code).toBe(1);
+	expect(applications()[0]?.candidate).not.toHaveProperty('email');
+	expect(stdout).toContain('no issue instead of the issues required /candidate/email');
+	expect(stdout).toContain('1 of 2 answers');
+});
+
+it('with --rejects, expects a fault to be turned away, and nothing else', async () => {
+	const issues = [{ code: 'required', path: '/candidate/email', message: 'It is missing.' }];
+	reply = (application) =>
+		application.candidate?.email === undefined
+			? { status: 422, body: { status: 422, issues } }
+			: accept(application);
+	const args = ['--fault', 'missing-email', '--fault', 'none', '--rejects'];
+	expect((await sendHere(...args)).code).toBe(0);
+});
+
+it('lists each fault with its answer in --help', async () => {
+	const { stdout, code } = await send('--help');
+	expect(code).toBe(0);
+	for (const name of FAULT_NAMES)
+		expect(stdout).toMatch(new RegExp(`^  ${name} .*\n +→ \\d{3}`, 'm'));
+});
+
+it.each([
+	[[], 'The URL is missing.'],
+	[['somewhere', '--token', 'x'], '"somewhere" is no URL.'],
+	[['http://localhost/'], 'The token is missing'],
+	[['http://localhost/', '--token', 'x', '--scheme', 'magic'], '--scheme is one of bearer'],
+	[['http://localhost/', '--token', 'x', '--fault', 'magic'], 'There is no fault "magic".'],
+	[['http://localhost/', '--token', 'x', '--count', 'many'], '--count is a number from 1'],
+	[['http://localhost/', '--scheme', 'none', '--fault', 'no-token'], 'there is no "no-token"'],
+	[['http://localhost/', '--magic'], "Unknown option '--magic'"],
+])('says what is wrong with the command %j', async (args, message) => {
+	const { stderr, code } = await send(...args);
+	expect(code).toBe(2);
+	expect(stderr).toContain(message);
+	expect(stderr).toContain('--help');
+});

@@ -1,0 +1,370 @@
+import type { INodeExecutionData, IWebhookResponseData } from 'n8n-workflow';
+import {
+	DOCUMENTED_SAMPLE,
+	goodApplication,
+	letterDocx,
+	resumePdf,
+} from '../../tools/samples/exampleApplication.cts';
+import { sha256 } from '../../tools/sha256.cts';
+import { publish, readBinary, receive, setUpBinaryStore, TOKEN } from './context.cts';
+
+function outputs(result: IWebhookResponseData): INodeExecutionData[][] {
+	const { workflowData } = result;
+	if (!Array.isArray(workflowData)) throw new Error('no items came out');
+	return workflowData as INodeExecutionData[][];
+}
+
+function onlyItem(result: IWebhookResponseData): INodeExecutionData {
+	const [[item] = []] = outputs(result);
+	if (!item) throw new Error('no item came out');
+	return item;
+}
+
+describe.each(['filesystem', 'default'] as const)('with binary data in %s', (mode) => {
+	let tearDown: () => Promise<void>;
+	beforeAll(async () => {
+		tearDown = await setUpBinaryStore(mode);
+	});
+	afterAll(async () => await tearDown());
+
+	it('stores each file byte for byte, under a safe name and its true type', async () => {
+		const { result } = await receive({ body: goodApplication() });
+		const { binary = {} } = onlyItem(result);
+		expect(Object.keys(binary)).toEqual(['resume', 'letter']);
+		expect(binary.resume).toMatchObject({
+			fileName: 'Camille Example CV.pdf',
+			mimeType: 'application/pdf',
+		});
+		expect(await readBinary(binary.resume)).toEqual(resumePdf);
+		expect(await readBinary(binary.letter)).toEqual(letterDocx);
+	});
+});
+
+describe('the item', () => {
+	let tearDown: () => Promise<void>;
+	beforeAll(async () => {
+		tearDown = await setUpBinaryStore('default');
+	});
+	afterAll(async () => await tearDown());
+
+	it('is the application with what is known of its files', async () => {
+		const body = goodApplication({ note: 'unknown to the format' });
+		const { result, answer } = await receive({ body });
+		const [resume, letter] = body.attachments ?? [];
+		const { content: _resume, ...resumeEntry } = resume ?? {};
+		const { content: _letter, ...letterEntry } = letter ?? {};
+		expect(onlyItem(result).json).toEqual({
+			...body,
+			attachments: [
+				{
+					...resumeEntry,
+					binaryField: 'resume',
+					size: resumePdf.length,
+					sha256: sha256(resumePdf),
+					detectedType: 'application/pdf',
+				},
+				{
+					...letterEntry,
+					binaryField: 'letter',
+					size: letterDocx.length,
+					sha256: sha256(letterDocx),
+					detectedType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+				},
+			],
+			issues: [],
+			receipt: {
+				receivedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) as string,
+				sourceIp: '203.0.113.7',
+				bodySha256: sha256(JSON.stringify(body)),
+			},
+		});
+		expect(result.webhookResponse).toEqual({ status: 'accepted', id: 4711 });
+		expect(answer).toEqual({});
+	});
+
+	it('holds no request header', async () => {
+		const { result } = await receive({
+			body: goodApplication(),
+			headers: { 'x-private': 'a header that nobody should see' },
+		});
+		const text = JSON.stringify(result);
+		expect(text).not.toContain(TOKEN);
+		expect(text).not.toContain('nobody should see');
+	});
+
+	it('is made of the documented sample too', async () => {
+		const { result } = await receive({ body: DOCUMENTED_SAMPLE });
+		const { json, binary } = onlyItem(result);
+		expect((await readBinary(binary?.resume)).toString()).toBe('Cleverconnect rocks');
+		expect(json.issues).toMatchObject([
+			{ code: 'format', path: '/candidate/email' },
+			{ code: 'typeUnverified', path: '/attachments/0/content' },
+		]);
+		expect(result.webhookResponse).toEqual({
+			status: 'accepted',
+			id: 12345,
+			issues: json.issues,
+		});
+		expect(json.attachments).toEqual([
+			{
+				type: 'resume',
+				contentType: 'application/pdf',
+				fileName: 'resume.pdf',
+				binaryField: 'resume',
+				size: 19,
+				sha256: sha256('Cleverconnect rocks'),
+			},
+		]);
+	});
+
+	it('names the binary fields by kind and number', async () => {
+		const content = resumePdf.toString('base64');
+		const types = ['resume', 'resume', 'letter', 'photo', undefined, 'letter', 'resume'];
+		const attachments = types.map((type) => ({ type, content })) as never;
+		const { result } = await receive({ body: goodApplication({ attachments }) });
+		expect(Object.keys(onlyItem(result).binary ?? {})).toEqual([
+			'resume',
+			'resume_2',
+			'letter',
+			'attachment',
+			'attachment_2',
+			'letter_2',
+			'resume_3',
+		]);
+	});
+
+	it('keeps what could not be decoded, and counts only files', async () => {
+		const good = resumePdf.toString('base64');
+		const attachments = [
+			{ type: 'resume', content: '***' },
+			{ type: 'resume', content: good },
+			'no attachment at all',
+		] as never;
+		const { result } = await receive({ body: goodApplication({ attachments }) });
+		const { json, binary } = onlyItem(result);
+		expect(Object.keys(binary ?? {})).toEqual(['resume']);
+		expect(json.attachments).toMatchObject([
+			{ type: 'resume', content: '***' },
+			{ type: 'resume', binaryField: 'resume' },
+			'no attachment at all',
+		]);
+		expect(json.attachments).not.toHaveProperty([0, 'binaryField']);
+	});
+
+	it('does not believe what the sender says of the files', async () => {
+		const invented = { binaryField: 'x', size: 1, sha256: 'x', detectedType: 'x' };
+		const attachments = [
+			{ ...invented, type: 'resume', content: '***' },
+			{ ...invented, type: 'resume', content: 'QQ==' },
+		] as never;
+		const { result } = await receive({
+			body: goodApplication({ attachments, issues: 'none', receipt: 'forged' }),
+		});
+		const { json } = onlyItem(result);
+		expect(json.attachments).toMatchObject([
+			{ type: 'resume', content: '***' },
+			{ type: 'resume', binaryField: 'resume', size: 1 },
+		]);
+		expect(JSON.stringify(json)).not.toMatch(/"x"|none|forged/);
+	});
+
+	it('leaves attachments out that were not there, and alone that are no list', async () => {
+		const { attachments: _attachments, ...without } = goodApplication();
+		expect(onlyItem((await receive({ body: without })).result).json).not.toHaveProperty(
+			'attachments',
+		);
+		const wrong = { ...without, attachments: 'none' };
+		expect(onlyItem((await receive({ body: wrong })).result).json.attachments).toBe('none');
+	});
+
+	it('keeps the base64 where that is asked for', async () => {
+		const { result } = await receive(
+			{ body: goodApplication() },
+			{ parameters: { options: { keepContent: true } } },
+		);
+		expect(onlyItem(result).json.attachments).toMatchObject([
+			{ content: resumePdf.toString('base64'), binaryField: 'resume' },
+			{ content: letterDocx.toString('base64'), binaryField: 'letter' },
+		]);
+	});
+});
+
+describe('one item per attachment', () => {
+	let tearDown: () => Promise<void>;
+	beforeAll(async () => {
+		tearDown = await setUpBinaryStore('default');
+	});
+	afterAll(async () => await tearDown());
+	const parameters = { output: 'attachment' };
+
+	it('has the whole application and its own file in each', async () => {
+		const { result } = await receive({ body: goodApplication() }, { parameters });
+		const [items = []] = outputs(result);
+		expect(items).toHaveLength(2);
+		const files = await Promise.all(items.map(async (item) => await readBinary(item.binary?.file)));
+		expect(files).toEqual([resumePdf, letterDocx]);
+		expect(items.map((item) => Object.keys(item.binary ?? {}))).toEqual([['file'], ['file']]);
+		expect(items.map(({ json }) => json.id)).toEqual([4711, 4711]);
+		for (const [index, { json }] of items.entries()) {
+			const attachments = json.attachments as Array<Record<string, unknown>>;
+			expect(json.attachment).toEqual(attachments[index]);
+			expect(attachments.map(({ binaryField }) => binaryField)).toEqual(
+				index === 0 ? ['file', undefined] : [undefined, 'file'],
+			);
+			expect(attachments.map(({ size }) => size)).toEqual([resumePdf.length, letterDocx.length]);
+		}
+	});
+
+	it('gives an item for an attachment without a file', async () => {
+		const attachments = [{ type: 'resume', content: '***' }] as never;
+		const { result } = await receive({ body: goodApplication({ attachments }) }, { parameters });
+		expect(onlyItem(result)).toMatchObject({
+			json: { attachment: { type: 'resume', content: '***' } },
+			binary: {},
+		});
+	});
+
+	it('gives one item for an application with no attachment', async () => {
+		const { result } = await receive(
+			{ body: goodApplication({ attachments: [] }) },
+			{ parameters },
+		);
+		expect(outputs(result)[0]).toHaveLength(1);
+		expect(onlyItem(result).json).not.toHaveProperty('attachment');
+	});
+});
+
+describe('when something is wrong', () => {
+	let tearDown: () => Promise<void>;
+	beforeAll(async () => {
+		tearDown = await setUpBinaryStore('default');
+	});
+	afterAll(async () => await tearDown());
+	const countItems = async (body: object, onIssues: string) =>
+		outputs((await receive({ body }, { parameters: { onIssues } })).result).map(
+			(items) => items.length,
+		);
+
+	it('flag has one output', async () => {
+		expect(await countItems(goodApplication(), 'flag')).toEqual([1]);
+		expect(await countItems(DOCUMENTED_SAMPLE, 'flag')).toEqual([1]);
+	});
+
+	it('review sends what is wrong to the second output', async () => {
+		expect(await countItems(goodApplication(), 'review')).toEqual([1, 0]);
+		expect(await countItems(DOCUMENTED_SAMPLE, 'review')).toEqual([0, 1]);
+	});
+
+	it('reject answers 422 with every issue', async () => {
+		const parameters = { onIssues: 'reject' };
+		const { result, answer } = await receive({ body: DOCUMENTED_SAMPLE }, { parameters });
+		expect(result).toEqual({ noWebhookResponse: true });
+		expect(answer).toMatchObject({
+			status: 422,
+			headers: { 'Content-Type': 'application/problem+json' },
+			body: {
+				type: 'about:blank',
+				title: 'Unprocessable Content',
+				status: 422,
+				issues: [{ code: 'format' }, { code: 'typeUnverified' }],
+			},
+		});
+		expect(await countItems(goodApplication(), 'reject')).toEqual([1]);
+	});
+
+	it('a refusal lists at most 50 issues', async () => {
+		const attachment = { type: 1, contentType: 2, content: 3, fileName: 4 } as never;
+		const attachments = Array.from({ length: 20 }, () => attachment);
+		const { answer } = await receive(
+			{ body: goodApplication({ attachments }) },
+			{ parameters: { onIssues: 'reject' } },
+		);
+		expect(answer.body?.issues).toHaveLength(50);
+	});
+});
+
+describe('a refusal', () => {
+	const cases: Array<[number, string, Parameters<typeof receive>]> = [
+		[
+			403,
+			'Forbidden',
+			[
+				{ body: goodApplication() },
+				{ credential: { authentication: 'none', allowedIps: '198.51.100.1' } },
+			],
+		],
+		[401, 'Unauthorized', [{ body: goodApplication(), headers: { authorization: 'Bearer x' } }]],
+		[415, 'Unsupported Media Type', [{ headers: { 'content-type': 'text/plain' } }]],
+		[422, 'Unprocessable Content', [{ body: [] }]],
+		[
+			413,
+			'Content Too Large',
+			[{ body: goodApplication() }, { parameters: { options: { maxFileSize: 0.0001 } } }],
+		],
+	];
+
+	it.each(cases)('with %d is a problem titled %s', async (status, title, input) => {
+		const { result, answer, log } = await receive(...input);
+		expect(result).toEqual({ noWebhookResponse: true });
+		expect(answer.status).toBe(status);
+		expect(answer.headers?.['Content-Type']).toBe('application/problem+json');
+		expect(answer.body).toMatchObject({ type: 'about:blank', title, status });
+		expect(answer.body?.detail).toMatch(/^[A-Z].*\.$/);
+		expect(answer.headers?.['WWW-Authenticate'] !== undefined).toBe(status === 401);
+		expect(log).toHaveLength(1);
+		expect(log[0]).toContain('refused a delivery from 203.0.113.7');
+		expect(JSON.stringify([answer, log])).not.toMatch(/Camille|invented-secret|Bearer x/);
+	});
+
+	const elsewhere = { credential: { authentication: 'none', allowedIps: '198.51.100.1' } };
+
+	it('hints at N8N_PROXY_HOPS where a proxy is in between that n8n does not trust', async () => {
+		const headers = { 'x-forwarded-for': '198.51.100.1' };
+		const { answer, log } = await receive({ body: goodApplication(), headers }, elsewhere);
+		expect(answer.status).toBe(403);
+		expect(log[0]).toContain('N8N_PROXY_HOPS');
+	});
+
+	it.each([
+		['no proxy says that it forwards', {}, '::ffff:203.0.113.7'],
+		['the proxy is trusted', { 'x-forwarded-for': '198.51.100.1' }, '10.0.0.1'],
+	])('gives no such hint where %s', async (_name, headers, remoteAddress) => {
+		const { log } = await receive({ body: goodApplication(), headers, remoteAddress }, elsewhere);
+		expect(log[0]).not.toContain('N8N_PROXY_HOPS');
+	});
+});
+
+describe('settings that are not sound', () => {
+	const unsound = [
+		[
+			'a short token',
+			{ credential: { authentication: 'bearer', token: 'x' } },
+			/cannot be used yet\. Token: it has 1/,
+		],
+		[
+			'an unknown file type',
+			{ parameters: { options: { acceptedFileTypes: 'pfd, *' } } },
+			/^Accepted File Types: "pfd" is not a file type. "\*" is not a file type. Write/,
+		],
+	] as const;
+
+	it.each(unsound)('refuse publishing: %s', async (_name, settings, message) => {
+		for (const activation of ['activate', 'update', 'manual'] as const) {
+			await expect(publish(settings, activation)).rejects.toThrow(message);
+		}
+	});
+
+	it.each(unsound)('take no URL away that is published already: %s', async (_name, settings) => {
+		for (const activation of ['init', 'leadershipChange'] as const) {
+			expect(await publish(settings, activation)).toBe(true);
+		}
+	});
+
+	it.each(unsound)('fail each delivery: %s', async (_name, settings, message) => {
+		await expect(receive({ body: goodApplication() }, settings)).rejects.toThrow(message);
+	});
+
+	it('are not the ones that a new node has', async () => {
+		expect(await publish({})).toBe(true);
+	});
+});

@@ -1,0 +1,70 @@
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
+import { CleverConnectWebhookApi } from '../../../credentials/CleverConnectWebhookApi.credentials';
+import { openGate } from '../../../nodes/CleverConnect/access';
+import { makeRequest } from '../../fixtures/requests.cts';
+
+const TOKEN = 'an-invented-secret';
+
+const REQUEST: IHttpRequestOptions = {
+	url: 'https://n8n.example.com/webhook/1/applications',
+	headers: { 'content-type': 'application/json' },
+	qs: { page: '1' },
+};
+
+const authenticate = async (credential: ICredentialDataDecryptedObject) =>
+	await new CleverConnectWebhookApi().authenticate(credential, REQUEST);
+
+/** The request as it would reach the trigger: names of headers in lower case. */
+function arrive({ headers = {}, qs }: IHttpRequestOptions) {
+	const entries = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
+	return makeRequest({ headers: Object.fromEntries(entries), query: qs });
+}
+
+describe.each<[string, ICredentialDataDecryptedObject, Partial<IHttpRequestOptions>]>([
+	['bearer', {}, { headers: { ...REQUEST.headers, Authorization: `Bearer ${TOKEN}` } }],
+	[
+		'header',
+		{ headerName: 'X-Application-Key' },
+		{ headers: { ...REQUEST.headers, 'X-Application-Key': TOKEN } },
+	],
+	[
+		'basic',
+		{ username: 'cleverconnect' },
+		{
+			headers: {
+				...REQUEST.headers,
+				Authorization: `Basic ${Buffer.from(`cleverconnect:${TOKEN}`).toString('base64')}`,
+			},
+		},
+	],
+	['query', { queryParameter: 'key' }, { qs: { ...REQUEST.qs, key: TOKEN } }],
+])('with %s, the HTTP Request node', (authentication, settings, added) => {
+	const credential = {
+		authentication,
+		username: '',
+		headerName: 'X-Api-Key',
+		queryParameter: 'token',
+		token: TOKEN,
+		previousToken: 'the-secret-of-before',
+		...settings,
+	};
+
+	it('sends this, and nothing else', async () => {
+		expect(await authenticate(credential)).toEqual({ ...REQUEST, ...added });
+	});
+
+	it.each([TOKEN, 'a-token+with/difficult=characters', 'ein-Schlüssel-mit-€-und-ö'])(
+		'is let in with the token %j',
+		async (token) => {
+			const gate = openGate({ ...credential, token });
+			if (!gate.sound) throw new Error(gate.message);
+			const request = arrive(await authenticate({ ...credential, token }));
+			expect(gate.findObstacle(request)).toBeUndefined();
+		},
+	);
+});
+
+it('with none, the HTTP Request node sends nothing of the credential', async () => {
+	const credential = { authentication: 'none', token: TOKEN, allowedIps: '203.0.113.7' };
+	expect(await authenticate(credential)).toEqual(REQUEST);
+});

@@ -1,0 +1,102 @@
+import { openGate } from '../../../nodes/CleverConnect/access';
+
+const SECRET = 'an-invented-secret';
+
+const faultOf = (credential: Record<string, unknown>) => {
+	const gate = openGate(credential);
+	return gate.sound ? undefined : gate.message.replace(/^The credential cannot be used yet\. /, '');
+};
+
+describe('sound is', () => {
+	test.each([
+		{ authentication: 'bearer', token: SECRET },
+		{ authentication: 'bearer', token: SECRET, previousToken: 'another-invented-one' },
+		{ authentication: 'bearer', token: 'x'.repeat(16), allowedIps: '203.0.113.7' },
+		{ authentication: 'bearer', token: '🗝️'.repeat(16) },
+		{ authentication: 'basic', token: SECRET, username: 'clever connect' },
+		{ authentication: 'header', token: SECRET, headerName: "!#$%&'*+-.^_`|~aZ09" },
+		{ authentication: 'query', token: SECRET, queryParameter: 'api_key-1.~' },
+		{ authentication: 'none', allowedIps: '203.0.113.7' },
+		{ authentication: 'none', allowedIps: '203.0.113.7', token: 'short' },
+	])('%j', (credential) => {
+		expect(faultOf(credential)).toBeUndefined();
+	});
+});
+
+describe('not sound, with a message that helps, is', () => {
+	test.each<[Record<string, unknown>, RegExp]>([
+		[{}, /^Authentication: choose/],
+		[{ authentication: 'digest', token: SECRET }, /^Authentication: choose/],
+		[{ authentication: 'bearer' }, /^Token: enter the secret/],
+		[{ authentication: 'bearer', token: '' }, /^Token: enter the secret/],
+		[{ authentication: 'bearer', token: 42 }, /^Token: enter the secret/],
+		[{ authentication: 'bearer', token: 'x'.repeat(15) }, /^Token: it has 15 characters/],
+		[{ authentication: 'bearer', token: 'x' }, /^Token: it has 1 character and/],
+		[{ authentication: 'basic', username: 'u', token: 'short' }, /^Password: it has 5 characters/],
+		[{ authentication: 'bearer', token: `${SECRET} x` }, /^Token: it contains a space/],
+		[{ authentication: 'bearer', token: `${SECRET}\n` }, /^Token: it contains a space/],
+		[{ authentication: 'bearer', token: `${SECRET}\u0000` }, /^Token: it contains a space/],
+		[{ authentication: 'bearer', token: `${SECRET}\u200b` }, /^Token: it contains a space/],
+		[
+			{ authentication: 'bearer', token: SECRET, previousToken: 'short' },
+			/^Previous Token: it has 5 characters/,
+		],
+		[
+			{ authentication: 'basic', username: 'u', token: SECRET, previousToken: 'short' },
+			/^Previous Password: it has 5 characters/,
+		],
+		[{ authentication: 'basic', token: SECRET }, /^Username: enter the username/],
+		[{ authentication: 'basic', token: SECRET, username: 'a:b' }, /^Username: .*without a colon/],
+		[{ authentication: 'basic', token: SECRET, username: 'a\tb' }, /^Username:/],
+		[{ authentication: 'header', token: SECRET, headerName: '' }, /^Header Name:/],
+		[{ authentication: 'header', token: SECRET, headerName: 'X Api Key' }, /^Header Name:/],
+		[{ authentication: 'header', token: SECRET, headerName: 'X-Api-Key:' }, /^Header Name:/],
+		[{ authentication: 'header', token: SECRET, headerName: 'X-Clé' }, /^Header Name:/],
+		[{ authentication: 'query', token: SECRET, queryParameter: '' }, /^Query Parameter:/],
+		[{ authentication: 'query', token: SECRET, queryParameter: 'a[b]' }, /^Query Parameter:/],
+		[{ authentication: 'query', token: SECRET, queryParameter: 'a&b' }, /^Query Parameter:/],
+		[{ authentication: 'none' }, /^Without a token, anyone could deliver/],
+		[{ authentication: 'none', allowedIps: '# nobody' }, /^Without a token, anyone could deliver/],
+		[
+			{ authentication: 'bearer', token: SECRET, allowedIps: '203.0.113.300' },
+			/^Allowed IP Addresses: "203\.0\.113\.300" is not an IP address/,
+		],
+	])('%j', (credential, message) => {
+		expect(faultOf(credential)).toMatch(message);
+	});
+
+	it('names every fault at once', () => {
+		const message = faultOf({
+			authentication: 'header',
+			token: 'a b',
+			headerName: '',
+			allowedIps: 'here, there',
+		});
+		expect(message).toMatch(
+			/"here" is.*\. Allowed IP Addresses: "there" is.*\. Token: it has 3 characters.*\. Token: it contains.*\. Header Name: /,
+		);
+	});
+
+	it('says how addresses are written once, however many are wrong', () => {
+		const message = faultOf({
+			authentication: 'bearer',
+			token: SECRET,
+			allowedIps: 'example.com 203.0.113.300',
+		});
+		expect(
+			message?.match(/"example\.com"|"203\.0\.113\.300"|Write IP addresses like/g),
+		).toHaveLength(3);
+	});
+
+	it('begins with where the fault is: the same words appear far from the credential', () => {
+		const gate = openGate({ authentication: 'bearer', token: 'short' });
+		expect(gate).toMatchObject({
+			message: expect.stringMatching(/^The credential cannot be used yet\. Token: /) as string,
+		});
+	});
+
+	it('never repeats a secret', () => {
+		const token = 'se cret';
+		expect(faultOf({ authentication: 'bearer', token })).not.toContain(token);
+	});
+});

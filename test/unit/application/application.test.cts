@@ -1,0 +1,365 @@
+import { readApplication } from '../../../nodes/CleverConnect/application';
+import { DOCUMENTED_SAMPLE, goodApplication } from '../../../tools/samples/exampleApplication.cts';
+import { makeRequest } from '../../fixtures/requests.cts';
+
+type Json = Record<string, unknown>;
+
+const read = (body: unknown, maxFileMegabytes = Infinity) =>
+	readApplication(makeRequest({ body }), maxFileMegabytes);
+
+function accepted(body: unknown) {
+	const outcome = read(body);
+	if (!outcome.ok) throw new Error(outcome.refusal.detail);
+	return outcome.value;
+}
+
+function refused(body: unknown, maxFileMegabytes = Infinity) {
+	const outcome = read(body, maxFileMegabytes);
+	if (outcome.ok) throw new Error('it was accepted');
+	return outcome.refusal;
+}
+
+const codesAndPaths = (issues: ReadonlyArray<{ code: string; path: string }> = []) =>
+	issues.map(({ code, path }) => `${code} ${path}`);
+
+const issuesOf = (body: unknown) => codesAndPaths(accepted(body).issues);
+
+/** The good application with one member changed, by JSON Pointer; `undefined` takes it away. */
+function altered(pointer: string, value: unknown): Json {
+	const application = structuredClone(goodApplication()) as Json;
+	const names = pointer.split('/').slice(1);
+	const last = names.pop() ?? '';
+	const parent = names.reduce<Json>((node, name) => node[name] as Json, application);
+	if (value === undefined) delete parent[last];
+	else parent[last] = value;
+	return application;
+}
+
+describe('the content type', () => {
+	test.each([
+		'application/json',
+		'APPLICATION/JSON',
+		'application/json; charset=utf-8',
+		'application/json;charset="utf-8"; v=1',
+		' application/json ',
+	])('%j is read', (contentType) => {
+		const request = makeRequest({ headers: { 'content-type': contentType } });
+		expect(readApplication(request, Infinity).ok).toBe(true);
+	});
+
+	test.each([
+		undefined,
+		'',
+		'text/plain',
+		'text/json',
+		'application/jsonp',
+		'application/problem+json',
+		'application/x-www-form-urlencoded',
+		'multipart/form-data; boundary=application/json',
+	])('%j is refused', (contentType) => {
+		const request = makeRequest({ headers: { 'content-type': contentType } });
+		expect(readApplication(request, Infinity)).toMatchObject({
+			ok: false,
+			refusal: {
+				kind: 'notJson',
+				detail: 'The body must be JSON, announced as Content-Type: application/json.',
+			},
+		});
+	});
+});
+
+describe('the shape', () => {
+	test.each([0, -1, Number.MAX_SAFE_INTEGER, '4711', 'x'.repeat(64), 'é'.repeat(64), ' '])(
+		'takes %j as id, without an issue',
+		(id) => {
+			expect(accepted({ ...goodApplication(), id })).toMatchObject({ id, issues: [] });
+		},
+	);
+
+	test.each([
+		['required', undefined],
+		['required', null],
+		['type', ''],
+		['type', 'x'.repeat(65)],
+		['type', 1.5],
+		['type', Number.MAX_SAFE_INTEGER + 1],
+		['type', Infinity],
+		['type', NaN],
+		['type', true],
+		['type', [1]],
+		['type', {}],
+	])('refuses, as %s, the id %j', (code, id) => {
+		const refusal = refused({ ...goodApplication(), id });
+		expect(refusal.kind).toBe('unprocessable');
+		expect(codesAndPaths(refusal.issues)).toEqual([`${code} /id`]);
+	});
+
+	test.each([
+		['required', undefined],
+		['required', null],
+		['type', 'Camille'],
+		['type', []],
+		['type', 7],
+	])('refuses, as %s, the candidate %j', (code, candidate) => {
+		const refusal = refused({ ...goodApplication(), candidate });
+		expect(codesAndPaths(refusal.issues)).toEqual([`${code} /candidate`]);
+	});
+
+	test.each([undefined, null, [], [goodApplication()], 'text', 42, true])(
+		'refuses the body %j',
+		(body) => {
+			expect(codesAndPaths(refused(body).issues)).toEqual(['type ']);
+		},
+	);
+
+	it('names everything that is missing', () => {
+		expect(codesAndPaths(refused({}).issues)).toEqual(['required /id', 'required /candidate']);
+	});
+
+	it('says what it must be', () => {
+		expect(refused({})).toMatchObject({
+			detail: 'The body is not a job application: it needs an "id" and a "candidate".',
+			issues: [
+				{ message: '"id" must be a whole number, or a text of at most 64 characters.' },
+				{ message: '"candidate" must be an object with the candidate\'s details.' },
+			],
+		});
+		expect(refused([]).issues).toMatchObject([{ message: 'The body must be a JSON object.' }]);
+	});
+});
+
+describe('the limits', () => {
+	const withContents = (...contents: unknown[]) => ({
+		...goodApplication(),
+		attachments: contents.map((content) => ({ type: 'resume', content })),
+	});
+	const base64Of = (bytes: number) => Buffer.alloc(bytes).toString('base64');
+
+	/** 3,072 bytes. */
+	const limit = 3 / 1024;
+
+	it('lets a file through that is exactly as large as allowed', () => {
+		const content = base64Of(3072);
+		expect(read(withContents(content), limit).ok).toBe(true);
+		expect(read(withContents(content.replace(/(.{76})/g, '$1\r\n')), limit).ok).toBe(true);
+		expect(read(withContents(`data:application/pdf;base64,${content}`), limit).ok).toBe(true);
+	});
+
+	it.each([3073, 3074, 3075])('refuses a file of %d bytes where 3072 are allowed', (bytes) => {
+		expect(refused(withContents(base64Of(10), base64Of(bytes)), limit)).toMatchObject({
+			kind: 'fileTooLarge',
+		});
+	});
+
+	it('says how large a file may be', () => {
+		const { detail } = refused(withContents(base64Of(2_000_000)), 1.5);
+		expect(detail).toBe('A file is larger than the 1.5 MB that are accepted here.');
+	});
+
+	it('says how many attachments there may be, and how many levels', () => {
+		const many = 'There are 21 attachments; at most 20 are accepted.';
+		expect(refused({ ...goodApplication(), attachments: Array(21).fill({}) })).toMatchObject({
+			detail: many,
+			issues: [{ message: many }],
+		});
+		const deep = 'The JSON is nested deeper than 32 levels.';
+		const extra = JSON.parse('['.repeat(32) + ']'.repeat(32)) as unknown;
+		expect(refused({ ...goodApplication(), extra })).toMatchObject({
+			detail: deep,
+			issues: [{ message: deep }],
+		});
+	});
+
+	it('leaves contents alone that are no text, and attachments that are no list', () => {
+		expect(read(withContents(42, null, undefined), 1).ok).toBe(true);
+		expect(read({ ...goodApplication(), attachments: ['text', null] }, 1).ok).toBe(true);
+		expect(read({ ...goodApplication(), attachments: 'text' }, 1).ok).toBe(true);
+	});
+
+	it('takes 20 attachments and refuses 21', () => {
+		const contents = Array.from({ length: 21 }, () => base64Of(1));
+		expect(read(withContents(...contents.slice(1))).ok).toBe(true);
+		const refusal = refused(withContents(...contents));
+		expect(refusal.kind).toBe('unprocessable');
+		expect(codesAndPaths(refusal.issues)).toEqual(['maxItems /attachments']);
+	});
+
+	it('takes 32 levels and refuses 33', () => {
+		const nest = (levels: number): unknown =>
+			levels === 0 ? 'text' : levels % 2 ? [nest(levels - 1)] : { a: nest(levels - 1) };
+		expect(read({ ...goodApplication(), extra: nest(31) }).ok).toBe(true);
+		const refusal = refused({ ...goodApplication(), extra: nest(32) });
+		expect(refusal.kind).toBe('unprocessable');
+		expect(codesAndPaths(refusal.issues)).toEqual(['maxDepth ']);
+	});
+});
+
+describe('the documented format', () => {
+	it('finds nothing wrong with a good application', () => {
+		expect(issuesOf(goodApplication())).toEqual([]);
+	});
+
+	it('finds the address in the documented sample wrong', () => {
+		expect(issuesOf(DOCUMENTED_SAMPLE)).toEqual(['format /candidate/email']);
+	});
+
+	it.each([
+		'/candidate/civility',
+		'/candidate/phoneNumber',
+		'/candidate/location',
+		'/candidate/location/raw',
+		'/candidate/location/city',
+		'/candidate/location/zipCode',
+		'/candidate/location/country',
+		'/attachments',
+		'/attachments/0/type',
+		'/attachments/0/contentType',
+		'/attachments/0/fileName',
+		'/origin',
+	])('can do without %s, and takes null for absent', (pointer) => {
+		expect(issuesOf(altered(pointer, undefined))).toEqual([]);
+		expect(issuesOf(altered(pointer, null))).toEqual([]);
+	});
+
+	it.each([
+		'/jobId',
+		'/candidate/firstName',
+		'/candidate/lastName',
+		'/candidate/email',
+		'/attachments/1/content',
+	])('misses %s, and takes null for absent', (pointer) => {
+		expect(issuesOf(altered(pointer, undefined))).toEqual([`required ${pointer}`]);
+		expect(issuesOf(altered(pointer, null))).toEqual([`required ${pointer}`]);
+	});
+
+	it.each<[string, unknown]>([
+		['/jobId', 42],
+		['/candidate/civility', 1],
+		['/candidate/firstName', {}],
+		['/candidate/lastName', []],
+		['/candidate/email', true],
+		['/candidate/phoneNumber', 33123456789],
+		['/candidate/location', 'Paris'],
+		['/candidate/location', []],
+		['/candidate/location', ['Paris']],
+		['/candidate/location', [{}, {}]],
+		['/candidate/location/raw', 1],
+		['/candidate/location/city', 1],
+		['/candidate/location/zipCode', 75009],
+		['/candidate/location/country', 1],
+		['/attachments', {}],
+		['/attachments/0', 'text'],
+		['/attachments/0', null],
+		['/attachments/0/contentType', 1],
+		['/attachments/0/content', 1],
+		['/attachments/0/fileName', 1],
+		['/origin', 1],
+	])('finds the type of %s wrong: %j', (pointer, value) => {
+		expect(issuesOf(altered(pointer, value))).toEqual([`type ${pointer}`]);
+	});
+
+	it.each(['', 'camille', 'camille@', '@example.com', 'a b@example.com', 'camille@example'])(
+		'finds the address %j wrong',
+		(email) => {
+			expect(issuesOf(altered('/candidate/email', email))).toEqual(['format /candidate/email']);
+		},
+	);
+
+	it.each(['+33123456789', '+33 1 23 45 67 89', '+1 (212) 555-0100', '+49.30.123456'])(
+		'takes the phone number %j',
+		(phoneNumber) => {
+			expect(issuesOf(altered('/candidate/phoneNumber', phoneNumber))).toEqual([]);
+		},
+	);
+
+	it.each(['', '0123456789', '+', '+33', '+33 call me', '0033123456789'])(
+		'finds the phone number %j wrong',
+		(phoneNumber) => {
+			expect(issuesOf(altered('/candidate/phoneNumber', phoneNumber))).toEqual([
+				'pattern /candidate/phoneNumber',
+			]);
+		},
+	);
+
+	it.each(['application/pdf', 'APPLICATION/PDF; name="a b.pdf"', 'pdf', '.docx', 'DOC'])(
+		'takes the content type %j',
+		(contentType) => {
+			expect(issuesOf(altered('/attachments/0/contentType', contentType))).toEqual([]);
+		},
+	);
+
+	it.each(['', '?', 'application/', '/pdf', 'a b'])(
+		'finds the content type %j wrong',
+		(contentType) => {
+			expect(issuesOf(altered('/attachments/0/contentType', contentType))).toEqual([
+				'pattern /attachments/0/contentType',
+			]);
+		},
+	);
+
+	it.each(['Resume', 'cv', '', 7, {}])('finds the attachment type %j wrong', (type) => {
+		expect(issuesOf(altered('/attachments/0/type', type))).toEqual(['enum /attachments/0/type']);
+	});
+
+	it('finds everything that is wrong', () => {
+		const application = {
+			id: 1,
+			candidate: { email: 'x', firstName: 7 },
+			attachments: [{}, { type: 'cv', content: 'QQ==' }],
+		};
+		expect(issuesOf(application).sort()).toEqual([
+			'enum /attachments/1/type',
+			'format /candidate/email',
+			'required /attachments/0/content',
+			'required /candidate/lastName',
+			'required /jobId',
+			'type /candidate/firstName',
+		]);
+	});
+
+	it('puts each issue into words, without what was sent', () => {
+		const words = (body: unknown) => accepted(body).issues.map(({ message }) => message);
+		expect(words(altered('/jobId', null))).toEqual(['"jobId" is missing.']);
+		expect(words(altered('/candidate/email', 'secret'))).toEqual([
+			'"email" must be an e-mail address.',
+		]);
+		expect(words(altered('/attachments/0', 'secret'))).toEqual([
+			'"attachments/0" must be an object that holds one file.',
+		]);
+		expect(words(altered('/attachments/0/type', 'secret'))).toEqual([
+			'"type" must be resume or letter.',
+		]);
+		const attachments = [...Array<object>(10).fill({ content: '' }), 'secret'];
+		expect(words({ ...goodApplication(), attachments })).toEqual([
+			'"attachments/10" must be an object that holds one file.',
+		]);
+	});
+});
+
+describe('the body goes on', () => {
+	it('as it came, unknown members included', () => {
+		const body = {
+			...goodApplication({ note: null, answers: [{ question: 1, answer: null }] }),
+			toString: 'text',
+		};
+		expect(accepted(body).body).toEqual(body);
+	});
+
+	it('with the location out of its array', () => {
+		const location = { city: 'Paris', extra: 1 };
+		const { body, issues } = accepted(altered('/candidate/location', [location]));
+		expect(body.candidate).toMatchObject({ firstName: 'Camille', location });
+		expect(issues).toEqual([]);
+	});
+
+	it('without a member that would change a prototype, at any depth', () => {
+		const text = JSON.stringify({ ...goodApplication(), extra: [{ deep: 'PLACE' }] })
+			.replace('"PLACE"', '{"__proto__":{"admin":true},"constructor":1}')
+			.replace('"firstName"', '"__proto__":{"admin":true},"firstName"')
+			.replace('{"id"', '{"__proto__":{"admin":true},"id"');
+		const { body } = accepted(JSON.parse(text));
+		expect(JSON.stringify(body)).not.toContain('__proto__');
+		expect(body.extra).toEqual([{ deep: { constructor: 1 } }]);
+		expect(body.candidate).toMatchObject({ firstName: 'Camille' });
+	});
+});

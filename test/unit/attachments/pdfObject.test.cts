@@ -1,0 +1,50 @@
+import { parsePdfDictionary } from '../../../nodes/CleverConnect/attachments/inspection/pdfObject';
+
+describe('a value of a PDF dictionary', () => {
+	test.each<[string, unknown]>([
+		['12', '12'],
+		['/Name', '/Name'],
+		['/A/B', '/A'],
+		['12 0 R', '12 0 R'],
+		['[ 1 2 0 R /A ]', ['1', '2 0 R', '/A']],
+		['<< /B 1 0 R >>', new Map([['/B', '1 0 R']])],
+		['% >> (\n 7', '7'],
+		// ISO 32000-2 § 7.3.4.2
+		['(This is a string)', 'This is a string'],
+		['()', ''],
+		[
+			'(Strings can contain balanced (parentheses (())).)',
+			'Strings can contain balanced (parentheses (())).',
+		],
+		['(These \\\ntwo strings \\\r\nare the same.)', 'These two strings are the same.'],
+		['(a\r\nb\rc\nd)', 'a\nb\nc\nd'],
+		['(on\\\re line)', 'one line'],
+		['(\\n\\r\\t\\b\\f\\(\\)\\\\\\x)', '\n\r\t\b\f()\\x'],
+		['(\\245\\307 \\0053 \\53 \\777)', '\xa5\xc7 \x053 + \xff'],
+		['(<< >> % /A)', '<< >> % /A'],
+		// ISO 32000-2 § 7.3.4.3
+		['<4E6F762073686D6F7A206B6120706F702E>', 'Nov shmoz ka pop.'],
+		['<90 1F\nA3>', '\x90\x1f\xa3'],
+		['<901FA>', '\x90\x1f\xa0'],
+		['<>', ''],
+	])('%j', (written, expected) => {
+		const value = parsePdfDictionary(` <</A 12 /V ${written} >> trailing`)?.get('/V');
+		expect(Buffer.isBuffer(value) ? value.toString('latin1') : value).toEqual(expected);
+	});
+});
+
+describe('no dictionary', () => {
+	test.each([
+		'',
+		'[ /A 1 ]',
+		'/A 1',
+		'>>',
+		'<< /A 1',
+		'<< /A [ 1',
+		'<< /A (1',
+		'<< /A <1',
+		'<< { >>',
+	])('is %j', (text) => {
+		expect(parsePdfDictionary(text)).toBeUndefined();
+	});
+});

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { readApplication } from '../../nodes/CleverConnect/application';
+import { parseAcceptedTypes, readAttachments } from '../../nodes/CleverConnect/attachments';
+import { makeRequest } from '../../test/fixtures/requests.cts';
+import { findMedian } from './median.cts';
+import { createPayload } from './payload.cts';
+
+export interface CoreMeasurement {
+	/** Per application. */
+	readonly milliseconds: number;
+	readonly kilobytes: number;
+}
+
+const ROUNDS = 15;
+const APPLICATIONS = 100;
+
+/** What the node itself does with an application, next to decoding its files and nothing else. */
+export async function measureCore(): Promise<Record<'ours' | 'decodeOnly', CoreMeasurement>> {
+	const rawBody = createPayload('200 KB')(1);
+	const body = JSON.parse(rawBody.toString()) as { attachments: Array<{ content: string }> };
+	const request = makeRequest({ body, rawBody });
+	const acceptedTypes = parseAcceptedTypes('pdf, doc, docx');
+
+	const work = {
+		ours: async () => {
+			const application = readApplication(request, Infinity);
+			if (!application.ok) throw new Error(application.refusal.detail);
+			createHash('sha256').update(request.rawBody).digest('hex');
+			return await readAttachments(application.value.body, acceptedTypes);
+		},
+		decodeOnly: async () => body.attachments.map(({ content }) => Buffer.from(content, 'base64')),
+	};
+
+	const rounds = { ours: [] as number[], decodeOnly: [] as number[] };
+	for (let round = 0; round < ROUNDS; round++) {
+		for (const name of ['ours', 'decodeOnly'] as const) {
+			rounds[name].push(await measureTime(work[name]));
+		}
+	}
+	return {
+		ours: {
+			milliseconds: findMedian(rounds.ours),
+			kilobytes: await measureAllocation(work.ours),
+		},
+		decodeOnly: {
+			milliseconds: findMedian(rounds.decodeOnly),
+			kilobytes: await measureAllocation(work.decodeOnly),
+		},
+	};
+}
+
+async function measureTime(work: () => Promise<unknown>): Promise<number> {
+	const start = performance.now();
+	for (let count = 0; count < APPLICATIONS; count++) await work();
+	return (performance.now() - start) / APPLICATIONS;
+}
+
+/** What one application leaves to the garbage collector, which is kept from running meanwhile. */
+async function measureAllocation(work: () => Promise<unknown>): Promise<number> {
+	setFlagsFromString('--expose-gc');
+	const collectGarbage = runInNewContext('gc') as () => void;
+	const samples: number[] = [];
+	for (let round = 0; round < ROUNDS; round++) {
+		collectGarbage();
+		const before = process.memoryUsage();
+		await work();
+		const after = process.memoryUsage();
+		samples.push(after.heapUsed - before.heapUsed + after.arrayBuffers - before.arrayBuffers);
+	}
+	return findMedian(samples) / 1024;
+}

@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto';
+import { goodApplication } from '../samples/exampleApplication.cts';
+import { makeDocx, makePdf } from '../samples/files.cts';
+
+const KILOBYTE = 1024;
+
+/** Sizes of a body, as the sender posts it. */
+export const PAYLOADS = {
+	'20 KB': 20 * KILOBYTE,
+	'200 KB': 200 * KILOBYTE,
+	'2 MB': 2 * KILOBYTE ** 2,
+	'10 MB': 10 * KILOBYTE ** 2,
+} as const;
+
+export type PayloadSize = keyof typeof PAYLOADS;
+
+/**
+ * A body of about this many bytes, with a CV and a letter.
+ *
+ * @returns makes the body with another id each time, so that none is a re-delivery
+ */
+export function createPayload(size: PayloadSize): (id: number) => Buffer {
+	const fileBytes = Math.floor((PAYLOADS[size] * 3) / 4 / 2);
+	const { id: _id, ...application } = goodApplication({
+		attachments: [
+			{
+				type: 'resume',
+				contentType: 'application/pdf',
+				fileName: 'cv.pdf',
+				content: fill(makePdf(['Camille Example']), fileBytes).toString('base64'),
+			},
+			{
+				type: 'letter',
+				contentType: 'docx',
+				fileName: 'letter.docx',
+				content: makeDocx([makeNoise(fileBytes)]).toString('base64'),
+			},
+		],
+	});
+	const rest = Buffer.from(JSON.stringify(application).slice(1));
+	return (id) => Buffer.concat([Buffer.from(`{"id":${id},`), rest]);
+}
+
+/** A comment that PDF allows before its last lines. */
+function fill(pdf: Buffer, size: number): Buffer {
+	const end = pdf.lastIndexOf('startxref');
+	const comment = Buffer.from(`%${makeNoise((size - pdf.length) / 2)}\n`);
+	return Buffer.concat([pdf.subarray(0, end), comment, pdf.subarray(end)]);
+}
+
+/** Two characters per byte, which a ZIP packs into one byte again. */
+function makeNoise(bytes: number): string {
+	return randomBytes(Math.max(0, Math.floor(bytes))).toString('hex');
+}

@@ -1,0 +1,215 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { stopOnSignals } from './cleanUp.cts';
+import { run } from './command.cts';
+import { installCommunityPackage, pack } from './communityPackage.cts';
+import { installN8n } from './installation.cts';
+import { createN8nProcess } from './n8nProcess.cts';
+import { findFreePorts } from './ports.cts';
+import type { ServerProcess } from './serverProcess.cts';
+import { N8nSession, parseExecution, type Execution } from './session.cts';
+import { withProgress } from '../progress.cts';
+import {
+	Compose,
+	DEPLOY_FOLDER,
+	N8N_SERVICES,
+	readNginxConfiguration,
+	type N8nService,
+} from './compose.cts';
+import { findPrograms } from './programs.cts';
+import { createNginx, createPostgres, createRedis } from './servers.cts';
+
+export type ServiceName = N8nService | 'postgres' | 'redis' | 'nginx';
+
+/** n8n in queue mode, as deploy/queue-mode/compose.yaml describes it. */
+export interface Cluster {
+	/** nginx, through which all is reached. */
+	readonly url: string;
+	/** Where a process of n8n itself listens. */
+	urlOf(service: N8nService): string;
+	/** How PostgreSQL is reached, as n8n's credential for it has it. */
+	readonly database: Readonly<Record<string, string | number>>;
+	/** Has PostgreSQL run documented statements, with values for their variables. */
+	runSql(file: string, variables?: Readonly<Record<string, string>>): Promise<void>;
+	/**
+	 * An execution with all its data, which n8n does not show where it could not look up, because
+	 * PostgreSQL was away, whether a credential in it is a secret of its user.
+	 */
+	readExecution(id: string): Promise<Execution>;
+	/** As n8n does when it comes across an execution that is stored and not queued yet. */
+	markAsCrashed(executionId: string): Promise<void>;
+	/** SHA-256 of all files that n8n keeps in the database, by the `id` of their entry in an item. */
+	hashFiles(): Promise<ReadonlyMap<string, string>>;
+	readonly session: N8nSession;
+	readonly processes: Readonly<Record<ServiceName, ServerProcess>>;
+	/** Waits until all services are up. */
+	waitUntilUp(): Promise<void>;
+	stop(): Promise<void>;
+}
+
+/**
+ * Starts all services on free ports, with data folders that are removed in the end. What dies is
+ * started again, until `stop`.
+ */
+export async function startCluster(environment: NodeJS.ProcessEnv = {}): Promise<Cluster> {
+	const programs = findPrograms();
+	const installation = await installN8n();
+	const compose = new Compose({
+		N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex'),
+		POSTGRES_PASSWORD: randomBytes(12).toString('hex'),
+		N8N_HOST: 'localhost',
+	});
+	const folder = await mkdtemp(path.join(tmpdir(), 'n8n-nodes-cleverconnect-scale-'));
+	// PostgreSQL may run under another account.
+	await chmod(folder, 0o755);
+
+	const names: readonly ServiceName[] = ['postgres', 'redis', 'nginx', ...N8N_SERVICES];
+	const freePorts = await findFreePorts(names.length + N8N_SERVICES.length);
+	const ports = Object.fromEntries(
+		names.map((name, index) => [name, freePorts[index] ?? 0]),
+	) as Record<ServiceName, number>;
+	const url = `http://localhost:${ports.nginx}`;
+
+	const createN8n = (name: N8nService, index: number) => {
+		const [command = 'start'] = compose.commandOf(name);
+		return createN8nProcess({
+			installation,
+			command: command as 'start' | 'webhook' | 'worker',
+			userFolder: folder,
+			port: ports[name],
+			environment: {
+				...compose.environmentOf(name),
+				N8N_PORT: String(ports[name]),
+				QUEUE_HEALTH_CHECK_PORT: String(ports[name]),
+				N8N_RUNNERS_BROKER_PORT: String(freePorts[names.length + index]),
+				DB_POSTGRESDB_HOST: '127.0.0.1',
+				DB_POSTGRESDB_PORT: String(ports.postgres),
+				QUEUE_BULL_REDIS_HOST: '127.0.0.1',
+				QUEUE_BULL_REDIS_PORT: String(ports.redis),
+				WEBHOOK_URL: `${url}/`,
+				...environment,
+			},
+		});
+	};
+
+	const { DB_POSTGRESDB_USER = '', DB_POSTGRESDB_DATABASE = '' } = compose.environmentOf('main');
+	const database = {
+		host: '127.0.0.1',
+		port: ports.postgres,
+		user: DB_POSTGRESDB_USER,
+		database: DB_POSTGRESDB_DATABASE,
+		password: '',
+		ssl: 'disable',
+	} as const;
+
+	const psql = async (args: readonly string[]) => {
+		const place = ['-h', database.host, '-p', String(database.port)];
+		const access = ['-U', database.user, '-d', database.database, '-v', 'ON_ERROR_STOP=1'];
+		return await run(programs.psql, [...place, ...access, ...args], { cwd: folder });
+	};
+
+	const processes: Partial<Record<ServiceName, ServerProcess>> = {};
+	const stop = stopOnSignals(async () => {
+		for (const name of [...names].reverse()) {
+			// PostgreSQL alone has something to clean up: its shared memory.
+			await processes[name]?.end(name === 'postgres' ? 'SIGINT' : 'SIGKILL');
+		}
+		await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+	});
+	try {
+		await installCommunityPackage(await pack(folder), path.join(folder, '.n8n', 'nodes'));
+		const all: Record<ServiceName, ServerProcess> = {
+			postgres: await createPostgres(
+				programs,
+				path.join(folder, 'postgres'),
+				ports.postgres,
+				compose.environmentOf('postgres'),
+			),
+			redis: await createRedis(
+				programs,
+				path.join(folder, 'redis'),
+				ports.redis,
+				compose.commandOf('redis'),
+			),
+			nginx: await createNginx(
+				programs,
+				path.join(folder, 'nginx'),
+				ports.nginx,
+				adaptSite(readNginxConfiguration(), ports),
+			),
+			main: createN8n('main', 0),
+			'webhook-1': createN8n('webhook-1', 1),
+			'webhook-2': createN8n('webhook-2', 2),
+			'worker-1': createN8n('worker-1', 3),
+			'worker-2': createN8n('worker-2', 4),
+		};
+		Object.assign(processes, all);
+		await withProgress('Starting PostgreSQL, Redis, nginx and five processes of n8n', async () => {
+			await Promise.all([all.postgres.start(), all.redis.start(), all.nginx.start()]);
+			// The first to start makes the tables.
+			await all.main.start();
+			const others = N8N_SERVICES.filter((name) => name !== 'main');
+			await Promise.all(others.map(async (name) => await all[name].start()));
+		});
+		for (const name of names) all[name].keepRunning();
+		return {
+			url,
+			urlOf: (service) => `http://localhost:${ports[service]}`,
+			database,
+			runSql: async (file, variables = {}) => {
+				const settings = Object.entries(variables).flatMap(([name, value]) => [
+					'-v',
+					`${name}=${value}`,
+				]);
+				await psql([...settings, '-f', path.join(DEPLOY_FOLDER, file)]);
+			},
+			readExecution: async (id) => {
+				const row = await psql([
+					'-Atc',
+					`SELECT status || ' ' || data FROM execution_entity e
+					JOIN execution_data d ON d."executionId" = e.id WHERE e.id = ${Number(id)}`,
+				]);
+				const [, status = '', data = ''] = /^(\w+) (.*)$/s.exec(row.trim()) ?? [];
+				return parseExecution({ id, status, data });
+			},
+			markAsCrashed: async (executionId) => {
+				const id = Number(executionId);
+				await psql(['-c', `UPDATE execution_entity SET status = 'crashed' WHERE id = ${id}`]);
+			},
+			hashFiles: async () => {
+				const rows = await psql([
+					'-Atc',
+					`SELECT "fileId", encode(sha256(data), 'hex') FROM binary_data`,
+				]);
+				return new Map(
+					rows
+						.trim()
+						.split('\n')
+						.map((row) => row.split('|'))
+						.map(([fileId, hash = '']) => [`database:${fileId}`, hash]),
+				);
+			},
+			session: await N8nSession.setUpOwner(url),
+			processes: all,
+			waitUntilUp: async () => {
+				await Promise.all(names.map(async (name) => await all[name].waitUntilUp()));
+			},
+			stop,
+		};
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+}
+
+/** nginx's documented site, with the addresses that the services have here. */
+function adaptSite(documented: string, ports: Readonly<Record<ServiceName, number>>): string {
+	return documented
+		.replace(
+			/^(\s*server) ([\w-]+):5678;$/gm,
+			(_line, server: string, service: ServiceName) => `${server} 127.0.0.1:${ports[service]};`,
+		)
+		.replace('listen 80;', `listen 127.0.0.1:${ports.nginx};`);
+}

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'yaml';
+
+export const DEPLOY_FOLDER = path.join(__dirname, '..', '..', 'deploy');
+
+/** The services of the documented compose file that are n8n. */
+export const N8N_SERVICES = ['main', 'webhook-1', 'webhook-2', 'worker-1', 'worker-2'] as const;
+export type N8nService = (typeof N8N_SERVICES)[number];
+
+interface Service {
+	readonly command?: string;
+	readonly environment?: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** What the documentation says of a service, so that what is documented is what is tested. */
+export class Compose {
+	private readonly services: Readonly<Record<string, Service>>;
+
+	/** @param variables what is in the file `.env` beside it */
+	constructor(variables: Readonly<Record<string, string>>) {
+		const text = readFileSync(
+			path.join(DEPLOY_FOLDER, 'queue-mode', 'compose.yaml'),
+			'utf8',
+		).replace(/\$\{(\w+)\}/g, (_reference, name: string) => {
+			const value = variables[name];
+			if (value === undefined) throw new Error(`compose.yaml asks for ${name}`);
+			return value;
+		});
+		const { services } = parse(text, { merge: true }) as {
+			services: Readonly<Record<string, Service>>;
+		};
+		this.services = services;
+	}
+
+	/** The command's words. */
+	commandOf(name: string): readonly string[] {
+		const { command } = this.serviceOf(name);
+		return command?.split(' ') ?? [];
+	}
+
+	environmentOf(name: string): Record<string, string> {
+		const { environment = {} } = this.serviceOf(name);
+		return Object.fromEntries(
+			Object.entries(environment).map(([variable, value]) => [variable, String(value)]),
+		);
+	}
+
+	private serviceOf(name: string): Service {
+		const service = this.services[name];
+		if (!service) throw new Error(`compose.yaml has no service ${name}`);
+		return service;
+	}
+}
+
+/** The documented configuration of nginx. */
+export function readNginxConfiguration(): string {
+	return readFileSync(path.join(DEPLOY_FOLDER, 'queue-mode', 'nginx.conf'), 'utf8');
+}

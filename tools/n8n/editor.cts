@@ -1,0 +1,275 @@
+import { readFile } from 'node:fs/promises';
+import type { Browser, Locator, Page } from 'playwright-core';
+import type { Instance } from './instance.cts';
+import { OWNER } from './session.cts';
+import { TRIGGER } from './workflow.cts';
+import { waitUntil } from '../waitUntil.cts';
+import { launchBrowser } from './browser.cts';
+
+/** For a machine that has much else to do. What is there earlier is not waited for. */
+const PATIENCE_MS = 60_000;
+
+export interface EditorOptions {
+	/** Pixels of a picture per pixel of the page. */
+	readonly scale?: number;
+	readonly width?: number;
+	readonly height?: number;
+}
+
+/** n8n's editor in a browser, driven as a person does it: by what is written on the screen. */
+export class Editor {
+	private constructor(
+		private readonly browser: Browser,
+		readonly page: Page,
+		private readonly url: string,
+	) {}
+
+	/** Opens the editor and logs in as the owner. */
+	static async open(
+		{ url }: Instance,
+		{ scale = 1, width = 1440, height = 900 }: EditorOptions = {},
+	): Promise<Editor> {
+		const browser = await launchBrowser();
+		try {
+			const page = await browser.newPage({
+				viewport: { width, height },
+				deviceScaleFactor: scale,
+				colorScheme: 'light',
+				reducedMotion: 'reduce',
+			});
+			page.setDefaultTimeout(PATIENCE_MS);
+			await page.goto(`${url}/signin`);
+			await page.getByLabel('Email').fill(OWNER.email);
+			await page.getByLabel('Password').fill(OWNER.password);
+			await page.getByRole('button', { name: 'Sign in' }).click();
+			await page.waitForURL((address) => address.pathname !== '/signin');
+			return new Editor(browser, page, url);
+		} catch (error) {
+			await browser.close();
+			throw error;
+		}
+	}
+
+	async close(): Promise<void> {
+		await this.browser.close();
+	}
+
+	// Workflows
+
+	async startWorkflow(): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/new`);
+		await this.at('canvas-plus-button').waitFor();
+	}
+
+	async openWorkflow(workflowId: string): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/${workflowId}`);
+		await this.nodeOnCanvas(TRIGGER).waitFor();
+	}
+
+	async publish(): Promise<void> {
+		await this.at('workflow-open-publish-modal-button').click();
+		await this.at('workflow-publish-button').click();
+	}
+
+	/** What n8n says in a corner of the screen. */
+	notification(text: string): Locator {
+		return this.page.getByRole('alert').filter({ hasText: text });
+	}
+
+	/** Opens the list of a workflow's executions, with the newest one chosen. */
+	async openExecutions(workflowId: string): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/${workflowId}/executions`);
+		await this.at('execution-preview-label').waitFor();
+		await this.nodeOnCanvas(TRIGGER).waitFor();
+	}
+
+	// The nodes panel
+
+	async openNodesPanel(): Promise<void> {
+		await this.at('canvas-plus-button').click();
+		await this.at('node-creator-search-bar').waitFor();
+	}
+
+	/** The nodes of this name among those that the panel shows. */
+	nodesFound(name: string): Locator {
+		return this.at('node-creator-item-name').filter({ hasText: name });
+	}
+
+	async searchNodes(words: string): Promise<void> {
+		await this.at('node-creator-search-bar').fill(words);
+	}
+
+	// Nodes
+
+	nodeOnCanvas(name: string): Locator {
+		return this.at('canvas-node').filter({ hasText: name });
+	}
+
+	/** The names beside the outputs of the node on the canvas. */
+	outputsOnCanvas(): Locator {
+		return this.at('canvas-node-output-handle');
+	}
+
+	async openNode(name: string): Promise<void> {
+		// A click misses where the canvas moves at that very moment.
+		await waitUntil(`"${name}" to open`, async () => {
+			if (!(await this.node.isVisible())) await this.nodeOnCanvas(name).dblclick();
+			const opening = this.node.waitFor({ timeout: 5000 });
+			return await opening.then(
+				() => true,
+				() => false,
+			);
+		});
+	}
+
+	async closeNode(): Promise<void> {
+		await this.at('ndv-close-button').click();
+		await this.node.waitFor({ state: 'hidden' });
+	}
+
+	/** The panels of the node that is open. */
+	get node(): Locator {
+		return this.at('ndv');
+	}
+
+	get input(): Locator {
+		return this.at('ndv-input-panel');
+	}
+
+	get output(): Locator {
+		return this.at('output-panel');
+	}
+
+	/** Shows the input or the output as "Schema", "Table", "JSON" or "Binary". */
+	async showAs(panel: Locator, mode: string): Promise<void> {
+		await panel.getByRole('radio', { name: mode }).click();
+	}
+
+	parameter(name: string, container: Locator = this.node): Locator {
+		return container.getByTestId(`parameter-input-${name}`);
+	}
+
+	/** The names of what can be chosen for a parameter. */
+	async readOptions(name: string): Promise<string[]> {
+		await this.parameter(name).click();
+		const options = this.at('parameter-input-item').filter({ visible: true });
+		await options.first().waitFor();
+		const names = await readFirstLines(options);
+		await this.page.keyboard.press('Escape');
+		await options.first().waitFor({ state: 'hidden' });
+		return names;
+	}
+
+	async choose(name: string, option: string, container: Locator = this.node): Promise<void> {
+		await this.parameter(name, container).click();
+		const options = this.at('parameter-input-item').filter({ visible: true });
+		await options.filter({ has: this.page.getByText(option, { exact: true }) }).click();
+		await options.first().waitFor({ state: 'hidden' });
+	}
+
+	/** Adds one of the trigger's options, to be found as a parameter afterwards. */
+	async addOption(label: string, name: string): Promise<void> {
+		await this.at('collection-parameter-add').click();
+		const options = this.at('collection-parameter-option').filter({ visible: true });
+		await options.filter({ hasText: label }).click();
+		await this.parameter(name).waitFor();
+		await options.first().waitFor({ state: 'hidden' });
+	}
+
+	/** The labels of the parameters that are to be seen, from top to bottom. */
+	async readParameterLabels(): Promise<string[]> {
+		return await readFirstLines(this.node.getByTestId('input-label').filter({ visible: true }));
+	}
+
+	/** Clicks "Execute step", in the trigger, and waits until n8n listens. */
+	async listen(): Promise<void> {
+		await this.clickToListen(this.at('node-execute-button'));
+		await this.page.getByText('Listening for test event').waitFor();
+	}
+
+	/** Clicks "Execute workflow", on the canvas, and waits until n8n listens. */
+	async executeWorkflow(): Promise<void> {
+		await this.clickToListen(this.at('execute-workflow-button'));
+	}
+
+	/** The bytes that "Download" gives, for a file of the item that is shown. */
+	async download(fileName: string): Promise<Buffer> {
+		const card = this.at('ndv-binary-data_0').filter({ hasText: fileName });
+		const [download] = await Promise.all([
+			this.page.waitForEvent('download'),
+			card.getByTestId('ndv-download-binary-data').click(),
+		]);
+		return await readFile(await download.path());
+	}
+
+	/** Writes what the node is to have given out, and saves it ("set mock data"). */
+	async setMockData(json: string): Promise<void> {
+		await this.output.getByText('set mock data').click();
+		await this.output.getByRole('textbox').fill(json);
+		await this.output.getByRole('button', { name: 'Save' }).click();
+	}
+
+	/** Drags a thing to another, as the mouse does. */
+	async drag(what: Locator, target: Locator): Promise<void> {
+		await what.hover();
+		await this.page.mouse.down();
+		await target.hover();
+		await this.page.mouse.up();
+	}
+
+	// Credentials
+
+	get credential(): Locator {
+		return this.at('editCredential-modal');
+	}
+
+	/** "Create new credential", in the drop-down of the node that is open. */
+	async createCredential(): Promise<void> {
+		await this.at('node-credentials-select').click();
+		await this.at('node-credentials-select-item-new').filter({ visible: true }).click();
+		await this.credential.waitFor();
+	}
+
+	async editCredential(): Promise<void> {
+		await this.at('credential-edit-button').click();
+		await this.credential.waitFor();
+	}
+
+	/** The labels of the fields that are to be seen, from top to bottom. */
+	async readCredentialLabels(): Promise<string[]> {
+		return await readFirstLines(this.credential.getByTestId('credential-connection-parameter'));
+	}
+
+	async fillCredential(fields: Readonly<Record<string, string>>): Promise<void> {
+		for (const [name, value] of Object.entries(fields)) {
+			await this.parameter(name, this.credential).locator('input, textarea').fill(value);
+		}
+	}
+
+	/** Saves the credential, which n8n tests at the same time. */
+	async saveCredential(): Promise<void> {
+		await this.at('credential-save-button').getByRole('button').click();
+	}
+
+	async closeCredential(): Promise<void> {
+		await this.credential.getByRole('button', { name: 'Close' }).click();
+		await this.credential.waitFor({ state: 'hidden' });
+	}
+
+	/** The screen says that n8n waits for an application somewhat before it does. */
+	private async clickToListen(button: Locator): Promise<void> {
+		await Promise.all([
+			this.page.waitForResponse((response) => /\/rest\/workflows\/\w+\/run/.test(response.url())),
+			button.click(),
+		]);
+	}
+
+	private at(testId: string): Locator {
+		return this.page.getByTestId(testId);
+	}
+}
+
+async function readFirstLines(elements: Locator): Promise<string[]> {
+	await elements.first().waitFor();
+	return (await elements.allInnerTexts()).map((text) => text.trim().split('\n')[0] ?? '');
+}

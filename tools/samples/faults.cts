@@ -1,0 +1,272 @@
+import type { Application } from '../../nodes/CleverConnect/application';
+import { DOCUMENTED_SAMPLE } from './exampleApplication.cts';
+import { makeDocx, makePdf, makeProtectedPdf } from './files.cts';
+import type { InventedApplication } from './inventApplication.cts';
+
+/** One request: what is posted, and what the trigger should answer. */
+export interface Delivery {
+	readonly body: string;
+	readonly contentType: string;
+	readonly secret: 'right' | 'wrong' | 'none';
+	readonly expected: Expectation;
+}
+
+export interface Expectation {
+	readonly status: number;
+	/** The member `status` of a 200. */
+	readonly outcome?: 'accepted' | 'duplicate';
+	/** Code and path of each issue, in the order in which they are found. */
+	readonly issues: readonly string[];
+}
+
+export interface Fault {
+	/** What is wrong, for the list of faults. */
+	readonly what: string;
+	/** Makes the requests from an application with nothing wrong: one, or two where order matters. */
+	spoil(invented: InventedApplication): readonly Delivery[];
+}
+
+const JSON_TYPE = 'application/json';
+
+function deliver(body: unknown, rest: Partial<Delivery> = {}): Delivery {
+	return {
+		body: typeof body === 'string' ? body : JSON.stringify(body),
+		contentType: JSON_TYPE,
+		secret: 'right',
+		expected: accept(),
+		...rest,
+	};
+}
+
+function accept(...issues: string[]): Expectation {
+	return { status: 200, outcome: 'accepted', issues };
+}
+
+function refuse(status: number, ...issues: string[]): Expectation {
+	return { status, issues };
+}
+
+/** A fault that changes the application, and lets it through with these issues. */
+function flag(
+	what: string,
+	change: (application: Application) => object,
+	...issues: string[]
+): Fault {
+	return {
+		what,
+		spoil: ({ application }) => [
+			deliver({ ...application, ...change(application) }, { expected: accept(...issues) }),
+		],
+	};
+}
+
+/** A fault of the candidate's details. */
+function flagCandidate(what: string, details: object, issue: string): Fault {
+	return flag(what, ({ candidate }) => ({ candidate: { ...candidate, ...details } }), issue);
+}
+
+/** A fault of the CV: what is said about it is kept unless it is given here. */
+function flagResume(
+	what: string,
+	change: (application: Application) => object,
+	...codes: string[]
+): Fault {
+	return flag(
+		what,
+		(application) => {
+			const [resume, ...others] = application.attachments ?? [];
+			return { attachments: [{ ...resume, ...change(application) }, ...others] };
+		},
+		...codes.map((code) => `${code} /attachments/0/content`),
+	);
+}
+
+/** A fault for which the request is turned away. */
+function turnAway(
+	what: string,
+	expected: Expectation,
+	make: (application: Application) => Partial<Delivery>,
+): Fault {
+	return {
+		what,
+		spoil: ({ application }) => [deliver(application, { ...make(application), expected })],
+	};
+}
+
+const encode = (file: Buffer) => file.toString('base64');
+const nameOf = ({ candidate }: Application) => `${candidate.firstName} ${candidate.lastName}`;
+
+/** As qpdf 12 protects a PDF with the password `secret`. */
+const WITH_PASSWORD = {
+	id: 'e928158de90eef27427df13845753074',
+	encryption:
+		'<< /Filter /Standard /Length 256 /P -4 /R 6 /StmF /StdCF /StrF /StdCF /U <ecf2a69867878a4313ad20f2d6ce1c9dad146dabf3321754fce8e702ac978c96fa4177259bfd61f7068ae061d7101b20> /V 5 >>',
+};
+
+/** A picture of one dot. */
+const GIF = 'R0lGODlhAQABAAAAACw=';
+
+export const FAULTS = {
+	none: {
+		what: 'nothing is wrong',
+		spoil: ({ application }) => [deliver(application)],
+	},
+	'missing-email': flagCandidate(
+		'the e-mail address is missing',
+		{ email: undefined },
+		'required /candidate/email',
+	),
+	'wrong-email': flagCandidate(
+		'the e-mail address is none',
+		{ email: 'camille at example dot com' },
+		'format /candidate/email',
+	),
+	'missing-name': flagCandidate(
+		'the last name is missing',
+		{ lastName: undefined },
+		'required /candidate/lastName',
+	),
+	'wrong-phone': flagCandidate(
+		'the phone number is not in international format',
+		{ phoneNumber: '01 99 00 12 34' },
+		'pattern /candidate/phoneNumber',
+	),
+	'missing-job': flag(
+		'the reference of the job is missing',
+		() => ({ jobId: undefined }),
+		'required /jobId',
+	),
+	'number-as-job': flag(
+		'the reference of the job is a number',
+		() => ({ jobId: 815 }),
+		'type /jobId',
+	),
+	'no-files': flag('there is no file at all (which is allowed)', () => ({ attachments: [] })),
+	'unknown-kind': flag(
+		'another file, the first, is neither a CV nor a letter',
+		({ attachments = [] }) => ({
+			attachments: [
+				{
+					type: 'certificate',
+					contentType: 'pdf',
+					content: encode(makePdf(['A certificate'])),
+					fileName: 'certificate.pdf',
+				},
+				...attachments,
+			],
+		}),
+		'enum /attachments/0/type',
+	),
+	'wrong-type': flagResume(
+		'the CV is a Word document that calls itself PDF',
+		(application) => ({
+			contentType: 'application/pdf',
+			content: encode(makeDocx([nameOf(application)])),
+			fileName: 'cv.pdf',
+		}),
+		'typeMismatch',
+	),
+	'not-a-file': flagResume(
+		'the CV is a few words that call themselves PDF',
+		() => ({
+			contentType: 'pdf',
+			content: encode(Buffer.from('My CV is on my website.')),
+			fileName: 'cv.pdf',
+		}),
+		'typeUnverified',
+	),
+	'not-accepted': flagResume(
+		'the CV is a picture',
+		() => ({ contentType: 'image/gif', content: GIF, fileName: 'cv.gif' }),
+		'typeNotAccepted',
+	),
+	'empty-file': flagResume('the CV has no content', () => ({ content: '' }), 'emptyFile'),
+	'broken-base64': flagResume(
+		'the CV arrives damaged, so that it cannot be decoded',
+		({ attachments }) => ({ content: `${attachments?.[0]?.content.slice(0, 200)}*` }),
+		'invalidBase64',
+	),
+	macros: flagResume(
+		'the CV is a Word document with macros',
+		(application) => ({
+			contentType: 'docm',
+			content: encode(makeDocx([nameOf(application)], { 'word/vbaProject.bin': 'macros' })),
+			fileName: 'cv.docm',
+		}),
+		'typeNotAccepted',
+		'macros',
+	),
+	encrypted: flagResume(
+		'the CV needs a password',
+		() => ({
+			contentType: 'pdf',
+			content: encode(makeProtectedPdf(WITH_PASSWORD)),
+			fileName: 'cv.pdf',
+		}),
+		'encrypted',
+	),
+	'documented-sample': {
+		what: 'the sample of CleverConnect’s documentation, under a new id',
+		spoil: ({ application: { id } }) => [
+			deliver(
+				{ ...DOCUMENTED_SAMPLE, id },
+				{ expected: accept('format /candidate/email', 'typeUnverified /attachments/0/content') },
+			),
+		],
+	},
+	duplicate: {
+		what: 'the same application twice',
+		spoil: ({ application }) => [
+			deliver(application),
+			deliver(application, { expected: { status: 200, outcome: 'duplicate', issues: [] } }),
+		],
+	},
+	update: {
+		what: 'the same application twice, the second time with another e-mail address',
+		spoil: ({ application }) => [
+			deliver(application),
+			deliver({
+				...application,
+				candidate: { ...application.candidate, email: 'another.address@example.com' },
+			}),
+		],
+	},
+	'wrong-token': turnAway('the token is wrong', refuse(401), () => ({ secret: 'wrong' })),
+	'no-token': turnAway('the token is missing', refuse(401), () => ({ secret: 'none' })),
+	'wrong-content-type': turnAway('it is not announced as JSON', refuse(415), () => ({
+		contentType: 'text/plain',
+	})),
+	'not-json': turnAway('it is cut off, so that it is no JSON', refuse(422), (application) => ({
+		body: JSON.stringify(application).slice(0, -1),
+	})),
+	'no-application': turnAway(
+		'it is JSON, but no application',
+		refuse(422, 'required /id', 'required /candidate'),
+		() => ({ body: '{"hello":"world"}' }),
+	),
+	'too-many-files': turnAway(
+		'it has more than 20 files',
+		refuse(422, 'maxItems /attachments'),
+		(application) => ({
+			body: JSON.stringify({
+				...application,
+				attachments: Array.from({ length: 21 }, () => ({ type: 'resume', content: 'QQ==' })),
+			}),
+		}),
+	),
+	'too-deep': turnAway(
+		'it is nested deeper than 32 levels',
+		refuse(422, 'maxDepth '),
+		(application) => ({
+			body: `${JSON.stringify(application).slice(0, -1)},"more":${'['.repeat(32)}${']'.repeat(32)}}`,
+		}),
+	),
+} as const satisfies Readonly<Record<string, Fault>>;
+
+export type FaultName = keyof typeof FAULTS;
+
+export const FAULT_NAMES = Object.keys(FAULTS) as FaultName[];
+
+export function isFaultName(name: string): name is FaultName {
+	return Object.hasOwn(FAULTS, name);
+}

@@ -1,0 +1,209 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Locator } from 'playwright-core';
+import { Editor } from './n8n/editor.cts';
+import { DOCUMENTED_SAMPLE, goodApplication } from './samples/exampleApplication.cts';
+import { buildPackage } from './n8n/communityPackage.cts';
+import { startInstance, type Instance } from './n8n/instance.cts';
+import {
+	createReceiver,
+	CREDENTIAL_TYPE,
+	deliver,
+	TOKEN,
+	TRIGGER,
+	type Receiver,
+	type ReceiverOptions,
+} from './n8n/workflow.cts';
+import { withProgress } from './progress.cts';
+
+const ROOT = path.join(__dirname, '..');
+const FOLDER = path.join(ROOT, 'docs', 'images');
+
+/** What the URLs in the pictures begin with. */
+const PUBLIC_URL = 'https://n8n.example.com';
+
+const MARGIN = 24;
+
+const SIZE = { width: 1200, height: 720 };
+
+/** Messages, tooltips, buttons at the edge and the shade around a window are not what is to be seen. */
+const WITHOUT_SURROUNDINGS = `
+	.el-notification, .el-popper, [data-reka-popper-content-wrapper], .vue-flow__background,
+	[data-test-id=floating-nodes], [data-test-id=canvas-controls], [data-test-id=node-creator-plus-button],
+	[data-test-id=command-bar-button], [data-test-id=add-sticky-button],
+	[data-test-id=toggle-focus-panel-button], [data-test-id=instance-ai-canvas-action-button] {
+		visibility: hidden !important;
+	}
+	.el-overlay, [data-test-id=ndv-backdrop] { background: white !important; }
+`;
+
+const ONLY_THE_NODES = `
+	[data-test-id^=execution-preview-details] { visibility: hidden; }
+`;
+
+type Box = NonNullable<Awaited<ReturnType<Locator['boundingBox']>>>;
+
+/** A node that goes on with the application; its name says what a workflow of one's own would do. */
+const nextNode = (name: string) => ({
+	name,
+	type: 'n8n-nodes-base.set',
+	typeVersion: 3.4,
+	parameters: { includeOtherFields: true, options: {} },
+});
+
+async function main(): Promise<void> {
+	await buildPackage();
+	await mkdir(FOLDER, { recursive: true });
+	const n8n = await startInstance({ WEBHOOK_URL: PUBLIC_URL });
+	try {
+		await withProgress('Taking pictures', async () => await takePictures(n8n));
+	} finally {
+		await n8n.stop();
+	}
+}
+
+async function takePictures(n8n: Instance): Promise<void> {
+	const editor = await Editor.open(n8n, { scale: 2, ...SIZE });
+	try {
+		await showSetUp(n8n, editor);
+		await showExecutions(n8n, editor);
+		await showReview(n8n, editor);
+		await showArrival(n8n, editor);
+	} finally {
+		await editor.close();
+	}
+}
+
+/** The trigger's parameters, and its credential. */
+async function showSetUp(n8n: Instance, editor: Editor): Promise<void> {
+	const { page, node, output, credential } = editor;
+	const { workflowId } = await createWorkflow(n8n);
+	await editor.openWorkflow(workflowId);
+	await editor.openNode(TRIGGER);
+	await node.getByText('Webhook URLs', { exact: true }).click();
+	const [top, right] = [await boxOf(node.getByTestId('tab-params')), await boxOf(output)];
+	const bottom = await boxOf(node.getByTestId('collection-parameter-add'));
+	await takePicture(editor, 'parameters', {
+		// From below the edge of the panel, and without the one on the right.
+		x: top.x,
+		y: top.y - MARGIN / 2,
+		width: right.x - 2 - top.x,
+		height: bottom.y + bottom.height + 1.5 * MARGIN - top.y,
+	});
+
+	// The form scrolls in a smaller window.
+	await page.setViewportSize({ ...SIZE, height: 1080 });
+	await editor.editCredential();
+	await credential.getByText('Connection tested successfully').waitFor();
+	await takePicture(editor, 'credential', await boxOf(credential));
+	await page.setViewportSize(SIZE);
+}
+
+/** An application that has just arrived: the workflow, and what came out of the trigger. */
+async function showArrival(n8n: Instance, editor: Editor): Promise<void> {
+	const { page } = editor;
+	const { workflowId, testUrl } = await createWorkflow(n8n, { next: [nextNode('For the ATS')] });
+	await page.setViewportSize({ ...SIZE, height: 780 });
+	await editor.openWorkflow(workflowId);
+	await editor.executeWorkflow();
+	await page.getByText('Waiting for an application from CleverConnect').waitFor();
+	await deliver(testUrl, goodApplication());
+	await page.getByText('1 item').first().waitFor();
+	await page.getByTestId('logs-overview-header').click();
+	await page.getByTestId('logs-overview-body').getByText(TRIGGER).click();
+	await page.getByTestId('log-details-output').getByTestId('radio-button-schema').click();
+	await page.getByTestId('log-details-output').getByText('0042-BAKER').waitFor();
+	const { x } = await boxOf(page.getByTestId('canvas-wrapper'));
+	const last = await boxOf(
+		page.getByTestId('log-details-output').getByText('Camille', { exact: true }),
+	);
+	const height = last.y + last.height + MARGIN / 3;
+	await takePicture(editor, 'hero', { x, y: 0, width: SIZE.width - x, height });
+}
+
+/** What has arrived in production, and its files. */
+async function showExecutions(n8n: Instance, editor: Editor): Promise<void> {
+	const { page, node, output } = editor;
+	const { workflowId, productionUrl } = await createWorkflow(n8n, {
+		next: [nextNode('For the ATS')],
+	});
+	await n8n.session.publish(workflowId);
+	const ids = [4709, 4710, 4711];
+	for (const id of ids) await deliver(productionUrl, goodApplication({ id }));
+	await n8n.session.waitForExecutions(workflowId, ids.length);
+	await editor.openExecutions(workflowId);
+	await page.getByText('1 item').first().waitFor();
+	const { x } = await boxOf(page.getByTestId('executions-sidebar'));
+	await takePicture(editor, 'executions', { x, y: 0, width: SIZE.width - x, height: 540 });
+
+	await editor.openNode(TRIGGER);
+	await editor.showAs(output, 'Binary');
+	const [panels, panel] = [await boxOf(node), await boxOf(output)];
+	const card = await boxOf(page.getByTestId('ndv-binary-data_0').last());
+	await takePicture(editor, 'files', {
+		...panel,
+		// Without the edge of the window.
+		width: panels.x + panels.width - 2 - panel.x,
+		height: card.y + card.height + MARGIN - panel.y,
+	});
+}
+
+/** A doubtful application, which takes its own way. */
+async function showReview(n8n: Instance, editor: Editor): Promise<void> {
+	const { workflowId, productionUrl } = await createWorkflow(n8n, {
+		parameters: { onIssues: 'review' },
+		next: [nextNode('For the ATS'), nextNode('For the Recruiter')],
+	});
+	await n8n.session.publish(workflowId);
+	await deliver(productionUrl, DOCUMENTED_SAMPLE);
+	await n8n.session.waitForExecutions(workflowId, 1);
+	await editor.openExecutions(workflowId);
+	await editor.page.getByText('1 item').first().waitFor();
+	const [first, last] = [
+		await boxOf(editor.nodeOnCanvas(TRIGGER)),
+		await boxOf(editor.nodeOnCanvas('For the Recruiter')),
+	];
+	// The names below the nodes and the sign before the first one are wider than the nodes.
+	const clip = {
+		x: first.x - 4 * MARGIN,
+		y: first.y - MARGIN,
+		width: last.x + last.width - first.x + 8 * MARGIN,
+		height: last.y + last.height - first.y + 4 * MARGIN,
+	};
+	await takePicture(editor, 'needs-review', clip, ONLY_THE_NODES);
+}
+
+async function createWorkflow(n8n: Instance, options: ReceiverOptions = {}): Promise<Receiver> {
+	const receiver = await createReceiver(n8n.url, n8n.session, {
+		name: 'Receive applications',
+		...options,
+	});
+	await n8n.session.updateCredential(
+		receiver.credentialId,
+		'CleverConnect Webhook account',
+		CREDENTIAL_TYPE,
+		{ authentication: 'bearer', token: TOKEN },
+	);
+	return receiver;
+}
+
+async function boxOf(what: Locator): Promise<Box> {
+	const box = await what.boundingBox();
+	if (!box) throw new Error(`n8n's editor does not show ${String(what)}`);
+	return box;
+}
+
+async function takePicture(editor: Editor, name: string, clip: Box, style = ''): Promise<void> {
+	await editor.page.screenshot({
+		path: path.join(FOLDER, `${name}.png`),
+		clip,
+		animations: 'disabled',
+		caret: 'hide',
+		style: WITHOUT_SURROUNDINGS + style,
+	});
+}
+
+main().catch((error: unknown) => {
+	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+	process.exitCode = 1;
+});

@@ -1,0 +1,61 @@
+import type { Expectation } from '../samples/faults.cts';
+
+/** What came back for one request. */
+export interface Answer {
+	/** Absent where nobody answered. */
+	readonly status: number | undefined;
+	/** The body, or why there is none. */
+	readonly text: string;
+	readonly milliseconds: number;
+}
+
+/**
+ * What of an answer is not as expected; `undefined` where all is.
+ *
+ * @param rejects - whether the trigger turns an application with issues away, which it else lets in
+ */
+export function findDifference(
+	{ status, outcome, issues }: Expectation,
+	answer: Answer,
+	rejects: boolean,
+): string | undefined {
+	const isRejected = rejects && outcome === 'accepted' && issues.length > 0;
+	const expectedStatus = isRejected ? 422 : status;
+	if (answer.status === undefined) return `no answer: ${answer.text}`;
+	if (answer.status !== expectedStatus) {
+		return `${answer.status} instead of ${expectedStatus}: ${shorten(answer.text)}`;
+	}
+	// With "Respond: When Last Node Finishes", the trigger answers 200 and nothing else.
+	if (answer.text === '') return undefined;
+
+	const found = readAnswer(answer);
+	if (!isRejected && outcome !== undefined && found.outcome !== outcome) {
+		return `${found.outcome ?? 'something else'} instead of ${outcome}: ${shorten(answer.text)}`;
+	}
+	if (found.issues.join() === issues.join()) return undefined;
+	return `${list(found.issues)} instead of ${list(issues)}`;
+}
+
+/** What the answer says of itself, as far as it is one of the trigger. */
+export function readAnswer({ text }: Answer): Pick<Expectation, 'issues'> & { outcome?: string } {
+	try {
+		const { status, issues } = JSON.parse(text) as {
+			readonly status?: unknown;
+			readonly issues?: ReadonlyArray<{ readonly code: string; readonly path: string }>;
+		};
+		return {
+			...(typeof status === 'string' && { outcome: status }),
+			issues: (issues ?? []).map(({ code, path }) => `${code} ${path}`),
+		};
+	} catch {
+		return { issues: [] };
+	}
+}
+
+function list(issues: readonly string[]): string {
+	return issues.length === 0 ? 'no issue' : `the issues ${issues.join(', ')}`;
+}
+
+function shorten(text: string): string {
+	return text.length > 300 ? `${text.slice(0, 300)}…` : text;
+}

@@ -1,0 +1,271 @@
+import { randomInt } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { withSignsOfLife } from '../progress.cts';
+import { readAnswer } from './answer.cts';
+import { inventApplication } from '../samples/inventApplication.cts';
+import { FAULT_NAMES, FAULTS, isFaultName, type FaultName } from '../samples/faults.cts';
+import { seedRandom } from '../samples/random.cts';
+import { sendPlan, type Plan, type SentDelivery } from './schedule.cts';
+import { send, type Target } from './target.cts';
+
+const SCHEMES = ['bearer', 'header', 'basic', 'query', 'none'] as const;
+const LARGEST_COUNT = 100_000;
+/** Above this, only what is wrong gets a line of its own. */
+const LINES = 60;
+
+/** A mistake in the command line, in words for who typed it. */
+class UsageError extends Error {}
+
+interface Command {
+	readonly target: Target;
+	readonly plan: Plan;
+}
+
+function describeUsage(): string {
+	return `Plays CleverConnect: sends applications of invented people to your webhook.
+
+  npm run send -- <url> --token <token> [options]
+
+  <url>                    the production URL of the CleverConnect Trigger, or its test URL
+                           (for which you click "Execute step" before each application)
+  --token <token>          the token of your credential; or set CLEVERCONNECT_TOKEN, which keeps
+                           it out of the history of your terminal
+
+How the sender shows who it is, as in the credential:
+  --scheme <scheme>        bearer (default), header, basic, query or none
+  --header-name <name>     for header (default X-Api-Key)
+  --username <name>        for basic
+  --query-parameter <name> for query (default token)
+
+What is sent:
+  --count <number>         how many applications (default: one for each fault)
+  --rate <number>          how many per second; otherwise each waits for the answer to the one before
+  --fault <fault>          what is wrong with them; may be given several times, the faults then take
+                           turns; "all" for each of them
+  --rejects                the trigger is set to "Reject With 422"
+  --seed <number>          the same number sends the same applications again
+
+The faults, and what the trigger answers:
+${describeFaults()}
+
+Ends with 0 when each answer was the one above, and with 1 when one was not.
+`;
+}
+
+function describeFaults(): string {
+	const sample = inventApplication(seedRandom(1), 1);
+	const rows = FAULT_NAMES.map((name) => {
+		const answers = FAULTS[name]
+			.spoil(sample)
+			.map(({ expected: { status, outcome, issues } }) =>
+				[status, outcome, issues.length > 0 ? `with ${issues.join(', ').trim()}` : '']
+					.filter(Boolean)
+					.join(' '),
+			);
+		return `  ${name.padEnd(20)} ${FAULTS[name].what}\n${' '.repeat(23)}→ ${answers.join(', then ')}`;
+	});
+	return rows.join('\n');
+}
+
+function readCommand(args: readonly string[]): Command | 'help' {
+	const { values, positionals } = parse(args);
+	if (values.help) return 'help';
+
+	const target = readTarget(positionals, values);
+	const faults = readFaults(values.fault, target);
+	return {
+		target,
+		plan: {
+			faults,
+			count: readNumber('--count', values.count, 1, LARGEST_COUNT) ?? faults.length,
+			rate: readNumber('--rate', values.rate, 0.01, 1000),
+			seed: readNumber('--seed', values.seed, 0, 2 ** 31) ?? randomInt(2 ** 31),
+			rejects: values.rejects,
+		},
+	};
+}
+
+type Values = ReturnType<typeof parse>['values'];
+
+function parse(args: readonly string[]) {
+	try {
+		return parseArgs({
+			args: [...args],
+			allowPositionals: true,
+			options: {
+				token: { type: 'string', default: process.env.CLEVERCONNECT_TOKEN ?? '' },
+				scheme: { type: 'string', default: 'bearer' },
+				'header-name': { type: 'string', default: 'X-Api-Key' },
+				username: { type: 'string', default: '' },
+				'query-parameter': { type: 'string', default: 'token' },
+				count: { type: 'string' },
+				rate: { type: 'string' },
+				fault: { type: 'string', multiple: true, default: ['none'] },
+				rejects: { type: 'boolean', default: false },
+				seed: { type: 'string' },
+				help: { type: 'boolean', short: 'h', default: false },
+			},
+		});
+	} catch (error) {
+		throw new UsageError(error instanceof Error ? error.message : String(error));
+	}
+}
+
+function readTarget([text, ...others]: readonly string[], values: Values): Target {
+	if (text === undefined) throw new UsageError('The URL is missing.');
+	if (others.length > 0) throw new UsageError(`"${others[0]}" is one word too many.`);
+	if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
+		throw new UsageError(`"${text}" is no URL. Copy it from the trigger, under Webhook URLs.`);
+	}
+	const authentication = SCHEMES.find((scheme) => scheme === values.scheme);
+	if (!authentication) {
+		throw new UsageError(`--scheme is one of ${SCHEMES.join(', ')}, not "${values.scheme}".`);
+	}
+	if (authentication !== 'none' && values.token === '') {
+		throw new UsageError(
+			'The token is missing: --token, or the variable CLEVERCONNECT_TOKEN. npm keeps --token to itself unless there is "--" before the URL.',
+		);
+	}
+	if (authentication === 'basic' && values.username === '') {
+		throw new UsageError('With --scheme basic, a --username is needed.');
+	}
+	return {
+		url: new URL(text),
+		authentication,
+		token: values.token,
+		username: values.username,
+		headerName: values['header-name'],
+		queryParameter: values['query-parameter'],
+	};
+}
+
+function readFaults(
+	names: readonly string[],
+	{ authentication }: Target,
+): [FaultName, ...FaultName[]] {
+	const isPossible = (name: FaultName) => authentication !== 'none' || !/token$/.test(name);
+	const faults = names.flatMap((name) => {
+		if (name === 'all') return FAULT_NAMES.filter(isPossible);
+		if (!isFaultName(name)) throw new UsageError(`There is no fault "${name}". --help lists them.`);
+		if (!isPossible(name)) throw new UsageError(`With --scheme none, there is no "${name}".`);
+		return [name];
+	});
+	return [faults[0] ?? 'none', ...faults.slice(1)];
+}
+
+function readNumber(
+	option: string,
+	text: string | undefined,
+	least: number,
+	most: number,
+): number | undefined {
+	if (text === undefined) return undefined;
+	const number = Number(text);
+	const isWhole = Number.isInteger(number) || option === '--rate';
+	if (text.trim() === '' || !isWhole || !(number >= least && number <= most)) {
+		throw new UsageError(`${option} is a number from ${least} to ${most}, not "${text}".`);
+	}
+	return number;
+}
+
+async function execute({ target, plan }: Command): Promise<boolean> {
+	const sent: SentDelivery[] = [];
+	const onAnswer = (delivery: SentDelivery) => {
+		sent.push(delivery);
+		if (plan.count <= LINES || delivery.difference) print(describeSent(delivery));
+	};
+	const { host } = target.url;
+	const start = performance.now();
+	const applications = plan.count === 1 ? 'application' : 'applications';
+	await withSignsOfLife(
+		`Sending ${plan.count} ${applications} to ${host} (seed ${plan.seed})`,
+		async () => await sendPlan(plan, async (delivery) => await send(delivery, target), onAnswer),
+		() => `${sent.length} answers`,
+	);
+	print(`\n${summarize(sent, performance.now() - start)}`);
+	return sent.every(({ difference }) => difference === undefined);
+}
+
+function describeSent({ application, fault, answer, difference }: SentDelivery): string {
+	const { firstName, lastName } = application.candidate;
+	const { outcome = '', issues } = readAnswer(answer);
+	const parts = [
+		difference === undefined ? ' ' : '✗',
+		String(answer.status ?? '---'),
+		outcome.padEnd(9),
+		`${Math.round(answer.milliseconds)} ms`.padStart(8),
+		` ${firstName} ${lastName}, ${application.jobId}`,
+	];
+	const line = parts.join(' ');
+	const about = [
+		...(fault === 'none' ? [] : [fault]),
+		...(difference === undefined ? issues : [difference]),
+	];
+	return about.length === 0 ? line : `${line}\n      ${about.join(' · ')}`;
+}
+
+function summarize(sent: readonly SentDelivery[], milliseconds: number): string {
+	const statuses = sent.map(({ answer }) => answer.status ?? 'none');
+	const counts = [...new Set(statuses)].sort().map((status) => {
+		const count = statuses.filter((other) => other === status).length;
+		return `${count} × ${status === 'none' ? 'no answer' : status}`;
+	});
+	const times = sent.map(({ answer }) => answer.milliseconds).sort((a, b) => a - b);
+	const lines = [
+		`${sent.length} sent in ${(milliseconds / 1000).toFixed(1)} s: ${counts.join(', ')}`,
+		`Median time of an answer ${Math.round(times[Math.floor(times.length / 2)] ?? 0)} ms, longest ${Math.round(times.at(-1) ?? 0)} ms.`,
+	];
+	const unexpected = sent.filter(({ difference }) => difference !== undefined);
+	if (unexpected.length === 0) return [...lines, 'Each answer was as it should be.'].join('\n');
+	const advice = new Set(unexpected.map(advise).filter((text) => text !== ''));
+	return [
+		...lines,
+		`${unexpected.length} of ${sent.length} answers were not as they should be:`,
+		...[...advice].map((text) => `  ${text}`),
+	].join('\n');
+}
+
+/** What the person who runs this can do about an answer. */
+const ADVICE: Readonly<Record<number, string>> = {
+	401: '401: the token is not the one in the credential of the trigger. Compare --token with its Token, and --scheme with its Authentication. A change takes 5 seconds to work.',
+	403: '403: the address of this computer is not in Allowed IP Addresses of the credential. Add it; behind a proxy, set N8N_PROXY_HOPS as well.',
+	404: '404: n8n knows no such URL. Publish the workflow, or for the test URL click "Execute step" before each application. Compare the URL with the one under Webhook URLs.',
+	413: '413: a file is larger than Maximum File Size of the trigger, or the proxy in front of n8n takes no body of this size.',
+	415: '415: the content type got lost on the way. Is there a proxy that changes it?',
+	422: '422: the trigger turned it away. If it is set to "Reject With 422", say so with --rejects.',
+	500: '500: look at Executions in n8n, where the failed one says why. For large files, raise N8N_PAYLOAD_SIZE_MAX.',
+	502: '502: the proxy does not reach n8n. Is n8n running?',
+	503: '503: n8n or its proxy is busy. Try again, with a lower --rate.',
+	504: '504: n8n took too long for the proxy. Try again, with a lower --rate.',
+};
+
+function advise({ answer }: SentDelivery): string {
+	const { status } = answer;
+	if (status === undefined) {
+		return `no answer (${answer.text}): is n8n running, and are the host and the port of the URL right?`;
+	}
+	if (status >= 300 && status < 400) {
+		return `${status}: the URL leads to another one. Use that one; often it is https in place of http.`;
+	}
+	if (readAnswer(answer).outcome === 'duplicate') {
+		return 'duplicate: these applications were sent before. Leave --seed out, or give another one.';
+	}
+	return ADVICE[status] ?? '';
+}
+
+function print(text: string): void {
+	process.stdout.write(`${text}\n`);
+}
+
+async function main(): Promise<void> {
+	const command = readCommand(process.argv.slice(2));
+	if (command === 'help') print(describeUsage());
+	else process.exitCode = (await execute(command)) ? 0 : 1;
+}
+
+main().catch((error: unknown) => {
+	const message = error instanceof Error ? error.message : String(error);
+	const help = error instanceof UsageError ? ' npm run send -- --help shows how it is used.' : '';
+	process.stderr.write(`${message}${help}\n`);
+	process.exitCode = error instanceof UsageError ? 2 : 1;
+});

@@ -1,0 +1,64 @@
+import { CleverConnectWebhookApi } from '../../credentials/CleverConnectWebhookApi.credentials';
+import type { Answer } from './answer.cts';
+import type { Delivery } from '../samples/faults.cts';
+
+/** Where applications are sent to, and how the sender shows who it is: as the credential has it. */
+export interface Target {
+	readonly url: URL;
+	readonly authentication: 'bearer' | 'header' | 'basic' | 'query' | 'none';
+	readonly token: string;
+	readonly username?: string;
+	readonly headerName?: string;
+	readonly queryParameter?: string;
+}
+
+const WRONG_TOKEN = 'a-token-that-somebody-guessed';
+const PATIENCE_MS = 60_000;
+
+export async function send(delivery: Delivery, target: Target): Promise<Answer> {
+	const { url, headers } = await authenticate(delivery.secret, target);
+	const start = performance.now();
+	const finish = (status: number | undefined, text: string): Answer => ({
+		status,
+		text,
+		milliseconds: performance.now() - start,
+	});
+	try {
+		const response = await fetch(url, {
+			method: 'POST',
+			headers: { ...headers, 'content-type': delivery.contentType },
+			body: delivery.body,
+			// What is followed would arrive without its body.
+			redirect: 'manual',
+			signal: AbortSignal.timeout(PATIENCE_MS),
+		});
+		return finish(response.status, await response.text());
+	} catch (error) {
+		return finish(undefined, describeFailure(error));
+	}
+}
+
+async function authenticate(
+	secret: Delivery['secret'],
+	{ url, ...credential }: Target,
+): Promise<{ readonly url: URL; readonly headers: Record<string, string> }> {
+	if (secret === 'none') return { url, headers: {} };
+	const { headers, qs } = await new CleverConnectWebhookApi().authenticate(
+		{ ...credential, ...(secret === 'wrong' && { token: WRONG_TOKEN }) },
+		{ url: url.href },
+	);
+	const authenticated = new URL(url);
+	for (const [name, value] of Object.entries(qs ?? {})) {
+		authenticated.searchParams.set(name, String(value));
+	}
+	return { url: authenticated, headers: headers as Record<string, string> };
+}
+
+/** Node.js says "fetch failed", and why in the cause. */
+function describeFailure(error: unknown): string {
+	if (!(error instanceof Error)) return String(error);
+	if (error.name === 'TimeoutError') return `nothing within ${PATIENCE_MS / 1000} s`;
+	const { cause } = error;
+	if (!(cause instanceof Error)) return error.message;
+	return cause.message || ('code' in cause ? String(cause.code) : error.message);
+}
