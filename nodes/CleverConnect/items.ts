@@ -26,8 +26,8 @@ export interface ItemOptions {
 	readonly keepContent: boolean;
 }
 
-/** n8n's `prepareBinaryData`: stores the bytes where n8n is set to keep binary data. */
-type StoreFile = (bytes: Buffer, fileName: string, mimeType: string) => Promise<IBinaryData>;
+/** Returns a file as binary data of an item. */
+type StoreFile = (file: CheckedFile) => Promise<IBinaryData>;
 
 /** What is added to an attachment; the sender's own members of these names give way. */
 const ADDED_MEMBERS: ReadonlySet<string> = new Set([
@@ -43,13 +43,10 @@ export async function buildItems(
 	{ output, keepContent }: ItemOptions,
 	storeFile: StoreFile,
 ): Promise<INodeExecutionData[]> {
-	const store = async ({ bytes, fileName, mimeType }: CheckedFile) =>
-		await storeFile(bytes, fileName, mimeType);
-
 	if (output === 'application' || delivery.attachments.length === 0) {
 		const fields = nameBinaryFields(delivery.attachments);
 		const binary: Record<string, IBinaryData> = {};
-		for (const { field, file } of fields) if (file) binary[field] = await store(file);
+		for (const { field, file } of fields) if (file) binary[field] = await storeFile(file);
 		const entries = fields.map(({ field, attachment }) => describe(attachment, field, keepContent));
 		return [{ json: composeJson(delivery, entries), binary }];
 	}
@@ -61,7 +58,7 @@ export async function buildItems(
 			);
 			return {
 				json: { ...composeJson(delivery, entries), attachment: entries[index] } as IDataObject,
-				binary: file ? { file: await store(file) } : {},
+				binary: file ? { file: await storeFile(file) } : {},
 			};
 		}),
 	);

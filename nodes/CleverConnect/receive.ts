@@ -2,95 +2,91 @@ import { createHash } from 'node:crypto';
 import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { readApplication } from './application';
 import { readAttachments } from './attachments';
+import { embedFile } from './embedFile';
 import { buildItems } from './items';
+import { answerOnceStored, onAnswer, openStaticValue } from './n8nLifecycle';
 import type { Refusal } from './outcome';
-import { claimDelivery, type Claim } from './redeliveries';
+import { trackDelivery, type TrackedDelivery } from './redeliveries';
 import { readRequest, type DeliveryRequest } from './request';
 import {
 	composeDuplicateReceipt,
 	composeReceipt,
-	failWhatNeverRan,
-	onAnswer,
+	correctStatus,
+	isSuccess,
 	sendRefusal,
 } from './response';
-import { readSettings, type Settings } from './settings';
+import { readSettings } from './settings';
 
-const RETRY_AFTER_SECONDS = 5;
+const IN_PROGRESS: Refusal = {
+	kind: 'inProgress',
+	detail: 'The same application is being processed. Send it again in a moment.',
+	retryAfter: 5,
+};
 
-/** The way of a delivery: each room is asked in turn, and the first refusal goes back to the sender. */
+/** Runs a delivery through each stage; the first refusal is returned to the sender. */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const receivedAt = new Date();
 	const settings = await readSettings(context, receivedAt);
 	const request = readRequest(context, receivedAt);
-	const turnAway = (refusal: Refusal) => answerRefusal(context, request, refusal);
+	const refuse = (refusal: Refusal) => answerRefusal(context, request, refusal);
 
 	const obstacle = settings.gate.findObstacle(request);
-	if (obstacle) return turnAway(obstacle);
+	if (obstacle) return refuse(obstacle);
 
 	const application = readApplication(request, settings.maxFileMegabytes);
-	if (!application.ok) return turnAway(application.refusal);
+	if (!application.ok) return refuse(application.refusal);
 	const { id, body } = application.value;
 
 	const bodySha256 = createHash('sha256').update(request.rawBody).digest('hex');
-	const claim = claimUnlessTesting(context, settings, bodySha256, request.receivedAt);
-	if (claim?.standing === 'accepted') {
-		claim.keep();
-		return { webhookResponse: composeDuplicateReceipt(id) };
-	}
-	if (claim?.standing === 'inProgress') {
-		const detail = 'The same application is being processed. Send it again in a moment.';
-		return turnAway({ kind: 'inProgress', detail, retryAfter: RETRY_AFTER_SECONDS });
-	}
+	const delivery = settings.skipRedeliveries
+		? trackProductionDelivery(context, bodySha256, receivedAt)
+		: undefined;
+	if (delivery?.state === 'accepted') return { webhookResponse: composeDuplicateReceipt(id) };
+	if (delivery?.state === 'inProgress') return refuse(IN_PROGRESS);
+	onAnswer(context.getResponseObject(), (answer) => {
+		const status = correctStatus(answer, settings.responseMode);
+		if (isSuccess(status)) delivery?.accepted(new Date());
+		else delivery?.refused();
+		return status;
+	});
 
 	const attachments = await readAttachments(body, settings.acceptedTypes);
 	const issues = [...application.value.issues, ...attachments.flatMap((entry) => entry.issues)];
 	if (issues.length > 0 && settings.onIssues === 'reject') {
-		claim?.withdraw(new Date());
 		const detail = 'The application does not have the documented format.';
-		return turnAway({ kind: 'unprocessable', detail, issues });
+		return refuse({ kind: 'unprocessable', detail, issues });
 	}
 
 	const receipt = {
-		receivedAt: request.receivedAt.toISOString(),
+		receivedAt: receivedAt.toISOString(),
 		sourceIp: request.address,
 		bodySha256,
 	};
-	const items = await buildItems(
-		{ body, attachments, issues, receipt },
-		settings,
-		async (...file) => await context.helpers.prepareBinaryData(...file),
+	const items = await buildItems({ body, attachments, issues, receipt }, settings, async (file) =>
+		context.getMode() === 'manual'
+			? embedFile(file)
+			: await context.helpers.prepareBinaryData(file.bytes, file.fileName, file.mimeType),
 	);
-	if (settings.responseMode === 'lastNode') failWhatNeverRan(context.getResponseObject());
-	return {
-		workflowData: chooseOutput(items, settings.onIssues === 'review', issues.length > 0),
-		/**
-		 * With `onReceived`, n8n reads this after it has stored the execution and before it saves static
-		 * data. What is changed in static data earlier gets lost: n8n takes it for saved once it has made
-		 * a workflow of it to run.
-		 */
-		get webhookResponse() {
-			claim?.keepWithThis(new Date());
-			return composeReceipt(id, issues);
-		},
-	};
+	const hasReviewOutput = settings.onIssues === 'review';
+	return answerOnceStored(chooseOutput(items, hasReviewOutput, issues.length > 0), () => {
+		delivery?.stored(new Date());
+		return composeReceipt(id, issues);
+	});
 }
 
-/** Only published workflows remember: while somebody builds one, every copy is to be seen. */
-function claimUnlessTesting(
+/** In test mode, n8n keeps no static data, and whoever builds the workflow wants to see each copy. */
+function trackProductionDelivery(
 	context: IWebhookFunctions,
-	settings: Settings,
 	bodySha256: string,
 	now: Date,
-): Claim | undefined {
-	if (!settings.skipRedeliveries || context.getMode() !== 'webhook') return undefined;
-	const scope = [context.getInstanceId(), String(context.getWorkflow().id), context.getNode().id];
-	const claim = claimDelivery(scope, bodySha256, context.getWorkflowStaticData('node'), now);
-	if (claim.standing === 'new') {
-		onAnswer(context.getResponseObject(), (status) =>
-			claim.settle(status >= 200 && status < 300, new Date()),
-		);
-	}
-	return claim;
+): TrackedDelivery | undefined {
+	if (context.getMode() !== 'webhook') return undefined;
+	const trigger = {
+		instance: context.getInstanceId(),
+		workflow: String(context.getWorkflow().id),
+		node: context.getNode().id,
+	};
+	return trackDelivery(trigger, bodySha256, openStaticValue(context), now);
 }
 
 function chooseOutput(

@@ -1,7 +1,5 @@
-import type { IWebhookFunctions } from 'n8n-workflow';
+import type { Answer, ServerResponse } from './n8nLifecycle';
 import type { Issue, Refusal, RefusalKind } from './outcome';
-
-type ServerResponse = ReturnType<IWebhookFunctions['getResponseObject']>;
 
 const MAXIMUM_ISSUES = 50;
 
@@ -35,7 +33,11 @@ export function sendRefusal(response: ServerResponse, refusal: Refusal): void {
 
 /** The body of the 200 that n8n sends once it has stored the execution. */
 export function composeReceipt(id: number | string, issues: readonly Issue[]) {
-	return { status: 'accepted', id, ...(issues.length > 0 && { issues }) };
+	return {
+		status: 'accepted',
+		id,
+		...(issues.length > 0 && { issues: issues.map((issue) => ({ ...issue })) }),
+	};
 }
 
 /** The body of the 200 for an exact copy of a delivery that was accepted before. */
@@ -43,32 +45,20 @@ export function composeDuplicateReceipt(id: number | string) {
 	return { status: 'duplicate', id };
 }
 
-/**
- * Makes a failure of what n8n takes for a success though no node has run: in queue mode, a worker
- * leaves out an execution that was marked as crashed before it was queued, and n8n answers 200 with a
- * sentence. Where the last node has finished, `noData` makes the answer empty.
- */
-export function failWhatNeverRan(response: ServerResponse): void {
-	beforeEnd(response, (body) => {
-		const hasBody = (typeof body === 'string' || Buffer.isBuffer(body)) && body.length > 0;
-		if (response.statusCode < 300 && hasBody) response.statusCode = 500;
-	});
+/** Whether a status confirms a delivery (RFC 9110 § 15.3). */
+export function isSuccess(status: number): boolean {
+	return status >= 200 && status < 300;
 }
 
 /**
- * Tells the status that a delivery is answered with, by this node or by n8n, once that is decided. A
- * sender who has hung up meanwhile gets no answer, and the stream no `finish` event; the decision is
- * made all the same.
+ * Returns the status of an answer, or 500 if n8n confirms an execution that never ran.
+ *
+ * In queue mode, a worker skips an execution that was marked as crashed before it was queued, and n8n
+ * answers 200 with a sentence. If the last node has finished, `noData` makes the answer empty.
  */
-export function onAnswer(response: ServerResponse, listener: (status: number) => void): void {
-	beforeEnd(response, () => listener(response.statusCode));
-}
-
-/** Of several, the one that was set up last acts first. */
-function beforeEnd(response: ServerResponse, act: (body: unknown) => void): void {
-	const end = response.end.bind(response) as (...args: unknown[]) => ServerResponse;
-	response.end = (...args: unknown[]) => {
-		act(args[0]);
-		return end(...args);
-	};
+export function correctStatus(
+	{ status, hasBody }: Answer,
+	responseMode: 'onReceived' | 'lastNode',
+): number {
+	return responseMode === 'lastNode' && isSuccess(status) && hasBody ? 500 : status;
 }

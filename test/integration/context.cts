@@ -142,11 +142,7 @@ export async function receive(incoming: Incoming, settings: NodeSettings = {}) {
 		result,
 		answer,
 		log,
-		/**
-		 * What n8n does once it has stored the execution, or has failed to.
-		 *
-		 * @returns the status that is sent
-		 */
+		/** Sends what n8n answers, and returns the status that is sent. */
 		finish: (status: number, text = JSON.stringify(result.webhookResponse ?? {})): number => {
 			httpResponse.statusCode = status;
 			httpResponse.end(text);

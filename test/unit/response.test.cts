@@ -1,37 +1,17 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Refusal } from '../../nodes/CleverConnect/outcome';
 import {
 	composeDuplicateReceipt,
 	composeReceipt,
-	failWhatNeverRan,
-	onAnswer,
+	correctStatus,
+	isSuccess,
 	sendRefusal,
 } from '../../nodes/CleverConnect/response';
-
-type N8nResponse = Parameters<typeof sendRefusal>[0];
-
-/** What a sender gets to see, over HTTP. */
-async function receive(answer: (response: N8nResponse) => unknown) {
-	const server = createServer().listen(0, '127.0.0.1');
-	try {
-		await once(server, 'listening');
-		const { port } = server.address() as AddressInfo;
-		const [received] = await Promise.all([
-			fetch(`http://127.0.0.1:${port}`),
-			once(server, 'request').then(([, response]) => answer(response as N8nResponse)),
-		]);
-		const { status, headers } = received;
-		return { status, headers, text: await received.text() };
-	} finally {
-		server.closeAllConnections();
-		server.close();
-	}
-}
+import { receiveAnswer } from '../fixtures/receiveAnswer.cts';
 
 async function receiveRefusal(refusal: Refusal) {
-	const { status, headers, text } = await receive((response) => sendRefusal(response, refusal));
+	const { status, headers, text } = await receiveAnswer((response) =>
+		sendRefusal(response, refusal),
+	);
 	return { status, headers, problem: JSON.parse(text) as Record<string, unknown> };
 }
 
@@ -86,47 +66,27 @@ describe('the receipt', () => {
 	});
 });
 
-describe('an answer with lastNode', () => {
+describe('with lastNode, an answer', () => {
 	test.each([
-		[200, '{"message":"Workflow executed successfully but …"}', 500],
-		[200, Buffer.from('{"message":"Workflow executed successfully but …"}'), 500],
-		[299, 'a sentence', 500],
-		[200, '', 200],
-		[200, Buffer.alloc(0), 200],
-		[200, undefined, 200],
-		[300, 'a sentence', 300],
-		[503, 'a sentence', 503],
-	])('of %d with the body %j is sent as %d', async (status, body, expected) => {
-		const answer = await receive((response) => {
-			failWhatNeverRan(response);
-			response.statusCode = status;
-			expect(response.end(body)).toBe(response);
-		});
-		expect(answer.status).toBe(expected);
-		expect(answer.text).toBe(String(body ?? ''));
+		[200, true, 500],
+		[299, true, 500],
+		[200, false, 200],
+		[300, true, 300],
+		[503, true, 503],
+	])('of %d with a body (%j) becomes %d', (status, hasBody, expected) => {
+		expect(correctStatus({ status, hasBody }, 'lastNode')).toBe(expected);
 	});
 });
 
-describe('the status of an answer', () => {
-	it('is told as it is sent, and the answer arrives', async () => {
-		const told: number[] = [];
-		const { status, text } = await receive((response) => {
-			onAnswer(response, (answered) => told.push(answered));
-			response.statusCode = 202;
-			expect(response.end('Thank you', 'utf8')).toBe(response);
-		});
-		expect(told).toEqual([202]);
-		expect({ status, text }).toEqual({ status: 202, text: 'Thank you' });
-	});
+test('with onReceived, an answer keeps its status', () => {
+	expect(correctStatus({ status: 200, hasBody: true }, 'onReceived')).toBe(200);
+});
 
-	it('is told of a sender who has hung up', async () => {
-		const told: number[] = [];
-		const answered = receive((response) => {
-			onAnswer(response, (status) => told.push(status));
-			response.destroy();
-			response.end();
-		});
-		await expect(answered).rejects.toThrow('fetch failed');
-		expect(told).toEqual([200]);
-	});
+test.each([
+	[199, false],
+	[200, true],
+	[299, true],
+	[300, false],
+])('%d confirms a delivery: %j', (status, expected) => {
+	expect(isSuccess(status)).toBe(expected);
 });

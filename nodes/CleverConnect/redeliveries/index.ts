@@ -1,81 +1,99 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createRegister, type Register, type Standing } from './register';
-import { formatEntries, readForeignEntries, type StoredEntries } from './storedEntries';
+import type { StaticValue } from '../n8nLifecycle';
+import { createHistory, type DeliveryState, type History } from './history';
+import { formatHistories, parseForeignHistories } from './savedHistories';
 
-/** Where a trigger's static data holds what is kept. */
-type StaticData = Record<string, unknown>;
-
-export interface Claim {
-	readonly standing: Standing;
-	/** To be called once the delivery, if it is `new`, has been answered. */
-	settle(isAccepted: boolean, now: Date): void;
-	/** Has n8n keep, in the static data, the deliveries that are accepted by the time it saves them. */
-	keep(): void;
-	/** For when n8n has stored this delivery and is about to answer: has it kept with the others. */
-	keepWithThis(now: Date): void;
-	/** For when this delivery is refused: has the others kept that were left to it. */
-	withdraw(now: Date): void;
+/** The trigger that a delivery came to. Deliveries to any other trigger are not compared. */
+export interface TriggerId {
+	readonly instance: string;
+	readonly workflow: string;
+	readonly node: string;
 }
 
-const STORED_ENTRIES = 128;
+/** A delivery, and the three events that decide about its copies. */
+export interface TrackedDelivery {
+	/** `new` for the first copy, `inProgress` until that is answered, `accepted` if it was answered 2xx. */
+	readonly state: DeliveryState;
+	/** n8n has stored the execution: the delivery is remembered, even if n8n stops before it answers. */
+	stored(now: Date): void;
+	/** The delivery was answered 2xx: copies are duplicates. */
+	accepted(now: Date): void;
+	/** The delivery was answered anything else: the next copy is new. */
+	refused(): void;
+}
+
+/** Of each trigger. n8n writes them to its database with each delivery, so they are few. */
+const SAVED_ENTRIES = 128;
 
 const THIS_PROCESS = randomUUID();
 
-/** By scope, for as long as the process runs: concurrent requests do not see each other's static data. */
-const registers = new Map<string, Register>();
+interface WorkflowMemory {
+	readonly histories: Map<string, History>;
+	/** Whether a delivery was accepted that is not saved. */
+	isUnsaved: boolean;
+}
+
+/** By instance and workflow. Concurrent requests do not see what the others save in static data. */
+const memories = new Map<string, WorkflowMemory>();
 
 /**
- * Says whether the same bytes were delivered to this trigger before.
+ * Tracks a delivery to a trigger by the fingerprint of its bytes.
  *
- * @param scope the n8n, workflow and node: entries of any other count for nothing
- * @param bodySha256 lower-case hexadecimal
+ * @param saved what n8n keeps of the workflow's deliveries
  */
-export function claimDelivery(
-	scope: readonly string[],
-	bodySha256: string,
-	staticData: StaticData,
+export function trackDelivery(
+	{ instance, workflow, node }: TriggerId,
+	fingerprint: string,
+	saved: StaticValue,
 	now: Date,
-): Claim {
-	const key = digest(JSON.stringify(scope));
-	const fingerprint = digest(bodySha256);
-	const register = findRegister(key);
-	register.learn(readForeignEntries(staticData.redeliveries, key, THIS_PROCESS), toSeconds(now));
+): TrackedDelivery {
+	const owner = { workflow: digest(JSON.stringify([instance, workflow])), process: THIS_PROCESS };
+	const memory = openMemory(owner.workflow);
+	for (const [nodeId, entries] of parseForeignHistories(saved.current, owner)) {
+		openHistory(memory, nodeId).learn(entries, toSeconds(now));
+	}
 
-	const keep = () => {
-		staticData.redeliveries = {
-			// Written out when n8n saves it, which is somewhat later: requests that run at the same time
-			// overwrite each other's static data, and the last one has to have them all.
-			toJSON: (): StoredEntries => ({
-				scope: key,
-				writer: THIS_PROCESS,
-				entries: formatEntries(register.takeLatest(STORED_ENTRIES)),
-			}),
-		};
+	const save = (at: Date) => {
+		const histories = [...memory.histories]
+			.map(
+				([nodeId, history]) => [nodeId, history.listLatest(SAVED_ENTRIES, toSeconds(at))] as const,
+			)
+			.filter(([, entries]) => entries.length > 0);
+		saved.save(formatHistories(owner, new Map(histories)));
+		memory.isUnsaved = false;
 	};
 
-	const claim = register.claim(fingerprint, toSeconds(now));
+	const { state, ...record } = openHistory(memory, node).track(digest(fingerprint), toSeconds(now));
+	if (state === 'accepted' && memory.isUnsaved) save(now);
+	let isSaved = false;
 	return {
-		standing: claim.standing,
-		settle: (isAccepted, at) => claim.settle(isAccepted, toSeconds(at)),
-		keep,
-		keepWithThis: (at) => {
-			claim.anticipate(toSeconds(at));
-			if (register.isWriteDue(toSeconds(at))) keep();
+		state,
+		stored: (at) => {
+			record.stored(toSeconds(at));
+			save(at);
+			isSaved = true;
 		},
-		withdraw: (at) => {
-			claim.settle(false, toSeconds(at));
-			if (register.isWriteDue(toSeconds(at))) keep();
+		accepted: (at) => {
+			record.accepted(toSeconds(at));
+			memory.isUnsaved ||= !isSaved;
 		},
+		refused: record.refused,
 	};
 }
 
-function findRegister(key: string): Register {
-	const register = registers.get(key) ?? createRegister();
-	registers.set(key, register);
-	return register;
+function openMemory(workflow: string): WorkflowMemory {
+	const memory = memories.get(workflow) ?? { histories: new Map(), isUnsaved: false };
+	memories.set(workflow, memory);
+	return memory;
 }
 
-/** 128 bits are enough to tell deliveries apart, and keep what is stored small. */
+function openHistory({ histories }: WorkflowMemory, nodeId: string): History {
+	const history = histories.get(nodeId) ?? createHistory();
+	histories.set(nodeId, history);
+	return history;
+}
+
+/** 128 bits are enough to tell deliveries apart, and keep what is saved small. */
 function digest(text: string): string {
 	return createHash('sha256').update(text).digest('base64url').slice(0, 22);
 }

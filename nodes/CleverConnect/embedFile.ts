@@ -1,0 +1,32 @@
+import { fileTypeFromMimeType, type IBinaryData } from 'n8n-workflow';
+import type { CheckedFile } from './attachments';
+
+const BYTES_PER_UNIT = 1000;
+const UNITS = ['B', 'kB', 'MB'];
+
+/**
+ * Returns a file as binary data that holds its own bytes, so that the file is deleted with its
+ * execution.
+ *
+ * For an execution at the test URL, n8n 2.41.1 stores files under `executions/temp` and never moves or
+ * deletes them (n8n-core/src/binary-data, `restoreBinaryDataId` in cli runs in mode `webhook` only).
+ */
+export function embedFile({ bytes, fileName, mimeType }: CheckedFile): IBinaryData {
+	const [, fileExtension] = /\.([^.]+)$/.exec(fileName) ?? [];
+	const fileType = fileTypeFromMimeType(mimeType);
+	return {
+		data: bytes.toString('base64'),
+		mimeType,
+		fileName,
+		...(fileType !== undefined && { fileType }),
+		...(fileExtension !== undefined && { fileExtension }),
+		fileSize: formatSize(bytes.length),
+		bytes: bytes.length,
+	};
+}
+
+/** As n8n formats the size of a file that it stores. */
+function formatSize(bytes: number): string {
+	const power = bytes < BYTES_PER_UNIT ? 0 : bytes < BYTES_PER_UNIT ** 2 ? 1 : 2;
+	return `${Number((bytes / BYTES_PER_UNIT ** power).toPrecision(3))} ${UNITS[power]}`;
+}

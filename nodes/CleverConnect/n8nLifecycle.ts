@@ -1,0 +1,90 @@
+import type {
+	IDataObject,
+	INodeExecutionData,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+
+/**
+ * The moments in n8n's handling of a webhook that the trigger depends on. n8n tells a node about none
+ * of them, so each function relies on code of n8n 2.41.1, which it names. The tests in
+ * `test/e2e/n8n/lifecycle.test.cts` fail if n8n changes.
+ */
+
+export type ServerResponse = ReturnType<IWebhookFunctions['getResponseObject']>;
+
+/** An answer to the sender that is about to be sent. */
+export interface Answer {
+	readonly status: number;
+	readonly hasBody: boolean;
+}
+
+/**
+ * Returns items for n8n to run, with an answer that is composed once n8n has stored the execution.
+ * With `responseMode: lastNode` n8n never asks for it.
+ *
+ * `executeWebhook` in cli/src/webhooks/webhook-helpers.ts waits for `WorkflowRunner.run`, which stores
+ * the execution, before `extractWebhookOnReceivedResponse` reads `webhookResponse`, twice.
+ */
+export function answerOnceStored(
+	workflowData: INodeExecutionData[][],
+	composeAnswer: () => object,
+): IWebhookResponseData {
+	let answer: object | undefined;
+	return {
+		workflowData,
+		get webhookResponse() {
+			answer ??= composeAnswer();
+			return answer;
+		},
+	};
+}
+
+/**
+ * Calls `decideStatus` when the answer to the sender is known, and sends the status it returns.
+ *
+ * Every answer ends in `response.end`: the trigger's own refusals, and n8n's successes and errors
+ * (cli/src/webhooks/webhook-request-handler.ts, cli/src/response-helper.ts). n8n calls it even if the
+ * sender has hung up, in which case Node.js emits no `finish` event.
+ */
+export function onAnswer(response: ServerResponse, decideStatus: (answer: Answer) => number): void {
+	const end = response.end.bind(response) as (...args: unknown[]) => ServerResponse;
+	response.end = (...args: unknown[]) => {
+		const [body] = args;
+		const hasBody = (typeof body === 'string' || Buffer.isBuffer(body)) && body.length > 0;
+		const status = decideStatus({ status: response.statusCode, hasBody });
+		if (!response.headersSent) response.statusCode = status;
+		return end(...args);
+	};
+}
+
+/** A value that n8n keeps with the workflow, for all of its triggers. */
+export interface StaticValue {
+	readonly current: unknown;
+	/**
+	 * Has n8n save a value with the answer. Works only where no execution starts, or once n8n has
+	 * stored it (`answerOnceStored`).
+	 *
+	 * `LiveWebhooks.executeWebhook` in cli/src/webhooks/live-webhooks.ts saves static data when it
+	 * answers, if it has changed. `WorkflowRunner.run` makes a `Workflow` of the same data, which marks
+	 * it as unchanged, so an earlier change is lost.
+	 */
+	save(value: IDataObject): void;
+}
+
+const STATIC_DATA_KEY = 'cleverConnectTrigger';
+
+/**
+ * Returns the trigger's value in the static data that all nodes of a workflow share. n8n rewrites a
+ * workflow's static data as a whole, so a node that saves only its own entries restores old ones of
+ * the other nodes.
+ */
+export function openStaticValue(context: IWebhookFunctions): StaticValue {
+	const staticData = context.getWorkflowStaticData('global');
+	return {
+		current: staticData[STATIC_DATA_KEY],
+		save: (value) => {
+			staticData[STATIC_DATA_KEY] = value;
+		},
+	};
+}

@@ -1,0 +1,88 @@
+import type { Entry } from './savedHistories';
+
+/** `accepted` needs nothing more; `inProgress` has no answer yet; `new` has to be processed. */
+export type DeliveryState = 'new' | 'inProgress' | 'accepted';
+
+/** The deliveries to one trigger that this process knows. Times are in epoch seconds. */
+export interface History {
+	/** Adds accepted deliveries that were saved, by this process or by another. */
+	learn(entries: readonly Entry[], now: number): void;
+	/** Returns the state of a delivery. One that is `new` is in progress from then on. */
+	track(fingerprint: string, now: number): HistoryRecord;
+	/** Returns the latest accepted deliveries that still count, the oldest first. */
+	listLatest(count: number, now: number): Entry[];
+}
+
+/** A delivery and what n8n did with it. The events matter only for a delivery that was `new`. */
+export interface HistoryRecord {
+	readonly state: DeliveryState;
+	/** n8n has stored the execution, and has yet to answer. */
+	stored(now: number): void;
+	/** n8n has answered 2xx. */
+	accepted(now: number): void;
+	/** The trigger or n8n has answered anything else. */
+	refused(): void;
+}
+
+const MAXIMUM_ENTRIES = 1000;
+const MAXIMUM_AGE_SECONDS = 7 * 24 * 60 * 60;
+/** n8n never answers a delivery if, for example, its database dies. A copy is new after this time. */
+const MAXIMUM_PROGRESS_SECONDS = 5 * 60;
+
+export function createHistory(): History {
+	/** When each delivery was accepted, the oldest first. */
+	const accepted = new Map<string, number>();
+	const inProgress = new Map<string, { readonly startedAt: number }>();
+
+	const isFresh = (acceptedAt: number, now: number) => now - acceptedAt < MAXIMUM_AGE_SECONDS;
+
+	const add = (fingerprint: string, acceptedAt: number) => {
+		accepted.delete(fingerprint);
+		accepted.set(fingerprint, acceptedAt);
+		for (const oldest of accepted.keys()) {
+			if (accepted.size <= MAXIMUM_ENTRIES) return;
+			accepted.delete(oldest);
+		}
+	};
+
+	const dropUnanswered = (now: number) => {
+		for (const [fingerprint, { startedAt }] of inProgress) {
+			if (now - startedAt >= MAXIMUM_PROGRESS_SECONDS) inProgress.delete(fingerprint);
+		}
+	};
+
+	const findState = (fingerprint: string, now: number): DeliveryState => {
+		if (inProgress.has(fingerprint)) return 'inProgress';
+		return isFresh(accepted.get(fingerprint) ?? -Infinity, now) ? 'accepted' : 'new';
+	};
+
+	return {
+		learn: (entries, now) => {
+			for (const [fingerprint, acceptedAt] of entries) {
+				if (!accepted.has(fingerprint) && isFresh(acceptedAt, now)) add(fingerprint, acceptedAt);
+			}
+		},
+		track: (fingerprint, now) => {
+			dropUnanswered(now);
+			const state = findState(fingerprint, now);
+			const attempt = { startedAt: now };
+			if (state === 'new') inProgress.set(fingerprint, attempt);
+			return {
+				state,
+				stored: (at) => add(fingerprint, at),
+				accepted: (at) => {
+					inProgress.delete(fingerprint);
+					add(fingerprint, at);
+				},
+				refused: () => {
+					// An attempt that was given up decides nothing about the copy that came after it.
+					if (inProgress.get(fingerprint) !== attempt) return;
+					inProgress.delete(fingerprint);
+					accepted.delete(fingerprint);
+				},
+			};
+		},
+		listLatest: (count, now) =>
+			[...accepted].slice(-count).filter(([, acceptedAt]) => isFresh(acceptedAt, now)),
+	};
+}

@@ -1,0 +1,37 @@
+import { embedFile } from '../../nodes/CleverConnect/embedFile';
+
+const file = (overrides: object = {}) => ({
+	bytes: Buffer.from('%PDF-1.7'),
+	fileName: 'Camille Example.pdf',
+	mimeType: 'application/pdf',
+	sha256: '',
+	...overrides,
+});
+
+it('a file is in the binary data itself, without an id', () => {
+	expect(embedFile(file())).toEqual({
+		data: Buffer.from('%PDF-1.7').toString('base64'),
+		mimeType: 'application/pdf',
+		fileType: 'pdf',
+		fileName: 'Camille Example.pdf',
+		fileExtension: 'pdf',
+		fileSize: '8 B',
+		bytes: 8,
+	});
+});
+
+it('a file of a type that n8n cannot show, and without an extension, has neither', () => {
+	const binary = embedFile(file({ fileName: 'cv', mimeType: 'application/octet-stream' }));
+	expect(binary).not.toHaveProperty('fileType');
+	expect(binary).not.toHaveProperty('fileExtension');
+});
+
+it.each([
+	[999, '999 B'],
+	[1000, '1 kB'],
+	[234_567, '235 kB'],
+	[1_000_000, '1 MB'],
+	[12_345_678, '12.3 MB'],
+])('%d bytes are shown as %s', (size, shown) => {
+	expect(embedFile(file({ bytes: Buffer.alloc(size) })).fileSize).toBe(shown);
+});

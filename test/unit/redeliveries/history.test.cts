@@ -1,0 +1,119 @@
+import { createHistory } from '../../../nodes/CleverConnect/redeliveries/history';
+
+const WEEK = 7 * 24 * 60 * 60;
+const FIVE_MINUTES = 5 * 60;
+
+it('a delivery is new, then in progress, and accepted once it was answered 2xx', () => {
+	const history = createHistory();
+	const delivery = history.track('a', 0);
+	expect(delivery.state).toBe('new');
+	expect(history.track('a', 1).state).toBe('inProgress');
+	expect(history.track('b', 1).state).toBe('new');
+	delivery.accepted(2);
+	expect(history.track('a', 3).state).toBe('accepted');
+	expect(history.track('b', 3).state).toBe('inProgress');
+	expect(history.listLatest(10, 3)).toEqual([['a', 2]]);
+});
+
+it('a delivery that was refused is new again', () => {
+	const history = createHistory();
+	history.track('a', 0).refused();
+	expect(history.track('a', 1).state).toBe('new');
+	expect(history.listLatest(10, 1)).toEqual([]);
+});
+
+it('a delivery whose execution is stored is remembered, and in progress until it is answered', () => {
+	const history = createHistory();
+	const delivery = history.track('a', 0);
+	delivery.stored(1);
+	expect(history.listLatest(10, 1)).toEqual([['a', 1]]);
+	expect(history.track('a', 2).state).toBe('inProgress');
+	delivery.accepted(3);
+	expect(history.track('a', 4).state).toBe('accepted');
+	expect(history.listLatest(10, 4)).toEqual([['a', 3]]);
+});
+
+it('a delivery whose execution is stored is new again if n8n fails to answer 2xx', () => {
+	const history = createHistory();
+	const delivery = history.track('a', 0);
+	delivery.stored(1);
+	delivery.refused();
+	expect(history.listLatest(10, 1)).toEqual([]);
+	expect(history.track('a', 2).state).toBe('new');
+});
+
+describe('a delivery that is never answered', () => {
+	it('is new again after five minutes', () => {
+		const history = createHistory();
+		history.track('a', 0);
+		expect(history.track('a', FIVE_MINUTES - 1).state).toBe('inProgress');
+		expect(history.track('a', FIVE_MINUTES).state).toBe('new');
+		expect(history.track('a', FIVE_MINUTES + 1).state).toBe('inProgress');
+	});
+
+	it('is accepted after five minutes if its execution is stored', () => {
+		const history = createHistory();
+		history.track('a', 0).stored(1);
+		expect(history.track('a', FIVE_MINUTES).state).toBe('accepted');
+	});
+
+	it('decides nothing about a later copy when it is refused at last', () => {
+		const history = createHistory();
+		const first = history.track('a', 0);
+		const second = history.track('a', FIVE_MINUTES);
+		first.refused();
+		expect(history.track('a', FIVE_MINUTES + 1).state).toBe('inProgress');
+		second.accepted(FIVE_MINUTES + 2);
+		first.refused();
+		expect(history.track('a', FIVE_MINUTES + 3).state).toBe('accepted');
+	});
+
+	it('is accepted when it is answered 2xx at last, even if a later copy is refused', () => {
+		const history = createHistory();
+		const first = history.track('a', 0);
+		const second = history.track('a', FIVE_MINUTES);
+		first.accepted(FIVE_MINUTES + 1);
+		second.refused();
+		expect(history.track('a', FIVE_MINUTES + 2).state).toBe('accepted');
+	});
+});
+
+it('a delivery is forgotten after a week', () => {
+	const history = createHistory();
+	history.track('a', 0).accepted(0);
+	expect(history.track('a', WEEK - 1).state).toBe('accepted');
+	expect(history.listLatest(10, WEEK - 1)).toEqual([['a', 0]]);
+	expect(history.listLatest(10, WEEK)).toEqual([]);
+	expect(history.track('a', WEEK).state).toBe('new');
+});
+
+it('the latest thousand are known', () => {
+	const history = createHistory();
+	for (let index = 0; index <= 1000; index++) history.track(`${index}`, 0).accepted(0);
+	expect(history.track('0', 0).state).toBe('new');
+	expect(history.track('1', 0).state).toBe('accepted');
+	expect(history.track('1000', 0).state).toBe('accepted');
+	expect(history.listLatest(2, 0)).toEqual([
+		['999', 0],
+		['1000', 0],
+	]);
+});
+
+it('what was saved is learned, unless it is known better or too old', () => {
+	const history = createHistory();
+	history.track('a', WEEK).accepted(WEEK);
+	history.learn(
+		[
+			['a', 1],
+			['b', 2],
+			['old', 1],
+		],
+		WEEK + 1,
+	);
+	expect(history.track('b', WEEK + 1).state).toBe('accepted');
+	expect(history.track('old', WEEK + 1).state).toBe('new');
+	expect(history.listLatest(10, WEEK + 1)).toEqual([
+		['a', WEEK],
+		['b', 2],
+	]);
+});

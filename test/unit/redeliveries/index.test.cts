@@ -1,0 +1,150 @@
+import { trackDelivery, type TriggerId } from '../../../nodes/CleverConnect/redeliveries';
+
+const NOON = new Date('2026-03-01T12:00:00Z');
+const after = (seconds: number) => new Date(NOON.getTime() + seconds * 1000);
+const FINGERPRINT = 'a fingerprint';
+
+let workflows = 0;
+const newTrigger = (): TriggerId => ({
+	instance: 'n8n',
+	workflow: `workflow-${(workflows += 1)}`,
+	node: 'node-1',
+});
+
+/** What n8n keeps with the workflow, as it is in the database. */
+class Saved {
+	writes = 0;
+	current: unknown;
+
+	save(value: object) {
+		this.writes += 1;
+		this.current = JSON.parse(JSON.stringify(value));
+	}
+}
+
+const track = (trigger: TriggerId, fingerprint = FINGERPRINT, saved = new Saved(), at = NOON) =>
+	trackDelivery(trigger, fingerprint, saved, at);
+
+/** The state of a delivery in a process that knows only what was saved. */
+async function findStateAfterRestart(trigger: TriggerId, fingerprint: string, saved: Saved) {
+	let state: string | undefined;
+	await jest.isolateModulesAsync(async () => {
+		const restarted = await import('../../../nodes/CleverConnect/redeliveries');
+		state = restarted.trackDelivery(trigger, fingerprint, saved, after(60)).state;
+	});
+	return state;
+}
+
+it('a copy is in progress until the delivery is answered, and a duplicate after 2xx', () => {
+	const trigger = newTrigger();
+	const delivery = track(trigger);
+	expect(delivery.state).toBe('new');
+	expect(track(trigger).state).toBe('inProgress');
+	delivery.accepted(NOON);
+	expect(track(trigger).state).toBe('accepted');
+});
+
+it('a copy of a refused delivery is new', () => {
+	const trigger = newTrigger();
+	track(trigger).refused();
+	expect(track(trigger).state).toBe('new');
+});
+
+it.each<[string, Partial<TriggerId>, string]>([
+	['other bytes', {}, 'another fingerprint'],
+	['another node', { node: 'node-2' }, FINGERPRINT],
+	['another workflow', { workflow: 'copy' }, FINGERPRINT],
+	['another n8n', { instance: 'another' }, FINGERPRINT],
+	['another split of the same names', { instance: 'n8n,a', workflow: 'b' }, FINGERPRINT],
+])('a delivery to %s is another', (_name, other, fingerprint) => {
+	const trigger = { ...newTrigger(), instance: 'n8n', workflow: 'a,b' };
+	track(trigger).accepted(NOON);
+	expect(track({ ...trigger, ...other }, fingerprint).state).toBe('new');
+});
+
+describe('what is saved', () => {
+	it('is each delivery whose execution is stored, before it is answered', async () => {
+		const trigger = newTrigger();
+		const saved = new Saved();
+		const delivery = track(trigger, FINGERPRINT, saved);
+		expect(saved.writes).toBe(0);
+		delivery.stored(after(1));
+		expect(saved.writes).toBe(1);
+		expect(await findStateAfterRestart(trigger, FINGERPRINT, saved)).toBe('accepted');
+		expect(await findStateAfterRestart(trigger, 'another', saved)).toBe('new');
+		expect(await findStateAfterRestart(newTrigger(), FINGERPRINT, saved)).toBe('new');
+	});
+
+	it('is saved by the next copy if n8n never stored it before it answered', async () => {
+		const trigger = newTrigger();
+		const saved = new Saved();
+		track(trigger, FINGERPRINT, saved).accepted(NOON);
+		expect(saved.writes).toBe(0);
+		track(trigger, FINGERPRINT, saved);
+		track(trigger, FINGERPRINT, saved);
+		expect(saved.writes).toBe(1);
+		expect(await findStateAfterRestart(trigger, FINGERPRINT, saved)).toBe('accepted');
+	});
+
+	it('is not saved again by copies', () => {
+		const trigger = newTrigger();
+		const saved = new Saved();
+		const delivery = track(trigger, FINGERPRINT, saved);
+		delivery.stored(NOON);
+		delivery.accepted(NOON);
+		track(trigger, FINGERPRINT, saved);
+		expect(saved.writes).toBe(1);
+	});
+
+	it('is not saved by a delivery that is refused', () => {
+		const saved = new Saved();
+		track(newTrigger(), FINGERPRINT, saved).refused();
+		expect(saved.writes).toBe(0);
+	});
+
+	it('holds the deliveries of concurrent requests, and of the other triggers of the workflow', async () => {
+		const first = newTrigger();
+		const second = { ...first, node: 'node-2' };
+		// Each request has what was saved when it began.
+		const [one, two] = [new Saved(), new Saved()];
+		const delivery = track(first, 'one', one);
+		const other = track(second, 'two', two);
+		delivery.stored(NOON);
+		other.stored(NOON);
+		expect(await findStateAfterRestart(first, 'one', two)).toBe('accepted');
+		expect(await findStateAfterRestart(second, 'two', two)).toBe('accepted');
+		expect(await findStateAfterRestart(second, 'one', two)).toBe('new');
+	});
+
+	it('is passed on by a process that has had no delivery to a trigger yet', async () => {
+		const first = newTrigger();
+		const second = { ...first, node: 'node-2' };
+		const saved = new Saved();
+		track(first, 'one', saved).stored(NOON);
+		await jest.isolateModulesAsync(async () => {
+			const restarted = await import('../../../nodes/CleverConnect/redeliveries');
+			restarted.trackDelivery(second, 'two', saved, NOON).stored(NOON);
+		});
+		expect(await findStateAfterRestart(first, 'one', saved)).toBe('accepted');
+		expect(await findStateAfterRestart(second, 'two', saved)).toBe('accepted');
+	});
+
+	it('is nothing of a trigger without deliveries in the last week', () => {
+		const first = newTrigger();
+		const saved = new Saved();
+		track(first, 'one', saved).stored(NOON);
+		const later = after(7 * 24 * 60 * 60);
+		trackDelivery({ ...first, node: 'node-2' }, 'two', saved, later).stored(later);
+		expect(Object.keys((saved.current as { triggers: object }).triggers)).toEqual(['node-2']);
+	});
+
+	it('is the latest 128 of each trigger, in less than 5 KB', async () => {
+		const trigger = newTrigger();
+		const saved = new Saved();
+		for (let index = 0; index <= 128; index++) track(trigger, `${index}`, saved).stored(NOON);
+		expect(JSON.stringify(saved.current).length).toBeLessThan(5000);
+		expect(await findStateAfterRestart(trigger, '0', saved)).toBe('new');
+		expect(await findStateAfterRestart(trigger, '1', saved)).toBe('accepted');
+		expect(await findStateAfterRestart(trigger, '128', saved)).toBe('accepted');
+	});
+});
