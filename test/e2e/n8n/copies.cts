@@ -1,0 +1,35 @@
+import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
+import { deliver } from '../../../tools/n8n/workflow.cts';
+
+export interface Reply {
+	readonly status: number;
+	readonly text: string;
+}
+
+/** An application whose copies have the same bytes. */
+export const application = (id: number): string => JSON.stringify(goodApplication({ id }));
+
+export async function send(url: string, body: string): Promise<Reply> {
+	const response = await deliver(url, body);
+	return { status: response.status, text: await response.text() };
+}
+
+/** Sends all bodies, at most `concurrency` at the same time. */
+export async function sendAll(
+	url: string,
+	bodies: readonly string[],
+	concurrency: number,
+): Promise<Reply[]> {
+	const queue = bodies.entries();
+	const replies: Reply[] = [];
+	const lane = async () => {
+		for (const [index, body] of queue) replies[index] = await send(url, body);
+	};
+	await Promise.all(Array.from({ length: concurrency }, lane));
+	return replies;
+}
+
+/** `accepted` or `duplicate`, or the HTTP status of a refusal. */
+export function statusOf({ text }: Reply): string | number {
+	return (JSON.parse(text) as { status: string | number }).status;
+}

@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto';
+import { rename, rm, writeFile } from 'node:fs/promises';
+import http from 'node:http';
+import path from 'node:path';
+import { run } from '../../../tools/n8n/command.cts';
+import { startHttpServer } from '../../../tools/n8n/httpServer.cts';
+import { installN8n } from '../../../tools/n8n/installation.cts';
+import { startInstance, type Instance } from '../../../tools/n8n/instance.cts';
+import {
+	CREDENTIAL_TYPE,
+	TOKEN,
+	createReceiver,
+	publishReceiver,
+} from '../../../tools/n8n/workflow.cts';
+import { waitUntil } from '../../../tools/waitUntil.cts';
+import { application, send, sendAll, statusOf } from './copies.cts';
+
+// What `nodes/CleverConnect/n8nLifecycle.ts` relies on. If one of these tests fails with a new n8n,
+// n8n has changed there.
+
+jest.setTimeout(600_000);
+
+let n8n: Instance;
+
+beforeAll(async () => {
+	n8n = await startInstance({ N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' });
+});
+
+afterAll(async () => await n8n?.stop());
+
+/** Runs a statement in n8n's database, with the SQLite of the Node.js that runs n8n. */
+async function runSql(statement: string): Promise<void> {
+	const { node } = await installN8n();
+	const script = `new (require('node:sqlite').DatabaseSync)(process.argv[1]).exec(process.argv[2])`;
+	const database = path.join(n8n.folder, 'database.sqlite');
+	await run(node, ['-e', script, database, statement], { cwd: n8n.folder });
+}
+
+describe('answerOnceStored', () => {
+	it('remembers no delivery whose execution n8n could not store', async () => {
+		const { workflowId, productionUrl } = await publishReceiver(n8n);
+		await runSql(
+			"CREATE TRIGGER refuse BEFORE INSERT ON execution_entity BEGIN SELECT RAISE(ABORT, 'full'); END",
+		);
+		expect((await send(productionUrl, application(1))).status).toBe(500);
+		await runSql('DROP TRIGGER refuse');
+		expect(statusOf(await send(productionUrl, application(1)))).toBe('accepted');
+		expect(statusOf(await send(productionUrl, application(1)))).toBe('duplicate');
+		expect(await n8n.session.waitForExecutions(workflowId, 1)).toHaveLength(1);
+	});
+});
+
+describe('onAnswer', () => {
+	it('learns the status of an answer that n8n gives after an error', async () => {
+		const { workflowId, productionUrl } = await publishReceiver(n8n);
+		const store = path.join(n8n.folder, 'storage');
+		await rename(store, `${store}.away`);
+		await writeFile(store, 'a file where a folder should be');
+		expect((await send(productionUrl, application(1))).status).toBe(500);
+		await rm(store);
+		await rename(`${store}.away`, store);
+		expect(statusOf(await send(productionUrl, application(1)))).toBe('accepted');
+		expect(statusOf(await send(productionUrl, application(1)))).toBe('duplicate');
+		expect(await n8n.session.waitForExecutions(workflowId, 2)).toHaveLength(2);
+	});
+
+	it('learns the status of a sender that has hung up', async () => {
+		let release = () => {};
+		const released = new Promise<void>((resolve) => (release = resolve));
+		const ats = await startHttpServer(async () => {
+			await released;
+			return { status: 200 };
+		});
+		try {
+			const { productionUrl, workflowId } = await publishReceiver(n8n, {
+				parameters: { responseMode: 'lastNode' },
+				next: [
+					{
+						name: 'ATS',
+						type: 'n8n-nodes-base.httpRequest',
+						typeVersion: 4.2,
+						parameters: { url: ats.url, options: {} },
+					},
+				],
+			});
+			const request = http.request(productionUrl, {
+				method: 'POST',
+				headers: { 'content-type': 'application/json', authorization: `Bearer ${TOKEN}` },
+			});
+			request.on('error', () => {});
+			request.end(application(1));
+			await waitUntil('the workflow to run', () => ats.requests.length > 0);
+			request.destroy();
+			const sendAgain = async () => statusOf(await send(productionUrl, application(1)));
+			expect(await sendAgain()).toBe(503);
+
+			release();
+			await n8n.session.waitForExecutions(workflowId, 1);
+			const status = await waitUntil('n8n to take note', async () => {
+				const found = await sendAgain();
+				return found !== 503 && found;
+			});
+			expect(status).toBe('duplicate');
+			expect(await n8n.session.countExecutions(workflowId)).toBe(1);
+		} finally {
+			await ats.stop();
+		}
+	});
+});
+
+describe('openStaticValue', () => {
+	it.each(['SIGTERM', 'SIGKILL'] as const)('is known after n8n was ended by %s', async (signal) => {
+		const { productionUrl, workflowId } = await publishReceiver(n8n);
+		const bodies = Array.from({ length: 110 }, (_, index) => application(index));
+		await sendAll(productionUrl, bodies, 10);
+		await n8n.restart(signal);
+		const again = await sendAll(productionUrl, bodies.slice(-100), 10);
+		expect(again.map(statusOf).filter((status) => status !== 'duplicate')).toEqual([]);
+		expect(await n8n.session.countExecutions(workflowId)).toBe(110);
+	});
+
+	it('keeps the deliveries of all triggers of a workflow', async () => {
+		const name = 'Second Trigger';
+		const second = randomUUID();
+		const { workflowId, credentialId, productionUrl } = await createReceiver(n8n.url, n8n.session, {
+			further: {
+				nodes: [
+					{
+						name,
+						webhookId: second,
+						type: 'n8n-nodes-cleverconnect.cleverConnectTrigger',
+						typeVersion: 2,
+						parameters: {},
+					},
+				],
+				connections: {},
+			},
+		});
+		await n8n.session.changeNode(workflowId, name, {
+			credentials: { [CREDENTIAL_TYPE]: { id: credentialId, name: 'CleverConnect' } },
+		});
+		await n8n.session.publish(workflowId);
+		const urls = [productionUrl, `${n8n.url}/webhook/${second}/applications`];
+		const bodies = Array.from({ length: 10 }, (_, index) => application(index));
+		await Promise.all(urls.map(async (url) => await sendAll(url, bodies, 5)));
+		await n8n.restart('SIGTERM');
+		for (const url of urls) {
+			const again = await sendAll(url, bodies, 5);
+			expect(new Set(again.map(statusOf))).toEqual(new Set(['duplicate']));
+		}
+	});
+});
