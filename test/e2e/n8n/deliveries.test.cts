@@ -17,7 +17,6 @@ import {
 	type Receiver,
 	TOKEN,
 	TRIGGER,
-	createReceiver,
 	deliver,
 	publishReceiver,
 } from '../../../tools/n8n/workflow.cts';
@@ -495,17 +494,6 @@ describe('the parameters', () => {
 			resume: resumePdf,
 			letter: letterDocx,
 		});
-	});
-
-	it('the test URL, while somebody listens', async () => {
-		const receiver = await createReceiver(n8n.url, n8n.session, { name: 'Not published' });
-		const idle = await deliver(receiver.testUrl, goodApplication());
-		expect(idle.status).toBe(404);
-		await n8n.session.listen(receiver.workflowId, TRIGGER);
-		const response = await deliver(receiver.testUrl, goodApplication());
-		expect(await response.json()).toEqual({ status: 'accepted', id: 4711 });
-		const [execution] = await n8n.session.waitForExecutions(receiver.workflowId, 1);
-		expect(execution?.outputsOf(TRIGGER)[0]).toHaveLength(1);
 	});
 });
 
