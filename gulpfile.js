@@ -1,7 +1,6 @@
 const { mkdir, readdir, readFile, rm, writeFile } = require('node:fs/promises');
 const Ajv = require('ajv').default;
 const standaloneCode = require('ajv/dist/standalone').default;
-const addFormats = require('ajv-formats').default;
 const esbuild = require('esbuild');
 const gulp = require('gulp');
 const { compile } = require('json-schema-to-typescript');
@@ -28,8 +27,10 @@ async function generateValidator() {
 		strict: true,
 		verbose: true,
 	});
-	addFormats(ajv);
 	const { definitions, ...application } = await readSchema();
+	for (const [name, { pattern }] of Object.entries(definitions.formats)) {
+		ajv.addFormat(name, new RegExp(pattern, 'u'));
+	}
 	ajv.addSchema(application, 'Application');
 	const code = standaloneCode(ajv, { validate: 'Application' });
 	await mkdir(GENERATED, { recursive: true });

@@ -1,0 +1,212 @@
+import { findIssues } from '../../../nodes/CleverConnect/application/issues';
+import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
+
+const issuesOf = (application: Record<string, unknown>) =>
+	findIssues(application).map(({ code, path }) => `${code} ${path}`);
+
+function withCandidate(member: Record<string, unknown>) {
+	const application = goodApplication();
+	return { ...application, candidate: { ...application.candidate, ...member } };
+}
+
+const withContentType = (contentType: string) => ({
+	...goodApplication(),
+	attachments: [{ type: 'resume', contentType, content: 'QQ==' }],
+});
+
+describe('an e-mail address raises no issue', () => {
+	test.each<[source: string, email: string]>([
+		['RFC 5321 § 4.1.2, Dot-string', 'camille.martin@example.com'],
+		['RFC 5321 § 4.1.2, Dot-string', 'c@example.com'],
+		['RFC 5322 § 3.2.3, atext', "!#$%&'*+-/=?^_`{|}~@example.com"],
+		['RFC 5233 § 1, subaddress', 'camille+jobs@example.com'],
+		['RFC 5321 § 2.4, letter case', 'Camille.MARTIN@Example.COM'],
+		['RFC 1123 § 2.1, labels', 'camille@3.exa-mple.co.example'],
+		['RFC 5321 § 4.1.2, Quoted-string', '"camille martin"@example.com'],
+		['RFC 5321 § 4.1.2, Quoted-string', '"camille@home"@example.com'],
+		['RFC 5321 § 4.1.2, quoted-pairSMTP', '"camille \\"cam\\" martin"@example.com'],
+		['RFC 6531 § 3.3, U-label', 'hans@müller.example'],
+		['RFC 6531 § 3.3, U-label in NFD', 'hans@mu\u0308ller.example'],
+		['RFC 6531 § 3.3, UTF8-non-ascii', 'jürgen.groß@example.com'],
+		['RFC 6531 § 3.3, UTF8-non-ascii', '"jürgen groß"@example.com'],
+		['RFC 6531 § 3.3, top-level domain', '用户@例子.广告'],
+		['RFC 6531 § 3.3, combining marks', 'राम@उदाहरण.भारत'],
+		['RFC 5892 A.1, zero width non-joiner', 'camille@نامه\u200cای.example'],
+		['RFC 5892 A.3, middle dot', 'camille@col·lectiu.example'],
+		['RFC 5890 § 2.3.2.1, A-label', 'hans@xn--mller-kva.xn--p1ai'],
+		['RFC 5321 § 4.5.3.1.1, 64 characters', `${'c'.repeat(64)}@example.com`],
+		['RFC 1035 § 2.3.4, label of 63', `camille@${'e'.repeat(63)}.example`],
+		['RFC 5321 § 4.5.3.1.3, 254 characters', `c@${'e.'.repeat(122)}example`.padStart(254, 'c')],
+	])('%s: %s', (_source, email) => {
+		expect(issuesOf(withCandidate({ email }))).toEqual([]);
+	});
+});
+
+describe('an e-mail address raises an issue', () => {
+	test.each<[why: string, email: string]>([
+		['empty', ''],
+		['no @', 'camille'],
+		['no domain', 'camille@'],
+		['no local part', '@example.com'],
+		['two @', 'camille@martin@example.com'],
+		['an @ in full width', 'camille＠example.com'],
+		['a domain of one label', 'camille@example'],
+		['a dot in front', '.camille@example.com'],
+		['a dot behind', 'camille.@example.com'],
+		['two dots', 'camille..martin@example.com'],
+		['an empty label', 'camille@example..com'],
+		['a dot at the end', 'camille@example.com.'],
+		['a hyphen in front of a label', 'camille@-example.com'],
+		['a hyphen behind a label', 'camille@example-.com'],
+		['an underscore in the domain', 'camille@exa_mple.com'],
+		['a top-level domain of digits', 'camille@example.123'],
+		['a top-level domain of one letter', 'camille@example.c'],
+		['an IP address', 'camille@192.0.2.1'],
+		['an address literal', 'camille@[192.0.2.1]'],
+		['white space', 'camille martin@example.com'],
+		['white space around it', ' camille@example.com '],
+		['a line feed', 'camille@example.com\n'],
+		['a no-break space', 'camille@exam\u00a0ple.com'],
+		['a control character', 'camille\u0000@example.com'],
+		['a zero width space', 'camille\u200b@example.com'],
+		['a right-to-left override', 'camille\u202e@example.com'],
+		['a lost letter', 'camille@m\ufffdller.example'],
+		['a lone surrogate', 'camille\ud800@example.com'],
+		['a combining mark in front', '\u0301camille@example.com'],
+		['letters in full width', 'camille@ｅｘａｍｐｌｅ.com'],
+		['a display name', 'Camille Martin <camille@example.com>'],
+		['a comment', 'camille(home)@example.com'],
+		['an open quotation', '"camille@example.com'],
+		['a quotation within', 'camille"cam"@example.com'],
+		['two addresses', 'camille@example.com, martin@example.com'],
+		['a link', 'mailto:camille@example.com'],
+		['a link', 'https://example.com/@camille'],
+		['65 characters', `${'c'.repeat(65)}@example.com`],
+		['a label of 64', `camille@${'e'.repeat(64)}.example`],
+		['255 characters', `c@${'e.'.repeat(122)}example`.padStart(255, 'c')],
+	])('%s: %j', (_why, email) => {
+		expect(issuesOf(withCandidate({ email }))).toEqual(['format /candidate/email']);
+	});
+});
+
+describe('a phone number in international format raises no issue', () => {
+	test.each<[source: string, phoneNumber: string]>([
+		['E.164', '+33123456789'],
+		['E.164, shortest', '+2908999'],
+		['E.164, 15 digits', '+491234567890123'],
+		['E.123 § 2', '+33 1 23 45 67 89'],
+		['North America', '+1 (212) 555-0100'],
+		['DIN 5008', '+49 30 1234-567'],
+		['dots', '+33.1.23.45.67.89'],
+		['slashes', '+49 30/1234567'],
+		['no-break spaces', '+33\u00a01\u00a023\u00a045\u00a067\u00a089'],
+		['narrow no-break spaces', '+33\u202f1\u202f23\u202f45\u202f67\u202f89'],
+		['hyphens (U+2010)', '+1 212‐555‐0100'],
+		['no-break hyphens (U+2011)', '+1 212‑555‑0100'],
+		['en dashes', '+49 30 – 123456'],
+		['minus signs', '+49 30 − 123456'],
+		['country code in brackets', '(+33) 1 23 45 67 89'],
+		['country code in brackets', '+(33) 1 23 45 67 89'],
+		['country code in square brackets', '[+33] 1 23 45 67 89'],
+		['space after +', '+ 33 1 23 45 67 89'],
+		['00 (E.123 § 3, ITU prefix)', '0033123456789'],
+		['00', '00 33 1 23 45 67 89'],
+		['00 in brackets', '(00)33 1 23 45 67 89'],
+		['00 in brackets', '(0033) 1 23 45 67 89'],
+		['national 0 in brackets', '+33 (0)1 23 45 67 89'],
+		['national 0 in brackets', '0049(0)30 123456'],
+		['national 0', '+33 01 23 45 67 89'],
+		['national 0 before 14 digits', '+49 (0) 1234567890123'],
+		['spaces around it', ' \t+33 1 23 45 67 89\r\n'],
+		['direction marks, as copied from an address book', '\u202a+33 1 23 45 67 89\u202c'],
+		['full width', '＋８１ ３－１２３４－５６７８'],
+		['Arabic digits', '+٩٧١ ٥٠ ١٢٣ ٤٥٦٧'],
+		['extension', '+33 1 23 45 67 89 ext. 12'],
+		['extension', '+1 212 555 0100 x1234'],
+		['extension', '+33 1 23 45 67 89 poste 12'],
+		['extension (RFC 3966 § 5.3)', '+33123456789;ext=12'],
+	])('%s: %j', (_source, phoneNumber) => {
+		expect(issuesOf(withCandidate({ phoneNumber }))).toEqual([]);
+	});
+});
+
+describe('a phone number raises an issue', () => {
+	test.each<[why: string, phoneNumber: string]>([
+		['empty', ''],
+		['white space', '   '],
+		['national', '01 23 45 67 89'],
+		['digits that may be national', '33123456789'],
+		['no digits', '+'],
+		['too few digits', '+33 123'],
+		['no country code', '+0123456789'],
+		['no country code', '000123456789'],
+		['18 digits', '+331234567890123456'],
+		['words', '+33 call me'],
+		['words after it', '+33 1 23 45 67 89 after six'],
+		['two numbers', '+33 1 23 45 67 89, +33 1 23 45 67 80'],
+		['two pluses', '++33 1 23 45 67 89'],
+		['an extension of 8 digits', '+33 1 23 45 67 89 x12345678'],
+		['an e-mail address', 'camille@example.com'],
+		['markup', '+33 1 23 45 67 89<br>'],
+		['65 characters', '+33123456789'.padEnd(65)],
+	])('%s: %j', (_why, phoneNumber) => {
+		expect(issuesOf(withCandidate({ phoneNumber }))).toEqual(['pattern /candidate/phoneNumber']);
+	});
+});
+
+describe('a content type raises no issue', () => {
+	test.each<[source: string, contentType: string]>([
+		['RFC 6838 § 4.2', 'application/pdf'],
+		['RFC 6838 § 4.2', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'],
+		['RFC 6838 § 4.2, 127 characters each', `${'a'.repeat(127)}/${'b'.repeat(127)}`],
+		['RFC 2045 § 5.1, letter case', 'APPLICATION/PDF'],
+		['RFC 2045 § 5.1, parameters', 'application/pdf; name="a b.pdf"'],
+		['RFC 5322 § 2.2.3, folded', 'application/pdf;\r\n name="a.pdf"'],
+		['RFC 5322 § 2.1.1, 998 characters', 'application/pdf;'.padEnd(998, 'x')],
+		['white space around it', ' application/pdf\n'],
+		['an extension', 'pdf'],
+		['an extension', '.docx'],
+		['an extension', 'DOC'],
+		['none', ''],
+		['none', ' \n'],
+	])('%s: %j', (_source, contentType) => {
+		expect(issuesOf(withContentType(contentType))).toEqual([]);
+	});
+});
+
+describe('a content type raises an issue', () => {
+	test.each<[why: string, contentType: string]>([
+		['no type', '?'],
+		['no subtype', 'application/'],
+		['no top-level type', '/pdf'],
+		['white space within', 'a b'],
+		['a line feed within', 'application\n/pdf'],
+		['two types', 'application/pdf, text/plain'],
+		['128 characters', `application/${'b'.repeat(128)}`],
+		['999 characters', 'application/pdf;'.padEnd(999, 'x')],
+	])('%s: %j', (_why, contentType) => {
+		expect(issuesOf(withContentType(contentType))).toEqual(['pattern /attachments/0/contentType']);
+	});
+});
+
+describe('a text that is longer than its field can be raises an issue', () => {
+	const characters = 16 * 1024 * 1024;
+
+	test.each(['a', 'a.', 'é', '"', '\\', '@', 'a@', '😀', ' '])(
+		'an e-mail address of %j',
+		(unit) => {
+			const email = `c@${unit.repeat(characters / unit.length)}.com`;
+			expect(issuesOf(withCandidate({ email }))).toEqual(['format /candidate/email']);
+		},
+	);
+
+	test.each(['1', '1 ', ' ', '(', '\u202a', 'x1'])('a phone number of %j', (unit) => {
+		const phoneNumber = `+33${unit.repeat(characters / unit.length)}1`;
+		expect(issuesOf(withCandidate({ phoneNumber }))).toEqual(['pattern /candidate/phoneNumber']);
+	});
+
+	test.each(['a', 'a/', '.', ' ', ';', '\n'])('a content type of %j', (unit) => {
+		const contentType = `pdf;${unit.repeat(characters / unit.length)}`;
+		expect(issuesOf(withContentType(contentType))).toEqual(['pattern /attachments/0/contentType']);
+	});
+});
