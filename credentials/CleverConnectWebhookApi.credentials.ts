@@ -5,6 +5,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+import { createScheme, isSchemeName } from '../nodes/CleverConnect/access/scheme';
 
 const SECRET_HINT = 'At least 16 characters, without spaces. Let a password manager make one.';
 
@@ -21,6 +22,10 @@ export class CleverConnectWebhookApi implements ICredentialType {
 	documentationUrl =
 		'https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect#authentication';
 
+	/**
+	 * Expressions are for the username and the tokens only, which people keep in an external secret store.
+	 * In the other fields, an expression that returns nothing would lock the sender out or let anyone in.
+	 */
 	properties: INodeProperties[] = [
 		{
 			displayName: 'Authentication',
@@ -63,6 +68,7 @@ export class CleverConnectWebhookApi implements ICredentialType {
 			displayName: 'Header Name',
 			name: 'headerName',
 			type: 'string',
+			noDataExpression: true,
 			default: 'X-Api-Key',
 			displayOptions: { show: { authentication: ['header'] } },
 			description: 'The name of the header that carries the token',
@@ -71,6 +77,7 @@ export class CleverConnectWebhookApi implements ICredentialType {
 			displayName: 'Query Parameter',
 			name: 'queryParameter',
 			type: 'string',
+			noDataExpression: true,
 			default: 'token',
 			displayOptions: { show: { authentication: ['query'] } },
 			description:
@@ -132,6 +139,7 @@ export class CleverConnectWebhookApi implements ICredentialType {
 			displayName: 'Allowed IP Addresses',
 			name: 'allowedIps',
 			type: 'string',
+			noDataExpression: true,
 			typeOptions: { rows: 4 },
 			default: '',
 			placeholder: 'e.g. 203.0.113.7, 203.0.113.0/24  # CleverConnect',
@@ -143,38 +151,23 @@ export class CleverConnectWebhookApi implements ICredentialType {
 
 	/**
 	 * Lets the HTTP Request node play the sender, so that a workflow can be tried without CleverConnect.
-	 * A function, since n8n's declarative form would add an empty header or parameter for the schemes
+	 * A function, because n8n's declarative form would add an empty header or parameter for the schemes
 	 * that do not need it.
 	 */
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		return { ...requestOptions, ...present(credentials, requestOptions) };
-	}
-}
-
-/** What a request needs to be let in: the counterpart of `access/scheme.ts`. */
-function present(
-	{ authentication, token, username, headerName, queryParameter }: ICredentialDataDecryptedObject,
-	{ headers, qs }: IHttpRequestOptions,
-): Partial<IHttpRequestOptions> {
-	const withHeader = (name: string, value: string) => ({
-		// Node.js takes header bytes as Latin-1, one character per byte.
-		headers: { ...headers, [name]: Buffer.from(value).toString('latin1') },
-	});
-	switch (authentication) {
-		case 'bearer':
-			return withHeader('Authorization', `Bearer ${String(token)}`);
-		case 'basic': {
-			const encoded = Buffer.from(`${String(username)}:${String(token)}`).toString('base64');
-			return withHeader('Authorization', `Basic ${encoded}`);
-		}
-		case 'header':
-			return withHeader(String(headerName), String(token));
-		case 'query':
-			return { qs: { ...qs, [String(queryParameter)]: token } };
-		default:
-			return {};
+		if (!isSchemeName(credentials.authentication)) return requestOptions;
+		const { headers, qs } = createScheme(credentials.authentication, {
+			username: String(credentials.username),
+			headerName: String(credentials.headerName),
+			queryParameter: String(credentials.queryParameter),
+		}).attach(String(credentials.token));
+		return {
+			...requestOptions,
+			...(headers && { headers: { ...requestOptions.headers, ...headers } }),
+			...(qs && { qs: { ...requestOptions.qs, ...qs } }),
+		};
 	}
 }

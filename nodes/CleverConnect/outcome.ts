@@ -4,9 +4,11 @@
  */
 export type RefusalKind =
 	| 'addressNotAllowed'
+	| 'sentByBrowser'
 	| 'notAuthenticated'
 	| 'notJson'
 	| 'inProgress'
+	| 'credentialUnsound'
 	| 'fileTooLarge'
 	| 'unprocessable';
 
@@ -27,7 +29,7 @@ export interface Refusal {
 	readonly issues?: readonly Issue[];
 	/** Value of `WWW-Authenticate` (RFC 9110 § 11.6.1); for `notAuthenticated`. */
 	readonly challenge?: string;
-	/** Value of `Retry-After` (RFC 9110 § 10.2.3), in seconds; for `inProgress`. */
+	/** Value of `Retry-After` (RFC 9110 § 10.2.3), in seconds; for `inProgress` and `credentialUnsound`. */
 	readonly retryAfter?: number;
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { authorize } from './access';
 import { readApplication } from './application';
 import { readAttachments } from './attachments';
 import { embedFile } from './embedFile';
@@ -7,7 +8,7 @@ import { buildItems } from './items';
 import { answerOnceStored, onAnswer, openStaticValue } from './n8nLifecycle';
 import type { Refusal } from './outcome';
 import { trackDelivery, type TrackedDelivery } from './redeliveries';
-import { readRequest, type DeliveryRequest } from './request';
+import { describeAddress, readRequest, type DeliveryRequest } from './request';
 import {
 	composeDuplicateReceipt,
 	composeReceipt,
@@ -15,7 +16,7 @@ import {
 	isSuccess,
 	sendRefusal,
 } from './response';
-import { readSettings } from './settings';
+import { findAccessPolicy, readSettings } from './settings';
 
 const IN_PROGRESS: Refusal = {
 	kind: 'inProgress',
@@ -26,12 +27,14 @@ const IN_PROGRESS: Refusal = {
 /** Runs a delivery through each stage; the first refusal is returned to the sender. */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const receivedAt = new Date();
-	const settings = await readSettings(context, receivedAt);
 	const request = readRequest(context, receivedAt);
 	const refuse = (refusal: Refusal) => answerRefusal(context, request, refusal);
 
-	const obstacle = settings.gate.findObstacle(request);
-	if (obstacle) return refuse(obstacle);
+	const policy = await findAccessPolicy(context, receivedAt);
+	if (!policy.ok) return refuse(policy.error);
+	const access = authorize(request, policy.value);
+	if (!access.ok) return refuse(access.error);
+	const settings = readSettings(context);
 
 	const application = readApplication(request, settings.maxFileMegabytes);
 	if (!application.ok) return refuse(application.refusal);
@@ -113,7 +116,7 @@ function answerRefusal(
 
 /** For the owner's log: the address as seen and the reason, nothing of what was sent. */
 function describeRefusal(request: DeliveryRequest, { kind, detail }: Refusal): string {
-	const refused = `CleverConnect Trigger refused a delivery from ${request.address}: ${detail}`;
+	const refused = `CleverConnect Trigger refused a delivery from ${describeAddress(request)}: ${detail}`;
 	if (kind !== 'addressNotAllowed' || !request.isForwardedByStranger) return refused;
 	return `${refused} It came through a proxy that n8n does not trust: set N8N_PROXY_HOPS to the number of proxies in front of n8n, so that the sender's own address is seen.`;
 }

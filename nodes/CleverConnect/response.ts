@@ -7,10 +7,12 @@ const MAXIMUM_ISSUES = 50;
 const STATUSES: Readonly<Record<RefusalKind, readonly [status: number, title: string]>> = {
 	notAuthenticated: [401, 'Unauthorized'],
 	addressNotAllowed: [403, 'Forbidden'],
+	sentByBrowser: [403, 'Forbidden'],
 	fileTooLarge: [413, 'Content Too Large'],
 	notJson: [415, 'Unsupported Media Type'],
 	unprocessable: [422, 'Unprocessable Content'],
 	inProgress: [503, 'Service Unavailable'],
+	credentialUnsound: [503, 'Service Unavailable'],
 };
 
 /** Answers a delivery that was turned away, in problem details form (RFC 9457). */

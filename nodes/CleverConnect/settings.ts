@@ -4,14 +4,15 @@ import {
 	type IHookFunctions,
 	type IWebhookFunctions,
 } from 'n8n-workflow';
-import type { SoundGate } from './access';
+import { createFailureLimit, type AccessPolicy } from './access';
 import { parseAcceptedTypes, type AcceptedTypes } from './attachments';
-import { readGate } from './credential';
+import { readAccessPolicy } from './credentialCache';
+import type { Refusal } from './outcome';
+import { err, ok, type Result } from './result';
 import { DEFAULT_FILE_TYPES } from './trigger/properties';
 
-/** What the owner of the workflow decided, checked and ready to be used. */
+/** The parameters of the trigger, checked and ready to be used. */
 export interface Settings {
-	readonly gate: SoundGate;
 	readonly responseMode: 'onReceived' | 'lastNode';
 	readonly onIssues: 'flag' | 'review' | 'reject';
 	readonly output: 'application' | 'attachment';
@@ -22,25 +23,65 @@ export interface Settings {
 	readonly skipRedeliveries: boolean;
 }
 
+const RETRY_AFTER_SECONDS = 60;
+
+const failureLimit = createFailureLimit();
+
 /**
- * Reads the trigger's parameters and credential. The same reading decides whether a workflow can be
- * published and what happens to each delivery.
+ * Returns who may deliver.
  *
- * @throws NodeOperationError that names what the owner has to correct. On a delivery n8n then answers
- * 500 and records a failed execution, so that the owner sees it and the sender tries again.
+ * @throws NodeOperationError that tells the owner what to correct in the credential, or n8n's own error
+ * if n8n cannot read it.
  */
-export async function readSettings(
+export async function requireAccessPolicy(
 	context: IHookFunctions | IWebhookFunctions,
 	now: Date,
-): Promise<Settings> {
-	const gate = await readGate(context, now);
-	if (!gate.sound) {
-		throw new NodeOperationError(context.getNode(), gate.message, {
-			description:
-				'Open the credential of this trigger, correct it and save it. n8n checks it when you save.',
-		});
-	}
+): Promise<AccessPolicy> {
+	const policy = await readAccessPolicy(context, now);
+	if (policy.ok) return policy.value;
+	throw new NodeOperationError(context.getNode(), policy.error, {
+		description:
+			'Open the credential of this trigger, correct it and save it. n8n checks it when you save.',
+	});
+}
 
+/**
+ * Returns who may deliver, as long as the credential is sound.
+ *
+ * Otherwise a delivery to a published workflow is refused, except for one a minute for each trigger. That
+ * one fails, so that n8n answers 500 and records a failed execution that the owner sees. Nobody has been
+ * authorized yet, and strangers must not be able to fill the database.
+ *
+ * @throws the error of `requireAccessPolicy`
+ */
+export async function findAccessPolicy(
+	context: IWebhookFunctions,
+	now: Date,
+): Promise<Result<AccessPolicy, Refusal>> {
+	const policy = requireAccessPolicy(context, now);
+	const mayFail = () => {
+		const trigger = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
+		return context.getMode() !== 'webhook' || failureLimit.take(trigger, now);
+	};
+	return await policy.then(ok, async () =>
+		mayFail()
+			? ok(await policy)
+			: err({
+					kind: 'credentialUnsound',
+					detail: 'No delivery can be accepted at the moment. Send the application again later.',
+					retryAfter: RETRY_AFTER_SECONDS,
+				}),
+	);
+}
+
+/**
+ * Returns the parameters of the trigger. The same check decides whether a workflow can be published and
+ * what happens to each delivery.
+ *
+ * @throws NodeOperationError that tells the owner what to correct. On a delivery, n8n then answers 500
+ * and records a failed execution, so that the owner sees it and the sender tries again.
+ */
+export function readSettings(context: IHookFunctions | IWebhookFunctions): Settings {
 	const options = context.getNodeParameter('options', {}) as IDataObject;
 	const acceptedTypes = parseAcceptedTypes(String(options.acceptedFileTypes ?? DEFAULT_FILE_TYPES));
 	const faults = acceptedTypes.faults.map((entry) => `"${entry}" is not a file type.`);
@@ -53,7 +94,6 @@ export async function readSettings(
 
 	const maxFileSize = Number(options.maxFileSize ?? 0);
 	return {
-		gate,
 		responseMode: context.getNodeParameter('responseMode') as Settings['responseMode'],
 		onIssues: context.getNodeParameter('onIssues') as Settings['onIssues'],
 		output: context.getNodeParameter('output') as Settings['output'],

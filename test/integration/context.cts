@@ -1,7 +1,9 @@
 import { BinaryDataService, HookContext, WebhookContext, type BinaryDataConfig } from 'n8n-core';
 import {
+	NodeHelpers,
 	Workflow,
 	type IBinaryData,
+	type ICredentialDataDecryptedObject,
 	type IHookFunctions,
 	type INodeTypes,
 	type IWebhookData,
@@ -12,6 +14,7 @@ import {
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { CleverConnectWebhookApi } from '../../credentials/CleverConnectWebhookApi.credentials';
 import { CleverConnectTrigger } from '../../nodes/CleverConnect/CleverConnectTrigger.node';
 
 /** An invented secret. */
@@ -80,13 +83,32 @@ function createWorkflow(settings: NodeSettings): Workflow {
 	});
 }
 
+/** Returns a credential as n8n hands it over: with a default for each field in use, and with the results of expressions. */
+export function resolveCredential(credential: Credential): ICredentialDataDecryptedObject {
+	const { expression, nodes } = createWorkflow({});
+	const [node] = Object.values(nodes);
+	const { properties } = new CleverConnectWebhookApi();
+	const complete = NodeHelpers.getNodeParameters(
+		properties,
+		credential as never,
+		true,
+		false,
+		null,
+		null,
+	);
+	return expression.getComplexParameterValue(node as never, complete as never, 'internal', {
+		$vars: {},
+	}) as never;
+}
+
 function createAdditionalData(
 	{ credential = { authentication: 'bearer', token: TOKEN } }: NodeSettings,
 	rest: object,
 ): IWorkflowExecuteAdditionalData {
 	const credentialsHelper = {
 		isCredentialUsableByNode: () => true,
-		getDecrypted: async () => (typeof credential === 'function' ? credential() : credential),
+		getDecrypted: async () =>
+			resolveCredential(typeof credential === 'function' ? await credential() : credential),
 	};
 	return { credentialsHelper, ...rest } as unknown as IWorkflowExecuteAdditionalData;
 }

@@ -1,6 +1,7 @@
 import {
 	resolveWebhookDescriptionField,
 	Workflow,
+	type ICredentialDataDecryptedObject,
 	type ICredentialTestFunctions,
 	type INode,
 	type INodeProperties,
@@ -10,6 +11,7 @@ import {
 } from 'n8n-workflow';
 import { CleverConnectWebhookApi } from '../../credentials/CleverConnectWebhookApi.credentials';
 import { CleverConnectTrigger } from '../../nodes/CleverConnect/CleverConnectTrigger.node';
+import { resolveCredential } from './context.cts';
 
 const trigger = new CleverConnectTrigger();
 const { description } = trigger;
@@ -126,6 +128,13 @@ it('no parameter takes an expression: what decides access must not depend on a r
 	}
 });
 
+it('the credential takes expressions for what people keep in a secret store, and for nothing else', () => {
+	const names = credential.properties
+		.filter(({ noDataExpression }) => !noDataExpression)
+		.map(({ name }) => name);
+	expect(new Set(names)).toEqual(new Set(['username', 'token', 'previousToken']));
+});
+
 describe.each([
 	['onReceived', 'flag', 'onReceived', '', ['Application']],
 	['lastNode', 'flag', 'lastNode', 'noData', ['Application']],
@@ -176,7 +185,7 @@ describe.each([
 );
 
 describe('the Test button', () => {
-	const press = async (data: Record<string, string> | undefined) =>
+	const press = async (data: ICredentialDataDecryptedObject | undefined) =>
 		await trigger.methods.credentialTest.testCredential.call({} as ICredentialTestFunctions, {
 			id: '1',
 			name: 'c',
@@ -190,17 +199,22 @@ describe('the Test button', () => {
 	});
 
 	it('turns green for a sound credential', async () => {
-		expect(await press({ authentication: 'bearer', token: 'an-invented-secret' })).toEqual({
+		const credential = { authentication: 'bearer', token: 'an-invented-secret' };
+		expect(await press(resolveCredential(credential))).toEqual({
 			status: 'OK',
 			message: 'The credential is complete.',
 		});
 	});
 
 	it('turns red with what to mend', async () => {
-		expect(await press({ authentication: 'none' })).toEqual({
+		expect(await press(resolveCredential({ authentication: 'none' }))).toEqual({
 			status: 'Error',
 			message:
 				'The credential cannot be used yet. Without a token, anyone could deliver. Add an address to Allowed IP Addresses, or choose another Authentication.',
+		});
+		const token = { authentication: 'bearer', token: '={{ $vars.gone }}' };
+		expect(await press(resolveCredential(token))).toMatchObject({
+			message: expect.stringContaining('Token: the value is not text.') as string,
 		});
 		expect(await press(undefined)).toMatchObject({ status: 'Error' });
 	});

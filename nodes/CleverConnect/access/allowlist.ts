@@ -1,42 +1,55 @@
-import { IPv4, IPv6 } from 'ipaddr.js';
-import { parseAddress, type IpAddress } from '../ipAddress';
-
-type Range = readonly [network: IpAddress, prefixLength: number];
+import { err, ok, type Result } from '../result';
+import { parseAddress, type IpAddress } from './ipAddress';
 
 export interface Allowlist {
-	/** The entries that are neither an address nor a range, as they were written. */
-	readonly faults: readonly string[];
 	readonly size: number;
 	allows(address: string): boolean;
+	/** Returns a version of IP of which the entries together allow every address. */
+	findUnrestrictedVersion(): 'IPv4' | 'IPv6' | undefined;
 }
 
+/** Addresses from `first` to `last`, as numbers. */
+interface Range {
+	readonly kind: 'ipv4' | 'ipv6';
+	readonly first: bigint;
+	readonly last: bigint;
+}
+
+const ADDRESS_BITS = { ipv4: 32, ipv6: 128 } as const;
 const MAPPED_PREFIX_LENGTH = 96;
 
 /**
- * Reads an allowlist: IPv4 and IPv6 addresses and CIDR ranges (RFC 4632, RFC 4291), separated by
- * commas, spaces or new lines; `#` starts a comment that ends with the line.
+ * Returns the allowlist that a text describes: IPv4 and IPv6 addresses and CIDR ranges (RFC 4632,
+ * RFC 4291), separated by commas, spaces or new lines. `#` starts a comment that ends with the line.
  *
- * An entry that cannot be read is named in `faults` and never skipped in silence: a typing mistake
- * would else lock the sender out, or let a stranger in.
+ * The error lists the entries that are neither an address nor a range. None is skipped, because a
+ * typing mistake would otherwise lock the sender out or let a stranger in.
  */
-export function parseAllowlist(text: string): Allowlist {
+export function parseAllowlist(text: string): Result<Allowlist, readonly string[]> {
 	const ranges: Range[] = [];
-	const faults: string[] = [];
-
+	const invalidEntries: string[] = [];
 	for (const entry of splitEntries(text)) {
 		const range = parseRange(entry);
 		if (range) ranges.push(range);
-		else faults.push(entry);
+		else invalidEntries.push(entry);
 	}
+	if (invalidEntries.length > 0) return err(invalidEntries);
 
-	return {
-		faults,
+	return ok({
 		size: ranges.length,
 		allows: (address) => {
 			const parsed = parseAddress(address);
-			return ranges.some((range) => contains(range, parsed));
+			if (!parsed) return false;
+			const number = toNumber(parsed);
+			return ranges.some(
+				({ kind, first, last }) => kind === parsed.kind() && first <= number && number <= last,
+			);
 		},
-	};
+		findUnrestrictedVersion: () => {
+			if (coverEveryAddress(ranges, 'ipv4')) return 'IPv4';
+			return coverEveryAddress(ranges, 'ipv6') ? 'IPv6' : undefined;
+		},
+	});
 }
 
 function splitEntries(text: string): string[] {
@@ -49,22 +62,38 @@ function splitEntries(text: string): string[] {
 
 function parseRange(entry: string): Range | undefined {
 	const [text, prefix, ...rest] = entry.split('/') as [string, ...string[]];
-	// A zone names a network card of one machine, and says nothing of a sender.
-	const address = text.includes('%') ? undefined : parseAddress(text);
+	const address = parseAddress(text);
 	if (address === undefined || rest.length > 0) return undefined;
-	const bits = address instanceof IPv4 ? 32 : 128;
-	if (prefix === undefined) return [address, bits];
+	const bits = ADDRESS_BITS[address.kind()];
+	if (prefix === undefined) return createRange(address, bits);
 	if (!/^(?:0|[1-9]\d{0,2})$/.test(prefix)) return undefined;
 
-	const isMapped = address instanceof IPv4 && text.includes(':');
-	// What is wider than ::ffff:0:0/96 is more than IPv4, and falls below 0 here.
+	const isMapped = address.kind() === 'ipv4' && text.includes(':');
+	// A range wider than ::ffff:0:0/96 is more than IPv4, and falls below 0 here.
 	const prefixLength = isMapped ? Number(prefix) - MAPPED_PREFIX_LENGTH : Number(prefix);
-	return prefixLength >= 0 && prefixLength <= bits ? [address, prefixLength] : undefined;
+	return prefixLength >= 0 && prefixLength <= bits ? createRange(address, prefixLength) : undefined;
 }
 
-function contains([network, prefixLength]: Range, address: IpAddress | undefined): boolean {
-	if (network instanceof IPv4) {
-		return address instanceof IPv4 && address.match(network, prefixLength);
+function createRange(address: IpAddress, prefixLength: number): Range {
+	const kind = address.kind();
+	const size = 1n << BigInt(ADDRESS_BITS[kind] - prefixLength);
+	const first = (toNumber(address) / size) * size;
+	return { kind, first, last: first + size - 1n };
+}
+
+function toNumber(address: IpAddress): bigint {
+	return BigInt(`0x${Buffer.from(address.toByteArray()).toString('hex')}`);
+}
+
+/** Sorted by their start, the ranges leave no gap: the cost is that of sorting them. */
+function coverEveryAddress(ranges: readonly Range[], kind: Range['kind']): boolean {
+	let next = 0n;
+	const sorted = ranges
+		.filter((range) => range.kind === kind)
+		.sort((a, b) => Number(a.first > b.first) - Number(a.first < b.first));
+	for (const { first, last } of sorted) {
+		if (first > next) return false;
+		if (last >= next) next = last + 1n;
 	}
-	return address instanceof IPv6 && address.match(network, prefixLength);
+	return next === 1n << BigInt(ADDRESS_BITS[kind]);
 }

@@ -3,15 +3,15 @@ import type {
 	ICredentialTestFunctions,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
-import { openGate } from '../access';
+import { checkCredential } from '../access';
 
-/** n8n asks when the credential is saved. There is no server to call: it tells whether it is sound. */
+/** Runs when somebody saves the credential. There is no server to call: the credential itself is checked. */
 export async function testCredential(
 	this: ICredentialTestFunctions,
 	credential: ICredentialsDecrypted,
 ): Promise<INodeCredentialTestResult> {
-	const gate = openGate(credential.data ?? {});
-	return gate.sound
+	const policy = checkCredential(credential.data ?? {});
+	return policy.ok
 		? { status: 'OK', message: 'The credential is complete.' }
-		: { status: 'Error', message: gate.message };
+		: { status: 'Error', message: policy.error };
 }

@@ -1,5 +1,5 @@
 import type { IHookFunctions, INodeType, WorkflowActivateMode } from 'n8n-workflow';
-import { readSettings } from '../settings';
+import { requireAccessPolicy, readSettings } from '../settings';
 
 /** n8n sets up again what is published: at its start, and when another of its processes takes over. */
 const RESUMPTIONS: readonly WorkflowActivateMode[] = ['init', 'leadershipChange'];
@@ -15,7 +15,9 @@ export const webhookMethods: NonNullable<INodeType['webhookMethods']> = {
 			return false;
 		},
 		async create(this: IHookFunctions): Promise<boolean> {
-			if (!RESUMPTIONS.includes(this.getActivationMode())) await readSettings(this, new Date());
+			if (RESUMPTIONS.includes(this.getActivationMode())) return true;
+			await requireAccessPolicy(this, new Date());
+			readSettings(this);
 			return true;
 		},
 		async delete(this: IHookFunctions): Promise<boolean> {

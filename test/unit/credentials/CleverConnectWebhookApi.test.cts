@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 import { CleverConnectWebhookApi } from '../../../credentials/CleverConnectWebhookApi.credentials';
-import { openGate } from '../../../nodes/CleverConnect/access';
+import { authorize, checkCredential } from '../../../nodes/CleverConnect/access';
 import { makeRequest } from '../../fixtures/requests.cts';
 
 const TOKEN = 'an-invented-secret';
@@ -46,6 +46,7 @@ describe.each<[string, ICredentialDataDecryptedObject, Partial<IHttpRequestOptio
 		queryParameter: 'token',
 		token: TOKEN,
 		previousToken: 'the-secret-of-before',
+		allowedIps: '',
 		...settings,
 	};
 
@@ -56,10 +57,10 @@ describe.each<[string, ICredentialDataDecryptedObject, Partial<IHttpRequestOptio
 	it.each([TOKEN, 'a-token+with/difficult=characters', 'ein-Schlüssel-mit-€-und-ö'])(
 		'is let in with the token %j',
 		async (token) => {
-			const gate = openGate({ ...credential, token });
-			if (!gate.sound) throw new Error(gate.message);
+			const policy = checkCredential({ ...credential, token });
+			if (!policy.ok) throw new Error(policy.error);
 			const request = arrive(await authenticate({ ...credential, token }));
-			expect(gate.findObstacle(request)).toBeUndefined();
+			expect(authorize(request, policy.value).ok).toBe(true);
 		},
 	);
 });

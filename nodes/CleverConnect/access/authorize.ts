@@ -1,0 +1,39 @@
+import type { Refusal } from '../outcome';
+import type { DeliveryRequest } from '../request';
+import { err, ok, type Result } from '../result';
+import type { AccessPolicy } from './policy';
+import { digestSecret, isAccepted } from './secret';
+
+/** Checks the address of a request first, then its token. */
+export function authorize(
+	request: DeliveryRequest,
+	{ allowlist, token }: AccessPolicy,
+): Result<undefined, Refusal> {
+	if (allowlist.size > 0 && !allowlist.allows(request.address)) {
+		return err({
+			kind: 'addressNotAllowed',
+			detail: 'Deliveries from this address are not accepted here.',
+		});
+	}
+	if (token === undefined) return refuseBrowsers(request);
+	const presented = digestSecret(token.scheme.present(request) ?? '');
+	if (isAccepted(presented, token.accepted)) return ok(undefined);
+	return err({
+		kind: 'notAuthenticated',
+		detail: 'The delivery carries no valid credentials.',
+		challenge: token.scheme.challenge,
+	});
+}
+
+/**
+ * Without a token, a web page could post from the browser of anybody whose address is allowed. Browsers
+ * send `Origin` with each POST (https://fetch.spec.whatwg.org/#origin-header), and n8n allows every origin
+ * in its preflight.
+ */
+function refuseBrowsers({ headers }: DeliveryRequest): Result<undefined, Refusal> {
+	if (!Object.hasOwn(headers, 'origin')) return ok(undefined);
+	return err({
+		kind: 'sentByBrowser',
+		detail: 'Deliveries from a browser are not accepted here.',
+	});
+}

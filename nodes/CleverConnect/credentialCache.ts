@@ -1,0 +1,50 @@
+import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import { checkCredential, type AccessPolicy } from './access';
+import type { Result } from './result';
+
+/** A change to the credential takes effect within this time. */
+const KEPT_FOR_MS = 5000;
+
+interface Reading {
+	readonly startedAt: number;
+	readonly policy: Promise<Result<AccessPolicy, string>>;
+}
+
+/** By workflow and credential, those of the last few seconds. A policy holds digests in place of the secrets. */
+const readings = new Map<string, Reading>();
+
+/**
+ * Returns the access policy of the trigger's credential, or the faults of the credential. Rejects if n8n
+ * cannot read the credential.
+ *
+ * n8n decrypts a credential and looks for expressions in it on each call, which takes as much time as
+ * the rest of a request. Deliveries to a published workflow come in bursts and share a reading, or a
+ * failure to read, for a few seconds. While somebody builds or publishes a workflow, each call reads the credential.
+ */
+export async function readAccessPolicy(
+	context: IHookFunctions | IWebhookFunctions,
+	now: Date,
+): Promise<Result<AccessPolicy, string>> {
+	const read = async () => checkCredential(await context.getCredentials('cleverConnectWebhookApi'));
+	if (context.getMode() !== 'webhook') return await read();
+
+	forgetOldReadings(now.getTime());
+	const key = JSON.stringify([
+		context.getWorkflow().id,
+		context.getNode().credentials?.cleverConnectWebhookApi?.id,
+	]);
+	const recent = readings.get(key);
+	if (recent) return await recent.policy;
+
+	const policy = read();
+	readings.set(key, { startedAt: now.getTime(), policy });
+	return await policy;
+}
+
+function forgetOldReadings(now: number): void {
+	for (const [key, { startedAt }] of readings) {
+		const age = now - startedAt;
+		// Negative if the clock was set back.
+		if (age < 0 || age >= KEPT_FOR_MS) readings.delete(key);
+	}
+}
