@@ -81,7 +81,7 @@ export class CleverConnectWebhookApi implements ICredentialType {
 			default: 'token',
 			displayOptions: { show: { authentication: ['query'] } },
 			description:
-				'The name in the URL that carries the token: with "token", the URL ends in ?token=…',
+				'The name in the URL that carries the token: with "token", the URL ends in ?token= and the token. The token must be percent-encoded there: %2B for +, %26 for &, %23 for #, %25 for %. A token of letters and digits stays as it is.',
 		},
 		{
 			displayName: 'Username',

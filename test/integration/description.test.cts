@@ -9,8 +9,11 @@ import {
 	type INodeTypes,
 	type IWebhookDescription,
 } from 'n8n-workflow';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { CleverConnectWebhookApi } from '../../credentials/CleverConnectWebhookApi.credentials';
 import { CleverConnectTrigger } from '../../nodes/CleverConnect/CleverConnectTrigger.node';
+import { triggerPanel } from '../../nodes/CleverConnect/trigger/triggerPanel';
 import { resolveCredential } from './context.cts';
 
 const trigger = new CleverConnectTrigger();
@@ -126,6 +129,25 @@ it('no parameter takes an expression: what decides access must not depend on a r
 	for (const property of [...description.properties.slice(0, -1), ...collection]) {
 		expect([property.name, property.noDataExpression]).toEqual([property.name, true]);
 	}
+});
+
+describe('a token that goes into the URL is to be percent-encoded, says', () => {
+	const { inactive, active } = triggerPanel.executionsHelp as { inactive: string; active: string };
+	const readme = readFileSync(path.join(__dirname, '..', '..', 'README.md'), 'utf8');
+	const property = credential.properties.find(({ name }) => name === 'queryParameter');
+
+	it.each<[string, string]>([
+		['the README', readme.replaceAll('`', '')],
+		['the credential', String(property?.description)],
+		['the panel of the trigger', inactive.replaceAll('&amp;', '&')],
+		['the panel of a published trigger', active.replaceAll('&amp;', '&')],
+	])('%s', (_name, text) => {
+		expect(text).toContain('?token=');
+		expect(text).toContain('percent-encoded');
+		const pairs = [...text.matchAll(/(%[\dA-F]{2}) for (\S)/g)];
+		expect(pairs.map(([, encoded = '']) => decodeURIComponent(encoded)).join(' ')).toBe('+ & # %');
+		expect(pairs.map(([, , character]) => character).join(' ')).toBe('+ & # %');
+	});
 });
 
 it('the credential takes expressions for what people keep in a secret store, and for nothing else', () => {

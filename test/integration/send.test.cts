@@ -83,6 +83,12 @@ it.each([
 		'',
 	],
 	['query', ['--query-parameter', 'key'], {}, `?key=${TOKEN}`],
+	[
+		'query',
+		['--query-parameter', 'key', '--token', 'a+token&with#signs%41'],
+		{},
+		'?key=a%2Btoken%26with%23signs%2541',
+	],
 	['none', [], {}, ''],
 ])('shows who it is by --scheme %s', async (scheme, args, headers, query) => {
 	expect((await sendHere('--scheme', scheme, ...args)).code).toBe(0);

@@ -325,6 +325,44 @@ describe('a refusal', () => {
 		expect(log[0]).toContain('N8N_PROXY_HOPS');
 	});
 
+	it('with none, is the answer to a browser, and has no such hint', async () => {
+		const { result, answer, log } = await receive(
+			{
+				body: goodApplication(),
+				headers: { origin: 'https://attacker.example.com', 'x-forwarded-for': '198.51.100.1' },
+			},
+			{ credential: { authentication: 'none', allowedIps: '203.0.113.7' } },
+		);
+		expect(result).toEqual({ noWebhookResponse: true });
+		expect(answer).toMatchObject({
+			status: 403,
+			body: { title: 'Forbidden', detail: 'Deliveries from a browser are not accepted here.' },
+		});
+		expect(log[0]).not.toMatch(/N8N_PROXY_HOPS|attacker/);
+	});
+
+	it.each([
+		['203.0.113.8:4711', '203.0.113.8'],
+		['[2001:DB8::1]:4711', '2001:db8::1'],
+		['::ffff:203.0.113.8', '203.0.113.8'],
+		['', '""'],
+		['unknown', '"unknown"'],
+		['203.0.113.8: all is well.', '"203.0.113.8: all is well."'],
+		['a" b', '"a\\" b"'],
+		['a\\', '"a\\\\"'],
+		['\u001b[2Ja\u0000\u007f\u0085\u00adb\r\n', '"[2Jab"'],
+		['\u202ea\u200bb\u2028c\u2029d\ufeffe\ud800f', '"abcdef"'],
+		['x'.repeat(64), `"${'x'.repeat(64)}"`],
+		['x'.repeat(10_000), `"${'x'.repeat(64)}"`],
+		['😀'.repeat(65), `"${'😀'.repeat(64)}"`],
+	])('is logged with the address %j as %s', async (ip, logged) => {
+		const { log } = await receive({ body: goodApplication(), ip }, elsewhere);
+		expect(log[0]).toMatch(/^CleverConnect Trigger refused a delivery from /);
+		expect(log[0]?.split(': Deliveries from this address')[0]).toBe(
+			`CleverConnect Trigger refused a delivery from ${logged}`,
+		);
+	});
+
 	it.each([
 		['no proxy says that it forwards', {}, '::ffff:203.0.113.7'],
 		['the proxy is trusted', { 'x-forwarded-for': '198.51.100.1' }, '10.0.0.1'],
@@ -332,6 +370,18 @@ describe('a refusal', () => {
 		const { log } = await receive({ body: goodApplication(), headers, remoteAddress }, elsewhere);
 		expect(log[0]).not.toContain('N8N_PROXY_HOPS');
 	});
+});
+
+it('the receipt holds an address, and no text that a sender can write in its place', async () => {
+	const tearDown = await setUpBinaryStore('default');
+	const sourceOf = async (ip: string) => {
+		const { result } = await receive({ body: goodApplication(), ip });
+		return onlyItem(result).json.receipt;
+	};
+	expect(await sourceOf('203.0.113.7:4711')).toMatchObject({ sourceIp: '203.0.113.7' });
+	expect(await sourceOf('[2001:db8::1]:4711')).toMatchObject({ sourceIp: '2001:db8::1' });
+	expect(await sourceOf('<b>unknown</b>')).toMatchObject({ sourceIp: '' });
+	await tearDown();
 });
 
 describe('settings that are not sound', () => {
@@ -362,6 +412,13 @@ describe('settings that are not sound', () => {
 
 	it.each(unsound)('fail each delivery: %s', async (_name, settings, message) => {
 		await expect(receive({ body: goodApplication() }, settings)).rejects.toThrow(message);
+	});
+
+	it('are found after the token was checked: strangers cannot record failed executions', async () => {
+		const settings = { parameters: { options: { acceptedFileTypes: 'pfd' } } };
+		const headers = { authorization: 'Bearer wrong' };
+		const { answer } = await receive({ body: goodApplication(), headers }, settings);
+		expect(answer.status).toBe(401);
 	});
 
 	it('are not the ones that a new node has', async () => {

@@ -35,7 +35,8 @@ How the sender shows who it is, as in the credential:
   --scheme <scheme>        bearer (default), header, basic, query or none
   --header-name <name>     for header (default X-Api-Key)
   --username <name>        for basic
-  --query-parameter <name> for query (default token)
+  --query-parameter <name> for query (default token); leave the token out of <url>, as it is
+                           added percent-encoded
 
 What is sent:
   --count <number>         how many applications (default: one for each fault)

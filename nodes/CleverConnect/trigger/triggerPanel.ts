@@ -9,6 +9,9 @@ const WHEN_DONE =
 const PUBLISHED =
 	'<b>The workflow is published</b>: each application that CleverConnect sends to the production URL runs it, and is found under <a data-key="executions">Executions</a>.';
 
+const IN_THE_URL =
+	'<b>If the credential is a Query Parameter</b>, the token is part of the URL: add <code>?token=</code> and the token to each URL that you give away. Write the token percent-encoded: %2B for +, %26 for &amp;, %23 for #, %25 for %. A token of letters and digits stays as it is.';
+
 const SAMPLE =
 	'<b>To use the fields before an application has arrived</b>, click "set mock data" on the right and paste the sample from the <a href="https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect#the-item-you-get" target="_blank">documentation</a>.';
 
@@ -27,8 +30,8 @@ const TRY_IT = [
 export const triggerPanel: TriggerPanelDefinition = {
 	header: 'Receive a test application',
 	executionsHelp: {
-		inactive: [WHILE_YOU_BUILD, WHEN_DONE, SAMPLE, TRY_IT].join('<br /><br />'),
-		active: [PUBLISHED, WHILE_YOU_BUILD, TRY_IT].join('<br /><br />'),
+		inactive: [WHILE_YOU_BUILD, WHEN_DONE, IN_THE_URL, SAMPLE, TRY_IT].join('<br /><br />'),
+		active: [PUBLISHED, WHILE_YOU_BUILD, IN_THE_URL, TRY_IT].join('<br /><br />'),
 	},
 	activationHint: {
 		inactive:

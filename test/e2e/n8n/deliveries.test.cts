@@ -188,7 +188,7 @@ describe('each way to authenticate', () => {
 			(secret) => [`?key=${encodeURIComponent(secret)}`, {}],
 		],
 	])('%s', async (_name, settings, challenge, present) => {
-		const token = 'a token+with/difficult=characters'.replace(' ', '-');
+		const token = 'a-token+with/difficult=characters&more#and%41';
 		const { workflowId, productionUrl } = await publishReceiver(n8n, {
 			credential: { ...settings, token, previousToken },
 		});

@@ -19,7 +19,7 @@ import {
 
 const USERNAME = 'cleverconnect';
 const OTHER_TOKEN = 'the-token-of-somebody-else';
-const difficult = 'a-token+with/difficult=characters&more';
+const difficult = 'a-token+with/difficult=characters&more#and%41';
 
 /** A secret as it may be seen where it leaks. */
 const formsOf = (secret: string) => [
