@@ -1,12 +1,19 @@
 import http from 'node:http';
 import { goodApplication, letterDocx, resumePdf } from '../../tools/samples/exampleApplication.cts';
 import { answers } from '../../tools/n8n/serverProcess.cts';
-import { TOKEN, TRIGGER, deliver, publishReceiver } from '../../tools/n8n/workflow.cts';
+import {
+	FAILING_NODE,
+	TOKEN,
+	TRIGGER,
+	deliver,
+	publishReceiver,
+} from '../../tools/n8n/workflow.cts';
 import { waitUntil } from '../../tools/waitUntil.cts';
 import { drawUpAccount, expectUnharmed, printAccount, type Account } from './account.cts';
 import { sha256 } from '../../tools/sha256.cts';
 import { makeApplication, makeApplications } from './sentApplications.cts';
 import { startAts, type Ats } from './ats.cts';
+import type { Execution } from '../../tools/n8n/session.cts';
 import { startCluster, type Cluster, type ServiceName } from '../../tools/n8n/cluster.cts';
 import { publishDocumentedWorkflow, type Adaptation } from './documentedWorkflow.cts';
 import { Sender } from './repeatingSender.cts';
@@ -141,10 +148,37 @@ describe('a delivery', () => {
 		const isThere = async () => (await cluster.hashFiles()).has(resume.id ?? '');
 		expect(await cluster.session.listExecutions(workflowId)).toEqual([]);
 		expect(await isThere()).toBe(true);
-		await cluster.runSql('clean-up/delete-old-files.sql', { age: '14 days' });
-		expect(await isThere()).toBe(true);
-		await cluster.runSql('clean-up/delete-old-files.sql', { age: '0 seconds' });
-		expect(await isThere()).toBe(false);
+	});
+
+	it('has files that the clean-up deletes once no execution mentions them', async () => {
+		const CLEAN_UP = 'clean-up/delete-leftover-files.cjs';
+		const { productionUrl, workflowId } = await publishReceiver(cluster, { next: [FAILING_NODE] });
+		for (const id of [1, 2]) await deliver(productionUrl, goodApplication({ id }));
+		const [first, second] = await cluster.session.waitForExecutions(workflowId, 2);
+		if (!first || !second) throw new Error('an execution is missing');
+		const idsOf = ({ outputsOf }: Execution) =>
+			Object.values(outputsOf(TRIGGER)[0]?.[0]?.binary ?? {}).map((file) => String(file.id));
+		const files = { first: idsOf(first), second: idsOf(second) };
+		const areThere = async (ids: readonly string[]) => {
+			const hashes = await cluster.hashFiles();
+			return ids.map((id) => hashes.has(id));
+		};
+
+		await cluster.session.retryExecution(second.id);
+		await cluster.session.deleteExecution(first.id);
+		await cluster.session.deleteExecution(second.id);
+		expect(await cluster.runScript(CLEAN_UP, '--delete')).not.toContain(files.first[0]);
+		expect(await areThere(files.first)).toEqual([true, true]);
+
+		await cluster.ageFiles();
+		const dryRun = await cluster.runScript(CLEAN_UP);
+		for (const id of files.first) expect(dryRun).toContain(id);
+		for (const id of files.second) expect(dryRun).not.toContain(id);
+		expect(await areThere(files.first)).toEqual([true, true]);
+
+		expect(await cluster.runScript(CLEAN_UP, '--delete')).toContain('They are deleted.');
+		expect(await areThere(files.first)).toEqual([false, false]);
+		expect(await areThere(files.second)).toEqual([true, true]);
 	});
 
 	it.each(['production', 'test'])(

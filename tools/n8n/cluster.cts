@@ -6,7 +6,7 @@ import { stopOnSignals } from './cleanUp.cts';
 import { run } from './command.cts';
 import { installCommunityPackage, pack } from './communityPackage.cts';
 import { installN8n } from './installation.cts';
-import { createN8nProcess } from './n8nProcess.cts';
+import { createN8nProcess, runScript } from './n8nProcess.cts';
 import { findFreePorts } from './ports.cts';
 import type { ServerProcess } from './serverProcess.cts';
 import { N8nSession, parseExecution, type Execution } from './session.cts';
@@ -33,6 +33,10 @@ export interface Cluster {
 	readonly database: Readonly<Record<string, string | number>>;
 	/** Has PostgreSQL run documented statements, with values for their variables. */
 	runSql(file: string, variables?: Readonly<Record<string, string>>): Promise<void>;
+	/** Runs a script of the folder `deploy` beside main, as it is documented, and returns its output. */
+	runScript(script: string, ...args: readonly string[]): Promise<string>;
+	/** Makes all files that n8n keeps in the database older by two hours. */
+	ageFiles(): Promise<void>;
 	/**
 	 * An execution with all its data, which n8n does not show where it could not look up, because
 	 * PostgreSQL was away, whether a credential in it is a secret of its user.
@@ -72,6 +76,15 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}): Promise
 	) as Record<ServiceName, number>;
 	const url = `http://localhost:${ports.nginx}`;
 
+	const environmentOf = (name: N8nService) => ({
+		...compose.environmentOf(name),
+		DB_POSTGRESDB_HOST: '127.0.0.1',
+		DB_POSTGRESDB_PORT: String(ports.postgres),
+		QUEUE_BULL_REDIS_HOST: '127.0.0.1',
+		QUEUE_BULL_REDIS_PORT: String(ports.redis),
+		WEBHOOK_URL: `${url}/`,
+	});
+
 	const createN8n = (name: N8nService, index: number) => {
 		const [command = 'start'] = compose.commandOf(name);
 		return createN8nProcess({
@@ -80,15 +93,10 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}): Promise
 			userFolder: folder,
 			port: ports[name],
 			environment: {
-				...compose.environmentOf(name),
+				...environmentOf(name),
 				N8N_PORT: String(ports[name]),
 				QUEUE_HEALTH_CHECK_PORT: String(ports[name]),
 				N8N_RUNNERS_BROKER_PORT: String(freePorts[names.length + index]),
-				DB_POSTGRESDB_HOST: '127.0.0.1',
-				DB_POSTGRESDB_PORT: String(ports.postgres),
-				QUEUE_BULL_REDIS_HOST: '127.0.0.1',
-				QUEUE_BULL_REDIS_PORT: String(ports.redis),
-				WEBHOOK_URL: `${url}/`,
 				...environment,
 			},
 		});
@@ -164,6 +172,15 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}): Promise
 					`${name}=${value}`,
 				]);
 				await psql([...settings, '-f', path.join(DEPLOY_FOLDER, file)]);
+			},
+			runScript: async (script, ...args) =>
+				await runScript(path.join(DEPLOY_FOLDER, script), args, {
+					installation,
+					userFolder: folder,
+					environment: environmentOf('main'),
+				}),
+			ageFiles: async () => {
+				await psql(['-c', `UPDATE binary_data SET "createdAt" = "createdAt" - interval '2 hours'`]);
 			},
 			readExecution: async (id) => {
 				const row = await psql([

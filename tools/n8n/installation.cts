@@ -16,6 +16,8 @@ export interface Installation {
 	readonly node: string;
 	/** n8n's command, a script for that Node.js. */
 	readonly n8n: string;
+	/** The folder of all commands, for `PATH`. */
+	readonly commands: string;
 }
 
 /** Installs n8n from npm, once per machine and version, into a cache folder outside the checkout. */
@@ -24,6 +26,7 @@ export async function installN8n(): Promise<Installation> {
 	return {
 		node: path.join(modules, 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node'),
 		n8n: path.join(modules, 'n8n', 'bin', 'n8n'),
+		commands: path.join(modules, '.bin'),
 	};
 }
 

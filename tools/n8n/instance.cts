@@ -5,7 +5,8 @@ import { withProgress } from '../progress.cts';
 import { installCommunityPackage, pack } from './communityPackage.cts';
 import { stopOnSignals } from './cleanUp.cts';
 import { installN8n } from './installation.cts';
-import { createN8nProcess } from './n8nProcess.cts';
+import { DEPLOY_FOLDER } from './compose.cts';
+import { createN8nProcess, runScript } from './n8nProcess.cts';
 import { findFreePorts } from './ports.cts';
 import { N8nSession } from './session.cts';
 
@@ -22,6 +23,8 @@ export interface Instance {
 	log(): string;
 	/** Ends n8n by a signal and starts it again, with all that it kept. */
 	restart(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+	/** Runs a script of the folder `deploy` as it is documented, and returns its output. */
+	runScript(script: string, ...args: readonly string[]): Promise<string>;
 	/** Stops n8n and removes all that it kept. */
 	stop(): Promise<void>;
 }
@@ -70,6 +73,12 @@ export async function startInstance(environment: NodeJS.ProcessEnv = {}): Promis
 				await n8n.end(signal);
 				await withProgress('Starting n8n again', async () => await n8n.start());
 			},
+			runScript: async (script, ...args) =>
+				await runScript(path.join(DEPLOY_FOLDER, script), args, {
+					installation,
+					userFolder,
+					environment,
+				}),
 			stop,
 		};
 	} catch (error) {

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { run } from './command.cts';
 import type { Installation } from './installation.cts';
 import { answers, ServerProcess } from './serverProcess.cts';
 
@@ -34,27 +35,51 @@ export function createN8nProcess({
 		command: installation.node,
 		args: ['--require', preload, installation.n8n, command],
 		cwd: userFolder,
-		env: {
-			...withoutN8nSettings(process.env),
-			N8N_USER_FOLDER: userFolder,
-			// Its owner's password is published: nobody else may reach it.
-			N8N_LISTEN_ADDRESS: '127.0.0.1',
-			N8N_DIAGNOSTICS_ENABLED: 'false',
-			N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
-			N8N_TEMPLATES_ENABLED: 'false',
-			N8N_PERSONALIZATION_ENABLED: 'false',
-			N8N_SECURE_COOKIE: 'false',
-			N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
-			// As in n8n's own image: else it does not look at where its editor's live connection comes from.
-			NODE_ENV: 'production',
-			NO_COLOR: '1',
-			DIE_WITH_PARENT: String(process.pid),
-			...environment,
-		},
+		env: composeEnvironment(userFolder, environment),
 		isReady: async (log) =>
 			log.includes(LAST_WORDS[command]) &&
 			(await answers(`http://localhost:${port}/healthz/readiness`)),
 	});
+}
+
+/** Runs a script with the Node.js and the settings of an n8n, and returns its output. */
+export async function runScript(
+	script: string,
+	args: readonly string[],
+	{
+		installation,
+		userFolder,
+		environment,
+	}: Pick<N8nProcessOptions, 'installation' | 'userFolder' | 'environment'>,
+): Promise<string> {
+	const env = composeEnvironment(userFolder, environment);
+	return await run('sh', ['-c', `'${installation.node}' - ${args.join(' ')} < '${script}'`], {
+		cwd: userFolder,
+		env: {
+			...env,
+			PATH: [installation.commands, env.PATH].join(path.delimiter),
+		},
+	});
+}
+
+function composeEnvironment(userFolder: string, environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+	return {
+		...withoutN8nSettings(process.env),
+		N8N_USER_FOLDER: userFolder,
+		// Its owner's password is published: nobody else may reach it.
+		N8N_LISTEN_ADDRESS: '127.0.0.1',
+		N8N_DIAGNOSTICS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+		N8N_TEMPLATES_ENABLED: 'false',
+		N8N_PERSONALIZATION_ENABLED: 'false',
+		N8N_SECURE_COOKIE: 'false',
+		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
+		// As in n8n's own image: else it does not look at where its editor's live connection comes from.
+		NODE_ENV: 'production',
+		NO_COLOR: '1',
+		DIE_WITH_PARENT: String(process.pid),
+		...environment,
+	};
 }
 
 /**

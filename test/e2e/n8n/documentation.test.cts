@@ -555,6 +555,29 @@ describe('gdpr.md', () => {
 		expect((await findTraces(email)).filter(isCv)).toEqual([]);
 		expect(n8n.log()).not.toContain(email);
 	});
+
+	it('a retry uses the files of the original execution', async () => {
+		const { productionUrl, workflowId } = await publishReceiver(n8n, { next: [FAILING_NODE] });
+		await deliver(productionUrl, goodApplication());
+		const [original] = await n8n.session.waitForExecutions(workflowId, 1);
+		if (!original) throw new Error('the execution is missing');
+		await n8n.session.retryExecution(original.id);
+		const [, retry] = await n8n.session.waitForExecutions(workflowId, 2);
+		const resume = retry?.outputsOf(TRIGGER)[0]?.[0]?.binary?.resume;
+		if (!resume) throw new Error('the file is missing');
+		expect(await n8n.session.readBinary(resume)).toEqual(resumePdf);
+
+		await n8n.session.deleteExecution(original.id);
+		await expect(n8n.session.readBinary(resume)).rejects.toThrow('404');
+	});
+
+	it('n8n repeats a few characters of a body that is not JSON, and does not log them', async () => {
+		const { productionUrl } = await publishReceiver(n8n);
+		const response = await deliver(productionUrl, '{"id":1,"candidate":Ida}');
+		expect(response.status).toBe(422);
+		expect(await response.json()).toMatchObject({ hint: expect.stringContaining('Ida') });
+		expect(n8n.log()).not.toContain('Ida}');
+	});
 });
 
 describe('moving-from-webhook.md', () => {
