@@ -1,3 +1,4 @@
+import type { AcceptedTypes } from './acceptedTypes';
 import { extensionOf, parseMimeType } from './mimeType';
 
 export interface FileNaming {
@@ -5,10 +6,10 @@ export interface FileNaming {
 	readonly sent: unknown;
 	/** The name, without extension, of a file that came without a usable one. */
 	readonly fallback: string;
-	/** The type whose extension the name must carry. */
-	readonly requiredType?: string | undefined;
-	/** The type whose extension a name without any is given. */
-	readonly likelyType?: string | undefined;
+	/** The MIME type told from the bytes. */
+	readonly detectedType?: string | undefined;
+	readonly declaredType?: string | undefined;
+	readonly accepted: AcceptedTypes;
 }
 
 const MAXIMUM_BYTES = 150;
@@ -19,36 +20,47 @@ const SENT_END = 100;
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 /** What Windows forbids in a name; `/` and `\` are gone before. */
 const FORBIDDEN = /[<>:"|?*]/g;
-/** Names of devices in Windows, whatever extension follows. */
-const RESERVED = /^(?:con|prn|aux|nul|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³])(?:\.|$)/i;
+/** Names of devices in Windows, which ignores spaces before the extension. */
+const RESERVED = /^(?:con|prn|aux|nul|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³]) *(?:\.|$)/i;
 const EXTENSION = /\.([a-z0-9]{1,10})$/i;
+const UNKNOWN_EXTENSION = 'bin';
+
+/**
+ * The extensions of what runs or is installed when it is opened: those that Outlook blocks
+ * (support.microsoft.com, "Blocked attachments in Outlook"), except for documents and for endings that
+ * names of people have, and their likes on other systems.
+ */
+const PROGRAMS: ReadonlySet<string> = new Set(
+	`apk app appinstaller application appx appxbundle bash bat chm cmd com cpl csh deb dll dmg exe gadget
+	hlp hta htc inf ins iso isp jar jnlp js jse ksh lnk mjs msc msh msi msix msixbundle msp mst msu php pif
+	pkg pl ps1 ps2 psc1 psm1 py pyw pyz rb reg rpm run scf scr sct sh shb shs swf url vb vbe vbs vhd vhdx ws
+	wsc wsf wsh xbap xll xpi`.split(/\s+/),
+);
 
 /** A name that is safe to store, to mail and to show: at most 150 bytes of UTF-8, in NFC. */
-export function makeFileName({ sent, fallback, requiredType, likelyType }: FileNaming): string {
+export function makeFileName({ sent, fallback, ...types }: FileNaming): string {
 	const name = splitName(clean(typeof sent === 'string' ? sent : ''));
-	const required = requiredType && extensionOf(requiredType);
-	const { stem, extension = likelyType && extensionOf(likelyType) } =
-		requiredType && required ? changeExtension(name, requiredType, required) : name;
-
+	const { stem, extension } = chooseExtension(name, types);
 	const usableStem = trimEdges(stem) || fallback;
 	const safeStem = RESERVED.test(usableStem) ? `_${usableStem}` : usableStem;
-	const ending = extension ? `.${extension}` : '';
+	const ending = `.${extension}`;
 	return `${trimEdges(truncate(safeStem, MAXIMUM_BYTES - ending.length))}${ending}`;
 }
 
 interface SplitName {
 	readonly stem: string;
+	/** Without a dot. */
 	readonly extension?: string;
 }
 
 function clean(sent: string): string {
-	return shorten(sent.replace(/^.*[/\\]/s, ''))
+	const name = shorten(sent.replace(/^.*[/\\]/s, ''))
 		.replace(/\s/g, ' ')
 		.replace(INVISIBLE, '')
 		.replace(/ +/g, ' ')
 		.normalize('NFC')
-		.replace(FORBIDDEN, '_')
-		.replace(/[. ]+$/, '');
+		.replace(FORBIDDEN, '_');
+	return trimEnd(name);
 }
 
 function shorten(name: string): string {
@@ -62,22 +74,57 @@ function splitName(name: string): SplitName {
 	return { stem: name.slice(0, -`.${extension}`.length), extension };
 }
 
+interface Ending {
+	readonly type?: string;
+	readonly extension: string;
+}
+
+/** An accepted type that the bytes show decides; else the name keeps the extension of an accepted type. */
+function chooseExtension(
+	name: SplitName,
+	{ detectedType, declaredType, accepted }: Omit<FileNaming, 'sent' | 'fallback'>,
+): Required<SplitName> {
+	const { stem, extension = '' } = name;
+	const sentType = parseMimeType(extension);
+	const isProven = detectedType !== undefined && accepted.has(detectedType);
+	if (!isProven && sentType !== undefined && accepted.has(sentType)) return { stem, extension };
+	const types = [detectedType, declaredType].filter((type) => type !== undefined);
+	return replaceExtension(name, findEnding(types, accepted));
+}
+
+/** The extension of the first type that has a safe one of its own. */
+function findEnding(types: readonly string[], accepted: AcceptedTypes): Ending {
+	for (const type of types) {
+		const extension = extensionOf(type) ?? UNKNOWN_EXTENSION;
+		const isSafe = !PROGRAMS.has(extension) || accepted.has(type);
+		if (isSafe && extension !== UNKNOWN_EXTENSION) return { type, extension };
+	}
+	return { extension: UNKNOWN_EXTENSION };
+}
+
 /**
- * Takes off the extensions of other types, down to one of the required type or to none. What follows
- * the last dot of `J.Doe` or `cv.v2` is no file type, and belongs to the name.
+ * Takes off the extensions of other types and of programs, down to one of this type or to none. What
+ * follows the last dot of `J.Doe` or `cv.v2` is no file type, and belongs to the name.
  */
-function changeExtension(name: SplitName, requiredType: string, required: string): SplitName {
+function replaceExtension(name: SplitName, ending: Ending): Required<SplitName> {
 	const { stem, extension } = name;
-	if (extension === undefined) return { stem, extension: required };
+	if (extension === undefined) return { stem, extension: ending.extension };
 	const type = parseMimeType(extension);
-	if (type === requiredType) return name;
-	if (type === undefined) return { stem: `${stem}.${extension}`, extension: required };
-	return changeExtension(splitName(stem), requiredType, required);
+	const isProgram = PROGRAMS.has(extension.toLowerCase());
+	if (isProgram || (type !== undefined && type !== ending.type)) {
+		return replaceExtension(splitName(trimEnd(stem)), ending);
+	}
+	if (type === undefined) return { stem: `${stem}.${extension}`, extension: ending.extension };
+	return { stem, extension };
 }
 
 /** Dots at the start hide a file, dots and spaces at the end are lost in Windows. */
 function trimEdges(name: string): string {
-	return name.replace(/^[. ]+|[. ]+$/g, '');
+	return trimEnd(name.replace(/^[. ]+/, ''));
+}
+
+function trimEnd(name: string): string {
+	return name.replace(/[. ]+$/, '');
 }
 
 function truncate(name: string, bytes: number): string {

@@ -74,8 +74,9 @@ async function readAttachment(
 		fileName: makeFileName({
 			sent: entry.fileName,
 			fallback: kind,
-			requiredType: accepted.has(detectedType) ? detectedType : undefined,
-			likelyType: type,
+			detectedType,
+			declaredType,
+			accepted,
 		}),
 		mimeType: type ?? UNKNOWN_TYPE,
 		sha256: createHash('sha256').update(bytes).digest('hex'),

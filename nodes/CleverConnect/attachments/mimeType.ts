@@ -23,6 +23,8 @@ const ALIASES: ReadonlyMap<string, string> = new Map([
 
 const MEDIA_TYPE = /^[a-z0-9][\w!#$&^.+-]*\/[a-z0-9][\w!#$&^.+-]*$/;
 const EXTENSION = /^\.?([a-z0-9]+)$/;
+/** What is longer is no type, and may not fit where n8n stores it: PostgreSQL has `varchar(255)` there. */
+const MAXIMUM_LENGTH = 127;
 
 /**
  * The MIME type that a text names: itself without parameters (RFC 9110 § 8.3.1), in lower case and
@@ -30,6 +32,7 @@ const EXTENSION = /^\.?([a-z0-9]+)$/;
  */
 export function parseMimeType(text: string): string | undefined {
 	const lowerCase = text.replace(/;.*/s, '').trim().toLowerCase();
+	if (lowerCase.length > MAXIMUM_LENGTH) return undefined;
 	if (MEDIA_TYPE.test(lowerCase)) return ALIASES.get(lowerCase) ?? lowerCase;
 	const [, fileExtension = ''] = EXTENSION.exec(lowerCase) ?? [];
 	const found = lookup(fileExtension);

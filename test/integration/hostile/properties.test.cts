@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { BlockList, isIPv6 } from 'node:net';
 import { parseAllowlist } from '../../../nodes/CleverConnect/access/allowlist';
+import { parseAcceptedTypes } from '../../../nodes/CleverConnect/attachments/acceptedTypes';
 import { makeFileName } from '../../../nodes/CleverConnect/attachments/fileName';
 import { decodeBase64, measureBase64 } from '../../../nodes/CleverConnect/base64';
 import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
@@ -130,7 +131,11 @@ it('any file name becomes a safe one, and a safe one stays', () => {
 		' ',
 		'.pdf',
 		'.exe',
+		'.js',
+		'.ps1',
+		'.docx',
 		'CON',
+		'nul .',
 		'\u202e',
 		'é',
 		'👩',
@@ -139,16 +144,19 @@ it('any file name becomes a safe one, and a safe one stays', () => {
 		fc.string({ unit: 'binary', maxLength: 300 }),
 		fc.array(fc.oneof(pieces, fc.string()), { maxLength: 12 }).map((parts) => parts.join('')),
 	);
+	const type = fc.option(fc.constantFrom('application/pdf', 'image/png'), { nil: undefined });
+	const accepted = parseAcceptedTypes('pdf, doc, docx');
 	fc.assert(
-		fc.property(names, fc.option(fc.constant('application/pdf')), (sent, type) => {
-			const naming = { fallback: 'resume', requiredType: type ?? undefined };
+		fc.property(names, type, type, (sent, detectedType, declaredType) => {
+			const naming = { fallback: 'resume', accepted, detectedType, declaredType };
 			const name = makeFileName({ ...naming, sent });
 			expect(name).toMatch(/^[^/\\:*?"<>|\p{Cc}\p{Cf}\p{Cs}\p{Co}]+$/u);
 			expect(name).not.toMatch(/^[. ]|[. ]$/);
-			expect(name).not.toMatch(/^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i);
+			expect(name).not.toMatch(/^(?:con|prn|aux|nul|com\d|lpt\d) *(?:\.|$)/i);
 			expect(Buffer.byteLength(name)).toBeLessThanOrEqual(150);
 			expect(name).toBe(name.normalize('NFC'));
-			if (type) expect(name).toMatch(/\.pdf$/i);
+			const isPdf = detectedType === 'application/pdf';
+			expect(name).toMatch(isPdf ? /\.pdf$/i : /\.(?:pdf|docx?|png|bin)$/i);
 			expect(makeFileName({ ...naming, sent: name })).toBe(name);
 		}),
 		{ numRuns: 5000 },

@@ -1,10 +1,18 @@
-import { makeFileName } from '../../../nodes/CleverConnect/attachments/fileName';
+import { parseAcceptedTypes } from '../../../nodes/CleverConnect/attachments/acceptedTypes';
+import { makeFileName, type FileNaming } from '../../../nodes/CleverConnect/attachments/fileName';
 import { DOCX_TYPE } from '../../../tools/samples/exampleApplication.cts';
 
 const PDF = 'application/pdf';
 
-const named = (sent: unknown) =>
-	makeFileName({ sent, fallback: 'resume', requiredType: PDF, likelyType: PDF });
+const name = (sent: unknown, naming: Partial<FileNaming> = {}) =>
+	makeFileName({
+		sent,
+		fallback: 'resume',
+		accepted: parseAcceptedTypes('pdf, doc, docx'),
+		...naming,
+	});
+
+const named = (sent: unknown) => name(sent, { detectedType: PDF, declaredType: PDF });
 
 describe('a PDF sent under this name is called', () => {
 	test.each<[unknown, string]>([
@@ -56,6 +64,10 @@ describe('a PDF sent under this name is called', () => {
 		['aux.pdf', '_aux.pdf'],
 		['nul', '_nul.pdf'],
 		['conin$.pdf', '_conin$.pdf'],
+		['CON .pdf', '_CON.pdf'],
+		['CON .pdf.pdf', '_CON .pdf.pdf'],
+		['nul  .tar.pdf', '_nul .tar.pdf'],
+		['con a.pdf', 'con a.pdf'],
 		['CONOUT$.pdf', '_CONOUT$.pdf'],
 		['com1.pdf', '_com1.pdf'],
 		['COM¹.pdf', '_COM¹.pdf'],
@@ -100,33 +112,103 @@ describe('a PDF sent under this name is called', () => {
 	});
 });
 
-describe('a file of another standing', () => {
-	it('takes the extension of the type that its bytes show', () => {
-		expect(makeFileName({ sent: 'cv.pdf', fallback: 'resume', requiredType: DOCX_TYPE })).toBe(
-			'cv.docx',
-		);
-		expect(makeFileName({ sent: 'photo.jpeg', fallback: 'x', requiredType: 'image/jpeg' })).toBe(
-			'photo.jpeg',
-		);
+describe('a file of an accepted type', () => {
+	test.each<[string, string, string]>([
+		['cv.pdf', DOCX_TYPE, 'cv.docx'],
+		['cv.js', DOCX_TYPE, 'cv.docx'],
+		['cv', 'application/msword', 'cv.doc'],
+		['cv.dot', 'application/msword', 'cv.dot'],
+	])('carries its extension: %j, which is %s → %j', (sent, detectedType, expected) => {
+		expect(name(sent, { detectedType, declaredType: PDF })).toBe(expected);
+	});
+});
+
+describe('a file whose type cannot be told', () => {
+	test.each<[string, string | undefined, string]>([
+		['cv.pdf.js', PDF, 'cv.pdf'],
+		['cv.pdf.hta', PDF, 'cv.pdf'],
+		['cv.hta', PDF, 'cv.pdf'],
+		['cv.vbs', PDF, 'cv.pdf'],
+		['cv.bat', PDF, 'cv.pdf'],
+		['cv.PS1', PDF, 'cv.pdf'],
+		['cv.url', PDF, 'cv.pdf'],
+		['cv.lnk', PDF, 'cv.pdf'],
+		['cv.scf', PDF, 'cv.pdf'],
+		['cv.exe', PDF, 'cv.pdf'],
+		['cv.txt', PDF, 'cv.pdf'],
+		['cv.js', DOCX_TYPE, 'cv.docx'],
+		['cv', PDF, 'cv.pdf'],
+		['J.Doe', PDF, 'J.Doe.pdf'],
+		['', DOCX_TYPE, 'resume.docx'],
+		['photo.jpeg', 'image/jpeg', 'photo.jpeg'],
+		['photo', 'image/png', 'photo.png'],
+		['notes.txt', 'text/plain', 'notes.txt'],
+	])(
+		'carries the extension of the declared one: %j, declared as %s → %j',
+		(sent, type, expected) => {
+			expect(name(sent, { declaredType: type })).toBe(expected);
+		},
+	);
+
+	test.each<[string, string | undefined, string]>([
+		['cv.pdf', undefined, 'cv.pdf'],
+		['cv.PDF', 'application/x-msdownload', 'cv.PDF'],
+		['cv.docx', PDF, 'cv.docx'],
+		['cv.js.doc', 'text/javascript', 'cv.js.doc'],
+	])('keeps the one of an accepted type: %j, declared as %s → %j', (sent, type, expected) => {
+		expect(name(sent, { declaredType: type })).toBe(expected);
 	});
 
-	it('keeps its own extension where its type is not accepted or not known', () => {
-		expect(makeFileName({ sent: 'cv.exe', fallback: 'resume', likelyType: PDF })).toBe('cv.exe');
+	test.each<[unknown, string | undefined, string]>([
+		['cv', undefined, 'cv.bin'],
+		['cv.bin', undefined, 'cv.bin'],
+		['cv.js', undefined, 'cv.bin'],
+		['cv.pdf.js', undefined, 'cv.bin'],
+		['cv.v2', undefined, 'cv.v2.bin'],
+		['cv.ps1', undefined, 'cv.bin'],
+		['cv.ps1. .exe', undefined, 'cv.bin'],
+		[undefined, undefined, 'resume.bin'],
+		['cv', 'x/unknown', 'cv.bin'],
+		['cv.exe', 'application/octet-stream', 'cv.bin'],
+		['cv.img', 'application/octet-stream', 'cv.bin'],
+		['cv.js', 'text/javascript', 'cv.bin'],
+		['cv.exe', 'application/x-msdownload', 'cv.bin'],
+		['cv.sh', 'application/x-sh', 'cv.bin'],
+		['cv.lnk', 'application/x-ms-shortcut', 'cv.bin'],
+		['cv', 'application/x-ms-application', 'cv.bin'],
+	])('is called .bin where nothing usable is declared: %j, declared as %s → %j', (...row) => {
+		const [sent, declaredType, expected] = row;
+		expect(name(sent, { declaredType })).toBe(expected);
 	});
 
-	it('is given the extension of its likely type where it has none', () => {
-		expect(makeFileName({ sent: 'cv', fallback: 'resume', likelyType: PDF })).toBe('cv.pdf');
-		expect(makeFileName({ sent: '', fallback: 'letter', likelyType: DOCX_TYPE })).toBe(
-			'letter.docx',
-		);
+	it('keeps the ending of a program that the owner accepts', () => {
+		const accepted = parseAcceptedTypes('pdf, js');
+		expect(name('cv.js', { accepted })).toBe('cv.js');
+		expect(name('cv', { accepted, declaredType: 'text/javascript' })).toBe('cv.js');
+		expect(name('cv.ps1', { accepted, declaredType: 'text/javascript' })).toBe('cv.js');
 	});
 
-	it('goes without where nothing is known', () => {
-		expect(makeFileName({ sent: 'cv', fallback: 'resume' })).toBe('cv');
-		expect(makeFileName({ sent: 'cv', fallback: 'resume', likelyType: 'x/unknown' })).toBe('cv');
-		expect(makeFileName({ sent: undefined, fallback: 'attachment' })).toBe('attachment');
-		expect(makeFileName({ sent: 'cv.pdf', fallback: 'x', requiredType: 'x/unknown' })).toBe(
-			'cv.pdf',
-		);
+	it('keeps the ending of any type where any is accepted', () => {
+		const accepted = parseAcceptedTypes('');
+		expect(name('cv.odt', { accepted, declaredType: PDF })).toBe('cv.odt');
+		expect(name('cv.v2', { accepted, declaredType: PDF })).toBe('cv.v2.pdf');
+		expect(name('cv.v2', { accepted })).toBe('cv.v2.bin');
 	});
+});
+
+describe('a file of another type', () => {
+	test.each<[string, string, string | undefined, string]>([
+		['cv.pdf', 'text/html', PDF, 'cv.pdf'],
+		['photo.jpg', 'image/png', 'image/jpeg', 'photo.png'],
+		['photo', 'image/png', undefined, 'photo.png'],
+		['cv.hta', 'text/html', PDF, 'cv.html'],
+		['cv.exe', 'application/x-msdownload', PDF, 'cv.pdf'],
+		['cv.exe', 'application/x-msdownload', undefined, 'cv.bin'],
+		['list.xls', 'application/x-cfb', 'application/vnd.ms-excel', 'list.xls'],
+	])(
+		'keeps the extension of an accepted type, or carries a safe one: %j, which is %s',
+		(sent, detectedType, declaredType, expected) => {
+			expect(name(sent, { detectedType, declaredType })).toBe(expected);
+		},
+	);
 });

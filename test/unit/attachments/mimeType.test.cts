@@ -14,6 +14,8 @@ describe('a declared type', () => {
 		['application/pdf;\nname=x', PDF],
 		['application/x.y-z+w', 'application/x.y-z+w'],
 		['x/y', 'x/y'],
+		[`x/${'y'.repeat(125)}`, `x/${'y'.repeat(125)}`],
+		[`application/pdf;${' '.repeat(1000)}`, PDF],
 		// what senders call the types that CVs come in
 		['application/acrobat', PDF],
 		['application/x-pdf', PDF],
@@ -55,6 +57,8 @@ describe('a declared type', () => {
 		'*/*',
 		'a/b/c',
 		'é/x',
+		`x/${'y'.repeat(126)}`,
+		'p'.repeat(128),
 	])('%j is none', (text) => {
 		expect(parseMimeType(text)).toBeUndefined();
 	});
