@@ -29,36 +29,50 @@ export interface ItemOptions {
 /** Returns a file as binary data of an item. */
 type StoreFile = (file: CheckedFile) => Promise<IBinaryData>;
 
-/** What is added to an attachment; the sender's own members of these names give way. */
-const ADDED_MEMBERS: ReadonlySet<string> = new Set([
+/** The members that the trigger adds to an attachment. */
+const ATTACHMENT_MEMBERS: ReadonlySet<string> = new Set([
 	'binaryField',
 	'size',
 	'sha256',
 	'detectedType',
 ]);
 
+/**
+ * The members that the trigger adds to an application, and the one in which n8n keeps the files of a
+ * workflow whose setting `binaryMode` is `combined` (n8n-core 2.41.1, `utils/convert-binary-data.js`).
+ */
+const APPLICATION_MEMBERS: Readonly<Record<ItemOptions['output'], ReadonlySet<string>>> = {
+	application: new Set(['_files', 'issues', 'receipt']),
+	attachment: new Set(['_files', 'issues', 'receipt', 'attachment']),
+};
+
 /** Turns an application and its files into the items that the workflow goes on with. */
 export async function buildItems(
-	delivery: Delivery,
+	{ body, attachments, issues, receipt }: Delivery,
 	{ output, keepContent }: ItemOptions,
 	storeFile: StoreFile,
 ): Promise<INodeExecutionData[]> {
-	if (output === 'application' || delivery.attachments.length === 0) {
-		const fields = nameBinaryFields(delivery.attachments);
+	const application = omitMembers(body, APPLICATION_MEMBERS[output]);
+	const compose = (added: object) =>
+		({ ...application, ...added, issues, receipt }) as unknown as IDataObject;
+
+	if (attachments.length === 0) return [{ json: compose({}), binary: {} }];
+
+	if (output === 'application') {
+		const fields = nameBinaryFields(attachments);
 		const binary: Record<string, IBinaryData> = {};
 		for (const { field, file } of fields) if (file) binary[field] = await storeFile(file);
-		const entries = fields.map(({ field, attachment }) => describe(attachment, field, keepContent));
-		return [{ json: composeJson(delivery, entries), binary }];
+		const entries = fields.map(({ field, attachment }) => describe(attachment, keepContent, field));
+		return [{ json: compose({ attachments: entries }), binary }];
 	}
 
+	const entries = attachments.map((attachment) => describe(attachment, keepContent));
 	return await Promise.all(
-		delivery.attachments.map(async ({ file }, index) => {
-			const entries = delivery.attachments.map((attachment, position) =>
-				describe(attachment, position === index ? 'file' : undefined, keepContent),
-			);
+		attachments.map(async (attachment, index) => {
+			const entry = describe(attachment, keepContent, 'file');
 			return {
-				json: { ...composeJson(delivery, entries), attachment: entries[index] } as IDataObject,
-				binary: file ? { file: await storeFile(file) } : {},
+				json: compose({ attachments: entries.with(index, entry), attachment: entry }),
+				binary: attachment.file ? { file: await storeFile(attachment.file) } : {},
 			};
 		}),
 	);
@@ -84,33 +98,23 @@ function nameBinaryFields(attachments: readonly CheckedAttachment[]): NamedAttac
 /** The attachment as it came, its base64 replaced by where its file is and what is known of it. */
 function describe(
 	{ entry, file }: CheckedAttachment,
-	binaryField: string | undefined,
 	keepContent: boolean,
+	binaryField?: string,
 ): unknown {
 	if (!isRecord(entry)) return entry;
-	const hidesContent = file !== undefined && !keepContent;
-	const kept = Object.entries(entry).filter(
-		([name]) => !ADDED_MEMBERS.has(name) && !(hidesContent && name === 'content'),
-	);
+	const sent = omitMembers(entry, ATTACHMENT_MEMBERS);
+	if (!file) return sent;
 	return {
-		...Object.fromEntries(kept),
-		...(file && {
-			...(binaryField !== undefined && { binaryField }),
-			size: file.bytes.length,
-			sha256: file.sha256,
-			...(file.detectedType !== undefined && { detectedType: file.detectedType }),
-		}),
+		...(keepContent ? sent : omitMembers(sent, CONTENT)),
+		...(binaryField !== undefined && { binaryField }),
+		size: file.bytes.length,
+		sha256: file.sha256,
+		...(file.detectedType !== undefined && { detectedType: file.detectedType }),
 	};
 }
 
-function composeJson(
-	{ body, issues, receipt }: Delivery,
-	entries: readonly unknown[],
-): IDataObject {
-	return {
-		...body,
-		...(Array.isArray(body.attachments) && { attachments: entries }),
-		issues,
-		receipt,
-	} as unknown as IDataObject;
+const CONTENT: ReadonlySet<string> = new Set(['content']);
+
+function omitMembers(object: JsonObject, names: ReadonlySet<string>): JsonObject {
+	return Object.fromEntries(Object.entries(object).filter(([name]) => !names.has(name)));
 }
