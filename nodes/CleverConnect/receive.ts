@@ -37,12 +37,12 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const settings = readSettings(context);
 
 	const application = readApplication(request, settings.maxFileMegabytes);
-	if (!application.ok) return refuse(application.refusal);
-	const { id, body } = application.value;
+	if (!application.ok) return refuse(application.error);
+	const { id, body, charset } = application.value;
 
 	const bodySha256 = createHash('sha256').update(request.rawBody).digest('hex');
 	const delivery = settings.skipRedeliveries
-		? trackProductionDelivery(context, bodySha256, receivedAt)
+		? trackProductionDelivery(context, `${bodySha256} ${charset}`, receivedAt)
 		: undefined;
 	if (delivery?.state === 'accepted') return { webhookResponse: composeDuplicateReceipt(id) };
 	if (delivery?.state === 'inProgress') return refuse(IN_PROGRESS);
@@ -80,7 +80,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 /** In test mode, n8n keeps no static data, and whoever builds the workflow wants to see each copy. */
 function trackProductionDelivery(
 	context: IWebhookFunctions,
-	bodySha256: string,
+	fingerprint: string,
 	now: Date,
 ): TrackedDelivery | undefined {
 	if (context.getMode() !== 'webhook') return undefined;
@@ -89,7 +89,7 @@ function trackProductionDelivery(
 		workflow: String(context.getWorkflow().id),
 		node: context.getNode().id,
 	};
-	return trackDelivery(trigger, bodySha256, openStaticValue(context), now);
+	return trackDelivery(trigger, fingerprint, openStaticValue(context), now);
 }
 
 function chooseOutput(

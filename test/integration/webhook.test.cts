@@ -168,13 +168,13 @@ describe('the item', () => {
 		expect(JSON.stringify(json)).not.toMatch(/"x"|none|forged/);
 	});
 
-	it('leaves attachments out that were not there, and alone that are no list', async () => {
+	it('leaves attachments out that were not there, and has an empty list for what is none', async () => {
 		const { attachments: _attachments, ...without } = goodApplication();
 		expect(onlyItem((await receive({ body: without })).result).json).not.toHaveProperty(
 			'attachments',
 		);
 		const wrong = { ...without, attachments: 'none' };
-		expect(onlyItem((await receive({ body: wrong })).result).json.attachments).toBe('none');
+		expect(onlyItem((await receive({ body: wrong })).result).json.attachments).toEqual([]);
 	});
 
 	it('keeps the base64 where that is asked for', async () => {

@@ -26,7 +26,7 @@ export async function measureCore(): Promise<Record<'ours' | 'decodeOnly', CoreM
 	const work = {
 		ours: async () => {
 			const application = readApplication(request, Infinity);
-			if (!application.ok) throw new Error(application.refusal.detail);
+			if (!application.ok) throw new Error(application.error.detail);
 			createHash('sha256').update(request.rawBody).digest('hex');
 			return await readAttachments(application.value.body, acceptedTypes);
 		},

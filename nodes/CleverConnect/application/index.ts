@@ -1,17 +1,24 @@
 import { isRecord, type JsonObject } from '../json';
-import { proceed, refuse, type Issue, type Outcome } from '../outcome';
+import type { Issue, Refusal } from '../outcome';
 import type { DeliveryRequest } from '../request';
+import { err, ok, type Result } from '../result';
+import { findCharset, isReadInFull } from './encoding';
 import { findIssues } from './issues';
 import { findExcess } from './limits';
-import { identify } from './shape';
+import { identify, listAttachments } from './shape';
 
 export type { Application, Attachment } from './generated/application';
 
 /** An application that goes on, with what is wrong with it. */
 export interface ReceivedApplication {
 	readonly id: number | string;
-	/** The body as it came, with a location that came in an array taken out of it. */
+	/**
+	 * The body as it came, except that a location is out of its array, and that a member `attachments`
+	 * that is not `null` is a list.
+	 */
 	readonly body: JsonObject;
+	/** The charset that the body was read in: in another one, the same bytes are another application. */
+	readonly charset: string;
 	readonly issues: readonly Issue[];
 }
 
@@ -22,9 +29,10 @@ export interface ReceivedApplication {
 export function readApplication(
 	request: DeliveryRequest,
 	maxFileMegabytes: number,
-): Outcome<ReceivedApplication> {
-	if (!isJson(request)) {
-		return refuse({
+): Result<ReceivedApplication, Refusal> {
+	const contentType = String(request.headers['content-type']);
+	if (!isJson(contentType)) {
+		return err({
 			kind: 'notJson',
 			detail: 'The body must be JSON, announced as Content-Type: application/json.',
 		});
@@ -35,15 +43,30 @@ export function readApplication(
 	const { id, candidate, body } = identified.value;
 
 	const excess = findExcess(body, maxFileMegabytes);
-	if (excess) return refuse(excess);
+	if (excess) return err(excess);
 
-	const application = dropPrototypeKeys({ ...body, candidate: unwrapLocation(candidate) });
-	return proceed({ id, body: application, issues: findIssues(application) });
+	const charset = findCharset(contentType);
+	const application = dropPrototypeKeys(
+		wrapAttachment({ ...body, candidate: unwrapLocation(candidate) }),
+	);
+	const issues = findIssues(application);
+	return ok({
+		id,
+		body: emptyWrongAttachments(application),
+		charset,
+		issues: isReadInFull(request.rawBody, charset) ? issues : [NOT_UTF_8, ...issues],
+	});
 }
 
+const NOT_UTF_8: Issue = {
+	code: 'encoding',
+	path: '',
+	message: 'The body is not UTF-8, so letters of names may be lost.',
+};
+
 /** RFC 9110 § 8.3.1: type and subtype are case-insensitive, parameters say nothing for JSON. */
-function isJson({ headers }: DeliveryRequest): boolean {
-	const mediaType = String(headers['content-type']).replace(/;.*/s, '');
+function isJson(contentType: string): boolean {
+	const mediaType = contentType.replace(/;.*/s, '');
 	return mediaType.trim().toLowerCase() === 'application/json';
 }
 
@@ -52,6 +75,16 @@ function unwrapLocation(candidate: JsonObject): JsonObject {
 	const { location } = candidate;
 	if (!Array.isArray(location) || location.length !== 1 || !isRecord(location[0])) return candidate;
 	return { ...candidate, location: location[0] };
+}
+
+function wrapAttachment(body: JsonObject): JsonObject {
+	return isRecord(body.attachments) ? { ...body, attachments: listAttachments(body) } : body;
+}
+
+/** `null` counts as absent, and stays as it came. */
+function emptyWrongAttachments(body: JsonObject): JsonObject {
+	const isAbsent = body.attachments === undefined || body.attachments === null;
+	return isAbsent ? body : { ...body, attachments: listAttachments(body) };
 }
 
 /**

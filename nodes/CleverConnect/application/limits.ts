@@ -1,15 +1,20 @@
 import { bytesIn, measureBase64 } from '../base64';
 import { isRecord, type JsonObject } from '../json';
 import type { Refusal } from '../outcome';
+import { listAttachments } from './shape';
 
 const BYTES_PER_MEGABYTE = 1024 * 1024;
 const MAXIMUM_ATTACHMENTS = 20;
 const MAXIMUM_DEPTH = 32;
+const MAXIMUM_VALUES = 100_000;
 
-/** Why an application is turned away, if nobody sends such a one in good faith. */
+/**
+ * Returns why an application is refused that no legitimate sender would produce. Nothing is copied,
+ * and nothing is read beyond the first limit that is passed.
+ */
 export function findExcess(body: JsonObject, maxFileMegabytes: number): Refusal | undefined {
 	const maxFileBytes = maxFileMegabytes * BYTES_PER_MEGABYTE;
-	const attachments: readonly unknown[] = Array.isArray(body.attachments) ? body.attachments : [];
+	const attachments = listAttachments(body);
 
 	if (attachments.some((attachment) => isOversized(attachment, maxFileBytes))) {
 		return {
@@ -19,24 +24,25 @@ export function findExcess(body: JsonObject, maxFileMegabytes: number): Refusal 
 	}
 
 	if (attachments.length > MAXIMUM_ATTACHMENTS) {
-		const message = `There are ${attachments.length} attachments; at most ${MAXIMUM_ATTACHMENTS} are accepted.`;
-		return {
-			kind: 'unprocessable',
-			detail: message,
-			issues: [{ code: 'maxItems', path: '/attachments', message }],
-		};
+		return refuseAs(
+			'maxItems',
+			'/attachments',
+			`There are ${attachments.length} attachments; at most ${MAXIMUM_ATTACHMENTS} are accepted.`,
+		);
 	}
 
-	if (isDeeperThan(MAXIMUM_DEPTH, body)) {
-		const message = `The JSON is nested deeper than ${MAXIMUM_DEPTH} levels.`;
-		return {
-			kind: 'unprocessable',
-			detail: message,
-			issues: [{ code: 'maxDepth', path: '', message }],
-		};
+	switch (findPassedLimit(body)) {
+		case 'maxDepth':
+			return refuseAs('maxDepth', '', `The JSON is nested deeper than ${MAXIMUM_DEPTH} levels.`);
+		case 'maxValues':
+			return refuseAs('maxValues', '', `The JSON has more than ${MAXIMUM_VALUES} values.`);
+		default:
+			return undefined;
 	}
+}
 
-	return undefined;
+function refuseAs(code: string, path: string, message: string): Refusal {
+	return { kind: 'unprocessable', detail: message, issues: [{ code, path, message }] };
 }
 
 function isOversized(attachment: unknown, maxFileBytes: number): boolean {
@@ -45,7 +51,28 @@ function isOversized(attachment: unknown, maxFileBytes: number): boolean {
 	return bytesIn(content.length) > maxFileBytes && measureBase64(content) > maxFileBytes;
 }
 
-function isDeeperThan(levels: number, value: unknown): boolean {
-	if (typeof value !== 'object' || value === null) return false;
-	return levels === 0 || Object.values(value).some((child) => isDeeperThan(levels - 1, child));
+type JsonLimit = 'maxDepth' | 'maxValues';
+
+function findPassedLimit(json: JsonObject): JsonLimit | undefined {
+	let values = 0;
+
+	const visit = (value: unknown, level: number): JsonLimit | undefined => {
+		values += 1;
+		if (values > MAXIMUM_VALUES) return 'maxValues';
+		if (typeof value !== 'object' || value === null) return undefined;
+		if (level > MAXIMUM_DEPTH) return 'maxDepth';
+		for (const child of listChildren(value)) {
+			const limit = visit(child, level + 1);
+			if (limit !== undefined) return limit;
+		}
+		return undefined;
+	};
+
+	return visit(json, 1);
+}
+
+/** `Object.values` would read a million members before the first is counted. */
+function* listChildren(value: object): Iterable<unknown> {
+	if (Array.isArray(value)) yield* value as unknown[];
+	else for (const name in value) yield (value as JsonObject)[name];
 }

@@ -1,5 +1,6 @@
 import { isRecord, type JsonObject } from '../json';
-import { proceed, refuse, type Issue, type Outcome } from '../outcome';
+import type { Issue, Refusal } from '../outcome';
+import { err, ok, type Result } from '../result';
 
 /** A body that can be told apart as an application, whatever else may be wrong with it. */
 export interface Identified {
@@ -10,13 +11,13 @@ export interface Identified {
 
 const MAXIMUM_ID_LENGTH = 64;
 
-export function identify(body: unknown): Outcome<Identified> {
+export function identify(body: unknown): Result<Identified, Refusal> {
 	if (!isRecord(body)) {
 		return refuseAs([{ code: 'type', path: '', message: 'The body must be a JSON object.' }]);
 	}
 
 	const { id, candidate } = body;
-	if (isId(id) && isRecord(candidate)) return proceed({ id, candidate, body });
+	if (isId(id) && isRecord(candidate)) return ok({ id, candidate, body });
 
 	const issues: Issue[] = [];
 	if (!isId(id)) {
@@ -36,12 +37,18 @@ export function identify(body: unknown): Outcome<Identified> {
 	return refuseAs(issues);
 }
 
-function refuseAs(issues: readonly Issue[]): Outcome<never> {
-	return refuse({
+function refuseAs(issues: readonly Issue[]): Result<never, Refusal> {
+	return err({
 		kind: 'unprocessable',
 		detail: 'The body is not a job application: it needs an "id" and a "candidate".',
 		issues,
 	});
+}
+
+/** The attachments of an application. The sender may leave out the list around a single one. */
+export function listAttachments({ attachments }: JsonObject): readonly unknown[] {
+	if (Array.isArray(attachments)) return attachments;
+	return isRecord(attachments) ? [attachments] : [];
 }
 
 /** Beyond the safe integers (RFC 7493 § 2.2) two ids would become one. */

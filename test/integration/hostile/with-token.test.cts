@@ -101,14 +101,23 @@ describe('more than anybody needs', () => {
 			422,
 		],
 		[
-			'100,000 members',
+			'99,000 members',
 			{
 				...goodApplication(),
-				...Object.fromEntries(Array.from({ length: 1e5 }, (_, i) => [`m${i}`, i])),
+				...Object.fromEntries(Array.from({ length: 99e3 }, (_, i) => [`m${i}`, i])),
 			},
 			200,
 		],
-		['100,000 numbers', { ...goodApplication(), numbers: Array(1e5).fill(0) }, 200],
+		[
+			'1,000,000 members',
+			{
+				...goodApplication(),
+				...Object.fromEntries(Array.from({ length: 1e6 }, (_, i) => [`m${i}`, i])),
+			},
+			422,
+		],
+		['99,000 numbers', { ...goodApplication(), numbers: Array(99e3).fill(0) }, 200],
+		['1,000,000 numbers', { ...goodApplication(), numbers: Array(1e6).fill(0) }, 422],
 	])('%s', async (_name, body, status) => {
 		expect((await receiveHostile({ body })).status).toBe(status);
 	});

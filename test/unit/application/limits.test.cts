@@ -1,0 +1,118 @@
+import { findExcess } from '../../../nodes/CleverConnect/application/limits';
+import type { JsonObject } from '../../../nodes/CleverConnect/json';
+import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
+
+const withContents = (...contents: unknown[]) => ({
+	...goodApplication(),
+	attachments: contents.map((content) => ({ type: 'resume', content })),
+});
+
+const base64Of = (bytes: number) => Buffer.alloc(bytes).toString('base64');
+
+function refused(body: object, maxFileMegabytes = Infinity) {
+	const excess = findExcess(body as JsonObject, maxFileMegabytes);
+	if (!excess) throw new Error('it was accepted');
+	return excess;
+}
+
+/** Whether a body goes on. */
+const passes = (body: object, maxFileMegabytes = Infinity) =>
+	findExcess(body as JsonObject, maxFileMegabytes) === undefined;
+
+describe('a file', () => {
+	/** 3,072 bytes. */
+	const limit = 3 / 1024;
+
+	it('may be exactly as large as allowed', () => {
+		const content = base64Of(3072);
+		expect(passes(withContents(content), limit)).toBe(true);
+		expect(passes(withContents(content.replace(/(.{76})/g, '$1\r\n')), limit)).toBe(true);
+		expect(passes(withContents(`data:application/pdf;base64,${content}`), limit)).toBe(true);
+	});
+
+	it.each([3073, 3074, 3075])('of %d bytes is refused where 3072 are allowed', (bytes) => {
+		expect(refused(withContents(base64Of(10), base64Of(bytes)), limit)).toMatchObject({
+			kind: 'fileTooLarge',
+		});
+	});
+
+	it('that is too large is refused too where it is not in a list', () => {
+		const attachments = { content: base64Of(3073) };
+		expect(refused({ ...goodApplication(), attachments }, limit).kind).toBe('fileTooLarge');
+	});
+
+	it('that is too large is told how large it may be', () => {
+		const { detail } = refused(withContents(base64Of(2_000_000)), 1.5);
+		expect(detail).toBe('A file is larger than the 1.5 MB that are accepted here.');
+	});
+
+	it('is no content that is no text, and no attachment that is no object', () => {
+		expect(passes(withContents(42, null, undefined), 1)).toBe(true);
+		expect(passes({ ...goodApplication(), attachments: ['text', null] }, 1)).toBe(true);
+		expect(passes({ ...goodApplication(), attachments: 'text' }, 1)).toBe(true);
+	});
+});
+
+const expectUnprocessable = (body: object, code: string, path: string, message: string) => {
+	expect(refused(body)).toEqual({
+		kind: 'unprocessable',
+		detail: message,
+		issues: [{ code, path, message }],
+	});
+};
+
+it('takes 20 attachments and refuses 21', () => {
+	const contents = Array.from({ length: 21 }, () => base64Of(1));
+	expect(passes(withContents(...contents.slice(1)))).toBe(true);
+	expectUnprocessable(
+		withContents(...contents),
+		'maxItems',
+		'/attachments',
+		'There are 21 attachments; at most 20 are accepted.',
+	);
+});
+
+it('takes 32 levels and refuses 33', () => {
+	const nest = (levels: number): unknown =>
+		levels === 0 ? 'text' : levels % 2 ? [nest(levels - 1)] : { a: nest(levels - 1) };
+	expect(passes({ ...goodApplication(), extra: nest(31) })).toBe(true);
+	expectUnprocessable(
+		{ ...goodApplication(), extra: nest(32) },
+		'maxDepth',
+		'',
+		'The JSON is nested deeper than 32 levels.',
+	);
+});
+
+describe('100,000 values', () => {
+	const members = (count: number, value: unknown = 0) =>
+		Object.fromEntries(Array.from({ length: count }, (_, index) => [`m${index}`, value]));
+	const message = 'The JSON has more than 100000 values.';
+
+	// The body itself is a value as well.
+	it.each<[string, object, object]>([
+		['members', members(99_999), members(100_000)],
+		['elements', { list: Array(99_998).fill(0) }, { list: Array(99_999).fill(0) }],
+		['nulls', members(99_999, null), members(100_000, null)],
+		['lists', { list: Array(49_999).fill([0]) }, { list: Array(50_000).fill([0]) }],
+		['empty objects', { a: { list: Array(99_997).fill({}) } }, { list: Array(99_999).fill({}) }],
+	])('may be there, and no more, of %s', (_name, enough, tooMany) => {
+		expect(passes(enough)).toBe(true);
+		expectUnprocessable(tooMany, 'maxValues', '', message);
+	});
+
+	it('are all that is read, in lists and objects', () => {
+		let reads = 0;
+		const counting = <T extends object>(target: T): T =>
+			new Proxy(target, {
+				get: (object, name, receiver) => {
+					if (name !== 'length') reads += 1;
+					return Reflect.get(object, name, receiver) as unknown;
+				},
+			});
+		expectUnprocessable(counting(members(150_000)), 'maxValues', '', message);
+		expectUnprocessable({ list: counting(Array(150_000).fill(0)) }, 'maxValues', '', message);
+		expect(reads).toBeGreaterThan(199_990);
+		expect(reads).toBeLessThan(200_010);
+	});
+});
