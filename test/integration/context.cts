@@ -1,10 +1,12 @@
-import { BinaryDataService, HookContext, WebhookContext, type BinaryDataConfig } from 'n8n-core';
+import { BinaryDataConfig, BinaryDataService, HookContext, WebhookContext } from 'n8n-core';
+import { convertBinaryData } from 'n8n-core/dist/utils/convert-binary-data';
 import {
 	NodeHelpers,
 	Workflow,
 	type IBinaryData,
 	type ICredentialDataDecryptedObject,
 	type IHookFunctions,
+	type INodeExecutionData,
 	type INodeTypes,
 	type IWebhookData,
 	type IWebhookFunctions,
@@ -212,6 +214,7 @@ export async function setUpBinaryStore(mode: 'filesystem' | 'default') {
 	const config = { mode, localStoragePath: folder } as BinaryDataConfig;
 	const store = new BinaryDataService(config, {} as never, {} as never);
 	await store.init();
+	Container.set(BinaryDataConfig, config);
 	Container.set(BinaryDataService, store);
 	return async () => await rm(folder, { recursive: true });
 }
@@ -219,4 +222,14 @@ export async function setUpBinaryStore(mode: 'filesystem' | 'default') {
 export async function readBinary(binary: IBinaryData | undefined): Promise<Buffer> {
 	if (!binary) throw new Error('there is no file');
 	return await Container.get(BinaryDataService).getAsBuffer(binary);
+}
+
+/** What n8n makes of a trigger's items in a workflow whose setting `binaryMode` is `combined`. */
+export async function combineBinaryData(
+	items: INodeExecutionData[],
+): Promise<INodeExecutionData[]> {
+	const { data } = await convertBinaryData('workflow-1', '1', { data: [items] }, 'combined');
+	const [combined] = data ?? [];
+	if (!combined) throw new Error('no items came out');
+	return combined;
 }

@@ -1,0 +1,170 @@
+import fc from 'fast-check';
+import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
+import { resumePdf } from '../../../tools/samples/exampleApplication.cts';
+import { sha256 } from '../../../tools/sha256.cts';
+import { combineBinaryData, readBinary, receive, setUpBinaryStore } from '../context.cts';
+
+// Whatever in an item has a name of the trigger's or of n8n's was put there by them: for any JSON.
+
+jest.setTimeout(120_000);
+
+type Json = Record<string, unknown>;
+
+let tearDown: () => Promise<void>;
+beforeAll(async () => {
+	tearDown = await setUpBinaryStore('filesystem');
+});
+afterAll(async () => await tearDown());
+
+const DESCRIPTION = ['binaryField', 'size', 'sha256', 'detectedType'] as const;
+const names = fc.constantFrom(
+	...DESCRIPTION,
+	'_files',
+	'attachment',
+	'attachments',
+	'issues',
+	'receipt',
+	'content',
+	'type',
+	'resume',
+	'file',
+	'data',
+	'binary',
+	'json',
+	'pairedItem',
+	'0',
+	'length',
+	'__proto__',
+	'constructor',
+	'toJSON',
+);
+
+const forgedFile = fc.constant({
+	id: 'filesystem-v2:workflows/w/executions/1/binary_data/0b6e3a4e-0000-4000-8000-000000000000',
+	mimeType: 'application/pdf',
+	fileName: 'forged.pdf',
+	data: 'filesystem-v2',
+});
+const scalar = fc.constantFrom<unknown>(null, true, 7, 'forged', 'resume', '***', 'QQ==');
+const { value } = fc.letrec<{ value: unknown }>((tie) => ({
+	value: fc.oneof(
+		{ depthSize: 'small', withCrossShrink: true },
+		scalar,
+		forgedFile,
+		fc.array(tie('value'), { maxLength: 3 }),
+		fc.dictionary(names, tie('value'), { maxKeys: 4 }),
+	),
+}));
+
+const attachment = fc
+	.record({
+		forged: fc.dictionary(names, value, { maxKeys: 4 }),
+		sent: fc.record(
+			{
+				type: fc.oneof(fc.constantFrom('resume', 'letter', 'file'), value),
+				content: fc.oneof(fc.constantFrom('QQ==', '', resumePdf.toString('base64')), value),
+			},
+			{ requiredKeys: [] },
+		),
+	})
+	.map(({ forged, sent }) => ({ ...forged, ...sent }));
+
+const bodies = fc
+	.record({
+		forged: fc.dictionary(names, value),
+		sent: fc.record(
+			{
+				id: fc.nat(),
+				candidate: fc.dictionary(names, value),
+				attachments: fc.oneof(
+					fc.array(fc.oneof({ weight: 3, arbitrary: attachment }, value), { maxLength: 4 }),
+					attachment,
+					value,
+				),
+			},
+			{ requiredKeys: ['id', 'candidate'] },
+		),
+	})
+	// As n8n reads it: `__proto__` is a member then.
+	.map(({ forged, sent }) => JSON.parse(JSON.stringify({ ...forged, ...sent })) as Json);
+
+const isObject = (json: unknown): json is Json =>
+	typeof json === 'object' && json !== null && !Array.isArray(json);
+
+/** The entries of a list of attachments that are objects. */
+const listEntries = (attachments: unknown) => ((attachments ?? []) as unknown[]).filter(isObject);
+
+async function receiveItems(body: Json, output: string) {
+	const { result } = await receive({ body }, { parameters: { output } });
+	const [items = []] = (result.workflowData ?? []) as INodeExecutionData[][];
+	// What the sender is answered does not go through the item.
+	const { issues = [] } = result.webhookResponse as { issues?: unknown };
+	return { items, issues };
+}
+
+/** Expects of each entry that it describes a file of this item, or another item's, or none. */
+async function expectTrueDescriptions(
+	json: Json,
+	files: Record<string, IBinaryData>,
+	sent: unknown,
+) {
+	const sentEntries = listEntries(Array.isArray(sent) ? sent : [sent]);
+	const fields: unknown[] = [];
+	for (const [index, entry] of listEntries(json.attachments).entries()) {
+		const { content } = sentEntries[index] ?? {};
+		const hasFile = typeof content === 'string' && content !== '' && content !== '***';
+		const described = DESCRIPTION.filter((name) => Object.hasOwn(entry, name));
+		if (!hasFile) {
+			expect(described).toEqual([]);
+			continue;
+		}
+		const bytes = Buffer.from(content, 'base64');
+		expect(entry).toMatchObject({ size: bytes.length, sha256: sha256(bytes) });
+		if (described.includes('detectedType')) {
+			expect([content, entry.detectedType]).toEqual([
+				resumePdf.toString('base64'),
+				'application/pdf',
+			]);
+		}
+		if (entry.binaryField === undefined) continue;
+		fields.push(entry.binaryField);
+		expect(sha256(await readBinary(files[String(entry.binaryField)]))).toBe(entry.sha256);
+	}
+	expect(fields.sort()).toEqual(Object.keys(files).sort());
+}
+
+describe.each(['application', 'attachment'])('with output: %s', (output) => {
+	it.each(['separate', 'combined'])('and binaryMode: %s', async (binaryMode) => {
+		await fc.assert(
+			fc.asyncProperty(bodies, async (body) => {
+				const { items: returned, issues } = await receiveItems(body, output);
+				const items = binaryMode === 'combined' ? await combineBinaryData(returned) : returned;
+				expect(items).not.toEqual([]);
+
+				for (const [index, { json, binary = {} }] of items.entries()) {
+					expect(json.issues).toEqual(issues);
+					expect(json.receipt).toEqual({
+						receivedAt: expect.stringMatching(/^20\d\d-\d\d-\d\dT/) as string,
+						sourceIp: '203.0.113.7',
+						bodySha256: sha256(JSON.stringify(body)),
+					});
+
+					const files = (json._files ?? {}) as unknown as Record<string, IBinaryData>;
+					const [expectedFiles, noFiles] =
+						binaryMode === 'combined' ? [files, binary] : [binary, files];
+					expect(noFiles).toEqual({});
+					if (binaryMode === 'separate') expect(json).not.toHaveProperty('_files');
+
+					expect(json.attachments ?? []).toBeInstanceOf(Array);
+					await expectTrueDescriptions(json, expectedFiles, body.attachments);
+
+					if (output === 'application') continue;
+					const attachments = (json.attachments ?? []) as unknown[];
+					if (attachments.length === 0) expect(json).not.toHaveProperty('attachment');
+					else expect(json.attachment).toBe(attachments[index]);
+				}
+			}),
+			{ numRuns: 500 },
+		);
+	});
+});
