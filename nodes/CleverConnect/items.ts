@@ -1,6 +1,6 @@
 import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { CheckedAttachment, CheckedFile } from './attachments';
-import { isRecord, type JsonObject } from './json';
+import { isRecord, listMembers, type JsonObject } from './json';
 import type { Issue } from './outcome';
 
 /** An application that was accepted, with its files still in memory. */
@@ -37,6 +37,8 @@ const ATTACHMENT_MEMBERS: ReadonlySet<string> = new Set([
 	'detectedType',
 ]);
 
+const MEMBERS_AND_CONTENT: ReadonlySet<string> = new Set([...ATTACHMENT_MEMBERS, 'content']);
+
 /**
  * The members that the trigger adds to an application, and the one in which n8n keeps the files of a
  * workflow whose setting `binaryMode` is `combined` (n8n-core 2.41.1, `utils/convert-binary-data.js`).
@@ -52,9 +54,9 @@ export async function buildItems(
 	{ output, keepContent }: ItemOptions,
 	storeFile: StoreFile,
 ): Promise<INodeExecutionData[]> {
-	const application = omitMembers(body, APPLICATION_MEMBERS[output]);
+	const sent = listMembers(body, APPLICATION_MEMBERS[output]);
 	const compose = (added: object) =>
-		({ ...application, ...added, issues, receipt }) as unknown as IDataObject;
+		Object.fromEntries([...sent, ...Object.entries({ ...added, issues, receipt })]) as IDataObject;
 
 	if (attachments.length === 0) return [{ json: compose({}), binary: {} }];
 
@@ -102,19 +104,15 @@ function describe(
 	binaryField?: string,
 ): unknown {
 	if (!isRecord(entry)) return entry;
-	const sent = omitMembers(entry, ATTACHMENT_MEMBERS);
+	const hidesContent = file !== undefined && !keepContent;
+	const omitted = hidesContent ? MEMBERS_AND_CONTENT : ATTACHMENT_MEMBERS;
+	const sent = Object.fromEntries(listMembers(entry, omitted));
 	if (!file) return sent;
 	return {
-		...(keepContent ? sent : omitMembers(sent, CONTENT)),
+		...sent,
 		...(binaryField !== undefined && { binaryField }),
 		size: file.bytes.length,
 		sha256: file.sha256,
 		...(file.detectedType !== undefined && { detectedType: file.detectedType }),
 	};
-}
-
-const CONTENT: ReadonlySet<string> = new Set(['content']);
-
-function omitMembers(object: JsonObject, names: ReadonlySet<string>): JsonObject {
-	return Object.fromEntries(Object.entries(object).filter(([name]) => !names.has(name)));
 }

@@ -1,11 +1,11 @@
-import { isRecord, type JsonObject } from '../json';
+import { isRecord, listMembers, type JsonObject } from '../json';
 import type { Issue, Refusal } from '../outcome';
 import type { DeliveryRequest } from '../request';
 import { err, ok, type Result } from '../result';
 import { findCharset, isReadInFull } from './encoding';
 import { findIssues } from './issues';
 import { findExcess } from './limits';
-import { identify, listAttachments } from './shape';
+import { identify } from './shape';
 
 export type { Application, Attachment } from './generated/application';
 
@@ -40,15 +40,13 @@ export function readApplication(
 
 	const identified = identify(request.body);
 	if (!identified.ok) return identified;
-	const { id, candidate, body } = identified.value;
+	const { id, body } = identified.value;
 
 	const excess = findExcess(body, maxFileMegabytes);
 	if (excess) return err(excess);
 
 	const charset = findCharset(contentType);
-	const application = dropPrototypeKeys(
-		wrapAttachment({ ...body, candidate: unwrapLocation(candidate) }),
-	);
+	const application = normalize(body);
 	const issues = findIssues(application);
 	return ok({
 		id,
@@ -70,6 +68,15 @@ function isJson(contentType: string): boolean {
 	return mediaType.trim().toLowerCase() === 'application/json';
 }
 
+/** Copies an application, with the spellings put right that the sender's own deliveries have. */
+function normalize(body: JsonObject): JsonObject {
+	return copy(body, (name, member) => {
+		if (name === 'candidate' && isRecord(member)) return unwrapLocation(member);
+		if (name === 'attachments' && isRecord(member)) return [member];
+		return member;
+	});
+}
+
 /** The sender also wraps the location in an array of one. */
 function unwrapLocation(candidate: JsonObject): JsonObject {
 	const { location } = candidate;
@@ -77,26 +84,27 @@ function unwrapLocation(candidate: JsonObject): JsonObject {
 	return { ...candidate, location: location[0] };
 }
 
-function wrapAttachment(body: JsonObject): JsonObject {
-	return isRecord(body.attachments) ? { ...body, attachments: listAttachments(body) } : body;
-}
-
 /** `null` counts as absent, and stays as it came. */
 function emptyWrongAttachments(body: JsonObject): JsonObject {
-	const isAbsent = body.attachments === undefined || body.attachments === null;
-	return isAbsent ? body : { ...body, attachments: listAttachments(body) };
+	const { attachments } = body;
+	const isWrong = attachments !== undefined && attachments !== null && !Array.isArray(attachments);
+	return isWrong ? { ...body, attachments: [] } : body;
 }
 
 /**
  * `JSON.parse` makes of `"__proto__"` a member like any other. Whoever copies it by assignment
  * changes the copy's prototype instead, so it goes no further than here.
  */
-function dropPrototypeKeys<T>(value: T): T {
-	if (Array.isArray(value)) return value.map(dropPrototypeKeys) as T;
-	if (!isRecord(value)) return value;
+const PROTOTYPE: ReadonlySet<string> = new Set(['__proto__']);
+
+function copy(object: JsonObject, change: (name: string, member: unknown) => unknown): JsonObject {
+	const members = listMembers(object, PROTOTYPE);
 	return Object.fromEntries(
-		Object.entries(value)
-			.filter(([name]) => name !== '__proto__')
-			.map(([name, member]) => [name, dropPrototypeKeys(member)]),
-	) as T;
+		members.map(([name, member]) => [name, change(name, copyValue(member))]),
+	);
+}
+
+function copyValue(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(copyValue);
+	return isRecord(value) ? copy(value, (_name, member) => member) : value;
 }

@@ -1,6 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import { isRecord, type JsonObject } from '../json';
 import type { Issue } from '../outcome';
+import schema from './application.schema.json';
 import { validate } from './generated/validate';
 
 /**
@@ -8,28 +9,25 @@ import { validate } from './generated/validate';
  * as absent.
  */
 export function findIssues(application: JsonObject): Issue[] {
-	validate(withoutNulls(application));
+	validate(pickDocumented(application, schema));
 	return (validate.errors ?? []).map(toIssue);
 }
 
-/** The documented objects of an application are at known places: no need to go deeper. */
-function withoutNulls(application: JsonObject): JsonObject {
-	const { candidate, attachments, ...rest } = omitNulls(application);
-	return {
-		...rest,
-		...(isRecord(candidate) && { candidate: omitNullsOfCandidate(candidate) }),
-		attachments: Array.isArray(attachments) ? attachments.map(omitNulls) : attachments,
-	};
+interface DocumentedValue {
+	readonly description: string;
+	readonly properties?: Readonly<Record<string, DocumentedValue>>;
+	readonly items?: DocumentedValue;
 }
 
-function omitNullsOfCandidate(candidate: JsonObject): JsonObject {
-	const { location, ...rest } = omitNulls(candidate);
-	return { ...rest, location: omitNulls(location) };
-}
-
-function omitNulls<T>(value: T): T {
-	if (!isRecord(value)) return value;
-	return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== null)) as T;
+/** The documented members of a value at any depth, except those that are `null`. */
+function pickDocumented(value: unknown, { properties, items }: DocumentedValue): unknown {
+	if (Array.isArray(value) && items) return value.map((item) => pickDocumented(item, items));
+	if (!isRecord(value) || !properties) return value;
+	return Object.fromEntries(
+		Object.entries(properties)
+			.filter(([name]) => (value[name] ?? null) !== null)
+			.map(([name, documented]) => [name, pickDocumented(value[name], documented)]),
+	);
 }
 
 function toIssue(error: ErrorObject): Issue {

@@ -1,7 +1,6 @@
 import { bytesIn, measureBase64 } from '../base64';
 import { isRecord, type JsonObject } from '../json';
 import type { Refusal } from '../outcome';
-import { listAttachments } from './shape';
 
 const BYTES_PER_MEGABYTE = 1024 * 1024;
 const MAXIMUM_ATTACHMENTS = 20;
@@ -39,6 +38,11 @@ export function findExcess(body: JsonObject, maxFileMegabytes: number): Refusal 
 		default:
 			return undefined;
 	}
+}
+
+/** A single attachment may come without a list around it. */
+function listAttachments({ attachments }: JsonObject): readonly unknown[] {
+	return Array.isArray(attachments) ? attachments : [attachments];
 }
 
 function refuseAs(code: string, path: string, message: string): Refusal {

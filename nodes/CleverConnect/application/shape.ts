@@ -5,7 +5,6 @@ import { err, ok, type Result } from '../result';
 /** A body that can be told apart as an application, whatever else may be wrong with it. */
 export interface Identified {
 	readonly id: number | string;
-	readonly candidate: JsonObject;
 	readonly body: JsonObject;
 }
 
@@ -17,7 +16,7 @@ export function identify(body: unknown): Result<Identified, Refusal> {
 	}
 
 	const { id, candidate } = body;
-	if (isId(id) && isRecord(candidate)) return ok({ id, candidate, body });
+	if (isId(id) && isRecord(candidate)) return ok({ id, body });
 
 	const issues: Issue[] = [];
 	if (!isId(id)) {
@@ -43,12 +42,6 @@ function refuseAs(issues: readonly Issue[]): Result<never, Refusal> {
 		detail: 'The body is not a job application: it needs an "id" and a "candidate".',
 		issues,
 	});
-}
-
-/** The attachments of an application. The sender may leave out the list around a single one. */
-export function listAttachments({ attachments }: JsonObject): readonly unknown[] {
-	if (Array.isArray(attachments)) return attachments;
-	return isRecord(attachments) ? [attachments] : [];
 }
 
 /** Beyond the safe integers (RFC 7493 § 2.2) two ids would become one. */
