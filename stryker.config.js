@@ -9,7 +9,7 @@ const [unit] = projects;
 module.exports = {
 	mutate: [
 		...ROOMS.map((room) => `nodes/CleverConnect/${room}/**/*.ts`),
-		'nodes/CleverConnect/{base64,ipAddress,response}.ts',
+		'nodes/CleverConnect/{base64,response}.ts',
 		'!**/generated/**',
 	],
 	testRunner: 'jest',

@@ -125,6 +125,11 @@ describe('answers-and-retries.md', () => {
 			const credential = { authentication: 'bearer', token: TOKEN, allowedIps: '203.0.113.7' };
 			return await deliver((await publishReceiver(n8n, { credential })).productionUrl, {});
 		},
+		'403: sent by a browser': async () => {
+			const credential = { authentication: 'none', allowedIps: '127.0.0.0/8 ::1' };
+			const { productionUrl } = await publishReceiver(n8n, { credential });
+			return await deliver(productionUrl, {}, { origin: 'https://page.example.com' });
+		},
 		'404: there is no such URL': async () =>
 			await deliver(`${n8n.url}/webhook/${randomUUID()}/applications`, goodApplication()),
 		'413: a file is too large': async () => {
@@ -156,6 +161,16 @@ describe('answers-and-retries.md', () => {
 				authentication: 'none',
 			});
 			return await deliver(productionUrl, goodApplication());
+		},
+		'503: the credential is not sound': async () => {
+			const { credentialId, productionUrl } = await publishReceiver(n8n);
+			await n8n.session.updateCredential(credentialId, 'Changed', CREDENTIAL_TYPE, {
+				authentication: 'none',
+			});
+			await deliver(productionUrl, goodApplication());
+			const response = await deliver(productionUrl, goodApplication());
+			expect(response.headers.get('retry-after')).toBe('60');
+			return response;
 		},
 		'500: the workflow failed': async () => {
 			const { productionUrl } = await publishReceiver(n8n, {

@@ -76,7 +76,7 @@ describe('an n8n that registers all URLs anew at its start', () => {
 		await n8n.restart('SIGTERM');
 		expect(await send()).toBe(500);
 		await setToken(TOKEN);
-		expect(await send()).toBe(200);
+		await waitUntil('the corrected credential to be used', async () => (await send()) === 200);
 	});
 });
 
