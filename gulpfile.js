@@ -94,22 +94,15 @@ async function clean() {
 }
 
 /**
- * n8n allows no module of Node.js but `crypto` in a community node. What two libraries ask of others
- * is either a matter of strings, or never reached with files that are in memory.
+ * n8n allows no module of Node.js but `crypto` in a community node. mime-types asks `path` for the
+ * extension of a file's name, which the node never looks up.
  */
-const withoutNodeModules = {
-	name: 'without-node-modules',
+const withoutPath = {
+	name: 'without-path',
 	setup(build) {
-		const replacements = {
-			debug: 'module.exports = () => () => {};',
-			path: 'exports.extname = (name) => /\\.[^./]*$/.exec(name)?.[0] ?? "";',
-		};
-		build.onResolve({ filter: /^(?:debug|path)$/ }, ({ path: name }) => ({
-			path: name,
-			namespace: 'replacement',
-		}));
-		build.onLoad({ filter: /.*/, namespace: 'replacement' }, ({ path: name }) => ({
-			contents: replacements[name],
+		build.onResolve({ filter: /^path$/ }, () => ({ path: 'path', namespace: 'without-path' }));
+		build.onLoad({ filter: /.*/, namespace: 'without-path' }, () => ({
+			contents: 'exports.extname = () => { throw new Error("path is not bundled"); };',
 		}));
 	},
 };
@@ -127,14 +120,7 @@ async function bundle() {
 		mainFields: ['main', 'module'],
 		conditions: ['default'],
 		target: 'node20',
-		define: {
-			'globalThis.TextDecoder': 'TextDecoder',
-			'globalThis.TextEncoder': 'TextEncoder',
-			// Forbidden too. file-type sets a timer for streams only, and clears it in any case.
-			setTimeout: 'Boolean',
-			clearTimeout: 'Boolean',
-		},
-		plugins: [withoutNodeModules],
+		plugins: [withoutPath],
 		legalComments: 'none',
 	});
 	await writeLicences(Object.keys(metafile.inputs));

@@ -1,13 +1,3 @@
-/** Libraries that come as ES modules only, which jest has to be given as CommonJS. */
-const ES_MODULES = [
-	'file-type',
-	'strtok3',
-	'token-types',
-	'uint8array-extras',
-	'@tokenizer',
-	'@borewit',
-];
-
 const common = {
 	testEnvironment: 'node',
 	moduleFileExtensions: ['ts', 'cts', 'js', 'json', 'node'],
@@ -27,7 +17,7 @@ const common = {
 			},
 		],
 	},
-	transformIgnorePatterns: [`/node_modules/(?!(?:${ES_MODULES.join('|')})/)`, '/generated/'],
+	transformIgnorePatterns: ['/node_modules/', '/generated/'],
 };
 
 /** Installs n8n before the time that a test has begins. */

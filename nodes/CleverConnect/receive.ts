@@ -53,7 +53,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		return status;
 	});
 
-	const attachments = await readAttachments(body, settings.acceptedTypes);
+	const attachments = readAttachments(body, settings.acceptedTypes);
 	const issues = [...application.value.issues, ...attachments.flatMap((entry) => entry.issues)];
 	if (issues.length > 0 && settings.onIssues === 'reject') {
 		const detail = 'The application does not have the documented format.';

@@ -190,7 +190,7 @@ export const FAULTS = {
 		'the CV is a Word document with macros',
 		(application) => ({
 			contentType: 'docm',
-			content: encode(makeDocx([nameOf(application)], { 'word/vbaProject.bin': 'macros' })),
+			content: encode(makeDocx([nameOf(application)], { 'word/vbaProject.bin': 'macros' }, 'docm')),
 			fileName: 'cv.docm',
 		}),
 		'typeNotAccepted',

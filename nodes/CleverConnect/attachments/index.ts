@@ -5,7 +5,7 @@ import type { Issue } from '../outcome';
 import type { AcceptedTypes } from './acceptedTypes';
 import { makeFileName } from './fileName';
 import { inspectFile, type Inspection } from './inspection';
-import { parseMimeType } from './mimeType';
+import { isContradiction, parseMimeType, UNKNOWN_TYPE } from './mimeType';
 
 export { parseAcceptedTypes, type AcceptedTypes } from './acceptedTypes';
 
@@ -34,22 +34,16 @@ export interface CheckedAttachment {
 export type AttachmentKind = 'resume' | 'letter' | 'attachment';
 
 /** Decodes the attachments of an application and checks their files. Nothing is refused here. */
-export async function readAttachments(
+export function readAttachments(
 	application: JsonObject,
 	accepted: AcceptedTypes,
-): Promise<readonly CheckedAttachment[]> {
+): readonly CheckedAttachment[] {
 	const { attachments } = application;
 	if (!Array.isArray(attachments)) return [];
-	return await Promise.all(
-		attachments.map(async (entry, index) => await readAttachment(entry, index, accepted)),
-	);
+	return attachments.map((entry, index) => readAttachment(entry, index, accepted));
 }
 
-async function readAttachment(
-	entry: unknown,
-	index: number,
-	accepted: AcceptedTypes,
-): Promise<CheckedAttachment> {
+function readAttachment(entry: unknown, index: number, accepted: AcceptedTypes): CheckedAttachment {
 	if (!isRecord(entry)) return { entry, kind: 'attachment', issues: [] };
 	const kind = entry.type === 'resume' || entry.type === 'letter' ? entry.type : 'attachment';
 	if (typeof entry.content !== 'string') return { entry, kind, issues: [] };
@@ -64,11 +58,12 @@ async function readAttachment(
 		return { entry, kind, issues: [{ code: 'emptyFile', path, message: 'The file is empty.' }] };
 	}
 
-	const declaredType =
-		typeof entry.contentType === 'string' ? parseMimeType(entry.contentType) : undefined;
-	const inspection = await inspectFile(bytes, declaredType);
+	const declaredType = readDeclaredType(entry.contentType);
+	// The name's extension stands in for a declaration, but proves nothing wrong.
+	const expectedType = declaredType ?? readExtensionType(entry.fileName);
+	const inspection = inspectFile(bytes, expectedType);
 	const detectedType = inspection.type;
-	const type = detectedType ?? declaredType;
+	const mimeType = detectedType ?? expectedType ?? UNKNOWN_TYPE;
 	const file: CheckedFile = {
 		bytes,
 		fileName: makeFileName({
@@ -78,56 +73,63 @@ async function readAttachment(
 			declaredType,
 			accepted,
 		}),
-		mimeType: type ?? UNKNOWN_TYPE,
+		mimeType,
 		sha256: createHash('sha256').update(bytes).digest('hex'),
 		...(detectedType !== undefined && { detectedType }),
 	};
 	const issues = [
-		...findTypeIssues(path, declaredType, detectedType, accepted),
+		...findTypeIssues(path, declaredType, inspection),
+		...(accepted.has(mimeType) ? [] : [{ code: 'typeNotAccepted', path, message: NOT_ACCEPTED }]),
 		...findObstacles(path, inspection),
 	];
 	return { entry, kind, file, issues };
 }
 
-/** RFC 2046 § 4.5.1: says that nothing is known of the bytes. */
-const UNKNOWN_TYPE = 'application/octet-stream';
+/** Absent where nothing is declared, in so many words too. */
+function readDeclaredType(contentType: unknown): string | undefined {
+	const type = typeof contentType === 'string' ? parseMimeType(contentType) : undefined;
+	return type === UNKNOWN_TYPE ? undefined : type;
+}
+
+function readExtensionType(fileName: unknown): string | undefined {
+	const [, extension] = typeof fileName === 'string' ? (EXTENSION.exec(fileName) ?? []) : [];
+	return extension === undefined ? undefined : parseMimeType(extension);
+}
+
+const EXTENSION = /\.([a-z\d]{1,10})$/i;
+const NOT_ACCEPTED = 'Files of this type are not accepted here.';
 
 function findTypeIssues(
 	path: string,
 	declaredType: string | undefined,
-	detectedType: string | undefined,
-	accepted: AcceptedTypes,
+	inspection: Inspection,
 ): Issue[] {
-	const issues: Issue[] = [];
-	if (detectedType === undefined) {
+	if (inspection.type === undefined) {
 		const message =
 			'The type of the file cannot be recognised, so it may not be what was declared.';
-		issues.push({ code: 'typeUnverified', path, message });
-	} else if (
-		declaredType !== undefined &&
-		declaredType !== UNKNOWN_TYPE &&
-		declaredType !== detectedType
-	) {
-		const message = `The file is ${detectedType}, which is not what was declared.`;
-		issues.push({ code: 'typeMismatch', path, message });
+		return [{ code: 'typeUnverified', path, message }];
 	}
-	if (!accepted.has(detectedType ?? declaredType)) {
-		const message = 'Files of this type are not accepted here.';
-		issues.push({ code: 'typeNotAccepted', path, message });
-	}
-	return issues;
+	if (!isContradiction(declaredType, inspection)) return [];
+	const message = `The file is ${inspection.type}, which is not what was declared.`;
+	return [{ code: 'typeMismatch', path, message }];
 }
 
-/** What keeps a file of an accepted type from being opened, or from being opened without a risk. */
-function findObstacles(path: string, { hasMacros, isEncrypted }: Inspection): Issue[] {
-	const issues: Issue[] = [];
-	if (hasMacros) {
-		const message = 'The Word file contains macros, which can do harm.';
-		issues.push({ code: 'macros', path, message });
-	}
-	if (isEncrypted) {
-		const message = 'The file is protected by a password, so it cannot be read.';
-		issues.push({ code: 'encrypted', path, message });
-	}
-	return issues;
+/** What keeps a file of an accepted type from being read, or from being opened without a risk. */
+const OBSTACLES = [
+	['hasMacros', 'macros', 'The Word file contains macros, which can do harm.'],
+	['isEncrypted', 'encrypted', 'The file is protected by a password, so it cannot be read.'],
+	[
+		'hasActiveContent',
+		'activeContent',
+		'The Word file loads or runs something else when it is opened, which can do harm.',
+	],
+	['isDamaged', 'damaged', 'The file is cut off or broken, so it may not open.'],
+] as const;
+
+function findObstacles(path: string, inspection: Inspection): Issue[] {
+	return OBSTACLES.filter(([fact]) => inspection[fact] === true).map(([, code, message]) => ({
+		code,
+		path,
+		message,
+	}));
 }

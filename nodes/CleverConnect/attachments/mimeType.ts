@@ -1,30 +1,102 @@
-import { extension, lookup } from 'mime-types';
+import { extension, extensions, types } from 'mime-types';
+
+const DOC = 'application/msword';
+const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+
+/** RFC 2046 § 4.5.1: says that nothing is known of the bytes. */
+export const UNKNOWN_TYPE = 'application/octet-stream';
+/** Compound files of any format. Neither IANA nor Microsoft has a name for them. */
+export const COMPOUND_FILE_TYPE = 'application/x-cfb';
 
 /**
- * Other spellings of the types that CVs come in: from before they were registered, and from
- * programs that never looked them up.
+ * Other spellings of the types that CVs come in: the aliases of freedesktop.org's shared-mime-info 2.4
+ * and of Apache Tika 3, and what mail programs and browsers send.
  */
-const ALIASES: ReadonlyMap<string, string> = new Map([
-	['application/acrobat', 'application/pdf'],
-	['application/x-pdf', 'application/pdf'],
-	['text/pdf', 'application/pdf'],
-	['application/doc', 'application/msword'],
-	['application/vnd.ms-word', 'application/msword'],
-	['application/word', 'application/msword'],
-	['application/x-msword', 'application/msword'],
-	['application/docx', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'],
-	['application/x-rtf', 'application/rtf'],
-	['text/rtf', 'application/rtf'],
-	['text/richtext', 'application/rtf'],
-	['image/jpg', 'image/jpeg'],
-	['image/pjpeg', 'image/jpeg'],
-	['application/x-zip-compressed', 'application/zip'],
-]);
+const SPELLINGS: Readonly<Record<string, readonly string[]>> = {
+	'application/pdf': ['application/acrobat', 'application/nappdf', 'application/wwf'],
+	[DOC]: [
+		'application/vnd.ms-word',
+		'application/vnd.ms-word.document',
+		'application/vnd.ms-word.document.8',
+		'application/winword',
+		'application/word',
+		'application/x-msw6',
+		'application/x-msword-doc',
+		'application/x-winword',
+		'application/x-word',
+	],
+	[DOCX]: [
+		'application/vnd.ms-word.document.12',
+		'application/vnd.ms-word.document.macrofree.12',
+		'application/vnd.openxmlformats',
+		'application/vnd.openxmlformats-officedocument.word',
+		'application/vnd.openxmlformats-officedocument.wordprocessingml',
+		'application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml',
+	],
+	'application/rtf': ['application/richtext', 'text/richtext', 'text/rtf'],
+	'application/zip': ['application/x-compressed-zip', 'application/x-zip-compressed'],
+	[COMPOUND_FILE_TYPE]: [
+		'application/msoffice',
+		'application/vnd.ms-office',
+		'application/x-msoffice',
+		'application/x-ole',
+		'application/x-ole-storage',
+		'application/x-ole2',
+		'application/x-tika-msoffice',
+	],
+	'application/gzip': [
+		'application/gzip-compressed',
+		'application/gzipped',
+		'application/x-gunzip',
+	],
+	'application/vnd.apple.keynote': ['application/x-iwork-keynote-sffkey'],
+	'application/vnd.apple.numbers': ['application/x-iwork-numbers-sffnumbers'],
+	'application/vnd.apple.pages': ['application/x-iwork-pages-sffpages'],
+	'application/vnd.ms-tnef': ['application/ms-tnef', 'application/x-ms-tnef'],
+	'application/vnd.ms-works': ['application/x-msworks'],
+	'application/vnd.rar': ['application/x-rar-compressed'],
+	'application/vnd.visio': ['application/vnd.ms-visio.drawing', 'application/x-visio'],
+	'application/vnd.wordperfect': ['application/wordperfect5.1', 'application/x-wordperfect'],
+	'application/x-msdownload': [
+		'application/vnd.microsoft.portable-executable',
+		'application/x-dosexec',
+		'application/x-msdos-program',
+	],
+	// RFC 7303 § 9.2
+	'application/xml': ['text/xml'],
+	'audio/mp4': ['audio/x-m4a'],
+	'audio/mpeg': ['audio/mp3'],
+	'audio/wav': ['audio/vnd.wave', 'audio/wave', 'audio/x-wav'],
+	'image/bmp': ['image/x-bmp', 'image/x-ms-bmp'],
+	'image/heic': ['image/heic-sequence'],
+	'image/heif': ['image/heif-sequence'],
+	'image/jpeg': ['image/pjpeg'],
+	'image/vnd.microsoft.icon': ['image/x-icon'],
+	'message/rfc822': ['application/x-mimearchive', 'multipart/related'],
+	'text/html': ['application/xhtml+xml'],
+	'text/vcard': ['text/directory', 'text/x-vcard'],
+	'video/3gpp': ['audio/3gpp'],
+	'video/mp4': ['application/mp4'],
+};
 
+const CANONICAL: ReadonlyMap<string, string> = new Map(
+	Object.entries(SPELLINGS).flatMap(([type, spellings]) =>
+		spellings.map((spelling): [string, string] => [spelling, type]),
+	),
+);
+
+/** Other spellings of `application/octet-stream`, which say no more than that. */
+const UNINFORMATIVE =
+	/^(?:application|binary|file|content|data|unknown|\*)\/(?:x-|vnd\.)*(?:(?:octet|byte|binary|data|file)?[-.]?streams?|octets?|bytes?|bin(?:ary)?|(?:forced?[-.]?)?download(?:ed)?|save(?:-?as)?|attachment|content|data|document|file|raw|any|all|default|generic|none|null|other|undefined|unknown(?:-(?:content|mime)?-?type)?|\*)$/;
+
+/** RFC 4288 § 4.2 allows 127 characters on either side, and no registered type has more in all. */
+const MAXIMUM_LENGTH = 127;
 const MEDIA_TYPE = /^[a-z0-9][\w!#$&^.+-]*\/[a-z0-9][\w!#$&^.+-]*$/;
 const EXTENSION = /^\.?([a-z0-9]+)$/;
-/** What is longer is no type, and may not fit where n8n stores it: PostgreSQL has `varchar(255)` there. */
-const MAXIMUM_LENGTH = 127;
+/** RFC 6648, and what freedesktop.org puts before names of Windows. */
+const UNREGISTERED_PREFIX = /^(?:x|zz)-/;
+/** RFC 6838 § 3.2 */
+const VENDOR_PREFIX = /^vnd\./;
 
 /**
  * The MIME type that a text names: itself without parameters (RFC 9110 § 8.3.1), in lower case and
@@ -33,13 +105,52 @@ const MAXIMUM_LENGTH = 127;
 export function parseMimeType(text: string): string | undefined {
 	const lowerCase = text.replace(/;.*/s, '').trim().toLowerCase();
 	if (lowerCase.length > MAXIMUM_LENGTH) return undefined;
-	if (MEDIA_TYPE.test(lowerCase)) return ALIASES.get(lowerCase) ?? lowerCase;
+	if (MEDIA_TYPE.test(lowerCase)) return findCanonical(lowerCase) ?? lowerCase;
 	const [, fileExtension = ''] = EXTENSION.exec(lowerCase) ?? [];
-	const found = lookup(fileExtension);
-	return found ? (ALIASES.get(found) ?? found) : undefined;
+	return lookUpExtension(fileExtension);
+}
+
+/**
+ * A type that is not registered may be a variant of one that is: `applications/vnd.pdf`,
+ * `application/x-docx` and `application/wps-office.docx` name the extension last.
+ */
+function findCanonical(type: string): string | undefined {
+	if (UNINFORMATIVE.test(type)) return UNKNOWN_TYPE;
+	const canonical = CANONICAL.get(type);
+	if (canonical !== undefined || isRegistered(type)) return canonical;
+	const name = type.replace(/^.*\//, '').replace(UNREGISTERED_PREFIX, '');
+	const variant = [name, name.replace(VENDOR_PREFIX, '')]
+		.map((subtype) => `application/${subtype}`)
+		.find((candidate) => CANONICAL.has(candidate) || isRegistered(candidate));
+	if (variant !== undefined) return CANONICAL.get(variant) ?? variant;
+	return lookUpExtension(name.replace(/^.*[-.]/, ''));
+}
+
+function isRegistered(type: string): boolean {
+	return Object.hasOwn(extensions, type);
+}
+
+function lookUpExtension(fileExtension: string): string | undefined {
+	const type = Object.hasOwn(types, fileExtension) ? types[fileExtension] : undefined;
+	if (type === undefined || type === UNKNOWN_TYPE) return undefined;
+	return CANONICAL.get(type) ?? type;
 }
 
 /** The usual extension of a MIME type, without a dot. */
 export function extensionOf(mimeType: string): string | undefined {
 	return extension(mimeType) || undefined;
+}
+
+/**
+ * Whether a declared type is another than that of the bytes. The format that this is a kind of is none,
+ * nor is Word's other format: senders declare all its files alike.
+ */
+export function isContradiction(
+	declaredType: string | undefined,
+	{ type, container }: { readonly type?: string | undefined; readonly container?: string },
+): boolean {
+	if (declaredType === undefined || type === undefined) return false;
+	if (declaredType === type || declaredType === container) return false;
+	const isMixedUp = (first: string, second: string) => declaredType === first && type === second;
+	return !isMixedUp(DOC, DOCX) && !isMixedUp(DOCX, DOC);
 }

@@ -18,9 +18,9 @@ import {
 } from '../../../tools/samples/exampleApplication.cts';
 import {
 	makeCompoundFile,
+	makeDocx,
 	makePdf,
 	makeProtectedPdf,
-	makeZipOf,
 } from '../../../tools/samples/files.cts';
 import { waitUntil } from '../../../tools/waitUntil.cts';
 import { startInstance, type Instance } from '../../../tools/n8n/instance.cts';
@@ -425,7 +425,7 @@ describe('files.md', () => {
 	it('types come out as the table says', async () => {
 		const pdf = { contentType: 'application/pdf', fileName: 'cv.pdf' };
 		const sealed = makeCompoundFile({ EncryptedPackage: Buffer.alloc(5000) });
-		const docm = makeZipOf('[Content_Types].xml', 'word/document.xml', 'word/vbaProject.bin');
+		const docm = makeDocx(['CV'], { 'word/vbaProject.bin': '' }, 'docm');
 		const gif = Buffer.from('R0lGODlhAQABAAAAACw=', 'base64');
 		const sent = new Map<string, { content: Buffer | string; [member: string]: unknown }>([
 			['a PDF named cv.pdf', { content: resumePdf, ...pdf }],

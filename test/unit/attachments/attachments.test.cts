@@ -2,31 +2,42 @@ import { parseAcceptedTypes, readAttachments } from '../../../nodes/CleverConnec
 import { DOCX_TYPE, letterDocx, resumePdf } from '../../../tools/samples/exampleApplication.cts';
 import {
 	makeCompoundFile,
+	makeDocx,
 	makeOpenDocument,
 	makeProtectedPdf,
 	makeWordStream,
 	makeZip,
-	makeZipOf,
 } from '../../../tools/samples/files.cts';
 
 const ACCEPTED = parseAcceptedTypes('pdf, doc, docx');
 const wordDocument = makeCompoundFile({ WordDocument: makeWordStream() });
 const otherOle2 = makeCompoundFile({ Contents: Buffer.from('WordDocument', 'utf16le') });
 const sealed = makeCompoundFile({ EncryptedPackage: Buffer.alloc(5000) });
+const withMacros = makeDocx(['CV'], { 'word/vbaProject.bin': '' }, 'docm');
+const RELATIONSHIPS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+const withTemplate = makeDocx(['CV'], {
+	'word/_rels/settings.xml.rels': `<Relationship Type="${RELATIONSHIPS}/attachedTemplate" TargetMode="External" Target="https://example.com/a.dotm"/>`,
+});
+const UNKNOWN = 'application/octet-stream';
 const png = Buffer.from(
 	'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
 	'base64',
 );
 
-async function readOne(entry: unknown, accepted = ACCEPTED) {
-	const [attachment] = await readAttachments({ attachments: [entry] }, accepted);
+function readOne(entry: unknown, accepted = ACCEPTED) {
+	const [attachment] = readAttachments({ attachments: [entry] }, accepted);
 	if (!attachment) throw new Error('there is no attachment');
 	return attachment;
 }
 
-const check = async (bytes: Buffer | string, contentType?: unknown, accepted = ACCEPTED) => {
+const check = (
+	bytes: Buffer | string,
+	contentType?: unknown,
+	fileName?: unknown,
+	accepted = ACCEPTED,
+) => {
 	const content = Buffer.from(bytes).toString('base64');
-	const { file, issues } = await readOne({ type: 'resume', contentType, content }, accepted);
+	const { file, issues } = readOne({ type: 'resume', contentType, content, fileName }, accepted);
 	return {
 		mimeType: file?.mimeType,
 		detectedType: file?.detectedType,
@@ -35,10 +46,10 @@ const check = async (bytes: Buffer | string, contentType?: unknown, accepted = A
 };
 
 describe('a file', () => {
-	it('comes out with its facts', async () => {
+	it('comes out with its facts', () => {
 		const content = resumePdf.toString('base64');
 		const entry = { type: 'resume', contentType: 'pdf', content, fileName: '../CV.pdf' };
-		expect(await readOne(entry)).toEqual({
+		expect(readOne(entry)).toEqual({
 			entry,
 			kind: 'resume',
 			issues: [],
@@ -67,8 +78,8 @@ describe('a file', () => {
 		['DOCX, by extension', 'docx', letterDocx, DOCX_TYPE],
 		['Word document', 'application/msword', wordDocument, 'application/msword'],
 		['Word document, by extension', 'doc', wordDocument, 'application/msword'],
-	])('of type %s is in order', async (_name, contentType, bytes, mimeType) => {
-		expect(await check(bytes, contentType)).toEqual({
+	])('of type %s is in order', (_name, contentType, bytes, mimeType) => {
+		expect(check(bytes, contentType)).toEqual({
 			mimeType,
 			detectedType: mimeType,
 			codes: [],
@@ -108,23 +119,20 @@ describe('a file', () => {
 			['typeMismatch', 'typeNotAccepted'],
 		],
 		['an image', 'image/png', png, 'image/png', ['typeNotAccepted']],
-	])(
-		'that is %s is told from its bytes',
-		async (_name, contentType, bytes, detectedType, codes) => {
-			expect(await check(bytes, contentType)).toEqual({
-				mimeType: detectedType,
-				detectedType,
-				codes,
-			});
-		},
-	);
+	])('that is %s is told from its bytes', (_name, contentType, bytes, detectedType, codes) => {
+		expect(check(bytes, contentType)).toEqual({
+			mimeType: detectedType,
+			detectedType,
+			codes,
+		});
+	});
 
 	it.each([
 		['PDF', 'application/pdf', 'application/pdf', ['typeUnverified']],
 		['plain text', 'text/plain', 'text/plain', ['typeUnverified', 'typeNotAccepted']],
-		['nothing', undefined, 'application/octet-stream', ['typeUnverified', 'typeNotAccepted']],
-	])('that shows no type and is declared as %s', async (_name, contentType, mimeType, codes) => {
-		expect(await check('Cleverconnect rocks', contentType)).toEqual({
+		['nothing', undefined, UNKNOWN, ['typeUnverified', 'typeNotAccepted']],
+	])('that shows no type and is declared as %s', (_name, contentType, mimeType, codes) => {
+		expect(check('Cleverconnect rocks', contentType)).toEqual({
 			mimeType,
 			detectedType: undefined,
 			codes,
@@ -142,7 +150,7 @@ describe('a file', () => {
 		[
 			'macros, though it is declared as DOCX',
 			'docx',
-			makeZipOf('[Content_Types].xml', 'word/vbaProject.bin'),
+			withMacros,
 			'application/vnd.ms-word.document.macroenabled.12',
 			['typeMismatch', 'typeNotAccepted', 'macros'],
 		],
@@ -160,6 +168,20 @@ describe('a file', () => {
 			'application/msword',
 			['encrypted'],
 		],
+		['active content', 'docx', withTemplate, DOCX_TYPE, ['activeContent']],
+		['half of it lost', 'pdf', resumePdf.subarray(0, 300), 'application/pdf', ['damaged']],
+		['its end lost', 'docx', letterDocx.subarray(0, -30), DOCX_TYPE, ['damaged']],
+		[
+			'everything',
+			'docm',
+			makeDocx(
+				['CV'],
+				{ 'word/vbaProject.bin': '', 'a.rels': '<Relationship Type="/control"/>' },
+				'docm',
+			).subarray(0, -1),
+			'application/vnd.ms-word.document.macroenabled.12',
+			['typeNotAccepted', 'macros', 'activeContent', 'damaged'],
+		],
 		[
 			'a password, as another',
 			'pdf',
@@ -167,24 +189,53 @@ describe('a file', () => {
 			'application/x-cfb',
 			['typeMismatch', 'typeNotAccepted', 'encrypted'],
 		],
-	])('with %s has issues', async (_name, contentType, bytes, detectedType, codes) => {
-		expect(await check(bytes, contentType)).toEqual({
+	])('with %s has issues', (_name, contentType, bytes, detectedType, codes) => {
+		expect(check(bytes, contentType)).toEqual({
 			mimeType: detectedType,
 			detectedType,
 			codes,
 		});
 	});
 
-	it('with a password, as DOCX, stays what it was declared as', async () => {
-		expect(await check(sealed, 'docx')).toEqual({
+	it.each([
+		['docx', undefined],
+		['docx', 'cv.pdf'],
+		[undefined, 'Cv.DOCX'],
+		['application/octet-stream', 'cv.docx'],
+		['application/force-download', 'cv.docx'],
+		['xyzzy', 'cv.docx'],
+	])('with a password, declared as %s and named %s, is taken for a DOCX', (contentType, name) => {
+		expect(check(sealed, contentType, name)).toEqual({
 			mimeType: DOCX_TYPE,
 			detectedType: undefined,
 			codes: ['typeUnverified', 'encrypted'],
 		});
 	});
 
-	it('has no type told from its bytes where they tell none', async () => {
-		const { file } = await readOne({ content: Buffer.from('text').toString('base64') });
+	it.each([
+		['cv.pdf', 'application/pdf', ['typeUnverified']],
+		['cv.txt', 'text/plain', ['typeUnverified', 'typeNotAccepted']],
+		['cv.pdf.', UNKNOWN, ['typeUnverified', 'typeNotAccepted']],
+		['cv.xyzzy', UNKNOWN, ['typeUnverified', 'typeNotAccepted']],
+		['pdf', UNKNOWN, ['typeUnverified', 'typeNotAccepted']],
+		['cv.abcdefghijk', UNKNOWN, ['typeUnverified', 'typeNotAccepted']],
+		[7, UNKNOWN, ['typeUnverified', 'typeNotAccepted']],
+	])('that shows no type and is only named %s', (name, mimeType, codes) => {
+		expect(check('I bake.', undefined, name)).toEqual({ mimeType, detectedType: undefined, codes });
+	});
+
+	it('is not contradicted by its name', () => {
+		expect(check(resumePdf, undefined, 'cv.docx').codes).toEqual([]);
+		expect(check(resumePdf, 'docx', 'cv.pdf').codes).toEqual(['typeMismatch']);
+	});
+
+	it('of no known type is accepted where that is listed', () => {
+		const accepted = parseAcceptedTypes('application/octet-stream');
+		expect(check('I bake.', undefined, undefined, accepted).codes).toEqual(['typeUnverified']);
+	});
+
+	it('has no type told from its bytes where they tell none', () => {
+		const { file } = readOne({ content: Buffer.from('text').toString('base64') });
 		expect(file).toBeDefined();
 		expect(file).not.toHaveProperty('detectedType');
 	});
@@ -201,32 +252,38 @@ describe('a file', () => {
 			'The file is image/png, which is not what was declared.',
 		],
 		['typeNotAccepted', png.toString('base64'), 'Files of this type are not accepted here.'],
-		[
-			'macros',
-			makeZipOf('[Content_Types].xml', 'word/vbaProject.bin').toString('base64'),
-			'The Word file contains macros, which can do harm.',
-		],
+		['macros', withMacros.toString('base64'), 'The Word file contains macros, which can do harm.'],
 		[
 			'encrypted',
 			sealed.toString('base64'),
 			'The file is protected by a password, so it cannot be read.',
 		],
+		[
+			'activeContent',
+			withTemplate.toString('base64'),
+			'The Word file loads or runs something else when it is opened, which can do harm.',
+		],
+		[
+			'damaged',
+			resumePdf.toString('base64', 0, 300),
+			'The file is cut off or broken, so it may not open.',
+		],
 		['invalidBase64', '***', 'The content is damaged (not valid base64), so there is no file.'],
 		['emptyFile', '', 'The file is empty.'],
-	])('with the issue %s says so in words', async (code, content, message) => {
-		const { issues } = await readOne({ type: 'resume', contentType: 'pdf', content });
+	])('with the issue %s says so in words', (code, content, message) => {
+		const { issues } = readOne({ type: 'resume', contentType: 'pdf', content });
 		expect(issues).toContainEqual({ code, path: '/attachments/0/content', message });
 	});
 
-	it('is renamed after its type, where that is accepted', async () => {
-		const nameOf = async (bytes: Buffer, fileName: unknown, accepted = ACCEPTED) =>
-			(await readOne({ type: 'letter', content: bytes.toString('base64'), fileName }, accepted))
-				.file?.fileName;
-		expect(await nameOf(letterDocx, 'cv.pdf')).toBe('cv.docx');
-		expect(await nameOf(png, 'cv.pdf')).toBe('cv.pdf');
-		expect(await nameOf(png, 'cv.pdf', parseAcceptedTypes('png'))).toBe('cv.png');
-		expect(await nameOf(resumePdf, undefined)).toBe('letter.pdf');
-		expect(await nameOf(png, 'scan')).toBe('scan.png');
+	it('is renamed after its type, where that is accepted', () => {
+		const nameOf = (bytes: Buffer, fileName: unknown, accepted = ACCEPTED) =>
+			readOne({ type: 'letter', content: bytes.toString('base64'), fileName }, accepted).file
+				?.fileName;
+		expect(nameOf(letterDocx, 'cv.pdf')).toBe('cv.docx');
+		expect(nameOf(png, 'cv.pdf')).toBe('cv.pdf');
+		expect(nameOf(png, 'cv.pdf', parseAcceptedTypes('png'))).toBe('cv.png');
+		expect(nameOf(resumePdf, undefined)).toBe('letter.pdf');
+		expect(nameOf(png, 'scan')).toBe('scan.png');
 	});
 });
 
@@ -235,8 +292,8 @@ describe('an attachment without a file', () => {
 		['broken base64', '***', 'invalidBase64'],
 		['no bytes', '', 'emptyFile'],
 		['white space', ' \n', 'emptyFile'],
-	])('for %s has the issue', async (_name, content, code) => {
-		expect(await readOne({ type: 'resume', content })).toEqual({
+	])('for %s has the issue', (_name, content, code) => {
+		expect(readOne({ type: 'resume', content })).toEqual({
 			entry: { type: 'resume', content },
 			kind: 'resume',
 			issues: [{ code, path: '/attachments/0/content', message: expect.any(String) as string }],
@@ -245,25 +302,25 @@ describe('an attachment without a file', () => {
 
 	it.each([{ type: 'letter' }, { type: 'letter', content: null }, { type: 'letter', content: 7 }])(
 		'for want of content is left to the schema: %j',
-		async (entry) => {
-			expect(await readOne(entry)).toEqual({ entry, kind: 'letter', issues: [] });
+		(entry) => {
+			expect(readOne(entry)).toEqual({ entry, kind: 'letter', issues: [] });
 		},
 	);
 
-	it.each(['text', null, 7, []])('that is no object is left to the schema: %j', async (entry) => {
-		expect(await readOne(entry)).toEqual({ entry, kind: 'attachment', issues: [] });
+	it.each(['text', null, 7, []])('that is no object is left to the schema: %j', (entry) => {
+		expect(readOne(entry)).toEqual({ entry, kind: 'attachment', issues: [] });
 	});
 });
 
 describe('the attachments', () => {
-	it.each([undefined, null, 'text', {}])('are none where they are %j', async (attachments) => {
-		expect(await readAttachments({ attachments }, ACCEPTED)).toEqual([]);
+	it.each([undefined, null, 'text', {}])('are none where they are %j', (attachments) => {
+		expect(readAttachments({ attachments }, ACCEPTED)).toEqual([]);
 	});
 
-	it('keep their order, and their issues say which of them', async () => {
+	it('keep their order, and their issues say which of them', () => {
 		const contents = ['QQ==', '***', ''];
 		const attachments = contents.map((content) => ({ type: 'cv', content }));
-		const read = await readAttachments({ attachments }, parseAcceptedTypes(''));
+		const read = readAttachments({ attachments }, parseAcceptedTypes(''));
 		expect(read.map(({ kind }) => kind)).toEqual(['attachment', 'attachment', 'attachment']);
 		expect(read.flatMap(({ issues }) => issues.map(({ code, path }) => `${code} ${path}`))).toEqual(
 			[

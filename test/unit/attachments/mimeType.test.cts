@@ -1,4 +1,8 @@
-import { extensionOf, parseMimeType } from '../../../nodes/CleverConnect/attachments/mimeType';
+import {
+	extensionOf,
+	isContradiction,
+	parseMimeType,
+} from '../../../nodes/CleverConnect/attachments/mimeType';
 import { DOCX_TYPE } from '../../../tools/samples/exampleApplication.cts';
 
 const PDF = 'application/pdf';
@@ -31,6 +35,31 @@ describe('a declared type', () => {
 		['image/jpg', JPEG],
 		['image/pjpeg', JPEG],
 		['application/x-zip-compressed', 'application/zip'],
+		['application/nappdf', PDF],
+		['application/vnd.pdf', PDF],
+		['applications/vnd.pdf', PDF],
+		['image/pdf', PDF],
+		['text/x-pdf', PDF],
+		['application/vnd.msword', DOC],
+		['application/winword', DOC],
+		['application/wps-office.doc', DOC],
+		['application/x-msw6', DOC],
+		['application/x-doc', DOC],
+		['zz-application/zz-winassoc-doc', DOC],
+		['application/vnd.ms-word.document.12', DOCX_TYPE],
+		['application/wps-office.docx', DOCX_TYPE],
+		['application/x-docx', DOCX_TYPE],
+		['application/x-vnd.oasis.opendocument.text', 'application/vnd.oasis.opendocument.text'],
+		['application/x-zip', 'application/zip'],
+		['application/x-ole-storage', 'application/x-cfb'],
+		['application/vnd.ms-office', 'application/x-cfb'],
+		['text/xml', 'application/xml'],
+		['audio/mp3', 'audio/mpeg'],
+		['image/x-png', 'image/png'],
+		['application/xhtml+xml', 'text/html'],
+		// that is registered, though it looks like a variant
+		['application/vnd.ms-excel', 'application/vnd.ms-excel'],
+		['application/x-tar', 'application/x-tar'],
 		// by extension
 		['pdf', PDF],
 		['.PDF', PDF],
@@ -40,6 +69,12 @@ describe('a declared type', () => {
 		['jpg', JPEG],
 		['7z', 'application/x-7z-compressed'],
 		['rtx', RTF],
+		['xml', 'application/xml'],
+		['vcf', 'text/vcard'],
+		['exe', 'application/x-msdownload'],
+		['wav', 'audio/wav'],
+		['mp4', 'video/mp4'],
+		[`application/${'x'.repeat(115)}`, `application/${'x'.repeat(115)}`],
 	])('%j is %s', (text, type) => {
 		expect(parseMimeType(text)).toBe(type);
 	});
@@ -56,11 +91,75 @@ describe('a declared type', () => {
 		'/pdf',
 		'*/*',
 		'a/b/c',
+		`application/${'x'.repeat(116)}`,
+		'bin',
 		'é/x',
 		`x/${'y'.repeat(126)}`,
 		'p'.repeat(128),
 	])('%j is none', (text) => {
 		expect(parseMimeType(text)).toBeUndefined();
+	});
+});
+
+describe('a declared type that says nothing is application/octet-stream', () => {
+	test.each([
+		'application/octet-stream',
+		'application/octetstream',
+		'application/octet',
+		'application/binary',
+		'application/bin',
+		'application/data',
+		'application/download',
+		'application/file',
+		'application/force-download',
+		'application/save',
+		'application/save-as',
+		'application/unknown',
+		'application/x-attachment',
+		'application/x-binary',
+		'application/x-download',
+		'application/x-force-download',
+		'application/x-forcedownload',
+		'application/x-octet-stream',
+		'application/x-unknown-content-type',
+		'application/x-unknown-mime-type',
+		'binary/octet-stream',
+		'file/unknown',
+		'unknown/unknown',
+		'Application/Octet-Stream; charset=binary',
+	])('%s', (text) => {
+		expect(parseMimeType(text)).toBe('application/octet-stream');
+	});
+
+	test.each([
+		'application/x-octet-streams.pdfx',
+		'xapplication/binary',
+		'application/binaryx',
+		'text/unknown',
+	])('but %s says something', (text) => {
+		expect(parseMimeType(text)).toBe(text);
+	});
+});
+
+describe('a declared type is contradicted', () => {
+	const zipped = { type: DOCX_TYPE, container: 'application/zip' };
+
+	test.each([
+		[PDF, zipped, true],
+		['application/x-cfb', zipped, true],
+		[DOC, { type: PDF }, true],
+		[DOCX_TYPE, { type: PDF }, true],
+		[PDF, { type: DOC, container: 'application/x-cfb' }, true],
+		[`${DOCX_TYPE}x`, zipped, true],
+		[PDF, { type: PDF }, false],
+		['application/zip', zipped, false],
+		['application/x-cfb', { type: DOC, container: 'application/x-cfb' }, false],
+		[DOC, zipped, false],
+		[DOCX_TYPE, { type: DOC, container: 'application/x-cfb' }, false],
+		[undefined, { type: PDF }, false],
+		[PDF, {}, false],
+	])('%s by %j: %s', (declaredType, inspection, expected) => {
+		expect(isContradiction(declaredType, inspection)).toBe(expected);
 	});
 });
 

@@ -4,6 +4,8 @@ export interface CompoundFile {
 	readonly entries: readonly DirectoryEntry[];
 	/** What is at the top of it, by name. */
 	readonly top: ReadonlyMap<string, DirectoryEntry>;
+	/** Whether its directory is beyond the end of the file. */
+	readonly isCutOff: boolean;
 	/** Where in the file a stream begins, which is beyond the end where the file is broken. */
 	locateStream(entry: DirectoryEntry): number;
 }
@@ -20,6 +22,8 @@ export interface DirectoryEntry {
 
 /** § 2.2 */
 const SIGNATURE = Buffer.from('d0cf11e0a1b11ae1', 'hex');
+/** § 2.2: where the number of the directory's first sector is. */
+const DIRECTORY_START = 0x30;
 /** § 2.2: streams smaller than this are in mini sectors of 64 bytes. */
 const MINI_STREAM_CUTOFF = 4096;
 const MINI_SECTOR_SIZE = 64;
@@ -49,6 +53,7 @@ export function readCompoundFile(bytes: Buffer): CompoundFile | undefined {
 	return {
 		entries,
 		top: listChildren(entries, root),
+		isCutOff: offsetOf(sectors, readNumber(bytes, DIRECTORY_START)) >= bytes.length,
 		locateStream: ({ firstSector, size }) =>
 			size < MINI_STREAM_CUTOFF
 				? locateMiniSector(sectors, root, firstSector)
@@ -60,7 +65,7 @@ export function readCompoundFile(bytes: Buffer): CompoundFile | undefined {
 function readDirectory(sectors: Sectors): DirectoryEntry[] {
 	const { bytes, size } = sectors;
 	const limit = (MAXIMUM_ENTRIES * ENTRY_SIZE) / size;
-	const chain = listChain(sectors, readNumber(bytes, 0x30), limit + 1);
+	const chain = listChain(sectors, readNumber(bytes, DIRECTORY_START), limit + 1);
 	if (chain.length > limit) return [];
 
 	const entries: DirectoryEntry[] = [];

@@ -1,9 +1,7 @@
+import { COMPOUND_FILE_TYPE } from '../mimeType';
 import { readCompoundFile, type CompoundFile, type DirectoryEntry } from './compoundFile';
 import type { Inspection } from './inspection';
-import { isOfficePackageType } from './officePackage';
-
-/** What `file-type` calls a compound file of whatever format. */
-const UNKNOWN_FORMAT = 'application/x-cfb';
+import { isOfficeType } from './officePackage';
 
 /** The streams at the top of the directory, by which the formats are told. */
 const FORMATS: ReadonlyArray<readonly [string, string]> = [
@@ -14,6 +12,10 @@ const FORMATS: ReadonlyArray<readonly [string, string]> = [
 	['POWERPOINT DOCUMENT', 'application/vnd.ms-powerpoint'],
 	// [MS-OXMSG] § 2.4
 	['__PROPERTIES_VERSION1.0', 'application/vnd.ms-outlook'],
+	// Apache Tika, POIFSContainerDetector
+	['VISIODOCUMENT', 'application/vnd.visio'],
+	['MATOST', 'application/vnd.ms-works'],
+	['QUILL', 'application/x-mspublisher'],
 ];
 
 /** [MS-OVBA] § 2.2: the storage of a project (as [MS-DOC] § 2.1.9 calls it), and what is in it. */
@@ -23,6 +25,22 @@ const MACRO_ENTRIES: ReadonlySet<string> = new Set(['MACROS', 'VBA', '_VBA_PROJE
 export function inspectLegacyOffice(bytes: Buffer, declaredType?: string): Inspection | undefined {
 	const file = readCompoundFile(bytes);
 	if (!file) return undefined;
+	return { container: COMPOUND_FILE_TYPE, ...inspectDirectory(bytes, file, declaredType) };
+}
+
+function inspectDirectory(
+	bytes: Buffer,
+	file: CompoundFile,
+	declaredType: string | undefined,
+): Inspection {
+	const hiddenType = isOfficeType(declaredType) ? undefined : COMPOUND_FILE_TYPE;
+	if (file.isCutOff) return { type: hiddenType, isDamaged: true };
+	// Before the stream of Word, which Word 2007 adds for programs that do not know this format.
+	if (file.top.has('ENCRYPTEDPACKAGE')) {
+		// [MS-OFFCRYPTO] § 2.3.4: an Office Open XML file behind a password, which hides as well whether
+		// it is a DOCX or another of them. So a declared one is neither proven nor disproven.
+		return { type: hiddenType, isEncrypted: true };
+	}
 
 	// [MS-DOC] § 2.1.1
 	const wordDocument = file.top.get('WORDDOCUMENT');
@@ -34,14 +52,7 @@ export function inspectLegacyOffice(bytes: Buffer, declaredType?: string): Inspe
 		};
 	}
 
-	if (file.top.has('ENCRYPTEDPACKAGE')) {
-		// [MS-OFFCRYPTO] § 2.3.4: an Office Open XML file behind a password, which hides as well whether
-		// it is a DOCX or another of them. So a declared one is neither proven nor disproven.
-		const type = isOfficePackageType(declaredType) ? undefined : UNKNOWN_FORMAT;
-		return { type, isEncrypted: true };
-	}
-
-	const [, type = UNKNOWN_FORMAT] = FORMATS.find(([name]) => file.top.has(name)) ?? [];
+	const [, type = COMPOUND_FILE_TYPE] = FORMATS.find(([name]) => file.top.has(name)) ?? [];
 	return { type };
 }
 

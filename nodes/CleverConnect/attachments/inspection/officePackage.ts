@@ -1,50 +1,121 @@
-/** A format of Office Open XML (ECMA-376). */
-export interface OfficePackage {
+import { listElements, type XmlAttributes } from './xml';
+
+/** A kind of Office Open XML (ECMA-376, part 1). */
+export interface OfficeFormat {
+	readonly name: 'word' | 'excel' | 'powerpoint';
 	/** Where its parts are, by a custom that all programs follow. */
 	readonly folder: string;
-	/** The types that it has without macros and with them: a document, a template, a show. */
-	readonly types: readonly [string, ...string[]];
-	readonly macroTypes: readonly [string, ...string[]];
+	/** The type of a document, neither a template nor one with macros. */
+	readonly documentType: string;
+	/** What the types of all its documents and templates have in common. */
+	readonly types: RegExp;
+	/** The type of the format before it, which senders declare as well. */
+	readonly legacyType: string;
 }
 
 const OPEN_XML = 'application/vnd.openxmlformats-officedocument';
 
-export const WORD_PACKAGE: OfficePackage = {
-	folder: 'word/',
-	types: [`${OPEN_XML}.wordprocessingml.document`, `${OPEN_XML}.wordprocessingml.template`],
-	macroTypes: [
-		'application/vnd.ms-word.document.macroenabled.12',
-		'application/vnd.ms-word.template.macroenabled.12',
-	],
-};
-
-export const OFFICE_PACKAGES: readonly OfficePackage[] = [
-	WORD_PACKAGE,
+export const OFFICE_FORMATS: readonly OfficeFormat[] = [
 	{
-		folder: 'xl/',
-		types: [`${OPEN_XML}.spreadsheetml.sheet`, `${OPEN_XML}.spreadsheetml.template`],
-		macroTypes: [
-			'application/vnd.ms-excel.sheet.macroenabled.12',
-			'application/vnd.ms-excel.template.macroenabled.12',
-		],
+		name: 'word',
+		folder: 'word/',
+		documentType: `${OPEN_XML}.wordprocessingml.document`,
+		types: /\.(?:wordprocessingml|ms-word)\./,
+		legacyType: 'application/msword',
 	},
 	{
+		name: 'excel',
+		folder: 'xl/',
+		documentType: `${OPEN_XML}.spreadsheetml.sheet`,
+		types: /\.(?:spreadsheetml|ms-excel)\./,
+		legacyType: 'application/vnd.ms-excel',
+	},
+	{
+		name: 'powerpoint',
 		folder: 'ppt/',
-		types: [
-			`${OPEN_XML}.presentationml.presentation`,
-			`${OPEN_XML}.presentationml.template`,
-			`${OPEN_XML}.presentationml.slideshow`,
-		],
-		macroTypes: [
-			'application/vnd.ms-powerpoint.presentation.macroenabled.12',
-			'application/vnd.ms-powerpoint.template.macroenabled.12',
-			'application/vnd.ms-powerpoint.slideshow.macroenabled.12',
-		],
+		documentType: `${OPEN_XML}.presentationml.presentation`,
+		types: /\.(?:presentationml|ms-powerpoint)\./,
+		legacyType: 'application/vnd.ms-powerpoint',
 	},
 ];
 
-export function isOfficePackageType(type: string | undefined): boolean {
-	return OFFICE_PACKAGES.some(({ types, macroTypes }) =>
-		[...types, ...macroTypes].some((candidate) => candidate === type),
+/** The content types of main parts, and what tells the type of the file from them. */
+const MAIN_PARTS: ReadonlyArray<readonly [RegExp, string]> = [
+	// ECMA-376, part 1, § 11.3.10, § 12.3.23, § 13.3.6
+	[
+		/^(application\/vnd\.openxmlformats-officedocument\.(?:wordprocessing|spreadsheet|presentation)ml\.[a-z]+)\.main\+xml$/,
+		'$1',
+	],
+	// [MS-OFFMACRO2] § 2.2.1.4 and the like, [MS-XLSB] § 2.1.7.62
+	[
+		/^(application\/vnd\.ms-(?:word|excel|powerpoint)\.[a-z]+(?:\.binary)?\.macroenabled)(?:template)?\.main(?:\+xml)?$/,
+		'$1.12',
+	],
+	// [MS-VSDX] § 2.2.1
+	[/^application\/vnd\.ms-visio\.[a-z]+(?:\.macroenabled)?\.main\+xml$/, 'application/vnd.visio'],
+	// ECMA-388, annex E
+	[
+		/^application\/vnd\.ms-package\.xps-fixeddocumentsequence\+xml$/,
+		'application/vnd.ms-xpsdocument',
+	],
+];
+
+/** [MS-OFFMACRO2] § 2.2.1.6 */
+const VBA_PROJECT = 'application/vnd.ms-office.vbaproject';
+
+/** What the part `[Content_Types].xml` tells (ECMA-376, part 2, § 7.2.3). */
+export interface ContentTypes {
+	/** The type of the whole file, unless it is no document of Office. */
+	readonly type: string | undefined;
+	/** Whether there is a project of macros, whatever its part is called. */
+	readonly hasMacros: boolean;
+}
+
+export function readContentTypes(xml: Buffer, partNames: readonly string[]): ContentTypes {
+	const defaults = listElements(xml, 'Default');
+	const overrides = listElements(xml, 'Override');
+	const types = [...overrides, ...defaults].flatMap((element) => findFileType(element) ?? []);
+	const isWord = (type: string) => findFormat(type)?.name === 'word';
+	return {
+		type: types.find(isWord) ?? types[0],
+		hasMacros:
+			partNames.some((name) => /(?:^|\/)vbaproject\.bin$/.test(name)) ||
+			overrides.some(isVbaProject) ||
+			defaults.some((element) => isVbaProject(element) && appliesTo(element, partNames, overrides)),
+	};
+}
+
+function findFileType(element: XmlAttributes): string | undefined {
+	const contentType = readLowerCase(element, 'ContentType');
+	const [pattern, type] = MAIN_PARTS.find(([mainPart]) => mainPart.test(contentType)) ?? [];
+	return pattern && type && contentType.replace(pattern, type);
+}
+
+function isVbaProject(element: XmlAttributes): boolean {
+	return readLowerCase(element, 'ContentType') === VBA_PROJECT;
+}
+
+/** § 7.2.3.4: a default counts for parts with this extension that are not overridden. */
+function appliesTo(
+	element: XmlAttributes,
+	partNames: readonly string[],
+	overrides: readonly XmlAttributes[],
+): boolean {
+	const ending = `.${readLowerCase(element, 'Extension')}`;
+	const overridden = new Set(overrides.map((override) => readLowerCase(override, 'PartName')));
+	return partNames.some((name) => name.endsWith(ending) && !overridden.has(`/${name}`));
+}
+
+function readLowerCase(element: XmlAttributes, attribute: string): string {
+	return (element.get(attribute) ?? '').trim().toLowerCase();
+}
+
+export function findFormat(type: string | undefined): OfficeFormat | undefined {
+	return OFFICE_FORMATS.find(({ types }) => type !== undefined && types.test(type));
+}
+
+export function isOfficeType(type: string | undefined): boolean {
+	return (
+		OFFICE_FORMATS.some(({ legacyType }) => type === legacyType) || findFormat(type) !== undefined
 	);
 }

@@ -4,25 +4,55 @@ import { opensWithoutPassword } from './pdfPassword';
 
 /** ISO 32000-2 § 7.5.2, after white space or a byte order mark, which no reader minds. */
 const HEADER = /^(?:\xef\xbb\xbf)?[\0\s]*(?=%PDF-)/;
-/** How far from its start the header is looked for, and from the end what is there. */
+/**
+ * ISO 32000-1, annex H.3, notes 13 and 14: within the first 1,024 bytes, and maybe as that of a PostScript
+ * file. A text may mention it, but has no object after it.
+ */
+const PREFIXED_HEADER = /^.*?(?=%PDF-\d|%!PS-Adobe-\d\.\d PDF-\d)/s;
+const OBJECT = /[\0\s]\d{1,10}[\0\s]+\d{1,5}[\0\s]+obj\b/;
+/** How far from the start the header is looked for, and from there an object. */
 const MARGIN = 1024;
+/** § 7.5.5: what the end of a PDF is told by. */
+const END_MARKERS = ['startxref', '%%EOF'];
 /** A trailer has a dozen entries, an encryption dictionary not many more. */
 const MAXIMUM_DICTIONARY = 16_384;
 
 /** What a PDF shows of itself, and whether a reader would ask for a password. */
 export function inspectPdf(bytes: Buffer): Inspection | undefined {
 	const [start] = HEADER.exec(bytes.toString('latin1', 0, MARGIN)) ?? [];
+	return start === undefined ? undefined : inspectFrom(bytes, start.length);
+}
+
+/** The same with something before it: what a mail gateway or a printer says, AppleSingle, MacBinary. */
+export function inspectPrefixedPdf(bytes: Buffer): Inspection | undefined {
+	const [start] = PREFIXED_HEADER.exec(bytes.toString('latin1', 0, MARGIN)) ?? [];
 	if (start === undefined) return undefined;
-	// Offsets count from the header (§ 7.5.2).
-	return { type: 'application/pdf', isEncrypted: isEncrypted(bytes.subarray(start.length)) };
+	const body = bytes.toString('latin1', start.length, start.length + MARGIN);
+	return OBJECT.test(body) ? inspectFrom(bytes, start.length) : undefined;
+}
+
+function inspectFrom(bytes: Buffer, header: number): Inspection {
+	const pdf = bytes.subarray(header);
+	return {
+		type: 'application/pdf',
+		// Offsets count from the header (§ 7.5.2), unless a program that put something before it adapted them.
+		isEncrypted: isEncrypted(pdf, followStartxref(pdf) ?? followStartxref(bytes)),
+		isDamaged: !hasEnd(pdf),
+	};
+}
+
+/** An object after the last end was to be followed by another end. */
+function hasEnd(bytes: Buffer): boolean {
+	const end = Math.max(...END_MARKERS.map((marker) => bytes.lastIndexOf(marker)));
+	return end >= 0 && bytes.indexOf(' 0 obj', end) < 0;
 }
 
 /**
  * § 7.6.2: the trailer names the encryption dictionary. A PDF that only its owner's password protects,
  * against printing for example, opens with the empty one and can be read by all.
  */
-function isEncrypted(bytes: Buffer): boolean {
-	const trailer = findTrailer(bytes);
+function isEncrypted(bytes: Buffer, linkedTrailer: PdfDictionary | undefined): boolean {
+	const trailer = linkedTrailer ?? findLastTrailer(bytes);
 	if (!trailer) return false;
 	const entry = trailer.get('/Encrypt');
 	if (entry === undefined || entry === 'null') return false;
@@ -33,13 +63,23 @@ function isEncrypted(bytes: Buffer): boolean {
 
 /**
  * § 7.5.5: the trailer in force is the one that the last `startxref` leads to; updates repeat what they
- * do not change. Where it leads nowhere readers search, so the last trailer in the file counts.
+ * do not change.
  */
-function findTrailer(bytes: Buffer): PdfDictionary | undefined {
-	const end = bytes.toString('latin1', Math.max(bytes.length - MARGIN, 0));
-	const [, digits] = /.*startxref\s+(\d{1,15})/s.exec(end) ?? [];
-	const trailer = digits === undefined ? undefined : readTrailer(bytes, Number(digits));
-	return trailer ?? readDictionary(bytes, afterKeyword(bytes.lastIndexOf('trailer')));
+function followStartxref(bytes: Buffer): PdfDictionary | undefined {
+	const position = bytes.lastIndexOf('startxref');
+	if (position < 0) return undefined;
+	const link = bytes.toString('latin1', position, position + MARGIN);
+	const [, digits] = /^startxref\s+(\d{1,15})/.exec(link) ?? [];
+	return digits === undefined ? undefined : readTrailer(bytes, Number(digits));
+}
+
+/** Where `startxref` leads nowhere readers search, so the last trailer in the file counts. */
+function findLastTrailer(bytes: Buffer): PdfDictionary | undefined {
+	const table = readDictionary(bytes, afterKeyword(bytes.lastIndexOf('trailer')));
+	if (table) return table;
+	const stream = bytes.lastIndexOf('/XRef');
+	const object = stream < 0 ? -1 : bytes.lastIndexOf('obj', stream);
+	return object < 0 ? undefined : readDictionary(bytes, object + 'obj'.length);
 }
 
 /** The trailer of a cross-reference table (§ 7.5.4) or stream (§ 7.5.8). */

@@ -15,9 +15,10 @@ export function opensWithoutPassword(encryption: PdfDictionary, firstId: Buffer)
 		case '2':
 			return encryptRc4(deriveKey(encryption, firstId, 5), PADDING).equals(user);
 		case '3':
-			return opensByKey(deriveKey(encryption, firstId, readKeyLength(encryption)), user, firstId);
 		case '4':
-			return opensByKey(deriveKey(encryption, firstId, 16), user, firstId);
+			return listKeyLengths(encryption).some((length) =>
+				opensByKey(deriveKey(encryption, firstId, length), user, firstId),
+			);
 		// Algorithm 11: a hash, and the salt for it
 		case '5':
 			return digest('sha256', user.subarray(32, 40)).equals(user.subarray(0, 32));
@@ -59,10 +60,24 @@ function deriveKey(encryption: PdfDictionary, firstId: Buffer, length: number): 
 	);
 }
 
-/** § 7.6.2, table 20: in bits, 40 where it is not given. */
-function readKeyLength(encryption: PdfDictionary): number {
-	const bytes = Number(encryption.get('/Length')) / 8;
-	return bytes >= 5 && bytes <= 16 ? Math.floor(bytes) : 5;
+/**
+ * § 7.6.2, table 20: in bits, 40 where it is not given. In revision 4 it is 128, but programs use shorter ones
+ * that they give there or in the filter (§ 7.6.6, table 25), in bits or in bytes, so that readers try them.
+ */
+function listKeyLengths(encryption: PdfDictionary): readonly number[] {
+	if (encryption.get('/R') === '3') return [readKeyLength(encryption) ?? 5];
+	const filters = encryption.get('/CF');
+	const filter = filters instanceof Map ? filters.get(encryption.get('/StmF')) : undefined;
+	const lengths = [encryption, filter].flatMap((dictionary) =>
+		dictionary instanceof Map ? (readKeyLength(dictionary) ?? []) : [],
+	);
+	return [16, ...lengths.filter((length) => length !== 16)];
+}
+
+function readKeyLength(dictionary: PdfDictionary): number | undefined {
+	const length = Number(dictionary.get('/Length'));
+	const bytes = Math.floor(length < 40 ? length : length / 8);
+	return bytes >= 5 && bytes <= 16 ? bytes : undefined;
 }
 
 /**

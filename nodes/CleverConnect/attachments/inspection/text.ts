@@ -6,10 +6,13 @@ const HEAD_SIZE = 4096;
 const PROBE_SIZE = 1445;
 
 /** WHATWG MIME Sniffing § 3; and the vertical tab, with which Word breaks lines. */
-const TEXT_CONTROLS: ReadonlySet<string> = new Set('\t\n\v\f\r\x1b');
+const TEXT_CONTROLS: ReadonlySet<number> = new Set(Buffer.from('\t\n\v\f\r\x1b'));
 
 /** White space (and with it a byte order mark), comments, processing instructions. */
 const PROLOG = /\s+|<!--.*?-->|<\?.*?\?>/sy;
+/** WHATWG MIME Sniffing § 7.1 */
+const HTML =
+	/^<(?:!doctype html|html|head|script|iframe|h1|div|font|table|a|style|title|b|body|br|p|!--)[ >\t\n\f\r]/i;
 
 /** Formats that are text, told at their start. */
 const SIGNATURES: ReadonlyArray<readonly [RegExp, string]> = [
@@ -26,6 +29,8 @@ const SIGNATURES: ReadonlyArray<readonly [RegExp, string]> = [
 /** WHATWG MIME Sniffing § 7.2: what begins with one of these is text, whatever follows. */
 const BYTE_ORDER_MARK = /^(?:efbbbf|fffe|feff)/;
 
+const TEXT_TYPE = 'text/plain';
+
 /**
  * What a text shows by its start. A text that shows nothing is of no type, though it begin with `BM`
  * like an image or with `MZ` like a program; bytes that are no text are left to others.
@@ -35,8 +40,12 @@ export function inspectText(bytes: Buffer): Inspection | undefined {
 	const [mark] = BYTE_ORDER_MARK.exec(head.toString('hex', 0, 3)) ?? [];
 	const text = decode(head, mark);
 	const type = findType(text.trimStart());
-	if (type !== undefined) return { type };
-	return mark !== undefined || isText(text.slice(0, PROBE_SIZE)) ? {} : undefined;
+	return type === undefined ? undefined : { type, container: TEXT_TYPE };
+}
+
+/** Whether there is none of the binary data bytes of WHATWG MIME Sniffing § 3. */
+export function isText(bytes: Buffer): boolean {
+	return bytes.subarray(0, PROBE_SIZE).every((byte) => byte >= 0x20 || TEXT_CONTROLS.has(byte));
 }
 
 function findType(text: string): string | undefined {
@@ -56,19 +65,11 @@ function decode(head: Buffer, mark: string | undefined): string {
 	return head.toString('latin1', mark === undefined ? 0 : 3);
 }
 
-/** WHATWG MIME Sniffing § 7.1, with what an XHTML document may have in front. */
+/** With what an XHTML document may have in front. */
 function isHtml(text: string): boolean {
+	if (HTML.test(text)) return true;
 	let start = 0;
 	PROLOG.lastIndex = 0;
 	while (PROLOG.test(text)) start = PROLOG.lastIndex;
-	return /^<(?:!doctype html|html)[\s>]/i.test(text.slice(start, start + 20));
-}
-
-/** Whether there is none of the binary data bytes of WHATWG MIME Sniffing § 3. */
-function isText(text: string): boolean {
-	for (let index = 0; index < text.length; index++) {
-		const character = text.charAt(index);
-		if (character < ' ' && !TEXT_CONTROLS.has(character)) return false;
-	}
-	return true;
+	return HTML.test(text.slice(start, start + 20));
 }

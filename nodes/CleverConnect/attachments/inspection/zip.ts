@@ -1,76 +1,115 @@
-import { unzipSync } from 'fflate';
 import type { Inspection } from './inspection';
-import { OFFICE_PACKAGES, WORD_PACKAGE, type OfficePackage } from './officePackage';
+import { findFormat, OFFICE_FORMATS, readContentTypes } from './officePackage';
+import { readRelationships } from './relationships';
+import { isZip, readParts, readZipFile, type ZipFile } from './zipFile';
 
-/** APPNOTE.TXT § 4.3.7, § 4.3.16, § 8.5.3: a first file; none at all; one part of several. */
-const SIGNATURES = ['PK\x03\x04', 'PK\x05\x06', 'PK\x07\x08'];
-const MAXIMUM_ENTRIES = 4096;
+const ZIP_TYPE = 'application/zip';
 
-/**
- * OpenDocument 1.3, part 2, § 3.3: the first file is called `mimetype` and not compressed, so that its
- * text can be found here. EPUB does the same.
- */
-const STATED_TYPE =
-	/^.{30}mimetype.{0,64}?(application\/(?:epub\+zip|vnd\.oasis\.opendocument\.[a-z-]+))/s;
+/** ECMA-376, part 2, § 7.2.3 and § 6.5.2 */
+const CONTENT_TYPES = /^\[content_types\]\.xml$/;
+const RELATIONSHIPS = /\.rels$/;
+/** In bytes, inflated and in total. No document comes near. */
+const MAXIMUM_CONTENT_TYPES = 65_536;
+const MAXIMUM_RELATIONSHIPS = 524_288;
+
+/** OpenDocument 1.3, part 2, § 3.3, and EPUB OCF 3.3 § 4.2.3: a file that states the type of the whole. */
+const STATED_TYPE = /^mimetype$/;
+const MAXIMUM_STATED_TYPE = 4096;
+const STATED_TYPES =
+	/^application\/(?:epub\+zip|vnd\.oasis\.opendocument\.[a-z-]+|vnd\.sun\.xml\.[a-z.]+)$/;
 
 /** Files of other packages, without which they would not be what they are. */
-const MARKERS: ReadonlyArray<readonly [string, string]> = [
-	['index/document.iwa', 'application/vnd.apple.pages'],
-	['androidmanifest.xml', 'application/vnd.android.package-archive'],
-	['meta-inf/manifest.mf', 'application/java-archive'],
+const MARKERS: ReadonlyArray<readonly [RegExp, string]> = [
+	// Apache Tika, IWorkPackageParser and IWork13PackageParser
+	[/^index\.apxl$/, 'application/vnd.apple.keynote'],
+	[/^index\/(?:masterslide|slide)(?:-[^/]*)?\.iwa$/, 'application/vnd.apple.keynote'],
+	[/^(?:index\/document\.iwa|buildversionhistory\.plist)$/, 'application/vnd.apple.pages'],
+	[/^androidmanifest\.xml$/, 'application/vnd.android.package-archive'],
+	[/^meta-inf\/manifest\.mf$/, 'application/java-archive'],
 ];
+/** What its files are called like those of. */
+const LOOKALIKES: ReadonlyMap<string, string> = new Map([
+	['application/vnd.apple.numbers', 'application/vnd.apple.pages'],
+]);
 
-/** What a ZIP shows by the names of its files: nothing is inflated. */
+/** What a ZIP shows by its directory, and by those of its files that are there to tell what it is. */
 export function inspectZip(bytes: Buffer, declaredType?: string): Inspection | undefined {
-	const head = bytes.toString('latin1', 0, 200);
-	if (!SIGNATURES.some((signature) => head.startsWith(signature))) return undefined;
-	const [, statedType] = STATED_TYPE.exec(head) ?? [];
-	if (statedType !== undefined) return { type: statedType };
-
-	const names = listNames(bytes);
-	const officePackage = findOfficePackage(names);
-	if (officePackage) return describePackage(officePackage, names, declaredType);
-	const [, type = 'application/zip'] = MARKERS.find(([name]) => names.includes(name)) ?? [];
-	return { type };
+	if (!isZip(bytes)) return undefined;
+	const zip = readZipFile(bytes);
+	if (!zip) return { type: ZIP_TYPE, container: ZIP_TYPE };
+	const inspection =
+		inspectStatedType(bytes, zip) ??
+		inspectOfficePackage(bytes, zip, declaredType) ??
+		inspectMarkers(zip, declaredType);
+	return zip.hasDirectory ? inspection : { ...inspection, isDamaged: true };
 }
 
-function findOfficePackage(names: readonly string[]): OfficePackage | undefined {
-	if (!names.includes('[content_types].xml')) return undefined;
-	return OFFICE_PACKAGES.find(({ folder }) => names.some((name) => name.startsWith(folder)));
+function inspectStatedType(bytes: Buffer, zip: ZipFile): Inspection | undefined {
+	const { parts } = readParts(bytes, zip, STATED_TYPE, MAXIMUM_STATED_TYPE);
+	const type = parts[0]?.content.toString('latin1').trim() ?? '';
+	return STATED_TYPES.test(type) ? { type, container: ZIP_TYPE } : undefined;
 }
 
-/**
- * The names do not tell a template from a document: there the declaration is believed. A file with
- * macros is told to be of a type that may have them; as a DOCX, Word would not open it.
- */
-function describePackage(
-	officePackage: OfficePackage,
+/** Office Open XML. One with more parts, or longer ones, than any document cannot be seen through. */
+function inspectOfficePackage(
+	bytes: Buffer,
+	zip: ZipFile,
+	declaredType: string | undefined,
+): Inspection | undefined {
+	const names = zip.entries.map(({ name }) => name);
+	const { parts, isBroken, isTooLong } = readParts(
+		bytes,
+		zip,
+		CONTENT_TYPES,
+		MAXIMUM_CONTENT_TYPES,
+	);
+	if (isTooLong) return { type: ZIP_TYPE, container: ZIP_TYPE };
+	if (isBroken || (parts.length === 0 && !zip.hasDirectory)) {
+		return guessOfficePackage(names, declaredType);
+	}
+
+	const xml = Buffer.concat(parts.map(({ content }) => content));
+	const { type, hasMacros } = readContentTypes(xml, names);
+	if (type === undefined) return undefined;
+	if (findFormat(type)?.name !== 'word') return { type, container: ZIP_TYPE };
+	return inspectWordPackage(bytes, zip, { type, container: ZIP_TYPE, hasMacros });
+}
+
+/** By its folders, where the part that tells its type is lost. */
+function guessOfficePackage(
 	names: readonly string[],
 	declaredType: string | undefined,
-): Inspection {
-	const hasMacros = names.some((name) => /(?:^|\/)vbaproject\.bin$/.test(name));
-	const types = hasMacros ? officePackage.macroTypes : officePackage.types;
-	const type = types.find((candidate) => candidate === declaredType) ?? types[0];
-	return { type, hasMacros: hasMacros && officePackage === WORD_PACKAGE };
+): Inspection | undefined {
+	const format = OFFICE_FORMATS.find(({ folder }) => names.some((name) => name.startsWith(folder)));
+	if (!format) return undefined;
+	const isPossible = findFormat(declaredType) === format;
+	return {
+		type: isPossible ? declaredType : format.documentType,
+		container: ZIP_TYPE,
+		isDamaged: true,
+	};
 }
 
-/**
- * The names in the central directory, in one spelling: those of parts are equal without regard to case
- * (ECMA-376, part 2, § 6.2.2.3), and some programs write `\` for `/`. None where the directory is
- * broken, or longer than that of any document: what cannot be seen through is a mere ZIP.
- */
-function listNames(bytes: Buffer): readonly string[] {
-	const names: string[] = [];
-	try {
-		unzipSync(bytes, {
-			filter: ({ name }) => {
-				if (names.length === MAXIMUM_ENTRIES) throw new RangeError('Too many entries');
-				names.push(name.toLowerCase().replace(/\\/g, '/'));
-				return false;
-			},
-		});
-	} catch {
-		return [];
-	}
-	return names;
+function inspectWordPackage(bytes: Buffer, zip: ZipFile, inspection: Inspection): Inspection {
+	const { parts, isBroken, isTooLong } = readParts(
+		bytes,
+		zip,
+		RELATIONSHIPS,
+		MAXIMUM_RELATIONSHIPS,
+	);
+	if (isTooLong) return { type: ZIP_TYPE, container: ZIP_TYPE };
+	const { hasMacros, hasActiveContent } = readRelationships(parts);
+	return {
+		...inspection,
+		hasMacros: inspection.hasMacros === true || hasMacros,
+		hasActiveContent,
+		isDamaged: isBroken,
+	};
+}
+
+function inspectMarkers({ entries }: ZipFile, declaredType: string | undefined): Inspection {
+	const [, type = ZIP_TYPE] =
+		MARKERS.find(([marker]) => entries.some(({ name }) => marker.test(name))) ?? [];
+	const isLookalike = declaredType !== undefined && LOOKALIKES.get(declaredType) === type;
+	return { type: isLookalike ? declaredType : type, container: ZIP_TYPE };
 }

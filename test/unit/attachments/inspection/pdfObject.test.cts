@@ -1,4 +1,4 @@
-import { parsePdfDictionary } from '../../../nodes/CleverConnect/attachments/inspection/pdfObject';
+import { parsePdfDictionary } from '../../../../nodes/CleverConnect/attachments/inspection/pdfObject';
 
 describe('a value of a PDF dictionary', () => {
 	test.each<[string, unknown]>([

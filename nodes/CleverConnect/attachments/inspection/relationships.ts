@@ -1,0 +1,58 @@
+import { listElements, type XmlAttributes } from './xml';
+import type { ZipPart } from './zipFile';
+
+/** What the relationships in a Word file tell (ECMA-376, part 2, § 6.5). */
+export interface Relationships {
+	/** Whether one leads to macros. */
+	readonly hasMacros: boolean;
+	/** Whether one leads to something that is loaded or run when the file is opened. */
+	readonly hasActiveContent: boolean;
+}
+
+/** The last step of a relationship's type, which its transitional and its strict spelling share. */
+const KIND = /\/([a-z]+)$/;
+/** [MS-OFFMACRO2] § 2.2.1.6 */
+const MACROS = 'vbaproject';
+/** ECMA-376, part 1, § 11.3.1, § 15.2.10, § 15.2.1: another format to take in, OLE object, ActiveX control. */
+const ACTIVE: ReadonlySet<string> = new Set(['afchunk', 'oleobject', 'control']);
+/** Charts of earlier versions keep their spreadsheet as an OLE object. */
+const CHART_PART = /\/charts\/_rels\//;
+/** What may be elsewhere, since a link waits for the reader and a picture is a picture. */
+const HARMLESS: ReadonlySet<string> = new Set(['hyperlink', 'image']);
+
+/** A URL of any scheme but `file`. One letter (`C:`) is none, nor is a volume of a Mac (`HD:Users:cv`). */
+const REMOTE_URL = /^(?!file:)[a-z][a-z\d+.-]+:.*[\\/]{2}/i;
+/** A network folder, in any of its spellings as URL (RFC 8089, appendix E.3) and as path. */
+const NETWORK_HOST = /^(?:file:(?:[\\/]{2}|[\\/]{4,})|[\\/]{2,})([^\\/]+)/i;
+
+export function readRelationships(parts: readonly ZipPart[]): Relationships {
+	const relationships = parts.flatMap(({ name, content }) =>
+		listElements(content, 'Relationship').map((element) => ({ element, partName: name })),
+	);
+	return {
+		hasMacros: relationships.some(({ element }) => findKind(element) === MACROS),
+		hasActiveContent: relationships.some(({ element, partName }) => isActive(element, partName)),
+	};
+}
+
+function isActive(relationship: XmlAttributes, partName: string): boolean {
+	const kind = findKind(relationship);
+	if (relationship.get('TargetMode')?.trim().toLowerCase() === 'external') {
+		return !HARMLESS.has(kind) && isRemote((relationship.get('Target') ?? '').trim());
+	}
+	return ACTIVE.has(kind) && !(kind === 'oleobject' && CHART_PART.test(partName));
+}
+
+function findKind(relationship: XmlAttributes): string {
+	const [, kind = ''] = KIND.exec((relationship.get('Type') ?? '').trim().toLowerCase()) ?? [];
+	return kind;
+}
+
+/**
+ * Whether another machine answers for a target. The template that a file was written with is often
+ * named as `C:\Users\…` or on a file server without a domain, where nothing can be found elsewhere.
+ */
+function isRemote(target: string): boolean {
+	const [, host = ''] = NETWORK_HOST.exec(target) ?? [];
+	return REMOTE_URL.test(target) || /[.@]/.test(host);
+}

@@ -1,0 +1,271 @@
+import { inspectFile } from '../../../../nodes/CleverConnect/attachments/inspection';
+import { DOCX_TYPE, letterDocx, resumePdf } from '../../../../tools/samples/exampleApplication.cts';
+import { makeCompoundFile, makeWordStream, makeZip } from '../../../../tools/samples/files.cts';
+
+const PDF = 'application/pdf';
+const DOC = 'application/msword';
+const ZIP = 'application/zip';
+const CFB = 'application/x-cfb';
+
+const latin1 = (text: string) => Buffer.from(text, 'latin1');
+const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le');
+
+describe('a file is told', () => {
+	const rtf = { type: 'application/rtf', container: 'text/plain' };
+	const pdf = { type: PDF, isEncrypted: false, isDamaged: false };
+	const header = Buffer.alloc(512, 'x');
+	header.write('ustar\0', 257);
+	const tail = '\n%PDF-1.7\n1 0 obj\n';
+
+	it.each([
+		['as PDF', resumePdf, pdf],
+		['as PDF after a text', Buffer.concat([latin1('Scanned by Example\n'), resumePdf]), pdf],
+		['as PDF after HTML', Buffer.concat([latin1('<br>\nWarning: …\n'), resumePdf]), pdf],
+		['as PDF after bytes', Buffer.concat([latin1('\0\x05\x16\0\0\x02\0\0'), resumePdf]), pdf],
+		['as ZIP', letterDocx, { type: DOCX_TYPE }],
+		['as ZIP with a PDF in it', makeZip({ 'cv.pdf': resumePdf.toString('latin1') }), { type: ZIP }],
+		['as OLE2', makeCompoundFile({ WordDocument: makeWordStream() }), { type: DOC }],
+		['by its first bytes', latin1('\x89PNG\r\n\x1a\n\0'), { type: 'image/png' }],
+		[
+			'as tar with a PDF in it',
+			Buffer.concat([header, latin1(tail)]),
+			{ type: 'application/x-tar' },
+		],
+		['as text', latin1('{\\rtf1 Hello}'), rtf],
+		['as text with bytes in it', latin1('{\\rtf1\\bin3 \0\0\0}'), rtf],
+		['as nothing', latin1('\x01\x02\x03'), {}],
+	])('%s', (_name, bytes, expected) => {
+		expect(inspectFile(bytes)).toMatchObject(expected);
+	});
+
+	it('with the declared type where that is needed', () => {
+		const sealed = makeCompoundFile({ EncryptedPackage: Buffer.alloc(5000) });
+		expect(inspectFile(sealed, DOCX_TYPE).type).toBeUndefined();
+		const cutOff = latin1(`PK\x03\x04${'\0'.repeat(22)}\x05\0\0\0word/`);
+		const dotx = DOCX_TYPE.replace('.document', '.template');
+		expect(inspectFile(cutOff, dotx).type).toBe(dotx);
+	});
+});
+
+describe('a text of no type shows nothing, whatever it begins with', () => {
+	it.each([
+		'',
+		'A',
+		'Cleverconnect rocks',
+		'BM Consulting, Paris',
+		'MZ, baker',
+		'PK-12 teacher',
+		'PKZIP',
+		'II* and MM*',
+		'MM. Dupont et Durand',
+		'GIFI, vendeuse',
+		'ID3 is a tag',
+		'FORMATION\n2019 CAP Boulanger',
+		'MAC OS, Windows',
+		'PARENTS: two',
+		'solid experience in sales',
+		'AC1032 is a format',
+		"I'm free from May",
+		'The moov, the ftyp, the wide',
+		'Extended Module: sales',
+		'Creative Voice File',
+		'FWS, CWS',
+		'MP+ and MPCK',
+		'8BPS',
+		'BZh',
+		'Rar!',
+		'RIFF',
+		'OggS',
+		'SQLite',
+		'LZIP',
+		'070707 is my birthday',
+		'BLENDER artist',
+		'WEBVTT subtitles',
+		'%! and more',
+		'my BEGIN:VCARD\n',
+		'my BEGIN:VCALENDAR\n',
+		'the MIME-Version: 1.0',
+		'a %!PS-Adobe-3.0',
+		'the -----BEGIN PGP MESSAGE-----',
+		'the {\\rtf1}',
+		'the <?xml version="1.0"?>',
+		'the <html>',
+		'{\\r',
+		'<htmlish>',
+		'<pretty>',
+		'<!--a comment that does not end',
+		'<!doctype book>',
+		'see %PDF-1.7 and PK\x05',
+		'see 1 0 obj, then %PDF-1.7\n1 0 object',
+		'\x1b[1mCV\x1b[0m\f\v',
+		`G${'.'.repeat(187)}G`,
+		`....G${'.'.repeat(191)}G`,
+		'\ufeffBM Consulting',
+		'\ufeffPK\x03\x04',
+		`\ufeff${letterDocx.toString('latin1')}`,
+	])('%j', (text) => {
+		expect(inspectFile(Buffer.from(text))).toEqual({});
+	});
+
+	it.each([
+		['Latin-1', latin1('\xc7q \xe0 Paris')],
+		['Latin-1 that looks like audio', latin1('\xff\xfb\x90d')],
+		['UTF-16', utf16('....G Gérard')],
+		['UTF-16, big endian', utf16('Gérard').swap16()],
+	])('in %s', (_name, bytes) => {
+		expect(inspectFile(bytes)).toEqual({});
+	});
+});
+
+describe('16 MB made to cost much come to an end', () => {
+	const SIZE = 16 * 1024 * 1024;
+	const fill = (pattern: string, start = '', end = '') => {
+		const bytes = Buffer.alloc(SIZE, pattern, 'latin1');
+		bytes.write(start, 'latin1');
+		bytes.write(end, SIZE - end.length, 'latin1');
+		return bytes;
+	};
+	const directoryEnd = (entries: number, offset: number) => {
+		const record = Buffer.alloc(22);
+		record.write('PK\x05\x06', 'latin1');
+		record.writeUInt16LE(entries, 8);
+		record.writeUInt32LE(offset, 16);
+		return record.toString('latin1');
+	};
+	const compound = (change: (bytes: Buffer) => void) => {
+		const bytes = Buffer.alloc(SIZE);
+		makeCompoundFile({ WordDocument: makeWordStream({ isEncrypted: true, size: 64 }) }).copy(bytes);
+		change(bytes);
+		return bytes;
+	};
+	const word = { type: DOC, container: CFB, hasMacros: false };
+
+	it.each<[string, () => Buffer, object]>([
+		['zeros', () => Buffer.alloc(SIZE), {}],
+		['spaces', () => fill(' '), {}],
+		['comments', () => fill('<!-- -->'), { type: 'text/html', container: 'text/plain' }],
+		['headers of files', () => fill('PK\x03\x04'), { type: ZIP, container: ZIP }],
+		['headers of a directory', () => fill('PK\x01\x02'), {}],
+		[
+			'a directory of nothing else',
+			() => fill('PK\x01\x02', 'PK\x03\x04', directoryEnd(0xffff, 4)),
+			{ type: ZIP, container: ZIP },
+		],
+		[
+			'a directory of zeros',
+			() => fill('\0', 'PK\x03\x04', directoryEnd(0xffff, 64)),
+			{ type: ZIP, container: ZIP, isDamaged: true },
+		],
+		[
+			'ends of a directory',
+			() => fill(directoryEnd(0xffff, 0)),
+			{ type: ZIP, container: ZIP, isDamaged: true },
+		],
+		[
+			'a FAT that goes in circles',
+			() => compound((bytes) => bytes.fill(0, 512)),
+			{ type: CFB, container: CFB },
+		],
+		[
+			'a directory that goes in circles',
+			() =>
+				compound((bytes) => {
+					// The directory is followed by itself.
+					const fat = (bytes.readUInt32LE(0x4c) + 1) * 512;
+					const directory = bytes.readUInt32LE(0x30);
+					bytes.writeUInt32LE(directory, fat + directory * 4);
+				}),
+			{ type: CFB, container: CFB },
+		],
+		[
+			'entries that go in circles',
+			() =>
+				compound((bytes) => {
+					const entry = bytes.indexOf(Buffer.from('WordDocument', 'utf16le'));
+					bytes.writeUInt32LE(0, entry + 0x44);
+					bytes.writeUInt32LE(1, entry + 0x48);
+				}),
+			{ ...word, isEncrypted: true },
+		],
+		[
+			'small streams that go in circles',
+			() =>
+				compound((bytes) => {
+					const fat = (bytes.readUInt32LE(0x4c) + 1) * 512;
+					bytes.writeUInt32LE(0, fat);
+					const entry = bytes.indexOf(Buffer.from('WordDocument', 'utf16le'));
+					bytes.writeUInt32LE(SIZE / 64 - 8, entry + 0x74);
+				}),
+			{ ...word, isEncrypted: true },
+		],
+		[
+			'a PDF of startxref',
+			() => fill('startxref 1 ', '%PDF-'),
+			{ type: PDF, isEncrypted: false, isDamaged: false },
+		],
+		[
+			'a PDF of trailers',
+			() => fill('trailer<<', '%PDF-'),
+			{ type: PDF, isEncrypted: false, isDamaged: true },
+		],
+		[
+			'a PDF of almost trailers',
+			() => fill('traile', '%PDF-1.7\nxref ', 'startxref 9 '),
+			{ type: PDF, isEncrypted: false, isDamaged: false },
+		],
+		...['(', '[', '<', '<<', '%', '\\', '/', ' ', '1 '].map(
+			(pattern): [string, () => Buffer, object] => [
+				`a trailer of ${JSON.stringify(pattern)}`,
+				() => {
+					const bytes = fill(pattern, '%PDF-');
+					bytes.write('trailer<</Encrypt', SIZE / 2, 'latin1');
+					return bytes;
+				},
+				{ type: PDF, isEncrypted: false, isDamaged: true },
+			],
+		),
+		[
+			'brackets that are taken for a number',
+			() => fill(' ', '%PDF-', `trailer<</A ${'['.repeat(7000)}${']'.repeat(7000)} 0 R>>`),
+			{ type: PDF, isEncrypted: false, isDamaged: true },
+		],
+		[
+			'an encryption that is nowhere',
+			() => fill('1 0 ob ', '%PDF-', 'trailer<</Encrypt 1 0 R>>'),
+			{ type: PDF, isEncrypted: true, isDamaged: true },
+		],
+	])('%s', (_name, make, expected) => {
+		expect(inspectFile(make())).toEqual(expected);
+	});
+});
+
+describe('a file that is cut off anywhere is still of its kind, and damaged', () => {
+	it.each([
+		['DOCX', letterDocx, /^application\/(?:zip|.*wordprocessingml\.document)$/, letterDocx.length],
+		[
+			'PDF',
+			resumePdf,
+			/^application\/pdf$/,
+			// Word by word: with any of its digits, the place of the table is there.
+			resumePdf.indexOf('startxref') + 'startxref'.length,
+		],
+	])('%s', (_name, file, kind, end) => {
+		// From the end of the signature on.
+		for (let length = 8; length < end; length++) {
+			const inspection = inspectFile(file.subarray(0, length));
+			expect(inspection.type).toMatch(kind);
+			expect(inspection.isDamaged).toBe(true);
+		}
+	});
+
+	it('DOC', () => {
+		const streams = {
+			WordDocument: makeWordStream({ size: 100 }),
+			'Macros/VBA/dir': Buffer.alloc(0),
+		};
+		const file = makeCompoundFile(streams);
+		for (let length = 8; length <= file.length; length++) {
+			expect(inspectFile(file.subarray(0, length)).type).toMatch(/^application\/(?:x-cfb|msword)$/);
+		}
+	});
+});

@@ -1,0 +1,200 @@
+import { inspectLegacyOffice } from '../../../../nodes/CleverConnect/attachments/inspection/legacyOffice';
+import { DOCX_TYPE } from '../../../../tools/samples/exampleApplication.cts';
+import { makeCompoundFile, makeWordStream } from '../../../../tools/samples/files.cts';
+
+const DOC = 'application/msword';
+const CFB = 'application/x-cfb';
+const PDF = 'application/pdf';
+const DOCM_TYPE = 'application/vnd.ms-word.document.macroenabled.12';
+const empty = Buffer.alloc(0);
+const hex = (digits: string) => Buffer.from(digits, 'hex');
+const word = { type: DOC, container: CFB, hasMacros: false, isEncrypted: false };
+
+const typeOf = (bytes: Buffer) => inspectLegacyOffice(bytes)?.type;
+
+describe('an OLE2 file is told by the top of its directory', () => {
+	const streams = { WordDocument: makeWordStream(), '1Table': Buffer.alloc(5000) };
+
+	const linkedLeft = makeCompoundFile(streams);
+	const table = linkedLeft.indexOf(Buffer.from('1Table', 'utf16le'));
+	// What was to the right of it is now to the left.
+	linkedLeft
+		.subarray(table + 0x44, table + 0x4c)
+		.swap64()
+		.swap32();
+
+	const whole = makeCompoundFile({ WordDocument: makeWordStream() });
+	// The first entry is the root.
+	const endOfEntry = whole.indexOf(Buffer.from('WordDocument', 'utf16le')) + 128;
+
+	it.each([
+		['Word', makeCompoundFile(streams), DOC],
+		['Word, with a tree that grows to the left', linkedLeft, DOC],
+		['Word, cut off after its entry', whole.subarray(0, endOfEntry), DOC],
+		['Word, cut off within its entry', whole.subarray(0, endOfEntry - 1), CFB],
+		['Word, with sectors of 4096 bytes', makeCompoundFile(streams, 4), DOC],
+		['Word, with another case', makeCompoundFile({ WORDdocument: makeWordStream() }), DOC],
+		['Word, small', makeCompoundFile({ WordDocument: makeWordStream({ size: 200 }) }), DOC],
+		['Excel', makeCompoundFile({ Workbook: empty }), 'application/vnd.ms-excel'],
+		['Excel 95', makeCompoundFile({ Book: empty }), 'application/vnd.ms-excel'],
+		[
+			'PowerPoint',
+			makeCompoundFile({ 'PowerPoint Document': empty }),
+			'application/vnd.ms-powerpoint',
+		],
+		[
+			'Outlook',
+			makeCompoundFile({ '__properties_version1.0': empty, '__nameid_version1.0/a': empty }),
+			'application/vnd.ms-outlook',
+		],
+		['Visio', makeCompoundFile({ VisioDocument: empty }), 'application/vnd.visio'],
+		['Works', makeCompoundFile({ MatOST: empty }), 'application/vnd.ms-works'],
+		['Publisher', makeCompoundFile({ 'Quill/a': empty }), 'application/x-mspublisher'],
+		['an installer', makeCompoundFile({ '\u4840\u3f3f\u4577': empty }), CFB],
+		['nothing', makeCompoundFile({}), CFB],
+		[
+			'Excel with a Word document in it',
+			makeCompoundFile({ Workbook: empty, 'MBD00/WordDocument': makeWordStream() }),
+			'application/vnd.ms-excel',
+		],
+		[
+			'a file that only mentions it',
+			makeCompoundFile({ Contents: Buffer.from('WordDocument', 'utf16le') }),
+			CFB,
+		],
+		['a mere signature', hex('d0cf11e0a1b11ae1'), CFB],
+		[
+			'what was cut off within its directory',
+			makeCompoundFile({ a: empty }).subarray(0, 512 + 100),
+			CFB,
+		],
+	])('%s', (_name, bytes, type) => {
+		expect(inspectLegacyOffice(bytes)).toMatchObject({ type, container: CFB });
+	});
+
+	it.each(['', '\xd0\xcf\x11\xe0', 'PK\x03\x04'])('but %j is none', (start) => {
+		expect(inspectLegacyOffice(Buffer.from(start, 'latin1'))).toBeUndefined();
+	});
+
+	it.each([
+		[4096, DOC],
+		[4097, CFB],
+	])('Word with %d entries is %s', (count, type) => {
+		const names = Array.from({ length: count - 2 }, (_, index) => [`s${index}`, empty]);
+		const others = Object.fromEntries(names) as Record<string, Buffer>;
+		expect(typeOf(makeCompoundFile({ ...others, WordDocument: empty }))).toBe(type);
+	});
+
+	// The FAT then has more sectors than the header can name, and more than one further sector can.
+	it.each([7.2e6, 15.5e6, 15.8e6])('Word with %d bytes', (size) => {
+		const stream = makeWordStream({ size, isEncrypted: true });
+		// With as many entries that a second sector has to be found.
+		const bytes = makeCompoundFile({ a: empty, b: empty, c: empty, WordDocument: stream });
+		expect(inspectLegacyOffice(bytes)).toEqual({ ...word, isEncrypted: true });
+	});
+});
+
+describe('a password of an Office file is found', () => {
+	const sealed = makeCompoundFile({ EncryptionInfo: empty, EncryptedPackage: Buffer.alloc(5000) });
+
+	it.each([
+		['DOCX', DOCX_TYPE, undefined],
+		['XLSM', 'application/vnd.ms-excel.sheet.macroenabled.12', undefined],
+		['DOCM', DOCM_TYPE, undefined],
+		['PPT', 'application/vnd.ms-powerpoint', undefined],
+		['XLS', 'application/vnd.ms-excel', undefined],
+		['PDF', PDF, CFB],
+		['DOC', DOC, undefined],
+		['nothing', undefined, CFB],
+	])('where it was declared as %s', (_name, declaredType, type) => {
+		expect(inspectLegacyOffice(sealed, declaredType)).toEqual({
+			type,
+			container: CFB,
+			isEncrypted: true,
+		});
+	});
+
+	it('though there is a document of Word for programs that do not know of it', () => {
+		const bytes = makeCompoundFile({ EncryptedPackage: empty, WordDocument: makeWordStream() });
+		expect(inspectLegacyOffice(bytes, DOCX_TYPE)).toEqual({ container: CFB, isEncrypted: true });
+	});
+
+	const cutOff = makeCompoundFile({ a: Buffer.alloc(9000), WordDocument: makeWordStream() });
+	const entry = cutOff.indexOf(Buffer.from('WordDocument', 'utf16le'));
+	cutOff.writeUInt32LE(99, entry + 0x74);
+	const small = (sector: number, rootSector?: number) => {
+		const bytes = makeCompoundFile({ WordDocument: makeWordStream({ size: 64 }) });
+		const at = bytes.indexOf(Buffer.from('WordDocument', 'utf16le'));
+		bytes.writeUInt32LE(sector, at + 0x74);
+		if (rootSector !== undefined) {
+			bytes.writeUInt32LE(rootSector, bytes.indexOf(Buffer.from('Root', 'utf16le')) + 0x74);
+		}
+		return bytes;
+	};
+
+	it.each([
+		['Word with one', makeWordStream({ isEncrypted: true }), true],
+		['Word without', makeWordStream(), false],
+		['small Word with one', makeWordStream({ isEncrypted: true, size: 100 }), true],
+		['small Word without', makeWordStream({ size: 100 }), false],
+		['the largest small Word with one', makeWordStream({ isEncrypted: true, size: 4095 }), true],
+		['Word without anything', empty, false],
+	])('in %s: %s', (_name, stream, isEncrypted) => {
+		const before = Buffer.alloc(700);
+		for (const version of [3, 4] as const) {
+			const bytes = makeCompoundFile({ a: before, b: before, WordDocument: stream }, version);
+			expect(inspectLegacyOffice(bytes)).toEqual({ ...word, isEncrypted });
+		}
+	});
+
+	it.each([
+		['whose text is cut off', cutOff],
+		['whose text is out of the file', small(0x7fffffff)],
+		['whose text is where nothing is', small(20)],
+		['whose root is out of the file', small(0, 0xfffffffe)],
+	])('but not in Word %s', (_name, bytes) => {
+		expect(inspectLegacyOffice(bytes)).toEqual(word);
+	});
+});
+
+describe('an OLE2 file that is cut off before its directory is damaged', () => {
+	const whole = makeCompoundFile({ WordDocument: makeWordStream() });
+	const directory = (whole.readUInt32LE(0x30) + 1) * 512;
+
+	it.each([
+		[DOC, undefined],
+		[DOCX_TYPE, undefined],
+		[PDF, CFB],
+		[undefined, CFB],
+	])('and declared as %s it is %s', (declaredType, type) => {
+		const expected = { type, container: CFB, isDamaged: true };
+		for (const length of [8, 512, directory]) {
+			expect(inspectLegacyOffice(whole.subarray(0, length), declaredType)).toEqual(expected);
+		}
+		expect(inspectLegacyOffice(whole.subarray(0, directory + 1), declaredType)).not.toHaveProperty(
+			'isDamaged',
+		);
+	});
+});
+
+describe('macros are found', () => {
+	const wordStream = makeWordStream();
+	const deleted = makeCompoundFile({ WordDocument: wordStream, 'Macros/PROJECT': empty });
+	deleted.writeUInt8(0, deleted.indexOf(Buffer.from('Macros', 'utf16le')) + 0x42);
+
+	it.each([
+		['by their project', { 'Macros/PROJECT': empty }],
+		['by their modules', { 'x/VBA/dir': empty }],
+		['by what is compiled', { 'x/y/_VBA_PROJECT': empty }],
+	])('%s', (_name, streams) => {
+		const bytes = makeCompoundFile({ WordDocument: wordStream, ...streams });
+		expect(inspectLegacyOffice(bytes)).toEqual({ ...word, hasMacros: true });
+	});
+
+	it.each([
+		['without any', makeCompoundFile({ WordDocument: wordStream, 'ObjectPool/a': empty })],
+		['whose macros were deleted', deleted],
+	])('but not in Word %s', (_name, bytes) => {
+		expect(inspectLegacyOffice(bytes)).toEqual(word);
+	});
+});

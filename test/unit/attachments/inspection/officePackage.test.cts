@@ -1,0 +1,126 @@
+import { readContentTypes } from '../../../../nodes/CleverConnect/attachments/inspection/officePackage';
+
+const OPEN_XML = 'application/vnd.openxmlformats-officedocument';
+const DOCX_MAIN = `${OPEN_XML}.wordprocessingml.document.main+xml`;
+const XLSX_MAIN = `${OPEN_XML}.spreadsheetml.sheet.main+xml`;
+const VBA = 'application/vnd.ms-office.vbaProject';
+const override = (name: string, type: string) =>
+	`<Override PartName="${name}" ContentType="${type}"/>`;
+const byDefault = (extension: string, type: string) =>
+	`<Default Extension="${extension}" ContentType="${type}"/>`;
+const read = (xml: string, names: readonly string[] = []) =>
+	readContentTypes(Buffer.from(`<Types>${xml}</Types>`), names);
+
+describe('a file of Office is of the type that its main part has', () => {
+	it.each([
+		[DOCX_MAIN, `${OPEN_XML}.wordprocessingml.document`],
+		[`${OPEN_XML}.wordprocessingml.template.main+xml`, `${OPEN_XML}.wordprocessingml.template`],
+		[
+			'application/vnd.ms-word.document.macroEnabled.main+xml',
+			'application/vnd.ms-word.document.macroenabled.12',
+		],
+		[
+			'application/vnd.ms-word.template.macroEnabledTemplate.main+xml',
+			'application/vnd.ms-word.template.macroenabled.12',
+		],
+		[XLSX_MAIN, `${OPEN_XML}.spreadsheetml.sheet`],
+		[`${OPEN_XML}.spreadsheetml.template.main+xml`, `${OPEN_XML}.spreadsheetml.template`],
+		[
+			'application/vnd.ms-excel.sheet.macroEnabled.main+xml',
+			'application/vnd.ms-excel.sheet.macroenabled.12',
+		],
+		[
+			'application/vnd.ms-excel.template.macroEnabled.main+xml',
+			'application/vnd.ms-excel.template.macroenabled.12',
+		],
+		[
+			'application/vnd.ms-excel.addin.macroEnabled.main+xml',
+			'application/vnd.ms-excel.addin.macroenabled.12',
+		],
+		[
+			'application/vnd.ms-excel.sheet.binary.macroEnabled.main',
+			'application/vnd.ms-excel.sheet.binary.macroenabled.12',
+		],
+		[`${OPEN_XML}.presentationml.presentation.main+xml`, `${OPEN_XML}.presentationml.presentation`],
+		[`${OPEN_XML}.presentationml.template.main+xml`, `${OPEN_XML}.presentationml.template`],
+		[`${OPEN_XML}.presentationml.slideshow.main+xml`, `${OPEN_XML}.presentationml.slideshow`],
+		[
+			'application/vnd.ms-powerpoint.presentation.macroEnabled.main+xml',
+			'application/vnd.ms-powerpoint.presentation.macroenabled.12',
+		],
+		[
+			'application/vnd.ms-powerpoint.slideshow.macroEnabled.main+xml',
+			'application/vnd.ms-powerpoint.slideshow.macroenabled.12',
+		],
+		['application/vnd.ms-visio.drawing.main+xml', 'application/vnd.visio'],
+		['application/vnd.ms-visio.stencil.macroEnabled.main+xml', 'application/vnd.visio'],
+		['application/vnd.ms-package.xps-fixeddocumentsequence+xml', 'application/vnd.ms-xpsdocument'],
+	])('%s', (contentType, type) => {
+		const expected = { type, hasMacros: false };
+		expect(read(override('/main.xml', contentType))).toEqual(expected);
+		expect(read(byDefault('xml', contentType.toUpperCase()))).toEqual(expected);
+	});
+
+	it('whatever other parts there are', () => {
+		const others = [
+			override('/a.xml', 'application/xml'),
+			override('/b.xml', `${OPEN_XML}.wordprocessingml.styles+xml`),
+			byDefault('docx', `${OPEN_XML}.wordprocessingml.document`),
+			'<Override PartName="/c.xml"/>',
+		].join('');
+		expect(read(others + override('/d.xml', XLSX_MAIN)).type).toBe(
+			`${OPEN_XML}.spreadsheetml.sheet`,
+		);
+		expect(read(others).type).toBeUndefined();
+	});
+
+	it('and of Word, if there is any doubt', () => {
+		const both = override('/a.xml', XLSX_MAIN) + override('/b.xml', DOCX_MAIN);
+		expect(read(both).type).toBe(`${OPEN_XML}.wordprocessingml.document`);
+	});
+
+	it.each([
+		`x${DOCX_MAIN}`,
+		`${DOCX_MAIN}x`,
+		'application/vnd.ms-word.macroEnabled.main+xml',
+		'xapplication/vnd.ms-word.document.macroEnabled.main+xml',
+		'application/vnd.ms-word.document.macroEnabled.main+xmlx',
+		'xapplication/vnd.ms-visio.drawing.main+xml',
+		'application/vnd.ms-visio.drawing.main+xmlx',
+		'application/vnd.ms-visio.main+xml',
+		'xapplication/vnd.ms-package.xps-fixeddocumentsequence+xml',
+		'application/vnd.ms-package.xps-fixeddocumentsequence+xmlx',
+	])('but %s is none', (contentType) => {
+		expect(read(override('/main.xml', contentType)).type).toBeUndefined();
+	});
+});
+
+describe('macros are told', () => {
+	it.each<[string, string, string[]]>([
+		['from the name of a part', '', ['word/vbaproject.bin']],
+		['from the name of a part at the top', '', ['vbaproject.bin']],
+		['from the content type of a part', override('/word/data.bin', ` ${VBA}`), []],
+		['from that in another spelling', override('/word/data.bin', VBA.toUpperCase()), []],
+		['from that of all parts with an extension', byDefault('BIN', VBA), ['word/data.bin']],
+		[
+			'from that, though another part is overridden',
+			byDefault('bin', VBA) + override('/Word/A.bin', 'application/xml'),
+			['word/a.bin', 'word/b.bin'],
+		],
+	])('%s', (_name, xml, names) => {
+		expect(read(xml, names).hasMacros).toBe(true);
+	});
+
+	it.each<[string, string, string[]]>([
+		['a part with a longer name', '', ['word/vbaproject.bin.xml', 'word/novbaproject.bin']],
+		['a content type that no part has', byDefault('bin', VBA), ['word/data.xml', 'bin']],
+		[
+			'a content type that the only part overrides',
+			byDefault('bin', VBA) + override('/Word/A.bin', 'application/xml'),
+			['word/a.bin'],
+		],
+		['another content type', override('/word/data.bin', 'application/vnd.ms-word.vbaData+xml'), []],
+	])('but not from %s', (_name, xml, names) => {
+		expect(read(xml, names).hasMacros).toBe(false);
+	});
+});

@@ -1,0 +1,342 @@
+import {
+	inspectPdf,
+	inspectPrefixedPdf,
+} from '../../../../nodes/CleverConnect/attachments/inspection/pdf';
+import { resumePdf } from '../../../../tools/samples/exampleApplication.cts';
+import { makePdf, makeProtectedPdf, type PdfProtection } from '../../../../tools/samples/files.cts';
+
+const PDF = 'application/pdf';
+const latin1 = (text: string) => Buffer.from(text, 'latin1');
+const hex = (digits: string) => Buffer.from(digits, 'hex');
+
+/**
+ * What qpdf 12 wrote into files whose password for users is empty, or `secret`:
+ * `qpdf --encrypt "" owner <bits> -- cv.pdf out.pdf`, and so on.
+ */
+const PROTECTIONS = {
+	2: {
+		id: 'a502123154e96fa804b9621e1d60c362',
+		empty:
+			'/Length 40 /O <c92422687facee686e373f10b5c7d04738053152f7e2ee30e11c69ec442576ab> /P -4 /R 2 /U <54446cac5c7052414b6072d4cec88a4d72ecc341977cee9fe9b2b664e9dfbe9d> /V 1',
+		secret:
+			'/Length 40 /O <92fe0f4454ad4c9644693f33c07cb54f587dce1e2682fe9ecea6107a1ef630dd> /P -4 /R 2 /U <791d922db94668ba97bf4166beaf8c99421c3ded4e5ade98d061f6434c5c9c62> /V 1',
+	},
+	3: {
+		id: '6b09bd4728fc7107db581ae311d41d56',
+		empty:
+			'/Length 128 /O <566fa873ee33c797cd3b904fdadf814afa34df9a38f6ed41b984e2c6da2aa6f5> /P -4 /R 3 /U <bda9fb03e0eff006c2fdf27b3daf503c0122456a91bae5134273a6db134c87c4> /V 2',
+		secret:
+			'/Length 128 /O <0db5855fc5326569e765906caf64e4429a4c20d6e996fdef963e9b5080f9e083> /P -4 /R 3 /U <395b12389a1224177b2fbb8dbe4dfd6d0122456a91bae5134273a6db134c87c4> /V 2',
+	},
+	4: {
+		id: 'd2bc5f513d5c3da654b7379089d74e1a',
+		empty:
+			'/CF << /StdCF << /AuthEvent /DocOpen /CFM /AESV2 /Length 16 >> >> /EncryptMetadata false /Length 128 /O <566fa873ee33c797cd3b904fdadf814afa34df9a38f6ed41b984e2c6da2aa6f5> /P -4 /R 4 /StmF /StdCF /StrF /StdCF /U <191dd33348ae74a7a14738065c18e1ee0122456a91bae5134273a6db134c87c4> /V 4',
+		secret:
+			'/CF << /StdCF << /AuthEvent /DocOpen /CFM /AESV2 /Length 16 >> >> /EncryptMetadata false /Length 128 /O <0db5855fc5326569e765906caf64e4429a4c20d6e996fdef963e9b5080f9e083> /P -4 /R 4 /StmF /StdCF /StrF /StdCF /U <2f00d2950cd31ebd415308094587ba030122456a91bae5134273a6db134c87c4> /V 4',
+	},
+	5: {
+		id: '90b864ef839b2375219c1d2168a7c62f',
+		empty:
+			'/Length 256 /P -4 /R 5 /StmF /StdCF /StrF /StdCF /U <fff659b10ba9269cfc7106da00bb2c07b3f4d199e58f5ea6bd977e7f5a2dbef3b5214f3f7601644bbfee5c9ec87e2f3e> /V 5',
+		secret:
+			'/Length 256 /P -4 /R 5 /StmF /StdCF /StrF /StdCF /U <782b7331d4977be102dafabd8af4bd45435395e01fdee2040c8c624a5b48a1173c1ecdea04b0ead5501c66d94460e42f> /V 5',
+	},
+	6: {
+		id: 'e928158de90eef27427df13845753074',
+		empty:
+			'/Length 256 /P -4 /R 6 /StmF /StdCF /StrF /StdCF /U <384037f945f2b862bf88a2ad2e556a580f9f033c512217836216895c1bd4a25a037d5278a6d4828aae71cc51be6c98a3> /V 5',
+		secret:
+			'/Length 256 /P -4 /R 6 /StmF /StdCF /StrF /StdCF /U <ecf2a69867878a4313ad20f2d6ce1c9dad146dabf3321754fce8e702ac978c96fa4177259bfd61f7068ae061d7101b20> /V 5',
+	},
+} as const;
+const withMetadata = {
+	id: 'd63faa0256a103df913a91bcb41add12',
+	encryption:
+		'<< /Filter /Standard /Length 128 /O <566fa873ee33c797cd3b904fdadf814afa34df9a38f6ed41b984e2c6da2aa6f5> /P -4 /R 4 /U <5dace8f6cfd48cdc3c44f0450526579c0122456a91bae5134273a6db134c87c4> /V 4 >>',
+};
+
+describe('a password of a PDF is found', () => {
+	const isEncrypted = (bytes: Buffer | string) => {
+		const inspection = inspectPdf(Buffer.isBuffer(bytes) ? bytes : latin1(bytes));
+		expect(inspection?.type).toBe(PDF);
+		return inspection?.isEncrypted;
+	};
+	const standard = (entries: string) => `<< /Filter /Standard ${entries} >>`;
+	const secret: PdfProtection = {
+		id: PROTECTIONS[6].id,
+		encryption: standard(PROTECTIONS[6].secret),
+	};
+	const open: PdfProtection = {
+		id: PROTECTIONS[3].id,
+		encryption: standard(PROTECTIONS[3].empty),
+	};
+
+	it.each([2, 3, 4, 5, 6] as const)('revision %i, unless it is the empty one', (revision) => {
+		const { id, ...given } = PROTECTIONS[revision];
+		const protect = (entries: string) => makeProtectedPdf({ id, encryption: standard(entries) });
+		expect(isEncrypted(protect(given.secret))).toBe(true);
+		expect(isEncrypted(protect(given.empty))).toBe(false);
+	});
+
+	it('revision 3, in which metadata count for nothing', () => {
+		const encryption = standard(`/EncryptMetadata false ${PROTECTIONS[3].empty}`);
+		const bytes = makeProtectedPdf({ id: PROTECTIONS[3].id, encryption });
+		expect(isEncrypted(bytes)).toBe(false);
+	});
+
+	it('revision 4 with metadata, unless it is the empty one', () => {
+		expect(isEncrypted(makeProtectedPdf(withMetadata))).toBe(false);
+		const { id } = open;
+		expect(isEncrypted(makeProtectedPdf({ ...withMetadata, ...(id && { id }) }))).toBe(true);
+	});
+
+	// Computed in Python from the algorithms 2 and 5, which agree with qpdf where that has 128 bits.
+	it.each([
+		['64 bits', '/Length 64', '31330882a03b9bfbb9d934ffc3a12ccb'],
+		['40 bits', '/Length 40', '0b88ffffef7b9aaf8fc42a8aae98314b'],
+		['40 bits, where nothing is said', '', '0b88ffffef7b9aaf8fc42a8aae98314b'],
+		['40 bits, where there are too few', '/Length 32', '0b88ffffef7b9aaf8fc42a8aae98314b'],
+		['40 bits, where there are too many', '/Length 136', '0b88ffffef7b9aaf8fc42a8aae98314b'],
+	])('revision 3 has a key of %s', (_name, length, user) => {
+		const entries = PROTECTIONS[3].empty
+			.replace('/Length 128', length)
+			.replace(/\/U <\w+>/, `/U <${user.padEnd(64, '0')}>`);
+		const bytes = makeProtectedPdf({ id: PROTECTIONS[3].id, encryption: standard(entries) });
+		expect(isEncrypted(bytes)).toBe(false);
+	});
+
+	// Computed in the same way; Acrobat writes such files (mozilla/pdf.js, issue 19484).
+	it.each([
+		['40 bits, in bits', '/Length 40', '/Length 40', '1a1dd66c8b19e6b895054632bd34b7ce', false],
+		['40 bits, in bytes', '', '/Length 5', '1a1dd66c8b19e6b895054632bd34b7ce', false],
+		['40 bits, in the dictionary', '/Length 40', '', '1a1dd66c8b19e6b895054632bd34b7ce', false],
+		['64 bits', '/Length 128', '/Length 8', '690004834e2a0cd6dd6d93248339e89a', false],
+		['104 bits', '/Length 104', '/Length 16', 'd7897a4705cbc213deacbe2430a92476', false],
+		['128 bits', '', '', 'df0e817dac9ab1fb555926d54042e844', false],
+		[
+			'128 bits, whatever is said',
+			'/Length 40',
+			'/Length 5',
+			'df0e817dac9ab1fb555926d54042e844',
+			false,
+		],
+		['40 bits, where that is not said', '', '', '1a1dd66c8b19e6b895054632bd34b7ce', true],
+		[
+			'40 bits, where 32 are said',
+			'/Length 32',
+			'/Length 4',
+			'1a1dd66c8b19e6b895054632bd34b7ce',
+			true,
+		],
+		[
+			'64 bits, where 136 are said',
+			'/Length 136',
+			'/Length 17',
+			'690004834e2a0cd6dd6d93248339e89a',
+			true,
+		],
+	])('revision 4 with a key of %s', (_name, length, filterLength, user, expected) => {
+		const filters = `<< /StdCF << /CFM /V2 ${filterLength} >> /Other << /Length 13 >> >>`;
+		const owner = '566fa873ee33c797cd3b904fdadf814afa34df9a38f6ed41b984e2c6da2aa6f5';
+		const bytes = makeProtectedPdf({
+			id: PROTECTIONS[4].id,
+			encryption: standard(
+				`/CF ${filters} ${length} /O <${owner}> /P -4 /R 4 /StmF /StdCF /U <${user.padEnd(64, '0')}> /V 4`,
+			),
+		});
+		expect(isEncrypted(bytes)).toBe(expected);
+	});
+
+	it('revision 4 with filters that are none', () => {
+		const entries = PROTECTIONS[4].empty.replace(/\/CF << .* >> >>/, '/CF 1 0 R');
+		const encryption = standard(entries);
+		expect(isEncrypted(makeProtectedPdf({ id: PROTECTIONS[4].id, encryption }))).toBe(false);
+	});
+
+	it.each([
+		['after a carriage return', '\r3 0 obj'],
+		['after a space', ' 3 0 obj'],
+		['after an older one', '\n3 0 obj << /Filter /Other >> endobj\n3 0 obj'],
+		['before one with a similar number', '\n3 0 obj', '\n13 0 obj << /Filter /Other >> endobj\n'],
+	])('in an object %s', (_name, label, end = '') => {
+		const written = makeProtectedPdf(open).toString('latin1');
+		expect(isEncrypted(written.replace('\n3 0 obj', label) + end)).toBe(false);
+	});
+
+	it.each([0, 1])('with a table that begins %d bytes after where startxref points', (gap) => {
+		const written = makeProtectedPdf(secret).toString('latin1');
+		const offset = written.indexOf('xref\n') - gap;
+		const end = `trailer << /Root 1 0 R >>\nstartxref\r\n${offset}\n%%EOF`;
+		expect(isEncrypted(written + end)).toBe(true);
+	});
+
+	it('in a cross-reference stream with a label in another spelling', () => {
+		const written = makeProtectedPdf({ ...secret, hasStream: true }).toString('latin1');
+		expect(isEncrypted(written.replace('4 0 obj', '\n0004  00000  obj'))).toBe(true);
+	});
+
+	it.each([
+		[900, true],
+		[100_000, true],
+	])('with %d bytes after its end: %s', (length, expected) => {
+		const bytes = makeProtectedPdf({ ...secret, hasStream: true });
+		expect(isEncrypted(Buffer.concat([bytes, Buffer.alloc(length)]))).toBe(expected);
+	});
+
+	it('with offsets that count from its header', () => {
+		const bytes = makeProtectedPdf({ ...secret, hasStream: true });
+		expect(isEncrypted(Buffer.concat([Buffer.alloc(100, ' '), bytes]))).toBe(true);
+	});
+
+	it.each([
+		['in a cross-reference stream', { hasStream: true }],
+		['in the trailer itself', { isDirect: true }],
+		['with a wrong startxref', { startxref: 7 }],
+		['with a startxref beyond the end', { startxref: 999_999 }],
+		['in a cross-reference stream with a wrong startxref', { hasStream: true, startxref: 7 }],
+	])('%s', (_name, where) => {
+		expect(isEncrypted(makeProtectedPdf({ ...secret, ...where }))).toBe(true);
+		expect(isEncrypted(makeProtectedPdf({ ...open, ...where }))).toBe(false);
+	});
+
+	it('in another spelling of the same dictionary', () => {
+		const { id, encryption } = open;
+		const inBrackets = encryption.replace(/<([\da-f]{64})>/g, (_whole, digits: string) => {
+			const text = hex(digits).toString('latin1');
+			return `(${text.replace(/[\\()\r\n]/g, (c) => `\\${c.charCodeAt(0).toString(8).padStart(3, '0')}`)})`;
+		});
+		const spelled = inBrackets.replace(
+			'/P',
+			'% a comment >>\n/Note [[(a (b) \\) \\n)] <abc> /] /P',
+		);
+		expect(isEncrypted(makeProtectedPdf({ encryption: spelled, ...(id && { id }) }))).toBe(false);
+	});
+
+	it.each([
+		['another handler', `<< /Filter /Adobe.PubSec ${PROTECTIONS[6].empty} >>`],
+		['no password', '<< /Filter /Standard /R 3 >>'],
+		['a revision to come', '<< /Filter /Standard /R 7 /U <00> >>'],
+		['nothing to compare with', '<< /Filter /Standard /R 2 /U () >>'],
+		['no key length', '<< /Filter /Standard /R 3 /U <00> >>'],
+		['a key length of nonsense', '<< /Filter /Standard /R 3 /Length 9999 /U <00> >>'],
+		['no whole dictionary', '<< /Filter /Standard'],
+		['no dictionary', '[ 1 2 ]'],
+		['a string that does not end', '<< /U (abc\\'],
+	])('with %s', (_name, encryption) => {
+		expect(isEncrypted(makeProtectedPdf({ encryption }))).toBe(true);
+	});
+
+	it.each([
+		['an object that is not there', '9 0 R'],
+		['what is no dictionary', '/Standard'],
+	])('with %s', (_name, encryption) => {
+		expect(isEncrypted(makeProtectedPdf({ encryption, isDirect: true }))).toBe(true);
+	});
+
+	const pdf = (rest: string) => `%PDF-1.7\n${rest}`;
+	const update = `xref\n0 0\ntrailer\n<< /Root 1 0 R >>\n`;
+	const first = makeProtectedPdf(secret).toString('latin1');
+
+	it.each([
+		['a PDF without', makePdf(['CV'])],
+		['a PDF that writes about it', makePdf(['trailer << /Encrypt 1 0 R >> startxref'])],
+		['an entry that is null', makeProtectedPdf({ encryption: 'null', isDirect: true })],
+		[
+			'an entry that belongs to another',
+			pdf('trailer << /A << /Encrypt 1 0 R >> /B [/Encrypt 1] >>'),
+		],
+		['an entry in a string', pdf('trailer << /A (\\) /Encrypt 1 0 R) >>')],
+		['a trailer that is no more in force', `${first}${update}startxref\n${first.length}\n%%EOF`],
+		['a trailer that is none', pdf('trailer [ /Encrypt 1 0 R ]')],
+		['a trailer without brackets', pdf('trailer /Encrypt 1 0 R')],
+		['a trailer that does not end', pdf('trailer << /Encrypt 1 0 R')],
+		['a table without a trailer', pdf('xref\n0 0\nstartxref\n9\n%%EOF')],
+		['a lone key', pdf('trailer << /Encrypt >>')],
+		['no trailer', pdf('/Encrypt 1 0 R')],
+		['a cross-reference stream outside of any object', pdf('<< /Type /XRef /Encrypt 1 0 R >>')],
+		['a startxref without a number', pdf('startxref %%EOF')],
+	])('but not in %s', (_name, bytes) => {
+		expect(isEncrypted(bytes)).toBe(false);
+	});
+});
+
+describe('a PDF may have something before its header', () => {
+	const expected = { type: PDF, isEncrypted: false, isDamaged: false };
+
+	it.each([
+		['white space', ' \r\n\0'],
+		['as much of it as may be', ' '.repeat(1019)],
+		['a BOM', '\ufeff'],
+		['a BOM and white space', '\ufeff\n'],
+	])('%s, which counts for nothing', (_name, start) => {
+		expect(inspectPdf(Buffer.concat([Buffer.from(start), resumePdf]))).toEqual(expected);
+	});
+
+	it.each(['x', ' '.repeat(1020), '%', '%PD'])('but nothing else: %j', (start) => {
+		expect(inspectPdf(Buffer.concat([Buffer.from(start), resumePdf]))).toBeUndefined();
+	});
+
+	it.each([
+		['a text', 'X-Scanned: yes\r\n\r\n'],
+		['a text that mentions it', 'The format is %PDF-\n'],
+		['a language of printers', '\x1b%-12345X@PJL JOB\n'],
+		['AppleSingle', '\0\x05\x16\0\0\x02\0\0'],
+		['as much as may be', 'x'.repeat(1018)],
+		['a header of PostScript', '%!PS-Adobe-3.0 PDF-1.4\n'],
+	])('unless it is sought further: %s', (_name, start) => {
+		expect(inspectPrefixedPdf(Buffer.concat([latin1(start), resumePdf]))).toEqual(expected);
+	});
+
+	it('the header of PostScript alone', () => {
+		const bytes = latin1(
+			resumePdf.toString('latin1').replace('%PDF-1.7', '%!PS-Adobe-3.0 PDF-1.4'),
+		);
+		expect(inspectPrefixedPdf(bytes)).toEqual(expected);
+	});
+
+	it.each([
+		['too much', `${'x'.repeat(1019)}%PDF-1.7\n1 0 obj\n`],
+		['no object', 'see %PDF-1.7 and more'],
+		['no object within reach', `%PDF-1.7${' '.repeat(1020)}1 0 obj\n`],
+		['an object before it', '1 0 obj %PDF-1.7'],
+		['no object but a word', '%PDF-1.7\n1 0 objects'],
+		['no number', '%PDF-1.7\n1 obj'],
+		['no version', '%PDF-\n1 0 obj'],
+		['another PostScript', '%!PS-Adobe-3.0\n1 0 obj\n'],
+	])('but it is none with %s', (_name, text) => {
+		expect(inspectPrefixedPdf(latin1(text))).toBeUndefined();
+	});
+
+	it.each([0, 10])('wherever its offsets count from (%d)', (shift) => {
+		const pdf = makeProtectedPdf({ encryption: '<< /Filter /Other >>', hasStream: true }).toString(
+			'latin1',
+		);
+		const shifted = pdf.replace(
+			/startxref\n(\d+)/,
+			(_whole, offset) => `startxref\n${Number(offset) + shift}`,
+		);
+		const withoutStream = shifted.replace('/Type /XRef', '/Type /Other');
+		expect(inspectPrefixedPdf(latin1(`Scanned:\n\n${withoutStream}`))).toMatchObject({
+			isEncrypted: true,
+		});
+	});
+});
+
+describe('a PDF without its end is damaged', () => {
+	const pdf = resumePdf.toString('latin1');
+	const whole = pdf.trimEnd();
+
+	it.each([
+		['whole', whole, false],
+		['followed by anything', `${whole}\n${'\0'.repeat(5000)}<html> 1 obj`, false],
+		['without its mark, as some programs write it', whole.replace('%%EOF', ''), false],
+		['without its startxref', whole.replace(/startxref\n\d+/, ''), false],
+		['without either', whole.replace(/startxref\n\d+\n%%EOF/, ''), true],
+		['a mere header', '%PDF-', true],
+		['cut off after an update has begun', `${whole}\n6 0 obj\n<<`, true],
+		['cut off after its first page (annex F)', `%PDF-1.7\nstartxref\n0\n%%EOF\n7 0 obj\n<<`, true],
+	])('%s', (_name, text, isDamaged) => {
+		expect(inspectPdf(latin1(text))).toEqual({ type: PDF, isEncrypted: false, isDamaged });
+	});
+});

@@ -1,0 +1,112 @@
+import { readRelationships } from '../../../../nodes/CleverConnect/attachments/inspection/relationships';
+
+const TRANSITIONAL = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+const STRICT = 'http://purl.oclc.org/ooxml/officeDocument/relationships';
+
+function relate(kind: string, target: string, mode?: string, base = TRANSITIONAL): string {
+	const targetMode = mode === undefined ? '' : ` TargetMode="${mode}"`;
+	return `<Relationship Id="rId1" Type="${base}/${kind}" Target="${target}"${targetMode}/>`;
+}
+
+const read = (xml: string, name = 'word/_rels/document.xml.rels') =>
+	readRelationships([
+		{ name: '_rels/.rels', content: Buffer.from(relate('officeDocument', 'word/document.xml')) },
+		{ name, content: Buffer.from(`<Relationships>${xml}</Relationships>`) },
+	]);
+const isActive = (...parts: Parameters<typeof read>) => read(...parts).hasActiveContent;
+
+describe('active content is', () => {
+	it.each([
+		['an OLE object', relate('oleObject', 'embeddings/oleObject1.bin')],
+		['an OLE object that is said to be internal', relate('oleObject', 'a.bin', 'Internal')],
+		['an ActiveX control', relate('control', 'activeX/activeX1.xml')],
+		['a chunk of another format', relate('aFChunk', 'afchunk.mht')],
+		['any of them in the strict spelling', relate('aFChunk', 'a.htm', undefined, STRICT)],
+		['a remote template', relate('attachedTemplate', 'https://example.com/t.dotm', 'External')],
+		['a remote frame', relate('frame', 'http://example.com/', ' external ')],
+		['a remote object', relate('oleObject', 'mhtml:http://example.com/a!x-usc:a', 'External')],
+		['a remote part of a document', relate('subDocument', 'ftp://example.com/a', 'External')],
+	])('%s', (_name, xml) => {
+		expect(isActive(xml)).toBe(true);
+	});
+
+	it.each([
+		'HTTPS://example.com/t.dotm',
+		' http://example.com/t.dotm',
+		'http:\\\\example.com\\t.dotm',
+		'\\\\files.example.com\\t.dotm',
+		'//files.example.com/t.dotm',
+		'\\\\203.0.113.7\\t.dotm',
+		'\\\\files@80\\t.dotm',
+		'file://files.example.com/t.dotm',
+		'file:\\\\files.example.com\\t.dotm',
+		'file:///\\\\files.example.com\\t.dotm',
+		'file:////files.example.com/t.dotm',
+		'FILE://///files.example.com/t.dotm',
+	])('a template at %s', (target) => {
+		expect(isActive(relate('attachedTemplate', target, 'External'))).toBe(true);
+	});
+});
+
+describe('no active content is', () => {
+	it.each([
+		['a link', relate('hyperlink', 'https://example.com/', 'External')],
+		['a linked picture', relate('image', 'https://example.com/a.png', 'External')],
+		['a part', relate('styles', 'styles.xml')],
+		['a spreadsheet that is embedded as such', relate('package', 'embeddings/a.xlsx')],
+		['a type that only ends alike', relate('xoleObject', 'a.bin')],
+		['a type of one word', '<Relationship Type="oleObject" Target="a.bin"/>'],
+		['no type', '<Relationship Target="a.bin"/>'],
+		['nothing', ''],
+		['no target', `<Relationship Type="${TRANSITIONAL}/frame" TargetMode="External"/>`],
+	])('%s', (_name, xml) => {
+		expect(isActive(xml)).toBe(false);
+	});
+
+	it.each([
+		'file:///C:\\Users\\Camille.Example\\Normal.dotm',
+		'file:///C:/Users/Camille.Example//Normal.dotm',
+		'C:\\Templates\\\\Letter.dotm',
+		'file://C:\\Templates\\Letter.dotm',
+		'file:Letter.dotm',
+		'\\\\files\\templates\\Letter.dotm',
+		'file:///\\\\files\\templates\\Letter.dotm',
+		'Macintosh%20HD:Users:camille:Letter.dotm',
+		'HD:Users:camille:Letter.dotm',
+		'../Templates/Letter.dotm',
+		'a\\\\b.example.com\\Letter.dotm',
+		'Normal.dotm',
+		'',
+	])('a template at %s', (target) => {
+		expect(isActive(relate('attachedTemplate', target, 'External'))).toBe(false);
+	});
+
+	it('the spreadsheet of a chart', () => {
+		const xml = relate('oleObject', '../embeddings/oleObject1.bin');
+		expect(isActive(xml, 'word/charts/_rels/chart1.xml.rels')).toBe(false);
+		expect(isActive(xml, 'word/mycharts/_rels/chart1.xml.rels')).toBe(true);
+		expect(isActive(xml, 'word/charts/a/_rels/chart1.xml.rels')).toBe(true);
+	});
+
+	it('but a chart may have some', () => {
+		const name = 'word/charts/_rels/chart1.xml.rels';
+		expect(isActive(relate('control', 'a.xml'), name)).toBe(true);
+		expect(isActive(relate('oleObject', 'http://example.com/a', 'External'), name)).toBe(true);
+	});
+});
+
+describe('macros are told', () => {
+	it('from their relationship', () => {
+		const xml = relate(
+			'vbaProject',
+			'data.bin',
+			undefined,
+			'http://schemas.microsoft.com/office/2006/relationships',
+		);
+		expect(read(xml)).toEqual({ hasMacros: true, hasActiveContent: false });
+	});
+
+	it('but not from another', () => {
+		expect(read(relate('keyMapCustomizations', 'a.xml')).hasMacros).toBe(false);
+	});
+});

@@ -1,0 +1,418 @@
+import { zipSync, type Zippable } from 'fflate';
+import { inspectZip } from '../../../../nodes/CleverConnect/attachments/inspection/zip';
+import { DOCX_TYPE, letterDocx } from '../../../../tools/samples/exampleApplication.cts';
+import {
+	makeDocx,
+	makeOpenDocument,
+	makeZip,
+	makeZipOf,
+	WORD_MAIN_PARTS,
+} from '../../../../tools/samples/files.cts';
+
+const ZIP = 'application/zip';
+const ODT = 'application/vnd.oasis.opendocument.text';
+const OPEN_XML = 'application/vnd.openxmlformats-officedocument';
+const XLSX_TYPE = `${OPEN_XML}.spreadsheetml.sheet`;
+const DOCM_TYPE = 'application/vnd.ms-word.document.macroenabled.12';
+const TYPES_PART = '[Content_Types].xml';
+const RELATIONSHIPS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+const sound = { type: DOCX_TYPE, container: ZIP, hasMacros: false, hasActiveContent: false };
+
+const latin1 = (text: string) => Buffer.from(text, 'latin1');
+const typeOf = (bytes: Buffer, declaredType?: string) => inspectZip(bytes, declaredType)?.type;
+const typesXml = (contentType: string, before = '') =>
+	`<Types>${before}<Override PartName="/a" ContentType="${contentType}"/></Types>`;
+const relationshipsXml = (kind: string, before = '') =>
+	`<Relationships>${before}<Relationship Type="${RELATIONSHIPS}/${kind}" Target="a"/></Relationships>`;
+/** Stored, so that the parts are in the file as they are. */
+const store = (files: Zippable) => Buffer.from(zipSync(files, { level: 0 }));
+const EMPTY = new Uint8Array();
+
+/** The position of the end record, which has no comment. */
+const endOf = (bytes: Buffer) => bytes.length - 22;
+
+function change(bytes: Buffer, edit: (copy: Buffer) => void): Buffer {
+	const copy = Buffer.from(bytes);
+	edit(copy);
+	return copy;
+}
+
+describe('a ZIP is told', () => {
+	it.each([
+		['a DOCX', letterDocx, DOCX_TYPE],
+		['a DOCM', makeDocx([], {}, 'docm'), DOCM_TYPE],
+		['an XLSX', makeZip({ [TYPES_PART]: typesXml(`${XLSX_TYPE}.main+xml`) }), XLSX_TYPE],
+		[
+			'a DOCX in other spellings',
+			makeZip({ '[CONTENT_types].xml': typesXml(WORD_MAIN_PARTS.docx), 'WORD\\a.xml': '' }),
+			DOCX_TYPE,
+		],
+		['another package', makeZip({ [TYPES_PART]: typesXml('application/xml') }), ZIP],
+		['Pages', makeZipOf('Index/Document.iwa'), 'application/vnd.apple.pages'],
+		[
+			'Pages 2009',
+			makeZipOf('index.xml', 'buildVersionHistory.plist'),
+			'application/vnd.apple.pages',
+		],
+		[
+			'Keynote',
+			makeZipOf('Index/Document.iwa', 'Index/Slide-12.iwa'),
+			'application/vnd.apple.keynote',
+		],
+		['Keynote, by its master', makeZipOf('Index/MasterSlide.iwa'), 'application/vnd.apple.keynote'],
+		[
+			'Keynote 2009',
+			makeZipOf('buildVersionHistory.plist', 'index.apxl'),
+			'application/vnd.apple.keynote',
+		],
+		[
+			'APK',
+			makeZipOf('META-INF/MANIFEST.MF', 'AndroidManifest.xml'),
+			'application/vnd.android.package-archive',
+		],
+		['JAR', makeZipOf('META-INF/MANIFEST.MF'), 'application/java-archive'],
+		['a folder called word', makeZipOf('word/document.xml'), ZIP],
+		[
+			'a ZIP with similar names',
+			makeZipOf('a/index.apxl', 'Index/Document.iwa.txt', 'a/META-INF/MANIFEST.MF'),
+			ZIP,
+		],
+		['a DOCX in a ZIP', store({ 'cv.docx': letterDocx }), ZIP],
+		['an empty one', makeZip({}), ZIP],
+	])('%s', (_name, bytes, type) => {
+		expect(inspectZip(bytes)).toMatchObject({ type, container: ZIP });
+		expect(inspectZip(bytes)?.isDamaged ?? false).toBe(false);
+	});
+
+	it.each(['', 'PK', 'PK\x01\x02', 'PK\x03', ' PK\x03\x04'])('but %j is none', (start) => {
+		expect(inspectZip(Buffer.concat([latin1(start), Buffer.alloc(20)]))).toBeUndefined();
+	});
+
+	it.each([
+		['application/vnd.apple.numbers', 'Index/Document.iwa', 'application/vnd.apple.numbers'],
+		['application/vnd.apple.numbers', 'Index/Slide.iwa', 'application/vnd.apple.keynote'],
+		['application/vnd.apple.numbers', 'a.txt', ZIP],
+		['application/pdf', 'Index/Document.iwa', 'application/vnd.apple.pages'],
+	])('what is declared as %s and has %s is %s', (declaredType, name, type) => {
+		expect(typeOf(makeZipOf(name), declaredType)).toBe(type);
+	});
+});
+
+describe('a file that states its type is of that', () => {
+	it.each([
+		ODT,
+		'application/vnd.oasis.opendocument.spreadsheet',
+		'application/vnd.oasis.opendocument.text-template',
+		'application/vnd.sun.xml.writer',
+		'application/epub+zip',
+	])('%s', (type) => {
+		expect(inspectZip(makeOpenDocument(type))).toEqual({ type, container: ZIP });
+		// Neither first nor as it is, which the standard forbids.
+		const compressed = makeZip({ 'a.xml': '', mimetype: `${type}\n` });
+		expect(inspectZip(compressed)).toEqual({ type, container: ZIP });
+	});
+
+	it.each([
+		'application/pdf',
+		`x${ODT}`,
+		`${ODT}, ${ODT}`,
+		`${' '.repeat(4096)}${ODT}`,
+		'application/vnd.oasis.opendocument.',
+	])('but not of %j', (type) => {
+		expect(typeOf(makeOpenDocument(type))).toBe(ZIP);
+	});
+
+	it('though it has more space around it than it needs', () => {
+		expect(typeOf(makeOpenDocument(`${' '.repeat(3000)}${ODT}`))).toBe(ODT);
+	});
+});
+
+describe('a Word file is looked into', () => {
+	it('and is sound', () => {
+		expect(inspectZip(letterDocx)).toEqual({ ...sound, isDamaged: false });
+	});
+
+	it.each([
+		['by the name of its part', { 'word/vbaProject.bin': '' }],
+		['by its relationship', { 'word/_rels/document.xml.rels': relationshipsXml('vbaProject') }],
+		['by its relationship, anywhere', { 'a/b.RELS': relationshipsXml('vbaProject') }],
+	])('macros are found %s', (_name, parts) => {
+		expect(inspectZip(makeDocx(['CV'], parts))).toMatchObject({ ...sound, hasMacros: true });
+	});
+
+	it('a type for macros alone is none', () => {
+		expect(inspectZip(makeDocx(['CV'], {}, 'docm'))).toMatchObject({
+			type: DOCM_TYPE,
+			hasMacros: false,
+		});
+	});
+
+	it('active content is found', () => {
+		const parts = { 'word/_rels/document.xml.rels': relationshipsXml('aFChunk') };
+		expect(inspectZip(makeDocx(['CV'], parts))).toMatchObject({ ...sound, hasActiveContent: true });
+	});
+
+	it('but no other file of Office', () => {
+		const parts = { 'xl/vbaProject.bin': '', 'a.rels': relationshipsXml('oleObject') };
+		const xlsx = makeZip({ [TYPES_PART]: typesXml(`${XLSX_TYPE}.main+xml`), ...parts });
+		expect(inspectZip(xlsx)).toEqual({ type: XLSX_TYPE, container: ZIP });
+	});
+
+	it('with all parts that have the same name', () => {
+		const types = (contentType: string) => new TextEncoder().encode(typesXml(contentType));
+		const twice = store({
+			[TYPES_PART]: types(WORD_MAIN_PARTS.docx),
+			'[content_types].xml': types('application/vnd.ms-office.vbaProject'),
+		});
+		expect(inspectZip(twice)).toMatchObject({ ...sound, hasMacros: true });
+	});
+});
+
+describe('what is longer than in any document cannot be seen through', () => {
+	it.each([
+		[4096, DOCX_TYPE],
+		[4097, ZIP],
+	])('a DOCX of %d files is %s', (count, type) => {
+		const names = Array.from({ length: count - 1 }, (_, index) => [`word/${index}.xml`, EMPTY]);
+		const types = new TextEncoder().encode(typesXml(WORD_MAIN_PARTS.docx));
+		const files = Object.fromEntries(names) as Zippable;
+		expect(typeOf(store({ ...files, [TYPES_PART]: types }))).toBe(type);
+	});
+
+	// What is before the main part's content type is not seen as such.
+	it.each([
+		[65_000, 'text', DOCX_TYPE],
+		[70_000, 'text', ZIP],
+		[65_000, 'spaces', DOCX_TYPE],
+		[70_000, 'spaces', ZIP],
+		[50_000_000, 'spaces', ZIP],
+	])('content types after %d bytes of %s are those of %s', (length, filling, type) => {
+		const before = filling === 'text' ? incompressible(length) : ' '.repeat(length);
+		const bytes = makeZip({ [TYPES_PART]: typesXml(WORD_MAIN_PARTS.docx, before) });
+		expect(typeOf(bytes)).toBe(type);
+		expect(inspectZip(bytes)?.isDamaged ?? false).toBe(false);
+	});
+
+	it.each([
+		[520_000, DOCX_TYPE],
+		[530_000, ZIP],
+		[50_000_000, ZIP],
+	])('relationships after %d bytes belong to %s', (length, type) => {
+		const parts = { 'a.rels': relationshipsXml('aFChunk', ' '.repeat(length)) };
+		expect(typeOf(makeDocx(['CV'], parts))).toBe(type);
+	});
+
+	it.each([
+		[250, DOCX_TYPE],
+		[260, ZIP],
+	])('%d parts with relationships belong to %s', (count, type) => {
+		const parts = Array.from({ length: count }, (_, index) => [`${index}.rels`, '']);
+		expect(typeOf(makeDocx(['CV'], Object.fromEntries(parts) as Record<string, string>))).toBe(
+			type,
+		);
+	});
+});
+
+/** Letters that deflate makes not much smaller, always the same. */
+function incompressible(length: number): string {
+	let state = 1;
+	return Array.from({ length }, () => {
+		state = (state * 48271) % 0x7fffffff;
+		return String.fromCharCode(0x40 + (state % 60)).replace(/[<&]/, 'x');
+	}).join('');
+}
+
+describe('the directory of a ZIP is read', () => {
+	const docx = makeDocx(['CV'], { 'word/vbaProject.bin': '' });
+	const withMacros = { ...sound, hasMacros: true };
+
+	it.each([
+		[
+			'to its end, whatever number of files it states',
+			change(docx, (bytes) => {
+				bytes.writeUInt16LE(1, endOf(bytes) + 8);
+				bytes.writeUInt16LE(1, endOf(bytes) + 10);
+			}),
+		],
+		[
+			'where it is stated to be, if its size is wrong',
+			change(docx, (bytes) => {
+				bytes.writeUInt32LE(1, endOf(bytes) + 12);
+			}),
+		],
+		[
+			'before a comment',
+			change(Buffer.concat([docx, Buffer.alloc(70_000, 'x')]), (bytes) => {
+				bytes.writeUInt16LE(70_000 - 65_536, docx.length - 2);
+			}),
+		],
+		['after a mark of several parts', Buffer.concat([latin1('PK\x07\x08'), docx])],
+	])('%s', (_name, bytes) => {
+		expect(inspectZip(bytes)).toEqual({ ...withMacros, isDamaged: false });
+	});
+
+	it('with names of any length', () => {
+		const name = `${'\\'.repeat(60_000)}/vbaProject.bin`;
+		expect(inspectZip(makeDocx(['CV'], { [name]: '' }))).toMatchObject(withMacros);
+	});
+
+	it('with what there may be after a name', () => {
+		const zip: Zippable = {
+			a: [EMPTY, { extra: { 1: new Uint8Array(300) }, comment: 'b'.repeat(300) }],
+			[TYPES_PART]: [
+				new TextEncoder().encode(typesXml(WORD_MAIN_PARTS.docx)),
+				{ extra: { 1: new Uint8Array(300) } },
+			],
+		};
+		expect(typeOf(Buffer.from(zipSync(zip)))).toBe(DOCX_TYPE);
+	});
+});
+
+describe('a ZIP is damaged', () => {
+	const odtLike = makeZip({
+		'word/document.xml': 'CV',
+		[TYPES_PART]: typesXml(WORD_MAIN_PARTS.docx),
+	});
+	const cutOff = (bytes: Buffer) => bytes.subarray(0, bytes.indexOf('PK\x01\x02') + 10);
+
+	it.each([
+		['a DOCX without its directory', cutOff(letterDocx), { ...sound, isDamaged: true }],
+		['half a DOCX', letterDocx.subarray(0, letterDocx.length / 2), { ...sound, isDamaged: true }],
+		['a DOCX without its last byte', letterDocx.subarray(0, -1), { ...sound, isDamaged: true }],
+		[
+			'a DOCX cut off before its content types',
+			odtLike.subarray(0, odtLike.indexOf(TYPES_PART)),
+			{ type: DOCX_TYPE, container: ZIP, isDamaged: true },
+		],
+		[
+			'an XLSX cut off early',
+			latin1(`PK\x03\x04${'\0'.repeat(22)}\x0b\0\0\0xl/book.xml`),
+			{ type: XLSX_TYPE, container: ZIP, isDamaged: true },
+		],
+		[
+			'an ODT cut off',
+			makeOpenDocument(ODT).subarray(0, 300),
+			{ type: ODT, container: ZIP, isDamaged: true },
+		],
+		['a mere signature', latin1('PK\x03\x04'), { type: ZIP, container: ZIP, isDamaged: true }],
+		[
+			'a header cut off',
+			latin1(`PK\x03\x04${'\0'.repeat(25)}`),
+			{ type: ZIP, container: ZIP, isDamaged: true },
+		],
+		[
+			'the first part of several',
+			latin1('PK\x07\x08PK\x03\x04'),
+			{ type: ZIP, container: ZIP, isDamaged: true },
+		],
+		[
+			'an end cut off',
+			latin1(`PK\x05\x06${'\0'.repeat(17)}`),
+			{ type: ZIP, container: ZIP, isDamaged: true },
+		],
+		[
+			'one whose directory is elsewhere',
+			change(letterDocx, (bytes) => bytes.fill(0, bytes.indexOf('PK\x01\x02'), endOf(bytes))),
+			{ ...sound, isDamaged: true },
+		],
+	])('%s', (_name, bytes, expected) => {
+		expect(inspectZip(bytes)).toEqual(expected);
+	});
+
+	it.each([
+		[DOCM_TYPE, DOCM_TYPE],
+		['application/msword', DOCX_TYPE],
+		[XLSX_TYPE, DOCX_TYPE],
+	])('what is cut off and declared as %s is %s', (declaredType, type) => {
+		const bytes = odtLike.subarray(0, odtLike.indexOf(TYPES_PART));
+		expect(inspectZip(bytes, declaredType)).toEqual({ type, container: ZIP, isDamaged: true });
+	});
+
+	const types = (contentType: string) => new TextEncoder().encode(typesXml(contentType));
+	const broken = { type: DOCX_TYPE, container: ZIP, isDamaged: true };
+	const plain = store({ [TYPES_PART]: types(WORD_MAIN_PARTS.docx), 'word/a.xml': EMPTY });
+	const directory = plain.indexOf('PK\x01\x02');
+
+	it.each([
+		['deflated wrongly', change(letterDocx, (bytes) => bytes.fill(0xff, 49, 100))],
+		['not where they should be', change(plain, (bytes) => bytes.writeUInt32LE(1, directory + 42))],
+		['beyond the end', change(plain, (bytes) => bytes.writeUInt32LE(0xfffffff0, directory + 42))],
+		['longer than the file', change(plain, (bytes) => bytes.writeUInt32LE(60_000, directory + 20))],
+		[
+			'compressed in a way that Word does not know',
+			change(plain, (bytes) => bytes.writeUInt16LE(12, directory + 10)),
+		],
+		[
+			'cut off within',
+			change(letterDocx, (bytes) => {
+				const entry = bytes.indexOf('PK\x01\x02');
+				bytes.writeUInt32LE(bytes.readUInt32LE(entry + 20) - 20, entry + 20);
+			}),
+		],
+	])('one whose content types are %s', (_name, bytes) => {
+		expect(inspectZip(bytes)).toEqual(broken);
+	});
+
+	it('one whose relationships cannot be read', () => {
+		const zip = store({ [TYPES_PART]: types(WORD_MAIN_PARTS.docx), 'a.rels': new Uint8Array(9) });
+		const entry = zip.lastIndexOf('PK\x01\x02');
+		const bytes = change(zip, (copy) => copy.writeUInt16LE(12, entry + 10));
+		expect(inspectZip(bytes)).toEqual({ ...sound, isDamaged: true });
+	});
+
+	it('but not one whose other parts cannot be read', () => {
+		const bytes = change(letterDocx, (copy) =>
+			copy.fill(
+				0xff,
+				copy.indexOf('word/document.xml') + 20,
+				copy.indexOf('word/document.xml') + 30,
+			),
+		);
+		expect(inspectZip(bytes)).toEqual({ ...sound, isDamaged: false });
+	});
+});
+
+describe('deflate is read', () => {
+	const content = typesXml(WORD_MAIN_PARTS.docx);
+	/** A stored block of deflate (RFC 1951 § 3.2.4). */
+	const block = (text: string, isLast = false) => {
+		const head = Buffer.from([Number(isLast), 0, 0, 0, 0]);
+		head.writeUInt16LE(text.length, 1);
+		head.writeUInt16LE(text.length ^ 0xffff, 3);
+		return Buffer.concat([head, latin1(text)]);
+	};
+	const pack = (data: Buffer) =>
+		change(store({ [TYPES_PART]: data, 'word/a.xml': EMPTY }), (bytes) => {
+			const entry = bytes.indexOf('PK\x01\x02');
+			bytes.writeUInt16LE(8, entry + 10);
+			bytes.writeUInt16LE(8, 8);
+		});
+
+	it.each([
+		['in blocks', [block(content.slice(0, 9)), block(content.slice(9), true)]],
+		['with something after it', [block(content, true), Buffer.alloc(500)]],
+		['with empty blocks', [block(''), block(content), block('', true)]],
+	])('%s', (_name, blocks) => {
+		expect(typeOf(pack(Buffer.concat(blocks)))).toBe(DOCX_TYPE);
+		expect(inspectZip(pack(Buffer.concat(blocks)))?.isDamaged).toBe(false);
+	});
+
+	it.each([
+		['without an end', [block(content)]],
+		['with much after it', [block(content, true), Buffer.alloc(3000)]],
+		[
+			'with more empty blocks than there is sense in',
+			[
+				block(content.slice(0, 9)),
+				...Array.from({ length: 400 }, () => block('')),
+				block(content.slice(9), true),
+			],
+		],
+	])('unless %s', (_name, blocks) => {
+		expect(inspectZip(pack(Buffer.concat(blocks)))).toEqual({
+			type: DOCX_TYPE,
+			container: ZIP,
+			isDamaged: true,
+		});
+	});
+});
