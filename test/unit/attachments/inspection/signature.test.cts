@@ -88,7 +88,7 @@ describe('a file is told by its first bytes', () => {
 		'\x01\x02\x03\x04',
 		'BM and more',
 		'\0',
-		'\0\0\x01\0\0\0',
+		'\0\0\x01\0\0\x01',
 		`MZ, baker${' '.repeat(1440)}`,
 	])('%j shows none', (start) => {
 		expect(inspectSignature(latin1(start + BYTES))).toBeUndefined();
