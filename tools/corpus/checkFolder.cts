@@ -1,0 +1,73 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import {
+	readAttachments,
+	type AcceptedTypes,
+} from '../../nodes/CleverConnect/attachments/index.ts';
+
+/** What the trigger would say of a file of a folder. */
+export interface CheckedFolderFile {
+	/** Path inside the folder. */
+	readonly name: string;
+	/** Extension of the name, in lower case and without a dot; empty if there is none. */
+	readonly extension: string;
+	readonly size: number;
+	readonly milliseconds: number;
+	/** Absent if the bytes do not tell. */
+	readonly detectedType?: string | undefined;
+	/** Codes of the issues. */
+	readonly issues: readonly string[];
+	/** Message of an error that the checks or the file system threw. */
+	readonly error?: string;
+}
+
+/**
+ * Checks each file of a folder and its subfolders as if an application contained it, declared by the
+ * extension of its name. Hidden files are skipped.
+ */
+export async function* checkFolder(
+	folder: string,
+	accepted: AcceptedTypes,
+): AsyncGenerator<CheckedFolderFile> {
+	for await (const name of listFiles(folder, '')) {
+		yield await checkFile(folder, name, accepted);
+	}
+}
+
+async function* listFiles(folder: string, inside: string): AsyncGenerator<string> {
+	const entries = await readdir(path.join(folder, inside), { withFileTypes: true });
+	for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+		const name = path.join(inside, entry.name);
+		if (entry.name.startsWith('.')) continue;
+		if (entry.isDirectory()) yield* listFiles(folder, name);
+		else if (entry.isFile()) yield name;
+	}
+}
+
+async function checkFile(
+	folder: string,
+	name: string,
+	accepted: AcceptedTypes,
+): Promise<CheckedFolderFile> {
+	const extension = path.extname(name).slice(1).toLowerCase();
+	let size = 0;
+	const start = performance.now();
+	const elapsed = () => performance.now() - start;
+	try {
+		const bytes = await readFile(path.join(folder, name));
+		size = bytes.length;
+		const attachment = {
+			type: 'resume',
+			contentType: extension,
+			fileName: path.basename(name),
+			content: bytes.toString('base64'),
+		};
+		const [checked] = await readAttachments({ attachments: [attachment] }, accepted);
+		const issues = checked?.issues.map(({ code }) => code) ?? [];
+		const detectedType = checked?.file?.detectedType;
+		return { name, extension, size, milliseconds: elapsed(), detectedType, issues };
+	} catch (error) {
+		const message = error instanceof Error ? error.message : String(error);
+		return { name, extension, size, milliseconds: elapsed(), issues: [], error: message };
+	}
+}

@@ -1,0 +1,76 @@
+import { stat } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { parseAcceptedTypes } from '../../nodes/CleverConnect/attachments/index.ts';
+import { DEFAULT_FILE_TYPES } from '../../nodes/CleverConnect/trigger/properties.ts';
+import { withSignsOfLife } from '../progress.cts';
+import { checkFolder, type CheckedFolderFile } from './checkFolder.cts';
+import { formatReport } from './report.cts';
+
+const HELP = `npm run corpus -- <folder> [options]
+
+Puts each file of a folder and its subfolders through the trigger's checks, as if an application
+contained it, and prints what would be flagged. The extension of a file's name is what the sender
+declares. No file leaves this machine.
+
+  --accept "pdf, docx"     accepted file types (default: "${DEFAULT_FILE_TYPES}", as in the trigger)
+  --names                  print the names of flagged and slow files, which may name people
+`;
+
+/** A mistake in the command line, in words for the person who typed it. */
+class UsageError extends Error {}
+
+async function main(): Promise<void> {
+	const { values, positionals } = parse(process.argv.slice(2));
+	if (values.help) return print(HELP);
+
+	const [folder, ...others] = positionals;
+	if (folder === undefined) throw new UsageError('The folder is missing.');
+	if (others.length > 0) throw new UsageError(`"${others[0]}" is one word too many.`);
+	const isFolder = await stat(folder).then(
+		(found) => found.isDirectory(),
+		() => false,
+	);
+	if (!isFolder) throw new UsageError(`There is no folder "${folder}".`);
+	const accepted = parseAcceptedTypes(values.accept);
+	if (accepted.faults.length > 0) {
+		throw new UsageError(`"${accepted.faults.join('", "')}" in --accept is no file type.`);
+	}
+
+	const files: CheckedFolderFile[] = [];
+	await withSignsOfLife(
+		`Checking the files of ${folder}`,
+		async () => {
+			for await (const file of checkFolder(folder, accepted)) files.push(file);
+		},
+		() => `${files.length} files`,
+	);
+	print(`${formatReport(files, { withNames: values.names })}\n`);
+	if (files.some(({ error }) => error !== undefined)) process.exitCode = 1;
+}
+
+function parse(args: string[]) {
+	try {
+		return parseArgs({
+			args,
+			allowPositionals: true,
+			options: {
+				accept: { type: 'string', default: DEFAULT_FILE_TYPES },
+				names: { type: 'boolean', default: false },
+				help: { type: 'boolean', short: 'h', default: false },
+			},
+		});
+	} catch (error) {
+		throw new UsageError(error instanceof Error ? error.message : String(error));
+	}
+}
+
+function print(text: string): void {
+	process.stdout.write(text);
+}
+
+main().catch((error: unknown) => {
+	const message = error instanceof Error ? error.message : String(error);
+	const help = error instanceof UsageError ? ' npm run corpus -- --help shows the options.' : '';
+	process.stderr.write(`${message}${help}\n`);
+	process.exitCode = error instanceof UsageError ? 2 : 1;
+});

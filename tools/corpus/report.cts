@@ -1,0 +1,98 @@
+import type { CheckedFolderFile } from './checkFolder.cts';
+
+const SLOWEST = 5;
+const PLAIN = '(none)';
+const UNKNOWN = '(not recognized)';
+const FAILED = '(error)';
+
+/** A text for a terminal that sums up checked files. It contains a file's name only if asked to. */
+export function formatReport(
+	files: readonly CheckedFolderFile[],
+	options: { readonly withNames: boolean },
+): string {
+	const flagged = files.filter(({ issues, error }) => issues.length > 0 || error !== undefined);
+	const bytes = files.reduce((sum, { size }) => sum + size, 0);
+	return [
+		`${files.length} files (${formatSize(bytes)}), ${flagged.length} of them flagged.`,
+		formatGroups(files, options.withNames),
+		formatSlowest(files, options.withNames),
+		formatErrors(files, options.withNames),
+	]
+		.filter((part) => part !== '')
+		.join('\n\n');
+}
+
+function formatGroups(files: readonly CheckedFolderFile[], withNames: boolean): string {
+	if (files.length === 0) return '';
+	const groups = new Map<string, CheckedFolderFile[]>();
+	for (const file of files) {
+		const key = JSON.stringify([file.extension, describeType(file), file.issues]);
+		groups.set(key, [...(groups.get(key) ?? []), file]);
+	}
+	const rows = [...groups.values()]
+		.sort((a, b) => b.length - a.length)
+		.map((group) => ({ cells: describeGroup(group), names: namesOf(group, withNames) }));
+	const header = ['files', 'name', 'detected', 'issues'];
+	const widths = header.map((title, column) =>
+		Math.max(title.length, ...rows.map(({ cells }) => cells[column]?.length ?? 0)),
+	);
+	const pad = (cells: readonly string[]) =>
+		cells
+			.map((cell, column) =>
+				column === 0 ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
+			)
+			.join('  ')
+			.trimEnd();
+	return [
+		header,
+		...rows.flatMap(({ cells, names }) => [cells, ...names.map((name) => ['', name])]),
+	]
+		.map((cells) =>
+			cells.length === 2 ? `${' '.repeat(widths[0] ?? 0)}    ${cells[1]}` : pad(cells),
+		)
+		.join('\n');
+}
+
+function describeGroup(group: readonly CheckedFolderFile[]): string[] {
+	const [first] = group;
+	if (first === undefined) return [];
+	const extension = first.extension === '' ? PLAIN : `.${first.extension}`;
+	return [String(group.length), extension, describeType(first), first.issues.join(', ')];
+}
+
+function describeType({ detectedType, error }: CheckedFolderFile): string {
+	return error === undefined ? (detectedType ?? UNKNOWN) : FAILED;
+}
+
+function namesOf(group: readonly CheckedFolderFile[], withNames: boolean): string[] {
+	const isFlagged = group.some(({ issues }) => issues.length > 0);
+	return withNames && isFlagged ? group.map(({ name }) => name) : [];
+}
+
+function formatSlowest(files: readonly CheckedFolderFile[], withNames: boolean): string {
+	if (files.length === 0) return '';
+	const slowest = [...files].sort((a, b) => b.milliseconds - a.milliseconds).slice(0, SLOWEST);
+	const lines = slowest.map((file) =>
+		[
+			`${file.milliseconds.toFixed(1)} ms`.padStart(11),
+			formatSize(file.size).padStart(9),
+			withNames ? file.name : describeType(file),
+		].join('  '),
+	);
+	return ['Slowest:', ...lines].join('\n');
+}
+
+function formatErrors(files: readonly CheckedFolderFile[], withNames: boolean): string {
+	const failed = files.filter(({ error }) => error !== undefined);
+	if (failed.length === 0) return 'No file raised an error.';
+	const lines = failed.map(
+		({ name, extension, error }) => `  ${withNames ? name : `.${extension}`}: ${error}`,
+	);
+	return [`${failed.length} files raised an error:`, ...lines].join('\n');
+}
+
+function formatSize(bytes: number): string {
+	return bytes < 1_000_000
+		? `${Math.ceil(bytes / 1000)} KB`
+		: `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
