@@ -132,8 +132,7 @@ function isRegistered(type: string): boolean {
 
 function lookUpExtension(fileExtension: string): string | undefined {
 	const type = Object.hasOwn(types, fileExtension) ? types[fileExtension] : undefined;
-	if (type === undefined || type === UNKNOWN_TYPE) return undefined;
-	return CANONICAL.get(type) ?? type;
+	return type === undefined ? undefined : (CANONICAL.get(type) ?? type);
 }
 
 /** The usual extension of a MIME type, without a dot. */
