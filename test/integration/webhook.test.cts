@@ -6,7 +6,7 @@ import {
 	resumePdf,
 } from '../../tools/samples/exampleApplication.cts';
 import { sha256 } from '../../tools/sha256.cts';
-import { publish, readBinary, receive, setUpBinaryStore, TOKEN } from './context.cts';
+import { readBinary, receive, setUpBinaryStore, TOKEN } from './context.cts';
 
 function outputs(result: IWebhookResponseData): INodeExecutionData[][] {
 	const { workflowData } = result;
@@ -382,46 +382,4 @@ it('the receipt holds an address, and no text that a sender can write in its pla
 	expect(await sourceOf('[2001:db8::1]:4711')).toMatchObject({ sourceIp: '2001:db8::1' });
 	expect(await sourceOf('<b>unknown</b>')).toMatchObject({ sourceIp: '' });
 	await tearDown();
-});
-
-describe('settings that are not sound', () => {
-	const unsound = [
-		[
-			'a short token',
-			{ credential: { authentication: 'bearer', token: 'x' } },
-			/cannot be used yet\. Token: it has 1/,
-		],
-		[
-			'an unknown file type',
-			{ parameters: { options: { acceptedFileTypes: 'pfd, *' } } },
-			/^Accepted File Types: "pfd" is not a file type. "\*" is not a file type. Write/,
-		],
-	] as const;
-
-	it.each(unsound)('refuse publishing: %s', async (_name, settings, message) => {
-		for (const activation of ['activate', 'update', 'manual'] as const) {
-			await expect(publish(settings, activation)).rejects.toThrow(message);
-		}
-	});
-
-	it.each(unsound)('take no URL away that is published already: %s', async (_name, settings) => {
-		for (const activation of ['init', 'leadershipChange'] as const) {
-			expect(await publish(settings, activation)).toBe(true);
-		}
-	});
-
-	it.each(unsound)('fail each delivery: %s', async (_name, settings, message) => {
-		await expect(receive({ body: goodApplication() }, settings)).rejects.toThrow(message);
-	});
-
-	it('are found after the token was checked: strangers cannot record failed executions', async () => {
-		const settings = { parameters: { options: { acceptedFileTypes: 'pfd' } } };
-		const headers = { authorization: 'Bearer wrong' };
-		const { answer } = await receive({ body: goodApplication(), headers }, settings);
-		expect(answer.status).toBe(401);
-	});
-
-	it('are not the ones that a new node has', async () => {
-		expect(await publish({})).toBe(true);
-	});
 });

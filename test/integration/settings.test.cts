@@ -1,0 +1,174 @@
+import { DOCUMENTED_SAMPLE } from '../../tools/samples/exampleApplication.cts';
+import { publish, receive, setUpBinaryStore, TOKEN, type NodeSettings } from './context.cts';
+
+const OTHER_TOKEN = 'another-invented-secret';
+
+let tearDown: () => Promise<void>;
+beforeAll(async () => {
+	tearDown = await setUpBinaryStore('default');
+});
+afterAll(async () => await tearDown());
+beforeEach(() => jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] }));
+afterEach(() => jest.useRealTimers());
+
+describe('a credential that is not sound', () => {
+	const short = { authentication: 'bearer', token: 'short' };
+	const unreadable = () => {
+		throw new Error('n8n cannot decrypt it');
+	};
+	/** Returns the status of the answer: 500 if the delivery fails. */
+	const attempt = async (workflowId: string, settings: NodeSettings): Promise<number> =>
+		await receive({ body: DOCUMENTED_SAMPLE }, { ...settings, workflowId }).then(
+			({ answer }) => answer.status ?? 200,
+			() => 500,
+		);
+
+	it.each<[string, NodeSettings]>([
+		['not sound', { credential: short }],
+		[
+			'of no use with what its expressions return',
+			{ credential: { ...short, token: '={{ [] }}' } },
+		],
+		['unreadable', { credential: unreadable }],
+	])('fails one delivery a minute if it is %s, and refuses the others', async (name, settings) => {
+		const answers: number[] = [];
+		for (let seconds = 0; seconds <= 120; seconds += 20) {
+			answers.push(await attempt(name, settings), await attempt(name, settings));
+			jest.advanceTimersByTime(20_000);
+		}
+		expect(answers.join()).toBe('500,503,503,503,503,503,500,503,503,503,503,503,500,503');
+	});
+
+	it('fails one delivery of those that come at once', async () => {
+		const burst = Array.from(
+			{ length: 20 },
+			async () => await attempt('at once', { credential: short }),
+		);
+		const answers = await Promise.all(burst);
+		expect(answers.filter((status) => status === 500)).toHaveLength(1);
+		expect(answers.filter((status) => status === 503)).toHaveLength(19);
+	});
+
+	it('fails one delivery a minute for each trigger', async () => {
+		const settings = { credential: short };
+		expect(await attempt('one trigger', settings)).toBe(500);
+		expect(await attempt('another trigger', settings)).toBe(500);
+		expect(await attempt('one trigger', settings)).toBe(503);
+		expect(await attempt('another trigger', settings)).toBe(503);
+	});
+
+	it('fails each delivery to the test URL, where its owner listens', async () => {
+		const settings: NodeSettings = { credential: short, mode: 'manual' };
+		expect(await attempt('listening', settings)).toBe(500);
+		expect(await attempt('listening', settings)).toBe(500);
+	});
+
+	it('fails no delivery once it is sound', async () => {
+		expect(await attempt('corrected', { credential: short })).toBe(500);
+		jest.advanceTimersByTime(5000);
+		expect(await attempt('corrected', {})).toBe(200);
+	});
+
+	it('tells the sender when to try again, and starts nothing', async () => {
+		const settings = { credential: short, workflowId: 'refused' };
+		await expect(receive({ body: DOCUMENTED_SAMPLE }, settings)).rejects.toThrow('5 characters');
+		const { answer, result, log } = await receive({ body: DOCUMENTED_SAMPLE }, settings);
+		expect(result).toEqual({ noWebhookResponse: true });
+		expect(answer).toEqual({
+			status: 503,
+			headers: { 'Content-Type': 'application/problem+json', 'Retry-After': '60' },
+			body: {
+				type: 'about:blank',
+				title: 'Service Unavailable',
+				status: 503,
+				detail: 'No delivery can be accepted at the moment. Send the application again later.',
+			},
+		});
+		expect(log).toEqual([
+			expect.stringContaining('refused a delivery from 203.0.113.7: No delivery can be accepted'),
+		]);
+	});
+});
+
+describe('an expression in the credential', () => {
+	const bearer = { authentication: 'bearer', token: TOKEN };
+	it.each([
+		{ ...bearer, allowedIps: '={{ $vars.gone }}' },
+		{ ...bearer, allowedIps: "={{ ['10.0.0.1'] }}" },
+		{ ...bearer, allowedIps: '={{ null }}' },
+		{ ...bearer, allowedIps: '={{ {} }}' },
+		{ ...bearer, allowedIps: '={{ $vars.gone }} # nobody' },
+		{ ...bearer, allowedIps: ['10.0.0.1'] },
+		{ ...bearer, token: '={{ $vars.gone }}' },
+		{ ...bearer, token: '={{ 1234567890123456 }}' },
+		{ ...bearer, previousToken: '={{ $vars.gone }}' },
+		{ ...bearer, previousToken: '={{ [] }}' },
+		{ authentication: "={{ 'none' }}", allowedIps: '203.0.113.7' },
+		{ authentication: 'basic', username: '={{ ["u"] }}', token: TOKEN },
+		{ authentication: 'header', headerName: '={{ $vars.gone }}', token: TOKEN },
+		{ authentication: 'query', queryParameter: '={{ $vars.gone }}', token: TOKEN },
+		{ authentication: 'none', allowedIps: '={{ $vars.gone }}' },
+	])('lets nobody in if it returns no text: %j', async (credential) => {
+		await expect(publish({ credential })).rejects.toThrow('The credential cannot be used yet.');
+		await expect(receive({ body: DOCUMENTED_SAMPLE }, { credential })).rejects.toThrow(
+			'The credential cannot be used yet.',
+		);
+	});
+
+	it('can hold the username and the tokens', async () => {
+		const credential = {
+			authentication: 'basic',
+			username: "={{ 'clever' + 'connect' }}",
+			token: `={{ '${OTHER_TOKEN}' }}`,
+			previousToken: `={{ '${TOKEN}' }}`,
+		};
+		const authorization = `Basic ${Buffer.from(`cleverconnect:${TOKEN}`).toString('base64')}`;
+		const { answer } = await receive(
+			{ body: DOCUMENTED_SAMPLE, headers: { authorization } },
+			{ credential },
+		);
+		expect(answer.status).toBeUndefined();
+	});
+});
+
+describe('settings that are not sound', () => {
+	const unsound = [
+		[
+			'a short token',
+			{ credential: { authentication: 'bearer', token: 'x' } },
+			/cannot be used yet\. Token: it has 1/,
+		],
+		[
+			'an unknown file type',
+			{ parameters: { options: { acceptedFileTypes: 'pfd, *' } } },
+			/^Accepted File Types: "pfd" is not a file type. "\*" is not a file type. Write/,
+		],
+	] as const;
+
+	it.each(unsound)('refuse publishing: %s', async (_name, settings, message) => {
+		for (const activation of ['activate', 'update', 'manual'] as const) {
+			await expect(publish(settings, activation)).rejects.toThrow(message);
+		}
+	});
+
+	it.each(unsound)('take no URL away that is published already: %s', async (_name, settings) => {
+		for (const activation of ['init', 'leadershipChange'] as const) {
+			expect(await publish(settings, activation)).toBe(true);
+		}
+	});
+
+	it.each(unsound)('fail each delivery: %s', async (_name, settings, message) => {
+		await expect(receive({ body: DOCUMENTED_SAMPLE }, settings)).rejects.toThrow(message);
+	});
+
+	it('are found after the token was checked: strangers cannot record failed executions', async () => {
+		const settings = { parameters: { options: { acceptedFileTypes: 'pfd' } } };
+		const headers = { authorization: 'Bearer wrong' };
+		const { answer } = await receive({ body: DOCUMENTED_SAMPLE, headers }, settings);
+		expect(answer.status).toBe(401);
+	});
+
+	it('are not the ones that a new node has', async () => {
+		expect(await publish({})).toBe(true);
+	});
+});
