@@ -15,13 +15,27 @@ export function isReadInFull(rawBody: Buffer, charset: string): boolean {
 	return charset === UTF_8 ? isUtf8(rawBody) : isAscii(rawBody);
 }
 
+const PIECE_BYTES = 8192;
+
+/** In pieces: of a body as a whole, one letter would make each digit of its base64 take two bytes. */
 function isUtf8(bytes: Buffer): boolean {
+	const decoder = new TextDecoder(UTF_8, { fatal: true });
 	try {
-		new TextDecoder(UTF_8, { fatal: true }).decode(bytes);
+		for (let start = 0, end = 0; start < bytes.length; start = end) {
+			end = findLetterStart(bytes, start + PIECE_BYTES);
+			decoder.decode(bytes.subarray(start, end));
+		}
 		return true;
 	} catch {
 		return false;
 	}
+}
+
+/** The first byte, from this one on, that does not continue a letter (RFC 3629 § 3). */
+function findLetterStart(bytes: Buffer, from: number): number {
+	let index = from;
+	while ((Number(bytes[index]) & 0xc0) === 0x80) index++;
+	return index;
 }
 
 /** The charsets that n8n reads a JSON object in agree on ASCII. */

@@ -53,6 +53,9 @@ describe('a body', () => {
 		['in ASCII', bytesOf('Zoe'), ''],
 		['in UTF-8', bytesOf('Zoé 简 👩'), ''],
 		['in UTF-8, and says so', bytesOf('Zoé'), '; charset=UTF-8'],
+		['in UTF-8 of some length', bytesOf('é'.repeat(20_000)), ''],
+		['in UTF-8 of some length, in another place', bytesOf(`a${'é'.repeat(20_000)}`), ''],
+		['in UTF-8 of four bytes each', bytesOf(`a${'👩'.repeat(10_000)}`), ''],
 		['in UTF-8 that holds U+FFFD', bytesOf('Zo\ufffd'), ''],
 		['in ASCII, and called Latin-1', bytesOf('Zoe'), '; charset=latin1'],
 	])('%s has no issue', (_name, rawBody, parameter) => {
@@ -62,6 +65,7 @@ describe('a body', () => {
 
 	test.each<[string, Buffer, string, BufferEncoding]>([
 		['in Latin-1', bytesOf('Zoé', 'latin1'), '', 'utf8'],
+		['in Latin-1 at the end', bytesOf(`${'a'.repeat(20_000)}é`, 'latin1'), '', 'utf8'],
 		['in Latin-1, called UTF-8', bytesOf('Zoé', 'latin1'), '; charset=utf-8', 'utf8'],
 		['in Latin-1, and says so', bytesOf('Zoé', 'latin1'), '; charset=latin1', 'latin1'],
 		['in UTF-8, called Latin-1', bytesOf('Zoé'), '; charset=latin1', 'latin1'],
