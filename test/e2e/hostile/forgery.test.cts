@@ -1,0 +1,75 @@
+import { startInstance, type Instance } from '../../../tools/n8n/instance.cts';
+import type { BinaryEntry } from '../../../tools/n8n/session.cts';
+import {
+	deliver,
+	publishReceiver,
+	TRIGGER,
+	type ReceiverOptions,
+} from '../../../tools/n8n/workflow.cts';
+import { goodApplication, resumePdf } from '../../../tools/samples/exampleApplication.cts';
+
+// A sender who writes what only the trigger or n8n may write. Prediction: none of it comes out, and no
+// execution fails of it.
+
+jest.setTimeout(600_000);
+
+let n8n: Instance;
+
+beforeAll(async () => {
+	n8n = await startInstance({ N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' });
+});
+
+afterAll(async () => await n8n?.stop());
+
+/** Delivers to a new workflow, and gives back the items that came out of the trigger. */
+async function receiveItems(body: object, options: ReceiverOptions) {
+	const receiver = await publishReceiver(n8n, options);
+	const response = await deliver(receiver.productionUrl, body);
+	expect(response.status).toBe(200);
+	const [execution] = await n8n.session.waitForExecutions(receiver.workflowId, 1);
+	expect(execution?.status).toBe('success');
+	return execution?.outputsOf(TRIGGER)[0] ?? [];
+}
+
+const combined = { settings: { binaryMode: 'combined' } };
+
+it("_files of the sender's is not taken for files, not even for those of another execution", async () => {
+	const [victim] = await receiveItems(goodApplication(), combined);
+	// Older n8n do not know the setting.
+	const files = (victim?.json._files ?? victim?.binary) as Record<string, object>;
+	expect(Object.keys(files)).toEqual(['resume', 'letter']);
+
+	const attachments = (goodApplication().attachments ?? []).slice(0, 1);
+	const forged = goodApplication({ attachments, _files: { letter: files.letter } });
+	const [item] = await receiveItems(forged, combined);
+	const received = (item?.json._files ?? item?.binary) as Record<string, BinaryEntry>;
+	expect(Object.keys(received)).toEqual(['resume']);
+	expect(await n8n.session.readBinary(received.resume as BinaryEntry)).toEqual(resumePdf);
+});
+
+it.each([7, 'forged', null, [], { resume: 7 }])('_files: %j fails no execution', async (_files) => {
+	const [item] = await receiveItems(goodApplication({ attachments: [], _files }), combined);
+	expect(item?.json).not.toHaveProperty('_files');
+});
+
+it('attachment passes for nothing where there are no attachments', async () => {
+	const attachment = { binaryField: 'file', sha256: 'forged' };
+	const [item] = await receiveItems(goodApplication({ attachments: [], attachment }), {
+		parameters: { output: 'attachment' },
+	});
+	expect(item?.json).not.toHaveProperty('attachment');
+});
+
+it.each(['application', 'attachment'])(
+	'attachments that are an object pass for one attachment, with output: %s',
+	async (output) => {
+		const forged = { binaryField: 'resume', size: 1, sha256: 'forged', detectedType: 'forged' };
+		const attachments = { ...forged, 0: forged, type: 'resume', content: '***' };
+		const items = await receiveItems(
+			{ ...goodApplication(), attachments },
+			{ parameters: { output } },
+		);
+		expect(items).toHaveLength(1);
+		expect(items[0]?.json.attachments).toEqual([{ 0: forged, type: 'resume', content: '***' }]);
+	},
+);

@@ -1,0 +1,105 @@
+import { startInstance, type Instance } from '../../../tools/n8n/instance.cts';
+import { deliver, publishReceiver, TRIGGER } from '../../../tools/n8n/workflow.cts';
+import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
+
+// A sender who has a token and sends as much as n8n takes. Prediction: n8n answers, starts nothing, and
+// needs no more memory than it has. What it costs is in the table of `npm run bench -- --cost`.
+
+jest.setTimeout(600_000);
+
+let n8n: Instance;
+let pid: number;
+
+beforeAll(async () => {
+	n8n = await startInstance({
+		N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
+		N8N_PAYLOAD_SIZE_MAX: '16',
+		NODE_OPTIONS: '--max-old-space-size=1024',
+	});
+	({ pid } = n8n);
+});
+
+afterAll(async () => await n8n?.stop());
+
+const attachments = Array.from({ length: 20 }, () => ({
+	type: 'resume',
+	contentType: 'pdf',
+	content: 'QQ==',
+}));
+
+/** An application with so many members more. */
+const withMembers = (count: number) => {
+	const members = Array.from({ length: count }, (_, index) => `"m${index}":0,`).join('');
+	return `{${members}${JSON.stringify(goodApplication({ attachments } as never)).slice(1)}`;
+};
+
+describe.each(['application', 'attachment'])('with output: %s', (output) => {
+	const fifteenMegabytes = 'x'.repeat(15_000_000);
+	it.each<[string, string, () => string]>([
+		['1,200,000 members', 'maxValues ', () => withMembers(1_200_000)],
+		[
+			'7,000,000 numbers',
+			'maxValues ',
+			() =>
+				JSON.stringify(goodApplication({ x: 0 })).replace(/"x":0/, `"x":[0${',0'.repeat(7e6)}]`),
+		],
+		[
+			'7,000,000 levels',
+			'maxDepth ',
+			() =>
+				JSON.stringify(goodApplication({ x: 0 })).replace(
+					/"x":0/,
+					`"x":${'['.repeat(7e6)}${']'.repeat(7e6)}`,
+				),
+		],
+		[
+			'5,000,000 attachments',
+			'maxItems /attachments',
+			() =>
+				JSON.stringify(goodApplication({ attachments: 7 as never })).replace(
+					/"attachments":7/,
+					`"attachments":[{}${',{}'.repeat(5e6)}]`,
+				),
+		],
+	])('%s are refused', async (_name, issue, makeBody) => {
+		const receiver = await publishReceiver(n8n, { parameters: { output } });
+		const response = await deliver(receiver.productionUrl, makeBody());
+		expect(response.status).toBe(422);
+		const { issues = [] } = (await response.json()) as {
+			issues?: Array<{ code: string; path: string }>;
+		};
+		expect(issues.map(({ code, path }) => `${code} ${path}`)).toEqual([issue]);
+		expect(await n8n.session.countExecutions(receiver.workflowId)).toBe(0);
+	});
+
+	it('as many values and attachments as are allowed come out', async () => {
+		const receiver = await publishReceiver(n8n, { parameters: { output } });
+		const response = await deliver(receiver.productionUrl, withMembers(99_000));
+		expect(response.status).toBe(200);
+		const [execution] = await n8n.session.waitForExecutions(receiver.workflowId, 1);
+		expect(execution?.status).toBe('success');
+		expect(execution?.outputsOf(TRIGGER)[0]).toHaveLength(output === 'application' ? 1 : 20);
+	});
+
+	it.each<[string, object]>([
+		[
+			'the e-mail address',
+			{ candidate: { ...goodApplication().candidate, email: fifteenMegabytes } },
+		],
+		['the content type', { attachments: [{ contentType: fifteenMegabytes, content: 'QQ==' }] }],
+		['the file name', { attachments: [{ fileName: fifteenMegabytes, content: 'QQ==' }] }],
+	])('15 MB in %s come out', async (_name, members) => {
+		const receiver = await publishReceiver(n8n, { parameters: { output } });
+		const response = await deliver(receiver.productionUrl, goodApplication(members));
+		expect(response.status).toBe(200);
+		const [execution] = await n8n.session.waitForExecutions(receiver.workflowId, 1);
+		expect(execution?.status).toBe('success');
+	});
+});
+
+it('n8n is the one that was started', async () => {
+	const receiver = await publishReceiver(n8n);
+	expect((await deliver(receiver.productionUrl, goodApplication())).status).toBe(200);
+	expect(n8n.log()).not.toMatch(/heap out of memory/i);
+	expect(n8n.pid).toBe(pid);
+});
