@@ -4,13 +4,8 @@ import https from 'node:https';
 import type { Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-	findCode,
-	findSection,
-	readEnvironment,
-	readPage,
-	type Row,
-} from '../../tools/docs/page.cts';
+import { parseEnv } from 'node:util';
+import { findBlock } from '../../tools/docs/page.cts';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 import { startInstance, type Instance } from '../../tools/n8n/instance.cts';
 import { OWNER } from '../../tools/n8n/session.cts';
@@ -26,9 +21,9 @@ import { startSecureProxy, type SecureProxy } from '../../tools/n8n/secureProxy.
 
 jest.setTimeout(600_000);
 
-const PAGE = readPage('proxy-and-https.md');
-const environment = readEnvironment(findCode(findSection(PAGE, 'Settings of n8n'), 'ini'));
-const nginxSection = findSection(PAGE, 'Configuration of nginx');
+const PAGE = 'proxy-and-https.md';
+const environment = parseEnv(findBlock(PAGE, 'settings').code);
+const documentedAnswers = findBlock(PAGE, 'answers').rows;
 
 /** Linux gives each address of this network to the machine itself: senders with different ones. */
 const SENDER = '127.0.0.2';
@@ -42,7 +37,7 @@ let nginx: SecureProxy;
 beforeAll(async () => {
 	n8n = await startInstance(environment);
 	// So slow that it does not matter how long the test takes.
-	const configuration = findCode(nginxSection, 'nginx').replace('rate=5r/s', 'rate=1r/m');
+	const configuration = findBlock(PAGE, 'nginx').code.replace('rate=5r/s', 'rate=1r/m');
 	expect(configuration).toContain('rate=1r/m');
 	nginx = await startSecureProxy(configuration, HOST, n8n.url);
 });
@@ -97,7 +92,7 @@ function expectAnswerOfNginx({ status, headers, text: page }: Answer, expected: 
 	expect(status).toBe(expected);
 	expect(headers['content-type']).toBe('text/html');
 	expect(page).toMatch(/<center>nginx/);
-	expect(nginxSection.rows.map(([code]: Row) => Number(code))).toContain(expected);
+	expect(documentedAnswers.map(([code]) => Number(code))).toContain(expected);
 }
 
 const body = JSON.stringify(goodApplication());

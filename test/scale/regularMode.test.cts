@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { findCode, findSection, readPage } from '../../tools/docs/page.cts';
+import { findBlock } from '../../tools/docs/page.cts';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 import { startInstance, type Instance } from '../../tools/n8n/instance.cts';
 import type { BinaryEntry } from '../../tools/n8n/session.cts';
@@ -26,9 +26,9 @@ let ats: Ats;
 
 beforeAll(async () => {
 	n8n = await startInstance({ N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' });
-	const documented = findSection(readPage('proxy-and-https.md'), 'Configuration of nginx');
+	const { code } = findBlock('proxy-and-https.md', 'nginx');
 	// The sender speaks no TLS.
-	const configuration = findCode(documented, 'nginx').replace('listen 443 ssl', 'listen 443');
+	const configuration = code.replace('listen 443 ssl', 'listen 443');
 	nginx = await startSecureProxy(configuration, 'n8n.example.com', n8n.url);
 	ats = await startAts(300);
 	await n8n.session.createDataTable('Handed over', [

@@ -1,90 +1,77 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import MarkdownIt, { type Token } from 'markdown-it';
 
 export const DOCS_FOLDER = path.join(__dirname, '..', '..', 'docs');
 
-/** What stands below one heading, up to the next. */
-export interface Section {
-	readonly title: string;
-	/** The fenced code in it. */
-	readonly blocks: readonly Block[];
-	/** The rows of its tables, without their heads. */
+/** A block of code or a table in a page of `docs/`. */
+export interface Block {
+	/** The name in the comment above it: `<!-- test: name -->`. */
+	readonly name: string | undefined;
+	/** The heading of its section. */
+	readonly heading: string;
+	/** The language of code. */
+	readonly language: string;
+	readonly code: string;
+	/** The rows of a table, without its head. */
 	readonly rows: readonly Row[];
 }
 
-export interface Block {
-	readonly language: string;
-	readonly code: string;
-}
-
-/** The cells of a row of a table. */
+/** The cells of a row of a table, as plain text. */
 export type Row = readonly string[];
 
-const FENCED = /^```(\w+)\n(.*?)^```$/gms;
+const MARKER = /^<!-- test: (\S+) -->/;
 
-/** The sections of a page in `docs/`, so that what is documented is what is tested. */
-export function readPage(name: string): readonly Section[] {
-	const text = readFileSync(path.join(DOCS_FOLDER, name), 'utf8');
-	return splitAtHeadings(text).map((part) => {
-		const [title = '', ...lines] = part.split('\n');
-		const blocks = [...part.matchAll(FENCED)].map(([, language = '', code = '']) => ({
-			language,
-			code,
-		}));
-		return { title: title.trim(), blocks, rows: readRows(lines) };
-	});
+/** Parses Markdown as GitHub does. */
+export function parseMarkdown(text: string): Token[] {
+	return new MarkdownIt({ html: true }).parse(text, {});
+}
+
+/** Returns what is read of the inline Markdown in a heading or a cell: no formatting, no URLs. */
+export function toPlainText(inline: Token | undefined): string {
+	return (inline?.children ?? []).map(({ content }) => content).join('');
 }
 
 export function listPages(): string[] {
 	return readdirSync(DOCS_FOLDER).filter((name) => name.endsWith('.md'));
 }
 
-/** The section with a title that starts like this. */
-export function findSection(page: readonly Section[], start: string): Section {
-	const section = page.find(({ title }) => title.startsWith(start));
-	if (!section) throw new Error(`no section starts with "${start}"`);
-	return section;
+/** Returns the blocks of a page in `docs/`, so that a test runs what a reader copies. */
+export function readBlocks(page: string): readonly Block[] {
+	const tokens = parseMarkdown(readFileSync(path.join(DOCS_FOLDER, page), 'utf8'));
+	const blocks: Block[] = [];
+	let name: string | undefined;
+	let heading = '';
+	for (const [index, token] of tokens.entries()) {
+		if (token.type === 'heading_open') heading = toPlainText(tokens[index + 1]);
+		if (token.type === 'html_block') [, name] = MARKER.exec(token.content) ?? [];
+		if (token.type === 'fence' || token.type === 'table_open') {
+			const rows = token.type === 'table_open' ? readRows(tokens.slice(index)) : [];
+			blocks.push({ name, heading, language: token.info, code: token.content, rows });
+			name = undefined;
+		}
+	}
+	return blocks;
 }
 
-/** The only code of this language in a section. */
-export function findCode({ title, blocks }: Section, language: string): string {
-	const [block, ...others] = blocks.filter((candidate) => candidate.language === language);
-	if (!block || others.length > 0) throw new Error(`"${title}" has not one block of ${language}`);
-	return block.code;
-}
-
-/** What is written as code in a cell: `resume` of "the file `resume`". */
-export function readCode(cell: string | undefined): string {
-	const [, code] = /`([^`]+)`/.exec(cell ?? '') ?? [];
-	if (code === undefined) throw new Error(`there is no code in "${cell}"`);
-	return code;
-}
-
-/** Environment variables, as in a file for Docker. */
-export function readEnvironment(code: string): Record<string, string> {
-	return Object.fromEntries(
-		[...code.matchAll(/^(\w+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value]),
-	);
-}
-
-/** A line of code may start with `#` as well, where it is a comment. */
-function splitAtHeadings(text: string): string[] {
-	const starts = [...text.matchAll(/^```.*?^```$|^#+ (?=\S)/gms)].filter(([match]) =>
-		match.startsWith('#'),
-	);
-	return starts.map(({ index, 0: mark }, position) =>
-		text.slice(index + mark.length, starts[position + 1]?.index),
-	);
-}
-
-function readRows(lines: readonly string[]): Row[] {
-	return lines
-		.filter((line, index) => line.startsWith('|') && !/^\| -/.test(lines[index + 1] ?? ''))
-		.filter((line) => !/^\| -/.test(line))
-		.map((line) =>
-			line
-				.split(/(?<!\\)\|/)
-				.slice(1, -1)
-				.map((cell) => cell.trim().replace(/\\\|/g, '|')),
+/** @throws Error if the page has no block with this name, or more than one */
+export function findBlock(page: string, name: string): Block {
+	const [block, ...others] = readBlocks(page).filter((candidate) => candidate.name === name);
+	if (!block || others.length > 0) {
+		throw new Error(
+			`docs/${page} has not one <!-- test: ${name} --> above a block of code or a table.`,
 		);
+	}
+	return block;
+}
+
+/** @param tokens start with a table */
+function readRows(tokens: readonly Token[]): Row[] {
+	const rows: string[][] = [];
+	for (const [index, { type }] of tokens.entries()) {
+		if (type === 'table_close') break;
+		if (type === 'tr_open') rows.push([]);
+		if (type === 'td_open') rows.at(-1)?.push(toPlainText(tokens[index + 1]));
+	}
+	return rows.filter((cells) => cells.length > 0);
 }

@@ -2,14 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-	findCode,
-	findSection,
-	readCode,
-	readEnvironment,
-	readPage,
-	type Section,
-} from '../../../tools/docs/page.cts';
+import { parseEnv } from 'node:util';
+import { findBlock, readBlocks } from '../../../tools/docs/page.cts';
 import {
 	DOCX_TYPE,
 	goodApplication,
@@ -38,18 +32,13 @@ import {
 
 jest.setTimeout(600_000);
 
-const ANSWERS = readPage('answers-and-retries.md');
-const FILES = readPage('files.md');
-const GDPR = readPage('gdpr.md');
-const MOVING = readPage('moving-from-webhook.md');
-
-const pruning = readEnvironment(findCode(findSection(GDPR, 'How long'), 'ini'));
+const pruning = parseEnv(findBlock('gdpr.md', 'pruning').code);
 
 let n8n: Instance;
 
 beforeAll(async () => {
 	n8n = await startInstance({
-		...readEnvironment(findCode(findSection(FILES, 'Sizes'), 'ini')),
+		...parseEnv(findBlock('files.md', 'sizes').code),
 		...pruning,
 		// In minutes, so that nobody has to wait for a quarter of an hour.
 		EXECUTIONS_DATA_PRUNE_HARD_DELETE_INTERVAL: '0.05',
@@ -104,35 +93,37 @@ const withoutEmail = () => {
 };
 
 describe('answers-and-retries.md', () => {
-	/** How to get each answer that the page shows, by the title above it. */
+	const PAGE = 'answers-and-retries.md';
+
+	/** Gets each answer that the page shows, by its name there. */
 	const waysTo: Record<string, () => Promise<Response>> = {
-		'200: accepted': async () =>
+		accepted: async () =>
 			await deliver((await publishReceiver(n8n)).productionUrl, goodApplication()),
-		'200: accepted, with issues': async () =>
+		'accepted-with-issues': async () =>
 			await deliver((await publishReceiver(n8n)).productionUrl, withoutEmail()),
-		'200: duplicate': async () => {
+		duplicate: async () => {
 			const { productionUrl } = await publishReceiver(n8n);
 			await deliver(productionUrl, goodApplication());
 			return await deliver(productionUrl, goodApplication());
 		},
-		'401: the token is missing or wrong': async () => {
+		'wrong-token': async () => {
 			const { productionUrl } = await publishReceiver(n8n);
 			const response = await deliver(productionUrl, goodApplication(), { authorization: '' });
 			expect(response.headers.get('www-authenticate')).toContain('Bearer');
 			return response;
 		},
-		"403: the sender's address is not allowed": async () => {
+		'address-not-allowed': async () => {
 			const credential = { authentication: 'bearer', token: TOKEN, allowedIps: '203.0.113.7' };
 			return await deliver((await publishReceiver(n8n, { credential })).productionUrl, {});
 		},
-		'403: sent by a browser': async () => {
+		'sent-by-browser': async () => {
 			const credential = { authentication: 'none', allowedIps: '127.0.0.0/8 ::1' };
 			const { productionUrl } = await publishReceiver(n8n, { credential });
 			return await deliver(productionUrl, {}, { origin: 'https://page.example.com' });
 		},
-		'404: there is no such URL': async () =>
+		'unknown-url': async () =>
 			await deliver(`${n8n.url}/webhook/${randomUUID()}/applications`, goodApplication()),
-		'413: a file is too large': async () => {
+		'file-too-large': async () => {
 			const parameters = { options: { maxFileSize: 5 } };
 			const content = Buffer.alloc(5 * 1024 * 1024 + 1).toString('base64');
 			return await deliver(
@@ -140,29 +131,28 @@ describe('answers-and-retries.md', () => {
 				goodApplication({ attachments: [{ content }] }),
 			);
 		},
-		'415: not announced as JSON': async () =>
+		'not-announced-as-json': async () =>
 			await deliver((await publishReceiver(n8n)).productionUrl, 'id=4711', {
 				'content-type': 'application/x-www-form-urlencoded',
 			}),
-		'422: not an application': async () =>
+		'no-application': async () =>
 			await deliver((await publishReceiver(n8n)).productionUrl, { id: 4711 }),
-		'422: rejected by your setting': async () => {
+		rejected: async () => {
 			const parameters = { onIssues: 'reject' };
 			return await deliver(
 				(await publishReceiver(n8n, { parameters })).productionUrl,
 				withoutEmail(),
 			);
 		},
-		'422: not JSON at all': async () =>
-			await deliver((await publishReceiver(n8n)).productionUrl, '{"id":'),
-		'500: the credential is not sound': async () => {
+		'no-json': async () => await deliver((await publishReceiver(n8n)).productionUrl, '{"id":'),
+		'unsound-credential': async () => {
 			const { credentialId, productionUrl } = await publishReceiver(n8n);
 			await n8n.session.updateCredential(credentialId, 'Changed', CREDENTIAL_TYPE, {
 				authentication: 'none',
 			});
 			return await deliver(productionUrl, goodApplication());
 		},
-		'503: the credential is not sound': async () => {
+		'unsound-credential-between-failures': async () => {
 			const { credentialId, productionUrl } = await publishReceiver(n8n);
 			await n8n.session.updateCredential(credentialId, 'Changed', CREDENTIAL_TYPE, {
 				authentication: 'none',
@@ -172,19 +162,19 @@ describe('answers-and-retries.md', () => {
 			expect(response.headers.get('retry-after')).toBe('60');
 			return response;
 		},
-		'500: the workflow failed': async () => {
+		'workflow-failed': async () => {
 			const { productionUrl } = await publishReceiver(n8n, {
 				parameters: { responseMode: 'lastNode' },
 				next: [FAILING_NODE],
 			});
 			return await deliver(productionUrl, goodApplication());
 		},
-		'500: larger than n8n takes': async () =>
+		'too-large-for-n8n': async () =>
 			await deliver(
 				(await publishReceiver(n8n)).productionUrl,
 				goodApplication({ origin: 'x'.repeat(65 * 1024 * 1024) }),
 			),
-		'503: a copy is being processed at this moment': async () => {
+		'copy-in-progress': async () => {
 			const { productionUrl } = await publishReceiver(n8n, {
 				parameters: { responseMode: 'lastNode' },
 				next: [waitingNode(8)],
@@ -196,17 +186,18 @@ describe('answers-and-retries.md', () => {
 			return refused;
 		},
 	};
-	const isAnswer = ({ blocks }: Section) => blocks.some(({ language }) => language === 'json');
 	const withoutIds = (text: string) =>
 		text.replace(/[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/g, 'ID');
 
-	it.each(ANSWERS.filter(isAnswer).map((section) => [section.title, section] as const))(
-		'%s',
-		async (title, section) => {
-			const response = await waysTo[title]?.();
-			expect(response?.status).toBe(Number(title.slice(0, 3)));
-			const text = withoutIds((await response?.text()) ?? '');
-			expect(JSON.parse(text)).toEqual(JSON.parse(withoutIds(findCode(section, 'json'))));
+	it.each(readBlocks(PAGE).filter(({ language }) => language === 'json'))(
+		'an answer is as it is shown: $heading',
+		async ({ name = 'no name', heading, code }) => {
+			const getAnswer = waysTo[name];
+			if (!getAnswer) throw new Error(`docs/${PAGE}, "${heading}": there is no test "${name}"`);
+			const response = await getAnswer();
+			expect(response.status).toBe(Number.parseInt(heading, 10));
+			const text = withoutIds(await response.text());
+			expect(JSON.parse(text)).toEqual(JSON.parse(withoutIds(code)));
 		},
 	);
 
@@ -322,7 +313,7 @@ describe('answers-and-retries.md', () => {
 	});
 
 	it('what is sent again is answered as in the diagram', async () => {
-		const diagram = findCode(findSection(ANSWERS, 'Why an application may come twice'), 'text');
+		const diagram = findBlock(PAGE, 'copies').code;
 		const { productionUrl } = await publishReceiver(n8n);
 		const update = withoutEmail();
 		const statuses = [];
@@ -392,10 +383,10 @@ describe('rotating-tokens.md', () => {
 
 describe('files.md', () => {
 	it('the expressions give what stands beside them', async () => {
-		const { rows } = findSection(FILES, 'Using a file');
-		const node = evaluateAll(rows.map(([expression]) => readCode(expression)));
+		const { rows } = findBlock('files.md', 'expressions');
+		const node = evaluateAll(rows.map(([expression = '']) => expression));
 		const { json } = await deliverTo(node, goodApplication());
-		expect(Object.values(json)).toEqual(rows.map(([, value]) => readCode(value)));
+		expect(Object.values(json)).toEqual(rows.map(([, value]) => value));
 	});
 
 	it('Extract From File reads the text of a PDF', async () => {
@@ -414,7 +405,7 @@ describe('files.md', () => {
 			name: 'Code',
 			type: 'n8n-nodes-base.code',
 			typeVersion: 2,
-			parameters: { jsCode: findCode(findSection(FILES, 'Using a file'), 'js') },
+			parameters: { jsCode: findBlock('files.md', 'bytes').code },
 		};
 		const { json } = await deliverTo(node, goodApplication());
 		expect(json).toEqual({ size: resumePdf.length, start: '%PDF-' });
@@ -427,66 +418,53 @@ describe('files.md', () => {
 		const sealed = makeCompoundFile({ EncryptedPackage: Buffer.alloc(5000) });
 		const docm = makeDocx(['CV'], { 'word/vbaProject.bin': '' }, 'docm');
 		const gif = Buffer.from('R0lGODlhAQABAAAAACw=', 'base64');
-		const sent = new Map<string, { content: Buffer | string; [member: string]: unknown }>([
-			['a PDF named cv.pdf', { content: resumePdf, ...pdf }],
-			['a Word file (DOCX) named cv.docx', { content: letterDocx, fileName: 'cv.docx' }],
-			['a Word file (DOCX) named cv.pdf, declared as PDF', { content: letterDocx, ...pdf }],
-			['a text named cv.pdf, declared as PDF', { content: Buffer.from('I bake.'), ...pdf }],
-			['a picture named photo.gif', { content: gif, fileName: 'photo.gif' }],
-			[
-				'a PDF with a password, named cv.pdf',
-				{ content: makeProtectedPdf({ encryption: '<< /Filter /Standard >>' }), ...pdf },
-			],
-			['a Word file with macros (DOCM), named cv.docm', { content: docm, fileName: 'cv.docm' }],
-			[
-				'a Word file (DOCX) with a password, named cv.docx',
-				{ content: sealed, contentType: DOCX_TYPE, fileName: 'cv.docx' },
-			],
-			['an empty file', { content: '' }],
-			['something that is not base64', { content: '*' }],
-		]);
-		const { rows } = findSection(FILES, 'Types');
-		const attachments = rows.map(([what = '']) => {
-			const { content, ...rest } = sent.get(what.replaceAll('`', '')) ?? {};
-			return {
-				type: 'resume',
-				...rest,
-				content: content instanceof Buffer ? content.toString('base64') : content,
-			};
-		});
+		/** What each row of the table describes, in the same order. */
+		const sent: ReadonlyArray<Readonly<Record<string, unknown>> & { content: Buffer | string }> = [
+			{ content: resumePdf, ...pdf },
+			{ content: letterDocx, fileName: 'cv.docx' },
+			{ content: letterDocx, ...pdf },
+			{ content: Buffer.from('I bake.'), ...pdf },
+			{ content: gif, fileName: 'photo.gif' },
+			{ content: makeProtectedPdf({ encryption: '<< /Filter /Standard >>' }), ...pdf },
+			{ content: docm, fileName: 'cv.docm' },
+			{ content: sealed, contentType: DOCX_TYPE, fileName: 'cv.docx' },
+			{ content: '' },
+			{ content: '*' },
+		];
+		const { rows } = findBlock('files.md', 'types');
+		const attachments = sent.map(({ content, ...rest }) => ({
+			type: 'resume',
+			...rest,
+			content: content instanceof Buffer ? content.toString('base64') : content,
+		}));
 		const { json, binary = {} } = await deliverTo(noOperation, {
 			...goodApplication(),
 			attachments,
 		});
 		const entries = json.attachments as Array<{ binaryField?: string }>;
 		const issues = json.issues as Array<{ code: string; path: string }>;
-		const received = rows.map(([what], index) => [
-			what,
-			binary[entries[index]?.binaryField ?? '']?.fileName ?? 'no file',
-			...issues
+		const received = entries.map(({ binaryField = '' }, index) => [
+			rows[index]?.[0],
+			binary[binaryField]?.fileName ?? 'no file',
+			issues
 				.filter(({ path: place }) => place === `/attachments/${index}/content`)
-				.map(({ code }) => code),
+				.map(({ code }) => code)
+				.join(', '),
 		]);
-		expect(received).toEqual(
-			rows.map(([what, name = '', codes = '']) => [
-				what,
-				name.replaceAll('`', ''),
-				...(codes === '' ? [] : codes.replaceAll('`', '').split(', ')),
-			]),
-		);
+		expect(received).toEqual(rows);
 	});
 
 	it('names come out as the table says', async () => {
-		const { rows } = findSection(FILES, 'Names');
+		const { rows } = findBlock('files.md', 'names');
 		const content = resumePdf.toString('base64');
 		const attachments = rows.map(([name = '']) => ({
 			type: 'resume' as const,
 			content,
-			...(name !== 'none' && { fileName: readCode(name) }),
+			...(name !== 'none' && { fileName: name }),
 		}));
 		const { binary = {} } = await deliverTo(noOperation, goodApplication({ attachments }));
 		expect(Object.values(binary).map(({ fileName }) => fileName)).toEqual(
-			rows.map(([, name]) => readCode(name)),
+			rows.map(([, name]) => name),
 		);
 	});
 });
@@ -597,7 +575,7 @@ describe('gdpr.md', () => {
 
 describe('moving-from-webhook.md', () => {
 	const headers = { 'X-Api-Key': TOKEN };
-	const { rows } = findSection(MOVING, 'Expressions');
+	const { rows } = findBlock('moving-from-webhook.md', 'expressions');
 
 	/** The old workflow: the Webhook, and behind it two branches. */
 	async function publishOldWorkflow(branches: ReadonlyArray<{ name: string }>) {
@@ -645,17 +623,17 @@ describe('moving-from-webhook.md', () => {
 	}
 
 	function readCopyingNode(url: string) {
-		const block = findCode(findSection(MOVING, 'Trying it beside the old workflow'), 'json');
-		const { nodes } = JSON.parse(block) as {
+		const { code } = findBlock('moving-from-webhook.md', 'copying-node');
+		const { nodes } = JSON.parse(code) as {
 			nodes: [{ name: string; parameters: { url: string } }];
 		};
 		return { ...nodes[0], parameters: { ...nodes[0].parameters, url } };
 	}
 
 	it('the copy comes out alike, and so do the expressions', async () => {
-		const newNode = evaluateAll(rows.map(([, now]) => readCode(now)));
+		const newNode = evaluateAll(rows.map(([, now = '']) => now));
 		const newWorkflow = await publishReceiver(n8n, { next: [newNode] });
-		const oldNode = evaluateAll(rows.map(([before]) => readCode(before)));
+		const oldNode = evaluateAll(rows.map(([before = '']) => before));
 		const copying = readCopyingNode(newWorkflow.productionUrl);
 		const oldWorkflow = await publishOldWorkflow([oldNode, copying]);
 		expect((await deliver(oldWorkflow.url, goodApplication(), headers)).status).toBe(200);
@@ -670,7 +648,7 @@ describe('moving-from-webhook.md', () => {
 	});
 
 	it('the old workflow goes on where the copy is refused', async () => {
-		const oldNode = evaluateAll(rows.map(([before]) => readCode(before)));
+		const oldNode = evaluateAll(rows.map(([before = '']) => before));
 		const oldWorkflow = await publishOldWorkflow([
 			oldNode,
 			readCopyingNode(`${n8n.url}/webhook/no`),

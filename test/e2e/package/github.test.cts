@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
+import { run } from '../../../tools/n8n/command.cts';
 import { NEWEST_N8N_VERSION } from '../../../tools/n8n/installation.cts';
 
 const ROOT = path.join(__dirname, '..', '..', '..');
@@ -41,6 +42,15 @@ const readText = (...names: string[]) => readFileSync(path.join(GITHUB, ...names
 const readYaml = <T,>(...names: string[]) => parse(readText(...names)) as T;
 
 const workflowFiles = readdirSync(path.join(GITHUB, 'workflows'));
+
+it("GitHub's own language service finds nothing wrong in the workflows", async () => {
+	const script = path.join(__dirname, 'checkWorkflows.mjs');
+	const files = workflowFiles.map((file) => path.join('.github', 'workflows', file));
+	const findings = await run(process.execPath, ['--import', 'tsx', script, ...files], {
+		cwd: ROOT,
+	});
+	expect(JSON.parse(findings)).toEqual([]);
+});
 
 describe.each(workflowFiles)('workflows/%s', (file) => {
 	const workflow = readYaml<Workflow>('workflows', file);
@@ -101,19 +111,6 @@ it('the n8n that everything is tried on are those that the README names', () => 
 	expect(versions.at(-1)).toBe(NEWEST_N8N_VERSION);
 	const keys = [...readText('workflows', 'ci.yml').matchAll(/key: n8n-([\d.]+)-/g)];
 	for (const [, version] of keys) expect(version).toBe(versions.at(-1));
-});
-
-it('dependabot looks at npm and at the actions once a month, in groups', () => {
-	const { version, updates } = readYaml<{
-		version: number;
-		updates: Array<{ 'package-ecosystem': string; schedule: object; groups: object }>;
-	}>('dependabot.yml');
-	expect(version).toBe(2);
-	expect(updates.map((update) => update['package-ecosystem'])).toEqual(['npm', 'github-actions']);
-	for (const { schedule, groups } of updates) {
-		expect(schedule).toEqual({ interval: 'monthly' });
-		expect(Object.values(groups)).toEqual([{ patterns: ['*'] }]);
-	}
 });
 
 describe.each(
