@@ -3,17 +3,14 @@ const Ajv = require('ajv').default;
 const standaloneCode = require('ajv/dist/standalone').default;
 const esbuild = require('esbuild');
 const gulp = require('gulp');
-const { compile } = require('json-schema-to-typescript');
 const prettierOptions = require('./.prettierrc.js');
-const { composePayloadPage } = require('./tools/docs/payload.js');
+const { composePayloadPage, composeTypes } = require('./tools/docs/payload.js');
 const packageJson = require('./package.json');
 
 const NODE_FOLDER = 'nodes/CleverConnect';
 const SCHEMA = `${NODE_FOLDER}/application/application.schema.json`;
 const GENERATED = `${NODE_FOLDER}/application/generated`;
 const BUNDLES = [...packageJson.n8n.nodes, ...packageJson.n8n.credentials];
-
-const DO_NOT_EDIT = '// Generated from application.schema.json by gulpfile.js.\n';
 
 async function readSchema() {
 	return JSON.parse(await readFile(SCHEMA, 'utf8'));
@@ -33,26 +30,7 @@ async function generateValidator() {
 	}
 	ajv.addSchema(application, 'Application');
 	const code = standaloneCode(ajv, { validate: 'Application' });
-	await mkdir(GENERATED, { recursive: true });
-	await writeFile(`${GENERATED}/validate.js`, DO_NOT_EDIT + code);
-	await writeFile(
-		`${GENERATED}/validate.d.ts`,
-		`${DO_NOT_EDIT}import type { ValidateFunction } from 'ajv';
-import type { Application } from './application';
-
-export const validate: ValidateFunction<Application>;
-`,
-	);
-}
-
-async function generateTypes() {
-	const { definitions, ...application } = await readSchema();
-	const types = await compile(application, 'Application', {
-		bannerComment: DO_NOT_EDIT.trim(),
-		additionalProperties: true,
-	});
-	await mkdir(GENERATED, { recursive: true });
-	await writeFile(`${GENERATED}/application.ts`, types);
+	await writeFile(`${GENERATED}/validate.js`, code);
 }
 
 /** What the editor shows of an item before any has arrived: the application with what is added. */
@@ -147,15 +125,16 @@ function copyAssets() {
 		.pipe(gulp.dest('dist'));
 }
 
+/** Both are committed: the page to be read, the types so that an editor has them. */
 async function docs() {
-	await writeFile('docs/payload.md', await composePayloadPage(await readSchema(), prettierOptions));
+	const schema = await readSchema();
+	await writeFile('docs/payload.md', await composePayloadPage(schema, prettierOptions));
+	await writeFile(`${GENERATED}/application.ts`, await composeTypes(schema, prettierOptions));
 }
 
-const generate = gulp.parallel(generateValidator, generateTypes);
-
 exports.docs = docs;
-exports.generate = generate;
+exports.generate = generateValidator;
 exports.build = gulp.series(
-	gulp.parallel(clean, generate),
+	gulp.parallel(clean, generateValidator),
 	gulp.parallel(bundle, copyAssets, generateOutputSchema),
 );

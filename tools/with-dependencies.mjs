@@ -1,54 +1,37 @@
-// Runs a script of this folder, after it has installed what the script needs: on a fresh clone the
-// first command may be any.
+// Runs a program of this folder. On a fresh clone, or if package-lock.json has changed, npm first
+// installs the packages that the program needs.
 //
-// node test/with-dependencies.mjs ./all.cts [arguments for the script]
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, statSync } from 'node:fs';
+// node tools/with-dependencies.mjs ./test.cts [arguments for the program]
+import { spawnSync } from 'node:child_process';
+import { statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const root = path.join(fileURLToPath(new URL('.', import.meta.url)), '..');
-process.chdir(root);
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
-const [major] = process.versions.node.split('.');
-if (Number(major) < 20) {
-	console.error(`This needs Node.js 20 or later; here is ${process.version}.`);
+if (parseInt(process.versions.node) < 20) {
+	console.error(`This needs Node.js 20 or later. You have ${process.version}.`);
 	process.exit(1);
 }
+if (!areDependenciesInstalled()) {
+	console.error('Installing the packages that this project is built with (about a minute) …');
+	const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+		stdio: 'inherit',
+		shell: process.platform === 'win32',
+	});
+	if (status !== 0) process.exit(1);
+}
 
-if (!areDependenciesInstalled()) await installDependencies();
 const [script, ...args] = process.argv.slice(2);
 process.argv.splice(1, process.argv.length, script, ...args);
 const require = createRequire(import.meta.url);
 require('tsx/cjs');
 require(script);
 
-/** npm writes the second file when it has installed what the first one says. */
+/** npm writes the first file once it has installed the packages that the second one lists. */
 function areDependenciesInstalled() {
-	const installed = path.join('node_modules', '.package-lock.json');
-	return (
-		existsSync(installed) && statSync(installed).mtimeMs >= statSync('package-lock.json').mtimeMs
+	const [installed, wanted] = ['node_modules/.package-lock.json', 'package-lock.json'].map(
+		(file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? -Infinity,
 	);
-}
-
-async function installDependencies() {
-	const start = Date.now();
-	const seconds = () => `${Math.round((Date.now() - start) / 1000)} s`;
-	console.error('Installing the packages that this project is built with (about a minute) …');
-	const timer = setInterval(() => console.error(`  … ${seconds()}`), 10_000);
-	// Without scripts: nothing that is needed has to be built.
-	const npm = spawn(
-		'npm',
-		['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
-		{
-			stdio: 'inherit',
-			shell: process.platform === 'win32',
-		},
-	);
-	const [code] = await once(npm, 'exit');
-	clearInterval(timer);
-	if (code !== 0) process.exit(code ?? 1);
-	console.error(`  done in ${seconds()}`);
+	return installed >= wanted;
 }

@@ -1,4 +1,5 @@
-// Composes payload.md from the JSON Schema of an application: `npm run docs`.
+// Composes what is committed of the JSON Schema of an application: `npm run docs`.
+const { compile } = require('json-schema-to-typescript');
 const prettier = require('prettier');
 
 const WORDS = {
@@ -35,6 +36,15 @@ ${composeTable('always there', listFields(definitions.item))}
 The fields of \`attachments[]\` are there for each file that could be read. Its text in base64, \`content\`, is taken out of the item then, unless you switch on _Keep Base64 Content_; the file itself is in the item's binary data, under the name that \`binaryField\` says.
 `;
 	return await prettier.format(page, { ...prettierOptions, parser: 'markdown' });
+}
+
+/** The TypeScript types of what CleverConnect sends. */
+async function composeTypes({ definitions, ...application }, prettierOptions) {
+	return await compile(application, 'Application', {
+		bannerComment: '// Made from application.schema.json by `npm run docs`. Do not edit.',
+		additionalProperties: true,
+		style: prettierOptions,
+	});
 }
 
 /** Every field of an object, in depth: its name as written in an expression, and its schema. */
@@ -75,4 +85,4 @@ function describeMeaning({ description }) {
 	return meaning.charAt(0).toUpperCase() + meaning.slice(1);
 }
 
-module.exports = { composePayloadPage };
+module.exports = { composePayloadPage, composeTypes };

@@ -1,0 +1,96 @@
+// Made from application.schema.json by `npm run docs`. Do not edit.
+
+/**
+ * an object that holds one job application
+ */
+export interface Application {
+	/**
+	 * a whole number, unique for each application
+	 */
+	id: number | string;
+	/**
+	 * a text: the reference of the job in your ATS
+	 */
+	jobId: string;
+	candidate: Candidate;
+	/**
+	 * a list of files
+	 */
+	attachments?: Attachment[];
+	/**
+	 * a text: the name of the job board
+	 */
+	origin?: string;
+	[k: string]: unknown;
+}
+/**
+ * an object with the candidate's details
+ */
+export interface Candidate {
+	/**
+	 * a text, such as M, F, D or MISS
+	 */
+	civility?: string;
+	/**
+	 * a text: the candidate's first name
+	 */
+	firstName: string;
+	/**
+	 * a text: the candidate's last name
+	 */
+	lastName: string;
+	/**
+	 * an e-mail address
+	 */
+	email: string;
+	/**
+	 * a phone number in international format, such as +33123456789
+	 */
+	phoneNumber?: string;
+	location?: Location;
+	[k: string]: unknown;
+}
+/**
+ * an object with the candidate's address
+ */
+export interface Location {
+	/**
+	 * a text: the whole address in one line
+	 */
+	raw?: string;
+	/**
+	 * a text: the city
+	 */
+	city?: string;
+	/**
+	 * a text: the postal code
+	 */
+	zipCode?: string;
+	/**
+	 * a text: the country
+	 */
+	country?: string;
+	[k: string]: unknown;
+}
+/**
+ * an object that holds one file
+ */
+export interface Attachment {
+	/**
+	 * resume or letter
+	 */
+	type?: 'resume' | 'letter';
+	/**
+	 * a MIME type or a file extension, such as application/pdf or pdf
+	 */
+	contentType?: string;
+	/**
+	 * a text: the file, in base64
+	 */
+	content: string;
+	/**
+	 * a text: the name of the file
+	 */
+	fileName?: string;
+	[k: string]: unknown;
+}
