@@ -14,6 +14,7 @@ import {
 	type WorkflowActivateMode,
 } from 'n8n-workflow';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CleverConnectWebhookApi } from '../../credentials/CleverConnectWebhookApi.credentials';
@@ -200,8 +201,8 @@ export async function publish(
 }
 
 /** n8n-core's own container: another version of the same library may be closer to this file. */
-const { Container } = require(
-	require.resolve('@n8n/di', { paths: [require.resolve('n8n-core')] }),
+const { Container } = createRequire(require.resolve('n8n-core'))(
+	'@n8n/di',
 ) as typeof import('@n8n/di');
 
 /**

@@ -11,6 +11,7 @@ import {
 } from 'n8n-workflow';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { runInNewContext } from 'node:vm';
 import { CleverConnectWebhookApi } from '../../credentials/CleverConnectWebhookApi.credentials';
 import { CleverConnectTrigger } from '../../nodes/CleverConnect/CleverConnectTrigger.node';
 import { triggerPanel } from '../../nodes/CleverConnect/trigger/triggerPanel';
@@ -249,7 +250,7 @@ describe('in an n8n whose n8n-workflow has no native resolution', () => {
 			const { responseFields } = await import('../../nodes/CleverConnect/trigger/responseFields');
 			jest.dontMock('n8n-workflow');
 			const evaluate = (template: string, $parameter: object) =>
-				new Function('$parameter', `return ${template.slice(3, -2)}`)($parameter) as unknown;
+				runInNewContext(template.slice(3, -2), { $parameter }) as unknown;
 			const { responseMode, responseData } = responseFields;
 			expect(evaluate(responseMode, {})).toBe('onReceived');
 			expect(evaluate(responseMode, { responseMode: 'lastNode' })).toBe('lastNode');

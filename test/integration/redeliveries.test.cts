@@ -24,7 +24,9 @@ async function send(body: object, settings: NodeSettings) {
 	const { result, answer } = delivery;
 	// As n8n does it, once it has stored the execution.
 	void result.webhookResponse;
-	const outcome = result.workflowData ? 'started' : (answer.status ?? result.webhookResponse);
+	const outcome: unknown = result.workflowData
+		? 'started'
+		: (answer.status ?? result.webhookResponse);
 	return { ...delivery, outcome };
 }
 
@@ -113,7 +115,7 @@ describe('what is kept', () => {
 		const saved = (await send(second, workflow)).saveStaticData();
 		expect(JSON.stringify(saved)).not.toMatch(/Camille|example|4711/);
 		expect(triggersIn(saved)).toEqual({
-			'node-1': expect.stringMatching(/^[\w-]{22}:\d+ [\w-]{22}:\d+$/),
+			'node-1': expect.stringMatching(/^[\w-]{22}:\d+ [\w-]{22}:\d+$/) as string,
 		});
 	});
 
@@ -156,7 +158,7 @@ describe('what is kept', () => {
 		(await receive({ body: first }, workflow)).finish(200, '');
 		const { saveStaticData } = await receive({ body: first }, workflow);
 		expect(triggersIn(saveStaticData())).toEqual({
-			'node-1': expect.stringMatching(/^[\w-]{22}:\d+$/),
+			'node-1': expect.stringMatching(/^[\w-]{22}:\d+$/) as string,
 		});
 	});
 });

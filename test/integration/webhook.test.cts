@@ -11,7 +11,7 @@ import { readBinary, receive, setUpBinaryStore, TOKEN } from './context.cts';
 function outputs(result: IWebhookResponseData): INodeExecutionData[][] {
 	const { workflowData } = result;
 	if (!Array.isArray(workflowData)) throw new Error('no items came out');
-	return workflowData as INodeExecutionData[][];
+	return workflowData;
 }
 
 function onlyItem(result: IWebhookResponseData): INodeExecutionData {

@@ -203,10 +203,10 @@ export function idOf({ item }: Entry): number {
 	return Number(item.json.id);
 }
 
-async function hashFiles({ hashFile }: Round, { item, execution }: Entry): Promise<FileHashes> {
+async function hashFiles(round: Round, { item, execution }: Entry): Promise<FileHashes> {
 	const hash = async (field: string) => {
 		const entry = item.binary?.[field];
-		return entry ? await hashFile(entry, execution.id) : 'none';
+		return entry ? await round.hashFile(entry, execution.id) : 'none';
 	};
 	return { resume: await hash('resume'), letter: await hash('letter') };
 }

@@ -338,7 +338,7 @@ async function sendAndStrike(
 		applications,
 		sender,
 		ats,
-		hashFile: async ({ id = '' }) => hashes.get(id) ?? 'none',
+		hashFile: ({ id = '' }) => Promise.resolve(hashes.get(id) ?? 'none'),
 	});
 }
 

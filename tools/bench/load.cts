@@ -45,7 +45,8 @@ export async function measure(
 			requests: [{ setupRequest: (request) => ({ ...request, body: makeBody((lastId += 1)) }) }],
 		};
 		autocannon(options, (error: unknown, done) => {
-			if (error) reject(error instanceof Error ? error : new Error(String(error)));
+			if (error)
+				reject(error instanceof Error ? error : new Error('autocannon failed', { cause: error }));
 			else resolve(done);
 		}).on('response', () => (end = performance.now()));
 	});

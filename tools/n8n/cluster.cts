@@ -41,7 +41,7 @@ export interface Cluster {
 	 * An execution with all its data, which n8n does not show where it could not look up, because
 	 * PostgreSQL was away, whether a credential in it is a secret of its user.
 	 */
-	readExecution(id: string): Promise<Execution>;
+	readonly readExecution: (id: string) => Promise<Execution>;
 	/** As n8n does when it comes across an execution that is stored and not queued yet. */
 	markAsCrashed(executionId: string): Promise<void>;
 	/** SHA-256 of all files that n8n keeps in the database, by the `id` of their entry in an item. */

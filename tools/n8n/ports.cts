@@ -4,8 +4,8 @@ import { createServer, type AddressInfo } from 'node:net';
 /** Ports are held open together, so that they differ, and let go just before somebody takes them. */
 export async function findFreePorts(count: number): Promise<number[]> {
 	const servers = Array.from({ length: count }, () => createServer().listen(0));
-	await Promise.all(servers.map(async (server) => await once(server, 'listening')));
+	await Promise.all(servers.map((server) => once(server, 'listening')));
 	const ports = servers.map((server) => (server.address() as AddressInfo).port);
-	await Promise.all(servers.map(async (server) => await once(server.close(), 'close')));
+	await Promise.all(servers.map((server) => once(server.close(), 'close')));
 	return ports;
 }

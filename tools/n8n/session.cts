@@ -310,7 +310,7 @@ export class N8nSession {
 	async readBinary(entry: BinaryEntry): Promise<Buffer> {
 		if (entry.id === undefined) return Buffer.from(entry.data, 'base64');
 		const query = new URLSearchParams({ id: entry.id, action: 'download' });
-		const response = await fetch(`${this.url}/rest/binary-data?${query}`, {
+		const response = await fetch(`${this.url}/rest/binary-data?${query.toString()}`, {
 			headers: { cookie: this.cookie },
 		});
 		if (!response.ok) throw new Error(`n8n has no file ${entry.id}: ${response.status}`);

@@ -48,8 +48,8 @@ async function authenticate(
 		{ url: url.href },
 	);
 	const authenticated = new URL(url);
-	for (const [name, value] of Object.entries(qs ?? {})) {
-		authenticated.searchParams.set(name, String(value));
+	for (const [name, value] of Object.entries((qs ?? {}) as Record<string, string>)) {
+		authenticated.searchParams.set(name, value);
 	}
 	return { url: authenticated, headers: headers as Record<string, string> };
 }

@@ -126,7 +126,9 @@ it('nothing but answers of the contract, one execution for each acceptance, and 
 				body,
 				signal: AbortSignal.timeout(ANSWERED_WITHIN_MS),
 			}).catch((error: unknown) => {
-				throw new Error(`${name}: no answer to ${JSON.stringify(sent)}\n${body}`, { cause: error });
+				throw new Error(`${name}: no answer to ${JSON.stringify(sent)}\n${String(body)}`, {
+					cause: error,
+				});
 			});
 			const text = await response.text();
 			const { status } = response;

@@ -43,7 +43,11 @@ export async function receiveHostile(
 	if (!result.workflowData) {
 		const { status = 0, body = {} } = answer;
 		expect([401, 403, 413, 415, 422]).toContain(status);
-		expect(body).toMatchObject({ type: 'about:blank', title: expect.any(String), status });
+		expect(body).toMatchObject({
+			type: 'about:blank',
+			title: expect.any(String) as string,
+			status,
+		});
 		expect(JSON.stringify(body).length).toBeLessThan(20_000);
 		return { status, issues: list(body.issues), json: {}, fileNames: [], log, answer: body };
 	}

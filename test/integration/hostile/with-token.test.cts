@@ -1,3 +1,4 @@
+import type { Attachment } from '../../../nodes/CleverConnect/application';
 import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
 import { setUpBinaryStore } from '../context.cts';
 import { receiveHostile } from './expectations.cts';
@@ -87,7 +88,7 @@ describe('more than anybody needs', () => {
 		],
 		[
 			'10,000 attachments',
-			goodApplication({ attachments: Array(10_000).fill({ content: 'QQ==' }) }),
+			goodApplication({ attachments: Array<Attachment>(10_000).fill({ content: 'QQ==' }) }),
 			422,
 		],
 		[

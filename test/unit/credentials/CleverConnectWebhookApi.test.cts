@@ -16,7 +16,9 @@ const authenticate = async (credential: ICredentialDataDecryptedObject) =>
 
 /** The request as it would reach the trigger: names of headers in lower case. */
 function arrive({ headers = {}, qs }: IHttpRequestOptions) {
-	const entries = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
+	const entries = Object.entries(headers as Record<string, string>).map(
+		([name, value]) => [name.toLowerCase(), value] as const,
+	);
 	return makeRequest({ headers: Object.fromEntries(entries), query: qs });
 }
 
