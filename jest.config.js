@@ -37,7 +37,12 @@ module.exports = {
 			displayName: 'n8n',
 			testMatch: ['<rootDir>/test/e2e/{n8n,hostile}/**/*.test.cts'],
 		},
-		{ ...withN8n, displayName: 'browser', testMatch: ['<rootDir>/test/e2e/browser/**/*.test.cts'] },
+		{
+			...common,
+			displayName: 'browser',
+			globalSetup: '<rootDir>/test/e2e/browser/installFirst.cts',
+			testMatch: ['<rootDir>/test/e2e/browser/**/*.test.cts'],
+		},
 		{ ...withN8n, displayName: 'scale', testMatch: ['<rootDir>/test/scale/**/*.test.cts'] },
 	],
 	collectCoverageFrom: ['credentials/**/*.ts', 'nodes/**/*.ts', '!**/generated/**'],

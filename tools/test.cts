@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { installBrowser } from './n8n/browser.cts';
 import { say } from './progress.cts';
 
 /** The scripts of package.json that together are the whole test, the quick ones first. */
@@ -13,6 +14,8 @@ const STEPS = [
 ] as const;
 
 async function main(): Promise<void> {
+	// The last step needs it. If there is none, say so now and not after ten minutes.
+	await installBrowser();
 	const results: Array<{ readonly text: string; readonly passed: boolean }> = [];
 	for (const [index, [script, what, ...args]] of STEPS.entries()) {
 		say(`\n━━ ${index + 1} of ${STEPS.length}: npm run ${script} (${what})\n`);
@@ -33,4 +36,7 @@ async function main(): Promise<void> {
 	process.exitCode = failed === 0 ? 0 : 1;
 }
 
-void main();
+main().catch((error: Error) => {
+	say(error.message);
+	process.exitCode = 1;
+});

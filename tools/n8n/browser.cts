@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { chromium, selectors, type Browser } from 'playwright-core';
+import { say } from '../progress.cts';
 
 /** Where Chromium, Chrome and Edge are installed, for each platform that Node.js knows. */
 const USUAL_PLACES: Partial<Record<NodeJS.Platform, readonly string[]>> = {
@@ -31,7 +34,7 @@ const USUAL_PLACES: Partial<Record<NodeJS.Platform, readonly string[]>> = {
 export async function launchBrowser(): Promise<Browser> {
 	selectors.setTestIdAttribute('data-test-id');
 	return await chromium.launch({
-		executablePath: findExecutable(),
+		executablePath: await installBrowser(),
 		// Whoever opens it has more to clean up.
 		handleSIGINT: false,
 		handleSIGTERM: false,
@@ -46,21 +49,32 @@ export async function launchBrowser(): Promise<Browser> {
 	});
 }
 
-function findExecutable(): string {
+/**
+ * Returns the path of Chromium, Chrome or Edge. If the machine has none, downloads Chromium.
+ *
+ * @throws Error that says what to install
+ */
+export async function installBrowser(): Promise<string> {
 	const { CHROMIUM_PATH } = process.env;
 	if (CHROMIUM_PATH) {
 		if (existsSync(CHROMIUM_PATH)) return CHROMIUM_PATH;
-		throw new Error(`CHROMIUM_PATH says ${CHROMIUM_PATH}, and there is no such file.`);
+		throw new Error(`CHROMIUM_PATH is ${CHROMIUM_PATH}, but there is no such file.`);
 	}
-	// The last one is where `npx playwright-core install chromium` puts its own.
-	const places = [...(USUAL_PLACES[process.platform] ?? []), chromium.executablePath()];
+	const downloaded = chromium.executablePath();
+	const places = [...(USUAL_PLACES[process.platform] ?? []), downloaded];
 	const found = places.find((place) => existsSync(place));
 	if (found !== undefined) return found;
-	const install =
+
+	say('This machine has no Chromium, Chrome or Edge: downloading Chromium …');
+	const cli = path.join(path.dirname(require.resolve('playwright-core/package.json')), 'cli.js');
+	const child = spawn(process.execPath, [cli, 'install', 'chromium'], { stdio: 'inherit' });
+	await once(child, 'exit');
+	if (existsSync(downloaded)) return downloaded;
+	const advice =
 		process.platform === 'linux'
-			? '"sudo apt-get install chromium" or "npx playwright-core install --with-deps chromium"'
-			: '"npx playwright-core install chromium"';
+			? 'Install Chromium, in Debian and Ubuntu with "sudo apt-get install chromium"'
+			: 'Install Chrome';
 	throw new Error(
-		`There is no Chromium, Chrome or Edge to open n8n's editor with. ${install} brings one; one that is somewhere else is named by the environment variable CHROMIUM_PATH.`,
+		`Chromium could not be downloaded. ${advice}. If a browser is in an unusual place, set the environment variable CHROMIUM_PATH to its path.`,
 	);
 }
