@@ -156,8 +156,10 @@ describe('a delivery', () => {
 		for (const id of [1, 2]) await deliver(productionUrl, goodApplication({ id }));
 		const [first, second] = await cluster.session.waitForExecutions(workflowId, 2);
 		if (!first || !second) throw new Error('an execution is missing');
-		const idsOf = ({ outputsOf }: Execution) =>
-			Object.values(outputsOf(TRIGGER)[0]?.[0]?.binary ?? {}).map((file) => String(file.id));
+		const idsOf = (execution: Execution) =>
+			Object.values(execution.outputsOf(TRIGGER)[0]?.[0]?.binary ?? {}).map((file) =>
+				String(file.id),
+			);
 		const files = { first: idsOf(first), second: idsOf(second) };
 		const areThere = async (ids: readonly string[]) => {
 			const hashes = await cluster.hashFiles();

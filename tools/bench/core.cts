@@ -24,11 +24,11 @@ export async function measureCore(): Promise<Record<'ours' | 'decodeOnly', CoreM
 	const acceptedTypes = parseAcceptedTypes('pdf, doc, docx');
 
 	const work = {
-		ours: async () => {
+		ours: () => {
 			const application = readApplication(request, Infinity);
 			if (!application.ok) throw new Error(application.error.detail);
 			createHash('sha256').update(request.rawBody).digest('hex');
-			return await readAttachments(application.value.body, acceptedTypes);
+			return readAttachments(application.value.body, acceptedTypes);
 		},
 		decodeOnly: () => body.attachments.map(({ content }) => Buffer.from(content, 'base64')),
 	};

@@ -62,7 +62,7 @@ async function checkFile(
 			fileName: path.basename(name),
 			content: bytes.toString('base64'),
 		};
-		const [checked] = await readAttachments({ attachments: [attachment] }, accepted);
+		const [checked] = readAttachments({ attachments: [attachment] }, accepted);
 		const issues = checked?.issues.map(({ code }) => code) ?? [];
 		const detectedType = checked?.file?.detectedType;
 		return { name, extension, size, milliseconds: elapsed(), detectedType, issues };

@@ -568,7 +568,7 @@ describe('gdpr.md', () => {
 		const { productionUrl } = await publishReceiver(n8n);
 		const response = await deliver(productionUrl, '{"id":1,"candidate":Ida}');
 		expect(response.status).toBe(422);
-		expect(await response.json()).toMatchObject({ hint: expect.stringContaining('Ida') });
+		expect(await response.text()).toMatch(/"hint":"[^"]*Ida/);
 		expect(n8n.log()).not.toContain('Ida}');
 	});
 });

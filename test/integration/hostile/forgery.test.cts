@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
+import type { IBinaryData } from 'n8n-workflow';
 import { resumePdf } from '../../../tools/samples/exampleApplication.cts';
 import { sha256 } from '../../../tools/sha256.cts';
 import { combineBinaryData, readBinary, receive, setUpBinaryStore } from '../context.cts';
@@ -96,7 +96,7 @@ const listEntries = (attachments: unknown) => ((attachments ?? []) as unknown[])
 
 async function receiveItems(body: Json, output: string) {
 	const { result } = await receive({ body }, { parameters: { output } });
-	const [items = []] = (result.workflowData ?? []) as INodeExecutionData[][];
+	const [items = []] = result.workflowData ?? [];
 	// What the sender is answered does not go through the item.
 	const { issues = [] } = result.webhookResponse as { issues?: unknown };
 	return { items, issues };
@@ -127,8 +127,9 @@ async function expectTrueDescriptions(
 			]);
 		}
 		if (entry.binaryField === undefined) continue;
-		fields.push(entry.binaryField);
-		expect(sha256(await readBinary(files[String(entry.binaryField)]))).toBe(entry.sha256);
+		const field = entry.binaryField as string;
+		fields.push(field);
+		expect(sha256(await readBinary(files[field]))).toBe(entry.sha256);
 	}
 	expect(fields.sort()).toEqual(Object.keys(files).sort());
 }

@@ -9,14 +9,14 @@ import { readRealFile, REAL_FILES } from '../../fixtures/files/index.cts';
 const EVERY_TYPE = parseAcceptedTypes('');
 
 describe('a real file gets the type and the issues that are true of it', () => {
-	it.each(REAL_FILES)('$name: $issues', async ({ name, type, issues }) => {
+	it.each(REAL_FILES)('$name: $issues', ({ name, type, issues }) => {
 		const attachment = {
 			type: 'resume',
 			fileName: name,
 			contentType: path.extname(name).slice(1),
 			content: readRealFile(name).toString('base64'),
 		};
-		const [checked] = await readAttachments({ attachments: [attachment] }, EVERY_TYPE);
+		const [checked] = readAttachments({ attachments: [attachment] }, EVERY_TYPE);
 		expect({
 			type: checked?.file?.detectedType,
 			issues: checked?.issues.map(({ code }) => code),
