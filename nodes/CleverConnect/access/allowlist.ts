@@ -90,6 +90,7 @@ function coverEveryAddress(ranges: readonly Range[], kind: Range['kind']): boole
 	let next = 0n;
 	const sorted = ranges
 		.filter((range) => range.kind === kind)
+		// Stryker disable next-line EqualityOperator: ranges that start together may come in any order.
 		.sort((a, b) => Number(a.first > b.first) - Number(a.first < b.first));
 	for (const { first, last } of sorted) {
 		if (first > next) return false;

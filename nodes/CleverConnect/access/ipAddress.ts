@@ -7,8 +7,8 @@ const WITH_PORT = /^(?:([\d.]+):\d{1,5}|\[([\da-f]{0,4}:[\da-f:.]*)\](?::\d{1,5}
 
 /** Returns the address of a client as a socket or a proxy reports it, without its port and zone (RFC 4007). */
 export function parseClientAddress(text: string): IpAddress | undefined {
-	const [, ipv4, ipv6] = WITH_PORT.exec(text) ?? [];
-	const host = ipv4 ?? ipv6 ?? text;
+	const match = WITH_PORT.exec(text);
+	const host = match?.[1] ?? match?.[2] ?? text;
 	const zoneless = host.replace(/%.*/s, '');
 	return parseAddress(zoneless.includes(':') ? zoneless : host);
 }
@@ -31,8 +31,9 @@ export function parseAddress(text: string): IpAddress | undefined {
  * not decimal, or with nothing but `::` before them, which is deprecated (§ 2.5.5.1).
  */
 function isMisleading(address: string): boolean {
-	const [, start, end] = /(.*:)(.*\..*)/.exec(address) ?? [];
-	return end !== undefined && (start === '::' || !IPv4.isValidFourPartDecimal(end));
+	if (!address.includes('.')) return false;
+	const end = address.lastIndexOf(':') + 1;
+	return address.slice(0, end) === '::' || !IPv4.isValidFourPartDecimal(address.slice(end));
 }
 
 /** RFC 4291 § 2.5.5.2: `::ffff:192.0.2.1` is how a dual-stack socket shows an IPv4 client. */

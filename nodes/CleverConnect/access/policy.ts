@@ -77,6 +77,7 @@ function readToken(credential: StoredCredential): Result<AccessPolicy['token'], 
 	const previousToken = readText(credential, 'previousToken', `Previous ${label}`, (secret) =>
 		secret === '' ? [] : findSecretFaults(secret),
 	);
+	// Stryker disable next-line StringLiteral: a scheme reads no setting of another scheme.
 	const unused = ok('');
 	const username =
 		authentication === 'basic'

@@ -77,8 +77,8 @@ const SCHEMES: Readonly<Record<SchemeName, (settings: SchemeSettings) => Scheme>
 };
 
 function readCredentials(request: DeliveryRequest, authorization: RegExp): Buffer | undefined {
-	const header = readHeader(request, 'authorization')?.toString('latin1') ?? '';
-	const [, credentials] = authorization.exec(header) ?? [];
+	const header = readHeader(request, 'authorization');
+	const credentials = header && authorization.exec(header.toString('latin1'))?.[1];
 	return credentials === undefined ? undefined : Buffer.from(credentials, 'latin1');
 }
 

@@ -124,6 +124,22 @@ describe('basic', () => {
 		);
 	});
 
+	it('takes the scheme in any case, and any number of spaces after it', () => {
+		const encoded = Buffer.from(`käthe:${SECRET}`).toString('base64');
+		for (const scheme of ['basic', 'BASIC', 'Basic  ']) {
+			expect(ask(credential, { headers: { authorization: `${scheme} ${encoded}` } })).toBe(
+				'admitted',
+			);
+		}
+	});
+
+	it('turns away what is not the scheme and one word', () => {
+		const good = basic(`käthe:${SECRET}`);
+		for (const authorization of [`x ${good}`, `x${good}`, `${good} x`, `${good}\tx`]) {
+			expect(ask(credential, { headers: { authorization } })).toBe('notAuthenticated');
+		}
+	});
+
 	it('takes a password with colons', () => {
 		const token = 'a:secret:with:colons';
 		const authorization = basic(`käthe:${token}`);

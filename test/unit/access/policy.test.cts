@@ -42,6 +42,8 @@ describe('not sound, with a message that helps, is', () => {
 	test.each<[Record<string, unknown>, RegExp]>([
 		[{}, /^Authentication: choose/],
 		[{ authentication: 'digest', token: SECRET }, /^Authentication: choose/],
+		[{ authentication: ['bearer'], token: SECRET }, /^Authentication: choose/],
+		[{ authentication: 'toString', token: SECRET }, /^Authentication: choose/],
 		[{ authentication: 'bearer' }, /^Token: enter the secret/],
 		[{ authentication: 'bearer', token: '' }, /^Token: enter the secret/],
 		[{ authentication: 'bearer', token: 'x'.repeat(15) }, /^Token: it has 15 characters/],
@@ -62,11 +64,17 @@ describe('not sound, with a message that helps, is', () => {
 		[{ authentication: 'basic', token: SECRET }, /^Username: enter the username/],
 		[{ authentication: 'basic', token: SECRET, username: 'a:b' }, /^Username: .*without a colon/],
 		[{ authentication: 'basic', token: SECRET, username: 'a\tb' }, /^Username:/],
-		[{ authentication: 'header', token: SECRET, headerName: '' }, /^Header Name:/],
+		[
+			{ authentication: 'header', token: SECRET, headerName: '' },
+			/^Header Name: use letters, digits and hyphens only, like X-Api-Key\.$/,
+		],
 		[{ authentication: 'header', token: SECRET, headerName: 'X Api Key' }, /^Header Name:/],
 		[{ authentication: 'header', token: SECRET, headerName: 'X-Api-Key:' }, /^Header Name:/],
 		[{ authentication: 'header', token: SECRET, headerName: 'X-Clé' }, /^Header Name:/],
-		[{ authentication: 'query', token: SECRET, queryParameter: '' }, /^Query Parameter:/],
+		[
+			{ authentication: 'query', token: SECRET, queryParameter: '' },
+			/^Query Parameter: use letters, digits, hyphens and underscores only, like token\.$/,
+		],
 		[{ authentication: 'query', token: SECRET, queryParameter: 'a[b]' }, /^Query Parameter:/],
 		[{ authentication: 'query', token: SECRET, queryParameter: 'a&b' }, /^Query Parameter:/],
 		[{ authentication: 'query', token: SECRET, queryParameter: '__proto__' }, /^Query Parameter:/],
