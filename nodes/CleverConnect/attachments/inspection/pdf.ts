@@ -8,9 +8,11 @@ const HEADER = /^(?:\xef\xbb\xbf)?[\0\s]*(?=%PDF-)/;
  * ISO 32000-1, annex H.3, notes 13 and 14: within the first 1,024 bytes, and maybe as that of a PostScript
  * file. A text may mention it, but has no object after it.
  */
-const PREFIXED_HEADER = /^.*?(?=%PDF-\d|%!PS-Adobe-\d\.\d PDF-\d)/s;
+const PREFIXED_HEADER = /^.{0,1024}?(?=%PDF-\d|%!PS-Adobe-\d\.\d PDF-\d)/s;
+/** With the longest header. */
+const HEADER_MARGIN = 1024 + '%!PS-Adobe-3.0 PDF-1'.length;
 const OBJECT = /[\0\s]\d{1,10}[\0\s]+\d{1,5}[\0\s]+obj\b/;
-/** How far from the start the header is looked for, and from there an object. */
+/** How far an object is looked for after the header, and a table after what leads to it. */
 const MARGIN = 1024;
 /** § 7.5.5: what the end of a PDF is told by. */
 const END_MARKERS = ['startxref', '%%EOF'];
@@ -19,13 +21,13 @@ const MAXIMUM_DICTIONARY = 16_384;
 
 /** What a PDF shows of itself, and whether a reader would ask for a password. */
 export function inspectPdf(bytes: Buffer): Inspection | undefined {
-	const [start] = HEADER.exec(bytes.toString('latin1', 0, MARGIN)) ?? [];
+	const [start] = HEADER.exec(bytes.toString('latin1', 0, HEADER_MARGIN)) ?? [];
 	return start === undefined ? undefined : inspectFrom(bytes, start.length);
 }
 
 /** The same with something before it: what a mail gateway or a printer says, AppleSingle, MacBinary. */
 export function inspectPrefixedPdf(bytes: Buffer): Inspection | undefined {
-	const [start] = PREFIXED_HEADER.exec(bytes.toString('latin1', 0, MARGIN)) ?? [];
+	const [start] = PREFIXED_HEADER.exec(bytes.toString('latin1', 0, HEADER_MARGIN)) ?? [];
 	if (start === undefined) return undefined;
 	const body = bytes.toString('latin1', start.length, start.length + MARGIN);
 	return OBJECT.test(body) ? inspectFrom(bytes, start.length) : undefined;

@@ -266,14 +266,14 @@ describe('a PDF may have something before its header', () => {
 
 	it.each([
 		['white space', ' \r\n\0'],
-		['as much of it as may be', ' '.repeat(1019)],
+		['as much of it as may be', ' '.repeat(1024)],
 		['a BOM', '\ufeff'],
 		['a BOM and white space', '\ufeff\n'],
 	])('%s, which counts for nothing', (_name, start) => {
 		expect(inspectPdf(Buffer.concat([Buffer.from(start), resumePdf]))).toEqual(expected);
 	});
 
-	it.each(['x', ' '.repeat(1020), '%', '%PD'])('but nothing else: %j', (start) => {
+	it.each(['x', ' '.repeat(1040), '%', '%PD'])('but nothing else: %j', (start) => {
 		expect(inspectPdf(Buffer.concat([Buffer.from(start), resumePdf]))).toBeUndefined();
 	});
 
@@ -282,7 +282,7 @@ describe('a PDF may have something before its header', () => {
 		['a text that mentions it', 'The format is %PDF-\n'],
 		['a language of printers', '\x1b%-12345X@PJL JOB\n'],
 		['AppleSingle', '\0\x05\x16\0\0\x02\0\0'],
-		['as much as may be', 'x'.repeat(1018)],
+		['as much as may be', 'x'.repeat(1024)],
 		['a header of PostScript', '%!PS-Adobe-3.0 PDF-1.4\n'],
 	])('unless it is sought further: %s', (_name, start) => {
 		expect(inspectPrefixedPdf(Buffer.concat([latin1(start), resumePdf]))).toEqual(expected);
@@ -296,7 +296,7 @@ describe('a PDF may have something before its header', () => {
 	});
 
 	it.each([
-		['too much', `${'x'.repeat(1019)}%PDF-1.7\n1 0 obj\n`],
+		['too much', `${'x'.repeat(1025)}%PDF-1.7\n1 0 obj\n`],
 		['no object', 'see %PDF-1.7 and more'],
 		['no object within reach', `%PDF-1.7${' '.repeat(1020)}1 0 obj\n`],
 		['an object before it', '1 0 obj %PDF-1.7'],
