@@ -27,7 +27,7 @@ export function createPayload(size: PayloadSize): (id: number) => Buffer {
 				type: 'resume',
 				contentType: 'application/pdf',
 				fileName: 'cv.pdf',
-				content: fill(makePdf(['Camille Example']), fileBytes).toString('base64'),
+				content: fillPdf(makePdf(['Camille Example']), fileBytes).toString('base64'),
 			},
 			{
 				type: 'letter',
@@ -42,7 +42,7 @@ export function createPayload(size: PayloadSize): (id: number) => Buffer {
 }
 
 /** A comment that PDF allows before its last lines. */
-function fill(pdf: Buffer, size: number): Buffer {
+export function fillPdf(pdf: Buffer, size: number): Buffer {
 	const end = pdf.lastIndexOf('startxref');
 	const comment = Buffer.from(`%${makeNoise((size - pdf.length) / 2)}\n`);
 	return Buffer.concat([pdf.subarray(0, end), comment, pdf.subarray(end)]);

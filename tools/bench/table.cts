@@ -14,6 +14,14 @@ export interface Result extends Measurement {
 	readonly concurrency: number;
 }
 
+const STAGES = ['JSON.parse', 'application', 'attachments', 'items'] as const;
+export type Stage = (typeof STAGES)[number];
+
+/** The CPU time in milliseconds that one body takes in each stage. */
+export interface Cost extends Readonly<Record<Stage, number>> {
+	readonly name: string;
+}
+
 const ENGINE_TITLES: Readonly<Record<Engine, string>> = {
 	default: "n8n's default expression engine",
 	lazy: 'With `N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE=true`',
@@ -55,6 +63,24 @@ export function formatCore({
 		'| --- | ---: | ---: |',
 		row('checks, decodes, inspects and hashes', ours),
 		row('only decodes', decodeOnly),
+	].join('\n');
+}
+
+/** A row for each body, the first of which the others are compared to. */
+export function formatCosts(costs: readonly Cost[]): string {
+	const total = (cost: Cost) => STAGES.reduce((sum, stage) => sum + cost[stage], 0);
+	const ours = (cost: Cost) => total(cost) - cost['JSON.parse'];
+	const [benign] = costs;
+	return [
+		'## What a body of 16 MB costs, in milliseconds of CPU',
+		'',
+		`| | ${STAGES.join(' | ')} | without JSON.parse, to the first |`,
+		`| --- |${' ---: |'.repeat(STAGES.length + 1)}`,
+		...costs.map((cost) => {
+			const columns = STAGES.map((stage) => cost[stage].toFixed(0));
+			const ratio = benign ? ours(cost) / ours(benign) : 1;
+			return `| ${cost.name} | ${columns.join(' | ')} | ${ratio.toFixed(1)} |`;
+		}),
 	].join('\n');
 }
 

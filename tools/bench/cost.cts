@@ -1,0 +1,146 @@
+import { readApplication } from '../../nodes/CleverConnect/application';
+import { parseAcceptedTypes, readAttachments } from '../../nodes/CleverConnect/attachments';
+import { buildItems, type ItemOptions } from '../../nodes/CleverConnect/items';
+import type { JsonObject } from '../../nodes/CleverConnect/json';
+import { makeRequest } from '../../test/fixtures/requests.cts';
+import { goodApplication } from '../samples/exampleApplication.cts';
+import { makePdf } from '../samples/files.cts';
+import { findMedian } from './median.cts';
+import { fillPdf } from './payload.cts';
+import type { Cost, Stage } from './table.cts';
+
+/** A body that n8n takes, made to be expensive. */
+interface Body {
+	readonly name: string;
+	readonly output?: ItemOptions['output'];
+	readonly make: () => string;
+}
+
+/** n8n's limit on a body, unless it is told another one. */
+const BODY_BYTES = 16 * 1024 * 1024;
+const FILE_BYTES = (BODY_BYTES * 3) / 4 - 10_000;
+const ROUNDS = 3;
+const MAXIMUM_VALUES = 99_000;
+
+const repeat = (text: string, bytes = BODY_BYTES - 10_000) =>
+	text.repeat(Math.floor(bytes / text.length));
+
+/** A good application with these members, and with others that stand in a text of JSON. */
+const withJson = (json: string, members: object = {}) =>
+	`${JSON.stringify({ ...goodApplication({ attachments: [] }), ...members }).slice(0, -1)}${json}}`;
+
+const withCandidate = (member: object) =>
+	withJson('', { candidate: { ...goodApplication().candidate, ...member } });
+
+const withFile = (members: object) =>
+	withJson('', { attachments: [{ type: 'resume', contentType: 'pdf', ...members }] });
+
+const withContent = (content: string, contentType = 'pdf') => withFile({ content, contentType });
+
+const tinyFiles = Array.from({ length: 20 }, () => ({ type: 'resume', content: 'QQ==' }));
+
+const members = (count: number) =>
+	Array.from({ length: count }, (_, index) => `,"m${index}":0`).join('');
+
+/** The first one is benign: the others are compared to it. */
+const BODIES: readonly Body[] = [
+	{
+		name: 'a PDF',
+		make: () => withContent(fillPdf(makePdf(['Camille Example']), FILE_BYTES).toString('base64')),
+	},
+
+	{ name: '1,200,000 members', make: () => withJson(members(1_200_000)) },
+	{ name: '8,000,000 numbers', make: () => withJson(`,"x":[0${repeat(',0')}]`) },
+	{ name: '5,000,000 attachments', make: () => withJson(`,"attachments":[0${repeat(',{}')}]`) },
+	{
+		name: '8,000,000 levels',
+		make: () =>
+			withJson(`,"x":${repeat('[', BODY_BYTES / 2 - 5000)}${repeat(']', BODY_BYTES / 2 - 5000)}`),
+	},
+	{ name: '99,000 members', make: () => withJson(members(MAXIMUM_VALUES)) },
+	{
+		name: '99,000 members and 20 attachments, one item each',
+		output: 'attachment',
+		make: () => withJson(members(MAXIMUM_VALUES), { attachments: tinyFiles }),
+	},
+	{
+		name: '99,000 members in 20 attachments, one item each',
+		output: 'attachment',
+		make: () => {
+			const each = JSON.parse(`{"content":"QQ=="${members(MAXIMUM_VALUES / 20 - 10)}}`) as object;
+			return withJson('', { attachments: tinyFiles.map((file) => ({ ...file, ...each })) });
+		},
+	},
+	{ name: 'letters of two bytes', make: () => withJson(`,"x":"${repeat('é')}"`) },
+	{ name: 'letters that are no UTF-8', make: () => withJson(`,"x":"\ufffd${repeat('a')}"`) },
+
+	{ name: 'a long email', make: () => withCandidate({ email: `${repeat('a.')}@example.com` }) },
+	{ name: 'a long phone number', make: () => withCandidate({ phoneNumber: `+${repeat('1 ')}` }) },
+	{ name: 'a long name', make: () => withCandidate({ firstName: repeat('a') }) },
+	{
+		name: 'a long content type',
+		make: () => withFile({ content: 'QQ==', contentType: repeat(' ;') }),
+	},
+	{ name: 'a long file name', make: () => withFile({ content: 'QQ==', fileName: repeat('.js') }) },
+	{
+		name: 'a path for a file name',
+		make: () => withFile({ content: 'QQ==', fileName: repeat('/') }),
+	},
+
+	{ name: 'base64 with a space after each digit', make: () => withContent(repeat('Q ')) },
+	{ name: 'base64 that ends wrong', make: () => withContent(`${repeat('Q')}*`) },
+	{ name: 'white space', make: () => withContent(repeat(' ')) },
+];
+
+export async function measureCosts(): Promise<Cost[]> {
+	const costs: Cost[] = [];
+	for (const body of BODIES) {
+		const rounds: Cost[] = [];
+		// The first one warms up.
+		for (let round = 0; round <= ROUNDS; round++) rounds.push(await measureCost(body));
+		const medianOf = (stage: Stage) => findMedian(rounds.slice(1).map((round) => round[stage]));
+		costs.push({
+			name: body.name,
+			'JSON.parse': medianOf('JSON.parse'),
+			application: medianOf('application'),
+			attachments: medianOf('attachments'),
+			items: medianOf('items'),
+		});
+	}
+	return costs;
+}
+
+const acceptedTypes = parseAcceptedTypes('pdf, doc, docx');
+const receipt = { receivedAt: '2026-03-01T12:00:00.000Z', sourceIp: '203.0.113.7', bodySha256: '' };
+
+async function measureCost({ name, output = 'application', make }: Body): Promise<Cost> {
+	const rawBody = Buffer.from(make());
+	const cost = { name, 'JSON.parse': 0, application: 0, attachments: 0, items: 0 };
+	const charge = async <T,>(stage: Stage, work: () => T | Promise<T>): Promise<T> => {
+		const before = process.cpuUsage();
+		const result = await work();
+		const { user, system } = process.cpuUsage(before);
+		cost[stage] = (user + system) / 1000;
+		return result;
+	};
+
+	const body = await charge('JSON.parse', () => JSON.parse(rawBody.toString()) as JsonObject);
+	const request = { ...makeRequest(), body, rawBody };
+	const application = await charge('application', () => readApplication(request, Infinity));
+	if (!application.ok) return cost;
+	const { value } = application;
+	const attachments = await charge(
+		'attachments',
+		async () => await readAttachments(value.body, acceptedTypes),
+	);
+	const delivery = { body: value.body, attachments, issues: value.issues, receipt };
+	await charge(
+		'items',
+		async () =>
+			await buildItems(delivery, { output, keepContent: false }, async ({ mimeType }) => ({
+				data: '',
+				mimeType,
+			})),
+	);
+	return cost;
+}
