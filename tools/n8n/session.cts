@@ -27,6 +27,8 @@ export interface Execution {
 	readonly status: string;
 	/** Why it failed. */
 	readonly error: string | undefined;
+	/** What the nodes "Execution Data" saved, to find the execution by. */
+	readonly savedData: Readonly<Record<string, string>>;
 	/** The items that a node gave out, by output; empty where it did not run. */
 	outputsOf(nodeName: string): Item[][];
 	/** The items that a node is still to be run with, by input: what a retry goes on from. */
@@ -45,6 +47,7 @@ export interface ExecutionSummary {
 interface ExecutionData {
 	readonly resultData: {
 		readonly error?: { readonly message: string };
+		readonly metadata?: Readonly<Record<string, string>>;
 		readonly runData: Record<string, Array<{ readonly data?: { main: Array<Item[] | null> } }>>;
 	};
 	readonly executionData?: {
@@ -88,6 +91,7 @@ export function parseExecution(execution: StoredExecution): Execution {
 		id: execution.id,
 		status: execution.status,
 		error: resultData.error?.message,
+		savedData: resultData.metadata ?? {},
 		outputsOf: (nodeName) =>
 			(resultData.runData[nodeName]?.[0]?.data?.main ?? []).map((items) => items ?? []),
 		pendingInputsOf: (nodeName) => {

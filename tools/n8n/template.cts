@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { N8nSession } from './session.cts';
 import { TRIGGER } from './workflow.cts';
 
-const FOLDER = path.join(__dirname, '..', '..', 'workflows');
+export const TEMPLATE_FOLDER = path.join(__dirname, '..', '..', 'workflows');
 
 export interface TemplateNode {
 	readonly id: string;
@@ -16,9 +16,22 @@ export interface TemplateNode {
 	readonly webhookId?: string;
 }
 
+/** As n8n stores them: for each node's outputs the inputs that they lead to. */
+export type Connections = Readonly<
+	Record<string, { readonly main: ReadonlyArray<readonly Connection[]> }>
+>;
+
+export interface Connection {
+	readonly node: string;
+	readonly type: string;
+	/** The number of the input. */
+	readonly index: number;
+}
+
 export interface Template {
 	readonly name: string;
 	readonly nodes: readonly TemplateNode[];
+	readonly connections: Connections;
 	readonly [member: string]: unknown;
 }
 
@@ -30,10 +43,10 @@ export interface Filling {
 	readonly credentials?: Readonly<Record<string, readonly [type: string, id: string]>>;
 }
 
-export const TEMPLATE_FILES = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
+export const TEMPLATE_FILES = readdirSync(TEMPLATE_FOLDER).filter((file) => file.endsWith('.json'));
 
 export async function readTemplate(file: string): Promise<Template> {
-	return JSON.parse(await readFile(path.join(FOLDER, file), 'utf8')) as Template;
+	return JSON.parse(await readFile(path.join(TEMPLATE_FOLDER, file), 'utf8')) as Template;
 }
 
 export function isNote({ type }: TemplateNode): boolean {

@@ -26,10 +26,15 @@ import {
 	type Filling,
 	type TemplateNode,
 } from '../../../tools/n8n/template.cts';
+import type { Item } from '../../../tools/n8n/session.cts';
+import { sampleApplication, type SampleKind } from '../../../tools/templates/sampleItem.cts';
+import { findSampleKind, SAMPLE, TRY_IT } from '../../../tools/templates/tryIt.cts';
+import type { Receipt } from '../../../nodes/CleverConnect/items';
 import {
 	createReceiver,
 	CREDENTIAL_TYPE,
 	deliver,
+	publishReceiver,
 	TOKEN,
 	TRIGGER,
 } from '../../../tools/n8n/workflow.cts';
@@ -166,6 +171,61 @@ describe.each(TEMPLATE_FILES)('%s', (file) => {
 		}
 	});
 });
+
+describe.each(TEMPLATE_FILES)('%s, tried with the sample', (file) => {
+	it('goes on with the item that the trigger would give out', async () => {
+		const kind = findSampleKind(await readTemplate(file));
+		if (!kind) return;
+		const { workflowId } = await importTemplate(n8n.session, n8n.url, file, {});
+		const tried = await n8n.session.runManually(workflowId, TRY_IT);
+		const real = await receiveSample(kind);
+		const samples = tried.outputsOf(SAMPLE)[0] ?? [];
+		expect(samples.map(withoutArrival)).toEqual(real.map(withoutArrival));
+		expect(await readFiles(samples)).toEqual(await readFiles(real));
+		expect(samples[0]?.json.receipt).toEqual({
+			receivedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as string,
+			sourceIp: expect.any(String) as string,
+			bodySha256: (real[0]?.json.receipt as Receipt).bodySha256,
+		});
+		expect(tried.savedData).toEqual({ applicationId: '4711' });
+	});
+});
+
+/** The items that a trigger with the same settings makes of the sample, by its kind. */
+const received = new Map<SampleKind, Promise<Item[]>>();
+
+async function receiveSample(kind: SampleKind): Promise<Item[]> {
+	const receive = async () => {
+		const parameters = {
+			application: {},
+			attachment: { output: kind },
+			review: { onIssues: kind },
+		};
+		const { workflowId, productionUrl } = await publishReceiver(n8n, {
+			name: `Receives the sample: ${kind}`,
+			parameters: parameters[kind],
+		});
+		expect((await deliver(productionUrl, sampleApplication(kind))).status).toBe(200);
+		const [execution] = await n8n.session.waitForExecutions(workflowId, 1);
+		return execution?.outputsOf(TRIGGER)[kind === 'review' ? 1 : 0] ?? [];
+	};
+	if (!received.has(kind)) received.set(kind, receive());
+	return (await received.get(kind)) ?? [];
+}
+
+/** An item as text, so that the order of its fields counts, without what differs with each delivery. */
+function withoutArrival({ json: { receipt: _receipt, ...json }, binary = {} }: Item): string[] {
+	const files = Object.entries(binary).map(([field, { id: _id, data: _data, ...file }]) => [
+		field,
+		...Object.entries(file).sort(),
+	]);
+	return [JSON.stringify(json), JSON.stringify(files)];
+}
+
+async function readFiles(items: readonly Item[]): Promise<Buffer[]> {
+	const files = items.flatMap(({ binary = {} }) => Object.values(binary));
+	return await Promise.all(files.map(async (file) => await n8n.session.readBinary(file)));
+}
 
 /** What the editor would show as a red triangle, but for credentials, which are not chosen yet. */
 function findIssues(node: INode, description: INodeTypeDescription): string[] {

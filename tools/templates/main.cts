@@ -1,0 +1,17 @@
+// Puts the second way in, "Try it", into each template in workflows/: `npm run templates`.
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { format, resolveConfig } from 'prettier';
+import { readTemplate, TEMPLATE_FILES, TEMPLATE_FOLDER } from '../n8n/template.cts';
+import { withTryIt } from './tryIt.cts';
+
+async function main(): Promise<void> {
+	for (const file of TEMPLATE_FILES) {
+		const filepath = path.join(TEMPLATE_FOLDER, file);
+		const text = JSON.stringify(withTryIt(await readTemplate(file)), null, '\t');
+		const options = await resolveConfig(filepath);
+		await writeFile(filepath, await format(text, { ...options, filepath }));
+	}
+}
+
+void main();

@@ -1,0 +1,243 @@
+import { createHash } from 'node:crypto';
+import { isNote, type Connections, type Template, type TemplateNode } from '../n8n/template.cts';
+import { TRIGGER } from '../n8n/workflow.cts';
+import { sampleItems, type SampleFile, type SampleKind } from './sampleItem.cts';
+
+/** The node that a person starts the sample with. */
+export const TRY_IT = 'Try it';
+/** The node that gives out what the trigger would. */
+export const SAMPLE = 'Sample';
+
+const NOTE = 'Note: Try it';
+const SAMPLE_APPLICATION = 'Sample application';
+const SAMPLE_FILES = 'Sample files';
+
+const GAP = 40;
+const COLUMN = 220;
+const ROW = 160;
+const TEXT_HEIGHT = 160;
+/** From the last step to the first one that both ways share. */
+const LAST_COLUMN = 180;
+
+/** How a template's trigger is set, or `undefined` if the template has no trigger. */
+export function findSampleKind({ nodes }: Template): SampleKind | undefined {
+	const trigger = nodes.find(({ name }) => name === TRIGGER);
+	if (!trigger) return undefined;
+	if (trigger.parameters.output === 'attachment') return 'attachment';
+	return trigger.parameters.onIssues === 'review' ? 'review' : 'application';
+}
+
+/**
+ * Returns a template with its second way in: a sample application and its files, connected to the
+ * same step as the trigger. An earlier version of the second way in is replaced.
+ */
+export function withTryIt(template: Template): Template {
+	const kind = findSampleKind(template);
+	if (!kind) return template;
+	const { nodes, connections } = withoutTryIt(template);
+	const outputs = connections[TRIGGER]?.main ?? [];
+	const next = outputs[kind === 'review' ? 1 : 0] ?? [];
+	const branch = kind === 'attachment' ? composeItemPerFile() : composeItem(kind);
+	const shared = nodes.find(({ name }) => name === next[0]?.node);
+	if (!shared) throw new Error(`${template.name}: the trigger is not connected`);
+	const left = shared.position[0] - LAST_COLUMN - (branch.columns - 1) * COLUMN - GAP;
+	const top = GAP + Math.max(...nodes.filter(isNote).map(bottomOf));
+	const id = (name: string) => makeId(`${template.name}: ${name}`);
+	const note: TemplateNode = {
+		parameters: {
+			content: NOTE_TEXT[kind],
+			height: TEXT_HEIGHT + 3 * ROW,
+			width: GAP + branch.columns * COLUMN,
+			color: 5,
+		},
+		type: 'n8n-nodes-base.stickyNote',
+		typeVersion: 1,
+		position: [left, top],
+		id: id(NOTE),
+		name: NOTE,
+	};
+	const steps = branch.steps.map(
+		({ name, type, typeVersion, parameters, column, row }): TemplateNode => ({
+			parameters,
+			type: `n8n-nodes-base.${type}`,
+			typeVersion,
+			name,
+			position: [left + GAP + column * COLUMN, top + TEXT_HEIGHT + row * ROW],
+			id: id(name),
+		}),
+	);
+	return {
+		...template,
+		nodes: [...nodes, note, ...steps],
+		connections: { ...connections, ...branch.connections, [SAMPLE]: { main: [next] } },
+	};
+}
+
+/** Takes out the note and all that a person's start leads to, up to the node that both ways share. */
+function withoutTryIt({ nodes, connections }: Template): Pick<Template, 'nodes' | 'connections'> {
+	const names = new Set([NOTE, SAMPLE]);
+	const follow = (name: string) => {
+		if (names.has(name)) return;
+		names.add(name);
+		for (const { node } of (connections[name]?.main ?? []).flat()) follow(node);
+	};
+	follow(TRY_IT);
+	return {
+		nodes: nodes.filter(({ name }) => !names.has(name)),
+		connections: Object.fromEntries(
+			Object.entries(connections).filter(([name]) => !names.has(name)),
+		),
+	};
+}
+
+function bottomOf({ position, parameters }: TemplateNode): number {
+	return position[1] + Number(parameters.height);
+}
+
+/** The same for the same name, so that a template changes only where its contents do. */
+function makeId(name: string): string {
+	const hex = createHash('sha256').update(name).digest('hex');
+	return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5');
+}
+
+const START_IT =
+	'## Try it\n\nPoint at _Try it_ and click **Execute workflow** beside it. An invented application takes the same way as one that the trigger receives. Steps whose red note is not filled in yet turn red.';
+const CHANGE_IT =
+	'Edit _Sample application_ to try something else. A published workflow never runs these steps.';
+
+const NOTE_TEXT: Readonly<Record<SampleKind, string>> = {
+	application: `${START_IT}\n\nOpen **Application** to see its fields, and its CV and letter under **Binary**. ${CHANGE_IT}`,
+	attachment: `${START_IT}\n\nThe sample has a CV and a letter, so there are two items. ${CHANGE_IT}`,
+	review: `${START_IT}\n\nThe sample has no e-mail address, so a reviewer decides. ${CHANGE_IT}`,
+};
+
+interface Branch {
+	readonly columns: number;
+	readonly steps: readonly Step[];
+	readonly connections: Connections;
+}
+
+interface Step {
+	readonly name: string;
+	readonly type: string;
+	readonly typeVersion: number;
+	readonly parameters: Readonly<Record<string, unknown>>;
+	readonly column: number;
+	readonly row: number;
+}
+
+/** One item with all files. */
+function composeItem(kind: SampleKind): Branch {
+	const [item] = sampleItems(kind);
+	if (!item) throw new Error('there is no sample');
+	const contents = Object.fromEntries(item.files.map(({ field, content }) => [field, content]));
+	const files = item.files.map((file, index) =>
+		convert(`Sample ${file.field}`, { ...file, content: file.field }, 2, index + 1),
+	);
+	return {
+		columns: 4,
+		steps: [
+			START,
+			setJson(SAMPLE_APPLICATION, item.json, 0),
+			setJson(SAMPLE_FILES, contents, 1),
+			...files,
+			merge(1 + files.length, 3),
+		],
+		connections: {
+			[TRY_IT]: { main: [[to(SAMPLE_APPLICATION), to(SAMPLE_FILES)]] },
+			[SAMPLE_APPLICATION]: { main: [[to(SAMPLE)]] },
+			[SAMPLE_FILES]: { main: [files.map(({ name }) => to(name))] },
+			...Object.fromEntries(
+				files.map(({ name }, index) => [name, { main: [[to(SAMPLE, index + 1)]] }]),
+			),
+		},
+	};
+}
+
+/** One item for each file. */
+function composeItemPerFile(): Branch {
+	const items = sampleItems('attachment');
+	const files = items.flatMap((item) => item.files);
+	const itemPerFile = splitOut('Sample items', 0);
+	const eachFile = splitOut('Each sample file', 1);
+	const file = convert(
+		'Sample file',
+		{
+			field: 'file',
+			content: 'content',
+			fileName: '={{ $json.fileName }}',
+			mimeType: '={{ $json.mimeType }}',
+		},
+		3,
+		1,
+	);
+	return {
+		columns: 5,
+		steps: [
+			START,
+			setJson(SAMPLE_APPLICATION, { items: items.map(({ json }) => json) }, 0),
+			setJson(SAMPLE_FILES, { items: files.map(({ field: _field, ...rest }) => rest) }, 1),
+			itemPerFile,
+			eachFile,
+			file,
+			merge(2, 4),
+		],
+		connections: {
+			[TRY_IT]: { main: [[to(SAMPLE_APPLICATION), to(SAMPLE_FILES)]] },
+			[SAMPLE_APPLICATION]: { main: [[to(itemPerFile.name)]] },
+			[SAMPLE_FILES]: { main: [[to(eachFile.name)]] },
+			[itemPerFile.name]: { main: [[to(SAMPLE)]] },
+			[eachFile.name]: { main: [[to(file.name)]] },
+			[file.name]: { main: [[to(SAMPLE, 1)]] },
+		},
+	};
+}
+
+const START: Step = {
+	name: TRY_IT,
+	type: 'manualTrigger',
+	typeVersion: 1,
+	parameters: {},
+	column: 0,
+	row: 0,
+};
+
+function setJson(name: string, json: object, row: number): Step {
+	const jsonOutput = `=${JSON.stringify(json, null, 2)}`;
+	const parameters = { mode: 'raw', jsonOutput, options: {} };
+	return { name, type: 'set', typeVersion: 3.4, parameters, column: 1, row };
+}
+
+function splitOut(name: string, row: number): Step {
+	const parameters = { fieldToSplitOut: 'items', options: {} };
+	return { name, type: 'splitOut', typeVersion: 1, parameters, column: 2, row };
+}
+
+function convert(
+	name: string,
+	{ field, content, fileName, mimeType }: SampleFile,
+	column: number,
+	row: number,
+): Step {
+	const parameters = {
+		operation: 'toBinary',
+		sourceProperty: content,
+		binaryPropertyName: field,
+		options: { fileName, mimeType },
+	};
+	return { name, type: 'convertToFile', typeVersion: 1.1, parameters, column, row };
+}
+
+function merge(numberInputs: number, column: number): Step {
+	const parameters = {
+		mode: 'combine',
+		combineBy: 'combineByPosition',
+		...(numberInputs > 2 && { numberInputs }),
+		options: {},
+	};
+	return { name: SAMPLE, type: 'merge', typeVersion: 3, parameters, column, row: 0 };
+}
+
+function to(node: string, index = 0) {
+	return { node, type: 'main', index };
+}
