@@ -46,7 +46,7 @@ export function withTryIt(template: Template): Template {
 	const note: TemplateNode = {
 		parameters: {
 			content: NOTE_TEXT[kind],
-			height: TEXT_HEIGHT + 3 * ROW,
+			height: TEXT_HEIGHT + branch.rows * ROW,
 			width: GAP + branch.columns * COLUMN,
 			color: 5,
 		},
@@ -113,6 +113,7 @@ const NOTE_TEXT: Readonly<Record<SampleKind, string>> = {
 
 interface Branch {
 	readonly columns: number;
+	readonly rows: number;
 	readonly steps: readonly Step[];
 	readonly connections: Connections;
 }
@@ -136,6 +137,7 @@ function composeItem(kind: SampleKind): Branch {
 	);
 	return {
 		columns: 4,
+		rows: 1 + files.length,
 		steps: [
 			START,
 			setJson(SAMPLE_APPLICATION, item.json, 0),
@@ -173,6 +175,7 @@ function composeItemPerFile(): Branch {
 	);
 	return {
 		columns: 5,
+		rows: 2,
 		steps: [
 			START,
 			setJson(SAMPLE_APPLICATION, { items: items.map(({ json }) => json) }, 0),
