@@ -5,7 +5,7 @@ import { readApplication } from '../../nodes/CleverConnect/application';
 import { parseAcceptedTypes, readAttachments } from '../../nodes/CleverConnect/attachments';
 import { makeRequest } from '../../test/fixtures/requests.cts';
 import { findMedian } from './median.cts';
-import { createPayload } from './payload.cts';
+import { createPayload, PAYLOADS } from './payload.cts';
 
 export interface CoreMeasurement {
 	/** Per application. */
@@ -18,7 +18,7 @@ const APPLICATIONS = 100;
 
 /** What the node itself does with an application, next to decoding its files and nothing else. */
 export async function measureCore(): Promise<Record<'ours' | 'decodeOnly', CoreMeasurement>> {
-	const rawBody = createPayload('200 KB')(1);
+	const rawBody = createPayload(PAYLOADS['200 KB'])(1);
 	const body = JSON.parse(rawBody.toString()) as { attachments: Array<{ content: string }> };
 	const request = makeRequest({ body, rawBody });
 	const acceptedTypes = parseAcceptedTypes('pdf, doc, docx');

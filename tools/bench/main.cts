@@ -158,7 +158,7 @@ async function takeTurns(
 	concurrency: number,
 	rounds: number,
 ): Promise<Result[]> {
-	const makeBody = createPayload(payload);
+	const makeBody = createPayload(PAYLOADS[payload]);
 	const requests = REQUESTS[payload];
 	for (const contestant of contestants) {
 		await measure(contestant, {

@@ -19,8 +19,8 @@ export type PayloadSize = keyof typeof PAYLOADS;
  *
  * @returns makes the body with another id each time, so that none is a re-delivery
  */
-export function createPayload(size: PayloadSize): (id: number) => Buffer {
-	const fileBytes = Math.floor((PAYLOADS[size] * 3) / 4 / 2);
+export function createPayload(bytes: number): (id: number) => Buffer {
+	const fileBytes = Math.floor((bytes * 3) / 4 / 2);
 	const { id: _id, ...application } = goodApplication({
 		attachments: [
 			{

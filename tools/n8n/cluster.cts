@@ -23,6 +23,12 @@ import { createNginx, createPostgres, createRedis } from './servers.cts';
 
 export type ServiceName = N8nService | 'postgres' | 'redis' | 'nginx';
 
+/** PostgreSQL has its shared memory to clean up, and nginx its workers. */
+const STOP_SIGNALS: Partial<Record<ServiceName, NodeJS.Signals>> = {
+	nginx: 'SIGTERM',
+	postgres: 'SIGINT',
+};
+
 /** n8n in queue mode, as deploy/queue-mode/compose.yaml describes it. */
 export interface Cluster {
 	/** nginx, through which all is reached. */
@@ -60,7 +66,7 @@ export interface Cluster {
 export async function startCluster(environment: NodeJS.ProcessEnv = {}): Promise<Cluster> {
 	const programs = findPrograms();
 	const installation = await installN8n();
-	const compose = new Compose({
+	const compose = new Compose('queue-mode', {
 		N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex'),
 		POSTGRES_PASSWORD: randomBytes(12).toString('hex'),
 		N8N_HOST: 'localhost',
@@ -70,7 +76,7 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}): Promise
 	await chmod(folder, 0o755);
 
 	const names: readonly ServiceName[] = ['postgres', 'redis', 'nginx', ...N8N_SERVICES];
-	const freePorts = await findFreePorts(names.length + N8N_SERVICES.length);
+	const freePorts = await findFreePorts(names.length + N8N_SERVICES.length + 1);
 	const ports = Object.fromEntries(
 		names.map((name, index) => [name, freePorts[index] ?? 0]),
 	) as Record<ServiceName, number>;
@@ -121,8 +127,7 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}): Promise
 	const processes: Partial<Record<ServiceName, ServerProcess>> = {};
 	const stop = stopOnSignals(async () => {
 		for (const name of [...names].reverse()) {
-			// PostgreSQL alone has something to clean up: its shared memory.
-			await processes[name]?.end(name === 'postgres' ? 'SIGINT' : 'SIGKILL');
+			await processes[name]?.end(STOP_SIGNALS[name] ?? 'SIGKILL');
 		}
 		await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 	});
@@ -145,7 +150,15 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}): Promise
 				programs,
 				path.join(folder, 'nginx'),
 				ports.nginx,
-				adaptSite(readNginxConfiguration(), ports),
+				readNginxConfiguration('queue-mode'),
+				[
+					// The sender speaks no TLS.
+					['listen 443 ssl;', `listen 127.0.0.1:${ports.nginx};`],
+					['listen 80;', `listen 127.0.0.1:${freePorts.at(-1)};`],
+					...(['main', 'webhook-1', 'webhook-2'] as const).map(
+						(name) => [`${compose.addressOf(name)}:5678`, `127.0.0.1:${ports[name]}`] as const,
+					),
+				],
 			),
 			main: createN8n('main', 0),
 			'webhook-1': createN8n('webhook-1', 1),
@@ -219,14 +232,4 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}): Promise
 		await stop();
 		throw error;
 	}
-}
-
-/** nginx's documented site, with the addresses that the services have here. */
-function adaptSite(documented: string, ports: Readonly<Record<ServiceName, number>>): string {
-	return documented
-		.replace(
-			/^(\s*server) ([\w-]+):5678;$/gm,
-			(_line, server: string, service: ServiceName) => `${server} 127.0.0.1:${ports[service]};`,
-		)
-		.replace('listen 80;', `listen 127.0.0.1:${ports.nginx};`);
 }

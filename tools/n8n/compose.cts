@@ -8,9 +8,12 @@ export const DEPLOY_FOLDER = path.join(__dirname, '..', '..', 'deploy');
 export const N8N_SERVICES = ['main', 'webhook-1', 'webhook-2', 'worker-1', 'worker-2'] as const;
 export type N8nService = (typeof N8N_SERVICES)[number];
 
+export type Mode = 'regular-mode' | 'queue-mode';
+
 interface Service {
 	readonly command?: string;
 	readonly environment?: Readonly<Record<string, string | number | boolean>>;
+	readonly networks?: { readonly default: { readonly ipv4_address: string } };
 }
 
 /** What the documentation says of a service, so that what is documented is what is tested. */
@@ -18,15 +21,15 @@ export class Compose {
 	private readonly services: Readonly<Record<string, Service>>;
 
 	/** @param variables what is in the file `.env` beside it */
-	constructor(variables: Readonly<Record<string, string>>) {
-		const text = readFileSync(
-			path.join(DEPLOY_FOLDER, 'queue-mode', 'compose.yaml'),
-			'utf8',
-		).replace(/\$\{(\w+)\}/g, (_reference, name: string) => {
-			const value = variables[name];
-			if (value === undefined) throw new Error(`compose.yaml asks for ${name}`);
-			return value;
-		});
+	constructor(mode: Mode, variables: Readonly<Record<string, string>>) {
+		const text = readFileSync(path.join(DEPLOY_FOLDER, mode, 'compose.yaml'), 'utf8').replace(
+			/\$\{(\w+)\}/g,
+			(_reference, name: string) => {
+				const value = variables[name];
+				if (value === undefined) throw new Error(`compose.yaml asks for ${name}`);
+				return value;
+			},
+		);
 		const { services } = parse(text, { merge: true }) as {
 			services: Readonly<Record<string, Service>>;
 		};
@@ -46,6 +49,13 @@ export class Compose {
 		);
 	}
 
+	/** The address that a service keeps. */
+	addressOf(name: string): string {
+		const address = this.serviceOf(name).networks?.default.ipv4_address;
+		if (address === undefined) throw new Error(`compose.yaml gives ${name} no address`);
+		return address;
+	}
+
 	private serviceOf(name: string): Service {
 		const service = this.services[name];
 		if (!service) throw new Error(`compose.yaml has no service ${name}`);
@@ -54,6 +64,6 @@ export class Compose {
 }
 
 /** The documented configuration of nginx. */
-export function readNginxConfiguration(): string {
-	return readFileSync(path.join(DEPLOY_FOLDER, 'queue-mode', 'nginx.conf'), 'utf8');
+export function readNginxConfiguration(mode: Mode): string {
+	return readFileSync(path.join(DEPLOY_FOLDER, mode, 'nginx.conf'), 'utf8');
 }

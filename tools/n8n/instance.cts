@@ -25,6 +25,10 @@ export interface Instance {
 	restart(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 	/** Runs a script of the folder `deploy` as it is documented, and returns its output. */
 	runScript(script: string, ...args: readonly string[]): Promise<string>;
+	/** Ends n8n by a signal. */
+	end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+	/** Starts n8n after `end`, with all that it kept. */
+	start(): Promise<void>;
 	/** Stops n8n and removes all that it kept. */
 	stop(): Promise<void>;
 }
@@ -57,6 +61,10 @@ export async function startInstance(environment: NodeJS.ProcessEnv = {}): Promis
 		await rm(userFolder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 	});
 
+	const startAgain = async () => {
+		await withProgress('Starting n8n again', async () => await n8n.start());
+	};
+
 	try {
 		const tarball = await pack(userFolder);
 		await installCommunityPackage(tarball, path.join(userFolder, '.n8n', 'nodes'));
@@ -71,7 +79,7 @@ export async function startInstance(environment: NodeJS.ProcessEnv = {}): Promis
 			log: () => n8n.log(),
 			restart: async (signal) => {
 				await n8n.end(signal);
-				await withProgress('Starting n8n again', async () => await n8n.start());
+				await startAgain();
 			},
 			runScript: async (script, ...args) =>
 				await runScript(path.join(DEPLOY_FOLDER, script), args, {
@@ -79,6 +87,8 @@ export async function startInstance(environment: NodeJS.ProcessEnv = {}): Promis
 					userFolder,
 					environment,
 				}),
+			end: async (signal) => await n8n.end(signal),
+			start: startAgain,
 			stop,
 		};
 	} catch (error) {

@@ -11,6 +11,7 @@ export interface Programs {
 	readonly psql: string;
 	readonly redisServer: string;
 	readonly nginx: string;
+	readonly nginxJsModule: string;
 	readonly openssl: string;
 	readonly setpriv: string;
 }
@@ -34,6 +35,9 @@ export function findPrograms(): Programs {
 		psql: find('psql', 'postgresql', postgresFolders),
 		redisServer: find('redis-server', 'redis-server'),
 		nginx: find('nginx', 'nginx'),
+		nginxJsModule: find('ngx_http_js_module.so', 'libnginx-mod-http-js', [
+			'/usr/lib/nginx/modules',
+		]),
 		openssl: find('openssl', 'openssl'),
 		setpriv: find('setpriv', 'util-linux'),
 	};

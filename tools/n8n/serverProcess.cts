@@ -14,7 +14,8 @@ export interface Program {
 	isReady(log: string): Promise<boolean> | boolean;
 }
 
-const STOPPED_WITHIN_MS = 15_000;
+/** As in the documented compose files: n8n takes up to 30 seconds to finish what it is doing. */
+const STOPPED_WITHIN_MS = 40_000;
 const RESTARTED_AFTER_MS = 500;
 
 /** A program that serves until it is ended, and can be started again after that. */

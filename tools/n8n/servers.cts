@@ -1,7 +1,8 @@
-import { chown, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import path from 'node:path';
 import { run } from './command.cts';
+import { DEPLOY_FOLDER } from './compose.cts';
 import { ServerProcess } from './serverProcess.cts';
 import type { Programs } from './programs.cts';
 
@@ -73,41 +74,83 @@ export async function createRedis(
 	});
 }
 
-/** nginx with a site that answers at a port, not started yet. It writes below its own folder only. */
+/** What a documented configuration of nginx says, and what it is to be here. */
+export type Replacements = ReadonlyArray<readonly [documented: string, here: string]>;
+
+/**
+ * nginx with a documented `nginx.conf` and the files that it includes, not started yet. It writes below
+ * its own folder only.
+ *
+ * @param port where it answers
+ */
 export async function createNginx(
-	{ nginx, setpriv }: Programs,
+	{ nginx, nginxJsModule, setpriv }: Programs,
 	folder: string,
 	port: number,
-	site: string,
+	documented: string,
+	replacements: Replacements,
 ): Promise<ServerProcess> {
-	await mkdir(folder, { recursive: true });
-	const configuration = path.join(folder, 'nginx.conf');
 	const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
 		.map((name) => `${name}_temp_path ${folder}/${name};`)
 		.join('\n');
-	await writeFile(
-		configuration,
-		`daemon off;
-master_process off;
-${process.getuid?.() === 0 ? 'user root;' : ''}
-pid ${folder}/nginx.pid;
-error_log stderr;
-events { worker_connections 2048; }
-http {
-access_log off;
-${temporary}
-${site}
-}
-`,
-	);
+	await writeReplaced(folder, { 'nginx.conf': documented, ...(await readIncluded()) }, [
+		['modules/ngx_http_js_module.so', nginxJsModule],
+		['user nginx;', process.getuid?.() === 0 ? 'user root;' : ''],
+		['/run/nginx.pid;', `${folder}/nginx.pid;\ndaemon off;`],
+		['access_log /dev/stdout;', `access_log off;\n${temporary}`],
+		['/var/www/acme', `${folder}/acme`],
+		...replacements,
+	]);
 	return new ServerProcess({
 		name: 'nginx',
 		command: setpriv,
-		args: [...DIE_WITH_PARENT, nginx, '-p', folder, '-e', 'stderr', '-c', configuration],
+		// nginx itself ends its workers.
+		args: [
+			'--pdeathsig',
+			'TERM',
+			nginx,
+			'-p',
+			folder,
+			'-e',
+			'stderr',
+			'-c',
+			`${folder}/nginx.conf`,
+		],
 		cwd: folder,
 		env: process.env,
 		isReady: async () => await accepts(port),
 	});
+}
+
+/** The files that a documented `nginx.conf` includes, by the names by which it does. */
+async function readIncluded(): Promise<Record<string, string>> {
+	const source = path.join(DEPLOY_FOLDER, 'reverse-proxy', 'n8n');
+	const names = await readdir(source);
+	const texts = await Promise.all(
+		names.map(async (name) => await readFile(path.join(source, name), 'utf8')),
+	);
+	return Object.fromEntries(names.map((name, index) => [`n8n/${name}`, texts[index] ?? '']));
+}
+
+/** Writes files with replacements, each of which at least one of them has a use for. */
+async function writeReplaced(
+	folder: string,
+	files: Readonly<Record<string, string>>,
+	replacements: Replacements,
+): Promise<void> {
+	for (const [search] of replacements) {
+		if (!Object.values(files).some((text) => text.includes(search))) {
+			throw new Error(`the configuration of nginx has no "${search}"`);
+		}
+	}
+	for (const [name, text] of Object.entries(files)) {
+		const file = path.join(folder, name);
+		await mkdir(path.dirname(file), { recursive: true });
+		await writeFile(
+			file,
+			replacements.reduce((result, [search, here]) => result.replaceAll(search, here), text),
+		);
+	}
 }
 
 /** PostgreSQL refuses to run as root: then it runs as the account that Debian made for it. */

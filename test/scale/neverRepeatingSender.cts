@@ -1,0 +1,159 @@
+import http from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createPayload } from '../../tools/bench/payload.cts';
+import { isOpen, type ExecutionSummary, type N8nSession } from '../../tools/n8n/session.cts';
+import { TOKEN, TRIGGER } from '../../tools/n8n/workflow.cts';
+import { say } from '../../tools/progress.cts';
+import { waitUntil } from '../../tools/waitUntil.cts';
+
+/** nginx keeps an application for five minutes, and hands over what has waited in turn. */
+const ANSWERED_WITHIN_SECONDS = 420;
+const READ_AT_A_TIME = 10;
+/** On a busy machine, n8n may take minutes to start. */
+const MOST_APPLICATIONS = 300;
+
+interface Sent {
+	/** Absent until it is answered; the reason if nobody answers. */
+	answer?: number | string;
+	milliseconds?: number;
+}
+
+/** A sender that sends at its own pace, whatever becomes of an application, and sends none of them again. */
+export class NeverRepeatingSender {
+	readonly sent = new Map<number, Sent>();
+	private isSending = true;
+	private readonly makeBody: (id: number) => Buffer;
+
+	/**
+	 * @param perSecond how many applications it sends
+	 * @param bytes the size of each
+	 * @param timeoutMs when it hangs up
+	 */
+	constructor(
+		private readonly url: string,
+		private readonly perSecond: number,
+		bytes: number,
+		private readonly timeoutMs?: number,
+	) {
+		this.makeBody = createPayload(bytes);
+	}
+
+	/** Sends until `stop`, but not endlessly, and returns when all are answered. */
+	async send(): Promise<void> {
+		const start = Date.now();
+		const answers: Array<Promise<void>> = [];
+		for (let id = 1; this.isSending && id <= MOST_APPLICATIONS; id++) {
+			answers.push(this.sendOne(id));
+			await sleep(start + (1000 * id) / this.perSecond - Date.now());
+		}
+		await Promise.all(answers);
+	}
+
+	stop(): void {
+		this.isSending = false;
+	}
+
+	private async sendOne(id: number): Promise<void> {
+		const start = Date.now();
+		const sent: Sent = {};
+		this.sent.set(id, sent);
+		sent.answer = await new Promise((resolve) => {
+			const request = http.request(this.url, {
+				method: 'POST',
+				agent: false,
+				headers: { 'content-type': 'application/json', authorization: `Bearer ${TOKEN}` },
+				signal: AbortSignal.timeout(this.timeoutMs ?? ANSWERED_WITHIN_SECONDS * 1000),
+			});
+			request.on('response', (response) => {
+				response.resume().on('end', () => resolve(response.statusCode ?? 0));
+			});
+			request.on('error', ({ message }) => resolve(message)).end(this.makeBody(id));
+		});
+		sent.milliseconds = Date.now() - start;
+	}
+}
+
+/** What became of applications of which none was sent twice. */
+export interface Outcome {
+	readonly sent: number;
+	/** With 200. */
+	readonly answered: number;
+	/** By all other answers, and by none: how many of each. */
+	readonly refused: Readonly<Record<string, number>>;
+	readonly executions: number;
+	/** Executions that n8n did not finish, because it was killed. */
+	readonly brokenOff: number;
+	/** The `id` of those that are in no execution, or with "When Last Node Finishes" in none that succeeded. */
+	readonly lost: readonly number[];
+	/** The `id` of those that were processed to the end more than once. */
+	readonly doubled: readonly number[];
+	readonly slowestSeconds: number;
+}
+
+/** Waits until nothing runs any more, and counts. */
+export async function countOutcome(
+	session: Pick<N8nSession, 'readExecution' | 'summarizeExecutions'>,
+	workflowId: string,
+	responseMode: string,
+	sender: NeverRepeatingSender,
+): Promise<Outcome> {
+	const summaries = await waitUntilIdle(session, workflowId);
+	const executions = await readInTurn(summaries, async ({ id, status }) => {
+		const { outputsOf, pendingInputsOf } = await session.readExecution(id);
+		const [item] = [...outputsOf(TRIGGER), ...pendingInputsOf(TRIGGER)].flat();
+		return { status, id: Number(item?.json.id) };
+	});
+	const kept = new Set(executions.map(({ id }) => id));
+	const timesDone = new Map<number, number>();
+	for (const { status, id } of executions) {
+		if (status === 'success') timesDone.set(id, (timesDone.get(id) ?? 0) + 1);
+	}
+	const isThere = (id: number) => (responseMode === 'lastNode' ? timesDone : kept).has(id);
+	const answers = [...sender.sent.values()];
+	const refused: Record<string, number> = {};
+	for (const { answer } of answers) {
+		if (answer !== 200) refused[String(answer)] = (refused[String(answer)] ?? 0) + 1;
+	}
+	return {
+		sent: answers.length,
+		answered: answers.filter(({ answer }) => answer === 200).length,
+		refused,
+		executions: executions.length,
+		brokenOff: executions.filter(({ status }) => status !== 'success').length,
+		lost: [...sender.sent.keys()].filter((id) => !isThere(id)),
+		doubled: [...timesDone].filter(([, times]) => times > 1).map(([id]) => id),
+		slowestSeconds: Math.max(...answers.map(({ milliseconds = 0 }) => milliseconds)) / 1000,
+	};
+}
+
+/** One line for people to read. */
+export function printOutcome(name: string, outcome: Outcome): void {
+	const { sent, answered, refused, executions, brokenOff, lost, doubled, slowestSeconds } = outcome;
+	const kinds = Object.entries(refused).map(([answer, count]) => ` (${answer}: ${count})`);
+	say(
+		`${name}: sent ${sent}, answered 200 ${answered}, refused ${sent - answered}${kinds.join('')}, executions ${executions}, of which broken off ${brokenOff}, lost ${lost.length}, doubled ${doubled.length}, slowest answer ${slowestSeconds.toFixed(1)} s`,
+	);
+}
+
+/** What n8n was just beginning when it was killed may be shown as running for good. */
+async function waitUntilIdle(
+	session: Pick<N8nSession, 'summarizeExecutions'>,
+	workflowId: string,
+): Promise<ExecutionSummary[]> {
+	let isPatient = true;
+	setTimeout(() => (isPatient = false), 15_000).unref();
+	return await waitUntil('all executions to end', async () => {
+		const summaries = await session.summarizeExecutions(workflowId);
+		return (!summaries.some(({ status }) => isOpen(status)) || !isPatient) && summaries;
+	});
+}
+
+async function readInTurn<T, R>(all: readonly T[], read: (one: T) => Promise<R>): Promise<R[]> {
+	const results: R[] = [];
+	const queue = all.values();
+	const lane = async () => {
+		for (const one of queue) results.push(await read(one));
+	};
+	await Promise.all(Array.from({ length: READ_AT_A_TIME }, lane));
+	return results;
+}
