@@ -1,6 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { findBlock } from '../../tools/docs/page.cts';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 import { startInstance, type Instance } from '../../tools/n8n/instance.cts';
 import type { BinaryEntry } from '../../tools/n8n/session.cts';
@@ -11,7 +10,7 @@ import { sha256 } from '../../tools/sha256.cts';
 import { makeApplications } from './sentApplications.cts';
 import { startAts, type Ats } from './ats.cts';
 import { publishDocumentedWorkflow } from './documentedWorkflow.cts';
-import { startSecureProxy, type SecureProxy } from '../../tools/n8n/secureProxy.cts';
+import { startProxy, type Proxy } from '../../tools/n8n/proxy.cts';
 import { Sender } from './repeatingSender.cts';
 
 jest.setTimeout(600_000);
@@ -21,15 +20,13 @@ const APPLICATIONS = 40;
 
 let n8n: Instance;
 /** Without it, n8n confirms while it starts what it does not take. */
-let nginx: SecureProxy;
+let nginx: Proxy;
 let ats: Ats;
 
 beforeAll(async () => {
 	n8n = await startInstance({ N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' });
-	const { code } = findBlock('proxy-and-https.md', 'nginx');
 	// The sender speaks no TLS.
-	const configuration = code.replace('listen 443 ssl', 'listen 443');
-	nginx = await startSecureProxy(configuration, 'n8n.example.com', n8n.url);
+	nginx = await startProxy({ n8nUrl: n8n.url, replacements: [['listen 443 ssl', 'listen 443']] });
 	ats = await startAts(300);
 	await n8n.session.createDataTable('Handed over', [
 		{ name: 'application', type: 'string' },

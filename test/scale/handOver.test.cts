@@ -1,0 +1,329 @@
+import { once } from 'node:events';
+import http, { type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer, text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startProxy, type Proxy, type ProxyOptions } from '../../tools/n8n/proxy.cts';
+import { goodApplication } from '../../tools/samples/exampleApplication.cts';
+import { waitUntil } from '../../tools/waitUntil.cts';
+
+jest.setTimeout(120_000);
+
+/** What n8n does with a request: it answers, or it dies. */
+type Reaction = 'break' | Answer;
+
+interface Answer {
+	readonly status: number;
+	readonly headers?: Record<string, string>;
+	readonly text?: string;
+}
+
+const ACCEPTED: Answer = { status: 200, text: '{"status":"accepted","id":4711}' };
+const STARTING: Answer = { status: 200, text: 'n8n is starting up. Please wait' };
+const NOT_REGISTERED: Answer = { status: 404, text: '{"code":404,"message":"not registered"}' };
+const NOT_EXECUTED: Answer = {
+	status: 500,
+	text: '{"code":0,"message":"There was a problem executing the workflow"}',
+};
+
+/** n8n as far as nginx sees it: it reacts as it is told, in this order, and then accepts what comes. */
+class StandIn {
+	/** While it is not, n8n says to everybody that it is starting. */
+	isReady = true;
+	reactions: Reaction[] = [];
+	received: Array<{
+		url: string;
+		method: string;
+		headers: http.IncomingHttpHeaders;
+		body: Buffer;
+	}> = [];
+	private readonly server = http.createServer((request, response) => {
+		void this.react(request, response);
+	});
+
+	async listen(port = 0): Promise<void> {
+		this.server.listen(port, '127.0.0.1');
+		await once(this.server, 'listening');
+	}
+
+	get port(): number {
+		return (this.server.address() as AddressInfo).port;
+	}
+
+	async close(): Promise<void> {
+		if (!this.server.listening) return;
+		this.server.closeAllConnections();
+		await once(this.server.close(), 'close');
+	}
+
+	private async react(request: IncomingMessage, response: http.ServerResponse): Promise<void> {
+		if (request.url === '/healthz/readiness') {
+			response.writeHead(this.isReady ? 200 : 503).end();
+			return;
+		}
+		const { url = '', method = '', headers } = request;
+		this.received.push({ url, method, headers, body: await buffer(request) });
+		const reaction = this.isReady ? (this.reactions.shift() ?? ACCEPTED) : STARTING;
+		if (reaction === 'break') request.socket.destroy();
+		else response.writeHead(reaction.status, reaction.headers).end(reaction.text);
+	}
+}
+
+const PATH = '/webhook/0b46b0ee-8a1f-4b6e-9c1d-0d7a5a1f3c52/applications';
+const BODY = JSON.stringify(goodApplication());
+
+let n8n: StandIn;
+let nginx: Proxy;
+
+async function start(replacements: ProxyOptions['replacements'] = []): Promise<void> {
+	await nginx?.stop();
+	nginx = await startProxy({
+		n8nUrl: `http://127.0.0.1:${n8n.port}`,
+		replacements: [
+			['listen 443 ssl', 'listen 443'],
+			['SETTLED_AFTER = 5', 'SETTLED_AFTER = 1'],
+			...replacements,
+		],
+	});
+}
+
+beforeAll(async () => {
+	n8n = new StandIn();
+	await n8n.listen();
+	await start();
+});
+
+beforeEach(() => {
+	n8n.isReady = true;
+	n8n.reactions = [];
+	n8n.received = [];
+});
+
+afterAll(async () => {
+	await nginx?.stop();
+	await n8n?.close();
+});
+
+function open(path = PATH, headers: http.OutgoingHttpHeaders = {}): http.ClientRequest {
+	return http.request({
+		host: '127.0.0.1',
+		port: nginx.httpsPort,
+		method: 'POST',
+		path,
+		agent: false,
+		headers: { 'content-type': 'application/json', ...headers },
+	});
+}
+
+async function post(body: string | Buffer = BODY, path = PATH, headers = {}) {
+	const request = open(path, headers).end(body);
+	const [response] = (await once(request, 'response')) as [IncomingMessage];
+	return { status: response.statusCode, headers: response.headers, text: await text(response) };
+}
+
+/** Nobody has been answered yet, after a time in which n8n would have been reached several times. */
+async function expectNoAnswer(answers: ReadonlyArray<Promise<unknown>>): Promise<void> {
+	const winner = await Promise.race([...answers, sleep(1500, 'nobody')]);
+	expect(winner).toBe('nobody');
+}
+
+it('hands an application over as it came', async () => {
+	const body = Buffer.alloc(3_000_000, 'a');
+	const headers = { authorization: 'Bearer secret', 'x-api-key': 'another' };
+	expect(await post(body, `${PATH}?token=a%20b`, headers)).toMatchObject(ACCEPTED);
+	const [received, ...others] = n8n.received;
+	expect(others).toEqual([]);
+	expect(received).toMatchObject({ url: `${PATH}?token=a%20b`, method: 'POST', headers });
+	expect(received?.body.equals(body)).toBe(true);
+});
+
+describe('is handed over again', () => {
+	it.each<[string, Reaction[]]>([
+		['what n8n breaks off', ['break']],
+		['what n8n breaks off twice', ['break', 'break']],
+		['what n8n does not take because it is starting', [STARTING, STARTING, STARTING, STARTING]],
+		['what n8n does not take because it has no database', [{ status: 503, text: '{"code":503}' }]],
+		['what comes before n8n knows its URLs', [NOT_REGISTERED]],
+		['what n8n cannot execute', [NOT_EXECUTED]],
+		[
+			'what the trigger takes for a copy because nginx has handed it over before',
+			['break', { status: 503, headers: { 'retry-after': '1' } }],
+		],
+	])('%s', async (_what, reactions) => {
+		n8n.reactions = [...reactions];
+		expect(await post()).toMatchObject(ACCEPTED);
+		expect(n8n.received.map(({ body }) => body.toString())).toEqual(
+			Array(reactions.length + 1).fill(BODY),
+		);
+	});
+
+	it('what meets nobody', async () => {
+		const { port } = n8n;
+		await n8n.close();
+		const answers = [post(), post()];
+		await expectNoAnswer(answers);
+		await n8n.listen(port);
+		expect(await Promise.all(answers)).toMatchObject([ACCEPTED, ACCEPTED]);
+		expect(n8n.received).toHaveLength(2);
+	});
+});
+
+describe('is passed on as n8n says it', () => {
+	const problem = (status: number, headers = {}) => ({
+		status,
+		headers: { 'content-type': 'application/problem+json', ...headers },
+		text: `{"type":"about:blank","status":${status}}`,
+	});
+
+	it.each<[string, Answer]>([
+		['that an application is accepted', ACCEPTED],
+		['that a workflow is done', { status: 200, text: '' }],
+		['that a token is wrong', problem(401, { 'www-authenticate': 'Bearer realm="x"' })],
+		['that an address is not allowed', problem(403)],
+		['that a file is too large', problem(413)],
+		['that it is not JSON', problem(415)],
+		['that it is no application', problem(422)],
+		['that the sender is to come again', problem(503, { 'retry-after': '5' })],
+		['that a workflow has failed', { status: 500, text: '{"message":"Error in workflow"}' }],
+	])('%s', async (_what, reaction) => {
+		n8n.reactions = [reaction];
+		expect(await post()).toMatchObject(reaction);
+		expect(n8n.received).toHaveLength(1);
+	});
+
+	it('an answer of 50 kB', async () => {
+		const reaction = { status: 422, text: 'x'.repeat(50_000) };
+		n8n.reactions = [reaction];
+		expect(await post()).toMatchObject(reaction);
+	});
+
+	it.each<[string, Answer]>([
+		['that a URL is wrong', NOT_REGISTERED],
+		['that n8n cannot execute it', NOT_EXECUTED],
+	])('%s, the second time', async (_what, reaction) => {
+		n8n.reactions = [reaction, reaction];
+		expect(await post()).toMatchObject(reaction);
+		expect(n8n.received).toHaveLength(2);
+	});
+
+	it('all that it says to a test', async () => {
+		n8n.reactions = [NOT_REGISTERED];
+		expect(await post(BODY, PATH.replace('webhook', 'webhook-test'))).toMatchObject(NOT_REGISTERED);
+		expect(n8n.received).toHaveLength(1);
+	});
+});
+
+it('an application of which n8n dies each time is given up', async () => {
+	n8n.reactions = ['break', 'break', 'break', 'break'];
+	expect(await post()).toMatchObject({ status: 503, headers: { 'retry-after': '60' } });
+	expect(n8n.received).toHaveLength(3);
+});
+
+it('nothing reaches n8n while it is not ready, once that is known', async () => {
+	n8n.isReady = false;
+	const answers = [post()];
+	await expectNoAnswer(answers);
+	answers.push(post(), post());
+	await expectNoAnswer(answers);
+	expect(n8n.received).toHaveLength(1);
+	n8n.isReady = true;
+	expect(await Promise.all(answers)).toMatchObject([ACCEPTED, ACCEPTED, ACCEPTED]);
+});
+
+describe('a sender that hangs up', () => {
+	it.each([100, 3_000_000])(
+		'while it waits has its application of %d bytes delivered all the same',
+		async (size) => {
+			n8n.isReady = false;
+			const body = Buffer.alloc(size, 'a');
+			const request = open().on('error', () => {});
+			request.end(body);
+			await waitUntil('n8n to be asked', () => n8n.received.length === 1);
+			await sleep(1000);
+			request.destroy();
+			await sleep(1000);
+			n8n.isReady = true;
+			await waitUntil('the application', () => n8n.received.length === 2);
+			expect(n8n.received[1]?.body.equals(body)).toBe(true);
+		},
+	);
+
+	it('and sends again has n8n decide', async () => {
+		n8n.isReady = false;
+		const request = open().on('error', () => {});
+		request.end(BODY);
+		await waitUntil('n8n to be asked', () => n8n.received.length === 1);
+		request.destroy();
+		const again = post();
+		await expectNoAnswer([again]);
+		n8n.isReady = true;
+		expect((await again).status).toBe(200);
+		await waitUntil('both', () => n8n.received.length === 3);
+	});
+});
+
+it('what waits survives that nginx reads its configuration again', async () => {
+	n8n.isReady = false;
+	const answers = [post()];
+	await expectNoAnswer(answers);
+	nginx.reload();
+	await sleep(1000);
+	answers.push(post());
+	await expectNoAnswer(answers);
+	n8n.isReady = true;
+	expect(await Promise.all(answers)).toMatchObject([ACCEPTED, ACCEPTED]);
+	expect(n8n.received).toHaveLength(3);
+});
+
+describe('while n8n is away, nginx refuses at once', () => {
+	beforeEach(async () => {
+		n8n.isReady = false;
+	});
+
+	it('what is not announced as JSON', async () => {
+		expect((await post(BODY, PATH, { 'content-type': 'text/plain' })).status).toBe(415);
+		expect(n8n.received).toEqual([]);
+	});
+
+	it('what is larger than 64 MB', async () => {
+		const request = open(PATH, { 'content-length': 64 * 1024 ** 2 + 1, expect: '100-continue' });
+		request.flushHeaders();
+		const [response] = (await once(request, 'response')) as [IncomingMessage];
+		request.destroy();
+		expect(response.statusCode).toBe(413);
+		expect(n8n.received).toEqual([]);
+	});
+});
+
+describe('with limits that are quickly reached', () => {
+	const REFUSAL = {
+		status: 503,
+		headers: { 'retry-after': '60', 'content-type': 'application/problem+json' },
+	};
+
+	it.each([
+		['as many as may wait', ['MOST_WAITING = 2000', 'MOST_WAITING = 2'], 100],
+		[
+			'as much as may wait',
+			['MOST_WAITING_BYTES = 4 * 1024 * 1024 * 1024', 'MOST_WAITING_BYTES = 5_000_000'],
+			2_000_000,
+		],
+	] as const)('what comes when %s gets 503, and the others arrive', async (_what, limit, size) => {
+		await start([limit]);
+		n8n.isReady = false;
+		const body = Buffer.alloc(size, 'a');
+		const answers = [post(body), post(body)];
+		await expectNoAnswer(answers);
+		expect(await post(body)).toMatchObject(REFUSAL);
+		n8n.isReady = true;
+		expect(await Promise.all(answers)).toMatchObject([ACCEPTED, ACCEPTED]);
+		expect(await post(body)).toMatchObject(ACCEPTED);
+	});
+
+	it('what has waited for as long as it may gets 503', async () => {
+		await start([['LONGEST_WAIT = 300', 'LONGEST_WAIT = 2']]);
+		n8n.isReady = false;
+		expect(await post()).toMatchObject(REFUSAL);
+		expect(n8n.received).toHaveLength(1);
+	});
+});
