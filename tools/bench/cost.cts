@@ -129,18 +129,16 @@ async function measureCost({ name, output = 'application', make }: Body): Promis
 	const application = await charge('application', () => readApplication(request, Infinity));
 	if (!application.ok) return cost;
 	const { value } = application;
-	const attachments = await charge(
-		'attachments',
-		async () => await readAttachments(value.body, acceptedTypes),
-	);
+	const attachments = await charge('attachments', () => readAttachments(value.body, acceptedTypes));
 	const delivery = { body: value.body, attachments, issues: value.issues, receipt };
 	await charge(
 		'items',
 		async () =>
-			await buildItems(delivery, { output, keepContent: false }, async ({ mimeType }) => ({
-				data: '',
-				mimeType,
-			})),
+			await buildItems(
+				delivery,
+				{ output, keepContent: false },
+				async ({ mimeType }) => await Promise.resolve({ data: '', mimeType }),
+			),
 	);
 	return cost;
 }
