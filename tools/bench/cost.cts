@@ -1,5 +1,9 @@
 import { readApplication } from '../../nodes/CleverConnect/application';
-import { parseAcceptedTypes, readAttachments } from '../../nodes/CleverConnect/attachments';
+import {
+	parseAcceptedTypes,
+	readAttachments,
+	type CheckedFile,
+} from '../../nodes/CleverConnect/attachments';
 import { buildItems, type ItemOptions } from '../../nodes/CleverConnect/items';
 import type { JsonObject } from '../../nodes/CleverConnect/json';
 import { makeRequest } from '../../test/fixtures/requests.cts';
@@ -131,14 +135,10 @@ async function measureCost({ name, output = 'application', make }: Body): Promis
 	const { value } = application;
 	const attachments = await charge('attachments', () => readAttachments(value.body, acceptedTypes));
 	const delivery = { body: value.body, attachments, issues: value.issues, receipt };
-	await charge(
-		'items',
-		async () =>
-			await buildItems(
-				delivery,
-				{ output, keepContent: false },
-				async ({ mimeType }) => await Promise.resolve({ data: '', mimeType }),
-			),
-	);
+	const options = { output, keepContent: false };
+	await charge('items', async () => await buildItems(delivery, options, storeNothing));
 	return cost;
 }
+
+const storeNothing = async ({ mimeType }: CheckedFile) =>
+	await Promise.resolve({ data: '', mimeType });

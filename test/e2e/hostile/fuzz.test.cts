@@ -2,9 +2,17 @@ import { randomInt } from 'node:crypto';
 import fc from 'fast-check';
 import { DOCUMENTED_SAMPLE, goodApplication } from '../../../tools/samples/exampleApplication.cts';
 import { run } from '../../../tools/n8n/command.cts';
-import { startInstance } from '../../../tools/n8n/instance.cts';
-import { createReceiver, TOKEN } from '../../../tools/n8n/workflow.cts';
+import { startInstance, type Instance } from '../../../tools/n8n/instance.cts';
+import {
+	CREDENTIAL_TYPE,
+	publishReceiver,
+	TOKEN,
+	type Receiver,
+	type ReceiverOptions,
+} from '../../../tools/n8n/workflow.cts';
+import { isOpen } from '../../../tools/n8n/session.cts';
 import { say } from '../../../tools/progress.cts';
+import { waitUntil } from '../../../tools/waitUntil.cts';
 
 // Mutations of good applications, over HTTP. FUZZ_SEED repeats a run, FUZZ_MINUTES makes it longer:
 //
@@ -17,18 +25,78 @@ const BATCH = 300;
 const CONCURRENCY = 10;
 const ANSWERED_WITHIN_MS = 30_000;
 const CONTRACT_STATUSES = new Set([200, 401, 413, 415, 422, 503]);
+/** n8n reads the body first, and may find that it is no JSON. */
+const UNSOUND_STATUSES = new Set([422, 500, 503]);
 
 jest.setTimeout((MINUTES + 10) * 60_000);
 
 interface Shot {
 	readonly body: string | Buffer;
 	readonly headers: Record<string, string>;
+	/** An index of `RECEIVERS`. */
+	readonly receiver: number;
 }
+
+/** The workflows that are shot at, with the credential that each has once it is published. */
+const RECEIVERS: ReadonlyArray<ReceiverOptions & { readonly changedCredential?: object }> = [
+	{},
+	{ parameters: { output: 'attachment', onIssues: 'review' } },
+	{ settings: { binaryMode: 'combined' } },
+	{
+		settings: { binaryMode: 'combined' },
+		parameters: { output: 'attachment', options: { keepContent: true, acceptedFileTypes: '' } },
+	},
+	{ parameters: { onIssues: 'reject', options: { maxFileSize: 0.001 } } },
+	{
+		credential: {
+			authentication: 'bearer',
+			token: `={{ '${TOKEN}' }}`,
+			previousToken: "={{ '' }}",
+		},
+	},
+	...['allowedIps', 'token', 'previousToken'].flatMap((field) =>
+		['null', "['127.0.0.1']", '7', '$vars.gone', 'gone('].map((gone) => ({
+			changedCredential: { authentication: 'bearer', token: TOKEN, [field]: `={{ ${gone} }}` },
+		})),
+	),
+];
+
+const SOUND_RECEIVERS = RECEIVERS.filter((each) => !each.changedCredential).length;
 
 const TYPE = { 'content-type': 'application/json' };
 const RIGHT = { authorization: `Bearer ${TOKEN}` };
 
-const anything = fc.jsonValue({ noUnicodeString: false, depthSize: 'small' });
+/** Names that mean something to the trigger, to n8n or to JavaScript. */
+const NAMES = [
+	...['jobId', 'candidate', 'attachments', 'origin', 'x'],
+	...['_files', 'attachment', 'issues', 'receipt'],
+	...['binaryField', 'size', 'sha256', 'detectedType'],
+	...['json', 'binary', 'pairedItem', 'error', '$json', 'resume', 'data'],
+	...['__proto__', 'constructor', 'toJSON', 'length', 'then'],
+];
+const names = fc.constantFrom(...NAMES);
+
+const anything = fc.oneof(
+	{ weight: 4, arbitrary: fc.jsonValue({ noUnicodeString: false, depthSize: 'small' }) },
+	{
+		weight: 1,
+		arbitrary: fc.dictionary(names, fc.constantFrom(null, 7, 'resume', [], {}), { maxKeys: 4 }),
+	},
+	{
+		weight: 1,
+		arbitrary: fc.constantFrom(
+			{ id: 'filesystem-v2:x', mimeType: 'text/plain', data: 'filesystem-v2' },
+			'={{ $env.PATH }}',
+		),
+	},
+);
+/** More than a field can be. */
+const long = fc
+	.record({
+		unit: fc.constantFrom('a', 'a.', '1 ', ';', '.js', '\u0301', 'é', '@', '/', '"', '\\'),
+		length: fc.constantFrom(256, 65_537, 1_000_000),
+	})
+	.map(({ unit, length }) => unit.repeat(length / unit.length));
 const attachment = fc.record(
 	{
 		type: fc.oneof(fc.constantFrom('resume', 'letter', '__proto__'), anything),
@@ -39,6 +107,8 @@ const attachment = fc.record(
 			anything,
 		),
 		fileName: fc.oneof(fc.string({ unit: 'binary' }), anything),
+		binaryField: anything,
+		sha256: anything,
 	},
 	{ requiredKeys: [] },
 );
@@ -49,12 +119,77 @@ const structural = fc
 		base: fc.constantFrom<object>(goodApplication(), DOCUMENTED_SAMPLE),
 		id: fc.oneof({ weight: 5, arbitrary: fc.nat() }, { weight: 1, arbitrary: anything }),
 		changes: fc.dictionary(
-			fc.constantFrom('jobId', 'candidate', 'attachments', 'origin', 'issues', '__proto__', 'x'),
-			fc.oneof(anything, fc.array(attachment, { maxLength: 23 })),
+			names,
+			fc.oneof(anything, attachment, fc.array(attachment, { maxLength: 23 })),
 			{ maxKeys: 3 },
 		),
 	})
 	.map(({ base, id, changes }) => JSON.stringify({ ...base, id, ...changes }));
+
+/** A good application with a text in one of its fields that is too long for it. */
+const lengthy = fc
+	.record({
+		id: fc.nat(),
+		text: long,
+		field: fc.constantFrom(
+			...[
+				'id',
+				'jobId',
+				'origin',
+				'candidate/email',
+				'candidate/phoneNumber',
+				'candidate/firstName',
+			],
+			...['type', 'contentType', 'fileName', 'content'].map((name) => `attachments/0/${name}`),
+			'unknown',
+		),
+	})
+	.map(({ id, text, field }) => {
+		const application = goodApplication({ id });
+		const path = field.split('/');
+		const last = path.pop() ?? '';
+		const parent = path.reduce<Record<string, unknown>>(
+			(object, name) => object[name] as Record<string, unknown>,
+			application,
+		);
+		parent[last] = text;
+		return JSON.stringify(application);
+	});
+
+/** A good application with very many values, or levels. */
+const numerous = fc
+	.record({
+		id: fc.nat(),
+		count: fc.constantFrom(1000, 50_000, 99_900, 100_000, 200_000),
+		make: fc.constantFrom<(count: number) => string>(
+			(count) => Array.from({ length: count }, (_, index) => `"m${index}":0`).join(),
+			(count) => `"x":[${Array(count).fill('{}').join()}]`,
+			(count) => `"attachments":[${Array(count).fill('{}').join()}]`,
+			(count) => `"x":${'['.repeat(count)}${']'.repeat(count)}`,
+		),
+	})
+	.map(({ id, count, make }) => {
+		const { attachments: _attachments, ...application } = goodApplication({ id });
+		return `${JSON.stringify(application).slice(0, -1)},${make(count)}}`;
+	});
+
+/** A good application in the bytes of one charset, or of two. */
+const encoded = fc
+	.record({
+		id: fc.nat(),
+		firstName: fc.oneof(fc.constant('Zoé'), fc.string({ unit: 'binary' })),
+		charset: fc.constantFrom<BufferEncoding>('latin1', 'utf16le', 'utf8', 'ascii'),
+		bytes: fc.uint8Array({ maxLength: 4 }),
+	})
+	.map(({ id, firstName, charset, bytes: some }) => {
+		const candidate = { ...goodApplication().candidate, firstName };
+		const [start = '', end = ''] = JSON.stringify(goodApplication({ id, candidate })).split('"F"');
+		return Buffer.concat([
+			Buffer.from(`${start}"`, charset),
+			Buffer.from(some),
+			Buffer.from(`"${end}`, charset),
+		]);
+	});
 
 /** A good application with some bytes changed, cut out or repeated. */
 const textual = fc
@@ -93,48 +228,124 @@ const headers = fc.oneof(
 	},
 );
 
-const shot: fc.Arbitrary<Shot> = fc.record({
-	body: fc.oneof<fc.Arbitrary<string | Buffer>[]>(structural, structural, textual, bytes),
-	headers: headers as fc.Arbitrary<Record<string, string>>,
-});
+const charsets = fc
+	.constantFrom(
+		...['utf-8', 'UTF8', '"utf-8"', 'latin1', 'iso-8859-1', 'utf-16le', 'ucs2', 'ascii', 'binary'],
+		...['hex', 'base64', 'klingon', '', '%', '%75tf-8', 'utf-8; charset=latin1'],
+	)
+	.map((charset) => ({ ...RIGHT, 'content-type': `application/json; charset=${charset}` }));
+
+/** Most of them at those whose credential is sound. */
+const receiver = fc.oneof(
+	{ weight: 4, arbitrary: fc.nat(SOUND_RECEIVERS - 1) },
+	{ weight: 1, arbitrary: fc.nat(RECEIVERS.length - 1) },
+);
+
+const shot: fc.Arbitrary<Shot> = fc.oneof(
+	{
+		weight: 40,
+		arbitrary: fc.record({
+			body: fc.oneof<fc.Arbitrary<string | Buffer>[]>(structural, structural, textual, bytes),
+			headers: headers as fc.Arbitrary<Record<string, string>>,
+			receiver,
+		}),
+	},
+	{
+		weight: 5,
+		arbitrary: fc.record({
+			body: fc.oneof<fc.Arbitrary<string | Buffer>[]>(encoded, textual),
+			headers: charsets,
+			receiver,
+		}),
+	},
+	{
+		weight: 2,
+		arbitrary: fc.record({
+			body: fc.oneof(lengthy, numerous),
+			headers: fc.constant({ ...TYPE, ...RIGHT }),
+			receiver,
+		}),
+	},
+);
 
 async function readMemory(pid: number): Promise<number> {
 	const kilobytes = await run('ps', ['-o', 'rss=', '-p', String(pid)], { cwd: __dirname });
 	return Number(kilobytes) / 1024;
 }
 
-it('nothing but answers of the contract, one execution for each acceptance, and steady memory', async () => {
+/** What became of the requests to one workflow, by answer. */
+class Tally {
+	private readonly counts = new Map<string, number>();
+
+	constructor(
+		readonly receiver: Receiver,
+		readonly isSound: boolean,
+	) {}
+
+	add(answer: string): void {
+		this.counts.set(answer, this.count(answer) + 1);
+	}
+
+	count(answer: string): number {
+		return this.counts.get(answer) ?? 0;
+	}
+
+	toString(): string {
+		return [...this.counts].map((entry) => entry.join(': ')).join(', ');
+	}
+}
+
+async function publishAll(n8n: Instance): Promise<Tally[]> {
+	const tallies: Tally[] = [];
+	for (const { changedCredential, ...options } of RECEIVERS) {
+		const published = await publishReceiver(n8n, { name: `Fuzz ${tallies.length}`, ...options });
+		if (changedCredential) {
+			const { credentialId } = published;
+			await n8n.session.updateCredential(
+				credentialId,
+				'Changed',
+				CREDENTIAL_TYPE,
+				changedCredential,
+			);
+		}
+		tallies.push(new Tally(published, changedCredential === undefined));
+	}
+	return tallies;
+}
+
+it('nothing but answers of the contract, one execution for each acceptance, none that fails, and steady memory', async () => {
 	say(`fuzzing with FUZZ_SEED=${SEED}`);
 	const n8n = await startInstance({
 		N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
 		// A small heap is cleaned often, and what is not given back shows soon.
-		NODE_OPTIONS: '--max-old-space-size=512',
+		NODE_OPTIONS: '--max-old-space-size=768',
 	});
 	try {
-		const receiver = await createReceiver(n8n.url, n8n.session, { name: 'Fuzz' });
-		await n8n.session.publish(receiver.workflowId);
+		const tallies = await publishAll(n8n);
 		const { pid } = n8n;
-		const counts = new Map<string, number>();
 		const unexpected: string[] = [];
 		const start = Date.now();
 		let warmMemory = 0;
 
-		const fire = async ({ body, headers: sent }: Shot, name: string) => {
-			const response = await fetch(receiver.productionUrl, {
+		const fire = async ({ body, headers: sent, receiver: index }: Shot, name: string) => {
+			const tally = tallies[index];
+			if (!tally) throw new Error(`there is no receiver ${index}`);
+			const response = await fetch(tally.receiver.productionUrl, {
 				method: 'POST',
 				headers: sent,
 				body,
 				signal: AbortSignal.timeout(ANSWERED_WITHIN_MS),
 			}).catch((error: unknown) => {
-				throw new Error(`${name}: no answer to ${JSON.stringify(sent)}\n${String(body)}`, {
-					cause: error,
-				});
+				const what = `${name}: no answer to ${JSON.stringify(sent)}, receiver ${index}`;
+				throw new Error(`${what}\n${String(body).slice(0, 2000)}`, { cause: error });
 			});
 			const text = await response.text();
 			const { status } = response;
-			if (!CONTRACT_STATUSES.has(status)) unexpected.push(`${name}: ${status} ${text}`);
-			const standing = status === 200 ? (JSON.parse(text) as { status: string }).status : status;
-			counts.set(String(standing), (counts.get(String(standing)) ?? 0) + 1);
+			const statuses = tally.isSound ? CONTRACT_STATUSES : UNSOUND_STATUSES;
+			if (!statuses.has(status)) {
+				unexpected.push(`${name}, receiver ${index}: ${status} ${text.slice(0, 500)}`);
+			}
+			tally.add(status === 200 ? (JSON.parse(text) as { status: string }).status : String(status));
 		};
 
 		for (let sent = 0; MINUTES ? Date.now() - start < MINUTES * 60_000 : sent < REQUESTS; ) {
@@ -151,13 +362,28 @@ it('nothing but answers of the contract, one execution for each acceptance, and 
 		}
 
 		const memory = await readMemory(pid);
-		say(`  ${JSON.stringify(Object.fromEntries(counts))}`);
+		for (const [index, tally] of tallies.entries()) say(`  receiver ${index}: ${String(tally)}`);
 		say(`  memory ${Math.round(warmMemory)} MB, and ${Math.round(memory)} MB at the end`);
 		expect(unexpected).toEqual([]);
 		expect(n8n.pid).toBe(pid);
-		expect(counts.get('accepted')).toBeGreaterThan(100);
-		expect(await n8n.session.countExecutions(receiver.workflowId)).toBe(counts.get('accepted'));
 		expect(memory).toBeLessThan(warmMemory * 1.3);
+
+		const minutes = Math.ceil((Date.now() - start) / 60_000);
+		for (const tally of tallies) {
+			const { workflowId } = tally.receiver;
+			const executions = await waitUntil(`executions of ${workflowId} to end`, async () => {
+				const summaries = await n8n.session.summarizeExecutions(workflowId);
+				const statuses = summaries.map(({ status }) => status);
+				return !statuses.some(isOpen) && statuses;
+			});
+			if (tally.isSound) {
+				expect(tally.count('accepted')).toBeGreaterThan(5);
+				expect(executions).toEqual(Array(tally.count('accepted')).fill('success'));
+			} else {
+				expect(executions).toEqual(Array(tally.count('500')).fill('error'));
+				expect(executions.length).toBeLessThanOrEqual(minutes + 1);
+			}
+		}
 	} finally {
 		await n8n.stop();
 	}

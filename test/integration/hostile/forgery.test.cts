@@ -109,7 +109,7 @@ async function expectTrueDescriptions(
 	sent: unknown,
 ) {
 	const sentEntries = listEntries(Array.isArray(sent) ? sent : [sent]);
-	const fields: unknown[] = [];
+	const fields: string[] = [];
 	for (const [index, entry] of listEntries(json.attachments).entries()) {
 		const { content } = sentEntries[index] ?? {};
 		const hasFile = typeof content === 'string' && content !== '' && content !== '***';
