@@ -13,7 +13,7 @@ export function formatReport(
 	const flagged = files.filter(({ issues, error }) => issues.length > 0 || error !== undefined);
 	const bytes = files.reduce((sum, { size }) => sum + size, 0);
 	return [
-		`${files.length} files (${formatSize(bytes)}), ${flagged.length} of them flagged.`,
+		`Files: ${files.length} (${formatSize(bytes)}), ${flagged.length} of them flagged.`,
 		formatGroups(files, options.withNames),
 		formatSlowest(files, options.withNames),
 		formatErrors(files, options.withNames),
@@ -88,7 +88,7 @@ function formatErrors(files: readonly CheckedFolderFile[], withNames: boolean): 
 	const lines = failed.map(
 		({ name, extension, error }) => `  ${withNames ? name : `.${extension}`}: ${error}`,
 	);
-	return [`${failed.length} files raised an error:`, ...lines].join('\n');
+	return [`Files that raised an error: ${failed.length}`, ...lines].join('\n');
 }
 
 function formatSize(bytes: number): string {

@@ -20,7 +20,7 @@ const FILES = [
 const report = formatReport(FILES, { withNames: false });
 
 it('a report counts the files that were declared, detected and flagged alike', () => {
-	expect(report).toMatch(/^4 files \(3\.1 MB\), 2 of them flagged\.$/m);
+	expect(report).toMatch(/^Files: 4 \(3\.1 MB\), 2 of them flagged\.$/m);
 	expect(report).toMatch(/^ +2 {2}\.pdf +application\/pdf$/m);
 	expect(report).toMatch(/^ +1 {2}\.pdf +application\/pdf +encrypted$/m);
 	expect(report).toMatch(/^ +1 {2}\(none\) +\(not recognized\) +typeUnverified, typeNotAccepted$/m);
@@ -43,12 +43,14 @@ it('a report that is asked to names the files that are flagged or slow', () => {
 
 it('a report gives the error of a file that could not be checked', () => {
 	const failed = [file('ben.pdf', { error: 'EACCES' })];
-	expect(formatReport(failed, { withNames: false })).toMatch(/raised an error:\n +\.pdf: EACCES$/m);
+	expect(formatReport(failed, { withNames: false })).toMatch(
+		/raised an error: 1\n +\.pdf: EACCES$/m,
+	);
 	expect(formatReport(failed, { withNames: true })).toMatch(
-		/raised an error:\n +ben\.pdf: EACCES$/m,
+		/raised an error: 1\n +ben\.pdf: EACCES$/m,
 	);
 });
 
 it('a report on an empty folder counts no files', () => {
-	expect(formatReport([], { withNames: false })).toMatch(/^0 files/);
+	expect(formatReport([], { withNames: false })).toMatch(/^Files: 0 /);
 });
