@@ -155,7 +155,8 @@ export async function readEntries(
 	return [...entries.values()];
 }
 
-function findReceivedItem(execution: Execution): Item | undefined {
+/** The item that the trigger gave out, or was about to. */
+export function findReceivedItem(execution: Execution): Item | undefined {
 	const inputs = [...execution.pendingInputsOf(TRIGGER), ...execution.outputsOf(TRIGGER)];
 	return inputs.flat().find((item) => !isSubstitute(item));
 }

@@ -31,6 +31,9 @@ class StandIn {
 	/** While it is not, n8n says to everybody that it is starting. */
 	isReady = true;
 	reactions: Reaction[] = [];
+	answersAfterMs = 0;
+	mostAtATime = 0;
+	private atATime = 0;
 	received: Array<{
 		url: string;
 		method: string;
@@ -63,6 +66,10 @@ class StandIn {
 		}
 		const { url = '', method = '', headers } = request;
 		this.received.push({ url, method, headers, body: await buffer(request) });
+		this.atATime += 1;
+		this.mostAtATime = Math.max(this.mostAtATime, this.atATime);
+		await sleep(this.answersAfterMs);
+		this.atATime -= 1;
 		const reaction = this.isReady ? (this.reactions.shift() ?? ACCEPTED) : STARTING;
 		if (reaction === 'break') request.socket.destroy();
 		else response.writeHead(reaction.status, reaction.headers).end(reaction.text);
@@ -97,6 +104,8 @@ beforeEach(() => {
 	n8n.isReady = true;
 	n8n.reactions = [];
 	n8n.received = [];
+	n8n.answersAfterMs = 0;
+	n8n.mostAtATime = 0;
 });
 
 afterAll(async () => {
@@ -276,7 +285,7 @@ it('what waits survives that nginx reads its configuration again', async () => {
 });
 
 describe('while n8n is away, nginx refuses at once', () => {
-	beforeEach(async () => {
+	beforeEach(() => {
 		n8n.isReady = false;
 	});
 
@@ -318,6 +327,15 @@ describe('with limits that are quickly reached', () => {
 		n8n.isReady = true;
 		expect(await Promise.all(answers)).toMatchObject([ACCEPTED, ACCEPTED]);
 		expect(await post(body)).toMatchObject(ACCEPTED);
+	});
+
+	it('n8n has no more at a time than it can take, and the others wait', async () => {
+		await start([['MOST_UNDERWAY = 100', 'MOST_UNDERWAY = 3']]);
+		n8n.answersAfterMs = 500;
+		const answers = await Promise.all(Array.from({ length: 10 }, async () => await post()));
+		expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+		expect(n8n.received).toHaveLength(10);
+		expect(n8n.mostAtATime).toBeLessThan(6);
 	});
 
 	it('what has waited for as long as it may gets 503', async () => {

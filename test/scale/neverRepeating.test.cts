@@ -1,21 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startInstance, type Instance } from '../../tools/n8n/instance.cts';
 import { startProxy, type Proxy } from '../../tools/n8n/proxy.cts';
-import { publishReceiver, waitingNode } from '../../tools/n8n/workflow.cts';
-import {
-	countOutcome,
-	NeverRepeatingSender,
-	printOutcome,
-	type Outcome,
-} from './neverRepeatingSender.cts';
+import { LOADS, pickHarm, sendWhile, UNHARMED } from './neverRepeatingSender.cts';
 
 jest.setTimeout(15 * 60_000);
 
-const ROUNDS = Number(process.env.SCALE_ROUNDS ?? 1);
-const BEFORE_AND_AFTER_MS = 3000;
+const ROUNDS = Array.from(
+	{ length: Number(process.env.SCALE_ROUNDS ?? 1) },
+	(_, index) => index + 1,
+);
 
 let n8n: Instance;
 let nginx: Proxy;
+let proxyUrl: string;
 
 beforeAll(async () => {
 	n8n = await startInstance({
@@ -24,6 +21,7 @@ beforeAll(async () => {
 	});
 	// The sender speaks no TLS.
 	nginx = await startProxy({ n8nUrl: n8n.url, replacements: [['listen 443 ssl', 'listen 443']] });
+	proxyUrl = `http://127.0.0.1:${nginx.httpsPort}`;
 });
 
 afterAll(async () => {
@@ -31,14 +29,8 @@ afterAll(async () => {
 	await n8n?.stop();
 });
 
-const KILOBYTE = 1024;
-const LOADS = [
-	{ load: '20 a second of 3 KB', perSecond: 20, bytes: 3 * KILOBYTE },
-	{ load: '5 a second of 2 MB', perSecond: 5, bytes: 2 * KILOBYTE ** 2 },
-] as const;
-
 const FAULTS = {
-	'n8n is stopped': async () => await n8n.restart('SIGTERM'),
+	'n8n is stopped, as for an update': async () => await n8n.restart('SIGTERM'),
 	'n8n is killed': async () => await n8n.restart('SIGKILL'),
 	'n8n is killed twice within ten seconds': async () => {
 		await n8n.end('SIGKILL');
@@ -63,45 +55,31 @@ const FAULTS = {
 	},
 } as const;
 
-describe.each(LOADS)('$load', ({ load, perSecond, bytes }) => {
-	describe.each(Object.entries(FAULTS))('when %s', (fault, strike) => {
-		it.each(Array.from({ length: ROUNDS }, (_, index) => index + 1))(
-			'nothing is lost or doubled (round %i)',
-			async (round) => {
-				const modes = ['onReceived', 'lastNode'] as const;
-				const receivers = await Promise.all(
-					modes.map(async (responseMode) => {
-						return await publishReceiver(n8n, {
-							parameters: { responseMode },
-							// So that executions are under way when n8n dies.
-							next: [waitingNode(1)],
-						});
-					}),
-				);
-				const senders = receivers.map(({ productionUrl }) => {
-					const url = productionUrl.replace(n8n.url, `http://127.0.0.1:${nginx.httpsPort}`);
-					return new NeverRepeatingSender(url, perSecond / modes.length, bytes);
-				});
-				const sending = senders.map(async (sender) => await sender.send());
-				await sleep(BEFORE_AND_AFTER_MS);
-				await strike();
-				await sleep(BEFORE_AND_AFTER_MS);
-				for (const sender of senders) sender.stop();
-				await Promise.all(sending);
-
-				const outcomes: Outcome[] = [];
-				for (const [index, responseMode] of modes.entries()) {
-					const [receiver, sender] = [receivers[index], senders[index]];
-					if (!receiver || !sender) throw new Error('there is no such mode');
-					const { workflowId } = receiver;
-					const outcome = await countOutcome(n8n.session, workflowId, responseMode, sender);
-					printOutcome(`${fault}, ${load}, ${responseMode}, round ${round}`, outcome);
-					outcomes.push(outcome);
-				}
-				for (const { refused, lost, doubled } of outcomes) {
-					expect({ refused, lost, doubled }).toEqual({ refused: {}, lost: [], doubled: [] });
-				}
-			},
-		);
+describe.each(LOADS)('of a sender that never repeats, $load', ({ load, ...rest }) => {
+	describe.each(Object.entries(FAULTS))('nothing is lost or doubled when %s', (fault, strike) => {
+		it.each(ROUNDS)('round %i', async (round) => {
+			const name = `${fault}, ${load}, round ${round}`;
+			const outcomes = await sendWhile({ name, n8n, proxyUrl, load: rest, strike });
+			expect(outcomes.map(pickHarm)).toEqual(outcomes.map(() => UNHARMED));
+		});
 	});
+});
+
+it('of a sender that hangs up after ten seconds, each application arrives once, though n8n is away for 30', async () => {
+	const outcomes = await sendWhile({
+		name: 'n8n is away for 30 s, and the sender hangs up after 10',
+		n8n,
+		proxyUrl,
+		load: LOADS[0],
+		timeoutMs: 10_000,
+		strike: async () => {
+			await n8n.end('SIGTERM');
+			await sleep(30_000);
+			await n8n.start();
+		},
+	});
+	for (const { sent, answered, executions, lost, doubled } of outcomes) {
+		expect(answered).toBeLessThan(sent);
+		expect({ executions, lost, doubled }).toEqual({ executions: sent, lost: [], doubled: [] });
+	}
 });

@@ -1,14 +1,21 @@
 import http from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createPayload } from '../../tools/bench/payload.cts';
-import { isOpen, type ExecutionSummary, type N8nSession } from '../../tools/n8n/session.cts';
-import { TOKEN, TRIGGER } from '../../tools/n8n/workflow.cts';
+import {
+	isOpen,
+	type Execution,
+	type ExecutionSummary,
+	type N8nSession,
+} from '../../tools/n8n/session.cts';
+import { publishReceiver, TOKEN, waitingNode } from '../../tools/n8n/workflow.cts';
 import { say } from '../../tools/progress.cts';
 import { waitUntil } from '../../tools/waitUntil.cts';
+import { findReceivedItem } from './account.cts';
 
 /** nginx keeps an application for five minutes, and hands over what has waited in turn. */
 const ANSWERED_WITHIN_SECONDS = 420;
 const READ_AT_A_TIME = 10;
+const IDLE_WITHIN_MS = 30_000;
 /** On a busy machine, n8n may take minutes to start. */
 const MOST_APPLICATIONS = 300;
 
@@ -19,7 +26,7 @@ interface Sent {
 }
 
 /** A sender that sends at its own pace, whatever becomes of an application, and sends none of them again. */
-export class NeverRepeatingSender {
+class NeverRepeatingSender {
 	readonly sent = new Map<number, Sent>();
 	private isSending = true;
 	private readonly makeBody: (id: number) => Buffer;
@@ -74,7 +81,7 @@ export class NeverRepeatingSender {
 }
 
 /** What became of applications of which none was sent twice. */
-export interface Outcome {
+interface Outcome {
 	readonly sent: number;
 	/** With 200. */
 	readonly answered: number;
@@ -90,17 +97,77 @@ export interface Outcome {
 	readonly slowestSeconds: number;
 }
 
+/** How much is sent; a heavier load than that is the benchmark's. */
+export const LOADS = [
+	{ load: '20 a second of 3 KB', perSecond: 20, bytes: 3 * 1024 },
+	{ load: '5 a second of 2 MB', perSecond: 5, bytes: 2 * 1024 ** 2 },
+] as const;
+
+const MODES = ['onReceived', 'lastNode'] as const;
+const BEFORE_AND_AFTER_MS = 3000;
+
+interface Trial {
+	/** For the line that is printed. */
+	readonly name: string;
+	readonly n8n: {
+		readonly url: string;
+		readonly session: N8nSession;
+		/** Shows all that n8n keeps of an execution, where n8n itself may not. */
+		readonly readExecution?: (id: string) => Promise<Execution>;
+	};
+	/** Where senders reach nginx over http://. */
+	readonly proxyUrl: string;
+	readonly load: Pick<(typeof LOADS)[number], 'perSecond' | 'bytes'>;
+	readonly timeoutMs?: number;
+	/** Returns when n8n is back. */
+	readonly strike: () => Promise<void>;
+}
+
+/** Sends to a workflow of each way to respond while something dies, and prints what became of it. */
+export async function sendWhile(trial: Trial): Promise<Outcome[]> {
+	const { n8n, proxyUrl, load, timeoutMs, strike } = trial;
+	const rounds = await Promise.all(
+		MODES.map(async (responseMode) => {
+			const { productionUrl, workflowId } = await publishReceiver(n8n, {
+				parameters: { responseMode },
+				// So that executions are under way when n8n dies.
+				next: [waitingNode(1)],
+			});
+			const url = productionUrl.replace(n8n.url, proxyUrl);
+			const perSecond = load.perSecond / MODES.length;
+			const sender = new NeverRepeatingSender(url, perSecond, load.bytes, timeoutMs);
+			return { responseMode, workflowId, sender };
+		}),
+	);
+	const sending = rounds.map(async ({ sender }) => await sender.send());
+	try {
+		await sleep(BEFORE_AND_AFTER_MS);
+		await strike();
+		await sleep(BEFORE_AND_AFTER_MS);
+	} finally {
+		for (const { sender } of rounds) sender.stop();
+	}
+	await Promise.all(sending);
+
+	const outcomes: Outcome[] = [];
+	for (const { responseMode, workflowId, sender } of rounds) {
+		const outcome = await countOutcome(n8n, workflowId, responseMode, sender);
+		printOutcome(`${trial.name}, ${responseMode}`, outcome);
+		outcomes.push(outcome);
+	}
+	return outcomes;
+}
+
 /** Waits until nothing runs any more, and counts. */
-export async function countOutcome(
-	session: Pick<N8nSession, 'readExecution' | 'summarizeExecutions'>,
+async function countOutcome(
+	{ session, readExecution = async (id) => await session.readExecution(id) }: Trial['n8n'],
 	workflowId: string,
 	responseMode: string,
 	sender: NeverRepeatingSender,
 ): Promise<Outcome> {
-	const summaries = await waitUntilIdle(session, workflowId);
+	const summaries = await waitUntilIdle(session, workflowId, sender.sent.size);
 	const executions = await readInTurn(summaries, async ({ id, status }) => {
-		const { outputsOf, pendingInputsOf } = await session.readExecution(id);
-		const [item] = [...outputsOf(TRIGGER), ...pendingInputsOf(TRIGGER)].flat();
+		const item = findReceivedItem(await readExecution(id));
 		return { status, id: Number(item?.json.id) };
 	});
 	const kept = new Set(executions.map(({ id }) => id));
@@ -126,8 +193,15 @@ export async function countOutcome(
 	};
 }
 
+/** What is expected of each outcome, whatever dies. */
+export const UNHARMED = { refused: {}, lost: [], doubled: [] } as const;
+
+export function pickHarm({ refused, lost, doubled }: Outcome) {
+	return { refused, lost, doubled };
+}
+
 /** One line for people to read. */
-export function printOutcome(name: string, outcome: Outcome): void {
+function printOutcome(name: string, outcome: Outcome): void {
 	const { sent, answered, refused, executions, brokenOff, lost, doubled, slowestSeconds } = outcome;
 	const kinds = Object.entries(refused).map(([answer, count]) => ` (${answer}: ${count})`);
 	say(
@@ -135,16 +209,21 @@ export function printOutcome(name: string, outcome: Outcome): void {
 	);
 }
 
-/** What n8n was just beginning when it was killed may be shown as running for good. */
+/**
+ * Waits until all that was sent is processed. That may not come about: what n8n was just beginning when
+ * it was killed may be shown as running for good.
+ */
 async function waitUntilIdle(
-	session: Pick<N8nSession, 'summarizeExecutions'>,
+	session: N8nSession,
 	workflowId: string,
+	count: number,
 ): Promise<ExecutionSummary[]> {
 	let isPatient = true;
-	setTimeout(() => (isPatient = false), 15_000).unref();
+	setTimeout(() => (isPatient = false), IDLE_WITHIN_MS).unref();
 	return await waitUntil('all executions to end', async () => {
 		const summaries = await session.summarizeExecutions(workflowId);
-		return (!summaries.some(({ status }) => isOpen(status)) || !isPatient) && summaries;
+		const isIdle = !summaries.some(({ status }) => isOpen(status)) && summaries.length >= count;
+		return (isIdle || !isPatient) && summaries;
 	});
 }
 

@@ -1,13 +1,17 @@
 import { once } from 'node:events';
 import http, { type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
 import https from 'node:https';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import type { Socket } from 'node:net';
+import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseEnv } from 'node:util';
 import { findBlock } from '../../tools/docs/page.cts';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
+import { Compose } from '../../tools/n8n/compose.cts';
 import { startInstance, type Instance } from '../../tools/n8n/instance.cts';
+import { HOST_NAME, makeCertificate, startProxy, type Proxy } from '../../tools/n8n/proxy.cts';
 import { OWNER } from '../../tools/n8n/session.cts';
 import {
 	type ReceiverOptions,
@@ -16,30 +20,25 @@ import {
 	publishReceiver,
 } from '../../tools/n8n/workflow.cts';
 import { waitUntil } from '../../tools/waitUntil.cts';
-import { idOf, readEntries } from './account.cts';
-import { startSecureProxy, type SecureProxy } from '../../tools/n8n/secureProxy.cts';
 
 jest.setTimeout(600_000);
 
 const PAGE = 'proxy-and-https.md';
 const environment = parseEnv(findBlock(PAGE, 'settings').code);
-const documentedAnswers = findBlock(PAGE, 'answers').rows;
+const answersOfNginx = findBlock(PAGE, 'answers').rows;
 
 /** Linux gives each address of this network to the machine itself: senders with different ones. */
 const SENDER = '127.0.0.2';
 const OTHER_SENDER = '127.0.0.3';
-const MANY_SENDER = '127.0.0.4';
-const HOST = 'n8n.example.com';
 
 let n8n: Instance;
-let nginx: SecureProxy;
+let nginx: Proxy;
+let certificate: string;
 
 beforeAll(async () => {
 	n8n = await startInstance(environment);
-	// So slow that it does not matter how long the test takes.
-	const configuration = findBlock(PAGE, 'nginx').code.replace('rate=5r/s', 'rate=1r/m');
-	expect(configuration).toContain('rate=1r/m');
-	nginx = await startSecureProxy(configuration, HOST, n8n.url);
+	nginx = await startProxy({ n8nUrl: n8n.url, from: 'machine' });
+	certificate = await readFile(path.join(nginx.folder, 'ssl', `${HOST_NAME}.crt`), 'utf8');
 });
 
 afterAll(async () => {
@@ -59,47 +58,53 @@ interface Letter {
 	readonly body?: string;
 	/** The address to send from. */
 	readonly from?: string;
+	readonly to?: Proxy;
+	/** The certificate to trust. */
+	readonly ca?: string;
 }
 
 const DELIVERY_HEADERS = { 'content-type': 'application/json', authorization: `Bearer ${TOKEN}` };
 
-function open(path: string, { method = 'POST', headers, from = SENDER }: Letter) {
+function open(
+	target: string,
+	{ method = 'POST', headers, from = SENDER, to = nginx, ca = certificate }: Letter,
+) {
 	return https.request({
 		host: '127.0.0.1',
-		port: nginx.httpsPort,
-		servername: HOST,
-		ca: nginx.certificate,
+		port: to.httpsPort,
+		servername: HOST_NAME,
+		ca,
 		localAddress: from,
 		agent: false,
 		method,
-		path,
-		headers: { host: HOST, ...DELIVERY_HEADERS, ...headers },
+		path: target,
+		headers: { host: HOST_NAME, ...DELIVERY_HEADERS, ...headers },
 	});
 }
 
-async function send(path: string, letter: Letter = {}): Promise<Answer> {
-	const request = open(path, letter).end(letter.body);
+async function send(target: string, letter: Letter = {}): Promise<Answer> {
+	const request = open(target, letter).end(letter.body);
 	const [response] = (await once(request, 'response')) as [IncomingMessage];
 	return { status: response.statusCode, headers: response.headers, text: await text(response) };
 }
 
 async function publishAt(options?: ReceiverOptions) {
 	const receiver = await publishReceiver(n8n, options);
-	return { ...receiver, path: new URL(receiver.productionUrl).pathname };
+	return { ...receiver, target: new URL(receiver.productionUrl).pathname };
 }
 
 function expectAnswerOfNginx({ status, headers, text: page }: Answer, expected: number) {
 	expect(status).toBe(expected);
 	expect(headers['content-type']).toBe('text/html');
 	expect(page).toMatch(/<center>nginx/);
-	expect(documentedAnswers.map(([code]) => Number(code))).toContain(expected);
+	expect(answersOfNginx.map(([code]) => Number(code))).toContain(expected);
 }
 
 const body = JSON.stringify(goodApplication());
 
 it('a delivery arrives, with the address of its sender', async () => {
-	const { path, workflowId } = await publishAt();
-	expect(await send(path, { body })).toMatchObject({
+	const { target, workflowId } = await publishAt();
+	expect(await send(target, { body })).toMatchObject({
 		status: 200,
 		text: '{"status":"accepted","id":4711}',
 	});
@@ -109,51 +114,51 @@ it('a delivery arrives, with the address of its sender', async () => {
 });
 
 it('an address cannot be forged', async () => {
-	const { path } = await publishAt({
+	const { target } = await publishAt({
 		credential: { authentication: 'bearer', token: TOKEN, allowedIps: OTHER_SENDER },
 	});
 	const headers = { 'x-forwarded-for': OTHER_SENDER, 'x-real-ip': OTHER_SENDER };
-	const forged = await send(path, { body, headers });
+	const forged = await send(target, { body, headers });
 	expect(forged.status).toBe(403);
 	expect(forged.headers['content-type']).toBe('application/problem+json');
-	expect((await send(path, { body, from: OTHER_SENDER })).status).toBe(200);
+	expect((await send(target, { body, from: OTHER_SENDER })).status).toBe(200);
 });
 
 it.each(['text/plain', 'application/xml', 'application/jsonp', 'multipart/form-data', ''])(
 	'what is announced as "%s" does not reach n8n',
 	async (contentType) => {
-		const { path } = await publishAt();
+		const { target } = await publishAt();
 		const headers = { 'content-type': contentType };
-		expectAnswerOfNginx(await send(path, { body, headers }), 415);
-		const test = path.replace('/webhook/', '/webhook-test/');
+		expectAnswerOfNginx(await send(target, { body, headers }), 415);
+		const test = target.replace('/webhook/', '/webhook-test/');
 		expectAnswerOfNginx(await send(test, { body, headers }), 415);
 	},
 );
 
 it('the URL counts in any spelling that n8n takes', async () => {
-	const { path } = await publishAt();
+	const { target } = await publishAt();
 	const headers = { 'content-type': 'application/xml' };
-	for (const spelling of [`${path}/`, path.replace('webhook', 'Webhook')]) {
+	for (const spelling of [`${target}/`, target.replace('webhook', 'Webhook')]) {
 		expect((await send(spelling, { body })).status).toBe(200);
 		expectAnswerOfNginx(await send(spelling, { body, headers }), 415);
 	}
 });
 
 it('JSON may say more of itself', async () => {
-	const { path } = await publishAt();
+	const { target } = await publishAt();
 	const headers = { 'content-type': 'Application/JSON; charset=utf-8' };
-	expect((await send(path, { body, headers })).status).toBe(200);
+	expect((await send(target, { body, headers })).status).toBe(200);
 });
 
 it('a large application gets through, and a too large one is refused before it is sent', async () => {
-	const { path } = await publishAt();
+	const { target } = await publishAt();
 	const attachments = [{ content: Buffer.alloc(20_000_000).toString('base64') }];
 	const large = JSON.stringify(goodApplication({ attachments }));
-	expect((await send(path, { body: large })).status).toBe(200);
+	expect((await send(target, { body: large })).status).toBe(200);
 
 	const length = Number(environment.N8N_PAYLOAD_SIZE_MAX) * 1024 * 1024 + 1;
 	const headers = { 'content-length': length, expect: '100-continue' };
-	const request = open(path, { headers });
+	const request = open(target, { headers });
 	request.flushHeaders();
 	const [response] = (await once(request, 'response')) as [IncomingMessage];
 	const page = await text(response);
@@ -162,33 +167,57 @@ it('a large application gets through, and a too large one is refused before it i
 	expectAnswerOfNginx({ status, headers: response.headers, text: page }, 413);
 });
 
+it('a backlog of 300 that comes at once is not refused', async () => {
+	const { target, workflowId } = await publishAt();
+	const backlog = Array.from({ length: 300 }, async (_, index) => {
+		const application = JSON.stringify(goodApplication({ id: index + 1, attachments: [] }));
+		return (await send(target, { body: application })).status;
+	});
+	expect(new Set(await Promise.all(backlog))).toEqual(new Set([200]));
+	expect(await n8n.session.countExecutions(workflowId)).toBe(300);
+});
+
 it('of too many at once, nginx refuses some, and nobody else suffers for it', async () => {
-	const { path } = await publishAt();
-	const headers = { authorization: 'Bearer somebody-guesses-tokens' };
-	const flood = Array.from(
-		{ length: 100 },
-		async () => await send(path, { body: '{}', headers, from: MANY_SENDER }),
-	);
-	const answers = await Promise.all(flood);
-	const [refused] = answers.filter(({ status }) => status !== 401);
-	if (!refused) throw new Error('all of them got through');
-	expectAnswerOfNginx(refused, 503);
-	expect((await send(path, { body })).status).toBe(200);
+	const { target } = await publishAt();
+	const strict = await startProxy({
+		n8nUrl: n8n.url,
+		from: 'machine',
+		replacements: [
+			['rate=50r/s', 'rate=1r/m'],
+			['burst=1000 nodelay', 'burst=50 nodelay'],
+		],
+	});
+	try {
+		const ca = await readFile(path.join(strict.folder, 'ssl', `${HOST_NAME}.crt`), 'utf8');
+		const headers = { authorization: 'Bearer somebody-guesses-tokens' };
+		const answers = await Promise.all(
+			Array.from(
+				{ length: 100 },
+				async () => await send(target, { body: '{}', headers, to: strict, ca }),
+			),
+		);
+		const [refused] = answers.filter(({ status }) => status !== 401);
+		if (!refused) throw new Error('all of them got through');
+		expectAnswerOfNginx(refused, 503);
+		expect((await send(target, { body, from: OTHER_SENDER, to: strict, ca })).status).toBe(200);
+	} finally {
+		await strict.stop();
+	}
 });
 
 it('http:// is refused for applications, and redirected for people', async () => {
-	const { path } = await publishAt();
-	const ask = async (method: string, target: string) => {
-		const options = { host: '127.0.0.1', port: nginx.httpPort, method, path: target };
-		const request = http.request({ ...options, headers: { host: HOST, ...DELIVERY_HEADERS } });
+	const { target } = await publishAt();
+	const ask = async (method: string, wanted: string) => {
+		const options = { host: '127.0.0.1', port: nginx.httpPort, method, path: wanted };
+		const request = http.request({ ...options, headers: { host: HOST_NAME, ...DELIVERY_HEADERS } });
 		const [response] = (await once(request.end(), 'response')) as [IncomingMessage];
 		const { statusCode: status, headers } = response;
 		return { status, headers, text: await text(response) };
 	};
-	expectAnswerOfNginx(await ask('POST', path), 403);
+	expectAnswerOfNginx(await ask('POST', target), 403);
 	expect(await ask('GET', '/home?a=b')).toMatchObject({
 		status: 301,
-		headers: { location: `https://${HOST}/home?a=b` },
+		headers: { location: `https://${HOST_NAME}/home?a=b` },
 	});
 });
 
@@ -205,7 +234,7 @@ it('the editor works, with its live connection, and shows the public URLs', asyn
 		method: 'GET',
 		headers: {
 			cookie,
-			origin: `https://${HOST}`,
+			origin: `https://${HOST_NAME}`,
 			connection: 'Upgrade',
 			upgrade: 'websocket',
 			'sec-websocket-version': '13',
@@ -232,50 +261,74 @@ it('the editor works, with its live connection, and shows the public URLs', asyn
 	});
 });
 
-it('while n8n is started again, nothing is confirmed that it does not take', async () => {
-	const { path, workflowId } = await publishAt();
-	const answers = new Map<number, Answer>();
-	let isSending = true;
-	const sending = (async () => {
-		for (let id = 1; isSending; id++) {
-			// Each from another address: nobody is to send too much.
-			const from = `127.0.${100 + Math.floor(id / 250)}.${1 + (id % 250)}`;
-			const letter = { from, body: JSON.stringify(goodApplication({ id, attachments: [] })) };
-			answers.set(id, await send(path, letter));
-			await sleep(5);
-		}
-	})();
-	const areConfirmed = (count: number) => () =>
-		[...answers.values()].filter(({ status }) => status === 200).length >= count;
-	await waitUntil('deliveries', areConfirmed(5));
-
-	// n8n gets it as it comes, and must not get its end when it is just starting.
-	const onItsWay = open(path, { headers: { 'content-length': body.length } });
-	onItsWay.on('error', () => {});
-	onItsWay.write(body.slice(0, 100));
-	const answered = once(onItsWay, 'response') as Promise<[IncomingMessage]>;
-	await sleep(500);
-	await n8n.restart('SIGKILL');
-	onItsWay.end(body.slice(100));
-	const [{ statusCode }] = await answered;
-	expect([502, 503]).toContain(statusCode);
-
-	await waitUntil('more deliveries', areConfirmed(10));
-	isSending = false;
-	await sending;
-
-	const confirmed: number[] = [];
-	for (const [id, answer] of answers) {
-		if (answer.status === 200) confirmed.push(id);
-		else expectAnswerOfNginx(answer, answer.status === 502 ? 502 : 503);
-	}
-	// What broke off when n8n was killed is there too, to be retried.
-	const entries = await readEntries({ session: n8n.session, workflowId });
-	const taken = new Set(entries.map(idOf));
-	expect(confirmed.filter((id) => !taken.has(id))).toEqual([]);
+it('a wrong URL gets its 404, and a wrong token its 401', async () => {
+	const { target } = await publishAt();
+	const headers = { authorization: 'Bearer somebody-guesses-tokens' };
+	const [wrongUrl, wrongToken] = await Promise.all([
+		send('/webhook/0b46b0ee-8a1f-4b6e-9c1d-0d7a5a1f3c52/applications', { body }),
+		send(target, { body, headers }),
+	]);
+	expect(wrongUrl.status).toBe(404);
+	expect(wrongUrl.text).toContain('not registered');
+	expect(wrongToken.status).toBe(401);
+	expect(wrongToken.headers['www-authenticate']).toContain('Bearer');
 });
 
-it('while n8n is not running, nginx says so', async () => {
-	await n8n.stop();
-	expectAnswerOfNginx(await send('/webhook/any/applications', { body }), 503);
+it('while n8n is away, applications wait, and what is wrong gets the same answers', async () => {
+	const { target, workflowId } = await publishAt();
+	// The upload begins while n8n is there, and ends while it is away.
+	const onItsWay = open(target, { headers: { 'content-length': body.length } });
+	onItsWay.write(body.slice(0, 100));
+	const uploaded = once(onItsWay, 'response') as Promise<[IncomingMessage]>;
+	await n8n.end('SIGTERM');
+	const good = JSON.stringify(goodApplication({ id: 1 }));
+	const answers = [
+		send(target, { body: good }),
+		send(target, { body, headers: { authorization: 'Bearer somebody-guesses-tokens' } }),
+		send('/webhook/0b46b0ee-8a1f-4b6e-9c1d-0d7a5a1f3c52/applications', { body }),
+	];
+	expect(await Promise.race([...answers, sleep(3000, 'nobody')])).toBe('nobody');
+	const headers = { 'content-length': 64 * 1024 ** 2 + 1, expect: '100-continue' };
+	const tooLarge = open(target, { headers }).on('error', () => {});
+	tooLarge.flushHeaders();
+	const [{ statusCode }] = (await once(tooLarge, 'response')) as [IncomingMessage];
+	tooLarge.destroy();
+	expect(statusCode).toBe(413);
+
+	onItsWay.end(body.slice(100));
+	await n8n.start();
+	expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([200, 401, 404]);
+	expect((await uploaded)[0].statusCode).toBe(200);
+	expect(await n8n.session.waitForExecutions(workflowId, 2)).toHaveLength(2);
+});
+
+describe('the compose file for one n8n', () => {
+	it('has the documented settings of n8n', () => {
+		const compose = new Compose('regular-mode', { N8N_HOST: HOST_NAME });
+		expect(compose.environmentOf('n8n')).toMatchObject(environment);
+	});
+
+	it('starts nginx without a certificate, and it uses one as soon as there is one', async () => {
+		const { target } = await publishAt();
+		const first = await startProxy({ n8nUrl: n8n.url, from: 'docker' });
+		try {
+			await expect(send(target, { body, to: first })).rejects.toThrow();
+
+			const challenges = path.join(first.folder, 'acme', '.well-known', 'acme-challenge');
+			await mkdir(challenges, { recursive: true });
+			await writeFile(path.join(challenges, 'token'), 'token.thumbprint');
+			const answer = await fetch(
+				`http://127.0.0.1:${first.httpPort}/.well-known/acme-challenge/token`,
+			);
+			expect(await answer.text()).toBe('token.thumbprint');
+
+			const folder = path.join(first.folder, 'letsencrypt', 'live', HOST_NAME);
+			const ca = await makeCertificate(folder, 'fullchain.pem', 'privkey.pem');
+			expect((await send(target, { body, to: first, ca })).status).toBe(200);
+			const renewed = await makeCertificate(folder, 'fullchain.pem', 'privkey.pem');
+			expect((await send(target, { body, to: first, ca: renewed })).status).toBe(200);
+		} finally {
+			await first.stop();
+		}
+	});
 });

@@ -1,4 +1,5 @@
 import http from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { goodApplication, letterDocx, resumePdf } from '../../tools/samples/exampleApplication.cts';
 import { answers } from '../../tools/n8n/serverProcess.cts';
 import {
@@ -16,6 +17,7 @@ import { startAts, type Ats } from './ats.cts';
 import type { Execution } from '../../tools/n8n/session.cts';
 import { startCluster, type Cluster, type ServiceName } from '../../tools/n8n/cluster.cts';
 import { publishDocumentedWorkflow, type Adaptation } from './documentedWorkflow.cts';
+import { LOADS, pickHarm, sendWhile, UNHARMED } from './neverRepeatingSender.cts';
 import { Sender } from './repeatingSender.cts';
 
 jest.setTimeout(15 * 60_000);
@@ -318,6 +320,62 @@ describe.each(['lastNode', 'onReceived'] as const)('with Respond: %s', (response
 			);
 		},
 	);
+});
+
+describe.each(LOADS)('of a sender that never repeats, $load', ({ load, ...rest }) => {
+	const faults = {
+		'a webhook process is killed': async () => {
+			cluster.processes['webhook-1'].kill();
+			await sleep(2000);
+			await cluster.waitUntilUp();
+		},
+		'both webhook processes are killed': async () => {
+			cluster.processes['webhook-1'].kill();
+			cluster.processes['webhook-2'].kill();
+			await sleep(2000);
+			await cluster.waitUntilUp();
+		},
+		'PostgreSQL is restarted': async () => {
+			await cluster.processes.postgres.end('SIGINT');
+			await cluster.processes.postgres.start();
+			cluster.processes.postgres.keepRunning();
+			await cluster.waitUntilUp();
+		},
+		'n8n is updated as documented': async () => {
+			for (const services of [
+				['webhook-1', 'webhook-2'],
+				['worker-1', 'worker-2'],
+				['main'],
+			] as const) {
+				await Promise.all(
+					services.map(async (name) => await cluster.processes[name].end('SIGTERM')),
+				);
+			}
+			const { main } = cluster.processes;
+			await main.start();
+			main.keepRunning();
+			await Promise.all(
+				(['worker-1', 'worker-2', 'webhook-1', 'webhook-2'] as const).map(async (name) => {
+					await cluster.processes[name].start();
+					cluster.processes[name].keepRunning();
+				}),
+			);
+		},
+	};
+
+	describe.each(Object.entries(faults))('nothing is lost or doubled when %s', (fault, strike) => {
+		it.each(Array.from({ length: ROUNDS }, (_, index) => index + 1))('round %i', async (round) => {
+			const name = `${fault}, ${load}, round ${round}`;
+			const outcomes = await sendWhile({
+				name,
+				n8n: cluster,
+				proxyUrl: cluster.url,
+				load: rest,
+				strike,
+			});
+			expect(outcomes.map(pickHarm)).toEqual(outcomes.map(() => UNHARMED));
+		});
+	});
 });
 
 async function sendAndStrike(

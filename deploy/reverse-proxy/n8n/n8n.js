@@ -1,4 +1,4 @@
-// Hands each application over to n8n, and keeps it while n8n is away. Needs njs 0.8.5 or later.
+// Hands each application over to n8n, and keeps it while n8n is away. Needs njs 0.8.1 or later.
 
 /** How many seconds an application waits for n8n. After that, its sender is told to repeat it. */
 const LONGEST_WAIT = 300;
@@ -13,13 +13,15 @@ const SETTLED_AFTER = 5;
 /** How often n8n may break off one application. If the application itself is the cause, this ends it. */
 const MOST_BREAKS = 3;
 
-/** How fast n8n gets what has waited. All at once could be more than its memory holds. */
-const WAITED_PER_SECOND = 20;
-const WAITED_BYTES_PER_SECOND = 20 * 1024 * 1024;
+/** How many applications n8n gets at a time, and how many bytes. With many more, it fails some of them. */
+const MOST_UNDERWAY = 100;
+const MOST_UNDERWAY_BYTES = 100 * 1024 * 1024;
 
 /** How often nginx asks whether n8n is ready, in milliseconds, whatever number of applications waits. */
 const ASK_EVERY_MS = 500;
-const LOOK_EVERY_MS = 100;
+
+/** How often an application looks whether it can go on, in milliseconds. */
+const LOOK_EVERY_MS = 200;
 
 /** n8n answers this with 200 while it starts, and does not take the application. */
 const STARTING = 'n8n is starting up. Please wait';
@@ -31,9 +33,10 @@ const WORKFLOW_FAILED = '{"message":"Error in workflow"}';
 const CONNECTION_HEADERS =
 	/^(connection|content-length|date|keep-alive|server|transfer-encoding)$/i;
 
-/** What all processes of nginx know: how n8n is, and the size of each application that waits. */
+/** What all processes of nginx know: how n8n is, and the size of each application that waits or is underway. */
 const n8n = ngx.shared.n8n;
 const waiting = ngx.shared.waiting;
+const underway = ngx.shared.underway;
 
 /** Answers a request to the trigger's URL. */
 async function deliver(r) {
@@ -44,6 +47,7 @@ async function deliver(r) {
 	const answer = isTest ? await handOver(r) : await handOverUntilTaken(r, id);
 	// Nothing runs after the answer.
 	waiting.delete(id);
+	underway.delete(id);
 	if (answer === undefined) refuse(r);
 	else pass(r, answer);
 }
@@ -54,16 +58,13 @@ async function handOverUntilTaken(r, id) {
 	const bytes = Number(r.variables.request_length);
 	let breaks = 0;
 	let isRepeated = false;
-	let hasToWait = n8n.has('away');
-	let settleSeconds = 0;
+	let readySeconds = 0;
 
 	for (;;) {
-		if (hasToWait) {
-			const isReady = enter(id, bytes) && (await waitUntilReady(r, settleSeconds, deadline));
-			if (!isReady) return undefined;
-			await takeTurn(bytes);
-		}
+		const isNext = await waitForN8n(r, id, bytes, readySeconds, deadline);
+		if (!isNext) return undefined;
 		const answer = await handOver(r);
+		underway.delete(id);
 		const problem = findProblem(answer, isRepeated);
 		if (problem === undefined) return answer;
 
@@ -71,8 +72,7 @@ async function handOverUntilTaken(r, id) {
 		if (breaks === MOST_BREAKS) return undefined;
 		if (problem.isAway) noteAway();
 		if (problem.mayBeTaken) isRepeated = true;
-		hasToWait = true;
-		settleSeconds = problem.settleSeconds;
+		readySeconds = problem.readySeconds;
 	}
 }
 
@@ -85,29 +85,29 @@ function findProblem(answer, isRepeated) {
 	switch (answer.status) {
 		case 200:
 			if (text !== STARTING) return undefined;
-			return { isAway: true, settleSeconds: 0 };
+			return { isAway: true, readySeconds: 0 };
 		case 404:
 			// Once: the URL can be wrong.
 			if (isRepeated) return undefined;
-			return { mayBeTaken: true, settleSeconds: SETTLED_AFTER };
+			return { mayBeTaken: true, readySeconds: SETTLED_AFTER };
 		case 500:
 			// n8n answers 500 while it stops or loses its database, and also if the trigger's credential is not
 			// sound. Once: the first passes, the second does not.
 			if (isRepeated || text === WORKFLOW_FAILED) return undefined;
-			return { mayBeTaken: true, settleSeconds: SETTLED_AFTER };
+			return { mayBeTaken: true, readySeconds: SETTLED_AFTER };
 		case 502:
 		case 504:
 			// n8n was reached and then broke off, or it was not reached at all.
 			if (/[1-9]/.test(answer.variables.upstream_bytes_sent)) {
-				return { isAway: true, isBreak: true, mayBeTaken: true, settleSeconds: 0 };
+				return { isAway: true, isBreak: true, mayBeTaken: true, readySeconds: 0 };
 			}
-			return { isAway: true, settleSeconds: 0 };
+			return { isAway: true, readySeconds: 0 };
 		case 503: {
 			// The trigger says when to come again: a copy is being processed. If that copy is nginx's own, nginx
 			// waits for what becomes of it.
 			const retryAfter = Number(answer.headersOut['Retry-After']);
-			if (!retryAfter) return { isAway: true, settleSeconds: 0 };
-			return isRepeated ? { settleSeconds: retryAfter } : undefined;
+			if (!retryAfter) return { isAway: true, readySeconds: 0 };
+			return isRepeated ? { readySeconds: retryAfter } : undefined;
 		}
 	}
 	return undefined;
@@ -122,33 +122,47 @@ function noteAway() {
 	n8n.delete('readySince');
 }
 
-/** Notes an application that waits, and returns whether there is room for it. */
-function enter(id, bytes) {
-	if (waiting.has(id)) return true;
-	const total = waiting.items(MOST_WAITING).reduce((sum, item) => sum + item[1], bytes);
-	if (waiting.size() >= MOST_WAITING || total > MOST_WAITING_BYTES) return false;
-	waiting.set(id, bytes);
-	return true;
-}
-
-/** Waits until n8n has been ready for some seconds from now on, and returns whether it is. */
-async function waitUntilReady(r, settleSeconds, deadline) {
-	const earliest = settleSeconds > 0 ? Date.now() : 0;
+/**
+ * Waits until n8n can have an application, which is then underway.
+ *
+ * @param readySeconds how long n8n has to be ready from now on, if it has to be asked
+ * @returns whether the application can be handed over
+ */
+async function waitForN8n(r, id, bytes, readySeconds, deadline) {
+	const earliest = Date.now() + readySeconds * 1000;
+	let isFirstLook = true;
 	while (Date.now() < deadline) {
-		await askWhetherReady(r);
-		const readySince = n8n.get('readySince');
-		if (readySince !== undefined) {
-			const settledAt = Math.max(readySince, earliest) + settleSeconds * 1000;
-			if (Date.now() >= settledAt) return true;
+		if (!isFirstLook || readySeconds > 0 || n8n.has('away')) await askWhetherReady(r);
+		const isReady =
+			Date.now() >= earliest && Date.now() >= (n8n.get('readySince') || 0) + readySeconds * 1000;
+		if (
+			isReady &&
+			!n8n.has('away') &&
+			add(underway, id, bytes, MOST_UNDERWAY, MOST_UNDERWAY_BYTES)
+		) {
+			return true;
 		}
+		if (isFirstLook && !add(waiting, id, bytes, MOST_WAITING, MOST_WAITING_BYTES)) return false;
+		isFirstLook = false;
 		await sleep(LOOK_EVERY_MS);
 	}
 	return false;
 }
 
+/** Adds an application to those that wait or are underway, and returns whether there is room. */
+function add(applications, id, bytes, most, mostBytes) {
+	const others = applications.items(most).filter((item) => item[0] !== id);
+	const total = others.reduce((sum, item) => sum + item[1], bytes);
+	// A single one that is too large comes alone.
+	if (others.length >= most || (others.length > 0 && total > mostBytes)) return false;
+	applications.set(id, bytes);
+	return true;
+}
+
 /** Asks n8n, unless another application has just done so. */
 async function askWhetherReady(r) {
-	if (!n8n.add('asked', 1, ASK_EVERY_MS)) return;
+	if (Date.now() < (n8n.get('nextAsk') || 0)) return;
+	n8n.set('nextAsk', Date.now() + ASK_EVERY_MS);
 	const answer = await r.subrequest('/n8n-readiness', { method: 'GET' });
 	if (answer.status !== 200) {
 		noteAway();
@@ -156,15 +170,6 @@ async function askWhetherReady(r) {
 	}
 	n8n.delete('away');
 	n8n.add('readySince', Date.now());
-}
-
-/** Has those that waited follow each other. */
-async function takeTurn(bytes) {
-	const pause = 1000 / WAITED_PER_SECOND + (1000 * bytes) / WAITED_BYTES_PER_SECOND;
-	const now = Date.now();
-	const turn = Math.max(n8n.get('nextTurn') || 0, now);
-	n8n.set('nextTurn', turn + pause);
-	await sleep(turn - now);
 }
 
 async function sleep(milliseconds) {
