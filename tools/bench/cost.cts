@@ -9,8 +9,9 @@ import type { JsonObject } from '../../nodes/CleverConnect/json';
 import { makeRequest } from '../../test/fixtures/requests.cts';
 import { goodApplication } from '../samples/exampleApplication.cts';
 import { makePdf } from '../samples/files.cts';
+import { COSTLY_FILES, FILE_SIZE } from './costlyFiles.cts';
 import { findMedian } from './median.cts';
-import { fillPdf } from './payload.cts';
+import { BODY_BYTES, fillPdf } from './payload.cts';
 import type { Cost, Stage } from './table.cts';
 
 /** A body that n8n takes, made to be expensive. */
@@ -20,9 +21,6 @@ interface Body {
 	readonly make: () => string;
 }
 
-/** n8n's limit on a body, unless it is told another one. */
-const BODY_BYTES = 16 * 1024 * 1024;
-const FILE_BYTES = (BODY_BYTES * 3) / 4 - 10_000;
 const ROUNDS = 3;
 const MAXIMUM_VALUES = 99_000;
 
@@ -50,7 +48,7 @@ const members = (count: number) =>
 const BODIES: readonly Body[] = [
 	{
 		name: 'a PDF',
-		make: () => withContent(fillPdf(makePdf(['Camille Example']), FILE_BYTES).toString('base64')),
+		make: () => withContent(fillPdf(makePdf(['Camille Example']), FILE_SIZE).toString('base64')),
 	},
 
 	{ name: '1,200,000 members', make: () => withJson(members(1_200_000)) },
@@ -94,6 +92,16 @@ const BODIES: readonly Body[] = [
 	{ name: 'base64 with a space after each digit', make: () => withContent(repeat('Q ')) },
 	{ name: 'base64 that ends wrong', make: () => withContent(`${repeat('Q')}*`) },
 	{ name: 'white space', make: () => withContent(repeat(' ')) },
+
+	...COSTLY_FILES.map(({ name, make }) => ({
+		name,
+		make: () => {
+			const contents = make().map((bytes) => bytes.toString('base64'));
+			return withJson('', {
+				attachments: contents.map((content) => ({ type: 'resume', content })),
+			});
+		},
+	})),
 ];
 
 export async function measureCosts(): Promise<Cost[]> {

@@ -4,6 +4,9 @@ import { makeDocx, makePdf } from '../samples/files.cts';
 
 const KILOBYTE = 1024;
 
+/** n8n's default limit on a body. */
+export const BODY_BYTES = 16 * KILOBYTE ** 2;
+
 /** Sizes of a body, as the sender posts it. */
 export const PAYLOADS = {
 	'20 KB': 20 * KILOBYTE,

@@ -10,7 +10,7 @@ const CONTENT_TYPES = /^\[content_types\]\.xml$/;
 const RELATIONSHIPS = /\.rels$/;
 /** In bytes, inflated and in total. No document comes near. */
 const MAXIMUM_CONTENT_TYPES = 65_536;
-const MAXIMUM_RELATIONSHIPS = 524_288;
+const MAXIMUM_RELATIONSHIPS = 262_144;
 
 /** OpenDocument 1.3, part 2, § 3.3, and EPUB OCF 3.3 § 4.2.3: a file that states the type of the whole. */
 const STATED_TYPE = /^mimetype$/;

@@ -1,0 +1,139 @@
+import { zipSync, type Zippable } from 'fflate';
+import { makeCompoundFile, makeWordStream } from '../samples/files.cts';
+import { BODY_BYTES } from './payload.cts';
+
+/** Files that together fill a body, and that are made to be expensive. */
+export interface CostlyFiles {
+	readonly name: string;
+	readonly make: () => readonly Buffer[];
+}
+
+/** As many as the trigger lets through. */
+const MAXIMUM_ATTACHMENTS = 20;
+export const FILE_SIZE = (BODY_BYTES * 3) / 4 - 10_000;
+
+const RELATIONSHIP = '<Relationship Type="a/hyperlink" TargetMode="External" Target="b"/>';
+
+const files = (name: string, make: () => readonly Buffer[]): CostlyFiles => ({ name, make });
+
+export const COSTLY_FILES: readonly CostlyFiles[] = [
+	files('a ZIP of local headers', () => [fill('PK\x03\x04')]),
+	files('a ZIP of ends', () => [fill('PK\x05\x06', 'PK\x03\x04')]),
+	files('a ZIP of directory entries', () => [fillDirectory('PK\x01\x02')]),
+	files('a ZIP with names of backslashes', () => [makeLongNames('\\')]),
+	files('a ZIP with names of capital letters', () => [makeLongNames('Ä')]),
+	files('DOCX with content types of 60 KB', () => repeat(makeWordFile({}, 60_000))),
+	files('DOCX with content types of 100 MB', () => repeat(makeBomb('[Content_Types].xml'))),
+	files('DOCX with relationships of 250 KB', () =>
+		repeat(makeWordFile({ 'a.rels': RELATIONSHIP.repeat(250_000 / RELATIONSHIP.length) })),
+	),
+	files('DOCX with relationships of 250 KB, not compressed', () =>
+		repeat(makeWordFile({ 'a.rels': RELATIONSHIP.repeat(3_500) }, 0, 0)),
+	),
+	files('DOCX with 120 parts of relationships', () =>
+		repeat(
+			makeWordFile(
+				Object.fromEntries(Array.from({ length: 120 }, (_, index) => [`${index}.rels`, 'a'])),
+			),
+		),
+	),
+	files('DOCX with relationships that do not end', () =>
+		repeat(makeWordFile({ 'a.rels': '<Relationship a'.repeat(250_000 / 15) })),
+	),
+	files('DOCX with a relationship of white space', () =>
+		repeat(makeWordFile({ 'a.rels': `<Relationship${' '.repeat(250_000)}` })),
+	),
+	files('DOCX with relationships of 100 MB', () => repeat(makeBomb('a.rels'))),
+
+	files('OLE2 that goes in circles', () => [
+		fill('\0', makeCompoundFile({ WordDocument: makeWordStream() }).toString('latin1', 0, 512)),
+	]),
+	files('OLE2 with 4,000 entries', () => repeat(makeManyEntries())),
+
+	files('a PDF of startxref', () => [fill('startxref 1 ', '%PDF-')]),
+	files('a PDF of almost startxref', () => [fill('startxre', '%PDF-')]),
+	files('a PDF of trailers', () => [fill('trailer<<', '%PDF-')]),
+	files('a PDF of almost trailers', () => [fill('traile', '%PDF-1.7\nxref ', 'startxref 9 ')]),
+	files('a PDF of almost cross-reference streams', () => [fill('/XRe', '%PDF-')]),
+	files('a PDF of almost objects', () => [
+		fill(' 0 ob', '%PDF-\nstartxref', 'trailer<</Encrypt 1 0 R>>'),
+	]),
+	files('a PDF whose encryption is nowhere', () => [
+		fill('1 0 ob ', '%PDF-', 'trailer<</Encrypt 1 0 R>>'),
+	]),
+	files('PDF with passwords of revision 6', () => repeat(makeProtected(6))),
+	files('PDF with passwords of revision 4', () => repeat(makeProtected(4))),
+	...['(', '[', '<', '%', '\\', '1 '].map((pattern) =>
+		files(`a PDF with a trailer of ${pattern}`, () => [
+			fill(pattern, '%PDF-', `trailer<</Encrypt${pattern.repeat(8000)}`),
+		]),
+	),
+
+	files('spaces', () => [fill(' ')]),
+	files('comments of HTML', () => [fill('<!-- -->')]),
+	files('comments of HTML after a declaration', () => [fill('<!-- -->', '<?xml?>')]),
+];
+
+function fill(pattern: string, start = '', end = ''): Buffer {
+	const bytes = Buffer.alloc(FILE_SIZE, pattern, 'latin1');
+	bytes.write(start, 'latin1');
+	bytes.write(end, FILE_SIZE - end.length, 'latin1');
+	return bytes;
+}
+
+/** As many of a file as may be in one body. */
+function repeat(file: Buffer): readonly Buffer[] {
+	const length = Math.min(MAXIMUM_ATTACHMENTS, Math.floor(FILE_SIZE / file.length));
+	return Array.from({ length }, () => file);
+}
+
+function fillDirectory(pattern: string): Buffer {
+	const bytes = fill(pattern, 'PK\x03\x04', `PK\x05\x06${'\xff'.repeat(18)}`);
+	bytes.writeUInt32LE(4, FILE_SIZE - 22 + 16);
+	return bytes;
+}
+
+function makeLongNames(letter: string): Buffer {
+	const nameSize = 60_000;
+	const zip: Zippable = {};
+	// Each name is in the file twice.
+	for (let index = 0; index < FILE_SIZE / nameSize / 2 - 1; index++) {
+		const name = `${letter.repeat(nameSize / Buffer.byteLength(letter) - 5)}${index}`;
+		zip[name] = new Uint8Array();
+	}
+	return Buffer.from(zipSync(zip));
+}
+
+function makeWordFile(
+	parts: Readonly<Record<string, string>>,
+	contentTypesSize = 0,
+	level: 0 | 9 = 9,
+): Buffer {
+	const encode = (text: string) => Buffer.from(text);
+	const type = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml';
+	const override = '<Override PartName="/b.xml" ContentType="application/xml"/>';
+	const types = `<Override PartName="/a.xml" ContentType="${type}"/>`;
+	const files = {
+		'[Content_Types].xml': types + override.repeat(contentTypesSize / override.length),
+		...parts,
+	};
+	const zip = Object.entries(files).map(([name, text]) => [name, encode(text)]);
+	return Buffer.from(zipSync(Object.fromEntries(zip) as Zippable, { level }));
+}
+
+/** With a part that inflates to a thousand times its size. */
+function makeBomb(name: string): Buffer {
+	return makeWordFile({ [name]: ' '.repeat(100_000_000) });
+}
+
+function makeManyEntries(): Buffer {
+	const streams: Record<string, Buffer> = { WordDocument: makeWordStream() };
+	for (let index = 0; index < 4000; index++) streams[`s${index}`] = Buffer.alloc(0);
+	return makeCompoundFile(streams);
+}
+
+/** The password is tried, and is not the empty one. */
+function makeProtected(revision: 4 | 6): Buffer {
+	const encryption = `<</Filter /Standard /R ${revision} /Length 128 /CF <</A <</Length 5>> >> /StmF /A /U <${'a5'.repeat(48)}> /O <00>>>`;
+	return Buffer.from(`%PDF-1.7\ntrailer<</Encrypt ${encryption}>>\nstartxref\n0\n%%EOF`);
+}
