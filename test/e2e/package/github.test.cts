@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
+import { publishConfig } from '../../../package.json';
 import { run } from '../../../tools/n8n/command.cts';
 import { NEWEST_N8N_VERSION } from '../../../tools/n8n/installation.cts';
 
@@ -98,7 +99,8 @@ it('only publishing may speak for this project to npm, after the tests', () => {
 	const allowed = Object.entries(jobs).filter(([, { permissions }]) => permissions?.['id-token']);
 	expect(allowed.map(([name]) => name)).toEqual(['publish']);
 	expect(jobs.publish?.needs).toBe('test');
-	expect(jobs.publish?.steps.at(-1)?.run).toContain('npm publish --provenance --access public');
+	expect(jobs.publish?.steps.at(-1)?.run).toBe('npm publish');
+	expect(publishConfig).toEqual({ access: 'public', provenance: true });
 	expect(jobs.scan?.needs).toBe('publish');
 });
 
