@@ -2,14 +2,14 @@ const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { projects } = require('./jest.config');
 
-const ROOMS = ['access', 'application', 'attachments', 'redeliveries'];
+const STAGES = ['access', 'application', 'attachments', 'redeliveries'];
 const [unit] = projects;
 
 /** Mutation testing of what decides, by the unit tests: those on n8n-core take too long. */
 module.exports = {
 	mutate: [
-		...ROOMS.map((room) => `nodes/CleverConnect/${room}/**/*.ts`),
-		'nodes/CleverConnect/{base64,response}.ts',
+		...STAGES.map((stage) => `nodes/CleverConnect/${stage}/**/*.ts`),
+		'nodes/CleverConnect/{base64,n8nLifecycle,response}.ts',
 		'!**/generated/**',
 	],
 	testRunner: 'jest',

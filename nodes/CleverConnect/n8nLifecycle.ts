@@ -52,8 +52,7 @@ export function onAnswer(response: ServerResponse, decideStatus: (answer: Answer
 	response.end = (...args: unknown[]) => {
 		const [body] = args;
 		const hasBody = (typeof body === 'string' || Buffer.isBuffer(body)) && body.length > 0;
-		const status = decideStatus({ status: response.statusCode, hasBody });
-		if (!response.headersSent) response.statusCode = status;
+		response.statusCode = decideStatus({ status: response.statusCode, hasBody });
 		return end(...args);
 	};
 }

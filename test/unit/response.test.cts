@@ -21,10 +21,12 @@ describe('a refusal', () => {
 	test.each([
 		['notAuthenticated', 401, 'Unauthorized'],
 		['addressNotAllowed', 403, 'Forbidden'],
+		['sentByBrowser', 403, 'Forbidden'],
 		['fileTooLarge', 413, 'Content Too Large'],
 		['notJson', 415, 'Unsupported Media Type'],
 		['unprocessable', 422, 'Unprocessable Content'],
 		['inProgress', 503, 'Service Unavailable'],
+		['credentialUnsound', 503, 'Service Unavailable'],
 	] as const)('for %s is a problem of status %d, %s', async (kind, status, title) => {
 		const answer = await receiveRefusal({ kind, detail: 'This is why.' });
 		expect(answer.status).toBe(status);

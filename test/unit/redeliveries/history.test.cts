@@ -104,7 +104,7 @@ it('what was saved is learned, unless it is known better or too old', () => {
 	history.track('a', WEEK).accepted(WEEK);
 	history.learn(
 		[
-			['a', 1],
+			['a', 2],
 			['b', 2],
 			['old', 1],
 		],

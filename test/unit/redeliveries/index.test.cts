@@ -86,13 +86,22 @@ describe('what is saved', () => {
 		expect(await findStateAfterRestart(trigger, FINGERPRINT, saved)).toBe('accepted');
 	});
 
-	it('is not saved again by copies', () => {
+	it('is not saved by a delivery that n8n has not stored, because n8n would lose it', () => {
+		const trigger = newTrigger();
+		const saved = new Saved();
+		track(trigger, FINGERPRINT, saved).accepted(NOON);
+		track(trigger, 'another', saved);
+		expect(saved.writes).toBe(0);
+	});
+
+	it('is not saved again by copies', async () => {
 		const trigger = newTrigger();
 		const saved = new Saved();
 		const delivery = track(trigger, FINGERPRINT, saved);
 		delivery.stored(NOON);
 		delivery.accepted(NOON);
 		track(trigger, FINGERPRINT, saved);
+		expect(await findStateAfterRestart(trigger, FINGERPRINT, saved)).toBe('accepted');
 		expect(saved.writes).toBe(1);
 	});
 
