@@ -16,20 +16,22 @@ export interface Programs {
 	readonly setpriv: string;
 }
 
+/** What senders are written with. */
+export interface ClientPrograms {
+	readonly curl: string;
+	readonly go: string;
+	readonly java: string;
+	readonly php: string;
+	readonly python: string;
+}
+
 /** @throws Error that says what to install */
 export function findPrograms(): Programs {
 	const versions = existsSync(POSTGRESQL) ? readdirSync(POSTGRESQL) : [];
 	const postgresFolders = versions
 		.sort((a, b) => Number(b) - Number(a))
 		.map((version) => path.join(POSTGRESQL, version, 'bin'));
-	const missing: string[] = [];
-	const find = (name: string, debianPackage: string, folders: readonly string[] = []) => {
-		const candidates = [...folders, ...FOLDERS].map((folder) => path.join(folder, name));
-		const found = candidates.find((candidate) => existsSync(candidate));
-		if (found === undefined) missing.push(debianPackage);
-		return found ?? name;
-	};
-	const programs = {
+	return findAll((find) => ({
 		initdb: find('initdb', 'postgresql', postgresFolders),
 		postgres: find('postgres', 'postgresql', postgresFolders),
 		psql: find('psql', 'postgresql', postgresFolders),
@@ -40,11 +42,33 @@ export function findPrograms(): Programs {
 		]),
 		openssl: find('openssl', 'openssl'),
 		setpriv: find('setpriv', 'util-linux'),
-	};
-	if (missing.length > 0) {
-		const packages = [...new Set(missing)].join(' ');
+	}));
+}
+
+/** @throws Error that says what to install */
+export function findClientPrograms(): ClientPrograms {
+	return findAll((find) => ({
+		curl: find('curl', 'curl'),
+		go: find('go', 'golang-go'),
+		java: find('java', 'default-jdk-headless'),
+		php: find('php', 'php-cli'),
+		python: find('python3', 'python3-requests'),
+	}));
+}
+
+type Find = (name: string, debianPackage: string, folders?: readonly string[]) => string;
+
+function findAll<T>(findEach: (find: Find) => T): T {
+	const missing = new Set<string>();
+	const programs = findEach((name, debianPackage, folders = []) => {
+		const candidates = [...folders, ...FOLDERS].map((folder) => path.join(folder, name));
+		const found = candidates.find((candidate) => existsSync(candidate));
+		if (found === undefined) missing.add(debianPackage);
+		return found ?? name;
+	});
+	if (missing.size > 0) {
 		throw new Error(
-			`Programs are missing that these tests need. In Debian and Ubuntu, install them with: apt-get install ${packages}`,
+			`Programs are missing that these tests need. In Debian and Ubuntu, install them with: apt-get install ${[...missing].join(' ')}`,
 		);
 	}
 	return programs;

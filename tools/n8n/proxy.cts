@@ -89,7 +89,7 @@ export async function startProxy({
 }
 
 /**
- * Makes a certificate for the documented name, signed by itself.
+ * Makes a certificate for the documented name and this machine, signed by itself.
  *
  * @returns the certificate
  */
@@ -103,7 +103,7 @@ export async function makeCertificate(
 		findPrograms().openssl,
 		[
 			...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1'],
-			...['-subj', `/CN=${HOST_NAME}`, '-addext', `subjectAltName=DNS:${HOST_NAME}`],
+			...['-subj', `/CN=${HOST_NAME}`, '-addext', `subjectAltName=DNS:${HOST_NAME},DNS:localhost`],
 			...['-keyout', keyName, '-out', certificateName],
 		],
 		{ cwd: folder },
