@@ -66,6 +66,19 @@ export class Editor {
 		await this.nodeOnCanvas(TRIGGER).waitFor();
 	}
 
+	/** Imports a file into a new workflow, as "⋯ → Import → From file" does it. */
+	async importWorkflow(file: string): Promise<void> {
+		await this.startWorkflow();
+		await this.at('workflow-menu').click();
+		await this.page.getByText('Import', { exact: true }).hover();
+		const [chooser] = await Promise.all([
+			this.page.waitForEvent('filechooser'),
+			this.page.getByText('From file', { exact: true }).click(),
+		]);
+		await chooser.setFiles(file);
+		await this.at('canvas-node').first().waitFor();
+	}
+
 	async publish(): Promise<void> {
 		await this.at('workflow-open-publish-modal-button').click();
 		await this.at('workflow-publish-button').click();
@@ -101,8 +114,9 @@ export class Editor {
 
 	// Nodes
 
+	/** By its whole name: that of another node may begin with it. */
 	nodeOnCanvas(name: string): Locator {
-		return this.at('canvas-node').filter({ hasText: name });
+		return this.at('canvas-node').and(this.page.locator(`[data-node-name="${name}"]`));
 	}
 
 	/** The names beside the outputs of the node on the canvas. */
@@ -190,6 +204,12 @@ export class Editor {
 	/** Clicks "Execute workflow", on the canvas, and waits until n8n listens. */
 	async executeWorkflow(): Promise<void> {
 		await this.clickToListen(this.at('execute-workflow-button'));
+	}
+
+	/** Clicks "Execute workflow" beside a trigger, which is there while the mouse is at it. */
+	async executeFrom(trigger: string): Promise<void> {
+		await this.nodeOnCanvas(trigger).hover();
+		await this.clickToListen(this.at(`execute-workflow-button-${trigger}`));
 	}
 
 	/** The bytes that "Download" gives, for a file of the item that is shown. */

@@ -323,6 +323,22 @@ export class N8nSession {
 
 	/** All rows of a data table, oldest first. */
 	async readDataTable(name: string): Promise<Array<Record<string, unknown>>> {
+		const rows = await this.call<{ data: Array<Record<string, unknown>> }>(
+			'GET',
+			`${await this.findDataTable(name)}/rows`,
+		);
+		return rows.data.sort((a, b) => Number(a.id) - Number(b.id));
+	}
+
+	async addDataTableRows(name: string, rows: readonly object[]): Promise<void> {
+		await this.call('POST', `${await this.findDataTable(name)}/insert`, {
+			data: rows,
+			returnType: 'count',
+		});
+	}
+
+	/** Returns the path of a table. */
+	private async findDataTable(name: string): Promise<string> {
 		const filter = encodeURIComponent(JSON.stringify({ name }));
 		const tables = await this.call<{ data: Array<{ id: string; projectId: string }> }>(
 			'GET',
@@ -330,11 +346,14 @@ export class N8nSession {
 		);
 		const [table] = tables.data;
 		if (!table) throw new Error(`n8n has no data table "${name}"`);
-		const rows = await this.call<{ data: Array<Record<string, unknown>> }>(
-			'GET',
-			`/projects/${table.projectId}/data-tables/${table.id}/rows`,
-		);
-		return rows.data.sort((a, b) => Number(a.id) - Number(b.id));
+		return `/projects/${table.projectId}/data-tables/${table.id}`;
+	}
+
+	/** Returns a key for n8n's own API. */
+	async createApiKey(scopes: readonly string[]): Promise<string> {
+		const body = { label: 'For a workflow', expiresAt: null, scopes };
+		const { rawApiKey } = await this.call<{ rawApiKey: string }>('POST', '/api-keys', body);
+		return rawApiKey;
 	}
 
 	/** All node types that this n8n has, as the editor gets them. */
