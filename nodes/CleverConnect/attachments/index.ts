@@ -59,8 +59,7 @@ function readAttachment(entry: unknown, index: number, accepted: AcceptedTypes):
 	}
 
 	const declaredType = readDeclaredType(entry.contentType);
-	// The name's extension stands in for a declaration, but proves nothing wrong.
-	const expectedType = declaredType ?? readExtensionType(entry.fileName);
+	const expectedType = declaredType ?? readExtensionType(entry.fileName, accepted);
 	const inspection = inspectFile(bytes, expectedType);
 	const detectedType = inspection.type;
 	const mimeType = detectedType ?? expectedType ?? UNKNOWN_TYPE;
@@ -91,9 +90,11 @@ function readDeclaredType(contentType: unknown): string | undefined {
 	return type === UNKNOWN_TYPE ? undefined : type;
 }
 
-function readExtensionType(fileName: unknown): string | undefined {
+/** An accepted type that the name shows, which stands in for a declaration but proves nothing wrong. */
+function readExtensionType(fileName: unknown, accepted: AcceptedTypes): string | undefined {
 	const [, extension] = typeof fileName === 'string' ? (EXTENSION.exec(fileName) ?? []) : [];
-	return extension === undefined ? undefined : parseMimeType(extension);
+	const type = extension === undefined ? undefined : parseMimeType(extension);
+	return accepted.has(type) ? type : undefined;
 }
 
 const EXTENSION = /\.([a-z\d]{1,10})$/i;

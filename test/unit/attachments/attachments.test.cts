@@ -214,7 +214,7 @@ describe('a file', () => {
 
 	it.each([
 		['cv.pdf', 'application/pdf', ['typeUnverified']],
-		['cv.txt', 'text/plain', ['typeUnverified', 'typeNotAccepted']],
+		['cv.txt', UNKNOWN, ['typeUnverified', 'typeNotAccepted']],
 		['cv.pdf.', UNKNOWN, ['typeUnverified', 'typeNotAccepted']],
 		['cv.xyzzy', UNKNOWN, ['typeUnverified', 'typeNotAccepted']],
 		['pdf', UNKNOWN, ['typeUnverified', 'typeNotAccepted']],

@@ -1,6 +1,7 @@
 import type { Inspection } from './inspection';
 import { findFormat, OFFICE_FORMATS, readContentTypes } from './officePackage';
 import { readRelationships } from './relationships';
+import { listElements } from './xml';
 import { isZip, readParts, readZipFile, type ZipFile } from './zipFile';
 
 const ZIP_TYPE = 'application/zip';
@@ -15,6 +16,8 @@ const MAXIMUM_RELATIONSHIPS = 262_144;
 /** OpenDocument 1.3, part 2, § 3.3, and EPUB OCF 3.3 § 4.2.3: a file that states the type of the whole. */
 const STATED_TYPE = /^mimetype$/;
 const MAXIMUM_STATED_TYPE = 4096;
+const MANIFEST = /^meta-inf\/manifest\.xml$/;
+const MAXIMUM_MANIFEST = 262_144;
 const STATED_TYPES =
 	/^application\/(?:epub\+zip|vnd\.oasis\.opendocument\.[a-z-]+|vnd\.sun\.xml\.[a-z.]+)$/;
 
@@ -47,7 +50,15 @@ export function inspectZip(bytes: Buffer, declaredType?: string): Inspection | u
 function inspectStatedType(bytes: Buffer, zip: ZipFile): Inspection | undefined {
 	const { parts } = readParts(bytes, zip, STATED_TYPE, MAXIMUM_STATED_TYPE);
 	const type = parts[0]?.content.toString('latin1').trim() ?? '';
-	return STATED_TYPES.test(type) ? { type, container: ZIP_TYPE } : undefined;
+	if (!STATED_TYPES.test(type)) return undefined;
+	return { type, container: ZIP_TYPE, isEncrypted: isEncryptedOpenDocument(bytes, zip) };
+}
+
+/** OpenDocument 1.3, part 2, § 4.8.1: the manifest names the algorithm by which a file is encrypted. */
+function isEncryptedOpenDocument(bytes: Buffer, zip: ZipFile): boolean {
+	return readParts(bytes, zip, MANIFEST, MAXIMUM_MANIFEST).parts.some(
+		({ content }) => listElements(content, 'algorithm').length > 0,
+	);
 }
 
 /** Office Open XML. One with more parts, or longer ones, than any document cannot be seen through. */

@@ -106,10 +106,26 @@ describe('a file that states its type is of that', () => {
 		'application/vnd.sun.xml.writer',
 		'application/epub+zip',
 	])('%s', (type) => {
-		expect(inspectZip(makeOpenDocument(type))).toEqual({ type, container: ZIP });
+		expect(inspectZip(makeOpenDocument(type))).toEqual({
+			type,
+			container: ZIP,
+			isEncrypted: false,
+		});
 		// Neither first nor as it is, which the standard forbids.
 		const compressed = makeZip({ 'a.xml': '', mimetype: `${type}\n` });
-		expect(inspectZip(compressed)).toEqual({ type, container: ZIP });
+		expect(inspectZip(compressed)).toEqual({ type, container: ZIP, isEncrypted: false });
+	});
+
+	it.each([
+		['its manifest names an algorithm', 'META-INF/manifest.xml', 'manifest:algorithm', true],
+		['another file does', 'META-INF/other.xml', 'manifest:algorithm', false],
+		['a file of that name elsewhere does', 'a/META-INF/manifest.xml', 'manifest:algorithm', false],
+		['a file with a longer name does', 'META-INF/manifest.xmlx', 'manifest:algorithm', false],
+		['its manifest names something else', 'META-INF/manifest.xml', 'manifest:start', false],
+	])('with a password, if %s', (_name, part, element, isEncrypted) => {
+		const xml = `<${element} manifest:algorithm-name="a"/>`;
+		const bytes = makeZip({ mimetype: ODT, [part]: xml });
+		expect(inspectZip(bytes)).toEqual({ type: ODT, container: ZIP, isEncrypted });
 	});
 
 	it.each([
@@ -292,7 +308,7 @@ describe('a ZIP is damaged', () => {
 		[
 			'an ODT cut off',
 			makeOpenDocument(ODT).subarray(0, 300),
-			{ type: ODT, container: ZIP, isDamaged: true },
+			{ type: ODT, container: ZIP, isEncrypted: false, isDamaged: true },
 		],
 		['a mere signature', latin1('PK\x03\x04'), { type: ZIP, container: ZIP, isDamaged: true }],
 		[
