@@ -244,7 +244,11 @@ describe('the documented format', () => {
 describe('the body goes on', () => {
 	it('as it came, unknown members included', () => {
 		const body = {
-			...goodApplication({ note: null, answers: [{ question: 1, answer: null }] }),
+			...goodApplication({
+				note: null,
+				extra: { a: {} },
+				answers: [{ question: 1, answer: null }],
+			}),
 			toString: 'text',
 		};
 		expect(accepted(body).body).toEqual(body);

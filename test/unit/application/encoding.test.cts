@@ -13,6 +13,8 @@ describe('the charset that n8n reads a body in', () => {
 		['application/json; Charset = UTF8 ; v=1', 'utf-8'],
 		['application/json; charset=latin1', 'latin1'],
 		['application/json; v=1; charset=Latin1', 'latin1'],
+		['application/json;charset=latin1', 'latin1'],
+		['application/json; charset = latin1', 'latin1'],
 		['application/json; charset=latin1; charset=utf-8', 'utf-8'],
 		['application/json; x-charset=latin1', 'utf-8'],
 		['application/json; v=charset=latin1', 'utf-8'],

@@ -131,6 +131,7 @@ describe('a file', () => {
 		['PDF', 'application/pdf', 'application/pdf', ['typeUnverified']],
 		['plain text', 'text/plain', 'text/plain', ['typeUnverified', 'typeNotAccepted']],
 		['nothing', undefined, UNKNOWN, ['typeUnverified', 'typeNotAccepted']],
+		['no legal type', `x/${'y'.repeat(300)}`, UNKNOWN, ['typeUnverified', 'typeNotAccepted']],
 	])('that shows no type and is declared as %s', (_name, contentType, mimeType, codes) => {
 		expect(check('Cleverconnect rocks', contentType)).toEqual({
 			mimeType,
