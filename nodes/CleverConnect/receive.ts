@@ -36,7 +36,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	if (!access.ok) return refuse(access.error);
 	const settings = readSettings(context);
 
-	const application = readApplication(request, settings.maxFileMegabytes);
+	const application = readApplication(request, settings);
 	if (!application.ok) return refuse(application.error);
 	const { id, body, charset } = application.value;
 

@@ -25,7 +25,10 @@ export async function measureCore(): Promise<Record<'ours' | 'decodeOnly', CoreM
 
 	const work = {
 		ours: () => {
-			const application = readApplication(request, Infinity);
+			const application = readApplication(request, {
+				maxFileMegabytes: Infinity,
+				output: 'application',
+			});
 			if (!application.ok) throw new Error(application.error.detail);
 			createHash('sha256').update(request.rawBody).digest('hex');
 			return readAttachments(application.value.body, acceptedTypes);

@@ -138,7 +138,9 @@ async function measureCost({ name, output = 'application', make }: Body): Promis
 
 	const body = await charge('JSON.parse', () => JSON.parse(rawBody.toString()) as JsonObject);
 	const request = { ...makeRequest(), body, rawBody };
-	const application = await charge('application', () => readApplication(request, Infinity));
+	const application = await charge('application', () =>
+		readApplication(request, { maxFileMegabytes: Infinity, output }),
+	);
 	if (!application.ok) return cost;
 	const { value } = application;
 	const attachments = await charge('attachments', () => readAttachments(value.body, acceptedTypes));

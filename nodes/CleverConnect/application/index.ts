@@ -4,7 +4,7 @@ import type { DeliveryRequest } from '../request';
 import { err, ok, type Result } from '../result';
 import { findCharset, isReadInFull } from './encoding';
 import { findIssues } from './issues';
-import { findExcess } from './limits';
+import { findExcess, type Limits } from './limits';
 import { identify } from './shape';
 
 export type { Application, Attachment } from './generated/application';
@@ -28,7 +28,7 @@ export interface ReceivedApplication {
  */
 export function readApplication(
 	request: DeliveryRequest,
-	maxFileMegabytes: number,
+	limits: Limits,
 ): Result<ReceivedApplication, Refusal> {
 	const contentType = String(request.headers['content-type']);
 	if (!isJson(contentType)) {
@@ -42,7 +42,7 @@ export function readApplication(
 	if (!identified.ok) return identified;
 	const { id, body } = identified.value;
 
-	const excess = findExcess(body, maxFileMegabytes);
+	const excess = findExcess(body, limits);
 	if (excess) return err(excess);
 
 	const charset = findCharset(contentType);

@@ -7,11 +7,21 @@ const MAXIMUM_ATTACHMENTS = 20;
 const MAXIMUM_DEPTH = 32;
 const MAXIMUM_VALUES = 100_000;
 
+export interface Limits {
+	/** `Infinity`: only n8n's own limit on the body. */
+	readonly maxFileMegabytes: number;
+	/** With `attachment`, each attachment becomes an item with the whole application. */
+	readonly output: 'application' | 'attachment';
+}
+
 /**
  * Returns why an application is refused that no legitimate sender would produce. Nothing is copied,
  * and nothing is read beyond the first limit that is passed.
  */
-export function findExcess(body: JsonObject, maxFileMegabytes: number): Refusal | undefined {
+export function findExcess(
+	body: JsonObject,
+	{ maxFileMegabytes, output }: Limits,
+): Refusal | undefined {
 	const maxFileBytes = maxFileMegabytes * BYTES_PER_MEGABYTE;
 	const attachments = listAttachments(body);
 
@@ -30,7 +40,8 @@ export function findExcess(body: JsonObject, maxFileMegabytes: number): Refusal 
 		);
 	}
 
-	switch (findPassedLimit(body)) {
+	const items = output === 'attachment' ? Math.max(attachments.length, 1) : 1;
+	switch (findPassedLimit(body, items)) {
 		case 'maxDepth':
 			return refuseAs('maxDepth', '', `The JSON is nested deeper than ${MAXIMUM_DEPTH} levels.`);
 		case 'maxValues':
@@ -57,11 +68,12 @@ function isOversized(attachment: unknown, maxFileBytes: number): boolean {
 
 type JsonLimit = 'maxDepth' | 'maxValues';
 
-function findPassedLimit(json: JsonObject): JsonLimit | undefined {
+/** Items share what is below their own members, and n8n stores it once. Their members count for each. */
+function findPassedLimit(json: JsonObject, items: number): JsonLimit | undefined {
 	let values = 0;
 
 	const visit = (value: unknown, level: number): JsonLimit | undefined => {
-		values += 1;
+		values += level === 2 ? items : 1;
 		if (values > MAXIMUM_VALUES) return 'maxValues';
 		if (typeof value !== 'object' || value === null) return undefined;
 		if (level > MAXIMUM_DEPTH) return 'maxDepth';

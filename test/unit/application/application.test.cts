@@ -4,7 +4,9 @@ import { makeRequest } from '../../fixtures/requests.cts';
 
 type Json = Record<string, unknown>;
 
-const read = (body: unknown) => readApplication(makeRequest({ body }), Infinity);
+const NO_LIMITS = { maxFileMegabytes: Infinity, output: 'application' } as const;
+
+const read = (body: unknown) => readApplication(makeRequest({ body }), NO_LIMITS);
 
 function accepted(body: unknown) {
 	const outcome = read(body);
@@ -43,7 +45,7 @@ describe('the content type', () => {
 		' application/json ',
 	])('%j is read', (contentType) => {
 		const request = makeRequest({ headers: { 'content-type': contentType } });
-		expect(readApplication(request, Infinity).ok).toBe(true);
+		expect(readApplication(request, NO_LIMITS).ok).toBe(true);
 	});
 
 	test.each([
@@ -57,7 +59,7 @@ describe('the content type', () => {
 		'multipart/form-data; boundary=application/json',
 	])('%j is refused', (contentType) => {
 		const request = makeRequest({ headers: { 'content-type': contentType } });
-		expect(readApplication(request, Infinity)).toMatchObject({
+		expect(readApplication(request, NO_LIMITS)).toMatchObject({
 			ok: false,
 			error: {
 				kind: 'notJson',

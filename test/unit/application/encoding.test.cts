@@ -31,7 +31,7 @@ function read(rawBody: Buffer, parameter: string, charset: BufferEncoding) {
 			rawBody,
 			headers: { 'content-type': `application/json${parameter}` },
 		}),
-		Infinity,
+		{ maxFileMegabytes: Infinity, output: 'application' },
 	);
 	if (!outcome.ok) throw new Error(outcome.error.detail);
 	return outcome.value;

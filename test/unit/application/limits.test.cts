@@ -9,15 +9,17 @@ const withContents = (...contents: unknown[]) => ({
 
 const base64Of = (bytes: number) => Buffer.alloc(bytes).toString('base64');
 
-function refused(body: object, maxFileMegabytes = Infinity) {
-	const excess = findExcess(body as JsonObject, maxFileMegabytes);
+type Output = 'application' | 'attachment';
+
+function refused(body: object, maxFileMegabytes = Infinity, output: Output = 'application') {
+	const excess = findExcess(body as JsonObject, { maxFileMegabytes, output });
 	if (!excess) throw new Error('it was accepted');
 	return excess;
 }
 
 /** Whether a body goes on. */
-const passes = (body: object, maxFileMegabytes = Infinity) =>
-	findExcess(body as JsonObject, maxFileMegabytes) === undefined;
+const passes = (body: object, maxFileMegabytes = Infinity, output: Output = 'application') =>
+	findExcess(body as JsonObject, { maxFileMegabytes, output }) === undefined;
 
 describe('a file', () => {
 	/** 3,072 bytes. */
@@ -99,6 +101,19 @@ describe('100,000 values', () => {
 	])('may be there, and no more, of %s', (_name, enough, tooMany) => {
 		expect(passes(enough)).toBe(true);
 		expectUnprocessable(tooMany, 'maxValues', '', message);
+	});
+
+	it('count for each item that has them as its own members', () => {
+		const attachments = Array(20).fill(0) as unknown[];
+		// The body, its member `attachments` in each item, and the attachments themselves.
+		const own = 1 + 20 + 20;
+		const enough = Math.floor((100_000 - own) / 20);
+		const split = (count: number) => ({ ...members(count), attachments });
+		expect(passes(split(enough), Infinity, 'attachment')).toBe(true);
+		expect(refused(split(enough + 1), Infinity, 'attachment').detail).toBe(message);
+		expect(passes(split(enough + 1))).toBe(true);
+		expect(passes({ a: members(99_000), attachments }, Infinity, 'attachment')).toBe(true);
+		expect(passes(members(99_999), Infinity, 'attachment')).toBe(true);
 	});
 
 	it('are all that is read, in lists and objects', () => {
