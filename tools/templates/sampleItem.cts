@@ -33,9 +33,10 @@ export function sampleApplication(kind: SampleKind): object {
 export function sampleItems(kind: SampleKind): readonly SampleItem[] {
 	const application = sampleApplication(kind) as Application;
 	const { attachments = [] } = application;
-	const compose = (entries: readonly object[]) => ({
+	const compose = (entries: readonly object[], own: object = {}) => ({
 		...application,
 		attachments: entries,
+		...own,
 		issues: kind === 'review' ? [MISSING_EMAIL] : [],
 		receipt: {
 			receivedAt: NOW,
@@ -53,7 +54,7 @@ export function sampleItems(kind: SampleKind): readonly SampleItem[] {
 			describe(attachment, attachment === own ? 'file' : undefined),
 		);
 		const attachment = entries[attachments.indexOf(own)];
-		return { json: { ...compose(entries), attachment }, files: [readFile(own, 'file')] };
+		return { json: compose(entries, { attachment }), files: [readFile(own, 'file')] };
 	});
 }
 

@@ -17,7 +17,7 @@ import {
 jest.setTimeout(600_000);
 
 const PAGE = 'files-after-other-nodes.md';
-const { rows } = findBlock(PAGE, 'steps');
+const rows = findBlock(PAGE, 'steps').rows.map(([name = '', after = '']) => [name, after] as const);
 
 let n8n: Instance;
 let mailServer: MailServer;
@@ -129,9 +129,9 @@ const FILES: Readonly<Record<string, readonly string[]>> = {
 };
 
 describe('Which steps drop the files', () => {
-	it.each(rows.map(([name, after]) => [name, after]))('%s: %s', async (name, after) => {
-		const steps = STEPS[String(name)]?.();
-		const fields = FILES[String(after)];
+	it.each(rows)('%s: %s', async (name, after) => {
+		const steps = STEPS[name]?.();
+		const fields = FILES[after];
 		if (!steps || !fields) throw new Error(`the page has a new row: ${name}`);
 		const execution = await receive({
 			next: [step('Start', 'noOp', 1, {})],
@@ -208,7 +208,7 @@ describe('Keep them with Merge', () => {
 });
 
 describe('Fail if they are missing', () => {
-	const expression = findBlock(PAGE, 'fail-if-missing').code.trim();
+	const expression = findBlock(PAGE, 'attachments').code.trim();
 
 	const mailAfter = async (previous: FollowingNode, application = goodApplication()) => {
 		const id = await n8n.session.createCredential('Mail', 'smtp', mailServer.credential);
