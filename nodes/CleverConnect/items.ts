@@ -1,7 +1,7 @@
 import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { CheckedAttachment, CheckedFile } from './attachments';
 import { isRecord, listMembers, type JsonObject } from './json';
-import type { Issue } from './outcome';
+import type { Issue } from './issue';
 
 /** An application that was accepted, with its files still in memory. */
 export interface Delivery {

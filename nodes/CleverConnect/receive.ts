@@ -6,7 +6,7 @@ import { readAttachments } from './attachments';
 import { embedFile } from './embedFile';
 import { buildItems } from './items';
 import { answerOnceStored, onAnswer, openStaticValue } from './n8nLifecycle';
-import type { Refusal } from './outcome';
+import type { Refusal } from './refusal';
 import { trackDelivery, type TrackedDelivery } from './redeliveries';
 import { describeAddress, readRequest, type DeliveryRequest } from './request';
 import {

@@ -1,5 +1,6 @@
 import type { Answer, ServerResponse } from './n8nLifecycle';
-import type { Issue, Refusal, RefusalKind } from './outcome';
+import type { Issue } from './issue';
+import type { Refusal, RefusalKind } from './refusal';
 
 const MAXIMUM_ISSUES = 50;
 

@@ -7,7 +7,7 @@ import {
 import { createFailureLimit, type AccessPolicy } from './access';
 import { parseAcceptedTypes, type AcceptedTypes } from './attachments';
 import { readAccessPolicy } from './credentialCache';
-import type { Refusal } from './outcome';
+import type { Refusal } from './refusal';
 import { err, ok, type Result } from './result';
 import { DEFAULT_FILE_TYPES } from './trigger/properties';
 

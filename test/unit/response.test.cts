@@ -1,4 +1,4 @@
-import type { Refusal } from '../../nodes/CleverConnect/outcome';
+import type { Refusal } from '../../nodes/CleverConnect/refusal';
 import {
 	composeDuplicateReceipt,
 	composeReceipt,

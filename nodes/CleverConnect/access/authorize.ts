@@ -1,4 +1,4 @@
-import type { Refusal } from '../outcome';
+import type { Refusal } from '../refusal';
 import type { DeliveryRequest } from '../request';
 import { err, ok, type Result } from '../result';
 import type { AccessPolicy } from './policy';

@@ -1,5 +1,6 @@
 import { isRecord, listMembers, type JsonObject } from '../json';
-import type { Issue, Refusal } from '../outcome';
+import type { Issue } from '../issue';
+import type { Refusal } from '../refusal';
 import type { DeliveryRequest } from '../request';
 import { err, ok, type Result } from '../result';
 import { findCharset, isReadInFull } from './encoding';

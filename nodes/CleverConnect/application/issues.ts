@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import { isRecord, type JsonObject } from '../json';
-import type { Issue } from '../outcome';
+import type { Issue } from '../issue';
 import schema from './application.schema.json';
 import { validate } from './generated/validate';
 

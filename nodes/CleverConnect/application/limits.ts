@@ -1,6 +1,6 @@
 import { bytesIn, measureBase64 } from '../base64';
 import { isRecord, type JsonObject } from '../json';
-import type { Refusal } from '../outcome';
+import type { Refusal } from '../refusal';
 
 const BYTES_PER_MEGABYTE = 1024 * 1024;
 const MAXIMUM_ATTACHMENTS = 20;

@@ -1,5 +1,6 @@
 import { isRecord, type JsonObject } from '../json';
-import type { Issue, Refusal } from '../outcome';
+import type { Issue } from '../issue';
+import type { Refusal } from '../refusal';
 import { err, ok, type Result } from '../result';
 
 /** A body that can be told apart as an application, whatever else may be wrong with it. */

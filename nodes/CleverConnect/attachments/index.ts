@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { decodeBase64 } from '../base64';
 import { isRecord, type JsonObject } from '../json';
-import type { Issue } from '../outcome';
+import type { Issue } from '../issue';
 import type { AcceptedTypes } from './acceptedTypes';
 import { makeFileName } from './fileName';
 import { inspectFile, type Inspection } from './inspection';

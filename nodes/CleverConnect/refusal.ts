@@ -1,0 +1,27 @@
+import type { Issue } from './issue';
+
+/**
+ * Why a delivery was refused. `response.ts` has the HTTP status of each kind.
+ */
+export type RefusalKind =
+	| 'addressNotAllowed'
+	| 'sentByBrowser'
+	| 'notAuthenticated'
+	| 'notJson'
+	| 'inProgress'
+	| 'credentialUnsound'
+	| 'fileTooLarge'
+	| 'unprocessable';
+
+/** A delivery that goes no further. */
+export interface Refusal {
+	readonly kind: RefusalKind;
+	/** A sentence for the person who reads the sender's log. */
+	readonly detail: string;
+	/** What is wrong; for `unprocessable`. */
+	readonly issues?: readonly Issue[];
+	/** Value of `WWW-Authenticate` (RFC 9110 § 11.6.1); for `notAuthenticated`. */
+	readonly challenge?: string;
+	/** Value of `Retry-After` (RFC 9110 § 10.2.3), in seconds; for `inProgress` and `credentialUnsound`. */
+	readonly retryAfter?: number;
+}
