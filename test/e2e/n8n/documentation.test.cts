@@ -417,6 +417,11 @@ describe('files.md', () => {
 		const pdf = { contentType: 'application/pdf', fileName: 'cv.pdf' };
 		const sealed = makeCompoundFile({ EncryptedPackage: Buffer.alloc(5000) });
 		const docm = makeDocx(['CV'], { 'word/vbaProject.bin': '' }, 'docm');
+		const withTemplate = makeDocx(['CV'], {
+			'word/_rels/settings.xml.rels':
+				'<Relationship Type="/attachedTemplate" TargetMode="External" Target="https://example.com/a.dotm"/>',
+		});
+		const halfPdf = resumePdf.subarray(0, resumePdf.length / 2);
 		const gif = Buffer.from('R0lGODlhAQABAAAAACw=', 'base64');
 		/** What each row of the table describes, in the same order. */
 		const sent: ReadonlyArray<Readonly<Record<string, unknown>> & { content: Buffer | string }> = [
@@ -428,6 +433,8 @@ describe('files.md', () => {
 			{ content: makeProtectedPdf({ encryption: '<< /Filter /Standard >>' }), ...pdf },
 			{ content: docm, fileName: 'cv.docm' },
 			{ content: sealed, contentType: DOCX_TYPE, fileName: 'cv.docx' },
+			{ content: withTemplate, fileName: 'cv.docx' },
+			{ content: halfPdf, ...pdf },
 			{ content: '' },
 			{ content: '*' },
 		];
