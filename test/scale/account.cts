@@ -104,8 +104,7 @@ export async function drawUpAccount(round: Round): Promise<Account> {
 	const timesDone = new Map<number, number>();
 	for (const entry of entries) {
 		const id = idOf(entry);
-		const items = entry.execution.outputsOf(LAST_NODE).flat();
-		if (items.length === 0 || items.some(isSubstitute)) continue;
+		if (!isMarkedAsDone(entry.execution)) continue;
 		timesDone.set(id, (timesDone.get(id) ?? 0) + 1);
 	}
 	const acknowledged = [...sender.acknowledged];
@@ -159,6 +158,12 @@ export async function readEntries(
 export function findReceivedItem(execution: Execution): Item | undefined {
 	const inputs = [...execution.pendingInputsOf(TRIGGER), ...execution.outputsOf(TRIGGER)];
 	return inputs.flat().find((item) => !isSubstitute(item));
+}
+
+/** Whether an execution of a documented workflow has handed its application over. */
+export function isMarkedAsDone(execution: Execution): boolean {
+	const items = execution.outputsOf(LAST_NODE).flat();
+	return items.length > 0 && !items.some(isSubstitute);
 }
 
 /** What n8n puts in the place of what a node gave out, where it knows of that from its log only. */

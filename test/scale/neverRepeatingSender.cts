@@ -7,7 +7,7 @@ import {
 	type ExecutionSummary,
 	type N8nSession,
 } from '../../tools/n8n/session.cts';
-import { publishReceiver, TOKEN, waitingNode } from '../../tools/n8n/workflow.cts';
+import { publishReceiver, TOKEN, waitingNode, type Receiver } from '../../tools/n8n/workflow.cts';
 import { say } from '../../tools/progress.cts';
 import { waitUntil } from '../../tools/waitUntil.cts';
 import { findReceivedItem } from './account.cts';
@@ -92,7 +92,7 @@ interface Outcome {
 	readonly executions: number;
 	/** Executions that n8n did not finish, because it was killed. */
 	readonly brokenOff: number;
-	/** The `id` of those that are in no execution, or with "When Last Node Finishes" in none that succeeded. */
+	/** The `id` of those that are in no execution, or with "When Last Node Finishes" processed by none. */
 	readonly lost: readonly number[];
 	/** The `id` of those that were processed to the end more than once. */
 	readonly doubled: readonly number[];
@@ -121,6 +121,10 @@ interface Trial {
 	readonly proxyUrl: string;
 	readonly load: Pick<(typeof LOADS)[number], 'perSecond' | 'bytes'>;
 	readonly timeoutMs?: number;
+	/** Publishes another workflow than one of two nodes. */
+	readonly publish?: (responseMode: (typeof MODES)[number]) => Promise<Receiver>;
+	/** Whether an execution has processed its application. */
+	readonly isDone?: (execution: Execution) => boolean;
 	/** Returns when n8n is back. */
 	readonly strike: () => Promise<void>;
 }
@@ -128,13 +132,16 @@ interface Trial {
 /** Sends to a workflow of each way to respond while something dies, and prints what became of it. */
 export async function sendWhile(trial: Trial): Promise<Outcome[]> {
 	const { n8n, proxyUrl, load, timeoutMs, strike } = trial;
+	const publishOfTwoNodes = async (responseMode: string) =>
+		await publishReceiver(n8n, {
+			parameters: { responseMode },
+			// So that executions are under way when n8n dies.
+			next: [waitingNode(1)],
+		});
+	const publish = trial.publish ?? publishOfTwoNodes;
 	const rounds = await Promise.all(
 		MODES.map(async (responseMode) => {
-			const { productionUrl, workflowId } = await publishReceiver(n8n, {
-				parameters: { responseMode },
-				// So that executions are under way when n8n dies.
-				next: [waitingNode(1)],
-			});
+			const { productionUrl, workflowId } = await publish(responseMode);
 			const url = productionUrl.replace(n8n.url, proxyUrl);
 			const perSecond = load.perSecond / MODES.length;
 			const sender = new NeverRepeatingSender(url, perSecond, load.bytes, timeoutMs);
@@ -153,7 +160,7 @@ export async function sendWhile(trial: Trial): Promise<Outcome[]> {
 
 	const outcomes: Outcome[] = [];
 	for (const { responseMode, workflowId, sender } of rounds) {
-		const outcome = await countOutcome(n8n, workflowId, responseMode, sender);
+		const outcome = await countOutcome(trial, workflowId, responseMode, sender);
 		printOutcome(`${trial.name}, ${responseMode}`, outcome);
 		outcomes.push(outcome);
 	}
@@ -162,20 +169,22 @@ export async function sendWhile(trial: Trial): Promise<Outcome[]> {
 
 /** Waits until nothing runs any more, and counts. */
 async function countOutcome(
-	{ session, readExecution = async (id) => await session.readExecution(id) }: Trial['n8n'],
+	{ n8n, isDone = ({ status }) => status === 'success' }: Trial,
 	workflowId: string,
 	responseMode: string,
 	sender: NeverRepeatingSender,
 ): Promise<Outcome> {
+	const { session, readExecution = async (id) => await session.readExecution(id) } = n8n;
 	const summaries = await waitUntilIdle(session, workflowId, sender.sent.size);
 	const executions = await readInTurn(summaries, async ({ id, status }) => {
-		const item = findReceivedItem(await readExecution(id));
-		return { status, id: Number(item?.json.id) };
+		const execution = await readExecution(id);
+		const item = findReceivedItem(execution);
+		return { status, id: Number(item?.json.id), isDone: isDone(execution) };
 	});
 	const kept = new Set(executions.map(({ id }) => id));
 	const timesDone = new Map<number, number>();
-	for (const { status, id } of executions) {
-		if (status === 'success') timesDone.set(id, (timesDone.get(id) ?? 0) + 1);
+	for (const { id, isDone: isThisDone } of executions) {
+		if (isThisDone) timesDone.set(id, (timesDone.get(id) ?? 0) + 1);
 	}
 	const isThere = (id: number) => (responseMode === 'lastNode' ? timesDone : kept).has(id);
 	const answers = [...sender.sent.values()];
@@ -200,7 +209,7 @@ async function countOutcome(
  *
  * @param isKilled whether n8n may be killed when it has processed an application and not said so yet
  */
-export function expectNoneLost(outcomes: readonly Outcome[], isKilled: boolean): void {
+export function expectNoneLost(outcomes: readonly Outcome[], isKilled = false): void {
 	for (const { sent, refused, lost, doubled } of outcomes) {
 		expect({ refused, lost }).toEqual({ refused: {}, lost: [] });
 		expect(doubled.length).toBeLessThanOrEqual(isKilled ? MOST_DOUBLED_OF_ALL * sent : 0);

@@ -56,8 +56,7 @@ async function deliver(r) {
 async function handOverUntilTaken(r, id) {
 	const deadline = Date.now() + LONGEST_WAIT * 1000;
 	const bytes = Number(r.variables.request_length);
-	let breaks = 0;
-	let isRepeated = false;
+	const doubts = { 404: 0, 500: 0, broken: 0 };
 	let readySeconds = 0;
 
 	for (;;) {
@@ -65,49 +64,49 @@ async function handOverUntilTaken(r, id) {
 		if (!isNext) return undefined;
 		const answer = await handOver(r);
 		underway.delete(id);
-		const problem = findProblem(answer, isRepeated);
+		const problem = findProblem(answer, doubts);
 		if (problem === undefined) return answer;
 
-		if (problem.isBreak) breaks += 1;
-		if (breaks === MOST_BREAKS) return undefined;
+		if (problem.doubt !== undefined) doubts[problem.doubt] += 1;
+		if (doubts.broken === MOST_BREAKS) return undefined;
 		if (problem.isAway) noteAway();
-		if (problem.mayBeTaken) isRepeated = true;
 		readySeconds = problem.readySeconds;
 	}
 }
 
 /**
- * Returns why an answer is not passed on, if it is not: n8n has not taken the application, or it is unknown
- * whether it has. The trigger recognizes a copy of what it has accepted.
+ * Returns why an answer is not passed on, if it is not: n8n has not taken the application, or that is in
+ * doubt. The trigger recognizes a copy of what it has accepted.
+ *
+ * @param doubts how often there was each doubt about this application
  */
-function findProblem(answer, isRepeated) {
+function findProblem(answer, doubts) {
 	const text = answer.responseText || '';
 	switch (answer.status) {
 		case 200:
-			if (text !== STARTING) return undefined;
-			return { isAway: true, readySeconds: 0 };
+			return text === STARTING ? { isAway: true, readySeconds: 0 } : undefined;
 		case 404:
-			// Once: the URL can be wrong.
-			if (isRepeated) return undefined;
-			return { mayBeTaken: true, readySeconds: SETTLED_AFTER };
+			// While n8n starts, it does not know its URLs. The second time, the URL is wrong.
+			if (doubts[404] > 0) return undefined;
+			return { doubt: 404, readySeconds: SETTLED_AFTER };
 		case 500:
-			// n8n answers 500 while it stops or loses its database, and also if the trigger's credential is not
-			// sound. Once: the first passes, the second does not.
-			if (isRepeated || text === WORKFLOW_FAILED) return undefined;
-			return { mayBeTaken: true, readySeconds: SETTLED_AFTER };
+			// n8n answers 500 while it stops or loses its database, and that passes. It also does so if the
+			// trigger's credential is not sound, and that does not.
+			if (doubts[500] > 0 || text === WORKFLOW_FAILED) return undefined;
+			return { doubt: 500, readySeconds: SETTLED_AFTER };
 		case 502:
-		case 504:
-			// n8n was reached and then broke off, or it was not reached at all.
-			if (/[1-9]/.test(answer.variables.upstream_bytes_sent)) {
-				return { isAway: true, isBreak: true, mayBeTaken: true, readySeconds: 0 };
-			}
-			return { isAway: true, readySeconds: 0 };
+		case 504: {
+			const isReached = /[1-9]/.test(answer.variables.upstream_bytes_sent);
+			if (!isReached) return { isAway: true, readySeconds: 0 };
+			// An execution that goes on without its webhook process ends meanwhile.
+			return { isAway: true, doubt: 'broken', readySeconds: SETTLED_AFTER };
+		}
 		case 503: {
-			// The trigger says when to come again: a copy is being processed. If that copy is nginx's own, nginx
-			// waits for what becomes of it.
 			const retryAfter = Number(answer.headersOut['Retry-After']);
 			if (!retryAfter) return { isAway: true, readySeconds: 0 };
-			return isRepeated ? { readySeconds: retryAfter } : undefined;
+			// The trigger is processing a copy. If nginx has sent that, nginx waits for what becomes of it.
+			const isOwnCopy = doubts[404] + doubts[500] + doubts.broken > 0;
+			return isOwnCopy ? { readySeconds: retryAfter } : undefined;
 		}
 	}
 	return undefined;
