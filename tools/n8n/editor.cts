@@ -214,7 +214,8 @@ export class Editor {
 
 	/** The bytes that "Download" gives, for a file of the item that is shown. */
 	async download(fileName: string): Promise<Buffer> {
-		const card = this.at('ndv-binary-data_0').filter({ hasText: fileName });
+		const cards = this.output.getByTestId('ndv-binary-data_0');
+		const card = cards.filter({ hasText: fileName });
 		const [download] = await Promise.all([
 			this.page.waitForEvent('download'),
 			card.getByTestId('ndv-download-binary-data').click(),

@@ -92,8 +92,9 @@ it('send-a-test-application.json opens a page that sends a CV', async () => {
 	});
 	await page.getByLabel('What is wrong with it?').selectOption('Nothing');
 	await page.getByRole('button', { name: 'Send' }).click();
-	// No URL is filled in yet, so that n8n cannot reach it.
-	await editor.nodeOnCanvas('Send it').getByTestId('canvas-node-status-error').waitFor();
+	// No URL and no credential are filled in yet.
+	await page.getByText('The application has not arrived').waitFor();
+	await page.getByText('Check the URL in').waitFor();
 	await editor.openNode('Sample application');
 	await editor.showAs(editor.output, 'JSON');
 	await editor.output.getByText('cv.pdf').first().waitFor();
