@@ -143,6 +143,19 @@ describe('a delivery', () => {
 		expect(hashOf('letter')).toBe(sha256(letterDocx));
 	});
 
+	it('has its files stored even if what the sender calls them is longer than PostgreSQL keeps', async () => {
+		const { productionUrl } = await publishReceiver(cluster);
+		const attachment = {
+			type: 'resume' as const,
+			contentType: `application/${'x'.repeat(300)}`,
+			fileName: `${'é'.repeat(300)}.pdf`,
+			content: Buffer.from([0, 1, 2]).toString('base64'),
+		};
+		const application = goodApplication({ attachments: [attachment] });
+		expect((await deliver(productionUrl, application)).status).toBe(200);
+		expect([...(await cluster.hashFiles()).values()]).toContain(sha256(Buffer.from([0, 1, 2])));
+	});
+
 	it('has files that n8n neither shows nor deletes with the execution, as documented', async () => {
 		const { productionUrl, workflowId } = await publishReceiver(cluster);
 		await deliver(productionUrl, goodApplication());
