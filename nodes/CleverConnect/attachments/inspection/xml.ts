@@ -1,19 +1,17 @@
-/** The attributes of an element by their local names. */
+/** The attributes of an element by their names, as they are written. */
 export type XmlAttributes = ReadonlyMap<string, string>;
 
-const ATTRIBUTE = /[\w.-]+\s*=\s*(?:"[^"]*"|'[^']*')/g;
+/** XML 1.0 § 3.1: a value has no `<`, so that none goes on into the next element. */
+const ATTRIBUTE = /[^\s=<>"']+\s*=\s*(?:"[^<"]*"|'[^<']*')/g;
 const CHARACTER_REFERENCE = /&#(x[\da-f]{1,6}|\d{1,7});/gi;
 
 /**
- * The attributes of the elements of a name in XML whose names and values are ASCII. UTF-16 is then ASCII with
+ * The attributes of the elements of a name in XML in which what is sought is ASCII. UTF-16 is then ASCII with
  * zeros in between. A comment is not told apart, so that nothing can be hidden in what looks like one.
  */
 export function listElements(xml: Buffer, name: string): readonly XmlAttributes[] {
 	const text = xml.toString('latin1').replaceAll('\0', '');
-	const element = new RegExp(
-		`<(?:[\\w.-]+:)?${name}(?:\\s+[\\w.:-]+\\s*=\\s*(?:"[^"]*"|'[^']*'))+`,
-		'g',
-	);
+	const element = new RegExp(`<(?:[^\\s<>:]+:)?${name}(?:\\s+${ATTRIBUTE.source})+`, 'g');
 	return [...text.matchAll(element)].map(([start]) => readAttributes(start));
 }
 

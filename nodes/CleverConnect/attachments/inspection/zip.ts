@@ -75,33 +75,29 @@ function inspectOfficePackage(
 		MAXIMUM_CONTENT_TYPES,
 	);
 	if (isTooLong) return { type: ZIP_TYPE, container: ZIP_TYPE };
-	if (isBroken || (parts.length === 0 && !zip.hasDirectory)) {
-		return guessOfficePackage(names, declaredType);
-	}
-
 	const xml = Buffer.concat(parts.map(({ content }) => content));
-	const { type, hasMacros } = readContentTypes(xml, names);
+	const { type: statedType, hasMacros } = readContentTypes(xml, names);
+	const isIncomplete = isBroken || !zip.hasDirectory;
+	const type = statedType ?? (isIncomplete ? guessType(names, declaredType) : undefined);
 	if (type === undefined) return undefined;
-	if (findFormat(type)?.name !== 'word') return { type, container: ZIP_TYPE };
-	return inspectWordPackage(bytes, zip, { type, container: ZIP_TYPE, hasMacros });
+
+	const inspection = { type, container: ZIP_TYPE, isDamaged: isBroken };
+	return findFormat(type)?.name === 'word'
+		? inspectWordPackage(bytes, zip, { ...inspection, hasMacros })
+		: inspection;
 }
 
-/** By its folders, where the part that tells its type is lost. */
-function guessOfficePackage(
-	names: readonly string[],
-	declaredType: string | undefined,
-): Inspection | undefined {
+/** By its folders, where the part that tells the type is lost. */
+function guessType(names: readonly string[], declaredType: string | undefined): string | undefined {
 	const format = OFFICE_FORMATS.find(({ folder }) => names.some((name) => name.startsWith(folder)));
-	if (!format) return undefined;
-	const isPossible = findFormat(declaredType) === format;
-	return {
-		type: isPossible ? declaredType : format.documentType,
-		container: ZIP_TYPE,
-		isDamaged: true,
-	};
+	return format && findFormat(declaredType) === format ? declaredType : format?.documentType;
 }
 
-function inspectWordPackage(bytes: Buffer, zip: ZipFile, inspection: Inspection): Inspection {
+function inspectWordPackage(
+	bytes: Buffer,
+	zip: ZipFile,
+	inspection: Required<Pick<Inspection, 'hasMacros' | 'isDamaged'>> & Inspection,
+): Inspection {
 	const { parts, isBroken, isTooLong } = readParts(
 		bytes,
 		zip,
@@ -112,9 +108,9 @@ function inspectWordPackage(bytes: Buffer, zip: ZipFile, inspection: Inspection)
 	const { hasMacros, hasActiveContent } = readRelationships(parts);
 	return {
 		...inspection,
-		hasMacros: inspection.hasMacros === true || hasMacros,
+		hasMacros: inspection.hasMacros || hasMacros,
 		hasActiveContent,
-		isDamaged: isBroken,
+		isDamaged: inspection.isDamaged || isBroken,
 	};
 }
 

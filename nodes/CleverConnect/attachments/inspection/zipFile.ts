@@ -69,8 +69,8 @@ export function isZip(bytes: Buffer): boolean {
 }
 
 /**
- * § 4.3.12. The directory goes on for as long as there are entries, whatever number is stated: readers
- * differ in whether they believe that.
+ * It is where its end says, or right before that, if something was put before the ZIP. Readers differ in what
+ * they believe where both are directories, so that all entries count.
  */
 function readDirectory(bytes: Buffer): ZipEntry[] | undefined {
 	const end = bytes.lastIndexOf(END_RECORD);
@@ -79,10 +79,18 @@ function readDirectory(bytes: Buffer): ZipEntry[] | undefined {
 	const isEmpty = bytes.readUInt32LE(end + 8) === 0;
 	const size = bytes.readUInt32LE(end + 12);
 	const stated = bytes.readUInt32LE(end + 16);
-	// It is right before its end. Where something was put before the ZIP, all stated offsets are too small.
-	const start = isDirectoryEntry(bytes, end - size) ? end - size : stated;
-	if (!isDirectoryEntry(bytes, start)) return isEmpty ? [] : undefined;
+	const starts = [...new Set([stated, end - size])].filter((start) =>
+		isDirectoryEntry(bytes, start),
+	);
+	if (starts.length === 0) return isEmpty ? [] : undefined;
+	return starts.flatMap((start) => listDirectory(bytes, start, start - stated));
+}
 
+/**
+ * § 4.3.12. The directory goes on for as long as there are entries, whatever number is stated: readers
+ * differ in whether they believe that. Offsets are too small by what was put before the ZIP.
+ */
+function listDirectory(bytes: Buffer, start: number, shift: number): ZipEntry[] {
 	const entries: ZipEntry[] = [];
 	let position = start;
 	while (isDirectoryEntry(bytes, position) && entries.length <= MAXIMUM_ENTRIES) {
@@ -91,7 +99,7 @@ function readDirectory(bytes: Buffer): ZipEntry[] | undefined {
 		entries.push({
 			name: readName(bytes, nameStart, nameEnd),
 			method: bytes.readUInt16LE(position + 10),
-			localHeader: bytes.readUInt32LE(position + 42) + start - stated,
+			localHeader: bytes.readUInt32LE(position + 42) + shift,
 			compressedSize: bytes.readUInt32LE(position + 20),
 		});
 		position = nameEnd + bytes.readUInt16LE(position + 30) + bytes.readUInt16LE(position + 32);

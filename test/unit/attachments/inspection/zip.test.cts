@@ -171,7 +171,7 @@ describe('a Word file is looked into', () => {
 	it('but no other file of Office', () => {
 		const parts = { 'xl/vbaProject.bin': '', 'a.rels': relationshipsXml('oleObject') };
 		const xlsx = makeZip({ [TYPES_PART]: typesXml(`${XLSX_TYPE}.main+xml`), ...parts });
-		expect(inspectZip(xlsx)).toEqual({ type: XLSX_TYPE, container: ZIP });
+		expect(inspectZip(xlsx)).toEqual({ type: XLSX_TYPE, container: ZIP, isDamaged: false });
 	});
 
 	it('with all parts that have the same name', () => {
@@ -267,6 +267,27 @@ describe('the directory of a ZIP is read', () => {
 		expect(inspectZip(bytes)).toEqual({ ...withMacros, isDamaged: false });
 	});
 
+	it.each([
+		['where its end says', false],
+		['right before its end', true],
+	])('%s, though there is another directory in the other place', (_name, isDecoyStated) => {
+		const end = endOf(docx);
+		const start = docx.readUInt32LE(end + 16);
+		const next = docx.indexOf('PK\x01\x02', start + 1);
+		const decoy = docx.subarray(start, next);
+		const directory = docx.subarray(start, end);
+		const [stated, other] = isDecoyStated ? [decoy, directory] : [directory, decoy];
+		const bytes = Buffer.concat([
+			docx.subarray(0, start),
+			stated,
+			Buffer.alloc(4),
+			other,
+			docx.subarray(end),
+		]);
+		bytes.writeUInt32LE(other.length, endOf(bytes) + 12);
+		expect(inspectZip(bytes)?.hasMacros).toBe(true);
+	});
+
 	it('with names of any length', () => {
 		const name = `${'\\'.repeat(60_000)}/vbaProject.bin`;
 		expect(inspectZip(makeDocx(['CV'], { [name]: '' }))).toMatchObject(withMacros);
@@ -285,8 +306,9 @@ describe('the directory of a ZIP is read', () => {
 });
 
 describe('a ZIP is damaged', () => {
-	const odtLike = makeZip({
+	const typesLast = makeZip({
 		'word/document.xml': 'CV',
+		'word/vbaProject.bin': '',
 		[TYPES_PART]: typesXml(WORD_MAIN_PARTS.docx),
 	});
 	const cutOff = (bytes: Buffer) => bytes.subarray(0, bytes.indexOf('PK\x01\x02') + 10);
@@ -297,8 +319,8 @@ describe('a ZIP is damaged', () => {
 		['a DOCX without its last byte', letterDocx.subarray(0, -1), { ...sound, isDamaged: true }],
 		[
 			'a DOCX cut off before its content types',
-			odtLike.subarray(0, odtLike.indexOf(TYPES_PART)),
-			{ type: DOCX_TYPE, container: ZIP, isDamaged: true },
+			typesLast.subarray(0, typesLast.indexOf(TYPES_PART)),
+			{ ...sound, hasMacros: true, isDamaged: true },
 		],
 		[
 			'an XLSX cut off early',
@@ -340,12 +362,12 @@ describe('a ZIP is damaged', () => {
 		['application/msword', DOCX_TYPE],
 		[XLSX_TYPE, DOCX_TYPE],
 	])('what is cut off and declared as %s is %s', (declaredType, type) => {
-		const bytes = odtLike.subarray(0, odtLike.indexOf(TYPES_PART));
-		expect(inspectZip(bytes, declaredType)).toEqual({ type, container: ZIP, isDamaged: true });
+		const bytes = typesLast.subarray(0, typesLast.indexOf(TYPES_PART));
+		expect(inspectZip(bytes, declaredType)).toMatchObject({ type, isDamaged: true });
 	});
 
 	const types = (contentType: string) => new TextEncoder().encode(typesXml(contentType));
-	const broken = { type: DOCX_TYPE, container: ZIP, isDamaged: true };
+	const broken = { ...sound, isDamaged: true };
 	const plain = store({ [TYPES_PART]: types(WORD_MAIN_PARTS.docx), 'word/a.xml': EMPTY });
 	const directory = plain.indexOf('PK\x01\x02');
 
@@ -367,6 +389,17 @@ describe('a ZIP is damaged', () => {
 		],
 	])('one whose content types are %s', (_name, bytes) => {
 		expect(inspectZip(bytes)).toEqual(broken);
+	});
+
+	it('one that has unreadable content types besides readable ones, and is looked into', () => {
+		const zip = store({
+			[TYPES_PART]: types(WORD_MAIN_PARTS.docx),
+			'[content_types].xml': EMPTY,
+			'word/vbaProject.bin': EMPTY,
+		});
+		const entry = zip.indexOf('PK\x01\x02', zip.indexOf('PK\x01\x02') + 1);
+		const bytes = change(zip, (copy) => copy.writeUInt16LE(12, entry + 10));
+		expect(inspectZip(bytes)).toEqual({ ...sound, hasMacros: true, isDamaged: true });
 	});
 
 	it('one whose relationships cannot be read', () => {
@@ -425,10 +458,6 @@ describe('deflate is read', () => {
 			],
 		],
 	])('unless %s', (_name, blocks) => {
-		expect(inspectZip(pack(Buffer.concat(blocks)))).toEqual({
-			type: DOCX_TYPE,
-			container: ZIP,
-			isDamaged: true,
-		});
+		expect(inspectZip(pack(Buffer.concat(blocks)))).toEqual({ ...sound, isDamaged: true });
 	});
 });
