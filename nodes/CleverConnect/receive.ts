@@ -10,8 +10,8 @@ import type { Refusal } from './refusal';
 import { trackDelivery, type TrackedDelivery } from './redeliveries';
 import { describeAddress, readRequest, type DeliveryRequest } from './request';
 import {
-	composeDuplicateReceipt,
-	composeReceipt,
+	composeDuplicateConfirmation,
+	composeConfirmation,
 	correctStatus,
 	isSuccess,
 	sendRefusal,
@@ -41,11 +41,14 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const { id, body, charset } = application.value;
 
 	const bodySha256 = createHash('sha256').update(request.rawBody).digest('hex');
-	const delivery = settings.skipRedeliveries
-		? trackProductionDelivery(context, `${bodySha256} ${charset}`, receivedAt)
-		: undefined;
-	if (delivery?.state === 'accepted') return { webhookResponse: composeDuplicateReceipt(id) };
+	// Without its bytes, no delivery can be told from another.
+	const delivery =
+		settings.skipRedeliveries && request.rawBody.length > 0
+			? trackProductionDelivery(context, `${bodySha256} ${charset}`, receivedAt)
+			: undefined;
+	if (delivery?.state === 'accepted') return { webhookResponse: composeDuplicateConfirmation(id) };
 	if (delivery?.state === 'inProgress') return refuse(IN_PROGRESS);
+	// From here on, the answer is that of the delivery itself and not of a copy.
 	onAnswer(context.getResponseObject(), (answer) => {
 		const status = correctStatus(answer, settings.responseMode);
 		if (isSuccess(status)) delivery?.accepted(new Date());
@@ -73,7 +76,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const hasReviewOutput = settings.onIssues === 'review';
 	return answerOnceStored(chooseOutput(items, hasReviewOutput, issues.length > 0), () => {
 		delivery?.stored(new Date());
-		return composeReceipt(id, issues);
+		return composeConfirmation(id, issues);
 	});
 }
 

@@ -35,7 +35,7 @@ export function sendRefusal(response: ServerResponse, refusal: Refusal): void {
 }
 
 /** The body of the 200 that n8n sends once it has stored the execution. */
-export function composeReceipt(id: number | string, issues: readonly Issue[]) {
+export function composeConfirmation(id: number | string, issues: readonly Issue[]) {
 	return {
 		status: 'accepted',
 		id,
@@ -44,7 +44,7 @@ export function composeReceipt(id: number | string, issues: readonly Issue[]) {
 }
 
 /** The body of the 200 for an exact copy of a delivery that was accepted before. */
-export function composeDuplicateReceipt(id: number | string) {
+export function composeDuplicateConfirmation(id: number | string) {
 	return { status: 'duplicate', id };
 }
 

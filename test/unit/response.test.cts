@@ -1,7 +1,7 @@
 import type { Refusal } from '../../nodes/CleverConnect/refusal';
 import {
-	composeDuplicateReceipt,
-	composeReceipt,
+	composeDuplicateConfirmation,
+	composeConfirmation,
 	correctStatus,
 	isSuccess,
 	sendRefusal,
@@ -58,11 +58,11 @@ describe('a refusal', () => {
 	});
 });
 
-describe('the receipt', () => {
+describe('the confirmation', () => {
 	test.each([
-		[composeReceipt(4711, []), { status: 'accepted', id: 4711 }],
-		[composeReceipt('a-1', [issue]), { status: 'accepted', id: 'a-1', issues: [issue] }],
-		[composeDuplicateReceipt(4711), { status: 'duplicate', id: 4711 }],
+		[composeConfirmation(4711, []), { status: 'accepted', id: 4711 }],
+		[composeConfirmation('a-1', [issue]), { status: 'accepted', id: 'a-1', issues: [issue] }],
+		[composeDuplicateConfirmation(4711), { status: 'duplicate', id: 4711 }],
 	])('is %j', (receipt, expected) => {
 		expect(receipt).toEqual(expected);
 	});

@@ -26,7 +26,7 @@ export interface HistoryRecord {
 
 const MAXIMUM_ENTRIES = 1000;
 const MAXIMUM_AGE_SECONDS = 7 * 24 * 60 * 60;
-/** n8n never answers a delivery if, for example, its database dies. A copy is new after this time. */
+/** n8n never answers a delivery if, for example, its database dies. A copy no longer waits after this time. */
 const MAXIMUM_PROGRESS_SECONDS = 5 * 60;
 
 export function createHistory(): History {
@@ -47,7 +47,9 @@ export function createHistory(): History {
 
 	const dropUnanswered = (now: number) => {
 		for (const [fingerprint, { startedAt }] of inProgress) {
-			if (now - startedAt >= MAXIMUM_PROGRESS_SECONDS) inProgress.delete(fingerprint);
+			const age = now - startedAt;
+			// Negative if the clock was set back.
+			if (age < 0 || age >= MAXIMUM_PROGRESS_SECONDS) inProgress.delete(fingerprint);
 		}
 	};
 
@@ -58,9 +60,13 @@ export function createHistory(): History {
 
 	return {
 		learn: (entries, now) => {
-			for (const [fingerprint, acceptedAt] of entries) {
-				if (!accepted.has(fingerprint) && isFresh(acceptedAt, now)) add(fingerprint, acceptedAt);
-			}
+			const isNews = ([fingerprint, acceptedAt]: Entry) =>
+				isFresh(acceptedAt, now) && acceptedAt > (accepted.get(fingerprint) ?? -Infinity);
+			const news = entries.filter(isNews);
+			if (news.length === 0) return;
+			const known = [...accepted, ...news].sort(([, first], [, second]) => first - second);
+			accepted.clear();
+			for (const [fingerprint, acceptedAt] of known) add(fingerprint, acceptedAt);
 		},
 		track: (fingerprint, now) => {
 			dropUnanswered(now);

@@ -14,7 +14,10 @@ export interface TriggerId {
 export interface TrackedDelivery {
 	/** `new` for the first copy, `inProgress` until that is answered, `accepted` if it was answered 2xx. */
 	readonly state: DeliveryState;
-	/** n8n has stored the execution: the delivery is remembered, even if n8n stops before it answers. */
+	/**
+	 * n8n has stored the execution: the delivery is saved, even if n8n stops before it answers. With
+	 * `lastNode` nothing tells when that is, so a delivery is saved by a later copy only.
+	 */
 	stored(now: Date): void;
 	/** The delivery was answered 2xx: copies are duplicates. */
 	accepted(now: Date): void;
@@ -64,7 +67,8 @@ export function trackDelivery(
 	};
 
 	const { state, ...record } = openHistory(memory, node).track(digest(fingerprint), toSeconds(now));
-	if (state === 'accepted' && memory.isUnsaved) save(now);
+	// No execution starts, so n8n saves what is written now.
+	if (state !== 'new' && memory.isUnsaved) save(now);
 	let isSaved = false;
 	return {
 		state,
@@ -77,7 +81,10 @@ export function trackDelivery(
 			record.accepted(toSeconds(at));
 			memory.isUnsaved ||= !isSaved;
 		},
-		refused: record.refused,
+		refused: () => {
+			record.refused();
+			memory.isUnsaved ||= isSaved;
+		},
 	};
 }
 

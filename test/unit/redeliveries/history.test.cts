@@ -99,6 +99,31 @@ it('the latest thousand are known', () => {
 	]);
 });
 
+it('what was saved later than what is known replaces it, and all stay in the order of their time', () => {
+	const history = createHistory();
+	history.track('a', 5).accepted(5);
+	history.track('b', 9).accepted(9);
+	history.learn(
+		[
+			['c', 7],
+			['a', 8],
+		],
+		10,
+	);
+	expect(history.listLatest(10, 10)).toEqual([
+		['c', 7],
+		['a', 8],
+		['b', 9],
+	]);
+	expect(history.listLatest(1, 10)).toEqual([['b', 9]]);
+});
+
+it('a delivery that began after now, because the clock was set back, is new', () => {
+	const history = createHistory();
+	history.track('a', 100);
+	expect(history.track('a', 99).state).toBe('new');
+});
+
 it('what was saved is learned, unless it is known better or too old', () => {
 	const history = createHistory();
 	history.track('a', WEEK).accepted(WEEK);
@@ -113,7 +138,7 @@ it('what was saved is learned, unless it is known better or too old', () => {
 	expect(history.track('b', WEEK + 1).state).toBe('accepted');
 	expect(history.track('old', WEEK + 1).state).toBe('new');
 	expect(history.listLatest(10, WEEK + 1)).toEqual([
-		['a', WEEK],
 		['b', 2],
+		['a', WEEK],
 	]);
 });

@@ -105,6 +105,29 @@ describe('what is saved', () => {
 		expect(saved.writes).toBe(1);
 	});
 
+	it('is saved again after n8n has failed to confirm what it stored', async () => {
+		const trigger = newTrigger();
+		const saved = new Saved();
+		const failed = track(trigger, 'one', saved);
+		failed.stored(NOON);
+		failed.refused();
+		expect(await findStateAfterRestart(trigger, 'one', saved)).toBe('accepted');
+		const next = track(trigger, 'two', saved);
+		track(trigger, 'two', saved);
+		expect(await findStateAfterRestart(trigger, 'one', saved)).toBe('new');
+		expect(next.state).toBe('new');
+	});
+
+	it('is saved by a copy in progress too, as it starts no execution', () => {
+		const trigger = newTrigger();
+		const saved = new Saved();
+		track(trigger, 'one', saved).accepted(NOON);
+		track(trigger, 'two', saved);
+		expect(saved.writes).toBe(0);
+		track(trigger, 'two', saved);
+		expect(saved.writes).toBe(1);
+	});
+
 	it('is not saved by a delivery that is refused', () => {
 		const saved = new Saved();
 		track(newTrigger(), FINGERPRINT, saved).refused();

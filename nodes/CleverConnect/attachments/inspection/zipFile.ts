@@ -48,8 +48,10 @@ const DEFLATED = 8;
 const MAXIMUM_ENTRIES = 4096;
 /** Of a longer name the end counts, which no name that is sought is as long as. */
 const MAXIMUM_NAME = 1024;
-/** What this inflates to is at most a megabyte (zlib's technical details: 1032 to 1), and always something. */
+/** What this inflates to is at most a megabyte (zlib's technical details: 1032 to 1). */
 const INFLATED_AT_ONCE = 1024;
+/** RFC 1951 § 3.2.4: a block that is not compressed comes out as a whole, and nothing before it is complete. */
+const LONGEST_STORED_BLOCK = 65_540;
 /** Of a part, however short, in bytes of a longer one that take as much time. */
 const MINIMUM_COST = 2048;
 
@@ -174,12 +176,14 @@ function readContent(bytes: Buffer, entry: ZipEntry, limit: number): Buffer | un
 	const length = Math.min(entry.compressedSize, limit + INFLATED_AT_ONCE);
 	const data = bytes.subarray(start, start + length);
 	if (entry.method === STORED) return data.length < length ? undefined : data;
-	return entry.method === DEFLATED ? inflate(data, limit) : undefined;
+	if (entry.method !== DEFLATED) return undefined;
+	return inflate(data, limit, length < entry.compressedSize);
 }
 
-function inflate(data: Buffer, limit: number): Buffer | undefined {
+function inflate(data: Buffer, limit: number, isCut: boolean): Buffer | undefined {
 	const chunks: Uint8Array[] = [];
 	let size = 0;
+	let lastOutput = 0;
 	const stream = new Inflate((chunk) => {
 		chunks.push(chunk);
 		size += chunk.length;
@@ -188,11 +192,13 @@ function inflate(data: Buffer, limit: number): Buffer | undefined {
 		for (let start = 0; start < data.length && size <= limit; start += INFLATED_AT_ONCE) {
 			const sizeBefore = size;
 			const end = start + INFLATED_AT_ONCE;
-			stream.push(data.subarray(start, end), end >= data.length);
-			if (size === sizeBefore && end < data.length) return undefined;
+			stream.push(data.subarray(start, end), end >= data.length && !isCut);
+			if (size > sizeBefore) lastOutput = end;
+			else if (end - lastOutput > LONGEST_STORED_BLOCK) return undefined;
 		}
 	} catch {
 		return undefined;
 	}
-	return Buffer.concat(chunks);
+	// What is left out is longer than what was asked for.
+	return isCut && size <= limit ? Buffer.alloc(limit + 1) : Buffer.concat(chunks);
 }
