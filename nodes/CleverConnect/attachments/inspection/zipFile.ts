@@ -41,6 +41,11 @@ const DIRECTORY_ENTRY_SIZE = 46;
 /** § 4.3.16 */
 const END_RECORD = Buffer.from('PK\x05\x06', 'latin1');
 const END_RECORD_SIZE = 22;
+/** § 4.3.14, § 4.3.15 */
+const ZIP64_END_RECORD = 0x06064b50;
+const ZIP64_END_RECORD_SIZE = 56;
+const ZIP64_LOCATOR = 0x07064b50;
+const ZIP64_LOCATOR_SIZE = 20;
 /** § 4.4.5 */
 const STORED = 0;
 const DEFLATED = 8;
@@ -80,12 +85,22 @@ function readDirectory(bytes: Buffer): ZipEntry[] | undefined {
 	// The numbers of files on this disk and in all.
 	const isEmpty = bytes.readUInt32LE(end + 8) === 0;
 	const size = bytes.readUInt32LE(end + 12);
-	const stated = bytes.readUInt32LE(end + 16);
+	const stated = findZip64Directory(bytes, end) ?? bytes.readUInt32LE(end + 16);
 	const starts = [...new Set([stated, end - size])].filter((start) =>
 		isDirectoryEntry(bytes, start),
 	);
 	if (starts.length === 0) return isEmpty ? [] : undefined;
 	return starts.flatMap((start) => listDirectory(bytes, start, start - stated));
+}
+
+/** Returns where the directory of a ZIP64 begins, which some programs write for small files too. */
+function findZip64Directory(bytes: Buffer, end: number): number | undefined {
+	const locator = end - ZIP64_LOCATOR_SIZE;
+	if (locator < 0 || bytes.readUInt32LE(locator) !== ZIP64_LOCATOR) return undefined;
+	const record = Number(bytes.readBigUInt64LE(locator + 8));
+	if (record + ZIP64_END_RECORD_SIZE > bytes.length) return undefined;
+	if (bytes.readUInt32LE(record) !== ZIP64_END_RECORD) return undefined;
+	return Number(bytes.readBigUInt64LE(record + 48));
 }
 
 /**

@@ -148,6 +148,33 @@ describe('a Word file is looked into', () => {
 		expect(inspectZip(letterDocx)).toEqual({ ...sound, isDamaged: false });
 	});
 
+	describe('written as ZIP64', () => {
+		/** With the record and the locator of APPNOTE.TXT § 4.3.14 and § 4.3.15 before its end. */
+		const toZip64 = (offset: bigint, signature = 0x06064b50) => {
+			const end = letterDocx.lastIndexOf('PK\x05\x06');
+			const record = Buffer.alloc(56);
+			record.writeUInt32LE(signature);
+			record.writeBigUInt64LE(BigInt(letterDocx.readUInt32LE(end + 16)), 48);
+			const locator = Buffer.alloc(20);
+			locator.writeUInt32LE(0x07064b50);
+			locator.writeBigUInt64LE(offset, 8);
+			const ending = Buffer.from(letterDocx.subarray(end)).fill(0xff, 8, 20);
+			return Buffer.concat([letterDocx.subarray(0, end), record, locator, ending]);
+		};
+		const end = BigInt(letterDocx.lastIndexOf('PK\x05\x06'));
+
+		it('is sound', () => {
+			expect(inspectZip(toZip64(end))).toEqual({ ...sound, isDamaged: false });
+		});
+
+		it.each([
+			['its record is beyond the end', toZip64(1_000_000n)],
+			['its record is none', toZip64(end, 7)],
+		])('is damaged if %s', (_name, bytes) => {
+			expect(inspectZip(bytes)).toEqual({ ...sound, isDamaged: true });
+		});
+	});
+
 	it.each([
 		['by the name of its part', { 'word/vbaProject.bin': '' }],
 		['by its relationship', { 'word/_rels/document.xml.rels': relationshipsXml('vbaProject') }],
