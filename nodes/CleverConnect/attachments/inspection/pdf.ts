@@ -60,7 +60,17 @@ function isEncrypted(bytes: Buffer, linkedTrailer: PdfDictionary | undefined): b
 	if (entry === undefined || entry === 'null') return false;
 	const encryption = typeof entry === 'string' ? findObject(bytes, entry) : entry;
 	if (!(encryption instanceof Map)) return true;
-	return !opensWithoutPassword(encryption, readFirstId(trailer.get('/ID')));
+	return (
+		encryptsContent(encryption) &&
+		!opensWithoutPassword(encryption, readFirstId(trailer.get('/ID')))
+	);
+}
+
+/** § 7.6.2, table 20: crypt filters can leave streams and strings alone, so that only attachments are encrypted. */
+function encryptsContent(encryption: PdfDictionary): boolean {
+	const hasCryptFilters = ['4', '5'].some((version) => encryption.get('/V') === version);
+	const filters = [encryption.get('/StmF'), encryption.get('/StrF')];
+	return !hasCryptFilters || filters.some((name) => name !== undefined && name !== '/Identity');
 }
 
 /**

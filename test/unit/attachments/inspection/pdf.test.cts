@@ -53,7 +53,7 @@ const PROTECTIONS = {
 const withMetadata = {
 	id: 'd63faa0256a103df913a91bcb41add12',
 	encryption:
-		'<< /Filter /Standard /Length 128 /O <566fa873ee33c797cd3b904fdadf814afa34df9a38f6ed41b984e2c6da2aa6f5> /P -4 /R 4 /U <5dace8f6cfd48cdc3c44f0450526579c0122456a91bae5134273a6db134c87c4> /V 4 >>',
+		'<< /Filter /Standard /Length 128 /O <566fa873ee33c797cd3b904fdadf814afa34df9a38f6ed41b984e2c6da2aa6f5> /P -4 /R 4 /StmF /StdCF /StrF /StdCF /U <5dace8f6cfd48cdc3c44f0450526579c0122456a91bae5134273a6db134c87c4> /V 4 >>',
 };
 
 describe('a password of a PDF is found', () => {
@@ -77,6 +77,19 @@ describe('a password of a PDF is found', () => {
 		const protect = (entries: string) => makeProtectedPdf({ id, encryption: standard(entries) });
 		expect(isEncrypted(protect(given.secret))).toBe(true);
 		expect(isEncrypted(protect(given.empty))).toBe(false);
+	});
+
+	// The filters of qpdf's and Acrobat's "encrypt only attachments".
+	it.each([
+		['/V 4 /StmF /Identity /StrF /Identity /EFF /StdCF', false],
+		['/V 5 /EFF /StdCF', false],
+		['/V 5 /StmF /StdCF /StrF /Identity', true],
+		['/V 5 /StrF /StdCF', true],
+		['/V 2', true],
+	])('with %s, it is needed: %j', (filters, expected) => {
+		const entries = PROTECTIONS[6].secret.replace(/\/(?:V \d|StmF \/\w+|StrF \/\w+)/g, '');
+		const encryption = standard(`${filters} ${entries}`);
+		expect(isEncrypted(makeProtectedPdf({ id: PROTECTIONS[6].id, encryption }))).toBe(expected);
 	});
 
 	it('revision 3, in which metadata count for nothing', () => {
