@@ -17,9 +17,12 @@ const ANSWERED_WITHIN_SECONDS = 420;
 const READ_AT_A_TIME = 10;
 /** On a machine with two cores and much else to do, 2 of 300 were the most. */
 const MOST_DOUBLED_OF_ALL = 0.02;
-const IDLE_WITHIN_MS = 30_000;
+const UNCHANGED_FOR_MS = 20_000;
 /** On a busy machine, n8n may take minutes to start. */
 const MOST_APPLICATIONS = 300;
+
+/** Another for each application, whoever sends it. */
+let lastId = 1_000_000;
 
 interface Sent {
 	/** Absent until it is answered; the reason if nobody answers. */
@@ -51,9 +54,9 @@ class NeverRepeatingSender {
 	async send(): Promise<void> {
 		const start = Date.now();
 		const answers: Array<Promise<void>> = [];
-		for (let id = 1; this.isSending && id <= MOST_APPLICATIONS; id++) {
-			answers.push(this.sendOne(id));
-			await sleep(start + (1000 * id) / this.perSecond - Date.now());
+		for (let count = 1; this.isSending && count <= MOST_APPLICATIONS; count++) {
+			answers.push(this.sendOne(lastId++));
+			await sleep(start + (1000 * count) / this.perSecond - Date.now());
 		}
 		await Promise.all(answers);
 	}
@@ -114,7 +117,8 @@ interface Trial {
 	readonly n8n: {
 		readonly url: string;
 		readonly session: N8nSession;
-		/** Shows all that n8n keeps of an execution, where n8n itself may not. */
+		/** Shows all executions, and all that n8n keeps of one, where n8n itself may not. */
+		readonly summarizeExecutions?: (workflowId: string) => Promise<ExecutionSummary[]>;
 		readonly readExecution?: (id: string) => Promise<Execution>;
 	};
 	/** Where senders reach nginx over http://. */
@@ -174,8 +178,15 @@ async function countOutcome(
 	responseMode: string,
 	sender: NeverRepeatingSender,
 ): Promise<Outcome> {
-	const { session, readExecution = async (id) => await session.readExecution(id) } = n8n;
-	const summaries = await waitUntilIdle(session, workflowId, sender.sent.size);
+	const {
+		session,
+		summarizeExecutions = async (id) => await session.summarizeExecutions(id),
+		readExecution = async (id) => await session.readExecution(id),
+	} = n8n;
+	const summaries = await waitUntilIdle(
+		async () => await summarizeExecutions(workflowId),
+		sender.sent.size,
+	);
 	const executions = await readInTurn(summaries, async ({ id, status }) => {
 		const execution = await readExecution(id);
 		const item = findReceivedItem(execution);
@@ -226,21 +237,24 @@ function printOutcome(name: string, outcome: Outcome): void {
 }
 
 /**
- * Waits until all that was sent is processed. That may not come about: what n8n was just beginning when
- * it was killed may be shown as running for good.
+ * Waits until all that was sent is processed, or until nothing changes any more: what n8n was just
+ * beginning when it was killed may be shown as running for good.
  */
 async function waitUntilIdle(
-	session: N8nSession,
-	workflowId: string,
+	summarizeExecutions: () => Promise<ExecutionSummary[]>,
 	count: number,
 ): Promise<ExecutionSummary[]> {
-	let isPatient = true;
-	setTimeout(() => (isPatient = false), IDLE_WITHIN_MS).unref();
-	return await waitUntil('all executions to end', async () => {
-		const summaries = await session.summarizeExecutions(workflowId);
+	let [last, lastChange] = ['', Date.now()];
+	const look = async () => {
+		// One that ends while the pages are read may be on two of them, or on none.
+		const pages = await summarizeExecutions();
+		const summaries = [...new Map(pages.map((summary) => [summary.id, summary])).values()];
+		const now = summaries.map(({ id, status }) => `${id} ${status}`).join();
+		if (now !== last) [last, lastChange] = [now, Date.now()];
 		const isIdle = !summaries.some(({ status }) => isOpen(status)) && summaries.length >= count;
-		return (isIdle || !isPatient) && summaries;
-	});
+		return (isIdle || Date.now() - lastChange > UNCHANGED_FOR_MS) && summaries;
+	};
+	return await waitUntil('all executions to end', look, { seconds: 300, everyMs: 1000 });
 }
 
 async function readInTurn<T, R>(all: readonly T[], read: (one: T) => Promise<R>): Promise<R[]> {

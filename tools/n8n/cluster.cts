@@ -9,7 +9,7 @@ import { installN8n } from './installation.cts';
 import { createN8nProcess, runScript } from './n8nProcess.cts';
 import { findFreePorts } from './ports.cts';
 import type { ServerProcess } from './serverProcess.cts';
-import { N8nSession, parseExecution, type Execution } from './session.cts';
+import { N8nSession, parseExecution, type Execution, type ExecutionSummary } from './session.cts';
 import { withProgress } from '../progress.cts';
 import {
 	Compose,
@@ -48,6 +48,11 @@ export interface Cluster {
 	 * PostgreSQL was away, whether a credential in it is a secret of its user.
 	 */
 	readonly readExecution: (id: string) => Promise<Execution>;
+	/**
+	 * All executions of a workflow. n8n lists them page by page, by their start, and goes on from an `id`: so
+	 * it leaves some out if they were not started in the order in which they came.
+	 */
+	summarizeExecutions(workflowId: string): Promise<ExecutionSummary[]>;
 	/** As n8n does when it comes across an execution that is stored and not queued yet. */
 	markAsCrashed(executionId: string): Promise<void>;
 	/** SHA-256 of all files that n8n keeps in the database, by the `id` of their entry in an item. */
@@ -203,6 +208,18 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}): Promise
 				]);
 				const [, status = '', data = ''] = /^(\w+) (.*)$/s.exec(row.trim()) ?? [];
 				return parseExecution({ id, status, data });
+			},
+			summarizeExecutions: async (workflowId) => {
+				const rows = await psql([
+					'-Atc',
+					`SELECT id || ' ' || status FROM execution_entity
+					WHERE "workflowId" = '${workflowId}' ORDER BY id`,
+				]);
+				const lines = rows.split('\n').filter((row) => row !== '');
+				return lines.map((row) => {
+					const [id = '', status = ''] = row.split(' ');
+					return { id, status };
+				});
 			},
 			markAsCrashed: async (executionId) => {
 				const id = Number(executionId);
