@@ -6,6 +6,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { receive } from './receive';
+import { builderHint } from './trigger/builderHint';
 import { properties } from './trigger/properties';
 import { responseFields } from './trigger/responseFields';
 import { testCredential } from './trigger/testCredential';
@@ -34,6 +35,7 @@ export class CleverConnectTrigger implements INodeType {
 		credentials: [{ name: 'cleverConnectWebhookApi', required: true, testedBy: 'testCredential' }],
 		webhooks: [{ name: 'default', httpMethod: 'POST', path: 'applications', ...responseFields }],
 		triggerPanel,
+		builderHint,
 		properties,
 	};
 

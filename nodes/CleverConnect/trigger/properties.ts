@@ -24,6 +24,10 @@ const responseMode: INodeProperties = {
 	],
 	default: 'onReceived',
 	description: 'When to confirm to CleverConnect that the application has arrived',
+	builderHint: {
+		propertyHint:
+			'Keep onReceived unless the workflow is quick and must succeed before the sender is told',
+	},
 };
 
 const onIssues: INodeProperties = {
@@ -52,6 +56,10 @@ const onIssues: INodeProperties = {
 	default: 'flag',
 	description:
 		'What to do with an application that is incomplete, or has a file that is empty, broken, of a doubtful type, with a password or with macros',
+	builderHint: {
+		propertyHint:
+			'With review, the node has a second output for applications with issues: connect both. Otherwise it has one.',
+	},
 };
 
 const output: INodeProperties = {
@@ -73,6 +81,10 @@ const output: INodeProperties = {
 	],
 	default: 'application',
 	description: 'How the application and its files are handed to the next node',
+	builderHint: {
+		propertyHint:
+			'With attachment, each item has one file, in the binary field file, and its entry in $json.attachment',
+	},
 };
 
 const acceptedFileTypes: INodeProperties = {
