@@ -40,13 +40,23 @@ const ATTACHMENT_MEMBERS: ReadonlySet<string> = new Set([
 const MEMBERS_AND_CONTENT: ReadonlySet<string> = new Set([...ATTACHMENT_MEMBERS, 'content']);
 
 /**
- * The members that the trigger adds to an application, and the one in which n8n keeps the files of a
- * workflow whose setting `binaryMode` is `combined` (n8n-core 2.41.1, `utils/convert-binary-data.js`).
+ * The members that n8n gives a meaning: the files of a workflow whose setting `binaryMode` is `combined`
+ * (n8n-core 2.41.1, `utils/convert-binary-data.js`), and the error of an item, for which n8n replaces the
+ * whole item (`normalizeNodeErrors` in `execution-engine/workflow-execute.js`).
  */
+const N8N_MEMBERS = ['_files', '$error', '$json'];
+
+/** With those that the trigger adds to an application. */
 const APPLICATION_MEMBERS: Readonly<Record<ItemOptions['output'], ReadonlySet<string>>> = {
-	application: new Set(['_files', 'issues', 'receipt']),
-	attachment: new Set(['_files', 'issues', 'receipt', 'attachment']),
+	application: new Set([...N8N_MEMBERS, 'issues', 'receipt']),
+	attachment: new Set([...N8N_MEMBERS, 'issues', 'receipt', 'attachment']),
 };
+
+/**
+ * The names of members that n8n's nodes take for a path to one of ours: a path like `receipt.sourceIp` or
+ * `_files.resume` leads to a member of just that name first (lodash `get`).
+ */
+const PATH = /^(?:_files|issues|receipt|attachments?)[.[]/;
 
 /** Turns an application and its files into the items that the workflow goes on with. */
 export async function buildItems(
@@ -54,7 +64,7 @@ export async function buildItems(
 	{ output, keepContent }: ItemOptions,
 	storeFile: StoreFile,
 ): Promise<INodeExecutionData[]> {
-	const sent = listMembers(body, APPLICATION_MEMBERS[output]);
+	const sent = listMembers(body, APPLICATION_MEMBERS[output]).filter(([name]) => !PATH.test(name));
 	const compose = (added: object) =>
 		Object.fromEntries([...sent, ...Object.entries({ ...added, issues, receipt })]) as IDataObject;
 

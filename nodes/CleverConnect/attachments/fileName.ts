@@ -31,10 +31,10 @@ const UNKNOWN_EXTENSION = 'bin';
  * names of people have, and their likes on other systems.
  */
 const PROGRAMS: ReadonlySet<string> = new Set(
-	`apk app appinstaller application appx appxbundle bash bat chm cmd com cpl csh deb dll dmg exe gadget
-	hlp hta htc inf ins iso isp jar jnlp js jse ksh lnk mjs msc msh msi msix msixbundle msp mst msu php pif
-	pkg pl ps1 ps2 psc1 psm1 py pyw pyz rb reg rpm run scf scr sct sh shb shs swf url vb vbe vbs vhd vhdx ws
-	wsc wsf wsh xbap xll xpi`.split(/\s+/),
+	`accdb ade adp air apk app appinstaller application appx appxbundle bash bat chm cer cjs cmd com cpl csh deb dll dmg exe gadget
+	hlp hta htc inf ins iso isp jar jnlp jardiff js jse ksh lnk lua mda mdb mde mjs mpkg msc msh msi msix msixbundle msp mst msu php pif
+	pkg pl prf ps1 ps2 psc1 psm1 py pyc pyo pyw pyz rb reg rpm run scf scr sct sh shar shb shs swf tcl url vb vbe vbs vhd vhdx ws
+	wsc wsf wsh xbap xla xlam xll xpi`.split(/\s+/),
 );
 
 /** A name that is safe to store, to mail and to show: at most 150 bytes of UTF-8, in NFC. */

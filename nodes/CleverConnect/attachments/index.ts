@@ -4,7 +4,12 @@ import { isRecord, type JsonObject } from '../json';
 import type { Issue } from '../issue';
 import type { AcceptedTypes } from './acceptedTypes';
 import { makeFileName } from './fileName';
-import { inspectFile, type Inspection } from './inspection';
+import {
+	createReadingBudget,
+	inspectFile,
+	type Inspection,
+	type ReadingBudget,
+} from './inspection';
 import { isContradiction, parseMimeType, UNKNOWN_TYPE } from './mimeType';
 
 export { parseAcceptedTypes, type AcceptedTypes } from './acceptedTypes';
@@ -40,10 +45,16 @@ export function readAttachments(
 ): readonly CheckedAttachment[] {
 	const { attachments } = application;
 	if (!Array.isArray(attachments)) return [];
-	return attachments.map((entry, index) => readAttachment(entry, index, accepted));
+	const budget = createReadingBudget();
+	return attachments.map((entry, index) => readAttachment(entry, index, accepted, budget));
 }
 
-function readAttachment(entry: unknown, index: number, accepted: AcceptedTypes): CheckedAttachment {
+function readAttachment(
+	entry: unknown,
+	index: number,
+	accepted: AcceptedTypes,
+	budget: ReadingBudget,
+): CheckedAttachment {
 	if (!isRecord(entry)) return { entry, kind: 'attachment', issues: [] };
 	const kind = entry.type === 'resume' || entry.type === 'letter' ? entry.type : 'attachment';
 	if (typeof entry.content !== 'string') return { entry, kind, issues: [] };
@@ -60,7 +71,7 @@ function readAttachment(entry: unknown, index: number, accepted: AcceptedTypes):
 
 	const declaredType = readDeclaredType(entry.contentType);
 	const expectedType = declaredType ?? readExtensionType(entry.fileName, accepted);
-	const inspection = inspectFile(bytes, expectedType);
+	const inspection = inspectFile(bytes, expectedType, budget);
 	const detectedType = inspection.type;
 	const mimeType = detectedType ?? expectedType ?? UNKNOWN_TYPE;
 	const file: CheckedFile = {

@@ -43,12 +43,12 @@ export const OFFICE_FORMATS: readonly OfficeFormat[] = [
 const MAIN_PARTS: ReadonlyArray<readonly [RegExp, string]> = [
 	// ECMA-376, part 1, § 11.3.10, § 12.3.23, § 13.3.6
 	[
-		/^(application\/vnd\.openxmlformats-officedocument\.(?:wordprocessing|spreadsheet|presentation)ml\.[a-z]+)\.main\+xml$/,
+		/^(application\/vnd\.openxmlformats-officedocument\.(?:wordprocessing|spreadsheet|presentation)ml\.[a-z]{1,40})\.main\+xml$/,
 		'$1',
 	],
 	// [MS-OFFMACRO2] § 2.2.1.4 and the like, [MS-XLSB] § 2.1.7.62
 	[
-		/^(application\/vnd\.ms-(?:word|excel|powerpoint)\.[a-z]+(?:\.binary)?\.macroenabled)(?:template)?\.main(?:\+xml)?$/,
+		/^(application\/vnd\.ms-(?:word|excel|powerpoint)\.[a-z]{1,40}(?:\.binary)?\.macroenabled)(?:template)?\.main(?:\+xml)?$/,
 		'$1.12',
 	],
 	// [MS-VSDX] § 2.2.1
@@ -71,17 +71,28 @@ export interface ContentTypes {
 	readonly hasMacros: boolean;
 }
 
-export function readContentTypes(xml: Buffer, partNames: readonly string[]): ContentTypes {
+/** @param mainPart the name of the part that the package begins with, in lower case, where it is known */
+export function readContentTypes(
+	xml: Buffer,
+	partNames: readonly string[],
+	mainPart: string | undefined,
+): ContentTypes {
 	const defaults = listElements(xml, 'Default');
 	const overrides = listElements(xml, 'Override');
-	const types = [...overrides, ...defaults].flatMap((element) => findFileType(element) ?? []);
+	const listTypes = (elements: readonly XmlAttributes[]) =>
+		elements.flatMap((element) => findFileType(element) ?? []);
+	const ofMainPart = [
+		...overrides.filter((element) => readLowerCase(element, 'PartName') === `/${mainPart}`),
+		...defaults.filter((element) => mainPart?.endsWith(`.${readLowerCase(element, 'Extension')}`)),
+	];
+	const types = listTypes([...overrides, ...defaults]);
 	const isWord = (type: string) => findFormat(type)?.name === 'word';
 	return {
-		type: types.find(isWord) ?? types[0],
+		type: listTypes(ofMainPart)[0] ?? types.find(isWord) ?? types[0],
 		hasMacros:
 			partNames.some((name) => /(?:^|\/)vbaproject\.bin$/.test(name)) ||
 			overrides.some(isVbaProject) ||
-			defaults.some((element) => isVbaProject(element) && appliesTo(element, partNames, overrides)),
+			hasDefaultOf(defaults.filter(isVbaProject), partNames, overrides),
 	};
 }
 
@@ -96,14 +107,17 @@ function isVbaProject(element: XmlAttributes): boolean {
 }
 
 /** § 7.2.3.4: a default counts for parts with this extension that are not overridden. */
-function appliesTo(
-	element: XmlAttributes,
+function hasDefaultOf(
+	defaults: readonly XmlAttributes[],
 	partNames: readonly string[],
 	overrides: readonly XmlAttributes[],
 ): boolean {
-	const ending = `.${readLowerCase(element, 'Extension')}`;
+	const extensions = new Set(defaults.map((element) => readLowerCase(element, 'Extension')));
+	if (extensions.size === 0) return false;
 	const overridden = new Set(overrides.map((override) => readLowerCase(override, 'PartName')));
-	return partNames.some((name) => name.endsWith(ending) && !overridden.has(`/${name}`));
+	return partNames.some(
+		(name) => extensions.has(/\.([^.]*)$/.exec(name)?.[1] ?? '') && !overridden.has(`/${name}`),
+	);
 }
 
 function readLowerCase(element: XmlAttributes, attribute: string): string {

@@ -113,7 +113,10 @@ function afterKeyword(position: number): number | undefined {
  * found by its number; the last one is in force.
  */
 function findObject(bytes: Buffer, reference: string): PdfDictionary | undefined {
-	const label = `${reference.replace(/R$/, '')}obj`;
+	// § 7.3.10. A longer label could repeat itself, and would take long to look for.
+	const [, number] = /^(\d{1,10} \d{1,5} )R$/.exec(reference) ?? [];
+	if (number === undefined) return undefined;
+	const label = `${number}obj`;
 	const positions = ['\n', '\r', ' '].map((before) => bytes.lastIndexOf(before + label));
 	const position = Math.max(...positions);
 	return position < 0 ? undefined : readDictionary(bytes, position + 1 + label.length);

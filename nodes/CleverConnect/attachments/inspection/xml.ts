@@ -3,16 +3,28 @@ export type XmlAttributes = ReadonlyMap<string, string>;
 
 /** XML 1.0 § 3.1: a value has no `<`, so that none goes on into the next element. */
 const ATTRIBUTE = /[^\s=<>"']+\s*=\s*(?:"[^<"]*"|'[^<']*')/g;
-const CHARACTER_REFERENCE = /&#(x[\da-f]{1,6}|\d{1,7});/gi;
+const CHARACTER_REFERENCE = /&#0*(\d{1,7});|&#x0*([\da-f]{1,6});/gi;
 
 /**
- * The attributes of the elements of a name in XML in which what is sought is ASCII. UTF-16 is then ASCII with
- * zeros in between. A comment is not told apart, so that nothing can be hidden in what looks like one.
+ * Returns the attributes of all elements of a name. A comment is not told apart, so that nothing can be hidden
+ * in what looks like one.
  */
 export function listElements(xml: Buffer, name: string): readonly XmlAttributes[] {
-	const text = xml.toString('latin1').replaceAll('\0', '');
+	const text = decode(xml);
 	const element = new RegExp(`<(?:[^\\s<>:]+:)?${name}(?:\\s+${ATTRIBUTE.source})+`, 'g');
 	return [...text.matchAll(element)].map(([start]) => readAttributes(start));
+}
+
+/** XML 1.0, appendix F: UTF-16 shows by its first characters, which are ASCII. */
+function decode(xml: Buffer): string {
+	const start = xml.toString('hex', 0, 2);
+	if (/^(?:fffe|[^0].00|0[^0]00)$/.test(start)) return xml.toString('utf16le');
+	if (/^(?:feff|00..)$/.test(start)) {
+		return Buffer.from(xml.subarray(0, xml.length & ~1))
+			.swap16()
+			.toString('utf16le');
+	}
+	return xml.toString();
 }
 
 function readAttributes(element: string): XmlAttributes {
@@ -27,7 +39,7 @@ function readAttributes(element: string): XmlAttributes {
 
 /** XML 1.0 § 4.1. Nothing that is sought has one of the five characters that have names. */
 function decodeReferences(value: string): string {
-	return value.replace(CHARACTER_REFERENCE, (_whole, code: string) =>
-		String.fromCharCode(Number(code.replace(/^x/i, '0x'))),
+	return value.replace(CHARACTER_REFERENCE, (_whole, decimal?: string, hexadecimal?: string) =>
+		String.fromCharCode(Number(decimal ?? `0x${hexadecimal}`)),
 	);
 }

@@ -1,14 +1,22 @@
 import type { Inspection } from './inspection';
 import { findFormat, OFFICE_FORMATS, readContentTypes } from './officePackage';
-import { readRelationships } from './relationships';
+import { findMainPart, readRelationships } from './relationships';
 import { listElements } from './xml';
-import { isZip, readParts, readZipFile, type ZipFile } from './zipFile';
+import {
+	createReadingBudget,
+	isZip,
+	readParts,
+	readZipFile,
+	type ReadingBudget,
+	type ZipFile,
+} from './zipFile';
 
 const ZIP_TYPE = 'application/zip';
 
 /** ECMA-376, part 2, § 7.2.3 and § 6.5.2 */
 const CONTENT_TYPES = /^\[content_types\]\.xml$/;
 const RELATIONSHIPS = /\.rels$/;
+const PACKAGE_RELATIONSHIPS = /^_rels\/\.rels$/;
 /** In bytes, inflated and in total. No document comes near. */
 const MAXIMUM_CONTENT_TYPES = 65_536;
 const MAXIMUM_RELATIONSHIPS = 262_144;
@@ -19,7 +27,7 @@ const MAXIMUM_STATED_TYPE = 4096;
 const MANIFEST = /^meta-inf\/manifest\.xml$/;
 const MAXIMUM_MANIFEST = 262_144;
 const STATED_TYPES =
-	/^application\/(?:epub\+zip|vnd\.oasis\.opendocument\.[a-z-]+|vnd\.sun\.xml\.[a-z.]+)$/;
+	/^application\/(?:epub\+zip|vnd\.oasis\.opendocument\.[a-z-]{1,40}|vnd\.sun\.xml\.[a-z.]{1,40})$/;
 
 /** Files of other packages, without which they would not be what they are. */
 const MARKERS: ReadonlyArray<readonly [RegExp, string]> = [
@@ -36,9 +44,13 @@ const LOOKALIKES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** What a ZIP shows by its directory, and by those of its files that are there to tell what it is. */
-export function inspectZip(bytes: Buffer, declaredType?: string): Inspection | undefined {
+export function inspectZip(
+	bytes: Buffer,
+	declaredType?: string,
+	budget: ReadingBudget = createReadingBudget(),
+): Inspection | undefined {
 	if (!isZip(bytes)) return undefined;
-	const zip = readZipFile(bytes);
+	const zip = readZipFile(bytes, budget);
 	if (!zip) return { type: ZIP_TYPE, container: ZIP_TYPE };
 	const inspection =
 		inspectStatedType(bytes, zip) ??
@@ -76,7 +88,9 @@ function inspectOfficePackage(
 	);
 	if (isTooLong) return { type: ZIP_TYPE, container: ZIP_TYPE };
 	const xml = Buffer.concat(parts.map(({ content }) => content));
-	const { type: statedType, hasMacros } = readContentTypes(xml, names);
+	const root = readParts(bytes, zip, PACKAGE_RELATIONSHIPS, MAXIMUM_CONTENT_TYPES);
+	const mainPart = findMainPart(root.parts);
+	const { type: statedType, hasMacros } = readContentTypes(xml, names, mainPart);
 	const isIncomplete = isBroken || !zip.hasDirectory;
 	const type = statedType ?? (isIncomplete ? guessType(names, declaredType) : undefined);
 	if (type === undefined) return undefined;

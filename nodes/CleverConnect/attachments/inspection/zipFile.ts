@@ -1,10 +1,16 @@
 import { Inflate } from 'fflate';
 
+/** What may still be read of the files of an application. */
+export interface ReadingBudget {
+	rest: number;
+}
+
 /** A ZIP as far as its directory tells. */
 export interface ZipFile {
 	readonly entries: readonly ZipEntry[];
 	/** Whether it has a directory. Otherwise the entries are those before the place where it breaks off. */
 	readonly hasDirectory: boolean;
+	readonly budget: ReadingBudget;
 }
 
 export interface ZipEntry {
@@ -55,8 +61,12 @@ const MAXIMUM_ENTRIES = 4096;
 const MAXIMUM_NAME = 1024;
 /** What this inflates to is at most a megabyte (zlib's technical details: 1032 to 1). */
 const INFLATED_AT_ONCE = 1024;
-/** RFC 1951 § 3.2.4: a block that is not compressed comes out as a whole, and nothing before it is complete. */
-const LONGEST_STORED_BLOCK = 65_540;
+/** Reading a byte costs as much as handing out so many. */
+const INPUT_COST = 4;
+/** A part may inflate to a megabyte before it turns out to be broken. */
+const BROKEN_COST = 65_536;
+/** All parts of all files of an application, in bytes. Twenty Word files take a quarter of it. */
+const BUDGET = 1024 ** 2;
 /** Of a part, however short, in bytes of a longer one that take as much time. */
 const MINIMUM_COST = 2048;
 
@@ -64,11 +74,15 @@ const MINIMUM_COST = 2048;
  * Reads the directory of a ZIP. `undefined` where the bytes are none, and where there are more entries
  * than in any document.
  */
-export function readZipFile(bytes: Buffer): ZipFile | undefined {
+export function readZipFile(bytes: Buffer, budget: ReadingBudget): ZipFile | undefined {
 	const entries = readDirectory(bytes);
 	const hasDirectory = entries !== undefined;
 	const found = entries ?? listLocalHeaders(bytes);
-	return found.length > MAXIMUM_ENTRIES ? undefined : { entries: found, hasDirectory };
+	return found.length > MAXIMUM_ENTRIES ? undefined : { entries: found, hasDirectory, budget };
+}
+
+export function createReadingBudget(): ReadingBudget {
+	return { rest: BUDGET };
 }
 
 export function isZip(bytes: Buffer): boolean {
@@ -132,7 +146,7 @@ function isDirectoryEntry(bytes: Buffer, position: number): boolean {
 	);
 }
 
-/** § 4.3.7. The size may be stated after the file only (§ 4.4.4, bit 3), so it is left to the data. */
+/** § 4.3.7. If the size is stated after the file only (§ 4.4.4, bit 3), the next header ends it. */
 function listLocalHeaders(bytes: Buffer): ZipEntry[] {
 	const entries: ZipEntry[] = [];
 	let position = bytes.indexOf(LOCAL_HEADER);
@@ -142,13 +156,17 @@ function listLocalHeaders(bytes: Buffer): ZipEntry[] {
 		entries.length <= MAXIMUM_ENTRIES
 	) {
 		const nameStart = position + LOCAL_HEADER_SIZE;
+		const nameEnd = nameStart + bytes.readUInt16LE(position + 26);
+		const next = bytes.indexOf(LOCAL_HEADER, nameStart);
+		const contentStart = nameEnd + bytes.readUInt16LE(position + 28);
+		const contentEnd = next < 0 ? bytes.length : next;
 		entries.push({
-			name: readName(bytes, nameStart, nameStart + bytes.readUInt16LE(position + 26)),
+			name: readName(bytes, nameStart, nameEnd),
 			method: bytes.readUInt16LE(position + 8),
 			localHeader: position,
-			compressedSize: bytes.readUInt32LE(position + 18) || bytes.length,
+			compressedSize: bytes.readUInt32LE(position + 18) || Math.max(contentEnd - contentStart, 0),
 		});
-		position = bytes.indexOf(LOCAL_HEADER, nameStart);
+		position = next;
 	}
 	return entries;
 }
@@ -160,60 +178,90 @@ function readName(bytes: Buffer, start: number, end: number): string {
 		.toLowerCase();
 }
 
-/** The contents of all entries whose names match, until they are longer than the limit in total. */
+/**
+ * The contents of all entries whose names match, until they are longer than the limit in total, or the budget
+ * is spent.
+ */
 export function readParts(bytes: Buffer, zip: ZipFile, name: RegExp, limit: number): ZipParts {
+	const { budget } = zip;
 	const parts: ZipPart[] = [];
 	let isBroken = false;
 	let rest = limit;
 	for (const entry of zip.entries) {
 		if (!name.test(entry.name)) continue;
-		const content = readContent(bytes, entry, rest);
+		const data = locateContent(bytes, entry);
+		// Deflate makes nothing larger by more than 5 bytes in 65,535 (RFC 1951 § 3.2.4).
+		if (data && data.length > rest + INFLATED_AT_ONCE) {
+			return { parts: [], isBroken, isTooLong: true };
+		}
+		const content = data && readContent(data, entry, rest);
 		if (content) parts.push({ name: entry.name, content });
 		else isBroken = true;
+		const size = content?.length ?? BROKEN_COST;
 		rest -= Math.max(content?.length ?? 0, MINIMUM_COST);
-		if (rest < 0) return { parts: [], isBroken, isTooLong: true };
+		budget.rest -= Math.max(size + INPUT_COST * (data?.length ?? 0), MINIMUM_COST);
+		if (rest < 0 || budget.rest < 0) return { parts: [], isBroken, isTooLong: true };
 	}
 	return { parts, isBroken, isTooLong: false };
 }
 
-/**
- * The content of an entry, `undefined` where it cannot be read. Of one that is longer than the limit, a
- * start that is longer than the limit too.
- */
-function readContent(bytes: Buffer, entry: ZipEntry, limit: number): Buffer | undefined {
-	const { localHeader } = entry;
+/** Returns the bytes of an entry as they are in the file, `undefined` where they are not all there. */
+function locateContent(
+	bytes: Buffer,
+	{ localHeader, compressedSize }: ZipEntry,
+): Buffer | undefined {
 	const header = bytes.subarray(localHeader, localHeader + LOCAL_HEADER_SIZE);
 	if (header.length < LOCAL_HEADER_SIZE || !header.subarray(0, 4).equals(LOCAL_HEADER)) {
 		return undefined;
 	}
 	const start = localHeader + LOCAL_HEADER_SIZE + header.readUInt16LE(26) + header.readUInt16LE(28);
-	// Deflate makes nothing larger by more than 5 bytes in 65,535 (RFC 1951 § 3.2.4).
-	const length = Math.min(entry.compressedSize, limit + INFLATED_AT_ONCE);
-	const data = bytes.subarray(start, start + length);
-	if (entry.method === STORED) return data.length < length ? undefined : data;
-	if (entry.method !== DEFLATED) return undefined;
-	return inflate(data, limit, length < entry.compressedSize);
+	const data = bytes.subarray(start, start + compressedSize);
+	return data.length < compressedSize ? undefined : data;
 }
 
-function inflate(data: Buffer, limit: number, isCut: boolean): Buffer | undefined {
+/** The content of an entry. Of one that is longer than the limit, a start that is longer than the limit too. */
+function readContent(data: Buffer, { method }: ZipEntry, limit: number): Buffer | undefined {
+	if (method === STORED) return data;
+	if (method !== DEFLATED) return undefined;
+	return readStoredBlocks(data) ?? inflate(data, limit);
+}
+
+/** RFC 1951 § 3.2.4: data that a program leaves as it is. */
+function readStoredBlocks(data: Buffer): Buffer | undefined {
+	const blocks: Buffer[] = [];
+	let position = 0;
+	while (position + 5 <= data.length) {
+		const head = data.readUInt8(position);
+		const length = data.readUInt16LE(position + 1);
+		const start = position + 5;
+		const isStored = (head & 0b110) === 0 && (length ^ 0xffff) === data.readUInt16LE(position + 3);
+		if (!isStored || start + length > data.length) return undefined;
+		blocks.push(data.subarray(start, start + length));
+		if ((head & 1) === 1) return Buffer.concat(blocks);
+		position = start + length;
+	}
+	return undefined;
+}
+
+/**
+ * Each block may have tables of its own, which take longer to build than anything else here. So data that
+ * comes out shorter than it goes in is taken for broken.
+ */
+function inflate(data: Buffer, limit: number): Buffer | undefined {
 	const chunks: Uint8Array[] = [];
 	let size = 0;
-	let lastOutput = 0;
 	const stream = new Inflate((chunk) => {
 		chunks.push(chunk);
 		size += chunk.length;
 	});
 	try {
 		for (let start = 0; start < data.length && size <= limit; start += INFLATED_AT_ONCE) {
-			const sizeBefore = size;
+			if (start > size) return undefined;
 			const end = start + INFLATED_AT_ONCE;
-			stream.push(data.subarray(start, end), end >= data.length && !isCut);
-			if (size > sizeBefore) lastOutput = end;
-			else if (end - lastOutput > LONGEST_STORED_BLOCK) return undefined;
+			stream.push(data.subarray(start, end), end >= data.length);
 		}
 	} catch {
 		return undefined;
 	}
-	// What is left out is longer than what was asked for.
-	return isCut && size <= limit ? Buffer.alloc(limit + 1) : Buffer.concat(chunks);
+	return Buffer.concat(chunks);
 }

@@ -8,8 +8,8 @@ const override = (name: string, type: string) =>
 	`<Override PartName="${name}" ContentType="${type}"/>`;
 const byDefault = (extension: string, type: string) =>
 	`<Default Extension="${extension}" ContentType="${type}"/>`;
-const read = (xml: string, names: readonly string[] = []) =>
-	readContentTypes(Buffer.from(`<Types>${xml}</Types>`), names);
+const read = (xml: string, names: readonly string[] = [], mainPart?: string) =>
+	readContentTypes(Buffer.from(`<Types>${xml}</Types>`), names, mainPart);
 
 describe('a file of Office is of the type that its main part has', () => {
 	it.each([
@@ -122,5 +122,22 @@ describe('macros are told', () => {
 		['another content type', override('/word/data.bin', 'application/vnd.ms-word.vbaData+xml'), []],
 	])('but not from %s', (_name, xml, names) => {
 		expect(read(xml, names).hasMacros).toBe(false);
+	});
+});
+
+describe('of several main parts, the one counts that the package begins with', () => {
+	const xml =
+		override('/xl/workbook.xml', XLSX_MAIN) +
+		override('/word/none.xml', DOCX_MAIN) +
+		byDefault('q', DOCX_MAIN);
+
+	it.each([
+		['xl/workbook.xml', `${OPEN_XML}.spreadsheetml.sheet`],
+		['word/none.xml', `${OPEN_XML}.wordprocessingml.document`],
+		['a.q', `${OPEN_XML}.wordprocessingml.document`],
+		['elsewhere.xml', `${OPEN_XML}.wordprocessingml.document`],
+		[undefined, `${OPEN_XML}.wordprocessingml.document`],
+	])('%s: %s', (mainPart, type) => {
+		expect(read(xml, [], mainPart).type).toBe(type);
 	});
 });

@@ -43,9 +43,30 @@ describe('active content is', () => {
 		'file:///\\\\files.example.com\\t.dotm',
 		'file:////files.example.com/t.dotm',
 		'FILE://///files.example.com/t.dotm',
+		'http:/example.com/t.dotm',
+		'http:&#10;//example.com/t.dotm',
+		'ht&#9;tp://example.com/t.dotm',
+		'file://3405803783/t.dotm',
+		'\\\\0xcb007107\\t.dotm',
+		'\\\\?\\UNC\\files.example.com\\t.dotm',
+		'file:///%5C%5Cfiles.example.com\\t.dotm',
 	])('a template at %s', (target) => {
 		expect(isActive(relate('attachedTemplate', target, 'External'))).toBe(true);
 	});
+});
+
+it.each([
+	['references of any length', 'TargetMode="Extern&#x00000000061;l"'],
+	['a namespace of the same name', 'TargetMode="External" xmlns:TargetMode="urn:x"'],
+	['letters that are not ASCII', 'TargetMode="External" xmlns:é="urn:x"'],
+])('%s do not hide active content', (_name, mode) => {
+	const type = `${TRANSITIONAL}/attachedTemplate`;
+	const xml = `<Relationship Type="${type}" Target="http://example.com/t.dotm" ${mode}/>`;
+	expect(isActive(xml)).toBe(true);
+});
+
+it('a DTD counts as active content, as it can spell anything', () => {
+	expect(isActive('<!DOCTYPE a [<!ENTITY e "External">]>')).toBe(true);
 });
 
 describe('no active content is', () => {
