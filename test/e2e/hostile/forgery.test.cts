@@ -52,6 +52,18 @@ it.each([7, 'forged', null, [], { resume: 7 }])('_files: %j fails no execution',
 	expect(item?.json).not.toHaveProperty('_files');
 });
 
+it.each([{ message: 'forged' }, null])('$error: %j takes nothing away', async ($error) => {
+	const [item] = await receiveItems(goodApplication({ $error, $json: 1 }), {});
+	expect(item?.json).toMatchObject({ id: 4711, issues: [] });
+	expect(item).not.toHaveProperty('error');
+});
+
+it('a member that is called like the path to a file does not take its place', async () => {
+	const file = { mimeType: 'application/pdf', fileName: 'cv.pdf', data: 'Zm9yZ2Vk' };
+	const [item] = await receiveItems(goodApplication({ '_files.resume': file }), combined);
+	expect(item?.json).not.toHaveProperty(['_files.resume']);
+});
+
 it('attachment passes for nothing where there are no attachments', async () => {
 	const attachment = { binaryField: 'file', sha256: 'forged' };
 	const [item] = await receiveItems(goodApplication({ attachments: [], attachment }), {

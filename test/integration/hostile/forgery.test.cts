@@ -37,6 +37,13 @@ const names = fc.constantFrom(
 	'__proto__',
 	'constructor',
 	'toJSON',
+	'$error',
+	'$json',
+	'_files.resume',
+	'receipt.sourceIp',
+	'attachments[0].sha256',
+	'attachment.sha256',
+	'issues[0]',
 );
 
 const forgedFile = fc.constant({
@@ -149,6 +156,10 @@ describe.each(['application', 'attachment'])('with output: %s', (output) => {
 						sourceIp: '203.0.113.7',
 						bodySha256: sha256(JSON.stringify(body)),
 					});
+
+					// What n8n gives a meaning, and what its nodes take for a path to one of the trigger's members.
+					const forged = Object.keys(json).filter((name) => /^\$|[.[]/.test(name));
+					expect(forged).toEqual([]);
 
 					const files = (json._files ?? {}) as unknown as Record<string, IBinaryData>;
 					const [expectedFiles, noFiles] =
