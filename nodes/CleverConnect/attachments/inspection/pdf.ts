@@ -18,6 +18,7 @@ const MARGIN = 1024;
 const END_MARKERS = ['startxref', '%%EOF'];
 /** A trailer has a dozen entries, an encryption dictionary not many more. */
 const MAXIMUM_DICTIONARY = 16_384;
+const MAXIMUM_LOOKS = 16;
 
 /** What a PDF shows of itself, and whether a reader would ask for a password. */
 export function inspectPdf(bytes: Buffer): Inspection | undefined {
@@ -87,7 +88,7 @@ function followStartxref(bytes: Buffer): PdfDictionary | undefined {
 
 /** Where `startxref` leads nowhere readers search, so the last trailer in the file counts. */
 function findLastTrailer(bytes: Buffer): PdfDictionary | undefined {
-	const table = readDictionary(bytes, afterKeyword(bytes.lastIndexOf('trailer')));
+	const table = readDictionary(bytes, afterKeyword(findTrailerKeyword(bytes)));
 	if (table) return table;
 	const stream = bytes.lastIndexOf('/XRef');
 	const object = stream < 0 ? -1 : bytes.lastIndexOf('obj', stream);
@@ -98,10 +99,28 @@ function findLastTrailer(bytes: Buffer): PdfDictionary | undefined {
 function readTrailer(bytes: Buffer, offset: number): PdfDictionary | undefined {
 	const start = bytes.toString('latin1', offset, offset + MARGIN);
 	if (/^\s*xref\s/.test(start)) {
-		return readDictionary(bytes, afterKeyword(bytes.indexOf('trailer', offset)));
+		return readDictionary(bytes, afterKeyword(findTrailerKeyword(bytes, offset)));
 	}
 	const [object] = /^\s*\d{1,10}\s+\d{1,5}\s+obj/.exec(start) ?? [];
 	return object === undefined ? undefined : readDictionary(bytes, offset + object.length);
+}
+
+/** A place of the keyword that is not in a comment (§ 7.2.4): the last in the file, or the first from an offset on. */
+function findTrailerKeyword(bytes: Buffer, offset?: number): number {
+	const find = (from: number) =>
+		offset === undefined
+			? bytes.lastIndexOf('trailer', from - 1)
+			: bytes.indexOf('trailer', from + 1);
+	let position = find(offset === undefined ? bytes.length : offset - 1);
+	for (let looks = 0; looks < MAXIMUM_LOOKS && isInComment(bytes, position); looks++) {
+		position = find(position);
+	}
+	return position;
+}
+
+function isInComment(bytes: Buffer, position: number): boolean {
+	const before = bytes.toString('latin1', Math.max(position - MARGIN, 0), Math.max(position, 0));
+	return /%[^\r\n]*$/.test(before);
 }
 
 function afterKeyword(position: number): number | undefined {

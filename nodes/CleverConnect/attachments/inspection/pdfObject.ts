@@ -87,9 +87,16 @@ function* readTokens(text: string): Generator<string | Buffer> {
 		} else if (token?.startsWith('<') && token !== '<<') {
 			yield decodeHexString(token);
 		} else if (token !== undefined) {
-			yield token;
+			yield token.startsWith('/') ? decodeName(token) : token;
 		}
 	}
+}
+
+/** § 7.3.5: a character of a name may be written as its number. */
+function decodeName(written: string): string {
+	return written.replace(/#([\da-f]{2})/gi, (_whole, digits: string) =>
+		String.fromCharCode(parseInt(digits, 16)),
+	);
 }
 
 /** After the bracket that closes the string: brackets inside of it come in pairs, or are escaped. */

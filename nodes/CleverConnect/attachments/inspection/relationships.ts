@@ -29,7 +29,8 @@ const NETWORK_HOST = /^(?:file:(?:[\\/]{2}|[\\/]{4,})|[\\/]{2,})(?:\?[\\/]UNC[\\
 /** A name in a domain, a port or an address in whatever spelling. */
 const REMOTE_HOST = /[.@]|^(?:\d+|0x[\da-f]+)$/i;
 
-export function readRelationships(parts: readonly ZipPart[]): Relationships {
+/** @param mainPart the name of the document, in lower case, where it is known */
+export function readRelationships(parts: readonly ZipPart[], mainPart?: string): Relationships {
 	// A DTD, which OPC forbids (ECMA-376, part 2, § 7.1.4), can spell anything in other words.
 	const hasDtd = parts.some(({ content }) => content.includes('<!DOCTYPE'));
 	const relationships = parts.flatMap(({ name, content }) =>
@@ -38,7 +39,8 @@ export function readRelationships(parts: readonly ZipPart[]): Relationships {
 	return {
 		hasMacros: relationships.some(({ element }) => findKind(element) === MACROS),
 		hasActiveContent:
-			hasDtd || relationships.some(({ element, partName }) => isActive(element, partName)),
+			hasDtd ||
+			relationships.some(({ element, partName }) => isActive(element, partName, mainPart)),
 	};
 }
 
@@ -51,12 +53,22 @@ export function findMainPart(parts: readonly ZipPart[]): string | undefined {
 	return target?.trim().toLowerCase().replace(/^\/+/, '');
 }
 
-function isActive(relationship: XmlAttributes, partName: string): boolean {
+function isActive(
+	relationship: XmlAttributes,
+	partName: string,
+	mainPart: string | undefined,
+): boolean {
 	const kind = findKind(relationship);
 	if (relationship.get('TargetMode')?.trim().toLowerCase() === 'external') {
 		return !HARMLESS.has(kind) && isRemote(relationship.get('Target') ?? '');
 	}
-	return ACTIVE.has(kind) && !(kind === 'oleobject' && CHART_PART.test(partName));
+	const isChart = CHART_PART.test(partName) && !CHART_PART.test(relationshipsOf(mainPart));
+	return ACTIVE.has(kind) && !(kind === 'oleobject' && isChart);
+}
+
+/** ECMA-376, part 2, § 6.5.2.2: `word/document.xml` has them in `word/_rels/document.xml.rels`. */
+function relationshipsOf(part = ''): string {
+	return part.replace(/[^/]*$/, '_rels/$&.rels');
 }
 
 function findKind(relationship: XmlAttributes): string {

@@ -97,7 +97,7 @@ function inspectOfficePackage(
 
 	const inspection = { type, container: ZIP_TYPE, isDamaged: isBroken };
 	return findFormat(type)?.name === 'word'
-		? inspectWordPackage(bytes, zip, { ...inspection, hasMacros })
+		? inspectWordPackage(bytes, zip, { ...inspection, hasMacros }, mainPart)
 		: inspection;
 }
 
@@ -111,6 +111,7 @@ function inspectWordPackage(
 	bytes: Buffer,
 	zip: ZipFile,
 	inspection: Required<Pick<Inspection, 'hasMacros' | 'isDamaged'>> & Inspection,
+	mainPart: string | undefined,
 ): Inspection {
 	const { parts, isBroken, isTooLong } = readParts(
 		bytes,
@@ -119,7 +120,7 @@ function inspectWordPackage(
 		MAXIMUM_RELATIONSHIPS,
 	);
 	if (isTooLong) return { type: ZIP_TYPE, container: ZIP_TYPE };
-	const { hasMacros, hasActiveContent } = readRelationships(parts);
+	const { hasMacros, hasActiveContent } = readRelationships(parts, mainPart);
 	return {
 		...inspection,
 		hasMacros: inspection.hasMacros || hasMacros,

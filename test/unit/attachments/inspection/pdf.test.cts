@@ -92,6 +92,20 @@ describe('a password of a PDF is found', () => {
 		expect(isEncrypted(makeProtectedPdf({ id: PROTECTIONS[6].id, encryption }))).toBe(expected);
 	});
 
+	it('in a trailer whose names are spelled with numbers', () => {
+		const pdf = makeProtectedPdf(secret).toString('latin1');
+		expect(isEncrypted(pdf.replaceAll('/Encrypt', '/#45ncr#79pt'))).toBe(true);
+	});
+
+	it('in the last trailer that is not in a comment', () => {
+		const pdf = makeProtectedPdf(secret)
+			.toString('latin1')
+			.replace(/startxref\s+\d+/, 'startxref 7');
+		const comment = '%trailer << /Size 1 >>\n';
+		expect(isEncrypted(pdf.replace(/startxref/, `${comment}startxref`))).toBe(true);
+		expect(isEncrypted(pdf.replace(/startxref/, `${comment.repeat(20)}startxref`))).toBe(false);
+	});
+
 	it('revision 3, in which metadata count for nothing', () => {
 		const encryption = standard(`/EncryptMetadata false ${PROTECTIONS[3].empty}`);
 		const bytes = makeProtectedPdf({ id: PROTECTIONS[3].id, encryption });

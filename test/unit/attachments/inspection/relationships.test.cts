@@ -131,3 +131,12 @@ describe('macros are told', () => {
 		expect(read(relate('keyMapCustomizations', 'a.xml')).hasMacros).toBe(false);
 	});
 });
+
+it('an OLE object of a chart is none, unless the chart is the document', () => {
+	const part = {
+		name: 'word/charts/_rels/chart1.xml.rels',
+		content: Buffer.from(relate('oleObject', '../embeddings/oleObject1.bin')),
+	};
+	expect(readRelationships([part], 'word/document.xml').hasActiveContent).toBe(false);
+	expect(readRelationships([part], 'word/charts/chart1.xml').hasActiveContent).toBe(true);
+});
