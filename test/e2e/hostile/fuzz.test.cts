@@ -378,7 +378,9 @@ it('nothing but answers of the contract, one execution for each acceptance, none
 			});
 			if (tally.isSound) {
 				expect(tally.count('accepted')).toBeGreaterThan(5);
-				expect(executions).toEqual(Array(tally.count('accepted')).fill('success'));
+				// Older n8n list the first hundred only, and count them all.
+				expect(new Set(executions)).toEqual(new Set(['success']));
+				expect(await n8n.session.countExecutions(workflowId)).toBe(tally.count('accepted'));
 			} else {
 				expect(executions).toEqual(Array(tally.count('500')).fill('error'));
 				expect(executions.length).toBeLessThanOrEqual(minutes + 1);
