@@ -56,7 +56,8 @@ const APPLICATION_MEMBERS: Readonly<Record<ItemOptions['output'], ReadonlySet<st
  * The names of members that n8n's nodes take for a path to one of ours: a path like `receipt.sourceIp` or
  * `_files.resume` leads to a member of just that name first (lodash `get`).
  */
-const PATH = /^(?:_files|issues|receipt|attachments?)[.[]/;
+const PATH =
+	/^(?:[.["']+(?:_files|issues|receipt|attachments?)(?!\w)|(?:_files|issues|receipt|attachments?)[.[])/;
 
 /** Turns an application and its files into the items that the workflow goes on with. */
 export async function buildItems(

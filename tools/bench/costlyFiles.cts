@@ -40,6 +40,12 @@ export const COSTLY_FILES: readonly CostlyFiles[] = [
 	files('DOCX with relationships that do not end', () =>
 		repeat(makeWordFile({ 'a.rels': '<Relationship a'.repeat(250_000 / 15) })),
 	),
+	...[`${'a'.repeat(250_000)}:Relationship`, `Relationship ${'a'.repeat(250_000)}:b`].map(
+		(start, index) =>
+			files(`DOCX with a relationship of a long name (${index + 1})`, () =>
+				repeat(makeWordFile({ 'a.rels': `<${start} a="b"/>` })),
+			),
+	),
 	files('DOCX with a relationship of white space', () =>
 		repeat(makeWordFile({ 'a.rels': `<Relationship${' '.repeat(250_000)}` })),
 	),

@@ -63,22 +63,27 @@ const MAIN_PARTS: ReadonlyArray<readonly [RegExp, string]> = [
 /** [MS-OFFMACRO2] § 2.2.1.6 */
 const VBA_PROJECT = 'application/vnd.ms-office.vbaproject';
 
+/** ECMA-376, part 1, § 14.2.1 */
+const CHART = /\.drawingml\.chart\+xml$/;
+
 /** What the part `[Content_Types].xml` tells (ECMA-376, part 2, § 7.2.3). */
 export interface ContentTypes {
 	/** The type of the whole file, unless it is no document of Office. */
 	readonly type: string | undefined;
 	/** Whether there is a project of macros, whatever its part is called. */
 	readonly hasMacros: boolean;
+	/** The names of the parts that are charts, in lower case. */
+	readonly chartParts: ReadonlySet<string>;
 }
 
 /** @param mainPart the name of the part that the package begins with, in lower case, where it is known */
 export function readContentTypes(
-	xml: Buffer,
+	parts: readonly Buffer[],
 	partNames: readonly string[],
 	mainPart: string | undefined,
 ): ContentTypes {
-	const defaults = listElements(xml, 'Default');
-	const overrides = listElements(xml, 'Override');
+	const defaults = parts.flatMap((xml) => listElements(xml, 'Default'));
+	const overrides = parts.flatMap((xml) => listElements(xml, 'Override'));
 	const listTypes = (elements: readonly XmlAttributes[]) =>
 		elements.flatMap((element) => findFileType(element) ?? []);
 	const ofMainPart = [
@@ -87,7 +92,11 @@ export function readContentTypes(
 	];
 	const types = listTypes([...overrides, ...defaults]);
 	const isWord = (type: string) => findFormat(type)?.name === 'word';
+	const charts = overrides.filter((element) => CHART.test(readLowerCase(element, 'ContentType')));
 	return {
+		chartParts: new Set(
+			charts.map((element) => readLowerCase(element, 'PartName').replace(/^\//, '')),
+		),
 		type: listTypes(ofMainPart)[0] ?? types.find(isWord) ?? types[0],
 		hasMacros:
 			partNames.some((name) => /(?:^|\/)vbaproject\.bin$/.test(name)) ||

@@ -1,4 +1,4 @@
-import { listElements, type XmlAttributes } from './xml';
+import { hasDoctype, listElements, type XmlAttributes } from './xml';
 import type { ZipPart } from './zipFile';
 
 /** What the relationships in a Word file tell (ECMA-376, part 2, § 6.5). */
@@ -17,30 +17,32 @@ const MAIN_PART = 'officedocument';
 const MACROS = 'vbaproject';
 /** ECMA-376, part 1, § 11.3.1, § 15.2.10, § 15.2.1: another format to take in, OLE object, ActiveX control. */
 const ACTIVE: ReadonlySet<string> = new Set(['afchunk', 'oleobject', 'control']);
-/** Charts of earlier versions keep their spreadsheet as an OLE object. */
-const CHART_PART = /\/charts\/_rels\//;
 /** What may be elsewhere, since a link waits for the reader and a picture is a picture. */
 const HARMLESS: ReadonlySet<string> = new Set(['hyperlink', 'image']);
 
 /** A URL of any scheme but `file`. One letter (`C:`) is none, nor is a volume of a Mac (`HD:Users:cv`). */
-const REMOTE_URL = /^(?!file:)[a-z][a-z\d+.-]+:.*[\\/]/is;
+const REMOTE_URL = /^(?:(?:https?|ftp|mhtml):|(?!file:)[a-z][a-z\d+.-]+:.*[\\/])/is;
 /** A network folder, in any of its spellings as URL (RFC 8089, appendix E.3) and as path. */
 const NETWORK_HOST = /^(?:file:(?:[\\/]{2}|[\\/]{4,})|[\\/]{2,})(?:\?[\\/]UNC[\\/])?([^\\/]+)/i;
 /** A name in a domain, a port or an address in whatever spelling. */
-const REMOTE_HOST = /[.@]|^(?:\d+|0x[\da-f]+)$/i;
+const REMOTE_HOST = /[.@[]|^(?:\d+|0x[\da-f]+)$/i;
 
-/** @param mainPart the name of the document, in lower case, where it is known */
-export function readRelationships(parts: readonly ZipPart[], mainPart?: string): Relationships {
-	// A DTD, which OPC forbids (ECMA-376, part 2, § 7.1.4), can spell anything in other words.
-	const hasDtd = parts.some(({ content }) => content.includes('<!DOCTYPE'));
+/** @param chartParts the names of the parts that are charts, in lower case */
+export function readRelationships(
+	parts: readonly ZipPart[],
+	chartParts: ReadonlySet<string>,
+): Relationships {
+	// OPC forbids it (ECMA-376, part 2, § 7.1.4).
+	const hasDtd = parts.some(({ content }) => hasDoctype(content));
+	// Charts of earlier versions keep their spreadsheet as an OLE object.
+	const isOfChart = (name: string) => name.includes('/charts/') && chartParts.has(ownerOf(name));
 	const relationships = parts.flatMap(({ name, content }) =>
-		listElements(content, 'Relationship').map((element) => ({ element, partName: name })),
+		listElements(content, 'Relationship').map((element) => ({ element, isChart: isOfChart(name) })),
 	);
 	return {
 		hasMacros: relationships.some(({ element }) => findKind(element) === MACROS),
 		hasActiveContent:
-			hasDtd ||
-			relationships.some(({ element, partName }) => isActive(element, partName, mainPart)),
+			hasDtd || relationships.some(({ element, isChart }) => isActive(element, isChart)),
 	};
 }
 
@@ -53,22 +55,17 @@ export function findMainPart(parts: readonly ZipPart[]): string | undefined {
 	return target?.trim().toLowerCase().replace(/^\/+/, '');
 }
 
-function isActive(
-	relationship: XmlAttributes,
-	partName: string,
-	mainPart: string | undefined,
-): boolean {
+function isActive(relationship: XmlAttributes, isChart: boolean): boolean {
 	const kind = findKind(relationship);
 	if (relationship.get('TargetMode')?.trim().toLowerCase() === 'external') {
 		return !HARMLESS.has(kind) && isRemote(relationship.get('Target') ?? '');
 	}
-	const isChart = CHART_PART.test(partName) && !CHART_PART.test(relationshipsOf(mainPart));
 	return ACTIVE.has(kind) && !(kind === 'oleobject' && isChart);
 }
 
-/** ECMA-376, part 2, § 6.5.2.2: `word/document.xml` has them in `word/_rels/document.xml.rels`. */
-function relationshipsOf(part = ''): string {
-	return part.replace(/[^/]*$/, '_rels/$&.rels');
+/** ECMA-376, part 2, § 6.5.2.2: `word/_rels/document.xml.rels` has those of `word/document.xml`. */
+function ownerOf(relationshipsPart: string): string {
+	return relationshipsPart.replace('/_rels/', '/').replace(/\.rels$/, '');
 }
 
 function findKind(relationship: XmlAttributes): string {

@@ -11,8 +11,8 @@ const CHARACTER_REFERENCE = /&#0*(\d{1,7});|&#x0*([\da-f]{1,6});/gi;
  */
 export function listElements(xml: Buffer, name: string): readonly XmlAttributes[] {
 	const text = decode(xml);
-	const element = new RegExp(`<(?:[^\\s<>:]+:)?${name}(?:\\s+${ATTRIBUTE.source})+`, 'g');
-	return [...text.matchAll(element)].map(([start]) => readAttributes(start));
+	const element = new RegExp(`<(?:[^\\s<>:]{1,99}:)?${name}((?:\\s+${ATTRIBUTE.source})+)`, 'g');
+	return [...text.matchAll(element)].map(([, attributes = '']) => readAttributes(attributes));
 }
 
 /** XML 1.0, appendix F: UTF-16 shows by its first characters, which are ASCII. */
@@ -27,9 +27,14 @@ function decode(xml: Buffer): string {
 	return xml.toString();
 }
 
-function readAttributes(element: string): XmlAttributes {
+/** Whether there is a document type declaration (XML 1.0 § 2.8), whose entities can spell anything. */
+export function hasDoctype(xml: Buffer): boolean {
+	return decode(xml).includes('<!DOCTYPE');
+}
+
+function readAttributes(attributes: string): XmlAttributes {
 	return new Map(
-		[...element.matchAll(ATTRIBUTE)].map(([attribute]) => {
+		[...attributes.matchAll(ATTRIBUTE)].map(([attribute]) => {
 			const equals = attribute.indexOf('=');
 			const quoted = attribute.slice(equals + 1).trim();
 			return [attribute.slice(0, equals).trim(), decodeReferences(quoted.slice(1, -1))];

@@ -18,7 +18,7 @@ const CONTENT_TYPES = /^\[content_types\]\.xml$/;
 const RELATIONSHIPS = /\.rels$/;
 const PACKAGE_RELATIONSHIPS = /^_rels\/\.rels$/;
 /** In bytes, inflated and in total. No document comes near. */
-const MAXIMUM_CONTENT_TYPES = 65_536;
+const MAXIMUM_CONTENT_TYPES = 262_144;
 const MAXIMUM_RELATIONSHIPS = 262_144;
 
 /** OpenDocument 1.3, part 2, § 3.3, and EPUB OCF 3.3 § 4.2.3: a file that states the type of the whole. */
@@ -87,17 +87,17 @@ function inspectOfficePackage(
 		MAXIMUM_CONTENT_TYPES,
 	);
 	if (isTooLong) return { type: ZIP_TYPE, container: ZIP_TYPE };
-	const xml = Buffer.concat(parts.map(({ content }) => content));
+	const contents = parts.map(({ content }) => content);
 	const root = readParts(bytes, zip, PACKAGE_RELATIONSHIPS, MAXIMUM_CONTENT_TYPES);
 	const mainPart = findMainPart(root.parts);
-	const { type: statedType, hasMacros } = readContentTypes(xml, names, mainPart);
+	const { type: statedType, hasMacros, chartParts } = readContentTypes(contents, names, mainPart);
 	const isIncomplete = isBroken || !zip.hasDirectory;
 	const type = statedType ?? (isIncomplete ? guessType(names, declaredType) : undefined);
 	if (type === undefined) return undefined;
 
 	const inspection = { type, container: ZIP_TYPE, isDamaged: isBroken };
 	return findFormat(type)?.name === 'word'
-		? inspectWordPackage(bytes, zip, { ...inspection, hasMacros }, mainPart)
+		? inspectWordPackage(bytes, zip, { ...inspection, hasMacros }, chartParts)
 		: inspection;
 }
 
@@ -111,7 +111,7 @@ function inspectWordPackage(
 	bytes: Buffer,
 	zip: ZipFile,
 	inspection: Required<Pick<Inspection, 'hasMacros' | 'isDamaged'>> & Inspection,
-	mainPart: string | undefined,
+	chartParts: ReadonlySet<string>,
 ): Inspection {
 	const { parts, isBroken, isTooLong } = readParts(
 		bytes,
@@ -119,8 +119,8 @@ function inspectWordPackage(
 		RELATIONSHIPS,
 		MAXIMUM_RELATIONSHIPS,
 	);
-	if (isTooLong) return { type: ZIP_TYPE, container: ZIP_TYPE };
-	const { hasMacros, hasActiveContent } = readRelationships(parts, mainPart);
+	if (isTooLong) return { ...inspection, isDamaged: true };
+	const { hasMacros, hasActiveContent } = readRelationships(parts, chartParts);
 	return {
 		...inspection,
 		hasMacros: inspection.hasMacros || hasMacros,

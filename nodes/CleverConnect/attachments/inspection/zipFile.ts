@@ -61,14 +61,14 @@ const MAXIMUM_ENTRIES = 4096;
 const MAXIMUM_NAME = 1024;
 /** What this inflates to is at most a megabyte (zlib's technical details: 1032 to 1). */
 const INFLATED_AT_ONCE = 1024;
-/** Reading a byte costs as much as handing out so many. */
-const INPUT_COST = 4;
+/** Inflating a byte costs as much as handing out so many: each block may have tables of its own. */
+const INPUT_COST = 16;
 /** A part may inflate to a megabyte before it turns out to be broken. */
 const BROKEN_COST = 65_536;
-/** All parts of all files of an application, in bytes. Twenty Word files take a quarter of it. */
-const BUDGET = 1024 ** 2;
+/** All parts of all files of an application, in bytes. Twenty ordinary Word files take a quarter of it. */
+const BUDGET = 2 * 1024 ** 2;
 /** Of a part, however short, in bytes of a longer one that take as much time. */
-const MINIMUM_COST = 2048;
+const MINIMUM_COST = 512;
 
 /**
  * Reads the directory of a ZIP. `undefined` where the bytes are none, and where there are more entries
@@ -191,15 +191,15 @@ export function readParts(bytes: Buffer, zip: ZipFile, name: RegExp, limit: numb
 		if (!name.test(entry.name)) continue;
 		const data = locateContent(bytes, entry);
 		// Deflate makes nothing larger by more than 5 bytes in 65,535 (RFC 1951 § 3.2.4).
-		if (data && data.length > rest + INFLATED_AT_ONCE) {
-			return { parts: [], isBroken, isTooLong: true };
-		}
+		const isLonger = (data?.length ?? 0) > rest + INFLATED_AT_ONCE;
+		budget.rest -= entry.method === DEFLATED ? INPUT_COST * (data?.length ?? 0) : 0;
+		if (isLonger || budget.rest < 0) return { parts: [], isBroken, isTooLong: true };
+
 		const content = data && readContent(data, entry, rest);
 		if (content) parts.push({ name: entry.name, content });
 		else isBroken = true;
-		const size = content?.length ?? BROKEN_COST;
 		rest -= Math.max(content?.length ?? 0, MINIMUM_COST);
-		budget.rest -= Math.max(size + INPUT_COST * (data?.length ?? 0), MINIMUM_COST);
+		budget.rest -= Math.max(content?.length ?? BROKEN_COST, MINIMUM_COST);
 		if (rest < 0 || budget.rest < 0) return { parts: [], isBroken, isTooLong: true };
 	}
 	return { parts, isBroken, isTooLong: false };
