@@ -118,6 +118,13 @@ it('what was saved later than what is known replaces it, and all stay in the ord
 	expect(history.listLatest(1, 10)).toEqual([['b', 9]]);
 });
 
+it('what is known already is not learned again', () => {
+	const history = createHistory();
+	history.learn([['a', 1]], 2);
+	history.learn([['a', 1]], 3);
+	expect(history.listLatest(10, 3)).toEqual([['a', 1]]);
+});
+
 it('a delivery that began after now, because the clock was set back, is new', () => {
 	const history = createHistory();
 	history.track('a', 100);

@@ -12,7 +12,7 @@ const CHARACTER_REFERENCE = /&#0*(\d{1,7});|&#x0*([\da-f]{1,6});/gi;
 export function listElements(xml: Buffer, name: string): readonly XmlAttributes[] {
 	const text = decode(xml);
 	const element = new RegExp(`<(?:[^\\s<>:]{1,99}:)?${name}((?:\\s+${ATTRIBUTE.source})+)`, 'g');
-	return [...text.matchAll(element)].map(([, attributes = '']) => readAttributes(attributes));
+	return [...text.matchAll(element)].map((match) => readAttributes(String(match[1])));
 }
 
 /** XML 1.0, appendix F: UTF-16 shows by its first characters, which are ASCII. */
