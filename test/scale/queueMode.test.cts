@@ -354,12 +354,6 @@ describe.each(LOADS)('of a sender that never repeats, $load', ({ load, ...rest }
 			await sleep(2000);
 			await cluster.waitUntilUp();
 		},
-		'PostgreSQL is restarted': async () => {
-			await cluster.processes.postgres.end('SIGINT');
-			await cluster.processes.postgres.start();
-			cluster.processes.postgres.keepRunning();
-			await cluster.waitUntilUp();
-		},
 		'n8n is updated as documented': async () => {
 			for (const services of [
 				['webhook-1', 'webhook-2'],
