@@ -19,7 +19,7 @@ const READ_AT_A_TIME = 10;
 const MOST_DOUBLED_OF_ALL = 0.02;
 const UNCHANGED_FOR_MS = 20_000;
 /** On a busy machine, n8n may take minutes to start. */
-const MOST_APPLICATIONS = 300;
+const MOST_APPLICATIONS = 1000;
 
 /** Another for each application, whoever sends it. */
 let lastId = 1_000_000;
