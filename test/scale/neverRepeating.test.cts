@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startInstance, type Instance } from '../../tools/n8n/instance.cts';
 import { startProxy, type Proxy } from '../../tools/n8n/proxy.cts';
-import { expectNoneLost, LOADS, sendWhile } from './neverRepeatingSender.cts';
+import { expectNoneLost, LIGHT_LOAD, LOADS, sendWhile } from './neverRepeatingSender.cts';
 
 jest.setTimeout(15 * 60_000);
 
@@ -70,7 +70,7 @@ it('of a sender that hangs up after ten seconds, each application arrives once, 
 		name: 'n8n is away for 30 s, and the sender hangs up after 10',
 		n8n,
 		proxyUrl,
-		load: LOADS[0],
+		load: LIGHT_LOAD,
 		timeoutMs: 10_000,
 		strike: async () => {
 			await n8n.end('SIGTERM');
