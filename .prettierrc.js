@@ -48,4 +48,9 @@ module.exports = {
 	 * https://prettier.io/docs/en/options.html#print-width
 	 */
 	printWidth: 100,
+
+	/**
+	 * Also leaves wide Markdown tables without padding: https://prettier.io/docs/en/options.html#prose-wrap
+	 */
+	proseWrap: 'never',
 };
