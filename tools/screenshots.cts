@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
+import { Animation } from './animation.cts';
 import { Editor } from './n8n/editor.cts';
 import { DOCUMENTED_SAMPLE, goodApplication } from './samples/exampleApplication.cts';
 import { buildPackage } from './n8n/communityPackage.cts';
@@ -25,6 +26,9 @@ const PUBLIC_URL = 'https://n8n.example.com';
 const MARGIN = 24;
 
 const SIZE = { width: 1200, height: 720 };
+
+/** Somewhat larger than GitHub shows it. */
+const ANIMATION_SIZE = { width: 1100, height: 680 };
 
 /** Messages, tooltips, buttons at the edge and the shade around a window are not what is to be seen. */
 const WITHOUT_SURROUNDINGS = `
@@ -63,6 +67,7 @@ async function main(): Promise<void> {
 }
 
 async function takePictures(n8n: Instance): Promise<void> {
+	await recordFirstApplication(n8n);
 	const editor = await Editor.open(n8n, { scale: 2, ...SIZE });
 	try {
 		await showSetUp(n8n, editor);
@@ -72,6 +77,50 @@ async function takePictures(n8n: Instance): Promise<void> {
 	} finally {
 		await editor.close();
 	}
+}
+
+/** From an empty workflow to an application and its CV. */
+async function recordFirstApplication(n8n: Instance): Promise<void> {
+	const editor = await Editor.open(n8n, ANIMATION_SIZE);
+	const { page, node, output, credential } = editor;
+	const animation = new Animation(page, WITHOUT_SURROUNDINGS);
+	try {
+		await editor.startWorkflow();
+		await animation.click(page.getByTestId('canvas-plus-button'));
+		await editor.searchNodes('cleverconnect');
+		await animation.click(editor.nodesFound(TRIGGER), 1500);
+		await animation.click(page.getByRole('button', { name: 'Add to workflow' }));
+		await animation.click(node.getByRole('button', { name: 'Connect to CleverConnect Webhook' }));
+		await editor.fillCredential({ token: TOKEN });
+		await animation.click(page.getByTestId('credential-save-button').getByRole('button'), 1500);
+		await credential.waitFor({ state: 'hidden' });
+		await editor.editCredential();
+		await animation.pointAt(credential.getByText('Connection tested successfully'), 2000);
+		await editor.closeCredential();
+
+		await animation.pointAt(page.getByTestId('node-execute-button'));
+		await editor.listen();
+		await animation.show(2000);
+		await deliver(await readTestUrl(n8n, page.url()), goodApplication());
+		await output.getByText('1 item').waitFor();
+		await editor.showAs(output, 'Schema');
+		await output.getByText('0042-BAKER').waitFor();
+		await animation.show(3500);
+		await animation.pointAt(output.getByRole('radio', { name: 'Binary' }));
+		await editor.showAs(output, 'Binary');
+		await output.getByTestId('ndv-binary-data_0').first().waitFor();
+		await animation.show(4000);
+		await animation.save(path.join(FOLDER, 'first-application.gif'));
+	} finally {
+		await editor.close();
+	}
+}
+
+/** Returns the test URL of the only trigger in the workflow that the editor shows. */
+async function readTestUrl({ url, session }: Instance, shownUrl: string): Promise<string> {
+	const [, workflowId = ''] = /workflow\/(\w+)/.exec(shownUrl) ?? [];
+	const { nodes } = await session.readWorkflow(workflowId);
+	return `${url}/webhook-test/${nodes[0]?.webhookId}/applications`;
 }
 
 /** The trigger's parameters, and its credential. */
