@@ -1,4 +1,5 @@
--- What queue-mode.workflow.json remembers: which applications were begun, and which are done.
+-- The table of queue-mode.workflow.json: when each application was claimed, and when it was handed over.
+-- See docs/exactly-once.md.
 CREATE TABLE application (
 	id text PRIMARY KEY,
 	claimed_at timestamptz NOT NULL DEFAULT now(),

@@ -92,8 +92,8 @@ const withoutEmail = () => {
 	return { ...goodApplication(), candidate };
 };
 
-describe('answers-and-retries.md', () => {
-	const PAGE = 'answers-and-retries.md';
+describe('answers.md', () => {
+	const PAGE = 'answers.md';
 
 	/** Gets each answer that the page shows, by its name there. */
 	const waysTo: Record<string, () => Promise<Response>> = {
@@ -201,6 +201,28 @@ describe('answers-and-retries.md', () => {
 		},
 	);
 
+	it('a version that cannot be published takes the one before it away; Execute step does not', async () => {
+		const { productionUrl, workflowId } = await publishReceiver(n8n);
+		const send = async () => (await deliver(productionUrl, goodApplication())).status;
+		const setFileTypes = async (acceptedFileTypes: string) =>
+			await n8n.session.changeNode(workflowId, TRIGGER, {
+				parameters: { options: { acceptedFileTypes } },
+			});
+		const message = /is not a file type/;
+
+		await setFileTypes('*.pdf');
+		await expect(n8n.session.listen(workflowId, TRIGGER)).rejects.toThrow(message);
+		expect(await send()).toBe(200);
+		await expect(n8n.session.publish(workflowId)).rejects.toThrow(message);
+		expect(await send()).toBe(404);
+		await setFileTypes('pdf');
+		expect(await send()).toBe(404);
+		await n8n.session.publish(workflowId);
+		expect(await send()).toBe(200);
+	});
+});
+
+describe('confirmation.md', () => {
 	const failingOn = { ...FAILING_NODE, onError: 'continueRegularOutput' };
 	const noOperation = { name: 'End', type: 'n8n-nodes-base.noOp', typeVersion: 1 };
 	const toTheEnd = { main: [[{ node: noOperation.name, type: 'main', index: 0 }]] };
@@ -291,29 +313,11 @@ describe('answers-and-retries.md', () => {
 			async () => (await n8n.session.countExecutions(workflowId)) === 0,
 		);
 	});
+});
 
-	it('a version that cannot be published takes the one before it away; Execute step does not', async () => {
-		const { productionUrl, workflowId } = await publishReceiver(n8n);
-		const send = async () => (await deliver(productionUrl, goodApplication())).status;
-		const setFileTypes = async (acceptedFileTypes: string) =>
-			await n8n.session.changeNode(workflowId, TRIGGER, {
-				parameters: { options: { acceptedFileTypes } },
-			});
-		const message = /is not a file type/;
-
-		await setFileTypes('*.pdf');
-		await expect(n8n.session.listen(workflowId, TRIGGER)).rejects.toThrow(message);
-		expect(await send()).toBe(200);
-		await expect(n8n.session.publish(workflowId)).rejects.toThrow(message);
-		expect(await send()).toBe(404);
-		await setFileTypes('pdf');
-		expect(await send()).toBe(404);
-		await n8n.session.publish(workflowId);
-		expect(await send()).toBe(200);
-	});
-
+describe('duplicates.md', () => {
 	it('what is sent again is answered as in the diagram', async () => {
-		const diagram = findBlock(PAGE, 'copies').code;
+		const diagram = findBlock('duplicates.md', 'copies').code;
 		const { productionUrl } = await publishReceiver(n8n);
 		const update = withoutEmail();
 		const statuses = [];
@@ -326,7 +330,7 @@ describe('answers-and-retries.md', () => {
 	});
 });
 
-describe('rotating-tokens.md', () => {
+describe('changing-the-token.md', () => {
 	it('loses no delivery', async () => {
 		const oldToken = 'the-invented-token-of-last-year';
 		const newToken = 'the-invented-token-of-this-year';
