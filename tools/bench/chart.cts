@@ -1,60 +1,48 @@
-import { NAMES } from './contestants.cts';
-import { ENGINES, type Engine, type Result } from './table.cts';
+import type { Engine } from './report.cts';
+import type { PayloadSize } from './payload.cts';
 
-const PAYLOAD = '200 KB';
-const CONCURRENCY = 10;
+export interface Bar {
+	readonly payload: PayloadSize;
+	readonly engine: Engine;
+	readonly perSecond: number;
+}
 
 const WIDTH = 760;
-const LABEL_WIDTH = 300;
+const LABEL_WIDTH = 80;
+const TEXT_WIDTH = 220;
 const BAR_HEIGHT = 22;
-const ROW_HEIGHT = 30;
-const TITLE_HEIGHT = 34;
+const ROW_HEIGHT = 26;
+const GROUP_GAP = 14;
 const MARGIN = 20;
 
-const TITLES: Readonly<Record<Engine, string>> = {
-	default: 'CPU per application, default expression engine',
-	lazy: 'CPU per application, with N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE=true',
-};
-
-/** CPU per application of 200 KB with 10 at a time, as bars: an SVG that is legible on light and dark. */
-export function drawChart(results: readonly Result[]): string {
-	const shown = results.filter(
-		({ payload, concurrency }) => payload === PAYLOAD && concurrency === CONCURRENCY,
-	);
-	const most = Math.max(...shown.map(({ cpu }) => cpu));
-	const parts: string[] = [];
+/** Draws applications per second as an SVG that is legible on light and dark backgrounds. */
+export function drawChart(bars: readonly Bar[]): string {
+	const most = Math.max(...bars.map(({ perSecond }) => perSecond));
+	const x = MARGIN + LABEL_WIDTH;
 	let y = MARGIN;
-	for (const engine of ENGINES) {
-		parts.push(`<text class="title" x="${MARGIN}" y="${y + 18}">${TITLES[engine]}</text>`);
-		y += TITLE_HEIGHT;
-		for (const name of NAMES) {
-			const result = shown.find((each) => each.engine === engine && each.name === name);
-			if (!result) throw new Error(`${name} was not measured with the ${engine} engine`);
-			parts.push(drawBar(name, result.cpu, most, y));
-			y += ROW_HEIGHT;
-		}
-		y += MARGIN / 2;
-	}
-	return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${y}" width="${WIDTH}" height="${y}" role="img" aria-label="CPU per application of ${PAYLOAD}, ${CONCURRENCY} at a time">
+	const parts = bars.map(({ payload, engine, perSecond }, index) => {
+		const startsGroup = bars[index - 1]?.payload !== payload;
+		if (startsGroup && index > 0) y += GROUP_GAP;
+		const length = Math.round((perSecond / most) * (WIDTH - x - TEXT_WIDTH));
+		const middle = y + 16;
+		y += ROW_HEIGHT;
+		return [
+			startsGroup ? `<text class="label" x="${MARGIN}" y="${middle}">${payload}</text>` : '',
+			`<rect class="${engine}" x="${x}" y="${middle - 16}" width="${length}" height="${BAR_HEIGHT}" rx="3"/>`,
+			`<text x="${x + length + 8}" y="${middle}">${perSecond} a second${engine === 'lazy' ? ', with lazy acquire' : ''}</text>`,
+		].join('');
+	});
+	const height = y + MARGIN;
+	return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-label="Applications per second, by their size">
 <style>
 text { font: 13px system-ui, sans-serif; fill: #444 }
-.title { font-weight: 600; fill: #222 }
-rect { fill: #b5b8c4 }
-.ours { fill: #ea4b71 }
+.label { font-weight: 600; fill: #222 }
+.default { fill: #ea4b71 }
+.lazy { fill: #f4a5b8 }
 .paper { fill: #fff }
 </style>
 <rect class="paper" width="100%" height="100%" rx="8"/>
 ${parts.join('\n')}
 </svg>
 `;
-}
-
-function drawBar(name: (typeof NAMES)[number], cpu: number, most: number, y: number): string {
-	const length = Math.round((cpu / most) * (WIDTH - LABEL_WIDTH - 5 * MARGIN));
-	const x = LABEL_WIDTH + MARGIN;
-	return [
-		`<text x="${LABEL_WIDTH + MARGIN / 2}" y="${y + 16}" text-anchor="end">${name}</text>`,
-		`<rect${name === NAMES[0] ? ' class="ours"' : ''} x="${x}" y="${y}" width="${length}" height="${BAR_HEIGHT}" rx="3"/>`,
-		`<text x="${x + length + 8}" y="${y + 16}">${cpu.toFixed(0)} ms</text>`,
-	].join('');
 }

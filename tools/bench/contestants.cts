@@ -14,7 +14,7 @@ export interface Contestant {
 export const OURS = 'CleverConnect Trigger';
 export const CODE = 'Webhook → Code';
 export const NO_CODE = 'Webhook → If → Split Out → Convert to File';
-export const FLOOR = 'Floor: decodes and stores, checks nothing';
+export const FLOOR = 'Floor';
 export const NAMES = [OURS, CODE, NO_CODE, FLOOR] as const;
 export type ContestantName = (typeof NAMES)[number];
 

@@ -7,8 +7,8 @@ import { makeRequest } from '../../test/fixtures/requests.cts';
 import { findMedian } from './median.cts';
 import { createPayload, PAYLOADS } from './payload.cts';
 
+/** Time and allocated memory for one application. */
 export interface CoreMeasurement {
-	/** Per application. */
 	readonly milliseconds: number;
 	readonly kilobytes: number;
 }
@@ -16,7 +16,7 @@ export interface CoreMeasurement {
 const ROUNDS = 15;
 const APPLICATIONS = 100;
 
-/** What the node itself does with an application, next to decoding its files and nothing else. */
+/** Measures the node's own work for one application, and decoding its files alone. */
 export async function measureCore(): Promise<Record<'ours' | 'decodeOnly', CoreMeasurement>> {
 	const rawBody = createPayload(PAYLOADS['200 KB'])(1);
 	const body = JSON.parse(rawBody.toString()) as { attachments: Array<{ content: string }> };
@@ -60,7 +60,7 @@ async function measureTime(work: () => unknown): Promise<number> {
 	return (performance.now() - start) / APPLICATIONS;
 }
 
-/** What one application leaves to the garbage collector, which is kept from running meanwhile. */
+/** Returns what one application leaves to the garbage collector, which does not run in between. */
 async function measureAllocation(work: () => unknown): Promise<number> {
 	setFlagsFromString('--expose-gc');
 	const collectGarbage = runInNewContext('gc') as () => void;

@@ -11,20 +11,20 @@ export interface Load {
 
 export interface Measurement {
 	readonly requestsPerSecond: number;
-	/** Per request, of n8n and what it starts, in milliseconds. */
-	readonly cpu: number;
-	/** Time until the answer, in milliseconds. */
-	readonly p50: number;
-	readonly p99: number;
-	/** The most that was resident at a time, in megabytes. */
-	readonly peakMemory: number;
+	/** Per request, of n8n and the processes that it starts. */
+	readonly cpuMilliseconds: number;
+	/** Time until the answer. */
+	readonly p50Milliseconds: number;
+	readonly p99Milliseconds: number;
+	/** The most memory that was resident at any time. */
+	readonly peakMegabytes: number;
 }
 
 const ANSWERED_WITHIN_SECONDS = 120;
 
 let lastId = 0;
 
-/** Sends a number of applications, each with another id, and waits until n8n is done with them. */
+/** Sends a number of applications, each with a different id, and waits until n8n has processed them. */
 export async function measure(
 	{ name, url, headers, pid }: Contestant,
 	{ makeBody, concurrency, requests }: Load,
@@ -56,22 +56,22 @@ export async function measure(
 	await waitUntilIdle(pid);
 	return {
 		requestsPerSecond: (requests * 1000) / (end - start),
-		cpu: ((await readCpuTime(pid)) - cpuBefore) / requests,
-		p50: latency.p50,
-		p99: latency.p99,
-		peakMemory: await readPeakMemory(pid),
+		cpuMilliseconds: ((await readCpuTime(pid)) - cpuBefore) / requests,
+		p50Milliseconds: latency.p50,
+		p99Milliseconds: latency.p99,
+		peakMegabytes: await readPeakMemory(pid),
 	};
 }
 
-/** Of each figure the median. */
+/** Returns the median of each figure. */
 export function summarize(measurements: readonly Measurement[]): Measurement {
-	const median = (key: keyof Measurement) =>
-		findMedian(measurements.map((measurement) => measurement[key]));
+	const median = (key: keyof Measurement, digits = 0) =>
+		Number(findMedian(measurements.map((measurement) => measurement[key])).toFixed(digits));
 	return {
-		requestsPerSecond: median('requestsPerSecond'),
-		cpu: median('cpu'),
-		p50: median('p50'),
-		p99: median('p99'),
-		peakMemory: median('peakMemory'),
+		requestsPerSecond: median('requestsPerSecond', 1),
+		cpuMilliseconds: median('cpuMilliseconds', 1),
+		p50Milliseconds: median('p50Milliseconds'),
+		p99Milliseconds: median('p99Milliseconds'),
+		peakMegabytes: median('peakMegabytes'),
 	};
 }

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -7,31 +7,23 @@ import { buildPackage } from '../n8n/communityPackage.cts';
 import { N8N_VERSION } from '../n8n/installation.cts';
 import { startInstance, type Instance } from '../n8n/instance.cts';
 import { say, withProgress } from '../progress.cts';
-import { drawChart } from './chart.cts';
 import { NAMES, publishContestant, type Contestant } from './contestants.cts';
 import { measure, summarize, type Measurement } from './load.cts';
 import { createPayload, PAYLOADS, type PayloadSize } from './payload.cts';
-import {
-	ENGINES,
-	formatCore,
-	formatCosts,
-	formatTables,
-	type Engine,
-	type Result,
-} from './table.cts';
+import { composeReport, ENGINES, type Engine, type Machine, type Result } from './report.cts';
 
 const HELP = `npm run bench -- [options]
 
-Measures how many applications n8n takes with CleverConnect Trigger, and with what would be
-built otherwise, on real n8n that are started for it. All of it takes about half an hour.
+Starts n8n, and measures how many applications it takes with CleverConnect Trigger and with
+workflows of n8n's own nodes. All measurements together take about half an hour.
 
   --engine default|lazy     n8n's expression engine, default or with lazy acquire (default: both)
   --payload "200 KB"        ${Object.keys(PAYLOADS).join(', ')} (default: all)
   --concurrency 10          requests at a time (default: 1 and 10)
-  --rounds 3                the tables give medians of these
-  --cost                    only what the most expensive bodies of 16 MB cost each stage
-  --core                    only the parts of the node that know nothing of n8n
-  --write                   keeps the results in docs/benchmark.md and docs/images/benchmark.svg
+  --rounds 3                the figures are the medians of so many rounds
+  --cost                    only the CPU time that the most expensive bodies of 16 MB take, by stage
+  --core                    only the node's own code, without n8n
+  --write                   also writes docs/benchmark.md, its chart and docs/benchmark-data.csv
 `;
 
 /** Enough to last some seconds each. */
@@ -42,13 +34,7 @@ const REQUESTS: Readonly<Record<PayloadSize, number>> = {
 	'10 MB': 10,
 };
 const WARM_UP_REQUESTS = 50;
-const INTRODUCTION = `# Benchmark
-
-Made by \`npm run bench -- --write\`.
-
-Each table is one size of application. Its rows are four ways to receive it, each in an n8n of its own and with a workflow that does nothing else: this trigger, two workflows of n8n's own nodes with the same protection, and the _floor_, a trigger that decodes and stores the files and checks nothing. _p50_ is the time within which half of the applications were answered, _p99_ that for 99 of 100. With **lazy acquire** (\`N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE=true\`), n8n prepares its engine for expressions only where a workflow has one.
-`;
-const ROOT = path.join(__dirname, '..', '..');
+const DOCS = path.join(__dirname, '..', '..', 'docs');
 
 async function main(): Promise<void> {
 	const { values } = parseArgs({
@@ -63,9 +49,12 @@ async function main(): Promise<void> {
 			help: { type: 'boolean', short: 'h' },
 		},
 	});
-	if (values.help) return print(HELP);
+	if (values.help) {
+		process.stdout.write(HELP);
+		return;
+	}
 	const isPartial = Boolean(values.engine ?? values.payload ?? values.concurrency);
-	if (values.write && isPartial) throw new Error('--write keeps all of it, or nothing.');
+	if (values.write && isPartial) throw new Error('--write needs all measurements.');
 	const engines = choose('--engine', ENGINES, values.engine);
 	const payloads = choose('--payload', Object.keys(PAYLOADS) as PayloadSize[], values.payload);
 	const concurrencies = (values.concurrency ?? ['1', '10']).map(readCount);
@@ -78,13 +67,18 @@ async function main(): Promise<void> {
 	const { measureCore } = require('./core.cts') as typeof import('./core.cts');
 	/* eslint-enable @typescript-eslint/no-require-imports */
 
-	if (values.cost) return print(formatCosts(await measureCosts()));
-	const core = formatCore(await measureCore());
-	if (values.core) return print(core);
+	if (values.cost) {
+		console.table(await measureCosts());
+		return;
+	}
+	if (values.core) {
+		console.table(await measureCore());
+		return;
+	}
 
 	if (process.platform !== 'linux') {
 		throw new Error(
-			'CPU and memory are read from /proc, which Linux has. Here, only --core works.',
+			'CPU and memory are read from /proc, which Linux has. Here, only --core and --cost work.',
 		);
 	}
 	const results: Result[] = [];
@@ -92,9 +86,8 @@ async function main(): Promise<void> {
 		results.push(...(await measureEngine(engine, { payloads, concurrencies, rounds })));
 	}
 
-	const report = [describeMachine(), formatTables(results), core].join('\n\n');
-	print(report);
-	if (values.write) await keep(report, results);
+	console.table(results);
+	if (values.write) await write(composeReport(results, describeMachine()));
 }
 
 function choose<T extends string>(
@@ -111,7 +104,8 @@ function choose<T extends string>(
 
 function readCount(text: string): number {
 	const count = Number(text);
-	if (!Number.isInteger(count) || count < 1) throw new Error(`"${text}" is no number of times.`);
+	if (!Number.isInteger(count) || count < 1)
+		throw new Error(`"${text}" is not a whole number of 1 or more.`);
 	return count;
 }
 
@@ -174,32 +168,29 @@ async function takeTurns(
 			measurements.set(contestant, [...(measurements.get(contestant) ?? []), measurement]);
 		}
 	}
-	return [...measurements].map(([{ name }, all]) => ({
-		name,
+	return [...measurements].map(([{ name: receiver }, all]) => ({
 		engine,
 		payload,
 		concurrency,
+		receiver,
 		...summarize(all),
 	}));
 }
 
-function describeMachine(): string {
+function describeMachine(): Machine {
 	const processors = cpus();
-	return `n8n ${N8N_VERSION} with SQLite, ${processors.length} cores (${processors[0]?.model ?? 'unknown'}), sender on the same machine`;
+	const processor = processors[0]?.model ?? 'unknown processor';
+	return { n8nVersion: N8N_VERSION, cores: processors.length, processor };
 }
 
-async function keep(report: string, results: readonly Result[]): Promise<void> {
-	const images = path.join(ROOT, 'docs', 'images');
-	await mkdir(images, { recursive: true });
-	await writeFile(path.join(images, 'benchmark.svg'), drawChart(results));
-	const page = path.join(ROOT, 'docs', 'benchmark.md');
-	const options = { ...(await resolveConfig(page)), filepath: page };
-	await writeFile(page, await format(`${INTRODUCTION}\n${report}\n`, options));
-	say('Written: docs/benchmark.md, docs/images/benchmark.svg');
-}
-
-function print(text: string): void {
-	process.stdout.write(`${text}\n`);
+async function write(files: Readonly<Record<string, string>>): Promise<void> {
+	for (const [name, content] of Object.entries(files)) {
+		const file = path.join(DOCS, name);
+		const isMarkdown = name.endsWith('.md');
+		const options = { ...(await resolveConfig(file)), filepath: file };
+		await writeFile(file, isMarkdown ? await format(content, options) : content);
+		say(`Written: docs/${name}`);
+	}
 }
 
 main().catch((error: unknown) => {
