@@ -1,12 +1,12 @@
-// Finds the files in n8n's storage that belong to no execution any more, and deletes them with --delete.
+// Finds the files in n8n's storage that no longer belong to an execution, and deletes them with --delete.
 //
 // Run it where n8n runs, with n8n's environment variables, as the user that runs n8n:
 //
 //   docker compose exec -T n8n node - < delete-leftover-files.cjs
 //   docker compose exec -T n8n node - --delete < delete-leftover-files.cjs
 //
-// A file is in use if n8n still has its execution, or if any execution mentions it, as a retry does. Files
-// from the last hour are left alone, because their execution may not be stored yet. n8n may go on running.
+// A file is in use if n8n still has its execution, or if any execution mentions the file, as a retry does. Files
+// from the last hour are kept, because their execution may not be stored yet. n8n can keep running.
 'use strict';
 
 const { existsSync, realpathSync } = require('node:fs');
@@ -16,12 +16,12 @@ const path = require('node:path');
 
 const MINIMUM_AGE_MS = 60 * 60 * 1000;
 const FILE_ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
-/** Few, because the data of one execution can have many megabytes. */
+/** Only a few, because the data of one execution can have many megabytes. */
 const EXECUTIONS_AT_ONCE = 20;
-/** SQLite allows a statement 999 values in its oldest versions. */
+/** The oldest versions of SQLite allow 999 values in a statement. */
 const IDS_AT_ONCE = 500;
 
-/** Where the data of executions is kept, as the column `storedAt` has it: what can be read here. */
+/** The values of the column `storedAt` for data of executions that this script can read. */
 const READABLE_STORES = ['db', 'fs'];
 
 async function main(args) {
@@ -62,12 +62,12 @@ async function main(args) {
 	}
 }
 
-/** n8n's own settings and tables, of the n8n that the command `n8n` starts. */
+/** Returns the settings and tables of the n8n that the command `n8n` starts. */
 async function connect() {
 	const folder = findN8n();
 	const load = createRequire(path.join(folder, 'package.json'));
 	process.env.N8N_LOG_LEVEL = 'error';
-	// As n8n's command does it, in this order: tables are described by what the settings say.
+	// The same order as in n8n's command, because the description of the tables depends on the settings.
 	load('reflect-metadata');
 	load('dotenv').config({ quiet: true });
 	load('./dist/config');
@@ -119,7 +119,7 @@ async function findLeftovers(n8n) {
 	return [...candidates.values()];
 }
 
-/** `<storage>/workflows/<id>/executions/<id or temp>/binary_data/<file>`, and beside it its metadata. */
+/** Lists `<storage>/workflows/<id>/executions/<id or temp>/binary_data/<file>`, each with its metadata file. */
 async function listFilesOnDisk({ storage }, before) {
 	const files = new Map();
 	for (const execution of await listExecutionFolders(storage)) {
@@ -162,7 +162,7 @@ async function list(folder) {
 	});
 }
 
-/** The file, and the folders that are empty without it. */
+/** Removes a file, and the folders that are empty without it. */
 async function removeFromDisk({ paths }, storage) {
 	for (const file of paths) await rm(file, { force: true });
 	let folder = path.dirname(paths[0]);
@@ -190,7 +190,7 @@ async function listFilesInDatabase({ binaryData, LessThan }, before) {
 	}));
 }
 
-/** Those that n8n still has. It deletes the files itself of those that wait for their deletion. */
+/** Returns the executions that n8n still has, including those that wait for n8n to delete them with their files. */
 async function findExisting({ executions, In }, ids) {
 	const numbers = [...ids].filter((id) => /^\d+$/.test(id));
 	const existing = new Set();
@@ -205,7 +205,7 @@ async function findExisting({ executions, In }, ids) {
 	return existing;
 }
 
-/** The data of all executions, each as a text. */
+/** Yields the data of each execution as a text. */
 async function* readExecutionData({ storage, executionData, MoreThan }) {
 	let last = '0';
 	for (;;) {

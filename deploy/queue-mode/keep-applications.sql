@@ -1,8 +1,8 @@
--- For n8n in queue mode with Respond: Immediately: has PostgreSQL keep an application whose execution
--- n8n empties when a worker, Redis or PostgreSQL dies. See scaling.md.
+-- Has PostgreSQL keep an application whose execution n8n empties when a worker, Redis or PostgreSQL
+-- dies. For n8n in queue mode: see README.md.
 CREATE OR REPLACE FUNCTION keep_application() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-	-- A field of each application's receipt, which stays with an execution to its end.
+	-- Every application has this field in its receipt until its execution ends.
 	IF OLD.data LIKE '%"bodySha256"%' AND NEW.data NOT LIKE '%"bodySha256"%' THEN
 		NEW.data := OLD.data;
 	END IF;
