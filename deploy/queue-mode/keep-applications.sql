@@ -1,4 +1,4 @@
--- Has PostgreSQL keep an application whose execution n8n empties when a worker, Redis or PostgreSQL
+-- Makes PostgreSQL keep an application whose execution n8n empties when a worker, Redis, or PostgreSQL
 -- dies. For n8n in queue mode: see README.md.
 CREATE OR REPLACE FUNCTION keep_application() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

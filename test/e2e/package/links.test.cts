@@ -7,6 +7,7 @@ const PAGES = [
 	'README.md',
 	'CONTRIBUTING.md',
 	'SECURITY.md',
+	'deploy/queue-mode/README.md',
 	...listPages().map((name) => `docs/${name}`),
 ];
 
