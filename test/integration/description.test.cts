@@ -15,6 +15,7 @@ import { runInNewContext } from 'node:vm';
 import { CleverConnectWebhookApi } from '../../credentials/CleverConnectWebhookApi.credentials';
 import { CleverConnectTrigger } from '../../nodes/CleverConnect/CleverConnectTrigger.node';
 import { triggerPanel } from '../../nodes/CleverConnect/trigger/triggerPanel';
+import { DOCS_FOLDER } from '../../tools/docs/page.cts';
 import { resolveCredential } from './context.cts';
 
 const trigger = new CleverConnectTrigger();
@@ -134,11 +135,11 @@ it('no parameter takes an expression: what decides access must not depend on a r
 
 describe('a token that goes into the URL is to be percent-encoded, says', () => {
 	const { inactive, active } = triggerPanel.executionsHelp as { inactive: string; active: string };
-	const readme = readFileSync(path.join(__dirname, '..', '..', 'README.md'), 'utf8');
+	const page = readFileSync(path.join(DOCS_FOLDER, 'settings.md'), 'utf8');
 	const property = credential.properties.find(({ name }) => name === 'queryParameter');
 
 	it.each<[string, string]>([
-		['the README', readme.replaceAll('`', '')],
+		['docs/settings.md', page.replaceAll('`', '')],
 		['the credential', String(property?.description)],
 		['the panel of the trigger', inactive.replaceAll('&amp;', '&')],
 		['the panel of a published trigger', active.replaceAll('&amp;', '&')],

@@ -104,16 +104,19 @@ it('only publishing may speak for this project to npm, after the tests', () => {
 	expect(jobs.scan?.needs).toBe('publish');
 });
 
-it('the n8n that everything is tried on are those that the README names', () => {
-	const { jobs } = readYaml<Workflow>('workflows', 'ci.yml');
-	const entries = jobs.n8n?.strategy?.matrix.include ?? [];
-	const versions = [...new Set(entries.map(({ n8n }) => n8n))];
-	const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
-	expect(readme).toContain(`Tested with n8n ${versions.join(' to ')}`);
-	expect(versions.at(-1)).toBe(NEWEST_N8N_VERSION);
-	const keys = [...readText('workflows', 'ci.yml').matchAll(/key: n8n-([\d.]+)-/g)];
-	for (const [, version] of keys) expect(version).toBe(versions.at(-1));
-});
+it.each(['README.md', 'docs/compatibility.md'])(
+	'%s names the versions of n8n that are tested',
+	(page) => {
+		const { jobs } = readYaml<Workflow>('workflows', 'ci.yml');
+		const entries = jobs.n8n?.strategy?.matrix.include ?? [];
+		const versions = [...new Set(entries.map(({ n8n }) => n8n))];
+		const text = readFileSync(path.join(ROOT, page), 'utf8');
+		expect(text).toContain(`tested with n8n ${versions.join(' through ')}`);
+		expect(versions.at(-1)).toBe(NEWEST_N8N_VERSION);
+		const keys = [...readText('workflows', 'ci.yml').matchAll(/key: n8n-([\d.]+)-/g)];
+		for (const [, version] of keys) expect(version).toBe(versions.at(-1));
+	},
+);
 
 describe.each(
 	readdirSync(path.join(GITHUB, 'ISSUE_TEMPLATE')).filter((name) => name !== 'config.yml'),

@@ -1,15 +1,29 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { DOCS_FOLDER, listPages, parseMarkdown, toPlainText } from '../../../tools/docs/page.cts';
+import { repository } from '../../../package.json';
+import { DOCS_FOLDER, parseMarkdown, toPlainText } from '../../../tools/docs/page.cts';
 
 const ROOT = path.join(DOCS_FOLDER, '..');
-const PAGES = [
-	'README.md',
-	'CONTRIBUTING.md',
-	'SECURITY.md',
-	'deploy/queue-mode/README.md',
-	...listPages().map((name) => `docs/${name}`),
+const INDEX = 'docs/README.md';
+/** The pages for users that the index lists. */
+const LISTED_PAGES = ['docs', 'deploy', 'workflows']
+	.flatMap((folder) => listFiles(folder, '.md'))
+	.filter((page) => page !== INDEX);
+const PAGES = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', INDEX, ...LISTED_PAGES];
+/** The files whose texts n8n or GitHub shows. */
+const SHOWN_FILES = [
+	...listFiles('nodes', '.ts', '.json'),
+	...listFiles('credentials', '.ts'),
+	...listFiles('workflows', '.json'),
+	...listFiles('.github', '.yml'),
 ];
+
+/** Returns the files in a folder, at any depth, by their paths from the root. */
+function listFiles(folder: string, ...extensions: readonly string[]): string[] {
+	return readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+		.filter((name) => extensions.includes(path.extname(name)))
+		.map((name) => path.posix.join(folder, ...name.split(path.sep)));
+}
 
 const parsePage = (page: string) => parseMarkdown(readFileSync(path.join(ROOT, page), 'utf8'));
 
@@ -38,8 +52,29 @@ function leadsSomewhere(page: string, target: string): boolean {
 	if (/^https?:/.test(target)) return true;
 	const [file = '', anchor] = decodeURI(target).split('#');
 	const other = file === '' ? page : path.posix.join(path.posix.dirname(page), file);
-	if (!existsSync(path.join(ROOT, other))) return false;
-	return anchor === undefined || listAnchors(other).includes(anchor);
+	return exists(other, anchor);
+}
+
+function exists(page: string, anchor: string | undefined): boolean {
+	if (!existsSync(path.join(ROOT, page))) return false;
+	return anchor === undefined || listAnchors(page).includes(anchor);
+}
+
+const REPOSITORY = repository.url.replace(/^git\+|\.git$/g, '');
+/** What follows the repository's URL: the path of a page, its anchor, or both. */
+const PAGE_ON_GITHUB = /^(?:\/(?:blob|tree)\/main\/([\w./-]*\w))?(?:#([\w-]+))?(?![\w/#-]|\.\w)/;
+
+/** Returns the links of a text to the repository's pages that lead nowhere. */
+function listBrokenUrls(text: string): string[] {
+	return text
+		.split(REPOSITORY)
+		.slice(1)
+		.flatMap((rest) => {
+			const [link, page = 'README.md', anchor] = PAGE_ON_GITHUB.exec(rest) ?? [];
+			// GitHub's name for the README itself.
+			if (link === undefined || link === '#readme') return [];
+			return exists(page, anchor) ? [] : [link];
+		});
 }
 
 it.each(PAGES)('the links of %s lead somewhere', (page) => {
@@ -47,7 +82,16 @@ it.each(PAGES)('the links of %s lead somewhere', (page) => {
 });
 
 it('docs/README.md lists every page', () => {
-	expect(listTargets('docs/README.md')).toEqual(
-		expect.arrayContaining(listPages().filter((name) => name !== 'README.md')),
-	);
+	const listed = listTargets(INDEX).map((target) => path.posix.join('docs', target));
+	expect(listed).toEqual(expect.arrayContaining(LISTED_PAGES));
+});
+
+it.each(SHOWN_FILES)("the links of %s to the repository's pages lead somewhere", (file) => {
+	expect(listBrokenUrls(readFileSync(path.join(ROOT, file), 'utf8'))).toEqual([]);
+});
+
+it('finds a link to a page that does not exist, and one to a heading that does not', () => {
+	const text = `See ${REPOSITORY}/blob/main/docs/none.md, ${REPOSITORY}#none and ${REPOSITORY}#install.`;
+	expect(listBrokenUrls(text)).toEqual(['/blob/main/docs/none.md', '#none']);
+	expect(listBrokenUrls(`${REPOSITORY}/security/advisories/new ${REPOSITORY}.git`)).toEqual([]);
 });
