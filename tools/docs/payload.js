@@ -1,4 +1,4 @@
-// Composes what is committed of the JSON Schema of an application: `npm run docs`.
+// Generates what is committed of the JSON Schema of an application: `npm run docs`.
 const { compile } = require('json-schema-to-typescript');
 const prettier = require('prettier');
 
@@ -9,45 +9,71 @@ const WORDS = {
 	string: 'text',
 };
 
-/** The page as Markdown, formatted as the lint wants it. */
+/** Returns the page as Markdown, formatted as the lint expects it. */
 async function composePayloadPage({ definitions, ...application }, prettierOptions) {
-	const page = `<!-- Made from application.schema.json by \`npm run docs\`. Do not edit. -->
+	const page = `<!-- Generated from application.schema.json by \`npm run docs\`. Do not edit. -->
 
 # The fields of an application
 
-**What can I use in my workflow, and what does CleverConnect have to send?**
+**Which fields can I use in my workflow, and which ones must CleverConnect send?**
 
-To use a field in n8n, write \`$json.\` before its name: \`{{ $json.candidate.email }}\`. A name with \`[]\` belongs to each entry of a list, and the first entry has the number 0: \`{{ $json.attachments[0].fileName }}\`.
+To use a field in n8n, write \`$json.\` before its name: \`{{ $json.candidate.email }}\`. A name with \`[]\` belongs to each entry of a list. The first entry has the number 0: \`{{ $json.attachments[0].fileName }}\`.
 
 ## What CleverConnect sends
 
-${composeTable('required', listFields(application))}
+${composeTable(['field', 'type', 'required', 'meaning'], listFields(application))}
 
-- A required field inside a list or a group is required wherever that list or group is sent.
-- A field that is sent as \`null\` counts as not sent.
-- \`candidate.location\` may also come as a list with one address: it comes out as the address itself.
-- Fields that are not in this table come out as they were sent.
-- An application that breaks these rules is still delivered, and its \`issues\` say what is wrong. You can change that with [When Something Is Wrong](../README.md#options). Only without a usable \`id\` and a \`candidate\` it is refused in any case.
+- **Required** means that CleverConnect has to send the field. If the field is missing, the trigger still delivers the application and reports the issue \`required\`. [Issue codes](issue-codes.md) explains every issue. To handle such applications differently, change _When Something Is Wrong_ ([Settings](settings.md)).
+- **Without an \`id\` and a \`candidate\`**, the trigger always refuses the application. CleverConnect then gets an [answer](answers.md) that says what is missing. A text as \`id\` can have up to 64 characters.
+- **Inside a list or a group**, a field is required only if CleverConnect sends that list or group.
+- **A field with the value \`null\`** counts as not sent.
+- **Other fields** come out as CleverConnect sent them, unless they have a name that the trigger or n8n itself uses, such as \`issues\`.
+
+### Applications without files
+
+A candidate can apply without a file. The item then has \`attachments\` as CleverConnect sent it: an empty list, \`null\`, or no field at all. An expression that works in every case is \`{{ ($json.attachments ?? []).length }}\`.
+
+### Other forms that are accepted
+
+- \`candidate.location\` can be a list with one address. It comes out as the address itself.
+- \`attachments\` can be a single attachment without a list. It comes out as a list with one entry. Any other value raises the issue \`type\` and comes out as an empty list.
+
+### Base64 and MIME types
+
+- **Base64** is an encoding that writes a file as letters and digits, because CleverConnect can send only text.
+- A **MIME type** is the standard name of a file type: \`application/pdf\` is the MIME type of PDF files.
 
 ## What the trigger adds
 
-${composeTable('always there', listFields(definitions.item))}
+${composeTable(['field', 'type', 'meaning'], listFields(definitions.item))}
 
-The fields of \`attachments[]\` are there for each file that could be read. Its text in base64, \`content\`, is taken out of the item then, unless you switch on _Keep Base64 Content_; the file itself is in the item's binary data, under the name that \`binaryField\` says.
+- **\`issues\` and \`receipt\`** are in every item. \`issues\` is an empty list if nothing is wrong.
+- **The fields of \`attachments[]\`** are there if the file could be decoded. \`detectedType\` is missing if the content doesn't show a type.
+- **\`content\`** is removed from an attachment once its file is decoded, unless you switch on _Keep Base64 Content_. [Using files](using-files.md) shows how to work with the file itself.
+
+### One item per attachment
+
+With _Output: One Item per Attachment_, each item also has \`attachment\`, the entry of its own file. The \`binaryField\` of that entry is \`file\`. The other entries in \`attachments\` have no \`binaryField\`. An application without attachments gives one item without \`attachment\`.
+
+### Binary fields, fingerprints and paths
+
+- A **binary field** is n8n's name for a file that belongs to an item.
+- A **fingerprint** is a text of 64 characters that is calculated from the content (its SHA-256). The same content always has the same fingerprint, so you can use it to recognize a CV that you already have.
+- **\`path\`** leads to a field from the outside in: \`/attachments/0/content\` is the \`content\` of the first attachment. Developers call this a JSON Pointer. An empty \`path\` means the whole application.
 `;
 	return await prettier.format(page, { ...prettierOptions, parser: 'markdown' });
 }
 
-/** The TypeScript types of what CleverConnect sends. */
+/** Returns the TypeScript types of what CleverConnect sends. */
 async function composeTypes({ definitions, ...application }, prettierOptions) {
 	return await compile(application, 'Application', {
-		bannerComment: '// Made from application.schema.json by `npm run docs`. Do not edit.',
+		bannerComment: '// Generated from application.schema.json by `npm run docs`. Do not edit.',
 		additionalProperties: true,
 		style: prettierOptions,
 	});
 }
 
-/** Every field of an object, in depth: its name as written in an expression, and its schema. */
+/** Returns every field of an object at any depth, with its name as an expression writes it. */
 function listFields({ properties, required = [] }, prefix = '') {
 	return Object.entries(properties).flatMap(([name, schema]) => {
 		const path = prefix + name;
@@ -60,16 +86,19 @@ function listFields({ properties, required = [] }, prefix = '') {
 	});
 }
 
-function composeTable(requiredTitle, fields) {
-	const rows = fields.map(
-		({ path, schema, isRequired }) =>
-			`| \`${path}\` | ${describeType(schema)} | ${isRequired ? 'yes' : 'no'} | ${describeMeaning(schema)} |`,
-	);
-	return [
-		`| field | what it is | ${requiredTitle} | meaning |`,
-		'| --- | --- | --- | --- |',
-		...rows,
-	].join('\n');
+/** The columns that a table can have, by title. */
+const COLUMNS = {
+	field: ({ path }) => `\`${path}\``,
+	type: ({ schema }) => describeType(schema),
+	required: ({ isRequired }) => (isRequired ? 'yes' : 'no'),
+	meaning: ({ schema }) => describeMeaning(schema),
+};
+
+function composeTable(titles, fields) {
+	const rows = fields.map((field) => titles.map((title) => COLUMNS[title](field)));
+	return [titles, titles.map(() => '---'), ...rows]
+		.map((cells) => `| ${cells.join(' | ')} |`)
+		.join('\n');
 }
 
 function describeType({ type = 'string' }) {
@@ -79,9 +108,10 @@ function describeType({ type = 'string' }) {
 		.join(' or ');
 }
 
-/** Descriptions are the ends of sentences ("email" must be …), and say first what a field is. */
-function describeMeaning({ description }) {
-	const meaning = description.replace(/^a text: /, '');
+/** A description ends the sentence of an issue ("email" must be …), so it begins with the type. */
+function describeMeaning({ description, enum: values }) {
+	if (values) return values.map((value) => `\`${value}\``).join(' or ');
+	const meaning = description.replace(/^text \((.*)\)$/, '$1').replace(/^an object with /, '');
 	return meaning.charAt(0).toUpperCase() + meaning.slice(1);
 }
 

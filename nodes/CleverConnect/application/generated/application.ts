@@ -1,15 +1,15 @@
-// Made from application.schema.json by `npm run docs`. Do not edit.
+// Generated from application.schema.json by `npm run docs`. Do not edit.
 
 /**
  * an object that holds one job application
  */
 export interface Application {
 	/**
-	 * a whole number, unique for each application
+	 * a whole number that is unique for each application
 	 */
 	id: number | string;
 	/**
-	 * a text: the reference of the job in your ATS
+	 * text (the reference of the job in your ATS)
 	 */
 	jobId: string;
 	candidate: Candidate;
@@ -18,7 +18,7 @@ export interface Application {
 	 */
 	attachments?: Attachment[];
 	/**
-	 * a text: the name of the job board
+	 * text (the name of the job board)
 	 */
 	origin?: string;
 	[k: string]: unknown;
@@ -28,15 +28,15 @@ export interface Application {
  */
 export interface Candidate {
 	/**
-	 * a text, such as M, F, D or MISS
+	 * text (the form of address, such as M, F, D or MISS)
 	 */
 	civility?: string;
 	/**
-	 * a text: the candidate's first name
+	 * text (the candidate's first name)
 	 */
 	firstName: string;
 	/**
-	 * a text: the candidate's last name
+	 * text (the candidate's last name)
 	 */
 	lastName: string;
 	/**
@@ -55,19 +55,19 @@ export interface Candidate {
  */
 export interface Location {
 	/**
-	 * a text: the whole address in one line
+	 * text (the whole address in one line)
 	 */
 	raw?: string;
 	/**
-	 * a text: the city
+	 * text (the city)
 	 */
 	city?: string;
 	/**
-	 * a text: the postal code
+	 * text (the postal code)
 	 */
 	zipCode?: string;
 	/**
-	 * a text: the country
+	 * text (the country)
 	 */
 	country?: string;
 	[k: string]: unknown;
@@ -85,11 +85,11 @@ export interface Attachment {
 	 */
 	contentType?: string;
 	/**
-	 * a text: the file, in base64
+	 * text (the content of the file in Base64)
 	 */
 	content: string;
 	/**
-	 * a text: the name of the file
+	 * text (the name of the file)
 	 */
 	fileName?: string;
 	[k: string]: unknown;
