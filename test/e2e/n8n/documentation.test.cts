@@ -385,23 +385,29 @@ describe('changing-the-token.md', () => {
 	});
 });
 
-describe('files.md', () => {
+describe('using-files.md', () => {
 	it('the expressions give what stands beside them', async () => {
-		const { rows } = findBlock('files.md', 'expressions');
+		const { rows } = findBlock('using-files.md', 'expressions');
 		const node = evaluateAll(rows.map(([expression = '']) => expression));
 		const { json } = await deliverTo(node, goodApplication());
 		expect(Object.values(json)).toEqual(rows.map(([, value]) => value));
 	});
 
-	it('Extract From File reads the text of a PDF', async () => {
+	it('Extract From File reads the text of a PDF, and keeps the application and its files', async () => {
 		const node = {
 			name: 'Extract From File',
 			type: 'n8n-nodes-base.extractFromFile',
 			typeVersion: 1,
-			parameters: { operation: 'pdf', binaryPropertyName: 'resume', options: {} },
+			parameters: {
+				operation: 'pdf',
+				binaryPropertyName: 'resume',
+				options: { keepSource: 'both' },
+			},
 		};
-		const { json } = await deliverTo(node, goodApplication());
+		const { json, binary = {} } = await deliverTo(node, goodApplication());
 		expect(json.text).toContain('Baker and pastry cook');
+		expect(json).toMatchObject({ id: 4711, candidate: goodApplication().candidate });
+		expect(Object.keys(binary)).toEqual(['resume', 'letter']);
 	});
 
 	it('the code gets at the bytes', async () => {
@@ -409,12 +415,14 @@ describe('files.md', () => {
 			name: 'Code',
 			type: 'n8n-nodes-base.code',
 			typeVersion: 2,
-			parameters: { jsCode: findBlock('files.md', 'bytes').code },
+			parameters: { jsCode: findBlock('using-files.md', 'bytes').code },
 		};
 		const { json } = await deliverTo(node, goodApplication());
 		expect(json).toEqual({ size: resumePdf.length, start: '%PDF-' });
 	});
+});
 
+describe('files.md', () => {
 	const noOperation = { name: 'Next', type: 'n8n-nodes-base.noOp', typeVersion: 1 };
 
 	it('types come out as the table says', async () => {

@@ -101,6 +101,13 @@ const STEPS: Readonly<Record<string, () => readonly FollowingNode[]>> = {
 			options: {},
 		}),
 	],
+	'Extract From File with Keep Source set to Both': () => [
+		step('Extract and keep', 'extractFromFile', 1, {
+			operation: 'pdf',
+			binaryPropertyName: 'resume',
+			options: { keepSource: 'both' },
+		}),
+	],
 	'If, Switch, Filter': () => [
 		step('If', 'if', 2.2, { conditions: ALWAYS, options: {} }),
 		step('Switch', 'switch', 3.2, { rules: { values: [{ conditions: ALWAYS }] }, options: {} }),
@@ -125,7 +132,7 @@ const STEPS: Readonly<Record<string, () => readonly FollowingNode[]>> = {
 const FILES: Readonly<Record<string, readonly string[]>> = {
 	none: [],
 	all: ['resume', 'letter'],
-	'all but the one that it has read': ['letter'],
+	'all except the file that it read': ['letter'],
 };
 
 describe('Which steps drop the files', () => {
@@ -207,49 +214,76 @@ describe('Keep them with Merge', () => {
 	});
 });
 
-describe('Fail if they are missing', () => {
-	const expression = findBlock(PAGE, 'attachments').code.trim();
-
-	const mailAfter = async (previous: FollowingNode, application = goodApplication()) => {
-		const id = await n8n.session.createCredential('Mail', 'smtp', mailServer.credential);
-		const mail = {
-			...step('Mail', 'emailSend', 2.1, {
-				fromEmail: 'jobs@example.com',
-				toEmail: 'rita@example.com',
-				subject: 'An application',
-				emailFormat: 'text',
-				text: 'Attached.',
-				options: { fileAttachments: `=${expression}` },
-			}),
-			credentials: { smtp: { id, name: 'Mail' } },
-		};
-		count += 1;
-		const { productionUrl, workflowId } = await publishReceiver(n8n, {
-			name: `Files that are missing ${count}`,
-			next: [previous],
-			further: {
-				nodes: [mail],
-				connections: { [previous.name]: { main: [[{ node: 'Mail', type: 'main', index: 0 }]] } },
-			},
-		});
-		expect((await deliver(productionUrl, application)).status).toBe(200);
-		const [execution] = await n8n.session.waitForExecutions(workflowId, 1);
-		return execution;
+/** Delivers to a workflow that mails the application after a step. */
+async function mailAfter(
+	previous: FollowingNode,
+	fileAttachments: string,
+	application = goodApplication(),
+): Promise<Execution> {
+	const id = await n8n.session.createCredential('Mail', 'smtp', mailServer.credential);
+	const mail = {
+		...step('Mail', 'emailSend', 2.1, {
+			fromEmail: 'jobs@example.com',
+			toEmail: 'rita@example.com',
+			subject: 'An application',
+			emailFormat: 'text',
+			text: 'Attached.',
+			options: { fileAttachments },
+		}),
+		credentials: { smtp: { id, name: 'Mail' } },
 	};
+	count += 1;
+	const { productionUrl, workflowId } = await publishReceiver(n8n, {
+		name: `Mails the files ${count}`,
+		next: [previous],
+		further: {
+			nodes: [mail],
+			connections: { [previous.name]: { main: [[{ node: 'Mail', type: 'main', index: 0 }]] } },
+		},
+	});
+	expect((await deliver(productionUrl, application)).status).toBe(200);
+	const [execution] = await n8n.session.waitForExecutions(workflowId, 1);
+	if (!execution) throw new Error('there is no execution');
+	return execution;
+}
+
+const through = step('Through', 'noOp', 1, {});
+const withoutFiles = () => goodApplication({ attachments: [] });
+
+describe('using-files.md: attach the files to an e-mail', () => {
+	const all = `=${findBlock('using-files.md', 'attach-all').code.trim()}`;
+
+	it.each([
+		['all files', all, goodApplication(), [resumePdf, letterDocx]],
+		['no file of an application without files', all, withoutFiles(), []],
+		['the CV alone', 'resume', goodApplication(), [resumePdf]],
+	])('sends %s', async (_title, entry, application, files) => {
+		const { error } = await mailAfter(through, entry, application);
+		expect(error).toBeUndefined();
+		const [mail] = await mailServer.takeMails('rita@example.com', 1);
+		expect(mail?.attachments.map(({ content }) => content)).toEqual(files);
+	});
+
+	it('fails with "resume" for an application that has no CV', async () => {
+		const { error } = await mailAfter(through, 'resume', withoutFiles());
+		expect(error).toMatch(/binary file 'resume'/);
+		expect(mailServer.untaken).toBe(0);
+	});
+});
+
+describe('Fail if they are missing', () => {
+	const expression = `=${findBlock(PAGE, 'attachments').code.trim()}`;
 
 	it('sends the files that are there', async () => {
-		const execution = await mailAfter(step('Through', 'noOp', 1, {}));
-		expect(execution?.error).toBeUndefined();
+		const { error } = await mailAfter(through, expression);
+		expect(error).toBeUndefined();
 		const [mail] = await mailServer.takeMails('rita@example.com', 1);
 		expect(mail?.attachments.map(({ content }) => content)).toEqual([resumePdf, letterDocx]);
 	});
 
 	it('sends an application that came without files', async () => {
-		const execution = await mailAfter(
-			step('Through', 'noOp', 1, {}),
-			goodApplication({ attachments: [] }),
-		);
-		expect(execution?.error).toBeUndefined();
+		const { error } = await mailAfter(through, expression, withoutFiles());
+		expect(error).toBeUndefined();
 		const [mail] = await mailServer.takeMails('rita@example.com', 1);
 		expect(mail?.attachments).toEqual([]);
 	});
@@ -265,9 +299,9 @@ describe('Fail if they are missing', () => {
 			}),
 		],
 	])('fails where %s of them are gone, and sends nothing', async (_title, dropping) => {
-		const execution = await mailAfter(dropping);
-		expect(execution?.error).toMatch(/^Unsupported format 'FILES MISSING'/);
-		expect(execution?.outputsOf(TRIGGER)[0]).toHaveLength(1);
+		const execution = await mailAfter(dropping, expression);
+		expect(execution.error).toMatch(/^Unsupported format 'FILES MISSING'/);
+		expect(execution.outputsOf(TRIGGER)[0]).toHaveLength(1);
 		expect(mailServer.untaken).toBe(0);
 	});
 });
