@@ -462,7 +462,7 @@ describe('needs-review.json', () => {
 		const link = /http\S+/.exec(mail?.text ?? '')?.[0] ?? 'no link';
 		await waitUntil('the decision to be waited for', isWaiting);
 		const page = await (await fetch(link)).text();
-		expect(page).toContain('What shall become of this application?');
+		expect(page).toContain('What should happen to this application?');
 		const form = new FormData();
 		form.set('field-0', decision);
 		form.set('field-1', note);
@@ -1087,7 +1087,7 @@ describe('send-a-test-application.json', () => {
 			'The e-mail address is missing': ['required'],
 			'The job is missing': ['required'],
 			'The CV is missing': [],
-			'The CV is a text that is called a PDF': ['typeUnverified'],
+			'The CV is a text file that is declared as a PDF': ['typeUnverified'],
 			'The CV was damaged on the way': ['invalidBase64'],
 		};
 		for (const fault of Object.keys(faults)) {
@@ -1116,7 +1116,7 @@ describe('send-a-test-application.json', () => {
 		const { formUrl } = await setUp(TOKEN, { isPublished: false });
 		const [title, message] = await submit(formUrl, 'Nothing');
 		expect(title).toBe('The application has not arrived');
-		expect(message).toMatch(/Nobody listens at this URL.*\(404\)/);
+		expect(message).toMatch(/not listening at this URL.*\(404\)/);
 	});
 });
 
