@@ -38,7 +38,7 @@ async function main(): Promise<void> {
 		});
 		await n8n.session.publish(receiver.workflowId);
 		print(
-			`\nn8n is running with the workflow "${TRIGGER} → ${NEXT_NODE}". CleverConnect would send to`,
+			`\nn8n is running with the workflow "${TRIGGER} → ${NEXT_NODE}". CleverConnect would send applications to:`,
 		);
 		print(`  ${receiver.productionUrl}`);
 
@@ -48,16 +48,16 @@ async function main(): Promise<void> {
 		}
 
 		if (process.argv.includes('--once')) return;
-		print(bold('\nHave a look yourself'));
+		print(bold('\nLook at the result in n8n'));
 		print(`  ${n8n.url}/workflow/${receiver.workflowId}/executions`);
 		print(`  e-mail    ${OWNER.email}`);
 		print(`  password  ${OWNER.password}`);
-		print('Close the checklist, choose an execution and double-click CleverConnect Trigger:');
-		print('the fields are under JSON, the files under Binary.');
-		print('\nTo send it more, in a second terminal and in this folder:');
+		print('Close the checklist, select an execution and double-click CleverConnect Trigger.');
+		print('The fields are under JSON, and the files are under Binary.');
+		print('\nTo send more applications, open a second terminal in this folder and run:');
 		print(`  npm run send -- ${receiver.productionUrl} --token ${TOKEN} --count 5`);
 		print('\nPress Ctrl-C to stop n8n and delete its data.');
-		process.once('exit', () => print('\nn8n is stopped, and its data is deleted.'));
+		process.once('exit', () => print('\nn8n has stopped, and its data is deleted.'));
 		await new Promise(() => {});
 	} finally {
 		await n8n.stop();
@@ -75,7 +75,9 @@ async function show(n8n: Instance, receiver: Receiver, { delivery, files }: Scen
 
 	if (status !== 200) {
 		const executions = await n8n.session.listExecutions(receiver.workflowId);
-		print(`  executions  ${executions.length - executionsBefore.length}: nothing came in`);
+		print(
+			`  executions  ${executions.length - executionsBefore.length}: the workflow did not start`,
+		);
 		const line = await waitUntil('n8n to log the refusal', () =>
 			n8n
 				.log()

@@ -60,7 +60,7 @@ async function main(): Promise<void> {
 	await mkdir(FOLDER, { recursive: true });
 	const n8n = await startInstance({ WEBHOOK_URL: PUBLIC_URL });
 	try {
-		await withProgress('Taking pictures', async () => await takePictures(n8n));
+		await withProgress('Taking screenshots', async () => await takePictures(n8n));
 	} finally {
 		await n8n.stop();
 	}

@@ -5,9 +5,9 @@ import { say } from './progress.cts';
 
 /** The scripts of package.json that together are the whole test, the quick ones first. */
 const STEPS = [
-	['lint', 'prettier and the strict lint of n8n'],
+	['lint', "prettier and n8n's strict lint"],
 	['test:types', 'types'],
-	['test:coverage', 'each stage by itself, and together in n8n-core, with coverage'],
+	['test:coverage', 'unit and integration tests with coverage'],
 	['test:package', "the tarball, and n8n's package scan"],
 	['test:n8n', 'a real n8n with the tarball installed'],
 	['test:browser', "n8n's editor in a browser"],

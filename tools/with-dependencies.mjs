@@ -14,7 +14,7 @@ if (parseInt(process.versions.node) < 20) {
 	process.exit(1);
 }
 if (!areDependenciesInstalled()) {
-	console.error('Installing the packages that this project is built with (about a minute) …');
+	console.error('Installing the packages that this project needs (about a minute) …');
 	const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
 		stdio: 'inherit',
 		shell: process.platform === 'win32',

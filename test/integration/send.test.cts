@@ -55,8 +55,8 @@ it('sends as many applications as it is told to, of different people, and says h
 	expect(code).toBe(0);
 	expect(stderr).toContain('Sending 12 applications to 127.0.0.1');
 	expect(stdout).toContain('12 × 200');
-	expect(stdout).toMatch(/Median time of an answer \d+ ms/);
-	expect(stdout).toContain('Each answer was as it should be.');
+	expect(stdout).toMatch(/Response time: median \d+ ms/);
+	expect(stdout).toContain('Every answer was as expected.');
 
 	const sent = applications();
 	expect(new Set(sent.map(({ id }) => id)).size).toBe(12);
@@ -102,14 +102,14 @@ it.each<[string, Reply, string]>([
 	['401', { status: 401 }, 'Compare --token with its Token'],
 	['403', { status: 403 }, 'Allowed IP Addresses'],
 	['404', { status: 404 }, 'Publish the workflow'],
-	['422', { status: 422, body: { issues: [] } }, 'say so with --rejects'],
-	['302', { status: 302, headers: { location: '/' } }, 'the URL leads to another one'],
+	['422', { status: 422, body: { issues: [] } }, 'add --rejects'],
+	['302', { status: 302, headers: { location: '/' } }, 'The URL redirects to another URL'],
 	['duplicate', { status: 200, body: { status: 'duplicate' } }, 'were sent before'],
 ])('ends with 1 and says what to do about %s', async (_name, answer, advice) => {
 	reply = () => answer;
 	const { stdout, code } = await sendHere();
 	expect(code).toBe(1);
-	expect(stdout).toContain('1 of 1 answers were not as they should be');
+	expect(stdout).toContain('1 of 1 answers were not as expected');
 	expect(stdout).toContain(advice);
 	expect(server.requests).toHaveLength(1);
 });
@@ -119,7 +119,7 @@ it('ends with 1 and says what to do where nobody answers', async () => {
 	await closed.stop();
 	const { stdout, code } = await send(closed.url, '--token', TOKEN);
 	expect(code).toBe(1);
-	expect(stdout).toContain('is n8n running');
+	expect(stdout).toContain('whether n8n is running');
 });
 
 it('ends with 1 where a fault went unnoticed', async () => {
@@ -149,12 +149,12 @@ it('lists each fault with its answer in --help', async () => {
 
 it.each([
 	[[], 'The URL is missing.'],
-	[['somewhere', '--token', 'x'], '"somewhere" is no URL.'],
+	[['somewhere', '--token', 'x'], '"somewhere" is not a URL.'],
 	[['http://localhost/'], 'The token is missing'],
-	[['http://localhost/', '--token', 'x', '--scheme', 'magic'], '--scheme is one of bearer'],
+	[['http://localhost/', '--token', 'x', '--scheme', 'magic'], '--scheme must be one of bearer'],
 	[['http://localhost/', '--token', 'x', '--fault', 'magic'], 'There is no fault "magic".'],
-	[['http://localhost/', '--token', 'x', '--count', 'many'], '--count is a number from 1'],
-	[['http://localhost/', '--scheme', 'none', '--fault', 'no-token'], 'there is no "no-token"'],
+	[['http://localhost/', '--token', 'x', '--count', 'many'], '--count must be a number from 1'],
+	[['http://localhost/', '--scheme', 'none', '--fault', 'no-token'], '"no-token" is impossible'],
 	[['http://localhost/', '--magic'], "Unknown option '--magic'"],
 ])('says what is wrong with the command %j', async (args, message) => {
 	const { stderr, code } = await send(...args);

@@ -8,12 +8,12 @@ import { formatReport } from './report.cts';
 
 const HELP = `npm run corpus -- <folder> [options]
 
-Puts each file of a folder and its subfolders through the trigger's checks, as if an application
-contained it, and prints what would be flagged. The extension of a file's name is what the sender
-declares. No file leaves this machine.
+Runs the trigger's checks on each file in a folder and its subfolders, as if an application
+contained the file, and prints what would be flagged. The extension of a file's name counts as the
+declared type. No file leaves this machine.
 
-  --accept "pdf, docx"     accepted file types (default: "${DEFAULT_FILE_TYPES}", as in the trigger)
-  --names                  print the names of flagged and slow files, which may name people
+  --accept "pdf, docx"     the accepted file types (default: "${DEFAULT_FILE_TYPES}", as in the trigger)
+  --names                  print the names of flagged and slow files, which may contain people's names
 `;
 
 /** A mistake in the command line, in words for the person who typed it. */
@@ -25,7 +25,7 @@ async function main(): Promise<void> {
 
 	const [folder, ...others] = positionals;
 	if (folder === undefined) throw new UsageError('The folder is missing.');
-	if (others.length > 0) throw new UsageError(`"${others[0]}" is one word too many.`);
+	if (others.length > 0) throw new UsageError(`Unexpected argument "${others[0]}".`);
 	const isFolder = await stat(folder).then(
 		(found) => found.isDirectory(),
 		() => false,
@@ -33,12 +33,12 @@ async function main(): Promise<void> {
 	if (!isFolder) throw new UsageError(`There is no folder "${folder}".`);
 	const accepted = parseAcceptedTypes(values.accept);
 	if (accepted.faults.length > 0) {
-		throw new UsageError(`"${accepted.faults.join('", "')}" in --accept is no file type.`);
+		throw new UsageError(`"${accepted.faults.join('", "')}" in --accept is not a file type.`);
 	}
 
 	const files: CheckedFolderFile[] = [];
 	await withSignsOfLife(
-		`Checking the files of ${folder}`,
+		`Checking the files in ${folder}`,
 		async () => {
 			for await (const file of checkFolder(folder, accepted)) files.push(file);
 		},
@@ -70,7 +70,7 @@ function print(text: string): void {
 
 main().catch((error: unknown) => {
 	const message = error instanceof Error ? error.message : String(error);
-	const help = error instanceof UsageError ? ' npm run corpus -- --help shows the options.' : '';
+	const help = error instanceof UsageError ? ' For help, run npm run corpus -- --help.' : '';
 	process.stderr.write(`${message}${help}\n`);
 	process.exitCode = error instanceof UsageError ? 2 : 1;
 });

@@ -59,7 +59,7 @@ export function findBlock(page: string, name: string): Block {
 	const [block, ...others] = readBlocks(page).filter((candidate) => candidate.name === name);
 	if (!block || others.length > 0) {
 		throw new Error(
-			`docs/${page} has not one <!-- test: ${name} --> above a block of code or a table.`,
+			`docs/${page} must have exactly one <!-- test: ${name} --> above a block of code or a table.`,
 		);
 	}
 	return block;

@@ -65,16 +65,16 @@ export async function installBrowser(): Promise<string> {
 	const found = places.find((place) => existsSync(place));
 	if (found !== undefined) return found;
 
-	say('This machine has no Chromium, Chrome or Edge: downloading Chromium …');
+	say('Downloading Chromium, because this machine has no Chromium, Chrome or Edge …');
 	const cli = path.join(path.dirname(require.resolve('playwright-core/package.json')), 'cli.js');
 	const child = spawn(process.execPath, [cli, 'install', 'chromium'], { stdio: 'inherit' });
 	await once(child, 'exit');
 	if (existsSync(downloaded)) return downloaded;
 	const advice =
 		process.platform === 'linux'
-			? 'Install Chromium, in Debian and Ubuntu with "sudo apt-get install chromium"'
+			? 'Install Chromium (in Debian and Ubuntu, run "sudo apt-get install chromium")'
 			: 'Install Chrome';
 	throw new Error(
-		`Chromium could not be downloaded. ${advice}. If a browser is in an unusual place, set the environment variable CHROMIUM_PATH to its path.`,
+		`Chromium could not be downloaded. ${advice}. If your browser is in an unusual place, set the environment variable CHROMIUM_PATH to its path.`,
 	);
 }

@@ -172,7 +172,7 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}): Promise
 			'worker-2': createN8n('worker-2', 4),
 		};
 		Object.assign(processes, all);
-		await withProgress('Starting PostgreSQL, Redis, nginx and five processes of n8n', async () => {
+		await withProgress('Starting PostgreSQL, Redis, nginx and five n8n processes', async () => {
 			await Promise.all([all.postgres.start(), all.redis.start(), all.nginx.start()]);
 			// The first to start makes the tables.
 			await all.main.start();

@@ -26,7 +26,7 @@ export class Compose {
 			/\$\{(\w+)\}/g,
 			(_reference, name: string) => {
 				const value = variables[name];
-				if (value === undefined) throw new Error(`compose.yaml asks for ${name}`);
+				if (value === undefined) throw new Error(`compose.yaml needs a value for ${name}`);
 				return value;
 			},
 		);
@@ -52,7 +52,7 @@ export class Compose {
 	/** The address that a service keeps. */
 	addressOf(name: string): string {
 		const address = this.serviceOf(name).networks?.default.ipv4_address;
-		if (address === undefined) throw new Error(`compose.yaml gives ${name} no address`);
+		if (address === undefined) throw new Error(`compose.yaml has no address for ${name}`);
 		return address;
 	}
 

@@ -83,7 +83,7 @@ async function findNodeVersion(): Promise<string> {
 		cwd: cacheFolder(),
 	});
 	const [major] = /\d+/.exec(engines) ?? [];
-	if (major === undefined) throw new Error(`npm knows no n8n ${N8N_VERSION}.`);
+	if (major === undefined) throw new Error(`npm has no version ${N8N_VERSION} of n8n.`);
 	return major;
 }
 

@@ -62,7 +62,7 @@ export async function startInstance(environment: NodeJS.ProcessEnv = {}): Promis
 	});
 
 	const startAgain = async () => {
-		await withProgress('Starting n8n again', async () => await n8n.start());
+		await withProgress('Restarting n8n', async () => await n8n.start());
 	};
 
 	try {

@@ -68,7 +68,7 @@ function findAll<T>(findEach: (find: Find) => T): T {
 	});
 	if (missing.size > 0) {
 		throw new Error(
-			`Programs are missing that these tests need. In Debian and Ubuntu, install them with: apt-get install ${[...missing].join(' ')}`,
+			`These tests need programs that are not installed. In Debian and Ubuntu, run: apt-get install ${[...missing].join(' ')}`,
 		);
 	}
 	return programs;

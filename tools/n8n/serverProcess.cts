@@ -42,7 +42,7 @@ export class ServerProcess {
 	async start(): Promise<void> {
 		this.spawn();
 		await this.waitUntilReady(() => {
-			if (this.hasEnded()) throw new Error(`it ended with ${this.child?.exitCode}`);
+			if (this.hasEnded()) throw new Error(`it exited with ${this.child?.exitCode}`);
 		});
 	}
 

@@ -140,7 +140,7 @@ export class N8nSession {
 			headers: { 'content-type': 'application/json' },
 			body: JSON.stringify(body),
 		});
-		if (!response.ok) throw new Error(`n8n took no user: ${await response.text()}`);
+		if (!response.ok) throw new Error(`n8n did not create the user: ${await response.text()}`);
 		const cookie = response.headers
 			.getSetCookie()
 			.map((setCookie) => setCookie.split(';')[0])

@@ -15,13 +15,12 @@ const invented = inventApplication(seedRandom(192), 4711);
 /** What the demo shows: a good, a doubtful and a forged application. */
 export const SCENES: readonly Scene[] = [
 	{
-		title: 'A good application: a CV in PDF and a letter in Word',
+		title: 'A complete application: the CV is a PDF file and the letter is a Word file',
 		delivery: spoil('none'),
 		files: { ...invented.files },
 	},
 	{
-		title:
-			"CleverConnect's own sample, in which neither the e-mail address nor the PDF is a real one",
+		title: "CleverConnect's own sample: the e-mail address and the PDF are not real ones",
 		delivery: spoil('documented-sample'),
 		files: { resume: Buffer.from('Cleverconnect rocks') },
 	},

@@ -117,7 +117,7 @@ export const FAULTS = {
 		'required /candidate/email',
 	),
 	'wrong-email': flagCandidate(
-		'the e-mail address is none',
+		'the e-mail address is not valid',
 		{ email: 'camille at example dot com' },
 		'format /candidate/email',
 	),
@@ -143,7 +143,7 @@ export const FAULTS = {
 	),
 	'no-files': flag('there is no file at all (which is allowed)', () => ({ attachments: [] })),
 	'unknown-kind': flag(
-		'another file, the first, is neither a CV nor a letter',
+		'the first file is neither a CV nor a letter',
 		({ attachments = [] }) => ({
 			attachments: [
 				{
@@ -158,7 +158,7 @@ export const FAULTS = {
 		'enum /attachments/0/type',
 	),
 	'wrong-type': flagResume(
-		'the CV is a Word document that calls itself PDF',
+		'the CV is a Word document that is declared as PDF',
 		(application) => ({
 			contentType: 'application/pdf',
 			content: encode(makeDocx([nameOf(application)])),
@@ -167,7 +167,7 @@ export const FAULTS = {
 		'typeMismatch',
 	),
 	'not-a-file': flagResume(
-		'the CV is a few words that call themselves PDF',
+		'the CV is a short text that is declared as PDF',
 		() => ({
 			contentType: 'pdf',
 			content: encode(Buffer.from('My CV is on my website.')),
@@ -182,7 +182,7 @@ export const FAULTS = {
 	),
 	'empty-file': flagResume('the CV has no content', () => ({ content: '' }), 'emptyFile'),
 	'broken-base64': flagResume(
-		'the CV arrives damaged, so that it cannot be decoded',
+		'the CV is damaged and cannot be decoded',
 		({ attachments }) => ({ content: `${attachments?.[0]?.content.slice(0, 200)}*` }),
 		'invalidBase64',
 	),
@@ -206,7 +206,7 @@ export const FAULTS = {
 		'encrypted',
 	),
 	'documented-sample': {
-		what: 'the sample of CleverConnect’s documentation, under a new id',
+		what: 'the sample in CleverConnect’s documentation, with a new id',
 		spoil: ({ application: { id } }) => [
 			deliver(
 				{ ...DOCUMENTED_SAMPLE, id },
@@ -233,19 +233,19 @@ export const FAULTS = {
 	},
 	'wrong-token': turnAway('the token is wrong', refuse(401), () => ({ secret: 'wrong' })),
 	'no-token': turnAway('the token is missing', refuse(401), () => ({ secret: 'none' })),
-	'wrong-content-type': turnAway('it is not announced as JSON', refuse(415), () => ({
+	'wrong-content-type': turnAway('the body is not declared as JSON', refuse(415), () => ({
 		contentType: 'text/plain',
 	})),
-	'not-json': turnAway('it is cut off, so that it is no JSON', refuse(422), (application) => ({
+	'not-json': turnAway('the body is cut off, so it is not JSON', refuse(422), (application) => ({
 		body: JSON.stringify(application).slice(0, -1),
 	})),
 	'no-application': turnAway(
-		'it is JSON, but no application',
+		'the body is JSON but not an application',
 		refuse(422, 'required /id', 'required /candidate'),
 		() => ({ body: '{"hello":"world"}' }),
 	),
 	'too-many-files': turnAway(
-		'it has more than 20 files',
+		'the application has more than 20 files',
 		refuse(422, 'maxItems /attachments'),
 		(application) => ({
 			body: JSON.stringify({
@@ -255,7 +255,7 @@ export const FAULTS = {
 		}),
 	),
 	'too-deep': turnAway(
-		'it is nested deeper than 32 levels',
+		'the JSON is nested deeper than 32 levels',
 		refuse(422, 'maxDepth '),
 		(application) => ({
 			body: `${JSON.stringify(application).slice(0, -1)},"more":${'['.repeat(32)}${']'.repeat(32)}}`,

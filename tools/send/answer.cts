@@ -30,7 +30,7 @@ export function findDifference(
 
 	const found = readAnswer(answer);
 	if (!isRejected && outcome !== undefined && found.outcome !== outcome) {
-		return `${found.outcome ?? 'something else'} instead of ${outcome}: ${shorten(answer.text)}`;
+		return `${found.outcome ?? 'another answer'} instead of ${outcome}: ${shorten(answer.text)}`;
 	}
 	if (found.issues.join() === issues.join()) return undefined;
 	return `${list(found.issues)} instead of ${list(issues)}`;

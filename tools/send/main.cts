@@ -26,30 +26,31 @@ function describeUsage(): string {
 
   npm run send -- <url> --token <token> [options]
 
-  <url>                    the production URL of the CleverConnect Trigger, or its test URL
-                           (for which you click "Execute step" before each application)
-  --token <token>          the token of your credential; or set CLEVERCONNECT_TOKEN, which keeps
-                           it out of the history of your terminal
+  <url>                    the production URL or the test URL of the CleverConnect Trigger; for the
+                           test URL, click "Execute step" before each application
+  --token <token>          the token of your credential; to keep the token out of the history of
+                           your terminal, set CLEVERCONNECT_TOKEN instead
 
-How the sender shows who it is, as in the credential:
+How the sender authenticates, as in the credential:
   --scheme <scheme>        bearer (default), header, basic, query or none
   --header-name <name>     for header (default X-Api-Key)
   --username <name>        for basic
-  --query-parameter <name> for query (default token); leave the token out of <url>, as it is
-                           added percent-encoded
+  --query-parameter <name> for query (default token); leave the token out of <url>, because it is
+                           added in percent-encoded form
 
 What is sent:
-  --count <number>         how many applications (default: one for each fault)
-  --rate <number>          how many per second; otherwise each waits for the answer to the one before
-  --fault <fault>          what is wrong with them; may be given several times, the faults then take
-                           turns; "all" for each of them
-  --rejects                the trigger is set to "Reject With 422"
+  --count <number>         the number of applications (default: one for each fault)
+  --rate <number>          applications per second; without it, each application waits for the
+                           answer to the one before
+  --fault <fault>          what is wrong with the applications; if you give several faults, they take
+                           turns; "all" stands for every fault
+  --rejects                expect the answers of a trigger that is set to "Reject With 422"
   --seed <number>          the same number sends the same applications again
 
 The faults, and what the trigger answers:
 ${describeFaults()}
 
-Ends with 0 when each answer was the one above, and with 1 when one was not.
+The exit code is 0 if every answer was as expected, and 1 if not.
 `;
 }
 
@@ -114,21 +115,23 @@ function parse(args: readonly string[]) {
 
 function readTarget([text, ...others]: readonly string[], values: Values): Target {
 	if (text === undefined) throw new UsageError('The URL is missing.');
-	if (others.length > 0) throw new UsageError(`"${others[0]}" is one word too many.`);
+	if (others.length > 0) throw new UsageError(`Unexpected argument "${others[0]}".`);
 	if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
-		throw new UsageError(`"${text}" is no URL. Copy it from the trigger, under Webhook URLs.`);
+		throw new UsageError(
+			`"${text}" is not a URL. Copy the URL from the trigger, under Webhook URLs.`,
+		);
 	}
 	const authentication = SCHEMES.find((scheme) => scheme === values.scheme);
 	if (!authentication) {
-		throw new UsageError(`--scheme is one of ${SCHEMES.join(', ')}, not "${values.scheme}".`);
+		throw new UsageError(`--scheme must be one of ${SCHEMES.join(', ')}, not "${values.scheme}".`);
 	}
 	if (authentication !== 'none' && values.token === '') {
 		throw new UsageError(
-			'The token is missing: --token, or the variable CLEVERCONNECT_TOKEN. npm keeps --token to itself unless there is "--" before the URL.',
+			'The token is missing. Enter --token, or set CLEVERCONNECT_TOKEN. npm passes on --token only if there is "--" before the URL.',
 		);
 	}
 	if (authentication === 'basic' && values.username === '') {
-		throw new UsageError('With --scheme basic, a --username is needed.');
+		throw new UsageError('--scheme basic requires --username.');
 	}
 	return {
 		url: new URL(text),
@@ -147,8 +150,10 @@ function readFaults(
 	const isPossible = (name: FaultName) => authentication !== 'none' || !/token$/.test(name);
 	const faults = names.flatMap((name) => {
 		if (name === 'all') return FAULT_NAMES.filter(isPossible);
-		if (!isFaultName(name)) throw new UsageError(`There is no fault "${name}". --help lists them.`);
-		if (!isPossible(name)) throw new UsageError(`With --scheme none, there is no "${name}".`);
+		if (!isFaultName(name))
+			throw new UsageError(`There is no fault "${name}". --help lists the faults.`);
+		if (!isPossible(name))
+			throw new UsageError(`The fault "${name}" is impossible with --scheme none.`);
 		return [name];
 	});
 	return [faults[0] ?? 'none', ...faults.slice(1)];
@@ -164,7 +169,7 @@ function readNumber(
 	const number = Number(text);
 	const isWhole = Number.isInteger(number) || option === '--rate';
 	if (text.trim() === '' || !isWhole || !(number >= least && number <= most)) {
-		throw new UsageError(`${option} is a number from ${least} to ${most}, not "${text}".`);
+		throw new UsageError(`${option} must be a number from ${least} to ${most}, not "${text}".`);
 	}
 	return number;
 }
@@ -214,42 +219,42 @@ function summarize(sent: readonly SentDelivery[], milliseconds: number): string 
 	const times = sent.map(({ answer }) => answer.milliseconds).sort((a, b) => a - b);
 	const lines = [
 		`${sent.length} sent in ${(milliseconds / 1000).toFixed(1)} s: ${counts.join(', ')}`,
-		`Median time of an answer ${Math.round(times[Math.floor(times.length / 2)] ?? 0)} ms, longest ${Math.round(times.at(-1) ?? 0)} ms.`,
+		`Response time: median ${Math.round(times[Math.floor(times.length / 2)] ?? 0)} ms, maximum ${Math.round(times.at(-1) ?? 0)} ms.`,
 	];
 	const unexpected = sent.filter(({ difference }) => difference !== undefined);
-	if (unexpected.length === 0) return [...lines, 'Each answer was as it should be.'].join('\n');
+	if (unexpected.length === 0) return [...lines, 'Every answer was as expected.'].join('\n');
 	const advice = new Set(unexpected.map(advise).filter((text) => text !== ''));
 	return [
 		...lines,
-		`${unexpected.length} of ${sent.length} answers were not as they should be:`,
+		`${unexpected.length} of ${sent.length} answers were not as expected:`,
 		...[...advice].map((text) => `  ${text}`),
 	].join('\n');
 }
 
 /** What the person who runs this can do about an answer. */
 const ADVICE: Readonly<Record<number, string>> = {
-	401: '401: the token is not the one in the credential of the trigger. Compare --token with its Token, and --scheme with its Authentication. A change takes 5 seconds to work.',
-	403: '403: the address of this computer is not in Allowed IP Addresses of the credential. Add it; behind a proxy, set N8N_PROXY_HOPS as well.',
-	404: '404: n8n knows no such URL. Publish the workflow, or for the test URL click "Execute step" before each application. Compare the URL with the one under Webhook URLs.',
-	413: '413: a file is larger than Maximum File Size of the trigger, or the proxy in front of n8n takes no body of this size.',
-	415: '415: the content type got lost on the way. Is there a proxy that changes it?',
-	422: '422: the trigger turned it away. If it is set to "Reject With 422", say so with --rejects.',
-	500: '500: look at Executions in n8n, where the failed one says why. For large files, raise N8N_PAYLOAD_SIZE_MAX.',
-	502: '502: the proxy does not reach n8n. Is n8n running?',
-	503: '503: n8n or its proxy is busy. Try again, with a lower --rate.',
-	504: '504: n8n took too long for the proxy. Try again, with a lower --rate.',
+	401: '401: The credential of the trigger has another token. Compare --token with its Token, and --scheme with its Authentication. A change takes effect within 5 seconds.',
+	403: '403: The address of this computer is not in Allowed IP Addresses of the credential. Add the address. If n8n is behind a proxy, also set N8N_PROXY_HOPS.',
+	404: '404: n8n does not know this URL. Publish the workflow. For the test URL, click "Execute step" before each application. Compare the URL with the one under Webhook URLs.',
+	413: '413: A file is larger than Maximum File Size of the trigger, or the proxy in front of n8n accepts no body of this size.',
+	415: '415: The content type was lost on the way. Check whether a proxy changes it.',
+	422: '422: The trigger refused the application. If the trigger is set to "Reject With 422", add --rejects.',
+	500: '500: Open Executions in n8n. The failed execution says why. For large files, raise N8N_PAYLOAD_SIZE_MAX.',
+	502: '502: The proxy cannot reach n8n. Check whether n8n is running.',
+	503: '503: n8n or its proxy is busy, or the credential cannot be used. Look at Executions in n8n, or try again with a lower --rate.',
+	504: '504: n8n took too long for the proxy. Try again with a lower --rate.',
 };
 
 function advise({ answer }: SentDelivery): string {
 	const { status } = answer;
 	if (status === undefined) {
-		return `no answer (${answer.text}): is n8n running, and are the host and the port of the URL right?`;
+		return `no answer (${answer.text}): Check whether n8n is running, and whether the host and the port of the URL are right.`;
 	}
 	if (status >= 300 && status < 400) {
-		return `${status}: the URL leads to another one. Use that one; often it is https in place of http.`;
+		return `${status}: The URL redirects to another URL. Use that URL, which often begins with https instead of http.`;
 	}
 	if (readAnswer(answer).outcome === 'duplicate') {
-		return 'duplicate: these applications were sent before. Leave --seed out, or give another one.';
+		return 'duplicate: These applications were sent before. Omit --seed, or use another number.';
 	}
 	return ADVICE[status] ?? '';
 }
@@ -266,7 +271,7 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
 	const message = error instanceof Error ? error.message : String(error);
-	const help = error instanceof UsageError ? ' npm run send -- --help shows how it is used.' : '';
+	const help = error instanceof UsageError ? ' For help, run npm run send -- --help.' : '';
 	process.stderr.write(`${message}${help}\n`);
 	process.exitCode = error instanceof UsageError ? 2 : 1;
 });

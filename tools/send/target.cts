@@ -57,7 +57,7 @@ async function authenticate(
 /** Node.js says "fetch failed", and why in the cause. */
 function describeFailure(error: unknown): string {
 	if (!(error instanceof Error)) return String(error);
-	if (error.name === 'TimeoutError') return `nothing within ${PATIENCE_MS / 1000} s`;
+	if (error.name === 'TimeoutError') return `timed out after ${PATIENCE_MS / 1000} s`;
 	const { cause } = error;
 	if (!(cause instanceof Error)) return error.message;
 	return cause.message || ('code' in cause ? String(cause.code) : error.message);

@@ -83,7 +83,7 @@ describe('npm run send', () => {
 			cwd: __dirname,
 			env: { CLEVERCONNECT_TOKEN: TOKEN },
 		});
-		expect(output).toContain('Each answer was as it should be.');
+		expect(output).toContain('Every answer was as expected.');
 	});
 });
 
