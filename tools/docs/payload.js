@@ -23,8 +23,8 @@ To use a field in n8n, write \`$json.\` before its name: \`{{ $json.candidate.em
 
 ${composeTable(['field', 'type', 'required', 'meaning'], listFields(application))}
 
-- **Required** means that CleverConnect has to send the field. If the field is missing, the trigger still delivers the application and reports the issue \`required\`. [Issue codes](issue-codes.md) explains every issue. To handle such applications differently, change _When Something Is Wrong_ ([Settings](settings.md)).
-- **Without an \`id\` and a \`candidate\`**, the trigger always refuses the application. CleverConnect then gets an [answer](answers.md) that says what is missing. A text as \`id\` can have up to 64 characters.
+- **Required** means that CleverConnect has to send the field. If the field is missing, the trigger still delivers the application and reports the issue [required](issue-codes.md#required). To handle such applications differently, change [When Something Is Wrong](settings.md#when-something-is-wrong).
+- **Without an \`id\` and a \`candidate\`**, the trigger always refuses the application. CleverConnect then gets the answer [422](answers.md#422-not-an-application), which says what is missing. A text as \`id\` can have up to 64 characters.
 - **Inside a list or a group**, a field is required only if CleverConnect sends that list or group.
 - **A field with the value \`null\`** counts as not sent.
 - **Other fields** come out as CleverConnect sent them, unless they have a name that the trigger or n8n itself uses, such as \`issues\`.
@@ -36,7 +36,7 @@ A candidate can apply without a file. The item then has \`attachments\` as Cleve
 ### Other forms that are accepted
 
 - \`candidate.location\` can be a list with one address. It comes out as the address itself.
-- \`attachments\` can be a single attachment without a list. It comes out as a list with one entry. Any other value raises the issue \`type\` and comes out as an empty list.
+- \`attachments\` can be a single attachment without a list. It comes out as a list with one entry. Any other value except \`null\` raises the issue [type](issue-codes.md#type) and comes out as an empty list.
 
 ### Base64 and MIME types
 
@@ -47,13 +47,13 @@ A candidate can apply without a file. The item then has \`attachments\` as Cleve
 
 ${composeTable(['field', 'type', 'meaning'], listFields(definitions.item))}
 
-- **\`issues\` and \`receipt\`** are in every item. \`issues\` is an empty list if nothing is wrong.
+- **\`issues\` and \`receipt\`** are in every item. \`issues\` is an empty list if nothing is wrong. [Issue codes](issue-codes.md) explains every code.
 - **The fields of \`attachments[]\`** are there if the file could be decoded. \`detectedType\` is missing if the content doesn't show a type.
-- **\`content\`** is removed from an attachment once its file is decoded, unless you switch on _Keep Base64 Content_. [Using files](using-files.md) shows how to work with the file itself.
+- **\`content\`** is removed from an attachment once its file is decoded, unless you switch on [Keep Base64 Content](settings.md#keep-base64-content). [Using files](using-files.md) shows how to work with the file itself.
 
 ### One item per attachment
 
-With _Output: One Item per Attachment_, each item also has \`attachment\`, the entry of its own file. The \`binaryField\` of that entry is \`file\`. The other entries in \`attachments\` have no \`binaryField\`. An application without attachments gives one item without \`attachment\`.
+With [Output](settings.md#output) set to _One Item per Attachment_, each item also has \`attachment\`, the entry of its own file. The \`binaryField\` of that entry is \`file\`. The other entries in \`attachments\` have no \`binaryField\`. An application without attachments gives one item without \`attachment\`.
 
 ### Binary fields, fingerprints and paths
 

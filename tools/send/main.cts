@@ -44,7 +44,7 @@ What is sent:
                            answer to the one before
   --fault <fault>          what is wrong with the applications; if you give several faults, they take
                            turns; "all" stands for every fault
-  --rejects                expect the answers of a trigger that is set to "Reject With 422"
+  --rejects                expect the answers of a trigger with "When Something Is Wrong: Reject"
   --seed <number>          the same number sends the same applications again
 
 The faults, and what the trigger answers:
@@ -238,7 +238,7 @@ const ADVICE: Readonly<Record<number, string>> = {
 	404: '404: n8n does not know this URL. Publish the workflow. For the test URL, click "Execute step" before each application. Compare the URL with the one under Webhook URLs.',
 	413: '413: A file is larger than Maximum File Size of the trigger, or the proxy in front of n8n accepts no body of this size.',
 	415: '415: The content type was lost on the way. Check whether a proxy changes it.',
-	422: '422: The trigger refused the application. If the trigger is set to "Reject With 422", add --rejects.',
+	422: '422: The trigger refused the application. If its "When Something Is Wrong" is "Reject", add --rejects.',
 	500: '500: Open Executions in n8n. The failed execution says why. For large files, raise N8N_PAYLOAD_SIZE_MAX.',
 	502: '502: The proxy cannot reach n8n. Check whether n8n is running.',
 	503: '503: n8n or its proxy is busy, or the credential cannot be used. Look at Executions in n8n, or try again with a lower --rate.',
