@@ -9,7 +9,14 @@ const INDEX = 'docs/README.md';
 const LISTED_PAGES = ['docs', 'deploy', 'workflows']
 	.flatMap((folder) => listFiles(folder, '.md'))
 	.filter((page) => page !== INDEX);
-const PAGES = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', INDEX, ...LISTED_PAGES];
+const PAGES = [
+	'README.md',
+	'CONTRIBUTING.md',
+	'SECURITY.md',
+	'.github/VERIFICATION.md',
+	INDEX,
+	...LISTED_PAGES,
+];
 /** The files whose texts n8n or GitHub shows. */
 const SHOWN_FILES = [
 	...listFiles('nodes', '.ts', '.json'),
