@@ -75,3 +75,11 @@ function readRows(tokens: readonly Token[]): Row[] {
 	}
 	return rows.filter((cells) => cells.length > 0);
 }
+
+/** Returns the anchor that GitHub gives to a heading. */
+export function toAnchor(heading: string): string {
+	return heading
+		.toLowerCase()
+		.replace(/[^\p{L}\p{N} _-]/gu, '')
+		.replaceAll(' ', '-');
+}

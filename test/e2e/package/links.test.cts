@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { repository } from '../../../package.json';
-import { DOCS_FOLDER, parseMarkdown, toPlainText } from '../../../tools/docs/page.cts';
+import { DOCS_FOLDER, parseMarkdown, toAnchor, toPlainText } from '../../../tools/docs/page.cts';
 
 const ROOT = path.join(DOCS_FOLDER, '..');
 const INDEX = 'docs/README.md';
@@ -45,14 +45,9 @@ function listTargets(page: string): string[] {
 /** Returns the anchors that GitHub gives to a page's headings. */
 function listAnchors(page: string): string[] {
 	const tokens = parsePage(page);
-	return tokens
-		.flatMap(({ type }, index) => (type === 'heading_open' ? toPlainText(tokens[index + 1]) : []))
-		.map((title) =>
-			title
-				.toLowerCase()
-				.replace(/[^\p{L}\p{N}\s_-]/gu, '')
-				.replaceAll(' ', '-'),
-		);
+	return tokens.flatMap(({ type }, index) =>
+		type === 'heading_open' ? toAnchor(toPlainText(tokens[index + 1])) : [],
+	);
 }
 
 function leadsSomewhere(page: string, target: string): boolean {
