@@ -10,7 +10,7 @@ interface Reading {
 	readonly policy: Promise<Result<AccessPolicy, string>>;
 }
 
-/** By workflow and credential, those of the last few seconds. A policy holds digests in place of the secrets. */
+/** The readings of the last few seconds, by workflow and credential. They hold digests in place of secrets. */
 const readings = new Map<string, Reading>();
 
 /**
@@ -19,7 +19,7 @@ const readings = new Map<string, Reading>();
  *
  * n8n decrypts a credential and looks for expressions in it on each call, which takes as much time as
  * the rest of a request. Deliveries to a published workflow come in bursts and share a reading, or a
- * failure to read, for a few seconds. While somebody builds or publishes a workflow, each call reads the credential.
+ * failure to read, for a few seconds. While somebody builds or publishes a workflow, each call reads it.
  */
 export async function readAccessPolicy(
 	context: IHookFunctions | IWebhookFunctions,

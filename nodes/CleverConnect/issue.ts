@@ -1,9 +1,9 @@
-/** One thing that is wrong with an application. */
+/** A problem with an application. */
 export interface Issue {
 	/** The JSON Schema keyword that a field breaks, or one of the codes of `attachments/`. */
 	readonly code: string;
-	/** JSON Pointer (RFC 6901) to the field, in the item or where it belongs there. */
+	/** JSON Pointer (RFC 6901) to the field in the item, or to the place of a missing one. */
 	readonly path: string;
-	/** A sentence for a person. It never repeats what the sender wrote. */
+	/** A sentence for a person, without any text of the sender. */
 	readonly message: string;
 }

@@ -6,7 +6,7 @@ import { readAttachments } from './attachments';
 import { embedFile } from './embedFile';
 import { buildItems } from './items';
 import { answerOnceStored, onAnswer, openStaticValue } from './n8nLifecycle';
-import type { Refusal } from './refusal';
+import type { Refusal, RefusalKind } from './refusal';
 import { trackDelivery, type TrackedDelivery } from './redeliveries';
 import { describeAddress, readRequest, type DeliveryRequest } from './request';
 import {
@@ -41,14 +41,14 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const { id, body, charset } = application.value;
 
 	const bodySha256 = createHash('sha256').update(request.rawBody).digest('hex');
-	// Without its bytes, no delivery can be told from another.
+	// Without their bytes, two deliveries cannot be told apart.
 	const delivery =
 		settings.skipRedeliveries && request.rawBody.length > 0
 			? trackProductionDelivery(context, `${bodySha256} ${charset}`, receivedAt)
 			: undefined;
 	if (delivery?.state === 'accepted') return { webhookResponse: composeDuplicateConfirmation(id) };
 	if (delivery?.state === 'inProgress') return refuse(IN_PROGRESS);
-	// From here on, the answer is that of the delivery itself and not of a copy.
+	// From here on, the answer belongs to the delivery itself and not to a copy.
 	onAnswer(context.getResponseObject(), (answer) => {
 		const status = correctStatus(answer, settings.responseMode);
 		if (isSuccess(status)) delivery?.accepted(new Date());
@@ -80,7 +80,10 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	});
 }
 
-/** In test mode, n8n keeps no static data, and whoever builds the workflow wants to see each copy. */
+/**
+ * Returns nothing in test mode, because n8n keeps no static data then, and the person who builds the
+ * workflow wants to see each copy.
+ */
 function trackProductionDelivery(
 	context: IWebhookFunctions,
 	fingerprint: string,
@@ -117,9 +120,27 @@ function answerRefusal(
 	return { noWebhookResponse: true };
 }
 
-/** For the owner's log: the address as seen and the reason, nothing of what was sent. */
+/** What the owner can do about a refusal, beyond what the answer says. */
+const ADVICE: Readonly<Partial<Record<RefusalKind, string>>> = {
+	notAuthenticated:
+		"If CleverConnect sent it, compare the token that CleverConnect uses with the one in the trigger's credential.",
+	addressNotAllowed:
+		"If CleverConnect sent it, add the address to 'Allowed IP Addresses' in the trigger's credential.",
+	sentByBrowser:
+		"With 'Authentication' set to 'None (IP Addresses Only)', web pages cannot send applications. To test from a web page, choose another 'Authentication'.",
+	credentialUnsound:
+		"Look at the failed execution under 'Executions', which says what to correct in the trigger's credential.",
+	fileTooLarge: "To accept larger files, change 'Maximum File Size (MB)' in the trigger.",
+	unprocessable: 'The answer to the sender lists what is wrong.',
+};
+
+const UNTRUSTED_PROXY =
+	"It came through a proxy that n8n does not trust. Set N8N_PROXY_HOPS to the number of proxies in front of n8n, so that n8n sees the sender's own address.";
+
+/** Returns a line for the owner's log: address, reason and advice, but none of the data that was sent. */
 function describeRefusal(request: DeliveryRequest, { kind, detail }: Refusal): string {
+	const isBehindProxy = kind === 'addressNotAllowed' && request.isForwardedByStranger;
+	const advice = isBehindProxy ? UNTRUSTED_PROXY : ADVICE[kind];
 	const refused = `CleverConnect Trigger refused a delivery from ${describeAddress(request)}: ${detail}`;
-	if (kind !== 'addressNotAllowed' || !request.isForwardedByStranger) return refused;
-	return `${refused} It came through a proxy that n8n does not trust: set N8N_PROXY_HOPS to the number of proxies in front of n8n, so that the sender's own address is seen.`;
+	return advice === undefined ? refused : `${refused} ${advice}`;
 }

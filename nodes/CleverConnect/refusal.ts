@@ -1,8 +1,6 @@
 import type { Issue } from './issue';
 
-/**
- * Why a delivery was refused. `response.ts` has the HTTP status of each kind.
- */
+/** Why a delivery was refused. `response.ts` has the HTTP status of each kind. */
 export type RefusalKind =
 	| 'addressNotAllowed'
 	| 'sentByBrowser'
@@ -13,12 +11,12 @@ export type RefusalKind =
 	| 'fileTooLarge'
 	| 'unprocessable';
 
-/** A delivery that goes no further. */
+/** The refusal of a delivery. */
 export interface Refusal {
 	readonly kind: RefusalKind;
 	/** A sentence for the person who reads the sender's log. */
 	readonly detail: string;
-	/** What is wrong; for `unprocessable`. */
+	/** The problems with the application; for `unprocessable`. */
 	readonly issues?: readonly Issue[];
 	/** Value of `WWW-Authenticate` (RFC 9110 § 11.6.1); for `notAuthenticated`. */
 	readonly challenge?: string;

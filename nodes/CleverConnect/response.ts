@@ -16,7 +16,7 @@ const STATUSES: Readonly<Record<RefusalKind, readonly [status: number, title: st
 	credentialUnsound: [503, 'Service Unavailable'],
 };
 
-/** Answers a delivery that was turned away, in problem details form (RFC 9457). */
+/** Sends a refusal to the sender as problem details (RFC 9457). */
 export function sendRefusal(response: ServerResponse, refusal: Refusal): void {
 	const [status, title] = STATUSES[refusal.kind];
 	const problem = {
@@ -57,7 +57,7 @@ export function isSuccess(status: number): boolean {
  * Returns the status of an answer, or 500 if n8n confirms an execution that never ran.
  *
  * In queue mode, a worker skips an execution that was marked as crashed before it was queued, and n8n
- * answers 200 with a sentence. If the last node has finished, `noData` makes the answer empty.
+ * answers 200 with a sentence. After the last node has finished, the answer is empty (`noData`).
  */
 export function correctStatus(
 	{ status, hasBody }: Answer,

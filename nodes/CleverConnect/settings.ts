@@ -7,6 +7,7 @@ import {
 import { createFailureLimit, type AccessPolicy } from './access';
 import { parseAcceptedTypes, type AcceptedTypes } from './attachments';
 import { readAccessPolicy } from './credentialCache';
+import { linkTo } from './documentation';
 import type { Refusal } from './refusal';
 import { err, ok, type Result } from './result';
 import { DEFAULT_FILE_TYPES } from './trigger/properties';
@@ -17,7 +18,7 @@ export interface Settings {
 	readonly onIssues: 'flag' | 'review' | 'reject';
 	readonly output: 'application' | 'attachment';
 	readonly acceptedTypes: AcceptedTypes;
-	/** `Infinity`: only n8n's own limit on the body. */
+	/** `Infinity` if only n8n's own limit on the body applies. */
 	readonly maxFileMegabytes: number;
 	readonly keepContent: boolean;
 	readonly skipRedeliveries: boolean;
@@ -40,8 +41,7 @@ export async function requireAccessPolicy(
 	const policy = await readAccessPolicy(context, now);
 	if (policy.ok) return policy.value;
 	throw new NodeOperationError(context.getNode(), policy.error, {
-		description:
-			'Open the credential of this trigger, correct it and save it. n8n checks it when you save.',
+		description: `Open the credential of this trigger, correct it and save it. n8n checks it when you save. If it stays red, see ${linkTo('troubleshooting', 'Troubleshooting')}.`,
 	});
 }
 
@@ -79,16 +79,21 @@ export async function findAccessPolicy(
  * what happens to each delivery.
  *
  * @throws NodeOperationError that tells the owner what to correct. On a delivery, n8n then answers 500
- * and records a failed execution, so that the owner sees it and the sender tries again.
+ * and records a failed execution, so that the owner sees it and the sender can try again.
  */
 export function readSettings(context: IHookFunctions | IWebhookFunctions): Settings {
 	const options = context.getNodeParameter('options', {}) as IDataObject;
 	const acceptedTypes = parseAcceptedTypes(String(options.acceptedFileTypes ?? DEFAULT_FILE_TYPES));
-	const faults = acceptedTypes.faults.map((entry) => `"${entry}" is not a file type.`);
+	const faults = acceptedTypes.faults.map(
+		(entry) => `'Accepted File Types' contains "${entry}", which is not a file type.`,
+	);
 	if (faults.length > 0) {
 		throw new NodeOperationError(
 			context.getNode(),
-			`Accepted File Types: ${faults.join(' ')} Write extensions like pdf, or MIME types like application/pdf, separated by commas.`,
+			`${faults.join(' ')} Enter file extensions such as pdf, or MIME types such as application/pdf, separated by commas.`,
+			{
+				description: `Open this trigger, correct the option and publish the workflow again. If the message stays, see ${linkTo('troubleshooting', 'Troubleshooting')}.`,
+			},
 		);
 	}
 

@@ -1,3 +1,4 @@
+import { PAGES } from '../../nodes/CleverConnect/documentation';
 import { DOCUMENTED_SAMPLE } from '../../tools/samples/exampleApplication.cts';
 import { publish, receive, setUpBinaryStore, TOKEN, type NodeSettings } from './context.cts';
 
@@ -85,7 +86,9 @@ describe('a credential that is not sound', () => {
 			},
 		});
 		expect(log).toEqual([
-			expect.stringContaining('refused a delivery from 203.0.113.7: No delivery can be accepted'),
+			expect.stringMatching(
+				/refused a delivery from 203\.0\.113\.7: No delivery can be accepted .* under 'Executions'/,
+			),
 		]);
 	});
 });
@@ -109,9 +112,11 @@ describe('an expression in the credential', () => {
 		{ authentication: 'query', queryParameter: '={{ $vars.gone }}', token: TOKEN },
 		{ authentication: 'none', allowedIps: '={{ $vars.gone }}' },
 	])('lets nobody in if it returns no text: %j', async (credential) => {
-		await expect(publish({ credential })).rejects.toThrow('The credential cannot be used yet.');
+		await expect(publish({ credential })).rejects.toThrow(
+			'The CleverConnect credential cannot be used yet.',
+		);
 		await expect(receive({ body: DOCUMENTED_SAMPLE }, { credential })).rejects.toThrow(
-			'The credential cannot be used yet.',
+			'The CleverConnect credential cannot be used yet.',
 		);
 	});
 
@@ -136,12 +141,12 @@ describe('settings that are not sound', () => {
 		[
 			'a short token',
 			{ credential: { authentication: 'bearer', token: 'x' } },
-			/cannot be used yet\. Token: it has 1/,
+			/cannot be used yet\. 'Token' has 1/,
 		],
 		[
 			'an unknown file type',
 			{ parameters: { options: { acceptedFileTypes: 'pfd, *' } } },
-			/^Accepted File Types: "pfd" is not a file type. "\*" is not a file type. Write/,
+			/^'Accepted File Types' contains "pfd", which is not a file type\. 'Accepted File Types' contains "\*", which is not a file type\. Enter/,
 		],
 	] as const;
 
@@ -158,7 +163,11 @@ describe('settings that are not sound', () => {
 	});
 
 	it.each(unsound)('fail each delivery: %s', async (_name, settings, message) => {
-		await expect(receive({ body: DOCUMENTED_SAMPLE }, settings)).rejects.toThrow(message);
+		const delivery = receive({ body: DOCUMENTED_SAMPLE }, settings);
+		await expect(delivery).rejects.toThrow(message);
+		await expect(delivery).rejects.toMatchObject({
+			description: expect.stringContaining(PAGES.troubleshooting) as string,
+		});
 	});
 
 	it('are found after the token was checked: strangers cannot record failed executions', async () => {

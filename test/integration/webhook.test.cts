@@ -316,6 +316,36 @@ describe('a refusal', () => {
 		expect(JSON.stringify([answer, log])).not.toMatch(/Camille|invented-secret|Bearer x/);
 	});
 
+	it.each<[string, Parameters<typeof receive>, RegExp]>([
+		[
+			'a wrong token',
+			[{ body: goodApplication(), headers: { authorization: 'Bearer x' } }],
+			/compare the token that CleverConnect uses/,
+		],
+		[
+			'an address',
+			[
+				{ body: goodApplication() },
+				{ credential: { authentication: 'none', allowedIps: '198.51.100.1' } },
+			],
+			/add the address to 'Allowed IP Addresses'/,
+		],
+		[
+			'a large file',
+			[{ body: goodApplication() }, { parameters: { options: { maxFileSize: 0.0001 } } }],
+			/change 'Maximum File Size \(MB\)'/,
+		],
+		['no application', [{ body: [] }], /The answer to the sender lists what is wrong\.\{/],
+		[
+			'another content type',
+			[{ headers: { 'content-type': 'text/plain' } }],
+			/: The body must be JSON, announced as Content-Type: application\/json\.\{/,
+		],
+	])('tells the owner in the log what to do: %s', async (_name, input, advice) => {
+		const { log } = await receive(...input);
+		expect(log[0]).toMatch(advice);
+	});
+
 	const elsewhere = { credential: { authentication: 'none', allowedIps: '198.51.100.1' } };
 
 	it('hints at N8N_PROXY_HOPS where a proxy is in between that n8n does not trust', async () => {
@@ -323,6 +353,7 @@ describe('a refusal', () => {
 		const { answer, log } = await receive({ body: goodApplication(), headers }, elsewhere);
 		expect(answer.status).toBe(403);
 		expect(log[0]).toContain('N8N_PROXY_HOPS');
+		expect(log[0]).not.toContain('add the address');
 	});
 
 	it('with none, is the answer to a browser, and has no such hint', async () => {
@@ -339,6 +370,7 @@ describe('a refusal', () => {
 			body: { title: 'Forbidden', detail: 'Deliveries from a browser are not accepted here.' },
 		});
 		expect(log[0]).not.toMatch(/N8N_PROXY_HOPS|attacker/);
+		expect(log[0]).toContain('web pages cannot send applications');
 	});
 
 	it.each([

@@ -14,7 +14,7 @@ export interface AccessPolicy {
 /** The credential `cleverConnectWebhookApi`, as n8n hands it over: with a value for each field in use. */
 export type StoredCredential = Readonly<Record<string, unknown>>;
 
-/** Sentences for the owner of the credential. */
+/** Sentences for the owner of the credential, or the ends of sentences that begin with a field's label. */
 type Faults = readonly string[];
 
 const MINIMUM_SECRET_LENGTH = 16;
@@ -32,7 +32,7 @@ export function checkCredential(credential: StoredCredential): Result<AccessPoli
 		return ok({ allowlist: allowlist.value, ...(token.value && { token: token.value }) });
 	}
 	const faults = listFaults([allowlist, token]);
-	return err(`The credential cannot be used yet. ${faults.join(' ')}`);
+	return err(`The CleverConnect credential cannot be used yet. ${faults.join(' ')}`);
 }
 
 function readAllowlist(credential: StoredCredential): Result<Allowlist, Faults> {
@@ -42,9 +42,10 @@ function readAllowlist(credential: StoredCredential): Result<Allowlist, Faults> 
 	if (!allowlist.ok) {
 		return err([
 			...allowlist.error.map(
-				(entry) => `Allowed IP Addresses: "${entry}" is not an IP address or range.`,
+				(entry) =>
+					`'Allowed IP Addresses' contains "${entry}", which is not an IP address or range.`,
 			),
-			'Write IP addresses like 203.0.113.7, 203.0.113.0/24 or 2001:db8::/32; names like example.com do not work.',
+			'Enter addresses such as 203.0.113.7 or ranges such as 203.0.113.0/24 or 2001:db8::/32. Names such as example.com do not work.',
 		]);
 	}
 	return credential.authentication === 'none' ? requireRestriction(allowlist.value) : allowlist;
@@ -53,13 +54,13 @@ function readAllowlist(credential: StoredCredential): Result<Allowlist, Faults> 
 function requireRestriction(allowlist: Allowlist): Result<Allowlist, Faults> {
 	if (allowlist.size === 0) {
 		return err([
-			'Without a token, anyone could deliver. Add an address to Allowed IP Addresses, or choose another Authentication.',
+			"Without a token, anyone could send applications. Add an address to 'Allowed IP Addresses', or choose another 'Authentication'.",
 		]);
 	}
 	const version = allowlist.findUnrestrictedVersion();
 	if (version === undefined) return ok(allowlist);
 	return err([
-		`Allowed IP Addresses: the entries together allow every ${version} address, so without a token, anyone could deliver. Enter the addresses of CleverConnect only, or choose another Authentication.`,
+		`'Allowed IP Addresses' allows every ${version} address, so without a token, anyone could send applications. Enter only the addresses of CleverConnect, or choose another 'Authentication'.`,
 	]);
 }
 
@@ -67,12 +68,14 @@ function readToken(credential: StoredCredential): Result<AccessPolicy['token'], 
 	const { authentication } = credential;
 	if (authentication === 'none') return ok(undefined);
 	if (!isSchemeName(authentication)) {
-		return err(['Authentication: choose how CleverConnect proves who it is.']);
+		return err(["'Authentication' is not set. Choose how CleverConnect proves who it is."]);
 	}
 
 	const label = authentication === 'basic' ? 'Password' : 'Token';
 	const token = readText(credential, 'token', label, (secret) =>
-		secret === '' ? ['enter the secret that CleverConnect will send.'] : findSecretFaults(secret),
+		secret === ''
+			? ['is empty. Enter the secret that CleverConnect will send.']
+			: findSecretFaults(secret),
 	);
 	const previousToken = readText(credential, 'previousToken', `Previous ${label}`, (secret) =>
 		secret === '' ? [] : findSecretFaults(secret),
@@ -89,7 +92,7 @@ function readToken(credential: StoredCredential): Result<AccessPolicy['token'], 
 			: unused;
 	const queryParameter =
 		authentication === 'query'
-			? readText(credential, 'queryParameter', 'Query Parameter', findQueryParameterFaults)
+			? readText(credential, 'queryParameter', 'Query Parameter Name', findQueryParameterFaults)
 			: unused;
 	if (!(token.ok && previousToken.ok && username.ok && headerName.ok && queryParameter.ok)) {
 		return err(listFaults([token, previousToken, username, headerName, queryParameter]));
@@ -119,10 +122,10 @@ function readText(
 	const value = credential[name];
 	if (typeof value !== 'string') {
 		return err([
-			`${label}: the value is not text. If the field holds an expression, make it return text.`,
+			`'${label}' is not text. If the field contains an expression, make it return text.`,
 		]);
 	}
-	const faults = findFaults(value).map((fault) => `${label}: ${fault}`);
+	const faults = findFaults(value).map((fault) => `'${label}' ${fault}`);
 	return faults.length > 0 ? err(faults) : ok(value);
 }
 
@@ -132,12 +135,12 @@ function findSecretFaults(secret: string): Faults {
 	if (length < MINIMUM_SECRET_LENGTH) {
 		const counted = length === 1 ? '1 character' : `${length} characters`;
 		faults.push(
-			`it has ${counted} and needs at least ${MINIMUM_SECRET_LENGTH}. Let a password manager make one.`,
+			`has ${counted} and needs at least ${MINIMUM_SECRET_LENGTH}. Let a password manager create one.`,
 		);
 	}
 	if (/[\s\p{Cc}\p{Cf}]/u.test(secret)) {
 		faults.push(
-			'it contains a space, a line break or an invisible character. Enter it again without.',
+			'contains a space, a line break or an invisible character. Enter it again without such characters.',
 		);
 	}
 	return faults;
@@ -147,13 +150,17 @@ function findUsernameFaults(username: string): Faults {
 	// RFC 7617 § 2: the first colon ends the user name.
 	return /^[^:\p{Cc}]+$/u.test(username)
 		? []
-		: ['enter the username that CleverConnect will send, without a colon.'];
+		: ['is empty, or contains a colon or an invisible character. Enter another username.'];
 }
 
 function findHeaderNameFaults(name: string): Faults {
-	if (!isHeaderName(name)) return ['use letters, digits and hyphens only, like X-Api-Key.'];
+	if (!isHeaderName(name)) {
+		return ['is not valid. Use only letters, digits and hyphens, such as X-Api-Key.'];
+	}
 	return isReservedHeader(name)
-		? [`"${name}" has a meaning of its own in HTTP. Use another name, like X-Api-Key.`]
+		? [
+				`is "${name}", a header that servers and proxies use themselves. Enter another name, such as X-Api-Key.`,
+			]
 		: [];
 }
 
@@ -161,7 +168,7 @@ function findQueryParameterFaults(name: string): Faults {
 	// n8n's query parser drops `__proto__`.
 	return QUERY_PARAMETER.test(name) && name !== '__proto__'
 		? []
-		: ['use letters, digits, hyphens and underscores only, like token.'];
+		: ['is not valid. Use only letters, digits, hyphens and underscores, such as token.'];
 }
 
 function listFaults(parts: ReadonlyArray<Result<unknown, Faults>>): Faults {

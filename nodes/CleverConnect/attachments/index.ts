@@ -118,7 +118,7 @@ function findTypeIssues(
 ): Issue[] {
 	if (inspection.type === undefined) {
 		const message =
-			'The type of the file cannot be recognised, so it may not be what was declared.';
+			'The type of the file cannot be recognized, so it may not be what was declared.';
 		return [{ code: 'typeUnverified', path, message }];
 	}
 	if (!isContradiction(declaredType, inspection)) return [];

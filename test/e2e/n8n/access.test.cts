@@ -122,7 +122,9 @@ it('while the credential is not sound, strangers record one failed execution a m
 	const executions = await n8n.session.waitForExecutions(receiver.workflowId, failed.length);
 	expect(executions).toHaveLength(failed.length);
 	for (const { error } of executions) {
-		expect(error).toMatch(/^The credential cannot be used yet\. Token: it has 5 characters/);
+		expect(error).toMatch(
+			/^The CleverConnect credential cannot be used yet\. 'Token' has 5 characters/,
+		);
 	}
 
 	await changeCredential(receiver, bearer);

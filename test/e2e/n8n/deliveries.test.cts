@@ -145,7 +145,7 @@ describe("the sender's documented sample", () => {
 			{
 				code: 'typeUnverified',
 				path: '/attachments/0/content',
-				message: 'The type of the file cannot be recognised, so it may not be what was declared.',
+				message: 'The type of the file cannot be recognized, so it may not be what was declared.',
 			},
 		]);
 		expect(answer.status).toBe(200);
@@ -500,7 +500,7 @@ describe('the parameters', () => {
 describe('a credential that is not sound', () => {
 	const unsound = { authentication: 'bearer', token: TOKEN, allowedIps: '203.0.113.300' };
 	const message =
-		/^The credential cannot be used yet\. Allowed IP Addresses: "203\.0\.113\.300" is not an IP address or range/;
+		/^The CleverConnect credential cannot be used yet\. 'Allowed IP Addresses' contains "203\.0\.113\.300", which is not an IP address or range/;
 
 	it('turns the Test button red, and a sound one turns it green', async () => {
 		const { credentialId } = await publishReceiver(n8n);

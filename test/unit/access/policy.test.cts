@@ -14,7 +14,9 @@ const DEFAULTS = {
 
 const faultOf = (credential: Record<string, unknown>) => {
 	const policy = checkCredential({ ...DEFAULTS, ...credential });
-	return policy.ok ? undefined : policy.error.replace(/^The credential cannot be used yet\. /, '');
+	return policy.ok
+		? undefined
+		: policy.error.replace(/^The CleverConnect credential cannot be used yet\. /, '');
 };
 
 describe('sound is', () => {
@@ -40,58 +42,76 @@ describe('sound is', () => {
 
 describe('not sound, with a message that helps, is', () => {
 	test.each<[Record<string, unknown>, RegExp]>([
-		[{}, /^Authentication: choose/],
-		[{ authentication: 'digest', token: SECRET }, /^Authentication: choose/],
-		[{ authentication: ['bearer'], token: SECRET }, /^Authentication: choose/],
-		[{ authentication: 'toString', token: SECRET }, /^Authentication: choose/],
-		[{ authentication: 'bearer' }, /^Token: enter the secret/],
-		[{ authentication: 'bearer', token: '' }, /^Token: enter the secret/],
-		[{ authentication: 'bearer', token: 'x'.repeat(15) }, /^Token: it has 15 characters/],
-		[{ authentication: 'bearer', token: 'x' }, /^Token: it has 1 character and/],
-		[{ authentication: 'basic', username: 'u', token: 'short' }, /^Password: it has 5 characters/],
-		[{ authentication: 'bearer', token: `${SECRET} x` }, /^Token: it contains a space/],
-		[{ authentication: 'bearer', token: `${SECRET}\n` }, /^Token: it contains a space/],
-		[{ authentication: 'bearer', token: `${SECRET}\u0000` }, /^Token: it contains a space/],
-		[{ authentication: 'bearer', token: `${SECRET}\u200b` }, /^Token: it contains a space/],
+		[{}, /^'Authentication' is not set\. Choose/],
+		[{ authentication: 'digest', token: SECRET }, /^'Authentication' is not set\. Choose/],
+		[{ authentication: ['bearer'], token: SECRET }, /^'Authentication' is not set\. Choose/],
+		[{ authentication: 'toString', token: SECRET }, /^'Authentication' is not set\. Choose/],
+		[{ authentication: 'bearer' }, /^'Token' is empty\. Enter the secret/],
+		[{ authentication: 'bearer', token: '' }, /^'Token' is empty\. Enter the secret/],
+		[{ authentication: 'bearer', token: 'x'.repeat(15) }, /^'Token' has 15 characters/],
+		[{ authentication: 'bearer', token: 'x' }, /^'Token' has 1 character and/],
+		[{ authentication: 'basic', username: 'u', token: 'short' }, /^'Password' has 5 characters/],
+		[{ authentication: 'bearer', token: `${SECRET} x` }, /^'Token' contains a space/],
+		[{ authentication: 'bearer', token: `${SECRET}\n` }, /^'Token' contains a space/],
+		[{ authentication: 'bearer', token: `${SECRET}\u0000` }, /^'Token' contains a space/],
+		[{ authentication: 'bearer', token: `${SECRET}\u200b` }, /^'Token' contains a space/],
 		[
 			{ authentication: 'bearer', token: SECRET, previousToken: 'short' },
-			/^Previous Token: it has 5 characters/,
+			/^'Previous Token' has 5 characters/,
 		],
 		[
 			{ authentication: 'basic', username: 'u', token: SECRET, previousToken: 'short' },
-			/^Previous Password: it has 5 characters/,
+			/^'Previous Password' has 5 characters/,
 		],
-		[{ authentication: 'basic', token: SECRET }, /^Username: enter the username/],
-		[{ authentication: 'basic', token: SECRET, username: 'a:b' }, /^Username: .*without a colon/],
-		[{ authentication: 'basic', token: SECRET, username: 'a\tb' }, /^Username:/],
+		[{ authentication: 'basic', token: SECRET }, /^'Username' is empty, or contains a colon/],
+		[
+			{ authentication: 'basic', token: SECRET, username: 'a:b' },
+			/^'Username' is empty, or contains a colon/,
+		],
+		[{ authentication: 'basic', token: SECRET, username: 'a\tb' }, /^'Username' is/],
 		[
 			{ authentication: 'header', token: SECRET, headerName: '' },
-			/^Header Name: use letters, digits and hyphens only, like X-Api-Key\.$/,
+			/^'Header Name' is not valid\. Use only letters, digits and hyphens, such as X-Api-Key\.$/,
 		],
-		[{ authentication: 'header', token: SECRET, headerName: 'X Api Key' }, /^Header Name:/],
-		[{ authentication: 'header', token: SECRET, headerName: 'X-Api-Key:' }, /^Header Name:/],
-		[{ authentication: 'header', token: SECRET, headerName: 'X-Clé' }, /^Header Name:/],
+		[{ authentication: 'header', token: SECRET, headerName: 'X Api Key' }, /^'Header Name' is not/],
+		[
+			{ authentication: 'header', token: SECRET, headerName: 'X-Api-Key:' },
+			/^'Header Name' is not/,
+		],
+		[{ authentication: 'header', token: SECRET, headerName: 'X-Clé' }, /^'Header Name' is not/],
 		[
 			{ authentication: 'query', token: SECRET, queryParameter: '' },
-			/^Query Parameter: use letters, digits, hyphens and underscores only, like token\.$/,
+			/^'Query Parameter Name' is not valid\. Use only letters, digits, hyphens and underscores, such as token\.$/,
 		],
-		[{ authentication: 'query', token: SECRET, queryParameter: 'a[b]' }, /^Query Parameter:/],
-		[{ authentication: 'query', token: SECRET, queryParameter: 'a&b' }, /^Query Parameter:/],
-		[{ authentication: 'query', token: SECRET, queryParameter: '__proto__' }, /^Query Parameter:/],
+		[
+			{ authentication: 'query', token: SECRET, queryParameter: 'a[b]' },
+			/^'Query Parameter Name' is not/,
+		],
+		[
+			{ authentication: 'query', token: SECRET, queryParameter: 'a&b' },
+			/^'Query Parameter Name' is not/,
+		],
+		[
+			{ authentication: 'query', token: SECRET, queryParameter: '__proto__' },
+			/^'Query Parameter Name' is not/,
+		],
 		[
 			{ authentication: 'header', token: SECRET, headerName: 'Set-Cookie' },
-			/^Header Name: "Set-Cookie" has a meaning of its own in HTTP\. Use another name/,
+			/^'Header Name' is "Set-Cookie", a header that servers and proxies use themselves\. Enter another name/,
 		],
 		[
 			{ authentication: 'none', allowedIps: '0.0.0.0/1 128.0.0.0/1' },
-			/^Allowed IP Addresses: the entries together allow every IPv4 address, so without a token, anyone/,
+			/^'Allowed IP Addresses' allows every IPv4 address, so without a token, anyone/,
 		],
-		[{ authentication: 'none', allowedIps: '203.0.113.7 ::/0' }, /allow every IPv6 address/],
-		[{ authentication: 'none' }, /^Without a token, anyone could deliver/],
-		[{ authentication: 'none', allowedIps: '# nobody' }, /^Without a token, anyone could deliver/],
+		[{ authentication: 'none', allowedIps: '203.0.113.7 ::/0' }, /allows every IPv6 address/],
+		[{ authentication: 'none' }, /^Without a token, anyone could send applications/],
+		[
+			{ authentication: 'none', allowedIps: '# nobody' },
+			/^Without a token, anyone could send applications/,
+		],
 		[
 			{ authentication: 'bearer', token: SECRET, allowedIps: '203.0.113.300' },
-			/^Allowed IP Addresses: "203\.0\.113\.300" is not an IP address/,
+			/^'Allowed IP Addresses' contains "203\.0\.113\.300", which is not an IP address/,
 		],
 	])('%j', (credential, message) => {
 		expect(faultOf(credential)).toMatch(message);
@@ -105,7 +125,7 @@ describe('not sound, with a message that helps, is', () => {
 			allowedIps: 'here, there',
 		});
 		expect(message).toMatch(
-			/"here" is.*\. Allowed IP Addresses: "there" is.*\. Token: it has 3 characters.*\. Token: it contains.*\. Header Name: /,
+			/"here", which is.*\. 'Allowed IP Addresses' contains "there", which is.*\. 'Token' has 3 characters.*\. 'Token' contains.*\. 'Header Name' is/,
 		);
 	});
 
@@ -116,7 +136,7 @@ describe('not sound, with a message that helps, is', () => {
 			allowedIps: 'example.com 203.0.113.300',
 		});
 		expect(
-			message?.match(/"example\.com"|"203\.0\.113\.300"|Write IP addresses like/g),
+			message?.match(/"example\.com"|"203\.0\.113\.300"|Enter addresses such as/g),
 		).toHaveLength(3);
 	});
 
@@ -124,7 +144,9 @@ describe('not sound, with a message that helps, is', () => {
 		const policy = checkCredential({ ...DEFAULTS, authentication: 'bearer', token: 'short' });
 		expect(policy).toEqual({
 			ok: false,
-			error: expect.stringMatching(/^The credential cannot be used yet\. Token: /) as string,
+			error: expect.stringMatching(
+				/^The CleverConnect credential cannot be used yet\. 'Token' /,
+			) as string,
 		});
 	});
 
@@ -144,13 +166,13 @@ describe.each<[string, string, Record<string, unknown>]>([
 	['previousToken', 'Previous Password', { authentication: 'basic', username: 'u', token: SECRET }],
 	['username', 'Username', { authentication: 'basic', token: SECRET }],
 	['headerName', 'Header Name', { authentication: 'header', token: SECRET }],
-	['queryParameter', 'Query Parameter', { authentication: 'query', token: SECRET }],
+	['queryParameter', 'Query Parameter Name', { authentication: 'query', token: SECRET }],
 	['allowedIps', 'Allowed IP Addresses', { authentication: 'bearer', token: SECRET }],
 	['allowedIps', 'Allowed IP Addresses', { authentication: 'none' }],
 ])('%s (%s), with %j,', (name, label, credential) => {
 	it.each(NO_TEXT)('is a fault if it is %p', (value) => {
 		expect(faultOf({ ...credential, [name]: value })).toBe(
-			`${label}: the value is not text. If the field holds an expression, make it return text.`,
+			`'${label}' is not text. If the field contains an expression, make it return text.`,
 		);
 	});
 });

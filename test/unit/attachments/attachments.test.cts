@@ -245,7 +245,7 @@ describe('a file', () => {
 		[
 			'typeUnverified',
 			btoa('Cleverconnect rocks'),
-			'The type of the file cannot be recognised, so it may not be what was declared.',
+			'The type of the file cannot be recognized, so it may not be what was declared.',
 		],
 		[
 			'typeMismatch',

@@ -1,0 +1,16 @@
+const REPOSITORY = 'https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect';
+
+/** The pages that the editor links to. */
+export const PAGES = {
+	item: `${REPOSITORY}#the-item-you-get`,
+	message: `${REPOSITORY}/blob/main/docs/message-to-cleverconnect.md`,
+	proxy: `${REPOSITORY}/blob/main/docs/proxy-and-https.md`,
+	templates: `${REPOSITORY}/blob/main/workflows/README.md`,
+	testForm: `${REPOSITORY}/blob/main/workflows/send-a-test-application.json`,
+	troubleshooting: `${REPOSITORY}/blob/main/docs/troubleshooting.md`,
+} as const;
+
+/** Returns a link, as HTML, that opens in a new tab. */
+export function linkTo(page: keyof typeof PAGES, text: string): string {
+	return `<a href="${PAGES[page]}" target="_blank">${text}</a>`;
+}
