@@ -7,7 +7,8 @@ import type {
 } from 'n8n-workflow';
 import { createScheme, isSchemeName } from '../nodes/CleverConnect/access/scheme';
 
-const SECRET_HINT = 'At least 16 characters, without spaces. Let a password manager make one.';
+const SECRET_HINT =
+	'At least 16 characters without spaces, such as 32 random letters and digits from a password manager';
 
 export class CleverConnectWebhookApi implements ICredentialType {
 	name = 'cleverConnectWebhookApi';
@@ -23,8 +24,8 @@ export class CleverConnectWebhookApi implements ICredentialType {
 		'https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect#authentication';
 
 	/**
-	 * Expressions are for the username and the tokens only, which people keep in an external secret store.
-	 * In the other fields, an expression that returns nothing would lock the sender out or let anyone in.
+	 * Only the username and the tokens accept expressions, because people keep them in an external secret
+	 * store. In another field, an expression that returns nothing would lock the sender out or let anyone in.
 	 */
 	properties: INodeProperties[] = [
 		{
@@ -36,33 +37,36 @@ export class CleverConnectWebhookApi implements ICredentialType {
 				{
 					name: 'Basic Auth',
 					value: 'basic',
-					description: 'CleverConnect sends a username and a password',
+					description: 'CleverConnect sends a username and a password with each application',
 				},
 				{
 					name: 'Bearer Token',
 					value: 'bearer',
-					description: 'Recommended. CleverConnect sends the token as "Authorization: Bearer …".',
+					description:
+						"Recommended. CleverConnect sends a secret text, the token, with each application, in the header 'Authorization'.",
 				},
 				{
 					name: 'Header',
 					value: 'header',
 					description:
-						'CleverConnect sends the token in a header of your choice, such as X-Api-Key',
+						"CleverConnect sends the token in another header, such as 'X-Api-Key'. A header is a line that goes with each application.",
 				},
 				{
 					name: 'None (IP Addresses Only)',
 					value: 'none',
-					description: 'No secret. Only the IP addresses that you allow below may deliver.',
+					description:
+						"CleverConnect sends no secret. Only computers at the 'Allowed IP Addresses' can send applications.",
 				},
 				{
 					name: 'Query Parameter',
 					value: 'query',
 					description:
-						'The token is part of the URL. Choose this only if CleverConnect can be given nothing but a URL: URLs end up in logs, where others can read them.',
+						'The token is part of the URL. Choose this only if CleverConnect can store nothing but a URL, because URLs end up in logs, where others can read them.',
 				},
 			],
 			default: 'bearer',
-			description: 'How CleverConnect proves, with each application, that it is CleverConnect',
+			description:
+				"How CleverConnect proves that an application comes from CleverConnect and not from a stranger. Keep 'Bearer Token' unless CleverConnect asks for something else.",
 		},
 		{
 			displayName: 'Header Name',
@@ -70,26 +74,31 @@ export class CleverConnectWebhookApi implements ICredentialType {
 			type: 'string',
 			noDataExpression: true,
 			default: 'X-Api-Key',
+			placeholder: 'e.g. X-Api-Key',
 			displayOptions: { show: { authentication: ['header'] } },
-			description: 'The name of the header that carries the token',
+			description:
+				"The name of the header in which CleverConnect sends the token. Ask CleverConnect for the name, or keep 'X-Api-Key' and tell CleverConnect.",
 		},
 		{
-			displayName: 'Query Parameter',
+			displayName: 'Query Parameter Name',
 			name: 'queryParameter',
 			type: 'string',
 			noDataExpression: true,
 			default: 'token',
+			placeholder: 'e.g. token',
 			displayOptions: { show: { authentication: ['query'] } },
 			description:
-				'The name in the URL that carries the token: with "token", the URL ends in ?token= and the token. The token must be percent-encoded there: %2B for +, %26 for &, %23 for #, %25 for %. A token of letters and digits stays as it is.',
+				"The name before the token in the URL. With 'token', the URL that you give CleverConnect ends in ?token= and the token. In the URL, the token must be percent-encoded: %2B for +, %26 for &, %23 for #, %25 for %. A token of letters and digits stays as it is.",
 		},
 		{
 			displayName: 'Username',
 			name: 'username',
 			type: 'string',
 			default: '',
+			placeholder: 'e.g. cleverconnect',
 			displayOptions: { show: { authentication: ['basic'] } },
-			description: 'The username that CleverConnect sends with each application',
+			description:
+				"The username that CleverConnect sends with each application. Choose any name without a colon, such as 'cleverconnect', and give it to CleverConnect.",
 		},
 		{
 			displayName: 'Token',
@@ -99,7 +108,7 @@ export class CleverConnectWebhookApi implements ICredentialType {
 			default: '',
 			displayOptions: { show: { authentication: ['bearer', 'header', 'query'] } },
 			description:
-				'The secret that CleverConnect sends with each application. Give CleverConnect the same one.',
+				'A secret text that only you and CleverConnect know. n8n accepts only applications that carry it. Create it in your password manager and keep it there, enter it here, and give it to CleverConnect.',
 			hint: SECRET_HINT,
 		},
 		{
@@ -110,7 +119,7 @@ export class CleverConnectWebhookApi implements ICredentialType {
 			default: '',
 			displayOptions: { show: { authentication: ['basic'] } },
 			description:
-				'The secret that CleverConnect sends with each application. Give CleverConnect the same one.',
+				'A secret text that only you and CleverConnect know. n8n accepts only applications that carry it. Create it in your password manager and keep it there, enter it here, and give it to CleverConnect.',
 			hint: SECRET_HINT,
 		},
 		{
@@ -121,8 +130,8 @@ export class CleverConnectWebhookApi implements ICredentialType {
 			default: '',
 			displayOptions: { show: { authentication: ['bearer', 'header', 'query'] } },
 			description:
-				'Still accepted while you change the token: enter the old one here and the new one above, tell CleverConnect, and empty this field once they confirm. n8n does not show the old one: take it from your password manager.',
-			hint: 'Only while you change the token. Leave empty otherwise.',
+				"The old token, while you replace it with a new one. Enter the old one here and the new one in 'Token'. n8n accepts both, so that no application is lost until CleverConnect uses the new one. Then empty this field. n8n never shows a token that is stored, so take the old one from your password manager.",
+			hint: 'Leave empty, except while you change the token',
 		},
 		{
 			displayName: 'Previous Password',
@@ -132,8 +141,8 @@ export class CleverConnectWebhookApi implements ICredentialType {
 			default: '',
 			displayOptions: { show: { authentication: ['basic'] } },
 			description:
-				'Still accepted while you change the password: enter the old one here and the new one above, tell CleverConnect, and empty this field once they confirm. n8n does not show the old one: take it from your password manager.',
-			hint: 'Only while you change the password. Leave empty otherwise.',
+				"The old password, while you replace it with a new one. Enter the old one here and the new one in 'Password'. n8n accepts both, so that no application is lost until CleverConnect uses the new one. Then empty this field. n8n never shows a password that is stored, so take the old one from your password manager.",
+			hint: 'Leave empty, except while you change the password',
 		},
 		{
 			displayName: 'Allowed IP Addresses',
@@ -144,15 +153,16 @@ export class CleverConnectWebhookApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. 203.0.113.7, 203.0.113.0/24  # CleverConnect',
 			description:
-				'The IP addresses and ranges that may deliver, separated by commas, spaces or new lines; what follows a # is a comment. Ask CleverConnect for theirs. Leave empty to allow any address.',
-			hint: 'Optional, except with Authentication "None"',
+				'The only addresses from which applications are accepted, such as 203.0.113.7 for one computer or 203.0.113.0/24 for a range. Ask CleverConnect for theirs. Separate them with commas, spaces or new lines. Text after # is a comment. Leave empty to accept applications from any address.',
+			hint: "Optional, unless 'Authentication' is 'None (IP Addresses Only)'",
 		},
 	];
 
 	/**
-	 * Lets the HTTP Request node play the sender, so that a workflow can be tried without CleverConnect.
-	 * A function, because n8n's declarative form would add an empty header or parameter for the schemes
-	 * that do not need it.
+	 * Returns a request of the HTTP Request node with the secret attached. The node can then play the
+	 * sender, so that a workflow can be tried without CleverConnect.
+	 *
+	 * n8n's declarative form would add an empty header or parameter for the schemes that do not need it.
 	 */
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,

@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { receive } from './receive';
 import { builderHint } from './trigger/builderHint';
+import { hints } from './trigger/hints';
 import { properties } from './trigger/properties';
 import { responseFields } from './trigger/responseFields';
 import { testCredential } from './trigger/testCredential';
@@ -19,14 +20,15 @@ export class CleverConnectTrigger implements INodeType {
 		name: 'cleverConnectTrigger',
 		icon: { light: 'file:cleverconnect.svg', dark: 'file:cleverconnect.dark.svg' },
 		group: ['trigger'],
-		// Not 1: for a version-1 webhook node n8n evaluates an extra expression on every request, and
-		// tries to parse bodies of any content type.
+		// For a webhook node of version 1, n8n evaluates an extra expression on every request and tries to
+		// parse bodies of any content type.
 		version: 2,
 		subtitle:
-			'={{ { flag: "deliver and flag", review: "needs review output", reject: "reject with 422" }[$parameter.onIssues] }}',
+			'={{ { flag: "Deliver and Flag", review: "Send to Needs Review Output", reject: "Reject" }[$parameter.onIssues] }}',
 		description: 'Starts the workflow when CleverConnect sends a job application',
-		eventTriggerDescription: 'Waiting for an application from CleverConnect',
-		activationMessage: 'Applications sent to the production URL now start this workflow.',
+		eventTriggerDescription: 'Waiting for an application from CleverConnect at the test URL',
+		activationMessage:
+			'Applications sent to the production URL now start this workflow. Make sure that CleverConnect has this URL and the token.',
 		defaults: { name: 'CleverConnect Trigger' },
 		inputs: [],
 		outputs: `={{ $parameter.onIssues === 'review'
@@ -35,6 +37,7 @@ export class CleverConnectTrigger implements INodeType {
 		credentials: [{ name: 'cleverConnectWebhookApi', required: true, testedBy: 'testCredential' }],
 		webhooks: [{ name: 'default', httpMethod: 'POST', path: 'applications', ...responseFields }],
 		triggerPanel,
+		hints,
 		builderHint,
 		properties,
 	};

@@ -14,6 +14,7 @@ import path from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { CleverConnectWebhookApi } from '../../credentials/CleverConnectWebhookApi.credentials';
 import { CleverConnectTrigger } from '../../nodes/CleverConnect/CleverConnectTrigger.node';
+import { PAGES } from '../../nodes/CleverConnect/documentation';
 import { triggerPanel } from '../../nodes/CleverConnect/trigger/triggerPanel';
 import { DOCS_FOLDER } from '../../tools/docs/page.cts';
 import { resolveCredential } from './context.cts';
@@ -78,7 +79,7 @@ describe('what saved workflows rely on:', () => {
 		]);
 		expect(valuesOf(description.properties, 'onIssues')).toEqual([
 			['flag', 'Deliver and Flag'],
-			['reject', 'Reject With 422'],
+			['reject', 'Reject'],
 			['review', 'Send to Needs Review Output'],
 		]);
 		expect(valuesOf(description.properties, 'output')).toEqual([
@@ -91,7 +92,7 @@ describe('what saved workflows rely on:', () => {
 		expect(credential.properties.map(outline)).toEqual([
 			['authentication', 'Authentication', 'options', 'bearer'],
 			['headerName', 'Header Name', 'string', 'X-Api-Key'],
-			['queryParameter', 'Query Parameter', 'string', 'token'],
+			['queryParameter', 'Query Parameter Name', 'string', 'token'],
 			['username', 'Username', 'string', ''],
 			['token', 'Token', 'string', ''],
 			['token', 'Password', 'string', ''],
@@ -118,6 +119,50 @@ it('what is said of a choice is short enough for the editor, and is not taken fo
 	// The drop-down of a node is narrow, and cuts after two lines.
 	const ofTheNode = choices.slice(0, 7);
 	for (const choice of ofTheNode) expect(choice.description?.length).toBeLessThanOrEqual(100);
+});
+
+it('the subtitle on the canvas is the option that was chosen', () => {
+	const options = valuesOf(description.properties, 'onIssues') as Array<[string, string]>;
+	for (const [onIssues, name] of options) {
+		const expression = String(description.subtitle).slice('={{'.length, -'}}'.length);
+		expect(runInNewContext(`(${expression})`, { $parameter: { onIssues } })).toBe(name);
+	}
+});
+
+describe('the trigger panel', () => {
+	const { executionsHelp, activationHint } = triggerPanel as Record<
+		'executionsHelp' | 'activationHint',
+		Record<'inactive' | 'active', string>
+	>;
+	const listLinks = (html: string) => [...html.matchAll(/href="(.*?)"/g)].map(([, url]) => url);
+
+	it('first names the ways to try the workflow that need the least, and a terminal last', () => {
+		expect(listLinks(activationHint.inactive)).toEqual([
+			PAGES.templates,
+			PAGES.testForm,
+			PAGES.message,
+		]);
+		for (const text of Object.values(executionsHelp)) {
+			expect(text.lastIndexOf('<b>')).toBe(text.indexOf('<b>With a terminal</b>'));
+		}
+	});
+
+	it('has only what n8n shows: it removes other HTML, and evaluates no expressions', () => {
+		const texts = [...Object.values(executionsHelp), ...Object.values(activationHint)];
+		for (const text of texts) {
+			const tags = [...text.matchAll(/<\/?(\w+)/g)].map(([, tag]) => tag);
+			expect(['a', 'b', 'br', 'code', 'pre']).toEqual(expect.arrayContaining(tags));
+			expect(text).not.toContain('{{');
+		}
+	});
+});
+
+it.each(Object.values(PAGES))('%s, which the editor links to, exists', (url) => {
+	const [, file = 'README.md', anchor] =
+		/\/n8n-nodes-cleverconnect(?:\/blob\/main\/([^#]+))?(?:#(.+))?$/.exec(url) ?? [];
+	const text = readFileSync(path.join(__dirname, '..', '..', file), 'utf8');
+	const title = anchor?.replaceAll('-', ' ') ?? '';
+	expect(text).toMatch(new RegExp(anchor === undefined ? '' : `^#+ ${title}$`, 'im'));
 });
 
 it('secrets are hidden in the editor', () => {
@@ -234,11 +279,11 @@ describe('the Test button', () => {
 		expect(await press(resolveCredential({ authentication: 'none' }))).toEqual({
 			status: 'Error',
 			message:
-				'The credential cannot be used yet. Without a token, anyone could deliver. Add an address to Allowed IP Addresses, or choose another Authentication.',
+				"The CleverConnect credential cannot be used yet. Without a token, anyone could send applications. Add an address to 'Allowed IP Addresses', or choose another 'Authentication'.",
 		});
 		const token = { authentication: 'bearer', token: '={{ $vars.gone }}' };
 		expect(await press(resolveCredential(token))).toMatchObject({
-			message: expect.stringContaining('Token: the value is not text.') as string,
+			message: expect.stringContaining("'Token' is not text.") as string,
 		});
 		expect(await press(undefined)).toMatchObject({ status: 'Error' });
 	});

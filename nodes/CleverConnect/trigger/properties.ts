@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** What *Accepted File Types* is where nobody has added it. */
+/** The value of 'Accepted File Types' until somebody adds the option. */
 export const DEFAULT_FILE_TYPES = 'pdf, doc, docx';
 
 const responseMode: INodeProperties = {
@@ -12,18 +12,18 @@ const responseMode: INodeProperties = {
 		{
 			name: 'Immediately',
 			value: 'onReceived',
-			description:
-				'Confirm as soon as n8n has stored the application. With n8n in queue mode, choose the other one.',
+			description: 'As soon as n8n has stored the application, however long the workflow takes',
 		},
 		{
 			name: 'When Last Node Finishes',
 			value: 'lastNode',
 			description:
-				'Confirm after the workflow has succeeded. If it fails, CleverConnect can send again.',
+				'After the workflow has succeeded. If it fails, CleverConnect gets an error instead.',
 		},
 	],
 	default: 'onReceived',
-	description: 'When to confirm to CleverConnect that the application has arrived',
+	description:
+		"When CleverConnect gets the confirmation that its application has arrived. Choose 'When Last Node Finishes' if your workflow takes only a few seconds, so that CleverConnect learns of a failure. Choose it also if n8n runs in queue mode (as several processes; ask your n8n administrator), where 'Immediately' can lose an application that was confirmed.",
 	builderHint: {
 		propertyHint:
 			'Keep onReceived unless the workflow is quick and must succeed before the sender is told',
@@ -39,23 +39,24 @@ const onIssues: INodeProperties = {
 		{
 			name: 'Deliver and Flag',
 			value: 'flag',
-			description: 'The application comes out as usual, and its field "issues" says what is wrong',
+			description: "The workflow starts as usual, and the field 'issues' lists what is wrong",
 		},
 		{
-			name: 'Reject With 422',
+			name: 'Reject',
 			value: 'reject',
 			description:
-				'CleverConnect is told why, and nothing comes out. Unless it is sent again, the application is lost.',
+				'CleverConnect gets status 422 (invalid data). The application is lost unless it is sent again.',
 		},
 		{
 			name: 'Send to Needs Review Output',
 			value: 'review',
-			description: 'The application comes out of a second output, so that a person can look at it',
+			description:
+				"The application leaves the node at a second output, 'Needs Review', for a person to check",
 		},
 	],
 	default: 'flag',
 	description:
-		'What to do with an application that is incomplete, or has a file that is empty, broken, of a doubtful type, with a password or with macros',
+		'What to do with an application that has missing or invalid fields, or a suspicious file. A file is suspicious if it is empty, damaged, protected by a password or not what its type says, or if it contains macros.',
 	builderHint: {
 		propertyHint:
 			'With review, the node has a second output for applications with issues: connect both. Otherwise it has one.',
@@ -71,16 +72,19 @@ const output: INodeProperties = {
 		{
 			name: 'One Item per Application',
 			value: 'application',
-			description: 'The files are in the binary fields "resume", "letter", "resume_2" and so on',
+			description:
+				"One item with all files, which are named 'resume', 'letter', 'resume_2' and so on",
 		},
 		{
 			name: 'One Item per Attachment',
 			value: 'attachment',
-			description: 'Each item has one file, in the binary field "file", and the whole application',
+			description:
+				"An item for each file, which is named 'file', with the whole application in each",
 		},
 	],
 	default: 'application',
-	description: 'How the application and its files are handed to the next node',
+	description:
+		"How the application and its files are passed to the next node. Choose 'One Item per Attachment' if the next nodes handle each file separately. An application without files is one item in both cases.",
 	builderHint: {
 		propertyHint:
 			'With attachment, each item has one file, in the binary field file, and its entry in $json.attachment',
@@ -93,9 +97,9 @@ const acceptedFileTypes: INodeProperties = {
 	type: 'string',
 	noDataExpression: true,
 	default: DEFAULT_FILE_TYPES,
-	placeholder: 'e.g. pdf, docx, image/jpeg',
+	placeholder: 'e.g. pdf, docx, jpg',
 	description:
-		'File extensions or MIME types, separated by commas. A file of another type gets the issue "typeNotAccepted", and "When Something Is Wrong" decides what happens then. Leave empty to accept all.',
+		"The types of files that you accept, as file extensions separated by commas. MIME types such as image/jpeg are also possible. Leave empty to accept all types. A file of another type gets the issue 'typeNotAccepted', and 'When Something Is Wrong' decides what happens to the application.",
 };
 
 const keepContent: INodeProperties = {
@@ -105,7 +109,7 @@ const keepContent: INodeProperties = {
 	noDataExpression: true,
 	default: false,
 	description:
-		'Whether to leave the content of each file in the JSON as well, as the base64 text that CleverConnect sent. Makes executions larger and slower, and the files come out without it too.',
+		"Whether to also keep each file as text in the field 'content', as CleverConnect sends it (encoded in Base64). Needed only if a later node, such as a request to your ATS, asks for Base64. It makes executions larger and slower. The files themselves are there in any case.",
 };
 
 const maxFileSize: INodeProperties = {
@@ -116,7 +120,7 @@ const maxFileSize: INodeProperties = {
 	typeOptions: { minValue: 0 },
 	default: 0,
 	description:
-		'An application with a larger file is refused (HTTP status 413) and does not come out. 0 means no limit but that of n8n itself.',
+		'The largest file that you accept. An application with a larger one is lost: CleverConnect gets status 413 (too large), and the workflow does not start. With 0, only the limit of n8n itself applies: 12 MB for all files together, unless your n8n administrator has raised it.',
 };
 
 const skipRedeliveries: INodeProperties = {
@@ -126,7 +130,7 @@ const skipRedeliveries: INodeProperties = {
 	noDataExpression: true,
 	default: true,
 	description:
-		'Whether to confirm an exact copy of an application that was accepted before, without running the workflow again. CleverConnect repeats an application when the answer was slow or lost.',
+		'Whether to confirm an exact copy of an application that was accepted before, without starting the workflow again. CleverConnect may send a copy if the answer to the first one was slow or got lost.',
 };
 
 const options: INodeProperties = {

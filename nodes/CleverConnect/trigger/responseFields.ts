@@ -1,8 +1,8 @@
 import { webhookDescriptionFields } from 'n8n-workflow';
 
 /**
- * When n8n answers, and with what. `responseData` must be falsy for n8n to send the body that
- * `webhook()` returns, which it ignores otherwise; `noData` makes the answer of the last node empty.
+ * When n8n answers, and the body of the answer. Unless `responseData` is falsy, n8n ignores the body that
+ * `webhook()` returns. With `noData`, the answer after the last node is empty.
  */
 const templates = {
 	responseMode: '={{ $parameter.responseMode || "onReceived" }}',
@@ -11,8 +11,8 @@ const templates = {
 
 /**
  * With a resolver beside its template, n8n decides a field without its expression engine, which takes
- * a large part of a request's time and fails for workflows with `binaryMode: combined`. Versions of
- * n8n that know no resolvers evaluate the templates.
+ * a large part of a request's time and fails for workflows with `binaryMode: combined`. Earlier
+ * versions of n8n have no resolvers and evaluate the templates.
  */
 export const responseFields =
 	typeof webhookDescriptionFields === 'function'

@@ -5,7 +5,10 @@ import type {
 } from 'n8n-workflow';
 import { checkCredential } from '../access';
 
-/** Runs when somebody saves the credential. There is no server to call: the credential itself is checked. */
+/**
+ * Returns whether a credential is sound, for n8n's test of a credential that is saved. There is no server
+ * to call, so the credential itself is checked.
+ */
 export async function testCredential(
 	this: ICredentialTestFunctions,
 	credential: ICredentialsDecrypted,

@@ -1,42 +1,79 @@
 import type { TriggerPanelDefinition } from 'n8n-workflow';
+import { linkTo } from '../documentation';
 
-const WHILE_YOU_BUILD =
-	'<b>While you build</b>: give CleverConnect the test URL and agree on a moment. Then click "Execute step": n8n listens for two minutes, and the application that they send shows up here.';
+/*
+ * n8n shows these texts as they are: it evaluates no expressions in them, shows none of them while the
+ * node has no credential or while it listens, and keeps links and simple formatting only
+ * (n8n-editor-ui 2.41.1, `TriggerPanel.vue` and `directives/n8n-html.ts`).
+ */
 
-const WHEN_DONE =
-	'<b>When you are done</b>: publish the workflow and give CleverConnect the production URL. From then on each application runs the workflow by itself, and is found under Executions.';
+const WITHOUT_CLEVERCONNECT = `<b>Without CleverConnect</b>: import a ${linkTo('templates', 'ready-made workflow')} and click 'Execute workflow' beside 'Try it'. It brings an invented application.`;
 
-const PUBLISHED =
-	'<b>The workflow is published</b>: each application that CleverConnect sends to the production URL runs it, and is found under <a data-key="executions">Executions</a>.';
+const WITH_TEST_FORM = `<b>With a test form</b>: import the ${linkTo('testForm', 'form that plays CleverConnect')} in a second browser tab. Click 'Execute step' here, and then send an application from the form.`;
 
-const IN_THE_URL =
-	'<b>If the credential is a Query Parameter</b>, the token is part of the URL: add <code>?token=</code> and the token to each URL that you give away. Write the token percent-encoded: %2B for +, %26 for &amp;, %23 for #, %25 for %. A token of letters and digits stays as it is.';
+const WITH_CLEVERCONNECT = `<b>With CleverConnect</b>: send ${linkTo('message', 'this message')} to your contact and agree on a time. Then click 'Execute step'.`;
 
-const SAMPLE =
-	'<b>To use the fields before an application has arrived</b>, click "set mock data" on the right and paste the sample from the <a href="https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect#the-item-you-get" target="_blank">documentation</a>.';
+const LISTENING = `<b>After you click 'Execute step'</b>, n8n listens for two minutes. Keep this workflow open, and have one application sent to the <b>test URL</b> ('Webhook URLs' on the right). Its fields and files appear on the right. If nothing arrives, see ${linkTo('troubleshooting', 'Troubleshooting')}.`;
 
-/** Short lines: the panel does not wrap code. */
-const TRY_IT = [
-	'<b>To try it without CleverConnect</b>, copy this and fill in your test URL and your token (for a credential with Bearer Token). Then click "Execute step", and paste it into a terminal (macOS, Linux):',
-	'<code>curl "YOUR-TEST-URL" \\',
-	' -H "Authorization: Bearer YOUR-TOKEN" \\',
-	' -H "Content-Type: application/json" \\',
-	' -d \'{"id": 1, "jobId": "JOB-1",',
+const LOCALHOST = `<b>If the URL contains <code>localhost</code></b>, CleverConnect cannot reach it, because localhost means 'this computer'. Ask your n8n administrator to ${linkTo('proxy', 'put n8n on the internet')}.`;
+
+const WHEN_IT_WORKS =
+	"<b>When everything works</b>, publish the workflow and give CleverConnect the <b>production URL</b>. n8n then listens all the time, and each application appears under 'Executions'.";
+
+const PUBLISHED = `<b>The workflow is published</b>. Each application that CleverConnect sends to the production URL starts it, and appears under <a data-key="executions">Executions</a>. If nothing arrives, see ${linkTo('troubleshooting', 'Troubleshooting')}.`;
+
+const QUERY_PARAMETER =
+	"<b>If 'Authentication' is 'Query Parameter'</b>, add <code>?token=</code> and the token to each URL that you give away. The token must be percent-encoded: %2B for +, %26 for &amp;, %23 for #, %25 for %.";
+
+const SAMPLE = `<b>To use the fields before an application has arrived</b>, click 'set mock data' on the right and paste the ${linkTo('item', 'sample item')}.`;
+
+/**
+ * With `-d @-`, curl removes line breaks, including those that Linux puts into base64. The lines are short
+ * because the panel does not wrap them.
+ */
+const COMMAND = [
+	"curl 'YOUR-TEST-URL' \\",
+	" -H 'Authorization: Bearer YOUR-TOKEN' \\",
+	" -H 'Content-Type: application/json' \\",
+	' -d @- &lt;&lt;END',
+	'{"id": 1, "jobId": "JOB-1",',
 	' "candidate": {"firstName": "Ada",',
-	' "lastName": "Example",',
-	' "email": "ada@example.com"}}\'</code>',
-].join('<br />');
+	'  "lastName": "Example",',
+	'  "email": "ada@example.com"},',
+	' "attachments": [{"type": "resume",',
+	'  "fileName": "cv.pdf",',
+	'  "content": "$(base64 &lt; cv.pdf)"}]}',
+	'END',
+].join('\n');
+
+const TERMINAL = `<b>With a terminal</b> (macOS or Linux), you can send a file of your own. Replace the test URL, the token and both <code>cv.pdf</code>. Click 'Execute step', and run the command in the folder of the file:<pre>${COMMAND}</pre>The second line is for 'Bearer Token'. For 'Header', write <code>X-Api-Key: YOUR-TOKEN</code> between the quotes. For 'Basic Auth', replace <code>-H '…'</code> with <code>-u 'USERNAME:PASSWORD'</code>. For 'Query Parameter', delete the line and add <code>?token=YOUR-TOKEN</code> to the URL. For 'None (IP Addresses Only)', delete the line.`;
 
 export const triggerPanel: TriggerPanelDefinition = {
 	header: 'Receive a test application',
 	executionsHelp: {
-		inactive: [WHILE_YOU_BUILD, WHEN_DONE, IN_THE_URL, SAMPLE, TRY_IT].join('<br /><br />'),
-		active: [PUBLISHED, WHILE_YOU_BUILD, IN_THE_URL, TRY_IT].join('<br /><br />'),
+		inactive: joinParagraphs(
+			LISTENING,
+			LOCALHOST,
+			SAMPLE,
+			WHEN_IT_WORKS,
+			QUERY_PARAMETER,
+			TERMINAL,
+		),
+		active: joinParagraphs(
+			PUBLISHED,
+			WITH_TEST_FORM,
+			LISTENING,
+			LOCALHOST,
+			QUERY_PARAMETER,
+			TERMINAL,
+		),
 	},
 	activationHint: {
-		inactive:
-			'Give CleverConnect the <b>test URL</b> (open "Webhook URLs" on the right) and the token of your credential. Once the workflow is published, give it the <b>production URL</b> instead.',
-		active:
-			'The workflow is published: CleverConnect must send applications to the <b>production URL</b> (open "Webhook URLs" on the right), with the token of your credential.',
+		inactive: joinParagraphs(WITHOUT_CLEVERCONNECT, WITH_TEST_FORM, WITH_CLEVERCONNECT),
+		active: `The workflow is published. CleverConnect must send applications to the <b>production URL</b> ('Webhook URLs' on the right) with the token of your credential. To ask for this, send ${linkTo('message', 'this message')}.`,
 	},
 };
+
+function joinParagraphs(...paragraphs: readonly string[]): string {
+	return paragraphs.join('<br /><br />');
+}

@@ -1,13 +1,13 @@
 import type { IHookFunctions, INodeType, WorkflowActivateMode } from 'n8n-workflow';
 import { requireAccessPolicy, readSettings } from '../settings';
 
-/** n8n sets up again what is published: at its start, and when another of its processes takes over. */
+/** The modes in which n8n sets up published workflows again: at its start, and when another process takes over. */
 const RESUMPTIONS: readonly WorkflowActivateMode[] = ['init', 'leadershipChange'];
 
 /**
- * CleverConnect is given its URL by a person, so nothing is registered anywhere. Publishing is the
- * moment to tell the owner of settings that would turn every delivery away. Afterwards it would cost
- * applications: n8n would answer 404, which is final, where the trigger answers 500.
+ * A person gives CleverConnect the URL, so nothing is registered anywhere. Publishing fails if the
+ * settings would make every delivery fail. What is published already is not checked again, because n8n
+ * would answer 404 from then on, which senders take as final. The trigger itself answers 500.
  */
 export const webhookMethods: NonNullable<INodeType['webhookMethods']> = {
 	default: {

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import {
@@ -15,6 +15,7 @@ import {
 	TRIGGER,
 	type ReceiverOptions,
 } from '../../../tools/n8n/workflow.cts';
+import { run } from '../../../tools/n8n/command.cts';
 import { Editor } from '../../../tools/n8n/editor.cts';
 
 jest.setTimeout(600_000);
@@ -74,6 +75,7 @@ describe('the nodes panel', () => {
 		await editor.nodesFound(TRIGGER).click();
 		await editor.page.getByRole('button', { name: 'Add to workflow' }).click();
 		await editor.node.getByRole('button', { name: 'Connect to CleverConnect Webhook' }).waitFor();
+		await editor.output.getByText("'Execute step' is gray").waitFor();
 	});
 });
 
@@ -91,35 +93,37 @@ describe('a new credential', () => {
 			scheme: 'Bearer Token',
 			labels: ['Authentication', ...common],
 			unsound: { token: 'short' },
-			message: 'Token: it has 5 characters and needs at least 16.',
+			message: "'Token' has 5 characters and needs at least 16.",
 			sound: { token: TOKEN },
 		},
 		{
 			scheme: 'Header',
 			labels: ['Authentication', 'Header Name', ...common],
 			unsound: { headerName: 'X Api Key', token: TOKEN },
-			message: 'Header Name: use letters, digits and hyphens only, like X-Api-Key.',
+			message:
+				"'Header Name' is not valid. Use only letters, digits and hyphens, such as X-Api-Key.",
 			sound: { headerName: 'X-Api-Key' },
 		},
 		{
 			scheme: 'Basic Auth',
 			labels: ['Authentication', 'Username', 'Password', 'Previous Password', ...last],
 			unsound: { username: 'cleverconnect', token: TOKEN, allowedIps: 'example.com' },
-			message: 'Allowed IP Addresses: "example.com" is not an IP address or range.',
+			message: `'Allowed IP Addresses' contains "example.com", which is not an IP address or range.`,
 			sound: { allowedIps: '' },
 		},
 		{
 			scheme: 'Query Parameter',
-			labels: ['Authentication', 'Query Parameter', ...common],
+			labels: ['Authentication', 'Query Parameter Name', ...common],
 			unsound: { queryParameter: 'a&b', token: TOKEN },
-			message: 'Query Parameter: use letters, digits, hyphens and underscores only, like token.',
+			message:
+				"'Query Parameter Name' is not valid. Use only letters, digits, hyphens and underscores, such as token.",
 			sound: { queryParameter: 'token' },
 		},
 		{
 			scheme: 'None (IP Addresses Only)',
 			labels: ['Authentication', ...last],
 			unsound: {},
-			message: 'Without a token, anyone could deliver.',
+			message: 'Without a token, anyone could send applications.',
 			sound: { allowedIps: '203.0.113.0/24' },
 		},
 	]) {
@@ -138,7 +142,9 @@ describe('a new credential', () => {
 			await editor.saveCredential();
 			await failure.waitFor();
 			await credential.getByText('More details').click();
-			await credential.getByText(`The credential cannot be used yet. ${message}`).waitFor();
+			await credential
+				.getByText(`The CleverConnect credential cannot be used yet. ${message}`)
+				.waitFor();
 
 			await editor.fillCredential(sound);
 			await editor.saveCredential();
@@ -164,7 +170,7 @@ describe('the panel of the trigger', () => {
 
 		for (const [name, names] of [
 			['responseMode', ['Immediately', 'When Last Node Finishes']],
-			['onIssues', ['Deliver and Flag', 'Reject With 422', 'Send to Needs Review Output']],
+			['onIssues', ['Deliver and Flag', 'Reject', 'Send to Needs Review Output']],
 			['output', ['One Item per Application', 'One Item per Attachment']],
 		] as const) {
 			expect(await editor.readOptions(name)).toEqual(names);
@@ -192,12 +198,37 @@ describe('the panel of the trigger', () => {
 		await editor.node.getByText('Receive a test application').waitFor();
 		await editor.node.getByText('When will this node trigger my flow?').click();
 		await editor.node.getByText('To use the fields before an application has arrived').waitFor();
-		await editor.node.getByText('curl "YOUR-TEST-URL"').waitFor();
 
 		await n8n.session.publish(workflowId);
 		await editor.openWorkflow(workflowId);
 		await editor.openNode(TRIGGER);
 		await editor.node.getByText('CleverConnect must send applications to the').waitFor();
+	});
+});
+
+describe('the command in the panel', () => {
+	// The command is for macOS and Linux.
+	const seeOnUnix = process.platform === 'win32' ? it.skip : see;
+
+	seeOnUnix("sends an application with a file of one's own", async () => {
+		const folder = await mkdtemp(path.join(tmpdir(), 'n8n-editor-'));
+		await writeFile(path.join(folder, 'cv.pdf'), resumePdf);
+		const { workflowId, testUrl } = await createWorkflow();
+		await editor.openWorkflow(workflowId);
+		await editor.openNode(TRIGGER);
+		await editor.node.getByText('When will this node trigger my flow?').click();
+		const command = await editor.node.locator('pre', { hasText: 'curl' }).innerText();
+		await editor.listen();
+		const answer = await run(
+			'sh',
+			['-c', command.replace('YOUR-TEST-URL', testUrl).replace('YOUR-TOKEN', TOKEN)],
+			{ cwd: folder },
+		);
+		expect(JSON.parse(answer)).toEqual({ status: 'accepted', id: 1 });
+
+		await editor.showAs(editor.output, 'Binary');
+		expect(await editor.download('cv.pdf')).toEqual(resumePdf);
+		await rm(folder, { recursive: true });
 	});
 });
 
@@ -254,7 +285,7 @@ describe('publishing', () => {
 		await editor.openWorkflow(workflowId);
 		await editor.publish();
 		const message = editor.notification('Workflow could not be published');
-		await message.getByText('The credential cannot be used yet. Token: it has 5').waitFor();
+		await message.getByText("credential cannot be used yet. 'Token' has 5").waitFor();
 
 		await editor.openNode(TRIGGER);
 		await editor.editCredential();
