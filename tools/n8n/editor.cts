@@ -61,6 +61,34 @@ export class Editor {
 		await this.at('canvas-plus-button').waitFor();
 	}
 
+	/** Clicks "Build a workflow", in the overview of a new n8n. */
+	async buildFirstWorkflow(): Promise<void> {
+		await this.page.goto(`${this.url}/home/workflows`);
+		await this.page.getByText('Build a workflow').click();
+		await this.at('canvas-plus-button').waitFor();
+	}
+
+	/** Pastes text, such as a workflow on the canvas. */
+	async paste(text: string): Promise<void> {
+		await this.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+		await this.page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
+		await this.page.keyboard.press('Control+V');
+		await this.at('canvas-node').first().waitFor();
+	}
+
+	/** Returns a function that returns the number of clicks since then. */
+	async startCountingClicks(): Promise<() => number> {
+		let clicks = 0;
+		const name = `countClick${Date.now()}`;
+		await this.page.exposeFunction(name, () => {
+			clicks += 1;
+		});
+		const count = `document.addEventListener('click', ({ isTrusted }) => isTrusted && ${name}(), true)`;
+		await this.page.addInitScript(count);
+		await this.page.evaluate(count);
+		return () => clicks;
+	}
+
 	async openWorkflow(workflowId: string): Promise<void> {
 		await this.page.goto(`${this.url}/workflow/${workflowId}`);
 		await this.nodeOnCanvas(TRIGGER).waitFor();
