@@ -6,7 +6,12 @@ import { waitUntil } from '../waitUntil.cts';
 
 export interface MailServer {
 	/** n8n's credential `smtp` for this server. */
-	readonly credential: object;
+	readonly credential: {
+		readonly host: string;
+		readonly port: number;
+		readonly secure: boolean;
+		readonly disableStartTls: boolean;
+	};
 	/** All that arrived at an address and was not taken yet: waits for this many, and takes them. */
 	takeMails(address: string, count: number): Promise<ParsedMail[]>;
 	/** How many arrived and were not taken. */
