@@ -36,10 +36,15 @@ const parsePage = (page: string) => parseMarkdown(readFileSync(path.join(ROOT, p
 
 /** Returns the targets of a page's links and pictures. */
 function listTargets(page: string): string[] {
-	return parsePage(page)
+	const tokens = parsePage(page);
+	const inHtml = tokens
+		.filter(({ type }) => type === 'html_block')
+		.flatMap(({ content }) => [...content.matchAll(/ (?:href|src|srcset)="([^"]*)"/g)])
+		.map(([, target = '']) => target);
+	const inMarkdown = tokens
 		.flatMap(({ children }) => children ?? [])
-		.flatMap((token) => token.attrGet('href') ?? token.attrGet('src') ?? [])
-		.map(String);
+		.flatMap((token) => token.attrGet('href') ?? token.attrGet('src') ?? []);
+	return [...inHtml, ...inMarkdown].map(String);
 }
 
 /** Returns the anchors that GitHub gives to a page's headings. */
