@@ -238,7 +238,7 @@ describe('each way to authenticate', () => {
 			'x-forwarded-for': '203.0.113.7',
 		});
 		await expectProblem(response, 403, 'Forbidden');
-		expect(n8n.log()).toContain('set N8N_PROXY_HOPS');
+		expect(n8n.log()).toContain('Set N8N_PROXY_HOPS');
 	});
 });
 

@@ -51,7 +51,7 @@ describe('an n8n behind one proxy, with binary data inside the items', () => {
 		expect(resume.id).toBeUndefined();
 		expect(await n8n.session.readBinary(resume)).toEqual(resumePdf);
 		expect(await n8n.session.readBinary(letter)).toEqual(letterDocx);
-		expect(n8n.log()).not.toContain('set N8N_PROXY_HOPS');
+		expect(n8n.log()).not.toContain('Set N8N_PROXY_HOPS');
 	});
 });
 
