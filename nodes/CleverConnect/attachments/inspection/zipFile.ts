@@ -104,6 +104,9 @@ function readDirectory(bytes: Buffer): ZipEntry[] | undefined {
 		isDirectoryEntry(bytes, start),
 	);
 	if (starts.length === 0) return isEmpty ? [] : undefined;
+	// In a file that was cut off, the last end record can belong to a ZIP inside it. More bytes follow it then.
+	const commentEnd = end + END_RECORD_SIZE + bytes.readUInt16LE(end + 20);
+	if (commentEnd < bytes.length && !starts.includes(stated)) return undefined;
 	return starts.flatMap((start) => listDirectory(bytes, start, start - stated));
 }
 

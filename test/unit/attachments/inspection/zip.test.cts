@@ -289,6 +289,7 @@ describe('the directory of a ZIP is read', () => {
 			}),
 		],
 		['after a mark of several parts', Buffer.concat([latin1('PK\x07\x08'), docx])],
+		['before bytes of something else', Buffer.concat([docx, latin1('\r\n--boundary--')])],
 	])('%s', (_name, bytes) => {
 		expect(inspectZip(bytes)).toEqual({ ...withMacros, isDamaged: false });
 	});
@@ -433,6 +434,20 @@ describe('a ZIP is damaged', () => {
 		const entry = zip.lastIndexOf('PK\x01\x02');
 		const bytes = change(zip, (copy) => copy.writeUInt16LE(12, entry + 10));
 		expect(inspectZip(bytes)).toEqual({ ...sound, isDamaged: true });
+	});
+
+	it('one that is cut off after a whole ZIP in it', () => {
+		const spreadsheet = makeZip({ [TYPES_PART]: typesXml(`${XLSX_TYPE}.main+xml`) });
+		const zip = store({
+			[TYPES_PART]: types(WORD_MAIN_PARTS.docx),
+			'word/embeddings/a.xlsx': spreadsheet,
+			'word/document.xml': new Uint8Array(100),
+		});
+		expect(inspectZip(zip)).toEqual({ ...sound, isDamaged: false });
+		const end = zip.indexOf(spreadsheet) + spreadsheet.length;
+		for (let length = end + 1; length < zip.length; length++) {
+			expect(inspectZip(zip.subarray(0, length))).toEqual(broken);
+		}
 	});
 
 	it('but not one whose other parts cannot be read', () => {
