@@ -52,6 +52,9 @@ const ZIP64_END_RECORD = 0x06064b50;
 const ZIP64_END_RECORD_SIZE = 56;
 const ZIP64_LOCATOR = 0x07064b50;
 const ZIP64_LOCATOR_SIZE = 20;
+/** § 4.5.3: the ID of the extra field, and the value of each field whose number is in there. */
+const ZIP64_NUMBERS = 0x0001;
+const IN_ZIP64_NUMBERS = 0xffffffff;
 /** § 4.4.5 */
 const STORED = 0;
 const DEFLATED = 8;
@@ -130,15 +133,47 @@ function listDirectory(bytes: Buffer, start: number, shift: number): ZipEntry[] 
 	while (isDirectoryEntry(bytes, position) && entries.length <= MAXIMUM_ENTRIES) {
 		const nameStart = position + DIRECTORY_ENTRY_SIZE;
 		const nameEnd = nameStart + bytes.readUInt16LE(position + 28);
+		const extraEnd = nameEnd + bytes.readUInt16LE(position + 30);
+		const { compressedSize, localHeader } = readNumbers(bytes, position, nameEnd, extraEnd);
 		entries.push({
 			name: readName(bytes, nameStart, nameEnd),
 			method: bytes.readUInt16LE(position + 10),
-			localHeader: bytes.readUInt32LE(position + 42) + shift,
-			compressedSize: bytes.readUInt32LE(position + 20),
+			localHeader: localHeader + shift,
+			compressedSize,
 		});
-		position = nameEnd + bytes.readUInt16LE(position + 30) + bytes.readUInt16LE(position + 32);
+		position = extraEnd + bytes.readUInt16LE(position + 32);
 	}
 	return entries;
+}
+
+/** § 4.5.3: the extra field holds the numbers that don't fit into their own fields, in this order. */
+function readNumbers(
+	bytes: Buffer,
+	entry: number,
+	extraStart: number,
+	extraEnd: number,
+): Pick<ZipEntry, 'compressedSize' | 'localHeader'> {
+	const zip64 = findZip64Numbers(bytes.subarray(extraStart, extraEnd));
+	let position = 0;
+	const read = (field: number) => {
+		const number = bytes.readUInt32LE(entry + field);
+		if (number !== IN_ZIP64_NUMBERS || position + 8 > zip64.length) return number;
+		position += 8;
+		return Number(zip64.readBigUInt64LE(position - 8));
+	};
+	read(24); // The uncompressed size comes first.
+	return { compressedSize: read(20), localHeader: read(42) };
+}
+
+function findZip64Numbers(extra: Buffer): Buffer {
+	let position = 0;
+	while (position + 4 <= extra.length) {
+		const start = position + 4;
+		const end = start + extra.readUInt16LE(position + 2);
+		if (extra.readUInt16LE(position) === ZIP64_NUMBERS) return extra.subarray(start, end);
+		position = end;
+	}
+	return Buffer.alloc(0);
 }
 
 function isDirectoryEntry(bytes: Buffer, position: number): boolean {

@@ -173,6 +173,51 @@ describe('a Word file is looked into', () => {
 		])('is damaged if %s', (_name, bytes) => {
 			expect(inspectZip(bytes)).toEqual({ ...sound, isDamaged: true });
 		});
+
+		/** With these numbers of each entry in its extra field (§ 4.5.3), in this order. */
+		const toZip64Entries = (numbers: readonly number[], before: readonly number[] = []) => {
+			const start = letterDocx.indexOf('PK\x01\x02');
+			const end = endOf(letterDocx);
+			const entries: Buffer[] = [];
+			for (let position = start; position < end; ) {
+				const nameEnd = position + 46 + letterDocx.readUInt16LE(position + 28);
+				const entry = Buffer.from(letterDocx.subarray(position, nameEnd));
+				const extra = Buffer.alloc(before.length + 4 + numbers.length * 8);
+				Buffer.from(before).copy(extra);
+				extra.writeUInt16LE(1, before.length);
+				extra.writeUInt16LE(numbers.length * 8, before.length + 2);
+				numbers.forEach((field, index) => {
+					const number = BigInt(entry.readUInt32LE(field));
+					extra.writeBigUInt64LE(number, before.length + 4 + index * 8);
+					entry.writeUInt32LE(0xffffffff, field);
+				});
+				entry.writeUInt16LE(extra.length, 30);
+				entries.push(entry, extra);
+				position = nameEnd;
+			}
+			return Buffer.concat([letterDocx.subarray(0, start), ...entries, letterDocx.subarray(end)]);
+		};
+
+		it.each([
+			['all numbers of its entries', toZip64Entries([24, 20, 42])],
+			['their sizes', toZip64Entries([24, 20])],
+			['their compressed sizes', toZip64Entries([20])],
+			['their offsets', toZip64Entries([42])],
+			['their sizes and offsets', toZip64Entries([24, 42])],
+			['all after another extra field', toZip64Entries([24, 20, 42], [9, 9, 2, 0, 1, 0])],
+		])('is sound with %s in the extra field', (_name, bytes) => {
+			expect(inspectZip(bytes)).toEqual({ ...sound, isDamaged: false });
+		});
+
+		it.each([
+			['are missing', toZip64Entries([])],
+			['are in no field', toZip64Entries([24, 20, 42], [9, 9, 200, 0])],
+		])('is damaged if the numbers of its entries %s', (_name, bytes) => {
+			const broken = change(bytes, (copy) =>
+				copy.fill(0xff, copy.indexOf('PK\x01\x02') + 20, copy.indexOf('PK\x01\x02') + 28),
+			);
+			expect(inspectZip(broken)).toEqual({ ...sound, isDamaged: true });
+		});
 	});
 
 	it.each([
