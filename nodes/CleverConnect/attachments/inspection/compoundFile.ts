@@ -4,8 +4,10 @@ export interface CompoundFile {
 	readonly entries: readonly DirectoryEntry[];
 	/** What is at the top of it, by name. */
 	readonly top: ReadonlyMap<string, DirectoryEntry>;
-	/** Whether its directory is beyond the end of the file. */
+	/** Whether a part of its directory is missing. */
 	readonly isCutOff: boolean;
+	/** Whether a part of one of these top-level streams is missing, or of the one that holds all small streams. */
+	isCutOffIn(names: readonly string[]): boolean;
 	/** Where in the file a stream begins, which is beyond the end where the file is broken. */
 	locateStream(entry: DirectoryEntry): number;
 }
@@ -33,6 +35,8 @@ const ENTRY_SIZE = 128;
 const MAXIMUM_ENTRIES = 4096;
 /** § 2.1: FREESECT. No file is so long that it has a sector of this number, so chains end here. */
 const NO_SECTOR = 0xffffffff;
+/** § 2.1: ENDOFCHAIN. */
+const END_OF_CHAIN = 0xfffffffe;
 
 interface Sectors {
 	readonly bytes: Buffer;
@@ -48,12 +52,19 @@ export function readCompoundFile(bytes: Buffer): CompoundFile | undefined {
 	if (!bytes.subarray(0, SIGNATURE.length).equals(SIGNATURE)) return undefined;
 	// § 2.2: 2^9 bytes in version 3, 2^12 in version 4.
 	const sectors: Sectors = { bytes, size: bytes[0x1e] === 12 ? 4096 : 512 };
-	const entries = readDirectory(sectors);
+	const { entries, isCutOff } = readDirectory(sectors);
 	const [root] = entries;
+	const top = listChildren(entries, root);
 	return {
 		entries,
-		top: listChildren(entries, root),
-		isCutOff: offsetOf(sectors, readNumber(bytes, DIRECTORY_START)) >= bytes.length,
+		top,
+		isCutOff,
+		isCutOffIn: (names) =>
+			names
+				.flatMap((name) => top.get(name) ?? [])
+				.filter(({ size }) => size >= MINI_STREAM_CUTOFF)
+				.concat(entries.slice(0, 1))
+				.some((stream) => isStreamCutOff(sectors, stream)),
 		locateStream: ({ firstSector, size }) =>
 			size < MINI_STREAM_CUTOFF
 				? locateMiniSector(sectors, root, firstSector)
@@ -62,11 +73,11 @@ export function readCompoundFile(bytes: Buffer): CompoundFile | undefined {
 }
 
 /** § 2.6.1. One longer than that of any document, or going in circles, is none that could be trusted. */
-function readDirectory(sectors: Sectors): DirectoryEntry[] {
+function readDirectory(sectors: Sectors): Pick<CompoundFile, 'entries' | 'isCutOff'> {
 	const { bytes, size } = sectors;
 	const limit = (MAXIMUM_ENTRIES * ENTRY_SIZE) / size;
 	const chain = listChain(sectors, readNumber(bytes, DIRECTORY_START), limit + 1);
-	if (chain.length > limit) return [];
+	if (chain.length > limit) return { entries: [], isCutOff: false };
 
 	const entries: DirectoryEntry[] = [];
 	for (const sector of chain) {
@@ -76,7 +87,12 @@ function readDirectory(sectors: Sectors): DirectoryEntry[] {
 			entries.push(readEntry(bytes, offset));
 		}
 	}
-	return entries;
+	const last = chain.at(-1);
+	const isWhole =
+		last !== undefined &&
+		offsetOf(sectors, last + 1) <= bytes.length &&
+		findNextSector(sectors, last) === END_OF_CHAIN;
+	return { entries, isCutOff: !isWhole };
 }
 
 function readEntry(bytes: Buffer, offset: number): DirectoryEntry {
@@ -120,6 +136,13 @@ function locateMiniSector(
 	const index = Math.floor(position / sectors.size);
 	const sector = listChain(sectors, root.firstSector, index + 1)[index] ?? NO_SECTOR;
 	return offsetOf(sectors, sector) + (position % sectors.size);
+}
+
+/** A stream that is longer than the file is cut off too, so no chain is followed further than that. */
+function isStreamCutOff(sectors: Sectors, { firstSector, size }: DirectoryEntry): boolean {
+	if (size > sectors.bytes.length) return true;
+	const count = Math.ceil(size / sectors.size);
+	return listChain(sectors, firstSector, count).length < count;
 }
 
 /** At most so many sectors of a chain (§ 2.3), and none that is outside of the file. */

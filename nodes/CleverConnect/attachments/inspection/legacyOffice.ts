@@ -18,6 +18,9 @@ const FORMATS: ReadonlyArray<readonly [string, string]> = [
 	['QUILL', 'application/x-mspublisher'],
 ];
 
+/** [MS-DOC] § 2.1.1, § 2.1.2: the streams that hold the text. */
+const WORD_STREAMS = ['WORDDOCUMENT', '0TABLE', '1TABLE'];
+
 /** [MS-OVBA] § 2.2: the storage of a project (as [MS-DOC] § 2.1.9 calls it), and what is in it. */
 const MACRO_ENTRIES: ReadonlySet<string> = new Set(['MACROS', 'VBA', '_VBA_PROJECT']);
 
@@ -34,12 +37,12 @@ function inspectDirectory(
 	declaredType: string | undefined,
 ): Inspection {
 	const hiddenType = isOfficeType(declaredType) ? undefined : COMPOUND_FILE_TYPE;
-	if (file.isCutOff) return { type: hiddenType, isDamaged: true };
+	const isDamaged = file.isCutOff;
 	// Before the stream of Word, which Word 2007 adds for programs that do not know this format.
 	if (file.top.has('ENCRYPTEDPACKAGE')) {
 		// [MS-OFFCRYPTO] § 2.3.4: an Office Open XML file behind a password, which hides as well whether
 		// it is a DOCX or another of them. So a declared one is neither proven nor disproven.
-		return { type: hiddenType, isEncrypted: true };
+		return { type: hiddenType, isEncrypted: true, isDamaged };
 	}
 
 	// [MS-DOC] § 2.1.1
@@ -49,11 +52,13 @@ function inspectDirectory(
 			type: 'application/msword',
 			hasMacros: file.entries.some(({ name }) => MACRO_ENTRIES.has(name)),
 			isEncrypted: isEncryptedWord(bytes, file, wordDocument),
+			isDamaged: isDamaged || file.isCutOffIn(WORD_STREAMS),
 		};
 	}
 
-	const [, type = COMPOUND_FILE_TYPE] = FORMATS.find(([name]) => file.top.has(name)) ?? [];
-	return { type };
+	const unknownType = isDamaged ? hiddenType : COMPOUND_FILE_TYPE;
+	const [, type = unknownType] = FORMATS.find(([name]) => file.top.has(name)) ?? [];
+	return { type, isDamaged };
 }
 
 /** [MS-DOC] § 2.5.2, FibBase: `fEncrypted` is bit 0x0100 of the word at 0x0A. */

@@ -138,7 +138,7 @@ describe('16 MB made to cost much come to an end', () => {
 		change(bytes);
 		return bytes;
 	};
-	const word = { type: DOC, container: CFB, hasMacros: false };
+	const word = { type: DOC, container: CFB, hasMacros: false, isDamaged: false };
 
 	it.each<[string, () => Buffer, object]>([
 		['zeros', () => Buffer.alloc(SIZE), {}],
@@ -164,7 +164,7 @@ describe('16 MB made to cost much come to an end', () => {
 		[
 			'a FAT that goes in circles',
 			() => compound((bytes) => bytes.fill(0, 512)),
-			{ type: CFB, container: CFB },
+			{ type: CFB, container: CFB, isDamaged: false },
 		],
 		[
 			'a directory that goes in circles',
@@ -175,7 +175,7 @@ describe('16 MB made to cost much come to an end', () => {
 					const directory = bytes.readUInt32LE(0x30);
 					bytes.writeUInt32LE(directory, fat + directory * 4);
 				}),
-			{ type: CFB, container: CFB },
+			{ type: CFB, container: CFB, isDamaged: false },
 		],
 		[
 			'entries that go in circles',
@@ -195,6 +195,17 @@ describe('16 MB made to cost much come to an end', () => {
 					bytes.writeUInt32LE(0, fat);
 					const entry = bytes.indexOf(Buffer.from('WordDocument', 'utf16le'));
 					bytes.writeUInt32LE(SIZE / 64 - 8, entry + 0x74);
+				}),
+			{ ...word, isEncrypted: true },
+		],
+		[
+			'a text that goes in circles',
+			() =>
+				compound((bytes) => {
+					const fat = (bytes.readUInt32LE(0x4c) + 1) * 512;
+					bytes.writeUInt32LE(0, fat);
+					const entry = bytes.indexOf(Buffer.from('WordDocument', 'utf16le'));
+					bytes.writeUInt32LE(SIZE, entry + 0x78);
 				}),
 			{ ...word, isEncrypted: true },
 		],
@@ -264,8 +275,12 @@ describe('a file that is cut off anywhere is still of its kind, and damaged', ()
 			'Macros/VBA/dir': Buffer.alloc(0),
 		};
 		const file = makeCompoundFile(streams);
+		// The FAT is its last sector, in which the numbers of the directory's two sectors come last.
+		const end = file.length - 512 + (file.readUInt32LE(0x30) + 2) * 4;
 		for (let length = 8; length <= file.length; length++) {
-			expect(inspectFile(file.subarray(0, length)).type).toMatch(/^application\/(?:x-cfb|msword)$/);
+			const { type, isDamaged } = inspectFile(file.subarray(0, length));
+			expect(type).toMatch(/^application\/(?:x-cfb|msword)$/);
+			expect(isDamaged).toBe(length < end);
 		}
 	});
 });

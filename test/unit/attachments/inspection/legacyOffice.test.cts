@@ -8,7 +8,13 @@ const PDF = 'application/pdf';
 const DOCM_TYPE = 'application/vnd.ms-word.document.macroenabled.12';
 const empty = Buffer.alloc(0);
 const hex = (digits: string) => Buffer.from(digits, 'hex');
-const word = { type: DOC, container: CFB, hasMacros: false, isEncrypted: false };
+const word = {
+	type: DOC,
+	container: CFB,
+	hasMacros: false,
+	isEncrypted: false,
+	isDamaged: false,
+};
 
 const typeOf = (bytes: Buffer) => inspectLegacyOffice(bytes)?.type;
 
@@ -111,12 +117,17 @@ describe('a password of an Office file is found', () => {
 			type,
 			container: CFB,
 			isEncrypted: true,
+			isDamaged: false,
 		});
 	});
 
 	it('though there is a document of Word for programs that do not know of it', () => {
 		const bytes = makeCompoundFile({ EncryptedPackage: empty, WordDocument: makeWordStream() });
-		expect(inspectLegacyOffice(bytes, DOCX_TYPE)).toEqual({ container: CFB, isEncrypted: true });
+		expect(inspectLegacyOffice(bytes, DOCX_TYPE)).toEqual({
+			container: CFB,
+			isEncrypted: true,
+			isDamaged: false,
+		});
 	});
 
 	const cutOff = makeCompoundFile({ a: Buffer.alloc(9000), WordDocument: makeWordStream() });
@@ -148,12 +159,12 @@ describe('a password of an Office file is found', () => {
 	});
 
 	it.each([
-		['whose text is cut off', cutOff],
-		['whose text is out of the file', small(0x7fffffff)],
-		['whose text is where nothing is', small(20)],
-		['whose root is out of the file', small(0, 0xfffffffe)],
-	])('but not in Word %s', (_name, bytes) => {
-		expect(inspectLegacyOffice(bytes)).toEqual(word);
+		['whose text is cut off', cutOff, true],
+		['whose text is out of the file', small(0x7fffffff), false],
+		['whose text is where nothing is', small(20), false],
+		['whose root is out of the file', small(0, 0xfffffffe), true],
+	])('but not in Word %s', (_name, bytes, isDamaged) => {
+		expect(inspectLegacyOffice(bytes)).toEqual({ ...word, isDamaged });
 	});
 });
 
@@ -171,9 +182,77 @@ describe('an OLE2 file that is cut off before its directory is damaged', () => {
 		for (const length of [8, 512, directory]) {
 			expect(inspectLegacyOffice(whole.subarray(0, length), declaredType)).toEqual(expected);
 		}
-		expect(inspectLegacyOffice(whole.subarray(0, directory + 1), declaredType)).not.toHaveProperty(
-			'isDamaged',
-		);
+	});
+});
+
+describe('an OLE2 file of which a part is beyond its end is damaged', () => {
+	const content = Buffer.alloc(5000);
+	const whole = makeCompoundFile({
+		WordDocument: makeWordStream({ size: 5000 }),
+		'0Table': content,
+		'1Table': content,
+		Data: content,
+		small: Buffer.alloc(600),
+	});
+	const findEntry = (name: string) => whole.indexOf(Buffer.from(`${name}\0`, 'utf16le'));
+	/** With another sector after the first of a chain. */
+	const redirect = (first: number, next: number) => {
+		const bytes = Buffer.from(whole);
+		const fat = (bytes.readUInt32LE(0x4c) + 1) * 512;
+		bytes.writeUInt32LE(next, fat + first * 4);
+		return bytes;
+	};
+	const redirectStream = (name: string) =>
+		redirect(whole.readUInt32LE(findEntry(name) + 0x74), 9999);
+	const directory = whole.readUInt32LE(0x30);
+
+	it.each([
+		['nothing', whole, false],
+		['the rest of its directory', redirect(directory, 9999), true],
+		['the end of its directory', redirect(directory, 0xffffffff), true],
+		['its text', redirectStream('WordDocument'), true],
+		['one table', redirectStream('0Table'), true],
+		['the other table', redirectStream('1Table'), true],
+		['its small streams', redirectStream('Root Entry'), true],
+		['another stream', redirectStream('Data'), false],
+	])('%s', (_name, bytes, isDamaged) => {
+		expect(inspectLegacyOffice(bytes)).toMatchObject({ isDamaged });
+	});
+
+	it.each([
+		[whole.length, false],
+		[whole.length + 1, true],
+	])('a text of %d bytes', (size, isDamaged) => {
+		// A chain that goes in circles is long enough for any size.
+		const entry = findEntry('WordDocument');
+		const first = whole.readUInt32LE(entry + 0x74);
+		const bytes = redirect(first, first);
+		bytes.writeUInt32LE(size, entry + 0x78);
+		expect(inspectLegacyOffice(bytes)).toEqual({ ...word, isDamaged });
+	});
+
+	it('the last byte of a directory at its end', () => {
+		const file = makeCompoundFile({ WordDocument: makeWordStream() });
+		const start = (file.readUInt32LE(0x30) + 1) * 512;
+		const bytes = Buffer.concat([file, file.subarray(start, start + 512)]);
+		const sector = file.length / 512 - 1;
+		bytes.writeUInt32LE(sector, 0x30);
+		bytes.writeUInt32LE(0xfffffffe, (file.readUInt32LE(0x4c) + 1) * 512 + sector * 4);
+		expect(inspectLegacyOffice(bytes)).toEqual(word);
+		expect(inspectLegacyOffice(bytes.subarray(0, -1))).toEqual({ ...word, isDamaged: true });
+	});
+
+	it.each([
+		['WordDocument', DOC, DOC],
+		['Workbook', DOC, 'application/vnd.ms-excel'],
+		['EncryptedPackage', DOC, undefined],
+		['a', DOC, undefined],
+		['a', PDF, CFB],
+		['a', undefined, CFB],
+	])('and with the entry %j and declared as %s it is %s', (name, declaredType, type) => {
+		// The last sector, where the FAT says that the directory ends.
+		const bytes = makeCompoundFile({ [name]: empty }).subarray(0, -512);
+		expect(inspectLegacyOffice(bytes, declaredType)).toMatchObject({ type, isDamaged: true });
 	});
 });
 
