@@ -62,16 +62,25 @@ function isEncrypted(bytes: Buffer, linkedTrailer: PdfDictionary | undefined): b
 	const encryption = typeof entry === 'string' ? findObject(bytes, entry) : entry;
 	if (!(encryption instanceof Map)) return true;
 	return (
-		encryptsContent(encryption) &&
-		!opensWithoutPassword(encryption, readFirstId(trailer.get('/ID')))
+		needsPassword(encryption) && !opensWithoutPassword(encryption, readFirstId(trailer.get('/ID')))
 	);
 }
 
-/** § 7.6.2, table 20: crypt filters can leave streams and strings alone, so that only attachments are encrypted. */
-function encryptsContent(encryption: PdfDictionary): boolean {
+/**
+ * § 7.6.2, table 20: crypt filters can leave streams and strings alone, so that only attachments are encrypted.
+ * Readers still ask for the password first, unless the filter is for opening attachments only (§ 7.6.6, table 25).
+ */
+function needsPassword(encryption: PdfDictionary): boolean {
 	const hasCryptFilters = ['4', '5'].some((version) => encryption.get('/V') === version);
-	const filters = [encryption.get('/StmF'), encryption.get('/StrF')];
-	return !hasCryptFilters || filters.some((name) => name !== undefined && name !== '/Identity');
+	const isEncrypting = (use: string) => encryption.has(use) && encryption.get(use) !== '/Identity';
+	if (!hasCryptFilters || isEncrypting('/StmF') || isEncrypting('/StrF')) return true;
+	return isEncrypting('/EFF') && readAuthEvent(encryption) !== '/EFOpen';
+}
+
+function readAuthEvent(encryption: PdfDictionary): PdfObject | undefined {
+	const filters = encryption.get('/CF');
+	const filter = filters instanceof Map ? filters.get(encryption.get('/EFF')) : undefined;
+	return filter instanceof Map ? filter.get('/AuthEvent') : undefined;
 }
 
 /**

@@ -79,10 +79,19 @@ describe('a password of a PDF is found', () => {
 		expect(isEncrypted(protect(given.empty))).toBe(false);
 	});
 
-	// The filters of qpdf's and Acrobat's "encrypt only attachments".
+	// The filters of qpdf's and Acrobat's "encrypt only attachments", and others like them.
 	it.each([
-		['/V 4 /StmF /Identity /StrF /Identity /EFF /StdCF', false],
-		['/V 5 /EFF /StdCF', false],
+		[
+			'/V 4 /CF << /StdCF << /AuthEvent /EFOpen >> >> /StmF /Identity /StrF /Identity /EFF /StdCF',
+			false,
+		],
+		['/V 5 /CF << /StdCF << /AuthEvent /EFOpen >> >> /EFF /StdCF', false],
+		['/V 5 /CF << /StdCF << /AuthEvent /DocOpen >> >> /EFF /StdCF', true],
+		['/V 5 /CF << /StdCF << /CFM /AESV3 >> >> /EFF /StdCF', true],
+		['/V 5 /CF << /Other << /AuthEvent /EFOpen >> >> /EFF /StdCF', true],
+		['/V 5 /EFF /StdCF', true],
+		['/V 5 /EFF /Identity', false],
+		['/V 5', false],
 		['/V 5 /StmF /StdCF /StrF /Identity', true],
 		['/V 5 /StrF /StdCF', true],
 		['/V 2', true],
