@@ -53,24 +53,41 @@ export function inspectZip(
 	const zip = readZipFile(bytes, budget);
 	if (!zip) return { type: ZIP_TYPE, container: ZIP_TYPE };
 	const inspection =
-		inspectStatedType(bytes, zip) ??
+		inspectStatedType(bytes, zip, declaredType) ??
 		inspectOfficePackage(bytes, zip, declaredType) ??
+		inspectManifest(bytes, zip) ??
 		inspectMarkers(zip, declaredType);
 	return zip.hasDirectory ? inspection : { ...inspection, isDamaged: true };
 }
 
-function inspectStatedType(bytes: Buffer, zip: ZipFile): Inspection | undefined {
-	const { parts } = readParts(bytes, zip, STATED_TYPE, MAXIMUM_STATED_TYPE);
-	const type = parts[0]?.content.toString('latin1').trim() ?? '';
-	if (!STATED_TYPES.test(type)) return undefined;
-	return { type, container: ZIP_TYPE, isEncrypted: isEncryptedOpenDocument(bytes, zip) };
+function inspectStatedType(
+	bytes: Buffer,
+	zip: ZipFile,
+	declaredType: string | undefined,
+): Inspection | undefined {
+	const { parts, isBroken } = readParts(bytes, zip, STATED_TYPE, MAXIMUM_STATED_TYPE);
+	const [statedType] = parts.map(({ content }) => content.toString('latin1').trim());
+	const type = statedType ?? (isBroken ? declaredType : undefined);
+	if (type === undefined || !STATED_TYPES.test(type)) return undefined;
+	const { isEncrypted } = readManifest(bytes, zip);
+	return { type, container: ZIP_TYPE, isEncrypted, isDamaged: isBroken };
 }
 
-/** OpenDocument 1.3, part 2, § 4.8.1: the manifest names the algorithm by which a file is encrypted. */
-function isEncryptedOpenDocument(bytes: Buffer, zip: ZipFile): boolean {
-	return readParts(bytes, zip, MANIFEST, MAXIMUM_MANIFEST).parts.some(
-		({ content }) => listElements(content, 'algorithm').length > 0,
-	);
+/** Some programs write OpenDocument without that file. */
+function inspectManifest(bytes: Buffer, zip: ZipFile): Inspection | undefined {
+	const { type, isEncrypted } = readManifest(bytes, zip);
+	return STATED_TYPES.test(type) ? { type, container: ZIP_TYPE, isEncrypted } : undefined;
+}
+
+/** OpenDocument 1.3, part 2, § 4.3 and § 4.8.1: the type of the whole, and the algorithm that encrypts a file. */
+function readManifest(bytes: Buffer, zip: ZipFile): { type: string; isEncrypted: boolean } {
+	const { parts } = readParts(bytes, zip, MANIFEST, MAXIMUM_MANIFEST);
+	const list = (name: string) => parts.flatMap(({ content }) => listElements(content, name));
+	const whole = list('file-entry').find((entry) => entry.get('manifest:full-path') === '/');
+	return {
+		type: whole?.get('manifest:media-type') ?? '',
+		isEncrypted: list('algorithm').length > 0,
+	};
 }
 
 /** Office Open XML. One with more parts, or longer ones, than any document cannot be seen through. */

@@ -106,14 +106,11 @@ describe('a file that states its type is of that', () => {
 		'application/vnd.sun.xml.writer',
 		'application/epub+zip',
 	])('%s', (type) => {
-		expect(inspectZip(makeOpenDocument(type))).toEqual({
-			type,
-			container: ZIP,
-			isEncrypted: false,
-		});
+		const expected = { type, container: ZIP, isEncrypted: false, isDamaged: false };
+		expect(inspectZip(makeOpenDocument(type))).toEqual(expected);
 		// Neither first nor as it is, which the standard forbids.
 		const compressed = makeZip({ 'a.xml': '', mimetype: `${type}\n` });
-		expect(inspectZip(compressed)).toEqual({ type, container: ZIP, isEncrypted: false });
+		expect(inspectZip(compressed)).toEqual(expected);
 	});
 
 	it.each([
@@ -125,7 +122,12 @@ describe('a file that states its type is of that', () => {
 	])('with a password, if %s', (_name, part, element, isEncrypted) => {
 		const xml = `<${element} manifest:algorithm-name="a"/>`;
 		const bytes = makeZip({ mimetype: ODT, [part]: xml });
-		expect(inspectZip(bytes)).toEqual({ type: ODT, container: ZIP, isEncrypted });
+		expect(inspectZip(bytes)).toEqual({
+			type: ODT,
+			container: ZIP,
+			isEncrypted,
+			isDamaged: false,
+		});
 	});
 
 	it.each([
@@ -140,6 +142,37 @@ describe('a file that states its type is of that', () => {
 
 	it('though it has more space around it than it needs', () => {
 		expect(typeOf(makeOpenDocument(`${' '.repeat(3000)}${ODT}`))).toBe(ODT);
+	});
+
+	const entry = (path: string, type: string) =>
+		`<manifest:file-entry manifest:full-path="${path}" manifest:media-type="${type}"/>`;
+	const algorithm = '<manifest:algorithm manifest:algorithm-name="a"/>';
+
+	it.each([
+		['its type', entry('a.xml', 'text/xml') + entry('/', ODT), { type: ODT, isEncrypted: false }],
+		['a password as well', entry('/', ODT) + algorithm, { type: ODT, isEncrypted: true }],
+		['only types of its files', entry('a.xml', ODT), { type: ZIP }],
+		['no such type', entry('/', 'application/pdf'), { type: ZIP }],
+		['no type', '<manifest:file-entry manifest:full-path="/"/>', { type: ZIP }],
+	])('or else in its manifest, which states %s', (_name, xml, expected) => {
+		const bytes = makeZip({ 'META-INF/manifest.xml': xml });
+		expect(inspectZip(bytes)).toEqual({ container: ZIP, ...expected });
+	});
+
+	it('unless it is a Word file', () => {
+		const bytes = makeDocx(['CV'], { 'META-INF/manifest.xml': entry('/', ODT) });
+		expect(typeOf(bytes)).toBe(DOCX_TYPE);
+	});
+
+	it.each([
+		[ODT, { type: ODT, isEncrypted: false, isDamaged: true }],
+		[DOCX_TYPE, { type: ZIP }],
+		[undefined, { type: ZIP }],
+	])('if that is unreadable and declared as %s', (declaredType, expected) => {
+		const bytes = change(makeOpenDocument(ODT), (copy) =>
+			copy.writeUInt16LE(12, copy.indexOf('PK\x01\x02') + 10),
+		);
+		expect(inspectZip(bytes, declaredType)).toEqual({ container: ZIP, ...expected });
 	});
 });
 
