@@ -8,6 +8,8 @@ export interface CompoundFile {
 	readonly isCutOff: boolean;
 	/** Whether a part of one of these top-level streams is missing, or of the one that holds all small streams. */
 	isCutOffIn(names: readonly string[]): boolean;
+	/** The children of all storages with this name. */
+	listChildren(name: string): readonly DirectoryEntry[];
 	/** Where in the file a stream begins, which is beyond the end where the file is broken. */
 	locateStream(entry: DirectoryEntry): number;
 }
@@ -18,6 +20,8 @@ export interface DirectoryEntry {
 	readonly left: number;
 	readonly right: number;
 	readonly child: number;
+	/** The CLSID of an object in hexadecimal, in the order of its bytes in the file ([MS-DTYP] § 2.3.4.2). */
+	readonly classId: string;
 	readonly firstSector: number;
 	readonly size: number;
 }
@@ -54,7 +58,9 @@ export function readCompoundFile(bytes: Buffer): CompoundFile | undefined {
 	const sectors: Sectors = { bytes, size: bytes[0x1e] === 12 ? 4096 : 512 };
 	const { entries, isCutOff } = readDirectory(sectors);
 	const [root] = entries;
-	const top = listChildren(entries, root);
+	const top = new Map(
+		listChildren(entries, entries.slice(0, 1)).map((entry) => [entry.name, entry]),
+	);
 	return {
 		entries,
 		top,
@@ -65,6 +71,11 @@ export function readCompoundFile(bytes: Buffer): CompoundFile | undefined {
 				.filter(({ size }) => size >= MINI_STREAM_CUTOFF)
 				.concat(entries.slice(0, 1))
 				.some((stream) => isStreamCutOff(sectors, stream)),
+		listChildren: (name) =>
+			listChildren(
+				entries,
+				entries.filter((entry) => entry.name === name),
+			),
 		locateStream: ({ firstSector, size }) =>
 			size < MINI_STREAM_CUTOFF
 				? locateMiniSector(sectors, root, firstSector)
@@ -104,6 +115,7 @@ function readEntry(bytes: Buffer, offset: number): DirectoryEntry {
 		left: bytes.readUInt32LE(offset + 0x44),
 		right: bytes.readUInt32LE(offset + 0x48),
 		child: bytes.readUInt32LE(offset + 0x4c),
+		classId: bytes.toString('hex', offset + 0x50, offset + 0x60),
 		firstSector: bytes.readUInt32LE(offset + 0x74),
 		size: bytes.readUInt32LE(offset + 0x78),
 	};
@@ -112,14 +124,14 @@ function readEntry(bytes: Buffer, offset: number): DirectoryEntry {
 /** § 2.6.4: the children of a storage are a binary tree. A set goes on to what is added on the way. */
 function listChildren(
 	entries: readonly DirectoryEntry[],
-	storage: DirectoryEntry | undefined,
-): ReadonlyMap<string, DirectoryEntry> {
-	const children = new Map<string, DirectoryEntry>();
-	const reached = new Set(storage && [storage.child]);
+	storages: readonly DirectoryEntry[],
+): DirectoryEntry[] {
+	const children: DirectoryEntry[] = [];
+	const reached = new Set(storages.map(({ child }) => child));
 	for (const index of reached) {
 		const entry = entries[index];
 		if (!entry) continue;
-		children.set(entry.name, entry);
+		children.push(entry);
 		reached.add(entry.left).add(entry.right);
 	}
 	return children;

@@ -24,6 +24,17 @@ const WORD_STREAMS = ['WORDDOCUMENT', '0TABLE', '1TABLE'];
 /** [MS-OVBA] § 2.2: the storage of a project (as [MS-DOC] § 2.1.9 calls it), and what is in it. */
 const MACRO_ENTRIES: ReadonlySet<string> = new Set(['MACROS', 'VBA', '_VBA_PROJECT']);
 
+/** [MS-DOC] § 2.1.4: the storage of OLE objects. */
+const OBJECTS = 'OBJECTPOOL';
+/** Objects that a DOCX stores as a package (ECMA-376, part 1, § 15.2.11), a chart or a formula, not as OLE. */
+const PASSIVE_CLASSES: ReadonlySet<string> = new Set([
+	'9b4c75f4f564404b8af4679732ac0607', // Word.Document.12
+	'3008020000000000c000000000000046', // Excel.Sheet.12
+	'f4554fcf878f474d80bb5808164bb3f8', // PowerPoint.Show.12
+	'7fa5d00d3bcfd24fbda49442719b2a73', // LibreOffice.ChartDocument.1
+	'd19cd5d26a0a364dae2047817077d57c', // LibreOffice.MathDocument.1
+]);
+
 /** What a file of Office 97 to 2003 shows by its directory. */
 export function inspectLegacyOffice(bytes: Buffer, declaredType?: string): Inspection | undefined {
 	const file = readCompoundFile(bytes);
@@ -52,6 +63,9 @@ function inspectDirectory(
 			type: 'application/msword',
 			hasMacros: file.entries.some(({ name }) => MACRO_ENTRIES.has(name)),
 			isEncrypted: isEncryptedWord(bytes, file, wordDocument),
+			hasActiveContent: file
+				.listChildren(OBJECTS)
+				.some(({ classId }) => !PASSIVE_CLASSES.has(classId)),
 			isDamaged: isDamaged || file.isCutOffIn(WORD_STREAMS),
 		};
 	}

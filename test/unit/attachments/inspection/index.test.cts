@@ -138,7 +138,13 @@ describe('16 MB made to cost much come to an end', () => {
 		change(bytes);
 		return bytes;
 	};
-	const word = { type: DOC, container: CFB, hasMacros: false, isDamaged: false };
+	const word = {
+		type: DOC,
+		container: CFB,
+		hasMacros: false,
+		hasActiveContent: false,
+		isDamaged: false,
+	};
 
 	it.each<[string, () => Buffer, object]>([
 		['zeros', () => Buffer.alloc(SIZE), {}],

@@ -13,6 +13,7 @@ const word = {
 	container: CFB,
 	hasMacros: false,
 	isEncrypted: false,
+	hasActiveContent: false,
 	isDamaged: false,
 };
 
@@ -271,9 +272,81 @@ describe('macros are found', () => {
 	});
 
 	it.each([
-		['without any', makeCompoundFile({ WordDocument: wordStream, 'ObjectPool/a': empty })],
+		['without any', makeCompoundFile({ WordDocument: wordStream, 'MsoDataStore/a': empty })],
 		['whose macros were deleted', deleted],
 	])('but not in Word %s', (_name, bytes) => {
 		expect(inspectLegacyOffice(bytes)).toEqual(word);
+	});
+});
+
+describe('active content is found', () => {
+	const EQUATION = '0002ce02-0000-0000-c000-000000000046';
+	/** A class as it is in the file: the numbers of its first three parts begin with their last byte. */
+	const writeClass = (classId: string) => {
+		const bytes = hex(classId.replaceAll('-', ''));
+		bytes.subarray(0, 4).swap32();
+		bytes.subarray(4, 8).swap16();
+		return bytes;
+	};
+	const withObjects = (...classIds: readonly string[]) => {
+		const objects = classIds.map((_classId, index) => [`ObjectPool/_${index}/\x01Ole`, empty]);
+		const file = makeCompoundFile({
+			WordDocument: makeWordStream(),
+			...(Object.fromEntries(objects) as Record<string, Buffer>),
+		});
+		classIds.forEach((classId, index) => {
+			const entry = file.indexOf(Buffer.from(`_${index}\0`, 'utf16le'));
+			writeClass(classId).copy(file, entry + 0x50);
+		});
+		return file;
+	};
+
+	it.each([
+		['an equation', EQUATION],
+		['a package of any file', '0003000c-0000-0000-c000-000000000046'],
+		['a link', '00000300-0000-0000-c000-000000000046'],
+		['a spreadsheet of Excel 97', '00020820-0000-0000-c000-000000000046'],
+		['no class', '00000000-0000-0000-0000-000000000000'],
+	])('by an object of %s', (_name, classId) => {
+		const expected = { ...word, hasActiveContent: true };
+		expect(inspectLegacyOffice(withObjects(classId))).toEqual(expected);
+	});
+
+	const passive = [
+		['Word.Document.12', 'f4754c9b-64f5-4b40-8af4-679732ac0607'],
+		['Excel.Sheet.12', '00020830-0000-0000-c000-000000000046'],
+		['PowerPoint.Show.12', 'cf4f55f4-8f87-4d47-80bb-5808164bb3f8'],
+		['LibreOffice.ChartDocument.1', '0dd0a57f-cf3b-4fd2-bda4-9442719b2a73'],
+		['LibreOffice.MathDocument.1', 'd2d59cd1-0a6a-4d36-ae20-47817077d57c'],
+	] as const;
+
+	it.each(passive)('but not by %s, unless there are others', (_name, classId) => {
+		expect(inspectLegacyOffice(withObjects(classId))).toEqual(word);
+		for (const objects of [
+			[classId, EQUATION],
+			[EQUATION, classId],
+		]) {
+			expect(inspectLegacyOffice(withObjects(...objects))?.hasActiveContent).toBe(true);
+		}
+	});
+
+	it('in all storages and objects that have the same name', () => {
+		const sameObjects = withObjects(EQUATION, passive[0][1]);
+		sameObjects.write('_0', sameObjects.indexOf(Buffer.from('_1\0', 'utf16le')), 'utf16le');
+		const samePools = makeCompoundFile({
+			WordDocument: makeWordStream(),
+			'ObjectPool/a/b': empty,
+			objectpool: empty,
+		});
+		for (const bytes of [sameObjects, samePools]) {
+			expect(inspectLegacyOffice(bytes)?.hasActiveContent).toBe(true);
+		}
+	});
+
+	it('but not in Word without objects, nor in other files', () => {
+		const none = makeCompoundFile({ WordDocument: makeWordStream(), ObjectPool: empty });
+		expect(inspectLegacyOffice(none)).toEqual(word);
+		const others = makeCompoundFile({ Workbook: empty, 'ObjectPool/a/b': empty });
+		expect(inspectLegacyOffice(others)?.hasActiveContent).toBeUndefined();
 	});
 });
