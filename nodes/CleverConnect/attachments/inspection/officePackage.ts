@@ -1,4 +1,4 @@
-import { listElements, type XmlAttributes } from './xml';
+import { hasBrokenMarkup, listElements, type XmlAttributes } from './xml';
 
 /** A kind of Office Open XML (ECMA-376, part 1). */
 export interface OfficeFormat {
@@ -74,6 +74,8 @@ export interface ContentTypes {
 	readonly hasMacros: boolean;
 	/** The names of the parts that are charts, in lower case. */
 	readonly chartParts: ReadonlySet<string>;
+	/** Whether it has markup that XML does not allow. */
+	readonly isBroken: boolean;
 }
 
 /** @param mainPart the name of the part that the package begins with, in lower case, where it is known */
@@ -102,6 +104,7 @@ export function readContentTypes(
 			partNames.some((name) => /(?:^|\/)vbaproject\.bin$/.test(name)) ||
 			overrides.some(isVbaProject) ||
 			hasDefaultOf(defaults.filter(isVbaProject), partNames, overrides),
+		isBroken: parts.some(hasBrokenMarkup),
 	};
 }
 

@@ -1,4 +1,4 @@
-import { hasDoctype, listElements, type XmlAttributes } from './xml';
+import { hasBrokenMarkup, hasDoctype, listElements, type XmlAttributes } from './xml';
 import type { ZipPart } from './zipFile';
 
 /** What the relationships in a Word file tell (ECMA-376, part 2, § 6.5). */
@@ -7,6 +7,8 @@ export interface Relationships {
 	readonly hasMacros: boolean;
 	/** Whether one leads to something that is loaded or run when the file is opened. */
 	readonly hasActiveContent: boolean;
+	/** Whether a part has markup that XML does not allow. */
+	readonly isBroken: boolean;
 }
 
 /** The last step of a relationship's type, which its transitional and its strict spelling share. */
@@ -43,6 +45,7 @@ export function readRelationships(
 		hasMacros: relationships.some(({ element }) => findKind(element) === MACROS),
 		hasActiveContent:
 			hasDtd || relationships.some(({ element, isChart }) => isActive(element, isChart)),
+		isBroken: parts.some(({ content }) => hasBrokenMarkup(content)),
 	};
 }
 

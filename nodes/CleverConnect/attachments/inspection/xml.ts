@@ -1,18 +1,63 @@
 /** The attributes of an element by their names, as they are written. */
 export type XmlAttributes = ReadonlyMap<string, string>;
 
-/** XML 1.0 § 3.1: a value has no `<`, so that none goes on into the next element. */
-const ATTRIBUTE = /[^\s=<>"']+\s*=\s*(?:"[^<"]*"|'[^<']*')/g;
+/** XML 1.0 § 2.3. The `\s` of JavaScript also matches characters that names can have, such as U+FEFF. */
+const SPACE = '[ \\t\\r\\n]';
+const NAME = '[^ \\t\\r\\n<>/="\']+';
+/** § 3.1: a value has no `<`. */
+const VALUE = `"[^<"]*"|'[^<']*'`;
+const ATTRIBUTE = new RegExp(`(${NAME})${SPACE}*=${SPACE}*(${VALUE})`, 'g');
+/**
+ * All markup that begins with `<`, as a whole, so that no element is found in a comment. The groups are the
+ * name and the attributes of a start tag.
+ */
+const MARKUP = new RegExp(
+	[
+		// § 2.5, § 2.7, § 2.6: comments, CDATA sections and processing instructions
+		'<!--.*?-->',
+		'<!\\[CDATA\\[.*?\\]\\]>',
+		'<\\?.*?\\?>',
+		// § 2.8: a document type declaration and the declarations in it, each up to the next markup
+		'<![A-Z][^<]*',
+		'</[^<>]*>',
+		`<((?![!?])${NAME})((?:${SPACE}+${NAME}${SPACE}*=${SPACE}*(?:${VALUE}))*)${SPACE}*/?>`,
+	].join('|'),
+	'sy',
+);
 const CHARACTER_REFERENCE = /&#0*(\d{1,7});|&#x0*([\da-f]{1,6});/gi;
 
 /**
- * Returns the attributes of all elements of a name. A comment is not told apart, so that nothing can be hidden
- * in what looks like one.
+ * Returns the attributes of all elements with a name in any namespace, up to the first markup that XML does
+ * not allow.
  */
 export function listElements(xml: Buffer, name: string): readonly XmlAttributes[] {
-	const text = decode(xml);
-	const element = new RegExp(`<(?:[^\\s<>:]{1,99}:)?${name}((?:\\s+${ATTRIBUTE.source})+)`, 'g');
-	return [...text.matchAll(element)].map((match) => readAttributes(String(match[1])));
+	return readStartTags(decode(xml))
+		.startTags.filter((tag) => tag.name.slice(tag.name.lastIndexOf(':') + 1) === name)
+		.map((tag) => readAttributes(tag.attributes));
+}
+
+/** Whether there is markup that XML does not allow, such as a comment without an end. */
+export function hasBrokenMarkup(xml: Buffer): boolean {
+	return readStartTags(decode(xml)).isBroken;
+}
+
+interface StartTag {
+	readonly name: string;
+	readonly attributes: string;
+}
+
+function readStartTags(text: string): { startTags: readonly StartTag[]; isBroken: boolean } {
+	const startTags: StartTag[] = [];
+	let position = text.indexOf('<');
+	while (position >= 0) {
+		MARKUP.lastIndex = position;
+		const match = MARKUP.exec(text);
+		if (!match) return { startTags, isBroken: true };
+		const [, name, attributes = ''] = match;
+		if (name !== undefined) startTags.push({ name, attributes });
+		position = text.indexOf('<', MARKUP.lastIndex);
+	}
+	return { startTags, isBroken: false };
 }
 
 /** XML 1.0, appendix F: UTF-16 shows by its first characters, which are ASCII. */
@@ -34,17 +79,17 @@ export function hasDoctype(xml: Buffer): boolean {
 
 function readAttributes(attributes: string): XmlAttributes {
 	return new Map(
-		[...attributes.matchAll(ATTRIBUTE)].map(([attribute]) => {
-			const equals = attribute.indexOf('=');
-			const quoted = attribute.slice(equals + 1).trim();
-			return [attribute.slice(0, equals).trim(), decodeReferences(quoted.slice(1, -1))];
-		}),
+		[...attributes.matchAll(ATTRIBUTE)].map(([, name, quoted]) => [
+			String(name),
+			decodeReferences(String(quoted).slice(1, -1)),
+		]),
 	);
 }
 
 /** XML 1.0 § 4.1. Nothing that is sought has one of the five characters that have names. */
 function decodeReferences(value: string): string {
-	return value.replace(CHARACTER_REFERENCE, (_whole, decimal?: string, hexadecimal?: string) =>
-		String.fromCharCode(Number(decimal ?? `0x${hexadecimal}`)),
-	);
+	return value.replace(CHARACTER_REFERENCE, (whole, decimal?: string, hexadecimal?: string) => {
+		const codePoint = Number(decimal ?? `0x${hexadecimal}`);
+		return codePoint > 0x10ffff ? whole : String.fromCodePoint(codePoint);
+	});
 }

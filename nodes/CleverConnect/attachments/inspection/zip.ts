@@ -107,12 +107,14 @@ function inspectOfficePackage(
 	const contents = parts.map(({ content }) => content);
 	const root = readParts(bytes, zip, PACKAGE_RELATIONSHIPS, MAXIMUM_CONTENT_TYPES);
 	const mainPart = findMainPart(root.parts);
-	const { type: statedType, hasMacros, chartParts } = readContentTypes(contents, names, mainPart);
-	const isIncomplete = isBroken || !zip.hasDirectory;
+	const contentTypes = readContentTypes(contents, names, mainPart);
+	const { type: statedType, hasMacros, chartParts } = contentTypes;
+	const isDamaged = isBroken || contentTypes.isBroken;
+	const isIncomplete = isDamaged || !zip.hasDirectory;
 	const type = statedType ?? (isIncomplete ? guessType(names, declaredType) : undefined);
 	if (type === undefined) return undefined;
 
-	const inspection = { type, container: ZIP_TYPE, isDamaged: isBroken };
+	const inspection = { type, container: ZIP_TYPE, isDamaged };
 	return findFormat(type)?.name === 'word'
 		? inspectWordPackage(bytes, zip, { ...inspection, hasMacros }, chartParts)
 		: inspection;
@@ -137,12 +139,12 @@ function inspectWordPackage(
 		MAXIMUM_RELATIONSHIPS,
 	);
 	if (isTooLong) return { ...inspection, isDamaged: true };
-	const { hasMacros, hasActiveContent } = readRelationships(parts, chartParts);
+	const relationships = readRelationships(parts, chartParts);
 	return {
 		...inspection,
-		hasMacros: inspection.hasMacros || hasMacros,
-		hasActiveContent,
-		isDamaged: inspection.isDamaged || isBroken,
+		hasMacros: inspection.hasMacros || relationships.hasMacros,
+		hasActiveContent: relationships.hasActiveContent,
+		isDamaged: inspection.isDamaged || isBroken || relationships.isBroken,
 	};
 }
 

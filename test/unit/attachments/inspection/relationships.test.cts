@@ -62,11 +62,35 @@ it.each([
 	['references of any length', 'TargetMode="Extern&#x00000000061;l"'],
 	['a namespace of the same name', 'TargetMode="External" xmlns:TargetMode="urn:x"'],
 	['letters that are not ASCII', 'TargetMode="External" xmlns:é="urn:x"'],
+	[
+		'names with a character that JavaScript takes for white space',
+		'TargetMode="External" \ufeffTargetMode="Internal"',
+	],
 ])('%s do not hide active content', (_name, mode) => {
 	const type = `${TRANSITIONAL}/attachedTemplate`;
 	const xml = `<Relationship Type="${type}" Target="http://example.com/t.dotm" ${mode}/>`;
 	expect(isActive(xml)).toBe(true);
 });
+
+it('a prefix of any length does not hide active content', () => {
+	const prefix = 'p'.repeat(100);
+	const xml = relate('oleObject', 'a.bin').replace('<', `<${prefix}:`);
+	expect(isActive(xml)).toBe(true);
+});
+
+it.each([
+	['a comment', '<!--', '-->'],
+	['a CDATA section', '<![CDATA[', ']]>'],
+	['a processing instruction', '<?a ', '?>'],
+])(
+	'an element in %s does not count, and without its end the part is broken',
+	(_name, start, end) => {
+		const xml = `${start}${relate('oleObject', 'a.bin')}`;
+		expect(read(`${xml}${end}`)).toMatchObject({ hasActiveContent: false, isBroken: false });
+		expect(read(xml)).toMatchObject({ hasActiveContent: false, isBroken: true });
+		expect(isActive(`${start} ${end}${relate('oleObject', 'a.bin')}`)).toBe(true);
+	},
+);
 
 it('a DTD counts as active content, as it can spell anything', () => {
 	expect(isActive('<!DOCTYPE a [<!ENTITY e "External">]>')).toBe(true);
@@ -127,7 +151,7 @@ describe('macros are told', () => {
 			undefined,
 			'http://schemas.microsoft.com/office/2006/relationships',
 		);
-		expect(read(xml)).toEqual({ hasMacros: true, hasActiveContent: false });
+		expect(read(xml)).toEqual({ hasMacros: true, hasActiveContent: false, isBroken: false });
 	});
 
 	it('but not from another', () => {

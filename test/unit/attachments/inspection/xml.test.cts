@@ -1,4 +1,7 @@
-import { listElements } from '../../../../nodes/CleverConnect/attachments/inspection/xml';
+import {
+	hasBrokenMarkup,
+	listElements,
+} from '../../../../nodes/CleverConnect/attachments/inspection/xml';
 
 const attributesOf = (xml: Buffer | string) =>
 	listElements(Buffer.from(xml), 'Part').map((attributes) => Object.fromEntries(attributes));
@@ -11,15 +14,27 @@ it.each([
 	['a prefix in any script', '<é:Part é:b="1" A="2"/>', [{ 'é:b': '1', A: '2' }]],
 	['a value with brackets', '<Part A="a>" B="/>"/>', [{ A: 'a>', B: '/>' }]],
 	['a value with another attribute', `<Part A=" B='1'" B="2"/>`, [{ A: " B='1'", B: '2' }]],
-	['what follows a quote in a comment', '<!-- <Part A=" --><Part B="1"/>', [{ B: '1' }]],
+	['a long namespace prefix', `<${'p'.repeat(5000)}:Part A="1"/>`, [{ A: '1' }]],
+	['an element without attributes', '<Part/><Part >', [{}, {}]],
 	[
-		'what follows a quote after another',
-		`<!-- <Part A="1" b=' --><Part B='2'/>`,
-		[{ A: '1' }, { B: '2' }],
+		'names with a character that is white space in JavaScript only',
+		'<Part A="1" \ufeffA="2" A\ufeff="3"/>',
+		[{ A: '1', '\ufeffA': '2', 'A\ufeff': '3' }],
+	],
+	['an element after a quote in a comment', '<!-- <Part A=" --><Part B="1"/>', [{ B: '1' }]],
+	['an element after a bracket in a comment', `<!-- -> > b=' --><Part B='2'/>`, [{ B: '2' }]],
+	['an element after a CDATA section', '<![CDATA[ <!-- ]] ]]><Part A="1"/>', [{ A: '1' }]],
+	['an element after a processing instruction', '<?a "?><Part A="1"/>', [{ A: '1' }]],
+	[
+		'an element after a document type declaration',
+		'<!DOCTYPE a PUBLIC "b" "c"[ <!ENTITY d "e"> ]><Part A="1"/>',
+		[{ A: '1' }],
 	],
 	['decimal references', '<Part A="&#69;xternal"/>', [{ A: 'External' }]],
 	['hexadecimal references', '<Part A="&#x45;&#X4a;&#x4A;"/>', [{ A: 'EJJ' }]],
+	['references beyond 16 bits', '<Part A="&#x1002e;&#65582;"/>', [{ A: '\u{1002e}\u{1002e}' }]],
 	['what looks like a reference', '<Part A="&#;&amp;&#x;&#12"/>', [{ A: '&#;&amp;&#x;&#12' }]],
+	['a reference to no character', '<Part A="&#x110000;"/>', [{ A: '&#x110000;' }]],
 	['UTF-16', Buffer.from('\ufeff<Part A="1"/>', 'utf16le'), [{ A: '1' }]],
 	['UTF-16, big endian', Buffer.from('<Part A="1"/>', 'utf16le').swap16(), [{ A: '1' }]],
 	[
@@ -27,7 +42,6 @@ it.each([
 		Buffer.from('<Part A="丢" B="2"/>', 'utf16le'),
 		[{ A: '丢', B: '2' }],
 	],
-	['what may be a comment', '<!-- <Part A="1"/> -->', [{ A: '1' }]],
 ])('reads %s', (_name, xml, expected) => {
 	expect(attributesOf(xml)).toEqual(expected);
 });
@@ -36,11 +50,33 @@ it.each([
 	'',
 	'Part A="1"',
 	'<Parts A="1"/>',
-	'<Part/>',
-	'<Part A/>',
-	'<Part A=1>',
-	'<PartA="1"/>',
-	'</Part A="1">',
+	'<Part\ufeff A="1"/>',
+	'</Part>',
+	'<!-- <Part A="1"/> -->',
+	'<!--><Part A="1"/>-->',
+	'<![CDATA[<Part A="1"/>]]>',
+	'<?a <Part A="1"/>?>',
 ])('finds nothing in %j', (xml) => {
 	expect(attributesOf(xml)).toEqual([]);
+	expect(hasBrokenMarkup(Buffer.from(xml))).toBe(false);
+});
+
+it.each([
+	'<!-- <Part A="1"/>',
+	'<!-- -- > <Part A="1"/>',
+	'<![CDATA[ <Part A="1"/> ]>',
+	'<![cdata[ <Part A="1"/> ]]>',
+	'<?a <Part A="1"/>',
+	'<!doctype a><Part A="1"/>',
+	'<Part A/><Part A="1"/>',
+	'<Part A=1><Part A="1"/>',
+	'<Part A="1><Part A="1"/>',
+	'<PartA="1"/><Part A="1"/>',
+	'<Part A="1"B="2"/>',
+	'<Part A="<"/>',
+	'<Part A="1"',
+	'<',
+])('finds nothing after the broken markup in %j', (xml) => {
+	expect(attributesOf(`<Part B="1"/>${xml}`)).toEqual([{ B: '1' }]);
+	expect(hasBrokenMarkup(Buffer.from(xml))).toBe(true);
 });

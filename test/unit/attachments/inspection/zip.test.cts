@@ -257,8 +257,25 @@ describe('a Word file is looked into', () => {
 		['by the name of its part', { 'word/vbaProject.bin': '' }],
 		['by its relationship', { 'word/_rels/document.xml.rels': relationshipsXml('vbaProject') }],
 		['by its relationship, anywhere', { 'a/b.RELS': relationshipsXml('vbaProject') }],
+		[
+			'by its content type, after a comment and with long prefixes',
+			{
+				[TYPES_PART]: typesXml(
+					'application/vnd.ms-office.vbaProject',
+					`<!-- <Override PartName="/word/document.xml" ContentType="application/xml"/> --><Override PartName="/word/document.xml" ContentType="${WORD_MAIN_PARTS.docx}"/>`,
+				).replaceAll('<O', `<${'p'.repeat(100)}:O`),
+			},
+		],
 	])('macros are found %s', (_name, parts) => {
 		expect(inspectZip(makeDocx(['CV'], parts))).toMatchObject({ ...sound, hasMacros: true });
+	});
+
+	it('and is damaged if its content types or relationships have a comment without an end', () => {
+		const broken = { ...sound, isDamaged: true };
+		const types = typesXml(WORD_MAIN_PARTS.docx, '<!--');
+		expect(inspectZip(makeZip({ [TYPES_PART]: types, 'word/a.xml': '' }))).toEqual(broken);
+		const parts = { 'word/_rels/document.xml.rels': relationshipsXml('image', '<!--') };
+		expect(inspectZip(makeDocx(['CV'], parts))).toEqual(broken);
 	});
 
 	it('a type for macros alone is none', () => {
