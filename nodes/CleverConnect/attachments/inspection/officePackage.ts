@@ -72,7 +72,7 @@ export interface ContentTypes {
 	readonly type: string | undefined;
 	/** Whether there is a project of macros, whatever its part is called. */
 	readonly hasMacros: boolean;
-	/** The names of the parts that are charts, in lower case. */
+	/** The names of the parts that are charts and nothing else, in lower case. */
 	readonly chartParts: ReadonlySet<string>;
 	/** Whether it has markup that XML does not allow. */
 	readonly isBroken: boolean;
@@ -94,11 +94,8 @@ export function readContentTypes(
 	];
 	const types = listTypes([...overrides, ...defaults]);
 	const isWord = (type: string) => findFormat(type)?.name === 'word';
-	const charts = overrides.filter((element) => CHART.test(readLowerCase(element, 'ContentType')));
 	return {
-		chartParts: new Set(
-			charts.map((element) => readLowerCase(element, 'PartName').replace(/^\//, '')),
-		),
+		chartParts: new Set(listCharts(overrides).filter((partName) => partName !== mainPart)),
 		type: listTypes(ofMainPart)[0] ?? types.find(isWord) ?? types[0],
 		hasMacros:
 			partNames.some((name) => /(?:^|\/)vbaproject\.bin$/.test(name)) ||
@@ -106,6 +103,21 @@ export function readContentTypes(
 			hasDefaultOf(defaults.filter(isVbaProject), partNames, overrides),
 		isBroken: parts.some(hasBrokenMarkup),
 	};
+}
+
+/** Leaves out the parts that have another content type as well, because programs may differ in which they use. */
+function listCharts(overrides: readonly XmlAttributes[]): readonly string[] {
+	const isChart = (element: XmlAttributes) => CHART.test(readLowerCase(element, 'ContentType'));
+	const others = new Set(overrides.filter((element) => !isChart(element)).map(readPartName));
+	return overrides
+		.filter(isChart)
+		.map(readPartName)
+		.filter((partName) => !others.has(partName));
+}
+
+/** Without its slash, in lower case. */
+function readPartName(override: XmlAttributes): string {
+	return readLowerCase(override, 'PartName').replace(/^\//, '');
 }
 
 function findFileType(element: XmlAttributes): string | undefined {

@@ -68,7 +68,7 @@ function isActive(relationship: XmlAttributes, isChart: boolean): boolean {
 
 /** ECMA-376, part 2, § 6.5.2.2: `word/_rels/document.xml.rels` has those of `word/document.xml`. */
 function ownerOf(relationshipsPart: string): string {
-	return relationshipsPart.replace('/_rels/', '/').replace(/\.rels$/, '');
+	return relationshipsPart.replace(/\/_rels\/([^/]*)\.rels$/, '/$1');
 }
 
 function findKind(relationship: XmlAttributes): string {

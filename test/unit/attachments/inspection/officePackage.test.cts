@@ -3,6 +3,7 @@ import { readContentTypes } from '../../../../nodes/CleverConnect/attachments/in
 const OPEN_XML = 'application/vnd.openxmlformats-officedocument';
 const DOCX_MAIN = `${OPEN_XML}.wordprocessingml.document.main+xml`;
 const XLSX_MAIN = `${OPEN_XML}.spreadsheetml.sheet.main+xml`;
+const CHART = `${OPEN_XML}.drawingml.chart+xml`;
 const VBA = 'application/vnd.ms-office.vbaProject';
 const override = (name: string, type: string) =>
 	`<Override PartName="${name}" ContentType="${type}"/>`;
@@ -139,5 +140,23 @@ describe('of several main parts, the one counts that the package begins with', (
 		[undefined, `${OPEN_XML}.wordprocessingml.document`],
 	])('%s: %s', (mainPart, type) => {
 		expect(read(xml, [], mainPart).type).toBe(type);
+	});
+});
+
+describe('a part', () => {
+	const chart = override('/Word/Charts/A.xml', CHART);
+	const other = override('/word/charts/a.xml', 'application/xml');
+
+	it.each<[string, string, string[]]>([
+		['is a chart by its content type', chart, ['word/charts/a.xml']],
+		['is a chart whatever others are', chart + other.replace('a.', 'b.'), ['word/charts/a.xml']],
+		['is no chart if it has another content type as well', chart + other, []],
+		['is no chart by a content type in a comment', `<!-- ${chart} -->`, []],
+	])('%s', (_name, xml, expected) => {
+		expect([...read(xml).chartParts]).toEqual(expected);
+	});
+
+	it('is no chart if the package begins with it', () => {
+		expect([...read(chart, [], 'word/charts/a.xml').chartParts]).toEqual([]);
 	});
 });

@@ -169,3 +169,12 @@ it.each([
 	};
 	expect(readRelationships([part], new Set([chart])).hasActiveContent).toBe(expected);
 });
+
+it('an OLE object of a part in a folder with the name of relationships is active content', () => {
+	const part = {
+		name: 'word/_rels/charts/_rels/document.xml.rels',
+		content: Buffer.from(relate('oleObject', 'oleObject1.bin')),
+	};
+	const chartParts = new Set(['word/charts/_rels/document.xml']);
+	expect(readRelationships([part], chartParts).hasActiveContent).toBe(true);
+});
