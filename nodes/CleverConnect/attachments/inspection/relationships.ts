@@ -22,12 +22,21 @@ const ACTIVE: ReadonlySet<string> = new Set(['afchunk', 'oleobject', 'control'])
 /** What may be elsewhere, since a link waits for the reader and a picture is a picture. */
 const HARMLESS: ReadonlySet<string> = new Set(['hyperlink', 'image']);
 
-/** A URL of any scheme but `file`. One letter (`C:`) is none, nor is a volume of a Mac (`HD:Users:cv`). */
-const REMOTE_URL = /^(?:(?:https?|ftp|mhtml):|(?!file:)[a-z][a-z\d+.-]+:.*[\\/])/is;
-/** A network folder, in any of its spellings as URL (RFC 8089, appendix E.3) and as path. */
-const NETWORK_HOST = /^(?:file:(?:[\\/]{2}|[\\/]{4,})|[\\/]{2,})(?:\?[\\/]UNC[\\/])?([^\\/]+)/i;
-/** A name in a domain, a port or an address in whatever spelling. */
-const REMOTE_HOST = /[.@[]|^(?:\d+|0x[\da-f]+)$/i;
+/** The targets on this computer or in its network. All others are remote. */
+const LOCAL_PATHS: readonly RegExp[] = [
+	// A drive, also in a URL (RFC 8089, appendix E.2)
+	/^(?:[a-z]:|file:[\\/]*[a-z][:|](?:[\\/]|$))/i,
+	// A path that is relative or begins at the root. `\??\` can lead anywhere.
+	/^(?:(?:file:)?[\\/]?|file:[\\/]{3})(?![\\/?])[^:]*$/i,
+	// A server without a domain (RFC 8089, appendix E.3). A number, also as `0x7f000001`, is an IP address.
+	/^(?:file:(?:[\\/]{2}|[\\/]{4,})|[\\/]{2,})(?!0\D)[\d%_-]*\p{L}[\p{L}\d %_-]*(?:[\\/]|$)/iu,
+	// A volume of a Mac, such as `HD:Users:cv`
+	/^(?!https?:|ftp:|mhtml:)[^:|\\/]+(?::[^:|\\/]+){2,}$/i,
+];
+/** URLs lose tabs and line breaks (https://url.spec.whatwg.org/#url-parsing), and hosts what is invisible (UTS #46). */
+const IGNORED = /[\t\n\r\p{Default_Ignorable_Code_Point}]/gu;
+/** No program decodes a target more than twice. */
+const DECODINGS = 3;
 
 /** @param chartParts the names of the parts that are charts, in lower case */
 export function readRelationships(
@@ -77,15 +86,22 @@ function findKind(relationship: XmlAttributes): string {
 }
 
 /**
- * Whether another machine answers for a target. The template that a file was written with is often
- * named as `C:\Users\…` or on a file server without a domain, where nothing can be found elsewhere.
+ * Whether another machine answers for a target, as it is written or at any step of decoding it. Many files name
+ * the template that they were made with, as `C:\Users\…` or on a file server without a domain.
  */
 function isRemote(target: string): boolean {
-	// URLs lose tabs and line breaks (https://url.spec.whatwg.org/#url-parsing).
-	const url = target
-		.replace(/[\t\n\r]/g, '')
-		.trim()
-		.replace(/%5c/gi, '\\');
-	const [, host = ''] = NETWORK_HOST.exec(url) ?? [];
-	return REMOTE_URL.test(url) || REMOTE_HOST.test(host);
+	let spelling = target;
+	for (let decodings = 0; decodings <= DECODINGS; decodings++) {
+		const path = spelling.replace(IGNORED, '').trim();
+		if (!LOCAL_PATHS.some((local) => local.test(path))) return true;
+		spelling = decodePercent(spelling);
+	}
+	return false;
+}
+
+/** RFC 3986 § 2.1 */
+function decodePercent(text: string): string {
+	return text.replace(/(?:%[\da-f]{2})+/gi, (encoded) =>
+		Buffer.from(encoded.replaceAll('%', ''), 'hex').toString(),
+	);
 }
