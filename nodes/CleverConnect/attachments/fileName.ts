@@ -124,7 +124,8 @@ function trimEdges(name: string): string {
 }
 
 function trimEnd(name: string): string {
-	return name.replace(/[. ]+$/, '');
+	// Without the lookbehind, each of many dots before the end would be tried as the first.
+	return name.replace(/(?<![. ])[. ]+$/, '');
 }
 
 function truncate(name: string, bytes: number): string {

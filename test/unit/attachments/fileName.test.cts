@@ -82,6 +82,9 @@ describe('a PDF sent under this name is called', () => {
 		['cv . .pdf', 'cv.pdf'],
 		['cv.pdf. .', 'cv.pdf'],
 		['. .cv.pdf', 'cv.pdf'],
+		['cv.. .v2. .pdf', 'cv.. .v2.pdf'],
+		[`cv${'.'.repeat(500)}v2${'.c'.repeat(200)}`, 'cv.pdf'],
+		[`cv${'.'.repeat(100)}v2${'.c'.repeat(200)}`, `cv${'.'.repeat(100)}v2.pdf`],
 	])('%j → %j', (sent, expected) => {
 		expect(named(sent)).toBe(expected);
 	});
