@@ -39,11 +39,10 @@ export function parsePdfDictionary(text: string): PdfDictionary | undefined {
 		}
 		if (!level) return undefined;
 		const { items, outer } = level;
-		if (token === 'R') {
-			// § 7.3.10: the two numbers before it are part of the reference. Nothing else is joined, for
-			// that would go as deep as brackets do.
-			const numbers = items.splice(-2).filter((item) => typeof item === 'string');
-			items.push([...numbers, token].join(' '));
+		const [number, generation] = items.slice(-2);
+		if (token === 'R' && isInteger(number) && isInteger(generation)) {
+			// § 7.3.10. Nothing but numbers is joined, so that no reference becomes part of the next.
+			items.splice(-2, 2, `${number} ${generation} R`);
 			continue;
 		}
 		if (token !== '>>' && token !== ']') {
@@ -56,6 +55,10 @@ export function parsePdfDictionary(text: string): PdfDictionary | undefined {
 		level = outer;
 	}
 	return undefined;
+}
+
+function isInteger(object: PdfObject | undefined): object is string {
+	return typeof object === 'string' && /^\d+$/.test(object);
 }
 
 /** Keys and values in turn. */
