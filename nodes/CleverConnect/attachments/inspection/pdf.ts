@@ -129,7 +129,8 @@ function findTrailerKeyword(bytes: Buffer, offset?: number): number {
 
 function isInComment(bytes: Buffer, position: number): boolean {
 	const before = bytes.toString('latin1', Math.max(position - MARGIN, 0), Math.max(position, 0));
-	return /%[^\r\n]*$/.test(before);
+	const lineStart = Math.max(before.lastIndexOf('\r'), before.lastIndexOf('\n')) + 1;
+	return before.includes('%', lineStart);
 }
 
 function afterKeyword(position: number): number | undefined {

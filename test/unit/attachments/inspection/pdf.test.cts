@@ -115,6 +115,17 @@ describe('a password of a PDF is found', () => {
 		expect(isEncrypted(pdf.replace(/startxref/, `${comment.repeat(20)}startxref`))).toBe(false);
 	});
 
+	it.each([
+		['%', false],
+		['%% a comment ', false],
+		['%\n', true],
+		['%\r', true],
+		['%\r\n%\rendobj ', true],
+	])('in a trailer after %j, unless that begins a comment', (before, expected) => {
+		const pdf = makeProtectedPdf({ ...secret, startxref: 7 }).toString('latin1');
+		expect(isEncrypted(pdf.replace(/(?=\btrailer)/, before))).toBe(expected);
+	});
+
 	it('revision 3, in which metadata count for nothing', () => {
 		const encryption = standard(`/EncryptMetadata false ${PROTECTIONS[3].empty}`);
 		const bytes = makeProtectedPdf({ id: PROTECTIONS[3].id, encryption });
