@@ -4,7 +4,7 @@ import { parseAddress, type IpAddress } from './ipAddress';
 export interface Allowlist {
 	readonly size: number;
 	allows(address: string): boolean;
-	/** Returns a version of IP of which the entries together allow every address. */
+	/** Returns a version of IP of which the entries together allow every unicast address. */
 	findUnrestrictedVersion(): 'IPv4' | 'IPv6' | undefined;
 }
 
@@ -17,6 +17,11 @@ interface Range {
 
 const ADDRESS_BITS = { ipv4: 32, ipv6: 128 } as const;
 const MAPPED_PREFIX_LENGTH = 96;
+/** The addresses that a sender can have: those before multicast (RFC 1112 § 4), and the global unicast ones of IANA. */
+const UNICAST = {
+	ipv4: { first: 0n, last: 0xdfff_ffffn },
+	ipv6: { first: 0x2000n << 112n, last: (0x4000n << 112n) - 1n },
+} as const;
 
 /**
  * Returns the allowlist that a text describes: IPv4 and IPv6 addresses and CIDR ranges (RFC 4632,
@@ -46,8 +51,8 @@ export function parseAllowlist(text: string): Result<Allowlist, readonly string[
 			);
 		},
 		findUnrestrictedVersion: () => {
-			if (coverEveryAddress(ranges, 'ipv4')) return 'IPv4';
-			return coverEveryAddress(ranges, 'ipv6') ? 'IPv6' : undefined;
+			if (coverUnicast(ranges, 'ipv4')) return 'IPv4';
+			return coverUnicast(ranges, 'ipv6') ? 'IPv6' : undefined;
 		},
 	});
 }
@@ -86,15 +91,16 @@ function toNumber(address: IpAddress): bigint {
 }
 
 /** Sorted by their start, the ranges leave no gap: the cost is that of sorting them. */
-function coverEveryAddress(ranges: readonly Range[], kind: Range['kind']): boolean {
-	let next = 0n;
+function coverUnicast(ranges: readonly Range[], kind: Range['kind']): boolean {
+	const unicast = UNICAST[kind];
+	let next: bigint = unicast.first;
 	const sorted = ranges
 		.filter((range) => range.kind === kind)
 		// Stryker disable next-line EqualityOperator: ranges that start together may come in any order.
 		.sort((a, b) => Number(a.first > b.first) - Number(a.first < b.first));
 	for (const { first, last } of sorted) {
-		if (first > next) return false;
+		if (first > next) break;
 		if (last >= next) next = last + 1n;
 	}
-	return next === 1n << BigInt(ADDRESS_BITS[kind]);
+	return next > unicast.last;
 }

@@ -140,7 +140,13 @@ describe('an allowlist that is no restriction is told apart:', () => {
 		['IPv4', 'overlapping ranges', '0.0.0.0/1 64.0.0.0/2 64.1.0.0/16 128.0.0.0/2 192.0.0.0/2'],
 		['IPv4', '65,536 ranges, the last first', cut(16).reverse().join()],
 		['IPv4', 'ranges of every length', [...allBut(16), '0.0.0.0/16'].join()],
+		['IPv4', 'unicast only', '0.0.0.0/1, 128.0.0.0/2, 192.0.0.0/3'],
+		['IPv4', 'unicast and a part of the rest', '0.0.0.0/1 128.0.0.0/2 192.0.0.0/3 240.0.0.0/4'],
+		['IPv4', 'ranges that go beyond unicast', cut(16).slice(0, -1).join()],
 		['IPv6', 'one range', '::/0'],
+		['IPv6', 'global unicast only', '2000::/3'],
+		['IPv6', 'halves of global unicast', '3000::/4, 2000::/4'],
+		['IPv6', 'a range with global unicast in it', '::/2'],
 		['IPv6', 'two halves', '8000::/1, ::/1'],
 		['IPv6', 'halves of halves, with IPv4 in between', '::/2 4000::/2 0.0.0.0/1 8000::/2 c000::/2'],
 	])('every %s address, by %s', (version, _name, text) => {
@@ -153,7 +159,8 @@ describe('an allowlist that is no restriction is told apart:', () => {
 		['the other half', '128.0.0.0/1'],
 		['halves of two versions', '0.0.0.0/1 8000::/1'],
 		['all but the first', allBut(16).join()],
-		['all but the last', cut(16).slice(0, -1).join()],
+		['all but the last of unicast', cut(16).slice(0, 0xdfff).join()],
+		['all but the last of unicast, and the rest', cut(16).toSpliced(0xdfff, 1).join()],
 		[
 			'all but one in the middle',
 			cut(16)
@@ -163,6 +170,9 @@ describe('an allowlist that is no restriction is told apart:', () => {
 		['the same half twice', '0.0.0.0/1 0.0.0.0/1'],
 		['all of the addresses that were IPv4 once', '::/96'],
 		['half of IPv6', '8000::/1'],
+		['half of global unicast', '2000::/4'],
+		['the other half of global unicast', '3000::/4'],
+		['all of IPv6 but global unicast', '::/3 4000::/2 8000::/1'],
 	])('not every address, by %s', (_name, text) => {
 		expect(parse(text).findUnrestrictedVersion()).toBeUndefined();
 	});
