@@ -11,7 +11,7 @@ import {
 
 const ACCEPTED = parseAcceptedTypes('pdf, doc, docx');
 const wordDocument = makeCompoundFile({ WordDocument: makeWordStream() });
-const otherOle2 = makeCompoundFile({ Contents: Buffer.from('WordDocument', 'utf16le') });
+const otherOle2 = makeCompoundFile({ Other: Buffer.from('WordDocument', 'utf16le') });
 const sealed = makeCompoundFile({ EncryptedPackage: Buffer.alloc(5000) });
 const withMacros = makeDocx(['CV'], { 'word/vbaProject.bin': '' }, 'docm');
 const RELATIONSHIPS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';

@@ -16,6 +16,7 @@ const FORMATS: ReadonlyArray<readonly [string, string]> = [
 	['VISIODOCUMENT', 'application/vnd.visio'],
 	['MATOST', 'application/vnd.ms-works'],
 	['QUILL', 'application/x-mspublisher'],
+	['CONTENTS', 'application/vnd.ms-works'],
 ];
 
 /** [MS-DOC] § 2.1.1, § 2.1.2: the streams that hold the text. */

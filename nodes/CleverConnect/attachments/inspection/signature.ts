@@ -80,8 +80,9 @@ const SIGNATURES: readonly Signature[] = [
 	['cab', [0, 'MSCF\0\0\0\0']],
 	['lzh', [2, '-lh'], [6, '-']],
 
-	// Documents. Word 2 and before: Apache Tika; OneNote: [MS-ONESTORE] § 2.3.1
+	// Documents. Word 2 and before, Excel 3 and 4: Apache Tika; OneNote: [MS-ONESTORE] § 2.3.1
 	['doc', [0, '\xdb\xa5-\0', '\x9b\xa5', '\xfe\x37\0\x1c', '\xfe\x37\0\x23', 'PO^Q`']],
+	['xls', [0, '\x09\x02\x06\0\0\0\x10\0', '\x09\x04\x06\0\0\0\x10\0']],
 	['wri', [0, '\x31\xbe\0\0', '\x32\xbe\0\0']],
 	['wpd', [0, '\xffWPC']],
 	['mobi', [60, 'BOOKMOBI']],

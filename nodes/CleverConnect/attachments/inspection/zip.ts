@@ -35,6 +35,9 @@ const MARKERS: ReadonlyArray<readonly [RegExp, string]> = [
 	[/^index\.apxl$/, 'application/vnd.apple.keynote'],
 	[/^index\/(?:masterslide|slide)(?:-[^/]*)?\.iwa$/, 'application/vnd.apple.keynote'],
 	[/^(?:index\/document\.iwa|buildversionhistory\.plist)$/, 'application/vnd.apple.pages'],
+	// The folder that such a document is on a Mac, compressed as a whole
+	[/^[^/]+\.key\/index\.zip$/, 'application/vnd.apple.keynote'],
+	[/^[^/]+\.(?:pages|numbers)\/index\.zip$/, 'application/vnd.apple.pages'],
 	[/^androidmanifest\.xml$/, 'application/vnd.android.package-archive'],
 	[/^meta-inf\/manifest\.mf$/, 'application/java-archive'],
 ];

@@ -47,6 +47,7 @@ const DIRECTORY_ENTRY_SIZE = 46;
 /** § 4.3.16 */
 const END_RECORD = Buffer.from('PK\x05\x06', 'latin1');
 const END_RECORD_SIZE = 22;
+const MAXIMUM_COMMENT = 65_535;
 /** § 4.3.14, § 4.3.15 */
 const ZIP64_END_RECORD = 0x06064b50;
 const ZIP64_END_RECORD_SIZE = 56;
@@ -92,25 +93,52 @@ export function isZip(bytes: Buffer): boolean {
 	return FIRST_SIGNATURES.includes(bytes.toString('latin1', 0, 4));
 }
 
-/**
- * It is where its end says, or right before that, if something was put before the ZIP. Readers differ in what
- * they believe where both are directories, so that all entries count.
- */
+/** Readers differ in which end record they believe, so the entries of all directories count. */
 function readDirectory(bytes: Buffer): ZipEntry[] | undefined {
-	const end = bytes.lastIndexOf(END_RECORD);
-	if (end < 0 || end + END_RECORD_SIZE > bytes.length) return undefined;
+	const directories = findEndRecords(bytes).flatMap((end) => readDirectoryBefore(bytes, end) ?? []);
+	return directories.length === 0 ? undefined : directories.flat();
+}
+
+/** Returns the end record whose comment ends with the file, as § 4.3.16 demands, and the last one. */
+function findEndRecords(bytes: Buffer): number[] {
+	const last = bytes.lastIndexOf(END_RECORD);
+	const earliest = Math.max(0, bytes.length - END_RECORD_SIZE - MAXIMUM_COMMENT);
+	for (
+		let end = last;
+		end >= earliest;
+		end = end > 0 ? bytes.lastIndexOf(END_RECORD, end - 1) : -1
+	) {
+		if (findCommentEnd(bytes, end) === bytes.length) return [...new Set([end, last])];
+	}
+	return last < 0 ? [] : [last];
+}
+
+function findCommentEnd(bytes: Buffer, end: number): number | undefined {
+	const start = end + END_RECORD_SIZE;
+	return start > bytes.length ? undefined : start + bytes.readUInt16LE(end + 20);
+}
+
+/**
+ * The directory is where its end record says, or right before that, if something was put before the ZIP.
+ * Readers differ in what they believe where both are directories, so that all entries count.
+ */
+function readDirectoryBefore(bytes: Buffer, end: number): [ZipEntry[]] | undefined {
+	const commentEnd = findCommentEnd(bytes, end);
+	if (commentEnd === undefined) return undefined;
 	// The numbers of files on this disk and in all.
 	const isEmpty = bytes.readUInt32LE(end + 8) === 0;
 	const size = bytes.readUInt32LE(end + 12);
-	const stated = findZip64Directory(bytes, end) ?? bytes.readUInt32LE(end + 16);
-	const starts = [...new Set([stated, end - size])].filter((start) =>
+	const stated = bytes.readUInt32LE(end + 16);
+	const zip64 = findZip64Directory(bytes, end) ?? stated;
+	const starts = [...new Set([zip64, stated, end - size])].filter((start) =>
 		isDirectoryEntry(bytes, start),
 	);
-	if (starts.length === 0) return isEmpty ? [] : undefined;
+	if (starts.length === 0) return isEmpty ? [[]] : undefined;
 	// In a file that was cut off, the last end record can belong to a ZIP inside it. More bytes follow it then.
-	const commentEnd = end + END_RECORD_SIZE + bytes.readUInt16LE(end + 20);
-	if (commentEnd < bytes.length && !starts.includes(stated)) return undefined;
-	return starts.flatMap((start) => listDirectory(bytes, start, start - stated));
+	if (commentEnd < bytes.length && !starts.includes(zip64)) return undefined;
+	return [
+		starts.flatMap((start) => listDirectory(bytes, start, start === stated ? 0 : start - zip64)),
+	];
 }
 
 /** Returns where the directory of a ZIP64 begins, which some programs write for small files too. */

@@ -56,6 +56,7 @@ describe('an OLE2 file is told by the top of its directory', () => {
 		],
 		['Visio', makeCompoundFile({ VisioDocument: empty }), 'application/vnd.visio'],
 		['Works', makeCompoundFile({ MatOST: empty }), 'application/vnd.ms-works'],
+		['Works 2000', makeCompoundFile({ CONTENTS: empty }), 'application/vnd.ms-works'],
 		['Publisher', makeCompoundFile({ 'Quill/a': empty }), 'application/x-mspublisher'],
 		['an installer', makeCompoundFile({ '\u4840\u3f3f\u4577': empty }), CFB],
 		['nothing', makeCompoundFile({}), CFB],
@@ -66,7 +67,7 @@ describe('an OLE2 file is told by the top of its directory', () => {
 		],
 		[
 			'a file that only mentions it',
-			makeCompoundFile({ Contents: Buffer.from('WordDocument', 'utf16le') }),
+			makeCompoundFile({ Other: Buffer.from('WordDocument', 'utf16le') }),
 			CFB,
 		],
 		['a mere signature', hex('d0cf11e0a1b11ae1'), CFB],

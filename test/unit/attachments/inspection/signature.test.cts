@@ -24,6 +24,8 @@ describe('a file is told by its first bytes', () => {
 		[`BM${'\n'.repeat(12)}\x6c\0\0\0`, 'image/bmp'],
 		[`BM${'\n'.repeat(12)}\x7c\0\0\0`, 'image/bmp'],
 		['\xd7\xcd\xc6\x9a', 'image/wmf'],
+		['\x09\x02\x06\0\0\0\x10\0', 'application/vnd.ms-excel'],
+		['\x09\x04\x06\0\0\0\x10\0', 'application/vnd.ms-excel'],
 		[`\x01\0\0\0${'\n'.repeat(36)} EMF`, 'image/emf'],
 		['\0\0\x01\0\x02\0', 'image/vnd.microsoft.icon'],
 		['8BPS\0\x01', 'image/vnd.adobe.photoshop'],

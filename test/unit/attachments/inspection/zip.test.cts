@@ -60,6 +60,8 @@ describe('a ZIP is told', () => {
 			'application/vnd.apple.keynote',
 		],
 		['Keynote, by its master', makeZipOf('Index/MasterSlide.iwa'), 'application/vnd.apple.keynote'],
+		['Keynote, as a folder', makeZipOf('Talk.key/Index.zip'), 'application/vnd.apple.keynote'],
+		['Pages, as a folder', makeZipOf('CV.pages/Index.zip'), 'application/vnd.apple.pages'],
 		[
 			'Keynote 2009',
 			makeZipOf('buildVersionHistory.plist', 'index.apxl'),
@@ -198,6 +200,21 @@ describe('a Word file is looked into', () => {
 
 		it('is sound', () => {
 			expect(inspectZip(toZip64(end))).toEqual({ ...sound, isDamaged: false });
+		});
+
+		it('counts the directory of an end record before the last one, if its comment ends with the file', () => {
+			const other = makeDocx([], {}, 'docm');
+			const tail = change(letterDocx, (copy) => copy.writeUInt16LE(1, endOf(copy) + 20));
+			other.writeUInt16LE(tail.length, endOf(other) + 20);
+			expect(inspectZip(Buffer.concat([other, tail]))?.type).toBe(DOCM_TYPE);
+		});
+
+		it('counts the directory of the end record and that of the ZIP64', () => {
+			const other = makeDocx([], {}, 'docm');
+			const directory = other.indexOf('PK\x01\x02');
+			const bytes = Buffer.concat([other, toZip64(BigInt(other.length) + end)]);
+			bytes.writeUInt32LE(directory, endOf(bytes) + 16);
+			expect(inspectZip(bytes)?.type).toBe(DOCM_TYPE);
 		});
 
 		it.each([
