@@ -53,4 +53,6 @@ module.exports = {
 	 * Also leaves wide Markdown tables without padding: https://prettier.io/docs/en/options.html#prose-wrap
 	 */
 	proseWrap: 'never',
+	/** Otherwise, prettier also joins the lines of folded strings. */
+	overrides: [{ files: '*.{yaml,yml}', options: { proseWrap: 'preserve' } }],
 };
