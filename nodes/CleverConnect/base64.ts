@@ -1,12 +1,12 @@
-/** RFC 2397, with the one encoding that a file can travel in. */
+/** The prefix of a data URL (RFC 2397) with base64. */
 const DATA_URI = /^\s*data:[^,]{0,255};base64,/i;
 
 /**
- * The bytes of a base64 text (RFC 4648 § 4), or `undefined` where it is none: characters outside the
- * alphabet, data after padding, a length that no bytes can have.
+ * Returns the bytes of a base64 text (RFC 4648 § 4), or `undefined` if the text has characters outside
+ * the alphabet, data after the padding or an impossible length.
  *
- * White space (MIME, RFC 2045 § 6.8, breaks lines), a `data:…;base64,` prefix and missing padding
- * are let through.
+ * White space (MIME breaks lines, RFC 2045 § 6.8), a `data:…;base64,` prefix and missing padding are
+ * accepted.
  */
 export function decodeBase64(text: string): Buffer | undefined {
 	const body = stripPrefix(text);
@@ -14,7 +14,7 @@ export function decodeBase64(text: string): Buffer | undefined {
 	return decodeStrictly(body) ?? decodeStrictly(stripWhiteSpace(body));
 }
 
-/** The number of bytes that a base64 text holds, told without decoding it. */
+/** Returns the number of bytes that a base64 text encodes, without decoding it. */
 export function measureBase64(text: string): number {
 	const body = stripPrefix(text);
 	let digits = 0;
@@ -25,7 +25,7 @@ export function measureBase64(text: string): number {
 	return bytesIn(digits);
 }
 
-/** The largest number of bytes that a text of this length can hold. */
+/** Returns the number of bytes that a number of base64 digits encode. */
 export function bytesIn(digits: number): number {
 	return Math.floor((digits * 3) / 4);
 }
@@ -35,7 +35,7 @@ function stripPrefix(text: string): string {
 	return prefix ? text.slice(prefix[0].length) : text;
 }
 
-/** Byte by byte, for a regular expression takes long where there is white space after each digit. */
+/** Works byte by byte, because a regular expression is slow if white space follows each digit. */
 function stripWhiteSpace(text: string): string {
 	const bytes = Buffer.from(text, 'latin1');
 	let length = 0;
@@ -50,9 +50,9 @@ function isWhiteSpace(code: number): boolean {
 }
 
 /**
- * `Buffer.from` never fails: it skips what it does not know, stops at padding, reads the URL alphabet
- * as well and takes other characters by their low byte. Each of these either shortens the result or
- * is excluded before.
+ * `Buffer.from` never throws: it skips unknown characters, stops at padding, also reads the URL-safe
+ * alphabet, and reduces other characters to their low byte. Each of these either shortens the result or
+ * is excluded beforehand.
  */
 function decodeStrictly(body: string): Buffer | undefined {
 	const padding = body.endsWith('==') ? 2 : Number(body.endsWith('='));

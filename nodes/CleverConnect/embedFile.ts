@@ -5,11 +5,10 @@ const BYTES_PER_UNIT = 1000;
 const UNITS = ['B', 'kB', 'MB'];
 
 /**
- * Returns a file as binary data that holds its own bytes, so that the file is deleted with its
- * execution.
+ * Returns a file as binary data that contains the bytes, so that n8n deletes the file with its execution.
  *
- * For an execution at the test URL, n8n 2.41.1 stores files under `executions/temp` and never moves or
- * deletes them (n8n-core/src/binary-data, `restoreBinaryDataId` in cli runs in mode `webhook` only).
+ * n8n 2.41.1 stores the files of test executions under `executions/temp` and never moves or deletes
+ * them (n8n-core/src/binary-data; `restoreBinaryDataId` in cli runs only in mode `webhook`).
  */
 export function embedFile({ bytes, fileName, mimeType }: CheckedFile): IBinaryData {
 	const [, fileExtension] = /\.([^.]+)$/.exec(fileName) ?? [];
@@ -25,7 +24,7 @@ export function embedFile({ bytes, fileName, mimeType }: CheckedFile): IBinaryDa
 	};
 }
 
-/** As n8n formats the size of a file that it stores. */
+/** Formats a size as n8n does for a file that it stores. */
 function formatSize(bytes: number): string {
 	const power = bytes < BYTES_PER_UNIT ? 0 : bytes < BYTES_PER_UNIT ** 2 ? 1 : 2;
 	return `${Number((bytes / BYTES_PER_UNIT ** power).toPrecision(3))} ${UNITS[power]}`;

@@ -3,7 +3,7 @@ import type { CheckedAttachment, CheckedFile } from './attachments';
 import { isRecord, listMembers, type JsonObject } from './json';
 import type { Issue } from './issue';
 
-/** An application that was accepted, with its files still in memory. */
+/** An accepted application, with its files in memory. */
 export interface Delivery {
 	readonly body: JsonObject;
 	readonly attachments: readonly CheckedAttachment[];
@@ -11,7 +11,7 @@ export interface Delivery {
 	readonly receipt: Receipt;
 }
 
-/** How a delivery reached n8n. */
+/** The time, source and fingerprint of a delivery. */
 export interface Receipt {
 	/** ISO 8601, UTC. */
 	readonly receivedAt: string;
@@ -22,11 +22,11 @@ export interface Receipt {
 
 export interface ItemOptions {
 	readonly output: 'application' | 'attachment';
-	/** Whether the base64 stays in the JSON of a file that was stored. */
+	/** Whether an attachment keeps its base64 in the JSON although its file is stored. */
 	readonly keepContent: boolean;
 }
 
-/** Returns a file as binary data of an item. */
+/** Stores a file and returns it as binary data of an item. */
 type StoreFile = (file: CheckedFile) => Promise<IBinaryData>;
 
 /** The members that the trigger adds to an attachment. */
@@ -40,26 +40,26 @@ const ATTACHMENT_MEMBERS: ReadonlySet<string> = new Set([
 const MEMBERS_AND_CONTENT: ReadonlySet<string> = new Set([...ATTACHMENT_MEMBERS, 'content']);
 
 /**
- * The members that n8n gives a meaning: the files of a workflow whose setting `binaryMode` is `combined`
- * (n8n-core 2.41.1, `utils/convert-binary-data.js`), and the error of an item, for which n8n replaces the
- * whole item (`normalizeNodeErrors` in `execution-engine/workflow-execute.js`).
+ * The members that have a meaning for n8n 2.41.1. `_files` holds the files if the workflow setting
+ * `binaryMode` is `combined` (n8n-core, `utils/convert-binary-data.js`). An item with `$error` and `$json`
+ * is replaced by that error (`normalizeNodeErrors` in `execution-engine/workflow-execute.js`).
  */
 const N8N_MEMBERS = ['_files', '$error', '$json'];
 
-/** With those that the trigger adds to an application. */
+/** The members of an application that can't come from the sender: n8n's, and those that the trigger adds. */
 const APPLICATION_MEMBERS: Readonly<Record<ItemOptions['output'], ReadonlySet<string>>> = {
 	application: new Set([...N8N_MEMBERS, 'issues', 'receipt']),
 	attachment: new Set([...N8N_MEMBERS, 'issues', 'receipt', 'attachment']),
 };
 
 /**
- * The names of members that n8n's nodes take for a path to one of ours: a path like `receipt.sourceIp` or
- * `_files.resume` leads to a member of just that name first (lodash `get`).
+ * Member names that look like a path to one of the trigger's members. n8n's nodes resolve a path such as
+ * `receipt.sourceIp` or `_files.resume` to a member of exactly that name first (lodash `get`).
  */
 const PATH =
 	/^(?:[.["']+(?:_files|issues|receipt|attachments?)(?!\w)|(?:_files|issues|receipt|attachments?)[.[])/;
 
-/** Turns an application and its files into the items that the workflow goes on with. */
+/** Returns the items of a delivery: one for the application, or one for each attachment. */
 export async function buildItems(
 	{ body, attachments, issues, receipt }: Delivery,
 	{ output, keepContent }: ItemOptions,
@@ -97,7 +97,7 @@ interface NamedAttachment {
 	readonly field: string;
 }
 
-/** `resume`, `letter`, `attachment`; from the second of a kind on `resume_2`, `resume_3`, … */
+/** Names the binary fields `resume`, `letter` and `attachment`, and further ones `resume_2`, `resume_3`, … */
 function nameBinaryFields(attachments: readonly CheckedAttachment[]): NamedAttachment[] {
 	const counts = new Map<string, number>();
 	return attachments.map((attachment) => {
@@ -108,7 +108,7 @@ function nameBinaryFields(attachments: readonly CheckedAttachment[]): NamedAttac
 	});
 }
 
-/** The attachment as it came, its base64 replaced by where its file is and what is known of it. */
+/** Returns the attachment as it was sent, with the details of its file instead of the base64. */
 function describe(
 	{ entry, file }: CheckedAttachment,
 	keepContent: boolean,

@@ -1,10 +1,14 @@
 export type JsonObject = Readonly<Record<string, unknown>>;
 
+/** Whether a value is an object, and neither an array nor `null`. */
 export function isRecord(value: unknown): value is JsonObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The members of an object, without those of some names. `Object.entries` takes twice as long for many. */
+/**
+ * Returns the members of an object, except those with omitted names. For an object with many members,
+ * `Object.entries` takes twice as long.
+ */
 export function listMembers(
 	object: JsonObject,
 	omitted: ReadonlySet<string>,

@@ -6,9 +6,9 @@ import type {
 } from 'n8n-workflow';
 
 /**
- * The moments in n8n's handling of a webhook that the trigger depends on. n8n tells a node about none
- * of them, so each function relies on code of n8n 2.41.1, which it names. The tests in
- * `test/e2e/n8n/lifecycle.test.cts` fail if n8n changes.
+ * The moments in n8n's handling of a webhook that the trigger depends on. n8n has no API for them, so
+ * each function names the code of n8n 2.41.1 that it relies on. The tests in
+ * `test/e2e/n8n/lifecycle.test.cts` fail if that code changes.
  */
 
 export type ServerResponse = ReturnType<IWebhookFunctions['getResponseObject']>;
@@ -20,11 +20,11 @@ export interface Answer {
 }
 
 /**
- * Returns items for n8n to run, with an answer that is composed once n8n has stored the execution.
- * With `responseMode: lastNode` n8n never asks for it.
+ * Returns items for n8n to process, and an answer that is composed once n8n has stored the execution.
+ * With `responseMode: lastNode`, n8n never reads the answer.
  *
  * `executeWebhook` in cli/src/webhooks/webhook-helpers.ts waits for `WorkflowRunner.run`, which stores
- * the execution, before `extractWebhookOnReceivedResponse` reads `webhookResponse`, twice.
+ * the execution, before `extractWebhookOnReceivedResponse` reads `webhookResponse` (twice).
  */
 export function answerOnceStored(
 	workflowData: INodeExecutionData[][],
@@ -41,11 +41,11 @@ export function answerOnceStored(
 }
 
 /**
- * Calls `decideStatus` when the answer to the sender is known, and sends the status it returns.
+ * Calls `decideStatus` once the answer to the sender is known, and sends the status that it returns.
  *
- * Every answer ends in `response.end`: the trigger's own refusals, and n8n's successes and errors
- * (cli/src/webhooks/webhook-request-handler.ts, cli/src/response-helper.ts). n8n calls it even if the
- * sender has hung up, in which case Node.js emits no `finish` event.
+ * Every answer ends with a call of `response.end`: the trigger's refusals, and n8n's confirmations and
+ * errors (cli/src/webhooks/webhook-request-handler.ts, cli/src/response-helper.ts). n8n calls it even if
+ * the sender has hung up, in which case Node.js emits no `finish` event.
  */
 export function onAnswer(response: ServerResponse, decideStatus: (answer: Answer) => number): void {
 	const end = response.end.bind(response) as (...args: unknown[]) => ServerResponse;
@@ -61,12 +61,12 @@ export function onAnswer(response: ServerResponse, decideStatus: (answer: Answer
 export interface StaticValue {
 	readonly current: unknown;
 	/**
-	 * Has n8n save a value with the answer. Works only where no execution starts, or once n8n has
-	 * stored it (`answerOnceStored`).
+	 * Sets the value, which n8n saves when it answers. This works only if no execution starts, or once
+	 * n8n has stored the execution (`answerOnceStored`).
 	 *
-	 * `LiveWebhooks.executeWebhook` in cli/src/webhooks/live-webhooks.ts saves static data when it
-	 * answers, if it has changed. `WorkflowRunner.run` makes a `Workflow` of the same data, which marks
-	 * it as unchanged, so an earlier change is lost.
+	 * `LiveWebhooks.executeWebhook` in cli/src/webhooks/live-webhooks.ts saves changed static data when
+	 * it answers. `WorkflowRunner.run` creates a `Workflow` from the same data, which marks the data as
+	 * unchanged, so an earlier change isn't saved.
 	 */
 	save(value: IDataObject): void;
 }
@@ -74,9 +74,9 @@ export interface StaticValue {
 const STATIC_DATA_KEY = 'cleverConnectTrigger';
 
 /**
- * Returns the trigger's value in the static data that all nodes of a workflow share. n8n rewrites a
- * workflow's static data as a whole, so a node that saves only its own entries restores old ones of
- * the other nodes.
+ * Returns the trigger's value in the static data that all nodes of a workflow share. n8n writes the
+ * static data of a workflow as a whole, so a node that updates only its own entries writes back old
+ * entries of the other nodes.
  */
 export function openStaticValue(context: IWebhookFunctions): StaticValue {
 	const staticData = context.getWorkflowStaticData('global');

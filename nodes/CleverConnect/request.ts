@@ -1,30 +1,31 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { parseClientAddress } from './access';
 
-/** A delivery as n8n hands it over, reduced to plain values. */
+/** A delivery as n8n received it, as plain values. */
 export interface DeliveryRequest {
 	/**
-	 * IP address of the caller, in its standard spelling, with neither zone nor port: the socket's, or
-	 * the client's if `N8N_PROXY_HOPS` is set. An IPv4-mapped IPv6 address is given as IPv4. Empty if
-	 * `reportedAddress` is no address.
+	 * IP address of the caller in its canonical notation, without zone and port: the socket's address,
+	 * or the client's if `N8N_PROXY_HOPS` is set. An IPv4-mapped IPv6 address is given as IPv4. Empty if
+	 * `reportedAddress` isn't an address.
 	 */
 	readonly address: string;
-	/** The same as n8n reports it. Behind a proxy, this can be any text that the sender wrote. */
+	/** The address as n8n reports it. Behind a proxy, it can be any text that the sender chose. */
 	readonly reportedAddress: string;
-	/** Whether the request says that it was forwarded, by a proxy that n8n does not trust. */
+	/** Whether the request was forwarded by a proxy that n8n doesn't trust. */
 	readonly isForwardedByStranger: boolean;
-	/** Names in lower case. */
+	/** By name, in lower case. */
 	readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 	readonly query: unknown;
 	/** The parsed body; meaningless unless the content type is JSON. */
 	readonly body: unknown;
-	/** The bytes that n8n parsed, inflated if they came compressed. */
+	/** The bytes that n8n parsed, after decompression. */
 	readonly rawBody: Buffer;
 	readonly receivedAt: Date;
 }
 
 const LONGEST_QUOTATION = 64;
 
+/** Returns the request that a webhook call handles. */
 export function readRequest(context: IWebhookFunctions, receivedAt: Date): DeliveryRequest {
 	const request = context.getRequestObject();
 	const reportedAddress = request.ip ?? '';
@@ -42,8 +43,8 @@ export function readRequest(context: IWebhookFunctions, receivedAt: Date): Deliv
 }
 
 /**
- * Returns the caller's address for a log line. Text that is no address is quoted and cut, and loses its
- * invisible characters, so that a sender cannot forge a line.
+ * Returns the caller's address for a log line. Text that isn't an address is quoted, truncated and
+ * stripped of invisible characters, so that a sender can't forge a line.
  */
 export function describeAddress({ address, reportedAddress }: DeliveryRequest): string {
 	if (address !== '') return address;

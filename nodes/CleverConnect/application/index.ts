@@ -10,22 +10,22 @@ import { identify } from './shape';
 
 export type { Application, Attachment } from './generated/application';
 
-/** An application that goes on, with what is wrong with it. */
+/** An application that isn't refused, with its issues. */
 export interface ReceivedApplication {
 	readonly id: number | string;
 	/**
-	 * The body as it came, except that a location is out of its array, and that a member `attachments`
-	 * that is not `null` is a list.
+	 * The body as it was sent, except that the location is unwrapped from its array, and that
+	 * `attachments` is a list unless it is absent or `null`.
 	 */
 	readonly body: JsonObject;
-	/** The charset that the body was read in: in another one, the same bytes are another application. */
+	/** The charset in which the body was read. In another charset, the same bytes are another application. */
 	readonly charset: string;
 	readonly issues: readonly Issue[];
 }
 
 /**
- * Reads the application that a request holds. Refuses what is not JSON, not an application, or
- * beyond the limits; any other departure from the documented format is an issue.
+ * Returns the application in a request, or a refusal if the body isn't JSON, isn't an application or
+ * exceeds a limit. Any other deviation from the documented format is an issue.
  */
 export function readApplication(
 	request: DeliveryRequest,
@@ -63,13 +63,13 @@ const NOT_UTF_8: Issue = {
 	message: 'The body is not UTF-8, so letters of names may be lost.',
 };
 
-/** RFC 9110 § 8.3.1: type and subtype are case-insensitive, parameters say nothing for JSON. */
+/** RFC 9110 § 8.3.1: type and subtype are case-insensitive. JSON has no parameters (RFC 8259 § 11). */
 function isJson(contentType: string): boolean {
 	const mediaType = contentType.replace(/;.*/s, '');
 	return mediaType.trim().toLowerCase() === 'application/json';
 }
 
-/** Copies an application, with the spellings put right that the sender's own deliveries have. */
+/** Returns a copy of an application, in which known variants have the documented form. */
 function normalize(body: JsonObject): JsonObject {
 	return copy(body, (name, member) => {
 		if (name === 'candidate' && isRecord(member)) return unwrapLocation(member);
@@ -78,14 +78,14 @@ function normalize(body: JsonObject): JsonObject {
 	});
 }
 
-/** The sender also wraps the location in an array of one. */
+/** CleverConnect also sends the location as an array of one. */
 function unwrapLocation(candidate: JsonObject): JsonObject {
 	const { location } = candidate;
 	if (!Array.isArray(location) || location.length !== 1 || !isRecord(location[0])) return candidate;
 	return { ...candidate, location: location[0] };
 }
 
-/** `null` counts as absent, and stays as it came. */
+/** Replaces attachments that aren't a list. `null` counts as absent and is kept. */
 function emptyWrongAttachments(body: JsonObject): JsonObject {
 	const { attachments } = body;
 	const isWrong = attachments !== undefined && attachments !== null && !Array.isArray(attachments);
@@ -93,8 +93,8 @@ function emptyWrongAttachments(body: JsonObject): JsonObject {
 }
 
 /**
- * `JSON.parse` makes of `"__proto__"` a member like any other. Whoever copies it by assignment
- * changes the copy's prototype instead, so it goes no further than here.
+ * `JSON.parse` creates an ordinary member for `"__proto__"`. Code that copies such a member by
+ * assignment changes the copy's prototype instead, so it is removed here.
  */
 const PROTOTYPE: ReadonlySet<string> = new Set(['__proto__']);
 

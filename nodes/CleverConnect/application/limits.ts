@@ -8,15 +8,15 @@ const MAXIMUM_DEPTH = 32;
 const MAXIMUM_VALUES = 100_000;
 
 export interface Limits {
-	/** `Infinity`: only n8n's own limit on the body. */
+	/** `Infinity` if only n8n's own limit on the body applies. */
 	readonly maxFileMegabytes: number;
 	/** With `attachment`, each attachment becomes an item with the whole application. */
 	readonly output: 'application' | 'attachment';
 }
 
 /**
- * Returns why an application is refused that no legitimate sender would produce. Nothing is copied,
- * and nothing is read beyond the first limit that is passed.
+ * Returns the refusal of an application that no legitimate sender would produce. The check copies
+ * nothing and stops at the first limit that is exceeded.
  */
 export function findExcess(
 	body: JsonObject,
@@ -41,7 +41,7 @@ export function findExcess(
 	}
 
 	const items = output === 'attachment' ? Math.max(attachments.length, 1) : 1;
-	switch (findPassedLimit(body, items)) {
+	switch (findExceededLimit(body, items)) {
 		case 'maxDepth':
 			return refuseAs('maxDepth', '', `The JSON is nested deeper than ${MAXIMUM_DEPTH} levels.`);
 		case 'maxValues':
@@ -51,7 +51,7 @@ export function findExcess(
 	}
 }
 
-/** A single attachment may come without a list around it. */
+/** A single attachment may be sent without a list around it. */
 function listAttachments({ attachments }: JsonObject): readonly unknown[] {
 	return Array.isArray(attachments) ? attachments : [attachments];
 }
@@ -68,8 +68,8 @@ function isOversized(attachment: unknown, maxFileBytes: number): boolean {
 
 type JsonLimit = 'maxDepth' | 'maxValues';
 
-/** Items share what is below their own members, and n8n stores it once. Their members count for each. */
-function findPassedLimit(json: JsonObject, items: number): JsonLimit | undefined {
+/** Counts top-level members once for each item. All items share the values below, which n8n stores once. */
+function findExceededLimit(json: JsonObject, items: number): JsonLimit | undefined {
 	let values = 0;
 
 	const visit = (value: unknown, level: number): JsonLimit | undefined => {
@@ -87,7 +87,7 @@ function findPassedLimit(json: JsonObject, items: number): JsonLimit | undefined
 	return visit(json, 1);
 }
 
-/** `Object.values` would read a million members before the first is counted. */
+/** Yields one child at a time. `Object.values` would read a million members before the first is counted. */
 function* listChildren(value: object): Iterable<unknown> {
 	if (Array.isArray(value)) yield* value as unknown[];
 	else for (const name in value) yield (value as JsonObject)[name];

@@ -3,7 +3,7 @@ import type { Issue } from '../issue';
 import type { Refusal } from '../refusal';
 import { err, ok, type Result } from '../result';
 
-/** A body that can be told apart as an application, whatever else may be wrong with it. */
+/** A body that is recognizably an application, whatever its issues. */
 export interface Identified {
 	readonly id: number | string;
 	readonly body: JsonObject;
@@ -11,6 +11,7 @@ export interface Identified {
 
 const MAXIMUM_ID_LENGTH = 64;
 
+/** Returns the application in a body, or a refusal if `id` or `candidate` is missing or of a wrong type. */
 export function identify(body: unknown): Result<Identified, Refusal> {
 	if (!isRecord(body)) {
 		return refuseAs([{ code: 'type', path: '', message: 'The body must be a JSON object.' }]);
@@ -45,7 +46,7 @@ function refuseAs(issues: readonly Issue[]): Result<never, Refusal> {
 	});
 }
 
-/** Beyond the safe integers (RFC 7493 § 2.2) two ids would become one. */
+/** Beyond the safe integers (RFC 7493 § 2.2), two ids could be parsed as the same number. */
 function isId(id: unknown): id is number | string {
 	if (typeof id === 'string') return id !== '' && id.length <= MAXIMUM_ID_LENGTH;
 	return Number.isSafeInteger(id);

@@ -1,14 +1,14 @@
 import { parseMimeType } from './mimeType';
 
 export interface AcceptedTypes {
-	/** The entries that name no file type, as they were written. */
+	/** The entries that aren't a file type, as they were written. */
 	readonly faults: readonly string[];
 	has(mimeType: string | undefined): boolean;
 }
 
 /**
- * Reads a list of extensions and MIME types, separated by commas, spaces or new lines. An empty list
- * accepts every type.
+ * Returns the types in a list of extensions and MIME types, which are separated by commas, spaces or new
+ * lines. An empty list accepts every type.
  */
 export function parseAcceptedTypes(text: string): AcceptedTypes {
 	const entries = text.split(/[\s,]/).filter((entry) => entry !== '');

@@ -2,33 +2,33 @@ import type { AcceptedTypes } from './acceptedTypes';
 import { extensionOf, parseMimeType } from './mimeType';
 
 export interface FileNaming {
-	/** The sender's own name for the file, if any. */
+	/** The file name that was sent, if any. */
 	readonly sent: unknown;
-	/** The name, without extension, of a file that came without a usable one. */
+	/** The name, without extension, of a file that was sent without a usable name. */
 	readonly fallback: string;
-	/** The MIME type told from the bytes. */
+	/** The MIME type that the bytes show. */
 	readonly detectedType?: string | undefined;
 	readonly declaredType?: string | undefined;
 	readonly accepted: AcceptedTypes;
 }
 
 const MAXIMUM_BYTES = 150;
-/** In characters: of a name longer than both together, the middle is left out. It could take too long. */
+/** In characters. The middle of a longer name is dropped, because cleaning it could take too long. */
 const SENT_START = 900;
 const SENT_END = 100;
-/** What cannot be seen, or turns around what can: control, format, bidi, zero-width characters. */
+/** Characters that are invisible or reorder others: control, format, bidi and zero-width characters. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
-/** What Windows forbids in a name; `/` and `\` are gone before. */
+/** The characters that Windows forbids in a name. `/` and `\` are removed earlier. */
 const FORBIDDEN = /[<>:"|?*]/g;
-/** Names of devices in Windows, which ignores spaces before the extension. */
+/** The names of devices in Windows, which ignores spaces before the extension. */
 const RESERVED = /^(?:con|prn|aux|nul|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³]) *(?:\.|$)/i;
 const EXTENSION = /\.([a-z0-9]{1,10})$/i;
 const UNKNOWN_EXTENSION = 'bin';
 
 /**
- * The extensions of what runs or is installed when it is opened: those that Outlook blocks
- * (support.microsoft.com, "Blocked attachments in Outlook"), except for documents and for endings that
- * names of people have, and their likes on other systems.
+ * The extensions of files that run or install something when they are opened: those that Outlook blocks
+ * (support.microsoft.com, "Blocked attachments in Outlook"), and their equivalents on other systems.
+ * Documents, and endings that occur in people's names, are left out.
  */
 const PROGRAMS: ReadonlySet<string> = new Set(
 	`accdb ade adp air apk app appinstaller application appx appxbundle bash bat chm cer cjs cmd com cpl csh deb dll dmg exe gadget
@@ -37,7 +37,7 @@ const PROGRAMS: ReadonlySet<string> = new Set(
 	wsc wsf wsh xbap xla xlam xll xpi`.split(/\s+/),
 );
 
-/** A name that is safe to store, to mail and to show: at most 150 bytes of UTF-8, in NFC. */
+/** Returns a name that is safe to store, mail and show: at most 150 bytes of UTF-8, in NFC. */
 export function makeFileName({ sent, fallback, ...types }: FileNaming): string {
 	const name = splitName(clean(typeof sent === 'string' ? sent : ''));
 	const { stem, extension } = chooseExtension(name, types);
@@ -79,7 +79,7 @@ interface Ending {
 	readonly extension: string;
 }
 
-/** An accepted type that the bytes show decides; else the name keeps the extension of an accepted type. */
+/** Uses an accepted type that the bytes show; otherwise the name keeps the extension of an accepted type. */
 function chooseExtension(
 	name: SplitName,
 	{ detectedType, declaredType, accepted }: Omit<FileNaming, 'sent' | 'fallback'>,
@@ -92,7 +92,7 @@ function chooseExtension(
 	return replaceExtension(name, findEnding(types, accepted));
 }
 
-/** The extension of the first type that has a safe one of its own. */
+/** Returns the extension of the first type that has a safe one. */
 function findEnding(types: readonly string[], accepted: AcceptedTypes): Ending {
 	for (const type of types) {
 		const extension = extensionOf(type) ?? UNKNOWN_EXTENSION;
@@ -103,8 +103,8 @@ function findEnding(types: readonly string[], accepted: AcceptedTypes): Ending {
 }
 
 /**
- * Takes off the extensions of other types and of programs, down to one of this type or to none. What
- * follows the last dot of `J.Doe` or `cv.v2` is no file type, and belongs to the name.
+ * Removes extensions of other types and of programs, until one of this type or none is left. The text
+ * after the last dot of `J.Doe` or `cv.v2` isn't a file type, so it stays in the name.
  */
 function replaceExtension(name: SplitName, ending: Ending): Required<SplitName> {
 	const { stem, extension } = name;
@@ -118,7 +118,7 @@ function replaceExtension(name: SplitName, ending: Ending): Required<SplitName> 
 	return { stem, extension };
 }
 
-/** Dots at the start hide a file, dots and spaces at the end are lost in Windows. */
+/** Leading dots hide a file, and Windows drops trailing dots and spaces. */
 function trimEdges(name: string): string {
 	return trimEnd(name.replace(/^[. ]+/, ''));
 }

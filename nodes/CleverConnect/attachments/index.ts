@@ -14,31 +14,31 @@ import { isContradiction, parseMimeType, UNKNOWN_TYPE } from './mimeType';
 
 export { parseAcceptedTypes, type AcceptedTypes } from './acceptedTypes';
 
-/** A file taken out of an attachment. */
+/** The decoded file of an attachment. */
 export interface CheckedFile {
 	readonly bytes: Buffer;
-	/** Safe to store, to mail and to show. */
+	/** Safe to store, mail and show. */
 	readonly fileName: string;
-	/** What the bytes are where they tell, else what was declared. */
+	/** The type that the bytes show, or the declared one if they show none. */
 	readonly mimeType: string;
 	/** Lower-case hexadecimal. */
 	readonly sha256: string;
-	/** The MIME type told from the bytes. */
+	/** The MIME type that the bytes show. */
 	readonly detectedType?: string;
 }
 
 export interface CheckedAttachment {
-	/** The attachment as it came: an object, unless the sender got it wrong. */
+	/** The attachment as it was sent, which may be something other than an object. */
 	readonly entry: unknown;
 	readonly kind: AttachmentKind;
-	/** Absent where there is no content, or none that can be decoded. */
+	/** Absent if there is no content, or if it can't be decoded. */
 	readonly file?: CheckedFile;
 	readonly issues: readonly Issue[];
 }
 
 export type AttachmentKind = 'resume' | 'letter' | 'attachment';
 
-/** Decodes the attachments of an application and checks their files. Nothing is refused here. */
+/** Returns the attachments of an application, decoded and checked. Every fault is an issue. */
 export function readAttachments(
 	application: JsonObject,
 	accepted: AcceptedTypes,
@@ -90,18 +90,18 @@ function readAttachment(
 	const issues = [
 		...findTypeIssues(path, declaredType, inspection),
 		...(accepted.has(mimeType) ? [] : [{ code: 'typeNotAccepted', path, message: NOT_ACCEPTED }]),
-		...findObstacles(path, inspection),
+		...findContentIssues(path, inspection),
 	];
 	return { entry, kind, file, issues };
 }
 
-/** Absent where nothing is declared, in so many words too. */
+/** Returns `undefined` if the declaration is missing or meaningless. */
 function readDeclaredType(contentType: unknown): string | undefined {
 	const type = typeof contentType === 'string' ? parseMimeType(contentType) : undefined;
 	return type === UNKNOWN_TYPE ? undefined : type;
 }
 
-/** An accepted type that the name shows, which stands in for a declaration but proves nothing wrong. */
+/** Returns the type of the name's extension if it is accepted. It is never compared with the bytes. */
 function readExtensionType(fileName: unknown, accepted: AcceptedTypes): string | undefined {
 	const [, extension] = typeof fileName === 'string' ? (EXTENSION.exec(fileName) ?? []) : [];
 	const type = extension === undefined ? undefined : parseMimeType(extension);
@@ -126,8 +126,8 @@ function findTypeIssues(
 	return [{ code: 'typeMismatch', path, message }];
 }
 
-/** What keeps a file of an accepted type from being read, or from being opened without a risk. */
-const OBSTACLES = [
+/** The issues of files that can't be read, or can't be opened safely. */
+const CONTENT_ISSUES = [
 	['hasMacros', 'macros', 'The Word file contains macros, which can do harm.'],
 	['isEncrypted', 'encrypted', 'The file is protected by a password, so it cannot be read.'],
 	[
@@ -138,8 +138,8 @@ const OBSTACLES = [
 	['isDamaged', 'damaged', 'The file is cut off or broken, so it may not open.'],
 ] as const;
 
-function findObstacles(path: string, inspection: Inspection): Issue[] {
-	return OBSTACLES.filter(([fact]) => inspection[fact] === true).map(([, code, message]) => ({
+function findContentIssues(path: string, inspection: Inspection): Issue[] {
+	return CONTENT_ISSUES.filter(([fact]) => inspection[fact] === true).map(([, code, message]) => ({
 		code,
 		path,
 		message,

@@ -3,14 +3,14 @@ import { extension, extensions, types } from 'mime-types';
 const DOC = 'application/msword';
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
-/** RFC 2046 § 4.5.1: says that nothing is known of the bytes. */
+/** RFC 2046 § 4.5.1: bytes of an unknown type. */
 export const UNKNOWN_TYPE = 'application/octet-stream';
-/** Compound files of any format. Neither IANA nor Microsoft has a name for them. */
+/** Compound files of any format. Neither IANA nor Microsoft defines a type for them. */
 export const COMPOUND_FILE_TYPE = 'application/x-cfb';
 
 /**
- * Other spellings of the types that CVs come in: the aliases of freedesktop.org's shared-mime-info 2.4
- * and of Apache Tika 3, and what mail programs and browsers send.
+ * Other spellings of the types of CVs: the aliases in freedesktop.org's shared-mime-info 2.4 and Apache
+ * Tika 3, and those that mail programs and browsers send.
  */
 const SPELLINGS: Readonly<Record<string, readonly string[]>> = {
 	'application/pdf': ['application/acrobat', 'application/nappdf', 'application/wwf'],
@@ -85,22 +85,22 @@ const CANONICAL: ReadonlyMap<string, string> = new Map(
 	),
 );
 
-/** Other spellings of `application/octet-stream`, which say no more than that. */
+/** Other spellings of `application/octet-stream`. */
 const UNINFORMATIVE =
 	/^(?:application|binary|file|content|data|unknown|\*)\/(?:x-|vnd\.)*(?:(?:octet|byte|binary|data|file)?[-.]?streams?|octets?|bytes?|bin(?:ary)?|(?:forced?[-.]?)?download(?:ed)?|save(?:-?as)?|attachment|content|data|document|file|raw|any|all|default|generic|none|null|other|undefined|unknown(?:-(?:content|mime)?-?type)?|\*)$/;
 
-/** RFC 4288 § 4.2 allows 127 characters on either side, and no registered type has more in all. */
+/** RFC 4288 § 4.2 allows 127 characters on either side of `/`. No registered type is longer in total. */
 const MAXIMUM_LENGTH = 127;
 const MEDIA_TYPE = /^[a-z0-9][\w!#$&^.+-]*\/[a-z0-9][\w!#$&^.+-]*$/;
 const EXTENSION = /^\.?([a-z0-9]+)$/;
-/** RFC 6648, and what freedesktop.org puts before names of Windows. */
+/** RFC 6648, and the prefix in shared-mime-info of types that come from Windows. */
 const UNREGISTERED_PREFIX = /^(?:x|zz)-/;
 /** RFC 6838 § 3.2 */
 const VENDOR_PREFIX = /^vnd\./;
 
 /**
- * The MIME type that a text names: itself without parameters (RFC 9110 § 8.3.1), in lower case and
- * in its registered spelling, or the one of a file extension. `undefined` where it names none.
+ * Returns the MIME type that a text names, without parameters (RFC 9110 § 8.3.1), in lower case and in
+ * its registered spelling. The text may also be a file extension. `undefined` if it is neither.
  */
 export function parseMimeType(text: string): string | undefined {
 	const lowerCase = text.replace(/;.*/s, '').trim().toLowerCase();
@@ -111,8 +111,8 @@ export function parseMimeType(text: string): string | undefined {
 }
 
 /**
- * A type that is not registered may be a variant of one that is: `applications/vnd.pdf`,
- * `application/x-docx` and `application/wps-office.docx` name the extension last.
+ * An unregistered type may be a variant of a registered one: `applications/vnd.pdf`,
+ * `application/x-docx` and `application/wps-office.docx` end with the extension.
  */
 function findCanonical(type: string): string | undefined {
 	if (UNINFORMATIVE.test(type)) return UNKNOWN_TYPE;
@@ -135,14 +135,14 @@ function lookUpExtension(fileExtension: string): string | undefined {
 	return type === undefined ? undefined : (CANONICAL.get(type) ?? type);
 }
 
-/** The usual extension of a MIME type, without a dot. */
+/** Returns the usual extension of a MIME type, without a dot. */
 export function extensionOf(mimeType: string): string | undefined {
 	return extension(mimeType) || undefined;
 }
 
 /**
- * Whether a declared type is another than that of the bytes. The format that this is a kind of is none,
- * nor is Word's other format: senders declare all its files alike.
+ * Whether a declared type contradicts the type of the bytes. Neither the container of that type nor
+ * Word's other format is a contradiction, because senders declare DOC and DOCX alike.
  */
 export function isContradiction(
 	declaredType: string | undefined,

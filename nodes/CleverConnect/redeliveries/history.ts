@@ -1,36 +1,37 @@
 import type { Entry } from './savedHistories';
 
-/** `accepted` needs nothing more; `inProgress` has no answer yet; `new` has to be processed. */
+/** `new` has to be processed, `inProgress` has no answer yet, `accepted` was answered 2xx. */
 export type DeliveryState = 'new' | 'inProgress' | 'accepted';
 
-/** The deliveries to one trigger that this process knows. Times are in epoch seconds. */
+/** The deliveries to one trigger that are known to this process. Times are in epoch seconds. */
 export interface History {
-	/** Adds accepted deliveries that were saved, by this process or by another. */
+	/** Adds accepted deliveries that this process or another one saved. */
 	learn(entries: readonly Entry[], now: number): void;
-	/** Returns the state of a delivery. One that is `new` is in progress from then on. */
+	/** Returns the state of a delivery. A new delivery is in progress from then on. */
 	track(fingerprint: string, now: number): HistoryRecord;
-	/** Returns the latest accepted deliveries that still count, the oldest first. */
+	/** Returns the latest accepted deliveries that haven't expired, oldest first. */
 	listLatest(count: number, now: number): Entry[];
 }
 
-/** A delivery and what n8n did with it. The events matter only for a delivery that was `new`. */
+/** The state of a delivery, and the events that change it. The events apply only to a new delivery. */
 export interface HistoryRecord {
 	readonly state: DeliveryState;
-	/** n8n has stored the execution, and has yet to answer. */
+	/** n8n has stored the execution, but hasn't answered yet. */
 	stored(now: number): void;
 	/** n8n has answered 2xx. */
 	accepted(now: number): void;
-	/** The trigger or n8n has answered anything else. */
+	/** The trigger or n8n has answered with another status. */
 	refused(): void;
 }
 
 const MAXIMUM_ENTRIES = 1000;
 const MAXIMUM_AGE_SECONDS = 7 * 24 * 60 * 60;
-/** n8n never answers a delivery if, for example, its database dies. A copy no longer waits after this time. */
+/** If n8n never answers, for example because its database fails, a copy is new again after this time. */
 const MAXIMUM_PROGRESS_SECONDS = 5 * 60;
 
+/** Returns an empty history. */
 export function createHistory(): History {
-	/** When each delivery was accepted, the oldest first. */
+	/** The time at which each delivery was accepted, oldest first. */
 	const accepted = new Map<string, number>();
 	const inProgress = new Map<string, { readonly startedAt: number }>();
 
@@ -81,7 +82,7 @@ export function createHistory(): History {
 					add(fingerprint, at);
 				},
 				refused: () => {
-					// An attempt that was given up decides nothing about the copy that came after it.
+					// After the time limit, the result of an old attempt doesn't affect a later copy.
 					if (inProgress.get(fingerprint) !== attempt) return;
 					inProgress.delete(fingerprint);
 					accepted.delete(fingerprint);

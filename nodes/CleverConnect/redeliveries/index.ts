@@ -3,46 +3,46 @@ import type { StaticValue } from '../n8nLifecycle';
 import { createHistory, type DeliveryState, type History } from './history';
 import { formatHistories, parseForeignHistories } from './savedHistories';
 
-/** The trigger that a delivery came to. Deliveries to any other trigger are not compared. */
+/** The trigger that received a delivery. Only deliveries to the same trigger are compared. */
 export interface TriggerId {
 	readonly instance: string;
 	readonly workflow: string;
 	readonly node: string;
 }
 
-/** A delivery, and the three events that decide about its copies. */
+/** The state of a delivery, and the three events that determine the state of later copies. */
 export interface TrackedDelivery {
-	/** `new` for the first copy, `inProgress` until that is answered, `accepted` if it was answered 2xx. */
+	/** `new` for the first copy, `inProgress` until n8n answers that copy, `accepted` if the answer was 2xx. */
 	readonly state: DeliveryState;
 	/**
 	 * n8n has stored the execution: the delivery is saved, even if n8n stops before it answers. With
-	 * `lastNode` nothing tells when that is, so a delivery is saved by a later copy only.
+	 * `lastNode`, n8n doesn't show when that happens, so only a later copy saves the delivery.
 	 */
 	stored(now: Date): void;
-	/** The delivery was answered 2xx: copies are duplicates. */
+	/** n8n has answered 2xx: copies are duplicates. */
 	accepted(now: Date): void;
-	/** The delivery was answered anything else: the next copy is new. */
+	/** n8n or the trigger has answered with another status: the next copy is new. */
 	refused(): void;
 }
 
-/** Of each trigger. n8n writes them to its database with each delivery, so they are few. */
+/** For each trigger. The number is small because n8n writes all of them with each delivery. */
 const SAVED_ENTRIES = 128;
 
 const THIS_PROCESS = randomUUID();
 
 interface WorkflowMemory {
 	readonly histories: Map<string, History>;
-	/** Whether a delivery was accepted that is not saved. */
+	/** Whether the saved state is out of date. */
 	isUnsaved: boolean;
 }
 
-/** By instance and workflow. Concurrent requests do not see what the others save in static data. */
+/** By instance and workflow. Concurrent requests don't see each other's changes to static data. */
 const memories = new Map<string, WorkflowMemory>();
 
 /**
- * Tracks a delivery to a trigger by the fingerprint of its bytes.
+ * Returns the state of a delivery, which is identified by its trigger and the fingerprint of its bytes.
  *
- * @param saved what n8n keeps of the workflow's deliveries
+ * @param saved the workflow's deliveries in static data
  */
 export function trackDelivery(
 	{ instance, workflow, node }: TriggerId,
@@ -67,7 +67,7 @@ export function trackDelivery(
 	};
 
 	const { state, ...record } = openHistory(memory, node).track(digest(fingerprint), toSeconds(now));
-	// No execution starts, so n8n saves what is written now.
+	// No execution starts, so n8n saves a change to static data.
 	if (state !== 'new' && memory.isUnsaved) save(now);
 	let isSaved = false;
 	return {
@@ -100,7 +100,7 @@ function openHistory({ histories }: WorkflowMemory, nodeId: string): History {
 	return history;
 }
 
-/** 128 bits are enough to tell deliveries apart, and keep what is saved small. */
+/** 128 bits are enough to distinguish deliveries, and keep the static data small. */
 function digest(text: string): string {
 	return createHash('sha256').update(text).digest('base64url').slice(0, 22);
 }

@@ -1,21 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isRecord } from '../json';
 
-/** An accepted delivery: the fingerprint of its bytes, and when it was accepted in epoch seconds. */
+/** An accepted delivery: the fingerprint of its bytes, and the time of acceptance in epoch seconds. */
 export type Entry = readonly [fingerprint: string, acceptedAt: number];
 
-/** The accepted deliveries to the triggers of one workflow, by the id of the node. */
+/** The accepted deliveries to the triggers of one workflow, by node id. */
 export type Histories = ReadonlyMap<string, readonly Entry[]>;
 
-/** The n8n and workflow that histories belong to, and the process that knows them. */
+/** The n8n instance and workflow that histories belong to, and the process that saved them. */
 export interface HistoryOwner {
 	readonly workflow: string;
 	readonly process: string;
 }
 
 /**
- * Formats histories for the static data of a workflow. Each is one text,
- * `<fingerprint>:<seconds> …`, because n8n wraps each object in static data, several times a request.
+ * Returns histories as static data of a workflow. Each history is a text, `<fingerprint>:<seconds> …`,
+ * because n8n wraps every object in static data in a proxy several times a request.
  */
 export function formatHistories(
 	{ workflow, process }: HistoryOwner,
@@ -28,14 +28,14 @@ export function formatHistories(
 }
 
 /**
- * Returns the saved histories that the reader may not know. Histories of another workflow came along
- * with a copied or imported workflow and are ignored, as is anything that is not an entry.
+ * Returns the histories that another process has saved. Histories of another workflow, which a copied or
+ * imported workflow contains, are ignored, and so are invalid entries.
  */
 export function parseForeignHistories(saved: unknown, reader: HistoryOwner): Histories {
 	if (!isRecord(saved) || saved.workflow !== reader.workflow || saved.process === reader.process) {
 		return new Map();
 	}
-	// Stryker disable next-line ArrayDeclaration: a text in the list is taken for a history without entries.
+	// Stryker disable next-line ArrayDeclaration: a text in the list is parsed as a history without entries.
 	const triggers = isRecord(saved.triggers) ? Object.entries(saved.triggers) : [];
 	return new Map(
 		triggers.map(([nodeId, text]) => [nodeId, String(text).split(' ').flatMap(parseEntry)]),
@@ -43,7 +43,7 @@ export function parseForeignHistories(saved: unknown, reader: HistoryOwner): His
 }
 
 function parseEntry(text: string): Entry[] {
-	// Stryker disable next-line ArrayDeclaration: only the second and the third member count.
+	// Stryker disable next-line ArrayDeclaration: only the second and third elements are read.
 	const [, fingerprint, acceptedAt] = /^([\w-]+):(\d{1,15})$/.exec(text) ?? [];
 	return fingerprint === undefined ? [] : [[fingerprint, Number(acceptedAt)]];
 }

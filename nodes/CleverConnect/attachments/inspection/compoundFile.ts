@@ -1,21 +1,21 @@
-/** A file of [MS-CFB], also called OLE2: storages and streams, the container of many formats. */
+/** A compound file ([MS-CFB], also called OLE2): storages and streams, the container of many formats. */
 export interface CompoundFile {
-	/** Its whole directory. */
+	/** All entries of the directory. */
 	readonly entries: readonly DirectoryEntry[];
-	/** What is at the top of it, by name. */
+	/** The entries at the top level, by name. */
 	readonly top: ReadonlyMap<string, DirectoryEntry>;
-	/** Whether a part of its directory is missing. */
+	/** Whether a part of the directory is missing. */
 	readonly isCutOff: boolean;
-	/** Whether a part of one of these top-level streams is missing, or of the one that holds all small streams. */
+	/** Whether a part of a top-level stream with one of these names, or of the mini stream, is missing. */
 	isCutOffIn(names: readonly string[]): boolean;
-	/** The children of all storages with this name. */
+	/** Returns the children of all storages with a name. */
 	listChildren(name: string): readonly DirectoryEntry[];
-	/** Where in the file a stream begins, which is beyond the end where the file is broken. */
+	/** Returns the offset of a stream, which can be beyond the end of a broken file. */
 	locateStream(entry: DirectoryEntry): number;
 }
 
 export interface DirectoryEntry {
-	/** In capitals: names are equal without regard to case (§ 2.6.4). Empty where it is not in use. */
+	/** In upper case, because names are case-insensitive (§ 2.6.4). Empty if the entry isn't in use. */
 	readonly name: string;
 	readonly left: number;
 	readonly right: number;
@@ -28,16 +28,16 @@ export interface DirectoryEntry {
 
 /** § 2.2 */
 const SIGNATURE = Buffer.from('d0cf11e0a1b11ae1', 'hex');
-/** § 2.2: where the number of the directory's first sector is. */
+/** § 2.2: the offset of the number of the directory's first sector. */
 const DIRECTORY_START = 0x30;
-/** § 2.2: streams smaller than this are in mini sectors of 64 bytes. */
+/** § 2.2: smaller streams are in mini sectors of 64 bytes. */
 const MINI_STREAM_CUTOFF = 4096;
 const MINI_SECTOR_SIZE = 64;
-/** § 2.5: how many sectors of the FAT the header names. */
+/** § 2.5: the number of FAT sectors that the header lists. */
 const HEADER_DIFAT_LENGTH = 109;
 const ENTRY_SIZE = 128;
 const MAXIMUM_ENTRIES = 4096;
-/** § 2.1: FREESECT. No file is so long that it has a sector of this number, so chains end here. */
+/** § 2.1: FREESECT. It is beyond the end of any file, so chains end here. */
 const NO_SECTOR = 0xffffffff;
 /** § 2.1: ENDOFCHAIN. */
 const END_OF_CHAIN = 0xfffffffe;
@@ -48,9 +48,9 @@ interface Sectors {
 }
 
 /**
- * Reads the directory of a compound file, `undefined` where the bytes are none. Of a broken one it may
- * be empty. Chains are followed for as many sectors as the answer can take, and links between entries
- * once, so that circles end.
+ * Returns the directory of a compound file, or `undefined` if the bytes aren't a compound file. The
+ * directory of a broken file may be empty. The length of chains is limited, and each link between
+ * entries is followed only once, so that cycles end.
  */
 export function readCompoundFile(bytes: Buffer): CompoundFile | undefined {
 	if (!bytes.subarray(0, SIGNATURE.length).equals(SIGNATURE)) return undefined;
@@ -83,7 +83,7 @@ export function readCompoundFile(bytes: Buffer): CompoundFile | undefined {
 	};
 }
 
-/** § 2.6.1. One longer than that of any document, or going in circles, is none that could be trusted. */
+/** § 2.6.1. A directory that is cyclic, or longer than that of any document, counts as empty. */
 function readDirectory(sectors: Sectors): Pick<CompoundFile, 'entries' | 'isCutOff'> {
 	const { bytes, size } = sectors;
 	const limit = (MAXIMUM_ENTRIES * ENTRY_SIZE) / size;
@@ -107,7 +107,7 @@ function readDirectory(sectors: Sectors): Pick<CompoundFile, 'entries' | 'isCutO
 }
 
 function readEntry(bytes: Buffer, offset: number): DirectoryEntry {
-	// The length of the name is in bytes and counts its terminator; type 0 is an entry not in use.
+	// The length of the name is in bytes and includes the terminator. An entry of type 0 isn't in use.
 	const nameLength = bytes[offset + 0x42] === 0 ? 0 : bytes.readUInt16LE(offset + 0x40) - 2;
 	const nameEnd = offset + Math.min(Math.max(nameLength, 0), 0x40);
 	return {
@@ -121,7 +121,7 @@ function readEntry(bytes: Buffer, offset: number): DirectoryEntry {
 	};
 }
 
-/** § 2.6.4: the children of a storage are a binary tree. A set goes on to what is added on the way. */
+/** § 2.6.4: the children of a storage form a binary tree. The loop also visits values that it adds to the set. */
 function listChildren(
 	entries: readonly DirectoryEntry[],
 	storages: readonly DirectoryEntry[],
@@ -137,7 +137,7 @@ function listChildren(
 	return children;
 }
 
-/** § 2.4: the mini sectors follow each other in the stream of the root. */
+/** § 2.4: mini sectors are consecutive in the root's stream. */
 function locateMiniSector(
 	sectors: Sectors,
 	root: DirectoryEntry | undefined,
@@ -150,14 +150,14 @@ function locateMiniSector(
 	return offsetOf(sectors, sector) + (position % sectors.size);
 }
 
-/** A stream that is longer than the file is cut off too, so no chain is followed further than that. */
+/** A stream that is longer than the file is cut off, so the chain doesn't have to be followed. */
 function isStreamCutOff(sectors: Sectors, { firstSector, size }: DirectoryEntry): boolean {
 	if (size > sectors.bytes.length) return true;
 	const count = Math.ceil(size / sectors.size);
 	return listChain(sectors, firstSector, count).length < count;
 }
 
-/** At most so many sectors of a chain (§ 2.3), and none that is outside of the file. */
+/** Returns the sectors of a chain (§ 2.3) up to a limit or to the first sector outside the file. */
 function listChain(sectors: Sectors, first: number, limit: number): number[] {
 	const chain: number[] = [];
 	let sector = first;
@@ -175,8 +175,8 @@ function findNextSector(sectors: Sectors, sector: number): number {
 }
 
 /**
- * § 2.5: the sectors of the FAT are named in the header, and from the 110th on in a chain of sectors
- * whose last number is the next of them. There is one for some eight million bytes of the file.
+ * § 2.5: the header lists the first 109 FAT sectors. The others are listed in a chain of sectors, each of
+ * which ends with the number of the next. One such sector covers about 8 MB of the file.
  */
 function findFatSector(sectors: Sectors, index: number): number {
 	if (index < HEADER_DIFAT_LENGTH) return readNumber(sectors.bytes, 0x4c + index * 4);
@@ -189,7 +189,7 @@ function findFatSector(sectors: Sectors, index: number): number {
 	return readNumber(sectors.bytes, start + rest * 4);
 }
 
-/** § 2.2: the header takes the place of a sector before the first. */
+/** § 2.2: the header occupies one sector before the first. */
 function offsetOf({ size }: Sectors, sector: number): number {
 	return (sector + 1) * size;
 }

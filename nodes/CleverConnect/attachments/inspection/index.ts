@@ -10,8 +10,8 @@ export type { Inspection } from './inspection';
 export { createReadingBudget, type ReadingBudget } from './zipFile';
 
 /**
- * What the bytes of a file show, whatever they are: bytes that nobody can make sense of show nothing.
- * The declared type only decides between types that look alike.
+ * Returns the facts that the bytes of a file show; none if the format is unknown. The declared type only
+ * distinguishes formats that look alike.
  */
 export function inspectFile(
 	bytes: Buffer,
@@ -23,7 +23,7 @@ export function inspectFile(
 		inspectZip(bytes, declaredType, budget) ??
 		inspectLegacyOffice(bytes, declaredType) ??
 		inspectSignature(bytes) ??
-		// After the archives, which may begin with a PDF as it is.
+		// After archives, because an archive may begin with an uncompressed PDF.
 		inspectPrefixedPdf(bytes) ??
 		inspectText(bytes) ??
 		{}

@@ -1,14 +1,15 @@
+/** The facts that the bytes of a file show. */
 export interface Inspection {
-	/** MIME type; absent where the bytes tell none. */
+	/** The MIME type. Absent if the bytes show none. */
 	readonly type?: string | undefined;
-	/** The format that the type is a kind of: no wrong name for the file, only a less exact one. */
+	/** The format that the type is based on, which is a less exact but correct name of the type. */
 	readonly container?: string;
-	/** Whether it is a Word file with macros. */
+	/** Whether the file is a Word file with macros. */
 	readonly hasMacros?: boolean;
-	/** Whether it cannot be read without a password. */
+	/** Whether the file can't be read without a password. */
 	readonly isEncrypted?: boolean;
-	/** Whether it is a Word file that loads or runs something else when it is opened. */
+	/** Whether the file is a Word file that loads or runs something else when it is opened. */
 	readonly hasActiveContent?: boolean;
-	/** Whether a part of it is missing or broken. */
+	/** Whether a part of the file is missing or broken. */
 	readonly isDamaged?: boolean;
 }

@@ -3,9 +3,9 @@ import { readCompoundFile, type CompoundFile, type DirectoryEntry } from './comp
 import type { Inspection } from './inspection';
 import { isOfficeType } from './officePackage';
 
-/** The streams at the top of the directory, by which the formats are told. */
+/** The top-level entry that identifies each format. */
 const FORMATS: ReadonlyArray<readonly [string, string]> = [
-	// [MS-XLS] § 2.1, and what it was called in Excel 95
+	// [MS-XLS] § 2.1, and its name in Excel 95
 	['WORKBOOK', 'application/vnd.ms-excel'],
 	['BOOK', 'application/vnd.ms-excel'],
 	// [MS-PPT] § 2.1.2
@@ -19,15 +19,15 @@ const FORMATS: ReadonlyArray<readonly [string, string]> = [
 	['CONTENTS', 'application/vnd.ms-works'],
 ];
 
-/** [MS-DOC] § 2.1.1, § 2.1.2: the streams that hold the text. */
+/** [MS-DOC] § 2.1.1, § 2.1.2: the streams with the text. */
 const WORD_STREAMS = ['WORDDOCUMENT', '0TABLE', '1TABLE'];
 
-/** [MS-OVBA] § 2.2: the storage of a project (as [MS-DOC] § 2.1.9 calls it), and what is in it. */
+/** [MS-OVBA] § 2.2: the storage of a VBA project, which [MS-DOC] § 2.1.9 names, and its contents. */
 const MACRO_ENTRIES: ReadonlySet<string> = new Set(['MACROS', 'VBA', '_VBA_PROJECT']);
 
 /** [MS-DOC] § 2.1.4: the storage of OLE objects. */
 const OBJECTS = 'OBJECTPOOL';
-/** Objects that a DOCX stores as a package (ECMA-376, part 1, § 15.2.11), a chart or a formula, not as OLE. */
+/** Objects that a DOCX stores as a package (ECMA-376, part 1, § 15.2.11), a chart or a formula. */
 const PASSIVE_CLASSES: ReadonlySet<string> = new Set([
 	'9b4c75f4f564404b8af4679732ac0607', // Word.Document.12
 	'3008020000000000c000000000000046', // Excel.Sheet.12
@@ -36,7 +36,7 @@ const PASSIVE_CLASSES: ReadonlySet<string> = new Set([
 	'd19cd5d26a0a364dae2047817077d57c', // LibreOffice.MathDocument.1
 ]);
 
-/** What a file of Office 97 to 2003 shows by its directory. */
+/** Returns the facts that the directory of an Office 97–2003 file shows, `undefined` for other files. */
 export function inspectLegacyOffice(bytes: Buffer, declaredType?: string): Inspection | undefined {
 	const file = readCompoundFile(bytes);
 	if (!file) return undefined;
@@ -50,10 +50,10 @@ function inspectDirectory(
 ): Inspection {
 	const hiddenType = isOfficeType(declaredType) ? undefined : COMPOUND_FILE_TYPE;
 	const isDamaged = file.isCutOff;
-	// Before the stream of Word, which Word 2007 adds for programs that do not know this format.
+	// Before Word's stream, which Word 2007 adds for programs that don't know encrypted packages.
 	if (file.top.has('ENCRYPTEDPACKAGE')) {
-		// [MS-OFFCRYPTO] § 2.3.4: an Office Open XML file behind a password, which hides as well whether
-		// it is a DOCX or another of them. So a declared one is neither proven nor disproven.
+		// [MS-OFFCRYPTO] § 2.3.4: an encrypted Office Open XML file. The encryption also hides whether it
+		// is a DOCX, so a declared Office type is neither confirmed nor contradicted.
 		return { type: hiddenType, isEncrypted: true, isDamaged };
 	}
 

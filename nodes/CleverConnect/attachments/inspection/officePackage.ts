@@ -1,15 +1,15 @@
 import { hasBrokenMarkup, listElements, type XmlAttributes } from './xml';
 
-/** A kind of Office Open XML (ECMA-376, part 1). */
+/** A family of Office Open XML types (ECMA-376, part 1). */
 export interface OfficeFormat {
 	readonly name: 'word' | 'excel' | 'powerpoint';
-	/** Where its parts are, by a custom that all programs follow. */
+	/** The folder of its parts, by a convention that all programs follow. */
 	readonly folder: string;
-	/** The type of a document, neither a template nor one with macros. */
+	/** The type of a document without macros. */
 	readonly documentType: string;
-	/** What the types of all its documents and templates have in common. */
+	/** Matches the types of all its documents and templates. */
 	readonly types: RegExp;
-	/** The type of the format before it, which senders declare as well. */
+	/** The type of the binary format that it replaced, which senders also declare. */
 	readonly legacyType: string;
 }
 
@@ -39,14 +39,14 @@ export const OFFICE_FORMATS: readonly OfficeFormat[] = [
 	},
 ];
 
-/** The content types of main parts, and what tells the type of the file from them. */
+/** The content types of main parts, and the type of the file that follows from each. */
 const MAIN_PARTS: ReadonlyArray<readonly [RegExp, string]> = [
 	// ECMA-376, part 1, § 11.3.10, § 12.3.23, § 13.3.6
 	[
 		/^(application\/vnd\.openxmlformats-officedocument\.(?:wordprocessing|spreadsheet|presentation)ml\.[a-z]{1,40})\.main\+xml$/,
 		'$1',
 	],
-	// [MS-OFFMACRO2] § 2.2.1.4 and the like, [MS-XLSB] § 2.1.7.62
+	// [MS-OFFMACRO2] § 2.2.1.4 and similar sections, [MS-XLSB] § 2.1.7.62
 	[
 		/^(application\/vnd\.ms-(?:word|excel|powerpoint)\.[a-z]{1,40}(?:\.binary)?\.macroenabled)(?:template)?\.main(?:\+xml)?$/,
 		'$1.12',
@@ -66,11 +66,11 @@ const VBA_PROJECT = 'application/vnd.ms-office.vbaproject';
 /** ECMA-376, part 1, § 14.2.1 */
 const CHART = /\.drawingml\.chart\+xml$/;
 
-/** What the part `[Content_Types].xml` tells (ECMA-376, part 2, § 7.2.3). */
+/** The facts in the part `[Content_Types].xml` (ECMA-376, part 2, § 7.2.3). */
 export interface ContentTypes {
-	/** The type of the whole file, unless it is no document of Office. */
+	/** The type of the whole file. Absent if it isn't an Office document. */
 	readonly type: string | undefined;
-	/** Whether there is a project of macros, whatever its part is called. */
+	/** Whether there is a VBA project, whatever the name of its part. */
 	readonly hasMacros: boolean;
 	/** The names of the parts that are charts and nothing else, in lower case. */
 	readonly chartParts: ReadonlySet<string>;
@@ -78,7 +78,11 @@ export interface ContentTypes {
 	readonly isBroken: boolean;
 }
 
-/** @param mainPart the name of the part that the package begins with, in lower case, where it is known */
+/**
+ * Returns the facts in the content types of a package.
+ *
+ * @param mainPart the name of the package's main part in lower case, if it is known
+ */
 export function readContentTypes(
 	parts: readonly Buffer[],
 	partNames: readonly string[],
@@ -130,7 +134,7 @@ function isVbaProject(element: XmlAttributes): boolean {
 	return readLowerCase(element, 'ContentType') === VBA_PROJECT;
 }
 
-/** § 7.2.3.4: a default counts for parts with this extension that are not overridden. */
+/** § 7.2.3.4: a default applies to the parts with its extension that have no override. */
 function hasDefaultOf(
 	defaults: readonly XmlAttributes[],
 	partNames: readonly string[],
@@ -148,10 +152,12 @@ function readLowerCase(element: XmlAttributes, attribute: string): string {
 	return (element.get(attribute) ?? '').trim().toLowerCase();
 }
 
+/** Returns the Office Open XML family that a type belongs to. */
 export function findFormat(type: string | undefined): OfficeFormat | undefined {
 	return OFFICE_FORMATS.find(({ types }) => type !== undefined && types.test(type));
 }
 
+/** Whether a type is one of Word, Excel or PowerPoint, of any version. */
 export function isOfficeType(type: string | undefined): boolean {
 	return (
 		OFFICE_FORMATS.some(({ legacyType }) => type === legacyType) || findFormat(type) !== undefined

@@ -2,31 +2,31 @@ import type { Inspection } from './inspection';
 import { parsePdfDictionary, type PdfDictionary, type PdfObject } from './pdfObject';
 import { opensWithoutPassword } from './pdfPassword';
 
-/** ISO 32000-2 § 7.5.2, after white space or a byte order mark, which no reader minds. */
+/** ISO 32000-2 § 7.5.2. Readers accept white space or a byte order mark before it. */
 const HEADER = /^(?:\xef\xbb\xbf)?[\0\s]*(?=%PDF-)/;
 /**
- * ISO 32000-1, annex H.3, notes 13 and 14: within the first 1,024 bytes, and maybe as that of a PostScript
- * file. A text may mention it, but has no object after it.
+ * ISO 32000-1, annex H.3, notes 13 and 14: a header within the first 1,024 bytes, also as a PostScript
+ * header. A text can mention one too, but no object follows it.
  */
 const PREFIXED_HEADER = /^.{0,1024}?(?=%PDF-\d|%!PS-Adobe-\d\.\d PDF-\d)/s;
-/** With the longest header. */
+/** Includes the longest header. */
 const HEADER_MARGIN = 1024 + '%!PS-Adobe-3.0 PDF-1'.length;
 const OBJECT = /[\0\s]\d{1,10}[\0\s]+\d{1,5}[\0\s]+obj\b/;
-/** How far an object is looked for after the header, and a table after what leads to it. */
+/** The distance at which an object is expected after the header, and a table after its offset. */
 const MARGIN = 1024;
-/** § 7.5.5: what the end of a PDF is told by. */
+/** § 7.5.5: the keywords at the end of a PDF. */
 const END_MARKERS = ['startxref', '%%EOF'];
-/** A trailer has a dozen entries, an encryption dictionary not many more. */
+/** In bytes. Trailers and encryption dictionaries have about a dozen entries. */
 const MAXIMUM_DICTIONARY = 16_384;
 const MAXIMUM_LOOKS = 16;
 
-/** What a PDF shows of itself, and whether a reader would ask for a password. */
+/** Returns the facts that a PDF shows, `undefined` for other files. */
 export function inspectPdf(bytes: Buffer): Inspection | undefined {
 	const [start] = HEADER.exec(bytes.toString('latin1', 0, HEADER_MARGIN)) ?? [];
 	return start === undefined ? undefined : inspectFrom(bytes, start.length);
 }
 
-/** The same with something before it: what a mail gateway or a printer says, AppleSingle, MacBinary. */
+/** Does the same for a PDF with a prefix: a notice of a mail gateway or printer, AppleSingle, MacBinary. */
 export function inspectPrefixedPdf(bytes: Buffer): Inspection | undefined {
 	const [start] = PREFIXED_HEADER.exec(bytes.toString('latin1', 0, HEADER_MARGIN)) ?? [];
 	if (start === undefined) return undefined;
@@ -38,21 +38,21 @@ function inspectFrom(bytes: Buffer, header: number): Inspection {
 	const pdf = bytes.subarray(header);
 	return {
 		type: 'application/pdf',
-		// Offsets count from the header (§ 7.5.2), unless a program that put something before it adapted them.
+		// Offsets count from the header (§ 7.5.2), unless the program that added the prefix adapted them.
 		isEncrypted: isEncrypted(pdf, followStartxref(pdf) ?? followStartxref(bytes)),
 		isDamaged: !hasEnd(pdf),
 	};
 }
 
-/** An object after the last end was to be followed by another end. */
+/** An object after the last end marker means that another end marker is missing. */
 function hasEnd(bytes: Buffer): boolean {
 	const end = Math.max(...END_MARKERS.map((marker) => bytes.lastIndexOf(marker)));
 	return end >= 0 && bytes.indexOf(' 0 obj', end) < 0;
 }
 
 /**
- * § 7.6.2: the trailer names the encryption dictionary. A PDF that only its owner's password protects,
- * against printing for example, opens with the empty one and can be read by all.
+ * § 7.6.2: the trailer refers to the encryption dictionary. A PDF with only an owner password, against
+ * printing for example, opens with the empty user password, so everybody can read it.
  */
 function isEncrypted(bytes: Buffer, linkedTrailer: PdfDictionary | undefined): boolean {
 	const trailer = linkedTrailer ?? findLastTrailer(bytes);
@@ -67,8 +67,9 @@ function isEncrypted(bytes: Buffer, linkedTrailer: PdfDictionary | undefined): b
 }
 
 /**
- * § 7.6.2, table 20: crypt filters can leave streams and strings alone, so that only attachments are encrypted.
- * Readers still ask for the password first, unless the filter is for opening attachments only (§ 7.6.6, table 25).
+ * § 7.6.2, table 20: crypt filters can exclude streams and strings, so that only attachments are encrypted.
+ * Readers still ask for the password first, unless the filter asks for it when an attachment is opened
+ * (§ 7.6.6, table 25).
  */
 function needsPassword(encryption: PdfDictionary): boolean {
 	const hasCryptFilters = ['4', '5'].some((version) => encryption.get('/V') === version);
@@ -84,8 +85,8 @@ function readAuthEvent(encryption: PdfDictionary): PdfObject | undefined {
 }
 
 /**
- * § 7.5.5: the trailer in force is the one that the last `startxref` leads to; updates repeat what they
- * do not change.
+ * § 7.5.5: the last `startxref` has the offset of the current trailer. Incremental updates repeat the
+ * entries that they don't change.
  */
 function followStartxref(bytes: Buffer): PdfDictionary | undefined {
 	const position = bytes.lastIndexOf('startxref');
@@ -95,7 +96,7 @@ function followStartxref(bytes: Buffer): PdfDictionary | undefined {
 	return digits === undefined ? undefined : readTrailer(bytes, Number(digits));
 }
 
-/** Where `startxref` leads nowhere readers search, so the last trailer in the file counts. */
+/** If `startxref` is wrong, readers search for a trailer, so the last one in the file counts. */
 function findLastTrailer(bytes: Buffer): PdfDictionary | undefined {
 	const table = readDictionary(bytes, afterKeyword(findTrailerKeyword(bytes)));
 	if (table) return table;
@@ -104,7 +105,7 @@ function findLastTrailer(bytes: Buffer): PdfDictionary | undefined {
 	return object < 0 ? undefined : readDictionary(bytes, object + 'obj'.length);
 }
 
-/** The trailer of a cross-reference table (§ 7.5.4) or stream (§ 7.5.8). */
+/** Returns the trailer of a cross-reference table (§ 7.5.4) or stream (§ 7.5.8). */
 function readTrailer(bytes: Buffer, offset: number): PdfDictionary | undefined {
 	const start = bytes.toString('latin1', offset, offset + MARGIN);
 	if (/^\s*xref\s/.test(start)) {
@@ -114,7 +115,7 @@ function readTrailer(bytes: Buffer, offset: number): PdfDictionary | undefined {
 	return object === undefined ? undefined : readDictionary(bytes, offset + object.length);
 }
 
-/** A place of the keyword that is not in a comment (§ 7.2.4): the last in the file, or the first from an offset on. */
+/** Finds the keyword outside comments (§ 7.2.4): the last in the file, or the first from an offset on. */
 function findTrailerKeyword(bytes: Buffer, offset?: number): number {
 	const find = (from: number) =>
 		offset === undefined
@@ -138,11 +139,11 @@ function afterKeyword(position: number): number | undefined {
 }
 
 /**
- * The object of a reference. It is neither compressed nor in a stream (§ 7.5.7), so that it can be
- * found by its number; the last one is in force.
+ * Returns the object of a reference, which is the last one with its number. An encryption dictionary is
+ * never in an object stream (§ 7.5.7), so a text search finds it.
  */
 function findObject(bytes: Buffer, reference: string): PdfDictionary | undefined {
-	// § 7.3.10. A longer label could repeat itself, and would take long to look for.
+	// § 7.3.10. The search for a longer label could be slow, because the label could repeat itself.
 	const [, number] = /^(\d{1,10} \d{1,5} )R$/.exec(reference) ?? [];
 	if (number === undefined) return undefined;
 	const label = `${number}obj`;

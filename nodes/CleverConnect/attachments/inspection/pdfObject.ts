@@ -1,12 +1,12 @@
 /**
- * ISO 32000-2 § 7.3. A string is a `Buffer`; a name (`/Size`), a number, a keyword and a reference
- * (`12 0 R`) are the text that they are written with.
+ * ISO 32000-2 § 7.3. A string is a `Buffer`. A name (`/Size`), a number, a keyword and a reference
+ * (`12 0 R`) are kept as text.
  */
 export type PdfObject = string | Buffer | PdfDictionary | readonly PdfObject[];
-/** By the names of its entries, with their slash. */
+/** By the names of the entries, with the slash. */
 export type PdfDictionary = ReadonlyMap<PdfObject, PdfObject>;
 
-/** § 7.2. White space and comments are outside of the group. */
+/** § 7.2. The group excludes white space and comments. */
 const TOKEN = /[\0\s]+|%[^\r\n]*|(<<|>>|[[\]]|<[^>]*>|\(|\/?[^\0\s()<>[\]{}/%]+|\/)/y;
 const STRING_PART = /[^()\\]+|\\.|[()]/sy;
 /** § 7.3.4.2, table 3 */
@@ -27,8 +27,8 @@ interface Level {
 }
 
 /**
- * Reads the dictionary that a text (in ISO 8859-1) begins with; `undefined` where there is no whole
- * one. Brackets are kept on a list, not on the stack, so that none can be too many.
+ * Returns the dictionary at the beginning of a text (in ISO 8859-1), or `undefined` if there is no
+ * complete one. Open brackets are kept in a list, so that no nesting overflows the call stack.
  */
 export function parsePdfDictionary(text: string): PdfDictionary | undefined {
 	let level: Level | undefined;
@@ -41,7 +41,7 @@ export function parsePdfDictionary(text: string): PdfDictionary | undefined {
 		const { items, outer } = level;
 		const [number, generation] = items.slice(-2);
 		if (token === 'R' && isInteger(number) && isInteger(generation)) {
-			// § 7.3.10. Nothing but numbers is joined, so that no reference becomes part of the next.
+			// § 7.3.10. Only numbers are joined, so that no reference becomes part of the next.
 			items.splice(-2, 2, `${number} ${generation} R`);
 			continue;
 		}
@@ -61,7 +61,7 @@ function isInteger(object: PdfObject | undefined): object is string {
 	return typeof object === 'string' && /^\d+$/.test(object);
 }
 
-/** Keys and values in turn. */
+/** Keys and values alternate. */
 function composeDictionary(items: readonly PdfObject[]): PdfDictionary {
 	const dictionary = new Map<PdfObject, PdfObject>();
 	let key: PdfObject | undefined;
@@ -95,14 +95,14 @@ function* readTokens(text: string): Generator<string | Buffer> {
 	}
 }
 
-/** § 7.3.5: a character of a name may be written as its number. */
+/** § 7.3.5: a character of a name may be written as its code. */
 function decodeName(written: string): string {
 	return written.replace(/#([\da-f]{2})/gi, (_whole, digits: string) =>
 		String.fromCharCode(parseInt(digits, 16)),
 	);
 }
 
-/** After the bracket that closes the string: brackets inside of it come in pairs, or are escaped. */
+/** Returns the index after the closing bracket. Brackets inside the string are balanced or escaped. */
 function findStringEnd(text: string, start: number): number {
 	let depth = 1;
 	STRING_PART.lastIndex = start;
@@ -127,8 +127,8 @@ function decodeString(written: string): Buffer {
 }
 
 /**
- * § 7.3.4.3: white space counts for nothing, and an odd last digit is followed by a 0. After an even one
- * `Buffer.from` leaves that 0 out.
+ * § 7.3.4.3: white space is ignored, and a missing last digit is 0. If no digit is missing,
+ * `Buffer.from` ignores the added 0.
  */
 function decodeHexString(written: string): Buffer {
 	const digits = written.replace(/[^\da-f]/gi, '');

@@ -1,13 +1,13 @@
 import { createCipheriv, createHash } from 'node:crypto';
 import type { PdfDictionary } from './pdfObject';
 
-/** ISO 32000-2 § 7.6.4.3.2: what fills a password up to 32 bytes, and so is the empty one. */
+/** ISO 32000-2 § 7.6.4.3.2: pads a password to 32 bytes, so it is also the padded empty password. */
 const PADDING = Buffer.from(
 	'28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a',
 	'hex',
 );
 
-/** Whether the user's password is the empty one, which readers try before they ask (§ 7.6.4.1). */
+/** Whether the user password is empty. Readers try the empty one before they ask for one (§ 7.6.4.1). */
 export function opensWithoutPassword(encryption: PdfDictionary, firstId: Buffer): boolean {
 	const user = encryption.get('/U');
 	if (encryption.get('/Filter') !== '/Standard' || !Buffer.isBuffer(user)) return false;
@@ -19,7 +19,7 @@ export function opensWithoutPassword(encryption: PdfDictionary, firstId: Buffer)
 			return listKeyLengths(encryption).some((length) =>
 				opensByKey(deriveKey(encryption, firstId, length), user, firstId),
 			);
-		// Algorithm 11: a hash, and the salt for it
+		// Algorithm 11: a hash, then its salt
 		case '5':
 			return digest('sha256', user.subarray(32, 40)).equals(user.subarray(0, 32));
 		case '6':
@@ -61,8 +61,9 @@ function deriveKey(encryption: PdfDictionary, firstId: Buffer, length: number): 
 }
 
 /**
- * § 7.6.2, table 20: in bits, 40 where it is not given. In revision 4 it is 128, but programs use shorter ones
- * that they give there or in the filter (§ 7.6.6, table 25), in bits or in bytes, so that readers try them.
+ * § 7.6.2, table 20: the length in bits, 40 by default. Revision 4 prescribes 128. Programs also use a
+ * shorter one and write it there or in the filter (§ 7.6.6, table 25), in bits or in bytes. Readers
+ * therefore try all of them.
  */
 function listKeyLengths(encryption: PdfDictionary): readonly number[] {
 	if (encryption.get('/R') === '3') return [readKeyLength(encryption) ?? 5];
@@ -81,8 +82,8 @@ function readKeyLength(dictionary: PdfDictionary): number | undefined {
 }
 
 /**
- * Algorithm 2.B, for the empty password. It ends after 64 rounds, as soon as the last byte is small
- * enough: at the latest with the 288th, in which any is.
+ * Algorithm 2.B, for the empty password. It ends after at least 64 rounds, once the last byte is small
+ * enough. Any byte is small enough in round 288.
  */
 function hashPassword(salt: Buffer): Buffer {
 	let key = digest('sha256', salt);
@@ -90,7 +91,7 @@ function hashPassword(salt: Buffer): Buffer {
 		const block = Buffer.concat(Array.from({ length: 64 }, () => key));
 		const cipher = createCipheriv('aes-128-cbc', key.subarray(0, 16), key.subarray(16, 32));
 		const encrypted = cipher.update(block);
-		// The number that the first 16 bytes are, modulo 3, is that of their sum.
+		// The first 16 bytes as a number are congruent to the sum of these bytes modulo 3.
 		const remainder = encrypted.subarray(0, 16).reduce((sum, byte) => sum + byte, 0) % 3;
 		key = digest(`sha${256 + 128 * remainder}`, encrypted);
 		last = encrypted.readUInt8(encrypted.length - 1);
@@ -104,7 +105,7 @@ function digest(algorithm: string, ...parts: ReadonlyArray<Uint8Array | string>)
 	return hash.digest();
 }
 
-/** Written out, for OpenSSL 3 no longer has it. */
+/** RC4 is implemented here because OpenSSL 3 disables it by default. */
 function encryptRc4(key: Buffer, data: Buffer): Buffer {
 	const state = Buffer.from(Array.from({ length: 256 }, (_, index) => index));
 	const swap = (first: number, second: number) => {

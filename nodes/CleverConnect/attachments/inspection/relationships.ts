@@ -1,51 +1,58 @@
 import { hasBrokenMarkup, hasDoctype, listElements, type XmlAttributes } from './xml';
 import type { ZipPart } from './zipFile';
 
-/** What the relationships in a Word file tell (ECMA-376, part 2, § 6.5). */
+/** The facts in the relationships of a Word file (ECMA-376, part 2, § 6.5). */
 export interface Relationships {
-	/** Whether one leads to macros. */
+	/** Whether the target of a relationship is a VBA project. */
 	readonly hasMacros: boolean;
-	/** Whether one leads to something that is loaded or run when the file is opened. */
+	/** Whether the target of a relationship is loaded or run when the file is opened. */
 	readonly hasActiveContent: boolean;
-	/** Whether a part has markup that XML does not allow. */
+	/** Whether a part has markup that XML doesn't allow. */
 	readonly isBroken: boolean;
 }
 
-/** The last step of a relationship's type, which its transitional and its strict spelling share. */
+/** The last segment of a relationship's type, which is the same in transitional and strict files. */
 const KIND = /\/([a-z]+)$/;
 /** ECMA-376, part 1, § 11.3.10 */
 const MAIN_PART = 'officedocument';
 /** [MS-OFFMACRO2] § 2.2.1.6 */
 const MACROS = 'vbaproject';
-/** ECMA-376, part 1, § 11.3.1, § 15.2.10, § 15.2.1: another format to take in, OLE object, ActiveX control. */
+/** ECMA-376, part 1, § 11.3.1, § 15.2.10, § 15.2.1: imported content, OLE object, ActiveX control. */
 const ACTIVE: ReadonlySet<string> = new Set(['afchunk', 'oleobject', 'control']);
-/** What may be elsewhere, since a link waits for the reader and a picture is a picture. */
+/** Targets that may be external: Word opens a link only on a click, and an image can't run code. */
 const HARMLESS: ReadonlySet<string> = new Set(['hyperlink', 'image']);
 
-/** The targets on this computer or in its network. All others are remote. */
+/** Matches targets on the reader's computer or in its network. All others are remote. */
 const LOCAL_PATHS: readonly RegExp[] = [
 	// A drive, also in a URL (RFC 8089, appendix E.2)
 	/^(?:[a-z]:|file:[\\/]*[a-z][:|](?:[\\/]|$))/i,
-	// A path that is relative or begins at the root. `\??\` can lead anywhere.
+	// A relative path, or a path from the root. `\??\` can lead anywhere.
 	/^(?:(?:file:)?[\\/]?|file:[\\/]{3})(?![\\/?])[^:]*$/i,
-	// A server without a domain (RFC 8089, appendix E.3). A number, also as `0x7f000001`, is an IP address.
+	// A server without a domain (RFC 8089, appendix E.3). A number, even `0x7f000001`, is an IP address.
 	/^(?:file:(?:[\\/]{2}|[\\/]{4,})|[\\/]{2,})(?!0\D)[\d%_-]*\p{L}[\p{L}\d %_-]*(?:[\\/]|$)/iu,
-	// A volume of a Mac, such as `HD:Users:cv`
+	// A path that begins with a volume of a Mac, such as `HD:Users:cv`
 	/^(?!https?:|ftp:|mhtml:)[^:|\\/]+(?::[^:|\\/]+){2,}$/i,
 ];
-/** URLs lose tabs and line breaks (https://url.spec.whatwg.org/#url-parsing), and hosts what is invisible (UTS #46). */
+/**
+ * URL parsers remove tabs and line breaks (https://url.spec.whatwg.org/#url-parsing), and invisible characters
+ * of hosts (UTS #46).
+ */
 const IGNORED = /[\t\n\r\p{Default_Ignorable_Code_Point}]/gu;
 /** No program decodes a target more than twice. */
 const DECODINGS = 3;
 
-/** @param chartParts the names of the parts that are charts, in lower case */
+/**
+ * Returns the facts in the relationships of a package.
+ *
+ * @param chartParts the names of the parts that are charts, in lower case
+ */
 export function readRelationships(
 	parts: readonly ZipPart[],
 	chartParts: ReadonlySet<string>,
 ): Relationships {
-	// OPC forbids it (ECMA-376, part 2, § 7.1.4).
+	// OPC forbids document type declarations (ECMA-376, part 2, § 7.1.4).
 	const hasDtd = parts.some(({ content }) => hasDoctype(content));
-	// Charts of earlier versions keep their spreadsheet as an OLE object.
+	// Charts of earlier Office versions contain their spreadsheet as an OLE object.
 	const isOfChart = (name: string) => name.includes('/charts/') && chartParts.has(ownerOf(name));
 	const relationships = parts.flatMap(({ name, content }) =>
 		listElements(content, 'Relationship').map((element) => ({ element, isChart: isOfChart(name) })),
@@ -58,7 +65,7 @@ export function readRelationships(
 	};
 }
 
-/** Returns the name of the part that a package begins with, in lower case: a target of `_rels/.rels` (§ 6.5.3). */
+/** Returns the name of a package's main part in lower case: a target in `_rels/.rels` (§ 6.5.3). */
 export function findMainPart(parts: readonly ZipPart[]): string | undefined {
 	const [target] = parts
 		.flatMap(({ content }) => listElements(content, 'Relationship'))
@@ -75,7 +82,7 @@ function isActive(relationship: XmlAttributes, isChart: boolean): boolean {
 	return ACTIVE.has(kind) && !(kind === 'oleobject' && isChart);
 }
 
-/** ECMA-376, part 2, § 6.5.2.2: `word/_rels/document.xml.rels` has those of `word/document.xml`. */
+/** ECMA-376, part 2, § 6.5.2.2: `word/_rels/document.xml.rels` belongs to `word/document.xml`. */
 function ownerOf(relationshipsPart: string): string {
 	return relationshipsPart.replace(/\/_rels\/([^/]*)\.rels$/, '/$1');
 }
@@ -86,8 +93,9 @@ function findKind(relationship: XmlAttributes): string {
 }
 
 /**
- * Whether another machine answers for a target, as it is written or at any step of decoding it. Many files name
- * the template that they were made with, as `C:\Users\…` or on a file server without a domain.
+ * Whether a target is on a machine that other networks can reach, as it is written or at any step of its
+ * decoding. The template of a file is often a path such as `C:\Users\…` or a file server without a domain,
+ * which exists only in the author's network.
  */
 function isRemote(target: string): boolean {
 	let spelling = target;

@@ -2,17 +2,17 @@ import { parseMimeType } from '../mimeType';
 import type { Inspection } from './inspection';
 import { isText } from './text';
 
-/** At an offset, one of these texts, in ISO 8859-1. */
+/** Matches any of the texts (in ISO 8859-1) at an offset. */
 type Part = readonly [offset: number, ...texts: readonly string[]];
-/** The usual extension of a format or its type, and all that a file of it has. */
+/** The extension or MIME type of a format, and the parts that every file in this format has. */
 type Signature = readonly [format: string, ...parts: readonly Part[]];
 
 /** ITU-T X.690 § 8.19: the content type `signedData` of RFC 5652 § 5.1. */
 const SIGNED_DATA = '\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02';
 
 /**
- * The first bytes of formats that candidates have on their devices. Where no other source is named, it is
- * freedesktop.org's shared-mime-info 2.4.
+ * The first bytes of formats that candidates have on their devices. The source is freedesktop.org's
+ * shared-mime-info 2.4, unless a comment names another.
  */
 const SIGNATURES: readonly Signature[] = [
 	// Pictures. PNG, third edition, § 5.2; ITU-T T.81, annex B; GIF89a § 17; RFC 9649 § 2.4
@@ -21,7 +21,7 @@ const SIGNATURES: readonly Signature[] = [
 	['gif', [0, 'GIF87a', 'GIF89a']],
 	['webp', [0, 'RIFF'], [8, 'WEBP']],
 	['tif', [0, 'II*\0', 'MM\0*', 'II+\0', 'MM\0+']],
-	// [MS-WMF] § 2.2.2.9 and § 2.2.2.3: after the header of the file, the size of the next
+	// [MS-WMF] § 2.2.2.9 and § 2.2.2.3: the size of the header that follows the file header
 	[
 		'bmp',
 		[0, 'BM'],
@@ -43,7 +43,7 @@ const SIGNATURES: readonly Signature[] = [
 	['jp2', [0, '\0\0\0\x0cjP  \r\n\x87\n']],
 	['jxl', [0, '\0\0\0\x0cJXL \r\n\x87\n']],
 	['djvu', [0, 'AT&TFORM'], [12, 'DJV']],
-	// ISO 14496-12 § 4.3: what a file of boxes is, by the brand in the first of them
+	// ISO 14496-12 § 4.3: the brand in the first box
 	['heic', [4, 'ftyphei', 'ftyphev']],
 	['heif', [4, 'ftypmif1', 'ftypmsf1']],
 	['avif', [4, 'ftypavi']],
@@ -52,7 +52,7 @@ const SIGNATURES: readonly Signature[] = [
 	['m4a', [4, 'ftypM4A', 'ftypM4B']],
 	['video/mp4', [4, 'ftyp']],
 
-	// Sound and film
+	// Audio and video
 	['webm', [0, '\x1aE\xdf\xa3'], [24, 'webm']],
 	['webm', [0, '\x1aE\xdf\xa3'], [31, 'webm']],
 	['mkv', [0, '\x1aE\xdf\xa3']],
@@ -90,7 +90,7 @@ const SIGNATURES: readonly Signature[] = [
 	['one', [0, '\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d']],
 	['application/vnd.sqlite3', [0, 'SQLite format 3\0']],
 
-	// What mail programs make of files. [MS-OXTNEF] § 2.1.3.1; RFC 1740, appendix A; RFC 5652 § 3
+	// Files as mail programs wrap them. [MS-OXTNEF] § 2.1.3.1; RFC 1740, appendix A; RFC 5652 § 3
 	['application/vnd.ms-tnef', [0, '\x78\x9f\x3e\x22']],
 	['application/applefile', [0, '\0\x05\x16\x07']],
 	['p7m', [0, '\x30\x80'], [2, SIGNED_DATA]],
@@ -106,10 +106,10 @@ const SIGNATURES: readonly Signature[] = [
 	['swf', [0, 'FWS', 'CWS', 'ZWS']],
 ];
 
-/** As far as the last part, that of `tar`. */
+/** Includes the part with the largest offset, which is in `tar`. */
 const HEAD_SIZE = 512;
 
-/** What other bytes than text show by the first of them. Many a text begins like one of these. */
+/** Returns the type that the first bytes show. Text is excluded, because it can begin like a signature. */
 export function inspectSignature(bytes: Buffer): Inspection | undefined {
 	if (isText(bytes)) return undefined;
 	const head = bytes.toString('latin1', 0, HEAD_SIZE);

@@ -1,11 +1,11 @@
 import type { Inspection } from './inspection';
 
-/** More than any file's signature, and than what comes before the first element of a page. */
+/** More than any signature, and more than usually precedes the first element of a page. */
 const HEAD_SIZE = 4096;
-/** As many as browsers look at (WHATWG MIME Sniffing § 5.2). */
+/** The number of bytes that browsers examine (WHATWG MIME Sniffing § 5.2). */
 const PROBE_SIZE = 1445;
 
-/** WHATWG MIME Sniffing § 3; and the vertical tab, with which Word breaks lines. */
+/** WHATWG MIME Sniffing § 3, and the vertical tab, which is Word's line break. */
 const TEXT_CONTROLS: ReadonlySet<number> = new Set(Buffer.from('\t\n\v\f\r\x1b'));
 
 /** White space (and with it a byte order mark), comments, processing instructions. */
@@ -14,26 +14,26 @@ const PROLOG = /\s+|<!--.*?-->|<\?.*?\?>/sy;
 const HTML =
 	/^<(?:!doctype html|html|head|script|iframe|h1|div|font|table|a|style|title|b|body|br|p|!--)[ >\t\n\f\r]/i;
 
-/** Formats that are text, told at their start. */
+/** Formats that are text, with their first characters. */
 const SIGNATURES: ReadonlyArray<readonly [RegExp, string]> = [
 	[/^\{\\rtf/, 'application/rtf'],
 	// RFC 6350 § 6.1.1, RFC 5545 § 3.4
 	[/^BEGIN:VCARD\s/i, 'text/vcard'],
 	[/^BEGIN:VCALENDAR\s/i, 'text/calendar'],
-	// RFC 2557: a page with its images, as Word saves one under the name of `.doc`
+	// RFC 2557: a page with its images, which Word also saves as `.doc`
 	[/^MIME-Version:\s/i, 'message/rfc822'],
 	[/^%!PS-Adobe-/, 'application/postscript'],
 	[/^-----BEGIN PGP MESSAGE-----/, 'application/pgp-encrypted'],
 ];
 
-/** WHATWG MIME Sniffing § 7.2: what begins with one of these is text, whatever follows. */
+/** WHATWG MIME Sniffing § 7.2: a file that begins with one of these is text. */
 const BYTE_ORDER_MARK = /^(?:efbbbf|fffe|feff)/;
 
 const TEXT_TYPE = 'text/plain';
 
 /**
- * What a text shows by its start. A text that shows nothing is of no type, though it begin with `BM`
- * like an image or with `MZ` like a program; bytes that are no text are left to others.
+ * Returns the type that the beginning of a text shows, `undefined` if it shows none. Plain text has no
+ * signature, so it never gets a type.
  */
 export function inspectText(bytes: Buffer): Inspection | undefined {
 	const head = bytes.subarray(0, HEAD_SIZE);
@@ -43,7 +43,7 @@ export function inspectText(bytes: Buffer): Inspection | undefined {
 	return type === undefined ? undefined : { type, container: TEXT_TYPE };
 }
 
-/** Whether there is none of the binary data bytes of WHATWG MIME Sniffing § 3. */
+/** Whether the beginning has no binary data byte (WHATWG MIME Sniffing § 3). */
 export function isText(bytes: Buffer): boolean {
 	return bytes.subarray(0, PROBE_SIZE).every((byte) => byte >= 0x20 || TEXT_CONTROLS.has(byte));
 }
@@ -54,7 +54,7 @@ function findType(text: string): string | undefined {
 	return SIGNATURES.find(([signature]) => signature.test(text))?.[1];
 }
 
-/** Without UTF-16 it is byte by byte, for what is sought is ASCII. */
+/** Text other than UTF-16 is read as Latin-1, because all signatures are ASCII. */
 function decode(head: Buffer, mark: string | undefined): string {
 	if (mark === 'fffe') return head.toString('utf16le');
 	if (mark === 'feff') {
@@ -65,7 +65,7 @@ function decode(head: Buffer, mark: string | undefined): string {
 	return head.toString('latin1', mark === undefined ? 0 : 3);
 }
 
-/** With what an XHTML document may have in front. */
+/** Skips the prolog that an XHTML document may have. */
 function isHtml(text: string): boolean {
 	if (HTML.test(text)) return true;
 	let start = 0;

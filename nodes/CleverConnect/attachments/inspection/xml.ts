@@ -1,15 +1,15 @@
-/** The attributes of an element by their names, as they are written. */
+/** The attributes of an element, by name. */
 export type XmlAttributes = ReadonlyMap<string, string>;
 
-/** XML 1.0 § 2.3. The `\s` of JavaScript also matches characters that names can have, such as U+FEFF. */
+/** XML 1.0 § 2.3. JavaScript's `\s` also matches characters that names can have, such as U+FEFF. */
 const SPACE = '[ \\t\\r\\n]';
 const NAME = '[^ \\t\\r\\n<>/="\']+';
 /** § 3.1: a value has no `<`. */
 const VALUE = `"[^<"]*"|'[^<']*'`;
 const ATTRIBUTE = new RegExp(`(${NAME})${SPACE}*=${SPACE}*(${VALUE})`, 'g');
 /**
- * All markup that begins with `<`, as a whole, so that no element is found in a comment. The groups are the
- * name and the attributes of a start tag.
+ * Matches any markup that begins with `<`, as a whole, so that no element is found in a comment. The groups
+ * are the name and the attributes of a start tag.
  */
 const MARKUP = new RegExp(
 	[
@@ -27,8 +27,8 @@ const MARKUP = new RegExp(
 const CHARACTER_REFERENCE = /&#0*(\d{1,7});|&#x0*([\da-f]{1,6});/gi;
 
 /**
- * Returns the attributes of all elements with a name in any namespace, up to the first markup that XML does
- * not allow.
+ * Returns the attributes of all elements with a name in any namespace, up to the first markup that XML
+ * doesn't allow.
  */
 export function listElements(xml: Buffer, name: string): readonly XmlAttributes[] {
 	return readStartTags(decode(xml))
@@ -36,7 +36,7 @@ export function listElements(xml: Buffer, name: string): readonly XmlAttributes[
 		.map((tag) => readAttributes(tag.attributes));
 }
 
-/** Whether there is markup that XML does not allow, such as a comment without an end. */
+/** Whether there is markup that XML doesn't allow, such as a comment without an end. */
 export function hasBrokenMarkup(xml: Buffer): boolean {
 	return readStartTags(decode(xml)).isBroken;
 }
@@ -60,7 +60,7 @@ function readStartTags(text: string): { startTags: readonly StartTag[]; isBroken
 	return { startTags, isBroken: false };
 }
 
-/** XML 1.0, appendix F: UTF-16 shows by its first characters, which are ASCII. */
+/** XML 1.0, appendix F: the first characters are ASCII, which reveals UTF-16. */
 function decode(xml: Buffer): string {
 	const start = xml.toString('hex', 0, 2);
 	if (/^(?:fffe|[^0].00|0[^0]00)$/.test(start)) return xml.toString('utf16le');
@@ -72,7 +72,7 @@ function decode(xml: Buffer): string {
 	return xml.toString();
 }
 
-/** Whether there is a document type declaration (XML 1.0 § 2.8), whose entities can spell anything. */
+/** Whether there is a document type declaration (XML 1.0 § 2.8). Its entities can hide any text. */
 export function hasDoctype(xml: Buffer): boolean {
 	return decode(xml).includes('<!DOCTYPE');
 }
@@ -86,7 +86,7 @@ function readAttributes(attributes: string): XmlAttributes {
 	);
 }
 
-/** XML 1.0 § 4.1. Nothing that is sought has one of the five characters that have names. */
+/** XML 1.0 § 4.1. Named references are left out, because no value of interest contains one. */
 function decodeReferences(value: string): string {
 	return value.replace(CHARACTER_REFERENCE, (whole, decimal?: string, hexadecimal?: string) => {
 		const codePoint = Number(decimal ?? `0x${hexadecimal}`);

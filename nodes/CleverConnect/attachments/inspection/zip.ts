@@ -17,11 +17,11 @@ const ZIP_TYPE = 'application/zip';
 const CONTENT_TYPES = /^\[content_types\]\.xml$/;
 const RELATIONSHIPS = /\.rels$/;
 const PACKAGE_RELATIONSHIPS = /^_rels\/\.rels$/;
-/** In bytes, inflated and in total. No document comes near. */
+/** In bytes, inflated, in total. Documents need far less. */
 const MAXIMUM_CONTENT_TYPES = 262_144;
 const MAXIMUM_RELATIONSHIPS = 262_144;
 
-/** OpenDocument 1.3, part 2, § 3.3, and EPUB OCF 3.3 § 4.2.3: a file that states the type of the whole. */
+/** OpenDocument 1.3, part 2, § 3.3, and EPUB OCF 3.3 § 4.2.3: a part with the type of the whole file. */
 const STATED_TYPE = /^mimetype$/;
 const MAXIMUM_STATED_TYPE = 4096;
 const MANIFEST = /^meta-inf\/manifest\.xml$/;
@@ -29,7 +29,7 @@ const MAXIMUM_MANIFEST = 262_144;
 const STATED_TYPES =
 	/^application\/(?:epub\+zip|vnd\.oasis\.opendocument\.[a-z-]{1,40}|vnd\.sun\.xml\.[a-z.]{1,40})$/;
 
-/** Files of other packages, without which they would not be what they are. */
+/** Parts that identify other packages. */
 const MARKERS: ReadonlyArray<readonly [RegExp, string]> = [
 	// Apache Tika, IWorkPackageParser and IWork13PackageParser
 	[/^index\.apxl$/, 'application/vnd.apple.keynote'],
@@ -41,12 +41,12 @@ const MARKERS: ReadonlyArray<readonly [RegExp, string]> = [
 	[/^androidmanifest\.xml$/, 'application/vnd.android.package-archive'],
 	[/^meta-inf\/manifest\.mf$/, 'application/java-archive'],
 ];
-/** What its files are called like those of. */
+/** Types whose parts have the same names as those of another type. */
 const LOOKALIKES: ReadonlyMap<string, string> = new Map([
 	['application/vnd.apple.numbers', 'application/vnd.apple.pages'],
 ]);
 
-/** What a ZIP shows by its directory, and by those of its files that are there to tell what it is. */
+/** Returns the facts that the directory and the metadata of a ZIP show, `undefined` for other files. */
 export function inspectZip(
 	bytes: Buffer,
 	declaredType?: string,
@@ -76,13 +76,13 @@ function inspectStatedType(
 	return { type, container: ZIP_TYPE, isEncrypted, isDamaged: isBroken };
 }
 
-/** Some programs write OpenDocument without that file. */
+/** Some programs write OpenDocument without the part with the type. */
 function inspectManifest(bytes: Buffer, zip: ZipFile): Inspection | undefined {
 	const { type, isEncrypted } = readManifest(bytes, zip);
 	return STATED_TYPES.test(type) ? { type, container: ZIP_TYPE, isEncrypted } : undefined;
 }
 
-/** OpenDocument 1.3, part 2, § 4.3 and § 4.8.1: the type of the whole, and the algorithm that encrypts a file. */
+/** OpenDocument 1.3, part 2, § 4.3 and § 4.8.1: the type of the file, and the algorithm of each encrypted part. */
 function readManifest(bytes: Buffer, zip: ZipFile): { type: string; isEncrypted: boolean } {
 	const { parts } = readParts(bytes, zip, MANIFEST, MAXIMUM_MANIFEST);
 	const list = (name: string) => parts.flatMap(({ content }) => listElements(content, name));
@@ -93,7 +93,7 @@ function readManifest(bytes: Buffer, zip: ZipFile): { type: string; isEncrypted:
 	};
 }
 
-/** Office Open XML. One with more parts, or longer ones, than any document cannot be seen through. */
+/** Office Open XML. If the metadata is longer than in any document, the file only counts as a ZIP. */
 function inspectOfficePackage(
 	bytes: Buffer,
 	zip: ZipFile,
@@ -123,7 +123,7 @@ function inspectOfficePackage(
 		: inspection;
 }
 
-/** By its folders, where the part that tells the type is lost. */
+/** Uses the folders, because the part with the type is missing. */
 function guessType(names: readonly string[], declaredType: string | undefined): string | undefined {
 	const format = OFFICE_FORMATS.find(({ folder }) => names.some((name) => name.startsWith(folder)));
 	return format && findFormat(declaredType) === format ? declaredType : format?.documentType;

@@ -1,22 +1,22 @@
 import { Inflate } from 'fflate';
 
-/** What may still be read of the files of an application. */
+/** The number of bytes that may still be inflated for an application. */
 export interface ReadingBudget {
 	rest: number;
 }
 
-/** A ZIP as far as its directory tells. */
+/** The directory of a ZIP. */
 export interface ZipFile {
 	readonly entries: readonly ZipEntry[];
-	/** Whether it has a directory. Otherwise the entries are those before the place where it breaks off. */
+	/** Whether the file has a directory. Otherwise, the entries come from the local headers. */
 	readonly hasDirectory: boolean;
 	readonly budget: ReadingBudget;
 }
 
 export interface ZipEntry {
 	/**
-	 * In lower case and with `/` for `\`, as names of parts are equal without regard to case (ECMA-376,
-	 * part 2, § 6.2.2.3) and some programs write `\`.
+	 * In lower case and with `/` instead of `\`: names of parts are case-insensitive (ECMA-376, part 2,
+	 * § 6.2.2.3), and some programs write `\`.
 	 */
 	readonly name: string;
 	readonly method: number;
@@ -30,14 +30,14 @@ export interface ZipPart {
 }
 
 export interface ZipParts {
-	/** None where there are too many. */
+	/** Empty if the parts are too long. */
 	readonly parts: readonly ZipPart[];
-	/** Whether one of them cannot be read. */
+	/** Whether a part can't be read. */
 	readonly isBroken: boolean;
 	readonly isTooLong: boolean;
 }
 
-/** APPNOTE.TXT § 4.3.7, § 4.3.16, § 8.5.3: a first file; none at all; one part of several. */
+/** APPNOTE.TXT § 4.3.7, § 4.3.16, § 8.5.3: a ZIP with files, an empty one, a segment of a split one. */
 const FIRST_SIGNATURES: readonly string[] = ['PK\x03\x04', 'PK\x05\x06', 'PK\x07\x08'];
 const LOCAL_HEADER = Buffer.from('PK\x03\x04', 'latin1');
 const LOCAL_HEADER_SIZE = 30;
@@ -61,23 +61,20 @@ const STORED = 0;
 const DEFLATED = 8;
 
 const MAXIMUM_ENTRIES = 4096;
-/** Of a longer name the end counts, which no name that is sought is as long as. */
+/** A longer name is reduced to its end. All names of interest are shorter. */
 const MAXIMUM_NAME = 1024;
-/** What this inflates to is at most a megabyte (zlib's technical details: 1032 to 1). */
+/** In bytes. They inflate to at most a megabyte (zlib's technical details: 1032 to 1). */
 const INFLATED_AT_ONCE = 1024;
-/** Inflating a byte costs as much as handing out so many: each block may have tables of its own. */
+/** The time for a byte of input, in bytes of output: each block may have its own tables. */
 const INPUT_COST = 16;
-/** A part may inflate to a megabyte before it turns out to be broken. */
+/** A part may inflate to a megabyte before it proves to be broken. */
 const BROKEN_COST = 65_536;
-/** All parts of all files of an application, in bytes. Twenty ordinary Word files take a quarter of it. */
+/** For all parts of all files of an application, in bytes. Twenty ordinary Word files need a quarter of it. */
 const BUDGET = 2 * 1024 ** 2;
-/** Of a part, however short, in bytes of a longer one that take as much time. */
+/** The time for an empty part, in bytes of output. */
 const MINIMUM_COST = 512;
 
-/**
- * Reads the directory of a ZIP. `undefined` where the bytes are none, and where there are more entries
- * than in any document.
- */
+/** Returns the directory of a ZIP, or `undefined` if there are more entries than in any document. */
 export function readZipFile(bytes: Buffer, budget: ReadingBudget): ZipFile | undefined {
 	const entries = readDirectory(bytes);
 	const hasDirectory = entries !== undefined;
@@ -85,15 +82,17 @@ export function readZipFile(bytes: Buffer, budget: ReadingBudget): ZipFile | und
 	return found.length > MAXIMUM_ENTRIES ? undefined : { entries: found, hasDirectory, budget };
 }
 
+/** Returns the budget for the files of one application. */
 export function createReadingBudget(): ReadingBudget {
 	return { rest: BUDGET };
 }
 
+/** Whether the first bytes are those of a ZIP. */
 export function isZip(bytes: Buffer): boolean {
 	return FIRST_SIGNATURES.includes(bytes.toString('latin1', 0, 4));
 }
 
-/** Readers differ in which end record they believe, so the entries of all directories count. */
+/** Readers differ in which end record they use, so the entries of all directories count. */
 function readDirectory(bytes: Buffer): ZipEntry[] | undefined {
 	const directories = findEndRecords(bytes).flatMap((end) => readDirectoryBefore(bytes, end) ?? []);
 	return directories.length === 0 ? undefined : directories.flat();
@@ -119,13 +118,13 @@ function findCommentEnd(bytes: Buffer, end: number): number | undefined {
 }
 
 /**
- * The directory is where its end record says, or right before that, if something was put before the ZIP.
- * Readers differ in what they believe where both are directories, so that all entries count.
+ * The directory is at the offset in the end record, or directly before that record if the ZIP has a
+ * prefix. If both are directories, readers differ in which one they use, so the entries of both count.
  */
 function readDirectoryBefore(bytes: Buffer, end: number): [ZipEntry[]] | undefined {
 	const commentEnd = findCommentEnd(bytes, end);
 	if (commentEnd === undefined) return undefined;
-	// The numbers of files on this disk and in all.
+	// The numbers of entries on this disk and in total.
 	const isEmpty = bytes.readUInt32LE(end + 8) === 0;
 	const size = bytes.readUInt32LE(end + 12);
 	const stated = bytes.readUInt32LE(end + 16);
@@ -141,7 +140,7 @@ function readDirectoryBefore(bytes: Buffer, end: number): [ZipEntry[]] | undefin
 	];
 }
 
-/** Returns where the directory of a ZIP64 begins, which some programs write for small files too. */
+/** Returns the offset of a ZIP64's directory. Some programs write ZIP64 for small files too. */
 function findZip64Directory(bytes: Buffer, end: number): number | undefined {
 	const locator = end - ZIP64_LOCATOR_SIZE;
 	if (locator < 0 || bytes.readUInt32LE(locator) !== ZIP64_LOCATOR) return undefined;
@@ -152,8 +151,8 @@ function findZip64Directory(bytes: Buffer, end: number): number | undefined {
 }
 
 /**
- * § 4.3.12. The directory goes on for as long as there are entries, whatever number is stated: readers
- * differ in whether they believe that. Offsets are too small by what was put before the ZIP.
+ * § 4.3.12. Reads entries as long as there are any, because not all readers use the stated number of
+ * entries. If the ZIP has a prefix, all offsets are too small by its length.
  */
 function listDirectory(bytes: Buffer, start: number, shift: number): ZipEntry[] {
 	const entries: ZipEntry[] = [];
@@ -212,7 +211,7 @@ function isDirectoryEntry(bytes: Buffer, position: number): boolean {
 	);
 }
 
-/** § 4.3.7. If the size is stated after the file only (§ 4.4.4, bit 3), the next header ends it. */
+/** § 4.3.7. If the size follows the content (§ 4.4.4, bit 3), the content extends to the next header. */
 function listLocalHeaders(bytes: Buffer): ZipEntry[] {
 	const entries: ZipEntry[] = [];
 	let position = bytes.indexOf(LOCAL_HEADER);
@@ -245,8 +244,8 @@ function readName(bytes: Buffer, start: number, end: number): string {
 }
 
 /**
- * The contents of all entries whose names match, until they are longer than the limit in total, or the budget
- * is spent.
+ * Returns the contents of all entries whose names match. The parts are too long if their total exceeds
+ * the limit or the budget.
  */
 export function readParts(bytes: Buffer, zip: ZipFile, name: RegExp, limit: number): ZipParts {
 	const { budget } = zip;
@@ -256,7 +255,7 @@ export function readParts(bytes: Buffer, zip: ZipFile, name: RegExp, limit: numb
 	for (const entry of zip.entries) {
 		if (!name.test(entry.name)) continue;
 		const data = locateContent(bytes, entry);
-		// Deflate makes nothing larger by more than 5 bytes in 65,535 (RFC 1951 § 3.2.4).
+		// Deflate adds at most 5 bytes to 65,535 bytes (RFC 1951 § 3.2.4).
 		const isLonger = (data?.length ?? 0) > rest + INFLATED_AT_ONCE;
 		budget.rest -= entry.method === DEFLATED ? INPUT_COST * (data?.length ?? 0) : 0;
 		if (isLonger || budget.rest < 0) return { parts: [], isBroken, isTooLong: true };
@@ -271,7 +270,7 @@ export function readParts(bytes: Buffer, zip: ZipFile, name: RegExp, limit: numb
 	return { parts, isBroken, isTooLong: false };
 }
 
-/** Returns the bytes of an entry as they are in the file, `undefined` where they are not all there. */
+/** Returns the compressed bytes of an entry, or `undefined` if some of them are missing. */
 function locateContent(
 	bytes: Buffer,
 	{ localHeader, compressedSize }: ZipEntry,
@@ -285,14 +284,14 @@ function locateContent(
 	return data.length < compressedSize ? undefined : data;
 }
 
-/** The content of an entry. Of one that is longer than the limit, a start that is longer than the limit too. */
+/** Returns the content of an entry. If it exceeds the limit, only a part that also exceeds the limit. */
 function readContent(data: Buffer, { method }: ZipEntry, limit: number): Buffer | undefined {
 	if (method === STORED) return data;
 	if (method !== DEFLATED) return undefined;
 	return readStoredBlocks(data) ?? inflate(data, limit);
 }
 
-/** RFC 1951 § 3.2.4: data that a program leaves as it is. */
+/** RFC 1951 § 3.2.4: uncompressed data. */
 function readStoredBlocks(data: Buffer): Buffer | undefined {
 	const blocks: Buffer[] = [];
 	let position = 0;
@@ -310,8 +309,8 @@ function readStoredBlocks(data: Buffer): Buffer | undefined {
 }
 
 /**
- * Each block may have tables of its own, which take longer to build than anything else here. So data that
- * comes out shorter than it goes in is taken for broken.
+ * Blocks can have their own tables, which take the most time to build. Therefore, data that is shorter
+ * after inflating counts as broken.
  */
 function inflate(data: Buffer, limit: number): Buffer | undefined {
 	const chunks: Uint8Array[] = [];
