@@ -3,13 +3,13 @@ import { buildPackage } from './n8n/communityPackage.cts';
 import { startInstance, type Instance } from './n8n/instance.cts';
 import { OWNER, type Execution } from './n8n/session.cts';
 import { createReceiver, TOKEN, TRIGGER, type Receiver } from './n8n/workflow.cts';
-import { SCENES, type Scene } from './samples/demonstration.cts';
+import { SCENES, type Scene } from './samples/demoScenes.cts';
 import { send } from './send/target.cts';
 import { waitUntil } from './waitUntil.cts';
 
 const NEXT_NODE = 'For the ATS';
 
-/** What a workflow usually goes on with: the fields that the next system asks for. */
+/** A typical next step: the fields that another system needs. */
 const exampleNode = {
 	name: NEXT_NODE,
 	type: 'n8n-nodes-base.set',

@@ -1,13 +1,13 @@
-/** Says what is going on while it takes long: a line at the start, one every ten seconds, one at the end. */
+/** Reports on a long operation: a line at the start, one every ten seconds, and one at the end. */
 export async function withProgress<T>(what: string, work: () => Promise<T>): Promise<T> {
 	const start = Date.now();
-	const result = await withSignsOfLife(what, work);
+	const result = await withStatusLines(what, work);
 	say(`  done in ${secondsSince(start)}`);
 	return result;
 }
 
-/** The same for work that says by itself how it ended. */
-export async function withSignsOfLife<T>(
+/** Reports in the same way, but without a line at the end. */
+export async function withStatusLines<T>(
 	what: string,
 	work: () => Promise<T>,
 	describe: () => string = () => '',

@@ -20,17 +20,17 @@ import { withProgress } from './progress.cts';
 const ROOT = path.join(__dirname, '..');
 const FOLDER = path.join(ROOT, 'docs', 'images');
 
-/** What the URLs in the pictures begin with. */
+/** The beginning of the URLs in the screenshots. */
 const PUBLIC_URL = 'https://n8n.example.com';
 
 const MARGIN = 24;
 
 const SIZE = { width: 1200, height: 720 };
 
-/** Somewhat larger than GitHub shows it. */
+/** Slightly larger than GitHub displays it. */
 const ANIMATION_SIZE = { width: 1100, height: 680 };
 
-/** Messages, tooltips, buttons at the edge and the shade around a window are not what is to be seen. */
+/** Hides notifications, tooltips, buttons at the edge and the shade around a window. */
 const WITHOUT_SURROUNDINGS = `
 	.el-notification, .el-popper, [data-reka-popper-content-wrapper], .vue-flow__background,
 	[data-test-id=floating-nodes], [data-test-id=canvas-controls], [data-test-id=node-creator-plus-button],
@@ -47,7 +47,7 @@ const ONLY_THE_NODES = `
 
 type Box = NonNullable<Awaited<ReturnType<Locator['boundingBox']>>>;
 
-/** A node that goes on with the application; its name says what a workflow of one's own would do. */
+/** Returns a placeholder for the next step of a workflow. */
 const nextNode = (name: string) => ({
 	name,
 	type: 'n8n-nodes-base.set',
@@ -133,14 +133,14 @@ async function showSetUp(n8n: Instance, editor: Editor): Promise<void> {
 	const [top, right] = [await boxOf(node.getByTestId('tab-params')), await boxOf(output)];
 	const bottom = await boxOf(node.getByTestId('collection-parameter-add'));
 	await takePicture(editor, 'parameters', {
-		// From below the edge of the panel, and without the one on the right.
+		// Excludes the top edge of the panel and the panel on the right.
 		x: top.x,
 		y: top.y - MARGIN / 2,
 		width: right.x - 2 - top.x,
 		height: bottom.y + bottom.height + 1.5 * MARGIN - top.y,
 	});
 
-	// The form scrolls in a smaller window.
+	// In a smaller window, the form scrolls.
 	await page.setViewportSize({ ...SIZE, height: 1080 });
 	await editor.editCredential();
 	await credential.getByText('Connection tested successfully').waitFor();
@@ -148,7 +148,7 @@ async function showSetUp(n8n: Instance, editor: Editor): Promise<void> {
 	await page.setViewportSize(SIZE);
 }
 
-/** An application that has just arrived: the workflow, and what came out of the trigger. */
+/** An application that has just arrived: the workflow and the output of the trigger. */
 async function showArrival(n8n: Instance, editor: Editor): Promise<void> {
 	const { page } = editor;
 	const { workflowId, testUrl } = await createWorkflow(n8n, { next: [nextNode('For the ATS')] });
@@ -170,7 +170,7 @@ async function showArrival(n8n: Instance, editor: Editor): Promise<void> {
 	await takePicture(editor, 'hero', { x, y: 0, width: SIZE.width - x, height });
 }
 
-/** What has arrived in production, and its files. */
+/** The executions of production deliveries, and the files of one. */
 async function showExecutions(n8n: Instance, editor: Editor): Promise<void> {
 	const { page, node, output } = editor;
 	const { workflowId, productionUrl } = await createWorkflow(n8n, {
@@ -191,13 +191,13 @@ async function showExecutions(n8n: Instance, editor: Editor): Promise<void> {
 	const card = await boxOf(page.getByTestId('ndv-binary-data_0').last());
 	await takePicture(editor, 'files', {
 		...panel,
-		// Without the edge of the window.
+		// Excludes the edge of the window.
 		width: panels.x + panels.width - 2 - panel.x,
 		height: card.y + card.height + MARGIN - panel.y,
 	});
 }
 
-/** A doubtful application, which takes its own way. */
+/** A suspicious application, which goes to the second output. */
 async function showReview(n8n: Instance, editor: Editor): Promise<void> {
 	const { workflowId, productionUrl } = await createWorkflow(n8n, {
 		parameters: { onIssues: 'review' },
@@ -212,7 +212,7 @@ async function showReview(n8n: Instance, editor: Editor): Promise<void> {
 		await boxOf(editor.nodeOnCanvas(TRIGGER)),
 		await boxOf(editor.nodeOnCanvas('For the Recruiter')),
 	];
-	// The names below the nodes and the sign before the first one are wider than the nodes.
+	// The labels below the nodes and the icon before the first one are wider than the nodes.
 	const clip = {
 		x: first.x - 4 * MARGIN,
 		y: first.y - MARGIN,
@@ -236,9 +236,9 @@ async function createWorkflow(n8n: Instance, options: ReceiverOptions = {}): Pro
 	return receiver;
 }
 
-async function boxOf(what: Locator): Promise<Box> {
-	const box = await what.boundingBox();
-	if (!box) throw new Error(`n8n's editor does not show ${String(what)}`);
+async function boxOf(element: Locator): Promise<Box> {
+	const box = await element.boundingBox();
+	if (!box) throw new Error(`n8n's editor does not show ${String(element)}`);
 	return box;
 }
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { installBrowser } from './n8n/browser.cts';
 import { say } from './progress.cts';
 
-/** The scripts of package.json that together are the whole test, the quick ones first. */
+/** The scripts in package.json that make up the whole test, fast ones first. */
 const STEPS = [
 	['lint', "prettier and n8n's strict lint"],
 	['test:types', 'types'],
@@ -14,7 +14,7 @@ const STEPS = [
 ] as const;
 
 async function main(): Promise<void> {
-	// The last step needs it. If there is none, say so now and not after ten minutes.
+	// The last step needs a browser. If there is none, the test should fail now and not after ten minutes.
 	await installBrowser();
 	const results: Array<{ readonly text: string; readonly passed: boolean }> = [];
 	for (const [index, [script, what, ...args]] of STEPS.entries()) {

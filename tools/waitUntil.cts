@@ -1,27 +1,27 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-export interface Patience {
-	/** What is there earlier is not waited for; 60 unless told otherwise. */
+export interface WaitOptions {
+	/** The time limit, by default 60. */
 	readonly seconds?: number;
-	/** How long to wait before looking again; 100 unless told otherwise. */
+	/** The interval between two calls, by default 100. */
 	readonly everyMs?: number;
 }
 
 /**
- * Waits until a look finds something, on a machine that may have much else to do.
+ * Waits until a function returns a truthy value, and returns that value.
  *
- * @param what for the error, as in "n8n to be ready"
- * @param look is asked again while it gives nothing; what it throws ends the waiting
- * @throws Error where it has not come about in time
+ * @param what the condition for the error message, as in "n8n to be ready"
+ * @param find the function, which is called repeatedly; an error that it throws is passed on
+ * @throws Error if the time limit is exceeded
  */
 export async function waitUntil<T>(
 	what: string,
-	look: () => T | Promise<T>,
-	{ seconds = 60, everyMs = 100 }: Patience = {},
+	find: () => T | Promise<T>,
+	{ seconds = 60, everyMs = 100 }: WaitOptions = {},
 ): Promise<NonNullable<Exclude<T, false>>> {
 	const deadline = Date.now() + seconds * 1000;
 	for (;;) {
-		const found = await look();
+		const found = await find();
 		if (found) return found as NonNullable<Exclude<T, false>>;
 		if (Date.now() > deadline) throw new Error(`waited ${seconds} s for ${what}`);
 		await sleep(everyMs);

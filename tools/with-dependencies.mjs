@@ -1,4 +1,4 @@
-// Runs a program of this folder. On a fresh clone, or if package-lock.json has changed, npm first
+// Runs a program in this folder. On a fresh clone, or if package-lock.json has changed, npm first
 // installs the packages that the program needs.
 //
 // node tools/with-dependencies.mjs ./test.cts [arguments for the program]
@@ -28,7 +28,7 @@ const require = createRequire(import.meta.url);
 require('tsx/cjs');
 require(script);
 
-/** npm writes the first file once it has installed the packages that the second one lists. */
+/** npm writes the first file after it has installed the packages in the second one. */
 function areDependenciesInstalled() {
 	const [installed, wanted] = ['node_modules/.package-lock.json', 'package-lock.json'].map(
 		(file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? -Infinity,

@@ -5,25 +5,25 @@ import {
 	type AcceptedTypes,
 } from '../../nodes/CleverConnect/attachments/index.ts';
 
-/** What the trigger would say of a file of a folder. */
+/** The result of the trigger's checks for one file of a folder. */
 export interface CheckedFolderFile {
-	/** Path inside the folder. */
+	/** Relative path in the folder. */
 	readonly name: string;
 	/** Extension of the name, in lower case and without a dot; empty if there is none. */
 	readonly extension: string;
 	readonly size: number;
 	readonly milliseconds: number;
-	/** Absent if the bytes do not tell. */
+	/** Absent if the bytes show no type. */
 	readonly detectedType?: string | undefined;
-	/** Codes of the issues. */
+	/** The codes of the issues. */
 	readonly issues: readonly string[];
-	/** Message of an error that the checks or the file system threw. */
+	/** The message of an error that the checks or the file system threw. */
 	readonly error?: string;
 }
 
 /**
- * Checks each file of a folder and its subfolders as if an application contained it, declared by the
- * extension of its name. Hidden files are skipped.
+ * Checks each file of a folder and its subfolders as an attachment whose declared type is the file's
+ * extension. Hidden files are skipped.
  */
 export async function* checkFolder(
 	folder: string,

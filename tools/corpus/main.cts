@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { parseAcceptedTypes } from '../../nodes/CleverConnect/attachments/index.ts';
 import { DEFAULT_FILE_TYPES } from '../../nodes/CleverConnect/trigger/properties.ts';
-import { withSignsOfLife } from '../progress.cts';
+import { withStatusLines } from '../progress.cts';
 import { checkFolder, type CheckedFolderFile } from './checkFolder.cts';
 import { formatReport } from './report.cts';
 
@@ -16,7 +16,7 @@ declared type. No file leaves this machine.
   --names                  print the names of flagged and slow files, which may contain people's names
 `;
 
-/** A mistake in the command line, in words for the person who typed it. */
+/** An error in the command line, with a message for the user. */
 class UsageError extends Error {}
 
 async function main(): Promise<void> {
@@ -37,7 +37,7 @@ async function main(): Promise<void> {
 	}
 
 	const files: CheckedFolderFile[] = [];
-	await withSignsOfLife(
+	await withStatusLines(
 		`Checking the files in ${folder}`,
 		async () => {
 			for await (const file of checkFolder(folder, accepted)) files.push(file);

@@ -5,7 +5,7 @@ const PLAIN = '(none)';
 const UNKNOWN = '(not recognized)';
 const FAILED = '(error)';
 
-/** A text for a terminal that sums up checked files. It contains a file's name only if asked to. */
+/** Returns a summary of checked files for the terminal. It contains file names only with `withNames`. */
 export function formatReport(
 	files: readonly CheckedFolderFile[],
 	options: { readonly withNames: boolean },

@@ -4,39 +4,40 @@ import MarkdownIt, { type Token } from 'markdown-it';
 
 export const DOCS_FOLDER = path.join(__dirname, '..', '..', 'docs');
 
-/** A block of code or a table in a page of `docs/`. */
+/** A code block or a table on a page in `docs/`. */
 export interface Block {
-	/** The name in the comment above it: `<!-- test: name -->`. */
+	/** The name in the comment above the block: `<!-- test: name -->`. */
 	readonly name: string | undefined;
-	/** The heading of its section. */
+	/** The heading of the section. */
 	readonly heading: string;
-	/** The language of code. */
+	/** The language of the code. */
 	readonly language: string;
 	readonly code: string;
-	/** The rows of a table, without its head. */
+	/** The rows of the table, without the header. */
 	readonly rows: readonly Row[];
 }
 
-/** The cells of a row of a table, as plain text. */
+/** The cells of a table row, as plain text. */
 export type Row = readonly string[];
 
 const MARKER = /^<!-- test: (\S+) -->/;
 
-/** Parses Markdown as GitHub does. */
+/** Returns the tokens of Markdown, as GitHub parses it. */
 export function parseMarkdown(text: string): Token[] {
 	return new MarkdownIt({ html: true }).parse(text, {});
 }
 
-/** Returns what is read of the inline Markdown in a heading or a cell: no formatting, no URLs. */
+/** Returns the text of inline Markdown in a heading or a cell, without formatting and URLs. */
 export function toPlainText(inline: Token | undefined): string {
 	return (inline?.children ?? []).map(({ content }) => content).join('');
 }
 
+/** Returns the file names of the pages in `docs/`. */
 export function listPages(): string[] {
 	return readdirSync(DOCS_FOLDER).filter((name) => name.endsWith('.md'));
 }
 
-/** Returns the blocks of a page in `docs/`, so that a test runs what a reader copies. */
+/** Returns the blocks of a page in `docs/`, so that tests run the same code as readers. */
 export function readBlocks(page: string): readonly Block[] {
 	const tokens = parseMarkdown(readFileSync(path.join(DOCS_FOLDER, page), 'utf8'));
 	const blocks: Block[] = [];
@@ -54,18 +55,22 @@ export function readBlocks(page: string): readonly Block[] {
 	return blocks;
 }
 
-/** @throws Error if the page has no block with this name, or more than one */
+/**
+ * Returns the block with a name.
+ *
+ * @throws Error if the page has no block with this name, or more than one
+ */
 export function findBlock(page: string, name: string): Block {
 	const [block, ...others] = readBlocks(page).filter((candidate) => candidate.name === name);
 	if (!block || others.length > 0) {
 		throw new Error(
-			`docs/${page} must have exactly one <!-- test: ${name} --> above a block of code or a table.`,
+			`docs/${page} must have exactly one <!-- test: ${name} --> above a code block or a table.`,
 		);
 	}
 	return block;
 }
 
-/** @param tokens start with a table */
+/** @param tokens the tokens of the page, beginning with a table */
 function readRows(tokens: readonly Token[]): Row[] {
 	const rows: string[][] = [];
 	for (const [index, { type }] of tokens.entries()) {

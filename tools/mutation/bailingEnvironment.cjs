@@ -1,6 +1,6 @@
 const { TestEnvironment } = require('jest-environment-node');
 
-/** Leaves the rest of a file out once a test has failed: a mutant needs to be killed only once. */
+/** Skips the other tests of a file after the first failure, which is enough to kill a mutant. */
 module.exports = class BailingEnvironment extends TestEnvironment {
 	handleTestEvent(event) {
 		if (event.name === 'test_fn_failure') this.hasFailed = true;

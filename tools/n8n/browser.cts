@@ -5,8 +5,8 @@ import path from 'node:path';
 import { chromium, selectors, type Browser } from 'playwright-core';
 import { say } from '../progress.cts';
 
-/** Where Chromium, Chrome and Edge are installed, for each platform that Node.js knows. */
-const USUAL_PLACES: Partial<Record<NodeJS.Platform, readonly string[]>> = {
+/** The usual paths of Chromium, Chrome and Edge, by Node.js platform. */
+const USUAL_PATHS: Partial<Record<NodeJS.Platform, readonly string[]>> = {
 	linux: [
 		'/usr/bin/chromium',
 		'/usr/bin/chromium-browser',
@@ -30,12 +30,12 @@ const USUAL_PLACES: Partial<Record<NodeJS.Platform, readonly string[]>> = {
 	]),
 };
 
-/** Opens a browser without a window, in which test ids are those of n8n's editor. */
+/** Starts a headless browser whose test ids are those of n8n's editor. */
 export async function launchBrowser(): Promise<Browser> {
 	selectors.setTestIdAttribute('data-test-id');
 	return await chromium.launch({
 		executablePath: await installBrowser(),
-		// Whoever opens it has more to clean up.
+		// The caller handles signals, because it has more to clean up.
 		handleSIGINT: false,
 		handleSIGTERM: false,
 		handleSIGHUP: false,
@@ -50,9 +50,9 @@ export async function launchBrowser(): Promise<Browser> {
 }
 
 /**
- * Returns the path of Chromium, Chrome or Edge. If the machine has none, downloads Chromium.
+ * Returns the path of Chromium, Chrome or Edge. If none is installed, Chromium is downloaded.
  *
- * @throws Error that says what to install
+ * @throws Error with instructions if the download fails
  */
 export async function installBrowser(): Promise<string> {
 	const { CHROMIUM_PATH } = process.env;
@@ -61,8 +61,8 @@ export async function installBrowser(): Promise<string> {
 		throw new Error(`CHROMIUM_PATH is ${CHROMIUM_PATH}, but there is no such file.`);
 	}
 	const downloaded = chromium.executablePath();
-	const places = [...(USUAL_PLACES[process.platform] ?? []), downloaded];
-	const found = places.find((place) => existsSync(place));
+	const candidates = [...(USUAL_PATHS[process.platform] ?? []), downloaded];
+	const found = candidates.find((candidate) => existsSync(candidate));
 	if (found !== undefined) return found;
 
 	say('Downloading Chromium, because this machine has no Chromium, Chrome or Edge …');

@@ -1,12 +1,12 @@
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** What has to be stopped yet. */
+/** The callbacks that haven't run yet. */
 const running = new Set<() => Promise<void>>();
 
 /**
- * Has this process clean up before a signal ends it.
+ * Registers a clean-up that runs before a signal ends this process.
  *
- * @returns the same for when all went well
+ * @returns a function that runs the clean-up and removes the registration
  */
 export function stopOnSignals(stop: () => Promise<void>): () => Promise<void> {
 	running.add(stop);

@@ -23,7 +23,7 @@ import { createNginx, createPostgres, createRedis } from './servers.cts';
 
 export type ServiceName = N8nService | 'postgres' | 'redis' | 'nginx';
 
-/** PostgreSQL has its shared memory to clean up, and nginx its workers. */
+/** These services need to clean up: PostgreSQL its shared memory, and nginx its workers. */
 const STOP_SIGNALS: Partial<Record<ServiceName, NodeJS.Signals>> = {
 	nginx: 'SIGTERM',
 	postgres: 'SIGINT',
@@ -31,42 +31,42 @@ const STOP_SIGNALS: Partial<Record<ServiceName, NodeJS.Signals>> = {
 
 /** n8n in queue mode, as deploy/queue-mode/compose.yaml describes it. */
 export interface Cluster {
-	/** nginx, through which all is reached. */
+	/** The URL of nginx, which forwards to all n8n processes. */
 	readonly url: string;
-	/** Where a process of n8n itself listens. */
+	/** Returns the URL at which an n8n process listens. */
 	urlOf(service: N8nService): string;
-	/** How PostgreSQL is reached, as n8n's credential for it has it. */
+	/** The data of n8n's credential for PostgreSQL. */
 	readonly database: Readonly<Record<string, string | number>>;
-	/** Has PostgreSQL run documented statements, with values for their variables. */
+	/** Runs an SQL file of the folder `deploy` in PostgreSQL, with values for its variables. */
 	runSql(file: string, variables?: Readonly<Record<string, string>>): Promise<void>;
-	/** Runs a script of the folder `deploy` beside main, as it is documented, and returns its output. */
+	/** Runs a script of the folder `deploy` with the settings of main, and returns its output. */
 	runScript(script: string, ...args: readonly string[]): Promise<string>;
-	/** Makes all files that n8n keeps in the database older by two hours. */
+	/** Sets back the creation time of all files in the database by two hours. */
 	ageFiles(): Promise<void>;
 	/**
-	 * An execution with all its data, which n8n does not show where it could not look up, because
-	 * PostgreSQL was away, whether a credential in it is a secret of its user.
+	 * Returns an execution with all its data from the database. n8n hides the data if PostgreSQL wasn't
+	 * available when n8n checked whether a credential in it is private.
 	 */
 	readonly readExecution: (id: string) => Promise<Execution>;
 	/**
-	 * All executions of a workflow. n8n lists them page by page, by their start, and goes on from an `id`: so
-	 * it leaves some out if they were not started in the order in which they came.
+	 * Returns all executions of a workflow from the database. n8n's list is sorted by start and paged by
+	 * `id`, so it skips executions that weren't started in the order of their ids.
 	 */
 	summarizeExecutions(workflowId: string): Promise<ExecutionSummary[]>;
-	/** As n8n does when it comes across an execution that is stored and not queued yet. */
+	/** Does what n8n does with an execution that it finds stored but not queued. */
 	markAsCrashed(executionId: string): Promise<void>;
-	/** SHA-256 of all files that n8n keeps in the database, by the `id` of their entry in an item. */
+	/** Returns the SHA-256 of all files in the database, by the `id` of their entry in an item. */
 	hashFiles(): Promise<ReadonlyMap<string, string>>;
 	readonly session: N8nSession;
 	readonly processes: Readonly<Record<ServiceName, ServerProcess>>;
-	/** Waits until all services are up. */
+	/** Waits until all services are ready. */
 	waitUntilUp(): Promise<void>;
 	stop(): Promise<void>;
 }
 
 /**
- * Starts all services on free ports, with data folders that are removed in the end. What dies is
- * started again, until `stop`.
+ * Starts all services on free ports, with temporary data folders. Until `stop`, a service that ends is
+ * restarted.
  */
 export async function startCluster(environment: NodeJS.ProcessEnv = {}): Promise<Cluster> {
 	const programs = findPrograms();
@@ -157,7 +157,7 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}): Promise
 				ports.nginx,
 				readNginxConfiguration('queue-mode'),
 				[
-					// The sender speaks no TLS.
+					// The tests send without TLS.
 					['listen 443 ssl;', `listen 127.0.0.1:${ports.nginx};`],
 					['listen 80;', `listen 127.0.0.1:${freePorts.at(-1)};`],
 					...(['main', 'webhook-1', 'webhook-2'] as const).map(
@@ -174,7 +174,7 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}): Promise
 		Object.assign(processes, all);
 		await withProgress('Starting PostgreSQL, Redis, nginx and five n8n processes', async () => {
 			await Promise.all([all.postgres.start(), all.redis.start(), all.nginx.start()]);
-			// The first to start makes the tables.
+			// The first process creates the tables.
 			await all.main.start();
 			const others = N8N_SERVICES.filter((name) => name !== 'main');
 			await Promise.all(others.map(async (name) => await all[name].start()));

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 
 /**
- * Runs a command to its end and gives back what it wrote.
+ * Runs a command and returns its standard output.
  *
- * @throws Error with all that the command wrote, where it ends with anything but 0.
+ * @throws Error with the whole output, if the exit code isn't 0
  */
 export async function run(
 	command: string,
@@ -15,7 +15,7 @@ export async function run(
 			cwd: options.cwd,
 			env: { ...process.env, ...options.env },
 			stdio: ['ignore', 'pipe', 'pipe'],
-			// npm is a .cmd file in Windows, which only a shell can start.
+			// On Windows, npm is a .cmd file, which only a shell can start.
 			shell: process.platform === 'win32' && command === 'npm',
 		});
 		const output: Buffer[] = [];

@@ -5,6 +5,7 @@ import { run } from './command.cts';
 
 const ROOT = path.join(__dirname, '..', '..');
 
+/** Runs `npm run build`. */
 export async function buildPackage(): Promise<void> {
 	await withProgress(
 		'Building the package',
@@ -13,7 +14,7 @@ export async function buildPackage(): Promise<void> {
 }
 
 /**
- * Packs the built package as `npm publish` would.
+ * Packs the built package as `npm publish` does.
  *
  * @returns the path of the tarball
  */
@@ -27,15 +28,15 @@ export async function pack(folder: string): Promise<string> {
 	return path.join(folder, filename);
 }
 
-/** Unpacks a tarball made by npm, whose files are all below `package/`. */
+/** Unpacks a tarball of npm, whose files are all below `package/`. */
 export async function unpack(tarball: string, folder: string): Promise<void> {
 	await mkdir(folder, { recursive: true });
 	await run('tar', ['-xzf', tarball, '-C', folder, '--strip-components=1'], { cwd: folder });
 }
 
 /**
- * Installs a tarball as n8n's "Install community node" does it, into `<user folder>/.n8n/nodes`: its
- * installer itself takes packages from the public registry only.
+ * Installs a tarball as n8n's "Install community node" does, in `<user folder>/.n8n/nodes`. n8n itself
+ * only installs packages from the public registry.
  */
 export async function installCommunityPackage(tarball: string, nodesFolder: string): Promise<void> {
 	const name = 'n8n-nodes-cleverconnect';

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 
 export const DEPLOY_FOLDER = path.join(__dirname, '..', '..', 'deploy');
 
-/** The services of the documented compose file that are n8n. */
+/** The n8n services in the compose file for queue mode. */
 export const N8N_SERVICES = ['main', 'webhook-1', 'webhook-2', 'worker-1', 'worker-2'] as const;
 export type N8nService = (typeof N8N_SERVICES)[number];
 
@@ -16,11 +16,11 @@ interface Service {
 	readonly networks?: { readonly default: { readonly ipv4_address: string } };
 }
 
-/** What the documentation says of a service, so that what is documented is what is tested. */
+/** A compose file in `deploy`, so that tests use the published settings. */
 export class Compose {
 	private readonly services: Readonly<Record<string, Service>>;
 
-	/** @param variables what is in the file `.env` beside it */
+	/** @param variables the contents of the file `.env` */
 	constructor(mode: Mode, variables: Readonly<Record<string, string>>) {
 		const text = readFileSync(path.join(DEPLOY_FOLDER, mode, 'compose.yaml'), 'utf8').replace(
 			/\$\{(\w+)\}/g,
@@ -36,7 +36,7 @@ export class Compose {
 		this.services = services;
 	}
 
-	/** The command's words. */
+	/** Returns the words of a service's command. */
 	commandOf(name: string): readonly string[] {
 		const { command } = this.serviceOf(name);
 		return command?.split(' ') ?? [];
@@ -49,7 +49,7 @@ export class Compose {
 		);
 	}
 
-	/** The address that a service keeps. */
+	/** Returns the fixed IP address of a service. */
 	addressOf(name: string): string {
 		const address = this.serviceOf(name).networks?.default.ipv4_address;
 		if (address === undefined) throw new Error(`compose.yaml has no address for ${name}`);
@@ -63,7 +63,7 @@ export class Compose {
 	}
 }
 
-/** The documented configuration of nginx. */
+/** Returns nginx's configuration in `deploy`. */
 export function readNginxConfiguration(mode: Mode): string {
 	return readFileSync(path.join(DEPLOY_FOLDER, mode, 'nginx.conf'), 'utf8');
 }

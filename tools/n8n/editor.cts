@@ -6,17 +6,17 @@ import { TRIGGER } from './workflow.cts';
 import { waitUntil } from '../waitUntil.cts';
 import { launchBrowser } from './browser.cts';
 
-/** For a machine that has much else to do. What is there earlier is not waited for. */
-const PATIENCE_MS = 60_000;
+/** Long enough for a busy machine. */
+const TIMEOUT_MS = 60_000;
 
 export interface EditorOptions {
-	/** Pixels of a picture per pixel of the page. */
+	/** Pixels of a screenshot per pixel of the page. */
 	readonly scale?: number;
 	readonly width?: number;
 	readonly height?: number;
 }
 
-/** n8n's editor in a browser, driven as a person does it: by what is written on the screen. */
+/** n8n's editor in a browser, operated as a user does. */
 export class Editor {
 	private constructor(
 		private readonly browser: Browser,
@@ -37,7 +37,7 @@ export class Editor {
 				colorScheme: 'light',
 				reducedMotion: 'reduce',
 			});
-			page.setDefaultTimeout(PATIENCE_MS);
+			page.setDefaultTimeout(TIMEOUT_MS);
 			await page.goto(`${url}/signin`);
 			await page.getByLabel('Email').fill(OWNER.email);
 			await page.getByLabel('Password').fill(OWNER.password);
@@ -94,7 +94,7 @@ export class Editor {
 		await this.nodeOnCanvas(TRIGGER).waitFor();
 	}
 
-	/** Imports a file into a new workflow, as "⋯ → Import → From file" does it. */
+	/** Imports a file into a new workflow with "⋯ → Import → From file". */
 	async importWorkflow(file: string): Promise<void> {
 		await this.startWorkflow();
 		await this.at('workflow-menu').click();
@@ -112,12 +112,12 @@ export class Editor {
 		await this.at('workflow-publish-button').click();
 	}
 
-	/** What n8n says in a corner of the screen. */
+	/** The notification with a text. */
 	notification(text: string): Locator {
 		return this.page.getByRole('alert').filter({ hasText: text });
 	}
 
-	/** Opens the list of a workflow's executions, with the newest one chosen. */
+	/** Opens the list of a workflow's executions, with the newest one selected. */
 	async openExecutions(workflowId: string): Promise<void> {
 		await this.page.goto(`${this.url}/workflow/${workflowId}/executions`);
 		await this.at('execution-preview-label').waitFor();
@@ -131,7 +131,7 @@ export class Editor {
 		await this.at('node-creator-search-bar').waitFor();
 	}
 
-	/** The nodes of this name among those that the panel shows. */
+	/** The search results that contain a name. */
 	nodesFound(name: string): Locator {
 		return this.at('node-creator-item-name').filter({ hasText: name });
 	}
@@ -142,18 +142,18 @@ export class Editor {
 
 	// Nodes
 
-	/** By its whole name: that of another node may begin with it. */
+	/** Compares the whole name, because another node's name may begin with it. */
 	nodeOnCanvas(name: string): Locator {
 		return this.at('canvas-node').and(this.page.locator(`[data-node-name="${name}"]`));
 	}
 
-	/** The names beside the outputs of the node on the canvas. */
+	/** The labels of the outputs of the node on the canvas. */
 	outputsOnCanvas(): Locator {
 		return this.at('canvas-node-output-handle');
 	}
 
 	async openNode(name: string): Promise<void> {
-		// A click misses where the canvas moves at that very moment.
+		// A click misses the node if the canvas is moving.
 		await waitUntil(`"${name}" to open`, async () => {
 			if (!(await this.node.isVisible())) await this.nodeOnCanvas(name).dblclick();
 			const opening = this.node.waitFor({ timeout: 5000 });
@@ -169,7 +169,7 @@ export class Editor {
 		await this.node.waitFor({ state: 'hidden' });
 	}
 
-	/** The panels of the node that is open. */
+	/** The panels of the open node. */
 	get node(): Locator {
 		return this.at('ndv');
 	}
@@ -182,7 +182,7 @@ export class Editor {
 		return this.at('output-panel');
 	}
 
-	/** Shows the input or the output as "Schema", "Table", "JSON" or "Binary". */
+	/** Switches the input or the output to "Schema", "Table", "JSON" or "Binary". */
 	async showAs(panel: Locator, mode: string): Promise<void> {
 		await panel.getByRole('radio', { name: mode }).click();
 	}
@@ -191,7 +191,7 @@ export class Editor {
 		return container.getByTestId(`parameter-input-${name}`);
 	}
 
-	/** The names of what can be chosen for a parameter. */
+	/** Returns the names of a parameter's options. */
 	async readOptions(name: string): Promise<string[]> {
 		await this.parameter(name).click();
 		const options = this.at('parameter-input-item').filter({ visible: true });
@@ -209,7 +209,7 @@ export class Editor {
 		await options.first().waitFor({ state: 'hidden' });
 	}
 
-	/** Adds one of the trigger's options, to be found as a parameter afterwards. */
+	/** Adds one of the trigger's options, which is then a parameter. */
 	async addOption(label: string, name: string): Promise<void> {
 		await this.at('collection-parameter-add').click();
 		const options = this.at('collection-parameter-option').filter({ visible: true });
@@ -218,29 +218,29 @@ export class Editor {
 		await options.first().waitFor({ state: 'hidden' });
 	}
 
-	/** The labels of the parameters that are to be seen, from top to bottom. */
+	/** Returns the labels of the visible parameters, from top to bottom. */
 	async readParameterLabels(): Promise<string[]> {
 		return await readFirstLines(this.node.getByTestId('input-label').filter({ visible: true }));
 	}
 
-	/** Clicks "Execute step", in the trigger, and waits until n8n listens. */
+	/** Clicks "Execute step" in the trigger, and waits until n8n is listening. */
 	async listen(): Promise<void> {
 		await this.clickToListen(this.at('node-execute-button'));
 		await this.page.getByText('Listening for test event').waitFor();
 	}
 
-	/** Clicks "Execute workflow", on the canvas, and waits until n8n listens. */
+	/** Clicks "Execute workflow" on the canvas, and waits until n8n is listening. */
 	async executeWorkflow(): Promise<void> {
 		await this.clickToListen(this.at('execute-workflow-button'));
 	}
 
-	/** Clicks "Execute workflow" beside a trigger, which is there while the mouse is at it. */
+	/** Clicks "Execute workflow" beside a trigger, which is visible while the mouse hovers over it. */
 	async executeFrom(trigger: string): Promise<void> {
 		await this.nodeOnCanvas(trigger).hover();
 		await this.clickToListen(this.at(`execute-workflow-button-${trigger}`));
 	}
 
-	/** The bytes that "Download" gives, for a file of the item that is shown. */
+	/** Returns the bytes that "Download" saves, for a file of the displayed item. */
 	async download(fileName: string): Promise<Buffer> {
 		const cards = this.output.getByTestId('ndv-binary-data_0');
 		const card = cards.filter({ hasText: fileName });
@@ -251,16 +251,16 @@ export class Editor {
 		return await readFile(await download.path());
 	}
 
-	/** Writes what the node is to have given out, and saves it ("set mock data"). */
+	/** Sets the output of the node with "set mock data". */
 	async setMockData(json: string): Promise<void> {
 		await this.output.getByText('set mock data').click();
 		await this.output.getByRole('textbox').fill(json);
 		await this.output.getByRole('button', { name: 'Save' }).click();
 	}
 
-	/** Drags a thing to another, as the mouse does. */
-	async drag(what: Locator, target: Locator): Promise<void> {
-		await what.hover();
+	/** Drags an element to another one. */
+	async drag(source: Locator, target: Locator): Promise<void> {
+		await source.hover();
 		await this.page.mouse.down();
 		await target.hover();
 		await this.page.mouse.up();
@@ -272,7 +272,7 @@ export class Editor {
 		return this.at('editCredential-modal');
 	}
 
-	/** "Create new credential", in the drop-down of the node that is open. */
+	/** Selects "Create new credential" in the open node. */
 	async createCredential(): Promise<void> {
 		await this.at('node-credentials-select').click();
 		await this.at('node-credentials-select-item-new').filter({ visible: true }).click();
@@ -284,7 +284,7 @@ export class Editor {
 		await this.credential.waitFor();
 	}
 
-	/** The labels of the fields that are to be seen, from top to bottom. */
+	/** Returns the labels of the visible fields, from top to bottom. */
 	async readCredentialLabels(): Promise<string[]> {
 		return await readFirstLines(this.credential.getByTestId('credential-connection-parameter'));
 	}
@@ -295,7 +295,7 @@ export class Editor {
 		}
 	}
 
-	/** Saves the credential, which n8n tests at the same time. */
+	/** Saves the credential, which n8n also tests. */
 	async saveCredential(): Promise<void> {
 		await this.at('credential-save-button').getByRole('button').click();
 	}
@@ -305,7 +305,7 @@ export class Editor {
 		await this.credential.waitFor({ state: 'hidden' });
 	}
 
-	/** The screen says that n8n waits for an application somewhat before it does. */
+	/** Waits for the response, because the editor shows that n8n is listening slightly before it is. */
 	private async clickToListen(button: Locator): Promise<void> {
 		await Promise.all([
 			this.page.waitForResponse((response) => /\/rest\/workflows\/\w+\/run/.test(response.url())),

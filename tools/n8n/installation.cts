@@ -5,22 +5,22 @@ import path from 'node:path';
 import { withProgress } from '../progress.cts';
 import { run } from './command.cts';
 
-/** The newest n8n that the README names. */
+/** The newest n8n version in the documentation. */
 export const NEWEST_N8N_VERSION = '2.41.1';
 
-/** The n8n that everything is tried on; the environment variable names another one. */
+/** The n8n version of tests and tools. */
 export const N8N_VERSION = process.env.N8N_VERSION ?? NEWEST_N8N_VERSION;
 
 export interface Installation {
-	/** The Node.js to run n8n with. */
+	/** The path of the Node.js that runs n8n. */
 	readonly node: string;
-	/** n8n's command, a script for that Node.js. */
+	/** The path of n8n's command, which is a script for that Node.js. */
 	readonly n8n: string;
-	/** The folder of all commands, for `PATH`. */
+	/** The folder of the installed commands, for `PATH`. */
 	readonly commands: string;
 }
 
-/** Installs n8n from npm, once per machine and version, into a cache folder outside the checkout. */
+/** Installs n8n from npm, once per machine and version, in a cache folder outside the checkout. */
 export async function installN8n(): Promise<Installation> {
 	const modules = path.join((await findInstalled()) ?? (await install()), 'node_modules');
 	return {
@@ -33,14 +33,14 @@ export async function installN8n(): Promise<Installation> {
 async function findInstalled(): Promise<string | undefined> {
 	const start = `n8n-${N8N_VERSION}-node-`;
 	const names = await readdir(cacheFolder()).catch(() => []);
-	// What is being built has the process's id behind the name.
+	// The name of an unfinished installation ends with a process id.
 	const name = names.find((entry) => entry.startsWith(start) && !entry.includes('.', start.length));
 	return name && path.join(cacheFolder(), name);
 }
 
 /**
- * Two checkouts may do this at the same time: each builds in a folder of its own, and the first to
- * be ready gives it the final name.
+ * Two checkouts may install at the same time: each uses its own folder, and the first one to finish
+ * renames it to the final name.
  */
 async function install(): Promise<string> {
 	await mkdir(cacheFolder(), { recursive: true });
@@ -59,7 +59,7 @@ async function install(): Promise<string> {
 	return folder;
 }
 
-/** What was being built by a process that has been ended meanwhile takes some 3 GB. */
+/** Removes installations whose process ended before they were finished. Each takes about 3 GB. */
 async function removeAbandoned(): Promise<void> {
 	for (const name of await readdir(cacheFolder())) {
 		const [, pid] = /-node-\d+\.(\d+)$/.exec(name) ?? [];
@@ -72,12 +72,12 @@ function isRunning(pid: number): boolean {
 	try {
 		return process.kill(pid, 0);
 	} catch (error) {
-		// It is there, and somebody else's.
+		// EPERM: the process exists, and belongs to another user.
 		return (error as NodeJS.ErrnoException).code === 'EPERM';
 	}
 }
 
-/** The oldest Node.js that this n8n runs on: `24` of `>=24.0.0`, `20` of `>=20.19 <= 24.x`. */
+/** Returns the earliest major version of Node.js that n8n supports: `20` for `>=20.19 <= 24.x`. */
 async function findNodeVersion(): Promise<string> {
 	const engines = await run('npm', ['view', `n8n@${N8N_VERSION}`, 'engines.node'], {
 		cwd: cacheFolder(),
@@ -92,7 +92,7 @@ async function build(folder: string, nodeVersion: string): Promise<void> {
 	const manifest = {
 		private: true,
 		dependencies: { n8n: N8N_VERSION, node: nodeVersion },
-		// Older n8n take it from a host of its own; this is the same code, from npm.
+		// Earlier n8n versions download xlsx from its own host. This is the same code on npm.
 		overrides: { xlsx: 'npm:@e965/xlsx@0.20.3' },
 	};
 	await writeFile(path.join(folder, 'package.json'), JSON.stringify(manifest));
@@ -100,12 +100,12 @@ async function build(folder: string, nodeVersion: string): Promise<void> {
 	await withProgress(
 		`Installing n8n ${N8N_VERSION} and Node.js ${nodeVersion} into ${path.dirname(folder)} (once per machine, about 4 minutes and 3 GB)`,
 		async () => {
-			// Without scripts: an optional part of n8n, for Kafka, cannot be built everywhere.
+			// Without scripts, because n8n's optional Kafka client can't be built everywhere.
 			await run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: folder });
 			await run('npm', ['rebuild', 'node', '--ignore-scripts=false', '--foreground-scripts'], {
 				cwd: folder,
 			});
-			// Native parts are built for the Node.js that runs n8n, not for the one that runs this.
+			// Native modules are built for the Node.js that runs n8n, not for the one that runs this program.
 			const bin = path.join(folder, 'node_modules', '.bin');
 			await run('npm', ['rebuild', 'sqlite3', '--ignore-scripts=false'], {
 				cwd: folder,

@@ -13,31 +13,31 @@ import { N8nSession } from './session.cts';
 export interface Instance {
 	/** `http://localhost:<port>`. */
 	readonly url: string;
-	/** The owner's session, as the editor has it. */
+	/** The owner's session. */
 	readonly session: N8nSession;
-	/** Where it keeps all that it keeps. */
+	/** n8n's data folder. */
 	readonly folder: string;
-	/** The process id of n8n; another one after `restart`. */
+	/** The process id of n8n, which changes with `restart`. */
 	readonly pid: number;
-	/** All that n8n has written so far. */
+	/** Returns the output of n8n so far. */
 	log(): string;
-	/** Ends n8n by a signal and starts it again, with all that it kept. */
+	/** Ends n8n with a signal and starts it with the same data. */
 	restart(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
-	/** Runs a script of the folder `deploy` as it is documented, and returns its output. */
+	/** Runs a script of the folder `deploy` with n8n's settings, and returns its output. */
 	runScript(script: string, ...args: readonly string[]): Promise<string>;
-	/** Ends n8n by a signal. */
+	/** Ends n8n with a signal. */
 	end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
-	/** Starts n8n after `end`, with all that it kept. */
+	/** Starts n8n with the same data after `end`. */
 	start(): Promise<void>;
-	/** Stops n8n and removes all that it kept. */
+	/** Stops n8n and removes its data. */
 	stop(): Promise<void>;
 }
 
 /**
- * Starts an n8n of its own: on free ports, with a new user folder and SQLite, with the packed tarball
- * installed as n8n's own installer does it, and an owner who is logged in.
+ * Starts n8n on free ports, with a new user folder, SQLite, the packed tarball as a community package,
+ * and an owner who is logged in.
  *
- * It ends with `stop`, and at the latest with the process that started it, however that ends.
+ * n8n ends with `stop`, or with the process that started it.
  */
 export async function startInstance(environment: NodeJS.ProcessEnv = {}): Promise<Instance> {
 	const installation = await installN8n();

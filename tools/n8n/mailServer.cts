@@ -5,21 +5,21 @@ import { SMTPServer } from 'smtp-server';
 import { waitUntil } from '../waitUntil.cts';
 
 export interface MailServer {
-	/** n8n's credential `smtp` for this server. */
+	/** The data of n8n's credential `smtp` for this server. */
 	readonly credential: {
 		readonly host: string;
 		readonly port: number;
 		readonly secure: boolean;
 		readonly disableStartTls: boolean;
 	};
-	/** All that arrived at an address and was not taken yet: waits for this many, and takes them. */
+	/** Waits until an address has at least this many e-mails, and removes and returns all of them. */
 	takeMails(address: string, count: number): Promise<ParsedMail[]>;
-	/** How many arrived and were not taken. */
+	/** The number of e-mails that weren't taken. */
 	readonly untaken: number;
 	stop(): Promise<void>;
 }
 
-/** A real mail server on a free port that keeps what it receives. */
+/** Starts a mail server on a free port that records the e-mails. */
 export async function startMailServer(): Promise<MailServer> {
 	const mails: Array<{ readonly to: string; readonly mail: ParsedMail }> = [];
 	const server = new SMTPServer({

@@ -3,8 +3,8 @@ import { run } from './command.cts';
 import type { Installation } from './installation.cts';
 import { answers, ServerProcess } from './serverProcess.cts';
 
-/** What n8n says last of all when it starts: it answers its health check somewhat earlier. */
-const LAST_WORDS = {
+/** The last line that n8n logs when it starts. Its health check succeeds slightly earlier. */
+const READY_LINES = {
 	start: 'Editor is now accessible',
 	webhook: 'Webhook listener waiting for requests',
 	worker: 'n8n worker is now ready',
@@ -12,16 +12,16 @@ const LAST_WORDS = {
 
 export interface N8nProcessOptions {
 	readonly installation: Installation;
-	/** n8n's command: the whole of it or main, a webhook process, or a worker. */
-	readonly command: keyof typeof LAST_WORDS;
-	/** Where n8n keeps what it keeps in files. */
+	/** n8n's command: regular mode or main, a webhook process, or a worker. */
+	readonly command: keyof typeof READY_LINES;
+	/** The folder of n8n's files. */
 	readonly userFolder: string;
-	/** Where it answers its health check. */
+	/** The port of the health check. */
 	readonly port: number;
 	readonly environment: NodeJS.ProcessEnv;
 }
 
-/** One process of n8n, not started yet. It ends at the latest with the process that starts it. */
+/** Returns an n8n process that isn't started yet. It ends with the process that starts it. */
 export function createN8nProcess({
 	installation,
 	command,
@@ -37,12 +37,12 @@ export function createN8nProcess({
 		cwd: userFolder,
 		env: composeEnvironment(userFolder, environment),
 		isReady: async (log) =>
-			log.includes(LAST_WORDS[command]) &&
+			log.includes(READY_LINES[command]) &&
 			(await answers(`http://localhost:${port}/healthz/readiness`)),
 	});
 }
 
-/** Runs a script with the Node.js and the settings of an n8n, and returns its output. */
+/** Runs a script with the Node.js and the settings of an n8n instance, and returns its output. */
 export async function runScript(
 	script: string,
 	args: readonly string[],
@@ -66,7 +66,7 @@ function composeEnvironment(userFolder: string, environment: NodeJS.ProcessEnv):
 	return {
 		...withoutN8nSettings(process.env),
 		N8N_USER_FOLDER: userFolder,
-		// Its owner's password is published: nobody else may reach it.
+		// The owner's password is public, so only this machine may have access.
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
 		N8N_DIAGNOSTICS_ENABLED: 'false',
 		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
@@ -74,7 +74,7 @@ function composeEnvironment(userFolder: string, environment: NodeJS.ProcessEnv):
 		N8N_PERSONALIZATION_ENABLED: 'false',
 		N8N_SECURE_COOKIE: 'false',
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
-		// As in n8n's own image: else it does not look at where its editor's live connection comes from.
+		// As in n8n's image. Otherwise, n8n doesn't check the origin of the editor's push connection.
 		NODE_ENV: 'production',
 		NO_COLOR: '1',
 		DIE_WITH_PARENT: String(process.pid),
@@ -83,8 +83,8 @@ function composeEnvironment(userFolder: string, environment: NodeJS.ProcessEnv):
 }
 
 /**
- * Settings of an n8n that somebody runs on this machine must not reach the one that is started here,
- * nor must `NODE_ENV=test`, with which n8n does not start.
+ * Removes the settings of another n8n on this machine, and `NODE_ENV=test`, with which n8n doesn't
+ * start.
  */
 function withoutN8nSettings(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 	return Object.fromEntries(

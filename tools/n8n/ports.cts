@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 
-/** Ports are held open together, so that they differ, and let go just before somebody takes them. */
+/** Returns different free ports. All of them are open at the same time, and closed before they are used. */
 export async function findFreePorts(count: number): Promise<number[]> {
 	const servers = Array.from({ length: count }, () => createServer().listen(0));
 	await Promise.all(servers.map((server) => once(server, 'listening')));

@@ -4,7 +4,7 @@ import path from 'node:path';
 const FOLDERS = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
 const POSTGRESQL = '/usr/lib/postgresql';
 
-/** The servers around n8n, and what they are started with. */
+/** The paths of the servers around n8n, and of the programs that start them. */
 export interface Programs {
 	readonly initdb: string;
 	readonly postgres: string;
@@ -16,7 +16,7 @@ export interface Programs {
 	readonly setpriv: string;
 }
 
-/** What senders are written with. */
+/** The paths of the programs that run senders in other languages. */
 export interface ClientPrograms {
 	readonly curl: string;
 	readonly go: string;
@@ -25,7 +25,11 @@ export interface ClientPrograms {
 	readonly python: string;
 }
 
-/** @throws Error that says what to install */
+/**
+ * Returns the paths of the servers.
+ *
+ * @throws Error with the missing packages
+ */
 export function findPrograms(): Programs {
 	const versions = existsSync(POSTGRESQL) ? readdirSync(POSTGRESQL) : [];
 	const postgresFolders = versions
@@ -45,7 +49,11 @@ export function findPrograms(): Programs {
 	}));
 }
 
-/** @throws Error that says what to install */
+/**
+ * Returns the paths of the programs for senders.
+ *
+ * @throws Error with the missing packages
+ */
 export function findClientPrograms(): ClientPrograms {
 	return findAll((find) => ({
 		curl: find('curl', 'curl'),

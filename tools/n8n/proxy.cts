@@ -9,29 +9,29 @@ import { findFreePorts } from './ports.cts';
 import { findPrograms } from './programs.cts';
 import { createNginx, type Replacements } from './servers.cts';
 
-/** The name that the documentation gives to n8n. */
+/** The host name of n8n in the documentation. */
 export const HOST_NAME = 'n8n.example.com';
 
-/** The documented nginx in front of one n8n. */
+/** nginx with a published configuration, in front of n8n. */
 export interface Proxy {
 	readonly httpPort: number;
 	readonly httpsPort: number;
-	/** All that it reads and writes, with `letsencrypt` and `acme` in the place of the documented folders. */
+	/** The folder of all its files. `letsencrypt` and `acme` replace the documented folders. */
 	readonly folder: string;
-	/** Has it read its configuration again. */
+	/** Reloads the configuration. */
 	reload(): void;
 	stop(): Promise<void>;
 }
 
 export interface ProxyOptions {
 	readonly n8nUrl: string;
-	/** The documented configuration: the one for Docker, or the one for n8n and nginx on one machine. */
+	/** The published configuration: for Docker, or for n8n and nginx on one machine. */
 	readonly from?: 'docker' | 'machine';
-	/** What differs here from what is documented. */
+	/** Differences from the published configuration. */
 	readonly replacements?: Replacements;
 }
 
-/** What an nginx that was installed on the machine has around the files in its folder `conf.d`. */
+/** The main configuration of nginx from a Linux package, around a file in the folder `conf.d`. */
 const MACHINE = `
 load_module modules/ngx_http_js_module.so;
 user nginx;
@@ -45,7 +45,7 @@ http {
 }
 `;
 
-/** Starts nginx with a documented configuration, on free ports, in front of the n8n that is given. */
+/** Starts nginx with a published configuration on free ports. */
 export async function startProxy({
 	n8nUrl,
 	from = 'docker',
@@ -89,9 +89,9 @@ export async function startProxy({
 }
 
 /**
- * Makes a certificate for the documented name and this machine, signed by itself.
+ * Creates a self-signed certificate for the documented host name and this machine.
  *
- * @returns the certificate
+ * @returns the certificate in PEM
  */
 export async function makeCertificate(
 	folder: string,

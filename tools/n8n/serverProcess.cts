@@ -4,41 +4,41 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { waitUntil } from '../waitUntil.cts';
 
 export interface Program {
-	/** What it is called when it fails. */
+	/** The name in error messages. */
 	readonly name: string;
 	readonly command: string;
 	readonly args: readonly string[];
 	readonly cwd: string;
 	readonly env: NodeJS.ProcessEnv;
-	/** @param log what it has written since it was started */
+	/** @param log the output since the last start */
 	isReady(log: string): Promise<boolean> | boolean;
 }
 
-/** As in the documented compose files: n8n takes up to 30 seconds to finish what it is doing. */
+/** As in the compose files: n8n takes up to 30 seconds to finish its work. */
 const STOPPED_WITHIN_MS = 40_000;
 const RESTARTED_AFTER_MS = 500;
 
-/** A program that serves until it is ended, and can be started again after that. */
+/** A program that runs until it is ended, and that can be restarted. */
 export class ServerProcess {
 	private child: ChildProcess | undefined;
 	private readonly output: string[] = [];
-	/** How much of the output is of earlier runs. */
+	/** The number of output chunks of earlier runs. */
 	private earlierOutput = 0;
 	private isWatched = false;
 
 	constructor(private readonly program: Program) {}
 
-	/** Another one each time it is started. */
+	/** The process id, which changes with each start. */
 	get pid(): number {
 		return this.child?.pid ?? 0;
 	}
 
-	/** All that it has written so far, whenever it was started. */
+	/** Returns the output of all runs. */
 	log(): string {
 		return this.output.join('');
 	}
 
-	/** Starts it, and waits until it is ready. */
+	/** Starts the program and waits until it is ready. */
 	async start(): Promise<void> {
 		this.spawn();
 		await this.waitUntilReady(() => {
@@ -46,18 +46,18 @@ export class ServerProcess {
 		});
 	}
 
-	/** From now on starts it again whenever it ends by itself or is killed, as Docker and systemd do. */
+	/** Restarts the program from now on whenever it ends by itself or is killed, as Docker and systemd do. */
 	keepRunning(): void {
 		this.isWatched = true;
 		this.child?.once('exit', () => void this.startAgain());
 	}
 
-	/** Waits until it is ready, be it that it has to be started again. */
+	/** Waits until the program is ready, even if it has to be restarted first. */
 	async waitUntilUp(): Promise<void> {
 		await this.waitUntilReady(() => {});
 	}
 
-	/** Takes it away without notice. */
+	/** Kills the program with SIGKILL. */
 	kill(): void {
 		this.child?.kill('SIGKILL');
 	}
@@ -113,7 +113,7 @@ export class ServerProcess {
 	}
 }
 
-/** Whether a URL is answered by a 2xx. */
+/** Whether the response of a URL is 2xx. */
 export async function answers(url: string): Promise<boolean> {
 	return await fetch(url).then(
 		({ ok }) => ok,

@@ -6,10 +6,10 @@ import { DEPLOY_FOLDER } from './compose.cts';
 import { ServerProcess } from './serverProcess.cts';
 import type { Programs } from './programs.cts';
 
-/** Ends a server with the process that started it, however that ends. */
+/** The arguments of `setpriv` that end a server with the process that started it. */
 const DIE_WITH_PARENT = ['--pdeathsig', 'KILL'];
 
-/** PostgreSQL with a database and a user of the documented names, not started yet. */
+/** Returns PostgreSQL with the documented database and user, not started yet. */
 export async function createPostgres(
 	{ initdb, postgres, setpriv }: Programs,
 	folder: string,
@@ -55,7 +55,7 @@ export async function createPostgres(
 	});
 }
 
-/** Redis as documented, not started yet. */
+/** Returns Redis with the documented arguments, not started yet. */
 export async function createRedis(
 	{ redisServer, setpriv }: Programs,
 	folder: string,
@@ -74,14 +74,14 @@ export async function createRedis(
 	});
 }
 
-/** What a documented configuration of nginx says, and what it is to be here. */
+/** Texts in a published configuration of nginx, and their replacements. */
 export type Replacements = ReadonlyArray<readonly [documented: string, here: string]>;
 
 /**
- * nginx with a documented `nginx.conf` and the files that it includes, not started yet. It writes below
- * its own folder only.
+ * Returns nginx with a published `nginx.conf` and the files that it includes, not started yet. It only
+ * writes to its own folder.
  *
- * @param port where it answers
+ * @param port the port that shows whether nginx is ready
  */
 export async function createNginx(
 	{ nginx, nginxJsModule, setpriv }: Programs,
@@ -104,7 +104,7 @@ export async function createNginx(
 	return new ServerProcess({
 		name: 'nginx',
 		command: setpriv,
-		// nginx itself ends its workers.
+		// TERM, because nginx has to end its workers.
 		args: [
 			'--pdeathsig',
 			'TERM',
@@ -122,7 +122,7 @@ export async function createNginx(
 	});
 }
 
-/** The files that a documented `nginx.conf` includes, by the names by which it does. */
+/** Returns the files that a published `nginx.conf` includes, by their names in `include`. */
 async function readIncluded(): Promise<Record<string, string>> {
 	const source = path.join(DEPLOY_FOLDER, 'reverse-proxy', 'n8n');
 	const names = await readdir(source);
@@ -132,7 +132,7 @@ async function readIncluded(): Promise<Record<string, string>> {
 	return Object.fromEntries(names.map((name, index) => [`n8n/${name}`, texts[index] ?? '']));
 }
 
-/** Writes files with replacements, each of which at least one of them has a use for. */
+/** Writes files with replacements. Each replaced text must occur in at least one file. */
 async function writeReplaced(
 	folder: string,
 	files: Readonly<Record<string, string>>,
@@ -153,7 +153,7 @@ async function writeReplaced(
 	}
 }
 
-/** PostgreSQL refuses to run as root: then it runs as the account that Debian made for it. */
+/** PostgreSQL refuses to run as root. In that case, it runs as the account that Debian created for it. */
 async function findAccount(name: string): Promise<{ uid: number; gid: number } | undefined> {
 	if (process.getuid?.() !== 0) return undefined;
 	const line = (await readFile('/etc/passwd', 'utf8'))

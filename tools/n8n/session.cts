@@ -2,7 +2,7 @@ import { parse } from 'flatted';
 import type { INodeTypeDescription } from 'n8n-workflow';
 import { waitUntil } from '../waitUntil.cts';
 
-/** The invented owner of each n8n that is started here. */
+/** The invented owner of each n8n instance. */
 export const OWNER = {
 	email: 'owner@example.com',
 	firstName: 'Olive',
@@ -25,13 +25,13 @@ export interface BinaryEntry {
 export interface Execution {
 	readonly id: string;
 	readonly status: string;
-	/** Why it failed. */
+	/** The message of the error that ended it. */
 	readonly error: string | undefined;
-	/** What the nodes "Execution Data" saved, to find the execution by. */
+	/** The data that Execution Data nodes saved. */
 	readonly savedData: Readonly<Record<string, string>>;
-	/** The items that a node gave out, by output; empty where it did not run. */
+	/** Returns the items of a node's outputs. Empty if the node didn't run. */
 	outputsOf(nodeName: string): Item[][];
-	/** The items that a node is still to be run with, by input: what a retry goes on from. */
+	/** Returns the items of a node's inputs, if the node is still to run. A retry continues with them. */
 	pendingInputsOf(nodeName: string): Item[][];
 }
 
@@ -40,7 +40,7 @@ export interface ExecutionSummary {
 	readonly status: string;
 	/** The execution that this one repeats. */
 	readonly retryOf?: string | null;
-	/** The execution that repeated this one, and succeeded. */
+	/** The successful repetition of this execution. */
 	readonly retrySuccessId?: string | null;
 }
 
@@ -61,13 +61,13 @@ interface ExecutionData {
 interface StoredExecution {
 	readonly id: string;
 	readonly status: string;
-	/** Flattened, as the library `flatted` does it. */
+	/** Serialized by the library `flatted`. */
 	readonly data: string;
 }
 
 /**
- * All that an execution can be. Unless they are named, n8n looks for those that have ended apart from
- * the others: one that ends meanwhile is listed twice or not at all. Older n8n leave the others out.
+ * All statuses of executions. Without a list, n8n queries finished and other executions separately, so it
+ * lists an execution that finishes meanwhile twice or not at all. Earlier versions list only finished ones.
  */
 const STATUSES = ['canceled', 'crashed', 'error', 'new', 'running', 'success', 'waiting'];
 
@@ -81,9 +81,9 @@ interface Publication {
 	readonly triggers: ReadonlyArray<{ readonly errorMessage: string | null }>;
 }
 
-/** An execution as n8n keeps it in its database. */
+/** Returns an execution from n8n's database. */
 export function parseExecution(execution: StoredExecution): Execution {
-	// Of an execution that is running, n8n has stored no data yet.
+	// n8n hasn't stored data of a running execution yet.
 	const { resultData, executionData } = (parse(execution.data) as ExecutionData | undefined) ?? {
 		resultData: { runData: {} },
 	};
@@ -101,12 +101,12 @@ export function parseExecution(execution: StoredExecution): Execution {
 	};
 }
 
-/** Whether an execution has not come to its end. */
+/** Whether an execution with this status hasn't ended. */
 export function isOpen(status: string): boolean {
 	return /^(?:new|running|waiting)$/.test(status);
 }
 
-/** n8n as its editor talks to it: the REST interface behind a log-in. */
+/** A session of n8n's editor: the internal REST API of a user who is logged in. */
 export class N8nSession {
 	private constructor(
 		private readonly url: string,
@@ -117,7 +117,7 @@ export class N8nSession {
 		return await this.register(url, '/owner/setup', OWNER);
 	}
 
-	/** Another user of this n8n, who administers nothing. */
+	/** Adds a user without administration rights. */
 	async addMember(): Promise<N8nSession> {
 		const email = 'member@example.com';
 		const [invitation] = await this.call<Array<{ user: { inviteAcceptUrl: string } }>>(
@@ -162,7 +162,7 @@ export class N8nSession {
 		await this.call('DELETE', `/credentials/${id}`);
 	}
 
-	/** Makes a data table in the owner's own project. */
+	/** Creates a data table in the owner's personal project. */
 	async createDataTable(
 		name: string,
 		columns: ReadonlyArray<{ name: string; type: string }>,
@@ -171,7 +171,7 @@ export class N8nSession {
 		await this.call('POST', `/projects/${id}/data-tables`, { name, columns });
 	}
 
-	/** What the Test button shows. */
+	/** Returns the result of the Test button. */
 	async testCredential(
 		id: string,
 		name: string,
@@ -184,7 +184,7 @@ export class N8nSession {
 	/** @returns the id of the new workflow, not yet published */
 	async createWorkflow(workflow: object): Promise<string> {
 		const { id } = await this.call<{ id: string }>('POST', '/workflows', {
-			// Older n8n want to be told.
+			// Earlier n8n versions require this.
 			active: false,
 			...workflow,
 		});
@@ -192,10 +192,10 @@ export class N8nSession {
 	}
 
 	/**
-	 * Publishes a workflow and waits until its trigger is registered, which n8n does afterwards; older
-	 * ones do it before they answer.
+	 * Publishes a workflow and waits until its trigger is registered. Earlier n8n versions register it
+	 * before they answer.
 	 *
-	 * @throws Error with the trigger's message where it refuses
+	 * @throws Error with the trigger's message, if it refuses
 	 */
 	async publish(workflowId: string): Promise<void> {
 		const { versionId } = await this.readWorkflow(workflowId);
@@ -213,7 +213,7 @@ export class N8nSession {
 		await waitUntil('the workflow to be published', isPublished, { seconds: 120, everyMs: 20 });
 	}
 
-	/** Saves a node with other parameters, credentials and so on. What is published stays as it is. */
+	/** Saves a node with other members. The published version doesn't change. */
 	async changeNode(workflowId: string, name: string, change: object): Promise<void> {
 		const { nodes, versionId } = await this.readWorkflow(workflowId);
 		await this.call('PATCH', `/workflows/${workflowId}`, {
@@ -222,16 +222,16 @@ export class N8nSession {
 		});
 	}
 
-	/** What "Listen for test event" does. */
+	/** Does what "Listen for test event" does. */
 	async listen(workflowId: string, triggerName: string): Promise<void> {
 		await this.call('POST', `/workflows/${workflowId}/run?partialExecutionVersion=2`, {
-			// Older n8n want the workflow itself.
+			// Earlier n8n versions require the workflow.
 			workflowData: await this.readWorkflow(workflowId),
 			triggerToStartFrom: { name: triggerName },
 		});
 	}
 
-	/** What "Execute workflow" does, for a workflow that a person starts. */
+	/** Does what "Execute workflow" does for a manual trigger, and returns the execution. */
 	async runManually(workflowId: string, triggerName: string): Promise<Execution> {
 		const before = await this.countExecutions(workflowId);
 		await this.listen(workflowId, triggerName);
@@ -257,19 +257,19 @@ export class N8nSession {
 		return count;
 	}
 
-	/** The ids of a workflow's executions, oldest first. */
+	/** Returns the ids of a workflow's executions, oldest first. */
 	async listExecutions(workflowId: string): Promise<string[]> {
 		const results = await this.summarizeExecutions(workflowId);
 		return results.map(({ id }) => id);
 	}
 
-	/** What the list of executions shows, oldest first. */
+	/** Returns the list of a workflow's executions, oldest first. */
 	async summarizeExecutions(workflowId: string): Promise<ExecutionSummary[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId, status: STATUSES }));
 		const summaries: ExecutionSummary[] = [];
 		let cursor: string | null = '';
 		while (cursor !== null) {
-			// Older n8n have no cursor, and give all there are up to the limit.
+			// Earlier n8n versions have no cursor, and return all executions up to the limit.
 			const page: { results: ExecutionSummary[]; nextCursor?: string | null } = await this.call(
 				'GET',
 				`/executions?limit=100&filter=${filter}${cursor && `&cursor=${cursor}`}`,
@@ -281,7 +281,7 @@ export class N8nSession {
 	}
 
 	/**
-	 * What "Retry" in the list of executions does; waits until the new execution has finished.
+	 * Does what "Retry" in the list of executions does, and waits until the new execution has finished.
 	 *
 	 * @returns the status of the new execution
 	 */
@@ -292,7 +292,7 @@ export class N8nSession {
 		return status;
 	}
 
-	/** Waits until a workflow has this many executions, all of them finished. */
+	/** Waits until a workflow has at least this many finished executions. */
 	async waitForExecutions(workflowId: string, count: number): Promise<Execution[]> {
 		return await waitUntil(`${count} executions of the workflow to finish`, async () => {
 			const ids = await this.listExecutions(workflowId);
@@ -310,7 +310,7 @@ export class N8nSession {
 		await this.call('POST', '/executions/delete', { ids: [id] });
 	}
 
-	/** The bytes of a file, from n8n's binary store, or from the item where n8n keeps them there. */
+	/** Returns the bytes of a file, from n8n's binary data or from the item itself. */
 	async readBinary(entry: BinaryEntry): Promise<Buffer> {
 		if (entry.id === undefined) return Buffer.from(entry.data, 'base64');
 		const query = new URLSearchParams({ id: entry.id, action: 'download' });
@@ -321,7 +321,7 @@ export class N8nSession {
 		return Buffer.from(await response.arrayBuffer());
 	}
 
-	/** All rows of a data table, oldest first. */
+	/** Returns all rows of a data table, oldest first. */
 	async readDataTable(name: string): Promise<Array<Record<string, unknown>>> {
 		const rows = await this.call<{ data: Array<Record<string, unknown>> }>(
 			'GET',
@@ -337,7 +337,7 @@ export class N8nSession {
 		});
 	}
 
-	/** Returns the path of a table. */
+	/** Returns the API path of a data table. */
 	private async findDataTable(name: string): Promise<string> {
 		const filter = encodeURIComponent(JSON.stringify({ name }));
 		const tables = await this.call<{ data: Array<{ id: string; projectId: string }> }>(
@@ -349,14 +349,14 @@ export class N8nSession {
 		return `/projects/${table.projectId}/data-tables/${table.id}`;
 	}
 
-	/** Returns a key for n8n's own API. */
+	/** Creates a key for n8n's public API. */
 	async createApiKey(scopes: readonly string[]): Promise<string> {
 		const body = { label: 'For a workflow', expiresAt: null, scopes };
 		const { rawApiKey } = await this.call<{ rawApiKey: string }>('POST', '/api-keys', body);
 		return rawApiKey;
 	}
 
-	/** All node types that this n8n has, as the editor gets them. */
+	/** Returns the descriptions of all node types. */
 	async readNodeTypes(): Promise<INodeTypeDescription[]> {
 		const response = await fetch(`${this.url}/types/nodes.json`, {
 			headers: { cookie: this.cookie },
@@ -364,7 +364,7 @@ export class N8nSession {
 		return (await response.json()) as INodeTypeDescription[];
 	}
 
-	/** A request that may be refused. */
+	/** Sends a request and returns the answer, whatever its status. */
 	async try(method: string, path: string, body?: object): Promise<Answer> {
 		const response = await fetch(`${this.url}/rest${path}`, {
 			method,

@@ -16,7 +16,7 @@ export interface TemplateNode {
 	readonly webhookId?: string;
 }
 
-/** As n8n stores them: for each node's outputs the inputs that they lead to. */
+/** As n8n stores them: the inputs that are connected to each output of a node. */
 export type Connections = Readonly<
 	Record<string, { readonly main: ReadonlyArray<readonly Connection[]> }>
 >;
@@ -35,13 +35,13 @@ export interface Template {
 	readonly [member: string]: unknown;
 }
 
-/** What somebody who uses a template enters, and nothing else may be needed. */
+/** The entries that a user of a template makes. */
 export interface Filling {
-	/** What takes the place of a value of the template. */
+	/** Replacements of whole values. */
 	readonly values?: Readonly<Record<string, string>>;
-	/** What takes the place of a part of a value, in any node: for tests, which n8n cannot do without. */
+	/** Replacements of parts of values in any node. Only tests need them. */
 	readonly texts?: Readonly<Record<string, string>>;
-	/** The credentials chosen, by node: type and id. */
+	/** The selected credentials, by node: type and id. */
 	readonly credentials?: Readonly<Record<string, readonly [type: string, id: string]>>;
 }
 
@@ -55,17 +55,17 @@ export function isNote({ type }: TemplateNode): boolean {
 	return type === 'n8n-nodes-base.stickyNote';
 }
 
-/** The notes that ask for something to be filled in. */
+/** Returns the notes that ask the user to fill in something. */
 export function readRequests({ nodes }: Template): string[] {
 	const texts = nodes.filter(isNote).map(({ parameters }) => String(parameters.content));
 	return texts.filter((text) => text.startsWith('## Fill in: '));
 }
 
 /**
- * Imports a template as the editor does it, with what a person fills in.
+ * Imports a template as the editor does, and fills it in.
  *
- * @returns the id of the workflow, and its production URL where it has the trigger
- * @throws Error where something is filled in that no note of the template asks for
+ * @returns the id of the workflow, and the production URL of the trigger, if there is one
+ * @throws Error if no note of the template asks for an entry
  */
 export async function importTemplate(
 	session: N8nSession,
@@ -100,7 +100,7 @@ export async function importTemplate(
 	return { workflowId, productionUrl: `${url}/webhook/${trigger?.webhookId}/applications` };
 }
 
-/** Takes values that are equal as a whole; what holds none of them stays the same object. */
+/** Replaces strings that are equal to a value as a whole. An object without any isn't copied. */
 function replace<T>(holder: T, values: Readonly<Record<string, string>>, replaced: Set<string>): T {
 	if (typeof holder === 'string') {
 		if (!Object.hasOwn(values, holder)) return holder;

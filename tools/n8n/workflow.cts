@@ -3,10 +3,10 @@ import type { N8nSession } from './session.cts';
 
 export const TRIGGER = 'CleverConnect Trigger';
 export const CREDENTIAL_TYPE = 'cleverConnectWebhookApi';
-/** An invented secret, for the n8n that are started here. */
+/** An invented secret for tests and tools. */
 export const TOKEN = 'an-invented-token-for-tests';
 
-/** What comes after the trigger when the workflow is to fail. */
+/** A node that fails. */
 export const FAILING_NODE = {
 	name: 'Fail',
 	type: 'n8n-nodes-base.stopAndError',
@@ -14,7 +14,7 @@ export const FAILING_NODE = {
 	parameters: { errorMessage: 'the ATS is away' },
 } as const;
 
-/** What comes after the trigger when the workflow is to take its time. */
+/** Returns a node that waits. */
 export function waitingNode(seconds: number): FollowingNode {
 	return {
 		name: 'Wait',
@@ -27,9 +27,9 @@ export function waitingNode(seconds: number): FollowingNode {
 export interface Receiver {
 	readonly workflowId: string;
 	readonly credentialId: string;
-	/** Where the sender posts to, once the workflow is published. */
+	/** The URL that works once the workflow is published. */
 	readonly productionUrl: string;
-	/** Where the sender posts to while somebody listens for a test event. */
+	/** The URL that works while the editor is listening for a test event. */
 	readonly testUrl: string;
 }
 
@@ -38,11 +38,11 @@ export interface ReceiverOptions {
 	readonly credential?: object;
 	readonly parameters?: object;
 	readonly settings?: object;
-	/** As it comes along with an imported workflow. */
+	/** As in an imported workflow. */
 	readonly staticData?: object;
-	/** The nodes that the trigger's outputs are connected to, one each. */
+	/** The nodes that are connected to the trigger's outputs, one for each output. */
 	readonly next?: readonly FollowingNode[];
-	/** What follows those, connected as n8n stores it. */
+	/** Further nodes and their connections, as n8n stores them. */
 	readonly further?: {
 		readonly nodes: readonly FollowingNode[];
 		readonly connections: Readonly<Record<string, object>>;
@@ -54,7 +54,7 @@ export interface FollowingNode {
 	readonly [parameter: string]: unknown;
 }
 
-/** A workflow that starts with the trigger, and its credential. Not published yet. */
+/** Creates a workflow that starts with the trigger, and its credential, without publishing it. */
 export async function createReceiver(
 	url: string,
 	session: N8nSession,
@@ -110,7 +110,7 @@ export async function createReceiver(
 	};
 }
 
-/** A workflow that starts with the trigger, and waits for applications. */
+/** Creates and publishes a workflow that starts with the trigger. */
 export async function publishReceiver(
 	{ url, session }: { readonly url: string; readonly session: N8nSession },
 	options?: ReceiverOptions,
@@ -120,7 +120,7 @@ export async function publishReceiver(
 	return receiver;
 }
 
-/** Posts a body as the sender does. */
+/** Sends a POST request as CleverConnect does. */
 export async function deliver(
 	url: string,
 	body: unknown,

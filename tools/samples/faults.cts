@@ -3,7 +3,7 @@ import { DOCUMENTED_SAMPLE } from './exampleApplication.cts';
 import { makeDocx, makePdf, makeProtectedPdf } from './files.cts';
 import type { InventedApplication } from './inventApplication.cts';
 
-/** One request: what is posted, and what the trigger should answer. */
+/** A request and the expected answer of the trigger. */
 export interface Delivery {
 	readonly body: string;
 	readonly contentType: string;
@@ -15,15 +15,15 @@ export interface Expectation {
 	readonly status: number;
 	/** The member `status` of a 200. */
 	readonly outcome?: 'accepted' | 'duplicate';
-	/** Code and path of each issue, in the order in which they are found. */
+	/** The code and path of each issue, in order. */
 	readonly issues: readonly string[];
 }
 
 export interface Fault {
-	/** What is wrong, for the list of faults. */
+	/** The description in the list of faults. */
 	readonly what: string;
-	/** Makes the requests from an application with nothing wrong: one, or two where order matters. */
-	spoil(invented: InventedApplication): readonly Delivery[];
+	/** Returns the requests for a valid application with this fault, to be sent one after the other. */
+	applyTo(invented: InventedApplication): readonly Delivery[];
 }
 
 const JSON_TYPE = 'application/json';
@@ -46,7 +46,7 @@ function refuse(status: number, ...issues: string[]): Expectation {
 	return { status, issues };
 }
 
-/** A fault that changes the application, and lets it through with these issues. */
+/** Returns a fault with which the application is accepted, with issues. */
 function flag(
 	what: string,
 	change: (application: Application) => object,
@@ -54,18 +54,18 @@ function flag(
 ): Fault {
 	return {
 		what,
-		spoil: ({ application }) => [
+		applyTo: ({ application }) => [
 			deliver({ ...application, ...change(application) }, { expected: accept(...issues) }),
 		],
 	};
 }
 
-/** A fault of the candidate's details. */
+/** Returns a fault in the candidate's details. */
 function flagCandidate(what: string, details: object, issue: string): Fault {
 	return flag(what, ({ candidate }) => ({ candidate: { ...candidate, ...details } }), issue);
 }
 
-/** A fault of the CV: what is said about it is kept unless it is given here. */
+/** Returns a fault of the CV, whose other members are kept. */
 function flagResume(
 	what: string,
 	change: (application: Application) => object,
@@ -81,35 +81,35 @@ function flagResume(
 	);
 }
 
-/** A fault for which the request is turned away. */
-function turnAway(
+/** Returns a fault with which the request is refused. */
+function refused(
 	what: string,
 	expected: Expectation,
 	make: (application: Application) => Partial<Delivery>,
 ): Fault {
 	return {
 		what,
-		spoil: ({ application }) => [deliver(application, { ...make(application), expected })],
+		applyTo: ({ application }) => [deliver(application, { ...make(application), expected })],
 	};
 }
 
 const encode = (file: Buffer) => file.toString('base64');
 const nameOf = ({ candidate }: Application) => `${candidate.firstName} ${candidate.lastName}`;
 
-/** As qpdf 12 protects a PDF with the password `secret`. */
+/** Written by qpdf 12, for the password `secret`. */
 const WITH_PASSWORD = {
 	id: 'e928158de90eef27427df13845753074',
 	encryption:
 		'<< /Filter /Standard /Length 256 /P -4 /R 6 /StmF /StdCF /StrF /StdCF /U <ecf2a69867878a4313ad20f2d6ce1c9dad146dabf3321754fce8e702ac978c96fa4177259bfd61f7068ae061d7101b20> /V 5 >>',
 };
 
-/** A picture of one dot. */
+/** An image of one pixel. */
 const GIF = 'R0lGODlhAQABAAAAACw=';
 
 export const FAULTS = {
 	none: {
 		what: 'nothing is wrong',
-		spoil: ({ application }) => [deliver(application)],
+		applyTo: ({ application }) => [deliver(application)],
 	},
 	'missing-email': flagCandidate(
 		'the e-mail address is missing',
@@ -207,7 +207,7 @@ export const FAULTS = {
 	),
 	'documented-sample': {
 		what: 'the sample in CleverConnect’s documentation, with a new id',
-		spoil: ({ application: { id } }) => [
+		applyTo: ({ application: { id } }) => [
 			deliver(
 				{ ...DOCUMENTED_SAMPLE, id },
 				{ expected: accept('format /candidate/email', 'typeUnverified /attachments/0/content') },
@@ -216,14 +216,14 @@ export const FAULTS = {
 	},
 	duplicate: {
 		what: 'the same application twice',
-		spoil: ({ application }) => [
+		applyTo: ({ application }) => [
 			deliver(application),
 			deliver(application, { expected: { status: 200, outcome: 'duplicate', issues: [] } }),
 		],
 	},
 	update: {
 		what: 'the same application twice, the second time with another e-mail address',
-		spoil: ({ application }) => [
+		applyTo: ({ application }) => [
 			deliver(application),
 			deliver({
 				...application,
@@ -231,20 +231,20 @@ export const FAULTS = {
 			}),
 		],
 	},
-	'wrong-token': turnAway('the token is wrong', refuse(401), () => ({ secret: 'wrong' })),
-	'no-token': turnAway('the token is missing', refuse(401), () => ({ secret: 'none' })),
-	'wrong-content-type': turnAway('the body is not declared as JSON', refuse(415), () => ({
+	'wrong-token': refused('the token is wrong', refuse(401), () => ({ secret: 'wrong' })),
+	'no-token': refused('the token is missing', refuse(401), () => ({ secret: 'none' })),
+	'wrong-content-type': refused('the body is not declared as JSON', refuse(415), () => ({
 		contentType: 'text/plain',
 	})),
-	'not-json': turnAway('the body is cut off, so it is not JSON', refuse(422), (application) => ({
+	'not-json': refused('the body is cut off, so it is not JSON', refuse(422), (application) => ({
 		body: JSON.stringify(application).slice(0, -1),
 	})),
-	'no-application': turnAway(
+	'no-application': refused(
 		'the body is JSON but not an application',
 		refuse(422, 'required /id', 'required /candidate'),
 		() => ({ body: '{"hello":"world"}' }),
 	),
-	'too-many-files': turnAway(
+	'too-many-files': refused(
 		'the application has more than 20 files',
 		refuse(422, 'maxItems /attachments'),
 		(application) => ({
@@ -254,7 +254,7 @@ export const FAULTS = {
 			}),
 		}),
 	),
-	'too-deep': turnAway(
+	'too-deep': refused(
 		'the JSON is nested deeper than 32 levels',
 		refuse(422, 'maxDepth '),
 		(application) => ({

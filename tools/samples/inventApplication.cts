@@ -4,10 +4,10 @@ import { makeDocx, makePdf } from './files.cts';
 import { inventPerson, type Person } from './person.cts';
 import type { Random } from './random.cts';
 
-/** An application with nothing wrong, of somebody who does not exist, and its files. */
+/** A valid application of an invented person, and its files. */
 export interface InventedApplication {
 	readonly application: Application;
-	/** By the binary field that the trigger gives them. */
+	/** By binary field of the item. */
 	readonly files: Files;
 }
 
@@ -34,7 +34,7 @@ const JOB_BOARDS = ['meteojob', 'cleverconnect', 'an-invented-job-board'] as con
 
 type Make = (lines: readonly string[]) => Buffer;
 
-/** How files come: with a MIME type or a bare extension, as both are documented. */
+/** The declared type is a MIME type or an extension, which are both documented. */
 const FORMATS: readonly [Format, ...Format[]] = [
 	{ make: makePdf, extension: 'pdf', contentType: 'application/pdf' },
 	{ make: makePdf, extension: 'pdf', contentType: 'pdf' },
@@ -48,7 +48,7 @@ interface Format {
 	readonly contentType: string;
 }
 
-/** Two of three applications have a letter. */
+/** Returns an invented application. Two of three have a letter. */
 export function inventApplication(random: Random, id: number): InventedApplication {
 	const candidate = inventPerson(random);
 	const job = random.pick(JOBS);

@@ -1,7 +1,7 @@
 import type { Application } from '../../nodes/CleverConnect/application';
 import type { Random } from './random.cts';
 
-/** Somebody who does not exist. */
+/** An invented person. */
 export type Person = Application['candidate'] & {
 	readonly location: NonNullable<Application['candidate']['location']>;
 };
@@ -16,7 +16,7 @@ interface Country {
 	readonly men: Names;
 	readonly lastNames: Names;
 	readonly addresses: readonly [Address, ...Address[]];
-	/** The start of the numbers that are kept free for films and examples, where the country has any. */
+	/** The prefix of the phone numbers that the country reserves for films and examples. */
 	readonly phonePrefix?: string;
 }
 
@@ -183,6 +183,7 @@ const COUNTRIES: readonly [Country, ...Country[]] = [
 	},
 ];
 
+/** Returns an invented person. */
 export function inventPerson(random: Random): Person {
 	const country = random.pick(COUNTRIES);
 	const isWoman = random.integer(2) === 0;
@@ -205,7 +206,7 @@ export function inventPerson(random: Random): Person {
 	};
 }
 
-/** Letters that are not another one with an accent. */
+/** Letters that Unicode normalization doesn't decompose. */
 const SPELLINGS: Readonly<Record<string, string>> = { ł: 'l', ı: 'i', ß: 'ss', œ: 'oe', ø: 'o' };
 
 function writeAscii(name: string): string {

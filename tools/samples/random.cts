@@ -1,11 +1,11 @@
-/** Numbers that look random and are the same for the same seed. */
+/** Pseudo-random numbers, which are the same for the same seed. */
 export interface Random {
-	/** A whole number from 0 to one less than `limit`. */
+	/** Returns a whole number from 0 to `limit - 1`. */
 	integer(limit: number): number;
 	pick<T>(list: readonly [T, ...T[]]): T;
 }
 
-/** Mulberry32, by Tommy Ettinger: small, and random enough for inventing people. */
+/** Returns a generator: Mulberry32, by Tommy Ettinger. */
 export function seedRandom(seed: number): Random {
 	let state = seed | 0;
 	const next = (): number => {

@@ -1,18 +1,18 @@
 import type { Expectation } from '../samples/faults.cts';
 
-/** What came back for one request. */
+/** The answer to a request. */
 export interface Answer {
-	/** Absent where nobody answered. */
+	/** Absent if there was no answer. */
 	readonly status: number | undefined;
-	/** The body, or why there is none. */
+	/** The body, or the reason why there is none. */
 	readonly text: string;
 	readonly milliseconds: number;
 }
 
 /**
- * What of an answer is not as expected; `undefined` where all is.
+ * Returns the difference between an answer and the expectation, `undefined` if there is none.
  *
- * @param rejects - whether the trigger turns an application with issues away, which it else lets in
+ * @param rejects whether the trigger refuses applications with issues
  */
 export function findDifference(
 	{ status, outcome, issues }: Expectation,
@@ -25,7 +25,7 @@ export function findDifference(
 	if (answer.status !== expectedStatus) {
 		return `${answer.status} instead of ${expectedStatus}: ${shorten(answer.text)}`;
 	}
-	// With "Respond: When Last Node Finishes", the trigger answers 200 and nothing else.
+	// With "Respond: When Last Node Finishes", the body is empty.
 	if (answer.text === '') return undefined;
 
 	const found = readAnswer(answer);
@@ -36,7 +36,7 @@ export function findDifference(
 	return `${list(found.issues)} instead of ${list(issues)}`;
 }
 
-/** What the answer says of itself, as far as it is one of the trigger. */
+/** Returns the status and the issues in the body, if it's an answer of the trigger. */
 export function readAnswer({ text }: Answer): Pick<Expectation, 'issues'> & { outcome?: string } {
 	try {
 		const { status, issues } = JSON.parse(text) as {

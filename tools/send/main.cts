@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { withSignsOfLife } from '../progress.cts';
+import { withStatusLines } from '../progress.cts';
 import { readAnswer } from './answer.cts';
 import { inventApplication } from '../samples/inventApplication.cts';
 import { FAULT_NAMES, FAULTS, isFaultName, type FaultName } from '../samples/faults.cts';
@@ -10,10 +10,10 @@ import { send, type Target } from './target.cts';
 
 const SCHEMES = ['bearer', 'header', 'basic', 'query', 'none'] as const;
 const LARGEST_COUNT = 100_000;
-/** Above this, only what is wrong gets a line of its own. */
+/** For more applications, only unexpected answers are printed. */
 const LINES = 60;
 
-/** A mistake in the command line, in words for who typed it. */
+/** An error in the command line, with a message for the user. */
 class UsageError extends Error {}
 
 interface Command {
@@ -58,7 +58,7 @@ function describeFaults(): string {
 	const sample = inventApplication(seedRandom(1), 1);
 	const rows = FAULT_NAMES.map((name) => {
 		const answers = FAULTS[name]
-			.spoil(sample)
+			.applyTo(sample)
 			.map(({ expected: { status, outcome, issues } }) =>
 				[status, outcome, issues.length > 0 ? `with ${issues.join(', ').trim()}` : '']
 					.filter(Boolean)
@@ -183,7 +183,7 @@ async function execute({ target, plan }: Command): Promise<boolean> {
 	const { host } = target.url;
 	const start = performance.now();
 	const applications = plan.count === 1 ? 'application' : 'applications';
-	await withSignsOfLife(
+	await withStatusLines(
 		`Sending ${plan.count} ${applications} to ${host} (seed ${plan.seed})`,
 		async () => await sendPlan(plan, async (delivery) => await send(delivery, target), onAnswer),
 		() => `${sent.length} answers`,
@@ -231,7 +231,7 @@ function summarize(sent: readonly SentDelivery[], milliseconds: number): string 
 	].join('\n');
 }
 
-/** What the person who runs this can do about an answer. */
+/** Advice for the user about unexpected statuses. */
 const ADVICE: Readonly<Record<number, string>> = {
 	401: '401: The credential of the trigger has another token. Compare --token with its Token, and --scheme with its Authentication. A change takes effect within 5 seconds.',
 	403: '403: The address of this computer is not in Allowed IP Addresses of the credential. Add the address. If n8n is behind a proxy, also set N8N_PROXY_HOPS.',

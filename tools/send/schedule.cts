@@ -7,10 +7,10 @@ import { seedRandom } from '../samples/random.cts';
 
 export interface Plan {
 	readonly faults: readonly [FaultName, ...FaultName[]];
-	/** How many applications; the faults take turns. */
+	/** The number of applications, among which the faults alternate. */
 	readonly count: number;
 	readonly seed: number;
-	/** Applications per second; without it each is sent once the one before is answered. */
+	/** Applications per second. If absent, each is sent after the answer to the previous one. */
 	readonly rate: number | undefined;
 	readonly rejects: boolean;
 }
@@ -19,11 +19,11 @@ export interface SentDelivery {
 	readonly application: Application;
 	readonly fault: FaultName;
 	readonly answer: Answer;
-	/** What of the answer is not as the fault should give it. */
+	/** The difference between the answer and the expectation of the fault. */
 	readonly difference: string | undefined;
 }
 
-/** Applications of one seed have ids that no other seed has. */
+/** Keeps the ids of different seeds apart. */
 const IDS_PER_SEED = 100_000;
 
 /** Invents applications and sends them. */
@@ -39,7 +39,7 @@ export async function sendPlan(
 		const fault = faults[index % faults.length] ?? faults[0];
 		const invented = inventApplication(random, seed * IDS_PER_SEED + index);
 		const sendAll = async () => {
-			for (const delivery of FAULTS[fault].spoil(invented)) {
+			for (const delivery of FAULTS[fault].applyTo(invented)) {
 				const answer = await send(delivery);
 				const difference = findDifference(delivery.expected, answer, rejects);
 				onAnswer({ application: invented.application, fault, answer, difference });

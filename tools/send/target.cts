@@ -2,7 +2,7 @@ import { CleverConnectWebhookApi } from '../../credentials/CleverConnectWebhookA
 import type { Answer } from './answer.cts';
 import type { Delivery } from '../samples/faults.cts';
 
-/** Where applications are sent to, and how the sender shows who it is: as the credential has it. */
+/** The URL and the authentication of a sender, with the properties of the credential. */
 export interface Target {
 	readonly url: URL;
 	readonly authentication: 'bearer' | 'header' | 'basic' | 'query' | 'none';
@@ -13,8 +13,9 @@ export interface Target {
 }
 
 const WRONG_TOKEN = 'a-token-that-somebody-guessed';
-const PATIENCE_MS = 60_000;
+const TIMEOUT_MS = 60_000;
 
+/** Sends a delivery and returns the answer. It doesn't throw if there is none. */
 export async function send(delivery: Delivery, target: Target): Promise<Answer> {
 	const { url, headers } = await authenticate(delivery.secret, target);
 	const start = performance.now();
@@ -28,9 +29,9 @@ export async function send(delivery: Delivery, target: Target): Promise<Answer> 
 			method: 'POST',
 			headers: { ...headers, 'content-type': delivery.contentType },
 			body: delivery.body,
-			// What is followed would arrive without its body.
+			// A followed redirect could lose the body.
 			redirect: 'manual',
-			signal: AbortSignal.timeout(PATIENCE_MS),
+			signal: AbortSignal.timeout(TIMEOUT_MS),
 		});
 		return finish(response.status, await response.text());
 	} catch (error) {
@@ -54,10 +55,10 @@ async function authenticate(
 	return { url: authenticated, headers: headers as Record<string, string> };
 }
 
-/** Node.js says "fetch failed", and why in the cause. */
+/** The message of Node.js is only "fetch failed". The cause has the reason. */
 function describeFailure(error: unknown): string {
 	if (!(error instanceof Error)) return String(error);
-	if (error.name === 'TimeoutError') return `timed out after ${PATIENCE_MS / 1000} s`;
+	if (error.name === 'TimeoutError') return `timed out after ${TIMEOUT_MS / 1000} s`;
 	const { cause } = error;
 	if (!(cause instanceof Error)) return error.message;
 	return cause.message || ('code' in cause ? String(cause.code) : error.message);

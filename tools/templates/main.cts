@@ -1,4 +1,4 @@
-// Puts the second way in, "Try it", into each template in workflows/: `npm run templates`.
+// Adds the "Try it" steps to each template in workflows/: `npm run templates`.
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { format, resolveConfig } from 'prettier';

@@ -2,7 +2,7 @@ import type { Application, Attachment } from '../../nodes/CleverConnect/applicat
 import { DOCX_TYPE, goodApplication } from '../samples/exampleApplication.cts';
 import { sha256 } from '../sha256.cts';
 
-/** What a template's trigger is set to, as far as it shapes the items. */
+/** The settings of a template's trigger that affect the items. */
 export type SampleKind = 'application' | 'attachment' | 'review';
 
 export interface SampleFile {
@@ -18,10 +18,10 @@ export interface SampleItem {
 	readonly files: readonly SampleFile[];
 }
 
-/** n8n replaces this with the time at which the sample is made. */
+/** An expression for the time at which the sample is created. */
 export const NOW = '{{ $now.toUTC().toISO() }}';
 
-/** The application that each template is tried with, as CleverConnect sends it. */
+/** Returns the sample application, as CleverConnect sends it. */
 export function sampleApplication(kind: SampleKind): object {
 	const application = goodApplication();
 	if (kind !== 'review') return application;
@@ -29,7 +29,7 @@ export function sampleApplication(kind: SampleKind): object {
 	return { ...application, candidate };
 }
 
-/** Returns the items that the trigger makes of the sample, in the order of its attachments. */
+/** Returns the items that the trigger creates for the sample, in the order of the attachments. */
 export function sampleItems(kind: SampleKind): readonly SampleItem[] {
 	const application = sampleApplication(kind) as Application;
 	const { attachments = [] } = application;

@@ -3,9 +3,9 @@ import { isNote, type Connections, type Template, type TemplateNode } from '../n
 import { TRIGGER } from '../n8n/workflow.cts';
 import { sampleItems, type SampleFile, type SampleKind } from './sampleItem.cts';
 
-/** The node that a person starts the sample with. */
+/** The node that starts the sample. */
 export const TRY_IT = 'Try it';
-/** The node that gives out what the trigger would. */
+/** The node whose output replaces that of the trigger. */
 export const SAMPLE = 'Sample';
 
 const NOTE = 'Note: Try it';
@@ -16,10 +16,10 @@ const GAP = 40;
 const COLUMN = 220;
 const ROW = 160;
 const TEXT_HEIGHT = 160;
-/** From the last step to the first one that both ways share. */
+/** The distance from the last step to the first shared step. */
 const LAST_COLUMN = 180;
 
-/** How a template's trigger is set, or `undefined` if the template has no trigger. */
+/** Returns the settings of a template's trigger, `undefined` if the template has no trigger. */
 export function findSampleKind({ nodes }: Template): SampleKind | undefined {
 	const trigger = nodes.find(({ name }) => name === TRIGGER);
 	if (!trigger) return undefined;
@@ -28,8 +28,8 @@ export function findSampleKind({ nodes }: Template): SampleKind | undefined {
 }
 
 /**
- * Returns a template with its second way in: a sample application and its files, connected to the
- * same step as the trigger. An earlier version of the second way in is replaced.
+ * Returns a template with the "Try it" steps: a sample application and its files, connected to the same
+ * step as the trigger. Earlier "Try it" steps are replaced.
  */
 export function withTryIt(template: Template): Template {
 	const kind = findSampleKind(template);
@@ -73,7 +73,7 @@ export function withTryIt(template: Template): Template {
 	};
 }
 
-/** Takes out the note and all that a person's start leads to, up to the node that both ways share. */
+/** Removes the note and all "Try it" steps, up to the first shared step. */
 function withoutTryIt({ nodes, connections }: Template): Pick<Template, 'nodes' | 'connections'> {
 	const names = new Set([NOTE, SAMPLE]);
 	const follow = (name: string) => {
@@ -94,7 +94,7 @@ function bottomOf({ position, parameters }: TemplateNode): number {
 	return position[1] + Number(parameters.height);
 }
 
-/** The same for the same name, so that a template changes only where its contents do. */
+/** Returns an id that depends only on the name, so that unchanged nodes keep their ids. */
 function makeId(name: string): string {
 	const hex = createHash('sha256').update(name).digest('hex');
 	return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5');
@@ -127,7 +127,7 @@ interface Step {
 	readonly row: number;
 }
 
-/** One item with all files. */
+/** Returns the steps for one item with all files. */
 function composeItem(kind: SampleKind): Branch {
 	const [item] = sampleItems(kind);
 	if (!item) throw new Error('there is no sample');
@@ -156,7 +156,7 @@ function composeItem(kind: SampleKind): Branch {
 	};
 }
 
-/** One item for each file. */
+/** Returns the steps for one item per file. */
 function composeItemPerFile(): Branch {
 	const items = sampleItems('attachment');
 	const files = items.flatMap((item) => item.files);

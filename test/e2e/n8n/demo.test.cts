@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { sha256 } from '../../../tools/sha256.cts';
-import { SCENES } from '../../../tools/samples/demonstration.cts';
+import { SCENES } from '../../../tools/samples/demoScenes.cts';
 import { run } from '../../../tools/n8n/command.cts';
 
 jest.setTimeout(600_000);

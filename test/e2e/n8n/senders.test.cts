@@ -68,7 +68,7 @@ describe('npm run send', () => {
 			[rejecting, true],
 			[lastNode, false],
 		] as const) {
-			for (const delivery of FAULTS[fault].spoil(invented)) {
+			for (const delivery of FAULTS[fault].applyTo(invented)) {
 				const answer = await send(delivery, target);
 				expect(findDifference(delivery.expected, answer, rejects)).toBeUndefined();
 			}
