@@ -1,8 +1,8 @@
 import tseslint from 'typescript-eslint';
 
 /**
- * The rules for programs and tests. n8n's strict lint wants eslint.config.mjs exactly as n8n made it, and its rules are
- * for nodes: they apply to every `*.ts`, which is why programs and tests are `*.cts`.
+ * The rules for tools and tests. n8n's strict lint requires n8n's own eslint.config.mjs, whose rules for
+ * nodes apply to every `*.ts`. Tools and tests are therefore `*.cts`.
  */
 export default tseslint.config(
 	{ linterOptions: { reportUnusedDisableDirectives: 'error' } },

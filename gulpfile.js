@@ -33,7 +33,7 @@ async function generateValidator() {
 	await writeFile(`${GENERATED}/validate.js`, code);
 }
 
-/** What the editor shows of an item before any has arrived: the application with what is added. */
+/** Generates the schema of an item, which n8n shows before an application has arrived. */
 async function generateOutputSchema() {
 	const { definitions, ...application } = await readSchema();
 	const merged = merge(toOutputSchema(application), toOutputSchema(definitions.item));
@@ -43,7 +43,7 @@ async function generateOutputSchema() {
 	const text = JSON.stringify(merged, null, '\t');
 	const folder = `dist/${NODE_FOLDER}/__schema__`;
 	await mkdir(`${folder}/v2.0.0`, { recursive: true });
-	// n8n's server reads the first, its workflow builder the second.
+	// n8n's server reads the first file, its workflow builder the second.
 	await writeFile(`${folder}/v2.0.0.json`, text);
 	await writeFile(`${folder}/v2.0.0/output.json`, text);
 }
@@ -72,8 +72,8 @@ async function clean() {
 }
 
 /**
- * n8n allows no module of Node.js but `crypto` in a community node. mime-types asks `path` for the
- * extension of a file's name, which the node never looks up.
+ * The only Node.js module that n8n allows in a community node is `crypto`. mime-types uses `path` for the
+ * extension of a file name, which the node never looks up.
  */
 const withoutPath = {
 	name: 'without-path',
@@ -104,7 +104,7 @@ async function bundle() {
 	await writeLicences(Object.keys(metafile.inputs));
 }
 
-/** The licences of what is bundled ask to be passed on with it. */
+/** The licences of the bundled packages require that they are distributed with them. */
 async function writeLicences(files) {
 	const folders = new Set(
 		files.flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file) ?? []),
@@ -125,7 +125,7 @@ function copyAssets() {
 		.pipe(gulp.dest('dist'));
 }
 
-/** Both are committed: the page to be read, the types so that an editor has them. */
+/** Both files are committed, for readers and for code editors. */
 async function docs() {
 	const schema = await readSchema();
 	await writeFile('docs/payload.md', await composePayloadPage(schema, prettierOptions));

@@ -20,7 +20,7 @@ const common = {
 	transformIgnorePatterns: ['/node_modules/', '/generated/'],
 };
 
-/** Installs n8n before the time that a test has begins. */
+/** Installs n8n before the tests, so that the installation doesn't count towards their time limits. */
 const withN8n = { ...common, globalSetup: '<rootDir>/test/e2e/installFirst.cts' };
 
 module.exports = {

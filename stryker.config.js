@@ -5,7 +5,7 @@ const { projects } = require('./jest.config');
 const STAGES = ['access', 'application', 'attachments', 'redeliveries'];
 const [unit] = projects;
 
-/** Mutation testing of what decides, by the unit tests: those on n8n-core take too long. */
+/** Mutation testing of the stages, with the unit tests only: those on n8n-core take too long. */
 module.exports = {
 	mutate: [
 		...STAGES.map((stage) => `nodes/CleverConnect/${stage}/**/*.ts`),
@@ -24,10 +24,10 @@ module.exports = {
 	},
 	coverageAnalysis: 'perTest',
 	thresholds: { high: 95, low: 90, break: 90 },
-	// Outside of the checkout, where neither git nor jest nor a linter comes across it.
+	// Outside the checkout, so that git, jest and linters don't find it.
 	tempDirName: join(tmpdir(), 'n8n-nodes-cleverconnect-mutation'),
 	timeoutMS: 15_000,
-	// On Node.js 20, each test file that jest has run in a process slows down what that process does next.
+	// On Node.js 20, a jest process gets slower with each test file that it runs.
 	maxTestRunnerReuse: 40,
 	reporters: ['clear-text', 'progress', 'html'],
 	htmlReporter: { fileName: 'reports/mutation.html' },
