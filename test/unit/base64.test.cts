@@ -2,7 +2,7 @@ import { decodeBase64, measureBase64 } from '../../nodes/CleverConnect/base64';
 
 const decoded = (text: string) => decodeBase64(text)?.toString('latin1');
 
-describe('base64 that is read', () => {
+describe('base64', () => {
 	test.each([
 		// RFC 4648 § 10
 		['', ''],
@@ -33,17 +33,15 @@ describe('base64 that is read', () => {
 		['DATA:;BASE64,Zm9v', 'foo'],
 		[' data:text/plain;charset=utf-8;base64, Zm9v', 'foo'],
 		['data:application/pdf;base64,', ''],
-	])('%j', (text, expected) => {
+	])('%j is decoded and measured', (text, expected) => {
 		expect(decoded(text)).toBe(expected);
 		expect(measureBase64(text)).toBe(expected.length);
 	});
-});
 
-it('counts as a digit whatever is neither white space nor padding', () => {
-	expect(measureBase64('\0\b!é')).toBe(3);
-});
+	it('is measured by all characters except white space and padding', () => {
+		expect(measureBase64('\0\b!é')).toBe(3);
+	});
 
-describe('base64 that is refused', () => {
 	test.each([
 		'Z',
 		'Zm9vY',
@@ -71,7 +69,7 @@ describe('base64 that is refused', () => {
 		`data:${'x'.repeat(300)};base64,Zm9v`,
 		'base64,Zm9v',
 		'Cleverconnect rocks!',
-	])('%j', (text) => {
+	])('%j is rejected', (text) => {
 		expect(decoded(text)).toBeUndefined();
 	});
 });

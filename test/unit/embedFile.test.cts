@@ -8,7 +8,7 @@ const file = (overrides: object = {}) => ({
 	...overrides,
 });
 
-it('a file is in the binary data itself, without an id', () => {
+it('the binary data contains the file and has no id', () => {
 	expect(embedFile(file())).toEqual({
 		data: Buffer.from('%PDF-1.7').toString('base64'),
 		mimeType: 'application/pdf',
@@ -20,7 +20,7 @@ it('a file is in the binary data itself, without an id', () => {
 	});
 });
 
-it('a file of a type that n8n cannot show, and without an extension, has neither', () => {
+it('the binary data has no file type that n8n cannot show, and no extension that the name lacks', () => {
 	const binary = embedFile(file({ fileName: 'cv', mimeType: 'application/octet-stream' }));
 	expect(binary).not.toHaveProperty('fileType');
 	expect(binary).not.toHaveProperty('fileExtension');

@@ -8,7 +8,7 @@ import {
 import { receiveAnswer } from '../fixtures/receiveAnswer.cts';
 
 describe('answerOnceStored', () => {
-	it('composes the answer when n8n asks for it, and once', () => {
+	it('composes the answer when n8n reads it, and only once', () => {
 		let compositions = 0;
 		const items = [[{ json: {} }]];
 		const result = answerOnceStored(items, () => ({ number: (compositions += 1) }));
@@ -27,7 +27,7 @@ describe('onAnswer', () => {
 		['', false],
 		[Buffer.alloc(0), false],
 		[undefined, false],
-	])('with the body %j, tells the status and whether there is a body', async (body, hasBody) => {
+	])('reports the status and whether there is a body, for %j', async (body, hasBody) => {
 		const answers: Answer[] = [];
 		const { status, text } = await receiveAnswer((response) => {
 			onAnswer(response, (answer) => {
@@ -41,7 +41,7 @@ describe('onAnswer', () => {
 		expect({ status, text }).toEqual({ status: 202, text: String(body ?? '') });
 	});
 
-	it('sends the status that is decided', async () => {
+	it('sends the returned status', async () => {
 		const { status, text } = await receiveAnswer((response) => {
 			onAnswer(response, () => 500);
 			response.end('a sentence', 'utf8');
@@ -49,7 +49,7 @@ describe('onAnswer', () => {
 		expect({ status, text }).toEqual({ status: 500, text: 'a sentence' });
 	});
 
-	it('leaves a status that is on its way', async () => {
+	it('does not change a status that was already sent', async () => {
 		const { status } = await receiveAnswer((response) => {
 			onAnswer(response, () => 500);
 			response.writeHead(401);
@@ -58,7 +58,7 @@ describe('onAnswer', () => {
 		expect(status).toBe(401);
 	});
 
-	it('is called even if the sender has hung up', async () => {
+	it('reports the status even if the sender has hung up', async () => {
 		const answers: Answer[] = [];
 		const received = receiveAnswer((response) => {
 			onAnswer(response, (answer) => {
@@ -74,7 +74,7 @@ describe('onAnswer', () => {
 });
 
 describe('openStaticValue', () => {
-	it("reads and replaces the trigger's value, and nothing else that the workflow keeps", () => {
+	it("reads and replaces only the trigger's value in the static data", () => {
 		const shared: Record<string, unknown> = { counter: 7 };
 		const context = {
 			getWorkflowStaticData: (type: string) => (type === 'global' ? shared : {}),

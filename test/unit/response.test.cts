@@ -27,7 +27,7 @@ describe('a refusal', () => {
 		['unprocessable', 422, 'Unprocessable Content'],
 		['inProgress', 503, 'Service Unavailable'],
 		['credentialUnsound', 503, 'Service Unavailable'],
-	] as const)('for %s is a problem of status %d, %s', async (kind, status, title) => {
+	] as const)('of the kind %s has the status %d %s', async (kind, status, title) => {
 		const answer = await receiveRefusal({ kind, detail: 'This is why.' });
 		expect(answer.status).toBe(status);
 		expect(answer.headers.get('Content-Type')).toBe('application/problem+json');
@@ -36,13 +36,13 @@ describe('a refusal', () => {
 		expect(answer.problem).toEqual({ type: 'about:blank', title, status, detail: 'This is why.' });
 	});
 
-	it('says how to authenticate', async () => {
+	it('has the challenge in WWW-Authenticate', async () => {
 		const challenge = 'Bearer realm="here"';
 		const { headers } = await receiveRefusal({ kind: 'notAuthenticated', detail: '', challenge });
 		expect(headers.get('WWW-Authenticate')).toBe(challenge);
 	});
 
-	it.each([5, 0])('says when to come again: in %d seconds', async (retryAfter) => {
+	it.each([5, 0])('has %d seconds in Retry-After', async (retryAfter) => {
 		const { headers } = await receiveRefusal({ kind: 'inProgress', detail: '', retryAfter });
 		expect(headers.get('Retry-After')).toBe(String(retryAfter));
 	});
@@ -51,7 +51,7 @@ describe('a refusal', () => {
 		[1, 1],
 		[50, 50],
 		[51, 50],
-	])('with %d issues shows %d', async (given, shown) => {
+	])('for %d issues contains %d', async (given, shown) => {
 		const issues = Array.from({ length: given }, (_, index) => ({ ...issue, path: `/${index}` }));
 		const { problem } = await receiveRefusal({ kind: 'unprocessable', detail: '', issues });
 		expect(problem.issues).toEqual(issues.slice(0, shown));
@@ -75,7 +75,7 @@ describe('with lastNode, an answer', () => {
 		[200, false, 200],
 		[300, true, 300],
 		[503, true, 503],
-	])('of %d with a body (%j) becomes %d', (status, hasBody, expected) => {
+	])('of %d, with a body: %j, becomes %d', (status, hasBody, expected) => {
 		expect(correctStatus({ status, hasBody }, 'lastNode')).toBe(expected);
 	});
 });

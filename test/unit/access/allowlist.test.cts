@@ -6,7 +6,7 @@ function parse(text: string) {
 	return allowlist.value;
 }
 
-describe('an allowlist lets in', () => {
+describe('the allowlist', () => {
 	test.each([
 		['203.0.113.7', '203.0.113.7'],
 		['203.0.113.0/24', '203.0.113.255'],
@@ -36,12 +36,10 @@ describe('an allowlist lets in', () => {
 		['  198.51.100.1 ,, \t 203.0.113.7  ', '203.0.113.7'],
 		['# the sender, main office\n203.0.113.7 # until March', '203.0.113.7'],
 		['203.0.113.7#no space', '203.0.113.7'],
-	])('%j: %s', (text, address) => {
+	])('%j allows %s', (text, address) => {
 		expect(parse(text).allows(address)).toBe(true);
 	});
-});
 
-describe('an allowlist keeps out', () => {
 	test.each([
 		['203.0.113.7', '203.0.113.8'],
 		['203.0.113.7', '::1'],
@@ -62,12 +60,12 @@ describe('an allowlist keeps out', () => {
 		['::ffff:203.0.113.0/120', '203.0.112.1'],
 		['# 203.0.113.7', '203.0.113.7'],
 		['', '203.0.113.7'],
-	])('%j: %s', (text, address) => {
+	])('%j does not allow %s', (text, address) => {
 		expect(parse(text).allows(address)).toBe(false);
 	});
 });
 
-describe('a wrong entry is named:', () => {
+describe('an allowlist', () => {
 	test.each([
 		'203.0.113',
 		'203.0.113.256',
@@ -105,56 +103,56 @@ describe('a wrong entry is named:', () => {
 		'::ffff:203.0.113.07',
 		'0.0.0.0/00',
 		'٢٠٣.0.113.7',
-	])('%s', (entry) => {
+	])('names the invalid entry %s', (entry) => {
 		expect(parseAllowlist(`198.51.100.1, ${entry}`)).toEqual({ ok: false, error: [entry] });
+	});
+
+	it('counts its entries', () => {
+		expect(parse('# nobody\n').size).toBe(0);
+		expect(parse('203.0.113.7, 2001:db8::/32, 203.0.113.7').size).toBe(3);
 	});
 });
 
-it('counts its entries', () => {
-	expect(parse('# nobody\n').size).toBe(0);
-	expect(parse('203.0.113.7, 2001:db8::/32, 203.0.113.7').size).toBe(3);
-});
-
-/** All addresses as ranges of one length. */
+/** Returns all IPv4 addresses as ranges of one length. */
 const cut = (prefixLength: number) =>
 	Array.from({ length: 2 ** prefixLength }, (_, index) => {
 		const first = index * 2 ** (16 - prefixLength);
 		return `${first >> 8}.${first & 255}.0.0/${prefixLength}`;
 	});
-/** What is left of all addresses without one of them: a range for each of its bits. */
+/** Returns all IPv4 addresses except the first range of a length: one range for each of its bits. */
 const allBut = (prefixLength: number) =>
 	Array.from({ length: prefixLength }, (_, bit) => {
 		const first = 2 ** (15 - bit);
 		return `${first >> 8}.${first & 255}.0.0/${bit + 1}`;
 	});
 
-describe('an allowlist that is no restriction is told apart:', () => {
+describe('an allowlist', () => {
 	it.each<[string, string, string]>([
 		['IPv4', 'one range', '0.0.0.0/0'],
-		['IPv4', 'one range in the middle of which the address is', '203.0.113.7/0'],
+		['IPv4', 'one range with an address in its middle', '203.0.113.7/0'],
 		['IPv4', 'a mapped range', '::ffff:0:0/96'],
 		['IPv4', 'one range among others', '2001:db8::1, 203.0.113.7, 0.0.0.0/0, 203.0.113.8'],
 		['IPv4', 'two halves', '128.0.0.0/1 0.0.0.0/1'],
 		['IPv4', 'two halves, one of them mapped', '::ffff:128.0.0.0/97 0.0.0.0/1'],
 		['IPv4', 'halves of halves', '0.0.0.0/2 64.0.0.0/2 128.0.0.0/2 192.0.0.0/3 224.0.0.0/3'],
 		['IPv4', 'overlapping ranges', '0.0.0.0/1 64.0.0.0/2 64.1.0.0/16 128.0.0.0/2 192.0.0.0/2'],
-		['IPv4', '65,536 ranges, the last first', cut(16).reverse().join()],
+		['IPv4', '65,536 ranges in reverse order', cut(16).reverse().join()],
 		['IPv4', 'ranges of every length', [...allBut(16), '0.0.0.0/16'].join()],
 		['IPv4', 'unicast only', '0.0.0.0/1, 128.0.0.0/2, 192.0.0.0/3'],
-		['IPv4', 'unicast and a part of the rest', '0.0.0.0/1 128.0.0.0/2 192.0.0.0/3 240.0.0.0/4'],
-		['IPv4', 'ranges that go beyond unicast', cut(16).slice(0, -1).join()],
+		['IPv4', 'unicast and other addresses', '0.0.0.0/1 128.0.0.0/2 192.0.0.0/3 240.0.0.0/4'],
+		['IPv4', 'ranges that include more than unicast', cut(16).slice(0, -1).join()],
 		['IPv6', 'one range', '::/0'],
 		['IPv6', 'global unicast only', '2000::/3'],
 		['IPv6', 'halves of global unicast', '3000::/4, 2000::/4'],
-		['IPv6', 'a range with global unicast in it', '::/2'],
+		['IPv6', 'a range that contains global unicast', '::/2'],
 		['IPv6', 'two halves', '8000::/1, ::/1'],
 		['IPv6', 'halves of halves, with IPv4 in between', '::/2 4000::/2 0.0.0.0/1 8000::/2 c000::/2'],
-	])('every %s address, by %s', (version, _name, text) => {
+	])('does not restrict %s addresses with %s', (version, _name, text) => {
 		expect(parse(text).findUnrestrictedVersion()).toBe(version);
 	});
 
 	it.each([
-		['nothing', ''],
+		['no entry', ''],
 		['one half', '0.0.0.0/1'],
 		['the other half', '128.0.0.0/1'],
 		['halves of two versions', '0.0.0.0/1 8000::/1'],
@@ -168,12 +166,12 @@ describe('an allowlist that is no restriction is told apart:', () => {
 				.join(),
 		],
 		['the same half twice', '0.0.0.0/1 0.0.0.0/1'],
-		['all of the addresses that were IPv4 once', '::/96'],
+		['the deprecated IPv4-compatible addresses', '::/96'],
 		['half of IPv6', '8000::/1'],
 		['half of global unicast', '2000::/4'],
 		['the other half of global unicast', '3000::/4'],
-		['all of IPv6 but global unicast', '::/3 4000::/2 8000::/1'],
-	])('not every address, by %s', (_name, text) => {
+		['all of IPv6 except global unicast', '::/3 4000::/2 8000::/1'],
+	])('is a restriction with %s', (_name, text) => {
 		expect(parse(text).findUnrestrictedVersion()).toBeUndefined();
 	});
 });

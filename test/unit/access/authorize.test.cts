@@ -6,7 +6,7 @@ const SECRET = 'an-invented-secret';
 const PREVIOUS = 'the-secret-of-before';
 
 const basic = (credentials: string) => `Basic ${Buffer.from(credentials).toString('base64')}`;
-/** Header bytes as Node.js hands them over. */
+/** Returns UTF-8 as Node.js passes it in a header. */
 const asHeader = (text: string) => Buffer.from(text).toString('latin1');
 
 function refusalOf(credential: Record<string, unknown>, request: Partial<DeliveryRequest> = {}) {
@@ -16,8 +16,8 @@ function refusalOf(credential: Record<string, unknown>, request: Partial<Deliver
 	return access.ok ? undefined : access.error;
 }
 
-function ask(credential: Record<string, unknown>, request: Partial<DeliveryRequest>) {
-	return refusalOf(credential, request)?.kind ?? 'admitted';
+function decide(credential: Record<string, unknown>, request: Partial<DeliveryRequest>) {
+	return refusalOf(credential, request)?.kind ?? 'authorized';
 }
 
 describe.each<[string, Record<string, unknown>, (secret: string) => Partial<DeliveryRequest>]>([
@@ -41,40 +41,44 @@ describe.each<[string, Record<string, unknown>, (secret: string) => Partial<Deli
 		{ authentication: 'query', queryParameter: 'token' },
 		(secret) => ({ query: { token: secret } }),
 	],
-])('%s', (_name, settings, present) => {
+])('%s authentication', (_name, settings, present) => {
 	const credential = { ...settings, token: SECRET, previousToken: PREVIOUS };
 
-	it('admits the token and the previous token', () => {
-		expect(ask(credential, present(SECRET))).toBe('admitted');
-		expect(ask(credential, present(PREVIOUS))).toBe('admitted');
+	it('accepts the token and the previous token', () => {
+		expect(decide(credential, present(SECRET))).toBe('authorized');
+		expect(decide(credential, present(PREVIOUS))).toBe('authorized');
 	});
 
-	it('forgets the previous token once it is taken away', () => {
-		expect(ask({ ...credential, previousToken: '' }, present(PREVIOUS))).toBe('notAuthenticated');
-		expect(ask({ ...credential, previousToken: '' }, present(SECRET))).toBe('admitted');
+	it('rejects the previous token once it is removed', () => {
+		expect(decide({ ...credential, previousToken: '' }, present(PREVIOUS))).toBe(
+			'notAuthenticated',
+		);
+		expect(decide({ ...credential, previousToken: '' }, present(SECRET))).toBe('authorized');
 	});
 
 	it.each(['', ' ', SECRET.slice(1), `${SECRET}x`, SECRET.toUpperCase(), `${SECRET},${SECRET}`])(
-		'turns away %j',
+		'rejects the token %j',
 		(secret) => {
-			expect(ask(credential, present(secret))).toBe('notAuthenticated');
+			expect(decide(credential, present(secret))).toBe('notAuthenticated');
 		},
 	);
 
-	it('turns away a request without a token', () => {
-		expect(ask(credential, { headers: {}, query: {} })).toBe('notAuthenticated');
+	it('rejects a request without a token', () => {
+		expect(decide(credential, { headers: {}, query: {} })).toBe('notAuthenticated');
 	});
 
-	it('takes the same token twice as one', () => {
-		expect(ask({ ...credential, previousToken: SECRET }, present(SECRET))).toBe('admitted');
+	it('accepts a token that equals the previous token', () => {
+		expect(decide({ ...credential, previousToken: SECRET }, present(SECRET))).toBe('authorized');
 	});
 });
 
-describe('bearer', () => {
+describe('bearer authentication', () => {
 	const credential = { authentication: 'bearer', token: SECRET };
 
-	it.each(['bearer', 'BEARER', 'Bearer  '])('takes the scheme as %j', (scheme) => {
-		expect(ask(credential, { headers: { authorization: `${scheme} ${SECRET}` } })).toBe('admitted');
+	it.each(['bearer', 'BEARER', 'Bearer  '])('accepts the scheme %j', (scheme) => {
+		expect(decide(credential, { headers: { authorization: `${scheme} ${SECRET}` } })).toBe(
+			'authorized',
+		);
 	});
 
 	it.each([
@@ -87,119 +91,119 @@ describe('bearer', () => {
 		`Bearer x ${SECRET}`,
 		`x Bearer ${SECRET}`,
 		'Bearer',
-	])('turns away %j', (authorization) => {
-		expect(ask(credential, { headers: { authorization } })).toBe('notAuthenticated');
+	])('rejects the header %j', (authorization) => {
+		expect(decide(credential, { headers: { authorization } })).toBe('notAuthenticated');
 	});
 
-	it('compares bytes, so that a token in UTF-8 is recognised', () => {
+	it('accepts a token in UTF-8', () => {
 		const token = 'ein-überlanges-geheimnis-à';
 		const authorization = asHeader(`Bearer ${token}`);
-		expect(ask({ ...credential, token }, { headers: { authorization } })).toBe('admitted');
+		expect(decide({ ...credential, token }, { headers: { authorization } })).toBe('authorized');
 	});
 });
 
-describe('header', () => {
-	it('finds the header in any case', () => {
+describe('header authentication', () => {
+	it('finds the header in any letter case', () => {
 		const credential = { authentication: 'header', headerName: 'X-SECRET', token: SECRET };
-		expect(ask(credential, { headers: { 'x-secret': SECRET } })).toBe('admitted');
+		expect(decide(credential, { headers: { 'x-secret': SECRET } })).toBe('authorized');
 	});
 
-	it('turns away a header that came as a list', () => {
+	it('rejects a header that Node.js passes as a list', () => {
 		const credential = { authentication: 'header', headerName: 'X-Api-Key', token: SECRET };
-		expect(ask(credential, { headers: { 'x-api-key': [SECRET] } })).toBe('notAuthenticated');
+		expect(decide(credential, { headers: { 'x-api-key': [SECRET] } })).toBe('notAuthenticated');
 	});
 
-	it('finds nothing in the prototype', () => {
+	it('ignores inherited properties', () => {
 		const credential = { authentication: 'header', headerName: 'constructor', token: SECRET };
-		expect(ask(credential, { headers: {} })).toBe('notAuthenticated');
+		expect(decide(credential, { headers: {} })).toBe('notAuthenticated');
 	});
 });
 
-describe('basic', () => {
+describe('basic authentication', () => {
 	const credential = { authentication: 'basic', username: 'käthe', token: SECRET };
 
-	it('reads user name and password as UTF-8', () => {
-		expect(ask(credential, { headers: { authorization: basic(`käthe:${SECRET}`) } })).toBe(
-			'admitted',
+	it('decodes the username and the password as UTF-8', () => {
+		expect(decide(credential, { headers: { authorization: basic(`käthe:${SECRET}`) } })).toBe(
+			'authorized',
 		);
 	});
 
-	it('takes the scheme in any case, and any number of spaces after it', () => {
+	it('accepts the scheme in any letter case, followed by any number of spaces', () => {
 		const encoded = Buffer.from(`käthe:${SECRET}`).toString('base64');
 		for (const scheme of ['basic', 'BASIC', 'Basic  ']) {
-			expect(ask(credential, { headers: { authorization: `${scheme} ${encoded}` } })).toBe(
-				'admitted',
+			expect(decide(credential, { headers: { authorization: `${scheme} ${encoded}` } })).toBe(
+				'authorized',
 			);
 		}
 	});
 
-	it('turns away what is not the scheme and one word', () => {
+	it('rejects a header that is not the scheme and one word', () => {
 		const good = basic(`käthe:${SECRET}`);
 		for (const authorization of [`x ${good}`, `x${good}`, `${good} x`, `${good}\tx`]) {
-			expect(ask(credential, { headers: { authorization } })).toBe('notAuthenticated');
+			expect(decide(credential, { headers: { authorization } })).toBe('notAuthenticated');
 		}
 	});
 
-	it('takes a password with colons', () => {
+	it('accepts a password with colons', () => {
 		const token = 'a:secret:with:colons';
 		const authorization = basic(`käthe:${token}`);
-		expect(ask({ ...credential, token }, { headers: { authorization } })).toBe('admitted');
+		expect(decide({ ...credential, token }, { headers: { authorization } })).toBe('authorized');
 	});
 
 	it.each([`kathe:${SECRET}`, `:${SECRET}`, SECRET, `${SECRET}:käthe`])(
-		'turns away %j',
+		'rejects the credentials %j',
 		(credentials) => {
-			expect(ask(credential, { headers: { authorization: basic(credentials) } })).toBe(
+			expect(decide(credential, { headers: { authorization: basic(credentials) } })).toBe(
 				'notAuthenticated',
 			);
 		},
 	);
 });
 
-describe('query', () => {
+describe('query authentication', () => {
 	const credential = { authentication: 'query', queryParameter: 'key', token: SECRET };
 
 	it.each([{ key: [SECRET] }, { key: { a: SECRET } }, { KEY: SECRET }, undefined, 'key'])(
-		'turns away %j',
+		'rejects the query %j',
 		(query) => {
-			expect(ask(credential, { query })).toBe('notAuthenticated');
+			expect(decide(credential, { query })).toBe('notAuthenticated');
 		},
 	);
 
-	it('finds nothing in the prototype', () => {
+	it('ignores inherited properties', () => {
 		const inherited = Object.create({ key: SECRET }) as object;
-		expect(ask(credential, { query: inherited })).toBe('notAuthenticated');
+		expect(decide(credential, { query: inherited })).toBe('notAuthenticated');
 	});
 });
 
-describe('the address', () => {
+describe('the address check', () => {
 	const credential = { authentication: 'bearer', token: SECRET, allowedIps: '203.0.113.0/24' };
 	const headers = { authorization: `Bearer ${SECRET}` };
 
-	it('is asked before the token', () => {
-		expect(ask(credential, { address: '198.51.100.1', headers: {} })).toBe('addressNotAllowed');
-		expect(ask(credential, { address: '198.51.100.1', headers })).toBe('addressNotAllowed');
-		expect(ask(credential, { address: '203.0.113.1', headers: {} })).toBe('notAuthenticated');
-		expect(ask(credential, { address: '203.0.113.1', headers })).toBe('admitted');
+	it('precedes the token check', () => {
+		expect(decide(credential, { address: '198.51.100.1', headers: {} })).toBe('addressNotAllowed');
+		expect(decide(credential, { address: '198.51.100.1', headers })).toBe('addressNotAllowed');
+		expect(decide(credential, { address: '203.0.113.1', headers: {} })).toBe('notAuthenticated');
+		expect(decide(credential, { address: '203.0.113.1', headers })).toBe('authorized');
 	});
 
-	it('decides alone with none', () => {
+	it('is the only check without authentication', () => {
 		const addressOnly = { authentication: 'none', allowedIps: '203.0.113.7' };
-		expect(ask(addressOnly, { headers: {} })).toBe('admitted');
-		expect(ask(addressOnly, { address: '203.0.113.8', headers: {} })).toBe('addressNotAllowed');
-		expect(ask(addressOnly, { address: '', headers: {} })).toBe('addressNotAllowed');
+		expect(decide(addressOnly, { headers: {} })).toBe('authorized');
+		expect(decide(addressOnly, { address: '203.0.113.8', headers: {} })).toBe('addressNotAllowed');
+		expect(decide(addressOnly, { address: '', headers: {} })).toBe('addressNotAllowed');
 	});
 
-	it('can be any if none is listed', () => {
-		expect(ask({ ...credential, allowedIps: '' }, { address: '', headers })).toBe('admitted');
+	it('accepts every address if none is listed', () => {
+		expect(decide({ ...credential, allowedIps: '' }, { address: '', headers })).toBe('authorized');
 	});
 });
 
-describe('with none', () => {
+describe('without authentication,', () => {
 	const credential = { authentication: 'none', allowedIps: '203.0.113.7' };
 
 	it.each(['https://attacker.example.com', 'null', ''])(
-		'a request that a browser sends for the origin %j is refused',
+		'a browser request with the origin %j is refused',
 		(origin) => {
 			expect(refusalOf(credential, { headers: { origin } })).toEqual({
 				kind: 'sentByBrowser',
@@ -210,25 +214,25 @@ describe('with none', () => {
 
 	it('the address is checked first', () => {
 		const request = { address: '203.0.113.8', headers: { origin: 'null' } };
-		expect(ask(credential, request)).toBe('addressNotAllowed');
+		expect(decide(credential, request)).toBe('addressNotAllowed');
 	});
 
-	it('a header in the prototype is none', () => {
+	it('an inherited header is ignored', () => {
 		const headers = Object.create({ origin: 'null' }) as Record<string, string>;
-		expect(ask(credential, { headers })).toBe('admitted');
+		expect(decide(credential, { headers })).toBe('authorized');
 	});
 });
 
-it('with a token, a browser may deliver', () => {
+it('with a token, a browser request is accepted', () => {
 	const headers = { authorization: `Bearer ${SECRET}`, origin: 'https://tool.example.com' };
-	expect(ask({ authentication: 'bearer', token: SECRET }, { headers })).toBe('admitted');
+	expect(decide({ authentication: 'bearer', token: SECRET }, { headers })).toBe('authorized');
 });
 
 describe('a refusal', () => {
 	const challengeOf = (credential: Record<string, unknown>) =>
 		refusalOf({ token: SECRET, ...credential })?.challenge;
 
-	it('challenges as its scheme demands', () => {
+	it('has the challenge of its scheme', () => {
 		expect(challengeOf({ authentication: 'bearer' })).toBe('Bearer realm="CleverConnect Trigger"');
 		expect(challengeOf({ authentication: 'basic', username: 'u' })).toBe(
 			'Basic realm="CleverConnect Trigger", charset="UTF-8"',
@@ -248,12 +252,12 @@ describe('a refusal', () => {
 			'Deliveries from this address are not accepted here.',
 		],
 		['a wrong token', {}, 'The delivery carries no valid credentials.'],
-	])('for %s tells the sender what happened', (_name, request, detail) => {
+	])('for %s has a detail for the sender', (_name, request, detail) => {
 		const credential = { authentication: 'bearer', token: SECRET, allowedIps: '203.0.113.7' };
 		expect(refusalOf(credential, request)?.detail).toBe(detail);
 	});
 
-	it('is the same for a missing and for a wrong token', () => {
+	it('is the same for a missing and a wrong token', () => {
 		const credential = { authentication: 'bearer', token: SECRET };
 		const wrong = { headers: { authorization: 'Bearer wrong' } };
 		expect(refusalOf(credential, wrong)).toEqual(refusalOf(credential));

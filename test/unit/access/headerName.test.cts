@@ -1,38 +1,38 @@
 import { isHeaderName, isReservedHeader } from '../../../nodes/CleverConnect/access/headerName';
 
-it.each(['X-Api-Key', 'a', "!#$%&'*+-.^_`|~aZ09"])('%j is the name of a header', (text) => {
+it.each(['X-Api-Key', 'a', "!#$%&'*+-.^_`|~aZ09"])('%j is a valid header name', (text) => {
 	expect(isHeaderName(text)).toBe(true);
 });
 
 it.each(['', 'X Api Key', 'X-Api-Key:', ' X-Api-Key', 'X-Clé', 'a\nb', 'a\n', '(a)', 'a/b', 'a@b'])(
-	'%j is not the name of a header',
+	'%j is not a valid header name',
 	(text) => {
 		expect(isHeaderName(text)).toBe(false);
 	},
 );
 
-describe('a header with a meaning of its own', () => {
+describe('a reserved header name', () => {
 	it.each([
-		// Duplicates are dropped by Node.js, made a list of, or joined with semicolons.
+		// Node.js drops duplicates, returns them as a list, or joins them with semicolons.
 		...['Age', 'Content-Length', 'Content-Type', 'ETag', 'Expires', 'From', 'Host'],
 		...['If-Modified-Since', 'If-Unmodified-Since', 'Last-Modified', 'Location', 'Max-Forwards'],
 		...['Proxy-Authorization', 'Referer', 'Retry-After', 'Server', 'User-Agent'],
 		...['Set-Cookie', 'Cookie'],
-		// It never reaches n8n as it was sent: it is for the next hop.
+		// Only for the next hop, so n8n never receives them as they were sent.
 		...['Connection', 'Keep-Alive', 'Proxy-Connection', 'TE', 'Trailer', 'Transfer-Encoding'],
 		...['Upgrade', 'Proxy-Authenticate', 'Proxy-Authentication-Info', 'Close', 'HTTP2-Settings'],
-		// A proxy writes it.
+		// Written by proxies.
 		...['Forwarded', 'Via', 'X-Forwarded-For', 'X-Forwarded-Host', 'X-Forwarded-Proto'],
 		...['X-Forwarded-Port', 'X-Forwarded-Server', 'X-Real-IP'],
-		// A client or a cache acts on it.
+		// Interpreted by clients or caches.
 		...['Accept', 'Accept-Charset', 'Accept-Encoding', 'Accept-Language', 'Accept-Ranges', 'Allow'],
 		...['Authentication-Info', 'Cache-Control', 'Content-Encoding', 'Content-Language'],
 		...['Content-Location', 'Content-Range', 'Date', 'Expect', 'If-Match', 'If-None-Match'],
 		...['If-Range', 'Pragma', 'Range', 'Vary', 'Warning', 'WWW-Authenticate'],
-		// A browser sends it.
+		// Sent by browsers.
 		...['Origin', 'Sec-Fetch-Site', 'Sec-WebSocket-Key', 'Access-Control-Request-Method'],
 		'__proto__',
-	])('%s, in any case', (name) => {
+	])('is %s, in any letter case', (name) => {
 		expect(isReservedHeader(name)).toBe(true);
 		expect(isReservedHeader(name.toUpperCase())).toBe(true);
 		expect(isReservedHeader(name.toLowerCase())).toBe(true);

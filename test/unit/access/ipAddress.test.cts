@@ -1,6 +1,6 @@
 import { parseAddress, parseClientAddress } from '../../../nodes/CleverConnect/access/ipAddress';
 
-describe('the address of a client', () => {
+describe('the client address', () => {
 	it.each([
 		['203.0.113.7', '203.0.113.7'],
 		['203.0.113.7:4711', '203.0.113.7'],
@@ -16,7 +16,7 @@ describe('the address of a client', () => {
 		['2001:db8::1:4711', '2001:db8::1:4711'],
 		['fe80::1%eth0', 'fe80::1'],
 		['fe80::1%eth0\n%', 'fe80::1'],
-	])('%j is %s', (text, address) => {
+	])('%j is parsed as %s', (text, address) => {
 		expect(parseClientAddress(text)?.toString()).toBe(address);
 	});
 
@@ -49,13 +49,13 @@ describe('the address of a client', () => {
 		'[[2001:db8::1]]',
 		'[2001:db8::1::2]',
 		'203.0.113.7, 198.51.100.1',
-	])('%j is none', (text) => {
+	])('%j is invalid', (text) => {
 		expect(parseClientAddress(text)).toBeUndefined();
 	});
 });
 
 it.each(['203.0.113.7:4711', '[2001:db8::1]', '[2001:db8::1]:4711', 'fe80::1%eth0', '::1%'])(
-	'an address has neither port nor zone: %j',
+	'the address %j is invalid, because it has a port or a zone',
 	(text) => {
 		expect(parseAddress(text)).toBeUndefined();
 	},

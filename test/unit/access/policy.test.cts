@@ -2,7 +2,7 @@ import { checkCredential } from '../../../nodes/CleverConnect/access';
 
 const SECRET = 'an-invented-secret';
 
-/** What n8n fills in if a field in use was never touched. */
+/** The values of fields that the user hasn't changed. */
 const DEFAULTS = {
 	allowedIps: '',
 	headerName: 'X-Api-Key',
@@ -19,7 +19,7 @@ const faultOf = (credential: Record<string, unknown>) => {
 		: policy.error.replace(/^The CleverConnect credential cannot be used yet\. /, '');
 };
 
-describe('sound is', () => {
+describe('the credential', () => {
 	test.each([
 		{ authentication: 'bearer', token: SECRET },
 		{ authentication: 'bearer', token: SECRET, previousToken: 'another-invented-one' },
@@ -35,12 +35,10 @@ describe('sound is', () => {
 		{ authentication: 'header', token: SECRET, headerName: 'Authorization' },
 		{ authentication: 'header', token: SECRET, headerName: 'constructor' },
 		{ authentication: 'query', token: SECRET, queryParameter: 'constructor' },
-	])('%j', (credential) => {
+	])('%j is valid', (credential) => {
 		expect(faultOf(credential)).toBeUndefined();
 	});
-});
 
-describe('not sound, with a message that helps, is', () => {
 	test.each<[Record<string, unknown>, RegExp]>([
 		[{}, /^'Authentication' is not set\. Choose/],
 		[{ authentication: 'digest', token: SECRET }, /^'Authentication' is not set\. Choose/],
@@ -113,11 +111,13 @@ describe('not sound, with a message that helps, is', () => {
 			{ authentication: 'bearer', token: SECRET, allowedIps: '203.0.113.300' },
 			/^'Allowed IP Addresses' contains "203\.0\.113\.300", which is not an IP address/,
 		],
-	])('%j', (credential, message) => {
+	])('%j is invalid, with a message that names the field', (credential, message) => {
 		expect(faultOf(credential)).toMatch(message);
 	});
+});
 
-	it('names every fault at once', () => {
+describe('the message for an invalid credential', () => {
+	it('names all faults', () => {
 		const message = faultOf({
 			authentication: 'header',
 			token: 'a b',
@@ -129,7 +129,7 @@ describe('not sound, with a message that helps, is', () => {
 		);
 	});
 
-	it('says how addresses are written once, however many are wrong', () => {
+	it('describes the format of addresses only once', () => {
 		const message = faultOf({
 			authentication: 'bearer',
 			token: SECRET,
@@ -140,7 +140,7 @@ describe('not sound, with a message that helps, is', () => {
 		).toHaveLength(3);
 	});
 
-	it('begins with where the fault is: the same words appear far from the credential', () => {
+	it('begins with the credential, because it also appears in other places', () => {
 		const policy = checkCredential({ ...DEFAULTS, authentication: 'bearer', token: 'short' });
 		expect(policy).toEqual({
 			ok: false,
@@ -150,14 +150,14 @@ describe('not sound, with a message that helps, is', () => {
 		});
 	});
 
-	it('never repeats a secret', () => {
+	it('never contains a secret', () => {
 		const token = 'se cret';
 		expect(faultOf({ authentication: 'bearer', token })).not.toContain(token);
 	});
 });
 
-/** What an expression can return in place of text. */
-const NO_TEXT = [undefined, null, 42, true, ['10.0.0.1'], { a: '10.0.0.1' }, new Date(0)];
+/** Values other than text that an expression can return. */
+const NOT_TEXT = [undefined, null, 42, true, ['10.0.0.1'], { a: '10.0.0.1' }, new Date(0)];
 
 describe.each<[string, string, Record<string, unknown>]>([
 	['token', 'Token', { authentication: 'bearer' }],
@@ -169,8 +169,8 @@ describe.each<[string, string, Record<string, unknown>]>([
 	['queryParameter', 'Query Parameter Name', { authentication: 'query', token: SECRET }],
 	['allowedIps', 'Allowed IP Addresses', { authentication: 'bearer', token: SECRET }],
 	['allowedIps', 'Allowed IP Addresses', { authentication: 'none' }],
-])('%s (%s), with %j,', (name, label, credential) => {
-	it.each(NO_TEXT)('is a fault if it is %p', (value) => {
+])('%s (%s) with %j', (name, label, credential) => {
+	it.each(NOT_TEXT)('is invalid if it is %p', (value) => {
 		expect(faultOf({ ...credential, [name]: value })).toBe(
 			`'${label}' is not text. If the field contains an expression, make it return text.`,
 		);
@@ -187,9 +187,9 @@ it.each<[string, Record<string, unknown>, string[]]>([
 		{ allowedIps: '203.0.113.7' },
 		['token', 'previousToken', 'username', 'headerName', 'queryParameter'],
 	],
-])('%s: a field that is not used can hold anything', (authentication, credential, unused) => {
+])('%s authentication ignores unused fields', (authentication, credential, unused) => {
 	for (const name of unused) {
-		for (const value of NO_TEXT) {
+		for (const value of NOT_TEXT) {
 			expect(faultOf({ authentication, ...credential, [name]: value })).toBeUndefined();
 		}
 	}

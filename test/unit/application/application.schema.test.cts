@@ -37,7 +37,7 @@ describe('an e-mail address raises no issue', () => {
 		['RFC 5321 § 4.5.3.1.1, 64 characters', `${'c'.repeat(64)}@example.com`],
 		['RFC 1035 § 2.3.4, label of 63', `camille@${'e'.repeat(63)}.example`],
 		['RFC 5321 § 4.5.3.1.3, 254 characters', `c@${'e.'.repeat(122)}example`.padStart(254, 'c')],
-	])('%s: %s', (_source, email) => {
+	])('(%s): %s', (_source, email) => {
 		expect(issuesOf(withCandidate({ email }))).toEqual([]);
 	});
 });
@@ -49,42 +49,42 @@ describe('an e-mail address raises an issue', () => {
 		['no domain', 'camille@'],
 		['no local part', '@example.com'],
 		['two @', 'camille@martin@example.com'],
-		['an @ in full width', 'camille＠example.com'],
+		['a full-width @', 'camille＠example.com'],
 		['a domain of one label', 'camille@example'],
-		['a dot in front', '.camille@example.com'],
-		['a dot behind', 'camille.@example.com'],
+		['a leading dot', '.camille@example.com'],
+		['a dot before the @', 'camille.@example.com'],
 		['two dots', 'camille..martin@example.com'],
 		['an empty label', 'camille@example..com'],
-		['a dot at the end', 'camille@example.com.'],
-		['a hyphen in front of a label', 'camille@-example.com'],
-		['a hyphen behind a label', 'camille@example-.com'],
+		['a trailing dot', 'camille@example.com.'],
+		['a label with a leading hyphen', 'camille@-example.com'],
+		['a label with a trailing hyphen', 'camille@example-.com'],
 		['an underscore in the domain', 'camille@exa_mple.com'],
-		['a top-level domain of digits', 'camille@example.123'],
+		['a numeric top-level domain', 'camille@example.123'],
 		['a top-level domain of one letter', 'camille@example.c'],
 		['an IP address', 'camille@192.0.2.1'],
 		['an address literal', 'camille@[192.0.2.1]'],
 		['white space', 'camille martin@example.com'],
-		['white space around it', ' camille@example.com '],
+		['surrounding white space', ' camille@example.com '],
 		['a line feed', 'camille@example.com\n'],
 		['a no-break space', 'camille@exam\u00a0ple.com'],
 		['a control character', 'camille\u0000@example.com'],
 		['a zero width space', 'camille\u200b@example.com'],
 		['a right-to-left override', 'camille\u202e@example.com'],
-		['a lost letter', 'camille@m\ufffdller.example'],
+		['a replacement character', 'camille@m\ufffdller.example'],
 		['a lone surrogate', 'camille\ud800@example.com'],
-		['a combining mark in front', '\u0301camille@example.com'],
-		['letters in full width', 'camille@ｅｘａｍｐｌｅ.com'],
+		['a leading combining mark', '\u0301camille@example.com'],
+		['full-width letters', 'camille@ｅｘａｍｐｌｅ.com'],
 		['a display name', 'Camille Martin <camille@example.com>'],
 		['a comment', 'camille(home)@example.com'],
-		['an open quotation', '"camille@example.com'],
-		['a quotation within', 'camille"cam"@example.com'],
+		['an unclosed quotation', '"camille@example.com'],
+		['a quotation inside', 'camille"cam"@example.com'],
 		['two addresses', 'camille@example.com, martin@example.com'],
-		['a link', 'mailto:camille@example.com'],
-		['a link', 'https://example.com/@camille'],
+		['a mailto URL', 'mailto:camille@example.com'],
+		['a URL', 'https://example.com/@camille'],
 		['65 characters', `${'c'.repeat(65)}@example.com`],
 		['a label of 64', `camille@${'e'.repeat(64)}.example`],
 		['255 characters', `c@${'e.'.repeat(122)}example`.padStart(255, 'c')],
-	])('%s: %j', (_why, email) => {
+	])('(%s): %j', (_why, email) => {
 		expect(issuesOf(withCandidate({ email }))).toEqual(['format /candidate/email']);
 	});
 });
@@ -117,15 +117,15 @@ describe('a phone number in international format raises no issue', () => {
 		['national 0 in brackets', '0049(0)30 123456'],
 		['national 0', '+33 01 23 45 67 89'],
 		['national 0 before 14 digits', '+49 (0) 1234567890123'],
-		['spaces around it', ' \t+33 1 23 45 67 89\r\n'],
+		['surrounding white space', ' \t+33 1 23 45 67 89\r\n'],
 		['direction marks, as copied from an address book', '\u202a+33 1 23 45 67 89\u202c'],
-		['full width', '＋８１ ３－１２３４－５６７８'],
+		['full-width digits', '＋８１ ３－１２３４－５６７８'],
 		['Arabic digits', '+٩٧١ ٥٠ ١٢٣ ٤٥٦٧'],
 		['extension', '+33 1 23 45 67 89 ext. 12'],
 		['extension', '+1 212 555 0100 x1234'],
 		['extension', '+33 1 23 45 67 89 poste 12'],
 		['extension (RFC 3966 § 5.3)', '+33123456789;ext=12'],
-	])('%s: %j', (_source, phoneNumber) => {
+	])('(%s): %j', (_source, phoneNumber) => {
 		expect(issuesOf(withCandidate({ phoneNumber }))).toEqual([]);
 	});
 });
@@ -135,21 +135,21 @@ describe('a phone number raises an issue', () => {
 		['empty', ''],
 		['white space', '   '],
 		['national', '01 23 45 67 89'],
-		['digits that may be national', '33123456789'],
+		['neither + nor 00', '33123456789'],
 		['no digits', '+'],
 		['too few digits', '+33 123'],
 		['no country code', '+0123456789'],
 		['no country code', '000123456789'],
 		['18 digits', '+331234567890123456'],
 		['words', '+33 call me'],
-		['words after it', '+33 1 23 45 67 89 after six'],
+		['trailing words', '+33 1 23 45 67 89 after six'],
 		['two numbers', '+33 1 23 45 67 89, +33 1 23 45 67 80'],
 		['two pluses', '++33 1 23 45 67 89'],
 		['an extension of 8 digits', '+33 1 23 45 67 89 x12345678'],
 		['an e-mail address', 'camille@example.com'],
 		['markup', '+33 1 23 45 67 89<br>'],
 		['65 characters', '+33123456789'.padEnd(65)],
-	])('%s: %j', (_why, phoneNumber) => {
+	])('(%s): %j', (_why, phoneNumber) => {
 		expect(issuesOf(withCandidate({ phoneNumber }))).toEqual(['pattern /candidate/phoneNumber']);
 	});
 });
@@ -163,49 +163,49 @@ describe('a content type raises no issue', () => {
 		['RFC 2045 § 5.1, parameters', 'application/pdf; name="a b.pdf"'],
 		['RFC 5322 § 2.2.3, folded', 'application/pdf;\r\n name="a.pdf"'],
 		['RFC 5322 § 2.1.1, 998 characters', 'application/pdf;'.padEnd(998, 'x')],
-		['white space around it', ' application/pdf\n'],
+		['surrounding white space', ' application/pdf\n'],
 		['an extension', 'pdf'],
 		['an extension', '.docx'],
 		['an extension', 'DOC'],
-		['none', ''],
-		['none', ' \n'],
-	])('%s: %j', (_source, contentType) => {
+		['empty', ''],
+		['white space', ' \n'],
+	])('(%s): %j', (_source, contentType) => {
 		expect(issuesOf(withContentType(contentType))).toEqual([]);
 	});
 });
 
 describe('a content type raises an issue', () => {
 	test.each<[why: string, contentType: string]>([
-		['no type', '?'],
+		['a character that is not allowed', '?'],
 		['no subtype', 'application/'],
 		['no top-level type', '/pdf'],
-		['white space within', 'a b'],
-		['a line feed within', 'application\n/pdf'],
+		['white space inside', 'a b'],
+		['a line feed inside', 'application\n/pdf'],
 		['two types', 'application/pdf, text/plain'],
 		['128 characters', `application/${'b'.repeat(128)}`],
 		['999 characters', 'application/pdf;'.padEnd(999, 'x')],
-	])('%s: %j', (_why, contentType) => {
+	])('(%s): %j', (_why, contentType) => {
 		expect(issuesOf(withContentType(contentType))).toEqual(['pattern /attachments/0/contentType']);
 	});
 });
 
-describe('a text that is longer than its field can be raises an issue', () => {
+describe('a text of 16 MB raises an issue', () => {
 	const characters = 16 * 1024 * 1024;
 
 	test.each(['a', 'a.', 'é', '"', '\\', '@', 'a@', '😀', ' '])(
-		'an e-mail address of %j',
+		'as an e-mail address that repeats %j',
 		(unit) => {
 			const email = `c@${unit.repeat(characters / unit.length)}.com`;
 			expect(issuesOf(withCandidate({ email }))).toEqual(['format /candidate/email']);
 		},
 	);
 
-	test.each(['1', '1 ', ' ', '(', '\u202a', 'x1'])('a phone number of %j', (unit) => {
+	test.each(['1', '1 ', ' ', '(', '\u202a', 'x1'])('as a phone number that repeats %j', (unit) => {
 		const phoneNumber = `+33${unit.repeat(characters / unit.length)}1`;
 		expect(issuesOf(withCandidate({ phoneNumber }))).toEqual(['pattern /candidate/phoneNumber']);
 	});
 
-	test.each(['a', 'a/', '.', ' ', ';', '\n'])('a content type of %j', (unit) => {
+	test.each(['a', 'a/', '.', ' ', ';', '\n'])('as a content type that repeats %j', (unit) => {
 		const contentType = `pdf;${unit.repeat(characters / unit.length)}`;
 		expect(issuesOf(withContentType(contentType))).toEqual(['pattern /attachments/0/contentType']);
 	});

@@ -16,7 +16,7 @@ function accepted(body: unknown) {
 
 function refused(body: unknown) {
 	const outcome = read(body);
-	if (outcome.ok) throw new Error('it was accepted');
+	if (outcome.ok) throw new Error('the application was accepted');
 	return outcome.error;
 }
 
@@ -25,7 +25,7 @@ const codesAndPaths = (issues: ReadonlyArray<{ code: string; path: string }> = [
 
 const issuesOf = (body: unknown) => codesAndPaths(accepted(body).issues);
 
-/** The good application with one member changed, by JSON Pointer; `undefined` takes it away. */
+/** Returns a valid application with one member changed, by JSON Pointer. `undefined` removes the member. */
 function altered(pointer: string, value: unknown): Json {
 	const application = structuredClone(goodApplication()) as Json;
 	const names = pointer.split('/').slice(1);
@@ -43,7 +43,7 @@ describe('the content type', () => {
 		'application/json; charset=utf-8',
 		'application/json;charset="utf-8"; v=1',
 		' application/json ',
-	])('%j is read', (contentType) => {
+	])('%j is accepted', (contentType) => {
 		const request = makeRequest({ headers: { 'content-type': contentType } });
 		expect(readApplication(request, NO_LIMITS).ok).toBe(true);
 	});
@@ -69,9 +69,9 @@ describe('the content type', () => {
 	});
 });
 
-describe('the shape', () => {
+describe('an application', () => {
 	test.each([0, -1, Number.MAX_SAFE_INTEGER, '4711', 'x'.repeat(64), 'é'.repeat(64), ' '])(
-		'takes %j as id, without an issue',
+		'may have the id %j',
 		(id) => {
 			expect(accepted({ ...goodApplication(), id })).toMatchObject({ id, issues: [] });
 		},
@@ -89,7 +89,7 @@ describe('the shape', () => {
 		['type', true],
 		['type', [1]],
 		['type', {}],
-	])('refuses, as %s, the id %j', (code, id) => {
+	])('is refused with the issue %s for the id %j', (code, id) => {
 		const refusal = refused({ ...goodApplication(), id });
 		expect(refusal.kind).toBe('unprocessable');
 		expect(codesAndPaths(refusal.issues)).toEqual([`${code} /id`]);
@@ -101,23 +101,23 @@ describe('the shape', () => {
 		['type', 'Camille'],
 		['type', []],
 		['type', 7],
-	])('refuses, as %s, the candidate %j', (code, candidate) => {
+	])('is refused with the issue %s for the candidate %j', (code, candidate) => {
 		const refusal = refused({ ...goodApplication(), candidate });
 		expect(codesAndPaths(refusal.issues)).toEqual([`${code} /candidate`]);
 	});
 
 	test.each([undefined, null, [], [goodApplication()], 'text', 42, true])(
-		'refuses the body %j',
+		'is refused if the body is %j',
 		(body) => {
 			expect(codesAndPaths(refused(body).issues)).toEqual(['type ']);
 		},
 	);
 
-	it('names everything that is missing', () => {
+	it('is refused with an issue for each missing member', () => {
 		expect(codesAndPaths(refused({}).issues)).toEqual(['required /id', 'required /candidate']);
 	});
 
-	it('says what it must be', () => {
+	it('is refused with messages about the expected values', () => {
 		expect(refused({})).toMatchObject({
 			detail: 'The body is not a job application: it needs an "id" and a "candidate".',
 			issues: [
@@ -127,19 +127,19 @@ describe('the shape', () => {
 		});
 		expect(refused([]).issues).toMatchObject([{ message: 'The body must be a JSON object.' }]);
 	});
+
+	it('is refused if it exceeds a limit', () => {
+		const refusal = refused({ ...goodApplication(), attachments: Array(21).fill({}) });
+		expect(codesAndPaths(refusal.issues)).toEqual(['maxItems /attachments']);
+	});
 });
 
-it('refuses what is beyond the limits', () => {
-	const refusal = refused({ ...goodApplication(), attachments: Array(21).fill({}) });
-	expect(codesAndPaths(refusal.issues)).toEqual(['maxItems /attachments']);
-});
-
-describe('the documented format', () => {
-	it('finds nothing wrong with a good application', () => {
+describe('an issue', () => {
+	it('is not raised for a valid application', () => {
 		expect(issuesOf(goodApplication())).toEqual([]);
 	});
 
-	it('finds the address in the documented sample wrong', () => {
+	it('is raised for the e-mail address in the documented sample', () => {
 		expect(issuesOf(DOCUMENTED_SAMPLE)).toEqual(['format /candidate/email']);
 	});
 
@@ -156,7 +156,7 @@ describe('the documented format', () => {
 		'/attachments/0/contentType',
 		'/attachments/0/fileName',
 		'/origin',
-	])('can do without %s, and takes null for absent', (pointer) => {
+	])('is not raised if %s is absent or null', (pointer) => {
 		expect(issuesOf(altered(pointer, undefined))).toEqual([]);
 		expect(issuesOf(altered(pointer, null))).toEqual([]);
 	});
@@ -167,7 +167,7 @@ describe('the documented format', () => {
 		'/candidate/lastName',
 		'/candidate/email',
 		'/attachments/1/content',
-	])('misses %s, and takes null for absent', (pointer) => {
+	])('is raised if %s is absent or null', (pointer) => {
 		expect(issuesOf(altered(pointer, undefined))).toEqual([`required ${pointer}`]);
 		expect(issuesOf(altered(pointer, null))).toEqual([`required ${pointer}`]);
 	});
@@ -196,19 +196,19 @@ describe('the documented format', () => {
 		['/attachments/0/content', 1],
 		['/attachments/0/fileName', 1],
 		['/origin', 1],
-	])('finds the type of %s wrong: %j', (pointer, value) => {
+	])('is raised if the type of %s is wrong: %j', (pointer, value) => {
 		expect(issuesOf(altered(pointer, value))).toEqual([`type ${pointer}`]);
 	});
 
-	it.each(['Resume', 'cv', '', 7, {}])('finds the attachment type %j wrong', (type) => {
+	it.each(['Resume', 'cv', '', 7, {}])('is raised for the attachment type %j', (type) => {
 		expect(issuesOf(altered('/attachments/0/type', type))).toEqual(['enum /attachments/0/type']);
 	});
 
-	it('finds what is wrong with a single attachment that is not in a list', () => {
+	it('is raised for a single attachment that is not in a list', () => {
 		expect(issuesOf(altered('/attachments', {}))).toEqual(['required /attachments/0/content']);
 	});
 
-	it('finds everything that is wrong', () => {
+	it('is raised for each fault', () => {
 		const application = {
 			id: 1,
 			candidate: { email: 'x', firstName: 7 },
@@ -224,7 +224,7 @@ describe('the documented format', () => {
 		]);
 	});
 
-	it('puts each issue into words, without what was sent', () => {
+	it('has a message that does not repeat what was sent', () => {
 		const words = (body: unknown) => accepted(body).issues.map(({ message }) => message);
 		expect(words(altered('/jobId', null))).toEqual(['"jobId" is missing.']);
 		expect(words(altered('/candidate/email', 'secret'))).toEqual([
@@ -243,8 +243,8 @@ describe('the documented format', () => {
 	});
 });
 
-describe('the body goes on', () => {
-	it('as it came, unknown members included', () => {
+describe('the body of an accepted application', () => {
+	it('keeps its members, including unknown ones', () => {
 		const body = {
 			...goodApplication({
 				note: null,
@@ -256,30 +256,33 @@ describe('the body goes on', () => {
 		expect(accepted(body).body).toEqual(body);
 	});
 
-	it('with the location out of its array', () => {
+	it('has the location unwrapped from its array', () => {
 		const location = { city: 'Paris', extra: 1 };
 		const { body, issues } = accepted(altered('/candidate/location', [location]));
 		expect(body.candidate).toMatchObject({ firstName: 'Camille', location });
 		expect(issues).toEqual([]);
 	});
 
-	it('with a single attachment in a list', () => {
+	it('has a single attachment in a list', () => {
 		const attachment = { type: 'resume', content: 'QQ==', 0: { binaryField: 'forged' } };
 		const { body, issues } = accepted(altered('/attachments', attachment));
 		expect(body.attachments).toEqual([attachment]);
 		expect(issues).toEqual([]);
 	});
 
-	it.each(['text', 7, false, true])('with no attachments in place of %j', (attachments) => {
-		expect(accepted(altered('/attachments', attachments)).body.attachments).toEqual([]);
-	});
+	it.each(['text', 7, false, true])(
+		'has an empty list instead of the attachments %j',
+		(attachments) => {
+			expect(accepted(altered('/attachments', attachments)).body.attachments).toEqual([]);
+		},
+	);
 
-	it.each([null, undefined, []])('with attachments that are %j as they came', (attachments) => {
+	it.each([null, undefined, []])('keeps the attachments %j', (attachments) => {
 		const body = altered('/attachments', attachments);
 		expect(accepted(body).body).toStrictEqual(body);
 	});
 
-	it('without a member that would change a prototype, at any depth', () => {
+	it('has no member that could change a prototype, at any depth', () => {
 		const text = JSON.stringify({ ...goodApplication(), extra: [{ deep: 'PLACE' }] })
 			.replace('"PLACE"', '{"__proto__":{"admin":true},"constructor":1}')
 			.replace('"firstName"', '"__proto__":{"admin":true},"firstName"')

@@ -3,7 +3,7 @@ import { findCharset } from '../../../nodes/CleverConnect/application/encoding';
 import { makeRequest } from '../../fixtures/requests.cts';
 import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
 
-describe('the charset that n8n reads a body in', () => {
+describe('the charset of a body', () => {
 	test.each([
 		['application/json', 'utf-8'],
 		['application/json; charset=utf-8', 'utf-8'],
@@ -18,12 +18,12 @@ describe('the charset that n8n reads a body in', () => {
 		['application/json; charset=latin1; charset=utf-8', 'utf-8'],
 		['application/json; x-charset=latin1', 'utf-8'],
 		['application/json; v=charset=latin1', 'utf-8'],
-	])('of %j is %j', (contentType, charset) => {
+	])('with the content type %j is %j', (contentType, charset) => {
 		expect(findCharset(contentType)).toBe(charset);
 	});
 });
 
-/** An application with these letters in a name, read in a charset. */
+/** Reads the bytes of an application in a charset, as n8n does. */
 function read(rawBody: Buffer, parameter: string, charset: BufferEncoding) {
 	const outcome = readApplication(
 		makeRequest({
@@ -37,7 +37,7 @@ function read(rawBody: Buffer, parameter: string, charset: BufferEncoding) {
 	return outcome.value;
 }
 
-/** All else in it is ASCII. */
+/** Returns the bytes of an application that is ASCII except for the first name. */
 const bytesOf = (firstName: string, charset: BufferEncoding = 'utf8') => {
 	const { location: _location, ...candidate } = goodApplication().candidate;
 	const application = goodApplication({ candidate: { ...candidate, firstName } });
@@ -54,13 +54,13 @@ describe('a body', () => {
 	test.each<[string, Buffer, string]>([
 		['in ASCII', bytesOf('Zoe'), ''],
 		['in UTF-8', bytesOf('Zoé 简 👩'), ''],
-		['in UTF-8, and says so', bytesOf('Zoé'), '; charset=UTF-8'],
-		['in UTF-8 of some length', bytesOf('é'.repeat(20_000)), ''],
-		['in UTF-8 of some length, in another place', bytesOf(`a${'é'.repeat(20_000)}`), ''],
-		['in UTF-8 of four bytes each', bytesOf(`a${'👩'.repeat(10_000)}`), ''],
-		['in UTF-8 that holds U+FFFD', bytesOf('Zo\ufffd'), ''],
-		['in ASCII, and called Latin-1', bytesOf('Zoe'), '; charset=latin1'],
-	])('%s has no issue', (_name, rawBody, parameter) => {
+		['in UTF-8, declared as such', bytesOf('Zoé'), '; charset=UTF-8'],
+		['in UTF-8 with many two-byte characters', bytesOf('é'.repeat(20_000)), ''],
+		['in UTF-8 with shifted two-byte characters', bytesOf(`a${'é'.repeat(20_000)}`), ''],
+		['in UTF-8 with many four-byte characters', bytesOf(`a${'👩'.repeat(10_000)}`), ''],
+		['in UTF-8 with U+FFFD', bytesOf('Zo\ufffd'), ''],
+		['in ASCII, declared as Latin-1', bytesOf('Zoe'), '; charset=latin1'],
+	])('has no issue %s', (_name, rawBody, parameter) => {
 		const charset = parameter.endsWith('latin1') ? 'latin1' : 'utf8';
 		expect(read(rawBody, parameter, charset).issues).toEqual([]);
 	});
@@ -68,14 +68,14 @@ describe('a body', () => {
 	test.each<[string, Buffer, string, BufferEncoding]>([
 		['in Latin-1', bytesOf('Zoé', 'latin1'), '', 'utf8'],
 		['in Latin-1 at the end', bytesOf(`${'a'.repeat(20_000)}é`, 'latin1'), '', 'utf8'],
-		['in Latin-1, called UTF-8', bytesOf('Zoé', 'latin1'), '; charset=utf-8', 'utf8'],
-		['in Latin-1, and says so', bytesOf('Zoé', 'latin1'), '; charset=latin1', 'latin1'],
-		['in UTF-8, called Latin-1', bytesOf('Zoé'), '; charset=latin1', 'latin1'],
-		['in UTF-8, called ASCII', bytesOf('Zoé'), '; charset=ascii', 'latin1'],
-		['in UTF-16, and says so', bytesOf('Zoé', 'utf16le'), '; charset=utf-16le', 'utf16le'],
+		['in Latin-1, declared as UTF-8', bytesOf('Zoé', 'latin1'), '; charset=utf-8', 'utf8'],
+		['in Latin-1, declared as such', bytesOf('Zoé', 'latin1'), '; charset=latin1', 'latin1'],
+		['in UTF-8, declared as Latin-1', bytesOf('Zoé'), '; charset=latin1', 'latin1'],
+		['in UTF-8, declared as ASCII', bytesOf('Zoé'), '; charset=ascii', 'latin1'],
+		['in UTF-16, declared as such', bytesOf('Zoé', 'utf16le'), '; charset=utf-16le', 'utf16le'],
 		[
-			// Three bytes that U+FFFD takes the place of, which has three bytes as well.
-			'in UTF-8, cut in the middle of a letter',
+			// Decoding replaces these three bytes with U+FFFD, which also has three bytes.
+			'in UTF-8, cut in the middle of a character',
 			Buffer.from(bytesOf('Zo*').toString('latin1').replace('*', '\xf0\x9f\x91'), 'latin1'),
 			'',
 			'utf8',
@@ -86,18 +86,18 @@ describe('a body', () => {
 			'',
 			'utf8',
 		],
-	])('%s has the issue encoding', (_name, rawBody, parameter, charset) => {
+	])('has the issue "encoding" %s', (_name, rawBody, parameter, charset) => {
 		expect(read(rawBody, parameter, charset).issues).toEqual([ENCODING]);
 	});
 
-	it('has it before all other issues', () => {
+	it('has the issue "encoding" before all others', () => {
 		const rawBody = Buffer.from('{"id":1,"candidate":{"firstName":"Zo\xe9"}}', 'latin1');
 		const [first, ...others] = read(rawBody, '', 'utf8').issues;
 		expect(first).toEqual(ENCODING);
 		expect(others).not.toEqual([]);
 	});
 
-	it('is another one in another charset', () => {
+	it('is returned with its charset', () => {
 		const rawBody = bytesOf('Zoé');
 		expect(read(rawBody, '', 'utf8').charset).toBe('utf-8');
 		expect(read(rawBody, '; charset=latin1', 'latin1').charset).toBe('latin1');

@@ -13,11 +13,11 @@ type Output = 'application' | 'attachment';
 
 function refused(body: object, maxFileMegabytes = Infinity, output: Output = 'application') {
 	const excess = findExcess(body as JsonObject, { maxFileMegabytes, output });
-	if (!excess) throw new Error('it was accepted');
+	if (!excess) throw new Error('the application was accepted');
 	return excess;
 }
 
-/** Whether a body goes on. */
+/** Whether a body is within the limits. */
 const passes = (body: object, maxFileMegabytes = Infinity, output: Output = 'application') =>
 	findExcess(body as JsonObject, { maxFileMegabytes, output }) === undefined;
 
@@ -25,30 +25,30 @@ describe('a file', () => {
 	/** 3,072 bytes. */
 	const limit = 3 / 1024;
 
-	it('may be exactly as large as allowed', () => {
+	it('may be exactly as large as the limit', () => {
 		const content = base64Of(3072);
 		expect(passes(withContents(content), limit)).toBe(true);
 		expect(passes(withContents(content.replace(/(.{76})/g, '$1\r\n')), limit)).toBe(true);
 		expect(passes(withContents(`data:application/pdf;base64,${content}`), limit)).toBe(true);
 	});
 
-	it.each([3073, 3074, 3075])('of %d bytes is refused where 3072 are allowed', (bytes) => {
+	it.each([3073, 3074, 3075])('of %d bytes is refused if the limit is 3072', (bytes) => {
 		expect(refused(withContents(base64Of(10), base64Of(bytes)), limit)).toMatchObject({
 			kind: 'fileTooLarge',
 		});
 	});
 
-	it('that is too large is refused too where it is not in a list', () => {
+	it('that is too large is refused even if it is not in a list', () => {
 		const attachments = { content: base64Of(3073) };
 		expect(refused({ ...goodApplication(), attachments }, limit).kind).toBe('fileTooLarge');
 	});
 
-	it('that is too large is told how large it may be', () => {
+	it('that is too large is refused with the limit in the message', () => {
 		const { detail } = refused(withContents(base64Of(2_000_000)), 1.5);
 		expect(detail).toBe('A file is larger than the 1.5 MB that are accepted here.');
 	});
 
-	it('is no content that is no text, and no attachment that is no object', () => {
+	it('has no size if its content is not text or its attachment is not an object', () => {
 		expect(passes(withContents(42, null, undefined), 1)).toBe(true);
 		expect(passes({ ...goodApplication(), attachments: ['text', null] }, 1)).toBe(true);
 		expect(passes({ ...goodApplication(), attachments: 'text' }, 1)).toBe(true);
@@ -63,7 +63,7 @@ const expectUnprocessable = (body: object, code: string, path: string, message: 
 	});
 };
 
-it('takes 20 attachments and refuses 21', () => {
+it('20 attachments are accepted, 21 are refused', () => {
 	const contents = Array.from({ length: 21 }, () => base64Of(1));
 	expect(passes(withContents(...contents.slice(1)))).toBe(true);
 	expectUnprocessable(
@@ -74,7 +74,7 @@ it('takes 20 attachments and refuses 21', () => {
 	);
 });
 
-it('takes 32 levels and refuses 33', () => {
+it('32 levels are accepted, 33 are refused', () => {
 	const nest = (levels: number): unknown =>
 		levels === 0 ? 'text' : levels % 2 ? [nest(levels - 1)] : { a: nest(levels - 1) };
 	expect(passes({ ...goodApplication(), extra: nest(31) })).toBe(true);
@@ -86,24 +86,24 @@ it('takes 32 levels and refuses 33', () => {
 	);
 });
 
-describe('100,000 values', () => {
+describe('the limit of 100,000 values', () => {
 	const members = (count: number, value: unknown = 0) =>
 		Object.fromEntries(Array.from({ length: count }, (_, index) => [`m${index}`, value]));
 	const message = 'The JSON has more than 100000 values.';
 
-	// The body itself is a value as well.
+	// The body itself counts as a value.
 	it.each<[string, object, object]>([
 		['members', members(99_999), members(100_000)],
 		['elements', { list: Array(99_998).fill(0) }, { list: Array(99_999).fill(0) }],
 		['nulls', members(99_999, null), members(100_000, null)],
 		['lists', { list: Array(49_999).fill([0]) }, { list: Array(50_000).fill([0]) }],
 		['empty objects', { a: { list: Array(99_997).fill({}) } }, { list: Array(99_999).fill({}) }],
-	])('may be there, and no more, of %s', (_name, enough, tooMany) => {
+	])('applies to %s', (_name, enough, tooMany) => {
 		expect(passes(enough)).toBe(true);
 		expectUnprocessable(tooMany, 'maxValues', '', message);
 	});
 
-	it('count for each item that has them as its own members', () => {
+	it('counts top-level members once for each item', () => {
 		const attachments = Array(20).fill(0) as unknown[];
 		// The body, its member `attachments` in each item, and the attachments themselves.
 		const own = 1 + 20 + 20;
@@ -116,7 +116,7 @@ describe('100,000 values', () => {
 		expect(passes(members(99_999), Infinity, 'attachment')).toBe(true);
 	});
 
-	it('are all that is read, in lists and objects', () => {
+	it('ends the reading of lists and objects', () => {
 		let reads = 0;
 		const counting = <T extends object>(target: T): T =>
 			new Proxy(target, {

@@ -12,7 +12,7 @@ import {
 const ACCEPTED = parseAcceptedTypes('pdf, doc, docx');
 const wordDocument = makeCompoundFile({ WordDocument: makeWordStream() });
 const otherOle2 = makeCompoundFile({ Other: Buffer.from('WordDocument', 'utf16le') });
-const sealed = makeCompoundFile({ EncryptedPackage: Buffer.alloc(5000) });
+const encryptedPackage = makeCompoundFile({ EncryptedPackage: Buffer.alloc(5000) });
 const withMacros = makeDocx(['CV'], { 'word/vbaProject.bin': '' }, 'docm');
 const RELATIONSHIPS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const withTemplate = makeDocx(['CV'], {
@@ -46,7 +46,7 @@ const check = (
 };
 
 describe('a file', () => {
-	it('comes out with its facts', () => {
+	it('has a name, a type and a hash', () => {
 		const content = resumePdf.toString('base64');
 		const entry = { type: 'resume', contentType: 'pdf', content, fileName: '../CV.pdf' };
 		expect(readOne(entry)).toEqual({
@@ -66,19 +66,19 @@ describe('a file', () => {
 
 	it.each([
 		['PDF', 'application/pdf', resumePdf, 'application/pdf'],
-		['PDF, by extension', 'pdf', resumePdf, 'application/pdf'],
-		['PDF, by extension with a dot', '.PDF', resumePdf, 'application/pdf'],
-		['PDF, with parameters', 'Application/PDF; name=x', resumePdf, 'application/pdf'],
-		['PDF, by an old name', 'application/x-pdf', resumePdf, 'application/pdf'],
-		['PDF, declared as mere bytes', 'application/octet-stream', resumePdf, 'application/pdf'],
+		['PDF, declared by extension', 'pdf', resumePdf, 'application/pdf'],
+		['PDF, declared by extension with a dot', '.PDF', resumePdf, 'application/pdf'],
+		['PDF, declared with parameters', 'Application/PDF; name=x', resumePdf, 'application/pdf'],
+		['PDF, declared by an old name', 'application/x-pdf', resumePdf, 'application/pdf'],
+		['PDF, declared as bytes', 'application/octet-stream', resumePdf, 'application/pdf'],
 		['PDF, not declared', undefined, resumePdf, 'application/pdf'],
-		['PDF, declared as what cannot be read', 42, resumePdf, 'application/pdf'],
-		['PDF, declared as an unknown extension', 'xyzzy', resumePdf, 'application/pdf'],
+		['PDF, declared by a number', 42, resumePdf, 'application/pdf'],
+		['PDF, declared by an unknown extension', 'xyzzy', resumePdf, 'application/pdf'],
 		['DOCX', DOCX_TYPE, letterDocx, DOCX_TYPE],
-		['DOCX, by extension', 'docx', letterDocx, DOCX_TYPE],
-		['Word document', 'application/msword', wordDocument, 'application/msword'],
-		['Word document, by extension', 'doc', wordDocument, 'application/msword'],
-	])('of type %s is in order', (_name, contentType, bytes, mimeType) => {
+		['DOCX, declared by extension', 'docx', letterDocx, DOCX_TYPE],
+		['DOC', 'application/msword', wordDocument, 'application/msword'],
+		['DOC, declared by extension', 'doc', wordDocument, 'application/msword'],
+	])('of an accepted type has no issue: %s', (_name, contentType, bytes, mimeType) => {
 		expect(check(bytes, contentType)).toEqual({
 			mimeType,
 			detectedType: mimeType,
@@ -119,7 +119,7 @@ describe('a file', () => {
 			['typeMismatch', 'typeNotAccepted'],
 		],
 		['an image', 'image/png', png, 'image/png', ['typeNotAccepted']],
-	])('that is %s is told from its bytes', (_name, contentType, bytes, detectedType, codes) => {
+	])('that is %s gets the type of its bytes', (_name, contentType, bytes, detectedType, codes) => {
 		expect(check(bytes, contentType)).toEqual({
 			mimeType: detectedType,
 			detectedType,
@@ -131,8 +131,8 @@ describe('a file', () => {
 		['PDF', 'application/pdf', 'application/pdf', ['typeUnverified']],
 		['plain text', 'text/plain', 'text/plain', ['typeUnverified', 'typeNotAccepted']],
 		['nothing', undefined, UNKNOWN, ['typeUnverified', 'typeNotAccepted']],
-		['no legal type', `x/${'y'.repeat(300)}`, UNKNOWN, ['typeUnverified', 'typeNotAccepted']],
-	])('that shows no type and is declared as %s', (_name, contentType, mimeType, codes) => {
+		['an invalid type', `x/${'y'.repeat(300)}`, UNKNOWN, ['typeUnverified', 'typeNotAccepted']],
+	])('of unknown bytes, declared as %s, is unverified', (_name, contentType, mimeType, codes) => {
 		expect(check('Cleverconnect rocks', contentType)).toEqual({
 			mimeType,
 			detectedType: undefined,
@@ -149,31 +149,31 @@ describe('a file', () => {
 			['macros'],
 		],
 		[
-			'macros, though it is declared as DOCX',
+			'macros, declared as DOCX',
 			'docx',
 			withMacros,
 			'application/vnd.ms-word.document.macroenabled.12',
 			['typeMismatch', 'typeNotAccepted', 'macros'],
 		],
 		[
-			'a password, as PDF',
+			'a password, in a PDF',
 			'pdf',
 			makeProtectedPdf({ encryption: '<< /Filter /Standard >>' }),
 			'application/pdf',
 			['encrypted'],
 		],
 		[
-			'a password, as DOC',
+			'a password, in a DOC',
 			'doc',
 			makeCompoundFile({ WordDocument: makeWordStream({ isEncrypted: true }) }),
 			'application/msword',
 			['encrypted'],
 		],
 		['active content', 'docx', withTemplate, DOCX_TYPE, ['activeContent']],
-		['half of it lost', 'pdf', resumePdf.subarray(0, 300), 'application/pdf', ['damaged']],
-		['its end lost', 'docx', letterDocx.subarray(0, -30), DOCX_TYPE, ['damaged']],
+		['only its first half', 'pdf', resumePdf.subarray(0, 300), 'application/pdf', ['damaged']],
+		['its end missing', 'docx', letterDocx.subarray(0, -30), DOCX_TYPE, ['damaged']],
 		[
-			'everything',
+			'several faults',
 			'docm',
 			makeDocx(
 				['CV'],
@@ -184,13 +184,13 @@ describe('a file', () => {
 			['typeNotAccepted', 'macros', 'activeContent', 'damaged'],
 		],
 		[
-			'a password, as another',
+			'a password, in a DOCX declared as PDF',
 			'pdf',
-			sealed,
+			encryptedPackage,
 			'application/x-cfb',
 			['typeMismatch', 'typeNotAccepted', 'encrypted'],
 		],
-	])('with %s has issues', (_name, contentType, bytes, detectedType, codes) => {
+	])('has issues with %s', (_name, contentType, bytes, detectedType, codes) => {
 		expect(check(bytes, contentType)).toEqual({
 			mimeType: detectedType,
 			detectedType,
@@ -205,8 +205,8 @@ describe('a file', () => {
 		['application/octet-stream', 'cv.docx'],
 		['application/force-download', 'cv.docx'],
 		['xyzzy', 'cv.docx'],
-	])('with a password, declared as %s and named %s, is taken for a DOCX', (contentType, name) => {
-		expect(check(sealed, contentType, name)).toEqual({
+	])('with a password, declared as %s and named %s, gets the type DOCX', (contentType, name) => {
+		expect(check(encryptedPackage, contentType, name)).toEqual({
 			mimeType: DOCX_TYPE,
 			detectedType: undefined,
 			codes: ['typeUnverified', 'encrypted'],
@@ -221,21 +221,21 @@ describe('a file', () => {
 		['pdf', UNKNOWN, ['typeUnverified', 'typeNotAccepted']],
 		['cv.abcdefghijk', UNKNOWN, ['typeUnverified', 'typeNotAccepted']],
 		[7, UNKNOWN, ['typeUnverified', 'typeNotAccepted']],
-	])('that shows no type and is only named %s', (name, mimeType, codes) => {
+	])('of unknown bytes, not declared but named %s, is unverified', (name, mimeType, codes) => {
 		expect(check('I bake.', undefined, name)).toEqual({ mimeType, detectedType: undefined, codes });
 	});
 
-	it('is not contradicted by its name', () => {
+	it('may have a name of another type', () => {
 		expect(check(resumePdf, undefined, 'cv.docx').codes).toEqual([]);
 		expect(check(resumePdf, 'docx', 'cv.pdf').codes).toEqual(['typeMismatch']);
 	});
 
-	it('of no known type is accepted where that is listed', () => {
+	it('of unknown bytes is accepted if application/octet-stream is', () => {
 		const accepted = parseAcceptedTypes('application/octet-stream');
 		expect(check('I bake.', undefined, undefined, accepted).codes).toEqual(['typeUnverified']);
 	});
 
-	it('has no type told from its bytes where they tell none', () => {
+	it('of unknown bytes has no detected type', () => {
 		const { file } = readOne({ content: Buffer.from('text').toString('base64') });
 		expect(file).toBeDefined();
 		expect(file).not.toHaveProperty('detectedType');
@@ -256,7 +256,7 @@ describe('a file', () => {
 		['macros', withMacros.toString('base64'), 'The Word file contains macros, which can do harm.'],
 		[
 			'encrypted',
-			sealed.toString('base64'),
+			encryptedPackage.toString('base64'),
 			'The file is protected by a password, so it cannot be read.',
 		],
 		[
@@ -271,12 +271,12 @@ describe('a file', () => {
 		],
 		['invalidBase64', '***', 'The content is damaged (not valid base64), so there is no file.'],
 		['emptyFile', '', 'The file is empty.'],
-	])('with the issue %s says so in words', (code, content, message) => {
+	])('has a message for the issue %s', (code, content, message) => {
 		const { issues } = readOne({ type: 'resume', contentType: 'pdf', content });
 		expect(issues).toContainEqual({ code, path: '/attachments/0/content', message });
 	});
 
-	it('is renamed after its type, where that is accepted', () => {
+	it('gets the extension of its type if that is accepted', () => {
 		const nameOf = (bytes: Buffer, fileName: unknown, accepted = ACCEPTED) =>
 			readOne({ type: 'letter', content: bytes.toString('base64'), fileName }, accepted).file
 				?.fileName;
@@ -293,7 +293,7 @@ describe('an attachment without a file', () => {
 		['broken base64', '***', 'invalidBase64'],
 		['no bytes', '', 'emptyFile'],
 		['white space', ' \n', 'emptyFile'],
-	])('for %s has the issue', (_name, content, code) => {
+	])('has an issue for %s', (_name, content, code) => {
 		expect(readOne({ type: 'resume', content })).toEqual({
 			entry: { type: 'resume', content },
 			kind: 'resume',
@@ -302,23 +302,23 @@ describe('an attachment without a file', () => {
 	});
 
 	it.each([{ type: 'letter' }, { type: 'letter', content: null }, { type: 'letter', content: 7 }])(
-		'for want of content is left to the schema: %j',
+		'has no issue here if the content is missing: %j',
 		(entry) => {
 			expect(readOne(entry)).toEqual({ entry, kind: 'letter', issues: [] });
 		},
 	);
 
-	it.each(['text', null, 7, []])('that is no object is left to the schema: %j', (entry) => {
+	it.each(['text', null, 7, []])('has no issue here if it is not an object: %j', (entry) => {
 		expect(readOne(entry)).toEqual({ entry, kind: 'attachment', issues: [] });
 	});
 });
 
 describe('the attachments', () => {
-	it.each([undefined, null, 'text', {}])('are none where they are %j', (attachments) => {
+	it.each([undefined, null, 'text', {}])('are an empty list if they are %j', (attachments) => {
 		expect(readAttachments({ attachments }, ACCEPTED)).toEqual([]);
 	});
 
-	it('keep their order, and their issues say which of them', () => {
+	it('keep their order, and their issues have the index in the path', () => {
 		const contents = ['QQ==', '***', ''];
 		const attachments = contents.map((content) => ({ type: 'cv', content }));
 		const read = readAttachments({ attachments }, parseAcceptedTypes(''));
@@ -347,7 +347,7 @@ describe('a list of accepted types', () => {
 		['', 'application/pdf'],
 		['', undefined],
 		[' , ', undefined],
-	])('%j has %s', (text, type) => {
+	])('%j accepts %s', (text, type) => {
 		const accepted = parseAcceptedTypes(text);
 		expect(accepted.faults).toEqual([]);
 		expect(accepted.has(type)).toBe(true);
@@ -357,11 +357,11 @@ describe('a list of accepted types', () => {
 		['pdf', 'application/msword'],
 		['pdf', undefined],
 		['image/png', 'image/jpeg'],
-	])('%j has not %s', (text, type) => {
+	])('%j does not accept %s', (text, type) => {
 		expect(parseAcceptedTypes(text).has(type)).toBe(false);
 	});
 
-	it('names what is no type', () => {
+	it('names the entries that are not types', () => {
 		expect(parseAcceptedTypes('pdf, pfd, image/*, *.doc').faults).toEqual([
 			'pfd',
 			'image/*',

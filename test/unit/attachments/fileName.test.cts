@@ -14,7 +14,7 @@ const name = (sent: unknown, naming: Partial<FileNaming> = {}) =>
 
 const named = (sent: unknown) => name(sent, { detectedType: PDF, declaredType: PDF });
 
-describe('a PDF sent under this name is called', () => {
+describe('the name of a PDF', () => {
 	test.each<[unknown, string]>([
 		['cv.pdf', 'cv.pdf'],
 		['CV.PDF', 'CV.PDF'],
@@ -29,7 +29,7 @@ describe('a PDF sent under this name is called', () => {
 		['J.Doe', 'J.Doe.pdf'],
 		['cv.v2', 'cv.v2.pdf'],
 		['cv.', 'cv.pdf'],
-		// no name
+		// no usable name
 		[undefined, 'resume.pdf'],
 		[42, 'resume.pdf'],
 		['', 'resume.pdf'],
@@ -45,7 +45,7 @@ describe('a PDF sent under this name is called', () => {
 		['..\\..\\cv.pdf', 'cv.pdf'],
 		['C:cv.pdf', 'C_cv.pdf'],
 		['cv.pdf:stream', 'cv.pdf_stream.pdf'],
-		// what cannot be seen
+		// invisible characters
 		['cv\u202efdp.exe', 'cvfdp.pdf'],
 		['c\u200bv\ufeff.p\u00addf', 'cv.pdf'],
 		['c\u2066v\u2069.pdf', 'cv.pdf'],
@@ -57,7 +57,7 @@ describe('a PDF sent under this name is called', () => {
 		['a\u00a0b\u2003c.pdf', 'a b c.pdf'],
 		// NFC
 		['Re\u0301sume\u0301.pdf', 'R\u00e9sum\u00e9.pdf'],
-		// what Windows cannot take
+		// names that Windows forbids
 		['<cv>|"?*.pdf', '_cv_____.pdf'],
 		['CON.pdf', '_CON.pdf'],
 		['prn.pdf', '_prn.pdf'],
@@ -85,7 +85,7 @@ describe('a PDF sent under this name is called', () => {
 		['cv.. .v2. .pdf', 'cv.. .v2.pdf'],
 		[`cv${'.'.repeat(500)}v2${'.c'.repeat(200)}`, 'cv.pdf'],
 		[`cv${'.'.repeat(100)}v2${'.c'.repeat(200)}`, `cv${'.'.repeat(100)}v2.pdf`],
-	])('%j → %j', (sent, expected) => {
+	])('%j becomes %j', (sent, expected) => {
 		expect(named(sent)).toBe(expected);
 	});
 
@@ -94,7 +94,7 @@ describe('a PDF sent under this name is called', () => {
 		['é', 300],
 		['简', 300],
 		['👩', 300],
-	])('%s, repeated, is cut to at most 150 bytes and keeps its extension', (character, times) => {
+	])('that repeats %s is truncated to 150 bytes and keeps its extension', (character, times) => {
 		const name = named(`${character.repeat(times)}.pdf`);
 		expect(name.endsWith(`${character}.pdf`)).toBe(true);
 		expect(Buffer.byteLength(name)).toBeLessThanOrEqual(150);
@@ -105,12 +105,12 @@ describe('a PDF sent under this name is called', () => {
 		[900, 'cv, whole.pdf'],
 		[1000, 'cv, whole.pdf'],
 		[2000, 'cv.pdf'],
-	])('is looked at whole up to 1,000 characters, else at both ends (%i)', (length, expected) => {
+	])('of %i characters keeps its middle only up to 1,000 characters', (length, expected) => {
 		const middle = ', whole'.padStart(length / 2, '\u200b');
 		expect(named(`cv${middle.padEnd(length - 6, '\u200b')}.pdf`)).toBe(expected);
 	});
 
-	it('ends well after a cut', () => {
+	it('has no trailing dot or space after it is truncated', () => {
 		expect(named(`${'a'.repeat(145)} . b.pdf`)).toBe(`${'a'.repeat(145)}.pdf`);
 	});
 });
@@ -121,12 +121,12 @@ describe('a file of an accepted type', () => {
 		['cv.js', DOCX_TYPE, 'cv.docx'],
 		['cv', 'application/msword', 'cv.doc'],
 		['cv.dot', 'application/msword', 'cv.dot'],
-	])('carries its extension: %j, which is %s → %j', (sent, detectedType, expected) => {
+	])('gets the extension of the type: %j of %s becomes %j', (sent, detectedType, expected) => {
 		expect(name(sent, { detectedType, declaredType: PDF })).toBe(expected);
 	});
 });
 
-describe('a file whose type cannot be told', () => {
+describe('a file of an unknown type', () => {
 	test.each<[string, string | undefined, string]>([
 		['cv.pdf.js', PDF, 'cv.pdf'],
 		['cv.pdf.hta', PDF, 'cv.pdf'],
@@ -147,7 +147,7 @@ describe('a file whose type cannot be told', () => {
 		['photo', 'image/png', 'photo.png'],
 		['notes.txt', 'text/plain', 'notes.txt'],
 	])(
-		'carries the extension of the declared one: %j, declared as %s → %j',
+		'gets the extension of the declared type: %j, declared as %s, becomes %j',
 		(sent, type, expected) => {
 			expect(name(sent, { declaredType: type })).toBe(expected);
 		},
@@ -158,7 +158,7 @@ describe('a file whose type cannot be told', () => {
 		['cv.PDF', 'application/x-msdownload', 'cv.PDF'],
 		['cv.docx', PDF, 'cv.docx'],
 		['cv.js.doc', 'text/javascript', 'cv.js.doc'],
-	])('keeps the one of an accepted type: %j, declared as %s → %j', (sent, type, expected) => {
+	])('keeps an accepted extension: %j, declared as %s, becomes %j', (sent, type, expected) => {
 		expect(name(sent, { declaredType: type })).toBe(expected);
 	});
 
@@ -179,19 +179,19 @@ describe('a file whose type cannot be told', () => {
 		['cv.sh', 'application/x-sh', 'cv.bin'],
 		['cv.lnk', 'application/x-ms-shortcut', 'cv.bin'],
 		['cv', 'application/x-ms-application', 'cv.bin'],
-	])('is called .bin where nothing usable is declared: %j, declared as %s → %j', (...row) => {
+	])('gets .bin if no safe type is declared: %j, declared as %s, becomes %j', (...row) => {
 		const [sent, declaredType, expected] = row;
 		expect(name(sent, { declaredType })).toBe(expected);
 	});
 
-	it('keeps the ending of a program that the owner accepts', () => {
+	it('keeps the extension of a program if that is accepted', () => {
 		const accepted = parseAcceptedTypes('pdf, js');
 		expect(name('cv.js', { accepted })).toBe('cv.js');
 		expect(name('cv', { accepted, declaredType: 'text/javascript' })).toBe('cv.js');
 		expect(name('cv.ps1', { accepted, declaredType: 'text/javascript' })).toBe('cv.js');
 	});
 
-	it('keeps the ending of any type where any is accepted', () => {
+	it('keeps the extension of any type if all types are accepted', () => {
 		const accepted = parseAcceptedTypes('');
 		expect(name('cv.odt', { accepted, declaredType: PDF })).toBe('cv.odt');
 		expect(name('cv.v2', { accepted, declaredType: PDF })).toBe('cv.v2.pdf');
@@ -199,7 +199,7 @@ describe('a file whose type cannot be told', () => {
 	});
 });
 
-describe('a file of another type', () => {
+describe('a file of a type that is not accepted', () => {
 	test.each<[string, string, string | undefined, string]>([
 		['cv.pdf', 'text/html', PDF, 'cv.pdf'],
 		['photo.jpg', 'image/png', 'image/jpeg', 'photo.png'],
@@ -209,7 +209,7 @@ describe('a file of another type', () => {
 		['cv.exe', 'application/x-msdownload', undefined, 'cv.bin'],
 		['list.xls', 'application/x-cfb', 'application/vnd.ms-excel', 'list.xls'],
 	])(
-		'keeps the extension of an accepted type, or carries a safe one: %j, which is %s',
+		'keeps an accepted extension or gets a safe one: %j of %s, declared as %s, becomes %j',
 		(sent, detectedType, declaredType, expected) => {
 			expect(name(sent, { detectedType, declaredType })).toBe(expected);
 		},

@@ -20,7 +20,7 @@ describe('a declared type', () => {
 		['x/y', 'x/y'],
 		[`x/${'y'.repeat(125)}`, `x/${'y'.repeat(125)}`],
 		[`application/pdf;${' '.repeat(1000)}`, PDF],
-		// what senders call the types that CVs come in
+		// other spellings of the types of CVs
 		['application/acrobat', PDF],
 		['application/x-pdf', PDF],
 		['text/pdf', PDF],
@@ -107,7 +107,7 @@ describe('a declared type', () => {
 		['text/x-vcard', 'text/vcard'],
 		['audio/3gpp', 'video/3gpp'],
 		['application/mp4', 'video/mp4'],
-		// that is registered, though it looks like a variant
+		// registered, although it looks like a variant
 		['application/vnd.ms-excel', 'application/vnd.ms-excel'],
 		['application/x-tar', 'application/x-tar'],
 		// by extension
@@ -125,7 +125,7 @@ describe('a declared type', () => {
 		['wav', 'audio/wav'],
 		['mp4', 'video/mp4'],
 		[`application/${'x'.repeat(115)}`, `application/${'x'.repeat(115)}`],
-	])('%j is %s', (text, type) => {
+	])('%j is parsed as %s', (text, type) => {
 		expect(parseMimeType(text)).toBe(type);
 	});
 
@@ -145,12 +145,12 @@ describe('a declared type', () => {
 		'é/x',
 		`x/${'y'.repeat(126)}`,
 		'p'.repeat(128),
-	])('%j is none', (text) => {
+	])('%j is invalid', (text) => {
 		expect(parseMimeType(text)).toBeUndefined();
 	});
 });
 
-describe('a declared type that says nothing is application/octet-stream', () => {
+describe('the declared type', () => {
 	test.each([
 		'application/octet-stream',
 		'application/octetstream',
@@ -176,7 +176,7 @@ describe('a declared type that says nothing is application/octet-stream', () => 
 		'file/unknown',
 		'unknown/unknown',
 		'Application/Octet-Stream; charset=binary',
-	])('%s', (text) => {
+	])('%s is parsed as application/octet-stream', (text) => {
 		expect(parseMimeType(text)).toBe('application/octet-stream');
 	});
 
@@ -185,12 +185,10 @@ describe('a declared type that says nothing is application/octet-stream', () => 
 		'xapplication/binary',
 		'application/binaryx',
 		'text/unknown',
-	])('but %s says something', (text) => {
+	])('%s is kept', (text) => {
 		expect(parseMimeType(text)).toBe(text);
 	});
-});
 
-describe('a declared type is contradicted', () => {
 	const zipped = { type: DOCX_TYPE, container: 'application/zip' };
 
 	test.each([
@@ -207,19 +205,19 @@ describe('a declared type is contradicted', () => {
 		[DOCX_TYPE, { type: DOC, container: 'application/x-cfb' }, false],
 		[undefined, { type: PDF }, false],
 		[PDF, {}, false],
-	])('%s by %j: %s', (declaredType, inspection, expected) => {
+	])('%s contradicts the file %j: %s', (declaredType, inspection, expected) => {
 		expect(isContradiction(declaredType, inspection)).toBe(expected);
 	});
 });
 
-describe('the extension of a type', () => {
+describe('the extension', () => {
 	test.each([
 		[PDF, 'pdf'],
 		[DOC, 'doc'],
 		[DOCX_TYPE, 'docx'],
 		[JPEG, 'jpg'],
 		['x/unknown', undefined],
-	])('%s is %s', (type, extension) => {
+	])('of the type %s is %s', (type, extension) => {
 		expect(extensionOf(type)).toBe(extension);
 	});
 });

@@ -8,8 +8,8 @@ import { readRealFile, REAL_FILES } from '../../fixtures/files/index.cts';
 
 const EVERY_TYPE = parseAcceptedTypes('');
 
-describe('a real file gets the type and the issues that are true of it', () => {
-	it.each(REAL_FILES)('$name: $issues', ({ name, type, issues }) => {
+describe('the real file', () => {
+	it.each(REAL_FILES)('$name has the issues $issues', ({ name, type, issues }) => {
 		const attachment = {
 			type: 'resume',
 			fileName: name,
@@ -23,7 +23,7 @@ describe('a real file gets the type and the issues that are true of it', () => {
 		}).toEqual({ type, issues });
 	});
 
-	it('and no file is left out', () => {
+	it('list is complete', () => {
 		const folder = path.join(__dirname, '../../fixtures/files');
 		const names = readdirSync(folder, { withFileTypes: true })
 			.filter((entry) => entry.isFile() && !/^(README\.md|index\.cts)$/.test(entry.name))

@@ -14,7 +14,7 @@ const REQUEST: IHttpRequestOptions = {
 const authenticate = async (credential: ICredentialDataDecryptedObject) =>
 	await new CleverConnectWebhookApi().authenticate(credential, REQUEST);
 
-/** The request as it would reach the trigger: names of headers in lower case. */
+/** Returns the request as the trigger receives it, with header names in lower case. */
 function arrive({ headers = {}, qs }: IHttpRequestOptions) {
 	const entries = Object.entries(headers as Record<string, string>).map(
 		([name, value]) => [name.toLowerCase(), value] as const,
@@ -52,12 +52,12 @@ describe.each<[string, ICredentialDataDecryptedObject, Partial<IHttpRequestOptio
 		...settings,
 	};
 
-	it('sends this, and nothing else', async () => {
+	it('sends the token and nothing else from the credential', async () => {
 		expect(await authenticate(credential)).toEqual({ ...REQUEST, ...added });
 	});
 
 	it.each([TOKEN, 'a-token+with/difficult=characters', 'ein-Schlüssel-mit-€-und-ö'])(
-		'is let in with the token %j',
+		'is authorized with the token %j',
 		async (token) => {
 			const policy = checkCredential({ ...credential, token });
 			if (!policy.ok) throw new Error(policy.error);
@@ -67,7 +67,7 @@ describe.each<[string, ICredentialDataDecryptedObject, Partial<IHttpRequestOptio
 	);
 });
 
-it('with none, the HTTP Request node sends nothing of the credential', async () => {
+it('with none, the HTTP Request node sends nothing from the credential', async () => {
 	const credential = { authentication: 'none', token: TOKEN, allowedIps: '203.0.113.7' };
 	expect(await authenticate(credential)).toEqual(REQUEST);
 });

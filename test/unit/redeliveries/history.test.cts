@@ -22,7 +22,7 @@ it('a delivery that was refused is new again', () => {
 	expect(history.listLatest(10, 1)).toEqual([]);
 });
 
-it('a delivery whose execution is stored is remembered, and in progress until it is answered', () => {
+it('a delivery whose execution is stored is listed, and in progress until it is answered', () => {
 	const history = createHistory();
 	const delivery = history.track('a', 0);
 	delivery.stored(1);
@@ -57,7 +57,7 @@ describe('a delivery that is never answered', () => {
 		expect(history.track('a', FIVE_MINUTES).state).toBe('accepted');
 	});
 
-	it('decides nothing about a later copy when it is refused at last', () => {
+	it('does not affect a later copy when it is finally refused', () => {
 		const history = createHistory();
 		const first = history.track('a', 0);
 		const second = history.track('a', FIVE_MINUTES);
@@ -68,7 +68,7 @@ describe('a delivery that is never answered', () => {
 		expect(history.track('a', FIVE_MINUTES + 3).state).toBe('accepted');
 	});
 
-	it('is accepted when it is answered 2xx at last, even if a later copy is refused', () => {
+	it('is accepted when it is finally answered 2xx, even if a later copy is refused', () => {
 		const history = createHistory();
 		const first = history.track('a', 0);
 		const second = history.track('a', FIVE_MINUTES);
@@ -78,7 +78,7 @@ describe('a delivery that is never answered', () => {
 	});
 });
 
-it('a delivery is forgotten after a week', () => {
+it('a delivery is new again after a week', () => {
 	const history = createHistory();
 	history.track('a', 0).accepted(0);
 	expect(history.track('a', WEEK - 1).state).toBe('accepted');
@@ -87,7 +87,7 @@ it('a delivery is forgotten after a week', () => {
 	expect(history.track('a', WEEK).state).toBe('new');
 });
 
-it('the latest thousand are known', () => {
+it('the history keeps the latest 1,000 deliveries', () => {
 	const history = createHistory();
 	for (let index = 0; index <= 1000; index++) history.track(`${index}`, 0).accepted(0);
 	expect(history.track('0', 0).state).toBe('new');
@@ -99,7 +99,7 @@ it('the latest thousand are known', () => {
 	]);
 });
 
-it('what was saved later than what is known replaces it, and all stay in the order of their time', () => {
+it('a saved entry replaces an earlier one, and all entries stay sorted by time', () => {
 	const history = createHistory();
 	history.track('a', 5).accepted(5);
 	history.track('b', 9).accepted(9);
@@ -118,20 +118,20 @@ it('what was saved later than what is known replaces it, and all stay in the ord
 	expect(history.listLatest(1, 10)).toEqual([['b', 9]]);
 });
 
-it('what is known already is not learned again', () => {
+it('a known entry is not added again', () => {
 	const history = createHistory();
 	history.learn([['a', 1]], 2);
 	history.learn([['a', 1]], 3);
 	expect(history.listLatest(10, 3)).toEqual([['a', 1]]);
 });
 
-it('a delivery that began after now, because the clock was set back, is new', () => {
+it('a delivery that began in the future, because the clock was set back, is new', () => {
 	const history = createHistory();
 	history.track('a', 100);
 	expect(history.track('a', 99).state).toBe('new');
 });
 
-it('what was saved is learned, unless it is known better or too old', () => {
+it('a saved entry is added unless a later one is known or it has expired', () => {
 	const history = createHistory();
 	history.track('a', WEEK).accepted(WEEK);
 	history.learn(

@@ -11,7 +11,7 @@ const newTrigger = (): TriggerId => ({
 	node: 'node-1',
 });
 
-/** What n8n keeps with the workflow, as it is in the database. */
+/** The static data of a workflow, as in the database. */
 class Saved {
 	writes = 0;
 	current: unknown;
@@ -25,7 +25,7 @@ class Saved {
 const track = (trigger: TriggerId, fingerprint = FINGERPRINT, saved = new Saved(), at = NOON) =>
 	trackDelivery(trigger, fingerprint, saved, at);
 
-/** The state of a delivery in a process that knows only what was saved. */
+/** Returns the state of a delivery in a process that only has the saved history. */
 async function findStateAfterRestart(trigger: TriggerId, fingerprint: string, saved: Saved) {
 	let state: string | undefined;
 	await jest.isolateModulesAsync(async () => {
@@ -55,15 +55,15 @@ it.each<[string, Partial<TriggerId>, string]>([
 	['another node', { node: 'node-2' }, FINGERPRINT],
 	['another workflow', { workflow: 'copy' }, FINGERPRINT],
 	['another n8n', { instance: 'another' }, FINGERPRINT],
-	['another split of the same names', { instance: 'n8n,a', workflow: 'b' }, FINGERPRINT],
-])('a delivery to %s is another', (_name, other, fingerprint) => {
+	['names that join to the same text', { instance: 'n8n,a', workflow: 'b' }, FINGERPRINT],
+])('a delivery with %s is new', (_name, other, fingerprint) => {
 	const trigger = { ...newTrigger(), instance: 'n8n', workflow: 'a,b' };
 	track(trigger).accepted(NOON);
 	expect(track({ ...trigger, ...other }, fingerprint).state).toBe('new');
 });
 
-describe('what is saved', () => {
-	it('is each delivery whose execution is stored, before it is answered', async () => {
+describe('the saved history', () => {
+	it('contains each delivery whose execution is stored, before it is answered', async () => {
 		const trigger = newTrigger();
 		const saved = new Saved();
 		const delivery = track(trigger, FINGERPRINT, saved);
@@ -75,7 +75,7 @@ describe('what is saved', () => {
 		expect(await findStateAfterRestart(newTrigger(), FINGERPRINT, saved)).toBe('new');
 	});
 
-	it('is saved by the next copy if n8n never stored it before it answered', async () => {
+	it('is saved by the next copy if no stored execution was reported', async () => {
 		const trigger = newTrigger();
 		const saved = new Saved();
 		track(trigger, FINGERPRINT, saved).accepted(NOON);
@@ -86,7 +86,7 @@ describe('what is saved', () => {
 		expect(await findStateAfterRestart(trigger, FINGERPRINT, saved)).toBe('accepted');
 	});
 
-	it('is not saved by a delivery that n8n has not stored, because n8n would lose it', () => {
+	it('is not saved by a new delivery before its execution is stored, because n8n would lose it', () => {
 		const trigger = newTrigger();
 		const saved = new Saved();
 		track(trigger, FINGERPRINT, saved).accepted(NOON);
@@ -94,7 +94,7 @@ describe('what is saved', () => {
 		expect(saved.writes).toBe(0);
 	});
 
-	it('is not saved again by copies', async () => {
+	it('is not saved again by a copy', async () => {
 		const trigger = newTrigger();
 		const saved = new Saved();
 		const delivery = track(trigger, FINGERPRINT, saved);
@@ -105,7 +105,7 @@ describe('what is saved', () => {
 		expect(saved.writes).toBe(1);
 	});
 
-	it('is saved again after n8n has failed to confirm what it stored', async () => {
+	it('is saved again after n8n failed to confirm a stored execution', async () => {
 		const trigger = newTrigger();
 		const saved = new Saved();
 		const failed = track(trigger, 'one', saved);
@@ -118,7 +118,7 @@ describe('what is saved', () => {
 		expect(next.state).toBe('new');
 	});
 
-	it('is saved by a copy in progress too, as it starts no execution', () => {
+	it('is also saved by a copy of a delivery in progress, because it starts no execution', () => {
 		const trigger = newTrigger();
 		const saved = new Saved();
 		track(trigger, 'one', saved).accepted(NOON);
@@ -134,10 +134,10 @@ describe('what is saved', () => {
 		expect(saved.writes).toBe(0);
 	});
 
-	it('holds the deliveries of concurrent requests, and of the other triggers of the workflow', async () => {
+	it("contains the deliveries of concurrent requests and of the workflow's other triggers", async () => {
 		const first = newTrigger();
 		const second = { ...first, node: 'node-2' };
-		// Each request has what was saved when it began.
+		// Each request has the static data from when it began.
 		const [one, two] = [new Saved(), new Saved()];
 		const delivery = track(first, 'one', one);
 		const other = track(second, 'two', two);
@@ -148,7 +148,7 @@ describe('what is saved', () => {
 		expect(await findStateAfterRestart(second, 'one', two)).toBe('new');
 	});
 
-	it('is passed on by a process that has had no delivery to a trigger yet', async () => {
+	it('keeps the entries of a trigger that has had no delivery in this process', async () => {
 		const first = newTrigger();
 		const second = { ...first, node: 'node-2' };
 		const saved = new Saved();
@@ -161,7 +161,7 @@ describe('what is saved', () => {
 		expect(await findStateAfterRestart(second, 'two', saved)).toBe('accepted');
 	});
 
-	it('is nothing of a trigger without deliveries in the last week', () => {
+	it('contains no trigger without deliveries in the last week', () => {
 		const first = newTrigger();
 		const saved = new Saved();
 		track(first, 'one', saved).stored(NOON);
@@ -170,7 +170,7 @@ describe('what is saved', () => {
 		expect(Object.keys((saved.current as { triggers: object }).triggers)).toEqual(['node-2']);
 	});
 
-	it('is the latest 128 of each trigger, in less than 5 KB', async () => {
+	it('contains the latest 128 deliveries of each trigger in less than 5 KB', async () => {
 		const trigger = newTrigger();
 		const saved = new Saved();
 		for (let index = 0; index <= 128; index++) track(trigger, `${index}`, saved).stored(NOON);

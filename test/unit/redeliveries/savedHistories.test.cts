@@ -16,7 +16,7 @@ const histories = new Map([
 	['__proto__', [['c', 3]] as const],
 ]);
 
-it('histories are one text each', () => {
+it('each history is saved as one text', () => {
 	const { triggers } = formatHistories(writer, histories);
 	expect(Object.entries(triggers as object)).toEqual([
 		['node-1', 'a:1 b-_:2'],
@@ -30,19 +30,19 @@ it('another process reads the histories of its workflow', () => {
 	expect(parseForeignHistories(saved, { ...reader, workflow: 'x' })).toEqual(new Map());
 });
 
-it('the process that saved them does not read them again', () => {
+it('the process that saved the histories ignores them', () => {
 	expect(parseForeignHistories(formatHistories(writer, histories), writer)).toEqual(new Map());
 });
 
 it.each([
 	...[undefined, null, 'text', [], { workflow: 'w' }],
 	...['', 'text', ['text'], 7, null].map((triggers) => ({ ...writer, triggers })),
-])('%j is no history', (saved) => {
+])('%j contains no history', (saved) => {
 	const entries = [...parseForeignHistories(saved, reader).values()].flat();
 	expect(entries).toEqual([]);
 });
 
-it('what is not an entry is ignored', () => {
+it('invalid entries are ignored', () => {
 	const text = 'a a: :1 a:x a:1.5 a:-1 a:1:1 a/b:1  b:2 c:99999999999999999999';
 	const saved = { ...writer, triggers: { 'node-1': text, 'node-2': 7 } };
 	expect(parseForeignHistories(saved, reader)).toEqual(

@@ -8,7 +8,7 @@ import { seedRandom } from '../../../tools/samples/random.cts';
 
 const MANY = Array.from({ length: 300 }, (_, index) => index);
 
-/** What a person would read in the file. */
+/** Returns the text of a PDF or a DOCX. */
 function readText(file: Buffer): string {
 	if (!file.subarray(0, 2).equals(Buffer.from('PK'))) {
 		return file.toString('latin1').replace(/\\([()\\])/g, '$1');
@@ -19,7 +19,7 @@ function readText(file: Buffer): string {
 const random = seedRandom(1);
 const people = MANY.map(() => inventPerson(random));
 
-it('invents many people, none of whom can be reached', () => {
+it('invented people have different names, and no real address or phone number', () => {
 	const names = people.map(({ firstName, lastName }) => `${firstName} ${lastName}`);
 	expect(new Set(names).size).toBeGreaterThan(200);
 	for (const { email, phoneNumber = '+33 1 99 00' } of people) {
@@ -30,22 +30,22 @@ it('invents many people, none of whom can be reached', () => {
 	}
 });
 
-it('writes an address in ASCII whatever the name', () => {
+it('an invented e-mail address is ASCII, whatever the name', () => {
 	expect(people.map(({ email }) => email)).toContain('lukasz.blaszczyk@example.com');
 	expect(people.some(({ lastName }) => /[^\0-\xff]/.test(lastName))).toBe(true);
 });
 
-describe('the files', () => {
+describe('the invented files', () => {
 	const invented = MANY.map((id) => inventApplication(random, id));
 	const extensionOf = ({ application }: InventedApplication) =>
 		application.attachments?.[0]?.fileName?.split('.').at(-1);
 
-	it('are in both formats, with and without a letter', () => {
+	it('are PDF or DOCX, with and without a letter', () => {
 		expect(new Set(invented.map(extensionOf))).toEqual(new Set(['pdf', 'docx']));
 		expect(new Set(invented.map(({ files }) => files.letter !== undefined)).size).toBe(2);
 	});
 
-	it('show the person, and are what the application holds', () => {
+	it('contain the name and the address, and equal the attachments', () => {
 		for (const { application, files } of invented) {
 			const { email, firstName, lastName } = application.candidate;
 			for (const file of Object.values<Buffer>({ ...files })) {

@@ -31,17 +31,17 @@ it('a report begins the slowest files with the slowest', () => {
 	expect(report).toMatch(/^Slowest:\n +12\.0 ms +3\.0 MB +application\/pdf$/m);
 });
 
-it('a report contains no name unless asked to', () => {
+it('a report contains no file name by default', () => {
 	expect(report).not.toMatch(/maria|lena|ben|sample/);
 });
 
-it('a report that is asked to names the files that are flagged or slow', () => {
+it('a report with names lists the files that are flagged or slow', () => {
 	const named = formatReport(FILES, { withNames: true });
 	expect(named).toMatch(/encrypted\n +ben\.pdf$/m);
 	expect(named).toMatch(/12\.0 ms +3\.0 MB +lena\.pdf$/m);
 });
 
-it('a report gives the error of a file that could not be checked', () => {
+it('a report contains the error of a file that could not be checked', () => {
 	const failed = [file('ben.pdf', { error: 'EACCES' })];
 	expect(formatReport(failed, { withNames: false })).toMatch(
 		/raised an error: 1\n +\.pdf: EACCES$/m,

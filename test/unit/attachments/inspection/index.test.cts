@@ -10,7 +10,7 @@ const CFB = 'application/x-cfb';
 const latin1 = (text: string) => Buffer.from(text, 'latin1');
 const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le');
 
-describe('a file is told', () => {
+describe('the inspection recognizes', () => {
 	const rtf = { type: 'application/rtf', container: 'text/plain' };
 	const pdf = { type: PDF, isEncrypted: false, isDamaged: false };
 	const header = Buffer.alloc(512, 'x');
@@ -18,36 +18,32 @@ describe('a file is told', () => {
 	const tail = '\n%PDF-1.7\n1 0 obj\n';
 
 	it.each([
-		['as PDF', resumePdf, pdf],
-		['as PDF after a text', Buffer.concat([latin1('Scanned by Example\n'), resumePdf]), pdf],
-		['as PDF after HTML', Buffer.concat([latin1('<br>\nWarning: …\n'), resumePdf]), pdf],
-		['as PDF after bytes', Buffer.concat([latin1('\0\x05\x16\0\0\x02\0\0'), resumePdf]), pdf],
-		['as ZIP', letterDocx, { type: DOCX_TYPE }],
-		['as ZIP with a PDF in it', makeZip({ 'cv.pdf': resumePdf.toString('latin1') }), { type: ZIP }],
-		['as OLE2', makeCompoundFile({ WordDocument: makeWordStream() }), { type: DOC }],
-		['by its first bytes', latin1('\x89PNG\r\n\x1a\n\0'), { type: 'image/png' }],
-		[
-			'as tar with a PDF in it',
-			Buffer.concat([header, latin1(tail)]),
-			{ type: 'application/x-tar' },
-		],
-		['as text', latin1('{\\rtf1 Hello}'), rtf],
-		['as text with bytes in it', latin1('{\\rtf1\\bin3 \0\0\0}'), rtf],
-		['as nothing', latin1('\x01\x02\x03'), {}],
+		['a PDF', resumePdf, pdf],
+		['a PDF after a text', Buffer.concat([latin1('Scanned by Example\n'), resumePdf]), pdf],
+		['a PDF after HTML', Buffer.concat([latin1('<br>\nWarning: …\n'), resumePdf]), pdf],
+		['a PDF after bytes', Buffer.concat([latin1('\0\x05\x16\0\0\x02\0\0'), resumePdf]), pdf],
+		['a DOCX', letterDocx, { type: DOCX_TYPE }],
+		['a ZIP with a PDF', makeZip({ 'cv.pdf': resumePdf.toString('latin1') }), { type: ZIP }],
+		['a DOC', makeCompoundFile({ WordDocument: makeWordStream() }), { type: DOC }],
+		['a PNG', latin1('\x89PNG\r\n\x1a\n\0'), { type: 'image/png' }],
+		['a tar with a PDF', Buffer.concat([header, latin1(tail)]), { type: 'application/x-tar' }],
+		['RTF', latin1('{\\rtf1 Hello}'), rtf],
+		['RTF with binary data', latin1('{\\rtf1\\bin3 \0\0\0}'), rtf],
+		['nothing in unknown bytes', latin1('\x01\x02\x03'), {}],
 	])('%s', (_name, bytes, expected) => {
 		expect(inspectFile(bytes)).toMatchObject(expected);
 	});
 
-	it('with the declared type where that is needed', () => {
-		const sealed = makeCompoundFile({ EncryptedPackage: Buffer.alloc(5000) });
-		expect(inspectFile(sealed, DOCX_TYPE).type).toBeUndefined();
+	it('formats that look alike by the declared type', () => {
+		const encrypted = makeCompoundFile({ EncryptedPackage: Buffer.alloc(5000) });
+		expect(inspectFile(encrypted, DOCX_TYPE).type).toBeUndefined();
 		const cutOff = latin1(`PK\x03\x04${'\0'.repeat(22)}\x05\0\0\0word/`);
 		const dotx = DOCX_TYPE.replace('.document', '.template');
 		expect(inspectFile(cutOff, dotx).type).toBe(dotx);
 	});
 });
 
-describe('a text of no type shows nothing, whatever it begins with', () => {
+describe('the inspection recognizes nothing in plain text', () => {
 	it.each([
 		'',
 		'A',
@@ -117,7 +113,7 @@ describe('a text of no type shows nothing, whatever it begins with', () => {
 	});
 });
 
-describe('16 MB made to cost much come to an end', () => {
+describe('the inspection of 16 MB of hostile input ends:', () => {
 	const SIZE = 16 * 1024 * 1024;
 	const fill = (pattern: string, start = '', end = '') => {
 		const bytes = Buffer.alloc(SIZE, pattern, 'latin1');
@@ -150,10 +146,10 @@ describe('16 MB made to cost much come to an end', () => {
 		['zeros', () => Buffer.alloc(SIZE), {}],
 		['spaces', () => fill(' '), {}],
 		['comments', () => fill('<!-- -->'), { type: 'text/html', container: 'text/plain' }],
-		['headers of files', () => fill('PK\x03\x04'), { type: ZIP, container: ZIP }],
-		['headers of a directory', () => fill('PK\x01\x02'), {}],
+		['local headers', () => fill('PK\x03\x04'), { type: ZIP, container: ZIP }],
+		['directory headers', () => fill('PK\x01\x02'), {}],
 		[
-			'a directory of nothing else',
+			'a directory of directory headers',
 			() => fill('PK\x01\x02', 'PK\x03\x04', directoryEnd(0xffff, 4)),
 			{ type: ZIP, container: ZIP },
 		],
@@ -163,20 +159,20 @@ describe('16 MB made to cost much come to an end', () => {
 			{ type: ZIP, container: ZIP, isDamaged: true },
 		],
 		[
-			'ends of a directory',
+			'end records',
 			() => fill(directoryEnd(0xffff, 0)),
 			{ type: ZIP, container: ZIP, isDamaged: true },
 		],
 		[
-			'a FAT that goes in circles',
+			'a cyclic FAT',
 			() => compound((bytes) => bytes.fill(0, 512)),
 			{ type: CFB, container: CFB, isDamaged: false },
 		],
 		[
-			'a directory that goes in circles',
+			'a cyclic directory',
 			() =>
 				compound((bytes) => {
-					// The directory is followed by itself.
+					// The next sector of the directory is its first sector.
 					const fat = (bytes.readUInt32LE(0x4c) + 1) * 512;
 					const directory = bytes.readUInt32LE(0x30);
 					bytes.writeUInt32LE(directory, fat + directory * 4);
@@ -184,7 +180,7 @@ describe('16 MB made to cost much come to an end', () => {
 			{ type: CFB, container: CFB, isDamaged: false },
 		],
 		[
-			'entries that go in circles',
+			'cyclic entries',
 			() =>
 				compound((bytes) => {
 					const entry = bytes.indexOf(Buffer.from('WordDocument', 'utf16le'));
@@ -194,7 +190,7 @@ describe('16 MB made to cost much come to an end', () => {
 			{ ...word, isEncrypted: true },
 		],
 		[
-			'small streams that go in circles',
+			'a cyclic mini stream',
 			() =>
 				compound((bytes) => {
 					const fat = (bytes.readUInt32LE(0x4c) + 1) * 512;
@@ -205,7 +201,7 @@ describe('16 MB made to cost much come to an end', () => {
 			{ ...word, isEncrypted: true },
 		],
 		[
-			'a text that goes in circles',
+			'a cyclic text stream',
 			() =>
 				compound((bytes) => {
 					const fat = (bytes.readUInt32LE(0x4c) + 1) * 512;
@@ -216,17 +212,17 @@ describe('16 MB made to cost much come to an end', () => {
 			{ ...word, isEncrypted: true },
 		],
 		[
-			'a PDF of startxref',
+			'a PDF of startxref keywords',
 			() => fill('startxref 1 ', '%PDF-'),
 			{ type: PDF, isEncrypted: false, isDamaged: false },
 		],
 		[
-			'a PDF of trailers',
+			'a PDF of trailer keywords',
 			() => fill('trailer<<', '%PDF-'),
 			{ type: PDF, isEncrypted: false, isDamaged: true },
 		],
 		[
-			'a PDF of almost trailers',
+			'a PDF of incomplete trailer keywords',
 			() => fill('traile', '%PDF-1.7\nxref ', 'startxref 9 '),
 			{ type: PDF, isEncrypted: false, isDamaged: false },
 		],
@@ -242,12 +238,12 @@ describe('16 MB made to cost much come to an end', () => {
 			],
 		),
 		[
-			'brackets that are taken for a number',
+			'nested brackets as the number of a reference',
 			() => fill(' ', '%PDF-', `trailer<</A ${'['.repeat(7000)}${']'.repeat(7000)} 0 R>>`),
 			{ type: PDF, isEncrypted: false, isDamaged: true },
 		],
 		[
-			'an encryption that is nowhere',
+			'a missing encryption dictionary',
 			() => fill('1 0 ob ', '%PDF-', 'trailer<</Encrypt 1 0 R>>'),
 			{ type: PDF, isEncrypted: true, isDamaged: true },
 		],
@@ -256,18 +252,18 @@ describe('16 MB made to cost much come to an end', () => {
 	});
 });
 
-describe('a file that is cut off anywhere is still of its kind, and damaged', () => {
+describe('a file that is cut off anywhere keeps its type and is damaged:', () => {
 	it.each([
 		['DOCX', letterDocx, /^application\/(?:zip|.*wordprocessingml\.document)$/, letterDocx.length],
 		[
 			'PDF',
 			resumePdf,
 			/^application\/pdf$/,
-			// Word by word: with any of its digits, the place of the table is there.
+			// A PDF with at least one digit of the offset counts as complete.
 			resumePdf.indexOf('startxref') + 'startxref'.length,
 		],
 	])('%s', (_name, file, kind, end) => {
-		// From the end of the signature on.
+		// Shorter ones have no complete signature.
 		for (let length = 8; length < end; length++) {
 			const inspection = inspectFile(file.subarray(0, length));
 			expect(inspection.type).toMatch(kind);

@@ -19,12 +19,12 @@ const word = {
 
 const typeOf = (bytes: Buffer) => inspectLegacyOffice(bytes)?.type;
 
-describe('an OLE2 file is told by the top of its directory', () => {
+describe('an OLE2 file', () => {
 	const streams = { WordDocument: makeWordStream(), '1Table': Buffer.alloc(5000) };
 
 	const linkedLeft = makeCompoundFile(streams);
 	const table = linkedLeft.indexOf(Buffer.from('1Table', 'utf16le'));
-	// What was to the right of it is now to the left.
+	// Moves the right sibling to the left.
 	linkedLeft
 		.subarray(table + 0x44, table + 0x4c)
 		.swap64()
@@ -36,11 +36,11 @@ describe('an OLE2 file is told by the top of its directory', () => {
 
 	it.each([
 		['Word', makeCompoundFile(streams), DOC],
-		['Word, with a tree that grows to the left', linkedLeft, DOC],
+		['Word, with a tree to the left', linkedLeft, DOC],
 		['Word, cut off after its entry', whole.subarray(0, endOfEntry), DOC],
-		['Word, cut off within its entry', whole.subarray(0, endOfEntry - 1), CFB],
+		['Word, cut off in its entry', whole.subarray(0, endOfEntry - 1), CFB],
 		['Word, with sectors of 4096 bytes', makeCompoundFile(streams, 4), DOC],
-		['Word, with another case', makeCompoundFile({ WORDdocument: makeWordStream() }), DOC],
+		['Word, in another letter case', makeCompoundFile({ WORDdocument: makeWordStream() }), DOC],
 		['Word, small', makeCompoundFile({ WordDocument: makeWordStream({ size: 200 }) }), DOC],
 		['Excel', makeCompoundFile({ Workbook: empty }), 'application/vnd.ms-excel'],
 		['Excel 95', makeCompoundFile({ Book: empty }), 'application/vnd.ms-excel'],
@@ -59,51 +59,54 @@ describe('an OLE2 file is told by the top of its directory', () => {
 		['Works 2000', makeCompoundFile({ CONTENTS: empty }), 'application/vnd.ms-works'],
 		['Publisher', makeCompoundFile({ 'Quill/a': empty }), 'application/x-mspublisher'],
 		['an installer', makeCompoundFile({ '\u4840\u3f3f\u4577': empty }), CFB],
-		['nothing', makeCompoundFile({}), CFB],
+		['an empty file', makeCompoundFile({}), CFB],
 		[
 			'Excel with a Word document in it',
 			makeCompoundFile({ Workbook: empty, 'MBD00/WordDocument': makeWordStream() }),
 			'application/vnd.ms-excel',
 		],
 		[
-			'a file that only mentions it',
+			'a file that only mentions Word',
 			makeCompoundFile({ Other: Buffer.from('WordDocument', 'utf16le') }),
 			CFB,
 		],
-		['a mere signature', hex('d0cf11e0a1b11ae1'), CFB],
+		['only a signature', hex('d0cf11e0a1b11ae1'), CFB],
 		[
-			'what was cut off within its directory',
+			'a file that is cut off in its directory',
 			makeCompoundFile({ a: empty }).subarray(0, 512 + 100),
 			CFB,
 		],
-	])('%s', (_name, bytes, type) => {
+	])('gets its type from the top level of its directory: %s', (_name, bytes, type) => {
 		expect(inspectLegacyOffice(bytes)).toMatchObject({ type, container: CFB });
 	});
 
-	it.each(['', '\xd0\xcf\x11\xe0', 'PK\x03\x04'])('but %j is none', (start) => {
+	it.each(['', '\xd0\xcf\x11\xe0', 'PK\x03\x04'])('does not begin with %j', (start) => {
 		expect(inspectLegacyOffice(Buffer.from(start, 'latin1'))).toBeUndefined();
 	});
 
 	it.each([
 		[4096, DOC],
 		[4097, CFB],
-	])('Word with %d entries is %s', (count, type) => {
+	])('of Word with %d entries is %s', (count, type) => {
 		const names = Array.from({ length: count - 2 }, (_, index) => [`s${index}`, empty]);
 		const others = Object.fromEntries(names) as Record<string, Buffer>;
 		expect(typeOf(makeCompoundFile({ ...others, WordDocument: empty }))).toBe(type);
 	});
 
-	// The FAT then has more sectors than the header can name, and more than one further sector can.
-	it.each([7.2e6, 15.5e6, 15.8e6])('Word with %d bytes', (size) => {
+	// The header lists the FAT of 7.1 MB, and each further sector lists that of 8.3 MB.
+	it.each([7.2e6, 15.5e6, 15.8e6])('of Word may have %d bytes', (size) => {
 		const stream = makeWordStream({ size, isEncrypted: true });
-		// With as many entries that a second sector has to be found.
+		// With this number of entries, the directory has a second sector.
 		const bytes = makeCompoundFile({ a: empty, b: empty, c: empty, WordDocument: stream });
 		expect(inspectLegacyOffice(bytes)).toEqual({ ...word, isEncrypted: true });
 	});
 });
 
-describe('a password of an Office file is found', () => {
-	const sealed = makeCompoundFile({ EncryptionInfo: empty, EncryptedPackage: Buffer.alloc(5000) });
+describe('a password', () => {
+	const encrypted = makeCompoundFile({
+		EncryptionInfo: empty,
+		EncryptedPackage: Buffer.alloc(5000),
+	});
 
 	it.each([
 		['DOCX', DOCX_TYPE, undefined],
@@ -114,8 +117,8 @@ describe('a password of an Office file is found', () => {
 		['PDF', PDF, CFB],
 		['DOC', DOC, undefined],
 		['nothing', undefined, CFB],
-	])('where it was declared as %s', (_name, declaredType, type) => {
-		expect(inspectLegacyOffice(sealed, declaredType)).toEqual({
+	])('is found in an Office Open XML file declared as %s', (_name, declaredType, type) => {
+		expect(inspectLegacyOffice(encrypted, declaredType)).toEqual({
 			type,
 			container: CFB,
 			isEncrypted: true,
@@ -123,7 +126,7 @@ describe('a password of an Office file is found', () => {
 		});
 	});
 
-	it('though there is a document of Word for programs that do not know of it', () => {
+	it('is found beside a Word document for programs that cannot decrypt the file', () => {
 		const bytes = makeCompoundFile({ EncryptedPackage: empty, WordDocument: makeWordStream() });
 		expect(inspectLegacyOffice(bytes, DOCX_TYPE)).toEqual({
 			container: CFB,
@@ -146,13 +149,17 @@ describe('a password of an Office file is found', () => {
 	};
 
 	it.each([
-		['Word with one', makeWordStream({ isEncrypted: true }), true],
-		['Word without', makeWordStream(), false],
-		['small Word with one', makeWordStream({ isEncrypted: true, size: 100 }), true],
-		['small Word without', makeWordStream({ size: 100 }), false],
-		['the largest small Word with one', makeWordStream({ isEncrypted: true, size: 4095 }), true],
-		['Word without anything', empty, false],
-	])('in %s: %s', (_name, stream, isEncrypted) => {
+		['is found in Word', makeWordStream({ isEncrypted: true }), true],
+		['is not found in Word without one', makeWordStream(), false],
+		['is found in a small stream', makeWordStream({ isEncrypted: true, size: 100 }), true],
+		['is not found in a small stream without one', makeWordStream({ size: 100 }), false],
+		[
+			'is found in the largest small stream',
+			makeWordStream({ isEncrypted: true, size: 4095 }),
+			true,
+		],
+		['is not found in an empty stream', empty, false],
+	])('%s', (_name, stream, isEncrypted) => {
 		const before = Buffer.alloc(700);
 		for (const version of [3, 4] as const) {
 			const bytes = makeCompoundFile({ a: before, b: before, WordDocument: stream }, version);
@@ -162,15 +169,15 @@ describe('a password of an Office file is found', () => {
 
 	it.each([
 		['whose text is cut off', cutOff, true],
-		['whose text is out of the file', small(0x7fffffff), false],
-		['whose text is where nothing is', small(20), false],
-		['whose root is out of the file', small(0, 0xfffffffe), true],
-	])('but not in Word %s', (_name, bytes, isDamaged) => {
+		['whose text is outside the file', small(0x7fffffff), false],
+		['whose text is in an unused sector', small(20), false],
+		['whose root is outside the file', small(0, 0xfffffffe), true],
+	])('is not found in a Word file %s', (_name, bytes, isDamaged) => {
 		expect(inspectLegacyOffice(bytes)).toEqual({ ...word, isDamaged });
 	});
 });
 
-describe('an OLE2 file that is cut off before its directory is damaged', () => {
+describe('an OLE2 file that is cut off before its directory', () => {
 	const whole = makeCompoundFile({ WordDocument: makeWordStream() });
 	const directory = (whole.readUInt32LE(0x30) + 1) * 512;
 
@@ -179,7 +186,7 @@ describe('an OLE2 file that is cut off before its directory is damaged', () => {
 		[DOCX_TYPE, undefined],
 		[PDF, CFB],
 		[undefined, CFB],
-	])('and declared as %s it is %s', (declaredType, type) => {
+	])('is damaged, and declared as %s it has the type %s', (declaredType, type) => {
 		const expected = { type, container: CFB, isDamaged: true };
 		for (const length of [8, 512, directory]) {
 			expect(inspectLegacyOffice(whole.subarray(0, length), declaredType)).toEqual(expected);
@@ -187,7 +194,7 @@ describe('an OLE2 file that is cut off before its directory is damaged', () => {
 	});
 });
 
-describe('an OLE2 file of which a part is beyond its end is damaged', () => {
+describe('an OLE2 file', () => {
 	const content = Buffer.alloc(5000);
 	const whole = makeCompoundFile({
 		WordDocument: makeWordStream({ size: 5000 }),
@@ -197,7 +204,7 @@ describe('an OLE2 file of which a part is beyond its end is damaged', () => {
 		small: Buffer.alloc(600),
 	});
 	const findEntry = (name: string) => whole.indexOf(Buffer.from(`${name}\0`, 'utf16le'));
-	/** With another sector after the first of a chain. */
+	/** Returns the file with another sector after the first one of a chain. */
 	const redirect = (first: number, next: number) => {
 		const bytes = Buffer.from(whole);
 		const fat = (bytes.readUInt32LE(0x4c) + 1) * 512;
@@ -209,23 +216,23 @@ describe('an OLE2 file of which a part is beyond its end is damaged', () => {
 	const directory = whole.readUInt32LE(0x30);
 
 	it.each([
-		['nothing', whole, false],
-		['the rest of its directory', redirect(directory, 9999), true],
-		['the end of its directory', redirect(directory, 0xffffffff), true],
-		['its text', redirectStream('WordDocument'), true],
-		['one table', redirectStream('0Table'), true],
-		['the other table', redirectStream('1Table'), true],
-		['its small streams', redirectStream('Root Entry'), true],
-		['another stream', redirectStream('Data'), false],
-	])('%s', (_name, bytes, isDamaged) => {
+		['nothing', false, whole],
+		['the rest of its directory', true, redirect(directory, 9999)],
+		['the end of its directory', true, redirect(directory, 0xffffffff)],
+		['its text', true, redirectStream('WordDocument')],
+		['one table', true, redirectStream('0Table')],
+		['the other table', true, redirectStream('1Table')],
+		['its small streams', true, redirectStream('Root Entry')],
+		['another stream', false, redirectStream('Data')],
+	])('that lacks %s is damaged: %s', (_name, isDamaged, bytes) => {
 		expect(inspectLegacyOffice(bytes)).toMatchObject({ isDamaged });
 	});
 
 	it.each([
 		[whole.length, false],
 		[whole.length + 1, true],
-	])('a text of %d bytes', (size, isDamaged) => {
-		// A chain that goes in circles is long enough for any size.
+	])('whose text has a cyclic chain and %d bytes is damaged: %s', (size, isDamaged) => {
+		// A cyclic chain is long enough for any size.
 		const entry = findEntry('WordDocument');
 		const first = whole.readUInt32LE(entry + 0x74);
 		const bytes = redirect(first, first);
@@ -233,7 +240,7 @@ describe('an OLE2 file of which a part is beyond its end is damaged', () => {
 		expect(inspectLegacyOffice(bytes)).toEqual({ ...word, isDamaged });
 	});
 
-	it('the last byte of a directory at its end', () => {
+	it('that lacks the last byte of a directory at its end is damaged', () => {
 		const file = makeCompoundFile({ WordDocument: makeWordStream() });
 		const start = (file.readUInt32LE(0x30) + 1) * 512;
 		const bytes = Buffer.concat([file, file.subarray(start, start + 512)]);
@@ -251,23 +258,24 @@ describe('an OLE2 file of which a part is beyond its end is damaged', () => {
 		['a', DOC, undefined],
 		['a', PDF, CFB],
 		['a', undefined, CFB],
-	])('and with the entry %j and declared as %s it is %s', (name, declaredType, type) => {
-		// The last sector, where the FAT says that the directory ends.
+	])('with a damaged directory and the entry %j, declared as %s, has the type %s', (...row) => {
+		const [name, declaredType, type] = row;
+		// Without the last sector, which is the end of the directory according to the FAT.
 		const bytes = makeCompoundFile({ [name]: empty }).subarray(0, -512);
 		expect(inspectLegacyOffice(bytes, declaredType)).toMatchObject({ type, isDamaged: true });
 	});
 });
 
-describe('macros are found', () => {
+describe('macros', () => {
 	const wordStream = makeWordStream();
 	const deleted = makeCompoundFile({ WordDocument: wordStream, 'Macros/PROJECT': empty });
 	deleted.writeUInt8(0, deleted.indexOf(Buffer.from('Macros', 'utf16le')) + 0x42);
 
 	it.each([
-		['by their project', { 'Macros/PROJECT': empty }],
-		['by their modules', { 'x/VBA/dir': empty }],
-		['by what is compiled', { 'x/y/_VBA_PROJECT': empty }],
-	])('%s', (_name, streams) => {
+		['project', { 'Macros/PROJECT': empty }],
+		['modules', { 'x/VBA/dir': empty }],
+		['compiled code', { 'x/y/_VBA_PROJECT': empty }],
+	])('are found by their %s', (_name, streams) => {
 		const bytes = makeCompoundFile({ WordDocument: wordStream, ...streams });
 		expect(inspectLegacyOffice(bytes)).toEqual({ ...word, hasMacros: true });
 	});
@@ -275,14 +283,14 @@ describe('macros are found', () => {
 	it.each([
 		['without any', makeCompoundFile({ WordDocument: wordStream, 'MsoDataStore/a': empty })],
 		['whose macros were deleted', deleted],
-	])('but not in Word %s', (_name, bytes) => {
+	])('are not found in a Word file %s', (_name, bytes) => {
 		expect(inspectLegacyOffice(bytes)).toEqual(word);
 	});
 });
 
-describe('active content is found', () => {
+describe('active content', () => {
 	const EQUATION = '0002ce02-0000-0000-c000-000000000046';
-	/** A class as it is in the file: the numbers of its first three parts begin with their last byte. */
+	/** Returns a class id as in the file: the first three numbers are little-endian. */
 	const writeClass = (classId: string) => {
 		const bytes = hex(classId.replaceAll('-', ''));
 		bytes.subarray(0, 4).swap32();
@@ -308,7 +316,7 @@ describe('active content is found', () => {
 		['a link', '00000300-0000-0000-c000-000000000046'],
 		['a spreadsheet of Excel 97', '00020820-0000-0000-c000-000000000046'],
 		['no class', '00000000-0000-0000-0000-000000000000'],
-	])('by an object of %s', (_name, classId) => {
+	])('is an OLE object of %s', (_name, classId) => {
 		const expected = { ...word, hasActiveContent: true };
 		expect(inspectLegacyOffice(withObjects(classId))).toEqual(expected);
 	});
@@ -321,7 +329,7 @@ describe('active content is found', () => {
 		['LibreOffice.MathDocument.1', 'd2d59cd1-0a6a-4d36-ae20-47817077d57c'],
 	] as const;
 
-	it.each(passive)('but not by %s, unless there are others', (_name, classId) => {
+	it.each(passive)('is not an object of %s, unless there are others', (_name, classId) => {
 		expect(inspectLegacyOffice(withObjects(classId))).toEqual(word);
 		for (const objects of [
 			[classId, EQUATION],
@@ -331,7 +339,7 @@ describe('active content is found', () => {
 		}
 	});
 
-	it('in all storages and objects that have the same name', () => {
+	it('is found in all storages and objects with the same name', () => {
 		const sameObjects = withObjects(EQUATION, passive[0][1]);
 		sameObjects.write('_0', sameObjects.indexOf(Buffer.from('_1\0', 'utf16le')), 'utf16le');
 		const samePools = makeCompoundFile({
@@ -344,7 +352,7 @@ describe('active content is found', () => {
 		}
 	});
 
-	it('but not in Word without objects, nor in other files', () => {
+	it('is not found in a Word file without objects, nor in other files', () => {
 		const none = makeCompoundFile({ WordDocument: makeWordStream(), ObjectPool: empty });
 		expect(inspectLegacyOffice(none)).toEqual(word);
 		const others = makeCompoundFile({ Workbook: empty, 'ObjectPool/a/b': empty });

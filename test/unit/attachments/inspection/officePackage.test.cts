@@ -12,7 +12,7 @@ const byDefault = (extension: string, type: string) =>
 const read = (xml: string, names: readonly string[] = [], mainPart?: string) =>
 	readContentTypes([Buffer.from(`<Types>${xml}</Types>`)], names, mainPart);
 
-describe('a file of Office is of the type that its main part has', () => {
+describe('the main part', () => {
 	it.each([
 		[DOCX_MAIN, `${OPEN_XML}.wordprocessingml.document`],
 		[`${OPEN_XML}.wordprocessingml.template.main+xml`, `${OPEN_XML}.wordprocessingml.template`],
@@ -56,13 +56,13 @@ describe('a file of Office is of the type that its main part has', () => {
 		['application/vnd.ms-visio.drawing.main+xml', 'application/vnd.visio'],
 		['application/vnd.ms-visio.stencil.macroEnabled.main+xml', 'application/vnd.visio'],
 		['application/vnd.ms-package.xps-fixeddocumentsequence+xml', 'application/vnd.ms-xpsdocument'],
-	])('%s', (contentType, type) => {
+	])('with the content type %s makes the file %s', (contentType, type) => {
 		const expected = { type, hasMacros: false };
 		expect(read(override('/main.xml', contentType))).toMatchObject(expected);
 		expect(read(byDefault('xml', contentType.toUpperCase()))).toMatchObject(expected);
 	});
 
-	it('whatever other parts there are', () => {
+	it('determines the type of the file among other parts', () => {
 		const others = [
 			override('/a.xml', 'application/xml'),
 			override('/b.xml', `${OPEN_XML}.wordprocessingml.styles+xml`),
@@ -75,7 +75,7 @@ describe('a file of Office is of the type that its main part has', () => {
 		expect(read(others).type).toBeUndefined();
 	});
 
-	it('and of Word, if there is any doubt', () => {
+	it('is that of Word if there are several', () => {
 		const both = override('/a.xml', XLSX_MAIN) + override('/b.xml', DOCX_MAIN);
 		expect(read(both).type).toBe(`${OPEN_XML}.wordprocessingml.document`);
 	});
@@ -91,42 +91,46 @@ describe('a file of Office is of the type that its main part has', () => {
 		'application/vnd.ms-visio.main+xml',
 		'xapplication/vnd.ms-package.xps-fixeddocumentsequence+xml',
 		'application/vnd.ms-package.xps-fixeddocumentsequence+xmlx',
-	])('but %s is none', (contentType) => {
+	])('does not have the content type %s', (contentType) => {
 		expect(read(override('/main.xml', contentType)).type).toBeUndefined();
 	});
 });
 
-describe('macros are told', () => {
+describe('macros', () => {
 	it.each<[string, string, string[]]>([
-		['from the name of a part', '', ['word/vbaproject.bin']],
-		['from the name of a part at the top', '', ['vbaproject.bin']],
-		['from the content type of a part', override('/word/data.bin', ` ${VBA}`), []],
-		['from that in another spelling', override('/word/data.bin', VBA.toUpperCase()), []],
-		['from that of all parts with an extension', byDefault('BIN', VBA), ['word/data.bin']],
+		['the name of a part', '', ['word/vbaproject.bin']],
+		['the name of a top-level part', '', ['vbaproject.bin']],
+		['the content type of a part', override('/word/data.bin', ` ${VBA}`), []],
+		['a content type in upper case', override('/word/data.bin', VBA.toUpperCase()), []],
+		['the content type of an extension', byDefault('BIN', VBA), ['word/data.bin']],
 		[
-			'from that, though another part is overridden',
+			'the content type of an extension that another part overrides',
 			byDefault('bin', VBA) + override('/Word/A.bin', 'application/xml'),
 			['word/a.bin', 'word/b.bin'],
 		],
-	])('%s', (_name, xml, names) => {
+	])('are found by %s', (_name, xml, names) => {
 		expect(read(xml, names).hasMacros).toBe(true);
 	});
 
 	it.each<[string, string, string[]]>([
 		['a part with a longer name', '', ['word/vbaproject.bin.xml', 'word/novbaproject.bin']],
-		['a content type that no part has', byDefault('bin', VBA), ['word/data.xml', 'bin']],
+		[
+			'the content type of an extension that no part has',
+			byDefault('bin', VBA),
+			['word/data.xml', 'bin'],
+		],
 		[
 			'a content type that the only part overrides',
 			byDefault('bin', VBA) + override('/Word/A.bin', 'application/xml'),
 			['word/a.bin'],
 		],
 		['another content type', override('/word/data.bin', 'application/vnd.ms-word.vbaData+xml'), []],
-	])('but not from %s', (_name, xml, names) => {
+	])('are not found by %s', (_name, xml, names) => {
 		expect(read(xml, names).hasMacros).toBe(false);
 	});
 });
 
-describe('of several main parts, the one counts that the package begins with', () => {
+describe('among several main parts, the main part', () => {
 	const xml =
 		override('/xl/workbook.xml', XLSX_MAIN) +
 		override('/word/none.xml', DOCX_MAIN) +
@@ -138,7 +142,7 @@ describe('of several main parts, the one counts that the package begins with', (
 		['a.q', `${OPEN_XML}.wordprocessingml.document`],
 		['elsewhere.xml', `${OPEN_XML}.wordprocessingml.document`],
 		[undefined, `${OPEN_XML}.wordprocessingml.document`],
-	])('%s: %s', (mainPart, type) => {
+	])('of the package, %s, makes the file %s', (mainPart, type) => {
 		expect(read(xml, [], mainPart).type).toBe(type);
 	});
 });

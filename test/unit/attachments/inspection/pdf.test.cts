@@ -10,8 +10,8 @@ const latin1 = (text: string) => Buffer.from(text, 'latin1');
 const hex = (digits: string) => Buffer.from(digits, 'hex');
 
 /**
- * What qpdf 12 wrote into files whose password for users is empty, or `secret`:
- * `qpdf --encrypt "" owner <bits> -- cv.pdf out.pdf`, and so on.
+ * The entries that qpdf 12 writes for an empty user password and for `secret`:
+ * `qpdf --encrypt "" owner <bits> -- cv.pdf out.pdf`.
  */
 const PROTECTIONS = {
 	2: {
@@ -56,7 +56,7 @@ const withMetadata = {
 		'<< /Filter /Standard /Length 128 /O <566fa873ee33c797cd3b904fdadf814afa34df9a38f6ed41b984e2c6da2aa6f5> /P -4 /R 4 /StmF /StdCF /StrF /StdCF /U <5dace8f6cfd48cdc3c44f0450526579c0122456a91bae5134273a6db134c87c4> /V 4 >>',
 };
 
-describe('a password of a PDF is found', () => {
+describe('a password', () => {
 	const isEncrypted = (bytes: Buffer | string) => {
 		const inspection = inspectPdf(Buffer.isBuffer(bytes) ? bytes : latin1(bytes));
 		expect(inspection?.type).toBe(PDF);
@@ -72,14 +72,14 @@ describe('a password of a PDF is found', () => {
 		encryption: standard(PROTECTIONS[3].empty),
 	};
 
-	it.each([2, 3, 4, 5, 6] as const)('revision %i, unless it is the empty one', (revision) => {
+	it.each([2, 3, 4, 5, 6] as const)('is found in revision %i unless it is empty', (revision) => {
 		const { id, ...given } = PROTECTIONS[revision];
 		const protect = (entries: string) => makeProtectedPdf({ id, encryption: standard(entries) });
 		expect(isEncrypted(protect(given.secret))).toBe(true);
 		expect(isEncrypted(protect(given.empty))).toBe(false);
 	});
 
-	// The filters of qpdf's and Acrobat's "encrypt only attachments", and others like them.
+	// The filters that qpdf and Acrobat write to encrypt only attachments, and similar ones.
 	it.each([
 		[
 			'/V 4 /CF << /StdCF << /AuthEvent /EFOpen >> >> /StmF /Identity /StrF /Identity /EFF /StdCF',
@@ -95,18 +95,18 @@ describe('a password of a PDF is found', () => {
 		['/V 5 /StmF /StdCF /StrF /Identity', true],
 		['/V 5 /StrF /StdCF', true],
 		['/V 2', true],
-	])('with %s, it is needed: %j', (filters, expected) => {
+	])('is needed with %s: %j', (filters, expected) => {
 		const entries = PROTECTIONS[6].secret.replace(/\/(?:V \d|StmF \/\w+|StrF \/\w+)/g, '');
 		const encryption = standard(`${filters} ${entries}`);
 		expect(isEncrypted(makeProtectedPdf({ id: PROTECTIONS[6].id, encryption }))).toBe(expected);
 	});
 
-	it('in a trailer whose names are spelled with numbers', () => {
+	it('is found in a trailer with escaped names', () => {
 		const pdf = makeProtectedPdf(secret).toString('latin1');
 		expect(isEncrypted(pdf.replaceAll('/Encrypt', '/#45ncr#79pt'))).toBe(true);
 	});
 
-	it('in the last trailer that is not in a comment', () => {
+	it('is found in the last trailer outside comments', () => {
 		const pdf = makeProtectedPdf(secret)
 			.toString('latin1')
 			.replace(/startxref\s+\d+/, 'startxref 7');
@@ -121,31 +121,31 @@ describe('a password of a PDF is found', () => {
 		['%\n', true],
 		['%\r', true],
 		['%\r\n%\rendobj ', true],
-	])('in a trailer after %j, unless that begins a comment', (before, expected) => {
+	])('is found in a trailer after %j, unless that begins a comment: %s', (before, expected) => {
 		const pdf = makeProtectedPdf({ ...secret, startxref: 7 }).toString('latin1');
 		expect(isEncrypted(pdf.replace(/(?=\btrailer)/, before))).toBe(expected);
 	});
 
-	it('revision 3, in which metadata count for nothing', () => {
+	it('does not depend on EncryptMetadata in revision 3', () => {
 		const encryption = standard(`/EncryptMetadata false ${PROTECTIONS[3].empty}`);
 		const bytes = makeProtectedPdf({ id: PROTECTIONS[3].id, encryption });
 		expect(isEncrypted(bytes)).toBe(false);
 	});
 
-	it('revision 4 with metadata, unless it is the empty one', () => {
+	it('is found in revision 4 with encrypted metadata unless it is empty', () => {
 		expect(isEncrypted(makeProtectedPdf(withMetadata))).toBe(false);
 		const { id } = open;
 		expect(isEncrypted(makeProtectedPdf({ ...withMetadata, ...(id && { id }) }))).toBe(true);
 	});
 
-	// Computed in Python from the algorithms 2 and 5, which agree with qpdf where that has 128 bits.
+	// Computed in Python with algorithms 2 and 5. The results for 128 bits equal those of qpdf.
 	it.each([
 		['64 bits', '/Length 64', '31330882a03b9bfbb9d934ffc3a12ccb'],
 		['40 bits', '/Length 40', '0b88ffffef7b9aaf8fc42a8aae98314b'],
-		['40 bits, where nothing is said', '', '0b88ffffef7b9aaf8fc42a8aae98314b'],
-		['40 bits, where there are too few', '/Length 32', '0b88ffffef7b9aaf8fc42a8aae98314b'],
-		['40 bits, where there are too many', '/Length 136', '0b88ffffef7b9aaf8fc42a8aae98314b'],
-	])('revision 3 has a key of %s', (_name, length, user) => {
+		['40 bits without a length', '', '0b88ffffef7b9aaf8fc42a8aae98314b'],
+		['40 bits with a length that is too small', '/Length 32', '0b88ffffef7b9aaf8fc42a8aae98314b'],
+		['40 bits with a length that is too large', '/Length 136', '0b88ffffef7b9aaf8fc42a8aae98314b'],
+	])('is checked in revision 3 with a key of %s', (_name, length, user) => {
 		const entries = PROTECTIONS[3].empty
 			.replace('/Length 128', length)
 			.replace(/\/U <\w+>/, `/U <${user.padEnd(64, '0')}>`);
@@ -153,7 +153,7 @@ describe('a password of a PDF is found', () => {
 		expect(isEncrypted(bytes)).toBe(false);
 	});
 
-	// Computed in the same way; Acrobat writes such files (mozilla/pdf.js, issue 19484).
+	// Computed in the same way. Acrobat writes such files (mozilla/pdf.js, issue 19484).
 	it.each([
 		['40 bits, in bits', '/Length 40', '/Length 40', '1a1dd66c8b19e6b895054632bd34b7ce', false],
 		['40 bits, in bytes', '', '/Length 5', '1a1dd66c8b19e6b895054632bd34b7ce', false],
@@ -162,28 +162,28 @@ describe('a password of a PDF is found', () => {
 		['104 bits', '/Length 104', '/Length 16', 'd7897a4705cbc213deacbe2430a92476', false],
 		['128 bits', '', '', 'df0e817dac9ab1fb555926d54042e844', false],
 		[
-			'128 bits, whatever is said',
+			'128 bits with other lengths',
 			'/Length 40',
 			'/Length 5',
 			'df0e817dac9ab1fb555926d54042e844',
 			false,
 		],
-		['40 bits, where that is not said', '', '', '1a1dd66c8b19e6b895054632bd34b7ce', true],
+		['40 bits without a length', '', '', '1a1dd66c8b19e6b895054632bd34b7ce', true],
 		[
-			'40 bits, where 32 are said',
+			'40 bits with a length of 32',
 			'/Length 32',
 			'/Length 4',
 			'1a1dd66c8b19e6b895054632bd34b7ce',
 			true,
 		],
 		[
-			'64 bits, where 136 are said',
+			'64 bits with a length of 136',
 			'/Length 136',
 			'/Length 17',
 			'690004834e2a0cd6dd6d93248339e89a',
 			true,
 		],
-	])('revision 4 with a key of %s', (_name, length, filterLength, user, expected) => {
+	])('is checked in revision 4 with a key of %s', (_name, length, filterLength, user, expected) => {
 		const filters = `<< /StdCF << /CFM /V2 ${filterLength} >> /Other << /Length 13 >> >>`;
 		const owner = '566fa873ee33c797cd3b904fdadf814afa34df9a38f6ed41b984e2c6da2aa6f5';
 		const bytes = makeProtectedPdf({
@@ -195,7 +195,7 @@ describe('a password of a PDF is found', () => {
 		expect(isEncrypted(bytes)).toBe(expected);
 	});
 
-	it('revision 4 with filters that are none', () => {
+	it('is checked in revision 4 without crypt filters', () => {
 		const entries = PROTECTIONS[4].empty.replace(/\/CF << .* >> >>/, '/CF 1 0 R');
 		const encryption = standard(entries);
 		expect(isEncrypted(makeProtectedPdf({ id: PROTECTIONS[4].id, encryption }))).toBe(false);
@@ -206,19 +206,19 @@ describe('a password of a PDF is found', () => {
 		['after a space', ' 3 0 obj'],
 		['after an older one', '\n3 0 obj << /Filter /Other >> endobj\n3 0 obj'],
 		['before one with a similar number', '\n3 0 obj', '\n13 0 obj << /Filter /Other >> endobj\n'],
-	])('in an object %s', (_name, label, end = '') => {
+	])('is checked with the object %s', (_name, label, end = '') => {
 		const written = makeProtectedPdf(open).toString('latin1');
 		expect(isEncrypted(written.replace('\n3 0 obj', label) + end)).toBe(false);
 	});
 
-	it.each([0, 1])('with a table that begins %d bytes after where startxref points', (gap) => {
+	it.each([0, 1])('is found if startxref points %d bytes before the table', (gap) => {
 		const written = makeProtectedPdf(secret).toString('latin1');
 		const offset = written.indexOf('xref\n') - gap;
 		const end = `trailer << /Root 1 0 R >>\nstartxref\r\n${offset}\n%%EOF`;
 		expect(isEncrypted(written + end)).toBe(true);
 	});
 
-	it('in a cross-reference stream with a label in another spelling', () => {
+	it('is found in a cross-reference stream whose label has leading zeros', () => {
 		const written = makeProtectedPdf({ ...secret, hasStream: true }).toString('latin1');
 		expect(isEncrypted(written.replace('4 0 obj', '\n0004  00000  obj'))).toBe(true);
 	});
@@ -226,12 +226,12 @@ describe('a password of a PDF is found', () => {
 	it.each([
 		[900, true],
 		[100_000, true],
-	])('with %d bytes after its end: %s', (length, expected) => {
+	])('is found with %d bytes after the end: %s', (length, expected) => {
 		const bytes = makeProtectedPdf({ ...secret, hasStream: true });
 		expect(isEncrypted(Buffer.concat([bytes, Buffer.alloc(length)]))).toBe(expected);
 	});
 
-	it('with offsets that count from its header', () => {
+	it('is found with offsets that count from the header', () => {
 		const bytes = makeProtectedPdf({ ...secret, hasStream: true });
 		expect(isEncrypted(Buffer.concat([Buffer.alloc(100, ' '), bytes]))).toBe(true);
 	});
@@ -242,12 +242,12 @@ describe('a password of a PDF is found', () => {
 		['with a wrong startxref', { startxref: 7 }],
 		['with a startxref beyond the end', { startxref: 999_999 }],
 		['in a cross-reference stream with a wrong startxref', { hasStream: true, startxref: 7 }],
-	])('%s', (_name, where) => {
+	])('is found %s', (_name, where) => {
 		expect(isEncrypted(makeProtectedPdf({ ...secret, ...where }))).toBe(true);
 		expect(isEncrypted(makeProtectedPdf({ ...open, ...where }))).toBe(false);
 	});
 
-	it('in another spelling of the same dictionary', () => {
+	it('is checked with another spelling of the dictionary', () => {
 		const { id, encryption } = open;
 		const inBrackets = encryption.replace(/<([\da-f]{64})>/g, (_whole, digits: string) => {
 			const text = hex(digits).toString('latin1');
@@ -263,21 +263,21 @@ describe('a password of a PDF is found', () => {
 	it.each([
 		['another handler', `<< /Filter /Adobe.PubSec ${PROTECTIONS[6].empty} >>`],
 		['no password', '<< /Filter /Standard /R 3 >>'],
-		['a revision to come', '<< /Filter /Standard /R 7 /U <00> >>'],
-		['nothing to compare with', '<< /Filter /Standard /R 2 /U () >>'],
+		['an unknown revision', '<< /Filter /Standard /R 7 /U <00> >>'],
+		['an empty hash', '<< /Filter /Standard /R 2 /U () >>'],
 		['no key length', '<< /Filter /Standard /R 3 /U <00> >>'],
-		['a key length of nonsense', '<< /Filter /Standard /R 3 /Length 9999 /U <00> >>'],
-		['no whole dictionary', '<< /Filter /Standard'],
+		['an invalid key length', '<< /Filter /Standard /R 3 /Length 9999 /U <00> >>'],
+		['an incomplete dictionary', '<< /Filter /Standard'],
 		['no dictionary', '[ 1 2 ]'],
-		['a string that does not end', '<< /U (abc\\'],
-	])('with %s', (_name, encryption) => {
+		['an unterminated string', '<< /U (abc\\'],
+	])('counts as needed with %s', (_name, encryption) => {
 		expect(isEncrypted(makeProtectedPdf({ encryption }))).toBe(true);
 	});
 
 	it.each([
-		['an object that is not there', '9 0 R'],
-		['what is no dictionary', '/Standard'],
-	])('with %s', (_name, encryption) => {
+		['a missing object', '9 0 R'],
+		['a name instead of a dictionary', '/Standard'],
+	])('counts as needed with %s', (_name, encryption) => {
 		expect(isEncrypted(makeProtectedPdf({ encryption, isDirect: true }))).toBe(true);
 	});
 
@@ -286,56 +286,56 @@ describe('a password of a PDF is found', () => {
 	const first = makeProtectedPdf(secret).toString('latin1');
 
 	it.each([
-		['a PDF without', makePdf(['CV'])],
-		['a PDF that writes about it', makePdf(['trailer << /Encrypt 1 0 R >> startxref'])],
+		['a PDF without one', makePdf(['CV'])],
+		['a PDF that only mentions encryption', makePdf(['trailer << /Encrypt 1 0 R >> startxref'])],
 		['an entry that is null', makeProtectedPdf({ encryption: 'null', isDirect: true })],
 		[
-			'an entry that belongs to another',
+			'an entry of a nested dictionary',
 			pdf('trailer << /A << /Encrypt 1 0 R >> /B [/Encrypt 1] >>'),
 		],
 		['an entry in a string', pdf('trailer << /A (\\) /Encrypt 1 0 R) >>')],
-		['a trailer that is no more in force', `${first}${update}startxref\n${first.length}\n%%EOF`],
-		['a trailer that is none', pdf('trailer [ /Encrypt 1 0 R ]')],
+		['a trailer that an update replaces', `${first}${update}startxref\n${first.length}\n%%EOF`],
+		['a trailer that is an array', pdf('trailer [ /Encrypt 1 0 R ]')],
 		['a trailer without brackets', pdf('trailer /Encrypt 1 0 R')],
-		['a trailer that does not end', pdf('trailer << /Encrypt 1 0 R')],
+		['an unterminated trailer', pdf('trailer << /Encrypt 1 0 R')],
 		['a table without a trailer', pdf('xref\n0 0\nstartxref\n9\n%%EOF')],
-		['a lone key', pdf('trailer << /Encrypt >>')],
-		['no trailer', pdf('/Encrypt 1 0 R')],
-		['a cross-reference stream outside of any object', pdf('<< /Type /XRef /Encrypt 1 0 R >>')],
+		['a key without a value', pdf('trailer << /Encrypt >>')],
+		['a file without a trailer', pdf('/Encrypt 1 0 R')],
+		['a cross-reference stream outside an object', pdf('<< /Type /XRef /Encrypt 1 0 R >>')],
 		['a startxref without a number', pdf('startxref %%EOF')],
-	])('but not in %s', (_name, bytes) => {
+	])('is not found in %s', (_name, bytes) => {
 		expect(isEncrypted(bytes)).toBe(false);
 	});
 });
 
-describe('a PDF may have something before its header', () => {
+describe('the header', () => {
 	const expected = { type: PDF, isEncrypted: false, isDamaged: false };
 
 	it.each([
 		['white space', ' \r\n\0'],
-		['as much of it as may be', ' '.repeat(1024)],
+		['1,024 spaces', ' '.repeat(1024)],
 		['a BOM', '\ufeff'],
 		['a BOM and white space', '\ufeff\n'],
-	])('%s, which counts for nothing', (_name, start) => {
+	])('may follow %s', (_name, start) => {
 		expect(inspectPdf(Buffer.concat([Buffer.from(start), resumePdf]))).toEqual(expected);
 	});
 
-	it.each(['x', ' '.repeat(1040), '%', '%PD'])('but nothing else: %j', (start) => {
+	it.each(['x', ' '.repeat(1040), '%', '%PD'])('may not follow %j', (start) => {
 		expect(inspectPdf(Buffer.concat([Buffer.from(start), resumePdf]))).toBeUndefined();
 	});
 
 	it.each([
 		['a text', 'X-Scanned: yes\r\n\r\n'],
-		['a text that mentions it', 'The format is %PDF-\n'],
-		['a language of printers', '\x1b%-12345X@PJL JOB\n'],
+		['a text that mentions the header', 'The format is %PDF-\n'],
+		['a printer language', '\x1b%-12345X@PJL JOB\n'],
 		['AppleSingle', '\0\x05\x16\0\0\x02\0\0'],
-		['as much as may be', 'x'.repeat(1024)],
-		['a header of PostScript', '%!PS-Adobe-3.0 PDF-1.4\n'],
-	])('unless it is sought further: %s', (_name, start) => {
+		['1,024 bytes', 'x'.repeat(1024)],
+		['a PostScript header', '%!PS-Adobe-3.0 PDF-1.4\n'],
+	])('is found after the prefix: %s', (_name, start) => {
 		expect(inspectPrefixedPdf(Buffer.concat([latin1(start), resumePdf]))).toEqual(expected);
 	});
 
-	it('the header of PostScript alone', () => {
+	it('may be a PostScript header', () => {
 		const bytes = latin1(
 			resumePdf.toString('latin1').replace('%PDF-1.7', '%!PS-Adobe-3.0 PDF-1.4'),
 		);
@@ -343,19 +343,19 @@ describe('a PDF may have something before its header', () => {
 	});
 
 	it.each([
-		['too much', `${'x'.repeat(1025)}%PDF-1.7\n1 0 obj\n`],
+		['a prefix of 1,025 bytes', `${'x'.repeat(1025)}%PDF-1.7\n1 0 obj\n`],
 		['no object', 'see %PDF-1.7 and more'],
-		['no object within reach', `%PDF-1.7${' '.repeat(1020)}1 0 obj\n`],
-		['an object before it', '1 0 obj %PDF-1.7'],
-		['no object but a word', '%PDF-1.7\n1 0 objects'],
-		['no number', '%PDF-1.7\n1 obj'],
+		['an object that is too far away', `%PDF-1.7${' '.repeat(1020)}1 0 obj\n`],
+		['an object only before it', '1 0 obj %PDF-1.7'],
+		['a similar word instead of an object', '%PDF-1.7\n1 0 objects'],
+		['an incomplete object number', '%PDF-1.7\n1 obj'],
 		['no version', '%PDF-\n1 0 obj'],
-		['another PostScript', '%!PS-Adobe-3.0\n1 0 obj\n'],
-	])('but it is none with %s', (_name, text) => {
+		['PostScript without PDF', '%!PS-Adobe-3.0\n1 0 obj\n'],
+	])('is not found with %s', (_name, text) => {
 		expect(inspectPrefixedPdf(latin1(text))).toBeUndefined();
 	});
 
-	it.each([0, 10])('wherever its offsets count from (%d)', (shift) => {
+	it.each([0, 10])('may have a prefix that shifts the offsets by %d', (shift) => {
 		const pdf = makeProtectedPdf({ encryption: '<< /Filter /Other >>', hasStream: true }).toString(
 			'latin1',
 		);
@@ -370,18 +370,18 @@ describe('a PDF may have something before its header', () => {
 	});
 });
 
-describe('a PDF without its end is damaged', () => {
+describe('the end of a PDF decides whether it is damaged:', () => {
 	const pdf = resumePdf.toString('latin1');
 	const whole = pdf.trimEnd();
 
 	it.each([
-		['whole', whole, false],
-		['followed by anything', `${whole}\n${'\0'.repeat(5000)}<html> 1 obj`, false],
-		['without its mark, as some programs write it', whole.replace('%%EOF', ''), false],
-		['without its startxref', whole.replace(/startxref\n\d+/, ''), false],
-		['without either', whole.replace(/startxref\n\d+\n%%EOF/, ''), true],
-		['a mere header', '%PDF-', true],
-		['cut off after an update has begun', `${whole}\n6 0 obj\n<<`, true],
+		['complete', whole, false],
+		['followed by other bytes', `${whole}\n${'\0'.repeat(5000)}<html> 1 obj`, false],
+		['without %%EOF, as some programs write it', whole.replace('%%EOF', ''), false],
+		['without startxref', whole.replace(/startxref\n\d+/, ''), false],
+		['without both', whole.replace(/startxref\n\d+\n%%EOF/, ''), true],
+		['only a header', '%PDF-', true],
+		['cut off in an update', `${whole}\n6 0 obj\n<<`, true],
 		['cut off after its first page (annex F)', `%PDF-1.7\nstartxref\n0\n%%EOF\n7 0 obj\n<<`, true],
 	])('%s', (_name, text, isDamaged) => {
 		expect(inspectPdf(latin1(text))).toEqual({ type: PDF, isEncrypted: false, isDamaged });

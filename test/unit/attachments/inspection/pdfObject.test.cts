@@ -1,6 +1,6 @@
 import { parsePdfDictionary } from '../../../../nodes/CleverConnect/attachments/inspection/pdfObject';
 
-describe('a value of a PDF dictionary', () => {
+describe('the PDF', () => {
 	test.each<[string, unknown]>([
 		['12', '12'],
 		['/Name', '/Name'],
@@ -31,13 +31,11 @@ describe('a value of a PDF dictionary', () => {
 		['<90 1F\nA3>', '\x90\x1f\xa3'],
 		['<901FA>', '\x90\x1f\xa0'],
 		['<>', ''],
-	])('%j', (written, expected) => {
+	])('value %j is parsed', (written, expected) => {
 		const value = parsePdfDictionary(` <</A 12 /V ${written} >> trailing`)?.get('/V');
 		expect(Buffer.isBuffer(value) ? value.toString('latin1') : value).toEqual(expected);
 	});
-});
 
-describe('no dictionary', () => {
 	test.each([
 		'',
 		'[ /A 1 ]',
@@ -48,7 +46,7 @@ describe('no dictionary', () => {
 		'<< /A (1',
 		'<< /A <1',
 		'<< { >>',
-	])('is %j', (text) => {
+	])('text %j is not a dictionary', (text) => {
 		expect(parsePdfDictionary(text)).toBeUndefined();
 	});
 });

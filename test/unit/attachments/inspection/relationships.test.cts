@@ -21,14 +21,14 @@ const isActive = (...parts: Parameters<typeof read>) => read(...parts).hasActive
 describe('active content is', () => {
 	it.each([
 		['an OLE object', relate('oleObject', 'embeddings/oleObject1.bin')],
-		['an OLE object that is said to be internal', relate('oleObject', 'a.bin', 'Internal')],
+		['an OLE object with the mode Internal', relate('oleObject', 'a.bin', 'Internal')],
 		['an ActiveX control', relate('control', 'activeX/activeX1.xml')],
-		['a chunk of another format', relate('aFChunk', 'afchunk.mht')],
-		['any of them in the strict spelling', relate('aFChunk', 'a.htm', undefined, STRICT)],
+		['an altChunk', relate('aFChunk', 'afchunk.mht')],
+		['an altChunk in a strict file', relate('aFChunk', 'a.htm', undefined, STRICT)],
 		['a remote template', relate('attachedTemplate', 'https://example.com/t.dotm', 'External')],
 		['a remote frame', relate('frame', 'http://example.com/', ' external ')],
 		['a remote object', relate('oleObject', 'mhtml:http://example.com/a!x-usc:a', 'External')],
-		['a remote part of a document', relate('subDocument', 'ftp://example.com/a', 'External')],
+		['a remote subdocument', relate('subDocument', 'ftp://example.com/a', 'External')],
 	])('%s', (_name, xml) => {
 		expect(isActive(xml)).toBe(true);
 	});
@@ -53,7 +53,7 @@ describe('active content is', () => {
 		'\\\\0xcb007107\\t.dotm',
 		'\\\\?\\UNC\\files.example.com\\t.dotm',
 		'file:///%5C%5Cfiles.example.com\\t.dotm',
-		// in any spelling of the host
+		// with other spellings of the host
 		'file://files%2Eexample%2Ecom/t.dotm',
 		'file://files%252Eexample%252Ecom/t.dotm',
 		'\\\\files%2Eexample%2Ecom\\t.dotm',
@@ -76,13 +76,13 @@ describe('active content is', () => {
 		'\\\\files:80\\t.dotm',
 		'file://C:@files.example.com/t.dotm',
 		'file://C:80/t.dotm',
-		// in the namespace of devices
+		// in the Windows device namespace
 		'\\\\?\\GLOBALROOT\\Device\\Mup\\files\\t.dotm',
 		'\\\\.\\UNC\\files\\t.dotm',
 		'//?/UNC/files/t.dotm',
 		'\\??\\UNC\\files\\t.dotm',
 		'%5C%3F%3F%5CUNC%5Cfiles%5Ct.dotm',
-		// with any scheme
+		// with other schemes
 		'https%3A//example.com/t.dotm',
 		'http:example.com',
 		'http:example.com:80:t.dotm',
@@ -96,11 +96,11 @@ describe('active content is', () => {
 });
 
 it.each([
-	['references of any length', 'TargetMode="Extern&#x00000000061;l"'],
-	['a namespace of the same name', 'TargetMode="External" xmlns:TargetMode="urn:x"'],
-	['letters that are not ASCII', 'TargetMode="External" xmlns:é="urn:x"'],
+	['long character references', 'TargetMode="Extern&#x00000000061;l"'],
+	['namespaces with the same name', 'TargetMode="External" xmlns:TargetMode="urn:x"'],
+	['non-ASCII names', 'TargetMode="External" xmlns:é="urn:x"'],
 	[
-		'names with a character that JavaScript takes for white space',
+		'names with a character that is white space in JavaScript only',
 		'TargetMode="External" \ufeffTargetMode="Internal"',
 	],
 ])('%s do not hide active content', (_name, mode) => {
@@ -109,7 +109,7 @@ it.each([
 	expect(isActive(xml)).toBe(true);
 });
 
-it('a prefix of any length does not hide active content', () => {
+it('a long prefix does not hide active content', () => {
 	const prefix = 'p'.repeat(100);
 	const xml = relate('oleObject', 'a.bin').replace('<', `<${prefix}:`);
 	expect(isActive(xml)).toBe(true);
@@ -120,7 +120,7 @@ it.each([
 	['a CDATA section', '<![CDATA[', ']]>'],
 	['a processing instruction', '<?a ', '?>'],
 ])(
-	'an element in %s does not count, and without its end the part is broken',
+	'an element in %s does not count, and the part is broken if the end is missing',
 	(_name, start, end) => {
 		const xml = `${start}${relate('oleObject', 'a.bin')}`;
 		expect(read(`${xml}${end}`)).toMatchObject({ hasActiveContent: false, isBroken: false });
@@ -129,20 +129,20 @@ it.each([
 	},
 );
 
-it('a DTD counts as active content, as it can spell anything', () => {
+it('a DTD counts as active content, because its entities can hide any text', () => {
 	expect(isActive('<!DOCTYPE a [<!ENTITY e "External">]>')).toBe(true);
 });
 
 describe('no active content is', () => {
 	it.each([
-		['a link', relate('hyperlink', 'https://example.com/', 'External')],
-		['a linked picture', relate('image', 'https://example.com/a.png', 'External')],
+		['a hyperlink', relate('hyperlink', 'https://example.com/', 'External')],
+		['a linked image', relate('image', 'https://example.com/a.png', 'External')],
 		['a part', relate('styles', 'styles.xml')],
-		['a spreadsheet that is embedded as such', relate('package', 'embeddings/a.xlsx')],
-		['a type that only ends alike', relate('xoleObject', 'a.bin')],
+		['an embedded spreadsheet', relate('package', 'embeddings/a.xlsx')],
+		['a type with the same ending', relate('xoleObject', 'a.bin')],
 		['a type of one word', '<Relationship Type="oleObject" Target="a.bin"/>'],
 		['no type', '<Relationship Target="a.bin"/>'],
-		['nothing', ''],
+		['a file without relationships', ''],
 		['no target', `<Relationship Type="${TRANSITIONAL}/frame" TargetMode="External"/>`],
 	])('%s', (_name, xml) => {
 		expect(isActive(xml)).toBe(false);
@@ -191,34 +191,25 @@ describe('no active content is', () => {
 		expect(isActive(xml, 'word/mycharts/_rels/chart1.xml.rels')).toBe(true);
 		expect(isActive(xml, 'word/charts/a/_rels/chart1.xml.rels')).toBe(true);
 	});
-
-	it('but a chart may have some', () => {
-		const name = 'word/charts/_rels/chart1.xml.rels';
-		expect(isActive(relate('control', 'a.xml'), name)).toBe(true);
-		expect(isActive(relate('oleObject', 'http://example.com/a', 'External'), name)).toBe(true);
-	});
 });
 
-describe('macros are told', () => {
-	it('from their relationship', () => {
-		const xml = relate(
-			'vbaProject',
-			'data.bin',
-			undefined,
-			'http://schemas.microsoft.com/office/2006/relationships',
-		);
-		expect(read(xml)).toEqual({ hasMacros: true, hasActiveContent: false, isBroken: false });
-	});
+it('a chart can have active content', () => {
+	const name = 'word/charts/_rels/chart1.xml.rels';
+	expect(isActive(relate('control', 'a.xml'), name)).toBe(true);
+	expect(isActive(relate('oleObject', 'http://example.com/a', 'External'), name)).toBe(true);
+});
 
-	it('but not from another', () => {
-		expect(read(relate('keyMapCustomizations', 'a.xml')).hasMacros).toBe(false);
-	});
+it('macros are found by their relationship only', () => {
+	const base = 'http://schemas.microsoft.com/office/2006/relationships';
+	const xml = relate('vbaProject', 'data.bin', undefined, base);
+	expect(read(xml)).toEqual({ hasMacros: true, hasActiveContent: false, isBroken: false });
+	expect(read(relate('keyMapCustomizations', 'a.xml')).hasMacros).toBe(false);
 });
 
 it.each([
 	['word/charts/chart1.xml', false],
 	['word/charts/header1.xml', true],
-])('an OLE object of a chart is none, unless the chart is another part: %s', (chart, expected) => {
+])('if the chart is %s, an OLE object of chart1.xml is active content: %j', (chart, expected) => {
 	const part = {
 		name: 'word/charts/_rels/chart1.xml.rels',
 		content: Buffer.from(relate('oleObject', '../embeddings/oleObject1.bin')),
@@ -226,7 +217,7 @@ it.each([
 	expect(readRelationships([part], new Set([chart])).hasActiveContent).toBe(expected);
 });
 
-it('an OLE object of a part in a folder with the name of relationships is active content', () => {
+it('an OLE object of a part in a folder named _rels is active content', () => {
 	const part = {
 		name: 'word/_rels/charts/_rels/document.xml.rels',
 		content: Buffer.from(relate('oleObject', 'oleObject1.bin')),

@@ -2,10 +2,10 @@ import { inspectSignature } from '../../../../nodes/CleverConnect/attachments/in
 
 const latin1 = (text: string) => Buffer.from(text, 'latin1');
 const typeOf = (text: string) => inspectSignature(latin1(text))?.type;
-/** Bytes that no text has. */
+/** Bytes that do not occur in text. */
 const BYTES = '\0\x01\x02\x03';
 
-describe('a file is told by its first bytes', () => {
+describe('a file that begins with', () => {
 	it.each([
 		['\x89PNG\r\n\x1a\n', 'image/png'],
 		['\xff\xd8\xff', 'image/jpeg'],
@@ -101,9 +101,9 @@ describe('a file is told by its first bytes', () => {
 		['CWS', 'application/x-shockwave-flash'],
 		['FWS', 'application/x-shockwave-flash'],
 		['ZWS', 'application/x-shockwave-flash'],
-	])('%j: %s', (start, type) => {
+	])('%j has the type %s', (start, type) => {
 		expect(inspectSignature(latin1(start + BYTES))).toEqual({ type });
-		// Neither further on, nor by less.
+		// Neither at another offset nor with a different last byte.
 		expect(typeOf(`\n${start}${BYTES}`)).not.toBe(type);
 		expect(typeOf(`${start.slice(0, -1)}\xaa${BYTES}`)).not.toBe(type);
 	});
@@ -114,11 +114,11 @@ describe('a file is told by its first bytes', () => {
 		'\0',
 		'\0\0\x01\0\0\x01',
 		`MZ, baker${' '.repeat(1440)}`,
-	])('%j shows none', (start) => {
+	])('%j has no known type', (start) => {
 		expect(inspectSignature(latin1(start + BYTES))).toBeUndefined();
 	});
 
-	it('but no text is', () => {
+	it('text has no known type', () => {
 		expect(typeOf('MZ, baker')).toBeUndefined();
 	});
 });

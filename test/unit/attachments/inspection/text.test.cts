@@ -5,7 +5,7 @@ const typeOf = (bytes: Buffer | string) => inspectText(Buffer.from(bytes))?.type
 const latin1 = (text: string) => Buffer.from(text, 'latin1');
 const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le');
 
-describe('a text is told by its start', () => {
+describe('the beginning of a text', () => {
 	it.each([
 		['HTML', '<!DOCTYPE html><title>CV</title>', 'text/html'],
 		['HTML 4', '<!doctype HTML PUBLIC "-//W3C//DTD HTML 4.01//EN">', 'text/html'],
@@ -16,7 +16,7 @@ describe('a text is told by its start', () => {
 		['HTML in UTF-16', utf16('<html>'), 'text/html'],
 		['HTML in UTF-16, big endian', utf16(' <html>').swap16(), 'text/html'],
 		[
-			'HTML in UTF-16, cut off',
+			'truncated HTML in UTF-16',
 			Buffer.concat([utf16('<html>').swap16(), Buffer.alloc(1)]),
 			'text/html',
 		],
@@ -25,13 +25,13 @@ describe('a text is told by its start', () => {
 		['XML in UTF-16', utf16('<?xml version="1.0"?>'), 'application/xml'],
 		['RTF', '{\\rtf1\\ansi Hello}', 'application/rtf'],
 		['RTF after white space', '\r\n {\\rtf1}', 'application/rtf'],
-		['RTF with bytes in it', '{\\rtf1\\bin3 \0\0\0}', 'application/rtf'],
-		['a page with its images', 'MIME-Version: 1.0\r\nContent-Type: x', 'message/rfc822'],
-		['a card', 'BEGIN:VCARD\r\nVERSION:3.0', 'text/vcard'],
-		['a date', 'BEGIN:VCALENDAR\r\n', 'text/calendar'],
+		['RTF with binary data', '{\\rtf1\\bin3 \0\0\0}', 'application/rtf'],
+		['a web page with images', 'MIME-Version: 1.0\r\nContent-Type: x', 'message/rfc822'],
+		['a vCard', 'BEGIN:VCARD\r\nVERSION:3.0', 'text/vcard'],
+		['a calendar entry', 'BEGIN:VCALENDAR\r\n', 'text/calendar'],
 		['PostScript', '%!PS-Adobe-3.0', 'application/postscript'],
 		['PGP', '-----BEGIN PGP MESSAGE-----', 'application/pgp-encrypted'],
-	])('%s', (_name, bytes, type) => {
+	])('shows %s', (_name, bytes, type) => {
 		expect(inspectText(Buffer.from(bytes))).toEqual({ type, container: TEXT });
 	});
 
@@ -53,7 +53,7 @@ describe('a text is told by its start', () => {
 		'BR',
 		'P',
 		'!--',
-	])('as HTML by <%s, as browsers do', (tag) => {
+	])('shows HTML with <%s, as in browsers', (tag) => {
 		for (const end of [' ', '>', '\n', '\t', '\r', '\f']) {
 			expect(typeOf(`\n<${tag.toLowerCase()}${end}`)).toBe('text/html');
 			expect(typeOf(`<?xml version="1.0"?><${tag}${end}`)).toBe('text/html');
@@ -65,12 +65,12 @@ describe('a text is told by its start', () => {
 	it.each([
 		[4000, 'text/html'],
 		[4200, undefined],
-	])('as far as it begins within 4096 bytes, not after %d: %s', (length, type) => {
+	])('is 4096 bytes long: with <html> after %d bytes, the type is %s', (length, type) => {
 		expect(typeOf(`${' '.repeat(length)}<html>`)).toBe(type);
 	});
 });
 
-describe('bytes are text', () => {
+describe('the bytes', () => {
 	it.each([
 		['', true],
 		['I bake.', true],
@@ -82,7 +82,7 @@ describe('bytes are text', () => {
 		]),
 		[`${' '.repeat(1444)}\0`, false],
 		[`${' '.repeat(1445)}\0`, true],
-	])('%j: %s', (text, expected) => {
+	])('%j are text: %s', (text, expected) => {
 		expect(isText(latin1(text))).toBe(expected);
 	});
 });

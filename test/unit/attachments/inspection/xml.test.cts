@@ -8,9 +8,9 @@ const attributesOf = (xml: Buffer | string) =>
 
 it.each([
 	['an attribute', '<Part A="1"/>', [{ A: '1' }]],
-	['several of them', '<Part A="1" b-c.d=""\n\tE = \'"\'>', [{ A: '1', 'b-c.d': '', E: '"' }]],
+	['several attributes', '<Part A="1" b-c.d=""\n\tE = \'"\'>', [{ A: '1', 'b-c.d': '', E: '"' }]],
 	['several elements', '<Part A="1"/><Other A="2"/><Part A="3">', [{ A: '1' }, { A: '3' }]],
-	['a prefix of a namespace', '<x-1.y:Part A="1" z:A="2"/>', [{ A: '1', 'z:A': '2' }]],
+	['a namespace prefix', '<x-1.y:Part A="1" z:A="2"/>', [{ A: '1', 'z:A': '2' }]],
 	['a prefix in any script', '<é:Part é:b="1" A="2"/>', [{ 'é:b': '1', A: '2' }]],
 	['a value with brackets', '<Part A="a>" B="/>"/>', [{ A: 'a>', B: '/>' }]],
 	['a value with another attribute', `<Part A=" B='1'" B="2"/>`, [{ A: " B='1'", B: '2' }]],
@@ -33,8 +33,8 @@ it.each([
 	['decimal references', '<Part A="&#69;xternal"/>', [{ A: 'External' }]],
 	['hexadecimal references', '<Part A="&#x45;&#X4a;&#x4A;"/>', [{ A: 'EJJ' }]],
 	['references beyond 16 bits', '<Part A="&#x1002e;&#65582;"/>', [{ A: '\u{1002e}\u{1002e}' }]],
-	['what looks like a reference', '<Part A="&#;&amp;&#x;&#12"/>', [{ A: '&#;&amp;&#x;&#12' }]],
-	['a reference to no character', '<Part A="&#x110000;"/>', [{ A: '&#x110000;' }]],
+	['text that looks like a reference', '<Part A="&#;&amp;&#x;&#12"/>', [{ A: '&#;&amp;&#x;&#12' }]],
+	['a reference beyond Unicode', '<Part A="&#x110000;"/>', [{ A: '&#x110000;' }]],
 	['UTF-16', Buffer.from('\ufeff<Part A="1"/>', 'utf16le'), [{ A: '1' }]],
 	['UTF-16, big endian', Buffer.from('<Part A="1"/>', 'utf16le').swap16(), [{ A: '1' }]],
 	[
@@ -42,7 +42,7 @@ it.each([
 		Buffer.from('<Part A="丢" B="2"/>', 'utf16le'),
 		[{ A: '丢', B: '2' }],
 	],
-])('reads %s', (_name, xml, expected) => {
+])('the XML reader finds %s', (_name, xml, expected) => {
 	expect(attributesOf(xml)).toEqual(expected);
 });
 
@@ -56,7 +56,7 @@ it.each([
 	'<!--><Part A="1"/>-->',
 	'<![CDATA[<Part A="1"/>]]>',
 	'<?a <Part A="1"/>?>',
-])('finds nothing in %j', (xml) => {
+])('the XML reader finds nothing in %j', (xml) => {
 	expect(attributesOf(xml)).toEqual([]);
 	expect(hasBrokenMarkup(Buffer.from(xml))).toBe(false);
 });
@@ -76,7 +76,7 @@ it.each([
 	'<Part A="<"/>',
 	'<Part A="1"',
 	'<',
-])('finds nothing after the broken markup in %j', (xml) => {
+])('the XML reader finds nothing after the broken markup in %j', (xml) => {
 	expect(attributesOf(`<Part B="1"/>${xml}`)).toEqual([{ B: '1' }]);
 	expect(hasBrokenMarkup(Buffer.from(xml))).toBe(true);
 });

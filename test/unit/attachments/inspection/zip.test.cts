@@ -16,7 +16,7 @@ const XLSX_TYPE = `${OPEN_XML}.spreadsheetml.sheet`;
 const DOCM_TYPE = 'application/vnd.ms-word.document.macroenabled.12';
 const TYPES_PART = '[Content_Types].xml';
 const RELATIONSHIPS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
-const sound = { type: DOCX_TYPE, container: ZIP, hasMacros: false, hasActiveContent: false };
+const faultless = { type: DOCX_TYPE, container: ZIP, hasMacros: false, hasActiveContent: false };
 
 const latin1 = (text: string) => Buffer.from(text, 'latin1');
 const typeOf = (bytes: Buffer, declaredType?: string) => inspectZip(bytes, declaredType)?.type;
@@ -24,7 +24,7 @@ const typesXml = (contentType: string, before = '') =>
 	`<Types>${before}<Override PartName="/a" ContentType="${contentType}"/></Types>`;
 const relationshipsXml = (kind: string, before = '') =>
 	`<Relationships>${before}<Relationship Type="${RELATIONSHIPS}/${kind}" Target="a"/></Relationships>`;
-/** Stored, so that the parts are in the file as they are. */
+/** Returns a ZIP with uncompressed parts. */
 const store = (files: Zippable) => Buffer.from(zipSync(files, { level: 0 }));
 const EMPTY = new Uint8Array();
 
@@ -37,13 +37,13 @@ function change(bytes: Buffer, edit: (copy: Buffer) => void): Buffer {
 	return copy;
 }
 
-describe('a ZIP is told', () => {
+describe('a ZIP', () => {
 	it.each([
-		['a DOCX', letterDocx, DOCX_TYPE],
-		['a DOCM', makeDocx([], {}, 'docm'), DOCM_TYPE],
-		['an XLSX', makeZip({ [TYPES_PART]: typesXml(`${XLSX_TYPE}.main+xml`) }), XLSX_TYPE],
+		['DOCX', letterDocx, DOCX_TYPE],
+		['DOCM', makeDocx([], {}, 'docm'), DOCM_TYPE],
+		['XLSX', makeZip({ [TYPES_PART]: typesXml(`${XLSX_TYPE}.main+xml`) }), XLSX_TYPE],
 		[
-			'a DOCX in other spellings',
+			'DOCX with other spellings of names',
 			makeZip({ '[CONTENT_types].xml': typesXml(WORD_MAIN_PARTS.docx), 'WORD\\a.xml': '' }),
 			DOCX_TYPE,
 		],
@@ -59,7 +59,11 @@ describe('a ZIP is told', () => {
 			makeZipOf('Index/Document.iwa', 'Index/Slide-12.iwa'),
 			'application/vnd.apple.keynote',
 		],
-		['Keynote, by its master', makeZipOf('Index/MasterSlide.iwa'), 'application/vnd.apple.keynote'],
+		[
+			'Keynote with a master slide',
+			makeZipOf('Index/MasterSlide.iwa'),
+			'application/vnd.apple.keynote',
+		],
 		['Keynote, as a folder', makeZipOf('Talk.key/Index.zip'), 'application/vnd.apple.keynote'],
 		['Pages, as a folder', makeZipOf('CV.pages/Index.zip'), 'application/vnd.apple.pages'],
 		[
@@ -73,20 +77,20 @@ describe('a ZIP is told', () => {
 			'application/vnd.android.package-archive',
 		],
 		['JAR', makeZipOf('META-INF/MANIFEST.MF'), 'application/java-archive'],
-		['a folder called word', makeZipOf('word/document.xml'), ZIP],
+		['with a folder called word', makeZipOf('word/document.xml'), ZIP],
 		[
-			'a ZIP with similar names',
+			'with similar names',
 			makeZipOf('a/index.apxl', 'Index/Document.iwa.txt', 'a/META-INF/MANIFEST.MF'),
 			ZIP,
 		],
-		['a DOCX in a ZIP', store({ 'cv.docx': letterDocx }), ZIP],
-		['an empty one', makeZip({}), ZIP],
-	])('%s', (_name, bytes, type) => {
+		['with a DOCX in it', store({ 'cv.docx': letterDocx }), ZIP],
+		['without parts', makeZip({}), ZIP],
+	])('(%s) has the expected type', (_name, bytes, type) => {
 		expect(inspectZip(bytes)).toMatchObject({ type, container: ZIP });
 		expect(inspectZip(bytes)?.isDamaged ?? false).toBe(false);
 	});
 
-	it.each(['', 'PK', 'PK\x01\x02', 'PK\x03', ' PK\x03\x04'])('but %j is none', (start) => {
+	it.each(['', 'PK', 'PK\x01\x02', 'PK\x03', ' PK\x03\x04'])('does not begin with %j', (start) => {
 		expect(inspectZip(Buffer.concat([latin1(start), Buffer.alloc(20)]))).toBeUndefined();
 	});
 
@@ -95,33 +99,34 @@ describe('a ZIP is told', () => {
 		['application/vnd.apple.numbers', 'Index/Slide.iwa', 'application/vnd.apple.keynote'],
 		['application/vnd.apple.numbers', 'a.txt', ZIP],
 		['application/pdf', 'Index/Document.iwa', 'application/vnd.apple.pages'],
-	])('what is declared as %s and has %s is %s', (declaredType, name, type) => {
+	])('that is declared as %s and contains %s is %s', (declaredType, name, type) => {
 		expect(typeOf(makeZipOf(name), declaredType)).toBe(type);
 	});
 });
 
-describe('a file that states its type is of that', () => {
+describe('a file with the part "mimetype"', () => {
 	it.each([
 		ODT,
 		'application/vnd.oasis.opendocument.spreadsheet',
 		'application/vnd.oasis.opendocument.text-template',
 		'application/vnd.sun.xml.writer',
 		'application/epub+zip',
-	])('%s', (type) => {
+	])('has the stated type %s', (type) => {
 		const expected = { type, container: ZIP, isEncrypted: false, isDamaged: false };
 		expect(inspectZip(makeOpenDocument(type))).toEqual(expected);
-		// Neither first nor as it is, which the standard forbids.
+		// The standard requires the part to be first and uncompressed.
 		const compressed = makeZip({ 'a.xml': '', mimetype: `${type}\n` });
 		expect(inspectZip(compressed)).toEqual(expected);
 	});
 
 	it.each([
 		['its manifest names an algorithm', 'META-INF/manifest.xml', 'manifest:algorithm', true],
-		['another file does', 'META-INF/other.xml', 'manifest:algorithm', false],
-		['a file of that name elsewhere does', 'a/META-INF/manifest.xml', 'manifest:algorithm', false],
-		['a file with a longer name does', 'META-INF/manifest.xmlx', 'manifest:algorithm', false],
+		['another part does', 'META-INF/other.xml', 'manifest:algorithm', false],
+		['a part in another folder does', 'a/META-INF/manifest.xml', 'manifest:algorithm', false],
+		['a part with a longer name does', 'META-INF/manifest.xmlx', 'manifest:algorithm', false],
 		['its manifest names something else', 'META-INF/manifest.xml', 'manifest:start', false],
-	])('with a password, if %s', (_name, part, element, isEncrypted) => {
+	])('has a password only if its manifest names an algorithm: %s', (...row) => {
+		const [, part, element, isEncrypted] = row;
 		const xml = `<${element} manifest:algorithm-name="a"/>`;
 		const bytes = makeZip({ mimetype: ODT, [part]: xml });
 		expect(inspectZip(bytes)).toEqual({
@@ -138,30 +143,32 @@ describe('a file that states its type is of that', () => {
 		`${ODT}, ${ODT}`,
 		`${' '.repeat(4096)}${ODT}`,
 		'application/vnd.oasis.opendocument.',
-	])('but not of %j', (type) => {
+	])('is only a ZIP if it states %j', (type) => {
 		expect(typeOf(makeOpenDocument(type))).toBe(ZIP);
 	});
 
-	it('though it has more space around it than it needs', () => {
+	it('may state its type with white space', () => {
 		expect(typeOf(makeOpenDocument(`${' '.repeat(3000)}${ODT}`))).toBe(ODT);
 	});
+});
 
+describe('a file without a readable part "mimetype"', () => {
 	const entry = (path: string, type: string) =>
 		`<manifest:file-entry manifest:full-path="${path}" manifest:media-type="${type}"/>`;
 	const algorithm = '<manifest:algorithm manifest:algorithm-name="a"/>';
 
 	it.each([
-		['its type', entry('a.xml', 'text/xml') + entry('/', ODT), { type: ODT, isEncrypted: false }],
-		['a password as well', entry('/', ODT) + algorithm, { type: ODT, isEncrypted: true }],
-		['only types of its files', entry('a.xml', ODT), { type: ZIP }],
-		['no such type', entry('/', 'application/pdf'), { type: ZIP }],
+		['the type', entry('a.xml', 'text/xml') + entry('/', ODT), { type: ODT, isEncrypted: false }],
+		['an algorithm as well', entry('/', ODT) + algorithm, { type: ODT, isEncrypted: true }],
+		['only types of its parts', entry('a.xml', ODT), { type: ZIP }],
+		['another type', entry('/', 'application/pdf'), { type: ZIP }],
 		['no type', '<manifest:file-entry manifest:full-path="/"/>', { type: ZIP }],
-	])('or else in its manifest, which states %s', (_name, xml, expected) => {
+	])('uses its manifest, which states %s', (_name, xml, expected) => {
 		const bytes = makeZip({ 'META-INF/manifest.xml': xml });
 		expect(inspectZip(bytes)).toEqual({ container: ZIP, ...expected });
 	});
 
-	it('unless it is a Word file', () => {
+	it('is a Word file if it has the parts of one, whatever its manifest states', () => {
 		const bytes = makeDocx(['CV'], { 'META-INF/manifest.xml': entry('/', ODT) });
 		expect(typeOf(bytes)).toBe(DOCX_TYPE);
 	});
@@ -170,7 +177,7 @@ describe('a file that states its type is of that', () => {
 		[ODT, { type: ODT, isEncrypted: false, isDamaged: true }],
 		[DOCX_TYPE, { type: ZIP }],
 		[undefined, { type: ZIP }],
-	])('if that is unreadable and declared as %s', (declaredType, expected) => {
+	])('is damaged only if it is declared as OpenDocument: %s', (declaredType, expected) => {
 		const bytes = change(makeOpenDocument(ODT), (copy) =>
 			copy.writeUInt16LE(12, copy.indexOf('PK\x01\x02') + 10),
 		);
@@ -178,13 +185,13 @@ describe('a file that states its type is of that', () => {
 	});
 });
 
-describe('a Word file is looked into', () => {
-	it('and is sound', () => {
-		expect(inspectZip(letterDocx)).toEqual({ ...sound, isDamaged: false });
+describe('a Word file', () => {
+	it('without faults has none', () => {
+		expect(inspectZip(letterDocx)).toEqual({ ...faultless, isDamaged: false });
 	});
 
 	describe('written as ZIP64', () => {
-		/** With the record and the locator of APPNOTE.TXT § 4.3.14 and § 4.3.15 before its end. */
+		/** Inserts the record and the locator of APPNOTE.TXT § 4.3.14 and § 4.3.15 before the end record. */
 		const toZip64 = (offset: bigint, signature = 0x06064b50) => {
 			const end = letterDocx.lastIndexOf('PK\x05\x06');
 			const record = Buffer.alloc(56);
@@ -198,8 +205,8 @@ describe('a Word file is looked into', () => {
 		};
 		const end = BigInt(letterDocx.lastIndexOf('PK\x05\x06'));
 
-		it('is sound', () => {
-			expect(inspectZip(toZip64(end))).toEqual({ ...sound, isDamaged: false });
+		it('has no fault', () => {
+			expect(inspectZip(toZip64(end))).toEqual({ ...faultless, isDamaged: false });
 		});
 
 		it('counts the directory of an end record before the last one, if its comment ends with the file', () => {
@@ -219,12 +226,12 @@ describe('a Word file is looked into', () => {
 
 		it.each([
 			['its record is beyond the end', toZip64(1_000_000n)],
-			['its record is none', toZip64(end, 7)],
+			['its record has another signature', toZip64(end, 7)],
 		])('is damaged if %s', (_name, bytes) => {
-			expect(inspectZip(bytes)).toEqual({ ...sound, isDamaged: true });
+			expect(inspectZip(bytes)).toEqual({ ...faultless, isDamaged: true });
 		});
 
-		/** With these numbers of each entry in its extra field (§ 4.5.3), in this order. */
+		/** Returns the DOCX with the given numbers of each entry in its extra field (§ 4.5.3), in this order. */
 		const toZip64Entries = (numbers: readonly number[], before: readonly number[] = []) => {
 			const start = letterDocx.indexOf('PK\x01\x02');
 			const end = endOf(letterDocx);
@@ -255,8 +262,8 @@ describe('a Word file is looked into', () => {
 			['their offsets', toZip64Entries([42])],
 			['their sizes and offsets', toZip64Entries([24, 42])],
 			['all after another extra field', toZip64Entries([24, 20, 42], [9, 9, 2, 0, 1, 0])],
-		])('is sound with %s in the extra field', (_name, bytes) => {
-			expect(inspectZip(bytes)).toEqual({ ...sound, isDamaged: false });
+		])('has no fault with %s in the extra field', (_name, bytes) => {
+			expect(inspectZip(bytes)).toEqual({ ...faultless, isDamaged: false });
 		});
 
 		it.each([
@@ -266,16 +273,16 @@ describe('a Word file is looked into', () => {
 			const broken = change(bytes, (copy) =>
 				copy.fill(0xff, copy.indexOf('PK\x01\x02') + 20, copy.indexOf('PK\x01\x02') + 28),
 			);
-			expect(inspectZip(broken)).toEqual({ ...sound, isDamaged: true });
+			expect(inspectZip(broken)).toEqual({ ...faultless, isDamaged: true });
 		});
 	});
 
 	it.each([
-		['by the name of its part', { 'word/vbaProject.bin': '' }],
-		['by its relationship', { 'word/_rels/document.xml.rels': relationshipsXml('vbaProject') }],
-		['by its relationship, anywhere', { 'a/b.RELS': relationshipsXml('vbaProject') }],
+		['the name of a part', { 'word/vbaProject.bin': '' }],
+		['a relationship', { 'word/_rels/document.xml.rels': relationshipsXml('vbaProject') }],
+		['a relationship in another folder', { 'a/b.RELS': relationshipsXml('vbaProject') }],
 		[
-			'by its content type, after a comment and with long prefixes',
+			'a content type, after a comment and with long prefixes',
 			{
 				[TYPES_PART]: typesXml(
 					'application/vnd.ms-office.vbaProject',
@@ -283,65 +290,67 @@ describe('a Word file is looked into', () => {
 				).replaceAll('<O', `<${'p'.repeat(100)}:O`),
 			},
 		],
-	])('macros are found %s', (_name, parts) => {
-		expect(inspectZip(makeDocx(['CV'], parts))).toMatchObject({ ...sound, hasMacros: true });
+	])('has macros according to %s', (_name, parts) => {
+		expect(inspectZip(makeDocx(['CV'], parts))).toMatchObject({ ...faultless, hasMacros: true });
 	});
 
-	it('and is damaged if its content types or relationships have a comment without an end', () => {
-		const broken = { ...sound, isDamaged: true };
+	it('is damaged if its content types or relationships have a comment without an end', () => {
+		const broken = { ...faultless, isDamaged: true };
 		const types = typesXml(WORD_MAIN_PARTS.docx, '<!--');
 		expect(inspectZip(makeZip({ [TYPES_PART]: types, 'word/a.xml': '' }))).toEqual(broken);
 		const parts = { 'word/_rels/document.xml.rels': relationshipsXml('image', '<!--') };
 		expect(inspectZip(makeDocx(['CV'], parts))).toEqual(broken);
 	});
 
-	it('a type for macros alone is none', () => {
+	it('of a macro-enabled type has no macros without a project', () => {
 		expect(inspectZip(makeDocx(['CV'], {}, 'docm'))).toMatchObject({
 			type: DOCM_TYPE,
 			hasMacros: false,
 		});
 	});
 
-	it('active content is found', () => {
+	it('with an altChunk has active content', () => {
 		const parts = { 'word/_rels/document.xml.rels': relationshipsXml('aFChunk') };
-		expect(inspectZip(makeDocx(['CV'], parts))).toMatchObject({ ...sound, hasActiveContent: true });
+		expect(inspectZip(makeDocx(['CV'], parts))).toMatchObject({
+			...faultless,
+			hasActiveContent: true,
+		});
 	});
 
-	it('but no other file of Office', () => {
+	it('is the only Office file that is checked for macros and active content', () => {
 		const parts = { 'xl/vbaProject.bin': '', 'a.rels': relationshipsXml('oleObject') };
 		const xlsx = makeZip({ [TYPES_PART]: typesXml(`${XLSX_TYPE}.main+xml`), ...parts });
 		expect(inspectZip(xlsx)).toEqual({ type: XLSX_TYPE, container: ZIP, isDamaged: false });
 	});
 
-	it('with all parts that have the same name', () => {
+	it('is checked with all parts that have the same name', () => {
 		const types = (contentType: string) => new TextEncoder().encode(typesXml(contentType));
 		const twice = store({
 			[TYPES_PART]: types(WORD_MAIN_PARTS.docx),
 			'[content_types].xml': types('application/vnd.ms-office.vbaProject'),
 		});
-		expect(inspectZip(twice)).toMatchObject({ ...sound, hasMacros: true });
+		expect(inspectZip(twice)).toMatchObject({ ...faultless, hasMacros: true });
 	});
 });
 
-describe('what is longer than in any document cannot be seen through', () => {
+describe('a DOCX', () => {
 	it.each([
 		[4096, DOCX_TYPE],
 		[4097, ZIP],
-	])('a DOCX of %d files is %s', (count, type) => {
+	])('with %d parts is recognized as %s', (count, type) => {
 		const names = Array.from({ length: count - 1 }, (_, index) => [`word/${index}.xml`, EMPTY]);
 		const types = new TextEncoder().encode(typesXml(WORD_MAIN_PARTS.docx));
 		const files = Object.fromEntries(names) as Zippable;
 		expect(typeOf(store({ ...files, [TYPES_PART]: types }))).toBe(type);
 	});
 
-	// What is before the main part's content type is not seen as such.
 	it.each([
 		[65_000, 'text', DOCX_TYPE],
 		[200_000, 'text', ZIP],
 		[260_000, 'spaces', DOCX_TYPE],
 		[265_000, 'spaces', ZIP],
 		[5_000_000, 'spaces', ZIP],
-	])('content types after %d bytes of %s are those of %s', (length, filling, type) => {
+	])('with content types after %d bytes of %s is recognized as %s', (length, filling, type) => {
 		const before = filling === 'text' ? incompressible(length) : ' '.repeat(length);
 		const bytes = makeZip({ [TYPES_PART]: typesXml(WORD_MAIN_PARTS.docx, before) });
 		expect(typeOf(bytes)).toBe(type);
@@ -352,7 +361,7 @@ describe('what is longer than in any document cannot be seen through', () => {
 		[259_000, false],
 		[265_000, true],
 		[5_000_000, true],
-	])('a DOCX with relationships after %d bytes is damaged: %j', (length, isDamaged) => {
+	])('with relationships after %d bytes is damaged: %j', (length, isDamaged) => {
 		const parts = { 'a.rels': relationshipsXml('aFChunk', ' '.repeat(length)) };
 		expect(inspectZip(makeDocx(['CV'], parts))).toMatchObject({ type: DOCX_TYPE, isDamaged });
 	});
@@ -360,14 +369,14 @@ describe('what is longer than in any document cannot be seen through', () => {
 	it.each([
 		[500, false],
 		[520, true],
-	])('a DOCX with %d parts of relationships is damaged: %j', (count, isDamaged) => {
+	])('with %d parts of relationships is damaged: %j', (count, isDamaged) => {
 		const parts = Array.from({ length: count }, (_, index) => [`${index}.rels`, '']);
 		const bytes = makeDocx(['CV'], Object.fromEntries(parts) as Record<string, string>);
 		expect(inspectZip(bytes)).toMatchObject({ type: DOCX_TYPE, isDamaged });
 	});
 });
 
-/** Letters that deflate makes not much smaller, always the same. */
+/** Returns text that deflate hardly compresses, always the same. */
 function incompressible(length: number): string {
 	let state = 1;
 	return Array.from({ length }, () => {
@@ -378,18 +387,18 @@ function incompressible(length: number): string {
 
 describe('the directory of a ZIP is read', () => {
 	const docx = makeDocx(['CV'], { 'word/vbaProject.bin': '' });
-	const withMacros = { ...sound, hasMacros: true };
+	const withMacros = { ...faultless, hasMacros: true };
 
 	it.each([
 		[
-			'to its end, whatever number of files it states',
+			'to its end, despite the stated number of parts',
 			change(docx, (bytes) => {
 				bytes.writeUInt16LE(1, endOf(bytes) + 8);
 				bytes.writeUInt16LE(1, endOf(bytes) + 10);
 			}),
 		],
 		[
-			'where it is stated to be, if its size is wrong',
+			'at the stated offset if its size is wrong',
 			change(docx, (bytes) => {
 				bytes.writeUInt32LE(1, endOf(bytes) + 12);
 			}),
@@ -400,16 +409,16 @@ describe('the directory of a ZIP is read', () => {
 				bytes.writeUInt16LE(70_000 - 65_536, docx.length - 2);
 			}),
 		],
-		['after a mark of several parts', Buffer.concat([latin1('PK\x07\x08'), docx])],
-		['before bytes of something else', Buffer.concat([docx, latin1('\r\n--boundary--')])],
+		['after the signature of a split ZIP', Buffer.concat([latin1('PK\x07\x08'), docx])],
+		['before other bytes', Buffer.concat([docx, latin1('\r\n--boundary--')])],
 	])('%s', (_name, bytes) => {
 		expect(inspectZip(bytes)).toEqual({ ...withMacros, isDamaged: false });
 	});
 
 	it.each([
-		['where its end says', false],
-		['right before its end', true],
-	])('%s, though there is another directory in the other place', (_name, isDecoyStated) => {
+		['at the stated offset', false],
+		['directly before the end record', true],
+	])('%s, although there is another directory in the other place', (_name, isDecoyStated) => {
 		const end = endOf(docx);
 		const start = docx.readUInt32LE(end + 16);
 		const next = docx.indexOf('PK\x01\x02', start + 1);
@@ -432,7 +441,7 @@ describe('the directory of a ZIP is read', () => {
 		expect(inspectZip(makeDocx(['CV'], { [name]: '' }))).toMatchObject(withMacros);
 	});
 
-	it('with what there may be after a name', () => {
+	it('with extra fields and comments after the names', () => {
 		const zip: Zippable = {
 			a: [EMPTY, { extra: { 1: new Uint8Array(300) }, comment: 'b'.repeat(300) }],
 			[TYPES_PART]: [
@@ -444,7 +453,7 @@ describe('the directory of a ZIP is read', () => {
 	});
 });
 
-describe('a ZIP is damaged', () => {
+describe('a damaged file', () => {
 	const typesLast = makeZip({
 		'word/document.xml': 'CV',
 		'word/vbaProject.bin': '',
@@ -453,44 +462,52 @@ describe('a ZIP is damaged', () => {
 	const cutOff = (bytes: Buffer) => bytes.subarray(0, bytes.indexOf('PK\x01\x02') + 10);
 
 	it.each([
-		['a DOCX without its directory', cutOff(letterDocx), { ...sound, isDamaged: true }],
-		['half a DOCX', letterDocx.subarray(0, letterDocx.length / 2), { ...sound, isDamaged: true }],
-		['a DOCX without its last byte', letterDocx.subarray(0, -1), { ...sound, isDamaged: true }],
+		['is a DOCX without its directory', cutOff(letterDocx), { ...faultless, isDamaged: true }],
 		[
-			'a DOCX cut off before its content types',
-			typesLast.subarray(0, typesLast.indexOf(TYPES_PART)),
-			{ ...sound, hasMacros: true, isDamaged: true },
+			'is half a DOCX',
+			letterDocx.subarray(0, letterDocx.length / 2),
+			{ ...faultless, isDamaged: true },
 		],
 		[
-			'an XLSX cut off early',
+			'is a DOCX without its last byte',
+			letterDocx.subarray(0, -1),
+			{ ...faultless, isDamaged: true },
+		],
+		[
+			'is a DOCX that is cut off before its content types',
+			typesLast.subarray(0, typesLast.indexOf(TYPES_PART)),
+			{ ...faultless, hasMacros: true, isDamaged: true },
+		],
+		[
+			'is an XLSX that is cut off early',
 			latin1(`PK\x03\x04${'\0'.repeat(22)}\x0b\0\0\0xl/book.xml`),
 			{ type: XLSX_TYPE, container: ZIP, isDamaged: true },
 		],
 		[
-			'an ODT cut off',
+			'is an ODT that is cut off',
 			makeOpenDocument(ODT).subarray(0, 300),
 			{ type: ODT, container: ZIP, isEncrypted: false, isDamaged: true },
 		],
-		['a mere signature', latin1('PK\x03\x04'), { type: ZIP, container: ZIP, isDamaged: true }],
+		['is only a signature', latin1('PK\x03\x04'), { type: ZIP, container: ZIP, isDamaged: true }],
 		[
-			'a header cut off',
+			'is an incomplete header',
 			latin1(`PK\x03\x04${'\0'.repeat(25)}`),
 			{ type: ZIP, container: ZIP, isDamaged: true },
 		],
 		[
-			'the first part of several',
+			'is the first segment of a split ZIP',
 			latin1('PK\x07\x08PK\x03\x04'),
 			{ type: ZIP, container: ZIP, isDamaged: true },
 		],
 		[
-			'an end cut off',
+			'is an incomplete end record',
 			latin1(`PK\x05\x06${'\0'.repeat(17)}`),
 			{ type: ZIP, container: ZIP, isDamaged: true },
 		],
 		[
-			'one whose directory is elsewhere',
+			'is a DOCX whose directory is overwritten',
 			change(letterDocx, (bytes) => bytes.fill(0, bytes.indexOf('PK\x01\x02'), endOf(bytes))),
-			{ ...sound, isDamaged: true },
+			{ ...faultless, isDamaged: true },
 		],
 	])('%s', (_name, bytes, expected) => {
 		expect(inspectZip(bytes)).toEqual(expected);
@@ -500,37 +517,37 @@ describe('a ZIP is damaged', () => {
 		[DOCM_TYPE, DOCM_TYPE],
 		['application/msword', DOCX_TYPE],
 		[XLSX_TYPE, DOCX_TYPE],
-	])('what is cut off and declared as %s is %s', (declaredType, type) => {
+	])('without its content types, declared as %s, is %s', (declaredType, type) => {
 		const bytes = typesLast.subarray(0, typesLast.indexOf(TYPES_PART));
 		expect(inspectZip(bytes, declaredType)).toMatchObject({ type, isDamaged: true });
 	});
 
 	const types = (contentType: string) => new TextEncoder().encode(typesXml(contentType));
-	const broken = { ...sound, isDamaged: true };
+	const broken = { ...faultless, isDamaged: true };
 	const plain = store({ [TYPES_PART]: types(WORD_MAIN_PARTS.docx), 'word/a.xml': EMPTY });
 	const directory = plain.indexOf('PK\x01\x02');
 
 	it.each([
-		['deflated wrongly', change(letterDocx, (bytes) => bytes.fill(0xff, 49, 100))],
-		['not where they should be', change(plain, (bytes) => bytes.writeUInt32LE(1, directory + 42))],
+		['invalid deflate data', change(letterDocx, (bytes) => bytes.fill(0xff, 49, 100))],
+		['at another offset', change(plain, (bytes) => bytes.writeUInt32LE(1, directory + 42))],
 		['beyond the end', change(plain, (bytes) => bytes.writeUInt32LE(0xfffffff0, directory + 42))],
 		['longer than the file', change(plain, (bytes) => bytes.writeUInt32LE(60_000, directory + 20))],
 		[
-			'compressed in a way that Word does not know',
+			'compressed with a method that Word does not support',
 			change(plain, (bytes) => bytes.writeUInt16LE(12, directory + 10)),
 		],
 		[
-			'cut off within',
+			'cut off',
 			change(letterDocx, (bytes) => {
 				const entry = bytes.indexOf('PK\x01\x02');
 				bytes.writeUInt32LE(bytes.readUInt32LE(entry + 20) - 20, entry + 20);
 			}),
 		],
-	])('one whose content types are %s', (_name, bytes) => {
+	])('is a DOCX whose content types are %s', (_name, bytes) => {
 		expect(inspectZip(bytes)).toEqual(broken);
 	});
 
-	it('one that has unreadable content types besides readable ones, and is looked into', () => {
+	it('is a DOCX with readable and unreadable content types, which is checked for macros', () => {
 		const zip = store({
 			[TYPES_PART]: types(WORD_MAIN_PARTS.docx),
 			'[content_types].xml': EMPTY,
@@ -538,31 +555,31 @@ describe('a ZIP is damaged', () => {
 		});
 		const entry = zip.indexOf('PK\x01\x02', zip.indexOf('PK\x01\x02') + 1);
 		const bytes = change(zip, (copy) => copy.writeUInt16LE(12, entry + 10));
-		expect(inspectZip(bytes)).toEqual({ ...sound, hasMacros: true, isDamaged: true });
+		expect(inspectZip(bytes)).toEqual({ ...faultless, hasMacros: true, isDamaged: true });
 	});
 
-	it('one whose relationships cannot be read', () => {
+	it('is a DOCX whose relationships cannot be read', () => {
 		const zip = store({ [TYPES_PART]: types(WORD_MAIN_PARTS.docx), 'a.rels': new Uint8Array(9) });
 		const entry = zip.lastIndexOf('PK\x01\x02');
 		const bytes = change(zip, (copy) => copy.writeUInt16LE(12, entry + 10));
-		expect(inspectZip(bytes)).toEqual({ ...sound, isDamaged: true });
+		expect(inspectZip(bytes)).toEqual({ ...faultless, isDamaged: true });
 	});
 
-	it('one that is cut off after a whole ZIP in it', () => {
+	it('is a DOCX that is cut off after a complete ZIP in it', () => {
 		const spreadsheet = makeZip({ [TYPES_PART]: typesXml(`${XLSX_TYPE}.main+xml`) });
 		const zip = store({
 			[TYPES_PART]: types(WORD_MAIN_PARTS.docx),
 			'word/embeddings/a.xlsx': spreadsheet,
 			'word/document.xml': new Uint8Array(100),
 		});
-		expect(inspectZip(zip)).toEqual({ ...sound, isDamaged: false });
+		expect(inspectZip(zip)).toEqual({ ...faultless, isDamaged: false });
 		const end = zip.indexOf(spreadsheet) + spreadsheet.length;
 		for (let length = end + 1; length < zip.length; length++) {
 			expect(inspectZip(zip.subarray(0, length))).toEqual(broken);
 		}
 	});
 
-	it('but not one whose other parts cannot be read', () => {
+	it('is not a DOCX whose other parts cannot be read', () => {
 		const bytes = change(letterDocx, (copy) =>
 			copy.fill(
 				0xff,
@@ -570,11 +587,11 @@ describe('a ZIP is damaged', () => {
 				copy.indexOf('word/document.xml') + 30,
 			),
 		);
-		expect(inspectZip(bytes)).toEqual({ ...sound, isDamaged: false });
+		expect(inspectZip(bytes)).toEqual({ ...faultless, isDamaged: false });
 	});
 });
 
-describe('deflate is read', () => {
+describe('deflate data', () => {
 	const content = typesXml(WORD_MAIN_PARTS.docx);
 	/** A stored block of deflate (RFC 1951 § 3.2.4). */
 	const block = (text: string, isLast = false) => {
@@ -591,11 +608,11 @@ describe('deflate is read', () => {
 		});
 
 	it.each([
-		['in blocks', [block(content.slice(0, 9)), block(content.slice(9), true)]],
-		['with something after it', [block(content, true), Buffer.alloc(500)]],
+		['in several blocks', [block(content.slice(0, 9)), block(content.slice(9), true)]],
+		['with trailing bytes', [block(content, true), Buffer.alloc(500)]],
 		['with empty blocks', [block(''), block(content), block('', true)]],
 		['in a long block', [block(content.padEnd(20_000), true)]],
-	])('%s', (_name, blocks) => {
+	])('%s is read', (_name, blocks) => {
 		expect(typeOf(pack(Buffer.concat(blocks)))).toBe(DOCX_TYPE);
 		expect(inspectZip(pack(Buffer.concat(blocks)))?.isDamaged).toBe(false);
 	});
@@ -603,10 +620,10 @@ describe('deflate is read', () => {
 	it.each([
 		['without an end', [block(content)]],
 		[
-			'with more empty blocks than there is sense in',
+			'with thousands of empty blocks',
 			[block(content.slice(0, 9)), ...Array.from({ length: 13_200 }, () => block(''))],
 		],
-	])('unless %s', (_name, blocks) => {
-		expect(inspectZip(pack(Buffer.concat(blocks)))).toEqual({ ...sound, isDamaged: true });
+	])('%s is damaged', (_name, blocks) => {
+		expect(inspectZip(pack(Buffer.concat(blocks)))).toEqual({ ...faultless, isDamaged: true });
 	});
 });
