@@ -34,12 +34,12 @@ export interface Incoming {
 type Credential = Record<string, unknown>;
 
 export interface NodeSettings {
-	/** A function says anew what it is, each time that n8n reads it. */
+	/** A function is called each time that n8n reads the credential. */
 	readonly credential?: Credential | (() => Credential | Promise<Credential>);
 	readonly credentialId?: string;
 	readonly parameters?: Record<string, unknown>;
 	readonly mode?: 'webhook' | 'manual';
-	/** By default each call has a workflow of its own. */
+	/** By default, each call has its own workflow. */
 	readonly workflowId?: string;
 	readonly staticData?: object;
 }
@@ -86,7 +86,7 @@ function createWorkflow(settings: NodeSettings): Workflow {
 	});
 }
 
-/** Returns a credential as n8n hands it over: with a default for each field in use, and with the results of expressions. */
+/** Returns a credential as n8n passes it to a node: with defaults and with the results of expressions. */
 export function resolveCredential(credential: Credential): ICredentialDataDecryptedObject {
 	const { expression, nodes } = createWorkflow({});
 	const [node] = Object.values(nodes);
@@ -121,7 +121,7 @@ export async function receive(incoming: Incoming, settings: NodeSettings = {}) {
 	const { body, headers, query = {}, ip = '::ffff:203.0.113.7', remoteAddress = ip } = incoming;
 	const workflow = createWorkflow(settings);
 	const [node] = Object.values(workflow.nodes);
-	if (!node) throw new Error('there is no node');
+	if (!node) throw new Error('the workflow has no node');
 	const answer: Answer = {};
 	const log: string[] = [];
 	const httpResponse = {
@@ -167,25 +167,25 @@ export async function receive(incoming: Incoming, settings: NodeSettings = {}) {
 		result,
 		answer,
 		log,
-		/** Sends what n8n answers, and returns the status that is sent. */
+		/** Sends n8n's answer and returns its final status. */
 		finish: (status: number, text = JSON.stringify(result.webhookResponse ?? {})): number => {
 			httpResponse.statusCode = status;
 			httpResponse.end(text);
 			return httpResponse.statusCode;
 		},
-		/** The static data as n8n would save it now. */
+		/** Returns the static data as n8n saves it. */
 		saveStaticData: () => JSON.parse(JSON.stringify(workflow.staticData)) as object,
 	};
 }
 
-/** What n8n does when a workflow is published, or when n8n starts and it is. */
+/** Calls the webhook methods as n8n does when it publishes a workflow, or starts with a published one. */
 export async function publish(
 	settings: NodeSettings,
 	activation: WorkflowActivateMode = 'activate',
 ): Promise<boolean> {
 	const workflow = createWorkflow(settings);
 	const [node] = Object.values(workflow.nodes);
-	if (!node) throw new Error('there is no node');
+	if (!node) throw new Error('the workflow has no node');
 	const context = new HookContext(
 		workflow,
 		node,
@@ -195,20 +195,20 @@ export async function publish(
 	) as unknown as IHookFunctions;
 	const { checkExists, create, delete: remove } = trigger.webhookMethods.default ?? {};
 	if (!checkExists || !create || !remove) throw new Error('a webhook method is missing');
-	if (await checkExists.call(context)) throw new Error('nothing can exist');
+	if (await checkExists.call(context)) throw new Error('checkExists must return false');
 	const created = await create.call(context);
 	return created && (await remove.call(context));
 }
 
-/** n8n-core's own container: another version of the same library may be closer to this file. */
+/** n8n-core's own container, because another version of the library may be closer to this file. */
 const { Container } = createRequire(require.resolve('n8n-core'))(
 	'@n8n/di',
 ) as typeof import('@n8n/di');
 
 /**
- * Sets up n8n-core's binary store, as n8n does at its start: files on disk, or inside the item.
+ * Sets up n8n-core's binary store as n8n does at its start, with files on disk or in the item.
  *
- * @returns how to take it down
+ * @returns a function that removes the store
  */
 export async function setUpBinaryStore(mode: 'filesystem' | 'default') {
 	const folder = await mkdtemp(path.join(tmpdir(), 'binary-store-'));
@@ -220,17 +220,18 @@ export async function setUpBinaryStore(mode: 'filesystem' | 'default') {
 	return async () => await rm(folder, { recursive: true });
 }
 
+/** Returns the bytes of a file in the binary store or the item. */
 export async function readBinary(binary: IBinaryData | undefined): Promise<Buffer> {
-	if (!binary) throw new Error('there is no file');
+	if (!binary) throw new Error('the item has no such file');
 	return await Container.get(BinaryDataService).getAsBuffer(binary);
 }
 
-/** What n8n makes of a trigger's items in a workflow whose setting `binaryMode` is `combined`. */
+/** Converts a trigger's items as n8n does if the workflow setting `binaryMode` is `combined`. */
 export async function combineBinaryData(
 	items: INodeExecutionData[],
 ): Promise<INodeExecutionData[]> {
 	const { data } = await convertBinaryData('workflow-1', '1', { data: [items] }, 'combined');
 	const [combined] = data ?? [];
-	if (!combined) throw new Error('no items came out');
+	if (!combined) throw new Error('n8n-core returned no items');
 	return combined;
 }

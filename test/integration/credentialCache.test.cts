@@ -23,7 +23,7 @@ const credential = () => {
 	return { authentication: 'bearer', token };
 };
 
-/** 200 where the delivery comes in. */
+/** Returns the status of the answer. */
 async function deliver(
 	presented: string,
 	workflowId: string,
@@ -37,14 +37,14 @@ async function deliver(
 }
 
 describe('the credential', () => {
-	it('is read once for a burst', async () => {
+	it('is read once for a burst of deliveries', async () => {
 		const burst = Array.from({ length: 20 }, async () => await deliver(TOKEN, 'burst'));
 		expect(new Set(await Promise.all(burst))).toEqual(new Set([200]));
 		expect(await deliver('something-of-a-stranger', 'burst')).toBe(401);
 		expect(readings).toBe(1);
 	});
 
-	it('is read anew after five seconds, however many deliveries came in between', async () => {
+	it('is read again after five seconds, even if deliveries keep arriving', async () => {
 		await deliver(TOKEN, 'change');
 		token = NEW_TOKEN;
 		jest.advanceTimersByTime(2500);
@@ -57,7 +57,7 @@ describe('the credential', () => {
 		expect(readings).toBe(2);
 	});
 
-	it('is read anew when the clock is put back', async () => {
+	it('is read again when the clock is set back', async () => {
 		await deliver(TOKEN, 'clock');
 		jest.setSystemTime(Date.now() - 60_000);
 		await deliver(TOKEN, 'clock');
@@ -67,7 +67,7 @@ describe('the credential', () => {
 	it.each<[string, string, NodeSettings]>([
 		['another workflow', 'other', {}],
 		['another credential of the same workflow', 'own', { credentialId: 'credential-2' }],
-	])('is not the one of %s', async (_name, workflowId, settings) => {
+	])('is cached separately from %s', async (_name, workflowId, settings) => {
 		await deliver(TOKEN, `${workflowId}, before`, {});
 		await deliver(TOKEN, 'own', {});
 		token = NEW_TOKEN;
@@ -75,7 +75,7 @@ describe('the credential', () => {
 	});
 
 	it.each<[string, () => Record<string, unknown>]>([
-		['it was not sound before', () => ({ authentication: 'bearer', token: 'short' })],
+		['it was invalid before', () => ({ authentication: 'bearer', token: 'short' })],
 		[
 			'it could not be read before',
 			() => {
@@ -92,7 +92,7 @@ describe('the credential', () => {
 		expect(await deliver(TOKEN, name)).toBe(200);
 	});
 
-	it('takes effect at once while somebody listens for a test event, or publishes', async () => {
+	it('takes effect at once for test events and when the workflow is published', async () => {
 		await deliver(TOKEN, 'building');
 		token = NEW_TOKEN;
 		expect(await deliver(NEW_TOKEN, 'building', { mode: 'manual' })).toBe(200);

@@ -34,8 +34,8 @@ const valuesOf = (properties: INodeProperties[], name: string) =>
 		.find((property) => property.name === name)
 		?.options?.map((option) => ('value' in option ? [option.value, option.name] : []));
 
-describe('what saved workflows rely on:', () => {
-	it('the names of node, version and credential', () => {
+describe('saved workflows rely on', () => {
+	it('the names of the node and the credential, and the version', () => {
 		expect(description).toMatchObject({
 			name: 'cleverConnectTrigger',
 			displayName: 'CleverConnect Trigger',
@@ -110,13 +110,13 @@ describe('what saved workflows rely on:', () => {
 	});
 });
 
-it('what is said of a choice is short enough for the editor, and is not taken for HTML', () => {
+it('the description of an option fits in the editor and contains no HTML', () => {
 	const properties = [...description.properties.slice(0, -1), ...credential.properties];
 	const choices = properties.flatMap(({ options = [] }) => options as INodePropertyOptions[]);
 	expect(choices).toHaveLength(12);
 	for (const choice of choices) expect(choice.description).not.toMatch(/[<>]/);
 
-	// The drop-down of a node is narrow, and cuts after two lines.
+	// The drop-down of a node is narrow and shows only two lines.
 	const ofTheNode = choices.slice(0, 7);
 	for (const choice of ofTheNode) expect(choice.description?.length).toBeLessThanOrEqual(100);
 });
@@ -171,14 +171,14 @@ it('secrets are hidden in the editor', () => {
 	for (const { typeOptions } of secrets) expect(typeOptions?.password).toBe(true);
 });
 
-it('no parameter takes an expression: what decides access must not depend on a request', () => {
+it('no parameter accepts an expression, because access must not depend on a request', () => {
 	const collection = description.properties.at(-1)?.options as INodeProperties[];
 	for (const property of [...description.properties.slice(0, -1), ...collection]) {
 		expect([property.name, property.noDataExpression]).toEqual([property.name, true]);
 	}
 });
 
-describe('a token that goes into the URL is to be percent-encoded, says', () => {
+describe('the percent-encoding of a token in a URL is explained in', () => {
 	const { inactive, active } = triggerPanel.executionsHelp as { inactive: string; active: string };
 	const page = readFileSync(path.join(DOCS_FOLDER, 'settings.md'), 'utf8');
 	const property = credential.properties.find(({ name }) => name === 'queryParameter');
@@ -197,7 +197,7 @@ describe('a token that goes into the URL is to be percent-encoded, says', () => 
 	});
 });
 
-it('the credential takes expressions for what people keep in a secret store, and for nothing else', () => {
+it('the credential accepts expressions only for the username and the tokens', () => {
 	const names = credential.properties
 		.filter(({ noDataExpression }) => !noDataExpression)
 		.map(({ name }) => name);
@@ -210,7 +210,7 @@ describe.each([
 	['onReceived', 'reject', 'onReceived', '', ['Application']],
 	['onReceived', 'review', 'onReceived', '', ['Application', 'Needs Review']],
 ])(
-	'with responseMode %s and onIssues %s',
+	'with responseMode %s and onIssues %s,',
 	(responseMode, onIssues, expectedMode, expectedData, expectedOutputs) => {
 		const node: INode = {
 			id: 'node-1',
@@ -235,18 +235,18 @@ describe.each([
 		const evaluate = (template: unknown) =>
 			expression.getSimpleParameterValue(node, template as string, 'internal', {});
 
-		it('n8n answers as it should, without its expression engine', () => {
+		it('n8n resolves the response fields without its expression engine', () => {
 			const resolve = (field: string) => resolveWebhookDescriptionField(node, webhook, field);
 			expect(resolve('responseMode')).toEqual({ resolved: true, value: expectedMode });
 			expect(resolve('responseData')).toEqual({ resolved: true, value: expectedData });
 		});
 
-		it('the templates that the editor reads say the same', () => {
+		it('the templates for the editor have the same results', () => {
 			expect(evaluate(webhook.responseMode)).toBe(expectedMode);
 			expect(evaluate(webhook.responseData)).toBe(expectedData);
 		});
 
-		it('the outputs are the right ones', () => {
+		it('the node has the expected outputs', () => {
 			const outputs = evaluate(description.outputs) as unknown as Array<{ displayName: string }>;
 			expect(outputs.map(({ displayName }) => displayName)).toEqual(expectedOutputs);
 		});
@@ -262,12 +262,12 @@ describe('the Test button', () => {
 			...(data && { data }),
 		});
 
-	it('calls nothing but the trigger: the credential has no test request of its own', () => {
+	it('only calls the trigger, because the credential has no test request', () => {
 		expect(credential).not.toHaveProperty('test');
 		expect(description.credentials?.[0]?.testedBy).toBe('testCredential');
 	});
 
-	it('turns green for a sound credential', async () => {
+	it('shows success for a valid credential', async () => {
 		const credential = { authentication: 'bearer', token: 'an-invented-secret' };
 		expect(await press(resolveCredential(credential))).toEqual({
 			status: 'OK',
@@ -275,7 +275,7 @@ describe('the Test button', () => {
 		});
 	});
 
-	it('turns red with what to mend', async () => {
+	it('shows what to correct in an invalid credential', async () => {
 		expect(await press(resolveCredential({ authentication: 'none' }))).toEqual({
 			status: 'Error',
 			message:
@@ -289,8 +289,8 @@ describe('the Test button', () => {
 	});
 });
 
-describe('in an n8n whose n8n-workflow has no native resolution', () => {
-	it('the fields are plain templates', async () => {
+describe('in an n8n without native resolution', () => {
+	it('the response fields are templates', async () => {
 		await jest.isolateModulesAsync(async () => {
 			jest.doMock('n8n-workflow', () => ({}));
 			const { responseFields } = await import('../../nodes/CleverConnect/trigger/responseFields');

@@ -1,7 +1,7 @@
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 import { receive, setUpBinaryStore, type NodeSettings } from './context.cts';
 
-// Loading n8n-core again, as a restart does, takes its time on a busy machine.
+// On a busy machine, loading n8n-core again for a restart is slow.
 jest.setTimeout(60_000);
 
 let tearDown: () => Promise<void>;
@@ -22,7 +22,7 @@ const newWorkflow = (): NodeSettings => {
 async function send(body: object, settings: NodeSettings) {
 	const delivery = await receive({ body }, settings);
 	const { result, answer } = delivery;
-	// As n8n does it, once it has stored the execution.
+	// As n8n does once it has stored the execution.
 	void result.webhookResponse;
 	const outcome: unknown = result.workflowData
 		? 'started'
@@ -47,7 +47,7 @@ it('the same id with other bytes is an update', async () => {
 	expect((await send(second, workflow)).outcome).toBe('started');
 });
 
-it('a copy that comes before the first is decided is asked to come again', async () => {
+it('a copy that arrives before the first is answered gets 503', async () => {
 	const workflow = newWorkflow();
 	const { finish } = await send(first, workflow);
 	const { answer } = await send(first, workflow);
@@ -61,7 +61,7 @@ it('a copy that comes before the first is decided is asked to come again', async
 });
 
 it.each([500, 503, 422])(
-	'a delivery that n8n answered with %d is accepted again',
+	'a copy of a delivery that n8n answered with %d starts an execution',
 	async (status) => {
 		const workflow = newWorkflow();
 		(await send(first, workflow)).finish(status);
@@ -69,7 +69,7 @@ it.each([500, 503, 422])(
 	},
 );
 
-it('with lastNode, a delivery that n8n never ran is failed, and accepted again', async () => {
+it('with lastNode, a delivery that n8n never ran is answered 500, and a copy is accepted', async () => {
 	const workflow = { ...newWorkflow(), parameters: { responseMode: 'lastNode' } };
 	const sentence = '{"message":"Workflow executed successfully but …"}';
 	expect((await receive({ body: first }, workflow)).finish(200, sentence)).toBe(500);
@@ -78,7 +78,7 @@ it('with lastNode, a delivery that n8n never ran is failed, and accepted again',
 	expect(result.webhookResponse).toEqual(DUPLICATE);
 });
 
-it('a delivery that was rejected is judged again', async () => {
+it('a copy of a rejected delivery is validated again', async () => {
 	const workflow = { ...newWorkflow(), parameters: { onIssues: 'reject' } };
 	const wrong = { ...first, jobId: 7 };
 	expect((await send(wrong, workflow)).outcome).toBe(422);
@@ -86,29 +86,29 @@ it('a delivery that was rejected is judged again', async () => {
 	expect((await send(wrong, { ...workflow, parameters: {} })).outcome).toBe('started');
 });
 
-it('another workflow remembers for itself', async () => {
+it('a copy to another workflow starts an execution', async () => {
 	(await send(first, newWorkflow())).finish(200);
 	expect((await send(first, newWorkflow())).outcome).toBe('started');
 });
 
-it('a test shows every copy', async () => {
+it('a copy to the test URL starts an execution', async () => {
 	const workflow = { ...newWorkflow(), mode: 'manual' } as const;
 	(await send(first, workflow)).finish(200);
 	expect((await send(first, workflow)).outcome).toBe('started');
 });
 
-it('can be switched off', async () => {
+it('with skipRedeliveries off, a copy starts an execution', async () => {
 	const workflow = { ...newWorkflow(), parameters: { options: { skipRedeliveries: false } } };
 	(await send(first, workflow)).finish(200);
 	expect((await send(first, workflow)).outcome).toBe('started');
 });
 
-describe('what is kept', () => {
+describe('the static data', () => {
 	const triggersIn = (saved: object) =>
 		(saved as { global?: { cleverConnectTrigger?: { triggers: object } } }).global
 			?.cleverConnectTrigger?.triggers;
 
-	it('holds the delivery itself, and all that were accepted before, and nothing of a candidate', async () => {
+	it('contains this delivery and the accepted ones, but no personal data', async () => {
 		const workflow = newWorkflow();
 		const one = await send(first, workflow);
 		one.finish(200);
@@ -119,7 +119,7 @@ describe('what is kept', () => {
 		});
 	});
 
-	it('is known after a restart', async () => {
+	it('identifies duplicates after a restart', async () => {
 		const workflow = newWorkflow();
 		const saved = (await send(first, workflow)).saveStaticData();
 		await jest.isolateModulesAsync(async () => {
@@ -140,20 +140,20 @@ describe('what is kept', () => {
 		expect((await send(first, copy)).outcome).toBe('started');
 	});
 
-	it('is not changed by an application that was rejected', async () => {
+	it('is not changed by a rejected application', async () => {
 		const workflow = { ...newWorkflow(), parameters: { onIssues: 'reject' } };
 		const { saveStaticData } = await send({ ...first, jobId: 7 }, workflow);
 		expect(triggersIn(saveStaticData())).toBeUndefined();
 	});
 
-	it('with lastNode, is not changed before the workflow has succeeded', async () => {
+	it('is not changed before the workflow has succeeded, with lastNode', async () => {
 		const workflow = { ...newWorkflow(), parameters: { responseMode: 'lastNode' } };
 		const { result, saveStaticData } = await receive({ body: first }, workflow);
 		expect(result.workflowData).toBeDefined();
 		expect(triggersIn(saveStaticData())).toBeUndefined();
 	});
 
-	it('with lastNode, is brought up to date by a copy', async () => {
+	it('is updated by a copy, with lastNode', async () => {
 		const workflow = { ...newWorkflow(), parameters: { responseMode: 'lastNode' } };
 		(await receive({ body: first }, workflow)).finish(200, '');
 		const { saveStaticData } = await receive({ body: first }, workflow);

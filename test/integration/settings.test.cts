@@ -12,7 +12,7 @@ afterAll(async () => await tearDown());
 beforeEach(() => jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] }));
 afterEach(() => jest.useRealTimers());
 
-describe('a credential that is not sound', () => {
+describe('an invalid credential', () => {
 	const short = { authentication: 'bearer', token: 'short' };
 	const unreadable = () => {
 		throw new Error('n8n cannot decrypt it');
@@ -25,11 +25,8 @@ describe('a credential that is not sound', () => {
 		);
 
 	it.each<[string, NodeSettings]>([
-		['not sound', { credential: short }],
-		[
-			'of no use with what its expressions return',
-			{ credential: { ...short, token: '={{ [] }}' } },
-		],
+		['incomplete', { credential: short }],
+		['invalid because of an expression', { credential: { ...short, token: '={{ [] }}' } }],
 		['unreadable', { credential: unreadable }],
 	])('fails one delivery a minute if it is %s, and refuses the others', async (name, settings) => {
 		const answers: number[] = [];
@@ -40,7 +37,7 @@ describe('a credential that is not sound', () => {
 		expect(answers.join()).toBe('500,503,503,503,503,503,500,503,503,503,503,503,500,503');
 	});
 
-	it('fails one delivery of those that come at once', async () => {
+	it('fails one of several simultaneous deliveries', async () => {
 		const burst = Array.from(
 			{ length: 20 },
 			async () => await attempt('at once', { credential: short }),
@@ -58,19 +55,19 @@ describe('a credential that is not sound', () => {
 		expect(await attempt('another trigger', settings)).toBe(503);
 	});
 
-	it('fails each delivery to the test URL, where its owner listens', async () => {
+	it('fails each delivery to the test URL', async () => {
 		const settings: NodeSettings = { credential: short, mode: 'manual' };
 		expect(await attempt('listening', settings)).toBe(500);
 		expect(await attempt('listening', settings)).toBe(500);
 	});
 
-	it('fails no delivery once it is sound', async () => {
+	it('fails no delivery once it is corrected', async () => {
 		expect(await attempt('corrected', { credential: short })).toBe(500);
 		jest.advanceTimersByTime(5000);
 		expect(await attempt('corrected', {})).toBe(200);
 	});
 
-	it('tells the sender when to try again, and starts nothing', async () => {
+	it('leads to a refusal with Retry-After', async () => {
 		const settings = { credential: short, workflowId: 'refused' };
 		await expect(receive({ body: DOCUMENTED_SAMPLE }, settings)).rejects.toThrow('5 characters');
 		const { answer, result, log } = await receive({ body: DOCUMENTED_SAMPLE }, settings);
@@ -111,7 +108,7 @@ describe('an expression in the credential', () => {
 		{ authentication: 'header', headerName: '={{ $vars.gone }}', token: TOKEN },
 		{ authentication: 'query', queryParameter: '={{ $vars.gone }}', token: TOKEN },
 		{ authentication: 'none', allowedIps: '={{ $vars.gone }}' },
-	])('lets nobody in if it returns no text: %j', async (credential) => {
+	])('makes it invalid if it does not return text: %j', async (credential) => {
 		await expect(publish({ credential })).rejects.toThrow(
 			'The CleverConnect credential cannot be used yet.',
 		);
@@ -120,7 +117,7 @@ describe('an expression in the credential', () => {
 		);
 	});
 
-	it('can hold the username and the tokens', async () => {
+	it('can return the username and the tokens', async () => {
 		const credential = {
 			authentication: 'basic',
 			username: "={{ 'clever' + 'connect' }}",
@@ -136,8 +133,8 @@ describe('an expression in the credential', () => {
 	});
 });
 
-describe('settings that are not sound', () => {
-	const unsound = [
+describe('invalid settings', () => {
+	const invalid = [
 		[
 			'a short token',
 			{ credential: { authentication: 'bearer', token: 'x' } },
@@ -150,19 +147,19 @@ describe('settings that are not sound', () => {
 		],
 	] as const;
 
-	it.each(unsound)('refuse publishing: %s', async (_name, settings, message) => {
+	it.each(invalid)('prevent publishing: %s', async (_name, settings, message) => {
 		for (const activation of ['activate', 'update', 'manual'] as const) {
 			await expect(publish(settings, activation)).rejects.toThrow(message);
 		}
 	});
 
-	it.each(unsound)('take no URL away that is published already: %s', async (_name, settings) => {
+	it.each(invalid)('do not unpublish a workflow: %s', async (_name, settings) => {
 		for (const activation of ['init', 'leadershipChange'] as const) {
 			expect(await publish(settings, activation)).toBe(true);
 		}
 	});
 
-	it.each(unsound)('fail each delivery: %s', async (_name, settings, message) => {
+	it.each(invalid)('fail each delivery: %s', async (_name, settings, message) => {
 		const delivery = receive({ body: DOCUMENTED_SAMPLE }, settings);
 		await expect(delivery).rejects.toThrow(message);
 		await expect(delivery).rejects.toMatchObject({
@@ -170,14 +167,14 @@ describe('settings that are not sound', () => {
 		});
 	});
 
-	it('are found after the token was checked: strangers cannot record failed executions', async () => {
+	it('are detected after the token check, so that only senders with a token cause failures', async () => {
 		const settings = { parameters: { options: { acceptedFileTypes: 'pfd' } } };
 		const headers = { authorization: 'Bearer wrong' };
 		const { answer } = await receive({ body: DOCUMENTED_SAMPLE, headers }, settings);
 		expect(answer.status).toBe(401);
 	});
 
-	it('are not the ones that a new node has', async () => {
+	it('are not the defaults', async () => {
 		expect(await publish({})).toBe(true);
 	});
 });

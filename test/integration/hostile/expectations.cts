@@ -4,10 +4,10 @@ import { receive, type Incoming, type NodeSettings } from '../context.cts';
 
 type Json = Record<string, unknown>;
 
-/** What is added to an item, as the documented schema has it. */
+/** Validates the members that the trigger adds to an item. */
 const isItem = new Ajv().compile(schema.definitions.item);
 
-/** Attachments that are none stay as they came, and are an issue of their own. */
+/** Removes attachments that aren't objects, which the trigger leaves as they are. */
 function withoutWrongAttachments({ attachments, ...json }: Json): Json {
 	if (!Array.isArray(attachments)) return json;
 	const isObject = (entry: unknown) =>
@@ -16,9 +16,9 @@ function withoutWrongAttachments({ attachments, ...json }: Json): Json {
 }
 
 export interface Outcome {
-	/** 200 where an item came out, else the status of the refusal. */
+	/** 200 if there are items, otherwise the status of the refusal. */
 	readonly status: number;
-	/** `code path` of each issue, in the item or in the refusal. */
+	/** The code and path of each issue, in the item or in the refusal. */
 	readonly issues: readonly string[];
 	readonly json: Json;
 	readonly fileNames: readonly string[];
@@ -32,8 +32,8 @@ const list = (issues: unknown) =>
 	);
 
 /**
- * Receives whatever it is given, in n8n-core's own context, and checks what always holds: a refusal in
- * the contract's form, or items that satisfy the schema. A throw fails the test.
+ * Receives a request in n8n-core's context and checks the invariants: the result is a refusal in the
+ * documented form, or items that match the schema. An exception fails the test.
  */
 export async function receiveHostile(
 	incoming: Incoming,
@@ -58,7 +58,7 @@ export async function receiveHostile(
 		expect(() => JSON.stringify(json)).not.toThrow();
 	}
 	const [item] = items;
-	if (!item) throw new Error('no item came out');
+	if (!item) throw new Error('the delivery has no item');
 	return {
 		status: 200,
 		issues: list(item.json.issues),

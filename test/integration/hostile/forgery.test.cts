@@ -4,7 +4,7 @@ import { resumePdf } from '../../../tools/samples/exampleApplication.cts';
 import { sha256 } from '../../../tools/sha256.cts';
 import { combineBinaryData, readBinary, receive, setUpBinaryStore } from '../context.cts';
 
-// Whatever in an item has a name of the trigger's or of n8n's was put there by them: for any JSON.
+// For any JSON, members with the names of the trigger's or n8n's members come from the trigger or n8n.
 
 jest.setTimeout(120_000);
 
@@ -92,24 +92,24 @@ const bodies = fc
 			{ requiredKeys: ['id', 'candidate'] },
 		),
 	})
-	// As n8n reads it: `__proto__` is a member then.
+	// Parsed as in n8n, where `__proto__` becomes a member.
 	.map(({ forged, sent }) => JSON.parse(JSON.stringify({ ...forged, ...sent })) as Json);
 
 const isObject = (json: unknown): json is Json =>
 	typeof json === 'object' && json !== null && !Array.isArray(json);
 
-/** The entries of a list of attachments that are objects. */
+/** Returns the attachments that are objects. */
 const listEntries = (attachments: unknown) => ((attachments ?? []) as unknown[]).filter(isObject);
 
 async function receiveItems(body: Json, output: string) {
 	const { result } = await receive({ body }, { parameters: { output } });
 	const [items = []] = result.workflowData ?? [];
-	// What the sender is answered does not go through the item.
+	// The answer to the sender doesn't depend on the item.
 	const { issues = [] } = result.webhookResponse as { issues?: unknown };
 	return { items, issues };
 }
 
-/** Expects of each entry that it describes a file of this item, or another item's, or none. */
+/** Expects that each entry describes a file of this item, a file of another item, or none. */
 async function expectTrueDescriptions(
 	json: Json,
 	files: Record<string, IBinaryData>,
@@ -141,8 +141,8 @@ async function expectTrueDescriptions(
 	expect(fields.sort()).toEqual(Object.keys(files).sort());
 }
 
-describe.each(['application', 'attachment'])('with output: %s', (output) => {
-	it.each(['separate', 'combined'])('and binaryMode: %s', async (binaryMode) => {
+describe.each(['application', 'attachment'])('with the output "%s", a sender', (output) => {
+	it.each(['separate', 'combined'])('forges no member in binaryMode %s', async (binaryMode) => {
 		await fc.assert(
 			fc.asyncProperty(bodies, async (body) => {
 				const { items: returned, issues } = await receiveItems(body, output);
@@ -157,7 +157,7 @@ describe.each(['application', 'attachment'])('with output: %s', (output) => {
 						bodySha256: sha256(JSON.stringify(body)),
 					});
 
-					// What n8n gives a meaning, and what its nodes take for a path to one of the trigger's members.
+					// Members with a meaning for n8n, and names that look like a path to the trigger's members.
 					const forged = Object.keys(json).filter((name) => /^\$|[.[]/.test(name));
 					expect(forged).toEqual([]);
 

@@ -8,7 +8,7 @@ import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
 import { setUpBinaryStore } from '../context.cts';
 import { receiveHostile } from './expectations.cts';
 
-// fast-check prints the seed and the smallest counterexample where a property fails.
+// If a property fails, fast-check prints the seed and the smallest counterexample.
 
 jest.setTimeout(60_000);
 
@@ -49,11 +49,11 @@ const application = fc.record(
 	{ requiredKeys: [] },
 );
 
-describe('whatever comes in', () => {
+describe('a request', () => {
 	it.each([
 		['any JSON value', anything],
-		['anything like an application', application],
-	])('%s is refused in due form or becomes an item', async (_name, bodies) => {
+		['an application with random faults', application],
+	])('with %s is refused in the documented form or becomes an item', async (_name, bodies) => {
 		await fc.assert(
 			fc.asyncProperty(bodies as fc.Arbitrary<unknown>, async (body) => {
 				await receiveHostile({ body });
@@ -62,7 +62,7 @@ describe('whatever comes in', () => {
 		);
 	});
 
-	it('any header is an answer, never a throw', async () => {
+	it('with any headers is answered without an exception', async () => {
 		const headers = fc.dictionary(
 			fc.constantFrom('authorization', 'content-type', 'x-forwarded-for', 'x-api-key'),
 			fc.string({ unit: 'binary' }),
@@ -80,7 +80,7 @@ describe('whatever comes in', () => {
 describe('base64', () => {
 	const bytes = fc.uint8Array({ maxLength: 2000 }).map((array) => Buffer.from(array));
 
-	it('of any bytes gives them back, however it is broken into lines', () => {
+	it('of any bytes is decoded to these bytes, however it is broken into lines', () => {
 		fc.assert(
 			fc.property(
 				bytes,
@@ -100,7 +100,7 @@ describe('base64', () => {
 		);
 	});
 
-	it('of any text is either refused, or says what its digits say', () => {
+	it('that is decoded has no digits that its bytes do not encode', () => {
 		const almost = fc.string({
 			unit: fc.constantFrom(...'ABCDwxyz0189+/=-_ \n,;:é\u0141\0'),
 			maxLength: 40,
@@ -112,7 +112,7 @@ describe('base64', () => {
 				const digits = text.replace(/[\s=]/g, '').replace(/^data:[^,]*,/i, '');
 				expect(digits).toMatch(/^[A-Za-z0-9+/]*$/);
 				const encoded = decoded.toString('base64').replace(/=+$/, '');
-				// The last digit may have bits that no byte takes up (RFC 4648 § 3.5).
+				// The last digit may have unused bits (RFC 4648 § 3.5).
 				expect(encoded.slice(0, -1)).toBe(digits.slice(0, -1));
 				expect(encoded.length).toBe(digits.length);
 				expect(measureBase64(text)).toBe(decoded.length);
@@ -122,7 +122,7 @@ describe('base64', () => {
 	});
 });
 
-it('any file name becomes a safe one, and a safe one stays', () => {
+it('any file name becomes a safe one, and a safe one does not change', () => {
 	const pieces = fc.constantFrom(
 		'/',
 		'\\',
@@ -163,7 +163,7 @@ it('any file name becomes a safe one, and a safe one stays', () => {
 	);
 });
 
-it("an allowlist decides as Node.js's own block list does", () => {
+it("an allowlist agrees with Node.js's block list", () => {
 	const entry = fc.oneof(
 		fc.tuple(fc.ipV4(), fc.integer({ min: 0, max: 32 })),
 		fc.tuple(
@@ -180,10 +180,10 @@ it("an allowlist decides as Node.js's own block list does", () => {
 			(entries, stranger, pick, isNear) => {
 				const [near] = entries[pick % entries.length] ?? [stranger];
 				const address = isNear ? near : stranger;
-				// Both know addresses like ::203.0.113.7, and differ in what they take them for.
+				// The two interpret addresses like ::203.0.113.7 differently.
 				fc.pre(!/^::\d+\.\d/.test(address) && !/^::ffff:/i.test(address));
 				const family = (text: string) => (isIPv6(text) ? 'ipv6' : 'ipv4');
-				// A block list also takes IPv4 addresses for mapped ones, which ::/0 would contain.
+				// A block list treats IPv4 addresses as mapped ones, which ::/0 would contain.
 				const reference = new BlockList();
 				for (const [network, prefix] of entries) {
 					if (family(network) !== family(address)) continue;

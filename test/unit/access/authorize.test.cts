@@ -91,8 +91,26 @@ describe('bearer authentication', () => {
 		`Bearer x ${SECRET}`,
 		`x Bearer ${SECRET}`,
 		'Bearer',
+		`Bearer Bearer ${SECRET}`,
+		`Bearer "${SECRET}"`,
+		`Bearer token=${SECRET}`,
+		`Bearer x, Bearer ${SECRET}`,
+		`Bearer ${SECRET}\0`,
+		`Bearer ${SECRET}\u00a0`,
+		`Bearer ${Buffer.from(SECRET).toString('base64')}`,
+		'Bearer .*',
+		'Bearer {{ $credentials.token }}',
+		[`Bearer ${SECRET}`],
 	])('rejects the header %j', (authorization) => {
 		expect(decide(credential, { headers: { authorization } })).toBe('notAuthenticated');
+	});
+
+	it.each([
+		['the token', 'x'.repeat(1e6)],
+		['spaces', `${' '.repeat(1e6)}${SECRET} x`],
+	])('rejects a megabyte of %s in linear time', (_name, text) => {
+		const headers = { authorization: `Bearer ${text}` };
+		expect(decide(credential, { headers })).toBe('notAuthenticated');
 	});
 
 	it('accepts a token in UTF-8', () => {
@@ -139,7 +157,8 @@ describe('basic authentication', () => {
 
 	it('rejects a header that is not the scheme and one word', () => {
 		const good = basic(`käthe:${SECRET}`);
-		for (const authorization of [`x ${good}`, `x${good}`, `${good} x`, `${good}\tx`]) {
+		const wrong = [`x ${good}`, `x${good}`, `${good} x`, `${good}\tx`, 'Basic ***', 'Basic ='];
+		for (const authorization of [...wrong, basic(good)]) {
 			expect(decide(credential, { headers: { authorization } })).toBe('notAuthenticated');
 		}
 	});
@@ -150,25 +169,25 @@ describe('basic authentication', () => {
 		expect(decide({ ...credential, token }, { headers: { authorization } })).toBe('authorized');
 	});
 
-	it.each([`kathe:${SECRET}`, `:${SECRET}`, SECRET, `${SECRET}:käthe`])(
-		'rejects the credentials %j',
-		(credentials) => {
-			expect(decide(credential, { headers: { authorization: basic(credentials) } })).toBe(
-				'notAuthenticated',
-			);
-		},
-	);
+	it.each([
+		...[`kathe:${SECRET}`, `:${SECRET}`, SECRET, `${SECRET}:käthe`],
+		...['käthe:', `käthe::${SECRET}`, `käthe\0:${SECRET}`, `käthe${SECRET}`],
+	])('rejects the credentials %j', (credentials) => {
+		expect(decide(credential, { headers: { authorization: basic(credentials) } })).toBe(
+			'notAuthenticated',
+		);
+	});
 });
 
 describe('query authentication', () => {
 	const credential = { authentication: 'query', queryParameter: 'key', token: SECRET };
 
-	it.each([{ key: [SECRET] }, { key: { a: SECRET } }, { KEY: SECRET }, undefined, 'key'])(
-		'rejects the query %j',
-		(query) => {
-			expect(decide(credential, { query })).toBe('notAuthenticated');
-		},
-	);
+	it.each([
+		...[{ key: [SECRET] }, { key: [SECRET, SECRET] }, { key: { a: SECRET } }, { KEY: SECRET }],
+		...[{ key: new String(SECRET) }, { key: 1 }, { key: true }, { key: null }, undefined, 'key'],
+	])('rejects the query %j', (query) => {
+		expect(decide(credential, { query })).toBe('notAuthenticated');
+	});
 
 	it('ignores inherited properties', () => {
 		const inherited = Object.create({ key: SECRET }) as object;

@@ -70,12 +70,12 @@ describe('the content type', () => {
 });
 
 describe('an application', () => {
-	test.each([0, -1, Number.MAX_SAFE_INTEGER, '4711', 'x'.repeat(64), 'é'.repeat(64), ' '])(
-		'may have the id %j',
-		(id) => {
-			expect(accepted({ ...goodApplication(), id })).toMatchObject({ id, issues: [] });
-		},
-	);
+	test.each([
+		...[0, -1, Number.MAX_SAFE_INTEGER],
+		...['4711', '00042', 'x'.repeat(64), 'é'.repeat(64), ' ', '\0', '\ud800'],
+	])('may have the id %j', (id) => {
+		expect(accepted({ ...goodApplication(), id })).toMatchObject({ id, issues: [] });
+	});
 
 	test.each([
 		['required', undefined],

@@ -72,6 +72,7 @@ it('20 attachments are accepted, 21 are refused', () => {
 		'/attachments',
 		'There are 21 attachments; at most 20 are accepted.',
 	);
+	expect(passes({ ...goodApplication(), attachments: Array(21).fill(null) })).toBe(false);
 });
 
 it('32 levels are accepted, 33 are refused', () => {

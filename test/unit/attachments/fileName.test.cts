@@ -51,6 +51,7 @@ describe('the name of a PDF', () => {
 		['c\u2066v\u2069.pdf', 'cv.pdf'],
 		['cv\u3164.pdf', 'cv.pdf'],
 		['cv\u0000.pdf', 'cv.pdf'],
+		['cv.pdf\u0000.exe', 'cv.pdf'],
 		['cv\u007f\u0085.pdf', 'cv.pdf'],
 		['cv\r\nX-Evil: 1.pdf', 'cv X-Evil_ 1.pdf'],
 		['cv\ud800.pdf', 'cv.pdf'],
@@ -59,6 +60,9 @@ describe('the name of a PDF', () => {
 		['Re\u0301sume\u0301.pdf', 'R\u00e9sum\u00e9.pdf'],
 		// names that Windows forbids
 		['<cv>|"?*.pdf', '_cv_____.pdf'],
+		['=cmd|calc.pdf', '=cmd_calc.pdf'],
+		['$(reboot).pdf', '$(reboot).pdf'],
+		['-rf.pdf', '-rf.pdf'],
 		['CON.pdf', '_CON.pdf'],
 		['prn.pdf', '_prn.pdf'],
 		['aux.pdf', '_aux.pdf'],
