@@ -7,13 +7,17 @@ import {
 import { sha256 } from '../../tools/sha256.cts';
 import type { FileHashes } from './sentApplications.cts';
 
-/** The system that the workflow hands applications over to, outside n8n: it dies of none of its faults. */
+/** The system that the workflow sends applications to. It isn't affected by faults of n8n. */
 export interface Ats extends Pick<HttpServer, 'url' | 'stop'> {
-	/** What was handed over for each `id`, as often as it was. */
+	/** The files of each request, by the `id` of the application. */
 	readonly received: ReadonlyMap<number, readonly FileHashes[]>;
 }
 
-/** @param answersAfterMs how long it takes to answer */
+/**
+ * Starts an ATS.
+ *
+ * @param answersAfterMs the time until it answers
+ */
 export async function startAts(answersAfterMs: number): Promise<Ats> {
 	const received = new Map<number, FileHashes[]>();
 	const { url, stop } = await startHttpServer(async (request) => {

@@ -9,7 +9,7 @@ import {
 } from '../../tools/n8n/workflow.cts';
 import { DEPLOY_FOLDER } from '../../tools/n8n/compose.cts';
 
-/** The node at the end of both documented workflows. */
+/** The last node of both documented workflows. */
 export const LAST_NODE = 'Mark as Done';
 
 interface DocumentedNode extends FollowingNode {
@@ -17,17 +17,17 @@ interface DocumentedNode extends FollowingNode {
 }
 
 export interface Adaptation {
-	/** The URL that takes the place of the example's. */
+	/** Replaces the URL of the example. */
 	readonly atsUrl: string;
-	/** Credentials by type, for the nodes that ask for one. */
+	/** By type, for the nodes that have one. */
 	readonly credentials?: Readonly<Record<string, { readonly id: string; readonly name: string }>>;
-	/** What takes the place of the documented text, in the whole workflow. */
+	/** Replacements in the text of the workflow. */
 	readonly replacements?: ReadonlyArray<readonly [documented: string, here: string]>;
-	/** Parameters of the trigger that differ. */
+	/** Additional parameters of the trigger. */
 	readonly parameters?: object;
 }
 
-/** Creates and publishes a workflow of deploy/, so that what is documented is what is tested. */
+/** Creates and publishes a workflow in deploy/, so that the published workflow is tested. */
 export async function publishDocumentedWorkflow(
 	url: string,
 	session: N8nSession,

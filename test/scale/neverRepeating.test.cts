@@ -19,7 +19,7 @@ beforeAll(async () => {
 		N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
 		N8N_PROXY_HOPS: '1',
 	});
-	// The sender speaks no TLS.
+	// The sender doesn't use TLS.
 	nginx = await startProxy({ n8nUrl: n8n.url, replacements: [['listen 443 ssl', 'listen 443']] });
 	proxyUrl = `http://127.0.0.1:${nginx.httpsPort}`;
 });
@@ -40,12 +40,12 @@ const FAULTS = {
 		await starting;
 		await n8n.start();
 	},
-	'n8n is killed again when it is just back': async () => {
+	'n8n is killed again just after its start': async () => {
 		await n8n.restart('SIGKILL');
 		await sleep(1000);
 		await n8n.restart('SIGKILL');
 	},
-	'nginx is reloaded, while n8n is there and while it is not': async () => {
+	'nginx is reloaded while n8n is running and while it is not': async () => {
 		nginx.reload();
 		await sleep(1000);
 		await n8n.end('SIGTERM');
@@ -55,24 +55,24 @@ const FAULTS = {
 	},
 } as const;
 
-describe.each(LOADS)('of a sender that never repeats, $load', ({ load, ...rest }) => {
-	describe.each(Object.entries(FAULTS))('nothing is lost or doubled when %s', (fault, strike) => {
-		it.each(ROUNDS)('round %i', async (round) => {
+describe.each(LOADS)('with a sender that never repeats ($load),', ({ load, ...rest }) => {
+	describe.each(Object.entries(FAULTS))('nothing is lost or doubled when %s', (fault, cause) => {
+		it.each(ROUNDS)('(round %i)', async (round) => {
 			const name = `${fault}, ${load}, round ${round}`;
-			const outcomes = await sendWhile({ name, n8n, proxyUrl, load: rest, strike });
+			const outcomes = await sendWhile({ name, n8n, proxyUrl, load: rest, cause });
 			expectNoneLost(outcomes, fault.includes('killed'));
 		});
 	});
 });
 
-it('of a sender that hangs up after ten seconds, each application arrives once, though n8n is away for 30', async () => {
+it('each application of a sender that hangs up after 10 s arrives once, although n8n stops for 30 s', async () => {
 	const outcomes = await sendWhile({
-		name: 'n8n is away for 30 s, and the sender hangs up after 10',
+		name: 'n8n stops for 30 s, and the sender hangs up after 10 s',
 		n8n,
 		proxyUrl,
 		load: LIGHT_LOAD,
 		timeoutMs: 10_000,
-		strike: async () => {
+		cause: async () => {
 			await n8n.end('SIGTERM');
 			await sleep(30_000);
 			await n8n.start();

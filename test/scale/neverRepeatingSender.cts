@@ -10,36 +10,36 @@ import {
 import { publishReceiver, TOKEN, waitingNode, type Receiver } from '../../tools/n8n/workflow.cts';
 import { say } from '../../tools/progress.cts';
 import { waitUntil } from '../../tools/waitUntil.cts';
-import { findReceivedItem } from './account.cts';
+import { findReceivedItem } from './deliveryReport.cts';
 
-/** nginx keeps an application for five minutes, and hands over what has waited in turn. */
+/** nginx holds an application for up to five minutes, and then sends the waiting ones in turn. */
 const ANSWERED_WITHIN_SECONDS = 420;
 const READ_AT_A_TIME = 10;
-/** On a machine with two cores and much else to do, 2 of 300 were the most. */
+/** The share that may be doubled. The maximum on a busy machine with two cores was 2 of 300. */
 const MOST_DOUBLED_OF_ALL = 0.02;
 const UNCHANGED_FOR_MS = 20_000;
 /** On a busy machine, n8n may take minutes to start. */
 const MOST_APPLICATIONS = 1000;
 
-/** Another for each application, whoever sends it. */
+/** Different for each application of all senders. */
 let lastId = 1_000_000;
 
 interface Sent {
-	/** Absent until it is answered; the reason if nobody answers. */
+	/** The status, or the reason why there is no answer. Absent until then. */
 	answer?: number | string;
 	milliseconds?: number;
 }
 
-/** A sender that sends at its own pace, whatever becomes of an application, and sends none of them again. */
+/** A sender that sends at a constant rate and never repeats an application. */
 class NeverRepeatingSender {
 	readonly sent = new Map<number, Sent>();
 	private isSending = true;
 	private readonly makeBody: (id: number) => Buffer;
 
 	/**
-	 * @param perSecond how many applications it sends
-	 * @param bytes the size of each
-	 * @param timeoutMs when it hangs up
+	 * @param perSecond the number of applications per second
+	 * @param bytes the size of an application
+	 * @param timeoutMs the time after which the sender hangs up
 	 */
 	constructor(
 		private readonly url: string,
@@ -50,7 +50,7 @@ class NeverRepeatingSender {
 		this.makeBody = createPayload(bytes);
 	}
 
-	/** Sends until `stop`, but not endlessly, and returns when all are answered. */
+	/** Sends until `stop` or a maximum number, and returns once all are answered. */
 	async send(): Promise<void> {
 		const start = Date.now();
 		const answers: Array<Promise<void>> = [];
@@ -85,19 +85,19 @@ class NeverRepeatingSender {
 	}
 }
 
-/** What became of applications of which none was sent twice. */
+/** The results of applications that were sent once. */
 interface Outcome {
 	readonly sent: number;
-	/** With 200. */
+	/** The number of answers 200. */
 	readonly answered: number;
-	/** By all other answers, and by none: how many of each. */
+	/** The number of other answers, and of missing ones, by kind. */
 	readonly refused: Readonly<Record<string, number>>;
 	readonly executions: number;
-	/** Executions that n8n did not finish, because it was killed. */
+	/** The number of executions that didn't finish, because n8n was killed. */
 	readonly brokenOff: number;
-	/** The `id` of those that are in no execution, or with "When Last Node Finishes" processed by none. */
+	/** The `id` of applications without an execution or, with `lastNode`, without a finished one. */
 	readonly lost: readonly number[];
-	/** The `id` of those that were processed to the end more than once. */
+	/** The `id` of applications that were processed more than once. */
 	readonly doubled: readonly number[];
 	readonly slowestSeconds: number;
 }
@@ -105,7 +105,7 @@ interface Outcome {
 export const LIGHT_LOAD = { load: '20 a second of 3 KB', perSecond: 20, bytes: 3 * 1024 };
 const HEAVY_LOAD = { load: '5 a second of 2 MB', perSecond: 5, bytes: 2 * 1024 ** 2 };
 
-/** How much is sent. The heavy load takes long, so it is for runs of several rounds: `SCALE_ROUNDS=3`. */
+/** The heavy load takes long, so it's only sent in runs of several rounds: `SCALE_ROUNDS=3`. */
 export const LOADS =
 	Number(process.env.SCALE_ROUNDS ?? 1) > 1 ? [LIGHT_LOAD, HEAVY_LOAD] : [LIGHT_LOAD];
 
@@ -113,34 +113,34 @@ const MODES = ['onReceived', 'lastNode'] as const;
 const BEFORE_AND_AFTER_MS = 3000;
 
 interface Trial {
-	/** For the line that is printed. */
+	/** For the printed line. */
 	readonly name: string;
 	readonly n8n: {
 		readonly url: string;
 		readonly session: N8nSession;
-		/** Shows all executions, and all that n8n keeps of one, where n8n itself may not. */
+		/** Return all executions, and all data of one, if n8n's API may hide a part of them. */
 		readonly summarizeExecutions?: (workflowId: string) => Promise<ExecutionSummary[]>;
 		readonly readExecution?: (id: string) => Promise<Execution>;
 	};
-	/** Where senders reach nginx over http://. */
+	/** The URL of nginx, with http://. */
 	readonly proxyUrl: string;
 	readonly load: Pick<typeof LIGHT_LOAD, 'perSecond' | 'bytes'>;
 	readonly timeoutMs?: number;
-	/** Publishes another workflow than one of two nodes. */
+	/** Publishes the workflow, by default one with two nodes. */
 	readonly publish?: (responseMode: (typeof MODES)[number]) => Promise<Receiver>;
 	/** Whether an execution has processed its application. */
 	readonly isDone?: (execution: Execution) => boolean;
-	/** Returns when n8n is back. */
-	readonly strike: () => Promise<void>;
+	/** Causes a fault, and returns once n8n is running again. */
+	readonly cause: () => Promise<void>;
 }
 
-/** Sends to a workflow of each way to respond while something dies, and prints what became of it. */
+/** Sends to a workflow for each response mode during a fault, and prints and returns the results. */
 export async function sendWhile(trial: Trial): Promise<Outcome[]> {
-	const { n8n, proxyUrl, load, timeoutMs, strike } = trial;
+	const { n8n, proxyUrl, load, timeoutMs, cause } = trial;
 	const publishOfTwoNodes = async (responseMode: string) =>
 		await publishReceiver(n8n, {
 			parameters: { responseMode },
-			// So that executions are under way when n8n dies.
+			// So that executions are running at the time of the fault.
 			next: [waitingNode(1)],
 		});
 	const publish = trial.publish ?? publishOfTwoNodes;
@@ -156,7 +156,7 @@ export async function sendWhile(trial: Trial): Promise<Outcome[]> {
 	const sending = rounds.map(async ({ sender }) => await sender.send());
 	try {
 		await sleep(BEFORE_AND_AFTER_MS);
-		await strike();
+		await cause();
 		await sleep(BEFORE_AND_AFTER_MS);
 	} finally {
 		for (const { sender } of rounds) sender.stop();
@@ -172,7 +172,7 @@ export async function sendWhile(trial: Trial): Promise<Outcome[]> {
 	return outcomes;
 }
 
-/** Waits until nothing runs any more, and counts. */
+/** Waits until no execution is running, and returns the results. */
 async function countOutcome(
 	{ n8n, isDone = ({ status }) => status === 'success' }: Trial,
 	workflowId: string,
@@ -198,7 +198,7 @@ async function countOutcome(
 	for (const { id, isDone: isThisDone } of executions) {
 		if (isThisDone) timesDone.set(id, (timesDone.get(id) ?? 0) + 1);
 	}
-	const isThere = (id: number) => (responseMode === 'lastNode' ? timesDone : kept).has(id);
+	const isFound = (id: number) => (responseMode === 'lastNode' ? timesDone : kept).has(id);
 	const answers = [...sender.sent.values()];
 	const refused: Record<string, number> = {};
 	for (const { answer } of answers) {
@@ -210,16 +210,16 @@ async function countOutcome(
 		refused,
 		executions: executions.length,
 		brokenOff: executions.filter(({ status }) => status !== 'success').length,
-		lost: [...sender.sent.keys()].filter((id) => !isThere(id)),
+		lost: [...sender.sent.keys()].filter((id) => !isFound(id)),
 		doubled: [...timesDone].filter(([, times]) => times > 1).map(([id]) => id),
 		slowestSeconds: Math.max(...answers.map(({ milliseconds = 0 }) => milliseconds)) / 1000,
 	};
 }
 
 /**
- * What is expected of each outcome.
+ * Expects that no application is lost, and that none is doubled unless n8n was killed.
  *
- * @param isKilled whether n8n may be killed when it has processed an application and not said so yet
+ * @param isKilled whether n8n may be killed after it has processed an application but before it answers
  */
 export function expectNoneLost(outcomes: readonly Outcome[], isKilled = false): void {
 	for (const { sent, refused, lost, doubled } of outcomes) {
@@ -228,7 +228,7 @@ export function expectNoneLost(outcomes: readonly Outcome[], isKilled = false): 
 	}
 }
 
-/** One line for people to read. */
+/** Prints the results in one line. */
 function printOutcome(name: string, outcome: Outcome): void {
 	const { sent, answered, refused, executions, brokenOff, lost, doubled, slowestSeconds } = outcome;
 	const kinds = Object.entries(refused).map(([answer, count]) => ` (${answer}: ${count})`);
@@ -238,16 +238,16 @@ function printOutcome(name: string, outcome: Outcome): void {
 }
 
 /**
- * Waits until all that was sent is processed, or until nothing changes any more: what n8n was just
- * beginning when it was killed may be shown as running for good.
+ * Waits until all applications are processed, or until nothing changes: if n8n is killed while it starts
+ * an execution, it may list the execution as running forever.
  */
 async function waitUntilIdle(
 	summarizeExecutions: () => Promise<ExecutionSummary[]>,
 	count: number,
 ): Promise<ExecutionSummary[]> {
 	let [last, lastChange] = ['', Date.now()];
-	const look = async () => {
-		// One that ends while the pages are read may be on two of them, or on none.
+	const check = async () => {
+		// An execution that ends while the pages are read may be on two of them, or on none.
 		const pages = await summarizeExecutions();
 		const summaries = [...new Map(pages.map((summary) => [summary.id, summary])).values()];
 		const now = summaries.map(({ id, status }) => `${id} ${status}`).join();
@@ -255,15 +255,15 @@ async function waitUntilIdle(
 		const isIdle = !summaries.some(({ status }) => isOpen(status)) && summaries.length >= count;
 		return (isIdle || Date.now() - lastChange > UNCHANGED_FOR_MS) && summaries;
 	};
-	return await waitUntil('all executions to end', look, { seconds: 300, everyMs: 1000 });
+	return await waitUntil('all executions to end', check, { seconds: 300, everyMs: 1000 });
 }
 
 async function readInTurn<T, R>(all: readonly T[], read: (one: T) => Promise<R>): Promise<R[]> {
 	const results: R[] = [];
 	const queue = all.values();
-	const lane = async () => {
+	const work = async () => {
 		for (const one of queue) results.push(await read(one));
 	};
-	await Promise.all(Array.from({ length: READ_AT_A_TIME }, lane));
+	await Promise.all(Array.from({ length: READ_AT_A_TIME }, work));
 	return results;
 }

@@ -27,7 +27,7 @@ const PAGE = 'proxy-and-https.md';
 const environment = parseEnv(findBlock(PAGE, 'settings').code);
 const answersOfNginx = findBlock(PAGE, 'answers').rows;
 
-/** Linux gives each address of this network to the machine itself: senders with different ones. */
+/** On Linux, every address in 127.0.0.0/8 belongs to the machine, so senders can have different ones. */
 const SENDER = '127.0.0.2';
 const OTHER_SENDER = '127.0.0.3';
 
@@ -52,14 +52,14 @@ interface Answer {
 	readonly text: string;
 }
 
-interface Letter {
+interface SendOptions {
 	readonly method?: string;
 	readonly headers?: OutgoingHttpHeaders;
 	readonly body?: string;
-	/** The address to send from. */
+	/** The address of the sender. */
 	readonly from?: string;
 	readonly to?: Proxy;
-	/** The certificate to trust. */
+	/** The trusted certificate. */
 	readonly ca?: string;
 }
 
@@ -67,7 +67,7 @@ const DELIVERY_HEADERS = { 'content-type': 'application/json', authorization: `B
 
 function open(
 	target: string,
-	{ method = 'POST', headers, from = SENDER, to = nginx, ca = certificate }: Letter,
+	{ method = 'POST', headers, from = SENDER, to = nginx, ca = certificate }: SendOptions,
 ) {
 	return https.request({
 		host: '127.0.0.1',
@@ -82,8 +82,8 @@ function open(
 	});
 }
 
-async function send(target: string, letter: Letter = {}): Promise<Answer> {
-	const request = open(target, letter).end(letter.body);
+async function send(target: string, options: SendOptions = {}): Promise<Answer> {
+	const request = open(target, options).end(options.body);
 	const [response] = (await once(request, 'response')) as [IncomingMessage];
 	return { status: response.statusCode, headers: response.headers, text: await text(response) };
 }
@@ -102,7 +102,7 @@ function expectAnswerOfNginx({ status, headers, text: page }: Answer, expected: 
 
 const body = JSON.stringify(goodApplication());
 
-it('a delivery arrives, with the address of its sender', async () => {
+it('a delivery arrives with the address of its sender', async () => {
 	const { target, workflowId } = await publishAt();
 	expect(await send(target, { body })).toMatchObject({
 		status: 200,
@@ -125,7 +125,7 @@ it('an address cannot be forged', async () => {
 });
 
 it.each(['text/plain', 'application/xml', 'application/jsonp', 'multipart/form-data', ''])(
-	'what is announced as "%s" does not reach n8n',
+	'a body declared as "%s" does not reach n8n',
 	async (contentType) => {
 		const { target } = await publishAt();
 		const headers = { 'content-type': contentType };
@@ -135,7 +135,7 @@ it.each(['text/plain', 'application/xml', 'application/jsonp', 'multipart/form-d
 	},
 );
 
-it('the URL counts in any spelling that n8n takes', async () => {
+it('nginx recognizes the URL in every spelling that n8n accepts', async () => {
 	const { target } = await publishAt();
 	const headers = { 'content-type': 'application/xml' };
 	for (const spelling of [`${target}/`, target.replace('webhook', 'Webhook')]) {
@@ -144,13 +144,13 @@ it('the URL counts in any spelling that n8n takes', async () => {
 	}
 });
 
-it('JSON may say more of itself', async () => {
+it('the content type of JSON may have parameters', async () => {
 	const { target } = await publishAt();
 	const headers = { 'content-type': 'Application/JSON; charset=utf-8' };
 	expect((await send(target, { body, headers })).status).toBe(200);
 });
 
-it('a large application gets through, and a too large one is refused before it is sent', async () => {
+it('a large application is accepted, and one that is too large is refused before it is sent', async () => {
 	const { target } = await publishAt();
 	const attachments = [{ content: Buffer.alloc(20_000_000).toString('base64') }];
 	const large = JSON.stringify(goodApplication({ attachments }));
@@ -167,7 +167,7 @@ it('a large application gets through, and a too large one is refused before it i
 	expectAnswerOfNginx({ status, headers: response.headers, text: page }, 413);
 });
 
-it('a backlog of 150 that comes at once is not refused', async () => {
+it('150 simultaneous applications are accepted', async () => {
 	const { target, workflowId } = await publishAt();
 	const backlog = Array.from({ length: 150 }, async (_, index) => {
 		const application = JSON.stringify(goodApplication({ id: index + 1, attachments: [] }));
@@ -177,7 +177,7 @@ it('a backlog of 150 that comes at once is not refused', async () => {
 	expect(await n8n.session.countExecutions(workflowId)).toBe(150);
 });
 
-it('of too many at once, nginx refuses some, and nobody else suffers for it', async () => {
+it('nginx limits the rate of one sender without affecting others', async () => {
 	const { target } = await publishAt();
 	const strict = await startProxy({
 		n8nUrl: n8n.url,
@@ -197,7 +197,7 @@ it('of too many at once, nginx refuses some, and nobody else suffers for it', as
 			),
 		);
 		const [refused] = answers.filter(({ status }) => status !== 401);
-		if (!refused) throw new Error('all of them got through');
+		if (!refused) throw new Error('nginx has refused none of the requests');
 		expectAnswerOfNginx(refused, 503);
 		expect((await send(target, { body, from: OTHER_SENDER, to: strict, ca })).status).toBe(200);
 	} finally {
@@ -205,7 +205,7 @@ it('of too many at once, nginx refuses some, and nobody else suffers for it', as
 	}
 });
 
-it('http:// is refused for applications, and redirected for people', async () => {
+it('http:// is refused for applications, and redirected for browsers', async () => {
 	const { target } = await publishAt();
 	const ask = async (method: string, wanted: string) => {
 		const options = { host: '127.0.0.1', port: nginx.httpPort, method, path: wanted };
@@ -221,7 +221,7 @@ it('http:// is refused for applications, and redirected for people', async () =>
 	});
 });
 
-it('the editor works, with its live connection, and shows the public URLs', async () => {
+it('the editor and its push connection work, and it shows the public URLs', async () => {
 	const page = await send('/', { method: 'GET' });
 	expect(page.status).toBe(200);
 	expect(page.headers['content-type']).toContain('text/html');
@@ -246,7 +246,7 @@ it('the editor works, with its live connection, and shows the public URLs', asyn
 		once(request, 'response'),
 	])) as [IncomingMessage, Socket];
 	expect(response.statusCode).toBe(101);
-	// RFC 6455: a ping is answered by a pong, unless n8n has hung up with a reason.
+	// RFC 6455: a ping is answered by a pong, unless n8n has closed the connection with a reason.
 	const [ping, pong] = [Buffer.from('898000000000', 'hex'), Buffer.from('8a00', 'hex')];
 	let received = Buffer.alloc(0);
 	socket.on('data', (data: Buffer) => (received = Buffer.concat([received, data])));
@@ -261,7 +261,7 @@ it('the editor works, with its live connection, and shows the public URLs', asyn
 	});
 });
 
-it('a wrong URL gets its 404, and a wrong token its 401', async () => {
+it('a wrong URL is answered 404, and a wrong token 401', async () => {
 	const { target } = await publishAt();
 	const headers = { authorization: 'Bearer somebody-guesses-tokens' };
 	const [wrongUrl, wrongToken] = await Promise.all([
@@ -274,9 +274,9 @@ it('a wrong URL gets its 404, and a wrong token its 401', async () => {
 	expect(wrongToken.headers['www-authenticate']).toContain('Bearer');
 });
 
-it('while n8n is away, applications wait, and what is wrong gets the same answers', async () => {
+it('while n8n is not running, applications wait, and wrong ones get the same answers', async () => {
 	const { target, workflowId } = await publishAt();
-	// The upload begins while n8n is there, and ends while it is away.
+	// The upload begins while n8n is running, and ends while it is not.
 	const upload = Buffer.from(body);
 	const onItsWay = open(target, { headers: { 'content-length': upload.length } });
 	onItsWay.write(upload.subarray(0, 100));
@@ -288,7 +288,7 @@ it('while n8n is away, applications wait, and what is wrong gets the same answer
 		send(target, { body, headers: { authorization: 'Bearer somebody-guesses-tokens' } }),
 		send('/webhook/0b46b0ee-8a1f-4b6e-9c1d-0d7a5a1f3c52/applications', { body }),
 	];
-	expect(await Promise.race([...answers, sleep(3000, 'nobody')])).toBe('nobody');
+	expect(await Promise.race([...answers, sleep(3000, 'no answer')])).toBe('no answer');
 	const headers = { 'content-length': 64 * 1024 ** 2 + 1, expect: '100-continue' };
 	const tooLarge = open(target, { headers }).on('error', () => {});
 	tooLarge.flushHeaders();
@@ -303,13 +303,13 @@ it('while n8n is away, applications wait, and what is wrong gets the same answer
 	expect(await n8n.session.waitForExecutions(workflowId, 2)).toHaveLength(2);
 });
 
-describe('the compose file for one n8n', () => {
-	it('has the documented settings of n8n', () => {
+describe('the compose file for regular mode', () => {
+	it('has the documented settings for n8n', () => {
 		const compose = new Compose('regular-mode', { N8N_HOST: HOST_NAME });
 		expect(compose.environmentOf('n8n')).toMatchObject(environment);
 	});
 
-	it('starts nginx without a certificate, and it uses one as soon as there is one', async () => {
+	it('starts nginx without a certificate, and nginx uses one once it exists', async () => {
 		const { target } = await publishAt();
 		const first = await startProxy({ n8nUrl: n8n.url, from: 'docker' });
 		try {

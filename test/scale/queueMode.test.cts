@@ -11,12 +11,12 @@ import {
 } from '../../tools/n8n/workflow.cts';
 import { waitUntil } from '../../tools/waitUntil.cts';
 import {
-	drawUpAccount,
-	expectUnharmed,
+	createReport,
+	expectExactlyOnce,
 	isMarkedAsDone,
-	printAccount,
-	type Account,
-} from './account.cts';
+	printReport,
+	type DeliveryReport,
+} from './deliveryReport.cts';
 import { sha256 } from '../../tools/sha256.cts';
 import { makeApplication, makeApplications } from './sentApplications.cts';
 import { startAts, type Ats } from './ats.cts';
@@ -24,11 +24,11 @@ import type { Execution } from '../../tools/n8n/session.cts';
 import { startCluster, type Cluster, type ServiceName } from '../../tools/n8n/cluster.cts';
 import { publishDocumentedWorkflow, type Adaptation } from './documentedWorkflow.cts';
 import { expectNoneLost, LOADS, sendWhile } from './neverRepeatingSender.cts';
-import { Sender } from './repeatingSender.cts';
+import { RepeatingSender } from './repeatingSender.cts';
 
 jest.setTimeout(15 * 60_000);
 
-/** Quicker than documented: n8n takes note of a dead worker by these. */
+/** Shorter than in the documentation, so that n8n detects a dead worker earlier. */
 const QUICK_RECOVERY = {
 	QUEUE_WORKER_LOCK_DURATION: '10000',
 	QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
@@ -36,11 +36,11 @@ const QUICK_RECOVERY = {
 	N8N_EXECUTIONS_QUEUE_RECOVERY_INTERVAL: '0.5',
 };
 
-/** How often each fault strikes. */
+/** The number of repetitions of each fault. */
 const ROUNDS = Number(process.env.SCALE_ROUNDS ?? 1);
 const APPLICATIONS = 40;
 const CONCURRENCY = 8;
-const STRIKE_AFTER = 10;
+const KILL_AFTER = 10;
 
 let cluster: Cluster;
 let ats: Ats;
@@ -57,7 +57,7 @@ afterAll(async () => {
 	await cluster?.stop();
 });
 
-/** Applications whose `id` no other test has. */
+/** Returns applications whose `id` no other test uses. */
 let lastId = 0;
 function makeNewApplications(count: number) {
 	const applications = makeApplications(lastId + 1, count);
@@ -65,7 +65,7 @@ function makeNewApplications(count: number) {
 	return applications;
 }
 
-/** The documented workflow that hands each application over once. */
+/** Publishes the documented workflow that processes each application once. */
 async function publishOnce(parameters?: Adaptation['parameters']) {
 	const name = 'Applications';
 	const id = await cluster.session.createCredential(name, 'postgres', cluster.database);
@@ -76,24 +76,24 @@ async function publishOnce(parameters?: Adaptation['parameters']) {
 		{
 			atsUrl: ats.url,
 			credentials: { postgres: { id, name } },
-			// Whoever breaks off is given less time here, still far more than a hand-over takes.
+			// A shorter claim, which is still much longer than a request to the ATS.
 			replacements: [['2 minutes', '20 seconds']],
 			...(parameters && { parameters }),
 		},
 	);
 }
 
-/** The same URL at one of the webhook processes, past nginx. */
+/** Returns the URL at a webhook process, without nginx. */
 function at(service: 'webhook-1' | 'webhook-2', productionUrl: string): string {
 	return productionUrl.replace(cluster.url, cluster.urlOf(service));
 }
 
-async function readStanding(response: Response): Promise<unknown> {
+async function readStatus(response: Response): Promise<unknown> {
 	return ((await response.json()) as { status: unknown }).status;
 }
 
 describe('a delivery', () => {
-	it('runs on a worker, which reads its files, and they come back byte for byte', async () => {
+	it('is processed by a worker, which reads the files byte for byte', async () => {
 		const hash = (field: string) => ({
 			name: `Hash ${field}`,
 			type: 'n8n-nodes-base.crypto',
@@ -125,7 +125,7 @@ describe('a delivery', () => {
 		const [execution] = await cluster.session.waitForExecutions(workflowId, 1);
 		expect(execution?.status).toBe('success');
 		const { processes } = cluster;
-		await waitUntil('a worker to say that it has run it', () =>
+		await waitUntil('a worker to log the execution', () =>
 			[processes['worker-1'], processes['worker-2']].some((worker) =>
 				worker.log().includes(`Worker finished execution ${execution?.id} `),
 			),
@@ -133,7 +133,7 @@ describe('a delivery', () => {
 
 		const [[received] = []] = execution?.outputsOf(TRIGGER) ?? [];
 		const { resume, letter } = received?.binary ?? {};
-		if (!resume || !letter) throw new Error('a file is missing');
+		if (!resume || !letter) throw new Error('the item has no resume or no letter');
 		const hashes = await cluster.hashFiles();
 		expect(hashes.get(resume.id ?? '')).toBe(sha256(resumePdf));
 		expect(hashes.get(letter.id ?? '')).toBe(sha256(letterDocx));
@@ -143,7 +143,7 @@ describe('a delivery', () => {
 		expect(hashOf('letter')).toBe(sha256(letterDocx));
 	});
 
-	it('has its files stored even if what the sender calls them is longer than PostgreSQL keeps', async () => {
+	it('is stored even if the name and type of a file are too long for the database', async () => {
 		const { productionUrl } = await publishReceiver(cluster);
 		const attachment = {
 			type: 'resume' as const,
@@ -156,33 +156,32 @@ describe('a delivery', () => {
 		expect([...(await cluster.hashFiles()).values()]).toContain(sha256(Buffer.from([0, 1, 2])));
 	});
 
-	it('has files that n8n neither shows nor deletes with the execution, as documented', async () => {
+	it('has files that n8n neither serves nor deletes with the execution, as documented', async () => {
 		const { productionUrl, workflowId } = await publishReceiver(cluster);
 		await deliver(productionUrl, goodApplication());
 		const [execution] = await cluster.session.waitForExecutions(workflowId, 1);
 		const [[received] = []] = execution?.outputsOf(TRIGGER) ?? [];
 		const { resume } = received?.binary ?? {};
-		if (!resume || !execution) throw new Error('the file is missing');
+		if (!resume || !execution) throw new Error('the item has no resume');
 		await expect(cluster.session.readBinary(resume)).rejects.toThrow('404');
 
 		await cluster.session.deleteExecution(execution.id);
-		const isThere = async () => (await cluster.hashFiles()).has(resume.id ?? '');
 		expect(await cluster.session.listExecutions(workflowId)).toEqual([]);
-		expect(await isThere()).toBe(true);
+		expect((await cluster.hashFiles()).has(resume.id ?? '')).toBe(true);
 	});
 
-	it('has files that the clean-up deletes once no execution mentions them', async () => {
+	it('has files that the clean-up script deletes once no execution refers to them', async () => {
 		const CLEAN_UP = 'clean-up/delete-leftover-files.cjs';
 		const { productionUrl, workflowId } = await publishReceiver(cluster, { next: [FAILING_NODE] });
 		for (const id of [1, 2]) await deliver(productionUrl, goodApplication({ id }));
 		const [first, second] = await cluster.session.waitForExecutions(workflowId, 2);
-		if (!first || !second) throw new Error('an execution is missing');
+		if (!first || !second) throw new Error('n8n lists too few executions');
 		const idsOf = (execution: Execution) =>
 			Object.values(execution.outputsOf(TRIGGER)[0]?.[0]?.binary ?? {}).map((file) =>
 				String(file.id),
 			);
 		const files = { first: idsOf(first), second: idsOf(second) };
-		const areThere = async (ids: readonly string[]) => {
+		const exist = async (ids: readonly string[]) => {
 			const hashes = await cluster.hashFiles();
 			return ids.map((id) => hashes.has(id));
 		};
@@ -191,27 +190,27 @@ describe('a delivery', () => {
 		await cluster.session.deleteExecution(first.id);
 		await cluster.session.deleteExecution(second.id);
 		expect(await cluster.runScript(CLEAN_UP, '--delete')).not.toContain(files.first[0]);
-		expect(await areThere(files.first)).toEqual([true, true]);
+		expect(await exist(files.first)).toEqual([true, true]);
 
 		await cluster.ageFiles();
 		const dryRun = await cluster.runScript(CLEAN_UP);
 		for (const id of files.first) expect(dryRun).toContain(id);
 		for (const id of files.second) expect(dryRun).not.toContain(id);
-		expect(await areThere(files.first)).toEqual([true, true]);
+		expect(await exist(files.first)).toEqual([true, true]);
 
 		expect(await cluster.runScript(CLEAN_UP, '--delete')).toContain('They are deleted.');
-		expect(await areThere(files.first)).toEqual([false, false]);
-		expect(await areThere(files.second)).toEqual([true, true]);
+		expect(await exist(files.first)).toEqual([false, false]);
+		expect(await exist(files.second)).toEqual([true, true]);
 	});
 
 	it.each(['production', 'test'])(
-		'to the %s URL is let in by the address that nginx has seen, whatever X-Forwarded-For says',
-		async (which) => {
+		'to the %s URL is authorized by the address that nginx sees, despite X-Forwarded-For',
+		async (mode) => {
 			const { productionUrl, testUrl, workflowId } = await publishReceiver(cluster, {
 				credential: { authentication: 'bearer', token: TOKEN, allowedIps: '127.0.0.2' },
 			});
-			if (which === 'test') await cluster.session.listen(workflowId, TRIGGER);
-			const url = which === 'test' ? testUrl : productionUrl;
+			if (mode === 'test') await cluster.session.listen(workflowId, TRIGGER);
+			const url = mode === 'test' ? testUrl : productionUrl;
 			const post = async (localAddress: string, headers: Record<string, string> = {}) =>
 				await postFrom(localAddress, url, makeApplication(1).body, headers);
 			expect(await post('127.0.0.1')).toBe(403);
@@ -228,15 +227,15 @@ describe('a delivery', () => {
 	);
 });
 
-describe('an execution that n8n takes for crashed before it has begun', () => {
-	it('is not confirmed with Respond: lastNode, and its application is taken when it comes again', async () => {
+describe('an execution that n8n marks as crashed before it starts', () => {
+	it('is not confirmed with lastNode, and a copy of its application is accepted', async () => {
 		const { productionUrl, workflowId } = await publishReceiver(cluster, {
 			parameters: { responseMode: 'lastNode' },
 		});
 		const { body } = makeApplication(1);
 		const workers = [cluster.processes['worker-1'].pid, cluster.processes['worker-2'].pid];
 		for (const pid of workers) process.kill(pid, 'SIGSTOP');
-		// nginx would hand it over again.
+		// Without nginx, which would send the application again.
 		const url = at('webhook-1', productionUrl);
 		const answer = deliver(url, body);
 		try {
@@ -255,7 +254,7 @@ describe('an execution that n8n takes for crashed before it has begun', () => {
 
 describe('the proxy', () => {
 	it.each(['webhook-waiting', 'form-waiting', 'form'])(
-		'hands what is sent to /%s/ to the webhook processes, since main answers with its editor',
+		'passes requests to /%s/ to the webhook processes, because main answers with its editor',
 		async (path) => {
 			const [answer, fromWebhook, fromMain] = await Promise.all(
 				[cluster.url, cluster.urlOf('webhook-1'), cluster.urlOf('main')].map(
@@ -267,7 +266,7 @@ describe('the proxy', () => {
 		},
 	);
 
-	it('sends nothing to a webhook process that is not ready, but to the other one', async () => {
+	it('sends applications only to a webhook process that is ready', async () => {
 		const { productionUrl, workflowId } = await publishReceiver(cluster);
 		const isReady = async () => await answers(`${cluster.urlOf('webhook-1')}/healthz/readiness`);
 		cluster.processes['webhook-1'].kill();
@@ -276,7 +275,7 @@ describe('the proxy', () => {
 		const deliverNext = async () => {
 			id += 1;
 			const answer = await deliver(productionUrl, makeApplication(id).body);
-			expect([answer.status, await readStanding(answer)]).toEqual([200, 'accepted']);
+			expect([answer.status, await readStatus(answer)]).toEqual([200, 'accepted']);
 			return await isReady();
 		};
 		await waitUntil('webhook-1 to be ready', deliverNext, { seconds: 300, everyMs: 250 });
@@ -284,29 +283,29 @@ describe('the proxy', () => {
 	});
 });
 
-describe('a re-delivery', () => {
-	it('is known to the webhook process that took the first, and later to the other', async () => {
+describe('a copy', () => {
+	it('is a duplicate for the webhook process that accepted the first, and later for the other', async () => {
 		const { productionUrl, workflowId } = await publishReceiver(cluster);
 		const { body } = makeApplication(1);
 		const send = async (service: 'webhook-1' | 'webhook-2') =>
-			await readStanding(await deliver(at(service, productionUrl), body));
+			await readStatus(await deliver(at(service, productionUrl), body));
 		expect(await send('webhook-1')).toBe('accepted');
 		expect(await send('webhook-1')).toBe('duplicate');
 		const isKept = async () =>
 			JSON.stringify((await cluster.session.readWorkflow(workflowId)).staticData).includes(
 				'cleverConnectTrigger',
 			);
-		await waitUntil('n8n to store what is known', isKept);
+		await waitUntil('n8n to save the static data', isKept);
 		expect(await send('webhook-2')).toBe('duplicate');
 		expect(await cluster.session.waitForExecutions(workflowId, 1)).toHaveLength(1);
 	});
 
-	it('at the same moment to the other process may come through, and is then a second execution', async () => {
+	it('that another process receives at the same time may start a second execution', async () => {
 		const { productionUrl, workflowId } = await publishReceiver(cluster);
 		const { body } = makeApplication(1);
 		const answers = await Promise.all(
 			(['webhook-1', 'webhook-2'] as const).map(
-				async (service) => await readStanding(await deliver(at(service, productionUrl), body)),
+				async (service) => await readStatus(await deliver(at(service, productionUrl), body)),
 			),
 		);
 		const accepted = answers.filter((answer) => answer === 'accepted').length;
@@ -315,35 +314,36 @@ describe('a re-delivery', () => {
 		expect(await cluster.session.waitForExecutions(workflowId, accepted)).toHaveLength(accepted);
 	});
 
-	it('is handed over once by the documented workflow, though both processes take it at once', async () => {
+	it('is processed once by the documented workflow, even if both processes accept it', async () => {
 		const { productionUrl } = await publishOnce();
 		const applications = makeNewApplications(10);
 		await Promise.all(
 			(['webhook-1', 'webhook-2'] as const).map(
-				async (service) => await new Sender(at(service, productionUrl), 5).send(applications),
+				async (service) =>
+					await new RepeatingSender(at(service, productionUrl), 5).send(applications),
 			),
 		);
 		for (const { id, hashes } of applications) expect(ats.received.get(id)).toEqual([hashes]);
 	});
 });
 
-describe.each(['lastNode', 'onReceived'] as const)('with Respond: %s', (responseMode) => {
+describe.each(['lastNode', 'onReceived'] as const)('with responseMode %s,', (responseMode) => {
 	describe.each<ServiceName>(['main', 'webhook-1', 'worker-1', 'redis', 'postgres'])(
 		'when %s is killed',
 		(service) => {
 			it.each(Array.from({ length: ROUNDS }, (_, index) => index + 1))(
 				'nothing is lost or doubled (round %i)',
 				async (round) => {
-					const account = await sendAndStrike(service, responseMode);
-					printAccount(`${responseMode}, ${service} killed, round ${round}`, account);
-					expectUnharmed(account, APPLICATIONS);
+					const report = await sendAndKill(service, responseMode);
+					printReport(`${responseMode}, ${service} killed, round ${round}`, report);
+					expectExactlyOnce(report, APPLICATIONS);
 				},
 			);
 		},
 	);
 });
 
-describe.each(LOADS)('of a sender that never repeats, $load', ({ load, ...rest }) => {
+describe.each(LOADS)('with a sender that never repeats ($load),', ({ load, ...rest }) => {
 	const faults = {
 		'a webhook process is killed': async () => {
 			cluster.processes['webhook-1'].kill();
@@ -378,38 +378,41 @@ describe.each(LOADS)('of a sender that never repeats, $load', ({ load, ...rest }
 		},
 	};
 
-	describe.each(Object.entries(faults))('nothing is lost or doubled when %s', (fault, strike) => {
-		it.each(Array.from({ length: ROUNDS }, (_, index) => index + 1))('round %i', async (round) => {
-			const name = `${fault}, ${load}, round ${round}`;
-			const outcomes = await sendWhile({
-				name,
-				n8n: cluster,
-				proxyUrl: cluster.url,
-				load: rest,
-				// The one that is documented for queue mode: an execution goes on without its webhook process.
-				publish: async (responseMode) => await publishOnce({ responseMode }),
-				isDone: isMarkedAsDone,
-				strike,
-			});
-			expectNoneLost(outcomes);
-		});
+	describe.each(Object.entries(faults))('nothing is lost or doubled when %s', (fault, cause) => {
+		it.each(Array.from({ length: ROUNDS }, (_, index) => index + 1))(
+			'(round %i)',
+			async (round) => {
+				const name = `${fault}, ${load}, round ${round}`;
+				const outcomes = await sendWhile({
+					name,
+					n8n: cluster,
+					proxyUrl: cluster.url,
+					load: rest,
+					// The workflow for queue mode, because an execution continues without its webhook process.
+					publish: async (responseMode) => await publishOnce({ responseMode }),
+					isDone: isMarkedAsDone,
+					cause,
+				});
+				expectNoneLost(outcomes);
+			},
+		);
 	});
 });
 
-async function sendAndStrike(
+async function sendAndKill(
 	service: ServiceName,
 	responseMode: 'lastNode' | 'onReceived',
-): Promise<Account> {
+): Promise<DeliveryReport> {
 	const { productionUrl, workflowId } = await publishOnce({ responseMode });
 	const applications = makeNewApplications(APPLICATIONS);
-	const sender = new Sender(productionUrl, CONCURRENCY);
+	const sender = new RepeatingSender(productionUrl, CONCURRENCY);
 	const sending = sender.send(applications);
-	await sender.waitForAcknowledged(STRIKE_AFTER);
+	await sender.waitForAcknowledged(KILL_AFTER);
 	cluster.processes[service].kill();
 	await sending;
 	await cluster.waitUntilUp();
 	const hashes = await cluster.hashFiles();
-	return await drawUpAccount({
+	return await createReport({
 		session: cluster.session,
 		workflowId,
 		readExecution: cluster.readExecution,
@@ -420,7 +423,7 @@ async function sendAndStrike(
 	});
 }
 
-/** Posts an application from another address of this machine. */
+/** Sends an application from another address of this machine. */
 async function postFrom(
 	localAddress: string,
 	url: string,

@@ -6,13 +6,13 @@ import type { SentApplication } from './sentApplications.cts';
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 4000;
 const ANSWERED_WITHIN_MS = 30_000;
-/** When PostgreSQL dies just as an execution ends, n8n never answers, and the trigger waits five minutes. */
+/** If PostgreSQL is killed when an execution ends, n8n never answers, and copies wait five minutes. */
 const ACKNOWLEDGED_WITHIN_MS = 8 * 60_000;
 
-/** A sender as CleverConnect is one: what is not acknowledged by a 2xx is sent again, less and less often. */
-export class Sender {
+/** A sender that repeats each application until it's acknowledged with 2xx, with increasing pauses. */
+export class RepeatingSender {
 	readonly acknowledged = new Set<number>();
-	/** How often anything was sent. */
+	/** The number of requests. */
 	attempts = 0;
 
 	constructor(
@@ -20,16 +20,16 @@ export class Sender {
 		private readonly concurrency: number,
 	) {}
 
-	/** Sends all, until each is acknowledged. */
+	/** Sends applications until each is acknowledged. */
 	async send(applications: readonly SentApplication[]): Promise<void> {
 		const queue = applications.values();
-		const lane = async () => {
+		const work = async () => {
 			for (const application of queue) await this.sendUntilAcknowledged(application);
 		};
-		await Promise.all(Array.from({ length: this.concurrency }, lane));
+		await Promise.all(Array.from({ length: this.concurrency }, work));
 	}
 
-	/** Waits, while it sends, until so many are acknowledged. */
+	/** Waits until a number of applications is acknowledged. */
 	async waitForAcknowledged(count: number): Promise<void> {
 		const isEnough = () => this.acknowledged.size >= count;
 		await waitUntil(`${count} acknowledgements`, isEnough, { everyMs: 20 });
@@ -53,7 +53,7 @@ export class Sender {
 			await response.arrayBuffer();
 			return response.ok;
 		} catch {
-			// Nobody answered, or not in time.
+			// There was no answer in time.
 			return false;
 		}
 	}

@@ -4,9 +4,9 @@ import { makeDocx, makePdf } from '../../tools/samples/files.cts';
 
 export interface SentApplication {
 	readonly id: number;
-	/** What the sender posts. */
+	/** The body of the request. */
 	readonly body: string;
-	/** SHA-256 of the files. */
+	/** The SHA-256 of the files. */
 	readonly hashes: FileHashes;
 }
 
@@ -15,11 +15,12 @@ export interface FileHashes {
 	readonly letter: string;
 }
 
-/** Applications of different people, each with a CV and a letter of its own. */
+/** Returns applications of different candidates with different files. */
 export function makeApplications(firstId: number, count: number): SentApplication[] {
 	return Array.from({ length: count }, (_, index) => makeApplication(firstId + index));
 }
 
+/** Returns an application with its own CV and letter. */
 export function makeApplication(id: number): SentApplication {
 	const resume = makePdf([`Candidate ${id}`, `candidate.${id}@example.com`, 'Baker']);
 	const letter = makeDocx([`Dear Sir or Madam, I am number ${id}.`]);

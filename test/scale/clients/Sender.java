@@ -10,7 +10,7 @@ import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Posts a file, trusting one certificate, and prints the status: URL, file, token, certificate, version. */
+/** Sends a file, trusting one certificate, and prints the status. Arguments: URL, file, token, certificate, version. */
 class Sender {
 	public static void main(String[] args) throws Exception {
 		var client = HttpClient.newBuilder()

@@ -1,4 +1,4 @@
-// Posts a file, trusting one certificate, and prints the status: URL, file, token, certificate.
+// Sends a file, trusting one certificate, and prints the status. Arguments: URL, file, token, certificate.
 package main
 
 import (

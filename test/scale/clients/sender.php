@@ -1,5 +1,5 @@
 <?php
-// Posts a file, trusting one certificate, and prints the status: URL, file, token, certificate.
+// Sends a file, trusting one certificate, and prints the status. Arguments: URL, file, token, certificate.
 [, $url, $file, $token, $certificate] = $argv;
 $context = stream_context_create([
 	'http' => [

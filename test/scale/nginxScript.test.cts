@@ -9,7 +9,7 @@ import { waitUntil } from '../../tools/waitUntil.cts';
 
 jest.setTimeout(120_000);
 
-/** What n8n does with a request: it answers, or it dies. */
+/** n8n's reaction to a request: it answers, or closes the connection. */
 type Reaction = 'break' | Answer;
 
 interface Answer {
@@ -26,14 +26,15 @@ const NOT_EXECUTED: Answer = {
 	text: '{"code":0,"message":"There was a problem executing the workflow"}',
 };
 
-/** n8n as far as nginx sees it: it reacts as it is told, in this order, and then accepts what comes. */
-class StandIn {
-	/** While it is not, n8n says to everybody that it is starting. */
+/** A fake n8n, which reacts to requests in the given order and accepts further ones. */
+class FakeN8n {
+	/** If false, every request gets n8n's answer during its start. */
 	isReady = true;
 	reactions: Reaction[] = [];
 	answersAfterMs = 0;
 	mostAtATime = 0;
-	toldToWait = 0;
+	/** The number of requests that arrived while n8n wasn't ready. */
+	tooEarly = 0;
 	private atATime = 0;
 	received: Array<{
 		url: string;
@@ -66,7 +67,7 @@ class StandIn {
 			return;
 		}
 		if (!this.isReady) {
-			this.toldToWait += 1;
+			this.tooEarly += 1;
 			request.resume();
 			response.writeHead(STARTING.status).end(STARTING.text);
 			return;
@@ -86,7 +87,7 @@ class StandIn {
 const PATH = '/webhook/0b46b0ee-8a1f-4b6e-9c1d-0d7a5a1f3c52/applications';
 const BODY = JSON.stringify(goodApplication());
 
-let n8n: StandIn;
+let n8n: FakeN8n;
 let nginx: Proxy;
 
 async function start(replacements: ProxyOptions['replacements'] = []): Promise<void> {
@@ -102,7 +103,7 @@ async function start(replacements: ProxyOptions['replacements'] = []): Promise<v
 }
 
 beforeAll(async () => {
-	n8n = new StandIn();
+	n8n = new FakeN8n();
 	await n8n.listen();
 	await start();
 });
@@ -113,7 +114,7 @@ beforeEach(() => {
 	n8n.received = [];
 	n8n.answersAfterMs = 0;
 	n8n.mostAtATime = 0;
-	n8n.toldToWait = 0;
+	n8n.tooEarly = 0;
 });
 
 afterAll(async () => {
@@ -138,13 +139,12 @@ async function post(body: string | Buffer = BODY, path = PATH, headers = {}) {
 	return { status: response.statusCode, headers: response.headers, text: await text(response) };
 }
 
-/** Nobody has been answered yet, after a time in which n8n would have been reached several times. */
+/** Expects that no request is answered within a time in which nginx checks n8n several times. */
 async function expectNoAnswer(answers: ReadonlyArray<Promise<unknown>>): Promise<void> {
-	const winner = await Promise.race([...answers, sleep(1500, 'nobody')]);
-	expect(winner).toBe('nobody');
+	expect(await Promise.race([...answers, sleep(1500, 'no answer')])).toBe('no answer');
 }
 
-it('hands an application over as it came', async () => {
+it('nginx passes an application to n8n unchanged', async () => {
 	const body = Buffer.alloc(3_000_000, 'a');
 	const headers = { authorization: 'Bearer secret', 'x-api-key': 'another' };
 	expect(await post(body, `${PATH}?token=a%20b`, headers)).toMatchObject(ACCEPTED);
@@ -154,19 +154,19 @@ it('hands an application over as it came', async () => {
 	expect(received?.body.equals(body)).toBe(true);
 });
 
-describe('is handed over again', () => {
+describe('nginx sends an application again', () => {
 	it.each<[string, Reaction[]]>([
-		['what n8n breaks off', ['break']],
-		['what n8n breaks off twice', ['break', 'break']],
-		['what n8n does not take because it is starting', [STARTING, STARTING, STARTING, STARTING]],
-		['what n8n does not take because it has no database', [{ status: 503, text: '{"code":503}' }]],
-		['what comes before n8n knows its URLs', [NOT_REGISTERED]],
-		['what n8n cannot execute', [NOT_EXECUTED]],
+		['if n8n closes the connection', ['break']],
+		['if n8n closes the connection twice', ['break', 'break']],
+		['if n8n is starting', [STARTING, STARTING, STARTING, STARTING]],
+		['if n8n has no database', [{ status: 503, text: '{"code":503}' }]],
+		['if n8n has not registered its URLs', [NOT_REGISTERED]],
+		['if n8n cannot execute the workflow', [NOT_EXECUTED]],
 		[
-			'what the trigger takes for a copy because nginx has handed it over before',
+			'if the trigger is processing a copy that nginx has sent before',
 			['break', { status: 503, headers: { 'retry-after': '1' } }],
 		],
-	])('%s', async (_what, reactions) => {
+	])('%s', async (_condition, reactions) => {
 		n8n.reactions = [...reactions];
 		expect(await post()).toMatchObject(ACCEPTED);
 		expect(n8n.received.map(({ body }) => body.toString())).toEqual(
@@ -174,7 +174,7 @@ describe('is handed over again', () => {
 		);
 	});
 
-	it('what meets nobody', async () => {
+	it('if n8n is not running', async () => {
 		const { port } = n8n;
 		await n8n.close();
 		const answers = [post(), post()];
@@ -185,7 +185,7 @@ describe('is handed over again', () => {
 	});
 });
 
-describe('is passed on as n8n says it', () => {
+describe("nginx passes on n8n's answer", () => {
 	const problem = (status: number, headers = {}) => ({
 		status,
 		headers: { 'content-type': 'application/problem+json', ...headers },
@@ -194,21 +194,21 @@ describe('is passed on as n8n says it', () => {
 
 	it.each<[string, Answer]>([
 		['that an application is accepted', ACCEPTED],
-		['that a workflow is done', { status: 200, text: '' }],
+		['that a workflow has finished', { status: 200, text: '' }],
 		['that a token is wrong', problem(401, { 'www-authenticate': 'Bearer realm="x"' })],
 		['that an address is not allowed', problem(403)],
 		['that a file is too large', problem(413)],
-		['that it is not JSON', problem(415)],
-		['that it is no application', problem(422)],
-		['that the sender is to come again', problem(503, { 'retry-after': '5' })],
+		['that the body is not JSON', problem(415)],
+		['that the body is not an application', problem(422)],
+		['that a copy is in progress', problem(503, { 'retry-after': '5' })],
 		['that a workflow has failed', { status: 500, text: '{"message":"Error in workflow"}' }],
-	])('%s', async (_what, reaction) => {
+	])('%s', async (_meaning, reaction) => {
 		n8n.reactions = [reaction];
 		expect(await post()).toMatchObject(reaction);
 		expect(n8n.received).toHaveLength(1);
 	});
 
-	it('an answer of 50 kB', async () => {
+	it('of 50 kB', async () => {
 		const reaction = { status: 422, text: 'x'.repeat(50_000) };
 		n8n.reactions = [reaction];
 		expect(await post()).toMatchObject(reaction);
@@ -216,56 +216,53 @@ describe('is passed on as n8n says it', () => {
 
 	it.each<[string, Answer]>([
 		['that a URL is wrong', NOT_REGISTERED],
-		['that n8n cannot execute it', NOT_EXECUTED],
-	])('%s, the second time', async (_what, reaction) => {
+		['that the workflow cannot be executed', NOT_EXECUTED],
+	])('%s, if it is repeated', async (_meaning, reaction) => {
 		n8n.reactions = [reaction, reaction];
 		expect(await post()).toMatchObject(reaction);
 		expect(n8n.received).toHaveLength(2);
 	});
 
-	it('all that it says to a test', async () => {
+	it('at the test URL in any case', async () => {
 		n8n.reactions = [NOT_REGISTERED];
 		expect(await post(BODY, PATH.replace('webhook', 'webhook-test'))).toMatchObject(NOT_REGISTERED);
 		expect(n8n.received).toHaveLength(1);
 	});
 });
 
-it('an application of which n8n dies each time is given up', async () => {
+it('nginx refuses an application after n8n has closed the connection three times', async () => {
 	n8n.reactions = ['break', 'break', 'break', 'break'];
 	expect(await post()).toMatchObject({ status: 503, headers: { 'retry-after': '60' } });
 	expect(n8n.received).toHaveLength(3);
 });
 
-it('nothing reaches n8n while it is not ready, once that is known', async () => {
+it('nginx sends nothing to n8n once it knows that n8n is not ready', async () => {
 	n8n.isReady = false;
 	const answers = [post()];
 	await expectNoAnswer(answers);
 	answers.push(post(), post());
 	await expectNoAnswer(answers);
-	expect(n8n.toldToWait).toBeLessThanOrEqual(1);
+	expect(n8n.tooEarly).toBeLessThanOrEqual(1);
 	n8n.isReady = true;
 	expect(await Promise.all(answers)).toMatchObject([ACCEPTED, ACCEPTED, ACCEPTED]);
 });
 
-describe('a sender that hangs up', () => {
-	it.each([100, 3_000_000])(
-		'while it waits has its application of %d bytes delivered all the same',
-		async (size) => {
-			n8n.isReady = false;
-			const body = Buffer.alloc(size, 'a');
-			const request = open().on('error', () => {});
-			request.end(body);
-			await once(request, 'finish');
-			await sleep(1000);
-			request.destroy();
-			await sleep(1000);
-			n8n.isReady = true;
-			await waitUntil('the application', () => n8n.received.length === 1);
-			expect(n8n.received[0]?.body.equals(body)).toBe(true);
-		},
-	);
+describe('if a sender hangs up,', () => {
+	it.each([100, 3_000_000])('its application of %d bytes is still delivered', async (size) => {
+		n8n.isReady = false;
+		const body = Buffer.alloc(size, 'a');
+		const request = open().on('error', () => {});
+		request.end(body);
+		await once(request, 'finish');
+		await sleep(1000);
+		request.destroy();
+		await sleep(1000);
+		n8n.isReady = true;
+		await waitUntil('the application', () => n8n.received.length === 1);
+		expect(n8n.received[0]?.body.equals(body)).toBe(true);
+	});
 
-	it('and sends again has n8n decide', async () => {
+	it('a copy of its application is also delivered', async () => {
 		n8n.isReady = false;
 		const request = open().on('error', () => {});
 		request.end(BODY);
@@ -280,7 +277,7 @@ describe('a sender that hangs up', () => {
 	});
 });
 
-it('what waits survives that nginx reads its configuration again', async () => {
+it('waiting applications are delivered after nginx was reloaded', async () => {
 	n8n.isReady = false;
 	const answers = [post()];
 	await expectNoAnswer(answers);
@@ -293,40 +290,40 @@ it('what waits survives that nginx reads its configuration again', async () => {
 	expect(n8n.received).toHaveLength(2);
 });
 
-describe('while n8n is away, nginx refuses at once', () => {
+describe('while n8n is not running, nginx refuses at once', () => {
 	beforeEach(() => {
 		n8n.isReady = false;
 	});
 
-	it('what is not announced as JSON', async () => {
+	it('a body that is not declared as JSON', async () => {
 		expect((await post(BODY, PATH, { 'content-type': 'text/plain' })).status).toBe(415);
-		expect(n8n.toldToWait).toBe(0);
+		expect(n8n.tooEarly).toBe(0);
 	});
 
-	it('what is larger than 64 MB', async () => {
+	it('a body that is larger than 64 MB', async () => {
 		const request = open(PATH, { 'content-length': 64 * 1024 ** 2 + 1, expect: '100-continue' });
 		request.flushHeaders();
 		const [response] = (await once(request, 'response')) as [IncomingMessage];
 		request.destroy();
 		expect(response.statusCode).toBe(413);
-		expect(n8n.toldToWait).toBe(0);
+		expect(n8n.tooEarly).toBe(0);
 	});
 });
 
-describe('with limits that are quickly reached', () => {
+describe('with low limits,', () => {
 	const REFUSAL = {
 		status: 503,
 		headers: { 'retry-after': '60', 'content-type': 'application/problem+json' },
 	};
 
 	it.each([
-		['as many as may wait', ['MOST_WAITING = 2000', 'MOST_WAITING = 2'], 100],
+		['the number', ['MOST_WAITING = 2000', 'MOST_WAITING = 2'], 100],
 		[
-			'as much as may wait',
+			'the size',
 			['MOST_WAITING_BYTES = 4 * 1024 * 1024 * 1024', 'MOST_WAITING_BYTES = 5_000_000'],
 			2_000_000,
 		],
-	] as const)('what comes when %s gets 503, and the others arrive', async (_what, limit, size) => {
+	] as const)('an application beyond %s that may wait gets 503', async (_limit, limit, size) => {
 		await start([limit]);
 		n8n.isReady = false;
 		const body = Buffer.alloc(size, 'a');
@@ -338,7 +335,7 @@ describe('with limits that are quickly reached', () => {
 		expect(await post(body)).toMatchObject(ACCEPTED);
 	});
 
-	it('n8n has no more at a time than it can take, and the others wait', async () => {
+	it('n8n gets only a number of applications at a time, and the others wait', async () => {
 		await start([['MOST_UNDERWAY = 100', 'MOST_UNDERWAY = 3']]);
 		n8n.answersAfterMs = 500;
 		const answers = await Promise.all(Array.from({ length: 10 }, async () => await post()));
@@ -347,7 +344,7 @@ describe('with limits that are quickly reached', () => {
 		expect(n8n.mostAtATime).toBeLessThan(6);
 	});
 
-	it('what has waited for as long as it may gets 503', async () => {
+	it('an application that has waited too long gets 503', async () => {
 		await start([['LONGEST_WAIT = 300', 'LONGEST_WAIT = 2']]);
 		n8n.isReady = false;
 		expect(await post()).toMatchObject(REFUSAL);

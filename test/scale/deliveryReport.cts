@@ -13,36 +13,36 @@ import { waitUntil } from '../../tools/waitUntil.cts';
 import type { FileHashes, SentApplication } from './sentApplications.cts';
 import type { Ats } from './ats.cts';
 import { LAST_NODE } from './documentedWorkflow.cts';
-import type { Sender } from './repeatingSender.cts';
+import type { RepeatingSender } from './repeatingSender.cts';
 
 const RETRIES = 5;
 const RETRY_AFTER_MS = 8000;
-/** Far longer than any execution here takes, and than n8n needs to see that a worker is dead. */
+/** Longer than any execution in these tests, and than n8n needs to detect that a worker is dead. */
 const LEFT_BEHIND_AFTER_MS = 90_000;
 
-/** What became of the applications that were sent. */
-export interface Account {
+/** The results of the applications that were sent. */
+export interface DeliveryReport {
 	readonly sent: number;
-	/** How often the sender had to post them. */
+	/** The number of requests. */
 	readonly attempts: number;
 	readonly acknowledged: number;
-	/** Acknowledged, and in an execution with files that are those that were sent. */
+	/** Acknowledged, and in an execution with the files that were sent. */
 	readonly stored: number;
-	/** Handed over with those files, by a workflow that ran to its end. */
+	/** Sent to the ATS with these files, by a workflow that finished. */
 	readonly processed: number;
-	/** Executions that broke off and succeeded when they were retried. */
+	/** Executions that were interrupted and succeeded when they were retried. */
 	readonly retried: number;
-	/** Hand-overs that came again, since the first had not been marked as done. */
+	/** Repeated requests to the ATS, because the first one wasn't marked as done. */
 	readonly repeated: number;
-	/** The `id` of those that were acknowledged and are not both stored and processed. */
+	/** The `id` of applications that were acknowledged but not both stored and processed. */
 	readonly lost: readonly number[];
-	/** The `id` of those that were handed over and marked as done more than once. */
+	/** The `id` of applications that were sent to the ATS and marked as done more than once. */
 	readonly doubled: readonly number[];
 }
 
-/** What is expected of so many applications, whatever dies. */
-export function expectUnharmed(account: Account, count: number): void {
-	expect(account).toMatchObject({
+/** Expects that all applications are acknowledged, stored and processed exactly once. */
+export function expectExactlyOnce(report: DeliveryReport, count: number): void {
+	expect(report).toMatchObject({
 		sent: count,
 		acknowledged: count,
 		stored: count,
@@ -56,11 +56,11 @@ interface Round {
 	readonly session: N8nSession;
 	readonly workflowId: string;
 	readonly applications: readonly SentApplication[];
-	readonly sender: Sender;
+	readonly sender: RepeatingSender;
 	readonly ats: Ats;
-	/** Shows all that n8n keeps of an execution, where n8n itself may not. */
+	/** Returns an execution, if n8n's API may hide a part of it. */
 	readonly readExecution?: (id: string) => Promise<Execution>;
-	/** SHA-256 of a file that n8n keeps for an execution. */
+	/** Returns the SHA-256 of a file of an execution. */
 	hashFile(entry: BinaryEntry, executionId: string): Promise<string>;
 }
 
@@ -69,8 +69,8 @@ interface Entry {
 	readonly item: Item;
 }
 
-/** Waits until nothing runs any more, retries what broke off, and counts. */
-export async function drawUpAccount(round: Round): Promise<Account> {
+/** Waits until no execution is running, retries interrupted executions, and returns the report. */
+export async function createReport(round: Round): Promise<DeliveryReport> {
 	const { applications, sender, ats, session } = round;
 	const before = await readEntries(round);
 	const leftBehind = before.filter(({ execution }) => isOpen(execution.status));
@@ -95,11 +95,11 @@ export async function drawUpAccount(round: Round): Promise<Account> {
 		const hashes = await hashFiles(round, entry);
 		if (isSame(hashes, hashesById.get(id))) stored.add(id);
 	}
-	const handedOver = applications.filter(
+	const inAts = applications.filter(
 		({ id, hashes }) =>
 			ats.received.get(id)?.every((received) => isSame(received, hashes)) === true,
 	);
-	const processed = new Set(handedOver.map(({ id }) => id).filter((id) => successful.has(id)));
+	const processed = new Set(inAts.map(({ id }) => id).filter((id) => successful.has(id)));
 
 	const timesDone = new Map<number, number>();
 	for (const entry of entries) {
@@ -108,8 +108,8 @@ export async function drawUpAccount(round: Round): Promise<Account> {
 		timesDone.set(id, (timesDone.get(id) ?? 0) + 1);
 	}
 	const acknowledged = [...sender.acknowledged];
-	const handOvers = applications.map(({ id }) => ats.received.get(id)?.length ?? 0);
-	const repeated = handOvers.reduce((sum, times) => sum + Math.max(0, times - 1), 0);
+	const timesReceived = applications.map(({ id }) => ats.received.get(id)?.length ?? 0);
+	const repeated = timesReceived.reduce((sum, times) => sum + Math.max(0, times - 1), 0);
 	const doubled = [...timesDone].filter(([, times]) => times > 1).map(([id]) => id);
 	return {
 		sent: applications.length,
@@ -124,16 +124,16 @@ export async function drawUpAccount(round: Round): Promise<Account> {
 	};
 }
 
-/** One line for people to read. */
-export function printAccount(name: string, { lost, doubled, ...account }: Account): void {
-	const counts = Object.entries({ ...account, lost: lost.length, doubled: doubled.length });
-	say(`${name}: ${counts.map(([what, count]) => `${what} ${count}`).join(', ')}`);
+/** Prints a report in one line. */
+export function printReport(name: string, { lost, doubled, ...report }: DeliveryReport): void {
+	const counts = Object.entries({ ...report, lost: lost.length, doubled: doubled.length });
+	say(`${name}: ${counts.map(([title, count]) => `${title} ${count}`).join(', ')}`);
 }
 
 /**
- * Waits until nothing runs any more, and reads the executions with what came in.
+ * Waits until no execution is running, and returns the executions with the items of the trigger.
  *
- * @param leftBehind what is known to be shown as running for good, and is not waited for again
+ * @param leftBehind executions that n8n lists as running forever, which are ignored
  */
 export async function readEntries(
 	{
@@ -154,39 +154,39 @@ export async function readEntries(
 	return [...entries.values()];
 }
 
-/** The item that the trigger gave out, or was about to. */
+/** Returns the item of the trigger, even if the trigger hadn't finished. */
 export function findReceivedItem(execution: Execution): Item | undefined {
 	const inputs = [...execution.pendingInputsOf(TRIGGER), ...execution.outputsOf(TRIGGER)];
 	return inputs.flat().find((item) => !isSubstitute(item));
 }
 
-/** Whether an execution of a documented workflow has handed its application over. */
+/** Whether an execution of a documented workflow has reached its last node. */
 export function isMarkedAsDone(execution: Execution): boolean {
 	const items = execution.outputsOf(LAST_NODE).flat();
 	return items.length > 0 && !items.some(isSubstitute);
 }
 
-/** What n8n puts in the place of what a node gave out, where it knows of that from its log only. */
+/** Whether n8n has replaced the output of a node, which it only knows from its event log. */
 function isSubstitute({ json }: Item): boolean {
 	return json.isArtificialRecoveredEventItem === true;
 }
 
-/** As somebody does who looks at the list of executions, and tries again later if it does not work. */
+/** Retries an execution several times, as a user does. */
 async function isRetriedWithSuccess(session: N8nSession, executionId: string): Promise<boolean> {
 	for (let tries = 0; tries < RETRIES; tries++) {
 		if (tries > 0) await sleep(RETRY_AFTER_MS);
 		const outcome = await session
 			.retryExecution(executionId)
 			.catch((error: Error) => error.message);
-		// 409: it was running all the time, and has succeeded meanwhile.
+		// 409: the execution was still running and has succeeded meanwhile.
 		if (outcome === 'success' || outcome.includes(': 409 ')) return true;
 	}
 	return false;
 }
 
 /**
- * What n8n was just beginning when it was killed may be shown as running for good; the editor offers
- * to retry it once n8n was started twice more.
+ * If n8n is killed while it starts an execution, it may list the execution as running forever. The editor
+ * offers to retry the execution after two more restarts.
  */
 async function waitUntilIdle(
 	session: N8nSession,
@@ -195,16 +195,17 @@ async function waitUntilIdle(
 ): Promise<ExecutionSummary[]> {
 	let open = '';
 	let openSince = Date.now();
-	const look = async () => {
+	const check = async () => {
 		const summaries = await session.summarizeExecutions(workflowId);
 		const openNow = summaries.filter(({ id, status }) => isOpen(status) && !leftBehind.has(id));
 		const ids = openNow.map(({ id }) => id).join();
 		if (ids !== open) [open, openSince] = [ids, Date.now()];
 		return (ids === '' || Date.now() - openSince > LEFT_BEHIND_AFTER_MS) && summaries;
 	};
-	return await waitUntil('all executions to end', look, { seconds: 240, everyMs: 1000 });
+	return await waitUntil('all executions to end', check, { seconds: 240, everyMs: 1000 });
 }
 
+/** Returns the `id` of an application. */
 export function idOf({ item }: Entry): number {
 	return Number(item.json.id);
 }

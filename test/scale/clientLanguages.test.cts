@@ -18,7 +18,7 @@ const SOURCES = path.join(__dirname, 'clients');
 let n8n: Instance;
 /** With HTTPS. */
 let nginx: Proxy;
-/** Without, as behind a load balancer. */
+/** Without HTTPS, as behind a load balancer. */
 let plainNginx: Proxy;
 let folder: string;
 
@@ -91,7 +91,7 @@ const SENDERS: Readonly<Record<string, Post>> = {
 
 let lastId = 0;
 
-/** Posts an application of its own with each sender, all at the same time. */
+/** Sends a different application with each sender, all at the same time, and returns the statuses. */
 async function postWithAll(target: string): Promise<Record<string, string>> {
 	const posts = Object.entries(SENDERS).map(async ([name, post]) => {
 		lastId += 1;
@@ -111,8 +111,8 @@ const ALL_403 = Object.fromEntries(Object.keys(SENDERS).map((name) => [name, '40
 describe.each([
 	['https', () => `https://localhost:${nginx.httpsPort}`],
 	['http', () => `http://localhost:${plainNginx.httpsPort}`],
-])('over %s', (_scheme, readProxyUrl) => {
-	it('each sender delivers while n8n is there, and while it comes back', async () => {
+])('over %s,', (_scheme, readProxyUrl) => {
+	it('each sender delivers while n8n is running, and while it restarts', async () => {
 		const { productionUrl, workflowId } = await publishReceiver(n8n);
 		const target = productionUrl.replace(n8n.url, readProxyUrl());
 		expect(await postWithAll(target)).toEqual(ALL_200);
@@ -127,7 +127,7 @@ describe.each([
 	});
 });
 
-it('each sender is told at once that applications do not go to http://', async () => {
+it('each sender is refused at once at http://', async () => {
 	const { productionUrl } = await publishReceiver(n8n);
 	const target = productionUrl.replace(n8n.url, `http://localhost:${nginx.httpPort}`);
 	expect(await postWithAll(target)).toEqual(ALL_403);
