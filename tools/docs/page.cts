@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import MarkdownIt, { type Token } from 'markdown-it';
 
@@ -30,11 +30,6 @@ export function parseMarkdown(text: string): Token[] {
 /** Returns the text of inline Markdown in a heading or a cell, without formatting and URLs. */
 export function toPlainText(inline: Token | undefined): string {
 	return (inline?.children ?? []).map(({ content }) => content).join('');
-}
-
-/** Returns the file names of the pages in `docs/`. */
-export function listPages(): string[] {
-	return readdirSync(DOCS_FOLDER).filter((name) => name.endsWith('.md'));
 }
 
 /** Returns the blocks of a page in `docs/`, so that tests run the same code as readers. */
@@ -79,6 +74,14 @@ function readRows(tokens: readonly Token[]): Row[] {
 		if (type === 'td_open') rows.at(-1)?.push(toPlainText(tokens[index + 1]));
 	}
 	return rows.filter((cells) => cells.length > 0);
+}
+
+/** Returns the headings of a Markdown text, as plain text. */
+export function listHeadings(text: string): string[] {
+	const tokens = parseMarkdown(text);
+	return tokens.flatMap(({ type }, index) =>
+		type === 'heading_open' ? toPlainText(tokens[index + 1]) : [],
+	);
 }
 
 /** Returns the anchor that GitHub gives to a heading. */

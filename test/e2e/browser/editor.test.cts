@@ -33,9 +33,9 @@ afterAll(async () => {
 	await n8n?.stop();
 });
 
-/** A test that leaves a picture of the screen behind when it fails. */
-function see(what: string, check: () => Promise<void>): void {
-	it(what, async () => {
+/** Defines a test that saves a screenshot if it fails. */
+function see(title: string, check: () => Promise<void>): void {
+	it(title, async () => {
 		try {
 			await check();
 		} catch (error) {
@@ -43,7 +43,7 @@ function see(what: string, check: () => Promise<void>): void {
 			const picture = path.join(folder, 'screen.png');
 			await editor.page.screenshot({ path: picture }).catch(() => undefined);
 			const message = error instanceof Error ? error.message : String(error);
-			throw new Error(`${message}\n\nThe screen at that moment: ${picture}`, { cause: error });
+			throw new Error(`${message}\n\nScreenshot: ${picture}`, { cause: error });
 		}
 	});
 }
@@ -85,74 +85,77 @@ describe('a new credential', () => {
 		({ workflowId } = await createWorkflow());
 	});
 
-	/** The last one is n8n's own, for the HTTP Request node. */
+	/** n8n adds the last one, for the HTTP Request node. */
 	const last = ['Allowed IP Addresses', 'Allowed HTTP Request Domains'];
 	const common = ['Token', 'Previous Token', ...last];
-	for (const { scheme, labels, unsound, message, sound } of [
+	for (const { scheme, labels, invalid, message, valid } of [
 		{
 			scheme: 'Bearer Token',
 			labels: ['Authentication', ...common],
-			unsound: { token: 'short' },
+			invalid: { token: 'short' },
 			message: "'Token' has 5 characters and needs at least 16.",
-			sound: { token: TOKEN },
+			valid: { token: TOKEN },
 		},
 		{
 			scheme: 'Header',
 			labels: ['Authentication', 'Header Name', ...common],
-			unsound: { headerName: 'X Api Key', token: TOKEN },
+			invalid: { headerName: 'X Api Key', token: TOKEN },
 			message:
 				"'Header Name' is not valid. Use only letters, digits and hyphens, such as X-Api-Key.",
-			sound: { headerName: 'X-Api-Key' },
+			valid: { headerName: 'X-Api-Key' },
 		},
 		{
 			scheme: 'Basic Auth',
 			labels: ['Authentication', 'Username', 'Password', 'Previous Password', ...last],
-			unsound: { username: 'cleverconnect', token: TOKEN, allowedIps: 'example.com' },
+			invalid: { username: 'cleverconnect', token: TOKEN, allowedIps: 'example.com' },
 			message: `'Allowed IP Addresses' contains "example.com", which is not an IP address or range.`,
-			sound: { allowedIps: '' },
+			valid: { allowedIps: '' },
 		},
 		{
 			scheme: 'Query Parameter',
 			labels: ['Authentication', 'Query Parameter Name', ...common],
-			unsound: { queryParameter: 'a&b', token: TOKEN },
+			invalid: { queryParameter: 'a&b', token: TOKEN },
 			message:
 				"'Query Parameter Name' is not valid. Use only letters, digits, hyphens and underscores, such as token.",
-			sound: { queryParameter: 'token' },
+			valid: { queryParameter: 'token' },
 		},
 		{
 			scheme: 'None (IP Addresses Only)',
 			labels: ['Authentication', ...last],
-			unsound: {},
+			invalid: {},
 			message: 'Without a token, anyone could send applications.',
-			sound: { allowedIps: '203.0.113.0/24' },
+			valid: { allowedIps: '203.0.113.0/24' },
 		},
 	]) {
-		see(`with ${scheme}: its fields, a red test that helps, and a green one`, async () => {
-			const { credential } = editor;
-			const failure = credential.getByText('Couldn’t connect with these settings');
-			const success = credential.getByText('Connection tested successfully');
+		see(
+			`with ${scheme} has its fields, a test that explains faults, and one that succeeds`,
+			async () => {
+				const { credential } = editor;
+				const failure = credential.getByText('Couldn’t connect with these settings');
+				const success = credential.getByText('Connection tested successfully');
 
-			await editor.openWorkflow(workflowId);
-			await editor.openNode(TRIGGER);
-			await editor.createCredential();
-			await editor.choose('authentication', scheme, credential);
-			expect(await editor.readCredentialLabels()).toEqual(labels);
+				await editor.openWorkflow(workflowId);
+				await editor.openNode(TRIGGER);
+				await editor.createCredential();
+				await editor.choose('authentication', scheme, credential);
+				expect(await editor.readCredentialLabels()).toEqual(labels);
 
-			await editor.fillCredential(unsound);
-			await editor.saveCredential();
-			await failure.waitFor();
-			await credential.getByText('More details').click();
-			await credential
-				.getByText(`The CleverConnect credential cannot be used yet. ${message}`)
-				.waitFor();
+				await editor.fillCredential(invalid);
+				await editor.saveCredential();
+				await failure.waitFor();
+				await credential.getByText('More details').click();
+				await credential
+					.getByText(`The CleverConnect credential cannot be used yet. ${message}`)
+					.waitFor();
 
-			await editor.fillCredential(sound);
-			await editor.saveCredential();
-			await credential.waitFor({ state: 'hidden' });
-			await editor.editCredential();
-			await success.waitFor();
-			await editor.closeCredential();
-		});
+				await editor.fillCredential(valid);
+				await editor.saveCredential();
+				await credential.waitFor({ state: 'hidden' });
+				await editor.editCredential();
+				await success.waitFor();
+				await editor.closeCredential();
+			},
+		);
 	}
 });
 
@@ -191,7 +194,7 @@ describe('the panel of the trigger', () => {
 		);
 	});
 
-	see('says what to do, and after publishing what happens', async () => {
+	see('explains how to test the workflow, and once it is published, how it starts', async () => {
 		const { workflowId } = await createWorkflow();
 		await editor.openWorkflow(workflowId);
 		await editor.openNode(TRIGGER);
@@ -210,7 +213,7 @@ describe('the command in the panel', () => {
 	// The command is for macOS and Linux.
 	const seeOnUnix = process.platform === 'win32' ? it.skip : see;
 
-	seeOnUnix("sends an application with a file of one's own", async () => {
+	seeOnUnix('sends an application with a local file', async () => {
 		const folder = await mkdtemp(path.join(tmpdir(), 'n8n-editor-'));
 		await writeFile(path.join(folder, 'cv.pdf'), resumePdf);
 		const { workflowId, testUrl } = await createWorkflow();
@@ -233,7 +236,7 @@ describe('the command in the panel', () => {
 });
 
 describe('the fields', () => {
-	see('of an application sent to the test URL are shown, and its files', async () => {
+	see('and files of an application sent to the test URL are displayed', async () => {
 		const { workflowId, testUrl } = await createWorkflow();
 		await editor.openWorkflow(workflowId);
 		await editor.openNode(TRIGGER);
@@ -249,9 +252,9 @@ describe('the fields', () => {
 		expect(await editor.download('Lettre de motivation.docx')).toEqual(letterDocx);
 	});
 
-	// n8n's editor shows no schema of a trigger before it has run: this is how it is done instead.
+	// n8n's editor displays no schema of a trigger before the trigger has run.
 	see(
-		'can be used before any has arrived, with the sample of the README as mock data',
+		'can be used before an application has arrived, with the sample in the README as mock data',
 		async () => {
 			const { workflowId } = await createWorkflow({ next: [setNode] });
 			await editor.openWorkflow(workflowId);
@@ -278,7 +281,7 @@ async function readSampleOfReadme(): Promise<string> {
 }
 
 describe('publishing', () => {
-	see('is refused with a credential that is not sound, and accepted once it is', async () => {
+	see('fails with an invalid credential, and succeeds once it is corrected', async () => {
 		const { workflowId } = await createWorkflow({
 			credential: { authentication: 'bearer', token: 'short' },
 		});
@@ -298,7 +301,7 @@ describe('publishing', () => {
 		await editor.page.getByRole('button', { name: 'Published' }).waitFor();
 	});
 
-	see('brings each delivery into the list of executions, with item and file', async () => {
+	see('lists each delivery under executions, with its item and its file', async () => {
 		const { workflowId, productionUrl } = await createWorkflow();
 		await n8n.session.publish(workflowId);
 		expect((await deliver(productionUrl, goodApplication())).status).toBe(200);
@@ -315,7 +318,7 @@ describe('publishing', () => {
 });
 
 describe('the output Needs Review', () => {
-	see('comes and goes with its option, and takes what needs a review', async () => {
+	see('exists only with its option, and gets applications with issues', async () => {
 		const { workflowId, testUrl } = await createWorkflow();
 		await editor.openWorkflow(workflowId);
 		const outputs = editor.outputsOnCanvas();

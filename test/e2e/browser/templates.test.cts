@@ -24,14 +24,14 @@ afterAll(async () => {
 	await mailServer?.stop();
 });
 
-/** The first step that the trigger and the sample share. */
+/** Returns the first step that the trigger and the sample share. */
 async function findFirstStep(file: string): Promise<string | undefined> {
 	const { connections } = await readTemplate(file);
 	return connections[SAMPLE]?.main[0]?.[0]?.node;
 }
 
-describe.each(TEMPLATE_FILES)('%s, imported and nothing filled in', (file) => {
-	it('gives the first step an application with its files, at a click', async () => {
+describe.each(TEMPLATE_FILES)('%s, imported without changes,', (file) => {
+	it('passes the sample application and its files to the first step', async () => {
 		const step = await findFirstStep(file);
 		await editor.importWorkflow(path.join(TEMPLATE_FOLDER, file));
 		if (step === undefined) {
@@ -49,8 +49,8 @@ describe.each(TEMPLATE_FILES)('%s, imported and nothing filled in', (file) => {
 	});
 });
 
-it('mail-to-recruiter.json mails the sample, once the SMTP credential is there', async () => {
-	// n8n chooses the only credential of a type by itself when a workflow is imported.
+it('mail-to-recruiter.json mails the sample if there is an SMTP credential', async () => {
+	// When a workflow is imported, n8n selects the only credential of a type.
 	await n8n.session.createCredential('Mail server', 'smtp', mailServer.credential);
 	await editor.importWorkflow(path.join(TEMPLATE_FOLDER, 'mail-to-recruiter.json'));
 	await editor.executeFrom(TRY_IT);
@@ -59,7 +59,7 @@ it('mail-to-recruiter.json mails the sample, once the SMTP credential is there',
 	expect(mail?.attachments.map(({ content }) => content)).toEqual([resumePdf, letterDocx]);
 });
 
-it('route-by-job.json sends the sample to the recruiter who is entered in the table', async () => {
+it('route-by-job.json mails the sample to the recruiter in the table', async () => {
 	await editor.importWorkflow(path.join(TEMPLATE_FOLDER, 'route-by-job.json'));
 	await editor.executeFrom(TRY_IT);
 	await mailServer.takeMails('meteojob@example.com', 1);
@@ -71,7 +71,7 @@ it('route-by-job.json sends the sample to the recruiter who is entered in the ta
 	expect(mail?.attachments.map(({ content }) => content)).toEqual([resumePdf, letterDocx]);
 });
 
-it('send-a-test-application.json opens a page that sends a CV', async () => {
+it('send-a-test-application.json opens a form that sends a CV', async () => {
 	await editor.importWorkflow(path.join(TEMPLATE_FOLDER, 'send-a-test-application.json'));
 	const [page] = await Promise.all([
 		editor.page.waitForEvent('popup'),
@@ -92,7 +92,7 @@ it('send-a-test-application.json opens a page that sends a CV', async () => {
 	});
 	await page.getByLabel('What is wrong with it?').selectOption('Nothing');
 	await page.getByRole('button', { name: 'Send' }).click();
-	// No URL and no credential are filled in yet.
+	// The URL and the credential aren't filled in.
 	await page.getByText('The application has not arrived').waitFor();
 	await page.getByText('Check the URL in').waitFor();
 	await editor.openNode('Sample application');

@@ -8,8 +8,7 @@ import {
 } from '../../../tools/n8n/workflow.cts';
 import { goodApplication, resumePdf } from '../../../tools/samples/exampleApplication.cts';
 
-// A sender who writes what only the trigger or n8n may write. Prediction: none of it comes out, and no
-// execution fails of it.
+// A sender can't forge members of the trigger or of n8n, and can't make executions fail with them.
 
 jest.setTimeout(600_000);
 
@@ -21,7 +20,7 @@ beforeAll(async () => {
 
 afterAll(async () => await n8n?.stop());
 
-/** Delivers to a new workflow, and gives back the items that came out of the trigger. */
+/** Delivers to a new workflow and returns the trigger's items. */
 async function receiveItems(body: object, options: ReceiverOptions) {
 	const receiver = await publishReceiver(n8n, options);
 	const response = await deliver(receiver.productionUrl, body);
@@ -33,9 +32,9 @@ async function receiveItems(body: object, options: ReceiverOptions) {
 
 const combined = { settings: { binaryMode: 'combined' } };
 
-it("_files of the sender's is not taken for files, not even for those of another execution", async () => {
+it('a forged _files does not refer to the files of another execution', async () => {
 	const [victim] = await receiveItems(goodApplication(), combined);
-	// Older n8n do not know the setting.
+	// Earlier n8n versions don't have the setting.
 	const files = (victim?.json._files ?? victim?.binary) as Record<string, object>;
 	expect(Object.keys(files)).toEqual(['resume', 'letter']);
 
@@ -47,24 +46,27 @@ it("_files of the sender's is not taken for files, not even for those of another
 	expect(await n8n.session.readBinary(received.resume as BinaryEntry)).toEqual(resumePdf);
 });
 
-it.each([7, 'forged', null, [], { resume: 7 }])('_files: %j fails no execution', async (_files) => {
-	const [item] = await receiveItems(goodApplication({ attachments: [], _files }), combined);
-	expect(item?.json).not.toHaveProperty('_files');
-});
+it.each([7, 'forged', null, [], { resume: 7 }])(
+	'the value %j of _files is removed',
+	async (_files) => {
+		const [item] = await receiveItems(goodApplication({ attachments: [], _files }), combined);
+		expect(item?.json).not.toHaveProperty('_files');
+	},
+);
 
-it.each([{ message: 'forged' }, null])('$error: %j takes nothing away', async ($error) => {
+it.each([{ message: 'forged' }, null])('the value %j of $error is removed', async ($error) => {
 	const [item] = await receiveItems(goodApplication({ $error, $json: 1 }), {});
 	expect(item?.json).toMatchObject({ id: 4711, issues: [] });
 	expect(item).not.toHaveProperty('error');
 });
 
-it('a member that is called like the path to a file does not take its place', async () => {
+it('a member whose name is the path of a file is removed', async () => {
 	const file = { mimeType: 'application/pdf', fileName: 'cv.pdf', data: 'Zm9yZ2Vk' };
 	const [item] = await receiveItems(goodApplication({ '_files.resume': file }), combined);
 	expect(item?.json).not.toHaveProperty(['_files.resume']);
 });
 
-it('attachment passes for nothing where there are no attachments', async () => {
+it('a forged attachment is removed if there are no attachments', async () => {
 	const attachment = { binaryField: 'file', sha256: 'forged' };
 	const [item] = await receiveItems(goodApplication({ attachments: [], attachment }), {
 		parameters: { output: 'attachment' },
@@ -73,7 +75,7 @@ it('attachment passes for nothing where there are no attachments', async () => {
 });
 
 it.each(['application', 'attachment'])(
-	'attachments that are an object pass for one attachment, with output: %s',
+	'a single attachment with forged members is one attachment, with the output "%s"',
 	async (output) => {
 		const forged = { binaryField: 'resume', size: 1, sha256: 'forged', detectedType: 'forged' };
 		const attachments = { ...forged, 0: forged, type: 'resume', content: '***' };

@@ -14,7 +14,7 @@ import { isOpen } from '../../../tools/n8n/session.cts';
 import { say } from '../../../tools/progress.cts';
 import { waitUntil } from '../../../tools/waitUntil.cts';
 
-// Mutations of good applications, over HTTP. FUZZ_SEED repeats a run, FUZZ_MINUTES makes it longer:
+// Sends mutated applications over HTTP. FUZZ_SEED repeats a run, FUZZ_MINUTES extends it:
 //
 //     FUZZ_MINUTES=30 npm run test:n8n -- fuzz
 
@@ -25,19 +25,19 @@ const BATCH = 300;
 const CONCURRENCY = 10;
 const ANSWERED_WITHIN_MS = 30_000;
 const CONTRACT_STATUSES = new Set([200, 401, 413, 415, 422, 503]);
-/** n8n reads the body first, and may find that it is no JSON. */
-const UNSOUND_STATUSES = new Set([422, 500, 503]);
+/** n8n parses the body first, so a body that isn't JSON is also answered 422. */
+const INVALID_STATUSES = new Set([422, 500, 503]);
 
 jest.setTimeout((MINUTES + 10) * 60_000);
 
-interface Shot {
+interface FuzzRequest {
 	readonly body: string | Buffer;
 	readonly headers: Record<string, string>;
 	/** An index of `RECEIVERS`. */
 	readonly receiver: number;
 }
 
-/** The workflows that are shot at, with the credential that each has once it is published. */
+/** The workflows, with the credential that each has once it is published. */
 const RECEIVERS: ReadonlyArray<ReceiverOptions & { readonly changedCredential?: object }> = [
 	{},
 	{ parameters: { output: 'attachment', onIssues: 'review' } },
@@ -61,12 +61,12 @@ const RECEIVERS: ReadonlyArray<ReceiverOptions & { readonly changedCredential?: 
 	),
 ];
 
-const SOUND_RECEIVERS = RECEIVERS.filter((each) => !each.changedCredential).length;
+const VALID_RECEIVERS = RECEIVERS.filter((each) => !each.changedCredential).length;
 
 const TYPE = { 'content-type': 'application/json' };
 const RIGHT = { authorization: `Bearer ${TOKEN}` };
 
-/** Names that mean something to the trigger, to n8n or to JavaScript. */
+/** Names with a meaning for the trigger, for n8n or for JavaScript. */
 const NAMES = [
 	...['jobId', 'candidate', 'attachments', 'origin', 'x'],
 	...['_files', 'attachment', 'issues', 'receipt'],
@@ -90,7 +90,7 @@ const anything = fc.oneof(
 		),
 	},
 );
-/** More than a field can be. */
+/** Texts that are too long for any field. */
 const long = fc
 	.record({
 		unit: fc.constantFrom('a', 'a.', '1 ', ';', '.js', '\u0301', 'é', '@', '/', '"', '\\'),
@@ -113,7 +113,7 @@ const attachment = fc.record(
 	{ requiredKeys: [] },
 );
 
-/** A good application in which some members are something else, or gone. */
+/** Valid applications with some members replaced or removed. */
 const structural = fc
 	.record({
 		base: fc.constantFrom<object>(goodApplication(), DOCUMENTED_SAMPLE),
@@ -126,7 +126,7 @@ const structural = fc
 	})
 	.map(({ base, id, changes }) => JSON.stringify({ ...base, id, ...changes }));
 
-/** A good application with a text in one of its fields that is too long for it. */
+/** Valid applications with a long text in one field. */
 const lengthy = fc
 	.record({
 		id: fc.nat(),
@@ -156,7 +156,7 @@ const lengthy = fc
 		return JSON.stringify(application);
 	});
 
-/** A good application with very many values, or levels. */
+/** Valid applications with many values or levels. */
 const numerous = fc
 	.record({
 		id: fc.nat(),
@@ -173,7 +173,7 @@ const numerous = fc
 		return `${JSON.stringify(application).slice(0, -1)},${make(count)}}`;
 	});
 
-/** A good application in the bytes of one charset, or of two. */
+/** Valid applications in different charsets, with foreign bytes. */
 const encoded = fc
 	.record({
 		id: fc.nat(),
@@ -191,7 +191,7 @@ const encoded = fc
 		]);
 	});
 
-/** A good application with some bytes changed, cut out or repeated. */
+/** The text of valid applications with a part replaced. */
 const textual = fc
 	.record({
 		id: fc.nat(),
@@ -210,7 +210,7 @@ const textual = fc
 
 const bytes = fc.uint8Array({ maxLength: 500 }).map((array) => Buffer.from(array));
 
-/** No XML: n8n reads all XML bodies with one parser, and answers none of them after a broken one. */
+/** No XML, because n8n uses one parser for all XML bodies and answers none of them after a broken one. */
 const headers = fc.oneof(
 	{ weight: 20, arbitrary: fc.constant({ ...TYPE, ...RIGHT }) },
 	{ weight: 1, arbitrary: fc.constant({ ...TYPE }) },
@@ -235,13 +235,13 @@ const charsets = fc
 	)
 	.map((charset) => ({ ...RIGHT, 'content-type': `application/json; charset=${charset}` }));
 
-/** Most of them at those whose credential is sound. */
+/** Mostly workflows with a valid credential. */
 const receiver = fc.oneof(
-	{ weight: 4, arbitrary: fc.nat(SOUND_RECEIVERS - 1) },
+	{ weight: 4, arbitrary: fc.nat(VALID_RECEIVERS - 1) },
 	{ weight: 1, arbitrary: fc.nat(RECEIVERS.length - 1) },
 );
 
-const shot: fc.Arbitrary<Shot> = fc.oneof(
+const fuzzRequest: fc.Arbitrary<FuzzRequest> = fc.oneof(
 	{
 		weight: 40,
 		arbitrary: fc.record({
@@ -273,13 +273,13 @@ async function readMemory(pid: number): Promise<number> {
 	return Number(kilobytes) / 1024;
 }
 
-/** What became of the requests to one workflow, by answer. */
+/** The number of requests to one workflow, by answer. */
 class Tally {
 	private readonly counts = new Map<string, number>();
 
 	constructor(
 		readonly receiver: Receiver,
-		readonly isSound: boolean,
+		readonly isValid: boolean,
 	) {}
 
 	add(answer: string): void {
@@ -313,11 +313,11 @@ async function publishAll(n8n: Instance): Promise<Tally[]> {
 	return tallies;
 }
 
-it('nothing but answers of the contract, one execution for each acceptance, none that fails, and steady memory', async () => {
+it('mutated applications get documented answers and start one execution each, with steady memory', async () => {
 	say(`fuzzing with FUZZ_SEED=${SEED}`);
 	const n8n = await startInstance({
 		N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
-		// A small heap is cleaned often, and what is not given back shows soon.
+		// A small heap is collected often, so a leak shows early.
 		NODE_OPTIONS: '--max-old-space-size=768',
 	});
 	try {
@@ -327,9 +327,10 @@ it('nothing but answers of the contract, one execution for each acceptance, none
 		const start = Date.now();
 		let warmMemory = 0;
 
-		const fire = async ({ body, headers: sent, receiver: index }: Shot, name: string) => {
+		const send = async (request: FuzzRequest, name: string) => {
+			const { body, headers: sent, receiver: index } = request;
 			const tally = tallies[index];
-			if (!tally) throw new Error(`there is no receiver ${index}`);
+			if (!tally) throw new Error(`receiver ${index} does not exist`);
 			const response = await fetch(tally.receiver.productionUrl, {
 				method: 'POST',
 				headers: sent,
@@ -341,7 +342,7 @@ it('nothing but answers of the contract, one execution for each acceptance, none
 			});
 			const text = await response.text();
 			const { status } = response;
-			const statuses = tally.isSound ? CONTRACT_STATUSES : UNSOUND_STATUSES;
+			const statuses = tally.isValid ? CONTRACT_STATUSES : INVALID_STATUSES;
 			if (!statuses.has(status)) {
 				unexpected.push(`${name}, receiver ${index}: ${status} ${text.slice(0, 500)}`);
 			}
@@ -349,12 +350,14 @@ it('nothing but answers of the contract, one execution for each acceptance, none
 		};
 
 		for (let sent = 0; MINUTES ? Date.now() - start < MINUTES * 60_000 : sent < REQUESTS; ) {
-			const shots = fc.sample(shot, { seed: SEED + sent, numRuns: BATCH }).entries();
+			const requests = fc.sample(fuzzRequest, { seed: SEED + sent, numRuns: BATCH }).entries();
 			const batch = sent;
-			const lane = async () => {
-				for (const [index, each] of shots) await fire(each, `FUZZ_SEED ${SEED + batch} #${index}`);
+			const work = async () => {
+				for (const [index, request] of requests) {
+					await send(request, `FUZZ_SEED ${SEED + batch} #${index}`);
+				}
 			};
-			await Promise.all(Array.from({ length: CONCURRENCY }, lane));
+			await Promise.all(Array.from({ length: CONCURRENCY }, work));
 			sent += BATCH;
 			const isWarm = MINUTES ? Date.now() - start >= 60_000 : sent >= REQUESTS / 2;
 			if (isWarm && warmMemory === 0) warmMemory = await readMemory(pid);
@@ -376,9 +379,9 @@ it('nothing but answers of the contract, one execution for each acceptance, none
 				const statuses = summaries.map(({ status }) => status);
 				return !statuses.some(isOpen) && statuses;
 			});
-			if (tally.isSound) {
+			if (tally.isValid) {
 				expect(tally.count('accepted')).toBeGreaterThan(5);
-				// Older n8n list the first hundred only, and count them all.
+				// Earlier n8n versions list only the first hundred, but count all.
 				expect(new Set(executions)).toEqual(new Set(['success']));
 				expect(await n8n.session.countExecutions(workflowId)).toBe(tally.count('accepted'));
 			} else {

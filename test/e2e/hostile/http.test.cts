@@ -4,8 +4,8 @@ import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
 import { startInstance, type Instance } from '../../../tools/n8n/instance.cts';
 import { createReceiver, deliver, TOKEN, type Receiver } from '../../../tools/n8n/workflow.cts';
 
-// What only the wire can carry. Prediction: whoever has no token gets no further than 401, n8n itself
-// answers what it cannot read, and n8n stays up.
+// Requests that only HTTP itself can carry: without the token the answer is 401, n8n answers what it
+// can't read, and n8n keeps running.
 
 jest.setTimeout(600_000);
 
@@ -22,7 +22,7 @@ afterAll(async () => await n8n?.stop());
 
 const BODY = JSON.stringify(goodApplication({ attachments: [] }));
 
-/** Sends these header lines, byte for byte, and gives back the status of the answer. */
+/** Sends header lines byte for byte and returns the status of the answer. */
 async function sendRaw(headerLines: readonly string[], body: Buffer | string = BODY) {
 	const { hostname, port, pathname } = new URL(receiver.productionUrl);
 	const bytes = Buffer.from(body);
@@ -44,13 +44,13 @@ const JSON_TYPE = 'Content-Type: application/json';
 const RIGHT = `Authorization: Bearer ${TOKEN}`;
 const WRONG = 'Authorization: Bearer wrong';
 
-describe('headers', () => {
+describe('a request with', () => {
 	it.each<[string, string[], number]>([
-		['Authorization in any case and order', [`aUTHORIZATION: bEARER ${TOKEN}`, JSON_TYPE], 200],
+		['Authorization in another letter case', [`aUTHORIZATION: bEARER ${TOKEN}`, JSON_TYPE], 200],
 		['Authorization twice, the first wrong', [WRONG, RIGHT, JSON_TYPE], 401],
 		['Authorization twice, the first empty', ['Authorization:', RIGHT, JSON_TYPE], 401],
 		['Authorization in Latin-1', ['Authorization: Bearer \xe9\xe8', JSON_TYPE], 401],
-		['Authorization behind a proxy header', [`Proxy-${RIGHT}`, JSON_TYPE], 401],
+		['Proxy-Authorization', [`Proxy-${RIGHT}`, JSON_TYPE], 401],
 		['Authorization as a cookie', [`Cookie: ${RIGHT}`, JSON_TYPE], 401],
 		['a token in the body only', [JSON_TYPE, `X-Body: ${TOKEN}`], 401],
 		['headers of 12 KB', [`X-Large: ${'x'.repeat(12_000)}`, RIGHT, JSON_TYPE], 200],
@@ -60,41 +60,41 @@ describe('headers', () => {
 		['a content type twice, the first wrong', [RIGHT, 'Content-Type: text/plain', JSON_TYPE], 415],
 		['a content type that is no type', [RIGHT, 'Content-Type: ;;;'], 415],
 		['no content type', [RIGHT], 415],
-	])('%s', async (_name, headerLines, status) => {
+	])('%s is answered as expected', async (_name, headerLines, status) => {
 		expect(await sendRaw(headerLines)).toBe(status);
 	});
 });
 
-describe('bodies', () => {
+describe('a body', () => {
 	const bomb = gzipSync(Buffer.alloc(200 * 1024 * 1024));
 	it.each<[string, string[], Buffer | string, number[]]>([
-		['empty', [], '', [422]],
-		['a byte order mark and JSON, which older n8n refuse', [], `\ufeff${BODY}`, [200, 422]],
-		['JSON in UTF-16, not said so', [], Buffer.from(BODY, 'utf16le'), [422]],
-		['half of the JSON', [], BODY.slice(0, 50), [422]],
-		['bytes that are no UTF-8', [], Buffer.from([0x7b, 0xff, 0xfe, 0x7d]), [422]],
-		['gzip that is none', ['Content-Encoding: gzip'], BODY, [400, 422, 500]],
-		['gzip, cut off', ['Content-Encoding: gzip'], gzipSync(BODY).subarray(0, 40), [400, 422, 500]],
-		['a gzip bomb of 200 MB', ['Content-Encoding: gzip'], bomb, [413, 500]],
-		['an unknown encoding', ['Content-Encoding: br'], BODY, [200, 415]],
-	])('%s', async (_name, headerLines, body, statuses) => {
+		['without content', [], '', [422]],
+		['with a byte order mark, which earlier n8n versions refuse', [], `\ufeff${BODY}`, [200, 422]],
+		['in UTF-16, not declared as such', [], Buffer.from(BODY, 'utf16le'), [422]],
+		['that is cut off', [], BODY.slice(0, 50), [422]],
+		['that is not UTF-8', [], Buffer.from([0x7b, 0xff, 0xfe, 0x7d]), [422]],
+		['declared as gzip that is not gzip', ['Content-Encoding: gzip'], BODY, [400, 422, 500]],
+		[
+			'in gzip that is cut off',
+			['Content-Encoding: gzip'],
+			gzipSync(BODY).subarray(0, 40),
+			[400, 422, 500],
+		],
+		['in gzip of 200 MB of zeros', ['Content-Encoding: gzip'], bomb, [413, 500]],
+		['in an unknown encoding', ['Content-Encoding: br'], BODY, [200, 415]],
+	])('%s is answered as expected', async (_name, headerLines, body, statuses) => {
 		const status = await sendRaw([RIGHT, JSON_TYPE, ...headerLines], body);
 		expect(statuses).toContain(status);
 	});
 
-	it('in a charset that does not exist: 422 by n8n', async () => {
+	it('in a charset that does not exist is refused by n8n', async () => {
 		const type = 'Content-Type: application/json; charset=klingon';
 		expect([415, 422]).toContain(await sendRaw([RIGHT, type]));
 	});
-
-	it('5,000 levels deep: 422', async () => {
-		const body = `{"id":1,"candidate":{},"x":${'['.repeat(5000)}${']'.repeat(5000)}}`;
-		expect(await sendRaw([RIGHT, JSON_TYPE], body)).toBe(422);
-	});
 });
 
-describe('methods and paths', () => {
-	it.each(['GET', 'PUT', 'DELETE', 'PATCH'])('%s: 404 by n8n', async (method) => {
+describe('n8n answers 404', () => {
+	it.each(['GET', 'PUT', 'DELETE', 'PATCH'])('to the method %s', async (method) => {
 		const response = await fetch(receiver.productionUrl, {
 			method,
 			headers: { authorization: `Bearer ${TOKEN}` },
@@ -102,14 +102,14 @@ describe('methods and paths', () => {
 		expect(response.status).toBe(404);
 	});
 
-	it('a path that is not the right one: 404 by n8n', async () => {
+	it('to a path that only resembles the URL', async () => {
 		for (const suffix of ['/x', '%00', '/../x', '.json']) {
 			expect((await deliver(receiver.productionUrl + suffix, BODY)).status).toBe(404);
 		}
 	});
 });
 
-it('a sender who hangs up half way leaves nothing behind', async () => {
+it('a request that is aborted starts no execution', async () => {
 	const { hostname, port, pathname } = new URL(receiver.productionUrl);
 	const before = await n8n.session.countExecutions(receiver.workflowId);
 	for (let attempt = 0; attempt < 20; attempt++) {
@@ -123,7 +123,7 @@ it('a sender who hangs up half way leaves nothing behind', async () => {
 	expect(await n8n.session.countExecutions(receiver.workflowId)).toBe(before);
 });
 
-it('n8n is still up', async () => {
+it('n8n keeps running', async () => {
 	const update = JSON.stringify(goodApplication({ id: 99, attachments: [] }));
 	expect((await deliver(receiver.productionUrl, update)).status).toBe(200);
 });

@@ -2,8 +2,8 @@ import { startInstance, type Instance } from '../../../tools/n8n/instance.cts';
 import { deliver, publishReceiver, TRIGGER } from '../../../tools/n8n/workflow.cts';
 import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
 
-// A sender who has a token and sends as much as n8n takes. Prediction: n8n answers, starts nothing, and
-// needs no more memory than it has. What it costs is in the table of `npm run bench -- --cost`.
+// Requests with a valid token that are as large as n8n allows: n8n answers them with limited memory.
+// `npm run bench -- --cost` measures the time.
 
 jest.setTimeout(600_000);
 
@@ -27,13 +27,13 @@ const attachments = Array.from({ length: 20 }, () => ({
 	content: 'QQ==',
 }));
 
-/** An application with so many members more. */
+/** Returns an application with additional members. */
 const withMembers = (count: number) => {
 	const members = Array.from({ length: count }, (_, index) => `"m${index}":0,`).join('');
 	return `{${members}${JSON.stringify(goodApplication({ attachments } as never)).slice(1)}`;
 };
 
-describe.each(['application', 'attachment'])('with output: %s', (output) => {
+describe.each(['application', 'attachment'])('with the output "%s",', (output) => {
 	const fifteenMegabytes = 'x'.repeat(15_000_000);
 	it.each<[string, string, () => string]>([
 		['1,200,000 members', 'maxValues ', () => withMembers(1_200_000)],
@@ -72,7 +72,7 @@ describe.each(['application', 'attachment'])('with output: %s', (output) => {
 		expect(await n8n.session.countExecutions(receiver.workflowId)).toBe(0);
 	});
 
-	it('as many values and attachments as are allowed come out', async () => {
+	it('the largest number of values and attachments is accepted', async () => {
 		const receiver = await publishReceiver(n8n, { parameters: { output } });
 		// Each item has the members of the application.
 		const members = output === 'application' ? 99_000 : 4900;
@@ -90,7 +90,7 @@ describe.each(['application', 'attachment'])('with output: %s', (output) => {
 		],
 		['the content type', { attachments: [{ contentType: fifteenMegabytes, content: 'QQ==' }] }],
 		['the file name', { attachments: [{ fileName: fifteenMegabytes, content: 'QQ==' }] }],
-	])('15 MB in %s come out', async (_name, members) => {
+	])('15 MB in %s are accepted', async (_name, members) => {
 		const receiver = await publishReceiver(n8n, { parameters: { output } });
 		const response = await deliver(receiver.productionUrl, goodApplication(members));
 		expect(response.status).toBe(200);
@@ -99,7 +99,7 @@ describe.each(['application', 'attachment'])('with output: %s', (output) => {
 	});
 });
 
-it('n8n is the one that was started', async () => {
+it('n8n has not crashed', async () => {
 	const receiver = await publishReceiver(n8n);
 	expect((await deliver(receiver.productionUrl, goodApplication())).status).toBe(200);
 	expect(n8n.log()).not.toMatch(/heap out of memory/i);

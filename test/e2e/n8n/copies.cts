@@ -6,9 +6,10 @@ export interface Reply {
 	readonly text: string;
 }
 
-/** An application whose copies have the same bytes. */
+/** Returns an application as text, so that copies have the same bytes. */
 export const application = (id: number): string => JSON.stringify(goodApplication({ id }));
 
+/** Sends a delivery and returns the answer. */
 export async function send(url: string, body: string): Promise<Reply> {
 	const response = await deliver(url, body);
 	return { status: response.status, text: await response.text() };
@@ -22,14 +23,14 @@ export async function sendAll(
 ): Promise<Reply[]> {
 	const queue = bodies.entries();
 	const replies: Reply[] = [];
-	const lane = async () => {
+	const work = async () => {
 		for (const [index, body] of queue) replies[index] = await send(url, body);
 	};
-	await Promise.all(Array.from({ length: concurrency }, lane));
+	await Promise.all(Array.from({ length: concurrency }, work));
 	return replies;
 }
 
-/** `accepted` or `duplicate`, or the HTTP status of a refusal. */
+/** Returns `accepted`, `duplicate`, or the HTTP status of a refusal. */
 export function statusOf({ text }: Reply): string | number {
 	return (JSON.parse(text) as { status: string | number }).status;
 }

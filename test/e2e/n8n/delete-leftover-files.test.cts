@@ -54,7 +54,7 @@ async function readFiles(execution: Execution): Promise<Record<string, Buffer>> 
 	return Object.fromEntries(await Promise.all(entries));
 }
 
-/** Executions that are running when n8n is killed. */
+/** Creates executions that are running when n8n is killed. */
 async function makeCrashedExecutions(count: number): Promise<[Receiver, Execution[]]> {
 	const receiver = await publishReceiver(n8n, { next: [waitingNode(60)] });
 	for (let id = 1; id <= count; id++) {
@@ -64,7 +64,7 @@ async function makeCrashedExecutions(count: number): Promise<[Receiver, Executio
 	return [receiver, await n8n.session.waitForExecutions(receiver.workflowId, count)];
 }
 
-it('deletes the files of executions that are gone, and of no others', async () => {
+it('the script deletes only the files of executions that no longer exist', async () => {
 	const finished = await publishReceiver(n8n);
 	await deliver(finished.productionUrl, goodApplication());
 	const [kept] = await n8n.session.waitForExecutions(finished.workflowId, 1);
@@ -75,7 +75,7 @@ it('deletes the files of executions that are gone, and of no others', async () =
 	const [test] = await n8n.session.waitForExecutions(tested.workflowId, 1);
 
 	const [, [crashed, deleted]] = await makeCrashedExecutions(2);
-	if (!kept || !test || !crashed || !deleted) throw new Error('an execution is missing');
+	if (!kept || !test || !crashed || !deleted) throw new Error('n8n lists too few executions');
 	expect([crashed.status, deleted.status]).toEqual(['crashed', 'crashed']);
 	await n8n.session.deleteExecution(test.id);
 	await n8n.session.deleteExecution(deleted.id);
@@ -91,14 +91,14 @@ it('deletes the files of executions that are gone, and of no others', async () =
 	expect(await listFiles()).toEqual(before);
 
 	expect(await n8n.runScript(CLEAN_UP, '--delete')).toContain('They are deleted.');
-	// Two files each, and beside each its metadata.
+	// Two files for each execution, and the metadata of each file.
 	expect(await listFiles()).toHaveLength(8);
 	expect(await readFiles(kept)).toEqual({ resume: resumePdf, letter: letterDocx });
 	expect(await readFiles(crashed)).toEqual({ resume: resumePdf, letter: letterDocx });
 	expect(await n8n.runScript(CLEAN_UP)).toContain('0 files (0 bytes)');
 });
 
-it('deletes nothing if it is called with anything but --delete', async () => {
+it('the script rejects unknown options', async () => {
 	await expect(n8n.runScript(CLEAN_UP, '--remove')).rejects.toThrow(
 		'"--remove" is not an option. The only one is --delete.',
 	);

@@ -5,21 +5,21 @@ import { run } from '../../../tools/n8n/command.cts';
 
 jest.setTimeout(600_000);
 
-it('the demo shows a good, a doubtful and a forged application, and ends', async () => {
+it('the demo shows a valid, a suspicious and a forged application, and ends', async () => {
 	const root = path.join(__dirname, '..', '..', '..');
 	const output = await run('npm', ['run', '--silent', 'demo', '--', '--once'], { cwd: root });
-	const [, good = '', doubtful = '', forged = ''] = output.split(/^\d\. /m);
+	const [, valid = '', suspicious = '', forged = ''] = output.split(/^\d\. /m);
 
-	expect(good).toContain('200 {"status":"accepted","id":4711}');
+	expect(valid).toContain('200 {"status":"accepted","id":4711}');
 	const files = Object.values(SCENES[0]?.files ?? {});
 	expect(files).toHaveLength(2);
 	for (const file of files) {
-		expect(good).toContain(`SHA-256 received ${sha256(file)}`);
-		expect(good).toContain(`SHA-256 sent     ${sha256(file)}`);
+		expect(valid).toContain(`SHA-256 received ${sha256(file)}`);
+		expect(valid).toContain(`SHA-256 sent     ${sha256(file)}`);
 	}
-	expect(good).toContain('"name": "Maëlle Château"');
-	expect(doubtful).toContain('"code":"typeUnverified"');
-	expect(doubtful).toContain('"problems": "\\"email\\" must be an e-mail address.');
+	expect(valid).toContain('"name": "Maëlle Château"');
+	expect(suspicious).toContain('"code":"typeUnverified"');
+	expect(suspicious).toContain('"problems": "\\"email\\" must be an e-mail address.');
 	expect(forged).toContain('401 {"type":"about:blank"');
 	expect(forged).toContain('executions  0');
 	expect(forged).toMatch(/n8n's log .*CleverConnect Trigger refused a delivery/);

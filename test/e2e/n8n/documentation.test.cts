@@ -40,16 +40,16 @@ beforeAll(async () => {
 	n8n = await startInstance({
 		...parseEnv(findBlock('files.md', 'sizes').code),
 		...pruning,
-		// In minutes, so that nobody has to wait for a quarter of an hour.
+		// In minutes, by default 15.
 		EXECUTIONS_DATA_PRUNE_HARD_DELETE_INTERVAL: '0.05',
-		// As in n8n's Docker image; else its own answers have more in them.
+		// As in n8n's Docker image. Otherwise, n8n's error answers have more members.
 		NODE_ENV: 'production',
 	});
 });
 
 afterAll(async () => await n8n?.stop());
 
-/** What comes out of a node that stands behind the trigger, after one delivery. */
+/** Delivers to a workflow with a node after the trigger, and returns the node's item. */
 async function deliverTo(
 	next: NonNullable<ReceiverOptions['next']>[number],
 	body: unknown,
@@ -62,11 +62,11 @@ async function deliverTo(
 async function readItem(workflowId: string, nodeName: string): Promise<Item> {
 	const [execution] = await n8n.session.waitForExecutions(workflowId, 1);
 	const [[item] = []] = execution?.outputsOf(nodeName) ?? [];
-	if (!item) throw new Error(`nothing came out of ${nodeName}: ${execution?.error}`);
+	if (!item) throw new Error(`${nodeName} has no item: ${execution?.error}`);
 	return item;
 }
 
-/** A node that evaluates expressions, to the fields 0, 1, 2, … */
+/** Returns a node that evaluates expressions as the fields 0, 1, 2, … */
 function evaluateAll(expressions: readonly string[]) {
 	return {
 		name: 'Evaluate',
@@ -95,8 +95,8 @@ const withoutEmail = () => {
 describe('answers.md', () => {
 	const PAGE = 'answers.md';
 
-	/** Gets each answer that the page shows, by its name there. */
-	const waysTo: Record<string, () => Promise<Response>> = {
+	/** Functions that lead to each answer on the page, by the name of its block. */
+	const answers: Record<string, () => Promise<Response>> = {
 		accepted: async () =>
 			await deliver((await publishReceiver(n8n)).productionUrl, goodApplication()),
 		'accepted-with-issues': async () =>
@@ -190,10 +190,11 @@ describe('answers.md', () => {
 		text.replace(/[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/g, 'ID');
 
 	it.each(readBlocks(PAGE).filter(({ language }) => language === 'json'))(
-		'an answer is as it is shown: $heading',
+		'the answer "$heading" is as documented',
 		async ({ name = 'no name', heading, code }) => {
-			const getAnswer = waysTo[name];
-			if (!getAnswer) throw new Error(`docs/${PAGE}, "${heading}": there is no test "${name}"`);
+			const getAnswer = answers[name];
+			if (!getAnswer)
+				throw new Error(`docs/${PAGE}, "${heading}": the test "${name}" does not exist`);
 			const response = await getAnswer();
 			expect(response.status).toBe(Number.parseInt(heading, 10));
 			const text = withoutIds(await response.text());
@@ -201,7 +202,7 @@ describe('answers.md', () => {
 		},
 	);
 
-	it('a version that cannot be published takes the one before it away; Execute step does not', async () => {
+	it('a version that cannot be published unpublishes the previous one, but Execute step does not', async () => {
 		const { productionUrl, workflowId } = await publishReceiver(n8n);
 		const send = async () => (await deliver(productionUrl, goodApplication())).status;
 		const setFileTypes = async (acceptedFileTypes: string) =>
@@ -228,31 +229,34 @@ describe('confirmation.md', () => {
 	const toTheEnd = { main: [[{ node: noOperation.name, type: 'main', index: 0 }]] };
 
 	it.each<[string, ReceiverOptions, object]>([
-		['waits for long', { next: [waitingNode(120)] }, { status: 200, execution: 'waiting' }],
+		['waits', { next: [waitingNode(120)] }, { status: 200, execution: 'waiting' }],
 		[
-			'ends with a node that fails and says Continue',
+			'ends with a node that fails and continues',
 			{ next: [failingOn] },
 			{ status: 500, execution: 'error' },
 		],
 		[
-			'has a No Operation node behind that one',
+			'has a No Operation node after that one',
 			{
 				next: [failingOn],
 				further: { nodes: [noOperation], connections: { [failingOn.name]: toTheEnd } },
 			},
 			{ status: 200, execution: 'success' },
 		],
-	])('When Last Node Finishes, in a workflow that %s', async (_name, options, expected) => {
-		const { productionUrl, workflowId } = await publishReceiver(n8n, {
-			parameters: { responseMode: 'lastNode' },
-			...options,
-		});
-		const { status } = await deliver(productionUrl, goodApplication());
-		const [execution] = await n8n.session.summarizeExecutions(workflowId);
-		expect({ status, execution: execution?.status }).toEqual(expected);
-	});
+	])(
+		'with lastNode, a workflow that %s is answered as documented',
+		async (_name, options, expected) => {
+			const { productionUrl, workflowId } = await publishReceiver(n8n, {
+				parameters: { responseMode: 'lastNode' },
+				...options,
+			});
+			const { status } = await deliver(productionUrl, goodApplication());
+			const [execution] = await n8n.session.summarizeExecutions(workflowId);
+			expect({ status, execution: execution?.status }).toEqual(expected);
+		},
+	);
 
-	describe('an application, when the credential of a later node was deleted', () => {
+	describe('an application, if the credential of a later node was deleted,', () => {
 		const NO_ACCESS = 'Node "Mail" does not have access to the credential';
 		let member: N8nSession;
 		beforeAll(async () => {
@@ -281,28 +285,28 @@ describe('confirmation.md', () => {
 			return { statuses, execution };
 		}
 
-		it('is kept where the workflow belongs to the owner of n8n', async () => {
+		it('is kept if the workflow belongs to the owner of n8n', async () => {
 			const { statuses, execution } = await deliverWithoutCredential(n8n.session, 'onReceived');
 			expect(statuses).toEqual([200, 200]);
 			expect(execution?.error).not.toBe(NO_ACCESS);
 			expect(execution?.outputsOf(TRIGGER)[0]?.[0]?.json.id).toBe(4711);
 		});
 
-		it('is confirmed and not kept where it belongs to somebody else', async () => {
+		it('is confirmed but not kept if the workflow belongs to another user', async () => {
 			const { statuses, execution } = await deliverWithoutCredential(member, 'onReceived');
 			expect(statuses).toEqual([200, 200]);
 			expect(execution?.error).toBe(NO_ACCESS);
 			expect(execution?.outputsOf(TRIGGER)).toEqual([]);
 		});
 
-		it('is not confirmed, and tried again, with When Last Node Finishes', async () => {
+		it('is not confirmed with lastNode, and a copy is processed', async () => {
 			const { statuses, execution } = await deliverWithoutCredential(member, 'lastNode');
 			expect(statuses).toEqual([500, 500]);
 			expect(execution?.error).toBe(NO_ACCESS);
 		});
 	});
 
-	it('Immediately, in a workflow that keeps nothing of what fails', async () => {
+	it('an application is confirmed even if the workflow does not save failed executions', async () => {
 		const { productionUrl, workflowId } = await publishReceiver(n8n, {
 			settings: { saveDataErrorExecution: 'none' },
 			next: [FAILING_NODE],
@@ -316,7 +320,7 @@ describe('confirmation.md', () => {
 });
 
 describe('duplicates.md', () => {
-	it('what is sent again is answered as in the diagram', async () => {
+	it('copies and updates are answered as in the diagram', async () => {
 		const diagram = findBlock('duplicates.md', 'copies').code;
 		const { productionUrl } = await publishReceiver(n8n);
 		const update = withoutEmail();
@@ -331,7 +335,7 @@ describe('duplicates.md', () => {
 });
 
 describe('changing-the-token.md', () => {
-	it('loses no delivery', async () => {
+	it('the steps lose no delivery', async () => {
 		const oldToken = 'the-invented-token-of-last-year';
 		const newToken = 'the-invented-token-of-this-year';
 		const { credentialId, productionUrl, workflowId } = await publishReceiver(n8n, {
@@ -386,7 +390,7 @@ describe('changing-the-token.md', () => {
 });
 
 describe('using-files.md', () => {
-	it('the expressions give what stands beside them', async () => {
+	it('the expressions have the values in the table', async () => {
 		const { rows } = findBlock('using-files.md', 'expressions');
 		const node = evaluateAll(rows.map(([expression = '']) => expression));
 		const { json } = await deliverTo(node, goodApplication());
@@ -410,7 +414,7 @@ describe('using-files.md', () => {
 		expect(Object.keys(binary)).toEqual(['resume', 'letter']);
 	});
 
-	it('the code gets at the bytes', async () => {
+	it('the code reads the bytes of a file', async () => {
 		const node = {
 			name: 'Code',
 			type: 'n8n-nodes-base.code',
@@ -425,9 +429,9 @@ describe('using-files.md', () => {
 describe('files.md', () => {
 	const noOperation = { name: 'Next', type: 'n8n-nodes-base.noOp', typeVersion: 1 };
 
-	it('types come out as the table says', async () => {
+	it('files have the names and issues in the table', async () => {
 		const pdf = { contentType: 'application/pdf', fileName: 'cv.pdf' };
-		const sealed = makeCompoundFile({ EncryptedPackage: Buffer.alloc(5000) });
+		const encryptedPackage = makeCompoundFile({ EncryptedPackage: Buffer.alloc(5000) });
 		const docm = makeDocx(['CV'], { 'word/vbaProject.bin': '' }, 'docm');
 		const withTemplate = makeDocx(['CV'], {
 			'word/_rels/settings.xml.rels':
@@ -435,7 +439,7 @@ describe('files.md', () => {
 		});
 		const halfPdf = resumePdf.subarray(0, resumePdf.length / 2);
 		const gif = Buffer.from('R0lGODlhAQABAAAAACw=', 'base64');
-		/** What each row of the table describes, in the same order. */
+		/** The attachment of each row, in the same order. */
 		const sent: ReadonlyArray<Readonly<Record<string, unknown>> & { content: Buffer | string }> = [
 			{ content: resumePdf, ...pdf },
 			{ content: letterDocx, fileName: 'cv.docx' },
@@ -444,7 +448,7 @@ describe('files.md', () => {
 			{ content: gif, fileName: 'photo.gif' },
 			{ content: makeProtectedPdf({ encryption: '<< /Filter /Standard >>' }), ...pdf },
 			{ content: docm, fileName: 'cv.docm' },
-			{ content: sealed, contentType: DOCX_TYPE, fileName: 'cv.docx' },
+			{ content: encryptedPackage, contentType: DOCX_TYPE, fileName: 'cv.docx' },
 			{ content: withTemplate, fileName: 'cv.docx' },
 			{ content: halfPdf, ...pdf },
 			{ content: '' },
@@ -473,7 +477,7 @@ describe('files.md', () => {
 		expect(received).toEqual(rows);
 	});
 
-	it('names come out as the table says', async () => {
+	it('file names become those in the table', async () => {
 		const { rows } = findBlock('files.md', 'names');
 		const content = resumePdf.toString('base64');
 		const attachments = rows.map(([name = '']) => ({
@@ -495,8 +499,8 @@ describe('gdpr.md', () => {
 			attachments: [{ type: 'resume', content: makePdf([email]).toString('base64') }],
 		});
 
-	/** What is read, or `otherwise` when n8n has deleted the file or folder meanwhile. */
-	async function unlessGone<T>(reading: Promise<T>, otherwise: T): Promise<T> {
+	/** Returns the result of a read, or a default if n8n has deleted the file or folder meanwhile. */
+	async function readUnlessDeleted<T>(reading: Promise<T>, otherwise: T): Promise<T> {
 		try {
 			return await reading;
 		} catch (error) {
@@ -505,9 +509,9 @@ describe('gdpr.md', () => {
 		}
 	}
 
-	/** The files of n8n, but those of the package, that hold something of the candidate. */
+	/** Returns n8n's files that contain an e-mail address, except the files of packages. */
 	async function findTraces(email: string, folder = n8n.folder): Promise<string[]> {
-		const entries = await unlessGone(readdir(folder, { withFileTypes: true }), []);
+		const entries = await readUnlessDeleted(readdir(folder, { withFileTypes: true }), []);
 		const traces = await Promise.all(
 			entries.map(async (entry) => {
 				const file = path.join(folder, entry.name);
@@ -515,7 +519,7 @@ describe('gdpr.md', () => {
 					return entry.name === 'node_modules' ? [] : await findTraces(email, file);
 				}
 				if (!entry.isFile()) return [];
-				const bytes = await unlessGone(readFile(file), Buffer.alloc(0));
+				const bytes = await readUnlessDeleted(readFile(file), Buffer.alloc(0));
 				return bytes.includes(email) ? [path.relative(n8n.folder, file)] : [];
 			}),
 		);
@@ -524,7 +528,7 @@ describe('gdpr.md', () => {
 
 	const isInDatabase = (file: string) => file.startsWith('database.sqlite');
 
-	it('n8n takes over the settings for how long it keeps executions', async () => {
+	it('n8n uses the settings for pruning', async () => {
 		const { body } = await n8n.session.try('GET', '/settings');
 		expect(body).toMatchObject({
 			data: {
@@ -537,7 +541,7 @@ describe('gdpr.md', () => {
 		});
 	});
 
-	it('of a workflow that keeps nothing that went well, nothing is kept', async () => {
+	it('a workflow that does not save successful executions keeps no personal data in files', async () => {
 		const { productionUrl, workflowId } = await publishReceiver(n8n, {
 			settings: { saveDataSuccessExecution: 'none' },
 		});
@@ -550,7 +554,7 @@ describe('gdpr.md', () => {
 		await waitUntil('its files to go', async () => (await findTraces(email)).every(isInDatabase));
 	});
 
-	it('deleting a candidate, step by step', async () => {
+	it('the steps delete the files of a candidate', async () => {
 		const email = 'hanna.example@example.com';
 		const node = evaluateAll(['{{ $execution.id }}']);
 		const { productionUrl, workflowId } = await publishReceiver(n8n, { next: [node] });
@@ -572,18 +576,18 @@ describe('gdpr.md', () => {
 		const { productionUrl, workflowId } = await publishReceiver(n8n, { next: [FAILING_NODE] });
 		await deliver(productionUrl, goodApplication());
 		const [original] = await n8n.session.waitForExecutions(workflowId, 1);
-		if (!original) throw new Error('the execution is missing');
+		if (!original) throw new Error('the delivery has no execution');
 		await n8n.session.retryExecution(original.id);
 		const [, retry] = await n8n.session.waitForExecutions(workflowId, 2);
 		const resume = retry?.outputsOf(TRIGGER)[0]?.[0]?.binary?.resume;
-		if (!resume) throw new Error('the file is missing');
+		if (!resume) throw new Error('the item has no resume');
 		expect(await n8n.session.readBinary(resume)).toEqual(resumePdf);
 
 		await n8n.session.deleteExecution(original.id);
 		await expect(n8n.session.readBinary(resume)).rejects.toThrow('404');
 	});
 
-	it('n8n repeats a few characters of a body that is not JSON, and does not log them', async () => {
+	it("n8n's answer to a body that is not JSON repeats a few characters, but the log does not", async () => {
 		const { productionUrl } = await publishReceiver(n8n);
 		const response = await deliver(productionUrl, '{"id":1,"candidate":Ida}');
 		expect(response.status).toBe(422);
@@ -597,7 +601,7 @@ describe('moving-from-webhook.md', () => {
 	const headers = { 'X-Api-Key': TOKEN };
 	const { rows } = findBlock('moving-from-webhook.md', 'expressions');
 
-	/** The old workflow: the Webhook, and behind it two branches. */
+	/** Publishes a workflow with a Webhook node and two branches. */
 	async function publishOldWorkflow(branches: ReadonlyArray<{ name: string }>) {
 		const credential = async (name: string, value: string) => ({
 			httpHeaderAuth: {
@@ -650,7 +654,7 @@ describe('moving-from-webhook.md', () => {
 		return { ...nodes[0], parameters: { ...nodes[0].parameters, url } };
 	}
 
-	it('the copy comes out alike, and so do the expressions', async () => {
+	it('the copied application and the new expressions have the same values', async () => {
 		const newNode = evaluateAll(rows.map(([, now = '']) => now));
 		const newWorkflow = await publishReceiver(n8n, { next: [newNode] });
 		const oldNode = evaluateAll(rows.map(([before = '']) => before));
@@ -667,7 +671,7 @@ describe('moving-from-webhook.md', () => {
 		expect(json).toMatchObject({ candidate: (kept.body as typeof json).candidate, issues: [] });
 	});
 
-	it('the old workflow goes on where the copy is refused', async () => {
+	it('the old workflow continues if the copy is refused', async () => {
 		const oldNode = evaluateAll(rows.map(([before = '']) => before));
 		const oldWorkflow = await publishOldWorkflow([
 			oldNode,
@@ -678,7 +682,7 @@ describe('moving-from-webhook.md', () => {
 		expect(execution?.status).toBe('success');
 	});
 
-	it('the same secret is accepted at the new URL', async () => {
+	it('the token of the Webhook node is accepted at the new URL', async () => {
 		const { productionUrl } = await publishReceiver(n8n, {
 			credential: { authentication: 'header', headerName: 'X-Api-Key', token: TOKEN },
 		});

@@ -135,11 +135,11 @@ const FILES: Readonly<Record<string, readonly string[]>> = {
 	'all except the file that it read': ['letter'],
 };
 
-describe('Which steps drop the files', () => {
-	it.each(rows)('%s: %s', async (name, after) => {
+describe('the files after', () => {
+	it.each(rows)('%s are: %s', async (name, after) => {
 		const steps = STEPS[name]?.();
 		const fields = FILES[after];
-		if (!steps || !fields) throw new Error(`the page has a new row: ${name}`);
+		if (!steps || !fields) throw new Error(`docs/${PAGE} has an unknown row: ${name}, ${after}`);
 		const execution = await receive({
 			next: [step('Start', 'noOp', 1, {})],
 			further: {
@@ -168,15 +168,15 @@ async function receive(
 	});
 	expect((await deliver(productionUrl, goodApplication())).status).toBe(200);
 	const [execution] = await n8n.session.waitForExecutions(workflowId, 1);
-	if (!execution) throw new Error('there is no execution');
+	if (!execution) throw new Error('the delivery has no execution');
 	return execution;
 }
 
-describe('Keep them with Merge', () => {
+describe('the Merge node', () => {
 	it.each([
 		['a row', OF_THE_JOB, true],
 		['nothing', OF_NO_JOB, false],
-	])('keeps the application and its files where %s is found', async (_title, filter, isFound) => {
+	])('keeps the application and its files if %s is found', async (_title, filter, isFound) => {
 		const lookUp = {
 			...dataTable('Look-up', { operation: 'get', limit: 1, ...filter }),
 			alwaysOutputData: true,
@@ -214,7 +214,7 @@ describe('Keep them with Merge', () => {
 	});
 });
 
-/** Delivers to a workflow that mails the application after a step. */
+/** Delivers to a workflow that mails the application after a step, and returns the execution. */
 async function mailAfter(
 	previous: FollowingNode,
 	fileAttachments: string,
@@ -243,20 +243,20 @@ async function mailAfter(
 	});
 	expect((await deliver(productionUrl, application)).status).toBe(200);
 	const [execution] = await n8n.session.waitForExecutions(workflowId, 1);
-	if (!execution) throw new Error('there is no execution');
+	if (!execution) throw new Error('the delivery has no execution');
 	return execution;
 }
 
 const through = step('Through', 'noOp', 1, {});
 const withoutFiles = () => goodApplication({ attachments: [] });
 
-describe('using-files.md: attach the files to an e-mail', () => {
+describe('the Send Email node', () => {
 	const all = `=${findBlock('using-files.md', 'attach-all').code.trim()}`;
 
 	it.each([
 		['all files', all, goodApplication(), [resumePdf, letterDocx]],
 		['no file of an application without files', all, withoutFiles(), []],
-		['the CV alone', 'resume', goodApplication(), [resumePdf]],
+		['only the CV', 'resume', goodApplication(), [resumePdf]],
 	])('sends %s', async (_title, entry, application, files) => {
 		const { error } = await mailAfter(through, entry, application);
 		expect(error).toBeUndefined();
@@ -271,17 +271,17 @@ describe('using-files.md: attach the files to an e-mail', () => {
 	});
 });
 
-describe('Fail if they are missing', () => {
+describe('the expression for attachments', () => {
 	const expression = `=${findBlock(PAGE, 'attachments').code.trim()}`;
 
-	it('sends the files that are there', async () => {
+	it('attaches the files', async () => {
 		const { error } = await mailAfter(through, expression);
 		expect(error).toBeUndefined();
 		const [mail] = await mailServer.takeMails('rita@example.com', 1);
 		expect(mail?.attachments.map(({ content }) => content)).toEqual([resumePdf, letterDocx]);
 	});
 
-	it('sends an application that came without files', async () => {
+	it('attaches nothing for an application without files', async () => {
 		const { error } = await mailAfter(through, expression, withoutFiles());
 		expect(error).toBeUndefined();
 		const [mail] = await mailServer.takeMails('rita@example.com', 1);
@@ -298,7 +298,7 @@ describe('Fail if they are missing', () => {
 				options: {},
 			}),
 		],
-	])('fails where %s of them are gone, and sends nothing', async (_title, dropping) => {
+	])('fails if %s of the files were dropped', async (_title, dropping) => {
 		const execution = await mailAfter(dropping, expression);
 		expect(execution.error).toMatch(/^Unsupported format 'FILES MISSING'/);
 		expect(execution.outputsOf(TRIGGER)[0]).toHaveLength(1);

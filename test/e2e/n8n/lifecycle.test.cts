@@ -15,8 +15,8 @@ import {
 import { waitUntil } from '../../../tools/waitUntil.cts';
 import { application, send, sendAll, statusOf } from './copies.cts';
 
-// What `nodes/CleverConnect/n8nLifecycle.ts` relies on. If one of these tests fails with a new n8n,
-// n8n has changed there.
+// Tests the behaviour of n8n that `nodes/CleverConnect/n8nLifecycle.ts` relies on. If one of them fails
+// with a new n8n version, that behaviour has changed.
 
 jest.setTimeout(600_000);
 
@@ -37,7 +37,7 @@ async function runSql(statement: string): Promise<void> {
 }
 
 describe('answerOnceStored', () => {
-	it('remembers no delivery whose execution n8n could not store', async () => {
+	it('does not report an execution that n8n could not store', async () => {
 		const { workflowId, productionUrl } = await publishReceiver(n8n);
 		await runSql(
 			"CREATE TRIGGER refuse BEFORE INSERT ON execution_entity BEGIN SELECT RAISE(ABORT, 'full'); END",
@@ -51,7 +51,7 @@ describe('answerOnceStored', () => {
 });
 
 describe('onAnswer', () => {
-	it('learns the status of an answer that n8n gives after an error', async () => {
+	it('reports the status of an answer after an error of n8n', async () => {
 		const { workflowId, productionUrl } = await publishReceiver(n8n);
 		const store = path.join(n8n.folder, 'storage');
 		await rename(store, `${store}.away`);
@@ -64,7 +64,7 @@ describe('onAnswer', () => {
 		expect(await n8n.session.waitForExecutions(workflowId, 2)).toHaveLength(2);
 	});
 
-	it('learns the status of a sender that has hung up', async () => {
+	it('reports the status if the sender has hung up', async () => {
 		let release = () => {};
 		const released = new Promise<void>((resolve) => (release = resolve));
 		const ats = await startHttpServer(async () => {
@@ -96,7 +96,7 @@ describe('onAnswer', () => {
 
 			release();
 			await n8n.session.waitForExecutions(workflowId, 1);
-			const status = await waitUntil('n8n to take note', async () => {
+			const status = await waitUntil('n8n to answer', async () => {
 				const found = await sendAgain();
 				return found !== 503 && found;
 			});
@@ -109,7 +109,7 @@ describe('onAnswer', () => {
 });
 
 describe('openStaticValue', () => {
-	it.each(['SIGTERM', 'SIGKILL'] as const)('is known after n8n was ended by %s', async (signal) => {
+	it.each(['SIGTERM', 'SIGKILL'] as const)('saves deliveries that survive %s', async (signal) => {
 		const { productionUrl, workflowId } = await publishReceiver(n8n);
 		const bodies = Array.from({ length: 110 }, (_, index) => application(index));
 		await sendAll(productionUrl, bodies, 10);
@@ -119,7 +119,7 @@ describe('openStaticValue', () => {
 		expect(await n8n.session.countExecutions(workflowId)).toBe(110);
 	});
 
-	it('keeps the deliveries of all triggers of a workflow', async () => {
+	it('saves the deliveries of all triggers of a workflow', async () => {
 		const name = 'Second Trigger';
 		const second = randomUUID();
 		const { workflowId, credentialId, productionUrl } = await createReceiver(n8n.url, n8n.session, {

@@ -21,7 +21,7 @@ import {
 
 jest.setTimeout(600_000);
 
-describe('an n8n behind one proxy, with binary data inside the items', () => {
+describe('n8n behind one proxy, with binary data in the items,', () => {
 	let n8n: Instance;
 	beforeAll(async () => {
 		n8n = await startInstance({
@@ -31,7 +31,7 @@ describe('an n8n behind one proxy, with binary data inside the items', () => {
 	});
 	afterAll(async () => await n8n?.stop());
 
-	it('gives out the files byte for byte, and the address of the client', async () => {
+	it('outputs the files byte for byte, and the address of the client', async () => {
 		const receiver = await createReceiver(n8n.url, n8n.session, {
 			credential: { authentication: 'bearer', token: TOKEN, allowedIps: '203.0.113.0/24' },
 		});
@@ -47,7 +47,7 @@ describe('an n8n behind one proxy, with binary data inside the items', () => {
 		const [[item] = []] = execution?.outputsOf(TRIGGER) ?? [];
 		expect(item?.json.receipt).toMatchObject({ sourceIp: '203.0.113.7' });
 		const { resume, letter } = item?.binary ?? {};
-		if (!resume || !letter) throw new Error('a file is missing');
+		if (!resume || !letter) throw new Error('the item has no resume or no letter');
 		expect(resume.id).toBeUndefined();
 		expect(await n8n.session.readBinary(resume)).toEqual(resumePdf);
 		expect(await n8n.session.readBinary(letter)).toEqual(letterDocx);
@@ -55,14 +55,14 @@ describe('an n8n behind one proxy, with binary data inside the items', () => {
 	});
 });
 
-describe('an n8n that registers all URLs anew at its start', () => {
+describe('n8n that registers all URLs again at its start', () => {
 	let n8n: Instance;
 	beforeAll(async () => {
 		n8n = await startInstance({ N8N_USE_WORKFLOW_PUBLICATION_SERVICE: 'false' });
 	});
 	afterAll(async () => await n8n?.stop());
 
-	it('goes on answering 500 while the credential is not sound, and takes what is sent after that', async () => {
+	it('answers 500 while the credential is invalid, and accepts deliveries after it is corrected', async () => {
 		const { credentialId, productionUrl } = await publishReceiver(n8n);
 		const send = async () => (await deliver(productionUrl, goodApplication())).status;
 		const setToken = async (token: string) =>
@@ -82,14 +82,14 @@ describe('an n8n that registers all URLs anew at its start', () => {
 
 it('n8n ends with the process that started it, even if that is killed', async () => {
 	const script = path.join(__dirname, 'start-and-wait.cts');
-	// Who is killed cannot tidy up: what it leaves behind is put where this test can.
+	// A killed process can't delete its files, so they are in a folder that this test deletes.
 	const leftovers = await mkdtemp(path.join(tmpdir(), 'killed-'));
 	const child = spawn(process.execPath, ['--require', 'tsx/cjs', script], {
 		stdio: ['ignore', 'pipe', 'inherit'],
 		env: { ...process.env, TMPDIR: leftovers },
 	});
 	const started = once(child.stdout.setEncoding('utf8'), 'data') as Promise<[string]>;
-	const ended = once(child, 'exit').then(() => Promise.reject(new Error('it did not start')));
+	const ended = once(child, 'exit').then(() => Promise.reject(new Error('n8n did not start')));
 	ended.catch(() => {});
 	const [line] = await Promise.race([started, ended]);
 	const isUp = async () =>

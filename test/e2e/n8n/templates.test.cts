@@ -93,7 +93,7 @@ async function publishTemplate(file: string, filling: Filling) {
 	let count = 0;
 	return {
 		...imported,
-		/** Delivers, and waits until the workflow is done with it. */
+		/** Delivers an application and waits until its execution has finished. */
 		async deliver(application: object) {
 			await this.send(application);
 			return await this.waitForNext();
@@ -105,7 +105,7 @@ async function publishTemplate(file: string, filling: Filling) {
 		async waitForNext() {
 			count += 1;
 			const execution = (await n8n.session.waitForExecutions(imported.workflowId, count)).at(-1);
-			if (!execution) throw new Error('there is no execution');
+			if (!execution) throw new Error('the delivery has no execution');
 			return execution;
 		},
 	};
@@ -114,7 +114,7 @@ async function publishTemplate(file: string, filling: Filling) {
 const candidate = goodApplication().candidate;
 
 describe.each(TEMPLATE_FILES)('%s', (file) => {
-	it('is made of nodes, versions and parameters that this n8n has', async () => {
+	it('has only nodes, versions and parameters that this n8n version supports', async () => {
 		const types = await n8n.session.readNodeTypes();
 		const { nodes } = await readTemplate(file);
 		for (const { position, ...rest } of nodes) {
@@ -140,7 +140,7 @@ describe.each(TEMPLATE_FILES)('%s', (file) => {
 		}
 	});
 
-	it('holds nothing of the n8n that it was made in', async () => {
+	it('has no data of the n8n instance where it was created', async () => {
 		const template = await readTemplate(file);
 		const members = ['name', 'nodes', 'connections', 'settings', 'pinData'];
 		expect(Object.keys(template)).toEqual(members);
@@ -151,7 +151,7 @@ describe.each(TEMPLATE_FILES)('%s', (file) => {
 		}
 	});
 
-	it('asks for what is to be filled in, and connects every node', async () => {
+	it('has notes about entries to fill in, and all of its nodes are connected', async () => {
 		const template = await readTemplate(file);
 		expect(readRequests(template).length).toBeGreaterThan(0);
 		const wires = JSON.stringify(template.connections);
@@ -160,7 +160,7 @@ describe.each(TEMPLATE_FILES)('%s', (file) => {
 		}
 	});
 
-	it('is tidy: no note lies on another one, and no node on another one', async () => {
+	it('has no overlapping notes or nodes', async () => {
 		const { nodes } = await readTemplate(file);
 		for (const group of [nodes.filter(isNote), nodes.filter((node) => !isNote(node))]) {
 			for (const [index, node] of group.entries()) {
@@ -176,8 +176,8 @@ describe.each(TEMPLATE_FILES)('%s', (file) => {
 	});
 });
 
-describe.each(TEMPLATE_FILES)('%s, tried with the sample', (file) => {
-	it('goes on with the item that the trigger would give out', async () => {
+describe.each(TEMPLATE_FILES)('the sample in %s', (file) => {
+	it('has the same items as the trigger', async () => {
 		const kind = findSampleKind(await readTemplate(file));
 		if (!kind) return;
 		const { workflowId } = await importTemplate(n8n.session, n8n.url, file, {});
@@ -195,7 +195,7 @@ describe.each(TEMPLATE_FILES)('%s, tried with the sample', (file) => {
 	});
 });
 
-/** The items that a trigger with the same settings makes of the sample, by its kind. */
+/** The items of a trigger with the same settings for the sample, by kind. */
 const received = new Map<SampleKind, Promise<Item[]>>();
 
 async function receiveSample(kind: SampleKind): Promise<Item[]> {
@@ -217,7 +217,7 @@ async function receiveSample(kind: SampleKind): Promise<Item[]> {
 	return (await received.get(kind)) ?? [];
 }
 
-/** An item as text, so that the order of its fields counts, without what differs with each delivery. */
+/** Returns an item as text, including the order of its fields, without the values that always differ. */
 function withoutArrival({ json: { receipt: _receipt, ...json }, binary = {} }: Item): string[] {
 	const files = Object.entries(binary).map(([field, { id: _id, data: _data, ...file }]) => [
 		field,
@@ -231,7 +231,7 @@ async function readFiles(items: readonly Item[]): Promise<Buffer[]> {
 	return await Promise.all(files.map(async (file) => await n8n.session.readBinary(file)));
 }
 
-/** What the editor would show as a red triangle, but for credentials, which are not chosen yet. */
+/** Returns the issues that the editor marks with a red triangle, except missing credentials. */
 function findIssues(node: INode, description: INodeTypeDescription): string[] {
 	const issues = NodeHelpers.getNodeParametersIssues(description.properties, node, description);
 	return Object.values(issues?.parameters ?? {}).flat();
@@ -248,7 +248,7 @@ function overlap(one: TemplateNode, other: TemplateNode): boolean {
 }
 
 async function readForm(request: ReceivedRequest | undefined): Promise<FormData> {
-	if (!request) throw new Error('nothing arrived');
+	if (!request) throw new Error('the server has received no request');
 	const headers = { 'content-type': String(request.headers['content-type']) };
 	return await new Response(request.body, { headers }).formData();
 }
@@ -266,7 +266,7 @@ describe('to-ats.json', () => {
 	const readLog = (execution: Awaited<ReturnType<typeof workflow.deliver>>) =>
 		execution.outputsOf('Write to the log')[0]?.map(({ json }) => json);
 
-	it('brings fields and CV to the ATS, tries again, and writes down what the ATS answers', async () => {
+	it('sends the fields and the CV to the ATS, retries, and logs the answer', async () => {
 		answerOfAts = () =>
 			ats.requests.length === 1 ? { status: 503 } : { status: 201, body: { id: 'C-1001' } };
 		const execution = await workflow.deliver(goodApplication());
@@ -289,7 +289,7 @@ describe('to-ats.json', () => {
 			city: 'Paris',
 			source: 'meteojob',
 		});
-		if (!(resume instanceof File)) throw new Error('the CV is no file');
+		if (!(resume instanceof File)) throw new Error('the CV is not a file');
 		expect([resume.name, resume.type]).toEqual(['Camille Example CV.pdf', 'application/pdf']);
 		expect(Buffer.from(await resume.arrayBuffer())).toEqual(resumePdf);
 		expect(readLog(execution)).toMatchObject([
@@ -302,7 +302,7 @@ describe('to-ats.json', () => {
 		]);
 	});
 
-	it('brings an application without a CV too, and adds to the same log', async () => {
+	it('also sends an application without a CV, and adds it to the same log', async () => {
 		answerOfAts = () => ({ status: 201, body: { id: 'C-1002' } });
 		const { phoneNumber: _phone, location: _location, ...rest } = candidate;
 		const application = goodApplication({ id: 4712, candidate: rest, attachments: [] });
@@ -318,7 +318,7 @@ describe('to-ats.json', () => {
 		]);
 	});
 
-	it('fails where the ATS stays away, and can be tried again later', async () => {
+	it('fails if the ATS is unavailable, and can be retried', async () => {
 		answerOfAts = () => ({ status: 503 });
 		const failed = await workflow.deliver(goodApplication({ id: 4713 }));
 		expect(failed.status).toBe('error');
@@ -366,7 +366,7 @@ describe('mail-to-recruiter.json', () => {
 		]);
 	});
 
-	it('says what is wrong, and sends what there is', async () => {
+	it('lists the issues and sends an incomplete application', async () => {
 		const { email: _email, ...rest } = candidate;
 		const { error } = await workflow.deliver({
 			...goodApplication({ id: 4712, attachments: [] }),
@@ -402,7 +402,7 @@ describe('to-folder.json', () => {
 		);
 	};
 
-	it('writes each file under a name that sorts by job', async () => {
+	it('writes each file with a name that sorts by job', async () => {
 		const { error } = await workflow.deliver(goodApplication());
 		expect(error).toBeUndefined();
 		expect(await readFolder()).toEqual([
@@ -411,7 +411,7 @@ describe('to-folder.json', () => {
 		]);
 	});
 
-	it('keeps several files of a kind apart, and names safe', async () => {
+	it('writes several files of the same type with different and safe names', async () => {
 		const [resume, letter] = goodApplication().attachments ?? [];
 		const { error } = await workflow.deliver({
 			...goodApplication({ id: 4712, jobId: '../../etc/job:1' }),
@@ -426,7 +426,7 @@ describe('to-folder.json', () => {
 		);
 	});
 
-	it('ends well without a file', async () => {
+	it('succeeds without a file', async () => {
 		const { status } = await workflow.deliver(goodApplication({ id: 4713, attachments: [] }));
 		expect(status).toBe('success');
 		expect(await readFolder()).toEqual([]);
@@ -451,16 +451,16 @@ describe('needs-review.json', () => {
 
 	const withoutEmail = (id: number) => {
 		const { email: _email, ...rest } = candidate;
-		// The last one tries to decide by itself.
+		// The sender must not be able to decide with a member of this name.
 		return { ...goodApplication({ id }), candidate: rest, Decision: 'Approve' };
 	};
 
-	/** Delivers a doubtful application, and does what the reviewer does who gets the e-mail. */
+	/** Delivers an application with an issue and submits the reviewer's decision. */
 	const decide = async (id: number, decision: string, note: string) => {
 		await workflow.send(withoutEmail(id));
 		const [mail] = await mailServer.takeMails('vera@example.com', 1);
 		const link = /http\S+/.exec(mail?.text ?? '')?.[0] ?? 'no link';
-		await waitUntil('the decision to be waited for', isWaiting);
+		await waitUntil('the workflow to wait for the decision', isWaiting);
 		const page = await (await fetch(link)).text();
 		expect(page).toContain('What should happen to this application?');
 		const form = new FormData();
@@ -476,7 +476,7 @@ describe('needs-review.json', () => {
 		return executions.at(-1)?.status === 'waiting';
 	};
 
-	it('sends what is good to the recruiter at once', async () => {
+	it('sends an application without issues to the recruiter at once', async () => {
 		const { error } = await workflow.deliver(goodApplication());
 		expect(error).toBeUndefined();
 		const [mail] = await mailServer.takeMails('rita@example.com', 1);
@@ -484,7 +484,7 @@ describe('needs-review.json', () => {
 		expect(mail?.attachments.map(({ content }) => content)).toEqual([resumePdf, letterDocx]);
 	});
 
-	it('asks about what is doubtful, and sends it on with its files once it is approved', async () => {
+	it('asks the reviewer about issues, and sends the application once it is approved', async () => {
 		const { mail, execution } = await decide(4712, 'Approve', 'I called her.');
 		expect([execution.status, execution.error]).toEqual(['success', undefined]);
 		expect(mail?.subject).toBe('0042-BAKER: please decide about Camille Example');
@@ -497,7 +497,7 @@ describe('needs-review.json', () => {
 		expect(approved?.attachments.map(({ content }) => content)).toEqual([resumePdf, letterDocx]);
 	});
 
-	it('ends with a note where it is declined', async () => {
+	it('ends with a note if the application is declined', async () => {
 		const { execution } = await decide(4713, 'Decline', 'Not one of ours.');
 		expect([execution.status, execution.error]).toEqual(['success', undefined]);
 		expect(execution.outputsOf('Mail to the recruiter')).toEqual([]);
@@ -508,7 +508,7 @@ describe('needs-review.json', () => {
 });
 
 describe('exactly-once.json', () => {
-	it('lets each number through once, also after a restart, and a failed one can be mended', async () => {
+	it('processes each id once, even after a restart, and a failed execution can be retried', async () => {
 		const workflow = await publishTemplate('exactly-once.json', {
 			values: { 'https://ats.example.com/candidates': `${ats.url}/candidates` },
 		});
@@ -534,8 +534,8 @@ describe('exactly-once.json', () => {
 	});
 });
 
-describe('a step between the application and the one that needs its files', () => {
-	/** A look-up, as it is put in between: what it gives out has no files. */
+describe('with a step that drops the files,', () => {
+	/** The output of this step has no files. */
 	const dropping = {
 		id: 'b4b1b2b0-0000-4000-8000-000000000000',
 		name: 'Look-up',
@@ -557,7 +557,7 @@ describe('a step between the application and the one that needs its files', () =
 		['to-ats.json', 'Send with CV', /binary file 'resume'/],
 		['to-greenhouse.json', 'Which files?', /binary file 'resume'/],
 		['to-recruitee.json', 'Has a CV?', /binary file 'resume'/],
-	])('%s fails and says so, before "%s"', async (file, before, message) => {
+	])('%s fails with a message, before "%s"', async (file, before, message) => {
 		const { nodes, connections, ...template } = await readTemplate(file);
 		const rewired = Object.fromEntries(
 			Object.entries(connections).map(([name, { main }]) => [
@@ -592,7 +592,7 @@ describe('a step between the application and the one that needs its files', () =
 			],
 			connections: {
 				...others,
-				// The recruiter's mail of the review is reached without the decision.
+				// Reaches the recruiter's mail without a decision.
 				[SAMPLE]:
 					file === 'needs-review.json' && before === 'Mail to the recruiter'
 						? { main: [[{ node: 'Application', type: 'main', index: 0 }]] }
@@ -636,12 +636,12 @@ describe('route-by-job.json', () => {
 		expect(mailServer.untaken).toBe(0);
 	};
 
-	it('creates the table, and sends by the job board as long as the table is empty', async () => {
+	it('creates the table, and chooses by job board while the table is empty', async () => {
 		await expectMail(goodApplication({ id: 1 }), 'mia@example.com');
 		expect(await n8n.session.readDataTable('Recruiters')).toEqual([]);
 	});
 
-	it('sends to the recruiter of the job, whose number keeps its zeros', async () => {
+	it('sends to the recruiter of the job, whose reference keeps its zeros', async () => {
 		await n8n.session.addDataTableRows('Recruiters', [
 			{ job: '0042', recruiter: 'rita@example.com' },
 			{ job: '42', recruiter: 'wrong@example.com' },
@@ -659,13 +659,13 @@ describe('route-by-job.json', () => {
 	it.each([
 		['a job that is not in the table', { jobId: 'UNKNOWN' }],
 		['a job whose recruiter is empty', { jobId: 'NOBODY' }],
-		['a job in other letters', { jobId: 'two' }],
+		['a job in another letter case', { jobId: 'two' }],
 		['a job with a wildcard', { jobId: '%' }],
 		['a job with a quote', { jobId: "0042' OR 1=1 --" }],
 		['no job', { jobId: undefined }],
 		['a job that is null', { jobId: null }],
 		['an empty job', { jobId: '' }],
-	])('sends %s by its job board', async (title, { jobId }) => {
+	])('sends an application for %s by its job board', async (title, { jobId }) => {
 		const application = { ...goodApplication(), jobId };
 		await expectMail({ ...application, id: `${title}: known board` }, 'mia@example.com');
 		await expectMail({ ...application, id: `${title}: other`, origin: 'x' }, 'fay@example.com');
@@ -715,7 +715,7 @@ describe('read-the-cv.json', () => {
 		});
 	});
 
-	it('reads a Word file, with umlauts, accents, tables and what Word puts in between', async () => {
+	it('reads a Word file, with umlauts, accents, tables and other markup', async () => {
 		const docx = makeDocx([], {
 			'word/document.xml': [
 				'<w:document><w:body>',
@@ -732,7 +732,7 @@ describe('read-the-cv.json', () => {
 		expect(fields).toEqual(['resume']);
 	});
 
-	it('goes on without a text where there is none to read', async () => {
+	it('continues without text if it cannot read any', async () => {
 		const damaged = Buffer.concat([resumePdf.subarray(0, 40), Buffer.from('…')]);
 		for (const attachments of [
 			[],
@@ -746,7 +746,7 @@ describe('read-the-cv.json', () => {
 	});
 });
 
-/** A page with two columns, each drawn from its top to its bottom. */
+/** Returns a PDF with columns, each drawn from top to bottom. */
 function makePdfOfColumns(...columns: ReadonlyArray<readonly string[]>): Buffer {
 	const page = makePdf(['']).toString('latin1');
 	const text = columns
@@ -763,7 +763,7 @@ function makePdfOfColumns(...columns: ReadonlyArray<readonly string[]>): Buffer 
 	);
 }
 
-/** The start of a compound file, which is what a DOC is. */
+/** Returns the beginning of a compound file, the format of a DOC. */
 function makeLegacyWord(): Buffer {
 	return Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(1024)]);
 }
@@ -778,7 +778,7 @@ describe('tell-the-candidate.json', () => {
 		});
 	});
 
-	it('writes to the candidate once per application, not for a change to it', async () => {
+	it('writes to the candidate once per application, but not about an update', async () => {
 		await workflow.deliver(goodApplication({ id: 1 }));
 		const [mail] = await mailServer.takeMails(candidate.email, 1);
 		expect(mail?.subject).toBe('Your application for 0042-BAKER has arrived');
@@ -794,10 +794,10 @@ describe('tell-the-candidate.json', () => {
 	it.each([
 		['no address', undefined],
 		['an address that is null', null],
-		['something that is no address', 'camille at example'],
+		['an invalid address', 'camille at example'],
 		['a list', ['camille@example.com', 'else@example.com']],
 		['several addresses in one', 'camille@example.com, else@example.com'],
-	])('writes to nobody where there is %s', async (title, email) => {
+	])('sends no e-mail if there is %s', async (title, email) => {
 		const { status } = await workflow.deliver({
 			...goodApplication(),
 			id: title,
@@ -808,7 +808,7 @@ describe('tell-the-candidate.json', () => {
 });
 
 describe('alert-on-failure.json', () => {
-	it('mails what failed, which application, and what to do, and nothing of the candidate', async () => {
+	it('mails the failed step, the id and instructions, but no personal data', async () => {
 		const key = await n8n.session.createApiKey(['execution:read']);
 		const api = await n8n.session.createCredential('Mine: n8nApi', 'n8nApi', {
 			apiKey: key,
@@ -843,7 +843,7 @@ describe('alert-on-failure.json', () => {
 		expect(mail?.text).toMatch(/Execution: http:\/\/localhost:\d+\/workflow\/\w+\/executions\/\d+/);
 		expect(mail?.text).toContain('click Retry');
 		expect(mail?.text).not.toMatch(/Camille|example\.com/);
-		// What it has read of the application is not kept.
+		// The execution contains data of the application, so it must not be kept.
 		await waitUntil(
 			'the execution of the alert to be deleted',
 			async () => (await n8n.session.countExecutions(workflowId)) === 0,
@@ -878,7 +878,7 @@ describe('same-candidate.json', () => {
 		expect(await apply(5, 'k%@example.com')).toEqual([]);
 	});
 
-	it('does not count a change to an application as another one', async () => {
+	it('does not count an update as another application', async () => {
 		expect(await apply(2, 'kim@example.com', 'B, changed')).toEqual(['three C', '1 0042']);
 		const rows = await n8n.session.readDataTable(TABLE);
 		expect(rows.filter(({ applicationId }) => applicationId === '2')).toMatchObject([
@@ -886,14 +886,17 @@ describe('same-candidate.json', () => {
 		]);
 	});
 
-	it.each([undefined, null, '', 'no address', 17])('remembers nobody by %p', async (email) => {
-		const before = (await n8n.session.readDataTable(TABLE)).length;
-		expect(await apply(`${String(email)} 1`, email)).toEqual([]);
-		expect(await apply(`${String(email)} 2`, email)).toEqual([]);
-		expect(await n8n.session.readDataTable(TABLE)).toHaveLength(before);
-	});
+	it.each([undefined, null, '', 'no address', 17])(
+		'stores no row for the address %p',
+		async (email) => {
+			const before = (await n8n.session.readDataTable(TABLE)).length;
+			expect(await apply(`${String(email)} 1`, email)).toEqual([]);
+			expect(await apply(`${String(email)} 2`, email)).toEqual([]);
+			expect(await n8n.session.readDataTable(TABLE)).toHaveLength(before);
+		},
+	);
 
-	it('deletes what is older than half a year, at night', async () => {
+	it('deletes rows that are older than half a year, at night', async () => {
 		const days = (count: number) => new Date(Date.now() - count * 86_400_000).toISOString();
 		const row = { email: 'old@example.com', jobId: 'OLD' };
 		await n8n.session.addDataTableRows(TABLE, [
@@ -953,7 +956,7 @@ describe('to-greenhouse.json', () => {
 		expect(request?.headers.authorization).toBe(`Basic ${key}`);
 		const form = await readForm(request);
 		const texts = [...form].filter(([, value]) => typeof value === 'string');
-		// Above all: no consent.
+		// In particular, no consent is sent.
 		expect(Object.fromEntries(texts)).toEqual(FIELDS);
 		const files = [...form].filter(([, value]) => typeof value !== 'string');
 		expect(files.map(([name]) => name)).toEqual(names);
@@ -963,7 +966,7 @@ describe('to-greenhouse.json', () => {
 		}
 	});
 
-	it('keeps the reference of a job in its place', async () => {
+	it('encodes the reference of the job in the path', async () => {
 		await workflow.deliver(goodApplication({ id: 5, jobId: '../../other/jobs/1?x=#' }));
 		expect(ats.requests[0]?.path).toBe(
 			'/v1/boards/bakery/jobs/..%2F..%2Fother%2Fjobs%2F1%3Fx%3D%23',
@@ -998,12 +1001,12 @@ describe('to-recruitee.json', () => {
 		expect(Buffer.from(await (cv as File).arrayBuffer())).toEqual(resumePdf);
 	});
 
-	it('sends an application without a CV too', async () => {
+	it('also sends an application without a CV', async () => {
 		await workflow.deliver(goodApplication({ id: 2, jobId: 'baker', attachments: [] }));
 		expect(Object.fromEntries(await readForm(ats.requests[0]))).toEqual(FIELDS);
 	});
 
-	it('fails with the reason where Recruitee refuses', async () => {
+	it('fails if Recruitee refuses the application', async () => {
 		answerOfAts = () => ({ status: 422, body: { error: { fields: { cv: ["can't be blank"] } } } });
 		const { status } = await workflow.deliver(goodApplication({ id: 3, jobId: 'baker' }));
 		expect(status).toBe('error');
@@ -1032,7 +1035,7 @@ describe('send-a-test-application.json', () => {
 		return { receiver, formUrl: `${n8n.url}/form/${form?.webhookId}` };
 	};
 
-	/** Fills in the page and submits it, and reads the page that follows. */
+	/** Fills in and submits the form, and returns the title and the message of the next page. */
 	const submit = async (formUrl: string, fault: string, cv?: File) => {
 		const form = new FormData();
 		const fields = ['0042-BAKER', 'Käthe', 'Example', 'kaethe@example.com'];
@@ -1043,7 +1046,7 @@ describe('send-a-test-application.json', () => {
 		const { formWaitingUrl } = (await response.json()) as { formWaitingUrl: string };
 		const status = new URL(formWaitingUrl);
 		status.pathname += '/n8n-execution-status';
-		// As the page does it: n8n lets who asks for the next page too early wait for minutes.
+		// The form does this too, because n8n delays a request for the next page that is too early by minutes.
 		await waitUntil(
 			'the next page',
 			async () => (await (await fetch(status)).text()) === 'form-waiting',
@@ -1053,7 +1056,7 @@ describe('send-a-test-application.json', () => {
 		return [title, message];
 	};
 
-	it('sends the CV that was chosen, byte for byte, and a sample where none was', async () => {
+	it('sends the selected CV byte for byte, or a sample if none is selected', async () => {
 		const { receiver, formUrl } = await setUp(TOKEN);
 		const cv = new File([letterDocx], 'Meine Bewerbung.docx', { type: DOCX_TYPE });
 		const arrived = ['The application has arrived', 'Nothing is wrong with it.'];
@@ -1076,7 +1079,7 @@ describe('send-a-test-application.json', () => {
 		expect((await readFiles(items.flatMap((item) => item ?? [])))[0]).toEqual(letterDocx);
 	});
 
-	it('sends each fault that the page offers, and says what the trigger found', async () => {
+	it('sends each fault in the form, and displays the issues', async () => {
 		const { receiver, formUrl } = await setUp('a-token-for-what-is-faulty');
 		const type = credentials.trigger[0];
 		await n8n.session.updateCredential(receiver.credentialId, 'The same', type, {
@@ -1104,7 +1107,7 @@ describe('send-a-test-application.json', () => {
 		expect(found).toEqual(Object.values(faults));
 	});
 
-	it('says what to do where the credential is another one', async () => {
+	it('explains what to do if the credential is a different one', async () => {
 		const { receiver, formUrl } = await setUp('the-token-of-somebody-else');
 		const [title, message] = await submit(formUrl, 'Nothing');
 		expect(title).toBe('The application has not arrived');
@@ -1112,7 +1115,7 @@ describe('send-a-test-application.json', () => {
 		expect(await n8n.session.listExecutions(receiver.workflowId)).toEqual([]);
 	});
 
-	it('says what to do where nobody listens', async () => {
+	it('explains what to do if n8n is not listening', async () => {
 		const { formUrl } = await setUp(TOKEN, { isPublished: false });
 		const [title, message] = await submit(formUrl, 'Nothing');
 		expect(title).toBe('The application has not arrived');
@@ -1120,7 +1123,7 @@ describe('send-a-test-application.json', () => {
 	});
 });
 
-it('no secret and nothing of a candidate is in the log', () => {
+it('the log contains no secret and no personal data', () => {
 	for (const text of [
 		TOKEN,
 		ATS_KEY,

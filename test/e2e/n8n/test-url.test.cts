@@ -21,7 +21,7 @@ beforeAll(async () => {
 
 afterAll(async () => await n8n?.stop());
 
-/** The files that n8n keeps on disk for executions. */
+/** Returns the files of executions on disk. */
 async function listStoredFiles(): Promise<string[]> {
 	const folders = ['storage', 'binaryData'].map((name) => path.join(n8n.folder, name));
 	const lists = folders.filter(existsSync).map(async (folder) => {
@@ -37,19 +37,19 @@ const HASH = {
 	typeVersion: 1,
 	parameters: {
 		binaryData: true,
-		// With `binaryMode: combined`, a file is named by its path.
+		// With `binaryMode: combined`, nodes refer to a file by its path.
 		binaryPropertyName: '={{ $json._files ? "_files.resume" : "resume" }}',
 		type: 'SHA256',
 	},
 };
 
-it('answers 404 while nobody listens', async () => {
-	const { testUrl } = await createReceiver(n8n.url, n8n.session, { name: 'Nobody listens' });
+it('the test URL answers 404 while n8n is not listening', async () => {
+	const { testUrl } = await createReceiver(n8n.url, n8n.session, { name: 'Not listening' });
 	expect((await deliver(testUrl, goodApplication())).status).toBe(404);
 });
 
 it.each(['separate', 'combined'])(
-	'with binaryMode %s, gives out files that the next node can use and that go with the execution',
+	'with binaryMode %s, the files at the test URL can be used and are deleted with the execution',
 	async (binaryMode) => {
 		const { workflowId, testUrl } = await createReceiver(n8n.url, n8n.session, {
 			name: `Test with ${binaryMode}`,
@@ -60,13 +60,13 @@ it.each(['separate', 'combined'])(
 		const response = await deliver(testUrl, goodApplication());
 		expect(await response.json()).toEqual({ status: 'accepted', id: 4711 });
 		const [execution] = await n8n.session.waitForExecutions(workflowId, 1);
-		if (!execution) throw new Error('there is no execution');
+		if (!execution) throw new Error('the delivery has no execution');
 
 		const [[item] = []] = execution.outputsOf(TRIGGER);
-		// Older n8n do not know the setting.
+		// Earlier n8n versions don't have the setting.
 		const files = (item?.json._files ?? item?.binary) as NonNullable<Item['binary']>;
 		const { resume, letter } = files;
-		if (!resume || !letter) throw new Error('a file is missing');
+		if (!resume || !letter) throw new Error('the item has no resume or no letter');
 		expect(await n8n.session.readBinary(resume)).toEqual(resumePdf);
 		expect(await n8n.session.readBinary(letter)).toEqual(letterDocx);
 		expect(execution.error).toBeUndefined();
@@ -78,7 +78,7 @@ it.each(['separate', 'combined'])(
 	},
 );
 
-it('gives out a file of 12 MB', async () => {
+it('a file at the test URL may have 12 MB', async () => {
 	const { workflowId, testUrl } = await createReceiver(n8n.url, n8n.session, {
 		name: 'Test with a large file',
 		next: [HASH],

@@ -1,5 +1,5 @@
-// Prints as JSON what GitHub's own language service finds wrong in workflow files. To be run with
-// `--import tsx`, because the service imports JSON in a way that Node.js by itself does not accept.
+// Prints as JSON the problems that GitHub's language service finds in workflow files. Run it with
+// `--import tsx`, because the service imports JSON in a way that Node.js alone doesn't support.
 import { readFile } from 'node:fs/promises';
 import { validate } from '@actions/languageservice';
 import { TextDocument } from 'vscode-languageserver-textdocument';

@@ -44,7 +44,7 @@ const readYaml = <T,>(...names: string[]) => parse(readText(...names)) as T;
 
 const workflowFiles = readdirSync(path.join(GITHUB, 'workflows'));
 
-it("GitHub's own language service finds nothing wrong in the workflows", async () => {
+it("GitHub's language service reports no problem in the workflows", async () => {
 	const script = path.join(__dirname, 'checkWorkflows.mjs');
 	const files = workflowFiles.map((file) => path.join('.github', 'workflows', file));
 	const findings = await run(process.execPath, ['--import', 'tsx', script, ...files], {
@@ -57,7 +57,7 @@ describe.each(workflowFiles)('workflows/%s', (file) => {
 	const workflow = readYaml<Workflow>('workflows', file);
 	const jobs = Object.values(workflow.jobs);
 
-	it('runs actions by their commit, with the version beside it', () => {
+	it('pins actions to a commit, with the version in a comment', () => {
 		const lines = readText('workflows', file).match(/uses: .*/g) ?? [];
 		expect(lines.length).toBeGreaterThan(1);
 		for (const line of lines) {
@@ -68,30 +68,30 @@ describe.each(workflowFiles)('workflows/%s', (file) => {
 		expect(versions.size).toBe(actions.size);
 	});
 
-	it('may read the source and no more, and leaves no token behind', () => {
+	it('may only read the source, and does not persist its token', () => {
 		expect(workflow.permissions).toEqual({ contents: 'read' });
 		for (const { permissions = {}, environment, steps } of jobs) {
 			const { contents = 'read', 'id-token': idToken, ...others } = permissions;
 			expect({ contents, others }).toEqual({ contents: 'read', others: {} });
-			// What may publish stands behind an environment, which people can guard.
+			// A job that can publish needs an environment, which can require an approval.
 			if (idToken !== undefined) expect(environment).toBeDefined();
 			const checkouts = steps.filter(({ uses }) => uses?.startsWith('actions/checkout@'));
 			for (const checkout of checkouts) expect(checkout.with?.['persist-credentials']).toBe(false);
 		}
 	});
 
-	it('ends, and does not run beside itself', () => {
+	it('has time limits and does not run concurrently with itself', () => {
 		expect(workflow.concurrency.group).toBeTruthy();
 		for (const job of jobs) expect(job['timeout-minutes']).toBeLessThanOrEqual(90);
 	});
 
-	it('puts nothing that somebody else has written into a command', () => {
+	it('has no expressions in commands, which could contain foreign text', () => {
 		const commands = jobs.flatMap(({ steps }) => steps.flatMap(({ run }) => run ?? []));
 		for (const command of commands) expect(command).not.toContain('${{');
 	});
 });
 
-it('only publishing may speak for this project to npm, after the tests', () => {
+it('only the job "publish" can publish to npm, after the tests', () => {
 	const { jobs } = readYaml<Workflow & { jobs: Record<string, { needs?: string }> }>(
 		'workflows',
 		'publish.yml',
@@ -123,7 +123,7 @@ describe.each(
 )('ISSUE_TEMPLATE/%s', (file) => {
 	const form = readYaml<Form>('ISSUE_TEMPLATE', file);
 
-	it('has what GitHub asks of a form', () => {
+	it('is a valid form', () => {
 		expect(form.name).toBeTruthy();
 		expect(form.description).toBeTruthy();
 		const ids = form.body.flatMap(({ id }) => id ?? []);

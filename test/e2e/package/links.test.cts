@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { repository } from '../../../package.json';
-import { DOCS_FOLDER, parseMarkdown, toAnchor, toPlainText } from '../../../tools/docs/page.cts';
+import { DOCS_FOLDER, listHeadings, parseMarkdown, toAnchor } from '../../../tools/docs/page.cts';
 
 const ROOT = path.join(DOCS_FOLDER, '..');
 const INDEX = 'docs/README.md';
@@ -17,7 +17,7 @@ const PAGES = [
 	INDEX,
 	...LISTED_PAGES,
 ];
-/** The files whose texts n8n or GitHub shows. */
+/** The files whose texts n8n or GitHub displays. */
 const SHOWN_FILES = [
 	...listFiles('nodes', '.ts', '.json'),
 	...listFiles('credentials', '.ts'),
@@ -32,11 +32,11 @@ function listFiles(folder: string, ...extensions: readonly string[]): string[] {
 		.map((name) => path.posix.join(folder, ...name.split(path.sep)));
 }
 
-const parsePage = (page: string) => parseMarkdown(readFileSync(path.join(ROOT, page), 'utf8'));
+const readPage = (page: string) => readFileSync(path.join(ROOT, page), 'utf8');
 
-/** Returns the targets of a page's links and pictures. */
+/** Returns the targets of a page's links and images, in Markdown and HTML. */
 function listTargets(page: string): string[] {
-	const tokens = parsePage(page);
+	const tokens = parseMarkdown(readPage(page));
 	const inHtml = tokens
 		.filter(({ type }) => type === 'html_block')
 		.flatMap(({ content }) => [...content.matchAll(/ (?:href|src|srcset)="([^"]*)"/g)])
@@ -45,14 +45,6 @@ function listTargets(page: string): string[] {
 		.flatMap(({ children }) => children ?? [])
 		.flatMap((token) => token.attrGet('href') ?? token.attrGet('src') ?? []);
 	return [...inHtml, ...inMarkdown].map(String);
-}
-
-/** Returns the anchors that GitHub gives to a page's headings. */
-function listAnchors(page: string): string[] {
-	const tokens = parsePage(page);
-	return tokens.flatMap(({ type }, index) =>
-		type === 'heading_open' ? toAnchor(toPlainText(tokens[index + 1])) : [],
-	);
 }
 
 function leadsSomewhere(page: string, target: string): boolean {
@@ -64,14 +56,14 @@ function leadsSomewhere(page: string, target: string): boolean {
 
 function exists(page: string, anchor: string | undefined): boolean {
 	if (!existsSync(path.join(ROOT, page))) return false;
-	return anchor === undefined || listAnchors(page).includes(anchor);
+	return anchor === undefined || listHeadings(readPage(page)).map(toAnchor).includes(anchor);
 }
 
 const REPOSITORY = repository.url.replace(/^git\+|\.git$/g, '');
-/** What follows the repository's URL: the path of a page, its anchor, or both. */
+/** The text after the repository's URL: the path of a page, its anchor, or both. */
 const PAGE_ON_GITHUB = /^(?:\/(?:blob|tree)\/main\/([\w./-]*\w))?(?:#([\w-]+))?(?![\w/#-]|\.\w)/;
 
-/** Returns the links of a text to the repository's pages that lead nowhere. */
+/** Returns the broken links of a text to the repository's pages. */
 function listBrokenUrls(text: string): string[] {
 	return text
 		.split(REPOSITORY)
@@ -84,7 +76,7 @@ function listBrokenUrls(text: string): string[] {
 		});
 }
 
-it.each(PAGES)('the links of %s lead somewhere', (page) => {
+it.each(PAGES)('%s has no broken links', (page) => {
 	expect(listTargets(page).filter((target) => !leadsSomewhere(page, target))).toEqual([]);
 });
 
@@ -93,11 +85,11 @@ it('docs/README.md lists every page', () => {
 	expect(listed).toEqual(expect.arrayContaining(LISTED_PAGES));
 });
 
-it.each(SHOWN_FILES)("the links of %s to the repository's pages lead somewhere", (file) => {
-	expect(listBrokenUrls(readFileSync(path.join(ROOT, file), 'utf8'))).toEqual([]);
+it.each(SHOWN_FILES)("%s has no broken links to the repository's pages", (file) => {
+	expect(listBrokenUrls(readPage(file))).toEqual([]);
 });
 
-it('finds a link to a page that does not exist, and one to a heading that does not', () => {
+it('links to missing pages and to missing headings are found', () => {
 	const text = `See ${REPOSITORY}/blob/main/docs/none.md, ${REPOSITORY}#none and ${REPOSITORY}#install.`;
 	expect(listBrokenUrls(text)).toEqual(['/blob/main/docs/none.md', '#none']);
 	expect(listBrokenUrls(`${REPOSITORY}/security/advisories/new ${REPOSITORY}.git`)).toEqual([]);

@@ -7,13 +7,13 @@ const ROOT = path.join(__dirname, '..', '..', '..');
 it.each([
 	['docs/payload.md', 'composePayloadPage'],
 	['nodes/CleverConnect/application/generated/application.ts', 'composeTypes'],
-])('%s is what `npm run docs` makes of the schema', async (file, compose) => {
-	// In a Node.js of its own: prettier loads its parts in a way that jest does not offer.
+])('%s is what `npm run docs` generates from the schema', async (file, compose) => {
+	// In a separate Node.js process, because prettier loads its parts in a way that jest doesn't support.
 	const script = `
 		const payload = require('./tools/docs/payload.js');
 		const schema = require('./nodes/CleverConnect/application/application.schema.json');
 		payload.${compose}(schema, require('./.prettierrc.js')).then(console.log);
 	`;
-	const made = await run(process.execPath, ['-e', script], { cwd: ROOT });
-	expect(await readFile(path.join(ROOT, file), 'utf8')).toBe(made.replace(/\n$/, ''));
+	const generated = await run(process.execPath, ['-e', script], { cwd: ROOT });
+	expect(await readFile(path.join(ROOT, file), 'utf8')).toBe(generated.replace(/\n$/, ''));
 });

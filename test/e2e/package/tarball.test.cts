@@ -4,7 +4,7 @@ import path from 'node:path';
 import { run } from '../../../tools/n8n/command.cts';
 import { pack, unpack } from '../../../tools/n8n/communityPackage.cts';
 
-// The scan loads many rules first, which takes its time on a busy machine.
+// On a busy machine, the scan needs long to load its rules.
 jest.setTimeout(120_000);
 
 interface Manifest {
@@ -38,13 +38,13 @@ afterAll(async () => await rm(workFolder, { recursive: true }));
 
 async function scan(target: string, kind: 'source' | 'tarball') {
 	const script = path.join(__dirname, 'scan.mjs');
-	// One of the rules judges file names otherwise where it believes to be under test itself.
+	// In NODE_ENV=test, one of the rules treats file names differently.
 	const env = { NODE_ENV: 'production' };
 	const output = await run(process.execPath, [script, target, kind], { cwd: ROOT, env });
 	return JSON.parse(output) as { files: number; findings: string[] };
 }
 
-it('holds these files and no others', async () => {
+it('the tarball contains these files and no others', async () => {
 	const entries = await readdir(folder, { recursive: true, withFileTypes: true });
 	const files = entries
 		.filter((entry) => entry.isFile())
@@ -64,11 +64,11 @@ it('holds these files and no others', async () => {
 	]);
 });
 
-it('is smaller than 600 KB', async () => {
+it('the tarball is smaller than 600 KB', async () => {
 	expect((await stat(tarball)).size).toBeLessThan(600_000);
 });
 
-it('needs nothing at run time but n8n', () => {
+it('the package has no runtime dependency except n8n-workflow', () => {
 	expect(manifest).toMatchObject({
 		name: 'n8n-nodes-cleverconnect',
 		license: 'MIT',
@@ -80,7 +80,7 @@ it('needs nothing at run time but n8n', () => {
 	expect(manifest).not.toHaveProperty('bundledDependencies');
 });
 
-it('loads in a plain Node.js, with its icons and its codex where n8n looks for them', async () => {
+it('the node and the credential load, with icons and codex where n8n expects them', async () => {
 	const files = [...manifest.n8n.nodes, ...manifest.n8n.credentials];
 	const script = `
 		const { existsSync } = require('node:fs');
@@ -108,7 +108,7 @@ it('loads in a plain Node.js, with its icons and its codex where n8n looks for t
 	expect(codex).toMatchObject({ node: 'n8n-nodes-cleverconnect.cleverConnectTrigger' });
 });
 
-it('asks for no module but n8n-workflow and crypto', async () => {
+it('the code requires no module except n8n-workflow and crypto', async () => {
 	for (const file of [...manifest.n8n.nodes, ...manifest.n8n.credentials]) {
 		const code = await readFile(path.join(folder, file), 'utf8');
 		const modules = [...code.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => name);
@@ -118,7 +118,7 @@ it('asks for no module but n8n-workflow and crypto', async () => {
 	}
 });
 
-it("gives the editor the item's fields before any has arrived", async () => {
+it('the output schema has the fields of an item', async () => {
 	const schemaFile = path.join(folder, 'dist/nodes/CleverConnect/__schema__/v2.0.0.json');
 	const schema = JSON.parse(await readFile(schemaFile, 'utf8')) as object;
 	expect(schema).toMatchObject({
@@ -138,7 +138,7 @@ it("gives the editor the item's fields before any has arrived", async () => {
 	expect(schema).not.toHaveProperty('properties.attachments.items.properties.content');
 });
 
-it('names the licence of each library that is bundled', async () => {
+it('the licence of each bundled library is included', async () => {
 	const licences = await readFile(path.join(folder, 'dist/THIRD_PARTY_LICENSES.txt'), 'utf8');
 	for (const name of ['fflate', 'ipaddr.js', 'mime-db']) {
 		expect(licences).toMatch(new RegExp(`^${name.replace('.', '\\.')} \\d`, 'm'));

@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Token } from 'markdown-it';
-import { DOCS_FOLDER, parseMarkdown, toAnchor, toPlainText } from '../../../tools/docs/page.cts';
+import {
+	DOCS_FOLDER,
+	listHeadings,
+	parseMarkdown,
+	toAnchor,
+	toPlainText,
+} from '../../../tools/docs/page.cts';
 
 const ENGLISH = 'README.md';
 const MESSAGES = 'docs/troubleshooting.md';
@@ -12,7 +18,7 @@ const TRANSLATIONS = ['docs/fr/README.md', 'docs/de/README.md'];
 /** One of the numbered sections of a page. */
 interface Step {
 	readonly names: Set<string>;
-	/** How many list items the step has. */
+	/** The number of list items. */
 	items: number;
 }
 
@@ -51,7 +57,7 @@ function readSteps(text: string): Map<string, Step> {
 	return steps;
 }
 
-/** Returns how the steps of a page differ from the steps of the English page. */
+/** Returns the differences between the steps of a page and those of the English page. */
 function compareSteps(page: string, text: string, english: string): string[] {
 	const translated = readSteps(text);
 	const original = readSteps(english);
@@ -100,12 +106,9 @@ function listMessageLinks(text: string): Array<{ name: string; target: string }>
 	);
 }
 
-/** Returns the links to the headings of the troubleshooting page that don't have the heading as their text. */
+/** Returns the links to the troubleshooting page whose text isn't the heading. */
 function listMisnamedLinks(page: string, text: string): string[] {
-	const tokens = parseMarkdown(readPage(MESSAGES));
-	const headings = tokens.flatMap(({ type }, index) =>
-		type === 'heading_open' ? toPlainText(tokens[index + 1]) : [],
-	);
+	const headings = listHeadings(readPage(MESSAGES));
 	return listMessageLinks(text)
 		.filter(
 			({ name, target }) => !headings.includes(name) || !target.endsWith(`#${toAnchor(name)}`),
@@ -126,17 +129,17 @@ describe.each(TRANSLATIONS)('%s', (page) => {
 		expect(compareSteps(page, text, readPage(ENGLISH))).toEqual([]);
 	});
 
-	it('has the names of the editor and the code from the English pages', () => {
+	it('uses the names in the editor as on the English pages', () => {
 		expect(listUnknownNames(page, text, SOURCES.map(readPage))).toEqual([]);
 	});
 
-	it('names the messages by their headings on the troubleshooting page', () => {
+	it('links to messages by their headings on the troubleshooting page', () => {
 		expect(listMessageLinks(text).length).toBeGreaterThan(5);
 		expect(listMisnamedLinks(page, text)).toEqual([]);
 	});
 });
 
-it('finds names, list items and steps that are missing or added', () => {
+it('missing and added names, list items and steps are found', () => {
 	const english = '### 1. Save\n\n1. **Now** click **Save** in _Token_, `a`.\n\n### 2. Send\n';
 	const text = '### 1. Speichern\n\n**Jetzt** auf **Sichern** klicken, _Token_, `a`.\n';
 	expect(compareSteps('de.md', text, english)).toEqual([
@@ -150,7 +153,7 @@ it('finds names, list items and steps that are missing or added', () => {
 	]);
 });
 
-it('finds a link that has another name than its heading', () => {
+it('links whose text is not the heading are found', () => {
 	const text =
 		'[Nichts](../troubleshooting.md#nothing-arrives), [Crashed](troubleshooting.md#none)';
 	expect(listMisnamedLinks('de.md', text)).toEqual([

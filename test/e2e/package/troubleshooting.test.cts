@@ -2,28 +2,22 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { checkCredential } from '../../../nodes/CleverConnect/access';
 import { findExcess } from '../../../nodes/CleverConnect/application/limits';
-import { DOCS_FOLDER, parseMarkdown, toPlainText } from '../../../tools/docs/page.cts';
+import { DOCS_FOLDER, listHeadings } from '../../../tools/docs/page.cts';
 
 const NODE_FOLDER = path.join(DOCS_FOLDER, '..', 'nodes', 'CleverConnect');
 const TOKEN = 'a-token-of-more-than-16';
 
-/** What a message begins with, for each heading of the page. */
-const patterns = readHeadings('troubleshooting.md').map((heading) => {
+const page = readFileSync(path.join(DOCS_FOLDER, 'troubleshooting.md'), 'utf8');
+/** A pattern for the beginning of a message, for each heading of the page. */
+const patterns = listHeadings(page).map((heading) => {
 	const message = heading.replace(/^\d{3}: /, '');
 	const parts = message.split('…').map((part) => part.replace(/[^\w\s]/g, '\\$&'));
 	return new RegExp(`^${parts.join('.+')}`);
 });
 
-function readHeadings(page: string): string[] {
-	const tokens = parseMarkdown(readFileSync(path.join(DOCS_FOLDER, page), 'utf8'));
-	return tokens.flatMap(({ type }, index) =>
-		type === 'heading_open' ? toPlainText(tokens[index + 1]) : [],
-	);
-}
-
 const hasHeading = (message: string) => patterns.some((pattern) => pattern.test(message));
 
-const sound = { authentication: 'bearer', token: TOKEN, previousToken: '', allowedIps: '' };
+const VALID = { authentication: 'bearer', token: TOKEN, previousToken: '', allowedIps: '' };
 
 it.each([
 	{ authentication: 'another' },
@@ -41,8 +35,8 @@ it.each([
 	{ authentication: 'header', headerName: 'X Api Key' },
 	{ authentication: 'header', headerName: 'Cookie' },
 	{ authentication: 'query', queryParameter: 'a&b' },
-])('has a heading for the faults of the credential %j', (fault) => {
-	const policy = checkCredential({ ...sound, ...fault });
+])('troubleshooting.md has a heading for the fault of the credential %j', (fault) => {
+	const policy = checkCredential({ ...VALID, ...fault });
 	const message = policy.ok ? '' : policy.error;
 	const faults = message.replace(/^.* cannot be used yet\. /, '');
 	expect([message, hasHeading(message)]).toEqual([message, true]);
@@ -53,7 +47,7 @@ it.each([
 	[{ attachments: [{ content: 'A'.repeat(2_000_000) }] }],
 	[{ attachments: Array.from({ length: 21 }) }],
 	[JSON.parse(`{"a":${'['.repeat(40)}${']'.repeat(40)}}`) as object],
-])('has a heading for the refusal of what is beyond a limit', (body) => {
+])('troubleshooting.md has a heading for each exceeded limit', (body) => {
 	const refusal = findExcess(body as Record<string, unknown>, {
 		maxFileMegabytes: 1,
 		output: 'application',
@@ -67,10 +61,10 @@ const details = readdirSync(NODE_FOLDER, { recursive: true, encoding: 'utf8' })
 	.flatMap((code) => [...code.matchAll(/\bdetail(?:: | = )'([^']+)'/g)])
 	.map(([, detail = '']) => detail);
 
-it.each(details)('has a heading for the refusal "%s"', (detail) => {
+it.each(details)('troubleshooting.md has a heading for the refusal "%s"', (detail) => {
 	expect(hasHeading(detail)).toBe(true);
 });
 
-it('finds the refusals in the code', () => {
+it('the refusals in the code are found', () => {
 	expect(details.length).toBeGreaterThan(7);
 });

@@ -21,7 +21,7 @@ const USERNAME = 'cleverconnect';
 const OTHER_TOKEN = 'the-token-of-somebody-else';
 const difficult = 'a-token+with/difficult=characters&more#and%41';
 
-/** A secret as it may be seen where it leaks. */
+/** Returns the forms in which a secret could leak. */
 const formsOf = (secret: string) => [
 	secret,
 	encodeURIComponent(secret),
@@ -61,7 +61,7 @@ describe('npm run send', () => {
 		lastNode = targetOf(await publish('Last node', { parameters: { responseMode: 'lastNode' } }));
 	});
 
-	it.each(FAULT_NAMES)('%s is answered as the list of faults says', async (fault) => {
+	it.each(FAULT_NAMES)('sends the fault %s, which is answered as listed', async (fault) => {
 		const invented = inventApplication(random, 1000 + FAULT_NAMES.indexOf(fault));
 		for (const [target, rejects] of [
 			[flagging, false],
@@ -75,7 +75,7 @@ describe('npm run send', () => {
 		}
 	});
 
-	it('sends each of them by itself, and ends well', async () => {
+	it('sends all faults in one run and exits with 0', async () => {
 		const { productionUrl } = await publish('Gets all faults');
 		const script = path.join(__dirname, '..', '..', '..', 'tools', 'with-dependencies.mjs');
 		const args = [script, './send/main.cts', productionUrl, '--fault', 'all', '--rate', '20'];
@@ -88,7 +88,7 @@ describe('npm run send', () => {
 });
 
 describe("n8n's HTTP Request node with this credential", () => {
-	/** A workflow that a person starts and that sends one application. */
+	/** Creates a workflow that is started manually and sends one application. */
 	async function createSender(url: string, credentialId: string): Promise<string> {
 		const start = { name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1 };
 		const request = {
@@ -125,7 +125,7 @@ describe("n8n's HTTP Request node with this credential", () => {
 		['basic', { username: USERNAME }],
 		['query', { queryParameter: 'key' }],
 		['none', { allowedIps: '127.0.0.0/8, ::1' }],
-	])('delivers by %s, and shows no secret', async (authentication, settings) => {
+	])('delivers with the scheme %s, and stores no secret', async (authentication, settings) => {
 		const receiver = await publish(`By ${authentication}`, {
 			credential: {
 				authentication,
@@ -169,7 +169,7 @@ describe("n8n's HTTP Request node with this credential", () => {
 	});
 });
 
-it('no secret and nothing of a candidate is in the log', () => {
+it('the log contains no secret and no personal data', () => {
 	for (const text of [...[TOKEN, difficult, OTHER_TOKEN].flatMap(formsOf), 'Camille']) {
 		expect(n8n.log()).not.toContain(text);
 	}
