@@ -121,7 +121,7 @@ it('the description of an option fits in the editor and contains no HTML', () =>
 	for (const choice of ofTheNode) expect(choice.description?.length).toBeLessThanOrEqual(100);
 });
 
-it('the subtitle on the canvas is the option that was chosen', () => {
+it('the subtitle on the canvas is the name of the selected option', () => {
 	const options = valuesOf(description.properties, 'onIssues') as Array<[string, string]>;
 	for (const [onIssues, name] of options) {
 		const expression = String(description.subtitle).slice('={{'.length, -'}}'.length);
@@ -136,7 +136,7 @@ describe('the trigger panel', () => {
 	>;
 	const listLinks = (html: string) => [...html.matchAll(/href="(.*?)"/g)].map(([, url]) => url);
 
-	it('first names the ways to try the workflow that need the least, and a terminal last', () => {
+	it('lists the ways to send a test application from the easiest to the terminal', () => {
 		expect(listLinks(activationHint.inactive)).toEqual([
 			PAGES.templates,
 			PAGES.testForm,
@@ -147,7 +147,7 @@ describe('the trigger panel', () => {
 		}
 	});
 
-	it('has only what n8n shows: it removes other HTML, and evaluates no expressions', () => {
+	it('contains only HTML elements that n8n keeps, and no expression', () => {
 		const texts = [...Object.values(executionsHelp), ...Object.values(activationHint)];
 		for (const text of texts) {
 			const tags = [...text.matchAll(/<\/?(\w+)/g)].map(([, tag]) => tag);
@@ -157,7 +157,7 @@ describe('the trigger panel', () => {
 	});
 });
 
-it.each(Object.values(PAGES))('%s, which the editor links to, exists', (url) => {
+it.each(Object.values(PAGES))('the editor links to an existing page: %s', (url) => {
 	const [, file = 'README.md', anchor] =
 		/\/n8n-nodes-cleverconnect(?:\/blob\/main\/([^#]+))?(?:#(.+))?$/.exec(url) ?? [];
 	const text = readFileSync(path.join(__dirname, '..', '..', file), 'utf8');
@@ -241,7 +241,7 @@ describe.each([
 			expect(resolve('responseData')).toEqual({ resolved: true, value: expectedData });
 		});
 
-		it('the templates for the editor have the same results', () => {
+		it('the expressions for the editor have the same results', () => {
 			expect(evaluate(webhook.responseMode)).toBe(expectedMode);
 			expect(evaluate(webhook.responseData)).toBe(expectedData);
 		});
@@ -290,7 +290,7 @@ describe('the Test button', () => {
 });
 
 describe('in an n8n without native resolution', () => {
-	it('the response fields are templates', async () => {
+	it('the response fields are expressions', async () => {
 		await jest.isolateModulesAsync(async () => {
 			jest.doMock('n8n-workflow', () => ({}));
 			const { responseFields } = await import('../../nodes/CleverConnect/trigger/responseFields');

@@ -290,26 +290,43 @@ describe('onIssues', () => {
 });
 
 describe('a refusal', () => {
-	const cases: Array<[number, string, Parameters<typeof receive>]> = [
+	const elsewhere = { credential: { authentication: 'none', allowedIps: '198.51.100.1' } };
+
+	it.each<[number, string, RegExp, ...Parameters<typeof receive>]>([
 		[
 			403,
 			'Forbidden',
-			[
-				{ body: goodApplication() },
-				{ credential: { authentication: 'none', allowedIps: '198.51.100.1' } },
-			],
+			/add the address to 'Allowed IP Addresses'/,
+			{ body: goodApplication() },
+			elsewhere,
 		],
-		[401, 'Unauthorized', [{ body: goodApplication(), headers: { authorization: 'Bearer x' } }]],
-		[415, 'Unsupported Media Type', [{ headers: { 'content-type': 'text/plain' } }]],
-		[422, 'Unprocessable Content', [{ body: [] }]],
+		[
+			401,
+			'Unauthorized',
+			/compare the token that CleverConnect uses/,
+			{ body: goodApplication(), headers: { authorization: 'Bearer x' } },
+		],
+		[
+			415,
+			'Unsupported Media Type',
+			/: The body must be JSON, announced as Content-Type: application\/json\.\{/,
+			{ headers: { 'content-type': 'text/plain' } },
+		],
+		[
+			422,
+			'Unprocessable Content',
+			/The answer to the sender lists what is wrong\.\{/,
+			{ body: [] },
+		],
 		[
 			413,
 			'Content Too Large',
-			[{ body: goodApplication() }, { parameters: { options: { maxFileSize: 0.0001 } } }],
+			/change 'Maximum File Size \(MB\)'/,
+			{ body: goodApplication() },
+			{ parameters: { options: { maxFileSize: 0.0001 } } },
 		],
-	];
-
-	it.each(cases)('with %d is a problem titled %s', async (status, title, input) => {
+	])('with %d is a problem titled %s, and is logged with advice', async (...parameters) => {
+		const [status, title, advice, ...input] = parameters;
 		const { result, answer, log } = await receive(...input);
 		expect(result).toEqual({ noWebhookResponse: true });
 		expect(answer.status).toBe(status);
@@ -319,42 +336,11 @@ describe('a refusal', () => {
 		expect(answer.headers?.['WWW-Authenticate'] !== undefined).toBe(status === 401);
 		expect(log).toHaveLength(1);
 		expect(log[0]).toContain('refused a delivery from 203.0.113.7');
+		expect(log[0]).toMatch(advice);
 		expect(JSON.stringify([answer, log])).not.toMatch(/Camille|invented-secret|Bearer x/);
 	});
 
-	it.each<[string, Parameters<typeof receive>, RegExp]>([
-		[
-			'a wrong token',
-			[{ body: goodApplication(), headers: { authorization: 'Bearer x' } }],
-			/compare the token that CleverConnect uses/,
-		],
-		[
-			'an address',
-			[
-				{ body: goodApplication() },
-				{ credential: { authentication: 'none', allowedIps: '198.51.100.1' } },
-			],
-			/add the address to 'Allowed IP Addresses'/,
-		],
-		[
-			'a large file',
-			[{ body: goodApplication() }, { parameters: { options: { maxFileSize: 0.0001 } } }],
-			/change 'Maximum File Size \(MB\)'/,
-		],
-		['no application', [{ body: [] }], /The answer to the sender lists what is wrong\.\{/],
-		[
-			'another content type',
-			[{ headers: { 'content-type': 'text/plain' } }],
-			/: The body must be JSON, announced as Content-Type: application\/json\.\{/,
-		],
-	])('tells the owner in the log what to do: %s', async (_name, input, advice) => {
-		const { log } = await receive(...input);
-		expect(log[0]).toMatch(advice);
-	});
-
-	const elsewhere = { credential: { authentication: 'none', allowedIps: '198.51.100.1' } };
-
-	it('is logged with a hint at N8N_PROXY_HOPS if n8n does not trust the proxy', async () => {
+	it('is logged with a hint about N8N_PROXY_HOPS if n8n does not trust the proxy', async () => {
 		const headers = { 'x-forwarded-for': '198.51.100.1' };
 		const { answer, log } = await receive({ body: goodApplication(), headers }, elsewhere);
 		expect(answer.status).toBe(403);

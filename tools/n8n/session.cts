@@ -321,6 +321,14 @@ export class N8nSession {
 		return Buffer.from(await response.arrayBuffer());
 	}
 
+	/** Returns the bytes of an item's files, by binary field. */
+	async readFiles(files: Item['binary'] = {}): Promise<Record<string, Buffer>> {
+		const entries = Object.entries(files).map(
+			async ([field, entry]) => [field, await this.readBinary(entry)] as const,
+		);
+		return Object.fromEntries(await Promise.all(entries));
+	}
+
 	/** Returns all rows of a data table, oldest first. */
 	async readDataTable(name: string): Promise<Array<Record<string, unknown>>> {
 		const rows = await this.call<{ data: Array<Record<string, unknown>> }>(

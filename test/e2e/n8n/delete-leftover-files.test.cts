@@ -43,16 +43,11 @@ async function ageFiles(): Promise<void> {
 	for (const file of await listFiles()) await utimes(file, twoHoursAgo, twoHoursAgo);
 }
 
-const filesOf = (execution: Execution) =>
-	execution.outputsOf(TRIGGER)[0]?.[0]?.binary ??
-	execution.pendingInputsOf(TRIGGER)[0]?.[0]?.binary;
-
-async function readFiles(execution: Execution): Promise<Record<string, Buffer>> {
-	const entries = Object.entries(filesOf(execution) ?? {}).map(
-		async ([field, entry]) => [field, await n8n.session.readBinary(entry)] as const,
+const readFiles = async (execution: Execution) =>
+	await n8n.session.readFiles(
+		execution.outputsOf(TRIGGER)[0]?.[0]?.binary ??
+			execution.pendingInputsOf(TRIGGER)[0]?.[0]?.binary,
 	);
-	return Object.fromEntries(await Promise.all(entries));
-}
 
 /** Creates executions that are running when n8n is killed. */
 async function makeCrashedExecutions(count: number): Promise<[Receiver, Execution[]]> {

@@ -40,12 +40,7 @@ async function deliverFirst(receiver: Receiver, body: unknown) {
 	return { answer, execution, outputs, item };
 }
 
-async function readFiles(item: Item | undefined): Promise<Record<string, Buffer>> {
-	const entries = Object.entries(item?.binary ?? {}).map(
-		async ([field, entry]) => [field, await n8n.session.readBinary(entry)] as const,
-	);
-	return Object.fromEntries(await Promise.all(entries));
-}
+const readFiles = async (item?: Item) => await n8n.session.readFiles(item?.binary);
 
 async function expectProblem(response: Response, status: number, title: string) {
 	expect(response.status).toBe(status);
@@ -211,7 +206,7 @@ describe('the parameters', () => {
 		const receiver = await publishReceiver(n8n, { parameters: { output: 'attachment' } });
 		const { outputs } = await deliverFirst(receiver, goodApplication());
 		const [items = []] = outputs;
-		const files = await Promise.all(items.map(readFiles));
+		const files = await Promise.all(items.map(async (item) => await readFiles(item)));
 		expect(files).toEqual([{ file: resumePdf }, { file: letterDocx }]);
 		expect(items.map(({ json }) => json.attachment)).toMatchObject([
 			{ type: 'resume', binaryField: 'file', sha256: sha256(resumePdf) },

@@ -226,10 +226,8 @@ function withoutArrival({ json: { receipt: _receipt, ...json }, binary = {} }: I
 	return [JSON.stringify(json), JSON.stringify(files)];
 }
 
-async function readFiles(items: readonly Item[]): Promise<Buffer[]> {
-	const files = items.flatMap(({ binary = {} }) => Object.values(binary));
-	return await Promise.all(files.map(async (file) => await n8n.session.readBinary(file)));
-}
+const readFiles = async (items: readonly Item[]) =>
+	await Promise.all(items.map(async ({ binary }) => await n8n.session.readFiles(binary)));
 
 /** Returns the issues that the editor marks with a red triangle, except missing credentials. */
 function findIssues(node: INode, description: INodeTypeDescription): string[] {
@@ -1076,7 +1074,7 @@ describe('send-a-test-application.json', () => {
 			'Meine Bewerbung.docx',
 			'CV Ada Example.pdf',
 		]);
-		expect((await readFiles(items.flatMap((item) => item ?? [])))[0]).toEqual(letterDocx);
+		expect((await readFiles(items.flatMap((item) => item ?? [])))[0]?.resume).toEqual(letterDocx);
 	});
 
 	it('sends each fault in the form, and displays the issues', async () => {

@@ -64,11 +64,11 @@ it.each(['separate', 'combined'])(
 
 		const [[item] = []] = execution.outputsOf(TRIGGER);
 		// Earlier n8n versions don't have the setting.
-		const files = (item?.json._files ?? item?.binary) as NonNullable<Item['binary']>;
-		const { resume, letter } = files;
-		if (!resume || !letter) throw new Error('the item has no resume or no letter');
-		expect(await n8n.session.readBinary(resume)).toEqual(resumePdf);
-		expect(await n8n.session.readBinary(letter)).toEqual(letterDocx);
+		const files = (item?.json._files ?? item?.binary) as Item['binary'];
+		expect(await n8n.session.readFiles(files)).toEqual({
+			resume: resumePdf,
+			letter: letterDocx,
+		});
 		expect(execution.error).toBeUndefined();
 		const [[hashed] = []] = execution.outputsOf(HASH.name);
 		expect(hashed?.json.data).toBe(sha256(resumePdf));
