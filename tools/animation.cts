@@ -6,22 +6,22 @@ interface Frame {
 	readonly milliseconds: number;
 }
 
-/** Screenshots of a page that are shown one after the other. */
+/** A GIF of screenshots of a page. */
 export class Animation {
 	private readonly frames: Frame[] = [];
 
-	/** @param style CSS for the screenshots only */
+	/** @param style The CSS that applies only to the screenshots. */
 	constructor(
 		private readonly page: Page,
 		private readonly style: string,
 	) {}
 
-	/** Adds the page as it is. */
+	/** Adds a screenshot of the page. */
 	async show(milliseconds: number): Promise<void> {
 		this.frames.push({ png: await this.takeScreenshot(), milliseconds });
 	}
 
-	/** Adds the page with a frame around an element. */
+	/** Adds a screenshot with a frame around an element. */
 	async pointAt(element: Locator, milliseconds = 1000): Promise<void> {
 		await element.scrollIntoViewIfNeeded();
 		const box = await element.boundingBox();
@@ -43,13 +43,13 @@ export class Animation {
 		this.frames.push({ png, milliseconds });
 	}
 
-	/** Adds the page with a frame around an element, and clicks the element. */
+	/** Adds a screenshot with a frame around an element, and clicks the element. */
 	async click(element: Locator, milliseconds?: number): Promise<void> {
 		await this.pointAt(element, milliseconds);
 		await element.click();
 	}
 
-	/** Writes a GIF that is repeated forever. */
+	/** Writes the GIF, which repeats forever. */
 	async save(path: string): Promise<void> {
 		await sharp(
 			this.frames.map(({ png }) => png),

@@ -79,7 +79,7 @@ async function takePictures(n8n: Instance): Promise<void> {
 	}
 }
 
-/** From an empty workflow to an application and its CV. */
+/** Records the steps from an empty workflow to the first application and its CV. */
 async function recordFirstApplication(n8n: Instance): Promise<void> {
 	const editor = await Editor.open(n8n, ANIMATION_SIZE);
 	const { page, node, output, credential } = editor;
@@ -123,7 +123,7 @@ async function readTestUrl({ url, session }: Instance, shownUrl: string): Promis
 	return `${url}/webhook-test/${nodes[0]?.webhookId}/applications`;
 }
 
-/** The trigger's parameters, and its credential. */
+/** Takes pictures of the trigger's parameters and of its credential. */
 async function showSetUp(n8n: Instance, editor: Editor): Promise<void> {
 	const { page, node, output, credential } = editor;
 	const { workflowId } = await createWorkflow(n8n);
@@ -148,7 +148,7 @@ async function showSetUp(n8n: Instance, editor: Editor): Promise<void> {
 	await page.setViewportSize(SIZE);
 }
 
-/** An application that has just arrived: the workflow and the output of the trigger. */
+/** Takes a picture of the workflow and the output of the trigger after an application arrived. */
 async function showArrival(n8n: Instance, editor: Editor): Promise<void> {
 	const { page } = editor;
 	const { workflowId, testUrl } = await createWorkflow(n8n, { next: [nextNode('For the ATS')] });
@@ -170,7 +170,7 @@ async function showArrival(n8n: Instance, editor: Editor): Promise<void> {
 	await takePicture(editor, 'hero', { x, y: 0, width: SIZE.width - x, height });
 }
 
-/** The executions of production deliveries, and the files of one. */
+/** Takes pictures of the executions of production deliveries, and of the files of the latest. */
 async function showExecutions(n8n: Instance, editor: Editor): Promise<void> {
 	const { page, node, output } = editor;
 	const { workflowId, productionUrl } = await createWorkflow(n8n, {
@@ -197,7 +197,7 @@ async function showExecutions(n8n: Instance, editor: Editor): Promise<void> {
 	});
 }
 
-/** A suspicious application, which goes to the second output. */
+/** Takes a picture of an application with issues, which goes to the second output. */
 async function showReview(n8n: Instance, editor: Editor): Promise<void> {
 	const { workflowId, productionUrl } = await createWorkflow(n8n, {
 		parameters: { onIssues: 'review' },

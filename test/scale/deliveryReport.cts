@@ -17,7 +17,7 @@ import type { RepeatingSender } from './repeatingSender.cts';
 
 const RETRIES = 5;
 const RETRY_AFTER_MS = 8000;
-/** Longer than any execution in these tests, and than n8n needs to detect that a worker is dead. */
+/** Longer than any execution in these tests, and longer than n8n takes to detect a dead worker. */
 const LEFT_BEHIND_AFTER_MS = 90_000;
 
 /** The results of the applications that were sent. */
@@ -133,7 +133,7 @@ export function printReport(name: string, { lost, doubled, ...report }: Delivery
 /**
  * Waits until no execution is running, and returns the executions with the items of the trigger.
  *
- * @param leftBehind executions that n8n lists as running forever, which are ignored
+ * @param leftBehind the executions to ignore, because n8n lists them as running forever
  */
 export async function readEntries(
 	{
@@ -166,7 +166,7 @@ export function isMarkedAsDone(execution: Execution): boolean {
 	return items.length > 0 && !items.some(isSubstitute);
 }
 
-/** Whether n8n has replaced the output of a node, which it only knows from its event log. */
+/** Whether an item replaces a lost output, because n8n restored the execution from its event log. */
 function isSubstitute({ json }: Item): boolean {
 	return json.isArtificialRecoveredEventItem === true;
 }

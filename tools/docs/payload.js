@@ -1,4 +1,4 @@
-// Generates what is committed of the JSON Schema of an application: `npm run docs`.
+// Generates the committed page and types from the JSON Schema of an application: `npm run docs`.
 const { compile } = require('json-schema-to-typescript');
 const prettier = require('prettier');
 
@@ -9,7 +9,7 @@ const WORDS = {
 	string: 'text',
 };
 
-/** Returns the page as Markdown, formatted as the lint expects it. */
+/** Returns the page as Markdown, formatted by prettier. */
 async function composePayloadPage({ definitions, ...application }, prettierOptions) {
 	const page = `<!-- Generated from application.schema.json by \`npm run docs\`. Do not edit. -->
 
@@ -64,7 +64,7 @@ With [Output](settings.md#output) set to _One Item per Attachment_, each item al
 	return await prettier.format(page, { ...prettierOptions, parser: 'markdown' });
 }
 
-/** Returns the TypeScript types of what CleverConnect sends. */
+/** Returns the TypeScript types of an application as CleverConnect sends it. */
 async function composeTypes({ definitions, ...application }, prettierOptions) {
 	return await compile(application, 'Application', {
 		bannerComment: '// Generated from application.schema.json by `npm run docs`. Do not edit.',
@@ -73,7 +73,7 @@ async function composeTypes({ definitions, ...application }, prettierOptions) {
 	});
 }
 
-/** Returns every field of an object at any depth, with its name as an expression writes it. */
+/** Returns every field of an object at any depth, with its path as in an expression. */
 function listFields({ properties, required = [] }, prefix = '') {
 	return Object.entries(properties).flatMap(([name, schema]) => {
 		const path = prefix + name;
@@ -108,7 +108,7 @@ function describeType({ type = 'string' }) {
 		.join(' or ');
 }
 
-/** A description ends the sentence of an issue ("email" must be …), so it begins with the type. */
+/** A description completes the message of an issue (`"email" must be …`), so it begins with the type. */
 function describeMeaning({ description, enum: values }) {
 	if (values) return values.map((value) => `\`${value}\``).join(' or ');
 	const meaning = description.replace(/^text \((.*)\)$/, '$1').replace(/^an object with /, '');

@@ -14,7 +14,7 @@ export interface MailServer {
 	};
 	/** Waits until an address has at least this many e-mails, and removes and returns all of them. */
 	takeMails(address: string, count: number): Promise<ParsedMail[]>;
-	/** The number of e-mails that weren't taken. */
+	/** The number of e-mails that `takeMails` hasn't returned. */
 	readonly untaken: number;
 	stop(): Promise<void>;
 }
