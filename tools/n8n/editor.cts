@@ -61,7 +61,7 @@ export class Editor {
 		await this.at('canvas-plus-button').waitFor();
 	}
 
-	/** Clicks "Build a workflow", in the overview of a new n8n. */
+	/** Clicks "Build a workflow" in the overview of a new n8n. */
 	async buildFirstWorkflow(): Promise<void> {
 		await this.page.goto(`${this.url}/home/workflows`);
 		await this.page.getByText('Build a workflow').click();
@@ -76,7 +76,7 @@ export class Editor {
 		await this.at('canvas-node').first().waitFor();
 	}
 
-	/** Returns a function that returns the number of clicks since then. */
+	/** Returns a function that returns the number of clicks since this call. */
 	async startCountingClicks(): Promise<() => number> {
 		let clicks = 0;
 		const name = `countClick${Date.now()}`;

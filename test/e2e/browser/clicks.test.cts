@@ -9,7 +9,7 @@ import { TRY_IT } from '../../../tools/templates/tryIt.cts';
 
 jest.setTimeout(600_000);
 
-/** A link to the template, and **Copy raw file** on GitHub's page. */
+/** The link to the template, and "Copy raw file" on GitHub. */
 const CLICKS_ON_GITHUB = 2;
 
 let n8n: Instance;
@@ -27,8 +27,8 @@ afterAll(async () => {
 	await mailServer?.stop();
 });
 
-describe('a person with a new n8n, the package and the README', () => {
-	it('holds an application with its CV after ten clicks and two minutes', async () => {
+describe('a user of a new n8n with the package', () => {
+	it('downloads the CV of the sample application after at most ten clicks and two minutes', async () => {
 		const start = Date.now();
 		const countClicks = await editor.startCountingClicks();
 		await editor.buildFirstWorkflow();
@@ -41,7 +41,7 @@ describe('a person with a new n8n, the package and the README', () => {
 		expect(Date.now() - start).toBeLessThan(120_000);
 	});
 
-	it('has the CV mailed to the recruiter of the job after 25 more', async () => {
+	it('mails the CV to the recruiter of the job after at most 25 more clicks', async () => {
 		const { page } = editor;
 		const countClicks = await editor.startCountingClicks();
 		await editor.closeNode();
