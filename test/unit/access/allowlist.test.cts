@@ -158,8 +158,8 @@ describe('an allowlist', () => {
 		['the other half', '128.0.0.0/1'],
 		['halves of two versions', '0.0.0.0/1 8000::/1'],
 		['all but the first', allBut(16).join()],
-		['all but the last of unicast', cut(16).slice(0, 0xdfff).join()],
-		['all but the last of unicast, and the rest', cut(16).toSpliced(0xdfff, 1).join()],
+		['all unicast ranges except the last', cut(16).slice(0, 0xdfff).join()],
+		['all ranges except the last unicast range', cut(16).toSpliced(0xdfff, 1).join()],
 		[
 			'all but one in the middle',
 			cut(16)

@@ -72,9 +72,9 @@ export interface ContentTypes {
 	readonly type: string | undefined;
 	/** Whether there is a VBA project, whatever the name of its part. */
 	readonly hasMacros: boolean;
-	/** The names of the parts that are charts and nothing else, in lower case. */
+	/** The names of the parts that are only charts, in lower case. */
 	readonly chartParts: ReadonlySet<string>;
-	/** Whether it has markup that XML does not allow. */
+	/** Whether the part has markup that XML doesn't allow. */
 	readonly isBroken: boolean;
 }
 
@@ -109,7 +109,7 @@ export function readContentTypes(
 	};
 }
 
-/** Leaves out the parts that have another content type as well, because programs may differ in which they use. */
+/** Leaves out parts that also have another content type, because programs may differ in which one they use. */
 function listCharts(overrides: readonly XmlAttributes[]): readonly string[] {
 	const isChart = (element: XmlAttributes) => CHART.test(readLowerCase(element, 'ContentType'));
 	const others = new Set(overrides.filter((element) => !isChart(element)).map(readPartName));
@@ -119,7 +119,7 @@ function listCharts(overrides: readonly XmlAttributes[]): readonly string[] {
 		.filter((partName) => !others.has(partName));
 }
 
-/** Without its slash, in lower case. */
+/** Returns the name of a part in lower case, without the slash. */
 function readPartName(override: XmlAttributes): string {
 	return readLowerCase(override, 'PartName').replace(/^\//, '');
 }

@@ -53,7 +53,7 @@ const ZIP64_END_RECORD = 0x06064b50;
 const ZIP64_END_RECORD_SIZE = 56;
 const ZIP64_LOCATOR = 0x07064b50;
 const ZIP64_LOCATOR_SIZE = 20;
-/** § 4.5.3: the ID of the extra field, and the value of each field whose number is in there. */
+/** § 4.5.3: the id of the extra field, and the value of the fields whose numbers it contains. */
 const ZIP64_NUMBERS = 0x0001;
 const IN_ZIP64_NUMBERS = 0xffffffff;
 /** § 4.4.5 */
@@ -133,7 +133,7 @@ function readDirectoryBefore(bytes: Buffer, end: number): [ZipEntry[]] | undefin
 		isDirectoryEntry(bytes, start),
 	);
 	if (starts.length === 0) return isEmpty ? [[]] : undefined;
-	// In a file that was cut off, the last end record can belong to a ZIP inside it. More bytes follow it then.
+	// If a file is cut off, its last end record can belong to a ZIP inside the file. Other bytes then follow.
 	if (commentEnd < bytes.length && !starts.includes(zip64)) return undefined;
 	return [
 		starts.flatMap((start) => listDirectory(bytes, start, start === stated ? 0 : start - zip64)),
@@ -173,7 +173,7 @@ function listDirectory(bytes: Buffer, start: number, shift: number): ZipEntry[] 
 	return entries;
 }
 
-/** § 4.5.3: the extra field holds the numbers that don't fit into their own fields, in this order. */
+/** § 4.5.3: the extra field contains the numbers that don't fit into their own fields, in this order. */
 function readNumbers(
 	bytes: Buffer,
 	entry: number,
@@ -188,7 +188,7 @@ function readNumbers(
 		position += 8;
 		return Number(zip64.readBigUInt64LE(position - 8));
 	};
-	read(24); // The uncompressed size comes first.
+	read(24); // Skips the uncompressed size.
 	return { compressedSize: read(20), localHeader: read(42) };
 }
 

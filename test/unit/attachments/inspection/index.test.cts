@@ -277,7 +277,7 @@ describe('a file that is cut off anywhere keeps its type and is damaged:', () =>
 			'Macros/VBA/dir': Buffer.alloc(0),
 		};
 		const file = makeCompoundFile(streams);
-		// The FAT is its last sector, in which the numbers of the directory's two sectors come last.
+		// The last sector is the FAT, whose last entries are those of the directory's two sectors.
 		const end = file.length - 512 + (file.readUInt32LE(0x30) + 2) * 4;
 		for (let length = 8; length <= file.length; length++) {
 			const { type, isDamaged } = inspectFile(file.subarray(0, length));

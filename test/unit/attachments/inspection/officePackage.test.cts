@@ -153,14 +153,14 @@ describe('a part', () => {
 
 	it.each<[string, string, string[]]>([
 		['is a chart by its content type', chart, ['word/charts/a.xml']],
-		['is a chart whatever others are', chart + other.replace('a.', 'b.'), ['word/charts/a.xml']],
-		['is no chart if it has another content type as well', chart + other, []],
-		['is no chart by a content type in a comment', `<!-- ${chart} -->`, []],
+		['is a chart beside other parts', chart + other.replace('a.', 'b.'), ['word/charts/a.xml']],
+		['is not a chart if it also has another content type', chart + other, []],
+		['is not a chart by a content type in a comment', `<!-- ${chart} -->`, []],
 	])('%s', (_name, xml, expected) => {
 		expect([...read(xml).chartParts]).toEqual(expected);
 	});
 
-	it('is no chart if the package begins with it', () => {
+	it('is not a chart if it is the main part', () => {
 		expect([...read(chart, [], 'word/charts/a.xml').chartParts]).toEqual([]);
 	});
 });
