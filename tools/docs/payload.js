@@ -1,4 +1,4 @@
-// Generates the committed page and types from the JSON Schema of an application: `npm run docs`.
+// Generates the committed files that derive from the JSON Schema of an application: `npm run docs`.
 const { compile } = require('json-schema-to-typescript');
 const prettier = require('prettier');
 
@@ -15,51 +15,51 @@ async function composePayloadPage({ definitions, ...application }, prettierOptio
 
 # The fields of an application
 
-**Which fields can I use in my workflow, and which ones must CleverConnect send?**
+**Which fields can I use in my workflow, and which fields must CleverConnect send?**
 
-To use a field in n8n, write \`$json.\` before its name: \`{{ $json.candidate.email }}\`. A name with \`[]\` belongs to each entry of a list. The first entry has the number 0: \`{{ $json.attachments[0].fileName }}\`.
+To use a field in n8n, write \`$json.\` before its name, as in \`{{ $json.candidate.email }}\`. If a name contains \`[]\`, each entry of a list has this field. The first entry has the number 0, as in \`{{ $json.attachments[0].fileName }}\`.
 
 ## What CleverConnect sends
 
 ${composeTable(['field', 'type', 'required', 'meaning'], listFields(application))}
 
-- **Required** means that CleverConnect has to send the field. If the field is missing, the trigger still delivers the application and reports the issue [required](issue-codes.md#required). To handle such applications differently, change [When Something Is Wrong](settings.md#when-something-is-wrong).
-- **Without an \`id\` and a \`candidate\`**, the trigger always refuses the application. CleverConnect then gets the answer [422](answers.md#422-not-an-application), which says what is missing. A text as \`id\` can have up to 64 characters.
+- **Required** means that CleverConnect must send the field. If the field is missing, the trigger still outputs the application and reports the issue [required](issue-codes.md#required). To handle such applications differently, change [When Something Is Wrong](settings.md#when-something-is-wrong).
+- **If \`id\` or \`candidate\` is missing**, the trigger always refuses the application. CleverConnect then receives the answer [422](answers.md#422-not-an-application), which identifies the missing field. If \`id\` is a text, it can have up to 64 characters.
 - **Inside a list or a group**, a field is required only if CleverConnect sends that list or group.
-- **A field with the value \`null\`** counts as not sent.
-- **Other fields** come out as CleverConnect sent them, unless they have a name that the trigger or n8n itself uses, such as \`issues\`.
+- **If a field has the value \`null\`**, the trigger treats the field as missing.
+- **Other fields** stay in the item as CleverConnect sent them, except for fields whose names the trigger or n8n itself uses, such as \`issues\`.
 
 ### Applications without files
 
-A candidate can apply without a file. The item then has \`attachments\` as CleverConnect sent it: an empty list, \`null\`, or no field at all. An expression that works in every case is \`{{ ($json.attachments ?? []).length }}\`.
+A candidate can apply without a file. In the item, \`attachments\` is then an empty list, \`null\` or absent, depending on what CleverConnect sent. The expression \`{{ ($json.attachments ?? []).length }}\` works in all three cases.
 
-### Other forms that are accepted
+### Other accepted forms
 
-- \`candidate.location\` can be a list with one address. It comes out as the address itself.
-- \`attachments\` can be a single attachment without a list. It comes out as a list with one entry. Any other value except \`null\` raises the issue [type](issue-codes.md#type) and comes out as an empty list.
+- \`candidate.location\` can be a list with one address. The trigger then outputs the address itself.
+- \`attachments\` can be a single attachment without a list. The trigger then outputs a list with one entry. For any other value except \`null\`, the trigger reports the issue [type](issue-codes.md#type) and outputs an empty list.
 
 ### Base64 and MIME types
 
-- **Base64** is an encoding that writes a file as letters and digits, because CleverConnect can send only text.
-- A **MIME type** is the standard name of a file type: \`application/pdf\` is the MIME type of PDF files.
+- **Base64** is an encoding that represents a file as text. CleverConnect uses this encoding because applications are sent as text.
+- A **MIME type** is the standard name of a file type. For example, \`application/pdf\` is the MIME type of PDF files.
 
 ## What the trigger adds
 
 ${composeTable(['field', 'type', 'meaning'], listFields(definitions.item))}
 
-- **\`issues\` and \`receipt\`** are in every item. \`issues\` is an empty list if nothing is wrong. [Issue codes](issue-codes.md) explains every code.
-- **The fields of \`attachments[]\`** are there if the file could be decoded. \`detectedType\` is missing if the content doesn't show a type.
-- **\`content\`** is removed from an attachment once its file is decoded, unless you switch on [Keep Base64 Content](settings.md#keep-base64-content). [Using files](using-files.md) shows how to work with the file itself.
+- **\`issues\` and \`receipt\`** are in every item. If the application has no problems, \`issues\` is an empty list. [Issue codes](issue-codes.md) explains every code.
+- **The fields of \`attachments[]\`** are present if the trigger could decode the file. If the content doesn't identify the type, \`detectedType\` is missing.
+- **\`content\`** is removed from an attachment after the trigger has decoded the file, unless you switch on [Keep Base64 Content](settings.md#keep-base64-content). [Using files](using-files.md) shows how to work with the file itself.
 
 ### One item per attachment
 
-With [Output](settings.md#output) set to _One Item per Attachment_, each item also has \`attachment\`, the entry of its own file. The \`binaryField\` of that entry is \`file\`. The other entries in \`attachments\` have no \`binaryField\`. An application without attachments gives one item without \`attachment\`.
+If [Output](settings.md#output) is set to _One Item per Attachment_, each item also has the field \`attachment\`, which describes the item's own file. The \`binaryField\` of this file is \`file\`. The other entries in \`attachments\` have no \`binaryField\`. If an application has no attachments, the trigger outputs one item without \`attachment\`.
 
 ### Binary fields, fingerprints and paths
 
-- A **binary field** is n8n's name for a file that belongs to an item.
+- A **binary field** is n8n's term for a file that belongs to an item.
 - A **fingerprint** is a text of 64 characters that is calculated from the content (its SHA-256). The same content always has the same fingerprint, so you can use it to recognize a CV that you already have.
-- **\`path\`** leads to a field from the outside in: \`/attachments/0/content\` is the \`content\` of the first attachment. Developers call this a JSON Pointer. An empty \`path\` means the whole application.
+- A **\`path\`** shows the way to a field, from the outermost name to the innermost. For example, \`/attachments/0/content\` leads to the \`content\` of the first attachment. Developers call such a path a JSON Pointer. An empty \`path\` refers to the whole application.
 `;
 	return await prettier.format(page, { ...prettierOptions, parser: 'markdown' });
 }

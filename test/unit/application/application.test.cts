@@ -231,14 +231,14 @@ describe('an issue', () => {
 			'"email" must be an e-mail address.',
 		]);
 		expect(words(altered('/attachments/0', 'secret'))).toEqual([
-			'"attachments/0" must be an object that holds one file.',
+			'"attachments/0" must be an object that contains one file.',
 		]);
 		expect(words(altered('/attachments/0/type', 'secret'))).toEqual([
 			'"type" must be resume or letter.',
 		]);
 		const attachments = [...Array<object>(10).fill({ content: '' }), 'secret'];
 		expect(words({ ...goodApplication(), attachments })).toEqual([
-			'"attachments/10" must be an object that holds one file.',
+			'"attachments/10" must be an object that contains one file.',
 		]);
 	});
 });

@@ -1,7 +1,7 @@
 // Generated from application.schema.json by `npm run docs`. Do not edit.
 
 /**
- * an object that holds one job application
+ * an object that contains one job application
  */
 export interface Application {
 	/**
@@ -73,7 +73,7 @@ export interface Location {
 	[k: string]: unknown;
 }
 /**
- * an object that holds one file
+ * an object that contains one file
  */
 export interface Attachment {
 	/**
