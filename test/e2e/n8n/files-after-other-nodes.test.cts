@@ -266,7 +266,7 @@ describe('the Send Email node', () => {
 
 	it('fails with "resume" for an application that has no CV', async () => {
 		const { error } = await mailAfter(through, 'resume', withoutFiles());
-		expect(error).toMatch(/binary file 'resume'/);
+		expect(error).toMatch(/binary field 'resume'/);
 		expect(mailServer.untaken).toBe(0);
 	});
 });
