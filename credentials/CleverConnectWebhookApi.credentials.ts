@@ -43,13 +43,13 @@ export class CleverConnectWebhookApi implements ICredentialType {
 					name: 'Bearer Token',
 					value: 'bearer',
 					description:
-						"Recommended. CleverConnect sends a secret text, the token, with each application, in the header 'Authorization'.",
+						"Recommended. With each application, CleverConnect sends a secret text (the token) in the header 'Authorization'.",
 				},
 				{
 					name: 'Header',
 					value: 'header',
 					description:
-						"CleverConnect sends the token in another header, such as 'X-Api-Key'. A header is a line that goes with each application.",
+						"CleverConnect sends the token in a different header, such as 'X-Api-Key'. A header is a line that is sent with each application.",
 				},
 				{
 					name: 'None (IP Addresses Only)',
@@ -61,12 +61,12 @@ export class CleverConnectWebhookApi implements ICredentialType {
 					name: 'Query Parameter',
 					value: 'query',
 					description:
-						'The token is part of the URL. Choose this only if CleverConnect can store nothing but a URL, because URLs end up in logs, where others can read them.',
+						'The token is part of the URL. URLs end up in logs, where others can read them, so choose this method only if CleverConnect can store nothing but a URL.',
 				},
 			],
 			default: 'bearer',
 			description:
-				"How CleverConnect proves that an application comes from CleverConnect and not from a stranger. Keep 'Bearer Token' unless CleverConnect asks for something else.",
+				"How CleverConnect proves that an application comes from CleverConnect and not from a stranger. Keep 'Bearer Token' unless CleverConnect asks for a different method.",
 		},
 		{
 			displayName: 'Header Name',
@@ -77,7 +77,7 @@ export class CleverConnectWebhookApi implements ICredentialType {
 			placeholder: 'e.g. X-Api-Key',
 			displayOptions: { show: { authentication: ['header'] } },
 			description:
-				"The name of the header in which CleverConnect sends the token. Ask CleverConnect for the name, or keep 'X-Api-Key' and tell CleverConnect.",
+				"The name of the header in which CleverConnect sends the token. Ask CleverConnect for the name, or keep 'X-Api-Key' and tell CleverConnect to use it.",
 		},
 		{
 			displayName: 'Query Parameter Name',
@@ -88,7 +88,7 @@ export class CleverConnectWebhookApi implements ICredentialType {
 			placeholder: 'e.g. token',
 			displayOptions: { show: { authentication: ['query'] } },
 			description:
-				"The name before the token in the URL. With 'token', the URL that you give CleverConnect ends in ?token= and the token. In the URL, the token must be percent-encoded: %2B for +, %26 for &, %23 for #, %25 for %. A token of letters and digits stays as it is.",
+				"The name before the token in the URL. With 'token', the URL that you send CleverConnect ends in ?token= followed by the token. In the URL, the token must be percent-encoded: write %2B for +, %26 for &, %23 for #, and %25 for %. A token that contains only letters and digits stays unchanged.",
 		},
 		{
 			displayName: 'Username',
@@ -98,7 +98,7 @@ export class CleverConnectWebhookApi implements ICredentialType {
 			placeholder: 'e.g. cleverconnect',
 			displayOptions: { show: { authentication: ['basic'] } },
 			description:
-				"The username that CleverConnect sends with each application. Choose any name without a colon, such as 'cleverconnect', and give it to CleverConnect.",
+				"The username that CleverConnect sends with each application. Choose any name without a colon, such as 'cleverconnect', and send it to CleverConnect.",
 		},
 		{
 			displayName: 'Token',
@@ -108,7 +108,7 @@ export class CleverConnectWebhookApi implements ICredentialType {
 			default: '',
 			displayOptions: { show: { authentication: ['bearer', 'header', 'query'] } },
 			description:
-				'A secret text that only you and CleverConnect know. n8n accepts only applications that carry it. Create it in your password manager and keep it there, enter it here, and give it to CleverConnect.',
+				'A secret text that only you and CleverConnect know. n8n accepts only applications that are sent with it. Create it in your password manager, keep it there, enter it here, and send it to CleverConnect.',
 			hint: SECRET_HINT,
 		},
 		{
@@ -119,7 +119,7 @@ export class CleverConnectWebhookApi implements ICredentialType {
 			default: '',
 			displayOptions: { show: { authentication: ['basic'] } },
 			description:
-				'A secret text that only you and CleverConnect know. n8n accepts only applications that carry it. Create it in your password manager and keep it there, enter it here, and give it to CleverConnect.',
+				'A secret text that only you and CleverConnect know. n8n accepts only applications that are sent with it. Create it in your password manager, keep it there, enter it here, and send it to CleverConnect.',
 			hint: SECRET_HINT,
 		},
 		{
@@ -130,7 +130,7 @@ export class CleverConnectWebhookApi implements ICredentialType {
 			default: '',
 			displayOptions: { show: { authentication: ['bearer', 'header', 'query'] } },
 			description:
-				"The old token, while you replace it with a new one. Enter the old one here and the new one in 'Token'. n8n accepts both, so that no application is lost until CleverConnect uses the new one. Then empty this field. n8n never shows a token that is stored, so take the old one from your password manager.",
+				"The old token, while you are replacing it with a new token. Enter the old token here and the new token in 'Token'. n8n accepts both tokens, so no application is lost during the change. When CleverConnect uses the new token, empty this field. n8n never shows a stored token, so copy the old token from your password manager.",
 			hint: 'Leave empty, except while you change the token',
 		},
 		{
@@ -141,7 +141,7 @@ export class CleverConnectWebhookApi implements ICredentialType {
 			default: '',
 			displayOptions: { show: { authentication: ['basic'] } },
 			description:
-				"The old password, while you replace it with a new one. Enter the old one here and the new one in 'Password'. n8n accepts both, so that no application is lost until CleverConnect uses the new one. Then empty this field. n8n never shows a password that is stored, so take the old one from your password manager.",
+				"The old password, while you are replacing it with a new password. Enter the old password here and the new password in 'Password'. n8n accepts both passwords, so no application is lost during the change. When CleverConnect uses the new password, empty this field. n8n never shows a stored password, so copy the old password from your password manager.",
 			hint: 'Leave empty, except while you change the password',
 		},
 		{
@@ -153,7 +153,7 @@ export class CleverConnectWebhookApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. 203.0.113.7, 203.0.113.0/24  # CleverConnect',
 			description:
-				'The only addresses from which applications are accepted, such as 203.0.113.7 for one computer or 203.0.113.0/24 for a range. Ask CleverConnect for theirs. Separate them with commas, spaces or new lines. Text after # is a comment. Leave empty to accept applications from any address.',
+				'The only addresses from which n8n accepts applications, such as 203.0.113.7 for one computer or 203.0.113.0/24 for a range. Ask CleverConnect for their addresses. Separate addresses with commas, spaces, or new lines. Text after # is a comment. To accept applications from any address, leave this field empty.',
 			hint: "Optional, unless 'Authentication' is 'None (IP Addresses Only)'",
 		},
 	];

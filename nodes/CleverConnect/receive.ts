@@ -123,19 +123,19 @@ function answerRefusal(
 /** What the owner can do about a refusal, beyond what the answer says. */
 const ADVICE: Readonly<Partial<Record<RefusalKind, string>>> = {
 	notAuthenticated:
-		"If CleverConnect sent it, compare the token that CleverConnect uses with the one in the trigger's credential.",
+		"If CleverConnect sent this delivery, compare the token that CleverConnect uses with the token in the trigger's credential.",
 	addressNotAllowed:
-		"If CleverConnect sent it, add the address to 'Allowed IP Addresses' in the trigger's credential.",
+		"If CleverConnect sent this delivery, add the address to 'Allowed IP Addresses' in the trigger's credential.",
 	sentByBrowser:
-		"With 'Authentication' set to 'None (IP Addresses Only)', web pages cannot send applications. To test from a web page, choose another 'Authentication'.",
+		"With 'Authentication' set to 'None (IP Addresses Only)', web pages cannot send applications. To test from a web page, choose a different 'Authentication'.",
 	credentialUnsound:
-		"Look at the failed execution under 'Executions', which says what to correct in the trigger's credential.",
+		"Under 'Executions', open the failed execution, which says what to correct in the trigger's credential.",
 	fileTooLarge: "To accept larger files, change 'Maximum File Size (MB)' in the trigger.",
-	unprocessable: 'The answer to the sender lists what is wrong.',
+	unprocessable: 'The answer to the sender lists the problems.',
 };
 
 const UNTRUSTED_PROXY =
-	"It came through a proxy that n8n does not trust. Set N8N_PROXY_HOPS to the number of proxies in front of n8n, so that n8n sees the sender's own address.";
+	"The delivery arrived through a proxy that n8n does not trust. Set N8N_PROXY_HOPS to the number of proxies in front of n8n, so that n8n sees the sender's own address.";
 
 /** Returns a line for the owner's log: address, reason and advice, but none of the data that was sent. */
 function describeRefusal(request: DeliveryRequest, { kind, detail }: Refusal): string {

@@ -41,7 +41,7 @@ export async function requireAccessPolicy(
 	const policy = await readAccessPolicy(context, now);
 	if (policy.ok) return policy.value;
 	throw new NodeOperationError(context.getNode(), policy.error, {
-		description: `Open the credential of this trigger, correct it and save it. n8n checks it when you save. If it stays red, see ${linkTo('troubleshooting', 'Troubleshooting')}.`,
+		description: `Open this trigger's credential, correct it, and save it. n8n checks the credential when you save it. If the check stays red, see ${linkTo('troubleshooting', 'Troubleshooting')}.`,
 	});
 }
 
@@ -92,7 +92,7 @@ export function readSettings(context: IHookFunctions | IWebhookFunctions): Setti
 			context.getNode(),
 			`${faults.join(' ')} Enter file extensions such as pdf, or MIME types such as application/pdf, separated by commas.`,
 			{
-				description: `Open this trigger, correct the option and publish the workflow again. If the message stays, see ${linkTo('troubleshooting', 'Troubleshooting')}.`,
+				description: `Open this trigger, correct the option, and publish the workflow again. If this message appears again, see ${linkTo('troubleshooting', 'Troubleshooting')}.`,
 			},
 		);
 	}

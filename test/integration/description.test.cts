@@ -279,7 +279,7 @@ describe('the Test button', () => {
 		expect(await press(resolveCredential({ authentication: 'none' }))).toEqual({
 			status: 'Error',
 			message:
-				"The CleverConnect credential cannot be used yet. Without a token, anyone could send applications. Add an address to 'Allowed IP Addresses', or choose another 'Authentication'.",
+				"The CleverConnect credential cannot be used yet. Without a token, anyone could send applications. Add an address to 'Allowed IP Addresses', or choose a different 'Authentication'.",
 		});
 		const token = { authentication: 'bearer', token: '={{ $vars.gone }}' };
 		expect(await press(resolveCredential(token))).toMatchObject({

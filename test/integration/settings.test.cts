@@ -84,7 +84,7 @@ describe('an invalid credential', () => {
 		});
 		expect(log).toEqual([
 			expect.stringMatching(
-				/refused a delivery from 203\.0\.113\.7: No delivery can be accepted .* under 'Executions'/,
+				/refused a delivery from 203\.0\.113\.7: No delivery can be accepted .* Under 'Executions'/,
 			),
 		]);
 	});

@@ -54,13 +54,13 @@ function readAllowlist(credential: StoredCredential): Result<Allowlist, Faults> 
 function requireRestriction(allowlist: Allowlist): Result<Allowlist, Faults> {
 	if (allowlist.size === 0) {
 		return err([
-			"Without a token, anyone could send applications. Add an address to 'Allowed IP Addresses', or choose another 'Authentication'.",
+			"Without a token, anyone could send applications. Add an address to 'Allowed IP Addresses', or choose a different 'Authentication'.",
 		]);
 	}
 	const version = allowlist.findUnrestrictedVersion();
 	if (version === undefined) return ok(allowlist);
 	return err([
-		`'Allowed IP Addresses' allows every ${version} address, so without a token, anyone could send applications. Enter only the addresses of CleverConnect, or choose another 'Authentication'.`,
+		`'Allowed IP Addresses' allows every ${version} address, so without a token, anyone could send applications. Enter only CleverConnect's addresses, or choose a different 'Authentication'.`,
 	]);
 }
 
@@ -68,7 +68,7 @@ function readToken(credential: StoredCredential): Result<AccessPolicy['token'], 
 	const { authentication } = credential;
 	if (authentication === 'none') return ok(undefined);
 	if (!isSchemeName(authentication)) {
-		return err(["'Authentication' is not set. Choose how CleverConnect proves who it is."]);
+		return err(["'Authentication' is not set. Choose how CleverConnect proves its identity."]);
 	}
 
 	const label = authentication === 'basic' ? 'Password' : 'Token';
@@ -122,7 +122,7 @@ function readText(
 	const value = credential[name];
 	if (typeof value !== 'string') {
 		return err([
-			`'${label}' is not text. If the field contains an expression, make it return text.`,
+			`'${label}' is not text. If the field contains an expression, the expression must return text.`,
 		]);
 	}
 	const faults = findFaults(value).map((fault) => `'${label}' ${fault}`);
@@ -135,12 +135,12 @@ function findSecretFaults(secret: string): Faults {
 	if (length < MINIMUM_SECRET_LENGTH) {
 		const counted = length === 1 ? '1 character' : `${length} characters`;
 		faults.push(
-			`has ${counted} and needs at least ${MINIMUM_SECRET_LENGTH}. Let a password manager create one.`,
+			`has ${counted} and needs at least ${MINIMUM_SECRET_LENGTH}. Use a password manager to create one.`,
 		);
 	}
 	if (/[\s\p{Cc}\p{Cf}]/u.test(secret)) {
 		faults.push(
-			'contains a space, a line break or an invisible character. Enter it again without such characters.',
+			'contains a space, a line break, or an invisible character. Enter it again without such characters.',
 		);
 	}
 	return faults;
@@ -150,16 +150,16 @@ function findUsernameFaults(username: string): Faults {
 	// RFC 7617 § 2: the first colon ends the user name.
 	return /^[^:\p{Cc}]+$/u.test(username)
 		? []
-		: ['is empty, or contains a colon or an invisible character. Enter another username.'];
+		: ['is empty, or contains a colon or an invisible character. Enter a different username.'];
 }
 
 function findHeaderNameFaults(name: string): Faults {
 	if (!isHeaderName(name)) {
-		return ['is not valid. Use only letters, digits and hyphens, such as X-Api-Key.'];
+		return ['is not valid. Use only letters, digits, and hyphens, for example: X-Api-Key.'];
 	}
 	return isReservedHeader(name)
 		? [
-				`is "${name}", a header that servers and proxies use themselves. Enter another name, such as X-Api-Key.`,
+				`is "${name}", a header that servers and proxies use themselves. Enter a different name, such as X-Api-Key.`,
 			]
 		: [];
 }
@@ -168,7 +168,7 @@ function findQueryParameterFaults(name: string): Faults {
 	// n8n's query parser drops `__proto__`.
 	return QUERY_PARAMETER.test(name) && name !== '__proto__'
 		? []
-		: ['is not valid. Use only letters, digits, hyphens and underscores, such as token.'];
+		: ['is not valid. Use only letters, digits, hyphens, and underscores, for example: token.'];
 }
 
 function listFaults(parts: ReadonlyArray<Result<unknown, Faults>>): Faults {

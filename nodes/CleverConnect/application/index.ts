@@ -35,7 +35,7 @@ export function readApplication(
 	if (!isJson(contentType)) {
 		return err({
 			kind: 'notJson',
-			detail: 'The body must be JSON, announced as Content-Type: application/json.',
+			detail: 'The body must be JSON, declared as Content-Type: application/json.',
 		});
 	}
 
@@ -60,7 +60,7 @@ export function readApplication(
 const NOT_UTF_8: Issue = {
 	code: 'encoding',
 	path: '',
-	message: 'The body is not UTF-8, so letters of names may be lost.',
+	message: 'The body is not UTF-8, so letters in names may be lost.',
 };
 
 /** RFC 9110 § 8.3.1: type and subtype are case-insensitive. JSON has no parameters (RFC 8259 § 11). */

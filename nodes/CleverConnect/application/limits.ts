@@ -28,7 +28,7 @@ export function findExcess(
 	if (attachments.some((attachment) => isOversized(attachment, maxFileBytes))) {
 		return {
 			kind: 'fileTooLarge',
-			detail: `A file is larger than the ${maxFileMegabytes} MB that are accepted here.`,
+			detail: `A file is larger than the limit of ${maxFileMegabytes} MB.`,
 		};
 	}
 

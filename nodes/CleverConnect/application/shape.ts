@@ -25,7 +25,7 @@ export function identify(body: unknown): Result<Identified, Refusal> {
 		issues.push({
 			code: id === undefined || id === null ? 'required' : 'type',
 			path: '/id',
-			message: `"id" must be a whole number, or a text of at most ${MAXIMUM_ID_LENGTH} characters.`,
+			message: `"id" must be a whole number, or text of at most ${MAXIMUM_ID_LENGTH} characters.`,
 		});
 	}
 	if (!isRecord(candidate)) {

@@ -62,7 +62,7 @@ function readAttachment(
 	const path = `/attachments/${index}/content`;
 	const bytes = decodeBase64(entry.content);
 	if (bytes === undefined) {
-		const message = 'The content is damaged (not valid base64), so there is no file.';
+		const message = 'The content is damaged (not valid Base64), so there is no file.';
 		return { entry, kind, issues: [{ code: 'invalidBase64', path, message }] };
 	}
 	if (bytes.length === 0) {
@@ -118,11 +118,11 @@ function findTypeIssues(
 ): Issue[] {
 	if (inspection.type === undefined) {
 		const message =
-			'The type of the file cannot be recognized, so it may not be what was declared.';
+			"The file's type cannot be recognized, so it may differ from the declared type.";
 		return [{ code: 'typeUnverified', path, message }];
 	}
 	if (!isContradiction(declaredType, inspection)) return [];
-	const message = `The file is ${inspection.type}, which is not what was declared.`;
+	const message = `The file's type is ${inspection.type}, which differs from the declared type.`;
 	return [{ code: 'typeMismatch', path, message }];
 }
 
@@ -133,9 +133,9 @@ const CONTENT_ISSUES = [
 	[
 		'hasActiveContent',
 		'activeContent',
-		'The Word file loads or runs something else when it is opened, which can do harm.',
+		'When it is opened, the Word file loads or runs other content, which can do harm.',
 	],
-	['isDamaged', 'damaged', 'The file is cut off or broken, so it may not open.'],
+	['isDamaged', 'damaged', 'The file is incomplete or damaged, so it may not open.'],
 ] as const;
 
 function findContentIssues(path: string, inspection: Inspection): Issue[] {

@@ -3,16 +3,17 @@ import type { IBuilderHint } from 'n8n-workflow';
 /** For n8n's assistant, which builds workflows from a description. Earlier versions of n8n ignore it. */
 export const builderHint: IBuilderHint = {
 	searchHint:
-		'Receives job applications from CleverConnect, Meteojob and the job boards behind them. Use it instead of the Webhook node for these senders. A credential is required. The fields of the application are at the top level of the item, such as $json.candidate.email and $json.jobId, and not under body. The files are binary data, in the fields resume, letter, resume_2 and so on. A person gives CleverConnect the URL of the published workflow; nothing is registered by API.',
+		'Receives job applications from CleverConnect, Meteojob, and the job boards behind them. For these senders, use this node instead of the Webhook node. A credential is required. The fields of the application, such as $json.candidate.email and $json.jobId, are at the top level of the item, and not under body. The files are in the binary fields resume, letter, resume_2, and so on. A person sends CleverConnect the URL of the published workflow, because the node does not register the URL through an API.',
 	relatedNodes: [
-		{ nodeType: 'n8n-nodes-base.extractFromFile', relationHint: 'Reads the text of a CV in PDF' },
+		{ nodeType: 'n8n-nodes-base.extractFromFile', relationHint: 'Reads the text of a PDF CV' },
 		{
 			nodeType: 'n8n-nodes-base.removeDuplicates',
-			relationHint: 'Processes each application once, by $json.id, even across restarts',
+			relationHint:
+				'Processes each application, identified by $json.id, only once, even across restarts',
 		},
 		{
 			nodeType: 'n8n-nodes-base.executionData',
-			relationHint: 'Makes an execution searchable by the number of the application',
+			relationHint: 'Makes an execution searchable by the application number',
 		},
 	],
 };

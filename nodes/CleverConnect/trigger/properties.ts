@@ -12,21 +12,22 @@ const responseMode: INodeProperties = {
 		{
 			name: 'Immediately',
 			value: 'onReceived',
-			description: 'As soon as n8n has stored the application, however long the workflow takes',
+			description:
+				'As soon as n8n has stored the application, regardless of how long the workflow takes',
 		},
 		{
 			name: 'When Last Node Finishes',
 			value: 'lastNode',
 			description:
-				'After the workflow has succeeded. If it fails, CleverConnect gets an error instead.',
+				'After the workflow has succeeded. If the workflow fails, CleverConnect receives an error instead.',
 		},
 	],
 	default: 'onReceived',
 	description:
-		"When CleverConnect gets the confirmation that its application has arrived. Choose 'When Last Node Finishes' if your workflow takes only a few seconds, so that CleverConnect learns of a failure. Choose it also if n8n runs in queue mode (as several processes; ask your n8n administrator), where 'Immediately' can lose an application that was confirmed.",
+		"When CleverConnect receives the confirmation that an application has arrived. If your workflow takes only a few seconds, choose 'When Last Node Finishes', so CleverConnect learns of failures. Also choose 'When Last Node Finishes' if n8n runs in queue mode (as several processes; ask your n8n administrator), because 'Immediately' can then lose confirmed applications.",
 	builderHint: {
 		propertyHint:
-			'Keep onReceived unless the workflow is quick and must succeed before the sender is told',
+			'Keep onReceived unless the workflow is quick and the sender must learn whether it succeeded',
 	},
 };
 
@@ -39,27 +40,27 @@ const onIssues: INodeProperties = {
 		{
 			name: 'Deliver and Flag',
 			value: 'flag',
-			description: "The workflow starts as usual, and the field 'issues' lists what is wrong",
+			description: "The workflow starts as usual, and the field 'issues' lists the problems",
 		},
 		{
 			name: 'Reject',
 			value: 'reject',
 			description:
-				'CleverConnect gets status 422 (invalid data). The application is lost unless it is sent again.',
+				'CleverConnect receives status 422 (invalid data). The application is lost unless it is sent again.',
 		},
 		{
 			name: 'Send to Needs Review Output',
 			value: 'review',
 			description:
-				"The application leaves the node at a second output, 'Needs Review', for a person to check",
+				"The node passes the application to a second output, 'Needs Review', so that a person can check it",
 		},
 	],
 	default: 'flag',
 	description:
-		'What to do with an application that has missing or invalid fields, or a suspicious file. A file is suspicious if it is empty, damaged, protected by a password or not what its type says, or if it contains macros.',
+		'How to handle an application that has missing fields, invalid fields, or a suspicious file. A file is suspicious if it is empty or damaged, has a password, contains macros, or differs from its declared type.',
 	builderHint: {
 		propertyHint:
-			'With review, the node has a second output for applications with issues: connect both. Otherwise it has one.',
+			'With review, the node has a second output for applications with issues, so connect both outputs. Otherwise, the node has one output.',
 	},
 };
 
@@ -73,21 +74,21 @@ const output: INodeProperties = {
 			name: 'One Item per Application',
 			value: 'application',
 			description:
-				"One item with all files, which are named 'resume', 'letter', 'resume_2' and so on",
+				"One item with all files, which are named 'resume', 'letter', 'resume_2', and so on",
 		},
 		{
 			name: 'One Item per Attachment',
 			value: 'attachment',
 			description:
-				"An item for each file, which is named 'file', with the whole application in each",
+				"One item for each file, which is named 'file'. Each item contains the whole application.",
 		},
 	],
 	default: 'application',
 	description:
-		"How the application and its files are passed to the next node. Choose 'One Item per Attachment' if the next nodes handle each file separately. An application without files is one item in both cases.",
+		"How the node passes the application and its files to the next node. If the next nodes handle each file separately, choose 'One Item per Attachment'. In both cases, an application without files is one item.",
 	builderHint: {
 		propertyHint:
-			'With attachment, each item has one file, in the binary field file, and its entry in $json.attachment',
+			'With attachment, each item has one file, in the binary field file, and the details of the file in $json.attachment',
 	},
 };
 
@@ -99,7 +100,7 @@ const acceptedFileTypes: INodeProperties = {
 	default: DEFAULT_FILE_TYPES,
 	placeholder: 'e.g. pdf, docx, jpg',
 	description:
-		"The types of files that you accept, as file extensions separated by commas. MIME types such as image/jpeg are also possible. Leave empty to accept all types. A file of another type gets the issue 'typeNotAccepted', and 'When Something Is Wrong' decides what happens to the application.",
+		"The file types that you accept, as file extensions separated by commas. You can also enter MIME types, such as image/jpeg. To accept all types, leave this field empty. A file of any other type has the issue 'typeNotAccepted', and 'When Something Is Wrong' determines what happens to the application.",
 };
 
 const keepContent: INodeProperties = {
@@ -109,7 +110,7 @@ const keepContent: INodeProperties = {
 	noDataExpression: true,
 	default: false,
 	description:
-		"Whether to also keep each file as text in the field 'content', as CleverConnect sends it (encoded in Base64). Needed only if a later node, such as a request to your ATS, asks for Base64. It makes executions larger and slower. The files themselves are there in any case.",
+		"Whether to also keep each file as text in the field 'content', as CleverConnect sends it (encoded in Base64). Turn this option on only if a later node, such as a request to your ATS, requires Base64. The option makes executions larger and slower. The node outputs the files themselves in any case.",
 };
 
 const maxFileSize: INodeProperties = {
@@ -120,7 +121,7 @@ const maxFileSize: INodeProperties = {
 	typeOptions: { minValue: 0 },
 	default: 0,
 	description:
-		'The largest file that you accept. An application with a larger one is lost: CleverConnect gets status 413 (too large), and the workflow does not start. With 0, only the limit of n8n itself applies: 12 MB for all files together, unless your n8n administrator has raised it.',
+		"The size of the largest file that you accept. If an application contains a larger file, CleverConnect receives status 413 (too large), the workflow does not start, and the application is lost. With 0, only n8n's own limit applies. This limit is 12 MB for all files together, unless your n8n administrator has raised it.",
 };
 
 const skipRedeliveries: INodeProperties = {
@@ -130,7 +131,7 @@ const skipRedeliveries: INodeProperties = {
 	noDataExpression: true,
 	default: true,
 	description:
-		'Whether to confirm an exact copy of an application that was accepted before, without starting the workflow again. CleverConnect may send a copy if the answer to the first one was slow or got lost.',
+		'Whether to confirm an exact copy of a previously accepted application without starting the workflow again. CleverConnect may send a copy if the answer to the first one arrived late or was lost.',
 };
 
 const options: INodeProperties = {

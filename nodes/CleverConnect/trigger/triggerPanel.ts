@@ -7,23 +7,23 @@ import { linkTo } from '../documentation';
  * (n8n-editor-ui 2.41.1, `TriggerPanel.vue` and `directives/n8n-html.ts`).
  */
 
-const WITHOUT_CLEVERCONNECT = `<b>Without CleverConnect</b>: import a ${linkTo('templates', 'ready-made workflow')} and click 'Execute workflow' beside 'Try it'. It brings an invented application.`;
+const WITHOUT_CLEVERCONNECT = `<b>Without CleverConnect</b>: import a ${linkTo('templates', 'ready-made workflow')} and click 'Execute workflow' beside 'Try it'. The workflow contains an invented application.`;
 
-const WITH_TEST_FORM = `<b>With a test form</b>: import the ${linkTo('testForm', 'form that plays CleverConnect')} in a second browser tab. Click 'Execute step' here, and then send an application from the form.`;
+const WITH_TEST_FORM = `<b>With a test form</b>: in a second browser tab, import the ${linkTo('testForm', 'form that acts as CleverConnect')}. Click 'Execute step' here, and then send an application from the form.`;
 
-const WITH_CLEVERCONNECT = `<b>With CleverConnect</b>: send ${linkTo('message', 'this message')} to your contact and agree on a time. Then click 'Execute step'.`;
+const WITH_CLEVERCONNECT = `<b>With CleverConnect</b>: send ${linkTo('message', 'this message')} to your contact and agree on a time. At that time, click 'Execute step'.`;
 
-const LISTENING = `<b>After you click 'Execute step'</b>, n8n listens for two minutes. Keep this workflow open, and have one application sent to the <b>test URL</b> ('Webhook URLs' on the right). Its fields and files appear on the right. If nothing arrives, see ${linkTo('troubleshooting', 'Troubleshooting')}.`;
+const LISTENING = `<b>After you click 'Execute step'</b>, n8n listens for two minutes. Keep this workflow open, and have one application sent to the <b>test URL</b> ('Webhook URLs' on the right). The application's fields and files appear on the right. If nothing arrives, see ${linkTo('troubleshooting', 'Troubleshooting')}.`;
 
-const LOCALHOST = `<b>If the URL contains <code>localhost</code></b>, CleverConnect cannot reach it, because localhost means 'this computer'. Ask your n8n administrator to ${linkTo('proxy', 'put n8n on the internet')}.`;
+const LOCALHOST = `<b>If the URL contains <code>localhost</code></b>, CleverConnect cannot reach it, because localhost always means the computer that opens the URL. Ask your n8n administrator to ${linkTo('proxy', 'put n8n on the internet')}.`;
 
 const WHEN_IT_WORKS =
-	"<b>When everything works</b>, publish the workflow and give CleverConnect the <b>production URL</b>. n8n then listens all the time, and each application appears under 'Executions'.";
+	"<b>When everything works</b>, publish the workflow and send CleverConnect the <b>production URL</b>. n8n then accepts applications at any time, and each application appears under 'Executions'.";
 
-const PUBLISHED = `<b>The workflow is published</b>. Each application that CleverConnect sends to the production URL starts it, and appears under <a data-key="executions">Executions</a>. If nothing arrives, see ${linkTo('troubleshooting', 'Troubleshooting')}.`;
+const PUBLISHED = `<b>The workflow is published</b>. Each application that CleverConnect sends to the production URL starts the workflow and appears under <a data-key="executions">Executions</a>. If nothing arrives, see ${linkTo('troubleshooting', 'Troubleshooting')}.`;
 
 const QUERY_PARAMETER =
-	"<b>If 'Authentication' is 'Query Parameter'</b>, add <code>?token=</code> and the token to each URL that you give away. The token must be percent-encoded: %2B for +, %26 for &amp;, %23 for #, %25 for %.";
+	"<b>If 'Authentication' is 'Query Parameter'</b>, add <code>?token=</code> and the token to each URL that you send to somebody. The token must be percent-encoded: write %2B for +, %26 for &amp;, %23 for #, and %25 for %.";
 
 const SAMPLE = `<b>To use the fields before an application has arrived</b>, click 'set mock data' on the right and paste the ${linkTo('item', 'sample item')}.`;
 
@@ -46,7 +46,7 @@ const COMMAND = [
 	'END',
 ].join('\n');
 
-const TERMINAL = `<b>With a terminal</b> (macOS or Linux), you can send a file of your own. Replace the test URL, the token and both <code>cv.pdf</code>. Click 'Execute step', and run the command in the folder of the file:<pre>${COMMAND}</pre>The second line is for 'Bearer Token'. For 'Header', write <code>X-Api-Key: YOUR-TOKEN</code> between the quotes. For 'Basic Auth', replace <code>-H '…'</code> with <code>-u 'USERNAME:PASSWORD'</code>. For 'Query Parameter', delete the line and add <code>?token=YOUR-TOKEN</code> to the URL. For 'None (IP Addresses Only)', delete the line.`;
+const TERMINAL = `<b>With a terminal</b> (macOS or Linux), you can send a file of your own. Replace the test URL, the token, and both occurrences of <code>cv.pdf</code>. Click 'Execute step', and run the command in the file's folder:<pre>${COMMAND}</pre>The second line is for 'Bearer Token'. For 'Header', write <code>X-Api-Key: YOUR-TOKEN</code> between the quotation marks. For 'Basic Auth', replace <code>-H '…'</code> with <code>-u 'USERNAME:PASSWORD'</code>. For 'Query Parameter', delete this line and add <code>?token=YOUR-TOKEN</code> to the URL. For 'None (IP Addresses Only)', delete this line.`;
 
 export const triggerPanel: TriggerPanelDefinition = {
 	header: 'Receive a test application',
@@ -70,7 +70,7 @@ export const triggerPanel: TriggerPanelDefinition = {
 	},
 	activationHint: {
 		inactive: joinParagraphs(WITHOUT_CLEVERCONNECT, WITH_TEST_FORM, WITH_CLEVERCONNECT),
-		active: `The workflow is published. CleverConnect must send applications to the <b>production URL</b> ('Webhook URLs' on the right) with the token of your credential. To ask for this, send ${linkTo('message', 'this message')}.`,
+		active: `The workflow is published. CleverConnect must send applications to the <b>production URL</b> ('Webhook URLs' on the right) with your credential's token. To ask CleverConnect to do this, send them ${linkTo('message', 'this message')}.`,
 	},
 };
 

@@ -101,7 +101,7 @@ describe('a new credential', () => {
 			labels: ['Authentication', 'Header Name', ...common],
 			invalid: { headerName: 'X Api Key', token: TOKEN },
 			message:
-				"'Header Name' is not valid. Use only letters, digits and hyphens, such as X-Api-Key.",
+				"'Header Name' is not valid. Use only letters, digits, and hyphens, for example: X-Api-Key.",
 			valid: { headerName: 'X-Api-Key' },
 		},
 		{
@@ -116,7 +116,7 @@ describe('a new credential', () => {
 			labels: ['Authentication', 'Query Parameter Name', ...common],
 			invalid: { queryParameter: 'a&b', token: TOKEN },
 			message:
-				"'Query Parameter Name' is not valid. Use only letters, digits, hyphens and underscores, such as token.",
+				"'Query Parameter Name' is not valid. Use only letters, digits, hyphens, and underscores, for example: token.",
 			valid: { queryParameter: 'token' },
 		},
 		{

@@ -69,7 +69,7 @@ describe('the credential', () => {
 		[{ authentication: 'basic', token: SECRET, username: 'a\tb' }, /^'Username' is/],
 		[
 			{ authentication: 'header', token: SECRET, headerName: '' },
-			/^'Header Name' is not valid\. Use only letters, digits and hyphens, such as X-Api-Key\.$/,
+			/^'Header Name' is not valid\. Use only letters, digits, and hyphens, for example: X-Api-Key\.$/,
 		],
 		[{ authentication: 'header', token: SECRET, headerName: 'X Api Key' }, /^'Header Name' is not/],
 		[
@@ -79,7 +79,7 @@ describe('the credential', () => {
 		[{ authentication: 'header', token: SECRET, headerName: 'X-Clé' }, /^'Header Name' is not/],
 		[
 			{ authentication: 'query', token: SECRET, queryParameter: '' },
-			/^'Query Parameter Name' is not valid\. Use only letters, digits, hyphens and underscores, such as token\.$/,
+			/^'Query Parameter Name' is not valid\. Use only letters, digits, hyphens, and underscores, for example: token\.$/,
 		],
 		[
 			{ authentication: 'query', token: SECRET, queryParameter: 'a[b]' },
@@ -95,7 +95,7 @@ describe('the credential', () => {
 		],
 		[
 			{ authentication: 'header', token: SECRET, headerName: 'Set-Cookie' },
-			/^'Header Name' is "Set-Cookie", a header that servers and proxies use themselves\. Enter another name/,
+			/^'Header Name' is "Set-Cookie", a header that servers and proxies use themselves\. Enter a different name/,
 		],
 		[
 			{ authentication: 'none', allowedIps: '0.0.0.0/1 128.0.0.0/1' },
@@ -172,7 +172,7 @@ describe.each<[string, string, Record<string, unknown>]>([
 ])('%s (%s) with %j', (name, label, credential) => {
 	it.each(NOT_TEXT)('is invalid if it is %p', (value) => {
 		expect(faultOf({ ...credential, [name]: value })).toBe(
-			`'${label}' is not text. If the field contains an expression, make it return text.`,
+			`'${label}' is not text. If the field contains an expression, the expression must return text.`,
 		);
 	});
 });

@@ -63,7 +63,7 @@ describe('the content type', () => {
 			ok: false,
 			error: {
 				kind: 'notJson',
-				detail: 'The body must be JSON, announced as Content-Type: application/json.',
+				detail: 'The body must be JSON, declared as Content-Type: application/json.',
 			},
 		});
 	});
@@ -121,7 +121,7 @@ describe('an application', () => {
 		expect(refused({})).toMatchObject({
 			detail: 'The body is not a job application: it needs an "id" and a "candidate".',
 			issues: [
-				{ message: '"id" must be a whole number, or a text of at most 64 characters.' },
+				{ message: '"id" must be a whole number, or text of at most 64 characters.' },
 				{ message: '"candidate" must be an object with the candidate\'s details.' },
 			],
 		});

@@ -47,7 +47,7 @@ const bytesOf = (firstName: string, charset: BufferEncoding = 'utf8') => {
 const ENCODING = {
 	code: 'encoding',
 	path: '',
-	message: 'The body is not UTF-8, so letters of names may be lost.',
+	message: 'The body is not UTF-8, so letters in names may be lost.',
 };
 
 describe('a body', () => {

@@ -45,7 +45,7 @@ describe('a file', () => {
 
 	it('that is too large is refused with the limit in the message', () => {
 		const { detail } = refused(withContents(base64Of(2_000_000)), 1.5);
-		expect(detail).toBe('A file is larger than the 1.5 MB that are accepted here.');
+		expect(detail).toBe('A file is larger than the limit of 1.5 MB.');
 	});
 
 	it('has no size if its content is not text or its attachment is not an object', () => {

@@ -245,12 +245,12 @@ describe('a file', () => {
 		[
 			'typeUnverified',
 			btoa('Cleverconnect rocks'),
-			'The type of the file cannot be recognized, so it may not be what was declared.',
+			"The file's type cannot be recognized, so it may differ from the declared type.",
 		],
 		[
 			'typeMismatch',
 			png.toString('base64'),
-			'The file is image/png, which is not what was declared.',
+			"The file's type is image/png, which differs from the declared type.",
 		],
 		['typeNotAccepted', png.toString('base64'), 'Files of this type are not accepted here.'],
 		['macros', withMacros.toString('base64'), 'The Word file contains macros, which can do harm.'],
@@ -262,14 +262,14 @@ describe('a file', () => {
 		[
 			'activeContent',
 			withTemplate.toString('base64'),
-			'The Word file loads or runs something else when it is opened, which can do harm.',
+			'When it is opened, the Word file loads or runs other content, which can do harm.',
 		],
 		[
 			'damaged',
 			resumePdf.toString('base64', 0, 300),
-			'The file is cut off or broken, so it may not open.',
+			'The file is incomplete or damaged, so it may not open.',
 		],
-		['invalidBase64', '***', 'The content is damaged (not valid base64), so there is no file.'],
+		['invalidBase64', '***', 'The content is damaged (not valid Base64), so there is no file.'],
 		['emptyFile', '', 'The file is empty.'],
 	])('has a message for the issue %s', (code, content, message) => {
 		const { issues } = readOne({ type: 'resume', contentType: 'pdf', content });
