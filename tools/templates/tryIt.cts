@@ -101,13 +101,13 @@ function makeId(name: string): string {
 }
 
 const START_IT =
-	'## Try it\n\nHover over _Try it_ and click **Execute workflow** beside it. An invented application goes through the same steps as a real one. A step turns red if you have not followed its red note yet.';
+	"## Try it\n\nHover over _Try it_ and click **Execute workflow** beside it. An invented application goes through the same steps as a real application. If you have not followed a step's red note yet, the step turns red.";
 const CHANGE_IT =
 	'To try something else, edit _Sample application_. A published workflow never runs these steps.';
 
 const NOTE_TEXT: Readonly<Record<SampleKind, string>> = {
 	application: `${START_IT}\n\nOpen **Application** to see the fields, and the CV and letter under **Binary**. ${CHANGE_IT}`,
-	attachment: `${START_IT}\n\nThe sample has a CV and a letter, so it gives two items. ${CHANGE_IT}`,
+	attachment: `${START_IT}\n\nThe sample has a CV and a letter, so _Sample_ outputs two items. ${CHANGE_IT}`,
 	review: `${START_IT}\n\nThe sample has no e-mail address, so a reviewer decides. ${CHANGE_IT}`,
 };
 

@@ -1109,7 +1109,7 @@ describe('send-a-test-application.json', () => {
 		const { receiver, formUrl } = await setUp('the-token-of-somebody-else');
 		const [title, message] = await submit(formUrl, 'Nothing');
 		expect(title).toBe('The application has not arrived');
-		expect(message).toMatch(/another credential than .*Send it.*\(401\)/);
+		expect(message).toMatch(/Send it.* use different credentials.*\(401\)/);
 		expect(await n8n.session.listExecutions(receiver.workflowId)).toEqual([]);
 	});
 
