@@ -1,12 +1,12 @@
-// Finds the files in n8n's storage that no longer belong to an execution, and deletes them with --delete.
+// Finds the files in n8n's storage that no longer belong to an execution, and with --delete, also deletes them.
 //
-// Run it where n8n runs, with n8n's environment variables, as the user that runs n8n:
+// Run the script on the system where n8n runs, with n8n's environment variables, as the user that runs n8n:
 //
 //   docker compose exec -T n8n node - < delete-leftover-files.cjs
 //   docker compose exec -T n8n node - --delete < delete-leftover-files.cjs
 //
-// A file is in use if n8n still has its execution, or if any execution mentions the file, as a retry does. Files
-// from the last hour are kept, because their execution may not be stored yet. n8n can keep running.
+// A file is in use if n8n still has its execution, or if any execution refers to the file, as a retry does. The
+// script keeps files from the last hour, because their execution may not be stored yet. n8n can keep running.
 'use strict';
 
 const { existsSync, realpathSync } = require('node:fs');
@@ -16,18 +16,18 @@ const path = require('node:path');
 
 const MINIMUM_AGE_MS = 60 * 60 * 1000;
 const FILE_ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
-/** Only a few, because the data of one execution can have many megabytes. */
+/** A low number, because the data of an execution can be many megabytes. */
 const EXECUTIONS_AT_ONCE = 20;
-/** The oldest versions of SQLite allow 999 values in a statement. */
+/** Old versions of SQLite allow at most 999 values in a statement. */
 const IDS_AT_ONCE = 500;
 
-/** The values of the column `storedAt` for data of executions that this script can read. */
+/** The values of the column `storedAt` for execution data that this script can read. */
 const READABLE_STORES = ['db', 'fs'];
 
 async function main(args) {
 	const unknown = args.find((argument) => argument !== '--delete');
 	if (unknown !== undefined)
-		throw new Error(`"${unknown}" is not an option. The only one is --delete.`);
+		throw new Error(`"${unknown}" is not an option. The only option is --delete.`);
 
 	const n8n = await connect();
 	try {
@@ -53,21 +53,23 @@ async function main(args) {
 
 		if (args.includes('--delete')) {
 			for (const { remove } of leftovers) await remove();
-			console.log('They are deleted.');
+			console.log('The files have been deleted.');
 		} else if (leftovers.length > 0) {
-			console.log('Nothing is deleted. To delete them, run this again with --delete.');
+			console.log(
+				'No files have been deleted. To delete them, run this script again with --delete.',
+			);
 		}
 	} finally {
 		await n8n.close();
 	}
 }
 
-/** Returns the settings and tables of the n8n that the command `n8n` starts. */
+/** Returns the settings and tables of the n8n installation that the command `n8n` starts. */
 async function connect() {
 	const folder = findN8n();
 	const load = createRequire(path.join(folder, 'package.json'));
 	process.env.N8N_LOG_LEVEL = 'error';
-	// The same order as in n8n's command, because the description of the tables depends on the settings.
+	// In the same order as n8n's command, because the table definitions depend on the settings.
 	load('reflect-metadata');
 	load('dotenv').config({ quiet: true });
 	load('./dist/config');
@@ -162,7 +164,7 @@ async function list(folder) {
 	});
 }
 
-/** Removes a file, and the folders that are empty without it. */
+/** Removes a file, and the folders that are empty after that. */
 async function removeFromDisk({ paths }, storage) {
 	for (const file of paths) await rm(file, { force: true });
 	let folder = path.dirname(paths[0]);
@@ -190,7 +192,7 @@ async function listFilesInDatabase({ binaryData, LessThan }, before) {
 	}));
 }
 
-/** Returns the executions that n8n still has, including those that wait for n8n to delete them with their files. */
+/** Returns the executions that n8n still has, including executions that n8n has yet to delete with their files. */
 async function findExisting({ executions, In }, ids) {
 	const numbers = [...ids].filter((id) => /^\d+$/.test(id));
 	const existing = new Set();
@@ -205,7 +207,7 @@ async function findExisting({ executions, In }, ids) {
 	return existing;
 }
 
-/** Yields the data of each execution as a text. */
+/** Yields the data of each execution as text. */
 async function* readExecutionData({ storage, executionData, MoreThan }) {
 	let last = '0';
 	for (;;) {

@@ -1,8 +1,8 @@
--- Makes PostgreSQL keep an application whose execution n8n empties when a worker, Redis, or PostgreSQL
--- dies. For n8n in queue mode: see README.md.
+-- For n8n in queue mode: if a worker, Redis, or PostgreSQL dies, n8n deletes the data of the execution. This database
+-- trigger keeps the application. See README.md.
 CREATE OR REPLACE FUNCTION keep_application() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-	-- Every application has this field in its receipt until its execution ends.
+	-- Until an execution ends, its data contains this field of the application's receipt.
 	IF OLD.data LIKE '%"bodySha256"%' AND NEW.data NOT LIKE '%"bodySha256"%' THEN
 		NEW.data := OLD.data;
 	END IF;

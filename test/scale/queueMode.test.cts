@@ -198,7 +198,7 @@ describe('a delivery', () => {
 		for (const id of files.second) expect(dryRun).not.toContain(id);
 		expect(await exist(files.first)).toEqual([true, true]);
 
-		expect(await cluster.runScript(CLEAN_UP, '--delete')).toContain('They are deleted.');
+		expect(await cluster.runScript(CLEAN_UP, '--delete')).toContain('The files have been deleted.');
 		expect(await exist(files.first)).toEqual([false, false]);
 		expect(await exist(files.second)).toEqual([true, true]);
 	});

@@ -82,10 +82,10 @@ it('the script deletes only the files of executions that no longer exist', async
 	await ageFiles();
 	const dryRun = await n8n.runScript(CLEAN_UP);
 	expect(dryRun).toMatch(/executions\/temp\/binary_data\//);
-	expect(dryRun).toContain('Nothing is deleted.');
+	expect(dryRun).toContain('No files have been deleted.');
 	expect(await listFiles()).toEqual(before);
 
-	expect(await n8n.runScript(CLEAN_UP, '--delete')).toContain('They are deleted.');
+	expect(await n8n.runScript(CLEAN_UP, '--delete')).toContain('The files have been deleted.');
 	// Two files for each execution, and the metadata of each file.
 	expect(await listFiles()).toHaveLength(8);
 	expect(await readFiles(kept)).toEqual({ resume: resumePdf, letter: letterDocx });
@@ -95,6 +95,6 @@ it('the script deletes only the files of executions that no longer exist', async
 
 it('the script rejects unknown options', async () => {
 	await expect(n8n.runScript(CLEAN_UP, '--remove')).rejects.toThrow(
-		'"--remove" is not an option. The only one is --delete.',
+		'"--remove" is not an option. The only option is --delete.',
 	);
 });
