@@ -58,48 +58,48 @@ export function composeReport(
 	);
 	const perDay = ((perSecond('default', '200 KB') * SECONDS_PER_DAY) / 1e6).toFixed(1);
 
-	const page = `# How many applications can n8n take?
+	const page = `# How many applications can n8n handle?
 
-One n8n on a machine with ${machine.cores} cores takes ${perSecond('default', '200 KB')} applications of 200 KB a second, with n8n's default settings. That is ${perDay} million a day, so few companies need a second n8n because of the number of applications.
+On a machine with ${machine.cores} cores and with n8n's default settings, one n8n handles ${perSecond('default', '200 KB')} applications of 200 KB a second. That is ${perDay} million a day, so few companies receive so many applications that they need a second n8n.
 
 ![Applications per second. ${description.join('. ')}](images/benchmark.svg)
 
-| size of an application | applications a second | with lazy acquire | memory of n8n |
+| application size | applications a second | with lazy acquire | n8n's memory |
 | ---: | ---: | ---: | ---: |
 ${rows.join('\n')}
 
-The size is that of the whole message. Files take a third more space in it than on a disk.
+The application size is the size of the whole message. In a message, files are a third larger than on a disk.
 
-The figures are for ${CONCURRENCY} applications at a time and a workflow that has only the trigger, so your own steps come on top. They were measured with n8n ${machine.n8nVersion} and SQLite on ${machine.cores} cores (${machine.processor}), with the sender on the same machine.
+The figures are for ${CONCURRENCY} applications at a time, and for a workflow that consists only of the trigger. Your own steps need additional time and memory. The figures were measured with n8n ${machine.n8nVersion} and SQLite on ${machine.cores} cores (${machine.processor}), with the sender on the same machine.
 
-## Take more with lazy acquire
+## Handle more applications with lazy acquire
 
-The setting \`N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE=true\` tells n8n to prepare its engine for expressions (\`{{ … }}\`) only when a workflow evaluates one. Small applications gain most from lazy acquire: with 200 KB, n8n takes ${perSecond('lazy', '200 KB')} a second instead of ${perSecond('default', '200 KB')}. With 10 MB, it takes ${perSecond('lazy', '10 MB')} instead of ${perSecond('default', '10 MB')}, because the files themselves cause most of the work.
+The setting \`N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE=true\` tells n8n to prepare its engine for expressions (\`{{ … }}\`) only when a workflow evaluates an expression. Small applications benefit most: n8n handles ${perSecond('lazy', '200 KB')} applications of 200 KB a second instead of ${perSecond('default', '200 KB')}. Large applications benefit less, because their files cause most of the work: n8n handles ${perSecond('lazy', '10 MB')} applications of 10 MB a second instead of ${perSecond('default', '10 MB')}.
 
-The setting is an environment variable, which n8n reads when it starts. The compose files in [deploy](../deploy) contain it. In a compose file of your own, add it under \`environment:\` of n8n as \`N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: true\`, and run \`docker compose up -d\`.
+The setting is an environment variable, which n8n reads when it starts. The compose files in [deploy](../deploy) contain the setting. If you have your own compose file, add \`N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: true\` to the \`environment:\` section of the n8n service, and run \`docker compose up -d\`.
 
 ## Size a machine
 
-- **Speed.** Compare the table with the applications that arrive in your busiest minute, divided by 60. A short burst of more applications [waits in nginx](proxy-and-https.md#how-much-nginx-takes).
-- **Memory.** Add the memory that your own steps need to the last column.
+- **Speed.** Divide the number of applications in your busiest minute by 60, and compare the result with the table. If more applications arrive for a short time, they [wait in nginx](proxy-and-https.md#how-many-applications-nginx-accepts).
+- **Memory.** To the figure in the last column, add the memory that your own steps need.
 - **Disk.** n8n keeps each application with its files until it [deletes the execution](gdpr.md#how-long).
-- **Availability.** Choose [queue mode](../deploy/queue-mode/README.md) if applications must be processed while a part of n8n is down.
+- **Availability.** If applications must be processed even while one of n8n's processes is down, choose [queue mode](../deploy/queue-mode/README.md).
 
 ## Compared with n8n's own nodes
 
-The benchmark sends the same applications to four workflows. Each runs in an n8n of its own:
+The benchmark sends the same applications to four workflows. Each workflow runs in its own n8n:
 
 - \`${OURS}\`: this trigger
 - \`${CODE}\` and \`${NO_CODE}\`: n8n's own nodes, with the same token and the same allowed addresses
-- \`${FLOOR}\`: a trigger that decodes and stores the files and checks nothing, which shows how much of the work is n8n's own
+- \`${FLOOR}\`: a trigger that only decodes and stores the files, without any checks, which shows how much of the work n8n itself causes
 
 For an application of 200 KB, the trigger needs ${cpu('default', OURS)} of CPU time. The workflow without code needs ${cpu('default', NO_CODE)}, the workflow with the Code node ${cpu('default', CODE)}, and the floor ${cpu('default', FLOOR)}. With lazy acquire, the times are ${cpu('lazy', OURS)}, ${cpu('lazy', NO_CODE)}, ${cpu('lazy', CODE)}, and ${cpu('lazy', FLOOR)}.
 
 ## All figures
 
-[benchmark-data.csv](benchmark-data.csv) has a row for each engine, size, number of applications at a time (\`concurrency\`), and workflow (\`receiver\`). \`cpuMilliseconds\` is the CPU time of n8n for one application. Half of the applications were answered within \`p50Milliseconds\`, and 99 of 100 within \`p99Milliseconds\`. \`peakMegabytes\` is the most memory that n8n had at any time.
+[benchmark-data.csv](benchmark-data.csv) contains a row for each combination of engine, size, number of applications at a time (\`concurrency\`), and workflow (\`receiver\`). \`cpuMilliseconds\` is n8n's CPU time for one application. n8n answered half of the applications within \`p50Milliseconds\`, and 99 of 100 applications within \`p99Milliseconds\`. \`peakMegabytes\` is n8n's peak memory use.
 
-To measure on your own machine with Linux, run \`npm run bench\`, which takes about half an hour. \`npm run bench -- --write\` also writes this page, its chart, and the data.
+To run the benchmark on your own Linux machine, run \`npm run bench\`, which takes about half an hour. \`npm run bench -- --write\` also writes this page, its chart, and the data.
 `;
 	return {
 		'benchmark.md': page,
