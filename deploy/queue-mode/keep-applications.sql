@@ -1,5 +1,5 @@
--- For n8n in queue mode: if a worker, Redis, or PostgreSQL dies, n8n deletes the data of the execution. This database
--- trigger keeps the application. See README.md.
+-- If a worker, Redis, or PostgreSQL dies in queue mode, n8n deletes the execution's data. This database trigger keeps
+-- the application. See README.md.
 CREATE OR REPLACE FUNCTION keep_application() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
 	-- Until an execution ends, its data contains this field of the application's receipt.

@@ -60,7 +60,7 @@ export function composeReport(
 
 	const page = `# How many applications can n8n handle?
 
-On a machine with ${machine.cores} cores and with n8n's default settings, one n8n handles ${perSecond('default', '200 KB')} applications of 200 KB a second. That is ${perDay} million a day, so few companies receive so many applications that they need a second n8n.
+On a machine with ${machine.cores} cores and with n8n's default settings, one n8n handles ${perSecond('default', '200 KB')} applications of 200 KB a second. That is ${perDay} million applications a day, so most companies don't need a second n8n.
 
 ![Applications per second. ${description.join('. ')}](images/benchmark.svg)
 

@@ -98,7 +98,7 @@ function findProblem(answer, doubts) {
 		case 504: {
 			const isReached = /[1-9]/.test(answer.variables.upstream_bytes_sent);
 			if (!isReached) return { isAway: true, readySeconds: 0 };
-			// The wait gives an execution that continues without its webhook process time to end.
+			// During the wait, an execution that continues without its webhook process can end.
 			return { isAway: true, doubt: 'broken', readySeconds: SETTLED_AFTER };
 		}
 		case 503: {
