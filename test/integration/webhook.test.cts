@@ -309,15 +309,10 @@ describe('a refusal', () => {
 		[
 			415,
 			'Unsupported Media Type',
-			/: The body must be JSON, announced as Content-Type: application\/json\.\{/,
+			/: The body must be JSON, declared as Content-Type: application\/json\.\{/,
 			{ headers: { 'content-type': 'text/plain' } },
 		],
-		[
-			422,
-			'Unprocessable Content',
-			/The answer to the sender lists what is wrong\.\{/,
-			{ body: [] },
-		],
+		[422, 'Unprocessable Content', /The answer to the sender lists the problems\.\{/, { body: [] }],
 		[
 			413,
 			'Content Too Large',
