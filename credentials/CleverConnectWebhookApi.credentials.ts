@@ -5,7 +5,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { createScheme, isSchemeName } from '../nodes/CleverConnect/access/scheme';
+import { createScheme, isSchemeName } from '../nodes/CleverConnect/access/authenticationScheme';
 
 const SECRET_HINT =
 	'At least 16 characters without spaces, such as 32 random letters and digits from a password manager';

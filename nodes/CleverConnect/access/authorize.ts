@@ -1,8 +1,8 @@
 import type { Refusal } from '../refusal';
 import type { DeliveryRequest } from '../request';
 import { err, ok, type Result } from '../result';
-import type { AccessPolicy } from './policy';
-import { digestSecret, isAccepted } from './secret';
+import type { AccessPolicy } from './credentialCheck';
+import { digestSecret, isAccepted } from './secretComparison';
 
 /** Checks the address of a request first, then its token. */
 export function authorize(

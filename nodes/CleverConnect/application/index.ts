@@ -4,7 +4,7 @@ import type { Refusal } from '../refusal';
 import type { DeliveryRequest } from '../request';
 import { err, ok, type Result } from '../result';
 import { findCharset, isReadInFull } from './encoding';
-import { findIssues } from './issues';
+import { findIssues } from './schemaIssues';
 import { findExcess, type Limits } from './limits';
 import { identify } from './shape';
 

@@ -1,4 +1,4 @@
-import { findIssues } from '../../../nodes/CleverConnect/application/issues';
+import { findIssues } from '../../../nodes/CleverConnect/application/schemaIssues';
 import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
 
 const issuesOf = (application: Record<string, unknown>) =>

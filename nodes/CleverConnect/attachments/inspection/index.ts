@@ -1,4 +1,4 @@
-import type { Inspection } from './inspection';
+import type { Inspection } from './inspectionResult';
 import { inspectLegacyOffice } from './legacyOffice';
 import { inspectPdf, inspectPrefixedPdf } from './pdf';
 import { inspectSignature } from './signature';
@@ -6,7 +6,7 @@ import { inspectText } from './text';
 import { inspectZip } from './zip';
 import type { ReadingBudget } from './zipFile';
 
-export type { Inspection } from './inspection';
+export type { Inspection } from './inspectionResult';
 export { createReadingBudget, type ReadingBudget } from './zipFile';
 
 /**

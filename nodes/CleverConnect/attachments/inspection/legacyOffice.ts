@@ -1,6 +1,6 @@
 import { COMPOUND_FILE_TYPE } from '../mimeType';
 import { readCompoundFile, type CompoundFile, type DirectoryEntry } from './compoundFile';
-import type { Inspection } from './inspection';
+import type { Inspection } from './inspectionResult';
 import { isOfficeType } from './officePackage';
 
 /** The top-level entry that identifies each format. */

@@ -1,4 +1,4 @@
-import type { Inspection } from './inspection';
+import type { Inspection } from './inspectionResult';
 import { parsePdfDictionary, type PdfDictionary, type PdfObject } from './pdfObject';
 import { opensWithoutPassword } from './pdfPassword';
 

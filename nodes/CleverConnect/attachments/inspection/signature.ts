@@ -1,5 +1,5 @@
 import { parseMimeType } from '../mimeType';
-import type { Inspection } from './inspection';
+import type { Inspection } from './inspectionResult';
 import { isText } from './text';
 
 /** Matches any of the texts (in ISO 8859-1) at an offset. */

@@ -1,4 +1,4 @@
-import type { Inspection } from './inspection';
+import type { Inspection } from './inspectionResult';
 
 /** More than any signature, and more than usually precedes the first element of a page. */
 const HEAD_SIZE = 4096;

@@ -1,6 +1,6 @@
-import type { Inspection } from './inspection';
+import type { Inspection } from './inspectionResult';
 import { findFormat, OFFICE_FORMATS, readContentTypes } from './officePackage';
-import { findMainPart, readRelationships } from './relationships';
+import { findMainPart, readRelationships } from './activeContent';
 import { listElements } from './xml';
 import {
 	createReadingBudget,

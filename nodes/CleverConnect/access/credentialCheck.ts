@@ -1,8 +1,8 @@
 import { err, ok, type Result } from '../result';
 import { parseAllowlist, type Allowlist } from './allowlist';
 import { isHeaderName, isReservedHeader } from './headerName';
-import { createScheme, isSchemeName, type Scheme } from './scheme';
-import { digestSecret, type SecretDigest } from './secret';
+import { createScheme, isSchemeName, type Scheme } from './authenticationScheme';
+import { digestSecret, type SecretDigest } from './secretComparison';
 
 /** Who may deliver, as a sound credential says. It holds digests in place of the secrets. */
 export interface AccessPolicy {

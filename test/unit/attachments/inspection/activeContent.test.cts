@@ -1,4 +1,4 @@
-import { readRelationships } from '../../../../nodes/CleverConnect/attachments/inspection/relationships';
+import { readRelationships } from '../../../../nodes/CleverConnect/attachments/inspection/activeContent';
 
 const TRANSITIONAL = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const STRICT = 'http://purl.oclc.org/ooxml/officeDocument/relationships';
