@@ -6,9 +6,10 @@ import { readAttachments } from './attachments';
 import { embedFile } from './embedFile';
 import { buildItems } from './items';
 import { answerOnceStored, onAnswer, openStaticValue } from './n8nLifecycle';
-import type { Refusal, RefusalKind } from './refusal';
+import type { Refusal } from './refusal';
 import { trackDelivery, type TrackedDelivery } from './redeliveries';
-import { describeAddress, readRequest, type DeliveryRequest } from './request';
+import { composeRefusalLine } from './refusalLog';
+import { readRequest, type DeliveryRequest } from './request';
 import {
 	composeDuplicateConfirmation,
 	composeConfirmation,
@@ -112,35 +113,10 @@ function answerRefusal(
 	request: DeliveryRequest,
 	refusal: Refusal,
 ): IWebhookResponseData {
-	context.logger.warn(describeRefusal(request, refusal), {
+	context.logger.warn(composeRefusalLine(request, refusal), {
 		workflowId: context.getWorkflow().id,
 		nodeName: context.getNode().name,
 	});
 	sendRefusal(context.getResponseObject(), refusal);
 	return { noWebhookResponse: true };
-}
-
-/** What the owner can do about a refusal, beyond what the answer says. */
-const ADVICE: Readonly<Partial<Record<RefusalKind, string>>> = {
-	notAuthenticated:
-		"If CleverConnect sent this delivery, compare the token that CleverConnect uses with the token in the trigger's credential.",
-	addressNotAllowed:
-		"If CleverConnect sent this delivery, add the address to 'Allowed IP Addresses' in the trigger's credential.",
-	sentByBrowser:
-		"With 'Authentication' set to 'None (IP Addresses Only)', web pages cannot send applications. To test from a web page, choose a different 'Authentication'.",
-	credentialUnsound:
-		"Under 'Executions', open the failed execution, which says what to correct in the trigger's credential.",
-	fileTooLarge: "To accept larger files, change 'Maximum File Size (MB)' in the trigger.",
-	unprocessable: 'The answer to the sender lists the problems.',
-};
-
-const UNTRUSTED_PROXY =
-	"The delivery arrived through a proxy that n8n does not trust. Set N8N_PROXY_HOPS to the number of proxies in front of n8n, so that n8n sees the sender's own address.";
-
-/** Returns a line for the owner's log: address, reason and advice, but none of the data that was sent. */
-function describeRefusal(request: DeliveryRequest, { kind, detail }: Refusal): string {
-	const isBehindProxy = kind === 'addressNotAllowed' && request.isForwardedByStranger;
-	const advice = isBehindProxy ? UNTRUSTED_PROXY : ADVICE[kind];
-	const refused = `CleverConnect Trigger refused a delivery from ${describeAddress(request)}: ${detail}`;
-	return advice === undefined ? refused : `${refused} ${advice}`;
 }

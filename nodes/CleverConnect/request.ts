@@ -23,8 +23,6 @@ export interface DeliveryRequest {
 	readonly receivedAt: Date;
 }
 
-const LONGEST_QUOTATION = 64;
-
 /** Returns the request that a webhook call handles. */
 export function readRequest(context: IWebhookFunctions, receivedAt: Date): DeliveryRequest {
 	const request = context.getRequestObject();
@@ -40,14 +38,4 @@ export function readRequest(context: IWebhookFunctions, receivedAt: Date): Deliv
 		rawBody: request.rawBody ?? Buffer.alloc(0),
 		receivedAt,
 	});
-}
-
-/**
- * Returns the caller's address for a log line. Text that isn't an address is quoted, truncated and
- * stripped of invisible characters, so that a sender can't forge a line.
- */
-export function describeAddress({ address, reportedAddress }: DeliveryRequest): string {
-	if (address !== '') return address;
-	const visible = [...reportedAddress.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '')];
-	return JSON.stringify(visible.slice(0, LONGEST_QUOTATION).join(''));
 }

@@ -1,4 +1,4 @@
-import type { Engine } from './report.cts';
+import type { Engine } from './sizingPage.cts';
 import type { PayloadSize } from './payload.cts';
 
 export interface Bar {
