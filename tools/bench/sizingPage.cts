@@ -70,17 +70,19 @@ ${rows.join('\n')}
 
 The application size is the size of the whole message. In a message, files are a third larger than on a disk.
 
-The figures are for ${CONCURRENCY} applications at a time, and for a workflow that consists only of the trigger. Your own steps need additional time and memory. The figures were measured with n8n ${machine.n8nVersion} and SQLite on ${machine.cores} cores (${machine.processor}), with the sender on the same machine.
+The figures are for ${CONCURRENCY} applications at a time, and for a workflow that consists only of the trigger. Your own steps need additional time and memory. The figures were measured with n8n ${machine.n8nVersion} and SQLite on ${machine.cores} cores (${machine.processor}), with the sender on the same machine. Figures that differ by about 10 percent or less are equal within the accuracy of the measurement. For example, an application of 20 KB isn't slower than an application of 200 KB.
 
 ## Handle more applications with lazy acquire
 
 The setting \`N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE=true\` tells n8n to prepare its engine for expressions (\`{{ … }}\`) only when a workflow evaluates an expression. Small applications benefit most: n8n handles ${perSecond('lazy', '200 KB')} applications of 200 KB a second instead of ${perSecond('default', '200 KB')}. Large applications benefit less, because their files cause most of the work: n8n handles ${perSecond('lazy', '10 MB')} applications of 10 MB a second instead of ${perSecond('default', '10 MB')}.
 
+The setting speeds up the trigger itself. If a later step evaluates an expression, n8n still has to prepare the engine for that execution, so a workflow with expressions gains less.
+
 The setting is an environment variable, which n8n reads when it starts. The compose files in [deploy](../deploy) contain the setting. If you have your own compose file, add \`N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: true\` to the \`environment:\` section of the n8n service, and run \`docker compose up -d\`.
 
 ## Size a machine
 
-- **Speed.** Divide the number of applications in your busiest minute by 60, and compare the result with the table. If more applications arrive for a short time, they [wait in nginx](proxy-and-https.md#how-many-applications-nginx-accepts).
+- **Speed.** Divide the number of applications in your busiest minute by 60, and compare the result with the table. If more applications arrive for a short time, they [wait in nginx](proxy-and-https.md#how-many-applications-nginx-accepts), which also limits how many applications it accepts from each address.
 - **Memory.** To the figure in the last column, add the memory that your own steps need.
 - **Disk.** n8n keeps each application with its files until it [deletes the execution](gdpr.md#how-long).
 - **Availability.** If applications must be processed even while one of n8n's processes is down, choose [queue mode](../deploy/queue-mode/README.md).
