@@ -43,7 +43,7 @@ async function generateOutputSchema() {
 	const text = JSON.stringify(merged, null, '\t');
 	const folder = `dist/${NODE_FOLDER}/__schema__`;
 	await mkdir(`${folder}/v2.0.0`, { recursive: true });
-	// n8n's server reads the first file, its workflow builder the second.
+	// n8n's server reads the first file, and its workflow builder reads the second file.
 	await writeFile(`${folder}/v2.0.0.json`, text);
 	await writeFile(`${folder}/v2.0.0/output.json`, text);
 }
@@ -104,7 +104,7 @@ async function bundle() {
 	await writeLicences(Object.keys(metafile.inputs));
 }
 
-/** The licences of the bundled packages require that they are distributed with them. */
+/** The bundled packages' licences must be distributed together with the packages. */
 async function writeLicences(files) {
 	const folders = new Set(
 		files.flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file) ?? []),

@@ -5,7 +5,7 @@ const { projects } = require('./jest.config');
 const STAGES = ['access', 'application', 'attachments', 'redeliveries'];
 const [unit] = projects;
 
-/** Mutation testing of the stages, with the unit tests only: those on n8n-core take too long. */
+/** Mutation testing for the stages. Only the unit tests run, because tests that use n8n-core take too long. */
 module.exports = {
 	mutate: [
 		...STAGES.map((stage) => `nodes/CleverConnect/${stage}/**/*.ts`),

@@ -24,8 +24,9 @@ export class CleverConnectWebhookApi implements ICredentialType {
 		'https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect#authentication';
 
 	/**
-	 * Only the username and the tokens accept expressions, because people keep them in an external secret
-	 * store. In another field, an expression that returns nothing would lock the sender out or let anyone in.
+	 * Only the username and the tokens accept expressions, because people keep these values in an external
+	 * secret store. In any other field, an expression that returns nothing would lock the sender out or let
+	 * anyone in.
 	 */
 	properties: INodeProperties[] = [
 		{
@@ -131,7 +132,7 @@ export class CleverConnectWebhookApi implements ICredentialType {
 			displayOptions: { show: { authentication: ['bearer', 'header', 'query'] } },
 			description:
 				"The old token, while you are replacing it with a new token. Enter the old token here and the new token in 'Token'. n8n accepts both tokens, so no application is lost during the change. When CleverConnect uses the new token, empty this field. n8n never shows a stored token, so copy the old token from your password manager.",
-			hint: 'Leave empty, except while you change the token',
+			hint: "Leave empty unless you're changing the token",
 		},
 		{
 			displayName: 'Previous Password',
@@ -142,7 +143,7 @@ export class CleverConnectWebhookApi implements ICredentialType {
 			displayOptions: { show: { authentication: ['basic'] } },
 			description:
 				"The old password, while you are replacing it with a new password. Enter the old password here and the new password in 'Password'. n8n accepts both passwords, so no application is lost during the change. When CleverConnect uses the new password, empty this field. n8n never shows a stored password, so copy the old password from your password manager.",
-			hint: 'Leave empty, except while you change the password',
+			hint: "Leave empty unless you're changing the password",
 		},
 		{
 			displayName: 'Allowed IP Addresses',
@@ -159,10 +160,10 @@ export class CleverConnectWebhookApi implements ICredentialType {
 	];
 
 	/**
-	 * Returns a request of the HTTP Request node with the secret attached. The node can then play the
-	 * sender, so that a workflow can be tried without CleverConnect.
+	 * Returns the HTTP Request node's request with the secret attached. The node can then act as the
+	 * sender, so that people can try a workflow without CleverConnect.
 	 *
-	 * n8n's declarative form would add an empty header or parameter for the schemes that do not need it.
+	 * n8n's declarative form would add an empty header or parameter for schemes that don't need one.
 	 */
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,

@@ -6,11 +6,11 @@ interface Frame {
 	readonly milliseconds: number;
 }
 
-/** A GIF of screenshots of a page. */
+/** An animated GIF made from screenshots of a page. */
 export class Animation {
 	private readonly frames: Frame[] = [];
 
-	/** @param style The CSS that applies only to the screenshots. */
+	/** @param style the CSS that applies only to the screenshots */
 	constructor(
 		private readonly page: Page,
 		private readonly style: string,
@@ -49,7 +49,7 @@ export class Animation {
 		await element.click();
 	}
 
-	/** Writes the GIF, which repeats forever. */
+	/** Writes the GIF, which loops indefinitely. */
 	async save(path: string): Promise<void> {
 		await sharp(
 			this.frames.map(({ png }) => png),

@@ -9,7 +9,7 @@ import { waitUntil } from './waitUntil.cts';
 
 const NEXT_NODE = 'For the ATS';
 
-/** A typical next step: the fields that another system needs. */
+/** A typical next step, which selects the fields that another system needs. */
 const exampleNode = {
 	name: NEXT_NODE,
 	type: 'n8n-nodes-base.set',

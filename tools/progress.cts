@@ -1,4 +1,4 @@
-/** Reports on a long operation: a line at the start, one every ten seconds, and one at the end. */
+/** Reports on a long operation with a line at the start, every ten seconds, and at the end. */
 export async function withProgress<T>(what: string, work: () => Promise<T>): Promise<T> {
 	const start = Date.now();
 	const result = await withStatusLines(what, work);

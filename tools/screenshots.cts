@@ -27,10 +27,10 @@ const MARGIN = 24;
 
 const SIZE = { width: 1200, height: 720 };
 
-/** Slightly larger than GitHub displays it. */
+/** Slightly larger than the size at which GitHub displays the animation. */
 const ANIMATION_SIZE = { width: 1100, height: 680 };
 
-/** Hides notifications, tooltips, buttons at the edge and the shade around a window. */
+/** Hides notifications, tooltips, buttons at the edge, and the shade around a window. */
 const WITHOUT_SURROUNDINGS = `
 	.el-notification, .el-popper, [data-reka-popper-content-wrapper], .vue-flow__background,
 	[data-test-id=floating-nodes], [data-test-id=canvas-controls], [data-test-id=node-creator-plus-button],
@@ -123,7 +123,7 @@ async function readTestUrl({ url, session }: Instance, shownUrl: string): Promis
 	return `${url}/webhook-test/${nodes[0]?.webhookId}/applications`;
 }
 
-/** Takes pictures of the trigger's parameters and of its credential. */
+/** Takes screenshots of the trigger's parameters and credential. */
 async function showSetUp(n8n: Instance, editor: Editor): Promise<void> {
 	const { page, node, output, credential } = editor;
 	const { workflowId } = await createWorkflow(n8n);
@@ -148,7 +148,7 @@ async function showSetUp(n8n: Instance, editor: Editor): Promise<void> {
 	await page.setViewportSize(SIZE);
 }
 
-/** Takes a picture of the workflow and the output of the trigger after an application arrived. */
+/** Takes a screenshot of the workflow and the trigger's output after an application has arrived. */
 async function showArrival(n8n: Instance, editor: Editor): Promise<void> {
 	const { page } = editor;
 	const { workflowId, testUrl } = await createWorkflow(n8n, { next: [nextNode('For the ATS')] });
@@ -170,7 +170,7 @@ async function showArrival(n8n: Instance, editor: Editor): Promise<void> {
 	await takePicture(editor, 'hero', { x, y: 0, width: SIZE.width - x, height });
 }
 
-/** Takes pictures of the executions of production deliveries, and of the files of the latest. */
+/** Takes screenshots of the executions for production deliveries, and of the files from the latest delivery. */
 async function showExecutions(n8n: Instance, editor: Editor): Promise<void> {
 	const { page, node, output } = editor;
 	const { workflowId, productionUrl } = await createWorkflow(n8n, {
@@ -197,7 +197,7 @@ async function showExecutions(n8n: Instance, editor: Editor): Promise<void> {
 	});
 }
 
-/** Takes a picture of an application with issues, which goes to the second output. */
+/** Takes a screenshot of an application with issues, which goes to the second output. */
 async function showReview(n8n: Instance, editor: Editor): Promise<void> {
 	const { workflowId, productionUrl } = await createWorkflow(n8n, {
 		parameters: { onIssues: 'review' },
@@ -212,7 +212,7 @@ async function showReview(n8n: Instance, editor: Editor): Promise<void> {
 		await boxOf(editor.nodeOnCanvas(TRIGGER)),
 		await boxOf(editor.nodeOnCanvas('For the Recruiter')),
 	];
-	// The labels below the nodes and the icon before the first one are wider than the nodes.
+	// The labels below the nodes and the icon before the first node are wider than the nodes.
 	const clip = {
 		x: first.x - 4 * MARGIN,
 		y: first.y - MARGIN,

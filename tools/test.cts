@@ -14,7 +14,7 @@ const STEPS = [
 ] as const;
 
 async function main(): Promise<void> {
-	// The last step needs a browser. If there is none, the test should fail now and not after ten minutes.
+	// The last step needs a browser. If there is none, the test should fail now, not after ten minutes.
 	await installBrowser();
 	const results: Array<{ readonly text: string; readonly passed: boolean }> = [];
 	for (const [index, [script, what, ...args]] of STEPS.entries()) {

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface WaitOptions {
-	/** The time limit, by default 60. */
+	/** The time limit. The default is 60. */
 	readonly seconds?: number;
-	/** The interval between two calls, by default 100. */
+	/** The interval between two calls. The default is 100. */
 	readonly everyMs?: number;
 }
 

@@ -28,7 +28,7 @@ const require = createRequire(import.meta.url);
 require('tsx/cjs');
 require(script);
 
-/** npm writes the first file after it has installed the packages in the second one. */
+/** npm writes the first file after it has installed the packages that the second file lists. */
 function areDependenciesInstalled() {
 	const [installed, wanted] = ['node_modules/.package-lock.json', 'package-lock.json'].map(
 		(file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? -Infinity,

@@ -21,7 +21,7 @@ const EXECUTIONS_AT_ONCE = 20;
 /** Old versions of SQLite allow at most 999 values in a statement. */
 const IDS_AT_ONCE = 500;
 
-/** The values of the column `storedAt` for execution data that this script can read. */
+/** The values in the `storedAt` column for execution data that this script can read. */
 const READABLE_STORES = ['db', 'fs'];
 
 async function main(args) {
@@ -64,12 +64,13 @@ async function main(args) {
 	}
 }
 
-/** Returns the settings and tables of the n8n installation that the command `n8n` starts. */
+/** Returns the settings and tables of the n8n installation that the `n8n` command starts. */
 async function connect() {
 	const folder = findN8n();
 	const load = createRequire(path.join(folder, 'package.json'));
 	process.env.N8N_LOG_LEVEL = 'error';
-	// In the same order as n8n's command, because the table definitions depend on the settings.
+	// These files are loaded in the same order as in n8n's command, because the table definitions depend on the
+	// settings.
 	load('reflect-metadata');
 	load('dotenv').config({ quiet: true });
 	load('./dist/config');
@@ -164,7 +165,7 @@ async function list(folder) {
 	});
 }
 
-/** Removes a file, and the folders that are empty after that. */
+/** Removes a file, and then the folders that have become empty. */
 async function removeFromDisk({ paths }, storage) {
 	for (const file of paths) await rm(file, { force: true });
 	let folder = path.dirname(paths[0]);
@@ -192,7 +193,10 @@ async function listFilesInDatabase({ binaryData, LessThan }, before) {
 	}));
 }
 
-/** Returns the executions that n8n still has, including executions that n8n has yet to delete with their files. */
+/**
+ * Returns the executions that n8n still has, including executions that n8n will delete later, together with their
+ * files.
+ */
 async function findExisting({ executions, In }, ids) {
 	const numbers = [...ids].filter((id) => /^\d+$/.test(id));
 	const existing = new Set();
@@ -221,7 +225,7 @@ async function* readExecutionData({ storage, executionData, MoreThan }) {
 		if (rows.length < EXECUTIONS_AT_ONCE) break;
 		last = rows.at(-1).executionId;
 	}
-	// With N8N_EXECUTION_DATA_STORAGE_MODE=filesystem.
+	// With N8N_EXECUTION_DATA_STORAGE_MODE=filesystem, the data is in these folders.
 	for (const folder of await listExecutionFolders(storage)) {
 		const bundle = path.join(folder, 'execution_data', 'bundle.json');
 		if (existsSync(bundle)) yield await readFile(bundle, 'utf8');

@@ -20,7 +20,7 @@ export class CleverConnectTrigger implements INodeType {
 		name: 'cleverConnectTrigger',
 		icon: { light: 'file:cleverconnect.svg', dark: 'file:cleverconnect.dark.svg' },
 		group: ['trigger'],
-		// For a webhook node of version 1, n8n evaluates an extra expression on every request and tries to
+		// For version 1 of a webhook node, n8n evaluates an extra expression on every request and tries to
 		// parse bodies of any content type.
 		version: 2,
 		subtitle:

@@ -3,9 +3,9 @@ const DATA_URI = /^\s*data:[^,]{0,255};base64,/i;
 
 /**
  * Returns the bytes of a base64 text (RFC 4648 § 4), or `undefined` if the text has characters outside
- * the alphabet, data after the padding or an impossible length.
+ * the alphabet, data after the padding, or an impossible length.
  *
- * White space (MIME breaks lines, RFC 2045 § 6.8), a `data:…;base64,` prefix and missing padding are
+ * White space (MIME breaks lines, RFC 2045 § 6.8), a `data:…;base64,` prefix, and missing padding are
  * accepted.
  */
 export function decodeBase64(text: string): Buffer | undefined {
@@ -25,7 +25,7 @@ export function measureBase64(text: string): number {
 	return bytesIn(digits);
 }
 
-/** Returns the number of bytes that a number of base64 digits encode. */
+/** Returns the number of bytes that this many base64 digits encode. */
 export function bytesIn(digits: number): number {
 	return Math.floor((digits * 3) / 4);
 }

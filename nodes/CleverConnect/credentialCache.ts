@@ -10,16 +10,17 @@ interface Reading {
 	readonly policy: Promise<Result<AccessPolicy, string>>;
 }
 
-/** The readings of the last few seconds, by workflow and credential. They hold digests in place of secrets. */
+/** The readings from the last few seconds, by workflow and credential. They contain digests instead of secrets. */
 const readings = new Map<string, Reading>();
 
 /**
- * Returns the access policy of the trigger's credential, or the faults of the credential. Rejects if n8n
- * cannot read the credential.
+ * Returns the access policy from the trigger's credential, or the faults in the credential. Rejects if
+ * n8n can't read the credential.
  *
- * n8n decrypts a credential and looks for expressions in it on each call, which takes as much time as
- * the rest of a request. Deliveries to a published workflow come in bursts and share a reading, or a
- * failure to read, for a few seconds. While somebody builds or publishes a workflow, each call reads it.
+ * On each call, n8n decrypts the credential and looks for expressions in it, which takes as much time as
+ * the rest of a request. Deliveries to a published workflow come in bursts, so they share a reading, or a
+ * failure to read, for a few seconds. While somebody builds or publishes a workflow, each call reads the
+ * credential.
  */
 export async function readAccessPolicy(
 	context: IHookFunctions | IWebhookFunctions,

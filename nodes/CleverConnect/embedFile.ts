@@ -5,10 +5,11 @@ const BYTES_PER_UNIT = 1000;
 const UNITS = ['B', 'kB', 'MB'];
 
 /**
- * Returns a file as binary data that contains the bytes, so that n8n deletes the file with its execution.
+ * Returns a file as binary data with embedded bytes, so that n8n deletes the file together with its
+ * execution.
  *
- * n8n 2.41.1 stores the files of test executions under `executions/temp` and never moves or deletes
- * them (n8n-core/src/binary-data; `restoreBinaryDataId` in cli runs only in mode `webhook`).
+ * n8n 2.41.1 stores the files of test executions under `executions/temp` and never moves or deletes them
+ * (n8n-core/src/binary-data; `restoreBinaryDataId` in cli runs only in `webhook` mode).
  */
 export function embedFile({ bytes, fileName, mimeType }: CheckedFile): IBinaryData {
 	const [, fileExtension] = /\.([^.]+)$/.exec(fileName) ?? [];
@@ -24,7 +25,7 @@ export function embedFile({ bytes, fileName, mimeType }: CheckedFile): IBinaryDa
 	};
 }
 
-/** Formats a size as n8n does for a file that it stores. */
+/** Formats a size as n8n does for stored files. */
 function formatSize(bytes: number): string {
 	const power = bytes < BYTES_PER_UNIT ? 0 : bytes < BYTES_PER_UNIT ** 2 ? 1 : 2;
 	return `${Number((bytes / BYTES_PER_UNIT ** power).toPrecision(3))} ${UNITS[power]}`;

@@ -1,9 +1,9 @@
 /** A problem with an application. */
 export interface Issue {
-	/** The JSON Schema keyword that a field breaks, or one of the codes of `attachments/`. */
+	/** The JSON Schema keyword that a field violates, or one of the codes from `attachments/`. */
 	readonly code: string;
-	/** JSON Pointer (RFC 6901) to the field in the item, or to the place of a missing one. */
+	/** A JSON Pointer (RFC 6901) to the field in the item, or to the place of a missing field. */
 	readonly path: string;
-	/** A sentence for a person, without any text of the sender. */
+	/** A sentence for a person, without any text from the sender. */
 	readonly message: string;
 }

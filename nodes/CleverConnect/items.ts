@@ -16,7 +16,7 @@ export interface Receipt {
 	/** ISO 8601, UTC. */
 	readonly receivedAt: string;
 	readonly sourceIp: string;
-	/** SHA-256 of the body's bytes, in lower-case hexadecimal. */
+	/** The SHA-256 of the body's bytes, in lower-case hexadecimal. */
 	readonly bodySha256: string;
 }
 
@@ -26,7 +26,7 @@ export interface ItemOptions {
 	readonly keepContent: boolean;
 }
 
-/** Stores a file and returns it as binary data of an item. */
+/** Stores a file and returns it as binary data for an item. */
 type StoreFile = (file: CheckedFile) => Promise<IBinaryData>;
 
 /** The members that the trigger adds to an attachment. */
@@ -40,9 +40,9 @@ const ATTACHMENT_MEMBERS: ReadonlySet<string> = new Set([
 const MEMBERS_AND_CONTENT: ReadonlySet<string> = new Set([...ATTACHMENT_MEMBERS, 'content']);
 
 /**
- * The members that have a meaning for n8n 2.41.1. `_files` holds the files if the workflow setting
- * `binaryMode` is `combined` (n8n-core, `utils/convert-binary-data.js`). An item with `$error` and `$json`
- * is replaced by that error (`normalizeNodeErrors` in `execution-engine/workflow-execute.js`).
+ * The members that have a special meaning in n8n 2.41.1. `_files` holds the files if the workflow setting
+ * `binaryMode` is `combined` (n8n-core, `utils/convert-binary-data.js`). An item with `$error` and
+ * `$json` is replaced by that error (`normalizeNodeErrors` in `execution-engine/workflow-execute.js`).
  */
 const N8N_MEMBERS = ['_files', '$error', '$json'];
 
@@ -54,7 +54,7 @@ const APPLICATION_MEMBERS: Readonly<Record<ItemOptions['output'], ReadonlySet<st
 
 /**
  * Member names that look like a path to one of the trigger's members. n8n's nodes resolve a path such as
- * `receipt.sourceIp` or `_files.resume` to a member of exactly that name first (lodash `get`).
+ * `receipt.sourceIp` or `_files.resume` to a member with exactly that name first (lodash `get`).
  */
 const PATH =
 	/^(?:[.["']+(?:_files|issues|receipt|attachments?)(?!\w)|(?:_files|issues|receipt|attachments?)[.[])/;
@@ -97,7 +97,10 @@ interface NamedAttachment {
 	readonly field: string;
 }
 
-/** Names the binary fields `resume`, `letter` and `attachment`, and further ones `resume_2`, `resume_3`, … */
+/**
+ * Names the binary fields `resume`, `letter`, and `attachment`. Repeated names get a number: `resume_2`,
+ * `resume_3`, …
+ */
 function nameBinaryFields(attachments: readonly CheckedAttachment[]): NamedAttachment[] {
 	const counts = new Map<string, number>();
 	return attachments.map((attachment) => {

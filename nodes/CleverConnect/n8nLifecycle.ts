@@ -13,15 +13,15 @@ import type {
 
 export type ServerResponse = ReturnType<IWebhookFunctions['getResponseObject']>;
 
-/** An answer to the sender that is about to be sent. */
+/** A response that is about to be sent to the sender. */
 export interface Answer {
 	readonly status: number;
 	readonly hasBody: boolean;
 }
 
 /**
- * Returns items for n8n to process, and an answer that is composed once n8n has stored the execution.
- * With `responseMode: lastNode`, n8n never reads the answer.
+ * Returns items for n8n to process, and a response that is composed once n8n has stored the execution.
+ * With `responseMode: lastNode`, n8n never reads the response.
  *
  * `executeWebhook` in cli/src/webhooks/webhook-helpers.ts waits for `WorkflowRunner.run`, which stores
  * the execution, before `extractWebhookOnReceivedResponse` reads `webhookResponse` (twice).
@@ -41,11 +41,11 @@ export function answerOnceStored(
 }
 
 /**
- * Calls `decideStatus` once the answer to the sender is known, and sends the status that it returns.
+ * Calls `decideStatus` once the response to the sender is known, and sends the status that it returns.
  *
- * Every answer ends with a call of `response.end`: the trigger's refusals, and n8n's confirmations and
- * errors (cli/src/webhooks/webhook-request-handler.ts, cli/src/response-helper.ts). n8n calls it even if
- * the sender has hung up, in which case Node.js emits no `finish` event.
+ * Every response ends with a call to `response.end`, including the trigger's refusals and n8n's
+ * confirmations and errors (cli/src/webhooks/webhook-request-handler.ts, cli/src/response-helper.ts). n8n
+ * calls it even if the sender has disconnected, in which case Node.js emits no `finish` event.
  */
 export function onAnswer(response: ServerResponse, decideStatus: (answer: Answer) => number): void {
 	const end = response.end.bind(response) as (...args: unknown[]) => ServerResponse;
@@ -61,11 +61,11 @@ export function onAnswer(response: ServerResponse, decideStatus: (answer: Answer
 export interface StaticValue {
 	readonly current: unknown;
 	/**
-	 * Sets the value, which n8n saves when it answers. This works only if no execution starts, or once
-	 * n8n has stored the execution (`answerOnceStored`).
+	 * Sets the value, which n8n saves when it responds. This works only if no execution starts, or once n8n
+	 * has stored the execution (`answerOnceStored`).
 	 *
-	 * `LiveWebhooks.executeWebhook` in cli/src/webhooks/live-webhooks.ts saves changed static data when
-	 * it answers. `WorkflowRunner.run` creates a `Workflow` from the same data, which marks the data as
+	 * `LiveWebhooks.executeWebhook` in cli/src/webhooks/live-webhooks.ts saves changed static data when it
+	 * responds. `WorkflowRunner.run` creates a `Workflow` from the same data, which marks the data as
 	 * unchanged, so an earlier change isn't saved.
 	 */
 	save(value: IDataObject): void;

@@ -42,14 +42,14 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const { id, body, charset } = application.value;
 
 	const bodySha256 = createHash('sha256').update(request.rawBody).digest('hex');
-	// Without their bytes, two deliveries cannot be told apart.
+	// Deliveries can be distinguished only by their bytes.
 	const delivery =
 		settings.skipRedeliveries && request.rawBody.length > 0
 			? trackProductionDelivery(context, `${bodySha256} ${charset}`, receivedAt)
 			: undefined;
 	if (delivery?.state === 'accepted') return { webhookResponse: composeDuplicateConfirmation(id) };
 	if (delivery?.state === 'inProgress') return refuse(IN_PROGRESS);
-	// From here on, the answer belongs to the delivery itself and not to a copy.
+	// From here on, the response is to the delivery itself and not to a copy.
 	onAnswer(context.getResponseObject(), (answer) => {
 		const status = correctStatus(answer, settings.responseMode);
 		if (isSuccess(status)) delivery?.accepted(new Date());
@@ -82,8 +82,8 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 }
 
 /**
- * Returns nothing in test mode, because n8n keeps no static data then, and the person who builds the
- * workflow wants to see each copy.
+ * Returns nothing in test mode, because n8n doesn't keep static data then, and the person who builds the
+ * workflow wants to see every copy.
  */
 function trackProductionDelivery(
 	context: IWebhookFunctions,

@@ -1,6 +1,6 @@
 import type { Issue } from './issue';
 
-/** Why a delivery was refused. `response.ts` has the HTTP status of each kind. */
+/** Why a delivery was refused. `response.ts` has the HTTP status for each kind. */
 export type RefusalKind =
 	| 'addressNotAllowed'
 	| 'sentByBrowser'
@@ -16,10 +16,10 @@ export interface Refusal {
 	readonly kind: RefusalKind;
 	/** A sentence for the person who reads the sender's log. */
 	readonly detail: string;
-	/** The problems with the application; for `unprocessable`. */
+	/** The problems with the application. Only for `unprocessable`. */
 	readonly issues?: readonly Issue[];
-	/** Value of `WWW-Authenticate` (RFC 9110 § 11.6.1); for `notAuthenticated`. */
+	/** The value of `WWW-Authenticate` (RFC 9110 § 11.6.1). Only for `notAuthenticated`. */
 	readonly challenge?: string;
-	/** Value of `Retry-After` (RFC 9110 § 10.2.3), in seconds; for `inProgress` and `credentialUnsound`. */
+	/** The value of `Retry-After` (RFC 9110 § 10.2.3), in seconds. Only for `inProgress` and `credentialUnsound`. */
 	readonly retryAfter?: number;
 }

@@ -3,7 +3,7 @@ import type { DeliveryRequest } from './request';
 
 const LONGEST_QUOTATION = 64;
 
-/** What the owner can do about a refusal, beyond what the answer says. */
+/** Advice for the owner about a refusal, in addition to the response's text. */
 const ADVICE: Readonly<Partial<Record<RefusalKind, string>>> = {
 	notAuthenticated:
 		"If CleverConnect sent this delivery, compare the token that CleverConnect uses with the token in the trigger's credential.",
@@ -20,7 +20,10 @@ const ADVICE: Readonly<Partial<Record<RefusalKind, string>>> = {
 const UNTRUSTED_PROXY =
 	"The delivery arrived through a proxy that n8n does not trust. Set N8N_PROXY_HOPS to the number of proxies in front of n8n, so that n8n sees the sender's own address.";
 
-/** Returns the line about a refusal for n8n's log: address, reason and advice, but none of the data that was sent. */
+/**
+ * Returns the line about a refusal for n8n's log. It contains the address, reason, and advice, but none
+ * of the sent data.
+ */
 export function composeRefusalLine(request: DeliveryRequest, { kind, detail }: Refusal): string {
 	const isBehindProxy = kind === 'addressNotAllowed' && request.isForwardedByStranger;
 	const advice = isBehindProxy ? UNTRUSTED_PROXY : ADVICE[kind];
@@ -29,7 +32,7 @@ export function composeRefusalLine(request: DeliveryRequest, { kind, detail }: R
 }
 
 /**
- * Returns the caller's address for a log line. Text that isn't an address is quoted, truncated and
+ * Returns the caller's address for a log line. Text that isn't an address is quoted, truncated, and
  * stripped of invisible characters, so that a sender can't forge a line.
  */
 function describeAddress({ address, reportedAddress }: DeliveryRequest): string {

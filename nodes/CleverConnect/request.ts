@@ -4,8 +4,8 @@ import { parseClientAddress } from './access';
 /** A delivery as n8n received it, as plain values. */
 export interface DeliveryRequest {
 	/**
-	 * IP address of the caller in its canonical notation, without zone and port: the socket's address,
-	 * or the client's if `N8N_PROXY_HOPS` is set. An IPv4-mapped IPv6 address is given as IPv4. Empty if
+	 * The caller's IP address in canonical notation, without zone and port: the socket's address, or the
+	 * client's address if `N8N_PROXY_HOPS` is set. An IPv4-mapped IPv6 address is given as IPv4. Empty if
 	 * `reportedAddress` isn't an address.
 	 */
 	readonly address: string;
@@ -13,10 +13,10 @@ export interface DeliveryRequest {
 	readonly reportedAddress: string;
 	/** Whether the request was forwarded by a proxy that n8n doesn't trust. */
 	readonly isForwardedByStranger: boolean;
-	/** By name, in lower case. */
+	/** The headers by name, in lower case. */
 	readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 	readonly query: unknown;
-	/** The parsed body; meaningless unless the content type is JSON. */
+	/** The parsed body, which is meaningless unless the content type is JSON. */
 	readonly body: unknown;
 	/** The bytes that n8n parsed, after decompression. */
 	readonly rawBody: Buffer;

@@ -4,7 +4,7 @@ import type { Refusal, RefusalKind } from './refusal';
 
 const MAXIMUM_ISSUES = 50;
 
-/** Status and its standard phrase (RFC 9110 § 15), which is the title of `about:blank` problems. */
+/** The status and its standard phrase (RFC 9110 § 15), which is the title of `about:blank` problems. */
 const STATUSES: Readonly<Record<RefusalKind, readonly [status: number, title: string]>> = {
 	notAuthenticated: [401, 'Unauthorized'],
 	addressNotAllowed: [403, 'Forbidden'],
@@ -34,7 +34,7 @@ export function sendRefusal(response: ServerResponse, refusal: Refusal): void {
 	response.end(JSON.stringify(problem));
 }
 
-/** The body of the 200 that n8n sends once it has stored the execution. */
+/** The body of the 200 response that n8n sends once it has stored the execution. */
 export function composeConfirmation(id: number | string, issues: readonly Issue[]) {
 	return {
 		status: 'accepted',
@@ -43,7 +43,7 @@ export function composeConfirmation(id: number | string, issues: readonly Issue[
 	};
 }
 
-/** The body of the 200 for an exact copy of a delivery that was accepted before. */
+/** The body of the 200 response to an exact copy of a delivery that was accepted before. */
 export function composeDuplicateConfirmation(id: number | string) {
 	return { status: 'duplicate', id };
 }
@@ -54,10 +54,10 @@ export function isSuccess(status: number): boolean {
 }
 
 /**
- * Returns the status of an answer, or 500 if n8n confirms an execution that never ran.
+ * Returns the status of a response, or 500 if n8n confirms an execution that never ran.
  *
  * In queue mode, a worker skips an execution that was marked as crashed before it was queued, and n8n
- * answers 200 with a sentence. After the last node has finished, the answer is empty (`noData`).
+ * returns 200 with a sentence. If the last node has finished, the response is empty (`noData`).
  */
 export function correctStatus(
 	{ status, hasBody }: Answer,

@@ -12,7 +12,7 @@ import type { Refusal } from './refusal';
 import { err, ok, type Result } from './result';
 import { DEFAULT_FILE_TYPES } from './trigger/properties';
 
-/** The parameters of the trigger, checked and ready to be used. */
+/** The trigger's parameters, checked and ready to use. */
 export interface Settings {
 	readonly responseMode: 'onReceived' | 'lastNode';
 	readonly onIssues: 'flag' | 'review' | 'reject';
@@ -29,10 +29,10 @@ const RETRY_AFTER_SECONDS = 60;
 const failureLimit = createFailureLimit();
 
 /**
- * Returns who may deliver.
+ * Returns the access policy.
  *
  * @throws NodeOperationError that tells the owner what to correct in the credential, or n8n's own error
- * if n8n cannot read it.
+ * if n8n can't read the credential.
  */
 export async function requireAccessPolicy(
 	context: IHookFunctions | IWebhookFunctions,
@@ -46,11 +46,12 @@ export async function requireAccessPolicy(
 }
 
 /**
- * Returns who may deliver, as long as the credential is sound.
+ * Returns the access policy if the credential is valid.
  *
- * Otherwise a delivery to a published workflow is refused, except for one a minute for each trigger. That
- * one fails, so that n8n answers 500 and records a failed execution that the owner sees. Nobody has been
- * authorized yet, and strangers must not be able to fill the database.
+ * Otherwise, deliveries to a published workflow are refused, except for one delivery per minute and
+ * trigger. That delivery fails, so that n8n returns 500 and records a failed execution for the owner to
+ * see. There is a limit because the sender isn't authorized yet, and strangers must not be able to fill
+ * the database.
  *
  * @throws the error of `requireAccessPolicy`
  */
@@ -75,11 +76,11 @@ export async function findAccessPolicy(
 }
 
 /**
- * Returns the parameters of the trigger. The same check decides whether a workflow can be published and
- * what happens to each delivery.
+ * Returns the trigger's parameters. The same check decides whether a workflow can be published and what
+ * happens to each delivery.
  *
- * @throws NodeOperationError that tells the owner what to correct. On a delivery, n8n then answers 500
- * and records a failed execution, so that the owner sees it and the sender can try again.
+ * @throws NodeOperationError that tells the owner what to correct. On a delivery, n8n then returns 500
+ * and records a failed execution, so that the owner sees the error and the sender can try again.
  */
 export function readSettings(context: IHookFunctions | IWebhookFunctions): Settings {
 	const options = context.getNodeParameter('options', {}) as IDataObject;

@@ -15,7 +15,7 @@ const ROW_HEIGHT = 26;
 const GROUP_GAP = 14;
 const MARGIN = 20;
 
-/** Draws applications per second as an SVG that is legible on light and dark backgrounds. */
+/** Returns an SVG of applications per second that is legible on light and dark backgrounds. */
 export function drawChart(bars: readonly Bar[]): string {
 	const most = Math.max(...bars.map(({ perSecond }) => perSecond));
 	const x = MARGIN + LABEL_WIDTH;

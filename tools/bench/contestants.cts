@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Instance } from '../n8n/instance.cts';
 import { CREDENTIAL_TYPE, TOKEN } from '../n8n/workflow.cts';
 
-/** A way to receive applications, published and waiting. */
+/** One of the compared ways to receive applications: a published workflow. */
 export interface Contestant {
 	readonly name: ContestantName;
-	/** The process of its n8n. */
+	/** The process ID of its n8n. */
 	readonly pid: number;
 	readonly url: string;
 	readonly headers: Readonly<Record<string, string>>;
@@ -18,16 +18,16 @@ export const FLOOR = 'Floor';
 export const NAMES = [OURS, CODE, NO_CODE, FLOOR] as const;
 export type ContestantName = (typeof NAMES)[number];
 
-/** The benchmark calls from here, so that each allowlist has something to compare. */
+/** The benchmark sends from these addresses, so that each allowlist has entries to compare. */
 const ALLOWED_IPS = '127.0.0.1, ::1';
 const KEY_HEADER = 'X-Api-Key';
 
 interface Plan {
 	readonly credential?: { readonly type: string; readonly data: object };
 	readonly headers?: Readonly<Record<string, string>>;
-	/** Of the URL, where it is chosen and not made by n8n. */
+	/** The path of the URL. Absent if n8n chooses the path. */
 	readonly path?: string;
-	/** The first one is the trigger; each is connected to the next. */
+	/** The first node is the trigger. Each node is connected to the next one. */
 	readonly nodes: ReadonlyArray<{ readonly type: string; readonly [member: string]: unknown }>;
 }
 
@@ -78,7 +78,7 @@ const PLANS: Readonly<Record<ContestantName, Plan>> = {
 				type: 'n8n-nodes-base.code',
 				typeVersion: 2,
 				parameters: {
-					// The files end where those of the others do: in n8n's store of binary data.
+					// As with the other contestants, the files are stored as n8n's binary data.
 					jsCode: `const { attachments, ...application } = $input.first().json.body;
 const binary = {};
 for (const { type, content, contentType, fileName } of attachments) {

@@ -7,7 +7,7 @@ import { makeRequest } from '../../test/fixtures/requests.cts';
 import { findMedian } from './median.cts';
 import { createPayload, PAYLOADS } from './payload.cts';
 
-/** Time and allocated memory for one application. */
+/** The time and the allocated memory for one application. */
 export interface CoreMeasurement {
 	readonly milliseconds: number;
 	readonly kilobytes: number;
@@ -16,7 +16,7 @@ export interface CoreMeasurement {
 const ROUNDS = 15;
 const APPLICATIONS = 100;
 
-/** Measures the node's own work for one application, and decoding its files alone. */
+/** Measures the node's own work for one application, and only the decoding of its files. */
 export async function measureCore(): Promise<Record<'ours' | 'decodeOnly', CoreMeasurement>> {
 	const rawBody = createPayload(PAYLOADS['200 KB'])(1);
 	const body = JSON.parse(rawBody.toString()) as { attachments: Array<{ content: string }> };
@@ -60,7 +60,10 @@ async function measureTime(work: () => unknown): Promise<number> {
 	return (performance.now() - start) / APPLICATIONS;
 }
 
-/** Returns what one application leaves to the garbage collector, which does not run in between. */
+/**
+ * Returns the memory that one application leaves to the garbage collector, which doesn't run during the
+ * measurement.
+ */
 async function measureAllocation(work: () => unknown): Promise<number> {
 	setFlagsFromString('--expose-gc');
 	const collectGarbage = runInNewContext('gc') as () => void;

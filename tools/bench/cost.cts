@@ -32,7 +32,7 @@ const MAXIMUM_VALUES = 99_000;
 const repeat = (text: string, bytes = BODY_BYTES - 10_000) =>
 	text.repeat(Math.floor(bytes / text.length));
 
-/** A good application with these members, and with others that stand in a text of JSON. */
+/** Returns a valid application with these members, and with other members that are given as JSON text. */
 const withJson = (json: string, members: object = {}) =>
 	`${JSON.stringify({ ...goodApplication({ attachments: [] }), ...members }).slice(0, -1)}${json}}`;
 
@@ -49,7 +49,7 @@ const tinyFiles = Array.from({ length: 20 }, () => ({ type: 'resume', content: '
 const members = (count: number) =>
 	Array.from({ length: count }, (_, index) => `,"m${index}":0`).join('');
 
-/** The first one is benign: the others are compared to it. */
+/** The first body is benign. The other bodies are compared with it. */
 const BODIES: readonly Body[] = [
 	{
 		name: 'a PDF',
@@ -109,13 +109,13 @@ const BODIES: readonly Body[] = [
 	})),
 ];
 
-/** Returns the costs by the name of the body, and how the node's share compares to that of the first body. */
+/** Returns the costs by the name of the body, and the ratio of the node's share to its share for the first body. */
 export async function measureCosts(): Promise<Record<string, object>> {
 	const rows: Record<string, object> = {};
 	let benign: number | undefined;
 	for (const body of BODIES) {
 		const rounds: Cost[] = [];
-		// The first one warms up.
+		// The first round is a warm-up.
 		for (let round = 0; round <= ROUNDS; round++) rounds.push(await measureCost(body));
 		const medianOf = (stage: Stage) => findMedian(rounds.slice(1).map((round) => round[stage]));
 		const medians = Object.fromEntries(STAGES.map((stage) => [stage, medianOf(stage)])) as Cost;

@@ -2,13 +2,13 @@ import { zipSync, type Zippable } from 'fflate';
 import { makeCompoundFile, makeWordStream } from '../samples/files.cts';
 import { BODY_BYTES } from './payload.cts';
 
-/** Files that together fill a body, and that are made to be expensive. */
+/** Files that together fill a body and that are designed to be expensive to process. */
 export interface CostlyFiles {
 	readonly name: string;
 	readonly make: () => readonly Buffer[];
 }
 
-/** As many as the trigger lets through. */
+/** The most attachments that the trigger accepts. */
 const MAXIMUM_ATTACHMENTS = 20;
 export const FILE_SIZE = (BODY_BYTES * 3) / 4 - 10_000;
 
@@ -87,7 +87,7 @@ function fill(pattern: string, start = '', end = ''): Buffer {
 	return bytes;
 }
 
-/** As many of a file as may be in one body. */
+/** Returns as many copies of a file as one body can contain. */
 function repeat(file: Buffer): readonly Buffer[] {
 	const length = Math.min(MAXIMUM_ATTACHMENTS, Math.floor(FILE_SIZE / file.length));
 	return Array.from({ length }, () => file);
@@ -102,7 +102,7 @@ function fillDirectory(pattern: string): Buffer {
 function makeLongNames(letter: string): Buffer {
 	const nameSize = 60_000;
 	const zip: Zippable = {};
-	// Each name is in the file twice.
+	// Each name occurs twice in the file.
 	for (let index = 0; index < FILE_SIZE / nameSize / 2 - 1; index++) {
 		const name = `${letter.repeat(nameSize / Buffer.byteLength(letter) - 5)}${index}`;
 		zip[name] = new Uint8Array();
@@ -127,7 +127,7 @@ function makeWordFile(
 	return Buffer.from(zipSync(Object.fromEntries(zip) as Zippable, { level }));
 }
 
-/** With a part that inflates to a thousand times its size. */
+/** Returns a Word file with a part that inflates to a thousand times its size. */
 function makeBomb(name: string): Buffer {
 	return makeWordFile({ [name]: ' '.repeat(100_000_000) });
 }
@@ -138,7 +138,7 @@ function makeManyEntries(): Buffer {
 	return makeCompoundFile(streams);
 }
 
-/** The password is tried, and is not the empty one. */
+/** Returns a PDF for which the empty password is tried and is wrong. */
 function makeProtected(revision: 4 | 6): Buffer {
 	const encryption = `<</Filter /Standard /R ${revision} /Length 128 /CF <</A <</Length 5>> >> /StmF /A /U <${'a5'.repeat(48)}> /O <00>>>`;
 	return Buffer.from(`%PDF-1.7\ntrailer<</Encrypt ${encryption}>>\nstartxref\n0\n%%EOF`);

@@ -11,12 +11,12 @@ export interface Load {
 
 export interface Measurement {
 	readonly requestsPerSecond: number;
-	/** Per request, of n8n and the processes that it starts. */
+	/** The CPU time per request that n8n and the processes that it starts use. */
 	readonly cpuMilliseconds: number;
-	/** Time until the answer. */
+	/** The median time until the response. */
 	readonly p50Milliseconds: number;
 	readonly p99Milliseconds: number;
-	/** The most memory that was resident at any time. */
+	/** The peak resident memory. */
 	readonly peakMegabytes: number;
 }
 

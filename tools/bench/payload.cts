@@ -4,10 +4,10 @@ import { makeDocx, makePdf } from '../samples/files.cts';
 
 const KILOBYTE = 1024;
 
-/** n8n's default limit on a body. */
+/** n8n's default limit on the size of a body, in bytes. */
 export const BODY_BYTES = 16 * KILOBYTE ** 2;
 
-/** Sizes of a body, as the sender posts it. */
+/** The sizes of a body as the sender posts it. */
 export const PAYLOADS = {
 	'20 KB': 20 * KILOBYTE,
 	'200 KB': 200 * KILOBYTE,
@@ -18,9 +18,9 @@ export const PAYLOADS = {
 export type PayloadSize = keyof typeof PAYLOADS;
 
 /**
- * A body of about this many bytes, with a CV and a letter.
+ * Prepares a body of about this many bytes, with a CV and a letter.
  *
- * @returns makes the body with another id each time, so that none is a re-delivery
+ * @returns a function that returns the body with a given id, so that no body is a re-delivery
  */
 export function createPayload(bytes: number): (id: number) => Buffer {
 	const fileBytes = Math.floor((bytes * 3) / 4 / 2);
@@ -44,14 +44,14 @@ export function createPayload(bytes: number): (id: number) => Buffer {
 	return (id) => Buffer.concat([Buffer.from(`{"id":${id},`), rest]);
 }
 
-/** A comment that PDF allows before its last lines. */
+/** Enlarges a PDF with a comment, which PDF allows before the last lines. */
 export function fillPdf(pdf: Buffer, size: number): Buffer {
 	const end = pdf.lastIndexOf('startxref');
 	const comment = Buffer.from(`%${makeNoise((size - pdf.length) / 2)}\n`);
 	return Buffer.concat([pdf.subarray(0, end), comment, pdf.subarray(end)]);
 }
 
-/** Two characters per byte, which a ZIP packs into one byte again. */
+/** Returns two characters per byte, which a ZIP compresses into one byte again. */
 function makeNoise(bytes: number): string {
 	return randomBytes(Math.max(0, Math.floor(bytes))).toString('hex');
 }

@@ -6,7 +6,7 @@ import { PAYLOADS, type PayloadSize } from './payload.cts';
 export const ENGINES = ['default', 'lazy'] as const;
 export type Engine = (typeof ENGINES)[number];
 
-/** The medians of some rounds. The names of its members head the columns of the data. */
+/** The medians of several rounds. The names of the members are the column headers of the data. */
 export interface Result extends Measurement {
 	readonly engine: Engine;
 	readonly payload: PayloadSize;
@@ -20,12 +20,12 @@ export interface Machine {
 	readonly processor: string;
 }
 
-/** The page shows the figures for this many applications at a time. */
+/** The page shows the figures for this many concurrent applications. */
 const CONCURRENCY = 10;
 const SIZES = Object.keys(PAYLOADS) as PayloadSize[];
 const SECONDS_PER_DAY = 86_400;
 
-/** Returns the files of the report, by their path in `docs/`. */
+/** Returns the files in the report, by their path in `docs/`. */
 export function composeReport(
 	results: readonly Result[],
 	machine: Machine,
@@ -114,7 +114,7 @@ To run the benchmark on your own Linux machine, run \`npm run bench\`, which tak
 	};
 }
 
-/** No value has a comma in it. */
+/** No value contains a comma. */
 function formatCsv(results: readonly Result[]): string {
 	const [first] = results;
 	const rows = [

@@ -5,11 +5,11 @@ import {
 	type AcceptedTypes,
 } from '../../nodes/CleverConnect/attachments/index.ts';
 
-/** The result of the trigger's checks for one file of a folder. */
+/** The result of the trigger's checks for one file in a folder. */
 export interface CheckedFolderFile {
-	/** Relative path in the folder. */
+	/** The path relative to the folder. */
 	readonly name: string;
-	/** Extension of the name, in lower case and without a dot; empty if there is none. */
+	/** The name's extension, in lower case and without a dot. Empty if there is no extension. */
 	readonly extension: string;
 	readonly size: number;
 	readonly milliseconds: number;

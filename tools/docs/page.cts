@@ -51,7 +51,7 @@ export function readBlocks(page: string): readonly Block[] {
 }
 
 /**
- * Returns the block with a name.
+ * Returns the block with a given name.
  *
  * @throws Error if the page has no block with this name, or more than one
  */

@@ -30,7 +30,7 @@ const USUAL_PATHS: Partial<Record<NodeJS.Platform, readonly string[]>> = {
 	]),
 };
 
-/** Starts a headless browser whose test ids are those of n8n's editor. */
+/** Starts a headless browser that recognizes the test IDs in n8n's editor. */
 export async function launchBrowser(): Promise<Browser> {
 	selectors.setTestIdAttribute('data-test-id');
 	return await chromium.launch({

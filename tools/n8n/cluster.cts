@@ -23,7 +23,7 @@ import { createNginx, createPostgres, createRedis } from './servers.cts';
 
 export type ServiceName = N8nService | 'postgres' | 'redis' | 'nginx';
 
-/** These services need to clean up: PostgreSQL its shared memory, and nginx its workers. */
+/** These services need to clean up. PostgreSQL removes its shared memory, and nginx stops its workers. */
 const STOP_SIGNALS: Partial<Record<ServiceName, NodeJS.Signals>> = {
 	nginx: 'SIGTERM',
 	postgres: 'SIGINT',
@@ -35,11 +35,11 @@ export interface Cluster {
 	readonly url: string;
 	/** Returns the URL at which an n8n process listens. */
 	urlOf(service: N8nService): string;
-	/** The data of n8n's credential for PostgreSQL. */
+	/** The data for n8n's PostgreSQL credential. */
 	readonly database: Readonly<Record<string, string | number>>;
-	/** Runs an SQL file of the folder `deploy` in PostgreSQL, with values for its variables. */
+	/** Runs an SQL file from the `deploy` folder in PostgreSQL, with values for its variables. */
 	runSql(file: string, variables?: Readonly<Record<string, string>>): Promise<void>;
-	/** Runs a script of the folder `deploy` with the settings of main, and returns its output. */
+	/** Runs a script from the `deploy` folder with the settings of main, and returns its output. */
 	runScript(script: string, ...args: readonly string[]): Promise<string>;
 	/** Sets back the creation time of all files in the database by two hours. */
 	ageFiles(): Promise<void>;
@@ -49,13 +49,13 @@ export interface Cluster {
 	 */
 	readonly readExecution: (id: string) => Promise<Execution>;
 	/**
-	 * Returns all executions of a workflow from the database. n8n's list is sorted by start and paged by
-	 * `id`, so it skips executions that weren't started in the order of their ids.
+	 * Returns all executions of a workflow from the database. n8n's list is sorted by start time and paged
+	 * by `id`, so it skips executions that weren't started in the order of their ids.
 	 */
 	summarizeExecutions(workflowId: string): Promise<ExecutionSummary[]>;
-	/** Does what n8n does with an execution that it finds stored but not queued. */
+	/** Does what n8n does to an execution that is stored but not queued. */
 	markAsCrashed(executionId: string): Promise<void>;
-	/** Returns the SHA-256 of all files in the database, by the `id` of their entry in an item. */
+	/** Returns the SHA-256 of each file in the database, by the `id` of its entry in an item. */
 	hashFiles(): Promise<ReadonlyMap<string, string>>;
 	readonly session: N8nSession;
 	readonly processes: Readonly<Record<ServiceName, ServerProcess>>;

@@ -28,7 +28,7 @@ export async function pack(folder: string): Promise<string> {
 	return path.join(folder, filename);
 }
 
-/** Unpacks a tarball of npm, whose files are all below `package/`. */
+/** Unpacks an npm tarball, whose files are all in `package/`. */
 export async function unpack(tarball: string, folder: string): Promise<void> {
 	await mkdir(folder, { recursive: true });
 	await run('tar', ['-xzf', tarball, '-C', folder, '--strip-components=1'], { cwd: folder });
@@ -36,7 +36,7 @@ export async function unpack(tarball: string, folder: string): Promise<void> {
 
 /**
  * Installs a tarball as n8n's "Install community node" does, in `<user folder>/.n8n/nodes`. n8n itself
- * only installs packages from the public registry.
+ * installs packages only from the public registry.
  */
 export async function installCommunityPackage(tarball: string, nodesFolder: string): Promise<void> {
 	const name = 'n8n-nodes-cleverconnect';

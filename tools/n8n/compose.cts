@@ -20,7 +20,7 @@ interface Service {
 export class Compose {
 	private readonly services: Readonly<Record<string, Service>>;
 
-	/** @param variables the contents of the file `.env` */
+	/** @param variables the contents of the `.env` file */
 	constructor(mode: Mode, variables: Readonly<Record<string, string>>) {
 		const text = readFileSync(path.join(DEPLOY_FOLDER, mode, 'compose.yaml'), 'utf8').replace(
 			/\$\{(\w+)\}/g,
@@ -63,7 +63,7 @@ export class Compose {
 	}
 }
 
-/** Returns nginx's configuration in `deploy`. */
+/** Returns nginx's configuration from the `deploy` folder. */
 export function readNginxConfiguration(mode: Mode): string {
 	return readFileSync(path.join(DEPLOY_FOLDER, mode, 'nginx.conf'), 'utf8');
 }

@@ -10,7 +10,7 @@ import { launchBrowser } from './browser.cts';
 const TIMEOUT_MS = 60_000;
 
 export interface EditorOptions {
-	/** Pixels of a screenshot per pixel of the page. */
+	/** The number of screenshot pixels per page pixel. */
 	readonly scale?: number;
 	readonly width?: number;
 	readonly height?: number;
@@ -112,7 +112,7 @@ export class Editor {
 		await this.at('workflow-publish-button').click();
 	}
 
-	/** The notification with a text. */
+	/** Returns the notification with a given text. */
 	notification(text: string): Locator {
 		return this.page.getByRole('alert').filter({ hasText: text });
 	}
@@ -131,7 +131,7 @@ export class Editor {
 		await this.at('node-creator-search-bar').waitFor();
 	}
 
-	/** The search results that contain a name. */
+	/** Returns the search results that contain a name. */
 	nodesFound(name: string): Locator {
 		return this.at('node-creator-item-name').filter({ hasText: name });
 	}
@@ -147,7 +147,7 @@ export class Editor {
 		return this.at('canvas-node').and(this.page.locator(`[data-node-name="${name}"]`));
 	}
 
-	/** The labels of the outputs of the node on the canvas. */
+	/** Returns the output labels of the node on the canvas. */
 	outputsOnCanvas(): Locator {
 		return this.at('canvas-node-output-handle');
 	}
@@ -240,7 +240,7 @@ export class Editor {
 		await this.clickToListen(this.at(`execute-workflow-button-${trigger}`));
 	}
 
-	/** Returns the bytes that "Download" saves, for a file of the displayed item. */
+	/** Returns the bytes that "Download" saves, for a file in the displayed item. */
 	async download(fileName: string): Promise<Buffer> {
 		const cards = this.output.getByTestId('ndv-binary-data_0');
 		const card = cards.filter({ hasText: fileName });
@@ -305,7 +305,7 @@ export class Editor {
 		await this.credential.waitFor({ state: 'hidden' });
 	}
 
-	/** Waits for the response, because the editor shows that n8n is listening slightly before it is. */
+	/** Waits for the response, because the editor shows slightly too early that n8n is listening. */
 	private async clickToListen(button: Locator): Promise<void> {
 		await Promise.all([
 			this.page.waitForResponse((response) => /\/rest\/workflows\/\w+\/run/.test(response.url())),

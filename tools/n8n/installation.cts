@@ -8,7 +8,7 @@ import { run } from './command.cts';
 /** The newest n8n version in the documentation. */
 export const NEWEST_N8N_VERSION = '2.41.1';
 
-/** The n8n version of tests and tools. */
+/** The n8n version for tests and tools. */
 export const N8N_VERSION = process.env.N8N_VERSION ?? NEWEST_N8N_VERSION;
 
 export interface Installation {
@@ -16,7 +16,7 @@ export interface Installation {
 	readonly node: string;
 	/** The path of n8n's command, which is a script for that Node.js. */
 	readonly n8n: string;
-	/** The folder of the installed commands, for `PATH`. */
+	/** The folder with the installed commands, for `PATH`. */
 	readonly commands: string;
 }
 
@@ -72,12 +72,12 @@ function isRunning(pid: number): boolean {
 	try {
 		return process.kill(pid, 0);
 	} catch (error) {
-		// EPERM: the process exists, and belongs to another user.
+		// EPERM: the process exists but belongs to another user.
 		return (error as NodeJS.ErrnoException).code === 'EPERM';
 	}
 }
 
-/** Returns the earliest major version of Node.js that n8n supports: `20` for `>=20.19 <= 24.x`. */
+/** Returns the earliest major version of Node.js that n8n supports, such as `20` for `>=20.19 <= 24.x`. */
 async function findNodeVersion(): Promise<string> {
 	const engines = await run('npm', ['view', `n8n@${N8N_VERSION}`, 'engines.node'], {
 		cwd: cacheFolder(),
@@ -92,7 +92,7 @@ async function build(folder: string, nodeVersion: string): Promise<void> {
 	const manifest = {
 		private: true,
 		dependencies: { n8n: N8N_VERSION, node: nodeVersion },
-		// Earlier n8n versions download xlsx from its own host. This is the same code on npm.
+		// Earlier n8n versions download xlsx from a host of its own. This is the same code on npm.
 		overrides: { xlsx: 'npm:@e965/xlsx@0.20.3' },
 	};
 	await writeFile(path.join(folder, 'package.json'), JSON.stringify(manifest));

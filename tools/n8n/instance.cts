@@ -17,13 +17,13 @@ export interface Instance {
 	readonly session: N8nSession;
 	/** n8n's data folder. */
 	readonly folder: string;
-	/** The process id of n8n, which changes with `restart`. */
+	/** The process ID of n8n, which changes with `restart`. */
 	readonly pid: number;
-	/** Returns the output of n8n so far. */
+	/** Returns n8n's output so far. */
 	log(): string;
 	/** Ends n8n with a signal and starts it with the same data. */
 	restart(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
-	/** Runs a script of the folder `deploy` with n8n's settings, and returns its output. */
+	/** Runs a script from the `deploy` folder with n8n's settings, and returns its output. */
 	runScript(script: string, ...args: readonly string[]): Promise<string>;
 	/** Ends n8n with a signal. */
 	end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;

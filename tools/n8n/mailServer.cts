@@ -5,7 +5,7 @@ import { SMTPServer } from 'smtp-server';
 import { waitUntil } from '../waitUntil.cts';
 
 export interface MailServer {
-	/** The data of n8n's credential `smtp` for this server. */
+	/** The data for an `smtp` credential that n8n can use with this server. */
 	readonly credential: {
 		readonly host: string;
 		readonly port: number;

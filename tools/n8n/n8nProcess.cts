@@ -11,8 +11,9 @@ const READY_LINES = {
 } as const;
 
 /**
- * Settings that become the rule with n8n 3 and that n8n 2.41 already accepts (rules in
- * cli/src/modules/breaking-changes/rules/v3). `LIKE_N8N_3=1 npm run test:n8n` tests with them.
+ * Settings that n8n 3 enforces and that n8n 2.41 already accepts (see the rules in
+ * cli/src/modules/breaking-changes/rules/v3). `LIKE_N8N_3=1 npm run test:n8n` runs the tests with these
+ * settings.
  */
 const N8N_3_SETTINGS = {
 	N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
@@ -26,14 +27,14 @@ export interface N8nProcessOptions {
 	readonly installation: Installation;
 	/** n8n's command: regular mode or main, a webhook process, or a worker. */
 	readonly command: keyof typeof READY_LINES;
-	/** The folder of n8n's files. */
+	/** The folder with n8n's files. */
 	readonly userFolder: string;
 	/** The port of the health check. */
 	readonly port: number;
 	readonly environment: NodeJS.ProcessEnv;
 }
 
-/** Returns an n8n process that isn't started yet. It ends with the process that starts it. */
+/** Returns an n8n process that isn't started yet. The process ends when the process that starts it ends. */
 export function createN8nProcess({
 	installation,
 	command,
@@ -86,7 +87,8 @@ function composeEnvironment(userFolder: string, environment: NodeJS.ProcessEnv):
 		N8N_PERSONALIZATION_ENABLED: 'false',
 		N8N_SECURE_COOKIE: 'false',
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
-		// As in n8n's image. Otherwise, n8n doesn't check the origin of the editor's push connection.
+		// The value from n8n's image. Otherwise, n8n doesn't check the origin of the editor's push
+		// connection.
 		NODE_ENV: 'production',
 		...(process.env.LIKE_N8N_3 && {
 			...N8N_3_SETTINGS,
@@ -98,10 +100,7 @@ function composeEnvironment(userFolder: string, environment: NodeJS.ProcessEnv):
 	};
 }
 
-/**
- * Removes the settings of another n8n on this machine, and `NODE_ENV=test`, with which n8n doesn't
- * start.
- */
+/** Removes the settings for another n8n on this machine, and `NODE_ENV=test`, with which n8n doesn't start. */
 function withoutN8nSettings(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 	return Object.fromEntries(
 		Object.entries(environment).filter(

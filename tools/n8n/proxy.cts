@@ -9,7 +9,7 @@ import { findFreePorts } from './ports.cts';
 import { findPrograms } from './programs.cts';
 import { createNginx, type Replacements } from './servers.cts';
 
-/** The host name of n8n in the documentation. */
+/** n8n's host name in the documentation. */
 export const HOST_NAME = 'n8n.example.com';
 
 /** nginx with a published configuration, in front of n8n. */
@@ -31,7 +31,7 @@ export interface ProxyOptions {
 	readonly replacements?: Replacements;
 }
 
-/** The main configuration of nginx from a Linux package, around a file in the folder `conf.d`. */
+/** nginx's main configuration from a Linux package, which includes a file in the `conf.d` folder. */
 const MACHINE = `
 load_module modules/ngx_http_js_module.so;
 user nginx;
@@ -91,7 +91,7 @@ export async function startProxy({
 /**
  * Creates a self-signed certificate for the documented host name and this machine.
  *
- * @returns the certificate in PEM
+ * @returns the certificate in PEM format
  */
 export async function makeCertificate(
 	folder: string,

@@ -18,22 +18,22 @@ export interface Program {
 const STOPPED_WITHIN_MS = 40_000;
 const RESTARTED_AFTER_MS = 500;
 
-/** A program that runs until it is ended, and that can be restarted. */
+/** A program that runs until it is stopped, and that can be restarted. */
 export class ServerProcess {
 	private child: ChildProcess | undefined;
 	private readonly output: string[] = [];
-	/** The number of output chunks of earlier runs. */
+	/** The number of output chunks from earlier runs. */
 	private earlierOutput = 0;
 	private isWatched = false;
 
 	constructor(private readonly program: Program) {}
 
-	/** The process id, which changes with each start. */
+	/** The process ID, which changes with each start. */
 	get pid(): number {
 		return this.child?.pid ?? 0;
 	}
 
-	/** Returns the output of all runs. */
+	/** Returns the output from all runs. */
 	log(): string {
 		return this.output.join('');
 	}
@@ -46,7 +46,7 @@ export class ServerProcess {
 		});
 	}
 
-	/** Restarts the program from now on whenever it ends by itself or is killed, as Docker and systemd do. */
+	/** From now on, restarts the program whenever it exits or is killed, as Docker and systemd do. */
 	keepRunning(): void {
 		this.isWatched = true;
 		this.child?.once('exit', () => void this.startAgain());
@@ -113,7 +113,7 @@ export class ServerProcess {
 	}
 }
 
-/** Whether the response of a URL is 2xx. */
+/** Whether a URL returns 2xx. */
 export async function answers(url: string): Promise<boolean> {
 	return await fetch(url).then(
 		({ ok }) => ok,

@@ -74,12 +74,12 @@ export async function createRedis(
 	});
 }
 
-/** Texts in a published configuration of nginx, and their replacements. */
+/** Texts in a published nginx configuration, and their replacements. */
 export type Replacements = ReadonlyArray<readonly [documented: string, here: string]>;
 
 /**
- * Returns nginx with a published `nginx.conf` and the files that it includes, not started yet. It only
- * writes to its own folder.
+ * Returns nginx with a published `nginx.conf` and the files that it includes, not started yet. nginx
+ * writes only to its own folder.
  *
  * @param port the port that shows whether nginx is ready
  */
@@ -104,7 +104,7 @@ export async function createNginx(
 	return new ServerProcess({
 		name: 'nginx',
 		command: setpriv,
-		// TERM, because nginx has to end its workers.
+		// TERM, because nginx has to stop its workers.
 		args: [
 			'--pdeathsig',
 			'TERM',
@@ -122,7 +122,7 @@ export async function createNginx(
 	});
 }
 
-/** Returns the files that a published `nginx.conf` includes, by their names in `include`. */
+/** Returns the files that a published `nginx.conf` includes, by their names in the `include` directives. */
 async function readIncluded(): Promise<Record<string, string>> {
 	const source = path.join(DEPLOY_FOLDER, 'reverse-proxy', 'n8n');
 	const names = await readdir(source);
@@ -153,7 +153,7 @@ async function writeReplaced(
 	}
 }
 
-/** PostgreSQL refuses to run as root. In that case, it runs as the account that Debian created for it. */
+/** PostgreSQL refuses to run as root. If necessary, it runs under the account that Debian created for it. */
 async function findAccount(name: string): Promise<{ uid: number; gid: number } | undefined> {
 	if (process.getuid?.() !== 0) return undefined;
 	const line = (await readFile('/etc/passwd', 'utf8'))

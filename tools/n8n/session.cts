@@ -25,22 +25,22 @@ export interface BinaryEntry {
 export interface Execution {
 	readonly id: string;
 	readonly status: string;
-	/** The message of the error that ended it. */
+	/** The message of the error that ended the execution. */
 	readonly error: string | undefined;
 	/** The data that Execution Data nodes saved. */
 	readonly savedData: Readonly<Record<string, string>>;
-	/** Returns the items of a node's outputs. Empty if the node didn't run. */
+	/** Returns the items from a node's outputs, or an empty list if the node didn't run. */
 	outputsOf(nodeName: string): Item[][];
-	/** Returns the items of a node's inputs, if the node is still to run. A retry continues with them. */
+	/** Returns the items in a node's inputs if the node hasn't run yet. A retry continues with these items. */
 	pendingInputsOf(nodeName: string): Item[][];
 }
 
 export interface ExecutionSummary {
 	readonly id: string;
 	readonly status: string;
-	/** The execution that this one repeats. */
+	/** The execution of which this execution is a retry. */
 	readonly retryOf?: string | null;
-	/** The successful repetition of this execution. */
+	/** The successful retry of this execution. */
 	readonly retrySuccessId?: string | null;
 }
 
@@ -61,13 +61,14 @@ interface ExecutionData {
 interface StoredExecution {
 	readonly id: string;
 	readonly status: string;
-	/** Serialized by the library `flatted`. */
+	/** Serialized by the `flatted` library. */
 	readonly data: string;
 }
 
 /**
- * All statuses of executions. Without a list, n8n queries finished and other executions separately, so it
- * lists an execution that finishes meanwhile twice or not at all. Earlier versions list only finished ones.
+ * All execution statuses. Without this list, n8n queries finished and other executions separately, so an
+ * execution that finishes between the queries is listed twice or not at all. Earlier versions list only
+ * finished executions.
  */
 const STATUSES = ['canceled', 'crashed', 'error', 'new', 'running', 'success', 'waiting'];
 
@@ -106,7 +107,7 @@ export function isOpen(status: string): boolean {
 	return /^(?:new|running|waiting)$/.test(status);
 }
 
-/** A session of n8n's editor: the internal REST API of a user who is logged in. */
+/** A session in n8n's editor, which uses the internal REST API as a logged-in user. */
 export class N8nSession {
 	private constructor(
 		private readonly url: string,
@@ -117,7 +118,7 @@ export class N8nSession {
 		return await this.register(url, '/owner/setup', OWNER);
 	}
 
-	/** Adds a user without administration rights. */
+	/** Adds a user without administrator rights. */
 	async addMember(): Promise<N8nSession> {
 		const email = 'member@example.com';
 		const [invitation] = await this.call<Array<{ user: { inviteAcceptUrl: string } }>>(
@@ -192,10 +193,10 @@ export class N8nSession {
 	}
 
 	/**
-	 * Publishes a workflow and waits until its trigger is registered. Earlier n8n versions register it
-	 * before they answer.
+	 * Publishes a workflow and waits until its trigger is registered. Earlier n8n versions register the
+	 * trigger before they respond.
 	 *
-	 * @throws Error with the trigger's message, if it refuses
+	 * @throws Error with the trigger's message if the trigger refuses
 	 */
 	async publish(workflowId: string): Promise<void> {
 		const { versionId } = await this.readWorkflow(workflowId);
@@ -213,7 +214,7 @@ export class N8nSession {
 		await waitUntil('the workflow to be published', isPublished, { seconds: 120, everyMs: 20 });
 	}
 
-	/** Saves a node with other members. The published version doesn't change. */
+	/** Saves a node with changed members. The published version stays the same. */
 	async changeNode(workflowId: string, name: string, change: object): Promise<void> {
 		const { nodes, versionId } = await this.readWorkflow(workflowId);
 		await this.call('PATCH', `/workflows/${workflowId}`, {
@@ -372,7 +373,7 @@ export class N8nSession {
 		return (await response.json()) as INodeTypeDescription[];
 	}
 
-	/** Sends a request and returns the answer, whatever its status. */
+	/** Sends a request and returns the response, regardless of its status. */
 	async try(method: string, path: string, body?: object): Promise<Answer> {
 		const response = await fetch(`${this.url}/rest${path}`, {
 			method,

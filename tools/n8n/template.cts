@@ -16,7 +16,7 @@ export interface TemplateNode {
 	readonly webhookId?: string;
 }
 
-/** As n8n stores them: the inputs that are connected to each output of a node. */
+/** The inputs that are connected to each output of a node, as n8n stores them. */
 export type Connections = Readonly<
 	Record<string, { readonly main: ReadonlyArray<readonly Connection[]> }>
 >;
@@ -35,7 +35,7 @@ export interface Template {
 	readonly [member: string]: unknown;
 }
 
-/** The entries that a user of a template makes. */
+/** The values that a user enters in a template. */
 export interface Filling {
 	/** Replacements of whole values. */
 	readonly values?: Readonly<Record<string, string>>;
@@ -65,7 +65,7 @@ export function readRequests({ nodes }: Template): string[] {
  * Imports a template as the editor does, and fills it in.
  *
  * @returns the id of the workflow, and the production URL of the trigger, if there is one
- * @throws Error if no note of the template asks for an entry
+ * @throws Error if no note in the template asks for an entry
  */
 export async function importTemplate(
 	session: N8nSession,
@@ -100,7 +100,10 @@ export async function importTemplate(
 	return { workflowId, productionUrl: `${url}/webhook/${trigger?.webhookId}/applications` };
 }
 
-/** Replaces strings that are equal to a value as a whole. An object without any isn't copied. */
+/**
+ * Replaces each string that is identical to one of the keys in `values`. An object without such strings
+ * isn't copied.
+ */
 function replace<T>(holder: T, values: Readonly<Record<string, string>>, replaced: Set<string>): T {
 	if (typeof holder === 'string') {
 		if (!Object.hasOwn(values, holder)) return holder;

@@ -38,11 +38,11 @@ export interface ReceiverOptions {
 	readonly credential?: object;
 	readonly parameters?: object;
 	readonly settings?: object;
-	/** As in an imported workflow. */
+	/** The static data that an imported workflow can contain. */
 	readonly staticData?: object;
 	/** The nodes that are connected to the trigger's outputs, one for each output. */
 	readonly next?: readonly FollowingNode[];
-	/** Further nodes and their connections, as n8n stores them. */
+	/** More nodes and their connections, as n8n stores them. */
 	readonly further?: {
 		readonly nodes: readonly FollowingNode[];
 		readonly connections: Readonly<Record<string, object>>;

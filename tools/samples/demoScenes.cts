@@ -9,10 +9,10 @@ export interface Scene {
 	readonly files: Readonly<Record<string, Buffer>>;
 }
 
-/** With this seed, the CV is a PDF and the letter a Word file. */
+/** With this seed, the CV is a PDF and the letter is a Word file. */
 const invented = inventApplication(seedRandom(192), 4711);
 
-/** The scenes of the demo: a valid, a suspicious and a forged application. */
+/** The scenes of the demo: a valid, a suspicious, and a forged application. */
 export const SCENES: readonly Scene[] = [
 	{
 		title: 'A complete application: the CV is a PDF file and the letter is a Word file',

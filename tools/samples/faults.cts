@@ -3,7 +3,7 @@ import { DOCUMENTED_SAMPLE } from './exampleApplication.cts';
 import { makeDocx, makePdf, makeProtectedPdf } from './files.cts';
 import type { InventedApplication } from './inventApplication.cts';
 
-/** A request and the expected answer of the trigger. */
+/** A request and the trigger's expected response. */
 export interface Delivery {
 	readonly body: string;
 	readonly contentType: string;
@@ -13,7 +13,7 @@ export interface Delivery {
 
 export interface Expectation {
 	readonly status: number;
-	/** The member `status` of a 200. */
+	/** The `status` member in a 200 response. */
 	readonly outcome?: 'accepted' | 'duplicate';
 	/** The code and path of each issue, in order. */
 	readonly issues: readonly string[];
@@ -46,7 +46,7 @@ function refuse(status: number, ...issues: string[]): Expectation {
 	return { status, issues };
 }
 
-/** Returns a fault with which the application is accepted, with issues. */
+/** Returns a fault for which the trigger accepts the application but reports issues. */
 function flag(
 	what: string,
 	change: (application: Application) => object,
@@ -65,7 +65,7 @@ function flagCandidate(what: string, details: object, issue: string): Fault {
 	return flag(what, ({ candidate }) => ({ candidate: { ...candidate, ...details } }), issue);
 }
 
-/** Returns a fault of the CV, whose other members are kept. */
+/** Returns a fault in the CV, whose other members are kept. */
 function flagResume(
 	what: string,
 	change: (application: Application) => object,
@@ -81,7 +81,7 @@ function flagResume(
 	);
 }
 
-/** Returns a fault with which the request is refused. */
+/** Returns a fault for which the trigger refuses the request. */
 function refused(
 	what: string,
 	expected: Expectation,

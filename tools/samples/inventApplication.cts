@@ -4,10 +4,10 @@ import { makeDocx, makePdf } from './files.cts';
 import { inventPerson, type Person } from './person.cts';
 import type { Random } from './random.cts';
 
-/** A valid application of an invented person, and its files. */
+/** A valid application from an invented person, and its files. */
 export interface InventedApplication {
 	readonly application: Application;
-	/** By binary field of the item. */
+	/** The files by the item's binary field. */
 	readonly files: Files;
 }
 
@@ -48,7 +48,7 @@ interface Format {
 	readonly contentType: string;
 }
 
-/** Returns an invented application. Two of three have a letter. */
+/** Returns an invented application. Two out of three applications have a letter. */
 export function inventApplication(random: Random, id: number): InventedApplication {
 	const candidate = inventPerson(random);
 	const job = random.pick(JOBS);

@@ -1,16 +1,17 @@
 import type { Expectation } from '../samples/faults.cts';
 
-/** The answer to a request. */
+/** The response to a request. */
 export interface Answer {
-	/** Absent if there was no answer. */
+	/** Absent if there was no response. */
 	readonly status: number | undefined;
-	/** The body, or the reason why there is none. */
+	/** The body, or the reason why there is no response. */
 	readonly text: string;
 	readonly milliseconds: number;
 }
 
 /**
- * Returns the difference between an answer and the expectation, `undefined` if there is none.
+ * Returns the difference between a response and the expectation, or `undefined` if there is no
+ * difference.
  *
  * @param rejects whether the trigger refuses applications with issues
  */
@@ -36,7 +37,7 @@ export function findDifference(
 	return `${list(found.issues)} instead of ${list(issues)}`;
 }
 
-/** Returns the status and the issues in the body, if it's an answer of the trigger. */
+/** Returns the status and the issues in the body, if the response is from the trigger. */
 export function readAnswer({ text }: Answer): Pick<Expectation, 'issues'> & { outcome?: string } {
 	try {
 		const { status, issues } = JSON.parse(text) as {

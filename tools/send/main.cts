@@ -10,7 +10,7 @@ import { send, type Target } from './target.cts';
 
 const SCHEMES = ['bearer', 'header', 'basic', 'query', 'none'] as const;
 const LARGEST_COUNT = 100_000;
-/** For more applications, only unexpected answers are printed. */
+/** For more applications, only unexpected responses are printed. */
 const LINES = 60;
 
 /** An error in the command line, with a message for the user. */

@@ -7,10 +7,10 @@ import { seedRandom } from '../samples/random.cts';
 
 export interface Plan {
 	readonly faults: readonly [FaultName, ...FaultName[]];
-	/** The number of applications, among which the faults alternate. */
+	/** The number of applications. The faults alternate among the applications. */
 	readonly count: number;
 	readonly seed: number;
-	/** Applications per second. If absent, each is sent after the answer to the previous one. */
+	/** Applications per second. If absent, each application is sent after the response to the previous one. */
 	readonly rate: number | undefined;
 	readonly rejects: boolean;
 }
@@ -19,11 +19,11 @@ export interface SentDelivery {
 	readonly application: Application;
 	readonly fault: FaultName;
 	readonly answer: Answer;
-	/** The difference between the answer and the expectation of the fault. */
+	/** The difference between the response and the fault's expectation. */
 	readonly difference: string | undefined;
 }
 
-/** Keeps the ids of different seeds apart. */
+/** Gives different seeds different ids. */
 const IDS_PER_SEED = 100_000;
 
 /** Invents applications and sends them. */

@@ -2,7 +2,7 @@ import { CleverConnectWebhookApi } from '../../credentials/CleverConnectWebhookA
 import type { Answer } from './answer.cts';
 import type { Delivery } from '../samples/faults.cts';
 
-/** The URL and the authentication of a sender, with the properties of the credential. */
+/** A sender's URL and authentication. The properties have the same names as the credential's properties. */
 export interface Target {
 	readonly url: URL;
 	readonly authentication: 'bearer' | 'header' | 'basic' | 'query' | 'none';
@@ -15,7 +15,7 @@ export interface Target {
 const WRONG_TOKEN = 'a-token-that-somebody-guessed';
 const TIMEOUT_MS = 60_000;
 
-/** Sends a delivery and returns the answer. It doesn't throw if there is none. */
+/** Sends a delivery and returns the response. If there is no response, this function doesn't throw. */
 export async function send(delivery: Delivery, target: Target): Promise<Answer> {
 	const { url, headers } = await authenticate(delivery.secret, target);
 	const start = performance.now();
@@ -29,7 +29,7 @@ export async function send(delivery: Delivery, target: Target): Promise<Answer> 
 			method: 'POST',
 			headers: { ...headers, 'content-type': delivery.contentType },
 			body: delivery.body,
-			// A followed redirect could lose the body.
+			// Following a redirect could lose the body.
 			redirect: 'manual',
 			signal: AbortSignal.timeout(TIMEOUT_MS),
 		});
@@ -55,7 +55,7 @@ async function authenticate(
 	return { url: authenticated, headers: headers as Record<string, string> };
 }
 
-/** The message of Node.js is only "fetch failed". The cause has the reason. */
+/** Node.js's message is only "fetch failed". The reason is in the cause. */
 function describeFailure(error: unknown): string {
 	if (!(error instanceof Error)) return String(error);
 	if (error.name === 'TimeoutError') return `timed out after ${TIMEOUT_MS / 1000} s`;

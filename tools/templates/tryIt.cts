@@ -5,7 +5,7 @@ import { sampleItems, type SampleFile, type SampleKind } from './sampleItem.cts'
 
 /** The node that starts the sample. */
 export const TRY_IT = 'Try it';
-/** The node whose output replaces that of the trigger. */
+/** The node whose output replaces the trigger's output. */
 export const SAMPLE = 'Sample';
 
 const NOTE = 'Note: Try it';
@@ -19,7 +19,7 @@ const TEXT_HEIGHT = 160;
 /** The distance from the last step to the first shared step. */
 const LAST_COLUMN = 180;
 
-/** Returns the settings of a template's trigger, `undefined` if the template has no trigger. */
+/** Returns the settings of a template's trigger, or `undefined` if the template has no trigger. */
 export function findSampleKind({ nodes }: Template): SampleKind | undefined {
 	const trigger = nodes.find(({ name }) => name === TRIGGER);
 	if (!trigger) return undefined;

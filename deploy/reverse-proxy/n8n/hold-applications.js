@@ -7,7 +7,9 @@ const LONGEST_WAIT = 300;
 const MOST_WAITING = 2000;
 const MOST_WAITING_BYTES = 4 * 1024 * 1024 * 1024;
 
-/** How many seconds n8n must have been ready before nginx relies on answers that n8n also returns while starting. */
+/**
+ * How many seconds n8n must have been ready before nginx relies on responses that n8n also returns while starting.
+ */
 const SETTLED_AFTER = 5;
 
 /** How often the connection may break with the same application, because the application itself may be the cause. */
@@ -23,10 +25,10 @@ const ASK_EVERY_MS = 500;
 /** How often nginx checks whether it can hand an application over, in milliseconds. */
 const LOOK_EVERY_MS = 200;
 
-/** The text of the 200 that n8n returns while it is starting. n8n doesn't accept the application. */
+/** The text of the 200 response that n8n returns while it is starting. n8n doesn't accept the application. */
 const STARTING = 'n8n is starting up. Please wait';
 
-/** The text of the 500 that n8n returns if a workflow fails with "When Last Node Finishes". */
+/** The text of the 500 response that n8n returns if a workflow fails with "When Last Node Finishes". */
 const WORKFLOW_FAILED = '{"message":"Error in workflow"}';
 
 /** The headers that apply to a single connection (RFC 9110, section 7.6.1), and headers that nginx itself writes. */
@@ -38,21 +40,21 @@ const n8n = ngx.shared.n8n;
 const waiting = ngx.shared.waiting;
 const underway = ngx.shared.underway;
 
-/** Answers a request to the trigger's URL. */
+/** Responds to a request to the trigger's URL. */
 async function deliver(r) {
 	const isTest = /^\/webhook-test\//i.test(r.uri);
 	// nginx creates a new ID each time the variable is read.
 	const id = r.variables.request_id;
-	// A person is waiting for the answer to a test, so nginx passes n8n's answer on unchanged.
+	// A person is waiting for the response to a test, so nginx passes on n8n's response unchanged.
 	const answer = isTest ? await handOver(r) : await handOverUntilTaken(r, id);
-	// After the answer is sent, the rest of this function doesn't run.
+	// After the response is sent, the rest of this function doesn't run.
 	waiting.delete(id);
 	underway.delete(id);
 	if (answer === undefined) refuse(r);
 	else pass(r, answer);
 }
 
-/** Returns n8n's answer, or undefined if there is no answer to pass on. */
+/** Returns n8n's response, or undefined if there is no response to pass on. */
 async function handOverUntilTaken(r, id) {
 	const deadline = Date.now() + LONGEST_WAIT * 1000;
 	const bytes = Number(r.variables.request_length);
@@ -75,8 +77,9 @@ async function handOverUntilTaken(r, id) {
 }
 
 /**
- * Returns why nginx doesn't pass an answer on, or undefined if nginx passes it on. The reason is that n8n has not
- * accepted the application, or may not have accepted it. The trigger recognizes a copy of an accepted application.
+ * Returns the reason why nginx doesn't pass on a response, or undefined if nginx passes on the response. The reason
+ * is always that n8n hasn't accepted the application, or may not have accepted it. The trigger recognizes a copy of
+ * an accepted application.
  *
  * @param doubts how often each kind of doubt has occurred with this application
  */
@@ -90,8 +93,8 @@ function findProblem(answer, doubts) {
 			if (doubts[404] > 0) return undefined;
 			return { doubt: 404, readySeconds: SETTLED_AFTER };
 		case 500:
-			// n8n returns 500 temporarily when it shuts down or loses its database. It returns 500 permanently
-			// if the trigger's credential is not sound.
+			// n8n returns 500 temporarily when it shuts down or loses its database. It returns 500 permanently if the
+			// trigger's credential is invalid.
 			if (doubts[500] > 0 || text === WORKFLOW_FAILED) return undefined;
 			return { doubt: 500, readySeconds: SETTLED_AFTER };
 		case 502:

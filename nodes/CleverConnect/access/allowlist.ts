@@ -4,11 +4,11 @@ import { parseAddress, type IpAddress } from './ipAddress';
 export interface Allowlist {
 	readonly size: number;
 	allows(address: string): boolean;
-	/** Returns a version of IP of which the entries together allow every unicast address. */
+	/** Returns an IP version for which the entries together allow every unicast address. */
 	findUnrestrictedVersion(): 'IPv4' | 'IPv6' | undefined;
 }
 
-/** Addresses from `first` to `last`, as numbers. */
+/** The addresses from `first` through `last`, as numbers. */
 interface Range {
 	readonly kind: 'ipv4' | 'ipv6';
 	readonly first: bigint;
@@ -17,18 +17,19 @@ interface Range {
 
 const ADDRESS_BITS = { ipv4: 32, ipv6: 128 } as const;
 const MAPPED_PREFIX_LENGTH = 96;
-/** The addresses that a sender can have: those before multicast (RFC 1112 § 4), and the global unicast ones of IANA. */
+/** The addresses that a sender can have: IPv4 below multicast (RFC 1112 § 4), and IANA's global unicast IPv6. */
 const UNICAST = {
 	ipv4: { first: 0n, last: 0xdfff_ffffn },
 	ipv6: { first: 0x2000n << 112n, last: (0x4000n << 112n) - 1n },
 } as const;
 
 /**
- * Returns the allowlist that a text describes: IPv4 and IPv6 addresses and CIDR ranges (RFC 4632,
- * RFC 4291), separated by commas, spaces or new lines. `#` starts a comment that ends with the line.
+ * Returns the allowlist that a text describes: addresses and CIDR ranges of IPv4 and IPv6 (RFC 4632,
+ * RFC 4291), separated by commas, spaces, or new lines. `#` starts a comment that extends to the end of
+ * the line.
  *
- * The error lists the entries that are neither an address nor a range. None is skipped, because a
- * typing mistake would otherwise lock the sender out or let a stranger in.
+ * The error lists the entries that are neither an address nor a range. No entry is skipped, because a
+ * typing mistake could then lock the sender out or let a stranger in.
  */
 export function parseAllowlist(text: string): Result<Allowlist, readonly string[]> {
 	const ranges: Range[] = [];
@@ -74,7 +75,7 @@ function parseRange(entry: string): Range | undefined {
 	if (!/^(?:0|[1-9]\d{0,2})$/.test(prefix)) return undefined;
 
 	const isMapped = address.kind() === 'ipv4' && text.includes(':');
-	// A range wider than ::ffff:0:0/96 is more than IPv4, and falls below 0 here.
+	// Negative if the range is wider than ::ffff:0:0/96, so it contains more than IPv4 addresses.
 	const prefixLength = isMapped ? Number(prefix) - MAPPED_PREFIX_LENGTH : Number(prefix);
 	return prefixLength >= 0 && prefixLength <= bits ? createRange(address, prefixLength) : undefined;
 }
@@ -90,7 +91,7 @@ function toNumber(address: IpAddress): bigint {
 	return BigInt(`0x${Buffer.from(address.toByteArray()).toString('hex')}`);
 }
 
-/** Sorted by their start, the ranges leave no gap: the cost is that of sorting them. */
+/** Whether ranges, sorted by their start, leave no gap between unicast addresses. */
 function coverUnicast(ranges: readonly Range[], kind: Range['kind']): boolean {
 	const unicast = UNICAST[kind];
 	let next: bigint = unicast.first;

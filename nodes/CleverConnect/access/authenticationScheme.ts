@@ -1,17 +1,17 @@
 import { isRecord } from '../json';
 import type { DeliveryRequest } from '../request';
 
-/** How a secret travels in a request. With `none`, no secret does: the allowlist decides alone. */
+/** How a request carries a secret. `none` isn't a scheme, because only the allowlist decides then. */
 export type SchemeName = 'bearer' | 'header' | 'basic' | 'query';
 
 export interface Scheme {
-	/** Returns what a sender adds to its request to authenticate with a secret. */
+	/** Returns the parts of a request that authenticate its sender with a secret. */
 	attach(secret: string): RequestAddition;
-	/** Returns the bytes that a request presents; `undefined` if there are none that can be read. */
+	/** Returns the bytes that a request presents, or `undefined` if it presents nothing readable. */
 	present(request: DeliveryRequest): Buffer | undefined;
-	/** Returns what `present` gives back for a request to which this secret was attached. */
+	/** Returns the text whose bytes `present` returns for a request with this secret. */
 	encode(secret: string): string;
-	/** Value of `WWW-Authenticate`, which a 401 must carry (RFC 9110 § 15.5.2). */
+	/** The value of `WWW-Authenticate`, which a 401 response must have (RFC 9110 § 15.5.2). */
 	readonly challenge: string;
 }
 
@@ -40,7 +40,7 @@ export function isSchemeName(value: unknown): value is SchemeName {
 const SCHEMES: Readonly<Record<SchemeName, (settings: SchemeSettings) => Scheme>> = {
 	bearer: () => ({
 		attach: (secret) => ({ headers: { Authorization: toHeaderValue(`Bearer ${secret}`) } }),
-		// RFC 6750 § 2.1; the name of the scheme is case-insensitive (RFC 9110 § 11.1).
+		// RFC 6750 § 2.1. The scheme name is case-insensitive (RFC 9110 § 11.1).
 		present: (request) => readCredentials(request, /^bearer +([^ \t]+)$/i),
 		encode: (secret) => secret,
 		challenge: `Bearer ${REALM}`,
@@ -50,7 +50,7 @@ const SCHEMES: Readonly<Record<SchemeName, (settings: SchemeSettings) => Scheme>
 			const credentials = Buffer.from(`${username}:${secret}`).toString('base64');
 			return { headers: { Authorization: `Basic ${credentials}` } };
 		},
-		// RFC 7617 § 2: base64 of `user-id ":" password`, in UTF-8 as the challenge asks.
+		// RFC 7617 § 2: `user-id ":" password` in base64. The challenge asks for UTF-8.
 		present: (request) => {
 			const encoded = readCredentials(request, /^basic +([^ \t]+)$/i);
 			return encoded && Buffer.from(encoded.toString('latin1'), 'base64');
@@ -82,7 +82,7 @@ function readCredentials(request: DeliveryRequest, authorization: RegExp): Buffe
 	return credentials === undefined ? undefined : Buffer.from(credentials, 'latin1');
 }
 
-/** Node.js joins a header that came twice with a comma and a space, so that two keys never equal one. */
+/** Node.js joins the values of a repeated header with a comma and a space, so two keys never equal one key. */
 function readHeader({ headers }: DeliveryRequest, name: string): Buffer | undefined {
 	const field = name.toLowerCase();
 	const value = Object.hasOwn(headers, field) ? headers[field] : undefined;

@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../result';
 import type { AccessPolicy } from './credentialCheck';
 import { digestSecret, isAccepted } from './secretComparison';
 
-/** Checks the address of a request first, then its token. */
+/** Checks a request's address first, then its token. */
 export function authorize(
 	request: DeliveryRequest,
 	{ allowlist, token }: AccessPolicy,
@@ -27,9 +27,9 @@ export function authorize(
 }
 
 /**
- * Without a token, a web page could post from the browser of anybody whose address is allowed. Browsers
- * send `Origin` with each POST (https://fetch.spec.whatwg.org/#origin-header), and n8n allows every origin
- * in its preflight.
+ * Without a token, a web page could send applications from the browser of anyone whose address is
+ * allowed. Browsers send `Origin` with every POST request (https://fetch.spec.whatwg.org/#origin-header),
+ * and n8n's preflight response allows every origin.
  */
 function refuseBrowsers({ headers }: DeliveryRequest): Result<undefined, Refusal> {
 	if (!Object.hasOwn(headers, 'origin')) return ok(undefined);

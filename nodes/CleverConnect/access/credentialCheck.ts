@@ -4,26 +4,29 @@ import { isHeaderName, isReservedHeader } from './headerName';
 import { createScheme, isSchemeName, type Scheme } from './authenticationScheme';
 import { digestSecret, type SecretDigest } from './secretComparison';
 
-/** Who may deliver, as a sound credential says. It holds digests in place of the secrets. */
+/** The senders that a valid credential allows to deliver. Contains digests instead of the secrets. */
 export interface AccessPolicy {
 	readonly allowlist: Allowlist;
-	/** Absent with `none`: the allowlist decides alone. */
+	/** Absent with `none`, because only the allowlist decides then. */
 	readonly token?: { readonly scheme: Scheme; readonly accepted: readonly SecretDigest[] };
 }
 
-/** The credential `cleverConnectWebhookApi`, as n8n hands it over: with a value for each field in use. */
+/** The `cleverConnectWebhookApi` credential as n8n provides it, with a value for each field in use. */
 export type StoredCredential = Readonly<Record<string, unknown>>;
 
-/** Sentences for the owner of the credential, or the ends of sentences that begin with a field's label. */
+/** Sentences for the credential's owner, or the ends of sentences that begin with a field's label. */
 type Faults = readonly string[];
 
 const MINIMUM_SECRET_LENGTH = 16;
-/** RFC 3986 § 2.3 `unreserved`: needs no encoding, and n8n's query parser nests nothing. */
+/**
+ * RFC 3986 § 2.3, `unreserved`: these characters need no encoding, and n8n's query parser doesn't nest
+ * such names.
+ */
 const QUERY_PARAMETER = /^[\w.~-]+$/;
 
 /**
- * Returns the access policy of a credential, or if the credential cannot protect a webhook, a message
- * for its owner that names every fault.
+ * Returns the access policy from a credential. If the credential can't protect a webhook, returns a
+ * message for its owner that names every fault.
  */
 export function checkCredential(credential: StoredCredential): Result<AccessPolicy, string> {
 	const allowlist = readAllowlist(credential);
@@ -110,8 +113,8 @@ function readToken(credential: StoredCredential): Result<AccessPolicy['token'], 
 }
 
 /**
- * An expression can return anything, and nothing. None of that counts as an empty field, because an
- * empty field has a meaning of its own.
+ * An expression can return any value, or no value. A value that isn't text is never treated as an empty
+ * field, because an empty field has a meaning of its own.
  */
 function readText(
 	credential: StoredCredential,

@@ -1,7 +1,7 @@
-/** A failed execution tells the owner enough, and strangers must not fill the database with them. */
+/** One failed execution a minute is enough to alert the owner. Strangers must not be able to fill the database. */
 const INTERVAL_MS = 60_000;
 
-/** Limits how often each trigger fails: this process remembers who failed in the last minute. */
+/** Limits how often each trigger fails. This process remembers the triggers that failed in the last minute. */
 export interface FailureLimit {
 	/** Whether a trigger may fail now; if so, it may not fail again for a minute. */
 	take(trigger: string, now: Date): boolean;

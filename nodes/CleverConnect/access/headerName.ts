@@ -2,15 +2,15 @@
 const HEADER_NAME = /^[!#$%&'*+.^_`|~\w-]+$/;
 
 /**
- * Headers that HTTP gives a meaning of its own, so that a client, a proxy or Node.js sets, changes,
- * drops or acts on them. They include each header of which Node.js drops or joins duplicates in its
- * own way (https://nodejs.org/api/http.html#messageheaders).
+ * Headers to which HTTP gives a special meaning, so a client, a proxy, or Node.js sets, changes, drops,
+ * or acts on them. The list includes every header whose duplicates Node.js drops or joins in a special
+ * way (https://nodejs.org/api/http.html#messageheaders).
  *
- * `Authorization` is not one of them: RFC 9110 § 11.6.2 makes it the place of credentials, and some
+ * `Authorization` isn't in the list, because RFC 9110 § 11.6.2 intends it for credentials, and some
  * senders put a bare key there.
  */
 const RESERVED_NAMES: ReadonlySet<string> = new Set([
-	// RFC 9110 § 18.4, and `Keep-Alive` of § 7.6.1.
+	// RFC 9110 § 18.4, and `Keep-Alive` from § 7.6.1.
 	'accept',
 	'accept-charset',
 	'accept-encoding',
@@ -60,30 +60,31 @@ const RESERVED_NAMES: ReadonlySet<string> = new Set([
 	'close',
 	'transfer-encoding',
 	'http2-settings',
-	// RFC 6265 § 4, cookies: Node.js makes a list of the one and joins the other with semicolons.
+	// RFC 6265 § 4, cookies. Node.js returns `Set-Cookie` as a list and joins `Cookie` with semicolons.
 	'cookie',
 	'set-cookie',
-	// RFC 6454 § 7, set by browsers. `none` refuses requests that carry it.
+	// RFC 6454 § 7. Browsers set this header. With `none`, requests with this header are refused.
 	'origin',
-	// RFC 7239 § 4 and what it replaces: proxies write the client's address here.
+	// RFC 7239 § 4, and a header that it replaces. Proxies write the client's address here.
 	'forwarded',
 	'x-real-ip',
-	// Node.js loses it: it is no ordinary member of an object.
+	// Node.js loses this header, because `__proto__` isn't an ordinary member of an object.
 	'__proto__',
 ]);
 
 /**
- * `Proxy-…` is for the next proxy (RFC 9110 § 11.7), `Sec-…` for browsers and WebSocket (RFC 6455
- * § 11.3), `Access-Control-…` for CORS (https://fetch.spec.whatwg.org). Proxies overwrite `X-Forwarded-…`.
+ * `Proxy-…` is for the next proxy (RFC 9110 § 11.7), `Sec-…` for browsers and WebSockets (RFC 6455
+ * § 11.3), and `Access-Control-…` for CORS (https://fetch.spec.whatwg.org). Proxies overwrite
+ * `X-Forwarded-…`.
  */
 const RESERVED_PREFIX = /^(?:proxy|sec|access-control|x-forwarded)-/;
 
-/** Whether a text is the name of a header (RFC 9110 § 5.1). */
+/** Whether a text is a valid header name (RFC 9110 § 5.1). */
 export function isHeaderName(text: string): boolean {
 	return HEADER_NAME.test(text);
 }
 
-/** Whether HTTP, Node.js or a proxy gives a header a meaning that keeps it from carrying a secret. */
+/** Whether HTTP, Node.js, or a proxy gives a header a meaning that makes it unusable for a secret. */
 export function isReservedHeader(name: string): boolean {
 	const lowerCase = name.toLowerCase();
 	return RESERVED_NAMES.has(lowerCase) || RESERVED_PREFIX.test(lowerCase);

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-/** SHA-256 of a secret. What is kept of a credential is this, never the secret itself. */
+/** The SHA-256 of a secret. Only this digest is kept in memory, never the secret itself. */
 export type SecretDigest = Buffer;
 
 export function digestSecret(secret: string | Buffer): SecretDigest {
@@ -8,9 +8,9 @@ export function digestSecret(secret: string | Buffer): SecretDigest {
 }
 
 /**
- * Whether what was presented is one of the accepted secrets. Digests have one length, and every
- * candidate is compared, so that the time taken tells neither how much of a secret was right nor
- * which of them matched.
+ * Whether a presented secret is one of the accepted secrets. All digests have the same length, and every
+ * candidate is compared, so the time taken reveals neither how much of a secret was right nor which
+ * secret matched.
  */
 export function isAccepted(presented: SecretDigest, accepted: readonly SecretDigest[]): boolean {
 	let matches = 0;

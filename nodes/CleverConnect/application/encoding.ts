@@ -1,8 +1,8 @@
 const UTF_8 = 'utf-8';
 
 /**
- * Returns the charset in which n8n reads a body: the last one in its content type, or UTF-8 if there is
- * none (n8n 2.41.1, `middlewares/body-parser.js`).
+ * Returns the charset with which n8n decodes a body: the last charset in the content type, or UTF-8 if
+ * there is none (n8n 2.41.1, `middlewares/body-parser.js`).
  */
 export function findCharset(contentType: string): string {
 	const named = [...contentType.matchAll(/;\s*charset\s*=\s*"?([^;"]*)/gi)];
@@ -10,14 +10,14 @@ export function findCharset(contentType: string): string {
 	return charset === 'utf8' ? UTF_8 : charset;
 }
 
-/** Whether n8n read every character of a body as it was sent. JSON is UTF-8 (RFC 8259 § 8.1). */
+/** Whether n8n decoded every character in a body as the sender encoded it. JSON is UTF-8 (RFC 8259 § 8.1). */
 export function isReadInFull(rawBody: Buffer, charset: string): boolean {
 	return charset === UTF_8 ? isUtf8(rawBody) : isAscii(rawBody);
 }
 
 const PIECE_BYTES = 8192;
 
-/** Decodes in pieces, because one character beyond Latin-1 makes each character of a string two bytes long. */
+/** Decodes in pieces, because one character beyond Latin-1 makes every character in a string take two bytes. */
 function isUtf8(bytes: Buffer): boolean {
 	const decoder = new TextDecoder(UTF_8, { fatal: true });
 	try {
@@ -38,7 +38,7 @@ function findCharacterStart(bytes: Buffer, from: number): number {
 	return index;
 }
 
-/** Whether all bytes are ASCII, which all charsets in which n8n reads a JSON object have in common. */
+/** Whether all bytes are ASCII, which is common to all charsets from which n8n can decode a JSON object. */
 function isAscii(bytes: Buffer): boolean {
 	return Buffer.byteLength(bytes.toString('latin1')) === bytes.length;
 }

@@ -18,13 +18,16 @@ export interface ReceivedApplication {
 	 * `attachments` is a list unless it is absent or `null`.
 	 */
 	readonly body: JsonObject;
-	/** The charset in which the body was read. In another charset, the same bytes are another application. */
+	/**
+	 * The charset with which the body was decoded. With another charset, the same bytes are a different
+	 * application.
+	 */
 	readonly charset: string;
 	readonly issues: readonly Issue[];
 }
 
 /**
- * Returns the application in a request, or a refusal if the body isn't JSON, isn't an application or
+ * Returns the application in a request, or a refusal if the body isn't JSON, isn't an application, or
  * exceeds a limit. Any other deviation from the documented format is an issue.
  */
 export function readApplication(
@@ -78,14 +81,14 @@ function normalize(body: JsonObject): JsonObject {
 	});
 }
 
-/** CleverConnect also sends the location as an array of one. */
+/** CleverConnect can also send the location as an array with one element. */
 function unwrapLocation(candidate: JsonObject): JsonObject {
 	const { location } = candidate;
 	if (!Array.isArray(location) || location.length !== 1 || !isRecord(location[0])) return candidate;
 	return { ...candidate, location: location[0] };
 }
 
-/** Replaces attachments that aren't a list. `null` counts as absent and is kept. */
+/** Replaces `attachments` with an empty list if the value isn't a list. `null` counts as absent and is kept. */
 function emptyWrongAttachments(body: JsonObject): JsonObject {
 	const { attachments } = body;
 	const isWrong = attachments !== undefined && attachments !== null && !Array.isArray(attachments);

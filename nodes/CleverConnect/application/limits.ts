@@ -15,7 +15,7 @@ export interface Limits {
 }
 
 /**
- * Returns the refusal of an application that no legitimate sender would produce. The check copies
+ * Returns the refusal for an application that no legitimate sender would produce. The check copies
  * nothing and stops at the first limit that is exceeded.
  */
 export function findExcess(
@@ -68,7 +68,7 @@ function isOversized(attachment: unknown, maxFileBytes: number): boolean {
 
 type JsonLimit = 'maxDepth' | 'maxValues';
 
-/** Counts top-level members once for each item. All items share the values below, which n8n stores once. */
+/** Counts top-level members once per item. All items share the nested values, which n8n stores only once. */
 function findExceededLimit(json: JsonObject, items: number): JsonLimit | undefined {
 	let values = 0;
 
@@ -87,7 +87,7 @@ function findExceededLimit(json: JsonObject, items: number): JsonLimit | undefin
 	return visit(json, 1);
 }
 
-/** Yields one child at a time. `Object.values` would read a million members before the first is counted. */
+/** Yields one child at a time. `Object.values` would read a million members before the first one is counted. */
 function* listChildren(value: object): Iterable<unknown> {
 	if (Array.isArray(value)) yield* value as unknown[];
 	else for (const name in value) yield (value as JsonObject)[name];

@@ -3,7 +3,7 @@ import type { Issue } from '../issue';
 import type { Refusal } from '../refusal';
 import { err, ok, type Result } from '../result';
 
-/** A body that is recognizably an application, whatever its issues. */
+/** A body that is recognizably an application, regardless of its issues. */
 export interface Identified {
 	readonly id: number | string;
 	readonly body: JsonObject;
@@ -11,7 +11,7 @@ export interface Identified {
 
 const MAXIMUM_ID_LENGTH = 64;
 
-/** Returns the application in a body, or a refusal if `id` or `candidate` is missing or of a wrong type. */
+/** Returns the application in a body, or a refusal if `id` or `candidate` is missing or has the wrong type. */
 export function identify(body: unknown): Result<Identified, Refusal> {
 	if (!isRecord(body)) {
 		return refuseAs([{ code: 'type', path: '', message: 'The body must be a JSON object.' }]);

@@ -1,13 +1,13 @@
 import { parseMimeType } from './mimeType';
 
 export interface AcceptedTypes {
-	/** The entries that aren't a file type, as they were written. */
+	/** The entries that aren't file types, as they were written. */
 	readonly faults: readonly string[];
 	has(mimeType: string | undefined): boolean;
 }
 
 /**
- * Returns the types in a list of extensions and MIME types, which are separated by commas, spaces or new
+ * Returns the types in a list of extensions and MIME types, which are separated by commas, spaces, or new
  * lines. An empty list accepts every type.
  */
 export function parseAcceptedTypes(text: string): AcceptedTypes {

@@ -13,22 +13,22 @@ export interface FileNaming {
 }
 
 const MAXIMUM_BYTES = 150;
-/** In characters. The middle of a longer name is dropped, because cleaning it could take too long. */
+/** In characters. The middle of a longer name is dropped, because cleaning the whole name could take too long. */
 const SENT_START = 900;
 const SENT_END = 100;
-/** Characters that are invisible or reorder others: control, format, bidi and zero-width characters. */
+/** Characters that are invisible or reorder others: control, format, bidi, and zero-width characters. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 /** The characters that Windows forbids in a name. `/` and `\` are removed earlier. */
 const FORBIDDEN = /[<>:"|?*]/g;
-/** The names of devices in Windows, which ignores spaces before the extension. */
+/** Windows device names. Windows ignores spaces before the extension. */
 const RESERVED = /^(?:con|prn|aux|nul|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³]) *(?:\.|$)/i;
 const EXTENSION = /\.([a-z0-9]{1,10})$/i;
 const UNKNOWN_EXTENSION = 'bin';
 
 /**
- * The extensions of files that run or install something when they are opened: those that Outlook blocks
- * (support.microsoft.com, "Blocked attachments in Outlook"), and their equivalents on other systems.
- * Documents, and endings that occur in people's names, are left out.
+ * The extensions of files that run or install something when they are opened: the extensions that Outlook
+ * blocks (support.microsoft.com, "Blocked attachments in Outlook"), and their equivalents on other
+ * systems. The list excludes document types and endings that occur in people's names.
  */
 const PROGRAMS: ReadonlySet<string> = new Set(
 	`accdb ade adp air apk app appinstaller application appx appxbundle bash bat chm cer cjs cmd com cpl csh deb dll dmg exe gadget
@@ -37,7 +37,7 @@ const PROGRAMS: ReadonlySet<string> = new Set(
 	wsc wsf wsh xbap xla xlam xll xpi`.split(/\s+/),
 );
 
-/** Returns a name that is safe to store, mail and show: at most 150 bytes of UTF-8, in NFC. */
+/** Returns a name that is safe to store, mail, and display: at most 150 bytes of UTF-8, in NFC. */
 export function makeFileName({ sent, fallback, ...types }: FileNaming): string {
 	const name = splitName(clean(typeof sent === 'string' ? sent : ''));
 	const { stem, extension } = chooseExtension(name, types);
@@ -79,7 +79,7 @@ interface Ending {
 	readonly extension: string;
 }
 
-/** Uses an accepted type that the bytes show; otherwise the name keeps the extension of an accepted type. */
+/** Replaces the extension if the bytes show an accepted type, or if the extension isn't one of an accepted type. */
 function chooseExtension(
 	name: SplitName,
 	{ detectedType, declaredType, accepted }: Omit<FileNaming, 'sent' | 'fallback'>,
@@ -92,7 +92,7 @@ function chooseExtension(
 	return replaceExtension(name, findEnding(types, accepted));
 }
 
-/** Returns the extension of the first type that has a safe one. */
+/** Returns the extension for the first type that has a safe extension. */
 function findEnding(types: readonly string[], accepted: AcceptedTypes): Ending {
 	for (const type of types) {
 		const extension = extensionOf(type) ?? UNKNOWN_EXTENSION;
@@ -103,8 +103,9 @@ function findEnding(types: readonly string[], accepted: AcceptedTypes): Ending {
 }
 
 /**
- * Removes extensions of other types and of programs, until one of this type or none is left. The text
- * after the last dot of `J.Doe` or `cv.v2` isn't a file type, so it stays in the name.
+ * Removes the extensions of other types and of programs until the last extension belongs to this type, or
+ * none is left. The text after the last dot of `J.Doe` or `cv.v2` isn't a file type, so it stays in the
+ * name.
  */
 function replaceExtension(name: SplitName, ending: Ending): Required<SplitName> {
 	const { stem, extension } = name;

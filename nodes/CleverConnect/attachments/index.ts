@@ -14,12 +14,12 @@ import { isContradiction, parseMimeType, UNKNOWN_TYPE } from './mimeType';
 
 export { parseAcceptedTypes, type AcceptedTypes } from './acceptedTypes';
 
-/** The decoded file of an attachment. */
+/** The decoded file in an attachment. */
 export interface CheckedFile {
 	readonly bytes: Buffer;
-	/** Safe to store, mail and show. */
+	/** Safe to store, mail, and display. */
 	readonly fileName: string;
-	/** The type that the bytes show, or the declared one if they show none. */
+	/** The type that the bytes show, or the declared type if they show none. */
 	readonly mimeType: string;
 	/** Lower-case hexadecimal. */
 	readonly sha256: string;
@@ -101,7 +101,7 @@ function readDeclaredType(contentType: unknown): string | undefined {
 	return type === UNKNOWN_TYPE ? undefined : type;
 }
 
-/** Returns the type of the name's extension if it is accepted. It is never compared with the bytes. */
+/** Returns the type for the name's extension if that type is accepted. It is never compared with the bytes. */
 function readExtensionType(fileName: unknown, accepted: AcceptedTypes): string | undefined {
 	const [, extension] = typeof fileName === 'string' ? (EXTENSION.exec(fileName) ?? []) : [];
 	const type = extension === undefined ? undefined : parseMimeType(extension);
@@ -126,7 +126,7 @@ function findTypeIssues(
 	return [{ code: 'typeMismatch', path, message }];
 }
 
-/** The issues of files that can't be read, or can't be opened safely. */
+/** The issues for files that can't be read or can't be opened safely. */
 const CONTENT_ISSUES = [
 	['hasMacros', 'macros', 'The Word file contains macros, which can do harm.'],
 	['isEncrypted', 'encrypted', 'The file is protected by a password, so it cannot be read.'],

@@ -9,8 +9,8 @@ export const UNKNOWN_TYPE = 'application/octet-stream';
 export const COMPOUND_FILE_TYPE = 'application/x-cfb';
 
 /**
- * Other spellings of the types of CVs: the aliases in freedesktop.org's shared-mime-info 2.4 and Apache
- * Tika 3, and those that mail programs and browsers send.
+ * Other spellings of the MIME types that CVs have: the aliases in freedesktop.org's shared-mime-info 2.4
+ * and Apache Tika 3, and the spellings that mail programs and browsers send.
  */
 const SPELLINGS: Readonly<Record<string, readonly string[]>> = {
 	'application/pdf': ['application/acrobat', 'application/nappdf', 'application/wwf'],
@@ -93,14 +93,14 @@ const UNINFORMATIVE =
 const MAXIMUM_LENGTH = 127;
 const MEDIA_TYPE = /^[a-z0-9][\w!#$&^.+-]*\/[a-z0-9][\w!#$&^.+-]*$/;
 const EXTENSION = /^\.?([a-z0-9]+)$/;
-/** RFC 6648, and the prefix in shared-mime-info of types that come from Windows. */
+/** RFC 6648, and the prefix that shared-mime-info uses for types from Windows. */
 const UNREGISTERED_PREFIX = /^(?:x|zz)-/;
 /** RFC 6838 § 3.2 */
 const VENDOR_PREFIX = /^vnd\./;
 
 /**
  * Returns the MIME type that a text names, without parameters (RFC 9110 § 8.3.1), in lower case and in
- * its registered spelling. The text may also be a file extension. `undefined` if it is neither.
+ * its registered spelling. The text may also be a file extension. Returns `undefined` for any other text.
  */
 export function parseMimeType(text: string): string | undefined {
 	const lowerCase = text.replace(/;.*/s, '').trim().toLowerCase();
@@ -111,7 +111,7 @@ export function parseMimeType(text: string): string | undefined {
 }
 
 /**
- * An unregistered type may be a variant of a registered one: `applications/vnd.pdf`,
+ * An unregistered type may be a variant of a registered type: `applications/vnd.pdf`,
  * `application/x-docx` and `application/wps-office.docx` end with the extension.
  */
 function findCanonical(type: string): string | undefined {
@@ -141,8 +141,8 @@ export function extensionOf(mimeType: string): string | undefined {
 }
 
 /**
- * Whether a declared type contradicts the type of the bytes. Neither the container of that type nor
- * Word's other format is a contradiction, because senders declare DOC and DOCX alike.
+ * Whether a declared type contradicts the type that the bytes show. The container of that type isn't a
+ * contradiction. Nor is Word's other format, because senders don't distinguish between DOC and DOCX.
  */
 export function isContradiction(
 	declaredType: string | undefined,

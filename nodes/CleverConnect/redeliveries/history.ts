@@ -1,11 +1,14 @@
 import type { Entry } from './savedHistories';
 
-/** `new` has to be processed, `inProgress` has no answer yet, `accepted` was answered 2xx. */
+/**
+ * A `new` delivery has to be processed, an `inProgress` one has no response yet, and an `accepted` one
+ * got a 2xx response.
+ */
 export type DeliveryState = 'new' | 'inProgress' | 'accepted';
 
 /** The deliveries to one trigger that are known to this process. Times are in epoch seconds. */
 export interface History {
-	/** Adds accepted deliveries that this process or another one saved. */
+	/** Adds accepted deliveries that this process or another process saved. */
 	learn(entries: readonly Entry[], now: number): void;
 	/** Returns the state of a delivery. A new delivery is in progress from then on. */
 	track(fingerprint: string, now: number): HistoryRecord;
@@ -16,17 +19,17 @@ export interface History {
 /** The state of a delivery, and the events that change it. The events apply only to a new delivery. */
 export interface HistoryRecord {
 	readonly state: DeliveryState;
-	/** n8n has stored the execution, but hasn't answered yet. */
+	/** n8n has stored the execution, but hasn't responded yet. */
 	stored(now: number): void;
-	/** n8n has answered 2xx. */
+	/** n8n has responded with 2xx. */
 	accepted(now: number): void;
-	/** The trigger or n8n has answered with another status. */
+	/** The trigger or n8n has responded with another status. */
 	refused(): void;
 }
 
 const MAXIMUM_ENTRIES = 1000;
 const MAXIMUM_AGE_SECONDS = 7 * 24 * 60 * 60;
-/** If n8n never answers, for example because its database fails, a copy is new again after this time. */
+/** If n8n never responds, for example because its database fails, a copy is new again after this time. */
 const MAXIMUM_PROGRESS_SECONDS = 5 * 60;
 
 /** Returns an empty history. */

@@ -12,20 +12,23 @@ export interface TriggerId {
 
 /** The state of a delivery, and the three events that determine the state of later copies. */
 export interface TrackedDelivery {
-	/** `new` for the first copy, `inProgress` until n8n answers that copy, `accepted` if the answer was 2xx. */
+	/**
+	 * `new` for the first copy, `inProgress` until n8n responds to that copy, and `accepted` if the
+	 * response was 2xx.
+	 */
 	readonly state: DeliveryState;
 	/**
-	 * n8n has stored the execution: the delivery is saved, even if n8n stops before it answers. With
+	 * n8n has stored the execution: the delivery is saved, even if n8n stops before it responds. With
 	 * `lastNode`, n8n doesn't show when that happens, so only a later copy saves the delivery.
 	 */
 	stored(now: Date): void;
-	/** n8n has answered 2xx: copies are duplicates. */
+	/** n8n has responded with 2xx: copies are duplicates. */
 	accepted(now: Date): void;
-	/** n8n or the trigger has answered with another status: the next copy is new. */
+	/** n8n or the trigger has responded with another status: the next copy is new. */
 	refused(): void;
 }
 
-/** For each trigger. The number is small because n8n writes all of them with each delivery. */
+/** The limit for each trigger. It is small because n8n writes all entries with each delivery. */
 const SAVED_ENTRIES = 128;
 
 const THIS_PROCESS = randomUUID();
@@ -100,7 +103,7 @@ function openHistory({ histories }: WorkflowMemory, nodeId: string): History {
 	return history;
 }
 
-/** 128 bits are enough to distinguish deliveries, and keep the static data small. */
+/** Returns 128 bits, which are enough to distinguish deliveries and keep the static data small. */
 function digest(text: string): string {
 	return createHash('sha256').update(text).digest('base64url').slice(0, 22);
 }

@@ -14,8 +14,8 @@ export interface HistoryOwner {
 }
 
 /**
- * Returns histories as static data of a workflow. Each history is a text, `<fingerprint>:<seconds> …`,
- * because n8n wraps every object in static data in a proxy several times a request.
+ * Returns histories as static data for a workflow. Each history is a string, `<fingerprint>:<seconds> …`,
+ * because n8n wraps every object in static data in a proxy several times per request.
  */
 export function formatHistories(
 	{ workflow, process }: HistoryOwner,

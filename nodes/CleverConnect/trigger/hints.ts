@@ -2,8 +2,9 @@ import type { NodeHint } from 'n8n-workflow';
 import { linkTo } from '../documentation';
 
 /**
- * Without a credential, and while it listens, n8n hides the texts of the trigger panel. A hint in the
- * output stays visible until the node has run, and no condition of a hint can tell these moments apart.
+ * While the node has no credential, and while n8n is listening, n8n hides the texts in the trigger panel.
+ * A hint in the output stays visible until the node has run, and a hint's condition can't distinguish
+ * these situations.
  */
 export const hints: NodeHint[] = [
 	{

@@ -1,8 +1,8 @@
 import { webhookDescriptionFields } from 'n8n-workflow';
 
 /**
- * When n8n answers, and the body of the answer. Unless `responseData` is falsy, n8n ignores the body that
- * `webhook()` returns. With `noData`, the answer after the last node is empty.
+ * When n8n responds, and the body of the response. Unless `responseData` is falsy, n8n ignores the body
+ * that `webhook()` returns. With `noData`, the response after the last node is empty.
  */
 const templates = {
 	responseMode: '={{ $parameter.responseMode || "onReceived" }}',
@@ -10,9 +10,9 @@ const templates = {
 };
 
 /**
- * With a resolver beside its template, n8n decides a field without its expression engine, which takes
- * a large part of a request's time and fails for workflows with `binaryMode: combined`. Earlier
- * versions of n8n have no resolvers and evaluate the templates.
+ * If a template has a resolver beside it, n8n determines the field without its expression engine. The
+ * engine takes a large part of a request's time and fails for workflows with `binaryMode: combined`.
+ * Earlier versions of n8n have no resolvers and evaluate the templates.
  */
 export const responseFields =
 	typeof webhookDescriptionFields === 'function'

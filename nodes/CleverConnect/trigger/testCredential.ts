@@ -6,8 +6,8 @@ import type {
 import { checkCredential } from '../access';
 
 /**
- * Returns whether a credential is sound, for n8n's test of a credential that is saved. There is no server
- * to call, so the credential itself is checked.
+ * Returns whether a credential is valid. n8n calls this test when a credential is saved. There is no
+ * server to call, so only the credential's fields are checked.
  */
 export async function testCredential(
 	this: ICredentialTestFunctions,

@@ -2,9 +2,9 @@ import type { TriggerPanelDefinition } from 'n8n-workflow';
 import { linkTo } from '../documentation';
 
 /*
- * n8n shows these texts as they are: it evaluates no expressions in them, shows none of them while the
- * node has no credential or while it listens, and keeps links and simple formatting only
- * (n8n-editor-ui 2.41.1, `TriggerPanel.vue` and `directives/n8n-html.ts`).
+ * n8n doesn't evaluate expressions in these texts, hides the texts while the node has no credential or is
+ * listening, and keeps only links and simple formatting (n8n-editor-ui 2.41.1, `TriggerPanel.vue` and
+ * `directives/n8n-html.ts`).
  */
 
 const WITHOUT_CLEVERCONNECT = `<b>Without CleverConnect</b>: import a ${linkTo('templates', 'ready-made workflow')} and click 'Execute workflow' beside 'Try it'. The workflow contains an invented application.`;
@@ -28,8 +28,8 @@ const QUERY_PARAMETER =
 const SAMPLE = `<b>To use the fields before an application has arrived</b>, click 'set mock data' on the right and paste the ${linkTo('item', 'sample item')}.`;
 
 /**
- * With `-d @-`, curl removes line breaks, including those that Linux puts into base64. The lines are short
- * because the panel does not wrap them.
+ * With `-d @-`, curl removes line breaks, including those that Linux puts into base64. The lines are
+ * short because the panel doesn't wrap them.
  */
 const COMMAND = [
 	"curl 'YOUR-TEST-URL' \\",

@@ -1,13 +1,16 @@
 import type { IHookFunctions, INodeType, WorkflowActivateMode } from 'n8n-workflow';
 import { requireAccessPolicy, readSettings } from '../settings';
 
-/** The modes in which n8n sets up published workflows again: at its start, and when another process takes over. */
+/**
+ * The modes in which n8n activates published workflows again: when n8n starts, and when another process
+ * takes over.
+ */
 const RESUMPTIONS: readonly WorkflowActivateMode[] = ['init', 'leadershipChange'];
 
 /**
  * A person gives CleverConnect the URL, so nothing is registered anywhere. Publishing fails if the
- * settings would make every delivery fail. What is published already is not checked again, because n8n
- * would answer 404 from then on, which senders take as final. The trigger itself answers 500.
+ * settings would make every delivery fail. A workflow that is already published isn't checked again,
+ * because n8n would then return 404, which senders treat as final. The trigger itself returns 500.
  */
 export const webhookMethods: NonNullable<INodeType['webhookMethods']> = {
 	default: {

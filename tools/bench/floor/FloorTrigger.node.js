@@ -1,6 +1,6 @@
 /**
- * The least that a receiver of applications has to do: decode the files and store them. It reads no
- * credential and checks nothing, and is what the others are measured against.
+ * Does only what every receiver of applications has to do: decodes the files and stores them. It doesn't
+ * read a credential or check anything. The other contestants are compared with it.
  */
 exports.FloorTrigger = class {
 	description = {

@@ -1,4 +1,5 @@
-// Describes validate.js, which gulpfile.js makes of application.schema.json before each build and test.
+// Describes validate.js, which gulpfile.js generates from application.schema.json before builds and
+// tests.
 import type { ValidateFunction } from 'ajv';
 import type { Application } from './application';
 

@@ -1,7 +1,7 @@
 import { hasBrokenMarkup, hasDoctype, listElements, type XmlAttributes } from './xml';
 import type { ZipPart } from './zipFile';
 
-/** The facts in the relationships of a Word file (ECMA-376, part 2, § 6.5). */
+/** The facts from the relationships in a Word file (ECMA-376, part 2, § 6.5). */
 export interface Relationships {
 	/** Whether the target of a relationship is a VBA project. */
 	readonly hasMacros: boolean;
@@ -19,30 +19,30 @@ const MAIN_PART = 'officedocument';
 const MACROS = 'vbaproject';
 /** ECMA-376, part 1, § 11.3.1, § 15.2.10, § 15.2.1: imported content, OLE object, ActiveX control. */
 const ACTIVE: ReadonlySet<string> = new Set(['afchunk', 'oleobject', 'control']);
-/** Targets that may be external: Word opens a link only on a click, and an image can't run code. */
+/** Targets that may be external, because Word opens a link only when it is clicked, and an image can't run code. */
 const HARMLESS: ReadonlySet<string> = new Set(['hyperlink', 'image']);
 
-/** Matches targets on the reader's computer or in its network. All others are remote. */
+/** The patterns of targets on the reader's computer or network. All other targets are remote. */
 const LOCAL_PATHS: readonly RegExp[] = [
-	// A drive, also in a URL (RFC 8089, appendix E.2)
+	// A drive, including one in a URL (RFC 8089, appendix E.2)
 	/^(?:[a-z]:|file:[\\/]*[a-z][:|](?:[\\/]|$))/i,
 	// A relative path, or a path from the root. `\??\` can lead anywhere.
 	/^(?:(?:file:)?[\\/]?|file:[\\/]{3})(?![\\/?])[^:]*$/i,
 	// A server without a domain (RFC 8089, appendix E.3). A number, even `0x7f000001`, is an IP address.
 	/^(?:file:(?:[\\/]{2}|[\\/]{4,})|[\\/]{2,})(?!0\D)[\d%_-]*\p{L}[\p{L}\d %_-]*(?:[\\/]|$)/iu,
-	// A path that begins with a volume of a Mac, such as `HD:Users:cv`
+	// A path that begins with a Mac volume, such as `HD:Users:cv`
 	/^(?!https?:|ftp:|mhtml:)[^:|\\/]+(?::[^:|\\/]+){2,}$/i,
 ];
 /**
- * URL parsers remove tabs and line breaks (https://url.spec.whatwg.org/#url-parsing), and invisible characters
- * of hosts (UTS #46).
+ * URL parsers remove tabs and line breaks (https://url.spec.whatwg.org/#url-parsing), and invisible
+ * characters in host names (UTS #46).
  */
 const IGNORED = /[\t\n\r\p{Default_Ignorable_Code_Point}]/gu;
 /** No program decodes a target more than twice. */
 const DECODINGS = 3;
 
 /**
- * Returns the facts in the relationships of a package.
+ * Returns the facts from the relationships in a package.
  *
  * @param chartParts the names of the parts that are charts, in lower case
  */
@@ -52,7 +52,7 @@ export function readRelationships(
 ): Relationships {
 	// OPC forbids document type declarations (ECMA-376, part 2, § 7.1.4).
 	const hasDtd = parts.some(({ content }) => hasDoctype(content));
-	// Charts of earlier Office versions contain their spreadsheet as an OLE object.
+	// Charts from earlier Office versions contain their spreadsheet as an OLE object.
 	const isOfChart = (name: string) => name.includes('/charts/') && chartParts.has(ownerOf(name));
 	const relationships = parts.flatMap(({ name, content }) =>
 		listElements(content, 'Relationship').map((element) => ({ element, isChart: isOfChart(name) })),
@@ -93,8 +93,8 @@ function findKind(relationship: XmlAttributes): string {
 }
 
 /**
- * Whether a target is on a machine that other networks can reach, as it is written or at any step of its
- * decoding. The template of a file is often a path such as `C:\Users\…` or a file server without a domain,
+ * Whether a target, as written or at any step of its decoding, is on a machine that other networks can
+ * reach. A file's template is often at a path such as `C:\Users\…` or on a file server without a domain,
  * which exists only in the author's network.
  */
 function isRemote(target: string): boolean {

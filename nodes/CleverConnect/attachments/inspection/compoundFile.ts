@@ -1,14 +1,17 @@
-/** A compound file ([MS-CFB], also called OLE2): storages and streams, the container of many formats. */
+/**
+ * A compound file ([MS-CFB], also called OLE2), which consists of storages and streams. Many formats use
+ * it as a container.
+ */
 export interface CompoundFile {
-	/** All entries of the directory. */
+	/** All entries in the directory. */
 	readonly entries: readonly DirectoryEntry[];
 	/** The entries at the top level, by name. */
 	readonly top: ReadonlyMap<string, DirectoryEntry>;
 	/** Whether a part of the directory is missing. */
 	readonly isCutOff: boolean;
-	/** Whether a part of a top-level stream with one of these names, or of the mini stream, is missing. */
+	/** Whether a part of the mini stream, or of a top-level stream with one of these names, is missing. */
 	isCutOffIn(names: readonly string[]): boolean;
-	/** Returns the children of all storages with a name. */
+	/** Returns the children of all storages with a given name. */
 	listChildren(name: string): readonly DirectoryEntry[];
 	/** Returns the offset of a stream, which can be beyond the end of a broken file. */
 	locateStream(entry: DirectoryEntry): number;
@@ -28,7 +31,7 @@ export interface DirectoryEntry {
 
 /** § 2.2 */
 const SIGNATURE = Buffer.from('d0cf11e0a1b11ae1', 'hex');
-/** § 2.2: the offset of the number of the directory's first sector. */
+/** § 2.2: the offset of the field with the number of the directory's first sector. */
 const DIRECTORY_START = 0x30;
 /** § 2.2: smaller streams are in mini sectors of 64 bytes. */
 const MINI_STREAM_CUTOFF = 4096;
@@ -83,7 +86,7 @@ export function readCompoundFile(bytes: Buffer): CompoundFile | undefined {
 	};
 }
 
-/** § 2.6.1. A directory that is cyclic, or longer than that of any document, counts as empty. */
+/** § 2.6.1. A directory that is cyclic, or longer than in any document, is treated as empty. */
 function readDirectory(sectors: Sectors): Pick<CompoundFile, 'entries' | 'isCutOff'> {
 	const { bytes, size } = sectors;
 	const limit = (MAXIMUM_ENTRIES * ENTRY_SIZE) / size;
@@ -176,7 +179,7 @@ function findNextSector(sectors: Sectors, sector: number): number {
 
 /**
  * § 2.5: the header lists the first 109 FAT sectors. The others are listed in a chain of sectors, each of
- * which ends with the number of the next. One such sector covers about 8 MB of the file.
+ * which ends with the number of the next sector. One such sector covers about 8 MB of the file.
  */
 function findFatSector(sectors: Sectors, index: number): number {
 	if (index < HEADER_DIFAT_LENGTH) return readNumber(sectors.bytes, 0x4c + index * 4);
@@ -189,7 +192,7 @@ function findFatSector(sectors: Sectors, index: number): number {
 	return readNumber(sectors.bytes, start + rest * 4);
 }
 
-/** § 2.2: the header occupies one sector before the first. */
+/** § 2.2: the header occupies one sector, before sector 0. */
 function offsetOf({ size }: Sectors, sector: number): number {
 	return (sector + 1) * size;
 }

@@ -10,8 +10,8 @@ export type { Inspection } from './inspectionResult';
 export { createReadingBudget, type ReadingBudget } from './zipFile';
 
 /**
- * Returns the facts that the bytes of a file show; none if the format is unknown. The declared type only
- * distinguishes formats that look alike.
+ * Returns the facts that the bytes of a file show, or no facts if the format is unknown. The declared
+ * type is used only to distinguish formats that look alike.
  */
 export function inspectFile(
 	bytes: Buffer,
@@ -23,7 +23,7 @@ export function inspectFile(
 		inspectZip(bytes, declaredType, budget) ??
 		inspectLegacyOffice(bytes, declaredType) ??
 		inspectSignature(bytes) ??
-		// After archives, because an archive may begin with an uncompressed PDF.
+		// Checked after archives, because an archive may begin with an uncompressed PDF.
 		inspectPrefixedPdf(bytes) ??
 		inspectText(bytes) ??
 		{}

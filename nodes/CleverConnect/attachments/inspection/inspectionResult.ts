@@ -1,8 +1,8 @@
 /** The facts that the bytes of a file show. */
 export interface Inspection {
-	/** The MIME type. Absent if the bytes show none. */
+	/** The MIME type. Absent if the bytes don't show it. */
 	readonly type?: string | undefined;
-	/** The format that the type is based on, which is a less exact but correct name of the type. */
+	/** The format on which the type is based. Declaring this format is correct, but less exact. */
 	readonly container?: string;
 	/** Whether the file is a Word file with macros. */
 	readonly hasMacros?: boolean;

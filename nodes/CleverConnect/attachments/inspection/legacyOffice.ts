@@ -5,7 +5,7 @@ import { isOfficeType } from './officePackage';
 
 /** The top-level entry that identifies each format. */
 const FORMATS: ReadonlyArray<readonly [string, string]> = [
-	// [MS-XLS] § 2.1, and its name in Excel 95
+	// [MS-XLS] § 2.1, and the stream's name in Excel 95
 	['WORKBOOK', 'application/vnd.ms-excel'],
 	['BOOK', 'application/vnd.ms-excel'],
 	// [MS-PPT] § 2.1.2
@@ -22,12 +22,12 @@ const FORMATS: ReadonlyArray<readonly [string, string]> = [
 /** [MS-DOC] § 2.1.1, § 2.1.2: the streams with the text. */
 const WORD_STREAMS = ['WORDDOCUMENT', '0TABLE', '1TABLE'];
 
-/** [MS-OVBA] § 2.2: the storage of a VBA project, which [MS-DOC] § 2.1.9 names, and its contents. */
+/** [MS-OVBA] § 2.2: the storage of a VBA project, with its name from [MS-DOC] § 2.1.9, and its contents. */
 const MACRO_ENTRIES: ReadonlySet<string> = new Set(['MACROS', 'VBA', '_VBA_PROJECT']);
 
-/** [MS-DOC] § 2.1.4: the storage of OLE objects. */
+/** [MS-DOC] § 2.1.4: the storage for OLE objects. */
 const OBJECTS = 'OBJECTPOOL';
-/** Objects that a DOCX stores as a package (ECMA-376, part 1, § 15.2.11), a chart or a formula. */
+/** Objects that a DOCX stores as a package (ECMA-376, part 1, § 15.2.11), a chart, or a formula. */
 const PASSIVE_CLASSES: ReadonlySet<string> = new Set([
 	'9b4c75f4f564404b8af4679732ac0607', // Word.Document.12
 	'3008020000000000c000000000000046', // Excel.Sheet.12
@@ -36,7 +36,7 @@ const PASSIVE_CLASSES: ReadonlySet<string> = new Set([
 	'd19cd5d26a0a364dae2047817077d57c', // LibreOffice.MathDocument.1
 ]);
 
-/** Returns the facts that the directory of an Office 97–2003 file shows, `undefined` for other files. */
+/** Returns the facts that the directory of an Office 97–2003 file shows, or `undefined` for other files. */
 export function inspectLegacyOffice(bytes: Buffer, declaredType?: string): Inspection | undefined {
 	const file = readCompoundFile(bytes);
 	if (!file) return undefined;
@@ -50,7 +50,8 @@ function inspectDirectory(
 ): Inspection {
 	const hiddenType = isOfficeType(declaredType) ? undefined : COMPOUND_FILE_TYPE;
 	const isDamaged = file.isCutOff;
-	// Before Word's stream, which Word 2007 adds for programs that don't know encrypted packages.
+	// Checked before Word's stream, because Word 2007 adds that stream for programs that don't support
+	// encrypted packages.
 	if (file.top.has('ENCRYPTEDPACKAGE')) {
 		// [MS-OFFCRYPTO] § 2.3.4: an encrypted Office Open XML file. The encryption also hides whether it
 		// is a DOCX, so a declared Office type is neither confirmed nor contradicted.

@@ -3,13 +3,13 @@ import { hasBrokenMarkup, listElements, type XmlAttributes } from './xml';
 /** A family of Office Open XML types (ECMA-376, part 1). */
 export interface OfficeFormat {
 	readonly name: 'word' | 'excel' | 'powerpoint';
-	/** The folder of its parts, by a convention that all programs follow. */
+	/** The folder that contains its parts, according to a convention that all programs follow. */
 	readonly folder: string;
 	/** The type of a document without macros. */
 	readonly documentType: string;
-	/** Matches the types of all its documents and templates. */
+	/** Matches the types of all documents and templates in this family. */
 	readonly types: RegExp;
-	/** The type of the binary format that it replaced, which senders also declare. */
+	/** The type of the older binary format, which senders also declare. */
 	readonly legacyType: string;
 }
 
@@ -39,7 +39,7 @@ export const OFFICE_FORMATS: readonly OfficeFormat[] = [
 	},
 ];
 
-/** The content types of main parts, and the type of the file that follows from each. */
+/** The content types of main parts, and the file type that each of them implies. */
 const MAIN_PARTS: ReadonlyArray<readonly [RegExp, string]> = [
 	// ECMA-376, part 1, § 11.3.10, § 12.3.23, § 13.3.6
 	[
@@ -66,11 +66,11 @@ const VBA_PROJECT = 'application/vnd.ms-office.vbaproject';
 /** ECMA-376, part 1, § 14.2.1 */
 const CHART = /\.drawingml\.chart\+xml$/;
 
-/** The facts in the part `[Content_Types].xml` (ECMA-376, part 2, § 7.2.3). */
+/** The facts from the part `[Content_Types].xml` (ECMA-376, part 2, § 7.2.3). */
 export interface ContentTypes {
-	/** The type of the whole file. Absent if it isn't an Office document. */
+	/** The type of the whole file. Absent if the file isn't an Office document. */
 	readonly type: string | undefined;
-	/** Whether there is a VBA project, whatever the name of its part. */
+	/** Whether there is a VBA project, regardless of the name of its part. */
 	readonly hasMacros: boolean;
 	/** The names of the parts that are only charts, in lower case. */
 	readonly chartParts: ReadonlySet<string>;
@@ -79,7 +79,7 @@ export interface ContentTypes {
 }
 
 /**
- * Returns the facts in the content types of a package.
+ * Returns the facts from the content types in a package.
  *
  * @param mainPart the name of the package's main part in lower case, if it is known
  */
@@ -109,7 +109,7 @@ export function readContentTypes(
 	};
 }
 
-/** Leaves out parts that also have another content type, because programs may differ in which one they use. */
+/** Leaves out parts that also have another content type, because programs may differ in which type they use. */
 function listCharts(overrides: readonly XmlAttributes[]): readonly string[] {
 	const isChart = (element: XmlAttributes) => CHART.test(readLowerCase(element, 'ContentType'));
 	const others = new Set(overrides.filter((element) => !isChart(element)).map(readPartName));
@@ -157,7 +157,7 @@ export function findFormat(type: string | undefined): OfficeFormat | undefined {
 	return OFFICE_FORMATS.find(({ types }) => type !== undefined && types.test(type));
 }
 
-/** Whether a type is one of Word, Excel or PowerPoint, of any version. */
+/** Whether a type belongs to any version of Word, Excel, or PowerPoint. */
 export function isOfficeType(type: string | undefined): boolean {
 	return (
 		OFFICE_FORMATS.some(({ legacyType }) => type === legacyType) || findFormat(type) !== undefined

@@ -5,14 +5,14 @@ import { opensWithoutPassword } from './pdfPassword';
 /** ISO 32000-2 § 7.5.2. Readers accept white space or a byte order mark before it. */
 const HEADER = /^(?:\xef\xbb\xbf)?[\0\s]*(?=%PDF-)/;
 /**
- * ISO 32000-1, annex H.3, notes 13 and 14: a header within the first 1,024 bytes, also as a PostScript
- * header. A text can mention one too, but no object follows it.
+ * ISO 32000-1, annex H.3, notes 13 and 14: a header within the first 1,024 bytes, possibly as a
+ * PostScript header. A text document can also mention a header, but no object follows there.
  */
 const PREFIXED_HEADER = /^.{0,1024}?(?=%PDF-\d|%!PS-Adobe-\d\.\d PDF-\d)/s;
-/** Includes the longest header. */
+/** Large enough for the longest header. */
 const HEADER_MARGIN = 1024 + '%!PS-Adobe-3.0 PDF-1'.length;
 const OBJECT = /[\0\s]\d{1,10}[\0\s]+\d{1,5}[\0\s]+obj\b/;
-/** The distance at which an object is expected after the header, and a table after its offset. */
+/** The distance within which an object is expected after the header, and a table after its offset. */
 const MARGIN = 1024;
 /** § 7.5.5: the keywords at the end of a PDF. */
 const END_MARKERS = ['startxref', '%%EOF'];
@@ -20,13 +20,13 @@ const END_MARKERS = ['startxref', '%%EOF'];
 const MAXIMUM_DICTIONARY = 16_384;
 const MAXIMUM_LOOKS = 16;
 
-/** Returns the facts that a PDF shows, `undefined` for other files. */
+/** Returns the facts that a PDF shows, or `undefined` for other files. */
 export function inspectPdf(bytes: Buffer): Inspection | undefined {
 	const [start] = HEADER.exec(bytes.toString('latin1', 0, HEADER_MARGIN)) ?? [];
 	return start === undefined ? undefined : inspectFrom(bytes, start.length);
 }
 
-/** Does the same for a PDF with a prefix: a notice of a mail gateway or printer, AppleSingle, MacBinary. */
+/** Does the same for a PDF with a prefix: a notice from a mail gateway or printer, AppleSingle, or MacBinary. */
 export function inspectPrefixedPdf(bytes: Buffer): Inspection | undefined {
 	const [start] = PREFIXED_HEADER.exec(bytes.toString('latin1', 0, HEADER_MARGIN)) ?? [];
 	if (start === undefined) return undefined;
@@ -38,7 +38,8 @@ function inspectFrom(bytes: Buffer, header: number): Inspection {
 	const pdf = bytes.subarray(header);
 	return {
 		type: 'application/pdf',
-		// Offsets count from the header (§ 7.5.2), unless the program that added the prefix adapted them.
+		// Offsets are relative to the header (§ 7.5.2), unless the program that added the prefix changed
+		// them.
 		isEncrypted: isEncrypted(pdf, followStartxref(pdf) ?? followStartxref(bytes)),
 		isDamaged: !hasEnd(pdf),
 	};
@@ -51,8 +52,8 @@ function hasEnd(bytes: Buffer): boolean {
 }
 
 /**
- * § 7.6.2: the trailer refers to the encryption dictionary. A PDF with only an owner password, against
- * printing for example, opens with the empty user password, so everybody can read it.
+ * § 7.6.2: the trailer refers to the encryption dictionary. A PDF that has only an owner password, for
+ * example to prevent printing, opens with the empty user password, so everyone can read it.
  */
 function isEncrypted(bytes: Buffer, linkedTrailer: PdfDictionary | undefined): boolean {
 	const trailer = linkedTrailer ?? findLastTrailer(bytes);
@@ -85,7 +86,7 @@ function readAuthEvent(encryption: PdfDictionary): PdfObject | undefined {
 }
 
 /**
- * § 7.5.5: the last `startxref` has the offset of the current trailer. Incremental updates repeat the
+ * § 7.5.5: the offset of the current trailer follows the last `startxref`. Incremental updates repeat the
  * entries that they don't change.
  */
 function followStartxref(bytes: Buffer): PdfDictionary | undefined {
@@ -96,7 +97,7 @@ function followStartxref(bytes: Buffer): PdfDictionary | undefined {
 	return digits === undefined ? undefined : readTrailer(bytes, Number(digits));
 }
 
-/** If `startxref` is wrong, readers search for a trailer, so the last one in the file counts. */
+/** If `startxref` is wrong, readers search for a trailer, so the last trailer in the file is used. */
 function findLastTrailer(bytes: Buffer): PdfDictionary | undefined {
 	const table = readDictionary(bytes, afterKeyword(findTrailerKeyword(bytes)));
 	if (table) return table;
@@ -115,7 +116,7 @@ function readTrailer(bytes: Buffer, offset: number): PdfDictionary | undefined {
 	return object === undefined ? undefined : readDictionary(bytes, offset + object.length);
 }
 
-/** Finds the keyword outside comments (§ 7.2.4): the last in the file, or the first from an offset on. */
+/** Finds the keyword outside comments (§ 7.2.4): the last one in the file, or the first one at or after an offset. */
 function findTrailerKeyword(bytes: Buffer, offset?: number): number {
 	const find = (from: number) =>
 		offset === undefined
@@ -139,11 +140,11 @@ function afterKeyword(position: number): number | undefined {
 }
 
 /**
- * Returns the object of a reference, which is the last one with its number. An encryption dictionary is
- * never in an object stream (§ 7.5.7), so a text search finds it.
+ * Returns the object for a reference, which is the last object with that number. An encryption dictionary
+ * is never in an object stream (§ 7.5.7), so a text search finds it.
  */
 function findObject(bytes: Buffer, reference: string): PdfDictionary | undefined {
-	// § 7.3.10. The search for a longer label could be slow, because the label could repeat itself.
+	// § 7.3.10. Longer labels are ignored, because a repetitive label could make the search slow.
 	const [, number] = /^(\d{1,10} \d{1,5} )R$/.exec(reference) ?? [];
 	if (number === undefined) return undefined;
 	const label = `${number}obj`;

@@ -3,7 +3,7 @@
  * (`12 0 R`) are kept as text.
  */
 export type PdfObject = string | Buffer | PdfDictionary | readonly PdfObject[];
-/** By the names of the entries, with the slash. */
+/** The values by entry name, which includes the slash. */
 export type PdfDictionary = ReadonlyMap<PdfObject, PdfObject>;
 
 /** § 7.2. The group excludes white space and comments. */
@@ -28,7 +28,8 @@ interface Level {
 
 /**
  * Returns the dictionary at the beginning of a text (in ISO 8859-1), or `undefined` if there is no
- * complete one. Open brackets are kept in a list, so that no nesting overflows the call stack.
+ * complete dictionary. Open brackets are kept in a list, so that deep nesting can't overflow the call
+ * stack.
  */
 export function parsePdfDictionary(text: string): PdfDictionary | undefined {
 	let level: Level | undefined;
@@ -41,7 +42,7 @@ export function parsePdfDictionary(text: string): PdfDictionary | undefined {
 		const { items, outer } = level;
 		const [number, generation] = items.slice(-2);
 		if (token === 'R' && isInteger(number) && isInteger(generation)) {
-			// § 7.3.10. Only numbers are joined, so that no reference becomes part of the next.
+			// § 7.3.10. Only numbers are joined, so that no reference becomes part of the next reference.
 			items.splice(-2, 2, `${number} ${generation} R`);
 			continue;
 		}
@@ -95,7 +96,7 @@ function* readTokens(text: string): Generator<string | Buffer> {
 	}
 }
 
-/** § 7.3.5: a character of a name may be written as its code. */
+/** § 7.3.5: a character in a name may be written as its code. */
 function decodeName(written: string): string {
 	return written.replace(/#([\da-f]{2})/gi, (_whole, digits: string) =>
 		String.fromCharCode(parseInt(digits, 16)),

@@ -7,7 +7,7 @@ const PADDING = Buffer.from(
 	'hex',
 );
 
-/** Whether the user password is empty. Readers try the empty one before they ask for one (§ 7.6.4.1). */
+/** Whether the user password is empty. Readers try the empty password before they ask for a password (§ 7.6.4.1). */
 export function opensWithoutPassword(encryption: PdfDictionary, firstId: Buffer): boolean {
 	const user = encryption.get('/U');
 	if (encryption.get('/Filter') !== '/Standard' || !Buffer.isBuffer(user)) return false;
@@ -61,9 +61,9 @@ function deriveKey(encryption: PdfDictionary, firstId: Buffer, length: number): 
 }
 
 /**
- * § 7.6.2, table 20: the length in bits, 40 by default. Revision 4 prescribes 128. Programs also use a
- * shorter one and write it there or in the filter (§ 7.6.6, table 25), in bits or in bytes. Readers
- * therefore try all of them.
+ * § 7.6.2, table 20: the key length in bits, 40 by default. Revision 4 prescribes 128. Some programs use
+ * a shorter key and write its length in this entry or in the filter (§ 7.6.6, table 25), in bits or in
+ * bytes. Readers therefore try all these lengths.
  */
 function listKeyLengths(encryption: PdfDictionary): readonly number[] {
 	if (encryption.get('/R') === '3') return [readKeyLength(encryption) ?? 5];
@@ -83,7 +83,7 @@ function readKeyLength(dictionary: PdfDictionary): number | undefined {
 
 /**
  * Algorithm 2.B, for the empty password. It ends after at least 64 rounds, once the last byte is small
- * enough. Any byte is small enough in round 288.
+ * enough. Any value is small enough in round 288.
  */
 function hashPassword(salt: Buffer): Buffer {
 	let key = digest('sha256', salt);
@@ -91,7 +91,7 @@ function hashPassword(salt: Buffer): Buffer {
 		const block = Buffer.concat(Array.from({ length: 64 }, () => key));
 		const cipher = createCipheriv('aes-128-cbc', key.subarray(0, 16), key.subarray(16, 32));
 		const encrypted = cipher.update(block);
-		// The first 16 bytes as a number are congruent to the sum of these bytes modulo 3.
+		// Modulo 3, the number that the first 16 bytes represent equals the sum of these bytes.
 		const remainder = encrypted.subarray(0, 16).reduce((sum, byte) => sum + byte, 0) % 3;
 		key = digest(`sha${256 + 128 * remainder}`, encrypted);
 		last = encrypted.readUInt8(encrypted.length - 1);

@@ -11,11 +11,11 @@ type Signature = readonly [format: string, ...parts: readonly Part[]];
 const SIGNED_DATA = '\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02';
 
 /**
- * The first bytes of formats that candidates have on their devices. The source is freedesktop.org's
- * shared-mime-info 2.4, unless a comment names another.
+ * The first bytes of files in formats that candidates have on their devices. The source is
+ * freedesktop.org's shared-mime-info 2.4, unless a comment names another source.
  */
 const SIGNATURES: readonly Signature[] = [
-	// Pictures. PNG, third edition, § 5.2; ITU-T T.81, annex B; GIF89a § 17; RFC 9649 § 2.4
+	// Images. PNG, third edition, § 5.2; ITU-T T.81, annex B; GIF89a § 17; RFC 9649 § 2.4
 	['png', [0, '\x89PNG\r\n\x1a\n']],
 	['jpg', [0, '\xff\xd8\xff']],
 	['gif', [0, 'GIF87a', 'GIF89a']],
@@ -80,7 +80,7 @@ const SIGNATURES: readonly Signature[] = [
 	['cab', [0, 'MSCF\0\0\0\0']],
 	['lzh', [2, '-lh'], [6, '-']],
 
-	// Documents. Word 2 and before, Excel 3 and 4: Apache Tika; OneNote: [MS-ONESTORE] § 2.3.1
+	// Documents. Word 2 and earlier, Excel 3 and 4: Apache Tika; OneNote: [MS-ONESTORE] § 2.3.1
 	['doc', [0, '\xdb\xa5-\0', '\x9b\xa5', '\xfe\x37\0\x1c', '\xfe\x37\0\x23', 'PO^Q`']],
 	['xls', [0, '\x09\x02\x06\0\0\0\x10\0', '\x09\x04\x06\0\0\0\x10\0']],
 	['wri', [0, '\x31\xbe\0\0', '\x32\xbe\0\0']],
@@ -90,7 +90,7 @@ const SIGNATURES: readonly Signature[] = [
 	['one', [0, '\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d']],
 	['application/vnd.sqlite3', [0, 'SQLite format 3\0']],
 
-	// Files as mail programs wrap them. [MS-OXTNEF] § 2.1.3.1; RFC 1740, appendix A; RFC 5652 § 3
+	// Files wrapped by mail programs. [MS-OXTNEF] § 2.1.3.1; RFC 1740, appendix A; RFC 5652 § 3
 	['application/vnd.ms-tnef', [0, '\x78\x9f\x3e\x22']],
 	['application/applefile', [0, '\0\x05\x16\x07']],
 	['p7m', [0, '\x30\x80'], [2, SIGNED_DATA]],
@@ -106,10 +106,13 @@ const SIGNATURES: readonly Signature[] = [
 	['swf', [0, 'FWS', 'CWS', 'ZWS']],
 ];
 
-/** Includes the part with the largest offset, which is in `tar`. */
+/** Large enough for the part with the largest offset, which is in `tar`. */
 const HEAD_SIZE = 512;
 
-/** Returns the type that the first bytes show. Text is excluded, because it can begin like a signature. */
+/**
+ * Returns the type that the first bytes show. Text is excluded, because its first characters can look
+ * like a signature.
+ */
 export function inspectSignature(bytes: Buffer): Inspection | undefined {
 	if (isText(bytes)) return undefined;
 	const head = bytes.toString('latin1', 0, HEAD_SIZE);

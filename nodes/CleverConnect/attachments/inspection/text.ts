@@ -1,6 +1,6 @@
 import type { Inspection } from './inspectionResult';
 
-/** More than any signature, and more than usually precedes the first element of a page. */
+/** In bytes. Longer than any signature, and longer than the prolog that usually precedes a page's first element. */
 const HEAD_SIZE = 4096;
 /** The number of bytes that browsers examine (WHATWG MIME Sniffing § 5.2). */
 const PROBE_SIZE = 1445;
@@ -8,19 +8,19 @@ const PROBE_SIZE = 1445;
 /** WHATWG MIME Sniffing § 3, and the vertical tab, which is Word's line break. */
 const TEXT_CONTROLS: ReadonlySet<number> = new Set(Buffer.from('\t\n\v\f\r\x1b'));
 
-/** White space (and with it a byte order mark), comments, processing instructions. */
+/** White space (including a byte order mark), comments, and processing instructions. */
 const PROLOG = /\s+|<!--.*?-->|<\?.*?\?>/sy;
 /** WHATWG MIME Sniffing § 7.1 */
 const HTML =
 	/^<(?:!doctype html|html|head|script|iframe|h1|div|font|table|a|style|title|b|body|br|p|!--)[ >\t\n\f\r]/i;
 
-/** Formats that are text, with their first characters. */
+/** The text formats, with the first characters of their files. */
 const SIGNATURES: ReadonlyArray<readonly [RegExp, string]> = [
 	[/^\{\\rtf/, 'application/rtf'],
 	// RFC 6350 § 6.1.1, RFC 5545 § 3.4
 	[/^BEGIN:VCARD\s/i, 'text/vcard'],
 	[/^BEGIN:VCALENDAR\s/i, 'text/calendar'],
-	// RFC 2557: a page with its images, which Word also saves as `.doc`
+	// RFC 2557: a web page with its images, which Word can also save as `.doc`
 	[/^MIME-Version:\s/i, 'message/rfc822'],
 	[/^%!PS-Adobe-/, 'application/postscript'],
 	[/^-----BEGIN PGP MESSAGE-----/, 'application/pgp-encrypted'],
@@ -32,7 +32,7 @@ const BYTE_ORDER_MARK = /^(?:efbbbf|fffe|feff)/;
 const TEXT_TYPE = 'text/plain';
 
 /**
- * Returns the type that the beginning of a text shows, `undefined` if it shows none. Plain text has no
+ * Returns the type that the beginning of a text shows, or `undefined` if it shows none. Plain text has no
  * signature, so it never gets a type.
  */
 export function inspectText(bytes: Buffer): Inspection | undefined {
@@ -43,7 +43,7 @@ export function inspectText(bytes: Buffer): Inspection | undefined {
 	return type === undefined ? undefined : { type, container: TEXT_TYPE };
 }
 
-/** Whether the beginning has no binary data byte (WHATWG MIME Sniffing § 3). */
+/** Whether the beginning of a file contains no binary data byte (WHATWG MIME Sniffing § 3). */
 export function isText(bytes: Buffer): boolean {
 	return bytes.subarray(0, PROBE_SIZE).every((byte) => byte >= 0x20 || TEXT_CONTROLS.has(byte));
 }

@@ -4,12 +4,12 @@ export type XmlAttributes = ReadonlyMap<string, string>;
 /** XML 1.0 § 2.3. JavaScript's `\s` also matches characters that names can have, such as U+FEFF. */
 const SPACE = '[ \\t\\r\\n]';
 const NAME = '[^ \\t\\r\\n<>/="\']+';
-/** § 3.1: a value has no `<`. */
+/** § 3.1: a value can't contain `<`. */
 const VALUE = `"[^<"]*"|'[^<']*'`;
 const ATTRIBUTE = new RegExp(`(${NAME})${SPACE}*=${SPACE}*(${VALUE})`, 'g');
 /**
- * Matches any markup that begins with `<`, as a whole, so that no element is found in a comment. The groups
- * are the name and the attributes of a start tag.
+ * Matches the whole of each piece of markup that begins with `<`, so that no element is found inside a
+ * comment. The groups are the name and the attributes of a start tag.
  */
 const MARKUP = new RegExp(
 	[
@@ -27,8 +27,8 @@ const MARKUP = new RegExp(
 const CHARACTER_REFERENCE = /&#0*(\d{1,7});|&#x0*([\da-f]{1,6});/gi;
 
 /**
- * Returns the attributes of all elements with a name in any namespace, up to the first markup that XML
- * doesn't allow.
+ * Returns the attributes of all elements with a given name in any namespace, up to the first markup that
+ * XML doesn't allow.
  */
 export function listElements(xml: Buffer, name: string): readonly XmlAttributes[] {
 	return readStartTags(decode(xml))
@@ -36,7 +36,7 @@ export function listElements(xml: Buffer, name: string): readonly XmlAttributes[
 		.map((tag) => readAttributes(tag.attributes));
 }
 
-/** Whether there is markup that XML doesn't allow, such as a comment without an end. */
+/** Whether there is markup that XML doesn't allow, such as an unterminated comment. */
 export function hasBrokenMarkup(xml: Buffer): boolean {
 	return readStartTags(decode(xml)).isBroken;
 }

@@ -17,11 +17,11 @@ const ZIP_TYPE = 'application/zip';
 const CONTENT_TYPES = /^\[content_types\]\.xml$/;
 const RELATIONSHIPS = /\.rels$/;
 const PACKAGE_RELATIONSHIPS = /^_rels\/\.rels$/;
-/** In bytes, inflated, in total. Documents need far less. */
+/** The total size in bytes after inflating. Documents need far less. */
 const MAXIMUM_CONTENT_TYPES = 262_144;
 const MAXIMUM_RELATIONSHIPS = 262_144;
 
-/** OpenDocument 1.3, part 2, § 3.3, and EPUB OCF 3.3 § 4.2.3: a part with the type of the whole file. */
+/** OpenDocument 1.3, part 2, § 3.3, and EPUB OCF 3.3 § 4.2.3: a part that contains the type of the whole file. */
 const STATED_TYPE = /^mimetype$/;
 const MAXIMUM_STATED_TYPE = 4096;
 const MANIFEST = /^meta-inf\/manifest\.xml$/;
@@ -35,18 +35,18 @@ const MARKERS: ReadonlyArray<readonly [RegExp, string]> = [
 	[/^index\.apxl$/, 'application/vnd.apple.keynote'],
 	[/^index\/(?:masterslide|slide)(?:-[^/]*)?\.iwa$/, 'application/vnd.apple.keynote'],
 	[/^(?:index\/document\.iwa|buildversionhistory\.plist)$/, 'application/vnd.apple.pages'],
-	// The folder that such a document is on a Mac, compressed as a whole
+	// On a Mac, such a document is a folder, which was compressed as a whole here.
 	[/^[^/]+\.key\/index\.zip$/, 'application/vnd.apple.keynote'],
 	[/^[^/]+\.(?:pages|numbers)\/index\.zip$/, 'application/vnd.apple.pages'],
 	[/^androidmanifest\.xml$/, 'application/vnd.android.package-archive'],
 	[/^meta-inf\/manifest\.mf$/, 'application/java-archive'],
 ];
-/** Types whose parts have the same names as those of another type. */
+/** Types whose parts have the same names as the parts of another type. */
 const LOOKALIKES: ReadonlyMap<string, string> = new Map([
 	['application/vnd.apple.numbers', 'application/vnd.apple.pages'],
 ]);
 
-/** Returns the facts that the directory and the metadata of a ZIP show, `undefined` for other files. */
+/** Returns the facts that the directory and the metadata of a ZIP show, or `undefined` for other files. */
 export function inspectZip(
 	bytes: Buffer,
 	declaredType?: string,
@@ -76,13 +76,13 @@ function inspectStatedType(
 	return { type, container: ZIP_TYPE, isEncrypted, isDamaged: isBroken };
 }
 
-/** Some programs write OpenDocument without the part with the type. */
+/** Some programs write OpenDocument files without the part that contains the type. */
 function inspectManifest(bytes: Buffer, zip: ZipFile): Inspection | undefined {
 	const { type, isEncrypted } = readManifest(bytes, zip);
 	return STATED_TYPES.test(type) ? { type, container: ZIP_TYPE, isEncrypted } : undefined;
 }
 
-/** OpenDocument 1.3, part 2, § 4.3 and § 4.8.1: the type of the file, and the algorithm of each encrypted part. */
+/** OpenDocument 1.3, part 2, § 4.3 and § 4.8.1: the type of the file, and the algorithm for each encrypted part. */
 function readManifest(bytes: Buffer, zip: ZipFile): { type: string; isEncrypted: boolean } {
 	const { parts } = readParts(bytes, zip, MANIFEST, MAXIMUM_MANIFEST);
 	const list = (name: string) => parts.flatMap(({ content }) => listElements(content, name));
@@ -93,7 +93,10 @@ function readManifest(bytes: Buffer, zip: ZipFile): { type: string; isEncrypted:
 	};
 }
 
-/** Office Open XML. If the metadata is longer than in any document, the file only counts as a ZIP. */
+/**
+ * Inspects an Office Open XML file. If the metadata is longer than in any document, the file is treated
+ * as an ordinary ZIP.
+ */
 function inspectOfficePackage(
 	bytes: Buffer,
 	zip: ZipFile,
@@ -123,7 +126,7 @@ function inspectOfficePackage(
 		: inspection;
 }
 
-/** Uses the folders, because the part with the type is missing. */
+/** Guesses the type from the folders, because the part that contains the type is missing. */
 function guessType(names: readonly string[], declaredType: string | undefined): string | undefined {
 	const format = OFFICE_FORMATS.find(({ folder }) => names.some((name) => name.startsWith(folder)));
 	return format && findFormat(declaredType) === format ? declaredType : format?.documentType;

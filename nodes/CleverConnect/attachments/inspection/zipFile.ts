@@ -15,7 +15,7 @@ export interface ZipFile {
 
 export interface ZipEntry {
 	/**
-	 * In lower case and with `/` instead of `\`: names of parts are case-insensitive (ECMA-376, part 2,
+	 * In lower case and with `/` instead of `\`, because part names are case-insensitive (ECMA-376, part 2,
 	 * § 6.2.2.3), and some programs write `\`.
 	 */
 	readonly name: string;
@@ -30,14 +30,14 @@ export interface ZipPart {
 }
 
 export interface ZipParts {
-	/** Empty if the parts are too long. */
+	/** Empty if the parts are too large. */
 	readonly parts: readonly ZipPart[];
 	/** Whether a part can't be read. */
 	readonly isBroken: boolean;
 	readonly isTooLong: boolean;
 }
 
-/** APPNOTE.TXT § 4.3.7, § 4.3.16, § 8.5.3: a ZIP with files, an empty one, a segment of a split one. */
+/** APPNOTE.TXT § 4.3.7, § 4.3.16, § 8.5.3: a ZIP with files, an empty ZIP, and a segment of a split ZIP. */
 const FIRST_SIGNATURES: readonly string[] = ['PK\x03\x04', 'PK\x05\x06', 'PK\x07\x08'];
 const LOCAL_HEADER = Buffer.from('PK\x03\x04', 'latin1');
 const LOCAL_HEADER_SIZE = 30;
@@ -53,7 +53,7 @@ const ZIP64_END_RECORD = 0x06064b50;
 const ZIP64_END_RECORD_SIZE = 56;
 const ZIP64_LOCATOR = 0x07064b50;
 const ZIP64_LOCATOR_SIZE = 20;
-/** § 4.5.3: the id of the extra field, and the value of the fields whose numbers it contains. */
+/** § 4.5.3: the ID of the extra field, and the value of the ordinary fields whose numbers it contains. */
 const ZIP64_NUMBERS = 0x0001;
 const IN_ZIP64_NUMBERS = 0xffffffff;
 /** § 4.4.5 */
@@ -65,13 +65,16 @@ const MAXIMUM_ENTRIES = 4096;
 const MAXIMUM_NAME = 1024;
 /** In bytes. They inflate to at most a megabyte (zlib's technical details: 1032 to 1). */
 const INFLATED_AT_ONCE = 1024;
-/** The time for a byte of input, in bytes of output: each block may have its own tables. */
+/** The time that a byte of input takes, in bytes of output, because each block may have its own tables. */
 const INPUT_COST = 16;
 /** A part may inflate to a megabyte before it proves to be broken. */
 const BROKEN_COST = 65_536;
-/** For all parts of all files of an application, in bytes. Twenty ordinary Word files need a quarter of it. */
+/**
+ * For all parts of all files in an application, in bytes. Twenty ordinary Word files need a quarter of
+ * this budget.
+ */
 const BUDGET = 2 * 1024 ** 2;
-/** The time for an empty part, in bytes of output. */
+/** The time that an empty part takes, in bytes of output. */
 const MINIMUM_COST = 512;
 
 /** Returns the directory of a ZIP, or `undefined` if there are more entries than in any document. */
@@ -92,13 +95,13 @@ export function isZip(bytes: Buffer): boolean {
 	return FIRST_SIGNATURES.includes(bytes.toString('latin1', 0, 4));
 }
 
-/** Readers differ in which end record they use, so the entries of all directories count. */
+/** Readers differ in which end record they use, so the entries of all directories are used. */
 function readDirectory(bytes: Buffer): ZipEntry[] | undefined {
 	const directories = findEndRecords(bytes).flatMap((end) => readDirectoryBefore(bytes, end) ?? []);
 	return directories.length === 0 ? undefined : directories.flat();
 }
 
-/** Returns the end record whose comment ends with the file, as § 4.3.16 demands, and the last one. */
+/** Returns the end record whose comment ends where the file ends, as § 4.3.16 requires, and the last end record. */
 function findEndRecords(bytes: Buffer): number[] {
 	const last = bytes.lastIndexOf(END_RECORD);
 	const earliest = Math.max(0, bytes.length - END_RECORD_SIZE - MAXIMUM_COMMENT);
@@ -119,7 +122,7 @@ function findCommentEnd(bytes: Buffer, end: number): number | undefined {
 
 /**
  * The directory is at the offset in the end record, or directly before that record if the ZIP has a
- * prefix. If both are directories, readers differ in which one they use, so the entries of both count.
+ * prefix. If both are directories, readers differ in which one they use, so the entries of both are used.
  */
 function readDirectoryBefore(bytes: Buffer, end: number): [ZipEntry[]] | undefined {
 	const commentEnd = findCommentEnd(bytes, end);
@@ -152,7 +155,7 @@ function findZip64Directory(bytes: Buffer, end: number): number | undefined {
 
 /**
  * § 4.3.12. Reads entries as long as there are any, because not all readers use the stated number of
- * entries. If the ZIP has a prefix, all offsets are too small by its length.
+ * entries. If the ZIP has a prefix, all offsets are too small by the length of the prefix.
  */
 function listDirectory(bytes: Buffer, start: number, shift: number): ZipEntry[] {
 	const entries: ZipEntry[] = [];
@@ -244,8 +247,8 @@ function readName(bytes: Buffer, start: number, end: number): string {
 }
 
 /**
- * Returns the contents of all entries whose names match. The parts are too long if their total exceeds
- * the limit or the budget.
+ * Returns the contents of all entries whose names match. The parts are too large if their total size
+ * exceeds the limit or the budget.
  */
 export function readParts(bytes: Buffer, zip: ZipFile, name: RegExp, limit: number): ZipParts {
 	const { budget } = zip;
@@ -284,7 +287,10 @@ function locateContent(
 	return data.length < compressedSize ? undefined : data;
 }
 
-/** Returns the content of an entry. If it exceeds the limit, only a part that also exceeds the limit. */
+/**
+ * Returns the content of an entry. If the content exceeds the limit, returns only a portion that also
+ * exceeds the limit.
+ */
 function readContent(data: Buffer, { method }: ZipEntry, limit: number): Buffer | undefined {
 	if (method === STORED) return data;
 	if (method !== DEFLATED) return undefined;
@@ -309,8 +315,8 @@ function readStoredBlocks(data: Buffer): Buffer | undefined {
 }
 
 /**
- * Blocks can have their own tables, which take the most time to build. Therefore, data that is shorter
- * after inflating counts as broken.
+ * Blocks can have their own tables, and building them takes the most time. Therefore, data that is
+ * shorter after inflating is treated as broken.
  */
 function inflate(data: Buffer, limit: number): Buffer | undefined {
 	const chunks: Uint8Array[] = [];
