@@ -20,7 +20,6 @@ import path from 'node:path';
 import { CleverConnectWebhookApi } from '../../credentials/CleverConnectWebhookApi.credentials';
 import { CleverConnectTrigger } from '../../nodes/CleverConnect/CleverConnectTrigger.node';
 
-/** An invented secret. */
 export const TOKEN = 'an-invented-secret';
 
 export interface Incoming {
@@ -34,7 +33,7 @@ export interface Incoming {
 type Credential = Record<string, unknown>;
 
 export interface NodeSettings {
-	/** A function is called each time that n8n reads the credential. */
+	/** If this is a function, it is called each time n8n reads the credential. */
 	readonly credential?: Credential | (() => Credential | Promise<Credential>);
 	readonly credentialId?: string;
 	readonly parameters?: Record<string, unknown>;
@@ -86,7 +85,7 @@ function createWorkflow(settings: NodeSettings): Workflow {
 	});
 }
 
-/** Returns a credential as n8n passes it to a node: with defaults and with the results of expressions. */
+/** Returns a credential as n8n passes it to a node, with defaults applied and expressions resolved. */
 export function resolveCredential(credential: Credential): ICredentialDataDecryptedObject {
 	const { expression, nodes } = createWorkflow({});
 	const [node] = Object.values(nodes);
@@ -116,7 +115,7 @@ function createAdditionalData(
 	return { credentialsHelper, ...rest } as unknown as IWorkflowExecuteAdditionalData;
 }
 
-/** Runs `webhook()` in n8n-core's own context. */
+/** Runs `webhook()` in the context that n8n-core provides. */
 export async function receive(incoming: Incoming, settings: NodeSettings = {}) {
 	const { body, headers, query = {}, ip = '::ffff:203.0.113.7', remoteAddress = ip } = incoming;
 	const workflow = createWorkflow(settings);
@@ -167,7 +166,7 @@ export async function receive(incoming: Incoming, settings: NodeSettings = {}) {
 		result,
 		answer,
 		log,
-		/** Sends n8n's answer and returns its final status. */
+		/** Sends n8n's response and returns its final status. */
 		finish: (status: number, text = JSON.stringify(result.webhookResponse ?? {})): number => {
 			httpResponse.statusCode = status;
 			httpResponse.end(text);
@@ -178,7 +177,7 @@ export async function receive(incoming: Incoming, settings: NodeSettings = {}) {
 	};
 }
 
-/** Calls the webhook methods as n8n does when it publishes a workflow, or starts with a published one. */
+/** Calls the webhook methods as n8n does when it publishes a workflow or starts with a published workflow. */
 export async function publish(
 	settings: NodeSettings,
 	activation: WorkflowActivateMode = 'activate',
@@ -200,13 +199,13 @@ export async function publish(
 	return created && (await remove.call(context));
 }
 
-/** n8n-core's own container, because another version of the library may be closer to this file. */
+/** n8n-core's own container, because this file's imports may resolve to another version of the library. */
 const { Container } = createRequire(require.resolve('n8n-core'))(
 	'@n8n/di',
 ) as typeof import('@n8n/di');
 
 /**
- * Sets up n8n-core's binary store as n8n does at its start, with files on disk or in the item.
+ * Sets up n8n-core's binary store as n8n does when it starts, with files on disk or in the item.
  *
  * @returns a function that removes the store
  */
@@ -220,13 +219,13 @@ export async function setUpBinaryStore(mode: 'filesystem' | 'default') {
 	return async () => await rm(folder, { recursive: true });
 }
 
-/** Returns the bytes of a file in the binary store or the item. */
+/** Returns a file's bytes from the binary store or the item. */
 export async function readBinary(binary: IBinaryData | undefined): Promise<Buffer> {
-	if (!binary) throw new Error('the item has no such file');
+	if (!binary) throw new Error('the item does not have this file');
 	return await Container.get(BinaryDataService).getAsBuffer(binary);
 }
 
-/** Converts a trigger's items as n8n does if the workflow setting `binaryMode` is `combined`. */
+/** Converts a trigger's items as n8n does if the `binaryMode` workflow setting is `combined`. */
 export async function combineBinaryData(
 	items: INodeExecutionData[],
 ): Promise<INodeExecutionData[]> {

@@ -23,7 +23,7 @@ const credential = () => {
 	return { authentication: 'bearer', token };
 };
 
-/** Returns the status of the answer. */
+/** Returns the response status. */
 async function deliver(
 	presented: string,
 	workflowId: string,
@@ -37,7 +37,7 @@ async function deliver(
 }
 
 describe('the credential', () => {
-	it('is read once for a burst of deliveries', async () => {
+	it('is read only once during a burst of deliveries', async () => {
 		const burst = Array.from({ length: 20 }, async () => await deliver(TOKEN, 'burst'));
 		expect(new Set(await Promise.all(burst))).toEqual(new Set([200]));
 		expect(await deliver('something-of-a-stranger', 'burst')).toBe(401);
@@ -65,8 +65,8 @@ describe('the credential', () => {
 	});
 
 	it.each<[string, string, NodeSettings]>([
-		['another workflow', 'other', {}],
-		['another credential of the same workflow', 'own', { credentialId: 'credential-2' }],
+		['the credential of another workflow', 'other', {}],
+		['another credential in the same workflow', 'own', { credentialId: 'credential-2' }],
 	])('is cached separately from %s', async (_name, workflowId, settings) => {
 		await deliver(TOKEN, `${workflowId}, before`, {});
 		await deliver(TOKEN, 'own', {});
@@ -77,12 +77,12 @@ describe('the credential', () => {
 	it.each<[string, () => Record<string, unknown>]>([
 		['it was invalid before', () => ({ authentication: 'bearer', token: 'short' })],
 		[
-			'it could not be read before',
+			'n8n could not read it before',
 			() => {
 				throw new Error('n8n cannot decrypt it');
 			},
 		],
-	])('takes effect within five seconds if %s', async (name, broken) => {
+	])('takes effect within five seconds of being corrected if %s', async (name, broken) => {
 		await expect(deliver(TOKEN, name, { credential: broken })).rejects.toThrow(
 			/decrypt|short|5 char/,
 		);
@@ -92,7 +92,7 @@ describe('the credential', () => {
 		expect(await deliver(TOKEN, name)).toBe(200);
 	});
 
-	it('takes effect at once for test events and when the workflow is published', async () => {
+	it('takes effect immediately for test events and when the workflow is published', async () => {
 		await deliver(TOKEN, 'building');
 		token = NEW_TOKEN;
 		expect(await deliver(NEW_TOKEN, 'building', { mode: 'manual' })).toBe(200);

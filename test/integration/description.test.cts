@@ -35,7 +35,7 @@ const valuesOf = (properties: INodeProperties[], name: string) =>
 		?.options?.map((option) => ('value' in option ? [option.value, option.name] : []));
 
 describe('saved workflows rely on', () => {
-	it('the names of the node and the credential, and the version', () => {
+	it('the names of the node and the credential, and the node version', () => {
 		expect(description).toMatchObject({
 			name: 'cleverConnectTrigger',
 			displayName: 'CleverConnect Trigger',
@@ -49,7 +49,7 @@ describe('saved workflows rely on', () => {
 		});
 	});
 
-	it('the webhook', () => {
+	it("the webhook's name, method, and path", () => {
 		expect(description.webhooks).toMatchObject([
 			{ name: 'default', httpMethod: 'POST', path: 'applications' },
 		]);
@@ -72,7 +72,7 @@ describe('saved workflows rely on', () => {
 		]);
 	});
 
-	it('the values of the parameters', () => {
+	it('the values of each parameter', () => {
 		expect(valuesOf(description.properties, 'responseMode')).toEqual([
 			['onReceived', 'Immediately'],
 			['lastNode', 'When Last Node Finishes'],
@@ -88,7 +88,7 @@ describe('saved workflows rely on', () => {
 		]);
 	});
 
-	it('the credential', () => {
+	it("the credential's fields and their defaults", () => {
 		expect(credential.properties.map(outline)).toEqual([
 			['authentication', 'Authentication', 'options', 'bearer'],
 			['headerName', 'Header Name', 'string', 'X-Api-Key'],
@@ -110,13 +110,13 @@ describe('saved workflows rely on', () => {
 	});
 });
 
-it('the description of an option fits in the editor and contains no HTML', () => {
+it("an option's description fits in the editor and contains no HTML", () => {
 	const properties = [...description.properties.slice(0, -1), ...credential.properties];
 	const choices = properties.flatMap(({ options = [] }) => options as INodePropertyOptions[]);
 	expect(choices).toHaveLength(12);
 	for (const choice of choices) expect(choice.description).not.toMatch(/[<>]/);
 
-	// The drop-down of a node is narrow and shows only two lines.
+	// The drop-down list in a node is narrow and shows only two lines of a description.
 	const ofTheNode = choices.slice(0, 7);
 	for (const choice of ofTheNode) expect(choice.description?.length).toBeLessThanOrEqual(100);
 });
@@ -129,14 +129,14 @@ it('the subtitle on the canvas is the name of the selected option', () => {
 	}
 });
 
-describe('the trigger panel', () => {
+describe("the trigger's panel", () => {
 	const { executionsHelp, activationHint } = triggerPanel as Record<
 		'executionsHelp' | 'activationHint',
 		Record<'inactive' | 'active', string>
 	>;
 	const listLinks = (html: string) => [...html.matchAll(/href="(.*?)"/g)].map(([, url]) => url);
 
-	it('lists the ways to send a test application from the easiest to the terminal', () => {
+	it('lists the ways to send a test application, from the easiest to the terminal command', () => {
 		expect(listLinks(activationHint.inactive)).toEqual([
 			PAGES.templates,
 			PAGES.testForm,
@@ -147,7 +147,7 @@ describe('the trigger panel', () => {
 		}
 	});
 
-	it('contains only HTML elements that n8n keeps, and no expression', () => {
+	it('contains no expressions, and only HTML elements that n8n keeps', () => {
 		const texts = [...Object.values(executionsHelp), ...Object.values(activationHint)];
 		for (const text of texts) {
 			const tags = [...text.matchAll(/<\/?(\w+)/g)].map(([, tag]) => tag);
@@ -171,7 +171,7 @@ it('secrets are hidden in the editor', () => {
 	for (const { typeOptions } of secrets) expect(typeOptions?.password).toBe(true);
 });
 
-it('no parameter accepts an expression, because access must not depend on a request', () => {
+it('no parameter accepts expressions, because access must not depend on a request', () => {
 	const collection = description.properties.at(-1)?.options as INodeProperties[];
 	for (const property of [...description.properties.slice(0, -1), ...collection]) {
 		expect([property.name, property.noDataExpression]).toEqual([property.name, true]);
@@ -186,8 +186,8 @@ describe('the percent-encoding of a token in a URL is explained in', () => {
 	it.each<[string, string]>([
 		['docs/settings.md', page.replaceAll('`', '')],
 		['the credential', String(property?.description)],
-		['the panel of the trigger', inactive.replaceAll('&amp;', '&')],
-		['the panel of a published trigger', active.replaceAll('&amp;', '&')],
+		["the trigger's panel", inactive.replaceAll('&amp;', '&')],
+		["a published trigger's panel", active.replaceAll('&amp;', '&')],
 	])('%s', (_name, text) => {
 		expect(text).toContain('?token=');
 		expect(text).toContain('percent-encoded');
@@ -235,13 +235,13 @@ describe.each([
 		const evaluate = (template: unknown) =>
 			expression.getSimpleParameterValue(node, template as string, 'internal', {});
 
-		it('n8n resolves the response fields without its expression engine', () => {
+		it("n8n resolves the webhook's response fields without its expression engine", () => {
 			const resolve = (field: string) => resolveWebhookDescriptionField(node, webhook, field);
 			expect(resolve('responseMode')).toEqual({ resolved: true, value: expectedMode });
 			expect(resolve('responseData')).toEqual({ resolved: true, value: expectedData });
 		});
 
-		it('the expressions for the editor have the same results', () => {
+		it("the editor's expressions for these fields return the same values", () => {
 			expect(evaluate(webhook.responseMode)).toBe(expectedMode);
 			expect(evaluate(webhook.responseData)).toBe(expectedData);
 		});
@@ -262,7 +262,7 @@ describe('the Test button', () => {
 			...(data && { data }),
 		});
 
-	it('only calls the trigger, because the credential has no test request', () => {
+	it('calls only the trigger, because the credential has no test request', () => {
 		expect(credential).not.toHaveProperty('test');
 		expect(description.credentials?.[0]?.testedBy).toBe('testCredential');
 	});
@@ -289,8 +289,8 @@ describe('the Test button', () => {
 	});
 });
 
-describe('in an n8n without native resolution', () => {
-	it('the response fields are expressions', async () => {
+describe('in an n8n version that cannot resolve the response fields natively', () => {
+	it('these fields are expressions', async () => {
 		await jest.isolateModulesAsync(async () => {
 			jest.doMock('n8n-workflow', () => ({}));
 			const { responseFields } = await import('../../nodes/CleverConnect/trigger/responseFields');

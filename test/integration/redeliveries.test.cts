@@ -1,7 +1,7 @@
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 import { receive, setUpBinaryStore, type NodeSettings } from './context.cts';
 
-// On a busy machine, loading n8n-core again for a restart is slow.
+// On a busy machine, it takes long to load n8n-core again for a simulated restart.
 jest.setTimeout(60_000);
 
 let tearDown: () => Promise<void>;
@@ -22,7 +22,7 @@ const newWorkflow = (): NodeSettings => {
 async function send(body: object, settings: NodeSettings) {
 	const delivery = await receive({ body }, settings);
 	const { result, answer } = delivery;
-	// As n8n does once it has stored the execution.
+	// n8n reads this property once it has stored the execution.
 	void result.webhookResponse;
 	const outcome: unknown = result.workflowData
 		? 'started'
@@ -32,7 +32,7 @@ async function send(body: object, settings: NodeSettings) {
 
 const DUPLICATE = { status: 'duplicate', id: 4711 };
 
-it('an exact copy of an accepted delivery starts nothing', async () => {
+it('an exact copy of an accepted delivery does not start an execution', async () => {
 	const workflow = newWorkflow();
 	const { outcome, finish } = await send(first, workflow);
 	expect(outcome).toBe('started');
@@ -47,7 +47,7 @@ it('the same id with other bytes is an update', async () => {
 	expect((await send(second, workflow)).outcome).toBe('started');
 });
 
-it('a copy that arrives before the first is answered gets 503', async () => {
+it('a copy that arrives before n8n has responded to the first delivery gets 503', async () => {
 	const workflow = newWorkflow();
 	const { finish } = await send(first, workflow);
 	const { answer } = await send(first, workflow);
@@ -61,7 +61,7 @@ it('a copy that arrives before the first is answered gets 503', async () => {
 });
 
 it.each([500, 503, 422])(
-	'a copy of a delivery that n8n answered with %d starts an execution',
+	'a copy of a delivery to which n8n responded with %d starts an execution',
 	async (status) => {
 		const workflow = newWorkflow();
 		(await send(first, workflow)).finish(status);
@@ -69,7 +69,7 @@ it.each([500, 503, 422])(
 	},
 );
 
-it('with lastNode, a delivery that n8n never ran is answered 500, and a copy is accepted', async () => {
+it('with lastNode, a delivery that n8n never ran gets 500, and a copy is accepted', async () => {
 	const workflow = { ...newWorkflow(), parameters: { responseMode: 'lastNode' } };
 	const sentence = '{"message":"Workflow executed successfully but …"}';
 	expect((await receive({ body: first }, workflow)).finish(200, sentence)).toBe(500);
@@ -97,7 +97,7 @@ it('a copy to the test URL starts an execution', async () => {
 	expect((await send(first, workflow)).outcome).toBe('started');
 });
 
-it('with skipRedeliveries off, a copy starts an execution', async () => {
+it('if skipRedeliveries is off, a copy starts an execution', async () => {
 	const workflow = { ...newWorkflow(), parameters: { options: { skipRedeliveries: false } } };
 	(await send(first, workflow)).finish(200);
 	expect((await send(first, workflow)).outcome).toBe('started');
@@ -108,7 +108,7 @@ describe('the static data', () => {
 		(saved as { global?: { cleverConnectTrigger?: { triggers: object } } }).global
 			?.cleverConnectTrigger?.triggers;
 
-	it('contains this delivery and the accepted ones, but no personal data', async () => {
+	it('contains this delivery and the accepted deliveries, but no personal data', async () => {
 		const workflow = newWorkflow();
 		const one = await send(first, workflow);
 		one.finish(200);
@@ -146,14 +146,14 @@ describe('the static data', () => {
 		expect(triggersIn(saveStaticData())).toBeUndefined();
 	});
 
-	it('is not changed before the workflow has succeeded, with lastNode', async () => {
+	it('with lastNode, is not changed before the workflow has succeeded', async () => {
 		const workflow = { ...newWorkflow(), parameters: { responseMode: 'lastNode' } };
 		const { result, saveStaticData } = await receive({ body: first }, workflow);
 		expect(result.workflowData).toBeDefined();
 		expect(triggersIn(saveStaticData())).toBeUndefined();
 	});
 
-	it('is updated by a copy, with lastNode', async () => {
+	it('with lastNode, is updated by a copy', async () => {
 		const workflow = { ...newWorkflow(), parameters: { responseMode: 'lastNode' } };
 		(await receive({ body: first }, workflow)).finish(200, '');
 		const { saveStaticData } = await receive({ body: first }, workflow);

@@ -50,7 +50,7 @@ const sendHere = async (...args: string[]) =>
 const applications = () =>
 	server.requests.map(({ body }) => JSON.parse(body.toString()) as Application);
 
-it('send sends the given number of applications of different people, and prints a summary', async () => {
+it('npm run send sends the given number of applications from different people, and prints a summary', async () => {
 	const { stdout, stderr, code } = await sendHere('--count', '12', '--rate', '50', '--seed', '7');
 	expect(code).toBe(0);
 	expect(stderr).toContain('Sending 12 applications to 127.0.0.1');
@@ -90,7 +90,7 @@ it.each([
 		'?key=a%2Btoken%26with%23signs%2541',
 	],
 	['none', [], {}, ''],
-])('send authenticates with --scheme %s', async (scheme, args, headers, query) => {
+])('npm run send authenticates with --scheme %s', async (scheme, args, headers, query) => {
 	expect((await sendHere('--scheme', scheme, ...args)).code).toBe(0);
 	const [request] = server.requests;
 	expect(request?.path).toBe(`/webhook/1/applications${query}`);
@@ -105,16 +105,19 @@ it.each<[string, Reply, string]>([
 	['422', { status: 422, body: { issues: [] } }, 'add --rejects'],
 	['302', { status: 302, headers: { location: '/' } }, 'The URL redirects to another URL'],
 	['duplicate', { status: 200, body: { status: 'duplicate' } }, 'were sent before'],
-])('send exits with 1 and gives advice for %s', async (_name, answer, advice) => {
-	reply = () => answer;
-	const { stdout, code } = await sendHere();
-	expect(code).toBe(1);
-	expect(stdout).toContain('1 of 1 answers were not as expected');
-	expect(stdout).toContain(advice);
-	expect(server.requests).toHaveLength(1);
-});
+])(
+	'npm run send exits with code 1 and gives advice for the response %s',
+	async (_name, answer, advice) => {
+		reply = () => answer;
+		const { stdout, code } = await sendHere();
+		expect(code).toBe(1);
+		expect(stdout).toContain('1 of 1 answers were not as expected');
+		expect(stdout).toContain(advice);
+		expect(server.requests).toHaveLength(1);
+	},
+);
 
-it('send exits with 1 and gives advice if there is no answer', async () => {
+it('npm run send exits with code 1 and gives advice if there is no response', async () => {
 	const closed = await startHttpServer(() => ({ status: 200 }));
 	await closed.stop();
 	const { stdout, code } = await send(closed.url, '--token', TOKEN);
@@ -122,7 +125,7 @@ it('send exits with 1 and gives advice if there is no answer', async () => {
 	expect(stdout).toContain('whether n8n is running');
 });
 
-it('send exits with 1 if a fault is not reported', async () => {
+it('npm run send exits with code 1 if a fault is not reported', async () => {
 	const { stdout, code } = await sendHere('--fault', 'missing-email', '--fault', 'none');
 	expect(code).toBe(1);
 	expect(applications()[0]?.candidate).not.toHaveProperty('email');
@@ -130,7 +133,7 @@ it('send exits with 1 if a fault is not reported', async () => {
 	expect(stdout).toContain('1 of 2 answers');
 });
 
-it('send expects only applications with faults to be refused, with --rejects', async () => {
+it('with --rejects, npm run send expects only applications with faults to be refused', async () => {
 	const issues = [{ code: 'required', path: '/candidate/email', message: 'It is missing.' }];
 	reply = (application) =>
 		application.candidate?.email === undefined
@@ -140,7 +143,7 @@ it('send expects only applications with faults to be refused, with --rejects', a
 	expect((await sendHere(...args)).code).toBe(0);
 });
 
-it('send lists each fault with its answer in --help', async () => {
+it('npm run send --help lists each fault and its response', async () => {
 	const { stdout, code } = await send('--help');
 	expect(code).toBe(0);
 	for (const name of FAULT_NAMES)
@@ -156,7 +159,7 @@ it.each([
 	[['http://localhost/', '--token', 'x', '--count', 'many'], '--count must be a number from 1'],
 	[['http://localhost/', '--scheme', 'none', '--fault', 'no-token'], '"no-token" is impossible'],
 	[['http://localhost/', '--magic'], "Unknown option '--magic'"],
-])('send explains the error in the command line %j', async (args, message) => {
+])('npm run send explains the error in the arguments %j', async (args, message) => {
 	const { stderr, code } = await send(...args);
 	expect(code).toBe(2);
 	expect(stderr).toContain(message);

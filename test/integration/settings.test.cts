@@ -17,7 +17,7 @@ describe('an invalid credential', () => {
 	const unreadable = () => {
 		throw new Error('n8n cannot decrypt it');
 	};
-	/** Returns the status of the answer: 500 if the delivery fails. */
+	/** Returns the response status, which is 500 if the delivery fails. */
 	const attempt = async (workflowId: string, settings: NodeSettings): Promise<number> =>
 		await receive({ body: DOCUMENTED_SAMPLE }, { ...settings, workflowId }).then(
 			({ answer }) => answer.status ?? 200,
@@ -28,16 +28,19 @@ describe('an invalid credential', () => {
 		['incomplete', { credential: short }],
 		['invalid because of an expression', { credential: { ...short, token: '={{ [] }}' } }],
 		['unreadable', { credential: unreadable }],
-	])('fails one delivery a minute if it is %s, and refuses the others', async (name, settings) => {
-		const answers: number[] = [];
-		for (let seconds = 0; seconds <= 120; seconds += 20) {
-			answers.push(await attempt(name, settings), await attempt(name, settings));
-			jest.advanceTimersByTime(20_000);
-		}
-		expect(answers.join()).toBe('500,503,503,503,503,503,500,503,503,503,503,503,500,503');
-	});
+	])(
+		'makes one delivery a minute fail if it is %s, and refuses the others',
+		async (name, settings) => {
+			const answers: number[] = [];
+			for (let seconds = 0; seconds <= 120; seconds += 20) {
+				answers.push(await attempt(name, settings), await attempt(name, settings));
+				jest.advanceTimersByTime(20_000);
+			}
+			expect(answers.join()).toBe('500,503,503,503,503,503,500,503,503,503,503,503,500,503');
+		},
+	);
 
-	it('fails one of several simultaneous deliveries', async () => {
+	it('makes only one of several simultaneous deliveries fail', async () => {
 		const burst = Array.from(
 			{ length: 20 },
 			async () => await attempt('at once', { credential: short }),
@@ -47,7 +50,7 @@ describe('an invalid credential', () => {
 		expect(answers.filter((status) => status === 503)).toHaveLength(19);
 	});
 
-	it('fails one delivery a minute for each trigger', async () => {
+	it('makes one delivery a minute fail for each trigger', async () => {
 		const settings = { credential: short };
 		expect(await attempt('one trigger', settings)).toBe(500);
 		expect(await attempt('another trigger', settings)).toBe(500);
@@ -55,19 +58,19 @@ describe('an invalid credential', () => {
 		expect(await attempt('another trigger', settings)).toBe(503);
 	});
 
-	it('fails each delivery to the test URL', async () => {
+	it('makes each delivery to the test URL fail', async () => {
 		const settings: NodeSettings = { credential: short, mode: 'manual' };
 		expect(await attempt('listening', settings)).toBe(500);
 		expect(await attempt('listening', settings)).toBe(500);
 	});
 
-	it('fails no delivery once it is corrected', async () => {
+	it('makes no delivery fail once it is corrected', async () => {
 		expect(await attempt('corrected', { credential: short })).toBe(500);
 		jest.advanceTimersByTime(5000);
 		expect(await attempt('corrected', {})).toBe(200);
 	});
 
-	it('leads to a refusal with Retry-After', async () => {
+	it('results in a refusal with Retry-After', async () => {
 		const settings = { credential: short, workflowId: 'refused' };
 		await expect(receive({ body: DOCUMENTED_SAMPLE }, settings)).rejects.toThrow('5 characters');
 		const { answer, result, log } = await receive({ body: DOCUMENTED_SAMPLE }, settings);
@@ -108,7 +111,7 @@ describe('an expression in the credential', () => {
 		{ authentication: 'header', headerName: '={{ $vars.gone }}', token: TOKEN },
 		{ authentication: 'query', queryParameter: '={{ $vars.gone }}', token: TOKEN },
 		{ authentication: 'none', allowedIps: '={{ $vars.gone }}' },
-	])('makes it invalid if it does not return text: %j', async (credential) => {
+	])('makes the credential invalid if it does not return text: %j', async (credential) => {
 		await expect(publish({ credential })).rejects.toThrow(
 			'The CleverConnect credential cannot be used yet.',
 		);
@@ -117,7 +120,7 @@ describe('an expression in the credential', () => {
 		);
 	});
 
-	it('can return the username and the tokens', async () => {
+	it('can supply the username and the tokens', async () => {
 		const credential = {
 			authentication: 'basic',
 			username: "={{ 'clever' + 'connect' }}",
@@ -159,7 +162,7 @@ describe('invalid settings', () => {
 		}
 	});
 
-	it.each(invalid)('fail each delivery: %s', async (_name, settings, message) => {
+	it.each(invalid)('make each delivery fail: %s', async (_name, settings, message) => {
 		const delivery = receive({ body: DOCUMENTED_SAMPLE }, settings);
 		await expect(delivery).rejects.toThrow(message);
 		await expect(delivery).rejects.toMatchObject({
@@ -167,14 +170,14 @@ describe('invalid settings', () => {
 		});
 	});
 
-	it('are detected after the token check, so that only senders with a token cause failures', async () => {
+	it('are detected only after the token check, so that only senders with a token can cause failures', async () => {
 		const settings = { parameters: { options: { acceptedFileTypes: 'pfd' } } };
 		const headers = { authorization: 'Bearer wrong' };
 		const { answer } = await receive({ body: DOCUMENTED_SAMPLE, headers }, settings);
 		expect(answer.status).toBe(401);
 	});
 
-	it('are not the defaults', async () => {
+	it('do not include the defaults', async () => {
 		expect(await publish({})).toBe(true);
 	});
 });

@@ -10,13 +10,13 @@ import { readBinary, receive, setUpBinaryStore, TOKEN } from './context.cts';
 
 function outputs(result: IWebhookResponseData): INodeExecutionData[][] {
 	const { workflowData } = result;
-	if (!Array.isArray(workflowData)) throw new Error('the delivery has no items');
+	if (!Array.isArray(workflowData)) throw new Error('the trigger has output no items');
 	return workflowData;
 }
 
 function onlyItem(result: IWebhookResponseData): INodeExecutionData {
 	const [[item] = []] = outputs(result);
-	if (!item) throw new Error('the delivery has no item');
+	if (!item) throw new Error('the trigger has output no item');
 	return item;
 }
 
@@ -40,14 +40,14 @@ describe.each(['filesystem', 'default'] as const)('with binary data in %s,', (mo
 	});
 });
 
-describe('the item', () => {
+describe("the trigger's item", () => {
 	let tearDown: () => Promise<void>;
 	beforeAll(async () => {
 		tearDown = await setUpBinaryStore('default');
 	});
 	afterAll(async () => await tearDown());
 
-	it('is the application with the details of its files', async () => {
+	it('contains the application and the details of its files', async () => {
 		const body = goodApplication({ note: 'unknown to the format' });
 		const { result, answer } = await receive({ body });
 		const [resume, letter] = body.attachments ?? [];
@@ -82,7 +82,7 @@ describe('the item', () => {
 		expect(answer).toEqual({});
 	});
 
-	it('contains no request header', async () => {
+	it('contains no request headers', async () => {
 		const { result } = await receive({
 			body: goodApplication(),
 			headers: { 'x-private': 'a header that nobody should see' },
@@ -92,7 +92,7 @@ describe('the item', () => {
 		expect(text).not.toContain('nobody should see');
 	});
 
-	it('of the documented sample has a file and two issues', async () => {
+	it('for the documented sample has a file and two issues', async () => {
 		const { result } = await receive({ body: DOCUMENTED_SAMPLE });
 		const { json, binary } = onlyItem(result);
 		expect((await readBinary(binary?.resume)).toString()).toBe('Cleverconnect rocks');
@@ -117,7 +117,7 @@ describe('the item', () => {
 		]);
 	});
 
-	it('has binary fields named by type and number', async () => {
+	it('has binary fields that are named by type and number', async () => {
 		const content = resumePdf.toString('base64');
 		const types = ['resume', 'resume', 'letter', 'photo', undefined, 'letter', 'resume'];
 		const attachments = types.map((type) => ({ type, content })) as never;
@@ -151,7 +151,7 @@ describe('the item', () => {
 		expect(json.attachments).not.toHaveProperty([0, 'binaryField']);
 	});
 
-	it('does not contain file details, issues or a receipt from the sender', async () => {
+	it('does not contain file details, issues, or a receipt from the sender', async () => {
 		const invented = { binaryField: 'x', size: 1, sha256: 'x', detectedType: 'x' };
 		const attachments = [
 			{ ...invented, type: 'resume', content: '***' },
@@ -168,7 +168,7 @@ describe('the item', () => {
 		expect(JSON.stringify(json)).not.toMatch(/"x"|none|forged/);
 	});
 
-	it('has no attachments if none were sent, and an empty list if they are not a list', async () => {
+	it('has no attachments if none were sent, and an empty list if the attachments are not a list', async () => {
 		const { attachments: _attachments, ...without } = goodApplication();
 		expect(onlyItem((await receive({ body: without })).result).json).not.toHaveProperty(
 			'attachments',
@@ -178,7 +178,7 @@ describe('the item', () => {
 	});
 
 	it.each<[string, string]>([
-		['NUL', 'a\0b'],
+		['a NUL character', 'a\0b'],
 		['a lone surrogate', 'a\ud800b'],
 		['a noncharacter', 'a\uffffb'],
 		['bidi controls', '\u202eevil\u202c'],
@@ -213,7 +213,7 @@ describe('one item per attachment', () => {
 	afterAll(async () => await tearDown());
 	const parameters = { output: 'attachment' };
 
-	it('has the whole application and the file of the attachment', async () => {
+	it("has the whole application and the attachment's file", async () => {
 		const { result } = await receive({ body: goodApplication() }, { parameters });
 		const [items = []] = outputs(result);
 		expect(items).toHaveLength(2);
@@ -261,17 +261,17 @@ describe('onIssues', () => {
 			(items) => items.length,
 		);
 
-	it('flag has one output', async () => {
+	it('set to flag creates one output', async () => {
 		expect(await countItems(goodApplication(), 'flag')).toEqual([1]);
 		expect(await countItems(DOCUMENTED_SAMPLE, 'flag')).toEqual([1]);
 	});
 
-	it('review sends an application with issues to the second output', async () => {
+	it('set to review sends an application with issues to the second output', async () => {
 		expect(await countItems(goodApplication(), 'review')).toEqual([1, 0]);
 		expect(await countItems(DOCUMENTED_SAMPLE, 'review')).toEqual([0, 1]);
 	});
 
-	it('reject answers 422 with every issue', async () => {
+	it('set to reject returns 422 with every issue', async () => {
 		const parameters = { onIssues: 'reject' };
 		const { result, answer } = await receive({ body: DOCUMENTED_SAMPLE }, { parameters });
 		expect(result).toEqual({ noWebhookResponse: true });
@@ -320,20 +320,23 @@ describe('a refusal', () => {
 			{ body: goodApplication() },
 			{ parameters: { options: { maxFileSize: 0.0001 } } },
 		],
-	])('with %d is a problem titled %s, and is logged with advice', async (...parameters) => {
-		const [status, title, advice, ...input] = parameters;
-		const { result, answer, log } = await receive(...input);
-		expect(result).toEqual({ noWebhookResponse: true });
-		expect(answer.status).toBe(status);
-		expect(answer.headers?.['Content-Type']).toBe('application/problem+json');
-		expect(answer.body).toMatchObject({ type: 'about:blank', title, status });
-		expect(answer.body?.detail).toMatch(/^[A-Z].*\.$/);
-		expect(answer.headers?.['WWW-Authenticate'] !== undefined).toBe(status === 401);
-		expect(log).toHaveLength(1);
-		expect(log[0]).toContain('refused a delivery from 203.0.113.7');
-		expect(log[0]).toMatch(advice);
-		expect(JSON.stringify([answer, log])).not.toMatch(/Camille|invented-secret|Bearer x/);
-	});
+	])(
+		'with %d is a problem document titled "%s", and is logged with advice',
+		async (...parameters) => {
+			const [status, title, advice, ...input] = parameters;
+			const { result, answer, log } = await receive(...input);
+			expect(result).toEqual({ noWebhookResponse: true });
+			expect(answer.status).toBe(status);
+			expect(answer.headers?.['Content-Type']).toBe('application/problem+json');
+			expect(answer.body).toMatchObject({ type: 'about:blank', title, status });
+			expect(answer.body?.detail).toMatch(/^[A-Z].*\.$/);
+			expect(answer.headers?.['WWW-Authenticate'] !== undefined).toBe(status === 401);
+			expect(log).toHaveLength(1);
+			expect(log[0]).toContain('refused a delivery from 203.0.113.7');
+			expect(log[0]).toMatch(advice);
+			expect(JSON.stringify([answer, log])).not.toMatch(/Camille|invented-secret|Bearer x/);
+		},
+	);
 
 	it('is logged with a hint about N8N_PROXY_HOPS if n8n does not trust the proxy', async () => {
 		const headers = { 'x-forwarded-for': '198.51.100.1' };
@@ -343,7 +346,7 @@ describe('a refusal', () => {
 		expect(log[0]).not.toContain('add the address');
 	});
 
-	it('of a browser request without a token is logged without this hint', async () => {
+	it('of a browser request without a token is logged without a hint about N8N_PROXY_HOPS', async () => {
 		const { result, answer, log } = await receive(
 			{
 				body: goodApplication(),
@@ -385,13 +388,16 @@ describe('a refusal', () => {
 	it.each([
 		['there is no proxy', {}, '::ffff:203.0.113.7'],
 		['the proxy is trusted', { 'x-forwarded-for': '198.51.100.1' }, '10.0.0.1'],
-	])('is logged without this hint if %s', async (_name, headers, remoteAddress) => {
-		const { log } = await receive({ body: goodApplication(), headers, remoteAddress }, elsewhere);
-		expect(log[0]).not.toContain('N8N_PROXY_HOPS');
-	});
+	])(
+		'is logged without a hint about N8N_PROXY_HOPS if %s',
+		async (_name, headers, remoteAddress) => {
+			const { log } = await receive({ body: goodApplication(), headers, remoteAddress }, elsewhere);
+			expect(log[0]).not.toContain('N8N_PROXY_HOPS');
+		},
+	);
 });
 
-it('the receipt contains an address, or nothing if the reported address is invalid', async () => {
+it("the receipt contains the sender's address, or no address if the reported address is invalid", async () => {
 	const tearDown = await setUpBinaryStore('default');
 	const sourceOf = async (ip: string) => {
 		const { result } = await receive({ body: goodApplication(), ip });

@@ -7,16 +7,16 @@ import {
 import { sha256 } from '../../tools/sha256.cts';
 import type { FileHashes } from './sentApplications.cts';
 
-/** The system that the workflow sends applications to. It isn't affected by faults of n8n. */
+/** The system to which the workflow sends applications. Faults in n8n don't affect this system. */
 export interface Ats extends Pick<HttpServer, 'url' | 'stop'> {
-	/** The files of each request, by the `id` of the application. */
+	/** The files in each request, by application `id`. */
 	readonly received: ReadonlyMap<number, readonly FileHashes[]>;
 }
 
 /**
  * Starts an ATS.
  *
- * @param answersAfterMs the time until it answers
+ * @param answersAfterMs the time until the ATS responds
  */
 export async function startAts(answersAfterMs: number): Promise<Ats> {
 	const received = new Map<number, FileHashes[]>();

@@ -16,9 +16,9 @@ const PROGRAMS = findClientPrograms();
 const SOURCES = path.join(__dirname, 'clients');
 
 let n8n: Instance;
-/** With HTTPS. */
+/** nginx with HTTPS. */
 let nginx: Proxy;
-/** Without HTTPS, as behind a load balancer. */
+/** nginx without HTTPS, as behind a load balancer. */
 let plainNginx: Proxy;
 let folder: string;
 
@@ -91,7 +91,7 @@ const SENDERS: Readonly<Record<string, Post>> = {
 
 let lastId = 0;
 
-/** Sends a different application with each sender, all at the same time, and returns the statuses. */
+/** Sends a different application with each sender at the same time, and returns the statuses. */
 async function postWithAll(target: string): Promise<Record<string, string>> {
 	const posts = Object.entries(SENDERS).map(async ([name, post]) => {
 		lastId += 1;
@@ -112,7 +112,7 @@ describe.each([
 	['https', () => `https://localhost:${nginx.httpsPort}`],
 	['http', () => `http://localhost:${plainNginx.httpsPort}`],
 ])('over %s,', (_scheme, readProxyUrl) => {
-	it('each sender delivers while n8n is running, and while it restarts', async () => {
+	it('each sender delivers while n8n is running and while it restarts', async () => {
 		const { productionUrl, workflowId } = await publishReceiver(n8n);
 		const target = productionUrl.replace(n8n.url, readProxyUrl());
 		expect(await postWithAll(target)).toEqual(ALL_200);
@@ -127,7 +127,7 @@ describe.each([
 	});
 });
 
-it('each sender is refused at once at http://', async () => {
+it('each sender is refused immediately at http://', async () => {
 	const { productionUrl } = await publishReceiver(n8n);
 	const target = productionUrl.replace(n8n.url, `http://localhost:${nginx.httpPort}`);
 	expect(await postWithAll(target)).toEqual(ALL_403);

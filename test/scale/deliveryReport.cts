@@ -17,7 +17,7 @@ import type { RepeatingSender } from './repeatingSender.cts';
 
 const RETRIES = 5;
 const RETRY_AFTER_MS = 8000;
-/** Longer than any execution in these tests, and longer than n8n takes to detect a dead worker. */
+/** Longer than any execution in these tests takes, and longer than n8n takes to detect a dead worker. */
 const LEFT_BEHIND_AFTER_MS = 90_000;
 
 /** The results of the applications that were sent. */
@@ -26,13 +26,13 @@ export interface DeliveryReport {
 	/** The number of requests. */
 	readonly attempts: number;
 	readonly acknowledged: number;
-	/** Acknowledged, and in an execution with the files that were sent. */
+	/** The number of acknowledged applications that are in an execution with the files that were sent. */
 	readonly stored: number;
-	/** Sent to the ATS with these files, by a workflow that finished. */
+	/** The number of applications that a finished workflow sent to the ATS with these files. */
 	readonly processed: number;
-	/** Executions that were interrupted and succeeded when they were retried. */
+	/** The number of interrupted executions that succeeded when they were retried. */
 	readonly retried: number;
-	/** Repeated requests to the ATS, because the first one wasn't marked as done. */
+	/** The number of requests to the ATS that were repeated, because the first wasn't marked as done. */
 	readonly repeated: number;
 	/** The `id` of applications that were acknowledged but not both stored and processed. */
 	readonly lost: readonly number[];
@@ -40,7 +40,7 @@ export interface DeliveryReport {
 	readonly doubled: readonly number[];
 }
 
-/** Expects that all applications are acknowledged, stored and processed exactly once. */
+/** Expects that all applications are acknowledged, stored, and processed exactly once. */
 export function expectExactlyOnce(report: DeliveryReport, count: number): void {
 	expect(report).toMatchObject({
 		sent: count,
@@ -58,9 +58,9 @@ interface Round {
 	readonly applications: readonly SentApplication[];
 	readonly sender: RepeatingSender;
 	readonly ats: Ats;
-	/** Returns an execution, if n8n's API may hide a part of it. */
+	/** Returns an execution. Needed if n8n's API may hide part of the execution. */
 	readonly readExecution?: (id: string) => Promise<Execution>;
-	/** Returns the SHA-256 of a file of an execution. */
+	/** Returns the SHA-256 hash of a file from an execution. */
 	hashFile(entry: BinaryEntry, executionId: string): Promise<string>;
 }
 
@@ -124,7 +124,7 @@ export async function createReport(round: Round): Promise<DeliveryReport> {
 	};
 }
 
-/** Prints a report in one line. */
+/** Prints a report on one line. */
 export function printReport(name: string, { lost, doubled, ...report }: DeliveryReport): void {
 	const counts = Object.entries({ ...report, lost: lost.length, doubled: doubled.length });
 	say(`${name}: ${counts.map(([title, count]) => `${title} ${count}`).join(', ')}`);
@@ -133,7 +133,7 @@ export function printReport(name: string, { lost, doubled, ...report }: Delivery
 /**
  * Waits until no execution is running, and returns the executions with the items of the trigger.
  *
- * @param leftBehind the executions to ignore, because n8n lists them as running forever
+ * @param leftBehind the executions to ignore, because n8n lists them as running indefinitely
  */
 export async function readEntries(
 	{
@@ -154,38 +154,38 @@ export async function readEntries(
 	return [...entries.values()];
 }
 
-/** Returns the item of the trigger, even if the trigger hadn't finished. */
+/** Returns the trigger's item, even if the trigger didn't finish. */
 export function findReceivedItem(execution: Execution): Item | undefined {
 	const inputs = [...execution.pendingInputsOf(TRIGGER), ...execution.outputsOf(TRIGGER)];
 	return inputs.flat().find((item) => !isSubstitute(item));
 }
 
-/** Whether an execution of a documented workflow has reached its last node. */
+/** Whether an execution of a documented workflow has reached the workflow's last node. */
 export function isMarkedAsDone(execution: Execution): boolean {
 	const items = execution.outputsOf(LAST_NODE).flat();
 	return items.length > 0 && !items.some(isSubstitute);
 }
 
-/** Whether an item replaces a lost output, because n8n restored the execution from its event log. */
+/** Whether an item replaces output that was lost when n8n restored the execution from its event log. */
 function isSubstitute({ json }: Item): boolean {
 	return json.isArtificialRecoveredEventItem === true;
 }
 
-/** Retries an execution several times, as a user does. */
+/** Retries an execution several times, as a user would. */
 async function isRetriedWithSuccess(session: N8nSession, executionId: string): Promise<boolean> {
 	for (let tries = 0; tries < RETRIES; tries++) {
 		if (tries > 0) await sleep(RETRY_AFTER_MS);
 		const outcome = await session
 			.retryExecution(executionId)
 			.catch((error: Error) => error.message);
-		// 409: the execution was still running and has succeeded meanwhile.
+		// 409: the execution was still running and has succeeded in the meantime.
 		if (outcome === 'success' || outcome.includes(': 409 ')) return true;
 	}
 	return false;
 }
 
 /**
- * If n8n is killed while it starts an execution, it may list the execution as running forever. The editor
+ * If n8n is killed while it starts an execution, it may list the execution as running indefinitely. The editor
  * offers to retry the execution after two more restarts.
  */
 async function waitUntilIdle(
@@ -205,7 +205,6 @@ async function waitUntilIdle(
 	return await waitUntil('all executions to end', check, { seconds: 240, everyMs: 1000 });
 }
 
-/** Returns the `id` of an application. */
 export function idOf({ item }: Entry): number {
 	return Number(item.json.id);
 }

@@ -9,7 +9,7 @@ import {
 } from '../../tools/n8n/workflow.cts';
 import { DEPLOY_FOLDER } from '../../tools/n8n/compose.cts';
 
-/** The last node of both documented workflows. */
+/** The last node in both documented workflows. */
 export const LAST_NODE = 'Mark as Done';
 
 interface DocumentedNode extends FollowingNode {
@@ -17,17 +17,17 @@ interface DocumentedNode extends FollowingNode {
 }
 
 export interface Adaptation {
-	/** Replaces the URL of the example. */
+	/** The URL that replaces the URL in the example. */
 	readonly atsUrl: string;
-	/** By type, for the nodes that have one. */
+	/** The credentials by type, for the nodes that have a credential. */
 	readonly credentials?: Readonly<Record<string, { readonly id: string; readonly name: string }>>;
-	/** Replacements in the text of the workflow. */
+	/** Replacements in the workflow's text. */
 	readonly replacements?: ReadonlyArray<readonly [documented: string, here: string]>;
-	/** Additional parameters of the trigger. */
+	/** Additional parameters for the trigger. */
 	readonly parameters?: object;
 }
 
-/** Creates and publishes a workflow in deploy/, so that the published workflow is tested. */
+/** Creates and publishes a workflow from deploy/, so that the documented workflow itself is tested. */
 export async function publishDocumentedWorkflow(
 	url: string,
 	session: N8nSession,
@@ -37,7 +37,7 @@ export async function publishDocumentedWorkflow(
 	let text = readFileSync(path.join(DEPLOY_FOLDER, fileName), 'utf8');
 	const all = [['https://ats.example.com/applications', atsUrl], ...replacements] as const;
 	for (const [documented, here] of all) {
-		if (!text.includes(documented)) throw new Error(`${fileName} has no "${documented}"`);
+		if (!text.includes(documented)) throw new Error(`${fileName} does not contain "${documented}"`);
 		text = text.replace(documented, here);
 	}
 	const { name, nodes, connections } = JSON.parse(text) as {

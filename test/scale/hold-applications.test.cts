@@ -9,7 +9,7 @@ import { waitUntil } from '../../tools/waitUntil.cts';
 
 jest.setTimeout(120_000);
 
-/** n8n's reaction to a request: it answers, or closes the connection. */
+/** n8n's reaction to a request: to send a response, or to close the connection. */
 type Reaction = 'break' | Answer;
 
 interface Answer {
@@ -26,9 +26,9 @@ const NOT_EXECUTED: Answer = {
 	text: '{"code":0,"message":"There was a problem executing the workflow"}',
 };
 
-/** A fake n8n, which reacts to requests in the given order and accepts further ones. */
+/** A fake n8n, which uses the given reactions in order and accepts all later requests. */
 class FakeN8n {
-	/** If false, every request gets n8n's answer during its start. */
+	/** If false, every request gets the response that n8n sends while it starts. */
 	isReady = true;
 	reactions: Reaction[] = [];
 	answersAfterMs = 0;
@@ -139,7 +139,7 @@ async function post(body: string | Buffer = BODY, path = PATH, headers = {}) {
 	return { status: response.statusCode, headers: response.headers, text: await text(response) };
 }
 
-/** Expects that no request is answered within a time in which nginx checks n8n several times. */
+/** Expects that no request gets a response during a time in which nginx checks n8n several times. */
 async function expectNoAnswer(answers: ReadonlyArray<Promise<unknown>>): Promise<void> {
 	expect(await Promise.race([...answers, sleep(1500, 'no answer')])).toBe('no answer');
 }
@@ -159,7 +159,7 @@ describe('nginx sends an application again', () => {
 		['if n8n closes the connection', ['break']],
 		['if n8n closes the connection twice', ['break', 'break']],
 		['if n8n is starting', [STARTING, STARTING, STARTING, STARTING]],
-		['if n8n has no database', [{ status: 503, text: '{"code":503}' }]],
+		['if n8n has no database connection', [{ status: 503, text: '{"code":503}' }]],
 		['if n8n has not registered its URLs', [NOT_REGISTERED]],
 		['if n8n cannot execute the workflow', [NOT_EXECUTED]],
 		[
@@ -185,7 +185,7 @@ describe('nginx sends an application again', () => {
 	});
 });
 
-describe("nginx passes on n8n's answer", () => {
+describe("nginx passes on n8n's response", () => {
 	const problem = (status: number, headers = {}) => ({
 		status,
 		headers: { 'content-type': 'application/problem+json', ...headers },
@@ -208,7 +208,7 @@ describe("nginx passes on n8n's answer", () => {
 		expect(n8n.received).toHaveLength(1);
 	});
 
-	it('of 50 kB', async () => {
+	it('with a body of 50 kB', async () => {
 		const reaction = { status: 422, text: 'x'.repeat(50_000) };
 		n8n.reactions = [reaction];
 		expect(await post()).toMatchObject(reaction);
@@ -217,13 +217,13 @@ describe("nginx passes on n8n's answer", () => {
 	it.each<[string, Answer]>([
 		['that a URL is wrong', NOT_REGISTERED],
 		['that the workflow cannot be executed', NOT_EXECUTED],
-	])('%s, if it is repeated', async (_meaning, reaction) => {
+	])('%s, if n8n repeats the response', async (_meaning, reaction) => {
 		n8n.reactions = [reaction, reaction];
 		expect(await post()).toMatchObject(reaction);
 		expect(n8n.received).toHaveLength(2);
 	});
 
-	it('at the test URL in any case', async () => {
+	it('at the test URL, whatever the response', async () => {
 		n8n.reactions = [NOT_REGISTERED];
 		expect(await post(BODY, PATH.replace('webhook', 'webhook-test'))).toMatchObject(NOT_REGISTERED);
 		expect(n8n.received).toHaveLength(1);
@@ -236,7 +236,7 @@ it('nginx refuses an application after n8n has closed the connection three times
 	expect(n8n.received).toHaveLength(3);
 });
 
-it('nginx sends nothing to n8n once it knows that n8n is not ready', async () => {
+it('nginx sends nothing to n8n while it knows that n8n is not ready', async () => {
 	n8n.isReady = false;
 	const answers = [post()];
 	await expectNoAnswer(answers);
@@ -277,7 +277,7 @@ describe('if a sender hangs up,', () => {
 	});
 });
 
-it('waiting applications are delivered after nginx was reloaded', async () => {
+it('waiting applications are delivered after nginx is reloaded', async () => {
 	n8n.isReady = false;
 	const answers = [post()];
 	await expectNoAnswer(answers);
@@ -290,7 +290,7 @@ it('waiting applications are delivered after nginx was reloaded', async () => {
 	expect(n8n.received).toHaveLength(2);
 });
 
-describe('while n8n is not running, nginx refuses at once', () => {
+describe('while n8n is not running, nginx immediately refuses', () => {
 	beforeEach(() => {
 		n8n.isReady = false;
 	});
@@ -319,23 +319,26 @@ describe('with low limits,', () => {
 	it.each([
 		['the number', ['MOST_WAITING = 2000', 'MOST_WAITING = 2'], 100],
 		[
-			'the size',
+			'the total size',
 			['MOST_WAITING_BYTES = 4 * 1024 * 1024 * 1024', 'MOST_WAITING_BYTES = 5_000_000'],
 			2_000_000,
 		],
-	] as const)('an application beyond %s that may wait gets 503', async (_limit, limit, size) => {
-		await start([limit]);
-		n8n.isReady = false;
-		const body = Buffer.alloc(size, 'a');
-		const answers = [post(body), post(body)];
-		await expectNoAnswer(answers);
-		expect(await post(body)).toMatchObject(REFUSAL);
-		n8n.isReady = true;
-		expect(await Promise.all(answers)).toMatchObject([ACCEPTED, ACCEPTED]);
-		expect(await post(body)).toMatchObject(ACCEPTED);
-	});
+	] as const)(
+		'an application gets 503 if %s of the waiting applications is at the limit',
+		async (_limit, limit, size) => {
+			await start([limit]);
+			n8n.isReady = false;
+			const body = Buffer.alloc(size, 'a');
+			const answers = [post(body), post(body)];
+			await expectNoAnswer(answers);
+			expect(await post(body)).toMatchObject(REFUSAL);
+			n8n.isReady = true;
+			expect(await Promise.all(answers)).toMatchObject([ACCEPTED, ACCEPTED]);
+			expect(await post(body)).toMatchObject(ACCEPTED);
+		},
+	);
 
-	it('n8n gets only a number of applications at a time, and the others wait', async () => {
+	it('n8n gets only a limited number of applications at a time, and the others wait', async () => {
 		await start([['MOST_UNDERWAY = 100', 'MOST_UNDERWAY = 3']]);
 		n8n.answersAfterMs = 500;
 		const answers = await Promise.all(Array.from({ length: 10 }, async () => await post()));

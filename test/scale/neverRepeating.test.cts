@@ -57,7 +57,7 @@ const FAULTS = {
 
 describe.each(LOADS)('with a sender that never repeats ($load),', ({ load, ...rest }) => {
 	describe.each(Object.entries(FAULTS))('nothing is lost or doubled when %s', (fault, cause) => {
-		it.each(ROUNDS)('(round %i)', async (round) => {
+		it.each(ROUNDS)('in round %i', async (round) => {
 			const name = `${fault}, ${load}, round ${round}`;
 			const outcomes = await sendWhile({ name, n8n, proxyUrl, load: rest, cause });
 			expectNoneLost(outcomes, fault.includes('killed'));
@@ -65,7 +65,7 @@ describe.each(LOADS)('with a sender that never repeats ($load),', ({ load, ...re
 	});
 });
 
-it('each application of a sender that hangs up after 10 s arrives once, although n8n stops for 30 s', async () => {
+it('each application arrives once, although the sender hangs up after 10 s and n8n stops for 30 s', async () => {
 	const outcomes = await sendWhile({
 		name: 'n8n stops for 30 s, and the sender hangs up after 10 s',
 		n8n,

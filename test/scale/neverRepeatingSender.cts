@@ -12,20 +12,20 @@ import { say } from '../../tools/progress.cts';
 import { waitUntil } from '../../tools/waitUntil.cts';
 import { findReceivedItem } from './deliveryReport.cts';
 
-/** nginx holds an application for up to five minutes, and then sends the waiting ones in turn. */
+/** nginx holds applications for up to five minutes, and then sends the waiting applications in turn. */
 const ANSWERED_WITHIN_SECONDS = 420;
 const READ_AT_A_TIME = 10;
-/** The share that may be doubled. The maximum on a busy machine with two cores was 2 of 300. */
+/** The share of applications that may be doubled. On a busy machine with two cores, at most 2 of 300 were. */
 const MOST_DOUBLED_OF_ALL = 0.02;
 const UNCHANGED_FOR_MS = 20_000;
 /** On a busy machine, n8n may take minutes to start. */
 const MOST_APPLICATIONS = 1000;
 
-/** Different for each application of all senders. */
+/** Unique across the applications of all senders. */
 let lastId = 1_000_000;
 
 interface Sent {
-	/** The status, or the reason why there is no answer. Absent until then. */
+	/** The status, or the reason why there is no response. Absent until one of them is known. */
 	answer?: number | string;
 	milliseconds?: number;
 }
@@ -50,7 +50,7 @@ class NeverRepeatingSender {
 		this.makeBody = createPayload(bytes);
 	}
 
-	/** Sends until `stop` or a maximum number, and returns once all are answered. */
+	/** Sends applications until `stop` or the maximum number. Returns once no response is pending. */
 	async send(): Promise<void> {
 		const start = Date.now();
 		const answers: Array<Promise<void>> = [];
@@ -88,14 +88,14 @@ class NeverRepeatingSender {
 /** The results of applications that were sent once. */
 interface Outcome {
 	readonly sent: number;
-	/** The number of answers 200. */
+	/** The number of 200 responses. */
 	readonly answered: number;
-	/** The number of other answers, and of missing ones, by kind. */
+	/** The number of other responses and of missing responses, by kind. */
 	readonly refused: Readonly<Record<string, number>>;
 	readonly executions: number;
 	/** The number of executions that didn't finish, because n8n was killed. */
 	readonly brokenOff: number;
-	/** The `id` of applications without an execution or, with `lastNode`, without a finished one. */
+	/** The `id` of applications without an execution or, with `lastNode`, without a finished execution. */
 	readonly lost: readonly number[];
 	/** The `id` of applications that were processed more than once. */
 	readonly doubled: readonly number[];
@@ -105,7 +105,7 @@ interface Outcome {
 export const LIGHT_LOAD = { load: '20 a second of 3 KB', perSecond: 20, bytes: 3 * 1024 };
 const HEAVY_LOAD = { load: '5 a second of 2 MB', perSecond: 5, bytes: 2 * 1024 ** 2 };
 
-/** The heavy load takes long, so it's only sent in runs of several rounds: `SCALE_ROUNDS=3`. */
+/** The heavy load takes a long time, so it's only sent in runs with several rounds: `SCALE_ROUNDS=3`. */
 export const LOADS =
 	Number(process.env.SCALE_ROUNDS ?? 1) > 1 ? [LIGHT_LOAD, HEAVY_LOAD] : [LIGHT_LOAD];
 
@@ -113,20 +113,20 @@ const MODES = ['onReceived', 'lastNode'] as const;
 const BEFORE_AND_AFTER_MS = 3000;
 
 interface Trial {
-	/** For the printed line. */
+	/** The name in the printed line. */
 	readonly name: string;
 	readonly n8n: {
 		readonly url: string;
 		readonly session: N8nSession;
-		/** Return all executions, and all data of one, if n8n's API may hide a part of them. */
+		/** These functions return complete data. Needed if n8n's API may hide part of the executions. */
 		readonly summarizeExecutions?: (workflowId: string) => Promise<ExecutionSummary[]>;
 		readonly readExecution?: (id: string) => Promise<Execution>;
 	};
-	/** The URL of nginx, with http://. */
+	/** nginx's URL, which begins with http://. */
 	readonly proxyUrl: string;
 	readonly load: Pick<typeof LIGHT_LOAD, 'perSecond' | 'bytes'>;
 	readonly timeoutMs?: number;
-	/** Publishes the workflow, by default one with two nodes. */
+	/** Publishes the workflow. By default, a workflow with two nodes is published. */
 	readonly publish?: (responseMode: (typeof MODES)[number]) => Promise<Receiver>;
 	/** Whether an execution has processed its application. */
 	readonly isDone?: (execution: Execution) => boolean;
@@ -140,7 +140,7 @@ export async function sendWhile(trial: Trial): Promise<Outcome[]> {
 	const publishOfTwoNodes = async (responseMode: string) =>
 		await publishReceiver(n8n, {
 			parameters: { responseMode },
-			// So that executions are running at the time of the fault.
+			// Keeps executions running at the time of the fault.
 			next: [waitingNode(1)],
 		});
 	const publish = trial.publish ?? publishOfTwoNodes;
@@ -217,7 +217,7 @@ async function countOutcome(
 }
 
 /**
- * Expects that no application is lost, and that none is doubled unless n8n was killed.
+ * Expects that no application is lost, and that no application is doubled unless n8n was killed.
  *
  * @param isKilled whether n8n may be killed after it has processed an application but before it answers
  */
@@ -228,7 +228,7 @@ export function expectNoneLost(outcomes: readonly Outcome[], isKilled = false): 
 	}
 }
 
-/** Prints the results in one line. */
+/** Prints the results on one line. */
 function printOutcome(name: string, outcome: Outcome): void {
 	const { sent, answered, refused, executions, brokenOff, lost, doubled, slowestSeconds } = outcome;
 	const kinds = Object.entries(refused).map(([answer, count]) => ` (${answer}: ${count})`);
@@ -238,8 +238,8 @@ function printOutcome(name: string, outcome: Outcome): void {
 }
 
 /**
- * Waits until all applications are processed, or until nothing changes: if n8n is killed while it starts
- * an execution, it may list the execution as running forever.
+ * Waits until all applications are processed, or until nothing changes anymore. If n8n is killed while it
+ * starts an execution, it may list the execution as running indefinitely.
  */
 async function waitUntilIdle(
 	summarizeExecutions: () => Promise<ExecutionSummary[]>,
@@ -247,7 +247,7 @@ async function waitUntilIdle(
 ): Promise<ExecutionSummary[]> {
 	let [last, lastChange] = ['', Date.now()];
 	const check = async () => {
-		// An execution that ends while the pages are read may be on two of them, or on none.
+		// An execution that ends while the pages are being read may be on two pages or on none.
 		const pages = await summarizeExecutions();
 		const summaries = [...new Map(pages.map((summary) => [summary.id, summary])).values()];
 		const now = summaries.map(({ id, status }) => `${id} ${status}`).join();

@@ -27,7 +27,7 @@ const PAGE = 'proxy-and-https.md';
 const environment = parseEnv(findBlock(PAGE, 'settings').code);
 const answersOfNginx = findBlock(PAGE, 'answers').rows;
 
-/** On Linux, every address in 127.0.0.0/8 belongs to the machine, so senders can have different ones. */
+/** On Linux, every address in 127.0.0.0/8 belongs to the machine, so each sender can have its own. */
 const SENDER = '127.0.0.2';
 const OTHER_SENDER = '127.0.0.3';
 
@@ -56,7 +56,7 @@ interface SendOptions {
 	readonly method?: string;
 	readonly headers?: OutgoingHttpHeaders;
 	readonly body?: string;
-	/** The address of the sender. */
+	/** The sender's address. */
 	readonly from?: string;
 	readonly to?: Proxy;
 	/** The trusted certificate. */
@@ -102,7 +102,7 @@ function expectAnswerOfNginx({ status, headers, text: page }: Answer, expected: 
 
 const body = JSON.stringify(goodApplication());
 
-it('a delivery arrives with the address of its sender', async () => {
+it("a delivery arrives with its sender's address", async () => {
 	const { target, workflowId } = await publishAt();
 	expect(await send(target, { body })).toMatchObject({
 		status: 200,
@@ -113,7 +113,7 @@ it('a delivery arrives with the address of its sender', async () => {
 	expect(item?.json.receipt).toMatchObject({ sourceIp: SENDER });
 });
 
-it('an address cannot be forged', async () => {
+it('a sender cannot forge its address', async () => {
 	const { target } = await publishAt({
 		credential: { authentication: 'bearer', token: TOKEN, allowedIps: OTHER_SENDER },
 	});
@@ -135,7 +135,7 @@ it.each(['text/plain', 'application/xml', 'application/jsonp', 'multipart/form-d
 	},
 );
 
-it('nginx recognizes the URL in every spelling that n8n accepts', async () => {
+it('nginx recognizes every spelling of the URL that n8n accepts', async () => {
 	const { target } = await publishAt();
 	const headers = { 'content-type': 'application/xml' };
 	for (const spelling of [`${target}/`, target.replace('webhook', 'Webhook')]) {
@@ -144,13 +144,13 @@ it('nginx recognizes the URL in every spelling that n8n accepts', async () => {
 	}
 });
 
-it('the content type of JSON may have parameters', async () => {
+it('the JSON content type may have parameters', async () => {
 	const { target } = await publishAt();
 	const headers = { 'content-type': 'Application/JSON; charset=utf-8' };
 	expect((await send(target, { body, headers })).status).toBe(200);
 });
 
-it('a large application is accepted, and one that is too large is refused before it is sent', async () => {
+it('a large application is accepted, and an application that is too large is refused before its body is sent', async () => {
 	const { target } = await publishAt();
 	const attachments = [{ content: Buffer.alloc(20_000_000).toString('base64') }];
 	const large = JSON.stringify(goodApplication({ attachments }));
@@ -177,7 +177,7 @@ it('150 simultaneous applications are accepted', async () => {
 	expect(await n8n.session.countExecutions(workflowId)).toBe(150);
 });
 
-it('nginx limits the rate of one sender without affecting others', async () => {
+it('nginx limits the rate of one sender without affecting other senders', async () => {
 	const { target } = await publishAt();
 	const strict = await startProxy({
 		n8nUrl: n8n.url,
@@ -197,7 +197,7 @@ it('nginx limits the rate of one sender without affecting others', async () => {
 			),
 		);
 		const [refused] = answers.filter(({ status }) => status !== 401);
-		if (!refused) throw new Error('nginx has refused none of the requests');
+		if (!refused) throw new Error('nginx has not refused any of the requests');
 		expectAnswerOfNginx(refused, 503);
 		expect((await send(target, { body, from: OTHER_SENDER, to: strict, ca })).status).toBe(200);
 	} finally {
@@ -205,7 +205,7 @@ it('nginx limits the rate of one sender without affecting others', async () => {
 	}
 });
 
-it('http:// is refused for applications, and redirected for browsers', async () => {
+it('http:// requests are refused for applications and redirected for browsers', async () => {
 	const { target } = await publishAt();
 	const ask = async (method: string, wanted: string) => {
 		const options = { host: '127.0.0.1', port: nginx.httpPort, method, path: wanted };
@@ -221,7 +221,7 @@ it('http:// is refused for applications, and redirected for browsers', async () 
 	});
 });
 
-it('the editor and its push connection work, and it shows the public URLs', async () => {
+it('the editor and its push connection work, and the editor shows the public URLs', async () => {
 	const page = await send('/', { method: 'GET' });
 	expect(page.status).toBe(200);
 	expect(page.headers['content-type']).toContain('text/html');
@@ -246,7 +246,7 @@ it('the editor and its push connection work, and it shows the public URLs', asyn
 		once(request, 'response'),
 	])) as [IncomingMessage, Socket];
 	expect(response.statusCode).toBe(101);
-	// RFC 6455: a ping is answered by a pong, unless n8n has closed the connection with a reason.
+	// RFC 6455: the response to a ping is a pong, unless n8n has closed the connection with a reason.
 	const [ping, pong] = [Buffer.from('898000000000', 'hex'), Buffer.from('8a00', 'hex')];
 	let received = Buffer.alloc(0);
 	socket.on('data', (data: Buffer) => (received = Buffer.concat([received, data])));
@@ -261,7 +261,7 @@ it('the editor and its push connection work, and it shows the public URLs', asyn
 	});
 });
 
-it('a wrong URL is answered 404, and a wrong token 401', async () => {
+it('a wrong URL gets 404, and a wrong token gets 401', async () => {
 	const { target } = await publishAt();
 	const headers = { authorization: 'Bearer somebody-guesses-tokens' };
 	const [wrongUrl, wrongToken] = await Promise.all([
@@ -274,9 +274,9 @@ it('a wrong URL is answered 404, and a wrong token 401', async () => {
 	expect(wrongToken.headers['www-authenticate']).toContain('Bearer');
 });
 
-it('while n8n is not running, applications wait, and wrong ones get the same answers', async () => {
+it('while n8n is not running, applications wait, and invalid requests get the same responses as usual', async () => {
 	const { target, workflowId } = await publishAt();
-	// The upload begins while n8n is running, and ends while it is not.
+	// The upload begins while n8n is running, and ends while n8n is not running.
 	const upload = Buffer.from(body);
 	const onItsWay = open(target, { headers: { 'content-length': upload.length } });
 	onItsWay.write(upload.subarray(0, 100));
@@ -304,12 +304,12 @@ it('while n8n is not running, applications wait, and wrong ones get the same ans
 });
 
 describe('the compose file for regular mode', () => {
-	it('has the documented settings for n8n', () => {
+	it('has the documented n8n settings', () => {
 		const compose = new Compose('regular-mode', { N8N_HOST: HOST_NAME });
 		expect(compose.environmentOf('n8n')).toMatchObject(environment);
 	});
 
-	it('starts nginx without a certificate, and nginx uses one once it exists', async () => {
+	it('starts nginx without a certificate, and nginx uses a certificate once it exists', async () => {
 		const { target } = await publishAt();
 		const first = await startProxy({ n8nUrl: n8n.url, from: 'docker' });
 		try {

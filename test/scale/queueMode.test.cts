@@ -28,7 +28,7 @@ import { RepeatingSender } from './repeatingSender.cts';
 
 jest.setTimeout(15 * 60_000);
 
-/** Shorter than in the documentation, so that n8n detects a dead worker earlier. */
+/** Shorter than in the documentation, so that n8n detects a dead worker sooner. */
 const QUICK_RECOVERY = {
 	QUEUE_WORKER_LOCK_DURATION: '10000',
 	QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
@@ -65,7 +65,7 @@ function makeNewApplications(count: number) {
 	return applications;
 }
 
-/** Publishes the documented workflow that processes each application once. */
+/** Publishes the documented workflow, which processes each application once. */
 async function publishOnce(parameters?: Adaptation['parameters']) {
 	const name = 'Applications';
 	const id = await cluster.session.createCredential(name, 'postgres', cluster.database);
@@ -76,14 +76,14 @@ async function publishOnce(parameters?: Adaptation['parameters']) {
 		{
 			atsUrl: ats.url,
 			credentials: { postgres: { id, name } },
-			// A shorter claim, which is still much longer than a request to the ATS.
+			// The claim is shorter than documented, but still much longer than a request to the ATS takes.
 			replacements: [['2 minutes', '20 seconds']],
 			...(parameters && { parameters }),
 		},
 	);
 }
 
-/** Returns the URL at a webhook process, without nginx. */
+/** Returns the URL for a webhook process, without nginx. */
 function at(service: 'webhook-1' | 'webhook-2', productionUrl: string): string {
 	return productionUrl.replace(cluster.url, cluster.urlOf(service));
 }
@@ -93,7 +93,7 @@ async function readStatus(response: Response): Promise<unknown> {
 }
 
 describe('a delivery', () => {
-	it('is processed by a worker, which reads the files byte for byte', async () => {
+	it('is processed by a worker that reads the files byte for byte', async () => {
 		const hash = (field: string) => ({
 			name: `Hash ${field}`,
 			type: 'n8n-nodes-base.crypto',
@@ -133,7 +133,7 @@ describe('a delivery', () => {
 
 		const [[received] = []] = execution?.outputsOf(TRIGGER) ?? [];
 		const { resume, letter } = received?.binary ?? {};
-		if (!resume || !letter) throw new Error('the item has no resume or no letter');
+		if (!resume || !letter) throw new Error('the item lacks a CV or a letter');
 		const hashes = await cluster.hashFiles();
 		expect(hashes.get(resume.id ?? '')).toBe(sha256(resumePdf));
 		expect(hashes.get(letter.id ?? '')).toBe(sha256(letterDocx));
@@ -143,7 +143,7 @@ describe('a delivery', () => {
 		expect(hashOf('letter')).toBe(sha256(letterDocx));
 	});
 
-	it('is stored even if the name and type of a file are too long for the database', async () => {
+	it("is stored even if a file's name and type are too long for the database", async () => {
 		const { productionUrl } = await publishReceiver(cluster);
 		const attachment = {
 			type: 'resume' as const,
@@ -156,13 +156,13 @@ describe('a delivery', () => {
 		expect([...(await cluster.hashFiles()).values()]).toContain(sha256(Buffer.from([0, 1, 2])));
 	});
 
-	it('has files that n8n neither serves nor deletes with the execution, as documented', async () => {
+	it('has files that n8n neither serves nor deletes with the execution, as is documented', async () => {
 		const { productionUrl, workflowId } = await publishReceiver(cluster);
 		await deliver(productionUrl, goodApplication());
 		const [execution] = await cluster.session.waitForExecutions(workflowId, 1);
 		const [[received] = []] = execution?.outputsOf(TRIGGER) ?? [];
 		const { resume } = received?.binary ?? {};
-		if (!resume || !execution) throw new Error('the item has no resume');
+		if (!resume || !execution) throw new Error('the item has no CV');
 		await expect(cluster.session.readBinary(resume)).rejects.toThrow('404');
 
 		await cluster.session.deleteExecution(execution.id);
@@ -170,12 +170,12 @@ describe('a delivery', () => {
 		expect((await cluster.hashFiles()).has(resume.id ?? '')).toBe(true);
 	});
 
-	it('has files that the clean-up script deletes once no execution refers to them', async () => {
+	it('has files that are deleted by the clean-up script once no execution refers to them', async () => {
 		const CLEAN_UP = 'clean-up/delete-leftover-files.cjs';
 		const { productionUrl, workflowId } = await publishReceiver(cluster, { next: [FAILING_NODE] });
 		for (const id of [1, 2]) await deliver(productionUrl, goodApplication({ id }));
 		const [first, second] = await cluster.session.waitForExecutions(workflowId, 2);
-		if (!first || !second) throw new Error('n8n lists too few executions');
+		if (!first || !second) throw new Error('n8n lists fewer executions than were started');
 		const idsOf = (execution: Execution) =>
 			Object.values(execution.outputsOf(TRIGGER)[0]?.[0]?.binary ?? {}).map((file) =>
 				String(file.id),
@@ -228,14 +228,14 @@ describe('a delivery', () => {
 });
 
 describe('an execution that n8n marks as crashed before it starts', () => {
-	it('is not confirmed with lastNode, and a copy of its application is accepted', async () => {
+	it('does not confirm its application with lastNode, and a copy of the application is accepted', async () => {
 		const { productionUrl, workflowId } = await publishReceiver(cluster, {
 			parameters: { responseMode: 'lastNode' },
 		});
 		const { body } = makeApplication(1);
 		const workers = [cluster.processes['worker-1'].pid, cluster.processes['worker-2'].pid];
 		for (const pid of workers) process.kill(pid, 'SIGSTOP');
-		// Without nginx, which would send the application again.
+		// Bypasses nginx, because nginx would send the application again.
 		const url = at('webhook-1', productionUrl);
 		const answer = deliver(url, body);
 		try {
@@ -254,7 +254,7 @@ describe('an execution that n8n marks as crashed before it starts', () => {
 
 describe('the proxy', () => {
 	it.each(['webhook-waiting', 'form-waiting', 'form'])(
-		'passes requests to /%s/ to the webhook processes, because main answers with its editor',
+		'passes requests for /%s/ to the webhook processes, because main would respond with the editor',
 		async (path) => {
 			const [answer, fromWebhook, fromMain] = await Promise.all(
 				[cluster.url, cluster.urlOf('webhook-1'), cluster.urlOf('main')].map(
@@ -284,7 +284,7 @@ describe('the proxy', () => {
 });
 
 describe('a copy', () => {
-	it('is a duplicate for the webhook process that accepted the first, and later for the other', async () => {
+	it('is a duplicate for the webhook process that accepted the original, and later for the other webhook process', async () => {
 		const { productionUrl, workflowId } = await publishReceiver(cluster);
 		const { body } = makeApplication(1);
 		const send = async (service: 'webhook-1' | 'webhook-2') =>
@@ -300,7 +300,7 @@ describe('a copy', () => {
 		expect(await cluster.session.waitForExecutions(workflowId, 1)).toHaveLength(1);
 	});
 
-	it('that another process receives at the same time may start a second execution', async () => {
+	it('that another webhook process receives at the same time may start a second execution', async () => {
 		const { productionUrl, workflowId } = await publishReceiver(cluster);
 		const { body } = makeApplication(1);
 		const answers = await Promise.all(
@@ -314,7 +314,7 @@ describe('a copy', () => {
 		expect(await cluster.session.waitForExecutions(workflowId, accepted)).toHaveLength(accepted);
 	});
 
-	it('is processed once by the documented workflow, even if both processes accept it', async () => {
+	it('is processed only once by the documented workflow, even if both webhook processes accept it', async () => {
 		const { productionUrl } = await publishOnce();
 		const applications = makeNewApplications(10);
 		await Promise.all(
@@ -332,7 +332,7 @@ describe.each(['lastNode', 'onReceived'] as const)('with responseMode %s,', (res
 		'when %s is killed',
 		(service) => {
 			it.each(Array.from({ length: ROUNDS }, (_, index) => index + 1))(
-				'nothing is lost or doubled (round %i)',
+				'nothing is lost or doubled in round %i',
 				async (round) => {
 					const report = await sendAndKill(service, responseMode);
 					printReport(`${responseMode}, ${service} killed, round ${round}`, report);
@@ -380,7 +380,7 @@ describe.each(LOADS)('with a sender that never repeats ($load),', ({ load, ...re
 
 	describe.each(Object.entries(faults))('nothing is lost or doubled when %s', (fault, cause) => {
 		it.each(Array.from({ length: ROUNDS }, (_, index) => index + 1))(
-			'(round %i)',
+			'in round %i',
 			async (round) => {
 				const name = `${fault}, ${load}, round ${round}`;
 				const outcomes = await sendWhile({
@@ -388,7 +388,7 @@ describe.each(LOADS)('with a sender that never repeats ($load),', ({ load, ...re
 					n8n: cluster,
 					proxyUrl: cluster.url,
 					load: rest,
-					// The workflow for queue mode, because an execution continues without its webhook process.
+					// Uses the workflow for queue mode, because an execution continues without its webhook process.
 					publish: async (responseMode) => await publishOnce({ responseMode }),
 					isDone: isMarkedAsDone,
 					cause,
@@ -423,7 +423,7 @@ async function sendAndKill(
 	});
 }
 
-/** Sends an application from another address of this machine. */
+/** Sends an application from another of this machine's addresses. */
 async function postFrom(
 	localAddress: string,
 	url: string,

@@ -44,7 +44,7 @@ let lastId = 0;
 
 describe.each(['lastNode', 'onReceived'])('with responseMode %s,', (responseMode) => {
 	it.each(Array.from({ length: ROUNDS }, (_, index) => index + 1))(
-		'nothing is lost or doubled when n8n is killed (round %i)',
+		'nothing is lost or doubled when n8n is killed, in round %i',
 		async (round) => {
 			const { productionUrl, workflowId } = await publishDocumentedWorkflow(
 				`http://localhost:${nginx.httpsPort}`,
@@ -52,7 +52,7 @@ describe.each(['lastNode', 'onReceived'])('with responseMode %s,', (responseMode
 				'exactly-once/regular-mode.workflow.json',
 				{
 					atsUrl: ats.url,
-					// A shorter claim, which is still much longer than a request to the ATS.
+					// The claim is shorter than documented, but still much longer than a request to the ATS takes.
 					replacements: [['minutes: 2', 'seconds: 20']],
 					parameters: { responseMode },
 				},
@@ -86,7 +86,7 @@ it('an execution that n8n was starting when it was killed can be retried after t
 	const readLog = async () => await readFile(log, 'utf8');
 	const isWaiting = async () => /node\.started.*"Wait"/.test(await readLog());
 	await waitUntil('the workflow to wait', isWaiting);
-	// Removes the events of nodes from the log, as if n8n had been killed before the first node.
+	// Removes the node events from the log, as if n8n had been killed before the first node ran.
 	const lines = (await readLog()).split('\n');
 	await writeFile(log, lines.filter((line) => !line.includes('"n8n.node.')).join('\n'));
 
@@ -102,7 +102,7 @@ it('an execution that n8n was starting when it was killed can be retried after t
 });
 
 /**
- * Returns the SHA-256 of a file. When an execution ends, n8n moves the files before it stores their new
+ * Returns the SHA-256 hash of a file. When an execution ends, n8n moves the files before it stores their new
  * location. If n8n is killed in between, the execution refers to the old location.
  */
 async function hashFile(entry: BinaryEntry, executionId: string): Promise<string> {

@@ -6,10 +6,10 @@ import type { SentApplication } from './sentApplications.cts';
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 4000;
 const ANSWERED_WITHIN_MS = 30_000;
-/** If PostgreSQL is killed when an execution ends, n8n never answers, and copies wait five minutes. */
+/** If PostgreSQL is killed when an execution ends, n8n never responds, and copies wait five minutes. */
 const ACKNOWLEDGED_WITHIN_MS = 8 * 60_000;
 
-/** A sender that repeats each application until it's acknowledged with 2xx, with increasing pauses. */
+/** A sender that repeats each application, with increasing pauses, until a 2xx response acknowledges it. */
 export class RepeatingSender {
 	readonly acknowledged = new Set<number>();
 	/** The number of requests. */
@@ -20,7 +20,7 @@ export class RepeatingSender {
 		private readonly concurrency: number,
 	) {}
 
-	/** Sends applications until each is acknowledged. */
+	/** Sends each application until it is acknowledged. */
 	async send(applications: readonly SentApplication[]): Promise<void> {
 		const queue = applications.values();
 		const work = async () => {
@@ -29,7 +29,7 @@ export class RepeatingSender {
 		await Promise.all(Array.from({ length: this.concurrency }, work));
 	}
 
-	/** Waits until a number of applications is acknowledged. */
+	/** Waits until the given number of applications is acknowledged. */
 	async waitForAcknowledged(count: number): Promise<void> {
 		const isEnough = () => this.acknowledged.size >= count;
 		await waitUntil(`${count} acknowledgements`, isEnough, { everyMs: 20 });
@@ -39,7 +39,7 @@ export class RepeatingSender {
 		let pause = FIRST_PAUSE_MS;
 		const deadline = Date.now() + ACKNOWLEDGED_WITHIN_MS;
 		while (!(await this.isAcknowledged(body))) {
-			if (Date.now() > deadline) throw new Error(`application ${id} is not acknowledged`);
+			if (Date.now() > deadline) throw new Error(`application ${id} was not acknowledged in time`);
 			await sleep(pause);
 			pause = Math.min(2 * pause, LONGEST_PAUSE_MS);
 		}
@@ -53,7 +53,7 @@ export class RepeatingSender {
 			await response.arrayBuffer();
 			return response.ok;
 		} catch {
-			// There was no answer in time.
+			// No response arrived in time.
 			return false;
 		}
 	}

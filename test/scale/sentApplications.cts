@@ -4,9 +4,9 @@ import { makeDocx, makePdf } from '../../tools/samples/files.cts';
 
 export interface SentApplication {
 	readonly id: number;
-	/** The body of the request. */
+	/** The request body. */
 	readonly body: string;
-	/** The SHA-256 of the files. */
+	/** The SHA-256 hashes of the files. */
 	readonly hashes: FileHashes;
 }
 
@@ -15,7 +15,7 @@ export interface FileHashes {
 	readonly letter: string;
 }
 
-/** Returns applications of different candidates with different files. */
+/** Returns applications from different candidates, with different files. */
 export function makeApplications(firstId: number, count: number): SentApplication[] {
 	return Array.from({ length: count }, (_, index) => makeApplication(firstId + index));
 }

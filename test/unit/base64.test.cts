@@ -17,18 +17,18 @@ describe('base64', () => {
 		['FPucA9k=', '\x14\xfb\x9c\x03\xd9'],
 		['FPucAw==', '\x14\xfb\x9c\x03'],
 		['+/+/', '\xfb\xff\xbf'],
-		// without padding, or with too little of it
+		// Without padding, or with too little padding
 		['Zg', 'f'],
 		['Zg=', 'f'],
 		['Zm8', 'fo'],
 		['Zm9vYmE', 'fooba'],
-		// with white space
+		// With white space
 		['Zm9v\r\nYmFy\r\n', 'foobar'],
 		[' Zm\t9v\fYm\vFy ', 'foobar'],
 		['\t\n\v\f\r Zg==', 'f'],
 		['Zg= =', 'f'],
 		[' \n', ''],
-		// as a data URI
+		// As a data URI
 		['data:application/pdf;base64,Zm9v', 'foo'],
 		['DATA:;BASE64,Zm9v', 'foo'],
 		[' data:text/plain;charset=utf-8;base64, Zm9v', 'foo'],
@@ -38,7 +38,7 @@ describe('base64', () => {
 		expect(measureBase64(text)).toBe(expected.length);
 	});
 
-	it('is measured by all characters except white space and padding', () => {
+	it('is measured by its characters, except white space and padding', () => {
 		expect(measureBase64('\0\b!é')).toBe(3);
 	});
 

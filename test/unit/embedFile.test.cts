@@ -20,7 +20,7 @@ it('the binary data contains the file and has no id', () => {
 	});
 });
 
-it('the binary data has no file type that n8n cannot show, and no extension that the name lacks', () => {
+it('the binary data has no file type that n8n cannot display, and no extension if the name has none', () => {
 	const binary = embedFile(file({ fileName: 'cv', mimeType: 'application/octet-stream' }));
 	expect(binary).not.toHaveProperty('fileType');
 	expect(binary).not.toHaveProperty('fileExtension');
@@ -32,6 +32,6 @@ it.each([
 	[234_567, '235 kB'],
 	[1_000_000, '1 MB'],
 	[12_345_678, '12.3 MB'],
-])('%d bytes are shown as %s', (size, shown) => {
+])('%d bytes are displayed as %s', (size, shown) => {
 	expect(embedFile(file({ bytes: Buffer.alloc(size) })).fileSize).toBe(shown);
 });

@@ -8,7 +8,7 @@ import {
 import { receiveAnswer } from '../fixtures/receiveAnswer.cts';
 
 describe('answerOnceStored', () => {
-	it('composes the answer when n8n reads it, and only once', () => {
+	it('composes the response only once, when n8n reads it', () => {
 		let compositions = 0;
 		const items = [[{ json: {} }]];
 		const result = answerOnceStored(items, () => ({ number: (compositions += 1) }));
@@ -27,21 +27,24 @@ describe('onAnswer', () => {
 		['', false],
 		[Buffer.alloc(0), false],
 		[undefined, false],
-	])('reports the status and whether there is a body, for %j', async (body, hasBody) => {
-		const answers: Answer[] = [];
-		const { status, text } = await receiveAnswer((response) => {
-			onAnswer(response, (answer) => {
-				answers.push(answer);
-				return answer.status;
+	])(
+		'reports the response status and whether there is a body, for the body %j',
+		async (body, hasBody) => {
+			const answers: Answer[] = [];
+			const { status, text } = await receiveAnswer((response) => {
+				onAnswer(response, (answer) => {
+					answers.push(answer);
+					return answer.status;
+				});
+				response.statusCode = 202;
+				expect(response.end(body)).toBe(response);
 			});
-			response.statusCode = 202;
-			expect(response.end(body)).toBe(response);
-		});
-		expect(answers).toEqual([{ status: 202, hasBody }]);
-		expect({ status, text }).toEqual({ status: 202, text: String(body ?? '') });
-	});
+			expect(answers).toEqual([{ status: 202, hasBody }]);
+			expect({ status, text }).toEqual({ status: 202, text: String(body ?? '') });
+		},
+	);
 
-	it('sends the returned status', async () => {
+	it('sends the status that the callback returns', async () => {
 		const { status, text } = await receiveAnswer((response) => {
 			onAnswer(response, () => 500);
 			response.end('a sentence', 'utf8');
@@ -49,7 +52,7 @@ describe('onAnswer', () => {
 		expect({ status, text }).toEqual({ status: 500, text: 'a sentence' });
 	});
 
-	it('does not change a status that was already sent', async () => {
+	it('does not change a status that has already been sent', async () => {
 		const { status } = await receiveAnswer((response) => {
 			onAnswer(response, () => 500);
 			response.writeHead(401);

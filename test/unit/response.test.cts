@@ -36,13 +36,13 @@ describe('a refusal', () => {
 		expect(answer.problem).toEqual({ type: 'about:blank', title, status, detail: 'This is why.' });
 	});
 
-	it('has the challenge in WWW-Authenticate', async () => {
+	it('has its challenge in WWW-Authenticate', async () => {
 		const challenge = 'Bearer realm="here"';
 		const { headers } = await receiveRefusal({ kind: 'notAuthenticated', detail: '', challenge });
 		expect(headers.get('WWW-Authenticate')).toBe(challenge);
 	});
 
-	it.each([5, 0])('has %d seconds in Retry-After', async (retryAfter) => {
+	it.each([5, 0])('asks for a retry after %d seconds in Retry-After', async (retryAfter) => {
 		const { headers } = await receiveRefusal({ kind: 'inProgress', detail: '', retryAfter });
 		expect(headers.get('Retry-After')).toBe(String(retryAfter));
 	});
@@ -51,7 +51,7 @@ describe('a refusal', () => {
 		[1, 1],
 		[50, 50],
 		[51, 50],
-	])('for %d issues contains %d', async (given, shown) => {
+	])('for %d issues lists %d of them', async (given, shown) => {
 		const issues = Array.from({ length: given }, (_, index) => ({ ...issue, path: `/${index}` }));
 		const { problem } = await receiveRefusal({ kind: 'unprocessable', detail: '', issues });
 		expect(problem.issues).toEqual(issues.slice(0, shown));
@@ -68,19 +68,19 @@ describe('the confirmation', () => {
 	});
 });
 
-describe('with lastNode, an answer', () => {
+describe('with lastNode, a response', () => {
 	test.each([
 		[200, true, 500],
 		[299, true, 500],
 		[200, false, 200],
 		[300, true, 300],
 		[503, true, 503],
-	])('of %d, with a body: %j, becomes %d', (status, hasBody, expected) => {
+	])('with the status %d (has a body: %j) gets the status %d', (status, hasBody, expected) => {
 		expect(correctStatus({ status, hasBody }, 'lastNode')).toBe(expected);
 	});
 });
 
-test('with onReceived, an answer keeps its status', () => {
+test('with onReceived, a response keeps its status', () => {
 	expect(correctStatus({ status: 200, hasBody: true }, 'onReceived')).toBe(200);
 });
 
@@ -89,6 +89,6 @@ test.each([
 	[200, true],
 	[299, true],
 	[300, false],
-])('%d confirms a delivery: %j', (status, expected) => {
+])('the status %d confirms a delivery: %j', (status, expected) => {
 	expect(isSuccess(status)).toBe(expected);
 });

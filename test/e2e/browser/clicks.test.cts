@@ -9,7 +9,7 @@ import { TRY_IT } from '../../../tools/templates/tryIt.cts';
 
 jest.setTimeout(600_000);
 
-/** The link to the template, and "Copy raw file" on GitHub. */
+/** Opening the link to the template, then "Copy raw file" on GitHub. */
 const CLICKS_ON_GITHUB = 2;
 
 let n8n: Instance;
@@ -27,8 +27,8 @@ afterAll(async () => {
 	await mailServer?.stop();
 });
 
-describe('a user of a new n8n with the package', () => {
-	it('downloads the CV of the sample application after at most ten clicks and two minutes', async () => {
+describe('a user of a new n8n instance with the package', () => {
+	it("can download the sample application's CV within ten clicks and two minutes", async () => {
 		const start = Date.now();
 		const countClicks = await editor.startCountingClicks();
 		await editor.buildFirstWorkflow();
@@ -41,7 +41,7 @@ describe('a user of a new n8n with the package', () => {
 		expect(Date.now() - start).toBeLessThan(120_000);
 	});
 
-	it('mails the CV to the recruiter of the job after at most 25 more clicks', async () => {
+	it("can e-mail the CV to the job's recruiter within 25 more clicks", async () => {
 		const { page } = editor;
 		const countClicks = await editor.startCountingClicks();
 		await editor.closeNode();

@@ -62,21 +62,24 @@ const setNode = {
 describe('the nodes panel', () => {
 	const words = ['clever', 'applicant', 'recruit', 'CV', 'resume', 'ATS', 'job application'];
 
-	see(`finds the trigger by ${words.join(', ')}, and adds it`, async () => {
-		await editor.startWorkflow();
-		await editor.openNodesPanel();
-		for (const word of words) {
-			await editor.searchNodes(word);
-			await editor.nodesFound(TRIGGER).waitFor();
-			await editor.searchNodes('a word that finds nothing');
-			await editor.nodesFound(TRIGGER).waitFor({ state: 'hidden' });
-		}
-		await editor.searchNodes('clever');
-		await editor.nodesFound(TRIGGER).click();
-		await editor.page.getByRole('button', { name: 'Add to workflow' }).click();
-		await editor.node.getByRole('button', { name: 'Connect to CleverConnect Webhook' }).waitFor();
-		await editor.output.getByText("'Execute step' is gray").waitFor();
-	});
+	see(
+		`finds the trigger when searching for ${words.join(', ')}, and adds the trigger to the workflow`,
+		async () => {
+			await editor.startWorkflow();
+			await editor.openNodesPanel();
+			for (const word of words) {
+				await editor.searchNodes(word);
+				await editor.nodesFound(TRIGGER).waitFor();
+				await editor.searchNodes('a word that finds nothing');
+				await editor.nodesFound(TRIGGER).waitFor({ state: 'hidden' });
+			}
+			await editor.searchNodes('clever');
+			await editor.nodesFound(TRIGGER).click();
+			await editor.page.getByRole('button', { name: 'Add to workflow' }).click();
+			await editor.node.getByRole('button', { name: 'Connect to CleverConnect Webhook' }).waitFor();
+			await editor.output.getByText("'Execute step' is gray").waitFor();
+		},
+	);
 });
 
 describe('a new credential', () => {
@@ -85,7 +88,7 @@ describe('a new credential', () => {
 		({ workflowId } = await createWorkflow());
 	});
 
-	/** n8n adds the last one, for the HTTP Request node. */
+	/** n8n adds `Allowed HTTP Request Domains`, for the HTTP Request node. */
 	const last = ['Allowed IP Addresses', 'Allowed HTTP Request Domains'];
 	const common = ['Token', 'Previous Token', ...last];
 	for (const { scheme, labels, invalid, message, valid } of [
@@ -128,7 +131,7 @@ describe('a new credential', () => {
 		},
 	]) {
 		see(
-			`with ${scheme} has its fields, a test that explains faults, and one that succeeds`,
+			`with ${scheme} shows the fields of this scheme, explains faults when tested, and passes the test once corrected`,
 			async () => {
 				const { credential } = editor;
 				const failure = credential.getByText('Couldn’t connect with these settings');
@@ -159,8 +162,8 @@ describe('a new credential', () => {
 	}
 });
 
-describe('the panel of the trigger', () => {
-	see('has every parameter and every option', async () => {
+describe("the trigger's panel", () => {
+	see('shows every parameter and option', async () => {
 		const { workflowId } = await createWorkflow();
 		await editor.openWorkflow(workflowId);
 		await editor.openNode(TRIGGER);
@@ -194,7 +197,7 @@ describe('the panel of the trigger', () => {
 		);
 	});
 
-	see('explains how to test the workflow, and once it is published, how it starts', async () => {
+	see('explains how to test the workflow and, once published, what starts it', async () => {
 		const { workflowId } = await createWorkflow();
 		await editor.openWorkflow(workflowId);
 		await editor.openNode(TRIGGER);
@@ -209,8 +212,8 @@ describe('the panel of the trigger', () => {
 	});
 });
 
-describe('the command in the panel', () => {
-	// The command is for macOS and Linux.
+describe("the command in the trigger's panel", () => {
+	// The command works only on macOS and Linux.
 	const seeOnUnix = process.platform === 'win32' ? it.skip : see;
 
 	seeOnUnix('sends an application with a local file', async () => {
@@ -235,8 +238,8 @@ describe('the command in the panel', () => {
 	});
 });
 
-describe('the fields', () => {
-	see('and files of an application sent to the test URL are displayed', async () => {
+describe('the fields in the editor', () => {
+	see('and files from an application sent to the test URL are displayed', async () => {
 		const { workflowId, testUrl } = await createWorkflow();
 		await editor.openWorkflow(workflowId);
 		await editor.openNode(TRIGGER);
@@ -252,9 +255,9 @@ describe('the fields', () => {
 		expect(await editor.download('Lettre de motivation.docx')).toEqual(letterDocx);
 	});
 
-	// n8n's editor displays no schema of a trigger before the trigger has run.
+	// n8n's editor doesn't display a trigger's schema until the trigger has run.
 	see(
-		'can be used before an application has arrived, with the sample in the README as mock data',
+		'can be used before an application has arrived, if the sample in the README is the mock data',
 		async () => {
 			const { workflowId } = await createWorkflow({ next: [setNode] });
 			await editor.openWorkflow(workflowId);
@@ -276,7 +279,8 @@ describe('the fields', () => {
 async function readSampleOfReadme(): Promise<string> {
 	const readme = await readFile(path.join(__dirname, '..', '..', '..', 'README.md'), 'utf8');
 	const [, sample] = /^## The item you get$.*?^```json$(.*?)^```$/ms.exec(readme) ?? [];
-	if (sample === undefined) throw new Error('README.md has no sample in "The item you get"');
+	if (sample === undefined)
+		throw new Error('README.md has no sample in the section "The item you get"');
 	return sample;
 }
 
@@ -301,7 +305,7 @@ describe('publishing', () => {
 		await editor.page.getByRole('button', { name: 'Published' }).waitFor();
 	});
 
-	see('lists each delivery under executions, with its item and its file', async () => {
+	see('lists each delivery on the Executions tab, with its item and its file', async () => {
 		const { workflowId, productionUrl } = await createWorkflow();
 		await n8n.session.publish(workflowId);
 		expect((await deliver(productionUrl, goodApplication())).status).toBe(200);
@@ -317,31 +321,34 @@ describe('publishing', () => {
 	});
 });
 
-describe('the output Needs Review', () => {
-	see('exists only with its option, and gets applications with issues', async () => {
-		const { workflowId, testUrl } = await createWorkflow();
-		await editor.openWorkflow(workflowId);
-		const outputs = editor.outputsOnCanvas();
-		const needsReview = outputs.filter({ hasText: 'Needs Review' });
-		await outputs.filter({ hasText: 'Application' }).waitFor();
-		expect(await outputs.allInnerTexts()).toEqual(['Application']);
+describe('the Needs Review output', () => {
+	see(
+		'exists only if its option is selected, and receives the applications with issues',
+		async () => {
+			const { workflowId, testUrl } = await createWorkflow();
+			await editor.openWorkflow(workflowId);
+			const outputs = editor.outputsOnCanvas();
+			const needsReview = outputs.filter({ hasText: 'Needs Review' });
+			await outputs.filter({ hasText: 'Application' }).waitFor();
+			expect(await outputs.allInnerTexts()).toEqual(['Application']);
 
-		await editor.openNode(TRIGGER);
-		await editor.choose('onIssues', 'Send to Needs Review Output');
-		await editor.closeNode();
-		await needsReview.waitFor();
-		expect(await outputs.allInnerTexts()).toEqual(['Application', 'Needs Review']);
+			await editor.openNode(TRIGGER);
+			await editor.choose('onIssues', 'Send to Needs Review Output');
+			await editor.closeNode();
+			await needsReview.waitFor();
+			expect(await outputs.allInnerTexts()).toEqual(['Application', 'Needs Review']);
 
-		await editor.openNode(TRIGGER);
-		await editor.listen();
-		expect((await deliver(testUrl, DOCUMENTED_SAMPLE)).status).toBe(200);
-		await editor.output.getByText('Needs Review Branch (1 item)').click();
-		await editor.showAs(editor.output, 'Schema');
-		await editor.output.getByText('DOE', { exact: true }).waitFor();
+			await editor.openNode(TRIGGER);
+			await editor.listen();
+			expect((await deliver(testUrl, DOCUMENTED_SAMPLE)).status).toBe(200);
+			await editor.output.getByText('Needs Review Branch (1 item)').click();
+			await editor.showAs(editor.output, 'Schema');
+			await editor.output.getByText('DOE', { exact: true }).waitFor();
 
-		await editor.choose('onIssues', 'Deliver and Flag');
-		await editor.closeNode();
-		await needsReview.waitFor({ state: 'hidden' });
-		expect(await outputs.allInnerTexts()).toEqual(['Application']);
-	});
+			await editor.choose('onIssues', 'Deliver and Flag');
+			await editor.closeNode();
+			await needsReview.waitFor({ state: 'hidden' });
+			expect(await outputs.allInnerTexts()).toEqual(['Application']);
+		},
+	);
 });

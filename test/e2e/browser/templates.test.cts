@@ -24,14 +24,14 @@ afterAll(async () => {
 	await mailServer?.stop();
 });
 
-/** Returns the first step that the trigger and the sample share. */
+/** Returns the first step that both the trigger and the sample lead to. */
 async function findFirstStep(file: string): Promise<string | undefined> {
 	const { connections } = await readTemplate(file);
 	return connections[SAMPLE]?.main[0]?.[0]?.node;
 }
 
 describe.each(TEMPLATE_FILES)('%s, imported without changes,', (file) => {
-	it('passes the sample application and its files to the first step', async () => {
+	it('passes the sample application and its files to its first step', async () => {
 		const step = await findFirstStep(file);
 		await editor.importWorkflow(path.join(TEMPLATE_FOLDER, file));
 		if (step === undefined) {
@@ -49,7 +49,7 @@ describe.each(TEMPLATE_FILES)('%s, imported without changes,', (file) => {
 	});
 });
 
-it('mail-to-recruiter.json mails the sample if there is an SMTP credential', async () => {
+it('mail-to-recruiter.json e-mails the sample if there is an SMTP credential', async () => {
 	// When a workflow is imported, n8n selects the only credential of a type.
 	await n8n.session.createCredential('Mail server', 'smtp', mailServer.credential);
 	await editor.importWorkflow(path.join(TEMPLATE_FOLDER, 'mail-to-recruiter.json'));
@@ -59,7 +59,7 @@ it('mail-to-recruiter.json mails the sample if there is an SMTP credential', asy
 	expect(mail?.attachments.map(({ content }) => content)).toEqual([resumePdf, letterDocx]);
 });
 
-it('route-by-job.json mails the sample to the recruiter in the table', async () => {
+it('route-by-job.json e-mails the sample to the recruiter in the table', async () => {
 	await editor.importWorkflow(path.join(TEMPLATE_FOLDER, 'route-by-job.json'));
 	await editor.executeFrom(TRY_IT);
 	await mailServer.takeMails('meteojob@example.com', 1);

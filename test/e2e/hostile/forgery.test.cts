@@ -8,7 +8,7 @@ import {
 } from '../../../tools/n8n/workflow.cts';
 import { goodApplication, resumePdf } from '../../../tools/samples/exampleApplication.cts';
 
-// A sender can't forge members of the trigger or of n8n, and can't make executions fail with them.
+// A sender can't forge the members that the trigger or n8n adds, or make executions fail with such members.
 
 jest.setTimeout(600_000);
 
@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 afterAll(async () => await n8n?.stop());
 
-/** Delivers to a new workflow and returns the trigger's items. */
+/** Delivers an application to a new workflow and returns the trigger's items. */
 async function receiveItems(body: object, options: ReceiverOptions) {
 	const receiver = await publishReceiver(n8n, options);
 	const response = await deliver(receiver.productionUrl, body);
@@ -32,7 +32,7 @@ async function receiveItems(body: object, options: ReceiverOptions) {
 
 const combined = { settings: { binaryMode: 'combined' } };
 
-it('a forged _files does not refer to the files of another execution', async () => {
+it('a forged _files member does not give access to the files of another execution', async () => {
 	const [victim] = await receiveItems(goodApplication(), combined);
 	// Earlier n8n versions don't have the setting.
 	const files = (victim?.json._files ?? victim?.binary) as Record<string, object>;
@@ -47,26 +47,29 @@ it('a forged _files does not refer to the files of another execution', async () 
 });
 
 it.each([7, 'forged', null, [], { resume: 7 }])(
-	'the value %j of _files is removed',
+	'a _files member with the value %j is removed',
 	async (_files) => {
 		const [item] = await receiveItems(goodApplication({ attachments: [], _files }), combined);
 		expect(item?.json).not.toHaveProperty('_files');
 	},
 );
 
-it.each([{ message: 'forged' }, null])('the value %j of $error is removed', async ($error) => {
-	const [item] = await receiveItems(goodApplication({ $error, $json: 1 }), {});
-	expect(item?.json).toMatchObject({ id: 4711, issues: [] });
-	expect(item).not.toHaveProperty('error');
-});
+it.each([{ message: 'forged' }, null])(
+	'an $error member with the value %j is removed',
+	async ($error) => {
+		const [item] = await receiveItems(goodApplication({ $error, $json: 1 }), {});
+		expect(item?.json).toMatchObject({ id: 4711, issues: [] });
+		expect(item).not.toHaveProperty('error');
+	},
+);
 
-it('a member whose name is the path of a file is removed', async () => {
+it('a member whose name is a path to a file is removed', async () => {
 	const file = { mimeType: 'application/pdf', fileName: 'cv.pdf', data: 'Zm9yZ2Vk' };
 	const [item] = await receiveItems(goodApplication({ '_files.resume': file }), combined);
 	expect(item?.json).not.toHaveProperty(['_files.resume']);
 });
 
-it('a forged attachment is removed if there are no attachments', async () => {
+it('a forged attachment member is removed if the application has no attachments', async () => {
 	const attachment = { binaryField: 'file', sha256: 'forged' };
 	const [item] = await receiveItems(goodApplication({ attachments: [], attachment }), {
 		parameters: { output: 'attachment' },
@@ -75,7 +78,7 @@ it('a forged attachment is removed if there are no attachments', async () => {
 });
 
 it.each(['application', 'attachment'])(
-	'a single attachment with forged members is one attachment, with the output "%s"',
+	'with the output "%s", a single attachment with forged members counts as one attachment',
 	async (output) => {
 		const forged = { binaryField: 'resume', size: 1, sha256: 'forged', detectedType: 'forged' };
 		const attachments = { ...forged, 0: forged, type: 'resume', content: '***' };

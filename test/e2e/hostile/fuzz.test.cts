@@ -14,7 +14,7 @@ import { isOpen } from '../../../tools/n8n/session.cts';
 import { say } from '../../../tools/progress.cts';
 import { waitUntil } from '../../../tools/waitUntil.cts';
 
-// Sends mutated applications over HTTP. FUZZ_SEED repeats a run, FUZZ_MINUTES extends it:
+// Sends mutated applications over HTTP. Set FUZZ_SEED to repeat a run, or FUZZ_MINUTES to extend the run:
 //
 //     FUZZ_MINUTES=30 npm run test:n8n -- fuzz
 
@@ -25,7 +25,7 @@ const BATCH = 300;
 const CONCURRENCY = 10;
 const ANSWERED_WITHIN_MS = 30_000;
 const CONTRACT_STATUSES = new Set([200, 401, 413, 415, 422, 503]);
-/** n8n parses the body first, so a body that isn't JSON is also answered 422. */
+/** n8n parses the body first, so a body that isn't JSON also gets 422. */
 const INVALID_STATUSES = new Set([422, 500, 503]);
 
 jest.setTimeout((MINUTES + 10) * 60_000);
@@ -33,11 +33,11 @@ jest.setTimeout((MINUTES + 10) * 60_000);
 interface FuzzRequest {
 	readonly body: string | Buffer;
 	readonly headers: Record<string, string>;
-	/** An index of `RECEIVERS`. */
+	/** An index into `RECEIVERS`. */
 	readonly receiver: number;
 }
 
-/** The workflows, with the credential that each has once it is published. */
+/** The workflows. `changedCredential` replaces the credential once the workflow is published. */
 const RECEIVERS: ReadonlyArray<ReceiverOptions & { readonly changedCredential?: object }> = [
 	{},
 	{ parameters: { output: 'attachment', onIssues: 'review' } },
@@ -66,7 +66,7 @@ const VALID_RECEIVERS = RECEIVERS.filter((each) => !each.changedCredential).leng
 const TYPE = { 'content-type': 'application/json' };
 const RIGHT = { authorization: `Bearer ${TOKEN}` };
 
-/** Names with a meaning for the trigger, for n8n or for JavaScript. */
+/** Names that have a meaning for the trigger, n8n, or JavaScript. */
 const NAMES = [
 	...['jobId', 'candidate', 'attachments', 'origin', 'x'],
 	...['_files', 'attachment', 'issues', 'receipt'],
@@ -90,7 +90,7 @@ const anything = fc.oneof(
 		),
 	},
 );
-/** Texts that are too long for any field. */
+/** Strings that are too long for any field. */
 const long = fc
 	.record({
 		unit: fc.constantFrom('a', 'a.', '1 ', ';', '.js', '\u0301', 'é', '@', '/', '"', '\\'),
@@ -126,7 +126,7 @@ const structural = fc
 	})
 	.map(({ base, id, changes }) => JSON.stringify({ ...base, id, ...changes }));
 
-/** Valid applications with a long text in one field. */
+/** Valid applications with a long string in one field. */
 const lengthy = fc
 	.record({
 		id: fc.nat(),
@@ -156,7 +156,7 @@ const lengthy = fc
 		return JSON.stringify(application);
 	});
 
-/** Valid applications with many values or levels. */
+/** Valid applications with many values or nesting levels. */
 const numerous = fc
 	.record({
 		id: fc.nat(),
@@ -173,7 +173,7 @@ const numerous = fc
 		return `${JSON.stringify(application).slice(0, -1)},${make(count)}}`;
 	});
 
-/** Valid applications in different charsets, with foreign bytes. */
+/** Valid applications in different charsets, with arbitrary bytes inserted. */
 const encoded = fc
 	.record({
 		id: fc.nat(),
@@ -191,7 +191,7 @@ const encoded = fc
 		]);
 	});
 
-/** The text of valid applications with a part replaced. */
+/** The JSON text of valid applications, with a part replaced. */
 const textual = fc
 	.record({
 		id: fc.nat(),
@@ -210,7 +210,7 @@ const textual = fc
 
 const bytes = fc.uint8Array({ maxLength: 500 }).map((array) => Buffer.from(array));
 
-/** No XML, because n8n uses one parser for all XML bodies and answers none of them after a broken one. */
+/** Never XML, because a malformed XML body makes n8n stop responding to all requests with XML bodies. */
 const headers = fc.oneof(
 	{ weight: 20, arbitrary: fc.constant({ ...TYPE, ...RIGHT }) },
 	{ weight: 1, arbitrary: fc.constant({ ...TYPE }) },
@@ -235,7 +235,7 @@ const charsets = fc
 	)
 	.map((charset) => ({ ...RIGHT, 'content-type': `application/json; charset=${charset}` }));
 
-/** Mostly workflows with a valid credential. */
+/** Selects mostly workflows with a valid credential. */
 const receiver = fc.oneof(
 	{ weight: 4, arbitrary: fc.nat(VALID_RECEIVERS - 1) },
 	{ weight: 1, arbitrary: fc.nat(RECEIVERS.length - 1) },
@@ -273,7 +273,7 @@ async function readMemory(pid: number): Promise<number> {
 	return Number(kilobytes) / 1024;
 }
 
-/** The number of requests to one workflow, by answer. */
+/** The number of requests to one workflow, by response. */
 class Tally {
 	private readonly counts = new Map<string, number>();
 
@@ -313,11 +313,11 @@ async function publishAll(n8n: Instance): Promise<Tally[]> {
 	return tallies;
 }
 
-it('mutated applications get documented answers and start one execution each, with steady memory', async () => {
+it('accepted mutated applications start one execution each, all responses are documented, and memory use stays steady', async () => {
 	say(`fuzzing with FUZZ_SEED=${SEED}`);
 	const n8n = await startInstance({
 		N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
-		// A small heap is collected often, so a leak shows early.
+		// A small heap is garbage-collected often, so a leak shows early.
 		NODE_OPTIONS: '--max-old-space-size=768',
 	});
 	try {
@@ -337,7 +337,7 @@ it('mutated applications get documented answers and start one execution each, wi
 				body,
 				signal: AbortSignal.timeout(ANSWERED_WITHIN_MS),
 			}).catch((error: unknown) => {
-				const what = `${name}: no answer to ${JSON.stringify(sent)}, receiver ${index}`;
+				const what = `${name}: no response to ${JSON.stringify(sent)}, receiver ${index}`;
 				throw new Error(`${what}\n${String(body).slice(0, 2000)}`, { cause: error });
 			});
 			const text = await response.text();
@@ -381,7 +381,7 @@ it('mutated applications get documented answers and start one execution each, wi
 			});
 			if (tally.isValid) {
 				expect(tally.count('accepted')).toBeGreaterThan(5);
-				// Earlier n8n versions list only the first hundred, but count all.
+				// Earlier n8n versions list only the first hundred executions, but count all of them.
 				expect(new Set(executions)).toEqual(new Set(['success']));
 				expect(await n8n.session.countExecutions(workflowId)).toBe(tally.count('accepted'));
 			} else {

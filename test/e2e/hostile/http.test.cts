@@ -4,8 +4,8 @@ import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
 import { startInstance, type Instance } from '../../../tools/n8n/instance.cts';
 import { createReceiver, deliver, TOKEN, type Receiver } from '../../../tools/n8n/workflow.cts';
 
-// Requests that only HTTP itself can carry: without the token the answer is 401, n8n answers what it
-// can't read, and n8n keeps running.
+// Sends requests that can be made only at the HTTP level. Without the token, the response is 401. n8n
+// responds even to requests that it can't read, and keeps running.
 
 jest.setTimeout(600_000);
 
@@ -22,7 +22,7 @@ afterAll(async () => await n8n?.stop());
 
 const BODY = JSON.stringify(goodApplication({ attachments: [] }));
 
-/** Sends header lines byte for byte and returns the status of the answer. */
+/** Sends header lines byte for byte and returns the status of the response. */
 async function sendRaw(headerLines: readonly string[], body: Buffer | string = BODY) {
 	const { hostname, port, pathname } = new URL(receiver.productionUrl);
 	const bytes = Buffer.from(body);
@@ -46,21 +46,25 @@ const WRONG = 'Authorization: Bearer wrong';
 
 describe('a request with', () => {
 	it.each<[string, string[], number]>([
-		['Authorization in another letter case', [`aUTHORIZATION: bEARER ${TOKEN}`, JSON_TYPE], 200],
-		['Authorization twice, the first wrong', [WRONG, RIGHT, JSON_TYPE], 401],
-		['Authorization twice, the first empty', ['Authorization:', RIGHT, JSON_TYPE], 401],
-		['Authorization in Latin-1', ['Authorization: Bearer \xe9\xe8', JSON_TYPE], 401],
-		['Proxy-Authorization', [`Proxy-${RIGHT}`, JSON_TYPE], 401],
-		['Authorization as a cookie', [`Cookie: ${RIGHT}`, JSON_TYPE], 401],
-		['a token in the body only', [JSON_TYPE, `X-Body: ${TOKEN}`], 401],
+		[
+			'Authorization in a different letter case',
+			[`aUTHORIZATION: bEARER ${TOKEN}`, JSON_TYPE],
+			200,
+		],
+		['two Authorization headers, the first with a wrong token', [WRONG, RIGHT, JSON_TYPE], 401],
+		['two Authorization headers, the first empty', ['Authorization:', RIGHT, JSON_TYPE], 401],
+		['an Authorization header in Latin-1', ['Authorization: Bearer \xe9\xe8', JSON_TYPE], 401],
+		['Proxy-Authorization instead of Authorization', [`Proxy-${RIGHT}`, JSON_TYPE], 401],
+		['the Authorization header sent as a cookie', [`Cookie: ${RIGHT}`, JSON_TYPE], 401],
+		['the token only in a custom header', [JSON_TYPE, `X-Body: ${TOKEN}`], 401],
 		['headers of 12 KB', [`X-Large: ${'x'.repeat(12_000)}`, RIGHT, JSON_TYPE], 200],
 		['headers of 20 KB, which Node.js refuses', [`X-Large: ${'x'.repeat(20_000)}`], 431],
-		['a header folded into two lines, which Node.js refuses', [`${WRONG}\r\n x`], 400],
-		['NUL in a header, which Node.js refuses', ['X-Nul: a\0b'], 400],
-		['a content type twice, the first wrong', [RIGHT, 'Content-Type: text/plain', JSON_TYPE], 415],
-		['a content type that is no type', [RIGHT, 'Content-Type: ;;;'], 415],
+		['a header folded onto two lines, which Node.js refuses', [`${WRONG}\r\n x`], 400],
+		['a NUL character in a header, which Node.js refuses', ['X-Nul: a\0b'], 400],
+		['two content types, the first wrong', [RIGHT, 'Content-Type: text/plain', JSON_TYPE], 415],
+		['an invalid content type', [RIGHT, 'Content-Type: ;;;'], 415],
 		['no content type', [RIGHT], 415],
-	])('%s is answered as expected', async (_name, headerLines, status) => {
+	])('%s gets the expected status', async (_name, headerLines, status) => {
 		expect(await sendRaw(headerLines)).toBe(status);
 	});
 });
@@ -68,12 +72,12 @@ describe('a request with', () => {
 describe('a body', () => {
 	const bomb = gzipSync(Buffer.alloc(200 * 1024 * 1024));
 	it.each<[string, string[], Buffer | string, number[]]>([
-		['without content', [], '', [422]],
+		['that is empty', [], '', [422]],
 		['with a byte order mark, which earlier n8n versions refuse', [], `\ufeff${BODY}`, [200, 422]],
-		['in UTF-16, not declared as such', [], Buffer.from(BODY, 'utf16le'), [422]],
+		['in UTF-16 that is not declared', [], Buffer.from(BODY, 'utf16le'), [422]],
 		['that is cut off', [], BODY.slice(0, 50), [422]],
 		['that is not UTF-8', [], Buffer.from([0x7b, 0xff, 0xfe, 0x7d]), [422]],
-		['declared as gzip that is not gzip', ['Content-Encoding: gzip'], BODY, [400, 422, 500]],
+		['that is declared as gzip but is not', ['Content-Encoding: gzip'], BODY, [400, 422, 500]],
 		[
 			'in gzip that is cut off',
 			['Content-Encoding: gzip'],
@@ -82,19 +86,19 @@ describe('a body', () => {
 		],
 		['in gzip of 200 MB of zeros', ['Content-Encoding: gzip'], bomb, [413, 500]],
 		['in an unknown encoding', ['Content-Encoding: br'], BODY, [200, 415]],
-	])('%s is answered as expected', async (_name, headerLines, body, statuses) => {
+	])('%s gets the expected status', async (_name, headerLines, body, statuses) => {
 		const status = await sendRaw([RIGHT, JSON_TYPE, ...headerLines], body);
 		expect(statuses).toContain(status);
 	});
 
-	it('in a charset that does not exist is refused by n8n', async () => {
+	it('in a nonexistent charset is refused by n8n', async () => {
 		const type = 'Content-Type: application/json; charset=klingon';
 		expect([415, 422]).toContain(await sendRaw([RIGHT, type]));
 	});
 });
 
-describe('n8n answers 404', () => {
-	it.each(['GET', 'PUT', 'DELETE', 'PATCH'])('to the method %s', async (method) => {
+describe('n8n responds with 404', () => {
+	it.each(['GET', 'PUT', 'DELETE', 'PATCH'])('to a %s request', async (method) => {
 		const response = await fetch(receiver.productionUrl, {
 			method,
 			headers: { authorization: `Bearer ${TOKEN}` },
@@ -102,7 +106,7 @@ describe('n8n answers 404', () => {
 		expect(response.status).toBe(404);
 	});
 
-	it('to a path that only resembles the URL', async () => {
+	it('to a request whose path only resembles the URL', async () => {
 		for (const suffix of ['/x', '%00', '/../x', '.json']) {
 			expect((await deliver(receiver.productionUrl + suffix, BODY)).status).toBe(404);
 		}

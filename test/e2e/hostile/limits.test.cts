@@ -2,8 +2,8 @@ import { startInstance, type Instance } from '../../../tools/n8n/instance.cts';
 import { deliver, publishReceiver, TRIGGER } from '../../../tools/n8n/workflow.cts';
 import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
 
-// Requests with a valid token that are as large as n8n allows: n8n answers them with limited memory.
-// `npm run bench -- --cost` measures the time.
+// Sends requests with a valid token that are as large as n8n allows. n8n responds to them within limited
+// memory. `npm run bench -- --cost` measures the time.
 
 jest.setTimeout(600_000);
 
@@ -61,7 +61,7 @@ describe.each(['application', 'attachment'])('with the output "%s",', (output) =
 					`"attachments":[{}${',{}'.repeat(5e6)}]`,
 				),
 		],
-	])('%s are refused', async (_name, issue, makeBody) => {
+	])('an application with %s is refused', async (_name, issue, makeBody) => {
 		const receiver = await publishReceiver(n8n, { parameters: { output } });
 		const response = await deliver(receiver.productionUrl, makeBody());
 		expect(response.status).toBe(422);
@@ -72,9 +72,9 @@ describe.each(['application', 'attachment'])('with the output "%s",', (output) =
 		expect(await n8n.session.countExecutions(receiver.workflowId)).toBe(0);
 	});
 
-	it('the largest number of values and attachments is accepted', async () => {
+	it('an application with the largest allowed number of values and attachments is accepted', async () => {
 		const receiver = await publishReceiver(n8n, { parameters: { output } });
-		// Each item has the members of the application.
+		// Each item repeats the members of the application.
 		const members = output === 'application' ? 99_000 : 4900;
 		const response = await deliver(receiver.productionUrl, withMembers(members));
 		expect(response.status).toBe(200);
@@ -90,7 +90,7 @@ describe.each(['application', 'attachment'])('with the output "%s",', (output) =
 		],
 		['the content type', { attachments: [{ contentType: fifteenMegabytes, content: 'QQ==' }] }],
 		['the file name', { attachments: [{ fileName: fifteenMegabytes, content: 'QQ==' }] }],
-	])('15 MB in %s are accepted', async (_name, members) => {
+	])('an application with 15 MB in %s is accepted', async (_name, members) => {
 		const receiver = await publishReceiver(n8n, { parameters: { output } });
 		const response = await deliver(receiver.productionUrl, goodApplication(members));
 		expect(response.status).toBe(200);

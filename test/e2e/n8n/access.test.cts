@@ -11,7 +11,7 @@ import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
 
 jest.setTimeout(600_000);
 
-/** A change to the credential takes effect within this time. */
+/** The time within which a change to the credential takes effect. */
 const CREDENTIAL_DELAY_MS = 5000;
 
 let n8n: Instance;
@@ -47,10 +47,10 @@ describe('a credential with an expression that does not return text', () => {
 			/'Username' is not text\./,
 		],
 	];
-	/** A few cases, because n8n tries to publish for 15 seconds. */
+	/** Only a few cases, because n8n tries to publish for 15 seconds. */
 	const fewCases = cases.filter((_, index) => index % 4 === 0);
 
-	it('fails the credential test with a message', async () => {
+	it('fails the credential test with a message that names the fault', async () => {
 		const { credentialId } = await publishReceiver(n8n);
 		for (const [data, message] of cases) {
 			const answer = await n8n.session.testCredential(
@@ -66,7 +66,7 @@ describe('a credential with an expression that does not return text', () => {
 		}
 	});
 
-	it('cannot be published', async () => {
+	it('prevents publishing the workflow', async () => {
 		await Promise.all(
 			fewCases.map(async ([credential, message]) => {
 				await expect(publishReceiver(n8n, { credential })).rejects.toThrow(message);
@@ -74,7 +74,7 @@ describe('a credential with an expression that does not return text', () => {
 		);
 	});
 
-	it('makes deliveries fail with 500 and an execution that names the fault', async () => {
+	it('makes deliveries fail with 500, and with an execution that names the fault', async () => {
 		await Promise.all(
 			fewCases.map(async ([credential, message]) => {
 				const receiver = await publishReceiver(n8n);
@@ -88,7 +88,7 @@ describe('a credential with an expression that does not return text', () => {
 	});
 });
 
-it('without a token, a web page in an allowed browser cannot deliver', async () => {
+it('without a token, a web page cannot deliver, even from an allowed address', async () => {
 	const receiver = await publishReceiver(n8n, {
 		credential: { authentication: 'none', allowedIps: '203.0.113.7' },
 	});
@@ -116,7 +116,7 @@ it.each([
 	['[2001:db8::1]:4711', 200],
 	['[2001:db8::2]:4711', 403],
 	['203.0.113.8:4711', 403],
-])('the forwarded address %s is answered %d', async (forwardedFor, status) => {
+])('a delivery with the forwarded address %s gets %d', async (forwardedFor, status) => {
 	const receiver = await publishReceiver(n8n, {
 		credential: { ...bearer, allowedIps: '203.0.113.7, 2001:db8::1' },
 	});

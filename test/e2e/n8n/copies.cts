@@ -6,16 +6,16 @@ export interface Reply {
 	readonly text: string;
 }
 
-/** Returns an application as text, so that copies have the same bytes. */
+/** Returns an application as text, so that all copies have the same bytes. */
 export const application = (id: number): string => JSON.stringify(goodApplication({ id }));
 
-/** Sends a delivery and returns the answer. */
+/** Sends a delivery and returns the response. */
 export async function send(url: string, body: string): Promise<Reply> {
 	const response = await deliver(url, body);
 	return { status: response.status, text: await response.text() };
 }
 
-/** Sends all bodies, at most `concurrency` at the same time. */
+/** Sends all bodies, at most `concurrency` of them at the same time. */
 export async function sendAll(
 	url: string,
 	bodies: readonly string[],

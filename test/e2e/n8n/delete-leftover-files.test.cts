@@ -49,7 +49,7 @@ const readFiles = async (execution: Execution) =>
 			execution.pendingInputsOf(TRIGGER)[0]?.[0]?.binary,
 	);
 
-/** Creates executions that are running when n8n is killed. */
+/** Starts executions that are still running when n8n is killed. */
 async function makeCrashedExecutions(count: number): Promise<[Receiver, Execution[]]> {
 	const receiver = await publishReceiver(n8n, { next: [waitingNode(60)] });
 	for (let id = 1; id <= count; id++) {
@@ -59,7 +59,7 @@ async function makeCrashedExecutions(count: number): Promise<[Receiver, Executio
 	return [receiver, await n8n.session.waitForExecutions(receiver.workflowId, count)];
 }
 
-it('the script deletes only the files of executions that no longer exist', async () => {
+it('the clean-up script deletes only the files of executions that no longer exist', async () => {
 	const finished = await publishReceiver(n8n);
 	await deliver(finished.productionUrl, goodApplication());
 	const [kept] = await n8n.session.waitForExecutions(finished.workflowId, 1);
@@ -70,7 +70,8 @@ it('the script deletes only the files of executions that no longer exist', async
 	const [test] = await n8n.session.waitForExecutions(tested.workflowId, 1);
 
 	const [, [crashed, deleted]] = await makeCrashedExecutions(2);
-	if (!kept || !test || !crashed || !deleted) throw new Error('n8n lists too few executions');
+	if (!kept || !test || !crashed || !deleted)
+		throw new Error('n8n lists fewer executions than were started');
 	expect([crashed.status, deleted.status]).toEqual(['crashed', 'crashed']);
 	await n8n.session.deleteExecution(test.id);
 	await n8n.session.deleteExecution(deleted.id);
@@ -86,14 +87,14 @@ it('the script deletes only the files of executions that no longer exist', async
 	expect(await listFiles()).toEqual(before);
 
 	expect(await n8n.runScript(CLEAN_UP, '--delete')).toContain('The files have been deleted.');
-	// Two files for each execution, and the metadata of each file.
+	// Each execution has two files, and each file has a metadata file.
 	expect(await listFiles()).toHaveLength(8);
 	expect(await readFiles(kept)).toEqual({ resume: resumePdf, letter: letterDocx });
 	expect(await readFiles(crashed)).toEqual({ resume: resumePdf, letter: letterDocx });
 	expect(await n8n.runScript(CLEAN_UP)).toContain('0 files (0 bytes)');
 });
 
-it('the script rejects unknown options', async () => {
+it('the clean-up script rejects unknown options', async () => {
 	await expect(n8n.runScript(CLEAN_UP, '--remove')).rejects.toThrow(
 		'"--remove" is not an option. The only option is --delete.',
 	);

@@ -29,12 +29,12 @@ beforeAll(async () => {
 
 afterAll(async () => await n8n?.stop());
 
-/** Sends the first delivery to a receiver and returns its answer and execution. */
+/** Sends the first delivery to a receiver and returns its response and execution. */
 async function deliverFirst(receiver: Receiver, body: unknown) {
 	const response = await deliver(receiver.productionUrl, body);
 	const answer = { status: response.status, body: await response.text() };
 	const [execution] = await n8n.session.waitForExecutions(receiver.workflowId, 1);
-	if (!execution) throw new Error('the delivery has no execution');
+	if (!execution) throw new Error('the delivery has not started an execution');
 	const outputs = execution.outputsOf(TRIGGER);
 	const [[item] = []] = outputs;
 	return { answer, execution, outputs, item };
@@ -54,7 +54,7 @@ async function expectProblem(response: Response, status: number, title: string) 
 }
 
 describe('a valid application', () => {
-	it('is stored and confirmed, and its item has the files byte for byte', async () => {
+	it('is stored and confirmed, and its item contains the files byte for byte', async () => {
 		const receiver = await publishReceiver(n8n);
 		const body = JSON.stringify(goodApplication());
 		const before = Date.now();
@@ -114,7 +114,7 @@ describe('a valid application', () => {
 		});
 	});
 
-	it('may be larger than the default limit of n8n', async () => {
+	it("may be larger than n8n's default limit", async () => {
 		const receiver = await publishReceiver(n8n);
 		const file = Buffer.concat([resumePdf, randomBytes(15 * 1024 * 1024)]);
 		const attachments = [{ type: 'resume' as const, content: file.toString('base64') }];
@@ -124,7 +124,7 @@ describe('a valid application', () => {
 	});
 });
 
-it('X-Forwarded-For does not replace the address, and the log has a hint', async () => {
+it("X-Forwarded-For does not replace the sender's address, and the log contains a hint", async () => {
 	const { productionUrl } = await publishReceiver(n8n, {
 		credential: { authentication: 'bearer', token: TOKEN, allowedIps: '203.0.113.7' },
 	});
@@ -145,7 +145,7 @@ describe('a refusal with 415', () => {
 	});
 
 	it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/octet-stream', ''])(
-		'is the answer to the content type %j',
+		'is returned for the content type %j',
 		async (contentType) => {
 			const response = await deliver(receiver.productionUrl, JSON.stringify(goodApplication()), {
 				'content-type': contentType,
@@ -154,7 +154,7 @@ describe('a refusal with 415', () => {
 		},
 	);
 
-	it('is the answer to an XML and to a multipart body', async () => {
+	it('is returned for an XML body and a multipart body', async () => {
 		const xml = await deliver(receiver.productionUrl, '<id>1</id>', {
 			'content-type': 'application/xml',
 		});
@@ -170,7 +170,7 @@ describe('a refusal with 415', () => {
 	});
 });
 
-it('review sends an application with issues to the second output', async () => {
+it('if onIssues is set to review, an application with issues goes to the second output', async () => {
 	const parameters = { onIssues: 'review' };
 	const next = ['Application', 'Review'].map((name) => ({
 		name,
@@ -195,8 +195,8 @@ it('review sends an application with issues to the second output', async () => {
 	expect((await readFiles(item)).resume?.toString()).toBe('Cleverconnect rocks');
 });
 
-describe('the parameters', () => {
-	it('Respond: When Last Node Finishes answers 200 without a body', async () => {
+describe('the parameter', () => {
+	it('Respond: When Last Node Finishes returns 200 without a body', async () => {
 		const receiver = await publishReceiver(n8n, { parameters: { responseMode: 'lastNode' } });
 		const { answer } = await deliverFirst(receiver, goodApplication());
 		expect(answer).toEqual({ status: 200, body: '' });
@@ -247,7 +247,7 @@ it('a trigger without a credential cannot be published', async () => {
 	await expect(n8n.session.publish(workflowId)).rejects.toThrow(/credential/i);
 });
 
-it('another credential can be selected after the first one was deleted', async () => {
+it('another credential can be selected after the first credential is deleted', async () => {
 	const receiver = await publishReceiver(n8n);
 	const { credentialId, productionUrl, workflowId } = receiver;
 	await n8n.session.deleteCredential(credentialId);
@@ -265,7 +265,7 @@ it('another credential can be selected after the first one was deleted', async (
 	expect((await deliver(productionUrl, goodApplication())).status).toBe(200);
 });
 
-it('n8n serves the schema of an item', async () => {
+it('n8n serves the output schema of the trigger', async () => {
 	const type = 'n8n-nodes-cleverconnect.cleverConnectTrigger';
 	const response = await fetch(`${n8n.url}/schemas/${type}/2.0.0.json`);
 	expect(response.status).toBe(200);
@@ -274,7 +274,7 @@ it('n8n serves the schema of an item', async () => {
 	});
 });
 
-it('the log contains no personal data and no secret', () => {
+it('the log contains no personal data or secrets', () => {
 	expect(n8n.log()).toContain('CleverConnect Trigger refused a delivery');
 	expect(n8n.log()).not.toMatch(/Camille|camille\.example|Cleverconnect rocks/);
 	expect(n8n.log()).not.toContain(TOKEN);

@@ -5,7 +5,7 @@ import { run } from '../../../tools/n8n/command.cts';
 
 jest.setTimeout(600_000);
 
-it('the demo shows a valid, a suspicious and a forged application, and ends', async () => {
+it('the demo shows a valid, a suspicious, and a forged application, and then exits', async () => {
 	const root = path.join(__dirname, '..', '..', '..');
 	const output = await run('npm', ['run', '--silent', 'demo', '--', '--once'], { cwd: root });
 	const [, valid = '', suspicious = '', forged = ''] = output.split(/^\d\. /m);

@@ -40,16 +40,16 @@ beforeAll(async () => {
 	n8n = await startInstance({
 		...parseEnv(findBlock('files.md', 'sizes').code),
 		...pruning,
-		// In minutes, by default 15.
+		// In minutes. The default is 15.
 		EXECUTIONS_DATA_PRUNE_HARD_DELETE_INTERVAL: '0.05',
-		// As in n8n's Docker image. Otherwise, n8n's error answers have more members.
+		// As in n8n's Docker image. Otherwise, n8n's error responses have more members.
 		NODE_ENV: 'production',
 	});
 });
 
 afterAll(async () => await n8n?.stop());
 
-/** Delivers to a workflow with a node after the trigger, and returns the node's item. */
+/** Delivers an application to a workflow with a node after the trigger, and returns that node's item. */
 async function deliverTo(
 	next: NonNullable<ReceiverOptions['next']>[number],
 	body: unknown,
@@ -62,11 +62,11 @@ async function deliverTo(
 async function readItem(workflowId: string, nodeName: string): Promise<Item> {
 	const [execution] = await n8n.session.waitForExecutions(workflowId, 1);
 	const [[item] = []] = execution?.outputsOf(nodeName) ?? [];
-	if (!item) throw new Error(`${nodeName} has no item: ${execution?.error}`);
+	if (!item) throw new Error(`${nodeName} has output no item: ${execution?.error}`);
 	return item;
 }
 
-/** Returns a node that evaluates expressions as the fields 0, 1, 2, … */
+/** Returns a node that evaluates expressions into the fields 0, 1, 2, and so on. */
 function evaluateAll(expressions: readonly string[]) {
 	return {
 		name: 'Evaluate',
@@ -95,7 +95,7 @@ const withoutEmail = () => {
 describe('answers.md', () => {
 	const PAGE = 'answers.md';
 
-	/** Functions that lead to each answer on the page, by the name of its block. */
+	/** The functions that produce each response on the page, by the name of the page's code block. */
 	const answers: Record<string, () => Promise<Response>> = {
 		accepted: async () =>
 			await deliver((await publishReceiver(n8n)).productionUrl, goodApplication()),
@@ -190,7 +190,7 @@ describe('answers.md', () => {
 		text.replace(/[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/g, 'ID');
 
 	it.each(readBlocks(PAGE).filter(({ language }) => language === 'json'))(
-		'the answer "$heading" is as documented',
+		'the response "$heading" is as documented',
 		async ({ name = 'no name', heading, code }) => {
 			const getAnswer = answers[name];
 			if (!getAnswer)
@@ -202,7 +202,7 @@ describe('answers.md', () => {
 		},
 	);
 
-	it('a version that cannot be published unpublishes the previous one, but Execute step does not', async () => {
+	it('publishing an invalid version unpublishes the previous version, but Execute step does not', async () => {
 		const { productionUrl, workflowId } = await publishReceiver(n8n);
 		const send = async () => (await deliver(productionUrl, goodApplication())).status;
 		const setFileTypes = async (acceptedFileTypes: string) =>
@@ -229,14 +229,14 @@ describe('confirmation.md', () => {
 	const toTheEnd = { main: [[{ node: noOperation.name, type: 'main', index: 0 }]] };
 
 	it.each<[string, ReceiverOptions, object]>([
-		['waits', { next: [waitingNode(120)] }, { status: 200, execution: 'waiting' }],
+		['has a waiting node', { next: [waitingNode(120)] }, { status: 200, execution: 'waiting' }],
 		[
-			'ends with a node that fails and continues',
+			'ends with a failing node that is set to continue',
 			{ next: [failingOn] },
 			{ status: 500, execution: 'error' },
 		],
 		[
-			'has a No Operation node after that one',
+			'ends with a No Operation node after such a node',
 			{
 				next: [failingOn],
 				further: { nodes: [noOperation], connections: { [failingOn.name]: toTheEnd } },
@@ -244,7 +244,7 @@ describe('confirmation.md', () => {
 			{ status: 200, execution: 'success' },
 		],
 	])(
-		'with lastNode, a workflow that %s is answered as documented',
+		'with lastNode, a delivery to a workflow that %s gets the documented response',
 		async (_name, options, expected) => {
 			const { productionUrl, workflowId } = await publishReceiver(n8n, {
 				parameters: { responseMode: 'lastNode' },
@@ -256,7 +256,7 @@ describe('confirmation.md', () => {
 		},
 	);
 
-	describe('an application, if the credential of a later node was deleted,', () => {
+	describe("an application, if a later node's credential was deleted,", () => {
 		const NO_ACCESS = 'Node "Mail" does not have access to the credential';
 		let member: N8nSession;
 		beforeAll(async () => {
@@ -285,7 +285,7 @@ describe('confirmation.md', () => {
 			return { statuses, execution };
 		}
 
-		it('is kept if the workflow belongs to the owner of n8n', async () => {
+		it('is kept if the workflow belongs to the instance owner', async () => {
 			const { statuses, execution } = await deliverWithoutCredential(n8n.session, 'onReceived');
 			expect(statuses).toEqual([200, 200]);
 			expect(execution?.error).not.toBe(NO_ACCESS);
@@ -299,14 +299,14 @@ describe('confirmation.md', () => {
 			expect(execution?.outputsOf(TRIGGER)).toEqual([]);
 		});
 
-		it('is not confirmed with lastNode, and a copy is processed', async () => {
+		it('is not confirmed with lastNode, so a copy starts another execution', async () => {
 			const { statuses, execution } = await deliverWithoutCredential(member, 'lastNode');
 			expect(statuses).toEqual([500, 500]);
 			expect(execution?.error).toBe(NO_ACCESS);
 		});
 	});
 
-	it('an application is confirmed even if the workflow does not save failed executions', async () => {
+	it('an application is confirmed even if its execution fails and failed executions are not saved', async () => {
 		const { productionUrl, workflowId } = await publishReceiver(n8n, {
 			settings: { saveDataErrorExecution: 'none' },
 			next: [FAILING_NODE],
@@ -320,7 +320,7 @@ describe('confirmation.md', () => {
 });
 
 describe('duplicates.md', () => {
-	it('copies and updates are answered as in the diagram', async () => {
+	it('copies and updates get the responses in the diagram', async () => {
 		const diagram = findBlock('duplicates.md', 'copies').code;
 		const { productionUrl } = await publishReceiver(n8n);
 		const update = withoutEmail();
@@ -335,7 +335,7 @@ describe('duplicates.md', () => {
 });
 
 describe('changing-the-token.md', () => {
-	it('the steps lose no delivery', async () => {
+	it('following the steps loses no delivery', async () => {
 		const oldToken = 'the-invented-token-of-last-year';
 		const newToken = 'the-invented-token-of-this-year';
 		const { credentialId, productionUrl, workflowId } = await publishReceiver(n8n, {
@@ -390,7 +390,7 @@ describe('changing-the-token.md', () => {
 });
 
 describe('using-files.md', () => {
-	it('the expressions have the values in the table', async () => {
+	it('the expressions return the values in the table', async () => {
 		const { rows } = findBlock('using-files.md', 'expressions');
 		const node = evaluateAll(rows.map(([expression = '']) => expression));
 		const { json } = await deliverTo(node, goodApplication());
@@ -414,7 +414,7 @@ describe('using-files.md', () => {
 		expect(Object.keys(binary)).toEqual(['resume', 'letter']);
 	});
 
-	it('the code reads the bytes of a file', async () => {
+	it("the code reads a file's bytes", async () => {
 		const node = {
 			name: 'Code',
 			type: 'n8n-nodes-base.code',
@@ -439,7 +439,7 @@ describe('files.md', () => {
 		});
 		const halfPdf = resumePdf.subarray(0, resumePdf.length / 2);
 		const gif = Buffer.from('R0lGODlhAQABAAAAACw=', 'base64');
-		/** The attachment of each row, in the same order. */
+		/** The attachment for each table row, in the same order. */
 		const sent: ReadonlyArray<Readonly<Record<string, unknown>> & { content: Buffer | string }> = [
 			{ content: resumePdf, ...pdf },
 			{ content: letterDocx, fileName: 'cv.docx' },
@@ -477,7 +477,7 @@ describe('files.md', () => {
 		expect(received).toEqual(rows);
 	});
 
-	it('file names become those in the table', async () => {
+	it('file names are changed as in the table', async () => {
 		const { rows } = findBlock('files.md', 'names');
 		const content = resumePdf.toString('base64');
 		const attachments = rows.map(([name = '']) => ({
@@ -499,7 +499,7 @@ describe('gdpr.md', () => {
 			attachments: [{ type: 'resume', content: makePdf([email]).toString('base64') }],
 		});
 
-	/** Returns the result of a read, or a default if n8n has deleted the file or folder meanwhile. */
+	/** Returns the result of a read, or a default value if n8n has since deleted the file or folder. */
 	async function readUnlessDeleted<T>(reading: Promise<T>, otherwise: T): Promise<T> {
 		try {
 			return await reading;
@@ -509,7 +509,7 @@ describe('gdpr.md', () => {
 		}
 	}
 
-	/** Returns n8n's files that contain an e-mail address, except the files of packages. */
+	/** Returns the files in n8n's folder that contain an e-mail address, except files from packages. */
 	async function findTraces(email: string, folder = n8n.folder): Promise<string[]> {
 		const entries = await readUnlessDeleted(readdir(folder, { withFileTypes: true }), []);
 		const traces = await Promise.all(
@@ -528,7 +528,7 @@ describe('gdpr.md', () => {
 
 	const isInDatabase = (file: string) => file.startsWith('database.sqlite');
 
-	it('n8n uses the settings for pruning', async () => {
+	it('n8n uses the pruning settings', async () => {
 		const { body } = await n8n.session.try('GET', '/settings');
 		expect(body).toMatchObject({
 			data: {
@@ -554,7 +554,7 @@ describe('gdpr.md', () => {
 		await waitUntil('its files to go', async () => (await findTraces(email)).every(isInDatabase));
 	});
 
-	it('the steps delete the files of a candidate', async () => {
+	it("following the steps deletes a candidate's files", async () => {
 		const email = 'hanna.example@example.com';
 		const node = evaluateAll(['{{ $execution.id }}']);
 		const { productionUrl, workflowId } = await publishReceiver(n8n, { next: [node] });
@@ -580,14 +580,14 @@ describe('gdpr.md', () => {
 		await n8n.session.retryExecution(original.id);
 		const [, retry] = await n8n.session.waitForExecutions(workflowId, 2);
 		const resume = retry?.outputsOf(TRIGGER)[0]?.[0]?.binary?.resume;
-		if (!resume) throw new Error('the item has no resume');
+		if (!resume) throw new Error('the item has no CV');
 		expect(await n8n.session.readBinary(resume)).toEqual(resumePdf);
 
 		await n8n.session.deleteExecution(original.id);
 		await expect(n8n.session.readBinary(resume)).rejects.toThrow('404');
 	});
 
-	it("n8n's answer to a body that is not JSON repeats a few characters, but the log does not", async () => {
+	it("n8n's response to a body that is not JSON repeats a few characters of it, but the log does not", async () => {
 		const { productionUrl } = await publishReceiver(n8n);
 		const response = await deliver(productionUrl, '{"id":1,"candidate":Ida}');
 		expect(response.status).toBe(422);
@@ -601,7 +601,7 @@ describe('moving-from-webhook.md', () => {
 	const headers = { 'X-Api-Key': TOKEN };
 	const { rows } = findBlock('moving-from-webhook.md', 'expressions');
 
-	/** Publishes a workflow with a Webhook node and two branches. */
+	/** Publishes a workflow that has a Webhook node and two branches. */
 	async function publishOldWorkflow(branches: ReadonlyArray<{ name: string }>) {
 		const credential = async (name: string, value: string) => ({
 			httpHeaderAuth: {
@@ -654,7 +654,7 @@ describe('moving-from-webhook.md', () => {
 		return { ...nodes[0], parameters: { ...nodes[0].parameters, url } };
 	}
 
-	it('the copied application and the new expressions have the same values', async () => {
+	it('the new expressions return the same values as the old ones for a copied application', async () => {
 		const newNode = evaluateAll(rows.map(([, now = '']) => now));
 		const newWorkflow = await publishReceiver(n8n, { next: [newNode] });
 		const oldNode = evaluateAll(rows.map(([before = '']) => before));
@@ -671,7 +671,7 @@ describe('moving-from-webhook.md', () => {
 		expect(json).toMatchObject({ candidate: (kept.body as typeof json).candidate, issues: [] });
 	});
 
-	it('the old workflow continues if the copy is refused', async () => {
+	it('the old workflow continues if the new workflow refuses the copy', async () => {
 		const oldNode = evaluateAll(rows.map(([before = '']) => before));
 		const oldWorkflow = await publishOldWorkflow([
 			oldNode,

@@ -63,7 +63,7 @@ function dataTable(name: string, parameters: object): FollowingNode {
 	return step(name, 'dataTable', 1, { dataTableId: JOBS, ...parameters });
 }
 
-/** The steps of each row, by its first cell. */
+/** The steps for each table row, by the text of its first cell. */
 const STEPS: Readonly<Record<string, () => readonly FollowingNode[]>> = {
 	'Data Table: Get, Insert, Update, Upsert': () => [
 		dataTable('Get', { operation: 'get', ...OF_THE_JOB }),
@@ -135,11 +135,12 @@ const FILES: Readonly<Record<string, readonly string[]>> = {
 	'all except the file that it read': ['letter'],
 };
 
-describe('the files after', () => {
+describe('the files available after', () => {
 	it.each(rows)('%s are: %s', async (name, after) => {
 		const steps = STEPS[name]?.();
 		const fields = FILES[after];
-		if (!steps || !fields) throw new Error(`docs/${PAGE} has an unknown row: ${name}, ${after}`);
+		if (!steps || !fields)
+			throw new Error(`this test does not know the row "${name}, ${after}" in docs/${PAGE}`);
 		const execution = await receive({
 			next: [step('Start', 'noOp', 1, {})],
 			further: {
@@ -168,7 +169,7 @@ async function receive(
 	});
 	expect((await deliver(productionUrl, goodApplication())).status).toBe(200);
 	const [execution] = await n8n.session.waitForExecutions(workflowId, 1);
-	if (!execution) throw new Error('the delivery has no execution');
+	if (!execution) throw new Error('the delivery has not started an execution');
 	return execution;
 }
 
@@ -176,45 +177,48 @@ describe('the Merge node', () => {
 	it.each([
 		['a row', OF_THE_JOB, true],
 		['nothing', OF_NO_JOB, false],
-	])('keeps the application and its files if %s is found', async (_title, filter, isFound) => {
-		const lookUp = {
-			...dataTable('Look-up', { operation: 'get', limit: 1, ...filter }),
-			alwaysOutputData: true,
-		};
-		const merge = step('Merge', 'merge', 3, {
-			mode: 'combine',
-			combineBy: 'combineByPosition',
-			options: {
-				includeUnpaired: true,
-				clashHandling: { values: { resolveClash: 'preferInput1' } },
-			},
-		});
-		const execution = await receive({
-			next: [step('Start', 'noOp', 1, {})],
-			further: {
-				nodes: [lookUp, merge],
-				connections: {
-					Start: {
-						main: [
-							[
-								{ node: 'Look-up', type: 'main', index: 0 },
-								{ node: 'Merge', type: 'main', index: 0 },
-							],
-						],
-					},
-					'Look-up': { main: [[{ node: 'Merge', type: 'main', index: 1 }]] },
+	])(
+		'keeps the application and its files if the Data Table node finds %s',
+		async (_title, filter, isFound) => {
+			const lookUp = {
+				...dataTable('Look-up', { operation: 'get', limit: 1, ...filter }),
+				alwaysOutputData: true,
+			};
+			const merge = step('Merge', 'merge', 3, {
+				mode: 'combine',
+				combineBy: 'combineByPosition',
+				options: {
+					includeUnpaired: true,
+					clashHandling: { values: { resolveClash: 'preferInput1' } },
 				},
-			},
-		});
-		const items = execution.outputsOf('Merge').flat();
-		expect(items).toHaveLength(1);
-		expect(items[0]?.json).toMatchObject({ id: 4711, candidate: { firstName: 'Camille' } });
-		expect(items[0]?.json.job).toBe(isFound ? '0042-BAKER' : undefined);
-		expect(Object.keys(items[0]?.binary ?? {})).toEqual(['resume', 'letter']);
-	});
+			});
+			const execution = await receive({
+				next: [step('Start', 'noOp', 1, {})],
+				further: {
+					nodes: [lookUp, merge],
+					connections: {
+						Start: {
+							main: [
+								[
+									{ node: 'Look-up', type: 'main', index: 0 },
+									{ node: 'Merge', type: 'main', index: 0 },
+								],
+							],
+						},
+						'Look-up': { main: [[{ node: 'Merge', type: 'main', index: 1 }]] },
+					},
+				},
+			});
+			const items = execution.outputsOf('Merge').flat();
+			expect(items).toHaveLength(1);
+			expect(items[0]?.json).toMatchObject({ id: 4711, candidate: { firstName: 'Camille' } });
+			expect(items[0]?.json.job).toBe(isFound ? '0042-BAKER' : undefined);
+			expect(Object.keys(items[0]?.binary ?? {})).toEqual(['resume', 'letter']);
+		},
+	);
 });
 
-/** Delivers to a workflow that mails the application after a step, and returns the execution. */
+/** Delivers to a workflow that e-mails the application after a step, and returns the execution. */
 async function mailAfter(
 	previous: FollowingNode,
 	fileAttachments: string,
@@ -243,7 +247,7 @@ async function mailAfter(
 	});
 	expect((await deliver(productionUrl, application)).status).toBe(200);
 	const [execution] = await n8n.session.waitForExecutions(workflowId, 1);
-	if (!execution) throw new Error('the delivery has no execution');
+	if (!execution) throw new Error('the delivery has not started an execution');
 	return execution;
 }
 
@@ -255,7 +259,7 @@ describe('the Send Email node', () => {
 
 	it.each([
 		['all files', all, goodApplication(), [resumePdf, letterDocx]],
-		['no file of an application without files', all, withoutFiles(), []],
+		['no file if the application has none', all, withoutFiles(), []],
 		['only the CV', 'resume', goodApplication(), [resumePdf]],
 	])('sends %s', async (_title, entry, application, files) => {
 		const { error } = await mailAfter(through, entry, application);
@@ -264,24 +268,24 @@ describe('the Send Email node', () => {
 		expect(mail?.attachments.map(({ content }) => content)).toEqual(files);
 	});
 
-	it('fails with "resume" for an application that has no CV', async () => {
+	it('fails if the field is "resume" and the application has no CV', async () => {
 		const { error } = await mailAfter(through, 'resume', withoutFiles());
 		expect(error).toMatch(/binary field 'resume'/);
 		expect(mailServer.untaken).toBe(0);
 	});
 });
 
-describe('the expression for attachments', () => {
+describe('the documented expression for attachments', () => {
 	const expression = `=${findBlock(PAGE, 'attachments').code.trim()}`;
 
-	it('attaches the files', async () => {
+	it('attaches all files', async () => {
 		const { error } = await mailAfter(through, expression);
 		expect(error).toBeUndefined();
 		const [mail] = await mailServer.takeMails('rita@example.com', 1);
 		expect(mail?.attachments.map(({ content }) => content)).toEqual([resumePdf, letterDocx]);
 	});
 
-	it('attaches nothing for an application without files', async () => {
+	it('attaches nothing if the application has no files', async () => {
 		const { error } = await mailAfter(through, expression, withoutFiles());
 		expect(error).toBeUndefined();
 		const [mail] = await mailServer.takeMails('rita@example.com', 1);
@@ -289,16 +293,16 @@ describe('the expression for attachments', () => {
 	});
 
 	it.each([
-		['all', step('Drop', 'set', 3.4, { options: {} })],
+		['all files were', step('Drop', 'set', 3.4, { options: {} })],
 		[
-			'one',
+			'one file was',
 			step('Drop', 'extractFromFile', 1, {
 				operation: 'pdf',
 				binaryPropertyName: 'resume',
 				options: {},
 			}),
 		],
-	])('fails if %s of the files were dropped', async (_title, dropping) => {
+	])('fails if %s dropped', async (_title, dropping) => {
 		const execution = await mailAfter(dropping, expression);
 		expect(execution.error).toMatch(/^Unsupported format 'FILES MISSING'/);
 		expect(execution.outputsOf(TRIGGER)[0]).toHaveLength(1);

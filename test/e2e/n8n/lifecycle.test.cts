@@ -15,8 +15,8 @@ import {
 import { waitUntil } from '../../../tools/waitUntil.cts';
 import { application, send, sendAll, statusOf } from './copies.cts';
 
-// Tests the behaviour of n8n that `nodes/CleverConnect/n8nLifecycle.ts` relies on. If one of them fails
-// with a new n8n version, that behaviour has changed.
+// Tests the n8n behaviour that `nodes/CleverConnect/n8nLifecycle.ts` relies on. If a test fails with a
+// new n8n version, that behaviour has changed.
 
 jest.setTimeout(600_000);
 
@@ -28,7 +28,7 @@ beforeAll(async () => {
 
 afterAll(async () => await n8n?.stop());
 
-/** Runs a statement in n8n's database, with the SQLite of the Node.js that runs n8n. */
+/** Runs a statement in n8n's database, with the SQLite module of the Node.js version that runs n8n. */
 async function runSql(statement: string): Promise<void> {
 	const { node } = await installN8n();
 	const script = `new (require('node:sqlite').DatabaseSync)(process.argv[1]).exec(process.argv[2])`;
@@ -51,7 +51,7 @@ describe('answerOnceStored', () => {
 });
 
 describe('onAnswer', () => {
-	it('reports the status of an answer after an error of n8n', async () => {
+	it('reports the response status after an error in n8n', async () => {
 		const { workflowId, productionUrl } = await publishReceiver(n8n);
 		const store = path.join(n8n.folder, 'storage');
 		await rename(store, `${store}.away`);
@@ -64,7 +64,7 @@ describe('onAnswer', () => {
 		expect(await n8n.session.waitForExecutions(workflowId, 2)).toHaveLength(2);
 	});
 
-	it('reports the status if the sender has hung up', async () => {
+	it('reports the status even if the sender has hung up', async () => {
 		let release = () => {};
 		const released = new Promise<void>((resolve) => (release = resolve));
 		const ats = await startHttpServer(async () => {
@@ -109,17 +109,20 @@ describe('onAnswer', () => {
 });
 
 describe('openStaticValue', () => {
-	it.each(['SIGTERM', 'SIGKILL'] as const)('saves deliveries that survive %s', async (signal) => {
-		const { productionUrl, workflowId } = await publishReceiver(n8n);
-		const bodies = Array.from({ length: 110 }, (_, index) => application(index));
-		await sendAll(productionUrl, bodies, 10);
-		await n8n.restart(signal);
-		const again = await sendAll(productionUrl, bodies.slice(-100), 10);
-		expect(again.map(statusOf).filter((status) => status !== 'duplicate')).toEqual([]);
-		expect(await n8n.session.countExecutions(workflowId)).toBe(110);
-	});
+	it.each(['SIGTERM', 'SIGKILL'] as const)(
+		'saves deliveries so that they survive %s',
+		async (signal) => {
+			const { productionUrl, workflowId } = await publishReceiver(n8n);
+			const bodies = Array.from({ length: 110 }, (_, index) => application(index));
+			await sendAll(productionUrl, bodies, 10);
+			await n8n.restart(signal);
+			const again = await sendAll(productionUrl, bodies.slice(-100), 10);
+			expect(again.map(statusOf).filter((status) => status !== 'duplicate')).toEqual([]);
+			expect(await n8n.session.countExecutions(workflowId)).toBe(110);
+		},
+	);
 
-	it('saves the deliveries of all triggers of a workflow', async () => {
+	it('saves the deliveries to all triggers in a workflow', async () => {
 		const name = 'Second Trigger';
 		const second = randomUUID();
 		const { workflowId, credentialId, productionUrl } = await createReceiver(n8n.url, n8n.session, {

@@ -21,7 +21,7 @@ import {
 
 jest.setTimeout(600_000);
 
-describe('n8n behind one proxy, with binary data in the items,', () => {
+describe('n8n behind one proxy, with binary data in the items', () => {
 	let n8n: Instance;
 	beforeAll(async () => {
 		n8n = await startInstance({
@@ -31,7 +31,7 @@ describe('n8n behind one proxy, with binary data in the items,', () => {
 	});
 	afterAll(async () => await n8n?.stop());
 
-	it('outputs the files byte for byte, and the address of the client', async () => {
+	it("outputs the files byte for byte, and the client's address", async () => {
 		const receiver = await createReceiver(n8n.url, n8n.session, {
 			credential: { authentication: 'bearer', token: TOKEN, allowedIps: '203.0.113.0/24' },
 		});
@@ -55,14 +55,14 @@ describe('n8n behind one proxy, with binary data in the items,', () => {
 	});
 });
 
-describe('n8n that registers all URLs again at its start', () => {
+describe('n8n that registers all URLs again when it starts', () => {
 	let n8n: Instance;
 	beforeAll(async () => {
 		n8n = await startInstance({ N8N_USE_WORKFLOW_PUBLICATION_SERVICE: 'false' });
 	});
 	afterAll(async () => await n8n?.stop());
 
-	it('answers 500 while the credential is invalid, and accepts deliveries after it is corrected', async () => {
+	it('returns 500 while the credential is invalid, and accepts deliveries once the credential is corrected', async () => {
 		const { credentialId, productionUrl } = await publishReceiver(n8n);
 		const send = async () => (await deliver(productionUrl, goodApplication())).status;
 		const setToken = async (token: string) =>
@@ -80,9 +80,9 @@ describe('n8n that registers all URLs again at its start', () => {
 	});
 });
 
-it('n8n ends with the process that started it, even if that is killed', async () => {
+it('n8n ends with the process that started it, even if that process is killed', async () => {
 	const script = path.join(__dirname, 'start-and-wait.cts');
-	// A killed process can't delete its files, so they are in a folder that this test deletes.
+	// A killed process can't delete its files, so this test puts them in a folder and deletes the folder.
 	const leftovers = await mkdtemp(path.join(tmpdir(), 'killed-'));
 	const child = spawn(process.execPath, ['--require', 'tsx/cjs', script], {
 		stdio: ['ignore', 'pipe', 'inherit'],

@@ -21,7 +21,7 @@ const USERNAME = 'cleverconnect';
 const OTHER_TOKEN = 'the-token-of-somebody-else';
 const difficult = 'a-token+with/difficult=characters&more#and%41';
 
-/** Returns the forms in which a secret could leak. */
+/** Returns the encodings in which a secret could leak. */
 const formsOf = (secret: string) => [
 	secret,
 	encodeURIComponent(secret),
@@ -61,21 +61,24 @@ describe('npm run send', () => {
 		lastNode = targetOf(await publish('Last node', { parameters: { responseMode: 'lastNode' } }));
 	});
 
-	it.each(FAULT_NAMES)('sends the fault %s, which is answered as listed', async (fault) => {
-		const invented = inventApplication(random, 1000 + FAULT_NAMES.indexOf(fault));
-		for (const [target, rejects] of [
-			[flagging, false],
-			[rejecting, true],
-			[lastNode, false],
-		] as const) {
-			for (const delivery of FAULTS[fault].applyTo(invented)) {
-				const answer = await send(delivery, target);
-				expect(findDifference(delivery.expected, answer, rejects)).toBeUndefined();
+	it.each(FAULT_NAMES)(
+		'sends the fault %s and gets the response that is listed for it',
+		async (fault) => {
+			const invented = inventApplication(random, 1000 + FAULT_NAMES.indexOf(fault));
+			for (const [target, rejects] of [
+				[flagging, false],
+				[rejecting, true],
+				[lastNode, false],
+			] as const) {
+				for (const delivery of FAULTS[fault].applyTo(invented)) {
+					const answer = await send(delivery, target);
+					expect(findDifference(delivery.expected, answer, rejects)).toBeUndefined();
+				}
 			}
-		}
-	});
+		},
+	);
 
-	it('sends all faults in one run and exits with 0', async () => {
+	it('sends all faults in one run and exits with code 0', async () => {
 		const { productionUrl } = await publish('Gets all faults');
 		const script = path.join(__dirname, '..', '..', '..', 'tools', 'with-dependencies.mjs');
 		const args = [script, './send/main.cts', productionUrl, '--fault', 'all', '--rate', '20'];
@@ -88,7 +91,7 @@ describe('npm run send', () => {
 });
 
 describe("n8n's HTTP Request node with this credential", () => {
-	/** Creates a workflow that is started manually and sends one application. */
+	/** Creates a manually started workflow that sends one application. */
 	async function createSender(url: string, credentialId: string): Promise<string> {
 		const start = { name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1 };
 		const request = {
@@ -125,35 +128,38 @@ describe("n8n's HTTP Request node with this credential", () => {
 		['basic', { username: USERNAME }],
 		['query', { queryParameter: 'key' }],
 		['none', { allowedIps: '127.0.0.0/8, ::1' }],
-	])('delivers with the scheme %s, and stores no secret', async (authentication, settings) => {
-		const receiver = await publish(`By ${authentication}`, {
-			credential: {
-				authentication,
-				...(authentication !== 'none' && { token: difficult }),
-				...settings,
-			},
-		});
-		const sender = await createSender(receiver.productionUrl, receiver.credentialId);
-		const sent = await n8n.session.runManually(sender, 'Start');
-		expect([sent.status, sent.error]).toEqual(['success', undefined]);
-		expect(sent.outputsOf('Send')).toMatchObject([[{ json: { status: 'accepted', id: 4711 } }]]);
+	])(
+		'delivers an application with the scheme %s, and stores no secret',
+		async (authentication, settings) => {
+			const receiver = await publish(`By ${authentication}`, {
+				credential: {
+					authentication,
+					...(authentication !== 'none' && { token: difficult }),
+					...settings,
+				},
+			});
+			const sender = await createSender(receiver.productionUrl, receiver.credentialId);
+			const sent = await n8n.session.runManually(sender, 'Start');
+			expect([sent.status, sent.error]).toEqual(['success', undefined]);
+			expect(sent.outputsOf('Send')).toMatchObject([[{ json: { status: 'accepted', id: 4711 } }]]);
 
-		const [received] = await n8n.session.waitForExecutions(receiver.workflowId, 1);
-		const [[item] = []] = received?.outputsOf(TRIGGER) ?? [];
-		const body = sha256(JSON.stringify(goodApplication()));
-		expect(item?.json).toMatchObject({ issues: [], receipt: { bodySha256: body } });
-		for (const { id } of [sent, received ?? sent]) {
-			const { body: stored } = await n8n.session.try('GET', `/executions/${id}`);
-			for (const form of formsOf(difficult)) expect(JSON.stringify(stored)).not.toContain(form);
-		}
-	});
+			const [received] = await n8n.session.waitForExecutions(receiver.workflowId, 1);
+			const [[item] = []] = received?.outputsOf(TRIGGER) ?? [];
+			const body = sha256(JSON.stringify(goodApplication()));
+			expect(item?.json).toMatchObject({ issues: [], receipt: { bodySha256: body } });
+			for (const { id } of [sent, received ?? sent]) {
+				const { body: stored } = await n8n.session.try('GET', `/executions/${id}`);
+				for (const form of formsOf(difficult)) expect(JSON.stringify(stored)).not.toContain(form);
+			}
+		},
+	);
 
 	it.each([
 		{ authentication: 'bearer' },
 		{ authentication: 'header', headerName: 'X-Application-Key' },
 		{ authentication: 'basic', username: USERNAME },
 		{ authentication: 'query', queryParameter: 'key' },
-	])('is refused with the token of another credential: %j', async (settings) => {
+	])("is refused if it uses another credential's token: %j", async (settings) => {
 		const receiver = await publish('Of somebody else', {
 			credential: { ...settings, token: difficult },
 		});
@@ -169,7 +175,7 @@ describe("n8n's HTTP Request node with this credential", () => {
 	});
 });
 
-it('the log contains no secret and no personal data', () => {
+it('the log contains no personal data or secrets', () => {
 	for (const text of [...[TOKEN, difficult, OTHER_TOKEN].flatMap(formsOf), 'Camille']) {
 		expect(n8n.log()).not.toContain(text);
 	}

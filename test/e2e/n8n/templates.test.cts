@@ -93,7 +93,7 @@ async function publishTemplate(file: string, filling: Filling) {
 	let count = 0;
 	return {
 		...imported,
-		/** Delivers an application and waits until its execution has finished. */
+		/** Delivers an application and waits until its execution finishes. */
 		async deliver(application: object) {
 			await this.send(application);
 			return await this.waitForNext();
@@ -105,7 +105,7 @@ async function publishTemplate(file: string, filling: Filling) {
 		async waitForNext() {
 			count += 1;
 			const execution = (await n8n.session.waitForExecutions(imported.workflowId, count)).at(-1);
-			if (!execution) throw new Error('the delivery has no execution');
+			if (!execution) throw new Error('the delivery has not started an execution');
 			return execution;
 		},
 	};
@@ -114,7 +114,7 @@ async function publishTemplate(file: string, filling: Filling) {
 const candidate = goodApplication().candidate;
 
 describe.each(TEMPLATE_FILES)('%s', (file) => {
-	it('has only nodes, versions and parameters that this n8n version supports', async () => {
+	it('has only nodes, node versions, and parameters that this n8n version supports', async () => {
 		const types = await n8n.session.readNodeTypes();
 		const { nodes } = await readTemplate(file);
 		for (const { position, ...rest } of nodes) {
@@ -126,7 +126,8 @@ describe.each(TEMPLATE_FILES)('%s', (file) => {
 			const description = types.find(
 				({ name, version }) => name === node.type && [version].flat().includes(node.typeVersion),
 			);
-			if (!description) throw new Error(`n8n has no ${node.type} ${node.typeVersion}`);
+			if (!description)
+				throw new Error(`n8n does not have the node ${node.type} ${node.typeVersion}`);
 			expect(findIssues(node, description)).toEqual([]);
 			const known = NodeHelpers.getNodeParameters(
 				description.properties,
@@ -140,7 +141,7 @@ describe.each(TEMPLATE_FILES)('%s', (file) => {
 		}
 	});
 
-	it('has no data of the n8n instance where it was created', async () => {
+	it('contains no data from the n8n instance where it was created', async () => {
 		const template = await readTemplate(file);
 		const members = ['name', 'nodes', 'connections', 'settings', 'pinData'];
 		expect(Object.keys(template)).toEqual(members);
@@ -151,7 +152,7 @@ describe.each(TEMPLATE_FILES)('%s', (file) => {
 		}
 	});
 
-	it('has notes about entries to fill in, and all of its nodes are connected', async () => {
+	it('has notes about the entries to fill in, and all its nodes are connected', async () => {
 		const template = await readTemplate(file);
 		expect(readRequests(template).length).toBeGreaterThan(0);
 		const wires = JSON.stringify(template.connections);
@@ -177,7 +178,7 @@ describe.each(TEMPLATE_FILES)('%s', (file) => {
 });
 
 describe.each(TEMPLATE_FILES)('the sample in %s', (file) => {
-	it('has the same items as the trigger', async () => {
+	it('has the same items as the trigger outputs', async () => {
 		const kind = findSampleKind(await readTemplate(file));
 		if (!kind) return;
 		const { workflowId } = await importTemplate(n8n.session, n8n.url, file, {});
@@ -195,7 +196,7 @@ describe.each(TEMPLATE_FILES)('the sample in %s', (file) => {
 	});
 });
 
-/** The items of a trigger with the same settings for the sample, by kind. */
+/** The items that a trigger with the same settings outputs for the sample, by kind. */
 const received = new Map<SampleKind, Promise<Item[]>>();
 
 async function receiveSample(kind: SampleKind): Promise<Item[]> {
@@ -217,7 +218,7 @@ async function receiveSample(kind: SampleKind): Promise<Item[]> {
 	return (await received.get(kind)) ?? [];
 }
 
-/** Returns an item as text, including the order of its fields, without the values that always differ. */
+/** Returns an item as text, with its fields in order but without the values that always differ. */
 function withoutArrival({ json: { receipt: _receipt, ...json }, binary = {} }: Item): string[] {
 	const files = Object.entries(binary).map(([field, { id: _id, data: _data, ...file }]) => [
 		field,
@@ -246,7 +247,7 @@ function overlap(one: TemplateNode, other: TemplateNode): boolean {
 }
 
 async function readForm(request: ReceivedRequest | undefined): Promise<FormData> {
-	if (!request) throw new Error('the server has received no request');
+	if (!request) throw new Error('the server has not received a request');
 	const headers = { 'content-type': String(request.headers['content-type']) };
 	return await new Response(request.body, { headers }).formData();
 }
@@ -264,7 +265,7 @@ describe('to-ats.json', () => {
 	const readLog = (execution: Awaited<ReturnType<typeof workflow.deliver>>) =>
 		execution.outputsOf('Write to the log')[0]?.map(({ json }) => json);
 
-	it('sends the fields and the CV to the ATS, retries, and logs the answer', async () => {
+	it('sends the fields and the CV to the ATS, retries if needed, and logs the response', async () => {
 		answerOfAts = () =>
 			ats.requests.length === 1 ? { status: 503 } : { status: 201, body: { id: 'C-1001' } };
 		const execution = await workflow.deliver(goodApplication());
@@ -300,7 +301,7 @@ describe('to-ats.json', () => {
 		]);
 	});
 
-	it('also sends an application without a CV, and adds it to the same log', async () => {
+	it('also sends an application without a CV, and adds it to the same log table', async () => {
 		answerOfAts = () => ({ status: 201, body: { id: 'C-1002' } });
 		const { phoneNumber: _phone, location: _location, ...rest } = candidate;
 		const application = goodApplication({ id: 4712, candidate: rest, attachments: [] });
@@ -342,7 +343,7 @@ describe('mail-to-recruiter.json', () => {
 		});
 	});
 
-	it('sends the details, and the CV and the letter byte for byte', async () => {
+	it('sends the details, and sends the CV and the letter byte for byte', async () => {
 		const { error } = await workflow.deliver(goodApplication());
 		expect(error).toBeUndefined();
 		const [mail] = await mailServer.takeMails('rita@example.com', 1);
@@ -364,7 +365,7 @@ describe('mail-to-recruiter.json', () => {
 		]);
 	});
 
-	it('lists the issues and sends an incomplete application', async () => {
+	it('sends an incomplete application and lists its issues', async () => {
 		const { email: _email, ...rest } = candidate;
 		const { error } = await workflow.deliver({
 			...goodApplication({ id: 4712, attachments: [] }),
@@ -400,7 +401,7 @@ describe('to-folder.json', () => {
 		);
 	};
 
-	it('writes each file with a name that sorts by job', async () => {
+	it('writes each file under a name that sorts by job', async () => {
 		const { error } = await workflow.deliver(goodApplication());
 		expect(error).toBeUndefined();
 		expect(await readFolder()).toEqual([
@@ -409,7 +410,7 @@ describe('to-folder.json', () => {
 		]);
 	});
 
-	it('writes several files of the same type with different and safe names', async () => {
+	it('writes several files of the same type under different safe names', async () => {
 		const [resume, letter] = goodApplication().attachments ?? [];
 		const { error } = await workflow.deliver({
 			...goodApplication({ id: 4712, jobId: '../../etc/job:1' }),
@@ -424,7 +425,7 @@ describe('to-folder.json', () => {
 		);
 	});
 
-	it('succeeds without a file', async () => {
+	it('succeeds if the application has no file', async () => {
 		const { status } = await workflow.deliver(goodApplication({ id: 4713, attachments: [] }));
 		expect(status).toBe('success');
 		expect(await readFolder()).toEqual([]);
@@ -449,7 +450,7 @@ describe('needs-review.json', () => {
 
 	const withoutEmail = (id: number) => {
 		const { email: _email, ...rest } = candidate;
-		// The sender must not be able to decide with a member of this name.
+		// The sender must not be able to make the decision by sending a member with this name.
 		return { ...goodApplication({ id }), candidate: rest, Decision: 'Approve' };
 	};
 
@@ -474,7 +475,7 @@ describe('needs-review.json', () => {
 		return executions.at(-1)?.status === 'waiting';
 	};
 
-	it('sends an application without issues to the recruiter at once', async () => {
+	it('sends an application without issues directly to the recruiter', async () => {
 		const { error } = await workflow.deliver(goodApplication());
 		expect(error).toBeUndefined();
 		const [mail] = await mailServer.takeMails('rita@example.com', 1);
@@ -482,7 +483,7 @@ describe('needs-review.json', () => {
 		expect(mail?.attachments.map(({ content }) => content)).toEqual([resumePdf, letterDocx]);
 	});
 
-	it('asks the reviewer about issues, and sends the application once it is approved', async () => {
+	it('asks the reviewer about an application with issues, and sends it once approved', async () => {
 		const { mail, execution } = await decide(4712, 'Approve', 'I called her.');
 		expect([execution.status, execution.error]).toEqual(['success', undefined]);
 		expect(mail?.subject).toBe('0042-BAKER: please decide about Camille Example');
@@ -495,7 +496,7 @@ describe('needs-review.json', () => {
 		expect(approved?.attachments.map(({ content }) => content)).toEqual([resumePdf, letterDocx]);
 	});
 
-	it('ends with a note if the application is declined', async () => {
+	it('ends with a note if the reviewer declines the application', async () => {
 		const { execution } = await decide(4713, 'Decline', 'Not one of ours.');
 		expect([execution.status, execution.error]).toEqual(['success', undefined]);
 		expect(execution.outputsOf('Mail to the recruiter')).toEqual([]);
@@ -506,7 +507,7 @@ describe('needs-review.json', () => {
 });
 
 describe('exactly-once.json', () => {
-	it('processes each id once, even after a restart, and a failed execution can be retried', async () => {
+	it('processes each id once, even after a restart, and allows a failed execution to be retried', async () => {
 		const workflow = await publishTemplate('exactly-once.json', {
 			values: { 'https://ats.example.com/candidates': `${ats.url}/candidates` },
 		});
@@ -555,7 +556,7 @@ describe('with a step that drops the files,', () => {
 		['to-ats.json', 'Send with CV', /binary file 'resume'/],
 		['to-greenhouse.json', 'Which files?', /binary file 'resume'/],
 		['to-recruitee.json', 'Has a CV?', /binary file 'resume'/],
-	])('%s fails with a message, before "%s"', async (file, before, message) => {
+	])('%s fails with a message if that step is before "%s"', async (file, before, message) => {
 		const { nodes, connections, ...template } = await readTemplate(file);
 		const rewired = Object.fromEntries(
 			Object.entries(connections).map(([name, { main }]) => [
@@ -590,7 +591,7 @@ describe('with a step that drops the files,', () => {
 			],
 			connections: {
 				...others,
-				// Reaches the recruiter's mail without a decision.
+				// Bypasses the reviewer's decision, to reach the mail to the recruiter.
 				[SAMPLE]:
 					file === 'needs-review.json' && before === 'Mail to the recruiter'
 						? { main: [[{ node: 'Application', type: 'main', index: 0 }]] }
@@ -634,12 +635,12 @@ describe('route-by-job.json', () => {
 		expect(mailServer.untaken).toBe(0);
 	};
 
-	it('creates the table, and chooses by job board while the table is empty', async () => {
+	it('creates the table, and chooses the recruiter by job board while the table is empty', async () => {
 		await expectMail(goodApplication({ id: 1 }), 'mia@example.com');
 		expect(await n8n.session.readDataTable('Recruiters')).toEqual([]);
 	});
 
-	it('sends to the recruiter of the job, whose reference keeps its zeros', async () => {
+	it("sends to the job's recruiter, and keeps leading zeros in the job reference", async () => {
 		await n8n.session.addDataTableRows('Recruiters', [
 			{ job: '0042', recruiter: 'rita@example.com' },
 			{ job: '42', recruiter: 'wrong@example.com' },
@@ -656,14 +657,14 @@ describe('route-by-job.json', () => {
 
 	it.each([
 		['a job that is not in the table', { jobId: 'UNKNOWN' }],
-		['a job whose recruiter is empty', { jobId: 'NOBODY' }],
-		['a job in another letter case', { jobId: 'two' }],
-		['a job with a wildcard', { jobId: '%' }],
-		['a job with a quote', { jobId: "0042' OR 1=1 --" }],
+		['a job without a recruiter', { jobId: 'NOBODY' }],
+		['a job in a different letter case', { jobId: 'two' }],
+		['a wildcard as the job', { jobId: '%' }],
+		['a quote in the job', { jobId: "0042' OR 1=1 --" }],
 		['no job', { jobId: undefined }],
-		['a job that is null', { jobId: null }],
-		['an empty job', { jobId: '' }],
-	])('sends an application for %s by its job board', async (title, { jobId }) => {
+		['null as the job', { jobId: null }],
+		['an empty string as the job', { jobId: '' }],
+	])('chooses the recruiter by job board for an application with %s', async (title, { jobId }) => {
 		const application = { ...goodApplication(), jobId };
 		await expectMail({ ...application, id: `${title}: known board` }, 'mia@example.com');
 		await expectMail({ ...application, id: `${title}: other`, origin: 'x' }, 'fay@example.com');
@@ -696,7 +697,7 @@ describe('read-the-cv.json', () => {
 		content: file.toString('base64'),
 	});
 
-	it('reads a PDF, with umlauts, accents and two columns', async () => {
+	it('reads a PDF with umlauts, accents, and two columns', async () => {
 		const pdf = makePdf(['Käthe Weiß, Größe', 'Zoé Lefèvre, Ça va', 'ñandú, Århus']);
 		const { text, fields } = await readText([
 			attach('pdf', pdf),
@@ -713,7 +714,7 @@ describe('read-the-cv.json', () => {
 		});
 	});
 
-	it('reads a Word file, with umlauts, accents, tables and other markup', async () => {
+	it('reads a Word file with umlauts, accents, tables, and other markup', async () => {
 		const docx = makeDocx([], {
 			'word/document.xml': [
 				'<w:document><w:body>',
@@ -730,7 +731,7 @@ describe('read-the-cv.json', () => {
 		expect(fields).toEqual(['resume']);
 	});
 
-	it('continues without text if it cannot read any', async () => {
+	it('continues without text if it cannot read the CV', async () => {
 		const damaged = Buffer.concat([resumePdf.subarray(0, 40), Buffer.from('…')]);
 		for (const attachments of [
 			[],
@@ -744,7 +745,7 @@ describe('read-the-cv.json', () => {
 	});
 });
 
-/** Returns a PDF with columns, each drawn from top to bottom. */
+/** Returns a PDF with columns, each of which is drawn from top to bottom. */
 function makePdfOfColumns(...columns: ReadonlyArray<readonly string[]>): Buffer {
 	const page = makePdf(['']).toString('latin1');
 	const text = columns
@@ -776,7 +777,7 @@ describe('tell-the-candidate.json', () => {
 		});
 	});
 
-	it('writes to the candidate once per application, but not about an update', async () => {
+	it('e-mails the candidate once per application, but not for an update', async () => {
 		await workflow.deliver(goodApplication({ id: 1 }));
 		const [mail] = await mailServer.takeMails(candidate.email, 1);
 		expect(mail?.subject).toBe('Your application for 0042-BAKER has arrived');
@@ -793,8 +794,8 @@ describe('tell-the-candidate.json', () => {
 		['no address', undefined],
 		['an address that is null', null],
 		['an invalid address', 'camille at example'],
-		['a list', ['camille@example.com', 'else@example.com']],
-		['several addresses in one', 'camille@example.com, else@example.com'],
+		['a list of addresses', ['camille@example.com', 'else@example.com']],
+		['several addresses in one string', 'camille@example.com, else@example.com'],
 	])('sends no e-mail if there is %s', async (title, email) => {
 		const { status } = await workflow.deliver({
 			...goodApplication(),
@@ -806,7 +807,7 @@ describe('tell-the-candidate.json', () => {
 });
 
 describe('alert-on-failure.json', () => {
-	it('mails the failed step, the id and instructions, but no personal data', async () => {
+	it('e-mails the failed step, the id, and instructions, but no personal data', async () => {
 		const key = await n8n.session.createApiKey(['execution:read']);
 		const api = await n8n.session.createCredential('Mine: n8nApi', 'n8nApi', {
 			apiKey: key,
@@ -841,7 +842,7 @@ describe('alert-on-failure.json', () => {
 		expect(mail?.text).toMatch(/Execution: http:\/\/localhost:\d+\/workflow\/\w+\/executions\/\d+/);
 		expect(mail?.text).toContain('click Retry');
 		expect(mail?.text).not.toMatch(/Camille|example\.com/);
-		// The execution contains data of the application, so it must not be kept.
+		// The execution contains data from the application, so the execution must not be kept.
 		await waitUntil(
 			'the execution of the alert to be deleted',
 			async () => (await n8n.session.countExecutions(workflowId)) === 0,
@@ -868,7 +869,7 @@ describe('same-candidate.json', () => {
 		return earlier.map((one) => `${String(one.applicationId)} ${String(one.jobId)}`);
 	};
 
-	it('adds the earlier applications, newest first, in any spelling of the address', async () => {
+	it("adds the candidate's earlier applications, newest first, even if the address is spelled differently", async () => {
 		expect(await apply(1, 'kim@example.com', '0042')).toEqual([]);
 		expect(await apply(2, 'KIM@Example.COM', 'B')).toEqual(['1 0042']);
 		expect(await apply('three', 'kim@example.com', 'C')).toEqual(['2 B', '1 0042']);
@@ -894,7 +895,7 @@ describe('same-candidate.json', () => {
 		},
 	);
 
-	it('deletes rows that are older than half a year, at night', async () => {
+	it('deletes rows older than half a year every night', async () => {
 		const days = (count: number) => new Date(Date.now() - count * 86_400_000).toISOString();
 		const row = { email: 'old@example.com', jobId: 'OLD' };
 		await n8n.session.addDataTableRows(TABLE, [
@@ -964,7 +965,7 @@ describe('to-greenhouse.json', () => {
 		}
 	});
 
-	it('encodes the reference of the job in the path', async () => {
+	it('encodes the job reference in the URL path', async () => {
 		await workflow.deliver(goodApplication({ id: 5, jobId: '../../other/jobs/1?x=#' }));
 		expect(ats.requests[0]?.path).toBe(
 			'/v1/boards/bakery/jobs/..%2F..%2Fother%2Fjobs%2F1%3Fx%3D%23',
@@ -1033,7 +1034,7 @@ describe('send-a-test-application.json', () => {
 		return { receiver, formUrl: `${n8n.url}/form/${form?.webhookId}` };
 	};
 
-	/** Fills in and submits the form, and returns the title and the message of the next page. */
+	/** Fills in and submits the form, and returns the next page's title and message. */
 	const submit = async (formUrl: string, fault: string, cv?: File) => {
 		const form = new FormData();
 		const fields = ['0042-BAKER', 'Käthe', 'Example', 'kaethe@example.com'];
@@ -1044,7 +1045,7 @@ describe('send-a-test-application.json', () => {
 		const { formWaitingUrl } = (await response.json()) as { formWaitingUrl: string };
 		const status = new URL(formWaitingUrl);
 		status.pathname += '/n8n-execution-status';
-		// The form does this too, because n8n delays a request for the next page that is too early by minutes.
+		// The form does this too, because n8n delays a request for the next page by minutes if it is too early.
 		await waitUntil(
 			'the next page',
 			async () => (await (await fetch(status)).text()) === 'form-waiting',
@@ -1054,7 +1055,7 @@ describe('send-a-test-application.json', () => {
 		return [title, message];
 	};
 
-	it('sends the selected CV byte for byte, or a sample if none is selected', async () => {
+	it('sends the selected CV byte for byte, or a sample CV if none is selected', async () => {
 		const { receiver, formUrl } = await setUp(TOKEN);
 		const cv = new File([letterDocx], 'Meine Bewerbung.docx', { type: DOCX_TYPE });
 		const arrived = ['The application has arrived', 'Nothing is wrong with it.'];
@@ -1077,7 +1078,7 @@ describe('send-a-test-application.json', () => {
 		expect((await readFiles(items.flatMap((item) => item ?? [])))[0]?.resume).toEqual(letterDocx);
 	});
 
-	it('sends each fault in the form, and displays the issues', async () => {
+	it('sends each fault that the form offers, and displays the issues', async () => {
 		const { receiver, formUrl } = await setUp('a-token-for-what-is-faulty');
 		const type = credentials.trigger[0];
 		await n8n.session.updateCredential(receiver.credentialId, 'The same', type, {
@@ -1105,7 +1106,7 @@ describe('send-a-test-application.json', () => {
 		expect(found).toEqual(Object.values(faults));
 	});
 
-	it('explains what to do if the credential is a different one', async () => {
+	it('explains what to do if a different credential is selected', async () => {
 		const { receiver, formUrl } = await setUp('the-token-of-somebody-else');
 		const [title, message] = await submit(formUrl, 'Nothing');
 		expect(title).toBe('The application has not arrived');
@@ -1121,7 +1122,7 @@ describe('send-a-test-application.json', () => {
 	});
 });
 
-it('the log contains no secret and no personal data', () => {
+it('the log contains no personal data or secrets', () => {
 	for (const text of [
 		TOKEN,
 		ATS_KEY,

@@ -21,7 +21,7 @@ beforeAll(async () => {
 
 afterAll(async () => await n8n?.stop());
 
-/** Returns the files of executions on disk. */
+/** Returns the execution files on disk. */
 async function listStoredFiles(): Promise<string[]> {
 	const folders = ['storage', 'binaryData'].map((name) => path.join(n8n.folder, name));
 	const lists = folders.filter(existsSync).map(async (folder) => {
@@ -43,7 +43,7 @@ const HASH = {
 	},
 };
 
-it('the test URL answers 404 while n8n is not listening', async () => {
+it('the test URL returns 404 while n8n is not listening', async () => {
 	const { testUrl } = await createReceiver(n8n.url, n8n.session, { name: 'Not listening' });
 	expect((await deliver(testUrl, goodApplication())).status).toBe(404);
 });
@@ -60,7 +60,7 @@ it.each(['separate', 'combined'])(
 		const response = await deliver(testUrl, goodApplication());
 		expect(await response.json()).toEqual({ status: 'accepted', id: 4711 });
 		const [execution] = await n8n.session.waitForExecutions(workflowId, 1);
-		if (!execution) throw new Error('the delivery has no execution');
+		if (!execution) throw new Error('the delivery has not started an execution');
 
 		const [[item] = []] = execution.outputsOf(TRIGGER);
 		// Earlier n8n versions don't have the setting.
@@ -78,7 +78,7 @@ it.each(['separate', 'combined'])(
 	},
 );
 
-it('a file at the test URL may have 12 MB', async () => {
+it('the test URL accepts a file of 12 MB', async () => {
 	const { workflowId, testUrl } = await createReceiver(n8n.url, n8n.session, {
 		name: 'Test with a large file',
 		next: [HASH],

@@ -1,4 +1,4 @@
-// Prints as JSON the problems that GitHub's language service finds in workflow files. Run it with
+// Prints, as JSON, the problems that GitHub's language service finds in workflow files. Run this script with
 // `--import tsx`, because the service imports JSON in a way that Node.js alone doesn't support.
 import { readFile } from 'node:fs/promises';
 import { validate } from '@actions/languageservice';

@@ -68,12 +68,12 @@ describe.each(workflowFiles)('workflows/%s', (file) => {
 		expect(versions.size).toBe(actions.size);
 	});
 
-	it('may only read the source, and does not persist its token', () => {
+	it('has read access to the source only, and does not persist its token', () => {
 		expect(workflow.permissions).toEqual({ contents: 'read' });
 		for (const { permissions = {}, environment, steps } of jobs) {
 			const { contents = 'read', 'id-token': idToken, ...others } = permissions;
 			expect({ contents, others }).toEqual({ contents: 'read', others: {} });
-			// A job that can publish needs an environment, which can require an approval.
+			// A job that can publish needs an environment, because an environment can require an approval.
 			if (idToken !== undefined) expect(environment).toBeDefined();
 			const checkouts = steps.filter(({ uses }) => uses?.startsWith('actions/checkout@'));
 			for (const checkout of checkouts) expect(checkout.with?.['persist-credentials']).toBe(false);
@@ -85,13 +85,13 @@ describe.each(workflowFiles)('workflows/%s', (file) => {
 		for (const job of jobs) expect(job['timeout-minutes']).toBeLessThanOrEqual(90);
 	});
 
-	it('has no expressions in commands, which could contain foreign text', () => {
+	it('has no expressions in commands, because expressions could insert untrusted text', () => {
 		const commands = jobs.flatMap(({ steps }) => steps.flatMap(({ run }) => run ?? []));
 		for (const command of commands) expect(command).not.toContain('${{');
 	});
 });
 
-it('only the job "publish" can publish to npm, after the tests', () => {
+it('only the "publish" job can publish to npm, and only after the tests', () => {
 	const { jobs } = readYaml<Workflow & { jobs: Record<string, { needs?: string }> }>(
 		'workflows',
 		'publish.yml',

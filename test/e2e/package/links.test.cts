@@ -5,7 +5,7 @@ import { DOCS_FOLDER, listHeadings, parseMarkdown, toAnchor } from '../../../too
 
 const ROOT = path.join(DOCS_FOLDER, '..');
 const INDEX = 'docs/README.md';
-/** The pages for users that the index lists. */
+/** The user documentation pages that the index lists. */
 const LISTED_PAGES = ['docs', 'deploy', 'workflows']
 	.flatMap((folder) => listFiles(folder, '.md'))
 	.filter((page) => page !== INDEX);
@@ -17,7 +17,7 @@ const PAGES = [
 	INDEX,
 	...LISTED_PAGES,
 ];
-/** The files whose texts n8n or GitHub displays. */
+/** The files that contain text that n8n or GitHub displays. */
 const SHOWN_FILES = [
 	...listFiles('nodes', '.ts', '.json'),
 	...listFiles('credentials', '.ts'),
@@ -25,7 +25,7 @@ const SHOWN_FILES = [
 	...listFiles('.github', '.yml'),
 ];
 
-/** Returns the files in a folder, at any depth, by their paths from the root. */
+/** Returns the paths, relative to the root, of the files at any depth in a folder. */
 function listFiles(folder: string, ...extensions: readonly string[]): string[] {
 	return readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
 		.filter((name) => extensions.includes(path.extname(name)))
@@ -34,7 +34,7 @@ function listFiles(folder: string, ...extensions: readonly string[]): string[] {
 
 const readPage = (page: string) => readFileSync(path.join(ROOT, page), 'utf8');
 
-/** Returns the targets of a page's links and images, in Markdown and HTML. */
+/** Returns the targets of the Markdown and HTML links and images on a page. */
 function listTargets(page: string): string[] {
 	const tokens = parseMarkdown(readPage(page));
 	const inHtml = tokens
@@ -60,10 +60,10 @@ function exists(page: string, anchor: string | undefined): boolean {
 }
 
 const REPOSITORY = repository.url.replace(/^git\+|\.git$/g, '');
-/** The text after the repository's URL: the path of a page, its anchor, or both. */
+/** Matches the text after the repository's URL: a page's path, its anchor, or both. */
 const PAGE_ON_GITHUB = /^(?:\/(?:blob|tree)\/main\/([\w./-]*\w))?(?:#([\w-]+))?(?![\w/#-]|\.\w)/;
 
-/** Returns the broken links of a text to the repository's pages. */
+/** Returns the broken links to the repository's pages in a text. */
 function listBrokenUrls(text: string): string[] {
 	return text
 		.split(REPOSITORY)
@@ -89,7 +89,7 @@ it.each(SHOWN_FILES)("%s has no broken links to the repository's pages", (file) 
 	expect(listBrokenUrls(readPage(file))).toEqual([]);
 });
 
-it('links to missing pages and to missing headings are found', () => {
+it('links to missing pages and missing headings are detected', () => {
 	const text = `See ${REPOSITORY}/blob/main/docs/none.md, ${REPOSITORY}#none and ${REPOSITORY}#install.`;
 	expect(listBrokenUrls(text)).toEqual(['/blob/main/docs/none.md', '#none']);
 	expect(listBrokenUrls(`${REPOSITORY}/security/advisories/new ${REPOSITORY}.git`)).toEqual([]);

@@ -7,7 +7,7 @@ const ROOT = path.join(__dirname, '..', '..', '..');
 it.each([
 	['docs/payload.md', 'composePayloadPage'],
 	['nodes/CleverConnect/application/generated/application.ts', 'composeTypes'],
-])('%s is what `npm run docs` generates from the schema', async (file, compose) => {
+])('%s matches what `npm run docs` generates from the schema', async (file, compose) => {
 	// In a separate Node.js process, because prettier loads its parts in a way that jest doesn't support.
 	const script = `
 		const payload = require('./tools/docs/payload.js');

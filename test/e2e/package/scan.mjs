@@ -1,5 +1,5 @@
-// Runs n8n's package scan on a folder and prints its findings, including the warnings, which the scan
-// itself omits. It runs in a separate process, because the scan consists of ES modules.
+// Runs n8n's package scan on a folder and prints its findings, including the warnings that the scan
+// itself omits. This script runs in a separate process, because the scan consists of ES modules.
 //
 // node scan.mjs <folder> source|tarball
 import {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { run } from '../../../tools/n8n/command.cts';
 import { pack, unpack } from '../../../tools/n8n/communityPackage.cts';
 
-// On a busy machine, the scan needs long to load its rules.
+// On a busy machine, the scan takes a long time to load its rules.
 jest.setTimeout(120_000);
 
 interface Manifest {
@@ -22,7 +22,7 @@ const NODE = 'dist/nodes/CleverConnect/CleverConnectTrigger.node';
 
 let workFolder: string;
 let tarball: string;
-/** The unpacked tarball. */
+/** The folder with the unpacked tarball. */
 let folder: string;
 let manifest: Manifest;
 
@@ -38,13 +38,13 @@ afterAll(async () => await rm(workFolder, { recursive: true }));
 
 async function scan(target: string, kind: 'source' | 'tarball') {
 	const script = path.join(__dirname, 'scan.mjs');
-	// In NODE_ENV=test, one of the rules treats file names differently.
+	// With NODE_ENV=test, one of the scan's rules treats file names differently.
 	const env = { NODE_ENV: 'production' };
 	const output = await run(process.execPath, [script, target, kind], { cwd: ROOT, env });
 	return JSON.parse(output) as { files: number; findings: string[] };
 }
 
-it('the tarball contains these files and no others', async () => {
+it('the tarball contains only the expected files', async () => {
 	const entries = await readdir(folder, { recursive: true, withFileTypes: true });
 	const files = entries
 		.filter((entry) => entry.isFile())
@@ -80,7 +80,7 @@ it('the package has no runtime dependency except n8n-workflow', () => {
 	expect(manifest).not.toHaveProperty('bundledDependencies');
 });
 
-it('the node and the credential load, with icons and codex where n8n expects them', async () => {
+it('the node and the credential load, with their icons and codex files where n8n expects them', async () => {
 	const files = [...manifest.n8n.nodes, ...manifest.n8n.credentials];
 	const script = `
 		const { existsSync } = require('node:fs');
@@ -118,7 +118,7 @@ it('the code requires no module except n8n-workflow and crypto', async () => {
 	}
 });
 
-it('the output schema has the fields of an item', async () => {
+it('the output schema has the same fields as an item', async () => {
 	const schemaFile = path.join(folder, 'dist/nodes/CleverConnect/__schema__/v2.0.0.json');
 	const schema = JSON.parse(await readFile(schemaFile, 'utf8')) as object;
 	expect(schema).toMatchObject({
@@ -138,7 +138,7 @@ it('the output schema has the fields of an item', async () => {
 	expect(schema).not.toHaveProperty('properties.attachments.items.properties.content');
 });
 
-it('the licence of each bundled library is included', async () => {
+it("each bundled library's licence is included", async () => {
 	const licences = await readFile(path.join(folder, 'dist/THIRD_PARTY_LICENSES.txt'), 'utf8');
 	for (const name of ['fflate', 'ipaddr.js', 'mime-db']) {
 		expect(licences).toMatch(new RegExp(`^${name.replace('.', '\\.')} \\d`, 'm'));

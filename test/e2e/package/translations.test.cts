@@ -11,11 +11,11 @@ import {
 
 const ENGLISH = 'README.md';
 const MESSAGES = 'docs/troubleshooting.md';
-/** The English pages where the names in a translation come from. */
+/** The English pages from which the names in a translation come. */
 const SOURCES = [ENGLISH, MESSAGES, 'docs/settings.md'];
 const TRANSLATIONS = ['docs/fr/README.md', 'docs/de/README.md'];
 
-/** One of the numbered sections of a page. */
+/** A numbered section on a page. */
 interface Step {
 	readonly names: Set<string>;
 	/** The number of list items. */
@@ -40,7 +40,7 @@ function listNames({ children }: Token): string[] {
 	});
 }
 
-/** Returns the sections whose headings begin with a number, by their numbers. */
+/** Returns the sections whose headings begin with a number, by that number. */
 function readSteps(text: string): Map<string, Step> {
 	const steps = new Map<string, Step>();
 	const tokens = parseMarkdown(text);
@@ -57,7 +57,7 @@ function readSteps(text: string): Map<string, Step> {
 	return steps;
 }
 
-/** Returns the differences between the steps of a page and those of the English page. */
+/** Returns the differences between the steps on a page and those on the English page. */
 function compareSteps(page: string, text: string, english: string): string[] {
 	const translated = readSteps(text);
 	const original = readSteps(english);
@@ -79,9 +79,9 @@ function compareSteps(page: string, text: string, english: string): string[] {
 	});
 }
 
-/** Returns the names on a page that are on none of the English pages. */
+/** Returns the names on a page that don't appear on any English page. */
 function listUnknownNames(page: string, text: string, sources: readonly string[]): string[] {
-	// The text as written, because an English page may also have a name at the beginning of a paragraph.
+	// Searches the whole text, because an English page may have the name at the beginning of a paragraph.
 	const known = sources
 		.flatMap(listInlines)
 		.map(({ content }) => content)
@@ -116,7 +116,7 @@ function listMisnamedLinks(page: string, text: string): string[] {
 		.map(({ name, target }) => `${page}: "${name}" is not the heading at ${target}`);
 }
 
-it('README.md has five steps, each with names', () => {
+it('README.md has five steps, each with names from the editor', () => {
 	const steps = [...readSteps(readPage(ENGLISH))];
 	expect(steps.map(([number]) => number)).toEqual(['1', '2', '3', '4', '5']);
 	expect(steps.filter(([, { names }]) => names.size === 0)).toEqual([]);
@@ -125,21 +125,21 @@ it('README.md has five steps, each with names', () => {
 describe.each(TRANSLATIONS)('%s', (page) => {
 	const text = readPage(page);
 
-	it('has the steps of README.md, with the same names', () => {
+	it('has the same steps as README.md, with the same names', () => {
 		expect(compareSteps(page, text, readPage(ENGLISH))).toEqual([]);
 	});
 
-	it('uses the names in the editor as on the English pages', () => {
+	it('uses the same names for things in the editor as the English pages', () => {
 		expect(listUnknownNames(page, text, SOURCES.map(readPage))).toEqual([]);
 	});
 
-	it('links to messages by their headings on the troubleshooting page', () => {
+	it('uses the headings on the troubleshooting page as link texts', () => {
 		expect(listMessageLinks(text).length).toBeGreaterThan(5);
 		expect(listMisnamedLinks(page, text)).toEqual([]);
 	});
 });
 
-it('missing and added names, list items and steps are found', () => {
+it('missing and added names, list items, and steps are detected', () => {
 	const english = '### 1. Save\n\n1. **Now** click **Save** in _Token_, `a`.\n\n### 2. Send\n';
 	const text = '### 1. Speichern\n\n**Jetzt** auf **Sichern** klicken, _Token_, `a`.\n';
 	expect(compareSteps('de.md', text, english)).toEqual([
@@ -153,7 +153,7 @@ it('missing and added names, list items and steps are found', () => {
 	]);
 });
 
-it('links whose text is not the heading are found', () => {
+it('links whose text differs from the heading are detected', () => {
 	const text =
 		'[Nichts](../troubleshooting.md#nothing-arrives), [Crashed](troubleshooting.md#none)';
 	expect(listMisnamedLinks('de.md', text)).toEqual([

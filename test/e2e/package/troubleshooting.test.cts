@@ -8,7 +8,7 @@ const NODE_FOLDER = path.join(DOCS_FOLDER, '..', 'nodes', 'CleverConnect');
 const TOKEN = 'a-token-of-more-than-16';
 
 const page = readFileSync(path.join(DOCS_FOLDER, 'troubleshooting.md'), 'utf8');
-/** A pattern for the beginning of a message, for each heading of the page. */
+/** For each heading on the page, a pattern that matches the beginning of a message. */
 const patterns = listHeadings(page).map((heading) => {
 	const message = heading.replace(/^\d{3}: /, '');
 	const parts = message.split('…').map((part) => part.replace(/[^\w\s]/g, '\\$&'));
@@ -35,7 +35,7 @@ it.each([
 	{ authentication: 'header', headerName: 'X Api Key' },
 	{ authentication: 'header', headerName: 'Cookie' },
 	{ authentication: 'query', queryParameter: 'a&b' },
-])('troubleshooting.md has a heading for the fault of the credential %j', (fault) => {
+])('troubleshooting.md has a heading for the fault in the credential %j', (fault) => {
 	const policy = checkCredential({ ...VALID, ...fault });
 	const message = policy.ok ? '' : policy.error;
 	const faults = message.replace(/^.* cannot be used yet\. /, '');
@@ -65,6 +65,6 @@ it.each(details)('troubleshooting.md has a heading for the refusal "%s"', (detai
 	expect(hasHeading(detail)).toBe(true);
 });
 
-it('the refusals in the code are found', () => {
+it('this test finds the refusals in the code', () => {
 	expect(details.length).toBeGreaterThan(7);
 });

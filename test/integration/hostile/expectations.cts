@@ -7,7 +7,7 @@ type Json = Record<string, unknown>;
 /** Validates the members that the trigger adds to an item. */
 const isItem = new Ajv().compile(schema.definitions.item);
 
-/** Removes attachments that aren't objects, which the trigger leaves as they are. */
+/** Removes attachments that aren't objects, because the trigger leaves those unchanged. */
 function withoutWrongAttachments({ attachments, ...json }: Json): Json {
 	if (!Array.isArray(attachments)) return json;
 	const isObject = (entry: unknown) =>
@@ -16,7 +16,7 @@ function withoutWrongAttachments({ attachments, ...json }: Json): Json {
 }
 
 export interface Outcome {
-	/** 200 if there are items, otherwise the status of the refusal. */
+	/** 200 if there are items, otherwise the refusal's status. */
 	readonly status: number;
 	/** The code and path of each issue, in the item or in the refusal. */
 	readonly issues: readonly string[];
@@ -32,7 +32,7 @@ const list = (issues: unknown) =>
 	);
 
 /**
- * Receives a request in n8n-core's context and checks the invariants: the result is a refusal in the
+ * Receives a request in n8n-core's context and checks that the result is either a refusal in the
  * documented form, or items that match the schema. An exception fails the test.
  */
 export async function receiveHostile(
@@ -58,7 +58,7 @@ export async function receiveHostile(
 		expect(() => JSON.stringify(json)).not.toThrow();
 	}
 	const [item] = items;
-	if (!item) throw new Error('the delivery has no item');
+	if (!item) throw new Error('the trigger has output no item');
 	return {
 		status: 200,
 		issues: list(item.json.issues),

@@ -4,7 +4,7 @@ import { resumePdf } from '../../../tools/samples/exampleApplication.cts';
 import { sha256 } from '../../../tools/sha256.cts';
 import { combineBinaryData, readBinary, receive, setUpBinaryStore } from '../context.cts';
 
-// For any JSON, members with the names of the trigger's or n8n's members come from the trigger or n8n.
+// Whatever JSON is sent, members with names that the trigger or n8n uses come only from the trigger or n8n.
 
 jest.setTimeout(120_000);
 
@@ -104,12 +104,12 @@ const listEntries = (attachments: unknown) => ((attachments ?? []) as unknown[])
 async function receiveItems(body: Json, output: string) {
 	const { result } = await receive({ body }, { parameters: { output } });
 	const [items = []] = result.workflowData ?? [];
-	// The answer to the sender doesn't depend on the item.
+	// The response to the sender doesn't depend on the item.
 	const { issues = [] } = result.webhookResponse as { issues?: unknown };
 	return { items, issues };
 }
 
-/** Expects that each entry describes a file of this item, a file of another item, or none. */
+/** Expects that each entry describes a file of this item, a file of another item, or no file. */
 async function expectTrueDescriptions(
 	json: Json,
 	files: Record<string, IBinaryData>,
@@ -142,41 +142,44 @@ async function expectTrueDescriptions(
 }
 
 describe.each(['application', 'attachment'])('with the output "%s", a sender', (output) => {
-	it.each(['separate', 'combined'])('forges no member in binaryMode %s', async (binaryMode) => {
-		await fc.assert(
-			fc.asyncProperty(bodies, async (body) => {
-				const { items: returned, issues } = await receiveItems(body, output);
-				const items = binaryMode === 'combined' ? await combineBinaryData(returned) : returned;
-				expect(items).not.toEqual([]);
+	it.each(['separate', 'combined'])(
+		'cannot forge a member in binaryMode %s',
+		async (binaryMode) => {
+			await fc.assert(
+				fc.asyncProperty(bodies, async (body) => {
+					const { items: returned, issues } = await receiveItems(body, output);
+					const items = binaryMode === 'combined' ? await combineBinaryData(returned) : returned;
+					expect(items).not.toEqual([]);
 
-				for (const [index, { json, binary = {} }] of items.entries()) {
-					expect(json.issues).toEqual(issues);
-					expect(json.receipt).toEqual({
-						receivedAt: expect.stringMatching(/^20\d\d-\d\d-\d\dT/) as string,
-						sourceIp: '203.0.113.7',
-						bodySha256: sha256(JSON.stringify(body)),
-					});
+					for (const [index, { json, binary = {} }] of items.entries()) {
+						expect(json.issues).toEqual(issues);
+						expect(json.receipt).toEqual({
+							receivedAt: expect.stringMatching(/^20\d\d-\d\d-\d\dT/) as string,
+							sourceIp: '203.0.113.7',
+							bodySha256: sha256(JSON.stringify(body)),
+						});
 
-					// Members with a meaning for n8n, and names that look like a path to the trigger's members.
-					const forged = Object.keys(json).filter((name) => /^\$|[.[]/.test(name));
-					expect(forged).toEqual([]);
+						// Members that have a meaning for n8n, and names that look like a path to the trigger's members.
+						const forged = Object.keys(json).filter((name) => /^\$|[.[]/.test(name));
+						expect(forged).toEqual([]);
 
-					const files = (json._files ?? {}) as unknown as Record<string, IBinaryData>;
-					const [expectedFiles, noFiles] =
-						binaryMode === 'combined' ? [files, binary] : [binary, files];
-					expect(noFiles).toEqual({});
-					if (binaryMode === 'separate') expect(json).not.toHaveProperty('_files');
+						const files = (json._files ?? {}) as unknown as Record<string, IBinaryData>;
+						const [expectedFiles, noFiles] =
+							binaryMode === 'combined' ? [files, binary] : [binary, files];
+						expect(noFiles).toEqual({});
+						if (binaryMode === 'separate') expect(json).not.toHaveProperty('_files');
 
-					expect(json.attachments ?? []).toBeInstanceOf(Array);
-					await expectTrueDescriptions(json, expectedFiles, body.attachments);
+						expect(json.attachments ?? []).toBeInstanceOf(Array);
+						await expectTrueDescriptions(json, expectedFiles, body.attachments);
 
-					if (output === 'application') continue;
-					const attachments = (json.attachments ?? []) as unknown[];
-					if (attachments.length === 0) expect(json).not.toHaveProperty('attachment');
-					else expect(json.attachment).toBe(attachments[index]);
-				}
-			}),
-			{ numRuns: 500 },
-		);
-	});
+						if (output === 'application') continue;
+						const attachments = (json.attachments ?? []) as unknown[];
+						if (attachments.length === 0) expect(json).not.toHaveProperty('attachment');
+						else expect(json.attachment).toBe(attachments[index]);
+					}
+				}),
+				{ numRuns: 500 },
+			);
+		},
+	);
 });

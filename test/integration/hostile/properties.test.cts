@@ -8,7 +8,7 @@ import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
 import { setUpBinaryStore } from '../context.cts';
 import { receiveHostile } from './expectations.cts';
 
-// If a property fails, fast-check prints the seed and the smallest counterexample.
+// If a property doesn't hold, fast-check prints the seed and the smallest counterexample.
 
 jest.setTimeout(60_000);
 
@@ -62,7 +62,7 @@ describe('a request', () => {
 		);
 	});
 
-	it('with any headers is answered without an exception', async () => {
+	it('with any headers gets a response without an exception', async () => {
 		const headers = fc.dictionary(
 			fc.constantFrom('authorization', 'content-type', 'x-forwarded-for', 'x-api-key'),
 			fc.string({ unit: 'binary' }),
@@ -80,7 +80,7 @@ describe('a request', () => {
 describe('base64', () => {
 	const bytes = fc.uint8Array({ maxLength: 2000 }).map((array) => Buffer.from(array));
 
-	it('of any bytes is decoded to these bytes, however it is broken into lines', () => {
+	it('of any bytes is decoded to the same bytes, however it is split into lines', () => {
 		fc.assert(
 			fc.property(
 				bytes,
@@ -100,7 +100,7 @@ describe('base64', () => {
 		);
 	});
 
-	it('that is decoded has no digits that its bytes do not encode', () => {
+	it('is decoded only if the decoded bytes encode to the same digits', () => {
 		const almost = fc.string({
 			unit: fc.constantFrom(...'ABCDwxyz0189+/=-_ \n,;:é\u0141\0'),
 			maxLength: 40,
@@ -122,7 +122,7 @@ describe('base64', () => {
 	});
 });
 
-it('any file name becomes a safe one, and a safe one does not change', () => {
+it('any file name becomes a safe name, and a safe name does not change', () => {
 	const pieces = fc.constantFrom(
 		'/',
 		'\\',
@@ -163,7 +163,7 @@ it('any file name becomes a safe one, and a safe one does not change', () => {
 	);
 });
 
-it("an allowlist agrees with Node.js's block list", () => {
+it("an allowlist matches the same addresses as Node.js's block list", () => {
 	const entry = fc.oneof(
 		fc.tuple(fc.ipV4(), fc.integer({ min: 0, max: 32 })),
 		fc.tuple(
@@ -180,10 +180,10 @@ it("an allowlist agrees with Node.js's block list", () => {
 			(entries, stranger, pick, isNear) => {
 				const [near] = entries[pick % entries.length] ?? [stranger];
 				const address = isNear ? near : stranger;
-				// The two interpret addresses like ::203.0.113.7 differently.
+				// An allowlist and a block list interpret addresses such as ::203.0.113.7 differently.
 				fc.pre(!/^::\d+\.\d/.test(address) && !/^::ffff:/i.test(address));
 				const family = (text: string) => (isIPv6(text) ? 'ipv6' : 'ipv4');
-				// A block list treats IPv4 addresses as mapped ones, which ::/0 would contain.
+				// A block list treats IPv4 addresses as mapped IPv6 addresses, which ::/0 would contain.
 				const reference = new BlockList();
 				for (const [network, prefix] of entries) {
 					if (family(network) !== family(address)) continue;

@@ -2,8 +2,8 @@ import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
 import { setUpBinaryStore } from '../context.cts';
 import { receiveHostile } from './expectations.cts';
 
-// A sender with a valid token can send data but not change behaviour: no prototype changes, no member of
-// the trigger is forged, and no value takes more than linear time.
+// A sender with a valid token can send data but can't change behaviour. No prototype changes, no member
+// that the trigger adds can be forged, and no value takes more than linear time.
 
 let tearDown: () => Promise<void>;
 beforeAll(async () => {
@@ -45,7 +45,7 @@ describe('the name', () => {
 	);
 
 	it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
-		'%s as the type of an attachment leads to the binary field "attachment"',
+		'%s as an attachment type results in the binary field "attachment"',
 		async (type) => {
 			const attachments = [{ type, content: 'QQ==' }] as never;
 			const { issues, json } = await receiveHostile({ body: goodApplication({ attachments }) });
@@ -55,7 +55,7 @@ describe('the name', () => {
 	);
 
 	it.each(['__proto__', 'constructor', 'toString'])(
-		'%s as a content type is no type',
+		'%s as a content type is not accepted as a type',
 		async (contentType) => {
 			const attachments = [{ type: 'resume' as const, contentType, content: 'QQ==' }];
 			const { issues } = await receiveHostile({ body: goodApplication({ attachments }) });

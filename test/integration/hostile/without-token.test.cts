@@ -2,7 +2,7 @@ import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
 import { setUpBinaryStore } from '../context.cts';
 import { receiveHostile } from './expectations.cts';
 
-// A sender without a valid token or address learns and changes nothing.
+// A sender without a valid token or address can't learn or change anything.
 
 let tearDown: () => Promise<void>;
 beforeAll(async () => {
@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(async () => await tearDown());
 
 it.each(['x-forwarded-for', 'x-real-ip', 'forwarded', 'x-client-ip', 'cf-connecting-ip'])(
-	'the header %s does not replace the address of the sender',
+	"the header %s does not replace the sender's address",
 	async (name) => {
 		const credential = { authentication: 'none', allowedIps: '203.0.113.7' };
 		const incoming = {
@@ -24,7 +24,7 @@ it.each(['x-forwarded-for', 'x-real-ip', 'forwarded', 'x-client-ip', 'cf-connect
 );
 
 it.each([null, [], 'text', { id: 'x'.repeat(100) }])(
-	'the token is checked before the body: %j is answered 401',
+	'the token is checked before the body, so the body %j gets 401',
 	async (body) => {
 		const headers = { authorization: 'Bearer wrong', 'content-type': 'text/plain' };
 		expect((await receiveHostile({ body, headers })).status).toBe(401);

@@ -114,13 +114,13 @@ describe('an allowlist', () => {
 	});
 });
 
-/** Returns all IPv4 addresses as ranges of one length. */
+/** Returns all IPv4 addresses as ranges with the same prefix length. */
 const cut = (prefixLength: number) =>
 	Array.from({ length: 2 ** prefixLength }, (_, index) => {
 		const first = index * 2 ** (16 - prefixLength);
 		return `${first >> 8}.${first & 255}.0.0/${prefixLength}`;
 	});
-/** Returns all IPv4 addresses except the first range of a length: one range for each of its bits. */
+/** Returns all IPv4 addresses except the first range of a length, as one range for each prefix bit. */
 const allBut = (prefixLength: number) =>
 	Array.from({ length: prefixLength }, (_, bit) => {
 		const first = 2 ** (15 - bit);
@@ -148,7 +148,7 @@ describe('an allowlist', () => {
 		['IPv6', 'a range that contains global unicast', '::/2'],
 		['IPv6', 'two halves', '8000::/1, ::/1'],
 		['IPv6', 'halves of halves, with IPv4 in between', '::/2 4000::/2 0.0.0.0/1 8000::/2 c000::/2'],
-	])('does not restrict %s addresses with %s', (version, _name, text) => {
+	])('does not restrict %s addresses if it contains %s', (version, _name, text) => {
 		expect(parse(text).findUnrestrictedVersion()).toBe(version);
 	});
 
@@ -172,7 +172,7 @@ describe('an allowlist', () => {
 		['half of global unicast', '2000::/4'],
 		['the other half of global unicast', '3000::/4'],
 		['all of IPv6 except global unicast', '::/3 4000::/2 8000::/1'],
-	])('is a restriction with %s', (_name, text) => {
+	])('restricts addresses if it contains %s', (_name, text) => {
 		expect(parse(text).findUnrestrictedVersion()).toBeUndefined();
 	});
 });

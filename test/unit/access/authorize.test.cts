@@ -6,7 +6,7 @@ const SECRET = 'an-invented-secret';
 const PREVIOUS = 'the-secret-of-before';
 
 const basic = (credentials: string) => `Basic ${Buffer.from(credentials).toString('base64')}`;
-/** Returns UTF-8 as Node.js passes it in a header. */
+/** Returns a string in UTF-8, in the form in which Node.js passes it in a header. */
 const asHeader = (text: string) => Buffer.from(text).toString('latin1');
 
 function refusalOf(credential: Record<string, unknown>, request: Partial<DeliveryRequest> = {}) {
@@ -121,7 +121,7 @@ describe('bearer authentication', () => {
 });
 
 describe('header authentication', () => {
-	it('finds the header in any letter case', () => {
+	it('accepts the header in any letter case', () => {
 		const credential = { authentication: 'header', headerName: 'X-SECRET', token: SECRET };
 		expect(decide(credential, { headers: { 'x-secret': SECRET } })).toBe('authorized');
 	});
@@ -155,7 +155,7 @@ describe('basic authentication', () => {
 		}
 	});
 
-	it('rejects a header that is not the scheme and one word', () => {
+	it('rejects a header that is not exactly the scheme and one word', () => {
 		const good = basic(`käthe:${SECRET}`);
 		const wrong = [`x ${good}`, `x${good}`, `${good} x`, `${good}\tx`, 'Basic ***', 'Basic ='];
 		for (const authorization of [...wrong, basic(good)]) {
@@ -199,21 +199,21 @@ describe('the address check', () => {
 	const credential = { authentication: 'bearer', token: SECRET, allowedIps: '203.0.113.0/24' };
 	const headers = { authorization: `Bearer ${SECRET}` };
 
-	it('precedes the token check', () => {
+	it('comes before the token check', () => {
 		expect(decide(credential, { address: '198.51.100.1', headers: {} })).toBe('addressNotAllowed');
 		expect(decide(credential, { address: '198.51.100.1', headers })).toBe('addressNotAllowed');
 		expect(decide(credential, { address: '203.0.113.1', headers: {} })).toBe('notAuthenticated');
 		expect(decide(credential, { address: '203.0.113.1', headers })).toBe('authorized');
 	});
 
-	it('is the only check without authentication', () => {
+	it('is the only check if there is no authentication', () => {
 		const addressOnly = { authentication: 'none', allowedIps: '203.0.113.7' };
 		expect(decide(addressOnly, { headers: {} })).toBe('authorized');
 		expect(decide(addressOnly, { address: '203.0.113.8', headers: {} })).toBe('addressNotAllowed');
 		expect(decide(addressOnly, { address: '', headers: {} })).toBe('addressNotAllowed');
 	});
 
-	it('accepts every address if none is listed', () => {
+	it('accepts every address if no address is listed', () => {
 		expect(decide({ ...credential, allowedIps: '' }, { address: '', headers })).toBe('authorized');
 	});
 });
@@ -251,7 +251,7 @@ describe('a refusal', () => {
 	const challengeOf = (credential: Record<string, unknown>) =>
 		refusalOf({ token: SECRET, ...credential })?.challenge;
 
-	it('has the challenge of its scheme', () => {
+	it('has the challenge for its authentication scheme', () => {
 		expect(challengeOf({ authentication: 'bearer' })).toBe('Bearer realm="CleverConnect Trigger"');
 		expect(challengeOf({ authentication: 'basic', username: 'u' })).toBe(
 			'Basic realm="CleverConnect Trigger", charset="UTF-8"',
@@ -271,12 +271,12 @@ describe('a refusal', () => {
 			'Deliveries from this address are not accepted here.',
 		],
 		['a wrong token', {}, 'The delivery carries no valid credentials.'],
-	])('for %s has a detail for the sender', (_name, request, detail) => {
+	])('for %s explains the reason to the sender', (_name, request, detail) => {
 		const credential = { authentication: 'bearer', token: SECRET, allowedIps: '203.0.113.7' };
 		expect(refusalOf(credential, request)?.detail).toBe(detail);
 	});
 
-	it('is the same for a missing and a wrong token', () => {
+	it('is the same for a missing token as for a wrong token', () => {
 		const credential = { authentication: 'bearer', token: SECRET };
 		const wrong = { headers: { authorization: 'Bearer wrong' } };
 		expect(refusalOf(credential, wrong)).toEqual(refusalOf(credential));

@@ -2,7 +2,7 @@ import { checkCredential } from '../../../nodes/CleverConnect/access';
 
 const SECRET = 'an-invented-secret';
 
-/** The values of fields that the user hasn't changed. */
+/** The values of fields that the user has left unchanged. */
 const DEFAULTS = {
 	allowedIps: '',
 	headerName: 'X-Api-Key',
@@ -117,7 +117,7 @@ describe('the credential', () => {
 });
 
 describe('the message for an invalid credential', () => {
-	it('names all faults', () => {
+	it('names every fault', () => {
 		const message = faultOf({
 			authentication: 'header',
 			token: 'a b',
@@ -140,7 +140,7 @@ describe('the message for an invalid credential', () => {
 		).toHaveLength(3);
 	});
 
-	it('begins with the credential, because it also appears in other places', () => {
+	it('begins by naming the credential, because the message also appears outside the credential', () => {
 		const policy = checkCredential({ ...DEFAULTS, authentication: 'bearer', token: 'short' });
 		expect(policy).toEqual({
 			ok: false,
@@ -156,7 +156,7 @@ describe('the message for an invalid credential', () => {
 	});
 });
 
-/** Values other than text that an expression can return. */
+/** Values that an expression can return and that aren't text. */
 const NOT_TEXT = [undefined, null, 42, true, ['10.0.0.1'], { a: '10.0.0.1' }, new Date(0)];
 
 describe.each<[string, string, Record<string, unknown>]>([
@@ -169,8 +169,8 @@ describe.each<[string, string, Record<string, unknown>]>([
 	['queryParameter', 'Query Parameter Name', { authentication: 'query', token: SECRET }],
 	['allowedIps', 'Allowed IP Addresses', { authentication: 'bearer', token: SECRET }],
 	['allowedIps', 'Allowed IP Addresses', { authentication: 'none' }],
-])('%s (%s) with %j', (name, label, credential) => {
-	it.each(NOT_TEXT)('is invalid if it is %p', (value) => {
+])('the field %s (%s), in the credential %j,', (name, label, credential) => {
+	it.each(NOT_TEXT)('is invalid if the value is %p', (value) => {
 		expect(faultOf({ ...credential, [name]: value })).toBe(
 			`'${label}' is not text. If the field contains an expression, the expression must return text.`,
 		);
@@ -187,7 +187,7 @@ it.each<[string, Record<string, unknown>, string[]]>([
 		{ allowedIps: '203.0.113.7' },
 		['token', 'previousToken', 'username', 'headerName', 'queryParameter'],
 	],
-])('%s authentication ignores unused fields', (authentication, credential, unused) => {
+])('the scheme %s ignores fields that it does not use', (authentication, credential, unused) => {
 	for (const name of unused) {
 		for (const value of NOT_TEXT) {
 			expect(faultOf({ authentication, ...credential, [name]: value })).toBeUndefined();

@@ -189,7 +189,7 @@ describe('a content type raises an issue', () => {
 	});
 });
 
-describe('a text of 16 MB raises an issue', () => {
+describe('a string of 16 MB raises an issue', () => {
 	const characters = 16 * 1024 * 1024;
 
 	test.each(['a', 'a.', 'é', '"', '\\', '@', 'a@', '😀', ' '])(

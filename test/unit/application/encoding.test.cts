@@ -18,12 +18,12 @@ describe('the charset of a body', () => {
 		['application/json; charset=latin1; charset=utf-8', 'utf-8'],
 		['application/json; x-charset=latin1', 'utf-8'],
 		['application/json; v=charset=latin1', 'utf-8'],
-	])('with the content type %j is %j', (contentType, charset) => {
+	])('that is sent with the content type %j is %j', (contentType, charset) => {
 		expect(findCharset(contentType)).toBe(charset);
 	});
 });
 
-/** Reads the bytes of an application in a charset, as n8n does. */
+/** Reads an application's bytes in a charset, as n8n does. */
 function read(rawBody: Buffer, parameter: string, charset: BufferEncoding) {
 	const outcome = readApplication(
 		makeRequest({
@@ -37,7 +37,7 @@ function read(rawBody: Buffer, parameter: string, charset: BufferEncoding) {
 	return outcome.value;
 }
 
-/** Returns the bytes of an application that is ASCII except for the first name. */
+/** Returns the bytes of an application in which only the first name may contain non-ASCII characters. */
 const bytesOf = (firstName: string, charset: BufferEncoding = 'utf8') => {
 	const { location: _location, ...candidate } = goodApplication().candidate;
 	const application = goodApplication({ candidate: { ...candidate, firstName } });
@@ -74,7 +74,7 @@ describe('a body', () => {
 		['in UTF-8, declared as ASCII', bytesOf('Zoé'), '; charset=ascii', 'latin1'],
 		['in UTF-16, declared as such', bytesOf('Zoé', 'utf16le'), '; charset=utf-16le', 'utf16le'],
 		[
-			// Decoding replaces these three bytes with U+FFFD, which also has three bytes.
+			// Decoding replaces these three bytes with U+FFFD, which also takes three bytes.
 			'in UTF-8, cut in the middle of a character',
 			Buffer.from(bytesOf('Zo*').toString('latin1').replace('*', '\xf0\x9f\x91'), 'latin1'),
 			'',
@@ -90,14 +90,14 @@ describe('a body', () => {
 		expect(read(rawBody, parameter, charset).issues).toEqual([ENCODING]);
 	});
 
-	it('has the issue "encoding" before all others', () => {
+	it('has the issue "encoding" before all other issues', () => {
 		const rawBody = Buffer.from('{"id":1,"candidate":{"firstName":"Zo\xe9"}}', 'latin1');
 		const [first, ...others] = read(rawBody, '', 'utf8').issues;
 		expect(first).toEqual(ENCODING);
 		expect(others).not.toEqual([]);
 	});
 
-	it('is returned with its charset', () => {
+	it('is returned together with its charset', () => {
 		const rawBody = bytesOf('Zoé');
 		expect(read(rawBody, '', 'utf8').charset).toBe('utf-8');
 		expect(read(rawBody, '; charset=latin1', 'latin1').charset).toBe('latin1');

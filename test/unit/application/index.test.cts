@@ -25,7 +25,7 @@ const codesAndPaths = (issues: ReadonlyArray<{ code: string; path: string }> = [
 
 const issuesOf = (body: unknown) => codesAndPaths(accepted(body).issues);
 
-/** Returns a valid application with one member changed, by JSON Pointer. `undefined` removes the member. */
+/** Returns a valid application with the member at a JSON Pointer changed, or removed if `undefined`. */
 function altered(pointer: string, value: unknown): Json {
 	const application = structuredClone(goodApplication()) as Json;
 	const names = pointer.split('/').slice(1);
@@ -204,11 +204,11 @@ describe('an issue', () => {
 		expect(issuesOf(altered('/attachments/0/type', type))).toEqual(['enum /attachments/0/type']);
 	});
 
-	it('is raised for a single attachment that is not in a list', () => {
+	it('is raised for a single attachment outside a list', () => {
 		expect(issuesOf(altered('/attachments', {}))).toEqual(['required /attachments/0/content']);
 	});
 
-	it('is raised for each fault', () => {
+	it('is raised separately for each fault', () => {
 		const application = {
 			id: 1,
 			candidate: { email: 'x', firstName: 7 },
@@ -224,7 +224,7 @@ describe('an issue', () => {
 		]);
 	});
 
-	it('has a message that does not repeat what was sent', () => {
+	it('has a message that does not repeat the values that were sent', () => {
 		const words = (body: unknown) => accepted(body).issues.map(({ message }) => message);
 		expect(words(altered('/jobId', null))).toEqual(['"jobId" is missing.']);
 		expect(words(altered('/candidate/email', 'secret'))).toEqual([
@@ -244,7 +244,7 @@ describe('an issue', () => {
 });
 
 describe('the body of an accepted application', () => {
-	it('keeps its members, including unknown ones', () => {
+	it('keeps its members, including unknown members', () => {
 		const body = {
 			...goodApplication({
 				note: null,
@@ -256,14 +256,14 @@ describe('the body of an accepted application', () => {
 		expect(accepted(body).body).toEqual(body);
 	});
 
-	it('has the location unwrapped from its array', () => {
+	it('contains the location without its surrounding list', () => {
 		const location = { city: 'Paris', extra: 1 };
 		const { body, issues } = accepted(altered('/candidate/location', [location]));
 		expect(body.candidate).toMatchObject({ firstName: 'Camille', location });
 		expect(issues).toEqual([]);
 	});
 
-	it('has a single attachment in a list', () => {
+	it('contains a single attachment in a list', () => {
 		const attachment = { type: 'resume', content: 'QQ==', 0: { binaryField: 'forged' } };
 		const { body, issues } = accepted(altered('/attachments', attachment));
 		expect(body.attachments).toEqual([attachment]);
@@ -271,16 +271,19 @@ describe('the body of an accepted application', () => {
 	});
 
 	it.each(['text', 7, false, true])(
-		'has an empty list instead of the attachments %j',
+		'contains an empty list if the attachments are %j',
 		(attachments) => {
 			expect(accepted(altered('/attachments', attachments)).body.attachments).toEqual([]);
 		},
 	);
 
-	it.each([null, undefined, []])('keeps the attachments %j', (attachments) => {
-		const body = altered('/attachments', attachments);
-		expect(accepted(body).body).toStrictEqual(body);
-	});
+	it.each([null, undefined, []])(
+		'keeps the value of the attachments if it is %j',
+		(attachments) => {
+			const body = altered('/attachments', attachments);
+			expect(accepted(body).body).toStrictEqual(body);
+		},
+	);
 
 	it('has no member that could change a prototype, at any depth', () => {
 		const text = JSON.stringify({ ...goodApplication(), extra: [{ deep: 'PLACE' }] })

@@ -17,12 +17,12 @@ function refused(body: object, maxFileMegabytes = Infinity, output: Output = 'ap
 	return excess;
 }
 
-/** Whether a body is within the limits. */
+/** Returns whether a body is within the limits. */
 const passes = (body: object, maxFileMegabytes = Infinity, output: Output = 'application') =>
 	findExcess(body as JsonObject, { maxFileMegabytes, output }) === undefined;
 
 describe('a file', () => {
-	/** 3,072 bytes. */
+	/** In megabytes. Equals 3,072 bytes. */
 	const limit = 3 / 1024;
 
 	it('may be exactly as large as the limit', () => {
@@ -32,7 +32,7 @@ describe('a file', () => {
 		expect(passes(withContents(`data:application/pdf;base64,${content}`), limit)).toBe(true);
 	});
 
-	it.each([3073, 3074, 3075])('of %d bytes is refused if the limit is 3072', (bytes) => {
+	it.each([3073, 3074, 3075])('of %d bytes is refused if the limit is 3,072 bytes', (bytes) => {
 		expect(refused(withContents(base64Of(10), base64Of(bytes)), limit)).toMatchObject({
 			kind: 'fileTooLarge',
 		});
@@ -48,7 +48,7 @@ describe('a file', () => {
 		expect(detail).toBe('A file is larger than the limit of 1.5 MB.');
 	});
 
-	it('has no size if its content is not text or its attachment is not an object', () => {
+	it('is not measured if its content is not text or its attachment is not an object', () => {
 		expect(passes(withContents(42, null, undefined), 1)).toBe(true);
 		expect(passes({ ...goodApplication(), attachments: ['text', null] }, 1)).toBe(true);
 		expect(passes({ ...goodApplication(), attachments: 'text' }, 1)).toBe(true);
@@ -63,7 +63,7 @@ const expectUnprocessable = (body: object, code: string, path: string, message: 
 	});
 };
 
-it('20 attachments are accepted, 21 are refused', () => {
+it('20 attachments are accepted, but 21 are refused', () => {
 	const contents = Array.from({ length: 21 }, () => base64Of(1));
 	expect(passes(withContents(...contents.slice(1)))).toBe(true);
 	expectUnprocessable(
@@ -75,7 +75,7 @@ it('20 attachments are accepted, 21 are refused', () => {
 	expect(passes({ ...goodApplication(), attachments: Array(21).fill(null) })).toBe(false);
 });
 
-it('32 levels are accepted, 33 are refused', () => {
+it('32 nesting levels are accepted, but 33 are refused', () => {
 	const nest = (levels: number): unknown =>
 		levels === 0 ? 'text' : levels % 2 ? [nest(levels - 1)] : { a: nest(levels - 1) };
 	expect(passes({ ...goodApplication(), extra: nest(31) })).toBe(true);
@@ -92,7 +92,7 @@ describe('the limit of 100,000 values', () => {
 		Object.fromEntries(Array.from({ length: count }, (_, index) => [`m${index}`, value]));
 	const message = 'The JSON has more than 100000 values.';
 
-	// The body itself counts as a value.
+	// The body itself also counts as a value.
 	it.each<[string, object, object]>([
 		['members', members(99_999), members(100_000)],
 		['elements', { list: Array(99_998).fill(0) }, { list: Array(99_999).fill(0) }],
@@ -106,7 +106,7 @@ describe('the limit of 100,000 values', () => {
 
 	it('counts top-level members once for each item', () => {
 		const attachments = Array(20).fill(0) as unknown[];
-		// The body, its member `attachments` in each item, and the attachments themselves.
+		// Counts the body, its `attachments` member in each item, and the attachments themselves.
 		const own = 1 + 20 + 20;
 		const enough = Math.floor((100_000 - own) / 20);
 		const split = (count: number) => ({ ...members(count), attachments });
@@ -117,7 +117,7 @@ describe('the limit of 100,000 values', () => {
 		expect(passes(members(99_999), Infinity, 'attachment')).toBe(true);
 	});
 
-	it('ends the reading of lists and objects', () => {
+	it('stops the reading of a list or object once it is exceeded', () => {
 		let reads = 0;
 		const counting = <T extends object>(target: T): T =>
 			new Proxy(target, {

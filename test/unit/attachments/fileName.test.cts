@@ -29,7 +29,7 @@ describe('the name of a PDF', () => {
 		['J.Doe', 'J.Doe.pdf'],
 		['cv.v2', 'cv.v2.pdf'],
 		['cv.', 'cv.pdf'],
-		// no usable name
+		// No usable name
 		[undefined, 'resume.pdf'],
 		[42, 'resume.pdf'],
 		['', 'resume.pdf'],
@@ -38,14 +38,14 @@ describe('the name of a PDF', () => {
 		['.pdf', 'resume.pdf'],
 		['../', 'resume.pdf'],
 		['\u202e\u200b', 'resume.pdf'],
-		// paths
+		// Paths
 		['../../etc/cv.pdf', 'cv.pdf'],
 		['/etc/cv.pdf', 'cv.pdf'],
 		['C:\\Users\\Camille\\cv.pdf', 'cv.pdf'],
 		['..\\..\\cv.pdf', 'cv.pdf'],
 		['C:cv.pdf', 'C_cv.pdf'],
 		['cv.pdf:stream', 'cv.pdf_stream.pdf'],
-		// invisible characters
+		// Invisible characters
 		['cv\u202efdp.exe', 'cvfdp.pdf'],
 		['c\u200bv\ufeff.p\u00addf', 'cv.pdf'],
 		['c\u2066v\u2069.pdf', 'cv.pdf'],
@@ -56,9 +56,9 @@ describe('the name of a PDF', () => {
 		['cv\r\nX-Evil: 1.pdf', 'cv X-Evil_ 1.pdf'],
 		['cv\ud800.pdf', 'cv.pdf'],
 		['a\u00a0b\u2003c.pdf', 'a b c.pdf'],
-		// NFC
+		// Normalization to NFC
 		['Re\u0301sume\u0301.pdf', 'R\u00e9sum\u00e9.pdf'],
-		// names that Windows forbids
+		// Names that Windows forbids
 		['<cv>|"?*.pdf', '_cv_____.pdf'],
 		['=cmd|calc.pdf', '=cmd_calc.pdf'],
 		['$(reboot).pdf', '$(reboot).pdf'],
@@ -109,12 +109,15 @@ describe('the name of a PDF', () => {
 		[900, 'cv, whole.pdf'],
 		[1000, 'cv, whole.pdf'],
 		[2000, 'cv.pdf'],
-	])('of %i characters keeps its middle only up to 1,000 characters', (length, expected) => {
-		const middle = ', whole'.padStart(length / 2, '\u200b');
-		expect(named(`cv${middle.padEnd(length - 6, '\u200b')}.pdf`)).toBe(expected);
-	});
+	])(
+		'of %i characters becomes %j, because a long name does not keep its middle',
+		(length, expected) => {
+			const middle = ', whole'.padStart(length / 2, '\u200b');
+			expect(named(`cv${middle.padEnd(length - 6, '\u200b')}.pdf`)).toBe(expected);
+		},
+	);
 
-	it('has no trailing dot or space after it is truncated', () => {
+	it('has no trailing dot or space after truncation', () => {
 		expect(named(`${'a'.repeat(145)} . b.pdf`)).toBe(`${'a'.repeat(145)}.pdf`);
 	});
 });
@@ -188,14 +191,14 @@ describe('a file of an unknown type', () => {
 		expect(name(sent, { declaredType })).toBe(expected);
 	});
 
-	it('keeps the extension of a program if that is accepted', () => {
+	it("keeps a program's extension if that extension is accepted", () => {
 		const accepted = parseAcceptedTypes('pdf, js');
 		expect(name('cv.js', { accepted })).toBe('cv.js');
 		expect(name('cv', { accepted, declaredType: 'text/javascript' })).toBe('cv.js');
 		expect(name('cv.ps1', { accepted, declaredType: 'text/javascript' })).toBe('cv.js');
 	});
 
-	it('keeps the extension of any type if all types are accepted', () => {
+	it('keeps any extension if all types are accepted', () => {
 		const accepted = parseAcceptedTypes('');
 		expect(name('cv.odt', { accepted, declaredType: PDF })).toBe('cv.odt');
 		expect(name('cv.v2', { accepted, declaredType: PDF })).toBe('cv.v2.pdf');

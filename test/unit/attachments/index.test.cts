@@ -46,7 +46,7 @@ const check = (
 };
 
 describe('a file', () => {
-	it('has a name, a type and a hash', () => {
+	it('has a name, a type, and a hash', () => {
 		const content = resumePdf.toString('base64');
 		const entry = { type: 'resume', contentType: 'pdf', content, fileName: '../CV.pdf' };
 		expect(readOne(entry)).toEqual({
@@ -58,7 +58,7 @@ describe('a file', () => {
 				fileName: 'CV.pdf',
 				mimeType: 'application/pdf',
 				detectedType: 'application/pdf',
-				// sha256sum of the file
+				// The output of sha256sum
 				sha256: '53f4fc897ae3f1e76896dd7b7f5cf172d3cadcbad5ddf32e25ddbbacd7b794bd',
 			},
 		});
@@ -78,7 +78,7 @@ describe('a file', () => {
 		['DOCX, declared by extension', 'docx', letterDocx, DOCX_TYPE],
 		['DOC', 'application/msword', wordDocument, 'application/msword'],
 		['DOC, declared by extension', 'doc', wordDocument, 'application/msword'],
-	])('of an accepted type has no issue: %s', (_name, contentType, bytes, mimeType) => {
+	])('of an accepted type has no issues: %s', (_name, contentType, bytes, mimeType) => {
 		expect(check(bytes, contentType)).toEqual({
 			mimeType,
 			detectedType: mimeType,
@@ -119,13 +119,16 @@ describe('a file', () => {
 			['typeMismatch', 'typeNotAccepted'],
 		],
 		['an image', 'image/png', png, 'image/png', ['typeNotAccepted']],
-	])('that is %s gets the type of its bytes', (_name, contentType, bytes, detectedType, codes) => {
-		expect(check(bytes, contentType)).toEqual({
-			mimeType: detectedType,
-			detectedType,
-			codes,
-		});
-	});
+	])(
+		'that is %s gets the type that its bytes indicate',
+		(_name, contentType, bytes, detectedType, codes) => {
+			expect(check(bytes, contentType)).toEqual({
+				mimeType: detectedType,
+				detectedType,
+				codes,
+			});
+		},
+	);
 
 	it.each([
 		['PDF', 'application/pdf', 'application/pdf', ['typeUnverified']],
@@ -190,7 +193,7 @@ describe('a file', () => {
 			'application/x-cfb',
 			['typeMismatch', 'typeNotAccepted', 'encrypted'],
 		],
-	])('has issues with %s', (_name, contentType, bytes, detectedType, codes) => {
+	])('with %s has the expected issues', (_name, contentType, bytes, detectedType, codes) => {
 		expect(check(bytes, contentType)).toEqual({
 			mimeType: detectedType,
 			detectedType,
@@ -225,12 +228,12 @@ describe('a file', () => {
 		expect(check('I bake.', undefined, name)).toEqual({ mimeType, detectedType: undefined, codes });
 	});
 
-	it('may have a name of another type', () => {
+	it('may have a name with the extension of another type', () => {
 		expect(check(resumePdf, undefined, 'cv.docx').codes).toEqual([]);
 		expect(check(resumePdf, 'docx', 'cv.pdf').codes).toEqual(['typeMismatch']);
 	});
 
-	it('of unknown bytes is accepted if application/octet-stream is', () => {
+	it('of unknown bytes is accepted if application/octet-stream is accepted', () => {
 		const accepted = parseAcceptedTypes('application/octet-stream');
 		expect(check('I bake.', undefined, undefined, accepted).codes).toEqual(['typeUnverified']);
 	});
@@ -271,12 +274,12 @@ describe('a file', () => {
 		],
 		['invalidBase64', '***', 'The content is damaged (not valid Base64), so there is no file.'],
 		['emptyFile', '', 'The file is empty.'],
-	])('has a message for the issue %s', (code, content, message) => {
+	])('has an explanation of the issue %s', (code, content, message) => {
 		const { issues } = readOne({ type: 'resume', contentType: 'pdf', content });
 		expect(issues).toContainEqual({ code, path: '/attachments/0/content', message });
 	});
 
-	it('gets the extension of its type if that is accepted', () => {
+	it("gets its type's extension if that type is accepted", () => {
 		const nameOf = (bytes: Buffer, fileName: unknown, accepted = ACCEPTED) =>
 			readOne({ type: 'letter', content: bytes.toString('base64'), fileName }, accepted).file
 				?.fileName;
@@ -302,23 +305,29 @@ describe('an attachment without a file', () => {
 	});
 
 	it.each([{ type: 'letter' }, { type: 'letter', content: null }, { type: 'letter', content: 7 }])(
-		'has no issue here if the content is missing: %j',
+		'gets no issue from this check if the content is missing: %j',
 		(entry) => {
 			expect(readOne(entry)).toEqual({ entry, kind: 'letter', issues: [] });
 		},
 	);
 
-	it.each(['text', null, 7, []])('has no issue here if it is not an object: %j', (entry) => {
-		expect(readOne(entry)).toEqual({ entry, kind: 'attachment', issues: [] });
-	});
+	it.each(['text', null, 7, []])(
+		'gets no issue from this check if it is not an object: %j',
+		(entry) => {
+			expect(readOne(entry)).toEqual({ entry, kind: 'attachment', issues: [] });
+		},
+	);
 });
 
 describe('the attachments', () => {
-	it.each([undefined, null, 'text', {}])('are an empty list if they are %j', (attachments) => {
-		expect(readAttachments({ attachments }, ACCEPTED)).toEqual([]);
-	});
+	it.each([undefined, null, 'text', {}])(
+		'become an empty list if they are sent as %j',
+		(attachments) => {
+			expect(readAttachments({ attachments }, ACCEPTED)).toEqual([]);
+		},
+	);
 
-	it('keep their order, and their issues have the index in the path', () => {
+	it('keep their order, and the paths of their issues contain their index', () => {
 		const contents = ['QQ==', '***', ''];
 		const attachments = contents.map((content) => ({ type: 'cv', content }));
 		const read = readAttachments({ attachments }, parseAcceptedTypes(''));
@@ -361,7 +370,7 @@ describe('a list of accepted types', () => {
 		expect(parseAcceptedTypes(text).has(type)).toBe(false);
 	});
 
-	it('names the entries that are not types', () => {
+	it('reports the entries that are not types', () => {
 		expect(parseAcceptedTypes('pdf, pfd, image/*, *.doc').faults).toEqual([
 			'pfd',
 			'image/*',

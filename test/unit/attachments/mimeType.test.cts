@@ -20,7 +20,7 @@ describe('a declared type', () => {
 		['x/y', 'x/y'],
 		[`x/${'y'.repeat(125)}`, `x/${'y'.repeat(125)}`],
 		[`application/pdf;${' '.repeat(1000)}`, PDF],
-		// other spellings of the types of CVs
+		// Other spellings of the types that CVs have
 		['application/acrobat', PDF],
 		['application/x-pdf', PDF],
 		['text/pdf', PDF],
@@ -107,10 +107,10 @@ describe('a declared type', () => {
 		['text/x-vcard', 'text/vcard'],
 		['audio/3gpp', 'video/3gpp'],
 		['application/mp4', 'video/mp4'],
-		// registered, although it looks like a variant
+		// A registered type, although it looks like a variant
 		['application/vnd.ms-excel', 'application/vnd.ms-excel'],
 		['application/x-tar', 'application/x-tar'],
-		// by extension
+		// By extension
 		['pdf', PDF],
 		['.PDF', PDF],
 		['doc; version=1', DOC],
@@ -185,7 +185,7 @@ describe('the declared type', () => {
 		'xapplication/binary',
 		'application/binaryx',
 		'text/unknown',
-	])('%s is kept', (text) => {
+	])('%s is kept unchanged', (text) => {
 		expect(parseMimeType(text)).toBe(text);
 	});
 
@@ -217,7 +217,7 @@ describe('the extension', () => {
 		[DOCX_TYPE, 'docx'],
 		[JPEG, 'jpg'],
 		['x/unknown', undefined],
-	])('of the type %s is %s', (type, extension) => {
+	])('for the type %s is %s', (type, extension) => {
 		expect(extensionOf(type)).toBe(extension);
 	});
 });

@@ -14,7 +14,7 @@ const REQUEST: IHttpRequestOptions = {
 const authenticate = async (credential: ICredentialDataDecryptedObject) =>
 	await new CleverConnectWebhookApi().authenticate(credential, REQUEST);
 
-/** Returns the request as the trigger receives it, with header names in lower case. */
+/** Returns the request in the form that the trigger receives, with header names in lower case. */
 function arrive({ headers = {}, qs }: IHttpRequestOptions) {
 	const entries = Object.entries(headers as Record<string, string>).map(
 		([name, value]) => [name.toLowerCase(), value] as const,
@@ -52,7 +52,7 @@ describe.each<[string, ICredentialDataDecryptedObject, Partial<IHttpRequestOptio
 		...settings,
 	};
 
-	it('sends the token and nothing else from the credential', async () => {
+	it('sends the token and no other secret from the credential', async () => {
 		expect(await authenticate(credential)).toEqual({ ...REQUEST, ...added });
 	});
 
@@ -67,7 +67,7 @@ describe.each<[string, ICredentialDataDecryptedObject, Partial<IHttpRequestOptio
 	);
 });
 
-it('with none, the HTTP Request node sends nothing from the credential', async () => {
+it('with none, the HTTP Request node sends no data from the credential', async () => {
 	const credential = { authentication: 'none', token: TOKEN, allowedIps: '203.0.113.7' };
 	expect(await authenticate(credential)).toEqual(REQUEST);
 });

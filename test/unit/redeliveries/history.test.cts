@@ -3,7 +3,7 @@ import { createHistory } from '../../../nodes/CleverConnect/redeliveries/history
 const WEEK = 7 * 24 * 60 * 60;
 const FIVE_MINUTES = 5 * 60;
 
-it('a delivery is new, then in progress, and accepted once it was answered 2xx', () => {
+it('a delivery is first new, then in progress, and then accepted after a 2xx response', () => {
 	const history = createHistory();
 	const delivery = history.track('a', 0);
 	expect(delivery.state).toBe('new');
@@ -15,14 +15,14 @@ it('a delivery is new, then in progress, and accepted once it was answered 2xx',
 	expect(history.listLatest(10, 3)).toEqual([['a', 2]]);
 });
 
-it('a delivery that was refused is new again', () => {
+it('a delivery is new again after a refusal', () => {
 	const history = createHistory();
 	history.track('a', 0).refused();
 	expect(history.track('a', 1).state).toBe('new');
 	expect(history.listLatest(10, 1)).toEqual([]);
 });
 
-it('a delivery whose execution is stored is listed, and in progress until it is answered', () => {
+it('a delivery whose execution is stored is listed for saving, and is in progress until its response is sent', () => {
 	const history = createHistory();
 	const delivery = history.track('a', 0);
 	delivery.stored(1);
@@ -33,7 +33,7 @@ it('a delivery whose execution is stored is listed, and in progress until it is 
 	expect(history.listLatest(10, 4)).toEqual([['a', 3]]);
 });
 
-it('a delivery whose execution is stored is new again if n8n fails to answer 2xx', () => {
+it('a delivery whose execution is stored is new again if n8n fails to send a 2xx response', () => {
 	const history = createHistory();
 	const delivery = history.track('a', 0);
 	delivery.stored(1);
@@ -42,7 +42,7 @@ it('a delivery whose execution is stored is new again if n8n fails to answer 2xx
 	expect(history.track('a', 2).state).toBe('new');
 });
 
-describe('a delivery that is never answered', () => {
+describe('a delivery without a response', () => {
 	it('is new again after five minutes', () => {
 		const history = createHistory();
 		history.track('a', 0);
@@ -57,7 +57,7 @@ describe('a delivery that is never answered', () => {
 		expect(history.track('a', FIVE_MINUTES).state).toBe('accepted');
 	});
 
-	it('does not affect a later copy when it is finally refused', () => {
+	it('does not affect a later copy if it is finally refused', () => {
 		const history = createHistory();
 		const first = history.track('a', 0);
 		const second = history.track('a', FIVE_MINUTES);
@@ -68,7 +68,7 @@ describe('a delivery that is never answered', () => {
 		expect(history.track('a', FIVE_MINUTES + 3).state).toBe('accepted');
 	});
 
-	it('is accepted when it is finally answered 2xx, even if a later copy is refused', () => {
+	it('is accepted if it finally gets a 2xx response, even if a later copy is refused', () => {
 		const history = createHistory();
 		const first = history.track('a', 0);
 		const second = history.track('a', FIVE_MINUTES);
@@ -99,7 +99,7 @@ it('the history keeps the latest 1,000 deliveries', () => {
 	]);
 });
 
-it('a saved entry replaces an earlier one, and all entries stay sorted by time', () => {
+it('a saved entry replaces an earlier entry for the same delivery, and all entries stay sorted by time', () => {
 	const history = createHistory();
 	history.track('a', 5).accepted(5);
 	history.track('b', 9).accepted(9);
@@ -125,13 +125,13 @@ it('a known entry is not added again', () => {
 	expect(history.listLatest(10, 3)).toEqual([['a', 1]]);
 });
 
-it('a delivery that began in the future, because the clock was set back, is new', () => {
+it('a delivery that began in the future is new, because the clock must have been set back', () => {
 	const history = createHistory();
 	history.track('a', 100);
 	expect(history.track('a', 99).state).toBe('new');
 });
 
-it('a saved entry is added unless a later one is known or it has expired', () => {
+it('a saved entry is added unless a later entry is known or the saved entry has expired', () => {
 	const history = createHistory();
 	history.track('a', WEEK).accepted(WEEK);
 	history.learn(

@@ -11,7 +11,7 @@ const newTrigger = (): TriggerId => ({
 	node: 'node-1',
 });
 
-/** The static data of a workflow, as in the database. */
+/** A workflow's static data, as stored in the database. */
 class Saved {
 	writes = 0;
 	current: unknown;
@@ -25,7 +25,7 @@ class Saved {
 const track = (trigger: TriggerId, fingerprint = FINGERPRINT, saved = new Saved(), at = NOON) =>
 	trackDelivery(trigger, fingerprint, saved, at);
 
-/** Returns the state of a delivery in a process that only has the saved history. */
+/** Returns the state of a delivery in a process that has only the saved history. */
 async function findStateAfterRestart(trigger: TriggerId, fingerprint: string, saved: Saved) {
 	let state: string | undefined;
 	await jest.isolateModulesAsync(async () => {
@@ -35,7 +35,7 @@ async function findStateAfterRestart(trigger: TriggerId, fingerprint: string, sa
 	return state;
 }
 
-it('a copy is in progress until the delivery is answered, and a duplicate after 2xx', () => {
+it('a copy is in progress until the original gets its response, and a duplicate after a 2xx response', () => {
 	const trigger = newTrigger();
 	const delivery = track(trigger);
 	expect(delivery.state).toBe('new');
@@ -54,8 +54,8 @@ it.each<[string, Partial<TriggerId>, string]>([
 	['other bytes', {}, 'another fingerprint'],
 	['another node', { node: 'node-2' }, FINGERPRINT],
 	['another workflow', { workflow: 'copy' }, FINGERPRINT],
-	['another n8n', { instance: 'another' }, FINGERPRINT],
-	['names that join to the same text', { instance: 'n8n,a', workflow: 'b' }, FINGERPRINT],
+	['another n8n instance', { instance: 'another' }, FINGERPRINT],
+	['ids that join to the same text', { instance: 'n8n,a', workflow: 'b' }, FINGERPRINT],
 ])('a delivery with %s is new', (_name, other, fingerprint) => {
 	const trigger = { ...newTrigger(), instance: 'n8n', workflow: 'a,b' };
 	track(trigger).accepted(NOON);
@@ -63,7 +63,7 @@ it.each<[string, Partial<TriggerId>, string]>([
 });
 
 describe('the saved history', () => {
-	it('contains each delivery whose execution is stored, before it is answered', async () => {
+	it('contains each delivery once its execution is stored, even before the response', async () => {
 		const trigger = newTrigger();
 		const saved = new Saved();
 		const delivery = track(trigger, FINGERPRINT, saved);
@@ -75,7 +75,7 @@ describe('the saved history', () => {
 		expect(await findStateAfterRestart(newTrigger(), FINGERPRINT, saved)).toBe('new');
 	});
 
-	it('is saved by the next copy if no stored execution was reported', async () => {
+	it('is saved by the next copy if n8n has not reported a stored execution', async () => {
 		const trigger = newTrigger();
 		const saved = new Saved();
 		track(trigger, FINGERPRINT, saved).accepted(NOON);
@@ -86,7 +86,7 @@ describe('the saved history', () => {
 		expect(await findStateAfterRestart(trigger, FINGERPRINT, saved)).toBe('accepted');
 	});
 
-	it('is not saved by a new delivery before its execution is stored, because n8n would lose it', () => {
+	it('is not saved by a new delivery until its execution is stored, because n8n would lose the history', () => {
 		const trigger = newTrigger();
 		const saved = new Saved();
 		track(trigger, FINGERPRINT, saved).accepted(NOON);
@@ -118,7 +118,7 @@ describe('the saved history', () => {
 		expect(next.state).toBe('new');
 	});
 
-	it('is also saved by a copy of a delivery in progress, because it starts no execution', () => {
+	it('is also saved by a copy of a delivery in progress, because the copy starts no execution', () => {
 		const trigger = newTrigger();
 		const saved = new Saved();
 		track(trigger, 'one', saved).accepted(NOON);
@@ -134,10 +134,10 @@ describe('the saved history', () => {
 		expect(saved.writes).toBe(0);
 	});
 
-	it("contains the deliveries of concurrent requests and of the workflow's other triggers", async () => {
+	it("contains deliveries from concurrent requests and from the workflow's other triggers", async () => {
 		const first = newTrigger();
 		const second = { ...first, node: 'node-2' };
-		// Each request has the static data from when it began.
+		// Each request has the static data from the time when the request began.
 		const [one, two] = [new Saved(), new Saved()];
 		const delivery = track(first, 'one', one);
 		const other = track(second, 'two', two);
@@ -161,7 +161,7 @@ describe('the saved history', () => {
 		expect(await findStateAfterRestart(second, 'two', saved)).toBe('accepted');
 	});
 
-	it('contains no trigger without deliveries in the last week', () => {
+	it('contains no triggers without deliveries in the last week', () => {
 		const first = newTrigger();
 		const saved = new Saved();
 		track(first, 'one', saved).stored(NOON);
@@ -170,7 +170,7 @@ describe('the saved history', () => {
 		expect(Object.keys((saved.current as { triggers: object }).triggers)).toEqual(['node-2']);
 	});
 
-	it('contains the latest 128 deliveries of each trigger in less than 5 KB', async () => {
+	it('contains the latest 128 deliveries to each trigger, in less than 5 KB', async () => {
 		const trigger = newTrigger();
 		const saved = new Saved();
 		for (let index = 0; index <= 128; index++) track(trigger, `${index}`, saved).stored(NOON);

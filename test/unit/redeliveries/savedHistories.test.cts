@@ -16,7 +16,7 @@ const histories = new Map([
 	['__proto__', [['c', 3]] as const],
 ]);
 
-it('each history is saved as one text', () => {
+it('each history is saved as a single string', () => {
 	const { triggers } = formatHistories(writer, histories);
 	expect(Object.entries(triggers as object)).toEqual([
 		['node-1', 'a:1 b-_:2'],
@@ -24,7 +24,7 @@ it('each history is saved as one text', () => {
 	]);
 });
 
-it('another process reads the histories of its workflow', () => {
+it("another process reads its workflow's histories", () => {
 	const saved = JSON.parse(JSON.stringify(formatHistories(writer, histories))) as unknown;
 	expect(parseForeignHistories(saved, reader)).toEqual(histories);
 	expect(parseForeignHistories(saved, { ...reader, workflow: 'x' })).toEqual(new Map());
@@ -37,7 +37,7 @@ it('the process that saved the histories ignores them', () => {
 it.each([
 	...[undefined, null, 'text', [], { workflow: 'w' }],
 	...['', 'text', ['text'], 7, null].map((triggers) => ({ ...writer, triggers })),
-])('%j contains no history', (saved) => {
+])('static data of %j contains no history', (saved) => {
 	const entries = [...parseForeignHistories(saved, reader).values()].flat();
 	expect(entries).toEqual([]);
 });

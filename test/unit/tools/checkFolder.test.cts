@@ -25,7 +25,7 @@ async function check(): Promise<CheckedFolderFile[]> {
 	return files;
 }
 
-it('each visible file of a folder is checked with its extension as the declared type', async () => {
+it('each visible file in a folder is checked, with its extension as the declared type', async () => {
 	const found = (await check()).map(({ name, extension, detectedType, issues }) => ({
 		name,
 		extension,

@@ -8,7 +8,7 @@ import { seedRandom } from '../../../tools/samples/random.cts';
 
 const MANY = Array.from({ length: 300 }, (_, index) => index);
 
-/** Returns the text of a PDF or a DOCX. */
+/** Returns the text in a PDF or a DOCX. */
 function readText(file: Buffer): string {
 	if (!file.subarray(0, 2).equals(Buffer.from('PK'))) {
 		return file.toString('latin1').replace(/\\([()\\])/g, '$1');
@@ -19,7 +19,7 @@ function readText(file: Buffer): string {
 const random = seedRandom(1);
 const people = MANY.map(() => inventPerson(random));
 
-it('invented people have different names, and no real address or phone number', () => {
+it('invented people have different names, and no real addresses or phone numbers', () => {
 	const names = people.map(({ firstName, lastName }) => `${firstName} ${lastName}`);
 	expect(new Set(names).size).toBeGreaterThan(200);
 	for (const { email, phoneNumber = '+33 1 99 00' } of people) {
@@ -30,7 +30,7 @@ it('invented people have different names, and no real address or phone number', 
 	}
 });
 
-it('an invented e-mail address is ASCII, whatever the name', () => {
+it('an invented e-mail address contains only ASCII characters, whatever the name', () => {
 	expect(people.map(({ email }) => email)).toContain('lukasz.blaszczyk@example.com');
 	expect(people.some(({ lastName }) => /[^\0-\xff]/.test(lastName))).toBe(true);
 });
@@ -40,12 +40,12 @@ describe('the invented files', () => {
 	const extensionOf = ({ application }: InventedApplication) =>
 		application.attachments?.[0]?.fileName?.split('.').at(-1);
 
-	it('are PDF or DOCX, with and without a letter', () => {
+	it('are PDF or DOCX files, with or without a letter', () => {
 		expect(new Set(invented.map(extensionOf))).toEqual(new Set(['pdf', 'docx']));
 		expect(new Set(invented.map(({ files }) => files.letter !== undefined)).size).toBe(2);
 	});
 
-	it('contain the name and the address, and equal the attachments', () => {
+	it("contain the person's name and address, and are identical to the attachments", () => {
 		for (const { application, files } of invented) {
 			const { email, firstName, lastName } = application.candidate;
 			for (const file of Object.values<Buffer>({ ...files })) {

@@ -19,7 +19,7 @@ const FILES = [
 ];
 const report = formatReport(FILES, { withNames: false });
 
-it('a report counts the files that were declared, detected and flagged alike', () => {
+it('a report counts the files that have the same declared type, detected type, and issues', () => {
 	expect(report).toMatch(/^Files: 4 \(3\.1 MB\), 2 of them flagged\.$/m);
 	expect(report).toMatch(/^ +2 {2}\.pdf +application\/pdf$/m);
 	expect(report).toMatch(/^ +1 {2}\.pdf +application\/pdf +encrypted$/m);
@@ -27,11 +27,11 @@ it('a report counts the files that were declared, detected and flagged alike', (
 	expect(report).toContain('No file raised an error.');
 });
 
-it('a report begins the slowest files with the slowest', () => {
+it('a report lists the slowest files, slowest first', () => {
 	expect(report).toMatch(/^Slowest:\n +12\.0 ms +3\.0 MB +application\/pdf$/m);
 });
 
-it('a report contains no file name by default', () => {
+it('a report contains no file names by default', () => {
 	expect(report).not.toMatch(/maria|lena|ben|sample/);
 });
 
@@ -41,7 +41,7 @@ it('a report with names lists the files that are flagged or slow', () => {
 	expect(named).toMatch(/12\.0 ms +3\.0 MB +lena\.pdf$/m);
 });
 
-it('a report contains the error of a file that could not be checked', () => {
+it('a report contains the error for a file that could not be checked', () => {
 	const failed = [file('ben.pdf', { error: 'EACCES' })];
 	expect(formatReport(failed, { withNames: false })).toMatch(
 		/raised an error: 1\n +\.pdf: EACCES$/m,

@@ -18,7 +18,7 @@ const read = (xml: string, name = 'word/_rels/document.xml.rels') =>
 	);
 const isActive = (...parts: Parameters<typeof read>) => read(...parts).hasActiveContent;
 
-describe('active content is', () => {
+describe('the following is active content:', () => {
 	it.each([
 		['an OLE object', relate('oleObject', 'embeddings/oleObject1.bin')],
 		['an OLE object with the mode Internal', relate('oleObject', 'a.bin', 'Internal')],
@@ -53,7 +53,7 @@ describe('active content is', () => {
 		'\\\\0xcb007107\\t.dotm',
 		'\\\\?\\UNC\\files.example.com\\t.dotm',
 		'file:///%5C%5Cfiles.example.com\\t.dotm',
-		// with other spellings of the host
+		// Other spellings of the host
 		'file://files%2Eexample%2Ecom/t.dotm',
 		'file://files%252Eexample%252Ecom/t.dotm',
 		'\\\\files%2Eexample%2Ecom\\t.dotm',
@@ -76,13 +76,13 @@ describe('active content is', () => {
 		'\\\\files:80\\t.dotm',
 		'file://C:@files.example.com/t.dotm',
 		'file://C:80/t.dotm',
-		// in the Windows device namespace
+		// In the Windows device namespace
 		'\\\\?\\GLOBALROOT\\Device\\Mup\\files\\t.dotm',
 		'\\\\.\\UNC\\files\\t.dotm',
 		'//?/UNC/files/t.dotm',
 		'\\??\\UNC\\files\\t.dotm',
 		'%5C%3F%3F%5CUNC%5Cfiles%5Ct.dotm',
-		// with other schemes
+		// Other schemes
 		'https%3A//example.com/t.dotm',
 		'http:example.com',
 		'http:example.com:80:t.dotm',
@@ -120,7 +120,7 @@ it.each([
 	['a CDATA section', '<![CDATA[', ']]>'],
 	['a processing instruction', '<?a ', '?>'],
 ])(
-	'an element in %s does not count, and the part is broken if the end is missing',
+	'an element in %s does not count, and the part is broken if the closing delimiter is missing',
 	(_name, start, end) => {
 		const xml = `${start}${relate('oleObject', 'a.bin')}`;
 		expect(read(`${xml}${end}`)).toMatchObject({ hasActiveContent: false, isBroken: false });
@@ -129,11 +129,11 @@ it.each([
 	},
 );
 
-it('a DTD counts as active content, because its entities can hide any text', () => {
+it('a DTD counts as active content, because its entities can hide arbitrary text', () => {
 	expect(isActive('<!DOCTYPE a [<!ENTITY e "External">]>')).toBe(true);
 });
 
-describe('no active content is', () => {
+describe('the following is not active content:', () => {
 	it.each([
 		['a hyperlink', relate('hyperlink', 'https://example.com/', 'External')],
 		['a linked image', relate('image', 'https://example.com/a.png', 'External')],
@@ -185,7 +185,7 @@ describe('no active content is', () => {
 		expect(isActive(relate('attachedTemplate', target, 'External'))).toBe(false);
 	});
 
-	it('the spreadsheet of a chart', () => {
+	it('the spreadsheet that belongs to a chart', () => {
 		const xml = relate('oleObject', '../embeddings/oleObject1.bin');
 		expect(isActive(xml, 'word/charts/_rels/chart1.xml.rels')).toBe(false);
 		expect(isActive(xml, 'word/mycharts/_rels/chart1.xml.rels')).toBe(true);
@@ -193,13 +193,13 @@ describe('no active content is', () => {
 	});
 });
 
-it('a chart can have active content', () => {
+it('a chart can contain active content', () => {
 	const name = 'word/charts/_rels/chart1.xml.rels';
 	expect(isActive(relate('control', 'a.xml'), name)).toBe(true);
 	expect(isActive(relate('oleObject', 'http://example.com/a', 'External'), name)).toBe(true);
 });
 
-it('macros are found by their relationship only', () => {
+it('macros are found by their relationship alone', () => {
 	const base = 'http://schemas.microsoft.com/office/2006/relationships';
 	const xml = relate('vbaProject', 'data.bin', undefined, base);
 	expect(read(xml)).toEqual({ hasMacros: true, hasActiveContent: false, isBroken: false });
@@ -209,15 +209,18 @@ it('macros are found by their relationship only', () => {
 it.each([
 	['word/charts/chart1.xml', false],
 	['word/charts/header1.xml', true],
-])('if the chart is %s, an OLE object of chart1.xml is active content: %j', (chart, expected) => {
-	const part = {
-		name: 'word/charts/_rels/chart1.xml.rels',
-		content: Buffer.from(relate('oleObject', '../embeddings/oleObject1.bin')),
-	};
-	expect(readRelationships([part], new Set([chart])).hasActiveContent).toBe(expected);
-});
+])(
+	'if the chart is %s, an OLE object that belongs to chart1.xml is active content: %j',
+	(chart, expected) => {
+		const part = {
+			name: 'word/charts/_rels/chart1.xml.rels',
+			content: Buffer.from(relate('oleObject', '../embeddings/oleObject1.bin')),
+		};
+		expect(readRelationships([part], new Set([chart])).hasActiveContent).toBe(expected);
+	},
+);
 
-it('an OLE object of a part in a folder named _rels is active content', () => {
+it('an OLE object that belongs to a part in a folder named _rels is active content', () => {
 	const part = {
 		name: 'word/_rels/charts/_rels/document.xml.rels',
 		content: Buffer.from(relate('oleObject', 'oleObject1.bin')),

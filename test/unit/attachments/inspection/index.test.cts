@@ -19,9 +19,9 @@ describe('the inspection recognizes', () => {
 
 	it.each([
 		['a PDF', resumePdf, pdf],
-		['a PDF after a text', Buffer.concat([latin1('Scanned by Example\n'), resumePdf]), pdf],
+		['a PDF after other text', Buffer.concat([latin1('Scanned by Example\n'), resumePdf]), pdf],
 		['a PDF after HTML', Buffer.concat([latin1('<br>\nWarning: …\n'), resumePdf]), pdf],
-		['a PDF after bytes', Buffer.concat([latin1('\0\x05\x16\0\0\x02\0\0'), resumePdf]), pdf],
+		['a PDF after binary data', Buffer.concat([latin1('\0\x05\x16\0\0\x02\0\0'), resumePdf]), pdf],
 		['a DOCX', letterDocx, { type: DOCX_TYPE }],
 		['a ZIP with a PDF', makeZip({ 'cv.pdf': resumePdf.toString('latin1') }), { type: ZIP }],
 		['a DOC', makeCompoundFile({ WordDocument: makeWordStream() }), { type: DOC }],
@@ -34,7 +34,7 @@ describe('the inspection recognizes', () => {
 		expect(inspectFile(bytes)).toMatchObject(expected);
 	});
 
-	it('formats that look alike by the declared type', () => {
+	it('formats that look alike, by their declared type', () => {
 		const encrypted = makeCompoundFile({ EncryptedPackage: Buffer.alloc(5000) });
 		expect(inspectFile(encrypted, DOCX_TYPE).type).toBeUndefined();
 		const cutOff = latin1(`PK\x03\x04${'\0'.repeat(22)}\x05\0\0\0word/`);
@@ -113,7 +113,7 @@ describe('the inspection recognizes nothing in plain text', () => {
 	});
 });
 
-describe('the inspection of 16 MB of hostile input ends:', () => {
+describe('the inspection finishes on 16 MB of hostile input:', () => {
 	const SIZE = 16 * 1024 * 1024;
 	const fill = (pattern: string, start = '', end = '') => {
 		const bytes = Buffer.alloc(SIZE, pattern, 'latin1');
@@ -172,7 +172,7 @@ describe('the inspection of 16 MB of hostile input ends:', () => {
 			'a cyclic directory',
 			() =>
 				compound((bytes) => {
-					// The next sector of the directory is its first sector.
+					// The directory's next sector is its first sector.
 					const fat = (bytes.readUInt32LE(0x4c) + 1) * 512;
 					const directory = bytes.readUInt32LE(0x30);
 					bytes.writeUInt32LE(directory, fat + directory * 4);
@@ -252,18 +252,18 @@ describe('the inspection of 16 MB of hostile input ends:', () => {
 	});
 });
 
-describe('a file that is cut off anywhere keeps its type and is damaged:', () => {
+describe('a file that is cut off at any point keeps its type and is reported as damaged:', () => {
 	it.each([
 		['DOCX', letterDocx, /^application\/(?:zip|.*wordprocessingml\.document)$/, letterDocx.length],
 		[
 			'PDF',
 			resumePdf,
 			/^application\/pdf$/,
-			// A PDF with at least one digit of the offset counts as complete.
+			// A PDF that has at least one digit of the offset counts as complete.
 			resumePdf.indexOf('startxref') + 'startxref'.length,
 		],
 	])('%s', (_name, file, kind, end) => {
-		// Shorter ones have no complete signature.
+		// Shorter files don't have a complete signature.
 		for (let length = 8; length < end; length++) {
 			const inspection = inspectFile(file.subarray(0, length));
 			expect(inspection.type).toMatch(kind);
@@ -277,7 +277,7 @@ describe('a file that is cut off anywhere keeps its type and is damaged:', () =>
 			'Macros/VBA/dir': Buffer.alloc(0),
 		};
 		const file = makeCompoundFile(streams);
-		// The last sector is the FAT, whose last entries are those of the directory's two sectors.
+		// The last sector is the FAT. Its last entries are those for the directory's two sectors.
 		const end = file.length - 512 + (file.readUInt32LE(0x30) + 2) * 4;
 		for (let length = 8; length <= file.length; length++) {
 			const { type, isDamaged } = inspectFile(file.subarray(0, length));

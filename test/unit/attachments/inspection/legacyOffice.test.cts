@@ -24,14 +24,14 @@ describe('an OLE2 file', () => {
 
 	const linkedLeft = makeCompoundFile(streams);
 	const table = linkedLeft.indexOf(Buffer.from('1Table', 'utf16le'));
-	// Moves the right sibling to the left.
+	// Moves the right sibling to the left side.
 	linkedLeft
 		.subarray(table + 0x44, table + 0x4c)
 		.swap64()
 		.swap32();
 
 	const whole = makeCompoundFile({ WordDocument: makeWordStream() });
-	// The first entry is the root.
+	// The first directory entry is the root.
 	const endOfEntry = whole.indexOf(Buffer.from('WordDocument', 'utf16le')) + 128;
 
 	it.each([
@@ -80,21 +80,24 @@ describe('an OLE2 file', () => {
 		expect(inspectLegacyOffice(bytes)).toMatchObject({ type, container: CFB });
 	});
 
-	it.each(['', '\xd0\xcf\x11\xe0', 'PK\x03\x04'])('does not begin with %j', (start) => {
-		expect(inspectLegacyOffice(Buffer.from(start, 'latin1'))).toBeUndefined();
-	});
+	it.each(['', '\xd0\xcf\x11\xe0', 'PK\x03\x04'])(
+		'is not recognized in a file that begins with %j',
+		(start) => {
+			expect(inspectLegacyOffice(Buffer.from(start, 'latin1'))).toBeUndefined();
+		},
+	);
 
 	it.each([
 		[4096, DOC],
 		[4097, CFB],
-	])('of Word with %d entries is %s', (count, type) => {
+	])('of Word with %d directory entries has the type %s', (count, type) => {
 		const names = Array.from({ length: count - 2 }, (_, index) => [`s${index}`, empty]);
 		const others = Object.fromEntries(names) as Record<string, Buffer>;
 		expect(typeOf(makeCompoundFile({ ...others, WordDocument: empty }))).toBe(type);
 	});
 
-	// The header lists the FAT of 7.1 MB, and each further sector lists that of 8.3 MB.
-	it.each([7.2e6, 15.5e6, 15.8e6])('of Word may have %d bytes', (size) => {
+	// The header covers the FAT for 7.1 MB, and each additional sector covers the FAT for 8.3 MB.
+	it.each([7.2e6, 15.5e6, 15.8e6])('of Word may be %d bytes long', (size) => {
 		const stream = makeWordStream({ size, isEncrypted: true });
 		// With this number of entries, the directory has a second sector.
 		const bytes = makeCompoundFile({ a: empty, b: empty, c: empty, WordDocument: stream });
@@ -126,7 +129,7 @@ describe('a password', () => {
 		});
 	});
 
-	it('is found beside a Word document for programs that cannot decrypt the file', () => {
+	it('is found even if the file also has a Word document for programs that cannot decrypt it', () => {
 		const bytes = makeCompoundFile({ EncryptedPackage: empty, WordDocument: makeWordStream() });
 		expect(inspectLegacyOffice(bytes, DOCX_TYPE)).toEqual({
 			container: CFB,
@@ -149,16 +152,16 @@ describe('a password', () => {
 	};
 
 	it.each([
-		['is found in Word', makeWordStream({ isEncrypted: true }), true],
-		['is not found in Word without one', makeWordStream(), false],
-		['is found in a small stream', makeWordStream({ isEncrypted: true, size: 100 }), true],
-		['is not found in a small stream without one', makeWordStream({ size: 100 }), false],
+		['is found in a protected Word file', makeWordStream({ isEncrypted: true }), true],
+		['is not found in an unprotected Word file', makeWordStream(), false],
+		['is found in a small text stream', makeWordStream({ isEncrypted: true, size: 100 }), true],
+		['is not found in an unprotected small text stream', makeWordStream({ size: 100 }), false],
 		[
-			'is found in the largest small stream',
+			'is found in the largest small text stream',
 			makeWordStream({ isEncrypted: true, size: 4095 }),
 			true,
 		],
-		['is not found in an empty stream', empty, false],
+		['is not found in an empty text stream', empty, false],
 	])('%s', (_name, stream, isEncrypted) => {
 		const before = Buffer.alloc(700);
 		for (const version of [3, 4] as const) {
@@ -204,7 +207,7 @@ describe('an OLE2 file', () => {
 		small: Buffer.alloc(600),
 	});
 	const findEntry = (name: string) => whole.indexOf(Buffer.from(`${name}\0`, 'utf16le'));
-	/** Returns the file with another sector after the first one of a chain. */
+	/** Returns the file with a different sector after the first sector in a chain. */
 	const redirect = (first: number, next: number) => {
 		const bytes = Buffer.from(whole);
 		const fat = (bytes.readUInt32LE(0x4c) + 1) * 512;
@@ -224,15 +227,15 @@ describe('an OLE2 file', () => {
 		['the other table', true, redirectStream('1Table')],
 		['its small streams', true, redirectStream('Root Entry')],
 		['another stream', false, redirectStream('Data')],
-	])('that lacks %s is damaged: %s', (_name, isDamaged, bytes) => {
+	])('that lacks %s is reported as damaged: %s', (_name, isDamaged, bytes) => {
 		expect(inspectLegacyOffice(bytes)).toMatchObject({ isDamaged });
 	});
 
 	it.each([
 		[whole.length, false],
 		[whole.length + 1, true],
-	])('whose text has a cyclic chain and %d bytes is damaged: %s', (size, isDamaged) => {
-		// A cyclic chain is long enough for any size.
+	])('whose text has a cyclic chain and %d bytes is reported as damaged: %s', (size, isDamaged) => {
+		// A cyclic chain is long enough for every size.
 		const entry = findEntry('WordDocument');
 		const first = whole.readUInt32LE(entry + 0x74);
 		const bytes = redirect(first, first);
@@ -240,7 +243,7 @@ describe('an OLE2 file', () => {
 		expect(inspectLegacyOffice(bytes)).toEqual({ ...word, isDamaged });
 	});
 
-	it('that lacks the last byte of a directory at its end is damaged', () => {
+	it('that ends with its directory is damaged if the last byte is missing', () => {
 		const file = makeCompoundFile({ WordDocument: makeWordStream() });
 		const start = (file.readUInt32LE(0x30) + 1) * 512;
 		const bytes = Buffer.concat([file, file.subarray(start, start + 512)]);
@@ -260,7 +263,7 @@ describe('an OLE2 file', () => {
 		['a', undefined, CFB],
 	])('with a damaged directory and the entry %j, declared as %s, has the type %s', (...row) => {
 		const [name, declaredType, type] = row;
-		// Without the last sector, which is the end of the directory according to the FAT.
+		// Removes the last sector, which is the directory's end according to the FAT.
 		const bytes = makeCompoundFile({ [name]: empty }).subarray(0, -512);
 		expect(inspectLegacyOffice(bytes, declaredType)).toMatchObject({ type, isDamaged: true });
 	});
@@ -281,7 +284,7 @@ describe('macros', () => {
 	});
 
 	it.each([
-		['without any', makeCompoundFile({ WordDocument: wordStream, 'MsoDataStore/a': empty })],
+		['without macros', makeCompoundFile({ WordDocument: wordStream, 'MsoDataStore/a': empty })],
 		['whose macros were deleted', deleted],
 	])('are not found in a Word file %s', (_name, bytes) => {
 		expect(inspectLegacyOffice(bytes)).toEqual(word);
@@ -290,7 +293,7 @@ describe('macros', () => {
 
 describe('active content', () => {
 	const EQUATION = '0002ce02-0000-0000-c000-000000000046';
-	/** Returns a class id as in the file: the first three numbers are little-endian. */
+	/** Returns a class id as stored in the file, where the first three numbers are little-endian. */
 	const writeClass = (classId: string) => {
 		const bytes = hex(classId.replaceAll('-', ''));
 		bytes.subarray(0, 4).swap32();
@@ -312,11 +315,11 @@ describe('active content', () => {
 
 	it.each([
 		['an equation', EQUATION],
-		['a package of any file', '0003000c-0000-0000-c000-000000000046'],
+		['a package with an arbitrary file', '0003000c-0000-0000-c000-000000000046'],
 		['a link', '00000300-0000-0000-c000-000000000046'],
-		['a spreadsheet of Excel 97', '00020820-0000-0000-c000-000000000046'],
-		['no class', '00000000-0000-0000-0000-000000000000'],
-	])('is an OLE object of %s', (_name, classId) => {
+		['an Excel 97 spreadsheet', '00020820-0000-0000-c000-000000000046'],
+		['of no class', '00000000-0000-0000-0000-000000000000'],
+	])('is found in an OLE object that is %s', (_name, classId) => {
 		const expected = { ...word, hasActiveContent: true };
 		expect(inspectLegacyOffice(withObjects(classId))).toEqual(expected);
 	});
@@ -329,17 +332,20 @@ describe('active content', () => {
 		['LibreOffice.MathDocument.1', 'd2d59cd1-0a6a-4d36-ae20-47817077d57c'],
 	] as const;
 
-	it.each(passive)('is not an object of %s, unless there are others', (_name, classId) => {
-		expect(inspectLegacyOffice(withObjects(classId))).toEqual(word);
-		for (const objects of [
-			[classId, EQUATION],
-			[EQUATION, classId],
-		]) {
-			expect(inspectLegacyOffice(withObjects(...objects))?.hasActiveContent).toBe(true);
-		}
-	});
+	it.each(passive)(
+		'is not found in an object of the class %s, but is found in an equation beside it',
+		(_name, classId) => {
+			expect(inspectLegacyOffice(withObjects(classId))).toEqual(word);
+			for (const objects of [
+				[classId, EQUATION],
+				[EQUATION, classId],
+			]) {
+				expect(inspectLegacyOffice(withObjects(...objects))?.hasActiveContent).toBe(true);
+			}
+		},
+	);
 
-	it('is found in all storages and objects with the same name', () => {
+	it('is found in every storage and object, even if several have the same name', () => {
 		const sameObjects = withObjects(EQUATION, passive[0][1]);
 		sameObjects.write('_0', sameObjects.indexOf(Buffer.from('_1\0', 'utf16le')), 'utf16le');
 		const samePools = makeCompoundFile({

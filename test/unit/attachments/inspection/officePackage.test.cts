@@ -56,13 +56,13 @@ describe('the main part', () => {
 		['application/vnd.ms-visio.drawing.main+xml', 'application/vnd.visio'],
 		['application/vnd.ms-visio.stencil.macroEnabled.main+xml', 'application/vnd.visio'],
 		['application/vnd.ms-package.xps-fixeddocumentsequence+xml', 'application/vnd.ms-xpsdocument'],
-	])('with the content type %s makes the file %s', (contentType, type) => {
+	])('with the content type %s gives the file the type %s', (contentType, type) => {
 		const expected = { type, hasMacros: false };
 		expect(read(override('/main.xml', contentType))).toMatchObject(expected);
 		expect(read(byDefault('xml', contentType.toUpperCase()))).toMatchObject(expected);
 	});
 
-	it('determines the type of the file among other parts', () => {
+	it("determines the file's type even if there are other parts", () => {
 		const others = [
 			override('/a.xml', 'application/xml'),
 			override('/b.xml', `${OPEN_XML}.wordprocessingml.styles+xml`),
@@ -75,7 +75,7 @@ describe('the main part', () => {
 		expect(read(others).type).toBeUndefined();
 	});
 
-	it('is that of Word if there are several', () => {
+	it('is the Word part if there are several main parts', () => {
 		const both = override('/a.xml', XLSX_MAIN) + override('/b.xml', DOCX_MAIN);
 		expect(read(both).type).toBe(`${OPEN_XML}.wordprocessingml.document`);
 	});
@@ -91,7 +91,7 @@ describe('the main part', () => {
 		'application/vnd.ms-visio.main+xml',
 		'xapplication/vnd.ms-package.xps-fixeddocumentsequence+xml',
 		'application/vnd.ms-package.xps-fixeddocumentsequence+xmlx',
-	])('does not have the content type %s', (contentType) => {
+	])('is not a part with the content type %s', (contentType) => {
 		expect(read(override('/main.xml', contentType)).type).toBeUndefined();
 	});
 });
@@ -130,7 +130,7 @@ describe('macros', () => {
 	});
 });
 
-describe('among several main parts, the main part', () => {
+describe('if there are several main parts, the main part', () => {
 	const xml =
 		override('/xl/workbook.xml', XLSX_MAIN) +
 		override('/word/none.xml', DOCX_MAIN) +
@@ -142,7 +142,7 @@ describe('among several main parts, the main part', () => {
 		['a.q', `${OPEN_XML}.wordprocessingml.document`],
 		['elsewhere.xml', `${OPEN_XML}.wordprocessingml.document`],
 		[undefined, `${OPEN_XML}.wordprocessingml.document`],
-	])('of the package, %s, makes the file %s', (mainPart, type) => {
+	])('that the package names, %s, gives the file the type %s', (mainPart, type) => {
 		expect(read(xml, [], mainPart).type).toBe(type);
 	});
 });

@@ -10,7 +10,7 @@ const latin1 = (text: string) => Buffer.from(text, 'latin1');
 const hex = (digits: string) => Buffer.from(digits, 'hex');
 
 /**
- * The entries that qpdf 12 writes for an empty user password and for `secret`:
+ * The entries that qpdf 12 writes for an empty user password and for the password `secret`:
  * `qpdf --encrypt "" owner <bits> -- cv.pdf out.pdf`.
  */
 const PROTECTIONS = {
@@ -79,7 +79,7 @@ describe('a password', () => {
 		expect(isEncrypted(protect(given.empty))).toBe(false);
 	});
 
-	// The filters that qpdf and Acrobat write to encrypt only attachments, and similar ones.
+	// The filters that qpdf and Acrobat write to encrypt only attachments, and similar filters.
 	it.each([
 		[
 			'/V 4 /CF << /StdCF << /AuthEvent /EFOpen >> >> /StmF /Identity /StrF /Identity /EFF /StdCF',
@@ -106,7 +106,7 @@ describe('a password', () => {
 		expect(isEncrypted(pdf.replaceAll('/Encrypt', '/#45ncr#79pt'))).toBe(true);
 	});
 
-	it('is found in the last trailer outside comments', () => {
+	it('is found in the last trailer that is not in a comment', () => {
 		const pdf = makeProtectedPdf(secret)
 			.toString('latin1')
 			.replace(/startxref\s+\d+/, 'startxref 7');
@@ -121,10 +121,13 @@ describe('a password', () => {
 		['%\n', true],
 		['%\r', true],
 		['%\r\n%\rendobj ', true],
-	])('is found in a trailer after %j, unless that begins a comment: %s', (before, expected) => {
-		const pdf = makeProtectedPdf({ ...secret, startxref: 7 }).toString('latin1');
-		expect(isEncrypted(pdf.replace(/(?=\btrailer)/, before))).toBe(expected);
-	});
+	])(
+		'is found in a trailer after %j, unless the trailer is then in a comment: %s',
+		(before, expected) => {
+			const pdf = makeProtectedPdf({ ...secret, startxref: 7 }).toString('latin1');
+			expect(isEncrypted(pdf.replace(/(?=\btrailer)/, before))).toBe(expected);
+		},
+	);
 
 	it('does not depend on EncryptMetadata in revision 3', () => {
 		const encryption = standard(`/EncryptMetadata false ${PROTECTIONS[3].empty}`);
@@ -132,13 +135,13 @@ describe('a password', () => {
 		expect(isEncrypted(bytes)).toBe(false);
 	});
 
-	it('is found in revision 4 with encrypted metadata unless it is empty', () => {
+	it('is found in revision 4 with encrypted metadata, unless the password is empty', () => {
 		expect(isEncrypted(makeProtectedPdf(withMetadata))).toBe(false);
 		const { id } = open;
 		expect(isEncrypted(makeProtectedPdf({ ...withMetadata, ...(id && { id }) }))).toBe(true);
 	});
 
-	// Computed in Python with algorithms 2 and 5. The results for 128 bits equal those of qpdf.
+	// Computed in Python with algorithms 2 and 5. The results for 128 bits equal the results from qpdf.
 	it.each([
 		['64 bits', '/Length 64', '31330882a03b9bfbb9d934ffc3a12ccb'],
 		['40 bits', '/Length 40', '0b88ffffef7b9aaf8fc42a8aae98314b'],
@@ -204,8 +207,12 @@ describe('a password', () => {
 	it.each([
 		['after a carriage return', '\r3 0 obj'],
 		['after a space', ' 3 0 obj'],
-		['after an older one', '\n3 0 obj << /Filter /Other >> endobj\n3 0 obj'],
-		['before one with a similar number', '\n3 0 obj', '\n13 0 obj << /Filter /Other >> endobj\n'],
+		['after an older version of the object', '\n3 0 obj << /Filter /Other >> endobj\n3 0 obj'],
+		[
+			'before an object with a similar number',
+			'\n3 0 obj',
+			'\n13 0 obj << /Filter /Other >> endobj\n',
+		],
 	])('is checked with the object %s', (_name, label, end = '') => {
 		const written = makeProtectedPdf(open).toString('latin1');
 		expect(isEncrypted(written.replace('\n3 0 obj', label) + end)).toBe(false);
@@ -226,12 +233,12 @@ describe('a password', () => {
 	it.each([
 		[900, true],
 		[100_000, true],
-	])('is found with %d bytes after the end: %s', (length, expected) => {
+	])('is found if %d bytes follow the end: %s', (length, expected) => {
 		const bytes = makeProtectedPdf({ ...secret, hasStream: true });
 		expect(isEncrypted(Buffer.concat([bytes, Buffer.alloc(length)]))).toBe(expected);
 	});
 
-	it('is found with offsets that count from the header', () => {
+	it('is found if offsets are counted from the header', () => {
 		const bytes = makeProtectedPdf({ ...secret, hasStream: true });
 		expect(isEncrypted(Buffer.concat([Buffer.alloc(100, ' '), bytes]))).toBe(true);
 	});
@@ -247,7 +254,7 @@ describe('a password', () => {
 		expect(isEncrypted(makeProtectedPdf({ ...open, ...where }))).toBe(false);
 	});
 
-	it('is checked with another spelling of the dictionary', () => {
+	it('is checked if the dictionary is spelled differently', () => {
 		const { id, encryption } = open;
 		const inBrackets = encryption.replace(/<([\da-f]{64})>/g, (_whole, digits: string) => {
 			const text = hex(digits).toString('latin1');
@@ -270,14 +277,14 @@ describe('a password', () => {
 		['an incomplete dictionary', '<< /Filter /Standard'],
 		['no dictionary', '[ 1 2 ]'],
 		['an unterminated string', '<< /U (abc\\'],
-	])('counts as needed with %s', (_name, encryption) => {
+	])('counts as needed if there is %s', (_name, encryption) => {
 		expect(isEncrypted(makeProtectedPdf({ encryption }))).toBe(true);
 	});
 
 	it.each([
 		['a missing object', '9 0 R'],
 		['a name instead of a dictionary', '/Standard'],
-	])('counts as needed with %s', (_name, encryption) => {
+	])('counts as needed if there is %s', (_name, encryption) => {
 		expect(isEncrypted(makeProtectedPdf({ encryption, isDirect: true }))).toBe(true);
 	});
 
@@ -286,11 +293,11 @@ describe('a password', () => {
 	const first = makeProtectedPdf(secret).toString('latin1');
 
 	it.each([
-		['a PDF without one', makePdf(['CV'])],
+		['a PDF without a password', makePdf(['CV'])],
 		['a PDF that only mentions encryption', makePdf(['trailer << /Encrypt 1 0 R >> startxref'])],
 		['an entry that is null', makeProtectedPdf({ encryption: 'null', isDirect: true })],
 		[
-			'an entry of a nested dictionary',
+			'an entry in a nested dictionary',
 			pdf('trailer << /A << /Encrypt 1 0 R >> /B [/Encrypt 1] >>'),
 		],
 		['an entry in a string', pdf('trailer << /A (\\) /Encrypt 1 0 R) >>')],
@@ -325,17 +332,17 @@ describe('the header', () => {
 	});
 
 	it.each([
-		['a text', 'X-Scanned: yes\r\n\r\n'],
-		['a text that mentions the header', 'The format is %PDF-\n'],
+		['plain text', 'X-Scanned: yes\r\n\r\n'],
+		['text that mentions the header', 'The format is %PDF-\n'],
 		['a printer language', '\x1b%-12345X@PJL JOB\n'],
 		['AppleSingle', '\0\x05\x16\0\0\x02\0\0'],
 		['1,024 bytes', 'x'.repeat(1024)],
 		['a PostScript header', '%!PS-Adobe-3.0 PDF-1.4\n'],
-	])('is found after the prefix: %s', (_name, start) => {
+	])('is found after a prefix, such as %s', (_name, start) => {
 		expect(inspectPrefixedPdf(Buffer.concat([latin1(start), resumePdf]))).toEqual(expected);
 	});
 
-	it('may be a PostScript header', () => {
+	it('may be a combined PostScript and PDF header', () => {
 		const bytes = latin1(
 			resumePdf.toString('latin1').replace('%PDF-1.7', '%!PS-Adobe-3.0 PDF-1.4'),
 		);
@@ -346,12 +353,12 @@ describe('the header', () => {
 		['a prefix of 1,025 bytes', `${'x'.repeat(1025)}%PDF-1.7\n1 0 obj\n`],
 		['no object', 'see %PDF-1.7 and more'],
 		['an object that is too far away', `%PDF-1.7${' '.repeat(1020)}1 0 obj\n`],
-		['an object only before it', '1 0 obj %PDF-1.7'],
+		['an object only before the header', '1 0 obj %PDF-1.7'],
 		['a similar word instead of an object', '%PDF-1.7\n1 0 objects'],
 		['an incomplete object number', '%PDF-1.7\n1 obj'],
 		['no version', '%PDF-\n1 0 obj'],
 		['PostScript without PDF', '%!PS-Adobe-3.0\n1 0 obj\n'],
-	])('is not found with %s', (_name, text) => {
+	])('is not found if there is %s', (_name, text) => {
 		expect(inspectPrefixedPdf(latin1(text))).toBeUndefined();
 	});
 
@@ -370,7 +377,7 @@ describe('the header', () => {
 	});
 });
 
-describe('the end of a PDF decides whether it is damaged:', () => {
+describe('the end of a PDF determines whether the PDF is damaged:', () => {
 	const pdf = resumePdf.toString('latin1');
 	const whole = pdf.trimEnd();
 

@@ -1,6 +1,6 @@
 import { parsePdfDictionary } from '../../../../nodes/CleverConnect/attachments/inspection/pdfObject';
 
-describe('the PDF', () => {
+describe('as a PDF object, the text', () => {
 	test.each<[string, unknown]>([
 		['12', '12'],
 		['/Name', '/Name'],
@@ -31,7 +31,7 @@ describe('the PDF', () => {
 		['<90 1F\nA3>', '\x90\x1f\xa3'],
 		['<901FA>', '\x90\x1f\xa0'],
 		['<>', ''],
-	])('value %j is parsed', (written, expected) => {
+	])('%j is parsed', (written, expected) => {
 		const value = parsePdfDictionary(` <</A 12 /V ${written} >> trailing`)?.get('/V');
 		expect(Buffer.isBuffer(value) ? value.toString('latin1') : value).toEqual(expected);
 	});
@@ -46,7 +46,7 @@ describe('the PDF', () => {
 		'<< /A (1',
 		'<< /A <1',
 		'<< { >>',
-	])('text %j is not a dictionary', (text) => {
+	])('%j is not a dictionary', (text) => {
 		expect(parsePdfDictionary(text)).toBeUndefined();
 	});
 });

@@ -2,7 +2,7 @@ import { inspectSignature } from '../../../../nodes/CleverConnect/attachments/in
 
 const latin1 = (text: string) => Buffer.from(text, 'latin1');
 const typeOf = (text: string) => inspectSignature(latin1(text))?.type;
-/** Bytes that do not occur in text. */
+/** Bytes that don't occur in text. */
 const BYTES = '\0\x01\x02\x03';
 
 describe('a file that begins with', () => {
@@ -103,7 +103,7 @@ describe('a file that begins with', () => {
 		['ZWS', 'application/x-shockwave-flash'],
 	])('%j has the type %s', (start, type) => {
 		expect(inspectSignature(latin1(start + BYTES))).toEqual({ type });
-		// Neither at another offset nor with a different last byte.
+		// The type is not recognized at another offset or with a different last byte.
 		expect(typeOf(`\n${start}${BYTES}`)).not.toBe(type);
 		expect(typeOf(`${start.slice(0, -1)}\xaa${BYTES}`)).not.toBe(type);
 	});
@@ -118,7 +118,7 @@ describe('a file that begins with', () => {
 		expect(inspectSignature(latin1(start + BYTES))).toBeUndefined();
 	});
 
-	it('text has no known type', () => {
+	it('text that begins with a known signature has no known type', () => {
 		expect(typeOf('MZ, baker')).toBeUndefined();
 	});
 });

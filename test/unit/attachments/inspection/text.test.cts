@@ -5,11 +5,11 @@ const typeOf = (bytes: Buffer | string) => inspectText(Buffer.from(bytes))?.type
 const latin1 = (text: string) => Buffer.from(text, 'latin1');
 const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le');
 
-describe('the beginning of a text', () => {
+describe('the beginning of a text file', () => {
 	it.each([
 		['HTML', '<!DOCTYPE html><title>CV</title>', 'text/html'],
 		['HTML 4', '<!doctype HTML PUBLIC "-//W3C//DTD HTML 4.01//EN">', 'text/html'],
-		['HTML of Word', '<html xmlns:w="urn:schemas-microsoft-com:office:word">', 'text/html'],
+		['HTML written by Word', '<html xmlns:w="urn:schemas-microsoft-com:office:word">', 'text/html'],
 		['HTML after white space', ' \r\n\t<html>', 'text/html'],
 		['HTML after comments', '<!-- a --><!--\n<b>\n-->\n<HTML>', 'text/html'],
 		['HTML after a BOM', '\ufeff<html>', 'text/html'],
@@ -31,7 +31,7 @@ describe('the beginning of a text', () => {
 		['a calendar entry', 'BEGIN:VCALENDAR\r\n', 'text/calendar'],
 		['PostScript', '%!PS-Adobe-3.0', 'application/postscript'],
 		['PGP', '-----BEGIN PGP MESSAGE-----', 'application/pgp-encrypted'],
-	])('shows %s', (_name, bytes, type) => {
+	])('identifies %s', (_name, bytes, type) => {
 		expect(inspectText(Buffer.from(bytes))).toEqual({ type, container: TEXT });
 	});
 
@@ -53,7 +53,7 @@ describe('the beginning of a text', () => {
 		'BR',
 		'P',
 		'!--',
-	])('shows HTML with <%s, as in browsers', (tag) => {
+	])('identifies HTML by <%s, as in browsers', (tag) => {
 		for (const end of [' ', '>', '\n', '\t', '\r', '\f']) {
 			expect(typeOf(`\n<${tag.toLowerCase()}${end}`)).toBe('text/html');
 			expect(typeOf(`<?xml version="1.0"?><${tag}${end}`)).toBe('text/html');
@@ -65,7 +65,7 @@ describe('the beginning of a text', () => {
 	it.each([
 		[4000, 'text/html'],
 		[4200, undefined],
-	])('is 4096 bytes long: with <html> after %d bytes, the type is %s', (length, type) => {
+	])('is 4,096 bytes long, so with <html> after %d bytes the type is %s', (length, type) => {
 		expect(typeOf(`${' '.repeat(length)}<html>`)).toBe(type);
 	});
 });

@@ -24,11 +24,10 @@ const typesXml = (contentType: string, before = '') =>
 	`<Types>${before}<Override PartName="/a" ContentType="${contentType}"/></Types>`;
 const relationshipsXml = (kind: string, before = '') =>
 	`<Relationships>${before}<Relationship Type="${RELATIONSHIPS}/${kind}" Target="a"/></Relationships>`;
-/** Returns a ZIP with uncompressed parts. */
 const store = (files: Zippable) => Buffer.from(zipSync(files, { level: 0 }));
 const EMPTY = new Uint8Array();
 
-/** The position of the end record, which has no comment. */
+/** Returns the position of the end record, which has no comment. */
 const endOf = (bytes: Buffer) => bytes.length - 22;
 
 function change(bytes: Buffer, edit: (copy: Buffer) => void): Buffer {
@@ -90,16 +89,19 @@ describe('a ZIP', () => {
 		expect(inspectZip(bytes)?.isDamaged ?? false).toBe(false);
 	});
 
-	it.each(['', 'PK', 'PK\x01\x02', 'PK\x03', ' PK\x03\x04'])('does not begin with %j', (start) => {
-		expect(inspectZip(Buffer.concat([latin1(start), Buffer.alloc(20)]))).toBeUndefined();
-	});
+	it.each(['', 'PK', 'PK\x01\x02', 'PK\x03', ' PK\x03\x04'])(
+		'is not recognized in a file that begins with %j',
+		(start) => {
+			expect(inspectZip(Buffer.concat([latin1(start), Buffer.alloc(20)]))).toBeUndefined();
+		},
+	);
 
 	it.each([
 		['application/vnd.apple.numbers', 'Index/Document.iwa', 'application/vnd.apple.numbers'],
 		['application/vnd.apple.numbers', 'Index/Slide.iwa', 'application/vnd.apple.keynote'],
 		['application/vnd.apple.numbers', 'a.txt', ZIP],
 		['application/pdf', 'Index/Document.iwa', 'application/vnd.apple.pages'],
-	])('that is declared as %s and contains %s is %s', (declaredType, name, type) => {
+	])('that is declared as %s and contains %s has the type %s', (declaredType, name, type) => {
 		expect(typeOf(makeZipOf(name), declaredType)).toBe(type);
 	});
 });
@@ -114,18 +116,28 @@ describe('a file with the part "mimetype"', () => {
 	])('has the stated type %s', (type) => {
 		const expected = { type, container: ZIP, isEncrypted: false, isDamaged: false };
 		expect(inspectZip(makeOpenDocument(type))).toEqual(expected);
-		// The standard requires the part to be first and uncompressed.
+		// Accepted although the standard requires the part to come first and be uncompressed.
 		const compressed = makeZip({ 'a.xml': '', mimetype: `${type}\n` });
 		expect(inspectZip(compressed)).toEqual(expected);
 	});
 
 	it.each([
 		['its manifest names an algorithm', 'META-INF/manifest.xml', 'manifest:algorithm', true],
-		['another part does', 'META-INF/other.xml', 'manifest:algorithm', false],
-		['a part in another folder does', 'a/META-INF/manifest.xml', 'manifest:algorithm', false],
-		['a part with a longer name does', 'META-INF/manifest.xmlx', 'manifest:algorithm', false],
+		['another part names an algorithm', 'META-INF/other.xml', 'manifest:algorithm', false],
+		[
+			'a part in another folder names an algorithm',
+			'a/META-INF/manifest.xml',
+			'manifest:algorithm',
+			false,
+		],
+		[
+			'a part with a longer name names an algorithm',
+			'META-INF/manifest.xmlx',
+			'manifest:algorithm',
+			false,
+		],
 		['its manifest names something else', 'META-INF/manifest.xml', 'manifest:start', false],
-	])('has a password only if its manifest names an algorithm: %s', (...row) => {
+	])('has a password only if its manifest names an algorithm (%s)', (...row) => {
 		const [, part, element, isEncrypted] = row;
 		const xml = `<${element} manifest:algorithm-name="a"/>`;
 		const bytes = makeZip({ mimetype: ODT, [part]: xml });
@@ -143,11 +155,11 @@ describe('a file with the part "mimetype"', () => {
 		`${ODT}, ${ODT}`,
 		`${' '.repeat(4096)}${ODT}`,
 		'application/vnd.oasis.opendocument.',
-	])('is only a ZIP if it states %j', (type) => {
+	])('is only a ZIP if the part states %j', (type) => {
 		expect(typeOf(makeOpenDocument(type))).toBe(ZIP);
 	});
 
-	it('may state its type with white space', () => {
+	it('may have white space around the stated type', () => {
 		expect(typeOf(makeOpenDocument(`${' '.repeat(3000)}${ODT}`))).toBe(ODT);
 	});
 });
@@ -159,16 +171,16 @@ describe('a file without a readable part "mimetype"', () => {
 
 	it.each([
 		['the type', entry('a.xml', 'text/xml') + entry('/', ODT), { type: ODT, isEncrypted: false }],
-		['an algorithm as well', entry('/', ODT) + algorithm, { type: ODT, isEncrypted: true }],
-		['only types of its parts', entry('a.xml', ODT), { type: ZIP }],
+		['the type and an algorithm', entry('/', ODT) + algorithm, { type: ODT, isEncrypted: true }],
+		['only types for its parts', entry('a.xml', ODT), { type: ZIP }],
 		['another type', entry('/', 'application/pdf'), { type: ZIP }],
 		['no type', '<manifest:file-entry manifest:full-path="/"/>', { type: ZIP }],
-	])('uses its manifest, which states %s', (_name, xml, expected) => {
+	])('gets its type from its manifest, which states %s', (_name, xml, expected) => {
 		const bytes = makeZip({ 'META-INF/manifest.xml': xml });
 		expect(inspectZip(bytes)).toEqual({ container: ZIP, ...expected });
 	});
 
-	it('is a Word file if it has the parts of one, whatever its manifest states', () => {
+	it('is a Word file if it has the parts of a Word file, whatever its manifest states', () => {
 		const bytes = makeDocx(['CV'], { 'META-INF/manifest.xml': entry('/', ODT) });
 		expect(typeOf(bytes)).toBe(DOCX_TYPE);
 	});
@@ -177,7 +189,7 @@ describe('a file without a readable part "mimetype"', () => {
 		[ODT, { type: ODT, isEncrypted: false, isDamaged: true }],
 		[DOCX_TYPE, { type: ZIP }],
 		[undefined, { type: ZIP }],
-	])('is damaged only if it is declared as OpenDocument: %s', (declaredType, expected) => {
+	])('is damaged only if it is declared as OpenDocument, here as %s', (declaredType, expected) => {
 		const bytes = change(makeOpenDocument(ODT), (copy) =>
 			copy.writeUInt16LE(12, copy.indexOf('PK\x01\x02') + 10),
 		);
@@ -186,12 +198,12 @@ describe('a file without a readable part "mimetype"', () => {
 });
 
 describe('a Word file', () => {
-	it('without faults has none', () => {
+	it('without faults is reported as faultless', () => {
 		expect(inspectZip(letterDocx)).toEqual({ ...faultless, isDamaged: false });
 	});
 
-	describe('written as ZIP64', () => {
-		/** Inserts the record and the locator of APPNOTE.TXT § 4.3.14 and § 4.3.15 before the end record. */
+	describe('that is written as ZIP64', () => {
+		/** Inserts the record and the locator from APPNOTE.TXT § 4.3.14 and § 4.3.15 before the end record. */
 		const toZip64 = (offset: bigint, signature = 0x06064b50) => {
 			const end = letterDocx.lastIndexOf('PK\x05\x06');
 			const record = Buffer.alloc(56);
@@ -205,18 +217,18 @@ describe('a Word file', () => {
 		};
 		const end = BigInt(letterDocx.lastIndexOf('PK\x05\x06'));
 
-		it('has no fault', () => {
+		it('is reported as faultless', () => {
 			expect(inspectZip(toZip64(end))).toEqual({ ...faultless, isDamaged: false });
 		});
 
-		it('counts the directory of an end record before the last one, if its comment ends with the file', () => {
+		it("also reads the directory of an earlier end record, if that record's comment ends at the end of the file", () => {
 			const other = makeDocx([], {}, 'docm');
 			const tail = change(letterDocx, (copy) => copy.writeUInt16LE(1, endOf(copy) + 20));
 			other.writeUInt16LE(tail.length, endOf(other) + 20);
 			expect(inspectZip(Buffer.concat([other, tail]))?.type).toBe(DOCM_TYPE);
 		});
 
-		it('counts the directory of the end record and that of the ZIP64', () => {
+		it('reads both the directory that the end record names and the directory that the ZIP64 record names', () => {
 			const other = makeDocx([], {}, 'docm');
 			const directory = other.indexOf('PK\x01\x02');
 			const bytes = Buffer.concat([other, toZip64(BigInt(other.length) + end)]);
@@ -231,7 +243,7 @@ describe('a Word file', () => {
 			expect(inspectZip(bytes)).toEqual({ ...faultless, isDamaged: true });
 		});
 
-		/** Returns the DOCX with the given numbers of each entry in its extra field (§ 4.5.3), in this order. */
+		/** Returns the DOCX with the given numbers in each entry's extra field (§ 4.5.3), in this order. */
 		const toZip64Entries = (numbers: readonly number[], before: readonly number[] = []) => {
 			const start = letterDocx.indexOf('PK\x01\x02');
 			const end = endOf(letterDocx);
@@ -261,8 +273,11 @@ describe('a Word file', () => {
 			['their compressed sizes', toZip64Entries([20])],
 			['their offsets', toZip64Entries([42])],
 			['their sizes and offsets', toZip64Entries([24, 42])],
-			['all after another extra field', toZip64Entries([24, 20, 42], [9, 9, 2, 0, 1, 0])],
-		])('has no fault with %s in the extra field', (_name, bytes) => {
+			[
+				'all these numbers after another extra field',
+				toZip64Entries([24, 20, 42], [9, 9, 2, 0, 1, 0]),
+			],
+		])('is reported as faultless with %s in the extra field', (_name, bytes) => {
 			expect(inspectZip(bytes)).toEqual({ ...faultless, isDamaged: false });
 		});
 
@@ -302,7 +317,7 @@ describe('a Word file', () => {
 		expect(inspectZip(makeDocx(['CV'], parts))).toEqual(broken);
 	});
 
-	it('of a macro-enabled type has no macros without a project', () => {
+	it('of a macro-enabled type has no macros if it contains no project', () => {
 		expect(inspectZip(makeDocx(['CV'], {}, 'docm'))).toMatchObject({
 			type: DOCM_TYPE,
 			hasMacros: false,
@@ -317,13 +332,13 @@ describe('a Word file', () => {
 		});
 	});
 
-	it('is the only Office file that is checked for macros and active content', () => {
+	it('is the only kind of Office file that is checked for macros and active content', () => {
 		const parts = { 'xl/vbaProject.bin': '', 'a.rels': relationshipsXml('oleObject') };
 		const xlsx = makeZip({ [TYPES_PART]: typesXml(`${XLSX_TYPE}.main+xml`), ...parts });
 		expect(inspectZip(xlsx)).toEqual({ type: XLSX_TYPE, container: ZIP, isDamaged: false });
 	});
 
-	it('is checked with all parts that have the same name', () => {
+	it('is checked in all parts, even if several have the same name', () => {
 		const types = (contentType: string) => new TextEncoder().encode(typesXml(contentType));
 		const twice = store({
 			[TYPES_PART]: types(WORD_MAIN_PARTS.docx),
@@ -361,7 +376,7 @@ describe('a DOCX', () => {
 		[259_000, false],
 		[265_000, true],
 		[5_000_000, true],
-	])('with relationships after %d bytes is damaged: %j', (length, isDamaged) => {
+	])('with relationships after %d bytes is reported as damaged: %j', (length, isDamaged) => {
 		const parts = { 'a.rels': relationshipsXml('aFChunk', ' '.repeat(length)) };
 		expect(inspectZip(makeDocx(['CV'], parts))).toMatchObject({ type: DOCX_TYPE, isDamaged });
 	});
@@ -369,14 +384,14 @@ describe('a DOCX', () => {
 	it.each([
 		[500, false],
 		[520, true],
-	])('with %d parts of relationships is damaged: %j', (count, isDamaged) => {
+	])('with %d relationship parts is reported as damaged: %j', (count, isDamaged) => {
 		const parts = Array.from({ length: count }, (_, index) => [`${index}.rels`, '']);
 		const bytes = makeDocx(['CV'], Object.fromEntries(parts) as Record<string, string>);
 		expect(inspectZip(bytes)).toMatchObject({ type: DOCX_TYPE, isDamaged });
 	});
 });
 
-/** Returns text that deflate hardly compresses, always the same. */
+/** Returns text that deflate hardly compresses. The text is always the same. */
 function incompressible(length: number): string {
 	let state = 1;
 	return Array.from({ length }, () => {
@@ -418,7 +433,7 @@ describe('the directory of a ZIP is read', () => {
 	it.each([
 		['at the stated offset', false],
 		['directly before the end record', true],
-	])('%s, although there is another directory in the other place', (_name, isDecoyStated) => {
+	])('%s, even if there is another directory in the other place', (_name, isDecoyStated) => {
 		const end = endOf(docx);
 		const start = docx.readUInt32LE(end + 16);
 		const next = docx.indexOf('PK\x01\x02', start + 1);
@@ -547,7 +562,7 @@ describe('a damaged file', () => {
 		expect(inspectZip(bytes)).toEqual(broken);
 	});
 
-	it('is a DOCX with readable and unreadable content types, which is checked for macros', () => {
+	it('is a DOCX that is checked for macros if it has both readable and unreadable content types', () => {
 		const zip = store({
 			[TYPES_PART]: types(WORD_MAIN_PARTS.docx),
 			'[content_types].xml': EMPTY,
@@ -558,14 +573,14 @@ describe('a damaged file', () => {
 		expect(inspectZip(bytes)).toEqual({ ...faultless, hasMacros: true, isDamaged: true });
 	});
 
-	it('is a DOCX whose relationships cannot be read', () => {
+	it('is a DOCX if only its relationships cannot be read', () => {
 		const zip = store({ [TYPES_PART]: types(WORD_MAIN_PARTS.docx), 'a.rels': new Uint8Array(9) });
 		const entry = zip.lastIndexOf('PK\x01\x02');
 		const bytes = change(zip, (copy) => copy.writeUInt16LE(12, entry + 10));
 		expect(inspectZip(bytes)).toEqual({ ...faultless, isDamaged: true });
 	});
 
-	it('is a DOCX that is cut off after a complete ZIP in it', () => {
+	it('is a DOCX if it is cut off after a complete ZIP inside it', () => {
 		const spreadsheet = makeZip({ [TYPES_PART]: typesXml(`${XLSX_TYPE}.main+xml`) });
 		const zip = store({
 			[TYPES_PART]: types(WORD_MAIN_PARTS.docx),
@@ -579,7 +594,7 @@ describe('a damaged file', () => {
 		}
 	});
 
-	it('is not a DOCX whose other parts cannot be read', () => {
+	it('is not a DOCX if its other parts cannot be read', () => {
 		const bytes = change(letterDocx, (copy) =>
 			copy.fill(
 				0xff,
@@ -593,7 +608,7 @@ describe('a damaged file', () => {
 
 describe('deflate data', () => {
 	const content = typesXml(WORD_MAIN_PARTS.docx);
-	/** A stored block of deflate (RFC 1951 § 3.2.4). */
+	/** Returns a stored deflate block (RFC 1951 § 3.2.4). */
 	const block = (text: string, isLast = false) => {
 		const head = Buffer.from([Number(isLast), 0, 0, 0, 0]);
 		head.writeUInt16LE(text.length, 1);
