@@ -77,7 +77,7 @@ describe('the nodes panel', () => {
 			await editor.nodesFound(TRIGGER).click();
 			await editor.page.getByRole('button', { name: 'Add to workflow' }).click();
 			await editor.node.getByRole('button', { name: 'Connect to CleverConnect Webhook' }).waitFor();
-			await editor.output.getByText("'Execute step' is gray").waitFor();
+			await editor.output.getByText("'Execute step', which is gray until").waitFor();
 		},
 	);
 });
