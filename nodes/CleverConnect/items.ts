@@ -46,7 +46,7 @@ const MEMBERS_AND_CONTENT: ReadonlySet<string> = new Set([...ATTACHMENT_MEMBERS,
  */
 const N8N_MEMBERS = ['_files', '$error', '$json'];
 
-/** The members of an application that can't come from the sender: n8n's, and those that the trigger adds. */
+/** Application members that the sender can't set: those that n8n reserves, and those that the trigger adds. */
 const APPLICATION_MEMBERS: Readonly<Record<ItemOptions['output'], ReadonlySet<string>>> = {
 	application: new Set([...N8N_MEMBERS, 'issues', 'receipt']),
 	attachment: new Set([...N8N_MEMBERS, 'issues', 'receipt', 'attachment']),

@@ -69,7 +69,7 @@ it.each([500, 503, 422])(
 	},
 );
 
-it('with lastNode, a delivery that n8n never ran gets 500, and a copy is accepted', async () => {
+it('with lastNode, a delivery whose execution n8n never ran gets 500, and a copy is accepted', async () => {
 	const workflow = { ...newWorkflow(), parameters: { responseMode: 'lastNode' } };
 	const sentence = '{"message":"Workflow executed successfully but …"}';
 	expect((await receive({ body: first }, workflow)).finish(200, sentence)).toBe(500);

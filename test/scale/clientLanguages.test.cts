@@ -127,7 +127,7 @@ describe.each([
 	});
 });
 
-it('each sender is refused immediately at http://', async () => {
+it('each sender is refused immediately over plain HTTP', async () => {
 	const { productionUrl } = await publishReceiver(n8n);
 	const target = productionUrl.replace(n8n.url, `http://localhost:${nginx.httpPort}`);
 	expect(await postWithAll(target)).toEqual(ALL_403);

@@ -9,7 +9,7 @@ import type { Programs } from './programs.cts';
 /** The arguments of `setpriv` that end a server with the process that started it. */
 const DIE_WITH_PARENT = ['--pdeathsig', 'KILL'];
 
-/** Returns PostgreSQL with the documented database and user, not started yet. */
+/** Returns a PostgreSQL server, not yet started, with the documented database and user. */
 export async function createPostgres(
 	{ initdb, postgres, setpriv }: Programs,
 	folder: string,
@@ -55,7 +55,7 @@ export async function createPostgres(
 	});
 }
 
-/** Returns Redis with the documented arguments, not started yet. */
+/** Returns a Redis server, not yet started, with the documented arguments. */
 export async function createRedis(
 	{ redisServer, setpriv }: Programs,
 	folder: string,
@@ -78,7 +78,7 @@ export async function createRedis(
 export type Replacements = ReadonlyArray<readonly [documented: string, here: string]>;
 
 /**
- * Returns nginx with a published `nginx.conf` and the files that it includes, not started yet. nginx
+ * Returns an nginx server, not yet started, that uses a published `nginx.conf` and the files that it includes. nginx
  * writes only to its own folder.
  *
  * @param port the port that shows whether nginx is ready

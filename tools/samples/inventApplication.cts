@@ -7,7 +7,7 @@ import type { Random } from './random.cts';
 /** A valid application from an invented person, and its files. */
 export interface InventedApplication {
 	readonly application: Application;
-	/** The files by the item's binary field. */
+	/** The files, keyed by binary field name. */
 	readonly files: Files;
 }
 

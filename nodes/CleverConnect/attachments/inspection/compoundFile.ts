@@ -86,7 +86,7 @@ export function readCompoundFile(bytes: Buffer): CompoundFile | undefined {
 	};
 }
 
-/** § 2.6.1. A directory that is cyclic, or longer than in any document, is treated as empty. */
+/** § 2.6.1. A directory that is cyclic, or longer than any real document's directory, is treated as empty. */
 function readDirectory(sectors: Sectors): Pick<CompoundFile, 'entries' | 'isCutOff'> {
 	const { bytes, size } = sectors;
 	const limit = (MAXIMUM_ENTRIES * ENTRY_SIZE) / size;

@@ -12,7 +12,7 @@ const PREFIXED_HEADER = /^.{0,1024}?(?=%PDF-\d|%!PS-Adobe-\d\.\d PDF-\d)/s;
 /** Large enough for the longest header. */
 const HEADER_MARGIN = 1024 + '%!PS-Adobe-3.0 PDF-1'.length;
 const OBJECT = /[\0\s]\d{1,10}[\0\s]+\d{1,5}[\0\s]+obj\b/;
-/** The distance within which an object is expected after the header, and a table after its offset. */
+/** In bytes. How far to search, for example for the first object after the header, or for a cross-reference table after its stated offset. */
 const MARGIN = 1024;
 /** § 7.5.5: the keywords at the end of a PDF. */
 const END_MARKERS = ['startxref', '%%EOF'];

@@ -35,7 +35,7 @@ const MARKERS: ReadonlyArray<readonly [RegExp, string]> = [
 	[/^index\.apxl$/, 'application/vnd.apple.keynote'],
 	[/^index\/(?:masterslide|slide)(?:-[^/]*)?\.iwa$/, 'application/vnd.apple.keynote'],
 	[/^(?:index\/document\.iwa|buildversionhistory\.plist)$/, 'application/vnd.apple.pages'],
-	// On a Mac, such a document is a folder, which was compressed as a whole here.
+	// On a Mac, such a document is a folder. In this case, the whole folder was compressed.
 	[/^[^/]+\.key\/index\.zip$/, 'application/vnd.apple.keynote'],
 	[/^[^/]+\.(?:pages|numbers)\/index\.zip$/, 'application/vnd.apple.pages'],
 	[/^androidmanifest\.xml$/, 'application/vnd.android.package-archive'],
