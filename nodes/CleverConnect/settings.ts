@@ -48,10 +48,9 @@ export async function requireAccessPolicy(
 /**
  * Returns the access policy if the credential is valid.
  *
- * Otherwise, deliveries to a published workflow are refused, except for one delivery per minute and
- * trigger. That delivery fails, so that n8n returns 500 and records a failed execution for the owner to
- * see. There is a limit because the sender isn't authorized yet, and strangers must not be able to fill
- * the database.
+ * Otherwise, deliveries to a published workflow are refused. Once a minute, each trigger lets one delivery
+ * fail instead, so that n8n returns 500 and records a failed execution for the owner to see. There is a
+ * limit because the sender isn't authorized yet, and strangers must not be able to fill the database.
  *
  * @throws the error of `requireAccessPolicy`
  */
@@ -79,7 +78,7 @@ export async function findAccessPolicy(
  * Returns the trigger's parameters. The same check decides whether a workflow can be published and what
  * happens to each delivery.
  *
- * @throws NodeOperationError that tells the owner what to correct. On a delivery, n8n then returns 500
+ * @throws NodeOperationError that tells the owner what to correct. If this happens during a delivery, n8n returns 500
  * and records a failed execution, so that the owner sees the error and the sender can try again.
  */
 export function readSettings(context: IHookFunctions | IWebhookFunctions): Settings {

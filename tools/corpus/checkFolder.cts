@@ -22,8 +22,7 @@ export interface CheckedFolderFile {
 }
 
 /**
- * Checks each file of a folder and its subfolders as an attachment whose declared type is the file's
- * extension. Hidden files are skipped.
+ * Checks each file in a folder and its subfolders as if an attachment declared its extension as its type. Hidden files are skipped.
  */
 export async function* checkFolder(
 	folder: string,

@@ -38,7 +38,7 @@ export interface Execution {
 export interface ExecutionSummary {
 	readonly id: string;
 	readonly status: string;
-	/** The execution of which this execution is a retry. */
+	/** The ID of the execution that this execution retries. */
 	readonly retryOf?: string | null;
 	/** The successful retry of this execution. */
 	readonly retrySuccessId?: string | null;

@@ -11,7 +11,7 @@ export const FAILING_NODE = {
 	name: 'Fail',
 	type: 'n8n-nodes-base.stopAndError',
 	typeVersion: 1,
-	parameters: { errorMessage: 'the ATS is away' },
+	parameters: { errorMessage: 'the ATS is down' },
 } as const;
 
 /** Returns a node that waits. */

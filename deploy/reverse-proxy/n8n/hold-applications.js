@@ -15,7 +15,7 @@ const SETTLED_AFTER = 5;
 /** How often the connection may break with the same application, because the application itself may be the cause. */
 const MOST_BREAKS = 3;
 
-/** How many applications and bytes nginx hands over at a time. With many more, n8n fails some applications. */
+/** How many applications and bytes nginx hands over at a time. With many more, n8n returns 500 for some of them. */
 const MOST_UNDERWAY = 100;
 const MOST_UNDERWAY_BYTES = 100 * 1024 * 1024;
 

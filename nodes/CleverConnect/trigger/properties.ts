@@ -57,7 +57,7 @@ const onIssues: INodeProperties = {
 	],
 	default: 'flag',
 	description:
-		'How to handle an application that has missing fields, invalid fields, or a suspicious file. A file is suspicious if it is empty or damaged, has a password, contains macros, or differs from its declared type.',
+		"How to handle an application that has missing fields, invalid fields, or a suspicious file. A file is suspicious if it is empty or damaged, has a password, contains macros, or doesn't match its declared type.",
 	builderHint: {
 		propertyHint:
 			'With review, the node has a second output for applications with issues, so connect both outputs. Otherwise, the node has one output.',

@@ -838,7 +838,7 @@ describe('alert-on-failure.json', () => {
 		expect(mail?.subject).toBe('Application 9876 failed at "Your next step"');
 		expect(mail?.text).toContain(`The workflow "${template.name}" has failed.`);
 		expect(mail?.text).toContain('Application: 9876');
-		expect(mail?.text).toContain('Reason: the ATS is away');
+		expect(mail?.text).toContain('Reason: the ATS is down');
 		expect(mail?.text).toMatch(/Execution: http:\/\/localhost:\d+\/workflow\/\w+\/executions\/\d+/);
 		expect(mail?.text).toContain('click Retry');
 		expect(mail?.text).not.toMatch(/Camille|example\.com/);

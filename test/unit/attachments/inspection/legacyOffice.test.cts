@@ -189,7 +189,7 @@ describe('an OLE2 file that is cut off before its directory', () => {
 		[DOCX_TYPE, undefined],
 		[PDF, CFB],
 		[undefined, CFB],
-	])('is damaged, and declared as %s it has the type %s', (declaredType, type) => {
+	])('is damaged, and if it is declared as %s, it has the type %s', (declaredType, type) => {
 		const expected = { type, container: CFB, isDamaged: true };
 		for (const length of [8, 512, directory]) {
 			expect(inspectLegacyOffice(whole.subarray(0, length), declaredType)).toEqual(expected);
