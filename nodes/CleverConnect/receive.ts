@@ -25,10 +25,10 @@ const IN_PROGRESS: Refusal = {
 	retryAfter: 5,
 };
 
-/** Runs a delivery through each stage; the first refusal is returned to the sender. */
+/** Runs a delivery through each stage, and sends the first refusal to the sender. */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const receivedAt = new Date();
-	const request = readRequest(context, receivedAt);
+	const request = readRequest(context);
 	const refuse = (refusal: Refusal) => answerRefusal(context, request, refusal);
 
 	const policy = await findAccessPolicy(context, receivedAt);
@@ -42,7 +42,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const { id, body, charset } = application.value;
 
 	const bodySha256 = createHash('sha256').update(request.rawBody).digest('hex');
-	// Deliveries can be distinguished only by their bytes.
+	// Without its bytes, a delivery can't be distinguished from others.
 	const delivery =
 		settings.skipRedeliveries && request.rawBody.length > 0
 			? trackProductionDelivery(context, `${bodySha256} ${charset}`, receivedAt)

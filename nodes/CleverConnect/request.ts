@@ -20,11 +20,10 @@ export interface DeliveryRequest {
 	readonly body: unknown;
 	/** The bytes that n8n parsed, after decompression. */
 	readonly rawBody: Buffer;
-	readonly receivedAt: Date;
 }
 
 /** Returns the request that a webhook call handles. */
-export function readRequest(context: IWebhookFunctions, receivedAt: Date): DeliveryRequest {
+export function readRequest(context: IWebhookFunctions): DeliveryRequest {
 	const request = context.getRequestObject();
 	const reportedAddress = request.ip ?? '';
 	return Object.freeze({
@@ -36,6 +35,5 @@ export function readRequest(context: IWebhookFunctions, receivedAt: Date): Deliv
 		query: request.query,
 		body: request.body,
 		rawBody: request.rawBody ?? Buffer.alloc(0),
-		receivedAt,
 	});
 }
