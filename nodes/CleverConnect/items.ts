@@ -3,7 +3,7 @@ import type { CheckedAttachment, CheckedFile } from './attachments';
 import { isRecord, listMembers, type JsonObject } from './json';
 import type { Issue } from './issue';
 
-/** An accepted application, with its files in memory. */
+/** An application that was not refused, with its files in memory. */
 export interface Delivery {
 	readonly body: JsonObject;
 	readonly attachments: readonly CheckedAttachment[];
