@@ -26,7 +26,7 @@ export interface DeliveryReport {
 	/** The number of requests. */
 	readonly attempts: number;
 	readonly acknowledged: number;
-	/** The number of acknowledged applications that are in an execution with the files that were sent. */
+	/** The number of acknowledged applications that an execution contains, complete with the files sent. */
 	readonly stored: number;
 	/** The number of applications that a finished workflow sent to the ATS with these files. */
 	readonly processed: number;
@@ -185,8 +185,7 @@ async function isRetriedWithSuccess(session: N8nSession, executionId: string): P
 }
 
 /**
- * If n8n is killed while it starts an execution, it may list the execution as running indefinitely. The editor
- * offers to retry the execution after two more restarts.
+ * If n8n is killed while it starts an execution, it may list the execution as running indefinitely. After two more restarts, the editor offers to retry the execution.
  */
 async function waitUntilIdle(
 	session: N8nSession,

@@ -284,7 +284,7 @@ describe('the proxy', () => {
 });
 
 describe('a copy', () => {
-	it('is a duplicate for the webhook process that accepted the original, and later for the other webhook process', async () => {
+	it('is recognized as a duplicate by the webhook process that accepted the original, and later by the other one', async () => {
 		const { productionUrl, workflowId } = await publishReceiver(cluster);
 		const { body } = makeApplication(1);
 		const send = async (service: 'webhook-1' | 'webhook-2') =>

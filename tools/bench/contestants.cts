@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Instance } from '../n8n/instance.cts';
 import { CREDENTIAL_TYPE, TOKEN } from '../n8n/workflow.cts';
 
-/** One of the compared ways to receive applications: a published workflow. */
+/** A published workflow that receives applications in one of the ways that the benchmark compares. */
 export interface Contestant {
 	readonly name: ContestantName;
 	/** The process ID of its n8n. */

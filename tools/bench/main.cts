@@ -97,7 +97,7 @@ function choose<T extends string>(
 ): T[] {
 	const unknown = chosen.find((value) => !all.some((each) => each === value));
 	if (unknown !== undefined) {
-		throw new Error(`${option} is one of ${all.join(', ')}, not "${unknown}".`);
+		throw new Error(`${option} must be one of ${all.join(', ')}. "${unknown}" is not one of them.`);
 	}
 	return all.filter((each) => chosen.includes(each));
 }

@@ -44,7 +44,7 @@ export function createPayload(bytes: number): (id: number) => Buffer {
 	return (id) => Buffer.concat([Buffer.from(`{"id":${id},`), rest]);
 }
 
-/** Enlarges a PDF with a comment, which PDF allows before the last lines. */
+/** Enlarges a PDF by adding a comment. The PDF format allows a comment before the last lines. */
 export function fillPdf(pdf: Buffer, size: number): Buffer {
 	const end = pdf.lastIndexOf('startxref');
 	const comment = Buffer.from(`%${makeNoise((size - pdf.length) / 2)}\n`);

@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** The clock ticks per second in Linux's /proc, on every machine that Node.js supports. */
+/** The number of clock ticks per second in Linux's /proc, which is the same on every machine that Node.js supports. */
 const TICKS_PER_SECOND = 100;
 const IDLE_FOR_MS = 300;
 const IDLE_WITHIN_MS = 300_000;

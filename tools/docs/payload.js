@@ -73,7 +73,7 @@ async function composeTypes({ definitions, ...application }, prettierOptions) {
 	});
 }
 
-/** Returns every field of an object at any depth, with its path as in an expression. */
+/** Returns all fields of an object, including nested ones, each with its path as written in an expression. */
 function listFields({ properties, required = [] }, prefix = '') {
 	return Object.entries(properties).flatMap(([name, schema]) => {
 		const path = prefix + name;

@@ -75,7 +75,7 @@ function parseRange(entry: string): Range | undefined {
 	if (!/^(?:0|[1-9]\d{0,2})$/.test(prefix)) return undefined;
 
 	const isMapped = address.kind() === 'ipv4' && text.includes(':');
-	// Negative if the range is wider than ::ffff:0:0/96, so it contains more than IPv4 addresses.
+	// Negative if the range is wider than ::ffff:0:0/96 and therefore doesn't contain only IPv4 addresses.
 	const prefixLength = isMapped ? Number(prefix) - MAPPED_PREFIX_LENGTH : Number(prefix);
 	return prefixLength >= 0 && prefixLength <= bits ? createRange(address, prefixLength) : undefined;
 }

@@ -1,7 +1,7 @@
 import { isRecord } from '../json';
 import type { DeliveryRequest } from '../request';
 
-/** How a request carries a secret. `none` isn't a scheme, because only the allowlist decides then. */
+/** How a request carries a secret. `none` isn't a scheme, because with `none`, access depends only on the allowlist. */
 export type SchemeName = 'bearer' | 'header' | 'basic' | 'query';
 
 export interface Scheme {

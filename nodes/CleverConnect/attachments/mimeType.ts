@@ -141,8 +141,7 @@ export function extensionOf(mimeType: string): string | undefined {
 }
 
 /**
- * Whether a declared type contradicts the type that the bytes show. The container of that type isn't a
- * contradiction. Nor is Word's other format, because senders don't distinguish between DOC and DOCX.
+ * Whether a declared type contradicts the type that the bytes show. Declaring the container format of the detected type isn't a contradiction. Nor is Word's other format, because senders don't distinguish between DOC and DOCX.
  */
 export function isContradiction(
 	declaredType: string | undefined,

@@ -10,7 +10,7 @@ export type DeliveryState = 'new' | 'inProgress' | 'accepted';
 export interface History {
 	/** Adds accepted deliveries that this process or another process saved. */
 	learn(entries: readonly Entry[], now: number): void;
-	/** Returns the state of a delivery. A new delivery is in progress from then on. */
+	/** Returns the state of a delivery. If the delivery is new, this call marks it as in progress. */
 	track(fingerprint: string, now: number): HistoryRecord;
 	/** Returns the latest accepted deliveries that haven't expired, oldest first. */
 	listLatest(count: number, now: number): Entry[];

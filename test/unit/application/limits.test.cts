@@ -117,7 +117,7 @@ describe('the limit of 100,000 values', () => {
 		expect(passes(members(99_999), Infinity, 'attachment')).toBe(true);
 	});
 
-	it('stops the reading of a list or object once it is exceeded', () => {
+	it('once exceeded, stops a list or object from being read further', () => {
 		let reads = 0;
 		const counting = <T extends object>(target: T): T =>
 			new Proxy(target, {

@@ -118,7 +118,7 @@ describe('the saved history', () => {
 		expect(next.state).toBe('new');
 	});
 
-	it('is also saved by a copy of a delivery in progress, because the copy starts no execution', () => {
+	it('is also saved when a copy of a delivery in progress arrives, because the copy starts no execution', () => {
 		const trigger = newTrigger();
 		const saved = new Saved();
 		track(trigger, 'one', saved).accepted(NOON);
@@ -161,7 +161,7 @@ describe('the saved history', () => {
 		expect(await findStateAfterRestart(second, 'two', saved)).toBe('accepted');
 	});
 
-	it('contains no triggers without deliveries in the last week', () => {
+	it('contains only triggers that had a delivery in the last week', () => {
 		const first = newTrigger();
 		const saved = new Saved();
 		track(first, 'one', saved).stored(NOON);

@@ -40,7 +40,7 @@ describe('the invented files', () => {
 	const extensionOf = ({ application }: InventedApplication) =>
 		application.attachments?.[0]?.fileName?.split('.').at(-1);
 
-	it('are PDF or DOCX files, with or without a letter', () => {
+	it('are PDF or DOCX files, and only sometimes include a letter', () => {
 		expect(new Set(invented.map(extensionOf))).toEqual(new Set(['pdf', 'docx']));
 		expect(new Set(invented.map(({ files }) => files.letter !== undefined)).size).toBe(2);
 	});

@@ -72,7 +72,7 @@ export interface ContentTypes {
 	readonly type: string | undefined;
 	/** Whether there is a VBA project, regardless of the name of its part. */
 	readonly hasMacros: boolean;
-	/** The names of the parts that are only charts, in lower case. */
+	/** The names, in lower case, of the parts whose only content type is a chart type. */
 	readonly chartParts: ReadonlySet<string>;
 	/** Whether the part has markup that XML doesn't allow. */
 	readonly isBroken: boolean;

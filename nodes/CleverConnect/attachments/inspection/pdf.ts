@@ -20,7 +20,7 @@ const END_MARKERS = ['startxref', '%%EOF'];
 const MAXIMUM_DICTIONARY = 16_384;
 const MAXIMUM_LOOKS = 16;
 
-/** Returns the facts that a PDF shows, or `undefined` for other files. */
+/** Returns the properties of a PDF, or `undefined` if the file isn't a PDF. */
 export function inspectPdf(bytes: Buffer): Inspection | undefined {
 	const [start] = HEADER.exec(bytes.toString('latin1', 0, HEADER_MARGIN)) ?? [];
 	return start === undefined ? undefined : inspectFrom(bytes, start.length);

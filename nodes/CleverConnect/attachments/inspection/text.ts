@@ -20,7 +20,7 @@ const SIGNATURES: ReadonlyArray<readonly [RegExp, string]> = [
 	// RFC 6350 § 6.1.1, RFC 5545 § 3.4
 	[/^BEGIN:VCARD\s/i, 'text/vcard'],
 	[/^BEGIN:VCALENDAR\s/i, 'text/calendar'],
-	// RFC 2557: a web page with its images, which Word can also save as `.doc`
+	// RFC 2557: a web page together with its images. Word can also save this format with the extension `.doc`
 	[/^MIME-Version:\s/i, 'message/rfc822'],
 	[/^%!PS-Adobe-/, 'application/postscript'],
 	[/^-----BEGIN PGP MESSAGE-----/, 'application/pgp-encrypted'],

@@ -53,7 +53,7 @@ const ZIP64_END_RECORD = 0x06064b50;
 const ZIP64_END_RECORD_SIZE = 56;
 const ZIP64_LOCATOR = 0x07064b50;
 const ZIP64_LOCATOR_SIZE = 20;
-/** § 4.5.3: the ID of the extra field, and the value of the ordinary fields whose numbers it contains. */
+/** § 4.5.3: the ID of the ZIP64 extra field, and the value that marks an ordinary field whose number is in that extra field. */
 const ZIP64_NUMBERS = 0x0001;
 const IN_ZIP64_NUMBERS = 0xffffffff;
 /** § 4.4.5 */
