@@ -347,6 +347,22 @@ describe('with low limits,', () => {
 		expect(n8n.mostAtATime).toBeLessThan(6);
 	});
 
+	it('n8n gets fewer applications at a time directly after its start', async () => {
+		await start([
+			['UNDERWAY_AT_START = 10', 'UNDERWAY_AT_START = 3'],
+			['MORE_EACH_SECOND = 5', 'MORE_EACH_SECOND = 0'],
+		]);
+		n8n.answersAfterMs = 500;
+		n8n.isReady = false;
+		const answers = Array.from({ length: 10 }, async () => await post());
+		await expectNoAnswer(answers);
+		n8n.isReady = true;
+		expect(new Set((await Promise.all(answers)).map(({ status }) => status))).toEqual(
+			new Set([200]),
+		);
+		expect(n8n.mostAtATime).toBeLessThan(6);
+	});
+
 	it('an application that has waited too long gets 503', async () => {
 		await start([['LONGEST_WAIT = 300', 'LONGEST_WAIT = 2']]);
 		n8n.isReady = false;

@@ -19,6 +19,13 @@ const MOST_BREAKS = 3;
 const MOST_UNDERWAY = 100;
 const MOST_UNDERWAY_BYTES = 100 * 1024 * 1024;
 
+/**
+ * How many applications n8n gets at a time directly after its start, and how many more with each second. If
+ * n8n stops again, nginx hands over again everything that n8n hasn't answered, even if n8n has processed it.
+ */
+const UNDERWAY_AT_START = 10;
+const MORE_EACH_SECOND = 5;
+
 /** How often nginx asks whether n8n is ready, in milliseconds, regardless of how many applications are waiting. */
 const ASK_EVERY_MS = 500;
 
@@ -140,7 +147,7 @@ async function waitForN8n(r, id, bytes, readySeconds, deadline) {
 		if (
 			isReady &&
 			!n8n.has('away') &&
-			add(underway, id, bytes, MOST_UNDERWAY, MOST_UNDERWAY_BYTES)
+			add(underway, id, bytes, limitUnderway(), MOST_UNDERWAY_BYTES)
 		) {
 			return true;
 		}
@@ -149,6 +156,12 @@ async function waitForN8n(r, id, bytes, readySeconds, deadline) {
 		await sleep(LOOK_EVERY_MS);
 	}
 	return false;
+}
+
+/** Returns how many applications n8n can have at a time now. */
+function limitUnderway() {
+	const readySeconds = (Date.now() - (n8n.get('readySince') || 0)) / 1000;
+	return Math.min(MOST_UNDERWAY, UNDERWAY_AT_START + Math.floor(MORE_EACH_SECOND * readySeconds));
 }
 
 /** Adds an application to those that are waiting or underway, and returns whether there was room for it. */
