@@ -7,7 +7,10 @@ const PADDING = Buffer.from(
 	'hex',
 );
 
-/** Whether the user password is empty. Readers try the empty password before they ask for a password (§ 7.6.4.1). */
+/**
+ * Whether the user password is empty, or since revision 5 the owner password. Readers try the empty password
+ * before they ask for a password (§ 7.6.4.1).
+ */
 export function opensWithoutPassword(encryption: PdfDictionary, firstId: Buffer): boolean {
 	const user = encryption.get('/U');
 	if (encryption.get('/Filter') !== '/Standard' || !Buffer.isBuffer(user)) return false;
@@ -19,14 +22,27 @@ export function opensWithoutPassword(encryption: PdfDictionary, firstId: Buffer)
 			return listKeyLengths(encryption).some((length) =>
 				opensByKey(deriveKey(encryption, firstId, length), user, firstId),
 			);
-		// Algorithm 11: a hash, then its salt
 		case '5':
-			return digest('sha256', user.subarray(32, 40)).equals(user.subarray(0, 32));
+			return opensByHash(user, encryption.get('/O'), (...salt) => digest('sha256', ...salt));
 		case '6':
-			return hashPassword(user.subarray(32, 40)).equals(user.subarray(0, 32));
+			return opensByHash(user, encryption.get('/O'), hashPassword);
 		default:
 			return false;
 	}
+}
+
+/** Algorithms 11 and 12: each entry begins with a hash and its salt. */
+function opensByHash(
+	user: Buffer,
+	owner: unknown,
+	hash: (salt: Buffer, userEntry: Buffer) => Buffer,
+): boolean {
+	const matches = (entry: Buffer, userEntry: Buffer) =>
+		hash(entry.subarray(32, 40), userEntry).equals(entry.subarray(0, 32));
+	return (
+		matches(user, Buffer.alloc(0)) ||
+		(Buffer.isBuffer(owner) && matches(owner, user.subarray(0, 48)))
+	);
 }
 
 /** Algorithm 5 */
@@ -85,10 +101,10 @@ function readKeyLength(dictionary: PdfDictionary): number | undefined {
  * Algorithm 2.B, for the empty password. It ends after at least 64 rounds, once the last byte is small
  * enough. Any value is small enough in round 288.
  */
-function hashPassword(salt: Buffer): Buffer {
-	let key = digest('sha256', salt);
+function hashPassword(salt: Buffer, userEntry: Buffer): Buffer {
+	let key = digest('sha256', salt, userEntry);
 	for (let round = 1, last = 0; round <= 64 || last > round - 33; round++) {
-		const block = Buffer.concat(Array.from({ length: 64 }, () => key));
+		const block = Buffer.concat(Array.from({ length: 64 }, () => [key, userEntry]).flat());
 		const cipher = createCipheriv('aes-128-cbc', key.subarray(0, 16), key.subarray(16, 32));
 		const encrypted = cipher.update(block);
 		// Modulo 3, the number that the first 16 bytes represent equals the sum of these bytes.

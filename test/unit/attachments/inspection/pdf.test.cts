@@ -72,6 +72,28 @@ describe('a password', () => {
 		encryption: standard(PROTECTIONS[3].empty),
 	};
 
+	// `qpdf --encrypt secret "" 256 --allow-insecure`, and with `--force-R5`
+	it.each([
+		[
+			5,
+			'3cd256766bdfa1b339b4d3b8c014b8a26e7827bc9a039624a1b5ec218e155d3c96f3f1cd227592ac4d0bb321116c5563',
+			'b81cf90e9e384a15a480509835af8c728f53202cf95569daef7d3fb3281ec23296a7b9d8cd55dce65c4eea2bc787c5d8',
+		],
+		[
+			6,
+			'16697d489cbead311c2922ff1a5a77023ab4611abe7ed87e7d70337d7e08a4aded3c60062cd441a15471bd010cefd780',
+			'9aba037cc827c6515c6a8df48019a5f2ad35e82218dd041083c3c5aa27d4f086d0d6e82723acd19ac3544febebacbaba',
+		],
+	])('is not needed in revision %i if the owner password is empty', (revision, owner, user) => {
+		const protect = (entries: string) =>
+			makeProtectedPdf({
+				id: '00',
+				encryption: standard(`/R ${revision} /StmF /StdCF /StrF /StdCF /V 5 ${entries}`),
+			});
+		expect(isEncrypted(protect(`/O <${owner}> /U <${user}>`))).toBe(false);
+		expect(isEncrypted(protect(`/O <${user}> /U <${user}>`))).toBe(true);
+	});
+
 	it.each([2, 3, 4, 5, 6] as const)('is found in revision %i unless it is empty', (revision) => {
 		const { id, ...given } = PROTECTIONS[revision];
 		const protect = (entries: string) => makeProtectedPdf({ id, encryption: standard(entries) });
