@@ -2,10 +2,18 @@ import path from 'node:path';
 import { letterDocx, resumePdf } from '../../../tools/samples/exampleApplication.cts';
 import { Editor } from '../../../tools/n8n/editor.cts';
 import { startInstance, type Instance } from '../../../tools/n8n/instance.cts';
+import { startHttpServer, type HttpServer } from '../../../tools/n8n/httpServer.cts';
 import { startMailServer, type MailServer } from '../../../tools/n8n/mailServer.cts';
-import { readTemplate, TEMPLATE_FILES, TEMPLATE_FOLDER } from '../../../tools/n8n/template.cts';
+import {
+	importTemplate,
+	readTemplate,
+	TEMPLATE_FILES,
+	TEMPLATE_FOLDER,
+	type Filling,
+} from '../../../tools/n8n/template.cts';
 import { TRIGGER } from '../../../tools/n8n/workflow.cts';
 import { SAMPLE, TRY_IT } from '../../../tools/templates/tryIt.cts';
+import { waitUntil } from '../../../tools/waitUntil.cts';
 
 jest.setTimeout(600_000);
 
@@ -98,4 +106,90 @@ it('send-a-test-application.json opens a form that sends a CV', async () => {
 	await editor.openNode('Sample application');
 	await editor.showAs(editor.output, 'JSON');
 	await editor.output.getByText('cv.pdf').first().waitFor();
+});
+
+describe('after the red notes are followed, the sample arrives', () => {
+	let http: HttpServer;
+	let smtp: readonly [string, string];
+	let basic: readonly [string, string];
+	let header: readonly [string, string];
+
+	beforeAll(async () => {
+		http = await startHttpServer(() => ({ status: 201, body: { id: 'C-1001' } }));
+		const create = async (type: string, data: object) =>
+			[type, await n8n.session.createCredential(`Mine: ${type}`, type, data)] as const;
+		smtp = await create('smtp', mailServer.credential);
+		basic = await create('httpBasicAuth', { user: 'key', password: '' });
+		header = await create('httpHeaderAuth', { name: 'X-Key', value: 'key' });
+	});
+
+	beforeEach(() => {
+		http.requests.length = 0;
+	});
+
+	afterAll(async () => await http?.stop());
+
+	const execute = async (file: string, filling: Filling) => {
+		const { workflowId } = await importTemplate(n8n.session, n8n.url, file, filling);
+		await editor.openWorkflow(workflowId);
+		await editor.executeFrom(TRY_IT);
+	};
+
+	it('needs-review.json: at the reviewer', async () => {
+		await execute('needs-review.json', {
+			values: { 'reviewer@example.com': 'vera@example.com' },
+			credentials: { 'Mail to the reviewer': smtp, 'Mail to the recruiter': smtp },
+		});
+		const [mail] = await mailServer.takeMails('vera@example.com', 1);
+		expect(mail?.attachments).not.toEqual([]);
+	});
+
+	it('tell-the-candidate.json: a confirmation', async () => {
+		await execute('tell-the-candidate.json', {
+			values: { 'jobs@example.com': 'recruiting@example.com' },
+			credentials: { 'Confirm receipt': smtp },
+		});
+		const [mail] = await mailServer.takeMails('camille.example@example.com', 1);
+		expect(mail?.from?.text).toBe('recruiting@example.com');
+	});
+
+	it.each<[string, () => Filling]>([
+		[
+			'to-ats.json',
+			() => ({
+				values: { 'https://ats.example.com/candidates': `${http.url}/candidates` },
+				credentials: { 'Send with CV': header, 'Send without CV': header },
+			}),
+		],
+		[
+			'to-greenhouse.json',
+			() => ({
+				values: { 'your-board': 'bakery' },
+				credentials: Object.fromEntries(
+					['Send CV and letter', 'Send CV', 'Send letter', 'Send no file'].map((name) => [
+						name,
+						basic,
+					]),
+				),
+				texts: { 'https://boards-api.greenhouse.io': http.url },
+			}),
+		],
+		[
+			'to-recruitee.json',
+			() => ({ values: { 'https://yourcompany.recruitee.com': `${http.url}/` } }),
+		],
+	])('%s: the CV, at the server', async (file, createFilling) => {
+		await execute(file, createFilling());
+		await waitUntil('the request', () => http.requests.length > 0);
+		expect(http.requests).toHaveLength(1);
+		expect(http.requests[0]?.body.includes(resumePdf)).toBe(true);
+	});
+
+	it('exactly-once.json: the number of the application, at the server', async () => {
+		await execute('exactly-once.json', {
+			values: { 'https://ats.example.com/candidates': `${http.url}/candidates` },
+		});
+		await waitUntil('the request', () => http.requests.length > 0);
+		expect(http.requests[0]?.body.toString()).toContain('4711');
+	});
 });
