@@ -61,8 +61,7 @@ async function main(): Promise<void> {
 	const rounds = readCount(values.rounds);
 
 	await buildPackage();
-	// These modules need files that the build generates, and a native import() bypasses tsx.
-	/* eslint-disable @typescript-eslint/no-require-imports */
+	/* eslint-disable @typescript-eslint/no-require-imports -- the modules need files that the build generates, and a native import() bypasses tsx */
 	const { measureCosts } = require('./cost.cts') as typeof import('./cost.cts');
 	const { measureCore } = require('./core.cts') as typeof import('./core.cts');
 	/* eslint-enable @typescript-eslint/no-require-imports */

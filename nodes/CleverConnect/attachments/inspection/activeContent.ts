@@ -1,4 +1,4 @@
-import { hasBrokenMarkup, hasDoctype, listElements, type XmlAttributes } from './xml';
+import { parseXml, type XmlAttributes } from './xml';
 import type { ZipPart } from './zipFile';
 
 /** The facts from the relationships in a Word file (ECMA-376, part 2, § 6.5). */
@@ -50,25 +50,26 @@ export function readRelationships(
 	parts: readonly ZipPart[],
 	chartParts: ReadonlySet<string>,
 ): Relationships {
+	const documents = parts.map(({ name, content }) => ({ name, ...parseXml(content) }));
 	// OPC forbids document type declarations (ECMA-376, part 2, § 7.1.4).
-	const hasDtd = parts.some(({ content }) => hasDoctype(content));
+	const hasDtd = documents.some(({ hasDoctype }) => hasDoctype);
 	// Charts from earlier Office versions contain their spreadsheet as an OLE object.
 	const isOfChart = (name: string) => name.includes('/charts/') && chartParts.has(ownerOf(name));
-	const relationships = parts.flatMap(({ name, content }) =>
-		listElements(content, 'Relationship').map((element) => ({ element, isChart: isOfChart(name) })),
+	const relationships = documents.flatMap(({ name, listElements }) =>
+		listElements('Relationship').map((element) => ({ element, isChart: isOfChart(name) })),
 	);
 	return {
 		hasMacros: relationships.some(({ element }) => findKind(element) === MACROS),
 		hasActiveContent:
 			hasDtd || relationships.some(({ element, isChart }) => isActive(element, isChart)),
-		isBroken: parts.some(({ content }) => hasBrokenMarkup(content)),
+		isBroken: documents.some(({ isBroken }) => isBroken),
 	};
 }
 
 /** Returns the name of a package's main part in lower case: a target in `_rels/.rels` (§ 6.5.3). */
 export function findMainPart(parts: readonly ZipPart[]): string | undefined {
 	const [target] = parts
-		.flatMap(({ content }) => listElements(content, 'Relationship'))
+		.flatMap(({ content }) => parseXml(content).listElements('Relationship'))
 		.filter((relationship) => findKind(relationship) === MAIN_PART)
 		.map((relationship) => relationship.get('Target'));
 	return target?.trim().toLowerCase().replace(/^\/+/, '');

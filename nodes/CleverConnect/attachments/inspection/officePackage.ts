@@ -1,4 +1,4 @@
-import { hasBrokenMarkup, listElements, type XmlAttributes } from './xml';
+import { parseXml, type XmlAttributes } from './xml';
 
 /** A family of Office Open XML types (ECMA-376, part 1). */
 export interface OfficeFormat {
@@ -88,8 +88,9 @@ export function readContentTypes(
 	partNames: readonly string[],
 	mainPart: string | undefined,
 ): ContentTypes {
-	const defaults = parts.flatMap((xml) => listElements(xml, 'Default'));
-	const overrides = parts.flatMap((xml) => listElements(xml, 'Override'));
+	const documents = parts.map(parseXml);
+	const defaults = documents.flatMap((document) => document.listElements('Default'));
+	const overrides = documents.flatMap((document) => document.listElements('Override'));
 	const listTypes = (elements: readonly XmlAttributes[]) =>
 		elements.flatMap((element) => findFileType(element) ?? []);
 	const ofMainPart = [
@@ -105,7 +106,7 @@ export function readContentTypes(
 			partNames.some((name) => /(?:^|\/)vbaproject\.bin$/.test(name)) ||
 			overrides.some(isVbaProject) ||
 			hasDefaultOf(defaults.filter(isVbaProject), partNames, overrides),
-		isBroken: parts.some(hasBrokenMarkup),
+		isBroken: documents.some((document) => document.isBroken),
 	};
 }
 

@@ -1,6 +1,6 @@
 import type { Inspection } from './inspectionResult';
 import { parsePdfDictionary, type PdfDictionary, type PdfObject } from './pdfObject';
-import { opensWithoutPassword } from './pdfPassword';
+import { findCryptFilter, opensWithoutPassword } from './pdfPassword';
 
 /** ISO 32000-2 § 7.5.2. Readers accept white space or a byte order mark before it. */
 const HEADER = /^(?:\xef\xbb\xbf)?[\0\s]*(?=%PDF-)/;
@@ -76,13 +76,8 @@ function needsPassword(encryption: PdfDictionary): boolean {
 	const hasCryptFilters = ['4', '5'].some((version) => encryption.get('/V') === version);
 	const isEncrypting = (use: string) => encryption.has(use) && encryption.get(use) !== '/Identity';
 	if (!hasCryptFilters || isEncrypting('/StmF') || isEncrypting('/StrF')) return true;
-	return isEncrypting('/EFF') && readAuthEvent(encryption) !== '/EFOpen';
-}
-
-function readAuthEvent(encryption: PdfDictionary): PdfObject | undefined {
-	const filters = encryption.get('/CF');
-	const filter = filters instanceof Map ? filters.get(encryption.get('/EFF')) : undefined;
-	return filter instanceof Map ? filter.get('/AuthEvent') : undefined;
+	const authEvent = findCryptFilter(encryption, '/EFF')?.get('/AuthEvent');
+	return isEncrypting('/EFF') && authEvent !== '/EFOpen';
 }
 
 /**

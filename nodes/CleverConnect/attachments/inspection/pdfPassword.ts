@@ -83,12 +83,20 @@ function deriveKey(encryption: PdfDictionary, firstId: Buffer, length: number): 
  */
 function listKeyLengths(encryption: PdfDictionary): readonly number[] {
 	if (encryption.get('/R') === '3') return [readKeyLength(encryption) ?? 5];
-	const filters = encryption.get('/CF');
-	const filter = filters instanceof Map ? filters.get(encryption.get('/StmF')) : undefined;
-	const lengths = [encryption, filter].flatMap((dictionary) =>
-		dictionary instanceof Map ? (readKeyLength(dictionary) ?? []) : [],
+	const lengths = [encryption, findCryptFilter(encryption, '/StmF')].flatMap((dictionary) =>
+		dictionary ? (readKeyLength(dictionary) ?? []) : [],
 	);
 	return [16, ...lengths.filter((length) => length !== 16)];
+}
+
+/** § 7.6.6: returns the crypt filter for streams (`/StmF`) or attachments (`/EFF`). */
+export function findCryptFilter(
+	encryption: PdfDictionary,
+	use: '/StmF' | '/EFF',
+): PdfDictionary | undefined {
+	const filters = encryption.get('/CF');
+	const filter = filters instanceof Map ? filters.get(encryption.get(use)) : undefined;
+	return filter instanceof Map ? filter : undefined;
 }
 
 function readKeyLength(dictionary: PdfDictionary): number | undefined {

@@ -26,19 +26,27 @@ const MARKUP = new RegExp(
 );
 const CHARACTER_REFERENCE = /&#0*(\d{1,7});|&#x0*([\da-f]{1,6});/gi;
 
-/**
- * Returns the attributes of all elements with a given name in any namespace, up to the first markup that
- * XML doesn't allow.
- */
-export function listElements(xml: Buffer, name: string): readonly XmlAttributes[] {
-	return readStartTags(decode(xml))
-		.startTags.filter((tag) => tag.name.slice(tag.name.lastIndexOf(':') + 1) === name)
-		.map((tag) => readAttributes(tag.attributes));
+export interface XmlDocument {
+	/** Whether there is markup that XML doesn't allow, such as an unterminated comment. */
+	readonly isBroken: boolean;
+	/** Whether there is a document type declaration (XML 1.0 § 2.8). Its entities can hide any text. */
+	readonly hasDoctype: boolean;
+	/** Returns the attributes of all elements with a given name in any namespace. */
+	readonly listElements: (name: string) => readonly XmlAttributes[];
 }
 
-/** Whether there is markup that XML doesn't allow, such as an unterminated comment. */
-export function hasBrokenMarkup(xml: Buffer): boolean {
-	return readStartTags(decode(xml)).isBroken;
+/** Returns the elements of a document, up to the first markup that XML doesn't allow. */
+export function parseXml(xml: Buffer): XmlDocument {
+	const text = decode(xml);
+	const { startTags, isBroken } = readStartTags(text);
+	return {
+		isBroken,
+		hasDoctype: text.includes('<!DOCTYPE'),
+		listElements: (name) =>
+			startTags
+				.filter((tag) => tag.name.slice(tag.name.lastIndexOf(':') + 1) === name)
+				.map((tag) => readAttributes(tag.attributes)),
+	};
 }
 
 interface StartTag {
@@ -70,11 +78,6 @@ function decode(xml: Buffer): string {
 			.toString('utf16le');
 	}
 	return xml.toString();
-}
-
-/** Whether there is a document type declaration (XML 1.0 § 2.8). Its entities can hide any text. */
-export function hasDoctype(xml: Buffer): boolean {
-	return decode(xml).includes('<!DOCTYPE');
 }
 
 function readAttributes(attributes: string): XmlAttributes {

@@ -1,7 +1,7 @@
 import type { Inspection } from './inspectionResult';
 import { findFormat, OFFICE_FORMATS, readContentTypes } from './officePackage';
 import { findMainPart, readRelationships } from './activeContent';
-import { listElements } from './xml';
+import { parseXml } from './xml';
 import {
 	createReadingBudget,
 	isZip,
@@ -85,7 +85,8 @@ function inspectManifest(bytes: Buffer, zip: ZipFile): Inspection | undefined {
 /** OpenDocument 1.3, part 2, § 4.3 and § 4.8.1: the type of the file, and the algorithm for each encrypted part. */
 function readManifest(bytes: Buffer, zip: ZipFile): { type: string; isEncrypted: boolean } {
 	const { parts } = readParts(bytes, zip, MANIFEST, MAXIMUM_MANIFEST);
-	const list = (name: string) => parts.flatMap(({ content }) => listElements(content, name));
+	const documents = parts.map(({ content }) => parseXml(content));
+	const list = (name: string) => documents.flatMap((document) => document.listElements(name));
 	const whole = list('file-entry').find((entry) => entry.get('manifest:full-path') === '/');
 	return {
 		type: whole?.get('manifest:media-type') ?? '',

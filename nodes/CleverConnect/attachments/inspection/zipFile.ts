@@ -97,7 +97,9 @@ export function isZip(bytes: Buffer): boolean {
 
 /** Readers differ in which end record they use, so the entries of all directories are used. */
 function readDirectory(bytes: Buffer): ZipEntry[] | undefined {
-	const directories = findEndRecords(bytes).flatMap((end) => readDirectoryBefore(bytes, end) ?? []);
+	const directories = findEndRecords(bytes)
+		.map((end) => readDirectoryBefore(bytes, end))
+		.filter((directory) => directory !== undefined);
 	return directories.length === 0 ? undefined : directories.flat();
 }
 
@@ -124,7 +126,7 @@ function findCommentEnd(bytes: Buffer, end: number): number | undefined {
  * The directory is at the offset in the end record, or directly before that record if the ZIP has a
  * prefix. If both are directories, readers differ in which one they use, so the entries of both are used.
  */
-function readDirectoryBefore(bytes: Buffer, end: number): [ZipEntry[]] | undefined {
+function readDirectoryBefore(bytes: Buffer, end: number): ZipEntry[] | undefined {
 	const commentEnd = findCommentEnd(bytes, end);
 	if (commentEnd === undefined) return undefined;
 	// The numbers of entries on this disk and in total.
@@ -135,12 +137,12 @@ function readDirectoryBefore(bytes: Buffer, end: number): [ZipEntry[]] | undefin
 	const starts = [...new Set([zip64, stated, end - size])].filter((start) =>
 		isDirectoryEntry(bytes, start),
 	);
-	if (starts.length === 0) return isEmpty ? [[]] : undefined;
+	if (starts.length === 0) return isEmpty ? [] : undefined;
 	// If a file is cut off, its last end record can belong to a ZIP inside the file. Other bytes then follow.
 	if (commentEnd < bytes.length && !starts.includes(zip64)) return undefined;
-	return [
-		starts.flatMap((start) => listDirectory(bytes, start, start === stated ? 0 : start - zip64)),
-	];
+	return starts.flatMap((start) =>
+		listDirectory(bytes, start, start === stated ? 0 : start - zip64),
+	);
 }
 
 /** Returns the offset of a ZIP64's directory. Some programs write ZIP64 for small files too. */

@@ -1,10 +1,9 @@
-import {
-	hasBrokenMarkup,
-	listElements,
-} from '../../../../nodes/CleverConnect/attachments/inspection/xml';
+import { parseXml } from '../../../../nodes/CleverConnect/attachments/inspection/xml';
 
 const attributesOf = (xml: Buffer | string) =>
-	listElements(Buffer.from(xml), 'Part').map((attributes) => Object.fromEntries(attributes));
+	parseXml(Buffer.from(xml))
+		.listElements('Part')
+		.map((attributes) => Object.fromEntries(attributes));
 
 it.each([
 	['an attribute', '<Part A="1"/>', [{ A: '1' }]],
@@ -58,7 +57,7 @@ it.each([
 	'<?a <Part A="1"/>?>',
 ])('the XML reader finds nothing in %j', (xml) => {
 	expect(attributesOf(xml)).toEqual([]);
-	expect(hasBrokenMarkup(Buffer.from(xml))).toBe(false);
+	expect(parseXml(Buffer.from(xml)).isBroken).toBe(false);
 });
 
 it.each([
@@ -78,5 +77,5 @@ it.each([
 	'<',
 ])('the XML reader finds nothing after the broken markup in %j', (xml) => {
 	expect(attributesOf(`<Part B="1"/>${xml}`)).toEqual([{ B: '1' }]);
-	expect(hasBrokenMarkup(Buffer.from(xml))).toBe(true);
+	expect(parseXml(Buffer.from(xml)).isBroken).toBe(true);
 });
