@@ -94,7 +94,9 @@ export function readContentTypes(
 	const listTypes = (elements: readonly XmlAttributes[]) =>
 		elements.flatMap((element) => findFileType(element) ?? []);
 	const ofMainPart = [
-		...overrides.filter((element) => readLowerCase(element, 'PartName') === `/${mainPart}`),
+		...overrides.filter(
+			(element) => mainPart !== undefined && readLowerCase(element, 'PartName') === `/${mainPart}`,
+		),
 		...defaults.filter((element) => mainPart?.endsWith(`.${readLowerCase(element, 'Extension')}`)),
 	];
 	const types = listTypes([...overrides, ...defaults]);

@@ -145,6 +145,11 @@ describe('if there are several main parts, the main part', () => {
 	])('that the package names, %s, gives the file the type %s', (mainPart, type) => {
 		expect(read(xml, [], mainPart).type).toBe(type);
 	});
+
+	it('is not a part called "undefined" if the package names none', () => {
+		const decoy = override('/undefined', XLSX_MAIN);
+		expect(read(decoy + xml).type).toBe(`${OPEN_XML}.wordprocessingml.document`);
+	});
 });
 
 describe('a part', () => {
