@@ -142,8 +142,7 @@ async function waitForN8n(r, id, bytes, readySeconds, deadline) {
 	let isFirstLook = true;
 	while (Date.now() < deadline) {
 		if (!isFirstLook || readySeconds > 0 || n8n.has('away')) await askWhetherReady(r);
-		const isReady =
-			Date.now() >= earliest && Date.now() >= (n8n.get('readySince') || 0) + readySeconds * 1000;
+		const isReady = Date.now() >= earliest && countReadySeconds() >= readySeconds;
 		if (
 			isReady &&
 			!n8n.has('away') &&
@@ -160,8 +159,13 @@ async function waitForN8n(r, id, bytes, readySeconds, deadline) {
 
 /** Returns how many applications n8n can have at a time now. */
 function limitUnderway() {
-	const readySeconds = (Date.now() - (n8n.get('readySince') || 0)) / 1000;
-	return Math.min(MOST_UNDERWAY, UNDERWAY_AT_START + Math.floor(MORE_EACH_SECOND * readySeconds));
+	const more = Math.floor(MORE_EACH_SECOND * countReadySeconds());
+	return Math.min(MOST_UNDERWAY, UNDERWAY_AT_START + more);
+}
+
+/** Returns how long n8n has been ready, which is long if nginx has never seen it down. */
+function countReadySeconds() {
+	return (Date.now() - (n8n.get('readySince') || 0)) / 1000;
 }
 
 /** Adds an application to those that are waiting or underway, and returns whether there was room for it. */
