@@ -4,7 +4,7 @@ import {
 	type IHookFunctions,
 	type IWebhookFunctions,
 } from 'n8n-workflow';
-import { createFailureLimit, type AccessPolicy } from './access';
+import { createFailedExecutionLimit, type AccessPolicy } from './access';
 import { parseAcceptedTypes, type AcceptedTypes } from './attachments';
 import { readAccessPolicy } from './credentialCache';
 import { linkTo } from './documentation';
@@ -26,7 +26,7 @@ export interface Settings {
 
 const RETRY_AFTER_SECONDS = 60;
 
-const failureLimit = createFailureLimit();
+const failedExecutionLimit = createFailedExecutionLimit();
 
 /**
  * Returns the access policy.
@@ -61,7 +61,7 @@ export async function findAccessPolicy(
 	const policy = requireAccessPolicy(context, now);
 	const mayFail = () => {
 		const trigger = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
-		return context.getMode() !== 'webhook' || failureLimit.take(trigger, now);
+		return context.getMode() !== 'webhook' || failedExecutionLimit.take(trigger, now);
 	};
 	return await policy.then(ok, async () =>
 		mayFail()

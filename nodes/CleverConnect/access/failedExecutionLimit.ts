@@ -2,12 +2,12 @@
 const INTERVAL_MS = 60_000;
 
 /** Limits how often each trigger fails. This process remembers the triggers that failed in the last minute. */
-export interface FailureLimit {
+export interface FailedExecutionLimit {
 	/** Whether a trigger may fail now; if so, it may not fail again for a minute. */
 	take(trigger: string, now: Date): boolean;
 }
 
-export function createFailureLimit(): FailureLimit {
+export function createFailedExecutionLimit(): FailedExecutionLimit {
 	const failedAt = new Map<string, number>();
 
 	const forgetOldFailures = (now: number) => {
