@@ -7,6 +7,7 @@ import { DOCUMENTED_SAMPLE, goodApplication } from './samples/exampleApplication
 import { buildPackage } from './n8n/communityPackage.cts';
 import { startInstance, type Instance } from './n8n/instance.cts';
 import {
+	composeUrls,
 	createReceiver,
 	CREDENTIAL_TYPE,
 	deliver,
@@ -120,7 +121,7 @@ async function recordFirstApplication(n8n: Instance): Promise<void> {
 async function readTestUrl({ url, session }: Instance, shownUrl: string): Promise<string> {
 	const [, workflowId = ''] = /workflow\/(\w+)/.exec(shownUrl) ?? [];
 	const { nodes } = await session.readWorkflow(workflowId);
-	return `${url}/webhook-test/${nodes[0]?.webhookId}/applications`;
+	return composeUrls(url, nodes[0]?.webhookId).testUrl;
 }
 
 /** Takes screenshots of the trigger's parameters and credential. */

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { N8nSession } from './session.cts';
-import { TRIGGER } from './workflow.cts';
+import { composeUrls, TRIGGER } from './workflow.cts';
 
 export const TEMPLATE_FOLDER = path.join(__dirname, '..', '..', 'workflows');
 
@@ -97,7 +97,8 @@ export async function importTemplate(
 	const workflowId = await session.createWorkflow(JSON.parse(text) as object);
 	const { nodes: imported } = await session.readWorkflow(workflowId);
 	const trigger = imported.find(({ name }) => name === TRIGGER);
-	return { workflowId, productionUrl: `${url}/webhook/${trigger?.webhookId}/applications` };
+	const { productionUrl } = composeUrls(url, trigger?.webhookId);
+	return { workflowId, productionUrl };
 }
 
 /**

@@ -105,6 +105,16 @@ export async function createReceiver(
 	return {
 		workflowId,
 		credentialId,
+		...composeUrls(url, webhookId),
+	};
+}
+
+/** Returns the URLs of a trigger. */
+export function composeUrls(
+	url: string,
+	webhookId: string | undefined,
+): Pick<Receiver, 'productionUrl' | 'testUrl'> {
+	return {
 		productionUrl: `${url}/webhook/${webhookId}/applications`,
 		testUrl: `${url}/webhook-test/${webhookId}/applications`,
 	};

@@ -135,6 +135,8 @@ describe('after the red notes are followed, the sample arrives', () => {
 		await editor.executeFrom(TRY_IT);
 	};
 
+	const waitForRequest = async () => await waitUntil('a request', () => http.requests[0]);
+
 	it('needs-review.json: at the reviewer', async () => {
 		await execute('needs-review.json', {
 			values: { 'reviewer@example.com': 'vera@example.com' },
@@ -180,16 +182,16 @@ describe('after the red notes are followed, the sample arrives', () => {
 		],
 	])('%s: the CV, at the server', async (file, createFilling) => {
 		await execute(file, createFilling());
-		await waitUntil('the request', () => http.requests.length > 0);
+		const { body } = await waitForRequest();
 		expect(http.requests).toHaveLength(1);
-		expect(http.requests[0]?.body.includes(resumePdf)).toBe(true);
+		expect(body.includes(resumePdf)).toBe(true);
 	});
 
 	it('exactly-once.json: the number of the application, at the server', async () => {
 		await execute('exactly-once.json', {
 			values: { 'https://ats.example.com/candidates': `${http.url}/candidates` },
 		});
-		await waitUntil('the request', () => http.requests.length > 0);
-		expect(http.requests[0]?.body.toString()).toContain('4711');
+		const { body } = await waitForRequest();
+		expect(body.toString()).toContain('4711');
 	});
 });
