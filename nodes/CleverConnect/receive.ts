@@ -22,7 +22,6 @@ import { findAccessPolicy, readSettings } from './settings';
 const IN_PROGRESS: Refusal = {
 	kind: 'inProgress',
 	detail: 'The same application is being processed. Send it again in a moment.',
-	retryAfter: 5,
 };
 
 /** Runs a delivery through each stage, and sends the first refusal to the sender. */

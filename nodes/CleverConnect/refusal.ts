@@ -1,6 +1,6 @@
 import type { Issue } from './issue';
 
-/** Why a delivery was refused. `response.ts` has the HTTP status for each kind. */
+/** Why a delivery was refused. `response.ts` has the HTTP status and `Retry-After` for each kind. */
 export type RefusalKind =
 	| 'addressNotAllowed'
 	| 'sentByBrowser'
@@ -20,6 +20,4 @@ export interface Refusal {
 	readonly issues?: readonly Issue[];
 	/** The value of `WWW-Authenticate` (RFC 9110 § 11.6.1). Only for `notAuthenticated`. */
 	readonly challenge?: string;
-	/** The value of `Retry-After` (RFC 9110 § 10.2.3), in seconds. Only for `inProgress` and `credentialUnsound`. */
-	readonly retryAfter?: number;
 }

@@ -4,21 +4,26 @@ import type { Refusal, RefusalKind } from './refusal';
 
 const MAXIMUM_ISSUES = 50;
 
-/** The status and its standard phrase (RFC 9110 § 15), which is the title of `about:blank` problems. */
-const STATUSES: Readonly<Record<RefusalKind, readonly [status: number, title: string]>> = {
+/**
+ * The status and its standard phrase (RFC 9110 § 15), which is the title of `about:blank` problems, and
+ * the value of `Retry-After` (§ 10.2.3), in seconds.
+ */
+const STATUSES: Readonly<
+	Record<RefusalKind, readonly [status: number, title: string, retryAfter?: number]>
+> = {
 	notAuthenticated: [401, 'Unauthorized'],
 	addressNotAllowed: [403, 'Forbidden'],
 	sentByBrowser: [403, 'Forbidden'],
 	fileTooLarge: [413, 'Content Too Large'],
 	notJson: [415, 'Unsupported Media Type'],
 	unprocessable: [422, 'Unprocessable Content'],
-	inProgress: [503, 'Service Unavailable'],
-	credentialUnsound: [503, 'Service Unavailable'],
+	inProgress: [503, 'Service Unavailable', 5],
+	credentialUnsound: [503, 'Service Unavailable', 60],
 };
 
 /** Sends a refusal to the sender as problem details (RFC 9457). */
 export function sendRefusal(response: ServerResponse, refusal: Refusal): void {
-	const [status, title] = STATUSES[refusal.kind];
+	const [status, title, retryAfter] = STATUSES[refusal.kind];
 	const problem = {
 		type: 'about:blank',
 		title,
@@ -29,7 +34,7 @@ export function sendRefusal(response: ServerResponse, refusal: Refusal): void {
 	response.writeHead(status, {
 		'Content-Type': 'application/problem+json',
 		...(refusal.challenge !== undefined && { 'WWW-Authenticate': refusal.challenge }),
-		...(refusal.retryAfter !== undefined && { 'Retry-After': String(refusal.retryAfter) }),
+		...(retryAfter !== undefined && { 'Retry-After': String(retryAfter) }),
 	});
 	response.end(JSON.stringify(problem));
 }

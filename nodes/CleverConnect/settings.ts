@@ -24,8 +24,6 @@ export interface Settings {
 	readonly skipRedeliveries: boolean;
 }
 
-const RETRY_AFTER_SECONDS = 60;
-
 const failedExecutionLimit = createFailedExecutionLimit();
 
 /**
@@ -69,7 +67,6 @@ export async function findAccessPolicy(
 			: err({
 					kind: 'credentialUnsound',
 					detail: 'No delivery can be accepted at the moment. Send the application again later.',
-					retryAfter: RETRY_AFTER_SECONDS,
 				}),
 	);
 }

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import type { Application } from '../../nodes/CleverConnect/application';
 import { startHttpServer, type HttpServer, type Reply } from '../../tools/n8n/httpServer.cts';
-import { FAULT_NAMES } from '../../tools/samples/faults.cts';
+import { FAULT_NAMES } from '../../tools/send/faults.cts';
 
 jest.setTimeout(120_000);
 

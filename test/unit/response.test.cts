@@ -1,4 +1,4 @@
-import type { Refusal } from '../../nodes/CleverConnect/refusal';
+import type { Refusal, RefusalKind } from '../../nodes/CleverConnect/refusal';
 import {
 	composeDuplicateConfirmation,
 	composeConfirmation,
@@ -18,21 +18,21 @@ async function receiveRefusal(refusal: Refusal) {
 const issue = { code: 'required', path: '/jobId', message: '"jobId" is missing.' };
 
 describe('a refusal', () => {
-	test.each([
-		['notAuthenticated', 401, 'Unauthorized'],
-		['addressNotAllowed', 403, 'Forbidden'],
-		['sentByBrowser', 403, 'Forbidden'],
-		['fileTooLarge', 413, 'Content Too Large'],
-		['notJson', 415, 'Unsupported Media Type'],
-		['unprocessable', 422, 'Unprocessable Content'],
-		['inProgress', 503, 'Service Unavailable'],
-		['credentialUnsound', 503, 'Service Unavailable'],
-	] as const)('of the kind %s has the status %d %s', async (kind, status, title) => {
+	test.each<[RefusalKind, number, string, string | null]>([
+		['notAuthenticated', 401, 'Unauthorized', null],
+		['addressNotAllowed', 403, 'Forbidden', null],
+		['sentByBrowser', 403, 'Forbidden', null],
+		['fileTooLarge', 413, 'Content Too Large', null],
+		['notJson', 415, 'Unsupported Media Type', null],
+		['unprocessable', 422, 'Unprocessable Content', null],
+		['inProgress', 503, 'Service Unavailable', '5'],
+		['credentialUnsound', 503, 'Service Unavailable', '60'],
+	])('of the kind %s has the status %d %s', async (kind, status, title, retryAfter) => {
 		const answer = await receiveRefusal({ kind, detail: 'This is why.' });
 		expect(answer.status).toBe(status);
 		expect(answer.headers.get('Content-Type')).toBe('application/problem+json');
 		expect(answer.headers.has('WWW-Authenticate')).toBe(false);
-		expect(answer.headers.has('Retry-After')).toBe(false);
+		expect(answer.headers.get('Retry-After')).toBe(retryAfter);
 		expect(answer.problem).toEqual({ type: 'about:blank', title, status, detail: 'This is why.' });
 	});
 
@@ -40,11 +40,6 @@ describe('a refusal', () => {
 		const challenge = 'Bearer realm="here"';
 		const { headers } = await receiveRefusal({ kind: 'notAuthenticated', detail: '', challenge });
 		expect(headers.get('WWW-Authenticate')).toBe(challenge);
-	});
-
-	it.each([5, 0])('asks for a retry after %d seconds in Retry-After', async (retryAfter) => {
-		const { headers } = await receiveRefusal({ kind: 'inProgress', detail: '', retryAfter });
-		expect(headers.get('Retry-After')).toBe(String(retryAfter));
 	});
 
 	it.each([

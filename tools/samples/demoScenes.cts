@@ -1,5 +1,5 @@
 import { inventApplication } from './inventApplication.cts';
-import { FAULTS, type Delivery, type FaultName } from './faults.cts';
+import { FAULTS, type Delivery, type FaultName } from '../send/faults.cts';
 import { seedRandom } from './random.cts';
 
 export interface Scene {

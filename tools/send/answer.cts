@@ -1,4 +1,4 @@
-import type { Expectation } from '../samples/faults.cts';
+import type { Expectation } from './faults.cts';
 
 /** The response to a request. */
 export interface Answer {

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { withStatusLines } from '../progress.cts';
 import { readAnswer } from './answer.cts';
 import { inventApplication } from '../samples/inventApplication.cts';
-import { FAULT_NAMES, FAULTS, isFaultName, type FaultName } from '../samples/faults.cts';
+import { FAULT_NAMES, FAULTS, isFaultName, type FaultName } from './faults.cts';
 import { seedRandom } from '../samples/random.cts';
 import { sendPlan, type Plan, type SentDelivery } from './schedule.cts';
 import { send, type Target } from './target.cts';

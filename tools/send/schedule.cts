@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Application } from '../../nodes/CleverConnect/application';
 import { findDifference, type Answer } from './answer.cts';
 import { inventApplication } from '../samples/inventApplication.cts';
-import { FAULTS, type Delivery, type FaultName } from '../samples/faults.cts';
+import { FAULTS, type Delivery, type FaultName } from './faults.cts';
 import { seedRandom } from '../samples/random.cts';
 
 export interface Plan {

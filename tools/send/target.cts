@@ -1,6 +1,6 @@
 import { CleverConnectWebhookApi } from '../../credentials/CleverConnectWebhookApi.credentials';
 import type { Answer } from './answer.cts';
-import type { Delivery } from '../samples/faults.cts';
+import type { Delivery } from './faults.cts';
 
 /** A sender's URL and authentication. The properties have the same names as the credential's properties. */
 export interface Target {

@@ -4,7 +4,7 @@ import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
 import { sha256 } from '../../../tools/sha256.cts';
 import { inventApplication } from '../../../tools/samples/inventApplication.cts';
 import { findDifference } from '../../../tools/send/answer.cts';
-import { FAULT_NAMES, FAULTS } from '../../../tools/samples/faults.cts';
+import { FAULT_NAMES, FAULTS } from '../../../tools/send/faults.cts';
 import { seedRandom } from '../../../tools/samples/random.cts';
 import { send, type Target } from '../../../tools/send/target.cts';
 import { run } from '../../../tools/n8n/command.cts';

@@ -1,5 +1,5 @@
 import type { Inspection } from './inspectionResult';
-import { findFormat, OFFICE_FORMATS, readContentTypes } from './officePackage';
+import { findFormat, OFFICE_FORMATS, readContentTypes } from './contentTypes';
 import { findMainPart, readRelationships } from './activeContent';
 import { parseXml } from './xml';
 import {

@@ -1,7 +1,7 @@
 import type { Application } from '../../nodes/CleverConnect/application';
-import { DOCUMENTED_SAMPLE } from './exampleApplication.cts';
-import { makeDocx, makePdf, makeProtectedPdf } from './files.cts';
-import type { InventedApplication } from './inventApplication.cts';
+import { DOCUMENTED_SAMPLE } from '../samples/exampleApplication.cts';
+import { makeDocx, makePdf, makeProtectedPdf } from '../samples/files.cts';
+import type { InventedApplication } from '../samples/inventApplication.cts';
 
 /** A request and the trigger's expected response. */
 export interface Delivery {

@@ -1,0 +1,126 @@
+import { inspectLegacyOffice } from '../../../../nodes/CleverConnect/attachments/inspection/legacyOffice';
+import { DOCX_TYPE } from '../../../../tools/samples/exampleApplication.cts';
+import { makeCompoundFile, makeWordStream } from '../../../../tools/samples/files.cts';
+
+const DOC = 'application/msword';
+const CFB = 'application/x-cfb';
+const PDF = 'application/pdf';
+const empty = Buffer.alloc(0);
+const word = {
+	type: DOC,
+	container: CFB,
+	hasMacros: false,
+	isEncrypted: false,
+	hasActiveContent: false,
+	isDamaged: false,
+};
+
+const typeOf = (bytes: Buffer) => inspectLegacyOffice(bytes)?.type;
+
+describe('an OLE2 file', () => {
+	it.each([
+		[4096, DOC],
+		[4097, CFB],
+	])('of Word with %d directory entries has the type %s', (count, type) => {
+		const names = Array.from({ length: count - 2 }, (_, index) => [`s${index}`, empty]);
+		const others = Object.fromEntries(names) as Record<string, Buffer>;
+		expect(typeOf(makeCompoundFile({ ...others, WordDocument: empty }))).toBe(type);
+	});
+
+	// The header covers the FAT for 7.1 MB, and each additional sector covers the FAT for 8.3 MB.
+	it.each([7.2e6, 15.5e6, 15.8e6])('of Word may be %d bytes long', (size) => {
+		const stream = makeWordStream({ size, isEncrypted: true });
+		// With this number of entries, the directory has a second sector.
+		const bytes = makeCompoundFile({ a: empty, b: empty, c: empty, WordDocument: stream });
+		expect(inspectLegacyOffice(bytes)).toEqual({ ...word, isEncrypted: true });
+	});
+});
+
+describe('an OLE2 file that is cut off before its directory', () => {
+	const whole = makeCompoundFile({ WordDocument: makeWordStream() });
+	const directory = (whole.readUInt32LE(0x30) + 1) * 512;
+
+	it.each([
+		[DOC, undefined],
+		[DOCX_TYPE, undefined],
+		[PDF, CFB],
+		[undefined, CFB],
+	])('is damaged, and if it is declared as %s, it has the type %s', (declaredType, type) => {
+		const expected = { type, container: CFB, isDamaged: true };
+		for (const length of [8, 512, directory]) {
+			expect(inspectLegacyOffice(whole.subarray(0, length), declaredType)).toEqual(expected);
+		}
+	});
+});
+
+describe('an OLE2 file', () => {
+	const content = Buffer.alloc(5000);
+	const whole = makeCompoundFile({
+		WordDocument: makeWordStream({ size: 5000 }),
+		'0Table': content,
+		'1Table': content,
+		Data: content,
+		small: Buffer.alloc(600),
+	});
+	const findEntry = (name: string) => whole.indexOf(Buffer.from(`${name}\0`, 'utf16le'));
+	/** Returns the file with a different sector after the first sector in a chain. */
+	const redirect = (first: number, next: number) => {
+		const bytes = Buffer.from(whole);
+		const fat = (bytes.readUInt32LE(0x4c) + 1) * 512;
+		bytes.writeUInt32LE(next, fat + first * 4);
+		return bytes;
+	};
+	const redirectStream = (name: string) =>
+		redirect(whole.readUInt32LE(findEntry(name) + 0x74), 9999);
+	const directory = whole.readUInt32LE(0x30);
+
+	it.each([
+		['nothing', false, whole],
+		['the rest of its directory', true, redirect(directory, 9999)],
+		['the end of its directory', true, redirect(directory, 0xffffffff)],
+		['its text', true, redirectStream('WordDocument')],
+		['one table', true, redirectStream('0Table')],
+		['the other table', true, redirectStream('1Table')],
+		['its small streams', true, redirectStream('Root Entry')],
+		['another stream', false, redirectStream('Data')],
+	])('that lacks %s is reported as damaged: %s', (_name, isDamaged, bytes) => {
+		expect(inspectLegacyOffice(bytes)).toMatchObject({ isDamaged });
+	});
+
+	it.each([
+		[whole.length, false],
+		[whole.length + 1, true],
+	])('whose text has a cyclic chain and %d bytes is reported as damaged: %s', (size, isDamaged) => {
+		// A cyclic chain is long enough for every size.
+		const entry = findEntry('WordDocument');
+		const first = whole.readUInt32LE(entry + 0x74);
+		const bytes = redirect(first, first);
+		bytes.writeUInt32LE(size, entry + 0x78);
+		expect(inspectLegacyOffice(bytes)).toEqual({ ...word, isDamaged });
+	});
+
+	it('that ends with its directory is damaged if the last byte is missing', () => {
+		const file = makeCompoundFile({ WordDocument: makeWordStream() });
+		const start = (file.readUInt32LE(0x30) + 1) * 512;
+		const bytes = Buffer.concat([file, file.subarray(start, start + 512)]);
+		const sector = file.length / 512 - 1;
+		bytes.writeUInt32LE(sector, 0x30);
+		bytes.writeUInt32LE(0xfffffffe, (file.readUInt32LE(0x4c) + 1) * 512 + sector * 4);
+		expect(inspectLegacyOffice(bytes)).toEqual(word);
+		expect(inspectLegacyOffice(bytes.subarray(0, -1))).toEqual({ ...word, isDamaged: true });
+	});
+
+	it.each([
+		['WordDocument', DOC, DOC],
+		['Workbook', DOC, 'application/vnd.ms-excel'],
+		['EncryptedPackage', DOC, undefined],
+		['a', DOC, undefined],
+		['a', PDF, CFB],
+		['a', undefined, CFB],
+	])('with a damaged directory and the entry %j, declared as %s, has the type %s', (...row) => {
+		const [name, declaredType, type] = row;
+		// Removes the last sector, which is the directory's end according to the FAT.
+		const bytes = makeCompoundFile({ [name]: empty }).subarray(0, -512);
+		expect(inspectLegacyOffice(bytes, declaredType)).toMatchObject({ type, isDamaged: true });
+	});
+});
