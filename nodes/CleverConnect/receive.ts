@@ -6,17 +6,16 @@ import { readAttachments } from './attachments';
 import { embedFile } from './embedFile';
 import { buildItems } from './items';
 import { answerOnceStored, onAnswer, openStaticValue } from './n8nLifecycle';
-import type { Refusal } from './refusal';
+import { sendRefusal, type Refusal } from './refusal';
 import { trackDelivery, type TrackedDelivery } from './redeliveries';
 import { composeRefusalLine } from './refusalLog';
 import { readRequest, type DeliveryRequest } from './request';
 import {
-	composeDuplicateConfirmation,
 	composeConfirmation,
+	composeDuplicateConfirmation,
 	correctStatus,
 	isSuccess,
-	sendRefusal,
-} from './response';
+} from './confirmation';
 import { findAccessPolicy, readSettings } from './settings';
 
 const IN_PROGRESS: Refusal = {

@@ -1,7 +1,7 @@
 import type { Refusal } from '../refusal';
 import type { DeliveryRequest } from '../request';
 import { err, ok, type Result } from '../result';
-import type { AccessPolicy } from './credentialCheck';
+import type { AccessPolicy } from './credentialRules';
 import { digestSecret, isAccepted } from './secretComparison';
 
 /** Checks a request's address first, then its token. */

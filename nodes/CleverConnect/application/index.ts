@@ -6,7 +6,7 @@ import { err, ok, type Result } from '../result';
 import { findCharset, isReadInFull } from './encoding';
 import { findIssues } from './schemaIssues';
 import { findExcess, type Limits } from './limits';
-import { identify } from './shape';
+import { identify } from './identify';
 
 export type { Application, Attachment } from './generated/application';
 

@@ -3,7 +3,7 @@ import { inspectLegacyOffice } from './legacyOffice';
 import { inspectPdf, inspectPrefixedPdf } from './pdf';
 import { inspectSignature } from './signature';
 import { inspectText } from './text';
-import { inspectZip } from './zip';
+import { inspectZip } from './zipFormats';
 import type { ReadingBudget } from './zipFile';
 
 export type { Inspection } from './inspectionResult';

@@ -1,7 +1,7 @@
 import { COMPOUND_FILE_TYPE } from '../mimeType';
 import { readCompoundFile, type CompoundFile, type DirectoryEntry } from './compoundFile';
 import type { Inspection } from './inspectionResult';
-import { isOfficeType } from './contentTypes';
+import { isOfficeType } from './officeContentTypes';
 
 /** The top-level entry that identifies each format. */
 const FORMATS: ReadonlyArray<readonly [string, string]> = [

@@ -1,5 +1,5 @@
 import { zipSync, type Zippable } from 'fflate';
-import { inspectZip } from '../../../../nodes/CleverConnect/attachments/inspection/zip';
+import { inspectZip } from '../../../../nodes/CleverConnect/attachments/inspection/zipFormats';
 import { DOCX_TYPE, letterDocx } from '../../../../tools/samples/exampleApplication.cts';
 import {
 	makeDocx,

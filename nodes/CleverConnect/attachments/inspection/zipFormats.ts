@@ -1,6 +1,6 @@
 import type { Inspection } from './inspectionResult';
-import { findFormat, OFFICE_FORMATS, readContentTypes } from './contentTypes';
-import { findMainPart, readRelationships } from './activeContent';
+import { findFormat, OFFICE_FORMATS, readContentTypes } from './officeContentTypes';
+import { findMainPart, readRelationships } from './officeRelationships';
 import { parseXml } from './xml';
 import {
 	createReadingBudget,

@@ -1,4 +1,4 @@
-import { readContentTypes } from '../../../../nodes/CleverConnect/attachments/inspection/contentTypes';
+import { readContentTypes } from '../../../../nodes/CleverConnect/attachments/inspection/officeContentTypes';
 
 const OPEN_XML = 'application/vnd.openxmlformats-officedocument';
 const DOCX_MAIN = `${OPEN_XML}.wordprocessingml.document.main+xml`;
