@@ -5,7 +5,7 @@ import type { DeliveryRequest } from '../request';
 import { err, ok, type Result } from '../result';
 import { findCharset, isReadInFull } from './encoding';
 import { findIssues } from './schemaIssues';
-import { findExcess, type Limits } from './limits';
+import { findExcess, type Limits } from './sizeLimits';
 import { identify } from './identify';
 
 export type { Application, Attachment } from './generated/application';

@@ -1,4 +1,4 @@
-import { findExcess } from '../../../nodes/CleverConnect/application/limits';
+import { findExcess } from '../../../nodes/CleverConnect/application/sizeLimits';
 import type { JsonObject } from '../../../nodes/CleverConnect/json';
 import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
 
