@@ -2,27 +2,18 @@ import { zipSync, type Zippable } from 'fflate';
 import { inspectZip } from '../../../../nodes/CleverConnect/attachments/inspection/zipFormats';
 import { DOCX_TYPE, letterDocx } from '../../../../tools/samples/exampleApplication.cts';
 import { makeDocx, WORD_MAIN_PARTS } from '../../../../tools/samples/files.cts';
-
-const ZIP = 'application/zip';
-const DOCM_TYPE = 'application/vnd.ms-word.document.macroenabled.12';
-const TYPES_PART = '[Content_Types].xml';
-const faultless = { type: DOCX_TYPE, container: ZIP, hasMacros: false, hasActiveContent: false };
-
-const latin1 = (text: string) => Buffer.from(text, 'latin1');
-const typeOf = (bytes: Buffer, declaredType?: string) => inspectZip(bytes, declaredType)?.type;
-const typesXml = (contentType: string) =>
-	`<Types><Override PartName="/a" ContentType="${contentType}"/></Types>`;
-const store = (files: Zippable) => Buffer.from(zipSync(files, { level: 0 }));
-const EMPTY = new Uint8Array();
-
-/** Returns the position of the end record, which has no comment. */
-const endOf = (bytes: Buffer) => bytes.length - 22;
-
-function change(bytes: Buffer, edit: (copy: Buffer) => void): Buffer {
-	const copy = Buffer.from(bytes);
-	edit(copy);
-	return copy;
-}
+import {
+	change,
+	DOCM_TYPE,
+	EMPTY,
+	endOf,
+	faultless,
+	latin1,
+	store,
+	typeOf,
+	TYPES_PART,
+	typesXml,
+} from '../../../fixtures/zips.cts';
 
 describe('the directory of a ZIP is read', () => {
 	const docx = makeDocx(['CV'], { 'word/vbaProject.bin': '' });

@@ -1,4 +1,4 @@
-import { zipSync, type Zippable } from 'fflate';
+import type { Zippable } from 'fflate';
 import { inspectZip } from '../../../../nodes/CleverConnect/attachments/inspection/zipFormats';
 import { DOCX_TYPE, letterDocx } from '../../../../tools/samples/exampleApplication.cts';
 import {
@@ -8,33 +8,27 @@ import {
 	makeZipOf,
 	WORD_MAIN_PARTS,
 } from '../../../../tools/samples/files.cts';
+import {
+	change,
+	DOCM_TYPE,
+	EMPTY,
+	endOf,
+	faultless,
+	latin1,
+	store,
+	typeOf,
+	TYPES_PART,
+	typesXml,
+	ZIP,
+} from '../../../fixtures/zips.cts';
 
-const ZIP = 'application/zip';
 const ODT = 'application/vnd.oasis.opendocument.text';
 const OPEN_XML = 'application/vnd.openxmlformats-officedocument';
 const XLSX_TYPE = `${OPEN_XML}.spreadsheetml.sheet`;
-const DOCM_TYPE = 'application/vnd.ms-word.document.macroenabled.12';
-const TYPES_PART = '[Content_Types].xml';
 const RELATIONSHIPS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
-const faultless = { type: DOCX_TYPE, container: ZIP, hasMacros: false, hasActiveContent: false };
 
-const latin1 = (text: string) => Buffer.from(text, 'latin1');
-const typeOf = (bytes: Buffer, declaredType?: string) => inspectZip(bytes, declaredType)?.type;
-const typesXml = (contentType: string, before = '') =>
-	`<Types>${before}<Override PartName="/a" ContentType="${contentType}"/></Types>`;
 const relationshipsXml = (kind: string, before = '') =>
 	`<Relationships>${before}<Relationship Type="${RELATIONSHIPS}/${kind}" Target="a"/></Relationships>`;
-const store = (files: Zippable) => Buffer.from(zipSync(files, { level: 0 }));
-const EMPTY = new Uint8Array();
-
-/** Returns the position of the end record, which has no comment. */
-const endOf = (bytes: Buffer) => bytes.length - 22;
-
-function change(bytes: Buffer, edit: (copy: Buffer) => void): Buffer {
-	const copy = Buffer.from(bytes);
-	edit(copy);
-	return copy;
-}
 
 describe('a ZIP', () => {
 	it.each([
