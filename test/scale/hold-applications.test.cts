@@ -33,6 +33,8 @@ class FakeN8n {
 	reactions: Reaction[] = [];
 	answersAfterMs = 0;
 	mostAtATime = 0;
+	/** The headers of all readiness checks. */
+	checks: http.IncomingHttpHeaders[] = [];
 	/** The number of requests that arrived while n8n wasn't ready. */
 	tooEarly = 0;
 	private atATime = 0;
@@ -63,6 +65,7 @@ class FakeN8n {
 
 	private async react(request: IncomingMessage, response: http.ServerResponse): Promise<void> {
 		if (request.url === '/healthz/readiness') {
+			this.checks.push(request.headers);
 			response.writeHead(this.isReady ? 200 : 503).end();
 			return;
 		}
@@ -78,13 +81,15 @@ class FakeN8n {
 		this.mostAtATime = Math.max(this.mostAtATime, this.atATime);
 		await sleep(this.answersAfterMs);
 		this.atATime -= 1;
-		const reaction = this.reactions.shift() ?? ACCEPTED;
+		const reaction = url === BREAKING_PATH ? 'break' : (this.reactions.shift() ?? ACCEPTED);
 		if (reaction === 'break') request.socket.destroy();
 		else response.writeHead(reaction.status, reaction.headers).end(reaction.text);
 	}
 }
 
 const PATH = '/webhook/0b46b0ee-8a1f-4b6e-9c1d-0d7a5a1f3c52/applications';
+/** The fake n8n closes the connection after each request to this URL. */
+const BREAKING_PATH = '/webhook/breaking/applications';
 const BODY = JSON.stringify(goodApplication());
 
 let n8n: FakeN8n;
@@ -112,6 +117,7 @@ beforeEach(() => {
 	n8n.isReady = true;
 	n8n.reactions = [];
 	n8n.received = [];
+	n8n.checks = [];
 	n8n.answersAfterMs = 0;
 	n8n.mostAtATime = 0;
 	n8n.tooEarly = 0;
@@ -236,6 +242,27 @@ it('nginx refuses an application after n8n has closed the connection three times
 	expect(n8n.received).toHaveLength(3);
 });
 
+describe('a request without a token cannot hold other applications:', () => {
+	it('its headers do not reach the readiness check', async () => {
+		n8n.reactions = [NOT_REGISTERED];
+		const headers = { 'if-none-match': '*', range: 'bytes=0-', upgrade: 'websocket' };
+		await post(BODY, PATH, headers);
+		expect(n8n.checks.length).toBeGreaterThan(0);
+		for (const check of n8n.checks) expect(Object.keys(check)).toEqual(['host', 'connection']);
+	});
+
+	it('connections that it breaks do not count as a restart of n8n', async () => {
+		n8n.reactions = [NOT_REGISTERED];
+		const isHeld = post().then(() => false);
+		const attack = Array.from({ length: 20 }, async (_, index) => {
+			await sleep(index * 250);
+			return await post(BODY, BREAKING_PATH);
+		});
+		expect(await Promise.race([isHeld, sleep(4000, true)])).toBe(false);
+		await Promise.all(attack);
+	});
+});
+
 it('nginx sends nothing to n8n while it knows that n8n is not ready', async () => {
 	n8n.isReady = false;
 	const answers = [post()];
@@ -345,6 +372,15 @@ describe('with low limits,', () => {
 		expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
 		expect(n8n.received).toHaveLength(10);
 		expect(n8n.mostAtATime).toBeLessThan(6);
+	});
+
+	it('n8n gets hardly any compressed applications at a time', async () => {
+		n8n.answersAfterMs = 500;
+		const headers = { 'content-encoding': 'gzip' };
+		const send = async () => await post(BODY, PATH, headers);
+		const answers = await Promise.all(Array.from({ length: 6 }, send));
+		expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+		expect(n8n.mostAtATime).toBeLessThan(3);
 	});
 
 	it('n8n gets fewer applications at a time directly after its start', async () => {

@@ -266,6 +266,18 @@ describe('the proxy', () => {
 		},
 	);
 
+	it('keeps using webhook processes that close the connection after invalid requests', async () => {
+		const { productionUrl } = await publishReceiver(cluster);
+		// nginx accepts up to 32 KB of headers, and n8n only 16 KB.
+		const headers = { 'x-a': 'a'.repeat(7000), 'x-b': 'b'.repeat(7000), 'x-c': 'c'.repeat(7000) };
+		const body = Buffer.alloc(4_000_000);
+		for (let count = 0; count < 4; count++) {
+			await fetch(`${cluster.url}/webhook/other`, { method: 'POST', headers, body });
+		}
+		const answer = await Promise.race([deliver(productionUrl, goodApplication()), sleep(5000)]);
+		expect(answer).toMatchObject({ status: 200 });
+	});
+
 	it('sends applications only to a webhook process that is ready', async () => {
 		const { productionUrl, workflowId } = await publishReceiver(cluster);
 		const isReady = async () => await answers(`${cluster.urlOf('webhook-1')}/healthz/readiness`);

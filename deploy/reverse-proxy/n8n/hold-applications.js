@@ -19,6 +19,9 @@ const MOST_BREAKS = 3;
 const MOST_UNDERWAY = 100;
 const MOST_UNDERWAY_BYTES = 100 * 1024 * 1024;
 
+/** The size that a compressed application counts as while it is underway, because n8n decompresses up to this size. */
+const DECOMPRESSED_BYTES = 64 * 1024 * 1024;
+
 /**
  * How many applications n8n gets at a time directly after its start, and how many more with each second. If
  * n8n stops again, nginx hands over again everything that n8n hasn't answered, even if n8n has processed it.
@@ -108,8 +111,9 @@ function findProblem(answer, doubts) {
 		case 504: {
 			const isReached = /[1-9]/.test(answer.variables.upstream_bytes_sent);
 			if (!isReached) return { isAway: true, readySeconds: 0 };
+			// n8n may be down, or the request itself may be the cause, so the next check decides whether n8n is away.
 			// During the wait, an execution that continues without its webhook process can end.
-			return { isAway: true, doubt: 'broken', readySeconds: SETTLED_AFTER };
+			return { doubt: 'broken', readySeconds: SETTLED_AFTER };
 		}
 		case 503: {
 			const retryAfter = Number(answer.headersOut['Retry-After']);
@@ -139,6 +143,7 @@ function noteAway() {
  */
 async function waitForN8n(r, id, bytes, readySeconds, deadline) {
 	const earliest = Date.now() + readySeconds * 1000;
+	const bytesInN8n = r.headersIn['Content-Encoding'] ? DECOMPRESSED_BYTES : bytes;
 	let isFirstLook = true;
 	while (Date.now() < deadline) {
 		if (!isFirstLook || readySeconds > 0 || n8n.has('away')) await askWhetherReady(r);
@@ -146,7 +151,7 @@ async function waitForN8n(r, id, bytes, readySeconds, deadline) {
 		if (
 			isReady &&
 			!n8n.has('away') &&
-			add(underway, id, bytes, limitUnderway(), MOST_UNDERWAY_BYTES)
+			add(underway, id, bytesInN8n, limitUnderway(), MOST_UNDERWAY_BYTES)
 		) {
 			return true;
 		}
