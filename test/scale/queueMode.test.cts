@@ -270,7 +270,7 @@ describe('the proxy', () => {
 		const { productionUrl } = await publishReceiver(cluster);
 		// nginx accepts up to 32 KB of headers, and n8n only 16 KB.
 		const headers = { 'x-a': 'a'.repeat(7000), 'x-b': 'b'.repeat(7000), 'x-c': 'c'.repeat(7000) };
-		const body = Buffer.alloc(4_000_000);
+		const body = Buffer.alloc(15_000_000);
 		for (let count = 0; count < 4; count++) {
 			await fetch(`${cluster.url}/webhook/other`, { method: 'POST', headers, body });
 		}
