@@ -271,7 +271,7 @@ describe('the proxy', () => {
 		// nginx accepts up to 32 KB of headers, and n8n only 16 KB.
 		const headers = { 'x-a': 'a'.repeat(7000), 'x-b': 'b'.repeat(7000), 'x-c': 'c'.repeat(7000) };
 		const body = Buffer.alloc(15_000_000);
-		for (let count = 0; count < 4; count++) {
+		for (let count = 0; count < 10; count++) {
 			await fetch(`${cluster.url}/webhook/other`, { method: 'POST', headers, body });
 		}
 		const answer = await Promise.race([deliver(productionUrl, goodApplication()), sleep(5000)]);
