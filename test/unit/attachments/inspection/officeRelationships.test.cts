@@ -89,6 +89,8 @@ describe('the following is active content:', () => {
 		'FTP:example.com:21:t.dotm',
 		'mhtml:a:b:c',
 		'search-ms:query=a',
+		'search-ms:query=a&amp;crumb=location:files.example.com',
+		'ms-word:ofe:u:files.example.com',
 		'ms-word:ofe|u|http:example.com',
 	])('a template at %s', (target) => {
 		expect(isActive(relate('attachedTemplate', target, 'External'))).toBe(true);
