@@ -1,6 +1,6 @@
 import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { CheckedAttachment, CheckedFile } from './attachments';
-import { isRecord, listMembers, type JsonObject } from './json';
+import { isRecord, listMembers, type JsonObject } from './jsonObject';
 import type { Issue } from './issue';
 
 /** An application that was not refused, with its files in memory. */

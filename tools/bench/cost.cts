@@ -5,7 +5,7 @@ import {
 	type CheckedFile,
 } from '../../nodes/CleverConnect/attachments';
 import { buildItems, type ItemOptions } from '../../nodes/CleverConnect/items';
-import type { JsonObject } from '../../nodes/CleverConnect/json';
+import type { JsonObject } from '../../nodes/CleverConnect/jsonObject';
 import { makeRequest } from '../../test/fixtures/requests.cts';
 import { goodApplication } from '../samples/exampleApplication.cts';
 import { makePdf } from '../samples/files.cts';

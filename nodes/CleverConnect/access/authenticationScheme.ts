@@ -1,4 +1,4 @@
-import { isRecord } from '../json';
+import { isRecord } from '../jsonObject';
 import type { DeliveryRequest } from '../request';
 
 /** How a request carries a secret. `none` isn't a scheme, because with `none`, access depends only on the allowlist. */

@@ -1,4 +1,4 @@
-import { isRecord, type JsonObject } from '../json';
+import { isRecord, type JsonObject } from '../jsonObject';
 import type { Issue } from '../issue';
 import type { Refusal } from '../refusal';
 import { err, ok, type Result } from '../result';

@@ -1,4 +1,4 @@
-import { isRecord, listMembers, type JsonObject } from '../json';
+import { isRecord, listMembers, type JsonObject } from '../jsonObject';
 import type { Issue } from '../issue';
 import type { Refusal } from '../refusal';
 import type { DeliveryRequest } from '../request';

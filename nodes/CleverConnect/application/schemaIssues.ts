@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv';
-import { isRecord, type JsonObject } from '../json';
+import { isRecord, type JsonObject } from '../jsonObject';
 import type { Issue } from '../issue';
 import schema from './application.schema.json';
 import { validate } from './generated/validate';

@@ -1,5 +1,5 @@
 import { bytesIn, measureBase64 } from '../base64';
-import { isRecord, type JsonObject } from '../json';
+import { isRecord, type JsonObject } from '../jsonObject';
 import type { Refusal } from '../refusal';
 
 const BYTES_PER_MEGABYTE = 1024 * 1024;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { decodeBase64 } from '../base64';
-import { isRecord, type JsonObject } from '../json';
+import { isRecord, type JsonObject } from '../jsonObject';
 import type { Issue } from '../issue';
 import type { AcceptedTypes } from './acceptedTypes';
 import { makeFileName } from './fileName';

@@ -1,4 +1,4 @@
-import type { Entry } from './savedHistories';
+import type { Entry } from './staticData';
 
 /**
  * A `new` delivery has to be processed, an `inProgress` one has no response yet, and an `accepted` one

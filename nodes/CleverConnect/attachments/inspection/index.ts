@@ -1,7 +1,7 @@
 import type { Inspection } from './inspectionResult';
 import { inspectLegacyOffice } from './legacyOffice';
 import { inspectPdf, inspectPrefixedPdf } from './pdf';
-import { inspectSignature } from './signature';
+import { inspectSignature } from './otherSignatures';
 import { inspectText } from './text';
 import { inspectZip } from './zipFormats';
 import type { ReadingBudget } from './zipFile';

@@ -1,7 +1,7 @@
 import {
 	formatHistories,
 	parseForeignHistories,
-} from '../../../nodes/CleverConnect/redeliveries/savedHistories';
+} from '../../../nodes/CleverConnect/redeliveries/staticData';
 
 const writer = { workflow: 'w', process: 'me' };
 const reader = { workflow: 'w', process: 'you' };

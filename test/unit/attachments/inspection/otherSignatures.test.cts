@@ -1,4 +1,4 @@
-import { inspectSignature } from '../../../../nodes/CleverConnect/attachments/inspection/signature';
+import { inspectSignature } from '../../../../nodes/CleverConnect/attachments/inspection/otherSignatures';
 
 const latin1 = (text: string) => Buffer.from(text, 'latin1');
 const typeOf = (text: string) => inspectSignature(latin1(text))?.type;
