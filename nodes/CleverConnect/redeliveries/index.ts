@@ -18,8 +18,9 @@ export interface TrackedDelivery {
 	 */
 	readonly state: DeliveryState;
 	/**
-	 * n8n has stored the execution: the delivery is saved, even if n8n stops before it responds. With
-	 * `lastNode`, n8n doesn't show when that happens, so only a later copy saves the delivery.
+	 * n8n has stored the execution: the delivery counts as accepted from now on, and is in static data, which
+	 * n8n saves when it responds. With `lastNode`, n8n doesn't show when that happens, so only a later copy
+	 * puts the delivery into static data.
 	 */
 	stored(now: Date): void;
 	/** n8n has responded with 2xx: copies are duplicates. */
@@ -35,8 +36,8 @@ const THIS_PROCESS = randomUUID();
 
 interface WorkflowMemory {
 	readonly histories: Map<string, History>;
-	/** Whether the saved state is out of date. */
-	isUnsaved: boolean;
+	/** Whether the histories have changed since they were last put into static data. */
+	isStaticDataOutdated: boolean;
 }
 
 /** By instance and workflow. Concurrent requests don't see each other's changes to static data. */
@@ -66,33 +67,33 @@ export function trackDelivery(
 			)
 			.filter(([, entries]) => entries.length > 0);
 		saved.save(formatHistories(owner, new Map(histories)));
-		memory.isUnsaved = false;
+		memory.isStaticDataOutdated = false;
 	};
 
 	const { state, ...record } = openHistory(memory, node).track(digest(fingerprint), toSeconds(now));
 	// No execution starts, so n8n saves a change to static data.
-	if (state !== 'new' && memory.isUnsaved) save(now);
-	let isSaved = false;
+	if (state !== 'new' && memory.isStaticDataOutdated) save(now);
+	let isInStaticData = false;
 	return {
 		state,
 		stored: (at) => {
 			record.stored(toSeconds(at));
 			save(at);
-			isSaved = true;
+			isInStaticData = true;
 		},
 		accepted: (at) => {
 			record.accepted(toSeconds(at));
-			memory.isUnsaved ||= !isSaved;
+			memory.isStaticDataOutdated ||= !isInStaticData;
 		},
 		refused: () => {
 			record.refused();
-			memory.isUnsaved ||= isSaved;
+			memory.isStaticDataOutdated ||= isInStaticData;
 		},
 	};
 }
 
 function openMemory(workflow: string): WorkflowMemory {
-	const memory = memories.get(workflow) ?? { histories: new Map(), isUnsaved: false };
+	const memory = memories.get(workflow) ?? { histories: new Map(), isStaticDataOutdated: false };
 	memories.set(workflow, memory);
 	return memory;
 }
