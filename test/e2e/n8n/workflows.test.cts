@@ -731,6 +731,19 @@ describe('read-the-cv.json', () => {
 		expect(fields).toEqual(['resume']);
 	});
 
+	it.each([
+		['openings of deleted text', '<w:del>'.repeat(100_000), ''],
+		['empty paragraphs', '<w:p></w:p>'.repeat(100_000), ''],
+		['tabs', `<w:t>c</w:t>${'<w:tab/>'.repeat(150_000)}<w:t>d</w:t>`, `c${'\t'.repeat(150_000)}d`],
+		['impossible characters', '&#x110000;'.repeat(10), '&#x110000;'.repeat(10)],
+	])('reads a Word file with many %s', async (_title, xml, expected) => {
+		const docx = makeDocx([], {
+			'word/document.xml': `<w:document><w:body><w:p><w:t>a</w:t></w:p><w:p>${xml}</w:p><w:p><w:t>b</w:t></w:p></w:body></w:document>`,
+		});
+		const { text } = await readText([attach('docx', docx)]);
+		expect(text).toBe(['a', expected, 'b'].filter((line) => line).join('\n'));
+	});
+
 	it('continues without text if it cannot read the CV', async () => {
 		const damaged = Buffer.concat([resumePdf.subarray(0, 40), Buffer.from('…')]);
 		for (const attachments of [
