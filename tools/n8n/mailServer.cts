@@ -4,6 +4,11 @@ import { simpleParser, type ParsedMail } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import { waitUntil } from '../waitUntil.cts';
 
+interface ReceivedMail {
+	readonly to: string;
+	readonly mail: ParsedMail;
+}
+
 export interface MailServer {
 	/** The data for an `smtp` credential that n8n can use with this server. */
 	readonly credential: {
@@ -14,14 +19,16 @@ export interface MailServer {
 	};
 	/** Waits until an address has at least this many e-mails, and removes and returns all of them. */
 	takeMails(address: string, count: number): Promise<ParsedMail[]>;
-	/** The number of e-mails that `takeMails` hasn't returned. */
+	/** Removes and returns all e-mails that have arrived, with a copy for each recipient. */
+	takeAllMails(): ReceivedMail[];
+	/** The number of e-mails that haven't been taken. */
 	readonly untaken: number;
 	stop(): Promise<void>;
 }
 
 /** Starts a mail server on a free port that records the e-mails. */
 export async function startMailServer(): Promise<MailServer> {
-	const mails: Array<{ readonly to: string; readonly mail: ParsedMail }> = [];
+	const mails: ReceivedMail[] = [];
 	const server = new SMTPServer({
 		authOptional: true,
 		disabledCommands: ['STARTTLS'],
@@ -46,6 +53,7 @@ export async function startMailServer(): Promise<MailServer> {
 			for (const entry of found) mails.splice(mails.indexOf(entry), 1);
 			return found.map(({ mail }) => mail);
 		},
+		takeAllMails: () => mails.splice(0),
 		get untaken() {
 			return mails.length;
 		},

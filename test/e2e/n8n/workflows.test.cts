@@ -25,6 +25,7 @@ import {
 	readTemplate,
 	TEMPLATE_FILES,
 	type Filling,
+	type Template,
 	type TemplateNode,
 } from '../../../tools/n8n/template.cts';
 import type { Item } from '../../../tools/n8n/session.cts';
@@ -450,8 +451,9 @@ describe('needs-review.json', () => {
 
 	const withoutEmail = (id: number) => {
 		const { email: _email, ...rest } = candidate;
-		// The sender must not be able to make the decision by sending a member with this name.
-		return { ...goodApplication({ id }), candidate: rest, Decision: 'Approve' };
+		// The sender must not be able to make the decision by sending members with these names.
+		const members = { Decision: 'Approve', Note: 'of the sender' };
+		return { ...goodApplication({ id }), candidate: rest, ...members };
 	};
 
 	/** Delivers an application with an issue and submits the reviewer's decision. */
@@ -496,12 +498,15 @@ describe('needs-review.json', () => {
 		expect(approved?.attachments.map(({ content }) => content)).toEqual([resumePdf, letterDocx]);
 	});
 
-	it('ends with a note if the reviewer declines the application', async () => {
-		const { execution } = await decide(4713, 'Decline', 'Not one of ours.');
+	it.each([
+		[4713, 'Not one of ours.'],
+		[4714, ''],
+	])('ends with the note if the reviewer declines application %i', async (id, note) => {
+		const { execution } = await decide(id, 'Decline', note);
 		expect([execution.status, execution.error]).toEqual(['success', undefined]);
 		expect(execution.outputsOf('Mail to the recruiter')).toEqual([]);
 		expect(execution.outputsOf('Declined')[0]?.map(({ json }) => json)).toMatchObject([
-			{ applicationId: '4713', decision: 'Decline', note: 'Not one of ours.' },
+			{ applicationId: String(id), decision: 'Decline', note },
 		]);
 	});
 });
@@ -570,17 +575,12 @@ describe('with a step that drops the files,', () => {
 				},
 			]),
 		);
-		const choose = ({ type, parameters }: TemplateNode) => {
-			if (type === 'n8n-nodes-base.emailSend') return credentials.smtp;
-			if (parameters.genericAuthType === 'httpHeaderAuth') return credentials.ats;
-			return parameters.genericAuthType === 'httpBasicAuth' ? credentials.basic : undefined;
-		};
 		const { [SAMPLE]: sample, ...others } = rewired;
 		const workflowId = await n8n.session.createWorkflow({
 			...template,
 			nodes: [
 				...nodes.map((node) => {
-					const [type, id] = choose(node) ?? [];
+					const [type, id] = chooseCredential(node) ?? [];
 					return {
 						...node,
 						...(type !== undefined && { credentials: { [type]: { id, name: type } } }),
@@ -605,6 +605,12 @@ describe('with a step that drops the files,', () => {
 		expect(await readdir(folder)).toEqual([]);
 	});
 });
+
+function chooseCredential({ type, parameters }: TemplateNode) {
+	if (type === 'n8n-nodes-base.emailSend') return credentials.smtp;
+	if (parameters.genericAuthType === 'httpHeaderAuth') return credentials.ats;
+	return parameters.genericAuthType === 'httpBasicAuth' ? credentials.basic : undefined;
+}
 
 function replaceText<T>(value: T, text: string, replacement: string): T {
 	return JSON.parse(JSON.stringify(value).replaceAll(text, replacement)) as T;
@@ -872,7 +878,11 @@ describe('same-candidate.json', () => {
 	});
 
 	const apply = async (id: number | string, email: unknown, jobId = 'JOB') => {
-		const application = { ...goodApplication({ id, jobId }), candidate: { ...candidate, email } };
+		const application = {
+			...goodApplication({ id, jobId }),
+			candidate: { ...candidate, email },
+			earlierApplications: [{ applicationId: 'of the sender' }],
+		};
 		const { error, ...execution } = await workflow.deliver(application);
 		expect(error).toBeUndefined();
 		const [[item] = []] = execution.outputsOf('Your next step');
@@ -1022,6 +1032,74 @@ describe('to-recruitee.json', () => {
 		answerOfAts = () => ({ status: 422, body: { error: { fields: { cv: ["can't be blank"] } } } });
 		const { status } = await workflow.deliver(goodApplication({ id: 3, jobId: 'baker' }));
 		expect(status).toBe('error');
+	});
+});
+
+describe('members of the application that are named like fields of the templates', () => {
+	const SENDING = ['emailSend', 'httpRequest', 'readWriteFile'];
+	let templates: ReadonlyArray<Template & { readonly file: string }>;
+
+	beforeAll(async () => {
+		templates = await Promise.all(
+			TEMPLATE_FILES.map(async (file) => ({ file, ...(await readTemplate(file)) })),
+		);
+	});
+
+	/** Returns a member for each field that an expression reads or a step sets, in any template. */
+	const createMembers = (value: unknown): Record<string, unknown> => {
+		const found = JSON.stringify(templates).matchAll(/\$json\.(\w+)|"name":"(\w+)"/g);
+		return Object.fromEntries([...found].map(([, read, set]) => [String(read ?? set), value]));
+	};
+
+	/** Returns everything that a new copy of the workflow sends and writes. */
+	const observe = async ({ file, nodes }: (typeof templates)[number], members: object) => {
+		const chosen = nodes.map((node) => [node.name, chooseCredential(node)] as const);
+		const workflow = await publishTemplate(file, {
+			texts: {
+				'https://ats.example.com': ats.url,
+				'https://boards-api.greenhouse.io': ats.url,
+				'https://yourcompany.recruitee.com': ats.url,
+				'/home/node/.n8n-files': folder,
+			},
+			credentials: Object.fromEntries(chosen.flatMap(([name, one]) => (one ? [[name, one]] : []))),
+		});
+		const { attachments } = goodApplication();
+		for (const [index, files] of [attachments, []].entries()) {
+			const application = { ...goodApplication({ id: index }), attachments: files };
+			const { error } = await workflow.deliver({ ...members, ...application });
+			expect([file, error]).toEqual([file, undefined]);
+		}
+		const requests = ats.requests.splice(0).map(({ method, path: target, headers, body }) => {
+			const [, boundary = ''] = /boundary=(.*)/.exec(String(headers['content-type'])) ?? [];
+			return [method, target, body.toString('latin1').replaceAll(boundary, '')];
+		});
+		const mails = mailServer.takeAllMails().map(({ to, mail }) => {
+			const { from, replyTo, subject, text } = mail;
+			const contents = mail.attachments.map(({ content }) => content);
+			return [to, from?.text, replyTo?.text, subject, text, contents];
+		});
+		const written = (await readdir(folder)).sort();
+		for (const name of written) await rm(path.join(folder, name));
+		return { requests, mails, written };
+	};
+
+	it.each([
+		['text', 'mallory@example.com'],
+		['a list', [{ applicationId: 'mallory', id: 'mallory' }]],
+	])('change nothing that a template sends or writes if they contain %s', async (_title, value) => {
+		const members = createMembers(value);
+		expect(Object.keys(members)).toEqual(expect.arrayContaining(['recruiter', 'text', 'folder']));
+		const sending = templates.filter(
+			({ nodes, connections }) =>
+				TRIGGER in connections &&
+				nodes.some(({ type }) => SENDING.some((name) => type.endsWith(`.${name}`))),
+		);
+		expect(sending.length).toBeGreaterThan(5);
+		for (const template of sending) {
+			const expected = await observe(template, {});
+			expect(Object.values(expected).flat()).not.toEqual([]);
+			expect([template.file, await observe(template, members)]).toEqual([template.file, expected]);
+		}
 	});
 });
 
