@@ -1119,10 +1119,19 @@ describe('send-a-test-application.json', () => {
 				credentials: { 'Send it': [type, id] },
 			},
 		);
-		await n8n.session.publish(workflowId);
 		const { nodes } = await n8n.session.readWorkflow(workflowId);
 		const form = nodes.find(({ name }) => name === 'Test application');
-		return { receiver, formUrl: `${n8n.url}/form/${form?.webhookId}` };
+		return {
+			receiver,
+			openForm: async () => {
+				await n8n.session.listen(workflowId, 'Test application');
+				return `${n8n.url}/form-test/${form?.webhookId}`;
+			},
+			publishForm: async () => {
+				await n8n.session.publish(workflowId);
+				return `${n8n.url}/form/${form?.webhookId}`;
+			},
+		};
 	};
 
 	/** Fills in and submits the form, and returns the next page's title and message. */
@@ -1147,11 +1156,11 @@ describe('send-a-test-application.json', () => {
 	};
 
 	it('sends the selected CV byte for byte, or a sample CV if none is selected', async () => {
-		const { receiver, formUrl } = await setUp(TOKEN);
+		const { receiver, openForm } = await setUp(TOKEN);
 		const cv = new File([letterDocx], 'Meine Bewerbung.docx', { type: DOCX_TYPE });
 		const arrived = ['The application has arrived', 'Nothing is wrong with it.'];
-		expect(await submit(formUrl, 'Nothing', cv)).toEqual(arrived);
-		expect(await submit(formUrl, 'Nothing')).toEqual(arrived);
+		expect(await submit(await openForm(), 'Nothing', cv)).toEqual(arrived);
+		expect(await submit(await openForm(), 'Nothing')).toEqual(arrived);
 		const executions = await n8n.session.waitForExecutions(receiver.workflowId, 2);
 		const items = executions.map((execution) => execution.outputsOf(TRIGGER)[0]?.[0]);
 		expect(new Set(items.map((item) => item?.json.id)).size).toBe(2);
@@ -1170,7 +1179,7 @@ describe('send-a-test-application.json', () => {
 	});
 
 	it('sends each fault that the form offers, and displays the issues', async () => {
-		const { receiver, formUrl } = await setUp('a-token-for-what-is-faulty');
+		const { receiver, openForm } = await setUp('a-token-for-what-is-faulty');
 		const type = credentials.trigger[0];
 		await n8n.session.updateCredential(receiver.credentialId, 'The same', type, {
 			authentication: 'bearer',
@@ -1184,7 +1193,7 @@ describe('send-a-test-application.json', () => {
 			'The CV was damaged on the way': ['invalidBase64'],
 		};
 		for (const fault of Object.keys(faults)) {
-			const [title, message] = await submit(formUrl, fault);
+			const [title, message] = await submit(await openForm(), fault);
 			expect([fault, title]).toEqual([fault, 'The application has arrived']);
 			const isFound = fault !== 'The CV is missing';
 			expect(message?.startsWith('The trigger found something wrong with it: ')).toBe(isFound);
@@ -1198,16 +1207,24 @@ describe('send-a-test-application.json', () => {
 	});
 
 	it('explains what to do if a different credential is selected', async () => {
-		const { receiver, formUrl } = await setUp('the-token-of-somebody-else');
-		const [title, message] = await submit(formUrl, 'Nothing');
+		const { receiver, openForm } = await setUp('the-token-of-somebody-else');
+		const [title, message] = await submit(await openForm(), 'Nothing');
 		expect(title).toBe('The application has not arrived');
 		expect(message).toMatch(/Send it.* use different credentials.*\(401\)/);
 		expect(await n8n.session.listExecutions(receiver.workflowId)).toEqual([]);
 	});
 
+	it('sends nothing if the form is published', async () => {
+		const { receiver, publishForm } = await setUp(TOKEN);
+		const [title, message] = await submit(await publishForm(), 'Nothing');
+		expect(title).toBe('This form works only in the editor');
+		expect(message).toMatch(/not sent.*Unpublish/);
+		expect(await n8n.session.listExecutions(receiver.workflowId)).toEqual([]);
+	});
+
 	it('explains what to do if n8n is not listening', async () => {
-		const { formUrl } = await setUp(TOKEN, { isPublished: false });
-		const [title, message] = await submit(formUrl, 'Nothing');
+		const { openForm } = await setUp(TOKEN, { isPublished: false });
+		const [title, message] = await submit(await openForm(), 'Nothing');
 		expect(title).toBe('The application has not arrived');
 		expect(message).toMatch(/not listening at this URL.*\(404\)/);
 	});
