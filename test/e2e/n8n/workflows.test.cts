@@ -426,6 +426,20 @@ describe('to-folder.json', () => {
 		);
 	});
 
+	it('writes each file if the types of several files lead to the same name', async () => {
+		const [resume] = goodApplication().attachments ?? [];
+		const long = 'x'.repeat(20);
+		const types = ['a/b', 'a:b', 'a_b', 'A_B', 'a_b 2', 'a.pdf', 'attachment', null, undefined];
+		const attachments = [...types, `${long}1`, `${long}2`].map((type) => ({ ...resume, type }));
+		const { error } = await workflow.deliver({
+			...goodApplication({ id: 4714 }),
+			attachments,
+		});
+		expect(error).toBeUndefined();
+		const names = (await readFolder()).map(([name]) => name.toLowerCase());
+		expect(new Set(names).size).toBe(attachments.length);
+	});
+
 	it('succeeds if the application has no file', async () => {
 		const { status } = await workflow.deliver(goodApplication({ id: 4713, attachments: [] }));
 		expect(status).toBe('success');
