@@ -703,6 +703,9 @@ describe('read-the-cv.json', () => {
 	const readText = async (attachments: object[]) => {
 		const { error, ...execution } = await workflow.deliver({
 			...goodApplication({ id: (count += 1) }),
+			// The sender must not be able to send the text of a CV as a member.
+			text: 'of the sender',
+			cvText: 'of the sender',
 			attachments,
 		});
 		expect(error).toBeUndefined();
