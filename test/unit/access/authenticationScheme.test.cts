@@ -1,5 +1,5 @@
 import type { DeliveryRequest } from '../../../nodes/CleverConnect/request';
-import { decide } from '../../fixtures/accessDecision.cts';
+import { decide, refusalOf } from '../../fixtures/accessDecision.cts';
 
 const SECRET = 'an-invented-secret';
 const PREVIOUS = 'the-secret-of-before';
@@ -181,4 +181,20 @@ describe('query authentication', () => {
 		const inherited = Object.create({ key: SECRET }) as object;
 		expect(decide(credential, { query: inherited })).toBe('notAuthenticated');
 	});
+});
+
+const challengeOf = (credential: Record<string, unknown>) =>
+	refusalOf({ token: SECRET, ...credential })?.challenge;
+
+it('each scheme has its own challenge for a refused request', () => {
+	expect(challengeOf({ authentication: 'bearer' })).toBe('Bearer realm="CleverConnect Trigger"');
+	expect(challengeOf({ authentication: 'basic', username: 'u' })).toBe(
+		'Basic realm="CleverConnect Trigger", charset="UTF-8"',
+	);
+	expect(challengeOf({ authentication: 'header', headerName: 'X-Api-Key' })).toBe(
+		'ApiKey realm="CleverConnect Trigger"',
+	);
+	expect(challengeOf({ authentication: 'query', queryParameter: 'token' })).toBe(
+		'ApiKey realm="CleverConnect Trigger"',
+	);
 });

@@ -55,22 +55,6 @@ it('with a token, a browser request is accepted', () => {
 });
 
 describe('a refusal', () => {
-	const challengeOf = (credential: Record<string, unknown>) =>
-		refusalOf({ token: SECRET, ...credential })?.challenge;
-
-	it('has the challenge for its authentication scheme', () => {
-		expect(challengeOf({ authentication: 'bearer' })).toBe('Bearer realm="CleverConnect Trigger"');
-		expect(challengeOf({ authentication: 'basic', username: 'u' })).toBe(
-			'Basic realm="CleverConnect Trigger", charset="UTF-8"',
-		);
-		expect(challengeOf({ authentication: 'header', headerName: 'X-Api-Key' })).toBe(
-			'ApiKey realm="CleverConnect Trigger"',
-		);
-		expect(challengeOf({ authentication: 'query', queryParameter: 'token' })).toBe(
-			'ApiKey realm="CleverConnect Trigger"',
-		);
-	});
-
 	it.each([
 		[
 			'a wrong address',
