@@ -168,6 +168,7 @@ describe('nginx sends an application again', () => {
 		['if n8n has no database connection', [{ status: 503, text: '{"code":503}' }]],
 		['if n8n has not registered its URLs', [NOT_REGISTERED]],
 		['if n8n cannot execute the workflow', [NOT_EXECUTED]],
+		['if the trigger asks for it', [{ status: 503, headers: { 'retry-after': '1' } }]],
 		[
 			'if the trigger is processing a copy that nginx has sent before',
 			['break', { status: 503, headers: { 'retry-after': '1' } }],
@@ -206,7 +207,6 @@ describe("nginx passes on n8n's response", () => {
 		['that a file is too large', problem(413)],
 		['that the body is not JSON', problem(415)],
 		['that the body is not an application', problem(422)],
-		['that a copy is in progress', problem(503, { 'retry-after': '5' })],
 		['that a workflow has failed', { status: 500, text: '{"message":"Error in workflow"}' }],
 	])('%s', async (_meaning, reaction) => {
 		n8n.reactions = [reaction];
@@ -223,6 +223,7 @@ describe("nginx passes on n8n's response", () => {
 	it.each<[string, Answer]>([
 		['that a URL is wrong', NOT_REGISTERED],
 		['that the workflow cannot be executed', NOT_EXECUTED],
+		['that a copy is in progress', problem(503, { 'retry-after': '1' })],
 	])('%s, if n8n repeats the response', async (_meaning, reaction) => {
 		n8n.reactions = [reaction, reaction];
 		expect(await post()).toMatchObject(reaction);
@@ -397,6 +398,22 @@ describe('with low limits,', () => {
 			new Set([200]),
 		);
 		expect(n8n.mostAtATime).toBeLessThan(6);
+	});
+
+	it('applications of an nginx process that was killed do not keep others from n8n', async () => {
+		await start([
+			['MOST_UNDERWAY = 100', 'MOST_UNDERWAY = 2'],
+			['CHECK_PROCESSES_EVERY_MS = 10_000', 'CHECK_PROCESSES_EVERY_MS = 500'],
+		]);
+		n8n.answersAfterMs = 60_000;
+		for (let count = 0; count < 2; count++)
+			open()
+				.on('error', () => {})
+				.end(BODY);
+		await waitUntil('n8n to get both', () => n8n.received.length === 2);
+		await nginx.killWorkers();
+		n8n.answersAfterMs = 0;
+		expect(await post()).toMatchObject(ACCEPTED);
 	});
 
 	it('an application that has waited too long gets 503', async () => {

@@ -20,6 +20,8 @@ export interface Proxy {
 	readonly folder: string;
 	/** Reloads the configuration. */
 	reload(): void;
+	/** Kills nginx's processes, except for the main process, which starts new ones. */
+	killWorkers(): Promise<void>;
 	stop(): Promise<void>;
 }
 
@@ -84,6 +86,10 @@ export async function startProxy({
 		httpsPort,
 		folder,
 		reload: () => process.kill(nginx.pid, 'SIGHUP'),
+		killWorkers: async () => {
+			const pids = await readFile(`/proc/${nginx.pid}/task/${nginx.pid}/children`, 'utf8');
+			for (const pid of pids.trim().split(' ')) process.kill(Number(pid), 'SIGKILL');
+		},
 		stop,
 	};
 }

@@ -1,5 +1,7 @@
 // Hands each application over to n8n, and holds it while n8n is down. Requires njs 0.8.1 or later.
 
+import fs from 'fs';
+
 /** How many seconds an application waits for n8n. After that, nginx tells the sender to send it again later. */
 const LONGEST_WAIT = 300;
 
@@ -29,11 +31,18 @@ const DECOMPRESSED_BYTES = 64 * 1024 * 1024;
 const UNDERWAY_AT_START = 10;
 const MORE_EACH_SECOND = 5;
 
+/** How often nginx checks whether one of its own processes was killed, in milliseconds, while there is no room. */
+const CHECK_PROCESSES_EVERY_MS = 10_000;
+
 /** How often nginx asks whether n8n is ready, in milliseconds, regardless of how many applications are waiting. */
 const ASK_EVERY_MS = 500;
 
-/** How often nginx checks whether it can hand an application over, in milliseconds. */
-const LOOK_EVERY_MS = 200;
+/**
+ * How often nginx checks whether it can hand an application over, in milliseconds: often at first, and then less and
+ * less often, because each check uses memory until the application is answered.
+ */
+const FIRST_LOOK_MS = 200;
+const LAST_LOOK_MS = 3000;
 
 /** The text of the 200 response that n8n returns while it is starting. n8n doesn't accept the application. */
 const STARTING = 'n8n is starting up. Please wait';
@@ -45,21 +54,24 @@ const WORKFLOW_FAILED = '{"message":"Error in workflow"}';
 const CONNECTION_HEADERS =
 	/^(connection|content-length|date|keep-alive|server|transfer-encoding)$/i;
 
-/** Shared by nginx's processes: whether n8n is ready, and the sizes of the applications that are waiting or underway. */
+/** Shared by nginx's processes: whether n8n is ready, and which applications are waiting or underway. */
 const n8n = ngx.shared.n8n;
-const waiting = ngx.shared.waiting;
-const underway = ngx.shared.underway;
+const waiting = { sizes: ngx.shared.waiting, total: 'waitingBytes', nextCheck: 'nextWaitingCheck' };
+const underway = {
+	sizes: ngx.shared.underway,
+	total: 'underwayBytes',
+	nextCheck: 'nextUnderwayCheck',
+};
 
 /** Responds to a request to the trigger's URL. */
 async function deliver(r) {
 	const isTest = /^\/webhook-test\//i.test(r.uri);
 	// nginx creates a new ID each time the variable is read.
-	const id = r.variables.request_id;
+	const id = `${process.pid} ${r.variables.request_id}`;
 	// A person is waiting for the response to a test, so nginx passes on n8n's response unchanged.
 	const answer = isTest ? await handOver(r) : await handOverUntilTaken(r, id);
 	// After the response is sent, the rest of this function doesn't run.
-	waiting.delete(id);
-	underway.delete(id);
+	remove(waiting, id);
 	if (answer === undefined) refuse(r);
 	else pass(r, answer);
 }
@@ -68,14 +80,14 @@ async function deliver(r) {
 async function handOverUntilTaken(r, id) {
 	const deadline = Date.now() + LONGEST_WAIT * 1000;
 	const bytes = Number(r.variables.request_length);
-	const doubts = { 404: 0, 500: 0, broken: 0 };
+	const doubts = { 404: 0, 500: 0, 503: 0, broken: 0 };
 	let readySeconds = 0;
 
 	for (;;) {
 		const isNext = await waitForN8n(r, id, bytes, readySeconds, deadline);
 		if (!isNext) return undefined;
 		const answer = await handOver(r);
-		underway.delete(id);
+		remove(underway, id);
 		const problem = findProblem(answer, doubts);
 		if (problem === undefined) return answer;
 
@@ -118,9 +130,11 @@ function findProblem(answer, doubts) {
 		case 503: {
 			const retryAfter = Number(answer.headersOut['Retry-After']);
 			if (!retryAfter) return { isAway: true, readySeconds: 0 };
-			// The trigger is processing a copy. If nginx sent that copy, nginx waits for the result.
+			// The trigger is processing a copy, or n8n can't read the credential. If nginx sent that copy, nginx waits
+			// for the result.
 			const isOwnCopy = doubts[404] + doubts[500] + doubts.broken > 0;
-			return isOwnCopy ? { readySeconds: retryAfter } : undefined;
+			if (doubts[503] > 0 && !isOwnCopy) return undefined;
+			return { doubt: 503, readySeconds: retryAfter };
 		}
 	}
 	return undefined;
@@ -144,6 +158,7 @@ function noteAway() {
 async function waitForN8n(r, id, bytes, readySeconds, deadline) {
 	const earliest = Date.now() + readySeconds * 1000;
 	const bytesInN8n = r.headersIn['Content-Encoding'] ? DECOMPRESSED_BYTES : bytes;
+	let pause = FIRST_LOOK_MS;
 	let isFirstLook = true;
 	while (Date.now() < deadline) {
 		if (!isFirstLook || readySeconds > 0 || n8n.has('away')) await askWhetherReady(r);
@@ -153,11 +168,13 @@ async function waitForN8n(r, id, bytes, readySeconds, deadline) {
 			!n8n.has('away') &&
 			add(underway, id, bytesInN8n, limitUnderway(), MOST_UNDERWAY_BYTES)
 		) {
+			remove(waiting, id);
 			return true;
 		}
 		if (isFirstLook && !add(waiting, id, bytes, MOST_WAITING, MOST_WAITING_BYTES)) return false;
 		isFirstLook = false;
-		await sleep(LOOK_EVERY_MS);
+		await sleep(pause);
+		pause = Math.min(pause * 1.5, LAST_LOOK_MS);
 	}
 	return false;
 }
@@ -175,12 +192,41 @@ function countReadySeconds() {
 
 /** Adds an application to those that are waiting or underway, and returns whether there was room for it. */
 function add(applications, id, bytes, most, mostBytes) {
-	const others = applications.items(most).filter((item) => item[0] !== id);
-	const total = others.reduce((sum, item) => sum + item[1], bytes);
+	const sizes = applications.sizes;
+	if (sizes.has(id)) return true;
 	// An application that exceeds the limit is accepted if it is the only one.
-	if (others.length >= most || (others.length > 0 && total > mostBytes)) return false;
-	applications.set(id, bytes);
+	const count = sizes.size();
+	if (count >= most || (count > 0 && n8n.get(applications.total) + bytes > mostBytes)) {
+		removeLost(applications);
+		return false;
+	}
+	sizes.set(id, bytes);
+	n8n.incr(applications.total, bytes, 0);
 	return true;
+}
+
+function remove(applications, id) {
+	const bytes = applications.sizes.pop(id);
+	if (bytes !== undefined) n8n.incr(applications.total, -bytes, 0);
+}
+
+/** Removes the applications that an nginx process had when it was killed. An id begins with the ID of its process. */
+function removeLost(applications) {
+	if (Date.now() < (n8n.get(applications.nextCheck) || 0)) return;
+	n8n.set(applications.nextCheck, Date.now() + CHECK_PROCESSES_EVERY_MS);
+	applications.sizes
+		.keys()
+		.filter((id) => !isRunning(id.split(' ')[0]))
+		.forEach((id) => remove(applications, id));
+}
+
+function isRunning(pid) {
+	try {
+		fs.accessSync(`/proc/${pid}`);
+		return true;
+	} catch (error) {
+		return false;
+	}
 }
 
 /** Asks n8n whether it is ready, unless nginx has just asked because of another application. */
