@@ -18,9 +18,9 @@ const readings = new Map<string, Reading>();
  * n8n can't read the credential.
  *
  * On each call, n8n decrypts the credential and looks for expressions in it, which takes as much time as
- * the rest of a request. Deliveries to a published workflow come in bursts, so they share a reading, or a
- * failure to read, for a few seconds. While somebody builds or publishes a workflow, each call reads the
- * credential.
+ * the rest of a request. Deliveries to a published workflow come in bursts, so they share a reading for a few
+ * seconds. A failure to read isn't kept, because it can be over a moment later, for example if the database
+ * was busy. While somebody builds or publishes a workflow, each call reads the credential.
  */
 export async function readAccessPolicy(
 	context: IHookFunctions | IWebhookFunctions,
@@ -37,9 +37,14 @@ export async function readAccessPolicy(
 	const recent = readings.get(key);
 	if (recent) return await recent.policy;
 
-	const policy = read();
-	readings.set(key, { startedAt: now.getTime(), policy });
-	return await policy;
+	const reading = { startedAt: now.getTime(), policy: read() };
+	readings.set(key, reading);
+	try {
+		return await reading.policy;
+	} catch (error) {
+		readings.delete(key);
+		throw error;
+	}
 }
 
 function forgetOldReadings(now: number): void {

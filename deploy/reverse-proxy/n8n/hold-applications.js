@@ -161,7 +161,8 @@ async function waitForN8n(r, id, bytes, readySeconds, deadline) {
 	let pause = FIRST_LOOK_MS;
 	let isFirstLook = true;
 	while (Date.now() < deadline) {
-		if (!isFirstLook || readySeconds > 0 || n8n.has('away')) await askWhetherReady(r);
+		const isInDoubt = !isFirstLook || readySeconds > 0 || n8n.has('away');
+		if (isInDoubt && isTimeToAsk()) await askWhetherReady(r);
 		const isReady = Date.now() >= earliest && countReadySeconds() >= readySeconds;
 		if (
 			isReady &&
@@ -229,9 +230,12 @@ function isRunning(pid) {
 	}
 }
 
-/** Asks n8n whether it is ready, unless nginx has just asked because of another application. */
+/** Whether nginx hasn't just asked n8n because of another application. */
+function isTimeToAsk() {
+	return Date.now() >= (n8n.get('nextAsk') || 0);
+}
+
 async function askWhetherReady(r) {
-	if (Date.now() < (n8n.get('nextAsk') || 0)) return;
 	n8n.set('nextAsk', Date.now() + ASK_EVERY_MS);
 	const answer = await r.subrequest('/n8n-readiness', { method: 'GET' });
 	if (answer.status !== 200) {
@@ -242,8 +246,9 @@ async function askWhetherReady(r) {
 	n8n.add('readySince', Date.now());
 }
 
-async function sleep(milliseconds) {
-	await new Promise((resolve) => setTimeout(resolve, milliseconds));
+/** Not async: njs keeps 4 KB for each call of an async function until the application is answered. */
+function sleep(milliseconds) {
+	return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 function pass(r, answer) {
