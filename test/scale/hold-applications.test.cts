@@ -152,7 +152,7 @@ async function expectNoAnswer(answers: ReadonlyArray<Promise<unknown>>): Promise
 
 it('nginx passes an application to n8n unchanged', async () => {
 	const body = Buffer.alloc(3_000_000, 'a');
-	const headers = { authorization: 'Bearer secret', 'x-api-key': 'another' };
+	const headers = { authorization: 'Bearer secret', api_key: 'another', 'x.api.key': 'a third' };
 	expect(await post(body, `${PATH}?token=a%20b`, headers)).toMatchObject(ACCEPTED);
 	const [received, ...others] = n8n.received;
 	expect(others).toEqual([]);
