@@ -39,12 +39,25 @@ const ATTACHMENT_MEMBERS: ReadonlySet<string> = new Set([
 
 const MEMBERS_AND_CONTENT: ReadonlySet<string> = new Set([...ATTACHMENT_MEMBERS, 'content']);
 
-/**
- * The members that have a special meaning in n8n 2.41.1. `_files` holds the files if the workflow setting
- * `binaryMode` is `combined` (n8n-core, `utils/convert-binary-data.js`). An item with `$error` and
- * `$json` is replaced by that error (`normalizeNodeErrors` in `execution-engine/workflow-execute.js`).
- */
-const N8N_MEMBERS = ['_files', '$error', '$json'];
+/** The members that n8n 2.41.1 itself reads in the items of any node. */
+const N8N_MEMBERS = [
+	// n8n-core, `utils/convert-binary-data.js`: the files if the workflow setting `binaryMode` is `combined`.
+	'_files',
+	// n8n-core, `normalizeNodeErrors` in `execution-engine/workflow-execute.js`: an item with both members
+	// is replaced by that error.
+	'$error',
+	'$json',
+	// The same file: a node has failed if its first item has an error, so Retry On Fail runs the node again.
+	'error',
+	// The editor: n8n stopped while the node was running, so there is no output.
+	'isArtificialRecoveredEventItem',
+	// The editor, through `trimmed-task-data.js` in n8n-workflow: a placeholder for output that n8n hasn't
+	// sent yet. In pinned data, the editor reports it as corrupted.
+	'__isTrimmedManualExecutionDataItem',
+	// The editor's logs: the tokens that a language model used.
+	'tokenUsage',
+	'tokenUsageEstimate',
+];
 
 /** Application members that the sender can't set: those that n8n reserves, and those that the trigger adds. */
 const APPLICATION_MEMBERS: Readonly<Record<ItemOptions['output'], ReadonlySet<string>>> = {

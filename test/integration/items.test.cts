@@ -168,6 +168,23 @@ describe("the trigger's item", () => {
 		expect(JSON.stringify(json)).not.toMatch(/"x"|none|forged/);
 	});
 
+	it.each([
+		'_files',
+		'$error',
+		'$json',
+		'error',
+		'isArtificialRecoveredEventItem',
+		'__isTrimmedManualExecutionDataItem',
+		'tokenUsage',
+		'tokenUsageEstimate',
+	])('does not contain the member %s, which n8n itself reads', async (name) => {
+		const candidate = { ...goodApplication().candidate, [name]: true };
+		const { result } = await receive({ body: goodApplication({ [name]: true, candidate }) });
+		const { json } = onlyItem(result);
+		expect(json).not.toHaveProperty([name]);
+		expect(json.candidate).toEqual(candidate);
+	});
+
 	it('has no attachments if none were sent, and an empty list if the attachments are not a list', async () => {
 		const { attachments: _attachments, ...without } = goodApplication();
 		expect(onlyItem((await receive({ body: without })).result).json).not.toHaveProperty(
