@@ -19,6 +19,11 @@ type Faults = readonly string[];
 
 const MINIMUM_SECRET_LENGTH = 16;
 /**
+ * The values that n8n's API returns instead of a secret (`CREDENTIAL_BLANKING_VALUE` and
+ * `CREDENTIAL_EMPTY_VALUE` in n8n-workflow). They are the same in every n8n, so everyone knows them.
+ */
+const PLACEHOLDER = /^__n8n_(?:BLANK|EMPTY)_VALUE_/;
+/**
  * RFC 3986 § 2.3, `unreserved`: these characters need no encoding, and n8n's query parser doesn't nest
  * such names.
  */
@@ -140,6 +145,9 @@ function findSecretFaults(secret: string): Faults {
 		faults.push(
 			`has ${counted} and needs at least ${MINIMUM_SECRET_LENGTH}. Use a password manager to create one.`,
 		);
+	}
+	if (PLACEHOLDER.test(secret)) {
+		faults.push("is n8n's placeholder for a hidden value. Enter the secret again.");
 	}
 	if (/[\s\p{Cc}\p{Cf}]/u.test(secret)) {
 		faults.push(

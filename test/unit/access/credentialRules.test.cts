@@ -23,6 +23,7 @@ describe('the credential', () => {
 	test.each([
 		{ authentication: 'bearer', token: SECRET },
 		{ authentication: 'bearer', token: SECRET, previousToken: 'another-invented-one' },
+		{ authentication: 'bearer', token: `${SECRET}__n8n_BLANK_VALUE_` },
 		{ authentication: 'bearer', token: 'x'.repeat(16), allowedIps: '203.0.113.7' },
 		{ authentication: 'bearer', token: '🗝️'.repeat(16) },
 		{ authentication: 'basic', token: SECRET, username: 'clever connect' },
@@ -60,6 +61,21 @@ describe('the credential', () => {
 		[
 			{ authentication: 'basic', username: 'u', token: SECRET, previousToken: 'short' },
 			/^'Previous Password' has 5 characters/,
+		],
+		[
+			{
+				authentication: 'bearer',
+				token: '__n8n_BLANK_VALUE_e5362baf-c777-4d57-a609-6eaf1f9e87f6',
+			},
+			/^'Token' is n8n's placeholder for a hidden value\. Enter the secret again\.$/,
+		],
+		[
+			{
+				authentication: 'bearer',
+				token: SECRET,
+				previousToken: '__n8n_EMPTY_VALUE_7b1af746-3729-4c60-9b9b-e08eb29e58da',
+			},
+			/^'Previous Token' is n8n's placeholder/,
 		],
 		[{ authentication: 'basic', token: SECRET }, /^'Username' is empty, or contains a colon/],
 		[
