@@ -1,6 +1,6 @@
 import { parseXml, type XmlAttributes } from './xml';
 
-/** A family of Office Open XML types (ECMA-376, part 1). */
+/** A family of Office Open XML types (ECMA-376, part 1, and [MS-OFFMACRO2]). */
 export interface OfficeFormat {
 	readonly name: 'word' | 'excel' | 'powerpoint';
 	/** The folder that contains its parts, according to a convention that all programs follow. */
@@ -20,21 +20,24 @@ export const OFFICE_FORMATS: readonly OfficeFormat[] = [
 		name: 'word',
 		folder: 'word/',
 		documentType: `${OPEN_XML}.wordprocessingml.document`,
-		types: /\.(?:wordprocessingml|ms-word)\./,
+		types:
+			/^application\/vnd\.(?:openxmlformats-officedocument\.wordprocessingml\.(?:document|template)|ms-word\.(?:document|template)\.macroenabled\.12)$/,
 		legacyType: 'application/msword',
 	},
 	{
 		name: 'excel',
 		folder: 'xl/',
 		documentType: `${OPEN_XML}.spreadsheetml.sheet`,
-		types: /\.(?:spreadsheetml|ms-excel)\./,
+		types:
+			/^application\/vnd\.(?:openxmlformats-officedocument\.spreadsheetml\.(?:sheet|template)|ms-excel\.(?:sheet(?:\.binary)?|template|addin)\.macroenabled\.12)$/,
 		legacyType: 'application/vnd.ms-excel',
 	},
 	{
 		name: 'powerpoint',
 		folder: 'ppt/',
 		documentType: `${OPEN_XML}.presentationml.presentation`,
-		types: /\.(?:presentationml|ms-powerpoint)\./,
+		types:
+			/^application\/vnd\.(?:openxmlformats-officedocument\.presentationml\.(?:presentation|slideshow|template|slide)|ms-powerpoint\.(?:presentation|slideshow|template|addin|slide)\.macroenabled\.12)$/,
 		legacyType: 'application/vnd.ms-powerpoint',
 	},
 ];
@@ -130,7 +133,9 @@ function readPartName(override: XmlAttributes): string {
 function findFileType(element: XmlAttributes): string | undefined {
 	const contentType = readLowerCase(element, 'ContentType');
 	const [pattern, type] = MAIN_PARTS.find(([mainPart]) => mainPart.test(contentType)) ?? [];
-	return pattern && type && contentType.replace(pattern, type);
+	const fileType = pattern && type && contentType.replace(pattern, type);
+	// The file can contain any text, so a type that is made from its text must be a defined type.
+	return fileType === type || findFormat(fileType) ? fileType : undefined;
 }
 
 function isVbaProject(element: XmlAttributes): boolean {

@@ -26,8 +26,9 @@ const STATED_TYPE = /^mimetype$/;
 const MAXIMUM_STATED_TYPE = 4096;
 const MANIFEST = /^meta-inf\/manifest\.xml$/;
 const MAXIMUM_MANIFEST = 262_144;
+/** OpenDocument 1.3, part 3, appendix C, and IANA's registry. Other values may be any text. */
 const STATED_TYPES =
-	/^application\/(?:epub\+zip|vnd\.oasis\.opendocument\.[a-z-]{1,40}|vnd\.sun\.xml\.[a-z.]{1,40})$/;
+	/^application\/(?:epub\+zip|vnd\.oasis\.opendocument\.(?:text(?:-template|-master|-master-template|-web)?|(?:spreadsheet|presentation|graphics|chart|image|formula)(?:-template)?|base|database)|vnd\.sun\.xml\.(?:writer(?:\.global|\.template)?|(?:calc|draw|impress)(?:\.template)?|math))$/;
 
 /** Parts that identify other packages. */
 const MARKERS: ReadonlyArray<readonly [RegExp, string]> = [

@@ -105,7 +105,13 @@ describe('a file with the part "mimetype"', () => {
 		ODT,
 		'application/vnd.oasis.opendocument.spreadsheet',
 		'application/vnd.oasis.opendocument.text-template',
+		'application/vnd.oasis.opendocument.text-master-template',
+		'application/vnd.oasis.opendocument.graphics-template',
+		'application/vnd.oasis.opendocument.database',
 		'application/vnd.sun.xml.writer',
+		'application/vnd.sun.xml.writer.global',
+		'application/vnd.sun.xml.calc.template',
+		'application/vnd.sun.xml.math',
 		'application/epub+zip',
 	])('has the stated type %s', (type) => {
 		const expected = { type, container: ZIP, isEncrypted: false, isDamaged: false };
@@ -149,6 +155,9 @@ describe('a file with the part "mimetype"', () => {
 		`${ODT}, ${ODT}`,
 		`${' '.repeat(4096)}${ODT}`,
 		'application/vnd.oasis.opendocument.',
+		'application/vnd.oasis.opendocument.the-best-candidate',
+		`${ODT}-please-hire-her`,
+		'application/vnd.sun.xml.please.hire.her',
 	])('is only a ZIP if the part states %j', (type) => {
 		expect(typeOf(makeOpenDocument(type))).toBe(ZIP);
 	});
@@ -368,6 +377,7 @@ describe('a damaged file', () => {
 		[DOCM_TYPE, DOCM_TYPE],
 		['application/msword', DOCX_TYPE],
 		[XLSX_TYPE, DOCX_TYPE],
+		['application/vnd.ms-word.please-hire-her.12', DOCX_TYPE],
 	])('without its content types, declared as %s, is %s', (declaredType, type) => {
 		const bytes = typesLast.subarray(0, typesLast.indexOf(TYPES_PART));
 		expect(inspectZip(bytes, declaredType)).toMatchObject({ type, isDamaged: true });
