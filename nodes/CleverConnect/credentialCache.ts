@@ -37,14 +37,10 @@ export async function readAccessPolicy(
 	const recent = readings.get(key);
 	if (recent) return await recent.policy;
 
-	const reading = { startedAt: now.getTime(), policy: read() };
-	readings.set(key, reading);
-	try {
-		return await reading.policy;
-	} catch (error) {
-		readings.delete(key);
-		throw error;
-	}
+	const policy = read();
+	readings.set(key, { startedAt: now.getTime(), policy });
+	policy.catch(() => readings.delete(key));
+	return await policy;
 }
 
 function forgetOldReadings(now: number): void {
