@@ -375,6 +375,21 @@ describe('with low limits,', () => {
 		expect(n8n.mostAtATime).toBeLessThan(6);
 	});
 
+	it('n8n gets only a limited number of bytes at a time, and the others wait', async () => {
+		await start([['MOST_UNDERWAY_BYTES = 100 * 1024 * 1024', 'MOST_UNDERWAY_BYTES = 5_000_000']]);
+		n8n.answersAfterMs = 300;
+		const body = Buffer.alloc(2_000_000, 'a');
+		for (let batch = 0; batch < 3; batch++) {
+			n8n.mostAtATime = 0;
+			const answers = Array.from({ length: 6 }, async () => await post(body));
+			expect(new Set((await Promise.all(answers)).map(({ status }) => status))).toEqual(
+				new Set([200]),
+			);
+			expect(n8n.mostAtATime).toBeGreaterThan(1);
+			expect(n8n.mostAtATime).toBeLessThan(5);
+		}
+	});
+
 	it('n8n gets hardly any compressed applications at a time', async () => {
 		n8n.answersAfterMs = 500;
 		const headers = { 'content-encoding': 'gzip' };

@@ -207,8 +207,11 @@ function add(applications, id, bytes, most, mostBytes) {
 }
 
 function remove(applications, id) {
-	const bytes = applications.sizes.pop(id);
-	if (bytes !== undefined) n8n.incr(applications.total, -bytes, 0);
+	// njs 0.8.9 returns nothing from pop().
+	const bytes = applications.sizes.get(id);
+	if (bytes !== undefined && applications.sizes.delete(id)) {
+		n8n.incr(applications.total, -bytes, 0);
+	}
 }
 
 /** Removes the applications that an nginx process had when it was killed. An id begins with the ID of its process. */
