@@ -29,7 +29,10 @@ export interface HistoryRecord {
 
 const MAXIMUM_ENTRIES = 1000;
 const MAXIMUM_AGE_SECONDS = 7 * 24 * 60 * 60;
-/** If n8n neither stores the execution nor responds, for example because its database fails, a copy is new again after this time. */
+/**
+ * If n8n neither stores the execution nor responds, for example because its database fails, a copy is new
+ * again after this time.
+ */
 const MAXIMUM_PROGRESS_SECONDS = 5 * 60;
 
 /** Returns an empty history. */

@@ -1,19 +1,10 @@
 import { inspectLegacyOffice } from '../../../../nodes/CleverConnect/attachments/inspection/legacyOffice';
 import { DOCX_TYPE } from '../../../../tools/samples/exampleApplication.cts';
 import { makeCompoundFile, makeWordStream } from '../../../../tools/samples/files.cts';
+import { CFB, DOC, word } from '../../../fixtures/compoundFiles.cts';
 
-const DOC = 'application/msword';
-const CFB = 'application/x-cfb';
 const PDF = 'application/pdf';
 const empty = Buffer.alloc(0);
-const word = {
-	type: DOC,
-	container: CFB,
-	hasMacros: false,
-	isEncrypted: false,
-	hasActiveContent: false,
-	isDamaged: false,
-};
 
 const typeOf = (bytes: Buffer) => inspectLegacyOffice(bytes)?.type;
 

@@ -1,21 +1,12 @@
 import { inspectLegacyOffice } from '../../../../nodes/CleverConnect/attachments/inspection/legacyOffice';
 import { DOCX_TYPE } from '../../../../tools/samples/exampleApplication.cts';
 import { makeCompoundFile, makeWordStream } from '../../../../tools/samples/files.cts';
+import { CFB, DOC, word } from '../../../fixtures/compoundFiles.cts';
 
-const DOC = 'application/msword';
-const CFB = 'application/x-cfb';
 const PDF = 'application/pdf';
 const DOCM_TYPE = 'application/vnd.ms-word.document.macroenabled.12';
 const empty = Buffer.alloc(0);
 const hex = (digits: string) => Buffer.from(digits, 'hex');
-const word = {
-	type: DOC,
-	container: CFB,
-	hasMacros: false,
-	isEncrypted: false,
-	hasActiveContent: false,
-	isDamaged: false,
-};
 
 describe('an OLE2 file', () => {
 	const streams = { WordDocument: makeWordStream(), '1Table': Buffer.alloc(5000) };
