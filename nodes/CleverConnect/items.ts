@@ -29,18 +29,12 @@ export interface ItemOptions {
 /** Stores a file and returns it as binary data for an item. */
 type StoreFile = (file: CheckedFile) => Promise<IBinaryData>;
 
-/** The members that the trigger adds to an attachment. */
-const ATTACHMENT_MEMBERS: ReadonlySet<string> = new Set([
-	'binaryField',
-	'size',
-	'sha256',
-	'detectedType',
-]);
-
-const MEMBERS_AND_CONTENT: ReadonlySet<string> = new Set([...ATTACHMENT_MEMBERS, 'content']);
-
 /** The members that n8n 2.41.1 itself reads in the items of any node. */
 const N8N_MEMBERS = [
+	// The names of an item's own parts: a Code node that returns `$json` (`normalizeItems` in n8n-core), and
+	// other nodes (`returnJsonArray`), take an object with such a member for a whole item.
+	'json',
+	'binary',
 	// n8n-core, `utils/convert-binary-data.js`: the files if the workflow setting `binaryMode` is `combined`.
 	'_files',
 	// n8n-core, `normalizeNodeErrors` in `execution-engine/workflow-execute.js`: an item with both members
@@ -58,6 +52,15 @@ const N8N_MEMBERS = [
 	'tokenUsage',
 	'tokenUsageEstimate',
 ];
+
+/** The members that the trigger adds to an attachment. */
+const DESCRIPTION_MEMBERS = ['binaryField', 'size', 'sha256', 'detectedType'];
+/** Attachment members that the sender can't set. */
+const ATTACHMENT_MEMBERS: ReadonlySet<string> = new Set([...N8N_MEMBERS, ...DESCRIPTION_MEMBERS]);
+const ATTACHMENT_MEMBERS_AND_CONTENT: ReadonlySet<string> = new Set([
+	...ATTACHMENT_MEMBERS,
+	'content',
+]);
 
 /** Application members that the sender can't set: those that n8n reserves, and those that the trigger adds. */
 const APPLICATION_MEMBERS: Readonly<Record<ItemOptions['output'], ReadonlySet<string>>> = {
@@ -132,7 +135,7 @@ function describe(
 ): unknown {
 	if (!isRecord(entry)) return entry;
 	const hidesContent = file !== undefined && !keepContent;
-	const omitted = hidesContent ? MEMBERS_AND_CONTENT : ATTACHMENT_MEMBERS;
+	const omitted = hidesContent ? ATTACHMENT_MEMBERS_AND_CONTENT : ATTACHMENT_MEMBERS;
 	const sent = Object.fromEntries(listMembers(entry, omitted));
 	if (!file) return sent;
 	return {

@@ -169,6 +169,8 @@ describe("the trigger's item", () => {
 	});
 
 	it.each([
+		'json',
+		'binary',
 		'_files',
 		'$error',
 		'$json',
@@ -179,9 +181,13 @@ describe("the trigger's item", () => {
 		'tokenUsageEstimate',
 	])('does not contain the member %s, which n8n itself reads', async (name) => {
 		const candidate = { ...goodApplication().candidate, [name]: true };
-		const { result } = await receive({ body: goodApplication({ [name]: true, candidate }) });
+		const attachments = [{ type: 'resume', content: 'QQ==', [name]: true }] as never;
+		const { result } = await receive({
+			body: goodApplication({ [name]: true, candidate, attachments }),
+		});
 		const { json } = onlyItem(result);
 		expect(json).not.toHaveProperty([name]);
+		expect(json.attachments).toEqual([expect.not.objectContaining({ [name]: true })]);
 		expect(json.candidate).toEqual(candidate);
 	});
 

@@ -63,6 +63,27 @@ it.each([{ message: 'forged' }, null])(
 	},
 );
 
+it.each(['runOnceForAllItems', 'runOnceForEachItem'])(
+	'after a Code node that returns $json (%s), the item is not the one that the sender described',
+	async (mode) => {
+		const { id, jobId, candidate } = goodApplication();
+		const file = { mimeType: 'application/pdf', fileName: '../cv.exe', data: 'Zm9yZ2Vk' };
+		const forged = { json: { id, jobId, candidate, issues: [] }, binary: { resume: file } };
+		const code = {
+			name: 'Code',
+			type: 'n8n-nodes-base.code',
+			typeVersion: 2,
+			parameters: { mode, jsCode: 'return $json;' },
+		};
+		const receiver = await publishReceiver(n8n, { next: [code] });
+		await deliver(receiver.productionUrl, { ...goodApplication({ attachments: [] }), ...forged });
+		const [execution] = await n8n.session.waitForExecutions(receiver.workflowId, 1);
+		const [[item] = []] = execution?.outputsOf('Code') ?? [];
+		expect(item?.json).toHaveProperty('receipt.bodySha256');
+		expect(item?.binary ?? {}).toEqual({});
+	},
+);
+
 it('a member whose name is a path to a file is removed', async () => {
 	const file = { mimeType: 'application/pdf', fileName: 'cv.pdf', data: 'Zm9yZ2Vk' };
 	const [item] = await receiveItems(goodApplication({ '_files.resume': file }), combined);

@@ -19,6 +19,8 @@ afterAll(async () => await tearDown());
 const DESCRIPTION = ['binaryField', 'size', 'sha256', 'detectedType'] as const;
 /** The members that n8n reads. `_files` can also come from n8n itself. */
 const N8N_MEMBERS = [
+	'json',
+	'binary',
 	'$error',
 	'$json',
 	'error',
@@ -40,8 +42,6 @@ const names = fc.constantFrom(
 	'resume',
 	'file',
 	'data',
-	'binary',
-	'json',
 	'pairedItem',
 	'0',
 	'length',
@@ -127,6 +127,7 @@ async function expectTrueDescriptions(
 	const sentEntries = listEntries(Array.isArray(sent) ? sent : [sent]);
 	const fields: string[] = [];
 	for (const [index, entry] of listEntries(json.attachments).entries()) {
+		expect(Object.keys(entry).filter((name) => N8N_MEMBERS.includes(name))).toEqual([]);
 		const { content } = sentEntries[index] ?? {};
 		const hasFile = typeof content === 'string' && content !== '' && content !== '***';
 		const described = DESCRIPTION.filter((name) => Object.hasOwn(entry, name));
