@@ -59,7 +59,7 @@ function opensByKey(key: Buffer, user: Buffer, firstId: Buffer): boolean {
 function deriveKey(encryption: PdfDictionary, firstId: Buffer, length: number): Buffer {
 	const owner = encryption.get('/O');
 	const permissions = Buffer.alloc(4);
-	permissions.writeInt32LE(Number(encryption.get('/P')) | 0);
+	permissions.writeInt32LE(readNumber(encryption, '/P') | 0);
 	const leavesMetadata = encryption.get('/EncryptMetadata') === 'false';
 	const key = digest(
 		'md5',
@@ -100,9 +100,15 @@ export function findCryptFilter(
 }
 
 function readKeyLength(dictionary: PdfDictionary): number | undefined {
-	const length = Number(dictionary.get('/Length'));
+	const length = readNumber(dictionary, '/Length');
 	const bytes = Math.floor(length < 40 ? length : length / 8);
 	return bytes >= 5 && bytes <= 16 ? bytes : undefined;
+}
+
+/** Returns `NaN` if the entry isn't a number. */
+function readNumber(dictionary: PdfDictionary, name: string): number {
+	const value = dictionary.get(name);
+	return typeof value === 'string' ? Number(value) : NaN;
 }
 
 /**

@@ -284,6 +284,8 @@ describe('a password', () => {
 		expect(isEncrypted(makeProtectedPdf({ encryption: spelled, ...(id && { id }) }))).toBe(false);
 	});
 
+	const deep = '['.repeat(8_000) + ']'.repeat(8_000);
+
 	it.each([
 		['another handler', `<< /Filter /Adobe.PubSec ${PROTECTIONS[6].empty} >>`],
 		['no password', '<< /Filter /Standard /R 3 >>'],
@@ -291,6 +293,14 @@ describe('a password', () => {
 		['an empty hash', '<< /Filter /Standard /R 2 /U () >>'],
 		['no key length', '<< /Filter /Standard /R 3 /U <00> >>'],
 		['an invalid key length', '<< /Filter /Standard /R 3 /Length 9999 /U <00> >>'],
+		[
+			'a key length that is a deeply nested array',
+			`<< /Filter /Standard /R 3 /Length ${deep} /U <00> >>`,
+		],
+		[
+			'a deeply nested array of permissions',
+			`<< /Filter /Standard /R 3 /P ${deep} /Length 40 /U <00> >>`,
+		],
 		['an incomplete dictionary', '<< /Filter /Standard'],
 		['no dictionary', '[ 1 2 ]'],
 		['an unterminated string', '<< /U (abc\\'],
