@@ -17,9 +17,12 @@ interface Range {
 
 const ADDRESS_BITS = { ipv4: 32, ipv6: 128 } as const;
 const MAPPED_PREFIX_LENGTH = 96;
-/** The addresses that a sender can have: IPv4 below multicast (RFC 1112 § 4), and IANA's global unicast IPv6. */
+/**
+ * The addresses that a sender can have: IPv4 from 1.0.0.0 (RFC 1122 § 3.2.1.3) to multicast (RFC 1112 § 4),
+ * and IANA's global unicast IPv6.
+ */
 const UNICAST = {
-	ipv4: { first: 0n, last: 0xdfff_ffffn },
+	ipv4: { first: 0x0100_0000n, last: 0xdfff_ffffn },
 	ipv6: { first: 0x2000n << 112n, last: (0x4000n << 112n) - 1n },
 } as const;
 
