@@ -31,18 +31,19 @@ type StoreFile = (file: CheckedFile) => Promise<IBinaryData>;
 
 /** The members that n8n 2.41.1 itself reads in the items of any node. */
 const N8N_MEMBERS = [
-	// The names of an item's own parts: a Code node that returns `$json` (`normalizeItems` in n8n-core), and
-	// other nodes (`returnJsonArray`), take an object with such a member for a whole item.
+	// The names of an item's own parts (`REQUIRED_N8N_ITEM_KEYS` in n8n-nodes-base): a Code node that returns
+	// `$json` takes an object with such a member for a whole item, or fails.
 	'json',
 	'binary',
+	'pairedItem',
+	'error',
+	'index',
 	// n8n-core, `utils/convert-binary-data.js`: the files if the workflow setting `binaryMode` is `combined`.
 	'_files',
 	// n8n-core, `normalizeNodeErrors` in `execution-engine/workflow-execute.js`: an item with both members
 	// is replaced by that error.
 	'$error',
 	'$json',
-	// The same file: a node has failed if its first item has an error, so Retry On Fail runs the node again.
-	'error',
 	// The editor: n8n stopped while the node was running, so there is no output.
 	'isArtificialRecoveredEventItem',
 	// The editor, through `trimmed-task-data.js` in n8n-workflow: a placeholder for output that n8n hasn't

@@ -171,10 +171,12 @@ describe("the trigger's item", () => {
 	it.each([
 		'json',
 		'binary',
+		'pairedItem',
+		'error',
+		'index',
 		'_files',
 		'$error',
 		'$json',
-		'error',
 		'isArtificialRecoveredEventItem',
 		'__isTrimmedManualExecutionDataItem',
 		'tokenUsage',

@@ -63,9 +63,13 @@ it.each([{ message: 'forged' }, null])(
 	},
 );
 
-it.each(['runOnceForAllItems', 'runOnceForEachItem'])(
-	'after a Code node that returns $json (%s), the item is not the one that the sender described',
-	async (mode) => {
+it.each([
+	['runOnceForAllItems', 'return $json;'],
+	['runOnceForAllItems', 'return $input.all().map(({ json }) => json);'],
+	['runOnceForEachItem', 'return $json;'],
+])(
+	'in a Code node (%s) with "%s", the sender cannot replace or break the item',
+	async (mode, jsCode) => {
 		const { id, jobId, candidate } = goodApplication();
 		const file = { mimeType: 'application/pdf', fileName: '../cv.exe', data: 'Zm9yZ2Vk' };
 		const forged = { json: { id, jobId, candidate, issues: [] }, binary: { resume: file } };
@@ -73,10 +77,11 @@ it.each(['runOnceForAllItems', 'runOnceForEachItem'])(
 			name: 'Code',
 			type: 'n8n-nodes-base.code',
 			typeVersion: 2,
-			parameters: { mode, jsCode: 'return $json;' },
+			parameters: { mode, jsCode },
 		};
 		const receiver = await publishReceiver(n8n, { next: [code] });
-		await deliver(receiver.productionUrl, { ...goodApplication({ attachments: [] }), ...forged });
+		const application = goodApplication({ attachments: [], pairedItem: 1, index: 1, error: 'x' });
+		await deliver(receiver.productionUrl, { ...application, ...forged });
 		const [execution] = await n8n.session.waitForExecutions(receiver.workflowId, 1);
 		const [[item] = []] = execution?.outputsOf('Code') ?? [];
 		expect(item?.json).toHaveProperty('receipt.bodySha256');
