@@ -4,7 +4,7 @@ import { parseAddress, type IpAddress } from './ipAddress';
 export interface Allowlist {
 	readonly size: number;
 	allows(address: string): boolean;
-	/** Returns an IP version for which the entries together allow every unicast address. */
+	/** Returns an IP version for which the entries together allow every address on the internet. */
 	findUnrestrictedVersion(): 'IPv4' | 'IPv6' | undefined;
 }
 
@@ -17,14 +17,14 @@ interface Range {
 
 const ADDRESS_BITS = { ipv4: 32, ipv6: 128 } as const;
 const MAPPED_PREFIX_LENGTH = 96;
-/**
- * The addresses that a sender can have: IPv4 from 1.0.0.0 (RFC 1122 § 3.2.1.3) to multicast (RFC 1112 § 4),
- * and IANA's global unicast IPv6.
- */
+/** IPv4 below multicast (RFC 1112 § 4), and IANA's global unicast IPv6. */
 const UNICAST = {
-	ipv4: { first: 0x0100_0000n, last: 0xdfff_ffffn },
+	ipv4: { first: 0n, last: 0xdfff_ffffn },
 	ipv6: { first: 0x2000n << 112n, last: (0x4000n << 112n) - 1n },
 } as const;
+/** The larger ranges that no sender on the internet can have (RFC 6890 § 2.2.2). */
+const NOT_PUBLIC =
+	'0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.168.0.0/16';
 
 /**
  * Returns the allowlist that a text describes: addresses and CIDR ranges of IPv4 and IPv6 (RFC 4632,
@@ -35,13 +35,7 @@ const UNICAST = {
  * typing mistake could then lock the sender out or let a stranger in.
  */
 export function parseAllowlist(text: string): Result<Allowlist, readonly string[]> {
-	const ranges: Range[] = [];
-	const invalidEntries: string[] = [];
-	for (const entry of splitEntries(text)) {
-		const range = parseRange(entry);
-		if (range) ranges.push(range);
-		else invalidEntries.push(entry);
-	}
+	const { ranges, invalidEntries } = parseRanges(text);
 	if (invalidEntries.length > 0) return err(invalidEntries);
 
 	return ok({
@@ -59,6 +53,20 @@ export function parseAllowlist(text: string): Result<Allowlist, readonly string[
 			return coverUnicast(ranges, 'ipv6') ? 'IPv6' : undefined;
 		},
 	});
+}
+
+function parseRanges(text: string): {
+	ranges: readonly Range[];
+	invalidEntries: readonly string[];
+} {
+	const ranges: Range[] = [];
+	const invalidEntries: string[] = [];
+	for (const entry of splitEntries(text)) {
+		const range = parseRange(entry);
+		if (range) ranges.push(range);
+		else invalidEntries.push(entry);
+	}
+	return { ranges, invalidEntries };
 }
 
 function splitEntries(text: string): string[] {
@@ -94,11 +102,11 @@ function toNumber(address: IpAddress): bigint {
 	return BigInt(`0x${Buffer.from(address.toByteArray()).toString('hex')}`);
 }
 
-/** Whether ranges, sorted by their start, leave no gap between unicast addresses. */
+/** Whether ranges, sorted by their start, leave no gap between the addresses that senders can have. */
 function coverUnicast(ranges: readonly Range[], kind: Range['kind']): boolean {
 	const unicast = UNICAST[kind];
 	let next: bigint = unicast.first;
-	const sorted = ranges
+	const sorted = [...ranges, ...parseRanges(NOT_PUBLIC).ranges]
 		.filter((range) => range.kind === kind)
 		// Stryker disable next-line EqualityOperator: ranges that start together may come in any order.
 		.sort((a, b) => Number(a.first > b.first) - Number(a.first < b.first));

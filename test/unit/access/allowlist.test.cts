@@ -127,6 +127,15 @@ const allBut = (prefixLength: number) =>
 		return `${first >> 8}.${first & 255}.0.0/${bit + 1}`;
 	});
 
+/** As a calculator for address ranges lists them, without private addresses. */
+const PUBLIC = `
+	1.0.0.0/8 2.0.0.0/7 4.0.0.0/6 8.0.0.0/7 11.0.0.0/8 12.0.0.0/6 16.0.0.0/4 32.0.0.0/3 64.0.0.0/3 96.0.0.0/6
+	100.0.0.0/10 100.128.0.0/9 101.0.0.0/8 102.0.0.0/7 104.0.0.0/5 112.0.0.0/5 120.0.0.0/6 124.0.0.0/7 126.0.0.0/8
+	128.0.0.0/3 160.0.0.0/5 168.0.0.0/8 169.0.0.0/9 169.128.0.0/10 169.192.0.0/11 169.224.0.0/12 169.240.0.0/13
+	169.248.0.0/14 169.252.0.0/15 169.255.0.0/16 170.0.0.0/7 172.0.0.0/12 172.32.0.0/11 172.64.0.0/10 172.128.0.0/9
+	173.0.0.0/8 174.0.0.0/7 176.0.0.0/4 192.0.0.0/9 192.128.0.0/11 192.160.0.0/13 192.169.0.0/16 192.170.0.0/15
+	192.172.0.0/14 192.176.0.0/12 192.192.0.0/10 193.0.0.0/8 194.0.0.0/7 196.0.0.0/6 200.0.0.0/5 208.0.0.0/4`;
+
 describe('an allowlist', () => {
 	it.each<[string, string, string]>([
 		['IPv4', 'one range', '0.0.0.0/0'],
@@ -140,7 +149,8 @@ describe('an allowlist', () => {
 		['IPv4', '65,536 ranges in reverse order', cut(16).reverse().join()],
 		['IPv4', 'ranges of every length', [...allBut(16), '0.0.0.0/16'].join()],
 		['IPv4', 'all but the first of 65,536 ranges', allBut(16).join()],
-		['IPv4', 'unicast only', cut(8).slice(1, 0xe0).join()],
+		['IPv4', 'unicast only', '0.0.0.0/1, 128.0.0.0/2, 192.0.0.0/3'],
+		['IPv4', 'public addresses only', PUBLIC],
 		['IPv4', 'unicast and other addresses', '0.0.0.0/1 128.0.0.0/2 192.0.0.0/3 240.0.0.0/4'],
 		['IPv4', 'ranges that include more than unicast', cut(16).slice(0, -1).join()],
 		['IPv6', 'one range', '::/0'],
@@ -158,7 +168,8 @@ describe('an allowlist', () => {
 		['one half', '0.0.0.0/1'],
 		['the other half', '128.0.0.0/1'],
 		['halves of two versions', '0.0.0.0/1 8000::/1'],
-		['all unicast ranges except the first', cut(16).slice(0x0101).join()],
+		['all public ranges except the first', PUBLIC.replace('1.0.0.0/8', '')],
+		['all public ranges except one in the middle', PUBLIC.replace('192.169.0.0/16', '')],
 		['all unicast ranges except the last', cut(16).slice(0, 0xdfff).join()],
 		['all ranges except the last unicast range', cut(16).toSpliced(0xdfff, 1).join()],
 		[
