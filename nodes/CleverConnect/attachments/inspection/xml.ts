@@ -27,7 +27,7 @@ const MARKUP = new RegExp(
 const CHARACTER_REFERENCE = /&#0*(\d{1,7});|&#x0*([\da-f]{1,6});/gi;
 
 export interface XmlDocument {
-	/** Whether there is markup that XML doesn't allow, such as an unterminated comment. */
+	/** Whether there is markup that XML doesn't allow, such as an unterminated comment, or no element. */
 	readonly isBroken: boolean;
 	/** Whether there is a document type declaration (XML 1.0 § 2.8). Its entities can hide any text. */
 	readonly hasDoctype: boolean;
@@ -65,7 +65,7 @@ function readStartTags(text: string): { startTags: readonly StartTag[]; isBroken
 		if (name !== undefined) startTags.push({ name, attributes });
 		position = text.indexOf('<', MARKUP.lastIndex);
 	}
-	return { startTags, isBroken: false };
+	return { startTags, isBroken: startTags.length === 0 };
 }
 
 /** XML 1.0, appendix F: the first characters are ASCII, which reveals UTF-16. */

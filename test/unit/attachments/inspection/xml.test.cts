@@ -57,8 +57,15 @@ it.each([
 	'<?a <Part A="1"/>?>',
 ])('the XML reader finds nothing in %j', (xml) => {
 	expect(attributesOf(xml)).toEqual([]);
-	expect(parseXml(Buffer.from(xml)).isBroken).toBe(false);
+	expect(parseXml(Buffer.from(`${xml}<Root/>`)).isBroken).toBe(false);
 });
+
+it.each(['', 'text', '</Root>', '<?xml version="1.0" encoding="utf-7"?>+ADw-Root/+AD4-'])(
+	'the XML reader reports that %j, which has no element, is broken',
+	(xml) => {
+		expect(parseXml(Buffer.from(xml)).isBroken).toBe(true);
+	},
+);
 
 it.each([
 	'<!-- <Part A="1"/>',

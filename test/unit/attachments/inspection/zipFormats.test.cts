@@ -298,7 +298,10 @@ describe('a DOCX', () => {
 		[500, false],
 		[520, true],
 	])('with %d relationship parts is reported as damaged: %j', (count, isDamaged) => {
-		const parts = Array.from({ length: count }, (_, index) => [`${index}.rels`, '']);
+		const parts = Array.from({ length: count }, (_, index) => [
+			`${index}.rels`,
+			'<Relationships/>',
+		]);
 		const bytes = makeDocx(['CV'], Object.fromEntries(parts) as Record<string, string>);
 		expect(inspectZip(bytes)).toMatchObject({ type: DOCX_TYPE, isDamaged });
 	});
