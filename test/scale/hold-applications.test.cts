@@ -249,7 +249,8 @@ describe('a request without a token cannot hold other applications:', () => {
 		const headers = { 'if-none-match': '*', range: 'bytes=0-', upgrade: 'websocket' };
 		await post(BODY, PATH, headers);
 		expect(n8n.checks.length).toBeGreaterThan(0);
-		for (const check of n8n.checks) expect(Object.keys(check)).toEqual(['host', 'connection']);
+		for (const check of n8n.checks)
+			expect(Object.keys(check).sort()).toEqual(['connection', 'host']);
 	});
 
 	it('connections that it breaks do not count as a restart of n8n', async () => {
@@ -328,6 +329,14 @@ describe('while n8n is not running, nginx immediately refuses', () => {
 		expect(n8n.tooEarly).toBe(0);
 	});
 
+	it.each(['/rest/a/..%2F../webhook/x/applications', '/rest/../webhook/x/applications'])(
+		'the URL %s, which only leads to a trigger once it is normalized',
+		async (path) => {
+			expect((await post(BODY, path)).status).toBe(404);
+			expect(n8n.tooEarly).toBe(0);
+		},
+	);
+
 	it('a body that is larger than 64 MB', async () => {
 		const request = open(PATH, { 'content-length': 64 * 1024 ** 2 + 1, expect: '100-continue' });
 		request.flushHeaders();
@@ -336,6 +345,21 @@ describe('while n8n is not running, nginx immediately refuses', () => {
 		expect(response.statusCode).toBe(413);
 		expect(n8n.tooEarly).toBe(0);
 	});
+});
+
+it('more applications can wait than the system allows files to be open', async () => {
+	await start([
+		['worker_processes auto', 'worker_processes 1'],
+		['burst=1000', 'burst=2000'],
+		['client_body_buffer_size 256k', 'client_body_buffer_size 8k'],
+	]);
+	n8n.isReady = false;
+	const body = Buffer.alloc(20_000, 'a');
+	const answers = Array.from({ length: 1100 }, async () => await post(body));
+	await expectNoAnswer(answers);
+	n8n.isReady = true;
+	expect(new Set((await Promise.all(answers)).map(({ status }) => status))).toEqual(new Set([200]));
+	expect(n8n.received).toHaveLength(1100);
 });
 
 describe('with low limits,', () => {

@@ -38,6 +38,7 @@ const MACHINE = `
 load_module modules/ngx_http_js_module.so;
 user nginx;
 worker_processes auto;
+worker_rlimit_nofile 8192;
 error_log stderr;
 pid /run/nginx.pid;
 events { worker_connections 4096; }

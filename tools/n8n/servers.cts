@@ -104,17 +104,12 @@ export async function createNginx(
 	return new ServerProcess({
 		name: 'nginx',
 		command: setpriv,
-		// TERM, because nginx has to stop its workers.
 		args: [
-			'--pdeathsig',
-			'TERM',
-			nginx,
-			'-p',
-			folder,
-			'-e',
-			'stderr',
-			'-c',
-			`${folder}/nginx.conf`,
+			// TERM, because nginx has to stop its workers.
+			...['--pdeathsig', 'TERM'],
+			// The limit of open files that systemd sets by default.
+			...['sh', '-c', 'ulimit -S -n 1024; exec "$@"', 'sh'],
+			...[nginx, '-p', folder, '-e', 'stderr', '-c', `${folder}/nginx.conf`],
 		],
 		cwd: folder,
 		env: process.env,

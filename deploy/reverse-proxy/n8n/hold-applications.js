@@ -1,4 +1,5 @@
-// Hands each application over to n8n, and holds it while n8n is down. Requires njs 0.8.1 or later.
+// Hands each application over to n8n, and holds it while n8n is down. Requires njs 0.8.1 or later, but not 0.9.5
+// through 0.9.9, because a sender that disconnects can crash nginx with those versions.
 
 import fs from 'fs';
 
@@ -56,11 +57,11 @@ const CONNECTION_HEADERS =
 
 /** Shared by nginx's processes: whether n8n is ready, and which applications are waiting or underway. */
 const n8n = ngx.shared.n8n;
-const waiting = { sizes: ngx.shared.waiting, total: 'waitingBytes', nextCheck: 'nextWaitingCheck' };
+const waiting = { sizes: ngx.shared.waiting, total: 'waitingBytes', lastCheck: 'lastWaitingCheck' };
 const underway = {
 	sizes: ngx.shared.underway,
 	total: 'underwayBytes',
-	nextCheck: 'nextUnderwayCheck',
+	lastCheck: 'lastUnderwayCheck',
 };
 
 /** Responds to a request to the trigger's URL. */
@@ -188,7 +189,12 @@ function limitUnderway() {
 
 /** Returns how long n8n has been ready, which is long if nginx has never seen it down. */
 function countReadySeconds() {
-	return (Date.now() - (n8n.get('readySince') || 0)) / 1000;
+	return countMsSince('readySince') / 1000;
+}
+
+/** Returns how long ago an event was, which is long if it never happened, or if the clock has been set back since. */
+function countMsSince(event) {
+	return Math.abs(Date.now() - (n8n.get(event) || 0));
 }
 
 /** Adds an application to those that are waiting or underway, and returns whether there was room for it. */
@@ -216,10 +222,10 @@ function remove(applications, id) {
 
 /** Removes the applications that an nginx process had when it was killed. An id begins with the ID of its process. */
 function removeLost(applications) {
-	if (Date.now() < (n8n.get(applications.nextCheck) || 0)) return;
-	n8n.set(applications.nextCheck, Date.now() + CHECK_PROCESSES_EVERY_MS);
+	if (countMsSince(applications.lastCheck) < CHECK_PROCESSES_EVERY_MS) return;
+	n8n.set(applications.lastCheck, Date.now());
 	applications.sizes
-		.keys()
+		.keys(applications.sizes.size())
 		.filter((id) => !isRunning(id.split(' ')[0]))
 		.forEach((id) => remove(applications, id));
 }
@@ -235,11 +241,11 @@ function isRunning(pid) {
 
 /** Whether nginx hasn't just asked n8n because of another application. */
 function isTimeToAsk() {
-	return Date.now() >= (n8n.get('nextAsk') || 0);
+	return countMsSince('lastAsk') >= ASK_EVERY_MS;
 }
 
 async function askWhetherReady(r) {
-	n8n.set('nextAsk', Date.now() + ASK_EVERY_MS);
+	n8n.set('lastAsk', Date.now());
 	const answer = await r.subrequest('/n8n-readiness', { method: 'GET' });
 	if (answer.status !== 200) {
 		noteAway();
