@@ -6,6 +6,8 @@ const BYTES_PER_MEGABYTE = 1024 * 1024;
 const MAXIMUM_ATTACHMENTS = 20;
 const MAXIMUM_DEPTH = 32;
 const MAXIMUM_VALUES = 100_000;
+/** In characters: of the names and texts in all items, without the base64 of the files. */
+const MAXIMUM_TEXT = 64 * 1024 * 1024;
 
 export interface Limits {
 	/** `Infinity` if only n8n's own limit on the body applies. */
@@ -41,11 +43,13 @@ export function findExcess(
 	}
 
 	const items = output === 'attachment' ? Math.max(attachments.length, 1) : 1;
-	switch (findExceededLimit(body, items)) {
+	switch (findExceededLimit(body, attachments, items)) {
 		case 'maxDepth':
 			return refuseAs('maxDepth', '', `The JSON is nested deeper than ${MAXIMUM_DEPTH} levels.`);
 		case 'maxValues':
 			return refuseAs('maxValues', '', `The JSON has more than ${MAXIMUM_VALUES} values.`);
+		case 'maxLength':
+			return refuseAs('maxLength', '', 'The text outside the files is too long.');
 		default:
 			return undefined;
 	}
@@ -61,34 +65,51 @@ function refuseAs(code: string, path: string, message: string): Refusal {
 }
 
 function isOversized(attachment: unknown, maxFileBytes: number): boolean {
-	if (!isRecord(attachment) || typeof attachment.content !== 'string') return false;
-	const { content } = attachment;
+	const content = contentOf(attachment);
 	return bytesIn(content.length) > maxFileBytes && measureBase64(content) > maxFileBytes;
 }
 
-type JsonLimit = 'maxDepth' | 'maxValues';
+/** Returns the base64 of an attachment, or an empty text. */
+function contentOf(attachment: unknown): string {
+	return isRecord(attachment) && typeof attachment.content === 'string' ? attachment.content : '';
+}
 
-/** Counts top-level members once per item. All items share the nested values, which n8n stores only once. */
-function findExceededLimit(json: JsonObject, items: number): JsonLimit | undefined {
+type JsonLimit = 'maxDepth' | 'maxValues' | 'maxLength';
+
+/**
+ * Counts top-level members once per item, because all items share the nested values. Counts text once per
+ * item, because each later node that copies its items copies their text.
+ */
+function findExceededLimit(
+	json: JsonObject,
+	attachments: readonly unknown[],
+	items: number,
+): JsonLimit | undefined {
 	let values = 0;
+	let text = -attachments.reduce(
+		(sum: number, attachment) => sum + contentOf(attachment).length,
+		0,
+	);
 
 	const visit = (value: unknown, level: number): JsonLimit | undefined => {
 		values += level === 2 ? items : 1;
 		if (values > MAXIMUM_VALUES) return 'maxValues';
+		if (typeof value === 'string') text += value.length;
 		if (typeof value !== 'object' || value === null) return undefined;
 		if (level > MAXIMUM_DEPTH) return 'maxDepth';
-		for (const child of listChildren(value)) {
+		for (const [name, child] of listChildren(value)) {
+			text += name.length;
 			const limit = visit(child, level + 1);
 			if (limit !== undefined) return limit;
 		}
 		return undefined;
 	};
 
-	return visit(json, 1);
+	return visit(json, 1) ?? (text * items > MAXIMUM_TEXT ? 'maxLength' : undefined);
 }
 
-/** Yields one child at a time. `Object.values` would read a million members before the first one is counted. */
-function* listChildren(value: object): Iterable<unknown> {
-	if (Array.isArray(value)) yield* value as unknown[];
-	else for (const name in value) yield (value as JsonObject)[name];
+/** Yields one child at a time. `Object.entries` would read a million members before the first one is counted. */
+function* listChildren(value: object): Iterable<readonly [name: string, child: unknown]> {
+	if (Array.isArray(value)) for (const child of value as unknown[]) yield ['', child];
+	else for (const name in value) yield [name, (value as JsonObject)[name]];
 }

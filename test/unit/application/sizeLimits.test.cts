@@ -132,3 +132,33 @@ describe('the limit of 100,000 values', () => {
 		expect(reads).toBeLessThan(200_010);
 	});
 });
+
+describe('the limit of 64 MB of text', () => {
+	const MEGABYTE = 1024 * 1024;
+	const message = 'The text outside the files is too long.';
+	const withText = (megabytes: number, attachments: unknown = []) => ({
+		...goodApplication(),
+		attachments,
+		extra: ['a'.repeat(megabytes * MEGABYTE)],
+	});
+
+	it('applies to texts and names', () => {
+		expect(passes(withText(63))).toBe(true);
+		expectUnprocessable(withText(64), 'maxLength', '', message);
+		const name = 'a'.repeat(64 * MEGABYTE);
+		expectUnprocessable({ ...goodApplication(), extra: { [name]: 0 } }, 'maxLength', '', message);
+	});
+
+	it('counts the text once for each item', () => {
+		const attachments = Array(20).fill({ type: 'resume', content: 'QQ==' });
+		expect(passes(withText(3, attachments), Infinity, 'attachment')).toBe(true);
+		expect(refused(withText(4, attachments), Infinity, 'attachment').detail).toBe(message);
+		expect(passes(withText(4, attachments))).toBe(true);
+	});
+
+	it('does not apply to files', () => {
+		const file = { type: 'resume', content: 'a'.repeat(8 * MEGABYTE) };
+		expect(passes(withText(1, Array(20).fill(file)), Infinity, 'attachment')).toBe(true);
+		expect(passes(withText(1, { content: 'a'.repeat(64 * MEGABYTE) }))).toBe(true);
+	});
+});
