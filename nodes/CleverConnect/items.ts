@@ -22,7 +22,7 @@ export interface Receipt {
 
 export interface ItemOptions {
 	readonly output: 'application' | 'attachment';
-	/** Whether an attachment keeps its base64 in the JSON although its file is stored. */
+	/** Whether an item keeps the base64 of its files in the JSON although the files are stored. */
 	readonly keepContent: boolean;
 }
 
@@ -96,7 +96,8 @@ export async function buildItems(
 		return [{ json: compose({ attachments: entries }), binary }];
 	}
 
-	const entries = attachments.map((attachment) => describe(attachment, keepContent));
+	// Each item keeps only the base64 of its own file. Otherwise, the size of all items would be quadratic.
+	const entries = attachments.map((attachment) => describe(attachment, false));
 	return await Promise.all(
 		attachments.map(async (attachment, index) => {
 			const entry = describe(attachment, keepContent, 'file');

@@ -238,6 +238,22 @@ describe('one item per attachment', () => {
 	afterAll(async () => await tearDown());
 	const parameters = { output: 'attachment' };
 
+	it('keeps the base64 only of its own file with keepContent', async () => {
+		const { result } = await receive(
+			{ body: goodApplication() },
+			{ parameters: { ...parameters, options: { keepContent: true } } },
+		);
+		const [items = []] = outputs(result);
+		const contents = items.map(({ json }) => {
+			const attachments = json.attachments as Array<{ content?: string }>;
+			return attachments.map(({ content }) => content);
+		});
+		expect(contents).toEqual([
+			[resumePdf.toString('base64'), undefined],
+			[undefined, letterDocx.toString('base64')],
+		]);
+	});
+
 	it("has the whole application and the attachment's file", async () => {
 		const { result } = await receive({ body: goodApplication() }, { parameters });
 		const [items = []] = outputs(result);
