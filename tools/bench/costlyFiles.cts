@@ -50,6 +50,7 @@ export const COSTLY_FILES: readonly CostlyFiles[] = [
 		repeat(makeWordFile({ 'a.rels': `<Relationship${' '.repeat(250_000)}` })),
 	),
 	files('DOCX with relationships of 100 MB', () => repeat(makeBomb('a.rels'))),
+	files('DOCX with deflate tables of too many codes', () => repeat(makeTables())),
 
 	files('OLE2 that goes in circles', () => [
 		fill('\0', makeCompoundFile({ WordDocument: makeWordStream() }).toString('latin1', 0, 512)),
@@ -130,6 +131,33 @@ function makeWordFile(
 /** Returns a Word file with a part that inflates to a thousand times its size. */
 function makeBomb(name: string): Buffer {
 	return makeWordFile({ [name]: ' '.repeat(100_000_000) });
+}
+
+/** Returns a Word file with 2,000 parts, each of which begins with a table that isn't valid. */
+function makeTables(): Buffer {
+	const table = Buffer.from(
+		'edfd0300000000002065dbb66ddbb66ddbb66ddbb66ddbb66de36cdbb6ad0000',
+		'hex',
+	);
+	const parts = Array.from({ length: 2000 }, (_, index) => {
+		let bit = 0;
+		const capitalize = (letter: string) => ((index >> bit++) & 1 ? letter.toUpperCase() : letter);
+		return ['[content_types].xml'.replace(/[a-z]/g, capitalize), table];
+	});
+	const zip = Buffer.from(zipSync(Object.fromEntries(parts) as Zippable, { level: 0 }));
+	for (const [signature, method] of [
+		['PK\x03\x04', 8],
+		['PK\x01\x02', 10],
+	] as const) {
+		for (
+			let header = zip.indexOf(signature);
+			header >= 0;
+			header = zip.indexOf(signature, header + 4)
+		) {
+			zip.writeUInt16LE(8, header + method);
+		}
+	}
+	return zip;
 }
 
 function makeManyEntries(): Buffer {

@@ -16,7 +16,7 @@ export function opensWithoutPassword(encryption: PdfDictionary, firstId: Buffer)
 	if (encryption.get('/Filter') !== '/Standard' || !Buffer.isBuffer(user)) return false;
 	switch (encryption.get('/R')) {
 		case '2':
-			return encryptRc4(deriveKey(encryption, firstId, 5), PADDING).equals(user);
+			return encryptRc4(deriveKey(encryption, firstId, 5), PADDING).equals(user.subarray(0, 32));
 		case '3':
 		case '4':
 			return listKeyLengths(encryption).some((length) =>

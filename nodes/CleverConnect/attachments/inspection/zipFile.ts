@@ -1,4 +1,4 @@
-import { Inflate } from 'fflate';
+import { Inflate, Z_OK } from 'pako';
 
 /** The number of bytes that may still be inflated for an application. */
 export interface ReadingBudget {
@@ -65,6 +65,8 @@ const MAXIMUM_ENTRIES = 4096;
 const MAXIMUM_NAME = 1024;
 /** In bytes. They inflate to at most a megabyte (zlib's technical details: 1032 to 1). */
 const INFLATED_AT_ONCE = 1024;
+/** In bytes. Most parts are smaller. */
+const INFLATED_CHUNK = 16_384;
 /** The time that a byte of input takes, in bytes of output, because each block may have its own tables. */
 const INPUT_COST = 16;
 /** A part may inflate to a megabyte before it proves to be broken. */
@@ -98,9 +100,12 @@ export function isZip(bytes: Buffer): boolean {
 /** Readers differ in which end record they use, so the entries of all directories are used. */
 function readDirectory(bytes: Buffer): ZipEntry[] | undefined {
 	const directories = findEndRecords(bytes)
-		.map((end) => readDirectoryBefore(bytes, end))
-		.filter((directory) => directory !== undefined);
-	return directories.length === 0 ? undefined : directories.flat();
+		.map((end) => locateDirectories(bytes, end))
+		.filter((starts) => starts !== undefined);
+	if (directories.length === 0) return undefined;
+	const entries: ZipEntry[] = [];
+	for (const { start, shift } of directories.flat()) listDirectory(bytes, start, shift, entries);
+	return entries;
 }
 
 /** Returns the end record whose comment ends where the file ends, as § 4.3.16 requires, and the last end record. */
@@ -122,11 +127,17 @@ function findCommentEnd(bytes: Buffer, end: number): number | undefined {
 	return start > bytes.length ? undefined : start + bytes.readUInt16LE(end + 20);
 }
 
+interface DirectoryStart {
+	readonly start: number;
+	/** The number of bytes by which all offsets are too small, because the ZIP has a prefix of this length. */
+	readonly shift: number;
+}
+
 /**
  * The directory is at the offset in the end record, or directly before that record if the ZIP has a
  * prefix. If both are directories, readers differ in which one they use, so the entries of both are used.
  */
-function readDirectoryBefore(bytes: Buffer, end: number): ZipEntry[] | undefined {
+function locateDirectories(bytes: Buffer, end: number): DirectoryStart[] | undefined {
 	const commentEnd = findCommentEnd(bytes, end);
 	if (commentEnd === undefined) return undefined;
 	// The numbers of entries on this disk and in total.
@@ -140,9 +151,7 @@ function readDirectoryBefore(bytes: Buffer, end: number): ZipEntry[] | undefined
 	if (starts.length === 0) return isEmpty ? [] : undefined;
 	// If a file is cut off, its last end record can belong to a ZIP inside the file. Other bytes then follow.
 	if (commentEnd < bytes.length && !starts.includes(zip64)) return undefined;
-	return starts.flatMap((start) =>
-		listDirectory(bytes, start, start === stated ? 0 : start - zip64),
-	);
+	return starts.map((start) => ({ start, shift: start === stated ? 0 : start - zip64 }));
 }
 
 /** Returns the offset of a ZIP64's directory. Some programs write ZIP64 for small files too. */
@@ -156,11 +165,10 @@ function findZip64Directory(bytes: Buffer, end: number): number | undefined {
 }
 
 /**
- * § 4.3.12. Reads entries as long as there are any, because not all readers use the stated number of
- * entries. If the ZIP has a prefix, all offsets are too small by the length of the prefix.
+ * § 4.3.12. Adds the entries of a directory, as long as there are any, because not all readers use the stated
+ * number of entries. Directories can overlap, so they share the limit.
  */
-function listDirectory(bytes: Buffer, start: number, shift: number): ZipEntry[] {
-	const entries: ZipEntry[] = [];
+function listDirectory(bytes: Buffer, start: number, shift: number, entries: ZipEntry[]): void {
 	let position = start;
 	while (isDirectoryEntry(bytes, position) && entries.length <= MAXIMUM_ENTRIES) {
 		const nameStart = position + DIRECTORY_ENTRY_SIZE;
@@ -175,7 +183,6 @@ function listDirectory(bytes: Buffer, start: number, shift: number): ZipEntry[] 
 		});
 		position = extraEnd + bytes.readUInt16LE(position + 32);
 	}
-	return entries;
 }
 
 /** § 4.5.3: the extra field contains the numbers that don't fit into their own fields, in this order. */
@@ -242,10 +249,13 @@ function listLocalHeaders(bytes: Buffer): ZipEntry[] {
 }
 
 function readName(bytes: Buffer, start: number, end: number): string {
-	return bytes
-		.toString('latin1', Math.max(start, end - MAXIMUM_NAME), end)
-		.replaceAll('\\', '/')
-		.toLowerCase();
+	return (
+		bytes
+			.toString('latin1', Math.max(start, end - MAXIMUM_NAME), end)
+			// Runs are replaced as a whole, because replacing each character takes ten times as long.
+			.replace(/\\+/g, (run) => '/'.repeat(run.length))
+			.toLowerCase()
+	);
 }
 
 /**
@@ -316,25 +326,18 @@ function readStoredBlocks(data: Buffer): Buffer | undefined {
 	return undefined;
 }
 
-/**
- * Blocks can have their own tables, and building them takes the most time. Therefore, data that is
- * shorter after inflating is treated as broken.
- */
+/** Inflates step by step, so that little more than the limit is inflated. */
 function inflate(data: Buffer, limit: number): Buffer | undefined {
 	const chunks: Uint8Array[] = [];
 	let size = 0;
-	const stream = new Inflate((chunk) => {
+	const stream = new Inflate({ raw: true, chunkSize: INFLATED_CHUNK });
+	stream.onData = (chunk) => {
 		chunks.push(chunk);
 		size += chunk.length;
-	});
-	try {
-		for (let start = 0; start < data.length && size <= limit; start += INFLATED_AT_ONCE) {
-			if (start > size) return undefined;
-			const end = start + INFLATED_AT_ONCE;
-			stream.push(data.subarray(start, end), end >= data.length);
-		}
-	} catch {
-		return undefined;
+	};
+	for (let start = 0; start < data.length && !stream.ended; start += INFLATED_AT_ONCE) {
+		stream.push(data.subarray(start, start + INFLATED_AT_ONCE));
+		if (size > limit) return Buffer.concat(chunks);
 	}
-	return Buffer.concat(chunks);
+	return stream.ended && stream.err === Z_OK ? Buffer.concat(chunks) : undefined;
 }

@@ -56,8 +56,10 @@ export function inspectZip(
 	if (!isZip(bytes)) return undefined;
 	const zip = readZipFile(bytes, budget);
 	if (!zip) return { type: ZIP_TYPE, container: ZIP_TYPE };
+	// Word doesn't read the stated type of OpenDocument, and LibreOffice doesn't read content types.
+	const isOffice = zip.entries.some(({ name }) => CONTENT_TYPES.test(name));
 	const inspection =
-		inspectStatedType(bytes, zip, declaredType) ??
+		(isOffice ? undefined : inspectStatedType(bytes, zip, declaredType)) ??
 		inspectOfficePackage(bytes, zip, declaredType) ??
 		inspectManifest(bytes, zip) ??
 		inspectMarkers(zip, declaredType);

@@ -1,4 +1,9 @@
 import { zipSync, type Zippable } from 'fflate';
+import {
+	createReadingBudget,
+	readParts,
+	readZipFile,
+} from '../../../../nodes/CleverConnect/attachments/inspection/zipFile';
 import { inspectZip } from '../../../../nodes/CleverConnect/attachments/inspection/zipFormats';
 import { DOCX_TYPE, letterDocx } from '../../../../tools/samples/exampleApplication.cts';
 import { makeDocx, WORD_MAIN_PARTS } from '../../../../tools/samples/files.cts';
@@ -207,5 +212,15 @@ describe('deflate data', () => {
 		],
 	])('%s is damaged', (_name, blocks) => {
 		expect(inspectZip(pack(Buffer.concat(blocks)))).toEqual({ ...faultless, isDamaged: true });
+	});
+
+	it('with more codes than a table can contain is not read', () => {
+		const codes = 'edfd0300000000002065dbb66ddbb66ddbb66ddbb66ddbb66de36cdbb6ad0000';
+		const bytes = pack(Buffer.from(codes, 'hex'));
+		const budget = createReadingBudget();
+		const { entries = [] } = readZipFile(bytes, budget) ?? {};
+		const zip = { entries, hasDirectory: true, budget };
+		const parts = readParts(bytes, zip, /content_types/, 1000);
+		expect(parts).toEqual({ parts: [], isBroken: true, isTooLong: false });
 	});
 });

@@ -121,6 +121,11 @@ describe('a file with the part "mimetype"', () => {
 		expect(inspectZip(compressed)).toEqual(expected);
 	});
 
+	it('is a Word file if it also has content types', () => {
+		const parts = { mimetype: ODT, 'word/vbaProject.bin': '' };
+		expect(inspectZip(makeDocx(['CV'], parts))).toMatchObject({ type: DOCX_TYPE, hasMacros: true });
+	});
+
 	it.each([
 		['its manifest names an algorithm', 'META-INF/manifest.xml', 'manifest:algorithm', true],
 		['another part names an algorithm', 'META-INF/other.xml', 'manifest:algorithm', false],
