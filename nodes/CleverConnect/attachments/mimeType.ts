@@ -103,8 +103,9 @@ const VENDOR_PREFIX = /^vnd\./;
  * its registered spelling. The text may also be a file extension. Returns `undefined` for any other text.
  */
 export function parseMimeType(text: string): string | undefined {
-	const lowerCase = text.replace(/;.*/s, '').trim().toLowerCase();
-	if (lowerCase.length > MAXIMUM_LENGTH) return undefined;
+	const type = text.replace(/;.*/s, '').trim();
+	if (type.length > MAXIMUM_LENGTH) return undefined;
+	const lowerCase = type.toLowerCase();
 	if (MEDIA_TYPE.test(lowerCase)) return findCanonical(lowerCase) ?? lowerCase;
 	const [, fileExtension = ''] = EXTENSION.exec(lowerCase) ?? [];
 	return lookUpExtension(fileExtension);

@@ -198,6 +198,13 @@ describe('a file of an unknown type', () => {
 		expect(name('cv.ps1', { accepted, declaredType: 'text/javascript' })).toBe('cv.js');
 	});
 
+	it("removes a program's extension although its type is accepted under another extension", () => {
+		const accepted = parseAcceptedTypes('xls');
+		const declaredType = 'application/vnd.ms-excel';
+		expect(name('cv.xls', { accepted, declaredType })).toBe('cv.xls');
+		expect(name('cv.xla', { accepted, declaredType })).toBe('cv.xls');
+	});
+
 	it('keeps any extension if all types are accepted', () => {
 		const accepted = parseAcceptedTypes('');
 		expect(name('cv.odt', { accepted, declaredType: PDF })).toBe('cv.odt');
