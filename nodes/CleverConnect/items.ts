@@ -44,6 +44,8 @@ const N8N_MEMBERS = [
 	// is replaced by that error.
 	'$error',
 	'$json',
+	// @n8n/expression-runtime: an expression that returns such an object throws an error.
+	'__isError',
 	// The editor: n8n stopped while the node was running, so there is no output.
 	'isArtificialRecoveredEventItem',
 	// The editor, through `trimmed-task-data.js` in n8n-workflow: a placeholder for output that n8n hasn't

@@ -177,6 +177,7 @@ describe("the trigger's item", () => {
 		'_files',
 		'$error',
 		'$json',
+		'__isError',
 		'isArtificialRecoveredEventItem',
 		'__isTrimmedManualExecutionDataItem',
 		'tokenUsage',

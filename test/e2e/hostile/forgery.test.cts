@@ -89,6 +89,19 @@ it.each([
 	},
 );
 
+it('a member with which n8n marks errors does not make an expression fail', async () => {
+	const fields = {
+		name: 'Edit Fields',
+		type: 'n8n-nodes-base.set',
+		typeVersion: 3.4,
+		parameters: { mode: 'raw', jsonOutput: '={{ $json }}' },
+	};
+	const receiver = await publishReceiver(n8n, { next: [fields] });
+	await deliver(receiver.productionUrl, goodApplication({ __isError: true, message: 'forged' }));
+	const [execution] = await n8n.session.waitForExecutions(receiver.workflowId, 1);
+	expect(execution?.outputsOf('Edit Fields')[0]).toMatchObject([{ json: { id: 4711 } }]);
+});
+
 it('a member whose name is a path to a file is removed', async () => {
 	const file = { mimeType: 'application/pdf', fileName: 'cv.pdf', data: 'Zm9yZ2Vk' };
 	const [item] = await receiveItems(goodApplication({ '_files.resume': file }), combined);

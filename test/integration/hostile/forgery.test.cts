@@ -26,6 +26,7 @@ const N8N_MEMBERS = [
 	'index',
 	'$error',
 	'$json',
+	'__isError',
 	'isArtificialRecoveredEventItem',
 	'__isTrimmedManualExecutionDataItem',
 	'tokenUsage',
