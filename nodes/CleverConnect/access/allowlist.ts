@@ -17,10 +17,10 @@ interface Range {
 
 const ADDRESS_BITS = { ipv4: 32, ipv6: 128 } as const;
 const MAPPED_PREFIX_LENGTH = 96;
-/** IPv4 below multicast (RFC 1112 § 4), and IANA's global unicast IPv6. */
+/** IPv4 below multicast (RFC 1112 § 4), and the IPv6 from which IANA has allocated addresses so far. */
 const UNICAST = {
 	ipv4: { first: 0n, last: 0xdfff_ffffn },
-	ipv6: { first: 0x2000n << 112n, last: (0x4000n << 112n) - 1n },
+	ipv6: { first: 0x2000n << 112n, last: (0x3000n << 112n) - 1n },
 } as const;
 /** The larger ranges that no sender on the internet can have (RFC 6890 § 2.2.2). */
 const NOT_PUBLIC =

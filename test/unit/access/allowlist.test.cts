@@ -155,7 +155,8 @@ describe('an allowlist', () => {
 		['IPv4', 'ranges that include more than unicast', cut(16).slice(0, -1).join()],
 		['IPv6', 'one range', '::/0'],
 		['IPv6', 'global unicast only', '2000::/3'],
-		['IPv6', 'halves of global unicast', '3000::/4, 2000::/4'],
+		['IPv6', 'allocated addresses only', '2000::/4'],
+		['IPv6', 'halves of the allocated addresses', '2800::/5, 2000::/5'],
 		['IPv6', 'a range that contains global unicast', '::/2'],
 		['IPv6', 'two halves', '8000::/1, ::/1'],
 		['IPv6', 'halves of halves, with IPv4 in between', '::/2 4000::/2 0.0.0.0/1 8000::/2 c000::/2'],
@@ -181,8 +182,9 @@ describe('an allowlist', () => {
 		['the same half twice', '0.0.0.0/1 0.0.0.0/1'],
 		['the deprecated IPv4-compatible addresses', '::/96'],
 		['half of IPv6', '8000::/1'],
-		['half of global unicast', '2000::/4'],
-		['the other half of global unicast', '3000::/4'],
+		['half of the allocated addresses', '2000::/5'],
+		['the other half of the allocated addresses', '2800::/5'],
+		['addresses that are not allocated yet', '3000::/4'],
 		['all of IPv6 except global unicast', '::/3 4000::/2 8000::/1'],
 	])('restricts addresses if it contains %s', (_name, text) => {
 		expect(parse(text).findUnrestrictedVersion()).toBeUndefined();
