@@ -362,6 +362,46 @@ it('more applications can wait than the system allows files to be open', async (
 	expect(n8n.received).toHaveLength(1100);
 });
 
+describe('before n8n is stopped,', () => {
+	it('nginx waits until n8n has answered, and holds further applications until n8n is running again', async () => {
+		n8n.answersAfterMs = 1000;
+		const first = post();
+		await waitUntil('n8n to get the first application', () => n8n.received.length === 1);
+		const hold = nginx.hold();
+		await sleep(200);
+		const further = post();
+		expect(await Promise.race([hold, first])).toMatchObject(ACCEPTED);
+		expect((await hold).status).toBe(200);
+		await expectNoAnswer([further]);
+		n8n.isReady = false;
+		await waitUntil('nginx to find out', () => n8n.checks.length > 0);
+		await expectNoAnswer([further]);
+		expect(n8n.tooEarly).toBe(0);
+		n8n.isReady = true;
+		expect(await further).toMatchObject(ACCEPTED);
+		expect(await post()).toMatchObject(ACCEPTED);
+	});
+
+	it('nginx reports if n8n does not answer, and hands applications over again', async () => {
+		await start([['LONGEST_HOLD = 60', 'LONGEST_HOLD = 1']]);
+		n8n.answersAfterMs = 3000;
+		const first = post();
+		await waitUntil('n8n to get the first application', () => n8n.received.length === 1);
+		expect((await nginx.hold()).status).toBe(503);
+		n8n.answersAfterMs = 0;
+		expect(await post()).toMatchObject(ACCEPTED);
+		await first;
+	});
+
+	it('nginx hands applications over again if n8n is not stopped', async () => {
+		await start([['LONGEST_HOLD = 60', 'LONGEST_HOLD = 2']]);
+		expect((await nginx.hold()).status).toBe(200);
+		const answer = post();
+		await expectNoAnswer([answer]);
+		expect(await answer).toMatchObject(ACCEPTED);
+	});
+});
+
 describe('with low limits,', () => {
 	const REFUSAL = {
 		status: 503,

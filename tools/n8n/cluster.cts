@@ -59,6 +59,8 @@ export interface Cluster {
 	hashFiles(): Promise<ReadonlyMap<string, string>>;
 	readonly session: N8nSession;
 	readonly processes: Readonly<Record<ServiceName, ServerProcess>>;
+	/** Makes nginx hold all applications, as before n8n is stopped. Returns nginx's response. */
+	hold(): Promise<Response>;
 	/** Waits until all services are ready. */
 	waitUntilUp(): Promise<void>;
 	stop(): Promise<void>;
@@ -81,7 +83,8 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}): Promise
 	await chmod(folder, 0o755);
 
 	const names: readonly ServiceName[] = ['postgres', 'redis', 'nginx', ...N8N_SERVICES];
-	const freePorts = await findFreePorts(names.length + N8N_SERVICES.length + 1);
+	const freePorts = await findFreePorts(names.length + N8N_SERVICES.length + 2);
+	const [httpPort, holdPort] = freePorts.slice(-2);
 	const ports = Object.fromEntries(
 		names.map((name, index) => [name, freePorts[index] ?? 0]),
 	) as Record<ServiceName, number>;
@@ -159,7 +162,8 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}): Promise
 				[
 					// The tests send without TLS.
 					['listen 443 ssl;', `listen 127.0.0.1:${ports.nginx};`],
-					['listen 80;', `listen 127.0.0.1:${freePorts.at(-1)};`],
+					['listen 80;', `listen 127.0.0.1:${httpPort};`],
+					['127.0.0.1:8081', `127.0.0.1:${holdPort}`],
 					...(['main', 'webhook-1', 'webhook-2'] as const).map(
 						(name) => [`${compose.addressOf(name)}:5678`, `127.0.0.1:${ports[name]}`] as const,
 					),
@@ -240,6 +244,7 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}): Promise
 			},
 			session: await N8nSession.setUpOwner(url),
 			processes: all,
+			hold: async () => await fetch(`http://127.0.0.1:${holdPort}/hold`),
 			waitUntilUp: async () => {
 				await Promise.all(names.map(async (name) => await all[name].waitUntilUp()));
 			},

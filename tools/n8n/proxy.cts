@@ -18,6 +18,8 @@ export interface Proxy {
 	readonly httpsPort: number;
 	/** The folder of all its files. `letsencrypt` and `acme` replace the documented folders. */
 	readonly folder: string;
+	/** Makes nginx hold all applications, as before n8n is stopped. Returns nginx's response. */
+	hold(): Promise<Response>;
 	/** Reloads the configuration. */
 	reload(): void;
 	/** Kills nginx's processes, except for the main process, which starts new ones. */
@@ -56,7 +58,7 @@ export async function startProxy({
 }: ProxyOptions): Promise<Proxy> {
 	const programs = findPrograms();
 	const folder = await mkdtemp(path.join(tmpdir(), 'nginx-'));
-	const [httpPort = 0, httpsPort = 0] = await findFreePorts(2);
+	const [httpPort = 0, httpsPort = 0, holdPort = 0] = await findFreePorts(3);
 	const compose = new Compose('regular-mode', { N8N_HOST: HOST_NAME });
 	const [documented, n8nAddress, certificates] =
 		from === 'docker'
@@ -67,7 +69,8 @@ export async function startProxy({
 		[`${n8nAddress}:5678`, `127.0.0.1:${new URL(n8nUrl).port}`],
 		[certificates, path.join(folder, path.basename(certificates))],
 		['listen 443', `listen 127.0.0.1:${httpsPort}`],
-		['listen 80', `listen 127.0.0.1:${httpPort}`],
+		['listen 80;', `listen 127.0.0.1:${httpPort};`],
+		['127.0.0.1:8081', `127.0.0.1:${holdPort}`],
 	]);
 	const stop = stopOnSignals(async () => {
 		await nginx.end('SIGTERM');
@@ -86,6 +89,7 @@ export async function startProxy({
 		httpPort,
 		httpsPort,
 		folder,
+		hold: async () => await fetch(`http://127.0.0.1:${holdPort}/hold`),
 		reload: () => process.kill(nginx.pid, 'SIGHUP'),
 		killWorkers: async () => {
 			const pids = await readFile(`/proc/${nginx.pid}/task/${nginx.pid}/children`, 'utf8');

@@ -6,6 +6,9 @@ import fs from 'fs';
 /** How many seconds an application waits for n8n. After that, nginx tells the sender to send it again later. */
 const LONGEST_WAIT = 300;
 
+/** How many seconds nginx holds all applications before n8n is stopped. If n8n isn't stopped, the hold ends. */
+const LONGEST_HOLD = 60;
+
 /** How many applications can wait at a time, and their maximum total size in bytes. */
 const MOST_WAITING = 2000;
 const MOST_WAITING_BYTES = 4 * 1024 * 1024 * 1024;
@@ -148,6 +151,29 @@ async function handOver(r) {
 function noteAway() {
 	n8n.set('away', 1);
 	n8n.delete('readySince');
+	n8n.delete('heldSince');
+}
+
+/** Responds to an administrator who is about to stop n8n, once n8n has answered all applications that it has. */
+async function hold(r) {
+	n8n.set('heldSince', Date.now());
+	removeLost(underway);
+	while (underway.sizes.size() > 0) {
+		await sleep(FIRST_LOOK_MS);
+		if (isHeld()) continue;
+		n8n.delete('heldSince');
+		r.return(503, "n8n hasn't answered all applications yet, so don't stop it. Try again later.\n");
+		return;
+	}
+	n8n.set('heldSince', Date.now());
+	r.return(
+		200,
+		`Stop n8n within ${LONGEST_HOLD} seconds. Until it is running again, applications wait in nginx.\n`,
+	);
+}
+
+function isHeld() {
+	return countMsSince('heldSince') < LONGEST_HOLD * 1000;
 }
 
 /**
@@ -167,6 +193,7 @@ async function waitForN8n(r, id, bytes, readySeconds, deadline) {
 		const isReady = Date.now() >= earliest && countReadySeconds() >= readySeconds;
 		if (
 			isReady &&
+			!isHeld() &&
 			!n8n.has('away') &&
 			add(underway, id, bytesInN8n, limitUnderway(), MOST_UNDERWAY_BYTES)
 		) {
@@ -278,4 +305,4 @@ function refuse(r) {
 	);
 }
 
-export default { deliver };
+export default { deliver, hold };
