@@ -88,21 +88,22 @@ export async function buildItems(
 	const compose = (added: object) =>
 		Object.fromEntries([...sent, ...Object.entries({ ...added, issues, receipt })]) as IDataObject;
 
+	const keptContent = keepContent ? 'all' : 'undecoded';
 	if (attachments.length === 0) return [{ json: compose({}), binary: {} }];
 
 	if (output === 'application') {
 		const fields = nameBinaryFields(attachments);
 		const binary: Record<string, IBinaryData> = {};
 		for (const { field, file } of fields) if (file) binary[field] = await storeFile(file);
-		const entries = fields.map(({ field, attachment }) => describe(attachment, keepContent, field));
+		const entries = fields.map(({ field, attachment }) => describe(attachment, keptContent, field));
 		return [{ json: compose({ attachments: entries }), binary }];
 	}
 
-	// Each item keeps only the base64 of its own file. Otherwise, the size of all items would be quadratic.
-	const entries = attachments.map((attachment) => describe(attachment, false));
+	// Each item keeps only the content of its own attachment. Otherwise, the size of all items would be quadratic.
+	const entries = attachments.map((attachment) => describe(attachment, 'none'));
 	return await Promise.all(
 		attachments.map(async (attachment, index) => {
-			const entry = describe(attachment, keepContent, 'file');
+			const entry = describe(attachment, keptContent, 'file');
 			return {
 				json: compose({ attachments: entries.with(index, entry), attachment: entry }),
 				binary: attachment.file ? { file: await storeFile(attachment.file) } : {},
@@ -134,11 +135,12 @@ function nameBinaryFields(attachments: readonly CheckedAttachment[]): NamedAttac
 /** Returns the attachment as it was sent, with the details of its file instead of the base64. */
 function describe(
 	{ entry, file }: CheckedAttachment,
-	keepContent: boolean,
+	keptContent: 'all' | 'undecoded' | 'none',
 	binaryField?: string,
 ): unknown {
 	if (!isRecord(entry)) return entry;
-	const hidesContent = file !== undefined && !keepContent;
+	const hidesContent =
+		keptContent === 'none' || (keptContent === 'undecoded' && file !== undefined);
 	const omitted = hidesContent ? ATTACHMENT_MEMBERS_AND_CONTENT : ATTACHMENT_MEMBERS;
 	const sent = Object.fromEntries(listMembers(entry, omitted));
 	if (!file) return sent;

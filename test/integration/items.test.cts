@@ -255,6 +255,16 @@ describe('one item per attachment', () => {
 		]);
 	});
 
+	it('keeps content that is not base64 only in its own item', async () => {
+		const attachments = [{ content: '***' }, { content: '---' }] as never;
+		const { result } = await receive({ body: goodApplication({ attachments }) }, { parameters });
+		const [items = []] = outputs(result);
+		expect(items.map(({ json }) => json.attachments)).toEqual([
+			[{ content: '***' }, {}],
+			[{}, { content: '---' }],
+		]);
+	});
+
 	it("has the whole application and the attachment's file", async () => {
 		const { result } = await receive({ body: goodApplication() }, { parameters });
 		const [items = []] = outputs(result);
