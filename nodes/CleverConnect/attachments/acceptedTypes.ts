@@ -7,11 +7,11 @@ export interface AcceptedTypes {
 }
 
 /**
- * Returns the types in a list of extensions and MIME types, which are separated by commas, spaces, or new
- * lines. An empty list accepts every type.
+ * Returns the types in a list of extensions and MIME types, which are separated by commas, semicolons,
+ * spaces, or new lines. An empty list accepts every type.
  */
 export function parseAcceptedTypes(text: string): AcceptedTypes {
-	const entries = text.split(/[\s,]/).filter((entry) => entry !== '');
+	const entries = text.split(/[\s,;]/).filter((entry) => entry !== '');
 	const types = new Set<string | undefined>();
 	const faults: string[] = [];
 	for (const entry of entries) {

@@ -32,7 +32,7 @@ const UNKNOWN_EXTENSION = 'bin';
  */
 const PROGRAMS: ReadonlySet<string> = new Set(
 	`accdb ade adp air apk app appinstaller application appx appxbundle bash bat chm cer cjs cmd com cpl csh deb dll dmg exe gadget
-	hlp hta htc inf ins iso isp jar jnlp jardiff js jse ksh lnk lua mda mdb mde mjs mpkg msc msh msi msix msixbundle msp mst msu php pif
+	hlp hta htc inf ini ins iso isp jar jnlp jardiff js jse ksh lnk lua mda mdb mde mjs mpkg msc msh msi msix msixbundle msp mst msu php pif
 	pkg pl ppa ppam prf ps1 ps2 psc1 psm1 py pyc pyo pyw pyz rb reg rpm run scf scr sct sh shar shb shs swf tcl url vb vbe vbs vhd vhdx ws
 	wsc wsf wsh xbap xla xlam xll xpi`.split(/\s+/),
 );

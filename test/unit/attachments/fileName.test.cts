@@ -185,6 +185,7 @@ describe('a file of an unknown type', () => {
 		['cv.exe', 'application/x-msdownload', 'cv.bin'],
 		['cv.sh', 'application/x-sh', 'cv.bin'],
 		['cv.lnk', 'application/x-ms-shortcut', 'cv.bin'],
+		['desktop.ini', undefined, 'desktop.bin'],
 		['cv', 'application/x-ms-application', 'cv.bin'],
 	])('gets .bin if no safe type is declared: %j, declared as %s, becomes %j', (...row) => {
 		const [sent, declaredType, expected] = row;

@@ -345,6 +345,7 @@ describe('the attachments', () => {
 describe('a list of accepted types', () => {
 	it.each([
 		['pdf, doc', 'application/pdf'],
+		['doc;pdf', 'application/pdf'],
 		['PDF', 'application/pdf'],
 		['.pdf', 'application/pdf'],
 		['application/pdf', 'application/pdf'],
