@@ -88,22 +88,25 @@ export async function buildItems(
 	const compose = (added: object) =>
 		Object.fromEntries([...sent, ...Object.entries({ ...added, issues, receipt })]) as IDataObject;
 
-	const keptContent = keepContent ? 'all' : 'undecoded';
+	const keepsContent = ({ file }: CheckedAttachment) => keepContent || file === undefined;
+
 	if (attachments.length === 0) return [{ json: compose({}), binary: {} }];
 
 	if (output === 'application') {
 		const fields = nameBinaryFields(attachments);
 		const binary: Record<string, IBinaryData> = {};
 		for (const { field, file } of fields) if (file) binary[field] = await storeFile(file);
-		const entries = fields.map(({ field, attachment }) => describe(attachment, keptContent, field));
+		const entries = fields.map(({ field, attachment }) =>
+			describe(attachment, keepsContent(attachment), field),
+		);
 		return [{ json: compose({ attachments: entries }), binary }];
 	}
 
-	// Each item keeps only the content of its own attachment. Otherwise, the size of all items would be quadratic.
-	const entries = attachments.map((attachment) => describe(attachment, 'none'));
+	// Each item has only the content of its own attachment. Otherwise, the size of all items would be quadratic.
+	const entries = attachments.map((attachment) => describe(attachment, false));
 	return await Promise.all(
 		attachments.map(async (attachment, index) => {
-			const entry = describe(attachment, keptContent, 'file');
+			const entry = describe(attachment, keepsContent(attachment), 'file');
 			return {
 				json: compose({ attachments: entries.with(index, entry), attachment: entry }),
 				binary: attachment.file ? { file: await storeFile(attachment.file) } : {},
@@ -132,16 +135,14 @@ function nameBinaryFields(attachments: readonly CheckedAttachment[]): NamedAttac
 	});
 }
 
-/** Returns the attachment as it was sent, with the details of its file instead of the base64. */
+/** Returns the attachment as it was sent, with the details of its file. */
 function describe(
 	{ entry, file }: CheckedAttachment,
-	keptContent: 'all' | 'undecoded' | 'none',
+	keepsContent: boolean,
 	binaryField?: string,
 ): unknown {
 	if (!isRecord(entry)) return entry;
-	const hidesContent =
-		keptContent === 'none' || (keptContent === 'undecoded' && file !== undefined);
-	const omitted = hidesContent ? ATTACHMENT_MEMBERS_AND_CONTENT : ATTACHMENT_MEMBERS;
+	const omitted = keepsContent ? ATTACHMENT_MEMBERS : ATTACHMENT_MEMBERS_AND_CONTENT;
 	const sent = Object.fromEntries(listMembers(entry, omitted));
 	if (!file) return sent;
 	return {
