@@ -87,11 +87,11 @@ function chooseExtension(
 	const { stem, extension = '' } = name;
 	const sentType = parseMimeType(extension);
 	const isProven = detectedType !== undefined && accepted.has(detectedType);
-	const isAccepted = sentType !== undefined && accepted.has(sentType);
-	// Excel add-ins (.xla), for example, have the same type as Excel files.
-	const isSafe =
-		!PROGRAMS.has(extension.toLowerCase()) || extensionOf(sentType ?? '') === extension;
-	if (!isProven && isAccepted && isSafe) return { stem, extension };
+	if (!isProven && sentType !== undefined && accepted.has(sentType)) {
+		const lowerCase = extension.toLowerCase();
+		// Excel add-ins (.xla), for example, have the same type as Excel files.
+		if (!PROGRAMS.has(lowerCase) || extensionOf(sentType) === lowerCase) return { stem, extension };
+	}
 	const types = [detectedType, declaredType].filter((type) => type !== undefined);
 	return replaceExtension(name, findEnding(types, accepted));
 }

@@ -27,7 +27,7 @@ const MARKUP = new RegExp(
 const CHARACTER_REFERENCE = /&#0*(\d{1,7});|&#x0*([\da-f]{1,6});/gi;
 
 export interface XmlDocument {
-	/** Whether there is markup that XML doesn't allow, such as an unterminated comment, or no element. */
+	/** Whether the document has no element, or markup that XML doesn't allow, such as an unterminated comment. */
 	readonly isBroken: boolean;
 	/** Whether there is a document type declaration (XML 1.0 § 2.8). Its entities can hide any text. */
 	readonly hasDoctype: boolean;

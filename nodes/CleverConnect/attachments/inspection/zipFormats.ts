@@ -56,7 +56,7 @@ export function inspectZip(
 	if (!isZip(bytes)) return undefined;
 	const zip = readZipFile(bytes, budget);
 	if (!zip) return { type: ZIP_TYPE, container: ZIP_TYPE };
-	// Word doesn't read the stated type of OpenDocument, and LibreOffice doesn't read content types.
+	// Word reads only the content types, even if the file also states a type as OpenDocument files do.
 	const isOffice = zip.entries.some(({ name }) => CONTENT_TYPES.test(name));
 	const inspection =
 		(isOffice ? undefined : inspectStatedType(bytes, zip, declaredType)) ??
