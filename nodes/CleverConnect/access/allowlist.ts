@@ -102,7 +102,7 @@ function toNumber(address: IpAddress): bigint {
 	return BigInt(`0x${Buffer.from(address.toByteArray()).toString('hex')}`);
 }
 
-/** Whether ranges, sorted by their start, leave no gap between the addresses that senders can have. */
+/** Whether ranges include all addresses that senders on the internet can have. */
 function coverUnicast(ranges: readonly Range[], kind: Range['kind']): boolean {
 	const unicast = UNICAST[kind];
 	let next: bigint = unicast.first;

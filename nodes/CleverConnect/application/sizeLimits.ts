@@ -6,7 +6,7 @@ const BYTES_PER_MEGABYTE = 1024 * 1024;
 const MAXIMUM_ATTACHMENTS = 20;
 const MAXIMUM_DEPTH = 32;
 const MAXIMUM_VALUES = 100_000;
-/** In characters: of the names and texts in all items, without the base64 of the files. */
+/** The total length of the names and texts in all items, in characters, without the files' base64. */
 const MAXIMUM_TEXT = 64 * 1024 * 1024;
 
 export interface Limits {
@@ -86,10 +86,7 @@ function findExceededLimit(
 	items: number,
 ): JsonLimit | undefined {
 	let values = 0;
-	let text = -attachments.reduce(
-		(sum: number, attachment) => sum + contentOf(attachment).length,
-		0,
-	);
+	let text = 0;
 
 	const visit = (value: unknown, level: number): JsonLimit | undefined => {
 		values += level === 2 ? items : 1;
@@ -105,7 +102,10 @@ function findExceededLimit(
 		return undefined;
 	};
 
-	return visit(json, 1) ?? (text * items > MAXIMUM_TEXT ? 'maxLength' : undefined);
+	const exceeded = visit(json, 1);
+	if (exceeded !== undefined) return exceeded;
+	const base64 = attachments.reduce((sum: number, one) => sum + contentOf(one).length, 0);
+	return (text - base64) * items > MAXIMUM_TEXT ? 'maxLength' : undefined;
 }
 
 /** Yields one child at a time. `Object.entries` would read a million members before the first one is counted. */
