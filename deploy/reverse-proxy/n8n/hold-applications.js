@@ -6,7 +6,7 @@ import fs from 'fs';
 /** How many seconds an application waits for n8n. After that, nginx tells the sender to send it again later. */
 const LONGEST_WAIT = 300;
 
-/** How many seconds nginx holds all applications before n8n is stopped. If n8n isn't stopped, the hold ends. */
+/** How many seconds nginx holds all applications at most while an administrator is about to stop n8n. */
 const LONGEST_HOLD = 60;
 
 /** How many applications can wait at a time, and their maximum total size in bytes. */
@@ -158,10 +158,8 @@ function noteAway() {
 async function hold(r) {
 	n8n.set('heldSince', Date.now());
 	removeLost(underway);
-	while (underway.sizes.size() > 0) {
-		await sleep(FIRST_LOOK_MS);
-		if (isHeld()) continue;
-		n8n.delete('heldSince');
+	while (underway.sizes.size() > 0 && isHeld()) await sleep(FIRST_LOOK_MS);
+	if (underway.sizes.size() > 0) {
 		r.return(503, "n8n hasn't answered all applications yet, so don't stop it. Try again later.\n");
 		return;
 	}
