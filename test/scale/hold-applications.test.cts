@@ -330,7 +330,7 @@ describe('while n8n is not running, nginx immediately refuses', () => {
 	});
 
 	it.each(['/rest/a/..%2F../webhook/x/applications', '/rest/../webhook/x/applications'])(
-		'the URL %s, which only leads to a trigger once it is normalized',
+		'the URL %s, which leads to a trigger only after normalization',
 		async (path) => {
 			expect((await post(BODY, path)).status).toBe(404);
 			expect(n8n.tooEarly).toBe(0);

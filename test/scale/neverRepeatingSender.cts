@@ -229,6 +229,11 @@ export function expectNoneLost(outcomes: readonly Outcome[], isSudden = false): 
 	}
 }
 
+/** Expects that no execution was interrupted. */
+export function expectNoneInterrupted(outcomes: readonly Outcome[]): void {
+	for (const { brokenOff } of outcomes) expect(brokenOff).toBe(0);
+}
+
 /** Prints the results on one line. */
 function printOutcome(name: string, outcome: Outcome): void {
 	const { sent, answered, refused, executions, brokenOff, lost, doubled, slowestSeconds } = outcome;

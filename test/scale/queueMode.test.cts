@@ -23,7 +23,12 @@ import { startAts, type Ats } from './ats.cts';
 import type { Execution } from '../../tools/n8n/session.cts';
 import { startCluster, type Cluster, type ServiceName } from '../../tools/n8n/cluster.cts';
 import { publishDocumentedWorkflow, type Adaptation } from './documentedWorkflow.cts';
-import { expectNoneLost, LOADS, sendWhile } from './neverRepeatingSender.cts';
+import {
+	expectNoneInterrupted,
+	expectNoneLost,
+	LOADS,
+	sendWhile,
+} from './neverRepeatingSender.cts';
 import { RepeatingSender } from './repeatingSender.cts';
 
 jest.setTimeout(15 * 60_000);
@@ -396,6 +401,7 @@ describe.each(LOADS)('with a sender that never repeats ($load),', ({ load, ...re
 			'in round %i',
 			async (round) => {
 				const name = `${fault}, ${load}, round ${round}`;
+				const isKilled = fault.includes('killed');
 				const outcomes = await sendWhile({
 					name,
 					n8n: cluster,
@@ -403,13 +409,14 @@ describe.each(LOADS)('with a sender that never repeats ($load),', ({ load, ...re
 					load: rest,
 					// If a webhook process is killed, the execution continues on a worker, and nginx sends a copy. So the
 					// workflow for queue mode is needed.
-					...(fault.includes('killed') && {
+					...(isKilled && {
 						publish: async (responseMode) => await publishOnce({ responseMode }),
 						isDone: isMarkedAsDone,
 					}),
 					cause,
 				});
 				expectNoneLost(outcomes);
+				if (!isKilled) expectNoneInterrupted(outcomes);
 			},
 		);
 	});

@@ -1,5 +1,5 @@
 import { zipSync, type Zippable } from 'fflate';
-import { makeCompoundFile, makeWordStream } from '../samples/files.cts';
+import { makeCompoundFile, makeWordStream, OVERFULL_TABLE } from '../samples/files.cts';
 import { BODY_BYTES } from './payload.cts';
 
 /** Files that together fill a body and that are designed to be expensive to process. */
@@ -133,16 +133,12 @@ function makeBomb(name: string): Buffer {
 	return makeWordFile({ [name]: ' '.repeat(100_000_000) });
 }
 
-/** Returns a Word file with 2,000 parts, each of which begins with a table that isn't valid. */
+/** Returns a ZIP with 2,000 spellings of a part that can't be inflated. */
 function makeTables(): Buffer {
-	const table = Buffer.from(
-		'edfd0300000000002065dbb66ddbb66ddbb66ddbb66ddbb66de36cdbb6ad0000',
-		'hex',
-	);
 	const parts = Array.from({ length: 2000 }, (_, index) => {
 		let bit = 0;
 		const capitalize = (letter: string) => ((index >> bit++) & 1 ? letter.toUpperCase() : letter);
-		return ['[content_types].xml'.replace(/[a-z]/g, capitalize), table];
+		return ['[content_types].xml'.replace(/[a-z]/g, capitalize), OVERFULL_TABLE];
 	});
 	const zip = Buffer.from(zipSync(Object.fromEntries(parts) as Zippable, { level: 0 }));
 	for (const [signature, method] of [

@@ -6,7 +6,7 @@ import {
 } from '../../../../nodes/CleverConnect/attachments/inspection/zipFile';
 import { inspectZip } from '../../../../nodes/CleverConnect/attachments/inspection/zipFormats';
 import { DOCX_TYPE, letterDocx } from '../../../../tools/samples/exampleApplication.cts';
-import { makeDocx, WORD_MAIN_PARTS } from '../../../../tools/samples/files.cts';
+import { makeDocx, OVERFULL_TABLE, WORD_MAIN_PARTS } from '../../../../tools/samples/files.cts';
 import {
 	change,
 	DOCM_TYPE,
@@ -215,8 +215,7 @@ describe('deflate data', () => {
 	});
 
 	it('with more codes than a table can contain is not read', () => {
-		const codes = 'edfd0300000000002065dbb66ddbb66ddbb66ddbb66ddbb66de36cdbb6ad0000';
-		const bytes = pack(Buffer.from(codes, 'hex'));
+		const bytes = pack(OVERFULL_TABLE);
 		const budget = createReadingBudget();
 		const { entries = [] } = readZipFile(bytes, budget) ?? {};
 		const zip = { entries, hasDirectory: true, budget };
