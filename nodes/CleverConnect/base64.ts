@@ -10,19 +10,16 @@ const DATA_URI = /^\s*data:[^,]{0,255};base64,/i;
  */
 export function decodeBase64(text: string): Buffer | undefined {
 	const body = stripPrefix(text);
-	if (!isAscii(body)) return undefined;
-	return decodeStrictly(body) ?? decodeStrictly(stripWhiteSpace(body));
+	if (!isAscii(body) || body.includes('-') || body.includes('_')) return undefined;
+	const bytes = Buffer.from(body, 'base64');
+	const padding = body.endsWith('==') ? 2 : Number(body.endsWith('='));
+	const counts = { digits: body.length - padding, padding };
+	return fits(bytes, counts) || fits(bytes, countCharacters(body)) ? bytes : undefined;
 }
 
 /** Returns the number of bytes that a base64 text encodes, without decoding it. */
 export function measureBase64(text: string): number {
-	const body = stripPrefix(text);
-	let digits = 0;
-	for (let index = 0; index < body.length; index++) {
-		const code = body.charCodeAt(index);
-		if (!isWhiteSpace(code) && code !== 0x3d) digits++;
-	}
-	return bytesIn(digits);
+	return bytesIn(countCharacters(stripPrefix(text)).digits);
 }
 
 /** Returns the number of bytes that this many base64 digits encode. */
@@ -30,23 +27,9 @@ export function bytesIn(digits: number): number {
 	return Math.floor((digits * 3) / 4);
 }
 
-function stripPrefix(text: string): string {
-	const prefix = DATA_URI.exec(text);
-	return prefix ? text.slice(prefix[0].length) : text;
-}
-
-/** Works byte by byte, because a regular expression is slow if white space follows each digit. */
-function stripWhiteSpace(text: string): string {
-	const bytes = Buffer.from(text, 'latin1');
-	let length = 0;
-	for (const byte of bytes) {
-		if (!isWhiteSpace(byte)) bytes[length++] = byte;
-	}
-	return bytes.toString('latin1', 0, length);
-}
-
-function isWhiteSpace(code: number): boolean {
-	return code === 0x20 || (code >= 0x09 && code <= 0x0d);
+interface CharacterCounts {
+	readonly digits: number;
+	readonly padding: number;
 }
 
 /**
@@ -54,15 +37,30 @@ function isWhiteSpace(code: number): boolean {
  * alphabet, and reduces other characters to their low byte. Each of these either shortens the result or
  * is excluded beforehand.
  */
-function decodeStrictly(body: string): Buffer | undefined {
-	const padding = body.endsWith('==') ? 2 : Number(body.endsWith('='));
-	const digits = body.length - padding;
+function fits(bytes: Buffer, { digits, padding }: CharacterCounts): boolean {
 	const isPossibleLength = digits % 4 !== 1 && padding <= (4 - (digits % 4)) % 4;
-	if (!isPossibleLength || body.includes('-') || body.includes('_')) {
-		return undefined;
+	return isPossibleLength && bytes.length === bytesIn(digits);
+}
+
+/** Works character by character, because a regular expression is slow if white space follows each digit. */
+function countCharacters(body: string): CharacterCounts {
+	let digits = 0;
+	let padding = 0;
+	for (let index = 0; index < body.length; index++) {
+		const code = body.charCodeAt(index);
+		if (code === 0x3d) padding++;
+		else if (!isWhiteSpace(code)) digits++;
 	}
-	const bytes = Buffer.from(body, 'base64');
-	return bytes.length === bytesIn(digits) ? bytes : undefined;
+	return { digits, padding };
+}
+
+function isWhiteSpace(code: number): boolean {
+	return code === 0x20 || (code >= 0x09 && code <= 0x0d);
+}
+
+function stripPrefix(text: string): string {
+	const prefix = DATA_URI.exec(text);
+	return prefix ? text.slice(prefix[0].length) : text;
 }
 
 function isAscii(text: string): boolean {

@@ -95,6 +95,7 @@ const BODIES: readonly Body[] = [
 	},
 
 	{ name: 'base64 with a space after each digit', make: () => withContent(repeat('Q ')) },
+	{ name: 'base64 with line breaks', make: () => withContent(repeat(`${'Q'.repeat(76)}\r\n`)) },
 	{ name: 'base64 that ends wrong', make: () => withContent(`${repeat('Q')}*`) },
 	{ name: 'white space', make: () => withContent(repeat(' ')) },
 

@@ -36,11 +36,11 @@ export function inspectPrefixedPdf(bytes: Buffer): Inspection | undefined {
 
 function inspectFrom(bytes: Buffer, header: number): Inspection {
 	const pdf = bytes.subarray(header);
+	// Offsets are relative to the header (§ 7.5.2), unless the program that added the prefix changed them.
+	const trailer = followStartxref(pdf) ?? (header > 0 ? followStartxref(bytes) : undefined);
 	return {
 		type: 'application/pdf',
-		// Offsets are relative to the header (§ 7.5.2), unless the program that added the prefix changed
-		// them.
-		isEncrypted: isEncrypted(pdf, followStartxref(pdf) ?? followStartxref(bytes)),
+		isEncrypted: isEncrypted(pdf, trailer),
 		isDamaged: !hasEnd(pdf),
 	};
 }
@@ -107,8 +107,9 @@ function readTrailer(bytes: Buffer, offset: number): PdfDictionary | undefined {
 	if (/^\s*xref\s/.test(start)) {
 		return readDictionary(bytes, afterKeyword(findTrailerKeyword(bytes, offset)));
 	}
-	const [object] = /^\s*\d{1,10}\s+\d{1,5}\s+obj/.exec(start) ?? [];
-	return object === undefined ? undefined : readDictionary(bytes, offset + object.length);
+	const [label] = /^\s*\d{1,10}\s+\d{1,5}\s+obj/.exec(start) ?? [];
+	const object = label === undefined ? undefined : readDictionary(bytes, offset + label.length);
+	return object?.get('/Type') === '/XRef' ? object : undefined;
 }
 
 /** Finds the keyword outside comments (§ 7.2.4): the last one in the file, or the first one at or after an offset. */

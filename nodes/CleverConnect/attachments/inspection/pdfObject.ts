@@ -4,10 +4,10 @@
  */
 export type PdfObject = string | Buffer | PdfDictionary | readonly PdfObject[];
 /** The values by entry name, which includes the slash. */
-export type PdfDictionary = ReadonlyMap<PdfObject, PdfObject>;
+export type PdfDictionary = ReadonlyMap<string, PdfObject>;
 
-/** § 7.2. The group excludes white space and comments. */
-const TOKEN = /[\0\s]+|%[^\r\n]*|(<<|>>|[[\]]|<[^>]*>|\(|\/?[^\0\s()<>[\]{}/%]+|\/)/y;
+/** § 7.2. The group excludes white space, comments, and delimiters that have no meaning where they are. */
+const TOKEN = /[\0\s]+|%[^\r\n]*|(<<|>>|[[\]]|<[^>]*>|\(|\/?[^\0\s()<>[\]{}/%]+|\/)|[<>{})]/y;
 const STRING_PART = /[^()\\]+|\\.|[()]/sy;
 /** § 7.3.4.2, table 3 */
 const ESCAPES: ReadonlyMap<string, string> = new Map([
@@ -62,13 +62,17 @@ function isInteger(object: PdfObject | undefined): object is string {
 	return typeof object === 'string' && /^\d+$/.test(object);
 }
 
-/** Keys and values alternate. */
+function isName(object: PdfObject): object is string {
+	return typeof object === 'string' && object.startsWith('/');
+}
+
+/** Keys and values alternate. Like readers, skips what isn't a name where a key has to be. */
 function composeDictionary(items: readonly PdfObject[]): PdfDictionary {
-	const dictionary = new Map<PdfObject, PdfObject>();
-	let key: PdfObject | undefined;
+	const dictionary = new Map<string, PdfObject>();
+	let key: string | undefined;
 	for (const item of items) {
 		if (key === undefined) {
-			key = item;
+			if (isName(item)) key = item;
 		} else {
 			dictionary.set(key, item);
 			key = undefined;
@@ -115,14 +119,12 @@ function findStringEnd(text: string, start: number): number {
 	return text.length + 1;
 }
 
+/** A carriage return is kept, as in PDF.js and Poppler, although § 7.3.4.2 reads it as a line feed. Some programs write hashes as strings without escapes. */
 function decodeString(written: string): Buffer {
-	const decoded = written.replace(
-		/\\([0-7]{1,3}|\r\n|.)|\r\n?/gs,
-		(_whole, escaped: string | undefined) => {
-			if (escaped === undefined) return '\n';
-			if (/[0-7]/.test(escaped)) return String.fromCharCode(parseInt(escaped, 8) & 0xff);
-			return ESCAPES.get(escaped) ?? escaped;
-		},
+	const decoded = written.replace(/\\([0-7]{1,3}|\r\n|.)/gs, (_whole, escaped: string) =>
+		/[0-7]/.test(escaped)
+			? String.fromCharCode(parseInt(escaped, 8) & 0xff)
+			: (ESCAPES.get(escaped) ?? escaped),
 	);
 	return Buffer.from(decoded, 'latin1');
 }

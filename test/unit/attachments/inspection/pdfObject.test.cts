@@ -13,6 +13,8 @@ describe('as a PDF object, the text', () => {
 		],
 		['<< /B 1 0 R >>', new Map([['/B', '1 0 R']])],
 		['% >> (\n 7', '7'],
+		['7 } x (y) ) > 1 /B 1', '7'],
+		['} > ) { 7', '7'],
 		// ISO 32000-2 § 7.3.4.2
 		['(This is a string)', 'This is a string'],
 		['()', ''],
@@ -21,7 +23,7 @@ describe('as a PDF object, the text', () => {
 			'Strings can contain balanced (parentheses (())).',
 		],
 		['(These \\\ntwo strings \\\r\nare the same.)', 'These two strings are the same.'],
-		['(a\r\nb\rc\nd)', 'a\nb\nc\nd'],
+		['(a\r\nb\rc\nd)', 'a\r\nb\rc\nd'],
 		['(on\\\re line)', 'one line'],
 		['(\\n\\r\\t\\b\\f\\(\\)\\\\\\x)', '\n\r\t\b\f()\\x'],
 		['(\\245\\307 \\0053 \\53 \\777)', '\xa5\xc7 \x053 + \xff'],
@@ -36,17 +38,20 @@ describe('as a PDF object, the text', () => {
 		expect(Buffer.isBuffer(value) ? value.toString('latin1') : value).toEqual(expected);
 	});
 
-	test.each([
-		'',
-		'[ /A 1 ]',
-		'/A 1',
-		'>>',
-		'<< /A 1',
-		'<< /A [ 1',
-		'<< /A (1',
-		'<< /A <1',
-		'<< { >>',
-	])('%j is not a dictionary', (text) => {
-		expect(parsePdfDictionary(text)).toBeUndefined();
+	it('is a dictionary of the values that follow a name', () => {
+		const dictionary = parsePdfDictionary('<< x 1 0 R /A 1 (B) [ /C ] /D 2 /E >>');
+		expect(dictionary).toEqual(
+			new Map([
+				['/A', '1'],
+				['/D', '2'],
+			]),
+		);
 	});
+
+	test.each(['', '[ /A 1 ]', '/A 1', '>>', '<< /A 1', '<< /A [ 1', '<< /A (1', '<< /A <1'])(
+		'%j is not a dictionary',
+		(text) => {
+			expect(parsePdfDictionary(text)).toBeUndefined();
+		},
+	);
 });

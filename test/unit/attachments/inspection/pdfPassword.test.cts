@@ -265,6 +265,7 @@ describe('a password', () => {
 		['in the trailer itself', { isDirect: true }],
 		['with a wrong startxref', { startxref: 7 }],
 		['with a startxref beyond the end', { startxref: 999_999 }],
+		['with a startxref to another object', { startxref: '%PDF-1.7\n%....\n'.length }],
 		['in a cross-reference stream with a wrong startxref', { hasStream: true, startxref: 7 }],
 	])('is found %s', (_name, where) => {
 		expect(isEncrypted(makeProtectedPdf({ ...secret, ...where }))).toBe(true);
