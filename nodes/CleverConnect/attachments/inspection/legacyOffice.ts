@@ -50,31 +50,33 @@ function inspectDirectory(
 ): Inspection {
 	const hiddenType = isOfficeType(declaredType) ? undefined : COMPOUND_FILE_TYPE;
 	const isDamaged = file.isCutOff;
-	// Checked before Word's stream, because Word 2007 adds that stream for programs that don't support
-	// encrypted packages.
+	const word = inspectWord(bytes, file);
+	// [MS-OFFCRYPTO] § 2.3.4: an encrypted Office Open XML file. The encryption also hides whether it is a
+	// DOCX, so a declared Office type is neither confirmed nor contradicted. Word 2007 adds a Word document
+	// for programs that don't support encrypted packages.
 	if (file.top.has('ENCRYPTEDPACKAGE')) {
-		// [MS-OFFCRYPTO] § 2.3.4: an encrypted Office Open XML file. The encryption also hides whether it
-		// is a DOCX, so a declared Office type is neither confirmed nor contradicted.
-		return { type: hiddenType, isEncrypted: true, isDamaged };
+		return { isDamaged, ...word, type: hiddenType, isEncrypted: true };
 	}
-
-	// [MS-DOC] § 2.1.1
-	const wordDocument = file.top.get('WORDDOCUMENT');
-	if (wordDocument) {
-		return {
-			type: 'application/msword',
-			hasMacros: file.entries.some(({ name }) => MACRO_ENTRIES.has(name)),
-			isEncrypted: isEncryptedWord(bytes, file, wordDocument),
-			hasActiveContent: file
-				.listChildren(OBJECTS)
-				.some(({ classId }) => !PASSIVE_CLASSES.has(classId)),
-			isDamaged: isDamaged || file.isCutOffIn(WORD_STREAMS),
-		};
-	}
+	if (word) return word;
 
 	const unknownType = isDamaged ? hiddenType : COMPOUND_FILE_TYPE;
 	const [, type = unknownType] = FORMATS.find(([name]) => file.top.has(name)) ?? [];
 	return { type, isDamaged };
+}
+
+/** [MS-DOC] § 2.1.1 */
+function inspectWord(bytes: Buffer, file: CompoundFile): Inspection | undefined {
+	const wordDocument = file.top.get('WORDDOCUMENT');
+	if (!wordDocument) return undefined;
+	return {
+		type: 'application/msword',
+		hasMacros: file.entries.some(({ name }) => MACRO_ENTRIES.has(name)),
+		isEncrypted: isEncryptedWord(bytes, file, wordDocument),
+		hasActiveContent: file
+			.listChildren(OBJECTS)
+			.some(({ classId }) => !PASSIVE_CLASSES.has(classId)),
+		isDamaged: file.isCutOff || file.isCutOffIn(WORD_STREAMS),
+	};
 }
 
 /** [MS-DOC] § 2.5.2, FibBase: `fEncrypted` is bit 0x0100 of the word at 0x0A. */

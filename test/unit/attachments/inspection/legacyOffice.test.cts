@@ -103,11 +103,8 @@ describe('a password', () => {
 
 	it('is found even if the file also has a Word document for programs that cannot decrypt it', () => {
 		const bytes = makeCompoundFile({ EncryptedPackage: empty, WordDocument: makeWordStream() });
-		expect(inspectLegacyOffice(bytes, DOCX_TYPE)).toEqual({
-			container: CFB,
-			isEncrypted: true,
-			isDamaged: false,
-		});
+		const facts = { ...word, type: undefined, isEncrypted: true };
+		expect(inspectLegacyOffice(bytes, DOCX_TYPE)).toEqual(facts);
 	});
 
 	const cutOff = makeCompoundFile({ a: Buffer.alloc(9000), WordDocument: makeWordStream() });
@@ -164,6 +161,16 @@ describe('macros', () => {
 	])('are found by their %s', (_name, streams) => {
 		const bytes = makeCompoundFile({ WordDocument: wordStream, ...streams });
 		expect(inspectLegacyOffice(bytes)).toEqual({ ...word, hasMacros: true });
+	});
+
+	it('are found even if the file also has an encrypted package', () => {
+		const streams = { EncryptedPackage: empty, WordDocument: wordStream, 'Macros/PROJECT': empty };
+		expect(inspectLegacyOffice(makeCompoundFile(streams))).toEqual({
+			...word,
+			type: CFB,
+			hasMacros: true,
+			isEncrypted: true,
+		});
 	});
 
 	it.each([

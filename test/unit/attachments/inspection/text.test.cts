@@ -24,6 +24,7 @@ describe('the beginning of a text file', () => {
 		['XML', '<?xml version="1.0"?><?mso-application progid="Word.Document"?>', 'application/xml'],
 		['XML in UTF-16', utf16('<?xml version="1.0"?>'), 'application/xml'],
 		['RTF', '{\\rtf1\\ansi Hello}', 'application/rtf'],
+		['RTF without a version', '{\\rt{\\object}}', 'application/rtf'],
 		['RTF after white space', '\r\n {\\rtf1}', 'application/rtf'],
 		['RTF with binary data', '{\\rtf1\\bin3 \0\0\0}', 'application/rtf'],
 		['a web page with images', 'MIME-Version: 1.0\r\nContent-Type: x', 'message/rfc822'],
