@@ -38,6 +38,8 @@ const N8N_MEMBERS = [
 	'pairedItem',
 	'error',
 	'index',
+	// n8n's Sort, Merge, and Compare Datasets call this method of an item.
+	'hasOwnProperty',
 	// n8n-core, `utils/convert-binary-data.js`: the files if the workflow setting `binaryMode` is `combined`.
 	'_files',
 	// n8n-core, `normalizeNodeErrors` in `execution-engine/workflow-execute.js`: an item with both members
@@ -56,20 +58,24 @@ const N8N_MEMBERS = [
 	'tokenUsageEstimate',
 ];
 
-/** The members that the trigger adds to an attachment. */
-const DESCRIPTION_MEMBERS = ['binaryField', 'size', 'sha256', 'detectedType'];
-/** Attachment members that the sender can't set. */
-const ATTACHMENT_MEMBERS: ReadonlySet<string> = new Set([...N8N_MEMBERS, ...DESCRIPTION_MEMBERS]);
-const ATTACHMENT_MEMBERS_AND_CONTENT: ReadonlySet<string> = new Set([
-	...ATTACHMENT_MEMBERS,
-	'content',
-]);
-
 /** Application members that the sender can't set: those that n8n reserves, and those that the trigger adds. */
 const APPLICATION_MEMBERS: Readonly<Record<ItemOptions['output'], ReadonlySet<string>>> = {
 	application: new Set([...N8N_MEMBERS, 'issues', 'receipt']),
 	attachment: new Set([...N8N_MEMBERS, 'issues', 'receipt', 'attachment']),
 };
+
+/** Attachment members that the sender can't set. With _Split Out_, an attachment becomes an item of its own. */
+const ATTACHMENT_MEMBERS: ReadonlySet<string> = new Set([
+	...APPLICATION_MEMBERS.attachment,
+	'binaryField',
+	'size',
+	'sha256',
+	'detectedType',
+]);
+const ATTACHMENT_MEMBERS_AND_CONTENT: ReadonlySet<string> = new Set([
+	...ATTACHMENT_MEMBERS,
+	'content',
+]);
 
 /**
  * Member names that look like a path to one of the trigger's members. n8n's nodes resolve a path such as
@@ -84,7 +90,7 @@ export async function buildItems(
 	{ output, keepContent }: ItemOptions,
 	storeFile: StoreFile,
 ): Promise<INodeExecutionData[]> {
-	const sent = listMembers(body, APPLICATION_MEMBERS[output]).filter(([name]) => !PATH.test(name));
+	const sent = listSent(body, APPLICATION_MEMBERS[output]);
 	const compose = (added: object) =>
 		Object.fromEntries([...sent, ...Object.entries({ ...added, issues, receipt })]) as IDataObject;
 
@@ -115,6 +121,11 @@ export async function buildItems(
 	);
 }
 
+/** Returns the members of an application or attachment that the sender can set. */
+function listSent(object: JsonObject, omitted: ReadonlySet<string>) {
+	return listMembers(object, omitted).filter(([name]) => !PATH.test(name));
+}
+
 interface NamedAttachment {
 	readonly attachment: CheckedAttachment;
 	readonly file: CheckedFile | undefined;
@@ -143,7 +154,7 @@ function describe(
 ): unknown {
 	if (!isRecord(entry)) return entry;
 	const omitted = keepsContent ? ATTACHMENT_MEMBERS : ATTACHMENT_MEMBERS_AND_CONTENT;
-	const sent = Object.fromEntries(listMembers(entry, omitted));
+	const sent = Object.fromEntries(listSent(entry, omitted));
 	if (!file) return sent;
 	return {
 		...sent,

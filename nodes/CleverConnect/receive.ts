@@ -43,7 +43,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	// Without its bytes, a delivery can't be distinguished from others.
 	const delivery =
 		settings.skipRedeliveries && request.rawBody.length > 0
-			? trackProductionDelivery(context, `${bodySha256} ${charset}`, receivedAt)
+			? trackProductionDelivery(context, `${bodySha256} ${charset}`)
 			: undefined;
 	if (delivery?.state === 'accepted') return { webhookResponse: composeDuplicateConfirmation(id) };
 	if (delivery?.state === 'inProgress') return refuse(IN_PROGRESS);
@@ -86,7 +86,6 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 function trackProductionDelivery(
 	context: IWebhookFunctions,
 	fingerprint: string,
-	now: Date,
 ): TrackedDelivery | undefined {
 	if (context.getMode() !== 'webhook') return undefined;
 	const trigger = {
@@ -94,7 +93,8 @@ function trackProductionDelivery(
 		workflow: String(context.getWorkflow().id),
 		node: context.getNode().id,
 	};
-	return trackDelivery(trigger, fingerprint, openStaticValue(context), now);
+	// Not the time of receipt, because a request whose credential was read slowly would seem to set the clock back.
+	return trackDelivery(trigger, fingerprint, openStaticValue(context), new Date());
 }
 
 function chooseOutput(

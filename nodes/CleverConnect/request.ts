@@ -16,7 +16,7 @@ export interface DeliveryRequest {
 	/** The headers by name, in lower case. */
 	readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 	readonly query: unknown;
-	/** The parsed body, which is meaningless unless the content type is JSON. */
+	/** The parsed body, which is meaningless unless the content type is JSON. Absent if n8n didn't parse it. */
 	readonly body: unknown;
 	/** The bytes that n8n parsed, after decompression. */
 	readonly rawBody: Buffer;

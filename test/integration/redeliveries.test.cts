@@ -1,5 +1,5 @@
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
-import { receive, setUpBinaryStore, type NodeSettings } from './context.cts';
+import { receive, setUpBinaryStore, TOKEN, type NodeSettings } from './context.cts';
 
 // On a busy machine, it takes long to load n8n-core again for a simulated restart.
 jest.setTimeout(60_000);
@@ -58,6 +58,24 @@ it('a copy that arrives before n8n has responded to the first delivery gets 503'
 	});
 	finish(200);
 	expect((await send(first, workflow)).outcome).toEqual(DUPLICATE);
+});
+
+it('a copy gets 503 even if an earlier request waited for its credential in the meantime', async () => {
+	jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+	const workflow = newWorkflow();
+	let readCredential = () => {};
+	const wait = new Promise<void>((resolve) => (readCredential = resolve));
+	const credential = async () => {
+		await wait;
+		return { authentication: 'bearer', token: TOKEN };
+	};
+	const early = send(second, { ...workflow, credentialId: 'slow', credential });
+	jest.setSystemTime(Date.now() + 10_000);
+	expect((await send(first, workflow)).outcome).toBe('started');
+	readCredential();
+	expect((await early).outcome).toBe('started');
+	expect((await send(first, workflow)).outcome).toBe(503);
+	jest.useRealTimers();
 });
 
 it.each([500, 503, 422])(

@@ -42,14 +42,14 @@ export function readApplication(
 		});
 	}
 
-	const identified = identify(request.body);
+	const charset = findCharset(contentType);
+	const identified = identify(request.body ?? parseJson(request.rawBody, charset));
 	if (!identified.ok) return identified;
 	const { id, body } = identified.value;
 
 	const excess = findExcess(body, limits);
 	if (excess) return err(excess);
 
-	const charset = findCharset(contentType);
 	const application = normalize(body);
 	const issues = findIssues(application);
 	return ok({
@@ -70,6 +70,18 @@ const NOT_UTF_8: Issue = {
 function isJson(contentType: string): boolean {
 	const mediaType = contentType.replace(/;.*/s, '');
 	return mediaType.trim().toLowerCase() === 'application/json';
+}
+
+/**
+ * Parses a body as n8n does, but returns `undefined` if it isn't JSON. n8n itself doesn't parse a body if there is
+ * white space before the first semicolon of the content type, which RFC 9110 § 5.6.6 allows.
+ */
+function parseJson(rawBody: Buffer, charset: string): unknown {
+	try {
+		return JSON.parse(rawBody.toString(charset as BufferEncoding).replace(/^\ufeff/, ''));
+	} catch {
+		return undefined;
+	}
 }
 
 /** Returns a copy of an application, in which known variants have the documented form. */

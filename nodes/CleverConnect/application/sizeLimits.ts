@@ -76,10 +76,7 @@ function contentOf(attachment: unknown): string {
 
 type JsonLimit = 'maxDepth' | 'maxValues' | 'maxLength';
 
-/**
- * Counts top-level members once per item, because all items share the nested values. Counts text once per
- * item, because each later node that copies its items copies their text.
- */
+/** Counts values and text once per item, because each later node that copies its items copies them. */
 function findExceededLimit(
 	json: JsonObject,
 	attachments: readonly unknown[],
@@ -89,7 +86,7 @@ function findExceededLimit(
 	let text = 0;
 
 	const visit = (value: unknown, level: number): JsonLimit | undefined => {
-		values += level === 2 ? items : 1;
+		values += level === 1 ? 1 : items;
 		if (values > MAXIMUM_VALUES) return 'maxValues';
 		if (typeof value === 'string') text += value.length;
 		if (typeof value !== 'object' || value === null) return undefined;

@@ -48,6 +48,38 @@ describe('the content type', () => {
 		expect(readApplication(request, NO_LIMITS).ok).toBe(true);
 	});
 
+	test.each<[string, string, BufferEncoding, string]>([
+		['application/json ; charset=utf-8', '', 'utf8', 'Zoé'],
+		['application/json\t', '\ufeff', 'utf8', 'Zoé'],
+		['application/json ;charset=latin1', '', 'latin1', 'Zoé'],
+		['application/json ; charset=utf-16le', '', 'utf16le', 'Zoé'],
+	])('%j is accepted although n8n does not parse the body', (contentType, mark, charset, note) => {
+		const request = makeRequest({
+			headers: { 'content-type': contentType },
+			body: undefined,
+			rawBody: Buffer.from(`${mark}${JSON.stringify({ id: 4711, candidate: {}, note })}`, charset),
+		});
+		const application = readApplication(request, NO_LIMITS);
+		expect(application).toMatchObject({ ok: true, value: { body: { note } } });
+	});
+
+	test.each(['{', 'null', '', '7'])(
+		'%j is not an application, if n8n does not parse it',
+		(text) => {
+			const headers = { 'content-type': 'application/json ; charset=utf-8' };
+			const request = makeRequest({ headers, body: undefined, rawBody: Buffer.from(text) });
+			expect(readApplication(request, NO_LIMITS)).toMatchObject({
+				ok: false,
+				error: { kind: 'unprocessable', issues: [{ code: 'type', path: '' }] },
+			});
+		},
+	);
+
+	it('with an unknown charset is refused if n8n does not parse the body', () => {
+		const headers = { 'content-type': 'application/json ; charset=unknown' };
+		expect(readApplication(makeRequest({ headers, body: undefined }), NO_LIMITS).ok).toBe(false);
+	});
+
 	test.each([
 		undefined,
 		'',
