@@ -18,6 +18,8 @@ export type StoredCredential = Readonly<Record<string, unknown>>;
 type Faults = readonly string[];
 
 const MINIMUM_SECRET_LENGTH = 16;
+/** White space, and characters that have no shape or no bytes of their own, such as lone surrogates. */
+const INVISIBLE = /[\s\u2800\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]/u;
 /**
  * The values that n8n's API returns instead of a secret (`CREDENTIAL_BLANKING_VALUE` and
  * `CREDENTIAL_EMPTY_VALUE` in n8n-workflow). They are the same in every n8n, so everyone knows them.
@@ -149,7 +151,7 @@ function findSecretFaults(secret: string): Faults {
 	if (PLACEHOLDER.test(secret)) {
 		faults.push("is n8n's placeholder for a hidden value. Enter the secret again.");
 	}
-	if (/[\s\p{Cc}\p{Cf}]/u.test(secret)) {
+	if (INVISIBLE.test(secret)) {
 		faults.push(
 			'contains a space, a line break, or an invisible character. Enter it again without such characters.',
 		);
@@ -158,10 +160,17 @@ function findSecretFaults(secret: string): Faults {
 }
 
 function findUsernameFaults(username: string): Faults {
-	// RFC 7617 § 2: the first colon ends the user name.
-	return /^[^:\p{Cc}]+$/u.test(username)
+	const isValid =
+		username !== '' &&
+		username === username.trim() &&
+		// RFC 7617 § 2: the first colon ends the user name.
+		!username.includes(':') &&
+		!INVISIBLE.test(username.replaceAll(' ', ''));
+	return isValid
 		? []
-		: ['is empty, or contains a colon or an invisible character. Enter a different username.'];
+		: [
+				'is empty, or contains a colon, an invisible character, or a space at its start or end. Enter a different username.',
+			];
 }
 
 function findHeaderNameFaults(name: string): Faults {
