@@ -1,11 +1,12 @@
+import { IPv4, IPv6 } from 'ipaddr.js';
 import { err, ok, type Result } from '../result';
 import { parseAddress, type IpAddress } from './ipAddress';
 
 export interface Allowlist {
 	readonly size: number;
 	allows(address: string): boolean;
-	/** Returns an IP version for which the entries together allow every address on the internet. */
-	findUnrestrictedVersion(): 'IPv4' | 'IPv6' | undefined;
+	/** Whether the entries together allow less than a sixteenth of the senders on the internet. */
+	isRestrictive(): boolean;
 }
 
 /** The addresses from `first` through `last`, as numbers. */
@@ -17,25 +18,43 @@ interface Range {
 
 const ADDRESS_BITS = { ipv4: 32, ipv6: 128 } as const;
 const MAPPED_PREFIX_LENGTH = 96;
-/** IPv4 below multicast (RFC 1112 § 4), and the IPv6 from which IANA has allocated addresses so far. */
-const UNICAST = {
-	ipv4: { first: 0n, last: 0xdfff_ffffn },
-	ipv6: { first: 0x2000n << 112n, last: (0x3000n << 112n) - 1n },
-} as const;
-/** The larger ranges that no sender on the internet can have (RFC 6890 § 2.2.2). */
-const NOT_PUBLIC =
-	'0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.168.0.0/16';
+/**
+ * The addresses that senders on the internet can have, and a sixteenth of their number. For IPv6, this is
+ * a sixteenth of a /12, which is all that IANA allocates to the registry of a continent at a time
+ * (https://www.iana.org/assignments/ipv6-unicast-address-assignments). 64:ff9b::/96 contains every IPv4
+ * address (RFC 6052 § 2.1).
+ */
+const SENDERS = [
+	{ range: createRange(IPv4.parse('0.0.0.0'), 0), sixteenth: 1n << 28n },
+	{ range: createRange(IPv6.parse('64:ff9b::'), 96), sixteenth: 1n << 28n },
+	{ range: createRange(IPv6.parse('2000::'), 3), sixteenth: 1n << 112n },
+] as const;
+/** An error lists no more invalid entries than this. */
+export const MAXIMUM_INVALID_ENTRIES = 5;
+/**
+ * An address or a range with a typing mistake. No other invalid entry is quoted, because it could be a
+ * token in the wrong field.
+ */
+const ALMOST_ADDRESS = /^[\da-f]{0,4}(?:[.:][\da-f*]{0,4}){1,8}(?:\/[\d.]{0,15})?$/i;
 
 /**
  * Returns the allowlist that a text describes: addresses and CIDR ranges of IPv4 and IPv6 (RFC 4632,
  * RFC 4291), separated by commas, spaces, or new lines. `#` starts a comment that extends to the end of
  * the line.
  *
- * The error lists the entries that are neither an address nor a range. No entry is skipped, because a
- * typing mistake could then lock the sender out or let a stranger in.
+ * The error names the first entries that are neither an address nor a range, by their text or their
+ * position. No entry is skipped, because a typing mistake could then lock the sender out or let a
+ * stranger in.
  */
 export function parseAllowlist(text: string): Result<Allowlist, readonly string[]> {
-	const { ranges, invalidEntries } = parseRanges(text);
+	const ranges: Range[] = [];
+	const invalidEntries: string[] = [];
+	for (const [index, entry] of splitEntries(text).entries()) {
+		const range = parseRange(entry);
+		if (range) ranges.push(range);
+		else invalidEntries.push(ALMOST_ADDRESS.test(entry) ? `"${entry}"` : `entry ${index + 1}`);
+		if (invalidEntries.length === MAXIMUM_INVALID_ENTRIES) break;
+	}
 	if (invalidEntries.length > 0) return err(invalidEntries);
 
 	return ok({
@@ -48,32 +67,15 @@ export function parseAllowlist(text: string): Result<Allowlist, readonly string[
 				({ kind, first, last }) => kind === parsed.kind() && first <= number && number <= last,
 			);
 		},
-		findUnrestrictedVersion: () => {
-			if (coverUnicast(ranges, 'ipv4')) return 'IPv4';
-			return coverUnicast(ranges, 'ipv6') ? 'IPv6' : undefined;
-		},
+		isRestrictive: () =>
+			SENDERS.every(({ range, sixteenth }) => countAddresses(ranges, range) < sixteenth),
 	});
-}
-
-function parseRanges(text: string): {
-	ranges: readonly Range[];
-	invalidEntries: readonly string[];
-} {
-	const ranges: Range[] = [];
-	const invalidEntries: string[] = [];
-	for (const entry of splitEntries(text)) {
-		const range = parseRange(entry);
-		if (range) ranges.push(range);
-		else invalidEntries.push(entry);
-	}
-	return { ranges, invalidEntries };
 }
 
 function splitEntries(text: string): string[] {
 	return text
-		.split(/\r\n|\r|\n/)
-		.map((line) => line.replace(/#.*/, ''))
-		.flatMap((line) => line.split(/[\s,]/))
+		.replace(/#.*/g, '')
+		.split(/[\s,]+/)
 		.filter((entry) => entry !== '');
 }
 
@@ -102,17 +104,20 @@ function toNumber(address: IpAddress): bigint {
 	return BigInt(`0x${Buffer.from(address.toByteArray()).toString('hex')}`);
 }
 
-/** Whether ranges include all addresses that senders on the internet can have. */
-function coverUnicast(ranges: readonly Range[], kind: Range['kind']): boolean {
-	const unicast = UNICAST[kind];
-	let next: bigint = unicast.first;
-	const sorted = [...ranges, ...parseRanges(NOT_PUBLIC).ranges]
-		.filter((range) => range.kind === kind)
+/** Returns how many addresses of a range are in at least one of several ranges. */
+function countAddresses(ranges: readonly Range[], within: Range): bigint {
+	let count = 0n;
+	let next = within.first;
+	const sorted = ranges
+		.filter(({ kind }) => kind === within.kind)
 		// Stryker disable next-line EqualityOperator: ranges that start together may come in any order.
 		.sort((a, b) => Number(a.first > b.first) - Number(a.first < b.first));
 	for (const { first, last } of sorted) {
-		if (first > next) break;
-		if (last >= next) next = last + 1n;
+		const from = first < next ? next : first;
+		const to = last > within.last ? within.last : last;
+		if (from > to) continue;
+		count += to - from + 1n;
+		next = to + 1n;
 	}
-	return next > unicast.last;
+	return count;
 }

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../result';
-import { parseAllowlist, type Allowlist } from './allowlist';
+import { MAXIMUM_INVALID_ENTRIES, parseAllowlist, type Allowlist } from './allowlist';
 import { isHeaderName, isReservedHeader } from './headerName';
 import { createScheme, isSchemeName, type Scheme } from './authenticationScheme';
 import { digestSecret, type SecretDigest } from './secretComparison';
@@ -52,10 +52,17 @@ function readAllowlist(credential: StoredCredential): Result<Allowlist, Faults> 
 	if (!allowlist.ok) {
 		return err([
 			...allowlist.error.map(
-				(entry) =>
-					`'Allowed IP Addresses' contains "${entry}", which is not an IP address or range.`,
+				(entry) => `In 'Allowed IP Addresses', ${entry} is not an IP address or range.`,
 			),
 			'Enter addresses such as 203.0.113.7 or ranges such as 203.0.113.0/24 or 2001:db8::/32. Names such as example.com do not work.',
+			...(allowlist.error.length === MAXIMUM_INVALID_ENTRIES
+				? ['There may be more invalid entries.']
+				: []),
+		]);
+	}
+	if (allowlist.value.size === 0 && text.value.trim() !== '') {
+		return err([
+			"'Allowed IP Addresses' is not empty, but contains no address. Text after # is a comment. Enter an address, or empty the field.",
 		]);
 	}
 	return credential.authentication === 'none' ? requireRestriction(allowlist.value) : allowlist;
@@ -67,10 +74,9 @@ function requireRestriction(allowlist: Allowlist): Result<Allowlist, Faults> {
 			"Without a token, anyone could send applications. Add an address to 'Allowed IP Addresses', or choose a different 'Authentication'.",
 		]);
 	}
-	const version = allowlist.findUnrestrictedVersion();
-	if (version === undefined) return ok(allowlist);
+	if (allowlist.isRestrictive()) return ok(allowlist);
 	return err([
-		`'Allowed IP Addresses' allows every ${version} address, so without a token, anyone could send applications. Enter only CleverConnect's addresses, or choose a different 'Authentication'.`,
+		"'Allowed IP Addresses' allows a sixteenth of the internet or more, so without a token, strangers could send applications. Enter only CleverConnect's addresses, or choose a different 'Authentication'.",
 	]);
 }
 

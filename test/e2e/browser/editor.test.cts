@@ -111,7 +111,7 @@ describe('a new credential', () => {
 			scheme: 'Basic Auth',
 			labels: ['Authentication', 'Username', 'Password', 'Previous Password', ...last],
 			invalid: { username: 'cleverconnect', token: TOKEN, allowedIps: 'example.com' },
-			message: `'Allowed IP Addresses' contains "example.com", which is not an IP address or range.`,
+			message: "In 'Allowed IP Addresses', entry 1 is not an IP address or range.",
 			valid: { allowedIps: '' },
 		},
 		{

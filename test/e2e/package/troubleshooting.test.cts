@@ -28,10 +28,11 @@ it.each([
 	{ token: null },
 	{ previousToken: [] },
 	{ allowedIps: 'example.com' },
+	{ allowedIps: '203.0.113.300' },
+	{ allowedIps: '# 203.0.113.7' },
 	{ allowedIps: null },
 	{ authentication: 'none' },
 	{ authentication: 'none', allowedIps: '0.0.0.0/0' },
-	{ authentication: 'none', allowedIps: '::/0' },
 	{ authentication: 'basic', username: 'a:b' },
 	{ authentication: 'header', headerName: 'X Api Key' },
 	{ authentication: 'header', headerName: 'Cookie' },
@@ -41,7 +42,7 @@ it.each([
 	const message = policy.ok ? '' : policy.error;
 	const faults = message.replace(/^.* cannot be used yet\. /, '');
 	expect([message, hasHeading(message)]).toEqual([message, true]);
-	expect([faults, hasHeading(faults.replace('IPv6', 'IPv4'))]).toEqual([faults, true]);
+	expect([faults, hasHeading(faults)]).toEqual([faults, true]);
 });
 
 it.each([

@@ -1,3 +1,4 @@
+import { IPv4 } from 'ipaddr.js';
 import { parseAllowlist } from '../../../nodes/CleverConnect/access/allowlist';
 
 function parse(text: string) {
@@ -104,8 +105,57 @@ describe('an allowlist', () => {
 		'::ffff:203.0.113.07',
 		'0.0.0.0/00',
 		'٢٠٣.0.113.7',
-	])('names the invalid entry %s', (entry) => {
-		expect(parseAllowlist(`198.51.100.1, ${entry}`)).toEqual({ ok: false, error: [entry] });
+	])('names the invalid entry %s by its text or its position', (entry) => {
+		const name = expect.stringMatching(/^(?:"[^"]+"|entry 2)$/) as string;
+		expect(parseAllowlist(`198.51.100.1, ${entry}`)).toEqual({ ok: false, error: [name] });
+	});
+
+	test.each([
+		'203.0.113',
+		'203.0.113.256',
+		'203.0.113.*',
+		'203.0.113.7/33',
+		'203.0.113.7/255.255.255.0',
+		'203.0.113.7:443',
+		'2001:DB8::1::2',
+		'2001:db8::/129',
+		'::ffff:203.0.113.07',
+	])('quotes the invalid entry %s, because it resembles an address', (entry) => {
+		expect(parseAllowlist(`198.51.100.1, ${entry}`)).toMatchObject({ error: [`"${entry}"`] });
+	});
+
+	test.each([
+		'sender.example.com',
+		'203.0.113.7\u0660',
+		'[2001:db8::1]',
+		'/24',
+		'an-invented-secret',
+		'0123456789abcdef0123456789abcdef',
+		'01234567.89abcdef',
+		'dead-beef-dead-beef',
+		'1234-5678-9012-3456',
+		'123e4567-e89b-12d3-a456-426614174000',
+		'0123456789abcdef:0123456789abcdef',
+		'de:ad:be:ef:de:ad:be:ef:de:ad:be:ef:de:ad:be:ef',
+		'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl',
+		'203.0.113.7/0123456789abcdef',
+		'.'.repeat(1000),
+	])('names the position of the invalid entry %s, because it may be a token', (entry) => {
+		const text = `# a comment\n198.51.100.1, ${entry} # another comment`;
+		expect(parseAllowlist(text)).toEqual({ ok: false, error: ['entry 2'] });
+	});
+
+	it('names only the first five invalid entries', () => {
+		const text = '198.51.100.1, 203.0.113.300, '.repeat(1000);
+		const names = Array<string>(5).fill('"203.0.113.300"');
+		expect(parseAllowlist(text)).toEqual({ ok: false, error: names });
+	});
+
+	it('is not parsed further than to the fifth invalid entry', () => {
+		const isValidIPv4 = jest.spyOn(IPv4, 'isValidFourPartDecimal');
+		parseAllowlist('{"prefix": '.repeat(100_000));
+		expect(isValidIPv4).toHaveBeenCalledTimes(5);
+		isValidIPv4.mockRestore();
 	});
 
 	it('counts its entries', () => {
@@ -137,56 +187,49 @@ const PUBLIC = `
 	192.172.0.0/14 192.176.0.0/12 192.192.0.0/10 193.0.0.0/8 194.0.0.0/7 196.0.0.0/6 200.0.0.0/5 208.0.0.0/4`;
 
 describe('an allowlist', () => {
-	it.each<[string, string, string]>([
-		['IPv4', 'one range', '0.0.0.0/0'],
-		['IPv4', 'one range with an address in its middle', '203.0.113.7/0'],
-		['IPv4', 'a mapped range', '::ffff:0:0/96'],
-		['IPv4', 'one range among others', '2001:db8::1, 203.0.113.7, 0.0.0.0/0, 203.0.113.8'],
-		['IPv4', 'two halves', '128.0.0.0/1 0.0.0.0/1'],
-		['IPv4', 'two halves, one of them mapped', '::ffff:128.0.0.0/97 0.0.0.0/1'],
-		['IPv4', 'halves of halves', '0.0.0.0/2 64.0.0.0/2 128.0.0.0/2 192.0.0.0/3 224.0.0.0/3'],
-		['IPv4', 'overlapping ranges', '0.0.0.0/1 64.0.0.0/2 64.1.0.0/16 128.0.0.0/2 192.0.0.0/2'],
-		['IPv4', '65,536 ranges in reverse order', cut(16).reverse().join()],
-		['IPv4', 'ranges of every length', [...allBut(16), '0.0.0.0/16'].join()],
-		['IPv4', 'all but the first of 65,536 ranges', allBut(16).join()],
-		['IPv4', 'unicast only', '0.0.0.0/1, 128.0.0.0/2, 192.0.0.0/3'],
-		['IPv4', 'public addresses only', PUBLIC],
-		['IPv4', 'unicast and other addresses', '0.0.0.0/1 128.0.0.0/2 192.0.0.0/3 240.0.0.0/4'],
-		['IPv4', 'ranges that include more than unicast', cut(16).slice(0, -1).join()],
-		['IPv6', 'one range', '::/0'],
-		['IPv6', 'global unicast only', '2000::/3'],
-		['IPv6', 'allocated addresses only', '2000::/4'],
-		['IPv6', 'halves of the allocated addresses', '2800::/5, 2000::/5'],
-		['IPv6', 'a range that contains global unicast', '::/2'],
-		['IPv6', 'two halves', '8000::/1, ::/1'],
-		['IPv6', 'halves of halves, with IPv4 in between', '::/2 4000::/2 0.0.0.0/1 8000::/2 c000::/2'],
-	])('does not restrict %s addresses if it contains %s', (version, _name, text) => {
-		expect(parse(text).findUnrestrictedVersion()).toBe(version);
+	it.each<[string, string]>([
+		['all of IPv4', '0.0.0.0/0'],
+		['all of IPv4, with an address in its middle', '203.0.113.7/0'],
+		['all of IPv4, mapped', '::ffff:0:0/96'],
+		['all of IPv4, mapped by a gateway', '64:ff9b::/96'],
+		['all of IPv4 among others', '2001:db8::1, 203.0.113.7, 0.0.0.0/0, 203.0.113.8'],
+		['a half of IPv4', '0.0.0.0/1'],
+		['a quarter of IPv4', '203.0.113.7/2'],
+		['a sixteenth of IPv4', '16.0.0.0/4'],
+		['a sixteenth of IPv4, half of it mapped', '::ffff:16.0.0.0/101 24.0.0.0/5'],
+		['a sixteenth of IPv4, mapped by a gateway', '64:ff9b::/100'],
+		[
+			'a sixteenth of IPv4 in 4,096 ranges in reverse order',
+			cut(16).slice(0, 4096).reverse().join(),
+		],
+		['overlapping ranges', '16.0.0.0/5 16.0.0.0/6 16.1.0.0/16 24.0.0.0/6 28.0.0.0/6'],
+		['public IPv4 addresses only', PUBLIC],
+		['all public IPv4 addresses except some', PUBLIC.replace('192.0.0.0/9', '')],
+		['all IPv4 addresses except some', allBut(16).join()],
+		['all of IPv6', '::/0'],
+		['halves of IPv6', '8000::/1, ::/1'],
+		['global unicast only', '2000::/3'],
+		['all allocated IPv6 addresses', '2001::/16 2002::/16 2003::/16 2400::/6 2800::/5'],
+		['all IPv6 addresses of a registry', '2a00::/12'],
+		['a sixteenth of the IPv6 addresses of a registry', '2a01::/16'],
+		['a sixteenth of the IPv6 addresses of a registry, in halves', '2a01:8000::/17 2a01::/17'],
+		['the last IPv6 addresses', '3fff::/16'],
+	])('is not restrictive if it contains %s', (_name, text) => {
+		expect(parse(text).isRestrictive()).toBe(false);
 	});
 
-	it.each([
+	it.each<[string, string]>([
 		['no entry', ''],
-		['one half', '0.0.0.0/1'],
-		['the other half', '128.0.0.0/1'],
-		['halves of two versions', '0.0.0.0/1 8000::/1'],
-		['all public ranges except the first', PUBLIC.replace('1.0.0.0/8', '')],
-		['all public ranges except one in the middle', PUBLIC.replace('192.169.0.0/16', '')],
-		['all unicast ranges except the last', cut(16).slice(0, 0xdfff).join()],
-		['all ranges except the last unicast range', cut(16).toSpliced(0xdfff, 1).join()],
-		[
-			'all but one in the middle',
-			cut(16)
-				.filter((_, index) => index !== 30_000)
-				.join(),
-		],
-		['the same half twice', '0.0.0.0/1 0.0.0.0/1'],
-		['the deprecated IPv4-compatible addresses', '::/96'],
-		['half of IPv6', '8000::/1'],
-		['half of the allocated addresses', '2000::/5'],
-		['the other half of the allocated addresses', '2800::/5'],
-		['addresses that are not allocated yet', '3000::/4'],
-		['all of IPv6 except global unicast', '::/3 4000::/2 8000::/1'],
-	])('restricts addresses if it contains %s', (_name, text) => {
-		expect(parse(text).findUnrestrictedVersion()).toBeUndefined();
+		['an address', '203.0.113.7'],
+		['an address of a gateway', '64:ff9b::203.0.113.7'],
+		['almost a sixteenth of IPv4', cut(16).slice(0, 4095).join()],
+		['almost a sixteenth of IPv4, mapped by a gateway', '64:ff9b::/101'],
+		['the same addresses many times', '16.0.0.0/5, '.repeat(16)],
+		['ranges within another', '16.0.0.0/5 16.0.0.0/6 20.0.0.0/6 16.1.0.0/16'],
+		['almost a sixteenth of the IPv6 addresses of a registry', '2a01::/17 2a01:8000::/18'],
+		['private addresses', '10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 fc00::/7 fe80::/10'],
+		['addresses that nobody on the internet has', '1000::/4 4000::/2 8000::/1'],
+	])('is restrictive if it contains %s', (_name, text) => {
+		expect(parse(text).isRestrictive()).toBe(true);
 	});
 });

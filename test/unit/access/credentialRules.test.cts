@@ -31,7 +31,8 @@ describe('the credential', () => {
 		{ authentication: 'query', token: SECRET, queryParameter: 'api_key-1.~' },
 		{ authentication: 'none', allowedIps: '203.0.113.7' },
 		{ authentication: 'none', allowedIps: '203.0.113.7', token: 'short' },
-		{ authentication: 'none', allowedIps: '0.0.0.0/1' },
+		{ authentication: 'none', allowedIps: '203.0.0.0/8' },
+		{ authentication: 'bearer', token: SECRET, allowedIps: ' \n' },
 		{ authentication: 'bearer', token: SECRET, allowedIps: '0.0.0.0/0 ::/0' },
 		{ authentication: 'header', token: SECRET, headerName: 'Authorization' },
 		{ authentication: 'header', token: SECRET, headerName: 'constructor' },
@@ -133,17 +134,20 @@ describe('the credential', () => {
 		],
 		[
 			{ authentication: 'none', allowedIps: '0.0.0.0/1 128.0.0.0/1' },
-			/^'Allowed IP Addresses' allows every IPv4 address, so without a token, anyone/,
+			/^'Allowed IP Addresses' allows a sixteenth of the internet or more, so without a token, strangers/,
 		],
-		[{ authentication: 'none', allowedIps: '203.0.113.7 ::/0' }, /allows every IPv6 address/],
 		[{ authentication: 'none' }, /^Without a token, anyone could send applications/],
-		[
-			{ authentication: 'none', allowedIps: '# nobody' },
-			/^Without a token, anyone could send applications/,
-		],
+		...['bearer', 'none'].flatMap((authentication) =>
+			['# CleverConnect: 203.0.113.7', ', ,'].map(
+				(allowedIps): [Record<string, unknown>, RegExp] => [
+					{ authentication, token: SECRET, allowedIps },
+					/^'Allowed IP Addresses' is not empty, but contains no address\. Text after #/,
+				],
+			),
+		),
 		[
 			{ authentication: 'bearer', token: SECRET, allowedIps: '203.0.113.300' },
-			/^'Allowed IP Addresses' contains "203\.0\.113\.300", which is not an IP address/,
+			/^In 'Allowed IP Addresses', "203\.0\.113\.300" is not an IP address/,
 		],
 	])('%j is invalid, with a message that names the field', (credential, message) => {
 		expect(faultOf(credential)).toMatch(message);
@@ -159,7 +163,7 @@ describe('the message for an invalid credential', () => {
 			allowedIps: 'here, there',
 		});
 		expect(message).toMatch(
-			/"here", which is.*\. 'Allowed IP Addresses' contains "there", which is.*\. 'Token' has 3 characters.*\. 'Token' contains.*\. 'Header Name' is/,
+			/^In 'Allowed IP Addresses', entry 1 is.*\. In 'Allowed IP Addresses', entry 2 is.*\. 'Token' has 3 characters.*\. 'Token' contains.*\. 'Header Name' is/,
 		);
 	});
 
@@ -169,9 +173,7 @@ describe('the message for an invalid credential', () => {
 			token: SECRET,
 			allowedIps: 'example.com 203.0.113.300',
 		});
-		expect(
-			message?.match(/"example\.com"|"203\.0\.113\.300"|Enter addresses such as/g),
-		).toHaveLength(3);
+		expect(message?.match(/entry 1|"203\.0\.113\.300"|Enter addresses such as/g)).toHaveLength(3);
 	});
 
 	it('begins by naming the credential, because the message also appears outside the credential', () => {
@@ -184,10 +186,29 @@ describe('the message for an invalid credential', () => {
 		});
 	});
 
-	it('never contains a secret', () => {
-		const token = 'se cret';
-		expect(faultOf({ authentication: 'bearer', token })).not.toContain(token);
+	it.each([
+		[4, false],
+		[5, true],
+		[6, true],
+	])('says that there may be more invalid entries if %d are invalid: %j', (count, says) => {
+		const allowedIps = 'example.com '.repeat(count);
+		const message = faultOf({ authentication: 'bearer', token: SECRET, allowedIps });
+		expect(message?.includes('There may be more invalid entries.')).toBe(says);
 	});
+
+	it('is short even if the text in a field is long', () => {
+		const allowedIps = `${'x'.repeat(1000)} `.repeat(1000);
+		expect(faultOf({ authentication: 'bearer', token: SECRET, allowedIps })?.length).toBeLessThan(
+			1000,
+		);
+	});
+
+	it.each([{ token: 'se cret' }, { token: SECRET, allowedIps: 'se,cret' }])(
+		'never contains a secret: %j',
+		(fields) => {
+			expect(faultOf({ authentication: 'bearer', ...fields })).not.toMatch(/se.?cret/);
+		},
+	);
 });
 
 /** Values that an expression can return and that aren't text. */
