@@ -36,11 +36,7 @@ export async function requireAccessPolicy(
 	context: IHookFunctions | IWebhookFunctions,
 	now: Date,
 ): Promise<AccessPolicy> {
-	const policy = await readAccessPolicy(context, now);
-	if (policy.ok) return policy.value;
-	throw new NodeOperationError(context.getNode(), policy.error, {
-		description: `Open this trigger's credential, correct it, and save it. n8n checks the credential when you save it. If the check stays red, see ${linkTo('troubleshooting', 'Troubleshooting')}.`,
-	});
+	return unwrapPolicy(context, await readAccessPolicy(context, now));
 }
 
 /**
@@ -56,19 +52,31 @@ export async function findAccessPolicy(
 	context: IWebhookFunctions,
 	now: Date,
 ): Promise<Result<AccessPolicy, Refusal>> {
-	const policy = requireAccessPolicy(context, now);
-	const mayFail = () => {
-		const trigger = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
-		return context.getMode() !== 'webhook' || failedExecutionLimit.take(trigger, now);
-	};
-	return await policy.then(ok, async () =>
-		mayFail()
-			? ok(await policy)
-			: err({
-					kind: 'credentialUnsound',
-					detail: 'No delivery can be accepted at the moment. Send the application again later.',
-				}),
+	const reading = readAccessPolicy(context, now);
+	const isValid = await reading.then(
+		(policy) => policy.ok,
+		() => false,
 	);
+	if (isValid || mayFail(context, now)) return ok(unwrapPolicy(context, await reading));
+	return err({
+		kind: 'credentialUnsound',
+		detail: 'No delivery can be accepted at the moment. Send the application again later.',
+	});
+}
+
+function mayFail(context: IWebhookFunctions, now: Date): boolean {
+	const trigger = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
+	return context.getMode() !== 'webhook' || failedExecutionLimit.take(trigger, now);
+}
+
+function unwrapPolicy(
+	context: IHookFunctions | IWebhookFunctions,
+	policy: Result<AccessPolicy, string>,
+): AccessPolicy {
+	if (policy.ok) return policy.value;
+	throw new NodeOperationError(context.getNode(), policy.error, {
+		description: `Open this trigger's credential, correct it, and save it. n8n checks the credential when you save it. If the check stays red, see ${linkTo('troubleshooting', 'Troubleshooting')}.`,
+	});
 }
 
 /**
