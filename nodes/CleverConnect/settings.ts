@@ -2,6 +2,7 @@ import {
 	NodeOperationError,
 	type IDataObject,
 	type IHookFunctions,
+	type INodeProperties,
 	type IWebhookFunctions,
 } from 'n8n-workflow';
 import { createFailedExecutionLimit, type AccessPolicy } from './access';
@@ -10,18 +11,23 @@ import { readAccessPolicy } from './credentialCache';
 import { linkTo } from './documentation';
 import type { Refusal } from './refusal';
 import { err, ok, type Result } from './result';
-import { DEFAULT_FILE_TYPES } from './trigger/properties';
+import { options, parameters } from './trigger/properties';
 
-/** The trigger's parameters, checked and ready to use. */
-export interface Settings {
+interface ParameterValues {
 	readonly responseMode: 'onReceived' | 'lastNode';
 	readonly onIssues: 'flag' | 'review' | 'reject';
 	readonly output: 'application' | 'attachment';
+	readonly acceptedFileTypes: string;
+	readonly keepContent: boolean;
+	readonly maxFileSize: number;
+	readonly skipRedeliveries: boolean;
+}
+
+/** The trigger's parameters, checked and ready to use. */
+export interface Settings extends Omit<ParameterValues, 'acceptedFileTypes' | 'maxFileSize'> {
 	readonly acceptedTypes: AcceptedTypes;
 	/** `Infinity` if only n8n's own limit on the body applies. */
 	readonly maxFileMegabytes: number;
-	readonly keepContent: boolean;
-	readonly skipRedeliveries: boolean;
 }
 
 const failedExecutionLimit = createFailedExecutionLimit();
@@ -87,29 +93,51 @@ function unwrapPolicy(
  * and records a failed execution, so that the owner sees the error and the sender can try again.
  */
 export function readSettings(context: IHookFunctions | IWebhookFunctions): Settings {
-	const options = context.getNodeParameter('options', {}) as IDataObject;
-	const acceptedTypes = parseAcceptedTypes(String(options.acceptedFileTypes ?? DEFAULT_FILE_TYPES));
-	const faults = acceptedTypes.faults.map(
-		(entry) => `'Accepted File Types' contains "${entry}", which is not a file type.`,
-	);
-	if (faults.length > 0) {
-		throw new NodeOperationError(
-			context.getNode(),
-			`${faults.join(' ')} Enter file extensions such as pdf, or MIME types such as application/pdf, separated by commas.`,
-			{
-				description: `Open this trigger, correct the option, and publish the workflow again. If this message appears again, see ${linkTo('troubleshooting', 'Troubleshooting')}.`,
-			},
-		);
-	}
+	const added = context.getNodeParameter('options', {}) as IDataObject;
+	const entries = [
+		...parameters.map((property) => ({
+			property,
+			value: context.getNodeParameter(property.name) as unknown,
+		})),
+		...options.map((property) => ({
+			property,
+			value: added[property.name] ?? property.default,
+		})),
+	];
+	const { acceptedFileTypes, maxFileSize, ...values } = Object.fromEntries(
+		entries.map(({ property, value }) => [property.name, value]),
+	) as unknown as ParameterValues;
 
-	const maxFileSize = Number(options.maxFileSize ?? 0);
-	return {
-		responseMode: context.getNodeParameter('responseMode') as Settings['responseMode'],
-		onIssues: context.getNodeParameter('onIssues') as Settings['onIssues'],
-		output: context.getNodeParameter('output') as Settings['output'],
-		acceptedTypes,
-		maxFileMegabytes: maxFileSize > 0 ? maxFileSize : Infinity,
-		keepContent: options.keepContent === true,
-		skipRedeliveries: options.skipRedeliveries !== false,
-	};
+	const acceptedTypes = parseAcceptedTypes(String(acceptedFileTypes));
+	const faults = [
+		...entries
+			.filter(({ property, value }) => !isAllowed(value, property))
+			.map(({ property }) => `'${property.displayName}' has an invalid value.`),
+		...acceptedTypes.faults.map(
+			(entry) => `'Accepted File Types' contains "${entry}", which is not a file type.`,
+		),
+		...(acceptedTypes.faults.length > 0
+			? [
+					'Enter file extensions such as pdf, or MIME types such as application/pdf, separated by commas.',
+				]
+			: []),
+	];
+	if (faults.length > 0) {
+		throw new NodeOperationError(context.getNode(), faults.join(' '), {
+			description: `Open this trigger, correct the option, and publish the workflow again. If this message appears again, see ${linkTo('troubleshooting', 'Troubleshooting')}.`,
+		});
+	}
+	return { ...values, acceptedTypes, maxFileMegabytes: maxFileSize > 0 ? maxFileSize : Infinity };
+}
+
+/** Whether a parameter can have a value. n8n checks values only in the editor. */
+function isAllowed(value: unknown, { type, options: choices = [] }: INodeProperties): boolean {
+	switch (type) {
+		case 'options':
+			return choices.some((choice) => 'value' in choice && choice.value === value);
+		case 'number':
+			return typeof value === 'number' && value >= 0;
+		default:
+			return typeof value === type;
+	}
 }

@@ -167,6 +167,40 @@ describe('invalid settings', () => {
 			{ parameters: { options: { acceptedFileTypes: 'pfd, *' } } },
 			/^'Accepted File Types' contains "pfd", which is not a file type\. 'Accepted File Types' contains "\*", which is not a file type\. Enter/,
 		],
+		[
+			'several values that do not exist',
+			{
+				parameters: {
+					responseMode: 'streaming',
+					output: '',
+					options: { skipRedeliveries: 'false' },
+				},
+			},
+			/^'Respond' has an invalid value\. 'Output' has an invalid value\. 'Skip Re-Deliveries' has an invalid value\.$/,
+		],
+		[
+			'an unknown value of a list',
+			{ parameters: { onIssues: 'rejected' } },
+			/^'When Something Is Wrong' has an invalid value\./,
+		],
+		...[-5, '5', '5 MB', [5]].map(
+			(maxFileSize) =>
+				[
+					`the file size ${JSON.stringify(maxFileSize)}`,
+					{ parameters: { options: { maxFileSize } } },
+					/^'Maximum File Size \(MB\)' has an invalid value\./,
+				] as const,
+		),
+		[
+			'a list of file types',
+			{ parameters: { options: { acceptedFileTypes: ['pdf'] } } },
+			/^'Accepted File Types' has an invalid value\./,
+		],
+		[
+			'text in place of true',
+			{ parameters: { options: { keepContent: 'true' } } },
+			/^'Keep Base64 Content' has an invalid value\./,
+		],
 	] as const;
 
 	it.each(invalid)('prevent publishing: %s', async (_name, settings, message) => {
@@ -196,7 +230,19 @@ describe('invalid settings', () => {
 		expect(answer.status).toBe(401);
 	});
 
-	it('do not include the defaults', async () => {
-		expect(await publish({})).toBe(true);
+	it.each([
+		{},
+		{ responseMode: 'lastNode', onIssues: 'review', output: 'attachment' },
+		{
+			options: {
+				acceptedFileTypes: '',
+				keepContent: true,
+				maxFileSize: 0.5,
+				skipRedeliveries: false,
+			},
+		},
+		{ options: { acceptedFileTypes: null, keepContent: null, maxFileSize: null } },
+	])('do not include %j', async (parameters) => {
+		expect(await publish({ parameters })).toBe(true);
 	});
 });

@@ -134,13 +134,20 @@ const skipRedeliveries: INodeProperties = {
 		'Whether to confirm an exact copy of a previously accepted application without starting the workflow again. CleverConnect may send a copy if the answer to the first one arrived late or was lost.',
 };
 
-const options: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [acceptedFileTypes, keepContent, maxFileSize, skipRedeliveries],
-};
+/** The parameters that each trigger has. */
+export const parameters = [responseMode, onIssues, output];
 
-export const properties: INodeProperties[] = [responseMode, onIssues, output, options];
+/** The parameters that a person can add to a trigger. */
+export const options = [acceptedFileTypes, keepContent, maxFileSize, skipRedeliveries];
+
+export const properties: INodeProperties[] = [
+	...parameters,
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options,
+	},
+];
