@@ -7,8 +7,6 @@ const LONGEST_QUOTATION = 64;
 const ADVICE: Readonly<Partial<Record<RefusalKind, string>>> = {
 	notAuthenticated:
 		"If CleverConnect sent this delivery, compare the token that CleverConnect uses with the token in the trigger's credential.",
-	addressNotAllowed:
-		"If CleverConnect sent this delivery, add the address to 'Allowed IP Addresses' in the trigger's credential.",
 	sentByBrowser:
 		"With 'Authentication' set to 'None (IP Addresses Only)', web pages cannot send applications. To test from a web page, choose a different 'Authentication'.",
 	credentialUnsound:
@@ -17,26 +15,33 @@ const ADVICE: Readonly<Partial<Record<RefusalKind, string>>> = {
 	unprocessable: 'The answer to the sender lists the problems.',
 };
 
-const UNTRUSTED_PROXY =
-	"The delivery arrived through a proxy that n8n does not trust. Set N8N_PROXY_HOPS to the number of proxies in front of n8n, so that n8n sees the sender's own address.";
+const ALLOW_ADDRESS = "add the address to 'Allowed IP Addresses' in the trigger's credential.";
 
 /**
  * Returns the line about a refusal for n8n's log. It contains the address, reason, and advice, but none
  * of the sent data.
  */
 export function composeRefusalLine(request: DeliveryRequest, { kind, detail }: Refusal): string {
-	const isBehindProxy = kind === 'addressNotAllowed' && request.isForwardedByStranger;
-	const advice = isBehindProxy ? UNTRUSTED_PROXY : ADVICE[kind];
+	const advice = kind === 'addressNotAllowed' ? adviseOnAddress(request) : ADVICE[kind];
 	const refused = `CleverConnect Trigger refused a delivery from ${describeAddress(request)}: ${detail}`;
 	return advice === undefined ? refused : `${refused} ${advice}`;
 }
 
+/** Returns no advice if n8n sees no address that could be allowed. */
+function adviseOnAddress({ address, isPossiblyProxy }: DeliveryRequest): string | undefined {
+	if (address === '') return undefined;
+	return isPossiblyProxy
+		? `If ${address} is the address of your own proxy, set N8N_PROXY_HOPS to the number of proxies in front of n8n, and do not allow this address, because that would allow everybody. If it is CleverConnect's address, ${ALLOW_ADDRESS}`
+		: `If CleverConnect sent this delivery, ${ALLOW_ADDRESS}`;
+}
+
 /**
  * Returns the caller's address for a log line. Text that isn't an address is quoted, truncated, and
- * stripped of invisible characters, so that a sender can't forge a line.
+ * stripped of invisible characters and of `%`, which n8n's logger (winston) takes for a placeholder, so
+ * that a sender can't forge a line.
  */
 function describeAddress({ address, reportedAddress }: DeliveryRequest): string {
 	if (address !== '') return address;
-	const visible = [...reportedAddress.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '')];
+	const visible = [...reportedAddress.replace(/[%\p{C}\p{Zl}\p{Zp}]/gu, '')];
 	return JSON.stringify(visible.slice(0, LONGEST_QUOTATION).join(''));
 }

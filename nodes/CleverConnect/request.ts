@@ -1,5 +1,5 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { parseClientAddress } from './access';
+import { isPrivateAddress, parseClientAddress } from './access';
 
 /** A delivery as n8n received it, as plain values. */
 export interface DeliveryRequest {
@@ -11,8 +11,11 @@ export interface DeliveryRequest {
 	readonly address: string;
 	/** The address as n8n reports it. Behind a proxy, it can be any text that the sender chose. */
 	readonly reportedAddress: string;
-	/** Whether the request was forwarded by a proxy that n8n doesn't trust. */
-	readonly isForwardedByStranger: boolean;
+	/**
+	 * Whether `address` may be that of a proxy instead of the sender: it's private, or the request names
+	 * more addresses than n8n trusts. Only for advice, because the sender can name any addresses.
+	 */
+	readonly isPossiblyProxy: boolean;
 	/** The headers by name, in lower case. */
 	readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 	readonly query: unknown;
@@ -26,11 +29,14 @@ export interface DeliveryRequest {
 export function readRequest(context: IWebhookFunctions): DeliveryRequest {
 	const request = context.getRequestObject();
 	const reportedAddress = request.ip ?? '';
+	const address = parseClientAddress(reportedAddress);
+	const forwardedFor = request.headers['x-forwarded-for'];
+	const namedAddresses = forwardedFor === undefined ? 0 : String(forwardedFor).split(',').length;
 	return Object.freeze({
-		address: parseClientAddress(reportedAddress)?.toString() ?? '',
+		address: address?.toString() ?? '',
 		reportedAddress,
-		isForwardedByStranger:
-			'x-forwarded-for' in request.headers && reportedAddress === request.socket.remoteAddress,
+		isPossiblyProxy:
+			namedAddresses > request.ips.length || (address !== undefined && isPrivateAddress(address)),
 		headers: request.headers,
 		query: request.query,
 		body: request.body,

@@ -27,7 +27,8 @@ export interface Incoming {
 	readonly headers?: Record<string, string>;
 	readonly query?: unknown;
 	readonly ip?: string;
-	readonly remoteAddress?: string;
+	/** The addresses that trusted proxies report. */
+	readonly ips?: readonly string[];
 }
 
 type Credential = Record<string, unknown>;
@@ -117,7 +118,7 @@ function createAdditionalData(
 
 /** Runs `webhook()` in the context that n8n-core provides. */
 export async function receive(incoming: Incoming, settings: NodeSettings = {}) {
-	const { body, headers, query = {}, ip = '::ffff:203.0.113.7', remoteAddress = ip } = incoming;
+	const { body, headers, query = {}, ip = '::ffff:203.0.113.7', ips = [] } = incoming;
 	const workflow = createWorkflow(settings);
 	const [node] = Object.values(workflow.nodes);
 	if (!node) throw new Error('the workflow has no node');
@@ -135,7 +136,7 @@ export async function receive(incoming: Incoming, settings: NodeSettings = {}) {
 	const additionalData = createAdditionalData(settings, {
 		httpRequest: {
 			ip,
-			socket: { remoteAddress },
+			ips,
 			headers: {
 				'content-type': 'application/json',
 				authorization: `Bearer ${TOKEN}`,

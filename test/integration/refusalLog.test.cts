@@ -1,6 +1,9 @@
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 import { receive } from './context.cts';
 
+/** Returns the addresses that Express reports if n8n trusts the proxies that named them. */
+const trusting = (...ips: [string, ...string[]]) => ({ ip: ips[0], ips });
+
 describe('a refusal', () => {
 	const elsewhere = { credential: { authentication: 'none', allowedIps: '198.51.100.1' } };
 
@@ -50,12 +53,30 @@ describe('a refusal', () => {
 		},
 	);
 
-	it('is logged with a hint about N8N_PROXY_HOPS if n8n does not trust the proxy', async () => {
-		const headers = { 'x-forwarded-for': '198.51.100.1' };
-		const { answer, log } = await receive({ body: goodApplication(), headers }, elsewhere);
+	it.each<[string, Parameters<typeof receive>[0], string]>([
+		[
+			'the request names a further address',
+			{ headers: { 'x-forwarded-for': '198.51.100.1' } },
+			'203.0.113.7',
+		],
+		[
+			'the request names more addresses than n8n trusts',
+			{ headers: { 'x-forwarded-for': '198.51.100.1, 203.0.113.8' }, ...trusting('203.0.113.8') },
+			'203.0.113.8',
+		],
+		['the address is private', { ip: '::ffff:172.18.0.2' }, '172.18.0.2'],
+		['the address is a loopback address', { ip: '::1' }, '::1'],
+		[
+			'the trusted address is private',
+			{ headers: { 'x-forwarded-for': '10.0.0.1' }, ...trusting('10.0.0.1') },
+			'10.0.0.1',
+		],
+	])('is logged with conditional advice on the proxy if %s', async (_name, incoming, address) => {
+		const { answer, log } = await receive({ body: goodApplication(), ...incoming }, elsewhere);
 		expect(answer.status).toBe(403);
-		expect(log[0]).toContain('N8N_PROXY_HOPS');
-		expect(log[0]).not.toContain('add the address');
+		expect(log[0]?.split(' accepted here. ')[1]?.split('{')[0]).toBe(
+			`If ${address} is the address of your own proxy, set N8N_PROXY_HOPS to the number of proxies in front of n8n, and do not allow this address, because that would allow everybody. If it is CleverConnect's address, add the address to 'Allowed IP Addresses' in the trigger's credential.`,
+		);
 	});
 
 	it('of a browser request without a token is logged without a hint about N8N_PROXY_HOPS', async () => {
@@ -83,6 +104,7 @@ describe('a refusal', () => {
 		['unknown', '"unknown"'],
 		['203.0.113.8: all is well.', '"203.0.113.8: all is well."'],
 		['a" b', '"a\\" b"'],
+		['50%s', '"50s"'],
 		['a\\', '"a\\\\"'],
 		['\u001b[2Ja\u0000\u007f\u0085\u00adb\r\n', '"[2Jab"'],
 		['\u202ea\u200bb\u2028c\u2029d\ufeffe\ud800f', '"abcdef"'],
@@ -97,14 +119,39 @@ describe('a refusal', () => {
 		);
 	});
 
-	it.each([
-		['there is no proxy', {}, '::ffff:203.0.113.7'],
-		['the proxy is trusted', { 'x-forwarded-for': '198.51.100.1' }, '10.0.0.1'],
-	])(
-		'is logged without a hint about N8N_PROXY_HOPS if %s',
-		async (_name, headers, remoteAddress) => {
-			const { log } = await receive({ body: goodApplication(), headers, remoteAddress }, elsewhere);
-			expect(log[0]).not.toContain('N8N_PROXY_HOPS');
+	it.each(['%s %d %j %o %%', '%%s', '% s'])(
+		'is logged without the placeholders in %j, which the logger would replace',
+		async (ip) => {
+			const { log } = await receive({ body: goodApplication(), ip }, elsewhere);
+			expect(log[0]).not.toContain('%');
 		},
 	);
+
+	it.each(['', 'unknown'])(
+		'is logged without advice on the address if the address is %j',
+		async (ip) => {
+			const headers = { 'x-forwarded-for': '198.51.100.1' };
+			const { log } = await receive({ body: goodApplication(), headers, ip }, elsewhere);
+			expect(log[0]).toMatch(/are not accepted here\.\{/);
+		},
+	);
+
+	it.each<[string, Parameters<typeof receive>[0]]>([
+		['there is no proxy', {}],
+		[
+			'n8n trusts the proxy',
+			{ headers: { 'x-forwarded-for': '203.0.113.8' }, ...trusting('203.0.113.8') },
+		],
+		[
+			'n8n trusts all proxies',
+			{
+				headers: { 'x-forwarded-for': '203.0.113.8, 10.0.0.1' },
+				...trusting('203.0.113.8', '10.0.0.1'),
+			},
+		],
+	])('is logged without a hint about N8N_PROXY_HOPS if %s', async (_name, incoming) => {
+		const { log } = await receive({ body: goodApplication(), ...incoming }, elsewhere);
+		expect(log[0]).toContain('add the address');
+		expect(log[0]).not.toContain('N8N_PROXY_HOPS');
+	});
 });

@@ -1,4 +1,4 @@
 export { authorize } from './authorize';
 export { createFailedExecutionLimit } from './failedExecutionLimit';
-export { parseClientAddress } from './ipAddress';
+export { isPrivateAddress, parseClientAddress } from './ipAddress';
 export { checkCredential, type AccessPolicy, type StoredCredential } from './credentialRules';

@@ -8,6 +8,20 @@ export type IpAddress = IPv4 | IPv6;
  */
 const WITH_PORT = /^(?:([\d.]+):\d{1,5}|\[([\da-f]{0,4}:[\da-f:.]*)\](?::\d{1,5})?)$/i;
 
+/** ipaddr.js's names for addresses within a machine or a network (RFC 6890 § 2.2). */
+const PRIVATE_RANGES: readonly string[] = [
+	'loopback',
+	'private',
+	'carrierGradeNat',
+	'linkLocal',
+	'uniqueLocal',
+];
+
+/** Whether an address belongs to a machine or a network of its own, and not to the internet. */
+export function isPrivateAddress(address: IpAddress): boolean {
+	return PRIVATE_RANGES.includes(address.range());
+}
+
 /** Returns the client address that a socket or a proxy reports, without its port and zone (RFC 4007). */
 export function parseClientAddress(text: string): IpAddress | undefined {
 	const match = WITH_PORT.exec(text);

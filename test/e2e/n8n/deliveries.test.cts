@@ -132,7 +132,7 @@ it("X-Forwarded-For does not replace the sender's address, and the log contains 
 		'x-forwarded-for': '203.0.113.7',
 	});
 	await expectProblem(response, 403, 'Forbidden');
-	expect(n8n.log()).toContain('Set N8N_PROXY_HOPS');
+	expect(n8n.log()).toContain('set N8N_PROXY_HOPS');
 });
 
 describe('a refusal with 415', () => {

@@ -40,6 +40,7 @@ describe('n8n behind one proxy, with binary data in the items', () => {
 			await deliver(receiver.productionUrl, goodApplication(), { 'x-forwarded-for': forwardedFor });
 
 		expect((await send('198.51.100.1')).status).toBe(403);
+		expect(n8n.log()).not.toContain('set N8N_PROXY_HOPS');
 		expect((await send('203.0.113.7, 198.51.100.1')).status).toBe(403);
 		expect((await send('198.51.100.1, 203.0.113.7')).status).toBe(200);
 
@@ -51,7 +52,6 @@ describe('n8n behind one proxy, with binary data in the items', () => {
 			resume: resumePdf,
 			letter: letterDocx,
 		});
-		expect(n8n.log()).not.toContain('Set N8N_PROXY_HOPS');
 	});
 });
 

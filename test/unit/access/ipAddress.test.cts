@@ -1,4 +1,8 @@
-import { parseAddress, parseClientAddress } from '../../../nodes/CleverConnect/access/ipAddress';
+import {
+	isPrivateAddress,
+	parseAddress,
+	parseClientAddress,
+} from '../../../nodes/CleverConnect/access/ipAddress';
 
 describe('the client address', () => {
 	it.each([
@@ -60,3 +64,23 @@ it.each(['203.0.113.7:4711', '[2001:db8::1]', '[2001:db8::1]:4711', 'fe80::1%eth
 		expect(parseAddress(text)).toBeUndefined();
 	},
 );
+
+it.each([
+	['127.0.0.1', true],
+	['10.0.0.1', true],
+	['172.18.0.2', true],
+	['192.168.0.1', true],
+	['169.254.0.1', true],
+	['100.64.0.1', true],
+	['::1', true],
+	['fe80::1', true],
+	['fd00::1', true],
+	['::ffff:10.0.0.1', true],
+	['172.32.0.1', false],
+	['203.0.113.7', false],
+	['2001:db8::1', false],
+	['2a00::1', false],
+])('%s is a private address: %j', (text, isPrivate) => {
+	const address = parseAddress(text);
+	expect(address && isPrivateAddress(address)).toBe(isPrivate);
+});
