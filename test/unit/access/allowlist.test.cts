@@ -139,7 +139,7 @@ describe('an allowlist', () => {
 		'de:ad:be:ef:de:ad:be:ef:de:ad:be:ef:de:ad:be:ef',
 		'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl',
 		'203.0.113.7/0123456789abcdef',
-		'.'.repeat(1000),
+		'.........',
 	])('names the position of the invalid entry %s, because it may be a token', (entry) => {
 		const text = `# a comment\n198.51.100.1, ${entry} # another comment`;
 		expect(parseAllowlist(text)).toEqual({ ok: false, error: ['entry 2'] });
