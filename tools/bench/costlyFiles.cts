@@ -22,6 +22,10 @@ export const COSTLY_FILES: readonly CostlyFiles[] = [
 	files('a ZIP of directory entries', () => [fillDirectory('PK\x01\x02')]),
 	files('a ZIP with names of backslashes', () => [makeLongNames('\\')]),
 	files('a ZIP with names of capital letters', () => [makeLongNames('Ä')]),
+	...['\\.', 'Ä\\'].map((pattern) =>
+		files(`ZIPs with overlapping names of ${pattern}`, () => repeat(makeOverlappingNames(pattern))),
+	),
+	files('a ZIP with overlapping directories of extra fields', () => [makeExtraFields()]),
 	files('DOCX with content types of 60 KB', () => repeat(makeWordFile({}, 60_000))),
 	files('DOCX with content types of 100 MB', () => repeat(makeBomb('[Content_Types].xml'))),
 	files('DOCX with relationships of 250 KB', () =>
@@ -109,6 +113,39 @@ function makeLongNames(letter: string): Buffer {
 		zip[name] = new Uint8Array();
 	}
 	return Buffer.from(zipSync(zip));
+}
+
+/** Returns a ZIP without a directory, in which each name contains the next headers. */
+function makeOverlappingNames(pattern: string): Buffer {
+	const headerSize = 30;
+	const size = 2048 * headerSize + 1024;
+	const headers = Buffer.alloc(size, pattern, 'latin1');
+	for (let start = 0; start < size - 1024; start += headerSize) {
+		headers.fill(0, start, start + headerSize);
+		headers.write('PK\x03\x04', start, 'latin1');
+		headers.writeUInt16LE(size - start - headerSize, start + 26);
+	}
+	return Buffer.concat([headers, headers]);
+}
+
+/** Returns a ZIP with end records that name three places in one directory. Its extra fields have no content. */
+function makeExtraFields(): Buffer {
+	const extraSize = 65_535;
+	const header = Buffer.alloc(46);
+	header.write('PK\x01\x02', 'latin1');
+	header.writeUInt32LE(0xffffffff, 20);
+	header.writeUInt16LE(extraSize, 30);
+	const entry = Buffer.concat([header, Buffer.alloc(extraSize, '\x09\x09\0\0')]);
+	const entries = Buffer.alloc(Math.floor(FILE_SIZE / entry.length - 1) * entry.length, entry);
+	const ends = [1, 2].map((place) => {
+		const end = Buffer.alloc(22);
+		end.write('PK\x05\x06', 'latin1');
+		end.writeUInt32LE(entries.length + (place - 1) * end.length - place * entry.length, 12);
+		end.writeUInt32LE(4, 16);
+		end.writeUInt16LE(end.length, 20);
+		return end;
+	});
+	return Buffer.concat([Buffer.from('PK\x03\x04'), entries, ...ends]);
 }
 
 function makeWordFile(

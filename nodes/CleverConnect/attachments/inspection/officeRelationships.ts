@@ -55,9 +55,10 @@ export function readRelationships(
 	const hasDtd = documents.some(({ hasDoctype }) => hasDoctype);
 	// Charts from earlier Office versions contain their spreadsheet as an OLE object.
 	const isOfChart = (name: string) => name.includes('/charts/') && chartParts.has(ownerOf(name));
-	const relationships = documents.flatMap(({ name, listElements }) =>
-		listElements('Relationship').map((element) => ({ element, isChart: isOfChart(name) })),
-	);
+	const relationships = documents.flatMap(({ name, listElements }) => {
+		const isChart = isOfChart(name);
+		return listElements('Relationship').map((element) => ({ element, isChart }));
+	});
 	return {
 		hasMacros: relationships.some(({ element }) => findKind(element) === MACROS),
 		hasActiveContent:

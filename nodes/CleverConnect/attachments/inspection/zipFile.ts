@@ -60,7 +60,12 @@ const IN_ZIP64_NUMBERS = 0xffffffff;
 const STORED = 0;
 const DEFLATED = 8;
 
+const BACKSLASH = 0x5c;
+const SLASH = 0x2f;
+
 const MAXIMUM_ENTRIES = 4096;
+/** In one entry. Real files have a few. */
+const MAXIMUM_EXTRA_FIELDS = 64;
 /** A longer name is reduced to its end. All names of interest are shorter. */
 const MAXIMUM_NAME = 1024;
 /** In bytes. They inflate to at most a megabyte (zlib's technical details: 1032 to 1). */
@@ -206,7 +211,7 @@ function readNumbers(
 
 function findZip64Numbers(extra: Buffer): Buffer {
 	let position = 0;
-	while (position + 4 <= extra.length) {
+	for (let field = 0; field < MAXIMUM_EXTRA_FIELDS && position + 4 <= extra.length; field++) {
 		const start = position + 4;
 		const end = start + extra.readUInt16LE(position + 2);
 		if (extra.readUInt16LE(position) === ZIP64_NUMBERS) return extra.subarray(start, end);
@@ -223,7 +228,10 @@ function isDirectoryEntry(bytes: Buffer, position: number): boolean {
 	);
 }
 
-/** § 4.3.7. If the size follows the content (§ 4.4.4, bit 3), the content extends to the next header. */
+/**
+ * § 4.3.7. If the size follows the content (§ 4.4.4, bit 3), the content extends to the next header. The next
+ * header is after the name, so that names can't overlap.
+ */
 function listLocalHeaders(bytes: Buffer): ZipEntry[] {
 	const entries: ZipEntry[] = [];
 	let position = bytes.indexOf(LOCAL_HEADER);
@@ -234,7 +242,7 @@ function listLocalHeaders(bytes: Buffer): ZipEntry[] {
 	) {
 		const nameStart = position + LOCAL_HEADER_SIZE;
 		const nameEnd = nameStart + bytes.readUInt16LE(position + 26);
-		const next = bytes.indexOf(LOCAL_HEADER, nameStart);
+		const next = bytes.indexOf(LOCAL_HEADER, nameEnd);
 		const contentStart = nameEnd + bytes.readUInt16LE(position + 28);
 		const contentEnd = next < 0 ? bytes.length : next;
 		entries.push({
@@ -249,13 +257,12 @@ function listLocalHeaders(bytes: Buffer): ZipEntry[] {
 }
 
 function readName(bytes: Buffer, start: number, end: number): string {
-	return (
-		bytes
-			.toString('latin1', Math.max(start, end - MAXIMUM_NAME), end)
-			// Runs are replaced as a whole, because replacing each character takes ten times as long.
-			.replace(/\\+/g, (run) => '/'.repeat(run.length))
-			.toLowerCase()
-	);
+	const name = Buffer.from(bytes.subarray(Math.max(start, end - MAXIMUM_NAME), end));
+	// Replacing characters after decoding takes ten times as long.
+	for (let index = 0; index < name.length; index++) {
+		if (name[index] === BACKSLASH) name[index] = SLASH;
+	}
+	return name.toString('latin1').toLowerCase();
 }
 
 /**

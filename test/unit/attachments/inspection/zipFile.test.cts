@@ -153,6 +153,8 @@ describe('a Word file that is written as ZIP64', () => {
 		return Buffer.concat([letterDocx.subarray(0, start), ...entries, letterDocx.subarray(end)]);
 	};
 
+	const emptyFields = (count: number) => Array.from({ length: count }, () => [9, 9, 0, 0]).flat();
+
 	it.each([
 		['all numbers of its entries', toZip64Entries([24, 20, 42])],
 		['their sizes', toZip64Entries([24, 20])],
@@ -163,6 +165,7 @@ describe('a Word file that is written as ZIP64', () => {
 			'all these numbers after another extra field',
 			toZip64Entries([24, 20, 42], [9, 9, 2, 0, 1, 0]),
 		],
+		['all these numbers after 63 empty fields', toZip64Entries([24, 20, 42], emptyFields(63))],
 	])('is reported as faultless with %s in the extra field', (_name, bytes) => {
 		expect(inspectZip(bytes)).toEqual({ ...faultless, isDamaged: false });
 	});
@@ -170,11 +173,32 @@ describe('a Word file that is written as ZIP64', () => {
 	it.each([
 		['are missing', toZip64Entries([])],
 		['are in no field', toZip64Entries([24, 20, 42], [9, 9, 200, 0])],
+		['come after 64 other fields', toZip64Entries([24, 20, 42], emptyFields(64))],
 	])('is damaged if the numbers of its entries %s', (_name, bytes) => {
 		const broken = change(bytes, (copy) =>
 			copy.fill(0xff, copy.indexOf('PK\x01\x02') + 20, copy.indexOf('PK\x01\x02') + 28),
 		);
 		expect(inspectZip(broken)).toEqual({ ...faultless, isDamaged: true });
+	});
+});
+
+describe('without a directory, a local header', () => {
+	const header = (name: string, nameLength = name.length) => {
+		const bytes = Buffer.alloc(30);
+		bytes.write('PK\x03\x04', 'latin1');
+		bytes.writeUInt16LE(nameLength, 26);
+		return Buffer.concat([bytes, latin1(name)]);
+	};
+	const namesOf = (...headers: Buffer[]) =>
+		readZipFile(Buffer.concat(headers), createReadingBudget())?.entries.map(({ name }) => name);
+
+	it('directly after a name is read', () => {
+		expect(namesOf(header('A\\b'), header('\\.\\.'))).toEqual(['a/b', '/./.']);
+	});
+
+	it('in a name is skipped', () => {
+		const inner = header('b');
+		expect(namesOf(header('a', 1 + inner.length), inner, header('c'))).toHaveLength(2);
 	});
 });
 
