@@ -1,4 +1,4 @@
-import { parseMimeType } from './mimeType';
+import { parseKnownType } from './mimeType';
 
 export interface AcceptedTypes {
 	/** The entries that aren't file types, as they were written. */
@@ -15,7 +15,7 @@ export function parseAcceptedTypes(text: string): AcceptedTypes {
 	const types = new Set<string | undefined>();
 	const faults: string[] = [];
 	for (const entry of entries) {
-		const type = parseMimeType(entry);
+		const type = parseKnownType(entry);
 		if (type === undefined) faults.push(entry);
 		else types.add(type);
 	}

@@ -70,7 +70,7 @@ const SPELLINGS: Readonly<Record<string, readonly string[]>> = {
 	'image/bmp': ['image/x-bmp', 'image/x-ms-bmp'],
 	'image/heic': ['image/heic-sequence'],
 	'image/heif': ['image/heif-sequence'],
-	'image/jpeg': ['image/pjpeg'],
+	'image/jpeg': ['image/jpg', 'image/pjpeg'],
 	'image/vnd.microsoft.icon': ['image/x-icon'],
 	'message/rfc822': ['application/x-mimearchive', 'multipart/related'],
 	'text/html': ['application/xhtml+xml'],
@@ -84,6 +84,17 @@ const CANONICAL: ReadonlyMap<string, string> = new Map(
 		spellings.map((spelling): [string, string] => [spelling, type]),
 	),
 );
+
+/** Other types that the bytes of a file can show, although mime-types knows no extension for them. */
+const WITHOUT_EXTENSION: ReadonlySet<string> = new Set([
+	'application/applefile',
+	'application/vnd.oasis.opendocument.base',
+	'application/vnd.oasis.opendocument.text-master-template',
+	'application/vnd.sqlite3',
+	'application/x-executable',
+	'application/x-mach-binary',
+	'application/zstd',
+]);
 
 /** Other spellings of `application/octet-stream`. */
 const UNINFORMATIVE =
@@ -109,6 +120,17 @@ export function parseMimeType(text: string): string | undefined {
 	if (MEDIA_TYPE.test(lowerCase)) return findCanonical(lowerCase) ?? lowerCase;
 	const [, fileExtension = ''] = EXTENSION.exec(lowerCase) ?? [];
 	return lookUpExtension(fileExtension);
+}
+
+/**
+ * Returns the MIME type that a file extension or a known MIME type names, in its registered spelling. Unlike
+ * `parseMimeType`, returns `undefined` for an unknown MIME type.
+ */
+export function parseKnownType(text: string): string | undefined {
+	const type = text.toLowerCase();
+	const isKnown =
+		isRegistered(type) || Object.hasOwn(SPELLINGS, type) || WITHOUT_EXTENSION.has(type);
+	return CANONICAL.get(type) ?? (isKnown ? type : lookUpExtension(type.replace(/^\./, '')));
 }
 
 /**

@@ -353,7 +353,9 @@ describe('a list of accepted types', () => {
 		['rtf', 'application/rtf'],
 		['text/rtf', 'application/rtf'],
 		['image/jpg', 'image/jpeg'],
-		['x/unheard-of', 'x/unheard-of'],
+		['application/x-cfb', 'application/x-cfb'],
+		['application/x-executable', 'application/x-executable'],
+		['application/octet-stream', 'application/octet-stream'],
 		['', 'application/pdf'],
 		['', undefined],
 		[' , ', undefined],
@@ -372,10 +374,8 @@ describe('a list of accepted types', () => {
 	});
 
 	it('reports the entries that are not types', () => {
-		expect(parseAcceptedTypes('pdf, pfd, image/*, *.doc').faults).toEqual([
-			'pfd',
-			'image/*',
-			'*.doc',
-		]);
+		const faults = ['pfd', 'image/*', '*.doc', '..pdf', 'pdf/docx', 'jpg/png', 'foo/bar'];
+		faults.push('application/mssword', 'application/docx', '/pdf', 'x/unheard-of', 'toString');
+		expect(parseAcceptedTypes(`pdf, ${faults.join(', ')}`).faults).toEqual(faults);
 	});
 });
