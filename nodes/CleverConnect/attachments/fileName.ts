@@ -16,8 +16,11 @@ const MAXIMUM_BYTES = 150;
 /** In characters. The middle of a longer name is dropped, because cleaning the whole name could take too long. */
 const SENT_START = 900;
 const SENT_END = 100;
-/** Characters that are invisible or reorder others: control, format, bidi, and zero-width characters. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+/**
+ * Characters that are invisible or reorder others: control, format, bidi, and zero-width characters, and the
+ * Braille pattern without dots.
+ */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 /** The characters that Windows forbids in a name. `/` and `\` are removed earlier. */
 const FORBIDDEN = /[<>:"|?*]/g;
 /** Windows device names. Windows ignores spaces before the extension. */
@@ -26,25 +29,38 @@ const EXTENSION = /\.([a-z0-9]{1,10})$/i;
 const UNKNOWN_EXTENSION = 'bin';
 
 /**
- * The extensions of files that run or install something when they are opened: the extensions that Outlook
- * blocks (support.microsoft.com, "Blocked attachments in Outlook"), and their equivalents on other
- * systems. The list excludes document types and endings that occur in people's names.
+ * The extensions of files that run, install or connect to something when they are opened: the extensions that
+ * Outlook blocks (support.microsoft.com, "Blocked attachments in Outlook"), and the programs of Windows, macOS
+ * and Linux. Longer endings and endings with a hyphen aren't extensions here, so no name keeps them. Documents
+ * that a browser shows, such as HTML, aren't in the list.
  */
 const PROGRAMS: ReadonlySet<string> = new Set(
-	`accdb ade adp air apk app appinstaller application appx appxbundle bash bat chm cer cjs cmd com cpl csh deb dll dmg exe gadget
-	hlp hta htc inf ini ins iso isp jar jnlp jardiff js jse ksh lnk lua mda mdb mde mjs mpkg msc msh msi msix msixbundle msp mst msu php pif
-	pkg pl ppa ppam prf ps1 ps2 psc1 psm1 py pyc pyo pyw pyz rb reg rpm run scf scr sct sh shar shb shs swf tcl url vb vbe vbs vhd vhdx ws
-	wsc wsf wsh xbap xla xlam xll xpi`.split(/\s+/),
+	`accdb accde accdr action ade adp air apk app appimage appinstaller application appx appxbundle asp aspx asx bas bash bat bgi cab cdxml
+	cer chm cjs class cmd cnt coffee com command cpl crt crx csh deb der desktop diagcab diagcfg diagpkg dll dmg elf exe fileloc fish
+	flatpak flatpakref fxp gadget grp hlp hpj hta htc img inetloc inf ini ins install ipa iqy iso isp its jad jar jardiff java jnlp
+	job js jse ksh lnk lua mad maf mag mam maq mar mas mat mau mav maw mcf mda mdb mde mdt mdw mdz mjs mpkg msc msh msh1 msh1xml
+	msh2 msh2xml mshxml msi msix msixbundle msp mst msu ocx ops osax osd oxt pcd php pif pkg pl plg ppa ppam ppkg prefpane prf prg ps1
+	ps1xml ps2 ps2xml psc1 psc2 psd1 psdm1 psm1 pssc pst py pyc pyo pyw pyz pyzw rb rdp reg rpm run safariextz saver scf scpt scptd scr sct
+	sh shar shb shs slk snap so swf tcl terminal theme themepack tmp tool udl url vb vbe vbp vbs vhd vhdx vsmacros vsto vsw wdgt webloc
+	webpnp website wll workflow ws wsb wsc wsf wsh xbap xla xlam xll xnk xpi xul zsh`.split(/\s+/),
 );
 
 /** Returns a name that is safe to store, mail, and display: at most 150 bytes of UTF-8, in NFC. */
 export function makeFileName({ sent, fallback, ...types }: FileNaming): string {
-	const name = splitName(clean(typeof sent === 'string' ? sent : ''));
-	const { stem, extension } = chooseExtension(name, types);
+	const { stem, extension } = chooseExtension(readName(sent), types);
 	const usableStem = trimEdges(stem) || fallback;
 	const safeStem = RESERVED.test(usableStem) ? `_${usableStem}` : usableStem;
 	const ending = `.${extension}`;
 	return `${trimEdges(truncate(safeStem, MAXIMUM_BYTES - ending.length))}${ending}`;
+}
+
+/** Returns the extension that the name has after cleaning, without a dot. */
+export function readExtension(sent: unknown): string | undefined {
+	return readName(sent).extension;
+}
+
+function readName(sent: unknown): SplitName {
+	return splitName(clean(typeof sent === 'string' ? sent : ''));
 }
 
 interface SplitName {

@@ -3,7 +3,7 @@ import { decodeBase64 } from '../base64';
 import { isRecord, type JsonObject } from '../jsonObject';
 import type { Issue } from '../issue';
 import type { AcceptedTypes } from './acceptedTypes';
-import { makeFileName } from './fileName';
+import { makeFileName, readExtension } from './fileName';
 import {
 	createReadingBudget,
 	inspectFile,
@@ -103,12 +103,10 @@ function readDeclaredType(contentType: unknown): string | undefined {
 
 /** Returns the type for the name's extension if that type is accepted. It is never compared with the bytes. */
 function readExtensionType(fileName: unknown, accepted: AcceptedTypes): string | undefined {
-	const [, extension] = typeof fileName === 'string' ? (EXTENSION.exec(fileName) ?? []) : [];
-	const type = extension === undefined ? undefined : parseMimeType(extension);
+	const type = parseMimeType(readExtension(fileName) ?? '');
 	return accepted.has(type) ? type : undefined;
 }
 
-const EXTENSION = /\.([a-z\d]{1,10})$/i;
 const NOT_ACCEPTED = 'Files of this type are not accepted here.';
 
 function findTypeIssues(

@@ -1,5 +1,6 @@
 import { parseAcceptedTypes } from '../../../nodes/CleverConnect/attachments/acceptedTypes';
 import { makeFileName, type FileNaming } from '../../../nodes/CleverConnect/attachments/fileName';
+import { parseMimeType } from '../../../nodes/CleverConnect/attachments/mimeType';
 import { DOCX_TYPE } from '../../../tools/samples/exampleApplication.cts';
 
 const PDF = 'application/pdf';
@@ -50,6 +51,8 @@ describe('the name of a PDF', () => {
 		['c\u200bv\ufeff.p\u00addf', 'cv.pdf'],
 		['c\u2066v\u2069.pdf', 'cv.pdf'],
 		['cv\u3164.pdf', 'cv.pdf'],
+		['\u2800cv\u2800\u2800.pdf', 'cv.pdf'],
+		['\u2800.pdf', 'resume.pdf'],
 		['cv\u0000.pdf', 'cv.pdf'],
 		['cv.pdf\u0000.exe', 'cv.pdf'],
 		['cv\u007f\u0085.pdf', 'cv.pdf'],
@@ -190,6 +193,24 @@ describe('a file of an unknown type', () => {
 	])('gets .bin if no safe type is declared: %j, declared as %s, becomes %j', (...row) => {
 		const [sent, declaredType, expected] = row;
 		expect(name(sent, { declaredType })).toBe(expected);
+	});
+
+	it.each([
+		...['asx', 'cab', 'class', 'crt', 'der', 'fxp', 'its', 'mag', 'mar', 'vsw', 'xul', 'img'],
+		...['install', 'jad', 'java', 'crx', 'coffee', 'MSH1XML', 'desktop', 'command', 'AppImage'],
+	])('never keeps the extension .%s, which belongs to a program', (extension) => {
+		const declaredType = parseMimeType(extension);
+		expect(name(`cv.${extension}`, { declaredType })).not.toBe(`cv.${extension}`);
+		expect(name(`cv.pdf.${extension}`, { declaredType: PDF })).toBe('cv.pdf');
+	});
+
+	it.each([
+		['page.html', 'text/html'],
+		['logo.svg', 'image/svg+xml'],
+		['mail.eml', 'message/rfc822'],
+		['page.mht', 'message/rfc822'],
+	])('keeps the extension of a document that a browser shows: %s', (sent, declaredType) => {
+		expect(name(sent, { declaredType })).toBe(sent);
 	});
 
 	it("keeps a program's extension if that extension is accepted", () => {

@@ -205,6 +205,7 @@ describe('a file', () => {
 		['docx', undefined],
 		['docx', 'cv.pdf'],
 		[undefined, 'Cv.DOCX'],
+		[undefined, 'cv.docx\u200b '],
 		['application/octet-stream', 'cv.docx'],
 		['application/force-download', 'cv.docx'],
 		['xyzzy', 'cv.docx'],
@@ -219,7 +220,8 @@ describe('a file', () => {
 	it.each([
 		['cv.pdf', 'application/pdf', ['typeUnverified']],
 		['cv.txt', UNKNOWN, ['typeUnverified', 'typeNotAccepted']],
-		['cv.pdf.', UNKNOWN, ['typeUnverified', 'typeNotAccepted']],
+		['cv.pdf ', 'application/pdf', ['typeUnverified']],
+		['cv.pdf.', 'application/pdf', ['typeUnverified']],
 		['cv.xyzzy', UNKNOWN, ['typeUnverified', 'typeNotAccepted']],
 		['pdf', UNKNOWN, ['typeUnverified', 'typeNotAccepted']],
 		['cv.abcdefghijk', UNKNOWN, ['typeUnverified', 'typeNotAccepted']],
