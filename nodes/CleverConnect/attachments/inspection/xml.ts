@@ -24,10 +24,19 @@ const MARKUP = new RegExp(
 	].join('|'),
 	'sy',
 );
+/**
+ * An XML declaration (§ 2.8) with an encoding in which readers may find other markup. Packages allow only UTF-8 and
+ * UTF-16 (ECMA-376, part 2, § 7.1.4), and the other encodings in this list have the same markup.
+ */
+const OTHER_ENCODING =
+	/^\ufeff?<\?xml\s[^>]*?\sencoding\s*=\s*["'](?!(?:utf-?8|utf-?16(?:le|be)?|us-ascii|iso-8859-\d+|windows-125\d)["'])/i;
 const CHARACTER_REFERENCE = /&#0*(\d{1,7});|&#x0*([\da-f]{1,6});/gi;
 
 export interface XmlDocument {
-	/** Whether the document has no element, or markup that XML doesn't allow, such as an unterminated comment. */
+	/**
+	 * Whether the document has no element, markup that XML doesn't allow, such as an unterminated comment, or an
+	 * encoding that packages don't allow.
+	 */
 	readonly isBroken: boolean;
 	/** Whether there is a document type declaration (XML 1.0 § 2.8). Its entities can hide any text. */
 	readonly hasDoctype: boolean;
@@ -40,7 +49,7 @@ export function parseXml(xml: Buffer): XmlDocument {
 	const text = decode(xml);
 	const { startTags, isBroken } = readStartTags(text);
 	return {
-		isBroken,
+		isBroken: isBroken || OTHER_ENCODING.test(text),
 		hasDoctype: text.includes('<!DOCTYPE'),
 		listElements: (name) =>
 			startTags

@@ -67,6 +67,31 @@ it.each(['', 'text', '</Root>', '<?xml version="1.0" encoding="utf-7"?>+ADw-Root
 	},
 );
 
+it.each(['UTF-8', 'utf8', 'UTF-16', 'utf-16le', 'US-ASCII', 'ISO-8859-15', 'windows-1252'])(
+	'the XML reader reads a document whose encoding is %s',
+	(encoding) => {
+		const xml = `<?xml version="1.0" encoding="${encoding}"?><Part A="1"/>`;
+		expect(attributesOf(xml)).toEqual([{ A: '1' }]);
+		expect(parseXml(Buffer.from(xml)).isBroken).toBe(false);
+		expect(parseXml(Buffer.from(`\ufeff${xml}`, 'utf16le')).isBroken).toBe(false);
+	},
+);
+
+it.each([
+	'<?xml version="1.0" encoding="utf-7"?>',
+	"<?xml version='1.0' encoding='ISO-2022-JP' standalone='yes'?>",
+	'\ufeff<?xml version="1.0"\n\tencoding = "hz-gb-2312"?>',
+	'<?xml version="1.0" encoding=""?>',
+	'<?xml version="1.0" encoding="utf-8-x"?>',
+])('the XML reader reports that a document that begins with %j is broken', (declaration) => {
+	expect(parseXml(Buffer.from(`${declaration}<Part A="1"/>`)).isBroken).toBe(true);
+});
+
+it('the XML reader ignores an encoding outside the declaration', () => {
+	const xml = '<?xml version="1.0"?><Part encoding="utf-7"/><?xml encoding="utf-7"?>';
+	expect(parseXml(Buffer.from(xml)).isBroken).toBe(false);
+});
+
 it.each([
 	'<!-- <Part A="1"/>',
 	'<!-- -- > <Part A="1"/>',
