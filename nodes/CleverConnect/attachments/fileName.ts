@@ -31,14 +31,14 @@ const UNKNOWN_EXTENSION = 'bin';
 /**
  * The extensions of files that run, install or connect to something when they are opened: the extensions that
  * Outlook blocks (support.microsoft.com, "Blocked attachments in Outlook"), and the programs of Windows, macOS
- * and Linux. Longer endings and endings with a hyphen aren't extensions here, so no name keeps them. Documents
- * that a browser shows, such as HTML, aren't in the list.
+ * and Linux. The list excludes documents that a browser shows, such as HTML, and endings that occur in people's
+ * names and have no type, such as `.mas`, because no name keeps them.
  */
 const PROGRAMS: ReadonlySet<string> = new Set(
 	`accdb accde accdr action ade adp air apk app appimage appinstaller application appx appxbundle asp aspx asx bas bash bat bgi cab cdxml
 	cer chm cjs class cmd cnt coffee com command cpl crt crx csh deb der desktop diagcab diagcfg diagpkg dll dmg elf exe fileloc fish
 	flatpak flatpakref fxp gadget grp hlp hpj hta htc img inetloc inf ini ins install ipa iqy iso isp its jad jar jardiff java jnlp
-	job js jse ksh lnk lua mad maf mag mam maq mar mas mat mau mav maw mcf mda mdb mde mdt mdw mdz mjs mpkg msc msh msh1 msh1xml
+	job js jse ksh lnk lua mag mar mcf mda mdb mde mdt mdw mdz mjs mpkg msc msh msh1 msh1xml
 	msh2 msh2xml mshxml msi msix msixbundle msp mst msu ocx ops osax osd oxt pcd php pif pkg pl plg ppa ppam ppkg prefpane prf prg ps1
 	ps1xml ps2 ps2xml psc1 psc2 psd1 psdm1 psm1 pssc pst py pyc pyo pyw pyz pyzw rb rdp reg rpm run safariextz saver scf scpt scptd scr sct
 	sh shar shb shs slk snap so swf tcl terminal theme themepack tmp tool udl url vb vbe vbp vbs vhd vhdx vsmacros vsto vsw wdgt webloc
