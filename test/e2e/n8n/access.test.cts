@@ -32,10 +32,10 @@ async function changeCredential({ credentialId }: Receiver, data: object): Promi
 
 describe('a credential with an expression that does not return text', () => {
 	const cases: ReadonlyArray<readonly [object, RegExp]> = [
-		[{ ...bearer, allowedIps: '={{ $vars.gone }}' }, /'Allowed IP Addresses' /],
-		[{ ...bearer, allowedIps: "={{ ['10.0.0.1'] }}" }, /'Allowed IP Addresses' /],
-		[{ ...bearer, allowedIps: '={{ null }}' }, /'Allowed IP Addresses' /],
-		[{ ...bearer, allowedIps: '={{ {} }}' }, /'Allowed IP Addresses' /],
+		[{ ...bearer, allowedIps: '={{ $vars.gone }}' }, /'Allowed IP Addresses'/],
+		[{ ...bearer, allowedIps: "={{ ['10.0.0.1'] }}" }, /'Allowed IP Addresses'/],
+		[{ ...bearer, allowedIps: '={{ null }}' }, /'Allowed IP Addresses'/],
+		[{ ...bearer, allowedIps: '={{ {} }}' }, /'Allowed IP Addresses'/],
 		[{ ...bearer, token: '={{ {} }}' }, /'Token' is not text\./],
 		[{ ...bearer, allowedIps: ['10.0.0.1'] }, /'Allowed IP Addresses' is not text\./],
 		[{ ...bearer, token: '={{ $vars.gone }}' }, /'Token' is not text\./],
