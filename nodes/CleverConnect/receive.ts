@@ -93,7 +93,7 @@ function trackProductionDelivery(
 		workflow: String(context.getWorkflow().id),
 		node: context.getNode().id,
 	};
-	// Not the time of receipt, because a request whose credential was read slowly would seem to set the clock back.
+	// Not the time of receipt: while n8n read the credential, other deliveries may have begun.
 	return trackDelivery(trigger, fingerprint, openStaticValue(context), new Date());
 }
 

@@ -30,13 +30,13 @@ export function readRequest(context: IWebhookFunctions): DeliveryRequest {
 	const request = context.getRequestObject();
 	const reportedAddress = request.ip ?? '';
 	const address = parseClientAddress(reportedAddress);
-	const forwardedFor = request.headers['x-forwarded-for'];
-	const namedAddresses = forwardedFor === undefined ? 0 : String(forwardedFor).split(',').length;
+	const namedAddresses = String(request.headers['x-forwarded-for'] ?? '').match(/[^\s,]+/g) ?? [];
 	return Object.freeze({
 		address: address?.toString() ?? '',
 		reportedAddress,
 		isPossiblyProxy:
-			namedAddresses > request.ips.length || (address !== undefined && isPrivateAddress(address)),
+			namedAddresses.length > request.ips.length ||
+			(address !== undefined && isPrivateAddress(address)),
 		headers: request.headers,
 		query: request.query,
 		body: request.body,

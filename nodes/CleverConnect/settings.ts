@@ -19,7 +19,7 @@ interface ParameterValues {
 	readonly output: 'application' | 'attachment';
 	readonly acceptedFileTypes: string;
 	readonly keepContent: boolean;
-	readonly maxFileSize: number;
+	readonly maxFileSize: number | string;
 	readonly skipRedeliveries: boolean;
 }
 
@@ -94,40 +94,44 @@ function unwrapPolicy(
  */
 export function readSettings(context: IHookFunctions | IWebhookFunctions): Settings {
 	const added = context.getNodeParameter('options', {}) as IDataObject;
-	const entries = [
-		...parameters.map((property) => ({
-			property,
-			value: context.getNodeParameter(property.name) as unknown,
-		})),
-		...options.map((property) => ({
-			property,
-			value: added[property.name] ?? property.default,
-		})),
-	];
-	const { acceptedFileTypes, maxFileSize, ...values } = Object.fromEntries(
-		entries.map(({ property, value }) => [property.name, value]),
-	) as unknown as ParameterValues;
+	const values: Readonly<Record<string, unknown>> = Object.fromEntries([
+		...parameters.map(({ name, default: usual }) => [
+			name,
+			context.getNodeParameter(name) ?? usual,
+		]),
+		...options.map(({ name, default: usual }) => [name, added[name] ?? usual]),
+	]);
+	const faults = [...parameters, ...options]
+		.filter((property) => !isAllowed(values[property.name], property))
+		.map(({ displayName }) => `'${displayName}' has an invalid value.`);
+	throwFaults(context, faults);
 
-	const acceptedTypes = parseAcceptedTypes(String(acceptedFileTypes));
-	const faults = [
-		...entries
-			.filter(({ property, value }) => !isAllowed(value, property))
-			.map(({ property }) => `'${property.displayName}' has an invalid value.`),
-		...acceptedTypes.faults.map(
-			(entry) => `'Accepted File Types' contains "${entry}", which is not a file type.`,
-		),
-		...(acceptedTypes.faults.length > 0
-			? [
-					'Enter file extensions such as pdf, or MIME types such as application/pdf, separated by commas.',
-				]
-			: []),
-	];
-	if (faults.length > 0) {
-		throw new NodeOperationError(context.getNode(), faults.join(' '), {
-			description: `Open this trigger, correct the option, and publish the workflow again. If this message appears again, see ${linkTo('troubleshooting', 'Troubleshooting')}.`,
-		});
-	}
-	return { ...values, acceptedTypes, maxFileMegabytes: maxFileSize > 0 ? maxFileSize : Infinity };
+	const { acceptedFileTypes, maxFileSize, ...settings } = values as unknown as ParameterValues;
+	const acceptedTypes = parseAcceptedTypes(acceptedFileTypes);
+	const wrongTypes = acceptedTypes.faults.map(
+		(entry) => `'Accepted File Types' contains "${entry}", which is not a file type.`,
+	);
+	throwFaults(
+		context,
+		wrongTypes,
+		'Enter file extensions such as pdf, or MIME types such as application/pdf, separated by commas.',
+	);
+	return {
+		...settings,
+		acceptedTypes,
+		maxFileMegabytes: Number(maxFileSize) > 0 ? Number(maxFileSize) : Infinity,
+	};
+}
+
+function throwFaults(
+	context: IHookFunctions | IWebhookFunctions,
+	faults: readonly string[],
+	...remedy: readonly string[]
+): void {
+	if (faults.length === 0) return;
+	throw new NodeOperationError(context.getNode(), [...faults, ...remedy].join(' '), {
+		description: `Open this trigger, correct the option, and publish the workflow again. If this message appears again, see ${linkTo('troubleshooting', 'Troubleshooting')}.`,
+	});
 }
 
 /** Whether a parameter can have a value. n8n checks values only in the editor. */
@@ -136,7 +140,8 @@ function isAllowed(value: unknown, { type, options: choices = [] }: INodePropert
 		case 'options':
 			return choices.some((choice) => 'value' in choice && choice.value === value);
 		case 'number':
-			return typeof value === 'number' && value >= 0;
+			// A number can also be written as text.
+			return typeof value !== 'object' && Number(value) >= 0;
 		default:
 			return typeof value === type;
 	}

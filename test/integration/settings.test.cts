@@ -164,7 +164,7 @@ describe('invalid settings', () => {
 			{ parameters: { onIssues: 'rejected' } },
 			/^'When Something Is Wrong' has an invalid value\./,
 		],
-		...[-5, '5', '5 MB', [5]].map(
+		...[-5, '-5', '5 MB', [5]].map(
 			(maxFileSize) =>
 				[
 					`the file size ${JSON.stringify(maxFileSize)}`,
@@ -175,7 +175,7 @@ describe('invalid settings', () => {
 		[
 			'a list of file types',
 			{ parameters: { options: { acceptedFileTypes: ['pdf'] } } },
-			/^'Accepted File Types' has an invalid value\./,
+			/^'Accepted File Types' has an invalid value\.$/,
 		],
 		[
 			'text in place of true',
@@ -223,6 +223,8 @@ describe('invalid settings', () => {
 			},
 		},
 		{ options: { acceptedFileTypes: null, keepContent: null, maxFileSize: null } },
+		{ onIssues: null, options: { maxFileSize: '5' } },
+		{ options: { maxFileSize: '' } },
 	])('do not include %j', async (parameters) => {
 		expect(await publish({ parameters })).toBe(true);
 	});

@@ -74,10 +74,10 @@ export const COSTLY_FILES: readonly CostlyFiles[] = [
 	]),
 	files('PDF with passwords of revision 6', () => repeat(makeProtected(6))),
 	files('PDF with passwords of revision 4', () => repeat(makeProtected(4))),
-	...['(', '[', '<', '%', '\\', '1 '].map((pattern) =>
-		files(`a PDF with a trailer of ${pattern}`, () => [
-			fill(pattern, '%PDF-', `trailer<</Encrypt${pattern.repeat(8000)}`),
-		]),
+	...['(', '[', '<', '< ', '<a', '%', '\\', '1 ', '/'].map((pattern) =>
+		files(`PDF with a trailer of ${pattern}`, () =>
+			repeat(Buffer.from(`%PDF-1.7\ntrailer<</Encrypt${pattern.repeat(8000)}`)),
+		),
 	),
 
 	files('spaces', () => [fill(' ')]),

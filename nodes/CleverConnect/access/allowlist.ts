@@ -5,7 +5,7 @@ import { parseAddress, type IpAddress } from './ipAddress';
 export interface Allowlist {
 	readonly size: number;
 	allows(address: string): boolean;
-	/** Whether the entries together allow less than a sixteenth of the senders on the internet. */
+	/** Whether the entries together allow few enough senders that no token is needed. */
 	isRestrictive(): boolean;
 }
 
@@ -19,15 +19,15 @@ interface Range {
 const ADDRESS_BITS = { ipv4: 32, ipv6: 128 } as const;
 const MAPPED_PREFIX_LENGTH = 96;
 /**
- * The addresses that senders on the internet can have, and a sixteenth of their number. For IPv6, this is
- * a sixteenth of a /12, which is all that IANA allocates to the registry of a continent at a time
+ * The addresses that senders on the internet can have, and the number of them that is too many. For IPv4, this is a
+ * sixteenth. For IPv6, it is a sixteenth of a /12, which is all that IANA allocates to a registry at a time
  * (https://www.iana.org/assignments/ipv6-unicast-address-assignments). 64:ff9b::/96 contains every IPv4
  * address (RFC 6052 § 2.1).
  */
 const SENDERS = [
-	{ range: createRange(IPv4.parse('0.0.0.0'), 0), sixteenth: 1n << 28n },
-	{ range: createRange(IPv6.parse('64:ff9b::'), 96), sixteenth: 1n << 28n },
-	{ range: createRange(IPv6.parse('2000::'), 3), sixteenth: 1n << 112n },
+	{ range: createRange(IPv4.parse('0.0.0.0'), 0), limit: 1n << 28n },
+	{ range: createRange(IPv6.parse('64:ff9b::'), 96), limit: 1n << 28n },
+	{ range: createRange(IPv6.parse('2000::'), 3), limit: 1n << 112n },
 ] as const;
 /** An error lists no more invalid entries than this. */
 export const MAXIMUM_INVALID_ENTRIES = 5;
@@ -67,8 +67,7 @@ export function parseAllowlist(text: string): Result<Allowlist, readonly string[
 				({ kind, first, last }) => kind === parsed.kind() && first <= number && number <= last,
 			);
 		},
-		isRestrictive: () =>
-			SENDERS.every(({ range, sixteenth }) => countAddresses(ranges, range) < sixteenth),
+		isRestrictive: () => SENDERS.every(({ range, limit }) => countAddresses(ranges, range) < limit),
 	});
 }
 

@@ -76,7 +76,7 @@ function requireRestriction(allowlist: Allowlist): Result<Allowlist, Faults> {
 	}
 	if (allowlist.isRestrictive()) return ok(allowlist);
 	return err([
-		"'Allowed IP Addresses' allows a sixteenth of the internet or more, so without a token, strangers could send applications. Enter only CleverConnect's addresses, or choose a different 'Authentication'.",
+		"'Allowed IP Addresses' allows too many addresses, so without a token, strangers could send applications. Enter only CleverConnect's addresses, or choose a different 'Authentication'.",
 	]);
 }
 

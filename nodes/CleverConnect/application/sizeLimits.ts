@@ -47,7 +47,7 @@ export function findExcess(
 		case 'maxDepth':
 			return refuseAs('maxDepth', '', `The JSON is nested deeper than ${MAXIMUM_DEPTH} levels.`);
 		case 'maxValues':
-			return refuseAs('maxValues', '', `The JSON has more than ${MAXIMUM_VALUES} values.`);
+			return refuseAs('maxValues', '', 'The JSON has too many values.');
 		case 'maxLength':
 			return refuseAs('maxLength', '', 'The text outside the files is too long.');
 		default:

@@ -30,19 +30,16 @@ const UNKNOWN_EXTENSION = 'bin';
 
 /**
  * The extensions of files that run, install or connect to something when they are opened: the extensions that
- * Outlook blocks (support.microsoft.com, "Blocked attachments in Outlook"), and the programs of Windows, macOS
- * and Linux. The list excludes documents that a browser shows, such as HTML, and endings that occur in people's
- * names and have no type, such as `.mas`, because no name keeps them.
+ * Outlook blocks (support.microsoft.com, "Blocked attachments in Outlook"), and their equivalents on other
+ * systems. No name keeps an extension without a MIME type, so of those, the list has only the common ones. It excludes
+ * documents that a browser shows, such as HTML.
  */
 const PROGRAMS: ReadonlySet<string> = new Set(
-	`accdb accde accdr action ade adp air apk app appimage appinstaller application appx appxbundle asp aspx asx bas bash bat bgi cab cdxml
-	cer chm cjs class cmd cnt coffee com command cpl crt crx csh deb der desktop diagcab diagcfg diagpkg dll dmg elf exe fileloc fish
-	flatpak flatpakref fxp gadget grp hlp hpj hta htc img inetloc inf ini ins install ipa iqy iso isp its jad jar jardiff java jnlp
-	job js jse ksh lnk lua mag mar mcf mda mdb mde mdt mdw mdz mjs mpkg msc msh msh1 msh1xml
-	msh2 msh2xml mshxml msi msix msixbundle msp mst msu ocx ops osax osd oxt pcd php pif pkg pl plg ppa ppam ppkg prefpane prf prg ps1
-	ps1xml ps2 ps2xml psc1 psc2 psd1 psdm1 psm1 pssc pst py pyc pyo pyw pyz pyzw rb rdp reg rpm run safariextz saver scf scpt scptd scr sct
-	sh shar shb shs slk snap so swf tcl terminal theme themepack tmp tool udl url vb vbe vbp vbs vhd vhdx vsmacros vsto vsw wdgt webloc
-	webpnp website wll workflow ws wsb wsc wsf wsh xbap xla xlam xll xnk xpi xul zsh`.split(/\s+/),
+	`accdb ade adp air apk app appinstaller application appx appxbundle asx bash bat cab cdxml cer chm cjs class cmd coffee
+	com cpl crt crx csh deb der dll dmg exe fxp gadget hlp hta htc img inf ini ins install iso isp its jad jar jardiff java
+	jnlp js jse ksh lnk lua mag mar mda mdb mde mjs mpkg msc msh msi msix msixbundle msp mst msu oxt php pif pkg pl ppa ppam
+	prf ps1 ps2 psc1 psm1 py pyc pyo pyw pyz rb reg rpm run scf scr sct sh shar shb shs so swf tcl url vb vbe vbs vhd vhdx
+	vsw ws wsc wsf wsh xbap xla xlam xll xpi xul`.split(/\s+/),
 );
 
 /** Returns a name that is safe to store, mail, and display: at most 150 bytes of UTF-8, in NFC. */

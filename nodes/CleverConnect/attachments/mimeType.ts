@@ -70,7 +70,7 @@ const SPELLINGS: Readonly<Record<string, readonly string[]>> = {
 	'image/bmp': ['image/x-bmp', 'image/x-ms-bmp'],
 	'image/heic': ['image/heic-sequence'],
 	'image/heif': ['image/heif-sequence'],
-	'image/jpeg': ['image/jpg', 'image/pjpeg'],
+	'image/jpeg': ['image/pjpeg'],
 	'image/vnd.microsoft.icon': ['image/x-icon'],
 	'message/rfc822': ['application/x-mimearchive', 'multipart/related'],
 	'text/html': ['application/xhtml+xml'],
@@ -103,6 +103,8 @@ const UNINFORMATIVE =
 /** RFC 4288 § 4.2 allows 127 characters on either side of `/`. No registered type is longer in total. */
 const MAXIMUM_LENGTH = 127;
 const MEDIA_TYPE = /^[a-z0-9][\w!#$&^.+-]*\/[a-z0-9][\w!#$&^.+-]*$/;
+/** The top-level types (RFC 6838 § 4.2) that files have. */
+const TOP_LEVEL_TYPE = /^(?:application|audio|font|image|message|model|multipart|text|video)\//i;
 const EXTENSION = /^\.?([a-z0-9]+)$/;
 /** RFC 6648, and the prefix that shared-mime-info uses for types from Windows. */
 const UNREGISTERED_PREFIX = /^(?:x|zz)-/;
@@ -122,15 +124,13 @@ export function parseMimeType(text: string): string | undefined {
 	return lookUpExtension(fileExtension);
 }
 
-/**
- * Returns the MIME type that a file extension or a known MIME type names, in its registered spelling. Unlike
- * `parseMimeType`, returns `undefined` for an unknown MIME type.
- */
+/** Does the same, but returns `undefined` for a MIME type that doesn't exist, such as `pdf/docx`. */
 export function parseKnownType(text: string): string | undefined {
-	const type = text.toLowerCase();
+	const type = parseMimeType(text);
+	if (type === undefined || (text.includes('/') && !TOP_LEVEL_TYPE.test(text))) return undefined;
 	const isKnown =
 		isRegistered(type) || Object.hasOwn(SPELLINGS, type) || WITHOUT_EXTENSION.has(type);
-	return CANONICAL.get(type) ?? (isKnown ? type : lookUpExtension(type.replace(/^\./, '')));
+	return isKnown ? type : undefined;
 }
 
 /**

@@ -106,8 +106,8 @@ describe('an allowlist', () => {
 		'0.0.0.0/00',
 		'٢٠٣.0.113.7',
 	])('names the invalid entry %s by its text or its position', (entry) => {
-		const name = expect.stringMatching(/^(?:"[^"]+"|entry 2)$/) as string;
-		expect(parseAllowlist(`198.51.100.1, ${entry}`)).toEqual({ ok: false, error: [name] });
+		const result = parseAllowlist(`198.51.100.1, ${entry}`);
+		expect([`"${entry}"`, 'entry 2']).toContain(result.ok || result.error[0]);
 	});
 
 	test.each([

@@ -134,7 +134,7 @@ describe('the credential', () => {
 		],
 		[
 			{ authentication: 'none', allowedIps: '0.0.0.0/1 128.0.0.0/1' },
-			/^'Allowed IP Addresses' allows a sixteenth of the internet or more, so without a token, strangers/,
+			/^'Allowed IP Addresses' allows too many addresses, so without a token, strangers/,
 		],
 		[{ authentication: 'none' }, /^Without a token, anyone could send applications/],
 		...['bearer', 'none'].flatMap((authentication) =>

@@ -377,7 +377,7 @@ describe('a list of accepted types', () => {
 
 	it('reports the entries that are not types', () => {
 		const faults = ['pfd', 'image/*', '*.doc', '..pdf', 'pdf/docx', 'jpg/png', 'foo/bar'];
-		faults.push('application/mssword', 'application/docx', '/pdf', 'x/unheard-of', 'toString');
+		faults.push('application/mssword', 'application/x-unheard-of', '/pdf', 'x/pdf', 'toString');
 		expect(parseAcceptedTypes(`pdf, ${faults.join(', ')}`).faults).toEqual(faults);
 	});
 });

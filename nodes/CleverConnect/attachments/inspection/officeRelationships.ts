@@ -31,7 +31,7 @@ const LOCAL_PATHS: readonly RegExp[] = [
 	// A server without a domain (RFC 8089, appendix E.3). A number, even `0x7f000001`, is an IP address.
 	/^(?:file:(?:[\\/]{2}|[\\/]{4,})|[\\/]{2,})(?!0\D)[\d%_-]*\p{L}[\p{L}\d %_-]*(?:[\\/]|$)/iu,
 	// A path that begins with a Mac volume, such as `HD:Users:cv`
-	/^(?!https?:|ftp:|mhtml:|search(?:-ms)?:|ms-[a-z]+:)[^:|\\/]+(?::[^:|\\/]+){2,}$/i,
+	/^(?!(?:https?|ftp|mhtml|search(?:-ms)?|ms-[a-z]+|url|(?:vb|java)?script|soap|feed|view-source|telnet|ldap|its|mk):)[^:|\\/]+(?::[^:|\\/]+){2,}$/i,
 ];
 /**
  * URL parsers remove tabs and line breaks (https://url.spec.whatwg.org/#url-parsing), and invisible

@@ -7,7 +7,7 @@ export type PdfObject = string | Buffer | PdfDictionary | readonly PdfObject[];
 export type PdfDictionary = ReadonlyMap<string, PdfObject>;
 
 /** § 7.2. The group excludes white space, comments, and delimiters that have no meaning where they are. */
-const TOKEN = /[\0\s]+|%[^\r\n]*|(<<|>>|[[\]]|<[^>]*>|\(|\/?[^\0\s()<>[\]{}/%]+|\/)|[<>{})]/y;
+const TOKEN = /[\0\s]+|%[^\r\n]*|(<<|>>|[[\]]|<[^<>]*>|\(|\/?[^\0\s()<>[\]{}/%]+|\/)|[<>{})]/y;
 const STRING_PART = /[^()\\]+|\\.|[()]/sy;
 /** § 7.3.4.2, table 3 */
 const ESCAPES: ReadonlyMap<string, string> = new Map([
@@ -119,7 +119,10 @@ function findStringEnd(text: string, start: number): number {
 	return text.length + 1;
 }
 
-/** A carriage return is kept, as in PDF.js and Poppler, although § 7.3.4.2 reads it as a line feed. Some programs write hashes as strings without escapes. */
+/**
+ * Some programs write hashes without escapes, so a carriage return is kept, as in PDF.js and Poppler. § 7.3.4.2
+ * reads it as a line feed.
+ */
 function decodeString(written: string): Buffer {
 	const decoded = written.replace(/\\([0-7]{1,3}|\r\n|.)/gs, (_whole, escaped: string) =>
 		/[0-7]/.test(escaped)

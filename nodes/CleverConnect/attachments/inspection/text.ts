@@ -17,7 +17,7 @@ const HTML =
 /** The text formats, with the first characters of their files. */
 const SIGNATURES: ReadonlyArray<readonly [RegExp, string]> = [
 	// Word doesn't require the `f`.
-	[/^\{\\rt/, 'application/rtf'],
+	[/^\{\\rt(?![a-eg-z])/, 'application/rtf'],
 	// RFC 6350 § 6.1.1, RFC 5545 § 3.4
 	[/^BEGIN:VCARD\s/i, 'text/vcard'],
 	[/^BEGIN:VCALENDAR\s/i, 'text/calendar'],

@@ -25,17 +25,18 @@ const MARKUP = new RegExp(
 	'sy',
 );
 /**
- * An XML declaration (§ 2.8) with an encoding in which readers may find other markup. Packages allow only UTF-8 and
- * UTF-16 (ECMA-376, part 2, § 7.1.4), and the other encodings in this list have the same markup.
+ * An XML declaration (§ 2.8) with an encoding in which the bytes of ASCII characters can mean others, so that readers
+ * may find other markup: UTF-7, ISO 2022, HZ, and Windows's numbers for them. Packages allow only UTF-8 and UTF-16
+ * (ECMA-376, part 2, § 7.1.4).
  */
-const OTHER_ENCODING =
-	/^\ufeff?<\?xml\s[^>]*?\sencoding\s*=\s*["'](?!(?:utf-?8|utf-?16(?:le|be)?|us-ascii|iso-8859-\d+|windows-125\d)["'])/i;
+const AMBIGUOUS_ENCODING =
+	/^\ufeff?<\?xml\s[^>]*?\sencoding\s*=\s*["'][^"']*(?:utf-?7|2022|hz-|502\d\d)/i;
 const CHARACTER_REFERENCE = /&#0*(\d{1,7});|&#x0*([\da-f]{1,6});/gi;
 
 export interface XmlDocument {
 	/**
 	 * Whether the document has no element, markup that XML doesn't allow, such as an unterminated comment, or an
-	 * encoding that packages don't allow.
+	 * ambiguous encoding.
 	 */
 	readonly isBroken: boolean;
 	/** Whether there is a document type declaration (XML 1.0 § 2.8). Its entities can hide any text. */
@@ -49,7 +50,7 @@ export function parseXml(xml: Buffer): XmlDocument {
 	const text = decode(xml);
 	const { startTags, isBroken } = readStartTags(text);
 	return {
-		isBroken: isBroken || OTHER_ENCODING.test(text),
+		isBroken: isBroken || AMBIGUOUS_ENCODING.test(text),
 		hasDoctype: text.includes('<!DOCTYPE'),
 		listElements: (name) =>
 			startTags

@@ -67,7 +67,7 @@ it.each(['', 'text', '</Root>', '<?xml version="1.0" encoding="utf-7"?>+ADw-Root
 	},
 );
 
-it.each(['UTF-8', 'utf8', 'UTF-16', 'utf-16le', 'US-ASCII', 'ISO-8859-15', 'windows-1252'])(
+it.each(['UTF-8', 'utf8', 'UTF-16', 'utf-16le', 'ASCII', 'ISO-8859-15', 'windows-1252', 'GBK'])(
 	'the XML reader reads a document whose encoding is %s',
 	(encoding) => {
 		const xml = `<?xml version="1.0" encoding="${encoding}"?><Part A="1"/>`;
@@ -81,8 +81,9 @@ it.each([
 	'<?xml version="1.0" encoding="utf-7"?>',
 	"<?xml version='1.0' encoding='ISO-2022-JP' standalone='yes'?>",
 	'\ufeff<?xml version="1.0"\n\tencoding = "hz-gb-2312"?>',
-	'<?xml version="1.0" encoding=""?>',
-	'<?xml version="1.0" encoding="utf-8-x"?>',
+	'<?xml version="1.0" encoding="csISO2022JP"?>',
+	'<?xml version="1.0" encoding="x-cp50220"?>',
+	'<?xml version="1.0" encoding="unicode-1-1-utf-7"?>',
 ])('the XML reader reports that a document that begins with %j is broken', (declaration) => {
 	expect(parseXml(Buffer.from(`${declaration}<Part A="1"/>`)).isBroken).toBe(true);
 });
