@@ -157,6 +157,9 @@ function findSecretFaults(secret: string): Faults {
 	if (PLACEHOLDER.test(secret)) {
 		faults.push("is n8n's placeholder for a hidden value. Enter the secret again.");
 	}
+	if (/\{\{.*\}\}/s.test(secret)) {
+		faults.push('contains {{ }}, but is not an expression. Enter it again, or select Expression.');
+	}
 	if (INVISIBLE.test(secret)) {
 		faults.push(
 			'contains a space, a line break, or an invisible character. Enter it again without such characters.',

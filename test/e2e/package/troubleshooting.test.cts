@@ -25,6 +25,7 @@ it.each([
 	{ token: 'short' },
 	{ token: `${TOKEN} ` },
 	{ token: '__n8n_BLANK_VALUE_e5362baf-c777-4d57-a609-6eaf1f9e87f6' },
+	{ token: '{{$vars.cleverconnect}}' },
 	{ token: null },
 	{ previousToken: [] },
 	{ allowedIps: 'example.com' },

@@ -55,6 +55,7 @@ describe('the credential', () => {
 		[{ authentication: 'bearer', token: `${SECRET}\n` }, /^'Token' contains a space/],
 		[{ authentication: 'bearer', token: `${SECRET}\u0000` }, /^'Token' contains a space/],
 		[{ authentication: 'bearer', token: `${SECRET}\u200b` }, /^'Token' contains a space/],
+		[{ authentication: 'bearer', token: '{{$vars.cleverconnect}}' }, /^'Token' contains \{\{ \}\}/],
 		[{ authentication: 'bearer', token: '\ud800'.repeat(16) }, /^'Token' contains a space/],
 		[{ authentication: 'bearer', token: '\u2800'.repeat(16) }, /^'Token' contains a space/],
 		[{ authentication: 'bearer', token: '\u3164'.repeat(16) }, /^'Token' contains a space/],
