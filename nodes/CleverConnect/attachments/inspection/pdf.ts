@@ -18,6 +18,10 @@ const MARGIN = 1024;
 const END_MARKERS = ['startxref', '%%EOF'];
 /** In bytes. Trailers and encryption dictionaries have about a dozen entries. */
 const MAXIMUM_DICTIONARY = 16_384;
+/** A longer dictionary, which could contain an entry for a password after the limit. */
+const TOO_LONG: PdfDictionary = new Map([['/Encrypt', 'unknown']]);
+/** What can precede the content of a dictionary (§ 7.2). */
+const DICTIONARY_START = /^[\0\s]*(?:<<|%|$)/;
 const MAXIMUM_LOOKS = 16;
 
 /** Returns the properties of a PDF, or `undefined` if the file isn't a PDF. */
@@ -151,7 +155,9 @@ function findObject(bytes: Buffer, reference: string): PdfDictionary | undefined
 
 function readDictionary(bytes: Buffer, start: number | undefined): PdfDictionary | undefined {
 	if (start === undefined) return undefined;
-	return parsePdfDictionary(bytes.toString('latin1', start, start + MAXIMUM_DICTIONARY));
+	const text = bytes.toString('latin1', start, start + MAXIMUM_DICTIONARY);
+	const isCutOff = text.length === MAXIMUM_DICTIONARY && DICTIONARY_START.test(text);
+	return parsePdfDictionary(text) ?? (isCutOff ? TOO_LONG : undefined);
 }
 
 function readFirstId(id: PdfObject | undefined): Buffer {

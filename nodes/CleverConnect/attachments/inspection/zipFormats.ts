@@ -47,6 +47,9 @@ const LOOKALIKES: ReadonlyMap<string, string> = new Map([
 	['application/vnd.apple.numbers', 'application/vnd.apple.pages'],
 ]);
 
+/** A ZIP whose directory or metadata is longer than in any document, so that it isn't read. */
+const UNREADABLE: Inspection = { type: ZIP_TYPE, container: ZIP_TYPE, isDamaged: true };
+
 /** Returns the facts that the directory and the metadata of a ZIP show, or `undefined` for other files. */
 export function inspectZip(
 	bytes: Buffer,
@@ -55,7 +58,7 @@ export function inspectZip(
 ): Inspection | undefined {
 	if (!isZip(bytes)) return undefined;
 	const zip = readZipFile(bytes, budget);
-	if (!zip) return { type: ZIP_TYPE, container: ZIP_TYPE };
+	if (!zip) return UNREADABLE;
 	// Word reads only the content types, even if the file also states a type as OpenDocument files do.
 	const isOffice = zip.entries.some(({ name }) => CONTENT_TYPES.test(name));
 	const inspection =
@@ -75,8 +78,8 @@ function inspectStatedType(
 	const [statedType] = parts.map(({ content }) => content.toString('latin1').trim());
 	const type = statedType ?? (isBroken ? declaredType : undefined);
 	if (type === undefined || !STATED_TYPES.test(type)) return undefined;
-	const { isEncrypted } = readManifest(bytes, zip);
-	return { type, container: ZIP_TYPE, isEncrypted, isDamaged: isBroken };
+	const { isEncrypted, isTooLong } = readManifest(bytes, zip);
+	return { type, container: ZIP_TYPE, isEncrypted, isDamaged: isBroken || isTooLong };
 }
 
 /** Some programs write OpenDocument files without the part that contains the type. */
@@ -86,21 +89,22 @@ function inspectManifest(bytes: Buffer, zip: ZipFile): Inspection | undefined {
 }
 
 /** OpenDocument 1.3, part 2, § 4.3 and § 4.8.1: the type of the file, and the algorithm for each encrypted part. */
-function readManifest(bytes: Buffer, zip: ZipFile): { type: string; isEncrypted: boolean } {
-	const { parts } = readParts(bytes, zip, MANIFEST, MAXIMUM_MANIFEST);
+function readManifest(
+	bytes: Buffer,
+	zip: ZipFile,
+): { type: string; isEncrypted: boolean; isTooLong: boolean } {
+	const { parts, isTooLong } = readParts(bytes, zip, MANIFEST, MAXIMUM_MANIFEST);
 	const documents = parts.map(({ content }) => parseXml(content));
 	const list = (name: string) => documents.flatMap((document) => document.listElements(name));
 	const whole = list('file-entry').find((entry) => entry.get('manifest:full-path') === '/');
 	return {
 		type: whole?.get('manifest:media-type') ?? '',
 		isEncrypted: list('algorithm').length > 0,
+		isTooLong,
 	};
 }
 
-/**
- * Inspects an Office Open XML file. If the metadata is longer than in any document, the file is treated
- * as an ordinary ZIP.
- */
+/** Inspects an Office Open XML file. */
 function inspectOfficePackage(
 	bytes: Buffer,
 	zip: ZipFile,
@@ -113,16 +117,15 @@ function inspectOfficePackage(
 		CONTENT_TYPES,
 		MAXIMUM_CONTENT_TYPES,
 	);
-	if (isTooLong) return { type: ZIP_TYPE, container: ZIP_TYPE };
 	const contents = parts.map(({ content }) => content);
 	const root = readParts(bytes, zip, PACKAGE_RELATIONSHIPS, MAXIMUM_CONTENT_TYPES);
 	const mainPart = findMainPart(root.parts);
 	const contentTypes = readContentTypes(contents, names, mainPart);
 	const { type: statedType, hasMacros, chartParts } = contentTypes;
-	const isDamaged = isBroken || contentTypes.isBroken;
+	const isDamaged = isBroken || isTooLong || contentTypes.isBroken;
 	const isIncomplete = isDamaged || !zip.hasDirectory;
 	const type = statedType ?? (isIncomplete ? guessType(names, declaredType) : undefined);
-	if (type === undefined) return undefined;
+	if (type === undefined) return isTooLong ? UNREADABLE : undefined;
 
 	const inspection = { type, container: ZIP_TYPE, isDamaged };
 	return findFormat(type)?.name === 'word'

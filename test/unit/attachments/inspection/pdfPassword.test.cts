@@ -123,6 +123,17 @@ describe('a password', () => {
 		expect(isEncrypted(pdf.replaceAll('/Encrypt', '/#45ncr#79pt'))).toBe(true);
 	});
 
+	it.each([
+		['before the trailer', 'trailer\n', '<<'],
+		['in the trailer', '<<', ' /Root'],
+	])('counts as needed if there are 17,000 spaces %s', (_name, before, after) => {
+		const pdf = makeProtectedPdf({ ...open, isDirect: true }).toString('latin1');
+		const start = pdf.lastIndexOf('trailer');
+		const trailer = pdf.slice(start).replace(before, `${before}${' '.repeat(17_000)}`);
+		expect(trailer).toContain(after);
+		expect(isEncrypted(pdf.slice(0, start) + trailer)).toBe(true);
+	});
+
 	it('is found in the last trailer that is not in a comment', () => {
 		const pdf = makeProtectedPdf(secret)
 			.toString('latin1')

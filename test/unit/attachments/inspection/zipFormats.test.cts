@@ -188,6 +188,11 @@ describe('a file without a readable part "mimetype"', () => {
 		expect(inspectZip(bytes)).toEqual({ container: ZIP, ...expected });
 	});
 
+	it('is damaged if its manifest is too long', () => {
+		const long = { mimetype: ODT, 'META-INF/manifest.xml': `${' '.repeat(270_000)}${algorithm}` };
+		expect(inspectZip(makeZip(long))).toMatchObject({ type: ODT, isDamaged: true });
+	});
+
 	it('is a Word file if it has the parts of a Word file, whatever its manifest states', () => {
 		const bytes = makeDocx(['CV'], { 'META-INF/manifest.xml': entry('/', ODT) });
 		expect(typeOf(bytes)).toBe(DOCX_TYPE);
@@ -274,7 +279,9 @@ describe('a DOCX', () => {
 		const names = Array.from({ length: count - 1 }, (_, index) => [`word/${index}.xml`, EMPTY]);
 		const types = new TextEncoder().encode(typesXml(WORD_MAIN_PARTS.docx));
 		const files = Object.fromEntries(names) as Zippable;
-		expect(typeOf(store({ ...files, [TYPES_PART]: types }))).toBe(type);
+		const bytes = store({ ...files, [TYPES_PART]: types });
+		expect(typeOf(bytes)).toBe(type);
+		expect(inspectZip(bytes)?.isDamaged).toBe(type === ZIP);
 	});
 
 	it.each([
@@ -287,7 +294,16 @@ describe('a DOCX', () => {
 		const before = filling === 'text' ? incompressible(length) : ' '.repeat(length);
 		const bytes = makeZip({ [TYPES_PART]: typesXml(WORD_MAIN_PARTS.docx, before) });
 		expect(typeOf(bytes)).toBe(type);
-		expect(inspectZip(bytes)?.isDamaged ?? false).toBe(false);
+		expect(inspectZip(bytes)?.isDamaged).toBe(type === ZIP);
+	});
+
+	it('is recognized by its folders, with its macros, if its content types are too long', () => {
+		const bytes = makeZip({
+			[TYPES_PART]: typesXml(WORD_MAIN_PARTS.docx, ' '.repeat(265_000)),
+			'word/document.xml': '',
+			'word/vbaProject.bin': '',
+		});
+		expect(inspectZip(bytes)).toMatchObject({ type: DOCX_TYPE, hasMacros: true, isDamaged: true });
 	});
 
 	it.each([
