@@ -18,6 +18,8 @@ export type StoredCredential = Readonly<Record<string, unknown>>;
 type Faults = readonly string[];
 
 const MINIMUM_SECRET_LENGTH = 16;
+/** Random secrets have more. Copied dots and letters that are typed to fill the field have fewer. */
+const MINIMUM_DIFFERENT_CHARACTERS = 5;
 /** White space, and characters that have no shape or no bytes of their own, such as lone surrogates. */
 const INVISIBLE = /[\s\u2800\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]/u;
 /**
@@ -147,18 +149,26 @@ function readText(
 
 function findSecretFaults(secret: string): Faults {
 	const faults: string[] = [];
-	const length = [...secret].length;
+	const characters = [...secret];
+	const { length } = characters;
 	if (length < MINIMUM_SECRET_LENGTH) {
 		const counted = length === 1 ? '1 character' : `${length} characters`;
 		faults.push(
 			`has ${counted} and needs at least ${MINIMUM_SECRET_LENGTH}. Use a password manager to create one.`,
 		);
 	}
+	if (new Set(characters).size < MINIMUM_DIFFERENT_CHARACTERS) {
+		faults.push(
+			'consists of only a few different characters. Use a password manager to create one.',
+		);
+	}
 	if (PLACEHOLDER.test(secret)) {
 		faults.push("is n8n's placeholder for a hidden value. Enter the secret again.");
 	}
-	if (/\{\{.*\}\}/s.test(secret)) {
-		faults.push('contains {{ }}, but is not an expression. Enter it again, or select Expression.');
+	if (/\{\{.*\}\}|undefined/s.test(secret)) {
+		faults.push(
+			'contains {{ }} or undefined, so it seems to be an expression that does not work. Enter it again.',
+		);
 	}
 	if (INVISIBLE.test(secret)) {
 		faults.push(

@@ -26,6 +26,7 @@ it.each([
 	{ token: `${TOKEN} ` },
 	{ token: '__n8n_BLANK_VALUE_e5362baf-c777-4d57-a609-6eaf1f9e87f6' },
 	{ token: '{{$vars.cleverconnect}}' },
+	{ token: '●'.repeat(16) },
 	{ token: null },
 	{ previousToken: [] },
 	{ allowedIps: 'example.com' },
