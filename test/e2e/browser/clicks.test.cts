@@ -63,11 +63,7 @@ describe('a user of a new n8n instance with the package', () => {
 		await page.getByText('Personal', { exact: true }).click();
 		await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
 		await page.getByText('Data tables', { exact: true }).click();
-		// The canvas, which can still be there, also mentions the table.
-		await page
-			.locator('div')
-			.and(page.getByText('Recruiters', { exact: true }))
-			.click();
+		await page.getByTestId('data-table-card-name').getByText('Recruiters').click();
 		await page.getByRole('button', { name: 'Add Row' }).click();
 		await page.locator('textarea:focus').waitFor();
 		await page.keyboard.type('0042-BAKER');
