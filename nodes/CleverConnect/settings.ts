@@ -140,7 +140,7 @@ function isAllowed(value: unknown, { type, options: choices = [] }: INodePropert
 		case 'options':
 			return choices.some((choice) => 'value' in choice && choice.value === value);
 		case 'number':
-			// A number can also be written as text.
+			// Hand-written JSON can contain the number as text.
 			return typeof value !== 'object' && Number(value) >= 0;
 		default:
 			return typeof value === type;

@@ -6,7 +6,7 @@ import fs from 'fs';
 /** How many seconds an application waits for n8n. After that, nginx tells the sender to send it again later. */
 const LONGEST_WAIT = 300;
 
-/** How many seconds nginx holds all applications at most while an administrator is about to stop n8n. */
+/** For how many seconds nginx holds all applications, at most, until an administrator stops n8n. */
 const LONGEST_HOLD = 60;
 
 /** How many applications can wait at a time, and their maximum total size in bytes. */

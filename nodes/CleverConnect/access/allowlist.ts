@@ -19,7 +19,7 @@ interface Range {
 const ADDRESS_BITS = { ipv4: 32, ipv6: 128 } as const;
 const MAPPED_PREFIX_LENGTH = 96;
 /**
- * The addresses that senders on the internet can have, and the number of them that is too many. For IPv4, this is a
+ * The addresses that senders on the internet can have, and how many of them are too many. For IPv4, this is a
  * sixteenth. For IPv6, it is a sixteenth of a /12, which is all that IANA allocates to a registry at a time
  * (https://www.iana.org/assignments/ipv6-unicast-address-assignments). 64:ff9b::/96 contains every IPv4
  * address (RFC 6052 § 2.1).

@@ -17,8 +17,8 @@ const MAXIMUM_BYTES = 150;
 const SENT_START = 900;
 const SENT_END = 100;
 /**
- * Characters that are invisible or reorder others: control, format, bidi, and zero-width characters, and the
- * Braille pattern without dots.
+ * Invisible characters, and characters that reorder others: control, format, bidi, and zero-width characters, and
+ * the blank Braille pattern.
  */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 /** The characters that Windows forbids in a name. `/` and `\` are removed earlier. */
@@ -31,8 +31,8 @@ const UNKNOWN_EXTENSION = 'bin';
 /**
  * The extensions of files that run, install or connect to something when they are opened: the extensions that
  * Outlook blocks (support.microsoft.com, "Blocked attachments in Outlook"), and their equivalents on other
- * systems. No name keeps an extension without a MIME type, so of those, the list has only the common ones. It excludes
- * documents that a browser shows, such as HTML.
+ * systems. Names never keep an extension without a MIME type, so the list contains only the most common of these. It
+ * excludes documents that a browser shows, such as HTML.
  */
 const PROGRAMS: ReadonlySet<string> = new Set(
 	`accdb ade adp air apk app appinstaller application appx appxbundle asx bash bat cab cdxml cer chm cjs class cmd coffee

@@ -18,9 +18,9 @@ const MARGIN = 1024;
 const END_MARKERS = ['startxref', '%%EOF'];
 /** In bytes. Trailers and encryption dictionaries have about a dozen entries. */
 const MAXIMUM_DICTIONARY = 16_384;
-/** A longer dictionary, which could contain an entry for a password after the limit. */
+/** Stands for a longer dictionary, in which an encryption entry could follow after the limit. */
 const TOO_LONG: PdfDictionary = new Map([['/Encrypt', 'unknown']]);
-/** What can precede the content of a dictionary (§ 7.2). */
+/** The first characters of a dictionary, or white space or a comment before the dictionary (§ 7.2). */
 const DICTIONARY_START = /^[\0\s]*(?:<<|%|$)/;
 const MAXIMUM_LOOKS = 16;
 
