@@ -24,7 +24,7 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Cod
 /** The characters that Windows forbids in a name. `/` and `\` are removed earlier. */
 const FORBIDDEN = /[<>:"|?*]/g;
 /** Windows device names. Windows ignores spaces before the extension. */
-const RESERVED = /^(?:con|prn|aux|nul|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³]) *(?:\.|$)/i;
+const RESERVED = /^(?:con|prn|aux|nul|clock\$|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³]) *(?:\.|$)/i;
 const EXTENSION = /\.([a-z0-9]{1,10})$/i;
 const UNKNOWN_EXTENSION = 'bin';
 

@@ -71,6 +71,7 @@ describe('the name of a PDF', () => {
 		['aux.pdf', '_aux.pdf'],
 		['nul', '_nul.pdf'],
 		['conin$.pdf', '_conin$.pdf'],
+		['CLOCK$.pdf', '_CLOCK$.pdf'],
 		['CON .pdf', '_CON.pdf'],
 		['CON .pdf.pdf', '_CON .pdf.pdf'],
 		['nul  .tar.pdf', '_nul .tar.pdf'],

@@ -7,7 +7,7 @@ export interface CompoundFile {
 	readonly entries: readonly DirectoryEntry[];
 	/** The entries at the top level, by name. */
 	readonly top: ReadonlyMap<string, DirectoryEntry>;
-	/** Whether a part of the directory is missing. */
+	/** Whether a part of the directory is missing, or the directory is too long to be read. */
 	readonly isCutOff: boolean;
 	/** Whether a part of the mini stream, or of a top-level stream with one of these names, is missing. */
 	isCutOffIn(names: readonly string[]): boolean;
@@ -86,12 +86,12 @@ export function readCompoundFile(bytes: Buffer): CompoundFile | undefined {
 	};
 }
 
-/** § 2.6.1. A directory that is cyclic, or longer than any real document's directory, is treated as empty. */
+/** § 2.6.1. A directory that is cyclic, or longer than any real document's directory, isn't read. */
 function readDirectory(sectors: Sectors): Pick<CompoundFile, 'entries' | 'isCutOff'> {
 	const { bytes, size } = sectors;
 	const limit = (MAXIMUM_ENTRIES * ENTRY_SIZE) / size;
 	const chain = listChain(sectors, readNumber(bytes, DIRECTORY_START), limit + 1);
-	if (chain.length > limit) return { entries: [], isCutOff: false };
+	if (chain.length > limit) return { entries: [], isCutOff: true };
 
 	const entries: DirectoryEntry[] = [];
 	for (const sector of chain) {

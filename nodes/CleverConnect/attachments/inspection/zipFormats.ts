@@ -84,7 +84,8 @@ function inspectStatedType(
 
 /** Some programs write OpenDocument files without the part that contains the type. */
 function inspectManifest(bytes: Buffer, zip: ZipFile): Inspection | undefined {
-	const { type, isEncrypted } = readManifest(bytes, zip);
+	const { type, isEncrypted, isTooLong } = readManifest(bytes, zip);
+	if (isTooLong) return UNREADABLE;
 	return STATED_TYPES.test(type) ? { type, container: ZIP_TYPE, isEncrypted } : undefined;
 }
 

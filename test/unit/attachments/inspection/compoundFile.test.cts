@@ -6,16 +6,16 @@ import { CFB, DOC, word } from '../../../fixtures/compoundFiles.cts';
 const PDF = 'application/pdf';
 const empty = Buffer.alloc(0);
 
-const typeOf = (bytes: Buffer) => inspectLegacyOffice(bytes)?.type;
-
 describe('an OLE2 file', () => {
 	it.each([
-		[4096, DOC],
-		[4097, CFB],
-	])('of Word with %d directory entries has the type %s', (count, type) => {
+		[4096, DOC, false],
+		[4097, CFB, true],
+	])('of Word with %d directory entries has the type %s, and is damaged: %s', (...row) => {
+		const [count, type, isDamaged] = row;
 		const names = Array.from({ length: count - 2 }, (_, index) => [`s${index}`, empty]);
 		const others = Object.fromEntries(names) as Record<string, Buffer>;
-		expect(typeOf(makeCompoundFile({ ...others, WordDocument: empty }))).toBe(type);
+		const bytes = makeCompoundFile({ ...others, WordDocument: empty });
+		expect(inspectLegacyOffice(bytes)).toMatchObject({ type, isDamaged });
 	});
 
 	// The header covers the FAT for 7.1 MB, and each additional sector covers the FAT for 8.3 MB.

@@ -188,10 +188,17 @@ describe('a file without a readable part "mimetype"', () => {
 		expect(inspectZip(bytes)).toEqual({ container: ZIP, ...expected });
 	});
 
-	it('is damaged if its manifest is too long', () => {
-		const long = { mimetype: ODT, 'META-INF/manifest.xml': `${' '.repeat(270_000)}${algorithm}` };
-		expect(inspectZip(makeZip(long))).toMatchObject({ type: ODT, isDamaged: true });
-	});
+	it.each([
+		[ODT, { mimetype: ODT }],
+		[ZIP, {}],
+	])(
+		'has the type %s and is damaged if its manifest is too long and the other parts are %j',
+		(...row) => {
+			const [type, others] = row;
+			const long = { ...others, 'META-INF/manifest.xml': `${' '.repeat(270_000)}${algorithm}` };
+			expect(inspectZip(makeZip(long))).toMatchObject({ type, isDamaged: true });
+		},
+	);
 
 	it('is a Word file if it has the parts of a Word file, whatever its manifest states', () => {
 		const bytes = makeDocx(['CV'], { 'META-INF/manifest.xml': entry('/', ODT) });
