@@ -63,16 +63,17 @@ export async function findAccessPolicy(
 		(policy) => policy.ok,
 		() => false,
 	);
-	if (isValid || mayFail(context, now)) return ok(unwrapPolicy(context, await reading));
+	if (isValid || mayFail(context)) return ok(unwrapPolicy(context, await reading));
 	return err({
 		kind: 'credentialUnsound',
 		detail: 'No delivery can be accepted at the moment. Send the application again later.',
 	});
 }
 
-function mayFail(context: IWebhookFunctions, now: Date): boolean {
+function mayFail(context: IWebhookFunctions): boolean {
 	const trigger = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
-	return context.getMode() !== 'webhook' || failedExecutionLimit.take(trigger, now);
+	// Not the time of receipt: while n8n read the credential, another delivery may have failed.
+	return context.getMode() !== 'webhook' || failedExecutionLimit.take(trigger, new Date());
 }
 
 function unwrapPolicy(
@@ -141,7 +142,7 @@ function isAllowed(value: unknown, { type, options: choices = [] }: INodePropert
 			return choices.some((choice) => 'value' in choice && choice.value === value);
 		case 'number':
 			// Hand-written JSON can contain the number as text.
-			return typeof value !== 'object' && Number(value) >= 0;
+			return ['number', 'string'].includes(typeof value) && Number(value) >= 0;
 		default:
 			return typeof value === type;
 	}

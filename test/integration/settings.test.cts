@@ -50,6 +50,21 @@ describe('an invalid credential', () => {
 		expect(answers.filter((status) => status === 503)).toHaveLength(19);
 	});
 
+	it('makes only one delivery fail if older readings of the credential take longer', async () => {
+		const endReading: Array<() => void> = [];
+		const credential = async () => {
+			await new Promise<void>((resolve) => endReading.unshift(resolve));
+			return short;
+		};
+		const answers: Array<Promise<number>> = [];
+		for (let count = 0; count < 4; count++) {
+			answers.push(attempt('slowly', { credential }));
+			await jest.advanceTimersByTimeAsync(6_000);
+		}
+		for (const end of endReading) end();
+		expect((await Promise.all(answers)).sort()).toEqual([500, 503, 503, 503]);
+	});
+
 	it('makes one delivery a minute fail for each trigger', async () => {
 		const settings = { credential: short };
 		expect(await attempt('one trigger', settings)).toBe(500);
@@ -164,7 +179,7 @@ describe('invalid settings', () => {
 			{ parameters: { onIssues: 'rejected' } },
 			/^'When Something Is Wrong' has an invalid value\./,
 		],
-		...[-5, '-5', '5 MB', [5]].map(
+		...[-5, '-5', '5 MB', [5], true].map(
 			(maxFileSize) =>
 				[
 					`the file size ${JSON.stringify(maxFileSize)}`,

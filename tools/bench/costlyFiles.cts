@@ -59,7 +59,7 @@ export const COSTLY_FILES: readonly CostlyFiles[] = [
 	files('OLE2 that goes in circles', () => [
 		fill('\0', makeCompoundFile({ WordDocument: makeWordStream() }).toString('latin1', 0, 512)),
 	]),
-	files('OLE2 with 4,000 entries', () => repeat(makeManyEntries())),
+	files('OLE2 with 16,000 entries', () => repeat(makeManyEntries())),
 
 	files('a PDF of startxref', () => [fill('startxref 1 ', '%PDF-')]),
 	files('a PDF of almost startxref', () => [fill('startxre', '%PDF-')]),
@@ -195,7 +195,7 @@ function makeTables(): Buffer {
 
 function makeManyEntries(): Buffer {
 	const streams: Record<string, Buffer> = { WordDocument: makeWordStream() };
-	for (let index = 0; index < 4000; index++) streams[`s${index}`] = Buffer.alloc(0);
+	for (let index = 0; index < 16_000; index++) streams[`s${index}`] = Buffer.alloc(0);
 	return makeCompoundFile(streams);
 }
 

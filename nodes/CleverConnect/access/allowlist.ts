@@ -21,12 +21,13 @@ const MAPPED_PREFIX_LENGTH = 96;
 /**
  * The addresses that senders on the internet can have, and how many of them are too many. For IPv4, this is a
  * sixteenth. For IPv6, it is a sixteenth of a /12, which is all that IANA allocates to a registry at a time
- * (https://www.iana.org/assignments/ipv6-unicast-address-assignments). 64:ff9b::/96 contains every IPv4
- * address (RFC 6052 § 2.1).
+ * (https://www.iana.org/assignments/ipv6-unicast-address-assignments). 64:ff9b::/96 (RFC 6052 § 2.1) and
+ * ranges in 64:ff9b:1::/48 (RFC 8215) contain every IPv4 address.
  */
 const SENDERS = [
 	{ range: createRange(IPv4.parse('0.0.0.0'), 0), limit: 1n << 28n },
 	{ range: createRange(IPv6.parse('64:ff9b::'), 96), limit: 1n << 28n },
+	{ range: createRange(IPv6.parse('64:ff9b:1::'), 48), limit: 1n << 28n },
 	{ range: createRange(IPv6.parse('2000::'), 3), limit: 1n << 112n },
 ] as const;
 /** An error lists no more invalid entries than this. */
@@ -35,7 +36,8 @@ export const MAXIMUM_INVALID_ENTRIES = 5;
  * An address or a range with a typing mistake. No other invalid entry is quoted, because it could be a
  * token in the wrong field.
  */
-const ALMOST_ADDRESS = /^[\da-f]{0,4}(?:[.:][\da-f*]{0,4}){1,8}(?:\/[\d.]{0,15})?$/i;
+const ALMOST_ADDRESS =
+	/^(?:[\d*]{1,3}(?:\.[\d*]{0,3}){1,8}(?::\d{1,5})?|(?=.*::|(?:[^:]*:){7})[\da-f]{0,4}(?::[\da-f*]{0,4}){1,8})(?:\/[\d.]{0,15})?$/i;
 
 /**
  * Returns the allowlist that a text describes: addresses and CIDR ranges of IPv4 and IPv6 (RFC 4632,

@@ -119,7 +119,7 @@ describe('an allowlist', () => {
 		'203.0.113.7:443',
 		'2001:DB8::1::2',
 		'2001:db8::/129',
-		'::ffff:203.0.113.07',
+		'2001:db8:1:2:3:4:5:6:7',
 	])('quotes the invalid entry %s, because it resembles an address', (entry) => {
 		expect(parseAllowlist(`198.51.100.1, ${entry}`)).toMatchObject({ error: [`"${entry}"`] });
 	});
@@ -132,6 +132,10 @@ describe('an allowlist', () => {
 		'an-invented-secret',
 		'0123456789abcdef0123456789abcdef',
 		'01234567.89abcdef',
+		'1234.5678.9abc.def0',
+		'1234.5678.9012.3456',
+		'cafe.babe.dead.beef/0123456789',
+		'abcd:ef01:2345:6789',
 		'dead-beef-dead-beef',
 		'1234-5678-9012-3456',
 		'123e4567-e89b-12d3-a456-426614174000',
@@ -198,6 +202,8 @@ describe('an allowlist', () => {
 		['a sixteenth of IPv4', '16.0.0.0/4'],
 		['a sixteenth of IPv4, half of it mapped', '::ffff:16.0.0.0/101 24.0.0.0/5'],
 		['a sixteenth of IPv4, mapped by a gateway', '64:ff9b::/100'],
+		['the addresses of local gateways', '64:ff9b:1::/48'],
+		['all of IPv4, mapped by a local gateway', '64:ff9b:1:2::/96'],
 		[
 			'a sixteenth of IPv4 in 4,096 ranges in reverse order',
 			cut(16).slice(0, 4096).reverse().join(),
@@ -224,6 +230,7 @@ describe('an allowlist', () => {
 		['an address of a gateway', '64:ff9b::203.0.113.7'],
 		['almost a sixteenth of IPv4', cut(16).slice(0, 4095).join()],
 		['almost a sixteenth of IPv4, mapped by a gateway', '64:ff9b::/101'],
+		['almost a sixteenth of IPv4, mapped by a local gateway', '64:ff9b:1::/101'],
 		['the same addresses many times', '16.0.0.0/5, '.repeat(16)],
 		['ranges within another', '16.0.0.0/5 16.0.0.0/6 20.0.0.0/6 16.1.0.0/16'],
 		['almost a sixteenth of the IPv6 addresses of a registry', '2a01::/17 2a01:8000::/18'],

@@ -57,11 +57,15 @@ describe('the credential', () => {
 		[{ authentication: 'bearer', token: `${SECRET}\u200b` }, /^'Token' contains a space/],
 		[
 			{ authentication: 'bearer', token: '{{$vars.cleverconnect}}' },
-			/^'Token' contains \{\{ \}\} or undefined/,
+			/^'Token' contains \{\{ \}\}, undefined, or null/,
 		],
 		[
 			{ authentication: 'bearer', token: 'undefined-undefined' },
-			/^'Token' contains \{\{ \}\} or undefined/,
+			/^'Token' contains \{\{ \}\}, undefined, or null/,
+		],
+		[
+			{ authentication: 'bearer', token: 'cleverconnect-null' },
+			/^'Token' contains \{\{ \}\}, undefined, or null/,
 		],
 		...['x', '●', 'abcd'].map((text): [Record<string, unknown>, RegExp] => [
 			{ authentication: 'bearer', token: text.repeat(16) },

@@ -7,7 +7,7 @@ export interface CompoundFile {
 	readonly entries: readonly DirectoryEntry[];
 	/** The entries at the top level, by name. */
 	readonly top: ReadonlyMap<string, DirectoryEntry>;
-	/** Whether a part of the directory is missing, or the directory is too long to be read. */
+	/** Whether a part of the directory is missing, or the directory is too long to be read in full. */
 	readonly isCutOff: boolean;
 	/** Whether a part of the mini stream, or of a top-level stream with one of these names, is missing. */
 	isCutOffIn(names: readonly string[]): boolean;
@@ -39,7 +39,7 @@ const MINI_SECTOR_SIZE = 64;
 /** § 2.5: the number of FAT sectors that the header lists. */
 const HEADER_DIFAT_LENGTH = 109;
 const ENTRY_SIZE = 128;
-const MAXIMUM_ENTRIES = 4096;
+const MAXIMUM_ENTRIES = 16_384;
 /** § 2.1: FREESECT. It is beyond the end of any file, so chains end here. */
 const NO_SECTOR = 0xffffffff;
 /** § 2.1: ENDOFCHAIN. */
@@ -86,13 +86,11 @@ export function readCompoundFile(bytes: Buffer): CompoundFile | undefined {
 	};
 }
 
-/** § 2.6.1. A directory that is cyclic, or longer than any real document's directory, isn't read. */
+/** § 2.6.1. A directory that is cyclic, or longer than any real document's directory, is read up to the limit. */
 function readDirectory(sectors: Sectors): Pick<CompoundFile, 'entries' | 'isCutOff'> {
 	const { bytes, size } = sectors;
 	const limit = (MAXIMUM_ENTRIES * ENTRY_SIZE) / size;
-	const chain = listChain(sectors, readNumber(bytes, DIRECTORY_START), limit + 1);
-	if (chain.length > limit) return { entries: [], isCutOff: true };
-
+	const chain = listChain(sectors, readNumber(bytes, DIRECTORY_START), limit);
 	const entries: DirectoryEntry[] = [];
 	for (const sector of chain) {
 		const start = offsetOf(sectors, sector);

@@ -18,7 +18,9 @@ const MARGIN = 1024;
 const END_MARKERS = ['startxref', '%%EOF'];
 /** In bytes. Trailers and encryption dictionaries have about a dozen entries. */
 const MAXIMUM_DICTIONARY = 16_384;
-/** Stands for a longer dictionary, in which an encryption entry could follow after the limit. */
+/** The name of the encryption entry. Each character may be written as its code (§ 7.3.5). */
+const ENCRYPT = /\/(?:E|#45)(?:n|#6[eE])(?:c|#63)(?:r|#72)(?:y|#79)(?:p|#70)(?:t|#74)/;
+/** Stands for a longer dictionary in which an encryption entry may follow after the limit. */
 const TOO_LONG: PdfDictionary = new Map([['/Encrypt', 'unknown']]);
 /** The first characters of a dictionary, or white space or a comment before the dictionary (§ 7.2). */
 const DICTIONARY_START = /^[\0\s]*(?:<<|%|$)/;
@@ -156,8 +158,10 @@ function findObject(bytes: Buffer, reference: string): PdfDictionary | undefined
 function readDictionary(bytes: Buffer, start: number | undefined): PdfDictionary | undefined {
 	if (start === undefined) return undefined;
 	const text = bytes.toString('latin1', start, start + MAXIMUM_DICTIONARY);
+	const dictionary = parsePdfDictionary(text);
+	if (dictionary) return dictionary;
 	const isCutOff = text.length === MAXIMUM_DICTIONARY && DICTIONARY_START.test(text);
-	return parsePdfDictionary(text) ?? (isCutOff ? TOO_LONG : undefined);
+	return isCutOff && ENCRYPT.test(bytes.toString('latin1', start)) ? TOO_LONG : undefined;
 }
 
 function readFirstId(id: PdfObject | undefined): Buffer {

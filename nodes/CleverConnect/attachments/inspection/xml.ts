@@ -30,7 +30,7 @@ const MARKUP = new RegExp(
  * (ECMA-376, part 2, § 7.1.4).
  */
 const AMBIGUOUS_ENCODING =
-	/^\ufeff?<\?xml\s[^>]*?\sencoding\s*=\s*["'][^"']*(?:utf-?7|2022|hz-|502\d\d)/i;
+	/^\ufeff?<\?xml(?=\s)[^>]*?\sencoding\s*=\s*["'][^"']*(?:utf-?7|65000|2022|502\d\d|hz-|52936)/i;
 const CHARACTER_REFERENCE = /&#0*(\d{1,7});|&#x0*([\da-f]{1,6});/gi;
 
 export interface XmlDocument {

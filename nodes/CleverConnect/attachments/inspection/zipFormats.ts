@@ -47,7 +47,7 @@ const LOOKALIKES: ReadonlyMap<string, string> = new Map([
 	['application/vnd.apple.numbers', 'application/vnd.apple.pages'],
 ]);
 
-/** A ZIP whose directory or metadata is longer than in any document, so that it isn't read. */
+/** A ZIP whose directory or metadata can't be read, or isn't read because it is longer than in any document. */
 const UNREADABLE: Inspection = { type: ZIP_TYPE, container: ZIP_TYPE, isDamaged: true };
 
 /** Returns the facts that the directory and the metadata of a ZIP show, or `undefined` for other files. */
@@ -78,30 +78,32 @@ function inspectStatedType(
 	const [statedType] = parts.map(({ content }) => content.toString('latin1').trim());
 	const type = statedType ?? (isBroken ? declaredType : undefined);
 	if (type === undefined || !STATED_TYPES.test(type)) return undefined;
-	const { isEncrypted, isTooLong } = readManifest(bytes, zip);
-	return { type, container: ZIP_TYPE, isEncrypted, isDamaged: isBroken || isTooLong };
+	const { isEncrypted, isUnreadable } = readManifest(bytes, zip);
+	return { type, container: ZIP_TYPE, isEncrypted, isDamaged: isBroken || isUnreadable };
 }
 
 /** Some programs write OpenDocument files without the part that contains the type. */
 function inspectManifest(bytes: Buffer, zip: ZipFile): Inspection | undefined {
-	const { type, isEncrypted, isTooLong } = readManifest(bytes, zip);
-	if (isTooLong) return UNREADABLE;
-	return STATED_TYPES.test(type) ? { type, container: ZIP_TYPE, isEncrypted } : undefined;
+	const { type, isEncrypted, isUnreadable } = readManifest(bytes, zip);
+	if (STATED_TYPES.test(type)) {
+		return { type, container: ZIP_TYPE, isEncrypted, isDamaged: isUnreadable };
+	}
+	return isUnreadable ? UNREADABLE : undefined;
 }
 
 /** OpenDocument 1.3, part 2, § 4.3 and § 4.8.1: the type of the file, and the algorithm for each encrypted part. */
 function readManifest(
 	bytes: Buffer,
 	zip: ZipFile,
-): { type: string; isEncrypted: boolean; isTooLong: boolean } {
-	const { parts, isTooLong } = readParts(bytes, zip, MANIFEST, MAXIMUM_MANIFEST);
+): { type: string; isEncrypted: boolean; isUnreadable: boolean } {
+	const { parts, isBroken, isTooLong } = readParts(bytes, zip, MANIFEST, MAXIMUM_MANIFEST);
 	const documents = parts.map(({ content }) => parseXml(content));
 	const list = (name: string) => documents.flatMap((document) => document.listElements(name));
 	const whole = list('file-entry').find((entry) => entry.get('manifest:full-path') === '/');
 	return {
 		type: whole?.get('manifest:media-type') ?? '',
 		isEncrypted: list('algorithm').length > 0,
-		isTooLong,
+		isUnreadable: isBroken || isTooLong || documents.some((document) => document.isBroken),
 	};
 }
 

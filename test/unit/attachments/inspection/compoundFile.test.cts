@@ -8,8 +8,8 @@ const empty = Buffer.alloc(0);
 
 describe('an OLE2 file', () => {
 	it.each([
-		[4096, DOC, false],
-		[4097, CFB, true],
+		[16_384, DOC, false],
+		[16_385, CFB, true],
 	])('of Word with %d directory entries has the type %s, and is damaged: %s', (...row) => {
 		const [count, type, isDamaged] = row;
 		const names = Array.from({ length: count - 2 }, (_, index) => [`s${index}`, empty]);

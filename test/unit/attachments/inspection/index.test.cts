@@ -177,7 +177,7 @@ describe('the inspection finishes on 16 MB of hostile input:', () => {
 					const directory = bytes.readUInt32LE(0x30);
 					bytes.writeUInt32LE(directory, fat + directory * 4);
 				}),
-			{ type: CFB, container: CFB, isDamaged: true },
+			{ ...word, isEncrypted: true, isDamaged: true },
 		],
 		[
 			'cyclic entries',

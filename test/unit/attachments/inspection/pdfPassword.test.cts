@@ -126,12 +126,16 @@ describe('a password', () => {
 	it.each([
 		['before the trailer', 'trailer\n', '<<'],
 		['in the trailer', '<<', ' /Root'],
-	])('counts as needed if there are 17,000 spaces %s', (_name, before, after) => {
+	])('counts as needed if 17,000 spaces %s precede an encryption entry', (...row) => {
+		const [, before, after] = row;
 		const pdf = makeProtectedPdf({ ...open, isDirect: true }).toString('latin1');
 		const start = pdf.lastIndexOf('trailer');
 		const trailer = pdf.slice(start).replace(before, `${before}${' '.repeat(17_000)}`);
 		expect(trailer).toContain(after);
-		expect(isEncrypted(pdf.slice(0, start) + trailer)).toBe(true);
+		const long = pdf.slice(0, start) + trailer;
+		expect(isEncrypted(long)).toBe(true);
+		expect(isEncrypted(long.replace('/Encrypt', '/#45#6Ecr#79pt'))).toBe(true);
+		expect(isEncrypted(long.replace('/Encrypt', '/Decrypt'))).toBe(false);
 	});
 
 	it('is found in the last trailer that is not in a comment', () => {

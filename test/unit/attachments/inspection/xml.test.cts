@@ -84,6 +84,8 @@ it.each([
 	'<?xml version="1.0" encoding="csISO2022JP"?>',
 	'<?xml version="1.0" encoding="x-cp50220"?>',
 	'<?xml version="1.0" encoding="unicode-1-1-utf-7"?>',
+	'<?xml\tencoding="65000"?>',
+	'<?xml version="1.0" encoding="cp52936"?>',
 ])('the XML reader reports that a document that begins with %j is broken', (declaration) => {
 	expect(parseXml(Buffer.from(`${declaration}<Part A="1"/>`)).isBroken).toBe(true);
 });

@@ -178,8 +178,16 @@ describe('a file without a readable part "mimetype"', () => {
 	const algorithm = '<manifest:algorithm manifest:algorithm-name="a"/>';
 
 	it.each([
-		['the type', entry('a.xml', 'text/xml') + entry('/', ODT), { type: ODT, isEncrypted: false }],
-		['the type and an algorithm', entry('/', ODT) + algorithm, { type: ODT, isEncrypted: true }],
+		[
+			'the type',
+			entry('a.xml', 'text/xml') + entry('/', ODT),
+			{ type: ODT, isEncrypted: false, isDamaged: false },
+		],
+		[
+			'the type and an algorithm',
+			entry('/', ODT) + algorithm,
+			{ type: ODT, isEncrypted: true, isDamaged: false },
+		],
 		['only types for its parts', entry('a.xml', ODT), { type: ZIP }],
 		['another type', entry('/', 'application/pdf'), { type: ZIP }],
 		['no type', '<manifest:file-entry manifest:full-path="/"/>', { type: ZIP }],
@@ -197,6 +205,23 @@ describe('a file without a readable part "mimetype"', () => {
 			const [type, others] = row;
 			const long = { ...others, 'META-INF/manifest.xml': `${' '.repeat(270_000)}${algorithm}` };
 			expect(inspectZip(makeZip(long))).toMatchObject({ type, isDamaged: true });
+		},
+	);
+
+	it.each([
+		[ODT, { mimetype: ODT }],
+		[ZIP, {}],
+	])(
+		'has the type %s and is damaged if its manifest is broken and the other parts are %j',
+		(...row) => {
+			const [type, others] = row;
+			const zip = makeZip({ ...others, 'META-INF/manifest.xml': entry('/', ODT) + algorithm });
+			const unreadable = change(zip, (copy) =>
+				copy.writeUInt16LE(12, copy.lastIndexOf('PK\x01\x02') + 10),
+			);
+			expect(inspectZip(unreadable)).toMatchObject({ type, isDamaged: true });
+			const cutOff = makeZip({ ...others, 'META-INF/manifest.xml': `${entry('/', ODT)}<a` });
+			expect(inspectZip(cutOff)).toMatchObject({ type: ODT, isDamaged: true });
 		},
 	);
 
