@@ -4,12 +4,7 @@ import { isRecord, type JsonObject } from '../jsonObject';
 import type { Issue } from '../issue';
 import type { AcceptedTypes } from './acceptedTypes';
 import { makeFileName, readExtension } from './fileName';
-import {
-	createReadingBudget,
-	inspectFile,
-	type Inspection,
-	type ReadingBudget,
-} from './inspection';
+import { inspectFile, type Inspection } from './inspection';
 import { isContradiction, parseMimeType, UNKNOWN_TYPE } from './mimeType';
 
 export { parseAcceptedTypes, type AcceptedTypes } from './acceptedTypes';
@@ -45,16 +40,10 @@ export function readAttachments(
 ): readonly CheckedAttachment[] {
 	const { attachments } = application;
 	if (!Array.isArray(attachments)) return [];
-	const budget = createReadingBudget();
-	return attachments.map((entry, index) => readAttachment(entry, index, accepted, budget));
+	return attachments.map((entry, index) => readAttachment(entry, index, accepted));
 }
 
-function readAttachment(
-	entry: unknown,
-	index: number,
-	accepted: AcceptedTypes,
-	budget: ReadingBudget,
-): CheckedAttachment {
+function readAttachment(entry: unknown, index: number, accepted: AcceptedTypes): CheckedAttachment {
 	if (!isRecord(entry)) return { entry, kind: 'attachment', issues: [] };
 	const kind = entry.type === 'resume' || entry.type === 'letter' ? entry.type : 'attachment';
 	if (typeof entry.content !== 'string') return { entry, kind, issues: [] };
@@ -71,7 +60,7 @@ function readAttachment(
 
 	const declaredType = readDeclaredType(entry.contentType);
 	const expectedType = declaredType ?? readExtensionType(entry.fileName, accepted);
-	const inspection = inspectFile(bytes, expectedType, budget);
+	const inspection = inspectFile(bytes, expectedType);
 	const detectedType = inspection.type;
 	const mimeType = detectedType ?? expectedType ?? UNKNOWN_TYPE;
 	const file: CheckedFile = {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { parseAcceptedTypes, readAttachments } from '../../../nodes/CleverConnect/attachments';
 import { DOCX_TYPE, letterDocx, resumePdf } from '../../../tools/samples/exampleApplication.cts';
 import {
@@ -328,6 +329,24 @@ describe('the attachments', () => {
 			expect(readAttachments({ attachments }, ACCEPTED)).toEqual([]);
 		},
 	);
+
+	it('are checked independently, even if each has hundreds of long links', () => {
+		const links = Array.from({ length: 400 }, (_, index) => {
+			const query = createHash('sha512').update(String(index)).digest('base64url').repeat(5);
+			return `<Relationship Type="${RELATIONSHIPS}/hyperlink" TargetMode="External" Target="https://example.com/?${query}"/>`;
+		});
+		const withLinks = makeDocx(['CV'], { 'word/_rels/document.xml.rels': links.join('') });
+		const files = [...Array.from({ length: 19 }, () => withLinks), withTemplate];
+		const attachments = files.map((bytes) => ({
+			type: 'resume',
+			contentType: 'docx',
+			content: bytes.toString('base64'),
+		}));
+		const issues = readAttachments({ attachments }, ACCEPTED).flatMap((one) => one.issues);
+		expect(issues.map(({ code, path }) => [code, path])).toEqual([
+			['activeContent', '/attachments/19/content'],
+		]);
+	});
 
 	it('keep their order, and the paths of their issues contain their index', () => {
 		const contents = ['QQ==', '***', ''];

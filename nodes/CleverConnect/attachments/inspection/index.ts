@@ -4,23 +4,17 @@ import { inspectPdf, inspectPrefixedPdf } from './pdf';
 import { inspectSignature } from './otherSignatures';
 import { inspectText } from './text';
 import { inspectZip } from './zipFormats';
-import type { ReadingBudget } from './zipFile';
 
 export type { Inspection } from './inspectionResult';
-export { createReadingBudget, type ReadingBudget } from './zipFile';
 
 /**
  * Returns the facts that the bytes of a file show, or no facts if the format is unknown. The declared
  * type is used only to distinguish formats that look alike.
  */
-export function inspectFile(
-	bytes: Buffer,
-	declaredType?: string,
-	budget?: ReadingBudget,
-): Inspection {
+export function inspectFile(bytes: Buffer, declaredType?: string): Inspection {
 	return (
 		inspectPdf(bytes) ??
-		inspectZip(bytes, declaredType, budget) ??
+		inspectZip(bytes, declaredType) ??
 		inspectLegacyOffice(bytes, declaredType) ??
 		inspectSignature(bytes) ??
 		// Checked after archives, because an archive may begin with an uncompressed PDF.

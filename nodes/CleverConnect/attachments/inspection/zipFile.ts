@@ -1,16 +1,12 @@
-import { Inflate, Z_OK } from 'pako';
-
-/** The number of bytes that may still be inflated for an application. */
-export interface ReadingBudget {
-	rest: number;
-}
+import { Z_BLOCK, Z_OK, Z_STREAM_END, ZStream, zlibInflate, zlibInflateInit2 } from 'pako';
 
 /** The directory of a ZIP. */
 export interface ZipFile {
 	readonly entries: readonly ZipEntry[];
 	/** Whether the file has a directory. Otherwise, the entries come from the local headers. */
 	readonly hasDirectory: boolean;
-	readonly budget: ReadingBudget;
+	/** What may still be read, in bytes of content. */
+	readonly budget: { rest: number };
 }
 
 export interface ZipEntry {
@@ -68,33 +64,24 @@ const MAXIMUM_ENTRIES = 4096;
 const MAXIMUM_EXTRA_FIELDS = 64;
 /** A longer name is reduced to its end. All names of interest are shorter. */
 const MAXIMUM_NAME = 1024;
-/** In bytes. They inflate to at most a megabyte (zlib's technical details: 1032 to 1). */
-const INFLATED_AT_ONCE = 1024;
 /** In bytes. Most parts are smaller. */
-const INFLATED_CHUNK = 16_384;
-/** The time that a byte of input takes, in bytes of output, because each block may have its own tables. */
-const INPUT_COST = 16;
-/** A part may inflate to a megabyte before it proves to be broken. */
-const BROKEN_COST = 65_536;
-/**
- * For all parts of all files in an application, in bytes. Twenty ordinary Word files need a quarter of
- * this budget.
- */
-const BUDGET = 2 * 1024 ** 2;
-/** The time that an empty part takes, in bytes of output. */
-const MINIMUM_COST = 512;
+const INFLATED_AT_ONCE = 16_384;
+/** For all parts of a file, in bytes. Ordinary Word files need a twentieth. */
+const BUDGET = 384 * 1024;
+/** The time that a part takes, in bytes of content, in addition to its blocks and its content. */
+const PART_COST = 192;
+/** The time that the tables of a deflate block take, in bytes of content. */
+const BLOCK_COST = 320;
+/** The window of 32 KB that deflate uses. Negative, because ZIP has no zlib header (zlib.h, `inflateInit2`). */
+const RAW_WINDOW = -15;
 
 /** Returns the directory of a ZIP, or `undefined` if there are more entries than in any document. */
-export function readZipFile(bytes: Buffer, budget: ReadingBudget): ZipFile | undefined {
+export function readZipFile(bytes: Buffer): ZipFile | undefined {
 	const entries = readDirectory(bytes);
 	const hasDirectory = entries !== undefined;
 	const found = entries ?? listLocalHeaders(bytes);
-	return found.length > MAXIMUM_ENTRIES ? undefined : { entries: found, hasDirectory, budget };
-}
-
-/** Returns the budget for the files of one application. */
-export function createReadingBudget(): ReadingBudget {
-	return { rest: BUDGET };
+	if (found.length > MAXIMUM_ENTRIES) return undefined;
+	return { entries: found, hasDirectory, budget: { rest: BUDGET } };
 }
 
 /** Whether the first bytes are those of a ZIP. */
@@ -266,8 +253,8 @@ function readName(bytes: Buffer, start: number, end: number): string {
 }
 
 /**
- * Returns the contents of all entries whose names match. The parts are too large if their total size
- * exceeds the limit or the budget.
+ * Returns the contents of all entries whose names match. The parts are too long if they exceed the limit
+ * together, or if the file's budget is used up.
  */
 export function readParts(bytes: Buffer, zip: ZipFile, name: RegExp, limit: number): ZipParts {
 	const { budget } = zip;
@@ -277,16 +264,11 @@ export function readParts(bytes: Buffer, zip: ZipFile, name: RegExp, limit: numb
 	for (const entry of zip.entries) {
 		if (!name.test(entry.name)) continue;
 		const data = locateContent(bytes, entry);
-		// Deflate adds at most 5 bytes to 65,535 bytes (RFC 1951 § 3.2.4).
-		const isLonger = (data?.length ?? 0) > rest + INFLATED_AT_ONCE;
-		budget.rest -= entry.method === DEFLATED ? INPUT_COST * (data?.length ?? 0) : 0;
-		if (isLonger || budget.rest < 0) return { parts: [], isBroken, isTooLong: true };
-
-		const content = data && readContent(data, entry, rest);
+		const content = data && readContent(data, entry, Math.min(rest, budget.rest), budget);
 		if (content) parts.push({ name: entry.name, content });
 		else isBroken = true;
-		rest -= Math.max(content?.length ?? 0, MINIMUM_COST);
-		budget.rest -= Math.max(content?.length ?? BROKEN_COST, MINIMUM_COST);
+		rest -= Math.max(content?.length ?? 0, PART_COST);
+		budget.rest -= PART_COST;
 		if (rest < 0 || budget.rest < 0) return { parts: [], isBroken, isTooLong: true };
 	}
 	return { parts, isBroken, isTooLong: false };
@@ -307,44 +289,45 @@ function locateContent(
 }
 
 /**
- * Returns the content of an entry. If the content exceeds the limit, returns only a portion that also
- * exceeds the limit.
+ * Returns the content of an entry, and takes it from the budget. If the content exceeds the limit, returns
+ * only a portion that also exceeds the limit.
  */
-function readContent(data: Buffer, { method }: ZipEntry, limit: number): Buffer | undefined {
-	if (method === STORED) return data;
-	if (method !== DEFLATED) return undefined;
-	return readStoredBlocks(data) ?? inflate(data, limit);
+function readContent(
+	data: Buffer,
+	{ method }: ZipEntry,
+	limit: number,
+	budget: ZipFile['budget'],
+): Buffer | undefined {
+	if (method === DEFLATED) return inflate(data, limit, budget);
+	if (method !== STORED) return undefined;
+	budget.rest -= data.length;
+	return data;
 }
 
-/** RFC 1951 § 3.2.4: uncompressed data. */
-function readStoredBlocks(data: Buffer): Buffer | undefined {
-	const blocks: Buffer[] = [];
-	let position = 0;
-	while (position + 5 <= data.length) {
-		const head = data.readUInt8(position);
-		const length = data.readUInt16LE(position + 1);
-		const start = position + 5;
-		const isStored = (head & 0b110) === 0 && (length ^ 0xffff) === data.readUInt16LE(position + 3);
-		if (!isStored || start + length > data.length) return undefined;
-		blocks.push(data.subarray(start, start + length));
-		if ((head & 1) === 1) return Buffer.concat(blocks);
-		position = start + length;
-	}
-	return undefined;
-}
-
-/** Inflates step by step, so that little more than the limit is inflated. */
-function inflate(data: Buffer, limit: number): Buffer | undefined {
+/**
+ * Inflates step by step, so that little more than the limit is inflated. Each step ends with a block (RFC 1951
+ * § 3.2.3), because each block can have its own tables, which take more time than a short content.
+ */
+function inflate(data: Buffer, limit: number, budget: ZipFile['budget']): Buffer | undefined {
+	const stream = new ZStream();
+	zlibInflateInit2(stream, RAW_WINDOW);
+	stream.input = data;
+	stream.avail_in = data.length;
 	const chunks: Uint8Array[] = [];
-	let size = 0;
-	const stream = new Inflate({ raw: true, chunkSize: INFLATED_CHUNK });
-	stream.onData = (chunk) => {
-		chunks.push(chunk);
-		size += chunk.length;
-	};
-	for (let start = 0; start < data.length && !stream.ended; start += INFLATED_AT_ONCE) {
-		stream.push(data.subarray(start, start + INFLATED_AT_ONCE));
-		if (size > limit) return Buffer.concat(chunks);
+	let status: number = Z_OK;
+	while (status === Z_OK && stream.total_out <= limit && budget.rest >= 0) {
+		if (stream.avail_out === 0) {
+			stream.output = new Uint8Array(INFLATED_AT_ONCE);
+			stream.next_out = 0;
+			stream.avail_out = INFLATED_AT_ONCE;
+			chunks.push(stream.output);
+		}
+		const before = stream.total_out;
+		status = zlibInflate(stream, Z_BLOCK);
+		budget.rest -= stream.total_out - before;
+		// The last step only ends the stream.
+		if (status !== Z_STREAM_END) budget.rest -= BLOCK_COST;
 	}
-	return stream.ended && stream.err === Z_OK ? Buffer.concat(chunks) : undefined;
+	const isComplete = status === Z_OK || status === Z_STREAM_END;
+	return isComplete ? Buffer.concat(chunks, stream.total_out) : undefined;
 }

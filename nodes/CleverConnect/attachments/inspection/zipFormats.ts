@@ -2,14 +2,7 @@ import type { Inspection } from './inspectionResult';
 import { findFormat, OFFICE_FORMATS, readContentTypes } from './officeContentTypes';
 import { findMainPart, readRelationships } from './officeRelationships';
 import { parseXml } from './xml';
-import {
-	createReadingBudget,
-	isZip,
-	readParts,
-	readZipFile,
-	type ReadingBudget,
-	type ZipFile,
-} from './zipFile';
+import { isZip, readParts, readZipFile, type ZipFile } from './zipFile';
 
 const ZIP_TYPE = 'application/zip';
 
@@ -51,13 +44,9 @@ const LOOKALIKES: ReadonlyMap<string, string> = new Map([
 const UNREADABLE: Inspection = { type: ZIP_TYPE, container: ZIP_TYPE, isDamaged: true };
 
 /** Returns the facts that the directory and the metadata of a ZIP show, or `undefined` for other files. */
-export function inspectZip(
-	bytes: Buffer,
-	declaredType?: string,
-	budget: ReadingBudget = createReadingBudget(),
-): Inspection | undefined {
+export function inspectZip(bytes: Buffer, declaredType?: string): Inspection | undefined {
 	if (!isZip(bytes)) return undefined;
-	const zip = readZipFile(bytes, budget);
+	const zip = readZipFile(bytes);
 	if (!zip) return UNREADABLE;
 	// Word reads only the content types, even if the file also states a type as OpenDocument files do.
 	const isOffice = zip.entries.some(({ name }) => CONTENT_TYPES.test(name));

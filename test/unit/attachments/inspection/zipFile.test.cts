@@ -1,6 +1,5 @@
 import { zipSync, type Zippable } from 'fflate';
 import {
-	createReadingBudget,
 	readParts,
 	readZipFile,
 } from '../../../../nodes/CleverConnect/attachments/inspection/zipFile';
@@ -190,7 +189,7 @@ describe('without a directory, a local header', () => {
 		return Buffer.concat([bytes, latin1(name)]);
 	};
 	const namesOf = (...headers: Buffer[]) =>
-		readZipFile(Buffer.concat(headers), createReadingBudget())?.entries.map(({ name }) => name);
+		readZipFile(Buffer.concat(headers))?.entries.map(({ name }) => name);
 
 	it('directly after a name is read', () => {
 		expect(namesOf(header('A\\b'), header('\\.\\.'))).toEqual(['a/b', '/./.']);
@@ -240,10 +239,8 @@ describe('deflate data', () => {
 
 	it('with more codes than a table can contain is not read', () => {
 		const bytes = pack(OVERFULL_TABLE);
-		const budget = createReadingBudget();
-		const { entries = [] } = readZipFile(bytes, budget) ?? {};
-		const zip = { entries, hasDirectory: true, budget };
-		const parts = readParts(bytes, zip, /content_types/, 1000);
+		const zip = readZipFile(bytes);
+		const parts = zip && readParts(bytes, zip, /content_types/, 1000);
 		expect(parts).toEqual({ parts: [], isBroken: true, isTooLong: false });
 	});
 });
