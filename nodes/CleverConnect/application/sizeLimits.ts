@@ -92,7 +92,7 @@ function findExceededLimit(
 		if (typeof value !== 'object' || value === null) return undefined;
 		if (level > MAXIMUM_DEPTH) return 'maxDepth';
 		for (const [name, child] of listChildren(value)) {
-			text += name.length;
+			text += measureJson(name);
 			const limit = visit(child, level + 1);
 			if (limit !== undefined) return limit;
 		}
@@ -103,6 +103,11 @@ function findExceededLimit(
 	if (exceeded !== undefined) return exceeded;
 	const base64 = attachments.reduce((sum: number, one) => sum + contentOf(one).length, 0);
 	return (text - base64) * items > MAXIMUM_TEXT ? 'maxLength' : undefined;
+}
+
+/** Returns the length of a name in JSON, which n8n stores for each item. A control character takes six characters. */
+function measureJson(name: string): number {
+	return JSON.stringify(name).length - '""'.length;
 }
 
 /** Yields one child at a time. `Object.entries` would read a million members before the first one is counted. */

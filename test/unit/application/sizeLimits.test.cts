@@ -151,6 +151,12 @@ describe('the limit of 64 MB of text', () => {
 		expectUnprocessable({ ...goodApplication(), extra: { [name]: 0 } }, 'maxLength', '', message);
 	});
 
+	it('counts names as they are in JSON, in which a control character takes six characters', () => {
+		const withName = (name: string) => ({ ...goodApplication(), extra: { [name]: 0 } });
+		expect(passes(withName('\u0001'.repeat(10 * MEGABYTE)))).toBe(true);
+		expect(refused(withName('\u0001'.repeat(11 * MEGABYTE))).detail).toBe(message);
+	});
+
 	it('counts the text once for each item', () => {
 		const attachments = Array(20).fill({ type: 'resume', content: 'QQ==' });
 		expect(passes(withText(3, attachments), Infinity, 'attachment')).toBe(true);

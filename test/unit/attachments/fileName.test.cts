@@ -178,6 +178,7 @@ describe('a file of an unknown type', () => {
 		['cv.bin', undefined, 'cv.bin'],
 		['cv.js', undefined, 'cv.bin'],
 		['cv.pdf.js', undefined, 'cv.bin'],
+		['cv.luac', undefined, 'cv.bin'],
 		['cv.v2', undefined, 'cv.v2.bin'],
 		['cv.ps1', undefined, 'cv.bin'],
 		['cv.ps1. .exe', undefined, 'cv.bin'],
