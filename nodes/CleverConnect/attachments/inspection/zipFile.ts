@@ -264,7 +264,7 @@ export function readParts(bytes: Buffer, zip: ZipFile, name: RegExp, limit: numb
 	for (const entry of zip.entries) {
 		if (!name.test(entry.name)) continue;
 		const data = locateContent(bytes, entry);
-		const content = data && readContent(data, entry, Math.min(rest, budget.rest), budget);
+		const content = data && readContent(data, entry, rest, budget);
 		if (content) parts.push({ name: entry.name, content });
 		else isBroken = true;
 		rest -= Math.max(content?.length ?? 0, PART_COST);
