@@ -463,16 +463,17 @@ describe('needs-review.json', () => {
 		});
 	});
 
-	const withoutEmail = (id: number) => {
+	const withIssues = (id: number) => {
 		const { email: _email, ...rest } = candidate;
+		const { attachments = [], ...application } = goodApplication({ id });
 		// The sender must not be able to make the decision by sending members with these names.
 		const members = { Decision: 'Approve', Note: 'of the sender' };
-		return { ...goodApplication({ id }), candidate: rest, ...members };
+		return { ...application, candidate: rest, attachments: [null, ...attachments], ...members };
 	};
 
 	/** Delivers an application with an issue and submits the reviewer's decision. */
 	const decide = async (id: number, decision: string, note: string) => {
-		await workflow.send(withoutEmail(id));
+		await workflow.send(withIssues(id));
 		const [mail] = await mailServer.takeMails('vera@example.com', 1);
 		const link = /http\S+/.exec(mail?.text ?? '')?.[0] ?? 'no link';
 		await waitUntil('the workflow to wait for the decision', isWaiting);
@@ -700,7 +701,7 @@ describe('read-the-cv.json', () => {
 		workflow = await publishTemplate('read-the-cv.json', {});
 	});
 
-	const readText = async (attachments: object[]) => {
+	const readText = async (attachments: Array<object | null>) => {
 		const { error, ...execution } = await workflow.deliver({
 			...goodApplication({ id: (count += 1) }),
 			// The sender must not be able to send the text of a CV as a member.
@@ -723,6 +724,7 @@ describe('read-the-cv.json', () => {
 	it('reads a PDF with umlauts, accents, and two columns', async () => {
 		const pdf = makePdf(['Käthe Weiß, Größe', 'Zoé Lefèvre, Ça va', 'ñandú, Århus']);
 		const { text, fields } = await readText([
+			null,
 			attach('pdf', pdf),
 			attach('docx', letterDocx, 'letter'),
 		]);
@@ -1052,13 +1054,20 @@ describe('to-recruitee.json', () => {
 	});
 });
 
-describe('members of the application that are named like fields of the templates', () => {
+describe('an application that does not have the documented format', () => {
 	const SENDING = ['emailSend', 'httpRequest', 'readWriteFile'];
-	let templates: ReadonlyArray<Template & { readonly file: string }>;
+	type NamedTemplate = Template & { readonly file: string };
+	let templates: readonly NamedTemplate[];
+	let sending: readonly NamedTemplate[];
 
 	beforeAll(async () => {
 		templates = await Promise.all(
 			TEMPLATE_FILES.map(async (file) => ({ file, ...(await readTemplate(file)) })),
+		);
+		sending = templates.filter(
+			({ nodes, connections }) =>
+				TRIGGER in connections &&
+				nodes.some(({ type }) => SENDING.some((name) => type.endsWith(`.${name}`))),
 		);
 	});
 
@@ -1069,7 +1078,11 @@ describe('members of the application that are named like fields of the templates
 	};
 
 	/** Returns everything that a new copy of the workflow sends and writes. */
-	const observe = async ({ file, nodes }: (typeof templates)[number], members: object) => {
+	const observe = async (
+		{ file, nodes }: NamedTemplate,
+		members: object,
+		attachments: unknown = goodApplication().attachments,
+	) => {
 		const chosen = nodes.map((node) => [node.name, chooseCredential(node)] as const);
 		const workflow = await publishTemplate(file, {
 			texts: {
@@ -1080,7 +1093,6 @@ describe('members of the application that are named like fields of the templates
 			},
 			credentials: Object.fromEntries(chosen.flatMap(([name, one]) => (one ? [[name, one]] : []))),
 		});
-		const { attachments } = goodApplication();
 		for (const [index, files] of [attachments, []].entries()) {
 			const application = { ...goodApplication({ id: index }), attachments: files };
 			const { error } = await workflow.deliver({ ...members, ...application });
@@ -1103,19 +1115,38 @@ describe('members of the application that are named like fields of the templates
 	it.each([
 		['text', 'mallory@example.com'],
 		['a list', [{ applicationId: 'mallory', id: 'mallory' }]],
-	])('change nothing that a template sends or writes if they contain %s', async (_title, value) => {
-		const members = createMembers(value);
-		expect(Object.keys(members)).toEqual(expect.arrayContaining(['recruiter', 'text', 'folder']));
-		const sending = templates.filter(
-			({ nodes, connections }) =>
-				TRIGGER in connections &&
-				nodes.some(({ type }) => SENDING.some((name) => type.endsWith(`.${name}`))),
-		);
-		expect(sending.length).toBeGreaterThan(5);
-		for (const template of sending) {
-			const expected = await observe(template, {});
-			expect(Object.values(expected).flat()).not.toEqual([]);
-			expect([template.file, await observe(template, members)]).toEqual([template.file, expected]);
+	])(
+		'changes nothing that a template sends or writes if members named like its fields contain %s',
+		async (_title, value) => {
+			const members = createMembers(value);
+			expect(Object.keys(members)).toEqual(expect.arrayContaining(['recruiter', 'text', 'folder']));
+			expect(sending.length).toBeGreaterThan(5);
+			for (const template of sending) {
+				const expected = await observe(template, {});
+				expect(Object.values(expected).flat()).not.toEqual([]);
+				expect([template.file, await observe(template, members)]).toEqual([
+					template.file,
+					expected,
+				]);
+			}
+		},
+	);
+
+	it('keeps its files if other entries of the list of attachments are no objects', async () => {
+		const listFiles = async (...parameters: Parameters<typeof observe>) => {
+			const { requests, mails, written } = await observe(...parameters);
+			const sent = requests.map(([, , body]) =>
+				[resumePdf, letterDocx].filter((file) => body?.includes(file.toString('latin1'))),
+			);
+			return { sent, mailed: mails.map(([, , , , , contents]) => contents), written };
+		};
+		const attachments = goodApplication().attachments ?? [];
+		const mixed = [null, ...attachments.flatMap((entry) => [entry, 'text', null, []]), 7];
+		// That template has a test of its own, because it waits for the reviewer.
+		for (const template of sending.filter(({ file }) => file !== 'needs-review.json')) {
+			const { file } = template;
+			const expected = await listFiles(template, {});
+			expect([file, await listFiles(template, {}, mixed)]).toEqual([file, expected]);
 		}
 	});
 });
