@@ -25,7 +25,9 @@ export function identify(body: unknown): Result<Identified, Refusal> {
 		issues.push({
 			code: id === undefined || id === null ? 'required' : 'type',
 			path: '/id',
-			message: `"id" must be a whole number, or text of at most ${MAXIMUM_ID_LENGTH} characters.`,
+			message: Number.isInteger(id)
+				? '"id" has too many digits for a number. Send it as text, in quotation marks.'
+				: `"id" must be a whole number, or text of at most ${MAXIMUM_ID_LENGTH} characters.`,
 		});
 	}
 	if (!isRecord(candidate)) {

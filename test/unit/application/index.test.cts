@@ -158,6 +158,9 @@ describe('an application', () => {
 			],
 		});
 		expect(refused([]).issues).toMatchObject([{ message: 'The body must be a JSON object.' }]);
+		expect(refused({ id: 2 ** 53, candidate: {} }).issues).toMatchObject([
+			{ message: '"id" has too many digits for a number. Send it as text, in quotation marks.' },
+		]);
 	});
 
 	it('is refused if it exceeds a limit', () => {
