@@ -26,13 +26,21 @@ export const COSTLY_FILES: readonly CostlyFiles[] = [
 		files(`ZIPs with overlapping names of ${pattern}`, () => repeat(makeOverlappingNames(pattern))),
 	),
 	files('a ZIP with overlapping directories of extra fields', () => [makeExtraFields()]),
-	files('DOCX with content types of 60 KB', () => repeat(makeWordFile({}, 60_000))),
+	files('DOCX with content types of 60 KB', () =>
+		repeat(makeWordFile({}, '<Default/>'.repeat(60_000 / 10))),
+	),
+	files('DOCX with package relationships of 60 KB', () =>
+		repeat(makeWordFile({ '_rels/.rels': '<Relationship/>'.repeat(60_000 / 15) })),
+	),
+	files('DOCX with 48,000 attributes of a relationship', () =>
+		repeat(makeWordFile({ 'a.rels': `<Relationship ${'a="" '.repeat(48_000)}/>` })),
+	),
 	files('DOCX with content types of 100 MB', () => repeat(makeBomb('[Content_Types].xml'))),
 	files('DOCX with relationships of 250 KB', () =>
 		repeat(makeWordFile({ 'a.rels': RELATIONSHIP.repeat(250_000 / RELATIONSHIP.length) })),
 	),
 	files('DOCX with relationships of 250 KB, not compressed', () =>
-		repeat(makeWordFile({ 'a.rels': RELATIONSHIP.repeat(3_500) }, 0, 0)),
+		repeat(makeWordFile({ 'a.rels': RELATIONSHIP.repeat(3_500) }, '', 0)),
 	),
 	files('DOCX with 120 parts of relationships', () =>
 		repeat(
@@ -150,15 +158,14 @@ function makeExtraFields(): Buffer {
 
 function makeWordFile(
 	parts: Readonly<Record<string, string>>,
-	contentTypesSize = 0,
+	contentTypes = '',
 	level: 0 | 9 = 9,
 ): Buffer {
 	const encode = (text: string) => Buffer.from(text);
 	const type = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml';
-	const override = '<Override PartName="/b.xml" ContentType="application/xml"/>';
-	const types = `<Override PartName="/a.xml" ContentType="${type}"/>`;
+	const override = `<Override PartName="/a.xml" ContentType="${type}"/>`;
 	const files = {
-		'[Content_Types].xml': types + override.repeat(contentTypesSize / override.length),
+		'[Content_Types].xml': override + contentTypes,
 		...parts,
 	};
 	const zip = Object.entries(files).map(([name, text]) => [name, encode(text)]);

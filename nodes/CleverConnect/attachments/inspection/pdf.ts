@@ -20,8 +20,11 @@ const END_MARKERS = ['startxref', '%%EOF'];
 const MAXIMUM_DICTIONARY = 16_384;
 /** The name of the encryption entry. Each character may be written as its code (§ 7.3.5). */
 const ENCRYPT = /\/(?:E|#45)(?:n|#6[eE])(?:c|#63)(?:r|#72)(?:y|#79)(?:p|#70)(?:t|#74)/;
-/** Stands for a longer dictionary in which an encryption entry may follow after the limit. */
-const TOO_LONG: PdfDictionary = new Map([['/Encrypt', 'unknown']]);
+/** Stands for a longer dictionary, which may be that of a trailer, in which an encryption entry may follow after the limit. */
+const TOO_LONG: PdfDictionary = new Map([
+	['/Type', '/XRef'],
+	['/Encrypt', 'unknown'],
+]);
 /** The first characters of a dictionary, or white space or a comment before the dictionary (§ 7.2). */
 const DICTIONARY_START = /^[\0\s]*(?:<<|%|$)/;
 const MAXIMUM_LOOKS = 16;

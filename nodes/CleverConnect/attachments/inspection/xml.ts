@@ -24,13 +24,19 @@ const MARKUP = new RegExp(
 	].join('|'),
 	'sy',
 );
+/** The places where readers look for the name of the encoding. */
+const ENCODING_LABELS = [
+	// § 2.8
+	/^\ufeff?<\?xml(?=\s)[^>]*?\sencoding/,
+	// LibreOffice, `XMLFile2UTFConverter` in sax/source/expatwrap/xml2utf.cxx: anywhere in the first line
+	/^\ufeff?<\?xml[^\n]*? encoding/,
+];
 /**
- * An XML declaration (§ 2.8) with an encoding in which the bytes of ASCII characters can mean others, so that readers
- * may find other markup: UTF-7, ISO 2022, HZ, and Windows's numbers for them. Packages allow only UTF-8 and UTF-16
- * (ECMA-376, part 2, § 7.1.4).
+ * The encodings in which the bytes of ASCII characters have no other meaning, so that all readers find the same markup.
+ * Packages allow only UTF-8 and UTF-16 (ECMA-376, part 2, § 7.1.4).
  */
-const AMBIGUOUS_ENCODING =
-	/^\ufeff?<\?xml(?=\s)[^>]*?\sencoding\s*=\s*["'][^"']*(?:utf-?7|65000|2022|502\d\d|hz-|52936)/i;
+const UNAMBIGUOUS_ENCODING =
+	/\s*=\s*(["'])(?:utf-?8|utf-?16(?:le|be)?|(?:us-)?ascii|iso-?8859-?\d{1,2}|(?:windows|cp)-?125\d)\1/iy;
 const CHARACTER_REFERENCE = /&#0*(\d{1,7});|&#x0*([\da-f]{1,6});/gi;
 
 export interface XmlDocument {
@@ -50,13 +56,21 @@ export function parseXml(xml: Buffer): XmlDocument {
 	const text = decode(xml);
 	const { startTags, isBroken } = readStartTags(text);
 	return {
-		isBroken: isBroken || AMBIGUOUS_ENCODING.test(text),
+		isBroken: isBroken || hasAmbiguousEncoding(text),
 		hasDoctype: text.includes('<!DOCTYPE'),
 		listElements: (name) =>
 			startTags
 				.filter((tag) => tag.name.slice(tag.name.lastIndexOf(':') + 1) === name)
 				.map((tag) => readAttributes(tag.attributes)),
 	};
+}
+
+function hasAmbiguousEncoding(text: string): boolean {
+	return ENCODING_LABELS.some((label) => {
+		const [start] = label.exec(text) ?? [];
+		UNAMBIGUOUS_ENCODING.lastIndex = start?.length ?? 0;
+		return start !== undefined && !UNAMBIGUOUS_ENCODING.test(text);
+	});
 }
 
 interface StartTag {

@@ -11,7 +11,7 @@ const CONTENT_TYPES = /^\[content_types\]\.xml$/;
 const RELATIONSHIPS = /\.rels$/;
 const PACKAGE_RELATIONSHIPS = /^_rels\/\.rels$/;
 /** The total size in bytes after inflating. Documents need far less. */
-const MAXIMUM_CONTENT_TYPES = 262_144;
+const MAXIMUM_CONTENT_TYPES = 65_536;
 const MAXIMUM_RELATIONSHIPS = 262_144;
 
 /** OpenDocument 1.3, part 2, § 3.3, and EPUB OCF 3.3 § 4.2.3: a part that contains the type of the whole file. */

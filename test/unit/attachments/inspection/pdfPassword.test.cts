@@ -138,6 +138,13 @@ describe('a password', () => {
 		expect(isEncrypted(long.replace('/Encrypt', '/Decrypt'))).toBe(false);
 	});
 
+	it('is found in a long cross-reference stream, although a later text looks like a trailer', () => {
+		const pdf = makeProtectedPdf({ ...secret, hasStream: true }).toString('latin1');
+		const long = pdf.replace('/Type /XRef', `${' '.repeat(17_000)} /Type /XRef`);
+		const hidden = long.replace('endstream', 'trailer << /Size 1 >>\nendstream');
+		expect(isEncrypted(hidden)).toBe(true);
+	});
+
 	it('is found in the last trailer that is not in a comment', () => {
 		const pdf = makeProtectedPdf(secret)
 			.toString('latin1')
