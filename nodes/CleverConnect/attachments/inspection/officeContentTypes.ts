@@ -1,4 +1,4 @@
-import { parseXml, type XmlAttributes } from './xml';
+import { parseXml, type XmlElement } from './xml';
 
 /** A family of Office Open XML types (ECMA-376, part 1, and [MS-OFFMACRO2]). */
 export interface OfficeFormat {
@@ -94,7 +94,7 @@ export function readContentTypes(
 	const documents = parts.map(parseXml);
 	const defaults = documents.flatMap((document) => document.listElements('Default'));
 	const overrides = documents.flatMap((document) => document.listElements('Override'));
-	const listTypes = (elements: readonly XmlAttributes[]) =>
+	const listTypes = (elements: readonly XmlElement[]) =>
 		elements.flatMap((element) => findFileType(element) ?? []);
 	const ofMainPart = [
 		...overrides.filter(
@@ -116,8 +116,8 @@ export function readContentTypes(
 }
 
 /** Leaves out parts that also have another content type, because programs may differ in which type they use. */
-function listCharts(overrides: readonly XmlAttributes[]): readonly string[] {
-	const isChart = (element: XmlAttributes) => CHART.test(readLowerCase(element, 'ContentType'));
+function listCharts(overrides: readonly XmlElement[]): readonly string[] {
+	const isChart = (element: XmlElement) => CHART.test(readLowerCase(element, 'ContentType'));
 	const others = new Set(overrides.filter((element) => !isChart(element)).map(readPartName));
 	return overrides
 		.filter(isChart)
@@ -126,11 +126,11 @@ function listCharts(overrides: readonly XmlAttributes[]): readonly string[] {
 }
 
 /** Returns the name of a part in lower case, without the slash. */
-function readPartName(override: XmlAttributes): string {
+function readPartName(override: XmlElement): string {
 	return readLowerCase(override, 'PartName').replace(/^\//, '');
 }
 
-function findFileType(element: XmlAttributes): string | undefined {
+function findFileType(element: XmlElement): string | undefined {
 	const contentType = readLowerCase(element, 'ContentType');
 	const [pattern, type] = MAIN_PARTS.find(([mainPart]) => mainPart.test(contentType)) ?? [];
 	const fileType = pattern && type && contentType.replace(pattern, type);
@@ -138,15 +138,15 @@ function findFileType(element: XmlAttributes): string | undefined {
 	return fileType === type || findFormat(fileType) ? fileType : undefined;
 }
 
-function isVbaProject(element: XmlAttributes): boolean {
+function isVbaProject(element: XmlElement): boolean {
 	return readLowerCase(element, 'ContentType') === VBA_PROJECT;
 }
 
 /** § 7.2.3.4: a default applies to the parts with its extension that have no override. */
 function hasDefaultOf(
-	defaults: readonly XmlAttributes[],
+	defaults: readonly XmlElement[],
 	partNames: readonly string[],
-	overrides: readonly XmlAttributes[],
+	overrides: readonly XmlElement[],
 ): boolean {
 	const extensions = new Set(defaults.map((element) => readLowerCase(element, 'Extension')));
 	if (extensions.size === 0) return false;
@@ -156,7 +156,7 @@ function hasDefaultOf(
 	);
 }
 
-function readLowerCase(element: XmlAttributes, attribute: string): string {
+function readLowerCase(element: XmlElement, attribute: string): string {
 	return (element.get(attribute) ?? '').trim().toLowerCase();
 }
 

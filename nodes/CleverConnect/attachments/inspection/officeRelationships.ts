@@ -1,4 +1,4 @@
-import { parseXml, type XmlAttributes } from './xml';
+import { parseXml, type XmlElement } from './xml';
 import type { ZipPart } from './zipFile';
 
 /** The facts from the relationships in a Word file (ECMA-376, part 2, § 6.5). */
@@ -76,7 +76,7 @@ export function findMainPart(parts: readonly ZipPart[]): string | undefined {
 	return target?.trim().toLowerCase().replace(/^\/+/, '');
 }
 
-function isActive(relationship: XmlAttributes, isChart: boolean): boolean {
+function isActive(relationship: XmlElement, isChart: boolean): boolean {
 	const kind = findKind(relationship);
 	if (relationship.get('TargetMode')?.trim().toLowerCase() === 'external') {
 		return !HARMLESS.has(kind) && isRemote(relationship.get('Target') ?? '');
@@ -89,7 +89,7 @@ function ownerOf(relationshipsPart: string): string {
 	return relationshipsPart.replace(/\/_rels\/([^/]*)\.rels$/, '/$1');
 }
 
-function findKind(relationship: XmlAttributes): string {
+function findKind(relationship: XmlElement): string {
 	const [, kind = ''] = KIND.exec((relationship.get('Type') ?? '').trim().toLowerCase()) ?? [];
 	return kind;
 }

@@ -1,12 +1,20 @@
-/** The attributes of an element, by name. */
-export type XmlAttributes = ReadonlyMap<string, string>;
+/** An element of a document. */
+export interface XmlElement {
+	/** Returns the value of an attribute, or `undefined` if the element doesn't have it. */
+	readonly get: (attribute: string) => string | undefined;
+}
 
 /** XML 1.0 § 2.3. JavaScript's `\s` also matches characters that names can have, such as U+FEFF. */
 const SPACE = '[ \\t\\r\\n]';
 const NAME = '[^ \\t\\r\\n<>/="\']+';
 /** § 3.1: a value can't contain `<`. */
 const VALUE = `"[^<"]*"|'[^<']*'`;
-const ATTRIBUTE = new RegExp(`(${NAME})${SPACE}*=${SPACE}*(${VALUE})`, 'g');
+const EQUALS = `${SPACE}*=${SPACE}*`;
+/** Matches the attributes before an attribute with the given name, and that attribute. The group is its value. */
+const matchUpTo = (name: string) =>
+	new RegExp(
+		`^(?:${SPACE}+(?!${name}${EQUALS})${NAME}${EQUALS}(?:${VALUE}))*${SPACE}+${name}${EQUALS}(${VALUE})`,
+	);
 /**
  * Matches the whole of each piece of markup that begins with `<`, so that no element is found inside a
  * comment. The groups are the name and the attributes of a start tag.
@@ -20,7 +28,7 @@ const MARKUP = new RegExp(
 		// § 2.8: a document type declaration and the declarations in it, each up to the next markup
 		'<![A-Z][^<]*',
 		'</[^<>]*>',
-		`<((?![!?])${NAME})((?:${SPACE}+${NAME}${SPACE}*=${SPACE}*(?:${VALUE}))*)${SPACE}*/?>`,
+		`<((?![!?])${NAME})((?:${SPACE}+${NAME}${EQUALS}(?:${VALUE}))*)${SPACE}*/?>`,
 	].join('|'),
 	'sy',
 );
@@ -47,8 +55,8 @@ export interface XmlDocument {
 	readonly isBroken: boolean;
 	/** Whether there is a document type declaration (XML 1.0 § 2.8). Its entities can hide any text. */
 	readonly hasDoctype: boolean;
-	/** Returns the attributes of all elements with a given name in any namespace. */
-	readonly listElements: (name: string) => readonly XmlAttributes[];
+	/** Returns all elements with a given name in any namespace. */
+	readonly listElements: (name: string) => readonly XmlElement[];
 }
 
 /** Returns the elements of a document, up to the first markup that XML doesn't allow. */
@@ -61,7 +69,7 @@ export function parseXml(xml: Buffer): XmlDocument {
 		listElements: (name) =>
 			startTags
 				.filter((tag) => tag.name.slice(tag.name.lastIndexOf(':') + 1) === name)
-				.map((tag) => readAttributes(tag.attributes)),
+				.map(({ attributes }) => ({ get: (name) => readAttribute(attributes, name) })),
 	};
 }
 
@@ -104,13 +112,14 @@ function decode(xml: Buffer): string {
 	return xml.toString();
 }
 
-function readAttributes(attributes: string): XmlAttributes {
-	return new Map(
-		[...attributes.matchAll(ATTRIBUTE)].map(([, name, quoted]) => [
-			String(name),
-			decodeReferences(String(quoted).slice(1, -1)),
-		]),
-	);
+/** By the name of the attribute. Creating a pattern takes longer than using it. */
+const patterns = new Map<string, RegExp>();
+
+function readAttribute(attributes: string, name: string): string | undefined {
+	const pattern = patterns.get(name) ?? matchUpTo(name);
+	patterns.set(name, pattern);
+	const [, quoted] = pattern.exec(attributes) ?? [];
+	return quoted === undefined ? undefined : decodeReferences(quoted.slice(1, -1));
 }
 
 /** XML 1.0 § 4.1. Named references are left out, because no value of interest contains one. */

@@ -1,9 +1,11 @@
 import { parseXml } from '../../../../nodes/CleverConnect/attachments/inspection/xml';
 
+const NAMES = ['A', 'B', 'E', 'b-c.d', 'z:A', 'é:b', '\ufeffA', 'A\ufeff'];
+
 const attributesOf = (xml: Buffer | string) =>
 	parseXml(Buffer.from(xml))
 		.listElements('Part')
-		.map((attributes) => Object.fromEntries(attributes));
+		.map(({ get }) => Object.fromEntries(NAMES.map((name) => [name, get(name)])));
 
 it.each([
 	['an attribute', '<Part A="1"/>', [{ A: '1' }]],
@@ -15,6 +17,7 @@ it.each([
 	['a value with another attribute', `<Part A=" B='1'" B="2"/>`, [{ A: " B='1'", B: '2' }]],
 	['a long namespace prefix', `<${'p'.repeat(5000)}:Part A="1"/>`, [{ A: '1' }]],
 	['an element without attributes', '<Part/><Part >', [{}, {}]],
+	['an attribute after similar ones', '<Part AA="1" A.B="2" A = "3" B="4"/>', [{ A: '3', B: '4' }]],
 	[
 		'names with a character that is white space in JavaScript only',
 		'<Part A="1" \ufeffA="2" A\ufeff="3"/>',
