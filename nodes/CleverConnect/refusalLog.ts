@@ -31,7 +31,7 @@ export function composeRefusalLine(request: DeliveryRequest, { kind, detail }: R
 function adviseOnAddress({ address, isPossiblyProxy }: DeliveryRequest): string | undefined {
 	if (address === '') return undefined;
 	return isPossiblyProxy
-		? `If ${address} is the address of your own proxy, set N8N_PROXY_HOPS to the number of proxies in front of n8n, and do not allow this address, because that would allow everybody. If it is CleverConnect's address, ${ALLOW_ADDRESS}`
+		? `If ${address} is the address of your own proxy, set N8N_PROXY_HOPS to the exact number of your own proxies, and do not allow this address, because that would allow everybody. If it is CleverConnect's address, ${ALLOW_ADDRESS}`
 		: `If CleverConnect sent this delivery, ${ALLOW_ADDRESS}`;
 }
 

@@ -75,7 +75,7 @@ describe('a refusal', () => {
 		const { answer, log } = await receive({ body: goodApplication(), ...incoming }, elsewhere);
 		expect(answer.status).toBe(403);
 		expect(log[0]?.split(' accepted here. ')[1]?.split('{')[0]).toBe(
-			`If ${address} is the address of your own proxy, set N8N_PROXY_HOPS to the number of proxies in front of n8n, and do not allow this address, because that would allow everybody. If it is CleverConnect's address, add the address to 'Allowed IP Addresses' in the trigger's credential.`,
+			`If ${address} is the address of your own proxy, set N8N_PROXY_HOPS to the exact number of your own proxies, and do not allow this address, because that would allow everybody. If it is CleverConnect's address, add the address to 'Allowed IP Addresses' in the trigger's credential.`,
 		);
 	});
 

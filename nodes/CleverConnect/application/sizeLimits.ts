@@ -6,8 +6,8 @@ const BYTES_PER_MEGABYTE = 1024 * 1024;
 const MAXIMUM_ATTACHMENTS = 20;
 const MAXIMUM_DEPTH = 32;
 const MAXIMUM_VALUES = 100_000;
-/** The total length of the names and texts in all items, in characters, without the files' base64. */
-const MAXIMUM_TEXT = 64 * 1024 * 1024;
+/** The total length of the names (in bytes) and texts (in characters) in all items, without the files' base64. */
+const MAXIMUM_TEXT = 32 * 1024 * 1024;
 
 export interface Limits {
 	/** `Infinity` if only n8n's own limit on the body applies. */
@@ -105,9 +105,12 @@ function findExceededLimit(
 	return (text - base64) * items > MAXIMUM_TEXT ? 'maxLength' : undefined;
 }
 
-/** Returns the length of a name in JSON, which n8n stores for each item. A control character takes six characters. */
+/**
+ * Returns the length in bytes of a name in JSON. n8n stores each text only once, but a name for each item that has it. A
+ * control character takes six bytes.
+ */
 function measureJson(name: string): number {
-	return JSON.stringify(name).length - '""'.length;
+	return Buffer.byteLength(JSON.stringify(name)) - '""'.length;
 }
 
 /** Yields one child at a time. `Object.entries` would read a million members before the first one is counted. */

@@ -72,21 +72,27 @@ describe.each(['application', 'attachment'])('with the output "%s",', (output) =
 		expect(await n8n.session.countExecutions(receiver.workflowId)).toBe(0);
 	});
 
-	it('an application with 2,500,000 control characters in a name is accepted if only one item contains it', async () => {
-		const receiver = await publishReceiver(n8n, { parameters: { output } });
-		const name = '\u0001'.repeat(2_500_000);
-		const application = goodApplication({ attachments, [name]: 0 } as never);
-		const response = await deliver(receiver.productionUrl, application);
-		const { issues } = (await response.json()) as { issues?: Array<{ code: string }> };
-		if (output === 'application') {
-			expect([response.status, issues]).toEqual([200, expect.anything()]);
-			const [execution] = await n8n.session.waitForExecutions(receiver.workflowId, 1);
-			expect(execution?.status).toBe('success');
-		} else {
-			expect([response.status, issues]).toMatchObject([422, [{ code: 'maxLength' }]]);
-			expect(await n8n.session.countExecutions(receiver.workflowId)).toBe(0);
-		}
-	});
+	it.each([
+		['2,500,000 control characters', '\u0001'.repeat(2_500_000)],
+		['3,000,000 Chinese letters', '中'.repeat(3_000_000)],
+	])(
+		'an application with %s in a name is accepted if only one item contains it',
+		async (...row) => {
+			const [, name] = row;
+			const receiver = await publishReceiver(n8n, { parameters: { output } });
+			const application = goodApplication({ attachments, [name]: 0 } as never);
+			const response = await deliver(receiver.productionUrl, application);
+			const { issues } = (await response.json()) as { issues?: Array<{ code: string }> };
+			if (output === 'application') {
+				expect([response.status, issues]).toEqual([200, expect.anything()]);
+				const [execution] = await n8n.session.waitForExecutions(receiver.workflowId, 1);
+				expect(execution?.status).toBe('success');
+			} else {
+				expect([response.status, issues]).toMatchObject([422, [{ code: 'maxLength' }]]);
+				expect(await n8n.session.countExecutions(receiver.workflowId)).toBe(0);
+			}
+		},
+	);
 
 	it('an application with the largest allowed number of values and attachments is accepted', async () => {
 		const receiver = await publishReceiver(n8n, { parameters: { output } });

@@ -135,7 +135,7 @@ describe('the limit of 100,000 values', () => {
 	});
 });
 
-describe('the limit of 64 MB of text', () => {
+describe('the limit of 32 MB of text', () => {
 	const MEGABYTE = 1024 * 1024;
 	const message = 'The text outside the files is too long.';
 	const withText = (megabytes: number, attachments: unknown = []) => ({
@@ -145,23 +145,29 @@ describe('the limit of 64 MB of text', () => {
 	});
 
 	it('applies to texts and names', () => {
-		expect(passes(withText(63))).toBe(true);
-		expectUnprocessable(withText(64), 'maxLength', '', message);
-		const name = 'a'.repeat(64 * MEGABYTE);
+		expect(passes(withText(31))).toBe(true);
+		expectUnprocessable(withText(32), 'maxLength', '', message);
+		const name = 'a'.repeat(32 * MEGABYTE);
 		expectUnprocessable({ ...goodApplication(), extra: { [name]: 0 } }, 'maxLength', '', message);
 	});
 
-	it('counts names as they are in JSON, in which a control character takes six characters', () => {
-		const withName = (name: string) => ({ ...goodApplication(), extra: { [name]: 0 } });
-		expect(passes(withName('\u0001'.repeat(10 * MEGABYTE)))).toBe(true);
-		expect(refused(withName('\u0001'.repeat(11 * MEGABYTE))).detail).toBe(message);
+	it.each([
+		['a control character', '\u0001', 6],
+		['a Chinese letter', '中', 3],
+	])('counts a name as it is in JSON, in which %s takes %d bytes', (_name, letter, bytes) => {
+		const withName = (size: number) => ({
+			...goodApplication(),
+			extra: { [letter.repeat((size * MEGABYTE) / bytes)]: 0 },
+		});
+		expect(passes(withName(31))).toBe(true);
+		expect(refused(withName(33)).detail).toBe(message);
 	});
 
 	it('counts the text once for each item', () => {
 		const attachments = Array(20).fill({ type: 'resume', content: 'QQ==' });
-		expect(passes(withText(3, attachments), Infinity, 'attachment')).toBe(true);
-		expect(refused(withText(4, attachments), Infinity, 'attachment').detail).toBe(message);
-		expect(passes(withText(4, attachments))).toBe(true);
+		expect(passes(withText(1, attachments), Infinity, 'attachment')).toBe(true);
+		expect(refused(withText(2, attachments), Infinity, 'attachment').detail).toBe(message);
+		expect(passes(withText(2, attachments))).toBe(true);
 	});
 
 	it('does not apply to files', () => {
