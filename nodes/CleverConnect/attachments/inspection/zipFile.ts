@@ -249,7 +249,9 @@ function readName(bytes: Buffer, start: number, end: number): string {
 	for (let index = 0; index < name.length; index++) {
 		if (name[index] === BACKSLASH) name[index] = SLASH;
 	}
-	return name.toString('latin1').toLowerCase();
+	// Some readers end a name at a NUL.
+	const nul = name.indexOf(0);
+	return name.toString('latin1', 0, nul < 0 ? name.length : nul).toLowerCase();
 }
 
 /**

@@ -240,6 +240,7 @@ describe('a Word file', () => {
 	it.each([
 		['the name of a part', { 'word/vbaProject.bin': '' }],
 		['a relationship', { 'word/_rels/document.xml.rels': relationshipsXml('vbaProject') }],
+		['a NUL in a name', { 'word/document.xml.rels\0a': relationshipsXml('vbaProject') }],
 		['a relationship in another folder', { 'a/b.RELS': relationshipsXml('vbaProject') }],
 		[
 			'a content type, after a comment and with long prefixes',
