@@ -28,9 +28,9 @@ export function composeRefusalLine(request: DeliveryRequest, { kind, detail }: R
 }
 
 /** Returns no advice if n8n sees no address that could be allowed. */
-function adviseOnAddress({ address, isPossiblyProxy }: DeliveryRequest): string | undefined {
+function adviseOnAddress({ address, isPrivate, isForwarded }: DeliveryRequest): string | undefined {
 	if (address === '') return undefined;
-	return isPossiblyProxy
+	return isPrivate || isForwarded
 		? `If ${address} is the address of your own proxy, set N8N_PROXY_HOPS to the exact number of your own proxies, and do not allow this address, because that would allow everybody. If it is CleverConnect's address, ${ALLOW_ADDRESS}`
 		: `If CleverConnect sent this delivery, ${ALLOW_ADDRESS}`;
 }

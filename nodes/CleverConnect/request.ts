@@ -11,11 +11,13 @@ export interface DeliveryRequest {
 	readonly address: string;
 	/** The address as n8n reports it. Behind a proxy, it can be any text that the sender chose. */
 	readonly reportedAddress: string;
+	/** Whether `address` is one that only a private network has. */
+	readonly isPrivate: boolean;
 	/**
-	 * Whether `address` may be that of a proxy instead of the sender: it's private, or the request names
-	 * more addresses than n8n trusts. Only for advice, because the sender can name any addresses.
+	 * Whether the request names more addresses than n8n trusts, so that `address` may be that of a proxy instead
+	 * of the sender. The sender can name any addresses.
 	 */
-	readonly isPossiblyProxy: boolean;
+	readonly isForwarded: boolean;
 	/** The headers by name, in lower case. */
 	readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 	readonly query: unknown;
@@ -34,9 +36,8 @@ export function readRequest(context: IWebhookFunctions): DeliveryRequest {
 	return Object.freeze({
 		address: address?.toString() ?? '',
 		reportedAddress,
-		isPossiblyProxy:
-			namedAddresses.length > request.ips.length ||
-			(address !== undefined && isPrivateAddress(address)),
+		isPrivate: address !== undefined && isPrivateAddress(address),
+		isForwarded: namedAddresses.length > request.ips.length,
 		headers: request.headers,
 		query: request.query,
 		body: request.body,

@@ -79,6 +79,16 @@ describe('a refusal', () => {
 		);
 	});
 
+	it('of a request without a token from an allowed private address is logged if a proxy forwarded it', async () => {
+		const credential = { authentication: 'none', allowedIps: '172.18.0.2' };
+		const incoming = { body: goodApplication(), ip: '::ffff:172.18.0.2' };
+		const headers = { 'x-forwarded-for': '198.51.100.1' };
+		const { answer, log } = await receive({ ...incoming, headers }, { credential });
+		expect(answer.status).toBe(403);
+		expect(log[0]).toContain('If 172.18.0.2 is the address of your own proxy, set N8N_PROXY_HOPS');
+		expect((await receive(incoming, { credential })).log).toEqual([]);
+	});
+
 	it('of a browser request without a token is logged without a hint about N8N_PROXY_HOPS', async () => {
 		const { result, answer, log } = await receive(
 			{

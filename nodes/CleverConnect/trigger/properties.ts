@@ -19,7 +19,7 @@ const responseMode: INodeProperties = {
 			name: 'When Last Node Finishes',
 			value: 'lastNode',
 			description:
-				'After the workflow has succeeded. If the workflow fails, CleverConnect receives an error instead.',
+				'After the workflow has succeeded or begun to wait. If it fails, CleverConnect receives an error.',
 		},
 	],
 	default: 'onReceived',

@@ -38,6 +38,18 @@ describe('without authentication,', () => {
 		},
 	);
 
+	it.each([
+		['a private address that is forwarded', true, true, 'addressNotAllowed'],
+		['a private address', true, false, 'authorized'],
+		['a public address that is forwarded', false, true, 'authorized'],
+	])('the decision on %s is correct', (_name, isPrivate, isForwarded, decision) => {
+		const request = { headers: {}, isPrivate, isForwarded };
+		expect(decide(credential, request)).toBe(decision);
+		const withToken = { authentication: 'bearer', token: SECRET, allowedIps: '203.0.113.7' };
+		const headers = { authorization: `Bearer ${SECRET}` };
+		expect(decide(withToken, { ...request, headers })).toBe('authorized');
+	});
+
 	it('the address is checked first', () => {
 		const request = { address: '203.0.113.8', headers: { origin: 'null' } };
 		expect(decide(credential, request)).toBe('addressNotAllowed');

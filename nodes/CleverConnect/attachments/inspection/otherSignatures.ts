@@ -80,8 +80,7 @@ const SIGNATURES: readonly Signature[] = [
 	['cab', [0, 'MSCF\0\0\0\0']],
 	['lzh', [2, '-lh'], [6, '-']],
 
-	// Documents. Word 2 and earlier, Excel 3 and 4: Apache Tika; OneNote: [MS-ONESTORE] § 2.3.1
-	['doc', [0, '\xdb\xa5-\0', '\x9b\xa5', '\xfe\x37\0\x1c', '\xfe\x37\0\x23', 'PO^Q`']],
+	// Documents. Excel 3 and 4: Apache Tika; OneNote: [MS-ONESTORE] § 2.3.1
 	['xls', [0, '\x09\x02\x06\0\0\0\x10\0', '\x09\x04\x06\0\0\0\x10\0']],
 	['wri', [0, '\x31\xbe\0\0', '\x32\xbe\0\0']],
 	['wpd', [0, '\xffWPC']],
