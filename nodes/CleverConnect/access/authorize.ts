@@ -27,10 +27,12 @@ export function authorize(
 }
 
 /**
- * Without a token, the address is the only protection. If the address is that of a proxy in front of n8n which
- * n8n doesn't know about, everybody has it. Besides, a web page could send applications from the browser of
- * anyone whose address is allowed. Browsers send `Origin` with every POST request
- * (https://fetch.spec.whatwg.org/#origin-header), and n8n's preflight response allows every origin.
+ * Without a token, the address is the only protection. A private address that forwards requests is probably that
+ * of a proxy in front of n8n, which everybody shares if n8n doesn't trust the proxy.
+ *
+ * A web page could send applications from the browser of anyone whose address is allowed. Browsers send `Origin`
+ * with every POST request (https://fetch.spec.whatwg.org/#origin-header), and n8n's preflight response allows
+ * every origin.
  */
 function requireDirectSender({
 	headers,
