@@ -69,7 +69,7 @@ export function parseXml(xml: Buffer): XmlDocument {
 		listElements: (name) =>
 			startTags
 				.filter((tag) => tag.name.slice(tag.name.lastIndexOf(':') + 1) === name)
-				.map(({ attributes }) => ({ get: (name) => readAttribute(attributes, name) })),
+				.map(({ attributes }) => ({ get: (attribute) => readAttribute(attributes, attribute) })),
 	};
 }
 

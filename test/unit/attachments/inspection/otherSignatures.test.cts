@@ -109,6 +109,9 @@ describe('a file that begins with', () => {
 		'\0',
 		'\0\0\x01\0\0\x01',
 		`MZ, baker${' '.repeat(1440)}`,
+		// The signatures of Word 2 and earlier, which any content can follow
+		'\xdb\xa5-\0\x01MIME-Version: 1.0',
+		'PO^Q`\x01MIME-Version: 1.0',
 	])('%j has no known type', (start) => {
 		expect(inspectSignature(latin1(start + BYTES))).toBeUndefined();
 	});
