@@ -65,7 +65,7 @@ const MAXIMUM_EXTRA_FIELDS = 64;
 /** A longer name is reduced to its end. All names of interest are shorter. */
 const MAXIMUM_NAME = 1024;
 /** In bytes. Most parts are smaller. */
-const INFLATED_AT_ONCE = 16_384;
+const INFLATED_AT_ONCE = 4096;
 /** For all parts of a file, in bytes. Ordinary Word files need a twentieth. */
 const BUDGET = 384 * 1024;
 /** The time that a part takes, in bytes of content, in addition to its blocks and its content. */

@@ -2,14 +2,14 @@ import type { Inspection } from './inspectionResult';
 import { findFormat, OFFICE_FORMATS, readContentTypes } from './officeContentTypes';
 import { findMainPart, readRelationships } from './officeRelationships';
 import { parseXml } from './xml';
-import { isZip, readParts, readZipFile, type ZipFile } from './zipFile';
+import { isZip, readParts, readZipFile, type ZipFile, type ZipParts } from './zipFile';
 
 const ZIP_TYPE = 'application/zip';
 
 /** ECMA-376, part 2, § 7.2.3 and § 6.5.2 */
 const CONTENT_TYPES = /^\[content_types\]\.xml$/;
-const RELATIONSHIPS = /\.rels$/;
 const PACKAGE_RELATIONSHIPS = /^_rels\/\.rels$/;
+const PART_RELATIONSHIPS = /(?<!^_rels\/)\.rels$/;
 /** The total size in bytes after inflating. Documents need far less. */
 const MAXIMUM_CONTENT_TYPES = 65_536;
 const MAXIMUM_RELATIONSHIPS = 262_144;
@@ -110,7 +110,7 @@ function inspectOfficePackage(
 		MAXIMUM_CONTENT_TYPES,
 	);
 	const contents = parts.map(({ content }) => content);
-	const root = readParts(bytes, zip, PACKAGE_RELATIONSHIPS, MAXIMUM_CONTENT_TYPES);
+	const root = readParts(bytes, zip, PACKAGE_RELATIONSHIPS, MAXIMUM_RELATIONSHIPS);
 	const mainPart = findMainPart(root.parts);
 	const contentTypes = readContentTypes(contents, names, mainPart);
 	const { type: statedType, hasMacros, chartParts } = contentTypes;
@@ -121,7 +121,7 @@ function inspectOfficePackage(
 
 	const inspection = { type, container: ZIP_TYPE, isDamaged };
 	return findFormat(type)?.name === 'word'
-		? inspectWordPackage(bytes, zip, { ...inspection, hasMacros }, chartParts)
+		? inspectWordPackage(bytes, zip, { ...inspection, hasMacros }, root, chartParts)
 		: inspection;
 }
 
@@ -135,16 +135,13 @@ function inspectWordPackage(
 	bytes: Buffer,
 	zip: ZipFile,
 	inspection: Required<Pick<Inspection, 'hasMacros' | 'isDamaged'>> & Inspection,
+	root: ZipParts,
 	chartParts: ReadonlySet<string>,
 ): Inspection {
-	const { parts, isBroken, isTooLong } = readParts(
-		bytes,
-		zip,
-		RELATIONSHIPS,
-		MAXIMUM_RELATIONSHIPS,
-	);
-	if (isTooLong) return { ...inspection, isDamaged: true };
-	const relationships = readRelationships(parts, chartParts);
+	const others = readParts(bytes, zip, PART_RELATIONSHIPS, MAXIMUM_RELATIONSHIPS);
+	const isBroken = root.isBroken || others.isBroken;
+	if (root.isTooLong || others.isTooLong) return { ...inspection, isDamaged: true };
+	const relationships = readRelationships([...root.parts, ...others.parts], chartParts);
 	return {
 		...inspection,
 		hasMacros: inspection.hasMacros || relationships.hasMacros,
