@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import type { Instance } from './instance.cts';
 import { OWNER } from './session.cts';
 import { TRIGGER } from './workflow.cts';
@@ -20,7 +20,8 @@ export interface EditorOptions {
 export class Editor {
 	private constructor(
 		private readonly browser: Browser,
-		readonly page: Page,
+		private readonly context: BrowserContext,
+		private tab: Page,
 		private readonly url: string,
 	) {}
 
@@ -31,19 +32,20 @@ export class Editor {
 	): Promise<Editor> {
 		const browser = await launchBrowser();
 		try {
-			const page = await browser.newPage({
+			const context = await browser.newContext({
 				viewport: { width, height },
 				deviceScaleFactor: scale,
 				colorScheme: 'light',
 				reducedMotion: 'reduce',
 			});
-			page.setDefaultTimeout(TIMEOUT_MS);
+			context.setDefaultTimeout(TIMEOUT_MS);
+			const page = await context.newPage();
 			await page.goto(`${url}/signin`);
 			await page.getByLabel('Email').fill(OWNER.email);
 			await page.getByLabel('Password').fill(OWNER.password);
 			await page.getByRole('button', { name: 'Sign in' }).click();
 			await page.waitForURL((address) => address.pathname !== '/signin');
-			return new Editor(browser, page, url);
+			return new Editor(browser, context, page, url);
 		} catch (error) {
 			await browser.close();
 			throw error;
@@ -52,6 +54,18 @@ export class Editor {
 
 	async close(): Promise<void> {
 		await this.browser.close();
+	}
+
+	get page(): Page {
+		return this.tab;
+	}
+
+	/** Replaces the tab, because it needs about 70 MB more for each workflow that n8n's editor opens in it. */
+	async openNewTab(): Promise<void> {
+		// When a page is left, n8n lets another tab edit its workflow. A tab that crashed has no page to leave.
+		await this.tab.goto('about:blank').catch(() => undefined);
+		await this.tab.close();
+		this.tab = await this.context.newPage();
 	}
 
 	// Workflows
@@ -70,7 +84,7 @@ export class Editor {
 
 	/** Pastes text, such as a workflow on the canvas. */
 	async paste(text: string): Promise<void> {
-		await this.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+		await this.context.grantPermissions(['clipboard-read', 'clipboard-write']);
 		await this.page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
 		await this.page.keyboard.press('Control+V');
 		await this.at('canvas-node').first().waitFor();

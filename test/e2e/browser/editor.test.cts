@@ -28,6 +28,10 @@ beforeAll(async () => {
 	editor = await Editor.open(n8n);
 });
 
+beforeEach(async () => {
+	await editor.openNewTab();
+});
+
 afterAll(async () => {
 	await editor?.close();
 	await n8n?.stop();
