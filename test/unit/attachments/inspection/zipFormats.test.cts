@@ -29,6 +29,8 @@ const RELATIONSHIPS = 'http://schemas.openxmlformats.org/officeDocument/2006/rel
 
 const relationshipsXml = (kind: string, before = '') =>
 	`<Relationships>${before}<Relationship Type="${RELATIONSHIPS}/${kind}" Target="a"/></Relationships>`;
+/** The relationships of the package, and those of a part. */
+const RELATIONSHIPS_PARTS = ['_rels/.rels', 'word/_rels/document.xml.rels'];
 
 describe('a ZIP', () => {
 	it.each([
@@ -239,7 +241,9 @@ describe('a Word file', () => {
 
 	it.each([
 		['the name of a part', { 'word/vbaProject.bin': '' }],
-		['a relationship', { 'word/_rels/document.xml.rels': relationshipsXml('vbaProject') }],
+		...RELATIONSHIPS_PARTS.map(
+			(name) => [name, { [name]: relationshipsXml('vbaProject') }] as const,
+		),
 		['a NUL in a name', { 'word/document.xml.rels\0a': relationshipsXml('vbaProject') }],
 		['a relationship in another folder', { 'a/b.RELS': relationshipsXml('vbaProject') }],
 		[
@@ -255,11 +259,15 @@ describe('a Word file', () => {
 		expect(inspectZip(makeDocx(['CV'], parts))).toMatchObject({ ...faultless, hasMacros: true });
 	});
 
-	it('is damaged if its content types or relationships have a comment without an end', () => {
-		const broken = { ...faultless, isDamaged: true };
+	const broken = { ...faultless, isDamaged: true };
+
+	it('is damaged if its content types have a comment without an end', () => {
 		const types = typesXml(WORD_MAIN_PARTS.docx, '<!--');
 		expect(inspectZip(makeZip({ [TYPES_PART]: types, 'word/a.xml': '' }))).toEqual(broken);
-		const parts = { 'word/_rels/document.xml.rels': relationshipsXml('image', '<!--') };
+	});
+
+	it.each(RELATIONSHIPS_PARTS)('is damaged if %s has a comment without an end', (name) => {
+		const parts = { [name]: relationshipsXml('image', '<!--') };
 		expect(inspectZip(makeDocx(['CV'], parts))).toEqual(broken);
 	});
 
@@ -270,8 +278,8 @@ describe('a Word file', () => {
 		});
 	});
 
-	it('with an altChunk has active content', () => {
-		const parts = { 'word/_rels/document.xml.rels': relationshipsXml('aFChunk') };
+	it.each(RELATIONSHIPS_PARTS)('with an altChunk in %s has active content', (name) => {
+		const parts = { [name]: relationshipsXml('aFChunk') };
 		expect(inspectZip(makeDocx(['CV'], parts))).toMatchObject({
 			...faultless,
 			hasActiveContent: true,
@@ -328,12 +336,14 @@ describe('a DOCX', () => {
 		expect(inspectZip(bytes)).toMatchObject({ type: DOCX_TYPE, hasMacros: true, isDamaged: true });
 	});
 
-	it.each([
-		[259_000, false],
-		[265_000, true],
-		[5_000_000, true],
-	])('with relationships after %d bytes is reported as damaged: %j', (length, isDamaged) => {
-		const parts = { 'a.rels': relationshipsXml('aFChunk', ' '.repeat(length)) };
+	it.each(
+		RELATIONSHIPS_PARTS.flatMap((name) => [
+			[name, 259_000, false] as const,
+			[name, 265_000, true] as const,
+			[name, 5_000_000, true] as const,
+		]),
+	)('with %s after %d bytes is reported as damaged: %j', (name, length, isDamaged) => {
+		const parts = { [name]: relationshipsXml('aFChunk', ' '.repeat(length)) };
 		expect(inspectZip(makeDocx(['CV'], parts))).toMatchObject({ type: DOCX_TYPE, isDamaged });
 	});
 
@@ -465,8 +475,8 @@ describe('a damaged file', () => {
 		expect(inspectZip(bytes)).toEqual({ ...faultless, hasMacros: true, isDamaged: true });
 	});
 
-	it('is a DOCX if only its relationships cannot be read', () => {
-		const zip = store({ [TYPES_PART]: types(WORD_MAIN_PARTS.docx), 'a.rels': new Uint8Array(9) });
+	it.each(RELATIONSHIPS_PARTS)('is a DOCX if only %s cannot be read', (name) => {
+		const zip = store({ [TYPES_PART]: types(WORD_MAIN_PARTS.docx), [name]: new Uint8Array(9) });
 		const entry = zip.lastIndexOf('PK\x01\x02');
 		const bytes = change(zip, (copy) => copy.writeUInt16LE(12, entry + 10));
 		expect(inspectZip(bytes)).toEqual({ ...faultless, isDamaged: true });
