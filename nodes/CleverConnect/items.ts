@@ -77,12 +77,10 @@ const ATTACHMENT_MEMBERS_AND_CONTENT: ReadonlySet<string> = new Set([
 	'content',
 ]);
 
-/**
- * Member names that look like a path to one of the trigger's members. n8n's nodes resolve a path such as
- * `receipt.sourceIp` or `_files.resume` to a member with exactly that name first (lodash `get`).
- */
-const PATH =
-	/^(?:[.["']+(?:_files|issues|receipt|attachments?)(?!\w)|(?:_files|issues|receipt|attachments?)[.[])/;
+/** The characters that make a name a path for lodash. */
+const PATH = /[.[\]]/;
+/** The first member in a path, such as `["_files"].resume`. */
+const FIRST_MEMBER = /^[.[\]"']*([\w$]+)(?:[.[\]"']|$)/;
 
 /** Returns the items of a delivery: one for the application, or one for each attachment. */
 export async function buildItems(
@@ -123,7 +121,20 @@ export async function buildItems(
 
 /** Returns the members of an application or attachment that the sender can set. */
 function listSent(object: JsonObject, omitted: ReadonlySet<string>) {
-	return listMembers(object, omitted).filter(([name]) => !PATH.test(name));
+	return listMembers(object, omitted).filter(([name]) => {
+		const member = findFirstMember(name);
+		return !omitted.has(member) && member !== 'attachments';
+	});
+}
+
+/**
+ * Returns the first member in a name that is a path, or an empty text for other names. n8n's nodes read a path such as
+ * `receipt.sourceIp` from a member with exactly that name first, and write such a member to the place that the
+ * path leads to (lodash `get` and `set`, which ignore backslashes in quotes).
+ */
+function findFirstMember(name: string): string {
+	const [, member = ''] = FIRST_MEMBER.exec(name.replaceAll('\\', '')) ?? [];
+	return PATH.test(name) ? member : '';
 }
 
 interface NamedAttachment {

@@ -19,17 +19,18 @@ interface Range {
 const ADDRESS_BITS = { ipv4: 32, ipv6: 128 } as const;
 const MAPPED_PREFIX_LENGTH = 96;
 /**
- * The addresses that senders on the internet can have, and how many of them are too many. For IPv4, this is a
- * sixteenth. For IPv6, it is a sixteenth of a /12, which is all that IANA allocates to a registry at a time
- * (https://www.iana.org/assignments/ipv6-unicast-address-assignments). 64:ff9b::/96 (RFC 6052 § 2.1) and
- * ranges in 64:ff9b:1::/48 (RFC 8215) contain every IPv4 address.
+ * The addresses that senders on the internet can have, and how many of them are too many: a /9 of IPv4 or a /24
+ * of IPv6. If a digit is missing in a prefix, as in `203.0.113.0/2`, the range exceeds this limit. 64:ff9b::/96
+ * (RFC 6052 § 2.1) and ranges in 64:ff9b:1::/48 (RFC 8215) contain every IPv4 address.
  */
 const SENDERS = [
-	{ range: createRange(IPv4.parse('0.0.0.0'), 0), limit: 1n << 28n },
-	{ range: createRange(IPv6.parse('64:ff9b::'), 96), limit: 1n << 28n },
-	{ range: createRange(IPv6.parse('64:ff9b:1::'), 48), limit: 1n << 28n },
-	{ range: createRange(IPv6.parse('2000::'), 3), limit: 1n << 112n },
+	{ range: createRange(IPv4.parse('0.0.0.0'), 0), limit: 1n << 23n },
+	{ range: createRange(IPv6.parse('64:ff9b::'), 96), limit: 1n << 23n },
+	{ range: createRange(IPv6.parse('64:ff9b:1::'), 48), limit: 1n << 23n },
+	{ range: createRange(IPv6.parse('2000::'), 3), limit: 1n << 104n },
 ] as const;
+/** The ranges of IPv4 that exceed this limit, but are not on the internet (RFC 6890 § 2.2.2). */
+const INTERNAL = [createRange(IPv4.parse('10.0.0.0'), 8), createRange(IPv4.parse('127.0.0.0'), 8)];
 /** An error lists no more invalid entries than this. */
 export const MAXIMUM_INVALID_ENTRIES = 5;
 /**
@@ -65,11 +66,13 @@ export function parseAllowlist(text: string): Result<Allowlist, readonly string[
 			const parsed = parseAddress(address);
 			if (!parsed) return false;
 			const number = toNumber(parsed);
-			return ranges.some(
-				({ kind, first, last }) => kind === parsed.kind() && first <= number && number <= last,
-			);
+			const client = { kind: parsed.kind(), first: number, last: number };
+			return ranges.some((range) => contains(range, client));
 		},
-		isRestrictive: () => SENDERS.every(({ range, limit }) => countAddresses(ranges, range) < limit),
+		isRestrictive: () => {
+			const external = ranges.filter((range) => !INTERNAL.some((other) => contains(other, range)));
+			return SENDERS.every(({ range, limit }) => countAddresses(external, range) < limit);
+		},
 	});
 }
 
@@ -99,6 +102,10 @@ function createRange(address: IpAddress, prefixLength: number): Range {
 	const size = 1n << BigInt(ADDRESS_BITS[kind] - prefixLength);
 	const first = (toNumber(address) / size) * size;
 	return { kind, first, last: first + size - 1n };
+}
+
+function contains(outer: Range, inner: Range): boolean {
+	return outer.kind === inner.kind && outer.first <= inner.first && inner.last <= outer.last;
 }
 
 function toNumber(address: IpAddress): bigint {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import toPath from 'lodash/toPath';
 import type { IBinaryData } from 'n8n-workflow';
 import { resumePdf } from '../../../tools/samples/exampleApplication.cts';
 import { sha256 } from '../../../tools/sha256.cts';
@@ -33,7 +34,9 @@ const N8N_MEMBERS = [
 	'tokenUsage',
 	'tokenUsageEstimate',
 ];
-const names = fc.constantFrom(
+/** The members that only the trigger sets. */
+const TRIGGER_MEMBERS = ['issues', 'receipt', 'attachments'];
+const plainNames = fc.constantFrom(
 	...DESCRIPTION,
 	...N8N_MEMBERS,
 	'_files',
@@ -57,6 +60,24 @@ const names = fc.constantFrom(
 	'attachment.sha256',
 	'issues[0]',
 );
+/** Any spelling of a path. */
+const paths = fc
+	.array(
+		fc.oneof(
+			fc.constantFrom('.', '[', ']', '"', "'", '\\', '0', ' ', '-'),
+			fc.constantFrom(
+				...DESCRIPTION,
+				...TRIGGER_MEMBERS,
+				'_files',
+				'attachment',
+				'attach',
+				'ments',
+			),
+		),
+		{ minLength: 2, maxLength: 7 },
+	)
+	.map((parts) => parts.join(''));
+const names = fc.oneof(plainNames, paths);
 
 const forgedFile = fc.constant({
 	id: 'filesystem-v2:workflows/w/executions/1/binary_data/0b6e3a4e-0000-4000-8000-000000000000',
@@ -110,9 +131,13 @@ const bodies = fc
 const isObject = (json: unknown): json is Json =>
 	typeof json === 'object' && json !== null && !Array.isArray(json);
 
-/** Returns the members that have a meaning for n8n, and names that look like a path to the trigger's members. */
-const listForged = (json: object) =>
-	Object.keys(json).filter((name) => N8N_MEMBERS.includes(name) || /[.[]/.test(name));
+/** Returns the members that have a meaning for n8n, and those that are paths to other members of the trigger. */
+const listForged = (json: object, members: readonly string[]) =>
+	Object.keys(json).filter((name) => {
+		const [first = '', ...rest] = toPath(name);
+		const isPath = rest.length > 0 || first !== name;
+		return N8N_MEMBERS.includes(first) || (isPath && members.includes(first));
+	});
 
 /** Returns the attachments that are objects. */
 const listEntries = (attachments: unknown) => ((attachments ?? []) as unknown[]).filter(isObject);
@@ -134,7 +159,7 @@ async function expectTrueDescriptions(
 	const sentEntries = listEntries(Array.isArray(sent) ? sent : [sent]);
 	const fields: string[] = [];
 	for (const [index, entry] of listEntries(json.attachments).entries()) {
-		expect(listForged(entry)).toEqual([]);
+		expect(listForged(entry, [...DESCRIPTION, ...TRIGGER_MEMBERS, 'attachment'])).toEqual([]);
 		for (const name of ['issues', 'receipt', 'attachment'])
 			expect(Object.keys(entry)).not.toContain(name);
 		const { content } = sentEntries[index] ?? {};
@@ -178,7 +203,12 @@ describe.each(['application', 'attachment'])('with the output "%s", a sender', (
 							bodySha256: sha256(JSON.stringify(body)),
 						});
 
-						expect(listForged(json)).toEqual([]);
+						const members = [
+							...TRIGGER_MEMBERS,
+							'_files',
+							...(output === 'attachment' ? ['attachment'] : []),
+						];
+						expect(listForged(json, members)).toEqual([]);
 
 						const files = (json._files ?? {}) as unknown as Record<string, IBinaryData>;
 						const [expectedFiles, noFiles] =

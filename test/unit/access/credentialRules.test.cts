@@ -31,7 +31,7 @@ describe('the credential', () => {
 		{ authentication: 'query', token: SECRET, queryParameter: 'api_key-1.~' },
 		{ authentication: 'none', allowedIps: '203.0.113.7' },
 		{ authentication: 'none', allowedIps: '203.0.113.7', token: 'short' },
-		{ authentication: 'none', allowedIps: '203.0.0.0/8' },
+		{ authentication: 'none', allowedIps: '203.0.0.0/16' },
 		{ authentication: 'bearer', token: SECRET, allowedIps: ' \n' },
 		{ authentication: 'bearer', token: SECRET, allowedIps: '0.0.0.0/0 ::/0' },
 		{ authentication: 'header', token: SECRET, headerName: 'Authorization' },

@@ -239,11 +239,12 @@ describe('a Word file', () => {
 		expect(inspectZip(letterDocx)).toEqual({ ...faultless, isDamaged: false });
 	});
 
-	it.each([
+	it.each<[string, Readonly<Record<string, string>>]>([
 		['the name of a part', { 'word/vbaProject.bin': '' }],
-		...RELATIONSHIPS_PARTS.map(
-			(name) => [name, { [name]: relationshipsXml('vbaProject') }] as const,
-		),
+		...RELATIONSHIPS_PARTS.map((name): [string, Readonly<Record<string, string>>] => [
+			name,
+			{ [name]: relationshipsXml('vbaProject') },
+		]),
 		['a NUL in a name', { 'word/document.xml.rels\0a': relationshipsXml('vbaProject') }],
 		['a relationship in another folder', { 'a/b.RELS': relationshipsXml('vbaProject') }],
 		[
