@@ -131,7 +131,7 @@ export class CleverConnectWebhookApi implements ICredentialType {
 			default: '',
 			displayOptions: { show: { authentication: ['bearer', 'header', 'query'] } },
 			description:
-				"The old token, while you are replacing it with a new token. Enter the old token here and the new token in 'Token'. n8n accepts both tokens, so no application is lost during the change. When CleverConnect uses the new token, empty this field. n8n never shows a stored token, so copy the old token from your password manager.",
+				"The old token, while you are replacing it with a new token. Enter the old token here and the new token in 'Token'. n8n accepts both tokens, so no application is lost during the change. Don't change 'Authentication' at the same time. When CleverConnect uses the new token, empty this field. n8n never shows a stored token, so copy the old token from your password manager.",
 			hint: "Leave empty unless you're changing the token",
 		},
 		{
@@ -142,7 +142,7 @@ export class CleverConnectWebhookApi implements ICredentialType {
 			default: '',
 			displayOptions: { show: { authentication: ['basic'] } },
 			description:
-				"The old password, while you are replacing it with a new password. Enter the old password here and the new password in 'Password'. n8n accepts both passwords, so no application is lost during the change. When CleverConnect uses the new password, empty this field. n8n never shows a stored password, so copy the old password from your password manager.",
+				"The old password, while you are replacing it with a new password. Enter the old password here and the new password in 'Password'. n8n accepts both passwords, so no application is lost during the change. Don't change 'Authentication' or 'Username' at the same time. When CleverConnect uses the new password, empty this field. n8n never shows a stored password, so copy the old password from your password manager.",
 			hint: "Leave empty unless you're changing the password",
 		},
 		{

@@ -12,8 +12,7 @@ const responseMode: INodeProperties = {
 		{
 			name: 'Immediately',
 			value: 'onReceived',
-			description:
-				'As soon as n8n has stored the application, regardless of how long the workflow takes',
+			description: 'As soon as n8n has stored the application and starts the workflow',
 		},
 		{
 			name: 'When Last Node Finishes',
@@ -52,7 +51,7 @@ const onIssues: INodeProperties = {
 			name: 'Send to Needs Review Output',
 			value: 'review',
 			description:
-				"The node passes the application to a second output, 'Needs Review', so that a person can check it",
+				"The node passes the application to the output 'Needs Review'. Connect steps to both outputs.",
 		},
 	],
 	default: 'flag',
