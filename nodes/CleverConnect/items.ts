@@ -128,13 +128,14 @@ function listSent(object: JsonObject, omitted: ReadonlySet<string>) {
 }
 
 /**
- * Returns the first member in a name that is a path, or an empty text for other names. n8n's nodes read a path such as
- * `receipt.sourceIp` from a member with exactly that name first, and write such a member to the place that the
- * path leads to (lodash `get` and `set`, which ignore backslashes in quotes).
+ * Returns the first member in a name that is a path, or an empty text for other names. n8n's nodes use names such as
+ * `receipt.sourceIp` as paths. To read, lodash's `get` prefers a member with exactly that name. To write, `set`
+ * follows the path. Both ignore backslashes in quotes.
  */
 function findFirstMember(name: string): string {
+	if (!PATH.test(name)) return '';
 	const [, member = ''] = FIRST_MEMBER.exec(name.replaceAll('\\', '')) ?? [];
-	return PATH.test(name) ? member : '';
+	return member;
 }
 
 interface NamedAttachment {

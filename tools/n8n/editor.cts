@@ -62,7 +62,7 @@ export class Editor {
 
 	/** Replaces the tab, because it needs about 70 MB more for each workflow that n8n's editor opens in it. */
 	async openNewTab(): Promise<void> {
-		// When a page is left, n8n lets another tab edit its workflow. A tab that crashed has no page to leave.
+		// n8n locks a workflow for other tabs until its page is left. A tab that crashed has no page to leave.
 		await this.tab.goto('about:blank').catch(() => undefined);
 		await this.tab.close();
 		this.tab = await this.context.newPage();

@@ -65,8 +65,7 @@ export function parseAllowlist(text: string): Result<Allowlist, readonly string[
 		allows: (address) => {
 			const parsed = parseAddress(address);
 			if (!parsed) return false;
-			const number = toNumber(parsed);
-			const client = { kind: parsed.kind(), first: number, last: number };
+			const client = createRange(parsed, ADDRESS_BITS[parsed.kind()]);
 			return ranges.some((range) => contains(range, client));
 		},
 		isRestrictive: () => {

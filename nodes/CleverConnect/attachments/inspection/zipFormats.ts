@@ -139,14 +139,13 @@ function inspectWordPackage(
 	chartParts: ReadonlySet<string>,
 ): Inspection {
 	const others = readParts(bytes, zip, PART_RELATIONSHIPS, MAXIMUM_RELATIONSHIPS);
-	const isBroken = root.isBroken || others.isBroken;
 	if (root.isTooLong || others.isTooLong) return { ...inspection, isDamaged: true };
 	const relationships = readRelationships([...root.parts, ...others.parts], chartParts);
 	return {
 		...inspection,
 		hasMacros: inspection.hasMacros || relationships.hasMacros,
 		hasActiveContent: relationships.hasActiveContent,
-		isDamaged: inspection.isDamaged || isBroken || relationships.isBroken,
+		isDamaged: inspection.isDamaged || root.isBroken || others.isBroken || relationships.isBroken,
 	};
 }
 
