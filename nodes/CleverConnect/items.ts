@@ -77,6 +77,15 @@ const ATTACHMENT_MEMBERS_AND_CONTENT: ReadonlySet<string> = new Set([
 	'content',
 ]);
 
+/** The documented members of an application. No path may replace a value that the trigger has checked. */
+const CHECKED_MEMBERS: ReadonlySet<string> = new Set([
+	'id',
+	'jobId',
+	'candidate',
+	'attachments',
+	'origin',
+]);
+
 /** The characters that make a name a path for lodash. */
 const PATH = /[.[\]]/;
 /** The first member in a path, such as `["_files"].resume`. */
@@ -123,7 +132,7 @@ export async function buildItems(
 function listSent(object: JsonObject, omitted: ReadonlySet<string>) {
 	return listMembers(object, omitted).filter(([name]) => {
 		const member = findFirstMember(name);
-		return !omitted.has(member) && member !== 'attachments';
+		return !omitted.has(member) && !CHECKED_MEMBERS.has(member);
 	});
 }
 

@@ -30,6 +30,10 @@ export interface Settings extends Omit<ParameterValues, 'acceptedFileTypes' | 'm
 	readonly maxFileMegabytes: number;
 }
 
+/** n8n retries such an execution with an empty item. */
+const NOTHING_TO_RETRY =
+	"Don't retry an execution that failed with this message, because it contains no application.";
+
 const failedExecutionLimit = createFailedExecutionLimit();
 
 /**
@@ -71,7 +75,10 @@ export async function findAccessPolicy(
 }
 
 function mayFail(context: IWebhookFunctions): boolean {
-	const trigger = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
+	const { id, onError = 'stopWorkflow' } = context.getNode();
+	// Otherwise, the next nodes would run although nobody was authorized.
+	if (onError !== 'stopWorkflow') return false;
+	const trigger = JSON.stringify([context.getWorkflow().id, id]);
 	// Not the time of receipt: while n8n read the credential, another delivery may have failed.
 	return context.getMode() !== 'webhook' || failedExecutionLimit.take(trigger, new Date());
 }
@@ -82,7 +89,7 @@ function unwrapPolicy(
 ): AccessPolicy {
 	if (policy.ok) return policy.value;
 	throw new NodeOperationError(context.getNode(), policy.error, {
-		description: `Open this trigger's credential, correct it, and save it. n8n checks the credential when you save it. If the check stays red, see ${linkTo('troubleshooting', 'Troubleshooting')}.`,
+		description: `Open this trigger's credential, correct it, and save it. n8n checks the credential when you save it. If the check stays red, see ${linkTo('troubleshooting', 'Troubleshooting')}. ${NOTHING_TO_RETRY}`,
 	});
 }
 
@@ -131,7 +138,7 @@ function throwFaults(
 ): void {
 	if (faults.length === 0) return;
 	throw new NodeOperationError(context.getNode(), [...faults, ...remedy].join(' '), {
-		description: `Open this trigger, correct the option, and publish the workflow again. If this message appears again, see ${linkTo('troubleshooting', 'Troubleshooting')}.`,
+		description: `Open this trigger, correct the option, and publish the workflow again. If this message appears again, see ${linkTo('troubleshooting', 'Troubleshooting')}. ${NOTHING_TO_RETRY}`,
 	});
 }
 

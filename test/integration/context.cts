@@ -8,6 +8,7 @@ import {
 	type IHookFunctions,
 	type INodeExecutionData,
 	type INodeTypes,
+	type OnError,
 	type IWebhookData,
 	type IWebhookFunctions,
 	type IWorkflowExecuteAdditionalData,
@@ -42,6 +43,7 @@ export interface NodeSettings {
 	/** By default, each call has its own workflow. */
 	readonly workflowId?: string;
 	readonly staticData?: object;
+	readonly onError?: OnError;
 }
 
 export interface Answer {
@@ -60,6 +62,7 @@ function createWorkflow(settings: NodeSettings): Workflow {
 		staticData,
 		workflowId = `workflow-${workflows}`,
 		credentialId = 'credential-1',
+		onError,
 	} = settings;
 	const nodeTypes: INodeTypes = {
 		getByName: () => trigger,
@@ -77,6 +80,7 @@ function createWorkflow(settings: NodeSettings): Workflow {
 				position: [0, 0],
 				parameters: (parameters ?? {}) as never,
 				credentials: { cleverConnectWebhookApi: { id: credentialId, name: 'CleverConnect' } },
+				...(onError && { onError }),
 			},
 		],
 		connections: {},

@@ -79,6 +79,13 @@ describe('an invalid credential', () => {
 		expect(await attempt('listening', settings)).toBe(500);
 	});
 
+	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
+		'makes no delivery fail if the next nodes would then run (%s)',
+		async (onError) => {
+			expect(await attempt(onError, { credential: short, onError })).toBe(503);
+		},
+	);
+
 	it('makes no delivery fail once it is corrected', async () => {
 		expect(await attempt('corrected', { credential: short })).toBe(500);
 		jest.advanceTimersByTime(5000);

@@ -1,3 +1,4 @@
+import { deflateRawSync } from 'node:zlib';
 import { zipSync, type Zippable } from 'fflate';
 import { makeCompoundFile, makeWordStream, OVERFULL_TABLE } from '../samples/files.cts';
 import { BODY_BYTES } from './payload.cts';
@@ -12,6 +13,8 @@ export interface CostlyFiles {
 const MAXIMUM_ATTACHMENTS = 20;
 export const FILE_SIZE = (BODY_BYTES * 3) / 4 - 10_000;
 
+const WORD_CONTENT_TYPES =
+	'<Override PartName="/a.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>';
 const RELATIONSHIP = '<Relationship Type="a/hyperlink" TargetMode="External" Target="b"/>';
 
 const files = (name: string, make: () => readonly Buffer[]): CostlyFiles => ({ name, make });
@@ -42,10 +45,12 @@ export const COSTLY_FILES: readonly CostlyFiles[] = [
 	files('DOCX with relationships of 250 KB, not compressed', () =>
 		repeat(makeWordFile({ 'a.rels': RELATIONSHIP.repeat(3_500) }, '', 0)),
 	),
-	files('DOCX with 120 parts of relationships', () =>
-		repeat(
-			makeWordFile(
-				Object.fromEntries(Array.from({ length: 120 }, (_, index) => [`${index}.rels`, 'a'])),
+	...[120, 4000].map((count) =>
+		files(`DOCX with ${count} parts of relationships`, () =>
+			repeat(
+				makeWordFile(
+					Object.fromEntries(Array.from({ length: count }, (_, index) => [`${index}.rels`, 'a'])),
+				),
 			),
 		),
 	),
@@ -63,6 +68,7 @@ export const COSTLY_FILES: readonly CostlyFiles[] = [
 	),
 	files('DOCX with relationships of 100 MB', () => repeat(makeBomb('a.rels'))),
 	files('DOCX with deflate tables of too many codes', () => repeat(makeTables())),
+	files('DOCX with 10,000 deflate tables without content', () => repeat(makeEmptyBlocks(10_000))),
 
 	files('OLE2 that goes in circles', () => [
 		fill('\0', makeCompoundFile({ WordDocument: makeWordStream() }).toString('latin1', 0, 512)),
@@ -162,10 +168,8 @@ function makeWordFile(
 	level: 0 | 9 = 9,
 ): Buffer {
 	const encode = (text: string) => Buffer.from(text);
-	const type = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml';
-	const override = `<Override PartName="/a.xml" ContentType="${type}"/>`;
 	const files = {
-		'[Content_Types].xml': override + contentTypes,
+		'[Content_Types].xml': WORD_CONTENT_TYPES + contentTypes,
 		...parts,
 	};
 	const zip = Object.entries(files).map(([name, text]) => [name, encode(text)]);
@@ -184,7 +188,12 @@ function makeTables(): Buffer {
 		const capitalize = (letter: string) => ((index >> bit++) & 1 ? letter.toUpperCase() : letter);
 		return ['[content_types].xml'.replace(/[a-z]/g, capitalize), OVERFULL_TABLE];
 	});
-	const zip = Buffer.from(zipSync(Object.fromEntries(parts) as Zippable, { level: 0 }));
+	return makeDeflated(Object.fromEntries(parts) as Zippable);
+}
+
+/** Returns a ZIP with parts that are already deflated. */
+function makeDeflated(parts: Zippable): Buffer {
+	const zip = Buffer.from(zipSync(parts, { level: 0 }));
 	for (const [signature, method] of [
 		['PK\x03\x04', 8],
 		['PK\x01\x02', 10],
@@ -198,6 +207,37 @@ function makeTables(): Buffer {
 		}
 	}
 	return zip;
+}
+
+/** Returns a Word file whose relationships are deflate blocks (RFC 1951 § 3.2.7) with large tables, but without content. */
+function makeEmptyBlocks(count: number): Buffer {
+	const number = (value: number, length: number) =>
+		Array.from({ length }, (_, bit) => (value >> bit) & 1).join('');
+	// The lengths that codes have, and the code for each of these lengths, in the order of § 3.2.7.
+	const lengthCodes: Readonly<Record<number, string>> = { 4: '00', 5: '01', 8: '10', 9: '11' };
+	const order = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
+	const lengths = [
+		...Array.from({ length: 226 }, () => 8),
+		...Array.from({ length: 60 }, () => 9),
+		...[4, 4],
+		...Array.from({ length: 28 }, () => 5),
+	];
+	const endOfBlock = (226 * 2 + 256 - 226).toString(2);
+	const block = [
+		number(0, 1) + number(2, 2),
+		number(29, 5) + number(29, 5) + number(15, 4),
+		...order.map((length) => number(length in lengthCodes ? 2 : 0, 3)),
+		...lengths.map((length) => lengthCodes[length]),
+		endOfBlock,
+	].join('');
+	const bits = block.repeat(count);
+	const bytes = Array.from({ length: Math.floor(bits.length / 8) }, (_, index) =>
+		parseInt([...bits.slice(index * 8, index * 8 + 8)].reverse().join(''), 2),
+	);
+	return makeDeflated({
+		'[Content_Types].xml': deflateRawSync(WORD_CONTENT_TYPES),
+		'a.rels': Buffer.from(bytes),
+	});
 }
 
 function makeManyEntries(): Buffer {

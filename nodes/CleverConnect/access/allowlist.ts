@@ -19,18 +19,21 @@ interface Range {
 const ADDRESS_BITS = { ipv4: 32, ipv6: 128 } as const;
 const MAPPED_PREFIX_LENGTH = 96;
 /**
- * The addresses that senders on the internet can have, and how many of them are too many: a /9 of IPv4 or a /24
- * of IPv6. If a digit is missing in a prefix, as in `203.0.113.0/2`, the range exceeds this limit. 64:ff9b::/96
- * (RFC 6052 § 2.1) and ranges in 64:ff9b:1::/48 (RFC 8215) contain every IPv4 address.
+ * The addresses that senders on the internet can have, and how many of them are too many: a /12 of IPv4 or a /32
+ * of IPv6. If a digit is missing in a prefix, as in `203.0.113.0/2`, the range exceeds this limit, and so do the
+ * ranges of cloud providers. 64:ff9b::/96 (RFC 6052 § 2.1) and ranges in 64:ff9b:1::/48 (RFC 8215) contain every
+ * IPv4 address.
  */
 const SENDERS = [
-	{ range: createRange(IPv4.parse('0.0.0.0'), 0), limit: 1n << 23n },
-	{ range: createRange(IPv6.parse('64:ff9b::'), 96), limit: 1n << 23n },
-	{ range: createRange(IPv6.parse('64:ff9b:1::'), 48), limit: 1n << 23n },
-	{ range: createRange(IPv6.parse('2000::'), 3), limit: 1n << 104n },
+	{ range: createRange(IPv4.parse('0.0.0.0'), 0), limit: 1n << 20n },
+	{ range: createRange(IPv6.parse('64:ff9b::'), 96), limit: 1n << 20n },
+	{ range: createRange(IPv6.parse('64:ff9b:1::'), 48), limit: 1n << 20n },
+	{ range: createRange(IPv6.parse('2000::'), 3), limit: 1n << 96n },
 ] as const;
-/** The ranges of IPv4 that exceed this limit, but are not on the internet (RFC 6890 § 2.2.2). */
-const INTERNAL = [createRange(IPv4.parse('10.0.0.0'), 8), createRange(IPv4.parse('127.0.0.0'), 8)];
+/** The ranges of IPv4 that reach this limit, but are not on the internet (RFC 6890 § 2.2.2). */
+const INTERNAL = ['10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '172.16.0.0/12'].map((range) =>
+	createRange(...IPv4.parseCIDR(range)),
+);
 /** An error lists no more invalid entries than this. */
 export const MAXIMUM_INVALID_ENTRIES = 5;
 /**

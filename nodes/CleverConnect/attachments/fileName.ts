@@ -37,9 +37,9 @@ const UNKNOWN_EXTENSION = 'bin';
 const PROGRAMS: ReadonlySet<string> = new Set(
 	`accdb ade adp air apk app appinstaller application appx appxbundle asx bash bat cab cdxml cer chm cjs class cmd coffee
 	com cpl crt crx csh deb der dll dmg exe fxp gadget hlp hta htc img inf ini ins install iso isp its jad jar jardiff
-	java jnlp js jse ksh lnk lua luac mag mar mda mdb mde mjs mpkg msc msh msi msix msixbundle msp mst msu oxt php pif pkg
-	pl ppa ppam prf ps1 ps2 psc1 psm1 py pyc pyo pyw pyz rb reg rpm run scf scr sct sh shar shb shs so swf tcl url vb vbe
-	vbs vbox-extpack vhd vhdx vsw ws wsc wsf wsh xbap xla xlam xll xlm xpi xul`.split(/\s+/),
+	java jnlp js jse jsx ksh lnk lua luac mag mar mda mdb mde mjs mpkg msc msh msi msix msixbundle msp mst msu oxt php pif
+	pkg pl ppa ppam prf ps1 ps2 psc1 psm1 py pyc pyo pyw pyz rb reg rpm run scf scr sct sh shar shb shs shtml so swf tcl url
+	vb vbe vbs vbox-extpack vhd vhdx vsw ws wsc wsf wsh xbap xla xlam xll xlm xpi xul`.split(/\s+/),
 );
 
 /** Returns a name that is safe to store, mail, and display: at most 150 bytes of UTF-8, in NFC. */

@@ -4,7 +4,7 @@ import { isRecord, type JsonObject } from '../jsonObject';
 import type { Issue } from '../issue';
 import type { AcceptedTypes } from './acceptedTypes';
 import { makeFileName, readExtension } from './fileName';
-import { inspectFile, type Inspection } from './inspection';
+import { inspectFile, TEXT_TYPE, type Inspection } from './inspection';
 import { isContradiction, parseMimeType, UNKNOWN_TYPE } from './mimeType';
 
 export { parseAcceptedTypes, type AcceptedTypes } from './acceptedTypes';
@@ -77,7 +77,7 @@ function readAttachment(entry: unknown, index: number, accepted: AcceptedTypes):
 		...(detectedType !== undefined && { detectedType }),
 	};
 	const issues = [
-		...findTypeIssues(path, declaredType, inspection),
+		...findTypeIssues(path, declaredType, expectedType, inspection),
 		...(accepted.has(mimeType) ? [] : [{ code: 'typeNotAccepted', path, message: NOT_ACCEPTED }]),
 		...findContentIssues(path, inspection),
 	];
@@ -101,9 +101,12 @@ const NOT_ACCEPTED = 'Files of this type are not accepted here.';
 function findTypeIssues(
 	path: string,
 	declaredType: string | undefined,
+	expectedType: string | undefined,
 	inspection: Inspection,
 ): Issue[] {
 	if (inspection.type === undefined) {
+		// The bytes of a text can't prove more.
+		if (inspection.container === TEXT_TYPE && expectedType?.startsWith('text/')) return [];
 		const message =
 			"The file's type cannot be recognized, so it may differ from the declared type.";
 		return [{ code: 'typeUnverified', path, message }];

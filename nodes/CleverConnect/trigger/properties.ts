@@ -56,7 +56,7 @@ const onIssues: INodeProperties = {
 	],
 	default: 'flag',
 	description:
-		"How to handle an application that has missing fields, invalid fields, or a suspicious file. A file is suspicious if it is empty or damaged, has a password, contains macros, or doesn't match its declared type.",
+		"How to handle an application that has missing fields, invalid fields (such as a phone number without a country code), or a suspicious file. A file is suspicious if it is empty or damaged, has a password, contains macros or active content, or has a type that isn't accepted, isn't the declared type, or can't be recognized.",
 	builderHint: {
 		propertyHint:
 			'With review, the node has a second output for applications with issues, so connect both outputs. Otherwise, the node has one output.',

@@ -34,6 +34,8 @@ const N8N_MEMBERS = [
 	'tokenUsage',
 	'tokenUsageEstimate',
 ];
+/** The members of the sender that the trigger checks. No path may lead to them. */
+const CHECKED_MEMBERS = ['id', 'jobId', 'candidate', 'origin'];
 /** The members that only the trigger sets. */
 const TRIGGER_MEMBERS = ['issues', 'receipt', 'attachments'];
 const plainNames = fc.constantFrom(
@@ -59,6 +61,7 @@ const plainNames = fc.constantFrom(
 	'attachments[0].sha256',
 	'attachment.sha256',
 	'issues[0]',
+	'candidate.email',
 );
 /** Any spelling of a path. */
 const paths = fc
@@ -72,6 +75,8 @@ const paths = fc
 				'attachment',
 				'attach',
 				'ments',
+				'candidate',
+				'jobId',
 			),
 		),
 		{ minLength: 2, maxLength: 7 },
@@ -208,7 +213,7 @@ describe.each(['application', 'attachment'])('with the output "%s", a sender', (
 							'_files',
 							...(output === 'attachment' ? ['attachment'] : []),
 						];
-						expect(listForged(json, members)).toEqual([]);
+						expect(listForged(json, [...members, ...CHECKED_MEMBERS])).toEqual([]);
 
 						const files = (json._files ?? {}) as unknown as Record<string, IBinaryData>;
 						const [expectedFiles, noFiles] =

@@ -133,7 +133,6 @@ describe('a file', () => {
 
 	it.each([
 		['PDF', 'application/pdf', 'application/pdf', ['typeUnverified']],
-		['plain text', 'text/plain', 'text/plain', ['typeUnverified', 'typeNotAccepted']],
 		['nothing', undefined, UNKNOWN, ['typeUnverified', 'typeNotAccepted']],
 		['an invalid type', `x/${'y'.repeat(300)}`, UNKNOWN, ['typeUnverified', 'typeNotAccepted']],
 	])('of unknown bytes, declared as %s, is unverified', (_name, contentType, mimeType, codes) => {
@@ -239,6 +238,28 @@ describe('a file', () => {
 	it('of unknown bytes is accepted if application/octet-stream is accepted', () => {
 		const accepted = parseAcceptedTypes('application/octet-stream');
 		expect(check('I bake.', undefined, undefined, accepted).codes).toEqual(['typeUnverified']);
+	});
+
+	it.each([
+		['text/plain', 'cv', 'text/plain'],
+		['txt', 'cv.txt', 'text/plain'],
+		['text/csv', 'cv.csv', 'text/csv'],
+		[undefined, 'cv.txt', 'text/plain'],
+		['application/octet-stream', 'cv.csv', 'text/csv'],
+	])('of text, declared as %s and named %s, has no issue if its type is accepted', (...row) => {
+		const [contentType, name, mimeType] = row;
+		const accepted = parseAcceptedTypes('txt, csv');
+		for (const text of ['I bake.', '\ufeffGérard', Buffer.from('\ufeffGérard', 'utf16le')]) {
+			expect(check(text, contentType, name, accepted)).toEqual({
+				mimeType,
+				detectedType: undefined,
+				codes: [],
+			});
+		}
+		expect(check('I bake.\0', contentType, name, accepted).codes).toEqual(['typeUnverified']);
+		expect(check('I bake.', contentType, name, parseAcceptedTypes('pdf')).codes).toContain(
+			'typeNotAccepted',
+		);
 	});
 
 	it('of unknown bytes has no detected type', () => {

@@ -6,6 +6,7 @@ import { inspectText } from './text';
 import { inspectZip } from './zipFormats';
 
 export type { Inspection } from './inspectionResult';
+export { TEXT_TYPE } from './text';
 
 /**
  * Returns the facts that the bytes of a file show, or no facts if the format is unknown. The declared

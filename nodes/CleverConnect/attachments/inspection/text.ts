@@ -30,18 +30,17 @@ const SIGNATURES: ReadonlyArray<readonly [RegExp, string]> = [
 /** WHATWG MIME Sniffing § 7.2: a file that begins with one of these is text. */
 const BYTE_ORDER_MARK = /^(?:efbbbf|fffe|feff)/;
 
-const TEXT_TYPE = 'text/plain';
+/** Plain text has no signature, so it is never the type of a file, but the format on which its type is based. */
+export const TEXT_TYPE = 'text/plain';
 
-/**
- * Returns the type that the beginning of a text shows, or `undefined` if it shows none. Plain text has no
- * signature, so it never gets a type.
- */
+/** Returns the type that the beginning of a text shows, if it shows one, or `undefined` for a file that isn't a text. */
 export function inspectText(bytes: Buffer): Inspection | undefined {
 	const head = bytes.subarray(0, HEAD_SIZE);
 	const [mark] = BYTE_ORDER_MARK.exec(head.toString('hex', 0, 3)) ?? [];
 	const text = decode(head, mark);
 	const type = findType(text.trimStart());
-	return type === undefined ? undefined : { type, container: TEXT_TYPE };
+	if (type !== undefined) return { type, container: TEXT_TYPE };
+	return isText(Buffer.from(text)) ? { container: TEXT_TYPE } : undefined;
 }
 
 /** Whether the beginning of a file contains no binary data byte (WHATWG MIME Sniffing § 3). */

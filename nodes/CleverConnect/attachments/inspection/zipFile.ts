@@ -69,9 +69,9 @@ const INFLATED_AT_ONCE = 4096;
 /** For all parts of a file, in bytes. Ordinary Word files need a twentieth. */
 const BUDGET = 384 * 1024;
 /** The time that a part takes, in bytes of content, in addition to its blocks and its content. */
-const PART_COST = 192;
+const PART_COST = 2048;
 /** The time that the tables of a deflate block take, in bytes of content. */
-const BLOCK_COST = 320;
+const BLOCK_COST = 1024;
 /** The window of 32 KB that deflate uses. Negative, because ZIP has no zlib header (zlib.h, `inflateInit2`). */
 const RAW_WINDOW = -15;
 

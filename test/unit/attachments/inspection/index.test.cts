@@ -1,4 +1,4 @@
-import { inspectFile } from '../../../../nodes/CleverConnect/attachments/inspection';
+import { inspectFile, TEXT_TYPE } from '../../../../nodes/CleverConnect/attachments/inspection';
 import { DOCX_TYPE, letterDocx, resumePdf } from '../../../../tools/samples/exampleApplication.cts';
 import { makeCompoundFile, makeWordStream, makeZip } from '../../../../tools/samples/files.cts';
 
@@ -43,7 +43,7 @@ describe('the inspection recognizes', () => {
 	});
 });
 
-describe('the inspection recognizes nothing in plain text', () => {
+describe('the inspection recognizes only a text in plain text', () => {
 	it.each([
 		'',
 		'A',
@@ -91,17 +91,22 @@ describe('the inspection recognizes nothing in plain text', () => {
 		'<pretty>',
 		'<!--a comment that does not end',
 		'<!doctype book>',
-		'see %PDF-1.7 and PK\x05',
+		'see %PDF-1.7 and PK\x1b',
 		'see 1 0 obj, then %PDF-1.7\n1 0 object',
 		'\x1b[1mCV\x1b[0m\f\v',
 		`G${'.'.repeat(187)}G`,
 		`....G${'.'.repeat(191)}G`,
 		'\ufeffBM Consulting',
-		'\ufeffPK\x03\x04',
-		`\ufeff${letterDocx.toString('latin1')}`,
 	])('%j', (text) => {
-		expect(inspectFile(Buffer.from(text))).toEqual({});
+		expect(inspectFile(Buffer.from(text))).toEqual({ container: TEXT_TYPE });
 	});
+
+	it.each(['\ufeffPK\x03\x04', `\ufeff${letterDocx.toString('latin1')}`])(
+		'%j, which is none',
+		(text) => {
+			expect(inspectFile(Buffer.from(text))).toEqual({});
+		},
+	);
 
 	it.each([
 		['Latin-1', latin1('\xc7q \xe0 Paris')],
@@ -109,7 +114,7 @@ describe('the inspection recognizes nothing in plain text', () => {
 		['UTF-16', utf16('....G Gérard')],
 		['UTF-16, big endian', utf16('Gérard').swap16()],
 	])('in %s', (_name, bytes) => {
-		expect(inspectFile(bytes)).toEqual({});
+		expect(inspectFile(bytes)).toEqual({ container: TEXT_TYPE });
 	});
 });
 
@@ -144,7 +149,7 @@ describe('the inspection finishes on 16 MB of hostile input:', () => {
 
 	it.each<[string, () => Buffer, object]>([
 		['zeros', () => Buffer.alloc(SIZE), {}],
-		['spaces', () => fill(' '), {}],
+		['spaces', () => fill(' '), { container: TEXT_TYPE }],
 		['comments', () => fill('<!-- -->'), { type: 'text/html', container: 'text/plain' }],
 		['local headers', () => fill('PK\x03\x04'), { type: ZIP, container: ZIP, isDamaged: true }],
 		['directory headers', () => fill('PK\x01\x02'), {}],
