@@ -90,6 +90,7 @@ const RAW_WINDOW = -15;
 const stream = new ZStream();
 zlibInflateInit2(stream, RAW_WINDOW);
 const inflated = Buffer.alloc(INFLATED_AT_ONCE);
+const NOTHING = Buffer.alloc(0);
 
 /** Returns the directory of a ZIP, or `undefined` if there are more entries than in any document. */
 export function readZipFile(bytes: Buffer): ZipFile | undefined {
@@ -343,6 +344,8 @@ function inflate(data: Buffer, limit: number, budget: ZipFile['budget']): Buffer
 		if (status !== Z_STREAM_END) budget.rest -= BLOCK_COST;
 		chunks.push(Buffer.from(inflated.subarray(0, stream.next_out)));
 	}
+	// Otherwise, the stream would keep the whole file in memory.
+	stream.input = NOTHING;
 	const isComplete = status === Z_OK || status === Z_STREAM_END;
 	return isComplete ? Buffer.concat(chunks) : undefined;
 }
