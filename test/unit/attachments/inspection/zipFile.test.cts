@@ -237,6 +237,25 @@ describe('deflate data', () => {
 		expect(inspectZip(pack(Buffer.concat(blocks)))).toEqual({ ...faultless, isDamaged: true });
 	});
 
+	it.each([
+		['nothing', block('', true)],
+		['content that was read only in part', block(content.padEnd(20_000), true)],
+		['content without an end', block(content)],
+		['codes that are broken', OVERFULL_TABLE],
+	])('is read after %s', (_name, before) => {
+		inspectZip(pack(before));
+		expect(typeOf(pack(block(content, true)))).toBe(DOCX_TYPE);
+	});
+
+	it('that repeats the content of an earlier file is not read', () => {
+		expect(typeOf(pack(block(content, true)))).toBe(DOCX_TYPE);
+		// Three bytes, beginning one byte before the content.
+		const bytes = pack(Buffer.from('030200', 'hex'));
+		const zip = readZipFile(bytes);
+		const parts = zip && readParts(bytes, zip, /content_types/, 10_000);
+		expect(parts).toEqual({ parts: [], isBroken: true, isTooLong: false });
+	});
+
 	it('with more codes than a table can contain is not read', () => {
 		const bytes = pack(OVERFULL_TABLE);
 		const zip = readZipFile(bytes);
