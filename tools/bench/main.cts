@@ -22,6 +22,7 @@ workflows of n8n's own nodes. All measurements together take about half an hour.
   --concurrency 10          requests at a time (default: 1 and 10)
   --rounds 3                the figures are the medians of so many rounds
   --cost                    only the CPU time that the most expensive bodies of 16 MB take, by stage
+                            and in n8n (about ten minutes)
   --core                    only the node's own code, without n8n
   --write                   also writes docs/benchmark.md, its chart and docs/benchmark-data.csv
 `;
@@ -66,10 +67,6 @@ async function main(): Promise<void> {
 	const { measureCore } = require('./core.cts') as typeof import('./core.cts');
 	/* eslint-enable @typescript-eslint/no-require-imports */
 
-	if (values.cost) {
-		console.table(await measureCosts());
-		return;
-	}
 	if (values.core) {
 		console.table(await measureCore());
 		return;
@@ -77,8 +74,12 @@ async function main(): Promise<void> {
 
 	if (process.platform !== 'linux') {
 		throw new Error(
-			'CPU and memory are read from /proc, which Linux has. Here, only --core and --cost work.',
+			'CPU and memory are read from /proc, which Linux has. Here, only --core works.',
 		);
+	}
+	if (values.cost) {
+		console.table(await measureCosts());
+		return;
 	}
 	const results: Result[] = [];
 	for (const engine of engines) {
