@@ -22,7 +22,7 @@ workflows of n8n's own nodes. All measurements together take about half an hour.
   --concurrency 10          requests at a time (default: 1 and 10)
   --rounds 3                the figures are the medians of so many rounds
   --cost                    only the CPU time that the most expensive bodies of 16 MB take, by stage
-                            and in n8n (about ten minutes)
+                            and in n8n (about a quarter of an hour)
   --core                    only the node's own code, without n8n
   --write                   also writes docs/benchmark.md, its chart and docs/benchmark-data.csv
 `;
