@@ -117,9 +117,9 @@ const BODIES: readonly Body[] = [
 ];
 
 /**
- * Returns the costs by the name of the body: for each stage, the ratio of the node's share to its share for the first
- * body, and what the whole of n8n takes with the trigger and with the floor. n8n's heap is large, so the same work can
- * take far longer in n8n than alone.
+ * Returns the costs of each body, by its name. The ratio compares the node's share with its share for the first body.
+ * The last two columns are the CPU time of the whole n8n, with the trigger and with the floor. The same work can take
+ * far longer in n8n than alone, because n8n's heap is large.
  */
 export async function measureCosts(): Promise<Record<string, object>> {
 	const n8n = await startInstance({
@@ -176,7 +176,7 @@ async function publishReceivers(
 	};
 }
 
-/** Returns the CPU time in milliseconds that n8n takes for a body. */
+/** Returns the CPU time that n8n uses for a body, in milliseconds. */
 async function measureN8n({ pid }: Instance, send: Send, body: string): Promise<number> {
 	const times: number[] = [];
 	for (let round = 0; round < ROUNDS; round++) {

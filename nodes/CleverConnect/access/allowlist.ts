@@ -20,9 +20,9 @@ const ADDRESS_BITS = { ipv4: 32, ipv6: 128 } as const;
 const MAPPED_PREFIX_LENGTH = 96;
 /**
  * The addresses that senders on the internet can have, and how many of them are too many: a /12 of IPv4 or a /32
- * of IPv6. If a digit is missing in a prefix, as in `203.0.113.0/2`, the range exceeds this limit, and so do the
- * ranges of cloud providers. 64:ff9b::/96 (RFC 6052 § 2.1) and ranges in 64:ff9b:1::/48 (RFC 8215) contain every
- * IPv4 address.
+ * of IPv6. If a digit is missing in a prefix, as in `203.0.113.0/2`, the range exceeds this limit. Large ranges of
+ * cloud providers exceed it too. 64:ff9b::/96 (RFC 6052 § 2.1) and ranges in 64:ff9b:1::/48 (RFC 8215) contain
+ * every IPv4 address.
  */
 const SENDERS = [
 	{ range: createRange(IPv4.parse('0.0.0.0'), 0), limit: 1n << 20n },

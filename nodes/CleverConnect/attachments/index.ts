@@ -105,7 +105,7 @@ function findTypeIssues(
 	inspection: Inspection,
 ): Issue[] {
 	if (inspection.type === undefined) {
-		// The bytes of a text can't prove more.
+		// The bytes of a text show only that it is a text.
 		if (inspection.container === TEXT_TYPE && expectedType?.startsWith('text/')) return [];
 		const message =
 			"The file's type cannot be recognized, so it may differ from the declared type.";

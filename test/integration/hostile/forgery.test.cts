@@ -34,7 +34,7 @@ const N8N_MEMBERS = [
 	'tokenUsage',
 	'tokenUsageEstimate',
 ];
-/** The members of the sender that the trigger checks. No path may lead to them. */
+/** The sender's members that the trigger checks. No path may lead to them. */
 const CHECKED_MEMBERS = ['id', 'jobId', 'candidate', 'origin'];
 /** The members that only the trigger sets. */
 const TRIGGER_MEMBERS = ['issues', 'receipt', 'attachments'];

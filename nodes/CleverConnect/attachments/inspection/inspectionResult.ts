@@ -2,7 +2,10 @@
 export interface Inspection {
 	/** The MIME type. Absent if the bytes don't show it. */
 	readonly type?: string | undefined;
-	/** The format on which the type is based, whether the type is known or not. Declaring it is correct, but less exact. */
+	/**
+	 * The format on which the type is based. For a text, it is known even if the type isn't. Declaring this format is
+	 * correct, but less exact.
+	 */
 	readonly container?: string;
 	/** Whether the file is a Word file with macros. */
 	readonly hasMacros?: boolean;

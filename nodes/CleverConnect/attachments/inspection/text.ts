@@ -30,10 +30,10 @@ const SIGNATURES: ReadonlyArray<readonly [RegExp, string]> = [
 /** WHATWG MIME Sniffing § 7.2: a file that begins with one of these is text. */
 const BYTE_ORDER_MARK = /^(?:efbbbf|fffe|feff)/;
 
-/** Plain text has no signature, so it is never the type of a file, but the format on which its type is based. */
+/** Plain text has no signature, so no file is detected as this type. It is only the container of other types. */
 export const TEXT_TYPE = 'text/plain';
 
-/** Returns the type that the beginning of a text shows, if it shows one, or `undefined` for a file that isn't a text. */
+/** Returns the facts that the beginning of a text shows, or `undefined` if the file isn't a text. */
 export function inspectText(bytes: Buffer): Inspection | undefined {
 	const head = bytes.subarray(0, HEAD_SIZE);
 	const [mark] = BYTE_ORDER_MARK.exec(head.toString('hex', 0, 3)) ?? [];

@@ -84,8 +84,8 @@ const BLOCK_COST = 1024;
 const RAW_WINDOW = -15;
 
 /**
- * The stream that inflates all parts, one after the other. In a process with a heap as large as n8n's, the memory
- * of a new stream takes a hundred times as long as inflating a small part.
+ * Inflates all parts, one after the other. With a heap as large as n8n's, allocating a new stream takes far longer
+ * than inflating a small part.
  */
 const stream = new ZStream();
 zlibInflateInit2(stream, RAW_WINDOW);

@@ -43,7 +43,7 @@ describe('the inspection recognizes', () => {
 	});
 });
 
-describe('the inspection recognizes only a text in plain text', () => {
+describe('the inspection finds no type in plain text', () => {
 	it.each([
 		'',
 		'A',
@@ -102,7 +102,7 @@ describe('the inspection recognizes only a text in plain text', () => {
 	});
 
 	it.each(['\ufeffPK\x03\x04', `\ufeff${letterDocx.toString('latin1')}`])(
-		'%j, which is none',
+		'or in binary data after a byte order mark: %j',
 		(text) => {
 			expect(inspectFile(Buffer.from(text))).toEqual({});
 		},
