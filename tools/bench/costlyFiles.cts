@@ -35,15 +35,15 @@ export const COSTLY_FILES: readonly CostlyFiles[] = [
 	files('DOCX with package relationships of 60 KB', () =>
 		repeat(makeWordFile({ '_rels/.rels': '<Relationship/>'.repeat(60_000 / 15) })),
 	),
-	files('DOCX with 48,000 attributes of a relationship', () =>
-		repeat(makeWordFile({ 'a.rels': `<Relationship ${'a="" '.repeat(48_000)}/>` })),
+	files('DOCX with 30,000 attributes of a relationship', () =>
+		repeat(makeWordFile({ 'a.rels': `<Relationship ${'a="" '.repeat(30_000)}/>` })),
 	),
 	files('DOCX with content types of 100 MB', () => repeat(makeBomb('[Content_Types].xml'))),
-	files('DOCX with relationships of 250 KB', () =>
-		repeat(makeWordFile({ 'a.rels': RELATIONSHIP.repeat(250_000 / RELATIONSHIP.length) })),
+	files('DOCX with relationships of 180 KB', () =>
+		repeat(makeWordFile({ 'a.rels': RELATIONSHIP.repeat(180_000 / RELATIONSHIP.length) })),
 	),
-	files('DOCX with relationships of 250 KB, not compressed', () =>
-		repeat(makeWordFile({ 'a.rels': RELATIONSHIP.repeat(3_500) }, '', 0)),
+	files('DOCX with relationships of 180 KB, not compressed', () =>
+		repeat(makeWordFile({ 'a.rels': RELATIONSHIP.repeat(180_000 / RELATIONSHIP.length) }, '', 0)),
 	),
 	...[120, 4000].map((count) =>
 		files(`DOCX with ${count} parts of relationships`, () =>
@@ -54,17 +54,25 @@ export const COSTLY_FILES: readonly CostlyFiles[] = [
 			),
 		),
 	),
-	files('DOCX with relationships that do not end', () =>
-		repeat(makeWordFile({ 'a.rels': '<Relationship a'.repeat(250_000 / 15) })),
+	...['%252541-', '&#9;'].map((pattern) =>
+		files(`DOCX with a relationship to ${pattern}`, () => {
+			const target = pattern.repeat(180_000 / pattern.length);
+			return repeat(
+				makeWordFile({ 'a.rels': `<Relationship TargetMode="External" Target="${target}"/>` }),
+			);
+		}),
 	),
-	...[`${'a'.repeat(250_000)}:Relationship`, `Relationship ${'a'.repeat(250_000)}:b`].map(
+	files('DOCX with relationships that do not end', () =>
+		repeat(makeWordFile({ 'a.rels': '<Relationship a'.repeat(180_000 / 15) })),
+	),
+	...[`${'a'.repeat(180_000)}:Relationship`, `Relationship ${'a'.repeat(150_000)}:b`].map(
 		(start, index) =>
 			files(`DOCX with a relationship of a long name (${index + 1})`, () =>
 				repeat(makeWordFile({ 'a.rels': `<${start} a="b"/>` })),
 			),
 	),
 	files('DOCX with a relationship of white space', () =>
-		repeat(makeWordFile({ 'a.rels': `<Relationship${' '.repeat(250_000)}` })),
+		repeat(makeWordFile({ 'a.rels': `<Relationship${' '.repeat(180_000)}` })),
 	),
 	files('DOCX with relationships of 100 MB', () => repeat(makeBomb('a.rels'))),
 	files('DOCX with deflate tables of too many codes', () => repeat(makeTables())),

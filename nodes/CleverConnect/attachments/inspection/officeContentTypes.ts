@@ -67,7 +67,7 @@ const MAIN_PARTS: ReadonlyArray<readonly [RegExp, string]> = [
 const VBA_PROJECT = 'application/vnd.ms-office.vbaproject';
 
 /** ECMA-376, part 1, § 14.2.1 */
-const CHART = /\.drawingml\.chart\+xml$/;
+const CHART = `${OPEN_XML}.drawingml.chart+xml`;
 
 /** The facts from the part `[Content_Types].xml` (ECMA-376, part 2, § 7.2.3). */
 export interface ContentTypes {
@@ -117,7 +117,7 @@ export function readContentTypes(
 
 /** Leaves out parts that also have another content type, because programs may differ in which type they use. */
 function listCharts(overrides: readonly XmlElement[]): readonly string[] {
-	const isChart = (element: XmlElement) => CHART.test(readLowerCase(element, 'ContentType'));
+	const isChart = (element: XmlElement) => readLowerCase(element, 'ContentType') === CHART;
 	const others = new Set(overrides.filter((element) => !isChart(element)).map(readPartName));
 	return overrides
 		.filter(isChart)

@@ -40,6 +40,23 @@ const LOCAL_PATHS: readonly RegExp[] = [
 const IGNORED = /[\t\n\r\p{Default_Ignorable_Code_Point}]/gu;
 /** No program decodes a target more than twice. */
 const DECODINGS = 3;
+const PERCENT = 0x25;
+/** The values of the hexadecimal digits by their ASCII codes. */
+const HEX_DIGITS: ReadonlyMap<number, number> = new Map(
+	Array.from('0123456789abcdefABCDEF', (digit) => [
+		digit.charCodeAt(0),
+		Number.parseInt(digit, 16),
+	]),
+);
+
+interface Relationship {
+	/** The last segment of its type, in lower case. */
+	readonly kind: string;
+	/** The target, if it is outside the package. */
+	readonly externalTarget: string | undefined;
+	/** Whether the relationship belongs to a chart. */
+	readonly isOfChart: boolean;
+}
 
 /**
  * Returns the facts from the relationships in a package.
@@ -54,15 +71,15 @@ export function readRelationships(
 	// OPC forbids document type declarations (ECMA-376, part 2, § 7.1.4).
 	const hasDtd = documents.some(({ hasDoctype }) => hasDoctype);
 	// Charts from earlier Office versions contain their spreadsheet as an OLE object.
-	const isOfChart = (name: string) => name.includes('/charts/') && chartParts.has(ownerOf(name));
+	const belongsToChart = (name: string) =>
+		name.includes('/charts/') && chartParts.has(ownerOf(name));
 	const relationships = documents.flatMap(({ name, listElements }) => {
-		const isChart = isOfChart(name);
-		return listElements('Relationship').map((element) => ({ element, isChart }));
+		const isOfChart = belongsToChart(name);
+		return listElements('Relationship').map((element) => readRelationship(element, isOfChart));
 	});
 	return {
-		hasMacros: relationships.some(({ element }) => findKind(element) === MACROS),
-		hasActiveContent:
-			hasDtd || relationships.some(({ element, isChart }) => isActive(element, isChart)),
+		hasMacros: relationships.some(({ kind }) => kind === MACROS),
+		hasActiveContent: hasDtd || relationships.some(isActive),
 		isBroken: documents.some(({ isBroken }) => isBroken),
 	};
 }
@@ -71,17 +88,9 @@ export function readRelationships(
 export function findMainPart(parts: readonly ZipPart[]): string | undefined {
 	const [target] = parts
 		.flatMap(({ content }) => parseXml(content).listElements('Relationship'))
-		.filter((relationship) => findKind(relationship) === MAIN_PART)
-		.map((relationship) => relationship.get('Target'));
+		.filter((element) => readKind(element) === MAIN_PART)
+		.map((element) => element.get('Target'));
 	return target?.trim().toLowerCase().replace(/^\/+/, '');
-}
-
-function isActive(relationship: XmlElement, isChart: boolean): boolean {
-	const kind = findKind(relationship);
-	if (relationship.get('TargetMode')?.trim().toLowerCase() === 'external') {
-		return !HARMLESS.has(kind) && isRemote(relationship.get('Target') ?? '');
-	}
-	return ACTIVE.has(kind) && !(kind === 'oleobject' && isChart);
 }
 
 /** ECMA-376, part 2, § 6.5.2.2: `word/_rels/document.xml.rels` belongs to `word/document.xml`. */
@@ -89,9 +98,20 @@ function ownerOf(relationshipsPart: string): string {
 	return relationshipsPart.replace(/\/_rels\/([^/]*)\.rels$/, '/$1');
 }
 
-function findKind(relationship: XmlElement): string {
-	const [, kind = ''] = KIND.exec((relationship.get('Type') ?? '').trim().toLowerCase()) ?? [];
+function readRelationship(element: XmlElement, isOfChart: boolean): Relationship {
+	const isExternal = element.get('TargetMode')?.trim().toLowerCase() === 'external';
+	const externalTarget = isExternal ? (element.get('Target') ?? '') : undefined;
+	return { kind: readKind(element), externalTarget, isOfChart };
+}
+
+function readKind(element: XmlElement): string {
+	const [, kind = ''] = KIND.exec((element.get('Type') ?? '').trim().toLowerCase()) ?? [];
 	return kind;
+}
+
+function isActive({ kind, externalTarget, isOfChart }: Relationship): boolean {
+	if (externalTarget !== undefined) return !HARMLESS.has(kind) && isRemote(externalTarget);
+	return ACTIVE.has(kind) && !(kind === 'oleobject' && isOfChart);
 }
 
 /**
@@ -109,9 +129,22 @@ function isRemote(target: string): boolean {
 	return false;
 }
 
-/** RFC 3986 § 2.1 */
+/** RFC 3986 § 2.1. Replacing the codes with a regular expression takes many times as long. */
 function decodePercent(text: string): string {
-	return text.replace(/(?:%[\da-f]{2})+/gi, (encoded) =>
-		Buffer.from(encoded.replaceAll('%', ''), 'hex').toString(),
-	);
+	const bytes = Buffer.from(text);
+	let length = 0;
+	for (let index = 0; index < bytes.length; index++) {
+		const byte = bytes.readUInt8(index);
+		const code = byte === PERCENT ? readHex(bytes[index + 1], bytes[index + 2]) : undefined;
+		bytes[length++] = code ?? byte;
+		if (code !== undefined) index += 2;
+	}
+	return bytes.toString('utf8', 0, length);
+}
+
+/** Returns the number that two ASCII digits represent, or `undefined` if one isn't a digit. */
+function readHex(first = 0, second = 0): number | undefined {
+	const high = HEX_DIGITS.get(first);
+	const low = HEX_DIGITS.get(second);
+	return high === undefined || low === undefined ? undefined : high * 16 + low;
 }

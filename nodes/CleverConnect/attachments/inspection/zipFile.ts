@@ -74,8 +74,8 @@ const MAXIMUM_EXTRA_FIELDS = 64;
 const MAXIMUM_NAME = 1024;
 /** In bytes. Most parts are smaller. */
 const INFLATED_AT_ONCE = 4096;
-/** For all parts of a file, in bytes. Ordinary Word files need a twentieth. */
-const BUDGET = 384 * 1024;
+/** For all parts of a file, in bytes. Ordinary Word files need a tenth. */
+const BUDGET = 320 * 1024;
 /** The time that a part takes, in bytes of content, in addition to its blocks and its content. */
 const PART_COST = 2048;
 /** The time that the tables of a deflate block take, in bytes of content. */
@@ -286,7 +286,7 @@ export function readParts(bytes: Buffer, zip: ZipFile, name: RegExp, limit: numb
 		const content = data && readContent(data, entry, rest, budget);
 		if (content) parts.push({ name: entry.name, content });
 		else isBroken = true;
-		rest -= Math.max(content?.length ?? 0, PART_COST);
+		rest -= content?.length ?? 0;
 		budget.rest -= PART_COST;
 		if (rest < 0 || budget.rest < 0) return { parts: [], isBroken, isTooLong: true };
 	}

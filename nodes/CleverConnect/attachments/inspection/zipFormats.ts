@@ -12,13 +12,14 @@ const PACKAGE_RELATIONSHIPS = /^_rels\/\.rels$/;
 const PART_RELATIONSHIPS = /(?<!^_rels\/)\.rels$/;
 /** The total size in bytes after inflating. Documents need far less. */
 const MAXIMUM_CONTENT_TYPES = 65_536;
-const MAXIMUM_RELATIONSHIPS = 262_144;
+const MAXIMUM_PACKAGE_RELATIONSHIPS = 65_536;
+const MAXIMUM_PART_RELATIONSHIPS = 196_608;
 
 /** OpenDocument 1.3, part 2, § 3.3, and EPUB OCF 3.3 § 4.2.3: a part that contains the type of the whole file. */
 const STATED_TYPE = /^mimetype$/;
 const MAXIMUM_STATED_TYPE = 4096;
 const MANIFEST = /^meta-inf\/manifest\.xml$/;
-const MAXIMUM_MANIFEST = 262_144;
+const MAXIMUM_MANIFEST = 196_608;
 /** OpenDocument 1.3, part 3, appendix C, and IANA's registry. Other values may be any text. */
 const STATED_TYPES =
 	/^application\/(?:epub\+zip|vnd\.oasis\.opendocument\.(?:text(?:-template|-master|-master-template|-web)?|(?:spreadsheet|presentation|graphics|chart|image|formula)(?:-template)?|base|database)|vnd\.sun\.xml\.(?:writer(?:\.global|\.template)?|(?:calc|draw|impress)(?:\.template)?|math))$/;
@@ -110,7 +111,7 @@ function inspectOfficePackage(
 		MAXIMUM_CONTENT_TYPES,
 	);
 	const contents = parts.map(({ content }) => content);
-	const root = readParts(bytes, zip, PACKAGE_RELATIONSHIPS, MAXIMUM_RELATIONSHIPS);
+	const root = readParts(bytes, zip, PACKAGE_RELATIONSHIPS, MAXIMUM_PACKAGE_RELATIONSHIPS);
 	const mainPart = findMainPart(root.parts);
 	const contentTypes = readContentTypes(contents, names, mainPart);
 	const { type: statedType, hasMacros, chartParts } = contentTypes;
@@ -138,7 +139,7 @@ function inspectWordPackage(
 	root: ZipParts,
 	chartParts: ReadonlySet<string>,
 ): Inspection {
-	const others = readParts(bytes, zip, PART_RELATIONSHIPS, MAXIMUM_RELATIONSHIPS);
+	const others = readParts(bytes, zip, PART_RELATIONSHIPS, MAXIMUM_PART_RELATIONSHIPS);
 	if (root.isTooLong || others.isTooLong) return { ...inspection, isDamaged: true };
 	const relationships = readRelationships([...root.parts, ...others.parts], chartParts);
 	return {

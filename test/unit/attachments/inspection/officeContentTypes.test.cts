@@ -164,6 +164,11 @@ describe('a part', () => {
 		['is a chart by its content type', chart, ['word/charts/a.xml']],
 		['is a chart beside other parts', chart + other.replace('a.', 'b.'), ['word/charts/a.xml']],
 		['is not a chart if it also has another content type', chart + other, []],
+		[
+			'is not a chart by a content type that only ends in the same way',
+			override('/word/charts/a.xml', `application/x.${CHART}`),
+			[],
+		],
 		['is not a chart by a content type in a comment', `<!-- ${chart} -->`, []],
 	])('%s', (_name, xml, expected) => {
 		expect([...read(xml).chartParts]).toEqual(expected);

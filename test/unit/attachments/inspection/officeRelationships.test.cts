@@ -190,6 +190,8 @@ describe('the following is not active content:', () => {
 		'camille@example.com|',
 		'Personal%20Folders%7C',
 		'a/b%3F.docx',
+		'100%',
+		'a%3g%g0%3',
 		'',
 	])('a template at %s', (target) => {
 		expect(isActive(relate('attachedTemplate', target, 'External'))).toBe(false);
