@@ -81,6 +81,7 @@ export const COSTLY_FILES: readonly CostlyFiles[] = [
 	files('OLE2 that goes in circles', () => [
 		fill('\0', makeCompoundFile({ WordDocument: makeWordStream() }).toString('latin1', 0, 512)),
 	]),
+	files('OLE2 of 2 KB that goes in circles', () => repeat(makeCycle())),
 	files('OLE2 with 16,000 entries', () => repeat(makeManyEntries())),
 
 	files('a PDF of startxref', () => [fill('startxref 1 ', '%PDF-')]),
@@ -246,6 +247,14 @@ function makeEmptyBlocks(count: number): Buffer {
 		'[Content_Types].xml': deflateRawSync(WORD_CONTENT_TYPES),
 		'a.rels': Buffer.from(bytes),
 	});
+}
+
+function makeCycle(): Buffer {
+	const bytes = makeCompoundFile({ WordDocument: makeWordStream() });
+	const directory = bytes.readUInt32LE(0x30);
+	const fat = (bytes.readUInt32LE(0x4c) + 1) * 512;
+	bytes.writeUInt32LE(directory, fat + directory * 4);
+	return bytes;
 }
 
 function makeManyEntries(): Buffer {

@@ -86,7 +86,7 @@ export function readCompoundFile(bytes: Buffer): CompoundFile | undefined {
 	};
 }
 
-/** § 2.6.1. A directory that is cyclic, or longer than any real document's directory, is read up to the limit. */
+/** § 2.6.1. A directory that is longer than any real document's directory is read up to the limit. */
 function readDirectory(sectors: Sectors): Pick<CompoundFile, 'entries' | 'isCutOff'> {
 	const { bytes, size } = sectors;
 	const limit = (MAXIMUM_ENTRIES * ENTRY_SIZE) / size;
@@ -158,11 +158,15 @@ function isStreamCutOff(sectors: Sectors, { firstSector, size }: DirectoryEntry)
 	return listChain(sectors, firstSector, count).length < count;
 }
 
-/** Returns the sectors of a chain (§ 2.3) up to a limit or to the first sector outside the file. */
+/**
+ * Returns the sectors of a chain (§ 2.3) up to a limit or to the first sector outside the file. A cyclic chain
+ * ends when it is longer than the file.
+ */
 function listChain(sectors: Sectors, first: number, limit: number): number[] {
+	const longest = Math.min(limit, Math.ceil(sectors.bytes.length / sectors.size));
 	const chain: number[] = [];
 	let sector = first;
-	while (chain.length < limit && offsetOf(sectors, sector) < sectors.bytes.length) {
+	while (chain.length < longest && offsetOf(sectors, sector) < sectors.bytes.length) {
 		chain.push(sector);
 		sector = findNextSector(sectors, sector);
 	}

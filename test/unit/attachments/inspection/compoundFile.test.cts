@@ -1,3 +1,4 @@
+import { readCompoundFile } from '../../../../nodes/CleverConnect/attachments/inspection/compoundFile';
 import { inspectLegacyOffice } from '../../../../nodes/CleverConnect/attachments/inspection/legacyOffice';
 import { DOCX_TYPE } from '../../../../tools/samples/exampleApplication.cts';
 import { makeCompoundFile, makeWordStream } from '../../../../tools/samples/files.cts';
@@ -88,6 +89,12 @@ describe('an OLE2 file', () => {
 		const bytes = redirect(first, first);
 		bytes.writeUInt32LE(size, entry + 0x78);
 		expect(inspectLegacyOffice(bytes)).toEqual({ ...word, isDamaged });
+	});
+
+	it('whose directory has a cyclic chain is damaged, and has no more entries than fit into the file', () => {
+		const bytes = redirect(directory, directory);
+		expect(inspectLegacyOffice(bytes)).toMatchObject({ container: CFB, isDamaged: true });
+		expect(readCompoundFile(bytes)?.entries.length).toBeLessThanOrEqual(whole.length / 128);
 	});
 
 	it('that ends with its directory is damaged if the last byte is missing', () => {
