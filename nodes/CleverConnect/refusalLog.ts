@@ -9,8 +9,7 @@ const ADVICE: Readonly<Partial<Record<RefusalKind, string>>> = {
 		"If CleverConnect sent this delivery, compare the token that CleverConnect uses with the token in the trigger's credential.",
 	sentByBrowser:
 		"With 'Authentication' set to 'None (IP Addresses Only)', web pages cannot send applications. To test from a web page, choose a different 'Authentication'.",
-	credentialUnsound:
-		"Under 'Executions', open the failed execution, which says what to correct in the trigger's credential.",
+	credentialUnsound: "Open the trigger's credential and save it. n8n then says what to correct.",
 	fileTooLarge: "To accept larger files, change 'Maximum File Size (MB)' in the trigger.",
 	unprocessable: 'The answer to the sender lists the problems.',
 };
@@ -31,7 +30,7 @@ export function composeRefusalLine(request: DeliveryRequest, { kind, detail }: R
 function adviseOnAddress({ address, isPrivate, isForwarded }: DeliveryRequest): string | undefined {
 	if (address === '') return undefined;
 	return isPrivate || isForwarded
-		? `If ${address} is the address of your own proxy, set N8N_PROXY_HOPS to the exact number of your own proxies, and do not allow this address, because that would allow everybody. If it is CleverConnect's address, ${ALLOW_ADDRESS}`
+		? `If ${address} is the address of your own proxy, let the proxy append the sender's address to X-Forwarded-For, set N8N_PROXY_HOPS to the exact number of your own proxies, and do not allow this address, because that would allow everybody. If it is CleverConnect's address, ${ALLOW_ADDRESS}`
 		: `If CleverConnect sent this delivery, ${ALLOW_ADDRESS}`;
 }
 

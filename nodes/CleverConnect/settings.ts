@@ -75,9 +75,9 @@ export async function findAccessPolicy(
 }
 
 function mayFail(context: IWebhookFunctions): boolean {
-	const { id, onError = 'stopWorkflow' } = context.getNode();
+	const { id, onError = 'stopWorkflow', continueOnFail = false } = context.getNode();
 	// Otherwise, the next nodes would run although nobody was authorized.
-	if (onError !== 'stopWorkflow') return false;
+	if (continueOnFail || onError !== 'stopWorkflow') return false;
 	const trigger = JSON.stringify([context.getWorkflow().id, id]);
 	// Not the time of receipt: while n8n read the credential, another delivery may have failed.
 	return context.getMode() !== 'webhook' || failedExecutionLimit.take(trigger, new Date());

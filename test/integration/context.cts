@@ -8,7 +8,7 @@ import {
 	type IHookFunctions,
 	type INodeExecutionData,
 	type INodeTypes,
-	type OnError,
+	type INode,
 	type IWebhookData,
 	type IWebhookFunctions,
 	type IWorkflowExecuteAdditionalData,
@@ -43,7 +43,7 @@ export interface NodeSettings {
 	/** By default, each call has its own workflow. */
 	readonly workflowId?: string;
 	readonly staticData?: object;
-	readonly onError?: OnError;
+	readonly onFailure?: Pick<INode, 'onError' | 'continueOnFail'>;
 }
 
 export interface Answer {
@@ -62,7 +62,7 @@ function createWorkflow(settings: NodeSettings): Workflow {
 		staticData,
 		workflowId = `workflow-${workflows}`,
 		credentialId = 'credential-1',
-		onError,
+		onFailure,
 	} = settings;
 	const nodeTypes: INodeTypes = {
 		getByName: () => trigger,
@@ -80,7 +80,7 @@ function createWorkflow(settings: NodeSettings): Workflow {
 				position: [0, 0],
 				parameters: (parameters ?? {}) as never,
 				credentials: { cleverConnectWebhookApi: { id: credentialId, name: 'CleverConnect' } },
-				...(onError && { onError }),
+				...onFailure,
 			},
 		],
 		connections: {},

@@ -79,12 +79,14 @@ describe('an invalid credential', () => {
 		expect(await attempt('listening', settings)).toBe(500);
 	});
 
-	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
-		'makes no delivery fail if the next nodes would then run (%s)',
-		async (onError) => {
-			expect(await attempt(onError, { credential: short, onError })).toBe(503);
-		},
-	);
+	it.each<NonNullable<NodeSettings['onFailure']>>([
+		{ onError: 'continueRegularOutput' },
+		{ onError: 'continueErrorOutput' },
+		{ continueOnFail: true },
+	])('makes no delivery fail if the next nodes would then run (%j)', async (onFailure) => {
+		const name = JSON.stringify(onFailure);
+		expect(await attempt(name, { credential: short, onFailure })).toBe(503);
+	});
 
 	it('makes no delivery fail once it is corrected', async () => {
 		expect(await attempt('corrected', { credential: short })).toBe(500);
@@ -109,7 +111,7 @@ describe('an invalid credential', () => {
 		});
 		expect(log).toEqual([
 			expect.stringMatching(
-				/refused a delivery from 203\.0\.113\.7: No delivery can be accepted .* Under 'Executions'/,
+				/refused a delivery from 203\.0\.113\.7: No delivery can be accepted .* Open the trigger's credential/,
 			),
 		]);
 	});
