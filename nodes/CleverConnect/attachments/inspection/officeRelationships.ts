@@ -121,12 +121,13 @@ function isActive({ kind, externalTarget, isOfChart }: Relationship): boolean {
  */
 function isRemote(target: string): boolean {
 	let spelling = target;
-	for (let decodings = 0; decodings <= DECODINGS; decodings++) {
+	for (let decodings = 0; ; decodings++) {
 		const path = spelling.replace(IGNORED, '').trim();
 		if (!LOCAL_PATHS.some((local) => local.test(path))) return true;
-		spelling = decodePercent(spelling);
+		const decoded = decodePercent(spelling);
+		if (decoded === spelling || decodings === DECODINGS) return false;
+		spelling = decoded;
 	}
-	return false;
 }
 
 /** RFC 3986 § 2.1. Replacing the codes with a regular expression takes many times as long. */
