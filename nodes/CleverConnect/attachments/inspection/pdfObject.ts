@@ -40,8 +40,8 @@ export function parsePdfDictionary(text: string): PdfDictionary | undefined {
 		}
 		if (!level) return undefined;
 		const { items, outer } = level;
-		const [number, generation] = items.slice(-2);
-		if (token === 'R' && isInteger(number) && isInteger(generation)) {
+		const [number, generation] = token === 'R' ? items.slice(-2) : [];
+		if (isInteger(number) && isInteger(generation)) {
 			// § 7.3.10. Only numbers are joined, so that no reference becomes part of the next reference.
 			items.splice(-2, 2, `${number} ${generation} R`);
 			continue;
@@ -102,6 +102,7 @@ function* readTokens(text: string): Generator<string | Buffer> {
 
 /** § 7.3.5: a character in a name may be written as its code. */
 function decodeName(written: string): string {
+	if (!written.includes('#')) return written;
 	return written.replace(/#([\da-f]{2})/gi, (_whole, digits: string) =>
 		String.fromCharCode(parseInt(digits, 16)),
 	);

@@ -32,6 +32,8 @@ const MARKUP = new RegExp(
 	].join('|'),
 	'sy',
 );
+/** Real documents have a few hundred at most. */
+const MAXIMUM_MARKUP = 2048;
 /** The places where readers look for the name of the encoding. */
 const ENCODING_LABELS = [
 	// § 2.8
@@ -49,8 +51,8 @@ const CHARACTER_REFERENCE = /&#0*(\d{1,7});|&#x0*([\da-f]{1,6});/gi;
 
 export interface XmlDocument {
 	/**
-	 * Whether the document has no element, markup that XML doesn't allow, such as an unterminated comment, or an
-	 * ambiguous encoding.
+	 * Whether the document has no element, far more markup than real documents, markup that XML doesn't allow, such
+	 * as an unterminated comment, or an ambiguous encoding.
 	 */
 	readonly isBroken: boolean;
 	/** Whether there is a document type declaration (XML 1.0 § 2.8). Its entities can hide any text. */
@@ -59,7 +61,7 @@ export interface XmlDocument {
 	readonly listElements: (name: string) => readonly XmlElement[];
 }
 
-/** Returns the elements of a document, up to the first markup that XML doesn't allow. */
+/** Returns the elements of a document, up to the limit or the first markup that XML doesn't allow. */
 export function parseXml(xml: Buffer): XmlDocument {
 	const text = decode(xml);
 	const { startTags, isBroken } = readStartTags(text);
@@ -89,9 +91,9 @@ interface StartTag {
 function readStartTags(text: string): { startTags: readonly StartTag[]; isBroken: boolean } {
 	const startTags: StartTag[] = [];
 	let position = text.indexOf('<');
-	while (position >= 0) {
+	for (let count = 0; position >= 0; count++) {
 		MARKUP.lastIndex = position;
-		const match = MARKUP.exec(text);
+		const match = count < MAXIMUM_MARKUP ? MARKUP.exec(text) : undefined;
 		if (!match) return { startTags, isBroken: true };
 		const [, name, attributes = ''] = match;
 		if (name !== undefined) startTags.push({ name, attributes });

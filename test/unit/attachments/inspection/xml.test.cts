@@ -128,3 +128,15 @@ it.each([
 	expect(attributesOf(`<Part B="1"/>${xml}`)).toEqual([{ B: '1' }]);
 	expect(parseXml(Buffer.from(xml)).isBroken).toBe(true);
 });
+
+it.each([
+	[2048, false],
+	[2049, true],
+])(
+	'the XML reader reads at most 2,048 elements, so a document with %d is broken: %s',
+	(count, isBroken) => {
+		const { listElements, ...document } = parseXml(Buffer.from('<Part/>'.repeat(count)));
+		expect(document.isBroken).toBe(isBroken);
+		expect(listElements('Part')).toHaveLength(2048);
+	},
+);
