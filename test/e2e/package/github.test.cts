@@ -5,6 +5,9 @@ import { publishConfig } from '../../../package.json';
 import { run } from '../../../tools/n8n/command.cts';
 import { NEWEST_N8N_VERSION } from '../../../tools/n8n/installation.cts';
 
+// On a busy machine, the language service takes a long time to load.
+jest.setTimeout(60_000);
+
 const ROOT = path.join(__dirname, '..', '..', '..');
 const GITHUB = path.join(ROOT, '.github');
 
