@@ -75,7 +75,7 @@ describe('a refusal', () => {
 		const { answer, log } = await receive({ body: goodApplication(), ...incoming }, elsewhere);
 		expect(answer.status).toBe(403);
 		expect(log[0]?.split(' accepted here. ')[1]?.split('{')[0]).toBe(
-			`If ${address} is the address of your own proxy, let the proxy append the sender's address to X-Forwarded-For, set N8N_PROXY_HOPS to the exact number of your own proxies, and do not allow this address, because that would allow everybody. If it is CleverConnect's address, add the address to 'Allowed IP Addresses' in the trigger's credential.`,
+			`If ${address} is the address of your own proxy, set N8N_PROXY_HOPS to the exact number of your own proxies, make sure that they pass the sender's address on in X-Forwarded-For, and do not allow this address, because that would allow everybody. If it is CleverConnect's address, add the address to 'Allowed IP Addresses' in the trigger's credential.`,
 		);
 	});
 
@@ -85,7 +85,7 @@ describe('a refusal', () => {
 		const headers = { 'x-forwarded-for': '198.51.100.1' };
 		const { answer, log } = await receive({ ...incoming, headers }, { credential });
 		expect(answer.status).toBe(403);
-		expect(log[0]).toContain('If 172.18.0.2 is the address of your own proxy');
+		expect(log[0]).toContain('If 172.18.0.2 is the address of your own proxy, set N8N_PROXY_HOPS');
 		expect((await receive(incoming, { credential })).log).toEqual([]);
 	});
 

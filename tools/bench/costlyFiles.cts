@@ -65,7 +65,7 @@ export const COSTLY_FILES: readonly CostlyFiles[] = [
 	files('DOCX with relationships that do not end', () =>
 		repeat(makeWordFile({ 'a.rels': '<Relationship a'.repeat(180_000 / 15) })),
 	),
-	...[`${'a'.repeat(180_000)}:Relationship`, `Relationship ${'a'.repeat(150_000)}:b`].map(
+	...[`${'a'.repeat(180_000)}:Relationship`, `Relationship ${'a'.repeat(180_000)}:b`].map(
 		(start, index) =>
 			files(`DOCX with a relationship of a long name (${index + 1})`, () =>
 				repeat(makeWordFile({ 'a.rels': `<${start} a="b"/>` })),
@@ -81,7 +81,7 @@ export const COSTLY_FILES: readonly CostlyFiles[] = [
 	files('OLE2 that goes in circles', () => [
 		fill('\0', makeCompoundFile({ WordDocument: makeWordStream() }).toString('latin1', 0, 512)),
 	]),
-	files('OLE2 of 2 KB that goes in circles', () => repeat(makeCycle())),
+	files('small OLE2 that go in circles', () => repeat(makeCycle())),
 	files('OLE2 with 16,000 entries', () => repeat(makeManyEntries())),
 
 	files('a PDF of startxref', () => [fill('startxref 1 ', '%PDF-')]),
@@ -249,6 +249,7 @@ function makeEmptyBlocks(count: number): Buffer {
 	});
 }
 
+/** Returns an OLE2 file whose directory's first sector is also the next sector. */
 function makeCycle(): Buffer {
 	const bytes = makeCompoundFile({ WordDocument: makeWordStream() });
 	const directory = bytes.readUInt32LE(0x30);

@@ -86,7 +86,7 @@ export function readCompoundFile(bytes: Buffer): CompoundFile | undefined {
 	};
 }
 
-/** § 2.6.1. A directory that is longer than any real document's directory is read up to the limit. */
+/** § 2.6.1. If a directory is longer than the directory of any real document, the rest isn't read. */
 function readDirectory(sectors: Sectors): Pick<CompoundFile, 'entries' | 'isCutOff'> {
 	const { bytes, size } = sectors;
 	const limit = (MAXIMUM_ENTRIES * ENTRY_SIZE) / size;
@@ -159,8 +159,8 @@ function isStreamCutOff(sectors: Sectors, { firstSector, size }: DirectoryEntry)
 }
 
 /**
- * Returns the sectors of a chain (§ 2.3) up to a limit or to the first sector outside the file. A cyclic chain
- * ends when it is longer than the file.
+ * Returns the sectors of a chain (§ 2.3) before the first sector outside the file. Returns no more sectors than the
+ * limit, and no more than the file has, so that reading a cycle takes no longer than reading the file.
  */
 function listChain(sectors: Sectors, first: number, limit: number): number[] {
 	const longest = Math.min(limit, Math.ceil(sectors.bytes.length / sectors.size));

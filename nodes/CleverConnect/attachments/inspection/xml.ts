@@ -32,7 +32,7 @@ const MARKUP = new RegExp(
 	].join('|'),
 	'sy',
 );
-/** Real documents have a few hundred at most. */
+/** Real documents contain a few hundred elements at most. */
 const MAXIMUM_MARKUP = 2048;
 /** The places where readers look for the name of the encoding. */
 const ENCODING_LABELS = [
@@ -51,8 +51,8 @@ const CHARACTER_REFERENCE = /&#0*(\d{1,7});|&#x0*([\da-f]{1,6});/gi;
 
 export interface XmlDocument {
 	/**
-	 * Whether the document has no element, far more markup than real documents, markup that XML doesn't allow, such
-	 * as an unterminated comment, or an ambiguous encoding.
+	 * Whether the document has no element, too much markup, an ambiguous encoding, or markup that XML doesn't allow. An
+	 * example of such markup is an unterminated comment.
 	 */
 	readonly isBroken: boolean;
 	/** Whether there is a document type declaration (XML 1.0 § 2.8). Its entities can hide any text. */
@@ -61,7 +61,7 @@ export interface XmlDocument {
 	readonly listElements: (name: string) => readonly XmlElement[];
 }
 
-/** Returns the elements of a document, up to the limit or the first markup that XML doesn't allow. */
+/** Returns the elements of a document, up to a maximum number, or up to the first markup that XML doesn't allow. */
 export function parseXml(xml: Buffer): XmlDocument {
 	const text = decode(xml);
 	const { startTags, isBroken } = readStartTags(text);

@@ -165,7 +165,7 @@ describe('a part', () => {
 		['is a chart beside other parts', chart + other.replace('a.', 'b.'), ['word/charts/a.xml']],
 		['is not a chart if it also has another content type', chart + other, []],
 		[
-			'is not a chart by a content type that only ends in the same way',
+			'is not a chart if its content type only ends like that of a chart',
 			override('/word/charts/a.xml', `application/x.${CHART}`),
 			[],
 		],
