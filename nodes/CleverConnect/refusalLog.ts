@@ -9,7 +9,8 @@ const ADVICE: Readonly<Partial<Record<RefusalKind, string>>> = {
 		"If CleverConnect sent this delivery, compare the token that CleverConnect uses with the token in the trigger's credential.",
 	sentByBrowser:
 		"With 'Authentication' set to 'None (IP Addresses Only)', web pages cannot send applications. To test from a web page, choose a different 'Authentication'.",
-	credentialUnsound: "Open the trigger's credential and save it. n8n then says what to correct.",
+	credentialUnsound:
+		"Open the trigger's credential, and click 'More details' to see what to correct.",
 	fileTooLarge: "To accept larger files, change 'Maximum File Size (MB)' in the trigger.",
 	unprocessable: 'The answer to the sender lists the problems.',
 };
