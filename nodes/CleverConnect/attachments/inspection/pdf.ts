@@ -16,8 +16,8 @@ const OBJECT = /[\0\s]\d{1,10}[\0\s]+\d{1,5}[\0\s]+obj\b/;
 const MARGIN = 1024;
 /** § 7.5.5: the keywords at the end of a PDF. */
 const END_MARKERS = ['startxref', '%%EOF'];
-/** In bytes. Trailers and encryption dictionaries have about a dozen entries. */
-const MAXIMUM_DICTIONARY = 16_384;
+/** In bytes. Real trailers and encryption dictionaries have about a dozen entries, and are shorter than 1,024 bytes. */
+const MAXIMUM_DICTIONARY = 4096;
 /** The name of the encryption entry. Each character may be written as its code (§ 7.3.5). */
 const ENCRYPT = /\/(?:E|#45)(?:n|#6[eE])(?:c|#63)(?:r|#72)(?:y|#79)(?:p|#70)(?:t|#74)/;
 /** Stands for a longer dictionary, which may be that of a trailer, in which an encryption entry may follow after the limit. */

@@ -118,7 +118,8 @@ function readNumber(dictionary: PdfDictionary, name: string): number {
 function hashPassword(salt: Buffer, userEntry: Buffer): Buffer {
 	let key = digest('sha256', salt, userEntry);
 	for (let round = 1, last = 0; round <= 64 || last > round - 33; round++) {
-		const block = Buffer.concat(Array.from({ length: 64 }, () => [key, userEntry]).flat());
+		const pair = Buffer.concat([key, userEntry]);
+		const block = Buffer.alloc(64 * pair.length, pair);
 		const cipher = createCipheriv('aes-128-cbc', key.subarray(0, 16), key.subarray(16, 32));
 		const encrypted = cipher.update(block);
 		// Modulo 3, the number that the first 16 bytes represent equals the sum of these bytes.
