@@ -6,8 +6,8 @@ export interface FileNaming {
 	readonly sent: unknown;
 	/** The name, without extension, of a file that was sent without a usable name. */
 	readonly fallback: string;
-	/** The MIME type that the bytes show. */
-	readonly detectedType?: string | undefined;
+	/** The MIME type that the bytes show, or the expected type of a text. */
+	readonly provenType?: string | undefined;
 	readonly declaredType?: string | undefined;
 	readonly accepted: AcceptedTypes;
 }
@@ -92,20 +92,20 @@ interface Ending {
 	readonly extension: string;
 }
 
-/** Replaces the extension if the bytes show an accepted type, or if the extension isn't one of an accepted type. */
+/** Replaces the extension if an accepted type is proven, or if the extension isn't one of an accepted type. */
 function chooseExtension(
 	name: SplitName,
-	{ detectedType, declaredType, accepted }: Omit<FileNaming, 'sent' | 'fallback'>,
+	{ provenType, declaredType, accepted }: Omit<FileNaming, 'sent' | 'fallback'>,
 ): Required<SplitName> {
 	const { stem, extension = '' } = name;
 	const sentType = parseMimeType(extension);
-	const isProven = detectedType !== undefined && accepted.has(detectedType);
+	const isProven = provenType !== undefined && accepted.has(provenType);
 	if (!isProven && sentType !== undefined && accepted.has(sentType)) {
 		const lowerCase = extension.toLowerCase();
 		// Excel add-ins (.xla), for example, have the same type as Excel files.
 		if (!PROGRAMS.has(lowerCase) || extensionOf(sentType) === lowerCase) return { stem, extension };
 	}
-	const types = [detectedType, declaredType].filter((type) => type !== undefined);
+	const types = [provenType, declaredType].filter((type) => type !== undefined);
 	return replaceExtension(name, findEnding(types, accepted));
 }
 

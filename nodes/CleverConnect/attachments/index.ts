@@ -59,16 +59,19 @@ function readAttachment(entry: unknown, index: number, accepted: AcceptedTypes):
 	}
 
 	const declaredType = readDeclaredType(entry.contentType);
-	const expectedType = declaredType ?? readExtensionType(entry.fileName, accepted);
+	const extensionType = readExtensionType(entry.fileName, accepted);
+	const expectedType = declaredType ?? extensionType;
 	const inspection = inspectFile(bytes, expectedType);
 	const detectedType = inspection.type;
+	// A text may have the extension of any text format, but not one that opens it in another program.
+	const isMisnamedText = isExpectedText(inspection, expectedType) && !isTextType(extensionType);
 	const mimeType = detectedType ?? expectedType ?? UNKNOWN_TYPE;
 	const file: CheckedFile = {
 		bytes,
 		fileName: makeFileName({
 			sent: entry.fileName,
 			fallback: kind,
-			detectedType,
+			provenType: isMisnamedText ? expectedType : detectedType,
 			declaredType,
 			accepted,
 		}),
@@ -96,6 +99,18 @@ function readExtensionType(fileName: unknown, accepted: AcceptedTypes): string |
 	return accepted.has(type) ? type : undefined;
 }
 
+/** Whether a file is a text as expected. The bytes of a text don't show its format. */
+function isExpectedText(
+	{ type, container }: Inspection,
+	expectedType: string | undefined,
+): boolean {
+	return type === undefined && container === TEXT_TYPE && isTextType(expectedType);
+}
+
+function isTextType(type: string | undefined): boolean {
+	return type !== undefined && type.startsWith('text/');
+}
+
 const NOT_ACCEPTED = 'Files of this type are not accepted here.';
 
 function findTypeIssues(
@@ -104,9 +119,8 @@ function findTypeIssues(
 	expectedType: string | undefined,
 	inspection: Inspection,
 ): Issue[] {
+	if (isExpectedText(inspection, expectedType)) return [];
 	if (inspection.type === undefined) {
-		// The bytes of a text show only that it is a text.
-		if (inspection.container === TEXT_TYPE && expectedType?.startsWith('text/')) return [];
 		const message =
 			"The file's type cannot be recognized, so it may differ from the declared type.";
 		return [{ code: 'typeUnverified', path, message }];

@@ -147,15 +147,15 @@ it('any file name becomes a safe name, and a safe name does not change', () => {
 	const type = fc.option(fc.constantFrom('application/pdf', 'image/png'), { nil: undefined });
 	const accepted = parseAcceptedTypes('pdf, doc, docx');
 	fc.assert(
-		fc.property(names, type, type, (sent, detectedType, declaredType) => {
-			const naming = { fallback: 'resume', accepted, detectedType, declaredType };
+		fc.property(names, type, type, (sent, provenType, declaredType) => {
+			const naming = { fallback: 'resume', accepted, provenType, declaredType };
 			const name = makeFileName({ ...naming, sent });
 			expect(name).toMatch(/^[^/\\:*?"<>|\p{Cc}\p{Cf}\p{Cs}\p{Co}]+$/u);
 			expect(name).not.toMatch(/^[. ]|[. ]$/);
 			expect(name).not.toMatch(/^(?:con|prn|aux|nul|com\d|lpt\d) *(?:\.|$)/i);
 			expect(Buffer.byteLength(name)).toBeLessThanOrEqual(150);
 			expect(name).toBe(name.normalize('NFC'));
-			const isPdf = detectedType === 'application/pdf';
+			const isPdf = provenType === 'application/pdf';
 			expect(name).toMatch(isPdf ? /\.pdf$/i : /\.(?:pdf|docx?|png|bin)$/i);
 			expect(makeFileName({ ...naming, sent: name })).toBe(name);
 		}),

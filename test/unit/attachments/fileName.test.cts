@@ -13,7 +13,7 @@ const name = (sent: unknown, naming: Partial<FileNaming> = {}) =>
 		...naming,
 	});
 
-const named = (sent: unknown) => name(sent, { detectedType: PDF, declaredType: PDF });
+const named = (sent: unknown) => name(sent, { provenType: PDF, declaredType: PDF });
 
 describe('the name of a PDF', () => {
 	test.each<[unknown, string]>([
@@ -132,8 +132,8 @@ describe('a file of an accepted type', () => {
 		['cv.js', DOCX_TYPE, 'cv.docx'],
 		['cv', 'application/msword', 'cv.doc'],
 		['cv.dot', 'application/msword', 'cv.dot'],
-	])('gets the extension of the type: %j of %s becomes %j', (sent, detectedType, expected) => {
-		expect(name(sent, { detectedType, declaredType: PDF })).toBe(expected);
+	])('gets the extension of the type: %j of %s becomes %j', (sent, provenType, expected) => {
+		expect(name(sent, { provenType, declaredType: PDF })).toBe(expected);
 	});
 });
 
@@ -248,8 +248,8 @@ describe('a file of a type that is not accepted', () => {
 		['list.xls', 'application/x-cfb', 'application/vnd.ms-excel', 'list.xls'],
 	])(
 		'keeps an accepted extension or gets a safe one: %j of %s, declared as %s, becomes %j',
-		(sent, detectedType, declaredType, expected) => {
-			expect(name(sent, { detectedType, declaredType })).toBe(expected);
+		(sent, provenType, declaredType, expected) => {
+			expect(name(sent, { provenType, declaredType })).toBe(expected);
 		},
 	);
 });

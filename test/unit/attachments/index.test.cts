@@ -262,6 +262,22 @@ describe('a file', () => {
 		);
 	});
 
+	it.each([
+		['text/plain', 'cv.doc', 'cv.txt'],
+		['text/plain', 'cv.doc.pdf', 'cv.txt'],
+		['text/csv', 'cv.doc', 'cv.csv'],
+		['text/plain', 'cv.csv', 'cv.csv'],
+		['text/plain', 'cv', 'cv.txt'],
+		[undefined, 'cv.doc', 'cv.doc'],
+		['application/msword', 'cv.doc', 'cv.doc'],
+	])('of text, declared as %s and named %s, is named %s', (contentType, fileName, expected) => {
+		const entry = { contentType, fileName, content: btoa('I bake.') };
+		for (const types of ['pdf, doc, txt, csv', '']) {
+			const [attachment] = readAttachments({ attachments: [entry] }, parseAcceptedTypes(types));
+			expect(attachment?.file?.fileName).toBe(expected);
+		}
+	});
+
 	it('of unknown bytes has no detected type', () => {
 		const { file } = readOne({ content: Buffer.from('text').toString('base64') });
 		expect(file).toBeDefined();
@@ -352,7 +368,7 @@ describe('the attachments', () => {
 	);
 
 	it('are checked independently, even if each has hundreds of long links', () => {
-		const links = Array.from({ length: 400 }, (_, index) => {
+		const links = Array.from({ length: 300 }, (_, index) => {
 			const query = createHash('sha512').update(String(index)).digest('base64url').repeat(3);
 			return `<Relationship Type="${RELATIONSHIPS}/hyperlink" TargetMode="External" Target="https://example.com/?${query}"/>`;
 		});

@@ -18,6 +18,8 @@ const MARGIN = 1024;
 const END_MARKERS = ['startxref', '%%EOF'];
 /** In bytes. Real trailers and encryption dictionaries have about a dozen entries, and are shorter than 1,024 bytes. */
 const MAXIMUM_DICTIONARY = 4096;
+/** In bytes. How far to search for an encryption entry in a longer dictionary. */
+const MAXIMUM_SEARCH = 1024 * 1024;
 /** The name of the encryption entry. Each character may be written as its code (§ 7.3.5). */
 const ENCRYPT = /\/(?:E|#45)(?:n|#6[eE])(?:c|#63)(?:r|#72)(?:y|#79)(?:p|#70)(?:t|#74)/;
 /** Stands for a longer dictionary, which may be that of a trailer, in which an encryption entry may follow after the limit. */
@@ -164,7 +166,9 @@ function readDictionary(bytes: Buffer, start: number | undefined): PdfDictionary
 	const dictionary = parsePdfDictionary(text);
 	if (dictionary) return dictionary;
 	const isCutOff = text.length === MAXIMUM_DICTIONARY && DICTIONARY_START.test(text);
-	return isCutOff && ENCRYPT.test(bytes.toString('latin1', start)) ? TOO_LONG : undefined;
+	const isEncrypting =
+		isCutOff && ENCRYPT.test(bytes.toString('latin1', start, start + MAXIMUM_SEARCH));
+	return isEncrypting ? TOO_LONG : undefined;
 }
 
 function readFirstId(id: PdfObject | undefined): Buffer {

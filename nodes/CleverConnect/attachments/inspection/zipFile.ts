@@ -67,15 +67,15 @@ const DEFLATED = 8;
 const BACKSLASH = 0x5c;
 const SLASH = 0x2f;
 
-const MAXIMUM_ENTRIES = 4096;
+const MAXIMUM_ENTRIES = 2048;
 /** In one entry. Real files have a few. */
 const MAXIMUM_EXTRA_FIELDS = 64;
 /** A longer name is reduced to its end. All names of interest are shorter. */
-const MAXIMUM_NAME = 1024;
+const MAXIMUM_NAME = 256;
 /** In bytes. Most parts are smaller. */
 const INFLATED_AT_ONCE = 4096;
 /** For all parts of a file, in bytes. Ordinary Word files need a tenth. */
-const BUDGET = 320 * 1024;
+const BUDGET = 256 * 1024;
 /** The time that a part takes, in bytes of content, in addition to its blocks and its content. */
 const PART_COST = 2048;
 /** The time that the tables of a deflate block take, in bytes of content. */

@@ -12,14 +12,14 @@ const PACKAGE_RELATIONSHIPS = /^_rels\/\.rels$/;
 const PART_RELATIONSHIPS = /(?<!^_rels\/)\.rels$/;
 /** The total size in bytes after inflating. Documents need far less. */
 const MAXIMUM_CONTENT_TYPES = 65_536;
-const MAXIMUM_PACKAGE_RELATIONSHIPS = 65_536;
-const MAXIMUM_PART_RELATIONSHIPS = 196_608;
+const MAXIMUM_PACKAGE_RELATIONSHIPS = 16_384;
+const MAXIMUM_PART_RELATIONSHIPS = 131_072;
 
 /** OpenDocument 1.3, part 2, § 3.3, and EPUB OCF 3.3 § 4.2.3: a part that contains the type of the whole file. */
 const STATED_TYPE = /^mimetype$/;
 const MAXIMUM_STATED_TYPE = 4096;
 const MANIFEST = /^meta-inf\/manifest\.xml$/;
-const MAXIMUM_MANIFEST = 196_608;
+const MAXIMUM_MANIFEST = 65_536;
 /** OpenDocument 1.3, part 3, appendix C, and IANA's registry. Other values may be any text. */
 const STATED_TYPES =
 	/^application\/(?:epub\+zip|vnd\.oasis\.opendocument\.(?:text(?:-template|-master|-master-template|-web)?|(?:spreadsheet|presentation|graphics|chart|image|formula)(?:-template)?|base|database)|vnd\.sun\.xml\.(?:writer(?:\.global|\.template)?|(?:calc|draw|impress)(?:\.template)?|math))$/;
