@@ -28,24 +28,30 @@ export const COSTLY_FILES: readonly CostlyFiles[] = [
 	...['\\.', 'Ä\\'].map((pattern) =>
 		files(`ZIPs with overlapping names of ${pattern}`, () => repeat(makeOverlappingNames(pattern))),
 	),
-	files('a ZIP with overlapping directories of extra fields', () => [makeExtraFields()]),
+	files('a ZIP with overlapping directories of extra fields', () => {
+		const entry = makeExtraFields();
+		return [makeOverlappingDirectories(entry, Math.floor(FILE_SIZE / entry.length - 1))];
+	}),
+	files('ZIPs with overlapping directories of long names', () =>
+		repeat(makeOverlappingDirectories(makeManyExtensions(), 512)),
+	),
 	files('DOCX with content types of 60 KB', () =>
 		repeat(makeWordFile({}, '<Default/>'.repeat(60_000 / 10))),
 	),
-	files('DOCX with package relationships of 60 KB', () =>
-		repeat(makeWordFile({ '_rels/.rels': '<Relationship/>'.repeat(60_000 / 15) })),
+	files('DOCX with package relationships of 15 KB', () =>
+		repeat(makeWordFile({ '_rels/.rels': '<Relationship/>'.repeat(15_000 / 15) })),
 	),
-	files('DOCX with 30,000 attributes of a relationship', () =>
-		repeat(makeWordFile({ 'a.rels': `<Relationship ${'a="" '.repeat(30_000)}/>` })),
+	files('DOCX with 24,000 attributes of a relationship', () =>
+		repeat(makeWordFile({ 'a.rels': `<Relationship ${'a="" '.repeat(24_000)}/>` })),
 	),
 	files('DOCX with content types of 100 MB', () => repeat(makeBomb('[Content_Types].xml'))),
-	files('DOCX with relationships of 180 KB', () =>
-		repeat(makeWordFile({ 'a.rels': RELATIONSHIP.repeat(180_000 / RELATIONSHIP.length) })),
+	files('DOCX with relationships of 120 KB', () =>
+		repeat(makeWordFile({ 'a.rels': RELATIONSHIP.repeat(120_000 / RELATIONSHIP.length) })),
 	),
-	files('DOCX with relationships of 180 KB, not compressed', () =>
-		repeat(makeWordFile({ 'a.rels': RELATIONSHIP.repeat(180_000 / RELATIONSHIP.length) }, '', 0)),
+	files('DOCX with relationships of 120 KB, not compressed', () =>
+		repeat(makeWordFile({ 'a.rels': RELATIONSHIP.repeat(120_000 / RELATIONSHIP.length) }, '', 0)),
 	),
-	...[120, 4000].map((count) =>
+	...[80, 4000].map((count) =>
 		files(`DOCX with ${count} parts of relationships`, () =>
 			repeat(
 				makeWordFile(
@@ -56,23 +62,23 @@ export const COSTLY_FILES: readonly CostlyFiles[] = [
 	),
 	...['%252541-', '&#9;'].map((pattern) =>
 		files(`DOCX with a relationship to ${pattern}`, () => {
-			const target = pattern.repeat(180_000 / pattern.length);
+			const target = pattern.repeat(120_000 / pattern.length);
 			return repeat(
 				makeWordFile({ 'a.rels': `<Relationship TargetMode="External" Target="${target}"/>` }),
 			);
 		}),
 	),
 	files('DOCX with relationships that do not end', () =>
-		repeat(makeWordFile({ 'a.rels': '<Relationship a'.repeat(180_000 / 15) })),
+		repeat(makeWordFile({ 'a.rels': '<Relationship a'.repeat(120_000 / 15) })),
 	),
-	...[`${'a'.repeat(180_000)}:Relationship`, `Relationship ${'a'.repeat(180_000)}:b`].map(
+	...[`${'a'.repeat(120_000)}:Relationship`, `Relationship ${'a'.repeat(120_000)}:b`].map(
 		(start, index) =>
 			files(`DOCX with a relationship of a long name (${index + 1})`, () =>
 				repeat(makeWordFile({ 'a.rels': `<${start} a="b"/>` })),
 			),
 	),
 	files('DOCX with a relationship of white space', () =>
-		repeat(makeWordFile({ 'a.rels': `<Relationship${' '.repeat(180_000)}` })),
+		repeat(makeWordFile({ 'a.rels': `<Relationship${' '.repeat(120_000)}` })),
 	),
 	files('DOCX with relationships of 100 MB', () => repeat(makeBomb('a.rels'))),
 	files('DOCX with deflate tables of too many codes', () => repeat(makeTables())),
@@ -151,15 +157,28 @@ function makeOverlappingNames(pattern: string): Buffer {
 	return Buffer.concat([headers, headers]);
 }
 
-/** Returns a ZIP with end records that name three places in one directory. Its extra fields have no content. */
+/** Returns a directory entry of a ZIP, with an extra field whose parts have no content. */
 function makeExtraFields(): Buffer {
 	const extraSize = 65_535;
 	const header = Buffer.alloc(46);
 	header.write('PK\x01\x02', 'latin1');
 	header.writeUInt32LE(0xffffffff, 20);
 	header.writeUInt16LE(extraSize, 30);
-	const entry = Buffer.concat([header, Buffer.alloc(extraSize, '\x09\x09\0\0')]);
-	const entries = Buffer.alloc(Math.floor(FILE_SIZE / entry.length - 1) * entry.length, entry);
+	return Buffer.concat([header, Buffer.alloc(extraSize, '\x09\x09\0\0')]);
+}
+
+/** Returns a directory entry of a ZIP, with a name that contains many extensions. */
+function makeManyExtensions(): Buffer {
+	const nameSize = 256;
+	const header = Buffer.alloc(46);
+	header.write('PK\x01\x02', 'latin1');
+	header.writeUInt16LE(nameSize, 28);
+	return Buffer.concat([header, Buffer.alloc(nameSize, '.a')]);
+}
+
+/** Returns a ZIP with end records that name three places in one directory. */
+function makeOverlappingDirectories(entry: Buffer, count: number): Buffer {
+	const entries = Buffer.alloc(count * entry.length, entry);
 	const ends = [1, 2].map((place) => {
 		const end = Buffer.alloc(22);
 		end.write('PK\x05\x06', 'latin1');
