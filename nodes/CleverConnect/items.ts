@@ -88,8 +88,11 @@ const CHECKED_MEMBERS: ReadonlySet<string> = new Set([
 
 /** The characters that make a name a path for lodash. */
 const PATH = /[.[\]]/;
-/** The first member in a path, such as `["_files"].resume`. */
-const FIRST_MEMBER = /^[.[\]"']*([\w$]+)(?:[.[\]"']|$)/;
+/** The characters before the first member in a path, such as `["_files"].resume`. */
+const BEFORE_MEMBER = /^[.[\]"'\\]*/;
+const MEMBER = /^[\w$]+(?=[.[\]"']|$)/;
+/** In characters. More than twice as long as any omitted name, in case a backslash precedes each of its characters. */
+const MAXIMUM_MEMBER = 128;
 
 /** Returns the items of a delivery: one for the application, or one for each attachment. */
 export async function buildItems(
@@ -143,7 +146,9 @@ function listSent(object: JsonObject, omitted: ReadonlySet<string>) {
  */
 function findFirstMember(name: string): string {
 	if (!PATH.test(name)) return '';
-	const [, member = ''] = FIRST_MEMBER.exec(name.replaceAll('\\', '')) ?? [];
+	const [before = ''] = BEFORE_MEMBER.exec(name) ?? [];
+	const rest = name.slice(before.length, before.length + MAXIMUM_MEMBER);
+	const [member = ''] = MEMBER.exec(rest.replaceAll('\\', '')) ?? [];
 	return member;
 }
 

@@ -58,7 +58,7 @@ function readAllowlist(credential: StoredCredential): Result<Allowlist, Faults> 
 			...allowlist.error.map(
 				(entry) => `In 'Allowed IP Addresses', ${entry} is not an IP address or range.`,
 			),
-			'Enter addresses such as 203.0.113.7 or ranges such as 203.0.113.0/24 or 2001:db8::/32. Names such as example.com do not work.',
+			'Enter addresses such as 203.0.113.7 or ranges such as 203.0.113.0/24 or 2001:db8::/64. Names such as example.com do not work.',
 			...(allowlist.error.length === MAXIMUM_INVALID_ENTRIES
 				? ['There may be more invalid entries.']
 				: []),

@@ -136,9 +136,12 @@ function replaceExtension(name: SplitName, ending: Ending): Required<SplitName> 
 	return { stem, extension };
 }
 
-/** Leading dots hide a file, and Windows drops trailing dots and spaces. */
+/**
+ * Leading dots hide a file, commands take a name with a leading hyphen for an option, and Windows drops trailing dots
+ * and spaces.
+ */
 function trimEdges(name: string): string {
-	return trimEnd(name.replace(/^[. ]+/, ''));
+	return trimEnd(name.replace(/^[-. ]+/, ''));
 }
 
 function trimEnd(name: string): string {

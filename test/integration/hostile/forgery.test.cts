@@ -68,6 +68,8 @@ const paths = fc
 	.array(
 		fc.oneof(
 			fc.constantFrom('.', '[', ']', '"', "'", '\\', '0', ' ', '-'),
+			// Longer than the part of a name that is read.
+			fc.constantFrom('.'.repeat(200), '\\'.repeat(200), '["'.repeat(200), 'a'.repeat(200)),
 			fc.constantFrom(
 				...DESCRIPTION,
 				...TRIGGER_MEMBERS,
