@@ -29,11 +29,11 @@ export const COSTLY_FILES: readonly CostlyFiles[] = [
 		files(`ZIPs with overlapping names of ${pattern}`, () => repeat(makeOverlappingNames(pattern))),
 	),
 	files('a ZIP with overlapping directories of extra fields', () => {
-		const entry = makeExtraFields();
+		const entry = makeDirectoryEntry({ extra: '\x09\x09\0\0'.repeat(16_383) });
 		return [makeOverlappingDirectories(entry, Math.floor(FILE_SIZE / entry.length - 1))];
 	}),
 	files('ZIPs with overlapping directories of long names', () =>
-		repeat(makeOverlappingDirectories(makeManyExtensions(), 512)),
+		repeat(makeOverlappingDirectories(makeDirectoryEntry({ name: '.a'.repeat(128) }), 512)),
 	),
 	files('DOCX with content types of 60 KB', () =>
 		repeat(makeWordFile({}, '<Default/>'.repeat(60_000 / 10))),
@@ -157,26 +157,17 @@ function makeOverlappingNames(pattern: string): Buffer {
 	return Buffer.concat([headers, headers]);
 }
 
-/** Returns a directory entry of a ZIP, with an extra field whose parts have no content. */
-function makeExtraFields(): Buffer {
-	const extraSize = 65_535;
+/** Returns a directory entry of a ZIP (APPNOTE.TXT § 4.3.12) that refers to its extra field for its compressed size. */
+function makeDirectoryEntry({ name = '', extra = '' }): Buffer {
 	const header = Buffer.alloc(46);
 	header.write('PK\x01\x02', 'latin1');
 	header.writeUInt32LE(0xffffffff, 20);
-	header.writeUInt16LE(extraSize, 30);
-	return Buffer.concat([header, Buffer.alloc(extraSize, '\x09\x09\0\0')]);
+	header.writeUInt16LE(name.length, 28);
+	header.writeUInt16LE(extra.length, 30);
+	return Buffer.concat([header, Buffer.from(name + extra, 'latin1')]);
 }
 
-/** Returns a directory entry of a ZIP, with a name that contains many extensions. */
-function makeManyExtensions(): Buffer {
-	const nameSize = 256;
-	const header = Buffer.alloc(46);
-	header.write('PK\x01\x02', 'latin1');
-	header.writeUInt16LE(nameSize, 28);
-	return Buffer.concat([header, Buffer.alloc(nameSize, '.a')]);
-}
-
-/** Returns a ZIP with end records that name three places in one directory. */
+/** Returns a ZIP whose end records point to three places in the same directory. */
 function makeOverlappingDirectories(entry: Buffer, count: number): Buffer {
 	const entries = Buffer.alloc(count * entry.length, entry);
 	const ends = [1, 2].map((place) => {
@@ -268,7 +259,7 @@ function makeEmptyBlocks(count: number): Buffer {
 	});
 }
 
-/** Returns an OLE2 file whose directory's first sector is also the next sector. */
+/** Returns an OLE2 file in which the first sector of the directory links to itself. */
 function makeCycle(): Buffer {
 	const bytes = makeCompoundFile({ WordDocument: makeWordStream() });
 	const directory = bytes.readUInt32LE(0x30);

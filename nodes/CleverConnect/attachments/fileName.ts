@@ -6,7 +6,7 @@ export interface FileNaming {
 	readonly sent: unknown;
 	/** The name, without extension, of a file that was sent without a usable name. */
 	readonly fallback: string;
-	/** The MIME type that the bytes show, or the expected type of a text. */
+	/** The MIME type that the bytes show or, for a text, the expected type. */
 	readonly provenType?: string | undefined;
 	readonly declaredType?: string | undefined;
 	readonly accepted: AcceptedTypes;
@@ -137,7 +137,7 @@ function replaceExtension(name: SplitName, ending: Ending): Required<SplitName> 
 }
 
 /**
- * Leading dots hide a file, commands take a name with a leading hyphen for an option, and Windows drops trailing dots
+ * Leading dots hide a file, commands mistake a name with a leading hyphen for an option, and Windows drops trailing dots
  * and spaces.
  */
 function trimEdges(name: string): string {

@@ -63,7 +63,7 @@ function readAttachment(entry: unknown, index: number, accepted: AcceptedTypes):
 	const expectedType = declaredType ?? extensionType;
 	const inspection = inspectFile(bytes, expectedType);
 	const detectedType = inspection.type;
-	// A text may have the extension of any text format, but not one that opens it in another program.
+	// A text can have the extension of any text format, but not an extension that opens it in another kind of program.
 	const isMisnamedText = isExpectedText(inspection, expectedType) && !isTextType(extensionType);
 	const mimeType = detectedType ?? expectedType ?? UNKNOWN_TYPE;
 	const file: CheckedFile = {
