@@ -157,7 +157,7 @@ function makeOverlappingNames(pattern: string): Buffer {
 	return Buffer.concat([headers, headers]);
 }
 
-/** Returns a directory entry of a ZIP (APPNOTE.TXT § 4.3.12) that refers to its extra field for its compressed size. */
+/** Returns a directory entry of a ZIP (APPNOTE.TXT § 4.3.12) that says that its extra field contains its compressed size. */
 function makeDirectoryEntry({ name = '', extra = '' }): Buffer {
 	const header = Buffer.alloc(46);
 	header.write('PK\x01\x02', 'latin1');
