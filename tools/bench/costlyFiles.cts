@@ -157,7 +157,7 @@ function makeOverlappingNames(pattern: string): Buffer {
 	return Buffer.concat([headers, headers]);
 }
 
-/** Returns a directory entry of a ZIP (APPNOTE.TXT § 4.3.12) that says that its extra field contains its compressed size. */
+/** Returns a ZIP directory entry (APPNOTE.TXT § 4.3.12) whose compressed size is in its extra field. */
 function makeDirectoryEntry({ name = '', extra = '' }): Buffer {
 	const header = Buffer.alloc(46);
 	header.write('PK\x01\x02', 'latin1');

@@ -95,7 +95,7 @@ The benchmark sends the same applications to four workflows. Each workflow runs 
 - \`${CODE}\` and \`${NO_CODE}\`: n8n's own nodes, with the same token and the same allowed addresses
 - \`${FLOOR}\`: a trigger that only decodes and stores the files, without any checks, which shows how much of the work n8n itself causes
 
-For an application of 200 KB, the trigger needs ${cpu('default', OURS)} of CPU time. The workflow without code needs ${cpu('default', NO_CODE)}, the workflow with the Code node ${cpu('default', CODE)}, and the floor ${cpu('default', FLOOR)}. With lazy acquire, the times are ${cpu('lazy', OURS)}, ${cpu('lazy', NO_CODE)}, ${cpu('lazy', CODE)}, and ${cpu('lazy', FLOOR)}. A difference of less than ten percent means nothing, because two processes of n8n with the same workflow can differ by as much.
+For an application of 200 KB, the trigger needs ${cpu('default', OURS)} of CPU time. The workflow without code needs ${cpu('default', NO_CODE)}, the workflow with the Code node ${cpu('default', CODE)}, and the floor ${cpu('default', FLOOR)}. With lazy acquire, the times are ${cpu('lazy', OURS)}, ${cpu('lazy', NO_CODE)}, ${cpu('lazy', CODE)}, and ${cpu('lazy', FLOOR)}.
 
 ## All figures
 

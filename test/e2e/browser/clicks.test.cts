@@ -62,7 +62,7 @@ describe('a user of a new n8n instance with the package', () => {
 
 		await page.getByText('Personal', { exact: true }).click();
 		await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
-		// While the list of workflows is loading, n8n would return to it from another tab.
+		// If another tab is opened while the list of workflows is loading, n8n returns to the list.
 		await page.getByTestId('workflow-card-name').waitFor();
 		await page.getByText('Data tables', { exact: true }).click();
 		await page.getByTestId('data-table-card-name').getByText('Recruiters').click();
