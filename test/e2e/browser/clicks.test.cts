@@ -28,8 +28,7 @@ afterAll(async () => {
 });
 
 describe('a user of a new n8n instance with the package', () => {
-	it("can download the sample application's CV within ten clicks and two minutes", async () => {
-		const start = Date.now();
+	it("can download the sample application's CV within ten clicks", async () => {
 		const countClicks = await editor.startCountingClicks();
 		await editor.buildFirstWorkflow();
 		await editor.paste(await readFile(path.join(TEMPLATE_FOLDER, 'route-by-job.json'), 'utf8'));
@@ -38,7 +37,6 @@ describe('a user of a new n8n instance with the package', () => {
 		await editor.showAs(editor.output, 'Binary');
 		expect(await editor.download('Camille Example CV.pdf')).toEqual(resumePdf);
 		expect(CLICKS_ON_GITHUB + countClicks()).toBeLessThanOrEqual(10);
-		expect(Date.now() - start).toBeLessThan(120_000);
 	});
 
 	it("can e-mail the CV to the job's recruiter within 25 more clicks", async () => {
@@ -66,7 +64,9 @@ describe('a user of a new n8n instance with the package', () => {
 		await page.getByTestId('workflow-card-name').waitFor();
 		await page.getByText('Data tables', { exact: true }).click();
 		await page.getByTestId('data-table-card-name').getByText('Recruiters').click();
-		await page.getByRole('button', { name: 'Add Row' }).click();
+		// The button above the table does nothing until the table has loaded.
+		await page.getByTestId('data-table-no-rows-overlay').waitFor();
+		await page.getByTestId('data-table-header-add-row-button').click();
 		await page.locator('textarea:focus').waitFor();
 		await page.keyboard.type('0042-BAKER');
 		await page.keyboard.press('Tab');
