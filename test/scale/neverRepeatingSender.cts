@@ -7,7 +7,13 @@ import {
 	type ExecutionSummary,
 	type N8nSession,
 } from '../../tools/n8n/session.cts';
-import { publishReceiver, TOKEN, waitingNode, type Receiver } from '../../tools/n8n/workflow.cts';
+import {
+	publishReceiver,
+	RESPONSE_MODES,
+	TOKEN,
+	waitingNode,
+	type Receiver,
+} from '../../tools/n8n/workflow.cts';
 import { say } from '../../tools/progress.cts';
 import { waitUntil } from '../../tools/waitUntil.cts';
 import { findReceivedItem } from './deliveryReport.cts';
@@ -102,14 +108,13 @@ interface Outcome {
 	readonly slowestSeconds: number;
 }
 
-export const LIGHT_LOAD = { load: '20 a second of 3 KB', perSecond: 20, bytes: 3 * 1024 };
+export const LIGHT_LOAD = { load: '10 a second of 3 KB', perSecond: 10, bytes: 3 * 1024 };
 const HEAVY_LOAD = { load: '5 a second of 2 MB', perSecond: 5, bytes: 2 * 1024 ** 2 };
 
 /** The heavy load takes a long time, so it's only sent in runs with several rounds: `SCALE_ROUNDS=3`. */
 export const LOADS =
 	Number(process.env.SCALE_ROUNDS ?? 1) > 1 ? [LIGHT_LOAD, HEAVY_LOAD] : [LIGHT_LOAD];
 
-const MODES = ['onReceived', 'lastNode'] as const;
 const BEFORE_AND_AFTER_MS = 3000;
 
 interface Trial {
@@ -127,7 +132,7 @@ interface Trial {
 	readonly load: Pick<typeof LIGHT_LOAD, 'perSecond' | 'bytes'>;
 	readonly timeoutMs?: number;
 	/** Publishes the workflow. By default, a workflow with two nodes is published. */
-	readonly publish?: (responseMode: (typeof MODES)[number]) => Promise<Receiver>;
+	readonly publish?: (responseMode: (typeof RESPONSE_MODES)[number]) => Promise<Receiver>;
 	/** Whether an execution has processed its application. */
 	readonly isDone?: (execution: Execution) => boolean;
 	/** Causes a fault, and returns once n8n is running again. */
@@ -145,10 +150,10 @@ export async function sendWhile(trial: Trial): Promise<Outcome[]> {
 		});
 	const publish = trial.publish ?? publishOfTwoNodes;
 	const rounds = await Promise.all(
-		MODES.map(async (responseMode) => {
+		RESPONSE_MODES.map(async (responseMode) => {
 			const { productionUrl, workflowId } = await publish(responseMode);
 			const url = productionUrl.replace(n8n.url, proxyUrl);
-			const perSecond = load.perSecond / MODES.length;
+			const perSecond = load.perSecond / RESPONSE_MODES.length;
 			const sender = new NeverRepeatingSender(url, perSecond, load.bytes, timeoutMs);
 			return { responseMode, workflowId, sender };
 		}),

@@ -10,15 +10,9 @@ import {
 	publishReceiver,
 } from '../../tools/n8n/workflow.cts';
 import { waitUntil } from '../../tools/waitUntil.cts';
-import {
-	createReport,
-	expectExactlyOnce,
-	isMarkedAsDone,
-	printReport,
-	type DeliveryReport,
-} from './deliveryReport.cts';
+import { expectExactlyOnce, isMarkedAsDone } from './deliveryReport.cts';
 import { sha256 } from '../../tools/sha256.cts';
-import { makeApplication, makeApplications } from './sentApplications.cts';
+import { makeApplication, makeNewApplications } from './sentApplications.cts';
 import { startAts, type Ats } from './ats.cts';
 import type { Execution } from '../../tools/n8n/session.cts';
 import { startCluster, type Cluster, type ServiceName } from '../../tools/n8n/cluster.cts';
@@ -29,7 +23,7 @@ import {
 	LOADS,
 	sendWhile,
 } from './neverRepeatingSender.cts';
-import { RepeatingSender } from './repeatingSender.cts';
+import { RepeatingSender, sendRepeatedlyWhile } from './repeatingSender.cts';
 
 jest.setTimeout(15 * 60_000);
 
@@ -43,9 +37,6 @@ const QUICK_RECOVERY = {
 
 /** The number of repetitions of each fault. */
 const ROUNDS = Number(process.env.SCALE_ROUNDS ?? 1);
-const APPLICATIONS = 40;
-const CONCURRENCY = 8;
-const KILL_AFTER = 10;
 
 let cluster: Cluster;
 let ats: Ats;
@@ -61,14 +52,6 @@ afterAll(async () => {
 	await ats?.stop();
 	await cluster?.stop();
 });
-
-/** Returns applications whose `id` no other test uses. */
-let lastId = 0;
-function makeNewApplications(count: number) {
-	const applications = makeApplications(lastId + 1, count);
-	lastId += count;
-	return applications;
-}
 
 /** Publishes the documented workflow, which processes each application once. */
 async function publishOnce(parameters?: Adaptation['parameters']) {
@@ -344,35 +327,34 @@ describe('a copy', () => {
 	});
 });
 
-describe.each(['lastNode', 'onReceived'] as const)('with responseMode %s,', (responseMode) => {
-	describe.each<ServiceName>(['main', 'webhook-1', 'worker-1', 'redis', 'postgres'])(
-		'when %s is killed',
-		(service) => {
-			it.each(Array.from({ length: ROUNDS }, (_, index) => index + 1))(
-				'nothing is lost or doubled in round %i',
-				async (round) => {
-					const report = await sendAndKill(service, responseMode);
-					printReport(`${responseMode}, ${service} killed, round ${round}`, report);
-					expectExactlyOnce(report, APPLICATIONS);
-				},
-			);
-		},
-	);
-});
+describe.each<ServiceName>(['main', 'webhook-1', 'worker-1', 'redis', 'postgres'])(
+	'when %s is killed',
+	(service) => {
+		it.each(Array.from({ length: ROUNDS }, (_, index) => index + 1))(
+			'nothing is lost or doubled in round %i',
+			async (round) => {
+				const reports = await sendRepeatedlyWhile({
+					name: `${service} killed, round ${round}`,
+					session: cluster.session,
+					readExecution: cluster.readExecution,
+					ats,
+					publish: async (responseMode) => await publishOnce({ responseMode }),
+					cause: async () => await kill(service),
+					hashFiles: async () => {
+						const hashes = await cluster.hashFiles();
+						return ({ id = '' }) => Promise.resolve(hashes.get(id) ?? 'none');
+					},
+				});
+				expectExactlyOnce(reports);
+			},
+		);
+	},
+);
 
 describe.each(LOADS)('with a sender that never repeats ($load),', ({ load, ...rest }) => {
 	const faults = {
-		'a webhook process is killed': async () => {
-			cluster.processes['webhook-1'].kill();
-			await sleep(2000);
-			await cluster.waitUntilUp();
-		},
-		'both webhook processes are killed': async () => {
-			cluster.processes['webhook-1'].kill();
-			cluster.processes['webhook-2'].kill();
-			await sleep(2000);
-			await cluster.waitUntilUp();
-		},
+		'a webhook process is killed': async () => await kill('webhook-1'),
+		'both webhook processes are killed': async () => await kill('webhook-1', 'webhook-2'),
 		'n8n is updated as documented': async () => {
 			expect((await cluster.hold()).status).toBe(200);
 			for (const services of [
@@ -422,28 +404,11 @@ describe.each(LOADS)('with a sender that never repeats ($load),', ({ load, ...re
 	});
 });
 
-async function sendAndKill(
-	service: ServiceName,
-	responseMode: 'lastNode' | 'onReceived',
-): Promise<DeliveryReport> {
-	const { productionUrl, workflowId } = await publishOnce({ responseMode });
-	const applications = makeNewApplications(APPLICATIONS);
-	const sender = new RepeatingSender(productionUrl, CONCURRENCY);
-	const sending = sender.send(applications);
-	await sender.waitForAcknowledged(KILL_AFTER);
-	cluster.processes[service].kill();
-	await sending;
+/** Kills services, and waits until they are ready again. */
+async function kill(...services: readonly ServiceName[]): Promise<void> {
+	for (const service of services) cluster.processes[service].kill();
+	await sleep(2000);
 	await cluster.waitUntilUp();
-	const hashes = await cluster.hashFiles();
-	return await createReport({
-		session: cluster.session,
-		workflowId,
-		readExecution: cluster.readExecution,
-		applications,
-		sender,
-		ats,
-		hashFile: ({ id = '' }) => Promise.resolve(hashes.get(id) ?? 'none'),
-	});
 }
 
 /** Sends an application from another of this machine's addresses. */

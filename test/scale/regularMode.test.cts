@@ -5,18 +5,16 @@ import { startInstance, type Instance } from '../../tools/n8n/instance.cts';
 import type { BinaryEntry } from '../../tools/n8n/session.cts';
 import { deliver, publishReceiver, waitingNode } from '../../tools/n8n/workflow.cts';
 import { waitUntil } from '../../tools/waitUntil.cts';
-import { createReport, expectExactlyOnce, printReport } from './deliveryReport.cts';
+import { expectExactlyOnce } from './deliveryReport.cts';
 import { sha256 } from '../../tools/sha256.cts';
-import { makeApplications } from './sentApplications.cts';
 import { startAts, type Ats } from './ats.cts';
 import { publishDocumentedWorkflow } from './documentedWorkflow.cts';
 import { startProxy, type Proxy } from '../../tools/n8n/proxy.cts';
-import { RepeatingSender } from './repeatingSender.cts';
+import { sendRepeatedlyWhile } from './repeatingSender.cts';
 
 jest.setTimeout(600_000);
 
 const ROUNDS = Number(process.env.SCALE_ROUNDS ?? 1);
-const APPLICATIONS = 40;
 
 let n8n: Instance;
 /** Needed because n8n confirms requests while it starts, without processing them. */
@@ -40,44 +38,31 @@ afterAll(async () => {
 	await n8n?.stop();
 });
 
-let lastId = 0;
-
-describe.each(['lastNode', 'onReceived'])('with responseMode %s,', (responseMode) => {
-	it.each(Array.from({ length: ROUNDS }, (_, index) => index + 1))(
-		'nothing is lost or doubled when n8n is killed, in round %i',
-		async (round) => {
-			const { productionUrl, workflowId } = await publishDocumentedWorkflow(
-				`http://localhost:${nginx.httpsPort}`,
-				n8n.session,
-				'exactly-once/regular-mode.workflow.json',
-				{
-					atsUrl: ats.url,
-					// The claim is shorter than documented, but still much longer than a request to the ATS takes.
-					replacements: [['minutes: 2', 'seconds: 20']],
-					parameters: { responseMode },
-				},
-			);
-			const applications = makeApplications(lastId + 1, APPLICATIONS);
-			lastId += APPLICATIONS;
-			const sender = new RepeatingSender(productionUrl, 8);
-			const sending = sender.send(applications);
-			await sender.waitForAcknowledged(10);
-			await n8n.restart('SIGKILL');
-			await sending;
-
-			const report = await createReport({
-				session: n8n.session,
-				workflowId,
-				applications,
-				sender,
-				ats,
-				hashFile,
-			});
-			printReport(`regular mode, ${responseMode}, n8n killed, round ${round}`, report);
-			expectExactlyOnce(report, APPLICATIONS);
-		},
-	);
-});
+it.each(Array.from({ length: ROUNDS }, (_, index) => index + 1))(
+	'nothing is lost or doubled when n8n is killed, in round %i',
+	async (round) => {
+		const reports = await sendRepeatedlyWhile({
+			name: `regular mode, n8n killed, round ${round}`,
+			session: n8n.session,
+			ats,
+			publish: async (responseMode) =>
+				await publishDocumentedWorkflow(
+					`http://localhost:${nginx.httpsPort}`,
+					n8n.session,
+					'exactly-once/regular-mode.workflow.json',
+					{
+						atsUrl: ats.url,
+						// The claim is shorter than documented, but still much longer than a request to the ATS takes.
+						replacements: [['minutes: 2', 'seconds: 20']],
+						parameters: { responseMode },
+					},
+				),
+			cause: async () => await n8n.restart('SIGKILL'),
+			hashFiles: () => Promise.resolve(hashFile),
+		});
+		expectExactlyOnce(reports);
+	},
+);
 
 it('an execution that n8n was starting when it was killed can be retried after two more restarts', async () => {
 	const { productionUrl, workflowId } = await publishReceiver(n8n, { next: [waitingNode(15)] });

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { deliver } from '../../tools/n8n/workflow.cts';
+import { deliver, RESPONSE_MODES, type Receiver } from '../../tools/n8n/workflow.cts';
 import { waitUntil } from '../../tools/waitUntil.cts';
-import type { SentApplication } from './sentApplications.cts';
+import { createReport, printReport, type DeliveryReport, type Round } from './deliveryReport.cts';
+import { makeNewApplications, type SentApplication } from './sentApplications.cts';
 
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 4000;
@@ -29,12 +30,6 @@ export class RepeatingSender {
 		await Promise.all(Array.from({ length: this.concurrency }, work));
 	}
 
-	/** Waits until the given number of applications is acknowledged. */
-	async waitForAcknowledged(count: number): Promise<void> {
-		const isEnough = () => this.acknowledged.size >= count;
-		await waitUntil(`${count} acknowledgements`, isEnough, { everyMs: 20 });
-	}
-
 	private async sendUntilAcknowledged({ id, body }: SentApplication): Promise<void> {
 		let pause = FIRST_PAUSE_MS;
 		const deadline = Date.now() + ACKNOWLEDGED_WITHIN_MS;
@@ -57,4 +52,57 @@ export class RepeatingSender {
 			return false;
 		}
 	}
+}
+
+/** The number of applications for each response mode, and how many of them are sent at the same time. */
+const APPLICATIONS = 20;
+const CONCURRENCY = 4;
+/** The number of acknowledgements before the fault. */
+const FAULT_AFTER = 10;
+
+interface Trial extends Omit<Round, 'workflowId' | 'applications' | 'sender' | 'hashFile'> {
+	/** The name in the printed lines. */
+	readonly name: string;
+	/** Publishes the workflow. */
+	readonly publish: (responseMode: (typeof RESPONSE_MODES)[number]) => Promise<Receiver>;
+	/** Causes a fault, and returns once n8n is running again or starting. */
+	readonly cause: () => Promise<void>;
+	/** Returns a function that returns the SHA-256 hash of a file from an execution. */
+	readonly hashFiles: () => Promise<Round['hashFile']>;
+}
+
+/** Sends to a workflow for each response mode during a fault, and prints and returns the reports. */
+export async function sendRepeatedlyWhile({
+	name,
+	publish,
+	cause,
+	hashFiles,
+	...rest
+}: Trial): Promise<DeliveryReport[]> {
+	const rounds = await Promise.all(
+		RESPONSE_MODES.map(async (responseMode) => {
+			const { productionUrl, workflowId } = await publish(responseMode);
+			const sender = new RepeatingSender(productionUrl, CONCURRENCY);
+			return { responseMode, workflowId, sender, applications: makeNewApplications(APPLICATIONS) };
+		}),
+	);
+	const sending = Promise.all(
+		rounds.map(async ({ sender, applications }) => await sender.send(applications)),
+	);
+	const countAcknowledged = () =>
+		rounds.reduce((sum, { sender }) => sum + sender.acknowledged.size, 0);
+	await waitUntil(`${FAULT_AFTER} acknowledgements`, () => countAcknowledged() >= FAULT_AFTER, {
+		everyMs: 20,
+	});
+	await cause();
+	await sending;
+
+	const hashFile = await hashFiles();
+	const reports: DeliveryReport[] = [];
+	for (const { responseMode, ...round } of rounds) {
+		const report = await createReport({ ...rest, ...round, hashFile });
+		printReport(`${name}, ${responseMode}`, report);
+		reports.push(report);
+	}
+	return reports;
 }

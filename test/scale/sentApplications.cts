@@ -15,9 +15,11 @@ export interface FileHashes {
 	readonly letter: string;
 }
 
-/** Returns applications from different candidates, with different files. */
-export function makeApplications(firstId: number, count: number): SentApplication[] {
-	return Array.from({ length: count }, (_, index) => makeApplication(firstId + index));
+let lastId = 0;
+
+/** Returns applications from different candidates, with different files, whose `id` no earlier call returned. */
+export function makeNewApplications(count: number): SentApplication[] {
+	return Array.from({ length: count }, () => makeApplication(++lastId));
 }
 
 /** Returns an application with its own CV and letter. */

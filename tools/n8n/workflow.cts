@@ -6,6 +6,9 @@ export const CREDENTIAL_TYPE = 'cleverConnectWebhookApi';
 /** An invented secret for tests and tools. */
 export const TOKEN = 'an-invented-token-for-tests';
 
+/** The values of the parameter "Respond". */
+export const RESPONSE_MODES = ['onReceived', 'lastNode'] as const;
+
 /** A node that fails. */
 export const FAILING_NODE = {
 	name: 'Fail',
