@@ -65,7 +65,7 @@ interface Trial extends Omit<Round, 'workflowId' | 'applications' | 'sender' | '
 	readonly name: string;
 	/** Publishes the workflow. */
 	readonly publish: (responseMode: (typeof RESPONSE_MODES)[number]) => Promise<Receiver>;
-	/** Causes a fault, and returns once n8n is running again or starting. */
+	/** Causes a fault, and returns once n8n is running again. */
 	readonly cause: () => Promise<void>;
 	/** Returns a function that returns the SHA-256 hash of a file from an execution. */
 	readonly hashFiles: () => Promise<Round['hashFile']>;
