@@ -8,13 +8,9 @@ import {
 	LOADS,
 	sendWhile,
 } from './neverRepeatingSender.cts';
+import { ROUNDS } from './rounds.cts';
 
 jest.setTimeout(15 * 60_000);
-
-const ROUNDS = Array.from(
-	{ length: Number(process.env.SCALE_ROUNDS ?? 1) },
-	(_, index) => index + 1,
-);
 
 let n8n: Instance;
 let nginx: Proxy;
@@ -24,7 +20,7 @@ beforeAll(async () => {
 	n8n = await startInstance({
 		N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
 		N8N_PROXY_HOPS: '1',
-		// Shorter than the default, so that stopping n8n takes less time.
+		// Shorter than the default of 30 seconds, so that n8n stops sooner.
 		N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '10',
 	});
 	// The sender doesn't use TLS.

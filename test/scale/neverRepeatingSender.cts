@@ -17,6 +17,7 @@ import {
 import { say } from '../../tools/progress.cts';
 import { waitUntil } from '../../tools/waitUntil.cts';
 import { findReceivedItem } from './deliveryReport.cts';
+import { ROUNDS } from './rounds.cts';
 
 /** nginx holds applications for up to five minutes, and then sends the waiting applications in turn. */
 const ANSWERED_WITHIN_SECONDS = 420;
@@ -112,8 +113,7 @@ export const LIGHT_LOAD = { load: '10 a second of 3 KB', perSecond: 10, bytes: 3
 const HEAVY_LOAD = { load: '5 a second of 2 MB', perSecond: 5, bytes: 2 * 1024 ** 2 };
 
 /** The heavy load takes a long time, so it's only sent in runs with several rounds: `SCALE_ROUNDS=3`. */
-export const LOADS =
-	Number(process.env.SCALE_ROUNDS ?? 1) > 1 ? [LIGHT_LOAD, HEAVY_LOAD] : [LIGHT_LOAD];
+export const LOADS = ROUNDS.length > 1 ? [LIGHT_LOAD, HEAVY_LOAD] : [LIGHT_LOAD];
 
 const BEFORE_AND_AFTER_MS = 3000;
 
@@ -132,7 +132,7 @@ interface Trial {
 	readonly load: Pick<typeof LIGHT_LOAD, 'perSecond' | 'bytes'>;
 	readonly timeoutMs?: number;
 	/** Publishes the workflow. By default, a workflow with two nodes is published. */
-	readonly publish?: (responseMode: (typeof RESPONSE_MODES)[number]) => Promise<Receiver>;
+	readonly publish?: (responseMode: string) => Promise<Receiver>;
 	/** Whether an execution has processed its application. */
 	readonly isDone?: (execution: Execution) => boolean;
 	/** Causes a fault, and returns once n8n is running again. */

@@ -24,6 +24,7 @@ import {
 	sendWhile,
 } from './neverRepeatingSender.cts';
 import { RepeatingSender, sendRepeatedlyWhile } from './repeatingSender.cts';
+import { ROUNDS } from './rounds.cts';
 
 jest.setTimeout(15 * 60_000);
 
@@ -34,9 +35,6 @@ const QUICK_RECOVERY = {
 	QUEUE_WORKER_STALLED_INTERVAL: '5000',
 	N8N_EXECUTIONS_QUEUE_RECOVERY_INTERVAL: '0.5',
 };
-
-/** The number of repetitions of each fault. */
-const ROUNDS = Number(process.env.SCALE_ROUNDS ?? 1);
 
 let cluster: Cluster;
 let ats: Ats;
@@ -330,24 +328,21 @@ describe('a copy', () => {
 describe.each<ServiceName>(['main', 'webhook-1', 'worker-1', 'redis', 'postgres'])(
 	'when %s is killed',
 	(service) => {
-		it.each(Array.from({ length: ROUNDS }, (_, index) => index + 1))(
-			'nothing is lost or doubled in round %i',
-			async (round) => {
-				const reports = await sendRepeatedlyWhile({
-					name: `${service} killed, round ${round}`,
-					session: cluster.session,
-					readExecution: cluster.readExecution,
-					ats,
-					publish: async (responseMode) => await publishOnce({ responseMode }),
-					cause: async () => await kill(service),
-					hashFiles: async () => {
-						const hashes = await cluster.hashFiles();
-						return ({ id = '' }) => Promise.resolve(hashes.get(id) ?? 'none');
-					},
-				});
-				expectExactlyOnce(reports);
-			},
-		);
+		it.each(ROUNDS)('nothing is lost or doubled in round %i', async (round) => {
+			const reports = await sendRepeatedlyWhile({
+				name: `${service} killed, round ${round}`,
+				session: cluster.session,
+				readExecution: cluster.readExecution,
+				ats,
+				publish: async (responseMode) => await publishOnce({ responseMode }),
+				cause: async () => await kill(service),
+				hashFiles: async () => {
+					const hashes = await cluster.hashFiles();
+					return ({ id = '' }) => Promise.resolve(hashes.get(id) ?? 'none');
+				},
+			});
+			expectExactlyOnce(reports);
+		});
 	},
 );
 
@@ -379,28 +374,25 @@ describe.each(LOADS)('with a sender that never repeats ($load),', ({ load, ...re
 	};
 
 	describe.each(Object.entries(faults))('nothing is lost or doubled when %s', (fault, cause) => {
-		it.each(Array.from({ length: ROUNDS }, (_, index) => index + 1))(
-			'in round %i',
-			async (round) => {
-				const name = `${fault}, ${load}, round ${round}`;
-				const isKilled = fault.includes('killed');
-				const outcomes = await sendWhile({
-					name,
-					n8n: cluster,
-					proxyUrl: cluster.url,
-					load: rest,
-					// If a webhook process is killed, the execution continues on a worker, and nginx sends a copy. So the
-					// workflow for queue mode is needed.
-					...(isKilled && {
-						publish: async (responseMode) => await publishOnce({ responseMode }),
-						isDone: isMarkedAsDone,
-					}),
-					cause,
-				});
-				expectNoneLost(outcomes);
-				if (!isKilled) expectNoneInterrupted(outcomes);
-			},
-		);
+		it.each(ROUNDS)('in round %i', async (round) => {
+			const name = `${fault}, ${load}, round ${round}`;
+			const isKilled = fault.includes('killed');
+			const outcomes = await sendWhile({
+				name,
+				n8n: cluster,
+				proxyUrl: cluster.url,
+				load: rest,
+				// If a webhook process is killed, the execution continues on a worker, and nginx sends a copy. So the
+				// workflow for queue mode is needed.
+				...(isKilled && {
+					publish: async (responseMode) => await publishOnce({ responseMode }),
+					isDone: isMarkedAsDone,
+				}),
+				cause,
+			});
+			expectNoneLost(outcomes);
+			if (!isKilled) expectNoneInterrupted(outcomes);
+		});
 	});
 });
 

@@ -11,10 +11,9 @@ import { startAts, type Ats } from './ats.cts';
 import { publishDocumentedWorkflow } from './documentedWorkflow.cts';
 import { startProxy, type Proxy } from '../../tools/n8n/proxy.cts';
 import { sendRepeatedlyWhile } from './repeatingSender.cts';
+import { ROUNDS } from './rounds.cts';
 
 jest.setTimeout(600_000);
-
-const ROUNDS = Number(process.env.SCALE_ROUNDS ?? 1);
 
 let n8n: Instance;
 /** Needed because n8n confirms requests while it starts, without processing them. */
@@ -38,31 +37,28 @@ afterAll(async () => {
 	await n8n?.stop();
 });
 
-it.each(Array.from({ length: ROUNDS }, (_, index) => index + 1))(
-	'nothing is lost or doubled when n8n is killed, in round %i',
-	async (round) => {
-		const reports = await sendRepeatedlyWhile({
-			name: `regular mode, n8n killed, round ${round}`,
-			session: n8n.session,
-			ats,
-			publish: async (responseMode) =>
-				await publishDocumentedWorkflow(
-					`http://localhost:${nginx.httpsPort}`,
-					n8n.session,
-					'exactly-once/regular-mode.workflow.json',
-					{
-						atsUrl: ats.url,
-						// The claim is shorter than documented, but still much longer than a request to the ATS takes.
-						replacements: [['minutes: 2', 'seconds: 20']],
-						parameters: { responseMode },
-					},
-				),
-			cause: async () => await n8n.restart('SIGKILL'),
-			hashFiles: () => Promise.resolve(hashFile),
-		});
-		expectExactlyOnce(reports);
-	},
-);
+it.each(ROUNDS)('nothing is lost or doubled when n8n is killed, in round %i', async (round) => {
+	const reports = await sendRepeatedlyWhile({
+		name: `regular mode, n8n killed, round ${round}`,
+		session: n8n.session,
+		ats,
+		publish: async (responseMode) =>
+			await publishDocumentedWorkflow(
+				`http://localhost:${nginx.httpsPort}`,
+				n8n.session,
+				'exactly-once/regular-mode.workflow.json',
+				{
+					atsUrl: ats.url,
+					// The claim is shorter than documented, but still much longer than a request to the ATS takes.
+					replacements: [['minutes: 2', 'seconds: 20']],
+					parameters: { responseMode },
+				},
+			),
+		cause: async () => await n8n.restart('SIGKILL'),
+		hashFiles: () => Promise.resolve(hashFile),
+	});
+	expectExactlyOnce(reports);
+});
 
 it('an execution that n8n was starting when it was killed can be retried after two more restarts', async () => {
 	const { productionUrl, workflowId } = await publishReceiver(n8n, { next: [waitingNode(15)] });

@@ -54,8 +54,9 @@ export class RepeatingSender {
 	}
 }
 
-/** The number of applications for each response mode, and how many of them are sent at the same time. */
+/** The number of applications for each response mode. */
 const APPLICATIONS = 20;
+/** The number of applications for each response mode that are sent at the same time. */
 const CONCURRENCY = 4;
 /** The number of acknowledgements before the fault. */
 const FAULT_AFTER = 10;
@@ -64,10 +65,10 @@ interface Trial extends Omit<Round, 'workflowId' | 'applications' | 'sender' | '
 	/** The name in the printed lines. */
 	readonly name: string;
 	/** Publishes the workflow. */
-	readonly publish: (responseMode: (typeof RESPONSE_MODES)[number]) => Promise<Receiver>;
+	readonly publish: (responseMode: string) => Promise<Receiver>;
 	/** Causes a fault, and returns once n8n is running again. */
 	readonly cause: () => Promise<void>;
-	/** Returns a function that returns the SHA-256 hash of a file from an execution. */
+	/** Called once all applications are acknowledged. Returns the function that hashes a file. */
 	readonly hashFiles: () => Promise<Round['hashFile']>;
 }
 
