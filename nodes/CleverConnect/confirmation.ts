@@ -1,5 +1,6 @@
 import type { Issue } from './issue';
-import type { Answer } from './n8nLifecycle';
+import type { CheckedAttachment } from './attachments';
+import type { Receipt } from './items';
 
 /** The body of the 200 response that n8n sends once it has stored the execution. */
 export function composeConfirmation(id: number | string, issues: readonly Issue[]) {
@@ -15,20 +16,23 @@ export function composeDuplicateConfirmation(id: number | string) {
 	return { status: 'duplicate', id };
 }
 
-/** Whether a status confirms a delivery (RFC 9110 § 15.3). */
-export function isSuccess(status: number): boolean {
-	return status >= 200 && status < 300;
-}
-
-/**
- * Returns the status of a response, or 500 if n8n confirms an execution that never ran.
- *
- * In queue mode, a worker skips an execution that was marked as crashed before it was queued, and n8n
- * returns 200 with a sentence. If the last node has finished, the response is empty (`noData`).
- */
-export function correctStatus(
-	{ status, hasBody }: Answer,
-	responseMode: 'onReceived' | 'lastNode',
-): number {
-	return responseMode === 'lastNode' && isSuccess(status) && hasBody ? 500 : status;
+/** The body of the 200 response to an application that was sent only to be checked. */
+export function composeCheckResult(
+	id: number | string,
+	issues: readonly Issue[],
+	attachments: readonly CheckedAttachment[],
+	receipt: Receipt,
+) {
+	return {
+		status: 'checked',
+		id,
+		issues: issues.map((issue) => ({ ...issue })),
+		attachments: attachments.map(({ file }) => ({
+			fileName: file?.fileName,
+			size: file?.bytes.length,
+			sha256: file?.sha256,
+			detectedType: file?.detectedType,
+		})),
+		receipt: { ...receipt },
+	};
 }

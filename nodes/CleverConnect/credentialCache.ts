@@ -22,7 +22,7 @@ const readings = new Map<string, Reading>();
  * seconds. A failure to read isn't kept, because it can be over a moment later, for example if the database
  * was busy. While somebody builds or publishes a workflow, each call reads the credential.
  */
-export async function readAccessPolicy(
+export async function readCachedPolicy(
 	context: IHookFunctions | IWebhookFunctions,
 	now: Date,
 ): Promise<Result<AccessPolicy, string>> {

@@ -120,15 +120,16 @@ export async function buildItems(
 
 	// Each item has only the content of its own attachment. Otherwise, the size of all items would be quadratic.
 	const entries = attachments.map((attachment) => describe(attachment, false));
-	return await Promise.all(
-		attachments.map(async (attachment, index) => {
-			const entry = describe(attachment, keepsContent(attachment), 'file');
-			return {
-				json: compose({ attachments: entries.with(index, entry), attachment: entry }),
-				binary: attachment.file ? { file: await storeFile(attachment.file) } : {},
-			};
-		}),
-	);
+	const items: INodeExecutionData[] = [];
+	// One file after the other, so that no file is being written after another one has failed.
+	for (const [index, attachment] of attachments.entries()) {
+		const entry = describe(attachment, keepsContent(attachment), 'file');
+		items.push({
+			json: compose({ attachments: entries.with(index, entry), attachment: entry }),
+			binary: attachment.file ? { file: await storeFile(attachment.file) } : {},
+		});
+	}
+	return items;
 }
 
 /** Returns the members of an application or attachment that the sender can set. */

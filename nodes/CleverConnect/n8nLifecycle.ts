@@ -1,5 +1,6 @@
 import type {
 	IDataObject,
+	IHookFunctions,
 	INodeExecutionData,
 	IWebhookFunctions,
 	IWebhookResponseData,
@@ -12,12 +13,6 @@ import type {
  */
 
 export type ServerResponse = ReturnType<IWebhookFunctions['getResponseObject']>;
-
-/** A response that is about to be sent to the sender. */
-export interface Answer {
-	readonly status: number;
-	readonly hasBody: boolean;
-}
 
 /**
  * Returns items for n8n to process, and a response that is composed once n8n has stored the execution.
@@ -41,20 +36,57 @@ export function answerOnceStored(
 }
 
 /**
- * Calls `decideStatus` once the response to the sender is known, and sends the status that it returns.
+ * Reports the final status of the response to the sender once it is sent.
  *
  * Every response ends with a call to `response.end`, including the trigger's refusals and n8n's
  * confirmations and errors (cli/src/webhooks/webhook-request-handler.ts, cli/src/response-helper.ts). n8n
  * calls it even if the sender has disconnected, in which case Node.js emits no `finish` event.
  */
-export function onAnswer(response: ServerResponse, decideStatus: (answer: Answer) => number): void {
+export function onAnswer(response: ServerResponse, report: (status: number) => void): void {
 	const end = response.end.bind(response) as (...args: unknown[]) => ServerResponse;
 	response.end = (...args: unknown[]) => {
-		const [body] = args;
-		const hasBody = (typeof body === 'string' || Buffer.isBuffer(body)) && body.length > 0;
-		response.statusCode = decideStatus({ status: response.statusCode, hasBody });
+		const ended = end(...args);
+		report(response.statusCode);
+		return ended;
+	};
+}
+
+/** The confirmations that n8n sends with `lastNode` if the execution never ran (`executeWebhook`). */
+const NOT_RUN = new Set(
+	['no data was returned', 'the last node did not return any data'].map((reason) =>
+		JSON.stringify({ message: `Workflow executed successfully but ${reason}` }),
+	),
+);
+
+/**
+ * Changes n8n's confirmation of an execution that never ran to the status 500.
+ *
+ * In queue mode, a worker skips an execution that was marked as crashed before it was queued, and n8n
+ * returns 200 with a sentence.
+ */
+export function rejectUnlessRun(response: ServerResponse): void {
+	const end = response.end.bind(response) as (...args: unknown[]) => ServerResponse;
+	response.end = (...args: unknown[]) => {
+		if (NOT_RUN.has(String(args[0]))) response.statusCode = 500;
 		return end(...args);
 	};
+}
+
+/**
+ * Whether n8n records a failed execution and stops if the trigger throws an error. Otherwise, n8n runs the
+ * next steps on an empty item (`executeWebhook`).
+ */
+export function stopsOnError(context: IWebhookFunctions): boolean {
+	const { onError = 'stopWorkflow', continueOnFail = false } = context.getNode();
+	return onError === 'stopWorkflow' && !continueOnFail && !usesEngine2(context);
+}
+
+/**
+ * Whether the workflow is set to run on n8n's engine 2.0, which refuses the items of this trigger with 400
+ * because they contain files (cli/src/webhooks/engine-v2-webhooks.ts).
+ */
+export function usesEngine2(context: IHookFunctions | IWebhookFunctions): boolean {
+	return context.getWorkflowSettings().engineType === 'v2';
 }
 
 /** A value that n8n keeps with the workflow, for all of its triggers. */

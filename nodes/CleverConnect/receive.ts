@@ -1,36 +1,95 @@
 import { createHash } from 'node:crypto';
-import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { authorize } from './access';
+import {
+	NodeOperationError,
+	type INodeExecutionData,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+import { authorize, createFailedExecutionLimit } from './access';
 import { readApplication } from './application';
 import { readAttachments } from './attachments';
-import { embedFile } from './embedFile';
-import { buildItems } from './items';
-import { answerOnceStored, onAnswer, openStaticValue } from './n8nLifecycle';
-import { sendRefusal, type Refusal } from './refusal';
-import { trackDelivery, type TrackedDelivery } from './redeliveries';
-import { composeRefusalLine } from './refusalLog';
-import { readRequest, type DeliveryRequest } from './request';
 import {
+	composeCheckResult,
 	composeConfirmation,
 	composeDuplicateConfirmation,
-	correctStatus,
-	isSuccess,
 } from './confirmation';
-import { findAccessPolicy, readSettings } from './settings';
+import { embedFile } from './embedFile';
+import { buildItems } from './items';
+import {
+	answerOnceStored,
+	onAnswer,
+	openStaticValue,
+	rejectUnlessRun,
+	stopsOnError,
+} from './n8nLifecycle';
+import { sendRefusal, type Refusal } from './refusal';
+import { trackDelivery, type TrackedDelivery } from './redeliveries';
+import { composeRefusalLine, describeAddress } from './refusalLog';
+import { readRequest, type DeliveryRequest } from './request';
+import { readAccessPolicy, readSettings } from './settings';
 
 const IN_PROGRESS: Refusal = {
 	kind: 'inProgress',
 	detail: 'The same application is being processed. Send it again in a moment.',
 };
+const UNAVAILABLE: Refusal = {
+	kind: 'unavailable',
+	detail: 'No delivery can be accepted at the moment. Send the application again later.',
+	advice: "Open the trigger's credential, and click 'More details' to see what to correct.",
+};
 
-/** Runs a delivery through each stage, and sends the first refusal to the sender. */
+const failedExecutionLimit = createFailedExecutionLimit();
+
+/**
+ * Handles a request to the trigger's URL. No step runs on an application that wasn't accepted.
+ *
+ * An error that the owner has to correct is thrown, so that n8n returns 500 and records a failed execution. If n8n
+ * would then run the next steps, the delivery is refused instead.
+ */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const receivedAt = new Date();
 	const request = readRequest(context);
+	const delivery = runStages(context, request, receivedAt);
+	if (stopsOnError(context)) return await delivery;
+	return await delivery.catch((error: Error) => {
+		// Other errors are n8n's own, and their messages can contain the name of a file.
+		const advice =
+			error instanceof NodeOperationError
+				? error.message
+				: "To see the reason in a failed execution, set the trigger's 'On Error' to 'Stop Workflow'.";
+		return answerRefusal(context, request, { ...UNAVAILABLE, advice });
+	});
+}
+
+/**
+ * Runs a delivery through each stage. The first refusal is the response to the sender.
+ *
+ * What happens to an exact copy that is sent after n8n has crashed:
+ *
+ * | n8n crashed                              | onReceived                   | lastNode                     |
+ * | ---------------------------------------- | ---------------------------- | ---------------------------- |
+ * | before it stored the execution           | The copy is processed.       | The copy is processed.       |
+ * | before the response                      | It is processed a 2nd time.  | It is processed a 2nd time.  |
+ * | after the response, 2xx                  | It is a duplicate.           | It is processed a 2nd time.  |
+ * | after the response to a later copy       | It is a duplicate.           | It is a duplicate.           |
+ *
+ * Without a crash, a copy gets 503 until the response to the first delivery is sent. After that, it is a duplicate if
+ * that response was 2xx, and a new delivery otherwise.
+ *
+ * @throws NodeOperationError that tells the owner what to correct, or n8n's own error
+ */
+async function runStages(
+	context: IWebhookFunctions,
+	request: DeliveryRequest,
+	receivedAt: Date,
+): Promise<IWebhookResponseData> {
 	const refuse = (refusal: Refusal) => answerRefusal(context, request, refusal);
 
-	const policy = await findAccessPolicy(context, receivedAt);
-	if (!policy.ok) return refuse(policy.error);
+	const policy = await readAccessPolicy(context, receivedAt);
+	if (!policy.ok) {
+		if (mayFail(context)) throw policy.error;
+		return refuse(UNAVAILABLE);
+	}
 	const access = authorize(request, policy.value);
 	if (!access.ok) return refuse(access.error);
 	const settings = readSettings(context);
@@ -40,19 +99,19 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const { id, body, charset } = application.value;
 
 	const bodySha256 = createHash('sha256').update(request.rawBody).digest('hex');
-	// Without its bytes, a delivery can't be distinguished from others.
-	const delivery =
-		settings.skipRedeliveries && request.rawBody.length > 0
-			? trackProductionDelivery(context, `${bodySha256} ${charset}`)
-			: undefined;
+	const isTracked = settings.skipRedeliveries && !request.isCheckOnly;
+	const delivery = isTracked
+		? trackProductionDelivery(context, request, `${bodySha256} ${charset}`)
+		: undefined;
 	if (delivery?.state === 'accepted') return { webhookResponse: composeDuplicateConfirmation(id) };
 	if (delivery?.state === 'inProgress') return refuse(IN_PROGRESS);
 	// From here on, the response is to the delivery itself and not to a copy.
-	onAnswer(context.getResponseObject(), (answer) => {
-		const status = correctStatus(answer, settings.responseMode);
-		if (isSuccess(status)) delivery?.accepted(new Date());
+	const response = context.getResponseObject();
+	if (settings.responseMode === 'lastNode') rejectUnlessRun(response);
+	onAnswer(response, (status) => {
+		const isConfirmed = status >= 200 && status < 300;
+		if (isConfirmed) delivery?.accepted(new Date());
 		else delivery?.refused();
-		return status;
 	});
 
 	const attachments = readAttachments(body, settings.acceptedTypes);
@@ -67,6 +126,14 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 		sourceIp: request.address,
 		bodySha256,
 	};
+	if (request.isCheckOnly) {
+		log(
+			context,
+			'info',
+			`checked an application from ${describeAddress(request)} without accepting it.`,
+		);
+		return { webhookResponse: composeCheckResult(id, issues, attachments, receipt) };
+	}
 	const items = await buildItems({ body, attachments, issues, receipt }, settings, async (file) =>
 		context.getMode() === 'manual'
 			? embedFile(file)
@@ -80,14 +147,26 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 }
 
 /**
+ * Whether a delivery may fail because of the credential: once a minute for each trigger, because the sender isn't
+ * authorized, and strangers must not be able to fill the database with failed executions.
+ */
+function mayFail(context: IWebhookFunctions): boolean {
+	const trigger = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
+	// Not the time of receipt: while n8n read the credential, another delivery may have failed.
+	return context.getMode() !== 'webhook' || failedExecutionLimit.take(trigger, new Date());
+}
+
+/**
  * Returns nothing in test mode, because n8n doesn't keep static data then, and the person who builds the
- * workflow wants to see every copy.
+ * workflow wants to see every copy. Returns nothing without the delivery's bytes either, because they distinguish it
+ * from others.
  */
 function trackProductionDelivery(
 	context: IWebhookFunctions,
+	{ rawBody }: DeliveryRequest,
 	fingerprint: string,
 ): TrackedDelivery | undefined {
-	if (context.getMode() !== 'webhook') return undefined;
+	if (context.getMode() !== 'webhook' || rawBody.length === 0) return undefined;
 	const trigger = {
 		instance: context.getInstanceId(),
 		workflow: String(context.getWorkflow().id),
@@ -111,10 +190,14 @@ function answerRefusal(
 	request: DeliveryRequest,
 	refusal: Refusal,
 ): IWebhookResponseData {
-	context.logger.warn(composeRefusalLine(request, refusal), {
+	log(context, 'warn', composeRefusalLine(request, refusal));
+	sendRefusal(context.getResponseObject(), refusal);
+	return { noWebhookResponse: true };
+}
+
+function log(context: IWebhookFunctions, level: 'info' | 'warn', event: string): void {
+	context.logger[level](`CleverConnect Trigger ${event}`, {
 		workflowId: context.getWorkflow().id,
 		nodeName: context.getNode().name,
 	});
-	sendRefusal(context.getResponseObject(), refusal);
-	return { noWebhookResponse: true };
 }

@@ -8,7 +8,7 @@ export type RefusalKind =
 	| 'notAuthenticated'
 	| 'notJson'
 	| 'inProgress'
-	| 'credentialUnsound'
+	| 'unavailable'
 	| 'fileTooLarge'
 	| 'unprocessable';
 
@@ -21,6 +21,8 @@ export interface Refusal {
 	readonly issues?: readonly Issue[];
 	/** The value of `WWW-Authenticate` (RFC 9110 § 11.6.1). Only for `notAuthenticated`. */
 	readonly challenge?: string;
+	/** A sentence for the owner of the workflow, which only n8n's log contains. */
+	readonly advice?: string;
 }
 
 const MAXIMUM_ISSUES = 50;
@@ -39,7 +41,7 @@ const STATUSES: Readonly<
 	notJson: [415, 'Unsupported Media Type'],
 	unprocessable: [422, 'Unprocessable Content'],
 	inProgress: [503, 'Service Unavailable', 5],
-	credentialUnsound: [503, 'Service Unavailable', 60],
+	unavailable: [503, 'Service Unavailable', 60],
 };
 
 /** Sends a refusal to the sender as problem details (RFC 9457). */

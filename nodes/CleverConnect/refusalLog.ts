@@ -9,8 +9,6 @@ const ADVICE: Readonly<Partial<Record<RefusalKind, string>>> = {
 		"If CleverConnect sent this delivery, compare the token that CleverConnect uses with the token in the trigger's credential.",
 	sentByBrowser:
 		"With 'Authentication' set to 'None (IP Addresses Only)', web pages cannot send applications. To test from a web page, choose a different 'Authentication'.",
-	credentialUnsound:
-		"Open the trigger's credential, and click 'More details' to see what to correct.",
 	fileTooLarge: "To accept larger files, change 'Maximum File Size (MB)' in the trigger.",
 	unprocessable: 'The answer to the sender lists the problems.',
 };
@@ -18,12 +16,14 @@ const ADVICE: Readonly<Partial<Record<RefusalKind, string>>> = {
 const ALLOW_ADDRESS = "add the address to 'Allowed IP Addresses' in the trigger's credential.";
 
 /**
- * Returns the line about a refusal for n8n's log. It contains the address, reason, and advice, but none
+ * Returns the sentence about a refusal for n8n's log, without its subject. It contains the address, reason, and advice, but none
  * of the sent data.
  */
-export function composeRefusalLine(request: DeliveryRequest, { kind, detail }: Refusal): string {
-	const advice = kind === 'addressNotAllowed' ? adviseOnAddress(request) : ADVICE[kind];
-	const refused = `CleverConnect Trigger refused a delivery from ${describeAddress(request)}: ${detail}`;
+export function composeRefusalLine(request: DeliveryRequest, refusal: Refusal): string {
+	const { kind, detail } = refusal;
+	const advice =
+		kind === 'addressNotAllowed' ? adviseOnAddress(request) : (refusal.advice ?? ADVICE[kind]);
+	const refused = `refused a delivery from ${describeAddress(request)}: ${detail}`;
 	return advice === undefined ? refused : `${refused} ${advice}`;
 }
 
@@ -40,7 +40,7 @@ function adviseOnAddress({ address, isPrivate, isForwarded }: DeliveryRequest): 
  * stripped of invisible characters and of `%`, which n8n's logger (winston) takes for a placeholder, so
  * that a sender can't forge a line.
  */
-function describeAddress({ address, reportedAddress }: DeliveryRequest): string {
+export function describeAddress({ address, reportedAddress }: DeliveryRequest): string {
 	if (address !== '') return address;
 	const visible = [...reportedAddress.replace(/[%\p{C}\p{Zl}\p{Zp}]/gu, '')];
 	return JSON.stringify(visible.slice(0, LONGEST_QUOTATION).join(''));

@@ -18,6 +18,8 @@ export interface DeliveryRequest {
 	 * of the sender. The sender can name any addresses.
 	 */
 	readonly isForwarded: boolean;
+	/** Whether the sender only wants to know what would happen to the application. */
+	readonly isCheckOnly: boolean;
 	/** The headers by name, in lower case. */
 	readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 	readonly query: unknown;
@@ -38,6 +40,7 @@ export function readRequest(context: IWebhookFunctions): DeliveryRequest {
 		reportedAddress,
 		isPrivate: address !== undefined && isPrivateAddress(address),
 		isForwarded: namedAddresses.length > request.ips.length,
+		isCheckOnly: /^true$/i.test(String(request.headers['x-check-only'])),
 		headers: request.headers,
 		query: request.query,
 		body: request.body,

@@ -5,12 +5,12 @@ import {
 	type INodeProperties,
 	type IWebhookFunctions,
 } from 'n8n-workflow';
-import { createFailedExecutionLimit, type AccessPolicy } from './access';
+import type { AccessPolicy } from './access';
 import { parseAcceptedTypes, type AcceptedTypes } from './attachments';
-import { readAccessPolicy } from './credentialCache';
+import { readCachedPolicy } from './credentialCache';
 import { linkTo } from './documentation';
-import type { Refusal } from './refusal';
-import { err, ok, type Result } from './result';
+import { usesEngine2 } from './n8nLifecycle';
+import { err, type Result } from './result';
 import { options, parameters } from './trigger/properties';
 
 interface ParameterValues {
@@ -30,67 +30,29 @@ export interface Settings extends Omit<ParameterValues, 'acceptedFileTypes' | 'm
 	readonly maxFileMegabytes: number;
 }
 
+const ENGINE_2 =
+	"This workflow is set to n8n's engine 2.0, which cannot receive files. Remove 'engineType' from the workflow's settings, and publish the workflow again.";
+
 /** n8n retries such an execution with an empty item. */
 const NOTHING_TO_RETRY =
 	"Don't retry an execution that failed with this message, because it contains no application.";
 
-const failedExecutionLimit = createFailedExecutionLimit();
-
 /**
- * Returns the access policy.
- *
- * @throws NodeOperationError that tells the owner what to correct in the credential, or n8n's own error
- * if n8n can't read the credential.
+ * Returns the access policy, or an error that tells the owner what to correct in the credential. If n8n can't
+ * read the credential, the error is n8n's own.
  */
-export async function requireAccessPolicy(
+export async function readAccessPolicy(
 	context: IHookFunctions | IWebhookFunctions,
 	now: Date,
-): Promise<AccessPolicy> {
-	return unwrapPolicy(context, await readAccessPolicy(context, now));
-}
-
-/**
- * Returns the access policy if the credential is valid.
- *
- * Otherwise, deliveries to a published workflow are refused. Once a minute, each trigger lets one delivery
- * fail instead, so that n8n returns 500 and records a failed execution for the owner to see. There is a
- * limit because the sender isn't authorized yet, and strangers must not be able to fill the database.
- *
- * @throws the error of `requireAccessPolicy`
- */
-export async function findAccessPolicy(
-	context: IWebhookFunctions,
-	now: Date,
-): Promise<Result<AccessPolicy, Refusal>> {
-	const reading = readAccessPolicy(context, now);
-	const isValid = await reading.then(
-		(policy) => policy.ok,
-		() => false,
-	);
-	if (isValid || mayFail(context)) return ok(unwrapPolicy(context, await reading));
-	return err({
-		kind: 'credentialUnsound',
-		detail: 'No delivery can be accepted at the moment. Send the application again later.',
-	});
-}
-
-function mayFail(context: IWebhookFunctions): boolean {
-	const { id, onError = 'stopWorkflow', continueOnFail = false } = context.getNode();
-	// Otherwise, the next nodes would run although nobody was authorized.
-	if (continueOnFail || onError !== 'stopWorkflow') return false;
-	const trigger = JSON.stringify([context.getWorkflow().id, id]);
-	// Not the time of receipt: while n8n read the credential, another delivery may have failed.
-	return context.getMode() !== 'webhook' || failedExecutionLimit.take(trigger, new Date());
-}
-
-function unwrapPolicy(
-	context: IHookFunctions | IWebhookFunctions,
-	policy: Result<AccessPolicy, string>,
-): AccessPolicy {
-	if (policy.ok) return policy.value;
-	throw new NodeOperationError(context.getNode(), policy.error, {
-		description: `Open this trigger's credential, correct it, and save it. n8n checks the credential when you save it. If the check stays red, see ${linkTo('troubleshooting', 'Troubleshooting')}. ${NOTHING_TO_RETRY}`,
-	});
+): Promise<Result<AccessPolicy, Error>> {
+	try {
+		const policy = await readCachedPolicy(context, now);
+		if (policy.ok) return policy;
+		const description = `Open this trigger's credential, correct it, and save it. n8n checks the credential when you save it. If the check stays red, see ${linkTo('troubleshooting', 'Troubleshooting')}. ${NOTHING_TO_RETRY}`;
+		return err(new NodeOperationError(context.getNode(), policy.error, { description }));
+	} catch (error) {
+		return err(error as Error);
+	}
 }
 
 /**
@@ -101,6 +63,9 @@ function unwrapPolicy(
  * and records a failed execution, so that the owner sees the error and the sender can try again.
  */
 export function readSettings(context: IHookFunctions | IWebhookFunctions): Settings {
+	if (usesEngine2(context)) {
+		throw new NodeOperationError(context.getNode(), ENGINE_2, { description: NOTHING_TO_RETRY });
+	}
 	const added = context.getNodeParameter('options', {}) as IDataObject;
 	const values: Readonly<Record<string, unknown>> = Object.fromEntries([
 		...parameters.map(({ name, default: usual }) => [

@@ -12,6 +12,7 @@ import {
 	type IWebhookData,
 	type IWebhookFunctions,
 	type IWorkflowExecuteAdditionalData,
+	type IWorkflowSettings,
 	type WorkflowActivateMode,
 } from 'n8n-workflow';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -44,6 +45,10 @@ export interface NodeSettings {
 	readonly workflowId?: string;
 	readonly staticData?: object;
 	readonly onFailure?: Pick<INode, 'onError' | 'continueOnFail'>;
+	/** The settings of the workflow. */
+	readonly workflowSettings?: IWorkflowSettings;
+	/** Replaces n8n's function that stores a file. */
+	readonly storeFile?: (bytes: Buffer) => Promise<IBinaryData>;
 }
 
 export interface Answer {
@@ -63,6 +68,7 @@ function createWorkflow(settings: NodeSettings): Workflow {
 		workflowId = `workflow-${workflows}`,
 		credentialId = 'credential-1',
 		onFailure,
+		workflowSettings = {},
 	} = settings;
 	const nodeTypes: INodeTypes = {
 		getByName: () => trigger,
@@ -86,6 +92,7 @@ function createWorkflow(settings: NodeSettings): Workflow {
 		connections: {},
 		active: true,
 		nodeTypes,
+		settings: workflowSettings,
 		...(staticData && { staticData: staticData as never }),
 	});
 }
@@ -163,8 +170,12 @@ export async function receive(incoming: Incoming, settings: NodeSettings = {}) {
 		null,
 	);
 	Object.defineProperty(context, 'logger', {
-		value: { warn: (message: string, meta: object) => log.push(message + JSON.stringify(meta)) },
+		value: {
+			info: (message: string) => log.push(`info: ${message}`),
+			warn: (message: string, meta: object) => log.push(message + JSON.stringify(meta)),
+		},
 	});
+	if (settings.storeFile) context.helpers.prepareBinaryData = settings.storeFile as never;
 	Object.defineProperty(context, 'getInstanceId', { value: () => 'instance-1' });
 	const result = await trigger.webhook.call(context as unknown as IWebhookFunctions);
 	return {

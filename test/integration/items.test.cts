@@ -40,6 +40,20 @@ describe.each(['filesystem', 'default'] as const)('with binary data in %s,', (mo
 	});
 });
 
+it.each(['application', 'attachment'])(
+	'no file is being written after another file has failed (output: %s)',
+	async (output) => {
+		let calls = 0;
+		const storeFile = async () => {
+			calls += 1;
+			throw new Error('the disk is full');
+		};
+		const delivery = receive({ body: goodApplication() }, { parameters: { output }, storeFile });
+		await expect(delivery).rejects.toThrow('the disk is full');
+		expect(calls).toBe(1);
+	},
+);
+
 describe("the trigger's item", () => {
 	let tearDown: () => Promise<void>;
 	beforeAll(async () => {

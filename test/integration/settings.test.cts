@@ -1,5 +1,5 @@
 import { PAGES } from '../../nodes/CleverConnect/documentation';
-import { DOCUMENTED_SAMPLE } from '../../tools/samples/exampleApplication.cts';
+import { DOCUMENTED_SAMPLE, goodApplication } from '../../tools/samples/exampleApplication.cts';
 import { publish, receive, setUpBinaryStore, TOKEN, type NodeSettings } from './context.cts';
 
 const OTHER_TOKEN = 'another-invented-secret';
@@ -79,15 +79,6 @@ describe('an invalid credential', () => {
 		expect(await attempt('listening', settings)).toBe(500);
 	});
 
-	it.each<NonNullable<NodeSettings['onFailure']>>([
-		{ onError: 'continueRegularOutput' },
-		{ onError: 'continueErrorOutput' },
-		{ continueOnFail: true },
-	])('makes no delivery fail if the next nodes would then run (%j)', async (onFailure) => {
-		const name = JSON.stringify(onFailure);
-		expect(await attempt(name, { credential: short, onFailure })).toBe(503);
-	});
-
 	it('makes no delivery fail once it is corrected', async () => {
 		expect(await attempt('corrected', { credential: short })).toBe(500);
 		jest.advanceTimersByTime(5000);
@@ -114,6 +105,64 @@ describe('an invalid credential', () => {
 				/refused a delivery from 203\.0\.113\.7: No delivery can be accepted .* Open the trigger's credential/,
 			),
 		]);
+	});
+});
+
+describe('if n8n would run the next steps after an error,', () => {
+	const continuing: NodeSettings[] = [
+		{ onFailure: { onError: 'continueRegularOutput' } },
+		{ onFailure: { onError: 'continueErrorOutput' } },
+		{ onFailure: { continueOnFail: true } },
+		{ workflowSettings: { engineType: 'v2' } },
+	];
+	const faults: Array<[string, NodeSettings, RegExp]> = [
+		[
+			'an invalid credential',
+			{ credential: { authentication: 'bearer', token: 'short' } },
+			/'Token' has 5 characters/,
+		],
+		[
+			'an invalid option',
+			{ parameters: { options: { acceptedFileTypes: 'pfd' } } },
+			/"pfd", which is not a file type|engine 2\.0/,
+		],
+		[
+			'a file that n8n cannot store',
+			{
+				storeFile: async () => {
+					throw new Error('ENOSPC: Camille Example CV.pdf');
+				},
+			},
+			/set the trigger's 'On Error' to 'Stop Workflow'|engine 2\.0/,
+		],
+	];
+	it.each(continuing.flatMap((how) => faults.map((fault) => [fault, how] as const)))(
+		'a delivery is refused: %j, %j',
+		async ([, fault, advice], how) => {
+			const { result, answer, log } = await receive(
+				{ body: goodApplication() },
+				{ ...fault, ...how },
+			);
+			expect(result).toEqual({ noWebhookResponse: true });
+			expect(answer).toMatchObject({ status: 503, headers: { 'Retry-After': '60' } });
+			expect(log).toEqual([expect.stringMatching(advice)]);
+			expect(log.join()).not.toContain('Camille');
+		},
+	);
+});
+
+describe("with n8n's engine 2.0, which cannot receive files,", () => {
+	const settings: NodeSettings = { workflowSettings: { engineType: 'v2' } };
+
+	it('a workflow cannot be published', async () => {
+		await expect(publish(settings)).rejects.toThrow('engine 2.0, which cannot receive files');
+		expect(await publish({ workflowSettings: { engineType: 'v1' } })).toBe(true);
+	});
+
+	it('only a sender with a token learns of it', async () => {
+		const headers = { authorization: 'Bearer wrong' };
+		const { answer } = await receive({ body: DOCUMENTED_SAMPLE, headers }, settings);
+		expect(answer.status).toBe(401);
 	});
 });
 

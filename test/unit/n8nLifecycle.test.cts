@@ -3,7 +3,7 @@ import {
 	answerOnceStored,
 	onAnswer,
 	openStaticValue,
-	type Answer,
+	rejectUnlessRun,
 } from '../../nodes/CleverConnect/n8nLifecycle';
 import { receiveAnswer } from '../fixtures/receiveAnswer.cts';
 
@@ -21,58 +21,49 @@ describe('answerOnceStored', () => {
 });
 
 describe('onAnswer', () => {
-	it.each([
-		['a text', true],
-		[Buffer.from('bytes'), true],
-		['', false],
-		[Buffer.alloc(0), false],
-		[undefined, false],
-	])(
-		'reports the response status and whether there is a body, for the body %j',
-		async (body, hasBody) => {
-			const answers: Answer[] = [];
-			const { status, text } = await receiveAnswer((response) => {
-				onAnswer(response, (answer) => {
-					answers.push(answer);
-					return answer.status;
-				});
-				response.statusCode = 202;
-				expect(response.end(body)).toBe(response);
-			});
-			expect(answers).toEqual([{ status: 202, hasBody }]);
-			expect({ status, text }).toEqual({ status: 202, text: String(body ?? '') });
-		},
-	);
-
-	it('sends the status that the callback returns', async () => {
-		const { status, text } = await receiveAnswer((response) => {
-			onAnswer(response, () => 500);
-			response.end('a sentence', 'utf8');
+	it('reports the status of the response once it is sent', async () => {
+		const statuses: number[] = [];
+		const answer = await receiveAnswer((response) => {
+			onAnswer(response, (status) => statuses.push(status));
+			response.statusCode = 202;
+			expect(statuses).toEqual([]);
+			expect(response.end('a text', 'utf8')).toBe(response);
 		});
-		expect({ status, text }).toEqual({ status: 500, text: 'a sentence' });
-	});
-
-	it('does not change a status that has already been sent', async () => {
-		const { status } = await receiveAnswer((response) => {
-			onAnswer(response, () => 500);
-			response.writeHead(401);
-			response.end();
-		});
-		expect(status).toBe(401);
+		expect(statuses).toEqual([202]);
+		expect(answer).toMatchObject({ status: 202, text: 'a text' });
 	});
 
 	it('reports the status even if the sender has hung up', async () => {
-		const answers: Answer[] = [];
+		const statuses: number[] = [];
 		const received = receiveAnswer((response) => {
-			onAnswer(response, (answer) => {
-				answers.push(answer);
-				return answer.status;
-			});
+			onAnswer(response, (status) => statuses.push(status));
 			response.destroy();
 			response.end();
 		});
 		await expect(received).rejects.toThrow('fetch failed');
-		expect(answers).toEqual([{ status: 200, hasBody: false }]);
+		expect(statuses).toEqual([200]);
+	});
+});
+
+describe('rejectUnlessRun', () => {
+	const sentence = (reason: string) =>
+		JSON.stringify({ message: `Workflow executed successfully but ${reason}` });
+
+	it.each([
+		[sentence('no data was returned'), 500],
+		[Buffer.from(sentence('the last node did not return any data')), 500],
+		[sentence('all is well'), 200],
+		['{}', 200],
+		[undefined, 200],
+	])('sends the body %s with the status %d, which onAnswer reports', async (body, expected) => {
+		const statuses: number[] = [];
+		const { status, text } = await receiveAnswer((response) => {
+			rejectUnlessRun(response);
+			onAnswer(response, (sent) => statuses.push(sent));
+			response.end(body);
+		});
+		expect({ status, text }).toEqual({ status: expected, text: String(body ?? '') });
+		expect(statuses).toEqual([expected]);
 	});
 });
 

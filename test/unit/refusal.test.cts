@@ -19,7 +19,7 @@ describe('a refusal', () => {
 		['notJson', 415, 'Unsupported Media Type', null],
 		['unprocessable', 422, 'Unprocessable Content', null],
 		['inProgress', 503, 'Service Unavailable', '5'],
-		['credentialUnsound', 503, 'Service Unavailable', '60'],
+		['unavailable', 503, 'Service Unavailable', '60'],
 	])('of the kind %s has the status %d %s', async (kind, status, title, retryAfter) => {
 		const answer = await receiveRefusal({ kind, detail: 'This is why.' });
 		expect(answer.status).toBe(status);

@@ -1,5 +1,5 @@
 import type { IHookFunctions, INodeType, WorkflowActivateMode } from 'n8n-workflow';
-import { requireAccessPolicy, readSettings } from '../settings';
+import { readAccessPolicy, readSettings } from '../settings';
 
 /**
  * The modes in which n8n activates published workflows again: when n8n starts, and when another process
@@ -18,7 +18,8 @@ export const webhookMethods: NonNullable<INodeType['webhookMethods']> = {
 		},
 		async create(this: IHookFunctions): Promise<boolean> {
 			if (RESUMPTIONS.includes(this.getActivationMode())) return true;
-			await requireAccessPolicy(this, new Date());
+			const policy = await readAccessPolicy(this, new Date());
+			if (!policy.ok) throw policy.error;
 			readSettings(this);
 			return true;
 		},
