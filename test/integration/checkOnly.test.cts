@@ -2,9 +2,7 @@ import { DOCUMENTED_SAMPLE, goodApplication } from '../../tools/samples/exampleA
 import { sha256 } from '../../tools/sha256.cts';
 import { receive } from './context.cts';
 
-const storeFile = async (): Promise<never> => {
-	throw new Error('a check must not store a file');
-};
+const storeFile = () => Promise.reject(new Error('a check must not store a file'));
 const check = { 'x-check-only': 'true' };
 
 it.each(['true', 'TRUE', 'True'])(

@@ -44,9 +44,9 @@ it.each(['application', 'attachment'])(
 	'no file is being written after another file has failed (output: %s)',
 	async (output) => {
 		let calls = 0;
-		const storeFile = async () => {
+		const storeFile = () => {
 			calls += 1;
-			throw new Error('the disk is full');
+			return Promise.reject(new Error('the disk is full'));
 		};
 		const delivery = receive({ body: goodApplication() }, { parameters: { output }, storeFile });
 		await expect(delivery).rejects.toThrow('the disk is full');

@@ -128,11 +128,7 @@ describe('if n8n would run the next steps after an error,', () => {
 		],
 		[
 			'a file that n8n cannot store',
-			{
-				storeFile: async () => {
-					throw new Error('ENOSPC: Camille Example CV.pdf');
-				},
-			},
+			{ storeFile: () => Promise.reject(new Error('ENOSPC: Camille Example CV.pdf')) },
 			/set the trigger's 'On Error' to 'Stop Workflow'|engine 2\.0/,
 		],
 	];

@@ -223,6 +223,12 @@ export class N8nSession {
 		});
 	}
 
+	/** Changes the settings of a workflow, published or not. */
+	async changeSettings(workflowId: string, settings: object): Promise<void> {
+		const { versionId } = await this.readWorkflow(workflowId);
+		await this.call('PATCH', `/workflows/${workflowId}`, { versionId, settings });
+	}
+
 	/** Does what "Listen for test event" does. */
 	async listen(workflowId: string, triggerName: string): Promise<void> {
 		await this.call('POST', `/workflows/${workflowId}/run?partialExecutionVersion=2`, {

@@ -41,6 +41,8 @@ export interface ReceiverOptions {
 	readonly credential?: object;
 	readonly parameters?: object;
 	readonly settings?: object;
+	/** The trigger's setting "On Error". */
+	readonly onError?: string;
 	/** The static data that an imported workflow can contain. */
 	readonly staticData?: object;
 	/** The nodes that are connected to the trigger's outputs, one for each output. */
@@ -66,6 +68,7 @@ export async function createReceiver(
 		credential,
 		parameters,
 		settings,
+		onError,
 		staticData,
 		next = [],
 		further = { nodes: [], connections: {} },
@@ -87,6 +90,7 @@ export async function createReceiver(
 		position: [0, 0],
 		parameters: parameters ?? {},
 		credentials: { [CREDENTIAL_TYPE]: { id: credentialId, name: credentialName } },
+		...(onError !== undefined && { onError }),
 	};
 	const followingNodes = [...next, ...further.nodes].map((node, index) => ({
 		id: randomUUID(),

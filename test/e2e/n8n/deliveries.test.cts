@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import {
 	DOCUMENTED_SAMPLE,
@@ -52,6 +53,23 @@ async function expectProblem(response: Response, status: number, title: string) 
 		detail: expect.stringMatching(/^[A-Z].*\.$/) as string,
 	});
 }
+
+it('a check leaves no execution, file, or static data, and is no first copy', async () => {
+	const receiver = await publishReceiver(n8n);
+	const body = JSON.stringify(goodApplication());
+	const listFiles = async () => await readdir(n8n.folder, { recursive: true });
+	const before = await listFiles();
+	const check = { 'x-check-only': 'true' };
+	const checks = Array.from({ length: 100 }, async () => {
+		const response = await deliver(receiver.productionUrl, body, check);
+		return ((await response.json()) as { status: string }).status;
+	});
+	expect(new Set(await Promise.all(checks))).toEqual(new Set(['checked']));
+	expect(await listFiles()).toEqual(before);
+	expect(await n8n.session.countExecutions(receiver.workflowId)).toBe(0);
+	expect((await n8n.session.readWorkflow(receiver.workflowId)).staticData).toBeNull();
+	expect((await deliverFirst(receiver, body)).answer.body).toContain('accepted');
+});
 
 describe('a valid application', () => {
 	it('is stored and confirmed, and its item contains the files byte for byte', async () => {

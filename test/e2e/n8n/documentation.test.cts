@@ -107,6 +107,15 @@ describe('answers.md', () => {
 			await deliver(productionUrl, goodApplication());
 			return await deliver(productionUrl, goodApplication());
 		},
+		checked: async () => {
+			const { productionUrl } = await publishReceiver(n8n);
+			const [resume] = goodApplication().attachments ?? [];
+			const body = { ...withoutEmail(), attachments: [resume] };
+			const response = await deliver(productionUrl, body, { 'x-check-only': 'true' });
+			const answer = (await response.json()) as { receipt: object };
+			const receipt = { receivedAt: '2026-03-01T12:00:00.000Z', sourceIp: '203.0.113.7' };
+			return Response.json({ ...answer, receipt: { ...answer.receipt, ...receipt } });
+		},
 		'wrong-token': async () => {
 			const { productionUrl } = await publishReceiver(n8n);
 			const response = await deliver(productionUrl, goodApplication(), { authorization: '' });

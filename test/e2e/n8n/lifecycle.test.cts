@@ -108,6 +108,69 @@ describe('onAnswer', () => {
 	});
 });
 
+describe('stopsOnError', () => {
+	const next = [{ name: 'Next', type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} }];
+
+	it.each(['continueRegularOutput', 'continueErrorOutput'])(
+		'no step runs on an application that was not accepted (On Error: %s)',
+		async (onError) => {
+			const { workflowId, productionUrl } = await publishReceiver(n8n, { next, onError });
+			const store = path.join(n8n.folder, 'storage');
+			await rename(store, `${store}.away`);
+			await writeFile(store, 'a file where a folder should be');
+			expect((await send(productionUrl, application(1))).status).toBe(503);
+			await rm(store);
+			await rename(`${store}.away`, store);
+			expect(statusOf(await send(productionUrl, application(1)))).toBe('accepted');
+			expect(await n8n.session.waitForExecutions(workflowId, 1)).toHaveLength(1);
+		},
+	);
+});
+
+describe('usesEngine2', () => {
+	const settings = { engineType: 'v2' };
+
+	it('a workflow that is switched to engine 2.0 cannot be published, and refuses applications', async () => {
+		const message = 'engine 2.0, which cannot receive files';
+		await expect(publishReceiver(n8n, { settings })).rejects.toThrow(message);
+		const { workflowId, productionUrl } = await publishReceiver(n8n);
+		await n8n.session.changeSettings(workflowId, settings);
+		expect((await send(productionUrl, application(1))).status).toBe(503);
+		expect(n8n.log()).toContain(message);
+		expect(await n8n.session.countExecutions(workflowId)).toBe(0);
+	});
+
+	it('n8n still refuses files in a workflow on engine 2.0', async () => {
+		const webhookId = randomUUID();
+		const webhook = {
+			id: webhookId,
+			webhookId,
+			name: 'Webhook',
+			type: 'n8n-nodes-base.webhook',
+			typeVersion: 2.1,
+			position: [0, 0],
+			parameters: { httpMethod: 'POST', path: webhookId, options: { rawBody: true } },
+		};
+		const workflowId = await n8n.session.createWorkflow({
+			name: 'A file for engine 2.0',
+			nodes: [webhook],
+			connections: {},
+			settings,
+		});
+		await n8n.session.publish(workflowId);
+		const answer = await fetch(`${n8n.url}/webhook/${webhookId}`, {
+			method: 'POST',
+			body: 'a text',
+		});
+		expect({ status: answer.status, text: await answer.text() }).toEqual({
+			status: 400,
+			text: expect.stringContaining(
+				'Engine 2.0 cannot receive files from a webhook yet.',
+			) as string,
+		});
+	});
+});
+
 describe('openStaticValue', () => {
 	it.each(['SIGTERM', 'SIGKILL'] as const)(
 		'saves deliveries so that they survive %s',

@@ -74,8 +74,10 @@ describe.each(workflowFiles)('workflows/%s', (file) => {
 	it('has read access to the source only, and does not persist its token', () => {
 		expect(workflow.permissions).toEqual({ contents: 'read' });
 		for (const { permissions = {}, environment, steps } of jobs) {
-			const { contents = 'read', 'id-token': idToken, ...others } = permissions;
+			const { contents = 'read', 'id-token': idToken, issues, ...others } = permissions;
 			expect({ contents, others }).toEqual({ contents: 'read', others: {} });
+			// A job that can write issues runs no code of the project or of others.
+			if (issues !== undefined) expect(steps.map(({ uses }) => uses)).toEqual([undefined]);
 			// A job that can publish needs an environment, because an environment can require an approval.
 			if (idToken !== undefined) expect(environment).toBeDefined();
 			const checkouts = steps.filter(({ uses }) => uses?.startsWith('actions/checkout@'));
