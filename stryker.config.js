@@ -2,14 +2,14 @@ const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { projects } = require('./jest.config');
 
-const STAGES = ['access', 'application', 'attachments', 'redeliveries'];
+const FOLDERS = ['access', 'application', 'attachments', 'common', 'redeliveries', 'response'];
 const [unit] = projects;
 
 /** Mutation testing for the stages. Only the unit tests run, because tests that use n8n-core take too long. */
 module.exports = {
 	mutate: [
-		...STAGES.map((stage) => `nodes/CleverConnect/${stage}/**/*.ts`),
-		'nodes/CleverConnect/{base64,n8nLifecycle,response}.ts',
+		...FOLDERS.map((folder) => `nodes/CleverConnect/${folder}/**/*.ts`),
+		'nodes/CleverConnect/n8nLifecycle.ts',
 		'!**/generated/**',
 	],
 	testRunner: 'jest',

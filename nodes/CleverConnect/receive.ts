@@ -5,15 +5,15 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { authorize, createFailedExecutionLimit } from './access';
+import { authorize, createFailedExecutionLimit, readAccessPolicy } from './access';
 import { readApplication } from './application';
 import { readAttachments } from './attachments';
 import {
 	composeCheckResult,
 	composeConfirmation,
 	composeDuplicateConfirmation,
-} from './confirmation';
-import { embedFile } from './embedFile';
+} from './response/confirmation';
+import { embedFile } from './items/embedFile';
 import { buildItems } from './items';
 import {
 	answerOnceStored,
@@ -22,11 +22,11 @@ import {
 	rejectUnlessRun,
 	stopsOnError,
 } from './n8nLifecycle';
-import { sendRefusal, type Refusal } from './refusal';
+import { sendRefusal, type Refusal } from './response/refusal';
 import { trackDelivery, type TrackedDelivery } from './redeliveries';
-import { composeRefusalLine, describeAddress } from './refusalLog';
+import { composeRefusalLine, describeAddress } from './response/refusalLog';
 import { readRequest, type DeliveryRequest } from './request';
-import { readAccessPolicy, readSettings } from './settings';
+import { readSettings } from './settings';
 
 const IN_PROGRESS: Refusal = {
 	kind: 'inProgress',

@@ -1,5 +1,5 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { isPrivateAddress, parseClientAddress } from './access';
+import { isPrivateAddress, parseClientAddress } from './common/ipAddress';
 
 /** A delivery as n8n received it, as plain values. */
 export interface DeliveryRequest {

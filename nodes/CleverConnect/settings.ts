@@ -5,12 +5,9 @@ import {
 	type INodeProperties,
 	type IWebhookFunctions,
 } from 'n8n-workflow';
-import type { AccessPolicy } from './access';
 import { parseAcceptedTypes, type AcceptedTypes } from './attachments';
-import { readCachedPolicy } from './credentialCache';
-import { linkTo } from './documentation';
+import { linkTo, NOTHING_TO_RETRY } from './common/documentation';
 import { usesEngine2 } from './n8nLifecycle';
-import { err, type Result } from './result';
 import { options, parameters } from './trigger/properties';
 
 interface ParameterValues {
@@ -32,28 +29,6 @@ export interface Settings extends Omit<ParameterValues, 'acceptedFileTypes' | 'm
 
 const ENGINE_2 =
 	"This workflow is set to n8n's engine 2.0, which cannot receive files. Remove 'engineType' from the workflow's settings, and publish the workflow again.";
-
-/** n8n retries such an execution with an empty item. */
-const NOTHING_TO_RETRY =
-	"Don't retry an execution that failed with this message, because it contains no application.";
-
-/**
- * Returns the access policy, or an error that tells the owner what to correct in the credential. If n8n can't
- * read the credential, the error is n8n's own.
- */
-export async function readAccessPolicy(
-	context: IHookFunctions | IWebhookFunctions,
-	now: Date,
-): Promise<Result<AccessPolicy, Error>> {
-	try {
-		const policy = await readCachedPolicy(context, now);
-		if (policy.ok) return policy;
-		const description = `Open this trigger's credential, correct it, and save it. n8n checks the credential when you save it. If the check stays red, see ${linkTo('troubleshooting', 'Troubleshooting')}. ${NOTHING_TO_RETRY}`;
-		return err(new NodeOperationError(context.getNode(), policy.error, { description }));
-	} catch (error) {
-		return err(error as Error);
-	}
-}
 
 /**
  * Returns the trigger's parameters. The same check decides whether a workflow can be published and what

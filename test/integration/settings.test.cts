@@ -1,4 +1,4 @@
-import { PAGES } from '../../nodes/CleverConnect/documentation';
+import { PAGES } from '../../nodes/CleverConnect/common/documentation';
 import { DOCUMENTED_SAMPLE, goodApplication } from '../../tools/samples/exampleApplication.cts';
 import { publish, receive, setUpBinaryStore, TOKEN, type NodeSettings } from './context.cts';
 

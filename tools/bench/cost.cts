@@ -6,7 +6,7 @@ import {
 	type CheckedFile,
 } from '../../nodes/CleverConnect/attachments';
 import { buildItems, type ItemOptions } from '../../nodes/CleverConnect/items';
-import type { JsonObject } from '../../nodes/CleverConnect/jsonObject';
+import type { JsonObject } from '../../nodes/CleverConnect/common/jsonObject';
 import { makeRequest } from '../../test/fixtures/requests.cts';
 import { startInstance, type Instance } from '../n8n/instance.cts';
 import { deliver, publishReceiver } from '../n8n/workflow.cts';

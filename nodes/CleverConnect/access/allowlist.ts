@@ -1,6 +1,6 @@
 import { IPv4, IPv6 } from 'ipaddr.js';
-import { err, ok, type Result } from '../result';
-import { parseAddress, type IpAddress } from './ipAddress';
+import { err, ok, type Result } from '../common/result';
+import { parseAddress, type IpAddress } from '../common/ipAddress';
 
 export interface Allowlist {
 	readonly size: number;

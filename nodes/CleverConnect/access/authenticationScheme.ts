@@ -1,4 +1,4 @@
-import { isRecord } from '../jsonObject';
+import { isRecord } from '../common/jsonObject';
 import type { DeliveryRequest } from '../request';
 
 /** How a request carries a secret. `none` isn't a scheme, because with `none`, access depends only on the allowlist. */

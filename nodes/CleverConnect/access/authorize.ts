@@ -1,6 +1,6 @@
-import type { Refusal } from '../refusal';
+import type { Refusal } from '../response/refusal';
 import type { DeliveryRequest } from '../request';
-import { err, ok, type Result } from '../result';
+import { err, ok, type Result } from '../common/result';
 import type { AccessPolicy } from './credentialRules';
 import { digestSecret, isAccepted } from './secretComparison';
 

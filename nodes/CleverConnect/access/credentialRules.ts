@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '../result';
+import { err, ok, type Result } from '../common/result';
 import { MAXIMUM_INVALID_ENTRIES, parseAllowlist, type Allowlist } from './allowlist';
 import { isHeaderName, isReservedHeader } from './headerName';
 import { createScheme, isSchemeName, type Scheme } from './authenticationScheme';
@@ -13,9 +13,6 @@ export interface AccessPolicy {
 
 /** The `cleverConnectWebhookApi` credential as n8n provides it, with a value for each field in use. */
 export type StoredCredential = Readonly<Record<string, unknown>>;
-
-/** Sentences for the credential's owner, or the ends of sentences that begin with a field's label. */
-type Faults = readonly string[];
 
 const MINIMUM_SECRET_LENGTH = 16;
 /** Random secrets have more. Copied dots and letters that are typed to fill the field have fewer. */
@@ -40,116 +37,109 @@ const QUERY_PARAMETER = /^[\w.~-]+$/;
  * message for its owner that names every fault.
  */
 export function checkCredential(credential: StoredCredential): Result<AccessPolicy, string> {
-	const allowlist = readAllowlist(credential);
-	const token = readToken(credential);
-	if (allowlist.ok && token.ok) {
-		return ok({ allowlist: allowlist.value, ...(token.value && { token: token.value }) });
-	}
-	const faults = listFaults([allowlist, token]);
+	const faults: string[] = [];
+	const allowlist = readAllowlist(credential, faults);
+	const token = readToken(credential, faults);
+	if (allowlist && faults.length === 0) return ok({ allowlist, ...(token && { token }) });
 	return err(`The CleverConnect credential cannot be used yet. ${faults.join(' ')}`);
 }
 
-function readAllowlist(credential: StoredCredential): Result<Allowlist, Faults> {
-	const text = readText(credential, 'allowedIps', 'Allowed IP Addresses');
-	if (!text.ok) return text;
-	const allowlist = parseAllowlist(text.value);
+/** Adds faults to the list, or returns the allowlist. */
+function readAllowlist(credential: StoredCredential, faults: string[]): Allowlist | undefined {
+	const text = readText(credential, faults, 'allowedIps', 'Allowed IP Addresses');
+	const allowlist = parseAllowlist(text ?? '');
 	if (!allowlist.ok) {
-		return err([
+		faults.push(
 			...allowlist.error.map(
 				(entry) => `In 'Allowed IP Addresses', ${entry} is not an IP address or range.`,
 			),
 			'Enter addresses such as 203.0.113.7 or ranges such as 203.0.113.0/24 or 2001:db8::/64. Names such as example.com do not work.',
-			...(allowlist.error.length === MAXIMUM_INVALID_ENTRIES
-				? ['There may be more invalid entries.']
-				: []),
-		]);
+		);
+		if (allowlist.error.length === MAXIMUM_INVALID_ENTRIES) {
+			faults.push('There may be more invalid entries.');
+		}
+		return undefined;
 	}
-	if (allowlist.value.size === 0 && text.value.trim() !== '') {
-		return err([
+	const { size } = allowlist.value;
+	if (size === 0 && text?.trim()) {
+		faults.push(
 			"'Allowed IP Addresses' is not empty, but contains no address. Text after # is a comment. Enter an address, or empty the field.",
-		]);
+		);
+	} else if (credential.authentication === 'none' && text !== undefined) {
+		if (size === 0) {
+			faults.push(
+				"Without a token, anyone could send applications. Add an address to 'Allowed IP Addresses', or choose a different 'Authentication'.",
+			);
+		} else if (!allowlist.value.isRestrictive()) {
+			faults.push(
+				"'Allowed IP Addresses' allows too many addresses, so without a token, strangers could send applications. Enter only CleverConnect's addresses, or choose a different 'Authentication'.",
+			);
+		}
 	}
-	return credential.authentication === 'none' ? requireRestriction(allowlist.value) : allowlist;
+	return allowlist.value;
 }
 
-function requireRestriction(allowlist: Allowlist): Result<Allowlist, Faults> {
-	if (allowlist.size === 0) {
-		return err([
-			"Without a token, anyone could send applications. Add an address to 'Allowed IP Addresses', or choose a different 'Authentication'.",
-		]);
-	}
-	if (allowlist.isRestrictive()) return ok(allowlist);
-	return err([
-		"'Allowed IP Addresses' allows too many addresses, so without a token, strangers could send applications. Enter only CleverConnect's addresses, or choose a different 'Authentication'.",
-	]);
-}
-
-function readToken(credential: StoredCredential): Result<AccessPolicy['token'], Faults> {
+/** Returns the scheme and the accepted tokens, which are meaningless if they add faults to the list. */
+function readToken(credential: StoredCredential, faults: string[]): AccessPolicy['token'] {
 	const { authentication } = credential;
-	if (authentication === 'none') return ok(undefined);
+	if (authentication === 'none') return undefined;
 	if (!isSchemeName(authentication)) {
-		return err(["'Authentication' is not set. Choose how CleverConnect proves its identity."]);
+		faults.push("'Authentication' is not set. Choose how CleverConnect proves its identity.");
+		return undefined;
 	}
 
+	const read = (name: string, label: string, findFaults: FindFaults) =>
+		readText(credential, faults, name, label, findFaults) ?? '';
 	const label = authentication === 'basic' ? 'Password' : 'Token';
-	const token = readText(credential, 'token', label, (secret) =>
-		secret === ''
-			? ['is empty. Enter the secret that CleverConnect will send.']
-			: findSecretFaults(secret),
-	);
-	const previousToken = readText(credential, 'previousToken', `Previous ${label}`, (secret) =>
-		secret === '' ? [] : findSecretFaults(secret),
-	);
-	// Stryker disable next-line StringLiteral: a scheme reads no setting of another scheme.
-	const unused = ok('');
-	const username =
-		authentication === 'basic'
-			? readText(credential, 'username', 'Username', findUsernameFaults)
-			: unused;
-	const headerName =
-		authentication === 'header'
-			? readText(credential, 'headerName', 'Header Name', findHeaderNameFaults)
-			: unused;
-	const queryParameter =
-		authentication === 'query'
-			? readText(credential, 'queryParameter', 'Query Parameter Name', findQueryParameterFaults)
-			: unused;
-	if (!(token.ok && previousToken.ok && username.ok && headerName.ok && queryParameter.ok)) {
-		return err(listFaults([token, previousToken, username, headerName, queryParameter]));
-	}
-
+	const secrets = [
+		read('token', label, (secret) =>
+			secret === ''
+				? ['is empty. Enter the secret that CleverConnect will send.']
+				: findSecretFaults(secret),
+		),
+		read('previousToken', `Previous ${label}`, (secret) =>
+			secret === '' ? [] : findSecretFaults(secret),
+		),
+	];
 	const scheme = createScheme(authentication, {
-		username: username.value,
-		headerName: headerName.value,
-		queryParameter: queryParameter.value,
+		username: authentication === 'basic' ? read('username', 'Username', findUsernameFaults) : '',
+		headerName:
+			authentication === 'header' ? read('headerName', 'Header Name', findHeaderNameFaults) : '',
+		queryParameter:
+			authentication === 'query'
+				? read('queryParameter', 'Query Parameter Name', findQueryParameterFaults)
+				: '',
 	});
-	const accepted = [token.value, previousToken.value]
-		.filter((secret) => secret !== '')
-		.map((secret) => digestSecret(scheme.encode(secret)));
-	return ok({ scheme, accepted });
+	const accepted = secrets.filter((secret) => secret !== '');
+	return { scheme, accepted: accepted.map((secret) => digestSecret(scheme.encode(secret))) };
 }
+
+/** Returns the ends of sentences that begin with a field's label. */
+type FindFaults = (text: string) => readonly string[];
 
 /**
- * An expression can return any value, or no value. A value that isn't text is never treated as an empty
- * field, because an empty field has a meaning of its own.
+ * Returns the text of a field, or adds faults to the list. An expression can return any value, or no value. A value
+ * that isn't text is never treated as an empty field, because an empty field has a meaning of its own.
  */
 function readText(
 	credential: StoredCredential,
+	faults: string[],
 	name: string,
 	label: string,
-	findFaults: (text: string) => Faults = () => [],
-): Result<string, Faults> {
+	findFaults: FindFaults = () => [],
+): string | undefined {
 	const value = credential[name];
-	if (typeof value !== 'string') {
-		return err([
-			`'${label}' is not text. If the field contains an expression, the expression must return text.`,
-		]);
+	if (typeof value === 'string') {
+		faults.push(...findFaults(value).map((fault) => `'${label}' ${fault}`));
+		return value;
 	}
-	const faults = findFaults(value).map((fault) => `'${label}' ${fault}`);
-	return faults.length > 0 ? err(faults) : ok(value);
+	faults.push(
+		`'${label}' is not text. If the field contains an expression, the expression must return text.`,
+	);
+	return undefined;
 }
 
-function findSecretFaults(secret: string): Faults {
+function findSecretFaults(secret: string): string[] {
 	const faults: string[] = [];
 	const characters = [...secret];
 	const { length } = characters;
@@ -180,7 +170,7 @@ function findSecretFaults(secret: string): Faults {
 	return faults;
 }
 
-function findUsernameFaults(username: string): Faults {
+function findUsernameFaults(username: string): string[] {
 	const isValid =
 		username !== '' &&
 		username === username.trim() &&
@@ -194,7 +184,7 @@ function findUsernameFaults(username: string): Faults {
 			];
 }
 
-function findHeaderNameFaults(name: string): Faults {
+function findHeaderNameFaults(name: string): string[] {
 	if (!isHeaderName(name)) {
 		return ['is not valid. Use only letters, digits, and hyphens, for example: X-Api-Key.'];
 	}
@@ -205,13 +195,9 @@ function findHeaderNameFaults(name: string): Faults {
 		: [];
 }
 
-function findQueryParameterFaults(name: string): Faults {
+function findQueryParameterFaults(name: string): string[] {
 	// n8n's query parser drops `__proto__`.
 	return QUERY_PARAMETER.test(name) && name !== '__proto__'
 		? []
 		: ['is not valid. Use only letters, digits, hyphens, and underscores, for example: token.'];
-}
-
-function listFaults(parts: ReadonlyArray<Result<unknown, Faults>>): Faults {
-	return parts.flatMap((part) => (part.ok ? [] : part.error));
 }

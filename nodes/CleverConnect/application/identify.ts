@@ -1,7 +1,7 @@
-import { isRecord, type JsonObject } from '../jsonObject';
-import type { Issue } from '../issue';
-import type { Refusal } from '../refusal';
-import { err, ok, type Result } from '../result';
+import { isRecord, type JsonObject } from '../common/jsonObject';
+import type { Issue } from '../common/issue';
+import type { Refusal } from '../response/refusal';
+import { err, ok, type Result } from '../common/result';
 
 /** A body that is recognizably an application, regardless of its issues. */
 export interface Identified {

@@ -1,11 +1,11 @@
-import { isRecord, listMembers, type JsonObject } from '../jsonObject';
-import type { Issue } from '../issue';
-import type { Refusal } from '../refusal';
+import { isRecord, listMembers, type JsonObject } from '../common/jsonObject';
+import type { Issue } from '../common/issue';
+import type { Refusal } from '../response/refusal';
 import type { DeliveryRequest } from '../request';
-import { err, ok, type Result } from '../result';
+import { err, ok, type Result } from '../common/result';
 import { findCharset, isReadInFull } from './encoding';
 import { findIssues } from './schemaIssues';
-import { findExcess, type Limits } from './sizeLimits';
+import { findExcess, type Limits } from './limits';
 import { identify } from './identify';
 
 export type { Application, Attachment } from './generated/application';

@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv';
-import { isRecord, type JsonObject } from '../jsonObject';
-import type { Issue } from '../issue';
+import { isRecord, type JsonObject } from '../common/jsonObject';
+import type { Issue } from '../common/issue';
 import schema from './application.schema.json';
 import { validate } from './generated/validate';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { decodeBase64 } from '../base64';
-import { isRecord, type JsonObject } from '../jsonObject';
-import type { Issue } from '../issue';
+import { decodeBase64 } from '../common/base64';
+import { isRecord, type JsonObject } from '../common/jsonObject';
+import type { Issue } from '../common/issue';
 import type { AcceptedTypes } from './acceptedTypes';
 import { makeFileName, readExtension } from './fileName';
 import { inspectFile, TEXT_TYPE, type Inspection } from './inspection';

@@ -16,15 +16,15 @@ export interface History {
 	listLatest(count: number, now: number): Entry[];
 }
 
-/** The state of a delivery, and the events that change it. The events apply only to a new delivery. */
+/** The state of a delivery. The functions apply only to a new delivery. */
 export interface HistoryRecord {
 	readonly state: DeliveryState;
-	/** n8n has stored the execution, but hasn't responded yet. */
-	stored(now: number): void;
-	/** n8n has responded with 2xx. */
-	accepted(now: number): void;
-	/** The trigger or n8n has responded with another status. */
-	refused(): void;
+	/** Lists the delivery as accepted, although it stays in progress. */
+	list(now: number): void;
+	/** Lists the delivery as accepted, and ends its progress. */
+	keep(now: number): void;
+	/** Forgets the delivery, so that a copy is new. */
+	forget(): void;
 }
 
 const MAXIMUM_ENTRIES = 1000;
@@ -82,12 +82,12 @@ export function createHistory(): History {
 			if (state === 'new') inProgress.set(fingerprint, attempt);
 			return {
 				state,
-				stored: (at) => add(fingerprint, at),
-				accepted: (at) => {
+				list: (at) => add(fingerprint, at),
+				keep: (at) => {
 					inProgress.delete(fingerprint);
 					add(fingerprint, at);
 				},
-				refused: () => {
+				forget: () => {
 					// After the time limit, the result of an old attempt doesn't affect a later copy.
 					if (inProgress.get(fingerprint) !== attempt) return;
 					inProgress.delete(fingerprint);

@@ -77,16 +77,16 @@ export function trackDelivery(
 	return {
 		state,
 		stored: (at) => {
-			record.stored(toSeconds(at));
+			record.list(toSeconds(at));
 			save(at);
 			isInStaticData = true;
 		},
 		accepted: (at) => {
-			record.accepted(toSeconds(at));
+			record.keep(toSeconds(at));
 			memory.isStaticDataOutdated ||= !isInStaticData;
 		},
 		refused: () => {
-			record.refused();
+			record.forget();
 			memory.isStaticDataOutdated ||= isInStaticData;
 		},
 	};

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isRecord } from '../jsonObject';
+import { isRecord } from '../common/jsonObject';
 
 /** An accepted delivery: the fingerprint of its bytes, and the time of acceptance in epoch seconds. */
 export type Entry = readonly [fingerprint: string, acceptedAt: number];

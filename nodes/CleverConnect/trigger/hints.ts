@@ -1,5 +1,5 @@
 import type { NodeHint } from 'n8n-workflow';
-import { linkTo } from '../documentation';
+import { linkTo } from '../common/documentation';
 
 /**
  * While the node has no credential, and while n8n is listening, n8n hides the texts in the trigger panel.

@@ -1,5 +1,6 @@
 import type { IHookFunctions, INodeType, WorkflowActivateMode } from 'n8n-workflow';
-import { readAccessPolicy, readSettings } from '../settings';
+import { readAccessPolicy } from '../access';
+import { readSettings } from '../settings';
 
 /**
  * The modes in which n8n activates published workflows again: when n8n starts, and when another process

@@ -3,7 +3,7 @@ import { BlockList, isIPv6 } from 'node:net';
 import { parseAllowlist } from '../../../nodes/CleverConnect/access/allowlist';
 import { parseAcceptedTypes } from '../../../nodes/CleverConnect/attachments/acceptedTypes';
 import { makeFileName } from '../../../nodes/CleverConnect/attachments/fileName';
-import { decodeBase64, measureBase64 } from '../../../nodes/CleverConnect/base64';
+import { decodeBase64, measureBase64 } from '../../../nodes/CleverConnect/common/base64';
 import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
 import { setUpBinaryStore } from '../context.cts';
 import { receiveHostile } from './expectations.cts';

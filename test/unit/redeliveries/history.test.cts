@@ -9,7 +9,7 @@ it('a delivery is first new, then in progress, and then accepted after a 2xx res
 	expect(delivery.state).toBe('new');
 	expect(history.track('a', 1).state).toBe('inProgress');
 	expect(history.track('b', 1).state).toBe('new');
-	delivery.accepted(2);
+	delivery.keep(2);
 	expect(history.track('a', 3).state).toBe('accepted');
 	expect(history.track('b', 3).state).toBe('inProgress');
 	expect(history.listLatest(10, 3)).toEqual([['a', 2]]);
@@ -17,7 +17,7 @@ it('a delivery is first new, then in progress, and then accepted after a 2xx res
 
 it('a delivery is new again after a refusal', () => {
 	const history = createHistory();
-	history.track('a', 0).refused();
+	history.track('a', 0).forget();
 	expect(history.track('a', 1).state).toBe('new');
 	expect(history.listLatest(10, 1)).toEqual([]);
 });
@@ -25,10 +25,10 @@ it('a delivery is new again after a refusal', () => {
 it('a delivery whose execution is stored is listed for saving, and is in progress until its response is sent', () => {
 	const history = createHistory();
 	const delivery = history.track('a', 0);
-	delivery.stored(1);
+	delivery.list(1);
 	expect(history.listLatest(10, 1)).toEqual([['a', 1]]);
 	expect(history.track('a', 2).state).toBe('inProgress');
-	delivery.accepted(3);
+	delivery.keep(3);
 	expect(history.track('a', 4).state).toBe('accepted');
 	expect(history.listLatest(10, 4)).toEqual([['a', 3]]);
 });
@@ -36,8 +36,8 @@ it('a delivery whose execution is stored is listed for saving, and is in progres
 it('a delivery whose execution is stored is new again if n8n fails to send a 2xx response', () => {
 	const history = createHistory();
 	const delivery = history.track('a', 0);
-	delivery.stored(1);
-	delivery.refused();
+	delivery.list(1);
+	delivery.forget();
 	expect(history.listLatest(10, 1)).toEqual([]);
 	expect(history.track('a', 2).state).toBe('new');
 });
@@ -53,7 +53,7 @@ describe('a delivery without a response', () => {
 
 	it('is accepted after five minutes if its execution is stored', () => {
 		const history = createHistory();
-		history.track('a', 0).stored(1);
+		history.track('a', 0).list(1);
 		expect(history.track('a', FIVE_MINUTES).state).toBe('accepted');
 	});
 
@@ -61,10 +61,10 @@ describe('a delivery without a response', () => {
 		const history = createHistory();
 		const first = history.track('a', 0);
 		const second = history.track('a', FIVE_MINUTES);
-		first.refused();
+		first.forget();
 		expect(history.track('a', FIVE_MINUTES + 1).state).toBe('inProgress');
-		second.accepted(FIVE_MINUTES + 2);
-		first.refused();
+		second.keep(FIVE_MINUTES + 2);
+		first.forget();
 		expect(history.track('a', FIVE_MINUTES + 3).state).toBe('accepted');
 	});
 
@@ -72,15 +72,15 @@ describe('a delivery without a response', () => {
 		const history = createHistory();
 		const first = history.track('a', 0);
 		const second = history.track('a', FIVE_MINUTES);
-		first.accepted(FIVE_MINUTES + 1);
-		second.refused();
+		first.keep(FIVE_MINUTES + 1);
+		second.forget();
 		expect(history.track('a', FIVE_MINUTES + 2).state).toBe('accepted');
 	});
 });
 
 it('a delivery is new again after a week', () => {
 	const history = createHistory();
-	history.track('a', 0).accepted(0);
+	history.track('a', 0).keep(0);
 	expect(history.track('a', WEEK - 1).state).toBe('accepted');
 	expect(history.listLatest(10, WEEK - 1)).toEqual([['a', 0]]);
 	expect(history.listLatest(10, WEEK)).toEqual([]);
@@ -89,7 +89,7 @@ it('a delivery is new again after a week', () => {
 
 it('the history keeps the latest 1,000 deliveries', () => {
 	const history = createHistory();
-	for (let index = 0; index <= 1000; index++) history.track(`${index}`, 0).accepted(0);
+	for (let index = 0; index <= 1000; index++) history.track(`${index}`, 0).keep(0);
 	expect(history.track('0', 0).state).toBe('new');
 	expect(history.track('1', 0).state).toBe('accepted');
 	expect(history.track('1000', 0).state).toBe('accepted');
@@ -101,8 +101,8 @@ it('the history keeps the latest 1,000 deliveries', () => {
 
 it('a saved entry replaces an earlier entry for the same delivery, and all entries stay sorted by time', () => {
 	const history = createHistory();
-	history.track('a', 5).accepted(5);
-	history.track('b', 9).accepted(9);
+	history.track('a', 5).keep(5);
+	history.track('b', 9).keep(9);
 	history.learn(
 		[
 			['c', 7],
@@ -133,7 +133,7 @@ it('a delivery that began in the future is new, because the clock must have been
 
 it('a saved entry is added unless a later entry is known or the saved entry has expired', () => {
 	const history = createHistory();
-	history.track('a', WEEK).accepted(WEEK);
+	history.track('a', WEEK).keep(WEEK);
 	history.learn(
 		[
 			['a', 2],

@@ -1,5 +1,5 @@
-import { findExcess } from '../../../nodes/CleverConnect/application/sizeLimits';
-import type { JsonObject } from '../../../nodes/CleverConnect/jsonObject';
+import { findExcess } from '../../../nodes/CleverConnect/application/limits';
+import type { JsonObject } from '../../../nodes/CleverConnect/common/jsonObject';
 import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
 
 const withContents = (...contents: unknown[]) => ({

@@ -1,7 +1,7 @@
 import {
 	composeConfirmation,
 	composeDuplicateConfirmation,
-} from '../../nodes/CleverConnect/confirmation';
+} from '../../../nodes/CleverConnect/response/confirmation';
 
 const issue = { code: 'required', path: '/jobId', message: '"jobId" is missing.' };
 

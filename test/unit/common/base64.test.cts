@@ -1,4 +1,4 @@
-import { decodeBase64, measureBase64 } from '../../nodes/CleverConnect/base64';
+import { decodeBase64, measureBase64 } from '../../../nodes/CleverConnect/common/base64';
 
 const decoded = (text: string) => decodeBase64(text)?.toString('latin1');
 

@@ -1,6 +1,7 @@
-import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
-import { checkCredential, type AccessPolicy } from './access';
-import type { Result } from './result';
+import { NodeOperationError, type IHookFunctions, type IWebhookFunctions } from 'n8n-workflow';
+import { linkTo, NOTHING_TO_RETRY } from '../common/documentation';
+import { err, type Result } from '../common/result';
+import { checkCredential, type AccessPolicy } from './credentialRules';
 
 /** A change to the credential takes effect within this time. */
 const KEPT_FOR_MS = 5000;
@@ -14,6 +15,24 @@ interface Reading {
 const readings = new Map<string, Reading>();
 
 /**
+ * Returns the access policy, or an error that tells the owner what to correct in the credential. If n8n can't
+ * read the credential, the error is n8n's own.
+ */
+export async function readAccessPolicy(
+	context: IHookFunctions | IWebhookFunctions,
+	now: Date,
+): Promise<Result<AccessPolicy, Error>> {
+	try {
+		const policy = await readCachedPolicy(context, now);
+		if (policy.ok) return policy;
+		const description = `Open this trigger's credential, correct it, and save it. n8n checks the credential when you save it. If the check stays red, see ${linkTo('troubleshooting', 'Troubleshooting')}. ${NOTHING_TO_RETRY}`;
+		return err(new NodeOperationError(context.getNode(), policy.error, { description }));
+	} catch (error) {
+		return err(error as Error);
+	}
+}
+
+/**
  * Returns the access policy from the trigger's credential, or the faults in the credential. Rejects if
  * n8n can't read the credential.
  *
@@ -22,7 +41,7 @@ const readings = new Map<string, Reading>();
  * seconds. A failure to read isn't kept, because it can be over a moment later, for example if the database
  * was busy. While somebody builds or publishes a workflow, each call reads the credential.
  */
-export async function readCachedPolicy(
+async function readCachedPolicy(
 	context: IHookFunctions | IWebhookFunctions,
 	now: Date,
 ): Promise<Result<AccessPolicy, string>> {

@@ -1,4 +1,4 @@
-import { embedFile } from '../../nodes/CleverConnect/embedFile';
+import { embedFile } from '../../../nodes/CleverConnect/items/embedFile';
 
 const file = (overrides: object = {}) => ({
 	bytes: Buffer.from('%PDF-1.7'),

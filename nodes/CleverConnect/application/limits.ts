@@ -1,6 +1,6 @@
-import { bytesIn, measureBase64 } from '../base64';
-import { isRecord, type JsonObject } from '../jsonObject';
-import type { Refusal } from '../refusal';
+import { bytesIn, measureBase64 } from '../common/base64';
+import { isRecord, type JsonObject } from '../common/jsonObject';
+import type { Refusal } from '../response/refusal';
 
 const BYTES_PER_MEGABYTE = 1024 * 1024;
 const MAXIMUM_ATTACHMENTS = 20;

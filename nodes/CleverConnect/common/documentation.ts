@@ -14,3 +14,7 @@ export const PAGES = {
 export function linkTo(page: keyof typeof PAGES, text: string): string {
 	return `<a href="${PAGES[page]}" target="_blank">${text}</a>`;
 }
+
+/** A sentence for errors of the trigger itself. n8n retries such an execution with an empty item. */
+export const NOTHING_TO_RETRY =
+	"Don't retry an execution that failed with this message, because it contains no application.";

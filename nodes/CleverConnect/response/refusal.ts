@@ -1,5 +1,5 @@
-import type { Issue } from './issue';
-import type { ServerResponse } from './n8nLifecycle';
+import type { Issue } from '../common/issue';
+import type { ServerResponse } from '../n8nLifecycle';
 
 /** Why a delivery was refused. */
 export type RefusalKind =

@@ -2,7 +2,7 @@ import {
 	isPrivateAddress,
 	parseAddress,
 	parseClientAddress,
-} from '../../../nodes/CleverConnect/access/ipAddress';
+} from '../../../nodes/CleverConnect/common/ipAddress';
 
 describe('the client address', () => {
 	it.each([

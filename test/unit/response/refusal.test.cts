@@ -1,5 +1,9 @@
-import { sendRefusal, type Refusal, type RefusalKind } from '../../nodes/CleverConnect/refusal';
-import { receiveAnswer } from '../fixtures/receiveAnswer.cts';
+import {
+	sendRefusal,
+	type Refusal,
+	type RefusalKind,
+} from '../../../nodes/CleverConnect/response/refusal';
+import { receiveAnswer } from '../../fixtures/receiveAnswer.cts';
 
 async function receiveRefusal(refusal: Refusal) {
 	const { status, headers, text } = await receiveAnswer((response) =>

@@ -1,0 +1,89 @@
+import { listMembers, type JsonObject } from '../common/jsonObject';
+
+/** The members that n8n 2.41.1 itself reads in the items of any node. */
+const N8N_MEMBERS = [
+	// The names of an item's own parts (`REQUIRED_N8N_ITEM_KEYS` in n8n-nodes-base): a Code node that returns
+	// `$json` takes an object with such a member for a whole item, or fails.
+	'json',
+	'binary',
+	'pairedItem',
+	'error',
+	'index',
+	// n8n's Sort, Merge, and Compare Datasets call this method of an item.
+	'hasOwnProperty',
+	// n8n-core, `utils/convert-binary-data.js`: the files if the workflow setting `binaryMode` is `combined`.
+	'_files',
+	// n8n-core, `normalizeNodeErrors` in `execution-engine/workflow-execute.js`: an item with both members
+	// is replaced by that error.
+	'$error',
+	'$json',
+	// @n8n/expression-runtime: an expression that returns such an object throws an error.
+	'__isError',
+	// The editor: n8n stopped while the node was running, so there is no output.
+	'isArtificialRecoveredEventItem',
+	// The editor, through `trimmed-task-data.js` in n8n-workflow: a placeholder for output that n8n hasn't
+	// sent yet. In pinned data, the editor reports it as corrupted.
+	'__isTrimmedManualExecutionDataItem',
+	// The editor's logs: the tokens that a language model used.
+	'tokenUsage',
+	'tokenUsageEstimate',
+];
+
+/** Application members that the sender can't set: those that n8n reserves, and those that the trigger adds. */
+export const APPLICATION_MEMBERS: Readonly<
+	Record<'application' | 'attachment', ReadonlySet<string>>
+> = {
+	application: new Set([...N8N_MEMBERS, 'issues', 'receipt']),
+	attachment: new Set([...N8N_MEMBERS, 'issues', 'receipt', 'attachment']),
+};
+
+/** Attachment members that the sender can't set. With _Split Out_, an attachment becomes an item of its own. */
+export const ATTACHMENT_MEMBERS: ReadonlySet<string> = new Set([
+	...APPLICATION_MEMBERS.attachment,
+	'binaryField',
+	'size',
+	'sha256',
+	'detectedType',
+]);
+export const ATTACHMENT_MEMBERS_AND_CONTENT: ReadonlySet<string> = new Set([
+	...ATTACHMENT_MEMBERS,
+	'content',
+]);
+
+/** The documented members of an application. No path may replace a value that the trigger has checked. */
+const CHECKED_MEMBERS: ReadonlySet<string> = new Set([
+	'id',
+	'jobId',
+	'candidate',
+	'attachments',
+	'origin',
+]);
+
+/** The characters that make a name a path for lodash. */
+const PATH = /[.[\]]/;
+/** The characters before the first member in a path, such as `["_files"].resume`. */
+const BEFORE_MEMBER = /^[.[\]"'\\]*/;
+const MEMBER = /^[\w$]+(?=[.[\]"']|$)/;
+/** In characters. More than twice as long as any omitted name, in case a backslash precedes each of its characters. */
+const MAXIMUM_MEMBER = 128;
+
+/** Returns the members of an application or attachment that the sender can set. */
+export function listSent(object: JsonObject, omitted: ReadonlySet<string>) {
+	return listMembers(object, omitted).filter(([name]) => {
+		const member = findFirstMember(name);
+		return !omitted.has(member) && !CHECKED_MEMBERS.has(member);
+	});
+}
+
+/**
+ * Returns the first member in a name that is a path, or an empty text for other names. n8n's nodes use names such as
+ * `receipt.sourceIp` as paths. To read, lodash's `get` prefers a member with exactly that name. To write, `set`
+ * follows the path. Both ignore backslashes in quotes.
+ */
+function findFirstMember(name: string): string {
+	if (!PATH.test(name)) return '';
+	const [before = ''] = BEFORE_MEMBER.exec(name) ?? [];
+	const rest = name.slice(before.length, before.length + MAXIMUM_MEMBER);
+	const [member = ''] = MEMBER.exec(rest.replaceAll('\\', '')) ?? [];
+	return member;
+}
