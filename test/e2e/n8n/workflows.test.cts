@@ -426,6 +426,18 @@ describe('to-folder.json', () => {
 		);
 	});
 
+	it('writes files with long Chinese names, and does not replace those of another id', async () => {
+		const name = '漢'.repeat(300);
+		for (const id of [4715, '4715']) {
+			const { error } = await workflow.deliver({
+				...goodApplication({ id, jobId: name }),
+				candidate: { ...candidate, lastName: name, firstName: { toString: 1 } },
+			});
+			expect(error).toBeUndefined();
+		}
+		expect(await readFolder()).toHaveLength(4);
+	});
+
 	it('writes each file if the types of several files lead to the same name', async () => {
 		const [resume] = goodApplication().attachments ?? [];
 		const long = 'x'.repeat(20);
@@ -533,7 +545,7 @@ describe('exactly-once.json', () => {
 		});
 		const numbers = () =>
 			ats.requests.map(({ body }) => {
-				const { applicationId } = JSON.parse(body.toString()) as { applicationId: number };
+				const { applicationId } = JSON.parse(body.toString()) as { applicationId: unknown };
 				return applicationId;
 			});
 		await workflow.deliver(goodApplication({ id: 1 }));
@@ -550,6 +562,10 @@ describe('exactly-once.json', () => {
 		await workflow.waitForNext();
 		await workflow.deliver(goodApplication({ id: 2, origin: 'sent again' }));
 		expect(numbers()).toEqual([1, 2, 2]);
+
+		const ids = [3, '3', 'constructor', '__proto__'];
+		for (const id of ids) await workflow.deliver(goodApplication({ id }));
+		expect(numbers().slice(3)).toEqual(ids);
 	});
 });
 
