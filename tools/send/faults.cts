@@ -126,6 +126,11 @@ export const FAULTS = {
 		{ lastName: undefined },
 		'required /candidate/lastName',
 	),
+	'broken-name': flagCandidate(
+		'the first name has a line break',
+		{ firstName: 'Camille\n' },
+		'pattern /candidate/firstName',
+	),
 	'wrong-phone': flagCandidate(
 		'the phone number is not in international format',
 		{ phoneNumber: '01 99 00 12 34' },

@@ -353,7 +353,7 @@ describe('mail-to-recruiter.json', () => {
 		expect(mail?.replyTo?.text).toBe(candidate.email);
 		expect(mail?.text).toContain('Camille Example has applied for the job 0042-BAKER.');
 		expect(mail?.text).toContain('The application is complete.');
-		expect(mail?.text).toContain('Attached: Camille Example CV.pdf, Lettre de motivation.docx');
+		expect(mail?.text).toContain('Attached: resume, letter');
 		expect(
 			mail?.attachments.map(({ filename, contentType, content }) => [
 				filename,
@@ -420,10 +420,22 @@ describe('to-folder.json', () => {
 		});
 		expect(error).toBeUndefined();
 		const names = (await readFolder()).map(([name]) => name);
-		const start = '__.._etc_job_1 - O’Neil_.._.._x _Jo_ __ - 4712 - ';
+		const start = '__.._etc_job_1 - O’Neil_.._.._x _Jo_ _ - 4712 - ';
 		expect(names).toEqual(
 			['.._photo.docx', 'letter.docx', 'resume 2.pdf', 'resume.pdf'].map((end) => start + end),
 		);
+	});
+
+	it('writes files with long Chinese names, and does not replace those of another id', async () => {
+		const name = '漢'.repeat(300);
+		for (const id of [4715, '4715']) {
+			const { error } = await workflow.deliver({
+				...goodApplication({ id, jobId: name }),
+				candidate: { ...candidate, lastName: name, firstName: { toString: 1 } },
+			});
+			expect(error).toBeUndefined();
+		}
+		expect(await readFolder()).toHaveLength(4);
 	});
 
 	it('writes each file if the types of several files lead to the same name', async () => {
@@ -504,7 +516,7 @@ describe('needs-review.json', () => {
 		const { mail, execution } = await decide(4712, 'Approve', 'I called her.');
 		expect([execution.status, execution.error]).toEqual(['success', undefined]);
 		expect(mail?.subject).toBe('0042-BAKER: please decide about Camille Example');
-		expect(mail?.text).toMatch(/something is wrong:\n\n- .*"email"/);
+		expect(mail?.text).toMatch(/Something is wrong:\n\n- .*"email"/);
 		expect(mail?.attachments.map(({ content }) => content)).toEqual([resumePdf, letterDocx]);
 
 		const [approved] = await mailServer.takeMails('rita@example.com', 1);
@@ -533,7 +545,7 @@ describe('exactly-once.json', () => {
 		});
 		const numbers = () =>
 			ats.requests.map(({ body }) => {
-				const { applicationId } = JSON.parse(body.toString()) as { applicationId: number };
+				const { applicationId } = JSON.parse(body.toString()) as { applicationId: unknown };
 				return applicationId;
 			});
 		await workflow.deliver(goodApplication({ id: 1 }));
@@ -550,6 +562,10 @@ describe('exactly-once.json', () => {
 		await workflow.waitForNext();
 		await workflow.deliver(goodApplication({ id: 2, origin: 'sent again' }));
 		expect(numbers()).toEqual([1, 2, 2]);
+
+		const ids = [3, '3', 'constructor', '__proto__'];
+		for (const id of ids) await workflow.deliver(goodApplication({ id }));
+		expect(numbers().slice(3)).toEqual(ids);
 	});
 });
 
@@ -876,7 +892,7 @@ describe('alert-on-failure.json', () => {
 		expect(mail?.subject).toBe('Application 9876 failed at "Your next step"');
 		expect(mail?.text).toContain(`The workflow "${template.name}" has failed.`);
 		expect(mail?.text).toContain('Application: 9876');
-		expect(mail?.text).toContain('Reason: the ATS is down');
+		expect(mail?.text).toContain('Kind of error: NodeOperationError');
 		expect(mail?.text).toMatch(/Execution: http:\/\/localhost:\d+\/workflow\/\w+\/executions\/\d+/);
 		expect(mail?.text).toContain('click Retry');
 		expect(mail?.text).not.toMatch(/Camille|example\.com/);
@@ -920,7 +936,7 @@ describe('same-candidate.json', () => {
 	});
 
 	it('does not count an update as another application', async () => {
-		expect(await apply(2, 'kim@example.com', 'B, changed')).toEqual(['three C', '1 0042']);
+		expect(await apply(2, 'kim@example.com', 'B, changed')).toEqual(['"three" C', '1 0042']);
 		const rows = await n8n.session.readDataTable(TABLE);
 		expect(rows.filter(({ applicationId }) => applicationId === '2')).toMatchObject([
 			{ email: 'kim@example.com', jobId: 'B, changed' },

@@ -1,4 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { publishConfig } from '../../../package.json';
@@ -96,17 +98,76 @@ describe.each(workflowFiles)('workflows/%s', (file) => {
 	});
 });
 
-it('only the "publish" job can publish to npm, and only after the tests', () => {
+describe('workflows/publish.yml', () => {
 	const { jobs } = readYaml<Workflow & { jobs: Record<string, { needs?: string }> }>(
 		'workflows',
 		'publish.yml',
 	);
-	const allowed = Object.entries(jobs).filter(([, { permissions }]) => permissions?.['id-token']);
-	expect(allowed.map(([name]) => name)).toEqual(['publish']);
-	expect(jobs.publish?.needs).toBe('test');
-	expect(jobs.publish?.steps.at(-1)?.run).toBe('npm publish');
-	expect(publishConfig).toEqual({ access: 'public', provenance: true });
-	expect(jobs.scan?.needs).toBe('publish');
+	const stepsOf = (name: string) => (jobs[name]?.steps ?? []).map(({ uses, run }) => uses ?? run);
+
+	it('publishes with provenance, after the tests, what the "build" job packed', () => {
+		const needs = Object.entries(jobs).map(([name, job]) => [name, job.needs]);
+		expect(Object.fromEntries(needs)).toEqual({
+			test: undefined,
+			build: 'test',
+			publish: 'build',
+			scan: 'publish',
+		});
+		expect(stepsOf('build').slice(-3)).toEqual([
+			'npm run build',
+			'npm pack',
+			expect.stringMatching(/^actions\/upload-artifact@/),
+		]);
+		expect(publishConfig).toEqual({ access: 'public', provenance: true });
+		expect(readText('workflows', 'publish.yml')).not.toContain('no-provenance');
+	});
+
+	it('allows only the "publish" job to publish, and this job runs no code of the repository', () => {
+		const allowed = Object.entries(jobs).filter(
+			([, job]) => job.permissions?.['id-token'] ?? JSON.stringify(job).includes('secrets.'),
+		);
+		expect(allowed.map(([name]) => name)).toEqual(['publish']);
+		expect(stepsOf('publish')).toEqual([
+			expect.stringMatching(/^actions\/setup-node@/),
+			expect.stringMatching(/^actions\/download-artifact@/),
+			'npm publish ./*.tgz',
+		]);
+	});
+
+	it('refuses a tag whose commit is not on main', async () => {
+		const [checkout] = jobs.test?.steps ?? [];
+		// Without the history, git cannot tell which commits are on main.
+		expect(checkout?.with?.['fetch-depth']).toBe(0);
+		const check = jobs.test?.steps.find(({ run: command }) => command?.includes('merge-base'))?.run;
+		const folder = await mkdtemp(path.join(tmpdir(), 'tag-'));
+		try {
+			const git = async (...parameters: string[]) =>
+				(
+					await run('git', ['-c', 'user.name=A', '-c', 'user.email=a@example.com', ...parameters], {
+						cwd: folder,
+					})
+				).trim();
+			await git('init', '--quiet', '--initial-branch=main');
+			const commit = async (message: string) => {
+				await git('commit', '--quiet', '--allow-empty', `--message=${message}`);
+				return await git('rev-parse', 'HEAD');
+			};
+			const first = await commit('first');
+			const onMain = await commit('on main');
+			await git('update-ref', 'refs/remotes/origin/main', onMain);
+			const ahead = await commit('not pushed to main');
+			const checkTag = async (sha: string) =>
+				await run('bash', ['-e', '-c', String(check)], {
+					cwd: folder,
+					env: { GITHUB_SHA: sha, GITHUB_REF_NAME: 'v1.0.0' },
+				});
+			await checkTag(first);
+			await checkTag(onMain);
+			await expect(checkTag(ahead)).rejects.toThrow('The commit of v1.0.0 is not on main');
+		} finally {
+			await rm(folder, { recursive: true });
+		}
+	});
 });
 
 it.each(['README.md', 'docs/compatibility.md'])(

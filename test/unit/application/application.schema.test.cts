@@ -89,6 +89,48 @@ describe('an e-mail address raises an issue', () => {
 	});
 });
 
+describe('a name raises no issue', () => {
+	test.each([
+		['empty', ''],
+		['surrounding spaces', ' Camille '],
+		['no-break spaces', 'Camille\u00a0\u202fMartin'],
+		['a zero width joiner', 'ශ්\u200dරී'],
+		['punctuation', "D'Arcy-O’Neil, Jr."],
+		['many letters', 'x'.repeat(1_000_000)],
+	])('(%s)', (_what, firstName) => {
+		expect(issuesOf(withCandidate({ firstName, lastName: firstName }))).toEqual([]);
+	});
+});
+
+describe('a name raises an issue', () => {
+	test.each([
+		['a line feed', 'Camille\nMartin'],
+		['a carriage return', 'Camille\rMartin'],
+		['a tab', 'Camille\tMartin'],
+		['a null character', 'Camille\0'],
+		['an escape character', '\u001b[31mCamille'],
+		['a delete character', 'Camille\u007f'],
+		['a next line character', 'Camille\u0085Martin'],
+		['a line separator', 'Camille\u2028Martin'],
+		['a paragraph separator', 'Camille\u2029Martin'],
+		['a line break at the end', 'Camille\n'],
+		['many line breaks', '\n'.repeat(1_000_000)],
+	])('(%s)', (_what, name) => {
+		expect(findIssues(withCandidate({ firstName: name, lastName: name }))).toEqual([
+			{
+				code: 'pattern',
+				path: '/candidate/firstName',
+				message: `"firstName" must be one line of text (the candidate's first name).`,
+			},
+			{
+				code: 'pattern',
+				path: '/candidate/lastName',
+				message: `"lastName" must be one line of text (the candidate's last name).`,
+			},
+		]);
+	});
+});
+
 describe('a phone number in international format raises no issue', () => {
 	test.each<[source: string, phoneNumber: string]>([
 		['E.164', '+33123456789'],

@@ -32,11 +32,11 @@ export interface Candidate {
 	 */
 	civility?: string;
 	/**
-	 * text (the candidate's first name)
+	 * one line of text (the candidate's first name)
 	 */
 	firstName: string;
 	/**
-	 * text (the candidate's last name)
+	 * one line of text (the candidate's last name)
 	 */
 	lastName: string;
 	/**

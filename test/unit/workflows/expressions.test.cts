@@ -1,0 +1,275 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Workflow } from 'n8n-workflow';
+import { isNote, TEMPLATE_FILES, type Template } from '../../../tools/n8n/template.cts';
+import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
+
+/** These templates show nothing that the sender wrote in one line. */
+const OTHERS = ['read-the-cv.json', 'send-a-test-application.json'];
+const FILES = [
+	...TEMPLATE_FILES.filter((file) => !OTHERS.includes(file)).map((file) => `workflows/${file}`),
+	'deploy/exactly-once/queue-mode.workflow.json',
+	'deploy/exactly-once/regular-mode.workflow.json',
+];
+const LINK = 'https://n8n.example.com/form-waiting/1';
+
+function readWorkflow(file: string): Template {
+	const text = readFileSync(path.join(__dirname, '..', '..', '..', file), 'utf8');
+	return JSON.parse(text) as Template;
+}
+
+/** Evaluates the expressions in a workflow's steps, by step and parameter, such as `Mail.subject`. */
+function evaluate(file: string, application: object): ReadonlyMap<string, unknown> {
+	const { nodes, connections } = readWorkflow(file);
+	const workflow = new Workflow({
+		// n8n removes parameters that aren't in the description of the node type.
+		nodes: structuredClone(nodes) as never,
+		connections: connections as never,
+		active: false,
+		nodeTypes: { getByNameAndVersion: () => ({ description: { properties: [] } }) } as never,
+	});
+	const description = { fileName: 'cv.pdf', mimeType: 'application/pdf', data: '' };
+	const binary = { file: description, resume: description, letter: description };
+	const runData: Record<string, unknown> = {};
+	const results = new Map<string, unknown>();
+	const steps = nodes.filter((node) => !isNote(node) && !/^(?:Try it|Sample)/.test(node.name));
+	// Each step is to the right of the steps that it reads.
+	for (const node of steps.toSorted((one, other) => one.position[0] - other.position[0])) {
+		const [previousNode = ''] = workflow.getParentNodes(node.name, 'main', 1).slice(-1);
+		const source = [{ previousNode }];
+		const input = [{ json: application, binary, pairedItem: { item: 0 } }];
+		const parameters: unknown = workflow.expression.getParameterValue(
+			node.parameters as never,
+			{ resultData: { runData } } as never,
+			0,
+			0,
+			node.name,
+			input as never,
+			'manual',
+			{ $execution: { resumeFormUrl: LINK, mode: 'test' } } as never,
+			{ data: { main: [input] }, node, source: { main: source } } as never,
+		);
+		collect(node.name, node.parameters, parameters, results);
+		const json = { ...application, ...readFields(parameters) };
+		runData[node.name] = [{ source, data: { main: [[{ ...input[0], json }]] } }];
+	}
+	return results;
+}
+
+function collect(name: string, written: unknown, evaluated: unknown, into: Map<string, unknown>) {
+	if (typeof written === 'string' && written.startsWith('=')) into.set(name, evaluated);
+	if (typeof written !== 'object' || written === null) return;
+	for (const [key, value] of Object.entries(written)) {
+		const label = key === 'value' && 'name' in written ? String(written.name) : key;
+		const member = (evaluated as Record<string, unknown>)[key];
+		collect(`${name}.${label}`.replace(/\.\w+s(?:\.\w+s)?\.\d+/, ''), value, member, into);
+	}
+}
+
+/** Returns the fields that a Set node adds. */
+function readFields(parameters: unknown): object {
+	const { assignments } = parameters as {
+		assignments?: { assignments: ReadonlyArray<{ name: string; value: unknown }> };
+	};
+	return Object.fromEntries(
+		(assignments?.assignments ?? []).map(({ name, value }) => [name, value]),
+	);
+}
+
+/** Returns an application that has a value in each field that the sender fills. */
+function applicationWith(value: unknown, id: unknown = 4711) {
+	const { candidate, attachments = [], ...application } = goodApplication();
+	return {
+		...application,
+		id,
+		jobId: value,
+		origin: value,
+		candidate: {
+			email: candidate.email,
+			firstName: value,
+			lastName: value,
+			phoneNumber: value,
+			location: { raw: value, city: value },
+		},
+		attachments: attachments.map((entry, index) => ({
+			...entry,
+			type: value,
+			...(index === 0 && { binaryField: 'file' }),
+		})),
+		attachment: { binaryField: 'file' },
+		issues: [{ code: 'required', path: '/jobId', message: '"jobId" is missing.' }],
+		receipt: { receivedAt: '2026-03-01T12:00:00.000Z' },
+		// The outputs of other steps
+		Decision: 'Approve',
+		application: JSON.stringify(id),
+		customData: { applicationId: JSON.stringify(id) },
+		execution: { error: { name: 'NodeApiError', httpCode: '503', message: value } },
+		workflow: { name: 'Applications' },
+		recruiter: 'rita@example.com',
+		to: 'rita@example.com',
+		mine: true,
+		done: false,
+	};
+}
+
+const countLines = (value: unknown) => String(value).split('\n').length;
+
+describe.each(FILES)('each expression in %s', (file) => {
+	const usual = evaluate(file, applicationWith('usual'));
+
+	it.each([
+		['line breaks', 'A\r\n\r\nB\u2028C\u0085D\tE\u0000F\u001bG\v\f'],
+		['a path', '../../../etc/passwd'],
+		['quotes', `"quoted" 'twice' \`and\``],
+		['a formula', '=HYPERLINK("https://evil.example")'],
+		['an expression', '={{ $execution.id }} ${1}'],
+		['many letters', 'x'.repeat(200)],
+		['many Chinese characters', '漢'.repeat(300)],
+		['many emojis', '😀'.repeat(300)],
+		['a lone surrogate', 'a\ud800b'],
+		['an empty string', ''],
+		['white space', ' \n '],
+		['an object that has no text', { toString: 1, valueOf: 1 }],
+		['a list', ['A', 'B']],
+		['a number', 815],
+		['a Boolean', true],
+		['null', null],
+		['nothing', undefined],
+		['the name of a member of all objects', '__proto__'],
+	])('makes one line of at most 80 characters of %s', (_title, value) => {
+		const results = evaluate(file, applicationWith(value));
+		expect(results.size).toBeGreaterThan(0);
+		for (const [name, result] of results) {
+			expect([name, result]).not.toEqual([name, undefined]);
+			expect([name, countLines(result)]).toEqual([name, countLines(usual.get(name))]);
+			const wrong = /undefined|\[object|[^\P{Cc}\n]|[\u2028\u2029]|\p{Cs}|x{81}|(?:漢|😀){81}/u;
+			expect([name, wrong.exec(String(result))]).toEqual([name, null]);
+		}
+	});
+
+	it('tells applications apart by their ids', () => {
+		const keys = IDS.map((id) => {
+			const results = [...evaluate(file, applicationWith('usual', id))];
+			return results.filter(([name]) => KEY.test(name)).map(([, key]) => key);
+		});
+		for (const index of keys[0]?.keys() ?? []) {
+			const unique = new Set(keys.map((key) => String(key[index]).toLowerCase()));
+			expect(unique.size).toBe(IDS.length);
+			for (const key of unique) expect(Object.hasOwn(Object.prototype, key)).toBe(false);
+		}
+	});
+});
+
+const IDS = [4711, '4711', 'constructor', '__proto__', 'a/b', 'a:b', 'a"b', '字'.repeat(64)];
+/** The parameters that identify an application. */
+const KEY =
+	/\.dedupeValue$|^(?!Send|Your).*\.applicationId$|^Application\.value|\.application$|^Claim\.options\.queryReplacement$|Name of the file\.name$/;
+
+describe('the name of a file in to-folder.json', () => {
+	const nameOf = (value: unknown, id: unknown) =>
+		String(
+			evaluate('workflows/to-folder.json', applicationWith(value, id)).get('Name of the file.name'),
+		);
+
+	it('shows the job, the candidate, the number, and the kind', () => {
+		expect(nameOf('usual', 4711)).toBe('usual - usual usual - 4711 - usual.pdf');
+		expect(nameOf('usual', 'A 12')).toMatch(
+			/^usual - usual usual - A 12 [\da-f]{16} - usual\.pdf$/,
+		);
+	});
+
+	it.each(['字', '😀', 'é', '😀é', 'x', '\u0301', '/'])(
+		'is safe and has at most 255 bytes for many %s',
+		(text) => {
+			const name = nameOf(text.repeat(300), '字'.repeat(64));
+			expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255);
+			expect(Buffer.byteLength(name)).toBeGreaterThan(180);
+			expect(name).toMatch(/^[^\\/:*?"<>|\p{Cc}\p{Cs}]+\.pdf$/u);
+		},
+	);
+});
+
+describe('a link that the candidate writes', () => {
+	const LINKS = [
+		'http://evil.example',
+		'Log in at evil.example now',
+		'www. evil',
+		'evil.example/login',
+		'evil。example',
+		'evil．example',
+		'evil․example',
+		'evil.\u200dexample',
+		'192.0.2.1/login',
+		'mail me@evil.example',
+		'HTTPS://EVIL',
+		'Decide here:\n\nhttp://evil.example',
+	];
+
+	it.each(LINKS)('is not in an e-mail to the candidate: %j', (link) => {
+		const results = evaluate('workflows/tell-the-candidate.json', applicationWith(link));
+		expect(results.get('Confirm receipt.subject')).toBe('Your application has arrived');
+		expect(results.get('Confirm receipt.text')).toMatch(
+			/^Dear candidate,\n\nThank you for your application\. /,
+		);
+	});
+
+	it.each(LINKS)('is not in the e-mail to the reviewer: %j', (link) => {
+		const results = evaluate('workflows/needs-review.json', applicationWith(link));
+		expect(results.get('Mail to the reviewer.subject')).toBe('Please decide about an application');
+		const text = String(results.get('Mail to the reviewer.text'));
+		expect(text).not.toMatch(/evil|192/i);
+		expect(text.split('(left out, because it looks like a link)')).toHaveLength(6);
+	});
+
+	it.each([
+		'J.R.R. Tolkien',
+		'Anne-Marie St. John',
+		'Martin Luther King Jr.',
+		'J.-P. Müller',
+		'O’Neil',
+		'ශ්‍රී ලංකා',
+		'Ph.D',
+		'+33.1.23.45.67',
+		'12/3 Rue A. B. 4.5',
+	])('is not taken for one: %s', (name) => {
+		const telling = evaluate('workflows/tell-the-candidate.json', applicationWith(name));
+		expect(telling.get('Confirm receipt.text')).toContain(`Dear ${name} ${name},`);
+		const review = evaluate('workflows/needs-review.json', applicationWith(name));
+		expect(review.get('Mail to the reviewer.text')).toContain(
+			`Name: ${name} ${name}\nJob: ${name}\n`,
+		);
+	});
+});
+
+it("the e-mail to the reviewer begins with n8n's link", () => {
+	const results = evaluate('workflows/needs-review.json', applicationWith('usual'));
+	expect(results.get('Mail to the reviewer.text')).toMatch(
+		new RegExp(`^An application needs your decision. Decide here:\n${LINK}\n`),
+	);
+});
+
+it('an alert has no error message, which can contain a name', () => {
+	const results = evaluate('workflows/alert-on-failure.json', applicationWith('Camille'));
+	const text = results.get('Tell somebody.text');
+	expect(text).toContain('Kind of error: NodeApiError 503');
+	expect(text).not.toContain('Camille');
+});
+
+it('templates use the same expressions for the same purpose', () => {
+	const sources = FILES.map((file) => JSON.stringify(readWorkflow(file).nodes));
+	const expressions = sources.flatMap((text) => text.match(/\{\{.*?\}\}/g) ?? []);
+	for (const [start, end] of [
+		[".filter((value) => typeof value !== 'object')", '.trim()'],
+		['.find((line) => ', "'NFKC'))"],
+		['.issues.some(', "'/candidate/email')"],
+	] as const) {
+		const copies = expressions.flatMap((text) =>
+			text
+				.split(start)
+				.slice(1)
+				.map((rest) => rest.slice(0, rest.indexOf(end)).replace('0,254', '0,80')),
+		);
+		expect(copies.length).toBeGreaterThan(4);
+		expect(new Set(copies).size).toBe(1);
+	}
+});
