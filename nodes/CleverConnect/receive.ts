@@ -64,17 +64,19 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 /**
  * Runs a delivery through each stage. The first refusal is the response to the sender.
  *
- * What happens to an exact copy that is sent after n8n has crashed:
+ * What an exact copy of a delivery gets, and how often the application can be processed in total:
  *
- * | n8n crashed                              | onReceived                   | lastNode                     |
- * | ---------------------------------------- | ---------------------------- | ---------------------------- |
- * | before it stored the execution           | The copy is processed.       | The copy is processed.       |
- * | before the response                      | It is processed a 2nd time.  | It is processed a 2nd time.  |
- * | after the response, 2xx                  | It is a duplicate.           | It is processed a 2nd time.  |
- * | after the response to a later copy       | It is a duplicate.           | It is a duplicate.           |
+ * | when the copy arrives                                    | onReceived       | lastNode         |
+ * | -------------------------------------------------------- | ---------------- | ---------------- |
+ * | before the response to the first copy is sent            | 503              | 503              |
+ * | after that response, if it was 2xx                       | duplicate, once  | duplicate, once  |
+ * | after that response, if it wasn't                        | accepted, once   | accepted, twice  |
+ * | after a crash before n8n stored the execution            | accepted, once   | accepted, once   |
+ * | after a crash between storing and the response           | accepted, twice  | accepted, twice  |
+ * | after a crash after the response, 2xx                    | duplicate, once  | accepted, twice  |
  *
- * Without a crash, a copy gets 503 until the response to the first delivery is sent. After that, it is a duplicate if
- * that response was 2xx, and a new delivery otherwise.
+ * With lastNode, n8n saves the memory of a delivery only with a later copy, so a crash before that loses it. With
+ * lastNode, a response other than 2xx can follow after some steps have run, and a crash can interrupt the steps.
  *
  * @throws NodeOperationError that tells the owner what to correct, or n8n's own error
  */
