@@ -88,6 +88,11 @@ export const COSTLY_FILES: readonly CostlyFiles[] = [
 		fill('\0', makeCompoundFile({ WordDocument: makeWordStream() }).toString('latin1', 0, 512)),
 	]),
 	files('small OLE2 that go in circles', () => repeat(makeCycle())),
+	files('OLE2 with an empty FAT', () => {
+		const bytes = fill('\0', makeCompoundFile({}).toString('latin1', 0, 512));
+		bytes.writeUInt32LE(FILE_SIZE / 512 - 1, 0x2c);
+		return [bytes];
+	}),
 	files('OLE2 with 16,000 entries', () => repeat(makeManyEntries())),
 
 	files('a PDF of startxref', () => [fill('startxref 1 ', '%PDF-')]),

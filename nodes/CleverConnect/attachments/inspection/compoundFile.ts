@@ -7,10 +7,8 @@ export interface CompoundFile {
 	readonly entries: readonly DirectoryEntry[];
 	/** The entries at the top level, by name. */
 	readonly top: ReadonlyMap<string, DirectoryEntry>;
-	/** Whether a part of the directory is missing, or the directory is too long to be read in full. */
+	/** Whether a sector in use is missing, or the directory is incomplete or too long to be read in full. */
 	readonly isCutOff: boolean;
-	/** Whether a part of the mini stream, or of a top-level stream with one of these names, is missing. */
-	isCutOffIn(names: readonly string[]): boolean;
 	/** Returns the children of all storages with a given name. */
 	listChildren(name: string): readonly DirectoryEntry[];
 	/** Returns the offset of a stream, which can be beyond the end of a broken file. */
@@ -31,7 +29,8 @@ export interface DirectoryEntry {
 
 /** § 2.2 */
 const SIGNATURE = Buffer.from('d0cf11e0a1b11ae1', 'hex');
-/** § 2.2: the offset of the field with the number of the directory's first sector. */
+/** § 2.2: the offsets of the fields with the number of FAT sectors, and with the directory's first sector. */
+const FAT_SECTORS = 0x2c;
 const DIRECTORY_START = 0x30;
 /** § 2.2: smaller streams are in mini sectors of 64 bytes. */
 const MINI_STREAM_CUTOFF = 4096;
@@ -67,13 +66,7 @@ export function readCompoundFile(bytes: Buffer): CompoundFile | undefined {
 	return {
 		entries,
 		top,
-		isCutOff,
-		isCutOffIn: (names) =>
-			names
-				.flatMap((name) => top.get(name) ?? [])
-				.filter(({ size }) => size >= MINI_STREAM_CUTOFF)
-				.concat(entries.slice(0, 1))
-				.some((stream) => isStreamCutOff(sectors, stream)),
+		isCutOff: isCutOff || !hasLastSector(sectors),
 		listChildren: (name) =>
 			listChildren(
 				entries,
@@ -151,11 +144,22 @@ function locateMiniSector(
 	return offsetOf(sectors, sector) + (position % sectors.size);
 }
 
-/** A stream that is longer than the file is cut off, so the chain doesn't have to be followed. */
-function isStreamCutOff(sectors: Sectors, { firstSector, size }: DirectoryEntry): boolean {
-	if (size > sectors.bytes.length) return true;
-	const count = Math.ceil(size / sectors.size);
-	return listChain(sectors, firstSector, count).length < count;
+/** Whether the file contains the FAT, and the last sector that is in use according to the FAT (§ 2.3). */
+function hasLastSector(sectors: Sectors): boolean {
+	const { bytes, size } = sectors;
+	const count = readNumber(bytes, FAT_SECTORS);
+	if (offsetOf(sectors, count) > bytes.length) return false;
+	for (let index = count - 1; index >= 0; index--) {
+		const start = offsetOf(sectors, findFatSector(sectors, index));
+		if (start + size > bytes.length) return false;
+		for (let sector = size / 4; sector > 0; sector--) {
+			const next = bytes.readUInt32LE(start + (sector - 1) * 4);
+			// Some programs fill the rest of the FAT with zeros.
+			if (next === NO_SECTOR || next === 0) continue;
+			return offsetOf(sectors, (index * size) / 4 + sector) <= bytes.length;
+		}
+	}
+	return false;
 }
 
 /**

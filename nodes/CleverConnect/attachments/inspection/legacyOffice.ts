@@ -19,9 +19,6 @@ const FORMATS: ReadonlyArray<readonly [string, string]> = [
 	['CONTENTS', 'application/vnd.ms-works'],
 ];
 
-/** [MS-DOC] § 2.1.1, § 2.1.2: the streams with the text. */
-const WORD_STREAMS = ['WORDDOCUMENT', '0TABLE', '1TABLE'];
-
 /** [MS-OVBA] § 2.2: the storage of a VBA project, with its name from [MS-DOC] § 2.1.9, and its contents. */
 const MACRO_ENTRIES: ReadonlySet<string> = new Set(['MACROS', 'VBA', '_VBA_PROJECT']);
 
@@ -75,7 +72,7 @@ function inspectWord(bytes: Buffer, file: CompoundFile): Inspection | undefined 
 		hasActiveContent: file
 			.listChildren(OBJECTS)
 			.some(({ classId }) => !PASSIVE_CLASSES.has(classId)),
-		isDamaged: file.isCutOff || file.isCutOffIn(WORD_STREAMS),
+		isDamaged: file.isCutOff,
 	};
 }
 

@@ -283,12 +283,10 @@ describe('a file that is cut off at any point keeps its type and is reported as 
 			'Macros/VBA/dir': Buffer.alloc(0),
 		};
 		const file = makeCompoundFile(streams);
-		// The last sector is the FAT. Its last entries are those for the directory's two sectors.
-		const end = file.length - 512 + (file.readUInt32LE(0x30) + 2) * 4;
 		for (let length = 8; length <= file.length; length++) {
 			const { type, isDamaged } = inspectFile(file.subarray(0, length));
 			expect(type).toMatch(/^application\/(?:x-cfb|msword)$/);
-			expect(isDamaged).toBe(length < end);
+			expect(isDamaged).toBe(length < file.length);
 		}
 	});
 });
