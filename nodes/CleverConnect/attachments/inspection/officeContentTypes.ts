@@ -66,8 +66,11 @@ const MAIN_PARTS: ReadonlyArray<readonly [RegExp, string]> = [
 /** [MS-OFFMACRO2] § 2.2.1.6 */
 const VBA_PROJECT = 'application/vnd.ms-office.vbaproject';
 
-/** ECMA-376, part 1, § 14.2.1 */
-const CHART = `${OPEN_XML}.drawingml.chart+xml`;
+/** ECMA-376, part 1, § 14.2.1, and [MS-ODRAWXML]: charts, and the kinds of charts that Office 2016 added. */
+const CHARTS: ReadonlySet<string> = new Set([
+	`${OPEN_XML}.drawingml.chart+xml`,
+	'application/vnd.ms-office.chartex+xml',
+]);
 
 /** The facts from the part `[Content_Types].xml` (ECMA-376, part 2, § 7.2.3). */
 export interface ContentTypes {
@@ -117,7 +120,7 @@ export function readContentTypes(
 
 /** Leaves out parts that also have another content type, because programs may differ in which type they use. */
 function listCharts(overrides: readonly XmlElement[]): readonly string[] {
-	const isChart = (element: XmlElement) => readLowerCase(element, 'ContentType') === CHART;
+	const isChart = (element: XmlElement) => CHARTS.has(readLowerCase(element, 'ContentType'));
 	const others = new Set(overrides.filter((element) => !isChart(element)).map(readPartName));
 	return overrides
 		.filter(isChart)

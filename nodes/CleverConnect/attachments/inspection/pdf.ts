@@ -72,7 +72,8 @@ function isEncrypted(bytes: Buffer, linkedTrailer: PdfDictionary | undefined): b
 	const entry = trailer.get('/Encrypt');
 	if (entry === undefined || entry === 'null') return false;
 	const encryption = typeof entry === 'string' ? findObject(bytes, entry) : entry;
-	if (!(encryption instanceof Map)) return true;
+	// Readers ignore any other object.
+	if (!(encryption instanceof Map)) return typeof entry === 'string';
 	return (
 		needsPassword(encryption) && !opensWithoutPassword(encryption, readFirstId(trailer.get('/ID')))
 	);

@@ -19,7 +19,7 @@ const MAXIMUM_PART_RELATIONSHIPS = 131_072;
 const STATED_TYPE = /^mimetype$/;
 const MAXIMUM_STATED_TYPE = 4096;
 const MANIFEST = /^meta-inf\/manifest\.xml$/;
-const MAXIMUM_MANIFEST = 65_536;
+const MAXIMUM_MANIFEST = 131_072;
 /** OpenDocument 1.3, part 3, appendix C, and IANA's registry. Other values may be any text. */
 const STATED_TYPES =
 	/^application\/(?:epub\+zip|vnd\.oasis\.opendocument\.(?:text(?:-template|-master|-master-template|-web)?|(?:spreadsheet|presentation|graphics|chart|image|formula)(?:-template)?|base|database)|vnd\.sun\.xml\.(?:writer(?:\.global|\.template)?|(?:calc|draw|impress)(?:\.template)?|math))$/;

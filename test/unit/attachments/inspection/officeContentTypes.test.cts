@@ -162,6 +162,11 @@ describe('a part', () => {
 
 	it.each<[string, string, string[]]>([
 		['is a chart by its content type', chart, ['word/charts/a.xml']],
+		[
+			'is a chart of Office 2016 by its content type',
+			override('/word/charts/chartEx1.xml', 'application/vnd.ms-office.chartEx+xml'),
+			['word/charts/chartex1.xml'],
+		],
 		['is a chart beside other parts', chart + other.replace('a.', 'b.'), ['word/charts/a.xml']],
 		['is not a chart if it also has another content type', chart + other, []],
 		[

@@ -346,6 +346,7 @@ describe('a password', () => {
 		['a PDF without a password', makePdf(['CV'])],
 		['a PDF that only mentions encryption', makePdf(['trailer << /Encrypt 1 0 R >> startxref'])],
 		['an entry that is null', makeProtectedPdf({ encryption: 'null', isDirect: true })],
+		['an entry that is an array', makeProtectedPdf({ encryption: '[]', isDirect: true })],
 		[
 			'an entry in a nested dictionary',
 			pdf('trailer << /A << /Encrypt 1 0 R >> /B [/Encrypt 1] >>'),

@@ -198,6 +198,12 @@ describe('a file without a readable part "mimetype"', () => {
 		expect(inspectZip(bytes)).toEqual({ container: ZIP, ...expected });
 	});
 
+	it('may have a manifest with 750 entries', () => {
+		const manifest = entry(`Pictures/${'a'.repeat(64)}.png`, 'image/png').repeat(750);
+		const bytes = makeZip({ 'META-INF/manifest.xml': manifest + entry('/', ODT) });
+		expect(inspectZip(bytes)).toMatchObject({ type: ODT, isDamaged: false });
+	});
+
 	it.each([
 		[ODT, { mimetype: ODT }],
 		[ZIP, {}],
