@@ -81,6 +81,8 @@ export const COSTLY_FILES: readonly CostlyFiles[] = [
 		repeat(makeWordFile({ 'a.rels': `<Relationship${' '.repeat(120_000)}` })),
 	),
 	files('DOCX with relationships of 100 MB', () => repeat(makeBomb('a.rels'))),
+	files('DOCX with an OLE object of 100 MB', () => repeat(makeBomb('0.bin', listObjects(1)))),
+	files('a DOCX with OLE objects of many streams', () => [makeManyObjects(100)]),
 	files('DOCX with deflate tables of too many codes', () => repeat(makeTables())),
 	files('DOCX with 10,000 deflate tables without content', () => repeat(makeEmptyBlocks(10_000))),
 
@@ -187,22 +189,42 @@ function makeOverlappingDirectories(entry: Buffer, count: number): Buffer {
 }
 
 function makeWordFile(
-	parts: Readonly<Record<string, string>>,
+	parts: Readonly<Record<string, string | Buffer>>,
 	contentTypes = '',
 	level: 0 | 9 = 9,
 ): Buffer {
-	const encode = (text: string) => Buffer.from(text);
 	const files = {
 		'[Content_Types].xml': WORD_CONTENT_TYPES + contentTypes,
 		...parts,
 	};
-	const zip = Object.entries(files).map(([name, text]) => [name, encode(text)]);
+	const zip = Object.entries(files).map(([name, content]) => [name, Buffer.from(content)]);
 	return Buffer.from(zipSync(Object.fromEntries(zip) as Zippable, { level }));
 }
 
 /** Returns a Word file with a part that inflates to a thousand times its size. */
-function makeBomb(name: string): Buffer {
-	return makeWordFile({ [name]: ' '.repeat(100_000_000) });
+function makeBomb(name: string, relationships = ''): Buffer {
+	return makeWordFile({ '_rels/a.rels': relationships, [name]: ' '.repeat(100_000_000) });
+}
+
+/** Returns the relationships of OLE objects, which are the parts `0.bin`, `1.bin` and so on. */
+function listObjects(count: number): string {
+	const type = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships/oleObject';
+	return Array.from(
+		{ length: count },
+		(_, index) => `<Relationship Type="${type}" Target="${index}.bin"/>`,
+	).join('');
+}
+
+/** Returns a Word file with static pictures that have 300 streams each. */
+function makeManyObjects(count: number): Buffer {
+	const names = Array.from({ length: 300 }, (_, index) => [`a${index}`, Buffer.alloc(0)]);
+	const picture = makeCompoundFile(Object.fromEntries(names) as Record<string, Buffer>);
+	picture.write('1503000000000000c000000000000046', picture.indexOf('R\0o\0') + 0x50, 'hex');
+	const parts = Array.from({ length: count }, (_, index) => [`${index}.bin`, picture]);
+	return makeWordFile({
+		'_rels/a.rels': listObjects(count),
+		...(Object.fromEntries(parts) as Record<string, Buffer>),
+	});
 }
 
 /** Returns a ZIP with 2,000 spellings of a part that can't be inflated. */

@@ -3,7 +3,7 @@ import { isRecord, type JsonObject } from '../common/jsonObject';
 import type { Refusal } from '../response/refusal';
 
 const BYTES_PER_MEGABYTE = 1024 * 1024;
-const MAXIMUM_ATTACHMENTS = 20;
+export const MAXIMUM_ATTACHMENTS = 20;
 const MAXIMUM_DEPTH = 32;
 const MAXIMUM_VALUES = 100_000;
 /** The total length of the names (in bytes) and texts (in characters) in all items, without the files' base64. */

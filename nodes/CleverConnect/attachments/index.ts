@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
+import { MAXIMUM_ATTACHMENTS } from '../application/limits';
 import { decodeBase64 } from '../common/base64';
 import { isRecord, type JsonObject } from '../common/jsonObject';
 import type { Issue } from '../common/issue';
 import type { AcceptedTypes } from './acceptedTypes';
 import { makeFileName, readExtension } from './fileName';
-import { inspectFile, TEXT_TYPE, type Inspection } from './inspection';
+import { BUDGET, inspectFile, TEXT_TYPE, type Budget, type Inspection } from './inspection';
 import { isContradiction, parseMimeType, UNKNOWN_TYPE } from './mimeType';
 
 export { parseAcceptedTypes, type AcceptedTypes } from './acceptedTypes';
@@ -40,10 +41,17 @@ export function readAttachments(
 ): readonly CheckedAttachment[] {
 	const { attachments } = application;
 	if (!Array.isArray(attachments)) return [];
-	return attachments.map((entry, index) => readAttachment(entry, index, accepted));
+	// Reading all files takes no longer than reading the largest number of files without embedded objects.
+	const objectBudget = { rest: (MAXIMUM_ATTACHMENTS - attachments.length) * BUDGET };
+	return attachments.map((entry, index) => readAttachment(entry, index, accepted, objectBudget));
 }
 
-function readAttachment(entry: unknown, index: number, accepted: AcceptedTypes): CheckedAttachment {
+function readAttachment(
+	entry: unknown,
+	index: number,
+	accepted: AcceptedTypes,
+	objectBudget: Budget,
+): CheckedAttachment {
 	if (!isRecord(entry)) return { entry, kind: 'attachment', issues: [] };
 	const kind = entry.type === 'resume' || entry.type === 'letter' ? entry.type : 'attachment';
 	if (typeof entry.content !== 'string') return { entry, kind, issues: [] };
@@ -61,7 +69,7 @@ function readAttachment(entry: unknown, index: number, accepted: AcceptedTypes):
 	const declaredType = readDeclaredType(entry.contentType);
 	const extensionType = readExtensionType(entry.fileName, accepted);
 	const expectedType = declaredType ?? extensionType;
-	const inspection = inspectFile(bytes, expectedType);
+	const inspection = inspectFile(bytes, expectedType, objectBudget);
 	const detectedType = inspection.type;
 	// A text can have the extension of any text format, but not an extension that opens it in another kind of program.
 	const isMisnamedText = isExpectedText(inspection, expectedType) && !isTextType(extensionType);

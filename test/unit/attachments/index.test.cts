@@ -9,6 +9,7 @@ import {
 	makeWordStream,
 	makeZip,
 } from '../../../tools/samples/files.cts';
+import { readRealFile } from '../../fixtures/files/index.cts';
 
 const ACCEPTED = parseAcceptedTypes('pdf, doc, docx');
 const wordDocument = makeCompoundFile({ WordDocument: makeWordStream() });
@@ -436,4 +437,14 @@ describe('a list of accepted types', () => {
 		faults.push('application/mssword', 'application/x-unheard-of', '/pdf', 'x/pdf', 'toString');
 		expect(parseAcceptedTypes(`pdf, ${faults.join(', ')}`).faults).toEqual(faults);
 	});
+});
+
+it('the fewer files an application has, the larger the objects that are checked', () => {
+	const content = readRealFile('python-docx-static-picture.docx').toString('base64');
+	const countIssues = (count: number) => {
+		const attachments = Array.from({ length: count }, () => ({ contentType: 'docx', content }));
+		return readAttachments({ attachments }, ACCEPTED).flatMap(({ issues }) => issues).length;
+	};
+	expect(countIssues(19)).toBe(0);
+	expect(countIssues(20)).toBe(20);
 });

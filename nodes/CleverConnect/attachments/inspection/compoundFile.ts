@@ -9,10 +9,10 @@ export interface CompoundFile {
 	readonly top: ReadonlyMap<string, DirectoryEntry>;
 	/** Whether a sector in use is missing, or the directory is incomplete or too long to be read in full. */
 	readonly isCutOff: boolean;
-	/** Returns the children of all storages with a given name. */
-	listChildren(name: string): readonly DirectoryEntry[];
-	/** Returns the offset of a stream, which can be beyond the end of a broken file. */
-	locateStream(entry: DirectoryEntry): number;
+	/** Returns the children of storages, up to a maximum number. */
+	listChildren(storages: readonly DirectoryEntry[], limit?: number): readonly DirectoryEntry[];
+	/** Returns the first bytes of a stream, up to a maximum number. Returns fewer bytes if the file is broken. */
+	readStream(stream: DirectoryEntry, limit: number): Buffer;
 }
 
 export interface DirectoryEntry {
@@ -29,9 +29,10 @@ export interface DirectoryEntry {
 
 /** § 2.2 */
 const SIGNATURE = Buffer.from('d0cf11e0a1b11ae1', 'hex');
-/** § 2.2: the offsets of the fields with the number of FAT sectors, and with the directory's first sector. */
+/** § 2.2: the offsets of the fields with the number of FAT sectors, and with the first sectors of the directory and of the mini FAT. */
 const FAT_SECTORS = 0x2c;
 const DIRECTORY_START = 0x30;
+const MINI_FAT_START = 0x3c;
 /** § 2.2: smaller streams are in mini sectors of 64 bytes. */
 const MINI_STREAM_CUTOFF = 4096;
 const MINI_SECTOR_SIZE = 64;
@@ -44,9 +45,12 @@ const NO_SECTOR = 0xffffffff;
 /** § 2.1: ENDOFCHAIN. */
 const END_OF_CHAIN = 0xfffffffe;
 
+/** The sectors of the file, or the mini sectors of the mini stream. */
 interface Sectors {
 	readonly bytes: Buffer;
 	readonly size: number;
+	/** Present for mini sectors. */
+	readonly miniFat?: Buffer;
 }
 
 /**
@@ -63,19 +67,17 @@ export function readCompoundFile(bytes: Buffer): CompoundFile | undefined {
 	const top = new Map(
 		listChildren(entries, entries.slice(0, 1)).map((entry) => [entry.name, entry]),
 	);
+	let mini: Sectors | undefined;
 	return {
 		entries,
 		top,
 		isCutOff: isCutOff || !hasLastSector(sectors),
-		listChildren: (name) =>
-			listChildren(
-				entries,
-				entries.filter((entry) => entry.name === name),
-			),
-		locateStream: ({ firstSector, size }) =>
-			size < MINI_STREAM_CUTOFF
-				? locateMiniSector(sectors, root, firstSector)
-				: offsetOf(sectors, firstSector),
+		listChildren: (storages, limit) => listChildren(entries, storages, limit),
+		readStream: ({ firstSector, size }, limit) => {
+			const isSmall = size < MINI_STREAM_CUTOFF;
+			if (isSmall) mini ??= readMiniSectors(sectors, root);
+			return readChain((isSmall && mini) || sectors, firstSector, Math.min(size, limit));
+		},
 	};
 }
 
@@ -119,29 +121,39 @@ function readEntry(bytes: Buffer, offset: number): DirectoryEntry {
 function listChildren(
 	entries: readonly DirectoryEntry[],
 	storages: readonly DirectoryEntry[],
+	limit = Infinity,
 ): DirectoryEntry[] {
 	const children: DirectoryEntry[] = [];
 	const reached = new Set(storages.map(({ child }) => child));
 	for (const index of reached) {
 		const entry = entries[index];
 		if (!entry) continue;
+		if (children.length === limit) break;
 		children.push(entry);
 		reached.add(entry.left).add(entry.right);
 	}
 	return children;
 }
 
-/** § 2.4: mini sectors are consecutive in the root's stream. */
-function locateMiniSector(
-	sectors: Sectors,
-	root: DirectoryEntry | undefined,
-	miniSector: number,
-): number {
-	const position = miniSector * MINI_SECTOR_SIZE;
-	if (!root || position >= sectors.bytes.length) return Infinity;
-	const index = Math.floor(position / sectors.size);
-	const sector = listChain(sectors, root.firstSector, index + 1)[index] ?? NO_SECTOR;
-	return offsetOf(sectors, sector) + (position % sectors.size);
+/** § 2.4: the mini stream is the root's stream. */
+function readMiniSectors(sectors: Sectors, root: DirectoryEntry | undefined): Sectors {
+	const { bytes } = sectors;
+	const bytesOf = (first: number) => readChain(sectors, first, bytes.length);
+	return {
+		bytes: bytesOf(root?.firstSector ?? NO_SECTOR),
+		size: MINI_SECTOR_SIZE,
+		miniFat: bytesOf(readNumber(bytes, MINI_FAT_START)),
+	};
+}
+
+function readChain(sectors: Sectors, first: number, length: number): Buffer {
+	const { bytes, size } = sectors;
+	const chain = listChain(sectors, first, Math.ceil(length / size));
+	const contents = chain.map((sector) => offsetOf(sectors, sector));
+	return Buffer.concat(contents.map((start) => bytes.subarray(start, start + size))).subarray(
+		0,
+		length,
+	);
 }
 
 /** Whether the file contains the FAT, and the last sector that is in use according to the FAT (§ 2.3). */
@@ -178,6 +190,7 @@ function listChain(sectors: Sectors, first: number, limit: number): number[] {
 }
 
 function findNextSector(sectors: Sectors, sector: number): number {
+	if (sectors.miniFat) return readNumber(sectors.miniFat, sector * 4);
 	const perSector = sectors.size / 4;
 	const fatSector = findFatSector(sectors, Math.floor(sector / perSector));
 	return readNumber(sectors.bytes, offsetOf(sectors, fatSector) + (sector % perSector) * 4);
@@ -198,9 +211,9 @@ function findFatSector(sectors: Sectors, index: number): number {
 	return readNumber(sectors.bytes, start + rest * 4);
 }
 
-/** § 2.2: the header occupies one sector, before sector 0. */
-function offsetOf({ size }: Sectors, sector: number): number {
-	return (sector + 1) * size;
+/** § 2.2: the header occupies one sector, before sector 0. The mini stream has no header. */
+function offsetOf({ size, miniFat }: Sectors, sector: number): number {
+	return (miniFat ? sector : sector + 1) * size;
 }
 
 function readNumber(bytes: Buffer, offset: number): number {

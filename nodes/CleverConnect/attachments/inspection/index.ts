@@ -3,19 +3,27 @@ import { inspectLegacyOffice } from './legacyOffice';
 import { inspectPdf, inspectPrefixedPdf } from './pdf';
 import { inspectSignature } from './otherSignatures';
 import { inspectText } from './text';
+import type { Budget } from './zipFile';
 import { inspectZip } from './zipFormats';
 
 export type { Inspection } from './inspectionResult';
 export { TEXT_TYPE } from './text';
+export { BUDGET, type Budget } from './zipFile';
 
 /**
  * Returns the facts that the bytes of a file show, or no facts if the format is unknown. The declared
  * type is used only to distinguish formats that look alike.
+ *
+ * @param objectBudget what may be read of embedded objects
  */
-export function inspectFile(bytes: Buffer, declaredType?: string): Inspection {
+export function inspectFile(
+	bytes: Buffer,
+	declaredType?: string,
+	objectBudget?: Budget,
+): Inspection {
 	return (
 		inspectPdf(bytes) ??
-		inspectZip(bytes, declaredType) ??
+		inspectZip(bytes, declaredType, objectBudget) ??
 		inspectLegacyOffice(bytes, declaredType) ??
 		inspectSignature(bytes) ??
 		// Checked after archives, because an archive may begin with an uncompressed PDF.

@@ -2,6 +2,8 @@ import { COMPOUND_FILE_TYPE } from '../mimeType';
 import { readCompoundFile, type CompoundFile, type DirectoryEntry } from './compoundFile';
 import type { Inspection } from './inspectionResult';
 import { isOfficeType } from './officeContentTypes';
+import { isStaticPicture } from './staticPicture';
+import { isEmptyProject } from './vbaProject';
 
 /** The top-level entry that identifies each format. */
 const FORMATS: ReadonlyArray<readonly [string, string]> = [
@@ -37,17 +39,13 @@ const PASSIVE_CLASSES: ReadonlySet<string> = new Set([
 export function inspectLegacyOffice(bytes: Buffer, declaredType?: string): Inspection | undefined {
 	const file = readCompoundFile(bytes);
 	if (!file) return undefined;
-	return { container: COMPOUND_FILE_TYPE, ...inspectDirectory(bytes, file, declaredType) };
+	return { container: COMPOUND_FILE_TYPE, ...inspectDirectory(file, declaredType) };
 }
 
-function inspectDirectory(
-	bytes: Buffer,
-	file: CompoundFile,
-	declaredType: string | undefined,
-): Inspection {
+function inspectDirectory(file: CompoundFile, declaredType: string | undefined): Inspection {
 	const hiddenType = isOfficeType(declaredType) ? undefined : COMPOUND_FILE_TYPE;
 	const isDamaged = file.isCutOff;
-	const word = inspectWord(bytes, file);
+	const word = inspectWord(file);
 	// [MS-OFFCRYPTO] § 2.3.4: an encrypted Office Open XML file. The encryption also hides whether it is a
 	// DOCX, so a declared Office type is neither confirmed nor contradicted. Word 2007 adds a Word document
 	// for programs that don't support encrypted packages.
@@ -62,23 +60,30 @@ function inspectDirectory(
 }
 
 /** [MS-DOC] § 2.1.1 */
-function inspectWord(bytes: Buffer, file: CompoundFile): Inspection | undefined {
+function inspectWord(file: CompoundFile): Inspection | undefined {
 	const wordDocument = file.top.get('WORDDOCUMENT');
 	if (!wordDocument) return undefined;
 	return {
 		type: 'application/msword',
-		hasMacros: file.entries.some(({ name }) => MACRO_ENTRIES.has(name)),
-		isEncrypted: isEncryptedWord(bytes, file, wordDocument),
+		hasMacros: hasMacros(file),
+		isEncrypted: isEncryptedWord(file, wordDocument),
 		hasActiveContent: file
-			.listChildren(OBJECTS)
-			.some(({ classId }) => !PASSIVE_CLASSES.has(classId)),
+			.listChildren(file.entries.filter(({ name }) => name === OBJECTS))
+			.some((object) => !PASSIVE_CLASSES.has(object.classId) && !isStaticPicture(file, object)),
 		isDamaged: file.isCutOff,
 	};
 }
 
+function hasMacros(file: CompoundFile): boolean {
+	const found = file.entries.filter(({ name }) => MACRO_ENTRIES.has(name));
+	const project = file.top.get('MACROS');
+	// An empty project has one entry with each name.
+	const isEmpty = project && found.length === MACRO_ENTRIES.size && isEmptyProject(file, project);
+	return found.length > 0 && isEmpty !== true;
+}
+
 /** [MS-DOC] § 2.5.2, FibBase: `fEncrypted` is bit 0x0100 of the word at 0x0A. */
-function isEncryptedWord(bytes: Buffer, file: CompoundFile, wordDocument: DirectoryEntry): boolean {
-	const start = file.locateStream(wordDocument);
-	const flags = bytes[start + 0x0b] ?? 0;
+function isEncryptedWord(file: CompoundFile, wordDocument: DirectoryEntry): boolean {
+	const flags = file.readStream(wordDocument, 0x0c)[0x0b] ?? 0;
 	return (flags & 0x01) !== 0;
 }

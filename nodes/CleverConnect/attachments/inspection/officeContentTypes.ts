@@ -76,8 +76,8 @@ const CHARTS: ReadonlySet<string> = new Set([
 export interface ContentTypes {
 	/** The type of the whole file. Absent if the file isn't an Office document. */
 	readonly type: string | undefined;
-	/** Whether there is a VBA project, regardless of the name of its part. */
-	readonly hasMacros: boolean;
+	/** The names of the parts that are VBA projects according to their name or content type, in lower case. */
+	readonly vbaParts: readonly string[];
 	/** The names, in lower case, of the parts whose only content type is a chart type. */
 	readonly chartParts: ReadonlySet<string>;
 	/** Whether the part has markup that XML doesn't allow. */
@@ -110,10 +110,11 @@ export function readContentTypes(
 	return {
 		chartParts: new Set(listCharts(overrides).filter((partName) => partName !== mainPart)),
 		type: listTypes(ofMainPart)[0] ?? types.find(isWord) ?? types[0],
-		hasMacros:
-			partNames.some((name) => /(?:^|\/)vbaproject\.bin$/.test(name)) ||
-			overrides.some(isVbaProject) ||
-			hasDefaultOf(defaults.filter(isVbaProject), partNames, overrides),
+		vbaParts: [
+			...partNames.filter((name) => /(?:^|\/)vbaproject\.bin$/.test(name)),
+			...overrides.filter(isVbaProject).map(readPartName),
+			...listPartsOf(defaults.filter(isVbaProject), partNames, overrides),
+		],
 		isBroken: documents.some((document) => document.isBroken),
 	};
 }
@@ -146,16 +147,16 @@ function isVbaProject(element: XmlElement): boolean {
 }
 
 /** § 7.2.3.4: a default applies to the parts with its extension that have no override. */
-function hasDefaultOf(
+function listPartsOf(
 	defaults: readonly XmlElement[],
 	partNames: readonly string[],
 	overrides: readonly XmlElement[],
-): boolean {
+): readonly string[] {
 	const extensions = new Set(defaults.map((element) => readLowerCase(element, 'Extension')));
-	if (extensions.size === 0) return false;
-	const overridden = new Set(overrides.map((override) => readLowerCase(override, 'PartName')));
-	return partNames.some(
-		(name) => extensions.has(/\.([^.]*)$/.exec(name)?.[1] ?? '') && !overridden.has(`/${name}`),
+	if (extensions.size === 0) return [];
+	const overridden = new Set(overrides.map(readPartName));
+	return partNames.filter(
+		(name) => extensions.has(/\.([^.]*)$/.exec(name)?.[1] ?? '') && !overridden.has(name),
 	);
 }
 

@@ -3,9 +3,11 @@ import type { ZipPart } from './zipFile';
 
 /** The facts from the relationships in a Word file (ECMA-376, part 2, § 6.5). */
 export interface Relationships {
-	/** Whether the target of a relationship is a VBA project. */
-	readonly hasMacros: boolean;
-	/** Whether the target of a relationship is loaded or run when the file is opened. */
+	/** The names of the parts that are VBA projects, in lower case. \`undefined\` stands for a target that may not be a part. */
+	readonly vbaParts: ReadonlyArray<string | undefined>;
+	/** Does the same for the parts that are OLE objects, except for the spreadsheets of charts. */
+	readonly oleParts: ReadonlyArray<string | undefined>;
+	/** Whether another target is loaded or run when the file is opened. */
 	readonly hasActiveContent: boolean;
 	/** Whether a part has markup that XML doesn't allow. */
 	readonly isBroken: boolean;
@@ -17,8 +19,12 @@ const KIND = /\/([a-z]+)$/;
 const MAIN_PART = 'officedocument';
 /** [MS-OFFMACRO2] § 2.2.1.6 */
 const MACROS = 'vbaproject';
-/** ECMA-376, part 1, § 11.3.1, § 15.2.10, § 15.2.1: imported content, OLE object, ActiveX control. */
-const ACTIVE: ReadonlySet<string> = new Set(['afchunk', 'oleobject', 'control']);
+/** ECMA-376, part 1, § 15.2.10 */
+const OLE_OBJECT = 'oleobject';
+/** § 11.3.1, § 15.2.1: imported content, ActiveX control. */
+const ACTIVE: ReadonlySet<string> = new Set(['afchunk', 'control']);
+/** The names on which all programs agree (ECMA-376, part 2, § 6.2.2). */
+const PART_NAME = /^(?:[\w-]+\/)*[\w-]+\.\w+$/;
 /** Targets that may be external, because Word opens a link only when it is clicked, and an image can't run code. */
 const HARMLESS: ReadonlySet<string> = new Set(['hyperlink', 'image']);
 
@@ -50,6 +56,8 @@ const HEX_DIGITS: ReadonlyMap<number, number> = new Map(
 );
 
 interface Relationship {
+	/** The name of the part that is the target, in lower case. */
+	readonly part: string | undefined;
 	/** The last segment of the relationship's type, in lower case. */
 	readonly kind: string;
 	/** The target of an external relationship. The targets of other relationships are parts of the package. */
@@ -75,10 +83,18 @@ export function readRelationships(
 		name.includes('/charts/') && chartParts.has(ownerOf(name));
 	const relationships = documents.flatMap(({ name, listElements }) => {
 		const isOfChart = belongsToChart(name);
-		return listElements('Relationship').map((element) => readRelationship(element, isOfChart));
+		return listElements('Relationship').map((element) =>
+			readRelationship(element, name, isOfChart),
+		);
 	});
+	const listParts = (wanted: (relationship: Relationship) => boolean) =>
+		relationships.filter(wanted).map(({ part }) => part);
 	return {
-		hasMacros: relationships.some(({ kind }) => kind === MACROS),
+		vbaParts: listParts(({ kind }) => kind === MACROS),
+		oleParts: listParts(
+			({ kind, externalTarget, isOfChart }) =>
+				kind === OLE_OBJECT && externalTarget === undefined && !isOfChart,
+		),
 		hasActiveContent: hasDtd || relationships.some(isActive),
 		isBroken: documents.some(({ isBroken }) => isBroken),
 	};
@@ -98,10 +114,18 @@ function ownerOf(relationshipsPart: string): string {
 	return relationshipsPart.replace(/\/_rels\/([^/]*)\.rels$/, '/$1');
 }
 
-function readRelationship(element: XmlElement, isOfChart: boolean): Relationship {
+function readRelationship(element: XmlElement, from: string, isOfChart: boolean): Relationship {
+	const target = element.get('Target') ?? '';
 	const isExternal = element.get('TargetMode')?.trim().toLowerCase() === 'external';
-	const externalTarget = isExternal ? (element.get('Target') ?? '') : undefined;
-	return { kind: readKind(element), externalTarget, isOfChart };
+	const name = target.startsWith('/')
+		? target.slice(1)
+		: from.replace(/_rels\/[^/]*$/, '') + target;
+	return {
+		kind: readKind(element),
+		part: PART_NAME.test(name) ? name.toLowerCase() : undefined,
+		externalTarget: isExternal ? target : undefined,
+		isOfChart,
+	};
 }
 
 function readKind(element: XmlElement): string {
@@ -109,9 +133,9 @@ function readKind(element: XmlElement): string {
 	return kind;
 }
 
-function isActive({ kind, externalTarget, isOfChart }: Relationship): boolean {
+function isActive({ kind, externalTarget }: Relationship): boolean {
 	if (externalTarget !== undefined) return !HARMLESS.has(kind) && isRemote(externalTarget);
-	return ACTIVE.has(kind) && !(kind === 'oleobject' && isOfChart);
+	return ACTIVE.has(kind);
 }
 
 /**

@@ -8,13 +8,17 @@ import {
 	zlibInflateReset,
 } from 'pako';
 
+/** What may still be read, in bytes of content. */
+export interface Budget {
+	rest: number;
+}
+
 /** The directory of a ZIP. */
 export interface ZipFile {
 	readonly entries: readonly ZipEntry[];
 	/** Whether the file has a directory. Otherwise, the entries come from the local headers. */
 	readonly hasDirectory: boolean;
-	/** What may still be read, in bytes of content. */
-	readonly budget: { rest: number };
+	readonly budget: Budget;
 }
 
 export interface ZipEntry {
@@ -74,8 +78,8 @@ const MAXIMUM_EXTRA_FIELDS = 64;
 const MAXIMUM_NAME = 256;
 /** In bytes. Most parts are smaller. */
 const INFLATED_AT_ONCE = 4096;
-/** For all parts of a file, in bytes. Ordinary Word files need a tenth. */
-const BUDGET = 256 * 1024;
+/** For all parts of a file except embedded objects, in bytes. Ordinary Word files need a tenth. */
+export const BUDGET = 256 * 1024;
 /** The time that a part takes, in bytes of content, in addition to its blocks and its content. */
 const PART_COST = 2048;
 /** The time that the tables of a deflate block take, in bytes of content. */
@@ -273,10 +277,15 @@ function readName(bytes: Buffer, start: number, end: number): string {
 
 /**
  * Returns the contents of all entries whose names match. The parts are too long if they exceed the limit
- * together, or if the file's budget is used up.
+ * together, or if the budget is used up.
  */
-export function readParts(bytes: Buffer, zip: ZipFile, name: RegExp, limit: number): ZipParts {
-	const { budget } = zip;
+export function readParts(
+	bytes: Buffer,
+	zip: ZipFile,
+	name: Pick<RegExp, 'test'>,
+	limit: number,
+	budget = zip.budget,
+): ZipParts {
 	const parts: ZipPart[] = [];
 	let isBroken = false;
 	let rest = limit;
@@ -315,7 +324,7 @@ function readContent(
 	data: Buffer,
 	{ method }: ZipEntry,
 	limit: number,
-	budget: ZipFile['budget'],
+	budget: Budget,
 ): Buffer | undefined {
 	if (method === DEFLATED) return inflate(data, limit, budget);
 	if (method !== STORED) return undefined;
@@ -327,7 +336,7 @@ function readContent(
  * Inflates step by step, so that little more than the limit is inflated. Each step ends with a block (RFC 1951
  * § 3.2.3), because each block can have its own tables, which take more time than a short content.
  */
-function inflate(data: Buffer, limit: number, budget: ZipFile['budget']): Buffer | undefined {
+function inflate(data: Buffer, limit: number, budget: Budget): Buffer | undefined {
 	zlibInflateReset(stream);
 	stream.input = data;
 	stream.next_in = 0;

@@ -1,8 +1,23 @@
 import type { Inspection } from './inspectionResult';
-import { findFormat, OFFICE_FORMATS, readContentTypes } from './officeContentTypes';
+import {
+	findFormat,
+	OFFICE_FORMATS,
+	readContentTypes,
+	type ContentTypes,
+} from './officeContentTypes';
 import { findMainPart, readRelationships } from './officeRelationships';
 import { parseXml } from './xml';
-import { isZip, readParts, readZipFile, type ZipFile, type ZipParts } from './zipFile';
+import { isStaticPictureFile } from './staticPicture';
+import { isEmptyProjectFile } from './vbaProject';
+import {
+	BUDGET,
+	isZip,
+	readParts,
+	readZipFile,
+	type Budget,
+	type ZipFile,
+	type ZipParts,
+} from './zipFile';
 
 const ZIP_TYPE = 'application/zip';
 
@@ -14,6 +29,8 @@ const PART_RELATIONSHIPS = /(?<!^_rels\/)\.rels$/;
 const MAXIMUM_CONTENT_TYPES = 65_536;
 const MAXIMUM_PACKAGE_RELATIONSHIPS = 16_384;
 const MAXIMUM_PART_RELATIONSHIPS = 131_072;
+/** A project without code is smaller. */
+const MAXIMUM_VBA_PROJECTS = 32_768;
 
 /** OpenDocument 1.3, part 2, § 3.3, and EPUB OCF 3.3 § 4.2.3: a part that contains the type of the whole file. */
 const STATED_TYPE = /^mimetype$/;
@@ -44,8 +61,16 @@ const LOOKALIKES: ReadonlyMap<string, string> = new Map([
 /** A ZIP whose directory or metadata can't be read, or isn't read because it is longer than in any document. */
 const UNREADABLE: Inspection = { type: ZIP_TYPE, container: ZIP_TYPE, isDamaged: true };
 
-/** Returns the facts that the directory and the metadata of a ZIP show, or `undefined` for other files. */
-export function inspectZip(bytes: Buffer, declaredType?: string): Inspection | undefined {
+/**
+ * Returns the facts that the directory and the metadata of a ZIP show, or `undefined` for other files.
+ *
+ * @param objectBudget for reading embedded objects, which can be much larger than metadata
+ */
+export function inspectZip(
+	bytes: Buffer,
+	declaredType?: string,
+	objectBudget: Budget = { rest: BUDGET },
+): Inspection | undefined {
 	if (!isZip(bytes)) return undefined;
 	const zip = readZipFile(bytes);
 	if (!zip) return UNREADABLE;
@@ -53,7 +78,7 @@ export function inspectZip(bytes: Buffer, declaredType?: string): Inspection | u
 	const isOffice = zip.entries.some(({ name }) => CONTENT_TYPES.test(name));
 	const inspection =
 		(isOffice ? undefined : inspectStatedType(bytes, zip, declaredType)) ??
-		inspectOfficePackage(bytes, zip, declaredType) ??
+		inspectOfficePackage(bytes, zip, declaredType, objectBudget) ??
 		inspectManifest(bytes, zip) ??
 		inspectMarkers(zip, declaredType);
 	return zip.hasDirectory ? inspection : { ...inspection, isDamaged: true };
@@ -102,6 +127,7 @@ function inspectOfficePackage(
 	bytes: Buffer,
 	zip: ZipFile,
 	declaredType: string | undefined,
+	objectBudget: Budget,
 ): Inspection | undefined {
 	const names = zip.entries.map(({ name }) => name);
 	const { parts, isBroken, isTooLong } = readParts(
@@ -114,7 +140,7 @@ function inspectOfficePackage(
 	const root = readParts(bytes, zip, PACKAGE_RELATIONSHIPS, MAXIMUM_PACKAGE_RELATIONSHIPS);
 	const mainPart = findMainPart(root.parts);
 	const contentTypes = readContentTypes(contents, names, mainPart);
-	const { type: statedType, hasMacros, chartParts } = contentTypes;
+	const { type: statedType } = contentTypes;
 	const isDamaged = isBroken || isTooLong || contentTypes.isBroken;
 	const isIncomplete = isDamaged || !zip.hasDirectory;
 	const type = statedType ?? (isIncomplete ? guessType(names, declaredType) : undefined);
@@ -122,7 +148,7 @@ function inspectOfficePackage(
 
 	const inspection = { type, container: ZIP_TYPE, isDamaged };
 	return findFormat(type)?.name === 'word'
-		? inspectWordPackage(bytes, zip, { ...inspection, hasMacros }, root, chartParts)
+		? inspectWordPackage(bytes, zip, inspection, contentTypes, root, objectBudget)
 		: inspection;
 }
 
@@ -135,18 +161,42 @@ function guessType(names: readonly string[], declaredType: string | undefined): 
 function inspectWordPackage(
 	bytes: Buffer,
 	zip: ZipFile,
-	inspection: Required<Pick<Inspection, 'hasMacros' | 'isDamaged'>> & Inspection,
+	inspection: Inspection,
+	contentTypes: ContentTypes,
 	root: ZipParts,
-	chartParts: ReadonlySet<string>,
+	objectBudget: Budget,
 ): Inspection {
 	const others = readParts(bytes, zip, PART_RELATIONSHIPS, MAXIMUM_PART_RELATIONSHIPS);
-	if (root.isTooLong || others.isTooLong) return { ...inspection, isDamaged: true };
-	const relationships = readRelationships([...root.parts, ...others.parts], chartParts);
+	const isTooLong = root.isTooLong || others.isTooLong;
+	const relationships = readRelationships(
+		[...root.parts, ...others.parts],
+		contentTypes.chartParts,
+	);
+	const { oleParts, isBroken } = relationships;
+	const hasOther = (
+		parts: ReadonlyArray<string | undefined>,
+		isHarmless: (content: Buffer) => boolean,
+		limit: number,
+		budget?: Budget,
+	) => {
+		const names: ReadonlySet<string | undefined> = new Set(parts);
+		const read = readParts(bytes, zip, { test: (name) => names.has(name) }, limit, budget);
+		const found = new Set(read.parts.map(({ name }) => name));
+		return (
+			read.isBroken ||
+			found.size < names.size ||
+			!read.parts.every(({ content }) => isHarmless(content))
+		);
+	};
+	const vbaParts = [...contentTypes.vbaParts, ...relationships.vbaParts];
 	return {
 		...inspection,
-		hasMacros: inspection.hasMacros || relationships.hasMacros,
-		hasActiveContent: relationships.hasActiveContent,
-		isDamaged: inspection.isDamaged || root.isBroken || others.isBroken || relationships.isBroken,
+		hasMacros: hasOther(vbaParts, isEmptyProjectFile, MAXIMUM_VBA_PROJECTS),
+		hasActiveContent:
+			relationships.hasActiveContent ||
+			hasOther(oleParts, isStaticPictureFile, objectBudget.rest, objectBudget),
+		isDamaged:
+			inspection.isDamaged === true || isTooLong || root.isBroken || others.isBroken || isBroken,
 	};
 }
 

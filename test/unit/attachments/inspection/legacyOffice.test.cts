@@ -2,6 +2,8 @@ import { inspectLegacyOffice } from '../../../../nodes/CleverConnect/attachments
 import { DOCX_TYPE } from '../../../../tools/samples/exampleApplication.cts';
 import { makeCompoundFile, makeWordStream } from '../../../../tools/samples/files.cts';
 import { CFB, DOC, word } from '../../../fixtures/compoundFiles.cts';
+import { link, ole } from '../../../fixtures/oleObjects.cts';
+import { makeVbaProject } from '../../../fixtures/vbaProjects.cts';
 
 const PDF = 'application/pdf';
 const DOCM_TYPE = 'application/vnd.ms-word.document.macroenabled.12';
@@ -174,6 +176,18 @@ describe('macros', () => {
 		});
 	});
 
+	const project = Object.fromEntries(
+		Object.entries(makeVbaProject()).map(([path, stream]) => [`Macros/${path}`, stream]),
+	);
+
+	it('are not found in a project without code, unless there is another project', () => {
+		const find = (streams: Readonly<Record<string, Buffer>>) =>
+			inspectLegacyOffice(makeCompoundFile({ WordDocument: wordStream, ...streams }))?.hasMacros;
+		expect(find(project)).toBe(false);
+		expect(find({ ...project, 'Macros/UserForm1/o': empty })).toBe(true);
+		expect(find({ ...project, 'x/VBA/dir': empty })).toBe(true);
+	});
+
 	it.each([
 		['without macros', makeCompoundFile({ WordDocument: wordStream, 'MsoDataStore/a': empty })],
 		['whose macros were deleted', deleted],
@@ -213,6 +227,20 @@ describe('active content', () => {
 	])('is found in an OLE object that is %s', (_name, classId) => {
 		const expected = { ...word, hasActiveContent: true };
 		expect(inspectLegacyOffice(withObjects(classId))).toEqual(expected);
+	});
+
+	it('is not found in a static picture, but is found in a link of the same class', () => {
+		const classId = '00000315-0000-0000-c000-000000000046';
+		const add = (stream: Buffer) => {
+			const file = makeCompoundFile({
+				WordDocument: makeWordStream(),
+				'ObjectPool/_0/\x01Ole': stream,
+			});
+			writeClass(classId).copy(file, file.indexOf(Buffer.from('_0\0', 'utf16le')) + 0x50);
+			return inspectLegacyOffice(file)?.hasActiveContent;
+		};
+		expect(add(ole)).toBe(false);
+		expect(add(link)).toBe(true);
 	});
 
 	const passive = [

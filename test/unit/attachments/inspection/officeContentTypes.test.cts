@@ -57,7 +57,7 @@ describe('the main part', () => {
 		['application/vnd.ms-visio.stencil.macroEnabled.main+xml', 'application/vnd.visio'],
 		['application/vnd.ms-package.xps-fixeddocumentsequence+xml', 'application/vnd.ms-xpsdocument'],
 	])('with the content type %s gives the file the type %s', (contentType, type) => {
-		const expected = { type, hasMacros: false };
+		const expected = { type, vbaParts: [] };
 		expect(read(override('/main.xml', contentType))).toMatchObject(expected);
 		expect(read(byDefault('xml', contentType.toUpperCase()))).toMatchObject(expected);
 	});
@@ -100,37 +100,32 @@ describe('the main part', () => {
 	});
 });
 
-describe('macros', () => {
-	it.each<[string, string, string[]]>([
-		['the name of a part', '', ['word/vbaproject.bin']],
-		['the name of a top-level part', '', ['vbaproject.bin']],
-		['the content type of a part', override('/word/data.bin', ` ${VBA}`), []],
-		['a content type in upper case', override('/word/data.bin', VBA.toUpperCase()), []],
-		['the content type of an extension', byDefault('BIN', VBA), ['word/data.bin']],
+describe('a part is a VBA project', () => {
+	it.each<[string, string, string[], string[]]>([
+		['its name', '', ['word/vbaproject.bin'], ['word/vbaproject.bin']],
+		['its name at the top level', '', ['vbaproject.bin'], ['vbaproject.bin']],
+		['its content type', override('/Word/Data.bin', ` ${VBA}`), [], ['word/data.bin']],
+		['a content type in upper case', override('/a.bin', VBA.toUpperCase()), [], ['a.bin']],
 		[
-			'the content type of an extension that another part overrides',
-			byDefault('bin', VBA) + override('/Word/A.bin', 'application/xml'),
+			'the content type of its extension',
+			byDefault('BIN', VBA) + override('/Word/A.bin', 'application/xml'),
 			['word/a.bin', 'word/b.bin'],
+			['word/b.bin'],
 		],
-	])('are found by %s', (_name, xml, names) => {
-		expect(read(xml, names).hasMacros).toBe(true);
+	])('according to %s', (_name, xml, names, expected) => {
+		expect(read(xml, names).vbaParts).toEqual(expected);
 	});
 
 	it.each<[string, string, string[]]>([
-		['a part with a longer name', '', ['word/vbaproject.bin.xml', 'word/novbaproject.bin']],
+		['a longer name', '', ['word/vbaproject.bin.xml', 'word/novbaproject.bin']],
 		[
 			'the content type of an extension that no part has',
 			byDefault('bin', VBA),
 			['word/data.xml', 'bin'],
 		],
-		[
-			'a content type that the only part overrides',
-			byDefault('bin', VBA) + override('/Word/A.bin', 'application/xml'),
-			['word/a.bin'],
-		],
 		['another content type', override('/word/data.bin', 'application/vnd.ms-word.vbaData+xml'), []],
-	])('are not found by %s', (_name, xml, names) => {
-		expect(read(xml, names).hasMacros).toBe(false);
+	])('but not according to %s', (_name, xml, names) => {
+		expect(read(xml, names).vbaParts).toEqual([]);
 	});
 });
 

@@ -17,11 +17,10 @@ const read = (xml: string, name = 'word/_rels/document.xml.rels') =>
 		new Set(['word/charts/chart1.xml']),
 	);
 const isActive = (...parts: Parameters<typeof read>) => read(...parts).hasActiveContent;
+const OBJECT = relate('control', 'a.xml');
 
 describe('the following is active content:', () => {
 	it.each([
-		['an OLE object', relate('oleObject', 'embeddings/oleObject1.bin')],
-		['an OLE object with the mode Internal', relate('oleObject', 'a.bin', 'Internal')],
 		['an ActiveX control', relate('control', 'activeX/activeX1.xml')],
 		['an altChunk', relate('aFChunk', 'afchunk.mht')],
 		['an altChunk in a strict file', relate('aFChunk', 'a.htm', undefined, STRICT)],
@@ -121,7 +120,7 @@ it.each([
 
 it('a long prefix does not hide active content', () => {
 	const prefix = 'p'.repeat(100);
-	const xml = relate('oleObject', 'a.bin').replace('<', `<${prefix}:`);
+	const xml = OBJECT.replace('<', `<${prefix}:`);
 	expect(isActive(xml)).toBe(true);
 });
 
@@ -132,10 +131,10 @@ it.each([
 ])(
 	'an element in %s does not count, and the part is broken if the closing delimiter is missing',
 	(_name, start, end) => {
-		const xml = `${start}${relate('oleObject', 'a.bin')}`;
+		const xml = `${start}${OBJECT}`;
 		expect(read(`${xml}${end}`)).toMatchObject({ hasActiveContent: false, isBroken: false });
 		expect(read(xml)).toMatchObject({ hasActiveContent: false, isBroken: true });
-		expect(isActive(`${start} ${end}${relate('oleObject', 'a.bin')}`)).toBe(true);
+		expect(isActive(`${start} ${end}${OBJECT}`)).toBe(true);
 	},
 );
 
@@ -196,12 +195,41 @@ describe('the following is not active content:', () => {
 	])('a template at %s', (target) => {
 		expect(isActive(relate('attachedTemplate', target, 'External'))).toBe(false);
 	});
+});
 
-	it('the spreadsheet that belongs to a chart', () => {
+describe('an OLE object', () => {
+	it.each<[string, string, string | undefined]>([
+		['word/_rels/document.xml.rels', 'embeddings/oleObject1.bin', 'word/embeddings/oleobject1.bin'],
+		['word/_rels/document.xml.rels', '/Word/a-b.bin', 'word/a-b.bin'],
+		['_rels/.rels', 'a.bin', 'a.bin'],
+		// Programs may differ in which part this is.
+		['word/_rels/document.xml.rels', '../a.bin', undefined],
+		['word/_rels/document.xml.rels', 'x/./a.bin', undefined],
+		['word/x/../_rels/document.xml.rels', 'a.bin', undefined],
+		['word/_rels/document.xml.rels', '//a.bin', undefined],
+		['word/_rels/document.xml.rels', 'a%2Ebin', undefined],
+		['word/_rels/document.xml.rels', 'a.bin?b', undefined],
+		['word/_rels/document.xml.rels', 'b\\a.bin', undefined],
+		['word/_rels/document.xml.rels', '', undefined],
+		['word/_rels/document.xml.rels', '$&.bin', undefined],
+	])('that belongs to %s and has the target %j is the part %j', (name, target, part) => {
+		for (const mode of [undefined, 'Internal']) {
+			expect(read(relate('oleObject', target, mode), name).oleParts).toEqual([part]);
+		}
+	});
+
+	it('that belongs to a chart is its spreadsheet', () => {
 		const xml = relate('oleObject', '../embeddings/oleObject1.bin');
-		expect(isActive(xml, 'word/charts/_rels/chart1.xml.rels')).toBe(false);
-		expect(isActive(xml, 'word/mycharts/_rels/chart1.xml.rels')).toBe(true);
-		expect(isActive(xml, 'word/charts/a/_rels/chart1.xml.rels')).toBe(true);
+		const count = (name: string) => read(xml, name).oleParts.length;
+		expect(count('word/charts/_rels/chart1.xml.rels')).toBe(0);
+		expect(count('word/mycharts/_rels/chart1.xml.rels')).toBe(1);
+		expect(count('word/charts/a/_rels/chart1.xml.rels')).toBe(1);
+		expect(count('word/charts/_rels/header1.xml.rels')).toBe(1);
+		expect(count('word/_rels/charts/_rels/chart1.xml.rels')).toBe(1);
+	});
+
+	it('that is external is not a part', () => {
+		expect(read(relate('oleObject', 'a.bin', 'External')).oleParts).toEqual([]);
 	});
 });
 
@@ -214,29 +242,11 @@ it('a chart can contain active content', () => {
 it('macros are found by their relationship alone', () => {
 	const base = 'http://schemas.microsoft.com/office/2006/relationships';
 	const xml = relate('vbaProject', 'data.bin', undefined, base);
-	expect(read(xml)).toEqual({ hasMacros: true, hasActiveContent: false, isBroken: false });
-	expect(read(relate('keyMapCustomizations', 'a.xml')).hasMacros).toBe(false);
-});
-
-it.each([
-	['word/charts/chart1.xml', false],
-	['word/charts/header1.xml', true],
-])(
-	'if the chart is %s, an OLE object that belongs to chart1.xml is active content: %j',
-	(chart, expected) => {
-		const part = {
-			name: 'word/charts/_rels/chart1.xml.rels',
-			content: Buffer.from(relate('oleObject', '../embeddings/oleObject1.bin')),
-		};
-		expect(readRelationships([part], new Set([chart])).hasActiveContent).toBe(expected);
-	},
-);
-
-it('an OLE object that belongs to a part in a folder named _rels is active content', () => {
-	const part = {
-		name: 'word/_rels/charts/_rels/document.xml.rels',
-		content: Buffer.from(relate('oleObject', 'oleObject1.bin')),
-	};
-	const chartParts = new Set(['word/charts/_rels/document.xml']);
-	expect(readRelationships([part], chartParts).hasActiveContent).toBe(true);
+	expect(read(xml)).toEqual({
+		vbaParts: ['word/data.bin'],
+		oleParts: [],
+		hasActiveContent: false,
+		isBroken: false,
+	});
+	expect(read(relate('keyMapCustomizations', 'a.xml')).vbaParts).toEqual([]);
 });

@@ -2,12 +2,15 @@ import type { Zippable } from 'fflate';
 import { inspectZip } from '../../../../nodes/CleverConnect/attachments/inspection/zipFormats';
 import { DOCX_TYPE, letterDocx } from '../../../../tools/samples/exampleApplication.cts';
 import {
+	makeCompoundFile,
 	makeDocx,
 	makeOpenDocument,
 	makeZip,
 	makeZipOf,
 	WORD_MAIN_PARTS,
 } from '../../../../tools/samples/files.cts';
+import { makeOleObject, METAFILE, PACKAGE, wmf } from '../../../fixtures/oleObjects.cts';
+import { makeVbaProject } from '../../../fixtures/vbaProjects.cts';
 import {
 	change,
 	DOCM_TYPE,
@@ -306,6 +309,52 @@ describe('a Word file', () => {
 			'[content_types].xml': types('application/vnd.ms-office.vbaProject'),
 		});
 		expect(inspectZip(twice)).toMatchObject({ ...faultless, hasMacros: true });
+	});
+});
+
+describe('a Word file', () => {
+	const pack = (parts: Zippable) =>
+		store({
+			[TYPES_PART]: latin1(typesXml(WORD_MAIN_PARTS.docx)),
+			'word/_rels/a.xml.rels': latin1(
+				`<a>${['oleObject', 'vbaProject'].map((kind) => `<Relationship Type="${RELATIONSHIPS}/${kind}" Target="${kind}.bin"/>`).join('')}</a>`,
+			),
+			...parts,
+		});
+	const picture = makeOleObject(METAFILE, { CONTENTS: wmf });
+	const other = makeOleObject(PACKAGE, { CONTENTS: wmf });
+	const empty = makeCompoundFile(makeVbaProject());
+	const code = makeCompoundFile(makeVbaProject([{ name: 'A', source: 'Sub A()' }]));
+	const harmless = { 'word/oleObject.bin': picture, 'word/vbaProject.bin': empty };
+
+	it.each<[string, Zippable, boolean, boolean]>([
+		['a static picture and an empty VBA project', harmless, false, false],
+		['an OLE object', { ...harmless, 'word/oleObject.bin': other }, false, true],
+		[
+			'an OLE object with the name of the picture',
+			{ ...harmless, 'word/OLEOBJECT.bin': other },
+			false,
+			true,
+		],
+		['a missing OLE object', { 'word/vbaProject.bin': empty }, false, true],
+		['macros', { ...harmless, 'word/vbaProject.bin': code }, true, false],
+		['macros in a part beside the project', { ...harmless, 'vbaProject.bin': code }, true, false],
+		['a missing VBA project', { 'word/oleObject.bin': picture }, true, false],
+		[
+			'a long VBA project',
+			{ ...harmless, 'word/vbaProject.bin': Buffer.concat([empty], 32_769) },
+			true,
+			false,
+		],
+	])('with %s has the expected facts', (_name, parts, hasMacros, hasActiveContent) => {
+		expect(inspectZip(pack(parts))).toMatchObject({ hasMacros, hasActiveContent });
+	});
+
+	it('with a picture that is larger than the budget for objects has active content', () => {
+		const { length } = picture;
+		const check = (rest: number) => inspectZip(pack(harmless), undefined, { rest });
+		expect(check(length + 2048)?.hasActiveContent).toBe(false);
+		expect(check(length + 2047)?.hasActiveContent).toBe(true);
 	});
 });
 

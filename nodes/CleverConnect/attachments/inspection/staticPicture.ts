@@ -1,0 +1,49 @@
+import { readCompoundFile, type CompoundFile, type DirectoryEntry } from './compoundFile';
+
+/** Classes in the order of their bytes in the file. */
+const METAFILE = '1503000000000000c000000000000046';
+const BITMAP = '1603000000000000c000000000000046';
+const PAINTBRUSH = '0a00030000000000c000000000000046';
+const PAINT = '214be3d3759d1a108c3d00aa001a1652';
+const CLASSES: ReadonlySet<string> = new Set([METAFILE, BITMAP, PAINTBRUSH, PAINT]);
+
+/** [MS-OLEDS] § 2.3: streams that hold the names and the displayed picture of an object, but not its data. */
+const PASSIVE_STREAM =
+	/^(?:\x01COMPOBJ|\x01OLE10ITEMNAME|\x02OLEPRES\d{3}|\x03(?:OBJINFO|OCXNAME|PRINT)|RICHEDITFLAGS)$/;
+/** The streams that hold an object's data, and the offset of the data in each of them. */
+const DATA_STREAMS: ReadonlyMap<string, number> = new Map([
+	['CONTENTS', 0],
+	// § 2.3.6
+	['\x01OLE10NATIVE', 4],
+]);
+/** The beginnings of a metafile and of a bitmap. */
+const PICTURE = /^(?:d7cdc69a|424d)/;
+/** § 2.3.3: the flag of a linked object, which is loaded from elsewhere. */
+const LINK_FLAG = 0x01;
+const MAXIMUM_STREAMS = 16;
+
+/**
+ * Whether an OLE object is a picture that can't do more than be displayed. Its class alone doesn't show it,
+ * because programs choose what to open by the streams as well.
+ */
+export function isStaticPicture(file: CompoundFile, object: DirectoryEntry): boolean {
+	if (!CLASSES.has(object.classId)) return false;
+	const streams = file.listChildren([object], MAXIMUM_STREAMS);
+	return streams.length < MAXIMUM_STREAMS && streams.every((stream) => isPassive(file, stream));
+}
+
+/** Does the same for an object that is a file of its own. */
+export function isStaticPictureFile(bytes: Buffer): boolean {
+	const file = readCompoundFile(bytes);
+	const [root] = file?.entries ?? [];
+	return file !== undefined && root !== undefined && !file.isCutOff && isStaticPicture(file, root);
+}
+
+function isPassive(file: CompoundFile, stream: DirectoryEntry): boolean {
+	const { name, size } = stream;
+	if (PASSIVE_STREAM.test(name)) return true;
+	const start = file.readStream(stream, 8);
+	if (name === '\x01OLE') return start.length === 8 && ((start[4] ?? 0) & LINK_FLAG) === 0;
+	const offset = DATA_STREAMS.get(name);
+	return offset !== undefined && (size === 0 || PICTURE.test(start.toString('hex', offset)));
+}

@@ -1,0 +1,121 @@
+import { readCompoundFile, type CompoundFile, type DirectoryEntry } from './compoundFile';
+
+/** [MS-OVBA] § 2.2: the contents of a project's storage, apart from the storages of its forms. */
+const PROJECT_ENTRIES: ReadonlySet<string> = new Set(['VBA', 'PROJECT', 'PROJECTWM', 'PROJECTLK']);
+const MAXIMUM_ENTRIES = 16;
+/** In bytes, of a stream. The stream of a module without code is much smaller. */
+const MAXIMUM_STREAM = 8192;
+/** § 2.3.4.2: the IDs of records in the stream \`dir\`. */
+const PROJECT_VERSION = 0x0009;
+const MODULE_OFFSET = 0x0031;
+const MODULE_STREAM_NAME = 0x0032;
+/** A reference to a project or a library on another computer (§ 2.1.1.8). */
+const REMOTE_REFERENCE = /[\\/]{2}/;
+/** The end of a module's performance cache, with a table of compiled lines that has no rows. */
+const NO_COMPILED_LINES = Buffer.from(
+	'feca01000000ffffffff010108000000ffffffff78000000ffffffff0000',
+	'hex',
+);
+/** The offset of that table is in the cache, less this number. */
+const TABLE_POINTER = 0x19;
+const TABLE_SHIFT = 0x3c;
+const ATTRIBUTES = /^(?:Attribute VB_\w+ = (?:"[^"\r\n]*"|\w+)\s*)*$/;
+/** § 2.4.1.1.4: the size of a chunk after decompression. */
+const CHUNK_SIZE = 4096;
+
+/** Whether no module of a project has source code or compiled code. LibreOffice keeps such projects from Word. */
+export function isEmptyProject(file: CompoundFile, project: DirectoryEntry): boolean {
+	const contents = file.listChildren([project], MAXIMUM_ENTRIES);
+	const [vba, ...others] = contents.filter(({ name }) => name === 'VBA');
+	if (!vba || others.length > 0) return false;
+	const streams = file.listChildren([vba], MAXIMUM_ENTRIES);
+	const dir = streams.find(({ name }) => name === 'DIR');
+	const offsets = dir && readModuleOffsets(decompress(file.readStream(dir, MAXIMUM_STREAM)));
+	return (
+		offsets !== undefined &&
+		streams.length < MAXIMUM_ENTRIES &&
+		contents.every(({ name }) => PROJECT_ENTRIES.has(name)) &&
+		streams
+			.filter((stream) => stream !== dir && stream.name !== '_VBA_PROJECT')
+			.every((stream) =>
+				isEmptyModule(file.readStream(stream, MAXIMUM_STREAM), offsets.get(stream.name)),
+			)
+	);
+}
+
+/** Does the same for a project that is a file of its own. */
+export function isEmptyProjectFile(bytes: Buffer): boolean {
+	const file = readCompoundFile(bytes);
+	const [root] = file?.entries ?? [];
+	return file !== undefined && root !== undefined && !file.isCutOff && isEmptyProject(file, root);
+}
+
+/** § 2.3.4.2.3.2: returns the offset of the source code in each module's stream. */
+function readModuleOffsets(dir: Buffer | undefined): ReadonlyMap<string, number> | undefined {
+	if (!dir || REMOTE_REFERENCE.test(dir.toString('latin1').replaceAll('\0', ''))) return undefined;
+	const offsets = new Map<string, number>();
+	let name = '';
+	for (let position = 0; position + 6 <= dir.length; ) {
+		const id = dir.readUInt16LE(position);
+		// The size of this record is too small by 2 (§ 2.3.4.2.1.11).
+		const size = dir.readUInt32LE(position + 2) + (id === PROJECT_VERSION ? 2 : 0);
+		const content = dir.subarray(position + 6, position + 6 + size);
+		if (id === MODULE_STREAM_NAME) name = content.toString('utf16le').toUpperCase();
+		if (id === MODULE_OFFSET) {
+			if (content.length !== 4 || offsets.has(name)) return undefined;
+			offsets.set(name, content.readUInt32LE());
+		}
+		position += 6 + size;
+	}
+	return offsets;
+}
+
+/** § 2.3.4.3: a performance cache, which can be missing, and the compressed source code. */
+function isEmptyModule(module: Buffer, offset: number | undefined): boolean {
+	if (offset === undefined) return false;
+	const cache = module.subarray(0, offset);
+	const source = decompress(module.subarray(offset))?.toString('latin1');
+	return source !== undefined && ATTRIBUTES.test(source) && (offset === 0 || hasNoCode(cache));
+}
+
+function hasNoCode(cache: Buffer): boolean {
+	const start = cache.length - NO_COMPILED_LINES.length;
+	return (
+		start > TABLE_POINTER &&
+		cache.indexOf(NO_COMPILED_LINES.subarray(0, 4)) === start &&
+		cache.subarray(start).equals(NO_COMPILED_LINES) &&
+		cache.readUInt32LE(TABLE_POINTER) + TABLE_SHIFT === start
+	);
+}
+
+/** § 2.4.1: returns the content of a compressed container, or \`undefined\` if it isn't exactly one compressed chunk. */
+function decompress(container: Buffer): Buffer | undefined {
+	if (container.length < 3 || container[0] !== 1) return undefined;
+	// § 2.4.1.1.5: the size, a signature, and a flag for compression.
+	if (container.readUInt16LE(1) !== 0xb000 + container.length - 4) return undefined;
+	const content: number[] = [];
+	let position = 3;
+	// § 2.4.1.1.7: each bit tells whether a token is a copy. The highest bit marks the end of the flags.
+	let flags = 1;
+	while (position < container.length && content.length <= CHUNK_SIZE) {
+		const byte = container.readUInt8(position++);
+		if (flags === 1) {
+			flags = 0x100 | byte;
+			continue;
+		}
+		if ((flags & 1) === 0) content.push(byte);
+		else if (!copy(content, byte | ((container[position++] ?? 0) << 8))) return undefined;
+		flags >>= 1;
+	}
+	return content.length <= CHUNK_SIZE ? Buffer.from(content) : undefined;
+}
+
+/** § 2.4.1.3.19: repeats earlier bytes. The number of bits for the distance depends on the length so far. */
+function copy(content: number[], token: number): boolean {
+	const bits = Math.max(4, Math.ceil(Math.log2(content.length)));
+	const length = (token & (0xffff >> bits)) + 3;
+	const start = content.length - (token >> (16 - bits)) - 1;
+	if (start < 0) return false;
+	for (let index = start; index < start + length; index++) content.push(content[index] ?? 0);
+	return true;
+}

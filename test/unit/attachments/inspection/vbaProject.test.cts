@@ -1,0 +1,94 @@
+import { isEmptyProjectFile } from '../../../../nodes/CleverConnect/attachments/inspection/vbaProject';
+import { makeCompoundFile } from '../../../../tools/samples/files.cts';
+import {
+	ATTRIBUTES,
+	compress,
+	EMPTY_MODULE,
+	makeCache,
+	makeVbaProject,
+	type VbaModule,
+} from '../../../fixtures/vbaProjects.cts';
+
+const isEmpty = (streams: Readonly<Record<string, Buffer>>) =>
+	isEmptyProjectFile(makeCompoundFile(streams));
+const isEmptyModule = (module: Partial<VbaModule>) =>
+	isEmpty(makeVbaProject([{ ...EMPTY_MODULE, ...module }]));
+const CODE = 'Sub AutoOpen()\r\nEnd Sub\r\n';
+
+describe('a VBA project is empty if its only module', () => {
+	it.each<[string, Partial<VbaModule>]>([
+		['has attributes', {}],
+		['has no text', { source: '' }],
+		['has attributes and blank lines', { source: `${ATTRIBUTES}\r\n\r\n` }],
+		['has a performance cache without code', { cache: makeCache() }],
+	])('%s', (_name, module) => {
+		expect(isEmptyModule(module)).toBe(true);
+	});
+});
+
+describe('a VBA project is not empty if', () => {
+	const stomped = makeCache(3);
+	const unfinished = makeCache();
+	unfinished.writeUInt32LE(5, 0x19);
+	const twoTables = Buffer.concat([stomped, makeCache()]);
+	twoTables.writeUInt32LE(stomped.length + 100 - 0x3c, 0x19);
+
+	it.each<[string, Partial<VbaModule>]>([
+		['its source has code', { source: ATTRIBUTES + CODE }],
+		['its source has code only', { source: CODE }],
+		['its source has code in the line of an attribute', { source: `Attribute VB_A = 1: ${CODE}` }],
+		['its source is longer than a chunk', { source: ATTRIBUTES.repeat(40) }],
+		['it has compiled code but no source', { cache: stomped }],
+		['it has compiled code elsewhere', { cache: unfinished }],
+		['it has compiled code in another table', { cache: twoTables }],
+		['its cache ends early', { cache: makeCache().subarray(0, -1) }],
+		['its cache has no table', { cache: Buffer.alloc(20) }],
+	])('%s', (_name, module) => {
+		expect(isEmptyModule(module)).toBe(false);
+	});
+
+	const project = makeVbaProject();
+	const module = project['VBA/ThisDocument'] ?? Buffer.alloc(0);
+	const dir = project['VBA/dir'] ?? Buffer.alloc(0);
+
+	it.each<[string, Readonly<Record<string, Buffer>>]>([
+		['a second module has code', makeVbaProject([EMPTY_MODULE, { name: 'B', source: CODE }])],
+		['a module is listed twice', makeVbaProject([EMPTY_MODULE, EMPTY_MODULE])],
+		['a module is not listed', { ...project, 'VBA/B': module }],
+		['it has compiled code that was executed', { ...project, 'VBA/__SRP_0': Buffer.alloc(9) }],
+		['it has a form', { ...project, 'UserForm1/o': Buffer.alloc(9) }],
+		['it has another project', { ...project, 'Macros/VBA/dir': dir }],
+		['it has no modules', { PROJECT: Buffer.alloc(9) }],
+		['it has no list of modules', { PROJECT: Buffer.alloc(9), 'VBA/ThisDocument': module }],
+		['its list of modules is damaged', { ...project, 'VBA/dir': dir.subarray(0, -1) }],
+		['a module is damaged', { ...project, 'VBA/ThisDocument': Buffer.from([1, 0, 0xb0, 1, 9, 9]) }],
+		['a module has two parts', { ...project, 'VBA/ThisDocument': Buffer.concat([module, module]) }],
+		['it refers to another computer', makeVbaProject([EMPTY_MODULE], '*\\C\\\\files\\a.dotm')],
+		[
+			'it has 20 modules',
+			makeVbaProject(Array.from({ length: 20 }, (_, index) => ({ name: `A${index}`, source: '' }))),
+		],
+	])('%s', (_name, streams) => {
+		expect(isEmpty(streams)).toBe(false);
+	});
+
+	it('the list of modules gives a different start of the source', () => {
+		const hidden = Buffer.concat([compress(Buffer.from(CODE)), compress(Buffer.from(ATTRIBUTES))]);
+		expect(isEmptyModule({ cache: hidden })).toBe(false);
+	});
+
+	it('it is not a compound file, or is cut off', () => {
+		const file = makeCompoundFile(project);
+		expect(isEmptyProjectFile(file)).toBe(true);
+		expect(isEmptyProjectFile(file.subarray(0, -1))).toBe(false);
+		expect(isEmptyProjectFile(Buffer.alloc(9))).toBe(false);
+	});
+
+	it('the rest of a module is in a sector that does not follow', () => {
+		const file = makeCompoundFile(project);
+		const miniFat = (file.readUInt32LE(0x3c) + 1) * 512;
+		const entry = file.indexOf(Buffer.from('ThisDocument', 'utf16le'));
+		file.writeUInt32LE(0, miniFat + file.readUInt32LE(entry + 0x74) * 4);
+		expect(isEmptyProjectFile(file)).toBe(false);
+	});
+});
