@@ -9,7 +9,7 @@ const CLASSES: ReadonlySet<string> = new Set([METAFILE, BITMAP, PAINTBRUSH, PAIN
 
 /** [MS-OLEDS] § 2.3: streams that hold the names and the displayed picture of an object, but not its data. */
 const PASSIVE_STREAM =
-	/^(?:\x01COMPOBJ|\x01OLE10ITEMNAME|\x02OLEPRES\d{3}|\x03(?:OBJINFO|OCXNAME|PRINT)|RICHEDITFLAGS)$/;
+	/^(?:.(?:COMPOBJ|OLE10ITEMNAME|OLEPRES\d{3}|OBJINFO|OCXNAME|PRINT)|RICHEDITFLAGS)$/;
 /** The streams that hold an object's data, and the offset of the data in each of them. */
 const DATA_STREAMS: ReadonlyMap<string, number> = new Map([
 	['CONTENTS', 0],
