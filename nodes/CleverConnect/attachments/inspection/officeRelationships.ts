@@ -28,17 +28,11 @@ const PART_NAME = /^(?:[\w-]+\/)*[\w-]+\.\w+$/;
 /** Targets that may be external, because Word opens a link only when it is clicked, and an image can't run code. */
 const HARMLESS: ReadonlySet<string> = new Set(['hyperlink', 'image']);
 
-/** The patterns of targets on the reader's computer or network. All other targets are remote. */
-const LOCAL_PATHS: readonly RegExp[] = [
-	// A drive, including one in a URL (RFC 8089, appendix E.2)
-	/^(?:[a-z]:|file:[\\/]*[a-z][:|](?:[\\/]|$))/i,
-	// A relative path, or a path from the root. `\??\` can lead anywhere.
-	/^(?:(?:file:)?[\\/]?|file:[\\/]{3})(?![\\/?])[^:]*$/i,
-	// A server without a domain (RFC 8089, appendix E.3). A number, even `0x7f000001`, is an IP address.
-	/^(?:file:(?:[\\/]{2}|[\\/]{4,})|[\\/]{2,})(?!0\D)[\d%_-]*\p{L}[\p{L}\d %_-]*(?:[\\/]|$)/iu,
-	// A path that begins with a Mac volume, such as `HD:Users:cv`
-	/^(?!(?:https?|ftp|mhtml|search(?:-ms)?|ms-[a-z]+|url|(?:vb|java)?script|soap|feed|view-source|telnet|ldap|its|mk):)[^:|\\/]+(?::[^:|\\/]+){2,}$/i,
-];
+/** Paths without a colon, on a drive (RFC 8089, appendix E.2), and on a Mac volume, such as `Macintosh HD:Users:cv`. */
+const LOCAL_PATH =
+	/^(?:(?!\?)[^:]*|[a-z]:.*|(?=[^:|/]*(?:\w(?: |%20)\w|:(?:Users|Applications|Library):))[^:|/]+(?::[^:|/]+){2,})$/is;
+/** A server without a domain (RFC 8089, appendix E.3). A number, even `0x7f000001`, is an IP address. */
+const LOCAL_SERVER = /^(?!0\D)[\d%_-]*\p{L}[\p{L}\d %_-]*(?:\/|$)|^[a-z][:|](?:\/|$)/iu;
 /**
  * URL parsers remove tabs and line breaks (https://url.spec.whatwg.org/#url-parsing), and invisible
  * characters in host names (UTS #46).
@@ -46,14 +40,6 @@ const LOCAL_PATHS: readonly RegExp[] = [
 const IGNORED = /[\t\n\r\p{Default_Ignorable_Code_Point}]/gu;
 /** No program decodes a target more than twice. */
 const DECODINGS = 3;
-const PERCENT = 0x25;
-/** The value of each hexadecimal digit, by the digit's ASCII code. */
-const HEX_DIGITS: ReadonlyMap<number, number> = new Map(
-	Array.from('0123456789abcdefABCDEF', (digit) => [
-		digit.charCodeAt(0),
-		Number.parseInt(digit, 16),
-	]),
-);
 
 interface Relationship {
 	/** The name of the part that is the target, in lower case. */
@@ -143,29 +129,26 @@ function isActive({ kind, externalTarget }: Relationship): boolean {
  * reach. A file's template is often at a path such as `C:\Users\…` or on a file server without a domain,
  * which exists only in the author's network.
  */
-function isRemote(target: string, decodings = DECODINGS): boolean {
-	const path = target.replace(IGNORED, '').trim();
-	if (!LOCAL_PATHS.some((local) => local.test(path))) return true;
-	const decoded = decodePercent(target);
-	return decoded !== target && decodings > 0 && isRemote(decoded, decodings - 1);
-}
-
-/** RFC 3986 § 2.1. A regular expression with a replacement function takes five times as long. */
-function decodePercent(text: string): string {
-	const bytes = Buffer.from(text);
-	let length = 0;
-	for (let index = 0; index < bytes.length; index++) {
-		const byte = bytes.readUInt8(index);
-		const code = byte === PERCENT ? readHex(bytes[index + 1], bytes[index + 2]) : undefined;
-		bytes[length++] = code ?? byte;
-		if (code !== undefined) index += 2;
+function isRemote(target: string): boolean {
+	let spelling = target;
+	for (let step = 0; step <= DECODINGS; step++) {
+		if (!isLocal(spelling.replace(IGNORED, '').replaceAll('\\', '/').trim())) return true;
+		if (!spelling.includes('%')) break;
+		spelling = decodePercent(spelling);
 	}
-	return bytes.toString('utf8', 0, length);
+	return false;
 }
 
-/** Returns the value of two hexadecimal digits in ASCII, or `undefined` if a byte isn't such a digit. */
-function readHex(first = 0, second = 0): number | undefined {
-	const high = HEX_DIGITS.get(first);
-	const low = HEX_DIGITS.get(second);
-	return high === undefined || low === undefined ? undefined : high * 16 + low;
+function isLocal(path: string): boolean {
+	const [whole, scheme, slashes = ''] = /^(file:)?(\/*)/i.exec(path) ?? [''];
+	const rest = path.slice(whole.length);
+	// `file:///` precedes a path, and `file:////` precedes a server.
+	const hasServer = slashes.length > 1 && !(scheme && slashes.length === 3);
+	return (hasServer ? LOCAL_SERVER : LOCAL_PATH).test(rest);
+}
+
+/** RFC 3986 § 2.1. A replacement function takes five times as long. `%u` isn't percent-encoding. */
+function decodePercent(text: string): string {
+	const bytes = Buffer.from(text).toString('latin1').replaceAll('%u', '%25u');
+	return Buffer.from(unescape(bytes), 'latin1').toString();
 }

@@ -58,6 +58,7 @@ describe('the following is active content:', () => {
 		'\\\\files%2Eexample%2Ecom\\t.dotm',
 		'\\\\files%2F.example.com\\t.dotm',
 		'file:///%2F%2Ffiles.example.com/t.dotm',
+		'\\\\files%u002f%2Eexample%2Ecom\\t.dotm',
 		'file:%2F%2Ffiles.example.com/t.dotm',
 		'file://files\u3002example\u3002com/t.dotm',
 		'file://files\uff0eexample\uff0ecom/t.dotm',
@@ -99,6 +100,10 @@ describe('the following is active content:', () => {
 		'search-ms:query=a&amp;crumb=location:files.example.com',
 		'ms-word:ofe:u:files.example.com',
 		'ms-word:ofe|u|http:example.com',
+		'smb://files.example.com/t.dotm',
+		'smb:files.example.com:80:t.dotm',
+		'davs://files.example.com/t.dotm',
+		'davs:files.example.com:443:t.dotm',
 	])('a template at %s', (target) => {
 		expect(isActive(relate('attachedTemplate', target, 'External'))).toBe(true);
 	});
@@ -167,6 +172,8 @@ describe('the following is not active content:', () => {
 		'file:///\\\\files\\templates\\Letter.dotm',
 		'Macintosh%20HD:Users:camille:Letter.dotm',
 		'HD:Users:camille:Letter.dotm',
+		'Data%20Disk:Letters:Letter.dotm',
+		'a%u002fb.example.com\\Letter.dotm',
 		'HD%3AUsers%3Acamille%3ALetter.dotm',
 		'../Templates/Letter.dotm',
 		'a\\\\b.example.com\\Letter.dotm',
