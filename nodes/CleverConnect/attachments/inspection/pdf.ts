@@ -1,6 +1,7 @@
 import type { Inspection } from './inspectionResult';
 import { parsePdfDictionary, type PdfDictionary, type PdfObject } from './pdfObject';
 import { findCryptFilter, opensWithoutPassword } from './pdfPassword';
+import { inspectText } from './text';
 
 /** ISO 32000-2 § 7.5.2. Readers accept white space or a byte order mark before it. */
 const HEADER = /^(?:\xef\xbb\xbf)?[\0\s]*(?=%PDF-)/;
@@ -9,6 +10,8 @@ const HEADER = /^(?:\xef\xbb\xbf)?[\0\s]*(?=%PDF-)/;
  * PostScript header. A text document can also mention a header, but no object follows there.
  */
 const PREFIXED_HEADER = /^.{0,1024}?(?=%PDF-\d|%!PS-Adobe-\d\.\d PDF-\d)/s;
+/** A prefix from a web server that uses PHP. */
+const PHP_NOTICE = /^\s*(?:<\/?br? ?\/?>[^<]*)+$/i;
 /** Large enough for the longest header. */
 const HEADER_MARGIN = 1024 + '%!PS-Adobe-3.0 PDF-1'.length;
 const OBJECT = /[\0\s]\d{1,10}[\0\s]+\d{1,5}[\0\s]+obj\b/;
@@ -37,10 +40,15 @@ export function inspectPdf(bytes: Buffer): Inspection | undefined {
 	return start === undefined ? undefined : inspectFrom(bytes, start.length);
 }
 
-/** Does the same for a PDF with a prefix: a notice from a mail gateway or printer, AppleSingle, or MacBinary. */
+/**
+ * Does the same for a PDF with a prefix: a notice from a mail gateway or printer, AppleSingle, or MacBinary. A
+ * file whose prefix is a web page or a script isn't a PDF, because other programs run it.
+ */
 export function inspectPrefixedPdf(bytes: Buffer): Inspection | undefined {
 	const [start] = PREFIXED_HEADER.exec(bytes.toString('latin1', 0, HEADER_MARGIN)) ?? [];
 	if (start === undefined) return undefined;
+	const prefixType = inspectText(bytes.subarray(0, start.length))?.type;
+	if (prefixType !== undefined && !PHP_NOTICE.test(start)) return undefined;
 	const body = bytes.toString('latin1', start.length, start.length + MARGIN);
 	return OBJECT.test(body) ? inspectFrom(bytes, start.length) : undefined;
 }

@@ -23,6 +23,7 @@ const SIGNATURES: ReadonlyArray<readonly [RegExp, string]> = [
 	[/^BEGIN:VCALENDAR\s/i, 'text/calendar'],
 	// RFC 2557: a web page together with its images. Word can also save this format with the extension `.doc`
 	[/^MIME-Version:\s/i, 'message/rfc822'],
+	[/^#!\s*\//, 'application/x-sh'],
 	[/^%!PS-Adobe-/, 'application/postscript'],
 	[/^-----BEGIN PGP MESSAGE-----/, 'application/pgp-encrypted'],
 ];

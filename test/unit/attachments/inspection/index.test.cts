@@ -20,7 +20,16 @@ describe('the inspection recognizes', () => {
 	it.each([
 		['a PDF', resumePdf, pdf],
 		['a PDF after other text', Buffer.concat([latin1('Scanned by Example\n'), resumePdf]), pdf],
-		['a PDF after HTML', Buffer.concat([latin1('<br>\nWarning: …\n'), resumePdf]), pdf],
+		[
+			'a PDF after a notice from PHP',
+			Buffer.concat([latin1('<br />\n<b>Warning</b>: …<br />\n'), resumePdf]),
+			pdf,
+		],
+		[
+			'HTML before a PDF',
+			Buffer.concat([latin1('<br><script>a()</script>'), resumePdf]),
+			{ type: 'text/html' },
+		],
 		['a PDF after binary data', Buffer.concat([latin1('\0\x05\x16\0\0\x02\0\0'), resumePdf]), pdf],
 		['a DOCX', letterDocx, { type: DOCX_TYPE }],
 		['a ZIP with a PDF', makeZip({ 'cv.pdf': resumePdf.toString('latin1') }), { type: ZIP }],

@@ -50,6 +50,8 @@ describe('the header', () => {
 		['a similar word instead of an object', '%PDF-1.7\n1 0 objects'],
 		['an incomplete object number', '%PDF-1.7\n1 obj'],
 		['no version', '%PDF-\n1 0 obj'],
+		['a web page before it', '<script>a()</script>%PDF-1.7\n1 0 obj\n'],
+		['a script before it', '#!/bin/sh\n%PDF-1.7\n1 0 obj\n'],
 		['PostScript without PDF', '%!PS-Adobe-3.0\n1 0 obj\n'],
 	])('is not found if there is %s', (_name, text) => {
 		expect(inspectPrefixedPdf(latin1(text))).toBeUndefined();

@@ -28,6 +28,8 @@ describe('the beginning of a text file', () => {
 		['RTF after white space', '\r\n {\\rtf1}', 'application/rtf'],
 		['RTF with binary data', '{\\rtf1\\bin3 \0\0\0}', 'application/rtf'],
 		['a web page with images', 'MIME-Version: 1.0\r\nContent-Type: x', 'message/rfc822'],
+		['a script', '#!/bin/sh\n', 'application/x-sh'],
+		['a script of another language', '#! /usr/bin/env node\n', 'application/x-sh'],
 		['a vCard', 'BEGIN:VCARD\r\nVERSION:3.0', 'text/vcard'],
 		['a calendar entry', 'BEGIN:VCALENDAR\r\n', 'text/calendar'],
 		['PostScript', '%!PS-Adobe-3.0', 'application/postscript'],
