@@ -81,6 +81,16 @@ export function readCompoundFile(bytes: Buffer): CompoundFile | undefined {
 	};
 }
 
+/** Whether the bytes are a complete compound file whose root meets a condition. */
+export function checkRoot(
+	bytes: Buffer,
+	check: (file: CompoundFile, root: DirectoryEntry) => boolean,
+): boolean {
+	const file = readCompoundFile(bytes);
+	const [root] = file?.entries ?? [];
+	return file !== undefined && root !== undefined && !file.isCutOff && check(file, root);
+}
+
 /** § 2.6.1. If a directory is longer than the directory of any real document, the rest isn't read. */
 function readDirectory(sectors: Sectors): Pick<CompoundFile, 'entries' | 'isCutOff'> {
 	const { bytes, size } = sectors;
@@ -95,10 +105,7 @@ function readDirectory(sectors: Sectors): Pick<CompoundFile, 'entries' | 'isCutO
 		}
 	}
 	const last = chain.at(-1);
-	const isWhole =
-		last !== undefined &&
-		offsetOf(sectors, last + 1) <= bytes.length &&
-		findNextSector(sectors, last) === END_OF_CHAIN;
+	const isWhole = last !== undefined && findNextSector(sectors, last) === END_OF_CHAIN;
 	return { entries, isCutOff: !isWhole };
 }
 

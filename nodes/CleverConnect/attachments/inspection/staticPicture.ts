@@ -1,4 +1,4 @@
-import { readCompoundFile, type CompoundFile, type DirectoryEntry } from './compoundFile';
+import type { CompoundFile, DirectoryEntry } from './compoundFile';
 
 /** Classes in the order of their bytes in the file. */
 const METAFILE = '1503000000000000c000000000000046';
@@ -30,13 +30,6 @@ export function isStaticPicture(file: CompoundFile, object: DirectoryEntry): boo
 	if (!CLASSES.has(object.classId)) return false;
 	const streams = file.listChildren([object], MAXIMUM_STREAMS);
 	return streams.length < MAXIMUM_STREAMS && streams.every((stream) => isPassive(file, stream));
-}
-
-/** Does the same for an object that is a file of its own. */
-export function isStaticPictureFile(bytes: Buffer): boolean {
-	const file = readCompoundFile(bytes);
-	const [root] = file?.entries ?? [];
-	return file !== undefined && root !== undefined && !file.isCutOff && isStaticPicture(file, root);
 }
 
 function isPassive(file: CompoundFile, stream: DirectoryEntry): boolean {

@@ -58,12 +58,15 @@ function findType(text: string): string | undefined {
 /** Text other than UTF-16 is read as Latin-1, because all signatures are ASCII. */
 function decode(head: Buffer, mark: string | undefined): string {
 	if (mark === 'fffe') return head.toString('utf16le');
-	if (mark === 'feff') {
-		return Buffer.from(head.subarray(0, head.length & ~1))
-			.swap16()
-			.toString('utf16le');
-	}
+	if (mark === 'feff') return decodeBigEndian(head);
 	return head.toString('latin1', mark === undefined ? 0 : 3);
+}
+
+/** Decodes UTF-16BE, except for an incomplete character at the end. */
+export function decodeBigEndian(text: Buffer): string {
+	return Buffer.from(text.subarray(0, text.length & ~1))
+		.swap16()
+		.toString('utf16le');
 }
 
 /** Skips the prolog that an XHTML document may have. */

@@ -1,4 +1,4 @@
-import { readCompoundFile, type CompoundFile, type DirectoryEntry } from './compoundFile';
+import type { CompoundFile, DirectoryEntry } from './compoundFile';
 
 /** [MS-OVBA] § 2.2: the contents of a project's storage, apart from the storages of its forms. */
 const PROJECT_ENTRIES: ReadonlySet<string> = new Set(['VBA', 'PROJECT', 'PROJECTWM', 'PROJECTLK']);
@@ -8,7 +8,8 @@ const MAXIMUM_STREAM = 8192;
 /** § 2.3.4.2: the IDs of records in the stream \`dir\`. */
 const PROJECT_VERSION = 0x0009;
 const MODULE_OFFSET = 0x0031;
-const MODULE_STREAM_NAME = 0x0032;
+const MODULE_STREAM_NAME = 0x001a;
+const MODULE_STREAM_UNICODE = 0x0032;
 /** A reference to a project or a library on another computer (§ 2.1.1.8). */
 const REMOTE_REFERENCE = /[\\/]{2}/;
 /** The end of a module's performance cache, with a table of compiled lines that has no rows. */
@@ -43,13 +44,6 @@ export function isEmptyProject(file: CompoundFile, project: DirectoryEntry): boo
 	);
 }
 
-/** Does the same for a project that is a file of its own. */
-export function isEmptyProjectFile(bytes: Buffer): boolean {
-	const file = readCompoundFile(bytes);
-	const [root] = file?.entries ?? [];
-	return file !== undefined && root !== undefined && !file.isCutOff && isEmptyProject(file, root);
-}
-
 /** § 2.3.4.2.3.2: returns the offset of the source code in each module's stream. */
 function readModuleOffsets(dir: Buffer | undefined): ReadonlyMap<string, number> | undefined {
 	if (!dir || REMOTE_REFERENCE.test(dir.toString('latin1').replaceAll('\0', ''))) return undefined;
@@ -60,7 +54,11 @@ function readModuleOffsets(dir: Buffer | undefined): ReadonlyMap<string, number>
 		// The size of this record is too small by 2 (§ 2.3.4.2.1.11).
 		const size = dir.readUInt32LE(position + 2) + (id === PROJECT_VERSION ? 2 : 0);
 		const content = dir.subarray(position + 6, position + 6 + size);
-		if (id === MODULE_STREAM_NAME) name = content.toString('utf16le').toUpperCase();
+		if (id === MODULE_STREAM_NAME) name = content.toString('latin1').toUpperCase();
+		// Programs differ in which of the two names they use.
+		const isOtherName =
+			id === MODULE_STREAM_UNICODE && content.toString('utf16le').toUpperCase() !== name;
+		if (isOtherName) return undefined;
 		if (id === MODULE_OFFSET) {
 			if (content.length !== 4 || offsets.has(name)) return undefined;
 			offsets.set(name, content.readUInt32LE());

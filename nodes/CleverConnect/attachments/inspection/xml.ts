@@ -1,3 +1,5 @@
+import { decodeBigEndian } from './text';
+
 /** An element of a document. */
 export interface XmlElement {
 	/** Returns the value of an attribute, or `undefined` if the element doesn't have it. */
@@ -106,12 +108,7 @@ function readStartTags(text: string): { startTags: readonly StartTag[]; isBroken
 function decode(xml: Buffer): string {
 	const start = xml.toString('hex', 0, 2);
 	if (/^(?:fffe|[^0].00|0[^0]00)$/.test(start)) return xml.toString('utf16le');
-	if (/^(?:feff|00..)$/.test(start)) {
-		return Buffer.from(xml.subarray(0, xml.length & ~1))
-			.swap16()
-			.toString('utf16le');
-	}
-	return xml.toString();
+	return /^(?:feff|00..)$/.test(start) ? decodeBigEndian(xml) : xml.toString();
 }
 
 /** By the name of the attribute. Creating a pattern takes longer than using it. */

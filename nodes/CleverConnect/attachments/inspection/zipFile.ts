@@ -19,6 +19,8 @@ export interface ZipFile {
 	/** Whether the file has a directory. Otherwise, the entries come from the local headers. */
 	readonly hasDirectory: boolean;
 	readonly budget: Budget;
+	/** The budget for embedded objects, which can be much larger than other parts. */
+	readonly objectBudget: Budget;
 }
 
 export interface ZipEntry {
@@ -97,12 +99,15 @@ const inflated = Buffer.alloc(INFLATED_AT_ONCE);
 const NOTHING = Buffer.alloc(0);
 
 /** Returns the directory of a ZIP, or `undefined` if there are more entries than in any document. */
-export function readZipFile(bytes: Buffer): ZipFile | undefined {
+export function readZipFile(
+	bytes: Buffer,
+	objectBudget: Budget = { rest: BUDGET },
+): ZipFile | undefined {
 	const entries = readDirectory(bytes);
 	const hasDirectory = entries !== undefined;
 	const found = entries ?? listLocalHeaders(bytes);
 	if (found.length > MAXIMUM_ENTRIES) return undefined;
-	return { entries: found, hasDirectory, budget: { rest: BUDGET } };
+	return { entries: found, hasDirectory, budget: { rest: BUDGET }, objectBudget };
 }
 
 /** Whether the first bytes are those of a ZIP. */

@@ -1,3 +1,4 @@
+import { checkRoot } from './compoundFile';
 import type { Inspection } from './inspectionResult';
 import {
 	findFormat,
@@ -7,17 +8,9 @@ import {
 } from './officeContentTypes';
 import { findMainPart, readRelationships } from './officeRelationships';
 import { parseXml } from './xml';
-import { isStaticPictureFile } from './staticPicture';
-import { isEmptyProjectFile } from './vbaProject';
-import {
-	BUDGET,
-	isZip,
-	readParts,
-	readZipFile,
-	type Budget,
-	type ZipFile,
-	type ZipParts,
-} from './zipFile';
+import { isStaticPicture } from './staticPicture';
+import { isEmptyProject } from './vbaProject';
+import { isZip, readParts, readZipFile, type Budget, type ZipFile, type ZipParts } from './zipFile';
 
 const ZIP_TYPE = 'application/zip';
 
@@ -61,24 +54,20 @@ const LOOKALIKES: ReadonlyMap<string, string> = new Map([
 /** A ZIP whose directory or metadata can't be read, or isn't read because it is longer than in any document. */
 const UNREADABLE: Inspection = { type: ZIP_TYPE, container: ZIP_TYPE, isDamaged: true };
 
-/**
- * Returns the facts that the directory and the metadata of a ZIP show, or `undefined` for other files.
- *
- * @param objectBudget for reading embedded objects, which can be much larger than metadata
- */
+/** Returns the facts that the directory and the metadata of a ZIP show, or `undefined` for other files. */
 export function inspectZip(
 	bytes: Buffer,
 	declaredType?: string,
-	objectBudget: Budget = { rest: BUDGET },
+	objectBudget?: Budget,
 ): Inspection | undefined {
 	if (!isZip(bytes)) return undefined;
-	const zip = readZipFile(bytes);
+	const zip = readZipFile(bytes, objectBudget);
 	if (!zip) return UNREADABLE;
 	// Word reads only the content types, even if the file also states a type as OpenDocument files do.
 	const isOffice = zip.entries.some(({ name }) => CONTENT_TYPES.test(name));
 	const inspection =
 		(isOffice ? undefined : inspectStatedType(bytes, zip, declaredType)) ??
-		inspectOfficePackage(bytes, zip, declaredType, objectBudget) ??
+		inspectOfficePackage(bytes, zip, declaredType) ??
 		inspectManifest(bytes, zip) ??
 		inspectMarkers(zip, declaredType);
 	return zip.hasDirectory ? inspection : { ...inspection, isDamaged: true };
@@ -127,7 +116,6 @@ function inspectOfficePackage(
 	bytes: Buffer,
 	zip: ZipFile,
 	declaredType: string | undefined,
-	objectBudget: Budget,
 ): Inspection | undefined {
 	const names = zip.entries.map(({ name }) => name);
 	const { parts, isBroken, isTooLong } = readParts(
@@ -148,7 +136,7 @@ function inspectOfficePackage(
 
 	const inspection = { type, container: ZIP_TYPE, isDamaged };
 	return findFormat(type)?.name === 'word'
-		? inspectWordPackage(bytes, zip, inspection, contentTypes, root, objectBudget)
+		? inspectWordPackage(bytes, zip, inspection, contentTypes, root)
 		: inspection;
 }
 
@@ -164,39 +152,42 @@ function inspectWordPackage(
 	inspection: Inspection,
 	contentTypes: ContentTypes,
 	root: ZipParts,
-	objectBudget: Budget,
 ): Inspection {
 	const others = readParts(bytes, zip, PART_RELATIONSHIPS, MAXIMUM_PART_RELATIONSHIPS);
-	const isTooLong = root.isTooLong || others.isTooLong;
 	const relationships = readRelationships(
 		[...root.parts, ...others.parts],
 		contentTypes.chartParts,
 	);
-	const { oleParts, isBroken } = relationships;
-	const hasOther = (
-		parts: ReadonlyArray<string | undefined>,
-		isHarmless: (content: Buffer) => boolean,
-		limit: number,
-		budget?: Budget,
+	const isHarmful = (
+		names: ReadonlyArray<string | undefined>,
+		isHarmless: Parameters<typeof checkRoot>[1],
+		budget: Budget,
+		limit = budget.rest,
 	) => {
-		const names: ReadonlySet<string | undefined> = new Set(parts);
-		const read = readParts(bytes, zip, { test: (name) => names.has(name) }, limit, budget);
-		const found = new Set(read.parts.map(({ name }) => name));
+		const missing = new Set(names);
+		const { parts, isBroken } = readParts(
+			bytes,
+			zip,
+			{ test: (name) => missing.has(name) },
+			limit,
+			budget,
+		);
+		for (const { name } of parts) missing.delete(name);
 		return (
-			read.isBroken ||
-			found.size < names.size ||
-			!read.parts.every(({ content }) => isHarmless(content))
+			isBroken || missing.size > 0 || !parts.every(({ content }) => checkRoot(content, isHarmless))
 		);
 	};
 	const vbaParts = [...contentTypes.vbaParts, ...relationships.vbaParts];
 	return {
 		...inspection,
-		hasMacros: hasOther(vbaParts, isEmptyProjectFile, MAXIMUM_VBA_PROJECTS),
+		hasMacros: isHarmful(vbaParts, isEmptyProject, zip.budget, MAXIMUM_VBA_PROJECTS),
 		hasActiveContent:
 			relationships.hasActiveContent ||
-			hasOther(oleParts, isStaticPictureFile, objectBudget.rest, objectBudget),
+			isHarmful(relationships.oleParts, isStaticPicture, zip.objectBudget),
 		isDamaged:
-			inspection.isDamaged === true || isTooLong || root.isBroken || others.isBroken || isBroken,
+			[root, others].some(({ isBroken, isTooLong }) => isBroken || isTooLong) ||
+			relationships.isBroken ||
+			inspection.isDamaged === true,
 	};
 }
 

@@ -1,4 +1,5 @@
-import { isStaticPictureFile } from '../../../../nodes/CleverConnect/attachments/inspection/staticPicture';
+import { checkRoot } from '../../../../nodes/CleverConnect/attachments/inspection/compoundFile';
+import { isStaticPicture } from '../../../../nodes/CleverConnect/attachments/inspection/staticPicture';
 import {
 	BITMAP,
 	link,
@@ -13,6 +14,7 @@ import {
 const PAINT = '214be3d3759d1a108c3d00aa001a1652';
 const bmp = Buffer.from('BM\x36\0\0\0');
 const native = (data: Buffer) => Buffer.concat([Buffer.alloc(4), data]);
+const check = (bytes: Buffer) => checkRoot(bytes, isStaticPicture);
 const any = Buffer.alloc(20);
 
 describe('a static picture is', () => {
@@ -28,7 +30,7 @@ describe('a static picture is', () => {
 		['a Paint picture', PAINT, { contents: bmp, '\x03OCXNAME': any }],
 		['a picture without data', PAINTBRUSH, { contents: Buffer.alloc(0) }],
 	])('%s', (_name, classId, streams) => {
-		expect(isStaticPictureFile(makeOleObject(classId, streams))).toBe(true);
+		expect(check(makeOleObject(classId, streams))).toBe(true);
 	});
 });
 
@@ -51,15 +53,15 @@ describe('a static picture is not', () => {
 		],
 		['a picture with 16 streams', METAFILE, listStreams(15)],
 	])('%s', (_name, classId, streams) => {
-		expect(isStaticPictureFile(makeOleObject(classId, streams))).toBe(false);
+		expect(check(makeOleObject(classId, streams))).toBe(false);
 	});
 
 	it('a file without a directory, or a file that is cut off', () => {
 		const file = makeOleObject(METAFILE, listStreams(14));
-		expect(isStaticPictureFile(file)).toBe(true);
-		expect(isStaticPictureFile(file.subarray(0, -1))).toBe(false);
-		expect(isStaticPictureFile(file.subarray(0, 512))).toBe(false);
-		expect(isStaticPictureFile(any)).toBe(false);
+		expect(check(file)).toBe(true);
+		expect(check(file.subarray(0, -1))).toBe(false);
+		expect(check(file.subarray(0, 512))).toBe(false);
+		expect(check(any)).toBe(false);
 	});
 });
 

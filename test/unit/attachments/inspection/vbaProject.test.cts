@@ -1,4 +1,5 @@
-import { isEmptyProjectFile } from '../../../../nodes/CleverConnect/attachments/inspection/vbaProject';
+import { checkRoot } from '../../../../nodes/CleverConnect/attachments/inspection/compoundFile';
+import { isEmptyProject } from '../../../../nodes/CleverConnect/attachments/inspection/vbaProject';
 import { makeCompoundFile } from '../../../../tools/samples/files.cts';
 import {
 	ATTRIBUTES,
@@ -9,8 +10,8 @@ import {
 	type VbaModule,
 } from '../../../fixtures/vbaProjects.cts';
 
-const isEmpty = (streams: Readonly<Record<string, Buffer>>) =>
-	isEmptyProjectFile(makeCompoundFile(streams));
+const check = (bytes: Buffer) => checkRoot(bytes, isEmptyProject);
+const isEmpty = (streams: Readonly<Record<string, Buffer>>) => check(makeCompoundFile(streams));
 const isEmptyModule = (module: Partial<VbaModule>) =>
 	isEmpty(makeVbaProject([{ ...EMPTY_MODULE, ...module }]));
 const CODE = 'Sub AutoOpen()\r\nEnd Sub\r\n';
@@ -41,6 +42,7 @@ describe('a VBA project is not empty if', () => {
 		['it has compiled code but no source', { cache: stomped }],
 		['it has compiled code elsewhere', { cache: unfinished }],
 		['it has compiled code in another table', { cache: twoTables }],
+		['its stream has two names', { unicode: 'Other' }],
 		['its cache ends early', { cache: makeCache().subarray(0, -1) }],
 		['its cache has no table', { cache: Buffer.alloc(20) }],
 	])('%s', (_name, module) => {
@@ -79,9 +81,9 @@ describe('a VBA project is not empty if', () => {
 
 	it('it is not a compound file, or is cut off', () => {
 		const file = makeCompoundFile(project);
-		expect(isEmptyProjectFile(file)).toBe(true);
-		expect(isEmptyProjectFile(file.subarray(0, -1))).toBe(false);
-		expect(isEmptyProjectFile(Buffer.alloc(9))).toBe(false);
+		expect(check(file)).toBe(true);
+		expect(check(file.subarray(0, -1))).toBe(false);
+		expect(check(Buffer.alloc(9))).toBe(false);
 	});
 
 	it('the rest of a module is in a sector that does not follow', () => {
@@ -89,6 +91,6 @@ describe('a VBA project is not empty if', () => {
 		const miniFat = (file.readUInt32LE(0x3c) + 1) * 512;
 		const entry = file.indexOf(Buffer.from('ThisDocument', 'utf16le'));
 		file.writeUInt32LE(0, miniFat + file.readUInt32LE(entry + 0x74) * 4);
-		expect(isEmptyProjectFile(file)).toBe(false);
+		expect(check(file)).toBe(false);
 	});
 });
