@@ -1,13 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Editor } from '../../../tools/n8n/editor.cts';
-import { startInstance, type Instance } from '../../../tools/n8n/instance.cts';
-import { startMailServer, type MailServer } from '../../../tools/n8n/mailServer.cts';
-import { TEMPLATE_FOLDER } from '../../../tools/n8n/template.cts';
-import { letterDocx, resumePdf } from '../../../tools/samples/exampleApplication.cts';
-import { TRY_IT } from '../../../tools/templates/tryIt.cts';
-
-jest.setTimeout(600_000);
+import { Editor } from '../../tools/n8n/editor.cts';
+import { startInstance, type Instance } from '../../tools/n8n/instance.cts';
+import { startMailServer, type MailServer } from '../../tools/n8n/mailServer.cts';
+import { TEMPLATE_FOLDER } from '../../tools/n8n/template.cts';
+import { letterDocx, resumePdf } from '../../tools/samples/exampleApplication.cts';
+import { TRY_IT } from '../../tools/templates/tryIt.cts';
 
 /** Opening the link to the template, then "Copy raw file" on GitHub. */
 const CLICKS_ON_GITHUB = 2;

@@ -6,19 +6,17 @@ import {
 	goodApplication,
 	letterDocx,
 	resumePdf,
-} from '../../../tools/samples/exampleApplication.cts';
-import { startInstance, type Instance } from '../../../tools/n8n/instance.cts';
+} from '../../tools/samples/exampleApplication.cts';
+import { startInstance, type Instance } from '../../tools/n8n/instance.cts';
 import {
 	createReceiver,
 	deliver,
 	TOKEN,
 	TRIGGER,
 	type ReceiverOptions,
-} from '../../../tools/n8n/workflow.cts';
-import { run } from '../../../tools/n8n/command.cts';
-import { Editor } from '../../../tools/n8n/editor.cts';
-
-jest.setTimeout(600_000);
+} from '../../tools/n8n/workflow.cts';
+import { run } from '../../tools/n8n/command.cts';
+import { Editor } from '../../tools/n8n/editor.cts';
 
 let n8n: Instance;
 let editor: Editor;
@@ -281,7 +279,7 @@ describe('the fields in the editor', () => {
 });
 
 async function readSampleOfReadme(): Promise<string> {
-	const readme = await readFile(path.join(__dirname, '..', '..', '..', 'README.md'), 'utf8');
+	const readme = await readFile(path.join(__dirname, '..', '..', 'README.md'), 'utf8');
 	const [, sample] = /^## The item you get$.*?^```json$(.*?)^```$/ms.exec(readme) ?? [];
 	if (sample === undefined)
 		throw new Error('README.md has no sample in the section "The item you get"');

@@ -1,21 +1,19 @@
 import path from 'node:path';
-import { letterDocx, resumePdf } from '../../../tools/samples/exampleApplication.cts';
-import { Editor } from '../../../tools/n8n/editor.cts';
-import { startInstance, type Instance } from '../../../tools/n8n/instance.cts';
-import { startHttpServer, type HttpServer } from '../../../tools/n8n/httpServer.cts';
-import { startMailServer, type MailServer } from '../../../tools/n8n/mailServer.cts';
+import { letterDocx, resumePdf } from '../../tools/samples/exampleApplication.cts';
+import { Editor } from '../../tools/n8n/editor.cts';
+import { startInstance, type Instance } from '../../tools/n8n/instance.cts';
+import { startHttpServer, type HttpServer } from '../../tools/n8n/httpServer.cts';
+import { startMailServer, type MailServer } from '../../tools/n8n/mailServer.cts';
 import {
 	importTemplate,
 	readTemplate,
 	TEMPLATE_FILES,
 	TEMPLATE_FOLDER,
 	type Filling,
-} from '../../../tools/n8n/template.cts';
-import { TRIGGER } from '../../../tools/n8n/workflow.cts';
-import { SAMPLE, TRY_IT } from '../../../tools/templates/tryIt.cts';
-import { waitUntil } from '../../../tools/waitUntil.cts';
-
-jest.setTimeout(600_000);
+} from '../../tools/n8n/template.cts';
+import { TRIGGER } from '../../tools/n8n/workflow.cts';
+import { SAMPLE, TRY_IT } from '../../tools/templates/tryIt.cts';
+import { waitUntil } from '../../tools/waitUntil.cts';
 
 let n8n: Instance;
 let mailServer: MailServer;

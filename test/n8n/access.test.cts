@@ -1,15 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startInstance, type Instance } from '../../../tools/n8n/instance.cts';
+import type { Instance } from '../../tools/n8n/instance.cts';
+import { startAnotherN8n } from '../helpers/n8n.cts';
 import {
 	CREDENTIAL_TYPE,
 	deliver,
 	publishReceiver,
 	TOKEN,
 	type Receiver,
-} from '../../../tools/n8n/workflow.cts';
-import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
-
-jest.setTimeout(600_000);
+} from '../../tools/n8n/workflow.cts';
+import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 
 /** The time within which a change to the credential takes effect. */
 const CREDENTIAL_DELAY_MS = 5000;
@@ -17,7 +16,7 @@ const CREDENTIAL_DELAY_MS = 5000;
 let n8n: Instance;
 
 beforeAll(async () => {
-	n8n = await startInstance({ N8N_PROXY_HOPS: '1' });
+	n8n = await startAnotherN8n({ N8N_PROXY_HOPS: '1' });
 });
 
 afterAll(async () => await n8n?.stop());

@@ -7,10 +7,10 @@ import {
 	goodApplication,
 	letterDocx,
 	resumePdf,
-} from '../../../tools/samples/exampleApplication.cts';
-import { sha256 } from '../../../tools/sha256.cts';
-import { startInstance, type Instance } from '../../../tools/n8n/instance.cts';
-import type { Item } from '../../../tools/n8n/session.cts';
+} from '../../tools/samples/exampleApplication.cts';
+import { sha256 } from '../../tools/sha256.cts';
+import { n8n } from '../helpers/n8n.cts';
+import type { Item } from '../../tools/n8n/session.cts';
 import {
 	CREDENTIAL_TYPE,
 	type Receiver,
@@ -18,17 +18,7 @@ import {
 	TRIGGER,
 	deliver,
 	publishReceiver,
-} from '../../../tools/n8n/workflow.cts';
-
-jest.setTimeout(600_000);
-
-let n8n: Instance;
-
-beforeAll(async () => {
-	n8n = await startInstance();
-});
-
-afterAll(async () => await n8n?.stop());
+} from '../../tools/n8n/workflow.cts';
 
 /** Sends the first delivery to a receiver and returns its response and execution. */
 async function deliverFirst(receiver: Receiver, body: unknown) {

@@ -4,22 +4,22 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseEnv } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { findBlock, readBlocks } from '../../../tools/docs/page.cts';
+import { findBlock, readBlocks } from '../../tools/docs/page.cts';
 import {
 	DOCX_TYPE,
 	goodApplication,
 	letterDocx,
 	resumePdf,
-} from '../../../tools/samples/exampleApplication.cts';
+} from '../../tools/samples/exampleApplication.cts';
 import {
 	makeCompoundFile,
 	makeDocx,
 	makePdf,
 	makeProtectedPdf,
-} from '../../../tools/samples/files.cts';
-import { waitUntil } from '../../../tools/waitUntil.cts';
-import { startInstance, type Instance } from '../../../tools/n8n/instance.cts';
-import type { Item, N8nSession } from '../../../tools/n8n/session.cts';
+} from '../../tools/samples/files.cts';
+import { waitUntil } from '../../tools/waitUntil.cts';
+import { startInstance, type Instance } from '../../tools/n8n/instance.cts';
+import type { Item, N8nSession } from '../../tools/n8n/session.cts';
 import {
 	CREDENTIAL_TYPE,
 	FAILING_NODE,
@@ -29,9 +29,7 @@ import {
 	deliver,
 	publishReceiver,
 	waitingNode,
-} from '../../../tools/n8n/workflow.cts';
-
-jest.setTimeout(600_000);
+} from '../../tools/n8n/workflow.cts';
 
 const pruning = parseEnv(findBlock('gdpr.md', 'pruning').code);
 

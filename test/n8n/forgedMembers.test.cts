@@ -1,24 +1,14 @@
-import { startInstance, type Instance } from '../../../tools/n8n/instance.cts';
-import type { BinaryEntry } from '../../../tools/n8n/session.cts';
+import { n8n } from '../helpers/n8n.cts';
+import type { BinaryEntry } from '../../tools/n8n/session.cts';
 import {
 	deliver,
 	publishReceiver,
 	TRIGGER,
 	type ReceiverOptions,
-} from '../../../tools/n8n/workflow.cts';
-import { goodApplication, resumePdf } from '../../../tools/samples/exampleApplication.cts';
+} from '../../tools/n8n/workflow.cts';
+import { goodApplication, resumePdf } from '../../tools/samples/exampleApplication.cts';
 
 // A sender can't forge the members that the trigger or n8n adds, or make executions fail with such members.
-
-jest.setTimeout(600_000);
-
-let n8n: Instance;
-
-beforeAll(async () => {
-	n8n = await startInstance({ N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' });
-});
-
-afterAll(async () => await n8n?.stop());
 
 /** Delivers an application to a new workflow and returns the trigger's items. */
 async function receiveItems(body: object, options: ReceiverOptions) {

@@ -2,28 +2,27 @@ import { randomUUID } from 'node:crypto';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import path from 'node:path';
-import { run } from '../../../tools/n8n/command.cts';
-import { startHttpServer } from '../../../tools/n8n/httpServer.cts';
-import { installN8n } from '../../../tools/n8n/installation.cts';
-import { startInstance, type Instance } from '../../../tools/n8n/instance.cts';
+import { run } from '../../tools/n8n/command.cts';
+import { startHttpServer } from '../../tools/n8n/httpServer.cts';
+import { installN8n } from '../../tools/n8n/installation.cts';
+import type { Instance } from '../../tools/n8n/instance.cts';
+import { startAnotherN8n } from '../helpers/n8n.cts';
 import {
 	CREDENTIAL_TYPE,
 	TOKEN,
 	createReceiver,
 	publishReceiver,
-} from '../../../tools/n8n/workflow.cts';
-import { waitUntil } from '../../../tools/waitUntil.cts';
-import { application, send, sendAll, statusOf } from './copies.cts';
+} from '../../tools/n8n/workflow.cts';
+import { waitUntil } from '../../tools/waitUntil.cts';
+import { application, send, sendAll, statusOf } from '../helpers/copies.cts';
 
 // Tests the n8n behaviour that `nodes/CleverConnect/n8nLifecycle.ts` relies on. If a test fails with a
 // new n8n version, that behaviour has changed.
 
-jest.setTimeout(600_000);
-
 let n8n: Instance;
 
 beforeAll(async () => {
-	n8n = await startInstance({ N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' });
+	n8n = await startAnotherN8n({ N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' });
 });
 
 afterAll(async () => await n8n?.stop());

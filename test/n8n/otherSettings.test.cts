@@ -7,9 +7,10 @@ import {
 	goodApplication,
 	letterDocx,
 	resumePdf,
-} from '../../../tools/samples/exampleApplication.cts';
-import { waitUntil } from '../../../tools/waitUntil.cts';
-import { startInstance, type Instance } from '../../../tools/n8n/instance.cts';
+} from '../../tools/samples/exampleApplication.cts';
+import { waitUntil } from '../../tools/waitUntil.cts';
+import type { Instance } from '../../tools/n8n/instance.cts';
+import { startAnotherN8n } from '../helpers/n8n.cts';
 import {
 	createReceiver,
 	CREDENTIAL_TYPE,
@@ -17,14 +18,12 @@ import {
 	publishReceiver,
 	TOKEN,
 	TRIGGER,
-} from '../../../tools/n8n/workflow.cts';
-
-jest.setTimeout(600_000);
+} from '../../tools/n8n/workflow.cts';
 
 describe('n8n behind one proxy, with binary data in the items', () => {
 	let n8n: Instance;
 	beforeAll(async () => {
-		n8n = await startInstance({
+		n8n = await startAnotherN8n({
 			N8N_PROXY_HOPS: '1',
 			N8N_DEFAULT_BINARY_DATA_MODE: 'default',
 		});
@@ -58,7 +57,7 @@ describe('n8n behind one proxy, with binary data in the items', () => {
 describe('n8n that registers all URLs again when it starts', () => {
 	let n8n: Instance;
 	beforeAll(async () => {
-		n8n = await startInstance({ N8N_USE_WORKFLOW_PUBLICATION_SERVICE: 'false' });
+		n8n = await startAnotherN8n({ N8N_USE_WORKFLOW_PUBLICATION_SERVICE: 'false' });
 	});
 	afterAll(async () => await n8n?.stop());
 

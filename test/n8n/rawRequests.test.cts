@@ -1,24 +1,18 @@
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
-import { startInstance, type Instance } from '../../../tools/n8n/instance.cts';
-import { createReceiver, deliver, TOKEN, type Receiver } from '../../../tools/n8n/workflow.cts';
+import { goodApplication } from '../../tools/samples/exampleApplication.cts';
+import { n8n } from '../helpers/n8n.cts';
+import { createReceiver, deliver, TOKEN, type Receiver } from '../../tools/n8n/workflow.cts';
 
 // Sends requests that can be made only at the HTTP level. Without the token, the response is 401. n8n
 // responds even to requests that it can't read, and keeps running.
 
-jest.setTimeout(600_000);
-
-let n8n: Instance;
 let receiver: Receiver;
 
 beforeAll(async () => {
-	n8n = await startInstance({ N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' });
 	receiver = await createReceiver(n8n.url, n8n.session, { name: 'Hostile' });
 	await n8n.session.publish(receiver.workflowId);
 });
-
-afterAll(async () => await n8n?.stop());
 
 const BODY = JSON.stringify(goodApplication({ attachments: [] }));
 

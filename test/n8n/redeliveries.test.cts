@@ -1,16 +1,6 @@
-import { startInstance, type Instance } from '../../../tools/n8n/instance.cts';
-import { TRIGGER, createReceiver, publishReceiver } from '../../../tools/n8n/workflow.cts';
-import { application, send, sendAll, statusOf } from './copies.cts';
-
-jest.setTimeout(600_000);
-
-let n8n: Instance;
-
-beforeAll(async () => {
-	n8n = await startInstance({ N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' });
-});
-
-afterAll(async () => await n8n?.stop());
+import { n8n } from '../helpers/n8n.cts';
+import { TRIGGER, createReceiver, publishReceiver } from '../../tools/n8n/workflow.cts';
+import { application, send, sendAll, statusOf } from '../helpers/copies.cts';
 
 it('only one of 20 concurrent copies of a delivery starts an execution', async () => {
 	const { productionUrl, workflowId } = await publishReceiver(n8n);

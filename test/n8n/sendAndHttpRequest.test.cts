@@ -1,21 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
-import { sha256 } from '../../../tools/sha256.cts';
-import { inventApplication } from '../../../tools/samples/inventApplication.cts';
-import { findDifference } from '../../../tools/send/answer.cts';
-import { FAULT_NAMES, FAULTS } from '../../../tools/send/faults.cts';
-import { seedRandom } from '../../../tools/samples/random.cts';
-import { send, type Target } from '../../../tools/send/target.cts';
-import { run } from '../../../tools/n8n/command.cts';
-import { startInstance, type Instance } from '../../../tools/n8n/instance.cts';
+import { goodApplication } from '../../tools/samples/exampleApplication.cts';
+import { sha256 } from '../../tools/sha256.cts';
+import { inventApplication } from '../../tools/samples/inventApplication.cts';
+import { findDifference } from '../../tools/send/answer.cts';
+import { FAULT_NAMES, FAULTS } from '../../tools/send/faults.cts';
+import { seedRandom } from '../../tools/samples/random.cts';
+import { send, type Target } from '../../tools/send/target.cts';
+import { run } from '../../tools/n8n/command.cts';
+import { n8n } from '../helpers/n8n.cts';
 import {
 	createReceiver,
 	CREDENTIAL_TYPE,
 	TOKEN,
 	TRIGGER,
 	type Receiver,
-} from '../../../tools/n8n/workflow.cts';
+} from '../../tools/n8n/workflow.cts';
 
 const USERNAME = 'cleverconnect';
 const OTHER_TOKEN = 'the-token-of-somebody-else';
@@ -27,16 +27,6 @@ const formsOf = (secret: string) => [
 	encodeURIComponent(secret),
 	Buffer.from(`${USERNAME}:${secret}`).toString('base64'),
 ];
-
-jest.setTimeout(600_000);
-
-let n8n: Instance;
-
-beforeAll(async () => {
-	n8n = await startInstance();
-});
-
-afterAll(async () => await n8n?.stop());
 
 async function publish(name: string, options: Parameters<typeof createReceiver>[2] = {}) {
 	const receiver = await createReceiver(n8n.url, n8n.session, { name, ...options });
@@ -80,7 +70,7 @@ describe('npm run send', () => {
 
 	it('sends all faults in one run and exits with code 0', async () => {
 		const { productionUrl } = await publish('Gets all faults');
-		const script = path.join(__dirname, '..', '..', '..', 'tools', 'with-dependencies.mjs');
+		const script = path.join(__dirname, '..', '..', 'tools', 'with-dependencies.mjs');
 		const args = [script, './send/main.cts', productionUrl, '--fault', 'all', '--rate', '20'];
 		const output = await run(process.execPath, args, {
 			cwd: __dirname,

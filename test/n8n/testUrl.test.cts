@@ -1,35 +1,10 @@
-import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
-import path from 'node:path';
-import {
-	goodApplication,
-	letterDocx,
-	resumePdf,
-} from '../../../tools/samples/exampleApplication.cts';
-import { startInstance, type Instance } from '../../../tools/n8n/instance.cts';
-import type { Item } from '../../../tools/n8n/session.cts';
-import { TRIGGER, createReceiver, deliver } from '../../../tools/n8n/workflow.cts';
-import { sha256 } from '../../../tools/sha256.cts';
-
-jest.setTimeout(600_000);
-
-let n8n: Instance;
-
-beforeAll(async () => {
-	n8n = await startInstance();
-});
-
-afterAll(async () => await n8n?.stop());
-
-/** Returns the execution files on disk. */
-async function listStoredFiles(): Promise<string[]> {
-	const folders = ['storage', 'binaryData'].map((name) => path.join(n8n.folder, name));
-	const lists = folders.filter(existsSync).map(async (folder) => {
-		const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-		return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
-	});
-	return (await Promise.all(lists)).flat();
-}
+import { goodApplication, resumePdf } from '../../tools/samples/exampleApplication.cts';
+import { findTraces } from '../helpers/findTraces.cts';
+import { n8n } from '../helpers/n8n.cts';
+import type { Item } from '../../tools/n8n/session.cts';
+import { TRIGGER, createReceiver, deliver } from '../../tools/n8n/workflow.cts';
+import { makePdf } from '../../tools/samples/files.cts';
+import { sha256 } from '../../tools/sha256.cts';
 
 const HASH = {
 	name: 'Hash',
@@ -57,7 +32,11 @@ it.each(['separate', 'combined'])(
 			next: [HASH],
 		});
 		await n8n.session.listen(workflowId, TRIGGER);
-		const response = await deliver(testUrl, goodApplication());
+		const name = `Candidate of the test with ${binaryMode}`;
+		const resume = makePdf([name]);
+		const content = resume.toString('base64');
+		const attachments = [{ type: 'resume' as const, content }];
+		const response = await deliver(testUrl, goodApplication({ attachments }));
 		expect(await response.json()).toEqual({ status: 'accepted', id: 4711 });
 		const [execution] = await n8n.session.waitForExecutions(workflowId, 1);
 		if (!execution) throw new Error('the delivery has not started an execution');
@@ -65,16 +44,13 @@ it.each(['separate', 'combined'])(
 		const [[item] = []] = execution.outputsOf(TRIGGER);
 		// Earlier n8n versions don't have the setting.
 		const files = (item?.json._files ?? item?.binary) as Item['binary'];
-		expect(await n8n.session.readFiles(files)).toEqual({
-			resume: resumePdf,
-			letter: letterDocx,
-		});
+		expect(await n8n.session.readFiles(files)).toEqual({ resume });
 		expect(execution.error).toBeUndefined();
 		const [[hashed] = []] = execution.outputsOf(HASH.name);
-		expect(hashed?.json.data).toBe(sha256(resumePdf));
+		expect(hashed?.json.data).toBe(sha256(resume));
 
 		await n8n.session.deleteExecution(execution.id);
-		expect(await listStoredFiles()).toEqual([]);
+		expect(await findTraces(name, n8n.folder)).toEqual([]);
 	},
 );
 

@@ -3,14 +3,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'yaml';
-import { publishConfig } from '../../../package.json';
-import { run } from '../../../tools/n8n/command.cts';
-import { NEWEST_N8N_VERSION } from '../../../tools/n8n/installation.cts';
+import { publishConfig } from '../../package.json';
+import { run } from '../../tools/n8n/command.cts';
+import { NEWEST_N8N_VERSION } from '../../tools/n8n/installation.cts';
 
 // On a busy machine, the language service takes a long time to load.
 jest.setTimeout(60_000);
 
-const ROOT = path.join(__dirname, '..', '..', '..');
+const ROOT = path.join(__dirname, '..', '..');
 const GITHUB = path.join(ROOT, '.github');
 
 interface Step {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { repository } from '../../../package.json';
-import { DOCS_FOLDER, listHeadings, parseMarkdown, toAnchor } from '../../../tools/docs/page.cts';
+import { repository } from '../../package.json';
+import { DOCS_FOLDER, listHeadings, parseMarkdown, toAnchor } from '../../tools/docs/page.cts';
 
 const ROOT = path.join(DOCS_FOLDER, '..');
 const INDEX = 'docs/README.md';

@@ -7,7 +7,7 @@ import {
 	parseMarkdown,
 	toAnchor,
 	toPlainText,
-} from '../../../tools/docs/page.cts';
+} from '../../tools/docs/page.cts';
 
 const ENGLISH = 'README.md';
 const MESSAGES = 'docs/troubleshooting.md';

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { checkCredential } from '../../../nodes/CleverConnect/access';
-import { findExcess } from '../../../nodes/CleverConnect/application/limits';
-import { DOCS_FOLDER, listHeadings } from '../../../tools/docs/page.cts';
+import { checkCredential } from '../../nodes/CleverConnect/access';
+import { findExcess } from '../../nodes/CleverConnect/application/limits';
+import { DOCS_FOLDER, listHeadings } from '../../tools/docs/page.cts';
 
 const NODE_FOLDER = path.join(DOCS_FOLDER, '..', 'nodes', 'CleverConnect');
 const TOKEN = 'a-token-of-more-than-16';

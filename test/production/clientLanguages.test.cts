@@ -4,13 +4,12 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { run } from '../../tools/n8n/command.cts';
-import { startInstance, type Instance } from '../../tools/n8n/instance.cts';
+import type { Instance } from '../../tools/n8n/instance.cts';
+import { startAnotherN8n } from '../helpers/n8n.cts';
 import { findClientPrograms } from '../../tools/n8n/programs.cts';
 import { HOST_NAME, startProxy, type Proxy } from '../../tools/n8n/proxy.cts';
 import { publishReceiver, TOKEN } from '../../tools/n8n/workflow.cts';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
-
-jest.setTimeout(10 * 60_000);
 
 const PROGRAMS = findClientPrograms();
 const SOURCES = path.join(__dirname, 'clients');
@@ -24,7 +23,7 @@ let folder: string;
 
 beforeAll(async () => {
 	folder = await mkdtemp(path.join(tmpdir(), 'senders-'));
-	n8n = await startInstance({ N8N_PROXY_HOPS: '1' });
+	n8n = await startAnotherN8n({ N8N_PROXY_HOPS: '1' });
 	nginx = await startProxy({ n8nUrl: n8n.url, from: 'machine' });
 	plainNginx = await startProxy({
 		n8nUrl: n8n.url,

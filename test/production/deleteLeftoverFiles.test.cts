@@ -1,7 +1,8 @@
 import { readdir, utimes } from 'node:fs/promises';
 import path from 'node:path';
-import { startInstance, type Instance } from '../../../tools/n8n/instance.cts';
-import type { Execution } from '../../../tools/n8n/session.cts';
+import type { Instance } from '../../tools/n8n/instance.cts';
+import { startAnotherN8n } from '../helpers/n8n.cts';
+import type { Execution } from '../../tools/n8n/session.cts';
 import {
 	createReceiver,
 	deliver,
@@ -9,21 +10,19 @@ import {
 	TRIGGER,
 	waitingNode,
 	type Receiver,
-} from '../../../tools/n8n/workflow.cts';
+} from '../../tools/n8n/workflow.cts';
 import {
 	goodApplication,
 	letterDocx,
 	resumePdf,
-} from '../../../tools/samples/exampleApplication.cts';
-
-jest.setTimeout(600_000);
+} from '../../tools/samples/exampleApplication.cts';
 
 const CLEAN_UP = 'clean-up/delete-leftover-files.cjs';
 
 let n8n: Instance;
 
 beforeAll(async () => {
-	n8n = await startInstance();
+	n8n = await startAnotherN8n();
 });
 
 afterAll(async () => await n8n?.stop());

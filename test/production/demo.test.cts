@@ -1,12 +1,10 @@
 import path from 'node:path';
-import { sha256 } from '../../../tools/sha256.cts';
-import { SCENES } from '../../../tools/samples/demoScenes.cts';
-import { run } from '../../../tools/n8n/command.cts';
-
-jest.setTimeout(600_000);
+import { sha256 } from '../../tools/sha256.cts';
+import { SCENES } from '../../tools/samples/demoScenes.cts';
+import { run } from '../../tools/n8n/command.cts';
 
 it('the demo shows a valid, a suspicious, and a forged application, and then exits', async () => {
-	const root = path.join(__dirname, '..', '..', '..');
+	const root = path.join(__dirname, '..', '..');
 	const output = await run('npm', ['run', '--silent', 'demo', '--', '--once'], { cwd: root });
 	const [, valid = '', suspicious = '', forged = ''] = output.split(/^\d\. /m);
 

@@ -1,20 +1,18 @@
-import { findBlock } from '../../../tools/docs/page.cts';
-import { startInstance, type Instance } from '../../../tools/n8n/instance.cts';
-import { startMailServer, type MailServer } from '../../../tools/n8n/mailServer.cts';
-import type { Execution } from '../../../tools/n8n/session.cts';
+import { findBlock } from '../../tools/docs/page.cts';
+import { startInstance, type Instance } from '../../tools/n8n/instance.cts';
+import { startMailServer, type MailServer } from '../../tools/n8n/mailServer.cts';
+import type { Execution } from '../../tools/n8n/session.cts';
 import {
 	deliver,
 	publishReceiver,
 	TRIGGER,
 	type FollowingNode,
-} from '../../../tools/n8n/workflow.cts';
+} from '../../tools/n8n/workflow.cts';
 import {
 	goodApplication,
 	letterDocx,
 	resumePdf,
-} from '../../../tools/samples/exampleApplication.cts';
-
-jest.setTimeout(600_000);
+} from '../../tools/samples/exampleApplication.cts';
 
 const PAGE = 'files-after-other-nodes.md';
 const rows = findBlock(PAGE, 'steps').rows.map(([name = '', after = '']) => [name, after] as const);

@@ -1,18 +1,19 @@
 import { randomInt } from 'node:crypto';
 import fc from 'fast-check';
-import { DOCUMENTED_SAMPLE, goodApplication } from '../../../tools/samples/exampleApplication.cts';
-import { run } from '../../../tools/n8n/command.cts';
-import { startInstance, type Instance } from '../../../tools/n8n/instance.cts';
+import { DOCUMENTED_SAMPLE, goodApplication } from '../../tools/samples/exampleApplication.cts';
+import { run } from '../../tools/n8n/command.cts';
+import type { Instance } from '../../tools/n8n/instance.cts';
+import { startAnotherN8n } from '../helpers/n8n.cts';
 import {
 	CREDENTIAL_TYPE,
 	publishReceiver,
 	TOKEN,
 	type Receiver,
 	type ReceiverOptions,
-} from '../../../tools/n8n/workflow.cts';
-import { isOpen } from '../../../tools/n8n/session.cts';
-import { say } from '../../../tools/progress.cts';
-import { waitUntil } from '../../../tools/waitUntil.cts';
+} from '../../tools/n8n/workflow.cts';
+import { isOpen } from '../../tools/n8n/session.cts';
+import { say } from '../../tools/progress.cts';
+import { waitUntil } from '../../tools/waitUntil.cts';
 
 // Sends mutated applications over HTTP. Set FUZZ_SEED to repeat a run, or FUZZ_MINUTES to extend the run:
 //
@@ -315,7 +316,7 @@ async function publishAll(n8n: Instance): Promise<Tally[]> {
 
 it('accepted mutated applications start one execution each, all responses are documented, and memory use stays steady', async () => {
 	say(`fuzzing with FUZZ_SEED=${SEED}`);
-	const n8n = await startInstance({
+	const n8n = await startAnotherN8n({
 		N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
 		// A small heap is garbage-collected often, so a leak shows early.
 		NODE_OPTIONS: '--max-old-space-size=768',

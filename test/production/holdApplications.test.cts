@@ -7,8 +7,6 @@ import { startProxy, type Proxy, type ProxyOptions } from '../../tools/n8n/proxy
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 import { waitUntil } from '../../tools/waitUntil.cts';
 
-jest.setTimeout(120_000);
-
 /** n8n's reaction to a request: to send a response, or to close the connection. */
 type Reaction = 'break' | Answer;
 

@@ -1,17 +1,16 @@
-import { startInstance, type Instance } from '../../../tools/n8n/instance.cts';
-import { deliver, publishReceiver, TRIGGER } from '../../../tools/n8n/workflow.cts';
-import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
+import type { Instance } from '../../tools/n8n/instance.cts';
+import { startAnotherN8n } from '../helpers/n8n.cts';
+import { deliver, publishReceiver, TRIGGER } from '../../tools/n8n/workflow.cts';
+import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 
 // Sends requests with a valid token that are as large as n8n allows. n8n responds to them within limited
 // memory. `npm run bench -- --cost` measures the time.
-
-jest.setTimeout(600_000);
 
 let n8n: Instance;
 let pid: number;
 
 beforeAll(async () => {
-	n8n = await startInstance({
+	n8n = await startAnotherN8n({
 		N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
 		N8N_PAYLOAD_SIZE_MAX: '16',
 		NODE_OPTIONS: '--max-old-space-size=1024',

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startInstance, type Instance } from '../../tools/n8n/instance.cts';
+import type { Instance } from '../../tools/n8n/instance.cts';
+import { startAnotherN8n } from '../helpers/n8n.cts';
 import { startProxy, type Proxy } from '../../tools/n8n/proxy.cts';
 import {
 	expectNoneInterrupted,
@@ -7,17 +8,15 @@ import {
 	LIGHT_LOAD,
 	LOADS,
 	sendWhile,
-} from './neverRepeatingSender.cts';
-import { ROUNDS } from './rounds.cts';
-
-jest.setTimeout(15 * 60_000);
+} from '../helpers/neverRepeatingSender.cts';
+import { ROUNDS } from '../helpers/rounds.cts';
 
 let n8n: Instance;
 let nginx: Proxy;
 let proxyUrl: string;
 
 beforeAll(async () => {
-	n8n = await startInstance({
+	n8n = await startAnotherN8n({
 		N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
 		N8N_PROXY_HOPS: '1',
 		// Shorter than the default of 30 seconds, so that n8n stops sooner.

@@ -10,7 +10,8 @@ import { parseEnv } from 'node:util';
 import { findBlock } from '../../tools/docs/page.cts';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 import { Compose } from '../../tools/n8n/compose.cts';
-import { startInstance, type Instance } from '../../tools/n8n/instance.cts';
+import type { Instance } from '../../tools/n8n/instance.cts';
+import { startAnotherN8n } from '../helpers/n8n.cts';
 import { HOST_NAME, makeCertificate, startProxy, type Proxy } from '../../tools/n8n/proxy.cts';
 import { OWNER } from '../../tools/n8n/session.cts';
 import {
@@ -20,8 +21,6 @@ import {
 	publishReceiver,
 } from '../../tools/n8n/workflow.cts';
 import { waitUntil } from '../../tools/waitUntil.cts';
-
-jest.setTimeout(600_000);
 
 const PAGE = 'proxy-and-https.md';
 const environment = parseEnv(findBlock(PAGE, 'settings').code);
@@ -36,7 +35,7 @@ let nginx: Proxy;
 let certificate: string;
 
 beforeAll(async () => {
-	n8n = await startInstance(environment);
+	n8n = await startAnotherN8n(environment);
 	nginx = await startProxy({ n8nUrl: n8n.url, from: 'machine' });
 	certificate = await readFile(path.join(nginx.folder, 'ssl', `${HOST_NAME}.crt`), 'utf8');
 });

@@ -10,23 +10,21 @@ import {
 	publishReceiver,
 } from '../../tools/n8n/workflow.cts';
 import { waitUntil } from '../../tools/waitUntil.cts';
-import { expectExactlyOnce, isMarkedAsDone } from './deliveryReport.cts';
+import { expectExactlyOnce, isMarkedAsDone } from '../helpers/deliveryReport.cts';
 import { sha256 } from '../../tools/sha256.cts';
-import { makeApplication, makeNewApplications } from './sentApplications.cts';
-import { startAts, type Ats } from './ats.cts';
+import { makeApplication, makeNewApplications } from '../helpers/sentApplications.cts';
+import { startAts, type Ats } from '../helpers/ats.cts';
 import type { Execution } from '../../tools/n8n/session.cts';
 import { startCluster, type Cluster, type ServiceName } from '../../tools/n8n/cluster.cts';
-import { publishDocumentedWorkflow, type Adaptation } from './documentedWorkflow.cts';
+import { publishDocumentedWorkflow, type Adaptation } from '../helpers/documentedWorkflow.cts';
 import {
 	expectNoneInterrupted,
 	expectNoneLost,
 	LOADS,
 	sendWhile,
-} from './neverRepeatingSender.cts';
-import { RepeatingSender, sendRepeatedlyWhile } from './repeatingSender.cts';
-import { ROUNDS } from './rounds.cts';
-
-jest.setTimeout(15 * 60_000);
+} from '../helpers/neverRepeatingSender.cts';
+import { RepeatingSender, sendRepeatedlyWhile } from '../helpers/repeatingSender.cts';
+import { ROUNDS } from '../helpers/rounds.cts';
 
 /** Shorter than in the documentation, so that n8n detects a dead worker sooner. */
 const QUICK_RECOVERY = {

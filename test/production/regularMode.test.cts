@@ -1,19 +1,18 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
-import { startInstance, type Instance } from '../../tools/n8n/instance.cts';
+import type { Instance } from '../../tools/n8n/instance.cts';
+import { startAnotherN8n } from '../helpers/n8n.cts';
 import type { BinaryEntry } from '../../tools/n8n/session.cts';
 import { deliver, publishReceiver, waitingNode } from '../../tools/n8n/workflow.cts';
 import { waitUntil } from '../../tools/waitUntil.cts';
-import { expectExactlyOnce } from './deliveryReport.cts';
+import { expectExactlyOnce } from '../helpers/deliveryReport.cts';
 import { sha256 } from '../../tools/sha256.cts';
-import { startAts, type Ats } from './ats.cts';
-import { publishDocumentedWorkflow } from './documentedWorkflow.cts';
+import { startAts, type Ats } from '../helpers/ats.cts';
+import { publishDocumentedWorkflow } from '../helpers/documentedWorkflow.cts';
 import { startProxy, type Proxy } from '../../tools/n8n/proxy.cts';
-import { sendRepeatedlyWhile } from './repeatingSender.cts';
-import { ROUNDS } from './rounds.cts';
-
-jest.setTimeout(600_000);
+import { sendRepeatedlyWhile } from '../helpers/repeatingSender.cts';
+import { ROUNDS } from '../helpers/rounds.cts';
 
 let n8n: Instance;
 /** Needed because n8n confirms requests while it starts, without processing them. */
@@ -21,7 +20,7 @@ let nginx: Proxy;
 let ats: Ats;
 
 beforeAll(async () => {
-	n8n = await startInstance({ N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' });
+	n8n = await startAnotherN8n({ N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' });
 	// The sender doesn't use TLS.
 	nginx = await startProxy({ n8nUrl: n8n.url, replacements: [['listen 443 ssl', 'listen 443']] });
 	ats = await startAts(300);

@@ -7,17 +7,18 @@ import {
 	goodApplication,
 	letterDocx,
 	resumePdf,
-} from '../../../tools/samples/exampleApplication.cts';
-import { makeDocx, makePdf } from '../../../tools/samples/files.cts';
+} from '../../tools/samples/exampleApplication.cts';
+import { makeDocx, makePdf } from '../../tools/samples/files.cts';
 import {
 	startHttpServer,
 	type HttpServer,
 	type ReceivedRequest,
 	type Reply,
-} from '../../../tools/n8n/httpServer.cts';
-import { waitUntil } from '../../../tools/waitUntil.cts';
-import { startInstance, type Instance } from '../../../tools/n8n/instance.cts';
-import { startMailServer, type MailServer } from '../../../tools/n8n/mailServer.cts';
+} from '../../tools/n8n/httpServer.cts';
+import { waitUntil } from '../../tools/waitUntil.cts';
+import type { Instance } from '../../tools/n8n/instance.cts';
+import { startAnotherN8n } from '../helpers/n8n.cts';
+import { startMailServer, type MailServer } from '../../tools/n8n/mailServer.cts';
 import {
 	importTemplate,
 	isNote,
@@ -27,11 +28,11 @@ import {
 	type Filling,
 	type Template,
 	type TemplateNode,
-} from '../../../tools/n8n/template.cts';
-import type { Item } from '../../../tools/n8n/session.cts';
-import { sampleApplication, type SampleKind } from '../../../tools/templates/sampleItem.cts';
-import { findSampleKind, SAMPLE, TRY_IT } from '../../../tools/templates/tryIt.cts';
-import type { Receipt } from '../../../nodes/CleverConnect/items';
+} from '../../tools/n8n/template.cts';
+import type { Item } from '../../tools/n8n/session.cts';
+import { sampleApplication, type SampleKind } from '../../tools/templates/sampleItem.cts';
+import { findSampleKind, SAMPLE, TRY_IT } from '../../tools/templates/tryIt.cts';
+import type { Receipt } from '../../nodes/CleverConnect/items';
 import {
 	createReceiver,
 	CREDENTIAL_TYPE,
@@ -40,9 +41,7 @@ import {
 	publishReceiver,
 	TOKEN,
 	TRIGGER,
-} from '../../../tools/n8n/workflow.cts';
-
-jest.setTimeout(600_000);
+} from '../../tools/n8n/workflow.cts';
 
 const ATS_KEY = 'an-invented-key-of-an-ats';
 const JOB_BOARD_KEY = 'an-invented-job-board-key';
@@ -57,7 +56,7 @@ let credentials: Record<'trigger' | 'ats' | 'basic' | 'smtp', readonly [type: st
 beforeAll(async () => {
 	folder = await mkdtemp(path.join(tmpdir(), 'applications-'));
 	[n8n, ats, mailServer] = await Promise.all([
-		startInstance({ N8N_RESTRICT_FILE_ACCESS_TO: folder }),
+		startAnotherN8n({ N8N_RESTRICT_FILE_ACCESS_TO: folder }),
 		startHttpServer((request) => answerOfAts(request)),
 		startMailServer(),
 	]);
