@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import {
 	DOCUMENTED_SAMPLE,
@@ -8,7 +7,9 @@ import {
 	letterDocx,
 	resumePdf,
 } from '../../tools/samples/exampleApplication.cts';
+import { makePdf } from '../../tools/samples/files.cts';
 import { sha256 } from '../../tools/sha256.cts';
+import { findTraces } from '../helpers/findTraces.cts';
 import { n8n } from '../helpers/n8n.cts';
 import type { Item } from '../../tools/n8n/session.cts';
 import {
@@ -46,19 +47,23 @@ async function expectProblem(response: Response, status: number, title: string) 
 
 it('a check leaves no execution, file, or static data, and is no first copy', async () => {
 	const receiver = await publishReceiver(n8n);
-	const body = JSON.stringify(goodApplication());
-	const listFiles = async () => await readdir(n8n.folder, { recursive: true });
-	const before = await listFiles();
-	const check = { 'x-check-only': 'true' };
-	const checks = Array.from({ length: 100 }, async () => {
-		const response = await deliver(receiver.productionUrl, body, check);
+	const email = 'checked.example@example.com';
+	const body = JSON.stringify(
+		goodApplication({
+			candidate: { ...goodApplication().candidate, email },
+			attachments: [{ type: 'resume', content: makePdf([email]).toString('base64') }],
+		}),
+	);
+	const checks = Array.from({ length: 20 }, async () => {
+		const response = await deliver(receiver.productionUrl, body, { 'x-check-only': 'true' });
 		return ((await response.json()) as { status: string }).status;
 	});
 	expect(new Set(await Promise.all(checks))).toEqual(new Set(['checked']));
-	expect(await listFiles()).toEqual(before);
+	expect(await findTraces(email, n8n.folder)).toEqual([]);
 	expect(await n8n.session.countExecutions(receiver.workflowId)).toBe(0);
 	expect((await n8n.session.readWorkflow(receiver.workflowId)).staticData).toBeNull();
 	expect((await deliverFirst(receiver, body)).answer.body).toContain('accepted');
+	expect(await findTraces(email, n8n.folder)).not.toEqual([]);
 });
 
 describe('a valid application', () => {

@@ -11,11 +11,7 @@ import {
 	waitingNode,
 	type Receiver,
 } from '../../tools/n8n/workflow.cts';
-import {
-	goodApplication,
-	letterDocx,
-	resumePdf,
-} from '../../tools/samples/exampleApplication.cts';
+import { goodApplication, letterDocx, resumePdf } from '../../tools/samples/exampleApplication.cts';
 
 const CLEAN_UP = 'clean-up/delete-leftover-files.cjs';
 

@@ -8,11 +8,7 @@ import {
 	TRIGGER,
 	type FollowingNode,
 } from '../../tools/n8n/workflow.cts';
-import {
-	goodApplication,
-	letterDocx,
-	resumePdf,
-} from '../../tools/samples/exampleApplication.cts';
+import { goodApplication, letterDocx, resumePdf } from '../../tools/samples/exampleApplication.cts';
 
 const PAGE = 'files-after-other-nodes.md';
 const rows = findBlock(PAGE, 'steps').rows.map(([name = '', after = '']) => [name, after] as const);

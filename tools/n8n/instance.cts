@@ -90,9 +90,7 @@ export async function startInstance(
 		return {
 			url,
 			folder,
-			session: prepared
-				? new N8nSession(url, prepared.cookie)
-				: await N8nSession.setUpOwner(url),
+			session: prepared ? new N8nSession(url, prepared.cookie) : await N8nSession.setUpOwner(url),
 			get pid() {
 				return n8n.pid;
 			},

@@ -50,7 +50,11 @@ export function createN8nProcess({
 		command: installation.node,
 		args: ['--require', preload, installation.n8n, command],
 		cwd: userFolder,
-		env: composeEnvironment(userFolder, environment),
+		env: {
+			...composeEnvironment(userFolder, environment),
+			// Saves a third of the time that n8n takes to start.
+			NODE_COMPILE_CACHE: path.join(installation.commands, '..', '..', 'compile-cache'),
+		},
 		logFile,
 		isReady: async (log) =>
 			log.includes(READY_LINES[command]) &&

@@ -1,216 +1,43 @@
 import { randomUUID } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseEnv } from 'node:util';
-import { gzipSync } from 'node:zlib';
-import { findBlock, readBlocks } from '../../tools/docs/page.cts';
-import {
-	DOCX_TYPE,
-	goodApplication,
-	letterDocx,
-	resumePdf,
-} from '../../tools/samples/exampleApplication.cts';
-import {
-	makeCompoundFile,
-	makeDocx,
-	makePdf,
-	makeProtectedPdf,
-} from '../../tools/samples/files.cts';
-import { waitUntil } from '../../tools/waitUntil.cts';
-import { startInstance, type Instance } from '../../tools/n8n/instance.cts';
-import type { Item, N8nSession } from '../../tools/n8n/session.cts';
+import { findBlock } from '../../tools/docs/page.cts';
+import type { Instance } from '../../tools/n8n/instance.cts';
+import type { N8nSession } from '../../tools/n8n/session.cts';
 import {
 	CREDENTIAL_TYPE,
 	FAILING_NODE,
-	type ReceiverOptions,
 	TOKEN,
 	TRIGGER,
 	deliver,
 	publishReceiver,
 	waitingNode,
+	type ReceiverOptions,
 } from '../../tools/n8n/workflow.cts';
+import { goodApplication, resumePdf } from '../../tools/samples/exampleApplication.cts';
+import { makePdf } from '../../tools/samples/files.cts';
+import { waitUntil } from '../../tools/waitUntil.cts';
+import { findTraces } from '../helpers/findTraces.cts';
+import { deliverTo, evaluateAll, readItem } from '../helpers/items.cts';
+import { startAnotherN8n } from '../helpers/n8n.cts';
+
+// What the pages say about n8n itself. If a test fails with a new n8n version, the page has to change.
 
 const pruning = parseEnv(findBlock('gdpr.md', 'pruning').code);
 
 let n8n: Instance;
 
 beforeAll(async () => {
-	n8n = await startInstance({
-		...parseEnv(findBlock('files.md', 'sizes').code),
+	n8n = await startAnotherN8n({
 		...pruning,
 		// In minutes. The default is 15.
 		EXECUTIONS_DATA_PRUNE_HARD_DELETE_INTERVAL: '0.05',
-		// As in n8n's Docker image. Otherwise, n8n's error responses have more members.
-		NODE_ENV: 'production',
 	});
 });
 
 afterAll(async () => await n8n?.stop());
 
-/** Delivers an application to a workflow with a node after the trigger, and returns that node's item. */
-async function deliverTo(
-	next: NonNullable<ReceiverOptions['next']>[number],
-	body: unknown,
-): Promise<Item> {
-	const { productionUrl, workflowId } = await publishReceiver(n8n, { next: [next] });
-	await deliver(productionUrl, body);
-	return await readItem(workflowId, next.name);
-}
-
-async function readItem(workflowId: string, nodeName: string): Promise<Item> {
-	const [execution] = await n8n.session.waitForExecutions(workflowId, 1);
-	const [[item] = []] = execution?.outputsOf(nodeName) ?? [];
-	if (!item) throw new Error(`${nodeName} has output no item: ${execution?.error}`);
-	return item;
-}
-
-/** Returns a node that evaluates expressions into the fields 0, 1, 2, and so on. */
-function evaluateAll(expressions: readonly string[]) {
-	return {
-		name: 'Evaluate',
-		type: 'n8n-nodes-base.set',
-		typeVersion: 3.4,
-		parameters: {
-			assignments: {
-				assignments: expressions.map((expression, index) => ({
-					id: String(index),
-					name: String(index),
-					value: `=${expression}`,
-					type: 'string',
-				})),
-			},
-			includeOtherFields: false,
-			options: {},
-		},
-	};
-}
-
-const withoutEmail = () => {
-	const { email: _email, ...candidate } = goodApplication().candidate;
-	return { ...goodApplication(), candidate };
-};
-
 describe('answers.md', () => {
-	const PAGE = 'answers.md';
-
-	/** The functions that produce each response on the page, by the name of the page's code block. */
-	const answers: Record<string, () => Promise<Response>> = {
-		accepted: async () =>
-			await deliver((await publishReceiver(n8n)).productionUrl, goodApplication()),
-		'accepted-with-issues': async () =>
-			await deliver((await publishReceiver(n8n)).productionUrl, withoutEmail()),
-		duplicate: async () => {
-			const { productionUrl } = await publishReceiver(n8n);
-			await deliver(productionUrl, goodApplication());
-			return await deliver(productionUrl, goodApplication());
-		},
-		checked: async () => {
-			const { productionUrl } = await publishReceiver(n8n);
-			const [resume] = goodApplication().attachments ?? [];
-			const body = { ...withoutEmail(), attachments: [resume] };
-			const response = await deliver(productionUrl, body, { 'x-check-only': 'true' });
-			const answer = (await response.json()) as { receipt: object };
-			const receipt = { receivedAt: '2026-03-01T12:00:00.000Z', sourceIp: '203.0.113.7' };
-			return Response.json({ ...answer, receipt: { ...answer.receipt, ...receipt } });
-		},
-		'wrong-token': async () => {
-			const { productionUrl } = await publishReceiver(n8n);
-			const response = await deliver(productionUrl, goodApplication(), { authorization: '' });
-			expect(response.headers.get('www-authenticate')).toContain('Bearer');
-			return response;
-		},
-		'address-not-allowed': async () => {
-			const credential = { authentication: 'bearer', token: TOKEN, allowedIps: '203.0.113.7' };
-			return await deliver((await publishReceiver(n8n, { credential })).productionUrl, {});
-		},
-		'sent-by-browser': async () => {
-			const credential = { authentication: 'none', allowedIps: '127.0.0.0/8 ::1' };
-			const { productionUrl } = await publishReceiver(n8n, { credential });
-			return await deliver(productionUrl, {}, { origin: 'https://page.example.com' });
-		},
-		'unknown-url': async () =>
-			await deliver(`${n8n.url}/webhook/${randomUUID()}/applications`, goodApplication()),
-		'file-too-large': async () => {
-			const parameters = { options: { maxFileSize: 5 } };
-			const content = Buffer.alloc(5 * 1024 * 1024 + 1).toString('base64');
-			return await deliver(
-				(await publishReceiver(n8n, { parameters })).productionUrl,
-				goodApplication({ attachments: [{ content }] }),
-			);
-		},
-		'not-announced-as-json': async () =>
-			await deliver((await publishReceiver(n8n)).productionUrl, 'id=4711', {
-				'content-type': 'application/x-www-form-urlencoded',
-			}),
-		'no-application': async () =>
-			await deliver((await publishReceiver(n8n)).productionUrl, { id: 4711 }),
-		rejected: async () => {
-			const parameters = { onIssues: 'reject' };
-			return await deliver(
-				(await publishReceiver(n8n, { parameters })).productionUrl,
-				withoutEmail(),
-			);
-		},
-		'no-json': async () => await deliver((await publishReceiver(n8n)).productionUrl, '{"id":'),
-		'unsound-credential': async () => {
-			const { credentialId, productionUrl } = await publishReceiver(n8n);
-			await n8n.session.updateCredential(credentialId, 'Changed', CREDENTIAL_TYPE, {
-				authentication: 'none',
-			});
-			return await deliver(productionUrl, goodApplication());
-		},
-		'unsound-credential-between-failures': async () => {
-			const { credentialId, productionUrl } = await publishReceiver(n8n);
-			await n8n.session.updateCredential(credentialId, 'Changed', CREDENTIAL_TYPE, {
-				authentication: 'none',
-			});
-			await deliver(productionUrl, goodApplication());
-			const response = await deliver(productionUrl, goodApplication());
-			expect(response.headers.get('retry-after')).toBe('60');
-			return response;
-		},
-		'workflow-failed': async () => {
-			const { productionUrl } = await publishReceiver(n8n, {
-				parameters: { responseMode: 'lastNode' },
-				next: [FAILING_NODE],
-			});
-			return await deliver(productionUrl, goodApplication());
-		},
-		'too-large-for-n8n': async () => {
-			const { productionUrl } = await publishReceiver(n8n);
-			const body = JSON.stringify(goodApplication({ origin: 'x'.repeat(65 * 1024 * 1024) }));
-			// Compressed, because n8n disconnects while it still receives a body that is too large.
-			return await deliver(productionUrl, gzipSync(body), { 'content-encoding': 'gzip' });
-		},
-		'copy-in-progress': async () => {
-			const { productionUrl } = await publishReceiver(n8n, {
-				parameters: { responseMode: 'lastNode' },
-				next: [waitingNode(8)],
-			});
-			const send = async () => await deliver(productionUrl, goodApplication());
-			const [first, second] = await Promise.all([send(), send()]);
-			const refused = first.status === 200 ? second : first;
-			expect(refused.headers.get('retry-after')).toMatch(/^\d+$/);
-			return refused;
-		},
-	};
-	const withoutIds = (text: string) =>
-		text.replace(/[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/g, 'ID');
-
-	it.each(readBlocks(PAGE).filter(({ language }) => language === 'json'))(
-		'the response "$heading" is as documented',
-		async ({ name = 'no name', heading, code }) => {
-			const getAnswer = answers[name];
-			if (!getAnswer)
-				throw new Error(`docs/${PAGE}, "${heading}": the test "${name}" does not exist`);
-			const response = await getAnswer();
-			expect(response.status).toBe(Number.parseInt(heading, 10));
-			const text = withoutIds(await response.text());
-			expect(JSON.parse(text)).toEqual(JSON.parse(withoutIds(code)));
-		},
-	);
-
 	it('publishing an invalid version unpublishes the previous version, but Execute step does not', async () => {
 		const { productionUrl, workflowId } = await publishReceiver(n8n);
 		const send = async () => (await deliver(productionUrl, goodApplication())).status;
@@ -328,21 +155,6 @@ describe('confirmation.md', () => {
 	});
 });
 
-describe('duplicates.md', () => {
-	it('copies and updates get the responses in the diagram', async () => {
-		const diagram = findBlock('duplicates.md', 'copies').code;
-		const { productionUrl } = await publishReceiver(n8n);
-		const update = withoutEmail();
-		const statuses = [];
-		for (const body of [goodApplication(), goodApplication(), update]) {
-			const response = await deliver(productionUrl, body);
-			const { status } = (await response.json()) as { status: string };
-			statuses.push(`${response.status} ${status}`);
-		}
-		expect(statuses).toEqual(diagram.match(/200 \w+/g));
-	});
-});
-
 describe('changing-the-token.md', () => {
 	it('following the steps loses no delivery', async () => {
 		const oldToken = 'the-invented-token-of-last-year';
@@ -399,13 +211,6 @@ describe('changing-the-token.md', () => {
 });
 
 describe('using-files.md', () => {
-	it('the expressions return the values in the table', async () => {
-		const { rows } = findBlock('using-files.md', 'expressions');
-		const node = evaluateAll(rows.map(([expression = '']) => expression));
-		const { json } = await deliverTo(node, goodApplication());
-		expect(Object.values(json)).toEqual(rows.map(([, value]) => value));
-	});
-
 	it('Extract From File reads the text of a PDF, and keeps the application and its files', async () => {
 		const node = {
 			name: 'Extract From File',
@@ -417,87 +222,10 @@ describe('using-files.md', () => {
 				options: { keepSource: 'both' },
 			},
 		};
-		const { json, binary = {} } = await deliverTo(node, goodApplication());
+		const { json, binary = {} } = await deliverTo(n8n, node, goodApplication());
 		expect(json.text).toContain('Baker and pastry cook');
 		expect(json).toMatchObject({ id: 4711, candidate: goodApplication().candidate });
 		expect(Object.keys(binary)).toEqual(['resume', 'letter']);
-	});
-
-	it("the code reads a file's bytes", async () => {
-		const node = {
-			name: 'Code',
-			type: 'n8n-nodes-base.code',
-			typeVersion: 2,
-			parameters: { jsCode: findBlock('using-files.md', 'bytes').code },
-		};
-		const { json } = await deliverTo(node, goodApplication());
-		expect(json).toEqual({ size: resumePdf.length, start: '%PDF-' });
-	});
-});
-
-describe('files.md', () => {
-	const noOperation = { name: 'Next', type: 'n8n-nodes-base.noOp', typeVersion: 1 };
-
-	it('files have the names and issues in the table', async () => {
-		const pdf = { contentType: 'application/pdf', fileName: 'cv.pdf' };
-		const encryptedPackage = makeCompoundFile({ EncryptedPackage: Buffer.alloc(5000) });
-		const docm = makeDocx(['CV'], { 'word/vbaProject.bin': '' }, 'docm');
-		const withTemplate = makeDocx(['CV'], {
-			'word/_rels/settings.xml.rels':
-				'<Relationship Type="/attachedTemplate" TargetMode="External" Target="https://example.com/a.dotm"/>',
-		});
-		const halfPdf = resumePdf.subarray(0, resumePdf.length / 2);
-		const gif = Buffer.from('R0lGODlhAQABAAAAACw=', 'base64');
-		/** The attachment for each table row, in the same order. */
-		const sent: ReadonlyArray<Readonly<Record<string, unknown>> & { content: Buffer | string }> = [
-			{ content: resumePdf, ...pdf },
-			{ content: letterDocx, fileName: 'cv.docx' },
-			{ content: letterDocx, ...pdf },
-			{ content: Buffer.from('I bake.'), ...pdf },
-			{ content: gif, fileName: 'photo.gif' },
-			{ content: makeProtectedPdf({ encryption: '<< /Filter /Standard >>' }), ...pdf },
-			{ content: docm, fileName: 'cv.docm' },
-			{ content: encryptedPackage, contentType: DOCX_TYPE, fileName: 'cv.docx' },
-			{ content: withTemplate, fileName: 'cv.docx' },
-			{ content: halfPdf, ...pdf },
-			{ content: '' },
-			{ content: '*' },
-		];
-		const { rows } = findBlock('files.md', 'types');
-		const attachments = sent.map(({ content, ...rest }) => ({
-			type: 'resume',
-			...rest,
-			content: content instanceof Buffer ? content.toString('base64') : content,
-		}));
-		const { json, binary = {} } = await deliverTo(noOperation, {
-			...goodApplication(),
-			attachments,
-		});
-		const entries = json.attachments as Array<{ binaryField?: string }>;
-		const issues = json.issues as Array<{ code: string; path: string }>;
-		const received = entries.map(({ binaryField = '' }, index) => [
-			rows[index]?.[0],
-			binary[binaryField]?.fileName ?? 'no file',
-			issues
-				.filter(({ path: place }) => place === `/attachments/${index}/content`)
-				.map(({ code }) => code)
-				.join(', '),
-		]);
-		expect(received).toEqual(rows);
-	});
-
-	it('file names are changed as in the table', async () => {
-		const { rows } = findBlock('files.md', 'names');
-		const content = resumePdf.toString('base64');
-		const attachments = rows.map(([name = '']) => ({
-			type: 'resume' as const,
-			content,
-			...(name !== 'none' && { fileName: name }),
-		}));
-		const { binary = {} } = await deliverTo(noOperation, goodApplication({ attachments }));
-		expect(Object.values(binary).map(({ fileName }) => fileName)).toEqual(
-			rows.map(([, name]) => name),
-		);
 	});
 });
 
@@ -507,33 +235,6 @@ describe('gdpr.md', () => {
 			candidate: { ...goodApplication().candidate, email },
 			attachments: [{ type: 'resume', content: makePdf([email]).toString('base64') }],
 		});
-
-	/** Returns the result of a read, or a default value if n8n has since deleted the file or folder. */
-	async function readUnlessDeleted<T>(reading: Promise<T>, otherwise: T): Promise<T> {
-		try {
-			return await reading;
-		} catch (error) {
-			if ((error as NodeJS.ErrnoException).code === 'ENOENT') return otherwise;
-			throw error;
-		}
-	}
-
-	/** Returns the files in n8n's folder that contain an e-mail address, except files from packages. */
-	async function findTraces(email: string, folder = n8n.folder): Promise<string[]> {
-		const entries = await readUnlessDeleted(readdir(folder, { withFileTypes: true }), []);
-		const traces = await Promise.all(
-			entries.map(async (entry) => {
-				const file = path.join(folder, entry.name);
-				if (entry.isDirectory()) {
-					return entry.name === 'node_modules' ? [] : await findTraces(email, file);
-				}
-				if (!entry.isFile()) return [];
-				const bytes = await readUnlessDeleted(readFile(file), Buffer.alloc(0));
-				return bytes.includes(email) ? [path.relative(n8n.folder, file)] : [];
-			}),
-		);
-		return traces.flat();
-	}
 
 	const isInDatabase = (file: string) => file.startsWith('database.sqlite');
 
@@ -560,7 +261,9 @@ describe('gdpr.md', () => {
 			'the execution to go',
 			async () => (await n8n.session.countExecutions(workflowId)) === 0,
 		);
-		await waitUntil('its files to go', async () => (await findTraces(email)).every(isInDatabase));
+		await waitUntil('its files to go', async () =>
+			(await findTraces(email, n8n.folder)).every(isInDatabase),
+		);
 	});
 
 	it("following the steps deletes a candidate's files", async () => {
@@ -568,16 +271,16 @@ describe('gdpr.md', () => {
 		const node = evaluateAll(['{{ $execution.id }}']);
 		const { productionUrl, workflowId } = await publishReceiver(n8n, { next: [node] });
 		await deliver(productionUrl, applicationOf(email));
-		const { json } = await readItem(workflowId, node.name);
+		const { json } = await readItem(n8n.session, workflowId, node.name);
 		const isCv = (file: string) => !isInDatabase(file);
-		const traces = await findTraces(email);
+		const traces = await findTraces(email, n8n.folder);
 		expect(traces.filter(isCv)).toHaveLength(1);
 		expect(traces.length).toBeGreaterThan(1);
 
 		const deletion = await n8n.session.try('POST', '/executions/delete', { ids: [json['0']] });
 		expect(deletion.status).toBe(200);
 		expect(await n8n.session.countExecutions(workflowId)).toBe(0);
-		expect((await findTraces(email)).filter(isCv)).toEqual([]);
+		expect((await findTraces(email, n8n.folder)).filter(isCv)).toEqual([]);
 		expect(n8n.log()).not.toContain(email);
 	});
 
@@ -671,12 +374,12 @@ describe('moving-from-webhook.md', () => {
 		const oldWorkflow = await publishOldWorkflow([oldNode, copying]);
 		expect((await deliver(oldWorkflow.url, goodApplication(), headers)).status).toBe(200);
 
-		const before = await readItem(oldWorkflow.workflowId, oldNode.name);
-		const now = await readItem(newWorkflow.workflowId, newNode.name);
+		const before = await readItem(n8n.session, oldWorkflow.workflowId, oldNode.name);
+		const now = await readItem(n8n.session, newWorkflow.workflowId, newNode.name);
 		expect(now.json).toEqual(before.json);
 		expect(Object.values(now.json)).not.toContain('');
-		const { json } = await readItem(newWorkflow.workflowId, TRIGGER);
-		const { json: kept } = await readItem(oldWorkflow.workflowId, 'Webhook');
+		const { json } = await readItem(n8n.session, newWorkflow.workflowId, TRIGGER);
+		const { json: kept } = await readItem(n8n.session, oldWorkflow.workflowId, 'Webhook');
 		expect(json).toMatchObject({ candidate: (kept.body as typeof json).candidate, issues: [] });
 	});
 
