@@ -18,27 +18,21 @@ import {
 import { waitUntil } from '../../tools/waitUntil.cts';
 import type { Instance } from '../../tools/n8n/instance.cts';
 import { startAnotherN8n } from '../helpers/n8n.cts';
+import { publishTemplate } from '../helpers/publishTemplate.cts';
 import { startMailServer, type MailServer } from '../../tools/n8n/mailServer.cts';
 import {
 	importTemplate,
-	isNote,
-	readRequests,
 	readTemplate,
 	TEMPLATE_FILES,
-	type Filling,
 	type Template,
 	type TemplateNode,
 } from '../../tools/n8n/template.cts';
-import type { Item } from '../../tools/n8n/session.cts';
-import { sampleApplication, type SampleKind } from '../../tools/templates/sampleItem.cts';
-import { findSampleKind, SAMPLE, TRY_IT } from '../../tools/templates/tryIt.cts';
-import type { Receipt } from '../../nodes/CleverConnect/items';
+import { SAMPLE, TRY_IT } from '../../tools/templates/tryIt.cts';
 import {
 	createReceiver,
 	CREDENTIAL_TYPE,
 	deliver,
 	FAILING_NODE,
-	publishReceiver,
 	TOKEN,
 	TRIGGER,
 } from '../../tools/n8n/workflow.cts';
@@ -84,33 +78,6 @@ beforeEach(() => {
 
 afterEach(() => expect(mailServer.untaken).toBe(0));
 
-async function publishTemplate(file: string, filling: Filling) {
-	const imported = await importTemplate(n8n.session, n8n.url, file, {
-		...filling,
-		credentials: { [TRIGGER]: credentials.trigger, ...filling.credentials },
-	});
-	await n8n.session.publish(imported.workflowId);
-	let count = 0;
-	return {
-		...imported,
-		/** Delivers an application and waits until its execution finishes. */
-		async deliver(application: object) {
-			await this.send(application);
-			return await this.waitForNext();
-		},
-		async send(application: object) {
-			const response = await deliver(imported.productionUrl, application);
-			expect(response.status).toBe(200);
-		},
-		async waitForNext() {
-			count += 1;
-			const execution = (await n8n.session.waitForExecutions(imported.workflowId, count)).at(-1);
-			if (!execution) throw new Error('the delivery has not started an execution');
-			return execution;
-		},
-	};
-}
-
 const candidate = goodApplication().candidate;
 
 describe.each(TEMPLATE_FILES)('%s', (file) => {
@@ -140,110 +107,12 @@ describe.each(TEMPLATE_FILES)('%s', (file) => {
 			expect([node.name, known]).toMatchObject([node.name, node.parameters]);
 		}
 	});
-
-	it('contains no data from the n8n instance where it was created', async () => {
-		const template = await readTemplate(file);
-		const members = ['name', 'nodes', 'connections', 'settings', 'pinData'];
-		expect(Object.keys(template)).toEqual(members);
-		expect(template.pinData).toEqual({});
-		for (const node of template.nodes) {
-			expect(node).not.toHaveProperty('webhookId');
-			expect(node).not.toHaveProperty('credentials');
-		}
-	});
-
-	it('has notes about the entries to fill in, and all its nodes are connected', async () => {
-		const template = await readTemplate(file);
-		expect(readRequests(template).length).toBeGreaterThan(0);
-		const wires = JSON.stringify(template.connections);
-		for (const { name } of template.nodes.filter((node) => !isNote(node))) {
-			expect(wires).toContain(`"${name}"`);
-		}
-	});
-
-	it('has no overlapping notes or nodes', async () => {
-		const { nodes } = await readTemplate(file);
-		for (const group of [nodes.filter(isNote), nodes.filter((node) => !isNote(node))]) {
-			for (const [index, node] of group.entries()) {
-				for (const other of group.slice(index + 1)) {
-					expect([node.name, other.name, overlap(node, other)]).toEqual([
-						node.name,
-						other.name,
-						false,
-					]);
-				}
-			}
-		}
-	});
 });
-
-describe.each(TEMPLATE_FILES)('the sample in %s', (file) => {
-	it('contains the items that the trigger outputs', async () => {
-		const kind = findSampleKind(await readTemplate(file));
-		if (!kind) return;
-		const { workflowId } = await importTemplate(n8n.session, n8n.url, file, {});
-		const tried = await n8n.session.runManually(workflowId, TRY_IT);
-		const real = await receiveSample(kind);
-		const samples = tried.outputsOf(SAMPLE)[0] ?? [];
-		expect(samples.map(withoutArrival)).toEqual(real.map(withoutArrival));
-		expect(await readFiles(samples)).toEqual(await readFiles(real));
-		expect(samples[0]?.json.receipt).toEqual({
-			receivedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as string,
-			sourceIp: expect.any(String) as string,
-			bodySha256: (real[0]?.json.receipt as Receipt).bodySha256,
-		});
-		expect(tried.savedData).toEqual({ applicationId: '4711' });
-	});
-});
-
-/** The items that a trigger with the same settings outputs for the sample, by kind. */
-const received = new Map<SampleKind, Promise<Item[]>>();
-
-async function receiveSample(kind: SampleKind): Promise<Item[]> {
-	const receive = async () => {
-		const parameters = {
-			application: {},
-			attachment: { output: kind },
-			review: { onIssues: kind },
-		};
-		const { workflowId, productionUrl } = await publishReceiver(n8n, {
-			name: `Receives the sample: ${kind}`,
-			parameters: parameters[kind],
-		});
-		expect((await deliver(productionUrl, sampleApplication(kind))).status).toBe(200);
-		const [execution] = await n8n.session.waitForExecutions(workflowId, 1);
-		return execution?.outputsOf(TRIGGER)[kind === 'review' ? 1 : 0] ?? [];
-	};
-	if (!received.has(kind)) received.set(kind, receive());
-	return (await received.get(kind)) ?? [];
-}
-
-/** Returns an item as text, with its fields in order but without the values that always differ. */
-function withoutArrival({ json: { receipt: _receipt, ...json }, binary = {} }: Item): string[] {
-	const files = Object.entries(binary).map(([field, { id: _id, data: _data, ...file }]) => [
-		field,
-		...Object.entries(file).sort(),
-	]);
-	return [JSON.stringify(json), JSON.stringify(files)];
-}
-
-const readFiles = async (items: readonly Item[]) =>
-	await Promise.all(items.map(async ({ binary }) => await n8n.session.readFiles(binary)));
 
 /** Returns the issues that the editor marks with a red triangle, except missing credentials. */
 function findIssues(node: INode, description: INodeTypeDescription): string[] {
 	const issues = NodeHelpers.getNodeParametersIssues(description.properties, node, description);
 	return Object.values(issues?.parameters ?? {}).flat();
-}
-
-function overlap(one: TemplateNode, other: TemplateNode): boolean {
-	const [a, b] = [one, other].map((node) => {
-		const [left, top] = node.position;
-		const { width = 160, height = 140 } = node.parameters as { width?: number; height?: number };
-		return { left, top, right: left + width, bottom: top + height };
-	});
-	if (!a || !b) return false;
-	return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }
 
 async function readForm(request: ReceivedRequest | undefined): Promise<FormData> {
@@ -256,7 +125,7 @@ describe('to-ats.json', () => {
 	let workflow: Awaited<ReturnType<typeof publishTemplate>>;
 
 	beforeAll(async () => {
-		workflow = await publishTemplate('to-ats.json', {
+		workflow = await publishTemplate(n8n, 'to-ats.json', {
 			values: { 'https://ats.example.com/candidates': `${ats.url}/candidates` },
 			credentials: { 'Send with CV': credentials.ats, 'Send without CV': credentials.ats },
 		});
@@ -330,62 +199,11 @@ describe('to-ats.json', () => {
 	});
 });
 
-describe('mail-to-recruiter.json', () => {
-	let workflow: Awaited<ReturnType<typeof publishTemplate>>;
-
-	beforeAll(async () => {
-		workflow = await publishTemplate('mail-to-recruiter.json', {
-			values: {
-				'applications@example.com': 'jobs@example.com',
-				'recruiter@example.com': 'rita@example.com',
-			},
-			credentials: { 'Mail to the recruiter': credentials.smtp },
-		});
-	});
-
-	it('sends the details, and sends the CV and the letter byte for byte', async () => {
-		const { error } = await workflow.deliver(goodApplication());
-		expect(error).toBeUndefined();
-		const [mail] = await mailServer.takeMails('rita@example.com', 1);
-		expect(mail?.subject).toBe('0042-BAKER: Camille Example');
-		expect(mail?.from?.text).toBe('jobs@example.com');
-		expect(mail?.replyTo?.text).toBe(candidate.email);
-		expect(mail?.text).toContain('Camille Example has applied for the job 0042-BAKER.');
-		expect(mail?.text).toContain('The application is complete.');
-		expect(mail?.text).toContain('Attached: resume, letter');
-		expect(
-			mail?.attachments.map(({ filename, contentType, content }) => [
-				filename,
-				contentType,
-				content,
-			]),
-		).toEqual([
-			['Camille Example CV.pdf', 'application/pdf', resumePdf],
-			['Lettre de motivation.docx', DOCX_TYPE, letterDocx],
-		]);
-	});
-
-	it('sends an incomplete application and lists its issues', async () => {
-		const { email: _email, ...rest } = candidate;
-		const { error } = await workflow.deliver({
-			...goodApplication({ id: 4712, attachments: [] }),
-			candidate: rest,
-		});
-		expect(error).toBeUndefined();
-		const [mail] = await mailServer.takeMails('rita@example.com', 1);
-		expect(mail?.subject).toBe('0042-BAKER: Camille Example (please check)');
-		expect(mail?.replyTo).toBeUndefined();
-		expect(mail?.text).toMatch(/Please check:\n- .*"email"/);
-		expect(mail?.text).toContain('Attached: nothing');
-		expect(mail?.attachments).toEqual([]);
-	});
-});
-
 describe('to-folder.json', () => {
 	let workflow: Awaited<ReturnType<typeof publishTemplate>>;
 
 	beforeAll(async () => {
-		workflow = await publishTemplate('to-folder.json', {
+		workflow = await publishTemplate(n8n, 'to-folder.json', {
 			values: { '/home/node/.n8n-files': folder },
 		});
 	});
@@ -462,7 +280,7 @@ describe('needs-review.json', () => {
 	let workflow: Awaited<ReturnType<typeof publishTemplate>>;
 
 	beforeAll(async () => {
-		workflow = await publishTemplate('needs-review.json', {
+		workflow = await publishTemplate(n8n, 'needs-review.json', {
 			values: {
 				'recruiter@example.com': 'rita@example.com',
 				'reviewer@example.com': 'vera@example.com',
@@ -539,7 +357,7 @@ describe('needs-review.json', () => {
 
 describe('exactly-once.json', () => {
 	it('processes each id once, even after a restart, and allows a failed execution to be retried', async () => {
-		const workflow = await publishTemplate('exactly-once.json', {
+		const workflow = await publishTemplate(n8n, 'exactly-once.json', {
 			values: { 'https://ats.example.com/candidates': `${ats.url}/candidates` },
 		});
 		const numbers = () =>
@@ -650,7 +468,7 @@ describe('route-by-job.json', () => {
 	let workflow: Awaited<ReturnType<typeof publishTemplate>>;
 
 	beforeAll(async () => {
-		workflow = await publishTemplate('route-by-job.json', {
+		workflow = await publishTemplate(n8n, 'route-by-job.json', {
 			values: {
 				'applications@example.com': 'jobs@example.com',
 				'meteojob@example.com': 'mia@example.com',
@@ -713,7 +531,7 @@ describe('read-the-cv.json', () => {
 	let workflow: Awaited<ReturnType<typeof publishTemplate>>;
 
 	beforeAll(async () => {
-		workflow = await publishTemplate('read-the-cv.json', {});
+		workflow = await publishTemplate(n8n, 'read-the-cv.json', {});
 	});
 
 	const readText = async (attachments: Array<object | null>) => {
@@ -824,7 +642,7 @@ describe('tell-the-candidate.json', () => {
 	let workflow: Awaited<ReturnType<typeof publishTemplate>>;
 
 	beforeAll(async () => {
-		workflow = await publishTemplate('tell-the-candidate.json', {
+		workflow = await publishTemplate(n8n, 'tell-the-candidate.json', {
 			values: { 'jobs@example.com': 'recruiting@example.com' },
 			credentials: { 'Confirm receipt': credentials.smtp },
 		});
@@ -908,7 +726,7 @@ describe('same-candidate.json', () => {
 	let workflow: Awaited<ReturnType<typeof publishTemplate>>;
 
 	beforeAll(async () => {
-		workflow = await publishTemplate('same-candidate.json', {});
+		workflow = await publishTemplate(n8n, 'same-candidate.json', {});
 	});
 
 	const apply = async (id: number | string, email: unknown, jobId = 'JOB') => {
@@ -971,7 +789,7 @@ describe('to-greenhouse.json', () => {
 	let workflow: Awaited<ReturnType<typeof publishTemplate>>;
 
 	beforeAll(async () => {
-		workflow = await publishTemplate('to-greenhouse.json', {
+		workflow = await publishTemplate(n8n, 'to-greenhouse.json', {
 			values: { 'your-board': 'bakery' },
 			credentials: Object.fromEntries(
 				['Send CV and letter', 'Send CV', 'Send letter', 'Send no file'].map((name) => [
@@ -1034,7 +852,7 @@ describe('to-recruitee.json', () => {
 	let workflow: Awaited<ReturnType<typeof publishTemplate>>;
 
 	beforeAll(async () => {
-		workflow = await publishTemplate('to-recruitee.json', {
+		workflow = await publishTemplate(n8n, 'to-recruitee.json', {
 			values: { 'https://yourcompany.recruitee.com': `${ats.url}/` },
 		});
 	});
@@ -1099,7 +917,7 @@ describe('an application that does not have the documented format', () => {
 		attachments: unknown = goodApplication().attachments,
 	) => {
 		const chosen = nodes.map((node) => [node.name, chooseCredential(node)] as const);
-		const workflow = await publishTemplate(file, {
+		const workflow = await publishTemplate(n8n, file, {
 			texts: {
 				'https://ats.example.com': ats.url,
 				'https://boards-api.greenhouse.io': ats.url,
@@ -1238,7 +1056,7 @@ describe('send-a-test-application.json', () => {
 			'Meine Bewerbung.docx',
 			'CV Ada Example.pdf',
 		]);
-		expect((await readFiles(items.flatMap((item) => item ?? [])))[0]?.resume).toEqual(letterDocx);
+		expect((await n8n.session.readFiles(items[0]?.binary)).resume).toEqual(letterDocx);
 	});
 
 	it('sends each fault that the form offers, and displays the issues', async () => {
