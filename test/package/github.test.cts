@@ -50,7 +50,7 @@ const readYaml = <T,>(...names: string[]) => parse(readText(...names)) as T;
 const workflowFiles = readdirSync(path.join(GITHUB, 'workflows'));
 
 it("GitHub's language service reports no problem in the workflows", async () => {
-	const script = path.join(__dirname, 'checkGitHubActions.mjs');
+	const script = path.join(__dirname, '..', 'helpers', 'checkGitHubActions.mjs');
 	const files = workflowFiles.map((file) => path.join('.github', 'workflows', file));
 	const findings = await run(process.execPath, ['--import', 'tsx', script, ...files], {
 		cwd: ROOT,

@@ -37,7 +37,7 @@ beforeAll(async () => {
 afterAll(async () => await rm(workFolder, { recursive: true }));
 
 async function scan(target: string, kind: 'source' | 'tarball') {
-	const script = path.join(__dirname, 'scan.mjs');
+	const script = path.join(__dirname, '..', 'helpers', 'scan.mjs');
 	// With NODE_ENV=test, one of the scan's rules treats file names differently.
 	const env = { NODE_ENV: 'production' };
 	const output = await run(process.execPath, [script, target, kind], { cwd: ROOT, env });

@@ -12,7 +12,7 @@ import { publishReceiver, TOKEN } from '../../tools/n8n/workflow.cts';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 
 const PROGRAMS = findClientPrograms();
-const SOURCES = path.join(__dirname, 'clients');
+const SOURCES = path.join(__dirname, '..', 'helpers', 'clients');
 
 let n8n: Instance;
 /** nginx with HTTPS. */
