@@ -1,5 +1,5 @@
 import { findBlock } from '../../tools/docs/page.cts';
-import { startInstance, type Instance } from '../../tools/n8n/instance.cts';
+import { n8n } from '../helpers/n8n.cts';
 import { startMailServer, type MailServer } from '../../tools/n8n/mailServer.cts';
 import type { Execution } from '../../tools/n8n/session.cts';
 import {
@@ -13,19 +13,15 @@ import { goodApplication, letterDocx, resumePdf } from '../../tools/samples/exam
 const PAGE = 'files-after-other-nodes.md';
 const rows = findBlock(PAGE, 'steps').rows.map(([name = '', after = '']) => [name, after] as const);
 
-let n8n: Instance;
 let mailServer: MailServer;
 
 beforeAll(async () => {
-	[n8n, mailServer] = await Promise.all([startInstance(), startMailServer()]);
+	mailServer = await startMailServer();
 	await n8n.session.createDataTable('Jobs', [{ name: 'job', type: 'string' }]);
 	await n8n.session.addDataTableRows('Jobs', [{ job: '0042-BAKER' }]);
 });
 
-afterAll(async () => {
-	await n8n?.stop();
-	await mailServer?.stop();
-});
+afterAll(async () => await mailServer?.stop());
 
 const JOBS = { __rl: true, mode: 'name', value: 'Jobs' };
 const OF_THE_JOB = {
