@@ -20,8 +20,13 @@ const common = {
 	transformIgnorePatterns: ['/node_modules/', '/generated/'],
 };
 
-/** Installs n8n before the tests, so that the installation doesn't count towards their time limits. */
-const withN8n = { ...common, globalSetup: '<rootDir>/test/e2e/installFirst.cts' };
+/** These projects share one n8n. */
+const withN8n = {
+	...common,
+	globalSetup: '<rootDir>/test/helpers/startN8n.cts',
+	globalTeardown: '<rootDir>/test/helpers/stopN8n.cts',
+	setupFilesAfterEnv: ['<rootDir>/test/helpers/timeLimit.cts'],
+};
 
 module.exports = {
 	projects: [
@@ -31,19 +36,14 @@ module.exports = {
 			displayName: 'integration',
 			testMatch: ['<rootDir>/test/integration/**/*.test.cts'],
 		},
-		{ ...common, displayName: 'package', testMatch: ['<rootDir>/test/e2e/package/**/*.test.cts'] },
+		{ ...common, displayName: 'package', testMatch: ['<rootDir>/test/package/**/*.test.cts'] },
+		{ ...withN8n, displayName: 'n8n', testMatch: ['<rootDir>/test/n8n/**/*.test.cts'] },
+		{ ...withN8n, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.test.cts'] },
 		{
 			...withN8n,
-			displayName: 'n8n',
-			testMatch: ['<rootDir>/test/e2e/{n8n,hostile}/**/*.test.cts'],
+			displayName: 'production',
+			testMatch: ['<rootDir>/test/production/**/*.test.cts'],
 		},
-		{
-			...common,
-			displayName: 'browser',
-			globalSetup: '<rootDir>/test/e2e/browser/installFirst.cts',
-			testMatch: ['<rootDir>/test/e2e/browser/**/*.test.cts'],
-		},
-		{ ...withN8n, displayName: 'scale', testMatch: ['<rootDir>/test/scale/**/*.test.cts'] },
 	],
 	collectCoverageFrom: ['credentials/**/*.ts', 'nodes/**/*.ts', '!**/generated/**'],
 	coverageReporters: ['text'],

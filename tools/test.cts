@@ -1,39 +1,59 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
 import { installBrowser } from './n8n/browser.cts';
+import { buildPackage } from './n8n/communityPackage.cts';
+import { installN8n } from './n8n/installation.cts';
 import { say } from './progress.cts';
 
-/** The scripts in package.json that make up the whole test, fast ones first. */
-const STEPS = [
-	['lint', "prettier and n8n's strict lint"],
-	['test:types', 'types'],
-	['test:coverage', 'unit and integration tests with coverage'],
-	['test:package', "the tarball, and n8n's package scan"],
-	['test:n8n', 'a real n8n with the tarball installed'],
-	['test:browser', "n8n's editor in a browser"],
-] as const;
+type Step = readonly [name: string, command: string];
+
+/** Steps that need no n8n. Two of them run at a time, the longest first. */
+const WITHOUT_N8N: readonly Step[] = [
+	[
+		'unit and integration tests with coverage',
+		'jest --selectProjects unit integration --coverage --maxWorkers=1',
+	],
+	["prettier and n8n's strict lint", 'npm run --silent lint'],
+	["the tarball, and n8n's package scan", 'jest --selectProjects package --maxWorkers=1'],
+	['types', 'tsc'],
+];
+
+const WITH_N8N: Step = [
+	'a real n8n with the tarball installed, and its editor in a browser',
+	'jest --selectProjects n8n browser --maxWorkers=2',
+];
+
+const results: string[] = [];
+
+/** Runs a step and prints its output once it has ended. */
+async function run([name, command]: Step): Promise<void> {
+	const start = Date.now();
+	const child = spawn(command, { shell: true, stdio: ['ignore', 'pipe', 'pipe'] });
+	const [stdout, stderr, [code]] = await Promise.all([
+		text(child.stdout),
+		text(child.stderr),
+		once(child, 'exit') as Promise<[number | null]>,
+	]);
+	if (code !== 0) process.exitCode = 1;
+	const seconds = Math.round((Date.now() - start) / 1000);
+	const result = `${code === 0 ? 'passed' : 'FAILED'}  ${name} (${seconds} s)`;
+	results.push(result);
+	say(`\n${stdout}${stderr}\n━━ ${result}`);
+}
 
 async function main(): Promise<void> {
-	// The last step needs a browser. If there is none, the test should fail now, not after ten minutes.
+	// The last step needs n8n and a browser. If one can't be installed, the test should fail now.
 	await installBrowser();
-	const results: Array<{ readonly text: string; readonly passed: boolean }> = [];
-	for (const [index, [script, what, ...args]] of STEPS.entries()) {
-		say(`\n━━ ${index + 1} of ${STEPS.length}: npm run ${script} (${what})\n`);
-		const start = Date.now();
-		const child = spawn('npm', ['run', '--silent', script, ...args], {
-			stdio: 'inherit',
-			shell: process.platform === 'win32',
-		});
-		const [code] = (await once(child, 'exit')) as [number | null];
-		const seconds = Math.round((Date.now() - start) / 1000);
-		const passed = code === 0;
-		results.push({ text: `${passed ? 'passed' : 'FAILED'}  ${script} (${seconds} s)`, passed });
-	}
-
-	const failed = results.filter(({ passed }) => !passed).length;
-	say(`\n${results.map(({ text }) => text).join('\n')}\n`);
-	process.stdout.write(`${results.length - failed} passed, ${failed} failed\n`);
-	process.exitCode = failed === 0 ? 0 : 1;
+	await installN8n();
+	await buildPackage();
+	const queue = WITHOUT_N8N.values();
+	const work = async () => {
+		for (const step of queue) await run(step);
+	};
+	await Promise.all([work(), work()]);
+	await run(WITH_N8N);
+	say(`\n${results.join('\n')}`);
 }
 
 main().catch((error: Error) => {

@@ -9,7 +9,7 @@ import type {
 /**
  * The moments in n8n's handling of a webhook that the trigger depends on. n8n has no API for them, so
  * each function names the code of n8n 2.41.1 that it relies on. The tests in
- * `test/e2e/n8n/lifecycle.test.cts` fail if that code changes.
+ * `test/n8n/lifecycle.test.cts` fail if that code changes.
  */
 
 export type ServerResponse = ReturnType<IWebhookFunctions['getResponseObject']>;

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
-import type { Instance } from './instance.cts';
+import type { RunningInstance } from './instance.cts';
 import { OWNER } from './session.cts';
 import { TRIGGER } from './workflow.cts';
 import { waitUntil } from '../waitUntil.cts';
@@ -27,7 +27,7 @@ export class Editor {
 
 	/** Opens the editor and logs in as the owner. */
 	static async open(
-		{ url }: Instance,
+		{ url }: Pick<RunningInstance, 'url'>,
 		{ scale = 1, width = 1440, height = 900 }: EditorOptions = {},
 	): Promise<Editor> {
 		const browser = await launchBrowser();

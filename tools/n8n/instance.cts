@@ -1,26 +1,32 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { withProgress } from '../progress.cts';
 import { installCommunityPackage, pack } from './communityPackage.cts';
 import { stopOnSignals } from './cleanUp.cts';
+import { run } from './command.cts';
 import { installN8n } from './installation.cts';
 import { DEPLOY_FOLDER } from './compose.cts';
 import { createN8nProcess, runScript } from './n8nProcess.cts';
 import { findFreePorts } from './ports.cts';
 import { N8nSession } from './session.cts';
 
-export interface Instance {
+export interface RunningInstance {
 	/** `http://localhost:<port>`. */
 	readonly url: string;
 	/** The owner's session. */
 	readonly session: N8nSession;
 	/** n8n's data folder. */
 	readonly folder: string;
-	/** The process ID of n8n, which changes with `restart`. */
-	readonly pid: number;
 	/** Returns n8n's output so far. */
 	log(): string;
+}
+
+/** An n8n that this process has started. */
+export interface Instance extends RunningInstance {
+	/** The process ID of n8n, which changes with `restart`. */
+	readonly pid: number;
 	/** Ends n8n with a signal and starts it with the same data. */
 	restart(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 	/** Runs a script from the `deploy` folder with n8n's settings, and returns its output. */
@@ -33,15 +39,26 @@ export interface Instance {
 	stop(): Promise<void>;
 }
 
+/** A data folder with tables, an owner, and the package, from which further instances start sooner. */
+export interface PreparedData {
+	readonly folder: string;
+	/** The cookie of the owner's session. */
+	readonly cookie: string;
+}
+
 /**
  * Starts n8n on free ports, with a new user folder, SQLite, the packed tarball as a community package,
  * and an owner who is logged in.
  *
  * n8n ends with `stop`, or with the process that started it.
  */
-export async function startInstance(environment: NodeJS.ProcessEnv = {}): Promise<Instance> {
+export async function startInstance(
+	environment: NodeJS.ProcessEnv = {},
+	prepared?: PreparedData,
+): Promise<Instance> {
 	const installation = await installN8n();
 	const userFolder = await mkdtemp(path.join(tmpdir(), 'n8n-nodes-cleverconnect-'));
+	const folder = path.join(userFolder, '.n8n');
 	const [port = 0, brokerPort] = await findFreePorts(2);
 	const url = `http://localhost:${port}`;
 	const n8n = createN8nProcess({
@@ -55,6 +72,7 @@ export async function startInstance(environment: NodeJS.ProcessEnv = {}): Promis
 			N8N_PAYLOAD_SIZE_MAX: '64',
 			...environment,
 		},
+		logFile: logFileOf(folder),
 	});
 	const stop = stopOnSignals(async () => {
 		await n8n.end('SIGTERM');
@@ -66,13 +84,13 @@ export async function startInstance(environment: NodeJS.ProcessEnv = {}): Promis
 	};
 
 	try {
-		const tarball = await pack(userFolder);
-		await installCommunityPackage(tarball, path.join(userFolder, '.n8n', 'nodes'));
+		if (prepared) await cp(prepared.folder, folder, { recursive: true });
+		else await installCommunityPackage(await pack(userFolder), path.join(folder, 'nodes'));
 		await withProgress('Starting n8n', async () => await n8n.start());
 		return {
 			url,
-			folder: path.join(userFolder, '.n8n'),
-			session: await N8nSession.setUpOwner(url),
+			folder,
+			session: prepared ? new N8nSession(url, prepared.cookie) : await N8nSession.setUpOwner(url),
 			get pid() {
 				return n8n.pid;
 			},
@@ -96,3 +114,30 @@ export async function startInstance(environment: NodeJS.ProcessEnv = {}): Promis
 		throw error;
 	}
 }
+
+/** Returns an n8n that another process has started. */
+export function attachToInstance(url: string, folder: string, cookie: string): RunningInstance {
+	return {
+		url,
+		folder,
+		session: new N8nSession(url, cookie),
+		log: () => readFileSync(logFileOf(folder), 'utf8'),
+	};
+}
+
+/** Copies the data of an instance that has no workflows yet, while it is running. */
+export async function prepareData(
+	{ folder, session }: Instance,
+	target: string,
+): Promise<PreparedData> {
+	const { node } = await installN8n();
+	await mkdir(target);
+	const script = `new (require('node:sqlite').DatabaseSync)('database.sqlite').exec("VACUUM INTO '" + process.argv[1] + "'")`;
+	await run(node, ['-e', script, path.join(target, 'database.sqlite')], { cwd: folder });
+	for (const name of ['config', 'nodes']) {
+		await cp(path.join(folder, name), path.join(target, name), { recursive: true });
+	}
+	return { folder: target, cookie: session.cookie };
+}
+
+const logFileOf = (folder: string): string => `${folder}.log`;

@@ -32,6 +32,7 @@ export interface N8nProcessOptions {
 	/** The port of the health check. */
 	readonly port: number;
 	readonly environment: NodeJS.ProcessEnv;
+	readonly logFile?: string;
 }
 
 /** Returns an n8n process that isn't started yet. The process ends when the process that starts it ends. */
@@ -41,6 +42,7 @@ export function createN8nProcess({
 	userFolder,
 	port,
 	environment,
+	logFile,
 }: N8nProcessOptions): ServerProcess {
 	const preload = path.join(__dirname, 'die-with-parent.cjs');
 	return new ServerProcess({
@@ -48,7 +50,12 @@ export function createN8nProcess({
 		command: installation.node,
 		args: ['--require', preload, installation.n8n, command],
 		cwd: userFolder,
-		env: composeEnvironment(userFolder, environment),
+		env: {
+			...composeEnvironment(userFolder, environment),
+			// Saves a third of the time that n8n takes to start.
+			NODE_COMPILE_CACHE: path.join(installation.commands, '..', '..', 'compile-cache'),
+		},
+		logFile,
 		isReady: async (log) =>
 			log.includes(READY_LINES[command]) &&
 			(await answers(`http://localhost:${port}/healthz/readiness`)),

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { appendFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { waitUntil } from '../waitUntil.cts';
 
@@ -10,6 +11,8 @@ export interface Program {
 	readonly args: readonly string[];
 	readonly cwd: string;
 	readonly env: NodeJS.ProcessEnv;
+	/** A file that also gets the output, for other processes. */
+	readonly logFile?: string | undefined;
 	/** @param log the output since the last start */
 	isReady(log: string): Promise<boolean> | boolean;
 }
@@ -74,12 +77,15 @@ export class ServerProcess {
 	}
 
 	private spawn(): void {
-		const { command, args, cwd, env } = this.program;
+		const { command, args, cwd, env, logFile } = this.program;
 		const child = spawn(command, args, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'] });
 		this.child = child;
 		this.earlierOutput = this.output.length;
 		for (const stream of [child.stdout, child.stderr]) {
-			stream.setEncoding('utf8').on('data', (text: string) => this.output.push(text));
+			stream.setEncoding('utf8').on('data', (text: string) => {
+				this.output.push(text);
+				if (logFile !== undefined) appendFileSync(logFile, text);
+			});
 		}
 		child.on('error', (error) => this.output.push(`${error.message}\n`));
 	}

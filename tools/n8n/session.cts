@@ -109,9 +109,9 @@ export function isOpen(status: string): boolean {
 
 /** A session in n8n's editor, which uses the internal REST API as a logged-in user. */
 export class N8nSession {
-	private constructor(
+	constructor(
 		private readonly url: string,
-		private readonly cookie: string,
+		readonly cookie: string,
 	) {}
 
 	static async setUpOwner(url: string): Promise<N8nSession> {

@@ -1,4 +1,4 @@
-import { type INodeProperties, type INodePropertyOptions } from 'n8n-workflow';
+import { NodeHelpers, type INodeProperties, type INodePropertyOptions } from 'n8n-workflow';
 import { runInNewContext } from 'node:vm';
 import { CleverConnectWebhookApi } from '../../../credentials/CleverConnectWebhookApi.credentials';
 import { CleverConnectTrigger } from '../../../nodes/CleverConnect/CleverConnectTrigger.node';
@@ -91,6 +91,20 @@ describe('saved workflows rely on', () => {
 			'query',
 		]);
 	});
+});
+
+it.each([
+	['bearer', ['Token', 'Previous Token']],
+	['header', ['Header Name', 'Token', 'Previous Token']],
+	['basic', ['Username', 'Password', 'Previous Password']],
+	['query', ['Query Parameter Name', 'Token', 'Previous Token']],
+	['none', []],
+])('the credential shows only the fields of the scheme %s', (authentication, labels) => {
+	const shown = credential.properties.filter((property) =>
+		NodeHelpers.displayParameter({ authentication }, property, null, null),
+	);
+	const common = ['Authentication', 'Allowed IP Addresses'];
+	expect(shown.map(({ displayName }) => displayName)).toEqual(common.toSpliced(1, 0, ...labels));
 });
 
 it("an option's description fits in the editor and contains no HTML", () => {

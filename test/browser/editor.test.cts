@@ -1,0 +1,177 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { run } from '../../tools/n8n/command.cts';
+import { Editor } from '../../tools/n8n/editor.cts';
+import { TEMPLATE_FOLDER } from '../../tools/n8n/template.cts';
+import { createReceiver, TOKEN, TRIGGER } from '../../tools/n8n/workflow.cts';
+import { resumePdf } from '../../tools/samples/exampleApplication.cts';
+import { TRY_IT } from '../../tools/templates/tryIt.cts';
+import { n8n } from '../helpers/n8n.cts';
+
+// Only what n8n's editor does with the package. The texts themselves are tested where they are described.
+
+let editor: Editor;
+
+beforeAll(async () => {
+	editor = await Editor.open(n8n);
+});
+
+beforeEach(async () => {
+	await editor.openNewTab();
+});
+
+afterAll(async () => await editor?.close());
+
+/** Defines a test that saves a screenshot if it fails. */
+function see(title: string, check: () => Promise<void>): void {
+	it(title, async () => {
+		try {
+			await check();
+		} catch (error) {
+			const folder = await mkdtemp(path.join(tmpdir(), 'n8n-editor-'));
+			const picture = path.join(folder, 'screen.png');
+			await editor.page.screenshot({ path: picture }).catch(() => undefined);
+			const message = error instanceof Error ? error.message : String(error);
+			throw new Error(`${message}\n\nScreenshot: ${picture}`, { cause: error });
+		}
+	});
+}
+
+describe('the nodes panel', () => {
+	const words = ['clever', 'applicant', 'recruit', 'CV', 'resume', 'ATS', 'job application'];
+
+	see(
+		`finds the trigger when searching for ${words.join(', ')}, and adds the trigger to the workflow`,
+		async () => {
+			await editor.startWorkflow();
+			await editor.openNodesPanel();
+			for (const word of words) {
+				await editor.searchNodes(word);
+				await editor.nodesFound(TRIGGER).waitFor();
+				await editor.searchNodes('a word that finds nothing');
+				await editor.nodesFound(TRIGGER).waitFor({ state: 'hidden' });
+			}
+			await editor.searchNodes('clever');
+			await editor.nodesFound(TRIGGER).click();
+			await editor.page.getByRole('button', { name: 'Add to workflow' }).click();
+			await editor.node.getByRole('button', { name: 'Connect to CleverConnect Webhook' }).waitFor();
+			await editor.output.getByText("'Execute step', which is gray until").waitFor();
+			expect(await editor.readParameterLabels()).toEqual([
+				'Respond',
+				'When Something Is Wrong',
+				'Output',
+				'Options',
+			]);
+		},
+	);
+});
+
+describe('a new credential', () => {
+	see(
+		"shows the selected scheme's fields, explains a fault when tested, and passes once corrected",
+		async () => {
+			const { workflowId } = await createReceiver(n8n.url, n8n.session);
+			const { credential } = editor;
+			await editor.openWorkflow(workflowId);
+			await editor.openNode(TRIGGER);
+			await editor.createCredential();
+			await editor.choose('authentication', 'Basic Auth', credential);
+			expect(await editor.readCredentialLabels()).toEqual([
+				'Authentication',
+				'Username',
+				'Password',
+				'Previous Password',
+				'Allowed IP Addresses',
+				// n8n adds this field, for the HTTP Request node.
+				'Allowed HTTP Request Domains',
+			]);
+
+			const invalid = { username: 'cleverconnect', token: TOKEN, allowedIps: 'example.com' };
+			await editor.fillCredential(invalid);
+			await editor.saveCredential();
+			await credential.getByText('Couldn’t connect with these settings').waitFor();
+			await credential.getByText('More details').click();
+			await credential
+				.getByText("In 'Allowed IP Addresses', entry 1 is not an IP address or range.")
+				.waitFor();
+
+			await editor.fillCredential({ allowedIps: '' });
+			await editor.saveCredential();
+			await credential.waitFor({ state: 'hidden' });
+			await editor.editCredential();
+			await credential.getByText('Connection tested successfully').waitFor();
+		},
+	);
+});
+
+describe("the command in the trigger's panel", () => {
+	// The command works only on macOS and Linux.
+	const seeOnUnix = process.platform === 'win32' ? it.skip : see;
+
+	seeOnUnix('sends an application with a local file, which the panel shows', async () => {
+		const folder = await mkdtemp(path.join(tmpdir(), 'n8n-editor-'));
+		await writeFile(path.join(folder, 'cv.pdf'), resumePdf);
+		const { workflowId, testUrl } = await createReceiver(n8n.url, n8n.session);
+		await editor.openWorkflow(workflowId);
+		await editor.openNode(TRIGGER);
+		await editor.node.getByText('Receive a test application').waitFor();
+		await editor.node.getByText('When will this node trigger my flow?').click();
+		const command = await editor.node.locator('pre', { hasText: 'curl' }).innerText();
+		await editor.listen();
+		const answer = await run(
+			'sh',
+			['-c', command.replace('YOUR-TEST-URL', testUrl).replace('YOUR-TOKEN', TOKEN)],
+			{ cwd: folder },
+		);
+		expect(JSON.parse(answer)).toEqual({ status: 'accepted', id: 1 });
+
+		await editor.showAs(editor.output, 'Binary');
+		expect(await editor.download('cv.pdf')).toEqual(resumePdf);
+		await rm(folder, { recursive: true });
+	});
+});
+
+describe('a template', () => {
+	/** Opening the link to the template, "Copy raw file" on GitHub, and "Build a workflow" in n8n. */
+	const EARLIER_CLICKS = 3;
+
+	see("shows the sample application's CV within ten clicks", async () => {
+		await editor.startWorkflow();
+		const countClicks = await editor.startCountingClicks();
+		await editor.paste(await readFile(path.join(TEMPLATE_FOLDER, 'route-by-job.json'), 'utf8'));
+		await editor.executeFrom(TRY_IT);
+		await editor.openNode('Application');
+		await editor.showAs(editor.output, 'Binary');
+		expect(await editor.download('Camille Example CV.pdf')).toEqual(resumePdf);
+		expect(EARLIER_CLICKS + countClicks()).toBeLessThanOrEqual(10);
+	});
+
+	see('opens a form that sends a CV', async () => {
+		await editor.importWorkflow(path.join(TEMPLATE_FOLDER, 'send-a-test-application.json'));
+		const [page] = await Promise.all([
+			editor.page.waitForEvent('popup'),
+			editor.executeFrom('Test application'),
+		]);
+		for (const [label, text] of Object.entries({
+			Job: 'JOB-1',
+			'First name': 'Ada',
+			'Last name': 'Example',
+			'E-mail': 'ada@example.com',
+		})) {
+			await page.getByLabel(label).fill(text);
+		}
+		await page.getByLabel('CV').setInputFiles({
+			name: 'cv.pdf',
+			mimeType: 'application/pdf',
+			buffer: resumePdf,
+		});
+		await page.getByLabel('What is wrong with it?').selectOption('Nothing');
+		await page.getByRole('button', { name: 'Send' }).click();
+		// The URL and the credential aren't filled in.
+		await page.getByText('The application has not arrived').waitFor();
+		await editor.openNode('Sample application');
+		await editor.showAs(editor.output, 'JSON');
+		await editor.output.getByText('cv.pdf').first().waitFor();
+	});
+});

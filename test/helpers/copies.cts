@@ -1,0 +1,36 @@
+import { goodApplication } from '../../tools/samples/exampleApplication.cts';
+import { deliver } from '../../tools/n8n/workflow.cts';
+
+export interface Reply {
+	readonly status: number;
+	readonly text: string;
+}
+
+/** Returns an application as text, so that all copies have the same bytes. */
+export const application = (id: number): string => JSON.stringify(goodApplication({ id }));
+
+/** Sends a delivery and returns the response. */
+export async function send(url: string, body: string): Promise<Reply> {
+	const response = await deliver(url, body);
+	return { status: response.status, text: await response.text() };
+}
+
+/** Sends all bodies, at most `concurrency` of them at the same time. */
+export async function sendAll(
+	url: string,
+	bodies: readonly string[],
+	concurrency: number,
+): Promise<Reply[]> {
+	const queue = bodies.entries();
+	const replies: Reply[] = [];
+	const work = async () => {
+		for (const [index, body] of queue) replies[index] = await send(url, body);
+	};
+	await Promise.all(Array.from({ length: concurrency }, work));
+	return replies;
+}
+
+/** Returns `accepted`, `duplicate`, or the HTTP status of a refusal. */
+export function statusOf({ text }: Reply): string | number {
+	return (JSON.parse(text) as { status: string | number }).status;
+}

@@ -1,0 +1,96 @@
+import { findBlock } from '../../tools/docs/page.cts';
+import {
+	DOCX_TYPE,
+	goodApplication,
+	letterDocx,
+	resumePdf,
+} from '../../tools/samples/exampleApplication.cts';
+import { makeCompoundFile, makeDocx, makeProtectedPdf } from '../../tools/samples/files.cts';
+import { deliverTo, evaluateAll } from '../helpers/items.cts';
+import { n8n } from '../helpers/n8n.cts';
+
+describe('using-files.md', () => {
+	it('the expressions return the values in the table', async () => {
+		const { rows } = findBlock('using-files.md', 'expressions');
+		const node = evaluateAll(rows.map(([expression = '']) => expression));
+		const { json } = await deliverTo(n8n, node, goodApplication());
+		expect(Object.values(json)).toEqual(rows.map(([, value]) => value));
+	});
+
+	it("the code reads a file's bytes", async () => {
+		const node = {
+			name: 'Code',
+			type: 'n8n-nodes-base.code',
+			typeVersion: 2,
+			parameters: { jsCode: findBlock('using-files.md', 'bytes').code },
+		};
+		const { json } = await deliverTo(n8n, node, goodApplication());
+		expect(json).toEqual({ size: resumePdf.length, start: '%PDF-' });
+	});
+});
+
+describe('files.md', () => {
+	const noOperation = { name: 'Next', type: 'n8n-nodes-base.noOp', typeVersion: 1 };
+
+	it('files have the names and issues in the table', async () => {
+		const pdf = { contentType: 'application/pdf', fileName: 'cv.pdf' };
+		const encryptedPackage = makeCompoundFile({ EncryptedPackage: Buffer.alloc(5000) });
+		const docm = makeDocx(['CV'], { 'word/vbaProject.bin': '' }, 'docm');
+		const withTemplate = makeDocx(['CV'], {
+			'word/_rels/settings.xml.rels':
+				'<Relationship Type="/attachedTemplate" TargetMode="External" Target="https://example.com/a.dotm"/>',
+		});
+		const halfPdf = resumePdf.subarray(0, resumePdf.length / 2);
+		const gif = Buffer.from('R0lGODlhAQABAAAAACw=', 'base64');
+		/** The attachment for each table row, in the same order. */
+		const sent: ReadonlyArray<Readonly<Record<string, unknown>> & { content: Buffer | string }> = [
+			{ content: resumePdf, ...pdf },
+			{ content: letterDocx, fileName: 'cv.docx' },
+			{ content: letterDocx, ...pdf },
+			{ content: Buffer.from('I bake.'), ...pdf },
+			{ content: gif, fileName: 'photo.gif' },
+			{ content: makeProtectedPdf({ encryption: '<< /Filter /Standard >>' }), ...pdf },
+			{ content: docm, fileName: 'cv.docm' },
+			{ content: encryptedPackage, contentType: DOCX_TYPE, fileName: 'cv.docx' },
+			{ content: withTemplate, fileName: 'cv.docx' },
+			{ content: halfPdf, ...pdf },
+			{ content: '' },
+			{ content: '*' },
+		];
+		const { rows } = findBlock('files.md', 'types');
+		const attachments = sent.map(({ content, ...rest }) => ({
+			type: 'resume',
+			...rest,
+			content: content instanceof Buffer ? content.toString('base64') : content,
+		}));
+		const { json, binary = {} } = await deliverTo(n8n, noOperation, {
+			...goodApplication(),
+			attachments,
+		});
+		const entries = json.attachments as Array<{ binaryField?: string }>;
+		const issues = json.issues as Array<{ code: string; path: string }>;
+		const received = entries.map(({ binaryField = '' }, index) => [
+			rows[index]?.[0],
+			binary[binaryField]?.fileName ?? 'no file',
+			issues
+				.filter(({ path: place }) => place === `/attachments/${index}/content`)
+				.map(({ code }) => code)
+				.join(', '),
+		]);
+		expect(received).toEqual(rows);
+	});
+
+	it('file names are changed as in the table', async () => {
+		const { rows } = findBlock('files.md', 'names');
+		const content = resumePdf.toString('base64');
+		const attachments = rows.map(([name = '']) => ({
+			type: 'resume' as const,
+			content,
+			...(name !== 'none' && { fileName: name }),
+		}));
+		const { binary = {} } = await deliverTo(n8n, noOperation, goodApplication({ attachments }));
+		expect(Object.values(binary).map(({ fileName }) => fileName)).toEqual(
+			rows.map(([, name]) => name),
+		);
+	});
+});

@@ -1,0 +1,207 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parse } from 'yaml';
+import { publishConfig } from '../../package.json';
+import { run } from '../../tools/n8n/command.cts';
+import { NEWEST_N8N_VERSION } from '../../tools/n8n/installation.cts';
+
+// On a busy machine, the language service takes a long time to load.
+jest.setTimeout(60_000);
+
+const ROOT = path.join(__dirname, '..', '..');
+const GITHUB = path.join(ROOT, '.github');
+
+interface Step {
+	readonly uses?: string;
+	readonly run?: string;
+	readonly with?: Readonly<Record<string, unknown>>;
+}
+
+interface Job {
+	readonly 'timeout-minutes'?: number;
+	readonly environment?: unknown;
+	readonly permissions?: Readonly<Record<string, string>>;
+	readonly strategy?: { readonly matrix: { readonly include?: ReadonlyArray<{ n8n: string }> } };
+	readonly steps: readonly Step[];
+}
+
+interface Workflow {
+	readonly permissions: Readonly<Record<string, string>>;
+	readonly concurrency: { readonly group: string };
+	readonly jobs: Readonly<Record<string, Job>>;
+}
+
+interface Form {
+	readonly name: string;
+	readonly description: string;
+	readonly body: ReadonlyArray<{
+		readonly type: string;
+		readonly id?: string;
+		readonly attributes: { readonly label?: string; readonly value?: string };
+		readonly validations?: { readonly required: boolean };
+	}>;
+}
+
+const readText = (...names: string[]) => readFileSync(path.join(GITHUB, ...names), 'utf8');
+const readYaml = <T,>(...names: string[]) => parse(readText(...names)) as T;
+
+const workflowFiles = readdirSync(path.join(GITHUB, 'workflows'));
+
+it("GitHub's language service reports no problem in the workflows", async () => {
+	const script = path.join(__dirname, '..', 'helpers', 'checkGitHubActions.mjs');
+	const files = workflowFiles.map((file) => path.join('.github', 'workflows', file));
+	const findings = await run(process.execPath, ['--import', 'tsx', script, ...files], {
+		cwd: ROOT,
+	});
+	expect(JSON.parse(findings)).toEqual([]);
+});
+
+describe.each(workflowFiles)('workflows/%s', (file) => {
+	const workflow = readYaml<Workflow>('workflows', file);
+	const jobs = Object.values(workflow.jobs);
+
+	it('pins actions to a commit, with the version in a comment', () => {
+		const lines = readText('workflows', file).match(/uses: .*/g) ?? [];
+		expect(lines.length).toBeGreaterThan(1);
+		for (const line of lines) {
+			expect(line).toMatch(/^uses: [\w-]+\/[\w-]+@[\da-f]{40} # v\d+\.\d+\.\d+$/);
+		}
+		const versions = new Set(lines);
+		const actions = new Set(lines.map((line) => line.replace(/@.*/, '')));
+		expect(versions.size).toBe(actions.size);
+	});
+
+	it('has read access to the source only, and does not persist its token', () => {
+		expect(workflow.permissions).toEqual({ contents: 'read' });
+		for (const { permissions = {}, environment, steps } of jobs) {
+			const { contents = 'read', 'id-token': idToken, issues, ...others } = permissions;
+			expect({ contents, others }).toEqual({ contents: 'read', others: {} });
+			// A job that can write issues runs no code of the project or of others.
+			if (issues !== undefined) expect(steps.map(({ uses }) => uses)).toEqual([undefined]);
+			// A job that can publish needs an environment, because an environment can require an approval.
+			if (idToken !== undefined) expect(environment).toBeDefined();
+			const checkouts = steps.filter(({ uses }) => uses?.startsWith('actions/checkout@'));
+			for (const checkout of checkouts) expect(checkout.with?.['persist-credentials']).toBe(false);
+		}
+	});
+
+	it('has time limits and does not run concurrently with itself', () => {
+		expect(workflow.concurrency.group).toBeTruthy();
+		for (const job of jobs) expect(job['timeout-minutes']).toBeLessThanOrEqual(90);
+	});
+
+	it('has no expressions in commands, because expressions could insert untrusted text', () => {
+		const commands = jobs.flatMap(({ steps }) => steps.flatMap(({ run }) => run ?? []));
+		for (const command of commands) expect(command).not.toContain('${{');
+	});
+});
+
+describe('workflows/publish.yml', () => {
+	const { jobs } = readYaml<Workflow & { jobs: Record<string, { needs?: string }> }>(
+		'workflows',
+		'publish.yml',
+	);
+	const stepsOf = (name: string) => (jobs[name]?.steps ?? []).map(({ uses, run }) => uses ?? run);
+
+	it('publishes with provenance, after the tests, what the "build" job packed', () => {
+		const needs = Object.entries(jobs).map(([name, job]) => [name, job.needs]);
+		expect(Object.fromEntries(needs)).toEqual({
+			test: undefined,
+			build: 'test',
+			publish: 'build',
+			scan: 'publish',
+		});
+		expect(stepsOf('build').slice(-3)).toEqual([
+			'npm run build',
+			'npm pack',
+			expect.stringMatching(/^actions\/upload-artifact@/),
+		]);
+		expect(publishConfig).toEqual({ access: 'public', provenance: true });
+		expect(readText('workflows', 'publish.yml')).not.toContain('no-provenance');
+	});
+
+	it('allows only the "publish" job to publish, and this job runs no code of the repository', () => {
+		const allowed = Object.entries(jobs).filter(
+			([, job]) => job.permissions?.['id-token'] ?? JSON.stringify(job).includes('secrets.'),
+		);
+		expect(allowed.map(([name]) => name)).toEqual(['publish']);
+		expect(stepsOf('publish')).toEqual([
+			expect.stringMatching(/^actions\/setup-node@/),
+			expect.stringMatching(/^actions\/download-artifact@/),
+			'npm publish ./*.tgz',
+		]);
+	});
+
+	it('refuses a tag whose commit is not on main', async () => {
+		const [checkout] = jobs.test?.steps ?? [];
+		// Without the history, git cannot tell which commits are on main.
+		expect(checkout?.with?.['fetch-depth']).toBe(0);
+		const check = jobs.test?.steps.find(({ run: command }) => command?.includes('merge-base'))?.run;
+		const folder = await mkdtemp(path.join(tmpdir(), 'tag-'));
+		try {
+			const git = async (...parameters: string[]) =>
+				(
+					await run('git', ['-c', 'user.name=A', '-c', 'user.email=a@example.com', ...parameters], {
+						cwd: folder,
+					})
+				).trim();
+			await git('init', '--quiet', '--initial-branch=main');
+			const commit = async (message: string) => {
+				await git('commit', '--quiet', '--allow-empty', `--message=${message}`);
+				return await git('rev-parse', 'HEAD');
+			};
+			const first = await commit('first');
+			const onMain = await commit('on main');
+			await git('update-ref', 'refs/remotes/origin/main', onMain);
+			const ahead = await commit('not pushed to main');
+			const checkTag = async (sha: string) =>
+				await run('bash', ['-e', '-c', String(check)], {
+					cwd: folder,
+					env: { GITHUB_SHA: sha, GITHUB_REF_NAME: 'v1.0.0' },
+				});
+			await checkTag(first);
+			await checkTag(onMain);
+			await expect(checkTag(ahead)).rejects.toThrow('The commit of v1.0.0 is not on main');
+		} finally {
+			await rm(folder, { recursive: true });
+		}
+	});
+});
+
+it.each(['README.md', 'docs/compatibility.md'])(
+	'%s names the versions of n8n that are tested',
+	(page) => {
+		const { jobs } = readYaml<Workflow>('workflows', 'ci.yml');
+		const entries = jobs.n8n?.strategy?.matrix.include ?? [];
+		const versions = [...new Set(entries.map(({ n8n }) => n8n))];
+		const text = readFileSync(path.join(ROOT, page), 'utf8');
+		expect(text).toContain(`tested with n8n ${versions.join(' through ')}`);
+		expect(versions.at(-1)).toBe(NEWEST_N8N_VERSION);
+		const keys = [...readText('workflows', 'ci.yml').matchAll(/key: n8n-([\d.]+)-/g)];
+		for (const [, version] of keys) expect(version).toBe(versions.at(-1));
+	},
+);
+
+describe.each(
+	readdirSync(path.join(GITHUB, 'ISSUE_TEMPLATE')).filter((name) => name !== 'config.yml'),
+)('ISSUE_TEMPLATE/%s', (file) => {
+	const form = readYaml<Form>('ISSUE_TEMPLATE', file);
+
+	it('is a valid form', () => {
+		expect(form.name).toBeTruthy();
+		expect(form.description).toBeTruthy();
+		const ids = form.body.flatMap(({ id }) => id ?? []);
+		expect(new Set(ids).size).toBe(ids.length);
+		for (const { type, id, attributes } of form.body) {
+			expect(['checkboxes', 'dropdown', 'input', 'markdown', 'textarea']).toContain(type);
+			expect(type === 'markdown' ? attributes.value : attributes.label && id).toBeTruthy();
+		}
+		expect(form.body.some(({ validations }) => validations?.required)).toBe(true);
+	});
+
+	it('asks for invented data', () => {
+		expect(readText('ISSUE_TEMPLATE', file)).toMatch(/invented/i);
+	});
+});

@@ -1,0 +1,96 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { repository } from '../../package.json';
+import { DOCS_FOLDER, listHeadings, parseMarkdown, toAnchor } from '../../tools/docs/page.cts';
+
+const ROOT = path.join(DOCS_FOLDER, '..');
+const INDEX = 'docs/README.md';
+/** The user documentation pages that the index lists. */
+const LISTED_PAGES = ['docs', 'deploy', 'workflows']
+	.flatMap((folder) => listFiles(folder, '.md'))
+	.filter((page) => page !== INDEX);
+const PAGES = [
+	'README.md',
+	'CONTRIBUTING.md',
+	'SECURITY.md',
+	'.github/VERIFICATION.md',
+	INDEX,
+	...LISTED_PAGES,
+];
+/** The files that contain text that n8n or GitHub displays. */
+const SHOWN_FILES = [
+	...listFiles('nodes', '.ts', '.json'),
+	...listFiles('credentials', '.ts'),
+	...listFiles('workflows', '.json'),
+	...listFiles('.github', '.yml'),
+];
+
+/** Returns the paths, relative to the root, of the files at any depth in a folder. */
+function listFiles(folder: string, ...extensions: readonly string[]): string[] {
+	return readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+		.filter((name) => extensions.includes(path.extname(name)))
+		.map((name) => path.posix.join(folder, ...name.split(path.sep)));
+}
+
+const readPage = (page: string) => readFileSync(path.join(ROOT, page), 'utf8');
+
+/** Returns the targets of the Markdown and HTML links and images on a page. */
+function listTargets(page: string): string[] {
+	const tokens = parseMarkdown(readPage(page));
+	const inHtml = tokens
+		.filter(({ type }) => type === 'html_block')
+		.flatMap(({ content }) => [...content.matchAll(/ (?:href|src|srcset)="([^"]*)"/g)])
+		.map(([, target = '']) => target);
+	const inMarkdown = tokens
+		.flatMap(({ children }) => children ?? [])
+		.flatMap((token) => token.attrGet('href') ?? token.attrGet('src') ?? []);
+	return [...inHtml, ...inMarkdown].map(String);
+}
+
+function leadsSomewhere(page: string, target: string): boolean {
+	if (/^https?:/.test(target)) return true;
+	const [file = '', anchor] = decodeURI(target).split('#');
+	const other = file === '' ? page : path.posix.join(path.posix.dirname(page), file);
+	return exists(other, anchor);
+}
+
+function exists(page: string, anchor: string | undefined): boolean {
+	if (!existsSync(path.join(ROOT, page))) return false;
+	return anchor === undefined || listHeadings(readPage(page)).map(toAnchor).includes(anchor);
+}
+
+const REPOSITORY = repository.url.replace(/^git\+|\.git$/g, '');
+/** Matches the text after the repository's URL: a page's path, its anchor, or both. */
+const PAGE_ON_GITHUB = /^(?:\/(?:blob|tree)\/main\/([\w./-]*\w))?(?:#([\w-]+))?(?![\w/#-]|\.\w)/;
+
+/** Returns the broken links to the repository's pages in a text. */
+function listBrokenUrls(text: string): string[] {
+	return text
+		.split(REPOSITORY)
+		.slice(1)
+		.flatMap((rest) => {
+			const [link, page = 'README.md', anchor] = PAGE_ON_GITHUB.exec(rest) ?? [];
+			// GitHub's name for the README itself.
+			if (link === undefined || link === '#readme') return [];
+			return exists(page, anchor) ? [] : [link];
+		});
+}
+
+it.each(PAGES)('%s has no broken links', (page) => {
+	expect(listTargets(page).filter((target) => !leadsSomewhere(page, target))).toEqual([]);
+});
+
+it('docs/README.md lists every page', () => {
+	const listed = listTargets(INDEX).map((target) => path.posix.join('docs', target));
+	expect(listed).toEqual(expect.arrayContaining(LISTED_PAGES));
+});
+
+it.each(SHOWN_FILES)("%s has no broken links to the repository's pages", (file) => {
+	expect(listBrokenUrls(readPage(file))).toEqual([]);
+});
+
+it('links to missing pages and missing headings are detected', () => {
+	const text = `See ${REPOSITORY}/blob/main/docs/none.md, ${REPOSITORY}#none and ${REPOSITORY}#install.`;
+	expect(listBrokenUrls(text)).toEqual(['/blob/main/docs/none.md', '#none']);
+	expect(listBrokenUrls(`${REPOSITORY}/security/advisories/new ${REPOSITORY}.git`)).toEqual([]);
+});

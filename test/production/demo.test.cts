@@ -1,0 +1,24 @@
+import path from 'node:path';
+import { sha256 } from '../../tools/sha256.cts';
+import { SCENES } from '../../tools/samples/demoScenes.cts';
+import { run } from '../../tools/n8n/command.cts';
+
+it('the demo shows a valid, a suspicious, and a forged application, and then exits', async () => {
+	const root = path.join(__dirname, '..', '..');
+	const output = await run('npm', ['run', '--silent', 'demo', '--', '--once'], { cwd: root });
+	const [, valid = '', suspicious = '', forged = ''] = output.split(/^\d\. /m);
+
+	expect(valid).toContain('200 {"status":"accepted","id":4711}');
+	const files = Object.values(SCENES[0]?.files ?? {});
+	expect(files).toHaveLength(2);
+	for (const file of files) {
+		expect(valid).toContain(`SHA-256 received ${sha256(file)}`);
+		expect(valid).toContain(`SHA-256 sent     ${sha256(file)}`);
+	}
+	expect(valid).toContain('"name": "Maëlle Château"');
+	expect(suspicious).toContain('"code":"typeUnverified"');
+	expect(suspicious).toContain('"problems": "\\"email\\" must be an e-mail address.');
+	expect(forged).toContain('401 {"type":"about:blank"');
+	expect(forged).toContain('executions  0');
+	expect(forged).toMatch(/n8n's log .*CleverConnect Trigger refused a delivery/);
+});
