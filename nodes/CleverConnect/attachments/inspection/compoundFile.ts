@@ -71,7 +71,7 @@ export function readCompoundFile(bytes: Buffer): CompoundFile | undefined {
 	return {
 		entries,
 		top,
-		isCutOff: isCutOff || !hasLastSector(sectors),
+		isCutOff: isCutOff || !hasLastSector(sectors, entries),
 		listChildren: (storages, limit) => listChildren(entries, storages, limit),
 		readStream: ({ firstSector, size }, limit) => {
 			const isSmall = size < MINI_STREAM_CUTOFF;
@@ -163,8 +163,11 @@ function readChain(sectors: Sectors, first: number, length: number): Buffer {
 	);
 }
 
-/** Whether the file contains the FAT, and the last sector that is in use according to the FAT (§ 2.3). */
-function hasLastSector(sectors: Sectors): boolean {
+/**
+ * Whether the file contains the FAT, and the last sector that is in use according to the FAT (§ 2.3). WPS Office omits
+ * the part of that sector that follows the last byte of a stream.
+ */
+function hasLastSector(sectors: Sectors, entries: readonly DirectoryEntry[]): boolean {
 	const { bytes, size } = sectors;
 	const count = readNumber(bytes, FAT_SECTORS);
 	if (offsetOf(sectors, count) > bytes.length) return false;
@@ -175,7 +178,10 @@ function hasLastSector(sectors: Sectors): boolean {
 			const next = bytes.readUInt32LE(start + (sector - 1) * 4);
 			// Some programs fill the rest of the FAT with zeros.
 			if (next === NO_SECTOR || next === 0) continue;
-			return offsetOf(sectors, (index * size) / 4 + sector) <= bytes.length;
+			const missing = offsetOf(sectors, (index * size) / 4 + sector) - bytes.length;
+			const isUnused = (stream: DirectoryEntry) =>
+				stream.size >= MINI_STREAM_CUTOFF && (stream.size + missing) % size === 0;
+			return missing <= 0 || (missing < size && entries.some(isUnused));
 		}
 	}
 	return false;

@@ -21,7 +21,7 @@ const PART_RELATIONSHIPS = /(?<!^_rels\/)\.rels$/;
 /** The total size in bytes after inflating. Documents need far less. */
 const MAXIMUM_CONTENT_TYPES = 65_536;
 const MAXIMUM_PACKAGE_RELATIONSHIPS = 16_384;
-const MAXIMUM_PART_RELATIONSHIPS = 131_072;
+const MAXIMUM_PART_RELATIONSHIPS = 196_608;
 /** A project without code is smaller. */
 const MAXIMUM_VBA_PROJECTS = 32_768;
 

@@ -94,6 +94,20 @@ describe('an OLE2 file', () => {
 		expect(inspectLegacyOffice(bytes.subarray(0, -1))).toEqual({ ...word, isDamaged: true });
 	});
 
+	it('that ends with the last byte of a stream is not damaged', () => {
+		const size = 5000;
+		const file = makeCompoundFile({ WordDocument: makeWordStream(), Data: Buffer.alloc(size) });
+		const first = readCompoundFile(file)?.top.get('DATA')?.firstSector ?? NaN;
+		const moved = file.length / 512 - 1;
+		const fat = (file.readUInt32LE(0x4c) + 1) * 512;
+		file.writeUInt32LE(moved, fat + (first + Math.floor(size / 512) - 1) * 4);
+		file.writeUInt32LE(0xfffffffe, fat + moved * 4);
+		const bytes = Buffer.concat([file, Buffer.alloc(size % 512)]);
+		expect(inspectLegacyOffice(bytes)).toEqual(word);
+		expect(inspectLegacyOffice(bytes.subarray(0, -1))).toEqual({ ...word, isDamaged: true });
+		expect(inspectLegacyOffice(file)).toEqual({ ...word, isDamaged: true });
+	});
+
 	it.each([
 		['WordDocument', DOC, DOC],
 		['Workbook', DOC, 'application/vnd.ms-excel'],

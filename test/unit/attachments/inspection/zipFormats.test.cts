@@ -396,8 +396,8 @@ describe('a DOCX', () => {
 		['_rels/.rels', 16_000, false],
 		['_rels/.rels', 17_000, true],
 		['_rels/.rels', 5_000_000, true],
-		['word/_rels/document.xml.rels', 130_000, false],
-		['word/_rels/document.xml.rels', 133_000, true],
+		['word/_rels/document.xml.rels', 195_000, false],
+		['word/_rels/document.xml.rels', 198_000, true],
 		['word/_rels/document.xml.rels', 5_000_000, true],
 	])('with %s after %d bytes is reported as damaged: %j', (name, length, isDamaged) => {
 		const parts = { [name]: relationshipsXml('aFChunk', ' '.repeat(length)) };
