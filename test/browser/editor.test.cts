@@ -55,7 +55,6 @@ describe('the nodes panel', () => {
 			await editor.searchNodes('clever');
 			await editor.nodesFound(TRIGGER).click();
 			await editor.page.getByRole('button', { name: 'Add to workflow' }).click();
-			await editor.node.getByRole('button', { name: 'Connect to CleverConnect Webhook' }).waitFor();
 			await editor.output.getByText("'Execute step', which is gray until").waitFor();
 			expect(await editor.readParameterLabels()).toEqual([
 				'Respond',

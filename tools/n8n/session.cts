@@ -322,7 +322,7 @@ export class N8nSession {
 		if (entry.id === undefined) return Buffer.from(entry.data, 'base64');
 		const query = new URLSearchParams({ id: entry.id, action: 'download' });
 		const response = await fetch(`${this.url}/rest/binary-data?${query.toString()}`, {
-			headers: { cookie: this.cookie },
+			headers: { cookie: this.cookie, connection: 'close' },
 		});
 		if (!response.ok) throw new Error(`n8n has no file ${entry.id}: ${response.status}`);
 		return Buffer.from(await response.arrayBuffer());
@@ -383,7 +383,8 @@ export class N8nSession {
 	async try(method: string, path: string, body?: object): Promise<Answer> {
 		const response = await fetch(`${this.url}/rest${path}`, {
 			method,
-			headers: { cookie: this.cookie, 'content-type': 'application/json' },
+			// A busy n8n may close an idle connection just when the connection is used again.
+			headers: { cookie: this.cookie, 'content-type': 'application/json', connection: 'close' },
 			...(body && { body: JSON.stringify(body) }),
 		});
 		const isJson = response.headers.get('content-type')?.includes('json');

@@ -149,6 +149,7 @@ export async function deliver(
 		headers: {
 			'content-type': 'application/json',
 			authorization: `Bearer ${TOKEN}`,
+			connection: 'close',
 			...headers,
 		},
 		signal,
