@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer, text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startProxy, type Proxy, type ProxyOptions } from '../../tools/n8n/proxy.cts';
+import { holdFolderOf } from '../../tools/n8n/servers.cts';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 import { waitUntil } from '../../tools/waitUntil.cts';
 
@@ -369,7 +370,7 @@ describe('before n8n is stopped,', () => {
 		await sleep(200);
 		const further = post();
 		expect(await Promise.race([hold, first])).toMatchObject(ACCEPTED);
-		expect((await hold).status).toBe(200);
+		expect(await hold).toBe(200);
 		await expectNoAnswer([further]);
 		n8n.isReady = false;
 		await waitUntil('nginx to find out', () => n8n.checks.length > 0);
@@ -385,7 +386,7 @@ describe('before n8n is stopped,', () => {
 		n8n.answersAfterMs = 3000;
 		const first = post();
 		await waitUntil('n8n to get the first application', () => n8n.received.length === 1);
-		expect((await nginx.hold()).status).toBe(503);
+		expect(await nginx.hold()).toBe(503);
 		n8n.answersAfterMs = 0;
 		expect(await post()).toMatchObject(ACCEPTED);
 		await first;
@@ -393,7 +394,7 @@ describe('before n8n is stopped,', () => {
 
 	it('nginx hands applications over again if n8n is not stopped', async () => {
 		await start([['LONGEST_HOLD = 60', 'LONGEST_HOLD = 2']]);
-		expect((await nginx.hold()).status).toBe(200);
+		expect(await nginx.hold()).toBe(200);
 		const answer = post();
 		await expectNoAnswer([answer]);
 		expect(await answer).toMatchObject(ACCEPTED);
