@@ -303,6 +303,23 @@ it('while n8n is not running, applications wait, and invalid requests get the sa
 });
 
 describe('the compose file for regular mode', () => {
+it('a request to upgrade any other connection is answered', async () => {
+	const headers = { connection: 'Upgrade', upgrade: 'websocket' };
+	for (const target of ['/any', '/webhook/any', '/rest/pushed', '/chats']) {
+		expect((await send(target, { method: 'GET', headers })).status).toBeGreaterThanOrEqual(200);
+	}
+});
+
+it.each([
+	'/rest/owner/setup',
+	'/rest/owner/setup/',
+	'/REST/Owner/Setup?x',
+	'//rest/owner/setup',
+	'/rest/owner/%73etup',
+])("n8n's owner account cannot be created from the internet at %s", async (target) => {
+	expectAnswerOfNginx(await send(target, { body: JSON.stringify(OWNER) }), 403);
+});
+
 	it('has the documented n8n settings', () => {
 		const compose = new Compose('regular-mode', { N8N_HOST: HOST_NAME });
 		expect(compose.environmentOf('n8n')).toMatchObject(environment);
