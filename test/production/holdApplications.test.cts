@@ -224,6 +224,11 @@ describe("nginx passes on n8n's response", () => {
 		['that the workflow cannot be executed', NOT_EXECUTED],
 		['that a copy is in progress', problem(503, { 'retry-after': '1' })],
 	])('%s, if n8n repeats the response', async (_meaning, reaction) => {
+	it('without its ETag', async () => {
+		n8n.reactions = [{ ...ACCEPTED, headers: { etag: 'W/"1e-x"' } }];
+		expect((await post()).headers.etag).toBeUndefined();
+	});
+
 		n8n.reactions = [reaction, reaction];
 		expect(await post()).toMatchObject(reaction);
 		expect(n8n.received).toHaveLength(2);
@@ -347,6 +352,14 @@ describe('while n8n is not running, nginx immediately refuses', () => {
 });
 
 it('more applications can wait than the system allows files to be open', async () => {
+	it.each(['if-match', 'if-none-match', 'if-unmodified-since'])(
+		'an application with the condition %s, which nginx would only evaluate afterwards',
+		async (name) => {
+			expect((await post(BODY, PATH, { [name]: '*' })).status).toBe(412);
+			expect(n8n.tooEarly).toBe(0);
+		},
+	);
+
 	await start([
 		['worker_processes auto', 'worker_processes 1'],
 		['burst=1000', 'burst=2000'],
@@ -406,28 +419,6 @@ describe('with low limits,', () => {
 		status: 503,
 		headers: { 'retry-after': '60', 'content-type': 'application/problem+json' },
 	};
-
-	it.each([
-		['the number', ['MOST_WAITING = 2000', 'MOST_WAITING = 2'], 100],
-		[
-			'the total size',
-			['MOST_WAITING_BYTES = 4 * 1024 * 1024 * 1024', 'MOST_WAITING_BYTES = 5_000_000'],
-			2_000_000,
-		],
-	] as const)(
-		'an application gets 503 if %s of the waiting applications is at the limit',
-		async (_limit, limit, size) => {
-			await start([limit]);
-			n8n.isReady = false;
-			const body = Buffer.alloc(size, 'a');
-			const answers = [post(body), post(body)];
-			await expectNoAnswer(answers);
-			expect(await post(body)).toMatchObject(REFUSAL);
-			n8n.isReady = true;
-			expect(await Promise.all(answers)).toMatchObject([ACCEPTED, ACCEPTED]);
-			expect(await post(body)).toMatchObject(ACCEPTED);
-		},
-	);
 
 	it('n8n gets only a limited number of applications at a time, and the others wait', async () => {
 		await start([['MOST_UNDERWAY = 100', 'MOST_UNDERWAY = 3']]);

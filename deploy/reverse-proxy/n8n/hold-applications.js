@@ -54,9 +54,12 @@ const STARTING = 'n8n is starting up. Please wait';
 /** The text of the 500 response that n8n returns if a workflow fails with "When Last Node Finishes". */
 const WORKFLOW_FAILED = '{"message":"Error in workflow"}';
 
-/** The headers that apply to a single connection (RFC 9110, section 7.6.1), and headers that nginx itself writes. */
-const CONNECTION_HEADERS =
-	/^(connection|content-length|date|keep-alive|server|transfer-encoding)$/i;
+/**
+ * The headers that nginx doesn't pass on. They apply to a single connection (RFC 9110, section 7.6.1), nginx writes
+ * them, or, with ETag, a sender could make its next request conditional.
+ */
+const DROPPED_HEADERS =
+	/^(connection|content-length|date|etag|keep-alive|server|transfer-encoding)$/i;
 
 /** Shared by nginx's processes: whether n8n is ready, and which applications are waiting or underway. */
 const n8n = ngx.shared.n8n;
