@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import http, { type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
 import https from 'node:https';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import type { Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -21,6 +21,8 @@ import {
 	publishReceiver,
 } from '../../tools/n8n/workflow.cts';
 import { waitUntil } from '../../tools/waitUntil.cts';
+import { attack } from '../helpers/attack.cts';
+import { makeNewApplications } from '../helpers/sentApplications.cts';
 
 const PAGE = 'proxy-and-https.md';
 const environment = parseEnv(findBlock(PAGE, 'settings').code);
@@ -204,6 +206,47 @@ it('nginx limits the rate of one sender without affecting other senders', async 
 	}
 });
 
+it('during an attack, all applications are answered within 10 s, and n8n needs less than 4 GB', async () => {
+	const { target } = await publishAt();
+	// Without TLS, the attack takes less time from the machine.
+	const attacked = await startProxy({
+		n8nUrl: n8n.url,
+		from: 'machine',
+		replacements: [['listen 443 ssl', 'listen 443']],
+	});
+	const url = `http://127.0.0.1:${attacked.httpsPort}`;
+	const endAttack = attack(attacked.httpsPort, target);
+	try {
+		const answers = makeNewApplications(20).map(async ({ body: application }, index) => {
+			await sleep(index * 500);
+			const signal = AbortSignal.timeout(10_000);
+			const init = { method: 'POST', headers: DELIVERY_HEADERS, body: application, signal };
+			return (await fetch(`${url}${target}`, init)).status;
+		});
+		expect(new Set(await Promise.all(answers))).toEqual(new Set([200]));
+	} finally {
+		endAttack();
+		await attacked.stop();
+	}
+	const status = await readFile(`/proc/${n8n.pid}/status`, 'utf8');
+	const [, peakKilobytes] = /VmHWM:\s+(\d+) kB/.exec(status) ?? [];
+	expect(Number(peakKilobytes)).toBeLessThan(4 * 1024 ** 2);
+});
+
+it('nginx soon closes connections that send no complete header or a refused body', async () => {
+	const begun = [
+		[nginx.httpPort, 'POST / HT'],
+		[nginx.httpsPort, '\x16'],
+		[nginx.httpPort, 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n'],
+	] as const;
+	const closed = begun.map(async ([port, text]) => {
+		const socket = connect(port, '127.0.0.1').resume();
+		socket.write(text);
+		await once(socket, 'close');
+	});
+	expect(await Promise.race([Promise.all(closed), sleep(15_000, 'open')])).not.toBe('open');
+});
+
 it('http:// requests are refused for applications and redirected for browsers', async () => {
 	const { target } = await publishAt();
 	const ask = async (method: string, wanted: string) => {
@@ -258,6 +301,23 @@ it('the editor and its push connection work, and the editor shows the public URL
 	expect((await n8n.session.try('GET', '/settings')).body).toMatchObject({
 		data: { urlBaseWebhook: environment.WEBHOOK_URL },
 	});
+});
+
+it('a request to upgrade any other connection is answered', async () => {
+	const headers = { connection: 'Upgrade', upgrade: 'websocket' };
+	for (const target of ['/any', '/webhook/any', '/rest/pushed', '/chats']) {
+		expect((await send(target, { method: 'GET', headers })).status).toBeGreaterThanOrEqual(200);
+	}
+});
+
+it.each([
+	'/rest/owner/setup',
+	'/rest/owner/setup/',
+	'/REST/Owner/Setup?x',
+	'//rest/owner/setup',
+	'/rest/owner/%73etup',
+])("n8n's owner account cannot be created from the internet at %s", async (target) => {
+	expectAnswerOfNginx(await send(target, { body: JSON.stringify(OWNER) }), 403);
 });
 
 it('a wrong URL gets 404, and a wrong token gets 401', async () => {

@@ -19,7 +19,7 @@ import {
 	type N8nService,
 } from './compose.cts';
 import { findPrograms } from './programs.cts';
-import { createNginx, createPostgres, createRedis } from './servers.cts';
+import { createNginx, createPostgres, createRedis, hold } from './servers.cts';
 
 export type ServiceName = N8nService | 'postgres' | 'redis' | 'nginx';
 
@@ -59,8 +59,8 @@ export interface Cluster {
 	hashFiles(): Promise<ReadonlyMap<string, string>>;
 	readonly session: N8nSession;
 	readonly processes: Readonly<Record<ServiceName, ServerProcess>>;
-	/** Makes nginx hold all applications, as before n8n is stopped. Returns nginx's response. */
-	hold(): Promise<Response>;
+	/** Makes nginx hold all applications, as before n8n is stopped. Returns the status of nginx's response. */
+	hold(): Promise<number | undefined>;
 	/** Waits until all services are ready. */
 	waitUntilUp(): Promise<void>;
 	stop(): Promise<void>;
@@ -83,8 +83,8 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}): Promise
 	await chmod(folder, 0o755);
 
 	const names: readonly ServiceName[] = ['postgres', 'redis', 'nginx', ...N8N_SERVICES];
-	const freePorts = await findFreePorts(names.length + N8N_SERVICES.length + 2);
-	const [httpPort, holdPort] = freePorts.slice(-2);
+	const freePorts = await findFreePorts(names.length + N8N_SERVICES.length + 1);
+	const [httpPort] = freePorts.slice(-1);
 	const ports = Object.fromEntries(
 		names.map((name, index) => [name, freePorts[index] ?? 0]),
 	) as Record<ServiceName, number>;
@@ -163,7 +163,6 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}): Promise
 					// The tests send without TLS.
 					['listen 443 ssl;', `listen 127.0.0.1:${ports.nginx};`],
 					['listen 80;', `listen 127.0.0.1:${httpPort};`],
-					['127.0.0.1:8081', `127.0.0.1:${holdPort}`],
 					...(['main', 'webhook-1', 'webhook-2'] as const).map(
 						(name) => [`${compose.addressOf(name)}:5678`, `127.0.0.1:${ports[name]}`] as const,
 					),
@@ -242,9 +241,9 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}): Promise
 						.map(([fileId, hash = '']) => [`database:${fileId}`, hash]),
 				);
 			},
-			session: await N8nSession.setUpOwner(url),
+			session: await N8nSession.setUpOwner(`http://localhost:${ports.main}`),
 			processes: all,
-			hold: async () => await fetch(`http://127.0.0.1:${holdPort}/hold`),
+			hold: async () => await hold(path.join(folder, 'nginx')),
 			waitUntilUp: async () => {
 				await Promise.all(names.map(async (name) => await all[name].waitUntilUp()));
 			},

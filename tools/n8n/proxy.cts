@@ -7,7 +7,7 @@ import { run } from './command.cts';
 import { Compose, DEPLOY_FOLDER, readNginxConfiguration } from './compose.cts';
 import { findFreePorts } from './ports.cts';
 import { findPrograms } from './programs.cts';
-import { createNginx, type Replacements } from './servers.cts';
+import { createNginx, hold, type Replacements } from './servers.cts';
 
 /** n8n's host name in the documentation. */
 export const HOST_NAME = 'n8n.example.com';
@@ -18,8 +18,8 @@ export interface Proxy {
 	readonly httpsPort: number;
 	/** The folder of all its files. `letsencrypt` and `acme` replace the documented folders. */
 	readonly folder: string;
-	/** Makes nginx hold all applications, as before n8n is stopped. Returns nginx's response. */
-	hold(): Promise<Response>;
+	/** Makes nginx hold all applications, as before n8n is stopped. Returns the status of nginx's response. */
+	hold(): Promise<number | undefined>;
 	/** Reloads the configuration. */
 	reload(): void;
 	/** Kills nginx's processes, except for the main process, which starts new ones. */
@@ -40,10 +40,10 @@ const MACHINE = `
 load_module modules/ngx_http_js_module.so;
 user nginx;
 worker_processes auto;
-worker_rlimit_nofile 8192;
+worker_rlimit_nofile 16384;
 error_log stderr;
 pid /run/nginx.pid;
-events { worker_connections 4096; }
+events { worker_connections 8192; }
 http {
 	access_log /dev/stdout;
 	${readFileSync(path.join(DEPLOY_FOLDER, 'reverse-proxy', 'n8n.conf'), 'utf8')}
@@ -58,7 +58,7 @@ export async function startProxy({
 }: ProxyOptions): Promise<Proxy> {
 	const programs = findPrograms();
 	const folder = await mkdtemp(path.join(tmpdir(), 'nginx-'));
-	const [httpPort = 0, httpsPort = 0, holdPort = 0] = await findFreePorts(3);
+	const [httpPort = 0, httpsPort = 0] = await findFreePorts(2);
 	const compose = new Compose('regular-mode', { N8N_HOST: HOST_NAME });
 	const [documented, n8nAddress, certificates] =
 		from === 'docker'
@@ -70,7 +70,6 @@ export async function startProxy({
 		[certificates, path.join(folder, path.basename(certificates))],
 		['listen 443', `listen 127.0.0.1:${httpsPort}`],
 		['listen 80;', `listen 127.0.0.1:${httpPort};`],
-		['127.0.0.1:8081', `127.0.0.1:${holdPort}`],
 	]);
 	const stop = stopOnSignals(async () => {
 		await nginx.end('SIGTERM');
@@ -89,7 +88,7 @@ export async function startProxy({
 		httpPort,
 		httpsPort,
 		folder,
-		hold: async () => await fetch(`http://127.0.0.1:${holdPort}/hold`),
+		hold: async () => await hold(folder),
 		reload: () => process.kill(nginx.pid, 'SIGHUP'),
 		killWorkers: async () => {
 			const pids = await readFile(`/proc/${nginx.pid}/task/${nginx.pid}/children`, 'utf8');

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { chown, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import http, { type IncomingMessage } from 'node:http';
 import { createConnection } from 'node:net';
 import path from 'node:path';
 import { run } from './command.cts';
@@ -99,6 +101,7 @@ export async function createNginx(
 		['/run/nginx.pid;', `${folder}/nginx.pid;\ndaemon off;`],
 		['access_log /dev/stdout;', `access_log off;\n${temporary}`],
 		['/var/www/acme', `${folder}/acme`],
+		['/run/nginx-hold', holdFolderOf(folder)],
 		...replacements,
 	]);
 	return new ServerProcess({
@@ -115,6 +118,20 @@ export async function createNginx(
 		env: process.env,
 		isReady: async () => await accepts(port),
 	});
+}
+
+/** The folder of the socket at which nginx can be told to hold all applications. */
+export function holdFolderOf(nginxFolder: string): string {
+	return path.join(nginxFolder, 'hold');
+}
+
+/** Makes nginx hold all applications, as before n8n is stopped. Returns the status of nginx's response. */
+export async function hold(nginxFolder: string): Promise<number | undefined> {
+	const socketPath = path.join(holdFolderOf(nginxFolder), 'nginx.sock');
+	const request = http.request({ socketPath, path: '/hold' }).end();
+	const [response] = (await once(request, 'response')) as [IncomingMessage];
+	response.resume();
+	return response.statusCode;
 }
 
 /** Returns the files that a published `nginx.conf` includes, by their names in the `include` directives. */

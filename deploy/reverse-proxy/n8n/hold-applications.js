@@ -9,10 +9,6 @@ const LONGEST_WAIT = 300;
 /** For how many seconds nginx holds all applications, at most, until an administrator stops n8n. */
 const LONGEST_HOLD = 60;
 
-/** How many applications can wait at a time, and their maximum total size in bytes. */
-const MOST_WAITING = 2000;
-const MOST_WAITING_BYTES = 4 * 1024 * 1024 * 1024;
-
 /**
  * How many seconds n8n must have been ready before nginx relies on responses that n8n also returns while starting.
  */
@@ -24,9 +20,6 @@ const MOST_BREAKS = 3;
 /** How many applications and bytes nginx hands over at a time. With many more, n8n returns 500 for some of them. */
 const MOST_UNDERWAY = 100;
 const MOST_UNDERWAY_BYTES = 100 * 1024 * 1024;
-
-/** The size that a compressed application counts as while it is underway, because n8n decompresses up to this size. */
-const DECOMPRESSED_BYTES = 64 * 1024 * 1024;
 
 /**
  * How many applications n8n gets at a time directly after its start, and how many more with each second. If
@@ -54,18 +47,16 @@ const STARTING = 'n8n is starting up. Please wait';
 /** The text of the 500 response that n8n returns if a workflow fails with "When Last Node Finishes". */
 const WORKFLOW_FAILED = '{"message":"Error in workflow"}';
 
-/** The headers that apply to a single connection (RFC 9110, section 7.6.1), and headers that nginx itself writes. */
-const CONNECTION_HEADERS =
-	/^(connection|content-length|date|keep-alive|server|transfer-encoding)$/i;
+/**
+ * The headers that nginx doesn't pass on. They apply to a single connection (RFC 9110, section 7.6.1), nginx writes
+ * them, or, with ETag, a sender could make its next request conditional.
+ */
+const DROPPED_HEADERS =
+	/^(connection|content-length|date|etag|keep-alive|server|transfer-encoding)$/i;
 
-/** Shared by nginx's processes: whether n8n is ready, and which applications are waiting or underway. */
+/** Shared by nginx's processes: whether n8n is ready, and the sizes of the applications that are underway. */
 const n8n = ngx.shared.n8n;
-const waiting = { sizes: ngx.shared.waiting, total: 'waitingBytes', lastCheck: 'lastWaitingCheck' };
-const underway = {
-	sizes: ngx.shared.underway,
-	total: 'underwayBytes',
-	lastCheck: 'lastUnderwayCheck',
-};
+const underway = ngx.shared.underway;
 
 /** Responds to a request to the trigger's URL. */
 async function deliver(r) {
@@ -74,8 +65,6 @@ async function deliver(r) {
 	const id = `${process.pid} ${r.variables.request_id}`;
 	// A person is waiting for the response to a test, so nginx passes on n8n's response unchanged.
 	const answer = isTest ? await handOver(r) : await handOverUntilTaken(r, id);
-	// After the response is sent, the rest of this function doesn't run.
-	remove(waiting, id);
 	if (answer === undefined) refuse(r);
 	else pass(r, answer);
 }
@@ -91,7 +80,7 @@ async function handOverUntilTaken(r, id) {
 		const isNext = await waitForN8n(r, id, bytes, readySeconds, deadline);
 		if (!isNext) return undefined;
 		const answer = await handOver(r);
-		remove(underway, id);
+		remove(id);
 		const problem = findProblem(answer, doubts);
 		if (problem === undefined) return answer;
 
@@ -157,9 +146,9 @@ function noteAway() {
 /** Responds to an administrator who is about to stop n8n, once n8n has answered all applications that it has. */
 async function hold(r) {
 	n8n.set('heldSince', Date.now());
-	removeLost(underway);
-	while (underway.sizes.size() > 0 && isHeld()) await sleep(FIRST_LOOK_MS);
-	if (underway.sizes.size() > 0) {
+	removeLost();
+	while (underway.size() > 0 && isHeld()) await sleep(FIRST_LOOK_MS);
+	if (underway.size() > 0) {
 		r.return(503, "n8n hasn't answered all applications yet, so don't stop it. Try again later.\n");
 		return;
 	}
@@ -182,23 +171,13 @@ function isHeld() {
  */
 async function waitForN8n(r, id, bytes, readySeconds, deadline) {
 	const earliest = Date.now() + readySeconds * 1000;
-	const bytesInN8n = r.headersIn['Content-Encoding'] ? DECOMPRESSED_BYTES : bytes;
 	let pause = FIRST_LOOK_MS;
 	let isFirstLook = true;
 	while (Date.now() < deadline) {
 		const isInDoubt = !isFirstLook || readySeconds > 0 || n8n.has('away');
 		if (isInDoubt && isTimeToAsk()) await askWhetherReady(r);
 		const isReady = Date.now() >= earliest && countReadySeconds() >= readySeconds;
-		if (
-			isReady &&
-			!isHeld() &&
-			!n8n.has('away') &&
-			add(underway, id, bytesInN8n, limitUnderway(), MOST_UNDERWAY_BYTES)
-		) {
-			remove(waiting, id);
-			return true;
-		}
-		if (isFirstLook && !add(waiting, id, bytes, MOST_WAITING, MOST_WAITING_BYTES)) return false;
+		if (isReady && !isHeld() && !n8n.has('away') && add(id, bytes)) return true;
 		isFirstLook = false;
 		await sleep(pause);
 		pause = Math.min(pause * 1.5, LAST_LOOK_MS);
@@ -222,37 +201,34 @@ function countMsSince(event) {
 	return Math.abs(Date.now() - (n8n.get(event) || 0));
 }
 
-/** Adds an application to those that are waiting or underway, and returns whether there was room for it. */
-function add(applications, id, bytes, most, mostBytes) {
-	const sizes = applications.sizes;
-	if (sizes.has(id)) return true;
+/** Adds an application to those that are underway, and returns whether there was room for it. */
+function add(id, bytes) {
 	// An application that exceeds the limit is accepted if it is the only one.
-	const count = sizes.size();
-	if (count >= most || (count > 0 && n8n.get(applications.total) + bytes > mostBytes)) {
-		removeLost(applications);
+	const count = underway.size();
+	const isFull = count > 0 && n8n.get('underwayBytes') + bytes > MOST_UNDERWAY_BYTES;
+	if (isFull || count >= limitUnderway()) {
+		removeLost();
 		return false;
 	}
-	sizes.set(id, bytes);
-	n8n.incr(applications.total, bytes, 0);
+	underway.set(id, bytes);
+	n8n.incr('underwayBytes', bytes, 0);
 	return true;
 }
 
-function remove(applications, id) {
+function remove(id) {
 	// njs 0.8.9 returns nothing from pop().
-	const bytes = applications.sizes.get(id);
-	if (bytes !== undefined && applications.sizes.delete(id)) {
-		n8n.incr(applications.total, -bytes, 0);
-	}
+	const bytes = underway.get(id);
+	if (bytes !== undefined && underway.delete(id)) n8n.incr('underwayBytes', -bytes, 0);
 }
 
 /** Removes the applications that an nginx process had when it was killed. An id begins with the ID of its process. */
-function removeLost(applications) {
-	if (countMsSince(applications.lastCheck) < CHECK_PROCESSES_EVERY_MS) return;
-	n8n.set(applications.lastCheck, Date.now());
-	applications.sizes
-		.keys(applications.sizes.size())
+function removeLost() {
+	if (countMsSince('lastCheck') < CHECK_PROCESSES_EVERY_MS) return;
+	n8n.set('lastCheck', Date.now());
+	underway
+		.keys(underway.size())
 		.filter((id) => !isRunning(id.split(' ')[0]))
-		.forEach((id) => remove(applications, id));
+		.forEach(remove);
 }
 
 function isRunning(pid) {
@@ -287,7 +263,7 @@ function sleep(milliseconds) {
 
 function pass(r, answer) {
 	for (const name in answer.headersOut) {
-		if (!CONNECTION_HEADERS.test(name)) r.headersOut[name] = answer.headersOut[name];
+		if (!DROPPED_HEADERS.test(name)) r.headersOut[name] = answer.headersOut[name];
 	}
 	r.return(answer.status, answer.responseBuffer);
 }
@@ -295,8 +271,7 @@ function pass(r, answer) {
 function refuse(r) {
 	r.headersOut['Retry-After'] = '60';
 	r.headersOut['Content-Type'] = 'application/problem+json';
-	const detail =
-		'n8n is down, or too many applications are waiting. Send this application again later.';
+	const detail = "n8n isn't accepting this application. Send it again later.";
 	r.return(
 		503,
 		JSON.stringify({ type: 'about:blank', title: 'Service Unavailable', status: 503, detail }),
