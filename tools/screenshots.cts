@@ -1,7 +1,8 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Locator } from 'playwright-core';
-import { Animation } from './animation.cts';
+import type { Locator, Page } from 'playwright-core';
+import { run } from './n8n/command.cts';
 import { Editor } from './n8n/editor.cts';
 import { DOCUMENTED_SAMPLE, goodApplication } from './samples/exampleApplication.cts';
 import { buildPackage } from './n8n/communityPackage.cts';
@@ -41,6 +42,12 @@ const WITHOUT_SURROUNDINGS = `
 	}
 	.el-overlay, [data-test-id=ndv-backdrop] { background: white !important; }
 `;
+
+const SCREENSHOT = {
+	animations: 'disabled',
+	caret: 'hide',
+	style: WITHOUT_SURROUNDINGS,
+} as const;
 
 const ONLY_THE_NODES = `
 	[data-test-id^=execution-preview-details] { visibility: hidden; }
@@ -84,7 +91,7 @@ async function takePictures(n8n: Instance): Promise<void> {
 async function recordFirstApplication(n8n: Instance): Promise<void> {
 	const editor = await Editor.open(n8n, ANIMATION_SIZE);
 	const { page, node, output, credential } = editor;
-	const animation = new Animation(page, WITHOUT_SURROUNDINGS);
+	const animation = new Animation(page, await mkdtemp(path.join(tmpdir(), 'animation-')));
 	try {
 		await editor.startWorkflow();
 		await animation.click(page.getByTestId('canvas-plus-button'));
@@ -114,6 +121,50 @@ async function recordFirstApplication(n8n: Instance): Promise<void> {
 		await animation.save(path.join(FOLDER, 'first-application.gif'));
 	} finally {
 		await editor.close();
+		await animation.deleteFrames();
+	}
+}
+
+/** An animated GIF made from screenshots of a page. ImageMagick draws it. */
+class Animation {
+	/** ImageMagick's arguments for each screenshot. */
+	private readonly frames: string[][] = [];
+
+	constructor(
+		private readonly page: Page,
+		private readonly folder: string,
+	) {}
+
+	/** Adds a screenshot of the page, on which ImageMagick draws. */
+	async show(milliseconds: number, ...drawing: readonly string[]): Promise<void> {
+		const file = path.join(this.folder, `${this.frames.length}.png`);
+		await this.page.screenshot({ ...SCREENSHOT, path: file });
+		this.frames.push(['(', '-delay', String(milliseconds / 10), file, ...drawing, ')']);
+	}
+
+	/** Adds a screenshot with a frame around an element. */
+	async pointAt(element: Locator, milliseconds = 1000): Promise<void> {
+		await element.scrollIntoViewIfNeeded();
+		const { x, y, width, height } = await boxOf(element);
+		const corners = `${x - 4},${y - 4} ${x + width + 4},${y + height + 4}`;
+		await this.show(milliseconds, '-draw', `roundrectangle ${corners} 8,8`);
+	}
+
+	/** Adds a screenshot with a frame around an element, and clicks the element. */
+	async click(element: Locator, milliseconds?: number): Promise<void> {
+		await this.pointAt(element, milliseconds);
+		await element.click();
+	}
+
+	/** Writes the GIF, which loops indefinitely. */
+	async save(file: string): Promise<void> {
+		const style = ['-fill', 'none', '-stroke', '#ff6d5a', '-strokewidth', '4'];
+		const output = ['-dither', 'none', '+map', '-layers', 'Optimize', '-loop', '0', file];
+		await run('convert', [...style, ...this.frames.flat(), ...output], { cwd: FOLDER });
+	}
+
+	async deleteFrames(): Promise<void> {
+		await rm(this.folder, { recursive: true });
 	}
 }
 
@@ -245,10 +296,9 @@ async function boxOf(element: Locator): Promise<Box> {
 
 async function takePicture(editor: Editor, name: string, clip: Box, style = ''): Promise<void> {
 	await editor.page.screenshot({
+		...SCREENSHOT,
 		path: path.join(FOLDER, `${name}.png`),
 		clip,
-		animations: 'disabled',
-		caret: 'hide',
 		style: WITHOUT_SURROUNDINGS + style,
 	});
 }
