@@ -75,7 +75,7 @@ export function readCompoundFile(bytes: Buffer): CompoundFile | undefined {
 		listChildren: (storages, limit) => listChildren(entries, storages, limit),
 		readStream: ({ firstSector, size }, limit) => {
 			const isSmall = size < MINI_STREAM_CUTOFF;
-			if (isSmall) mini ??= readMiniSectors(sectors, root);
+			if (isSmall) mini ??= readMiniSectors(sectors, root as DirectoryEntry);
 			return readChain((isSmall && mini) || sectors, firstSector, Math.min(size, limit));
 		},
 	};
@@ -143,11 +143,11 @@ function listChildren(
 }
 
 /** § 2.4: the mini stream is the root's stream. */
-function readMiniSectors(sectors: Sectors, root: DirectoryEntry | undefined): Sectors {
+function readMiniSectors(sectors: Sectors, root: DirectoryEntry): Sectors {
 	const { bytes } = sectors;
 	const bytesOf = (first: number) => readChain(sectors, first, bytes.length);
 	return {
-		bytes: bytesOf(root?.firstSector ?? NO_SECTOR),
+		bytes: bytesOf(root.firstSector),
 		size: MINI_SECTOR_SIZE,
 		miniFat: bytesOf(readNumber(bytes, MINI_FAT_START)),
 	};

@@ -140,10 +140,11 @@ function isRemote(target: string): boolean {
 }
 
 function isLocal(path: string): boolean {
-	const [whole, scheme, slashes = ''] = /^(file:)?(\/*)/i.exec(path) ?? [''];
-	const rest = path.slice(whole.length);
+	const scheme = /^file:/i.test(path) ? 'file:' : '';
+	const rest = path.slice(scheme.length).replace(/^\/+/, '');
+	const slashes = path.length - scheme.length - rest.length;
 	// `file:///` precedes a path, and `file:////` precedes a server.
-	const hasServer = slashes.length > 1 && !(scheme && slashes.length === 3);
+	const hasServer = slashes > 1 && !(scheme !== '' && slashes === 3);
 	return (hasServer ? LOCAL_SERVER : LOCAL_PATH).test(rest);
 }
 

@@ -36,7 +36,7 @@ function isPassive(file: CompoundFile, stream: DirectoryEntry): boolean {
 	const { name, size } = stream;
 	if (PASSIVE_STREAM.test(name)) return true;
 	const start = file.readStream(stream, 8);
-	if (name === '\x01OLE') return start.length === 8 && ((start[4] ?? 0) & LINK_FLAG) === 0;
+	if (name === '\x01OLE') return start.length === 8 && (start.readUInt8(4) & LINK_FLAG) === 0;
 	const offset = DATA_STREAMS.get(name);
 	return offset !== undefined && (size === 0 || PICTURE.test(start.toString('hex', offset)));
 }

@@ -5,7 +5,7 @@ const PROJECT_ENTRIES: ReadonlySet<string> = new Set(['VBA', 'PROJECT', 'PROJECT
 const MAXIMUM_ENTRIES = 16;
 /** In bytes, of a stream. The stream of a module without code is much smaller. */
 const MAXIMUM_STREAM = 8192;
-/** § 2.3.4.2: the IDs of records in the stream \`dir\`. */
+/** § 2.3.4.2: the IDs of records in the stream `dir`. */
 const PROJECT_VERSION = 0x0009;
 const MODULE_OFFSET = 0x0031;
 const MODULE_STREAM_NAME = 0x001a;
@@ -86,7 +86,7 @@ function hasNoCode(cache: Buffer): boolean {
 	);
 }
 
-/** § 2.4.1: returns the content of a compressed container, or \`undefined\` if it isn't exactly one compressed chunk. */
+/** § 2.4.1: returns the content of a compressed container, or `undefined` if it isn't exactly one compressed chunk. */
 function decompress(container: Buffer): Buffer | undefined {
 	if (container.length < 3 || container[0] !== 1) return undefined;
 	// § 2.4.1.1.5: the size, a signature, and a flag for compression.
@@ -101,8 +101,12 @@ function decompress(container: Buffer): Buffer | undefined {
 			flags = 0x100 | byte;
 			continue;
 		}
-		if ((flags & 1) === 0) content.push(byte);
-		else if (!copy(content, byte | ((container[position++] ?? 0) << 8))) return undefined;
+		if ((flags & 1) === 0) {
+			content.push(byte);
+		} else {
+			const high = container[position++];
+			if (high === undefined || !copy(content, byte | (high << 8))) return undefined;
+		}
 		flags >>= 1;
 	}
 	return content.length <= CHUNK_SIZE ? Buffer.from(content) : undefined;
@@ -114,6 +118,6 @@ function copy(content: number[], token: number): boolean {
 	const length = (token & (0xffff >> bits)) + 3;
 	const start = content.length - (token >> (16 - bits)) - 1;
 	if (start < 0) return false;
-	for (let index = start; index < start + length; index++) content.push(content[index] ?? 0);
+	for (let index = start; index < start + length; index++) content.push(content[index] as number);
 	return true;
 }

@@ -27,6 +27,38 @@ describe('a VBA project is empty if its only module', () => {
 	});
 });
 
+describe('a module with a copied line', () => {
+	const line = 'Attribute VB_A = True\r\n';
+	/** Returns the line, followed by a token that copies it (§ 2.4.1.3.19). */
+	const makeModule = (token: number, length = 2) => {
+		const copy = Buffer.alloc(2);
+		copy.writeUInt16LE(token);
+		const content = Buffer.concat([
+			Buffer.from(`\0${line.slice(0, 8)}\0${line.slice(8, 16)}`),
+			Buffer.of(0x80),
+			Buffer.from(line.slice(16)),
+			copy.subarray(0, length),
+		]);
+		const header = Buffer.of(1, 0, 0);
+		header.writeUInt16LE(0xb000 + content.length - 1, 1);
+		return { ...makeVbaProject(), 'VBA/ThisDocument': Buffer.concat([header, content]) };
+	};
+	const bits = 5;
+	const wholeLine = ((line.length - 1) << (16 - bits)) | (line.length - 3);
+
+	it('is empty', () => {
+		expect(isEmpty(makeModule(wholeLine))).toBe(true);
+	});
+
+	it.each([
+		['begins before the text', makeModule(wholeLine + (1 << (16 - bits)))],
+		['is a part of the line', makeModule(wholeLine - 9)],
+		['is incomplete', makeModule(wholeLine, 1)],
+	])('is not empty if the copy %s', (_name, streams) => {
+		expect(isEmpty(streams)).toBe(false);
+	});
+});
+
 describe('a VBA project is not empty if', () => {
 	const stomped = makeCache(3);
 	const unfinished = makeCache();
@@ -63,6 +95,8 @@ describe('a VBA project is not empty if', () => {
 		['it has no modules', { PROJECT: Buffer.alloc(9) }],
 		['it has no list of modules', { PROJECT: Buffer.alloc(9), 'VBA/ThisDocument': module }],
 		['its list of modules is damaged', { ...project, 'VBA/dir': dir.subarray(0, -1) }],
+		['a module has no content', { ...project, 'VBA/ThisDocument': Buffer.alloc(0) }],
+		['a module is not compressed', { ...project, 'VBA/ThisDocument': Buffer.from(CODE) }],
 		['a module is damaged', { ...project, 'VBA/ThisDocument': Buffer.from([1, 0, 0xb0, 1, 9, 9]) }],
 		['a module has two parts', { ...project, 'VBA/ThisDocument': Buffer.concat([module, module]) }],
 		['it refers to another computer', makeVbaProject([EMPTY_MODULE], '*\\C\\\\files\\a.dotm')],
