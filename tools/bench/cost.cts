@@ -7,7 +7,7 @@ import {
 } from '../../nodes/CleverConnect/attachments';
 import { buildItems, type ItemOptions } from '../../nodes/CleverConnect/items';
 import type { JsonObject } from '../../nodes/CleverConnect/common/jsonObject';
-import { makeRequest } from '../../test/fixtures/requests.cts';
+import { makeRequest } from '../../test/helpers/requests.cts';
 import { startInstance, type Instance } from '../n8n/instance.cts';
 import { deliver, publishReceiver } from '../n8n/workflow.cts';
 import { withProgress } from '../progress.cts';

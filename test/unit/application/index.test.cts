@@ -1,6 +1,6 @@
 import { readApplication } from '../../../nodes/CleverConnect/application';
 import { DOCUMENTED_SAMPLE, goodApplication } from '../../../tools/samples/exampleApplication.cts';
-import { makeRequest } from '../../fixtures/requests.cts';
+import { makeRequest } from '../../helpers/requests.cts';
 
 type Json = Record<string, unknown>;
 

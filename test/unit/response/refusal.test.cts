@@ -3,7 +3,7 @@ import {
 	type Refusal,
 	type RefusalKind,
 } from '../../../nodes/CleverConnect/response/refusal';
-import { receiveAnswer } from '../../fixtures/receiveAnswer.cts';
+import { receiveAnswer } from '../../helpers/receiveAnswer.cts';
 
 async function receiveRefusal(refusal: Refusal) {
 	const { status, headers, text } = await receiveAnswer((response) =>

@@ -1,5 +1,5 @@
-import { goodApplication } from '../../tools/samples/exampleApplication.cts';
-import { receive } from './context.cts';
+import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
+import { receive } from '../../helpers/nodeContext.cts';
 
 /** Returns the addresses that Express reports if n8n trusts the proxies that named them. */
 const trusting = (...ips: [string, ...string[]]) => ({ ip: ips[0], ips });

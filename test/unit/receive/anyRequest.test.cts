@@ -5,8 +5,8 @@ import { parseAcceptedTypes } from '../../../nodes/CleverConnect/attachments/acc
 import { makeFileName } from '../../../nodes/CleverConnect/attachments/fileName';
 import { decodeBase64, measureBase64 } from '../../../nodes/CleverConnect/common/base64';
 import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
-import { setUpBinaryStore } from '../context.cts';
-import { receiveHostile } from './expectations.cts';
+import { setUpBinaryStore } from '../../helpers/nodeContext.cts';
+import { receiveHostile } from '../../helpers/receiveHostile.cts';
 
 // If a property doesn't hold, fast-check prints the seed and the smallest counterexample.
 

@@ -1,6 +1,6 @@
 import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
-import { setUpBinaryStore } from '../context.cts';
-import { receiveHostile } from './expectations.cts';
+import { setUpBinaryStore } from '../../helpers/nodeContext.cts';
+import { receiveHostile } from '../../helpers/receiveHostile.cts';
 
 // A sender without a valid token or address can't learn or change anything.
 

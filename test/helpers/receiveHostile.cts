@@ -1,6 +1,6 @@
 import Ajv from 'ajv';
-import schema from '../../../nodes/CleverConnect/application/application.schema.json';
-import { receive, type Incoming, type NodeSettings } from '../context.cts';
+import schema from '../../nodes/CleverConnect/application/application.schema.json';
+import { receive, type Incoming, type NodeSettings } from './nodeContext.cts';
 
 type Json = Record<string, unknown>;
 

@@ -1,5 +1,5 @@
-import { goodApplication } from '../../tools/samples/exampleApplication.cts';
-import { receive, setUpBinaryStore, TOKEN, type NodeSettings } from './context.cts';
+import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
+import { receive, setUpBinaryStore, TOKEN, type NodeSettings } from '../../helpers/nodeContext.cts';
 
 // On a busy machine, it takes long to load n8n-core again for a simulated restart.
 jest.setTimeout(60_000);
@@ -141,7 +141,7 @@ describe('the static data', () => {
 		const workflow = newWorkflow();
 		const saved = (await send(first, workflow)).saveStaticData();
 		await jest.isolateModulesAsync(async () => {
-			const restarted = await import('./context.cts');
+			const restarted = await import('../../helpers/nodeContext.cts');
 			const tearDownToo = await restarted.setUpBinaryStore('default');
 			const { result } = await restarted.receive(
 				{ body: first },

@@ -4,9 +4,9 @@ import {
 	goodApplication,
 	letterDocx,
 	resumePdf,
-} from '../../tools/samples/exampleApplication.cts';
-import { sha256 } from '../../tools/sha256.cts';
-import { readBinary, receive, setUpBinaryStore, TOKEN } from './context.cts';
+} from '../../../tools/samples/exampleApplication.cts';
+import { sha256 } from '../../../tools/sha256.cts';
+import { readBinary, receive, setUpBinaryStore, TOKEN } from '../../helpers/nodeContext.cts';
 
 function outputs(result: IWebhookResponseData): INodeExecutionData[][] {
 	const { workflowData } = result;

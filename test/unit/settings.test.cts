@@ -1,6 +1,12 @@
 import { PAGES } from '../../nodes/CleverConnect/common/documentation';
 import { DOCUMENTED_SAMPLE, goodApplication } from '../../tools/samples/exampleApplication.cts';
-import { publish, receive, setUpBinaryStore, TOKEN, type NodeSettings } from './context.cts';
+import {
+	publish,
+	receive,
+	setUpBinaryStore,
+	TOKEN,
+	type NodeSettings,
+} from '../helpers/nodeContext.cts';
 
 const OTHER_TOKEN = 'another-invented-secret';
 

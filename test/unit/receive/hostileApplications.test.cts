@@ -1,6 +1,6 @@
 import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
-import { setUpBinaryStore } from '../context.cts';
-import { receiveHostile } from './expectations.cts';
+import { setUpBinaryStore } from '../../helpers/nodeContext.cts';
+import { receiveHostile } from '../../helpers/receiveHostile.cts';
 
 // A sender with a valid token can send data but can't change behaviour. No prototype changes, no member
 // that the trigger adds can be forged, and no value takes more than linear time.

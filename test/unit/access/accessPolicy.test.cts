@@ -1,5 +1,11 @@
-import { DOCUMENTED_SAMPLE } from '../../tools/samples/exampleApplication.cts';
-import { publish, receive, setUpBinaryStore, TOKEN, type NodeSettings } from './context.cts';
+import { DOCUMENTED_SAMPLE } from '../../../tools/samples/exampleApplication.cts';
+import {
+	publish,
+	receive,
+	setUpBinaryStore,
+	TOKEN,
+	type NodeSettings,
+} from '../../helpers/nodeContext.cts';
 
 const NEW_TOKEN = 'the-token-that-follows';
 
