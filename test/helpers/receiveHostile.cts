@@ -1,5 +1,6 @@
 import Ajv from 'ajv';
 import schema from '../../nodes/CleverConnect/application/application.schema.json';
+import { REFUSALS } from '../../nodes/CleverConnect/response/refusal';
 import { receive, type Incoming, type NodeSettings } from './nodeContext.cts';
 
 type Json = Record<string, unknown>;
@@ -42,7 +43,7 @@ export async function receiveHostile(
 	const { result, answer, log } = await receive(incoming, settings);
 	if (!result.workflowData) {
 		const { status = 0, body = {} } = answer;
-		expect([401, 403, 413, 415, 422]).toContain(status);
+		expect(Object.values(REFUSALS).map((refusal) => refusal.status)).toContain(status);
 		expect(body).toMatchObject({
 			type: 'about:blank',
 			title: expect.any(String) as string,
