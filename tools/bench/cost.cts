@@ -17,7 +17,7 @@ import { makePdf } from '../samples/files.cts';
 import { FLOOR, publishContestant } from './contestants.cts';
 import { COSTLY_FILES, FILE_SIZE } from './costlyFiles.cts';
 import { findMedian } from './median.cts';
-import { BODY_BYTES, fillPdf } from './payload.cts';
+import { BODY_BYTES, fillPdf } from './largeBody.cts';
 import { readCpuTime, waitUntilIdle } from './usage.cts';
 
 const STAGES = ['JSON.parse', 'application', 'attachments', 'items'] as const;

@@ -2,7 +2,7 @@ import { deflateRawSync } from 'node:zlib';
 import { zipSync, type Zippable } from 'fflate';
 import { DEFAULT_LIMITS } from '../../nodes/CleverConnect/application/limits';
 import { makeCompoundFile, makeWordStream, OVERFULL_TABLE } from '../samples/files.cts';
-import { BODY_BYTES } from './payload.cts';
+import { BODY_BYTES } from './largeBody.cts';
 
 /** Files that together fill a body and that are designed to be expensive to process. */
 export interface CostlyFiles {
