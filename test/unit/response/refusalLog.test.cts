@@ -1,167 +1,67 @@
-import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
-import { receive } from '../../helpers/nodeContext.cts';
+import { REFUSALS, type RefusalKind } from '../../../nodes/CleverConnect/response/refusal';
+import { composeRefusalLine } from '../../../nodes/CleverConnect/response/refusalLog';
+import { makeRequest } from '../../helpers/requests.cts';
 
-/** Returns the addresses that Express reports if n8n trusts the proxies that named them. */
-const trusting = (...ips: [string, ...string[]]) => ({ ip: ips[0], ips });
+const DETAIL = 'This is why.';
+const REFUSED = `refused a delivery from 203.0.113.7: ${DETAIL}`;
+const ADD_ADDRESS = "add the address to 'Allowed IP Addresses' in the trigger's credential.";
 
-describe('a refusal', () => {
-	const elsewhere = { credential: { authentication: 'none', allowedIps: '198.51.100.1' } };
+function lineFor(kind: RefusalKind, request: Parameters<typeof makeRequest>[0] = {}, more = {}) {
+	return composeRefusalLine(makeRequest(request), { kind, detail: DETAIL, ...more });
+}
 
-	it.each<[number, string, RegExp, ...Parameters<typeof receive>]>([
+describe('the log line of a refusal', () => {
+	it.each<[RefusalKind, string]>([
+		['addressNotAllowed', ` If CleverConnect sent this delivery, ${ADD_ADDRESS}`],
 		[
-			403,
-			'Forbidden',
-			/add the address to 'Allowed IP Addresses'/,
-			{ body: goodApplication() },
-			elsewhere,
+			'sentByBrowser',
+			" With 'Authentication' set to 'None (IP Addresses Only)', web pages cannot send applications. To test from a web page, choose a different 'Authentication'.",
 		],
 		[
-			401,
-			'Unauthorized',
-			/compare the token that CleverConnect uses/,
-			{ body: goodApplication(), headers: { authorization: 'Bearer x' } },
+			'notAuthenticated',
+			" If CleverConnect sent this delivery, compare the token that CleverConnect uses with the token in the trigger's credential.",
 		],
-		[
-			415,
-			'Unsupported Media Type',
-			/: The body must be JSON, declared as Content-Type: application\/json\.\{/,
-			{ headers: { 'content-type': 'text/plain' } },
-		],
-		[422, 'Unprocessable Content', /The answer to the sender lists the problems\.\{/, { body: [] }],
-		[
-			413,
-			'Content Too Large',
-			/change 'Maximum File Size \(MB\)'/,
-			{ body: goodApplication() },
-			{ parameters: { options: { maxFileSize: 0.0001 } } },
-		],
-	])(
-		'with %d is a problem document titled "%s", and is logged with advice',
-		async (...parameters) => {
-			const [status, title, advice, ...input] = parameters;
-			const { result, answer, log } = await receive(...input);
-			expect(result).toEqual({ noWebhookResponse: true });
-			expect(answer.status).toBe(status);
-			expect(answer.headers?.['Content-Type']).toBe('application/problem+json');
-			expect(answer.body).toMatchObject({ type: 'about:blank', title, status });
-			expect(answer.body?.detail).toMatch(/^[A-Z].*\.$/);
-			expect(answer.headers?.['WWW-Authenticate'] !== undefined).toBe(status === 401);
-			expect(log).toHaveLength(1);
-			expect(log[0]).toContain('refused a delivery from 203.0.113.7');
-			expect(log[0]).toMatch(advice);
-			expect(JSON.stringify([answer, log])).not.toMatch(/Camille|invented-secret|Bearer x/);
-		},
-	);
-
-	it.each<[string, Parameters<typeof receive>[0], string]>([
-		[
-			'the request names a further address',
-			{ headers: { 'x-forwarded-for': '198.51.100.1' } },
-			'203.0.113.7',
-		],
-		[
-			'the request names more addresses than n8n trusts',
-			{ headers: { 'x-forwarded-for': '198.51.100.1, 203.0.113.8' }, ...trusting('203.0.113.8') },
-			'203.0.113.8',
-		],
-		['the address is private', { ip: '::ffff:172.18.0.2' }, '172.18.0.2'],
-		['the address is a loopback address', { ip: '::1' }, '::1'],
-		[
-			'the trusted address is private',
-			{ headers: { 'x-forwarded-for': '10.0.0.1' }, ...trusting('10.0.0.1') },
-			'10.0.0.1',
-		],
-	])('is logged with conditional advice on the proxy if %s', async (_name, incoming, address) => {
-		const { answer, log } = await receive({ body: goodApplication(), ...incoming }, elsewhere);
-		expect(answer.status).toBe(403);
-		expect(log[0]?.split(' accepted here. ')[1]?.split('{')[0]).toBe(
-			`If ${address} is the address of your own proxy, set N8N_PROXY_HOPS to the exact number of your own proxies, make sure that they pass the sender's address on in X-Forwarded-For, and do not allow this address, because that would allow everybody. If it is CleverConnect's address, add the address to 'Allowed IP Addresses' in the trigger's credential.`,
-		);
+		['fileTooLarge', " To accept larger files, change 'Maximum File Size (MB)' in the trigger."],
+		['notJson', ''],
+		['unprocessable', ' The answer to the sender lists the problems.'],
+		['inProgress', ''],
+		['unavailable', ''],
+	])('of the kind %s ends with the advice "%s"', (kind, advice) => {
+		expect(lineFor(kind)).toBe(`${REFUSED}${advice}`);
+		expect(Object.keys(REFUSALS)).toHaveLength(8);
 	});
 
-	it('of a request without a token from an allowed private address is logged if a proxy forwarded it', async () => {
-		const credential = { authentication: 'none', allowedIps: '172.18.0.2' };
-		const incoming = { body: goodApplication(), ip: '::ffff:172.18.0.2' };
-		const headers = { 'x-forwarded-for': '198.51.100.1' };
-		const { answer, log } = await receive({ ...incoming, headers }, { credential });
-		expect(answer.status).toBe(403);
-		expect(log[0]).toContain('If 172.18.0.2 is the address of your own proxy, set N8N_PROXY_HOPS');
-		expect((await receive(incoming, { credential })).log).toEqual([]);
-	});
-
-	it('of a browser request without a token is logged without a hint about N8N_PROXY_HOPS', async () => {
-		const { result, answer, log } = await receive(
-			{
-				body: goodApplication(),
-				headers: { origin: 'https://attacker.example.com', 'x-forwarded-for': '198.51.100.1' },
-			},
-			{ credential: { authentication: 'none', allowedIps: '203.0.113.7' } },
-		);
-		expect(result).toEqual({ noWebhookResponse: true });
-		expect(answer).toMatchObject({
-			status: 403,
-			body: { title: 'Forbidden', detail: 'Deliveries from a browser are not accepted here.' },
-		});
-		expect(log[0]).not.toMatch(/N8N_PROXY_HOPS|attacker/);
-		expect(log[0]).toContain('web pages cannot send applications');
+	it("contains the refusal's own advice instead of the usual advice", () => {
+		expect(lineFor('unprocessable', {}, { advice: 'Do this.' })).toBe(`${REFUSED} Do this.`);
 	});
 
 	it.each([
-		['203.0.113.8:4711', '203.0.113.8'],
-		['[2001:DB8::1]:4711', '2001:db8::1'],
-		['::ffff:203.0.113.8', '203.0.113.8'],
-		['', '""'],
-		['unknown', '"unknown"'],
-		['203.0.113.8: all is well.', '"203.0.113.8: all is well."'],
-		['a" b', '"a\\" b"'],
-		['50%s', '"50s"'],
-		['a\\', '"a\\\\"'],
-		['\u001b[2Ja\u0000\u007f\u0085\u00adb\r\n', '"[2Jab"'],
-		['\u202ea\u200bb\u2028c\u2029d\ufeffe\ud800f', '"abcdef"'],
-		['x'.repeat(64), `"${'x'.repeat(64)}"`],
-		['x'.repeat(10_000), `"${'x'.repeat(64)}"`],
-		['😀'.repeat(65), `"${'😀'.repeat(64)}"`],
-	])('is logged with the address %j as %s', async (ip, logged) => {
-		const { log } = await receive({ body: goodApplication(), ip }, elsewhere);
-		expect(log[0]).toMatch(/^CleverConnect Trigger refused a delivery from /);
-		expect(log[0]?.split(': Deliveries from this address')[0]).toBe(
-			`CleverConnect Trigger refused a delivery from ${logged}`,
+		['private', { isPrivate: true }],
+		['named by the request', { isForwarded: true }],
+	])("says what to do about one's own proxy if the address is %s", (_name, facts) => {
+		expect(lineFor('addressNotAllowed', facts)).toBe(
+			`${REFUSED} If 203.0.113.7 is the address of your own proxy, set N8N_PROXY_HOPS to the exact number of your own proxies, make sure that they pass the sender's address on in X-Forwarded-For, and do not allow this address, because that would allow everybody. If it is CleverConnect's address, ${ADD_ADDRESS}`,
 		);
 	});
 
-	it.each(['%s %d %j %o %%', '%%s', '% s'])(
-		'is logged without the placeholders in %j, which the logger would replace',
-		async (ip) => {
-			const { log } = await receive({ body: goodApplication(), ip }, elsewhere);
-			expect(log[0]).not.toContain('%');
-		},
-	);
+	it('has no advice on an address that is none', () => {
+		const request = { address: '', reportedAddress: 'unknown', isForwarded: true };
+		expect(lineFor('addressNotAllowed', request)).toMatch(/: This is why\.$/);
+	});
 
-	it.each(['', 'unknown'])(
-		'is logged without advice on the address if the address is %j',
-		async (ip) => {
-			const headers = { 'x-forwarded-for': '198.51.100.1' };
-			const { log } = await receive({ body: goodApplication(), headers, ip }, elsewhere);
-			expect(log[0]).toMatch(/are not accepted here\.\{/);
-		},
-	);
-
-	it.each<[string, Parameters<typeof receive>[0]]>([
-		['there is no proxy', {}],
-		[
-			'n8n trusts the proxy',
-			{ headers: { 'x-forwarded-for': '203.0.113.8' }, ...trusting('203.0.113.8') },
-		],
-		[
-			'n8n trusts all proxies',
-			{
-				headers: { 'x-forwarded-for': '203.0.113.8, 10.0.0.1' },
-				...trusting('203.0.113.8', '10.0.0.1'),
-			},
-		],
-	])('is logged without a hint about N8N_PROXY_HOPS if %s', async (_name, incoming) => {
-		const { log } = await receive({ body: goodApplication(), ...incoming }, elsewhere);
-		expect(log[0]).toContain('add the address');
-		expect(log[0]).not.toContain('N8N_PROXY_HOPS');
+	it.each([
+		['', '""'],
+		['203.0.113.8: all is well.', '"203.0.113.8: all is well."'],
+		['a" b', '"a\\" b"'],
+		['a\\', '"a\\\\"'],
+		['%s 50%d %%', '"s 50d "'],
+		['\u001b[2Ja\u0000\u007f\u0085\u00adb\r\n', '"[2Jab"'],
+		['\u202ea\u200bb\u2028c\u2029d\ufeffe\ud800f', '"abcdef"'],
+		['x'.repeat(64), `"${'x'.repeat(64)}"`],
+		['😀'.repeat(65), `"${'😀'.repeat(64)}"`],
+	])('quotes the text %j, which is no address, as %s', (reportedAddress, quoted) => {
+		expect(lineFor('notJson', { address: '', reportedAddress })).toBe(
+			`refused a delivery from ${quoted}: ${DETAIL}`,
+		);
 	});
 });
