@@ -237,7 +237,7 @@ describe.each(['application', 'attachment'])('with the output "%s", a sender', (
 						else expect(json.attachment).toBe(attachments[index]);
 					}
 				}),
-				{ numRuns: 500 },
+				{ numRuns: 150 },
 			);
 		},
 	);

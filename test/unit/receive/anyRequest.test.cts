@@ -83,7 +83,7 @@ it('a request is refused in the documented form or becomes an item, whatever it 
 		fc.asyncProperty(bodies, fc.option(headers), async (body, sent) => {
 			await receiveAny({ body, headers: sent ?? {} });
 		}),
-		{ numRuns: 1000 },
+		{ numRuns: 500 },
 	);
 });
 
