@@ -32,9 +32,9 @@ beforeEach(() => {
 });
 
 async function send(...args: string[]) {
-	const script = path.resolve('tools', 'with-dependencies.mjs');
+	const script = path.resolve('tools', 'send', 'main.cts');
 	const env = { ...process.env, CLEVERCONNECT_TOKEN: '' };
-	const child = spawn(process.execPath, [script, './send/main.cts', ...args], { env });
+	const child = spawn(process.execPath, ['--require', 'tsx/cjs', script, ...args], { env });
 	const [stdout, stderr, [code]] = await Promise.all([
 		text(child.stdout),
 		text(child.stderr),
