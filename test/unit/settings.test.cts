@@ -57,7 +57,7 @@ it.each<[Record<string, unknown>, string]>([
 		expect.objectContaining({
 			message,
 			description: expect.stringContaining(PAGES.troubleshooting) as string,
-		}),
+		}) as Error,
 	);
 });
 

@@ -16,11 +16,16 @@ function openCredential() {
 			getMode: () => mode,
 			getWorkflow: () => ({ id: workflow }),
 			getNode: () => ({ name: 'Trigger', credentials: { cleverConnectWebhookApi: { id } } }),
-			getCredentials: async () => {
+			getCredentials: () => {
 				stored.readings += 1;
-				if (!stored.isReadable) throw new Error('n8n cannot decrypt it');
+				if (!stored.isReadable) return Promise.reject(new Error('n8n cannot decrypt it'));
 				const { token } = stored;
-				return { authentication: 'bearer', token, previousToken: '', allowedIps: '' };
+				return Promise.resolve({
+					authentication: 'bearer',
+					token,
+					previousToken: '',
+					allowedIps: '',
+				});
 			},
 		};
 		const at = new Date(NOON + seconds * 1000);

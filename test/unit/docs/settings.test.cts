@@ -34,9 +34,9 @@ function describeDefault(setting: INodeProperties): string {
 		case 'boolean':
 			return setting.default === true ? 'is on by default' : 'is off by default';
 		case 'number':
-			return `The default is \`${String(setting.default)}\``;
+			return `The default is \`${JSON.stringify(setting.default)}\``;
 		default:
-			return setting.default === '' ? '' : `\`${String(setting.default)}\` by default`;
+			return setting.default === '' ? '' : `\`${setting.default as string}\` by default`;
 	}
 }
 
