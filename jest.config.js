@@ -31,11 +31,6 @@ const withN8n = {
 module.exports = {
 	projects: [
 		{ ...common, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.cts'] },
-		{
-			...common,
-			displayName: 'integration',
-			testMatch: ['<rootDir>/test/integration/**/*.test.cts'],
-		},
 		{ ...common, displayName: 'package', testMatch: ['<rootDir>/test/package/**/*.test.cts'] },
 		{ ...withN8n, displayName: 'n8n', testMatch: ['<rootDir>/test/n8n/**/*.test.cts'] },
 		{ ...withN8n, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.test.cts'] },

@@ -5,11 +5,11 @@ const { projects } = require('./jest.config');
 const FOLDERS = ['access', 'application', 'attachments', 'common', 'redeliveries', 'response'];
 const [unit] = projects;
 
-/** Mutation testing for the stages. Only the unit tests run, because tests that use n8n-core take too long. */
+/** Mutation testing for the stages, with their own tests. Tests that use n8n-core take too long. */
 module.exports = {
 	mutate: [
 		...FOLDERS.map((folder) => `nodes/CleverConnect/${folder}/**/*.ts`),
-		'nodes/CleverConnect/n8nLifecycle.ts',
+		'nodes/CleverConnect/{n8nLifecycle,request,settings}.ts',
 		'!**/generated/**',
 	],
 	testRunner: 'jest',
@@ -19,7 +19,10 @@ module.exports = {
 			...unit,
 			projects: [],
 			testEnvironment: require.resolve('./tools/mutation/bailingEnvironment.cjs'),
-			testMatch: ['<rootDir>/test/unit/**/*.test.cts'],
+			testMatch: [
+				`<rootDir>/test/unit/{${FOLDERS},credentials}/**/*.test.cts`,
+				'<rootDir>/test/unit/{n8nLifecycle,request,settings}.test.cts',
+			],
 		},
 	},
 	coverageAnalysis: 'perTest',

@@ -10,10 +10,7 @@ type Step = readonly [name: string, command: string];
 
 /** Steps that need no n8n. Two of them run at a time, the longest first. */
 const WITHOUT_N8N: readonly Step[] = [
-	[
-		'unit and integration tests with coverage',
-		'jest --selectProjects unit integration --coverage --maxWorkers=1',
-	],
+	['unit tests with coverage', 'jest --selectProjects unit --coverage --maxWorkers=1'],
 	["prettier and n8n's strict lint", 'npm run --silent lint'],
 	["the tarball, and n8n's package scan", 'jest --selectProjects package --maxWorkers=1'],
 	['types', 'tsc'],

@@ -8,16 +8,12 @@ import {
 import { parseAcceptedTypes, type AcceptedTypes } from './attachments';
 import { linkTo, NOTHING_TO_RETRY } from './common/documentation';
 import { usesEngine2 } from './n8nLifecycle';
-import { options, parameters } from './trigger/properties';
+import { options, parameters, type OptionValues } from './trigger/properties';
 
-interface ParameterValues {
+interface ParameterValues extends OptionValues {
 	readonly responseMode: 'onReceived' | 'lastNode';
 	readonly onIssues: 'flag' | 'review' | 'reject';
 	readonly output: 'application' | 'attachment';
-	readonly acceptedFileTypes: string;
-	readonly keepContent: boolean;
-	readonly maxFileSize: number | string;
-	readonly skipRedeliveries: boolean;
 }
 
 /** The trigger's parameters, checked and ready to use. */
@@ -83,13 +79,20 @@ function throwFaults(
 }
 
 /** Whether a parameter can have a value. n8n checks values only in the editor. */
-function isAllowed(value: unknown, { type, options: choices = [] }: INodeProperties): boolean {
+export function isAllowed(
+	value: unknown,
+	{ type, options: choices = [], typeOptions = {} }: Omit<INodeProperties, 'name' | 'displayName'>,
+): boolean {
+	const { minValue = -Infinity, maxValue = Infinity, numberPrecision } = typeOptions;
 	switch (type) {
 		case 'options':
 			return choices.some((choice) => 'value' in choice && choice.value === value);
-		case 'number':
-			// Hand-written JSON can contain the number as text.
-			return ['number', 'string'].includes(typeof value) && Number(value) >= 0;
+		case 'number': {
+			if (typeof value !== 'number' && typeof value !== 'string') return false;
+			const number = Number(value);
+			const isPrecise = numberPrecision !== 0 || Number.isInteger(number);
+			return number >= minValue && number <= maxValue && isPrecise;
+		}
 		default:
 			return typeof value === type;
 	}

@@ -1,6 +1,6 @@
 import http from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createPayload } from '../../tools/bench/payload.cts';
+import { createPayload } from '../../tools/bench/largeBody.cts';
 import {
 	isOpen,
 	type Execution,

@@ -5,7 +5,7 @@ import {
 	openStaticValue,
 	rejectUnlessRun,
 } from '../../nodes/CleverConnect/n8nLifecycle';
-import { receiveAnswer } from '../fixtures/receiveAnswer.cts';
+import { receiveAnswer } from '../helpers/receiveAnswer.cts';
 
 describe('answerOnceStored', () => {
 	it('composes the response only once, when n8n reads it', () => {

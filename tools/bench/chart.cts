@@ -1,5 +1,5 @@
 import type { Engine } from './sizingPage.cts';
-import type { PayloadSize } from './payload.cts';
+import type { PayloadSize } from './largeBody.cts';
 
 export interface Bar {
 	readonly payload: PayloadSize;

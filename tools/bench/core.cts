@@ -3,9 +3,9 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { readApplication } from '../../nodes/CleverConnect/application';
 import { parseAcceptedTypes, readAttachments } from '../../nodes/CleverConnect/attachments';
-import { makeRequest } from '../../test/fixtures/requests.cts';
+import { makeRequest } from '../../test/helpers/requests.cts';
 import { findMedian } from './median.cts';
-import { createPayload, PAYLOADS } from './payload.cts';
+import { createPayload, PAYLOADS } from './largeBody.cts';
 
 /** The time and the allocated memory for one application. */
 export interface CoreMeasurement {

@@ -5,9 +5,10 @@ import {
 	readAttachments,
 	type CheckedFile,
 } from '../../nodes/CleverConnect/attachments';
+import { DEFAULT_LIMITS } from '../../nodes/CleverConnect/application/limits';
 import { buildItems, type ItemOptions } from '../../nodes/CleverConnect/items';
 import type { JsonObject } from '../../nodes/CleverConnect/common/jsonObject';
-import { makeRequest } from '../../test/fixtures/requests.cts';
+import { makeRequest } from '../../test/helpers/requests.cts';
 import { startInstance, type Instance } from '../n8n/instance.cts';
 import { deliver, publishReceiver } from '../n8n/workflow.cts';
 import { withProgress } from '../progress.cts';
@@ -16,7 +17,7 @@ import { makePdf } from '../samples/files.cts';
 import { FLOOR, publishContestant } from './contestants.cts';
 import { COSTLY_FILES, FILE_SIZE } from './costlyFiles.cts';
 import { findMedian } from './median.cts';
-import { BODY_BYTES, fillPdf } from './payload.cts';
+import { BODY_BYTES, fillPdf } from './largeBody.cts';
 import { readCpuTime, waitUntilIdle } from './usage.cts';
 
 const STAGES = ['JSON.parse', 'application', 'attachments', 'items'] as const;
@@ -33,7 +34,8 @@ interface Body {
 }
 
 const ROUNDS = 3;
-const MAXIMUM_VALUES = 99_000;
+/** A little less than the limit, because the application itself has some values. */
+const MANY_VALUES = DEFAULT_LIMITS.values - 1000;
 
 const repeat = (text: string, bytes = BODY_BYTES - 10_000) =>
 	text.repeat(Math.floor(bytes / text.length));
@@ -50,7 +52,10 @@ const withFile = (members: object) =>
 
 const withContent = (content: string, contentType = 'pdf') => withFile({ content, contentType });
 
-const tinyFiles = Array.from({ length: 20 }, () => ({ type: 'resume', content: 'QQ==' }));
+const tinyFiles = Array.from({ length: DEFAULT_LIMITS.attachments }, () => ({
+	type: 'resume',
+	content: 'QQ==',
+}));
 
 const members = (count: number) =>
 	Array.from({ length: count }, (_, index) => `,"m${index}":0`).join('');
@@ -70,14 +75,15 @@ const BODIES: readonly Body[] = [
 		make: () =>
 			withJson(`,"x":${repeat('[', BODY_BYTES / 2 - 5000)}${repeat(']', BODY_BYTES / 2 - 5000)}`),
 	},
-	{ name: '99,000 members', make: () => withJson(members(MAXIMUM_VALUES)) },
+	{ name: 'members up to the limit', make: () => withJson(members(MANY_VALUES)) },
 	{
-		name: '4,900 members and 20 attachments, one item each',
+		name: 'members and attachments up to the limits, one item each',
 		output: 'attachment',
-		make: () => withJson(members(MAXIMUM_VALUES / 20 - 50), { attachments: tinyFiles }),
+		make: () =>
+			withJson(members(MANY_VALUES / DEFAULT_LIMITS.attachments - 50), { attachments: tinyFiles }),
 	},
 	{
-		name: '240 members in each of 20 attachments, one item each',
+		name: '240 members in each of the most attachments, one item each',
 		output: 'attachment',
 		make: () => {
 			const each = JSON.parse(`{"content":"QQ=="${members(240)}}`) as object;

@@ -1,7 +1,8 @@
 import { deflateRawSync } from 'node:zlib';
 import { zipSync, type Zippable } from 'fflate';
+import { DEFAULT_LIMITS } from '../../nodes/CleverConnect/application/limits';
 import { makeCompoundFile, makeWordStream, OVERFULL_TABLE } from '../samples/files.cts';
-import { BODY_BYTES } from './payload.cts';
+import { BODY_BYTES } from './largeBody.cts';
 
 /** Files that together fill a body and that are designed to be expensive to process. */
 export interface CostlyFiles {
@@ -9,8 +10,6 @@ export interface CostlyFiles {
 	readonly make: () => readonly Buffer[];
 }
 
-/** The most attachments that the trigger accepts. */
-const MAXIMUM_ATTACHMENTS = 20;
 export const FILE_SIZE = (BODY_BYTES * 3) / 4 - 10_000;
 
 const WORD_CONTENT_TYPES =
@@ -130,7 +129,7 @@ function fill(pattern: string, start = '', end = ''): Buffer {
 
 /** Returns as many copies of a file as one body can contain. */
 function repeat(file: Buffer): readonly Buffer[] {
-	const length = Math.min(MAXIMUM_ATTACHMENTS, Math.floor(FILE_SIZE / file.length));
+	const length = Math.min(DEFAULT_LIMITS.attachments, Math.floor(FILE_SIZE / file.length));
 	return Array.from({ length }, () => file);
 }
 

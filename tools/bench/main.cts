@@ -9,7 +9,7 @@ import { startInstance, type Instance } from '../n8n/instance.cts';
 import { say, withProgress } from '../progress.cts';
 import { NAMES, publishContestant, type Contestant } from './contestants.cts';
 import { measure, summarize, type Measurement } from './load.cts';
-import { createPayload, PAYLOADS, type PayloadSize } from './payload.cts';
+import { createPayload, PAYLOADS, type PayloadSize } from './largeBody.cts';
 import { composeReport, ENGINES, type Engine, type Machine, type Result } from './sizingPage.cts';
 
 const HELP = `npm run bench -- [options]

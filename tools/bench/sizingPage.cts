@@ -1,7 +1,7 @@
 import { drawChart } from './chart.cts';
 import { CODE, FLOOR, NO_CODE, OURS, type ContestantName } from './contestants.cts';
 import type { Measurement } from './load.cts';
-import { PAYLOADS, type PayloadSize } from './payload.cts';
+import { PAYLOADS, type PayloadSize } from './largeBody.cts';
 
 export const ENGINES = ['default', 'lazy'] as const;
 export type Engine = (typeof ENGINES)[number];

@@ -76,6 +76,31 @@ function readRows(tokens: readonly Token[]): Row[] {
 	return rows.filter((cells) => cells.length > 0);
 }
 
+/** A heading, and the Markdown between this heading and the next one. */
+export interface Section {
+	readonly heading: string;
+	/** 1 is the title of the page. */
+	readonly level: number;
+	readonly text: string;
+}
+
+/** Returns the sections of a page in `docs/`. */
+export function readSections(page: string): readonly Section[] {
+	const text = readFileSync(path.join(DOCS_FOLDER, page), 'utf8');
+	const lines = text.split('\n');
+	const tokens = parseMarkdown(text);
+	const starts = tokens.flatMap(({ type, tag, map }, index) =>
+		type === 'heading_open'
+			? [{ heading: toPlainText(tokens[index + 1]), level: Number(tag[1]), map: map ?? [0, 0] }]
+			: [],
+	);
+	return starts.map(({ heading, level, map: [, first] }, index) => ({
+		heading,
+		level,
+		text: lines.slice(first, starts[index + 1]?.map[0]).join('\n'),
+	}));
+}
+
 /** Returns the headings of a Markdown text, as plain text. */
 export function listHeadings(text: string): string[] {
 	const tokens = parseMarkdown(text);

@@ -1,4 +1,5 @@
 import type { Application } from '../../nodes/CleverConnect/application';
+import { DEFAULT_LIMITS } from '../../nodes/CleverConnect/application/limits';
 import { DOCUMENTED_SAMPLE } from '../samples/exampleApplication.cts';
 import { makeDocx, makePdf, makeProtectedPdf } from '../samples/files.cts';
 import type { InventedApplication } from '../samples/inventApplication.cts';
@@ -250,20 +251,23 @@ export const FAULTS = {
 		() => ({ body: '{"hello":"world"}' }),
 	),
 	'too-many-files': refused(
-		'the application has more than 20 files',
+		`the application has more than ${DEFAULT_LIMITS.attachments} files`,
 		refuse(422, 'maxItems /attachments'),
 		(application) => ({
 			body: JSON.stringify({
 				...application,
-				attachments: Array.from({ length: 21 }, () => ({ type: 'resume', content: 'QQ==' })),
+				attachments: Array.from({ length: DEFAULT_LIMITS.attachments + 1 }, () => ({
+					type: 'resume',
+					content: 'QQ==',
+				})),
 			}),
 		}),
 	),
 	'too-deep': refused(
-		'the JSON is nested deeper than 32 levels',
+		`the JSON is nested deeper than ${DEFAULT_LIMITS.depth} levels`,
 		refuse(422, 'maxDepth '),
 		(application) => ({
-			body: `${JSON.stringify(application).slice(0, -1)},"more":${'['.repeat(32)}${']'.repeat(32)}}`,
+			body: `${JSON.stringify(application).slice(0, -1)},"more":${'['.repeat(DEFAULT_LIMITS.depth)}${']'.repeat(DEFAULT_LIMITS.depth)}}`,
 		}),
 	),
 } as const satisfies Readonly<Record<string, Fault>>;

@@ -3,11 +3,15 @@ import { isRecord, type JsonObject } from '../common/jsonObject';
 import type { Refusal } from '../response/refusal';
 
 const BYTES_PER_MEGABYTE = 1024 * 1024;
-export const MAXIMUM_ATTACHMENTS = 20;
-const MAXIMUM_DEPTH = 32;
-const MAXIMUM_VALUES = 100_000;
-/** The total length of the names (in bytes) and texts (in characters) in all items, without the files' base64. */
-const MAXIMUM_TEXT = 32 * 1024 * 1024;
+
+/** What an application can contain at most. No option changes these limits. */
+export const DEFAULT_LIMITS = {
+	attachments: 20,
+	depth: 32,
+	values: 100_000,
+	/** The total length of the names (in bytes) and texts (in characters) in all items, without the files' base64. */
+	textMegabytes: 32,
+} as const;
 
 export interface Limits {
 	/** `Infinity` if only n8n's own limit on the body applies. */
@@ -34,18 +38,22 @@ export function findExcess(
 		};
 	}
 
-	if (attachments.length > MAXIMUM_ATTACHMENTS) {
+	if (attachments.length > DEFAULT_LIMITS.attachments) {
 		return refuseAs(
 			'maxItems',
 			'/attachments',
-			`There are ${attachments.length} attachments; at most ${MAXIMUM_ATTACHMENTS} are accepted.`,
+			`There are ${attachments.length} attachments; at most ${DEFAULT_LIMITS.attachments} are accepted.`,
 		);
 	}
 
 	const items = output === 'attachment' ? Math.max(attachments.length, 1) : 1;
 	switch (findExceededLimit(body, attachments, items)) {
 		case 'maxDepth':
-			return refuseAs('maxDepth', '', `The JSON is nested deeper than ${MAXIMUM_DEPTH} levels.`);
+			return refuseAs(
+				'maxDepth',
+				'',
+				`The JSON is nested deeper than ${DEFAULT_LIMITS.depth} levels.`,
+			);
 		case 'maxValues':
 			return refuseAs('maxValues', '', 'The JSON has too many values.');
 		case 'maxLength':
@@ -87,10 +95,10 @@ function findExceededLimit(
 
 	const visit = (value: unknown, level: number): JsonLimit | undefined => {
 		values += level === 1 ? 1 : items;
-		if (values > MAXIMUM_VALUES) return 'maxValues';
+		if (values > DEFAULT_LIMITS.values) return 'maxValues';
 		if (typeof value === 'string') text += value.length;
 		if (typeof value !== 'object' || value === null) return undefined;
-		if (level > MAXIMUM_DEPTH) return 'maxDepth';
+		if (level > DEFAULT_LIMITS.depth) return 'maxDepth';
 		for (const [name, child] of listChildren(value)) {
 			text += measureJson(name);
 			const limit = visit(child, level + 1);
@@ -102,7 +110,8 @@ function findExceededLimit(
 	const exceeded = visit(json, 1);
 	if (exceeded !== undefined) return exceeded;
 	const base64 = attachments.reduce((sum: number, one) => sum + contentOf(one).length, 0);
-	return (text - base64) * items > MAXIMUM_TEXT ? 'maxLength' : undefined;
+	const size = ((text - base64) * items) / BYTES_PER_MEGABYTE;
+	return size > DEFAULT_LIMITS.textMegabytes ? 'maxLength' : undefined;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { MAXIMUM_ATTACHMENTS } from '../application/limits';
+import { DEFAULT_LIMITS } from '../application/limits';
 import { decodeBase64 } from '../common/base64';
 import { isRecord, type JsonObject } from '../common/jsonObject';
 import type { Issue } from '../common/issue';
@@ -42,7 +42,7 @@ export function readAttachments(
 	const { attachments } = application;
 	if (!Array.isArray(attachments)) return [];
 	// Reading all files takes no longer than reading the largest number of files without embedded objects.
-	const objectBudget = { rest: (MAXIMUM_ATTACHMENTS - attachments.length) * BUDGET };
+	const objectBudget = { rest: (DEFAULT_LIMITS.attachments - attachments.length) * BUDGET };
 	return attachments.map((entry, index) => readAttachment(entry, index, accepted, objectBudget));
 }
 

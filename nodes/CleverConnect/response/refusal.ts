@@ -1,16 +1,29 @@
 import type { Issue } from '../common/issue';
 import type { ServerResponse } from '../n8nLifecycle';
 
+/** The answer to a refusal. */
+export interface Answer {
+	readonly status: number;
+	/** The standard phrase for the status (RFC 9110 § 15), which is the title of `about:blank` problems. */
+	readonly title: string;
+	/** The value of `Retry-After` (RFC 9110 § 10.2.3), in seconds. */
+	readonly retryAfter?: number;
+}
+
+/** The answer to each kind of refusal. */
+export const REFUSALS = {
+	notAuthenticated: { status: 401, title: 'Unauthorized' },
+	addressNotAllowed: { status: 403, title: 'Forbidden' },
+	sentByBrowser: { status: 403, title: 'Forbidden' },
+	fileTooLarge: { status: 413, title: 'Content Too Large' },
+	notJson: { status: 415, title: 'Unsupported Media Type' },
+	unprocessable: { status: 422, title: 'Unprocessable Content' },
+	inProgress: { status: 503, title: 'Service Unavailable', retryAfter: 5 },
+	unavailable: { status: 503, title: 'Service Unavailable', retryAfter: 60 },
+} as const satisfies Readonly<Record<string, Answer>>;
+
 /** Why a delivery was refused. */
-export type RefusalKind =
-	| 'addressNotAllowed'
-	| 'sentByBrowser'
-	| 'notAuthenticated'
-	| 'notJson'
-	| 'inProgress'
-	| 'unavailable'
-	| 'fileTooLarge'
-	| 'unprocessable';
+export type RefusalKind = keyof typeof REFUSALS;
 
 /** The refusal of a delivery. */
 export interface Refusal {
@@ -27,26 +40,9 @@ export interface Refusal {
 
 const MAXIMUM_ISSUES = 50;
 
-/**
- * The status and its standard phrase (RFC 9110 § 15), which is the title of `about:blank` problems, and
- * the value of `Retry-After` (§ 10.2.3), in seconds.
- */
-const STATUSES: Readonly<
-	Record<RefusalKind, readonly [status: number, title: string, retryAfter?: number]>
-> = {
-	notAuthenticated: [401, 'Unauthorized'],
-	addressNotAllowed: [403, 'Forbidden'],
-	sentByBrowser: [403, 'Forbidden'],
-	fileTooLarge: [413, 'Content Too Large'],
-	notJson: [415, 'Unsupported Media Type'],
-	unprocessable: [422, 'Unprocessable Content'],
-	inProgress: [503, 'Service Unavailable', 5],
-	unavailable: [503, 'Service Unavailable', 60],
-};
-
 /** Sends a refusal to the sender as problem details (RFC 9457). */
 export function sendRefusal(response: ServerResponse, refusal: Refusal): void {
-	const [status, title, retryAfter] = STATUSES[refusal.kind];
+	const { status, title, retryAfter }: Answer = REFUSALS[refusal.kind];
 	const problem = {
 		type: 'about:blank',
 		title,

@@ -91,7 +91,7 @@ const output: INodeProperties = {
 	},
 };
 
-const acceptedFileTypes: INodeProperties = {
+const acceptedFileTypes = {
 	displayName: 'Accepted File Types',
 	name: 'acceptedFileTypes',
 	type: 'string',
@@ -100,9 +100,9 @@ const acceptedFileTypes: INodeProperties = {
 	placeholder: 'e.g. pdf, docx, jpg',
 	description:
 		"The file types that you accept, as file extensions separated by commas. You can also enter MIME types, such as image/jpeg. To accept all types, leave this field empty. A file of any other type has the issue 'typeNotAccepted', and 'When Something Is Wrong' determines what happens to the application.",
-};
+} as const satisfies INodeProperties;
 
-const keepContent: INodeProperties = {
+const keepContent = {
 	displayName: 'Keep Base64 Content',
 	name: 'keepContent',
 	type: 'boolean',
@@ -110,9 +110,9 @@ const keepContent: INodeProperties = {
 	default: false,
 	description:
 		"Whether to also keep each file as text in the field 'content', as CleverConnect sends it (encoded in Base64). Turn this option on only if a later node, such as a request to your ATS, requires Base64. The option makes executions larger and slower. The node outputs the files themselves in any case.",
-};
+} as const satisfies INodeProperties;
 
-const maxFileSize: INodeProperties = {
+const maxFileSize = {
 	displayName: 'Maximum File Size (MB)',
 	name: 'maxFileSize',
 	type: 'number',
@@ -121,9 +121,9 @@ const maxFileSize: INodeProperties = {
 	default: 0,
 	description:
 		"The size of the largest file that you accept. If an application contains a larger file, CleverConnect receives status 413 (too large), the workflow does not start, and the application is lost. With 0, only n8n's own limit applies. This limit is 12 MB for all files together, unless your n8n administrator has raised it.",
-};
+} as const satisfies INodeProperties;
 
-const skipRedeliveries: INodeProperties = {
+const skipRedeliveries = {
 	displayName: 'Skip Re-Deliveries',
 	name: 'skipRedeliveries',
 	type: 'boolean',
@@ -131,13 +131,25 @@ const skipRedeliveries: INodeProperties = {
 	default: true,
 	description:
 		'Whether to confirm an exact copy of a previously accepted application without starting the workflow again. CleverConnect may send a copy if the answer to the first one arrived late or was lost.',
-};
+} as const satisfies INodeProperties;
 
 /** The parameters that each trigger has. */
 export const parameters = [responseMode, onIssues, output];
 
 /** The parameters that a person can add to a trigger. */
 export const options = [acceptedFileTypes, keepContent, maxFileSize, skipRedeliveries];
+
+interface ValueTypes {
+	readonly boolean: boolean;
+	/** Hand-written JSON can contain the number as text. */
+	readonly number: number | string;
+	readonly string: string;
+}
+
+/** The value of each option. */
+export type OptionValues = {
+	readonly [Option in (typeof options)[number] as Option['name']]: ValueTypes[Option['type']];
+};
 
 export const properties: INodeProperties[] = [
 	...parameters,

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { IPv4 } from 'ipaddr.js';
+import { BlockList, isIPv6 } from 'node:net';
 import { parseAllowlist } from '../../../nodes/CleverConnect/access/allowlist';
 
 function parse(text: string) {
@@ -243,4 +245,39 @@ describe('an allowlist', () => {
 	])('is restrictive if it contains %s', (_name, text) => {
 		expect(parse(text).isRestrictive()).toBe(true);
 	});
+});
+
+it("an allowlist matches the same addresses as Node.js's block list", () => {
+	const entry = fc.oneof(
+		fc.tuple(fc.ipV4(), fc.integer({ min: 0, max: 32 })),
+		fc.tuple(
+			fc.ipV6().filter((address) => !address.includes('.')),
+			fc.integer({ min: 0, max: 128 }),
+		),
+	);
+	fc.assert(
+		fc.property(
+			fc.array(entry, { minLength: 1, maxLength: 5 }),
+			fc.oneof(fc.ipV4(), fc.ipV6()),
+			fc.nat(4),
+			fc.boolean(),
+			(entries, stranger, pick, isNear) => {
+				const [near] = entries[pick % entries.length] ?? [stranger];
+				const address = isNear ? near : stranger;
+				// An allowlist and a block list interpret addresses such as ::203.0.113.7 differently.
+				fc.pre(!/^::\d+\.\d/.test(address) && !/^::ffff:/i.test(address));
+				const family = (text: string) => (isIPv6(text) ? 'ipv6' : 'ipv4');
+				// A block list treats IPv4 addresses as mapped IPv6 addresses, which ::/0 would contain.
+				const reference = new BlockList();
+				for (const [network, prefix] of entries) {
+					if (family(network) !== family(address)) continue;
+					reference.addSubnet(network, prefix, family(network));
+				}
+				const allowlist = parseAllowlist(entries.map((parts) => parts.join('/')).join(', '));
+				if (!allowlist.ok) throw new Error(allowlist.error.join());
+				expect(allowlist.value.allows(address)).toBe(reference.check(address, family(address)));
+			},
+		),
+		{ numRuns: 3000 },
+	);
 });

@@ -1,5 +1,5 @@
 import type { DeliveryRequest } from '../../../nodes/CleverConnect/request';
-import { decide, refusalOf } from '../../fixtures/accessDecision.cts';
+import { decide, refusalOf } from '../../helpers/accessDecision.cts';
 
 const SECRET = 'an-invented-secret';
 const PREVIOUS = 'the-secret-of-before';

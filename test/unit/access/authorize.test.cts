@@ -1,4 +1,4 @@
-import { decide, refusalOf } from '../../fixtures/accessDecision.cts';
+import { decide, refusalOf } from '../../helpers/accessDecision.cts';
 
 const SECRET = 'an-invented-secret';
 

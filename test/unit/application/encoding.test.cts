@@ -1,6 +1,6 @@
 import { readApplication } from '../../../nodes/CleverConnect/application';
 import { findCharset } from '../../../nodes/CleverConnect/application/encoding';
-import { makeRequest } from '../../fixtures/requests.cts';
+import { makeRequest } from '../../helpers/requests.cts';
 import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
 
 describe('the charset of a body', () => {

@@ -1,6 +1,7 @@
 import { readApplication } from '../../../nodes/CleverConnect/application';
+import { DEFAULT_LIMITS } from '../../../nodes/CleverConnect/application/limits';
 import { DOCUMENTED_SAMPLE, goodApplication } from '../../../tools/samples/exampleApplication.cts';
-import { makeRequest } from '../../fixtures/requests.cts';
+import { makeRequest } from '../../helpers/requests.cts';
 
 type Json = Record<string, unknown>;
 
@@ -164,7 +165,10 @@ describe('an application', () => {
 	});
 
 	it('is refused if it exceeds a limit', () => {
-		const refusal = refused({ ...goodApplication(), attachments: Array(21).fill({}) });
+		const refusal = refused({
+			...goodApplication(),
+			attachments: Array(DEFAULT_LIMITS.attachments + 1).fill({}),
+		});
 		expect(codesAndPaths(refusal.issues)).toEqual(['maxItems /attachments']);
 	});
 });

@@ -1,4 +1,4 @@
-import { findExcess } from '../../../nodes/CleverConnect/application/limits';
+import { DEFAULT_LIMITS, findExcess } from '../../../nodes/CleverConnect/application/limits';
 import type { JsonObject } from '../../../nodes/CleverConnect/common/jsonObject';
 import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
 
@@ -63,42 +63,50 @@ const expectUnprocessable = (body: object, code: string, path: string, message: 
 	});
 };
 
-it('20 attachments are accepted, but 21 are refused', () => {
-	const contents = Array.from({ length: 21 }, () => base64Of(1));
+const LIMITS = DEFAULT_LIMITS;
+
+it('the most attachments are accepted, but one more is refused', () => {
+	const contents = Array.from({ length: LIMITS.attachments + 1 }, () => base64Of(1));
 	expect(passes(withContents(...contents.slice(1)))).toBe(true);
 	expectUnprocessable(
 		withContents(...contents),
 		'maxItems',
 		'/attachments',
-		'There are 21 attachments; at most 20 are accepted.',
+		`There are ${LIMITS.attachments + 1} attachments; at most ${LIMITS.attachments} are accepted.`,
 	);
-	expect(passes({ ...goodApplication(), attachments: Array(21).fill(null) })).toBe(false);
+	const attachments = Array(LIMITS.attachments + 1).fill(null);
+	expect(passes({ ...goodApplication(), attachments })).toBe(false);
 });
 
-it('32 nesting levels are accepted, but 33 are refused', () => {
+it('the most nesting levels are accepted, but one more is refused', () => {
 	const nest = (levels: number): unknown =>
 		levels === 0 ? 'text' : levels % 2 ? [nest(levels - 1)] : { a: nest(levels - 1) };
-	expect(passes({ ...goodApplication(), extra: nest(31) })).toBe(true);
+	expect(passes({ ...goodApplication(), extra: nest(LIMITS.depth - 1) })).toBe(true);
 	expectUnprocessable(
-		{ ...goodApplication(), extra: nest(32) },
+		{ ...goodApplication(), extra: nest(LIMITS.depth) },
 		'maxDepth',
 		'',
-		'The JSON is nested deeper than 32 levels.',
+		`The JSON is nested deeper than ${LIMITS.depth} levels.`,
 	);
 });
 
-describe('the limit of 100,000 values', () => {
+describe('the limit on values', () => {
+	const most = LIMITS.values;
 	const members = (count: number, value: unknown = 0) =>
 		Object.fromEntries(Array.from({ length: count }, (_, index) => [`m${index}`, value]));
 	const message = 'The JSON has too many values.';
 
 	// The body itself also counts as a value.
 	it.each<[string, object, object]>([
-		['members', members(99_999), members(100_000)],
-		['elements', { list: Array(99_998).fill(0) }, { list: Array(99_999).fill(0) }],
-		['nulls', members(99_999, null), members(100_000, null)],
-		['lists', { list: Array(49_999).fill([0]) }, { list: Array(50_000).fill([0]) }],
-		['empty objects', { a: { list: Array(99_997).fill({}) } }, { list: Array(99_999).fill({}) }],
+		['members', members(most - 1), members(most)],
+		['elements', { list: Array(most - 2).fill(0) }, { list: Array(most - 1).fill(0) }],
+		['nulls', members(most - 1, null), members(most, null)],
+		['lists', { list: Array(most / 2 - 1).fill([0]) }, { list: Array(most / 2).fill([0]) }],
+		[
+			'empty objects',
+			{ a: { list: Array(most - 3).fill({}) } },
+			{ list: Array(most - 1).fill({}) },
+		],
 	])('applies to %s', (_name, enough, tooMany) => {
 		expect(passes(enough)).toBe(true);
 		expectUnprocessable(tooMany, 'maxValues', '', message);
@@ -108,15 +116,16 @@ describe('the limit of 100,000 values', () => {
 		['members', (count) => members(count)],
 		['nested members', (count) => ({ a: members(count - 1) })],
 	])('counts %s once for each item', (_name, make) => {
-		const attachments = Array(20).fill(0) as unknown[];
+		const items = LIMITS.attachments;
+		const attachments = Array(items).fill(0) as unknown[];
 		// Counts the body, and in each item its `attachments` member and the attachments themselves.
-		const own = 1 + 20 * 21;
-		const enough = Math.floor((100_000 - own) / 20);
+		const own = 1 + items * (items + 1);
+		const enough = Math.floor((most - own) / items);
 		const split = (count: number) => ({ ...make(count), attachments });
 		expect(passes(split(enough), Infinity, 'attachment')).toBe(true);
 		expect(refused(split(enough + 1), Infinity, 'attachment').detail).toBe(message);
 		expect(passes(split(enough + 1))).toBe(true);
-		expect(passes(members(99_999), Infinity, 'attachment')).toBe(true);
+		expect(passes(members(most - 1), Infinity, 'attachment')).toBe(true);
 	});
 
 	it('once exceeded, stops a list or object from being read further', () => {
@@ -128,14 +137,15 @@ describe('the limit of 100,000 values', () => {
 					return Reflect.get(object, name, receiver) as unknown;
 				},
 			});
-		expectUnprocessable(counting(members(150_000)), 'maxValues', '', message);
-		expectUnprocessable({ list: counting(Array(150_000).fill(0)) }, 'maxValues', '', message);
-		expect(reads).toBeGreaterThan(199_990);
-		expect(reads).toBeLessThan(200_010);
+		expectUnprocessable(counting(members(1.5 * most)), 'maxValues', '', message);
+		expectUnprocessable({ list: counting(Array(1.5 * most).fill(0)) }, 'maxValues', '', message);
+		expect(reads).toBeGreaterThan(2 * most - 10);
+		expect(reads).toBeLessThan(2 * most + 10);
 	});
 });
 
-describe('the limit of 32 MB of text', () => {
+describe('the limit on text', () => {
+	const most = LIMITS.textMegabytes;
 	const MEGABYTE = 1024 * 1024;
 	const message = 'The text outside the files is too long.';
 	const withText = (megabytes: number, attachments: unknown = []) => ({
@@ -145,9 +155,9 @@ describe('the limit of 32 MB of text', () => {
 	});
 
 	it('applies to texts and names', () => {
-		expect(passes(withText(31))).toBe(true);
-		expectUnprocessable(withText(32), 'maxLength', '', message);
-		const name = 'a'.repeat(32 * MEGABYTE);
+		expect(passes(withText(most - 1))).toBe(true);
+		expectUnprocessable(withText(most), 'maxLength', '', message);
+		const name = 'a'.repeat(most * MEGABYTE);
 		expectUnprocessable({ ...goodApplication(), extra: { [name]: 0 } }, 'maxLength', '', message);
 	});
 
@@ -159,12 +169,12 @@ describe('the limit of 32 MB of text', () => {
 			...goodApplication(),
 			extra: { [letter.repeat((size * MEGABYTE) / bytes)]: 0 },
 		});
-		expect(passes(withName(31))).toBe(true);
-		expect(refused(withName(33)).detail).toBe(message);
+		expect(passes(withName(most - 1))).toBe(true);
+		expect(refused(withName(most + 1)).detail).toBe(message);
 	});
 
 	it('counts the text once for each item', () => {
-		const attachments = Array(20).fill({ type: 'resume', content: 'QQ==' });
+		const attachments = Array(LIMITS.attachments).fill({ type: 'resume', content: 'QQ==' });
 		expect(passes(withText(1, attachments), Infinity, 'attachment')).toBe(true);
 		expect(refused(withText(2, attachments), Infinity, 'attachment').detail).toBe(message);
 		expect(passes(withText(2, attachments))).toBe(true);
@@ -172,7 +182,9 @@ describe('the limit of 32 MB of text', () => {
 
 	it('does not apply to files', () => {
 		const file = { type: 'resume', content: 'a'.repeat(8 * MEGABYTE) };
-		expect(passes(withText(1, Array(20).fill(file)), Infinity, 'attachment')).toBe(true);
+		expect(passes(withText(1, Array(LIMITS.attachments).fill(file)), Infinity, 'attachment')).toBe(
+			true,
+		);
 		expect(passes(withText(1, { content: 'a'.repeat(64 * MEGABYTE) }))).toBe(true);
 	});
 });

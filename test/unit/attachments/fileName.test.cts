@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { parseAcceptedTypes } from '../../../nodes/CleverConnect/attachments/acceptedTypes';
 import { makeFileName, type FileNaming } from '../../../nodes/CleverConnect/attachments/fileName';
 import { parseMimeType } from '../../../nodes/CleverConnect/attachments/mimeType';
@@ -253,5 +254,46 @@ describe('a file of a type that is not accepted', () => {
 		(sent, provenType, declaredType, expected) => {
 			expect(name(sent, { provenType, declaredType })).toBe(expected);
 		},
+	);
+});
+
+it('any file name becomes a safe name, and a safe name does not change', () => {
+	const pieces = fc.constantFrom(
+		...[
+			'/',
+			'\\',
+			'..',
+			'.',
+			' ',
+			'.pdf',
+			'.exe',
+			'.js',
+			'.ps1',
+			'.docx',
+			'CON',
+			'nul .',
+			'\u202e',
+		],
+	);
+	const names = fc.oneof(
+		fc.string({ unit: 'binary', maxLength: 300 }),
+		fc.array(fc.oneof(pieces, fc.string()), { maxLength: 12 }).map((parts) => parts.join('')),
+	);
+	const type = fc.option(fc.constantFrom('application/pdf', 'image/png'), { nil: undefined });
+	const accepted = parseAcceptedTypes('pdf, doc, docx');
+	fc.assert(
+		fc.property(names, type, type, (sent, provenType, declaredType) => {
+			const naming = { fallback: 'resume', accepted, provenType, declaredType };
+			const name = makeFileName({ ...naming, sent });
+			expect(name).toMatch(/^[^/\\:*?"<>|\p{Cc}\p{Cf}\p{Cs}\p{Co}]+$/u);
+			expect(name).not.toMatch(/^[-. ]|[. ]$/);
+			expect(name).not.toMatch(/^(?:con|prn|aux|nul|com\d|lpt\d) *(?:\.|$)/i);
+			expect(Buffer.byteLength(name)).toBeLessThanOrEqual(150);
+			expect(name).toBe(name.normalize('NFC'));
+			const isPdf = provenType === 'application/pdf';
+			expect(name).toMatch(isPdf ? /\.pdf$/i : /\.(?:pdf|docx?|png|bin)$/i);
+			expect(makeFileName({ ...naming, sent: name })).toBe(name);
+		}),
+		{ numRuns: 5000 },
 	);
 });

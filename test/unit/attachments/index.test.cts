@@ -1,14 +1,7 @@
 import { createHash } from 'node:crypto';
 import { parseAcceptedTypes, readAttachments } from '../../../nodes/CleverConnect/attachments';
 import { DOCX_TYPE, letterDocx, resumePdf } from '../../../tools/samples/exampleApplication.cts';
-import {
-	makeCompoundFile,
-	makeDocx,
-	makeOpenDocument,
-	makeProtectedPdf,
-	makeWordStream,
-	makeZip,
-} from '../../../tools/samples/files.cts';
+import { makeCompoundFile, makeDocx, makeWordStream } from '../../../tools/samples/files.cts';
 import { readRealFile } from '../../fixtures/files/index.cts';
 
 const ACCEPTED = parseAcceptedTypes('pdf, doc, docx');
@@ -69,16 +62,11 @@ describe('a file', () => {
 	it.each([
 		['PDF', 'application/pdf', resumePdf, 'application/pdf'],
 		['PDF, declared by extension', 'pdf', resumePdf, 'application/pdf'],
-		['PDF, declared by extension with a dot', '.PDF', resumePdf, 'application/pdf'],
-		['PDF, declared with parameters', 'Application/PDF; name=x', resumePdf, 'application/pdf'],
-		['PDF, declared by an old name', 'application/x-pdf', resumePdf, 'application/pdf'],
 		['PDF, declared as bytes', 'application/octet-stream', resumePdf, 'application/pdf'],
 		['PDF, not declared', undefined, resumePdf, 'application/pdf'],
 		['PDF, declared by a number', 42, resumePdf, 'application/pdf'],
 		['PDF, declared by an unknown extension', 'xyzzy', resumePdf, 'application/pdf'],
-		['DOCX', DOCX_TYPE, letterDocx, DOCX_TYPE],
 		['DOCX, declared by extension', 'docx', letterDocx, DOCX_TYPE],
-		['DOC', 'application/msword', wordDocument, 'application/msword'],
 		['DOC, declared by extension', 'doc', wordDocument, 'application/msword'],
 	])('of an accepted type has no issues: %s', (_name, contentType, bytes, mimeType) => {
 		expect(check(bytes, contentType)).toEqual({
@@ -92,32 +80,10 @@ describe('a file', () => {
 		['a DOCX declared as PDF', 'pdf', letterDocx, DOCX_TYPE, ['typeMismatch']],
 		['a PDF declared as DOCX', 'docx', resumePdf, 'application/pdf', ['typeMismatch']],
 		[
-			'another ZIP declared as DOCX',
-			'docx',
-			makeZip({ 'a.txt': 'a' }),
-			'application/zip',
-			['typeMismatch', 'typeNotAccepted'],
-		],
-		[
 			'another OLE2 file declared as DOC',
 			'doc',
 			otherOle2,
 			'application/x-cfb',
-			['typeMismatch', 'typeNotAccepted'],
-		],
-		[
-			'RTF declared as DOC',
-			'doc',
-			'{\\rtf1 Hello}',
-			'application/rtf',
-			['typeMismatch', 'typeNotAccepted'],
-		],
-		['HTML declared as DOC', 'doc', '<html>', 'text/html', ['typeMismatch', 'typeNotAccepted']],
-		[
-			'ODT declared as PDF',
-			'pdf',
-			makeOpenDocument('application/vnd.oasis.opendocument.text'),
-			'application/vnd.oasis.opendocument.text',
 			['typeMismatch', 'typeNotAccepted'],
 		],
 		['an image', 'image/png', png, 'image/png', ['typeNotAccepted']],
@@ -145,37 +111,6 @@ describe('a file', () => {
 	});
 
 	it.each([
-		[
-			'macros',
-			'doc',
-			makeCompoundFile({ WordDocument: makeWordStream(), 'Macros/VBA/dir': Buffer.alloc(9) }),
-			'application/msword',
-			['macros'],
-		],
-		[
-			'macros, declared as DOCX',
-			'docx',
-			withMacros,
-			'application/vnd.ms-word.document.macroenabled.12',
-			['typeMismatch', 'typeNotAccepted', 'macros'],
-		],
-		[
-			'a password, in a PDF',
-			'pdf',
-			makeProtectedPdf({ encryption: '<< /Filter /Standard >>' }),
-			'application/pdf',
-			['encrypted'],
-		],
-		[
-			'a password, in a DOC',
-			'doc',
-			makeCompoundFile({ WordDocument: makeWordStream({ isEncrypted: true }) }),
-			'application/msword',
-			['encrypted'],
-		],
-		['active content', 'docx', withTemplate, DOCX_TYPE, ['activeContent']],
-		['only its first half', 'pdf', resumePdf.subarray(0, 300), 'application/pdf', ['damaged']],
-		['its end missing', 'docx', letterDocx.subarray(0, -30), DOCX_TYPE, ['damaged']],
 		[
 			'several faults',
 			'docm',
@@ -221,11 +156,7 @@ describe('a file', () => {
 	it.each([
 		['cv.pdf', 'application/pdf', ['typeUnverified']],
 		['cv.txt', UNKNOWN, ['typeUnverified', 'typeNotAccepted']],
-		['cv.pdf ', 'application/pdf', ['typeUnverified']],
-		['cv.pdf.', 'application/pdf', ['typeUnverified']],
 		['cv.xyzzy', UNKNOWN, ['typeUnverified', 'typeNotAccepted']],
-		['pdf', UNKNOWN, ['typeUnverified', 'typeNotAccepted']],
-		['cv.abcdefghijk', UNKNOWN, ['typeUnverified', 'typeNotAccepted']],
 		[7, UNKNOWN, ['typeUnverified', 'typeNotAccepted']],
 	])('of unknown bytes, not declared but named %s, is unverified', (name, mimeType, codes) => {
 		expect(check('I bake.', undefined, name)).toEqual({ mimeType, detectedType: undefined, codes });
@@ -277,12 +208,6 @@ describe('a file', () => {
 			const [attachment] = readAttachments({ attachments: [entry] }, parseAcceptedTypes(types));
 			expect(attachment?.file?.fileName).toBe(expected);
 		}
-	});
-
-	it('of unknown bytes has no detected type', () => {
-		const { file } = readOne({ content: Buffer.from('text').toString('base64') });
-		expect(file).toBeDefined();
-		expect(file).not.toHaveProperty('detectedType');
 	});
 
 	it.each([

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { decodeBase64, measureBase64 } from '../../../nodes/CleverConnect/common/base64';
 
 const decoded = (text: string) => decodeBase64(text)?.toString('latin1');
@@ -71,5 +72,50 @@ describe('base64', () => {
 		'Cleverconnect rocks!',
 	])('%j is rejected', (text) => {
 		expect(decoded(text)).toBeUndefined();
+	});
+});
+
+describe('base64 of any bytes', () => {
+	const bytes = fc.uint8Array({ maxLength: 2000 }).map((array) => Buffer.from(array));
+
+	it('is decoded to the same bytes, however it is split into lines', () => {
+		fc.assert(
+			fc.property(
+				bytes,
+				fc.integer({ min: 1, max: 80 }),
+				fc.boolean(),
+				(original, width, isPadded) => {
+					const text = original.toString('base64');
+					const lines = (isPadded ? text : text.replace(/=+$/, '')).match(
+						new RegExp(`.{1,${width}}`, 'g'),
+					);
+					const wrapped = (lines ?? []).join('\r\n');
+					expect(decodeBase64(wrapped)?.equals(original)).toBe(true);
+					expect(measureBase64(wrapped)).toBe(original.length);
+				},
+			),
+			{ numRuns: 1000 },
+		);
+	});
+
+	it('is decoded only if the decoded bytes encode to the same digits', () => {
+		const almost = fc.string({
+			unit: fc.constantFrom(...'ABCDwxyz0189+/=-_ \n,;:é\u0141\0'),
+			maxLength: 40,
+		});
+		fc.assert(
+			fc.property(fc.oneof(almost, fc.string({ unit: 'binary' })), (text) => {
+				const decoded = decodeBase64(text);
+				if (decoded === undefined) return;
+				const digits = text.replace(/[\s=]/g, '').replace(/^data:[^,]*,/i, '');
+				expect(digits).toMatch(/^[A-Za-z0-9+/]*$/);
+				const encoded = decoded.toString('base64').replace(/=+$/, '');
+				// The last digit may have unused bits (RFC 4648 § 3.5).
+				expect(encoded.slice(0, -1)).toBe(digits.slice(0, -1));
+				expect(encoded.length).toBe(digits.length);
+				expect(measureBase64(text)).toBe(decoded.length);
+			}),
+			{ numRuns: 3000 },
+		);
 	});
 });

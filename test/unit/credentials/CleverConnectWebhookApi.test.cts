@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 import { CleverConnectWebhookApi } from '../../../credentials/CleverConnectWebhookApi.credentials';
 import { authorize, checkCredential } from '../../../nodes/CleverConnect/access';
-import { makeRequest } from '../../fixtures/requests.cts';
+import { makeRequest } from '../../helpers/requests.cts';
 
 const TOKEN = 'an-invented-secret';
 

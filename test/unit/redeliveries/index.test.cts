@@ -35,19 +35,16 @@ async function findStateAfterRestart(trigger: TriggerId, fingerprint: string, sa
 	return state;
 }
 
-it('a copy is in progress until the original gets its response, and a duplicate after a 2xx response', () => {
+it('a copy is in progress until the original gets its response, which decides its state', () => {
 	const trigger = newTrigger();
 	const delivery = track(trigger);
 	expect(delivery.state).toBe('new');
 	expect(track(trigger).state).toBe('inProgress');
-	delivery.accepted(NOON);
+	delivery.refused();
+	const again = track(trigger);
+	expect(again.state).toBe('new');
+	again.accepted(NOON);
 	expect(track(trigger).state).toBe('accepted');
-});
-
-it('a copy of a refused delivery is new', () => {
-	const trigger = newTrigger();
-	track(trigger).refused();
-	expect(track(trigger).state).toBe('new');
 });
 
 it.each<[string, Partial<TriggerId>, string]>([
@@ -86,14 +83,6 @@ describe('the saved history', () => {
 		expect(await findStateAfterRestart(trigger, FINGERPRINT, saved)).toBe('accepted');
 	});
 
-	it('is not saved by a new delivery until its execution is stored, because n8n would lose the history', () => {
-		const trigger = newTrigger();
-		const saved = new Saved();
-		track(trigger, FINGERPRINT, saved).accepted(NOON);
-		track(trigger, 'another', saved);
-		expect(saved.writes).toBe(0);
-	});
-
 	it('is not saved again by a copy', async () => {
 		const trigger = newTrigger();
 		const saved = new Saved();
@@ -126,12 +115,6 @@ describe('the saved history', () => {
 		expect(saved.writes).toBe(0);
 		track(trigger, 'two', saved);
 		expect(saved.writes).toBe(1);
-	});
-
-	it('is not saved by a delivery that is refused', () => {
-		const saved = new Saved();
-		track(newTrigger(), FINGERPRINT, saved).refused();
-		expect(saved.writes).toBe(0);
 	});
 
 	it("contains deliveries from concurrent requests and from the workflow's other triggers", async () => {

@@ -1,9 +1,11 @@
 import {
+	REFUSALS,
 	sendRefusal,
+	type Answer,
 	type Refusal,
 	type RefusalKind,
 } from '../../../nodes/CleverConnect/response/refusal';
-import { receiveAnswer } from '../../fixtures/receiveAnswer.cts';
+import { receiveAnswer } from '../../helpers/receiveAnswer.cts';
 
 async function receiveRefusal(refusal: Refusal) {
 	const { status, headers, text } = await receiveAnswer((response) =>
@@ -12,24 +14,17 @@ async function receiveRefusal(refusal: Refusal) {
 	return { status, headers, problem: JSON.parse(text) as Record<string, unknown> };
 }
 
+const KINDS = Object.keys(REFUSALS) as RefusalKind[];
 const issue = { code: 'required', path: '/jobId', message: '"jobId" is missing.' };
 
 describe('a refusal', () => {
-	test.each<[RefusalKind, number, string, string | null]>([
-		['notAuthenticated', 401, 'Unauthorized', null],
-		['addressNotAllowed', 403, 'Forbidden', null],
-		['sentByBrowser', 403, 'Forbidden', null],
-		['fileTooLarge', 413, 'Content Too Large', null],
-		['notJson', 415, 'Unsupported Media Type', null],
-		['unprocessable', 422, 'Unprocessable Content', null],
-		['inProgress', 503, 'Service Unavailable', '5'],
-		['unavailable', 503, 'Service Unavailable', '60'],
-	])('of the kind %s has the status %d %s', async (kind, status, title, retryAfter) => {
+	it.each(KINDS)('of the kind %s is an answer of problem details', async (kind) => {
+		const { status, title, retryAfter }: Answer = REFUSALS[kind];
 		const answer = await receiveRefusal({ kind, detail: 'This is why.' });
 		expect(answer.status).toBe(status);
 		expect(answer.headers.get('Content-Type')).toBe('application/problem+json');
 		expect(answer.headers.has('WWW-Authenticate')).toBe(false);
-		expect(answer.headers.get('Retry-After')).toBe(retryAfter);
+		expect(answer.headers.get('Retry-After')).toBe(retryAfter?.toString() ?? null);
 		expect(answer.problem).toEqual({ type: 'about:blank', title, status, detail: 'This is why.' });
 	});
 

@@ -2,7 +2,7 @@ import { readCompoundFile } from '../../../../nodes/CleverConnect/attachments/in
 import { inspectLegacyOffice } from '../../../../nodes/CleverConnect/attachments/inspection/legacyOffice';
 import { DOCX_TYPE } from '../../../../tools/samples/exampleApplication.cts';
 import { makeCompoundFile, makeWordStream } from '../../../../tools/samples/files.cts';
-import { CFB, DOC, word } from '../../../fixtures/compoundFiles.cts';
+import { CFB, DOC, word } from '../../../helpers/compoundFiles.cts';
 
 const PDF = 'application/pdf';
 const empty = Buffer.alloc(0);

@@ -1,9 +1,9 @@
 import { inspectLegacyOffice } from '../../../../nodes/CleverConnect/attachments/inspection/legacyOffice';
 import { DOCX_TYPE } from '../../../../tools/samples/exampleApplication.cts';
 import { makeCompoundFile, makeWordStream } from '../../../../tools/samples/files.cts';
-import { CFB, DOC, word } from '../../../fixtures/compoundFiles.cts';
-import { link, ole } from '../../../fixtures/oleObjects.cts';
-import { makeVbaProject } from '../../../fixtures/vbaProjects.cts';
+import { CFB, DOC, word } from '../../../helpers/compoundFiles.cts';
+import { link, ole } from '../../../helpers/oleObjects.cts';
+import { makeVbaProject } from '../../../helpers/vbaProjects.cts';
 
 const PDF = 'application/pdf';
 const DOCM_TYPE = 'application/vnd.ms-word.document.macroenabled.12';

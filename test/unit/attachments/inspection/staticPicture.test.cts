@@ -9,7 +9,7 @@ import {
 	PACKAGE,
 	PAINTBRUSH,
 	wmf,
-} from '../../../fixtures/oleObjects.cts';
+} from '../../../helpers/oleObjects.cts';
 
 const PAINT = '214be3d3759d1a108c3d00aa001a1652';
 const bmp = Buffer.from('BM\x36\0\0\0');

@@ -8,7 +8,7 @@ import {
 	makeCache,
 	makeVbaProject,
 	type VbaModule,
-} from '../../../fixtures/vbaProjects.cts';
+} from '../../../helpers/vbaProjects.cts';
 
 const check = (bytes: Buffer) => checkRoot(bytes, isEmptyProject);
 const isEmpty = (streams: Readonly<Record<string, Buffer>>) => check(makeCompoundFile(streams));

@@ -17,7 +17,7 @@ import {
 	typeOf,
 	TYPES_PART,
 	typesXml,
-} from '../../../fixtures/zips.cts';
+} from '../../../helpers/zips.cts';
 
 describe('the directory of a ZIP is read', () => {
 	const docx = makeDocx(['CV'], { 'word/vbaProject.bin': '' });

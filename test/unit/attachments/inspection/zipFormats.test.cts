@@ -9,8 +9,8 @@ import {
 	makeZipOf,
 	WORD_MAIN_PARTS,
 } from '../../../../tools/samples/files.cts';
-import { makeOleObject, METAFILE, PACKAGE, wmf } from '../../../fixtures/oleObjects.cts';
-import { makeVbaProject } from '../../../fixtures/vbaProjects.cts';
+import { makeOleObject, METAFILE, PACKAGE, wmf } from '../../../helpers/oleObjects.cts';
+import { makeVbaProject } from '../../../helpers/vbaProjects.cts';
 import {
 	change,
 	DOCM_TYPE,
@@ -23,7 +23,7 @@ import {
 	TYPES_PART,
 	typesXml,
 	ZIP,
-} from '../../../fixtures/zips.cts';
+} from '../../../helpers/zips.cts';
 
 const ODT = 'application/vnd.oasis.opendocument.text';
 const OPEN_XML = 'application/vnd.openxmlformats-officedocument';

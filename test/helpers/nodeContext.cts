@@ -21,6 +21,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CleverConnectWebhookApi } from '../../credentials/CleverConnectWebhookApi.credentials';
 import { CleverConnectTrigger } from '../../nodes/CleverConnect/CleverConnectTrigger.node';
+import { toHttp } from './requests.cts';
 
 export const TOKEN = 'an-invented-secret';
 
@@ -148,15 +149,10 @@ export async function receive(incoming: Incoming, settings: NodeSettings = {}) {
 		httpRequest: {
 			ip,
 			ips,
-			headers: {
-				'content-type': 'application/json',
-				authorization: `Bearer ${TOKEN}`,
-				...headers,
-			},
+			...toHttp(body, { authorization: `Bearer ${TOKEN}`, ...headers }),
 			query,
 			params: {},
 			body,
-			...(body !== undefined && { rawBody: Buffer.from(String(JSON.stringify(body))) }),
 		},
 		httpResponse,
 	});

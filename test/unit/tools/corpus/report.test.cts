@@ -1,5 +1,5 @@
-import type { CheckedFolderFile } from '../../../tools/corpus/checkFolder.cts';
-import { formatReport } from '../../../tools/corpus/report.cts';
+import type { CheckedFolderFile } from '../../../../tools/corpus/checkFolder.cts';
+import { formatReport } from '../../../../tools/corpus/report.cts';
 
 const PDF = 'application/pdf';
 

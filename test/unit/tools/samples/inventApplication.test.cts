@@ -2,9 +2,9 @@ import { unzipSync, strFromU8 } from 'fflate';
 import {
 	inventApplication,
 	type InventedApplication,
-} from '../../../tools/samples/inventApplication.cts';
-import { inventPerson } from '../../../tools/samples/person.cts';
-import { seedRandom } from '../../../tools/samples/random.cts';
+} from '../../../../tools/samples/inventApplication.cts';
+import { inventPerson } from '../../../../tools/samples/person.cts';
+import { seedRandom } from '../../../../tools/samples/random.cts';
 
 const MANY = Array.from({ length: 300 }, (_, index) => index);
 

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, ICredentialTestFunctions } from 'n8n-workflow';
 import { CleverConnectWebhookApi } from '../../../credentials/CleverConnectWebhookApi.credentials';
 import { CleverConnectTrigger } from '../../../nodes/CleverConnect/CleverConnectTrigger.node';
-import { resolveCredential } from '../context.cts';
+import { resolveCredential } from '../../helpers/nodeContext.cts';
 
 const trigger = new CleverConnectTrigger();
 

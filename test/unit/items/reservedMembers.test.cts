@@ -3,7 +3,12 @@ import toPath from 'lodash/toPath';
 import type { IBinaryData } from 'n8n-workflow';
 import { resumePdf } from '../../../tools/samples/exampleApplication.cts';
 import { sha256 } from '../../../tools/sha256.cts';
-import { combineBinaryData, readBinary, receive, setUpBinaryStore } from '../context.cts';
+import {
+	combineBinaryData,
+	readBinary,
+	receive,
+	setUpBinaryStore,
+} from '../../helpers/nodeContext.cts';
 
 // Whatever JSON is sent, members with names that the trigger or n8n uses come only from the trigger or n8n.
 
@@ -232,7 +237,7 @@ describe.each(['application', 'attachment'])('with the output "%s", a sender', (
 						else expect(json.attachment).toBe(attachments[index]);
 					}
 				}),
-				{ numRuns: 500 },
+				{ numRuns: 150 },
 			);
 		},
 	);

@@ -1,5 +1,5 @@
-import { readTemplate, TEMPLATE_FILES } from '../../../tools/n8n/template.cts';
-import { withTryIt } from '../../../tools/templates/tryIt.cts';
+import { readTemplate, TEMPLATE_FILES } from '../../../../tools/n8n/template.cts';
+import { withTryIt } from '../../../../tools/templates/tryIt.cts';
 
 it.each(TEMPLATE_FILES)('%s has the steps that `npm run templates` generates', async (file) => {
 	const template = await readTemplate(file);

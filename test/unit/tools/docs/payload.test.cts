@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { run } from '../../tools/n8n/command.cts';
+import { run } from '../../../../tools/n8n/command.cts';
 
 // On a busy machine, a new process takes a long time to load its modules.
 jest.setTimeout(60_000);
 
-const ROOT = path.join(__dirname, '..', '..');
+const ROOT = process.cwd();
 
 it.each([
 	['docs/payload.md', 'composePayloadPage'],

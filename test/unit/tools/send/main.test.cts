@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { once } from 'node:events';
 import path from 'node:path';
-import type { Application } from '../../nodes/CleverConnect/application';
-import { startHttpServer, type HttpServer, type Reply } from '../../tools/n8n/httpServer.cts';
-import { FAULT_NAMES } from '../../tools/send/faults.cts';
+import type { Application } from '../../../../nodes/CleverConnect/application';
+import { startHttpServer, type HttpServer, type Reply } from '../../../../tools/n8n/httpServer.cts';
+import { FAULT_NAMES } from '../../../../tools/send/faults.cts';
 
 jest.setTimeout(120_000);
 
@@ -32,9 +32,9 @@ beforeEach(() => {
 });
 
 async function send(...args: string[]) {
-	const script = path.join(__dirname, '..', '..', 'tools', 'with-dependencies.mjs');
+	const script = path.resolve('tools', 'send', 'main.cts');
 	const env = { ...process.env, CLEVERCONNECT_TOKEN: '' };
-	const child = spawn(process.execPath, [script, './send/main.cts', ...args], { env });
+	const child = spawn(process.execPath, ['--require', 'tsx/cjs', script, ...args], { env });
 	const [stdout, stderr, [code]] = await Promise.all([
 		text(child.stdout),
 		text(child.stderr),

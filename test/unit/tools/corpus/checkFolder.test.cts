@@ -1,9 +1,9 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { parseAcceptedTypes } from '../../../nodes/CleverConnect/attachments/index.ts';
-import { checkFolder, type CheckedFolderFile } from '../../../tools/corpus/checkFolder.cts';
-import { readRealFile } from '../../fixtures/files/index.cts';
+import { parseAcceptedTypes } from '../../../../nodes/CleverConnect/attachments/index.ts';
+import { checkFolder, type CheckedFolderFile } from '../../../../tools/corpus/checkFolder.cts';
+import { readRealFile } from '../../../fixtures/files/index.cts';
 
 const PDF = 'application/pdf';
 

@@ -1,6 +1,6 @@
-import { DOCUMENTED_SAMPLE, goodApplication } from '../../tools/samples/exampleApplication.cts';
-import { sha256 } from '../../tools/sha256.cts';
-import { receive } from './context.cts';
+import { DOCUMENTED_SAMPLE, goodApplication } from '../../../tools/samples/exampleApplication.cts';
+import { sha256 } from '../../../tools/sha256.cts';
+import { receive } from '../../helpers/nodeContext.cts';
 
 const storeFile = () => Promise.reject(new Error('a check must not store a file'));
 const check = { 'x-check-only': 'true' };

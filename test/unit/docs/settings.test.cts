@@ -1,0 +1,79 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { CleverConnectWebhookApi } from '../../../credentials/CleverConnectWebhookApi.credentials';
+import { options, parameters } from '../../../nodes/CleverConnect/trigger/properties';
+import { readSections } from '../../../tools/docs/page.cts';
+
+const { properties: fields } = new CleverConnectWebhookApi();
+const settings: readonly INodeProperties[] = [...fields, ...parameters, ...options];
+const sections = readSections('settings.md');
+
+const choicesOf = (setting: INodeProperties) => (setting.options ?? []) as INodePropertyOptions[];
+
+/** Returns the headings below a heading of the second level. */
+function listHeadings(parent: string): string[] {
+	const start = sections.findIndex(({ heading }) => heading === parent) + 1;
+	const length = sections.slice(start).findIndex(({ level }) => level < 3);
+	return sections.slice(start, length < 0 ? undefined : start + length).map((one) => one.heading);
+}
+
+/** Returns the text on a setting. A password is explained together with the token. */
+function textOn({ name, displayName }: INodeProperties): string {
+	const labels = settings.filter((one) => one.name === name).map((one) => one.displayName);
+	const section = sections.find(({ heading }) => labels.includes(heading));
+	if (section?.heading !== displayName) expect(section?.text).toContain(`_${displayName}_`);
+	return section?.text ?? '';
+}
+
+/** Returns how the page states the default of a setting. */
+function describeDefault(setting: INodeProperties): string {
+	switch (setting.type) {
+		case 'options': {
+			const choice = choicesOf(setting).find(({ value }) => value === setting.default);
+			return `**${choice?.name}** (${setting.name === 'authentication' ? 'recommended' : 'default'})`;
+		}
+		case 'boolean':
+			return setting.default === true ? 'is on by default' : 'is off by default';
+		case 'number':
+			return `The default is \`${JSON.stringify(setting.default)}\``;
+		default:
+			return setting.default === '' ? '' : `\`${setting.default as string}\` by default`;
+	}
+}
+
+it('settings.md explains each setting of the trigger, in the order of the editor', () => {
+	expect(listHeadings('The trigger')).toEqual(parameters.map((one) => one.displayName));
+	expect(listHeadings('Options')).toEqual(options.map((one) => one.displayName));
+});
+
+describe.each(settings)(
+	'settings.md explains "$displayName" as the editor shows it:',
+	(setting) => {
+		it('its default', () => {
+			expect(textOn(setting)).toContain(describeDefault(setting));
+		});
+
+		it('its choices', () => {
+			for (const { name } of choicesOf(setting)) expect(textOn(setting)).toContain(`- **${name}**`);
+		});
+
+		it('the statuses and the smallest number of characters', () => {
+			const texts = [setting, ...choicesOf(setting)].map(({ description }) => String(description));
+			const facts =
+				`${texts.join()} ${setting.hint}`.match(/\b[45]\d\d\b(?!\.)|at least \d+/gi) ?? [];
+			for (const fact of facts) expect(textOn(setting)).toContain(fact.toLowerCase());
+		});
+	},
+);
+
+it('each label in a description is one that the editor shows', () => {
+	const others = ['Authorization', 'X-Api-Key', 'Needs Review'];
+	const labels = [...settings.map((one) => one.displayName), ...others];
+	for (const setting of settings) labels.push(...choicesOf(setting).map(({ name }) => name));
+	for (const { description, hint } of settings.flatMap(
+		(one) => [one, ...choicesOf(one)] as INodeProperties[],
+	)) {
+		for (const [, label] of `${description} ${hint}`.matchAll(/'([A-Z][^']*)'/g)) {
+			expect(labels).toContain(label);
+		}
+	}
+});

@@ -1,0 +1,84 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { checkCredential } from '../../../nodes/CleverConnect/access';
+import { DEFAULT_LIMITS, findExcess } from '../../../nodes/CleverConnect/application/limits';
+import type { JsonObject } from '../../../nodes/CleverConnect/common/jsonObject';
+import { REFUSALS, type RefusalKind } from '../../../nodes/CleverConnect/response/refusal';
+import { readSections } from '../../../tools/docs/page.cts';
+
+const TOKEN = 'a-token-of-more-than-16';
+
+const sections = readSections('troubleshooting.md');
+/** For each heading on the page, a pattern that matches the beginning of a message. */
+const patterns = sections.map(({ heading }) => {
+	const parts = heading.split('…').map((part) => part.replace(/[^\w\s]/g, '\\$&'));
+	return new RegExp(`^${parts.join('.+')}`);
+});
+
+function expectHeading(message: string) {
+	const matching = patterns.filter((pattern) => pattern.test(message));
+	expect([message, matching.length > 0]).toEqual([message, true]);
+}
+
+const VALID = { authentication: 'bearer', token: TOKEN, previousToken: '', allowedIps: '' };
+
+it.each([
+	{ authentication: 'another' },
+	{ token: '' },
+	{ token: 'short' },
+	{ token: `${TOKEN} ` },
+	{ token: '__n8n_BLANK_VALUE_e5362baf-c777-4d57-a609-6eaf1f9e87f6' },
+	{ token: '{{$vars.cleverconnect}}' },
+	{ token: '●'.repeat(16) },
+	{ token: null },
+	{ previousToken: [] },
+	{ allowedIps: 'example.com' },
+	{ allowedIps: '203.0.113.300' },
+	{ allowedIps: '# 203.0.113.7' },
+	{ allowedIps: null },
+	{ authentication: 'none' },
+	{ authentication: 'none', allowedIps: '0.0.0.0/0' },
+	{ authentication: 'basic', username: 'a:b' },
+	{ authentication: 'header', headerName: 'X Api Key' },
+	{ authentication: 'header', headerName: 'Cookie' },
+	{ authentication: 'query', queryParameter: 'a&b' },
+])('troubleshooting.md has a heading for the fault in the credential %j', (fault) => {
+	const policy = checkCredential({ ...VALID, ...fault });
+	const message = policy.ok ? '' : policy.error;
+	expectHeading(message);
+	expectHeading(message.replace(/^.* cannot be used yet\. /, ''));
+});
+
+const nested = '['.repeat(DEFAULT_LIMITS.depth) + ']'.repeat(DEFAULT_LIMITS.depth);
+
+it.each<[string, JsonObject]>([
+	['the size of a file', { attachments: [{ content: 'A'.repeat(2_000_000) }] }],
+	['attachments', { attachments: Array(DEFAULT_LIMITS.attachments + 1) }],
+	['depth', JSON.parse(`{"a":${nested}}`) as JsonObject],
+])('troubleshooting.md has a heading for the limit on %s', (_name, body) => {
+	const refusal = findExcess(body, { maxFileMegabytes: 1, output: 'application' });
+	if (!refusal) throw new Error('the application is within the limit');
+	expectHeading(`${REFUSALS[refusal.kind].status}: ${refusal.detail}`);
+});
+
+it('troubleshooting.md has the limit on attachments', () => {
+	const section = sections.find(({ heading }) => heading.includes('attachments; at most'));
+	expect(section?.text).toContain(`more than ${DEFAULT_LIMITS.attachments} files`);
+});
+
+const NODE_FOLDER = path.resolve('nodes/CleverConnect');
+/** The refusals in the code that always have the same detail. */
+const refusals = readdirSync(NODE_FOLDER, { recursive: true, encoding: 'utf8' })
+	.filter((name) => name.endsWith('.ts'))
+	.map((name) => readFileSync(path.join(NODE_FOLDER, name), 'utf8'))
+	.flatMap((code) => [
+		...code.matchAll(/\bkind: '(?<kind>\w+)',\s*detail: '(?<detail>[^']+)'/g),
+		...code.matchAll(/\bdetail = '(?<detail>[^']+)';[^;]*\bkind: '(?<kind>\w+)', detail\b/g),
+	])
+	.map(({ groups = {} }) => groups as { kind: RefusalKind; detail: string });
+
+it('troubleshooting.md has a heading for each refusal in the code', () => {
+	for (const { kind, detail } of refusals) expectHeading(`${REFUSALS[kind].status}: ${detail}`);
+	// Otherwise, the patterns above do not match the code any more.
+	expect(new Set(refusals.map(({ kind }) => kind)).size).toBe(Object.keys(REFUSALS).length - 1);
+});

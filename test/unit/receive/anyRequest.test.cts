@@ -1,0 +1,123 @@
+import Ajv from 'ajv';
+import fc from 'fast-check';
+import schema from '../../../nodes/CleverConnect/application/application.schema.json';
+import { REFUSALS } from '../../../nodes/CleverConnect/response/refusal';
+import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
+import { receive, setUpBinaryStore, type Incoming } from '../../helpers/nodeContext.cts';
+
+// If a property doesn't hold, fast-check prints the seed and the smallest counterexample.
+
+jest.setTimeout(60_000);
+
+let tearDown: () => Promise<void>;
+beforeAll(async () => {
+	tearDown = await setUpBinaryStore('default');
+});
+afterAll(async () => await tearDown());
+
+type Json = Record<string, unknown>;
+
+/** Validates the members that the trigger adds to an item. */
+const isItem = new Ajv().compile(schema.definitions.item);
+const statuses = Object.values(REFUSALS).map(({ status }) => status);
+
+/** Receives a request, whose result is a refusal in the documented form, or items that match the schema. */
+async function receiveAny(incoming: Incoming) {
+	const { result, answer } = await receive(incoming);
+	if (!result.workflowData) {
+		const { status = 0, body = {} } = answer;
+		expect(statuses).toContain(status);
+		const title = expect.any(String) as string;
+		expect(body).toMatchObject({ type: 'about:blank', title, status });
+		expect(JSON.stringify(body).length).toBeLessThan(20_000);
+		return { status, json: {} };
+	}
+	const [json = {}, ...others] = result.workflowData.flat().map((item) => item.json as Json);
+	expect(others).toEqual([]);
+	// The trigger leaves attachments that aren't objects unchanged.
+	const entries = (json.attachments ?? []) as unknown[];
+	const attachments = entries.filter((entry) => Object(entry) === entry && !Array.isArray(entry));
+	expect(isItem({ ...json, attachments }) ? [] : isItem.errors).toEqual([]);
+	return { status: 200, json };
+}
+
+const anything = fc.jsonValue({ noUnicodeString: false, depthSize: 'medium' });
+const maybe = <T,>(arbitrary: fc.Arbitrary<T>) => fc.oneof(arbitrary, anything);
+
+const attachment = maybe(
+	fc.record(
+		{
+			type: maybe(fc.constantFrom('resume', 'letter', '__proto__', 'constructor')),
+			contentType: maybe(fc.constantFrom('pdf', 'application/pdf', 'docx', 'toString')),
+			content: maybe(fc.base64String()),
+			fileName: maybe(fc.string({ unit: 'binary' })),
+		},
+		{ requiredKeys: [] },
+	),
+);
+
+const application = fc.record(
+	{
+		id: fc.oneof(fc.maxSafeInteger(), fc.string({ minLength: 1, maxLength: 64 }), anything),
+		jobId: anything,
+		candidate: maybe(
+			fc.record(
+				{ firstName: anything, email: maybe(fc.emailAddress()), location: anything },
+				{ requiredKeys: [] },
+			),
+		),
+		attachments: maybe(fc.array(attachment, { maxLength: 22 })),
+		origin: anything,
+	},
+	{ requiredKeys: [] },
+);
+
+const headers = fc.dictionary(
+	fc.constantFrom('authorization', 'content-type', 'x-forwarded-for', 'x-api-key'),
+	fc.string({ unit: 'binary' }),
+);
+
+it('a request is refused in the documented form or becomes an item, whatever it contains', async () => {
+	const bodies = fc.oneof({ weight: 3, arbitrary: application as fc.Arbitrary<unknown> }, anything);
+	await fc.assert(
+		fc.asyncProperty(bodies, fc.option(headers), async (body, sent) => {
+			await receiveAny({ body, headers: sent ?? {} });
+		}),
+		{ numRuns: 500 },
+	);
+});
+
+it.each([',"__proto__":{"polluted":true}', ',"extra":[{"\\u005f_proto__":{"polluted":true}}]'])(
+	'the members %s change no prototype',
+	async (members) => {
+		const text = JSON.stringify(goodApplication({ attachments: [] }));
+		const body = JSON.parse(`${text.slice(0, -1)}${members}}`) as unknown;
+		const { status, json } = await receiveAny({ body });
+		expect(status).toBe(200);
+		expect(JSON.stringify(json)).not.toContain('__proto__');
+		expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+	},
+);
+
+it.each([null, [], 'text'])('the token is checked before the body %j', async (body) => {
+	const stranger = { authorization: 'Bearer wrong', 'content-type': 'text/plain' };
+	expect((await receiveAny({ body, headers: stranger })).status).toBe(401);
+});
+
+const attach = (members: object) => ({ attachments: [{ content: 'QQ==', ...members }] });
+
+it.each<[string, object]>([
+	['text', { jobId: 'a'.repeat(1e6) }],
+	['an attachment type', attach({ type: 'a'.repeat(1e6) })],
+	['spaces in a content type', attach({ contentType: `${' '.repeat(1e6)}x` })],
+	['semicolons in a content type', attach({ contentType: ';'.repeat(1e6) })],
+	['dots in a file name', attach({ fileName: `cv${'.'.repeat(1e6)}x` })],
+	['spaces in a file name', attach({ fileName: `x${' '.repeat(1e6)}x` })],
+	['extensions', attach({ fileName: '.pdf'.repeat(2e5), content: 'JVBERi0xLjQK' })],
+	['combining marks in a file name', attach({ fileName: `cv${'\u0301\u0323'.repeat(2e5)}` })],
+	['white space as content', attach({ content: ' '.repeat(1e6) })],
+	['padding as content', attach({ content: '='.repeat(1e6) })],
+	['an endless data URL as content', attach({ content: `data:${'a'.repeat(1e6)}` })],
+])('a megabyte of %s is accepted in linear time', async (_name, members) => {
+	expect((await receiveAny({ body: goodApplication(members) })).status).toBe(200);
+});

@@ -1,0 +1,41 @@
+import type { IWebhookFunctions } from 'n8n-workflow';
+import { readRequest } from '../../nodes/CleverConnect/request';
+
+function read({ ip = '203.0.113.7', ips = [], headers = {}, ...rest }: Record<string, unknown>) {
+	const request = { ip, ips, headers, query: {}, ...rest };
+	const context = { getRequestObject: () => request } as unknown as IWebhookFunctions;
+	return readRequest(context);
+}
+
+it.each([
+	['203.0.113.8:4711', '203.0.113.8', false],
+	['[2001:DB8::1]:4711', '2001:db8::1', false],
+	['::ffff:203.0.113.8', '203.0.113.8', false],
+	['::ffff:172.18.0.2', '172.18.0.2', true],
+	['::1', '::1', true],
+	['', '', false],
+	['<b>unknown</b>', '', false],
+])('the reported address %j is read as %j', (ip, address, isPrivate) => {
+	expect(read({ ip })).toMatchObject({ address, reportedAddress: ip, isPrivate });
+});
+
+it.each<[string | undefined, string[], boolean]>([
+	[undefined, [], false],
+	['198.51.100.1', [], true],
+	['203.0.113.8', ['203.0.113.8'], false],
+	['198.51.100.1, 203.0.113.8', ['203.0.113.8'], true],
+	['203.0.113.8, 10.0.0.1', ['203.0.113.8', '10.0.0.1'], false],
+])('X-Forwarded-For: %s with the trusted addresses %j is forwarded: %j', (names, ips, expected) => {
+	expect(read({ ips, headers: { 'x-forwarded-for': names } }).isForwarded).toBe(expected);
+});
+
+it.each([
+	...['true', 'TRUE', 'True'].map((value) => [value, true]),
+	...['false', '1', '', 'true, true', ' true', undefined].map((value) => [value, false]),
+])('X-Check-Only: %j only checks: %j', (value, expected) => {
+	expect(read({ headers: { 'x-check-only': value } }).isCheckOnly).toBe(expected);
+});
+
+it('a request without a body has no bytes', () => {
+	expect(read({}).rawBody).toEqual(Buffer.alloc(0));
+});

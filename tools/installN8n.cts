@@ -1,0 +1,13 @@
+import { installN8n } from './n8n/installation.cts';
+import { say } from './progress.cts';
+
+/** Installs n8n into the cache folder, so that the first test that needs n8n doesn't have to. */
+async function main(): Promise<void> {
+	const { n8n } = await installN8n();
+	say(`n8n is installed: ${n8n}`);
+}
+
+main().catch((error: Error) => {
+	say(error.message);
+	process.exitCode = 1;
+});
