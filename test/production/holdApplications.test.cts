@@ -374,7 +374,6 @@ it('more applications can wait than the system allows files to be open', async (
 	await start([
 		['worker_processes auto', 'worker_processes 1'],
 		['burst=1000', 'burst=2000'],
-		['senders 1000', 'senders 2000'],
 		['client_body_buffer_size 128k', 'client_body_buffer_size 8k'],
 	]);
 	n8n.isReady = false;
@@ -459,8 +458,8 @@ it('only root and nginx can make nginx hold applications', async () => {
 describe('with low limits,', () => {
 	it('a sender that has hung up cannot take the places of others', async () => {
 		await start([
-			['senders 1000', 'senders 2'],
-			['all_applications 3000', 'all_applications 3'],
+			['senders 2000', 'senders 2'],
+			['all_applications 4000', 'all_applications 3'],
 		]);
 		n8n.isReady = false;
 		const stranger = [1, 2].map(() => open().on('error', () => {}));
@@ -485,7 +484,7 @@ describe('with low limits,', () => {
 		['2001:db8::1', '2001:db8:0:1::1', false],
 	])('nginx counts %s and %s as one sender: %s', async (first, second, isSame) => {
 		await start([
-			['senders 1000', 'senders 1'],
+			['senders 2000', 'senders 1'],
 			[
 				'proxy_http_version 1.1;',
 				'proxy_http_version 1.1; set_real_ip_from 127.0.0.1; real_ip_header X-Forwarded-For;',
@@ -499,22 +498,23 @@ describe('with low limits,', () => {
 		await answer;
 	});
 
-	it('nginx reads only a limited number of large bodies at a time from a sender', async () => {
+	it.each<[string, http.OutgoingHttpHeaders, number[]]>([
+		['large', { 'content-length': 3_000_000 }, [30, 90]],
+		['chunked', { 'transfer-encoding': 'chunked' }, [200, 300]],
+	])('nginx reads only a limited number of %s bodies at a time from a sender', async (...kind) => {
+		const [name, headersOfKind, [ofSender, inAll]] = kind;
 		await start([
-			['large_bodies_of_sender 30', 'large_bodies_of_sender 2'],
-			['large_bodies 90', 'large_bodies 3'],
+			[`${name}_bodies_of_sender ${ofSender}`, `${name}_bodies_of_sender 2`],
+			[`${name}_bodies ${inAll}`, `${name}_bodies 3`],
 		]);
 		const upload = (headers: http.OutgoingHttpHeaders, from: string) => {
 			const request = open(PATH, headers, from).on('error', () => {});
 			request.write('{');
 			return request;
 		};
-		const large = { 'content-length': 3_000_000 };
-		const stalled = [
-			upload(large, '127.0.0.1'),
-			upload({ 'transfer-encoding': 'chunked' }, '127.0.0.1'),
-			upload(large, '127.0.0.2'),
-		];
+		const stalled = ['127.0.0.1', '127.0.0.1', '127.0.0.2'].map((from) =>
+			upload(headersOfKind, from),
+		);
 		await sleep(500);
 		const answersFor = async (from: string, headers: http.OutgoingHttpHeaders) => {
 			const request = upload({ expect: '100-continue', ...headers }, from);
@@ -525,8 +525,8 @@ describe('with low limits,', () => {
 			request.destroy();
 			return response?.statusCode ?? 100;
 		};
-		expect(await answersFor('127.0.0.1', large)).toBe(503);
-		expect(await answersFor('127.0.0.3', large)).toBe(503);
+		expect(await answersFor('127.0.0.1', headersOfKind)).toBe(503);
+		expect(await answersFor('127.0.0.3', headersOfKind)).toBe(503);
 		expect(await answersFor('127.0.0.1', { 'content-length': 2_999_999 })).toBe(100);
 		for (const request of stalled) request.destroy();
 	});

@@ -9,8 +9,8 @@ const N8N_MEMBERS = [
 	'pairedItem',
 	'error',
 	'index',
-	// n8n's Sort, Merge, and Compare Datasets call this method of an item.
-	'hasOwnProperty',
+	// n8n's Sort, Merge, and Compare Datasets call such methods of an item, and n8n fails to clone an item with them.
+	...Object.getOwnPropertyNames(Object.prototype),
 	// n8n-core, `utils/convert-binary-data.js`: the files if the workflow setting `binaryMode` is `combined`.
 	'_files',
 	// n8n-core, `normalizeNodeErrors` in `execution-engine/workflow-execute.js`: an item with both members

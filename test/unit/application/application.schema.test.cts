@@ -97,6 +97,8 @@ describe('a name raises no issue', () => {
 		['a zero width joiner', 'ශ්\u200dරී'],
 		['punctuation', "D'Arcy-O’Neil, Jr."],
 		['many letters', 'x'.repeat(1_000_000)],
+		// Without a limit on going back, such a name overflows the stack.
+		['many letters and emoji', 'aaaaaaa😀'.repeat(1_060_000)],
 	])('(%s)', (_what, firstName) => {
 		expect(issuesOf(withCandidate({ firstName, lastName: firstName }))).toEqual([]);
 	});

@@ -156,11 +156,11 @@ function readMiniSectors(sectors: Sectors, root: DirectoryEntry): Sectors {
 function readChain(sectors: Sectors, first: number, length: number): Buffer {
 	const { bytes, size } = sectors;
 	const chain = listChain(sectors, first, Math.ceil(length / size));
-	const contents = chain.map((sector) => offsetOf(sectors, sector));
-	return Buffer.concat(contents.map((start) => bytes.subarray(start, start + size))).subarray(
-		0,
-		length,
-	);
+	const contents = chain.map((sector, index) => {
+		const start = offsetOf(sectors, sector);
+		return bytes.subarray(start, start + Math.min(size, length - index * size));
+	});
+	return Buffer.concat(contents);
 }
 
 /**

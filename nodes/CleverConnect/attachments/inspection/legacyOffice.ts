@@ -26,6 +26,8 @@ const MACRO_ENTRIES: ReadonlySet<string> = new Set(['MACROS', 'VBA', '_VBA_PROJE
 
 /** [MS-DOC] § 2.1.4: the storage for OLE objects. */
 const OBJECTS = 'OBJECTPOOL';
+/** More objects count as active, because checking them takes time. */
+const MAXIMUM_PICTURES = 64;
 /** Objects that a DOCX stores as a package (ECMA-376, part 1, § 15.2.11), a chart, or a formula. */
 const PASSIVE_CLASSES: ReadonlySet<string> = new Set([
 	'9b4c75f4f564404b8af4679732ac0607', // Word.Document.12
@@ -67,11 +69,18 @@ function inspectWord(file: CompoundFile): Inspection | undefined {
 		type: 'application/msword',
 		hasMacros: hasMacros(file),
 		isEncrypted: isEncryptedWord(file, wordDocument),
-		hasActiveContent: file
-			.listChildren(file.entries.filter(({ name }) => name === OBJECTS))
-			.some((object) => !PASSIVE_CLASSES.has(object.classId) && !isStaticPicture(file, object)),
+		hasActiveContent: hasActiveObject(file),
 		isDamaged: file.isCutOff,
 	};
+}
+
+function hasActiveObject(file: CompoundFile): boolean {
+	const objects = file
+		.listChildren(file.entries.filter(({ name }) => name === OBJECTS))
+		.filter(({ classId }) => !PASSIVE_CLASSES.has(classId));
+	return (
+		objects.length > MAXIMUM_PICTURES || objects.some((object) => !isStaticPicture(file, object))
+	);
 }
 
 function hasMacros(file: CompoundFile): boolean {

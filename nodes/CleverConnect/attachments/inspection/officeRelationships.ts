@@ -3,10 +3,12 @@ import type { ZipPart } from './zipFile';
 
 /** The facts from the relationships in a Word file (ECMA-376, part 2, § 6.5). */
 export interface Relationships {
-	/** The names of the parts that are VBA projects, in lower case. \`undefined\` stands for a target that may not be a part. */
+	/** The names of the parts that are VBA projects, in lower case. `undefined` stands for a target that may not be a part. */
 	readonly vbaParts: ReadonlyArray<string | undefined>;
-	/** Does the same for the parts that are OLE objects, except for the spreadsheets of charts. */
+	/** Does the same for the parts that are declared as OLE objects, except for those of charts. */
 	readonly oleParts: ReadonlyArray<string | undefined>;
+	/** The names of the parts that belong to charts, in lower case. */
+	readonly partsOfCharts: ReadonlySet<string | undefined>;
 	/** Whether another target is loaded or run when the file is opened. */
 	readonly hasActiveContent: boolean;
 	/** Whether a part has markup that XML doesn't allow. */
@@ -81,6 +83,7 @@ export function readRelationships(
 			({ kind, externalTarget, isOfChart }) =>
 				kind === OLE_OBJECT && externalTarget === undefined && !isOfChart,
 		),
+		partsOfCharts: new Set(listParts(({ isOfChart }) => isOfChart)),
 		hasActiveContent: hasDtd || relationships.some(isActive),
 		isBroken: documents.some(({ isBroken }) => isBroken),
 	};
@@ -103,9 +106,10 @@ function ownerOf(relationshipsPart: string): string {
 function readRelationship(element: XmlElement, from: string, isOfChart: boolean): Relationship {
 	const target = element.get('Target') ?? '';
 	const isExternal = element.get('TargetMode')?.trim().toLowerCase() === 'external';
-	const name = target.startsWith('/')
-		? target.slice(1)
-		: from.replace(/_rels\/[^/]*$/, '') + target;
+	const folder = from.replace(/_rels\/[^/]*$/, '');
+	const path = target.startsWith('/') ? target.slice(1) : folder + target;
+	// The spreadsheet of a chart is in a folder beside the folder of the charts.
+	const name = isOfChart ? path.replace(/charts\/\.\.\//, '') : path;
 	return {
 		kind: readKind(element),
 		part: PART_NAME.test(name) ? name.toLowerCase() : undefined,

@@ -23,6 +23,8 @@ const TABLE_SHIFT = 0x3c;
 const ATTRIBUTES = /^(?:Attribute VB_\w+ = (?:"[^"\r\n]*"|\w+)\s*)*$/;
 /** § 2.4.1.1.4: the size of a chunk after decompression. */
 const CHUNK_SIZE = 4096;
+/** § 2.4.1.1.1, § 2.4.1.1.5: a signature byte, and a chunk with its header. */
+const MAXIMUM_CONTAINER = 1 + 2 + CHUNK_SIZE;
 
 /** Whether no module of a project has source code or compiled code. LibreOffice keeps such projects from Word. */
 export function isEmptyProject(file: CompoundFile, project: DirectoryEntry): boolean {
@@ -34,7 +36,8 @@ export function isEmptyProject(file: CompoundFile, project: DirectoryEntry): boo
 	const offsets = dir && readModuleOffsets(decompress(file.readStream(dir, MAXIMUM_STREAM)));
 	return (
 		offsets !== undefined &&
-		streams.length < MAXIMUM_ENTRIES &&
+		Math.max(streams.length, contents.length) < MAXIMUM_ENTRIES &&
+		streams.every(({ size }) => size <= MAXIMUM_STREAM) &&
 		contents.every(({ name }) => PROJECT_ENTRIES.has(name)) &&
 		streams
 			.filter((stream) => stream !== dir && stream.name !== '_VBA_PROJECT')
@@ -88,7 +91,9 @@ function hasNoCode(cache: Buffer): boolean {
 
 /** § 2.4.1: returns the content of a compressed container, or `undefined` if it isn't exactly one compressed chunk. */
 function decompress(container: Buffer): Buffer | undefined {
-	if (container.length < 3 || container[0] !== 1) return undefined;
+	if (container.length < 3 || container.length > MAXIMUM_CONTAINER || container[0] !== 1) {
+		return undefined;
+	}
 	// § 2.4.1.1.5: the size, a signature, and a flag for compression.
 	if (container.readUInt16LE(1) !== 0xb000 + container.length - 4) return undefined;
 	const content: number[] = [];

@@ -2,6 +2,7 @@ import {
 	Z_BLOCK,
 	Z_OK,
 	Z_STREAM_END,
+	Z_SYNC_FLUSH,
 	ZStream,
 	zlibInflate,
 	zlibInflateInit2,
@@ -80,6 +81,8 @@ const MAXIMUM_EXTRA_FIELDS = 64;
 const MAXIMUM_NAME = 256;
 /** In bytes. Most parts are smaller. */
 const INFLATED_AT_ONCE = 4096;
+/** The input that is inflated to read the first bytes of a part. The tables of a block take less. */
+const MAXIMUM_START = 512;
 /** For all parts of a file except embedded objects, in bytes. Ordinary Word files need a tenth. */
 export const BUDGET = 256 * 1024;
 /** The time that a part takes, in bytes of content, in addition to its blocks and its content. */
@@ -102,12 +105,13 @@ const NOTHING = Buffer.alloc(0);
 export function readZipFile(
 	bytes: Buffer,
 	objectBudget: Budget = { rest: BUDGET },
+	budget: Budget = { rest: BUDGET },
 ): ZipFile | undefined {
 	const entries = readDirectory(bytes);
 	const hasDirectory = entries !== undefined;
 	const found = entries ?? listLocalHeaders(bytes);
 	if (found.length > MAXIMUM_ENTRIES) return undefined;
-	return { entries: found, hasDirectory, budget: { rest: BUDGET }, objectBudget };
+	return { entries: found, hasDirectory, budget, objectBudget };
 }
 
 /** Whether the first bytes are those of a ZIP. */
@@ -307,6 +311,30 @@ export function readParts(
 	return { parts, isBroken, isTooLong: false };
 }
 
+/**
+ * Returns the first bytes of an entry in ISO 8859-1. Returns `undefined` if inflating them takes more input than
+ * any compressor writes for them.
+ */
+export function readStart(bytes: Buffer, entry: ZipEntry, length: number): string | undefined {
+	const data = locateContent(bytes, entry) ?? NOTHING;
+	if (entry.method !== DEFLATED) return data.toString('latin1', 0, length);
+	startInflating(data.subarray(0, MAXIMUM_START));
+	stream.avail_out = length;
+	zlibInflate(stream, Z_SYNC_FLUSH);
+	stream.input = NOTHING;
+	const isShort = stream.next_out < length && data.length > MAXIMUM_START;
+	return isShort ? undefined : inflated.toString('latin1', 0, stream.next_out);
+}
+
+function startInflating(data: Buffer): void {
+	zlibInflateReset(stream);
+	stream.input = data;
+	stream.next_in = 0;
+	stream.avail_in = data.length;
+	stream.output = inflated;
+	stream.next_out = 0;
+}
+
 /** Returns the compressed bytes of an entry, or `undefined` if some of them are missing. */
 function locateContent(
 	bytes: Buffer,
@@ -342,11 +370,7 @@ function readContent(
  * § 3.2.3), because each block can have its own tables, which take more time than a short content.
  */
 function inflate(data: Buffer, limit: number, budget: Budget): Buffer | undefined {
-	zlibInflateReset(stream);
-	stream.input = data;
-	stream.next_in = 0;
-	stream.avail_in = data.length;
-	stream.output = inflated;
+	startInflating(data);
 	const chunks: Buffer[] = [];
 	let status: number = Z_OK;
 	while (status === Z_OK && stream.total_out <= limit && budget.rest >= 0) {

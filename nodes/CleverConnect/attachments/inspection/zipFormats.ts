@@ -10,7 +10,16 @@ import { findMainPart, readRelationships } from './officeRelationships';
 import { parseXml } from './xml';
 import { isStaticPicture } from './staticPicture';
 import { isEmptyProject } from './vbaProject';
-import { isZip, readParts, readZipFile, type Budget, type ZipFile, type ZipParts } from './zipFile';
+import { isPlainWorkbook } from './workbook';
+import {
+	isZip,
+	readParts,
+	readStart,
+	readZipFile,
+	type Budget,
+	type ZipFile,
+	type ZipParts,
+} from './zipFile';
 
 const ZIP_TYPE = 'application/zip';
 
@@ -33,6 +42,14 @@ const MAXIMUM_MANIFEST = 131_072;
 /** OpenDocument 1.3, part 3, appendix C, and IANA's registry. Other values may be any text. */
 const STATED_TYPES =
 	/^application\/(?:epub\+zip|vnd\.oasis\.opendocument\.(?:text(?:-template|-master|-master-template|-web)?|(?:spreadsheet|presentation|graphics|chart|image|formula)(?:-template)?|base|database)|vnd\.sun\.xml\.(?:writer(?:\.global|\.template)?|(?:calc|draw|impress)(?:\.template)?|math))$/;
+
+/** In bytes. */
+const START_LENGTH = 16;
+const COMPOUND_FILE = '\xd0\xcf\x11\xe0';
+/** RTF, HTML, and MHTML, which Word can import as an `altChunk`. */
+const IMPORTED = /^(?:\{\\rtf|\s*<(?:!doctype )?html|mime-version:)/i;
+/** Counts as imported, because no program writes such a part. */
+const UNKNOWN_START = '{\\rtf';
 
 /** Parts that identify other packages. */
 const MARKERS: ReadonlyArray<readonly [RegExp, string]> = [
@@ -59,9 +76,10 @@ export function inspectZip(
 	bytes: Buffer,
 	declaredType?: string,
 	objectBudget?: Budget,
+	budget?: Budget,
 ): Inspection | undefined {
 	if (!isZip(bytes)) return undefined;
-	const zip = readZipFile(bytes, objectBudget);
+	const zip = readZipFile(bytes, objectBudget, budget);
 	if (!zip) return UNREADABLE;
 	// Word reads only the content types, even if the file also states a type as OpenDocument files do.
 	const isOffice = zip.entries.some(({ name }) => CONTENT_TYPES.test(name));
@@ -178,17 +196,56 @@ function inspectWordPackage(
 		);
 	};
 	const vbaParts = [...contentTypes.vbaParts, ...relationships.vbaParts];
+	const starts = listStarts(bytes, zip);
+	const compoundFiles = starts
+		.filter(({ name, start }) => start.startsWith(COMPOUND_FILE) && !vbaParts.includes(name))
+		.map(({ name }) => name);
+	const isOfChart = (name: string) => relationships.partsOfCharts.has(name);
+	const objects = compoundFiles.filter((name) => !isOfChart(name));
 	return {
 		...inspection,
 		hasMacros: isHarmful(vbaParts, isEmptyProject, zip.budget, MAXIMUM_VBA_PROJECTS),
 		hasActiveContent:
 			relationships.hasActiveContent ||
-			isHarmful(relationships.oleParts, isStaticPicture, zip.objectBudget),
+			starts.some(({ start }) => IMPORTED.test(start)) ||
+			isHarmful([...relationships.oleParts, ...objects], isStaticPicture, zip.objectBudget) ||
+			isHarmful(compoundFiles.filter(isOfChart), isPlainWorkbook, zip.objectBudget) ||
+			hasHarmfulFile(bytes, zip, starts),
 		isDamaged:
 			[root, others].some(({ isBroken, isTooLong }) => isBroken || isTooLong) ||
 			relationships.isBroken ||
 			inspection.isDamaged === true,
 	};
+}
+
+interface PartStart {
+	readonly name: string;
+	readonly start: string;
+}
+
+/** Returns the first bytes of all parts. A program finds a part by the ID of its relationship, whatever its type is. */
+function listStarts(bytes: Buffer, zip: ZipFile): readonly PartStart[] {
+	return zip.entries.map((entry) => ({
+		name: entry.name,
+		start: readStart(bytes, entry, START_LENGTH) ?? UNKNOWN_START,
+	}));
+}
+
+/** Whether a Word file inside the file has macros or active content, or there is too much to read. */
+function hasHarmfulFile(bytes: Buffer, zip: ZipFile, starts: readonly PartStart[]): boolean {
+	const { objectBudget, budget } = zip;
+	const names = new Set(
+		starts.filter(({ start }) => isZip(Buffer.from(start))).map(({ name }) => name),
+	);
+	const test = (name: string) => names.has(name);
+	const { parts, isTooLong } = readParts(bytes, zip, { test }, objectBudget.rest, objectBudget);
+	return (
+		isTooLong ||
+		parts.some(({ content }) => {
+			const inspection = inspectZip(content, undefined, objectBudget, budget);
+			return inspection?.hasMacros === true || inspection?.hasActiveContent === true;
+		})
+	);
 }
 
 function inspectMarkers({ entries }: ZipFile, declaredType: string | undefined): Inspection {

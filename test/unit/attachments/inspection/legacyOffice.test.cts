@@ -229,18 +229,27 @@ describe('active content', () => {
 		expect(inspectLegacyOffice(withObjects(classId))).toEqual(expected);
 	});
 
+	const withMetafiles = (streams: readonly Buffer[]) => {
+		const entries = streams.map((stream, index) => [`ObjectPool/_${index}/\x01Ole`, stream]);
+		const file = makeCompoundFile({
+			WordDocument: makeWordStream(),
+			...(Object.fromEntries(entries) as Record<string, Buffer>),
+		});
+		for (const index of streams.keys()) {
+			const start = file.indexOf(Buffer.from(`_${index}\0`, 'utf16le'));
+			writeClass('00000315-0000-0000-c000-000000000046').copy(file, start + 0x50);
+		}
+		return inspectLegacyOffice(file)?.hasActiveContent;
+	};
+
 	it('is not found in a static picture, but is found in a link of the same class', () => {
-		const classId = '00000315-0000-0000-c000-000000000046';
-		const add = (stream: Buffer) => {
-			const file = makeCompoundFile({
-				WordDocument: makeWordStream(),
-				'ObjectPool/_0/\x01Ole': stream,
-			});
-			writeClass(classId).copy(file, file.indexOf(Buffer.from('_0\0', 'utf16le')) + 0x50);
-			return inspectLegacyOffice(file)?.hasActiveContent;
-		};
-		expect(add(ole)).toBe(false);
-		expect(add(link)).toBe(true);
+		expect(withMetafiles([ole])).toBe(false);
+		expect(withMetafiles([link])).toBe(true);
+	});
+
+	it('is not found in 64 static pictures, but more count as active, because checking them takes time', () => {
+		expect(withMetafiles(Array.from({ length: 64 }, () => ole))).toBe(false);
+		expect(withMetafiles(Array.from({ length: 65 }, () => ole))).toBe(true);
 	});
 
 	const passive = [

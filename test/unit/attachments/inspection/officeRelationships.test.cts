@@ -252,6 +252,7 @@ it('macros are found by their relationship alone', () => {
 	expect(read(xml)).toEqual({
 		vbaParts: ['word/data.bin'],
 		oleParts: [],
+		partsOfCharts: new Set(),
 		hasActiveContent: false,
 		isBroken: false,
 	});

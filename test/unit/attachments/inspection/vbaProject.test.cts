@@ -90,6 +90,17 @@ describe('a VBA project is not empty if', () => {
 		['a module is listed twice', makeVbaProject([EMPTY_MODULE, EMPTY_MODULE])],
 		['a module is not listed', { ...project, 'VBA/B': module }],
 		['it has compiled code that was executed', { ...project, 'VBA/__SRP_0': Buffer.alloc(9) }],
+		[
+			'a module continues after the part that is read',
+			{ ...project, 'VBA/ThisDocument': Buffer.concat([module], 8193) },
+		],
+		[
+			'it has 20 more streams',
+			{
+				...project,
+				...Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`A${index}`, module])),
+			},
+		],
 		['it has a form', { ...project, 'UserForm1/o': Buffer.alloc(9) }],
 		['it has another project', { ...project, 'Macros/VBA/dir': dir }],
 		['it has no modules', { PROJECT: Buffer.alloc(9) }],

@@ -336,6 +336,25 @@ describe('a Word file', () => {
 			false,
 			true,
 		],
+		...['word/a.png', 'a', 'customXml/item1.xml'].map(
+			(name): [string, Zippable, boolean, boolean] => [
+				`an OLE object that is declared as something else (${name})`,
+				{ ...harmless, [name]: other },
+				false,
+				true,
+			],
+		),
+		['an HTML page', { ...harmless, 'word/a.png': latin1('\n<!DOCTYPE html>') }, false, true],
+		['an RTF file', { ...harmless, 'word/a.png': latin1('{\\rtf1}') }, false, true],
+		['a Word file without faults', { ...harmless, a: makeDocx(['CV']) }, false, false],
+		['a Word file with macros', { ...harmless, a: pack({ 'vbaProject.bin': code }) }, false, true],
+		['a Word file with an OLE object', { ...harmless, a: pack({ b: other }) }, false, true],
+		[
+			'a spreadsheet that is too large to be read',
+			{ ...harmless, 'a.xlsx': Buffer.concat([latin1('PK\x03\x04')], 300_000) },
+			false,
+			true,
+		],
 		['a missing OLE object', { 'word/vbaProject.bin': empty }, false, true],
 		['macros', { ...harmless, 'word/vbaProject.bin': code }, true, false],
 		['macros in a part beside the project', { ...harmless, 'vbaProject.bin': code }, true, false],
@@ -348,6 +367,31 @@ describe('a Word file', () => {
 		],
 	])('with %s has the expected facts', (_name, parts, hasMacros, hasActiveContent) => {
 		expect(inspectZip(pack(parts))).toMatchObject({ hasMacros, hasActiveContent });
+	});
+
+	const ofChart = (spreadsheet: Buffer) =>
+		inspectZip(
+			store({
+				[TYPES_PART]: latin1(
+					`<a><Override PartName="/word/document.xml" ContentType="${WORD_MAIN_PARTS.docx}"/><Override PartName="/word/charts/a.xml" ContentType="${OPEN_XML}.drawingml.chart+xml"/></a>`,
+				),
+				'word/charts/_rels/a.xml.rels': latin1(
+					`<a><Relationship Type="${RELATIONSHIPS}/oleObject" Target="../embeddings/a.bin"/></a>`,
+				),
+				'word/embeddings/a.bin': spreadsheet,
+			}),
+		)?.hasActiveContent;
+
+	it.each<[string, Record<string, Buffer>, boolean]>([
+		['a workbook', { Workbook: wmf }, false],
+		['a workbook with macros', { Workbook: wmf, '_VBA_PROJECT_CUR/VBA/dir': wmf }, true],
+		['a workbook and another object', { Workbook: wmf, '\x01Ole10Native': wmf }, true],
+	])('whose chart contains %s has active content: %j', (_name, streams, isActive) => {
+		expect(ofChart(makeCompoundFile(streams))).toBe(isActive);
+	});
+
+	it('whose chart contains an object of another program has active content', () => {
+		expect(ofChart(makeOleObject(PACKAGE, { Workbook: wmf }))).toBe(true);
 	});
 
 	it('with a picture that is larger than the budget for objects has active content', () => {
