@@ -128,7 +128,7 @@ const CHECKS: readonly Check[] = [
 			}
 			if (!PRIVATE_ADDRESS.test(seen)) return ['✓', seen];
 			return n8nUrl !== undefined || seen === answer.ownAddress
-				? ['–', `n8n sees ${seen}. To know what it sees on the internet, check from outside.`]
+				? ['–', `n8n sees ${seen}. Only a check from outside shows what it sees on the internet.`]
 				: ['✗', `n8n sees ${seen}, which is probably your proxy. Set N8N_PROXY_HOPS.`];
 		},
 	},

@@ -18,7 +18,7 @@ ${describeTargetOptions()}
 
 Run it on a computer outside your network, which reaches n8n in the same way as CleverConnect.
 
-The exit code is 0 if no check is red, and 1 if one is.
+The exit code is 0 if nothing is wrong, and 1 if something is.
 `;
 
 async function main(): Promise<void> {
