@@ -18,6 +18,7 @@ import {
 import { waitUntil } from '../../tools/waitUntil.cts';
 import type { Instance } from '../../tools/n8n/instance.cts';
 import { startAnotherN8n } from '../helpers/n8n.cts';
+import { submitForm } from '../helpers/submitForm.cts';
 import { publishTemplate } from '../helpers/publishTemplate.cts';
 import { startMailServer, type MailServer } from '../../tools/n8n/mailServer.cts';
 import {
@@ -1022,16 +1023,7 @@ describe('send-a-test-application.json', () => {
 		for (const [index, value] of fields.entries()) form.set(`field-${index}`, value);
 		if (cv) form.set('field-4', cv);
 		form.set('field-5', fault);
-		const response = await fetch(formUrl, { method: 'POST', body: form });
-		const { formWaitingUrl } = (await response.json()) as { formWaitingUrl: string };
-		const status = new URL(formWaitingUrl);
-		status.pathname += '/n8n-execution-status';
-		// The form does this too, because n8n delays a request for the next page by minutes if it is too early.
-		await waitUntil(
-			'the next page',
-			async () => (await (await fetch(status)).text()) === 'form-waiting',
-		);
-		const page = await (await fetch(formWaitingUrl)).text();
+		const page = await submitForm(formUrl, form);
 		const [, title, message] = /<h1>(.*?)<\/h1>\s*<p[^>]*>(.*?)<\/p>/s.exec(page) ?? [];
 		return [title, message];
 	};

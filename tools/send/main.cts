@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto';
-import { parseArgs } from 'node:util';
 import { withStatusLines } from '../progress.cts';
 import { readAnswer } from './answer.cts';
 import { inventApplication } from '../samples/inventApplication.cts';
@@ -7,14 +6,17 @@ import { FAULT_NAMES, FAULTS, isFaultName, type FaultName } from './faults.cts';
 import { seedRandom } from '../samples/random.cts';
 import { sendPlan, type Plan, type SentDelivery } from './schedule.cts';
 import { send, type Target } from './target.cts';
+import {
+	describeTargetOptions,
+	parse,
+	readTarget,
+	reportError,
+	UsageError,
+} from './commandLine.cts';
 
-const SCHEMES = ['bearer', 'header', 'basic', 'query', 'none'] as const;
 const LARGEST_COUNT = 100_000;
 /** For more applications, only unexpected responses are printed. */
 const LINES = 60;
-
-/** An error in the command line, with a message for the user. */
-class UsageError extends Error {}
 
 interface Command {
 	readonly target: Target;
@@ -28,15 +30,7 @@ function describeUsage(): string {
 
   <url>                    the production URL or the test URL of the CleverConnect Trigger; for the
                            test URL, click "Execute step" before each application
-  --token <token>          the token of your credential; to keep the token out of the history of
-                           your terminal, set CLEVERCONNECT_TOKEN instead
-
-How the sender authenticates, as in the credential:
-  --scheme <scheme>        bearer (default), header, basic, query or none
-  --header-name <name>     for header (default X-Api-Key)
-  --username <name>        for basic
-  --query-parameter <name> for query (default token); leave the token out of <url>, because it is
-                           added in percent-encoded form
+${describeTargetOptions()}
 
 What is sent:
   --count <number>         the number of applications (default: one for each fault)
@@ -70,7 +64,13 @@ function describeFaults(): string {
 }
 
 function readCommand(args: readonly string[]): Command | 'help' {
-	const { values, positionals } = parse(args);
+	const { values, positionals } = parse(args, {
+		count: { type: 'string' },
+		rate: { type: 'string' },
+		fault: { type: 'string', multiple: true, default: ['none'] },
+		rejects: { type: 'boolean', default: false },
+		seed: { type: 'string' },
+	});
 	if (values.help) return 'help';
 
 	const target = readTarget(positionals, values);
@@ -84,62 +84,6 @@ function readCommand(args: readonly string[]): Command | 'help' {
 			seed: readNumber('--seed', values.seed, 0, 2 ** 31) ?? randomInt(2 ** 31),
 			rejects: values.rejects,
 		},
-	};
-}
-
-type Values = ReturnType<typeof parse>['values'];
-
-function parse(args: readonly string[]) {
-	try {
-		return parseArgs({
-			args: [...args],
-			allowPositionals: true,
-			options: {
-				token: { type: 'string', default: process.env.CLEVERCONNECT_TOKEN ?? '' },
-				scheme: { type: 'string', default: 'bearer' },
-				'header-name': { type: 'string', default: 'X-Api-Key' },
-				username: { type: 'string', default: '' },
-				'query-parameter': { type: 'string', default: 'token' },
-				count: { type: 'string' },
-				rate: { type: 'string' },
-				fault: { type: 'string', multiple: true, default: ['none'] },
-				rejects: { type: 'boolean', default: false },
-				seed: { type: 'string' },
-				help: { type: 'boolean', short: 'h', default: false },
-			},
-		});
-	} catch (error) {
-		throw new UsageError(error instanceof Error ? error.message : String(error));
-	}
-}
-
-function readTarget([text, ...others]: readonly string[], values: Values): Target {
-	if (text === undefined) throw new UsageError('The URL is missing.');
-	if (others.length > 0) throw new UsageError(`Unexpected argument "${others[0]}".`);
-	if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
-		throw new UsageError(
-			`"${text}" is not a URL. Copy the URL from the trigger, under Webhook URLs.`,
-		);
-	}
-	const authentication = SCHEMES.find((scheme) => scheme === values.scheme);
-	if (!authentication) {
-		throw new UsageError(`--scheme must be one of ${SCHEMES.join(', ')}, not "${values.scheme}".`);
-	}
-	if (authentication !== 'none' && values.token === '') {
-		throw new UsageError(
-			'The token is missing. Enter --token, or set CLEVERCONNECT_TOKEN. npm passes on --token only if there is "--" before the URL.',
-		);
-	}
-	if (authentication === 'basic' && values.username === '') {
-		throw new UsageError('--scheme basic requires --username.');
-	}
-	return {
-		url: new URL(text),
-		authentication,
-		token: values.token,
-		username: values.username,
-		headerName: values['header-name'],
-		queryParameter: values['query-parameter'],
 	};
 }
 
@@ -269,9 +213,4 @@ async function main(): Promise<void> {
 	else process.exitCode = (await execute(command)) ? 0 : 1;
 }
 
-main().catch((error: unknown) => {
-	const message = error instanceof Error ? error.message : String(error);
-	const help = error instanceof UsageError ? ' For help, run npm run send -- --help.' : '';
-	process.stderr.write(`${message}${help}\n`);
-	process.exitCode = error instanceof UsageError ? 2 : 1;
-});
+main().catch((error: unknown) => reportError('send', error));

@@ -39,7 +39,8 @@ export async function send(delivery: Delivery, target: Target): Promise<Answer> 
 	}
 }
 
-async function authenticate(
+/** Returns a target's URL and headers with the token, a wrong token, or none. */
+export async function authenticate(
 	secret: Delivery['secret'],
 	{ url, ...credential }: Target,
 ): Promise<{ readonly url: URL; readonly headers: Record<string, string> }> {

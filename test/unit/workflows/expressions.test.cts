@@ -5,7 +5,7 @@ import { isNote, TEMPLATE_FILES, type Template } from '../../../tools/n8n/templa
 import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
 
 /** These templates show nothing that the sender wrote in one line. */
-const OTHERS = ['read-the-cv.json', 'send-a-test-application.json'];
+const OTHERS = ['check-my-setup.json', 'read-the-cv.json', 'send-a-test-application.json'];
 const FILES = [
 	...TEMPLATE_FILES.filter((file) => !OTHERS.includes(file)).map((file) => `workflows/${file}`),
 	'deploy/exactly-once/queue-mode.workflow.json',

@@ -1,7 +1,8 @@
 import { readTemplate, TEMPLATE_FILES } from '../../../../tools/n8n/template.cts';
+import { withCheckSteps } from '../../../../tools/templates/checkSteps.cts';
 import { withTryIt } from '../../../../tools/templates/tryIt.cts';
 
 it.each(TEMPLATE_FILES)('%s has the steps that `npm run templates` generates', async (file) => {
 	const template = await readTemplate(file);
-	expect(withTryIt(template)).toEqual(template);
+	expect(withCheckSteps(withTryIt(template))).toEqual(template);
 });

@@ -1,0 +1,13 @@
+import { waitUntil } from '../../tools/waitUntil.cts';
+
+/** Submits an n8n form, and returns the next page. */
+export async function submitForm(formUrl: string, form: FormData): Promise<string> {
+	const response = await fetch(formUrl, { method: 'POST', body: form });
+	const { formWaitingUrl } = (await response.json()) as { formWaitingUrl: string };
+	const status = new URL(formWaitingUrl);
+	status.pathname += '/n8n-execution-status';
+	// The form does this too, because n8n delays a request for the next page by minutes if it is too early.
+	const isWaiting = async () => (await (await fetch(status)).text()) === 'form-waiting';
+	await waitUntil('the next page', isWaiting, { seconds: 180 });
+	return await (await fetch(formWaitingUrl)).text();
+}

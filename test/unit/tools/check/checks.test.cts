@@ -1,0 +1,93 @@
+import {
+	composeRequests,
+	judge,
+	type CheckAnswer,
+	type Setup,
+} from '../../../../tools/check/checks.cts';
+import { composePage, composeText } from '../../../../tools/check/report.cts';
+import { PADDED_APPLICATION } from '../../../../tools/samples/paddedApplication.cts';
+
+const OUTSIDE: Setup = { url: 'https://n8n.example.com/webhook/1/applications' };
+const N8N: Setup = { ...OUTSIDE, n8nUrl: 'http://localhost:5678' };
+
+const checked = (sourceIp: string, more = {}) => ({
+	status: 200,
+	text: JSON.stringify({ status: 'checked', receipt: { sourceIp }, ...more }),
+});
+const refused = (status: number) => ({ status, text: '{"detail":"<Why>"}' });
+const unanswered = { status: undefined, text: 'connect ECONNREFUSED' };
+
+const ACCEPTED = 'A correct application is accepted';
+const ADDRESS = "n8n sees the sender's own address";
+const PROXY = 'n8n expects the proxy in front of it';
+const HTTP = 'http:// delivers nothing';
+
+/** The answers of a correct set-up, where they aren't the same as to a correct application. */
+const CORRECT: Readonly<Record<string, Partial<CheckAnswer>>> = {
+	[HTTP]: { status: 403, text: '<h1>403 Forbidden</h1>' },
+	'An application with no token gets 401': refused(401),
+	'An application with a wrong token gets 401': refused(401),
+	[PROXY]: checked('192.0.2.1'),
+	'A request that is not JSON gets 415': refused(415),
+	'An unknown URL gets 404': refused(404),
+};
+
+function judgeWith(changes: Readonly<Record<string, Partial<CheckAnswer>>>, setup: Setup) {
+	const requests = composeRequests(setup, PADDED_APPLICATION);
+	const answers = requests.map(({ title }) => {
+		const answer = { ...checked('203.0.113.7'), ...CORRECT[title], ...changes[title] };
+		return { title, milliseconds: 1, ...answer };
+	});
+	return judge(setup, answers);
+}
+
+it.each([
+	['✓', HTTP, 'nothing listens', OUTSIDE, unanswered],
+	['✓', HTTP, 'a proxy redirects', OUTSIDE, { status: 301, text: '' }],
+	['✗', HTTP, 'n8n answers', OUTSIDE, refused(401)],
+	['✗', HTTP, 'a website confirms everything', OUTSIDE, { status: 200, text: '<h1>Hi</h1>' }],
+	[
+		'✗',
+		ACCEPTED,
+		'there is an issue',
+		OUTSIDE,
+		checked('203.0.113.7', { issues: [{ message: 'Old' }] }),
+	],
+	['✗', ADDRESS, 'n8n sees an invented address', OUTSIDE, checked('192.0.2.1')],
+	['✗', ADDRESS, 'n8n sees a proxy', OUTSIDE, checked('172.18.0.2')],
+	['–', ADDRESS, 'it is checked on its machine', OUTSIDE, { ...checked('::1'), ownAddress: '::1' }],
+	['–', ADDRESS, 'n8n checks itself', N8N, checked('10.0.0.1')],
+	['✓', PROXY, 'it trusts one', N8N, {}],
+	['✗', PROXY, 'it trusts none', N8N, checked('127.0.0.1')],
+	['–', PROXY, 'n8n does not reach itself', N8N, unanswered],
+])('%s %s: if %s', (mark, title, _condition, setup, answer) => {
+	const results = judgeWith({ [title]: answer }, setup);
+	const different = results.filter((result) => result.mark !== '✓');
+	expect(different.map((result) => [result.mark, result.title])).toEqual(
+		mark === '✓' ? [] : [[mark, title]],
+	);
+});
+
+it.each([
+	['is refused', '✓–✗–+', refused(422)],
+	['is accepted although it should only be checked', '✓–✗–+', { status: 200, text: '{}' }],
+	['gets no answer', '✗–+', unanswered],
+])('nothing else is judged if a correct application %s', (_title, marks, answer) => {
+	const results = judgeWith({ [ACCEPTED]: answer }, N8N);
+	expect(results.map(({ mark }) => mark).join('')).toMatch(new RegExp(`^${marks}$`));
+});
+
+it('every request is only checked, and none carries the token over http://', () => {
+	for (const { headers, sending, url } of composeRequests(OUTSIDE, PADDED_APPLICATION)) {
+		expect(headers['x-check-only']).toBe('true');
+		expect([url.slice(0, 5), sending]).not.toEqual(['http:', 'withToken']);
+	}
+});
+
+it('the report says what is wrong, what it means, and what to do', () => {
+	const results = judgeWith({ [ACCEPTED]: refused(401) }, OUTSIDE);
+	expect(composeText(results)).toMatch(
+		/^✗ A correct application is accepted .*401: <Why> The .*\n +Applications are refused.*\n +https:.*#the-sender-gets-an-error$/m,
+	);
+	expect(composePage(results, '')).toMatch(/✗.*401: &#60;Why&#62; The .*<br>Applications.*href=/);
+});

@@ -1,0 +1,280 @@
+// `npm run check` runs these checks in Node.js, and check-my-setup.json runs them in a Code step of n8n, which has no
+// modules. So this file imports nothing.
+
+/** RFC 5737 reserves this address for documentation, so no sender has it. */
+const FORGED = { 'x-forwarded-for': '192.0.2.1' };
+/** RFC 1918, RFC 6598, RFC 4193, loopback, and link-local addresses. */
+const PRIVATE_ADDRESS =
+	/^(?:10|127|169\.254|192\.168|172\.(?:1[6-9]|2\d|3[01])|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\.|^(?:::1$|f[cd]|fe[89ab])/i;
+const DOCS = 'https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect/blob/main/docs';
+
+export interface Setup {
+	/** The trigger's production URL. */
+	readonly url: string;
+	/** The address at which n8n reaches itself without a proxy. Absent if the checks don't run in n8n. */
+	readonly n8nUrl?: string;
+}
+
+export interface CheckRequest {
+	readonly sending: 'withToken' | 'withoutToken' | 'compressed';
+	readonly url: string;
+	readonly headers: Readonly<Record<string, string>>;
+	readonly body: string;
+	/** How many times `ICAg`, which is Base64 for three spaces, replaces each `{padding}` in the body. */
+	readonly padding: number;
+	/** How long the sender waits for the answer. */
+	readonly seconds: number;
+}
+
+export interface CheckAnswer {
+	/** The title of the check. */
+	readonly title: string;
+	/** Absent if there was no answer. */
+	readonly status?: number | undefined;
+	/** The body, or the reason why there is no answer. */
+	readonly text: string;
+	readonly milliseconds: number;
+	/** The sender's own address, if it's known. */
+	readonly ownAddress?: string | undefined;
+}
+
+export interface Result {
+	readonly title: string;
+	readonly mark: '✓' | '✗' | '–';
+	readonly found: string;
+	readonly time: string;
+	/** What a red check means for applications. */
+	readonly meaning: string;
+	/** The page that says what to do. */
+	readonly help: string;
+}
+
+type Verdict = readonly [mark: Result['mark'], found: string];
+type Difference = Partial<CheckRequest> & { readonly files?: number };
+
+interface Check extends Pick<Result, 'title' | 'meaning' | 'help'> {
+	/**
+	 * Returns the differences from a correct application, or `undefined` if the check is impossible. Absent if the
+	 * correct application itself is judged.
+	 */
+	readonly request?: (setup: Setup) => Difference | undefined;
+	readonly judge: (answer: CheckAnswer, setup: Setup) => Verdict;
+}
+
+const NOT_CHECKED: Verdict = ['–', 'not checked'];
+const CORRECT = 'A correct application is accepted';
+
+const CHECKS: readonly Check[] = [
+	{
+		title: 'HTTPS with a valid certificate',
+		meaning: "CleverConnect can't send applications, or others can read them on the way.",
+		help: 'proxy-and-https.md',
+		judge: (answer, { url }) => {
+			if (!url.startsWith('https:')) return ['✗', 'The URL begins with http://.'];
+			return answer.status === undefined ? ['✗', describe(answer)] : ['✓', ''];
+		},
+	},
+	{
+		title: 'http:// delivers nothing',
+		meaning:
+			'If CleverConnect uses http:// by mistake, others can read applications and the token.',
+		help: 'proxy-and-https.md',
+		request: ({ url }) => ({
+			sending: 'withoutToken',
+			url: url.replace(/^https:(\/\/(?:\[[^\]]*\]|[^/:]*))(?::\d+)?/, 'http:$1'),
+		}),
+		judge: (answer) => {
+			// Only n8n answers in JSON. Senders take 2xx for a confirmation.
+			const isTaken = /^2/.test(String(answer.status)) || Object.keys(read(answer)).length > 0;
+			return [isTaken ? '✗' : '✓', describe(answer)];
+		},
+	},
+	{
+		title: CORRECT,
+		meaning: 'Applications are refused, or marked as faulty.',
+		help: 'troubleshooting.md#the-sender-gets-an-error',
+		judge: (answer) => {
+			if (answer.status === undefined) return NOT_CHECKED;
+			const issues = (read(answer).issues ?? []).map(({ message }) => message).join(' ');
+			const found = issues || `${describe(answer)} ${ADVICE[answer.status] ?? ''}`.trim();
+			return [isChecked(answer) && issues === '' ? '✓' : '✗', found];
+		},
+	},
+	...['no token', 'a wrong token'].map(
+		(token): Check => ({
+			title: `An application with ${token} gets 401`,
+			meaning: 'Strangers can send applications, unless Allowed IP Addresses excludes them.',
+			help: 'settings.md#authentication',
+			request: () => ({
+				sending: 'withoutToken',
+				headers: token === 'no token' ? {} : { authorization: 'Bearer a-guessed-token' },
+			}),
+			judge: expectStatus(401),
+		}),
+	),
+	{
+		title: "n8n sees the sender's own address",
+		meaning: 'Allowed IP Addresses excludes CleverConnect, or admits strangers.',
+		help: 'proxy-and-https.md#settings-of-n8n',
+		request: () => ({ headers: FORGED }),
+		judge: (answer, { n8nUrl }) => {
+			const { sourceIp: seen } = read(answer).receipt ?? {};
+			if (seen === undefined) return ['✗', describe(answer)];
+			if (seen === FORGED['x-forwarded-for']) {
+				return [
+					'✗',
+					'n8n trusts an address that the sender invents. N8N_PROXY_HOPS is too high, or your proxy passes X-Forwarded-For on unchanged.',
+				];
+			}
+			if (!PRIVATE_ADDRESS.test(seen)) return ['✓', seen];
+			return n8nUrl !== undefined || seen === answer.ownAddress
+				? ['–', `n8n sees ${seen}. Only a check from outside shows what it sees on the internet.`]
+				: ['✗', `n8n sees ${seen}, which is probably your proxy. Set N8N_PROXY_HOPS.`];
+		},
+	},
+	{
+		title: 'n8n expects the proxy in front of it',
+		meaning: 'Allowed IP Addresses excludes CleverConnect, because n8n sees only your proxy.',
+		help: 'proxy-and-https.md#settings-of-n8n',
+		// A URL with https:// leads to a proxy, because n8n itself uses http://.
+		request: ({ url, n8nUrl }) =>
+			n8nUrl !== undefined && url.startsWith('https:')
+				? { url: url.replace(/^https:\/\/[^/]*/, n8nUrl), headers: FORGED }
+				: undefined,
+		judge: (answer, { n8nUrl }) => {
+			if (!isChecked(answer)) return ['–', `${n8nUrl}: ${describe(answer)}`];
+			const isExpected = read(answer).receipt?.sourceIp === FORGED['x-forwarded-for'];
+			return isExpected ? ['✓', ''] : ['✗', 'N8N_PROXY_HOPS is not set.'];
+		},
+	},
+	{
+		title: '20 MB of files arrive',
+		meaning: 'Applications with large files are lost.',
+		help: 'files.md#sizes',
+		request: () => ({ files: 10, padding: 2_000_000 / 3, seconds: 120 }),
+		judge: expectStatus(200),
+	},
+	{
+		title: 'A sender that asks for HTTP/2 is answered',
+		meaning: 'Applications from some senders, such as Java programs, are lost.',
+		help: 'troubleshooting.md#the-sender-times-out-and-n8ns-log-is-empty',
+		request: () => ({ headers: UPGRADE, seconds: 10 }),
+		judge: expectStatus(200, 101),
+	},
+	{
+		title: 'A compressed application is accepted or gets 415',
+		meaning: 'If CleverConnect compresses applications, they are lost.',
+		help: 'answers.md#what-a-sender-should-do',
+		request: () => ({ sending: 'compressed', headers: { 'content-encoding': 'gzip' } }),
+		judge: expectStatus(200, 415),
+	},
+	{
+		title: 'A request that is not JSON gets 415',
+		meaning: 'Something between the sender and n8n changes requests.',
+		help: 'answers.md#415-not-declared-as-json',
+		request: () => ({ headers: { 'content-type': 'text/plain' } }),
+		judge: expectStatus(415),
+	},
+	{
+		title: 'An unknown URL gets 404',
+		meaning: 'If CleverConnect uses a wrong URL, it takes the answer for a confirmation.',
+		help: 'answers.md#404-there-is-no-such-url',
+		request: ({ url }) => ({
+			sending: 'withoutToken',
+			url: url.replace(/[^/]+(?=\/applications)/, '00000000-0000-4000-8000-000000000000'),
+		}),
+		judge: expectStatus(404),
+	},
+];
+
+/** RFC 7540 § 3.2. Java's HttpClient sends these headers. */
+const UPGRADE = {
+	connection: 'Upgrade, HTTP2-Settings',
+	upgrade: 'h2c',
+	'http2-settings': 'AAMAAABkAAQAAP__',
+};
+
+/** What to do if a correct application is refused. */
+const ADVICE: Readonly<Record<number, string>> = {
+	401: "The trigger's credential has another token.",
+	403: 'Allowed IP Addresses excludes the address of this check.',
+	404: "Publish the workflow, and compare the URL with the trigger's Production URL.",
+};
+
+/**
+ * Returns the requests in the order in which they are sent. If the first one isn't answered with 200, the others are
+ * useless.
+ *
+ * @param sample a correct application with one attachment, whose content contains `{padding}`
+ */
+export function composeRequests(
+	setup: Setup,
+	sample: { readonly attachments: readonly object[] },
+): Array<CheckRequest & Pick<Result, 'title'>> {
+	const compose = (title: string, { headers, files = 1, ...rest }: Difference) => ({
+		sending: 'withToken' as const,
+		url: setup.url,
+		padding: 0,
+		seconds: 30,
+		...rest,
+		title,
+		headers: { 'content-type': 'application/json', 'x-check-only': 'true', ...headers },
+		body: JSON.stringify({
+			...sample,
+			attachments: Array<readonly object[]>(files).fill(sample.attachments).flat(),
+		}),
+	});
+	const others = CHECKS.flatMap(({ title, request }) => {
+		const difference = request?.(setup);
+		return difference ? compose(title, difference) : [];
+	});
+	return [compose(CORRECT, {}), ...others];
+}
+
+/** Returns the results of all checks that are possible, including checks without an answer. */
+export function judge(setup: Setup, answers: readonly CheckAnswer[]): Result[] {
+	const [correct] = answers;
+	return CHECKS.flatMap(({ request, judge: decide, ...texts }) => {
+		if (request && !request(setup)) return [];
+		const own = answers.find(({ title }) => title === texts.title);
+		const answer = request ? correct && isChecked(correct) && own : correct;
+		const [mark, found] = answer ? decide(answer, setup) : NOT_CHECKED;
+		const time = answer && mark !== '–' ? `${(answer.milliseconds / 1000).toFixed(1)} s` : '';
+		return { ...texts, mark, found, time, help: `${DOCS}/${texts.help}` };
+	});
+}
+
+function expectStatus(...expected: readonly number[]): Check['judge'] {
+	return (answer) => {
+		const isExpected = answer.status === 200 ? isChecked(answer) : true;
+		return [isExpected && expected.includes(answer.status ?? 0) ? '✓' : '✗', describe(answer)];
+	};
+}
+
+function isChecked(answer: CheckAnswer): boolean {
+	return answer.status === 200 && read(answer).status === 'checked';
+}
+
+type Body = Partial<{
+	readonly status: unknown;
+	readonly detail: string;
+	readonly message: string;
+	readonly issues: ReadonlyArray<{ readonly message: string }>;
+	readonly receipt: { readonly sourceIp: string };
+}>;
+
+/** Returns the JSON object in an answer, or an empty object. */
+function read({ text }: CheckAnswer): Body {
+	try {
+		return Object(JSON.parse(text)) as Body;
+	} catch {
+		return {};
+	}
+}
+
+function describe(answer: CheckAnswer): string {
+	if (answer.status === undefined) return `no answer (${answer.text})`;
+	const { detail, message } = read(answer);
+	const text = isChecked(answer) ? 'accepted' : (detail ?? message ?? '');
+	return [answer.status, text.slice(0, 160)].filter(Boolean).join(': ');
+}

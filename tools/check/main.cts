@@ -1,0 +1,81 @@
+// Checks a set-up from outside: `npm run check`.
+import http, { type IncomingMessage } from 'node:http';
+import https from 'node:https';
+import { text as readText } from 'node:stream/consumers';
+import { gzipSync } from 'node:zlib';
+import { describeTargetOptions, parse, readTarget, reportError } from '../send/commandLine.cts';
+import { authenticate, type Target } from '../send/target.cts';
+import { composeRequests, judge, type CheckAnswer, type CheckRequest } from './checks.cts';
+import { composeText } from './report.cts';
+import { PADDED_APPLICATION } from '../samples/paddedApplication.cts';
+
+const USAGE = `Checks whether your n8n is ready for applications, without delivering an application.
+
+  npm run check -- <url> --token <token> [options]
+
+  <url>                    the production URL of the CleverConnect Trigger
+${describeTargetOptions()}
+
+Run it on a computer outside your network, which reaches n8n in the same way as CleverConnect.
+
+The exit code is 0 if nothing is wrong, and 1 if something is.
+`;
+
+async function main(): Promise<void> {
+	const { values, positionals } = parse(process.argv.slice(2), {});
+	if (values.help) {
+		process.stdout.write(USAGE);
+		return;
+	}
+	const target = readTarget(positionals, values);
+	const setup = { url: target.url.href };
+	const answers: CheckAnswer[] = [];
+	for (const request of composeRequests(setup, PADDED_APPLICATION)) {
+		process.stderr.write(`Checking: ${request.title} …\n`);
+		answers.push({ title: request.title, ...(await send(request, target)) });
+		if (answers[0]?.status !== 200) break;
+	}
+	const results = judge(setup, answers);
+	process.stdout.write(`\n${composeText(results)}`);
+	process.exitCode = results.some(({ mark }) => mark === '✗') ? 1 : 0;
+}
+
+async function send(request: CheckRequest, target: Target): Promise<Omit<CheckAnswer, 'title'>> {
+	const { url, headers } = await authenticate(
+		request.sending === 'withoutToken' ? 'none' : 'right',
+		{ ...target, url: new URL(request.url) },
+	);
+	const json = request.body.replaceAll('{padding}', 'ICAg'.repeat(request.padding));
+	const body = request.sending === 'compressed' ? gzipSync(json) : Buffer.from(json);
+	const signal = AbortSignal.timeout(request.seconds * 1000);
+	const start = performance.now();
+	return await new Promise((resolve) => {
+		const finish = (status: number | undefined, text: string) => {
+			const milliseconds = performance.now() - start;
+			resolve({ status, text, milliseconds, ownAddress: outgoing.socket?.localAddress });
+		};
+		const outgoing = (url.protocol === 'https:' ? https : http)
+			.request(url, {
+				method: 'POST',
+				agent: false,
+				headers: { ...request.headers, ...headers, 'content-length': body.length },
+				signal,
+			})
+			.on('response', (response: IncomingMessage) => {
+				readText(response).then(
+					(text) => finish(response.statusCode, text),
+					() => finish(response.statusCode, ''),
+				);
+			})
+			.on('upgrade', ({ statusCode }, socket) => {
+				socket.destroy();
+				finish(statusCode, '');
+			})
+			.on('error', ({ message }) => {
+				finish(undefined, signal.aborted ? `none after ${request.seconds} s` : message);
+			})
+			.end(body);
+	});
+}
+
+main().catch((error: unknown) => reportError('check', error));

@@ -1,0 +1,62 @@
+import { buildSync } from 'esbuild';
+import { gzipSync } from 'node:zlib';
+import path from 'node:path';
+import { composeRequests } from '../check/checks.cts';
+import { PADDED_APPLICATION } from '../samples/paddedApplication.cts';
+import type { Template } from '../n8n/template.cts';
+
+/** What the checks can't see if n8n sends the requests. */
+const NOTE =
+	'n8n itself sent these requests, so they may never have left your network. They do not show whether a firewall or a DNS entry keeps CleverConnect away. For that, run "npm run check" on a computer outside your network.';
+
+/** The Code step that composes the requests, and the Code step that judges the answers. */
+const STEPS: Readonly<Record<string, string>> = {
+	Requests: `const application = ${JSON.stringify(PADDED_APPLICATION)};
+// The same application in compressed form
+const data = '${compress()}';
+const body = { data, mimeType: 'application/json', fileName: 'application.json.gz' };
+return composeRequests($input.first().json, application).map((json) => ({ json, binary: { body } }));
+`,
+	Results: `const NOTE = ${JSON.stringify(NOTE)};
+const results = judge($('Where to').first().json, $input.all().map(({ json }) => json));
+const isRed = results.some(({ mark }) => mark === '✗');
+return [{ json: { isRed, page: composePage(results, NOTE), text: composeText(results) } }];
+`,
+};
+
+/** Returns a template whose Code steps contain the checks that `npm run check` uses. */
+export function withCheckSteps(template: Template): Template {
+	return {
+		...template,
+		nodes: template.nodes.map((node) => {
+			const step = node.type === 'n8n-nodes-base.code' && STEPS[node.name];
+			return step ? { ...node, parameters: { jsCode: `${bundle()}\n${step}` } } : node;
+		}),
+	};
+}
+
+function compress(): string {
+	const [{ body } = { body: '' }] = composeRequests({ url: '' }, PADDED_APPLICATION);
+	const bytes = gzipSync(body.replaceAll('{padding}', ''), { level: 0 });
+	// RFC 1952: the operating system, which would make the step depend on who generates it.
+	bytes[9] = 255;
+	return bytes.toString('base64');
+}
+
+function bundle(): string {
+	const folder = path.join(__dirname, '..', 'check');
+	const { outputFiles } = buildSync({
+		stdin: {
+			contents: "export * from './checks.cts'; export * from './report.cts';",
+			resolveDir: folder,
+			loader: 'ts',
+		},
+		bundle: true,
+		charset: 'utf8',
+		format: 'esm',
+		platform: 'neutral',
+		target: 'es2022',
+		write: false,
+	});
+	return String(outputFiles[0]?.text).replace(/export \{[^}]*\};\n$/, '');
+}
