@@ -109,6 +109,10 @@ describe('a VBA project is not empty if', () => {
 		['a module has no content', { ...project, 'VBA/ThisDocument': Buffer.alloc(0) }],
 		['a module is not compressed', { ...project, 'VBA/ThisDocument': Buffer.from(CODE) }],
 		['a module is damaged', { ...project, 'VBA/ThisDocument': Buffer.from([1, 0, 0xb0, 1, 9, 9]) }],
+		[
+			'a copy makes a module longer than a chunk',
+			{ ...project, 'VBA/ThisDocument': Buffer.from([1, 3, 0xb0, 2, 0x0a, 0xff, 0x0f]) },
+		],
 		['a module has two parts', { ...project, 'VBA/ThisDocument': Buffer.concat([module, module]) }],
 		['it refers to another computer', makeVbaProject([EMPTY_MODULE], '*\\C\\\\files\\a.dotm')],
 		[
