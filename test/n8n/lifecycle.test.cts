@@ -35,6 +35,19 @@ async function runSql(statement: string): Promise<void> {
 	await run(node, ['-e', script, database, statement], { cwd: n8n.folder });
 }
 
+/** Returns the status of the response to an application whose files n8n can't store. */
+async function sendWithoutFileStore(url: string): Promise<number> {
+	const store = path.join(n8n.folder, 'storage');
+	await rename(store, `${store}.away`);
+	await writeFile(store, 'a file where a folder should be');
+	try {
+		return (await send(url, application(1))).status;
+	} finally {
+		await rm(store);
+		await rename(`${store}.away`, store);
+	}
+}
+
 describe('answerOnceStored', () => {
 	it('does not report an execution that n8n could not store', async () => {
 		const { workflowId, productionUrl } = await publishReceiver(n8n);
@@ -52,12 +65,7 @@ describe('answerOnceStored', () => {
 describe('onAnswer', () => {
 	it('reports the response status after an error in n8n', async () => {
 		const { workflowId, productionUrl } = await publishReceiver(n8n);
-		const store = path.join(n8n.folder, 'storage');
-		await rename(store, `${store}.away`);
-		await writeFile(store, 'a file where a folder should be');
-		expect((await send(productionUrl, application(1))).status).toBe(500);
-		await rm(store);
-		await rename(`${store}.away`, store);
+		expect(await sendWithoutFileStore(productionUrl)).toBe(500);
 		expect(statusOf(await send(productionUrl, application(1)))).toBe('accepted');
 		expect(statusOf(await send(productionUrl, application(1)))).toBe('duplicate');
 		expect(await n8n.session.waitForExecutions(workflowId, 2)).toHaveLength(2);
@@ -114,12 +122,7 @@ describe('stopsOnError', () => {
 		'no step runs on an application that was not accepted (On Error: %s)',
 		async (onError) => {
 			const { workflowId, productionUrl } = await publishReceiver(n8n, { next, onError });
-			const store = path.join(n8n.folder, 'storage');
-			await rename(store, `${store}.away`);
-			await writeFile(store, 'a file where a folder should be');
-			expect((await send(productionUrl, application(1))).status).toBe(503);
-			await rm(store);
-			await rename(`${store}.away`, store);
+			expect(await sendWithoutFileStore(productionUrl)).toBe(503);
 			expect(statusOf(await send(productionUrl, application(1)))).toBe('accepted');
 			expect(await n8n.session.waitForExecutions(workflowId, 1)).toHaveLength(1);
 		},
