@@ -1,11 +1,11 @@
-import { sha256 } from './sha256.cts';
-import { buildPackage } from './n8n/communityPackage.cts';
-import { startInstance, type Instance } from './n8n/instance.cts';
-import { OWNER, type Execution } from './n8n/session.cts';
-import { createReceiver, TOKEN, TRIGGER, type Receiver } from './n8n/workflow.cts';
+import { sha256 } from './common/sha256.cts';
+import { buildPackage } from './n8n/install/communityPackage.cts';
+import { startInstance, type Instance } from './n8n/start/instance.cts';
+import { OWNER, type Execution } from './n8n/client/session.cts';
+import { createReceiver, TOKEN, TRIGGER, type Receiver } from './n8n/client/workflow.cts';
 import { SCENES, type Scene } from './samples/demoScenes.cts';
 import { send } from './send/target.cts';
-import { waitUntil } from './waitUntil.cts';
+import { waitUntil } from './common/waitUntil.cts';
 
 const NEXT_NODE = 'For the ATS';
 

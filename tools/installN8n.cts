@@ -1,5 +1,5 @@
-import { installN8n } from './n8n/installation.cts';
-import { say } from './progress.cts';
+import { installN8n } from './n8n/install/installation.cts';
+import { say } from './common/progress.cts';
 
 /** Installs n8n into the cache folder, so that the first test that needs n8n doesn't have to. */
 async function main(): Promise<void> {

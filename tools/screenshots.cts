@@ -2,11 +2,11 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
-import { run } from './n8n/command.cts';
-import { Editor } from './n8n/editor.cts';
+import { run } from './common/command.cts';
+import { Editor } from './n8n/client/editor.cts';
 import { DOCUMENTED_SAMPLE, goodApplication } from './samples/exampleApplication.cts';
-import { buildPackage } from './n8n/communityPackage.cts';
-import { startInstance, type Instance } from './n8n/instance.cts';
+import { buildPackage } from './n8n/install/communityPackage.cts';
+import { startInstance, type Instance } from './n8n/start/instance.cts';
 import {
 	composeUrls,
 	createReceiver,
@@ -16,8 +16,8 @@ import {
 	TRIGGER,
 	type Receiver,
 	type ReceiverOptions,
-} from './n8n/workflow.cts';
-import { withProgress } from './progress.cts';
+} from './n8n/client/workflow.cts';
+import { withProgress } from './common/progress.cts';
 
 const ROOT = path.join(__dirname, '..');
 const FOLDER = path.join(ROOT, 'docs', 'images');

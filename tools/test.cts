@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { installBrowser } from './n8n/browser.cts';
-import { buildPackage } from './n8n/communityPackage.cts';
-import { installN8n } from './n8n/installation.cts';
-import { say } from './progress.cts';
+import { installBrowser } from './n8n/install/browser.cts';
+import { buildPackage } from './n8n/install/communityPackage.cts';
+import { installN8n } from './n8n/install/installation.cts';
+import { say } from './common/progress.cts';
 
 type Step = readonly [name: string, command: string];
 

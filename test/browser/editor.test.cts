@@ -1,10 +1,10 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { run } from '../../tools/n8n/command.cts';
-import { Editor } from '../../tools/n8n/editor.cts';
-import { TEMPLATE_FOLDER } from '../../tools/n8n/template.cts';
-import { createReceiver, TOKEN, TRIGGER } from '../../tools/n8n/workflow.cts';
+import { run } from '../../tools/common/command.cts';
+import { Editor } from '../../tools/n8n/client/editor.cts';
+import { TEMPLATE_FOLDER } from '../../tools/n8n/client/template.cts';
+import { createReceiver, TOKEN, TRIGGER } from '../../tools/n8n/client/workflow.cts';
 import { resumePdf } from '../../tools/samples/exampleApplication.cts';
 import { TRY_IT } from '../../tools/templates/tryIt.cts';
 import { n8n } from '../helpers/n8n.cts';

@@ -3,8 +3,8 @@ import {
 	startHttpServer,
 	type HttpServer,
 	type ReceivedRequest,
-} from '../../tools/n8n/httpServer.cts';
-import { sha256 } from '../../tools/sha256.cts';
+} from '../../tools/n8n/servers/httpServer.cts';
+import { sha256 } from '../../tools/common/sha256.cts';
 import type { FileHashes } from './sentApplications.cts';
 
 /** The system to which the workflow sends applications. Faults in n8n don't affect this system. */

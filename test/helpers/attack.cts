@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { HOST_NAME } from '../../tools/n8n/proxy.cts';
+import { HOST_NAME } from '../../tools/n8n/servers/proxy.cts';
 
 const CONNECTIONS = 1000;
 const BYTE_EVERY_MS = 5000;

@@ -1,5 +1,5 @@
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
-import { deliver } from '../../tools/n8n/workflow.cts';
+import { deliver } from '../../tools/n8n/client/workflow.cts';
 
 export interface Reply {
 	readonly status: number;

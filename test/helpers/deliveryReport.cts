@@ -6,10 +6,10 @@ import {
 	type ExecutionSummary,
 	type Item,
 	type N8nSession,
-} from '../../tools/n8n/session.cts';
-import { TRIGGER } from '../../tools/n8n/workflow.cts';
-import { say } from '../../tools/progress.cts';
-import { waitUntil } from '../../tools/waitUntil.cts';
+} from '../../tools/n8n/client/session.cts';
+import { TRIGGER } from '../../tools/n8n/client/workflow.cts';
+import { say } from '../../tools/common/progress.cts';
+import { waitUntil } from '../../tools/common/waitUntil.cts';
 import type { FileHashes, SentApplication } from './sentApplications.cts';
 import type { Ats } from './ats.cts';
 import { LAST_NODE } from './documentedWorkflow.cts';

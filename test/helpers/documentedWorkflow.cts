@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { N8nSession } from '../../tools/n8n/session.cts';
+import type { N8nSession } from '../../tools/n8n/client/session.cts';
 import {
 	createReceiver,
 	TRIGGER,
 	type FollowingNode,
 	type Receiver,
-} from '../../tools/n8n/workflow.cts';
-import { DEPLOY_FOLDER } from '../../tools/n8n/compose.cts';
+} from '../../tools/n8n/client/workflow.cts';
+import { DEPLOY_FOLDER } from '../../tools/n8n/servers/compose.cts';
 
 /** The last node in both documented workflows. */
 export const LAST_NODE = 'Mark as Done';

@@ -1,6 +1,6 @@
-import type { RunningInstance } from '../../tools/n8n/instance.cts';
-import type { Item, N8nSession } from '../../tools/n8n/session.cts';
-import { deliver, publishReceiver, type FollowingNode } from '../../tools/n8n/workflow.cts';
+import type { RunningInstance } from '../../tools/n8n/start/instance.cts';
+import type { Item, N8nSession } from '../../tools/n8n/client/session.cts';
+import { deliver, publishReceiver, type FollowingNode } from '../../tools/n8n/client/workflow.cts';
 
 /** Delivers an application to a workflow with a node after the trigger, and returns that node's item. */
 export async function deliverTo(

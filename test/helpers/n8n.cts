@@ -3,7 +3,7 @@ import {
 	startInstance,
 	type Instance,
 	type PreparedData,
-} from '../../tools/n8n/instance.cts';
+} from '../../tools/n8n/start/instance.cts';
 
 const { url, folder, prepared } = JSON.parse(String(process.env.N8N_OF_THE_RUN)) as {
 	readonly url: string;

@@ -6,16 +6,16 @@ import {
 	type Execution,
 	type ExecutionSummary,
 	type N8nSession,
-} from '../../tools/n8n/session.cts';
+} from '../../tools/n8n/client/session.cts';
 import {
 	publishReceiver,
 	RESPONSE_MODES,
 	TOKEN,
 	waitingNode,
 	type Receiver,
-} from '../../tools/n8n/workflow.cts';
-import { say } from '../../tools/progress.cts';
-import { waitUntil } from '../../tools/waitUntil.cts';
+} from '../../tools/n8n/client/workflow.cts';
+import { say } from '../../tools/common/progress.cts';
+import { waitUntil } from '../../tools/common/waitUntil.cts';
 import { findReceivedItem } from './deliveryReport.cts';
 import { ROUNDS } from './rounds.cts';
 

@@ -1,6 +1,6 @@
-import type { RunningInstance } from '../../tools/n8n/instance.cts';
-import { importTemplate, type Filling } from '../../tools/n8n/template.cts';
-import { CREDENTIAL_TYPE, deliver, TOKEN, TRIGGER } from '../../tools/n8n/workflow.cts';
+import type { RunningInstance } from '../../tools/n8n/start/instance.cts';
+import { importTemplate, type Filling } from '../../tools/n8n/client/template.cts';
+import { CREDENTIAL_TYPE, deliver, TOKEN, TRIGGER } from '../../tools/n8n/client/workflow.cts';
 
 /** Imports a template, fills it in, and publishes it with a credential that accepts `TOKEN`. */
 export async function publishTemplate(n8n: RunningInstance, file: string, filling: Filling) {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { deliver, RESPONSE_MODES, type Receiver } from '../../tools/n8n/workflow.cts';
-import { waitUntil } from '../../tools/waitUntil.cts';
+import { deliver, RESPONSE_MODES, type Receiver } from '../../tools/n8n/client/workflow.cts';
+import { waitUntil } from '../../tools/common/waitUntil.cts';
 import { createReport, printReport, type DeliveryReport, type Round } from './deliveryReport.cts';
 import { makeNewApplications, type SentApplication } from './sentApplications.cts';
 

@@ -1,4 +1,4 @@
-import { sha256 } from '../../tools/sha256.cts';
+import { sha256 } from '../../tools/common/sha256.cts';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 import { makeDocx, makePdf } from '../../tools/samples/files.cts';
 

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { prepareData, startInstance, type Instance } from '../../tools/n8n/instance.cts';
+import { prepareData, startInstance, type Instance } from '../../tools/n8n/start/instance.cts';
 
 declare global {
 	/** The n8n of this run, which `stopN8n.cts` stops. */

@@ -1,4 +1,4 @@
-import { waitUntil } from '../../tools/waitUntil.cts';
+import { waitUntil } from '../../tools/common/waitUntil.cts';
 
 /** Submits an n8n form, and returns the next page. */
 export async function submitForm(formUrl: string, form: FormData): Promise<string> {

@@ -1,5 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CREDENTIAL_TYPE, deliver, publishReceiver, TOKEN } from '../../tools/n8n/workflow.cts';
+import {
+	CREDENTIAL_TYPE,
+	deliver,
+	publishReceiver,
+	TOKEN,
+} from '../../tools/n8n/client/workflow.cts';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 import { n8n } from '../helpers/n8n.cts';
 

@@ -8,7 +8,7 @@ import {
 	deliver,
 	publishReceiver,
 	waitingNode,
-} from '../../tools/n8n/workflow.cts';
+} from '../../tools/n8n/client/workflow.cts';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 import { n8n } from '../helpers/n8n.cts';
 

@@ -7,10 +7,10 @@ import {
 	resumePdf,
 } from '../../tools/samples/exampleApplication.cts';
 import { makePdf } from '../../tools/samples/files.cts';
-import { sha256 } from '../../tools/sha256.cts';
+import { sha256 } from '../../tools/common/sha256.cts';
 import { findTraces } from '../helpers/findTraces.cts';
 import { n8n } from '../helpers/n8n.cts';
-import type { Item } from '../../tools/n8n/session.cts';
+import type { Item } from '../../tools/n8n/client/session.cts';
 import {
 	CREDENTIAL_TYPE,
 	type Receiver,
@@ -18,7 +18,7 @@ import {
 	TRIGGER,
 	deliver,
 	publishReceiver,
-} from '../../tools/n8n/workflow.cts';
+} from '../../tools/n8n/client/workflow.cts';
 
 /** Sends the first delivery to a receiver and returns its response and execution. */
 async function deliverFirst(receiver: Receiver, body: unknown) {

@@ -1,11 +1,11 @@
 import { n8n } from '../helpers/n8n.cts';
-import type { BinaryEntry } from '../../tools/n8n/session.cts';
+import type { BinaryEntry } from '../../tools/n8n/client/session.cts';
 import {
 	deliver,
 	publishReceiver,
 	TRIGGER,
 	type ReceiverOptions,
-} from '../../tools/n8n/workflow.cts';
+} from '../../tools/n8n/client/workflow.cts';
 import { goodApplication, resumePdf } from '../../tools/samples/exampleApplication.cts';
 
 // The trigger removes members that have a meaning for n8n. These tests show what n8n would do with them.

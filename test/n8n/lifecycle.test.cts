@@ -2,18 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import path from 'node:path';
-import { run } from '../../tools/n8n/command.cts';
-import { startHttpServer } from '../../tools/n8n/httpServer.cts';
-import { installN8n } from '../../tools/n8n/installation.cts';
-import type { Instance } from '../../tools/n8n/instance.cts';
+import { run } from '../../tools/common/command.cts';
+import { startHttpServer } from '../../tools/n8n/servers/httpServer.cts';
+import { installN8n } from '../../tools/n8n/install/installation.cts';
+import type { Instance } from '../../tools/n8n/start/instance.cts';
 import { startAnotherN8n } from '../helpers/n8n.cts';
 import {
 	CREDENTIAL_TYPE,
 	TOKEN,
 	createReceiver,
 	publishReceiver,
-} from '../../tools/n8n/workflow.cts';
-import { waitUntil } from '../../tools/waitUntil.cts';
+} from '../../tools/n8n/client/workflow.cts';
+import { waitUntil } from '../../tools/common/waitUntil.cts';
 import { application, send, sendAll, statusOf } from '../helpers/copies.cts';
 
 // Tests the n8n behaviour that `nodes/CleverConnect/n8nLifecycle.ts` relies on. If a test fails with a

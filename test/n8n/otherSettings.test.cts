@@ -5,10 +5,10 @@ import {
 	publishReceiver,
 	TOKEN,
 	TRIGGER,
-} from '../../tools/n8n/workflow.cts';
-import type { Instance } from '../../tools/n8n/instance.cts';
+} from '../../tools/n8n/client/workflow.cts';
+import type { Instance } from '../../tools/n8n/start/instance.cts';
 import { goodApplication, letterDocx, resumePdf } from '../../tools/samples/exampleApplication.cts';
-import { waitUntil } from '../../tools/waitUntil.cts';
+import { waitUntil } from '../../tools/common/waitUntil.cts';
 import { startAnotherN8n } from '../helpers/n8n.cts';
 
 let n8n: Instance;

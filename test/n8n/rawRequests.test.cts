@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 import { n8n } from '../helpers/n8n.cts';
-import { createReceiver, deliver, TOKEN, type Receiver } from '../../tools/n8n/workflow.cts';
+import { createReceiver, deliver, TOKEN, type Receiver } from '../../tools/n8n/client/workflow.cts';
 
 // Sends requests that can be made only at the HTTP level. Without the token, the response is 401. n8n
 // responds even to requests that it can't read, and keeps running.

@@ -1,5 +1,5 @@
 import { n8n } from '../helpers/n8n.cts';
-import { TRIGGER, createReceiver, publishReceiver } from '../../tools/n8n/workflow.cts';
+import { TRIGGER, createReceiver, publishReceiver } from '../../tools/n8n/client/workflow.cts';
 import { application, send, sendAll, statusOf } from '../helpers/copies.cts';
 
 it('only one of 20 concurrent copies of a delivery starts an execution', async () => {

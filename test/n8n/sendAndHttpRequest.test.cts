@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
-import { sha256 } from '../../tools/sha256.cts';
+import { sha256 } from '../../tools/common/sha256.cts';
 import { inventApplication } from '../../tools/samples/inventApplication.cts';
 import { findDifference } from '../../tools/send/answer.cts';
 import { FAULT_NAMES, FAULTS } from '../../tools/send/faults.cts';
 import { seedRandom } from '../../tools/samples/random.cts';
 import { send, type Target } from '../../tools/send/target.cts';
-import { run } from '../../tools/n8n/command.cts';
+import { run } from '../../tools/common/command.cts';
 import { n8n } from '../helpers/n8n.cts';
 import {
 	createReceiver,
@@ -15,7 +15,7 @@ import {
 	TOKEN,
 	TRIGGER,
 	type Receiver,
-} from '../../tools/n8n/workflow.cts';
+} from '../../tools/n8n/client/workflow.cts';
 
 const USERNAME = 'cleverconnect';
 const OTHER_TOKEN = 'the-token-of-somebody-else';
@@ -70,8 +70,8 @@ describe('npm run send', () => {
 
 	it('sends all faults in one run and exits with code 0', async () => {
 		const { productionUrl } = await publish('Gets all faults');
-		const script = path.join(__dirname, '..', '..', 'tools', 'with-dependencies.mjs');
-		const args = [script, './send/main.cts', productionUrl, '--fault', 'all', '--rate', '20'];
+		const script = path.join(__dirname, '..', '..', 'tools', 'run.mjs');
+		const args = [script, 'send', productionUrl, '--fault', 'all', '--rate', '20'];
 		const output = await run(process.execPath, args, {
 			cwd: __dirname,
 			env: { CLEVERCONNECT_TOKEN: TOKEN },

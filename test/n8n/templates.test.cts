@@ -1,8 +1,8 @@
 import type { Receipt } from '../../nodes/CleverConnect/items';
-import { startMailServer, type MailServer } from '../../tools/n8n/mailServer.cts';
-import type { Item } from '../../tools/n8n/session.cts';
-import { importTemplate, readTemplate, TEMPLATE_FILES } from '../../tools/n8n/template.cts';
-import { deliver, publishReceiver, TRIGGER } from '../../tools/n8n/workflow.cts';
+import { startMailServer, type MailServer } from '../../tools/n8n/servers/mailServer.cts';
+import type { Item } from '../../tools/n8n/client/session.cts';
+import { importTemplate, readTemplate, TEMPLATE_FILES } from '../../tools/n8n/client/template.cts';
+import { deliver, publishReceiver, TRIGGER } from '../../tools/n8n/client/workflow.cts';
 import {
 	DOCX_TYPE,
 	goodApplication,

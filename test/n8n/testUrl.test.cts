@@ -1,10 +1,10 @@
 import { goodApplication, resumePdf } from '../../tools/samples/exampleApplication.cts';
 import { findTraces } from '../helpers/findTraces.cts';
 import { n8n } from '../helpers/n8n.cts';
-import type { Item } from '../../tools/n8n/session.cts';
-import { TRIGGER, createReceiver, deliver } from '../../tools/n8n/workflow.cts';
+import type { Item } from '../../tools/n8n/client/session.cts';
+import { TRIGGER, createReceiver, deliver } from '../../tools/n8n/client/workflow.cts';
 import { makePdf } from '../../tools/samples/files.cts';
-import { sha256 } from '../../tools/sha256.cts';
+import { sha256 } from '../../tools/common/sha256.cts';
 
 const HASH = {
 	name: 'Hash',

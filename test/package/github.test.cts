@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { publishConfig } from '../../package.json';
-import { run } from '../../tools/n8n/command.cts';
-import { NEWEST_N8N_VERSION } from '../../tools/n8n/installation.cts';
+import { run } from '../../tools/common/command.cts';
+import { NEWEST_N8N_VERSION } from '../../tools/n8n/install/installation.cts';
 
 // On a busy machine, the language service takes a long time to load.
 jest.setTimeout(60_000);

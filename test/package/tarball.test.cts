@@ -1,8 +1,8 @@
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { run } from '../../tools/n8n/command.cts';
-import { pack, unpack } from '../../tools/n8n/communityPackage.cts';
+import { run } from '../../tools/common/command.cts';
+import { pack, unpack } from '../../tools/n8n/install/communityPackage.cts';
 
 // On a busy machine, the scan takes a long time to load its rules.
 jest.setTimeout(120_000);

@@ -4,7 +4,7 @@ import {
 	readTemplate,
 	TEMPLATE_FILES,
 	type TemplateNode,
-} from '../../tools/n8n/template.cts';
+} from '../../tools/n8n/client/template.cts';
 
 describe.each(TEMPLATE_FILES)('%s', (file) => {
 	it('contains no data from the n8n instance where it was created', async () => {

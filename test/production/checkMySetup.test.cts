@@ -2,11 +2,16 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Instance } from '../../tools/n8n/instance.cts';
-import { startMailServer, type MailServer } from '../../tools/n8n/mailServer.cts';
-import { HOST_NAME, makeCertificate, startProxy, type Proxy } from '../../tools/n8n/proxy.cts';
-import type { Replacements } from '../../tools/n8n/servers.cts';
-import { importTemplate } from '../../tools/n8n/template.cts';
+import type { Instance } from '../../tools/n8n/start/instance.cts';
+import { startMailServer, type MailServer } from '../../tools/n8n/servers/mailServer.cts';
+import {
+	HOST_NAME,
+	makeCertificate,
+	startProxy,
+	type Proxy,
+} from '../../tools/n8n/servers/proxy.cts';
+import type { Replacements } from '../../tools/n8n/servers/servers.cts';
+import { importTemplate } from '../../tools/n8n/client/template.cts';
 import {
 	CREDENTIAL_TYPE,
 	createReceiver,
@@ -14,7 +19,7 @@ import {
 	publishReceiver,
 	TOKEN,
 	type Receiver,
-} from '../../tools/n8n/workflow.cts';
+} from '../../tools/n8n/client/workflow.cts';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 import { startAnotherN8n } from '../helpers/n8n.cts';
 import { submitForm } from '../helpers/submitForm.cts';
@@ -80,7 +85,7 @@ function readWrong(report: string): string[] {
 
 /** Runs `npm run check`, and returns its exit code and the titles of the red checks. */
 async function check(url: string, token = TOKEN): Promise<[code: unknown, ...wrong: string[]]> {
-	const args = ['tools/with-dependencies.mjs', './check/main.cts', url, '--token', token];
+	const args = ['tools/run.mjs', 'check', url, '--token', token];
 	const env = { ...process.env, NODE_EXTRA_CA_CERTS: certificate() };
 	return await new Promise((resolve) => {
 		execFile(process.execPath, args, { env }, (error, stdout) => {

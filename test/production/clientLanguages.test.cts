@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import { run } from '../../tools/n8n/command.cts';
-import type { Instance } from '../../tools/n8n/instance.cts';
+import { run } from '../../tools/common/command.cts';
+import type { Instance } from '../../tools/n8n/start/instance.cts';
 import { startAnotherN8n } from '../helpers/n8n.cts';
-import { findClientPrograms } from '../../tools/n8n/programs.cts';
-import { HOST_NAME, startProxy, type Proxy } from '../../tools/n8n/proxy.cts';
-import { publishReceiver, TOKEN } from '../../tools/n8n/workflow.cts';
+import { findClientPrograms } from '../../tools/n8n/servers/programs.cts';
+import { HOST_NAME, startProxy, type Proxy } from '../../tools/n8n/servers/proxy.cts';
+import { publishReceiver, TOKEN } from '../../tools/n8n/client/workflow.cts';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 
 const PROGRAMS = findClientPrograms();

@@ -1,8 +1,8 @@
 import { readdir, utimes } from 'node:fs/promises';
 import path from 'node:path';
-import type { Instance } from '../../tools/n8n/instance.cts';
+import type { Instance } from '../../tools/n8n/start/instance.cts';
 import { startAnotherN8n } from '../helpers/n8n.cts';
-import type { Execution } from '../../tools/n8n/session.cts';
+import type { Execution } from '../../tools/n8n/client/session.cts';
 import {
 	createReceiver,
 	deliver,
@@ -10,7 +10,7 @@ import {
 	TRIGGER,
 	waitingNode,
 	type Receiver,
-} from '../../tools/n8n/workflow.cts';
+} from '../../tools/n8n/client/workflow.cts';
 import { goodApplication, letterDocx, resumePdf } from '../../tools/samples/exampleApplication.cts';
 
 const CLEAN_UP = 'clean-up/delete-leftover-files.cjs';

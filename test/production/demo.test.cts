@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { sha256 } from '../../tools/sha256.cts';
+import { sha256 } from '../../tools/common/sha256.cts';
 import { SCENES } from '../../tools/samples/demoScenes.cts';
-import { run } from '../../tools/n8n/command.cts';
+import { run } from '../../tools/common/command.cts';
 
 it('the demo shows a valid, a suspicious, and a forged application, and then exits', async () => {
 	const root = path.join(__dirname, '..', '..');

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseEnv } from 'node:util';
 import { findBlock } from '../../tools/docs/page.cts';
-import type { Instance } from '../../tools/n8n/instance.cts';
-import type { N8nSession } from '../../tools/n8n/session.cts';
+import type { Instance } from '../../tools/n8n/start/instance.cts';
+import type { N8nSession } from '../../tools/n8n/client/session.cts';
 import {
 	CREDENTIAL_TYPE,
 	FAILING_NODE,
@@ -13,10 +13,10 @@ import {
 	publishReceiver,
 	waitingNode,
 	type ReceiverOptions,
-} from '../../tools/n8n/workflow.cts';
+} from '../../tools/n8n/client/workflow.cts';
 import { goodApplication, resumePdf } from '../../tools/samples/exampleApplication.cts';
 import { makePdf } from '../../tools/samples/files.cts';
-import { waitUntil } from '../../tools/waitUntil.cts';
+import { waitUntil } from '../../tools/common/waitUntil.cts';
 import { findTraces } from '../helpers/findTraces.cts';
 import { deliverTo, evaluateAll, readItem } from '../helpers/items.cts';
 import { startAnotherN8n } from '../helpers/n8n.cts';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { waitUntil } from '../../tools/waitUntil.cts';
+import { waitUntil } from '../../tools/common/waitUntil.cts';
 
 it('n8n ends with the process that started it, even if that process is killed', async () => {
 	const script = path.join(__dirname, '..', 'helpers', 'startAndWait.cts');

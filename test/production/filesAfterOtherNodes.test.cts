@@ -1,13 +1,13 @@
 import { findBlock } from '../../tools/docs/page.cts';
 import { n8n } from '../helpers/n8n.cts';
-import { startMailServer, type MailServer } from '../../tools/n8n/mailServer.cts';
-import type { Execution } from '../../tools/n8n/session.cts';
+import { startMailServer, type MailServer } from '../../tools/n8n/servers/mailServer.cts';
+import type { Execution } from '../../tools/n8n/client/session.cts';
 import {
 	deliver,
 	publishReceiver,
 	TRIGGER,
 	type FollowingNode,
-} from '../../tools/n8n/workflow.cts';
+} from '../../tools/n8n/client/workflow.cts';
 import { goodApplication, letterDocx, resumePdf } from '../../tools/samples/exampleApplication.cts';
 
 const PAGE = 'files-after-other-nodes.md';

@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
 import fc from 'fast-check';
 import { DOCUMENTED_SAMPLE, goodApplication } from '../../tools/samples/exampleApplication.cts';
-import { run } from '../../tools/n8n/command.cts';
-import type { Instance } from '../../tools/n8n/instance.cts';
+import { run } from '../../tools/common/command.cts';
+import type { Instance } from '../../tools/n8n/start/instance.cts';
 import { startAnotherN8n } from '../helpers/n8n.cts';
 import {
 	CREDENTIAL_TYPE,
@@ -10,10 +10,10 @@ import {
 	TOKEN,
 	type Receiver,
 	type ReceiverOptions,
-} from '../../tools/n8n/workflow.cts';
-import { isOpen } from '../../tools/n8n/session.cts';
-import { say } from '../../tools/progress.cts';
-import { waitUntil } from '../../tools/waitUntil.cts';
+} from '../../tools/n8n/client/workflow.cts';
+import { isOpen } from '../../tools/n8n/client/session.cts';
+import { say } from '../../tools/common/progress.cts';
+import { waitUntil } from '../../tools/common/waitUntil.cts';
 
 // Sends mutated applications over HTTP. Set FUZZ_SEED to repeat a run, or FUZZ_MINUTES to extend the run:
 //

@@ -4,10 +4,10 @@ import http, { type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer, text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { holdFolderOf } from '../../tools/n8n/servers.cts';
-import { startProxy, type Proxy, type ProxyOptions } from '../../tools/n8n/proxy.cts';
+import { holdFolderOf } from '../../tools/n8n/servers/servers.cts';
+import { startProxy, type Proxy, type ProxyOptions } from '../../tools/n8n/servers/proxy.cts';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
-import { waitUntil } from '../../tools/waitUntil.cts';
+import { waitUntil } from '../../tools/common/waitUntil.cts';
 
 /** n8n's reaction to a request: to send a response, or to close the connection. */
 type Reaction = 'break' | Answer;

@@ -1,6 +1,6 @@
-import type { Instance } from '../../tools/n8n/instance.cts';
+import type { Instance } from '../../tools/n8n/start/instance.cts';
 import { startAnotherN8n } from '../helpers/n8n.cts';
-import { deliver, publishReceiver, TRIGGER } from '../../tools/n8n/workflow.cts';
+import { deliver, publishReceiver, TRIGGER } from '../../tools/n8n/client/workflow.cts';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 
 // Sends requests with a valid token that are as large as n8n allows. n8n responds to them within limited

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Instance } from '../../tools/n8n/instance.cts';
+import type { Instance } from '../../tools/n8n/start/instance.cts';
 import { startAnotherN8n } from '../helpers/n8n.cts';
-import { startProxy, type Proxy } from '../../tools/n8n/proxy.cts';
+import { startProxy, type Proxy } from '../../tools/n8n/servers/proxy.cts';
 import {
 	expectNoneInterrupted,
 	expectNoneLost,

@@ -9,18 +9,23 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseEnv } from 'node:util';
 import { findBlock } from '../../tools/docs/page.cts';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
-import { Compose } from '../../tools/n8n/compose.cts';
-import type { Instance } from '../../tools/n8n/instance.cts';
+import { Compose } from '../../tools/n8n/servers/compose.cts';
+import type { Instance } from '../../tools/n8n/start/instance.cts';
 import { startAnotherN8n } from '../helpers/n8n.cts';
-import { HOST_NAME, makeCertificate, startProxy, type Proxy } from '../../tools/n8n/proxy.cts';
-import { OWNER } from '../../tools/n8n/session.cts';
+import {
+	HOST_NAME,
+	makeCertificate,
+	startProxy,
+	type Proxy,
+} from '../../tools/n8n/servers/proxy.cts';
+import { OWNER } from '../../tools/n8n/client/session.cts';
 import {
 	type ReceiverOptions,
 	TOKEN,
 	TRIGGER,
 	publishReceiver,
-} from '../../tools/n8n/workflow.cts';
-import { waitUntil } from '../../tools/waitUntil.cts';
+} from '../../tools/n8n/client/workflow.cts';
+import { waitUntil } from '../../tools/common/waitUntil.cts';
 import { attack } from '../helpers/attack.cts';
 import { makeNewApplications } from '../helpers/sentApplications.cts';
 

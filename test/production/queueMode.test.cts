@@ -1,21 +1,21 @@
 import http from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { goodApplication, letterDocx, resumePdf } from '../../tools/samples/exampleApplication.cts';
-import { answers } from '../../tools/n8n/serverProcess.cts';
+import { answers } from '../../tools/common/serverProcess.cts';
 import {
 	FAILING_NODE,
 	TOKEN,
 	TRIGGER,
 	deliver,
 	publishReceiver,
-} from '../../tools/n8n/workflow.cts';
-import { waitUntil } from '../../tools/waitUntil.cts';
+} from '../../tools/n8n/client/workflow.cts';
+import { waitUntil } from '../../tools/common/waitUntil.cts';
 import { expectExactlyOnce, isMarkedAsDone } from '../helpers/deliveryReport.cts';
-import { sha256 } from '../../tools/sha256.cts';
+import { sha256 } from '../../tools/common/sha256.cts';
 import { makeApplication, makeNewApplications } from '../helpers/sentApplications.cts';
 import { startAts, type Ats } from '../helpers/ats.cts';
-import type { Execution } from '../../tools/n8n/session.cts';
-import { startCluster, type Cluster, type ServiceName } from '../../tools/n8n/cluster.cts';
+import type { Execution } from '../../tools/n8n/client/session.cts';
+import { startCluster, type Cluster, type ServiceName } from '../../tools/n8n/start/cluster.cts';
 import { publishDocumentedWorkflow, type Adaptation } from '../helpers/documentedWorkflow.cts';
 import {
 	expectNoneInterrupted,
@@ -40,7 +40,7 @@ let ats: Ats;
 beforeAll(async () => {
 	cluster = await startCluster(QUICK_RECOVERY);
 	ats = await startAts(300);
-	await cluster.runSql('exactly-once/queue-mode.sql');
+	await cluster.runSql('exactly-once/postgresql.sql');
 	await cluster.runSql('queue-mode/keep-applications.sql');
 });
 
@@ -56,7 +56,7 @@ async function publishOnce(parameters?: Adaptation['parameters']) {
 	return await publishDocumentedWorkflow(
 		cluster.url,
 		cluster.session,
-		'exactly-once/queue-mode.workflow.json',
+		'exactly-once/postgresql.workflow.json',
 		{
 			atsUrl: ats.url,
 			credentials: { postgres: { id, name } },

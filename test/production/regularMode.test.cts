@@ -1,16 +1,16 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
-import type { Instance } from '../../tools/n8n/instance.cts';
+import type { Instance } from '../../tools/n8n/start/instance.cts';
 import { startAnotherN8n } from '../helpers/n8n.cts';
-import type { BinaryEntry } from '../../tools/n8n/session.cts';
-import { deliver, publishReceiver, waitingNode } from '../../tools/n8n/workflow.cts';
-import { waitUntil } from '../../tools/waitUntil.cts';
+import type { BinaryEntry } from '../../tools/n8n/client/session.cts';
+import { deliver, publishReceiver, waitingNode } from '../../tools/n8n/client/workflow.cts';
+import { waitUntil } from '../../tools/common/waitUntil.cts';
 import { expectExactlyOnce } from '../helpers/deliveryReport.cts';
-import { sha256 } from '../../tools/sha256.cts';
+import { sha256 } from '../../tools/common/sha256.cts';
 import { startAts, type Ats } from '../helpers/ats.cts';
 import { publishDocumentedWorkflow } from '../helpers/documentedWorkflow.cts';
-import { startProxy, type Proxy } from '../../tools/n8n/proxy.cts';
+import { startProxy, type Proxy } from '../../tools/n8n/servers/proxy.cts';
 import { sendRepeatedlyWhile } from '../helpers/repeatingSender.cts';
 import { ROUNDS } from '../helpers/rounds.cts';
 
@@ -45,7 +45,7 @@ it.each(ROUNDS)('nothing is lost or doubled when n8n is killed, in round %i', as
 			await publishDocumentedWorkflow(
 				`http://localhost:${nginx.httpsPort}`,
 				n8n.session,
-				'exactly-once/regular-mode.workflow.json',
+				'exactly-once/sqlite.workflow.json',
 				{
 					atsUrl: ats.url,
 					// The claim is shorter than documented, but still much longer than a request to the ATS takes.

@@ -14,20 +14,20 @@ import {
 	type HttpServer,
 	type ReceivedRequest,
 	type Reply,
-} from '../../tools/n8n/httpServer.cts';
-import { waitUntil } from '../../tools/waitUntil.cts';
-import type { Instance } from '../../tools/n8n/instance.cts';
+} from '../../tools/n8n/servers/httpServer.cts';
+import { waitUntil } from '../../tools/common/waitUntil.cts';
+import type { Instance } from '../../tools/n8n/start/instance.cts';
 import { startAnotherN8n } from '../helpers/n8n.cts';
 import { submitForm } from '../helpers/submitForm.cts';
 import { publishTemplate } from '../helpers/publishTemplate.cts';
-import { startMailServer, type MailServer } from '../../tools/n8n/mailServer.cts';
+import { startMailServer, type MailServer } from '../../tools/n8n/servers/mailServer.cts';
 import {
 	importTemplate,
 	readTemplate,
 	TEMPLATE_FILES,
 	type Template,
 	type TemplateNode,
-} from '../../tools/n8n/template.cts';
+} from '../../tools/n8n/client/template.cts';
 import { SAMPLE, TRY_IT } from '../../tools/templates/tryIt.cts';
 import {
 	createReceiver,
@@ -36,7 +36,7 @@ import {
 	FAILING_NODE,
 	TOKEN,
 	TRIGGER,
-} from '../../tools/n8n/workflow.cts';
+} from '../../tools/n8n/client/workflow.cts';
 
 const ATS_KEY = 'an-invented-key-of-an-ats';
 const JOB_BOARD_KEY = 'an-invented-job-board-key';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Instance } from '../n8n/instance.cts';
-import { CREDENTIAL_TYPE, TOKEN } from '../n8n/workflow.cts';
+import type { Instance } from '../n8n/start/instance.cts';
+import { CREDENTIAL_TYPE, TOKEN } from '../n8n/client/workflow.cts';
 
 /** A published workflow that receives applications in one of the ways that the benchmark compares. */
 export interface Contestant {

@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import path from 'node:path';
 import { composeRequests } from '../check/checks.cts';
 import { PADDED_APPLICATION } from '../samples/paddedApplication.cts';
-import type { Template } from '../n8n/template.cts';
+import type { Template } from '../n8n/client/template.cts';
 
 /** What the checks can't see if n8n sends the requests. */
 const NOTE =

@@ -1,6 +1,6 @@
 import type { Application, Attachment } from '../../nodes/CleverConnect/application';
 import { DOCX_TYPE, goodApplication } from '../samples/exampleApplication.cts';
-import { sha256 } from '../sha256.cts';
+import { sha256 } from '../common/sha256.cts';
 
 /** The settings of a template's trigger that affect the items. */
 export type SampleKind = 'application' | 'attachment' | 'review';

@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto';
-import { isNote, type Connections, type Template, type TemplateNode } from '../n8n/template.cts';
-import { TRIGGER } from '../n8n/workflow.cts';
+import {
+	isNote,
+	type Connections,
+	type Template,
+	type TemplateNode,
+} from '../n8n/client/template.cts';
+import { TRIGGER } from '../n8n/client/workflow.cts';
 import { sampleItems, type SampleFile, type SampleKind } from './sampleItem.cts';
 
 /** The node that starts the sample. */

@@ -5,7 +5,7 @@ import {
 	letterDocx,
 	resumePdf,
 } from '../../../tools/samples/exampleApplication.cts';
-import { sha256 } from '../../../tools/sha256.cts';
+import { sha256 } from '../../../tools/common/sha256.cts';
 
 type Json = Record<string, unknown>;
 

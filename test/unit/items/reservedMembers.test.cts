@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import toPath from 'lodash/toPath';
 import type { IBinaryData } from 'n8n-workflow';
 import { resumePdf } from '../../../tools/samples/exampleApplication.cts';
-import { sha256 } from '../../../tools/sha256.cts';
+import { sha256 } from '../../../tools/common/sha256.cts';
 import {
 	combineBinaryData,
 	readBinary,

@@ -1,5 +1,5 @@
 import { DOCUMENTED_SAMPLE, goodApplication } from '../../../tools/samples/exampleApplication.cts';
-import { sha256 } from '../../../tools/sha256.cts';
+import { sha256 } from '../../../tools/common/sha256.cts';
 import { receive } from '../../helpers/nodeContext.cts';
 
 const storeFile = () => Promise.reject(new Error('a check must not store a file'));

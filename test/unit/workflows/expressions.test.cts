@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Workflow } from 'n8n-workflow';
-import { isNote, TEMPLATE_FILES, type Template } from '../../../tools/n8n/template.cts';
+import { isNote, TEMPLATE_FILES, type Template } from '../../../tools/n8n/client/template.cts';
 import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
 
 /** These templates show nothing that the sender wrote in one line. */
 const OTHERS = ['check-my-setup.json', 'read-the-cv.json', 'send-a-test-application.json'];
 const FILES = [
 	...TEMPLATE_FILES.filter((file) => !OTHERS.includes(file)).map((file) => `workflows/${file}`),
-	'deploy/exactly-once/queue-mode.workflow.json',
-	'deploy/exactly-once/regular-mode.workflow.json',
+	'deploy/exactly-once/postgresql.workflow.json',
+	'deploy/exactly-once/sqlite.workflow.json',
 ];
 const LINK = 'https://n8n.example.com/form-waiting/1';
 

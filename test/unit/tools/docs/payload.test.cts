@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { run } from '../../../../tools/n8n/command.cts';
+import { run } from '../../../../tools/common/command.cts';
 
 // On a busy machine, a new process takes a long time to load its modules.
 jest.setTimeout(60_000);

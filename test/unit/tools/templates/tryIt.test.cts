@@ -1,4 +1,4 @@
-import { readTemplate, TEMPLATE_FILES } from '../../../../tools/n8n/template.cts';
+import { readTemplate, TEMPLATE_FILES } from '../../../../tools/n8n/client/template.cts';
 import { withCheckSteps } from '../../../../tools/templates/checkSteps.cts';
 import { withTryIt } from '../../../../tools/templates/tryIt.cts';
 

@@ -1,7 +1,7 @@
-// Runs a program in this folder. On a fresh clone, or if package-lock.json has changed, npm first
+// Runs one of the programs in this folder. On a fresh clone, or if package-lock.json has changed, npm first
 // installs the packages that the program needs.
 //
-// node tools/with-dependencies.mjs ./test.cts [arguments for the program]
+// node tools/run.mjs test [arguments for the program]
 import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -22,11 +22,11 @@ if (!areDependenciesInstalled()) {
 	if (status !== 0) process.exit(1);
 }
 
-const [script, ...args] = process.argv.slice(2);
-process.argv.splice(1, process.argv.length, script, ...args);
+const [program, ...args] = process.argv.slice(2);
+process.argv.splice(1, process.argv.length, program, ...args);
 const require = createRequire(import.meta.url);
 require('tsx/cjs');
-require(script);
+require(`./${program}.cts`);
 
 /** npm writes the first file after it has installed the packages that the second file lists. */
 function areDependenciesInstalled() {

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { stopOnSignals } from './cleanUp.cts';
-import { run } from './command.cts';
+import { stopOnSignals } from '../../common/cleanUp.cts';
+import { run } from '../../common/command.cts';
 import { Compose, DEPLOY_FOLDER, readNginxConfiguration } from './compose.cts';
-import { findFreePorts } from './ports.cts';
+import { findFreePorts } from '../../common/ports.cts';
 import { findPrograms } from './programs.cts';
 import { createNginx, hold, type Replacements } from './servers.cts';
 
@@ -46,7 +46,7 @@ pid /run/nginx.pid;
 events { worker_connections 8192; }
 http {
 	access_log /dev/stdout;
-	${readFileSync(path.join(DEPLOY_FOLDER, 'reverse-proxy', 'n8n.conf'), 'utf8')}
+	${readFileSync(path.join(DEPLOY_FOLDER, 'nginx', 'conf.d', 'n8n.conf'), 'utf8')}
 }
 `;
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { chromium, selectors, type Browser } from 'playwright-core';
-import { say } from '../progress.cts';
+import { say } from '../../common/progress.cts';
 
 /** The usual paths of Chromium, Chrome and Edge, by Node.js platform. */
 const USUAL_PATHS: Partial<Record<NodeJS.Platform, readonly string[]>> = {

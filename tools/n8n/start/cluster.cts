@@ -2,24 +2,29 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { stopOnSignals } from './cleanUp.cts';
-import { run } from './command.cts';
-import { installCommunityPackage, pack } from './communityPackage.cts';
-import { installN8n } from './installation.cts';
+import { stopOnSignals } from '../../common/cleanUp.cts';
+import { run } from '../../common/command.cts';
+import { installCommunityPackage, pack } from '../install/communityPackage.cts';
+import { installN8n } from '../install/installation.cts';
 import { createN8nProcess, runScript } from './n8nProcess.cts';
-import { findFreePorts } from './ports.cts';
-import type { ServerProcess } from './serverProcess.cts';
-import { N8nSession, parseExecution, type Execution, type ExecutionSummary } from './session.cts';
-import { withProgress } from '../progress.cts';
+import { findFreePorts } from '../../common/ports.cts';
+import type { ServerProcess } from '../../common/serverProcess.cts';
+import {
+	N8nSession,
+	parseExecution,
+	type Execution,
+	type ExecutionSummary,
+} from '../client/session.cts';
+import { withProgress } from '../../common/progress.cts';
 import {
 	Compose,
 	DEPLOY_FOLDER,
 	N8N_SERVICES,
 	readNginxConfiguration,
 	type N8nService,
-} from './compose.cts';
-import { findPrograms } from './programs.cts';
-import { createNginx, createPostgres, createRedis, hold } from './servers.cts';
+} from '../servers/compose.cts';
+import { findPrograms } from '../servers/programs.cts';
+import { createNginx, createPostgres, createRedis, hold } from '../servers/servers.cts';
 
 export type ServiceName = N8nService | 'postgres' | 'redis' | 'nginx';
 

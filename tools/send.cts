@@ -1,18 +1,18 @@
 import { randomInt } from 'node:crypto';
-import { withStatusLines } from '../progress.cts';
-import { readAnswer } from './answer.cts';
-import { inventApplication } from '../samples/inventApplication.cts';
-import { FAULT_NAMES, FAULTS, isFaultName, type FaultName } from './faults.cts';
-import { seedRandom } from '../samples/random.cts';
-import { sendPlan, type Plan, type SentDelivery } from './schedule.cts';
-import { send, type Target } from './target.cts';
+import { withStatusLines } from './common/progress.cts';
+import { readAnswer } from './send/answer.cts';
+import { inventApplication } from './samples/inventApplication.cts';
+import { FAULT_NAMES, FAULTS, isFaultName, type FaultName } from './send/faults.cts';
+import { seedRandom } from './samples/random.cts';
+import { sendPlan, type Plan, type SentDelivery } from './send/schedule.cts';
+import { send, type Target } from './send/target.cts';
 import {
 	describeTargetOptions,
 	parse,
 	readTarget,
 	reportError,
 	UsageError,
-} from './commandLine.cts';
+} from './send/commandLine.cts';
 
 const LARGEST_COUNT = 100_000;
 /** For more applications, only unexpected responses are printed. */

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
-import type { RunningInstance } from './instance.cts';
+import type { RunningInstance } from '../start/instance.cts';
 import { OWNER } from './session.cts';
 import { TRIGGER } from './workflow.cts';
-import { waitUntil } from '../waitUntil.cts';
-import { launchBrowser } from './browser.cts';
+import { waitUntil } from '../../common/waitUntil.cts';
+import { launchBrowser } from '../install/browser.cts';
 
 /** Long enough for a busy machine. */
 const TIMEOUT_MS = 60_000;

@@ -1,4 +1,4 @@
--- The table for queue-mode.workflow.json. It stores when each application was claimed and when it was handed over.
+-- The table for postgresql.workflow.json. It stores when each application was claimed and when it was handed over.
 -- See docs/exactly-once.md.
 CREATE TABLE application (
 	id text PRIMARY KEY,

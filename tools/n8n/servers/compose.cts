@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 
-export const DEPLOY_FOLDER = path.join(__dirname, '..', '..', 'deploy');
+export const DEPLOY_FOLDER = path.join(__dirname, '..', '..', '..', 'deploy');
 
 /** The n8n services in the compose file for queue mode. */
 export const N8N_SERVICES = ['main', 'webhook-1', 'webhook-2', 'worker-1', 'worker-2'] as const;

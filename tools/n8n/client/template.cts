@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { N8nSession } from './session.cts';
 import { composeUrls, TRIGGER } from './workflow.cts';
 
-export const TEMPLATE_FOLDER = path.join(__dirname, '..', '..', 'workflows');
+export const TEMPLATE_FOLDER = path.join(__dirname, '..', '..', '..', 'workflows');
 
 export interface TemplateNode {
 	readonly id: string;

@@ -1,6 +1,6 @@
 import { parse } from 'flatted';
 import type { INodeTypeDescription } from 'n8n-workflow';
-import { waitUntil } from '../waitUntil.cts';
+import { waitUntil } from '../../common/waitUntil.cts';
 
 /** The invented owner of each n8n instance. */
 export const OWNER = {

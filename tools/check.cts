@@ -3,11 +3,11 @@ import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { text as readText } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
-import { describeTargetOptions, parse, readTarget, reportError } from '../send/commandLine.cts';
-import { authenticate, type Target } from '../send/target.cts';
-import { composeRequests, judge, type CheckAnswer, type CheckRequest } from './checks.cts';
-import { composeText } from './report.cts';
-import { PADDED_APPLICATION } from '../samples/paddedApplication.cts';
+import { describeTargetOptions, parse, readTarget, reportError } from './send/commandLine.cts';
+import { authenticate, type Target } from './send/target.cts';
+import { composeRequests, judge, type CheckAnswer, type CheckRequest } from './check/checks.cts';
+import { composeText } from './check/report.cts';
+import { PADDED_APPLICATION } from './samples/paddedApplication.cts';
 
 const USAGE = `Checks whether your n8n is ready for applications, without delivering an application.
 

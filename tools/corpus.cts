@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { parseAcceptedTypes } from '../../nodes/CleverConnect/attachments/index.ts';
-import { DEFAULT_FILE_TYPES } from '../../nodes/CleverConnect/trigger/properties.ts';
-import { withStatusLines } from '../progress.cts';
-import { checkFolder, type CheckedFolderFile } from './checkFolder.cts';
-import { formatReport } from './report.cts';
+import { parseAcceptedTypes } from '../nodes/CleverConnect/attachments/index.ts';
+import { DEFAULT_FILE_TYPES } from '../nodes/CleverConnect/trigger/properties.ts';
+import { withStatusLines } from './common/progress.cts';
+import { checkFolder, type CheckedFolderFile } from './corpus/checkFolder.cts';
+import { formatReport } from './corpus/report.cts';
 
 const HELP = `npm run corpus -- <folder> [options]
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { run } from './command.cts';
-import type { Installation } from './installation.cts';
-import { answers, ServerProcess } from './serverProcess.cts';
+import { run } from '../../common/command.cts';
+import type { Installation } from '../install/installation.cts';
+import { answers, ServerProcess } from '../../common/serverProcess.cts';
 
 /** The last line that n8n logs when it starts. Its health check succeeds slightly earlier. */
 const READY_LINES = {
@@ -44,7 +44,7 @@ export function createN8nProcess({
 	environment,
 	logFile,
 }: N8nProcessOptions): ServerProcess {
-	const preload = path.join(__dirname, 'die-with-parent.cjs');
+	const preload = path.join(__dirname, 'dieWithParent.cjs');
 	return new ServerProcess({
 		name: command === 'start' ? 'n8n' : `n8n ${command}`,
 		command: installation.node,

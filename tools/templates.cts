@@ -2,9 +2,9 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import { readTemplate, TEMPLATE_FILES, TEMPLATE_FOLDER } from '../n8n/template.cts';
-import { withCheckSteps } from './checkSteps.cts';
-import { withTryIt } from './tryIt.cts';
+import { readTemplate, TEMPLATE_FILES, TEMPLATE_FOLDER } from './n8n/client/template.cts';
+import { withCheckSteps } from './templates/checkSteps.cts';
+import { withTryIt } from './templates/tryIt.cts';
 
 async function main(): Promise<void> {
 	for (const file of TEMPLATE_FILES) {

@@ -2,9 +2,13 @@ import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { once } from 'node:events';
 import path from 'node:path';
-import type { Application } from '../../../../nodes/CleverConnect/application';
-import { startHttpServer, type HttpServer, type Reply } from '../../../../tools/n8n/httpServer.cts';
-import { FAULT_NAMES } from '../../../../tools/send/faults.cts';
+import type { Application } from '../../../nodes/CleverConnect/application';
+import {
+	startHttpServer,
+	type HttpServer,
+	type Reply,
+} from '../../../tools/n8n/servers/httpServer.cts';
+import { FAULT_NAMES } from '../../../tools/send/faults.cts';
 
 jest.setTimeout(120_000);
 
@@ -32,7 +36,7 @@ beforeEach(() => {
 });
 
 async function send(...args: string[]) {
-	const script = path.resolve('tools', 'send', 'main.cts');
+	const script = path.resolve('tools', 'send.cts');
 	const env = { ...process.env, CLEVERCONNECT_TOKEN: '' };
 	const child = spawn(process.execPath, ['--require', 'tsx/cjs', script, ...args], { env });
 	const [stdout, stderr, [code]] = await Promise.all([

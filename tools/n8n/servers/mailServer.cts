@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { simpleParser, type ParsedMail } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
-import { waitUntil } from '../waitUntil.cts';
+import { waitUntil } from '../../common/waitUntil.cts';
 
 interface ReceivedMail {
 	readonly to: string;

@@ -3,9 +3,9 @@ import { chown, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import http, { type IncomingMessage } from 'node:http';
 import { createConnection } from 'node:net';
 import path from 'node:path';
-import { run } from './command.cts';
+import { run } from '../../common/command.cts';
 import { DEPLOY_FOLDER } from './compose.cts';
-import { ServerProcess } from './serverProcess.cts';
+import { ServerProcess } from '../../common/serverProcess.cts';
 import type { Programs } from './programs.cts';
 
 /** The arguments of `setpriv` that end a server with the process that started it. */
@@ -136,7 +136,7 @@ export async function hold(nginxFolder: string): Promise<number | undefined> {
 
 /** Returns the files that a published `nginx.conf` includes, by their names in the `include` directives. */
 async function readIncluded(): Promise<Record<string, string>> {
-	const source = path.join(DEPLOY_FOLDER, 'reverse-proxy', 'n8n');
+	const source = path.join(DEPLOY_FOLDER, 'nginx', 'n8n');
 	const names = await readdir(source);
 	const texts = await Promise.all(
 		names.map(async (name) => await readFile(path.join(source, name), 'utf8')),

@@ -1,9 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { withProgress } from '../progress.cts';
-import { run } from './command.cts';
+import { withProgress } from '../../common/progress.cts';
+import { run } from '../../common/command.cts';
 
-const ROOT = path.join(__dirname, '..', '..');
+const ROOT = path.join(__dirname, '..', '..', '..');
 
 /** Runs `npm run build`. */
 export async function buildPackage(): Promise<void> {

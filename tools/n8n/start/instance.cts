@@ -2,15 +2,15 @@ import { readFileSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { withProgress } from '../progress.cts';
-import { installCommunityPackage, pack } from './communityPackage.cts';
-import { stopOnSignals } from './cleanUp.cts';
-import { run } from './command.cts';
-import { installN8n } from './installation.cts';
-import { DEPLOY_FOLDER } from './compose.cts';
+import { withProgress } from '../../common/progress.cts';
+import { installCommunityPackage, pack } from '../install/communityPackage.cts';
+import { stopOnSignals } from '../../common/cleanUp.cts';
+import { run } from '../../common/command.cts';
+import { installN8n } from '../install/installation.cts';
+import { DEPLOY_FOLDER } from '../servers/compose.cts';
 import { createN8nProcess, runScript } from './n8nProcess.cts';
-import { findFreePorts } from './ports.cts';
-import { N8nSession } from './session.cts';
+import { findFreePorts } from '../../common/ports.cts';
+import { N8nSession } from '../client/session.cts';
 
 export interface RunningInstance {
 	/** `http://localhost:<port>`. */

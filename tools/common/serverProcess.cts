@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { waitUntil } from '../waitUntil.cts';
+import { waitUntil } from './waitUntil.cts';
 
 export interface Program {
 	/** The name in error messages. */

@@ -3,14 +3,20 @@ import { cpus } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
-import { buildPackage } from '../n8n/communityPackage.cts';
-import { N8N_VERSION } from '../n8n/installation.cts';
-import { startInstance, type Instance } from '../n8n/instance.cts';
-import { say, withProgress } from '../progress.cts';
-import { NAMES, publishContestant, type Contestant } from './contestants.cts';
-import { measure, summarize, type Measurement } from './load.cts';
-import { createPayload, PAYLOADS, type PayloadSize } from './largeBody.cts';
-import { composeReport, ENGINES, type Engine, type Machine, type Result } from './sizingPage.cts';
+import { buildPackage } from './n8n/install/communityPackage.cts';
+import { N8N_VERSION } from './n8n/install/installation.cts';
+import { startInstance, type Instance } from './n8n/start/instance.cts';
+import { say, withProgress } from './common/progress.cts';
+import { NAMES, publishContestant, type Contestant } from './bench/contestants.cts';
+import { measure, summarize, type Measurement } from './bench/load.cts';
+import { createPayload, PAYLOADS, type PayloadSize } from './bench/largeBody.cts';
+import {
+	composeReport,
+	ENGINES,
+	type Engine,
+	type Machine,
+	type Result,
+} from './bench/sizingPage.cts';
 
 const HELP = `npm run bench -- [options]
 
@@ -35,7 +41,7 @@ const REQUESTS: Readonly<Record<PayloadSize, number>> = {
 	'10 MB': 10,
 };
 const WARM_UP_REQUESTS = 50;
-const DOCS = path.join(__dirname, '..', '..', 'docs');
+const DOCS = path.join(__dirname, '..', 'docs');
 
 async function main(): Promise<void> {
 	const { values } = parseArgs({
@@ -63,8 +69,8 @@ async function main(): Promise<void> {
 
 	await buildPackage();
 	/* eslint-disable @typescript-eslint/no-require-imports -- the modules need files that the build generates, and a native import() bypasses tsx */
-	const { measureCosts } = require('./cost.cts') as typeof import('./cost.cts');
-	const { measureCore } = require('./core.cts') as typeof import('./core.cts');
+	const { measureCosts } = require('./bench/cost.cts') as typeof import('./bench/cost.cts');
+	const { measureCore } = require('./bench/core.cts') as typeof import('./bench/core.cts');
 	/* eslint-enable @typescript-eslint/no-require-imports */
 
 	if (values.core) {
@@ -122,7 +128,7 @@ async function measureEngine(engine: Engine, scope: Scope): Promise<Result[]> {
 		const contestants: Contestant[] = [];
 		for (const name of NAMES) {
 			const instance = await startInstance({
-				N8N_CUSTOM_EXTENSIONS: path.join(__dirname, 'floor'),
+				N8N_CUSTOM_EXTENSIONS: path.join(__dirname, 'bench', 'floor'),
 				...(engine === 'lazy' && { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' }),
 			});
 			instances.push(instance);

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { withProgress } from '../progress.cts';
-import { run } from './command.cts';
+import { withProgress } from '../../common/progress.cts';
+import { run } from '../../common/command.cts';
 
 /** The newest n8n version in the documentation. */
 export const NEWEST_N8N_VERSION = '2.41.1';
