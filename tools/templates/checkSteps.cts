@@ -3,36 +3,30 @@ import { gzipSync } from 'node:zlib';
 import path from 'node:path';
 import { composeRequests } from '../check/checks.cts';
 import { PADDED_APPLICATION } from '../samples/paddedApplication.cts';
-import type { Template } from '../n8n/client/template.cts';
 
 /** What the checks can't see if n8n sends the requests. */
 const NOTE =
 	'n8n itself sent these requests, so they may never have left your network. They do not show whether a firewall or a DNS entry keeps CleverConnect away. For that, run "npm run check" on a computer outside your network.';
 
-/** The Code step that composes the requests, and the Code step that judges the answers. */
-const STEPS: Readonly<Record<string, string>> = {
-	Requests: `const application = ${JSON.stringify(PADDED_APPLICATION)};
+/** Returns the JavaScript that composes the requests. */
+export function composeRequestsCode(): string {
+	return `${bundle()}
+const application = ${JSON.stringify(PADDED_APPLICATION)};
 // The same application in compressed form
 const data = '${compress()}';
 const body = { data, mimeType: 'application/json', fileName: 'application.json.gz' };
 return composeRequests($input.first().json, application).map((json) => ({ json, binary: { body } }));
-`,
-	Results: `const NOTE = ${JSON.stringify(NOTE)};
+`;
+}
+
+/** Returns the JavaScript that judges the answers. */
+export function composeResultsCode(): string {
+	return `${bundle()}
+const NOTE = ${JSON.stringify(NOTE)};
 const results = judge($('Where to').first().json, $input.all().map(({ json }) => json));
 const isRed = results.some(({ mark }) => mark === '✗');
 return [{ json: { isRed, page: composePage(results, NOTE), text: composeText(results) } }];
-`,
-};
-
-/** Returns a template whose Code steps contain the checks that `npm run check` uses. */
-export function withCheckSteps(template: Template): Template {
-	return {
-		...template,
-		nodes: template.nodes.map((node) => {
-			const step = node.type === 'n8n-nodes-base.code' && STEPS[node.name];
-			return step ? { ...node, parameters: { jsCode: `${bundle()}\n${step}` } } : node;
-		}),
-	};
+`;
 }
 
 function compress(): string {

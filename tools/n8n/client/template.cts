@@ -14,6 +14,7 @@ export interface TemplateNode {
 	readonly position: readonly [number, number];
 	readonly parameters: Readonly<Record<string, unknown>>;
 	readonly webhookId?: string;
+	readonly disabled?: boolean;
 }
 
 /** The inputs that are connected to each output of a node, as n8n stores them. */
@@ -58,7 +59,7 @@ export function isNote({ type }: TemplateNode): boolean {
 /** Returns the notes that ask the user to fill in something. */
 export function readRequests({ nodes }: Template): string[] {
 	const texts = nodes.filter(isNote).map(({ parameters }) => String(parameters.content));
-	return texts.filter((text) => text.startsWith('## Fill in: '));
+	return texts.filter((text) => /^#+ Fill in: /.test(text));
 }
 
 /**
@@ -84,7 +85,9 @@ export async function importTemplate(
 		if (isChanged && !requests.some((text) => text.split('\n')[0]?.includes(node.name))) {
 			throw new Error(`${file}: no note asks to fill in "${node.name}"`);
 		}
-		return { ...node, parameters, ...(type && { credentials: { [type]: { id, name: type } } }) };
+		const { disabled: _disabled, ...active } = node;
+		if (type === undefined) return { ...node, parameters };
+		return { ...active, parameters, credentials: { [type]: { id, name: type } } };
 	});
 	for (const name of [...Object.keys(values), ...Object.keys(credentials)]) {
 		if (!filledIn.has(name)) throw new Error(`${file} has no "${name}"`);

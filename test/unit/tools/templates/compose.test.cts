@@ -1,0 +1,70 @@
+import { readTemplate, TEMPLATE_FILES } from '../../../../tools/n8n/client/template.cts';
+import { compose } from '../../../../tools/templates/compose.cts';
+import { DESCRIPTIONS } from '../../../../tools/templates/descriptions/index.cts';
+import { crosses, measure, overlap } from '../../../../tools/templates/geometry.cts';
+
+it('each template has a description', () => {
+	expect(Object.keys(DESCRIPTIONS).sort()).toEqual(TEMPLATE_FILES.toSorted());
+});
+
+describe.each(Object.entries(DESCRIPTIONS))('%s', (file, description) => {
+	const template = compose(description);
+	const { notes, steps, names, wires } = measure(template);
+
+	it('is what `npm run templates` generates', async () => {
+		expect(template).toEqual(await readTemplate(file));
+	});
+
+	it('has text of at least 9 pixels in an editor window of 1440 by 900', () => {
+		const boxes = [...notes.values(), ...steps.values()];
+		const size = (from: 'left' | 'top', to: 'right' | 'bottom') =>
+			Math.max(...boxes.map((box) => box[to])) - Math.min(...boxes.map((box) => box[from]));
+		// The editor leaves this space beside its bars, and keeps a sixth of it free.
+		const zoom = Math.min(1398 / size('left', 'right'), 798 / size('top', 'bottom')) / 1.2;
+		expect(14 * zoom).toBeGreaterThanOrEqual(9);
+	});
+
+	it('has no wire through a note or a name, or behind a step', () => {
+		for (const wire of wires) {
+			const others = [...steps].filter(([name]) => ![wire.from, wire.to].includes(name));
+			const crossed = [...others, ...names, ...notes].filter(([, box]) => crosses(wire, box));
+			expect([wire.from, wire.to, crossed]).toEqual([wire.from, wire.to, []]);
+		}
+	});
+
+	it('has no notes, steps, or names that touch', () => {
+		const boxes = [
+			...notes,
+			...steps,
+			...[...names].map(([name, box]) => [`${name}:`, box] as const),
+		];
+		for (const [index, [name, box]] of boxes.entries()) {
+			const touched = boxes.slice(index + 1).filter(([, other]) => overlap(box, other));
+			expect([name, touched]).toEqual([name, []]);
+		}
+	});
+
+	it('connects all its steps', () => {
+		const connected = new Set(wires.flatMap(({ from, to }) => (to ? [from, to] : [])));
+		expect([...connected].sort()).toEqual([...steps.keys()].sort());
+	});
+
+	it('can be published only once the trigger is activated', () => {
+		const triggers = template.nodes.filter(({ type }) => /(?<!manual)trigger$/i.test(type));
+		expect(triggers.length).toBeGreaterThan(0);
+		const isFilledIn = description.trigger !== null;
+		expect(triggers.filter(({ disabled }) => !disabled && isFilledIn)).toEqual([]);
+	});
+});
+
+it.each([
+	['names something that is not a step', { canvas: [['Nobody']] }, 'check "Nobody"'],
+	['shows a step twice', { canvas: [['Mail', 'Mail']] }, 'check "Mail"'],
+	['does not show a step', { canvas: [[]] }, '"Mail" is not on the canvas'],
+	['has no room for a note', { fillIn: { Mail: 'word '.repeat(9999) } }, 'there is no room'],
+	['has a note for nothing', { fillIn: { Nobody: '' } }, 'the note "Nobody" names no step'],
+])('refuses a canvas that %s', (_title, changes, message) => {
+	const step = { type: 'noOp', typeVersion: 1, parameters: {} };
+	const description = { name: 'X', about: 'X', trigger: null, canvas: [['Mail']], fillIn: {} };
+	expect(() => compose({ ...description, steps: { Mail: step }, ...changes })).toThrow(message);
+});

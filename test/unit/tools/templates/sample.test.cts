@@ -1,0 +1,44 @@
+import { DateTime } from 'luxon';
+import type { INodeExecutionData } from 'n8n-workflow';
+import { composeSample, sampleApplication } from '../../../../tools/templates/sample.cts';
+import { receive, setUpBinaryStore } from '../../../helpers/nodeContext.cts';
+
+let tearDown: () => Promise<void>;
+beforeAll(async () => {
+	tearDown = await setUpBinaryStore('default');
+});
+afterAll(async () => await tearDown());
+
+/** Runs the JavaScript of the step as the Code node does. */
+function run(parameters: Parameters<typeof composeSample>[0]): INodeExecutionData[] {
+	return new Function('$now', composeSample(parameters))(DateTime.now()) as INodeExecutionData[];
+}
+
+it.each([{}, { output: 'attachment' }, { onIssues: 'review' }] as const)(
+	'with %j, the sample consists of the items that the trigger outputs',
+	async (parameters) => {
+		const body = sampleApplication(parameters);
+		const { result } = await receive({ body }, { parameters });
+		const real = result.workflowData?.at('onIssues' in parameters ? 1 : 0) ?? [];
+		const sample = run(parameters);
+		expect(real.length).toBeGreaterThan(0);
+		expect(sample.map(withoutChanges)).toEqual(real.map(withoutChanges));
+	},
+);
+
+/** Returns an item as text, with its fields in order but without the values that differ each time. */
+function withoutChanges({ json, binary }: INodeExecutionData): [string[], object, string, unknown] {
+	const { id: _id, receipt, ...rest } = json;
+	const { sourceIp, ...others } = receipt as Record<string, string>;
+	expect(others).toEqual({
+		receivedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as string,
+		bodySha256: expect.stringMatching(/^[\da-f]{64}$/) as string,
+	});
+	return [Object.keys(json), rest, JSON.stringify([rest, sourceIp]), binary];
+}
+
+it('each run of the sample has a new application number', async () => {
+	const [first] = run({});
+	await new Promise((resolve) => setTimeout(resolve, 2));
+	expect(run({})[0]?.json.id).not.toBe(first?.json.id);
+});

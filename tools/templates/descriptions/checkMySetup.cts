@@ -1,0 +1,159 @@
+import { composeRequestsCode, composeResultsCode } from '../checkSteps.cts';
+import type { Description, Step } from '../description.cts';
+import { choose, code, mail, set, setJson, showPage, startForm, when } from '../steps.cts';
+
+const send = (parameters: object): Step => ({
+	type: 'httpRequest',
+	typeVersion: 4.2,
+	parameters: {
+		method: 'POST',
+		url: '={{ $json.url }}',
+		sendHeaders: true,
+		specifyHeaders: 'json',
+		jsonHeaders: '={{ JSON.stringify($json.headers) }}',
+		sendBody: true,
+		contentType: 'json',
+		specifyBody: 'json',
+		jsonBody: "={{ $json.body.replaceAll('{padding}', 'ICAg'.repeat($json.padding)) }}",
+		...parameters,
+		options: {
+			redirect: { redirect: { followRedirects: false } },
+			response: { response: { fullResponse: true, neverError: true, responseFormat: 'text' } },
+			timeout: '={{ $json.seconds * 1000 }}',
+		},
+	},
+	onError: 'continueRegularOutput',
+	next: ['Answer'],
+});
+
+export const description: Description = {
+	name: 'CleverConnect: check my set-up',
+	about: `## Check my set-up
+
+This workflow checks whether your n8n is ready for CleverConnect's applications. It sends requests to your trigger as CleverConnect would. The trigger only checks them: no workflow starts, and no recruiter or ATS sees them.
+
+1. Follow the red notes _Where to_ and _Send with token_.
+2. Click **Execute workflow**, and click **Check** in the form that opens.
+
+After up to two minutes, the page shows each check: ✓ is correct, ✗ is wrong, and – could not be checked. If a check is wrong, the page says what that means and what to do.
+
+**To check every morning**, follow the red note _Send e-mail_ too. n8n then sends an e-mail only if a check is wrong. The form works only in the editor, because anyone can open a published form.
+
+n8n sends the requests itself, so they may never leave your network. [Check my set-up](https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect/blob/main/docs/check-my-setup.md) shows how to check from outside.`,
+	trigger: null,
+	settings: { saveDataSuccessExecution: 'none' },
+	canvas: [
+		['', 'Every morning', 'Not in the editor'],
+		[
+			'Check my set-up',
+			'In the editor?',
+			'Where to',
+			'Requests',
+			'One by one',
+			'Start',
+			'With token?',
+		],
+		[],
+		['Send with token', 'Answer', 'Refused?', 'Results', 'From the form?', 'Page'],
+		['Send without token', '', '', '', '', 'Send e-mail'],
+	],
+	steps: {
+		'Every morning': {
+			type: 'scheduleTrigger',
+			typeVersion: 1.2,
+			parameters: { rule: { interval: [{ triggerAtHour: 7 }] } },
+			disabled: true,
+			next: ['Where to'],
+		},
+		'Check my set-up': startForm(
+			{
+				formTitle: 'Check my set-up',
+				formDescription:
+					"Checks whether the CleverConnect Trigger at the URL in the step 'Where to' is ready for applications. No application is delivered. This takes up to two minutes.",
+				formFields: {},
+			},
+			'Check',
+		),
+		'In the editor?': when("$execution.mode === 'test'", 'Where to', 'Not in the editor'),
+		'Not in the editor': showPage(
+			'This form works only in the editor',
+			'Nothing was checked. Open the workflow in n8n, and click "Execute workflow".',
+		),
+		'Where to': set(
+			{
+				url: 'https://n8n.example.com/webhook/…/applications',
+				n8nUrl: 'http://localhost:5678',
+			},
+			{ keep: false },
+		),
+		Requests: code(composeRequestsCode()),
+		'One by one': {
+			type: 'splitInBatches',
+			typeVersion: 3,
+			parameters: { options: {} },
+			next: ['Results', 'Start'],
+		},
+		Start: set({ startedAt: ['number', '={{ $now.toMillis() }}'] }),
+		'With token?': when(
+			"$json.sending !== 'withoutToken'",
+			'Send with token',
+			'Send without token',
+		),
+		'Send with token': send({
+			authentication: 'predefinedCredentialType',
+			nodeCredentialType: 'cleverConnectWebhookApi',
+			contentType: "={{ $json.sending === 'compressed' ? 'binaryData' : 'json' }}",
+			inputDataFieldName: 'body',
+		}),
+		'Send without token': send({}),
+		Answer: setJson(
+			"={{ JSON.stringify({ title: $('Start').first().json.title, status: $json.statusCode, text: $json.data ?? $json.error?.cause?.message ?? $json.error?.message ?? $json.error, milliseconds: $now.toMillis() - $('Start').first().json.startedAt }) }}",
+		),
+		// If a correct application is refused, the other requests are not sent.
+		'Refused?': when(
+			"$json.status !== 200 && $json.title === $('Requests').first().json.title",
+			'Results',
+			'One by one',
+		),
+		Results: code(composeResultsCode()),
+		'From the form?': {
+			...choose(
+				{
+					'From the form': "$('Check my set-up').isExecuted",
+					'Something is wrong': '$json.isRed',
+				},
+				'Nothing is wrong',
+			),
+			next: ['Page', 'Send e-mail', []],
+		},
+		Page: {
+			type: 'form',
+			typeVersion: 1,
+			parameters: {
+				operation: 'completion',
+				respondWith: 'showText',
+				responseText: '={{ $json.page }}',
+			},
+			next: [],
+		},
+		'Send e-mail': {
+			...mail('applications@example.com', 'administrator@example.com', {
+				subject: 'Check of the CleverConnect Trigger: something is wrong',
+				text: `=This check found something wrong with {{ $('Where to').first().json.url }}
+
+{{ $json.text }}`,
+			}),
+			disabled: true,
+		},
+	},
+	fillIn: {
+		'Where to': `- _url_: **paste your trigger's Production URL**, without the token.
+- _n8nUrl_: the address at which n8n reaches itself. Change it only if you have set \`N8N_PORT\`.`,
+		'Send with token': `Select the **CleverConnect Webhook API** credential that the trigger uses.`,
+		'Send e-mail': `Only if you want to check every morning:
+
+- Select or create the **SMTP** credential, and enter _From Email_ and _To Email_.
+- Activate this step and _Every morning_: select each one and press **D**.
+- **Publish** this workflow.`,
+	},
+};

@@ -1,0 +1,95 @@
+import { DOCX_TYPE } from '../../samples/exampleApplication.cts';
+import { TRIGGER_STEP, type Description, type Step } from '../description.cts';
+import { APPLICATION } from '../expressions.cts';
+import { application, choose, code, combine, doNothing, set } from '../steps.cts';
+
+const TYPE = `(${APPLICATION}.attachments ?? []).find((file) => file?.binaryField === 'resume')?.detectedType`;
+
+/** n8n unpacks only files whose name ends in \`.zip\`. */
+const RENAME = `// A DOCX file is a ZIP archive, but n8n unpacks only files with the extension "zip".
+const [{ binary: { resume } }] = $input.all();
+return [{ json: {}, binary: { data: { ...resume, fileName: 'cv.zip', fileExtension: 'zip' } } }];
+`;
+
+/** Turns the XML of a Word file into plain text, with a line for each paragraph and a tab between cells. */
+const TEXT = String.raw`[
+    ['</w:instrText>', /<w:instrText(?:\s[^<>]*)?(?<!\/)>[^]*/],
+    ['</w:del>', /<w:del(?:\s[^<>]*)?(?<!\/)>[^]*/],
+    ['</mc:Fallback>', /<mc:Fallback(?:\s[^<>]*)?(?<!\/)>[^]*/],
+  ].reduce(
+    (xml, [end, start]) => xml.split(end).map((part, index, parts) => index < parts.length - 1 ? part.replace(start, '') : part).join(''),
+    String($json.data ?? '').slice(0, 3_000_000)
+  )
+  .replace(/<w:tab\/>/g, '\t')
+  .replace(/<\/w:p>|<w:(?:br|cr)(?:\s[^<>]*)?\/?>/g, '\n')
+  .split('</w:tr>').map((row) => row
+    .split('</w:tc>').map((cell) => cell.replace(/<[^<>]*>/g, '').trimEnd()).join('\t')
+  ).join('\n')
+  .replace(/&(?:#x([0-9a-fA-F]{1,5})|#([0-9]{1,6})|(lt|gt|quot|apos|amp));/g, (all, hex, decimal, name) => name
+    ? { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' }[name]
+    : String.fromCodePoint(hex ? parseInt(hex, 16) : decimal))`;
+
+const read = (type: string, typeVersion: number, parameters: object): Step => ({
+	type,
+	typeVersion,
+	parameters,
+	onError: 'continueRegularOutput',
+});
+
+export const description: Description = {
+	name: 'CleverConnect: the text of the CV',
+	about: `## The text of the CV
+
+This workflow adds the text of each CV (PDF or DOCX) as \`cvText\`. The text is empty if there is no CV, or if the CV is a picture or has a password.
+
+**Ask AI for facts, not for scores.** Have a person decide whom to invite. In the EU, AI that rates applicants is high-risk. A CV can also contain instructions for the AI.`,
+	canvas: [
+		['', '', '', 'Text of a PDF'],
+		[TRIGGER_STEP, 'Application', 'Which type?', '', '', '', 'CV text'],
+		['', '', '', 'Word file as ZIP', 'Unpack', 'XML'],
+		['', '', 'Application with text', 'Your next step'],
+	],
+	steps: {
+		Application: { ...application, next: [['Which type?', 'Application with text']] },
+		'Which type?': {
+			...choose(
+				{ PDF: `${TYPE} === 'application/pdf'`, Word: `${TYPE} === '${DOCX_TYPE}'` },
+				'Other or none',
+			),
+			next: ['Text of a PDF', 'Word file as ZIP', 'CV text'],
+		},
+		'Text of a PDF': {
+			...read('extractFromFile', 1.1, {
+				operation: 'pdf',
+				binaryPropertyName: 'resume',
+				options: {},
+			}),
+			next: ['CV text'],
+		},
+		'Word file as ZIP': { ...code(RENAME), onError: 'continueRegularOutput' },
+		Unpack: read('compression', 1.1, {
+			operation: 'decompress',
+			binaryPropertyName: 'data',
+			outputPrefix: 'part_',
+		}),
+		XML: read('extractFromFile', 1.1, {
+			operation: 'text',
+			binaryPropertyName: String.raw`={{ Object.keys($binary).find((key) => $binary[key].directory === 'word' && /^document\d*\.xml$/.test($binary[key].fileName)) }}`,
+			destinationKey: 'data',
+			options: { encoding: 'utf8', stripBOM: true },
+		}),
+		'CV text': {
+			...set(
+				{
+					cvText: String.raw`={{ ($('Text of a PDF').isExecuted ? String($json.text ?? '') : $('XML').isExecuted ? ${TEXT} : '')
+  .replace(/[^\S\n\t]+/g, ' ').split('\n').map((line) => line.trim()).filter((line) => line).join('\n') }}`,
+				},
+				{ keep: false },
+			),
+			next: ['Application with text #2'],
+		},
+		'Application with text': combine(),
+		'Your next step': doNothing,
+	},
+	fillIn: { 'Your next step': 'Replace this step with your own steps.' },
+};

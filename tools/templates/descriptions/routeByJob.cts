@@ -1,0 +1,87 @@
+import { TRIGGER_STEP, type Description } from '../description.cts';
+import { detail, isSetUp } from '../expressions.cts';
+import {
+	application,
+	combine,
+	createTable,
+	details,
+	mailToRecruiter,
+	rows,
+	set,
+	setUp,
+} from '../steps.cts';
+
+const TABLE = 'Recruiters';
+const OTHERS = 'fallback@example.com';
+const ADDRESSES = "$('Addresses').first().json";
+
+export const description: Description = {
+	name: 'CleverConnect: each application to the recruiter of its job',
+	about: `## Each application to the recruiter of its job
+
+The data table _${TABLE}_ lists the recruiter of each job. Each application is emailed, with all its files, to the recruiter of its job.
+
+If the job isn't in the table, the application goes to the address for its job board. If the job board has no address either, it goes to the address for all others, so no application is lost. The addresses never come from the application.`,
+	canvas: [
+		['', '', 'Create the table'],
+		[TRIGGER_STEP, 'Application', 'Details', 'Addresses', 'Set up?', 'Recruiters'],
+		[
+			'',
+			'Application and recruiter',
+			'Who gets it?',
+			'Mail to the recruiter',
+			'',
+			'Connect your mail server',
+		],
+	],
+	steps: {
+		'Create the table': {
+			...createTable(TABLE, { job: 'string', recruiter: 'string' }),
+			next: [],
+		},
+		Application: { ...application, next: [['Create the table', 'Details']] },
+		Details: details('title', 'name', 'job', 'email', 'phone', 'address', 'source'),
+		Addresses: set({
+			from: 'applications@example.com',
+			meteojob: 'meteojob@example.com',
+			others: OTHERS,
+		}),
+		...setUp(
+			isSetUp(`${ADDRESSES}.others`, OTHERS),
+			['Recruiters', 'Application and recruiter'],
+			'Connect your mail server',
+		),
+		Recruiters: {
+			...rows('get', TABLE, {
+				where: [
+					{ keyName: 'job', keyValue: `={{ ${detail('job')} }}` },
+					{ keyName: 'recruiter', condition: 'isNotEmpty' },
+				],
+				limit: 1,
+			}),
+			alwaysOutputData: true,
+			next: ['Application and recruiter #2'],
+		},
+		'Application and recruiter': combine({
+			clashHandling: { values: { resolveClash: 'preferInput1' } },
+			includeUnpaired: true,
+		}),
+		'Who gets it?': set({
+			to: `={{ $('Recruiters').first().json.recruiter || (${detail('source')}.toLowerCase() === 'meteojob' ? ${ADDRESSES}.meteojob : ${ADDRESSES}.others) }}`,
+		}),
+		'Mail to the recruiter': mailToRecruiter(
+			`={{ ${ADDRESSES}.from }}`,
+			'={{ $json.to }}',
+			' (please check)',
+		),
+	},
+	fillIn: {
+		Addresses: `- \`from\`: an address that your mail server accepts as the sender
+- \`meteojob\`: the recipient of applications from Meteojob if their job isn't in the table
+- \`others\`: the recipient of all other applications
+
+To add a job board, add an address here and use it in _Who gets it?_.`,
+		Recruiters: `_Try it_ creates the data table _${TABLE}_. Open it in the overview, under **Data tables**, and add a row for each job: \`job\` as CleverConnect sends it in \`jobId\` (\`0042\` keeps its zeros), and \`recruiter\`, one or more addresses.`,
+		'Mail to the recruiter': `Select or create the **SMTP** credential for your mail server.`,
+	},
+};

@@ -1,0 +1,169 @@
+import { makePdf } from '../../samples/files.cts';
+import type { Description } from '../description.cts';
+import { set, setJson, showPage, startForm, when } from '../steps.cts';
+
+const FORM = "$('Test application').first().json";
+const FAULT = `${FORM}['What is wrong with it?']`;
+const FAULTS = {
+	email: 'The e-mail address is missing',
+	job: 'The job is missing',
+	cv: 'The CV is missing',
+	type: 'The CV is a text file that is declared as a PDF',
+	content: 'The CV was damaged on the way',
+} as const;
+const isFaulty = (fault: keyof typeof FAULTS) => `${FAULT} === '${FAULTS[fault]}'`;
+
+const SAMPLE_CV = makePdf([
+	'Ada Example',
+	'Baker, ten years of experience',
+	'ada@example.com',
+	'',
+	'This person does not exist. It is a sample for trying out a workflow.',
+]).toString('base64');
+const TEXT = Buffer.from('This is a text.').toString('base64');
+
+const APPLICATION = `={{ ({
+  id: $now.toMillis(),
+  ...(${isFaulty('job')} ? {} : { jobId: ${FORM}['Job'] }),
+  candidate: {
+    civility: 'F',
+    firstName: ${FORM}['First name'],
+    lastName: ${FORM}['Last name'],
+    ...(${isFaulty('email')} ? {} : { email: ${FORM}['E-mail'] }),
+    phoneNumber: '+33 1 99 00 12 34',
+    location: { raw: '1 rue de l’Exemple, 75009 Paris', city: 'Paris', zipCode: '75009', country: 'France' },
+  },
+  attachments: ${isFaulty('cv')} ? [] : [{
+    type: 'resume',
+    ...(${isFaulty('type')} ? { contentType: 'application/pdf', fileName: 'CV.pdf', content: '${TEXT}' } : {
+      contentType: $json.content ? ${FORM}['CV'].mimetype : 'application/pdf',
+      fileName: $json.content ? ${FORM}['CV'].filename : 'CV Ada Example.pdf',
+      content: (${isFaulty('content')} ? '*' : '') + ($json.content ?? '${SAMPLE_CV}'),
+    }),
+  }],
+  origin: 'meteojob',
+}) }}`;
+
+const ADVICE = `={{ ({
+  401: 'The trigger and "Send it" use different credentials. Select the same credential in both. (401)',
+  403: 'The credential does not allow the IP address of this n8n. Add the address to Allowed IP Addresses, or if n8n is behind a proxy, set N8N_PROXY_HOPS. (403)',
+  404: 'n8n is not listening at this URL. Publish the other workflow. For the Test URL, click "Execute step" in its trigger before each application and keep that tab open. (404)',
+  413: 'The CV is larger than Maximum File Size allows. (413)',
+  422: 'The trigger refused the application. "Send it" shows why. (422)',
+  500: 'n8n could not accept the application. In the other workflow, open Executions. The failed execution says why. (500)',
+})[$json.statusCode] ?? ($json.statusCode ? 'The answer was ' + $json.statusCode + '. "Send it" shows the details.' : 'n8n could not send the application. Check the URL in "Where to" and the credential in "Send it".') }}`;
+
+const ask = (fieldLabel: string, defaultValue: string, fieldType = 'text') => ({
+	fieldLabel,
+	fieldType,
+	requiredField: true,
+	defaultValue,
+});
+
+export const description: Description = {
+	name: 'CleverConnect: send a test application',
+	about: `## Send a test application
+
+This workflow acts as CleverConnect. It sends an application with a CV of your choice, or a sample CV, to another workflow.
+
+1. Open the workflow that you want to try, and copy its trigger's URL. If the workflow is published, copy the _Production URL_. Otherwise, copy the _Test URL_, and click **Execute step** there before each application. Keep that browser tab open.
+2. Follow the red notes.
+3. Click **Execute workflow** and fill in the form that opens.
+
+The form says whether the application arrived. You can find the application in the other workflow, either in the trigger (with the _Test URL_) or under **Executions**.
+
+**Don't publish this workflow**, and don't enter real people's data. Anyone can open a published form, so _In the editor?_ passes on only applications from the editor.`,
+	trigger: null,
+	canvas: [
+		['', '', '', '', 'CV as base64'],
+		[
+			'Test application',
+			'In the editor?',
+			'Where to',
+			'Own CV?',
+			'',
+			'Sample application',
+			'Send it',
+		],
+		['', '', 'Not in the editor', '', 'Accepted?', 'Sent'],
+		['', '', '', '', '', 'Not sent'],
+	],
+	steps: {
+		'Test application': startForm(
+			{
+				formTitle: 'Send a test application',
+				formDescription:
+					"The application goes to the CleverConnect Trigger whose URL is in the step 'Where to'.",
+				formFields: {
+					values: [
+						ask('Job', '0042-BAKER'),
+						ask('First name', 'Ada'),
+						ask('Last name', 'Example'),
+						ask('E-mail', 'ada@example.com', 'email'),
+						{
+							fieldLabel: 'CV',
+							fieldType: 'file',
+							multipleFiles: false,
+							acceptFileTypes: '.pdf, .doc, .docx',
+						},
+						{
+							fieldLabel: 'What is wrong with it?',
+							fieldType: 'dropdown',
+							fieldOptions: {
+								values: ['Nothing', ...Object.values(FAULTS)].map((option) => ({ option })),
+							},
+						},
+					],
+				},
+			},
+			'Send',
+		),
+		'In the editor?': when("$execution.mode === 'test'", 'Where to', 'Not in the editor'),
+		'Not in the editor': showPage(
+			'This form works only in the editor',
+			'The application was not sent. Unpublish the workflow of this form, open it in n8n, and click "Execute workflow".',
+		),
+		'Where to': set({ url: 'https://n8n.example.com/webhook/…/applications' }),
+		'Own CV?': when("Object.keys($binary).includes('CV')", 'CV as base64', 'Sample application'),
+		'CV as base64': {
+			type: 'extractFromFile',
+			typeVersion: 1.1,
+			parameters: {
+				operation: 'binaryToPropery',
+				binaryPropertyName: 'CV',
+				destinationKey: 'content',
+				options: {},
+			},
+		},
+		'Sample application': setJson(APPLICATION),
+		'Send it': {
+			type: 'httpRequest',
+			typeVersion: 4.2,
+			parameters: {
+				method: 'POST',
+				url: "={{ $('Where to').first().json.url }}",
+				authentication: 'predefinedCredentialType',
+				nodeCredentialType: 'cleverConnectWebhookApi',
+				sendBody: true,
+				specifyBody: 'json',
+				jsonBody: '={{ JSON.stringify($json) }}',
+				options: {
+					response: {
+						response: { fullResponse: true, neverError: true, responseFormat: 'text' },
+					},
+				},
+			},
+			onError: 'continueRegularOutput',
+		},
+		'Accepted?': when('$json.statusCode === 200', 'Sent', 'Not sent'),
+		Sent: showPage(
+			'The application has arrived',
+			`={{ ($json.data || '{}').includes('"issues"') ? 'The trigger found something wrong with it: ' + JSON.parse($json.data).issues.map((issue) => issue.message).join(' ') : 'Nothing is wrong with it.' }}`,
+		),
+		'Not sent': showPage('The application has not arrived', ADVICE),
+	},
+	fillIn: {
+		'Where to': `**Paste your trigger's URL** in place of \`https://n8n.example.com/…\`, without the token.`,
+		'Send it': `Select the **CleverConnect Webhook API** credential that the trigger uses. n8n then sends the token as CleverConnect must send it.`,
+	},
+};

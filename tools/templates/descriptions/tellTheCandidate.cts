@@ -1,0 +1,60 @@
+import { TRIGGER_STEP, type Description } from '../description.cts';
+import { detail, isSetUp, lineOf, usableEmail, withoutLink } from '../expressions.cts';
+import { mail, onlyOnce, set, setUp, when } from '../steps.cts';
+
+const FROM = 'jobs@example.com';
+const job = (words: string) => `{{ ${detail('job')} ? '${words} ' + ${detail('job')} : '' }}`;
+
+export const description: Description = {
+	name: 'CleverConnect: confirm receipt to the candidate',
+	about: `## Confirm receipt to the candidate
+
+Each candidate with a usable e-mail address receives one e-mail for each application, but none for changes. n8n remembers only the numbers of applications.
+
+First find out whether CleverConnect or your ATS already sends such an e-mail.
+
+If the workflow can't send the e-mail, click **Retry** under **Executions**. Sending the application again doesn't help.`,
+	canvas: [
+		[
+			TRIGGER_STEP,
+			'Application',
+			'Details',
+			'Only once',
+			'Has an address?',
+			'Set up?',
+			'Confirm receipt',
+		],
+		['', '', '', '', '', '', 'Connect your mail server'],
+	],
+	steps: {
+		Details: set({
+			job: `={{ ${withoutLink(lineOf('job'), '')} }}`,
+			name: `={{ ${withoutLink(lineOf('name'), '')} }}`,
+			email: `={{ ${usableEmail()} }}`,
+		}),
+		'Only once': onlyOnce,
+		'Has an address?': when(`${detail('email')} !== ''`, 'Set up?'),
+		...setUp(
+			isSetUp("$('Confirm receipt').params.fromEmail", FROM),
+			'Confirm receipt',
+			'Connect your mail server',
+		),
+		'Confirm receipt': mail(FROM, `={{ ${detail('email')} }}`, {
+			subject: `=Your application${job(' for')} has arrived`,
+			text: `=Dear {{ ${detail('name')} || 'candidate' }},
+
+Thank you for your application${job(' for the job')}. We have received it, and a person will read it.
+
+You don't need to reply. If something in your application changes, reply to this e-mail.
+
+Kind regards`,
+		}),
+	},
+	fillIn: {
+		'Confirm receipt': `- Select or create the **SMTP** credential for your mail server.
+- _From Email_: enter an address that your mail server accepts as the sender, and at which somebody reads the replies.
+- _Text_: use your own words, in your candidates' language.
+
+To receive the e-mail of the sample, enter your own address in _Sample application_.`,
+	},
+};

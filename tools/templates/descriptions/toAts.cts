@@ -1,0 +1,86 @@
+import { TRIGGER_STEP, type Description } from '../description.cts';
+import { APPLICATION, detail, hasFile, isSetUp, numberOf, oneLine } from '../expressions.cts';
+import {
+	application,
+	columns,
+	createTable,
+	details,
+	rows,
+	sendForm,
+	set,
+	setUp,
+	when,
+} from '../steps.cts';
+
+const TABLE = 'Applications sent to the ATS';
+const PLACEHOLDER = 'https://ats.example.com/candidates';
+const URL = "$('Your ATS').first().json.atsUrl";
+
+const form = {
+	url: `={{ ${URL} }}`,
+	authentication: 'httpHeaderAuth',
+	fields: {
+		applicationId: oneLine(`${APPLICATION}.id`),
+		jobId: detail('job'),
+		firstName: detail('firstName'),
+		lastName: detail('lastName'),
+		email: detail('email'),
+		phone: detail('phone'),
+		city: detail('city'),
+		source: detail('source'),
+	},
+};
+
+export const description: Description = {
+	name: 'CleverConnect: applications to your ATS',
+	about: `## Applications to your ATS
+
+Each application goes to your applicant tracking system (ATS), with the candidate's details as form fields and the CV as a file. An application without a CV is sent without the file.
+
+The data table _${TABLE}_ logs the candidate's name and number in the ATS. **It contains personal data**: see [Personal data](https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect/blob/main/docs/gdpr.md).`,
+	canvas: [
+		['', '', 'Make the log'],
+		[TRIGGER_STEP, 'Application', 'Details', 'Your ATS', 'Set up?', 'Has a CV?', 'Send with CV'],
+		['', 'Write to the log', '', '', '', 'Connect your ATS', 'Send without CV'],
+	],
+	steps: {
+		'Make the log': {
+			...createTable(TABLE, {
+				applicationId: 'string',
+				jobId: 'string',
+				candidate: 'string',
+				atsId: 'string',
+				sentAt: 'date',
+			}),
+			next: [],
+		},
+		Application: { ...application, next: [['Make the log', 'Details']] },
+		Details: details('job', 'name', 'firstName', 'lastName', 'email', 'phone', 'city', 'source'),
+		'Your ATS': set({ atsUrl: PLACEHOLDER }),
+		...setUp(isSetUp(URL, PLACEHOLDER), 'Has a CV?', 'Connect your ATS'),
+		'Has a CV?': when(hasFile('resume'), 'Send with CV', 'Send without CV'),
+		'Send with CV': {
+			...sendForm({ ...form, files: { resume: 'resume' } }),
+			next: ['Write to the log'],
+		},
+		'Send without CV': sendForm(form),
+		'Write to the log': rows('insert', TABLE, {
+			columns: columns(
+				{
+					applicationId: `={{ ${numberOf()} }}`,
+					jobId: `={{ ${detail('job')} }}`,
+					candidate: `={{ ${detail('name')} }}`,
+					atsId: '={{ $json.id }}',
+					sentAt: '={{ $now.toISO() }}',
+				},
+				['sentAt'],
+			),
+			options: {},
+		}),
+	},
+	fillIn: {
+		'Your ATS': `Enter the address at which your ATS accepts new candidates. Look it up in the documentation of your ATS's API, or ask your ATS provider.`,
+		'Send with CV, Send without CV': `In both steps, select the **Header Auth** credential with the key of your ATS, and change each _Name_ to the name of the field in your ATS.`,
+		'Write to the log': `In _atsId_, \`$json.id\` is the number in the ATS's answer. Change \`id\` if your ATS calls it differently.`,
+	},
+};

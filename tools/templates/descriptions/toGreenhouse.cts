@@ -1,0 +1,71 @@
+import { TRIGGER_STEP, type Description } from '../description.cts';
+import { detail, hasFile, isSetUp } from '../expressions.cts';
+import { choose, details, sendForm, set, setUp } from '../steps.cts';
+
+const BOARD = 'your-board';
+const POST = "$('Your job board').first().json";
+
+const send = (files: Record<string, string>) => ({
+	...sendForm({
+		url: `=https://boards-api.greenhouse.io/v1/boards/{{ encodeURIComponent(${POST}.board) }}/jobs/{{ encodeURIComponent(${POST}.jobPost) }}`,
+		authentication: 'httpBasicAuth',
+		fields: {
+			first_name: detail('firstName'),
+			last_name: detail('lastName'),
+			email: detail('email'),
+			phone: detail('phone'),
+		},
+		files,
+	}),
+	next: [],
+});
+
+export const description: Description = {
+	name: 'CleverConnect: applications to Greenhouse',
+	about: `## Applications to Greenhouse
+
+Each application goes to [Greenhouse](https://developers.greenhouse.io/job-board.html) through its Job Board API, with the first CV and letter, as if the candidate had applied on your job board. Greenhouse doesn't check whether required answers are missing.
+
+**The workflow doesn't give consent on behalf of a candidate.** Add the fields \`data_compliance[…]\` only for candidates who have consented.`,
+	canvas: [
+		['', '', '', '', '', '', 'Send CV and letter'],
+		[
+			TRIGGER_STEP,
+			'Application',
+			'Details',
+			'Your job board',
+			'Set up?',
+			'Which files?',
+			'Send CV',
+		],
+		['', '', '', '', '', 'Connect your job board', 'Send letter'],
+		['', '', '', '', '', '', 'Send no file'],
+	],
+	steps: {
+		Details: details('job', 'firstName', 'lastName', 'email', 'phone'),
+		'Your job board': set({ board: BOARD, jobPost: `={{ ${detail('job')} }}` }),
+		...setUp(isSetUp(`${POST}.board`, BOARD), 'Which files?', 'Connect your job board'),
+		'Which files?': {
+			...choose(
+				{
+					'CV and letter': `${hasFile('resume')} && ${hasFile('letter')}`,
+					CV: hasFile('resume'),
+					Letter: hasFile('letter'),
+				},
+				'None',
+			),
+			next: ['Send CV and letter', 'Send CV', 'Send letter', 'Send no file'],
+		},
+		'Send CV and letter': send({ resume: 'resume', cover_letter: 'letter' }),
+		'Send CV': send({ resume: 'resume' }),
+		'Send letter': send({ cover_letter: 'letter' }),
+		'Send no file': send({}),
+	},
+	fillIn: {
+		'Your job board': `- \`board\`: the name of your job board in its address, \`https://boards.greenhouse.io/\`**\`your-board\`**
+- \`jobPost\`: the job post's ID, taken from \`jobId\`. If CleverConnect sends different references, look up the ID as the template _route-by-job_ does.
+
+To try the workflow, enter the ID of one of your job posts as \`jobId\` in _Sample application_.`,
+		'Send CV and letter, Send CV, Send letter, Send no file': `In all four steps, select or create the **Basic Auth** credential. As _User_, enter the Job Board API key from Greenhouse's page _API Credentials_. Leave _Password_ empty.`,
+	},
+};

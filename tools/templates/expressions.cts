@@ -1,0 +1,64 @@
+import { TRY_IT } from './description.cts';
+
+// Expressions that several templates share, without the surrounding braces.
+
+/** The application, which steps in between can't change. */
+export const APPLICATION = "$('Application').first().json";
+
+export const detail = (name: string): string => `$('Details').first().json.${name}`;
+
+/** Returns an expression that joins values into one line. A list or an object becomes an empty string. */
+export function oneLine(values: string, maxLength = 80): string {
+	return String.raw`[${values}].filter((value) => typeof value !== 'object').join(' ').replace(/(?:(?![\u200c\u200d])[\p{C}\p{Z}])+/gu, ' ').match(/^.{0,${maxLength}}/u)[0].trim()`;
+}
+
+/** Returns an expression that replaces a line that looks like a link. */
+export function withoutLink(line: string, replacement: string): string {
+	return String.raw`[${line}].find((line) => !/:\/|www\.|@|[.\u3002](?!(?:\p{L}|\d+)?(?:[\s.,)-]|$))/iu.test(line.normalize('NFKC'))) ?? '${replacement}'`;
+}
+
+/** Returns an expression for the candidate's e-mail address, or an empty string if it has an issue. */
+export function usableEmail(application = APPLICATION): string {
+	return `(${application}.issues.some((issue) => issue.path === '/candidate/email') ? '' : ${application}.candidate.email ?? '')`;
+}
+
+/** The application number, which distinguishes `4711` from `"4711"`. */
+export const numberOf = (application = APPLICATION): string => `JSON.stringify(${application}.id)`;
+
+export const hasFile = (field: string): string =>
+	`(${APPLICATION}.attachments ?? []).some((file) => file?.binaryField === '${field}')`;
+
+/** Returns an expression for the names of all files, which fails if a step has dropped a file. */
+export function allFiles(application = APPLICATION): string {
+	return `(${application}.attachments ?? []).map((file) => file?.binaryField).filter((field) => field).map((field) => $binary[field] ? field : (0).toDateTime('FILES MISSING: a step before this one dropped the files of this application. See Files after other nodes in the documentation')).join(',')`;
+}
+
+/** Returns an expression for the messages of the issues, as a list. */
+export const listIssues = (application = APPLICATION): string =>
+	String.raw`${application}.issues.map((issue) => '- ' + issue.message).join('\n')`;
+
+/** Whether the workflow runs on a real application, or a placeholder has been replaced. */
+export const isSetUp = (value: string, placeholder: string): string =>
+	`!$('${TRY_IT}').isExecuted || ${value} !== '${placeholder}'`;
+
+const lines = {
+	title: (of: string) =>
+		`((typeof ${of}.jobId === 'object' ? '' : ${of}.jobId) || 'No job') + ':', ${lines.name(of)}`,
+	review: (of: string) => lines.title(of).replace("':'", "': please decide about'"),
+	name: (of: string) => `${of}.candidate.firstName, ${of}.candidate.lastName`,
+	job: (of: string) => `${of}.jobId`,
+	firstName: (of: string) => `${of}.candidate.firstName`,
+	lastName: (of: string) => `${of}.candidate.lastName`,
+	email: (of: string) => `${of}.candidate.email`,
+	phone: (of: string) => `${of}.candidate.phoneNumber`,
+	city: (of: string) => `${of}.candidate.location?.city`,
+	address: (of: string) => `${of}.candidate.location?.raw`,
+	source: (of: string) => `${of}.origin`,
+};
+
+export type Detail = keyof typeof lines;
+
+/** Returns an expression for a value of the application as one line. */
+export function lineOf(name: Detail, application = APPLICATION): string {
+	return oneLine(lines[name](application), name === 'email' ? 254 : 80);
+}

@@ -1,0 +1,158 @@
+import { isNote, type Template, type TemplateNode } from '../n8n/client/template.cts';
+
+// The places and sizes that n8n's editor gives to steps, names, notes, and wires, in its pixels.
+
+export interface Box {
+	readonly left: number;
+	readonly top: number;
+	readonly right: number;
+	readonly bottom: number;
+}
+
+type Point = readonly [x: number, y: number];
+
+export const STEP_SIZE = 96;
+
+export function heightOf(inputs: number, outputs: number): number {
+	return STEP_SIZE + Math.max(0, Math.max(inputs, outputs) - 2) * 32;
+}
+
+export function boxAt(left: number, top: number, width: number, height: number): Box {
+	return { left, top, right: left + width, bottom: top + height };
+}
+
+export function overlap(one: Box, other: Box, distance = 0): boolean {
+	return (
+		one.left < other.right + distance &&
+		other.left < one.right + distance &&
+		one.top < other.bottom + distance &&
+		other.top < one.bottom + distance
+	);
+}
+
+/** The steps that a wire connects, and points on it. */
+export interface Wire {
+	readonly from: string;
+	readonly to: string;
+	readonly points: readonly Point[];
+}
+
+/** The boxes of a template's notes, its steps, and the names below the steps, and the wires. */
+export interface Geometry {
+	readonly notes: ReadonlyMap<string, Box>;
+	readonly steps: ReadonlyMap<string, Box>;
+	readonly names: ReadonlyMap<string, Box>;
+	readonly wires: readonly Wire[];
+}
+
+export function measure({ nodes, connections }: Pick<Template, 'nodes' | 'connections'>): Geometry {
+	const outputs = (name: string) => connections[name]?.main.length ?? 0;
+	const targets = Object.values(connections).flatMap(({ main }) => main.flat());
+	const inputs = (name: string) =>
+		Math.max(1, ...targets.filter(({ node }) => node === name).map(({ index }) => index + 1));
+	const notes = nodes.filter(isNote).map((node) => [node.name, boxOfNote(node)] as const);
+	const steps = new Map(
+		nodes
+			.filter((node) => !isNote(node))
+			.map(({ name, position: [left, top] }) => [
+				name,
+				boxAt(left, top, STEP_SIZE, heightOf(inputs(name), outputs(name))),
+			]),
+	);
+	const names = [...steps].map(([name, box]) => [name, boxOfName(name, box)] as const);
+	const handle = (name: string, side: 'left' | 'right', index: number, count: number): Point => {
+		const { [side]: x, top, bottom } = steps.get(name) ?? boxAt(0, 0, 0, 0);
+		return [x, top + ((bottom - top) * (index + 1)) / (count + 1)];
+	};
+	const wires = [...steps.keys()].flatMap((from) => {
+		const main = connections[from]?.main ?? [[]];
+		return main.flatMap((group, output): Wire[] => {
+			const start = handle(from, 'right', output, main.length);
+			// The editor shows a short wire with a plus sign at an output that isn't connected.
+			const end: Point = [start[0] + 80, start[1]];
+			if (group.length === 0) return [{ from, to: '', points: drawWire(start, end) }];
+			return group.map(({ node: to, index }) => ({
+				from,
+				to,
+				points: drawWire(start, handle(to, 'left', index, inputs(to))),
+			}));
+		});
+	});
+	return { notes: new Map(notes), steps, names: new Map(names), wires };
+}
+
+function boxOfNote({ position: [left, top], parameters }: TemplateNode): Box {
+	return boxAt(left, top, Number(parameters.width), Number(parameters.height));
+}
+
+/** A name has at most two lines, and the editor may show the step's action in a line below it. */
+function boxOfName(name: string, { left, bottom }: Box): Box {
+	const length = name.length * 8;
+	const width = Math.min(length, 2 * STEP_SIZE);
+	const height = length > width ? 60 : 40;
+	return boxAt(left + (STEP_SIZE - width) / 2, bottom + 6, width, height);
+}
+
+/** Returns points on the wire between two handles, as n8n's editor draws it. */
+function drawWire([x1, y1]: Point, [x2, y2]: Point): Point[] {
+	const isBackward = x1 - 20 > x2;
+	if (isBackward) {
+		const low = y1 + 130;
+		return interpolate(
+			[x1, y1],
+			[x1 + 40, y1],
+			[x1 + 40, low],
+			[x2 - 40, low],
+			[x2 - 40, y2],
+			[x2, y2],
+		);
+	}
+	const middle = (x1 + x2) / 2;
+	return Array.from({ length: 101 }, (_, index) => {
+		const t = index / 100;
+		const [a, b, c, d] = [(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t ** 2 * (1 - t), t ** 3];
+		return [a * x1 + (b + c) * middle + d * x2, (a + b) * y1 + (c + d) * y2];
+	});
+}
+
+/** Returns points on straight lines, at most 8 pixels apart. */
+function interpolate(...corners: readonly Point[]): Point[] {
+	return corners.slice(1).flatMap(([x2, y2], index) => {
+		const [x1, y1] = corners[index] ?? [x2, y2];
+		const count = Math.ceil((Math.abs(x2 - x1) + Math.abs(y2 - y1)) / 8) || 1;
+		return Array.from({ length: count + 1 }, (_, step): Point => {
+			const part = step / count;
+			return [x1 + part * (x2 - x1), y1 + part * (y2 - y1)];
+		});
+	});
+}
+
+/** Whether a wire passes through a box. */
+export function crosses({ points }: Wire, box: Box, distance = 0): boolean {
+	return points.some(([x, y]) => overlap({ left: x, right: x, top: y, bottom: y }, box, distance));
+}
+
+/** Estimates the height of a note's text, which the editor renders as Markdown. */
+export function estimateHeight(markdown: string, width: number): number {
+	const heights = markdown.split(/\n+/).map((line) => {
+		const text = line.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/[*_`]/g, '');
+		if (text.startsWith('## ')) return countLines(text, (width - 26) / 12) * 33 + 8;
+		if (text.startsWith('### ')) return countLines(text, (width - 26) / 8.4) * 22 + 8;
+		if (/^(?:- |\d+\. )/.test(text)) return countLines(text, (width - 50) / 6.8) * 19 + 4;
+		return countLines(text, (width - 26) / 6.8) * 19 + 8;
+	});
+	return Math.ceil((heights.reduce((sum, height) => sum + height) + 16) / 10) * 10;
+}
+
+function countLines(text: string, length: number): number {
+	let lines = 1;
+	let used = 0;
+	for (const word of text.split(' ')) {
+		if (used > 0 && used + word.length > length) {
+			lines += 1;
+			used = 0;
+		}
+		used += word.length + 1;
+	}
+	return lines;
+}
