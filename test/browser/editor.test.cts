@@ -6,7 +6,7 @@ import { Editor } from '../../tools/n8n/client/editor.cts';
 import { TEMPLATE_FOLDER } from '../../tools/n8n/client/template.cts';
 import { createReceiver, TOKEN, TRIGGER } from '../../tools/n8n/client/workflow.cts';
 import { resumePdf } from '../../tools/samples/exampleApplication.cts';
-import { TRY_IT } from '../../tools/templates/tryIt.cts';
+import { TRY_IT } from '../../tools/templates/description.cts';
 import { n8n } from '../helpers/n8n.cts';
 
 // Only what n8n's editor does with the package. The texts themselves are tested where they are described.

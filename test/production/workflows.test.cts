@@ -28,7 +28,7 @@ import {
 	type Template,
 	type TemplateNode,
 } from '../../tools/n8n/client/template.cts';
-import { SAMPLE, TRY_IT } from '../../tools/templates/tryIt.cts';
+import { SAMPLE, TRY_IT } from '../../tools/templates/description.cts';
 import {
 	createReceiver,
 	CREDENTIAL_TYPE,

@@ -31,6 +31,9 @@ const [FROM, REVIEWER, RECRUITER] = ['applications', 'reviewer', 'recruiter'].ma
 const line = (name: Detail, replacement: string) =>
 	`={{ ${withoutLink(lineOf(name, DOUBTFUL), replacement)} }}`;
 const detail = (name: string) => `$('Details to review').first().json.${name}`;
+/** n8n shows the description of a form as HTML. */
+const shown = (name: string) =>
+	`{{ (${detail(name)} || 'not given').replace(/[&<>"]/g, (character) => '&#' + character.charCodeAt(0) + ';') }}`;
 const given = (name: string) => `{{ ${detail(name)} || 'not given' }}`;
 
 export const description: Description = {
@@ -105,8 +108,8 @@ Be careful with files that you did not expect. Open them only if you trust them.
 			parameters: {
 				resume: 'form',
 				formTitle: 'What should happen to this application?',
-				formDescription: `=Candidate: ${given('name')}
-Job: ${given('job')}
+				formDescription: `=Candidate: ${shown('name')}
+Job: ${shown('job')}
 
 The e-mail with the link lists the application's issues.`,
 				formFields: {

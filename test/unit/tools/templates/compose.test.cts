@@ -61,7 +61,11 @@ it.each([
 	['names something that is not a step', { canvas: [['Nobody']] }, 'check "Nobody"'],
 	['shows a step twice', { canvas: [['Mail', 'Mail']] }, 'check "Mail"'],
 	['does not show a step', { canvas: [[]] }, '"Mail" is not on the canvas'],
-	['has no room for a note', { fillIn: { Mail: 'word '.repeat(9999) } }, 'there is no room'],
+	[
+		'has no room for a note',
+		{ canvas: [[...Array(9).fill(''), 'Mail']], fillIn: { Mail: '' } },
+		'there is no room',
+	],
 	['has a note for nothing', { fillIn: { Nobody: '' } }, 'the note "Nobody" names no step'],
 ])('refuses a canvas that %s', (_title, changes, message) => {
 	const step = { type: 'noOp', typeVersion: 1, parameters: {} };
