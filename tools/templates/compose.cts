@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
-import type { Connections, Template, TemplateNode } from '../n8n/client/template.cts';
-import { SAMPLE, TRIGGER_STEP, TRY_IT, type Description, type Step } from './description.cts';
+import type { Connection, Connections, Template, TemplateNode } from '../n8n/client/template.cts';
+import {
+	SAMPLE,
+	SET_UP,
+	TRIGGER_STEP,
+	TRY_IT,
+	type Description,
+	type Step,
+} from './description.cts';
 import {
 	boxAt,
 	crosses,
@@ -11,7 +18,7 @@ import {
 	type Box,
 } from './geometry.cts';
 import { composeSample } from './sample.cts';
-import { application, code } from './steps.cts';
+import { application, code, nothing, step, when } from './steps.cts';
 
 /** The width of the notes to the left of the steps. */
 const LEFT = 380;
@@ -25,48 +32,46 @@ const WIDTHS = [340, 300, 260, 220];
 const [GREEN, BLUE, RED] = [4, 5, 3];
 
 /** Returns the workflow that a description describes. */
-export function compose(description: Description): Template {
-	const { name, trigger = {}, canvas, settings } = description;
-	const rows = trigger && canvas[0]?.[0] === TRIGGER_STEP ? [[], ...canvas] : [...canvas];
-	const first = rows.findIndex((row) => row[0] === TRIGGER_STEP);
+export async function compose(description: Description): Promise<Template> {
+	const { name, trigger = {}, settings } = description;
+	const rows = description.canvas
+		.replace('\n', '')
+		.split('\n')
+		.map((row) => row.split('|').map((step) => step.trim()));
+	if (trigger && rows[0]?.[0] === TRIGGER_STEP) rows.unshift([]);
+	const first = rows.findIndex(([step]) => step === TRIGGER_STEP);
 	if (first > 0) rows[first - 1] = [SAMPLE, ...(rows[first - 1]?.slice(1) ?? [])];
-	const steps = listSteps(description);
-	const connections = connect(steps);
+	const steps = await listSteps(description);
+	const connections = connect(description, rows, Object.keys(steps));
 
-	const green = note(name, 'Start Here', composeAbout(description), GREEN, [0, 0], LEFT);
-	const notes = [green];
-	let top = STEP_SIZE / 2;
+	const notes = [note(name, 'Start Here', composeAbout(description), GREEN, [0, 0], LEFT)];
 	const positions = new Map<string, readonly [number, number]>();
+	let top = STEP_SIZE / 2;
 	if (trigger) {
-		const below = heightOf(green) + GAP;
+		const below = heightOf(notes[0]) + GAP;
 		const blue = note(name, 'Note: Try it', TRY_IT_NOTE, BLUE, [0, below], LEFT - 140);
-		const red = fillIn(name, TRIGGER_STEP, composeTriggerNote(trigger.note), [0, 0], LEFT);
+		const next = below + Math.max(heightOf(blue), 140) + GAP;
+		notes.push(blue, fillIn(name, TRIGGER_STEP, composeTriggerNote(trigger.note), [0, next], LEFT));
 		const row = below + heightOf(blue) / 2;
 		top = row - ROW * (first - 1);
-		notes.push(blue, { ...red, position: [0, below + Math.max(heightOf(blue), 140) + GAP] });
 		positions.set(TRY_IT, [LEFT - STEP_SIZE - 8, row - STEP_SIZE / 2]);
 	}
 	for (const [index, row] of rows.entries()) {
 		for (const [column, step] of row.entries()) {
 			if (!step) continue;
-			if (!steps[step] || positions.has(step))
-				throw new Error(`${name}: check "${step}" on the canvas`);
+			if (!steps[step] || positions.has(step)) throw new Error(`${name}: check "${step}"`);
 			const x = LEFT + 60 + column * COLUMN + (column > 0 ? 16 : 0);
 			const { length } = connections[step]?.main ?? [];
-			positions.set(step, [x, top + index * ROW - STEP_SIZE / 2 - Math.max(0, length - 2) * 16]);
+			const height = STEP_SIZE + Math.max(0, length - 2) * 32;
+			positions.set(step, [x, top + index * ROW - height / 2]);
 		}
 	}
-	const nodes = Object.entries(steps).map(([step, { next: _next, type, ...rest }]) => {
+	const nodes = Object.entries(steps).map(([step, { type, ...rest }]): TemplateNode => {
 		const position = positions.get(step);
 		if (!position) throw new Error(`${name}: "${step}" is not on the canvas`);
 		const prefix = step === TRIGGER_STEP ? 'n8n-nodes-cleverconnect' : 'n8n-nodes-base';
-		return {
-			type: `${prefix}.${type}`,
-			position,
-			id: makeId(`${name}: ${step}`),
-			name: step,
-			...rest,
-		} as TemplateNode;
+		const id = makeId(`${name}: ${step}`);
+		return { type: `${prefix}.${type}`, position, id, name: step, ...rest } as never;
 	});
 	for (const [names, text] of Object.entries(description.fillIn)) {
 		notes.push(placeNote(name, names, text, [...notes, ...nodes], connections));
@@ -80,40 +85,57 @@ export function compose(description: Description): Template {
 	};
 }
 
-function listSteps({ trigger = {}, steps }: Description): Record<string, Step> {
+async function listSteps(description: Description): Promise<Record<string, Step>> {
+	const { trigger = {}, reminder, steps } = description;
 	if (!trigger) return steps;
-	const { parameters = {}, next = ['Application'] } = trigger;
+	const { parameters = {} } = trigger;
+	const [reminding, condition] = reminder ?? [];
+	// Real applications always continue, so that they can't get lost.
+	const isSetUp = `!$('${TRY_IT}').isExecuted || ${condition}`;
 	return {
-		[TRY_IT]: { type: 'manualTrigger', typeVersion: 1, parameters: {}, next: [SAMPLE] },
-		[SAMPLE]: { ...code(composeSample(parameters)), next: [next.at(-1) ?? []] },
+		[TRY_IT]: step('manualTrigger', 1, {}),
+		[SAMPLE]: code(await composeSample(parameters)),
 		// Without an active trigger, n8n doesn't publish the workflow, and "Execute workflow" runs the sample.
-		[TRIGGER_STEP]: {
-			type: 'cleverConnectTrigger',
-			typeVersion: 2,
-			parameters,
-			next,
-			disabled: true,
-		},
+		[TRIGGER_STEP]: step('cleverConnectTrigger', 2, parameters, { disabled: true }),
 		Application: application,
 		...steps,
+		...(reminding !== undefined && { [SET_UP]: when(isSetUp), [reminding]: nothing }),
 	};
 }
 
-function connect(steps: Readonly<Record<string, Step>>): Connections {
-	const names = Object.keys(steps);
-	const wires = Object.entries(steps).map(([name, { next = names
-				.slice(names.indexOf(name) + 1)
-				.slice(0, 1) }]) => {
-		const main = next.map((targets) =>
-			[targets].flat().map((target) => {
-				const [, node = target, input = '1'] = /^(.*) #(\d)$/.exec(target) ?? [];
-				if (!steps[node]) throw new Error(`"${name}" leads to "${node}", which doesn't exist`);
-				return { node, type: 'main', index: Number(input) - 1 };
-			}),
-		);
-		return [name, { main }] as const;
-	});
-	return Object.fromEntries(wires.filter(([, { main }]) => main.length > 0));
+function connect(
+	{ wires, reminder }: Description,
+	rows: ReadonlyArray<readonly string[]>,
+	names: readonly string[],
+): Connections {
+	const toTheRight = rows.flatMap((row) =>
+		row.slice(1).map((step, column) => [row[column] ?? '', step] as const),
+	);
+	const all: Record<string, string> = Object.fromEntries(
+		toTheRight.filter(([from, to]) => from && to),
+	);
+	if (reminder) all[SET_UP] += ` | ${reminder[0]}`;
+	Object.assign(all, wires);
+	all[TRY_IT] = SAMPLE;
+	all[SAMPLE] = all[TRIGGER_STEP]?.split(' | ').at(-1) ?? '';
+	const connected = names.filter((name) => all[name]);
+	return Object.fromEntries(
+		connected.map((name) => {
+			const outputs = all[name]?.split('|') ?? [];
+			const main = outputs.map((targets) =>
+				targets.trim()
+					? targets.split(',').map((target) => toInput(name, target.trim(), names))
+					: [],
+			);
+			return [name, { main }];
+		}),
+	);
+}
+
+function toInput(from: string, target: string, names: readonly string[]): Connection {
+	const [node = '', input = '1'] = target.split(' #');
+	if (!names.includes(node)) throw new Error(`"${from}" leads to "${node}", which doesn't exist`);
+	return { node, type: 'main', index: Number(input) - 1 };
 }
 
 /** Returns an id that depends only on the name, so that unchanged nodes keep their ids. */
@@ -170,7 +192,7 @@ function fillIn(
 	return note(template, `Note: ${names}`, `### Fill in: ${names}\n\n${text}`, RED, position, width);
 }
 
-const heightOf = ({ parameters }: TemplateNode): number => Number(parameters.height);
+const heightOf = (node: TemplateNode | undefined): number => Number(node?.parameters.height);
 
 /** Places a note near the first step that it names, where it touches neither steps, wires, nor notes. */
 function placeNote(

@@ -4,15 +4,16 @@ export interface Description {
 	readonly name: string;
 	/** The green note: what the workflow does. */
 	readonly about: string;
-	/** What differs from the usual trigger. `null` if the workflow starts with something else. */
+	/** How the trigger differs from the usual one. `null` if the workflow starts with something else. */
 	readonly trigger?: Trigger | null;
-	/**
-	 * The steps as they are arranged on the canvas, row by row. `Sample application` is placed above the
-	 * trigger, and `Try it` to the left of it.
-	 */
-	readonly canvas: ReadonlyArray<readonly string[]>;
-	/** The steps after `Application`. Without `next`, a step leads to the step after it in this list. */
+	/** A map of the steps, row by row, with `|` between them. Each step leads to the step to its right. */
+	readonly canvas: string;
+	/** Where other steps lead: `|` separates outputs, `,` steps, and `#2` is the second input of a step. */
+	readonly wires?: Readonly<Record<string, string>>;
+	/** The steps after `Application`. Each step comes after the steps that it reads. */
 	readonly steps: Readonly<Record<string, Step>>;
+	/** The step at which the sample ends, and the condition under which it continues. */
+	readonly reminder?: readonly [step: string, condition: string];
 	/** The red notes: what to fill in, by the names of the steps, separated by commas. */
 	readonly fillIn: Readonly<Record<string, string>>;
 	/** Settings of the workflow. */
@@ -21,25 +22,17 @@ export interface Description {
 
 export interface Trigger {
 	readonly parameters?: { readonly output?: 'attachment'; readonly onIssues?: 'review' };
-	readonly next?: Step['next'];
-	/** The last paragraph of the trigger's red note. */
+	/** The last sentence of the trigger's red note. */
 	readonly note?: string;
 }
 
+/** A step with the members that n8n stores, but without its name and position. */
 export interface Step {
 	/** The type without the prefix of n8n's own nodes. */
 	readonly type: string;
 	readonly typeVersion: number;
 	readonly parameters: object;
-	/** For each output, the steps that follow. `Name #2` is the second input of a step. */
-	readonly next?: ReadonlyArray<string | readonly string[]>;
-	readonly disabled?: true;
-	readonly onError?: 'continueRegularOutput';
-	readonly alwaysOutputData?: true;
-	readonly executeOnce?: true;
-	readonly retryOnFail?: true;
-	readonly maxTries?: number;
-	readonly waitBetweenTries?: number;
+	readonly [setting: string]: unknown;
 }
 
 export const TRIGGER_STEP = 'CleverConnect Trigger';
@@ -47,3 +40,4 @@ export const TRIGGER_STEP = 'CleverConnect Trigger';
 export const TRY_IT = 'Try it';
 /** The step that outputs the same items as the trigger. */
 export const SAMPLE = 'Sample application';
+export const SET_UP = 'Set up?';

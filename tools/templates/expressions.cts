@@ -1,5 +1,3 @@
-import { TRY_IT } from './description.cts';
-
 // Expressions that several templates share, without the surrounding braces.
 
 /** The application, which steps in between can't change. */
@@ -36,10 +34,6 @@ export function allFiles(application = APPLICATION): string {
 /** Returns an expression for the messages of the issues, as a list. */
 export const listIssues = (application = APPLICATION): string =>
 	String.raw`${application}.issues.map((issue) => '- ' + issue.message).join('\n')`;
-
-/** Whether the workflow runs on a real application, or a placeholder has been replaced. */
-export const isSetUp = (value: string, placeholder: string): string =>
-	`!$('${TRY_IT}').isExecuted || ${value} !== '${placeholder}'`;
 
 const lines = {
 	title: (of: string) =>

@@ -1,127 +1,116 @@
 import type { Step } from './description.cts';
-import {
-	allFiles,
-	APPLICATION,
-	detail,
-	lineOf,
-	listIssues,
-	numberOf,
-	usableEmail,
-	type Detail,
-} from './expressions.cts';
+import * as expression from './expressions.cts';
 
-// The steps that several templates use.
+const { APPLICATION, detail, lineOf, numberOf } = expression;
+
+type Texts = Readonly<Record<string, string>>;
+
+/** Any step. The functions below make those that several templates use. */
+export const step = (
+	type: string,
+	typeVersion: number,
+	parameters: object,
+	settings: object = {},
+): Step => ({
+	type,
+	typeVersion,
+	parameters,
+	...settings,
+});
+
+/** Continues with the error if the step fails. */
+export const tolerant = { onError: 'continueRegularOutput' };
 
 /** Saves the application number with the execution. Later steps read the application from this step. */
-export const application: Step = {
-	type: 'executionData',
-	typeVersion: 1,
-	parameters: {
-		dataToSave: { values: [{ key: 'applicationId', value: `={{ ${numberOf('$json')} }}` }] },
-	},
-};
+export const application = step('executionData', 1, {
+	dataToSave: { values: [{ key: 'applicationId', value: `={{ ${numberOf('$json')} }}` }] },
+});
 
-/** Adds the application's values as single lines, for subjects, greetings, and forms. */
-export function details(...names: readonly Detail[]): Step {
-	return set(Object.fromEntries(names.map((name) => [name, `={{ ${lineOf(name)} }}`])));
-}
+export const nothing = step('noOp', 1, {});
 
-/** Sets fields. A value that isn't a string is given with its type. */
+export const code = (jsCode: string, settings = {}): Step => step('code', 2, { jsCode }, settings);
+
+export const json = (jsonOutput: string): Step =>
+	step('set', 3.4, { mode: 'raw', jsonOutput, options: {} });
+
+/** Sets fields. The type of a value other than a string is given after the name of the field. */
 export function set(
-	fields: Readonly<Record<string, string | readonly [type: string, value: string]>>,
-	{ keep = true } = {},
+	fields: Texts,
+	{ keep = true, ...settings }: Readonly<Record<string, boolean>> = {},
 ): Step {
-	const assignments = Object.entries(fields).map(([name, field]) => {
-		const [type, value] = typeof field === 'string' ? ['string', field] : field;
+	const assignments = Object.entries(fields).map(([field, value]) => {
+		const [name = '', type = 'string'] = field.split(': ');
 		return { id: name, name, value, type };
 	});
 	const parameters = { assignments: { assignments }, includeOtherFields: keep, options: {} };
-	return { type: 'set', typeVersion: 3.4, parameters };
+	return step('set', 3.4, parameters, settings);
 }
 
-export function setJson(jsonOutput: string): Step {
-	return { type: 'set', typeVersion: 3.4, parameters: { mode: 'raw', jsonOutput, options: {} } };
-}
+/** Adds the application's values as single lines, for subjects, greetings, and forms. */
+export const details = (...names: readonly expression.Detail[]): Step =>
+	set(Object.fromEntries(names.map((name) => [name, `={{ ${lineOf(name)} }}`])));
 
-export const doNothing: Step = { type: 'noOp', typeVersion: 1, parameters: {} };
-
-export function code(jsCode: string): Step {
-	return { type: 'code', typeVersion: 2, parameters: { jsCode } };
-}
-
-function conditions(expression: string): object {
+function conditions(leftValue: string): object {
+	const operator = { type: 'boolean', operation: 'true', singleValue: true };
 	return {
 		options: { caseSensitive: true, leftValue: '', typeValidation: 'strict', version: 2 },
-		conditions: [
-			{
-				id: 'condition',
-				leftValue: `={{ ${expression} }}`,
-				rightValue: '',
-				operator: { type: 'boolean', operation: 'true', singleValue: true },
-			},
-		],
+		conditions: [{ id: 'condition', leftValue: `={{ ${leftValue} }}`, rightValue: '', operator }],
 		combinator: 'and',
 	};
 }
 
 /** Continues with the first output if an expression is true, otherwise with the second output. */
-export function when(expression: string, ...next: NonNullable<Step['next']>): Step {
-	const parameters = { conditions: conditions(expression), options: {} };
-	return { type: 'if', typeVersion: 2.2, parameters, next };
-}
+export const when = (condition: string): Step =>
+	step('if', 2.2, { conditions: conditions(condition), options: {} });
 
 /** Continues with the output of the first expression that is true, otherwise with the last output. */
-export function choose(outputs: Readonly<Record<string, string>>, otherwise: string): Step {
-	const values = Object.entries(outputs).map(([outputKey, expression]) => ({
-		conditions: conditions(expression),
+export function choose(outputs: Texts, otherwise: string): Step {
+	const values = Object.entries(outputs).map(([outputKey, condition]) => ({
+		conditions: conditions(condition),
 		renameOutput: true,
 		outputKey,
 	}));
 	const options = { fallbackOutput: 'extra', renameFallbackOutput: otherwise };
-	return { type: 'switch', typeVersion: 3.2, parameters: { rules: { values }, options } };
-}
-
-/**
- * Ends the sample at a step that says what to set up, as long as nobody has done so. Real applications
- * always continue, so that they can't get lost.
- */
-export function setUp(
-	condition: string,
-	next: string | readonly string[],
-	reminder: string,
-): Record<string, Step> {
-	return { 'Set up?': when(condition, next, reminder), [reminder]: { ...doNothing, next: [] } };
+	return step('switch', 3.2, { rules: { values }, options });
 }
 
 /** Combines the items of two inputs. */
-export function combine(options: object = {}): Step {
-	const parameters = { mode: 'combine', combineBy: 'combineByPosition', options };
-	return { type: 'merge', typeVersion: 3, parameters };
-}
+export const combine = (options: object = {}): Step =>
+	step('merge', 3, { mode: 'combine', combineBy: 'combineByPosition', options });
 
-/** Sends an e-mail. */
-export function mail(
-	fromEmail: string,
-	toEmail: string,
-	{ subject, text, ...options }: { subject: string; text: string; [option: string]: string },
-): Step {
-	const parameters = {
-		fromEmail,
-		toEmail,
-		subject,
-		emailFormat: 'text',
-		text,
-		options: { appendAttribution: false, ...options },
-	};
-	return { type: 'emailSend', typeVersion: 2.1, parameters };
+/** Passes each application number on once. */
+export const onlyOnce = step('removeDuplicates', 2, {
+	operation: 'removeItemsSeenInPreviousExecutions',
+	dedupeValue: `={{ ${numberOf()} }}`,
+	options: { historySize: 100_000 },
+});
+
+export const every = (triggerAtHour: number): Step =>
+	step('scheduleTrigger', 1.2, { rule: { interval: [{ triggerAtHour }] } }, { disabled: true });
+
+// Messages
+
+type Mail = Texts & { readonly from: string; readonly to: string };
+
+export function mail({ from, to, subject, text, ...rest }: Mail, settings = {}): Step {
+	const options = { appendAttribution: false, ...rest };
+	const addresses = { fromEmail: from, toEmail: to };
+	return step(
+		'emailSend',
+		2.1,
+		{ ...addresses, subject, emailFormat: 'text', text, options },
+		settings,
+	);
 }
 
 /** Sends an application to a recruiter, with all its files. */
-export function mailToRecruiter(from: string, to: string, subjectIfIssues = ''): Step {
-	const given = (name: Detail, otherwise = 'not given') =>
+export function mailToRecruiter(from: string, to: string, hint = ''): Step {
+	const given = (name: expression.Detail, otherwise = 'not given') =>
 		`{{ ${detail(name)} || '${otherwise}' }}`;
-	return mail(from, to, {
-		subject: `={{ ${detail('title')} }}${subjectIfIssues && `{{ ${APPLICATION}.issues.length > 0 ? '${subjectIfIssues}' : '' }}`}`,
+	return mail({
+		from,
+		to,
+		subject: `={{ ${detail('title')} }}${hint && `{{ ${APPLICATION}.issues.length > 0 ? '${hint}' : '' }}`}`,
 		text: `=${given('name', 'A candidate')} has applied for the job ${given('job', '(no reference given)')}.
 
 E-mail: ${given('email')}
@@ -129,26 +118,21 @@ Phone: ${given('phone')}
 Address: ${given('address')}
 Found through: ${given('source', 'CleverConnect')}
 
-{{ ${APPLICATION}.issues.length > 0 ? 'Please check:\\n' + ${listIssues()} : 'The application is complete.' }}
+{{ ${APPLICATION}.issues.length > 0 ? 'Please check:\\n' + ${expression.listIssues()} : 'The application is complete.' }}
 
 Attached: {{ Object.keys($binary ?? {}).join(', ') || 'nothing' }}`,
-		fileAttachments: `={{ ${allFiles()} }}`,
-		replyTo: `={{ ${usableEmail()} }}`,
+		fileAttachments: `={{ ${expression.allFiles()} }}`,
+		replyTo: `={{ ${expression.usableEmail()} }}`,
 	});
 }
 
-/** Sends a form with files, by the names of their binary fields. */
-export function sendForm({
-	url,
-	authentication,
-	fields,
-	files = {},
-}: {
-	readonly url: string;
-	readonly authentication?: string;
-	readonly fields: Readonly<Record<string, string>>;
-	readonly files?: Readonly<Record<string, string>>;
-}): Step {
+/** Sends a form with files, by the names of their binary fields, and repeats it if there is no answer. */
+export function sendForm(
+	url: string,
+	authentication: string,
+	fields: Texts,
+	files: Texts = {},
+): Step {
 	const parameters = [
 		...Object.entries(fields).map(([name, value]) => ({ name, value: `={{ ${value} }}` })),
 		...Object.entries(files).map(([name, inputDataFieldName]) => ({
@@ -157,108 +141,123 @@ export function sendForm({
 			inputDataFieldName,
 		})),
 	];
-	return {
-		type: 'httpRequest',
-		typeVersion: 4.2,
-		parameters: {
+	const generic = { authentication: 'genericCredentialType', genericAuthType: authentication };
+	const body = { sendBody: true, contentType: 'multipart-form-data' };
+	return step(
+		'httpRequest',
+		4.2,
+		{
 			method: 'POST',
 			url,
-			...(authentication && {
-				authentication: 'genericCredentialType',
-				genericAuthType: authentication,
-			}),
-			sendBody: true,
-			contentType: 'multipart-form-data',
+			...(authentication && generic),
+			...body,
 			bodyParameters: { parameters },
 			options: {},
 		},
-		retryOnFail: true,
-		maxTries: 3,
-		waitBetweenTries: 3000,
-	};
+		{ retryOnFail: true, maxTries: 3, waitBetweenTries: 3000 },
+	);
 }
 
-/** Passes each application number on once. */
-export const onlyOnce: Step = {
-	type: 'removeDuplicates',
-	typeVersion: 2,
-	parameters: {
-		operation: 'removeItemsSeenInPreviousExecutions',
-		dedupeValue: `={{ ${numberOf()} }}`,
-		options: { historySize: 100_000 },
-	},
+/** Sends JSON, and outputs any answer. */
+export function sendJson(
+	url: string,
+	jsonBody: string,
+	parameters: object,
+	options: object = {},
+): Step {
+	const response = { fullResponse: true, neverError: true, responseFormat: 'text' };
+	const body = {
+		sendBody: true,
+		contentType: 'json',
+		specifyBody: 'json',
+		jsonBody,
+		...parameters,
+	};
+	return step(
+		'httpRequest',
+		4.2,
+		{ method: 'POST', url, ...body, options: { response: { response }, ...options } },
+		tolerant,
+	);
+}
+
+/** The parameters with which a request has the trigger's credential. */
+export const withCredential = {
+	authentication: 'predefinedCredentialType',
+	nodeCredentialType: 'cleverConnectWebhookApi',
 };
 
 // Data tables
 
 /** Creates a data table unless it exists. */
-export function createTable(tableName: string, columns: Readonly<Record<string, string>>): Step {
-	return {
-		type: 'dataTable',
-		typeVersion: 1,
-		parameters: {
-			resource: 'table',
-			operation: 'create',
-			tableName,
-			columns: { column: Object.entries(columns).map(([name, type]) => ({ name, type })) },
-			options: { createIfNotExists: true },
-		},
-	};
+export function createTable(tableName: string, types: Texts): Step {
+	const column = Object.entries(types).map(([name, type]) => ({ name, type }));
+	const options = { createIfNotExists: true };
+	return step('dataTable', 1, {
+		resource: 'table',
+		operation: 'create',
+		tableName,
+		columns: { column },
+		options,
+	});
 }
 
-/** Reads or changes rows of a data table. Each condition is a column, a comparison, and a value. */
+type Operation = 'insert' | 'get' | 'upsert' | 'deleteRows';
+
+/** Reads or changes rows of a data table. A condition is a column, a comparison, and a value. */
 export function rows(
-	operation: 'insert' | 'get' | 'upsert' | 'deleteRows',
+	operation: Operation,
 	table: string,
-	{
-		where,
-		...parameters
-	}: { readonly where?: readonly object[]; readonly [name: string]: unknown },
+	where: ReadonlyArray<readonly [keyName: string, condition: string, keyValue?: string]>,
+	parameters: object = {},
+	settings = {},
 ): Step {
-	return {
-		type: 'dataTable',
-		typeVersion: 1,
-		parameters: {
-			operation,
-			dataTableId: { __rl: true, mode: 'name', value: table },
-			...(where && { matchType: 'allConditions', filters: { conditions: where } }),
-			...parameters,
-		},
-	};
+	const conditions = where.map(([keyName, condition, keyValue]) => ({
+		keyName,
+		condition,
+		keyValue,
+	}));
+	const filters = where.length > 0 && { matchType: 'allConditions', filters: { conditions } };
+	const dataTableId = { __rl: true, mode: 'name', value: table };
+	return step('dataTable', 1, { operation, dataTableId, ...filters, ...parameters }, settings);
 }
 
 /** The values of the columns of a row. */
-export function columns(value: Readonly<Record<string, string>>, dates: readonly string[]): object {
-	const schema = Object.keys(value).map((id) => ({
-		id,
-		displayName: id,
+export function columns(value: Texts): object {
+	const usual = {
 		required: false,
 		defaultMatch: false,
 		display: true,
-		type: dates.includes(id) ? 'dateTime' : 'string',
 		readOnly: false,
 		removed: false,
-	}));
-	return { mappingMode: 'defineBelow', value, matchingColumns: [], schema };
+	};
+	const schema = Object.keys(value).map((id) => {
+		const type = /At$/.test(id) ? 'dateTime' : 'string';
+		return { id, displayName: id, type, ...usual };
+	});
+	return {
+		columns: { mappingMode: 'defineBelow', value, matchingColumns: [], schema },
+		options: {},
+	};
 }
 
 // Forms
 
-/** Shows the last page of a form. */
-export function showPage(completionTitle: string, completionMessage: string): Step {
-	return {
-		type: 'form',
-		typeVersion: 1,
-		parameters: { operation: 'completion', completionTitle, completionMessage, options: {} },
-		next: [],
-	};
-}
-
 /** Starts the workflow with a form. */
-export function startForm(parameters: object, buttonLabel: string): Step {
-	return {
-		type: 'formTrigger',
-		typeVersion: 2.2,
-		parameters: { ...parameters, options: { appendAttribution: false, buttonLabel } },
-	};
-}
+export const form = (parameters: object, buttonLabel: string): Step =>
+	step('formTrigger', 2.2, { ...parameters, options: { appendAttribution: false, buttonLabel } });
+
+export const dropdown = (
+	fieldLabel: string,
+	options: readonly string[],
+	more: object = {},
+): object => ({
+	fieldLabel,
+	fieldType: 'dropdown',
+	...more,
+	fieldOptions: { values: options.map((option) => ({ option })) },
+});
+
+/** Shows the last page of a form. */
+export const page = (parameters: object): Step =>
+	step('form', 1, { operation: 'completion', ...parameters });

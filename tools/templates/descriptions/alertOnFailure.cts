@@ -1,6 +1,6 @@
 import type { Description } from '../description.cts';
 import { oneLine } from '../expressions.cts';
-import { mail } from '../steps.cts';
+import * as step from '../steps.cts';
 
 const FAILURE = "$('When a workflow fails').first().json";
 const NUMBER = oneLine('$json.customData?.applicationId');
@@ -25,23 +25,26 @@ n8n runs this workflow when another workflow fails. It sends an e-mail with the 
 n8n runs error workflows for published workflows only, not for tests in the editor.`,
 	trigger: null,
 	settings: { saveDataSuccessExecution: 'none' },
-	canvas: [[], ['When a workflow fails', 'Failed execution', '', 'Tell somebody']],
+	canvas: `
+
+		When a workflow fails | Failed execution | Tell somebody`,
 	steps: {
-		'When a workflow fails': { type: 'errorTrigger', typeVersion: 1, parameters: {} },
-		'Failed execution': {
-			type: 'n8n',
-			typeVersion: 1,
-			parameters: {
+		'When a workflow fails': step.step('errorTrigger', 1, {}),
+		'Failed execution': step.step(
+			'n8n',
+			1,
+			{
 				resource: 'execution',
 				operation: 'get',
 				executionId: "={{ $json.execution?.id ?? '' }}",
 				options: { activeWorkflows: true },
 				requestOptions: {},
 			},
-			onError: 'continueRegularOutput',
-			alwaysOutputData: true,
-		},
-		'Tell somebody': mail('applications@example.com', 'administrator@example.com', {
+			{ ...step.tolerant, alwaysOutputData: true },
+		),
+		'Tell somebody': step.mail({
+			from: 'applications@example.com',
+			to: 'administrator@example.com',
 			subject: `=Application{{ (' ' + ${NUMBER}).trimEnd() }} failed at "{{ ${STEP} }}"`,
 			text: `=The workflow "{{ ${FAILURE}.workflow.name }}" has failed.
 

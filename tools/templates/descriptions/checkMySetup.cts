@@ -1,30 +1,22 @@
 import { composeRequestsCode, composeResultsCode } from '../checkSteps.cts';
-import type { Description, Step } from '../description.cts';
-import { choose, code, mail, set, setJson, showPage, startForm, when } from '../steps.cts';
+import type { Description } from '../description.cts';
+import * as step from '../steps.cts';
 
-const send = (parameters: object): Step => ({
-	type: 'httpRequest',
-	typeVersion: 4.2,
-	parameters: {
-		method: 'POST',
-		url: '={{ $json.url }}',
-		sendHeaders: true,
-		specifyHeaders: 'json',
-		jsonHeaders: '={{ JSON.stringify($json.headers) }}',
-		sendBody: true,
-		contentType: 'json',
-		specifyBody: 'json',
-		jsonBody: "={{ $json.body.replaceAll('{padding}', 'ICAg'.repeat($json.padding)) }}",
-		...parameters,
-		options: {
+const send = (parameters: object) =>
+	step.sendJson(
+		'={{ $json.url }}',
+		"={{ $json.body.replaceAll('{padding}', 'ICAg'.repeat($json.padding)) }}",
+		{
+			sendHeaders: true,
+			specifyHeaders: 'json',
+			jsonHeaders: '={{ JSON.stringify($json.headers) }}',
+			...parameters,
+		},
+		{
 			redirect: { redirect: { followRedirects: false } },
-			response: { response: { fullResponse: true, neverError: true, responseFormat: 'text' } },
 			timeout: '={{ $json.seconds * 1000 }}',
 		},
-	},
-	onError: 'continueRegularOutput',
-	next: ['Answer'],
-});
+	);
 
 export const description: Description = {
 	name: 'CleverConnect: check my set-up',
@@ -42,30 +34,25 @@ After up to two minutes, the page shows each check: ✓ is correct, ✗ is wrong
 n8n sends the requests itself, so they may never leave your network. [Check my set-up](https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect/blob/main/docs/check-my-setup.md) shows how to check from outside.`,
 	trigger: null,
 	settings: { saveDataSuccessExecution: 'none' },
-	canvas: [
-		['', 'Every morning', 'Not in the editor'],
-		[
-			'Check my set-up',
-			'In the editor?',
-			'Where to',
-			'Requests',
-			'One by one',
-			'Start',
-			'With token?',
-		],
-		[],
-		['Send with token', 'Answer', 'Refused?', 'Results', 'From the form?', 'Page'],
-		['Send without token', '', '', '', '', 'Send e-mail'],
-	],
+	canvas: `
+		                   | Every morning  | Not in the editor
+		Check my set-up    | In the editor? | Where to | Requests | One by one     | Start | With token?
+
+		Send with token    | Answer         | Refused? | Results  | From the form? | Page
+		Send without token |                |          |          |                | Send e-mail`,
+	wires: {
+		'Every morning': 'Where to',
+		'In the editor?': 'Where to | Not in the editor',
+		'One by one': 'Results | Start',
+		'With token?': 'Send with token | Send without token',
+		'Send without token': 'Answer',
+		// If a correct application is refused, the other requests are not sent.
+		'Refused?': 'Results | One by one',
+		'From the form?': 'Page | Send e-mail |',
+	},
 	steps: {
-		'Every morning': {
-			type: 'scheduleTrigger',
-			typeVersion: 1.2,
-			parameters: { rule: { interval: [{ triggerAtHour: 7 }] } },
-			disabled: true,
-			next: ['Where to'],
-		},
-		'Check my set-up': startForm(
+		'Every morning': step.every(7),
+		'Check my set-up': step.form(
 			{
 				formTitle: 'Check my set-up',
 				formDescription:
@@ -74,77 +61,56 @@ n8n sends the requests itself, so they may never leave your network. [Check my s
 			},
 			'Check',
 		),
-		'In the editor?': when("$execution.mode === 'test'", 'Where to', 'Not in the editor'),
-		'Not in the editor': showPage(
-			'This form works only in the editor',
-			'Nothing was checked. Open the workflow in n8n, and click "Execute workflow".',
-		),
-		'Where to': set(
+		'In the editor?': step.when("$execution.mode === 'test'"),
+		'Not in the editor': step.page({
+			completionTitle: 'This form works only in the editor',
+			completionMessage:
+				'Nothing was checked. Open the workflow in n8n, and click "Execute workflow".',
+			options: {},
+		}),
+		'Where to': step.set(
 			{
 				url: 'https://n8n.example.com/webhook/…/applications',
 				n8nUrl: 'http://localhost:5678',
 			},
 			{ keep: false },
 		),
-		Requests: code(composeRequestsCode()),
-		'One by one': {
-			type: 'splitInBatches',
-			typeVersion: 3,
-			parameters: { options: {} },
-			next: ['Results', 'Start'],
-		},
-		Start: set({ startedAt: ['number', '={{ $now.toMillis() }}'] }),
-		'With token?': when(
-			"$json.sending !== 'withoutToken'",
-			'Send with token',
-			'Send without token',
-		),
+		Requests: step.code(composeRequestsCode()),
+		'One by one': step.step('splitInBatches', 3, { options: {} }),
+		Start: step.set({ 'startedAt: number': '={{ $now.toMillis() }}' }),
+		'With token?': step.when("$json.sending !== 'withoutToken'"),
 		'Send with token': send({
-			authentication: 'predefinedCredentialType',
-			nodeCredentialType: 'cleverConnectWebhookApi',
+			...step.withCredential,
 			contentType: "={{ $json.sending === 'compressed' ? 'binaryData' : 'json' }}",
 			inputDataFieldName: 'body',
 		}),
 		'Send without token': send({}),
-		Answer: setJson(
+		Answer: step.json(
 			"={{ JSON.stringify({ title: $('Start').first().json.title, status: $json.statusCode, text: $json.data ?? $json.error?.cause?.message ?? $json.error?.message ?? $json.error, milliseconds: $now.toMillis() - $('Start').first().json.startedAt }) }}",
 		),
-		// If a correct application is refused, the other requests are not sent.
-		'Refused?': when(
+		'Refused?': step.when(
 			"$json.status !== 200 && $json.title === $('Requests').first().json.title",
-			'Results',
-			'One by one',
 		),
-		Results: code(composeResultsCode()),
-		'From the form?': {
-			...choose(
-				{
-					'From the form': "$('Check my set-up').isExecuted",
-					'Something is wrong': '$json.isRed',
-				},
-				'Nothing is wrong',
-			),
-			next: ['Page', 'Send e-mail', []],
-		},
-		Page: {
-			type: 'form',
-			typeVersion: 1,
-			parameters: {
-				operation: 'completion',
-				respondWith: 'showText',
-				responseText: '={{ $json.page }}',
+		Results: step.code(composeResultsCode()),
+		'From the form?': step.choose(
+			{
+				'From the form': "$('Check my set-up').isExecuted",
+				'Something is wrong': '$json.isRed',
 			},
-			next: [],
-		},
-		'Send e-mail': {
-			...mail('applications@example.com', 'administrator@example.com', {
+			'Nothing is wrong',
+		),
+		Page: step.page({ respondWith: 'showText', responseText: '={{ $json.page }}' }),
+		'Send e-mail': step.mail(
+			{
+				from: 'applications@example.com',
+				to: 'administrator@example.com',
 				subject: 'Check of the CleverConnect Trigger: something is wrong',
 				text: `=This check found something wrong with {{ $('Where to').first().json.url }}
 
 {{ $json.text }}`,
-			}),
-			disabled: true,
-		},
+			},
+			{ disabled: true },
+		),
 	},
 	fillIn: {
 		'Where to': `- _url_: **paste your trigger's Production URL**, without the token.

@@ -1,9 +1,15 @@
-import { TRIGGER_STEP, type Description } from '../description.cts';
-import { APPLICATION, detail, isSetUp } from '../expressions.cts';
-import { details, onlyOnce, setUp } from '../steps.cts';
+import type { Description } from '../description.cts';
+import { APPLICATION, detail } from '../expressions.cts';
+import * as step from '../steps.cts';
 
 const PLACEHOLDER = 'https://ats.example.com/candidates';
 const NAMES = ['job', 'firstName', 'lastName', 'email', 'phone', 'city', 'source'] as const;
+
+const field = (name: string, value: string) => ({ name, value: `={{ ${value} }}` });
+const parameters = [
+	field('applicationId', `${APPLICATION}.id`),
+	...NAMES.map((name) => field(name === 'job' ? 'jobId' : name, detail(name))),
+];
 
 export const description: Description = {
 	name: 'CleverConnect: each application exactly once',
@@ -15,37 +21,20 @@ The trigger recognizes exact copies. This workflow also remembers the **numbers*
 	trigger: {
 		note: 'Keep _Respond_ at _Immediately_. Otherwise, an application whose workflow failed is dropped if CleverConnect sends it again.',
 	},
-	canvas: [
-		[TRIGGER_STEP, 'Application', 'Details', 'Only once', 'Set up?', 'Your next step'],
-		['', '', '', '', '', 'Connect your system'],
-	],
+	canvas: `
+		CleverConnect Trigger | Application | Details | Only once | Set up? | Your next step
+		                      |             |         |           |         | Connect your system`,
+	reminder: ['Connect your system', `$('Your next step').params.url !== '${PLACEHOLDER}'`],
 	steps: {
-		Details: details(...NAMES),
-		'Only once': onlyOnce,
-		...setUp(
-			isSetUp("$('Your next step').params.url", PLACEHOLDER),
-			'Your next step',
-			'Connect your system',
-		),
-		'Your next step': {
-			type: 'httpRequest',
-			typeVersion: 4.2,
-			parameters: {
-				method: 'POST',
-				url: PLACEHOLDER,
-				sendBody: true,
-				bodyParameters: {
-					parameters: [
-						{ name: 'applicationId', value: `={{ ${APPLICATION}.id }}` },
-						...NAMES.map((name) => ({
-							name: name === 'job' ? 'jobId' : name,
-							value: `={{ ${detail(name)} }}`,
-						})),
-					],
-				},
-				options: {},
-			},
-		},
+		Details: step.details(...NAMES),
+		'Only once': step.onlyOnce,
+		'Your next step': step.step('httpRequest', 4.2, {
+			method: 'POST',
+			url: PLACEHOLDER,
+			sendBody: true,
+			bodyParameters: { parameters },
+			options: {},
+		}),
 	},
 	fillIn: {
 		'Your next step': `This example sends the application to another system. Enter the address of that system as _URL_, or use your own steps instead.`,

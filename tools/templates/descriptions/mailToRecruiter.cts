@@ -1,6 +1,5 @@
-import { TRIGGER_STEP, type Description } from '../description.cts';
-import { isSetUp } from '../expressions.cts';
-import { details, mailToRecruiter, setUp } from '../steps.cts';
+import type { Description } from '../description.cts';
+import * as step from '../steps.cts';
 
 const TO = 'recruiter@example.com';
 
@@ -9,18 +8,17 @@ export const description: Description = {
 	about: `## Applications by e-mail
 
 Each application goes to a recruiter by e-mail, with the candidate's details, all files, and a list of the application's issues. A reply to the e-mail goes to the candidate.`,
-	canvas: [
-		[TRIGGER_STEP, 'Application', 'Details', 'Set up?', 'Mail to the recruiter'],
-		['', '', '', '', 'Connect your mail server'],
-	],
+	canvas: `
+		CleverConnect Trigger | Application | Details | Set up? | Mail to the recruiter
+		                      |             |         |         | Connect your mail server`,
+	reminder: ['Connect your mail server', `$('Mail to the recruiter').params.toEmail !== '${TO}'`],
 	steps: {
-		Details: details('title', 'name', 'job', 'email', 'phone', 'address', 'source'),
-		...setUp(
-			isSetUp("$('Mail to the recruiter').params.toEmail", TO),
-			'Mail to the recruiter',
-			'Connect your mail server',
+		Details: step.details('title', 'name', 'job', 'email', 'phone', 'address', 'source'),
+		'Mail to the recruiter': step.mailToRecruiter(
+			'applications@example.com',
+			TO,
+			' (please check)',
 		),
-		'Mail to the recruiter': mailToRecruiter('applications@example.com', TO, ' (please check)'),
 	},
 	fillIn: {
 		'Mail to the recruiter': `- Select or create the **SMTP** credential for your mail server.

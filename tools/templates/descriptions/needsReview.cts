@@ -1,40 +1,39 @@
-import { TRIGGER_STEP, type Description } from '../description.cts';
-import {
-	allFiles,
-	isSetUp,
-	lineOf,
-	listIssues,
-	numberOf,
-	usableEmail,
-	withoutLink,
-	type Detail,
-} from '../expressions.cts';
-import {
-	application,
-	combine,
-	details,
-	doNothing,
-	mail,
-	mailToRecruiter,
-	set,
-	setUp,
-	when,
-} from '../steps.cts';
+import type { Description } from '../description.cts';
+import * as expression from '../expressions.cts';
+import * as step from '../steps.cts';
 
 const DOUBTFUL = "$('Something is wrong').first().json";
-const NAMES = ['name', 'job', 'phone', 'address', 'source'] as const;
-const [FROM, REVIEWER, RECRUITER] = ['applications', 'reviewer', 'recruiter'].map(
-	(name) => `${name}@example.com`,
-) as [string, string, string];
+const FROM = 'applications@example.com';
+const REVIEWER = 'reviewer@example.com';
+const RECRUITER = 'recruiter@example.com';
 
 /** A value of a doubtful application, which could contain a link to a forged page. */
-const line = (name: Detail, replacement: string) =>
-	`={{ ${withoutLink(lineOf(name, DOUBTFUL), replacement)} }}`;
+const line = (name: expression.Detail, replacement = '(left out, because it looks like a link)') =>
+	`={{ ${expression.withoutLink(expression.lineOf(name, DOUBTFUL), replacement)} }}`;
 const detail = (name: string) => `$('Details to review').first().json.${name}`;
+const given = (name: string) => `{{ ${detail(name)} || 'not given' }}`;
 /** n8n shows the description of a form as HTML. */
 const shown = (name: string) =>
 	`{{ (${detail(name)} || 'not given').replace(/[&<>"]/g, (character) => '&#' + character.charCodeAt(0) + ';') }}`;
-const given = (name: string) => `{{ ${detail(name)} || 'not given' }}`;
+
+const FORM = {
+	formTitle: 'What should happen to this application?',
+	formDescription: `=Candidate: ${shown('name')}
+Job: ${shown('job')}
+
+The e-mail with the link lists the application's issues.`,
+	formFields: {
+		values: [
+			step.dropdown('Decision', ['Approve', 'Decline'], { requiredField: true }),
+			{
+				fieldLabel: 'Note',
+				fieldType: 'textarea',
+				placeholder: 'Your reason, for colleagues who read it later',
+			},
+		],
+	},
+};
+const THANKS = { respondWith: 'text', formSubmittedText: 'Thank you. You can close this page.' };
 
 export const description: Description = {
 	name: 'CleverConnect: doubtful applications to a person first',
@@ -43,50 +42,46 @@ export const description: Description = {
 An application without issues goes to the recruiter. Any other application goes to a reviewer first, with its files and issues. The link in the e-mail opens a page of your n8n, on which the reviewer approves or declines. The sample has no e-mail address.
 
 If the link begins with \`localhost\`, ask your n8n administrator to set \`WEBHOOK_URL\`.`,
-	trigger: {
-		parameters: { onIssues: 'review' },
-		next: ['Nothing is wrong', 'Something is wrong'],
+	trigger: { parameters: { onIssues: 'review' } },
+	canvas: `
+		                      |                          |                   | Set up?     | Connect your mail server
+		CleverConnect Trigger | Something is wrong       | Details to review |             | Mail to the reviewer | Wait for the decision
+		                      | Nothing is wrong         |                   | Application | Details              | Mail to the recruiter
+		                      | Application and decision | Approved?         | Declined`,
+	wires: {
+		'CleverConnect Trigger': 'Nothing is wrong | Something is wrong',
+		'Nothing is wrong': 'Application',
+		'Details to review': 'Set up?, Application and decision',
+		'Set up?': 'Mail to the reviewer | Connect your mail server',
+		'Wait for the decision': 'Application and decision #2',
+		'Approved?': 'Application | Declined',
 	},
-	canvas: [
-		['', '', '', 'Set up?', 'Connect your mail server'],
-		[
-			TRIGGER_STEP,
-			'Something is wrong',
-			'Details to review',
-			'',
-			'Mail to the reviewer',
-			'Wait for the decision',
-		],
-		['', 'Nothing is wrong', '', 'Application', 'Details', 'Mail to the recruiter'],
-		['', 'Application and decision', 'Approved?', 'Declined'],
+	reminder: [
+		'Connect your mail server',
+		`$('Mail to the reviewer').params.toEmail !== '${REVIEWER}' && $('Mail to the recruiter').params.toEmail !== '${RECRUITER}'`,
 	],
 	steps: {
-		Application: { ...application, next: ['Details'] },
-		'Nothing is wrong': { ...doNothing, next: ['Application'] },
-		'Something is wrong': application,
-		'Details to review': {
-			...set({
-				title: line('review', 'Please decide about an application'),
-				...Object.fromEntries(
-					NAMES.map((name) => [name, line(name, '(left out, because it looks like a link)')]),
-				),
-				email: `={{ ${usableEmail(DOUBTFUL)} }}`,
-			}),
-			next: [['Set up?', 'Application and decision']],
-		},
-		...setUp(
-			`${isSetUp("$('Mail to the reviewer').params.toEmail", REVIEWER)} && $('Mail to the recruiter').params.toEmail !== '${RECRUITER}'`,
-			'Mail to the reviewer',
-			'Connect your mail server',
-		),
-		'Mail to the reviewer': mail(FROM, REVIEWER, {
+		'Nothing is wrong': step.nothing,
+		'Something is wrong': step.application,
+		'Details to review': step.set({
+			title: line('review', 'Please decide about an application'),
+			name: line('name'),
+			job: line('job'),
+			email: `={{ ${expression.usableEmail(DOUBTFUL)} }}`,
+			phone: line('phone'),
+			address: line('address'),
+			source: line('source'),
+		}),
+		'Mail to the reviewer': step.mail({
+			from: FROM,
+			to: REVIEWER,
 			subject: `={{ ${detail('title')} }}`,
 			text: `=An application needs your decision. Decide here:
 {{ $execution.resumeFormUrl }}
 
 Something is wrong:
 
-{{ ${listIssues(DOUBTFUL)} }}
+{{ ${expression.listIssues(DOUBTFUL)} }}
 
 The candidate or CleverConnect wrote these lines:
 
@@ -100,61 +95,26 @@ Found through: ${given('source')}
 Attached: {{ Object.keys($binary ?? {}).join(', ') || 'nothing' }}
 
 Be careful with files that you did not expect. Open them only if you trust them.`,
-			fileAttachments: `={{ ${allFiles(DOUBTFUL)} }}`,
+			fileAttachments: `={{ ${expression.allFiles(DOUBTFUL)} }}`,
 		}),
-		'Wait for the decision': {
-			type: 'wait',
-			typeVersion: 1.1,
-			parameters: {
-				resume: 'form',
-				formTitle: 'What should happen to this application?',
-				formDescription: `=Candidate: ${shown('name')}
-Job: ${shown('job')}
-
-The e-mail with the link lists the application's issues.`,
-				formFields: {
-					values: [
-						{
-							fieldLabel: 'Decision',
-							fieldType: 'dropdown',
-							fieldOptions: { values: [{ option: 'Approve' }, { option: 'Decline' }] },
-							requiredField: true,
-						},
-						{
-							fieldLabel: 'Note',
-							fieldType: 'textarea',
-							placeholder: 'Your reason, for colleagues who read it later',
-						},
-					],
-				},
-				options: {
-					appendAttribution: false,
-					respondWithOptions: {
-						values: {
-							respondWith: 'text',
-							formSubmittedText: 'Thank you. You can close this page.',
-						},
-					},
-				},
+		'Wait for the decision': step.step('wait', 1.1, {
+			resume: 'form',
+			...FORM,
+			options: { appendAttribution: false, respondWithOptions: { values: THANKS } },
+		}),
+		'Application and decision': step.combine(),
+		'Approved?': step.when("$json.Decision === 'Approve'"),
+		Declined: step.set(
+			{
+				applicationId: `={{ ${expression.numberOf(DOUBTFUL)} }}`,
+				decision: '={{ $json.Decision }}',
+				note: "={{ $json.Note ?? '' }}",
+				decidedAt: '={{ $now.toISO() }}',
 			},
-			next: ['Application and decision #2'],
-		},
-		'Application and decision': combine(),
-		'Approved?': when("$json.Decision === 'Approve'", 'Application', 'Declined'),
-		Declined: {
-			...set(
-				{
-					applicationId: `={{ ${numberOf(DOUBTFUL)} }}`,
-					decision: '={{ $json.Decision }}',
-					note: "={{ $json.Note ?? '' }}",
-					decidedAt: '={{ $now.toISO() }}',
-				},
-				{ keep: false },
-			),
-			next: [],
-		},
-		Details: details('title', 'name', 'job', 'email', 'phone', 'address', 'source'),
-		'Mail to the recruiter': mailToRecruiter(FROM, RECRUITER),
+			{ keep: false },
+		),
+		Details: step.details('title', 'name', 'job', 'email', 'phone', 'address', 'source'),
+		'Mail to the recruiter': step.mailToRecruiter(FROM, RECRUITER),
 	},
 	fillIn: {
 		'Mail to the reviewer, Mail to the recruiter': `In both steps, select the **SMTP** credential, and enter the sender as _From Email_ and the recipient as _To Email_.`,

@@ -1,7 +1,7 @@
 import { DOCX_TYPE } from '../../samples/exampleApplication.cts';
-import { TRIGGER_STEP, type Description, type Step } from '../description.cts';
+import type { Description } from '../description.cts';
 import { APPLICATION } from '../expressions.cts';
-import { application, choose, code, combine, doNothing, set } from '../steps.cts';
+import * as step from '../steps.cts';
 
 const TYPE = `(${APPLICATION}.attachments ?? []).find((file) => file?.binaryField === 'resume')?.detectedType`;
 
@@ -29,12 +29,8 @@ const TEXT = String.raw`[
     ? { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' }[name]
     : String.fromCodePoint(hex ? parseInt(hex, 16) : decimal))`;
 
-const read = (type: string, typeVersion: number, parameters: object): Step => ({
-	type,
-	typeVersion,
-	parameters,
-	onError: 'continueRegularOutput',
-});
+const read = (operation: string, parameters: object) =>
+	step.step('extractFromFile', 1.1, { operation, ...parameters }, step.tolerant);
 
 export const description: Description = {
 	name: 'CleverConnect: the text of the CV',
@@ -43,53 +39,45 @@ export const description: Description = {
 This workflow adds the text of each CV (PDF or DOCX) as \`cvText\`. The text is empty if there is no CV, or if the CV is a picture or has a password.
 
 **Ask AI for facts, not for scores.** Have a person decide whom to invite. In the EU, AI that rates applicants is high-risk. A CV can also contain instructions for the AI.`,
-	canvas: [
-		['', '', '', 'Text of a PDF'],
-		[TRIGGER_STEP, 'Application', 'Which type?', '', '', '', 'CV text'],
-		['', '', '', 'Word file as ZIP', 'Unpack', 'XML'],
-		['', '', 'Application with text', 'Your next step'],
-	],
+	canvas: `
+		                      |             |                       | Text of a PDF
+		CleverConnect Trigger | Application | Which type?           |                  |        |     | CV text
+		                      |             |                       | Word file as ZIP | Unpack | XML
+		                      |             | Application with text | Your next step`,
+	wires: {
+		Application: 'Which type?, Application with text',
+		'Which type?': 'Text of a PDF | Word file as ZIP | CV text',
+		'Text of a PDF': 'CV text',
+		XML: 'CV text',
+		'CV text': 'Application with text #2',
+	},
 	steps: {
-		Application: { ...application, next: [['Which type?', 'Application with text']] },
-		'Which type?': {
-			...choose(
-				{ PDF: `${TYPE} === 'application/pdf'`, Word: `${TYPE} === '${DOCX_TYPE}'` },
-				'Other or none',
-			),
-			next: ['Text of a PDF', 'Word file as ZIP', 'CV text'],
-		},
-		'Text of a PDF': {
-			...read('extractFromFile', 1.1, {
-				operation: 'pdf',
-				binaryPropertyName: 'resume',
-				options: {},
-			}),
-			next: ['CV text'],
-		},
-		'Word file as ZIP': { ...code(RENAME), onError: 'continueRegularOutput' },
-		Unpack: read('compression', 1.1, {
-			operation: 'decompress',
-			binaryPropertyName: 'data',
-			outputPrefix: 'part_',
-		}),
-		XML: read('extractFromFile', 1.1, {
-			operation: 'text',
+		'Which type?': step.choose(
+			{ PDF: `${TYPE} === 'application/pdf'`, Word: `${TYPE} === '${DOCX_TYPE}'` },
+			'Other or none',
+		),
+		'Text of a PDF': read('pdf', { binaryPropertyName: 'resume', options: {} }),
+		'Word file as ZIP': step.code(RENAME, step.tolerant),
+		Unpack: step.step(
+			'compression',
+			1.1,
+			{ operation: 'decompress', binaryPropertyName: 'data', outputPrefix: 'part_' },
+			step.tolerant,
+		),
+		XML: read('text', {
 			binaryPropertyName: String.raw`={{ Object.keys($binary).find((key) => $binary[key].directory === 'word' && /^document\d*\.xml$/.test($binary[key].fileName)) }}`,
 			destinationKey: 'data',
 			options: { encoding: 'utf8', stripBOM: true },
 		}),
-		'CV text': {
-			...set(
-				{
-					cvText: String.raw`={{ ($('Text of a PDF').isExecuted ? String($json.text ?? '') : $('XML').isExecuted ? ${TEXT} : '')
+		'CV text': step.set(
+			{
+				cvText: String.raw`={{ ($('Text of a PDF').isExecuted ? String($json.text ?? '') : $('XML').isExecuted ? ${TEXT} : '')
   .replace(/[^\S\n\t]+/g, ' ').split('\n').map((line) => line.trim()).filter((line) => line).join('\n') }}`,
-				},
-				{ keep: false },
-			),
-			next: ['Application with text #2'],
-		},
-		'Application with text': combine(),
-		'Your next step': doNothing,
+			},
+			{ keep: false },
+		),
+		'Application with text': step.combine(),
+		'Your next step': step.nothing,
 	},
 	fillIn: { 'Your next step': 'Replace this step with your own steps.' },
 };

@@ -1,15 +1,6 @@
-import { TRIGGER_STEP, type Description } from '../description.cts';
-import { detail, isSetUp } from '../expressions.cts';
-import {
-	application,
-	combine,
-	createTable,
-	details,
-	mailToRecruiter,
-	rows,
-	set,
-	setUp,
-} from '../steps.cts';
+import type { Description } from '../description.cts';
+import { detail } from '../expressions.cts';
+import * as step from '../steps.cts';
 
 const TABLE = 'Recruiters';
 const OTHERS = 'fallback@example.com';
@@ -22,54 +13,42 @@ export const description: Description = {
 The data table _${TABLE}_ lists the recruiter of each job. Each application is emailed, with all its files, to the recruiter of its job.
 
 If the job isn't in the table, the application goes to the address for its job board. If the job board has no address either, it goes to the address for all others, so no application is lost. The addresses never come from the application.`,
-	canvas: [
-		['', '', 'Create the table'],
-		[TRIGGER_STEP, 'Application', 'Details', 'Addresses', 'Set up?', 'Recruiters'],
-		[
-			'',
-			'Application and recruiter',
-			'Who gets it?',
-			'Mail to the recruiter',
-			'',
-			'Connect your mail server',
-		],
-	],
+	canvas: `
+		                      |                           | Create the table
+		CleverConnect Trigger | Application               | Details      | Addresses | Set up? | Recruiters
+		                      | Application and recruiter | Who gets it? | Mail to the recruiter | | Connect your mail server`,
+	wires: {
+		Application: 'Create the table, Details',
+		'Set up?': 'Recruiters, Application and recruiter | Connect your mail server',
+		Recruiters: 'Application and recruiter #2',
+	},
+	reminder: ['Connect your mail server', `${ADDRESSES}.others !== '${OTHERS}'`],
 	steps: {
-		'Create the table': {
-			...createTable(TABLE, { job: 'string', recruiter: 'string' }),
-			next: [],
-		},
-		Application: { ...application, next: [['Create the table', 'Details']] },
-		Details: details('title', 'name', 'job', 'email', 'phone', 'address', 'source'),
-		Addresses: set({
+		'Create the table': step.createTable(TABLE, { job: 'string', recruiter: 'string' }),
+		Details: step.details('title', 'name', 'job', 'email', 'phone', 'address', 'source'),
+		Addresses: step.set({
 			from: 'applications@example.com',
 			meteojob: 'meteojob@example.com',
 			others: OTHERS,
 		}),
-		...setUp(
-			isSetUp(`${ADDRESSES}.others`, OTHERS),
-			['Recruiters', 'Application and recruiter'],
-			'Connect your mail server',
+		Recruiters: step.rows(
+			'get',
+			TABLE,
+			[
+				['job', 'eq', `={{ ${detail('job')} }}`],
+				['recruiter', 'isNotEmpty'],
+			],
+			{ limit: 1 },
+			{ alwaysOutputData: true },
 		),
-		Recruiters: {
-			...rows('get', TABLE, {
-				where: [
-					{ keyName: 'job', keyValue: `={{ ${detail('job')} }}` },
-					{ keyName: 'recruiter', condition: 'isNotEmpty' },
-				],
-				limit: 1,
-			}),
-			alwaysOutputData: true,
-			next: ['Application and recruiter #2'],
-		},
-		'Application and recruiter': combine({
+		'Application and recruiter': step.combine({
 			clashHandling: { values: { resolveClash: 'preferInput1' } },
 			includeUnpaired: true,
 		}),
-		'Who gets it?': set({
+		'Who gets it?': step.set({
 			to: `={{ $('Recruiters').first().json.recruiter || (${detail('source')}.toLowerCase() === 'meteojob' ? ${ADDRESSES}.meteojob : ${ADDRESSES}.others) }}`,
 		}),
-		'Mail to the recruiter': mailToRecruiter(
+		'Mail to the recruiter': step.mailToRecruiter(
 			`={{ ${ADDRESSES}.from }}`,
 			'={{ $json.to }}',
 			' (please check)',

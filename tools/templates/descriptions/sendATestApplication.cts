@@ -1,6 +1,6 @@
 import { makePdf } from '../../samples/files.cts';
 import type { Description } from '../description.cts';
-import { set, setJson, showPage, startForm, when } from '../steps.cts';
+import * as step from '../steps.cts';
 
 const FORM = "$('Test application').first().json";
 const FAULT = `${FORM}['What is wrong with it?']`;
@@ -59,6 +59,29 @@ const ask = (fieldLabel: string, defaultValue: string, fieldType = 'text') => ({
 	requiredField: true,
 	defaultValue,
 });
+const ENTRIES = {
+	formTitle: 'Send a test application',
+	formDescription:
+		"The application goes to the CleverConnect Trigger whose URL is in the step 'Where to'.",
+	formFields: {
+		values: [
+			ask('Job', '0042-BAKER'),
+			ask('First name', 'Ada'),
+			ask('Last name', 'Example'),
+			ask('E-mail', 'ada@example.com', 'email'),
+			{
+				fieldLabel: 'CV',
+				fieldType: 'file',
+				multipleFiles: false,
+				acceptFileTypes: '.pdf, .doc, .docx',
+			},
+			step.dropdown('What is wrong with it?', ['Nothing', ...Object.values(FAULTS)]),
+		],
+	},
+};
+
+const finish = (completionTitle: string, completionMessage: string) =>
+	step.page({ completionTitle, completionMessage, options: {} });
 
 export const description: Description = {
 	name: 'CleverConnect: send a test application',
@@ -74,93 +97,45 @@ The form says whether the application arrived. You can find the application in t
 
 **Don't publish this workflow**, and don't enter real people's data. Anyone can open a published form, so _In the editor?_ passes on only applications from the editor.`,
 	trigger: null,
-	canvas: [
-		['', '', '', '', 'CV as base64'],
-		[
-			'Test application',
-			'In the editor?',
-			'Where to',
-			'Own CV?',
-			'',
-			'Sample application',
-			'Send it',
-		],
-		['', '', 'Not in the editor', '', 'Accepted?', 'Sent'],
-		['', '', '', '', '', 'Not sent'],
-	],
+	canvas: `
+		                 |                |                   |         | CV as base64
+		Test application | In the editor? | Where to          | Own CV? |              | Sample application | Send it
+		                 |                | Not in the editor |         | Accepted?    | Sent
+		                 |                |                   |         |              | Not sent`,
+	wires: {
+		'In the editor?': 'Where to | Not in the editor',
+		'Own CV?': 'CV as base64 | Sample application',
+		'CV as base64': 'Sample application',
+		'Send it': 'Accepted?',
+		'Accepted?': 'Sent | Not sent',
+	},
 	steps: {
-		'Test application': startForm(
-			{
-				formTitle: 'Send a test application',
-				formDescription:
-					"The application goes to the CleverConnect Trigger whose URL is in the step 'Where to'.",
-				formFields: {
-					values: [
-						ask('Job', '0042-BAKER'),
-						ask('First name', 'Ada'),
-						ask('Last name', 'Example'),
-						ask('E-mail', 'ada@example.com', 'email'),
-						{
-							fieldLabel: 'CV',
-							fieldType: 'file',
-							multipleFiles: false,
-							acceptFileTypes: '.pdf, .doc, .docx',
-						},
-						{
-							fieldLabel: 'What is wrong with it?',
-							fieldType: 'dropdown',
-							fieldOptions: {
-								values: ['Nothing', ...Object.values(FAULTS)].map((option) => ({ option })),
-							},
-						},
-					],
-				},
-			},
-			'Send',
-		),
-		'In the editor?': when("$execution.mode === 'test'", 'Where to', 'Not in the editor'),
-		'Not in the editor': showPage(
+		'Test application': step.form(ENTRIES, 'Send'),
+		'In the editor?': step.when("$execution.mode === 'test'"),
+		'Not in the editor': finish(
 			'This form works only in the editor',
 			'The application was not sent. Unpublish the workflow of this form, open it in n8n, and click "Execute workflow".',
 		),
-		'Where to': set({ url: 'https://n8n.example.com/webhook/…/applications' }),
-		'Own CV?': when("Object.keys($binary).includes('CV')", 'CV as base64', 'Sample application'),
-		'CV as base64': {
-			type: 'extractFromFile',
-			typeVersion: 1.1,
-			parameters: {
-				operation: 'binaryToPropery',
-				binaryPropertyName: 'CV',
-				destinationKey: 'content',
-				options: {},
-			},
-		},
-		'Sample application': setJson(APPLICATION),
-		'Send it': {
-			type: 'httpRequest',
-			typeVersion: 4.2,
-			parameters: {
-				method: 'POST',
-				url: "={{ $('Where to').first().json.url }}",
-				authentication: 'predefinedCredentialType',
-				nodeCredentialType: 'cleverConnectWebhookApi',
-				sendBody: true,
-				specifyBody: 'json',
-				jsonBody: '={{ JSON.stringify($json) }}',
-				options: {
-					response: {
-						response: { fullResponse: true, neverError: true, responseFormat: 'text' },
-					},
-				},
-			},
-			onError: 'continueRegularOutput',
-		},
-		'Accepted?': when('$json.statusCode === 200', 'Sent', 'Not sent'),
-		Sent: showPage(
+		'Where to': step.set({ url: 'https://n8n.example.com/webhook/…/applications' }),
+		'Own CV?': step.when("Object.keys($binary).includes('CV')"),
+		'CV as base64': step.step('extractFromFile', 1.1, {
+			operation: 'binaryToPropery',
+			binaryPropertyName: 'CV',
+			destinationKey: 'content',
+			options: {},
+		}),
+		'Sample application': step.json(APPLICATION),
+		'Send it': step.sendJson(
+			"={{ $('Where to').first().json.url }}",
+			'={{ JSON.stringify($json) }}',
+			step.withCredential,
+		),
+		'Accepted?': step.when('$json.statusCode === 200'),
+		Sent: finish(
 			'The application has arrived',
 			`={{ ($json.data || '{}').includes('"issues"') ? 'The trigger found something wrong with it: ' + JSON.parse($json.data).issues.map((issue) => issue.message).join(' ') : 'Nothing is wrong with it.' }}`,
 		),
-		'Not sent': showPage('The application has not arrived', ADVICE),
+		'Not sent': finish('The application has not arrived', ADVICE),
 	},
 	fillIn: {
 		'Where to': `**Paste your trigger's URL** in place of \`https://n8n.example.com/…\`, without the token.`,

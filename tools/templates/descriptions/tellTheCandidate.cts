@@ -1,6 +1,6 @@
-import { TRIGGER_STEP, type Description } from '../description.cts';
-import { detail, isSetUp, lineOf, usableEmail, withoutLink } from '../expressions.cts';
-import { mail, onlyOnce, set, setUp, when } from '../steps.cts';
+import type { Description } from '../description.cts';
+import { detail, lineOf, usableEmail, withoutLink } from '../expressions.cts';
+import * as step from '../steps.cts';
 
 const FROM = 'jobs@example.com';
 const job = (words: string) => `{{ ${detail('job')} ? '${words} ' + ${detail('job')} : '' }}`;
@@ -14,32 +14,21 @@ Each candidate with a usable e-mail address receives one e-mail for each applica
 First find out whether CleverConnect or your ATS already sends such an e-mail.
 
 If the workflow can't send the e-mail, click **Retry** under **Executions**. Sending the application again doesn't help.`,
-	canvas: [
-		[
-			TRIGGER_STEP,
-			'Application',
-			'Details',
-			'Only once',
-			'Has an address?',
-			'Set up?',
-			'Confirm receipt',
-		],
-		['', '', '', '', '', '', 'Connect your mail server'],
-	],
+	canvas: `
+		CleverConnect Trigger | Application | Details | Only once | Has an address? | Set up? | Confirm receipt
+		                      |             |         |           |                 |         | Connect your mail server`,
+	reminder: ['Connect your mail server', `$('Confirm receipt').params.fromEmail !== '${FROM}'`],
 	steps: {
-		Details: set({
+		Details: step.set({
 			job: `={{ ${withoutLink(lineOf('job'), '')} }}`,
 			name: `={{ ${withoutLink(lineOf('name'), '')} }}`,
 			email: `={{ ${usableEmail()} }}`,
 		}),
-		'Only once': onlyOnce,
-		'Has an address?': when(`${detail('email')} !== ''`, 'Set up?'),
-		...setUp(
-			isSetUp("$('Confirm receipt').params.fromEmail", FROM),
-			'Confirm receipt',
-			'Connect your mail server',
-		),
-		'Confirm receipt': mail(FROM, `={{ ${detail('email')} }}`, {
+		'Only once': step.onlyOnce,
+		'Has an address?': step.when(`${detail('email')} !== ''`),
+		'Confirm receipt': step.mail({
+			from: FROM,
+			to: `={{ ${detail('email')} }}`,
 			subject: `=Your application${job(' for')} has arrived`,
 			text: `=Dear {{ ${detail('name')} || 'candidate' }},
 

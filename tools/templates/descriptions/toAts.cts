@@ -1,34 +1,22 @@
-import { TRIGGER_STEP, type Description } from '../description.cts';
-import { APPLICATION, detail, hasFile, isSetUp, numberOf, oneLine } from '../expressions.cts';
-import {
-	application,
-	columns,
-	createTable,
-	details,
-	rows,
-	sendForm,
-	set,
-	setUp,
-	when,
-} from '../steps.cts';
+import type { Description } from '../description.cts';
+import { APPLICATION, detail, hasFile, numberOf, oneLine } from '../expressions.cts';
+import * as step from '../steps.cts';
 
 const TABLE = 'Applications sent to the ATS';
 const PLACEHOLDER = 'https://ats.example.com/candidates';
 const URL = "$('Your ATS').first().json.atsUrl";
 
-const form = {
-	url: `={{ ${URL} }}`,
-	authentication: 'httpHeaderAuth',
-	fields: {
-		applicationId: oneLine(`${APPLICATION}.id`),
-		jobId: detail('job'),
-		firstName: detail('firstName'),
-		lastName: detail('lastName'),
-		email: detail('email'),
-		phone: detail('phone'),
-		city: detail('city'),
-		source: detail('source'),
-	},
+const send = (files: Record<string, string>) =>
+	step.sendForm(`={{ ${URL} }}`, 'httpHeaderAuth', FIELDS, files);
+const FIELDS = {
+	applicationId: oneLine(`${APPLICATION}.id`),
+	jobId: detail('job'),
+	firstName: detail('firstName'),
+	lastName: detail('lastName'),
+	email: detail('email'),
+	phone: detail('phone'),
+	city: detail('city'),
+	source: detail('source'),
 };
 
 export const description: Description = {
@@ -38,45 +26,51 @@ export const description: Description = {
 Each application goes to your applicant tracking system (ATS), with the candidate's details as form fields and the CV as a file. An application without a CV is sent without the file.
 
 The data table _${TABLE}_ logs the candidate's name and number in the ATS. **It contains personal data**: see [Personal data](https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect/blob/main/docs/gdpr.md).`,
-	canvas: [
-		['', '', 'Make the log'],
-		[TRIGGER_STEP, 'Application', 'Details', 'Your ATS', 'Set up?', 'Has a CV?', 'Send with CV'],
-		['', 'Write to the log', '', '', '', 'Connect your ATS', 'Send without CV'],
-	],
+	canvas: `
+		                      |                  | Make the log
+		CleverConnect Trigger | Application      | Details | Your ATS | Set up? | Has a CV?        | Send with CV
+		                      | Write to the log |         |          |         | Connect your ATS | Send without CV`,
+	wires: {
+		Application: 'Make the log, Details',
+		'Has a CV?': 'Send with CV | Send without CV',
+		'Send with CV': 'Write to the log',
+		'Send without CV': 'Write to the log',
+	},
+	reminder: ['Connect your ATS', `${URL} !== '${PLACEHOLDER}'`],
 	steps: {
-		'Make the log': {
-			...createTable(TABLE, {
-				applicationId: 'string',
-				jobId: 'string',
-				candidate: 'string',
-				atsId: 'string',
-				sentAt: 'date',
-			}),
-			next: [],
-		},
-		Application: { ...application, next: [['Make the log', 'Details']] },
-		Details: details('job', 'name', 'firstName', 'lastName', 'email', 'phone', 'city', 'source'),
-		'Your ATS': set({ atsUrl: PLACEHOLDER }),
-		...setUp(isSetUp(URL, PLACEHOLDER), 'Has a CV?', 'Connect your ATS'),
-		'Has a CV?': when(hasFile('resume'), 'Send with CV', 'Send without CV'),
-		'Send with CV': {
-			...sendForm({ ...form, files: { resume: 'resume' } }),
-			next: ['Write to the log'],
-		},
-		'Send without CV': sendForm(form),
-		'Write to the log': rows('insert', TABLE, {
-			columns: columns(
-				{
-					applicationId: `={{ ${numberOf()} }}`,
-					jobId: `={{ ${detail('job')} }}`,
-					candidate: `={{ ${detail('name')} }}`,
-					atsId: '={{ $json.id }}',
-					sentAt: '={{ $now.toISO() }}',
-				},
-				['sentAt'],
-			),
-			options: {},
+		'Make the log': step.createTable(TABLE, {
+			applicationId: 'string',
+			jobId: 'string',
+			candidate: 'string',
+			atsId: 'string',
+			sentAt: 'date',
 		}),
+		Details: step.details(
+			'job',
+			'name',
+			'firstName',
+			'lastName',
+			'email',
+			'phone',
+			'city',
+			'source',
+		),
+		'Your ATS': step.set({ atsUrl: PLACEHOLDER }),
+		'Has a CV?': step.when(hasFile('resume')),
+		'Send with CV': send({ resume: 'resume' }),
+		'Send without CV': send({}),
+		'Write to the log': step.rows(
+			'insert',
+			TABLE,
+			[],
+			step.columns({
+				applicationId: `={{ ${numberOf()} }}`,
+				jobId: `={{ ${detail('job')} }}`,
+				candidate: `={{ ${detail('name')} }}`,
+				atsId: '={{ $json.id }}',
+				sentAt: '={{ $now.toISO() }}',
+			}),
+		),
 	},
 	fillIn: {
 		'Your ATS': `Enter the address at which your ATS accepts new candidates. Look it up in the documentation of your ATS's API, or ask your ATS provider.`,

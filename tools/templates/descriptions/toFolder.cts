@@ -1,6 +1,6 @@
-import { TRIGGER_STEP, type Description } from '../description.cts';
-import { isSetUp, oneLine } from '../expressions.cts';
-import { set, setUp, when } from '../steps.cts';
+import type { Description } from '../description.cts';
+import { oneLine } from '../expressions.cts';
+import * as step from '../steps.cts';
 
 const FOLDER = '/your/folder';
 const ITEM = "$('Application').item.json";
@@ -33,24 +33,19 @@ This workflow saves each CV and letter in a folder. The file names begin with th
 		parameters: { output: 'attachment' },
 		note: '_Output_ is _One Item per Attachment_, so each file arrives in its own item, as `file`.',
 	},
-	canvas: [
-		[TRIGGER_STEP, 'Application', 'Has a file?', 'Name of the file', 'Set up?', 'Write the file'],
-		['', '', '', '', '', 'Choose a folder'],
-	],
+	canvas: `
+		CleverConnect Trigger | Application | Has a file? | Name of the file | Set up? | Write the file
+		                      |             |             |                  |         | Choose a folder`,
+	reminder: ['Choose a folder', `$json.folder !== '${FOLDER}'`],
 	steps: {
-		'Has a file?': when(`${ITEM}.attachment?.binaryField !== undefined`, 'Name of the file', []),
-		'Name of the file': set({ folder: FOLDER, name: `=${NAME}` }),
-		...setUp(isSetUp('$json.folder', FOLDER), 'Write the file', 'Choose a folder'),
-		'Write the file': {
-			type: 'readWriteFile',
-			typeVersion: 1,
-			parameters: {
-				operation: 'write',
-				fileName: '={{ $json.folder }}/{{ $json.name }}',
-				dataPropertyName: 'file',
-				options: {},
-			},
-		},
+		'Has a file?': step.when(`${ITEM}.attachment?.binaryField !== undefined`),
+		'Name of the file': step.set({ folder: FOLDER, name: `=${NAME}` }),
+		'Write the file': step.step('readWriteFile', 1, {
+			operation: 'write',
+			fileName: '={{ $json.folder }}/{{ $json.name }}',
+			dataPropertyName: 'file',
+			options: {},
+		}),
 	},
 	fillIn: {
 		'Name of the file': `_folder_: enter the folder for the files, such as \`/home/node/.n8n-files\` with Docker.

@@ -1,24 +1,23 @@
-import { TRIGGER_STEP, type Description } from '../description.cts';
-import { detail, hasFile, isSetUp } from '../expressions.cts';
-import { choose, details, sendForm, set, setUp } from '../steps.cts';
+import type { Description } from '../description.cts';
+import { detail, hasFile } from '../expressions.cts';
+import * as step from '../steps.cts';
 
 const BOARD = 'your-board';
 const POST = "$('Your job board').first().json";
+const URL = `=https://boards-api.greenhouse.io/v1/boards/{{ encodeURIComponent(${POST}.board) }}/jobs/{{ encodeURIComponent(${POST}.jobPost) }}`;
 
-const send = (files: Record<string, string>) => ({
-	...sendForm({
-		url: `=https://boards-api.greenhouse.io/v1/boards/{{ encodeURIComponent(${POST}.board) }}/jobs/{{ encodeURIComponent(${POST}.jobPost) }}`,
-		authentication: 'httpBasicAuth',
-		fields: {
-			first_name: detail('firstName'),
-			last_name: detail('lastName'),
-			email: detail('email'),
-			phone: detail('phone'),
-		},
-		files,
-	}),
-	next: [],
-});
+const send = (files: Record<string, string>) => step.sendForm(URL, 'httpBasicAuth', FIELDS, files);
+const FIELDS = {
+	first_name: detail('firstName'),
+	last_name: detail('lastName'),
+	email: detail('email'),
+	phone: detail('phone'),
+};
+const FILES = {
+	'CV and letter': `${hasFile('resume')} && ${hasFile('letter')}`,
+	CV: hasFile('resume'),
+	Letter: hasFile('letter'),
+};
 
 export const description: Description = {
 	name: 'CleverConnect: applications to Greenhouse',
@@ -27,35 +26,17 @@ export const description: Description = {
 Each application goes to [Greenhouse](https://developers.greenhouse.io/job-board.html) through its Job Board API, with the first CV and letter, as if the candidate had applied on your job board. Greenhouse doesn't check whether required answers are missing.
 
 **The workflow doesn't give consent on behalf of a candidate.** Add the fields \`data_compliance[…]\` only for candidates who have consented.`,
-	canvas: [
-		['', '', '', '', '', '', 'Send CV and letter'],
-		[
-			TRIGGER_STEP,
-			'Application',
-			'Details',
-			'Your job board',
-			'Set up?',
-			'Which files?',
-			'Send CV',
-		],
-		['', '', '', '', '', 'Connect your job board', 'Send letter'],
-		['', '', '', '', '', '', 'Send no file'],
-	],
+	canvas: `
+		                      |             |         |                |         |              | Send CV and letter
+		CleverConnect Trigger | Application | Details | Your job board | Set up? | Which files? | Send CV
+		                      |             |         |                |         | Connect your job board | Send letter
+		                      |             |         |                |         |              | Send no file`,
+	wires: { 'Which files?': 'Send CV and letter | Send CV | Send letter | Send no file' },
+	reminder: ['Connect your job board', `${POST}.board !== '${BOARD}'`],
 	steps: {
-		Details: details('job', 'firstName', 'lastName', 'email', 'phone'),
-		'Your job board': set({ board: BOARD, jobPost: `={{ ${detail('job')} }}` }),
-		...setUp(isSetUp(`${POST}.board`, BOARD), 'Which files?', 'Connect your job board'),
-		'Which files?': {
-			...choose(
-				{
-					'CV and letter': `${hasFile('resume')} && ${hasFile('letter')}`,
-					CV: hasFile('resume'),
-					Letter: hasFile('letter'),
-				},
-				'None',
-			),
-			next: ['Send CV and letter', 'Send CV', 'Send letter', 'Send no file'],
-		},
+		Details: step.details('job', 'firstName', 'lastName', 'email', 'phone'),
+		'Your job board': step.set({ board: BOARD, jobPost: `={{ ${detail('job')} }}` }),
+		'Which files?': step.choose(FILES, 'None'),
 		'Send CV and letter': send({ resume: 'resume', cover_letter: 'letter' }),
 		'Send CV': send({ resume: 'resume' }),
 		'Send letter': send({ cover_letter: 'letter' }),

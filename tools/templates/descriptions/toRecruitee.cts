@@ -1,17 +1,14 @@
-import { TRIGGER_STEP, type Description } from '../description.cts';
-import { detail, hasFile, isSetUp } from '../expressions.cts';
-import { details, sendForm, set, setUp, when } from '../steps.cts';
+import type { Description } from '../description.cts';
+import { detail, hasFile } from '../expressions.cts';
+import * as step from '../steps.cts';
 
 const SITE = 'https://yourcompany.recruitee.com';
 const PAGE = "$('Your careers site').first().json";
-
-const form = {
-	url: String.raw`={{ ${PAGE}.site.replace(/\/+$/, '') }}/api/offers/{{ encodeURIComponent(${PAGE}.offer) }}/candidates`,
-	fields: {
-		'candidate[name]': detail('name'),
-		'candidate[email]': detail('email'),
-		'candidate[phone]': detail('phone'),
-	},
+const URL = String.raw`={{ ${PAGE}.site.replace(/\/+$/, '') }}/api/offers/{{ encodeURIComponent(${PAGE}.offer) }}/candidates`;
+const FIELDS = {
+	'candidate[name]': detail('name'),
+	'candidate[email]': detail('email'),
+	'candidate[phone]': detail('phone'),
 };
 
 export const description: Description = {
@@ -21,25 +18,17 @@ export const description: Description = {
 Each application goes to [Recruitee](https://docs.recruitee.com/reference/offersoffer_idcandidates) through its Careers Site API, with the CV, as if the candidate had applied on your careers site. A letter that is a file isn't sent, because Recruitee accepts only text.
 
 **The workflow doesn't give consent on behalf of a candidate**, and it doesn't answer screening questions. If Recruitee requires an answer, a phone number, or a CV, it refuses the application, and the execution fails with the reason.`,
-	canvas: [
-		[
-			TRIGGER_STEP,
-			'Application',
-			'Details',
-			'Your careers site',
-			'Set up?',
-			'Has a CV?',
-			'Send with CV',
-		],
-		['', '', '', '', '', 'Connect your careers site', 'Send without CV'],
-	],
+	canvas: `
+		CleverConnect Trigger | Application | Details | Your careers site | Set up? | Has a CV? | Send with CV
+		                      |             |         |                   |         | Connect your careers site | Send without CV`,
+	wires: { 'Has a CV?': 'Send with CV | Send without CV' },
+	reminder: ['Connect your careers site', `${PAGE}.site !== '${SITE}'`],
 	steps: {
-		Details: details('job', 'name', 'email', 'phone'),
-		'Your careers site': set({ site: SITE, offer: `={{ ${detail('job')} }}` }),
-		...setUp(isSetUp(`${PAGE}.site`, SITE), 'Has a CV?', 'Connect your careers site'),
-		'Has a CV?': when(hasFile('resume'), 'Send with CV', 'Send without CV'),
-		'Send with CV': { ...sendForm({ ...form, files: { 'candidate[cv]': 'resume' } }), next: [] },
-		'Send without CV': sendForm(form),
+		Details: step.details('job', 'name', 'email', 'phone'),
+		'Your careers site': step.set({ site: SITE, offer: `={{ ${detail('job')} }}` }),
+		'Has a CV?': step.when(hasFile('resume')),
+		'Send with CV': step.sendForm(URL, '', FIELDS, { 'candidate[cv]': 'resume' }),
+		'Send without CV': step.sendForm(URL, '', FIELDS),
 	},
 	fillIn: {
 		'Your careers site': `- \`site\`: the address of your careers site

@@ -1,22 +1,32 @@
-import { readTemplate, TEMPLATE_FILES } from '../../../../tools/n8n/client/template.cts';
+import {
+	readTemplate,
+	TEMPLATE_FILES,
+	type Template,
+} from '../../../../tools/n8n/client/template.cts';
 import { compose } from '../../../../tools/templates/compose.cts';
-import { DESCRIPTIONS } from '../../../../tools/templates/descriptions/index.cts';
-import { crosses, measure, overlap } from '../../../../tools/templates/geometry.cts';
+import type { Description } from '../../../../tools/templates/description.cts';
+import { DESCRIPTIONS } from '../../../../tools/templates/descriptions.cts';
+import { crosses, measure, overlap, type Geometry } from '../../../../tools/templates/geometry.cts';
+import { nothing } from '../../../../tools/templates/steps.cts';
 
 it('each template has a description', () => {
 	expect(Object.keys(DESCRIPTIONS).sort()).toEqual(TEMPLATE_FILES.toSorted());
 });
 
 describe.each(Object.entries(DESCRIPTIONS))('%s', (file, description) => {
-	const template = compose(description);
-	const { notes, steps, names, wires } = measure(template);
+	let template: Template;
+	let geometry: Geometry;
+	beforeAll(async () => {
+		template = await compose(description);
+		geometry = measure(template);
+	});
 
 	it('is what `npm run templates` generates', async () => {
 		expect(template).toEqual(await readTemplate(file));
 	});
 
 	it('has text of at least 9 pixels in an editor window of 1440 by 900', () => {
-		const boxes = [...notes.values(), ...steps.values()];
+		const boxes = [...geometry.notes.values(), ...geometry.steps.values()];
 		const size = (from: 'left' | 'top', to: 'right' | 'bottom') =>
 			Math.max(...boxes.map((box) => box[to])) - Math.min(...boxes.map((box) => box[from]));
 		// The editor leaves this space beside its bars, and keeps a sixth of it free.
@@ -25,6 +35,7 @@ describe.each(Object.entries(DESCRIPTIONS))('%s', (file, description) => {
 	});
 
 	it('has no wire through a note or a name, or behind a step', () => {
+		const { notes, steps, names, wires } = geometry;
 		for (const wire of wires) {
 			const others = [...steps].filter(([name]) => ![wire.from, wire.to].includes(name));
 			const crossed = [...others, ...names, ...notes].filter(([, box]) => crosses(wire, box));
@@ -33,6 +44,7 @@ describe.each(Object.entries(DESCRIPTIONS))('%s', (file, description) => {
 	});
 
 	it('has no notes, steps, or names that touch', () => {
+		const { notes, steps, names } = geometry;
 		const boxes = [
 			...notes,
 			...steps,
@@ -45,6 +57,7 @@ describe.each(Object.entries(DESCRIPTIONS))('%s', (file, description) => {
 	});
 
 	it('connects all its steps', () => {
+		const { steps, wires } = geometry;
 		const connected = new Set(wires.flatMap(({ from, to }) => (to ? [from, to] : [])));
 		expect([...connected].sort()).toEqual([...steps.keys()].sort());
 	});
@@ -58,17 +71,14 @@ describe.each(Object.entries(DESCRIPTIONS))('%s', (file, description) => {
 });
 
 it.each([
-	['names something that is not a step', { canvas: [['Nobody']] }, 'check "Nobody"'],
-	['shows a step twice', { canvas: [['Mail', 'Mail']] }, 'check "Mail"'],
-	['does not show a step', { canvas: [[]] }, '"Mail" is not on the canvas'],
-	[
-		'has no room for a note',
-		{ canvas: [[...Array(9).fill(''), 'Mail']], fillIn: { Mail: '' } },
-		'there is no room',
-	],
+	['names something that is not a step', { canvas: 'Nobody' }, 'check "Nobody"'],
+	['shows a step twice', { canvas: 'Mail | Mail' }, 'check "Mail"'],
+	['does not show a step', { canvas: '' }, '"Mail" is not on the canvas'],
+	['has a wire to nothing', { wires: { Mail: 'Nobody' } }, 'leads to "Nobody"'],
+	['has no room for a note', { canvas: `${'|'.repeat(9)} Mail`, fillIn: { Mail: '' } }, 'no room'],
 	['has a note for nothing', { fillIn: { Nobody: '' } }, 'the note "Nobody" names no step'],
-])('refuses a canvas that %s', (_title, changes, message) => {
-	const step = { type: 'noOp', typeVersion: 1, parameters: {} };
-	const description = { name: 'X', about: 'X', trigger: null, canvas: [['Mail']], fillIn: {} };
-	expect(() => compose({ ...description, steps: { Mail: step }, ...changes })).toThrow(message);
+])('refuses a canvas that %s', async (_title, changes, message) => {
+	const steps = { Mail: nothing };
+	const description = { name: 'X', about: 'X', trigger: null, canvas: 'Mail', steps, fillIn: {} };
+	await expect(compose({ ...description, ...changes } as Description)).rejects.toThrow(message);
 });

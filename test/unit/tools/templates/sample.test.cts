@@ -10,8 +10,9 @@ beforeAll(async () => {
 afterAll(async () => await tearDown());
 
 /** Runs the JavaScript of the step as the Code node does. */
-function run(parameters: Parameters<typeof composeSample>[0]): INodeExecutionData[] {
-	return new Function('$now', composeSample(parameters))(DateTime.now()) as INodeExecutionData[];
+async function run(settings: Parameters<typeof composeSample>[0]): Promise<INodeExecutionData[]> {
+	const code = await composeSample(settings);
+	return new Function('$now', code)(DateTime.now()) as INodeExecutionData[];
 }
 
 it.each([{}, { output: 'attachment' }, { onIssues: 'review' }] as const)(
@@ -20,7 +21,7 @@ it.each([{}, { output: 'attachment' }, { onIssues: 'review' }] as const)(
 		const body = sampleApplication(parameters);
 		const { result } = await receive({ body }, { parameters });
 		const real = result.workflowData?.at('onIssues' in parameters ? 1 : 0) ?? [];
-		const sample = run(parameters);
+		const sample = await run(parameters);
 		expect(real.length).toBeGreaterThan(0);
 		expect(sample.map(withoutChanges)).toEqual(real.map(withoutChanges));
 	},
@@ -38,7 +39,7 @@ function withoutChanges({ json, binary }: INodeExecutionData): [string[], object
 }
 
 it('each run of the sample has a new application number', async () => {
-	const [first] = run({});
+	const [first] = await run({});
 	await new Promise((resolve) => setTimeout(resolve, 2));
-	expect(run({})[0]?.json.id).not.toBe(first?.json.id);
+	expect((await run({}))[0]?.json.id).not.toBe(first?.json.id);
 });
