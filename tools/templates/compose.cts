@@ -112,12 +112,12 @@ function connect(
 		row.slice(1).map((step, column) => [row[column] ?? '', step] as const),
 	);
 	const all: Record<string, string> = Object.fromEntries(
-		toTheRight.filter(([from, to]) => from && to),
+		toTheRight.filter(([from, to]) => from && to && from !== reminder?.[0]),
 	);
 	if (reminder) all[SET_UP] += ` | ${reminder[0]}`;
 	Object.assign(all, wires);
-	all[TRY_IT] = SAMPLE;
-	all[SAMPLE] = all[TRIGGER_STEP]?.split(' | ').at(-1) ?? '';
+	const next = all[TRIGGER_STEP]?.split(' | ').at(-1);
+	if (next) Object.assign(all, { [TRY_IT]: SAMPLE, [SAMPLE]: next });
 	const connected = names.filter((name) => all[name]);
 	return Object.fromEntries(
 		connected.map((name) => {
