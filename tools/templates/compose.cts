@@ -211,17 +211,17 @@ function placeNote(
 		![...geometry.names.values(), ...geometry.notes.values()].some((other) =>
 			overlap(box, other, 12),
 		) &&
-		!geometry.wires.some((wire) => crosses(wire, box, 10));
+		!geometry.wires.some((wire) => crosses(wire, box, 8));
 	const heights = WIDTHS.map((width) => heightOf(fillIn(template, names, text, [0, 0], width)));
 	const above = step.top - GAP;
 	const places: ReadonlyArray<(width: number, height: number) => [left: number, top: number]> = [
-		(_width, height) => [step.left - GAP, above - height],
+		(_width, height) => [step.left - 8, above - height],
 		(width, height) => [step.right + 12 - width, above - height],
-		(_width, height) => [step.left + COLUMN - GAP, above - height],
-		() => [step.right + 5 * GAP, step.top],
+		(_width, height) => [step.left + COLUMN - 8, above - height],
+		() => [step.right + 6 * GAP, step.top],
 		(width) => [step.left - COLUMN + STEP_SIZE - GAP - width, step.top],
-		() => [step.left - GAP, step.bottom + 80],
-		(_width, height) => [step.left - GAP, above - ROW - height],
+		() => [step.left - 8, step.bottom + 80],
+		(_width, height) => [step.left - 8, above - ROW - height],
 		(width, height) => [step.right + 12 - width, above - ROW - height],
 	];
 	for (const place of places) {

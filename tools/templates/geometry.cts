@@ -69,7 +69,7 @@ export function measure({ nodes, connections }: Pick<Template, 'nodes' | 'connec
 		return main.flatMap((group, output): Wire[] => {
 			const start = handle(from, 'right', output, main.length);
 			// The editor shows a short wire with a plus sign at an output that isn't connected.
-			const end: Point = [start[0] + 80, start[1]];
+			const end: Point = [start[0] + 95, start[1]];
 			if (group.length === 0) return [{ from, to: '', points: drawWire(start, end) }];
 			return group.map(({ node: to, index }) => ({
 				from,
