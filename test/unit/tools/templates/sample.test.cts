@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { DateTime } from 'luxon';
 import type { INodeExecutionData } from 'n8n-workflow';
 import { composeSample, sampleApplication } from '../../../../tools/templates/sample.cts';
@@ -11,8 +12,9 @@ afterAll(async () => await tearDown());
 
 /** Runs the JavaScript of the step as the Code node does. */
 async function run(settings: Parameters<typeof composeSample>[0]): Promise<INodeExecutionData[]> {
-	const code = await composeSample(settings);
-	return new Function('$now', code)(DateTime.now()) as INodeExecutionData[];
+	const code = `JSON.stringify((() => {${await composeSample(settings)}})())`;
+	const json = runInNewContext(code, { $now: DateTime.now() }) as string;
+	return JSON.parse(json) as INodeExecutionData[];
 }
 
 it.each([{}, { output: 'attachment' }, { onIssues: 'review' }] as const)(
