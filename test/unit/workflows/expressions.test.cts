@@ -145,6 +145,10 @@ describe.each(FILES)('each expression in %s', (file) => {
 		}
 	});
 
+	it('lets a real application continue, although nothing is filled in', () => {
+		expect(usual.get('Set up?.leftValue') ?? true).toBe(true);
+	});
+
 	it('tells applications apart by their ids', () => {
 		const keys = IDS.map((id) => {
 			const results = [...evaluate(file, applicationWith('usual', id))];
