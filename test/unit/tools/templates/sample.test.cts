@@ -2,13 +2,7 @@ import { runInNewContext } from 'node:vm';
 import { DateTime } from 'luxon';
 import type { INodeExecutionData } from 'n8n-workflow';
 import { composeSample, sampleApplication } from '../../../../tools/templates/sample.cts';
-import { receive, setUpBinaryStore } from '../../../helpers/nodeContext.cts';
-
-let tearDown: () => Promise<void>;
-beforeAll(async () => {
-	tearDown = await setUpBinaryStore('default');
-});
-afterAll(async () => await tearDown());
+import { receive } from '../../../helpers/nodeContext.cts';
 
 /** Runs the JavaScript of the step as the Code node does. */
 async function run(settings: Parameters<typeof composeSample>[0]): Promise<INodeExecutionData[]> {
@@ -21,7 +15,7 @@ it.each([{}, { output: 'attachment' }, { onIssues: 'review' }] as const)(
 	'with %j, the sample consists of the items that the trigger outputs',
 	async (parameters) => {
 		const body = sampleApplication(parameters);
-		const { result } = await receive({ body }, { parameters });
+		const { result } = await receive({ body }, { parameters, mode: 'manual' });
 		const real = result.workflowData?.at('onIssues' in parameters ? 1 : 0) ?? [];
 		const sample = await run(parameters);
 		expect(real.length).toBeGreaterThan(0);
