@@ -85,9 +85,7 @@ export async function importTemplate(
 		if (isChanged && !requests.some((text) => text.split('\n')[0]?.includes(node.name))) {
 			throw new Error(`${file}: no note asks to fill in "${node.name}"`);
 		}
-		const { disabled: _disabled, ...active } = node;
-		if (type === undefined) return { ...node, parameters };
-		return { ...active, parameters, credentials: { [type]: { id, name: type } } };
+		return { ...node, parameters, ...(type && { credentials: { [type]: { id, name: type } } }) };
 	});
 	for (const name of [...Object.keys(values), ...Object.keys(credentials)]) {
 		if (!filledIn.has(name)) throw new Error(`${file} has no "${name}"`);
@@ -95,13 +93,18 @@ export async function importTemplate(
 
 	const text = Object.entries(texts).reduce(
 		(json, [part, replacement]) => json.replaceAll(part, replacement),
-		JSON.stringify({ ...template, nodes }),
+		JSON.stringify({ ...template, nodes: nodes.map(activate) }),
 	);
 	const workflowId = await session.createWorkflow(JSON.parse(text) as object);
 	const { nodes: imported } = await session.readWorkflow(workflowId);
 	const trigger = imported.find(({ name }) => name === TRIGGER);
 	const { productionUrl } = composeUrls(url, trigger?.webhookId);
 	return { workflowId, productionUrl };
+}
+
+/** A user activates a step after selecting its credential. */
+function activate(node: TemplateNode): TemplateNode {
+	return 'credentials' in node ? { ...node, disabled: false } : node;
 }
 
 /**
