@@ -5,7 +5,7 @@ import type { Locator, Page } from 'playwright-core';
 import { run } from './common/command.cts';
 import { Editor } from './n8n/client/editor.cts';
 import { DOCUMENTED_SAMPLE, goodApplication } from './samples/exampleApplication.cts';
-import { buildPackage } from './n8n/install/communityPackage.cts';
+
 import { startInstance, type Instance } from './n8n/start/instance.cts';
 import {
 	composeUrls,

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { readApplication } from '../../nodes/CleverConnect/application';
 import {
 	parseAcceptedTypes,
@@ -9,22 +8,15 @@ import { DEFAULT_LIMITS } from '../../nodes/CleverConnect/application/limits';
 import { buildItems, type ItemOptions } from '../../nodes/CleverConnect/items';
 import type { JsonObject } from '../../nodes/CleverConnect/common/jsonObject';
 import { makeRequest } from '../../test/helpers/requests.cts';
-import { startInstance, type Instance } from '../n8n/start/instance.cts';
+import { startInstance } from '../n8n/start/instance.cts';
 import { deliver, publishReceiver } from '../n8n/client/workflow.cts';
 import { withProgress } from '../common/progress.cts';
 import { goodApplication } from '../samples/exampleApplication.cts';
-import { makePdf } from '../samples/files.cts';
-import { FLOOR, publishContestant } from './contestants.cts';
+import { publishContestant, WEBHOOK } from './contestants.cts';
 import { COSTLY_FILES, FILE_SIZE } from './costlyFiles.cts';
-import { findMedian } from './median.cts';
-import { BODY_BYTES, fillPdf } from './largeBody.cts';
+import { BODY_BYTES, makeLargePdf } from './largeBody.cts';
+import { findMedian } from './load.cts';
 import { readCpuTime, waitUntilIdle } from './usage.cts';
-
-const STAGES = ['JSON.parse', 'application', 'attachments', 'items'] as const;
-type Stage = (typeof STAGES)[number];
-
-/** The CPU time in milliseconds that one body takes in each stage. */
-type Cost = Record<Stage, number>;
 
 /** A body that n8n accepts and that is expensive to process. */
 interface Body {
@@ -64,7 +56,7 @@ const members = (count: number) =>
 const BODIES: readonly Body[] = [
 	{
 		name: 'a PDF',
-		make: () => withContent(fillPdf(makePdf(['Camille Example']), FILE_SIZE).toString('base64')),
+		make: () => withContent(makeLargePdf(FILE_SIZE).toString('base64')),
 	},
 
 	{ name: '1,200,000 members', make: () => withJson(members(1_200_000)) },
@@ -123,30 +115,45 @@ const BODIES: readonly Body[] = [
 ];
 
 /**
- * Returns the costs of each body, by its name. The ratio compares the node's share with its share for the first body.
- * The last two columns are the CPU time of the whole n8n, with the trigger and with the floor. The same work can take
- * far longer in n8n than alone, because n8n's heap is large.
+ * Returns the CPU times of each body in milliseconds, by its name. The ratio compares the node's share with its share
+ * for the first body. The last two columns are the times of the whole n8n, with the trigger and with a Webhook node
+ * alone. The same work can take far longer in n8n than alone, because n8n's heap is large.
  */
 export async function measureCosts(): Promise<Record<string, object>> {
-	const n8n = await startInstance({
-		N8N_CUSTOM_EXTENSIONS: path.join(__dirname, 'floor'),
-		N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
-	});
+	const n8n = await startInstance({ N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' });
 	try {
-		const sendTo = await publishReceivers(n8n);
+		const publish = async (output: ItemOptions['output']) => {
+			const parameters = { output, options: { skipRedeliveries: false } };
+			return (await publishReceiver(n8n, { parameters })).productionUrl;
+		};
+		const urls = {
+			application: await publish('application'),
+			attachment: await publish('attachment'),
+		};
+		const { url: webhookUrl } = await publishContestant(WEBHOOK, n8n);
+		const measureN8n = async (url: string, body: string) =>
+			await measureMedian(async () => {
+				await waitUntilIdle(n8n.pid);
+				const before = readCpuTime(n8n.pid);
+				await (await deliver(url, body)).text();
+				await waitUntilIdle(n8n.pid);
+				return readCpuTime(n8n.pid) - before;
+			});
+
 		return await withProgress('Measuring the most expensive bodies', async () => {
 			const rows: Record<string, object> = {};
 			let benign: number | undefined;
-			for (const body of BODIES) {
-				const medians = await findMedians(body);
-				const ours = medians.application + medians.attachments + medians.items;
+			for (const { name, output = 'application', make } of BODIES) {
+				const rawBody = Buffer.from(make());
+				const parsing = await measureMedian(() => measure(() => JSON.parse(rawBody.toString())));
+				const ours = await measureMedian(async () => await measureNode(rawBody, output));
 				benign ??= ours;
-				const { output = 'application', make } = body;
-				rows[body.name] = {
-					...medians,
+				rows[name] = {
+					'JSON.parse': parsing,
+					ours,
 					'to the first': Number((ours / benign).toFixed(1)),
-					n8n: await measureN8n(n8n, sendTo[output], make()),
-					'n8n, floor': await measureN8n(n8n, sendTo.floor, make()),
+					n8n: await measureN8n(urls[output], rawBody.toString()),
+					'n8n, Webhook': await measureN8n(webhookUrl, rawBody.toString()),
 				};
 			}
 			return rows;
@@ -156,71 +163,35 @@ export async function measureCosts(): Promise<Record<string, object>> {
 	}
 }
 
-async function findMedians(body: Body): Promise<Cost> {
-	const rounds: Cost[] = [];
-	// The first round is a warm-up.
-	for (let round = 0; round <= ROUNDS; round++) rounds.push(await measureCost(body));
-	const medianOf = (stage: Stage) => findMedian(rounds.slice(1).map((round) => round[stage]));
-	return Object.fromEntries(STAGES.map((stage) => [stage, medianOf(stage)])) as Cost;
-}
-
-type Send = (body: string) => Promise<Response>;
-
-async function publishReceivers(
-	n8n: Instance,
-): Promise<Record<ItemOptions['output'] | 'floor', Send>> {
-	const publish = async (output: ItemOptions['output']): Promise<Send> => {
-		const parameters = { output, options: { skipRedeliveries: false } };
-		const { productionUrl } = await publishReceiver(n8n, { parameters });
-		return async (body) => await deliver(productionUrl, body);
-	};
-	const floor = await publishContestant(FLOOR, n8n);
-	return {
-		application: await publish('application'),
-		attachment: await publish('attachment'),
-		floor: async (body) => await deliver(floor.url, body),
-	};
-}
-
-/** Returns the CPU time that n8n uses for a body, in milliseconds. */
-async function measureN8n({ pid }: Instance, send: Send, body: string): Promise<number> {
+/** The first round is a warm-up. */
+async function measureMedian(work: () => number | Promise<number>): Promise<number> {
 	const times: number[] = [];
-	for (let round = 0; round < ROUNDS; round++) {
-		await waitUntilIdle(pid);
-		const before = await readCpuTime(pid);
-		await (await send(body)).text();
-		await waitUntilIdle(pid);
-		times.push((await readCpuTime(pid)) - before);
-	}
-	return findMedian(times);
+	for (let round = 0; round <= ROUNDS; round++) times.push(await work());
+	return findMedian(times.slice(1));
+}
+
+async function measure(work: () => unknown): Promise<number> {
+	const before = process.cpuUsage();
+	await work();
+	const { user, system } = process.cpuUsage(before);
+	return (user + system) / 1000;
 }
 
 const acceptedTypes = parseAcceptedTypes('pdf, doc, docx');
 const receipt = { receivedAt: '2026-03-01T12:00:00.000Z', sourceIp: '203.0.113.7', bodySha256: '' };
 
-async function measureCost({ output = 'application', make }: Body): Promise<Cost> {
-	const rawBody = Buffer.from(make());
-	const cost = { 'JSON.parse': 0, application: 0, attachments: 0, items: 0 };
-	const charge = async <T,>(stage: Stage, work: () => T | Promise<T>): Promise<T> => {
-		const before = process.cpuUsage();
-		const result = await work();
-		const { user, system } = process.cpuUsage(before);
-		cost[stage] = (user + system) / 1000;
-		return result;
-	};
-
-	const body = await charge('JSON.parse', () => JSON.parse(rawBody.toString()) as JsonObject);
+/** Returns the CPU time of the node's own stages. */
+async function measureNode(rawBody: Buffer, output: ItemOptions['output']): Promise<number> {
+	const body = JSON.parse(rawBody.toString()) as JsonObject;
 	const request = { ...makeRequest(), body, rawBody };
-	const application = await charge('application', () =>
-		readApplication(request, { maxFileMegabytes: Infinity, output }),
-	);
-	if (!application.ok) return cost;
-	const { value } = application;
-	const attachments = await charge('attachments', () => readAttachments(value.body, acceptedTypes));
-	const delivery = { body: value.body, attachments, issues: value.issues, receipt };
-	const options = { output, keepContent: false };
-	await charge('items', async () => await buildItems(delivery, options, storeNothing));
-	return cost;
+	return await measure(async () => {
+		const application = readApplication(request, { maxFileMegabytes: Infinity, output });
+		if (!application.ok) return;
+		const { body: read, issues } = application.value;
+		const attachments = readAttachments(read, acceptedTypes);
+		const delivery = { body: read, attachments, issues, receipt };
+		await buildItems(delivery, { output, keepContent: false }, storeNothing);
+	});
 }
 
 const storeNothing = async ({ mimeType }: CheckedFile) =>
