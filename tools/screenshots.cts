@@ -64,7 +64,6 @@ const nextNode = (name: string) => ({
 });
 
 async function main(): Promise<void> {
-	await buildPackage();
 	await mkdir(FOLDER, { recursive: true });
 	const n8n = await startInstance({ WEBHOOK_URL: PUBLIC_URL });
 	try {
@@ -303,7 +302,4 @@ async function takePicture(editor: Editor, name: string, clip: Box, style = ''):
 	});
 }
 
-main().catch((error: unknown) => {
-	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-	process.exitCode = 1;
-});
+void main();

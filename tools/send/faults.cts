@@ -2,7 +2,6 @@ import type { Application } from '../../nodes/CleverConnect/application';
 import { DEFAULT_LIMITS } from '../../nodes/CleverConnect/application/limits';
 import { DOCUMENTED_SAMPLE } from '../samples/exampleApplication.cts';
 import { makeDocx, makePdf, makeProtectedPdf } from '../samples/files.cts';
-import type { InventedApplication } from '../samples/inventApplication.cts';
 
 /** A request and the trigger's expected response. */
 export interface Delivery {
@@ -24,7 +23,7 @@ export interface Fault {
 	/** The description in the list of faults. */
 	readonly what: string;
 	/** Returns the requests for a valid application with this fault, to be sent one after the other. */
-	applyTo(invented: InventedApplication): readonly Delivery[];
+	applyTo(application: Application): readonly Delivery[];
 }
 
 const JSON_TYPE = 'application/json';
@@ -55,7 +54,7 @@ function flag(
 ): Fault {
 	return {
 		what,
-		applyTo: ({ application }) => [
+		applyTo: (application) => [
 			deliver({ ...application, ...change(application) }, { expected: accept(...issues) }),
 		],
 	};
@@ -90,7 +89,7 @@ function refused(
 ): Fault {
 	return {
 		what,
-		applyTo: ({ application }) => [deliver(application, { ...make(application), expected })],
+		applyTo: (application) => [deliver(application, { ...make(application), expected })],
 	};
 }
 
@@ -110,7 +109,7 @@ const GIF = 'R0lGODlhAQABAAAAACw=';
 export const FAULTS = {
 	none: {
 		what: 'nothing is wrong',
-		applyTo: ({ application }) => [deliver(application)],
+		applyTo: (application) => [deliver(application)],
 	},
 	'missing-email': flagCandidate(
 		'the e-mail address is missing',
@@ -213,7 +212,7 @@ export const FAULTS = {
 	),
 	'documented-sample': {
 		what: 'the sample in CleverConnect’s documentation, with a new id',
-		applyTo: ({ application: { id } }) => [
+		applyTo: ({ id }) => [
 			deliver(
 				{ ...DOCUMENTED_SAMPLE, id },
 				{ expected: accept('format /candidate/email', 'typeUnverified /attachments/0/content') },
@@ -222,14 +221,14 @@ export const FAULTS = {
 	},
 	duplicate: {
 		what: 'the same application twice',
-		applyTo: ({ application }) => [
+		applyTo: (application) => [
 			deliver(application),
 			deliver(application, { expected: { status: 200, outcome: 'duplicate', issues: [] } }),
 		],
 	},
 	update: {
 		what: 'the same application twice, the second time with another e-mail address',
-		applyTo: ({ application }) => [
+		applyTo: (application) => [
 			deliver(application),
 			deliver({
 				...application,

@@ -12,7 +12,7 @@ import { FAULT_NAMES } from '../../../tools/send/faults.cts';
 
 jest.setTimeout(120_000);
 
-const TOKEN = 'an-invented-token-for-tests';
+const TOKEN = 'a+token&with#signs%41';
 
 let server: HttpServer;
 let reply: (application: Partial<Application>) => Reply;
@@ -36,9 +36,9 @@ beforeEach(() => {
 });
 
 async function send(...args: string[]) {
-	const script = path.resolve('tools', 'send.cts');
+	const script = path.resolve('tools', 'run.mjs');
 	const env = { ...process.env, CLEVERCONNECT_TOKEN: '' };
-	const child = spawn(process.execPath, ['--require', 'tsx/cjs', script, ...args], { env });
+	const child = spawn(process.execPath, [script, 'send', ...args], { env });
 	const [stdout, stderr, [code]] = await Promise.all([
 		text(child.stdout),
 		text(child.stderr),
@@ -55,11 +55,11 @@ const applications = () =>
 	server.requests.map(({ body }) => JSON.parse(body.toString()) as Application);
 
 it('npm run send sends the given number of applications from different people, and prints a summary', async () => {
-	const { stdout, stderr, code } = await sendHere('--count', '12', '--rate', '50', '--seed', '7');
+	const { stdout, stderr, code } = await sendHere('--count', '12', '--rate', '50');
 	expect(code).toBe(0);
-	expect(stderr).toContain('Sending 12 applications to 127.0.0.1');
+	expect(stderr).toContain('Sending to 127.0.0.1');
 	expect(stdout).toContain('12 × 200');
-	expect(stdout).toMatch(/Response time: median \d+ ms/);
+	expect(stdout).toMatch(/The slowest answer took \d+ ms/);
 	expect(stdout).toContain('Every answer was as expected.');
 
 	const sent = applications();
@@ -71,31 +71,15 @@ it('npm run send sends the given number of applications from different people, a
 		expect(headers['content-type']).toBe('application/json');
 		expect(headers.authorization).toBe(`Bearer ${TOKEN}`);
 	}
-
-	server.requests.length = 0;
-	await sendHere('--count', '12', '--seed', '7');
-	const byId = (a: Application, b: Application) => Number(a.id) - Number(b.id);
-	expect(applications().sort(byId)).toEqual(sent.sort(byId));
 });
 
-it.each([
-	['header', ['--header-name', 'X-Application-Key'], { 'x-application-key': TOKEN }, ''],
-	[
-		'basic',
-		['--username', 'cleverconnect'],
-		{ authorization: `Basic ${Buffer.from(`cleverconnect:${TOKEN}`).toString('base64')}` },
-		'',
-	],
-	['query', ['--query-parameter', 'key'], {}, `?key=${TOKEN}`],
-	[
-		'query',
-		['--query-parameter', 'key', '--token', 'a+token&with#signs%41'],
-		{},
-		'?key=a%2Btoken%26with%23signs%2541',
-	],
-	['none', [], {}, ''],
-])('npm run send authenticates with --scheme %s', async (scheme, args, headers, query) => {
-	expect((await sendHere('--scheme', scheme, ...args)).code).toBe(0);
+it.each<[string, object, string]>([
+	['header:X-Application-Key', { 'x-application-key': TOKEN }, ''],
+	['basic:user', { authorization: `Basic ${Buffer.from(`user:${TOKEN}`).toString('base64')}` }, ''],
+	['query:key', {}, `?key=${encodeURIComponent(TOKEN)}`],
+	['none', {}, ''],
+])('npm run send authenticates with --scheme %s', async (scheme, headers, query) => {
+	expect((await sendHere('--scheme', scheme)).code).toBe(0);
 	const [request] = server.requests;
 	expect(request?.path).toBe(`/webhook/1/applications${query}`);
 	expect(request?.headers).toMatchObject(headers);
@@ -104,11 +88,9 @@ it.each([
 
 it.each<[string, Reply, string]>([
 	['401', { status: 401 }, 'Compare --token with its Token'],
-	['403', { status: 403 }, 'Allowed IP Addresses'],
-	['404', { status: 404 }, 'Publish the workflow'],
 	['422', { status: 422, body: { issues: [] } }, 'add --rejects'],
 	['302', { status: 302, headers: { location: '/' } }, 'The URL redirects to another URL'],
-	['duplicate', { status: 200, body: { status: 'duplicate' } }, 'were sent before'],
+	['duplicate', { status: 200, body: { status: 'duplicate' } }, 'duplicate instead of accepted'],
 ])(
 	'npm run send exits with code 1 and gives advice for the response %s',
 	async (_name, answer, advice) => {
@@ -155,13 +137,12 @@ it('npm run send --help lists each fault and its response', async () => {
 });
 
 it.each([
-	[[], 'The URL is missing.'],
 	[['somewhere', '--token', 'x'], '"somewhere" is not a URL.'],
 	[['http://localhost/'], 'The token is missing'],
-	[['http://localhost/', '--token', 'x', '--scheme', 'magic'], '--scheme must be one of bearer'],
+	[['http://localhost/', '--token', 'x', '--scheme', 'magic'], '--scheme must not be "magic"'],
 	[['http://localhost/', '--token', 'x', '--fault', 'magic'], 'There is no fault "magic".'],
-	[['http://localhost/', '--token', 'x', '--count', 'many'], '--count must be a number from 1'],
-	[['http://localhost/', '--scheme', 'none', '--fault', 'no-token'], '"no-token" is impossible'],
+	[['http://localhost/', '--token', 'x', '--count', 'many'], '--count must be a number above 0'],
+	[['http://localhost/', '--token', 'x', '--scheme', 'basic'], '--scheme must not be "basic"'],
 	[['http://localhost/', '--magic'], "Unknown option '--magic'"],
 ])('npm run send explains the error in the arguments %j', async (args, message) => {
 	const { stderr, code } = await send(...args);
