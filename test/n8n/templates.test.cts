@@ -9,7 +9,7 @@ import {
 	letterDocx,
 	resumePdf,
 } from '../../tools/samples/exampleApplication.cts';
-import { sampleApplication, type SampleKind } from '../../tools/templates/sampleItem.cts';
+import { sampleApplication, type SampleKind } from '../../tools/templates/sampleItems.cts';
 import { findSampleKind, SAMPLE, TRY_IT } from '../../tools/templates/tryIt.cts';
 import { n8n } from '../helpers/n8n.cts';
 import { publishTemplate } from '../helpers/publishTemplate.cts';
