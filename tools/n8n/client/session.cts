@@ -58,7 +58,7 @@ interface ExecutionData {
 	};
 }
 
-interface StoredExecution {
+export interface StoredExecution {
 	readonly id: string;
 	readonly status: string;
 	/** Serialized by the `flatted` library. */

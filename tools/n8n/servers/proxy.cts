@@ -12,20 +12,7 @@ import { createNginx, hold, type Replacements } from './servers.cts';
 /** n8n's host name in the documentation. */
 export const HOST_NAME = 'n8n.example.com';
 
-/** nginx with a published configuration, in front of n8n. */
-export interface Proxy {
-	readonly httpPort: number;
-	readonly httpsPort: number;
-	/** The folder of all its files. `letsencrypt` and `acme` replace the documented folders. */
-	readonly folder: string;
-	/** Makes nginx hold all applications, as before n8n is stopped. Returns the status of nginx's response. */
-	hold(): Promise<number | undefined>;
-	/** Reloads the configuration. */
-	reload(): void;
-	/** Kills nginx's processes, except for the main process, which starts new ones. */
-	killWorkers(): Promise<void>;
-	stop(): Promise<void>;
-}
+export type Proxy = Awaited<ReturnType<typeof startProxy>>;
 
 export interface ProxyOptions {
 	readonly n8nUrl: string;
@@ -50,12 +37,8 @@ http {
 }
 `;
 
-/** Starts nginx with a published configuration on free ports. */
-export async function startProxy({
-	n8nUrl,
-	from = 'docker',
-	replacements = [],
-}: ProxyOptions): Promise<Proxy> {
+/** Starts nginx with a published configuration on free ports, in front of n8n. */
+export async function startProxy({ n8nUrl, from = 'docker', replacements = [] }: ProxyOptions) {
 	const programs = findPrograms();
 	const folder = await mkdtemp(path.join(tmpdir(), 'nginx-'));
 	const [httpPort = 0, httpsPort = 0] = await findFreePorts(2);
@@ -87,9 +70,13 @@ export async function startProxy({
 	return {
 		httpPort,
 		httpsPort,
+		/** The folder of all its files. `letsencrypt` and `acme` replace the documented folders. */
 		folder,
+		/** Makes nginx hold all applications, as before n8n is stopped. Returns the status of nginx's response. */
 		hold: async () => await hold(folder),
+		/** Reloads the configuration. */
 		reload: () => process.kill(nginx.pid, 'SIGHUP'),
+		/** Kills nginx's processes, except for the main process, which starts new ones. */
 		killWorkers: async () => {
 			const pids = await readFile(`/proc/${nginx.pid}/task/${nginx.pid}/children`, 'utf8');
 			for (const pid of pids.trim().split(' ')) process.kill(Number(pid), 'SIGKILL');
