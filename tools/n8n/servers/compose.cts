@@ -38,28 +38,17 @@ export class Compose {
 
 	/** Returns the words of a service's command. */
 	commandOf(name: string): readonly string[] {
-		const { command } = this.serviceOf(name);
-		return command?.split(' ') ?? [];
+		return this.services[name]?.command?.split(' ') ?? [];
 	}
 
 	environmentOf(name: string): Record<string, string> {
-		const { environment = {} } = this.serviceOf(name);
-		return Object.fromEntries(
-			Object.entries(environment).map(([variable, value]) => [variable, String(value)]),
-		);
+		const variables = Object.entries(this.services[name]?.environment ?? {});
+		return Object.fromEntries(variables.map(([variable, value]) => [variable, String(value)]));
 	}
 
 	/** Returns the fixed IP address of a service. */
 	addressOf(name: string): string {
-		const address = this.serviceOf(name).networks?.default.ipv4_address;
-		if (address === undefined) throw new Error(`compose.yaml has no address for ${name}`);
-		return address;
-	}
-
-	private serviceOf(name: string): Service {
-		const service = this.services[name];
-		if (!service) throw new Error(`compose.yaml has no service ${name}`);
-		return service;
+		return String(this.services[name]?.networks?.default.ipv4_address);
 	}
 }
 
