@@ -4,7 +4,7 @@ const standaloneCode = require('ajv/dist/standalone').default;
 const esbuild = require('esbuild');
 const gulp = require('gulp');
 const prettierOptions = require('./.prettierrc.js');
-const { composePayloadPage, composeTypes } = require('./tools/docs/payload.js');
+const { composeTypes, updatePayloadPage } = require('./tools/docs/payload.js');
 const packageJson = require('./package.json');
 
 const NODE_FOLDER = 'nodes/CleverConnect';
@@ -128,7 +128,8 @@ function copyAssets() {
 /** Both files are committed, for readers and for code editors. */
 async function docs() {
 	const schema = await readSchema();
-	await writeFile('docs/payload.md', await composePayloadPage(schema, prettierOptions));
+	const page = await readFile('docs/payload.md', 'utf8');
+	await writeFile('docs/payload.md', updatePayloadPage(page, schema));
 	await writeFile(`${GENERATED}/application.ts`, await composeTypes(schema, prettierOptions));
 }
 

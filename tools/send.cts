@@ -41,12 +41,11 @@ The exit code is 0 if every answer was as expected, and 1 if not.
 }
 
 function describeFault(name: FaultName): string {
-	const { what, applyTo } = FAULTS[name];
-	const answers = applyTo(inventApplication(1)).map(
+	const answers = FAULTS[name](inventApplication(1)).map(
 		({ expected: { status, outcome = '', issues } }) =>
 			`${status} ${outcome}${issues.length > 0 ? ` with ${issues.join(', ')}` : ''}`.trim(),
 	);
-	return `  ${name.padEnd(20)} ${what}\n${' '.repeat(23)}→ ${answers.join(', then ')}`;
+	return `  ${name.padEnd(22)} → ${answers.join(', then ')}`;
 }
 
 async function main(): Promise<void> {
@@ -71,7 +70,7 @@ async function main(): Promise<void> {
 	const sendOne = async (index: number) => {
 		const application = inventApplication(firstId + index);
 		const fault = faults[index % faults.length] ?? 'none';
-		for (const delivery of FAULTS[fault].applyTo(application)) {
+		for (const delivery of FAULTS[fault](application)) {
 			const answer = await send(delivery, target);
 			const difference = findDifference(delivery.expected, answer, values.rejects);
 			sent.push({ application, fault, answer, difference });

@@ -58,7 +58,7 @@ describe('npm run send', () => {
 				[rejecting, true],
 				[lastNode, false],
 			] as const) {
-				for (const delivery of FAULTS[fault].applyTo(application)) {
+				for (const delivery of FAULTS[fault](application)) {
 					const answer = await send(delivery, target);
 					expect(findDifference(delivery.expected, answer, rejects)).toBeUndefined();
 				}

@@ -132,8 +132,7 @@ it('with --rejects, npm run send expects only applications with faults to be ref
 it('npm run send --help lists each fault and its response', async () => {
 	const { stdout, code } = await send('--help');
 	expect(code).toBe(0);
-	for (const name of FAULT_NAMES)
-		expect(stdout).toMatch(new RegExp(`^  ${name} .*\n +→ \\d{3}`, 'm'));
+	for (const name of FAULT_NAMES) expect(stdout).toMatch(new RegExp(`^  ${name} +→ \\d{3}`, 'm'));
 });
 
 it.each([
