@@ -1,20 +1,11 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Application } from '../nodes/CleverConnect/application';
 import { say } from './common/progress.cts';
 import { inventApplication } from './samples/inventApplication.cts';
-import { findDifference, readAnswer, type Answer } from './send/answer.cts';
+import { describe, describeAnswer, findDifference, type Answer } from './send/answer.cts';
 import { describeTargetOptions, parse, readTarget, UsageError } from './send/commandLine.cts';
 import { FAULT_NAMES, FAULTS, isFaultName, type FaultName } from './send/faults.cts';
 import { send, type Target } from './send/target.cts';
-
-interface SentDelivery {
-	readonly application: Application;
-	readonly fault: FaultName;
-	readonly answer: Answer;
-	/** The difference between the response and the fault's expectation. */
-	readonly difference: string | undefined;
-}
 
 function describeUsage(): string {
 	return `Plays CleverConnect: sends applications of fictional people to your webhook.
@@ -41,10 +32,7 @@ The exit code is 0 if every answer was as expected, and 1 if not.
 }
 
 function describeFault(name: FaultName): string {
-	const answers = FAULTS[name](inventApplication(1)).map(
-		({ expected: { status, outcome = '', issues } }) =>
-			`${status} ${outcome}${issues.length > 0 ? ` with ${issues.join(', ')}` : ''}`.trim(),
-	);
+	const answers = FAULTS[name](inventApplication(1)).map(({ expected }) => describe(expected));
 	return `  ${name.padEnd(22)} → ${answers.join(', then ')}`;
 }
 
@@ -65,16 +53,21 @@ async function main(): Promise<void> {
 	const rate = readNumber('--rate', values.rate);
 
 	say(`Sending to ${target.url.host}: ${count} ${count === 1 ? 'application' : 'applications'} …`);
-	const sent: SentDelivery[] = [];
+	const answers: Answer[] = [];
+	const unexpected: Answer[] = [];
 	const firstId = randomInt(2 ** 47);
 	const sendOne = async (index: number) => {
 		const application = inventApplication(firstId + index);
+		const { firstName, lastName } = application.candidate;
 		const fault = faults[index % faults.length] ?? 'none';
 		for (const delivery of FAULTS[fault](application)) {
 			const answer = await send(delivery, target);
 			const difference = findDifference(delivery.expected, answer, values.rejects);
-			sent.push({ application, fault, answer, difference });
-			console.log(describeSent({ application, fault, answer, difference }));
+			answers.push(answer);
+			if (difference !== undefined) unexpected.push(answer);
+			console.log(
+				`${difference === undefined ? ' ' : '✗'} ${Math.round(answer.milliseconds)} ms  ${firstName} ${lastName}, ${application.jobId}, ${fault}: ${difference ?? describeAnswer(answer)}`,
+			);
 		}
 	};
 	const underWay: Array<Promise<void>> = [];
@@ -85,8 +78,8 @@ async function main(): Promise<void> {
 		else await sleep(start + ((index + 1) * 1000) / rate - performance.now());
 	}
 	await Promise.all(underWay);
-	console.log(`\n${summarize(sent)}`);
-	process.exitCode = sent.some(({ difference }) => difference !== undefined) ? 1 : 0;
+	console.log(`\n${summarize(answers, unexpected)}`);
+	process.exitCode = unexpected.length > 0 ? 1 : 0;
 }
 
 function readFault(name: string, { authentication }: Target): readonly FaultName[] {
@@ -102,36 +95,18 @@ function readNumber(option: string, text: string | undefined): number | undefine
 	throw new UsageError(`${option} must be a number above 0, not "${text}".`);
 }
 
-function describeSent({ application, fault, answer, difference }: SentDelivery): string {
-	const { firstName, lastName } = application.candidate;
-	const { outcome = '', issues } = readAnswer(answer);
-	const parts = [
-		difference === undefined ? ' ' : '✗',
-		String(answer.status ?? '---'),
-		outcome.padEnd(9),
-		`${Math.round(answer.milliseconds)} ms`.padStart(8),
-		` ${firstName} ${lastName}, ${application.jobId}`,
-	];
-	const about = [
-		...(fault === 'none' ? [] : [fault]),
-		...(difference === undefined ? issues : [difference]),
-	];
-	return [parts.join(' '), ...(about.length > 0 ? [`      ${about.join(' · ')}`] : [])].join('\n');
-}
-
-function summarize(sent: readonly SentDelivery[]): string {
-	const statuses = sent.map(({ answer }) => String(answer.status ?? 'no answer'));
+function summarize(answers: readonly Answer[], unexpected: readonly Answer[]): string {
+	const statuses = answers.map(({ status }) => String(status ?? 'no answer'));
 	const counts = [...new Set(statuses)].sort().map((status) => {
 		return `${statuses.filter((other) => other === status).length} × ${status}`;
 	});
-	const slowest = Math.max(...sent.map(({ answer }) => answer.milliseconds));
-	const unexpected = sent.filter(({ difference }) => difference !== undefined);
+	const slowest = Math.max(...answers.map(({ milliseconds }) => milliseconds));
 	return [
-		`${sent.length} sent: ${counts.join(', ')}. The slowest answer took ${Math.round(slowest)} ms.`,
-		...(unexpected.length === 0
-			? ['Every answer was as expected.']
-			: [`${unexpected.length} of ${sent.length} answers were not as expected.`]),
-		...new Set(unexpected.map(({ answer }) => advise(answer))),
+		`${answers.length} sent: ${counts.join(', ')}. The slowest answer took ${Math.round(slowest)} ms.`,
+		unexpected.length === 0
+			? 'Every answer was as expected.'
+			: `${unexpected.length} of ${answers.length} answers were not as expected.`,
+		...new Set(unexpected.map(advise)),
 	].join('\n');
 }
 

@@ -5,7 +5,7 @@ import {
 	type CheckedFile,
 } from '../../nodes/CleverConnect/attachments';
 import { DEFAULT_LIMITS } from '../../nodes/CleverConnect/application/limits';
-import { buildItems, type ItemOptions } from '../../nodes/CleverConnect/items';
+import { buildItems } from '../../nodes/CleverConnect/items';
 import type { JsonObject } from '../../nodes/CleverConnect/common/jsonObject';
 import { makeRequest } from '../../test/helpers/requests.cts';
 import { startInstance } from '../n8n/start/instance.cts';
@@ -18,19 +18,13 @@ import { BODY_BYTES, makeLargePdf } from './largeBody.cts';
 import { findMedian } from './load.cts';
 import { readCpuTime, waitUntilIdle } from './usage.cts';
 
-/** A body that n8n accepts and that is expensive to process. */
-interface Body {
-	readonly name: string;
-	readonly output?: ItemOptions['output'];
-	readonly make: () => string;
-}
-
 const ROUNDS = 3;
 /** A little less than the limit, because the application itself has some values. */
 const MANY_VALUES = DEFAULT_LIMITS.values - 1000;
 
-const repeat = (text: string, bytes = BODY_BYTES - 10_000) =>
-	text.repeat(Math.floor(bytes / text.length));
+const LEVELS = BODY_BYTES / 2 - 5000;
+
+const repeat = (text: string) => text.repeat(Math.floor((BODY_BYTES - 10_000) / text.length));
 
 /** Returns a valid application with these members, and with other members that are given as JSON text. */
 const withJson = (json: string, members: object = {}) =>
@@ -42,7 +36,7 @@ const withCandidate = (member: object) =>
 const withFile = (members: object) =>
 	withJson('', { attachments: [{ type: 'resume', contentType: 'pdf', ...members }] });
 
-const withContent = (content: string, contentType = 'pdf') => withFile({ content, contentType });
+const withContent = (content: string) => withFile({ content });
 
 const tinyFiles = Array.from({ length: DEFAULT_LIMITS.attachments }, () => ({
 	type: 'resume',
@@ -52,66 +46,46 @@ const tinyFiles = Array.from({ length: DEFAULT_LIMITS.attachments }, () => ({
 const members = (count: number) =>
 	Array.from({ length: count }, (_, index) => `,"m${index}":0`).join('');
 
-/** The first body is benign. The other bodies are compared with it. */
-const BODIES: readonly Body[] = [
-	{
-		name: 'a PDF',
-		make: () => withContent(makeLargePdf(FILE_SIZE).toString('base64')),
-	},
+/** Bodies that n8n accepts and that are expensive to process. The first is benign, and the others are compared with it. */
+const BODIES: ReadonlyArray<readonly [name: string, make: () => string]> = [
+	['a PDF', () => withContent(makeLargePdf(FILE_SIZE).toString('base64'))],
 
-	{ name: '1,200,000 members', make: () => withJson(members(1_200_000)) },
-	{ name: '8,000,000 numbers', make: () => withJson(`,"x":[0${repeat(',0')}]`) },
-	{ name: '5,000,000 attachments', make: () => withJson(`,"attachments":[0${repeat(',{}')}]`) },
-	{
-		name: '8,000,000 levels',
-		make: () =>
-			withJson(`,"x":${repeat('[', BODY_BYTES / 2 - 5000)}${repeat(']', BODY_BYTES / 2 - 5000)}`),
-	},
-	{ name: 'members up to the limit', make: () => withJson(members(MANY_VALUES)) },
-	{
-		name: 'members and attachments up to the limits, one item each',
-		output: 'attachment',
-		make: () =>
+	['1,200,000 members', () => withJson(members(1_200_000))],
+	['8,000,000 numbers', () => withJson(`,"x":[0${repeat(',0')}]`)],
+	['5,000,000 attachments', () => withJson(`,"attachments":[0${repeat(',{}')}]`)],
+	['8,000,000 levels', () => withJson(`,"x":${'['.repeat(LEVELS)}${']'.repeat(LEVELS)}`)],
+	['members up to the limit', () => withJson(members(MANY_VALUES))],
+	[
+		'members and attachments up to the limits',
+		() =>
 			withJson(members(MANY_VALUES / DEFAULT_LIMITS.attachments - 50), { attachments: tinyFiles }),
-	},
-	{
-		name: '240 members in each of the most attachments, one item each',
-		output: 'attachment',
-		make: () => {
+	],
+	[
+		'240 members in each of the most attachments',
+		() => {
 			const each = JSON.parse(`{"content":"QQ=="${members(240)}}`) as object;
 			return withJson('', { attachments: tinyFiles.map((file) => ({ ...file, ...each })) });
 		},
-	},
-	{ name: 'letters of two bytes', make: () => withJson(`,"x":"${repeat('é')}"`) },
-	{ name: 'letters that are no UTF-8', make: () => withJson(`,"x":"\ufffd${repeat('a')}"`) },
+	],
+	['letters of two bytes', () => withJson(`,"x":"${repeat('é')}"`)],
+	['letters that are no UTF-8', () => withJson(`,"x":"\ufffd${repeat('a')}"`)],
 
-	{ name: 'a long email', make: () => withCandidate({ email: `${repeat('a.')}@example.com` }) },
-	{ name: 'a long phone number', make: () => withCandidate({ phoneNumber: `+${repeat('1 ')}` }) },
-	{ name: 'a long name', make: () => withCandidate({ firstName: repeat('a') }) },
-	{
-		name: 'a long content type',
-		make: () => withFile({ content: 'QQ==', contentType: repeat(' ;') }),
-	},
-	{ name: 'a long file name', make: () => withFile({ content: 'QQ==', fileName: repeat('.js') }) },
-	{
-		name: 'a path for a file name',
-		make: () => withFile({ content: 'QQ==', fileName: repeat('/') }),
-	},
+	['a long email', () => withCandidate({ email: `${repeat('a.')}@example.com` })],
+	['a long phone number', () => withCandidate({ phoneNumber: `+${repeat('1 ')}` })],
+	['a long name', () => withCandidate({ firstName: repeat('a') })],
+	['a long content type', () => withFile({ content: 'QQ==', contentType: repeat(' ;') })],
+	['a long file name', () => withFile({ content: 'QQ==', fileName: repeat('.js') })],
+	['a path for a file name', () => withFile({ content: 'QQ==', fileName: repeat('/') })],
 
-	{ name: 'base64 with a space after each digit', make: () => withContent(repeat('Q ')) },
-	{ name: 'base64 with line breaks', make: () => withContent(repeat(`${'Q'.repeat(76)}\r\n`)) },
-	{ name: 'base64 that ends wrong', make: () => withContent(`${repeat('Q')}*`) },
-	{ name: 'white space', make: () => withContent(repeat(' ')) },
+	['base64 with a space after each digit', () => withContent(repeat('Q '))],
+	['base64 with line breaks', () => withContent(repeat(`${'Q'.repeat(76)}\r\n`))],
+	['base64 that ends wrong', () => withContent(`${repeat('Q')}*`)],
+	['white space', () => withContent(repeat(' '))],
 
-	...COSTLY_FILES.map(({ name, make }) => ({
-		name,
-		make: () => {
-			const contents = make().map((bytes) => bytes.toString('base64'));
-			return withJson('', {
-				attachments: contents.map((content) => ({ type: 'resume', content })),
-			});
-		},
-	})),
+	...COSTLY_FILES.map(({ name, make }) => {
+		const attach = (bytes: Buffer) => ({ type: 'resume', content: bytes.toString('base64') });
+		return [name, () => withJson('', { attachments: make().map(attach) })] as const;
+	}),
 ];
 
 /**
@@ -122,14 +96,8 @@ const BODIES: readonly Body[] = [
 export async function measureCosts(): Promise<Record<string, object>> {
 	const n8n = await startInstance({ N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' });
 	try {
-		const publish = async (output: ItemOptions['output']) => {
-			const parameters = { output, options: { skipRedeliveries: false } };
-			return (await publishReceiver(n8n, { parameters })).productionUrl;
-		};
-		const urls = {
-			application: await publish('application'),
-			attachment: await publish('attachment'),
-		};
+		const parameters = { output: 'attachment', options: { skipRedeliveries: false } };
+		const { productionUrl } = await publishReceiver(n8n, { parameters });
 		const { url: webhookUrl } = await publishContestant(WEBHOOK, n8n);
 		const measureN8n = async (url: string, body: string) =>
 			await measureMedian(async () => {
@@ -143,16 +111,16 @@ export async function measureCosts(): Promise<Record<string, object>> {
 		return await withProgress('Measuring the most expensive bodies', async () => {
 			const rows: Record<string, object> = {};
 			let benign: number | undefined;
-			for (const { name, output = 'application', make } of BODIES) {
+			for (const [name, make] of BODIES) {
 				const rawBody = Buffer.from(make());
 				const parsing = await measureMedian(() => measure(() => JSON.parse(rawBody.toString())));
-				const ours = await measureMedian(async () => await measureNode(rawBody, output));
+				const ours = await measureMedian(async () => await measureNode(rawBody));
 				benign ??= ours;
 				rows[name] = {
 					'JSON.parse': parsing,
 					ours,
 					'to the first': Number((ours / benign).toFixed(1)),
-					n8n: await measureN8n(urls[output], rawBody.toString()),
+					n8n: await measureN8n(productionUrl, rawBody.toString()),
 					'n8n, Webhook': await measureN8n(webhookUrl, rawBody.toString()),
 				};
 			}
@@ -181,16 +149,19 @@ const acceptedTypes = parseAcceptedTypes('pdf, doc, docx');
 const receipt = { receivedAt: '2026-03-01T12:00:00.000Z', sourceIp: '203.0.113.7', bodySha256: '' };
 
 /** Returns the CPU time of the node's own stages. */
-async function measureNode(rawBody: Buffer, output: ItemOptions['output']): Promise<number> {
+async function measureNode(rawBody: Buffer): Promise<number> {
 	const body = JSON.parse(rawBody.toString()) as JsonObject;
 	const request = { ...makeRequest(), body, rawBody };
 	return await measure(async () => {
-		const application = readApplication(request, { maxFileMegabytes: Infinity, output });
+		const application = readApplication(request, {
+			maxFileMegabytes: Infinity,
+			output: 'attachment',
+		});
 		if (!application.ok) return;
 		const { body: read, issues } = application.value;
 		const attachments = readAttachments(read, acceptedTypes);
 		const delivery = { body: read, attachments, issues, receipt };
-		await buildItems(delivery, { output, keepContent: false }, storeNothing);
+		await buildItems(delivery, { output: 'attachment', keepContent: false }, storeNothing);
 	});
 }
 

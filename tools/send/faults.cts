@@ -14,7 +14,7 @@ export interface Delivery {
 export interface Expectation {
 	readonly status: number;
 	/** The `status` member in a 200 response. */
-	readonly outcome?: 'accepted' | 'duplicate';
+	readonly outcome?: string;
 	/** The code and path of each issue, in order. */
 	readonly issues: readonly string[];
 }

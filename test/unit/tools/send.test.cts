@@ -90,7 +90,11 @@ it.each<[string, Reply, string]>([
 	['401', { status: 401 }, 'Compare --token with its Token'],
 	['422', { status: 422, body: { issues: [] } }, 'add --rejects'],
 	['302', { status: 302, headers: { location: '/' } }, 'The URL redirects to another URL'],
-	['duplicate', { status: 200, body: { status: 'duplicate' } }, 'duplicate instead of accepted'],
+	[
+		'duplicate',
+		{ status: 200, body: { status: 'duplicate' } },
+		'200 duplicate instead of 200 accepted',
+	],
 ])(
 	'npm run send exits with code 1 and gives advice for the response %s',
 	async (_name, answer, advice) => {
@@ -115,7 +119,7 @@ it('npm run send exits with code 1 if a fault is not reported', async () => {
 	const { stdout, code } = await sendHere('--fault', 'missing-email', '--fault', 'none');
 	expect(code).toBe(1);
 	expect(applications()[0]?.candidate).not.toHaveProperty('email');
-	expect(stdout).toContain('no issue instead of the issues required /candidate/email');
+	expect(stdout).toContain('200 accepted instead of 200 accepted with required /candidate/email');
 	expect(stdout).toContain('1 of 2 answers');
 });
 

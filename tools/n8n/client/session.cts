@@ -147,23 +147,17 @@ export class N8nSession {
 	}
 
 	/** Returns the result of the Test button. */
-	async testCredential(
-		id: string,
-		name: string,
-		type: string,
-		data: object,
-	): Promise<{ status: string; message: string }> {
-		return await this.call('POST', '/credentials/test', { credentials: { id, name, type, data } });
+	async testCredential(id: string, name: string, type: string, data: object) {
+		const credentials = { id, name, type, data };
+		type Result = { status: string; message: string };
+		return await this.call<Result>('POST', '/credentials/test', { credentials });
 	}
 
 	/** @returns the id of the new workflow, not yet published */
 	async createWorkflow(workflow: object): Promise<string> {
-		const { id } = await this.call<{ id: string }>('POST', '/workflows', {
-			// Earlier n8n versions require this.
-			active: false,
-			...workflow,
-		});
-		return id;
+		// Earlier n8n versions require `active`.
+		const body = { active: false, ...workflow };
+		return (await this.call<{ id: string }>('POST', '/workflows', body)).id;
 	}
 
 	/**
@@ -192,17 +186,20 @@ export class N8nSession {
 
 	/** Saves a node with changed members. The published version stays the same. */
 	async changeNode(workflowId: string, name: string, change: object): Promise<void> {
-		const { nodes, versionId } = await this.readWorkflow(workflowId);
-		await this.call('PATCH', `/workflows/${workflowId}`, {
-			versionId,
+		const { nodes } = await this.readWorkflow(workflowId);
+		await this.change(workflowId, {
 			nodes: nodes.map((node) => (node.name === name ? { ...node, ...change } : node)),
 		});
 	}
 
 	/** Changes the settings of a workflow, published or not. */
 	async changeSettings(workflowId: string, settings: object): Promise<void> {
+		await this.change(workflowId, { settings });
+	}
+
+	private async change(workflowId: string, change: object): Promise<void> {
 		const { versionId } = await this.readWorkflow(workflowId);
-		await this.call('PATCH', `/workflows/${workflowId}`, { versionId, settings });
+		await this.call('PATCH', `/workflows/${workflowId}`, { versionId, ...change });
 	}
 
 	/** Does what "Listen for test event" does. */
@@ -242,39 +239,32 @@ export class N8nSession {
 	/** Returns the list of a workflow's executions, oldest first. */
 	async summarizeExecutions(workflowId: string): Promise<ExecutionSummary[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId, status: STATUSES }));
+		// Earlier n8n versions have no cursor, and return all executions up to the limit.
+		type Results = { results: ExecutionSummary[]; nextCursor?: string | null };
 		const summaries: ExecutionSummary[] = [];
-		let cursor: string | null = '';
-		while (cursor !== null) {
-			// Earlier n8n versions have no cursor, and return all executions up to the limit.
-			const page: { results: ExecutionSummary[]; nextCursor?: string | null } = await this.call(
-				'GET',
-				`/executions?limit=100&filter=${filter}${cursor && `&cursor=${cursor}`}`,
-			);
-			summaries.push(...page.results);
-			cursor = page.nextCursor ?? null;
-		}
+		let cursor = '';
+		do {
+			const path = `/executions?limit=100&filter=${filter}${cursor && `&cursor=${cursor}`}`;
+			const { results, nextCursor }: Results = await this.call('GET', path);
+			summaries.push(...results);
+			cursor = nextCursor ?? '';
+		} while (cursor !== '');
 		return summaries.sort((a, b) => Number(a.id) - Number(b.id));
 	}
 
-	/**
-	 * Does what "Retry" in the list of executions does, and waits until the new execution has finished.
-	 *
-	 * @returns the status of the new execution
-	 */
+	/** Does what "Retry" does, waits until the new execution has finished, and returns its status. */
 	async retryExecution(id: string): Promise<string> {
-		const { status } = await this.call<{ status: string }>('POST', `/executions/${id}/retry`, {
-			loadWorkflow: false,
-		});
-		return status;
+		const body = { loadWorkflow: false };
+		return (await this.call<{ status: string }>('POST', `/executions/${id}/retry`, body)).status;
 	}
 
 	/** Waits until a workflow has at least this many finished executions. */
 	async waitForExecutions(workflowId: string, count: number): Promise<Execution[]> {
 		return await waitUntil(`${count} executions of the workflow to finish`, async () => {
-			const ids = await this.listExecutions(workflowId);
-			const executions = await Promise.all(ids.map(async (id) => await this.readExecution(id)));
-			const finished = executions.filter(({ status }) => !isOpen(status));
-			return finished.length >= count && finished;
+			const all = await this.summarizeExecutions(workflowId);
+			const finished = all.filter(({ status }) => !isOpen(status));
+			if (finished.length < count) return false;
+			return await Promise.all(finished.map(async ({ id }) => await this.readExecution(id)));
 		});
 	}
 
@@ -287,21 +277,21 @@ export class N8nSession {
 	}
 
 	/** Returns the bytes of a file, from n8n's binary data or from the item itself. */
-	async readBinary(entry: BinaryEntry): Promise<Buffer> {
-		if (entry.id === undefined) return Buffer.from(entry.data, 'base64');
-		const query = new URLSearchParams({ id: entry.id, action: 'download' });
-		const response = await fetch(`${this.url}/rest/binary-data?${query.toString()}`, {
+	async readBinary({ id, data }: BinaryEntry): Promise<Buffer> {
+		if (id === undefined) return Buffer.from(data, 'base64');
+		const query = `id=${encodeURIComponent(id)}&action=download`;
+		const response = await fetch(`${this.url}/rest/binary-data?${query}`, {
 			headers: { cookie: this.cookie, connection: 'close' },
 		});
-		if (!response.ok) throw new Error(`n8n has no file ${entry.id}: ${response.status}`);
+		if (!response.ok) throw new Error(`n8n has no file ${id}: ${response.status}`);
 		return Buffer.from(await response.arrayBuffer());
 	}
 
 	/** Returns the bytes of an item's files, by binary field. */
 	async readFiles(files: Item['binary'] = {}): Promise<Record<string, Buffer>> {
-		const entries = Object.entries(files).map(
-			async ([field, entry]) => [field, await this.readBinary(entry)] as const,
-		);
+		const entries = Object.entries(files).map(async ([field, entry]) => {
+			return [field, await this.readBinary(entry)] as const;
+		});
 		return Object.fromEntries(await Promise.all(entries));
 	}
 
