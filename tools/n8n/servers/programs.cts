@@ -4,8 +4,6 @@ import path from 'node:path';
 const FOLDERS = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
 const POSTGRESQL = '/usr/lib/postgresql';
 
-export type Programs = ReturnType<typeof findPrograms>;
-
 /** Returns the paths of the servers around n8n, and of the programs that start them. */
 export function findPrograms() {
 	const versions = existsSync(POSTGRESQL) ? readdirSync(POSTGRESQL) : [];

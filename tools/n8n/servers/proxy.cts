@@ -39,7 +39,6 @@ http {
 
 /** Starts nginx with a published configuration on free ports, in front of n8n. */
 export async function startProxy({ n8nUrl, from = 'docker', replacements = [] }: ProxyOptions) {
-	const programs = findPrograms();
 	const folder = await mkdtemp(path.join(tmpdir(), 'nginx-'));
 	const [httpPort = 0, httpsPort = 0] = await findFreePorts(2);
 	const compose = new Compose('regular-mode', { N8N_HOST: HOST_NAME });
@@ -47,7 +46,7 @@ export async function startProxy({ n8nUrl, from = 'docker', replacements = [] }:
 		from === 'docker'
 			? [readNginxConfiguration('regular-mode'), compose.addressOf('n8n'), '/etc/letsencrypt']
 			: [MACHINE, '127.0.0.1', '/etc/ssl'];
-	const nginx = await createNginx(programs, folder, httpsPort, documented, [
+	const nginx = await createNginx(folder, httpsPort, documented, [
 		...replacements,
 		[`${n8nAddress}:5678`, `127.0.0.1:${new URL(n8nUrl).port}`],
 		[certificates, path.join(folder, path.basename(certificates))],

@@ -6,18 +6,18 @@ import path from 'node:path';
 import { run } from '../../common/command.cts';
 import { DEPLOY_FOLDER } from './compose.cts';
 import { ServerProcess } from '../../common/serverProcess.cts';
-import type { Programs } from './programs.cts';
+import { findPrograms } from './programs.cts';
 
 /** The arguments of `setpriv` that end a server with the process that started it. */
 export const DIE_WITH_PARENT = ['--pdeathsig', 'KILL'];
 
 /** Returns a PostgreSQL server, not yet started, with the documented database and user. */
 export async function createPostgres(
-	{ initdb, postgres, setpriv }: Programs,
 	folder: string,
 	port: number,
 	environment: Readonly<Record<string, string>>,
 ): Promise<ServerProcess> {
+	const { initdb, postgres, setpriv } = findPrograms();
 	await mkdir(folder);
 	// PostgreSQL refuses to run as root, so it runs under the account that Debian created for it.
 	const isRoot = process.getuid?.() === 0;
@@ -47,11 +47,11 @@ export async function createPostgres(
 
 /** Returns a Redis server, not yet started, with the documented arguments. */
 export async function createRedis(
-	{ redisServer, setpriv }: Programs,
 	folder: string,
 	port: number,
 	[, ...documentedArgs]: readonly string[],
 ): Promise<ServerProcess> {
+	const { redisServer, setpriv } = findPrograms();
 	await mkdir(folder);
 	const place = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder];
 	return new ServerProcess({
@@ -74,12 +74,12 @@ export type Replacements = ReadonlyArray<readonly [documented: string, here: str
  * @param port the port that shows whether nginx is ready
  */
 export async function createNginx(
-	{ nginx, nginxJsModule, setpriv }: Programs,
 	folder: string,
 	port: number,
 	documented: string,
 	replacements: Replacements,
 ): Promise<ServerProcess> {
+	const { nginx, nginxJsModule, setpriv } = findPrograms();
 	const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
 		.map((name) => `${name}_temp_path ${folder}/${name};`)
 		.join('\n');

@@ -41,7 +41,6 @@ export type Cluster = Awaited<ReturnType<typeof startCluster>>;
  * temporary data folders. Until `stop`, a service that ends is restarted.
  */
 export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
-	const programs = findPrograms();
 	const installation = await installN8n();
 	const compose = new Compose('queue-mode', {
 		N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex'),
@@ -99,7 +98,7 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 	const psql = async (...args: readonly string[]) => {
 		const place = ['-h', database.host, '-p', String(database.port)];
 		const access = ['-U', database.user, '-d', database.database, '-v', 'ON_ERROR_STOP=1'];
-		return await run(programs.psql, [...place, ...access, ...args], { cwd: folder });
+		return await run(findPrograms().psql, [...place, ...access, ...args], { cwd: folder });
 	};
 	const query = async (sql: string) => {
 		const rows = (await psql('-Atc', sql)).trim();
@@ -120,19 +119,12 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 		const all: Record<ServiceName, ServerProcess> = {
 			...(Object.fromEntries(n8nProcesses) as Record<N8nService, ServerProcess>),
 			postgres: await createPostgres(
-				programs,
 				folderOf('postgres'),
 				ports.postgres,
 				compose.environmentOf('postgres'),
 			),
-			redis: await createRedis(
-				programs,
-				folderOf('redis'),
-				ports.redis,
-				compose.commandOf('redis'),
-			),
+			redis: await createRedis(folderOf('redis'), ports.redis, compose.commandOf('redis')),
 			nginx: await createNginx(
-				programs,
 				folderOf('nginx'),
 				ports.nginx,
 				readNginxConfiguration('queue-mode'),
