@@ -48,7 +48,8 @@ async function main(): Promise<void> {
 			results.push(...(await measureEngine(engine, rounds)));
 		}
 		console.table(results);
-		const lines = [Object.keys(results[0] ?? {}), ...results.map((row) => Object.values(row))];
+		const lines: unknown[][] = [Object.keys(results[0] ?? {})];
+		lines.push(...results.map((row): unknown[] => Object.values(row)));
 		if (!values.quick) await writeFile('docs/benchmark-data.csv', `${lines.join('\n')}\n`);
 	}
 }
