@@ -3,17 +3,11 @@ import fc from 'fast-check';
 import schema from '../../../nodes/CleverConnect/application/application.schema.json';
 import { REFUSALS } from '../../../nodes/CleverConnect/response/refusal';
 import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
-import { receive, setUpBinaryStore, type Incoming } from '../../helpers/nodeContext.cts';
+import { receive, type Incoming } from '../../helpers/nodeContext.cts';
 
 // If a property doesn't hold, fast-check prints the seed and the smallest counterexample.
 
 jest.setTimeout(60_000);
-
-let tearDown: () => Promise<void>;
-beforeAll(async () => {
-	tearDown = await setUpBinaryStore('default');
-});
-afterAll(async () => await tearDown());
 
 type Json = Record<string, unknown>;
 
@@ -72,19 +66,10 @@ const application = fc.record(
 	{ requiredKeys: [] },
 );
 
-const headers = fc.dictionary(
-	fc.constantFrom('authorization', 'content-type', 'x-forwarded-for', 'x-api-key'),
-	fc.string({ unit: 'binary' }),
-);
-
 it('a request is refused in the documented form or becomes an item, whatever it contains', async () => {
 	const bodies = fc.oneof({ weight: 3, arbitrary: application as fc.Arbitrary<unknown> }, anything);
-	await fc.assert(
-		fc.asyncProperty(bodies, fc.option(headers), async (body, sent) => {
-			await receiveAny({ body, headers: sent ?? {} });
-		}),
-		{ numRuns: 500 },
-	);
+	const property = fc.asyncProperty(bodies, async (body) => void (await receiveAny({ body })));
+	await fc.assert(property, { numRuns: 500 });
 });
 
 it.each([',"__proto__":{"polluted":true}', ',"extra":[{"\\u005f_proto__":{"polluted":true}}]'])(
