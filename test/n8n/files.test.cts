@@ -18,12 +18,8 @@ describe('using-files.md', () => {
 	});
 
 	it("the code reads a file's bytes", async () => {
-		const node = {
-			name: 'Code',
-			type: 'n8n-nodes-base.code',
-			typeVersion: 2,
-			parameters: { jsCode: findBlock('using-files.md', 'bytes').code },
-		};
+		const parameters = { jsCode: findBlock('using-files.md', 'bytes').code };
+		const node = { name: 'Code', type: 'n8n-nodes-base.code', typeVersion: 2, parameters };
 		const { json } = await deliverTo(n8n, node, goodApplication());
 		expect(json).toEqual({ size: resumePdf.length, start: '%PDF-' });
 	});

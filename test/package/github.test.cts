@@ -101,17 +101,13 @@ describe('workflows/publish.yml', () => {
 
 	it('publishes with provenance, after the tests, what the "build" job packed', () => {
 		const needs = Object.entries(jobs).map(([name, job]) => [name, job.needs]);
-		expect(Object.fromEntries(needs)).toEqual({
-			test: undefined,
-			build: 'test',
-			publish: 'build',
-			scan: 'publish',
-		});
-		expect(stepsOf('build').slice(-3)).toEqual([
-			'npm run build',
-			'npm pack',
-			expect.stringMatching(/^actions\/upload-artifact@/),
+		expect(needs).toEqual([
+			['test', undefined],
+			['build', 'test'],
+			['publish', 'build'],
+			['scan', 'publish'],
 		]);
+		expect(stepsOf('build')).toEqual(expect.arrayContaining(['npm run build', 'npm pack']));
 		expect(publishConfig).toEqual({ access: 'public', provenance: true });
 		expect(readText('workflows', 'publish.yml')).not.toContain('no-provenance');
 	});
