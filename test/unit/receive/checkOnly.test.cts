@@ -5,44 +5,24 @@ import { receive, type NodeSettings } from '../../helpers/nodeContext.cts';
 const headers = { 'x-check-only': 'true' };
 const storeFile = () => Promise.reject(new Error('a check must not store a file'));
 
-it('a check reports what an item would contain', async () => {
-	const body = goodApplication();
+it('a check reports what an item would contain, and stores nothing', async () => {
+	const attachments = [{ type: 'resume', content: '?' }, ...DOCUMENTED_SAMPLE.attachments];
+	const body = { ...DOCUMENTED_SAMPLE, attachments };
 	const { result, answer, log } = await receive({ body, headers }, { storeFile });
 	expect(answer).toEqual({});
-	expect(result).toEqual({
-		webhookResponse: {
-			status: 'checked',
-			id: body.id,
-			issues: [],
-			attachments: [
-				{
-					fileName: 'Camille Example CV.pdf',
-					size: expect.any(Number) as number,
-					sha256: expect.stringMatching(/^[\da-f]{64}$/) as string,
-					detectedType: 'application/pdf',
-				},
-				expect.objectContaining({ fileName: expect.stringMatching(/\.docx$/) as string }),
-			],
-			receipt: {
-				receivedAt: expect.stringMatching(/^\d{4}-.*Z$/) as string,
-				sourceIp: '203.0.113.7',
-				bodySha256: sha256(JSON.stringify(body)),
-			},
-		},
+	const { webhookResponse, ...others } = result;
+	expect(others).toEqual({});
+	expect(webhookResponse).toMatchObject({
+		status: 'checked',
+		id: body.id,
+		issues: [{ code: 'format' }, { code: 'invalidBase64' }, { code: 'typeUnverified' }],
+		attachments: [{}, { fileName: 'resume.pdf', size: 19 }],
+		receipt: { sourceIp: '203.0.113.7', bodySha256: sha256(JSON.stringify(body)) },
 	});
 	expect(log).toEqual([
 		expect.stringMatching(/^info: CleverConnect Trigger checked .* from 203\.0\.113\.7/),
 	]);
-	expect(log.join()).not.toContain('Camille');
-});
-
-it('a check lists issues, and attachments without a file keep their place', async () => {
-	const attachments = [{ type: 'resume', content: '?' }, ...DOCUMENTED_SAMPLE.attachments];
-	const { result } = await receive({ body: { ...DOCUMENTED_SAMPLE, attachments }, headers });
-	expect(result.webhookResponse).toMatchObject({
-		issues: [{ code: 'format' }, { code: 'invalidBase64' }, { code: 'typeUnverified' }],
-		attachments: [{}, { fileName: expect.any(String) as string }],
-	});
+	expect(log.join()).not.toContain('DOE');
 });
 
 it.each<[number, object, NodeSettings]>([

@@ -1,5 +1,5 @@
 import { DOCUMENTED_SAMPLE, goodApplication } from '../../../tools/samples/exampleApplication.cts';
-import { receive, TOKEN, type NodeSettings } from '../../helpers/nodeContext.cts';
+import { receive, type NodeSettings } from '../../helpers/nodeContext.cts';
 
 beforeEach(() => jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] }));
 afterEach(() => jest.useRealTimers());
@@ -56,18 +56,6 @@ describe('an invalid credential', () => {
 		expect(answer).toMatchObject({ status: 503, headers: { 'Retry-After': '60' } });
 		expect(log).toEqual([expect.stringContaining("Open the trigger's credential")]);
 	});
-});
-
-it('an expression can supply the username and the tokens', async () => {
-	const credential = {
-		authentication: 'basic',
-		username: "={{ 'clever' + 'connect' }}",
-		token: "={{ 'another-invented-secret' }}",
-		previousToken: `={{ '${TOKEN}' }}`,
-	};
-	const authorization = `Basic ${Buffer.from(`cleverconnect:${TOKEN}`).toString('base64')}`;
-	const { result } = await receive({ body, headers: { authorization } }, { credential });
-	expect(result.workflowData).toHaveLength(1);
 });
 
 it('only senders with a token learn of an invalid option', async () => {

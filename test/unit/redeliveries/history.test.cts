@@ -87,8 +87,8 @@ it('saved entries are added by time, unless a later entry for the same delivery 
 		history.track(fingerprint).keep();
 	}
 	const entry = (fingerprint: string, time: number) => [fingerprint, NOW + time] as const;
-	history.learn([entry('c', 17), entry('a', 18), entry('b', 2)]);
 	history.learn([entry('c', 17)]);
+	history.learn([entry('c', 17), entry('a', 18), entry('b', 2)]);
 	const all = [entry('c', 17), entry('a', 18), entry('b', 20)];
 	expect(history.listLatest(10)).toEqual(all);
 	expect(history.listLatest(1)).toEqual(all.slice(2));
