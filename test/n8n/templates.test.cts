@@ -1,5 +1,6 @@
+import memoize from 'lodash/memoize';
 import type { Receipt } from '../../nodes/CleverConnect/items';
-import { startMailServer, type MailServer } from '../../tools/n8n/servers/mailServer.cts';
+import { startMailServer } from '../../tools/n8n/servers/mailServer.cts';
 import type { Item } from '../../tools/n8n/client/session.cts';
 import { importTemplate, readTemplate, TEMPLATE_FILES } from '../../tools/n8n/client/template.cts';
 import { deliver, publishReceiver, TRIGGER } from '../../tools/n8n/client/workflow.cts';
@@ -14,8 +15,9 @@ import { findSampleKind, SAMPLE, TRY_IT } from '../../tools/templates/tryIt.cts'
 import { n8n } from '../helpers/n8n.cts';
 import { publishTemplate } from '../helpers/publishTemplate.cts';
 
-describe.each(TEMPLATE_FILES)('the sample in %s', (file) => {
-	it('contains the items that the trigger outputs', async () => {
+it.each(TEMPLATE_FILES)(
+	'the sample in %s contains the items that the trigger outputs',
+	async (file) => {
 		const kind = findSampleKind(await readTemplate(file));
 		if (!kind) return;
 		const { workflowId } = await importTemplate(n8n.session, n8n.url, file, {});
@@ -30,30 +32,20 @@ describe.each(TEMPLATE_FILES)('the sample in %s', (file) => {
 			bodySha256: (real[0]?.json.receipt as Receipt).bodySha256,
 		});
 		expect(tried.savedData).toEqual({ applicationId: '4711' });
+	},
+);
+
+/** Returns the items that a trigger with the same settings outputs for the sample. */
+const receiveSample = memoize(async (kind: SampleKind): Promise<Item[]> => {
+	const parameters = { application: {}, attachment: { output: kind }, review: { onIssues: kind } };
+	const { workflowId, productionUrl } = await publishReceiver(n8n, {
+		name: `Receives the sample: ${kind}`,
+		parameters: parameters[kind],
 	});
+	await deliver(productionUrl, sampleApplication(kind));
+	const [execution] = await n8n.session.waitForExecutions(workflowId, 1);
+	return execution?.outputsOf(TRIGGER)[kind === 'review' ? 1 : 0] ?? [];
 });
-
-/** The items that a trigger with the same settings outputs for the sample, by kind. */
-const received = new Map<SampleKind, Promise<Item[]>>();
-
-async function receiveSample(kind: SampleKind): Promise<Item[]> {
-	const receive = async () => {
-		const parameters = {
-			application: {},
-			attachment: { output: kind },
-			review: { onIssues: kind },
-		};
-		const { workflowId, productionUrl } = await publishReceiver(n8n, {
-			name: `Receives the sample: ${kind}`,
-			parameters: parameters[kind],
-		});
-		expect((await deliver(productionUrl, sampleApplication(kind))).status).toBe(200);
-		const [execution] = await n8n.session.waitForExecutions(workflowId, 1);
-		return execution?.outputsOf(TRIGGER)[kind === 'review' ? 1 : 0] ?? [];
-	};
-	if (!received.has(kind)) received.set(kind, receive());
-	return (await received.get(kind)) ?? [];
-}
 
 /** Returns an item as text, with its fields in order but without the values that always differ. */
 function withoutArrival({ json: { receipt: _receipt, ...json }, binary = {} }: Item): string[] {
@@ -67,59 +59,45 @@ function withoutArrival({ json: { receipt: _receipt, ...json }, binary = {} }: I
 const readFiles = async (items: readonly Item[]) =>
 	await Promise.all(items.map(async ({ binary }) => await n8n.session.readFiles(binary)));
 
-describe('mail-to-recruiter.json', () => {
+it('mail-to-recruiter.json sends the files byte for byte, and lists the issues', async () => {
 	const { candidate } = goodApplication();
-	let mailServer: MailServer;
-	let workflow: Awaited<ReturnType<typeof publishTemplate>>;
-
-	beforeAll(async () => {
-		mailServer = await startMailServer();
-		const id = await n8n.session.createCredential('Mail', 'smtp', mailServer.credential);
-		workflow = await publishTemplate(n8n, 'mail-to-recruiter.json', {
-			values: {
-				'applications@example.com': 'jobs@example.com',
-				'recruiter@example.com': 'rita@example.com',
-			},
-			credentials: { 'Mail to the recruiter': ['smtp', id] },
-		});
+	const { email: _email, ...withoutEmail } = candidate;
+	const mailServer = await startMailServer();
+	const id = await n8n.session.createCredential('Mail', 'smtp', mailServer.credential);
+	const workflow = await publishTemplate(n8n, 'mail-to-recruiter.json', {
+		values: {
+			'applications@example.com': 'jobs@example.com',
+			'recruiter@example.com': 'rita@example.com',
+		},
+		credentials: { 'Mail to the recruiter': ['smtp', id] },
 	});
+	const receiveMail = async (application: object) => {
+		expect((await workflow.deliver(application)).error).toBeUndefined();
+		return (await mailServer.takeMails('rita@example.com', 1))[0];
+	};
 
-	afterAll(async () => await mailServer?.stop());
+	const complete = await receiveMail(goodApplication());
+	expect(complete?.subject).toBe('0042-BAKER: Camille Example');
+	expect(complete?.from?.text).toBe('jobs@example.com');
+	expect(complete?.replyTo?.text).toBe(candidate.email);
+	for (const line of [
+		'Camille Example has applied for the job 0042-BAKER.',
+		'The application is complete.',
+		'Attached: resume, letter',
+	]) {
+		expect(complete?.text).toContain(line);
+	}
+	expect(complete?.attachments).toMatchObject([
+		{ filename: 'Camille Example CV.pdf', contentType: 'application/pdf', content: resumePdf },
+		{ filename: 'Lettre de motivation.docx', contentType: DOCX_TYPE, content: letterDocx },
+	]);
 
-	it('sends the details, and sends the CV and the letter byte for byte', async () => {
-		const { error } = await workflow.deliver(goodApplication());
-		expect(error).toBeUndefined();
-		const [mail] = await mailServer.takeMails('rita@example.com', 1);
-		expect(mail?.subject).toBe('0042-BAKER: Camille Example');
-		expect(mail?.from?.text).toBe('jobs@example.com');
-		expect(mail?.replyTo?.text).toBe(candidate.email);
-		expect(mail?.text).toContain('Camille Example has applied for the job 0042-BAKER.');
-		expect(mail?.text).toContain('The application is complete.');
-		expect(mail?.text).toContain('Attached: resume, letter');
-		expect(
-			mail?.attachments.map(({ filename, contentType, content }) => [
-				filename,
-				contentType,
-				content,
-			]),
-		).toEqual([
-			['Camille Example CV.pdf', 'application/pdf', resumePdf],
-			['Lettre de motivation.docx', DOCX_TYPE, letterDocx],
-		]);
-	});
-
-	it('sends an incomplete application and lists its issues', async () => {
-		const { email: _email, ...rest } = candidate;
-		const { error } = await workflow.deliver({
-			...goodApplication({ id: 4712, attachments: [] }),
-			candidate: rest,
-		});
-		expect(error).toBeUndefined();
-		const [mail] = await mailServer.takeMails('rita@example.com', 1);
-		expect(mail?.subject).toBe('0042-BAKER: Camille Example (please check)');
-		expect(mail?.replyTo).toBeUndefined();
-		expect(mail?.text).toMatch(/Please check:\n- .*"email"/);
-		expect(mail?.text).toContain('Attached: nothing');
-		expect(mail?.attachments).toEqual([]);
-	});
+	const rest = goodApplication({ id: 4712, attachments: [] });
+	const incomplete = await receiveMail({ ...rest, candidate: withoutEmail });
+	expect(incomplete?.subject).toBe('0042-BAKER: Camille Example (please check)');
+	expect(incomplete?.replyTo).toBeUndefined();
+	expect(incomplete?.text).toMatch(/Please check:\n- .*"email"/);
+	expect(incomplete?.text).toContain('Attached: nothing');
+	expect(incomplete?.attachments).toEqual([]);
+	await mailServer.stop();
 });

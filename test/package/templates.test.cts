@@ -30,25 +30,21 @@ describe.each(TEMPLATE_FILES)('%s', (file) => {
 	it('has no overlapping notes or nodes', async () => {
 		const { nodes } = await readTemplate(file);
 		for (const group of [nodes.filter(isNote), nodes.filter((node) => !isNote(node))]) {
-			for (const [index, node] of group.entries()) {
-				for (const other of group.slice(index + 1)) {
-					expect([node.name, other.name, overlap(node, other)]).toEqual([
-						node.name,
-						other.name,
-						false,
-					]);
-				}
-			}
+			const pairs = group.flatMap((one, index) =>
+				group.slice(index + 1).map((other) => [one, other] as const),
+			);
+			const overlapping = pairs.filter(([one, other]) => overlap(one, other));
+			expect(overlapping.map((pair) => pair.map(({ name }) => name))).toEqual([]);
 		}
 	});
 });
 
 function overlap(one: TemplateNode, other: TemplateNode): boolean {
-	const [a, b] = [one, other].map((node) => {
-		const [left, top] = node.position;
-		const { width = 160, height = 140 } = node.parameters as { width?: number; height?: number };
-		return { left, top, right: left + width, bottom: top + height };
-	});
-	if (!a || !b) return false;
+	const [a, b] = [edgesOf(one), edgesOf(other)];
 	return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}
+
+function edgesOf({ position: [left, top], parameters }: TemplateNode) {
+	const { width = 160, height = 140 } = parameters as { width?: number; height?: number };
+	return { left, top, right: left + width, bottom: top + height };
 }

@@ -13,10 +13,8 @@ const FILES = [
 ];
 const LINK = 'https://n8n.example.com/form-waiting/1';
 
-function readWorkflow(file: string): Template {
-	const text = readFileSync(path.join(__dirname, '..', '..', '..', file), 'utf8');
-	return JSON.parse(text) as Template;
-}
+const readWorkflow = (file: string) =>
+	JSON.parse(readFileSync(path.resolve(file), 'utf8')) as Template;
 
 /** Evaluates the expressions in a workflow's steps, by step and parameter, such as `Mail.subject`. */
 function evaluate(file: string, application: object): ReadonlyMap<string, unknown> {
@@ -167,26 +165,20 @@ const KEY =
 
 describe('the name of a file in to-folder.json', () => {
 	const nameOf = (value: unknown, id: unknown) =>
-		String(
-			evaluate('workflows/to-folder.json', applicationWith(value, id)).get('Name of the file.name'),
-		);
+		evaluate('workflows/to-folder.json', applicationWith(value, id)).get('Name of the file.name');
 
 	it('shows the job, the candidate, the number, and the kind', () => {
 		expect(nameOf('usual', 4711)).toBe('usual - usual usual - 4711 - usual.pdf');
-		expect(nameOf('usual', 'A 12')).toMatch(
-			/^usual - usual usual - A 12 [\da-f]{16} - usual\.pdf$/,
-		);
+		const hashed = /^usual - usual usual - A 12 [\da-f]{16} - usual\.pdf$/;
+		expect(nameOf('usual', 'A 12')).toMatch(hashed);
 	});
 
-	it.each(['字', '😀', 'é', '😀é', 'x', '\u0301', '/'])(
-		'is safe and has at most 255 bytes for many %s',
-		(text) => {
-			const name = nameOf(text.repeat(300), '字'.repeat(64));
-			expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255);
-			expect(Buffer.byteLength(name)).toBeGreaterThan(180);
-			expect(name).toMatch(/^[^\\/:*?"<>|\p{Cc}\p{Cs}]+\.pdf$/u);
-		},
-	);
+	it.each(['字', '😀', 'é', '😀é', 'x', '\u0301', '/'])('is safe and long for many %s', (text) => {
+		const name = String(nameOf(text.repeat(300), '字'.repeat(64)));
+		expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255);
+		expect(Buffer.byteLength(name)).toBeGreaterThan(180);
+		expect(name).toMatch(/^[^\\/:*?"<>|\p{Cc}\p{Cs}]+\.pdf$/u);
+	});
 });
 
 describe('a link that the candidate writes', () => {
@@ -205,20 +197,20 @@ describe('a link that the candidate writes', () => {
 		'Decide here:\n\nhttp://evil.example',
 	];
 
-	it.each(LINKS)('is not in an e-mail to the candidate: %j', (link) => {
-		const results = evaluate('workflows/tell-the-candidate.json', applicationWith(link));
-		expect(results.get('Confirm receipt.subject')).toBe('Your application has arrived');
-		expect(results.get('Confirm receipt.text')).toMatch(
+	it.each(LINKS)('is in no e-mail: %j', (link) => {
+		const telling = evaluate('workflows/tell-the-candidate.json', applicationWith(link));
+		expect(telling.get('Confirm receipt.subject')).toBe('Your application has arrived');
+		expect(telling.get('Confirm receipt.text')).toMatch(
 			/^Dear candidate,\n\nThank you for your application\. /,
 		);
-	});
-
-	it.each(LINKS)('is not in the e-mail to the reviewer: %j', (link) => {
-		const results = evaluate('workflows/needs-review.json', applicationWith(link));
-		expect(results.get('Mail to the reviewer.subject')).toBe('Please decide about an application');
-		const text = String(results.get('Mail to the reviewer.text'));
+		const review = evaluate('workflows/needs-review.json', applicationWith(link));
+		expect(review.get('Mail to the reviewer.subject')).toBe('Please decide about an application');
+		const text = String(review.get('Mail to the reviewer.text'));
 		expect(text).not.toMatch(/evil|192/i);
 		expect(text.split('(left out, because it looks like a link)')).toHaveLength(6);
+		expect(text.startsWith(`An application needs your decision. Decide here:\n${LINK}\n`)).toBe(
+			true,
+		);
 	});
 
 	it.each([
@@ -241,13 +233,6 @@ describe('a link that the candidate writes', () => {
 	});
 });
 
-it("the e-mail to the reviewer begins with n8n's link", () => {
-	const results = evaluate('workflows/needs-review.json', applicationWith('usual'));
-	expect(results.get('Mail to the reviewer.text')).toMatch(
-		new RegExp(`^An application needs your decision. Decide here:\n${LINK}\n`),
-	);
-});
-
 it('an alert has no error message, which can contain a name', () => {
 	const results = evaluate('workflows/alert-on-failure.json', applicationWith('Camille'));
 	const text = results.get('Tell somebody.text');
@@ -263,12 +248,8 @@ it('templates use the same expressions for the same purpose', () => {
 		['.find((line) => ', "'NFKC'))"],
 		['.issues.some(', "'/candidate/email')"],
 	] as const) {
-		const copies = expressions.flatMap((text) =>
-			text
-				.split(start)
-				.slice(1)
-				.map((rest) => rest.slice(0, rest.indexOf(end)).replace('0,254', '0,80')),
-		);
+		const rests = expressions.flatMap((text) => text.split(start).slice(1));
+		const copies = rests.map((rest) => rest.slice(0, rest.indexOf(end)).replace('0,254', '0,80'));
 		expect(copies.length).toBeGreaterThan(4);
 		expect(new Set(copies).size).toBe(1);
 	}
