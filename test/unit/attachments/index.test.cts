@@ -264,3 +264,13 @@ describe('a list of accepted types', () => {
 		expect(parseAcceptedTypes(`pdf, ${faults.join(', ')}`).faults).toEqual(faults);
 	});
 });
+
+it('the fewer files an application has, the larger the objects that are checked', () => {
+	const content = readRealFile('docx/python-docx-static-picture.docx').toString('base64');
+	const countIssues = (count: number) => {
+		const attachments = Array.from({ length: count }, () => ({ contentType: 'docx', content }));
+		return readAttachments({ attachments }, ACCEPTED).flatMap(({ issues }) => issues).length;
+	};
+	expect(countIssues(19)).toBe(0);
+	expect(countIssues(20)).toBe(20);
+});
