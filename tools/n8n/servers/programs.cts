@@ -16,13 +16,10 @@ export interface Programs {
 	readonly setpriv: string;
 }
 
-/** The paths of the programs that run senders in other languages. */
+/** The paths of the programs that send as other senders do. */
 export interface ClientPrograms {
 	readonly curl: string;
-	readonly go: string;
 	readonly java: string;
-	readonly php: string;
-	readonly python: string;
 }
 
 /**
@@ -57,10 +54,7 @@ export function findPrograms(): Programs {
 export function findClientPrograms(): ClientPrograms {
 	return findAll((find) => ({
 		curl: find('curl', 'curl'),
-		go: find('go', 'golang-go'),
 		java: find('java', 'default-jdk-headless'),
-		php: find('php', 'php-cli'),
-		python: find('python3', 'python3-requests'),
 	}));
 }
 
