@@ -25,10 +25,7 @@ export function findPrograms() {
 export function findClientPrograms() {
 	return {
 		curl: find('curl', 'curl'),
-		go: find('go', 'golang-go'),
 		java: find('java', 'default-jdk-headless'),
-		php: find('php', 'php-cli'),
-		python: find('python3', 'python3-requests'),
 	};
 }
 
