@@ -365,7 +365,7 @@ describe('a list of accepted types', () => {
 });
 
 it('the fewer files an application has, the larger the objects that are checked', () => {
-	const content = readRealFile('python-docx-static-picture.docx').toString('base64');
+	const content = readRealFile('docx/python-docx-static-picture.docx').toString('base64');
 	const countIssues = (count: number) => {
 		const attachments = Array.from({ length: count }, () => ({ contentType: 'docx', content }));
 		return readAttachments({ attachments }, ACCEPTED).flatMap(({ issues }) => issues).length;
