@@ -193,7 +193,7 @@ function listDirectory(bytes: Buffer, start: number, shift: number, entries: Zip
 		const nameEnd = nameStart + bytes.readUInt16LE(position + 28);
 		const extraEnd = nameEnd + bytes.readUInt16LE(position + 30);
 		const extra = bytes.subarray(nameEnd, extraEnd);
-		const [, compressedSize = 0, localHeader = 0] = readNumbers(bytes, position, extra);
+		const { compressedSize, localHeader } = readNumbers(bytes, position, extra);
 		entries.push({
 			name: readName(bytes, nameStart, nameEnd),
 			method: bytes.readUInt16LE(position + 10),
@@ -206,17 +206,23 @@ function listDirectory(bytes: Buffer, start: number, shift: number, entries: Zip
 
 /**
  * § 4.5.3: in a ZIP64, such as a package that Windows writes, the first extra field contains the numbers that don't
- * fit into their own fields: the uncompressed size, the compressed size, and the position of the local header.
+ * fit into their own fields, in this order.
  */
-function readNumbers(bytes: Buffer, entry: number, extra: Buffer): readonly number[] {
+function readNumbers(
+	bytes: Buffer,
+	entry: number,
+	extra: Buffer,
+): Pick<ZipEntry, 'compressedSize' | 'localHeader'> {
 	let position = 4;
-	return [24, 20, 42].map((field) => {
+	const read = (field: number) => {
 		const number = bytes.readUInt32LE(entry + field);
 		const isInExtra = number === IN_ZIP64_NUMBERS && position + 8 <= extra.length;
 		if (!isInExtra || extra.readUInt16LE() !== ZIP64_NUMBERS) return number;
 		position += 8;
 		return Number(extra.readBigUInt64LE(position - 8));
-	});
+	};
+	read(24); // Skips the uncompressed size.
+	return { compressedSize: read(20), localHeader: read(42) };
 }
 
 function isDirectoryEntry(bytes: Buffer, position: number): boolean {
