@@ -43,7 +43,6 @@ describe('a compound file', () => {
 		['Workbook', DOC, XLS],
 		['EncryptedPackage', DOC, undefined],
 		['a', DOC, undefined],
-		['a', DOCX_TYPE, undefined],
 		['a', 'application/pdf', CFB],
 		['a', undefined, CFB],
 	])(
@@ -60,10 +59,7 @@ describe('a compound file', () => {
 describe('a password', () => {
 	test.each([
 		[DOCX_TYPE, undefined],
-		['application/vnd.ms-excel.sheet.macroenabled.12', undefined],
 		['application/vnd.ms-powerpoint', undefined],
-		[XLS, undefined],
-		[DOC, undefined],
 		['application/pdf', CFB],
 		[undefined, CFB],
 	])('is found in an Office Open XML file declared as %s', (declaredType, type) => {
@@ -114,10 +110,8 @@ describe('active content', () => {
 			`ObjectPool/_${index}/\x01Ole`,
 			stream,
 		]);
-		const file = makeCompoundFile({
-			WordDocument,
-			...(Object.fromEntries(streams) as Record<string, Buffer>),
-		});
+		const parts = Object.fromEntries(streams) as Record<string, Buffer>;
+		const file = makeCompoundFile({ WordDocument, ...parts });
 		objects.forEach(([classId], index) => {
 			file.write(classId, file.indexOf(Buffer.from(`_${index}\0`, 'utf16le')) + 0x50, 'hex');
 		});
@@ -144,10 +138,8 @@ describe('active content', () => {
 	});
 
 	test('is found in each storage for objects', () => {
-		expect(inspect({ WordDocument, 'ObjectPool/a/b': empty, objectpool: empty })).toEqual({
-			...word,
-			hasActiveContent: true,
-		});
-		expect(inspect({ Workbook: empty, 'ObjectPool/a/b': empty })).toMatchObject({ type: XLS });
+		const storages = { 'ObjectPool/a/b': empty, objectpool: empty };
+		expect(inspect({ WordDocument, ...storages })?.hasActiveContent).toBe(true);
+		expect(inspect({ Workbook: empty, ...storages })?.hasActiveContent).toBeUndefined();
 	});
 });
