@@ -140,24 +140,22 @@ function hasLastSector({ bytes, size, fat }: Sectors, entries: readonly Director
 
 /** § 2.6.1 */
 function listEntries(directory: Buffer): DirectoryEntry[] {
-	const entries: DirectoryEntry[] = [];
-	for (let offset = 0; offset + ENTRY_SIZE <= directory.length; offset += ENTRY_SIZE) {
-		entries.push(readEntry(directory.subarray(offset, offset + ENTRY_SIZE)));
-	}
-	return entries;
+	const count = Math.floor(directory.length / ENTRY_SIZE);
+	return Array.from({ length: count }, (_, index) => readEntry(directory, index * ENTRY_SIZE));
 }
 
-function readEntry(entry: Buffer): DirectoryEntry {
+function readEntry(bytes: Buffer, offset: number): DirectoryEntry {
 	// The length of the name is in bytes and includes the terminator. An entry of type 0 isn't in use.
-	const nameLength = entry[0x42] === 0 ? 0 : entry.readUInt16LE(0x40) - 2;
+	const nameLength = bytes[offset + 0x42] === 0 ? 0 : bytes.readUInt16LE(offset + 0x40) - 2;
+	const nameEnd = offset + Math.min(Math.max(nameLength, 0), 0x40);
 	return {
-		name: entry.toString('utf16le', 0, Math.min(Math.max(nameLength, 0), 0x40)).toUpperCase(),
-		left: entry.readUInt32LE(0x44),
-		right: entry.readUInt32LE(0x48),
-		child: entry.readUInt32LE(0x4c),
-		classId: entry.toString('hex', 0x50, 0x60),
-		firstSector: entry.readUInt32LE(0x74),
-		size: entry.readUInt32LE(0x78),
+		name: bytes.toString('utf16le', offset, nameEnd).toUpperCase(),
+		left: bytes.readUInt32LE(offset + 0x44),
+		right: bytes.readUInt32LE(offset + 0x48),
+		child: bytes.readUInt32LE(offset + 0x4c),
+		classId: bytes.toString('hex', offset + 0x50, offset + 0x60),
+		firstSector: bytes.readUInt32LE(offset + 0x74),
+		size: bytes.readUInt32LE(offset + 0x78),
 	};
 }
 

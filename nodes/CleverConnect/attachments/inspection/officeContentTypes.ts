@@ -87,7 +87,8 @@ function isVbaProject(element: XmlElement): boolean {
 
 function findFileType(contentType: string): string | undefined {
 	if (contentType === XPS) return 'application/vnd.ms-xpsdocument';
-	const [, name = '', macros] = MAIN_PART.exec(contentType) ?? [];
+	const [, name, macros] = MAIN_PART.exec(contentType) ?? [];
+	if (name === undefined) return undefined;
 	if (VISIO.test(name)) return 'application/vnd.visio';
 	const type = macros === undefined ? name : `${name}.macroenabled.12`;
 	// The file can contain any text, so a type that is made from its text must be a defined type.

@@ -55,7 +55,7 @@ const LOCAL = new RegExp(
 );
 
 interface Relationship {
-	/** The name of the part that has the relationship (ECMA-376, part 2, § 6.5.2.2), in lower case. */
+	/** The name of the part that has the relationship, in lower case. */
 	readonly owner: string;
 	/** The name of the part that is the target, in lower case. */
 	readonly part: string | undefined;
@@ -70,9 +70,12 @@ export function readRelationships(parts: readonly ZipPart[]): Relationships {
 	const documents = parts.map(({ name, content }) => ({ name, ...parseXml(content) }));
 	// OPC forbids document type declarations (ECMA-376, part 2, § 7.1.4).
 	const hasDtd = documents.some(({ hasDoctype }) => hasDoctype);
-	const relationships = documents.flatMap(({ name, listElements }) =>
-		listElements('Relationship').map((element) => readRelationship(element, name)),
-	);
+	const relationships = documents.flatMap(({ name, listElements }) => {
+		// ECMA-376, part 2, § 6.5.2.2: `word/_rels/document.xml.rels` belongs to `word/document.xml`.
+		const owner = name.replace(/_rels\/([^/]*)\.rels$/, '$1');
+		const folder = name.replace(/_rels\/[^/]*$/, '');
+		return listElements('Relationship').map((element) => readRelationship(element, owner, folder));
+	});
 	const listParts = (wanted: (relationship: Relationship) => boolean) =>
 		relationships.filter(wanted).map(({ part }) => part);
 	// Charts from earlier Office versions contain their spreadsheet as an OLE object. A part in another role isn't a chart.
@@ -102,22 +105,22 @@ export function findMainPart(parts: readonly ZipPart[]): string | undefined {
 		.replace(/^\/+/, '');
 }
 
-function readRelationship(element: XmlElement, from: string): Relationship {
+function readRelationship(element: XmlElement, owner: string, folder: string): Relationship {
 	const target = element.get('Target');
-	const folder = from.replace(/_rels\/[^/]*$/, '');
-	const resolve = () => {
-		if (target.startsWith('/')) return target.slice(1);
-		return target.startsWith('../')
-			? folder.replace(/[^/]+\/$/, '') + target.slice('../'.length)
-			: folder + target;
-	};
-	const name = resolve();
+	const name = resolveTarget(target, folder);
 	return {
-		owner: from.replace(/_rels\/([^/]*)\.rels$/, '$1'),
+		owner,
 		kind: readKind(element),
 		part: PART_NAME.test(name) ? name : undefined,
 		externalTarget: element.get('TargetMode') === 'external' ? target : undefined,
 	};
+}
+
+/** The objects of a chart are in a folder beside the folder of the charts. */
+function resolveTarget(target: string, folder: string): string {
+	if (target.startsWith('/')) return target.slice(1);
+	const isBeside = target.startsWith('../');
+	return isBeside ? folder.replace(/[^/]+\/$/, '') + target.slice(3) : folder + target;
 }
 
 function readKind(element: XmlElement): string {

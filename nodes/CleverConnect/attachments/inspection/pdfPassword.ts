@@ -8,10 +8,10 @@ const PADDING = Buffer.from(
 );
 
 /**
- * In bytes (§ 7.6.2, table 20). All are tried, because programs differ in where they write the length, and whether they
- * write it in bits or in bytes.
+ * In bytes (§ 7.6.2, table 20). Readers try all of them, because programs differ in where they write the length, and
+ * whether they write it in bits or in bytes.
  */
-const KEY_LENGTHS = [16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5];
+const KEY_LENGTHS = [16, 5, 7, 8, 13];
 
 /**
  * Whether the user password is empty, or since revision 5 the owner password. Readers try the empty password
@@ -118,9 +118,11 @@ function digest(algorithm: string, ...parts: ReadonlyArray<Uint8Array | string>)
 	return hash.digest();
 }
 
+const IDENTITY = Uint8Array.from({ length: 256 }, (_, index) => index);
+
 /** RC4 is implemented here because OpenSSL 3 disables it by default. */
 function encryptRc4(key: Buffer, data: Buffer): Buffer {
-	const state = Array.from({ length: 256 }, (_, index) => index);
+	const state = IDENTITY.slice();
 	let other = 0;
 	const swap = (index: number, offset: number): number => {
 		const first = state[index] as number;

@@ -105,8 +105,9 @@ function decode(xml: Buffer): string {
 
 function readAttributes(attributes: string): XmlElement {
 	const values = new Map<string, string>();
-	for (const [, name, quoted] of attributes.matchAll(ATTRIBUTE)) {
-		values.set(name as string, quoted as string);
+	ATTRIBUTE.lastIndex = 0;
+	for (let match = ATTRIBUTE.exec(attributes); match; match = ATTRIBUTE.exec(attributes)) {
+		values.set(match[1] as string, match[2] as string);
 	}
 	return {
 		get: (name) =>
@@ -118,6 +119,8 @@ function readAttributes(attributes: string): XmlElement {
 
 /** XML 1.0 § 4.1. Named references are left out, because no value of interest contains one. */
 function decodeReferences(value: string): string {
+	// Replacing takes a long time even if there is nothing to replace.
+	if (!value.includes('&')) return value;
 	return value.replace(CHARACTER_REFERENCE, (whole, decimal?: string, hexadecimal?: string) => {
 		const codePoint = Number(decimal ?? `0x${hexadecimal}`);
 		return codePoint > 0x10ffff ? whole : String.fromCodePoint(codePoint);
