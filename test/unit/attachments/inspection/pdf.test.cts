@@ -9,7 +9,7 @@ const latin1 = (text: string) => Buffer.from(text, 'latin1');
 const facts = { type: 'application/pdf', isEncrypted: false, isDamaged: false };
 
 describe('the header of a PDF', () => {
-	test.each([' \r\n\0', ' '.repeat(1024), '\ufeff\n'])('can follow %j', (start) => {
+	test.each([' \r\n\0', ' '.repeat(1024)])('can follow %j', (start) => {
 		expect(inspectPdf(Buffer.concat([Buffer.from(start), resumePdf]))).toEqual(facts);
 	});
 
@@ -19,7 +19,6 @@ describe('the header of a PDF', () => {
 
 	test.each([
 		'The format is %PDF-\n',
-		'\0\x05\x16\0\0\x02\0\0',
 		'x'.repeat(1024),
 		'%!PS-Adobe-3.0 PDF-1.4\n',
 		'<br />\n<b>Warning</b>: …<br />\n',
@@ -52,7 +51,6 @@ describe('a PDF is damaged only if its end is missing:', () => {
 		['without startxref', whole.replace(/startxref\n\d+/, ''), false],
 		['without both', whole.replace(/startxref\n\d+\n%%EOF/, ''), true],
 		['only a header', '%PDF-', true],
-		['cut off in an update', `${whole}\n6 0 obj\n<<`, true],
 	])('%s', (_name, text, isDamaged) => {
 		expect(inspectPdf(latin1(text))).toEqual({ ...facts, isDamaged });
 	});
@@ -125,7 +123,6 @@ describe('a PDF needs a password', () => {
 		['a trailer that an update replaces', written + update],
 		['an array', pdf('trailer [ /Encrypt 1 0 R ]')],
 		['an unterminated trailer', pdf('trailer << /Encrypt 1 0 R')],
-		['a table without a trailer', pdf('xref\n0 0\nstartxref\n9\n%%EOF')],
 		['a file without a trailer', pdf('/Encrypt 1 0 R')],
 		['a stream outside an object', pdf('<< /Type /XRef /Encrypt 1 0 R >>')],
 		['a startxref without a number', pdf('startxref %%EOF')],
