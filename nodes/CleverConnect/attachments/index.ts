@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { DEFAULT_LIMITS } from '../application/limits';
 import { decodeBase64 } from '../common/base64';
 import { isRecord, type JsonObject } from '../common/jsonObject';
-import type { Issue } from '../common/issue';
+import type { Issue, IssueCode } from '../common/issue';
 import type { AcceptedTypes } from './acceptedTypes';
 import { makeFileName, readExtension } from './fileName';
 import { BUDGET, inspectFile, TEXT_TYPE, type Budget, type Inspection } from './inspection';
@@ -89,7 +89,7 @@ function readAttachment(
 	};
 	const isUnverified = detectedType === undefined && !isExpectedText(inspection, expectedType);
 	const findings: ReadonlyArray<
-		readonly [isFound: boolean | undefined, code: string, message: string]
+		readonly [isFound: boolean | undefined, code: IssueCode, message: string]
 	> = [
 		[
 			isUnverified,
