@@ -1,4 +1,5 @@
 import { bytesIn, measureBase64 } from '../common/base64';
+import type { IssueCode } from '../common/issue';
 import { isRecord, type JsonObject } from '../common/jsonObject';
 import type { Refusal } from '../response/refusal';
 
@@ -62,7 +63,7 @@ function listAttachments({ attachments }: JsonObject): readonly unknown[] {
 	return Array.isArray(attachments) ? attachments : [attachments];
 }
 
-function refuseAs(code: string, path: string, message: string): Refusal {
+function refuseAs(code: IssueCode, path: string, message: string): Refusal {
 	return { kind: 'unprocessable', detail: message, issues: [{ code, path, message }] };
 }
 

@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import { isRecord, type JsonObject } from '../common/jsonObject';
-import type { Issue } from '../common/issue';
+import type { Issue, IssueCode } from '../common/issue';
 import schema from './application.schema.json';
 import { validate } from './generated/validate';
 
@@ -36,7 +36,7 @@ function toIssue({ keyword, instancePath, params, parentSchema }: ErrorObject): 
 		return { code: keyword, path: `${instancePath}/${name}`, message: `"${name}" is missing.` };
 	}
 	const message = `"${nameOf(instancePath)}" must be ${String(parentSchema?.description)}.`;
-	return { code: keyword, path: instancePath, message };
+	return { code: keyword as IssueCode, path: instancePath, message };
 }
 
 /** `/attachments/0/type` → `type`, `/attachments/0` → `attachments/0`. */

@@ -1,4 +1,5 @@
 import { parseAcceptedTypes, readAttachments } from '../../../nodes/CleverConnect/attachments';
+import type { Issue } from '../../../nodes/CleverConnect/common/issue';
 import { buildItems, type ItemOptions } from '../../../nodes/CleverConnect/items';
 import {
 	DOCX_TYPE,
@@ -11,7 +12,7 @@ import { sha256 } from '../../../tools/common/sha256.cts';
 type Json = Record<string, unknown>;
 
 const RECEIPT = { receivedAt: '2026-03-01T12:00:00.000Z', sourceIp: '203.0.113.7', bodySha256: '' };
-const ISSUES = [{ code: 'required', path: '/jobId', message: '"jobId" is missing.' }];
+const ISSUES: Issue[] = [{ code: 'required', path: '/jobId', message: '"jobId" is missing.' }];
 const ADDED = { issues: ISSUES, receipt: RECEIPT };
 const [RESUME = {}, LETTER = {}] = goodApplication().attachments as unknown as Json[];
 const BROKEN = { type: 'resume', content: '***' };

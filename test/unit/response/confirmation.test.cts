@@ -1,9 +1,10 @@
+import type { Issue } from '../../../nodes/CleverConnect/common/issue';
 import {
 	composeCheckResult,
 	composeConfirmation,
 } from '../../../nodes/CleverConnect/response/confirmation';
 
-const issues = [{ code: 'required', path: '/jobId', message: '"jobId" is missing.' }];
+const issues: Issue[] = [{ code: 'required', path: '/jobId', message: '"jobId" is missing.' }];
 
 it('a confirmation has issues only if there are any', () => {
 	expect(composeConfirmation(4711, [])).toEqual({ status: 'accepted', id: 4711 });

@@ -1,7 +1,8 @@
+import type { Issue } from '../../../nodes/CleverConnect/common/issue';
 import { REFUSALS, sendRefusal, type Refusal } from '../../../nodes/CleverConnect/response/refusal';
 import { receiveAnswer } from '../../helpers/receiveAnswer.cts';
 
-const issue = { code: 'required', path: '/jobId', message: '"jobId" is missing.' };
+const issue: Issue = { code: 'required', path: '/jobId', message: '"jobId" is missing.' };
 const issues = Array.from({ length: 51 }, (_, index) => ({ ...issue, path: `/${index}` }));
 const challenge = 'Bearer realm="here"';
 const reasons: ReadonlyArray<[Refusal['kind'], number, string, Partial<Refusal>?, object?]> = [
