@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { waitUntil } from '../common/waitUntil.cts';
 
 /** The length of a clock tick in Linux's /proc, which is the same on every machine that Node.js supports. */
@@ -31,7 +31,8 @@ export async function waitUntilIdle(pid: number): Promise<void> {
 
 /** Resets the peak that `readPeakMemory` returns. */
 export function resetPeakMemory(pid: number): void {
-	for (const each of listTree(pid)) writeFileSync(`/proc/${each}/clear_refs`, '5');
+	const files = listTree(pid).map((each) => `/proc/${each}/clear_refs`);
+	for (const file of files.filter((each) => existsSync(each))) writeFileSync(file, '5');
 }
 
 /** Returns the peak resident memory of a process and the processes that it started, in megabytes. */
