@@ -86,11 +86,13 @@ function parseJson(rawBody: Buffer, charset: string): unknown {
 
 /** Returns a copy of an application, in which known variants have the documented form. */
 function normalize(body: JsonObject): JsonObject {
-	return copy(body, (name, member) => {
-		if (name === 'candidate' && isRecord(member)) return unwrapLocation(member);
-		if (name === 'attachments' && isRecord(member)) return [member];
-		return member;
-	});
+	const application = copyObject(body);
+	const { candidate, attachments } = application;
+	return {
+		...application,
+		candidate: unwrapLocation(candidate as JsonObject),
+		...(isRecord(attachments) && { attachments: [attachments] }),
+	};
 }
 
 /** CleverConnect can also send the location as an array with one element. */
@@ -113,14 +115,12 @@ function emptyWrongAttachments(body: JsonObject): JsonObject {
  */
 const PROTOTYPE: ReadonlySet<string> = new Set(['__proto__']);
 
-function copy(object: JsonObject, change: (name: string, member: unknown) => unknown): JsonObject {
+function copyObject(object: JsonObject): JsonObject {
 	const members = listMembers(object, PROTOTYPE);
-	return Object.fromEntries(
-		members.map(([name, member]) => [name, change(name, copyValue(member))]),
-	);
+	return Object.fromEntries(members.map(([name, member]) => [name, copyValue(member)]));
 }
 
 function copyValue(value: unknown): unknown {
 	if (Array.isArray(value)) return value.map(copyValue);
-	return isRecord(value) ? copy(value, (_name, member) => member) : value;
+	return isRecord(value) ? copyObject(value) : value;
 }
