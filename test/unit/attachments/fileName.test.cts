@@ -88,7 +88,9 @@ describe('the name of a PDF', () => {
 	});
 });
 
-test.each<[sent: unknown, proven?: string, declared?: string, expected?: string]>([
+type Type = string | undefined;
+
+test.each<[sent: unknown, proven: Type, declared: Type, expected: string]>([
 	// An accepted type
 	['cv.pdf', DOCX_TYPE, PDF, 'cv.docx'],
 	['cv.js', DOCX_TYPE, PDF, 'cv.docx'],
