@@ -17,14 +17,16 @@ export function isReadInFull(rawBody: Buffer, charset: string): boolean {
 
 const PIECE_BYTES = 8192;
 
-/** Decodes in pieces, because one character beyond Latin-1 makes every character in a string take two bytes. */
+/**
+ * Decodes in pieces, because one character beyond Latin-1 makes every character in a string take two bytes. No character
+ * is incomplete at the end, because JSON ends with an ASCII character.
+ */
 function isUtf8(bytes: Buffer): boolean {
 	const decoder = new TextDecoder(UTF_8, { fatal: true });
 	try {
 		for (let start = 0; start < bytes.length; start += PIECE_BYTES) {
 			decoder.decode(bytes.subarray(start, start + PIECE_BYTES), { stream: true });
 		}
-		decoder.decode();
 		return true;
 	} catch {
 		return false;
