@@ -51,10 +51,12 @@ export function readApplication(
 	if (excess) return err(excess);
 
 	const application = normalize(body);
+	const { attachments } = application;
+	const isList = attachments === undefined || attachments === null || Array.isArray(attachments);
 	const issues = findIssues(application);
 	return ok({
 		id,
-		body: emptyWrongAttachments(application),
+		body: isList ? application : { ...application, attachments: [] },
 		charset,
 		issues: isReadInFull(request.rawBody, charset) ? issues : [NOT_UTF_8, ...issues],
 	});
@@ -100,13 +102,6 @@ function unwrapLocation(candidate: JsonObject): JsonObject {
 	const { location } = candidate;
 	if (!Array.isArray(location) || location.length !== 1 || !isRecord(location[0])) return candidate;
 	return { ...candidate, location: location[0] };
-}
-
-/** Replaces `attachments` with an empty list if the value isn't a list. `null` counts as absent and is kept. */
-function emptyWrongAttachments(body: JsonObject): JsonObject {
-	const { attachments } = body;
-	const isWrong = attachments !== undefined && attachments !== null && !Array.isArray(attachments);
-	return isWrong ? { ...body, attachments: [] } : body;
 }
 
 /**

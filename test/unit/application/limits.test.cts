@@ -51,7 +51,7 @@ describe('a file', () => {
 });
 
 it('the most attachments are accepted, but one more is refused', () => {
-	const attachments = Array(LIMITS.attachments).fill(null);
+	const attachments = Array<unknown>(LIMITS.attachments).fill(null);
 	expect(excessOf(withAttachments(attachments))).toBeUndefined();
 	expectUnprocessable(
 		withAttachments([...attachments, {}]),

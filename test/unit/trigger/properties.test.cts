@@ -15,7 +15,7 @@ const outline = (property: INodeProperties) => [
 	property.name,
 	property.displayName,
 	property.default,
-	...choicesOf(property).map(({ name, value }) => `${String(value)}: ${name}`),
+	...choicesOf(property).map(({ name, value }) => `${value as string}: ${name}`),
 ];
 
 describe('saved workflows rely on', () => {
