@@ -17,7 +17,7 @@ const authenticate = async (credential: ICredentialDataDecryptedObject) =>
 /** Returns the request as the trigger receives it, with header names in lower case. */
 const arrive = ({ headers = {}, qs }: IHttpRequestOptions) => ({
 	headers: Object.fromEntries(
-		Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
+		Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value as string]),
 	),
 	query: qs,
 });
