@@ -12,8 +12,13 @@ const SCHEMA = `${NODE_FOLDER}/application/application.schema.json`;
 const GENERATED = `${NODE_FOLDER}/application/generated`;
 const BUNDLES = [...packageJson.n8n.nodes, ...packageJson.n8n.credentials];
 
+/** Returns the schema, in whose patterns `${name}` is replaced with the part of this name. */
 async function readSchema() {
-	return JSON.parse(await readFile(SCHEMA, 'utf8'));
+	const text = await readFile(SCHEMA, 'utf8');
+	const { parts } = JSON.parse(text).definitions;
+	return JSON.parse(text, (key, value) =>
+		key === 'pattern' ? value.replace(/\$\{(\w+)\}/g, (_, name) => parts[name].pattern) : value,
+	);
 }
 
 async function generateValidator() {
