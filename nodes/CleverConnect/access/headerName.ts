@@ -12,14 +12,29 @@ const HEADER_NAME = /^[!#$%&'*+.^_`|~\w-]+$/;
 const RESERVED_NAMES: ReadonlySet<string> = new Set([
 	// RFC 9110 § 18.4, and `Keep-Alive` from § 7.6.1.
 	'accept',
+	'accept-charset',
+	'accept-encoding',
+	'accept-language',
+	'accept-ranges',
 	'allow',
 	'authentication-info',
 	'connection',
+	'content-encoding',
+	'content-language',
+	'content-length',
+	'content-location',
+	'content-range',
+	'content-type',
 	'date',
 	'etag',
 	'expect',
 	'from',
 	'host',
+	'if-match',
+	'if-modified-since',
+	'if-none-match',
+	'if-range',
+	'if-unmodified-since',
 	'keep-alive',
 	'last-modified',
 	'location',
@@ -58,11 +73,11 @@ const RESERVED_NAMES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * `Accept-…`, `Content-…`, and `If-…` describe the message (RFC 9110 § 8, § 12.5, and § 13.1). `Proxy-…` is for the
- * next proxy (§ 11.7), `Sec-…` for browsers and WebSockets (RFC 6455 § 11.3), and `Access-Control-…` for CORS
- * (https://fetch.spec.whatwg.org). Proxies overwrite `X-Forwarded-…`.
+ * `Proxy-…` is for the next proxy (RFC 9110 § 11.7), `Sec-…` for browsers and WebSockets (RFC 6455
+ * § 11.3), and `Access-Control-…` for CORS (https://fetch.spec.whatwg.org). Proxies overwrite
+ * `X-Forwarded-…`.
  */
-const RESERVED_PREFIX = /^(?:accept|access-control|content|if|proxy|sec|x-forwarded)-/;
+const RESERVED_PREFIX = /^(?:proxy|sec|access-control|x-forwarded)-/;
 
 /** Whether a text is a valid header name (RFC 9110 § 5.1). */
 export function isHeaderName(text: string): boolean {

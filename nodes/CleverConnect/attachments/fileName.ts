@@ -48,7 +48,11 @@ export function makeFileName({
 	accepted,
 }: FileNaming): string {
 	const name = clean(sent);
-	const acceptedType = [provenType, parseMimeType(extensionIn(name))].find(
+	const sentExtension = extensionIn(name).toLowerCase();
+	const sentType = parseMimeType(sentExtension);
+	// Excel add-ins (.xla), for example, are programs and have the same type as Excel files.
+	const isAddIn = PROGRAMS.has(sentExtension) && extensionOf(sentType) !== sentExtension;
+	const acceptedType = [provenType, isAddIn ? undefined : sentType].find(
 		(type) => type !== undefined && accepted.has(type),
 	);
 	const type = [acceptedType, provenType, declaredType].find((one) => isSafe(one, accepted));

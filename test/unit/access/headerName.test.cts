@@ -19,7 +19,10 @@ describe('the reserved header names', () => {
 		...['Connection', 'Keep-Alive', 'TE', 'Trailer', 'Transfer-Encoding', 'Upgrade', 'Close'],
 		...['HTTP2-Settings', 'Forwarded', 'Via', 'X-Forwarded-For', 'X-Real-IP'],
 		// Clients, caches, and browsers interpret these headers.
-		...['Accept', 'Accept-Charset', 'Allow', 'Authentication-Info', 'Cache-Control', 'Date'],
+		...['Accept', 'Accept-Charset', 'Accept-Encoding', 'Accept-Language', 'Accept-Ranges', 'Allow'],
+		...['Authentication-Info', 'Cache-Control', 'Content-Encoding', 'Content-Language', 'Date'],
+		...['Content-Location', 'Content-Range', 'If-Match', 'If-None-Match', 'If-Range'],
+		'If-Unmodified-Since',
 		...['Expect', 'Pragma', 'Range', 'Vary', 'Warning', 'WWW-Authenticate'],
 		...['Origin', 'Sec-Fetch-Site', 'Access-Control-Request-Method', '__proto__'],
 	])('include %s, in any letter case', (name) => {
@@ -29,7 +32,7 @@ describe('the reserved header names', () => {
 
 	it.each([
 		...['Authorization', 'X-Api-Key', 'X-Host', 'Host-Key', 'Proxy', 'X-Proxy-Key', 'X-Forwarded'],
-		...['My-X-Forwarded-For', 'Secret', 'Content', 'X-Set-Cookie', 'constructor'],
+		...['My-X-Forwarded-For', 'Secret', 'Content', 'Content-Key', 'X-Set-Cookie', 'constructor'],
 	])('do not include %s', (name) => {
 		expect(isReservedHeader(name)).toBe(false);
 	});

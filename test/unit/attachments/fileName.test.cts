@@ -140,6 +140,7 @@ test.each<[accepted: string, sent: string, declaredType: string | undefined, exp
 	['pdf, js', 'cv.js', undefined, 'cv.js'],
 	['pdf, js', 'cv.ps1', 'text/javascript', 'cv.js'],
 	['xls', 'cv.xla', 'application/vnd.ms-excel', 'cv.xls'],
+	['xls', 'cv.pdf.xla', PDF, 'cv.pdf'],
 	['', 'cv.odt', PDF, 'cv.odt'],
 	['', 'cv.v2', PDF, 'cv.v2.pdf'],
 	['', 'cv.v2', undefined, 'cv.v2.bin'],
