@@ -25,6 +25,7 @@ import {
 } from '../helpers/neverRepeatingSender.cts';
 import { RepeatingSender, sendRepeatedlyWhile } from '../helpers/repeatingSender.cts';
 import { ROUNDS } from '../helpers/rounds.cts';
+import { runCheck } from '../helpers/runCheck.cts';
 
 /** Shorter than in the documentation, so that n8n detects a dead worker sooner. */
 const QUICK_RECOVERY = {
@@ -249,6 +250,12 @@ describe('the proxy', () => {
 			expect(answer).not.toBe(fromMain);
 		},
 	);
+
+	it('passes npm run check, except that the tests use http://', async () => {
+		const { productionUrl } = await publishReceiver(cluster);
+		const wrong = ['HTTPS with a valid certificate', 'http:// delivers nothing'];
+		expect(await runCheck(productionUrl)).toEqual([1, ...wrong]);
+	});
 
 	it('keeps using webhook processes that close the connection after invalid requests', async () => {
 		const { productionUrl } = await publishReceiver(cluster);

@@ -12,6 +12,7 @@ export interface Programs {
 	readonly redisServer: string;
 	readonly nginx: string;
 	readonly nginxJsModule: string;
+	readonly caddy: string;
 	readonly openssl: string;
 	readonly setpriv: string;
 }
@@ -44,6 +45,7 @@ export function findPrograms(): Programs {
 		nginxJsModule: find('ngx_http_js_module.so', 'libnginx-mod-http-js', [
 			'/usr/lib/nginx/modules',
 		]),
+		caddy: find('caddy', 'caddy'),
 		openssl: find('openssl', 'openssl'),
 		setpriv: find('setpriv', 'util-linux'),
 	}));

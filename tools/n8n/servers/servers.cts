@@ -9,7 +9,7 @@ import { ServerProcess } from '../../common/serverProcess.cts';
 import type { Programs } from './programs.cts';
 
 /** The arguments of `setpriv` that end a server with the process that started it. */
-const DIE_WITH_PARENT = ['--pdeathsig', 'KILL'];
+export const DIE_WITH_PARENT = ['--pdeathsig', 'KILL'];
 
 /** Returns a PostgreSQL server, not yet started, with the documented database and user. */
 export async function createPostgres(
@@ -145,14 +145,14 @@ async function readIncluded(): Promise<Record<string, string>> {
 }
 
 /** Writes files with replacements. Each replaced text must occur in at least one file. */
-async function writeReplaced(
+export async function writeReplaced(
 	folder: string,
 	files: Readonly<Record<string, string>>,
 	replacements: Replacements,
 ): Promise<void> {
 	for (const [search] of replacements) {
 		if (!Object.values(files).some((text) => text.includes(search))) {
-			throw new Error(`the configuration of nginx has no "${search}"`);
+			throw new Error(`the published configuration has no "${search}"`);
 		}
 	}
 	for (const [name, text] of Object.entries(files)) {
