@@ -31,7 +31,7 @@ export async function startCaddy(n8nUrl: string, replacements: Replacements = []
 	await writeReplaced(folder, { Caddyfile: ports + documented }, [
 		...replacements,
 		['127.0.0.1:5678', `127.0.0.1:${new URL(n8nUrl).port}`],
-		['127.0.0.1:5680', `127.0.0.1:${readinessPort}`],
+		[':5680', `:${readinessPort}`],
 		['/etc/caddy', folder],
 		[`http://${HOST_NAME} {`, `http://localhost:${httpPort} {\n\tbind 127.0.0.1`],
 		[
