@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseEnv } from 'node:util';
 import { findBlock } from '../../tools/docs/page.cts';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
-import { Compose } from '../../tools/n8n/servers/compose.cts';
+import { Compose, readNginxConfiguration } from '../../tools/n8n/servers/compose.cts';
 import type { Instance } from '../../tools/n8n/start/instance.cts';
 import {
 	HOST_NAME,
@@ -169,11 +169,15 @@ it('while n8n is not running, applications wait, and invalid requests get the sa
 	expect(await n8n.session.waitForExecutions(workflowId, 2)).toHaveLength(2);
 });
 
-describe('the compose file for regular mode', () => {
-	it('has the documented n8n settings', () => {
-		const compose = new Compose('regular-mode', { N8N_HOST: HOST_NAME });
-		expect(compose.environmentOf('n8n')).toMatchObject(environment);
-	});
+describe('the compose file for one n8n', () => {
+	it.each(['regular-mode', 'add-nginx'] as const)(
+		'has the documented n8n settings (%s)',
+		(mode) => {
+			const compose = new Compose(mode, { N8N_HOST: HOST_NAME });
+			expect(compose.environmentOf('n8n')).toMatchObject(environment);
+			expect(readNginxConfiguration('regular-mode')).toContain(` ${compose.addressOf('n8n')}:5678`);
+		},
+	);
 
 	it('starts nginx without a certificate, and nginx uses a certificate once it exists', async () => {
 		const first = await startProxy({ n8nUrl: n8n.url, from: 'docker' });

@@ -19,6 +19,7 @@ import {
 	makeApplication,
 	sendWhile,
 } from '../helpers/sendWhile.cts';
+import { runCheck } from '../helpers/runCheck.cts';
 
 /** Shorter than in the documentation, so that n8n detects a dead worker sooner. */
 const QUICK_RECOVERY = {
@@ -132,6 +133,12 @@ describe('nginx', () => {
 			expect(answer).not.toBe(fromMain);
 		},
 	);
+
+	it('passes npm run check, except that the tests use http://', async () => {
+		const { productionUrl } = await publishReceiver(cluster);
+		const wrong = ['HTTPS with a valid certificate', 'http:// delivers nothing'];
+		expect(await runCheck(productionUrl)).toEqual([1, ...wrong]);
+	});
 
 	it('keeps using webhook processes that close the connection after invalid requests', async () => {
 		const { productionUrl } = await publishReceiver(cluster);

@@ -16,6 +16,7 @@ export function findPrograms() {
 		redisServer: find('redis-server', 'redis-server'),
 		nginx: find('nginx', 'nginx'),
 		nginxJsModule: find('ngx_http_js_module.so', 'libnginx-mod-http-js', '/usr/lib/nginx/modules'),
+		caddy: find('caddy', 'caddy'),
 		openssl: find('openssl', 'openssl'),
 		setpriv: find('setpriv', 'util-linux'),
 	};
