@@ -23,8 +23,9 @@ const BEFORE_AND_AFTER_MS = 3000;
 const ANSWERED_WITHIN_MS = 420_000;
 const REPEATED_WITHIN_MS = 480_000;
 const LONGEST_PAUSE_MS = 4000;
-/** Longer than n8n takes to detect a dead worker with the settings of these tests. */
 const UNCHANGED_FOR_MS = 20_000;
+/** Longer than n8n takes to detect a dead worker with the settings of these tests. */
+const UNCHANGED_BEFORE_RETRIES_MS = 90_000;
 const RETRIES = 5;
 /** All retries together take longer than the claim of another execution is valid. */
 const RETRY_AFTER_MS = 6000;
@@ -210,13 +211,14 @@ async function countOutcome(
 	{ sent }: Sender,
 ): Promise<Outcome> {
 	const { n8n, documented } = trial;
-	let entries = await readEntries(trial, workflowId, sent.size);
+	const unchangedForMs = documented ? UNCHANGED_BEFORE_RETRIES_MS : UNCHANGED_FOR_MS;
+	let entries = await readEntries(trial, workflowId, sent.size, unchangedForMs);
 	if (documented) {
 		const done = new Set(entries.filter(({ isDone }) => isDone).map(({ id }) => id));
 		for (const { id, executionId } of entries) {
 			if (!done.has(id) && (await retry(n8n.session, executionId))) done.add(id);
 		}
-		entries = await readEntries(trial, workflowId, sent.size);
+		entries = await readEntries(trial, workflowId, sent.size, UNCHANGED_FOR_MS);
 	}
 	const timesDone = new Map<number, number>();
 	for (const { id, isDone } of entries) {
@@ -263,11 +265,16 @@ async function readEntries(
 	{ n8n: { session, ...n8n }, documented }: Trial,
 	workflowId: string,
 	count: number,
+	unchangedForMs: number,
 ) {
 	const summarize =
 		n8n.summarizeExecutions ?? (async (id) => await session.summarizeExecutions(id));
 	const read = n8n.readExecution ?? (async (id) => await session.readExecution(id));
-	const summaries = await waitUntilIdle(async () => await summarize(workflowId), count);
+	const summaries = await waitUntilIdle(
+		async () => await summarize(workflowId),
+		count,
+		unchangedForMs,
+	);
 	const entries = [];
 	for (const { id: executionId, status } of summaries) {
 		const execution = await read(executionId);
@@ -285,6 +292,7 @@ async function readEntries(
 async function waitUntilIdle(
 	summarizeExecutions: () => Promise<ExecutionSummary[]>,
 	count: number,
+	unchangedForMs: number,
 ): Promise<ExecutionSummary[]> {
 	let [last, lastChange] = ['', Date.now()];
 	const check = async () => {
@@ -294,7 +302,7 @@ async function waitUntilIdle(
 		const now = summaries.map(({ id, status }) => `${id} ${status}`).join();
 		if (now !== last) [last, lastChange] = [now, Date.now()];
 		const isIdle = !summaries.some(({ status }) => isOpen(status)) && summaries.length >= count;
-		return (isIdle || Date.now() - lastChange > UNCHANGED_FOR_MS) && summaries;
+		return (isIdle || Date.now() - lastChange > unchangedForMs) && summaries;
 	};
 	return await waitUntil('all executions to end', check, { seconds: 300, everyMs: 1000 });
 }

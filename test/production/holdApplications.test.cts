@@ -318,7 +318,7 @@ it("nginx passes on only the editor's requests to upgrade a connection", async (
 		await post({ path, headers: { connection: 'Upgrade', upgrade: 'websocket' } });
 	}
 	const upgrades = n8n.received.map(({ headers }) => headers.upgrade);
-	expect(upgrades).toEqual(['websocket', 'websocket', ...Array(4).fill(undefined)]);
+	expect(upgrades).toEqual(['websocket', 'websocket', ...Array<undefined>(4)]);
 });
 
 describe('before n8n is stopped,', () => {
