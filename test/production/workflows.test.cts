@@ -678,50 +678,6 @@ describe('tell-the-candidate.json', () => {
 	});
 });
 
-describe('alert-on-failure.json', () => {
-	it('e-mails the failed step, the id, and instructions, but no personal data', async () => {
-		const key = await n8n.session.createApiKey(['execution:read']);
-		const api = await n8n.session.createCredential('Mine: n8nApi', 'n8nApi', {
-			apiKey: key,
-			baseUrl: `${n8n.url}/api/v1`,
-		});
-		const { workflowId } = await importTemplate(n8n.session, n8n.url, 'alert-on-failure.json', {
-			values: { 'administrator@example.com': 'ann@example.com' },
-			credentials: { 'Failed execution': ['n8nApi', api], 'Tell somebody': credentials.smtp },
-		});
-		await n8n.session.publish(workflowId);
-		const { nodes, connections, ...template } = await readTemplate('exactly-once.json');
-		const failing = await n8n.session.createWorkflow({
-			...template,
-			nodes: nodes.map((node) => {
-				const [type, id] = credentials.trigger;
-				if (node.name === TRIGGER) return { ...node, credentials: { [type]: { id, name: type } } };
-				const { name, position } = node;
-				return name === 'Your next step' ? { ...node, ...FAILING_NODE, name, position } : node;
-			}),
-			connections,
-			settings: { executionOrder: 'v1', errorWorkflow: workflowId },
-		});
-		await n8n.session.publish(failing);
-		const imported = await n8n.session.readWorkflow(failing);
-		const { webhookId } = imported.nodes.find(({ name }) => name === TRIGGER) ?? {};
-		await deliver(`${n8n.url}/webhook/${webhookId}/applications`, goodApplication({ id: 9876 }));
-		const [mail] = await mailServer.takeMails('ann@example.com', 1);
-		expect(mail?.subject).toBe('Application 9876 failed at "Your next step"');
-		expect(mail?.text).toContain(`The workflow "${template.name}" has failed.`);
-		expect(mail?.text).toContain('Application: 9876');
-		expect(mail?.text).toContain('Kind of error: NodeOperationError');
-		expect(mail?.text).toMatch(/Execution: http:\/\/localhost:\d+\/workflow\/\w+\/executions\/\d+/);
-		expect(mail?.text).toContain('click Retry');
-		expect(mail?.text).not.toMatch(/Camille|example\.com/);
-		// The execution contains data from the application, so the execution must not be kept.
-		await waitUntil(
-			'the execution of the alert to be deleted',
-			async () => (await n8n.session.countExecutions(workflowId)) === 0,
-		);
-	});
-});
-
 describe('same-candidate.json', () => {
 	const TABLE = 'Applications by candidate';
 	let workflow: Awaited<ReturnType<typeof publishTemplate>>;
