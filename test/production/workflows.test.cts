@@ -32,8 +32,6 @@ import { SAMPLE, TRY_IT } from '../../tools/templates/tryIt.cts';
 import {
 	createReceiver,
 	CREDENTIAL_TYPE,
-	deliver,
-	FAILING_NODE,
 	TOKEN,
 	TRIGGER,
 } from '../../tools/n8n/client/workflow.cts';

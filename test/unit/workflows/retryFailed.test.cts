@@ -22,7 +22,7 @@ function runStep(name: string, input: readonly object[], others: object, memory 
 		const all = items.map((json) => ({ json }));
 		return { all: () => all, first: () => all[0] };
 	};
-	const outputs: Readonly<Record<string, object[]>> = { Details: [DETAILS], ...others };
+	const outputs: Readonly<Record<string, object[] | undefined>> = { Details: [DETAILS], ...others };
 	const results = run(
 		outputOf(input),
 		(step: string) => outputOf(outputs[step] ?? []),
@@ -176,5 +176,46 @@ describe('What to do', () => {
 
 	it('an execution that n8n has deleted meanwhile is left out', () => {
 		expect(runStep('What to do', [{ error: {} }], { 'Which failed': [retry] })).toEqual([]);
+	});
+});
+
+describe('E-mail text', () => {
+	const decisions = [
+		{ id: '1', text: 'Application 1' },
+		{ id: '2', text: 'Application 2', advice: 'Enter it by hand.' },
+	];
+	const compose = (answer: object, memory = { handled: [] }) => ({
+		mail: runStep('E-mail text', [], { 'What to do': decisions, Retry: [answer] }, memory)[0],
+		memory,
+	});
+
+	it.each([
+		['a successful retry', { statusCode: 200, body: { status: 'success' } }, 'has succeeded'],
+		['a failed retry', { statusCode: 200, body: { status: 'error' } }, 'has failed'],
+		['a long retry', { error: { code: 'ECONNABORTED' } }, 'is still running'],
+	])('lists and remembers %s', (_name, answer, result) => {
+		const { mail, memory } = compose(answer);
+		expect(mail).toEqual({
+			subject: 'Applications: 1 to check, 1 retried',
+			text: `PLEASE CHECK\n\nApplication 2\nEnter it by hand.\n\nRETRIED\n\nApplication 1\nThe retry ${result}.\n\n`,
+			told: ['2'],
+		});
+		expect(memory.handled).toEqual(['1']);
+	});
+
+	it('asks for help if n8n refuses a retry', () => {
+		const { mail, memory } = compose({ statusCode: 403, body: {} });
+		expect(mail).toMatchObject({
+			subject: 'Applications: 2 to check, 0 retried',
+			told: ['2', '1'],
+			text: expect.stringContaining('n8n refused the retry (403)') as string,
+		});
+		expect(memory.handled).toEqual([]);
+	});
+
+	it('leaves a retry that did not reach n8n to the next run', () => {
+		const { mail, memory } = compose({ error: { code: 'ECONNREFUSED' } });
+		expect(mail).toMatchObject({ subject: 'Applications: 1 to check, 0 retried', told: ['2'] });
+		expect(memory.handled).toEqual([]);
 	});
 });
