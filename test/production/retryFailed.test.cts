@@ -77,7 +77,10 @@ async function publishRetryFailed(workflowIds: readonly string[]): Promise<void>
 			'administrator@example.com': MAIL_TO,
 			...QUICK,
 		},
-		texts: { '"minutes","minutesInterval":5': '"seconds","secondsInterval":4' },
+		texts: {
+			'"minutes","minutesInterval":5': '"seconds","secondsInterval":6',
+			'"timeout":10000': '"timeout":2000',
+		},
 		credentials,
 	});
 	await n8n.session.publish(workflowId);
@@ -143,7 +146,7 @@ it('an application is processed once although n8n is killed again during the ret
 	const { productionUrl, workflowId } = await publishToAts(
 		{ settings: { saveDataSuccessExecution: 'none' } },
 		// Longer than the template waits for the result of a retry.
-		12,
+		5,
 	);
 	await publishRetryFailed([workflowId]);
 	await deliver(productionUrl, goodApplication({ id: 1 }));
@@ -153,7 +156,7 @@ it('an application is processed once although n8n is killed again during the ret
 	await kill();
 	await waitUntil('the application to reach the ATS', () => ats.requests.length > 0, LONG);
 	// Two more runs must not retry the execution again, although n8n doesn't keep the successful retry.
-	await sleep(10_000);
+	await sleep(13_000);
 	expect(listReceived()).toEqual(['1']);
 });
 
@@ -174,7 +177,7 @@ it('while the ATS is away, an application is retried three times, and is then e-
 	atsStatus = 200;
 	await waitForExecutions(failing.workflowId, 4);
 	await waitForExecutions(away.workflowId, 4);
-	await sleep(10_000);
+	await sleep(13_000);
 
 	const statuses = receivers.map(async ({ workflowId }) => {
 		const executions = await n8n.session.summarizeExecutions(workflowId);

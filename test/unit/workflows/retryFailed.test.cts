@@ -192,7 +192,7 @@ describe('E-mail text', () => {
 	it.each([
 		['a successful retry', { statusCode: 200, body: { status: 'success' } }, 'has succeeded'],
 		['a failed retry', { statusCode: 200, body: { status: 'error' } }, 'has failed'],
-		['a long retry', { error: { code: 'ECONNABORTED' } }, 'is still running'],
+		['a long retry', { error: { message: 'timeout of 10000ms exceeded' } }, 'is still running'],
 	])('lists and remembers %s', (_name, answer, result) => {
 		const { mail, memory } = compose(answer);
 		expect(mail).toEqual({
@@ -214,7 +214,7 @@ describe('E-mail text', () => {
 	});
 
 	it('leaves a retry that did not reach n8n to the next run', () => {
-		const { mail, memory } = compose({ error: { code: 'ECONNREFUSED' } });
+		const { mail, memory } = compose({ error: { context: { timeout: 10_000 } } });
 		expect(mail).toMatchObject({ subject: 'Applications: 1 to check, 0 retried', told: ['2'] });
 		expect(memory.handled).toEqual([]);
 	});
