@@ -21,7 +21,6 @@ import { sendWhile } from '../helpers/neverRepeatingSender.cts';
 const LONG = { seconds: 240 };
 /** Of the executions that a kill interrupts, some had already sent the application. */
 const MOST_DOUBLED_OF_ALL = 0.05;
-const MAIL_TO = 'ann@example.com';
 /** The template's settings, in minutes. */
 const QUICK = { '10, 60, 240': '0.05, 0.1, 0.1', '2': '0.05', '60': '2' };
 
@@ -72,9 +71,11 @@ beforeEach(() => {
 async function publishRetryFailed(workflowIds: readonly string[]): Promise<void> {
 	const { workflowId } = await importTemplate(n8n.session, n8n.url, 'retry-failed.json', {
 		values: {
-			'https://n8n.example.com/workflow/…': workflowIds.map(addressOf).join(' '),
+			'https://n8n.example.com/workflow/…': workflowIds
+				.map((id) => `https://n8n.example.com/workflow/${id}`)
+				.join(' '),
 			'http://localhost:5678': n8n.url,
-			'administrator@example.com': MAIL_TO,
+			'administrator@example.com': 'ann@example.com',
 			...QUICK,
 		},
 		texts: {
@@ -85,8 +86,6 @@ async function publishRetryFailed(workflowIds: readonly string[]): Promise<void>
 	});
 	await n8n.session.publish(workflowId);
 }
-
-const addressOf = (workflowId: string) => `https://n8n.example.com/workflow/${workflowId}`;
 
 /** Publishes a workflow that waits for a second and then sends each application to the ATS. */
 async function publishToAts(options: ReceiverOptions = {}, seconds = 1) {

@@ -138,20 +138,40 @@ describe('What to do', () => {
 	const atStart = { resultData: { runData: {} }, executionData: { nodeExecutionStack: stack } };
 
 	it.each<[string, object, object, RegExp | undefined]>([
-		['a failed step is retried', execution({}, atStep), retry, undefined],
-		['a crash is retried', execution({}, atStart), { ...retry, status: 'crashed' }, undefined],
-		['an empty execution', execution({}, { resultData: {} }), retry, /contains no application/],
-		['a stopped execution', execution({}, atStep), { ...retry, status: 'canceled' }, /no retry/],
-		['lastNode', execution({ responseMode: 'lastNode' }, atStep), retry, /no confirmation/],
-		['the last retry', execution({}, atStep), { ...retry, isLast: true }, /Retries have failed/],
+		['retries after a failed step', execution({}, atStep), retry, undefined],
+		['retries after a crash', execution({}, atStart), { ...retry, status: 'crashed' }, undefined],
 		[
-			'a crash before or after Remove Duplicates',
+			'does not retry an execution without an application',
+			execution({}, { resultData: {} }),
+			retry,
+			/contains no application/,
+		],
+		[
+			'does not retry a canceled execution',
+			execution({}, atStep),
+			{ ...retry, status: 'canceled' },
+			/no retry/,
+		],
+		[
+			'does not retry with lastNode',
+			execution({ responseMode: 'lastNode' }, atStep),
+			retry,
+			/no confirmation/,
+		],
+		[
+			'does not retry a fourth time',
+			execution({}, atStep),
+			{ ...retry, isLast: true },
+			/Retries have failed/,
+		],
+		[
+			'does not retry a crash with Remove Duplicates',
 			execution({}, atStart, 'removeDuplicates'),
 			{ ...retry, status: 'crashed' },
 			/would drop the application/,
 		],
 		[
-			'a step that failed after Remove Duplicates is retried',
+			'retries after a step that failed with Remove Duplicates',
 			execution({}, atStep, 'removeDuplicates'),
 			retry,
 			undefined,
