@@ -64,14 +64,10 @@ interface Trial {
 	readonly timeoutMs?: number;
 	/** Whether the sender repeats an application, with increasing pauses, until it is confirmed. */
 	readonly repeats?: boolean;
-	/**
-	 * A documented workflow, and the ATS to which it sends. Interrupted executions are then retried, as a
-	 * user does. Otherwise, a workflow with two nodes is published.
-	 */
-	readonly documented?: {
-		readonly publish: (responseMode: string) => Promise<Receiver>;
-		readonly ats: Ats;
-	};
+	/** Publishes the workflow for a value of "Respond". By default, a workflow with two nodes is published. */
+	readonly publish?: (responseMode: string) => Promise<Receiver>;
+	/** The ATS of a documented workflow. Interrupted executions are then retried, as a user does. */
+	readonly ats?: Ats;
 	/** Causes a fault, and returns once n8n is running again. */
 	readonly cause: () => Promise<void>;
 }
@@ -159,7 +155,7 @@ export async function sendWhile(trial: Trial): Promise<Outcome[]> {
 			// Keeps executions running at the time of the fault.
 			next: [waitingNode(1)],
 		});
-	const publish = trial.documented?.publish ?? publishTwoNodes;
+	const publish = trial.publish ?? publishTwoNodes;
 	const rounds = await Promise.all(
 		RESPONSE_MODES.map(async (responseMode) => {
 			const { productionUrl, workflowId } = await publish(responseMode);
@@ -210,10 +206,10 @@ async function countOutcome(
 	responseMode: string,
 	{ sent }: Sender,
 ): Promise<Outcome> {
-	const { n8n, documented } = trial;
-	const unchangedForMs = documented ? UNCHANGED_BEFORE_RETRIES_MS : UNCHANGED_FOR_MS;
+	const { n8n, ats } = trial;
+	const unchangedForMs = ats ? UNCHANGED_BEFORE_RETRIES_MS : UNCHANGED_FOR_MS;
 	let entries = await readEntries(trial, workflowId, sent.size, unchangedForMs);
-	if (documented) {
+	if (ats) {
 		const done = new Set(entries.filter(({ isDone }) => isDone).map(({ id }) => id));
 		for (const { id, executionId } of entries) {
 			if (!done.has(id) && (await retry(n8n.session, executionId))) done.add(id);
@@ -226,9 +222,9 @@ async function countOutcome(
 	}
 	const kept = new Set(entries.map(({ id }) => id));
 	const isFound = (id: number) => {
-		if (!documented) return (responseMode === 'lastNode' ? timesDone : kept).has(id);
+		if (!ats) return (responseMode === 'lastNode' ? timesDone : kept).has(id);
 		const expected = String(makeApplication(id).hashes);
-		const received = documented.ats.received.get(id)?.map(String) ?? ['none'];
+		const received = ats.received.get(id)?.map(String) ?? ['none'];
 		return timesDone.has(id) && received.every((hashes) => hashes === expected);
 	};
 	const answers = [...sent.values()];
@@ -262,7 +258,7 @@ async function retry(session: N8nSession, executionId: string): Promise<boolean>
 
 /** Waits until no execution is running, and returns the executions with the `id` of their applications. */
 async function readEntries(
-	{ n8n: { session, ...n8n }, documented }: Trial,
+	{ n8n: { session, ...n8n }, ats }: Trial,
 	workflowId: string,
 	count: number,
 	unchangedForMs: number,
@@ -279,7 +275,7 @@ async function readEntries(
 	for (const { id: executionId, status } of summaries) {
 		const execution = await read(executionId);
 		const item = findReceivedItem(execution);
-		const isDone = documented ? isMarkedAsDone(execution) : status === 'success';
+		const isDone = ats ? isMarkedAsDone(execution) : status === 'success';
 		if (item) entries.push({ executionId, status, id: Number(item.json.id), isDone });
 	}
 	return entries;

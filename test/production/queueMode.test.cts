@@ -212,9 +212,8 @@ async function sendToOnce(
 	cause: () => Promise<void>,
 	options: { repeats?: boolean; perSecond?: number } = {},
 ) {
-	const documented = { publish: publishOnce, ats };
 	return await sendWhile({
-		...{ name, n8n: cluster, proxyUrl: cluster.url, documented, cause },
+		...{ name, n8n: cluster, proxyUrl: cluster.url, publish: publishOnce, ats, cause },
 		...options,
 	});
 }

@@ -44,11 +44,9 @@ it('the documented workflow processes each application once, although n8n is kil
 		proxyUrl: `http://127.0.0.1:${nginx.httpsPort}`,
 		perSecond: 4,
 		repeats: true,
-		documented: {
-			publish: async (responseMode) =>
-				await publishDocumentedWorkflow(n8n, 'sqlite.workflow.json', texts, responseMode),
-			ats,
-		},
+		publish: async (responseMode) =>
+			await publishDocumentedWorkflow(n8n, 'sqlite.workflow.json', texts, responseMode),
+		ats,
 		cause: async () => await n8n.restart('SIGKILL'),
 	});
 	expectNoneLost(outcomes);

@@ -28,7 +28,6 @@ import {
 	createReceiver,
 	CREDENTIAL_TYPE,
 	deliver,
-	FAILING_NODE,
 	TOKEN,
 	TRIGGER,
 } from '../../tools/n8n/client/workflow.cts';
@@ -520,50 +519,6 @@ it('exactly-once.json processes each id once, even after a restart, or a retry o
 	for (const id of [3, '3', 'constructor', '__proto__']) expect(await idsFor({ id })).toEqual([id]);
 });
 
-describe('alert-on-failure.json', () => {
-	it('e-mails the failed step, the id, and instructions, but no personal data', async () => {
-		const file = 'alert-on-failure.json';
-		const { values, credentials: chosen } = await fillIn(file);
-		const { workflowId } = await importTemplate(n8n.session, n8n.url, file, {
-			values,
-			credentials: { ...chosen, 'Failed execution': credentials.api },
-		});
-		await n8n.session.publish(workflowId);
-		const { nodes, ...template } = await readTemplate('exactly-once.json');
-		const [type, id] = credentials.trigger;
-		const failing = await n8n.session.createWorkflow({
-			...template,
-			nodes: nodes.map(({ name, position, ...node }) => {
-				if (name === TRIGGER)
-					return { name, position, ...node, credentials: { [type]: { id, name: type } } };
-				return { ...(name === 'Your next step' ? FAILING_NODE : node), name, position };
-			}),
-			settings: { executionOrder: 'v1', errorWorkflow: workflowId },
-		});
-		await n8n.session.publish(failing);
-		const imported = await n8n.session.readWorkflow(failing);
-		const { webhookId } = imported.nodes.find(({ name }) => name === TRIGGER) ?? {};
-		await deliver(`${n8n.url}/webhook/${webhookId}/applications`, goodApplication({ id: 9876 }));
-		const [mail] = await mailServer.takeMails('ann@example.com', 1);
-		expect(mail?.subject).toBe('Application 9876 failed at "Your next step"');
-		for (const part of [
-			`The workflow "${template.name}" has failed.`,
-			'Application: 9876',
-			'Kind of error: NodeOperationError',
-			`/workflow/${failing}/executions/`,
-			'click Retry',
-		]) {
-			expect(mail?.text).toContain(part);
-		}
-		expect(mail?.text).not.toMatch(/Camille|example\.com/);
-		// The execution contains data from the application, so the execution must not be kept.
-		await waitUntil(
-			'the execution of the alert to be deleted',
-			async () => (await n8n.session.countExecutions(workflowId)) === 0,
-		);
-	});
-});
-
 describe('with a step that drops the files,', () => {
 	/** The output of this step has no files. */
 	const dropping = {
@@ -613,7 +568,7 @@ describe('with a step that drops the files,', () => {
 
 describe('an application that does not have the documented format', () => {
 	const SENDING = /"type":"n8n-nodes-base\.(?:emailSend|httpRequest|readWriteFile)"/;
-	const OTHERS = ['alert-on-failure.json', 'check-my-setup.json', 'send-a-test-application.json'];
+	const OTHERS = ['check-my-setup.json', 'retry-failed.json', 'send-a-test-application.json'];
 	const files = TEMPLATE_FILES.filter((file) => !OTHERS.includes(file));
 
 	it.each(files)('changes nothing that %s sends or writes', async (file) => {
