@@ -4,7 +4,7 @@ const standaloneCode = require('ajv/dist/standalone').default;
 const esbuild = require('esbuild');
 const gulp = require('gulp');
 const prettierOptions = require('./.prettierrc.js');
-const { composePayloadPage, composeTypes } = require('./tools/docs/payload.js');
+const { composeTypes, updatePayloadPage } = require('./tools/docs/payload.js');
 const packageJson = require('./package.json');
 
 const NODE_FOLDER = 'nodes/CleverConnect';
@@ -12,8 +12,13 @@ const SCHEMA = `${NODE_FOLDER}/application/application.schema.json`;
 const GENERATED = `${NODE_FOLDER}/application/generated`;
 const BUNDLES = [...packageJson.n8n.nodes, ...packageJson.n8n.credentials];
 
+/** Returns the schema, in whose patterns `${name}` is replaced with the part of this name. */
 async function readSchema() {
-	return JSON.parse(await readFile(SCHEMA, 'utf8'));
+	const text = await readFile(SCHEMA, 'utf8');
+	const { parts } = JSON.parse(text).definitions;
+	return JSON.parse(text, (key, value) =>
+		key === 'pattern' ? value.replace(/\$\{(\w+)\}/g, (_, name) => parts[name].pattern) : value,
+	);
 }
 
 async function generateValidator() {
@@ -128,7 +133,8 @@ function copyAssets() {
 /** Both files are committed, for readers and for code editors. */
 async function docs() {
 	const schema = await readSchema();
-	await writeFile('docs/payload.md', await composePayloadPage(schema, prettierOptions));
+	const page = await readFile('docs/payload.md', 'utf8');
+	await writeFile('docs/payload.md', updatePayloadPage(page, schema));
 	await writeFile(`${GENERATED}/application.ts`, await composeTypes(schema, prettierOptions));
 }
 

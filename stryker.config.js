@@ -2,7 +2,15 @@ const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { projects } = require('./jest.config');
 
-const FOLDERS = ['access', 'application', 'attachments', 'common', 'redeliveries', 'response'];
+const FOLDERS = [
+	'access',
+	'application',
+	'attachments',
+	'common',
+	'items',
+	'redeliveries',
+	'response',
+];
 const [unit] = projects;
 
 /** Mutation testing for the stages, with their own tests. Tests that use n8n-core take too long. */

@@ -7,8 +7,37 @@ import type {
 } from 'n8n-workflow';
 import { createScheme, isSchemeName } from '../nodes/CleverConnect/access/authenticationScheme';
 
-const SECRET_HINT =
-	'At least 16 characters without spaces, such as 32 random letters and digits from a password manager';
+/** Returns the fields for the secret of these schemes. While it is replaced, the named fields must not change. */
+function createSecretFields(
+	label: string,
+	schemes: string[],
+	fixedFields: string,
+): INodeProperties[] {
+	const word = label.toLowerCase();
+	const common: Omit<INodeProperties, 'displayName' | 'name'> = {
+		type: 'string',
+		typeOptions: { password: true },
+		default: '',
+		displayOptions: { show: { authentication: schemes } },
+	};
+	return [
+		{
+			...common,
+			displayName: label,
+			name: 'token',
+			description:
+				'A secret text that only you and CleverConnect know. n8n accepts only applications that are sent with it. Create it in your password manager, keep it there, enter it here, and send it to CleverConnect.',
+			hint: 'At least 16 characters without spaces, such as 32 random letters and digits from a password manager',
+		},
+		{
+			...common,
+			displayName: `Previous ${label}`,
+			name: 'previousToken',
+			description: `The old ${word}, while you are replacing it with a new ${word}. Enter the old ${word} here and the new ${word} in '${label}'. n8n accepts both ${word}s, so no application is lost during the change. Don't change ${fixedFields} at the same time. When CleverConnect uses the new ${word}, empty this field. n8n never shows a stored ${word}, so copy the old ${word} from your password manager.`,
+			hint: `Leave empty unless you're changing the ${word}`,
+		},
+	];
+}
 
 export class CleverConnectWebhookApi implements ICredentialType {
 	name = 'cleverConnectWebhookApi';
@@ -101,50 +130,8 @@ export class CleverConnectWebhookApi implements ICredentialType {
 			description:
 				"The username that CleverConnect sends with each application. Choose any name without a colon, such as 'cleverconnect', and send it to CleverConnect.",
 		},
-		{
-			displayName: 'Token',
-			name: 'token',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			displayOptions: { show: { authentication: ['bearer', 'header', 'query'] } },
-			description:
-				'A secret text that only you and CleverConnect know. n8n accepts only applications that are sent with it. Create it in your password manager, keep it there, enter it here, and send it to CleverConnect.',
-			hint: SECRET_HINT,
-		},
-		{
-			displayName: 'Password',
-			name: 'token',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			displayOptions: { show: { authentication: ['basic'] } },
-			description:
-				'A secret text that only you and CleverConnect know. n8n accepts only applications that are sent with it. Create it in your password manager, keep it there, enter it here, and send it to CleverConnect.',
-			hint: SECRET_HINT,
-		},
-		{
-			displayName: 'Previous Token',
-			name: 'previousToken',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			displayOptions: { show: { authentication: ['bearer', 'header', 'query'] } },
-			description:
-				"The old token, while you are replacing it with a new token. Enter the old token here and the new token in 'Token'. n8n accepts both tokens, so no application is lost during the change. Don't change 'Authentication' at the same time. When CleverConnect uses the new token, empty this field. n8n never shows a stored token, so copy the old token from your password manager.",
-			hint: "Leave empty unless you're changing the token",
-		},
-		{
-			displayName: 'Previous Password',
-			name: 'previousToken',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			displayOptions: { show: { authentication: ['basic'] } },
-			description:
-				"The old password, while you are replacing it with a new password. Enter the old password here and the new password in 'Password'. n8n accepts both passwords, so no application is lost during the change. Don't change 'Authentication' or 'Username' at the same time. When CleverConnect uses the new password, empty this field. n8n never shows a stored password, so copy the old password from your password manager.",
-			hint: "Leave empty unless you're changing the password",
-		},
+		...createSecretFields('Token', ['bearer', 'header', 'query'], "'Authentication'"),
+		...createSecretFields('Password', ['basic'], "'Authentication' or 'Username'"),
 		{
 			displayName: 'Allowed IP Addresses',
 			name: 'allowedIps',
@@ -170,11 +157,8 @@ export class CleverConnectWebhookApi implements ICredentialType {
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
 		if (!isSchemeName(credentials.authentication)) return requestOptions;
-		const { headers, qs } = createScheme(credentials.authentication, {
-			username: String(credentials.username),
-			headerName: String(credentials.headerName),
-			queryParameter: String(credentials.queryParameter),
-		}).attach(String(credentials.token));
+		const scheme = createScheme(credentials.authentication, credentials);
+		const { headers, qs } = scheme.attach(String(credentials.token));
 		return {
 			...requestOptions,
 			...(headers && { headers: { ...requestOptions.headers, ...headers } }),

@@ -3,7 +3,7 @@ import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { text as readText } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
-import { describeTargetOptions, parse, readTarget, reportError } from './send/commandLine.cts';
+import { describeTargetOptions, parse, readTarget } from './send/commandLine.cts';
 import { authenticate, type Target } from './send/target.cts';
 import { composeRequests, judge, type CheckAnswer, type CheckRequest } from './check/checks.cts';
 import { composeText } from './check/report.cts';
@@ -78,4 +78,4 @@ async function send(request: CheckRequest, target: Target): Promise<Omit<CheckAn
 	});
 }
 
-main().catch((error: unknown) => reportError('check', error));
+void main();

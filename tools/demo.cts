@@ -1,11 +1,26 @@
+import { goodApplication, DOCUMENTED_SAMPLE } from './samples/exampleApplication.cts';
 import { sha256 } from './common/sha256.cts';
-import { buildPackage } from './n8n/install/communityPackage.cts';
-import { startInstance, type Instance } from './n8n/start/instance.cts';
-import { OWNER, type Execution } from './n8n/client/session.cts';
-import { createReceiver, TOKEN, TRIGGER, type Receiver } from './n8n/client/workflow.cts';
-import { SCENES, type Scene } from './samples/demoScenes.cts';
-import { send } from './send/target.cts';
 import { waitUntil } from './common/waitUntil.cts';
+import { OWNER } from './n8n/client/session.cts';
+import { deliver, publishReceiver, TOKEN, TRIGGER } from './n8n/client/workflow.cts';
+import { buildPackage } from './n8n/install/communityPackage.cts';
+import { startInstance } from './n8n/start/instance.cts';
+
+const SCENES = [
+	{
+		title: 'A complete application: the CV is a PDF file and the letter is a Word file',
+		application: goodApplication(),
+	},
+	{
+		title: "CleverConnect's own sample: the e-mail address and the PDF are not real ones",
+		application: DOCUMENTED_SAMPLE,
+	},
+	{
+		title: 'A forged application: the token is wrong',
+		application: goodApplication(),
+		headers: { authorization: 'Bearer a-token-that-somebody-guessed' },
+	},
+];
 
 const NEXT_NODE = 'For the ATS';
 
@@ -32,98 +47,67 @@ async function main(): Promise<void> {
 	await buildPackage();
 	const n8n = await startInstance();
 	try {
-		const receiver = await createReceiver(n8n.url, n8n.session, {
+		const { workflowId, productionUrl } = await publishReceiver(n8n, {
 			name: 'Receive applications from CleverConnect',
 			next: [exampleNode],
 		});
-		await n8n.session.publish(receiver.workflowId);
-		print(
-			`\nn8n is running with the workflow "${TRIGGER} → ${NEXT_NODE}". CleverConnect would send applications to:`,
+		console.log(
+			`\nn8n is running with the workflow "${TRIGGER} → ${NEXT_NODE}". CleverConnect would send applications to:\n  ${productionUrl}`,
 		);
-		print(`  ${receiver.productionUrl}`);
-
-		for (const [index, scene] of SCENES.entries()) {
-			print(`\n${bold(`${index + 1}. ${scene.title}`)}`);
-			await show(n8n, receiver, scene);
+		let accepted = 0;
+		for (const [index, { title, application, headers }] of SCENES.entries()) {
+			console.log(`\n${index + 1}. ${title}`);
+			const response = await deliver(productionUrl, application, headers);
+			console.log(`  answer      ${response.status} ${await response.text()}`);
+			if (response.ok) {
+				accepted += 1;
+				const executions = await n8n.session.waitForExecutions(workflowId, accepted);
+				const execution = executions.at(-1);
+				const [[item] = []] = execution?.outputsOf(TRIGGER) ?? [];
+				const [[next] = []] = execution?.outputsOf(NEXT_NODE) ?? [];
+				console.log(`  execution   ${execution?.id}: ${execution?.status}`);
+				for (const [position, [field, entry]] of Object.entries(item?.binary ?? {}).entries()) {
+					const sent = Buffer.from(application.attachments?.[position]?.content ?? '', 'base64');
+					const bytes = await n8n.session.readBinary(entry);
+					console.log(
+						`  file        ${field}: ${entry.fileName}, ${entry.mimeType}, ${bytes.length} bytes`,
+					);
+					console.log(`              SHA-256 received ${sha256(bytes)}`);
+					console.log(`              SHA-256 sent     ${sha256(sent)}`);
+				}
+				console.log(indent('item', item?.json));
+				console.log(indent(`out of "${NEXT_NODE}"`, next?.json));
+			} else {
+				const started = (await n8n.session.countExecutions(workflowId)) - accepted;
+				const line = await waitUntil('n8n to log the refusal', () =>
+					/^.*refused a delivery.*$/m.exec(n8n.log()),
+				);
+				console.log(`  executions  ${started}: the workflow did not start`);
+				console.log(`  n8n's log   ${line[0]}`);
+			}
 		}
-
 		if (process.argv.includes('--once')) return;
-		print(bold('\nLook at the result in n8n'));
-		print(`  ${n8n.url}/workflow/${receiver.workflowId}/executions`);
-		print(`  e-mail    ${OWNER.email}`);
-		print(`  password  ${OWNER.password}`);
-		print('Close the checklist, select an execution and double-click CleverConnect Trigger.');
-		print('The fields are under JSON, and the files are under Binary.');
-		print('\nTo send more applications, open a second terminal in this folder and run:');
-		print(`  npm run send -- ${receiver.productionUrl} --token ${TOKEN} --count 5`);
-		print('\nPress Ctrl-C to stop n8n and delete its data.');
-		process.once('exit', () => print('\nn8n has stopped, and its data is deleted.'));
+		console.log(`
+Look at the result in n8n
+  ${n8n.url}/workflow/${workflowId}/executions
+  e-mail    ${OWNER.email}
+  password  ${OWNER.password}
+Close the checklist, select an execution and double-click CleverConnect Trigger.
+The fields are under JSON, and the files are under Binary.
+
+To send more applications, open a second terminal in this folder and run:
+  npm run send -- ${productionUrl} --token ${TOKEN} --count 5
+
+Press Ctrl-C to stop n8n and delete its data.`);
+		process.once('exit', () => console.log('\nn8n has stopped, and its data is deleted.'));
 		await new Promise(() => {});
 	} finally {
 		await n8n.stop();
 	}
 }
 
-async function show(n8n: Instance, receiver: Receiver, { delivery, files }: Scene): Promise<void> {
-	const executionsBefore = await n8n.session.listExecutions(receiver.workflowId);
-	const { status, text } = await send(delivery, {
-		url: new URL(receiver.productionUrl),
-		authentication: 'bearer',
-		token: TOKEN,
-	});
-	print(`  answer      ${status ?? 'none'} ${text}`);
-
-	if (status !== 200) {
-		const executions = await n8n.session.listExecutions(receiver.workflowId);
-		print(
-			`  executions  ${executions.length - executionsBefore.length}: the workflow did not start`,
-		);
-		const line = await waitUntil('n8n to log the refusal', () =>
-			n8n
-				.log()
-				.split('\n')
-				.find((text) => text.includes('refused a delivery')),
-		);
-		print(`  n8n's log   ${line}`);
-		return;
-	}
-	const count = executionsBefore.length + 1;
-	const executions = await n8n.session.waitForExecutions(receiver.workflowId, count);
-	const execution = executions.at(-1);
-	if (execution) await showItem(n8n, execution, files);
-}
-
-async function showItem(
-	n8n: Instance,
-	execution: Execution,
-	sent: Readonly<Record<string, Buffer>>,
-): Promise<void> {
-	const [[item] = []] = execution.outputsOf(TRIGGER);
-	const [[next] = []] = execution.outputsOf(NEXT_NODE);
-	print(`  execution   ${execution.id}: ${execution.status}`);
-	for (const [field, entry] of Object.entries(item?.binary ?? {})) {
-		const bytes = await n8n.session.readBinary(entry);
-		print(`  file        ${field}: ${entry.fileName}, ${entry.mimeType}, ${bytes.length} bytes`);
-		print(`              SHA-256 received ${sha256(bytes)}`);
-		print(`              SHA-256 sent     ${sha256(sent[field] ?? Buffer.alloc(0))}`);
-	}
-	print(indent('item', item?.json));
-	print(indent(`out of "${NEXT_NODE}"`, next?.json));
-}
-
 function indent(label: string, value: unknown): string {
 	return `  ${label}\n${JSON.stringify(value, null, 2).replace(/^/gm, '    ')}`;
 }
 
-function bold(text: string): string {
-	return process.stdout.isTTY ? `\u001b[1m${text}\u001b[22m` : text;
-}
-
-function print(text: string): void {
-	process.stdout.write(`${text}\n`);
-}
-
-main().catch((error: unknown) => {
-	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-	process.exitCode = 1;
-});
+void main();

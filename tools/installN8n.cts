@@ -7,7 +7,4 @@ async function main(): Promise<void> {
 	say(`n8n is installed: ${n8n}`);
 }
 
-main().catch((error: Error) => {
-	say(error.message);
-	process.exitCode = 1;
-});
+void main();

@@ -22,6 +22,10 @@ if (!areDependenciesInstalled()) {
 	if (status !== 0) process.exit(1);
 }
 
+process.on('unhandledRejection', ({ message, exitCode = 1 }) => {
+	console.error(message);
+	process.exitCode = exitCode;
+});
 const [program, ...args] = process.argv.slice(2);
 process.argv.splice(1, process.argv.length, program, ...args);
 const require = createRequire(import.meta.url);

@@ -1,11 +1,11 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Locator, Page } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { run } from './common/command.cts';
 import { Editor } from './n8n/client/editor.cts';
 import { DOCUMENTED_SAMPLE, goodApplication } from './samples/exampleApplication.cts';
-import { buildPackage } from './n8n/install/communityPackage.cts';
+
 import { startInstance, type Instance } from './n8n/start/instance.cts';
 import {
 	composeUrls,
@@ -64,115 +64,81 @@ const nextNode = (name: string) => ({
 });
 
 async function main(): Promise<void> {
-	await buildPackage();
-	await mkdir(FOLDER, { recursive: true });
 	const n8n = await startInstance({ WEBHOOK_URL: PUBLIC_URL });
 	try {
-		await withProgress('Taking screenshots', async () => await takePictures(n8n));
+		await withProgress('Recording the animation', async () => await recordFirstApplication(n8n));
+		const editor = await Editor.open(n8n, { scale: 2, ...SIZE });
+		try {
+			for (const show of [showSetUp, showExecutions, showReview, showArrival]) {
+				await withProgress(show.name, async () => await show(n8n, editor));
+			}
+		} finally {
+			await editor.close();
+		}
 	} finally {
 		await n8n.stop();
-	}
-}
-
-async function takePictures(n8n: Instance): Promise<void> {
-	await recordFirstApplication(n8n);
-	const editor = await Editor.open(n8n, { scale: 2, ...SIZE });
-	try {
-		await showSetUp(n8n, editor);
-		await showExecutions(n8n, editor);
-		await showReview(n8n, editor);
-		await showArrival(n8n, editor);
-	} finally {
-		await editor.close();
 	}
 }
 
 /** Records the steps from an empty workflow to the first application and its CV. */
 async function recordFirstApplication(n8n: Instance): Promise<void> {
 	const editor = await Editor.open(n8n, ANIMATION_SIZE);
-	const { page, node, output, credential } = editor;
-	const animation = new Animation(page, await mkdtemp(path.join(tmpdir(), 'animation-')));
-	try {
-		await editor.startWorkflow();
-		await animation.click(page.getByTestId('canvas-plus-button'));
-		await editor.searchNodes('cleverconnect');
-		await animation.click(editor.nodesFound(TRIGGER), 1500);
-		await animation.click(page.getByRole('button', { name: 'Add to workflow' }));
-		await animation.click(node.getByRole('button', { name: 'Connect to CleverConnect Webhook' }));
-		await editor.fillCredential({ token: TOKEN });
-		await animation.click(page.getByTestId('credential-save-button').getByRole('button'), 1500);
-		await credential.waitFor({ state: 'hidden' });
-		await editor.editCredential();
-		await animation.pointAt(credential.getByText('Connection tested successfully'), 2000);
-		await editor.closeCredential();
-
-		await animation.pointAt(page.getByTestId('node-execute-button'));
-		await editor.listen();
-		await animation.show(2000);
-		await deliver(await readTestUrl(n8n, page.url()), goodApplication());
-		await output.getByText('1 item').waitFor();
-		await editor.showAs(output, 'Schema');
-		await output.getByText('0042-BAKER').waitFor();
-		await animation.show(3500);
-		await animation.pointAt(output.getByRole('radio', { name: 'Binary' }));
-		await editor.showAs(output, 'Binary');
-		await output.getByTestId('ndv-binary-data_0').first().waitFor();
-		await animation.show(4000);
-		await animation.save(path.join(FOLDER, 'first-application.gif'));
-	} finally {
-		await editor.close();
-		await animation.deleteFrames();
-	}
-}
-
-/** An animated GIF made from screenshots of a page. ImageMagick draws it. */
-class Animation {
+	const { page, node, credential } = editor;
+	const folder = await mkdtemp(path.join(tmpdir(), 'animation-'));
 	/** ImageMagick's arguments for each screenshot. */
-	private readonly frames: string[][] = [];
-
-	constructor(
-		private readonly page: Page,
-		private readonly folder: string,
-	) {}
-
-	/** Adds a screenshot of the page, on which ImageMagick draws. */
-	async show(milliseconds: number, ...drawing: readonly string[]): Promise<void> {
-		const file = path.join(this.folder, `${this.frames.length}.png`);
-		await this.page.screenshot({ ...SCREENSHOT, path: file });
-		this.frames.push(['(', '-delay', String(milliseconds / 10), file, ...drawing, ')']);
-	}
-
+	const frames: string[][] = [];
+	const show = async (milliseconds: number, ...drawing: readonly string[]) => {
+		const file = path.join(folder, `${frames.length}.png`);
+		await page.screenshot({ ...SCREENSHOT, path: file });
+		frames.push(['(', '-delay', String(milliseconds / 10), file, ...drawing, ')']);
+	};
 	/** Adds a screenshot with a frame around an element. */
-	async pointAt(element: Locator, milliseconds = 1000): Promise<void> {
+	const pointAt = async (element: Locator, milliseconds = 1000) => {
 		await element.scrollIntoViewIfNeeded();
 		const { x, y, width, height } = await boxOf(element);
 		const corners = `${x - 4},${y - 4} ${x + width + 4},${y + height + 4}`;
-		await this.show(milliseconds, '-draw', `roundrectangle ${corners} 8,8`);
-	}
-
-	/** Adds a screenshot with a frame around an element, and clicks the element. */
-	async click(element: Locator, milliseconds?: number): Promise<void> {
-		await this.pointAt(element, milliseconds);
+		await show(milliseconds, '-draw', `roundrectangle ${corners} 8,8`);
+	};
+	const click = async (element: Locator, milliseconds?: number) => {
+		await pointAt(element, milliseconds);
 		await element.click();
-	}
+	};
+	try {
+		await editor.startWorkflow();
+		await click(page.getByTestId('canvas-plus-button'));
+		await editor.searchNodes('cleverconnect');
+		await click(editor.nodesFound(TRIGGER), 1500);
+		await click(page.getByRole('button', { name: 'Add to workflow' }));
+		await click(node.getByRole('button', { name: 'Connect to CleverConnect Webhook' }));
+		await editor.fillCredential({ token: TOKEN });
+		await click(page.getByTestId('credential-save-button').getByRole('button'), 1500);
+		await credential.waitFor({ state: 'hidden' });
+		await editor.editCredential();
+		await pointAt(credential.getByText('Connection tested successfully'), 2000);
+		await editor.closeCredential();
 
-	/** Writes the GIF, which loops indefinitely. */
-	async save(file: string): Promise<void> {
+		await pointAt(page.getByTestId('node-execute-button'));
+		await editor.listen();
+		await show(2000);
+		const [, workflowId = ''] = /workflow\/(\w+)/.exec(page.url()) ?? [];
+		const [trigger] = (await n8n.session.readWorkflow(workflowId)).nodes;
+		await deliver(composeUrls(n8n.url, trigger?.webhookId).testUrl, goodApplication());
+		await editor.output.getByText('1 item').waitFor();
+		await editor.showAs(editor.output, 'Schema');
+		await editor.output.getByText('0042-BAKER').waitFor();
+		await show(3500);
+		await pointAt(editor.output.getByRole('radio', { name: 'Binary' }));
+		await editor.showAs(editor.output, 'Binary');
+		await editor.output.getByTestId('ndv-binary-data_0').first().waitFor();
+		await show(4000);
 		const style = ['-fill', 'none', '-stroke', '#ff6d5a', '-strokewidth', '4'];
-		const output = ['-dither', 'none', '+map', '-layers', 'Optimize', '-loop', '0', file];
-		await run('convert', [...style, ...this.frames.flat(), ...output], { cwd: FOLDER });
+		const output = ['-dither', 'none', '+map', '-layers', 'Optimize', '-loop', '0'];
+		const file = path.join(FOLDER, 'first-application.gif');
+		await run('convert', [...style, ...frames.flat(), ...output, file]);
+	} finally {
+		await editor.close();
+		await rm(folder, { recursive: true });
 	}
-
-	async deleteFrames(): Promise<void> {
-		await rm(this.folder, { recursive: true });
-	}
-}
-
-/** Returns the test URL of the only trigger in the workflow that the editor shows. */
-async function readTestUrl({ url, session }: Instance, shownUrl: string): Promise<string> {
-	const [, workflowId = ''] = /workflow\/(\w+)/.exec(shownUrl) ?? [];
-	const { nodes } = await session.readWorkflow(workflowId);
-	return composeUrls(url, nodes[0]?.webhookId).testUrl;
 }
 
 /** Takes screenshots of the trigger's parameters and credential. */
@@ -303,7 +269,4 @@ async function takePicture(editor: Editor, name: string, clip: Box, style = ''):
 	});
 }
 
-main().catch((error: unknown) => {
-	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-	process.exitCode = 1;
-});
+void main();

@@ -1,30 +1,14 @@
 import { randomInt } from 'node:crypto';
-import { withStatusLines } from './common/progress.cts';
-import { readAnswer } from './send/answer.cts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { say } from './common/progress.cts';
 import { inventApplication } from './samples/inventApplication.cts';
+import { describe, describeAnswer, findDifference, type Answer } from './send/answer.cts';
+import { describeTargetOptions, parse, readTarget, UsageError } from './send/commandLine.cts';
 import { FAULT_NAMES, FAULTS, isFaultName, type FaultName } from './send/faults.cts';
-import { seedRandom } from './samples/random.cts';
-import { sendPlan, type Plan, type SentDelivery } from './send/schedule.cts';
 import { send, type Target } from './send/target.cts';
-import {
-	describeTargetOptions,
-	parse,
-	readTarget,
-	reportError,
-	UsageError,
-} from './send/commandLine.cts';
-
-const LARGEST_COUNT = 100_000;
-/** For more applications, only unexpected responses are printed. */
-const LINES = 60;
-
-interface Command {
-	readonly target: Target;
-	readonly plan: Plan;
-}
 
 function describeUsage(): string {
-	return `Plays CleverConnect: sends applications of invented people to your webhook.
+	return `Plays CleverConnect: sends applications of fictional people to your webhook.
 
   npm run send -- <url> --token <token> [options]
 
@@ -39,139 +23,90 @@ What is sent:
   --fault <fault>          what is wrong with the applications; if you give several faults, they take
                            turns; "all" stands for every fault
   --rejects                expect the answers of a trigger with "When Something Is Wrong: Reject"
-  --seed <number>          the same number sends the same applications again
 
 The faults, and what the trigger answers:
-${describeFaults()}
+${FAULT_NAMES.map(describeFault).join('\n')}
 
 The exit code is 0 if every answer was as expected, and 1 if not.
 `;
 }
 
-function describeFaults(): string {
-	const sample = inventApplication(seedRandom(1), 1);
-	const rows = FAULT_NAMES.map((name) => {
-		const answers = FAULTS[name]
-			.applyTo(sample)
-			.map(({ expected: { status, outcome, issues } }) =>
-				[status, outcome, issues.length > 0 ? `with ${issues.join(', ').trim()}` : '']
-					.filter(Boolean)
-					.join(' '),
-			);
-		return `  ${name.padEnd(20)} ${FAULTS[name].what}\n${' '.repeat(23)}→ ${answers.join(', then ')}`;
-	});
-	return rows.join('\n');
+function describeFault(name: FaultName): string {
+	const answers = FAULTS[name](inventApplication(1)).map(({ expected }) => describe(expected));
+	return `  ${name.padEnd(22)} → ${answers.join(', then ')}`;
 }
 
-function readCommand(args: readonly string[]): Command | 'help' {
-	const { values, positionals } = parse(args, {
+async function main(): Promise<void> {
+	const { values, positionals } = parse(process.argv.slice(2), {
 		count: { type: 'string' },
 		rate: { type: 'string' },
 		fault: { type: 'string', multiple: true, default: ['none'] },
 		rejects: { type: 'boolean', default: false },
-		seed: { type: 'string' },
 	});
-	if (values.help) return 'help';
-
-	const target = readTarget(positionals, values);
-	const faults = readFaults(values.fault, target);
-	return {
-		target,
-		plan: {
-			faults,
-			count: readNumber('--count', values.count, 1, LARGEST_COUNT) ?? faults.length,
-			rate: readNumber('--rate', values.rate, 0.01, 1000),
-			seed: readNumber('--seed', values.seed, 0, 2 ** 31) ?? randomInt(2 ** 31),
-			rejects: values.rejects,
-		},
-	};
-}
-
-function readFaults(
-	names: readonly string[],
-	{ authentication }: Target,
-): [FaultName, ...FaultName[]] {
-	const isPossible = (name: FaultName) => authentication !== 'none' || !/token$/.test(name);
-	const faults = names.flatMap((name) => {
-		if (name === 'all') return FAULT_NAMES.filter(isPossible);
-		if (!isFaultName(name))
-			throw new UsageError(`There is no fault "${name}". --help lists the faults.`);
-		if (!isPossible(name))
-			throw new UsageError(`The fault "${name}" is impossible with --scheme none.`);
-		return [name];
-	});
-	return [faults[0] ?? 'none', ...faults.slice(1)];
-}
-
-function readNumber(
-	option: string,
-	text: string | undefined,
-	least: number,
-	most: number,
-): number | undefined {
-	if (text === undefined) return undefined;
-	const number = Number(text);
-	const isWhole = Number.isInteger(number) || option === '--rate';
-	if (text.trim() === '' || !isWhole || !(number >= least && number <= most)) {
-		throw new UsageError(`${option} must be a number from ${least} to ${most}, not "${text}".`);
+	if (values.help) {
+		console.log(describeUsage());
+		return;
 	}
-	return number;
-}
+	const target = readTarget(positionals, values);
+	const faults = values.fault.flatMap((name) => readFault(name, target));
+	const count = readNumber('--count', values.count) ?? faults.length;
+	const rate = readNumber('--rate', values.rate);
 
-async function execute({ target, plan }: Command): Promise<boolean> {
-	const sent: SentDelivery[] = [];
-	const onAnswer = (delivery: SentDelivery) => {
-		sent.push(delivery);
-		if (plan.count <= LINES || delivery.difference) print(describeSent(delivery));
+	say(`Sending to ${target.url.host}: ${count} ${count === 1 ? 'application' : 'applications'} …`);
+	const answers: Answer[] = [];
+	const unexpected: Answer[] = [];
+	const firstId = randomInt(2 ** 47);
+	const sendOne = async (index: number) => {
+		const application = inventApplication(firstId + index);
+		const { firstName, lastName } = application.candidate;
+		const fault = faults[index % faults.length] ?? 'none';
+		for (const delivery of FAULTS[fault](application)) {
+			const answer = await send(delivery, target);
+			const difference = findDifference(delivery.expected, answer, values.rejects);
+			answers.push(answer);
+			if (difference !== undefined) unexpected.push(answer);
+			console.log(
+				`${difference === undefined ? ' ' : '✗'} ${Math.round(answer.milliseconds)} ms  ${firstName} ${lastName}, ${application.jobId}, ${fault}: ${difference ?? describeAnswer(answer)}`,
+			);
+		}
 	};
-	const { host } = target.url;
+	const underWay: Array<Promise<void>> = [];
 	const start = performance.now();
-	const applications = plan.count === 1 ? 'application' : 'applications';
-	await withStatusLines(
-		`Sending ${plan.count} ${applications} to ${host} (seed ${plan.seed})`,
-		async () => await sendPlan(plan, async (delivery) => await send(delivery, target), onAnswer),
-		() => `${sent.length} answers`,
-	);
-	print(`\n${summarize(sent, performance.now() - start)}`);
-	return sent.every(({ difference }) => difference === undefined);
+	for (let index = 0; index < count; index++) {
+		underWay.push(sendOne(index));
+		if (rate === undefined) await underWay[index];
+		else await sleep(start + ((index + 1) * 1000) / rate - performance.now());
+	}
+	await Promise.all(underWay);
+	console.log(`\n${summarize(answers, unexpected)}`);
+	process.exitCode = unexpected.length > 0 ? 1 : 0;
 }
 
-function describeSent({ application, fault, answer, difference }: SentDelivery): string {
-	const { firstName, lastName } = application.candidate;
-	const { outcome = '', issues } = readAnswer(answer);
-	const parts = [
-		difference === undefined ? ' ' : '✗',
-		String(answer.status ?? '---'),
-		outcome.padEnd(9),
-		`${Math.round(answer.milliseconds)} ms`.padStart(8),
-		` ${firstName} ${lastName}, ${application.jobId}`,
-	];
-	const line = parts.join(' ');
-	const about = [
-		...(fault === 'none' ? [] : [fault]),
-		...(difference === undefined ? issues : [difference]),
-	];
-	return about.length === 0 ? line : `${line}\n      ${about.join(' · ')}`;
+function readFault(name: string, { authentication }: Target): readonly FaultName[] {
+	if (name === 'all') {
+		return FAULT_NAMES.filter((each) => authentication !== 'none' || !/token$/.test(each));
+	}
+	if (!isFaultName(name)) throw new UsageError(`There is no fault "${name}".`);
+	return [name];
 }
 
-function summarize(sent: readonly SentDelivery[], milliseconds: number): string {
-	const statuses = sent.map(({ answer }) => answer.status ?? 'none');
+function readNumber(option: string, text: string | undefined): number | undefined {
+	if (text === undefined || Number(text) > 0) return text === undefined ? text : Number(text);
+	throw new UsageError(`${option} must be a number above 0, not "${text}".`);
+}
+
+function summarize(answers: readonly Answer[], unexpected: readonly Answer[]): string {
+	const statuses = answers.map(({ status }) => String(status ?? 'no answer'));
 	const counts = [...new Set(statuses)].sort().map((status) => {
-		const count = statuses.filter((other) => other === status).length;
-		return `${count} × ${status === 'none' ? 'no answer' : status}`;
+		return `${statuses.filter((other) => other === status).length} × ${status}`;
 	});
-	const times = sent.map(({ answer }) => answer.milliseconds).sort((a, b) => a - b);
-	const lines = [
-		`${sent.length} sent in ${(milliseconds / 1000).toFixed(1)} s: ${counts.join(', ')}`,
-		`Response time: median ${Math.round(times[Math.floor(times.length / 2)] ?? 0)} ms, maximum ${Math.round(times.at(-1) ?? 0)} ms.`,
-	];
-	const unexpected = sent.filter(({ difference }) => difference !== undefined);
-	if (unexpected.length === 0) return [...lines, 'Every answer was as expected.'].join('\n');
-	const advice = new Set(unexpected.map(advise).filter((text) => text !== ''));
+	const slowest = Math.max(...answers.map(({ milliseconds }) => milliseconds));
 	return [
-		...lines,
-		`${unexpected.length} of ${sent.length} answers were not as expected:`,
-		...[...advice].map((text) => `  ${text}`),
+		`${answers.length} sent: ${counts.join(', ')}. The slowest answer took ${Math.round(slowest)} ms.`,
+		unexpected.length === 0
+			? 'Every answer was as expected.'
+			: `${unexpected.length} of ${answers.length} answers were not as expected.`,
+		...new Set(unexpected.map(advise)),
 	].join('\n');
 }
 
@@ -189,28 +124,14 @@ const ADVICE: Readonly<Record<number, string>> = {
 	504: '504: n8n took too long for the proxy. Try again with a lower --rate.',
 };
 
-function advise({ answer }: SentDelivery): string {
-	const { status } = answer;
+function advise({ status, text }: Answer): string {
 	if (status === undefined) {
-		return `no answer (${answer.text}): Check whether n8n is running, and whether the host and the port of the URL are right.`;
+		return `no answer (${text}): Check whether n8n is running, and whether the host and the port of the URL are right.`;
 	}
 	if (status >= 300 && status < 400) {
 		return `${status}: The URL redirects to another URL. Use that URL, which often begins with https instead of http.`;
 	}
-	if (readAnswer(answer).outcome === 'duplicate') {
-		return 'duplicate: These applications were sent before. Omit --seed, or use another number.';
-	}
 	return ADVICE[status] ?? '';
 }
 
-function print(text: string): void {
-	process.stdout.write(`${text}\n`);
-}
-
-async function main(): Promise<void> {
-	const command = readCommand(process.argv.slice(2));
-	if (command === 'help') print(describeUsage());
-	else process.exitCode = (await execute(command)) ? 0 : 1;
-}
-
-main().catch((error: unknown) => reportError('send', error));
+void main();

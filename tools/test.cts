@@ -53,7 +53,4 @@ async function main(): Promise<void> {
 	say(`\n${results.join('\n')}`);
 }
 
-main().catch((error: Error) => {
-	say(error.message);
-	process.exitCode = 1;
-});
+void main();

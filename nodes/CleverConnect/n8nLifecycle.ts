@@ -35,22 +35,6 @@ export function answerOnceStored(
 	};
 }
 
-/**
- * Reports the final status of the response to the sender once it is sent.
- *
- * Every response ends with a call to `response.end`, including the trigger's refusals and n8n's
- * confirmations and errors (cli/src/webhooks/webhook-request-handler.ts, cli/src/response-helper.ts). n8n
- * calls it even if the sender has disconnected, in which case Node.js emits no `finish` event.
- */
-export function onAnswer(response: ServerResponse, report: (status: number) => void): void {
-	const end = response.end.bind(response) as (...args: unknown[]) => ServerResponse;
-	response.end = (...args: unknown[]) => {
-		const ended = end(...args);
-		report(response.statusCode);
-		return ended;
-	};
-}
-
 /** The confirmations that n8n sends with `lastNode` if the execution never ran (`executeWebhook`). */
 const NOT_RUN = new Set(
 	['no data was returned', 'the last node did not return any data'].map((reason) =>
@@ -59,16 +43,21 @@ const NOT_RUN = new Set(
 );
 
 /**
- * Changes n8n's confirmation of an execution that never ran to the status 500.
+ * Reports the final status of the response to the sender once it is sent. If the execution never ran, the status is
+ * 500: in queue mode, a worker skips an execution that was marked as crashed before it was queued, and n8n returns
+ * 200 with a sentence.
  *
- * In queue mode, a worker skips an execution that was marked as crashed before it was queued, and n8n
- * returns 200 with a sentence.
+ * Every response ends with a call to `response.end`, including the trigger's refusals and n8n's
+ * confirmations and errors (cli/src/webhooks/webhook-request-handler.ts, cli/src/response-helper.ts). n8n
+ * calls it even if the sender has disconnected, in which case Node.js emits no `finish` event.
  */
-export function rejectUnlessRun(response: ServerResponse): void {
+export function onAnswer(response: ServerResponse, report: (status: number) => void): void {
 	const end = response.end.bind(response) as (...args: unknown[]) => ServerResponse;
 	response.end = (...args: unknown[]) => {
 		if (NOT_RUN.has(String(args[0]))) response.statusCode = 500;
-		return end(...args);
+		const ended = end(...args);
+		report(response.statusCode);
+		return ended;
 	};
 }
 

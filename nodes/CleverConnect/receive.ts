@@ -1,37 +1,22 @@
 import { createHash } from 'node:crypto';
 import {
 	NodeOperationError,
-	type INodeExecutionData,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { authorize, createFailedExecutionLimit, readAccessPolicy } from './access';
 import { readApplication } from './application';
 import { readAttachments } from './attachments';
-import {
-	composeCheckResult,
-	composeConfirmation,
-	composeDuplicateConfirmation,
-} from './response/confirmation';
-import { embedFile } from './items/embedFile';
 import { buildItems } from './items';
-import {
-	answerOnceStored,
-	onAnswer,
-	openStaticValue,
-	rejectUnlessRun,
-	stopsOnError,
-} from './n8nLifecycle';
-import { sendRefusal, type Refusal } from './response/refusal';
+import { embedFile } from './items/embedFile';
+import { answerOnceStored, onAnswer, openStaticValue, stopsOnError } from './n8nLifecycle';
 import { trackDelivery, type TrackedDelivery } from './redeliveries';
-import { composeRefusalLine, describeAddress } from './response/refusalLog';
 import { readRequest, type DeliveryRequest } from './request';
+import { composeCheckResult, composeConfirmation } from './response/confirmation';
+import { sendRefusal, type Refusal } from './response/refusal';
+import { composeRefusalLine, describeAddress } from './response/refusalLog';
 import { readSettings } from './settings';
 
-const IN_PROGRESS: Refusal = {
-	kind: 'inProgress',
-	detail: 'The same application is being processed. Send it again in a moment.',
-};
 const UNAVAILABLE: Refusal = {
 	kind: 'unavailable',
 	detail: 'No delivery can be accepted at the moment. Send the application again later.',
@@ -64,19 +49,20 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 /**
  * Runs a delivery through each stage. The first refusal is the response to the sender.
  *
- * What an exact copy of a delivery gets, and how often the application can be processed in total:
+ * n8n responds with 2xx once it has stored the execution (`onReceived`), or once the steps have succeeded
+ * (`lastNode`). The delivery is then accepted. What an exact copy gets from each moment on, as long as n8n is running
+ * and after a crash:
  *
- * | when the copy arrives                                    | onReceived       | lastNode         |
- * | -------------------------------------------------------- | ---------------- | ---------------- |
- * | before the response to the first copy is sent            | 503              | 503              |
- * | after that response, if it was 2xx                       | duplicate, once  | duplicate, once  |
- * | after that response, if it wasn't                        | accepted, once   | accepted, twice  |
- * | after a crash before n8n stored the execution            | accepted, once   | accepted, once   |
- * | after a crash between storing and the response           | accepted, twice  | accepted, twice  |
- * | after a crash after the response, 2xx                    | duplicate, once  | accepted, twice  |
+ * | n8n has …                     | while running | crash, onReceived | crash, lastNode |
+ * | ----------------------------- | ------------- | ----------------- | --------------- |
+ * | received the delivery         | 503           | accepted          | accepted        |
+ * | stored the execution          | 503           | accepted, twice   | accepted, twice |
+ * | responded with 2xx            | duplicate     | duplicate         | accepted, twice |
+ * | responded with another status | accepted      | accepted          | accepted, twice |
  *
- * With lastNode, n8n saves the memory of a delivery only with a later copy, so a crash before that loses it. With
- * lastNode, a response other than 2xx can follow after some steps have run, and a crash can interrupt the steps.
+ * "Twice" means that the steps can run on the application and on its copy. With `lastNode`, this is also the case for
+ * another status without a crash, because some steps may have run. With `lastNode`, n8n saves the memory of an
+ * accepted delivery only when a copy arrives: from then on, copies are duplicates after a crash too.
  *
  * @throws NodeOperationError that tells the owner what to correct, or n8n's own error
  */
@@ -101,24 +87,25 @@ async function runStages(
 	const { id, body, charset } = application.value;
 
 	const bodySha256 = createHash('sha256').update(request.rawBody).digest('hex');
-	const isTracked = settings.skipRedeliveries && !request.isCheckOnly;
-	const delivery = isTracked
+	const delivery = settings.skipRedeliveries
 		? trackProductionDelivery(context, request, `${bodySha256} ${charset}`)
 		: undefined;
-	if (delivery?.state === 'accepted') return { webhookResponse: composeDuplicateConfirmation(id) };
-	if (delivery?.state === 'inProgress') return refuse(IN_PROGRESS);
+	if (delivery?.state === 'accepted') return { webhookResponse: { status: 'duplicate', id } };
+	if (delivery?.state === 'inProgress') {
+		const detail = 'The same application is being processed. Send it again in a moment.';
+		return refuse({ kind: 'inProgress', detail });
+	}
 	// From here on, the response is to the delivery itself and not to a copy.
-	const response = context.getResponseObject();
-	if (settings.responseMode === 'lastNode') rejectUnlessRun(response);
-	onAnswer(response, (status) => {
+	onAnswer(context.getResponseObject(), (status) => {
 		const isConfirmed = status >= 200 && status < 300;
-		if (isConfirmed) delivery?.accepted(new Date());
+		if (isConfirmed) delivery?.accepted();
 		else delivery?.refused();
 	});
 
 	const attachments = readAttachments(body, settings.acceptedTypes);
 	const issues = [...application.value.issues, ...attachments.flatMap((entry) => entry.issues)];
-	if (issues.length > 0 && settings.onIssues === 'reject') {
+	const hasIssues = issues.length > 0;
+	if (hasIssues && settings.onIssues === 'reject') {
 		const detail = 'The application does not have the documented format.';
 		return refuse({ kind: 'unprocessable', detail, issues });
 	}
@@ -129,11 +116,8 @@ async function runStages(
 		bodySha256,
 	};
 	if (request.isCheckOnly) {
-		log(
-			context,
-			'info',
-			`checked an application from ${describeAddress(request)} without accepting it.`,
-		);
+		const address = describeAddress(request);
+		log(context, 'info', `checked an application from ${address} without accepting it.`);
 		return { webhookResponse: composeCheckResult(id, issues, attachments, receipt) };
 	}
 	const items = await buildItems({ body, attachments, issues, receipt }, settings, async (file) =>
@@ -141,9 +125,10 @@ async function runStages(
 			? embedFile(file)
 			: await context.helpers.prepareBinaryData(file.bytes, file.fileName, file.mimeType),
 	);
-	const hasReviewOutput = settings.onIssues === 'review';
-	return answerOnceStored(chooseOutput(items, hasReviewOutput, issues.length > 0), () => {
-		delivery?.stored(new Date());
+	const reviewOutputs = hasIssues ? [[], items] : [items, []];
+	const outputs = settings.onIssues === 'review' ? reviewOutputs : [items];
+	return answerOnceStored(outputs, () => {
+		delivery?.stored();
 		return composeConfirmation(id, issues);
 	});
 }
@@ -159,32 +144,22 @@ function mayFail(context: IWebhookFunctions): boolean {
 }
 
 /**
- * Returns nothing in test mode, because n8n doesn't keep static data then, and the person who builds the
- * workflow wants to see every copy. Returns nothing without the delivery's bytes either, because they distinguish it
- * from others.
+ * Returns nothing for a delivery that is only checked, and nothing in test mode, because n8n doesn't keep static data
+ * then, and the person who builds the workflow wants to see every copy. Returns nothing without the delivery's bytes
+ * either, because they distinguish it from others.
  */
 function trackProductionDelivery(
 	context: IWebhookFunctions,
-	{ rawBody }: DeliveryRequest,
+	{ rawBody, isCheckOnly }: DeliveryRequest,
 	fingerprint: string,
 ): TrackedDelivery | undefined {
-	if (context.getMode() !== 'webhook' || rawBody.length === 0) return undefined;
+	if (isCheckOnly || context.getMode() !== 'webhook' || rawBody.length === 0) return undefined;
 	const trigger = {
 		instance: context.getInstanceId(),
 		workflow: String(context.getWorkflow().id),
 		node: context.getNode().id,
 	};
-	// Not the time of receipt: while n8n read the credential, other deliveries may have begun.
-	return trackDelivery(trigger, fingerprint, openStaticValue(context), new Date());
-}
-
-function chooseOutput(
-	items: INodeExecutionData[],
-	hasReviewOutput: boolean,
-	hasIssues: boolean,
-): INodeExecutionData[][] {
-	if (!hasReviewOutput) return [items];
-	return hasIssues ? [[], items] : [items, []];
+	return trackDelivery(trigger, fingerprint, openStaticValue(context));
 }
 
 function answerRefusal(

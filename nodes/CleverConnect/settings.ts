@@ -63,7 +63,7 @@ export function readSettings(context: IHookFunctions | IWebhookFunctions): Setti
 	return {
 		...settings,
 		acceptedTypes,
-		maxFileMegabytes: Number(maxFileSize) > 0 ? Number(maxFileSize) : Infinity,
+		maxFileMegabytes: Number(maxFileSize) || Infinity,
 	};
 }
 

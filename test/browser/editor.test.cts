@@ -24,153 +24,135 @@ beforeEach(async () => {
 afterAll(async () => await editor?.close());
 
 /** Defines a test that saves a screenshot if it fails. */
-function see(title: string, check: () => Promise<void>): void {
+function see(title: string, check: (folder: string) => Promise<void>): void {
 	it(title, async () => {
+		const folder = await mkdtemp(path.join(tmpdir(), 'n8n-editor-'));
 		try {
-			await check();
+			await check(folder);
 		} catch (error) {
-			const folder = await mkdtemp(path.join(tmpdir(), 'n8n-editor-'));
 			const picture = path.join(folder, 'screen.png');
 			await editor.page.screenshot({ path: picture }).catch(() => undefined);
-			const message = error instanceof Error ? error.message : String(error);
-			throw new Error(`${message}\n\nScreenshot: ${picture}`, { cause: error });
+			throw new Error(`${String(error)}\n\nScreenshot: ${picture}`, { cause: error });
 		}
+		await rm(folder, { recursive: true });
 	});
 }
 
-describe('the nodes panel', () => {
-	const words = ['clever', 'applicant', 'recruit', 'CV', 'resume', 'ATS', 'job application'];
+const words = ['clever', 'applicant', 'recruit', 'CV', 'resume', 'ATS', 'job application'];
 
-	see(
-		`finds the trigger when searching for ${words.join(', ')}, and adds the trigger to the workflow`,
-		async () => {
-			await editor.startWorkflow();
-			await editor.openNodesPanel();
-			for (const word of words) {
-				await editor.searchNodes(word);
-				await editor.nodesFound(TRIGGER).waitFor();
-				await editor.searchNodes('a word that finds nothing');
-				await editor.nodesFound(TRIGGER).waitFor({ state: 'hidden' });
-			}
-			await editor.searchNodes('clever');
-			await editor.nodesFound(TRIGGER).click();
-			await editor.page.getByRole('button', { name: 'Add to workflow' }).click();
-			await editor.output.getByText("'Execute step', which is gray until").waitFor();
-			expect(await editor.readParameterLabels()).toEqual([
-				'Respond',
-				'When Something Is Wrong',
-				'Output',
-				'Options',
-			]);
-		},
-	);
-});
+see(
+	`the nodes panel finds the trigger when searching for ${words.join(', ')}, and adds it`,
+	async () => {
+		await editor.startWorkflow();
+		await editor.openNodesPanel();
+		for (const word of words) {
+			await editor.searchNodes('a word that finds nothing');
+			await editor.nodesFound(TRIGGER).waitFor({ state: 'hidden' });
+			await editor.searchNodes(word);
+			await editor.nodesFound(TRIGGER).waitFor();
+		}
+		await editor.nodesFound(TRIGGER).click();
+		await editor.page.getByRole('button', { name: 'Add to workflow' }).click();
+		await editor.output.getByText("'Execute step', which is gray until").waitFor();
+		const labels = ['Respond', 'When Something Is Wrong', 'Output', 'Options'];
+		expect(await editor.readParameterLabels()).toEqual(labels);
+	},
+);
 
-describe('a new credential', () => {
-	see(
-		"shows the selected scheme's fields, explains a fault when tested, and passes once corrected",
-		async () => {
-			const { workflowId } = await createReceiver(n8n.url, n8n.session);
-			const { credential } = editor;
-			await editor.openWorkflow(workflowId);
-			await editor.openNode(TRIGGER);
-			await editor.createCredential();
-			await editor.choose('authentication', 'Basic Auth', credential);
-			expect(await editor.readCredentialLabels()).toEqual([
-				'Authentication',
-				'Username',
-				'Password',
-				'Previous Password',
-				'Allowed IP Addresses',
-				// n8n adds this field, for the HTTP Request node.
-				'Allowed HTTP Request Domains',
-			]);
+see(
+	"a new credential shows its scheme's fields, and explains a fault until it is corrected",
+	async () => {
+		const { workflowId } = await createReceiver(n8n.url, n8n.session);
+		const { credential } = editor;
+		await editor.openWorkflow(workflowId);
+		await editor.openNode(TRIGGER);
+		await editor.createCredential();
+		await editor.choose('authentication', 'Basic Auth', credential);
+		expect(await editor.readCredentialLabels()).toEqual([
+			'Authentication',
+			'Username',
+			'Password',
+			'Previous Password',
+			'Allowed IP Addresses',
+			// n8n adds this field, for the HTTP Request node.
+			'Allowed HTTP Request Domains',
+		]);
 
-			const invalid = { username: 'cleverconnect', token: TOKEN, allowedIps: 'example.com' };
-			await editor.fillCredential(invalid);
-			await editor.saveCredential();
-			await credential.getByText('Couldn’t connect with these settings').waitFor();
-			await credential.getByText('More details').click();
-			await credential
-				.getByText("In 'Allowed IP Addresses', entry 1 is not an IP address or range.")
-				.waitFor();
+		const invalid = { username: 'cleverconnect', token: TOKEN, allowedIps: 'example.com' };
+		await editor.fillCredential(invalid);
+		await editor.saveCredential();
+		await credential.getByText('Couldn’t connect with these settings').waitFor();
+		await credential.getByText('More details').click();
+		await credential
+			.getByText("In 'Allowed IP Addresses', entry 1 is not an IP address or range.")
+			.waitFor();
 
-			await editor.fillCredential({ allowedIps: '' });
-			await editor.saveCredential();
-			await credential.waitFor({ state: 'hidden' });
-			await editor.editCredential();
-			await credential.getByText('Connection tested successfully').waitFor();
-		},
-	);
-});
+		await editor.fillCredential({ allowedIps: '' });
+		await editor.saveCredential();
+		await credential.waitFor({ state: 'hidden' });
+		await editor.editCredential();
+		await credential.getByText('Connection tested successfully').waitFor();
+	},
+);
 
-describe("the command in the trigger's panel", () => {
-	// The command works only on macOS and Linux.
-	const seeOnUnix = process.platform === 'win32' ? it.skip : see;
+// The command works only on macOS and Linux.
+const seeOnUnix: typeof see = process.platform === 'win32' ? () => {} : see;
 
-	seeOnUnix('sends an application with a local file, which the panel shows', async () => {
-		const folder = await mkdtemp(path.join(tmpdir(), 'n8n-editor-'));
+seeOnUnix(
+	"the command in the trigger's panel sends a local file, which the panel shows",
+	async (folder) => {
 		await writeFile(path.join(folder, 'cv.pdf'), resumePdf);
 		const { workflowId, testUrl } = await createReceiver(n8n.url, n8n.session);
 		await editor.openWorkflow(workflowId);
 		await editor.openNode(TRIGGER);
 		await editor.node.getByText('Receive a test application').waitFor();
 		await editor.node.getByText('When will this node trigger my flow?').click();
-		const command = await editor.node.locator('pre', { hasText: 'curl' }).innerText();
+		const text = await editor.node.locator('pre', { hasText: 'curl' }).innerText();
+		const command = text.replace('YOUR-TEST-URL', testUrl).replace('YOUR-TOKEN', TOKEN);
 		await editor.listen();
-		const answer = await run(
-			'sh',
-			['-c', command.replace('YOUR-TEST-URL', testUrl).replace('YOUR-TOKEN', TOKEN)],
-			{ cwd: folder },
-		);
+		const answer = await run('sh', ['-c', command], { cwd: folder });
 		expect(JSON.parse(answer)).toEqual({ status: 'accepted', id: 1 });
-
 		await editor.showAs(editor.output, 'Binary');
 		expect(await editor.download('cv.pdf')).toEqual(resumePdf);
-		await rm(folder, { recursive: true });
-	});
+	},
+);
+
+/** Opening the link to the template, "Copy raw file" on GitHub, and "Build a workflow" in n8n. */
+const EARLIER_CLICKS = 3;
+
+see("a template shows the sample application's CV within ten clicks", async () => {
+	await editor.startWorkflow();
+	const countClicks = await editor.startCountingClicks();
+	await editor.paste(await readFile(path.join(TEMPLATE_FOLDER, 'route-by-job.json'), 'utf8'));
+	await editor.executeFrom(TRY_IT);
+	await editor.openNode('Application');
+	await editor.showAs(editor.output, 'Binary');
+	expect(await editor.download('Camille Example CV.pdf')).toEqual(resumePdf);
+	expect(EARLIER_CLICKS + countClicks()).toBeLessThanOrEqual(10);
 });
 
-describe('a template', () => {
-	/** Opening the link to the template, "Copy raw file" on GitHub, and "Build a workflow" in n8n. */
-	const EARLIER_CLICKS = 3;
-
-	see("shows the sample application's CV within ten clicks", async () => {
-		await editor.startWorkflow();
-		const countClicks = await editor.startCountingClicks();
-		await editor.paste(await readFile(path.join(TEMPLATE_FOLDER, 'route-by-job.json'), 'utf8'));
-		await editor.executeFrom(TRY_IT);
-		await editor.openNode('Application');
-		await editor.showAs(editor.output, 'Binary');
-		expect(await editor.download('Camille Example CV.pdf')).toEqual(resumePdf);
-		expect(EARLIER_CLICKS + countClicks()).toBeLessThanOrEqual(10);
-	});
-
-	see('opens a form that sends a CV', async () => {
-		await editor.importWorkflow(path.join(TEMPLATE_FOLDER, 'send-a-test-application.json'));
-		const [page] = await Promise.all([
-			editor.page.waitForEvent('popup'),
-			editor.executeFrom('Test application'),
-		]);
-		for (const [label, text] of Object.entries({
-			Job: 'JOB-1',
-			'First name': 'Ada',
-			'Last name': 'Example',
-			'E-mail': 'ada@example.com',
-		})) {
-			await page.getByLabel(label).fill(text);
-		}
-		await page.getByLabel('CV').setInputFiles({
-			name: 'cv.pdf',
-			mimeType: 'application/pdf',
-			buffer: resumePdf,
-		});
-		await page.getByLabel('What is wrong with it?').selectOption('Nothing');
-		await page.getByRole('button', { name: 'Send' }).click();
-		// The URL and the credential aren't filled in.
-		await page.getByText('The application has not arrived').waitFor();
-		await editor.openNode('Sample application');
-		await editor.showAs(editor.output, 'JSON');
-		await editor.output.getByText('cv.pdf').first().waitFor();
-	});
+see('a template opens a form that sends a CV', async (folder) => {
+	const cv = path.join(folder, 'cv.pdf');
+	await writeFile(cv, resumePdf);
+	await editor.importWorkflow(path.join(TEMPLATE_FOLDER, 'send-a-test-application.json'));
+	const [page] = await Promise.all([
+		editor.page.waitForEvent('popup'),
+		editor.executeFrom('Test application'),
+	]);
+	for (const [label, text] of [
+		['Job', 'JOB-1'],
+		['First name', 'Ada'],
+		['Last name', 'Example'],
+		['E-mail', 'ada@example.com'],
+	] as const) {
+		await page.getByLabel(label).fill(text);
+	}
+	await page.getByLabel('CV').setInputFiles(cv);
+	await page.getByLabel('What is wrong with it?').selectOption('Nothing');
+	await page.getByRole('button', { name: 'Send' }).click();
+	// The URL and the credential aren't filled in.
+	await page.getByText('The application has not arrived').waitFor();
+	await editor.openNode('Sample application');
+	await editor.showAs(editor.output, 'JSON');
+	await editor.output.getByText('cv.pdf').first().waitFor();
 });

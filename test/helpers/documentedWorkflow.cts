@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { N8nSession } from '../../tools/n8n/client/session.cts';
+import type { Execution, Item, N8nSession } from '../../tools/n8n/client/session.cts';
 import {
-	createReceiver,
+	publishReceiver,
 	TRIGGER,
 	type FollowingNode,
 	type Receiver,
@@ -10,52 +10,50 @@ import {
 import { DEPLOY_FOLDER } from '../../tools/n8n/servers/compose.cts';
 
 /** The last node in both documented workflows. */
-export const LAST_NODE = 'Mark as Done';
+const LAST_NODE = 'Mark as Done';
 
-interface DocumentedNode extends FollowingNode {
-	readonly parameters: Readonly<Record<string, unknown>>;
-}
-
-export interface Adaptation {
-	/** The URL that replaces the URL in the example. */
-	readonly atsUrl: string;
-	/** The credentials by type, for the nodes that have a credential. */
-	readonly credentials?: Readonly<Record<string, { readonly id: string; readonly name: string }>>;
-	/** Replacements in the workflow's text. */
-	readonly replacements?: ReadonlyArray<readonly [documented: string, here: string]>;
-	/** Additional parameters for the trigger. */
-	readonly parameters?: object;
-}
-
-/** Creates and publishes a workflow from deploy/, so that the documented workflow itself is tested. */
+/** Publishes a workflow from deploy/ that processes each application once, with replaced texts. */
 export async function publishDocumentedWorkflow(
-	url: string,
-	session: N8nSession,
-	fileName: string,
-	{ atsUrl, credentials = {}, replacements = [], parameters }: Adaptation,
+	n8n: { readonly url: string; readonly session: N8nSession },
+	file: string,
+	texts: Readonly<Record<string, string>>,
+	responseMode: string,
+	credentials: object = {},
 ): Promise<Receiver> {
-	let text = readFileSync(path.join(DEPLOY_FOLDER, fileName), 'utf8');
-	const all = [['https://ats.example.com/applications', atsUrl], ...replacements] as const;
-	for (const [documented, here] of all) {
-		if (!text.includes(documented)) throw new Error(`${fileName} does not contain "${documented}"`);
+	let text = readFileSync(path.join(DEPLOY_FOLDER, 'exactly-once', file), 'utf8');
+	for (const [documented, here] of Object.entries(texts)) {
+		if (!text.includes(documented)) throw new Error(`${file} does not contain "${documented}"`);
 		text = text.replace(documented, here);
 	}
 	const { name, nodes, connections } = JSON.parse(text) as {
 		name: string;
-		nodes: readonly DocumentedNode[];
+		nodes: readonly FollowingNode[];
 		connections: Record<string, object>;
 	};
-	const trigger = nodes.find((node) => node.name === TRIGGER);
-	const receiver = await createReceiver(url, session, {
+	const following = nodes.filter((node) => node.name !== TRIGGER);
+	return await publishReceiver(n8n, {
 		name,
-		parameters: { ...trigger?.parameters, ...parameters },
+		parameters: { responseMode },
 		further: {
-			nodes: nodes
-				.filter((node) => node !== trigger)
-				.map((node) => ({ ...node, ...(node.credentials !== undefined && { credentials }) })),
+			nodes: following.map((node) => ({ ...node, ...('credentials' in node && { credentials }) })),
 			connections,
 		},
 	});
-	await session.publish(receiver.workflowId);
-	return receiver;
+}
+
+/** Whether an execution of a documented workflow has reached the workflow's last node. */
+export function isMarkedAsDone(execution: Execution): boolean {
+	const items = execution.outputsOf(LAST_NODE).flat();
+	return items.length > 0 && !items.some(isSubstitute);
+}
+
+/** Returns the trigger's item, even if the trigger didn't finish. */
+export function findReceivedItem(execution: Execution): Item | undefined {
+	const inputs = [...execution.pendingInputsOf(TRIGGER), ...execution.outputsOf(TRIGGER)];
+	return inputs.flat().find((item) => !isSubstitute(item));
+}
+
+/** Whether an item replaces output that was lost when n8n restored the execution from its event log. */
+function isSubstitute({ json }: Item): boolean {
+	return json.isArtificialRecoveredEventItem === true;
 }

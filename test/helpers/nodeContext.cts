@@ -1,24 +1,16 @@
-import { BinaryDataConfig, BinaryDataService, HookContext, WebhookContext } from 'n8n-core';
-import { convertBinaryData } from 'n8n-core/dist/utils/convert-binary-data';
+import { HookContext, WebhookContext } from 'n8n-core';
 import {
 	NodeHelpers,
 	Workflow,
-	type IBinaryData,
 	type ICredentialDataDecryptedObject,
 	type IHookFunctions,
 	type INode,
-	type INodeExecutionData,
-	type INodeTypes,
 	type IWebhookData,
 	type IWebhookFunctions,
 	type IWorkflowExecuteAdditionalData,
 	type IWorkflowSettings,
 	type WorkflowActivateMode,
 } from 'n8n-workflow';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { CleverConnectWebhookApi } from '../../credentials/CleverConnectWebhookApi.credentials';
 import { CleverConnectTrigger } from '../../nodes/CleverConnect/CleverConnectTrigger.node';
 import { toHttp } from './requests.cts';
@@ -28,10 +20,7 @@ export const TOKEN = 'an-invented-secret';
 export interface Incoming {
 	readonly body?: unknown;
 	readonly headers?: Record<string, string>;
-	readonly query?: unknown;
 	readonly ip?: string;
-	/** The addresses that trusted proxies report. */
-	readonly ips?: readonly string[];
 }
 
 type Credential = Record<string, unknown>;
@@ -39,20 +28,18 @@ type Credential = Record<string, unknown>;
 export interface NodeSettings {
 	/** If this is a function, it is called each time n8n reads the credential. */
 	readonly credential?: Credential | (() => Credential | Promise<Credential>);
-	readonly credentialId?: string;
 	readonly parameters?: Record<string, unknown>;
 	readonly mode?: 'webhook' | 'manual';
 	/** By default, each call has its own workflow. */
 	readonly workflowId?: string;
 	readonly staticData?: object;
 	readonly onFailure?: Pick<INode, 'onError' | 'continueOnFail'>;
-	/** The settings of the workflow. */
 	readonly workflowSettings?: IWorkflowSettings;
-	/** Replaces n8n's function that stores a file. */
-	readonly storeFile?: (bytes: Buffer) => Promise<IBinaryData>;
+	/** Replaces n8n's function that stores a file. By default, the item contains the bytes. */
+	readonly storeFile?: (bytes: Buffer, fileName: string, mimeType: string) => Promise<object>;
 }
 
-export interface Answer {
+interface Answer {
 	status?: number;
 	headers?: Record<string, string>;
 	body?: Record<string, unknown>;
@@ -61,47 +48,34 @@ export interface Answer {
 const trigger = new CleverConnectTrigger();
 let workflows = 0;
 
-function createWorkflow(settings: NodeSettings): Workflow {
+function createWorkflow(settings: NodeSettings) {
 	workflows += 1;
-	const {
-		parameters,
-		staticData,
-		workflowId = `workflow-${workflows}`,
-		credentialId = 'credential-1',
-		onFailure,
-		workflowSettings = {},
-	} = settings;
-	const nodeTypes: INodeTypes = {
-		getByName: () => trigger,
-		getByNameAndVersion: () => trigger,
-		getKnownTypes: () => ({}),
+	const { workflowId = `workflow-${workflows}`, workflowSettings = {}, staticData = {} } = settings;
+	const node: INode = {
+		id: 'node-1',
+		name: 'CleverConnect Trigger',
+		type: 'n8n-nodes-cleverconnect.cleverConnectTrigger',
+		typeVersion: 2,
+		position: [0, 0],
+		parameters: (settings.parameters ?? {}) as never,
+		credentials: { cleverConnectWebhookApi: { id: 'credential-1', name: 'CleverConnect' } },
+		...settings.onFailure,
 	};
-	return new Workflow({
+	const workflow = new Workflow({
 		id: workflowId,
-		nodes: [
-			{
-				id: 'node-1',
-				name: 'CleverConnect Trigger',
-				type: 'n8n-nodes-cleverconnect.cleverConnectTrigger',
-				typeVersion: 2,
-				position: [0, 0],
-				parameters: (parameters ?? {}) as never,
-				credentials: { cleverConnectWebhookApi: { id: credentialId, name: 'CleverConnect' } },
-				...onFailure,
-			},
-		],
+		nodes: [node],
 		connections: {},
 		active: true,
-		nodeTypes,
+		nodeTypes: { getByNameAndVersion: () => trigger } as never,
 		settings: workflowSettings,
-		...(staticData && { staticData: staticData as never }),
+		staticData: staticData as never,
 	});
+	return { workflow, node };
 }
 
 /** Returns a credential as n8n passes it to a node, with defaults applied and expressions resolved. */
 export function resolveCredential(credential: Credential): ICredentialDataDecryptedObject {
-	const { expression, nodes } = createWorkflow({});
-	const [node] = Object.values(nodes);
+	const { workflow, node } = createWorkflow({});
 	const { properties } = new CleverConnectWebhookApi();
 	const complete = NodeHelpers.getNodeParameters(
 		properties,
@@ -111,7 +85,7 @@ export function resolveCredential(credential: Credential): ICredentialDataDecryp
 		null,
 		null,
 	);
-	return expression.getComplexParameterValue(node as never, complete as never, 'internal', {
+	return workflow.expression.getComplexParameterValue(node, complete as never, 'internal', {
 		$vars: {},
 	}) as never;
 }
@@ -128,12 +102,13 @@ function createAdditionalData(
 	return { credentialsHelper, ...rest } as unknown as IWorkflowExecuteAdditionalData;
 }
 
+const embed = (bytes: Buffer, fileName: string, mimeType: string) =>
+	Promise.resolve({ data: bytes.toString('base64'), fileName, mimeType });
+
 /** Runs `webhook()` in the context that n8n-core provides. */
 export async function receive(incoming: Incoming, settings: NodeSettings = {}) {
-	const { body, headers, query = {}, ip = '::ffff:203.0.113.7', ips = [] } = incoming;
-	const workflow = createWorkflow(settings);
-	const [node] = Object.values(workflow.nodes);
-	if (!node) throw new Error('the workflow has no node');
+	const { body, headers, ip = '::ffff:203.0.113.7' } = incoming;
+	const { workflow, node } = createWorkflow(settings);
 	const answer: Answer = {};
 	const log: string[] = [];
 	const httpResponse = {
@@ -145,39 +120,35 @@ export async function receive(incoming: Incoming, settings: NodeSettings = {}) {
 		end: (text: string) =>
 			Object.assign(answer, text && { body: JSON.parse(text) as Record<string, unknown> }),
 	};
+	const http = toHttp(body, { authorization: `Bearer ${TOKEN}`, ...headers });
 	const additionalData = createAdditionalData(settings, {
-		httpRequest: {
-			ip,
-			ips,
-			...toHttp(body, { authorization: `Bearer ${TOKEN}`, ...headers }),
-			query,
-			params: {},
-			body,
-		},
+		httpRequest: { ip, ips: [], ...http, query: {}, params: {}, body },
 		httpResponse,
 	});
+	const mode = settings.mode ?? 'webhook';
 	const context = new WebhookContext(
 		workflow,
 		node,
 		additionalData,
-		settings.mode ?? 'webhook',
+		mode,
 		{} as IWebhookData,
 		[],
 		null,
 	);
-	Object.defineProperty(context, 'logger', {
-		value: {
-			info: (message: string) => log.push(`info: ${message}`),
-			warn: (message: string, meta: object) => log.push(message + JSON.stringify(meta)),
-		},
-	});
-	if (settings.storeFile) context.helpers.prepareBinaryData = settings.storeFile as never;
+	const logger = {
+		info: (message: string) => log.push(`info: ${message}`),
+		warn: (message: string, meta: object) => log.push(message + JSON.stringify(meta)),
+	};
+	Object.defineProperty(context, 'logger', { value: logger });
 	Object.defineProperty(context, 'getInstanceId', { value: () => 'instance-1' });
+	context.helpers.prepareBinaryData = (settings.storeFile ?? embed) as never;
 	const result = await trigger.webhook.call(context as unknown as IWebhookFunctions);
 	return {
 		result,
 		answer,
 		log,
+		/** The items of each output. */
+		outputs: result.workflowData ?? [],
 		/** Sends n8n's response and returns its final status. */
 		finish: (status: number, text = JSON.stringify(result.webhookResponse ?? {})): number => {
 			httpResponse.statusCode = status;
@@ -194,9 +165,7 @@ export async function publish(
 	settings: NodeSettings,
 	activation: WorkflowActivateMode = 'activate',
 ): Promise<boolean> {
-	const workflow = createWorkflow(settings);
-	const [node] = Object.values(workflow.nodes);
-	if (!node) throw new Error('the workflow has no node');
+	const { workflow, node } = createWorkflow(settings);
 	const context = new HookContext(
 		workflow,
 		node,
@@ -209,40 +178,4 @@ export async function publish(
 	if (await checkExists.call(context)) throw new Error('checkExists must return false');
 	const created = await create.call(context);
 	return created && (await remove.call(context));
-}
-
-/** n8n-core's own container, because this file's imports may resolve to another version of the library. */
-const { Container } = createRequire(require.resolve('n8n-core'))(
-	'@n8n/di',
-) as typeof import('@n8n/di');
-
-/**
- * Sets up n8n-core's binary store as n8n does when it starts, with files on disk or in the item.
- *
- * @returns a function that removes the store
- */
-export async function setUpBinaryStore(mode: 'filesystem' | 'default') {
-	const folder = await mkdtemp(path.join(tmpdir(), 'binary-store-'));
-	const config = { mode, localStoragePath: folder } as BinaryDataConfig;
-	const store = new BinaryDataService(config, {} as never, {} as never);
-	await store.init();
-	Container.set(BinaryDataConfig, config);
-	Container.set(BinaryDataService, store);
-	return async () => await rm(folder, { recursive: true });
-}
-
-/** Returns a file's bytes from the binary store or the item. */
-export async function readBinary(binary: IBinaryData | undefined): Promise<Buffer> {
-	if (!binary) throw new Error('the item does not have this file');
-	return await Container.get(BinaryDataService).getAsBuffer(binary);
-}
-
-/** Converts a trigger's items as n8n does if the `binaryMode` workflow setting is `combined`. */
-export async function combineBinaryData(
-	items: INodeExecutionData[],
-): Promise<INodeExecutionData[]> {
-	const { data } = await convertBinaryData('workflow-1', '1', { data: [items] }, 'combined');
-	const [combined] = data ?? [];
-	if (!combined) throw new Error('n8n-core returned no items');
-	return combined;
 }

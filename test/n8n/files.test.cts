@@ -18,12 +18,8 @@ describe('using-files.md', () => {
 	});
 
 	it("the code reads a file's bytes", async () => {
-		const node = {
-			name: 'Code',
-			type: 'n8n-nodes-base.code',
-			typeVersion: 2,
-			parameters: { jsCode: findBlock('using-files.md', 'bytes').code },
-		};
+		const parameters = { jsCode: findBlock('using-files.md', 'bytes').code };
+		const node = { name: 'Code', type: 'n8n-nodes-base.code', typeVersion: 2, parameters };
 		const { json } = await deliverTo(n8n, node, goodApplication());
 		expect(json).toEqual({ size: resumePdf.length, start: '%PDF-' });
 	});
@@ -33,7 +29,6 @@ describe('files.md', () => {
 	const noOperation = { name: 'Next', type: 'n8n-nodes-base.noOp', typeVersion: 1 };
 
 	it('files have the names and issues in the table', async () => {
-		const pdf = { contentType: 'application/pdf', fileName: 'cv.pdf' };
 		const encryptedPackage = makeCompoundFile({ EncryptedPackage: Buffer.alloc(5000) });
 		const docm = makeDocx(['CV'], { 'word/vbaProject.bin': '' }, 'docm');
 		const withTemplate = makeDocx(['CV'], {
@@ -42,31 +37,30 @@ describe('files.md', () => {
 		});
 		const halfPdf = resumePdf.subarray(0, resumePdf.length / 2);
 		const gif = Buffer.from('R0lGODlhAQABAAAAACw=', 'base64');
+		const PDF_TYPE = 'application/pdf';
 		/** The attachment for each table row, in the same order. */
-		const sent: ReadonlyArray<Readonly<Record<string, unknown>> & { content: Buffer | string }> = [
-			{ content: resumePdf, ...pdf },
-			{ content: letterDocx, fileName: 'cv.docx' },
-			{ content: letterDocx, ...pdf },
-			{ content: Buffer.from('I bake.'), ...pdf },
-			{ content: gif, fileName: 'photo.gif' },
-			{ content: makeProtectedPdf({ encryption: '<< /Filter /Standard >>' }), ...pdf },
-			{ content: docm, fileName: 'cv.docm' },
-			{ content: encryptedPackage, contentType: DOCX_TYPE, fileName: 'cv.docx' },
-			{ content: withTemplate, fileName: 'cv.docx' },
-			{ content: halfPdf, ...pdf },
-			{ content: '' },
-			{ content: '*' },
-		];
+		const sent: ReadonlyArray<[content: Buffer | string, fileName?: string, contentType?: string]> =
+			[
+				[resumePdf, 'cv.pdf', PDF_TYPE],
+				[letterDocx, 'cv.docx'],
+				[letterDocx, 'cv.pdf', PDF_TYPE],
+				[Buffer.from('I bake.'), 'cv.pdf', PDF_TYPE],
+				[gif, 'photo.gif'],
+				[makeProtectedPdf({ encryption: '<< /Filter /Standard >>' }), 'cv.pdf', PDF_TYPE],
+				[docm, 'cv.docm'],
+				[encryptedPackage, 'cv.docx', DOCX_TYPE],
+				[withTemplate, 'cv.docx'],
+				[halfPdf, 'cv.pdf', PDF_TYPE],
+				[''],
+				['*'],
+			];
 		const { rows } = findBlock('files.md', 'types');
-		const attachments = sent.map(({ content, ...rest }) => ({
-			type: 'resume',
-			...rest,
+		const attachments = sent.map(([content, fileName, contentType]) => ({
+			...{ type: 'resume', fileName, contentType },
 			content: content instanceof Buffer ? content.toString('base64') : content,
 		}));
-		const { json, binary = {} } = await deliverTo(n8n, noOperation, {
-			...goodApplication(),
-			attachments,
-		});
+		const body = { ...goodApplication(), attachments };
+		const { json, binary = {} } = await deliverTo(n8n, noOperation, body);
 		const entries = json.attachments as Array<{ binaryField?: string }>;
 		const issues = json.issues as Array<{ code: string; path: string }>;
 		const received = entries.map(({ binaryField = '' }, index) => [

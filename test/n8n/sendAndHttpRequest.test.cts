@@ -5,21 +5,19 @@ import { sha256 } from '../../tools/common/sha256.cts';
 import { inventApplication } from '../../tools/samples/inventApplication.cts';
 import { findDifference } from '../../tools/send/answer.cts';
 import { FAULT_NAMES, FAULTS } from '../../tools/send/faults.cts';
-import { seedRandom } from '../../tools/samples/random.cts';
 import { send, type Target } from '../../tools/send/target.cts';
 import { run } from '../../tools/common/command.cts';
 import { n8n } from '../helpers/n8n.cts';
 import {
-	createReceiver,
 	CREDENTIAL_TYPE,
+	publishReceiver,
 	TOKEN,
 	TRIGGER,
-	type Receiver,
 } from '../../tools/n8n/client/workflow.cts';
 
 const USERNAME = 'cleverconnect';
 const OTHER_TOKEN = 'the-token-of-somebody-else';
-const difficult = 'a-token+with/difficult=characters&more#and%41';
+const DIFFICULT = 'a-token+with/difficult=characters&more#and%41';
 
 /** Returns the encodings in which a secret could leak. */
 const formsOf = (secret: string) => [
@@ -28,61 +26,45 @@ const formsOf = (secret: string) => [
 	Buffer.from(`${USERNAME}:${secret}`).toString('base64'),
 ];
 
-async function publish(name: string, options: Parameters<typeof createReceiver>[2] = {}) {
-	const receiver = await createReceiver(n8n.url, n8n.session, { name, ...options });
-	await n8n.session.publish(receiver.workflowId);
-	return receiver;
-}
-
 describe('npm run send', () => {
-	const targetOf = ({ productionUrl }: Receiver): Target => ({
-		url: new URL(productionUrl),
-		authentication: 'bearer',
-		token: TOKEN,
-	});
-	const random = seedRandom(2026);
-	let flagging: Target;
-	let rejecting: Target;
-	let lastNode: Target;
+	const modes = [{}, { onIssues: 'reject' }, { responseMode: 'lastNode' }];
+	let targets: Target[];
 
 	beforeAll(async () => {
-		flagging = targetOf(await publish('Flags'));
-		rejecting = targetOf(await publish('Rejects', { parameters: { onIssues: 'reject' } }));
-		lastNode = targetOf(await publish('Last node', { parameters: { responseMode: 'lastNode' } }));
+		const receivers = modes.map(async (parameters) => await publishReceiver(n8n, { parameters }));
+		targets = (await Promise.all(receivers)).map(({ productionUrl }) => ({
+			url: new URL(productionUrl),
+			authentication: 'bearer',
+			token: TOKEN,
+		}));
 	});
 
 	it.each(FAULT_NAMES)(
 		'sends the fault %s and gets the response that is listed for it',
 		async (fault) => {
-			const invented = inventApplication(random, 1000 + FAULT_NAMES.indexOf(fault));
-			for (const [target, rejects] of [
-				[flagging, false],
-				[rejecting, true],
-				[lastNode, false],
-			] as const) {
-				for (const delivery of FAULTS[fault].applyTo(invented)) {
+			const application = inventApplication(1000 + FAULT_NAMES.indexOf(fault));
+			for (const [index, target] of targets.entries()) {
+				for (const delivery of FAULTS[fault](application)) {
 					const answer = await send(delivery, target);
-					expect(findDifference(delivery.expected, answer, rejects)).toBeUndefined();
+					expect(findDifference(delivery.expected, answer, index === 1)).toBeUndefined();
 				}
 			}
 		},
 	);
 
 	it('sends all faults in one run and exits with code 0', async () => {
-		const { productionUrl } = await publish('Gets all faults');
+		const { productionUrl } = await publishReceiver(n8n);
 		const script = path.join(__dirname, '..', '..', 'tools', 'run.mjs');
 		const args = [script, 'send', productionUrl, '--fault', 'all', '--rate', '20'];
-		const output = await run(process.execPath, args, {
-			cwd: __dirname,
-			env: { CLEVERCONNECT_TOKEN: TOKEN },
-		});
+		const env = { CLEVERCONNECT_TOKEN: TOKEN };
+		const output = await run(process.execPath, args, { cwd: __dirname, env });
 		expect(output).toContain('Every answer was as expected.');
 	});
 });
 
 describe("n8n's HTTP Request node with this credential", () => {
-	/** Creates a manually started workflow that sends one application. */
-	async function createSender(url: string, credentialId: string): Promise<string> {
+	/** Runs a workflow that sends one application, and returns its execution. */
+	async function sendWith(url: string, credentialId: string) {
 		const start = { name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1 };
 		const request = {
 			name: 'Send',
@@ -99,17 +81,23 @@ describe("n8n's HTTP Request node with this credential", () => {
 			},
 			credentials: { [CREDENTIAL_TYPE]: { id: credentialId, name: 'The same credential' } },
 		};
-		return await n8n.session.createWorkflow({
+		const workflowId = await n8n.session.createWorkflow({
 			name: `Sender ${randomUUID()}`,
-			nodes: [start, request].map((node, index) => ({
+			nodes: [start, request].map((node) => ({
 				id: randomUUID(),
-				position: [index * 260, 0],
+				position: [0, 0],
 				parameters: {},
 				...node,
 			})),
 			connections: { Start: { main: [[{ node: 'Send', type: 'main', index: 0 }]] } },
 			settings: { executionOrder: 'v1' },
 		});
+		return await n8n.session.runManually(workflowId, 'Start');
+	}
+
+	async function expectNotStored(secret: string, executionId = '') {
+		const { body } = await n8n.session.try('GET', `/executions/${executionId}`);
+		for (const form of formsOf(secret)) expect(JSON.stringify(body)).not.toContain(form);
 	}
 
 	it.each<[string, object]>([
@@ -117,52 +105,40 @@ describe("n8n's HTTP Request node with this credential", () => {
 		['header', { headerName: 'X-Application-Key' }],
 		['basic', { username: USERNAME }],
 		['query', { queryParameter: 'key' }],
-		['none', { allowedIps: '127.0.0.0/8, ::1' }],
+		['none', { token: '', allowedIps: '127.0.0.0/8, ::1' }],
 	])(
 		'delivers an application with the scheme %s, and stores no secret',
 		async (authentication, settings) => {
-			const receiver = await publish(`By ${authentication}`, {
-				credential: {
-					authentication,
-					...(authentication !== 'none' && { token: difficult }),
-					...settings,
-				},
+			const credential = { authentication, token: DIFFICULT, ...settings };
+			const { productionUrl, credentialId, workflowId } = await publishReceiver(n8n, {
+				credential,
 			});
-			const sender = await createSender(receiver.productionUrl, receiver.credentialId);
-			const sent = await n8n.session.runManually(sender, 'Start');
+			const sent = await sendWith(productionUrl, credentialId);
 			expect([sent.status, sent.error]).toEqual(['success', undefined]);
 			expect(sent.outputsOf('Send')).toMatchObject([[{ json: { status: 'accepted', id: 4711 } }]]);
 
-			const [received] = await n8n.session.waitForExecutions(receiver.workflowId, 1);
-			const [[item] = []] = received?.outputsOf(TRIGGER) ?? [];
-			const body = sha256(JSON.stringify(goodApplication()));
-			expect(item?.json).toMatchObject({ issues: [], receipt: { bodySha256: body } });
-			for (const { id } of [sent, received ?? sent]) {
-				const { body: stored } = await n8n.session.try('GET', `/executions/${id}`);
-				for (const form of formsOf(difficult)) expect(JSON.stringify(stored)).not.toContain(form);
-			}
+			const [received] = await n8n.session.waitForExecutions(workflowId, 1);
+			expect(received?.outputsOf(TRIGGER)).toMatchObject([
+				[{ json: { receipt: { bodySha256: sha256(JSON.stringify(goodApplication())) } } }],
+			]);
+			for (const { id } of [sent, received ?? sent]) await expectNotStored(DIFFICULT, id);
 		},
 	);
 
 	it("is refused if it uses another credential's token, and does not store that token", async () => {
 		const settings = { authentication: 'query', queryParameter: 'key' };
-		const receiver = await publish('Of somebody else', {
-			credential: { ...settings, token: difficult },
-		});
+		const receiver = await publishReceiver(n8n, { credential: { ...settings, token: DIFFICULT } });
 		const credential = { ...settings, token: OTHER_TOKEN };
 		const other = await n8n.session.createCredential('Other', CREDENTIAL_TYPE, credential);
-		const sender = await createSender(receiver.productionUrl, other);
-		const sent = await n8n.session.runManually(sender, 'Start');
-		expect(sent.status).toBe('error');
-		expect(sent.error).toMatch(/authoriz/i);
-		const { body: stored } = await n8n.session.try('GET', `/executions/${sent.id}`);
-		for (const form of formsOf(OTHER_TOKEN)) expect(JSON.stringify(stored)).not.toContain(form);
-		expect(await n8n.session.listExecutions(receiver.workflowId)).toEqual([]);
+		const { id, status, error } = await sendWith(receiver.productionUrl, other);
+		expect(status).toBe('error');
+		expect(error).toMatch(/authoriz/i);
+		await expectNotStored(OTHER_TOKEN, id);
 	});
 });
 
 it('the log contains no personal data or secrets', () => {
-	for (const text of [...[TOKEN, difficult, OTHER_TOKEN].flatMap(formsOf), 'Camille']) {
+	for (const text of [...[TOKEN, DIFFICULT, OTHER_TOKEN].flatMap(formsOf), 'Camille']) {
 		expect(n8n.log()).not.toContain(text);
 	}
 });

@@ -13,24 +13,23 @@ jest.setTimeout(60_000);
 const ROOT = path.join(__dirname, '..', '..');
 const GITHUB = path.join(ROOT, '.github');
 
-interface Step {
-	readonly uses?: string;
-	readonly run?: string;
-	readonly with?: Readonly<Record<string, unknown>>;
+interface Workflow {
+	readonly permissions: object;
+	readonly concurrency: { readonly group: string };
+	readonly jobs: Readonly<Record<string, Job>>;
 }
 
 interface Job {
+	readonly needs?: string;
 	readonly 'timeout-minutes'?: number;
 	readonly environment?: unknown;
 	readonly permissions?: Readonly<Record<string, string>>;
 	readonly strategy?: { readonly matrix: { readonly include?: ReadonlyArray<{ n8n: string }> } };
-	readonly steps: readonly Step[];
-}
-
-interface Workflow {
-	readonly permissions: Readonly<Record<string, string>>;
-	readonly concurrency: { readonly group: string };
-	readonly jobs: Readonly<Record<string, Job>>;
+	readonly steps: ReadonlyArray<{
+		readonly uses?: string;
+		readonly run?: string;
+		readonly with?: Readonly<Record<string, unknown>>;
+	}>;
 }
 
 interface Form {
@@ -40,12 +39,11 @@ interface Form {
 		readonly type: string;
 		readonly id?: string;
 		readonly attributes: { readonly label?: string; readonly value?: string };
-		readonly validations?: { readonly required: boolean };
 	}>;
 }
 
 const readText = (...names: string[]) => readFileSync(path.join(GITHUB, ...names), 'utf8');
-const readYaml = <T,>(...names: string[]) => parse(readText(...names)) as T;
+const readWorkflow = (file: string) => parse(readText('workflows', file)) as Workflow;
 
 const workflowFiles = readdirSync(path.join(GITHUB, 'workflows'));
 
@@ -59,18 +57,17 @@ it("GitHub's language service reports no problem in the workflows", async () => 
 });
 
 describe.each(workflowFiles)('workflows/%s', (file) => {
-	const workflow = readYaml<Workflow>('workflows', file);
+	const workflow = readWorkflow(file);
 	const jobs = Object.values(workflow.jobs);
 
 	it('pins actions to a commit, with the version in a comment', () => {
-		const lines = readText('workflows', file).match(/uses: .*/g) ?? [];
-		expect(lines.length).toBeGreaterThan(1);
+		const lines = new Set(readText('workflows', file).match(/uses: .*/g));
+		expect(lines.size).toBeGreaterThan(0);
 		for (const line of lines) {
 			expect(line).toMatch(/^uses: [\w-]+\/[\w-]+@[\da-f]{40} # v\d+\.\d+\.\d+$/);
 		}
-		const versions = new Set(lines);
-		const actions = new Set(lines.map((line) => line.replace(/@.*/, '')));
-		expect(versions.size).toBe(actions.size);
+		const actions = new Set([...lines].map((line) => line.replace(/@.*/, '')));
+		expect(lines.size).toBe(actions.size);
 	});
 
 	it('has read access to the source only, and does not persist its token', () => {
@@ -99,25 +96,18 @@ describe.each(workflowFiles)('workflows/%s', (file) => {
 });
 
 describe('workflows/publish.yml', () => {
-	const { jobs } = readYaml<Workflow & { jobs: Record<string, { needs?: string }> }>(
-		'workflows',
-		'publish.yml',
-	);
+	const { jobs } = readWorkflow('publish.yml');
 	const stepsOf = (name: string) => (jobs[name]?.steps ?? []).map(({ uses, run }) => uses ?? run);
 
 	it('publishes with provenance, after the tests, what the "build" job packed', () => {
 		const needs = Object.entries(jobs).map(([name, job]) => [name, job.needs]);
-		expect(Object.fromEntries(needs)).toEqual({
-			test: undefined,
-			build: 'test',
-			publish: 'build',
-			scan: 'publish',
-		});
-		expect(stepsOf('build').slice(-3)).toEqual([
-			'npm run build',
-			'npm pack',
-			expect.stringMatching(/^actions\/upload-artifact@/),
+		expect(needs).toEqual([
+			['test', undefined],
+			['build', 'test'],
+			['publish', 'build'],
+			['scan', 'publish'],
 		]);
+		expect(stepsOf('build')).toEqual(expect.arrayContaining(['npm run build', 'npm pack']));
 		expect(publishConfig).toEqual({ access: 'public', provenance: true });
 		expect(readText('workflows', 'publish.yml')).not.toContain('no-provenance');
 	});
@@ -135,45 +125,38 @@ describe('workflows/publish.yml', () => {
 	});
 
 	it('refuses a tag whose commit is not on main', async () => {
-		const [checkout] = jobs.test?.steps ?? [];
+		const [checkout, ...steps] = jobs.test?.steps ?? [];
 		// Without the history, git cannot tell which commits are on main.
 		expect(checkout?.with?.['fetch-depth']).toBe(0);
-		const check = jobs.test?.steps.find(({ run: command }) => command?.includes('merge-base'))?.run;
+		const check = steps.find(({ run: command }) => command?.includes('merge-base'))?.run ?? '';
 		const folder = await mkdtemp(path.join(tmpdir(), 'tag-'));
-		try {
-			const git = async (...parameters: string[]) =>
-				(
-					await run('git', ['-c', 'user.name=A', '-c', 'user.email=a@example.com', ...parameters], {
-						cwd: folder,
-					})
-				).trim();
-			await git('init', '--quiet', '--initial-branch=main');
-			const commit = async (message: string) => {
-				await git('commit', '--quiet', '--allow-empty', `--message=${message}`);
-				return await git('rev-parse', 'HEAD');
-			};
-			const first = await commit('first');
-			const onMain = await commit('on main');
-			await git('update-ref', 'refs/remotes/origin/main', onMain);
-			const ahead = await commit('not pushed to main');
-			const checkTag = async (sha: string) =>
-				await run('bash', ['-e', '-c', String(check)], {
-					cwd: folder,
-					env: { GITHUB_SHA: sha, GITHUB_REF_NAME: 'v1.0.0' },
-				});
-			await checkTag(first);
-			await checkTag(onMain);
-			await expect(checkTag(ahead)).rejects.toThrow('The commit of v1.0.0 is not on main');
-		} finally {
-			await rm(folder, { recursive: true });
-		}
+		const bash = async (script: string, sha = '') =>
+			await run('bash', ['-e', '-c', script], {
+				cwd: folder,
+				env: { GITHUB_SHA: sha, GITHUB_REF_NAME: 'v1.0.0' },
+			});
+		const commits = await bash(`
+			commit() {
+				git -c user.name=A -c user.email=a@example.com commit --quiet --allow-empty --message="$1"
+				git rev-parse HEAD
+			}
+			git init --quiet
+			commit first
+			commit 'on main'
+			git update-ref refs/remotes/origin/main HEAD
+			commit 'not pushed to main'`);
+		const [first, onMain, ahead] = commits.trim().split('\n');
+		await bash(check, first);
+		await bash(check, onMain);
+		await expect(bash(check, ahead)).rejects.toThrow('The commit of v1.0.0 is not on main');
+		await rm(folder, { recursive: true });
 	});
 });
 
 it.each(['README.md', 'docs/compatibility.md'])(
 	'%s names the versions of n8n that are tested',
 	(page) => {
-		const { jobs } = readYaml<Workflow>('workflows', 'ci.yml');
+		const { jobs } = readWorkflow('ci.yml');
 		const entries = jobs.n8n?.strategy?.matrix.include ?? [];
 		const versions = [...new Set(entries.map(({ n8n }) => n8n))];
 		const text = readFileSync(path.join(ROOT, page), 'utf8');
@@ -184,24 +167,21 @@ it.each(['README.md', 'docs/compatibility.md'])(
 	},
 );
 
-describe.each(
-	readdirSync(path.join(GITHUB, 'ISSUE_TEMPLATE')).filter((name) => name !== 'config.yml'),
-)('ISSUE_TEMPLATE/%s', (file) => {
-	const form = readYaml<Form>('ISSUE_TEMPLATE', file);
+const forms = readdirSync(path.join(GITHUB, 'ISSUE_TEMPLATE'));
 
-	it('is a valid form', () => {
-		expect(form.name).toBeTruthy();
-		expect(form.description).toBeTruthy();
-		const ids = form.body.flatMap(({ id }) => id ?? []);
+it.each(forms.filter((name) => name !== 'config.yml'))(
+	'ISSUE_TEMPLATE/%s is a valid form that asks for invented data',
+	(file) => {
+		const text = readText('ISSUE_TEMPLATE', file);
+		const { name, description, body } = parse(text) as Form;
+		expect(name && description).toBeTruthy();
+		const ids = body.flatMap(({ id }) => id ?? []);
 		expect(new Set(ids).size).toBe(ids.length);
-		for (const { type, id, attributes } of form.body) {
+		for (const { type, id, attributes } of body) {
 			expect(['checkboxes', 'dropdown', 'input', 'markdown', 'textarea']).toContain(type);
 			expect(type === 'markdown' ? attributes.value : attributes.label && id).toBeTruthy();
 		}
-		expect(form.body.some(({ validations }) => validations?.required)).toBe(true);
-	});
-
-	it('asks for invented data', () => {
-		expect(readText('ISSUE_TEMPLATE', file)).toMatch(/invented/i);
-	});
-});
+		expect(text).toContain('required: true');
+		expect(text).toMatch(/invented/i);
+	},
+);

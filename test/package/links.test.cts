@@ -88,9 +88,3 @@ it('docs/README.md lists every page', () => {
 it.each(SHOWN_FILES)("%s has no broken links to the repository's pages", (file) => {
 	expect(listBrokenUrls(readPage(file))).toEqual([]);
 });
-
-it('links to missing pages and missing headings are detected', () => {
-	const text = `See ${REPOSITORY}/blob/main/docs/none.md, ${REPOSITORY}#none and ${REPOSITORY}#install.`;
-	expect(listBrokenUrls(text)).toEqual(['/blob/main/docs/none.md', '#none']);
-	expect(listBrokenUrls(`${REPOSITORY}/security/advisories/new ${REPOSITORY}.git`)).toEqual([]);
-});

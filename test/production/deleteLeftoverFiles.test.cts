@@ -2,14 +2,12 @@ import { readdir, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import type { Instance } from '../../tools/n8n/start/instance.cts';
 import { startAnotherN8n } from '../helpers/n8n.cts';
-import type { Execution } from '../../tools/n8n/client/session.cts';
 import {
 	createReceiver,
 	deliver,
 	publishReceiver,
 	TRIGGER,
 	waitingNode,
-	type Receiver,
 } from '../../tools/n8n/client/workflow.cts';
 import { goodApplication, letterDocx, resumePdf } from '../../tools/samples/exampleApplication.cts';
 
@@ -24,58 +22,36 @@ beforeAll(async () => {
 afterAll(async () => await n8n?.stop());
 
 async function listFiles(): Promise<string[]> {
-	const entries = await readdir(path.join(n8n.folder, 'storage'), {
-		recursive: true,
-		withFileTypes: true,
-	});
-	return entries
-		.filter((entry) => entry.isFile())
-		.map((entry) => path.join(entry.parentPath, entry.name));
-}
-
-async function ageFiles(): Promise<void> {
-	const twoHoursAgo = new Date(Date.now() - 2 * 60 * 60 * 1000);
-	for (const file of await listFiles()) await utimes(file, twoHoursAgo, twoHoursAgo);
-}
-
-const readFiles = async (execution: Execution) =>
-	await n8n.session.readFiles(
-		execution.outputsOf(TRIGGER)[0]?.[0]?.binary ??
-			execution.pendingInputsOf(TRIGGER)[0]?.[0]?.binary,
-	);
-
-/** Starts executions that are still running when n8n is killed. */
-async function makeCrashedExecutions(count: number): Promise<[Receiver, Execution[]]> {
-	const receiver = await publishReceiver(n8n, { next: [waitingNode(60)] });
-	for (let id = 1; id <= count; id++) {
-		await deliver(receiver.productionUrl, goodApplication({ id }));
-	}
-	await n8n.restart('SIGKILL');
-	return [receiver, await n8n.session.waitForExecutions(receiver.workflowId, count)];
+	const options = { recursive: true, withFileTypes: true } as const;
+	const entries = await readdir(path.join(n8n.folder, 'storage'), options);
+	const files = entries.filter((entry) => entry.isFile());
+	return files.map((entry) => path.join(entry.parentPath, entry.name));
 }
 
 it('the clean-up script deletes only the files of executions that no longer exist', async () => {
 	const finished = await publishReceiver(n8n);
 	await deliver(finished.productionUrl, goodApplication());
-	const [kept] = await n8n.session.waitForExecutions(finished.workflowId, 1);
-
 	const tested = await createReceiver(n8n.url, n8n.session);
 	await n8n.session.listen(tested.workflowId, TRIGGER);
 	await deliver(tested.testUrl, goodApplication());
+	const [kept] = await n8n.session.waitForExecutions(finished.workflowId, 1);
 	const [test] = await n8n.session.waitForExecutions(tested.workflowId, 1);
-
-	const [, [crashed, deleted]] = await makeCrashedExecutions(2);
+	// These executions are still running when n8n is killed.
+	const waiting = await publishReceiver(n8n, { next: [waitingNode(60)] });
+	for (const id of [1, 2]) await deliver(waiting.productionUrl, goodApplication({ id }));
+	await n8n.restart('SIGKILL');
+	const [crashed, deleted] = await n8n.session.waitForExecutions(waiting.workflowId, 2);
 	if (!kept || !test || !crashed || !deleted)
 		throw new Error('n8n lists fewer executions than were started');
 	expect([crashed.status, deleted.status]).toEqual(['crashed', 'crashed']);
-	await n8n.session.deleteExecution(test.id);
-	await n8n.session.deleteExecution(deleted.id);
+	for (const { id } of [test, deleted]) await n8n.session.deleteExecution(id);
 
 	const before = await listFiles();
 	expect(await n8n.runScript(CLEAN_UP, '--delete')).toContain('0 files (0 bytes)');
 	expect(await listFiles()).toEqual(before);
 
-	await ageFiles();
+	const twoHoursAgo = new Date(Date.now() - 2 * 60 * 60 * 1000);
+	for (const file of before) await utimes(file, twoHoursAgo, twoHoursAgo);
 	const dryRun = await n8n.runScript(CLEAN_UP);
 	expect(dryRun).toMatch(/executions\/temp\/binary_data\//);
 	expect(dryRun).toContain('No files have been deleted.');
@@ -84,8 +60,11 @@ it('the clean-up script deletes only the files of executions that no longer exis
 	expect(await n8n.runScript(CLEAN_UP, '--delete')).toContain('The files have been deleted.');
 	// Each execution has two files, and each file has a metadata file.
 	expect(await listFiles()).toHaveLength(8);
-	expect(await readFiles(kept)).toEqual({ resume: resumePdf, letter: letterDocx });
-	expect(await readFiles(crashed)).toEqual({ resume: resumePdf, letter: letterDocx });
+	for (const execution of [kept, crashed]) {
+		const [[item] = []] = execution.outputsOf(TRIGGER).concat(execution.pendingInputsOf(TRIGGER));
+		const files = { resume: resumePdf, letter: letterDocx };
+		expect(await n8n.session.readFiles(item?.binary)).toEqual(files);
+	}
 	expect(await n8n.runScript(CLEAN_UP)).toContain('0 files (0 bytes)');
 });
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { sha256 } from '../../tools/common/sha256.cts';
-import { SCENES } from '../../tools/samples/demoScenes.cts';
+import { letterDocx, resumePdf } from '../../tools/samples/exampleApplication.cts';
 import { run } from '../../tools/common/command.cts';
 
 it('the demo shows a valid, a suspicious, and a forged application, and then exits', async () => {
@@ -9,13 +9,11 @@ it('the demo shows a valid, a suspicious, and a forged application, and then exi
 	const [, valid = '', suspicious = '', forged = ''] = output.split(/^\d\. /m);
 
 	expect(valid).toContain('200 {"status":"accepted","id":4711}');
-	const files = Object.values(SCENES[0]?.files ?? {});
-	expect(files).toHaveLength(2);
-	for (const file of files) {
+	for (const file of [resumePdf, letterDocx]) {
 		expect(valid).toContain(`SHA-256 received ${sha256(file)}`);
 		expect(valid).toContain(`SHA-256 sent     ${sha256(file)}`);
 	}
-	expect(valid).toContain('"name": "Maëlle Château"');
+	expect(valid).toContain('"name": "Camille Example"');
 	expect(suspicious).toContain('"code":"typeUnverified"');
 	expect(suspicious).toContain('"problems": "\\"email\\" must be an e-mail address.');
 	expect(forged).toContain('401 {"type":"about:blank"');

@@ -1,12 +1,14 @@
 import { findBlock } from '../../tools/docs/page.cts';
 import { n8n } from '../helpers/n8n.cts';
 import { startMailServer, type MailServer } from '../../tools/n8n/servers/mailServer.cts';
+import { readTemplate } from '../../tools/n8n/client/template.cts';
 import type { Execution } from '../../tools/n8n/client/session.cts';
 import {
 	deliver,
 	publishReceiver,
 	TRIGGER,
 	type FollowingNode,
+	type ReceiverOptions,
 } from '../../tools/n8n/client/workflow.cts';
 import { goodApplication, letterDocx, resumePdf } from '../../tools/samples/exampleApplication.cts';
 
@@ -125,177 +127,105 @@ const FILES: Readonly<Record<string, readonly string[]>> = {
 	'all except the file that it read': ['letter'],
 };
 
-describe('the files available after', () => {
-	it.each(rows)('%s are: %s', async (name, after) => {
-		const steps = STEPS[name]?.();
-		const fields = FILES[after];
-		if (!steps || !fields)
-			throw new Error(`this test does not know the row "${name}, ${after}" in docs/${PAGE}`);
-		const execution = await receive({
-			next: [step('Start', 'noOp', 1, {})],
-			further: {
-				nodes: steps,
-				connections: {
-					Start: { main: [steps.map(({ name: node }) => ({ node, type: 'main', index: 0 }))] },
-				},
-			},
-		});
-		for (const { name: node } of steps) {
-			const [item] = execution.outputsOf(node).flat();
-			expect([node, Object.keys(item?.binary ?? {})]).toEqual([node, fields]);
-		}
-	});
+const to = (...nodes: readonly string[]) => ({
+	main: [nodes.map((node) => ({ node, type: 'main', index: 0 }))],
 });
-
-let count = 0;
 
 async function receive(
-	options: NonNullable<Parameters<typeof publishReceiver>[1]>,
-): Promise<Execution> {
-	count += 1;
-	const { productionUrl, workflowId } = await publishReceiver(n8n, {
-		name: `Files after another node ${count}`,
-		...options,
-	});
-	expect((await deliver(productionUrl, goodApplication())).status).toBe(200);
-	const [execution] = await n8n.session.waitForExecutions(workflowId, 1);
-	if (!execution) throw new Error('the delivery has not started an execution');
-	return execution;
-}
-
-describe('the Merge node', () => {
-	it.each([
-		['a row', OF_THE_JOB, true],
-		['nothing', OF_NO_JOB, false],
-	])(
-		'keeps the application and its files if the Data Table node finds %s',
-		async (_title, filter, isFound) => {
-			const lookUp = {
-				...dataTable('Look-up', { operation: 'get', limit: 1, ...filter }),
-				alwaysOutputData: true,
-			};
-			const merge = step('Merge', 'merge', 3, {
-				mode: 'combine',
-				combineBy: 'combineByPosition',
-				options: {
-					includeUnpaired: true,
-					clashHandling: { values: { resolveClash: 'preferInput1' } },
-				},
-			});
-			const execution = await receive({
-				next: [step('Start', 'noOp', 1, {})],
-				further: {
-					nodes: [lookUp, merge],
-					connections: {
-						Start: {
-							main: [
-								[
-									{ node: 'Look-up', type: 'main', index: 0 },
-									{ node: 'Merge', type: 'main', index: 0 },
-								],
-							],
-						},
-						'Look-up': { main: [[{ node: 'Merge', type: 'main', index: 1 }]] },
-					},
-				},
-			});
-			const items = execution.outputsOf('Merge').flat();
-			expect(items).toHaveLength(1);
-			expect(items[0]?.json).toMatchObject({ id: 4711, candidate: { firstName: 'Camille' } });
-			expect(items[0]?.json.job).toBe(isFound ? '0042-BAKER' : undefined);
-			expect(Object.keys(items[0]?.binary ?? {})).toEqual(['resume', 'letter']);
-		},
-	);
-});
-
-/** Delivers to a workflow that e-mails the application after a step, and returns the execution. */
-async function mailAfter(
-	previous: FollowingNode,
-	fileAttachments: string,
+	options: ReceiverOptions,
 	application = goodApplication(),
 ): Promise<Execution> {
-	const id = await n8n.session.createCredential('Mail', 'smtp', mailServer.credential);
-	const mail = {
-		...step('Mail', 'emailSend', 2.1, {
-			fromEmail: 'jobs@example.com',
-			toEmail: 'rita@example.com',
-			subject: 'An application',
-			emailFormat: 'text',
-			text: 'Attached.',
-			options: { fileAttachments },
-		}),
-		credentials: { smtp: { id, name: 'Mail' } },
-	};
-	count += 1;
-	const { productionUrl, workflowId } = await publishReceiver(n8n, {
-		name: `Mails the files ${count}`,
-		next: [previous],
-		further: {
-			nodes: [mail],
-			connections: { [previous.name]: { main: [[{ node: 'Mail', type: 'main', index: 0 }]] } },
-		},
-	});
+	const { productionUrl, workflowId } = await publishReceiver(n8n, options);
 	expect((await deliver(productionUrl, application)).status).toBe(200);
 	const [execution] = await n8n.session.waitForExecutions(workflowId, 1);
 	if (!execution) throw new Error('the delivery has not started an execution');
 	return execution;
 }
 
-const through = step('Through', 'noOp', 1, {});
-const withoutFiles = () => goodApplication({ attachments: [] });
+describe('the files available after', () => {
+	let execution: Execution;
 
-describe('the Send Email node', () => {
-	const all = `=${findBlock('using-files.md', 'attach-all').code.trim()}`;
-
-	it.each([
-		['all files', all, goodApplication(), [resumePdf, letterDocx]],
-		['no file if the application has none', all, withoutFiles(), []],
-		['only the CV', 'resume', goodApplication(), [resumePdf]],
-	])('sends %s', async (_title, entry, application, files) => {
-		const { error } = await mailAfter(through, entry, application);
-		expect(error).toBeUndefined();
-		const [mail] = await mailServer.takeMails('rita@example.com', 1);
-		expect(mail?.attachments.map(({ content }) => content)).toEqual(files);
+	beforeAll(async () => {
+		const nodes = Object.values(STEPS).flatMap((makeSteps) => makeSteps());
+		const connections = { [TRIGGER]: to(...nodes.map(({ name }) => name)) };
+		execution = await receive({ further: { nodes, connections } });
+		expect(execution.error).toBeUndefined();
 	});
 
-	it('fails if the field is "resume" and the application has no CV', async () => {
-		const { error } = await mailAfter(through, 'resume', withoutFiles());
-		expect(error).toMatch(/binary field 'resume'/);
-		expect(mailServer.untaken).toBe(0);
+	it.each(rows)('%s are: %s', (name, after) => {
+		const steps = STEPS[name]?.() ?? [];
+		expect(steps).not.toEqual([]);
+		for (const { name: node } of steps) {
+			const [item] = execution.outputsOf(node).flat();
+			expect([node, Object.keys(item?.binary ?? {})]).toEqual([node, FILES[after]]);
+		}
 	});
 });
 
-describe('the documented expression for attachments', () => {
-	const expression = `=${findBlock(PAGE, 'attachments').code.trim()}`;
+it.each([
+	['a row', OF_THE_JOB, '0042-BAKER'],
+	['nothing', OF_NO_JOB, undefined],
+])(
+	'the Merge node keeps the application and its files if the Data Table node finds %s',
+	async (_title, filter, job) => {
+		const get = { operation: 'get', limit: 1, ...filter };
+		const lookUp = { ...dataTable('Look-up', get), alwaysOutputData: true };
+		const merge = step('Merge', 'merge', 3, {
+			mode: 'combine',
+			combineBy: 'combineByPosition',
+			options: {
+				includeUnpaired: true,
+				clashHandling: { values: { resolveClash: 'preferInput1' } },
+			},
+		});
+		const connections = {
+			[TRIGGER]: to('Look-up', 'Merge'),
+			'Look-up': { main: [[{ node: 'Merge', type: 'main', index: 1 }]] },
+		};
+		const execution = await receive({ further: { nodes: [lookUp, merge], connections } });
+		const [item, ...others] = execution.outputsOf('Merge').flat();
+		expect(others).toEqual([]);
+		expect(item?.json).toMatchObject({ id: 4711, candidate: { firstName: 'Camille' } });
+		expect([item?.json.job, Object.keys(item?.binary ?? {})]).toEqual([job, FILES.all]);
+	},
+);
 
-	it('attaches all files', async () => {
-		const { error } = await mailAfter(through, expression);
-		expect(error).toBeUndefined();
-		const [mail] = await mailServer.takeMails('rita@example.com', 1);
-		expect(mail?.attachments.map(({ content }) => content)).toEqual([resumePdf, letterDocx]);
-	});
+it.each([
+	['all files', goodApplication(), [resumePdf, letterDocx], undefined],
+	['no file if the application has none', goodApplication({ attachments: [] }), [], undefined],
+	['the CV alone', goodApplication(), [resumePdf], 'resume'],
+])('the Send Email node sends %s', async (_title, application, files, entry) => {
+	const error = await mail(entry ?? ATTACH_ALL, application);
+	const mails = mailServer.takeAllMails().map((each) => each.mail.attachments);
+	expect(error).toBeUndefined();
+	expect(mails.map((attachments) => attachments.map(({ content }) => content))).toEqual([files]);
+});
 
-	it('attaches nothing if the application has no files', async () => {
-		const { error } = await mailAfter(through, expression, withoutFiles());
-		expect(error).toBeUndefined();
-		const [mail] = await mailServer.takeMails('rita@example.com', 1);
-		expect(mail?.attachments).toEqual([]);
-	});
+it('the Send Email node fails if the field is "resume" and the application has no CV', async () => {
+	const error = await mail('resume', goodApplication({ attachments: [] }));
+	expect(error).toMatch(/binary field 'resume'/);
+	expect(mailServer.untaken).toBe(0);
+});
 
-	it.each([
-		['all files were', step('Drop', 'set', 3.4, { options: {} })],
-		[
-			'one file was',
-			step('Drop', 'extractFromFile', 1, {
-				operation: 'pdf',
-				binaryPropertyName: 'resume',
-				options: {},
-			}),
-		],
-	])('fails if %s dropped', async (_title, dropping) => {
-		const execution = await mailAfter(dropping, expression);
-		expect(execution.error).toMatch(/^Unsupported format 'FILES MISSING'/);
-		expect(execution.outputsOf(TRIGGER)[0]).toHaveLength(1);
-		expect(mailServer.untaken).toBe(0);
+/** Delivers to a workflow that e-mails files, and returns the error. */
+async function mail(fileAttachments: string, application: object): Promise<string | undefined> {
+	const id = await n8n.session.createCredential('Mail', 'smtp', mailServer.credential);
+	const sendEmail = step('Mail', 'emailSend', 2.1, {
+		...{ fromEmail: 'jobs@example.com', toEmail: 'rita@example.com', subject: 'An application' },
+		...{ emailFormat: 'text', text: 'Attached.', options: { fileAttachments } },
 	});
+	const next = [{ ...sendEmail, credentials: { smtp: { id, name: 'Mail' } } }];
+	return (await receive({ next }, application as never)).error;
+}
+
+const ATTACH_ALL = `=${findBlock('using-files.md', 'attach-all').code.trim()}`;
+
+it('the expression that fails if files are missing is that of mail-to-recruiter.json', async () => {
+	const { nodes } = await readTemplate('mail-to-recruiter.json');
+	const [sendEmail] = nodes.filter(({ type }) => type === 'n8n-nodes-base.emailSend');
+	const { fileAttachments } = sendEmail?.parameters.options as { fileAttachments: string };
+	const expression = fileAttachments
+		.replace("'Application'", `'${TRIGGER}'`)
+		.replace(/(FILES MISSING)[^']*/, '$1');
+	expect(expression).toBe(`=${findBlock(PAGE, 'attachments').code.trim()}`);
 });

@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
 import fc from 'fast-check';
+import { REFUSALS, type Answer } from '../../nodes/CleverConnect/response/refusal';
 import { DOCUMENTED_SAMPLE, goodApplication } from '../../tools/samples/exampleApplication.cts';
 import { run } from '../../tools/common/command.cts';
-import type { Instance } from '../../tools/n8n/start/instance.cts';
 import { startAnotherN8n } from '../helpers/n8n.cts';
 import {
 	CREDENTIAL_TYPE,
@@ -15,21 +15,27 @@ import { isOpen } from '../../tools/n8n/client/session.cts';
 import { say } from '../../tools/common/progress.cts';
 import { waitUntil } from '../../tools/common/waitUntil.cts';
 
-// Sends mutated applications over HTTP. Set FUZZ_SEED to repeat a run, or FUZZ_MINUTES to extend the run:
+// Sends mutated applications over HTTP. Set FUZZ_SEED to repeat a run, or FUZZ_REQUESTS to extend the run:
 //
-//     FUZZ_MINUTES=30 npm run test:production -- fuzz
+//     FUZZ_REQUESTS=100000 npm run test:production -- fuzz
 
 const SEED = Number(process.env.FUZZ_SEED ?? randomInt(2 ** 31));
-const MINUTES = Number(process.env.FUZZ_MINUTES ?? 0);
-const REQUESTS = 3000;
-const BATCH = 300;
+const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 2000);
+const BATCH = 200;
 const CONCURRENCY = 10;
 const ANSWERED_WITHIN_MS = 30_000;
-const CONTRACT_STATUSES = new Set([200, 401, 413, 415, 422, 503]);
-/** n8n parses the body first, so a body that isn't JSON also gets 422. */
-const INVALID_STATUSES = new Set([422, 500, 503]);
 
-jest.setTimeout((MINUTES + 10) * 60_000);
+const { notAuthenticated, fileTooLarge, notJson, unprocessable, inProgress, unavailable } =
+	REFUSALS;
+const statusesOf = (...refusals: readonly Answer[]) => refusals.map(({ status }) => status);
+const STATUSES = [
+	200,
+	...statusesOf(notAuthenticated, fileTooLarge, notJson, unprocessable, inProgress),
+];
+/** n8n parses the body first, so a body that isn't JSON is also unprocessable. */
+const STATUSES_OF_INVALID = [500, ...statusesOf(unprocessable, unavailable)];
+
+jest.setTimeout(REQUESTS * 1000);
 
 interface FuzzRequest {
 	readonly body: string | Buffer;
@@ -42,24 +48,15 @@ interface FuzzRequest {
 const RECEIVERS: ReadonlyArray<ReceiverOptions & { readonly changedCredential?: object }> = [
 	{},
 	{ parameters: { output: 'attachment', onIssues: 'review' } },
-	{ settings: { binaryMode: 'combined' } },
 	{
 		settings: { binaryMode: 'combined' },
 		parameters: { output: 'attachment', options: { keepContent: true, acceptedFileTypes: '' } },
 	},
 	{ parameters: { onIssues: 'reject', options: { maxFileSize: 0.001 } } },
-	{
-		credential: {
-			authentication: 'bearer',
-			token: `={{ '${TOKEN}' }}`,
-			previousToken: "={{ '' }}",
-		},
-	},
-	...['allowedIps', 'token', 'previousToken'].flatMap((field) =>
-		['$vars.gone', 'gone('].map((gone) => ({
-			changedCredential: { authentication: 'bearer', token: TOKEN, [field]: `={{ ${gone} }}` },
-		})),
-	),
+	{ credential: { authentication: 'bearer', token: `={{ '${TOKEN}' }}` } },
+	...['$vars.gone', 'gone('].map((gone) => ({
+		changedCredential: { authentication: 'bearer', token: `={{ ${gone} }}` },
+	})),
 ];
 
 const VALID_RECEIVERS = RECEIVERS.filter((each) => !each.changedCredential).length;
@@ -77,27 +74,27 @@ const NAMES = [
 ];
 const names = fc.constantFrom(...NAMES);
 
-const anything = fc.oneof(
-	{ weight: 4, arbitrary: fc.jsonValue({ noUnicodeString: false, depthSize: 'small' }) },
-	{
-		weight: 1,
-		arbitrary: fc.dictionary(names, fc.constantFrom(null, 7, 'resume', [], {}), { maxKeys: 4 }),
-	},
-	{
-		weight: 1,
-		arbitrary: fc.constantFrom(
-			{ id: 'filesystem-v2:x', mimeType: 'text/plain', data: 'filesystem-v2' },
-			'={{ $env.PATH }}',
-		),
-	},
-);
 /** Strings that are too long for any field. */
 const long = fc
-	.record({
-		unit: fc.constantFrom('a', 'a.', '1 ', ';', '.js', '\u0301', 'é', '@', '/', '"', '\\'),
-		length: fc.constantFrom(256, 65_537, 1_000_000),
-	})
-	.map(({ unit, length }) => unit.repeat(length / unit.length));
+	.tuple(
+		fc.constantFrom('a', 'a.', '1 ', ';', '.js', '\u0301', 'é', '@', '/', '"', '\\'),
+		fc.constantFrom(256, 65_537, 1_000_000),
+	)
+	.map(([unit, length]) => unit.repeat(length / unit.length));
+const file = { id: 'filesystem-v2:x', mimeType: 'text/plain', data: 'filesystem-v2' };
+const members = fc.dictionary(names, fc.constantFrom(null, 7, 'resume', [], {}), { maxKeys: 4 });
+const anything = fc.oneof(
+	{ weight: 40, arbitrary: fc.jsonValue({ noUnicodeString: false, depthSize: 'small' }) },
+	{ weight: 10, arbitrary: members },
+	{ weight: 10, arbitrary: fc.constantFrom<unknown>(file, '={{ $env.PATH }}') },
+	{ weight: 1, arbitrary: long },
+);
+const candidate = fc
+	.record(
+		{ firstName: anything, lastName: anything, email: anything, phoneNumber: anything },
+		{ requiredKeys: [] },
+	)
+	.map((changes) => ({ ...goodApplication().candidate, ...changes }));
 const attachment = fc.record(
 	{
 		type: fc.oneof(fc.constantFrom('resume', 'letter', '__proto__'), anything),
@@ -121,76 +118,11 @@ const structural = fc
 		id: fc.oneof({ weight: 5, arbitrary: fc.nat() }, { weight: 1, arbitrary: anything }),
 		changes: fc.dictionary(
 			names,
-			fc.oneof(anything, attachment, fc.array(attachment, { maxLength: 23 })),
+			fc.oneof(anything, candidate, attachment, fc.array(attachment, { maxLength: 23 })),
 			{ maxKeys: 3 },
 		),
 	})
 	.map(({ base, id, changes }) => JSON.stringify({ ...base, id, ...changes }));
-
-/** Valid applications with a long string in one field. */
-const lengthy = fc
-	.record({
-		id: fc.nat(),
-		text: long,
-		field: fc.constantFrom(
-			...[
-				'id',
-				'jobId',
-				'origin',
-				'candidate/email',
-				'candidate/phoneNumber',
-				'candidate/firstName',
-			],
-			...['type', 'contentType', 'fileName', 'content'].map((name) => `attachments/0/${name}`),
-			'unknown',
-		),
-	})
-	.map(({ id, text, field }) => {
-		const application = goodApplication({ id });
-		const path = field.split('/');
-		const last = path.pop() ?? '';
-		const parent = path.reduce<Record<string, unknown>>(
-			(object, name) => object[name] as Record<string, unknown>,
-			application,
-		);
-		parent[last] = text;
-		return JSON.stringify(application);
-	});
-
-/** Valid applications with many values or nesting levels. */
-const numerous = fc
-	.record({
-		id: fc.nat(),
-		count: fc.constantFrom(1000, 50_000, 99_900, 100_000, 200_000),
-		make: fc.constantFrom<(count: number) => string>(
-			(count) => Array.from({ length: count }, (_, index) => `"m${index}":0`).join(),
-			(count) => `"x":[${Array(count).fill('{}').join()}]`,
-			(count) => `"attachments":[${Array(count).fill('{}').join()}]`,
-			(count) => `"x":${'['.repeat(count)}${']'.repeat(count)}`,
-		),
-	})
-	.map(({ id, count, make }) => {
-		const { attachments: _attachments, ...application } = goodApplication({ id });
-		return `${JSON.stringify(application).slice(0, -1)},${make(count)}}`;
-	});
-
-/** Valid applications in different charsets, with arbitrary bytes inserted. */
-const encoded = fc
-	.record({
-		id: fc.nat(),
-		firstName: fc.oneof(fc.constant('Zoé'), fc.string({ unit: 'binary' })),
-		charset: fc.constantFrom<BufferEncoding>('latin1', 'utf16le', 'utf8', 'ascii'),
-		bytes: fc.uint8Array({ maxLength: 4 }),
-	})
-	.map(({ id, firstName, charset, bytes: some }) => {
-		const candidate = { ...goodApplication().candidate, firstName };
-		const [start = '', end = ''] = JSON.stringify(goodApplication({ id, candidate })).split('"F"');
-		return Buffer.concat([
-			Buffer.from(`${start}"`, charset),
-			Buffer.from(some),
-			Buffer.from(`"${end}`, charset),
-		]);
-	});
 
 /** The JSON text of valid applications, with a part replaced. */
 const textual = fc
@@ -211,8 +143,9 @@ const textual = fc
 
 const bytes = fc.uint8Array({ maxLength: 500 }).map((array) => Buffer.from(array));
 
+const ofType = (type: string) => ({ ...RIGHT, 'content-type': type });
 /** Never XML, because a malformed XML body makes n8n stop responding to all requests with XML bodies. */
-const headers = fc.oneof(
+const headers = fc.oneof<Array<fc.WeightedArbitrary<FuzzRequest['headers']>>>(
 	{ weight: 20, arbitrary: fc.constant({ ...TYPE, ...RIGHT }) },
 	{ weight: 1, arbitrary: fc.constant({ ...TYPE }) },
 	{
@@ -221,97 +154,37 @@ const headers = fc.oneof(
 			.stringMatching(/^[ -~]{0,60}$/)
 			.map((text) => ({ ...TYPE, authorization: text.trim() })),
 	},
-	{
-		weight: 1,
-		arbitrary: fc
-			.constantFrom('text/plain', 'application/json;charset=utf-8', 'image/png')
-			.map((type) => ({ ...RIGHT, 'content-type': type })),
-	},
-);
-
-const charsets = fc
-	.constantFrom(
-		...['utf-8', 'UTF8', '"utf-8"', 'latin1', 'iso-8859-1', 'utf-16le', 'ucs2', 'ascii', 'binary'],
-		...['hex', 'base64', 'klingon', '', '%', '%75tf-8', 'utf-8; charset=latin1'],
-	)
-	.map((charset) => ({ ...RIGHT, 'content-type': `application/json; charset=${charset}` }));
-
-/** Selects mostly workflows with a valid credential. */
-const receiver = fc.oneof(
-	{ weight: 4, arbitrary: fc.nat(VALID_RECEIVERS - 1) },
-	{ weight: 1, arbitrary: fc.nat(RECEIVERS.length - 1) },
-);
-
-const fuzzRequest: fc.Arbitrary<FuzzRequest> = fc.oneof(
-	{
-		weight: 40,
-		arbitrary: fc.record({
-			body: fc.oneof<fc.Arbitrary<string | Buffer>[]>(structural, structural, textual, bytes),
-			headers: headers as fc.Arbitrary<Record<string, string>>,
-			receiver,
-		}),
-	},
-	{
-		weight: 5,
-		arbitrary: fc.record({
-			body: fc.oneof<fc.Arbitrary<string | Buffer>[]>(encoded, textual),
-			headers: charsets,
-			receiver,
-		}),
-	},
+	{ weight: 1, arbitrary: fc.constantFrom('text/plain', 'image/png').map(ofType) },
 	{
 		weight: 2,
-		arbitrary: fc.record({
-			body: fc.oneof(lengthy, numerous),
-			headers: fc.constant({ ...TYPE, ...RIGHT }),
-			receiver,
-		}),
+		arbitrary: fc
+			.constantFrom(
+				'UTF8',
+				'latin1',
+				'utf-16le',
+				'hex',
+				'klingon',
+				'',
+				'%75tf-8',
+				'"utf-8"; charset=x',
+			)
+			.map((charset) => ofType(`application/json; charset=${charset}`)),
 	},
 );
+
+const fuzzRequest: fc.Arbitrary<FuzzRequest> = fc.record({
+	body: fc.oneof<fc.Arbitrary<string | Buffer>[]>(structural, structural, textual, bytes),
+	headers,
+	// Mostly workflows with a valid credential.
+	receiver: fc.oneof(
+		{ weight: 4, arbitrary: fc.nat(VALID_RECEIVERS - 1) },
+		{ weight: 1, arbitrary: fc.nat(RECEIVERS.length - 1) },
+	),
+});
 
 async function readMemory(pid: number): Promise<number> {
 	const kilobytes = await run('ps', ['-o', 'rss=', '-p', String(pid)], { cwd: __dirname });
 	return Number(kilobytes) / 1024;
-}
-
-/** The number of requests to one workflow, by response. */
-class Tally {
-	private readonly counts = new Map<string, number>();
-
-	constructor(
-		readonly receiver: Receiver,
-		readonly isValid: boolean,
-	) {}
-
-	add(answer: string): void {
-		this.counts.set(answer, this.count(answer) + 1);
-	}
-
-	count(answer: string): number {
-		return this.counts.get(answer) ?? 0;
-	}
-
-	toString(): string {
-		return [...this.counts].map((entry) => entry.join(': ')).join(', ');
-	}
-}
-
-async function publishAll(n8n: Instance): Promise<Tally[]> {
-	const tallies: Tally[] = [];
-	for (const { changedCredential, ...options } of RECEIVERS) {
-		const published = await publishReceiver(n8n, { name: `Fuzz ${tallies.length}`, ...options });
-		if (changedCredential) {
-			const { credentialId } = published;
-			await n8n.session.updateCredential(
-				credentialId,
-				'Changed',
-				CREDENTIAL_TYPE,
-				changedCredential,
-			);
-		}
-		tallies.push(new Tally(published, changedCredential === undefined));
-	}
-	return tallies;
 }
 
 it('accepted mutated applications start one execution each, all responses are documented, and memory use stays steady', async () => {
@@ -322,17 +195,23 @@ it('accepted mutated applications start one execution each, all responses are do
 		NODE_OPTIONS: '--max-old-space-size=768',
 	});
 	try {
-		const tallies = await publishAll(n8n);
-		const { pid } = n8n;
+		const { pid, session } = n8n;
+		const receivers: Receiver[] = [];
+		for (const { changedCredential, ...options } of RECEIVERS) {
+			const receiver = await publishReceiver(n8n, options);
+			receivers.push(receiver);
+			if (!changedCredential) continue;
+			const { credentialId: id } = receiver;
+			await session.updateCredential(id, 'Changed', CREDENTIAL_TYPE, changedCredential);
+		}
+		/** The answers to the requests to each workflow: the members `status` of the body, or the statuses. */
+		const answers: string[][] = RECEIVERS.map(() => []);
 		const unexpected: string[] = [];
 		const start = Date.now();
 		let warmMemory = 0;
 
-		const send = async (request: FuzzRequest, name: string) => {
-			const { body, headers: sent, receiver: index } = request;
-			const tally = tallies[index];
-			if (!tally) throw new Error(`receiver ${index} does not exist`);
-			const response = await fetch(tally.receiver.productionUrl, {
+		const send = async ({ body, headers: sent, receiver: index }: FuzzRequest, name: string) => {
+			const response = await fetch(String(receivers[index]?.productionUrl), {
 				method: 'POST',
 				headers: sent,
 				body,
@@ -341,53 +220,50 @@ it('accepted mutated applications start one execution each, all responses are do
 				const what = `${name}: no response to ${JSON.stringify(sent)}, receiver ${index}`;
 				throw new Error(`${what}\n${String(body).slice(0, 2000)}`, { cause: error });
 			});
-			const text = await response.text();
 			const { status } = response;
-			const statuses = tally.isValid ? CONTRACT_STATUSES : INVALID_STATUSES;
-			if (!statuses.has(status)) {
+			const text = await response.text();
+			const statuses = index < VALID_RECEIVERS ? STATUSES : STATUSES_OF_INVALID;
+			if (!statuses.includes(status)) {
 				unexpected.push(`${name}, receiver ${index}: ${status} ${text.slice(0, 500)}`);
 			}
-			tally.add(status === 200 ? (JSON.parse(text) as { status: string }).status : String(status));
+			const answer = status === 200 ? (JSON.parse(text) as { status: string }).status : status;
+			answers[index]?.push(String(answer));
 		};
 
-		for (let sent = 0; MINUTES ? Date.now() - start < MINUTES * 60_000 : sent < REQUESTS; ) {
+		for (let sent = 0; sent < REQUESTS; sent += BATCH) {
 			const requests = fc.sample(fuzzRequest, { seed: SEED + sent, numRuns: BATCH }).entries();
-			const batch = sent;
 			const work = async () => {
 				for (const [index, request] of requests) {
-					await send(request, `FUZZ_SEED ${SEED + batch} #${index}`);
+					await send(request, `FUZZ_SEED ${SEED + sent} #${index}`);
 				}
 			};
 			await Promise.all(Array.from({ length: CONCURRENCY }, work));
-			sent += BATCH;
-			const isWarm = MINUTES ? Date.now() - start >= 60_000 : sent >= REQUESTS / 2;
-			if (isWarm && warmMemory === 0) warmMemory = await readMemory(pid);
-			if (sent % (BATCH * 20) === 0) say(`  ${sent} sent, ${await readMemory(pid)} MB`);
+			if (sent >= REQUESTS / 2 && warmMemory === 0) warmMemory = await readMemory(pid);
 		}
 
 		const memory = await readMemory(pid);
-		for (const [index, tally] of tallies.entries()) say(`  receiver ${index}: ${String(tally)}`);
 		say(`  memory ${Math.round(warmMemory)} MB, and ${Math.round(memory)} MB at the end`);
 		expect(unexpected).toEqual([]);
 		expect(n8n.pid).toBe(pid);
 		expect(memory).toBeLessThan(warmMemory * 1.3);
 
 		const minutes = Math.ceil((Date.now() - start) / 60_000);
-		for (const tally of tallies) {
-			const { workflowId } = tally.receiver;
-			const executions = await waitUntil(`executions of ${workflowId} to end`, async () => {
-				const summaries = await n8n.session.summarizeExecutions(workflowId);
-				const statuses = summaries.map(({ status }) => status);
-				return !statuses.some(isOpen) && statuses;
+		for (const [index, { workflowId }] of receivers.entries()) {
+			const count = (wanted: string) => answers[index]?.filter((one) => one === wanted).length;
+			const statuses = await waitUntil(`executions of ${workflowId} to end`, async () => {
+				const summaries = await session.summarizeExecutions(workflowId);
+				return (
+					!summaries.some(({ status }) => isOpen(status)) && summaries.map((one) => one.status)
+				);
 			});
-			if (tally.isValid) {
-				expect(tally.count('accepted')).toBeGreaterThan(5);
+			if (index < VALID_RECEIVERS) {
+				expect(count('accepted')).toBeGreaterThan(5);
 				// Earlier n8n versions list only the first hundred executions, but count all of them.
-				expect(new Set(executions)).toEqual(new Set(['success']));
-				expect(await n8n.session.countExecutions(workflowId)).toBe(tally.count('accepted'));
+				expect(new Set(statuses)).toEqual(new Set(['success']));
+				expect(await session.countExecutions(workflowId)).toBe(count('accepted'));
 			} else {
-				expect(executions).toEqual(Array(tally.count('500')).fill('error'));
-				expect(executions.length).toBeLessThanOrEqual(minutes + 1);
+				expect(statuses).toEqual(Array(count('500')).fill('error'));
+				expect(statuses.length).toBeLessThanOrEqual(minutes + 1);
 			}
 		}
 	} finally {

@@ -24,14 +24,8 @@ const DEFAULTS = {
 it.each<[Record<string, unknown>, Partial<ReturnType<typeof read>>]>([
 	[{}, {}],
 	[{ onIssues: null, options: { maxFileSize: null, keepContent: null } }, {}],
-	[
-		{ responseMode: 'lastNode', onIssues: 'review' },
-		{ responseMode: 'lastNode', onIssues: 'review' },
-	],
-	[
-		{ options: { keepContent: true, skipRedeliveries: false } },
-		{ keepContent: true, skipRedeliveries: false },
-	],
+	[{ responseMode: 'lastNode' }, { responseMode: 'lastNode' }],
+	[{ options: { keepContent: true } }, { keepContent: true }],
 	[{ options: { maxFileSize: 0.5 } }, { maxFileMegabytes: 0.5 }],
 	[{ options: { maxFileSize: '5' } }, { maxFileMegabytes: 5 }],
 	[{ options: { maxFileSize: '' } }, {}],

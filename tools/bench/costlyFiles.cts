@@ -2,11 +2,15 @@ import { deflateRawSync } from 'node:zlib';
 import { zipSync, type Zippable } from 'fflate';
 import { DEFAULT_LIMITS } from '../../nodes/CleverConnect/application/limits';
 import { makeCompoundFile, makeWordStream, OVERFULL_TABLE } from '../samples/files.cts';
+import type { Inspection } from '../../nodes/CleverConnect/attachments/inspection';
+import { DOCX_TYPE } from '../samples/exampleApplication.cts';
 import { BODY_BYTES } from './largeBody.cts';
 
 /** Files that together fill a body and that are designed to be expensive to process. */
 export interface CostlyFiles {
 	readonly name: string;
+	/** What the inspection finds in each file. */
+	readonly expected: Inspection;
 	readonly make: () => readonly Buffer[];
 }
 
@@ -16,108 +20,147 @@ const WORD_CONTENT_TYPES =
 	'<Override PartName="/a.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>';
 const RELATIONSHIP = '<Relationship Type="a/hyperlink" TargetMode="External" Target="b"/>';
 
-const files = (name: string, make: () => readonly Buffer[]): CostlyFiles => ({ name, make });
+const ZIP = { type: 'application/zip' };
+const DAMAGED_ZIP = { ...ZIP, isDamaged: true };
+const WORD = { type: DOCX_TYPE, hasActiveContent: false, isDamaged: false };
+const ACTIVE_WORD = { ...WORD, hasActiveContent: true };
+const DAMAGED_WORD = { type: DOCX_TYPE, isDamaged: true };
+const DOC = { type: 'application/msword', isDamaged: false };
+const DAMAGED_DOC = { ...DOC, isDamaged: true };
+const DAMAGED_COMPOUND_FILE = { type: 'application/x-cfb', isDamaged: true };
+const PDF = { type: 'application/pdf', isEncrypted: false, isDamaged: false };
+const DAMAGED_PDF = { ...PDF, isDamaged: true };
+const ENCRYPTED_PDF = { ...PDF, isEncrypted: true };
+
+const files = (name: string, expected: Inspection, make: CostlyFiles['make']): CostlyFiles => ({
+	name,
+	expected,
+	make,
+});
 
 export const COSTLY_FILES: readonly CostlyFiles[] = [
-	files('a ZIP of local headers', () => [fill('PK\x03\x04')]),
-	files('a ZIP of ends', () => [fill('PK\x05\x06', 'PK\x03\x04')]),
-	files('a ZIP of directory entries', () => [fillDirectory('PK\x01\x02')]),
-	files('a ZIP with names of backslashes', () => [makeLongNames('\\')]),
-	files('a ZIP with names of capital letters', () => [makeLongNames('Ä')]),
+	files('a ZIP of local headers', DAMAGED_ZIP, () => [fill('PK\x03\x04')]),
+	files('a ZIP of ends', DAMAGED_ZIP, () => [fill('PK\x05\x06', 'PK\x03\x04')]),
+	files('a ZIP of directory entries', ZIP, () => [fillDirectory('PK\x01\x02')]),
+	files('a ZIP with names of backslashes', ZIP, () => [makeLongNames('\\')]),
+	files('a ZIP with names of capital letters', ZIP, () => [makeLongNames('Ä')]),
 	...['\\.', 'Ä\\'].map((pattern) =>
-		files(`ZIPs with overlapping names of ${pattern}`, () => repeat(makeOverlappingNames(pattern))),
+		files(`ZIPs with overlapping names of ${pattern}`, DAMAGED_ZIP, () =>
+			repeat(makeOverlappingNames(pattern)),
+		),
 	),
-	files('a ZIP with overlapping directories of extra fields', () => {
+	files('a ZIP with overlapping directories of extra fields', ZIP, () => {
 		const entry = makeDirectoryEntry({ extra: '\x09\x09\0\0'.repeat(16_383) });
 		return [makeOverlappingDirectories(entry, Math.floor(FILE_SIZE / entry.length - 1))];
 	}),
-	files('ZIPs with overlapping directories of long names', () =>
+	files('ZIPs with overlapping directories of long names', ZIP, () =>
 		repeat(makeOverlappingDirectories(makeDirectoryEntry({ name: '.a'.repeat(128) }), 512)),
 	),
-	files('DOCX with content types of 60 KB', () =>
+	files('DOCX with content types of 60 KB', DAMAGED_WORD, () =>
 		repeat(makeWordFile({}, '<Default/>'.repeat(60_000 / 10))),
 	),
-	files('DOCX with package relationships of 15 KB', () =>
+	files('DOCX with package relationships of 15 KB', WORD, () =>
 		repeat(makeWordFile({ '_rels/.rels': '<Relationship/>'.repeat(15_000 / 15) })),
 	),
-	files('DOCX with 24,000 attributes of a relationship', () =>
+	files('DOCX with 24,000 attributes of a relationship', WORD, () =>
 		repeat(makeWordFile({ 'a.rels': `<Relationship ${'a="" '.repeat(24_000)}/>` })),
 	),
-	files('DOCX with content types of 100 MB', () => repeat(makeBomb('[Content_Types].xml'))),
-	files('DOCX with relationships of 120 KB', () =>
+	files('DOCX with content types of 10 MB', DAMAGED_ZIP, () =>
+		repeat(makeBomb('[Content_Types].xml')),
+	),
+	files('DOCX with relationships of 120 KB', WORD, () =>
 		repeat(makeWordFile({ 'a.rels': RELATIONSHIP.repeat(120_000 / RELATIONSHIP.length) })),
 	),
-	files('DOCX with relationships of 120 KB, not compressed', () =>
+	files('DOCX with relationships of 120 KB, not compressed', WORD, () =>
 		repeat(makeWordFile({ 'a.rels': RELATIONSHIP.repeat(120_000 / RELATIONSHIP.length) }, '', 0)),
 	),
 	...[80, 4000].map((count) =>
-		files(`DOCX with ${count} parts of relationships`, () =>
-			repeat(
-				makeWordFile(
-					Object.fromEntries(Array.from({ length: count }, (_, index) => [`${index}.rels`, 'a'])),
+		files(
+			`DOCX with ${count} parts of relationships`,
+			count > 2048 ? DAMAGED_ZIP : DAMAGED_WORD,
+			() =>
+				repeat(
+					makeWordFile(
+						Object.fromEntries(Array.from({ length: count }, (_, index) => [`${index}.rels`, 'a'])),
+					),
 				),
-			),
 		),
 	),
 	...['%252541-', '&#9;'].map((pattern) =>
-		files(`DOCX with a relationship to ${pattern}`, () => {
+		files(`DOCX with a relationship to ${pattern}`, pattern === '&#9;' ? WORD : ACTIVE_WORD, () => {
 			const target = pattern.repeat(120_000 / pattern.length);
 			return repeat(
 				makeWordFile({ 'a.rels': `<Relationship TargetMode="External" Target="${target}"/>` }),
 			);
 		}),
 	),
-	files('DOCX with relationships that do not end', () =>
+	files('DOCX with relationships that do not end', DAMAGED_WORD, () =>
 		repeat(makeWordFile({ 'a.rels': '<Relationship a'.repeat(120_000 / 15) })),
 	),
 	...[`${'a'.repeat(120_000)}:Relationship`, `Relationship ${'a'.repeat(120_000)}:b`].map(
 		(start, index) =>
-			files(`DOCX with a relationship of a long name (${index + 1})`, () =>
-				repeat(makeWordFile({ 'a.rels': `<${start} a="b"/>` })),
+			files(
+				`DOCX with a relationship of a long name (${index + 1})`,
+				index === 0 ? WORD : DAMAGED_WORD,
+				() => repeat(makeWordFile({ 'a.rels': `<${start} a="b"/>` })),
 			),
 	),
-	files('DOCX with a relationship of white space', () =>
+	files('DOCX with a relationship of white space', DAMAGED_WORD, () =>
 		repeat(makeWordFile({ 'a.rels': `<Relationship${' '.repeat(120_000)}` })),
 	),
-	files('DOCX with relationships of 100 MB', () => repeat(makeBomb('a.rels'))),
-	files('DOCX with an OLE object of 100 MB', () => repeat(makeBomb('0.bin', listObjects(1)))),
-	files('a DOCX with OLE objects of many streams', () => [makeManyObjects(100)]),
-	files('DOCX with deflate tables of too many codes', () => repeat(makeTables())),
-	files('DOCX with 10,000 deflate tables without content', () => repeat(makeEmptyBlocks(10_000))),
+	files('DOCX with relationships of 10 MB', DAMAGED_WORD, () => repeat(makeBomb('a.rels'))),
+	files('DOCX with an OLE object of 10 MB', ACTIVE_WORD, () =>
+		repeat(makeBomb('0.bin', listObjects(1))),
+	),
+	files('a DOCX with OLE objects of many streams', ACTIVE_WORD, () => [makeManyObjects(100)]),
+	files('DOCX with deflate tables of too many codes', DAMAGED_ZIP, () => repeat(makeTables())),
+	files('DOCX with 10,000 deflate tables without content', DAMAGED_WORD, () =>
+		repeat(makeEmptyBlocks(10_000)),
+	),
 
-	files('OLE2 that goes in circles', () => [
+	files('OLE2 that goes in circles', DAMAGED_COMPOUND_FILE, () => [
 		fill('\0', makeCompoundFile({ WordDocument: makeWordStream() }).toString('latin1', 0, 512)),
 	]),
-	files('small OLE2 that go in circles', () => repeat(makeCycle())),
-	files('OLE2 with an empty FAT', () => {
+	files('small OLE2 that go in circles', DAMAGED_DOC, () => repeat(makeCycle())),
+	...(['entries', 'text', 'mini stream'] as const).map((kind) =>
+		files(`OLE2 with a cycle of its ${kind}`, { ...DOC, isEncrypted: true }, () => [
+			makeLargeCycle(kind),
+		]),
+	),
+	files('OLE2 with an empty FAT', DAMAGED_COMPOUND_FILE, () => {
 		const bytes = fill('\0', makeCompoundFile({}).toString('latin1', 0, 512));
 		bytes.writeUInt32LE(FILE_SIZE / 512 - 1, 0x2c);
 		return [bytes];
 	}),
-	files('OLE2 with 16,000 entries', () => repeat(makeManyEntries())),
+	files('OLE2 with 16,000 entries', DOC, () => repeat(makeManyEntries())),
 
-	files('a PDF of startxref', () => [fill('startxref 1 ', '%PDF-')]),
-	files('a PDF of almost startxref', () => [fill('startxre', '%PDF-')]),
-	files('a PDF of trailers', () => [fill('trailer<<', '%PDF-')]),
-	files('a PDF of almost trailers', () => [fill('traile', '%PDF-1.7\nxref ', 'startxref 9 ')]),
-	files('a PDF of almost cross-reference streams', () => [fill('/XRe', '%PDF-')]),
-	files('a PDF of almost objects', () => [
+	files('a PDF with nested brackets as the number of a reference', DAMAGED_PDF, () => [
+		fill(' ', '%PDF-', `trailer<</A ${'['.repeat(2000)}${']'.repeat(2000)} 0 R>>`),
+	]),
+	files('a PDF of startxref', PDF, () => [fill('startxref 1 ', '%PDF-')]),
+	files('a PDF of almost startxref', DAMAGED_PDF, () => [fill('startxre', '%PDF-')]),
+	files('a PDF of trailers', DAMAGED_PDF, () => [fill('trailer<<', '%PDF-')]),
+	files('a PDF of almost trailers', PDF, () => [fill('traile', '%PDF-1.7\nxref ', 'startxref 9 ')]),
+	files('a PDF of almost cross-reference streams', DAMAGED_PDF, () => [fill('/XRe', '%PDF-')]),
+	files('a PDF of almost objects', ENCRYPTED_PDF, () => [
 		fill(' 0 ob', '%PDF-\nstartxref', 'trailer<</Encrypt 1 0 R>>'),
 	]),
-	files('a PDF whose encryption is nowhere', () => [
+	files('a PDF whose encryption is nowhere', { ...ENCRYPTED_PDF, isDamaged: true }, () => [
 		fill('1 0 ob ', '%PDF-', 'trailer<</Encrypt 1 0 R>>'),
 	]),
-	files('PDF with passwords of revision 6', () => repeat(makeProtected(6))),
-	files('PDF with passwords of revision 4', () => repeat(makeProtected(4))),
+	files('PDF with passwords of revision 6', ENCRYPTED_PDF, () => repeat(makeProtected(6))),
+	files('PDF with passwords of revision 4', ENCRYPTED_PDF, () => repeat(makeProtected(4))),
 	...['(', '[', '<', '< ', '<a', '%', '\\', '1 ', '/'].map((pattern) =>
-		files(`PDF with a trailer of ${pattern}`, () =>
+		files(`PDF with a trailer of ${pattern}`, DAMAGED_PDF, () =>
 			repeat(Buffer.from(`%PDF-1.7\ntrailer<</Encrypt${pattern.repeat(8000)}`)),
 		),
 	),
 
-	files('spaces', () => [fill(' ')]),
-	files('comments of HTML', () => [fill('<!-- -->')]),
-	files('comments of HTML after a declaration', () => [fill('<!-- -->', '<?xml?>')]),
+	files('spaces', { container: 'text/plain' }, () => [fill(' ')]),
+	files('comments of HTML', { type: 'text/html' }, () => [fill('<!-- -->')]),
+	files('comments of HTML after a declaration', { container: 'text/plain' }, () => [
+		fill('<!-- -->', '<?xml?>'),
+	]),
 ];
 
 function fill(pattern: string, start = '', end = ''): Buffer {
@@ -202,7 +245,7 @@ function makeWordFile(
 
 /** Returns a Word file with a part that inflates to a thousand times its size. */
 function makeBomb(name: string, relationships = ''): Buffer {
-	return makeWordFile({ '_rels/a.rels': relationships, [name]: ' '.repeat(100_000_000) });
+	return makeWordFile({ '_rels/a.rels': relationships, [name]: ' '.repeat(10_000_000) });
 }
 
 /** Returns the relationships of OLE objects, which are the parts `0.bin`, `1.bin` and so on. */
@@ -291,6 +334,23 @@ function makeCycle(): Buffer {
 	const directory = bytes.readUInt32LE(0x30);
 	const fat = (bytes.readUInt32LE(0x4c) + 1) * 512;
 	bytes.writeUInt32LE(directory, fat + directory * 4);
+	return bytes;
+}
+
+/** Returns a large OLE2 file with a cycle that ends only because the file does. */
+function makeLargeCycle(kind: 'entries' | 'text' | 'mini stream'): Buffer {
+	const bytes = Buffer.alloc(FILE_SIZE);
+	makeCompoundFile({ WordDocument: makeWordStream({ isEncrypted: true, size: 64 }) }).copy(bytes);
+	const entry = bytes.indexOf(Buffer.from('WordDocument', 'utf16le'));
+	if (kind === 'entries') {
+		bytes.writeUInt32LE(0, entry + 0x44);
+		bytes.writeUInt32LE(1, entry + 0x48);
+		return bytes;
+	}
+	// The first sector links to itself.
+	bytes.writeUInt32LE(0, (bytes.readUInt32LE(0x4c) + 1) * 512);
+	if (kind === 'text') bytes.writeUInt32LE(FILE_SIZE, entry + 0x78);
+	else bytes.writeUInt32LE(Math.floor(FILE_SIZE / 512 - 1) * 8, entry + 0x74);
 	return bytes;
 }
 

@@ -1,6 +1,5 @@
-import autocannon from 'autocannon';
+import { deliver } from '../n8n/client/workflow.cts';
 import type { Contestant } from './contestants.cts';
-import { findMedian } from './median.cts';
 import { readCpuTime, readPeakMemory, resetPeakMemory, waitUntilIdle } from './usage.cts';
 
 export interface Load {
@@ -20,58 +19,44 @@ export interface Measurement {
 	readonly peakMegabytes: number;
 }
 
-const ANSWERED_WITHIN_SECONDS = 120;
-
 let lastId = 0;
 
 /** Sends a number of applications, each with a different id, and waits until n8n has processed them. */
 export async function measure(
-	{ name, url, headers, pid }: Contestant,
+	{ name, url, pid }: Contestant,
 	{ makeBody, concurrency, requests }: Load,
 ): Promise<Measurement> {
 	await waitUntilIdle(pid);
-	await resetPeakMemory(pid);
-	const cpuBefore = await readCpuTime(pid);
+	resetPeakMemory(pid);
+	const cpuBefore = readCpuTime(pid);
+	const times: number[] = [];
+	const queue = Array.from({ length: requests }).values();
 	const start = performance.now();
-	let end = start;
-	const { latency, ...result } = await new Promise<autocannon.Result>((resolve, reject) => {
-		const options: autocannon.Options = {
-			url,
-			connections: concurrency,
-			amount: requests,
-			timeout: ANSWERED_WITHIN_SECONDS,
-			method: 'POST',
-			headers: { 'content-type': 'application/json', ...headers },
-			requests: [{ setupRequest: (request) => ({ ...request, body: makeBody((lastId += 1)) }) }],
-		};
-		autocannon(options, (error: unknown, done) => {
-			if (error)
-				reject(error instanceof Error ? error : new Error('autocannon failed', { cause: error }));
-			else resolve(done);
-		}).on('response', () => (end = performance.now()));
-	});
-	if (result['2xx'] !== requests) {
-		throw new Error(`${name} answered only ${result['2xx']} of ${requests} requests with 2xx`);
-	}
+	const send = async () => {
+		for (const _request of queue) {
+			const sent = performance.now();
+			const response = await deliver(url, makeBody((lastId += 1)));
+			await response.text();
+			if (!response.ok) throw new Error(`${name} answered with ${response.status}`);
+			times.push(performance.now() - sent);
+		}
+	};
+	await Promise.all(Array.from({ length: concurrency }, send));
+	const seconds = (performance.now() - start) / 1000;
 	await waitUntilIdle(pid);
 	return {
-		requestsPerSecond: (requests * 1000) / (end - start),
-		cpuMilliseconds: ((await readCpuTime(pid)) - cpuBefore) / requests,
-		p50Milliseconds: latency.p50,
-		p99Milliseconds: latency.p99,
-		peakMegabytes: await readPeakMemory(pid),
+		requestsPerSecond: requests / seconds,
+		cpuMilliseconds: (readCpuTime(pid) - cpuBefore) / requests,
+		p50Milliseconds: findPercentile(times, 50),
+		p99Milliseconds: findPercentile(times, 99),
+		peakMegabytes: readPeakMemory(pid),
 	};
 }
 
-/** Returns the median of each figure. */
-export function summarize(measurements: readonly Measurement[]): Measurement {
-	const median = (key: keyof Measurement, digits = 0) =>
-		Number(findMedian(measurements.map((measurement) => measurement[key])).toFixed(digits));
-	return {
-		requestsPerSecond: median('requestsPerSecond', 1),
-		cpuMilliseconds: median('cpuMilliseconds', 1),
-		p50Milliseconds: median('p50Milliseconds'),
-		p99Milliseconds: median('p99Milliseconds'),
-		peakMegabytes: median('peakMegabytes'),
-	};
+export function findPercentile(values: readonly number[], percent: number): number {
+	const sorted = [...values].sort((a, b) => a - b);
+	return sorted[Math.min(Math.floor((values.length * percent) / 100), values.length - 1)] ?? NaN;
 }
+
+/** If the number of values is even, returns the upper of the two middle values. */
+export const findMedian = (values: readonly number[]): number => findPercentile(values, 50);

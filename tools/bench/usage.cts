@@ -1,70 +1,56 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { waitUntil } from '../common/waitUntil.cts';
 
-/** The number of clock ticks per second in Linux's /proc, which is the same on every machine that Node.js supports. */
-const TICKS_PER_SECOND = 100;
-const IDLE_FOR_MS = 300;
-const IDLE_WITHIN_MS = 300_000;
+/** The length of a clock tick in Linux's /proc, which is the same on every machine that Node.js supports. */
+const TICK_MS = 10;
 
 /** Returns the CPU time that a process and the processes that it started have used so far, in milliseconds. */
-export async function readCpuTime(pid: number): Promise<number> {
-	const stats = await readTree(pid);
-	const ticks = stats.reduce((sum, { cpu }) => sum + cpu, 0);
-	return (ticks * 1000) / TICKS_PER_SECOND;
+export function readCpuTime(pid: number): number {
+	// The name of the program, in parentheses, can contain any characters. No parenthesis follows it (proc(5)).
+	const ticks = listTree(pid).flatMap((each) =>
+		read(each, 'stat')
+			.replace(/^.*\) /s, '')
+			.split(' ')
+			.slice(11, 15)
+			.map(Number),
+	);
+	return ticks.reduce((sum, count) => sum + count, 0) * TICK_MS;
 }
 
 /** Waits until a process is idle, because n8n continues to work after it responds. */
 export async function waitUntilIdle(pid: number): Promise<void> {
-	const deadline = Date.now() + IDLE_WITHIN_MS;
-	for (let before = -Infinity; Date.now() < deadline; ) {
-		const now = await readCpuTime(pid);
-		if (now - before <= IDLE_FOR_MS / 15) return;
+	let before = -Infinity;
+	const isIdle = () => {
+		const now = readCpuTime(pid);
+		const used = now - before;
 		before = now;
-		await sleep(IDLE_FOR_MS);
-	}
-	throw new Error(`n8n was still busy after ${IDLE_WITHIN_MS / 1000} s`);
+		return used <= 2 * TICK_MS;
+	};
+	await waitUntil('n8n to be idle', isIdle, { seconds: 300, everyMs: 300 });
 }
 
 /** Resets the peak that `readPeakMemory` returns. */
-export async function resetPeakMemory(pid: number): Promise<void> {
-	for (const { pid: each } of await readTree(pid)) {
-		// The process may have ended in the meantime.
-		await writeFile(`/proc/${each}/clear_refs`, '5').catch(() => undefined);
-	}
+export function resetPeakMemory(pid: number): void {
+	const files = listTree(pid).map((each) => `/proc/${each}/clear_refs`);
+	for (const file of files.filter((each) => existsSync(each))) writeFileSync(file, '5');
 }
 
 /** Returns the peak resident memory of a process and the processes that it started, in megabytes. */
-export async function readPeakMemory(pid: number): Promise<number> {
-	let kilobytes = 0;
-	for (const { pid: each } of await readTree(pid)) {
-		const status = await readFile(`/proc/${each}/status`, 'utf8').catch(() => '');
-		kilobytes += Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0);
+export function readPeakMemory(pid: number): number {
+	const kilobytes = listTree(pid).map((each) => /^VmHWM:\s+(\d+)/m.exec(read(each, 'status'))?.[1]);
+	return kilobytes.reduce((sum, count) => sum + Number(count ?? 0), 0) / 1024;
+}
+
+function listTree(pid: number): number[] {
+	const children = read(pid, `task/${pid}/children`).match(/\d+/g) ?? [];
+	return [pid, ...children.flatMap((child) => listTree(Number(child)))];
+}
+
+/** Returns nothing if the process has ended in the meantime. */
+function read(pid: number, file: string): string {
+	try {
+		return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+	} catch {
+		return '';
 	}
-	return kilobytes / 1024;
-}
-
-interface ProcessStat {
-	readonly pid: number;
-	readonly parent: number;
-	/** In clock ticks, including the ticks of children that have ended. */
-	readonly cpu: number;
-}
-
-async function readTree(root: number): Promise<ProcessStat[]> {
-	const names = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-	const stats = (await Promise.all(names.map(readStat))).filter((stat) => stat !== undefined);
-	const tree = stats.filter(({ pid }) => pid === root);
-	// The list grows during the loop, until the last processes in it have no children.
-	for (const { pid } of tree) tree.push(...stats.filter(({ parent }) => parent === pid));
-	return tree;
-}
-
-async function readStat(name: string): Promise<ProcessStat | undefined> {
-	const text = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => '');
-	// The name of the program, in parentheses, can contain any characters. No parenthesis follows it
-	// (proc(5)).
-	const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-	if (fields.length < 15) return undefined;
-	const cpu = fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0);
-	return { pid: Number(name), parent: Number(fields[1]), cpu };
 }

@@ -1,4 +1,6 @@
-import { spawn } from 'node:child_process';
+import { spawn, type SpawnOptions } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
 
 /**
  * Runs a command and returns its standard output.
@@ -8,30 +10,20 @@ import { spawn } from 'node:child_process';
 export async function run(
 	command: string,
 	args: readonly string[],
-	options: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv },
+	{ cwd, env }: Pick<SpawnOptions, 'cwd' | 'env'> = {},
 ): Promise<string> {
-	return await new Promise((resolve, reject) => {
-		const child = spawn(command, args, {
-			cwd: options.cwd,
-			env: { ...process.env, ...options.env },
-			stdio: ['ignore', 'pipe', 'pipe'],
-			// On Windows, npm is a .cmd file, which only a shell can start.
-			shell: process.platform === 'win32' && command === 'npm',
-		});
-		const output: Buffer[] = [];
-		const stdout: Buffer[] = [];
-		child.stdout.on('data', (chunk: Buffer) => {
-			output.push(chunk);
-			stdout.push(chunk);
-		});
-		child.stderr.on('data', (chunk: Buffer) => output.push(chunk));
-		child.on('error', reject);
-		child.on('close', (code) => {
-			if (code === 0) resolve(Buffer.concat(stdout).toString());
-			else {
-				const text = Buffer.concat(output).toString();
-				reject(new Error(`${command} ${args.join(' ')} ended with ${code}:\n${text}`));
-			}
-		});
+	const child = spawn(command, args, {
+		cwd,
+		env: { ...process.env, ...env },
+		stdio: ['ignore', 'pipe', 'pipe'],
+		// On Windows, npm is a .cmd file, which only a shell can start.
+		shell: process.platform === 'win32' && command === 'npm',
 	});
+	const [stdout, stderr, [code]] = await Promise.all([
+		text(child.stdout),
+		text(child.stderr),
+		once(child, 'close') as Promise<[number | null]>,
+	]);
+	if (code === 0) return stdout;
+	throw new Error(`${command} ${args.join(' ')} ended with ${code}:\n${stdout}${stderr}`);
 }

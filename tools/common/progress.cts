@@ -2,7 +2,7 @@
 export async function withProgress<T>(what: string, work: () => Promise<T>): Promise<T> {
 	const start = Date.now();
 	const result = await withStatusLines(what, work);
-	say(`  done in ${secondsSince(start)}`);
+	say(`  done in ${Math.round((Date.now() - start) / 1000)} s`);
 	return result;
 }
 
@@ -12,12 +12,9 @@ export async function withStatusLines<T>(
 	work: () => Promise<T>,
 	describe: () => string = () => '',
 ): Promise<T> {
-	const start = Date.now();
 	say(`${what} …`);
-	const timer = setInterval(
-		() => say(`  … ${secondsSince(start)} ${describe()}`.trimEnd()),
-		10_000,
-	);
+	let seconds = 0;
+	const timer = setInterval(() => say(`  … ${(seconds += 10)} s ${describe()}`.trimEnd()), 10_000);
 	try {
 		return await work();
 	} finally {
@@ -27,8 +24,4 @@ export async function withStatusLines<T>(
 
 export function say(text: string): void {
 	process.stderr.write(`${text}\n`);
-}
-
-function secondsSince(start: number): string {
-	return `${Math.round((Date.now() - start) / 1000)} s`;
 }

@@ -24,9 +24,9 @@ const RESTARTED_AFTER_MS = 500;
 /** A program that runs until it is stopped, and that can be restarted. */
 export class ServerProcess {
 	private child: ChildProcess | undefined;
-	private readonly output: string[] = [];
-	/** The number of output chunks from earlier runs. */
-	private earlierOutput = 0;
+	private output = '';
+	/** The position in the output at which the last run began. */
+	private lastRun = 0;
 	private isWatched = false;
 
 	constructor(private readonly program: Program) {}
@@ -38,15 +38,13 @@ export class ServerProcess {
 
 	/** Returns the output from all runs. */
 	log(): string {
-		return this.output.join('');
+		return this.output;
 	}
 
 	/** Starts the program and waits until it is ready. */
 	async start(): Promise<void> {
 		this.spawn();
-		await this.waitUntilReady(() => {
-			if (this.hasEnded()) throw new Error(`it exited with ${this.child?.exitCode}`);
-		});
+		await this.waitUntilUp();
 	}
 
 	/** From now on, restarts the program whenever it exits or is killed, as Docker and systemd do. */
@@ -55,9 +53,20 @@ export class ServerProcess {
 		this.child?.once('exit', () => void this.startAgain());
 	}
 
-	/** Waits until the program is ready, even if it has to be restarted first. */
+	/** Waits until the program is ready. If it is kept running, it may have to be restarted first. */
 	async waitUntilUp(): Promise<void> {
-		await this.waitUntilReady(() => {});
+		const isReady = async () => {
+			if (!this.hasEnded()) return await this.program.isReady(this.output.slice(this.lastRun));
+			if (!this.isWatched) throw new Error(`it exited with ${this.child?.exitCode}`);
+			return false;
+		};
+		try {
+			await waitUntil('it to be ready', isReady, { seconds: 300 });
+		} catch (error) {
+			const { message } = error as Error;
+			const log = this.output.slice(this.lastRun);
+			throw new Error(`${this.program.name}: ${message}\n${log}`, { cause: error });
+		}
 	}
 
 	/** Kills the program with SIGKILL. */
@@ -80,14 +89,14 @@ export class ServerProcess {
 		const { command, args, cwd, env, logFile } = this.program;
 		const child = spawn(command, args, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'] });
 		this.child = child;
-		this.earlierOutput = this.output.length;
+		this.lastRun = this.output.length;
 		for (const stream of [child.stdout, child.stderr]) {
 			stream.setEncoding('utf8').on('data', (text: string) => {
-				this.output.push(text);
+				this.output += text;
 				if (logFile !== undefined) appendFileSync(logFile, text);
 			});
 		}
-		child.on('error', (error) => this.output.push(`${error.message}\n`));
+		child.on('error', ({ message }) => (this.output += `${message}\n`));
 	}
 
 	private async startAgain(): Promise<void> {
@@ -99,23 +108,6 @@ export class ServerProcess {
 
 	private hasEnded(): boolean {
 		return !this.child || this.child.exitCode !== null || this.child.signalCode !== null;
-	}
-
-	private async waitUntilReady(check: () => void): Promise<void> {
-		const isReady = async () => {
-			check();
-			return !this.hasEnded() && (await this.program.isReady(this.latestLog()));
-		};
-		try {
-			await waitUntil('it to be ready', isReady, { seconds: 300 });
-		} catch (error) {
-			const { message } = error as Error;
-			throw new Error(`${this.program.name}: ${message}\n${this.latestLog()}`, { cause: error });
-		}
-	}
-
-	private latestLog(): string {
-		return this.output.slice(this.earlierOutput).join('');
 	}
 }
 

@@ -29,35 +29,19 @@ function formatGroups(files: readonly CheckedFolderFile[], withNames: boolean): 
 		const key = JSON.stringify([file.extension, describeType(file), file.issues]);
 		groups.set(key, [...(groups.get(key) ?? []), file]);
 	}
-	const rows = [...groups.values()]
+	return [...groups.values()]
 		.sort((a, b) => b.length - a.length)
-		.map((group) => ({ cells: describeGroup(group), names: namesOf(group, withNames) }));
-	const header = ['files', 'name', 'detected', 'issues'];
-	const widths = header.map((title, column) =>
-		Math.max(title.length, ...rows.map(({ cells }) => cells[column]?.length ?? 0)),
-	);
-	const pad = (cells: readonly string[]) =>
-		cells
-			.map((cell, column) =>
-				column === 0 ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
-			)
-			.join('  ')
-			.trimEnd();
-	return [
-		header,
-		...rows.flatMap(({ cells, names }) => [cells, ...names.map((name) => ['', name])]),
-	]
-		.map((cells) =>
-			cells.length === 2 ? `${' '.repeat(widths[0] ?? 0)}    ${cells[1]}` : pad(cells),
-		)
+		.flatMap((group) => [describeGroup(group), ...namesOf(group, withNames)])
 		.join('\n');
 }
 
-function describeGroup(group: readonly CheckedFolderFile[]): string[] {
+/** Returns the number of files, the extension of their names, the detected type, and the issues. */
+function describeGroup(group: readonly CheckedFolderFile[]): string {
 	const [first] = group;
-	if (first === undefined) return [];
+	if (first === undefined) return '';
 	const extension = first.extension === '' ? PLAIN : `.${first.extension}`;
-	return [String(group.length), extension, describeType(first), first.issues.join(', ')];
+	const cells = [String(group.length).padStart(6), extension, describeType(first)];
+	return [...cells, first.issues.join(', ')].join('  ').trimEnd();
 }
 
 function describeType({ detectedType, error }: CheckedFolderFile): string {
@@ -66,7 +50,7 @@ function describeType({ detectedType, error }: CheckedFolderFile): string {
 
 function namesOf(group: readonly CheckedFolderFile[], withNames: boolean): string[] {
 	const isFlagged = group.some(({ issues }) => issues.length > 0);
-	return withNames && isFlagged ? group.map(({ name }) => name) : [];
+	return withNames && isFlagged ? group.map(({ name }) => `        ${name}`) : [];
 }
 
 function formatSlowest(files: readonly CheckedFolderFile[], withNames: boolean): string {

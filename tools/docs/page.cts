@@ -76,37 +76,30 @@ function readRows(tokens: readonly Token[]): Row[] {
 	return rows.filter((cells) => cells.length > 0);
 }
 
-/** A heading, and the Markdown between this heading and the next one. */
-export interface Section {
-	readonly heading: string;
-	/** 1 is the title of the page. */
-	readonly level: number;
-	readonly text: string;
+/** Returns the headings of a Markdown text, each with its level and the lines that it is on. */
+function findHeadings(text: string) {
+	const tokens = parseMarkdown(text);
+	return tokens.flatMap(({ type, tag, map }, index) => {
+		if (type !== 'heading_open') return [];
+		const [start, end] = map ?? [0, 0];
+		return [{ heading: toPlainText(tokens[index + 1]), level: Number(tag[1]), start, end }];
+	});
 }
 
-/** Returns the sections of a page in `docs/`. */
-export function readSections(page: string): readonly Section[] {
+/** Returns the sections of a page in `docs/`, with the Markdown between a heading and the next one. */
+export function readSections(page: string) {
 	const text = readFileSync(path.join(DOCS_FOLDER, page), 'utf8');
 	const lines = text.split('\n');
-	const tokens = parseMarkdown(text);
-	const starts = tokens.flatMap(({ type, tag, map }, index) =>
-		type === 'heading_open'
-			? [{ heading: toPlainText(tokens[index + 1]), level: Number(tag[1]), map: map ?? [0, 0] }]
-			: [],
-	);
-	return starts.map(({ heading, level, map: [, first] }, index) => ({
+	return findHeadings(text).map(({ heading, level, end }, index, all) => ({
 		heading,
 		level,
-		text: lines.slice(first, starts[index + 1]?.map[0]).join('\n'),
+		text: lines.slice(end, all[index + 1]?.start).join('\n'),
 	}));
 }
 
 /** Returns the headings of a Markdown text, as plain text. */
 export function listHeadings(text: string): string[] {
-	const tokens = parseMarkdown(text);
-	return tokens.flatMap(({ type }, index) =>
-		type === 'heading_open' ? toPlainText(tokens[index + 1]) : [],
-	);
+	return findHeadings(text).map(({ heading }) => heading);
 }
 
 /** Returns the anchor that GitHub gives to a heading. */

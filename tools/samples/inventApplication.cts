@@ -1,105 +1,73 @@
 import type { Application } from '../../nodes/CleverConnect/application';
 import { DOCX_TYPE } from './exampleApplication.cts';
 import { makeDocx, makePdf } from './files.cts';
-import { inventPerson, type Person } from './person.cts';
-import type { Random } from './random.cts';
 
-/** A valid application from an invented person, and its files. */
-export interface InventedApplication {
-	readonly application: Application;
-	/** The files, keyed by binary field name. */
-	readonly files: Files;
-}
+const NAMES = [
+	['F', 'Maëlle', 'Château'],
+	['M', 'Jörg', 'Weiß'],
+	['F', 'Łucja', 'Żak'],
+	['M', 'Íñigo', 'Núñez Peña'],
+	['F', 'Zeynep', 'Yıldız'],
+	['M', 'Oluwaseun', 'O’Example'],
+	['F', 'Åsa', 'von der Probe'],
+	['M', 'Jean-Baptiste', 'd’Essai'],
+] as const;
 
-export interface Files {
-	readonly resume: Buffer;
-	readonly letter?: Buffer;
-}
+/** The phone numbers are reserved for films and examples. */
+const ADDRESSES = [
+	['1 rue de l’Exemple', '75009', 'Paris', 'France', '+33 1 99 00 12 34'],
+	['Am Beispiel 12 a', '10117', 'Berlin', 'Deutschland', '+49 30 23125 012'],
+	['Flat 2, 9 Trial Street', 'CF10 1AA', 'Cardiff', 'United Kingdom', '+44 20 7946 0912'],
+	['Exempelgatan 8', '111 22', 'Stockholm', 'Sverige', '+46 8 465 004 12'],
+	['7 Sample Street, Apt. 12', '96813', 'Honolulu, HI', 'United States', '+1 202 555 0112'],
+] as const;
 
-interface Job {
-	readonly reference: string;
-	readonly title: string;
-}
-
-const JOBS: readonly [Job, ...Job[]] = [
-	{ reference: '0042-BAKER', title: 'Baker' },
-	{ reference: '0107-NURSE', title: 'Nurse, night shift' },
-	{ reference: 'ACC/2026/11', title: 'Accountant' },
-	{ reference: '000815', title: 'Fork-lift driver' },
-	{ reference: 'DEV-7', title: 'Web developer' },
-	{ reference: 'WAREHOUSE_NORTH', title: 'Warehouse assistant' },
-];
-
-const JOB_BOARDS = ['meteojob', 'cleverconnect', 'an-invented-job-board'] as const;
-
-type Make = (lines: readonly string[]) => Buffer;
+const JOBS = ['0042-BAKER', '0107-NURSE', 'ACC/2026/11', '000815', 'WAREHOUSE_NORTH'] as const;
 
 /** The declared type is a MIME type or an extension, which are both documented. */
-const FORMATS: readonly [Format, ...Format[]] = [
+const FORMATS = [
 	{ make: makePdf, extension: 'pdf', contentType: 'application/pdf' },
+	{ make: makeDocx, extension: 'docx', contentType: 'docx' },
 	{ make: makePdf, extension: 'pdf', contentType: 'pdf' },
-	{ make: (lines) => makeDocx(lines), extension: 'docx', contentType: DOCX_TYPE },
-	{ make: (lines) => makeDocx(lines), extension: 'docx', contentType: 'docx' },
-];
+	{ make: makeDocx, extension: 'docx', contentType: DOCX_TYPE },
+] as const;
 
-interface Format {
-	readonly make: Make;
-	readonly extension: string;
-	readonly contentType: string;
-}
-
-/** Returns an invented application. Two out of three applications have a letter. */
-export function inventApplication(random: Random, id: number): InventedApplication {
-	const candidate = inventPerson(random);
-	const job = random.pick(JOBS);
-	const name = `${candidate.firstName} ${candidate.lastName}`;
-	const resume = random.pick(FORMATS);
-	const letter = random.integer(3) > 0 ? random.pick(FORMATS) : undefined;
-
-	const files = {
-		resume: resume.make(writeResume(candidate, job, 1 + random.integer(30))),
-		...(letter && { letter: letter.make(writeLetter(candidate, job)) }),
+/** Returns a valid application from a fictional person. Two out of three applications have a letter. */
+export function inventApplication(id: number): Application {
+	const [civility, firstName] = pick(NAMES, id);
+	const [, , lastName] = pick(NAMES, id / NAMES.length);
+	const [street, zipCode, city, country, phoneNumber] = pick(ADDRESSES, id);
+	const jobId = pick(JOBS, id / 2);
+	const name = `${firstName} ${lastName}`;
+	const email = `applicant-${id}@example.com`;
+	const attach = (type: 'resume' | 'letter', format: number, fileName: string, line: string) => {
+		const { make, extension, contentType } = pick(FORMATS, format);
+		const content = make([name, email, line]).toString('base64');
+		return { type, contentType, content, fileName: `${fileName} ${name}.${extension}` };
 	};
-	const attach = (type: 'resume' | 'letter', file: Buffer, format: Format, fileName: string) => ({
-		type,
-		contentType: format.contentType,
-		content: file.toString('base64'),
-		fileName: `${fileName}.${format.extension}`,
-	});
+	const resume = attach('resume', id, 'CV', 'This person does not exist.');
+	const letter = attach(
+		'letter',
+		id / 4,
+		'Letter of',
+		`I should like to work for you as ${jobId}.`,
+	);
 	return {
-		application: {
-			id,
-			jobId: job.reference,
-			candidate,
-			attachments: [
-				attach('resume', files.resume, resume, `CV ${name}`),
-				...(letter && files.letter
-					? [attach('letter', files.letter, letter, `Letter of ${name}`)]
-					: []),
-			],
-			origin: random.pick(JOB_BOARDS),
+		id,
+		jobId,
+		candidate: {
+			civility,
+			firstName,
+			lastName,
+			email,
+			phoneNumber,
+			location: { raw: `${street}, ${zipCode} ${city}`, city, zipCode, country },
 		},
-		files,
+		attachments: id % 3 > 0 ? [resume, letter] : [resume],
+		origin: 'meteojob',
 	};
 }
 
-function writeResume(candidate: Person, job: Job, years: number): string[] {
-	return [
-		`${candidate.firstName} ${candidate.lastName}`,
-		`${job.title}, experience in years: ${years}`,
-		candidate.email,
-		...(candidate.phoneNumber === undefined ? [] : [candidate.phoneNumber]),
-		`${candidate.location.raw}, ${candidate.location.country}`,
-		'',
-		'This person does not exist. The application was sent to try out a workflow.',
-	];
-}
-
-function writeLetter(candidate: Person, job: Job): string[] {
-	return [
-		'Dear Sir or Madam,',
-		`I should like to work for you as: ${job.title} (${job.reference}).`,
-		`You can reach me at ${candidate.email}.`,
-		`${candidate.firstName} ${candidate.lastName}`,
-	];
+function pick<T extends readonly unknown[]>(list: T, number: number): T[number] {
+	return list[Math.floor(number) % list.length];
 }

@@ -16,47 +16,36 @@ export interface Answer {
  * @param rejects whether the trigger refuses applications with issues
  */
 export function findDifference(
-	{ status, outcome, issues }: Expectation,
+	expectation: Expectation,
 	answer: Answer,
 	rejects: boolean,
 ): string | undefined {
+	const { status, outcome, issues } = expectation;
 	const isRejected = rejects && outcome === 'accepted' && issues.length > 0;
-	const expectedStatus = isRejected ? 422 : status;
-	if (answer.status === undefined) return `no answer: ${answer.text}`;
-	if (answer.status !== expectedStatus) {
-		return `${answer.status} instead of ${expectedStatus}: ${shorten(answer.text)}`;
-	}
+	const expected = isRejected ? { status: 422, issues } : expectation;
 	// With "Respond: When Last Node Finishes", the body is empty.
-	if (answer.text === '') return undefined;
-
-	const found = readAnswer(answer);
-	if (!isRejected && outcome !== undefined && found.outcome !== outcome) {
-		return `${found.outcome ?? 'another answer'} instead of ${outcome}: ${shorten(answer.text)}`;
-	}
-	if (found.issues.join() === issues.join()) return undefined;
-	return `${list(found.issues)} instead of ${list(issues)}`;
+	if (answer.text === '' && answer.status === status) return undefined;
+	const difference = `${describeAnswer(answer)} instead of ${describe(expected)}`;
+	return describeAnswer(answer) === describe(expected) ? undefined : difference;
 }
 
-/** Returns the status and the issues in the body, if the response is from the trigger. */
-export function readAnswer({ text }: Answer): Pick<Expectation, 'issues'> & { outcome?: string } {
+/** Describes an expectation, such as `200 accepted with required /jobId`. */
+export function describe({ status, outcome = '', issues }: Expectation): string {
+	const list = issues.length > 0 ? `with ${issues.join(', ')}` : '';
+	return [status, outcome, list].join(' ').replace(/ +/g, ' ').trim();
+}
+
+/** Describes a response in the same way, if it is from the trigger. */
+export function describeAnswer({ status, text }: Answer): string {
+	if (status === undefined) return `no answer (${text})`;
 	try {
-		const { status, issues } = JSON.parse(text) as {
+		const body = JSON.parse(text) as {
 			readonly status?: unknown;
 			readonly issues?: ReadonlyArray<{ readonly code: string; readonly path: string }>;
 		};
-		return {
-			...(typeof status === 'string' && { outcome: status }),
-			issues: (issues ?? []).map(({ code, path }) => `${code} ${path}`),
-		};
+		const issues = (body.issues ?? []).map(({ code, path }) => `${code} ${path}`);
+		return describe({ status, issues, ...(status === 200 && { outcome: String(body.status) }) });
 	} catch {
-		return { issues: [] };
+		return `${status} ${text.slice(0, 300)}`.trim();
 	}
-}
-
-function list(issues: readonly string[]): string {
-	return issues.length === 0 ? 'no issue' : `the issues ${issues.join(', ')}`;
-}
-
-function shorten(text: string): string {
-	return text.length > 300 ? `${text.slice(0, 300)}…` : text;
 }

@@ -2,14 +2,14 @@ import { CleverConnectWebhookApi } from '../../credentials/CleverConnectWebhookA
 import type { Answer } from './answer.cts';
 import type { Delivery } from './faults.cts';
 
-/** A sender's URL and authentication. The properties have the same names as the credential's properties. */
+/** A sender's URL and authentication. */
 export interface Target {
 	readonly url: URL;
-	readonly authentication: 'bearer' | 'header' | 'basic' | 'query' | 'none';
+	/** The value in the credential, such as `bearer`. */
+	readonly authentication: string;
 	readonly token: string;
-	readonly username?: string;
-	readonly headerName?: string;
-	readonly queryParameter?: string;
+	/** The name of the header, the user, or the parameter. */
+	readonly name?: string;
 }
 
 const WRONG_TOKEN = 'a-token-that-somebody-guessed';
@@ -35,32 +35,35 @@ export async function send(delivery: Delivery, target: Target): Promise<Answer> 
 		});
 		return finish(response.status, await response.text());
 	} catch (error) {
-		return finish(undefined, describeFailure(error));
+		return finish(undefined, describeFailure(error as Error));
 	}
 }
 
 /** Returns a target's URL and headers with the token, a wrong token, or none. */
 export async function authenticate(
 	secret: Delivery['secret'],
-	{ url, ...credential }: Target,
+	{ url, authentication, token, name = '' }: Target,
 ): Promise<{ readonly url: URL; readonly headers: Record<string, string> }> {
 	if (secret === 'none') return { url, headers: {} };
 	const { headers, qs } = await new CleverConnectWebhookApi().authenticate(
-		{ ...credential, ...(secret === 'wrong' && { token: WRONG_TOKEN }) },
+		{
+			authentication,
+			token: secret === 'wrong' ? WRONG_TOKEN : token,
+			headerName: name,
+			username: name,
+			queryParameter: name,
+		},
 		{ url: url.href },
 	);
 	const authenticated = new URL(url);
-	for (const [name, value] of Object.entries((qs ?? {}) as Record<string, string>)) {
-		authenticated.searchParams.set(name, value);
+	for (const [key, value] of Object.entries((qs ?? {}) as Record<string, string>)) {
+		authenticated.searchParams.set(key, value);
 	}
 	return { url: authenticated, headers: headers as Record<string, string> };
 }
 
 /** Node.js's message is only "fetch failed". The reason is in the cause. */
-function describeFailure(error: unknown): string {
-	if (!(error instanceof Error)) return String(error);
-	if (error.name === 'TimeoutError') return `timed out after ${TIMEOUT_MS / 1000} s`;
-	const { cause } = error;
-	if (!(cause instanceof Error)) return error.message;
-	return cause.message || ('code' in cause ? String(cause.code) : error.message);
+function describeFailure({ name, message, cause }: Error): string {
+	if (name === 'TimeoutError') return `timed out after ${TIMEOUT_MS / 1000} s`;
+	return (cause as NodeJS.ErrnoException | undefined)?.code ?? message;
 }

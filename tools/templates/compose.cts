@@ -154,7 +154,7 @@ function composeAbout({ about, trigger }: Description): string {
 	if (trigger === null) return about;
 	return `${about}
 
-**To set up the workflow**, follow the red notes, and then publish it. To get an e-mail when something fails, also import the template _alert-on-failure_.`;
+**To set up the workflow**, follow the red notes, and then publish it. Also import the template _retry-failed_, which retries failed applications.`;
 }
 
 function composeTriggerNote(more: string | undefined): string {

@@ -14,7 +14,7 @@ const CHANGING = {
 	bodySha256: "id.toString(16).padStart(64, '0')",
 };
 const MISSING_EMAIL = {
-	code: 'required',
+	code: 'required' as const,
 	path: '/candidate/email',
 	message: '"email" is missing.',
 };

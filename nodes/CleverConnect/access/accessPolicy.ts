@@ -1,5 +1,6 @@
 import { NodeOperationError, type IHookFunctions, type IWebhookFunctions } from 'n8n-workflow';
 import { linkTo, NOTHING_TO_RETRY } from '../common/documentation';
+import { removeExpired } from '../common/expiry';
 import { err, type Result } from '../common/result';
 import { checkCredential, type AccessPolicy } from './credentialRules';
 
@@ -48,7 +49,7 @@ async function readCachedPolicy(
 	const read = async () => checkCredential(await context.getCredentials('cleverConnectWebhookApi'));
 	if (context.getMode() !== 'webhook') return await read();
 
-	forgetOldReadings(now.getTime());
+	removeExpired(readings, now.getTime(), KEPT_FOR_MS);
 	const key = JSON.stringify([
 		context.getWorkflow().id,
 		context.getNode().credentials?.cleverConnectWebhookApi?.id,
@@ -60,12 +61,4 @@ async function readCachedPolicy(
 	readings.set(key, { startedAt: now.getTime(), policy });
 	policy.catch(() => readings.delete(key));
 	return await policy;
-}
-
-function forgetOldReadings(now: number): void {
-	for (const [key, { startedAt }] of readings) {
-		const age = now - startedAt;
-		// Negative if the clock was set back.
-		if (age < 0 || age >= KEPT_FOR_MS) readings.delete(key);
-	}
 }

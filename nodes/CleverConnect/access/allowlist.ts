@@ -9,12 +9,8 @@ export interface Allowlist {
 	isRestrictive(): boolean;
 }
 
-/** The addresses from `first` through `last`, as numbers. */
-interface Range {
-	readonly kind: 'ipv4' | 'ipv6';
-	readonly first: bigint;
-	readonly last: bigint;
-}
+/** The addresses that begin with the same bits as this address. */
+type Range = readonly [address: IpAddress, prefixLength: number];
 
 const ADDRESS_BITS = { ipv4: 32, ipv6: 128 } as const;
 const MAPPED_PREFIX_LENGTH = 96;
@@ -24,15 +20,15 @@ const MAPPED_PREFIX_LENGTH = 96;
  * cloud providers exceed it too. 64:ff9b::/96 (RFC 6052 § 2.1) and ranges in 64:ff9b:1::/48 (RFC 8215) contain
  * every IPv4 address.
  */
-const SENDERS = [
-	{ range: createRange(IPv4.parse('0.0.0.0'), 0), limit: 1n << 20n },
-	{ range: createRange(IPv6.parse('64:ff9b::'), 96), limit: 1n << 20n },
-	{ range: createRange(IPv6.parse('64:ff9b:1::'), 48), limit: 1n << 20n },
-	{ range: createRange(IPv6.parse('2000::'), 3), limit: 1n << 96n },
-] as const;
+const SENDERS: ReadonlyArray<readonly [range: Range, limit: number]> = [
+	[IPv4.parseCIDR('0.0.0.0/0'), 2 ** 20],
+	[IPv6.parseCIDR('64:ff9b::/96'), 2 ** 20],
+	[IPv6.parseCIDR('64:ff9b:1::/48'), 2 ** 20],
+	[IPv6.parseCIDR('2000::/3'), 2 ** 96],
+];
 /** The ranges of IPv4 that reach this limit, but are not on the internet (RFC 6890 § 2.2.2). */
 const INTERNAL = ['10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '172.16.0.0/12'].map((range) =>
-	createRange(...IPv4.parseCIDR(range)),
+	IPv4.parseCIDR(range),
 );
 /** An error lists no more invalid entries than this. */
 export const MAXIMUM_INVALID_ENTRIES = 5;
@@ -55,7 +51,8 @@ const ALMOST_ADDRESS =
 export function parseAllowlist(text: string): Result<Allowlist, readonly string[]> {
 	const ranges: Range[] = [];
 	const invalidEntries: string[] = [];
-	for (const [index, entry] of splitEntries(text).entries()) {
+	const entries = text.replace(/#.*/g, '').match(/[^\s,]+/g) ?? [];
+	for (const [index, entry] of entries.entries()) {
 		const range = parseRange(entry);
 		if (range) ranges.push(range);
 		else invalidEntries.push(ALMOST_ADDRESS.test(entry) ? `"${entry}"` : `entry ${index + 1}`);
@@ -66,68 +63,47 @@ export function parseAllowlist(text: string): Result<Allowlist, readonly string[
 	return ok({
 		size: ranges.length,
 		allows: (address) => {
-			const parsed = parseAddress(address);
-			if (!parsed) return false;
-			const client = createRange(parsed, ADDRESS_BITS[parsed.kind()]);
-			return ranges.some((range) => contains(range, client));
+			const client = parseRange(address);
+			return client !== undefined && ranges.some((range) => contains(range, client));
 		},
 		isRestrictive: () => {
 			const external = ranges.filter((range) => !INTERNAL.some((other) => contains(other, range)));
-			return SENDERS.every(({ range, limit }) => countAddresses(external, range) < limit);
+			return SENDERS.every(([senders, limit]) => countAddresses(external, senders) < limit);
 		},
 	});
 }
 
-function splitEntries(text: string): string[] {
-	return text
-		.replace(/#.*/g, '')
-		.split(/[\s,]+/)
-		.filter((entry) => entry !== '');
-}
-
+/** Returns the range that an address or a CIDR range describes. */
 function parseRange(entry: string): Range | undefined {
-	const [text, prefix, ...rest] = entry.split('/') as [string, ...string[]];
+	const [, text = '', prefix] = /^([^/]*)(?:\/(0|[1-9]\d{0,2}))?$/.exec(entry) ?? [];
 	const address = parseAddress(text);
-	if (address === undefined || rest.length > 0) return undefined;
+	if (address === undefined) return undefined;
 	const bits = ADDRESS_BITS[address.kind()];
-	if (prefix === undefined) return createRange(address, bits);
-	if (!/^(?:0|[1-9]\d{0,2})$/.test(prefix)) return undefined;
+	if (prefix === undefined) return [address, bits];
 
 	const isMapped = address.kind() === 'ipv4' && text.includes(':');
 	// Negative if the range is wider than ::ffff:0:0/96 and therefore doesn't contain only IPv4 addresses.
 	const prefixLength = isMapped ? Number(prefix) - MAPPED_PREFIX_LENGTH : Number(prefix);
-	return prefixLength >= 0 && prefixLength <= bits ? createRange(address, prefixLength) : undefined;
+	return prefixLength >= 0 && prefixLength <= bits ? [address, prefixLength] : undefined;
 }
 
-function createRange(address: IpAddress, prefixLength: number): Range {
-	const kind = address.kind();
-	const size = 1n << BigInt(ADDRESS_BITS[kind] - prefixLength);
-	const first = (toNumber(address) / size) * size;
-	return { kind, first, last: first + size - 1n };
+function contains([address, prefixLength]: Range, [other, otherLength]: Range): boolean {
+	const isSameKind = address.kind() === other.kind();
+	return isSameKind && prefixLength <= otherLength && other.match(address, prefixLength);
 }
 
-function contains(outer: Range, inner: Range): boolean {
-	return outer.kind === inner.kind && outer.first <= inner.first && inner.last <= outer.last;
+/**
+ * Returns how many addresses of a range several ranges contain. Two ranges are separate, or one of them contains the
+ * other. An address in several ranges counts several times, because no useful list repeats so many addresses.
+ */
+function countAddresses(ranges: readonly Range[], within: Range): number {
+	const common = ranges.map((range) => {
+		if (contains(within, range)) return sizeOf(range);
+		return contains(range, within) ? sizeOf(within) : 0;
+	});
+	return common.reduce((sum, count) => sum + count, 0);
 }
 
-function toNumber(address: IpAddress): bigint {
-	return BigInt(`0x${Buffer.from(address.toByteArray()).toString('hex')}`);
-}
-
-/** Returns how many addresses of a range are in at least one of several ranges. */
-function countAddresses(ranges: readonly Range[], within: Range): bigint {
-	let count = 0n;
-	let next = within.first;
-	const sorted = ranges
-		.filter(({ kind }) => kind === within.kind)
-		// Stryker disable next-line EqualityOperator: ranges that start together may come in any order.
-		.sort((a, b) => Number(a.first > b.first) - Number(a.first < b.first));
-	for (const { first, last } of sorted) {
-		const from = first < next ? next : first;
-		const to = last > within.last ? within.last : last;
-		if (from > to) continue;
-		count += to - from + 1n;
-		next = to + 1n;
-	}
-	return count;
+function sizeOf([address, prefixLength]: Range): number {
+	return 2 ** (ADDRESS_BITS[address.kind()] - prefixLength);
 }

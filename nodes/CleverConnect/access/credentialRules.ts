@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '../common/result';
 import { MAXIMUM_INVALID_ENTRIES, parseAllowlist, type Allowlist } from './allowlist';
 import { isHeaderName, isReservedHeader } from './headerName';
-import { createScheme, isSchemeName, type Scheme } from './authenticationScheme';
+import { createScheme, isSchemeName, type Scheme, type SchemeName } from './authenticationScheme';
 import { digestSecret, type SecretDigest } from './secretComparison';
 
 /** The senders that a valid credential allows to deliver. Contains digests instead of the secrets. */
@@ -32,6 +32,18 @@ const FAILED_EXPRESSION = /\{\{.*\}\}|undefined|(?<![a-z\d])null(?![a-z\d])/is;
  */
 const QUERY_PARAMETER = /^[\w.~-]+$/;
 
+/** Returns the ends of sentences that begin with the field's label. */
+type FindFaults = (text: string) => ReadonlyArray<string | false>;
+type Field = readonly [name: string, label: string, findFaults: FindFaults];
+
+/** The fields that a scheme has besides the tokens. */
+const FIELDS: Readonly<Record<SchemeName, readonly Field[]>> = {
+	bearer: [],
+	basic: [['username', 'Username', findUsernameFaults]],
+	header: [['headerName', 'Header Name', findHeaderNameFaults]],
+	query: [['queryParameter', 'Query Parameter Name', findQueryParameterFaults]],
+};
+
 /**
  * Returns the access policy from a credential. If the credential can't protect a webhook, returns a
  * message for its owner that names every fault.
@@ -46,40 +58,43 @@ export function checkCredential(credential: StoredCredential): Result<AccessPoli
 
 /** Adds faults to the list, or returns the allowlist. */
 function readAllowlist(credential: StoredCredential, faults: string[]): Allowlist | undefined {
-	const text = readText(credential, faults, 'allowedIps', 'Allowed IP Addresses');
-	const allowlist = parseAllowlist(text ?? '');
-	if (!allowlist.ok) {
-		faults.push(
-			...allowlist.error.map(
-				(entry) => `In 'Allowed IP Addresses', ${entry} is not an IP address or range.`,
-			),
-			'Enter addresses such as 203.0.113.7 or ranges such as 203.0.113.0/24 or 2001:db8::/64. Names such as example.com do not work.',
-		);
-		if (allowlist.error.length === MAXIMUM_INVALID_ENTRIES) {
-			faults.push('There may be more invalid entries.');
-		}
-		return undefined;
+	const text = readText(credential, faults, ['allowedIps', 'Allowed IP Addresses', () => []]);
+	if (text === undefined) return undefined;
+	const allowlist = parseAllowlist(text);
+	if (allowlist.ok) {
+		const isOnlyProtection = credential.authentication === 'none';
+		faults.push(...findAllowlistFaults(allowlist.value, text, isOnlyProtection));
+		return allowlist.value;
 	}
-	const { size } = allowlist.value;
-	if (size === 0 && text?.trim()) {
-		faults.push(
-			"'Allowed IP Addresses' is not empty, but contains no address. Text after # is a comment. Enter an address, or empty the field.",
-		);
-	} else if (credential.authentication === 'none' && text !== undefined) {
-		if (size === 0) {
-			faults.push(
-				"Without a token, anyone could send applications. Add an address to 'Allowed IP Addresses', or choose a different 'Authentication'.",
-			);
-		} else if (!allowlist.value.isRestrictive()) {
-			faults.push(
-				"'Allowed IP Addresses' allows too many addresses, so without a token, strangers could send applications. Enter only CleverConnect's addresses, or choose a different 'Authentication'.",
-			);
-		}
-	}
-	return allowlist.value;
+	const entries = allowlist.error;
+	faults.push(
+		...entries.map((entry) => `In 'Allowed IP Addresses', ${entry} is not an IP address or range.`),
+		'Enter addresses such as 203.0.113.7 or ranges such as 203.0.113.0/24 or 2001:db8::/64. Names such as example.com do not work.',
+		...(entries.length < MAXIMUM_INVALID_ENTRIES ? [] : ['There may be more invalid entries.']),
+	);
+	return undefined;
 }
 
-/** Returns the scheme and the accepted tokens, which are meaningless if they add faults to the list. */
+function findAllowlistFaults(allowlist: Allowlist, text: string, isOnlyProtection: boolean) {
+	if (allowlist.size === 0 && text.trim() !== '') {
+		return [
+			"'Allowed IP Addresses' is not empty, but contains no address. Text after # is a comment. Enter an address, or empty the field.",
+		];
+	}
+	if (allowlist.size === 0 && isOnlyProtection) {
+		return [
+			"Without a token, anyone could send applications. Add an address to 'Allowed IP Addresses', or choose a different 'Authentication'.",
+		];
+	}
+	if (isOnlyProtection && !allowlist.isRestrictive()) {
+		return [
+			"'Allowed IP Addresses' allows too many addresses, so without a token, strangers could send applications. Enter only CleverConnect's addresses, or choose a different 'Authentication'.",
+		];
+	}
+	return [];
+}
+
+/** Adds faults to the list, or returns the scheme and the accepted tokens. */
 function readToken(credential: StoredCredential, faults: string[]): AccessPolicy['token'] {
 	const { authentication } = credential;
 	if (authentication === 'none') return undefined;
@@ -88,116 +103,78 @@ function readToken(credential: StoredCredential, faults: string[]): AccessPolicy
 		return undefined;
 	}
 
-	const read = (name: string, label: string, findFaults: FindFaults) =>
-		readText(credential, faults, name, label, findFaults) ?? '';
 	const label = authentication === 'basic' ? 'Password' : 'Token';
-	const secrets = [
-		read('token', label, (secret) =>
-			secret === ''
-				? ['is empty. Enter the secret that CleverConnect will send.']
-				: findSecretFaults(secret),
-		),
-		read('previousToken', `Previous ${label}`, (secret) =>
-			secret === '' ? [] : findSecretFaults(secret),
-		),
+	const fields: readonly Field[] = [
+		['token', label, findTokenFaults],
+		['previousToken', `Previous ${label}`, (secret) => (secret ? findTokenFaults(secret) : [])],
+		...FIELDS[authentication],
 	];
-	const scheme = createScheme(authentication, {
-		username: authentication === 'basic' ? read('username', 'Username', findUsernameFaults) : '',
-		headerName:
-			authentication === 'header' ? read('headerName', 'Header Name', findHeaderNameFaults) : '',
-		queryParameter:
-			authentication === 'query'
-				? read('queryParameter', 'Query Parameter Name', findQueryParameterFaults)
-				: '',
-	});
+	for (const field of fields) readText(credential, faults, field);
+	if (faults.length > 0) return undefined;
+	const scheme = createScheme(authentication, credential);
+	const secrets = [credential.token, credential.previousToken].map(String);
 	const accepted = secrets.filter((secret) => secret !== '');
 	return { scheme, accepted: accepted.map((secret) => digestSecret(scheme.encode(secret))) };
 }
 
-/** Returns the ends of sentences that begin with a field's label. */
-type FindFaults = (text: string) => readonly string[];
-
 /**
- * Returns the text of a field, or adds faults to the list. An expression can return any value, or no value. A value
- * that isn't text is never treated as an empty field, because an empty field has a meaning of its own.
+ * Returns the text of a field, and adds its faults to the list. An expression can return any value, or no value. A
+ * value that isn't text is never treated as an empty field, because an empty field has a meaning of its own.
  */
 function readText(
 	credential: StoredCredential,
 	faults: string[],
-	name: string,
-	label: string,
-	findFaults: FindFaults = () => [],
+	[name, label, findFaults]: Field,
 ): string | undefined {
 	const value = credential[name];
-	if (typeof value === 'string') {
-		faults.push(...findFaults(value).map((fault) => `'${label}' ${fault}`));
-		return value;
-	}
-	faults.push(
-		`'${label}' is not text. If the field contains an expression, the expression must return text.`,
-	);
-	return undefined;
+	const found =
+		typeof value === 'string'
+			? findFaults(value).filter((fault) => fault !== false)
+			: ['is not text. If the field contains an expression, the expression must return text.'];
+	faults.push(...found.map((fault) => `'${label}' ${fault}`));
+	return typeof value === 'string' ? value : undefined;
 }
 
-function findSecretFaults(secret: string): string[] {
-	const faults: string[] = [];
+function findTokenFaults(secret: string): ReadonlyArray<string | false> {
+	if (secret === '') return ['is empty. Enter the secret that CleverConnect will send.'];
 	const characters = [...secret];
-	const { length } = characters;
-	if (length < MINIMUM_SECRET_LENGTH) {
-		const counted = length === 1 ? '1 character' : `${length} characters`;
-		faults.push(
+	const counted = characters.length === 1 ? '1 character' : `${characters.length} characters`;
+	return [
+		characters.length < MINIMUM_SECRET_LENGTH &&
 			`has ${counted} and needs at least ${MINIMUM_SECRET_LENGTH}. Use a password manager to create one.`,
-		);
-	}
-	if (new Set(characters).size < MINIMUM_DIFFERENT_CHARACTERS) {
-		faults.push(
+		new Set(characters).size < MINIMUM_DIFFERENT_CHARACTERS &&
 			'consists of only a few different characters. Use a password manager to create one.',
-		);
-	}
-	if (PLACEHOLDER.test(secret)) {
-		faults.push("is n8n's placeholder for a hidden value. Enter the secret again.");
-	}
-	if (FAILED_EXPRESSION.test(secret)) {
-		faults.push(
+		PLACEHOLDER.test(secret) && "is n8n's placeholder for a hidden value. Enter the secret again.",
+		FAILED_EXPRESSION.test(secret) &&
 			'contains {{ }}, undefined, or null, so it seems to be an expression that does not work. Enter it again.',
-		);
-	}
-	if (INVISIBLE.test(secret)) {
-		faults.push(
+		INVISIBLE.test(secret) &&
 			'contains a space, a line break, or an invisible character. Enter it again without such characters.',
-		);
-	}
-	return faults;
+	];
 }
 
-function findUsernameFaults(username: string): string[] {
+function findUsernameFaults(username: string): ReadonlyArray<string | false> {
+	// RFC 7617 § 2: the first colon ends the user name.
 	const isValid =
-		username !== '' &&
-		username === username.trim() &&
-		// RFC 7617 § 2: the first colon ends the user name.
-		!username.includes(':') &&
-		!INVISIBLE.test(username.replaceAll(' ', ''));
-	return isValid
-		? []
-		: [
-				'is empty, or contains a colon, an invisible character, or a space at its start or end. Enter a different username.',
-			];
+		/^[^: ](?:[^:]*[^: ])?$/.test(username) && !INVISIBLE.test(username.replaceAll(' ', ''));
+	return [
+		!isValid &&
+			'is empty, or contains a colon, an invisible character, or a space at its start or end. Enter a different username.',
+	];
 }
 
-function findHeaderNameFaults(name: string): string[] {
-	if (!isHeaderName(name)) {
-		return ['is not valid. Use only letters, digits, and hyphens, for example: X-Api-Key.'];
-	}
-	return isReservedHeader(name)
-		? [
-				`is "${name}", a header that servers and proxies use themselves. Enter a different name, such as X-Api-Key.`,
-			]
-		: [];
+function findHeaderNameFaults(name: string): ReadonlyArray<string | false> {
+	return [
+		!isHeaderName(name) &&
+			'is not valid. Use only letters, digits, and hyphens, for example: X-Api-Key.',
+		isReservedHeader(name) &&
+			`is "${name}", a header that servers and proxies use themselves. Enter a different name, such as X-Api-Key.`,
+	];
 }
 
-function findQueryParameterFaults(name: string): string[] {
-	// n8n's query parser drops `__proto__`.
-	return QUERY_PARAMETER.test(name) && name !== '__proto__'
-		? []
-		: ['is not valid. Use only letters, digits, hyphens, and underscores, for example: token.'];
+function findQueryParameterFaults(name: string): ReadonlyArray<string | false> {
+	return [
+		// n8n's query parser drops `__proto__`.
+		(!QUERY_PARAMETER.test(name) || name === '__proto__') &&
+			'is not valid. Use only letters, digits, hyphens, and underscores, for example: token.',
+	];
 }

@@ -1,3 +1,5 @@
+import { removeExpired } from '../common/expiry';
+
 /** One failed execution a minute is enough to alert the owner. Strangers must not be able to fill the database. */
 const INTERVAL_MS = 60_000;
 
@@ -8,21 +10,12 @@ export interface FailedExecutionLimit {
 }
 
 export function createFailedExecutionLimit(): FailedExecutionLimit {
-	const failedAt = new Map<string, number>();
-
-	const forgetOldFailures = (now: number) => {
-		for (const [trigger, time] of failedAt) {
-			const age = now - time;
-			// Negative if the clock was set back.
-			if (age < 0 || age >= INTERVAL_MS) failedAt.delete(trigger);
-		}
-	};
-
+	const failures = new Map<string, { readonly startedAt: number }>();
 	return {
 		take: (trigger, now) => {
-			forgetOldFailures(now.getTime());
-			if (failedAt.has(trigger)) return false;
-			failedAt.set(trigger, now.getTime());
+			removeExpired(failures, now.getTime(), INTERVAL_MS);
+			if (failures.has(trigger)) return false;
+			failures.set(trigger, { startedAt: now.getTime() });
 			return true;
 		},
 	};

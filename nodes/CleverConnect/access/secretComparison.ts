@@ -3,7 +3,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 /** The SHA-256 of a secret. Only this digest is kept in memory, never the secret itself. */
 export type SecretDigest = Buffer;
 
-export function digestSecret(secret: string | Buffer): SecretDigest {
+export function digestSecret(secret: string): SecretDigest {
 	return createHash('sha256').update(secret).digest();
 }
 

@@ -17,25 +17,20 @@ export function isReadInFull(rawBody: Buffer, charset: string): boolean {
 
 const PIECE_BYTES = 8192;
 
-/** Decodes in pieces, because one character beyond Latin-1 makes every character in a string take two bytes. */
+/**
+ * Decodes in pieces, because one character beyond Latin-1 makes every character in a string take two bytes. No character
+ * is incomplete at the end, because JSON ends with an ASCII character.
+ */
 function isUtf8(bytes: Buffer): boolean {
 	const decoder = new TextDecoder(UTF_8, { fatal: true });
 	try {
-		for (let start = 0, end = 0; start < bytes.length; start = end) {
-			end = findCharacterStart(bytes, start + PIECE_BYTES);
-			decoder.decode(bytes.subarray(start, end));
+		for (let start = 0; start < bytes.length; start += PIECE_BYTES) {
+			decoder.decode(bytes.subarray(start, start + PIECE_BYTES), { stream: true });
 		}
 		return true;
 	} catch {
 		return false;
 	}
-}
-
-/** Returns the index of the first byte, starting at `from`, that begins a character (RFC 3629 § 3). */
-function findCharacterStart(bytes: Buffer, from: number): number {
-	let index = from;
-	while ((Number(bytes[index]) & 0xc0) === 0x80) index++;
-	return index;
 }
 
 /** Whether all bytes are ASCII, which is common to all charsets from which n8n can decode a JSON object. */

@@ -20,24 +20,18 @@ export function identify(body: unknown): Result<Identified, Refusal> {
 	const { id, candidate } = body;
 	if (isId(id) && isRecord(candidate)) return ok({ id, body });
 
-	const issues: Issue[] = [];
-	if (!isId(id)) {
-		issues.push({
-			code: id === undefined || id === null ? 'required' : 'type',
-			path: '/id',
-			message: Number.isInteger(id)
-				? '"id" has too many digits for a number. Send it as text, in quotation marks.'
-				: `"id" must be a whole number, or text of at most ${MAXIMUM_ID_LENGTH} characters.`,
-		});
-	}
-	if (!isRecord(candidate)) {
-		issues.push({
-			code: candidate === undefined || candidate === null ? 'required' : 'type',
-			path: '/candidate',
-			message: `"candidate" must be an object with the candidate's details.`,
-		});
-	}
-	return refuseAs(issues);
+	const idMessage = Number.isInteger(id)
+		? '"id" has too many digits for a number. Send it as text, in quotation marks.'
+		: `"id" must be a whole number, or text of at most ${MAXIMUM_ID_LENGTH} characters.`;
+	const candidateMessage = `"candidate" must be an object with the candidate's details.`;
+	return refuseAs([
+		...(isId(id) ? [] : [createIssue('/id', id, idMessage)]),
+		...(isRecord(candidate) ? [] : [createIssue('/candidate', candidate, candidateMessage)]),
+	]);
+}
+
+function createIssue(path: string, value: unknown, message: string): Issue {
+	return { code: value === undefined || value === null ? 'required' : 'type', path, message };
 }
 
 function refuseAs(issues: readonly Issue[]): Result<never, Refusal> {

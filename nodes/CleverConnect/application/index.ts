@@ -51,10 +51,12 @@ export function readApplication(
 	if (excess) return err(excess);
 
 	const application = normalize(body);
+	const { attachments } = application;
+	const isList = attachments === undefined || attachments === null || Array.isArray(attachments);
 	const issues = findIssues(application);
 	return ok({
 		id,
-		body: emptyWrongAttachments(application),
+		body: isList ? application : { ...application, attachments: [] },
 		charset,
 		issues: isReadInFull(request.rawBody, charset) ? issues : [NOT_UTF_8, ...issues],
 	});
@@ -86,11 +88,13 @@ function parseJson(rawBody: Buffer, charset: string): unknown {
 
 /** Returns a copy of an application, in which known variants have the documented form. */
 function normalize(body: JsonObject): JsonObject {
-	return copy(body, (name, member) => {
-		if (name === 'candidate' && isRecord(member)) return unwrapLocation(member);
-		if (name === 'attachments' && isRecord(member)) return [member];
-		return member;
-	});
+	const application = copyObject(body);
+	const { candidate, attachments } = application;
+	return {
+		...application,
+		candidate: unwrapLocation(candidate as JsonObject),
+		...(isRecord(attachments) && { attachments: [attachments] }),
+	};
 }
 
 /** CleverConnect can also send the location as an array with one element. */
@@ -100,27 +104,18 @@ function unwrapLocation(candidate: JsonObject): JsonObject {
 	return { ...candidate, location: location[0] };
 }
 
-/** Replaces `attachments` with an empty list if the value isn't a list. `null` counts as absent and is kept. */
-function emptyWrongAttachments(body: JsonObject): JsonObject {
-	const { attachments } = body;
-	const isWrong = attachments !== undefined && attachments !== null && !Array.isArray(attachments);
-	return isWrong ? { ...body, attachments: [] } : body;
-}
-
 /**
  * `JSON.parse` creates an ordinary member for `"__proto__"`. Code that copies such a member by
  * assignment changes the copy's prototype instead, so it is removed here.
  */
 const PROTOTYPE: ReadonlySet<string> = new Set(['__proto__']);
 
-function copy(object: JsonObject, change: (name: string, member: unknown) => unknown): JsonObject {
+function copyObject(object: JsonObject): JsonObject {
 	const members = listMembers(object, PROTOTYPE);
-	return Object.fromEntries(
-		members.map(([name, member]) => [name, change(name, copyValue(member))]),
-	);
+	return Object.fromEntries(members.map(([name, member]) => [name, copyValue(member)]));
 }
 
 function copyValue(value: unknown): unknown {
 	if (Array.isArray(value)) return value.map(copyValue);
-	return isRecord(value) ? copy(value, (_name, member) => member) : value;
+	return isRecord(value) ? copyObject(value) : value;
 }

@@ -1,4 +1,5 @@
 import { bytesIn, measureBase64 } from '../common/base64';
+import type { IssueCode } from '../common/issue';
 import { isRecord, type JsonObject } from '../common/jsonObject';
 import type { Refusal } from '../response/refusal';
 
@@ -47,28 +48,22 @@ export function findExcess(
 	}
 
 	const items = output === 'attachment' ? Math.max(attachments.length, 1) : 1;
-	switch (findExceededLimit(body, attachments, items)) {
-		case 'maxDepth':
-			return refuseAs(
-				'maxDepth',
-				'',
-				`The JSON is nested deeper than ${DEFAULT_LIMITS.depth} levels.`,
-			);
-		case 'maxValues':
-			return refuseAs('maxValues', '', 'The JSON has too many values.');
-		case 'maxLength':
-			return refuseAs('maxLength', '', 'The text outside the files is too long.');
-		default:
-			return undefined;
-	}
+	const exceeded = findExceededLimit(body, attachments, items);
+	return exceeded && refuseAs(exceeded, '', JSON_LIMITS[exceeded]);
 }
+
+const JSON_LIMITS = {
+	maxDepth: `The JSON is nested deeper than ${DEFAULT_LIMITS.depth} levels.`,
+	maxValues: 'The JSON has too many values.',
+	maxLength: 'The text outside the files is too long.',
+};
 
 /** A single attachment may be sent without a list around it. */
 function listAttachments({ attachments }: JsonObject): readonly unknown[] {
 	return Array.isArray(attachments) ? attachments : [attachments];
 }
 
-function refuseAs(code: string, path: string, message: string): Refusal {
+function refuseAs(code: IssueCode, path: string, message: string): Refusal {
 	return { kind: 'unprocessable', detail: message, issues: [{ code, path, message }] };
 }
 
@@ -82,18 +77,16 @@ function contentOf(attachment: unknown): string {
 	return isRecord(attachment) && typeof attachment.content === 'string' ? attachment.content : '';
 }
 
-type JsonLimit = 'maxDepth' | 'maxValues' | 'maxLength';
-
 /** Counts values and text once per item, because each later node that copies its items copies them. */
 function findExceededLimit(
 	json: JsonObject,
 	attachments: readonly unknown[],
 	items: number,
-): JsonLimit | undefined {
+): keyof typeof JSON_LIMITS | undefined {
 	let values = 0;
 	let text = 0;
 
-	const visit = (value: unknown, level: number): JsonLimit | undefined => {
+	const visit = (value: unknown, level: number): keyof typeof JSON_LIMITS | undefined => {
 		values += level === 1 ? 1 : items;
 		if (values > DEFAULT_LIMITS.values) return 'maxValues';
 		if (typeof value === 'string') text += value.length;

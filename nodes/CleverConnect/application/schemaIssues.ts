@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import { isRecord, type JsonObject } from '../common/jsonObject';
-import type { Issue } from '../common/issue';
+import type { Issue, IssueCode } from '../common/issue';
 import schema from './application.schema.json';
 import { validate } from './generated/validate';
 
@@ -30,21 +30,13 @@ function pickDocumented(value: unknown, { properties, items }: DocumentedValue):
 	);
 }
 
-function toIssue(error: ErrorObject): Issue {
-	const { keyword, instancePath, params, parentSchema } = error;
+function toIssue({ keyword, instancePath, params, parentSchema }: ErrorObject): Issue {
 	if (keyword === 'required') {
 		const name = String(params.missingProperty);
-		return {
-			code: keyword,
-			path: `${instancePath}/${name}`,
-			message: `"${name}" is missing.`,
-		};
+		return { code: keyword, path: `${instancePath}/${name}`, message: `"${name}" is missing.` };
 	}
-	return {
-		code: keyword,
-		path: instancePath,
-		message: `"${nameOf(instancePath)}" must be ${String(parentSchema?.description)}.`,
-	};
+	const message = `"${nameOf(instancePath)}" must be ${String(parentSchema?.description)}.`;
+	return { code: keyword as IssueCode, path: instancePath, message };
 }
 
 /** `/attachments/0/type` → `type`, `/attachments/0` → `attachments/0`. */

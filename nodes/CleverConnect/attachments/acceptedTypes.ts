@@ -11,16 +11,10 @@ export interface AcceptedTypes {
  * spaces, or new lines. An empty list accepts every type.
  */
 export function parseAcceptedTypes(text: string): AcceptedTypes {
-	const entries = text.split(/[\s,;]/).filter((entry) => entry !== '');
-	const types = new Set<string | undefined>();
-	const faults: string[] = [];
-	for (const entry of entries) {
-		const type = parseKnownType(entry);
-		if (type === undefined) faults.push(entry);
-		else types.add(type);
-	}
+	const entries = text.match(/[^\s,;]+/g) ?? [];
+	const types = new Set(entries.map((entry) => parseKnownType(entry)));
 	return {
-		faults,
+		faults: entries.filter((entry) => parseKnownType(entry) === undefined),
 		has: (mimeType) => entries.length === 0 || types.has(mimeType),
 	};
 }

@@ -13,9 +13,8 @@ export interface FileNaming {
 }
 
 const MAXIMUM_BYTES = 150;
-/** In characters. The middle of a longer name is dropped, because cleaning the whole name could take too long. */
-const SENT_START = 900;
-const SENT_END = 100;
+/** The middle of a longer name is dropped, because cleaning the whole name could take too long. */
+const LONG_NAME = /^(.{900}).+(.{100})$/s;
 /**
  * Invisible characters, and characters that reorder others: control, format, bidi, and zero-width characters, and
  * the blank Braille pattern.
@@ -25,8 +24,6 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Cod
 const FORBIDDEN = /[<>:"|?*]/g;
 /** Windows device names. Windows ignores spaces before the extension. */
 const RESERVED = /^(?:con|prn|aux|nul|clock\$|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³]) *(?:\.|$)/i;
-const EXTENSION = /\.([a-z0-9]{1,10})$/i;
-const UNKNOWN_EXTENSION = 'bin';
 
 /**
  * The extensions of files that run, install or connect to something when they are opened: the extensions that
@@ -43,31 +40,38 @@ const PROGRAMS: ReadonlySet<string> = new Set(
 );
 
 /** Returns a name that is safe to store, mail, and display: at most 150 bytes of UTF-8, in NFC. */
-export function makeFileName({ sent, fallback, ...types }: FileNaming): string {
-	const { stem, extension } = chooseExtension(readName(sent), types);
-	const usableStem = trimEdges(stem) || fallback;
-	const safeStem = RESERVED.test(usableStem) ? `_${usableStem}` : usableStem;
-	const ending = `.${extension}`;
-	return `${trimEdges(truncate(safeStem, MAXIMUM_BYTES - ending.length))}${ending}`;
+export function makeFileName({
+	sent,
+	fallback,
+	provenType,
+	declaredType,
+	accepted,
+}: FileNaming): string {
+	const name = clean(sent);
+	const sentExtension = extensionIn(name).toLowerCase();
+	const sentType = parseMimeType(sentExtension);
+	// Excel add-ins (.xla), for example, are programs and have the same type as Excel files.
+	const isAddIn = PROGRAMS.has(sentExtension) && extensionOf(sentType) !== sentExtension;
+	const acceptedType = [provenType, isAddIn ? undefined : sentType].find(
+		(type) => type !== undefined && accepted.has(type),
+	);
+	const type = [acceptedType, provenType, declaredType].find((one) => isSafe(one, accepted));
+	const stripped = stripExtensions(name, type);
+	const extension = extensionIn(stripped);
+	return type !== undefined && parseMimeType(extension) === type
+		? composeName(removeExtension(stripped), fallback, extension)
+		: composeName(stripped, fallback, extensionOf(type) ?? 'bin');
 }
 
 /** Returns the extension that the name has after cleaning, without a dot. */
-export function readExtension(sent: unknown): string | undefined {
-	return readName(sent).extension;
+export function readExtension(sent: unknown): string {
+	return extensionIn(clean(sent));
 }
 
-function readName(sent: unknown): SplitName {
-	return splitName(clean(typeof sent === 'string' ? sent : ''));
-}
-
-interface SplitName {
-	readonly stem: string;
-	/** Without a dot. */
-	readonly extension?: string;
-}
-
-function clean(sent: string): string {
-	const name = shorten(sent.replace(/^.*[/\\]/s, ''))
+function clean(sent: unknown): string {
+	const name = (typeof sent === 'string' ? sent : '')
+		.replace(/^.*[/\\]/s, '')
+		.replace(LONG_NAME, '$1$2')
 		.replace(/\s/g, ' ')
 		.replace(INVISIBLE, '')
 		.replace(/ +/g, ' ')
@@ -76,47 +80,19 @@ function clean(sent: string): string {
 	return trimEnd(name);
 }
 
-function shorten(name: string): string {
-	if (name.length <= SENT_START + SENT_END) return name;
-	return `${name.slice(0, SENT_START)}${name.slice(-SENT_END)}`;
+/** Returns the extension without its dot, or an empty text. */
+function extensionIn(name: string): string {
+	return /\.([a-z0-9]{1,10})$/i.exec(name)?.[1] ?? '';
 }
 
-function splitName(name: string): SplitName {
-	const [, extension] = EXTENSION.exec(name) ?? [];
-	if (extension === undefined) return { stem: name };
-	return { stem: name.slice(0, -`.${extension}`.length), extension };
+function removeExtension(name: string): string {
+	return name.slice(0, name.lastIndexOf('.'));
 }
 
-interface Ending {
-	readonly type?: string;
-	readonly extension: string;
-}
-
-/** Replaces the extension if an accepted type is proven, or if the extension isn't one of an accepted type. */
-function chooseExtension(
-	name: SplitName,
-	{ provenType, declaredType, accepted }: Omit<FileNaming, 'sent' | 'fallback'>,
-): Required<SplitName> {
-	const { stem, extension = '' } = name;
-	const sentType = parseMimeType(extension);
-	const isProven = provenType !== undefined && accepted.has(provenType);
-	if (!isProven && sentType !== undefined && accepted.has(sentType)) {
-		const lowerCase = extension.toLowerCase();
-		// Excel add-ins (.xla), for example, have the same type as Excel files.
-		if (!PROGRAMS.has(lowerCase) || extensionOf(sentType) === lowerCase) return { stem, extension };
-	}
-	const types = [provenType, declaredType].filter((type) => type !== undefined);
-	return replaceExtension(name, findEnding(types, accepted));
-}
-
-/** Returns the extension for the first type that has a safe extension. */
-function findEnding(types: readonly string[], accepted: AcceptedTypes): Ending {
-	for (const type of types) {
-		const extension = extensionOf(type) ?? UNKNOWN_EXTENSION;
-		const isSafe = !PROGRAMS.has(extension) || accepted.has(type);
-		if (isSafe && extension !== UNKNOWN_EXTENSION) return { type, extension };
-	}
-	return { extension: UNKNOWN_EXTENSION };
+/** Whether a type has an extension, and files with this extension aren't programs unless they are accepted. */
+function isSafe(type: string | undefined, accepted: AcceptedTypes): boolean {
+	const extension = extensionOf(type);
+	return extension !== undefined && (!PROGRAMS.has(extension) || accepted.has(type));
 }
 
 /**
@@ -124,16 +100,21 @@ function findEnding(types: readonly string[], accepted: AcceptedTypes): Ending {
  * none is left. The text after the last dot of `J.Doe` or `cv.v2` isn't a file type, so it stays in the
  * name.
  */
-function replaceExtension(name: SplitName, ending: Ending): Required<SplitName> {
-	const { stem, extension } = name;
-	if (extension === undefined) return { stem, extension: ending.extension };
-	const type = parseMimeType(extension);
+function stripExtensions(name: string, type: string | undefined): string {
+	const extension = extensionIn(name);
+	const ownType = parseMimeType(extension);
 	const isProgram = PROGRAMS.has(extension.toLowerCase());
-	if (isProgram || (type !== undefined && type !== ending.type)) {
-		return replaceExtension(splitName(trimEnd(stem)), ending);
-	}
-	if (type === undefined) return { stem: `${stem}.${extension}`, extension: ending.extension };
-	return { stem, extension };
+	if (!isProgram && (ownType === undefined || ownType === type)) return name;
+	return stripExtensions(trimEnd(removeExtension(name)), type);
+}
+
+function composeName(stem: string, fallback: string, extension: string): string {
+	const usableStem = trimEdges(stem) || fallback;
+	const safeStem = RESERVED.test(usableStem) ? `_${usableStem}` : usableStem;
+	const bytes = Buffer.from(safeStem).subarray(0, MAXIMUM_BYTES - `.${extension}`.length);
+	// With `stream`, the decoder drops a character that was cut.
+	const kept = new TextDecoder().decode(bytes, { stream: true });
+	return `${trimEdges(kept)}.${extension}`;
 }
 
 /**
@@ -147,15 +128,4 @@ function trimEdges(name: string): string {
 function trimEnd(name: string): string {
 	// Without the lookbehind, the search would start at each of many dots, which takes quadratic time.
 	return name.replace(/(?<![. ])[. ]+$/, '');
-}
-
-function truncate(name: string, bytes: number): string {
-	let kept = '';
-	let size = 0;
-	for (const character of name) {
-		size += Buffer.byteLength(character);
-		if (size > bytes) break;
-		kept += character;
-	}
-	return kept;
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { DEFAULT_LIMITS } from '../application/limits';
 import { decodeBase64 } from '../common/base64';
 import { isRecord, type JsonObject } from '../common/jsonObject';
-import type { Issue } from '../common/issue';
+import type { Issue, IssueCode } from '../common/issue';
 import type { AcceptedTypes } from './acceptedTypes';
 import { makeFileName, readExtension } from './fileName';
 import { BUDGET, inspectFile, TEXT_TYPE, type Budget, type Inspection } from './inspection';
@@ -87,11 +87,37 @@ function readAttachment(
 		sha256: createHash('sha256').update(bytes).digest('hex'),
 		...(detectedType !== undefined && { detectedType }),
 	};
-	const issues = [
-		...findTypeIssues(path, declaredType, expectedType, inspection),
-		...(accepted.has(mimeType) ? [] : [{ code: 'typeNotAccepted', path, message: NOT_ACCEPTED }]),
-		...findContentIssues(path, inspection),
+	const isUnverified = detectedType === undefined && !isExpectedText(inspection, expectedType);
+	const findings: ReadonlyArray<
+		readonly [isFound: boolean | undefined, code: IssueCode, message: string]
+	> = [
+		[
+			isUnverified,
+			'typeUnverified',
+			"The file's type cannot be recognized, so it may differ from the declared type.",
+		],
+		[
+			isContradiction(declaredType, inspection),
+			'typeMismatch',
+			`The file's type is ${detectedType}, which differs from the declared type.`,
+		],
+		[!accepted.has(mimeType), 'typeNotAccepted', 'Files of this type are not accepted here.'],
+		[inspection.hasMacros, 'macros', 'The Word file contains macros, which can do harm.'],
+		[
+			inspection.isEncrypted,
+			'encrypted',
+			'The file is protected by a password, so it cannot be read.',
+		],
+		[
+			inspection.hasActiveContent,
+			'activeContent',
+			'When it is opened, the Word file loads or runs other content, which can do harm.',
+		],
+		[inspection.isDamaged, 'damaged', 'The file is incomplete or damaged, so it may not open.'],
 	];
+	const issues = findings
+		.filter(([isFound]) => isFound)
+		.map(([, code, message]) => ({ code, path, message }));
 	return { entry, kind, file, issues };
 }
 
@@ -117,43 +143,4 @@ function isExpectedText(
 
 function isTextType(type: string | undefined): boolean {
 	return type !== undefined && type.startsWith('text/');
-}
-
-const NOT_ACCEPTED = 'Files of this type are not accepted here.';
-
-function findTypeIssues(
-	path: string,
-	declaredType: string | undefined,
-	expectedType: string | undefined,
-	inspection: Inspection,
-): Issue[] {
-	if (isExpectedText(inspection, expectedType)) return [];
-	if (inspection.type === undefined) {
-		const message =
-			"The file's type cannot be recognized, so it may differ from the declared type.";
-		return [{ code: 'typeUnverified', path, message }];
-	}
-	if (!isContradiction(declaredType, inspection)) return [];
-	const message = `The file's type is ${inspection.type}, which differs from the declared type.`;
-	return [{ code: 'typeMismatch', path, message }];
-}
-
-/** The issues for files that can't be read or can't be opened safely. */
-const CONTENT_ISSUES = [
-	['hasMacros', 'macros', 'The Word file contains macros, which can do harm.'],
-	['isEncrypted', 'encrypted', 'The file is protected by a password, so it cannot be read.'],
-	[
-		'hasActiveContent',
-		'activeContent',
-		'When it is opened, the Word file loads or runs other content, which can do harm.',
-	],
-	['isDamaged', 'damaged', 'The file is incomplete or damaged, so it may not open.'],
-] as const;
-
-function findContentIssues(path: string, inspection: Inspection): Issue[] {
-	return CONTENT_ISSUES.filter(([fact]) => inspection[fact] === true).map(([, code, message]) => ({
-		code,
-		path,
-		message,
-	}));
 }

@@ -2,6 +2,7 @@ import { extension, extensions, types } from 'mime-types';
 
 const DOC = 'application/msword';
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+const WORD_TYPES = [DOC, DOCX];
 
 /** RFC 2046 § 4.5.1: bytes of an unknown type. */
 export const UNKNOWN_TYPE = 'application/octet-stream';
@@ -9,79 +10,54 @@ export const UNKNOWN_TYPE = 'application/octet-stream';
 export const COMPOUND_FILE_TYPE = 'application/x-cfb';
 
 /**
- * Other spellings of the MIME types that CVs have: the aliases in freedesktop.org's shared-mime-info 2.4
- * and Apache Tika 3, and the spellings that mail programs and browsers send.
+ * Other names of the MIME types that attachments have: the aliases in freedesktop.org's shared-mime-info 2.4
+ * and Apache Tika 3, and the names that mail programs and browsers send. A name without `/` applies to every top-level
+ * type, with or without a prefix.
  */
-const SPELLINGS: Readonly<Record<string, readonly string[]>> = {
-	'application/pdf': ['application/acrobat', 'application/nappdf', 'application/wwf'],
-	[DOC]: [
-		'application/vnd.ms-word',
-		'application/vnd.ms-word.document',
-		'application/vnd.ms-word.document.8',
-		'application/winword',
-		'application/word',
-		'application/x-msw6',
-		'application/x-msword-doc',
-		'application/x-winword',
-		'application/x-word',
-	],
+const ALIASES: Readonly<Record<string, readonly string[]>> = {
+	'application/pdf': ['acrobat', 'nappdf', 'wwf'],
+	[DOC]: ['ms-word', 'ms-word.document', 'ms-word.document.8', 'msw6', 'winword', 'word'],
 	[DOCX]: [
-		'application/vnd.ms-word.document.12',
-		'application/vnd.ms-word.document.macrofree.12',
-		'application/vnd.openxmlformats',
-		'application/vnd.openxmlformats-officedocument.word',
-		'application/vnd.openxmlformats-officedocument.wordprocessingml',
-		'application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml',
+		'ms-word.document.12',
+		'ms-word.document.macrofree.12',
+		'openxmlformats',
+		'openxmlformats-officedocument.word',
+		'openxmlformats-officedocument.wordprocessingml',
+		'openxmlformats-officedocument.wordprocessingml.document.main+xml',
 	],
-	'application/rtf': ['application/richtext', 'text/richtext', 'text/rtf'],
-	'application/zip': ['application/x-compressed-zip', 'application/x-zip-compressed'],
-	[COMPOUND_FILE_TYPE]: [
-		'application/msoffice',
-		'application/vnd.ms-office',
-		'application/x-msoffice',
-		'application/x-ole',
-		'application/x-ole-storage',
-		'application/x-ole2',
-		'application/x-tika-msoffice',
-	],
-	'application/gzip': [
-		'application/gzip-compressed',
-		'application/gzipped',
-		'application/x-gunzip',
-	],
-	'application/vnd.apple.keynote': ['application/x-iwork-keynote-sffkey'],
-	'application/vnd.apple.numbers': ['application/x-iwork-numbers-sffnumbers'],
-	'application/vnd.apple.pages': ['application/x-iwork-pages-sffpages'],
-	'application/vnd.ms-tnef': ['application/ms-tnef', 'application/x-ms-tnef'],
-	'application/vnd.ms-works': ['application/x-msworks'],
-	'application/vnd.rar': ['application/x-rar-compressed'],
-	'application/vnd.visio': ['application/vnd.ms-visio.drawing', 'application/x-visio'],
-	'application/vnd.wordperfect': ['application/wordperfect5.1', 'application/x-wordperfect'],
-	'application/x-msdownload': [
-		'application/vnd.microsoft.portable-executable',
-		'application/x-dosexec',
-		'application/x-msdos-program',
-	],
+	'application/rtf': ['richtext', 'rtf'],
+	'application/zip': ['zip-compressed'],
+	[COMPOUND_FILE_TYPE]: ['ms-office', 'msoffice', 'ole', 'ole-storage', 'ole2', 'tika-msoffice'],
+	'application/gzip': ['gunzip', 'gzip-compressed', 'gzipped'],
+	'application/vnd.apple.keynote': ['iwork-keynote-sffkey'],
+	'application/vnd.apple.numbers': ['iwork-numbers-sffnumbers'],
+	'application/vnd.apple.pages': ['iwork-pages-sffpages'],
+	'application/vnd.ms-tnef': ['ms-tnef'],
+	'application/vnd.ms-works': ['msworks'],
+	'application/vnd.rar': ['rar-compressed'],
+	'application/vnd.visio': ['ms-visio.drawing'],
+	'application/vnd.wordperfect': ['wordperfect5.1'],
+	'application/x-msdownload': ['dosexec', 'microsoft.portable-executable', 'msdos-program'],
 	// RFC 7303 § 9.2
-	'application/xml': ['text/xml'],
-	'audio/mp4': ['audio/x-m4a'],
-	'audio/mpeg': ['audio/mp3'],
-	'audio/wav': ['audio/vnd.wave', 'audio/wave', 'audio/x-wav'],
-	'image/bmp': ['image/x-bmp', 'image/x-ms-bmp'],
-	'image/heic': ['image/heic-sequence'],
-	'image/heif': ['image/heif-sequence'],
-	'image/jpeg': ['image/pjpeg'],
-	'image/vnd.microsoft.icon': ['image/x-icon'],
-	'message/rfc822': ['application/x-mimearchive', 'multipart/related'],
-	'text/html': ['application/xhtml+xml'],
-	'text/vcard': ['text/directory', 'text/x-vcard'],
-	'video/3gpp': ['audio/3gpp'],
+	'application/xml': ['xml'],
+	'audio/mp4': ['m4a'],
+	'audio/mpeg': ['mp3'],
+	'audio/wav': ['wav', 'wave'],
+	'image/bmp': ['ms-bmp'],
+	'image/heic': ['heic-sequence'],
+	'image/heif': ['heif-sequence'],
+	'image/jpeg': ['pjpeg'],
+	'image/vnd.microsoft.icon': ['icon'],
+	'message/rfc822': ['mimearchive', 'multipart/related'],
+	'text/html': ['xhtml+xml'],
+	'text/vcard': ['text/directory', 'vcard'],
+	'video/3gpp': ['3gpp'],
 	'video/mp4': ['application/mp4'],
 };
 
 const CANONICAL: ReadonlyMap<string, string> = new Map(
-	Object.entries(SPELLINGS).flatMap(([type, spellings]) =>
-		spellings.map((spelling): [string, string] => [spelling, type]),
+	Object.entries(ALIASES).flatMap(([type, names]) =>
+		names.map((name): [string, string] => [name, type]),
 	),
 );
 
@@ -106,10 +82,11 @@ const MEDIA_TYPE = /^[a-z0-9][\w!#$&^.+-]*\/[a-z0-9][\w!#$&^.+-]*$/;
 /** The top-level types (RFC 6838 § 4.2) that files have. */
 const TOP_LEVEL_TYPE = /^(?:application|audio|font|image|message|model|multipart|text|video)\//i;
 const EXTENSION = /^\.?([a-z0-9]+)$/;
-/** RFC 6648, and the prefix that shared-mime-info uses for types from Windows. */
-const UNREGISTERED_PREFIX = /^(?:x|zz)-/;
-/** RFC 6838 § 3.2 */
-const VENDOR_PREFIX = /^vnd\./;
+/**
+ * The top-level type, and the prefixes of unregistered types (RFC 6648), of types from Windows in shared-mime-info, and of
+ * vendors (RFC 6838 § 3.2).
+ */
+const PREFIXES = /^.*\/(?:(?:x|zz)-)?(?:vnd\.)?/;
 
 /**
  * Returns the MIME type that a text names, without parameters (RFC 9110 § 8.3.1), in lower case and in
@@ -128,8 +105,7 @@ export function parseMimeType(text: string): string | undefined {
 export function parseKnownType(text: string): string | undefined {
 	const type = parseMimeType(text);
 	if (type === undefined || (text.includes('/') && !TOP_LEVEL_TYPE.test(text))) return undefined;
-	const isKnown =
-		isRegistered(type) || Object.hasOwn(SPELLINGS, type) || WITHOUT_EXTENSION.has(type);
+	const isKnown = isRegistered(type) || Object.hasOwn(ALIASES, type) || WITHOUT_EXTENSION.has(type);
 	return isKnown ? type : undefined;
 }
 
@@ -139,14 +115,11 @@ export function parseKnownType(text: string): string | undefined {
  */
 function findCanonical(type: string): string | undefined {
 	if (UNINFORMATIVE.test(type)) return UNKNOWN_TYPE;
-	const canonical = CANONICAL.get(type);
+	const name = type.replace(PREFIXES, '');
+	const canonical = CANONICAL.get(type) ?? CANONICAL.get(name);
 	if (canonical !== undefined || isRegistered(type)) return canonical;
-	const name = type.replace(/^.*\//, '').replace(UNREGISTERED_PREFIX, '');
-	const variant = [name, name.replace(VENDOR_PREFIX, '')]
-		.map((subtype) => `application/${subtype}`)
-		.find((candidate) => CANONICAL.has(candidate) || isRegistered(candidate));
-	if (variant !== undefined) return CANONICAL.get(variant) ?? variant;
-	return lookUpExtension(name.replace(/^.*[-.]/, ''));
+	const variants = [`application/${name}`, `application/vnd.${name}`];
+	return variants.find(isRegistered) ?? lookUpExtension(name.replace(/^.*[-.]/, ''));
 }
 
 function isRegistered(type: string): boolean {
@@ -155,23 +128,23 @@ function isRegistered(type: string): boolean {
 
 function lookUpExtension(fileExtension: string): string | undefined {
 	const type = Object.hasOwn(types, fileExtension) ? types[fileExtension] : undefined;
-	return type === undefined ? undefined : (CANONICAL.get(type) ?? type);
+	return type && (CANONICAL.get(type.replace(PREFIXES, '')) ?? type);
 }
 
 /** Returns the usual extension of a MIME type, without a dot. */
-export function extensionOf(mimeType: string): string | undefined {
-	return extension(mimeType) || undefined;
+export function extensionOf(mimeType: string | undefined): string | undefined {
+	return extension(mimeType ?? '') || undefined;
 }
 
 /**
- * Whether a declared type contradicts the type that the bytes show. Declaring the container format of the detected type isn't a contradiction. Nor is Word's other format, because senders don't distinguish between DOC and DOCX.
+ * Whether a declared type contradicts the type that the bytes show. Declaring the container format of the detected type
+ * isn't a contradiction. Nor is Word's other format, because senders don't distinguish between DOC and DOCX.
  */
 export function isContradiction(
 	declaredType: string | undefined,
 	{ type, container }: { readonly type?: string | undefined; readonly container?: string },
 ): boolean {
 	if (declaredType === undefined || type === undefined) return false;
-	if (declaredType === type || declaredType === container) return false;
-	const isMixedUp = (first: string, second: string) => declaredType === first && type === second;
-	return !isMixedUp(DOC, DOCX) && !isMixedUp(DOCX, DOC);
+	if (WORD_TYPES.includes(declaredType) && WORD_TYPES.includes(type)) return false;
+	return declaredType !== type && declaredType !== container;
 }

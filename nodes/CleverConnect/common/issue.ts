@@ -1,7 +1,17 @@
+/** Each code has a section in `docs/issue-codes.md`. */
+export const ISSUE_CODES = [
+	// The keywords in `application.schema.json`
+	...(['enum', 'format', 'pattern', 'required', 'type'] as const),
+	...(['encoding', 'maxDepth', 'maxItems', 'maxLength', 'maxValues'] as const),
+	...(['emptyFile', 'invalidBase64', 'typeMismatch', 'typeNotAccepted', 'typeUnverified'] as const),
+	...(['activeContent', 'damaged', 'encrypted', 'macros'] as const),
+] as const;
+
+export type IssueCode = (typeof ISSUE_CODES)[number];
+
 /** A problem with an application. */
 export interface Issue {
-	/** The JSON Schema keyword that a field violates, or one of the codes from `attachments/`. */
-	readonly code: string;
+	readonly code: IssueCode;
 	/** A JSON Pointer (RFC 6901) to the field in the item, or to the place of a missing field. */
 	readonly path: string;
 	/** A sentence for a person, without any text from the sender. */

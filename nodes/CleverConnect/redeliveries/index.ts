@@ -18,13 +18,12 @@ export interface TrackedDelivery {
 	 */
 	readonly state: DeliveryState;
 	/**
-	 * n8n has stored the execution: the delivery counts as accepted from now on, and is in static data, which
-	 * n8n saves when it responds. With `lastNode`, n8n doesn't show when that happens, so only a later copy
-	 * puts the delivery into static data.
+	 * n8n has stored the execution: the delivery is in static data, which n8n saves when it responds. With
+	 * `lastNode`, n8n doesn't show when that happens, so only a later copy puts the delivery into static data.
 	 */
-	stored(now: Date): void;
+	stored(): void;
 	/** n8n has responded with 2xx: copies are duplicates. */
-	accepted(now: Date): void;
+	accepted(): void;
 	/** n8n or the trigger has responded with another status: the next copy is new. */
 	refused(): void;
 }
@@ -52,37 +51,34 @@ export function trackDelivery(
 	{ instance, workflow, node }: TriggerId,
 	fingerprint: string,
 	saved: StaticValue,
-	now: Date,
 ): TrackedDelivery {
 	const owner = { workflow: digest(JSON.stringify([instance, workflow])), process: THIS_PROCESS };
 	const memory = openMemory(owner.workflow);
 	for (const [nodeId, entries] of parseForeignHistories(saved.current, owner)) {
-		openHistory(memory, nodeId).learn(entries, toSeconds(now));
+		openHistory(memory, nodeId).learn(entries);
 	}
 
-	const save = (at: Date) => {
-		const histories = [...memory.histories]
-			.map(
-				([nodeId, history]) => [nodeId, history.listLatest(SAVED_ENTRIES, toSeconds(at))] as const,
-			)
-			.filter(([, entries]) => entries.length > 0);
-		saved.save(formatHistories(owner, new Map(histories)));
+	const save = () => {
+		const histories = [...memory.histories].map(
+			([nodeId, history]) => [nodeId, history.listLatest(SAVED_ENTRIES)] as const,
+		);
+		saved.save(formatHistories(owner, histories));
 		memory.isStaticDataOutdated = false;
 	};
 
-	const { state, ...record } = openHistory(memory, node).track(digest(fingerprint), toSeconds(now));
+	const { state, ...record } = openHistory(memory, node).track(digest(fingerprint));
 	// No execution starts, so n8n saves a change to static data.
-	if (state !== 'new' && memory.isStaticDataOutdated) save(now);
+	if (state !== 'new' && memory.isStaticDataOutdated) save();
 	let isInStaticData = false;
 	return {
 		state,
-		stored: (at) => {
-			record.list(toSeconds(at));
-			save(at);
+		stored: () => {
+			record.list();
+			save();
 			isInStaticData = true;
 		},
-		accepted: (at) => {
-			record.keep(toSeconds(at));
+		accepted: () => {
+			record.keep();
 			memory.isStaticDataOutdated ||= !isInStaticData;
 		},
 		refused: () => {
@@ -107,8 +103,4 @@ function openHistory({ histories }: WorkflowMemory, nodeId: string): History {
 /** Returns 128 bits, which are enough to distinguish deliveries and keep the static data small. */
 function digest(text: string): string {
 	return createHash('sha256').update(text).digest('base64url').slice(0, 22);
-}
-
-function toSeconds(date: Date): number {
-	return Math.floor(date.getTime() / 1000);
 }

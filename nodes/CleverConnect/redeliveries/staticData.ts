@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isRecord } from '../common/jsonObject';
 
-/** An accepted delivery: the fingerprint of its bytes, and the time of acceptance in epoch seconds. */
+/** An accepted delivery: the fingerprint of its bytes, and the time of acceptance in epoch milliseconds. */
 export type Entry = readonly [fingerprint: string, acceptedAt: number];
 
 /** The accepted deliveries to the triggers of one workflow, by node id. */
-export type Histories = ReadonlyMap<string, readonly Entry[]>;
+export type Histories = ReadonlyArray<readonly [nodeId: string, entries: readonly Entry[]]>;
 
 /** The n8n instance and workflow that histories belong to, and the process that saved them. */
 export interface HistoryOwner {
@@ -14,17 +14,14 @@ export interface HistoryOwner {
 }
 
 /**
- * Returns histories as static data for a workflow. Each history is a string, `<fingerprint>:<seconds> …`,
+ * Returns histories as static data for a workflow. Each history is a string, `<fingerprint>:<time> …`,
  * because n8n wraps every object in static data in a proxy several times per request.
  */
-export function formatHistories(
-	{ workflow, process }: HistoryOwner,
-	histories: Histories,
-): IDataObject {
-	const triggers = [...histories].map(
+export function formatHistories(owner: HistoryOwner, histories: Histories): IDataObject {
+	const triggers = histories.map(
 		([nodeId, entries]) => [nodeId, entries.map((entry) => entry.join(':')).join(' ')] as const,
 	);
-	return { workflow, process, triggers: Object.fromEntries(triggers) };
+	return { ...owner, triggers: Object.fromEntries(triggers) };
 }
 
 /**
@@ -33,13 +30,11 @@ export function formatHistories(
  */
 export function parseForeignHistories(saved: unknown, reader: HistoryOwner): Histories {
 	if (!isRecord(saved) || saved.workflow !== reader.workflow || saved.process === reader.process) {
-		return new Map();
+		return [];
 	}
 	// Stryker disable next-line ArrayDeclaration: a text in the list is parsed as a history without entries.
 	const triggers = isRecord(saved.triggers) ? Object.entries(saved.triggers) : [];
-	return new Map(
-		triggers.map(([nodeId, text]) => [nodeId, String(text).split(' ').flatMap(parseEntry)]),
-	);
+	return triggers.map(([nodeId, text]) => [nodeId, String(text).split(' ').flatMap(parseEntry)]);
 }
 
 function parseEntry(text: string): Entry[] {

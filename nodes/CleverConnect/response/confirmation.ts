@@ -4,16 +4,7 @@ import type { Receipt } from '../items';
 
 /** The body of the 200 response that n8n sends once it has stored the execution. */
 export function composeConfirmation(id: number | string, issues: readonly Issue[]) {
-	return {
-		status: 'accepted',
-		id,
-		...(issues.length > 0 && { issues: issues.map((issue) => ({ ...issue })) }),
-	};
-}
-
-/** The body of the 200 response to an exact copy of a delivery that was accepted before. */
-export function composeDuplicateConfirmation(id: number | string) {
-	return { status: 'duplicate', id };
+	return { status: 'accepted', id, ...(issues.length > 0 && { issues }) };
 }
 
 /** The body of the 200 response to an application that was sent only to be checked. */
@@ -23,16 +14,11 @@ export function composeCheckResult(
 	attachments: readonly CheckedAttachment[],
 	receipt: Receipt,
 ) {
-	return {
-		status: 'checked',
-		id,
-		issues: issues.map((issue) => ({ ...issue })),
-		attachments: attachments.map(({ file }) => ({
-			fileName: file?.fileName,
-			size: file?.bytes.length,
-			sha256: file?.sha256,
-			detectedType: file?.detectedType,
-		})),
-		receipt: { ...receipt },
-	};
+	const files = attachments.map(({ file }) => ({
+		fileName: file?.fileName,
+		size: file?.bytes.length,
+		sha256: file?.sha256,
+		detectedType: file?.detectedType,
+	}));
+	return { status: 'checked', id, issues, attachments: files, receipt };
 }

@@ -1,4 +1,3 @@
-import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import {
 	parseAcceptedTypes,
@@ -9,10 +8,10 @@ import { readRealFile, REAL_FILES } from '../../fixtures/files/index.cts';
 const EVERY_TYPE = parseAcceptedTypes('');
 
 describe('the real file', () => {
-	it.each(REAL_FILES)('$name has the issues $issues', ({ name, type, issues }) => {
+	test.each(REAL_FILES)('$name has the issues $issues', ({ name, type, issues }) => {
 		const attachment = {
 			type: 'resume',
-			fileName: name,
+			fileName: path.basename(name),
 			contentType: path.extname(name).slice(1),
 			content: readRealFile(name).toString('base64'),
 		};
@@ -21,13 +20,5 @@ describe('the real file', () => {
 			type: checked?.file?.detectedType,
 			issues: checked?.issues.map(({ code }) => code),
 		}).toEqual({ type, issues });
-	});
-
-	it('list is complete', () => {
-		const folder = path.join(__dirname, '../../fixtures/files');
-		const names = readdirSync(folder, { withFileTypes: true })
-			.filter((entry) => entry.isFile() && !/^(README\.md|index\.cts)$/.test(entry.name))
-			.map((entry) => entry.name);
-		expect(REAL_FILES.map(({ name }) => name).sort()).toEqual(names.sort());
 	});
 });

@@ -5,32 +5,20 @@ const decoded = (text: string) => decodeBase64(text)?.toString('latin1');
 
 describe('base64', () => {
 	test.each([
-		// RFC 4648 § 10
-		['', ''],
-		['Zg==', 'f'],
-		['Zm8=', 'fo'],
-		['Zm9v', 'foo'],
-		['Zm9vYg==', 'foob'],
-		['Zm9vYmE=', 'fooba'],
-		['Zm9vYmFy', 'foobar'],
-		// RFC 4648 § 9
+		// RFC 4648 § 9 and § 10
 		['FPucA9l+', '\x14\xfb\x9c\x03\xd9\x7e'],
-		['FPucA9k=', '\x14\xfb\x9c\x03\xd9'],
-		['FPucAw==', '\x14\xfb\x9c\x03'],
 		['+/+/', '\xfb\xff\xbf'],
+		['Zg==', 'f'],
+		['Zm9vYmE=', 'fooba'],
 		// Without padding, or with too little padding
-		['Zg', 'f'],
 		['Zg=', 'f'],
 		['Zm8', 'fo'],
-		['Zm9vYmE', 'fooba'],
 		// With white space
 		['Zm9v\r\nYmFy\r\n', 'foobar'],
 		[' Zm\t9v\fYm\vFy ', 'foobar'],
-		['\t\n\v\f\r Zg==', 'f'],
 		['Zg= =', 'f'],
 		[' \n', ''],
 		// As a data URI
-		['data:application/pdf;base64,Zm9v', 'foo'],
 		['DATA:;BASE64,Zm9v', 'foo'],
 		[' data:text/plain;charset=utf-8;base64, Zm9v', 'foo'],
 		['data:application/pdf;base64,', ''],
@@ -44,76 +32,45 @@ describe('base64', () => {
 	});
 
 	test.each([
-		'Z',
-		'Zm9vY',
-		'=',
-		'==',
-		'Zm9v=',
-		'Zm9v==',
-		'Zg===',
-		'Zm8==',
-		'Zg==Zg==',
-		'Zg=Z',
-		'Zm=9v',
-		'Zm9v!',
-		'Zm9v%3D',
-		'Zm-v',
-		'Zm_v',
-		'Zm9vé',
-		'Zm9\u00a0v',
-		'Zm9\u200bv',
-		'\u0141\u0141\u0141\u0141',
-		'Zm9v\u0000',
-		'data:application/pdf,Zm9v',
-		'data:application/pdf;base64;Zm9v',
-		'data:application/pdf;base64,data:application/pdf;base64,Zm9v',
-		`data:${'x'.repeat(300)};base64,Zm9v`,
-		'base64,Zm9v',
-		'Cleverconnect rocks!',
+		...['Z', 'Zm9vY', '=', '==', 'Zm9v=', 'Zg===', 'Zm8==', 'Zg==Zg==', 'Zg=Z', 'Zm9v!', 'Zm9v%3D'],
+		...['Zm-v', 'Zm_v', 'Zm9vé', 'Zm9\u00a0v', 'Zm9\u200bv', '\u0141\u0141\u0141\u0141'],
+		...['Zm9v\u0000', 'data:application/pdf,Zm9v', 'data:application/pdf;base64;Zm9v'],
+		...['data:;base64,data:;base64,Zm9v', `data:${'x'.repeat(300)};base64,Zm9v`, 'base64,Zm9v'],
 	])('%j is rejected', (text) => {
 		expect(decoded(text)).toBeUndefined();
 	});
 });
 
 describe('base64 of any bytes', () => {
-	const bytes = fc.uint8Array({ maxLength: 2000 }).map((array) => Buffer.from(array));
-
 	it('is decoded to the same bytes, however it is split into lines', () => {
+		const bytes = fc.uint8Array({ maxLength: 2000 }).map((array) => Buffer.from(array));
+		const widths = fc.integer({ min: 1, max: 80 });
 		fc.assert(
-			fc.property(
-				bytes,
-				fc.integer({ min: 1, max: 80 }),
-				fc.boolean(),
-				(original, width, isPadded) => {
-					const text = original.toString('base64');
-					const lines = (isPadded ? text : text.replace(/=+$/, '')).match(
-						new RegExp(`.{1,${width}}`, 'g'),
-					);
-					const wrapped = (lines ?? []).join('\r\n');
-					expect(decodeBase64(wrapped)?.equals(original)).toBe(true);
-					expect(measureBase64(wrapped)).toBe(original.length);
-				},
-			),
+			fc.property(bytes, widths, fc.boolean(), (original, width, isPadded) => {
+				const padded = original.toString('base64');
+				const text = isPadded ? padded : padded.replace(/=+$/, '');
+				const wrapped = text.replace(new RegExp(`.{${width}}`, 'g'), '$&\r\n');
+				expect(decodeBase64(wrapped)?.equals(original)).toBe(true);
+				expect(measureBase64(wrapped)).toBe(original.length);
+			}),
 			{ numRuns: 1000 },
 		);
 	});
 
 	it('is decoded only if the decoded bytes encode to the same digits', () => {
-		const almost = fc.string({
-			unit: fc.constantFrom(...'ABCDwxyz0189+/=-_ \n,;:é\u0141\0'),
-			maxLength: 40,
-		});
+		const characters = fc.constantFrom(...'ABCDwxyz0189+/=-_ \n,;:é\u0141\0');
+		const almost = fc.string({ unit: characters, maxLength: 40 });
 		fc.assert(
 			fc.property(fc.oneof(almost, fc.string({ unit: 'binary' })), (text) => {
-				const decoded = decodeBase64(text);
-				if (decoded === undefined) return;
+				const bytes = decodeBase64(text);
+				if (bytes === undefined) return;
 				const digits = text.replace(/[\s=]/g, '').replace(/^data:[^,]*,/i, '');
-				expect(digits).toMatch(/^[A-Za-z0-9+/]*$/);
-				const encoded = decoded.toString('base64').replace(/=+$/, '');
+				const encoded = bytes.toString('base64').replace(/=+$/, '');
 				// The last digit may have unused bits (RFC 4648 § 3.5).
 				expect(encoded.slice(0, -1)).toBe(digits.slice(0, -1));
 				expect(encoded.length).toBe(digits.length);
-				expect(measureBase64(text)).toBe(decoded.length);
+				expect(digits).toMatch(/^[A-Za-z0-9+/]*$/);
+				expect(measureBase64(text)).toBe(bytes.length);
 			}),
 			{ numRuns: 3000 },
 		);

@@ -1,70 +1,47 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 import { CleverConnectWebhookApi } from '../../../credentials/CleverConnectWebhookApi.credentials';
-import { authorize, checkCredential } from '../../../nodes/CleverConnect/access';
-import { makeRequest } from '../../helpers/requests.cts';
+import { decide } from '../../helpers/accessDecision.cts';
 
 const TOKEN = 'an-invented-secret';
 
-const REQUEST: IHttpRequestOptions = {
+const REQUEST = {
 	url: 'https://n8n.example.com/webhook/1/applications',
 	headers: { 'content-type': 'application/json' },
 	qs: { page: '1' },
 };
 
+/** Returns the request that the HTTP Request node sends. */
 const authenticate = async (credential: ICredentialDataDecryptedObject) =>
 	await new CleverConnectWebhookApi().authenticate(credential, REQUEST);
 
-/** Returns the request in the form that the trigger receives, with header names in lower case. */
-function arrive({ headers = {}, qs }: IHttpRequestOptions) {
-	const entries = Object.entries(headers as Record<string, string>).map(
-		([name, value]) => [name.toLowerCase(), value] as const,
-	);
-	return makeRequest({ headers: Object.fromEntries(entries), query: qs });
-}
+/** Returns the request as the trigger receives it, with header names in lower case. */
+const arrive = ({ headers = {}, qs }: IHttpRequestOptions) => ({
+	headers: Object.fromEntries(
+		Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value as string]),
+	),
+	query: qs,
+});
 
-describe.each<[string, ICredentialDataDecryptedObject, Partial<IHttpRequestOptions>]>([
-	['bearer', {}, { headers: { ...REQUEST.headers, Authorization: `Bearer ${TOKEN}` } }],
-	[
-		'header',
-		{ headerName: 'X-Application-Key' },
-		{ headers: { ...REQUEST.headers, 'X-Application-Key': TOKEN } },
-	],
-	[
-		'basic',
-		{ username: 'cleverconnect' },
-		{
-			headers: {
-				...REQUEST.headers,
-				Authorization: `Basic ${Buffer.from(`cleverconnect:${TOKEN}`).toString('base64')}`,
-			},
-		},
-	],
-	['query', { queryParameter: 'key' }, { qs: { ...REQUEST.qs, key: TOKEN } }],
-])('with %s, the HTTP Request node', (authentication, settings, added) => {
-	const credential = {
-		authentication,
-		username: '',
-		headerName: 'X-Api-Key',
-		queryParameter: 'token',
-		token: TOKEN,
-		previousToken: 'the-secret-of-before',
-		allowedIps: '',
-		...settings,
-	};
+const basic = Buffer.from(`cleverconnect:${TOKEN}`).toString('base64');
 
-	it('sends the token and no other secret from the credential', async () => {
-		expect(await authenticate(credential)).toEqual({ ...REQUEST, ...added });
+it.each<[string, ICredentialDataDecryptedObject, { headers?: object; qs?: object }]>([
+	['bearer', {}, { headers: { Authorization: `Bearer ${TOKEN}` } }],
+	['header', { headerName: 'X-Application-Key' }, { headers: { 'X-Application-Key': TOKEN } }],
+	['basic', { username: 'cleverconnect' }, { headers: { Authorization: `Basic ${basic}` } }],
+	['query', { queryParameter: 'key' }, { qs: { key: TOKEN } }],
+])('with %s, the HTTP Request node sends the token, and is authorized', async (...row) => {
+	const [authentication, settings, added] = row;
+	const previousToken = 'the-secret-of-before';
+	const credential = { authentication, token: TOKEN, previousToken, allowedIps: '', ...settings };
+	expect(await authenticate(credential)).toEqual({
+		...REQUEST,
+		headers: { ...REQUEST.headers, ...added.headers },
+		qs: { ...REQUEST.qs, ...added.qs },
 	});
-
-	it.each([TOKEN, 'a-token+with/difficult=characters', 'ein-Schlüssel-mit-€-und-ö'])(
-		'is authorized with the token %j',
-		async (token) => {
-			const policy = checkCredential({ ...credential, token });
-			if (!policy.ok) throw new Error(policy.error);
-			const request = arrive(await authenticate({ ...credential, token }));
-			expect(authorize(request, policy.value).ok).toBe(true);
-		},
-	);
+	for (const token of ['a-token+with/difficult=characters', 'ein-Schlüssel-mit-€-und-ö']) {
+		const other = { ...credential, token };
+		expect(decide(other, arrive(await authenticate(other)))).toBe('authorized');
+	}
 });
 
 it('with none, the HTTP Request node sends no data from the credential', async () => {

@@ -45,33 +45,21 @@ it('settings.md explains each setting of the trigger, in the order of the editor
 	expect(listHeadings('Options')).toEqual(options.map((one) => one.displayName));
 });
 
-describe.each(settings)(
-	'settings.md explains "$displayName" as the editor shows it:',
-	(setting) => {
-		it('its default', () => {
-			expect(textOn(setting)).toContain(describeDefault(setting));
-		});
-
-		it('its choices', () => {
-			for (const { name } of choicesOf(setting)) expect(textOn(setting)).toContain(`- **${name}**`);
-		});
-
-		it('the statuses and the smallest number of characters', () => {
-			const texts = [setting, ...choicesOf(setting)].map(({ description }) => String(description));
-			const facts =
-				`${texts.join()} ${setting.hint}`.match(/\b[45]\d\d\b(?!\.)|at least \d+/gi) ?? [];
-			for (const fact of facts) expect(textOn(setting)).toContain(fact.toLowerCase());
-		});
-	},
-);
+it.each(settings)('settings.md explains "$displayName" as the editor shows it', (setting) => {
+	const text = textOn(setting);
+	expect(text).toContain(describeDefault(setting));
+	for (const { name } of choicesOf(setting)) expect(text).toContain(`- **${name}**`);
+	const shown = [setting, ...choicesOf(setting)].map(({ description }) => String(description));
+	// The statuses and the smallest number of characters.
+	const facts = `${shown.join()} ${setting.hint}`.match(/\b[45]\d\d\b(?!\.)|at least \d+/gi) ?? [];
+	for (const fact of facts) expect(text).toContain(fact.toLowerCase());
+});
 
 it('each label in a description is one that the editor shows', () => {
-	const others = ['Authorization', 'X-Api-Key', 'Needs Review'];
-	const labels = [...settings.map((one) => one.displayName), ...others];
-	for (const setting of settings) labels.push(...choicesOf(setting).map(({ name }) => name));
-	for (const { description, hint } of settings.flatMap(
-		(one) => [one, ...choicesOf(one)] as INodeProperties[],
-	)) {
+	const all = settings.flatMap((one) => [one, ...choicesOf(one)] as INodeProperties[]);
+	const labels = all.flatMap(({ displayName, name }) => [displayName, name]);
+	labels.push('Authorization', 'X-Api-Key', 'Needs Review');
+	for (const { description, hint } of all) {
 		for (const [, label] of `${description} ${hint}`.matchAll(/'([A-Z][^']*)'/g)) {
 			expect(labels).toContain(label);
 		}

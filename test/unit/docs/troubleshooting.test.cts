@@ -16,34 +16,24 @@ const patterns = sections.map(({ heading }) => {
 });
 
 function expectHeading(message: string) {
-	const matching = patterns.filter((pattern) => pattern.test(message));
-	expect([message, matching.length > 0]).toEqual([message, true]);
+	expect([message, patterns.some((pattern) => pattern.test(message))]).toEqual([message, true]);
 }
-
-const VALID = { authentication: 'bearer', token: TOKEN, previousToken: '', allowedIps: '' };
 
 it.each([
 	{ authentication: 'another' },
-	{ token: '' },
-	{ token: 'short' },
-	{ token: `${TOKEN} ` },
+	...['', 'short', `${TOKEN} `, '{{$vars.cleverconnect}}', '●'.repeat(16), null].map((token) => ({
+		token,
+	})),
 	{ token: '__n8n_BLANK_VALUE_e5362baf-c777-4d57-a609-6eaf1f9e87f6' },
-	{ token: '{{$vars.cleverconnect}}' },
-	{ token: '●'.repeat(16) },
-	{ token: null },
 	{ previousToken: [] },
-	{ allowedIps: 'example.com' },
-	{ allowedIps: '203.0.113.300' },
-	{ allowedIps: '# 203.0.113.7' },
-	{ allowedIps: null },
-	{ authentication: 'none' },
-	{ authentication: 'none', allowedIps: '0.0.0.0/0' },
+	...['example.com', '203.0.113.300', '# 203.0.113.7', null].map((allowedIps) => ({ allowedIps })),
+	...['', '0.0.0.0/0'].map((allowedIps) => ({ authentication: 'none', allowedIps })),
 	{ authentication: 'basic', username: 'a:b' },
-	{ authentication: 'header', headerName: 'X Api Key' },
-	{ authentication: 'header', headerName: 'Cookie' },
+	...['X Api Key', 'Cookie'].map((headerName) => ({ authentication: 'header', headerName })),
 	{ authentication: 'query', queryParameter: 'a&b' },
 ])('troubleshooting.md has a heading for the fault in the credential %j', (fault) => {
-	const policy = checkCredential({ ...VALID, ...fault });
+	const valid = { authentication: 'bearer', token: TOKEN, previousToken: '', allowedIps: '' };
+	const policy = checkCredential({ ...valid, ...fault });
 	const message = policy.ok ? '' : policy.error;
 	expectHeading(message);
 	expectHeading(message.replace(/^.* cannot be used yet\. /, ''));
@@ -57,8 +47,7 @@ it.each<[string, JsonObject]>([
 	['depth', JSON.parse(`{"a":${nested}}`) as JsonObject],
 ])('troubleshooting.md has a heading for the limit on %s', (_name, body) => {
 	const refusal = findExcess(body, { maxFileMegabytes: 1, output: 'application' });
-	if (!refusal) throw new Error('the application is within the limit');
-	expectHeading(`${REFUSALS[refusal.kind].status}: ${refusal.detail}`);
+	expectHeading(refusal ? `${REFUSALS[refusal.kind].status}: ${refusal.detail}` : '');
 });
 
 it('troubleshooting.md has the limit on attachments', () => {

@@ -1,6 +1,8 @@
 import { parseAcceptedTypes, readAttachments } from '../../../nodes/CleverConnect/attachments';
+import type { Issue } from '../../../nodes/CleverConnect/common/issue';
 import { buildItems, type ItemOptions } from '../../../nodes/CleverConnect/items';
 import {
+	DOCX_TYPE,
 	goodApplication,
 	letterDocx,
 	resumePdf,
@@ -10,22 +12,23 @@ import { sha256 } from '../../../tools/common/sha256.cts';
 type Json = Record<string, unknown>;
 
 const RECEIPT = { receivedAt: '2026-03-01T12:00:00.000Z', sourceIp: '203.0.113.7', bodySha256: '' };
-const ISSUES = [{ code: 'required', path: '/jobId', message: '"jobId" is missing.' }];
+const ISSUES: Issue[] = [{ code: 'required', path: '/jobId', message: '"jobId" is missing.' }];
+const ADDED = { issues: ISSUES, receipt: RECEIPT };
 const [RESUME = {}, LETTER = {}] = goodApplication().attachments as unknown as Json[];
+const BROKEN = { type: 'resume', content: '***' };
+const PER_ATTACHMENT = { output: 'attachment' } as const;
 
-/** Returns the items of an application, whose binary data are the names and bytes of the files. */
+/** Returns the items of an application, in which a file is represented by the SHA-256 of its bytes. */
 async function build(members: object = {}, options: Partial<ItemOptions> = {}) {
 	const body = { ...goodApplication(), ...members } as unknown as Json;
 	const attachments = readAttachments(body, parseAcceptedTypes(''));
 	const items = await buildItems(
-		{ body, attachments, issues: ISSUES, receipt: RECEIPT },
+		{ body, attachments, ...ADDED },
 		{ output: 'application', keepContent: false, ...options },
-		(file) => Promise.resolve({ mimeType: file.mimeType, data: sha256(file.bytes) }),
+		({ mimeType, bytes }) => Promise.resolve({ mimeType, data: sha256(bytes) }),
 	);
 	return items.map(({ json, binary = {} }) => ({ json: json as Json, binary }));
 }
-
-const PER_ATTACHMENT = { output: 'attachment' } as const;
 
 /** Returns an attachment as the item describes it. */
 function describeFile({ content: _content, ...entry }: Json, bytes: Buffer, detectedType: string) {
@@ -33,28 +36,24 @@ function describeFile({ content: _content, ...entry }: Json, bytes: Buffer, dete
 }
 
 const resume = describeFile(RESUME, resumePdf, 'application/pdf');
-const letter = describeFile(
-	LETTER,
-	letterDocx,
-	'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-);
+const letter = describeFile(LETTER, letterDocx, DOCX_TYPE);
 
 describe('the item of an application', () => {
 	it('contains the application, the details of its files, the issues, and the receipt', async () => {
-		expect(await build({ note: 'unknown to the format' })).toEqual([
+		const sent = { note: 'unknown to the format', attachment: 'not reserved' };
+		expect(await build(sent)).toEqual([
 			{
 				json: {
-					...goodApplication({ note: 'unknown to the format' }),
+					...goodApplication(sent),
+					...ADDED,
 					attachments: [
 						{ ...resume, binaryField: 'resume' },
 						{ ...letter, binaryField: 'letter' },
 					],
-					issues: ISSUES,
-					receipt: RECEIPT,
 				},
 				binary: {
-					resume: { mimeType: 'application/pdf', data: sha256(resumePdf) },
-					letter: { mimeType: letter.detectedType, data: sha256(letterDocx) },
+					resume: { mimeType: 'application/pdf', data: resume.sha256 },
+					letter: { mimeType: DOCX_TYPE, data: letter.sha256 },
 				},
 			},
 		]);
@@ -69,11 +68,10 @@ describe('the item of an application', () => {
 	});
 
 	it('keeps content that cannot be decoded, and numbers only files', async () => {
-		const attachments = [{ type: 'resume', content: '***' }, RESUME, 'no attachment at all'];
-		const [item] = await build({ attachments });
+		const [item] = await build({ attachments: [BROKEN, RESUME, 'no attachment at all'] });
 		expect(Object.keys(item?.binary ?? {})).toEqual(['resume']);
 		expect(item?.json.attachments).toEqual([
-			{ type: 'resume', content: '***' },
+			BROKEN,
 			{ ...resume, binaryField: 'resume' },
 			'no attachment at all',
 		]);
@@ -81,49 +79,52 @@ describe('the item of an application', () => {
 
 	it('keeps the base64 with keepContent', async () => {
 		const [item] = await build({}, { keepContent: true });
-		const { attachments } = goodApplication();
-		expect(item?.json.attachments).toMatchObject(attachments as object[]);
+		expect(item?.json.attachments).toMatchObject([RESUME, LETTER]);
 	});
 
 	it('does not contain details, issues, or a receipt from the sender', async () => {
-		const details = { binaryField: 'x', size: 1e9, sha256: 'x', detectedType: 'x' };
-		const forged = { issues: 'x', receipt: 'x', 'receipt.sourceIp': 'x', json: 'x' };
-		const entry = { ...details, ...forged, type: 'resume' };
-		const attachments = ['***', 'QQ=='].map((content) => ({ ...entry, content }));
+		const forged = { issues: 'x', 'receipt.sourceIp': 'x', json: 'x' };
+		const details = { binaryField: 'x', size: 1e9, sha256: 'x', detectedType: 'x', ...forged };
+		const attachments = ['***', 'QQ=='].map((content) => ({ ...BROKEN, ...details, content }));
 		const [item] = await build({ ...forged, attachments });
-		const { attachments: described, ...json } = item?.json ?? {};
-		const { attachments: _attachments, ...sent } = goodApplication();
-		expect(json).toEqual({ ...sent, issues: ISSUES, receipt: RECEIPT });
-		expect(described).toEqual([
-			{ type: 'resume', content: '***' },
-			{ type: 'resume', binaryField: 'resume', size: 1, sha256: sha256('A') },
-		]);
+		expect(item?.json).toEqual({
+			...goodApplication(),
+			...ADDED,
+			attachments: [
+				BROKEN,
+				{ type: 'resume', binaryField: 'resume', size: 1, sha256: sha256('A') },
+			],
+		});
 	});
+});
 
-	it('has no attachments if none were sent', async () => {
-		const [item] = await build({ attachments: undefined });
-		expect(item).toMatchObject({ json: { attachments: undefined }, binary: {} });
-		expect((await build({ attachments: [] }))[0]?.json.attachments).toEqual([]);
-	});
+it.each([[], undefined])('an application with the attachments %j has one item', async (none) => {
+	const forged = { attachments: none, attachment: 'x' };
+	const { attachments: _attachments, ...others } = goodApplication();
+	const json = { ...others, ...ADDED, attachments: none };
+	expect(await build(forged)).toEqual([{ json: { ...json, attachment: 'x' }, binary: {} }]);
+	expect(await build(forged, PER_ATTACHMENT)).toEqual([{ json, binary: {} }]);
 });
 
 describe('the item of an attachment', () => {
 	it('contains the whole application, and one file', async () => {
-		const own = { ...resume, binaryField: 'file' };
-		const others = { ...goodApplication(), issues: ISSUES, receipt: RECEIPT };
-		const [first, second, ...more] = await build({}, PER_ATTACHMENT);
-		expect(first).toEqual({
-			json: { ...others, attachment: own, attachments: [own, letter] },
-			binary: { file: { mimeType: 'application/pdf', data: sha256(resumePdf) } },
-		});
-		expect(second?.json).toMatchObject({ attachment: { ...letter, binaryField: 'file' } });
-		expect(second?.json.attachments).toEqual([resume, second?.json.attachment]);
-		expect(more).toEqual([]);
+		const [cv, other] = [resume, letter].map((entry) => ({ ...entry, binaryField: 'file' }));
+		const others = { ...goodApplication(), ...ADDED };
+		expect(await build({}, PER_ATTACHMENT)).toEqual([
+			{
+				json: { ...others, attachment: cv, attachments: [cv, letter] },
+				binary: { file: { mimeType: 'application/pdf', data: resume.sha256 } },
+			},
+			{
+				json: { ...others, attachment: other, attachments: [resume, other] },
+				binary: { file: { mimeType: DOCX_TYPE, data: letter.sha256 } },
+			},
+		]);
 	});
 
 	it.each<[object[], boolean]>([
 		[[RESUME, LETTER], true],
-		[[{ content: '***' }, { content: '---' }], false],
+		[[BROKEN, { content: '---' }], false],
 	])('keeps content only of its own attachment: %#', async (attachments, keepContent) => {
 		const items = await build({ attachments }, { ...PER_ATTACHMENT, keepContent });
 		const contents = items.map(({ json }) =>
@@ -134,16 +135,7 @@ describe('the item of an attachment', () => {
 			[one, undefined],
 			[undefined, two],
 		]);
-	});
-
-	it('exists even if there is no file or no attachment', async () => {
-		const [item, ...others] = await build({ attachments: [] }, PER_ATTACHMENT);
-		expect(others).toEqual([]);
-		expect(item?.json).not.toHaveProperty('attachment');
-		const broken = { type: 'resume', content: '***' };
-		expect(await build({ attachments: [broken] }, PER_ATTACHMENT)).toMatchObject([
-			{ json: { attachment: broken }, binary: {} },
-		]);
+		expect(items.every(({ binary }) => 'file' in binary === keepContent)).toBe(true);
 	});
 });
 
@@ -153,8 +145,11 @@ it.each(['application', 'attachment'] as const)(
 		const body = goodApplication() as unknown as Json;
 		const attachments = readAttachments(body, parseAcceptedTypes(''));
 		const storeFile = jest.fn(() => Promise.reject(new Error('the disk is full')));
-		const delivery = { body, attachments, issues: [], receipt: RECEIPT };
-		const items = buildItems(delivery, { output, keepContent: false }, storeFile);
+		const items = buildItems(
+			{ body, attachments, ...ADDED },
+			{ output, keepContent: false },
+			storeFile,
+		);
 		await expect(items).rejects.toThrow('the disk is full');
 		expect(storeFile).toHaveBeenCalledTimes(1);
 	},

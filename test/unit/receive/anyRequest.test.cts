@@ -3,17 +3,11 @@ import fc from 'fast-check';
 import schema from '../../../nodes/CleverConnect/application/application.schema.json';
 import { REFUSALS } from '../../../nodes/CleverConnect/response/refusal';
 import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
-import { receive, setUpBinaryStore, type Incoming } from '../../helpers/nodeContext.cts';
+import { receive, type Incoming } from '../../helpers/nodeContext.cts';
 
 // If a property doesn't hold, fast-check prints the seed and the smallest counterexample.
 
 jest.setTimeout(60_000);
-
-let tearDown: () => Promise<void>;
-beforeAll(async () => {
-	tearDown = await setUpBinaryStore('default');
-});
-afterAll(async () => await tearDown());
 
 type Json = Record<string, unknown>;
 
@@ -38,53 +32,39 @@ async function receiveAny(incoming: Incoming) {
 	const entries = (json.attachments ?? []) as unknown[];
 	const attachments = entries.filter((entry) => Object(entry) === entry && !Array.isArray(entry));
 	expect(isItem({ ...json, attachments }) ? [] : isItem.errors).toEqual([]);
+	const { issues = [] } = result.webhookResponse as Json;
+	expect(json).toMatchObject({ issues, receipt: { sourceIp: '203.0.113.7' } });
 	return { status: 200, json };
 }
 
 const anything = fc.jsonValue({ noUnicodeString: false, depthSize: 'medium' });
 const maybe = <T,>(arbitrary: fc.Arbitrary<T>) => fc.oneof(arbitrary, anything);
+/** Any of these members, and not necessarily all of them. */
+const someOf = (members: Record<string, fc.Arbitrary<unknown>>) =>
+	fc.record(members, { requiredKeys: [] });
 
-const attachment = maybe(
-	fc.record(
-		{
-			type: maybe(fc.constantFrom('resume', 'letter', '__proto__', 'constructor')),
-			contentType: maybe(fc.constantFrom('pdf', 'application/pdf', 'docx', 'toString')),
-			content: maybe(fc.base64String()),
-			fileName: maybe(fc.string({ unit: 'binary' })),
-		},
-		{ requiredKeys: [] },
+const attachment = someOf({
+	type: maybe(fc.constantFrom('resume', 'letter', '__proto__', 'constructor')),
+	contentType: maybe(fc.constantFrom('pdf', 'application/pdf', 'docx', 'toString')),
+	content: maybe(fc.base64String()),
+	fileName: maybe(fc.string({ unit: 'binary' })),
+	sha256: anything,
+});
+const application = someOf({
+	id: fc.oneof(fc.maxSafeInteger(), fc.string({ minLength: 1, maxLength: 64 }), anything),
+	jobId: anything,
+	candidate: maybe(
+		someOf({ firstName: anything, email: maybe(fc.emailAddress()), location: anything }),
 	),
-);
-
-const application = fc.record(
-	{
-		id: fc.oneof(fc.maxSafeInteger(), fc.string({ minLength: 1, maxLength: 64 }), anything),
-		jobId: anything,
-		candidate: maybe(
-			fc.record(
-				{ firstName: anything, email: maybe(fc.emailAddress()), location: anything },
-				{ requiredKeys: [] },
-			),
-		),
-		attachments: maybe(fc.array(attachment, { maxLength: 22 })),
-		origin: anything,
-	},
-	{ requiredKeys: [] },
-);
-
-const headers = fc.dictionary(
-	fc.constantFrom('authorization', 'content-type', 'x-forwarded-for', 'x-api-key'),
-	fc.string({ unit: 'binary' }),
-);
+	attachments: maybe(fc.array(maybe(attachment), { maxLength: 22 })),
+	issues: anything,
+	receipt: anything,
+});
 
 it('a request is refused in the documented form or becomes an item, whatever it contains', async () => {
-	const bodies = fc.oneof({ weight: 3, arbitrary: application as fc.Arbitrary<unknown> }, anything);
-	await fc.assert(
-		fc.asyncProperty(bodies, fc.option(headers), async (body, sent) => {
-			await receiveAny({ body, headers: sent ?? {} });
-		}),
-		{ numRuns: 500 },
-	);
+	const bodies = fc.oneof({ weight: 3, arbitrary: application }, anything);
+	const property = fc.asyncProperty(bodies, async (body) => void (await receiveAny({ body })));
+	await fc.assert(property, { numRuns: 500 });
 });
 
 it.each([',"__proto__":{"polluted":true}', ',"extra":[{"\\u005f_proto__":{"polluted":true}}]'])(
@@ -99,9 +79,9 @@ it.each([',"__proto__":{"polluted":true}', ',"extra":[{"\\u005f_proto__":{"pollu
 	},
 );
 
-it.each([null, [], 'text'])('the token is checked before the body %j', async (body) => {
+it('the token is checked before the body', async () => {
 	const stranger = { authorization: 'Bearer wrong', 'content-type': 'text/plain' };
-	expect((await receiveAny({ body, headers: stranger })).status).toBe(401);
+	expect((await receiveAny({ body: null, headers: stranger })).status).toBe(401);
 });
 
 const attach = (members: object) => ({ attachments: [{ content: 'QQ==', ...members }] });

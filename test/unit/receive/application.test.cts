@@ -1,4 +1,4 @@
-import type { INodeExecutionData, IWebhookResponseData } from 'n8n-workflow';
+import { readBlocks } from '../../../tools/docs/page.cts';
 import {
 	DOCUMENTED_SAMPLE,
 	goodApplication,
@@ -6,40 +6,16 @@ import {
 	resumePdf,
 } from '../../../tools/samples/exampleApplication.cts';
 import { sha256 } from '../../../tools/common/sha256.cts';
-import { readBinary, receive, setUpBinaryStore, TOKEN } from '../../helpers/nodeContext.cts';
+import { receive, TOKEN } from '../../helpers/nodeContext.cts';
 
-let tearDown: () => Promise<void>;
-beforeAll(async () => {
-	tearDown = await setUpBinaryStore('default');
-});
-afterAll(async () => await tearDown());
+const bytesOf = (file?: { data: string }) => Buffer.from(file?.data ?? '', 'base64');
 
-function outputs({ workflowData }: IWebhookResponseData): INodeExecutionData[][] {
-	if (!Array.isArray(workflowData)) throw new Error('the trigger has output no items');
-	return workflowData;
-}
-
-it.each(['filesystem', 'default'] as const)(
-	'with binary data in %s, each file is stored byte for byte, with a safe name and its type',
-	async (mode) => {
-		const removeStore = await setUpBinaryStore(mode);
-		const { result } = await receive({ body: goodApplication() });
-		const { binary = {} } = outputs(result)[0]?.[0] ?? {};
-		expect(binary.resume).toMatchObject({
-			fileName: 'Camille Example CV.pdf',
-			mimeType: 'application/pdf',
-		});
-		expect(await readBinary(binary.resume)).toEqual(resumePdf);
-		expect(await readBinary(binary.letter)).toEqual(letterDocx);
-		await removeStore();
-	},
-);
-
-it('an application is confirmed, and its item has a receipt but no request headers', async () => {
+it('an application is confirmed, and its item has the files and a receipt but no request headers', async () => {
 	const body = goodApplication();
 	const headers = { 'x-private': 'a header that nobody should see' };
-	const { result, answer } = await receive({ body, headers });
-	expect(outputs(result)[0]?.[0]?.json).toMatchObject({
+	const { result, outputs, answer } = await receive({ body, headers });
+	const [[{ json = {}, binary = {} } = {}] = []] = outputs;
+	expect(json).toMatchObject({
 		id: 4711,
 		issues: [],
 		receipt: {
@@ -48,65 +24,72 @@ it('an application is confirmed, and its item has a receipt but no request heade
 			bodySha256: sha256(JSON.stringify(body)),
 		},
 	});
+	const { fileName, mimeType } = binary.resume ?? {};
+	expect([fileName, mimeType]).toEqual(['Camille Example CV.pdf', 'application/pdf']);
+	expect(bytesOf(binary.resume)).toEqual(resumePdf);
+	expect(bytesOf(binary.letter)).toEqual(letterDocx);
 	expect(result.webhookResponse).toEqual({ status: 'accepted', id: 4711 });
 	expect(answer).toEqual({});
 	expect(JSON.stringify(result)).not.toMatch(new RegExp(`${TOKEN}|nobody should see`));
 });
 
 it('the documented sample has a file and two issues', async () => {
-	const { result } = await receive({ body: DOCUMENTED_SAMPLE });
-	const { json, binary } = outputs(result)[0]?.[0] ?? {};
-	expect((await readBinary(binary?.resume)).toString()).toBe('Cleverconnect rocks');
-	expect(json?.issues).toMatchObject([
+	const { result, outputs } = await receive({ body: DOCUMENTED_SAMPLE });
+	const [[{ json: { issues } = {}, binary } = {}] = []] = outputs;
+	expect(bytesOf(binary?.resume).toString()).toBe('Cleverconnect rocks');
+	expect(issues).toMatchObject([
 		{ code: 'format', path: '/candidate/email' },
 		{ code: 'typeUnverified', path: '/attachments/0/content' },
 	]);
-	const { issues } = json ?? {};
 	expect(result.webhookResponse).toEqual({ status: 'accepted', id: 12345, issues });
+});
+
+it('README.md shows the item that the trigger outputs', async () => {
+	const block = readBlocks('../README.md').find(({ heading }) => heading === 'The item you get');
+	const sample = JSON.parse(block?.code ?? '') as { receipt: { receivedAt: string } };
+	jest.useFakeTimers({ now: new Date(sample.receipt.receivedAt), doNotFake: ['nextTick'] });
+	const attachments = (goodApplication().attachments ?? []).slice(0, 1);
+	const { outputs } = await receive({ body: goodApplication({ attachments }) });
+	jest.useRealTimers();
+	expect(outputs[0]?.[0]?.json).toEqual(sample);
 });
 
 it('text that is dangerous elsewhere arrives unchanged', async () => {
 	const parts = ['a\0b', '\ud800', '\uffff', '\u202eevil\u202c', '={{ $env.PATH }}', '<img src=x>'];
 	const candidate = { ...goodApplication().candidate, firstName: parts.join(' ') };
-	const { result } = await receive({ body: goodApplication({ candidate }) });
-	expect(outputs(result)[0]?.[0]?.json).toMatchObject({ candidate });
+	const { outputs } = await receive({ body: goodApplication({ candidate }) });
+	expect(outputs[0]?.[0]?.json).toMatchObject({ candidate });
 });
 
-describe('onIssues', () => {
-	const countItems = async (body: object, onIssues: string) =>
-		outputs((await receive({ body }, { parameters: { onIssues } })).result).map(
-			(items) => items.length,
-		);
-
-	it.each([
-		['flag', [1], [1]],
-		['review', [1, 0], [0, 1]],
-	])('set to %s has the outputs %j, and %j with issues', async (onIssues, usual, withIssues) => {
-		expect(await countItems(goodApplication(), onIssues)).toEqual(usual);
-		expect(await countItems(DOCUMENTED_SAMPLE, onIssues)).toEqual(withIssues);
-	});
-
-	it('set to reject returns 422 with every issue', async () => {
-		const parameters = { onIssues: 'reject' };
-		const { result, answer, log } = await receive({ body: DOCUMENTED_SAMPLE }, { parameters });
-		expect(result).toEqual({ noWebhookResponse: true });
-		expect(answer).toMatchObject({
-			status: 422,
-			body: { issues: [{ code: 'format' }, { code: 'typeUnverified' }] },
-		});
-		expect(log).toHaveLength(1);
-		expect(log.join()).not.toMatch(/DOE|Gaillon/);
-		expect(await countItems(goodApplication(), 'reject')).toEqual([1]);
-	});
+it.each([
+	['flag', [1], [1]],
+	['review', [1, 0], [0, 1]],
+	['reject', [1], []],
+])('with onIssues %s, the outputs are %j, and %j with issues', async (onIssues, usual, others) => {
+	for (const [body, expected] of [
+		[goodApplication(), usual],
+		[DOCUMENTED_SAMPLE, others],
+	] as const) {
+		const { outputs } = await receive({ body }, { parameters: { onIssues } });
+		expect(outputs.map((items) => items.length)).toEqual(expected);
+	}
 });
 
-it('a refusal does not reveal the token or the application', async () => {
-	const headers = { authorization: 'Bearer wrong-and-secret' };
-	const { result, answer, log } = await receive({ body: goodApplication(), headers });
+it('a refusal lists the issues, and its log line contains no data of the candidate', async () => {
+	const parameters = { onIssues: 'reject' };
+	const { result, answer, log } = await receive({ body: DOCUMENTED_SAMPLE }, { parameters });
 	expect(result).toEqual({ noWebhookResponse: true });
-	expect(answer).toMatchObject({ status: 401, body: { title: 'Unauthorized' } });
+	const issues = [{ code: 'format' }, { code: 'typeUnverified' }];
+	expect(answer).toMatchObject({ status: 422, body: { issues } });
 	expect(log).toEqual([
 		expect.stringMatching(/^CleverConnect Trigger refused a delivery from 203\.0\.113\.7: /),
 	]);
+	expect(log.join()).not.toMatch(/DOE|Gaillon/);
+});
+
+it('a refusal does not reveal the token', async () => {
+	const headers = { authorization: 'Bearer wrong-and-secret' };
+	const { answer, log } = await receive({ body: goodApplication(), headers });
+	expect(answer.status).toBe(401);
 	expect(JSON.stringify([answer, log])).not.toMatch(/Camille|secret/);
 });

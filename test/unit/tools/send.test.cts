@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
-import { text } from 'node:stream/consumers';
 import { once } from 'node:events';
-import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import type { Application } from '../../../nodes/CleverConnect/application';
 import {
 	startHttpServer,
@@ -12,20 +11,17 @@ import { FAULT_NAMES } from '../../../tools/send/faults.cts';
 
 jest.setTimeout(120_000);
 
-const TOKEN = 'an-invented-token-for-tests';
+const TOKEN = 'a+token&with#signs%41';
+const accept = (): Reply => ({ status: 200, body: { status: 'accepted' } });
 
 let server: HttpServer;
-let reply: (application: Partial<Application>) => Reply;
+let reply: (application: Application) => Reply;
 
-const accept = ({ id }: Partial<Application>): Reply => ({
-	status: 200,
-	body: { status: 'accepted', id },
-});
+const applications = () =>
+	server.requests.map(({ body }) => JSON.parse(body.toString()) as Application);
 
 beforeAll(async () => {
-	server = await startHttpServer(({ body }) => {
-		return reply(JSON.parse(body.toString()) as Partial<Application>);
-	});
+	server = await startHttpServer(() => reply(applications().at(-1) as Application));
 });
 
 afterAll(async () => await server.stop());
@@ -36,9 +32,8 @@ beforeEach(() => {
 });
 
 async function send(...args: string[]) {
-	const script = path.resolve('tools', 'send.cts');
 	const env = { ...process.env, CLEVERCONNECT_TOKEN: '' };
-	const child = spawn(process.execPath, ['--require', 'tsx/cjs', script, ...args], { env });
+	const child = spawn(process.execPath, ['tools/run.mjs', 'send', ...args], { env });
 	const [stdout, stderr, [code]] = await Promise.all([
 		text(child.stdout),
 		text(child.stderr),
@@ -51,98 +46,74 @@ async function send(...args: string[]) {
 const sendHere = async (...args: string[]) =>
 	await send(`${server.url}/webhook/1/applications`, '--token', TOKEN, ...args);
 
-const applications = () =>
-	server.requests.map(({ body }) => JSON.parse(body.toString()) as Application);
-
 it('npm run send sends the given number of applications from different people, and prints a summary', async () => {
-	const { stdout, stderr, code } = await sendHere('--count', '12', '--rate', '50', '--seed', '7');
+	const { stdout, code } = await sendHere('--count', '12', '--rate', '50');
 	expect(code).toBe(0);
-	expect(stderr).toContain('Sending 12 applications to 127.0.0.1');
-	expect(stdout).toContain('12 × 200');
-	expect(stdout).toMatch(/Response time: median \d+ ms/);
-	expect(stdout).toContain('Every answer was as expected.');
-
-	const sent = applications();
-	expect(new Set(sent.map(({ id }) => id)).size).toBe(12);
-	expect(new Set(sent.map(({ candidate }) => candidate.email)).size).toBeGreaterThan(6);
-	expect(new Set(sent.map(({ candidate }) => candidate.location?.country)).size).toBeGreaterThan(2);
-	for (const { path: target, headers } of server.requests) {
-		expect(target).toBe('/webhook/1/applications');
-		expect(headers['content-type']).toBe('application/json');
-		expect(headers.authorization).toBe(`Bearer ${TOKEN}`);
+	expect(stdout).toMatch(
+		/12 × 200.* The slowest answer took \d+ ms\.\nEvery answer was as expected\./,
+	);
+	expect(new Set(applications().map(({ id }) => id)).size).toBe(12);
+	expect(new Set(applications().map(({ candidate }) => candidate.email)).size).toBe(12);
+	for (const { path, headers } of server.requests) {
+		expect(path).toBe('/webhook/1/applications');
+		expect(headers).toMatchObject({
+			'content-type': 'application/json',
+			authorization: `Bearer ${TOKEN}`,
+		});
 	}
-
-	server.requests.length = 0;
-	await sendHere('--count', '12', '--seed', '7');
-	const byId = (a: Application, b: Application) => Number(a.id) - Number(b.id);
-	expect(applications().sort(byId)).toEqual(sent.sort(byId));
 });
 
-it.each([
-	['header', ['--header-name', 'X-Application-Key'], { 'x-application-key': TOKEN }, ''],
-	[
-		'basic',
-		['--username', 'cleverconnect'],
-		{ authorization: `Basic ${Buffer.from(`cleverconnect:${TOKEN}`).toString('base64')}` },
-		'',
-	],
-	['query', ['--query-parameter', 'key'], {}, `?key=${TOKEN}`],
-	[
-		'query',
-		['--query-parameter', 'key', '--token', 'a+token&with#signs%41'],
-		{},
-		'?key=a%2Btoken%26with%23signs%2541',
-	],
-	['none', [], {}, ''],
-])('npm run send authenticates with --scheme %s', async (scheme, args, headers, query) => {
-	expect((await sendHere('--scheme', scheme, ...args)).code).toBe(0);
+it.each<[string, object, string]>([
+	['header:X-Application-Key', { 'x-application-key': TOKEN }, ''],
+	['basic:user', { authorization: `Basic ${Buffer.from(`user:${TOKEN}`).toString('base64')}` }, ''],
+	['query:key', {}, `?key=${encodeURIComponent(TOKEN)}`],
+	['none', {}, ''],
+])('npm run send authenticates with --scheme %s', async (scheme, headers, query) => {
+	expect((await sendHere('--scheme', scheme)).code).toBe(0);
 	const [request] = server.requests;
 	expect(request?.path).toBe(`/webhook/1/applications${query}`);
 	expect(request?.headers).toMatchObject(headers);
 	if (!('authorization' in headers)) expect(request?.headers).not.toHaveProperty('authorization');
 });
 
-it.each<[string, Reply, string]>([
-	['401', { status: 401 }, 'Compare --token with its Token'],
-	['403', { status: 403 }, 'Allowed IP Addresses'],
-	['404', { status: 404 }, 'Publish the workflow'],
-	['422', { status: 422, body: { issues: [] } }, 'add --rejects'],
-	['302', { status: 302, headers: { location: '/' } }, 'The URL redirects to another URL'],
-	['duplicate', { status: 200, body: { status: 'duplicate' } }, 'were sent before'],
-])(
-	'npm run send exits with code 1 and gives advice for the response %s',
-	async (_name, answer, advice) => {
-		reply = () => answer;
-		const { stdout, code } = await sendHere();
-		expect(code).toBe(1);
-		expect(stdout).toContain('1 of 1 answers were not as expected');
-		expect(stdout).toContain(advice);
-		expect(server.requests).toHaveLength(1);
-	},
-);
+it('npm run send exits with code 1 after unexpected responses, and gives advice', async () => {
+	const replies: Reply[] = [
+		{ status: 401 },
+		{ status: 422, body: { issues: [] } },
+		{ status: 302, headers: { location: '/' } },
+		{ status: 200, body: { status: 'duplicate' } },
+		accept(),
+	];
+	reply = () => replies.shift() ?? accept();
+	const faults = ['none', 'none', 'none', 'none', 'missing-email', 'none'];
+	const { stdout, code } = await sendHere(...faults.flatMap((fault) => ['--fault', fault]));
+	expect(code).toBe(1);
+	expect(server.requests).toHaveLength(6);
+	expect(applications()[4]?.candidate).not.toHaveProperty('email');
+	for (const part of [
+		'Compare --token with its Token',
+		'add --rejects',
+		'The URL redirects to another URL',
+		'200 duplicate instead of 200 accepted',
+		'200 accepted instead of 200 accepted with required /candidate/email',
+		'5 of 6 answers were not as expected',
+	]) {
+		expect(stdout).toContain(part);
+	}
+});
 
 it('npm run send exits with code 1 and gives advice if there is no response', async () => {
-	const closed = await startHttpServer(() => ({ status: 200 }));
+	const closed = await startHttpServer(accept);
 	await closed.stop();
 	const { stdout, code } = await send(closed.url, '--token', TOKEN);
 	expect(code).toBe(1);
 	expect(stdout).toContain('whether n8n is running');
 });
 
-it('npm run send exits with code 1 if a fault is not reported', async () => {
-	const { stdout, code } = await sendHere('--fault', 'missing-email', '--fault', 'none');
-	expect(code).toBe(1);
-	expect(applications()[0]?.candidate).not.toHaveProperty('email');
-	expect(stdout).toContain('no issue instead of the issues required /candidate/email');
-	expect(stdout).toContain('1 of 2 answers');
-});
-
 it('with --rejects, npm run send expects only applications with faults to be refused', async () => {
 	const issues = [{ code: 'required', path: '/candidate/email', message: 'It is missing.' }];
-	reply = (application) =>
-		application.candidate?.email === undefined
-			? { status: 422, body: { status: 422, issues } }
-			: accept(application);
+	reply = ({ candidate }) =>
+		'email' in candidate ? accept() : { status: 422, body: { status: 422, issues } };
 	const args = ['--fault', 'missing-email', '--fault', 'none', '--rejects'];
 	expect((await sendHere(...args)).code).toBe(0);
 });
@@ -150,18 +121,15 @@ it('with --rejects, npm run send expects only applications with faults to be ref
 it('npm run send --help lists each fault and its response', async () => {
 	const { stdout, code } = await send('--help');
 	expect(code).toBe(0);
-	for (const name of FAULT_NAMES)
-		expect(stdout).toMatch(new RegExp(`^  ${name} .*\n +→ \\d{3}`, 'm'));
+	for (const name of FAULT_NAMES) expect(stdout).toMatch(new RegExp(`^  ${name} +→ \\d{3}`, 'm'));
 });
 
 it.each([
-	[[], 'The URL is missing.'],
 	[['somewhere', '--token', 'x'], '"somewhere" is not a URL.'],
 	[['http://localhost/'], 'The token is missing'],
-	[['http://localhost/', '--token', 'x', '--scheme', 'magic'], '--scheme must be one of bearer'],
+	[['http://localhost/', '--token', 'x', '--scheme', 'basic'], '--scheme must not be "basic"'],
 	[['http://localhost/', '--token', 'x', '--fault', 'magic'], 'There is no fault "magic".'],
-	[['http://localhost/', '--token', 'x', '--count', 'many'], '--count must be a number from 1'],
-	[['http://localhost/', '--scheme', 'none', '--fault', 'no-token'], '"no-token" is impossible'],
+	[['http://localhost/', '--token', 'x', '--count', 'many'], '--count must be a number above 0'],
 	[['http://localhost/', '--magic'], "Unknown option '--magic'"],
 ])('npm run send explains the error in the arguments %j', async (args, message) => {
 	const { stderr, code } = await send(...args);

@@ -75,13 +75,6 @@ export class Editor {
 		await this.at('canvas-plus-button').waitFor();
 	}
 
-	/** Clicks "Build a workflow" in the overview of a new n8n. */
-	async buildFirstWorkflow(): Promise<void> {
-		await this.page.goto(`${this.url}/home/workflows`);
-		await this.page.getByText('Build a workflow').click();
-		await this.at('canvas-plus-button').waitFor();
-	}
-
 	/** Pastes text, such as a workflow on the canvas. */
 	async paste(text: string): Promise<void> {
 		await this.context.grantPermissions(['clipboard-read', 'clipboard-write']);
@@ -121,16 +114,6 @@ export class Editor {
 		await this.at('canvas-node').first().waitFor();
 	}
 
-	async publish(): Promise<void> {
-		await this.at('workflow-open-publish-modal-button').click();
-		await this.at('workflow-publish-button').click();
-	}
-
-	/** Returns the notification with a given text. */
-	notification(text: string): Locator {
-		return this.page.getByRole('alert').filter({ hasText: text });
-	}
-
 	/** Opens the list of a workflow's executions, with the newest one selected. */
 	async openExecutions(workflowId: string): Promise<void> {
 		await this.page.goto(`${this.url}/workflow/${workflowId}/executions`);
@@ -161,11 +144,6 @@ export class Editor {
 		return this.at('canvas-node').and(this.page.locator(`[data-node-name="${name}"]`));
 	}
 
-	/** Returns the output labels of the node on the canvas. */
-	outputsOnCanvas(): Locator {
-		return this.at('canvas-node-output-handle');
-	}
-
 	async openNode(name: string): Promise<void> {
 		// A click misses the node if the canvas is moving.
 		await waitUntil(`"${name}" to open`, async () => {
@@ -176,11 +154,6 @@ export class Editor {
 				() => false,
 			);
 		});
-	}
-
-	async closeNode(): Promise<void> {
-		await this.at('ndv-close-button').click();
-		await this.node.waitFor({ state: 'hidden' });
 	}
 
 	/** The panels of the open node. */
@@ -205,30 +178,10 @@ export class Editor {
 		return container.getByTestId(`parameter-input-${name}`);
 	}
 
-	/** Returns the names of a parameter's options. */
-	async readOptions(name: string): Promise<string[]> {
-		await this.parameter(name).click();
-		const options = this.at('parameter-input-item').filter({ visible: true });
-		await options.first().waitFor();
-		const names = await readFirstLines(options);
-		await this.page.keyboard.press('Escape');
-		await options.first().waitFor({ state: 'hidden' });
-		return names;
-	}
-
 	async choose(name: string, option: string, container: Locator = this.node): Promise<void> {
 		await this.parameter(name, container).click();
 		const options = this.at('parameter-input-item').filter({ visible: true });
 		await options.filter({ has: this.page.getByText(option, { exact: true }) }).click();
-		await options.first().waitFor({ state: 'hidden' });
-	}
-
-	/** Adds one of the trigger's options, which is then a parameter. */
-	async addOption(label: string, name: string): Promise<void> {
-		await this.at('collection-parameter-add').click();
-		const options = this.at('collection-parameter-option').filter({ visible: true });
-		await options.filter({ hasText: label }).click();
-		await this.parameter(name).waitFor();
 		await options.first().waitFor({ state: 'hidden' });
 	}
 
@@ -263,21 +216,6 @@ export class Editor {
 			card.getByTestId('ndv-download-binary-data').click(),
 		]);
 		return await readFile(await download.path());
-	}
-
-	/** Sets the output of the node with "set mock data". */
-	async setMockData(json: string): Promise<void> {
-		await this.output.getByText('set mock data').click();
-		await this.output.getByRole('textbox').fill(json);
-		await this.output.getByRole('button', { name: 'Save' }).click();
-	}
-
-	/** Drags an element to another one. */
-	async drag(source: Locator, target: Locator): Promise<void> {
-		await source.hover();
-		await this.page.mouse.down();
-		await target.hover();
-		await this.page.mouse.up();
 	}
 
 	// Credentials

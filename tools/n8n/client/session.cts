@@ -35,12 +35,11 @@ export interface Execution {
 	pendingInputsOf(nodeName: string): Item[][];
 }
 
+/** An execution in the list, which n8n shows with the execution that it retries and its own successful retry. */
 export interface ExecutionSummary {
 	readonly id: string;
 	readonly status: string;
-	/** The ID of the execution that this execution retries. */
 	readonly retryOf?: string | null;
-	/** The successful retry of this execution. */
 	readonly retrySuccessId?: string | null;
 }
 
@@ -48,17 +47,21 @@ interface ExecutionData {
 	readonly resultData: {
 		readonly error?: { readonly message: string };
 		readonly metadata?: Readonly<Record<string, string>>;
-		readonly runData: Record<string, Array<{ readonly data?: { main: Array<Item[] | null> } }>>;
+		readonly runData: Record<string, Array<{ readonly data?: NodeData }>>;
 	};
 	readonly executionData?: {
 		readonly nodeExecutionStack: ReadonlyArray<{
 			readonly node: { readonly name: string };
-			readonly data: { readonly main: Array<Item[] | null> };
+			readonly data: NodeData;
 		}>;
 	};
 }
 
-interface StoredExecution {
+interface NodeData {
+	readonly main: ReadonlyArray<Item[] | null>;
+}
+
+export interface StoredExecution {
 	readonly id: string;
 	readonly status: string;
 	/** Serialized by the `flatted` library. */
@@ -72,33 +75,21 @@ interface StoredExecution {
  */
 const STATUSES = ['canceled', 'crashed', 'error', 'new', 'running', 'success', 'waiting'];
 
-interface Answer {
-	readonly status: number;
-	readonly body: unknown;
-}
-
-interface Publication {
-	readonly status: string;
-	readonly triggers: ReadonlyArray<{ readonly errorMessage: string | null }>;
-}
-
 /** Returns an execution from n8n's database. */
-export function parseExecution(execution: StoredExecution): Execution {
+export function parseExecution({ id, status, data }: StoredExecution): Execution {
 	// n8n hasn't stored data of a running execution yet.
-	const { resultData, executionData } = (parse(execution.data) as ExecutionData | undefined) ?? {
+	const { resultData, executionData } = (parse(data) as ExecutionData | undefined) ?? {
 		resultData: { runData: {} },
 	};
+	const itemsOf = (nodeData?: NodeData) => (nodeData?.main ?? []).map((items) => items ?? []);
 	return {
-		id: execution.id,
-		status: execution.status,
+		id,
+		status,
 		error: resultData.error?.message,
 		savedData: resultData.metadata ?? {},
-		outputsOf: (nodeName) =>
-			(resultData.runData[nodeName]?.[0]?.data?.main ?? []).map((items) => items ?? []),
-		pendingInputsOf: (nodeName) => {
-			const pending = executionData?.nodeExecutionStack.find(({ node }) => node.name === nodeName);
-			return (pending?.data.main ?? []).map((items) => items ?? []);
-		},
+		outputsOf: (nodeName) => itemsOf(resultData.runData[nodeName]?.[0]?.data),
+		pendingInputsOf: (nodeName) =>
+			itemsOf(executionData?.nodeExecutionStack.find(({ node }) => node.name === nodeName)?.data),
 	};
 }
 
@@ -120,19 +111,14 @@ export class N8nSession {
 
 	/** Adds a user without administrator rights. */
 	async addMember(): Promise<N8nSession> {
-		const email = 'member@example.com';
-		const [invitation] = await this.call<Array<{ user: { inviteAcceptUrl: string } }>>(
-			'POST',
-			'/invitations',
-			[{ email, role: 'global:member' }],
-		);
-		const token = new URL(String(invitation?.user.inviteAcceptUrl)).searchParams.get('token');
-		return await N8nSession.register(this.url, '/invitations/accept', {
-			token,
-			firstName: 'Milo',
-			lastName: 'Member',
-			password: OWNER.password,
-		});
+		const invitations = [{ email: 'member@example.com', role: 'global:member' }];
+		type Invited = ReadonlyArray<{ readonly user: { readonly inviteAcceptUrl: string } }>;
+		const [invitation] = await this.call<Invited>('POST', '/invitations', invitations);
+		const { searchParams } = new URL(String(invitation?.user.inviteAcceptUrl));
+		const { password } = OWNER;
+		const name = { firstName: 'Milo', lastName: 'Member' };
+		const member = { token: searchParams.get('token'), password, ...name };
+		return await N8nSession.register(this.url, '/invitations/accept', member);
 	}
 
 	private static async register(url: string, path: string, body: object): Promise<N8nSession> {
@@ -142,11 +128,8 @@ export class N8nSession {
 			body: JSON.stringify(body),
 		});
 		if (!response.ok) throw new Error(`n8n did not create the user: ${await response.text()}`);
-		const cookie = response.headers
-			.getSetCookie()
-			.map((setCookie) => setCookie.split(';')[0])
-			.join('; ');
-		return new N8nSession(url, cookie);
+		const cookies = response.headers.getSetCookie().map((setCookie) => setCookie.split(';')[0]);
+		return new N8nSession(url, cookies.join('; '));
 	}
 
 	/** @returns the id of the new credential */
@@ -163,33 +146,18 @@ export class N8nSession {
 		await this.call('DELETE', `/credentials/${id}`);
 	}
 
-	/** Creates a data table in the owner's personal project. */
-	async createDataTable(
-		name: string,
-		columns: ReadonlyArray<{ name: string; type: string }>,
-	): Promise<void> {
-		const { id } = await this.call<{ id: string }>('GET', '/projects/personal');
-		await this.call('POST', `/projects/${id}/data-tables`, { name, columns });
-	}
-
 	/** Returns the result of the Test button. */
-	async testCredential(
-		id: string,
-		name: string,
-		type: string,
-		data: object,
-	): Promise<{ status: string; message: string }> {
-		return await this.call('POST', '/credentials/test', { credentials: { id, name, type, data } });
+	async testCredential(id: string, name: string, type: string, data: object) {
+		const credentials = { id, name, type, data };
+		type Result = { status: string; message: string };
+		return await this.call<Result>('POST', '/credentials/test', { credentials });
 	}
 
 	/** @returns the id of the new workflow, not yet published */
 	async createWorkflow(workflow: object): Promise<string> {
-		const { id } = await this.call<{ id: string }>('POST', '/workflows', {
-			// Earlier n8n versions require this.
-			active: false,
-			...workflow,
-		});
-		return id;
+		// Earlier n8n versions require `active`.
+		const body = { active: false, ...workflow };
+		return (await this.call<{ id: string }>('POST', '/workflows', body)).id;
 	}
 
 	/**
@@ -200,33 +168,38 @@ export class N8nSession {
 	 */
 	async publish(workflowId: string): Promise<void> {
 		const { versionId } = await this.readWorkflow(workflowId);
-		const activation = await this.try('POST', `/workflows/${workflowId}/activate`, { versionId });
-		if (activation.status >= 300) {
-			throw new Error((activation.body as { message: string }).message);
-		}
+		const { status, body } = await this.try('POST', `/workflows/${workflowId}/activate`, {
+			versionId,
+		});
+		if (status >= 300) throw new Error((body as { message: string }).message);
 		const isPublished = async () => {
 			const answer = await this.try('GET', `/workflows/${workflowId}/publication-status`);
 			if (answer.status === 404) return true;
-			const { status, triggers } = (answer.body as { data: Publication }).data;
-			if (status === 'failed') throw new Error(String(triggers[0]?.errorMessage));
-			return status === 'published';
+			const { data } = answer.body as {
+				data: { status: string; triggers: ReadonlyArray<{ errorMessage: string | null }> };
+			};
+			if (data.status === 'failed') throw new Error(String(data.triggers[0]?.errorMessage));
+			return data.status === 'published';
 		};
 		await waitUntil('the workflow to be published', isPublished, { seconds: 120, everyMs: 20 });
 	}
 
 	/** Saves a node with changed members. The published version stays the same. */
 	async changeNode(workflowId: string, name: string, change: object): Promise<void> {
-		const { nodes, versionId } = await this.readWorkflow(workflowId);
-		await this.call('PATCH', `/workflows/${workflowId}`, {
-			versionId,
+		const { nodes } = await this.readWorkflow(workflowId);
+		await this.change(workflowId, {
 			nodes: nodes.map((node) => (node.name === name ? { ...node, ...change } : node)),
 		});
 	}
 
 	/** Changes the settings of a workflow, published or not. */
 	async changeSettings(workflowId: string, settings: object): Promise<void> {
+		await this.change(workflowId, { settings });
+	}
+
+	private async change(workflowId: string, change: object): Promise<void> {
 		const { versionId } = await this.readWorkflow(workflowId);
-		await this.call('PATCH', `/workflows/${workflowId}`, { versionId, settings });
+		await this.call('PATCH', `/workflows/${workflowId}`, { versionId, ...change });
 	}
 
 	/** Does what "Listen for test event" does. */
@@ -242,9 +215,8 @@ export class N8nSession {
 	async runManually(workflowId: string, triggerName: string): Promise<Execution> {
 		const before = await this.countExecutions(workflowId);
 		await this.listen(workflowId, triggerName);
-		const execution = (await this.waitForExecutions(workflowId, before + 1)).at(-1);
-		if (!execution) throw new Error('there is no execution');
-		return execution;
+		const executions = await this.waitForExecutions(workflowId, before + 1);
+		return executions[before] as Execution;
 	}
 
 	async readWorkflow(workflowId: string): Promise<{
@@ -256,56 +228,43 @@ export class N8nSession {
 	}
 
 	async countExecutions(workflowId: string): Promise<number> {
-		const filter = encodeURIComponent(JSON.stringify({ workflowId, status: STATUSES }));
-		const { count } = await this.call<{ count: number }>(
-			'GET',
-			`/executions?limit=1&filter=${filter}`,
-		);
-		return count;
+		return (await this.summarizeExecutions(workflowId)).length;
 	}
 
 	/** Returns the ids of a workflow's executions, oldest first. */
 	async listExecutions(workflowId: string): Promise<string[]> {
-		const results = await this.summarizeExecutions(workflowId);
-		return results.map(({ id }) => id);
+		return (await this.summarizeExecutions(workflowId)).map(({ id }) => id);
 	}
 
 	/** Returns the list of a workflow's executions, oldest first. */
 	async summarizeExecutions(workflowId: string): Promise<ExecutionSummary[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId, status: STATUSES }));
+		// Earlier n8n versions have no cursor, and return all executions up to the limit.
+		type Results = { results: ExecutionSummary[]; nextCursor?: string | null };
 		const summaries: ExecutionSummary[] = [];
-		let cursor: string | null = '';
-		while (cursor !== null) {
-			// Earlier n8n versions have no cursor, and return all executions up to the limit.
-			const page: { results: ExecutionSummary[]; nextCursor?: string | null } = await this.call(
-				'GET',
-				`/executions?limit=100&filter=${filter}${cursor && `&cursor=${cursor}`}`,
-			);
-			summaries.push(...page.results);
-			cursor = page.nextCursor ?? null;
-		}
+		let cursor = '';
+		do {
+			const path = `/executions?limit=100&filter=${filter}${cursor && `&cursor=${cursor}`}`;
+			const { results, nextCursor }: Results = await this.call('GET', path);
+			summaries.push(...results);
+			cursor = nextCursor ?? '';
+		} while (cursor !== '');
 		return summaries.sort((a, b) => Number(a.id) - Number(b.id));
 	}
 
-	/**
-	 * Does what "Retry" in the list of executions does, and waits until the new execution has finished.
-	 *
-	 * @returns the status of the new execution
-	 */
+	/** Does what "Retry" does, waits until the new execution has finished, and returns its status. */
 	async retryExecution(id: string): Promise<string> {
-		const { status } = await this.call<{ status: string }>('POST', `/executions/${id}/retry`, {
-			loadWorkflow: false,
-		});
-		return status;
+		const body = { loadWorkflow: false };
+		return (await this.call<{ status: string }>('POST', `/executions/${id}/retry`, body)).status;
 	}
 
 	/** Waits until a workflow has at least this many finished executions. */
 	async waitForExecutions(workflowId: string, count: number): Promise<Execution[]> {
 		return await waitUntil(`${count} executions of the workflow to finish`, async () => {
-			const ids = await this.listExecutions(workflowId);
-			const executions = await Promise.all(ids.map(async (id) => await this.readExecution(id)));
-			const finished = executions.filter(({ status }) => !isOpen(status));
-			return finished.length >= count && finished;
+			const all = await this.summarizeExecutions(workflowId);
+			const finished = all.filter(({ status }) => !isOpen(status));
+			if (finished.length < count) return false;
+			return await Promise.all(finished.map(async ({ id }) => await this.readExecution(id)));
 		});
 	}
 
@@ -318,48 +277,50 @@ export class N8nSession {
 	}
 
 	/** Returns the bytes of a file, from n8n's binary data or from the item itself. */
-	async readBinary(entry: BinaryEntry): Promise<Buffer> {
-		if (entry.id === undefined) return Buffer.from(entry.data, 'base64');
-		const query = new URLSearchParams({ id: entry.id, action: 'download' });
-		const response = await fetch(`${this.url}/rest/binary-data?${query.toString()}`, {
+	async readBinary({ id, data }: BinaryEntry): Promise<Buffer> {
+		if (id === undefined) return Buffer.from(data, 'base64');
+		const query = `id=${encodeURIComponent(id)}&action=download`;
+		const response = await fetch(`${this.url}/rest/binary-data?${query}`, {
 			headers: { cookie: this.cookie, connection: 'close' },
 		});
-		if (!response.ok) throw new Error(`n8n has no file ${entry.id}: ${response.status}`);
+		if (!response.ok) throw new Error(`n8n has no file ${id}: ${response.status}`);
 		return Buffer.from(await response.arrayBuffer());
 	}
 
 	/** Returns the bytes of an item's files, by binary field. */
 	async readFiles(files: Item['binary'] = {}): Promise<Record<string, Buffer>> {
-		const entries = Object.entries(files).map(
-			async ([field, entry]) => [field, await this.readBinary(entry)] as const,
-		);
+		const entries = Object.entries(files).map(async ([field, entry]) => {
+			return [field, await this.readBinary(entry)] as const;
+		});
 		return Object.fromEntries(await Promise.all(entries));
 	}
 
-	/** Returns all rows of a data table, oldest first. */
+	// Data tables, in the owner's personal project
+
+	async createDataTable(
+		name: string,
+		columns: ReadonlyArray<{ name: string; type: string }>,
+	): Promise<void> {
+		const { id } = await this.call<{ id: string }>('GET', '/projects/personal');
+		await this.call('POST', `/projects/${id}/data-tables`, { name, columns });
+	}
+
+	/** Returns all rows, oldest first. */
 	async readDataTable(name: string): Promise<Array<Record<string, unknown>>> {
-		const rows = await this.call<{ data: Array<Record<string, unknown>> }>(
-			'GET',
-			`${await this.findDataTable(name)}/rows`,
-		);
-		return rows.data.sort((a, b) => Number(a.id) - Number(b.id));
+		const path = `${await this.findDataTable(name)}/rows`;
+		const { data } = await this.call<{ data: Array<Record<string, unknown>> }>('GET', path);
+		return data.sort((a, b) => Number(a.id) - Number(b.id));
 	}
 
-	async addDataTableRows(name: string, rows: readonly object[]): Promise<void> {
-		await this.call('POST', `${await this.findDataTable(name)}/insert`, {
-			data: rows,
-			returnType: 'count',
-		});
+	async addDataTableRows(name: string, data: readonly object[]): Promise<void> {
+		const path = `${await this.findDataTable(name)}/insert`;
+		await this.call('POST', path, { data, returnType: 'count' });
 	}
 
-	/** Returns the API path of a data table. */
 	private async findDataTable(name: string): Promise<string> {
-		const filter = encodeURIComponent(JSON.stringify({ name }));
-		const tables = await this.call<{ data: Array<{ id: string; projectId: string }> }>(
-			'GET',
-			`/data-tables-global?filter=${filter}`,
-		);
-		const [table] = tables.data;
+		const path = `/data-tables-global?filter=${encodeURIComponent(JSON.stringify({ name }))}`;
+		type Tables = ReadonlyArray<{ readonly id: string; readonly projectId: string }>;
+		const [table] = (await this.call<{ data: Tables }>('GET', path)).data;
 		if (!table) throw new Error(`n8n has no data table "${name}"`);
 		return `/projects/${table.projectId}/data-tables/${table.id}`;
 	}
@@ -380,7 +341,11 @@ export class N8nSession {
 	}
 
 	/** Sends a request and returns the response, regardless of its status. */
-	async try(method: string, path: string, body?: object): Promise<Answer> {
+	async try(
+		method: string,
+		path: string,
+		body?: object,
+	): Promise<{ readonly status: number; readonly body: unknown }> {
 		const response = await fetch(`${this.url}/rest${path}`, {
 			method,
 			// A busy n8n may close an idle connection just when the connection is used again.
@@ -388,10 +353,7 @@ export class N8nSession {
 			...(body && { body: JSON.stringify(body) }),
 		});
 		const isJson = response.headers.get('content-type')?.includes('json');
-		return {
-			status: response.status,
-			body: isJson ? await response.json() : await response.text(),
-		};
+		return { status: response.status, body: await (isJson ? response.json() : response.text()) };
 	}
 
 	private async call<T>(method: string, path: string, body?: object): Promise<T> {

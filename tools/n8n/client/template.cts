@@ -78,14 +78,18 @@ export async function importTemplate(
 	const requests = readRequests(template);
 	const filledIn = new Set<string>();
 	const nodes = template.nodes.map((node) => {
-		const parameters = isNote(node) ? node.parameters : replace(node.parameters, values, filledIn);
+		const fillIn = (_name: string, value: unknown) => {
+			if (typeof value !== 'string' || !Object.hasOwn(values, value) || isNote(node)) return value;
+			filledIn.add(value).add(node.name);
+			return values[value];
+		};
+		const filled = JSON.parse(JSON.stringify(node), fillIn) as TemplateNode;
 		const [type, id] = credentials[node.name] ?? [];
 		if (type !== undefined) filledIn.add(node.name);
-		const isChanged = type !== undefined || parameters !== node.parameters;
-		if (isChanged && !requests.some((text) => text.split('\n')[0]?.includes(node.name))) {
+		if (filledIn.has(node.name) && !requests.some((text) => titleOf(text).includes(node.name))) {
 			throw new Error(`${file}: no note asks to fill in "${node.name}"`);
 		}
-		return { ...node, parameters, ...(type && { credentials: { [type]: { id, name: type } } }) };
+		return { ...filled, ...(type && { credentials: { [type]: { id, name: type } } }) };
 	});
 	for (const name of [...Object.keys(values), ...Object.keys(credentials)]) {
 		if (!filledIn.has(name)) throw new Error(`${file} has no "${name}"`);
@@ -107,22 +111,4 @@ function activate(node: TemplateNode): TemplateNode {
 	return 'credentials' in node ? { ...node, disabled: false } : node;
 }
 
-/**
- * Replaces each string that is identical to one of the keys in `values`. An object without such strings
- * isn't copied.
- */
-function replace<T>(holder: T, values: Readonly<Record<string, string>>, replaced: Set<string>): T {
-	if (typeof holder === 'string') {
-		if (!Object.hasOwn(values, holder)) return holder;
-		replaced.add(holder);
-		return values[holder] as T;
-	}
-	if (typeof holder !== 'object' || holder === null) return holder;
-	const entries = Object.entries(holder).map(
-		([name, value]: [string, unknown]) => [name, replace(value, values, replaced)] as const,
-	);
-	if (entries.every(([name, value]) => value === holder[name as keyof T])) return holder;
-	return (
-		Array.isArray(holder) ? entries.map(([, value]) => value) : Object.fromEntries(entries)
-	) as T;
-}
+const titleOf = (text: string) => text.split('\n', 1)[0] ?? '';

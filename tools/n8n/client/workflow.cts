@@ -65,8 +65,8 @@ export async function createReceiver(
 	session: N8nSession,
 	{
 		name = 'Receive applications',
-		credential,
-		parameters,
+		credential = { authentication: 'bearer', token: TOKEN },
+		parameters = {},
 		settings,
 		onError,
 		staticData,
@@ -75,11 +75,7 @@ export async function createReceiver(
 	}: ReceiverOptions = {},
 ): Promise<Receiver> {
 	const credentialName = `${name}: credential`;
-	const credentialId = await session.createCredential(
-		credentialName,
-		CREDENTIAL_TYPE,
-		credential ?? { authentication: 'bearer', token: TOKEN },
-	);
+	const credentialId = await session.createCredential(credentialName, CREDENTIAL_TYPE, credential);
 	const webhookId = randomUUID();
 	const trigger = {
 		id: randomUUID(),
@@ -88,7 +84,7 @@ export async function createReceiver(
 		type: 'n8n-nodes-cleverconnect.cleverConnectTrigger',
 		typeVersion: 2,
 		position: [0, 0],
-		parameters: parameters ?? {},
+		parameters,
 		credentials: { [CREDENTIAL_TYPE]: { id: credentialId, name: credentialName } },
 		...(onError !== undefined && { onError }),
 	};
@@ -101,19 +97,13 @@ export async function createReceiver(
 		name,
 		nodes: [trigger, ...followingNodes],
 		connections: {
-			[TRIGGER]: {
-				main: next.map((node) => [{ node: node.name, type: 'main', index: 0 }]),
-			},
+			[TRIGGER]: { main: next.map((node) => [{ node: node.name, type: 'main', index: 0 }]) },
 			...further.connections,
 		},
 		settings: { executionOrder: 'v1', ...settings },
 		...(staticData && { staticData }),
 	});
-	return {
-		workflowId,
-		credentialId,
-		...composeUrls(url, webhookId),
-	};
+	return { workflowId, credentialId, ...composeUrls(url, webhookId) };
 }
 
 /** Returns the URLs of a trigger. */

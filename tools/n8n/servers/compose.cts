@@ -8,12 +8,13 @@ export const DEPLOY_FOLDER = path.join(__dirname, '..', '..', '..', 'deploy');
 export const N8N_SERVICES = ['main', 'webhook-1', 'webhook-2', 'worker-1', 'worker-2'] as const;
 export type N8nService = (typeof N8N_SERVICES)[number];
 
-export type Mode = 'regular-mode' | 'queue-mode';
+/** The folders of the compose files. */
+export type Mode = 'regular-mode' | 'queue-mode' | 'add-nginx';
 
 interface Service {
 	readonly command?: string;
 	readonly environment?: Readonly<Record<string, string | number | boolean>>;
-	readonly networks?: { readonly default: { readonly ipv4_address: string } };
+	readonly networks?: Readonly<Record<string, { readonly ipv4_address: string } | null>>;
 }
 
 /** A compose file in `deploy`, so that tests use the published settings. */
@@ -30,7 +31,8 @@ export class Compose {
 				return value;
 			},
 		);
-		const { services } = parse(text, { merge: true }) as {
+		// Docker Compose has YAML tags of its own.
+		const { services } = parse(text, { merge: true, logLevel: 'error' }) as {
 			services: Readonly<Record<string, Service>>;
 		};
 		this.services = services;
@@ -38,32 +40,22 @@ export class Compose {
 
 	/** Returns the words of a service's command. */
 	commandOf(name: string): readonly string[] {
-		const { command } = this.serviceOf(name);
-		return command?.split(' ') ?? [];
+		return this.services[name]?.command?.split(' ') ?? [];
 	}
 
 	environmentOf(name: string): Record<string, string> {
-		const { environment = {} } = this.serviceOf(name);
-		return Object.fromEntries(
-			Object.entries(environment).map(([variable, value]) => [variable, String(value)]),
-		);
+		const variables = Object.entries(this.services[name]?.environment ?? {});
+		return Object.fromEntries(variables.map(([variable, value]) => [variable, String(value)]));
 	}
 
 	/** Returns the fixed IP address of a service. */
 	addressOf(name: string): string {
-		const address = this.serviceOf(name).networks?.default.ipv4_address;
-		if (address === undefined) throw new Error(`compose.yaml has no address for ${name}`);
-		return address;
-	}
-
-	private serviceOf(name: string): Service {
-		const service = this.services[name];
-		if (!service) throw new Error(`compose.yaml has no service ${name}`);
-		return service;
+		const networks = Object.values(this.services[name]?.networks ?? {});
+		return String(networks.find((network) => network !== null)?.ipv4_address);
 	}
 }
 
 /** Returns nginx's configuration from the `deploy` folder. */
-export function readNginxConfiguration(mode: Mode): string {
+export function readNginxConfiguration(mode: 'regular-mode' | 'queue-mode'): string {
 	return readFileSync(path.join(DEPLOY_FOLDER, mode, 'nginx.conf'), 'utf8');
 }

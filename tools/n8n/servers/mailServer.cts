@@ -4,31 +4,12 @@ import { simpleParser, type ParsedMail } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import { waitUntil } from '../../common/waitUntil.cts';
 
-interface ReceivedMail {
-	readonly to: string;
-	readonly mail: ParsedMail;
-}
-
-export interface MailServer {
-	/** The data for an `smtp` credential that n8n can use with this server. */
-	readonly credential: {
-		readonly host: string;
-		readonly port: number;
-		readonly secure: boolean;
-		readonly disableStartTls: boolean;
-	};
-	/** Waits until an address has at least this many e-mails, and removes and returns all of them. */
-	takeMails(address: string, count: number): Promise<ParsedMail[]>;
-	/** Removes and returns all e-mails that have arrived, with a copy for each recipient. */
-	takeAllMails(): ReceivedMail[];
-	/** The number of e-mails that haven't been taken. */
-	readonly untaken: number;
-	stop(): Promise<void>;
-}
+export type MailServer = Awaited<ReturnType<typeof startMailServer>>;
 
 /** Starts a mail server on a free port that records the e-mails. */
-export async function startMailServer(): Promise<MailServer> {
-	const mails: ReceivedMail[] = [];
+export async function startMailServer() {
+	/** The e-mails that haven't been taken, with a copy for each recipient. */
+	const mails: Array<{ readonly to: string; readonly mail: ParsedMail }> = [];
 	const server = new SMTPServer({
 		authOptional: true,
 		disabledCommands: ['STARTTLS'],
@@ -44,8 +25,10 @@ export async function startMailServer(): Promise<MailServer> {
 	const { port } = listener.address() as AddressInfo;
 
 	return {
+		/** The data for an `smtp` credential that n8n can use with this server. */
 		credential: { host: '127.0.0.1', port, secure: false, disableStartTls: true },
-		takeMails: async (address, count) => {
+		/** Waits until an address has at least this many e-mails, and removes and returns all of them. */
+		takeMails: async (address: string, count: number) => {
 			const found = await waitUntil(`${count} e-mails to ${address}`, () => {
 				const arrived = mails.filter(({ to }) => to === address);
 				return arrived.length >= count && arrived;
@@ -53,10 +36,12 @@ export async function startMailServer(): Promise<MailServer> {
 			for (const entry of found) mails.splice(mails.indexOf(entry), 1);
 			return found.map(({ mail }) => mail);
 		},
+		/** Removes and returns all e-mails that have arrived. */
 		takeAllMails: () => mails.splice(0),
+		/** The number of e-mails that haven't been taken. */
 		get untaken() {
 			return mails.length;
 		},
-		stop: async () => await new Promise((resolve) => server.close(() => resolve())),
+		stop: async () => await new Promise<void>((resolve) => server.close(() => resolve())),
 	};
 }

@@ -12,20 +12,7 @@ import { createNginx, hold, type Replacements } from './servers.cts';
 /** n8n's host name in the documentation. */
 export const HOST_NAME = 'n8n.example.com';
 
-/** nginx with a published configuration, in front of n8n. */
-export interface Proxy {
-	readonly httpPort: number;
-	readonly httpsPort: number;
-	/** The folder of all its files. `letsencrypt` and `acme` replace the documented folders. */
-	readonly folder: string;
-	/** Makes nginx hold all applications, as before n8n is stopped. Returns the status of nginx's response. */
-	hold(): Promise<number | undefined>;
-	/** Reloads the configuration. */
-	reload(): void;
-	/** Kills nginx's processes, except for the main process, which starts new ones. */
-	killWorkers(): Promise<void>;
-	stop(): Promise<void>;
-}
+export type Proxy = Awaited<ReturnType<typeof startProxy>>;
 
 export interface ProxyOptions {
 	readonly n8nUrl: string;
@@ -50,13 +37,8 @@ http {
 }
 `;
 
-/** Starts nginx with a published configuration on free ports. */
-export async function startProxy({
-	n8nUrl,
-	from = 'docker',
-	replacements = [],
-}: ProxyOptions): Promise<Proxy> {
-	const programs = findPrograms();
+/** Starts nginx with a published configuration on free ports, in front of n8n. */
+export async function startProxy({ n8nUrl, from = 'docker', replacements = [] }: ProxyOptions) {
 	const folder = await mkdtemp(path.join(tmpdir(), 'nginx-'));
 	const [httpPort = 0, httpsPort = 0] = await findFreePorts(2);
 	const compose = new Compose('regular-mode', { N8N_HOST: HOST_NAME });
@@ -64,7 +46,7 @@ export async function startProxy({
 		from === 'docker'
 			? [readNginxConfiguration('regular-mode'), compose.addressOf('n8n'), '/etc/letsencrypt']
 			: [MACHINE, '127.0.0.1', '/etc/ssl'];
-	const nginx = await createNginx(programs, folder, httpsPort, documented, [
+	const nginx = await createNginx(folder, httpsPort, documented, [
 		...replacements,
 		[`${n8nAddress}:5678`, `127.0.0.1:${new URL(n8nUrl).port}`],
 		[certificates, path.join(folder, path.basename(certificates))],
@@ -87,9 +69,13 @@ export async function startProxy({
 	return {
 		httpPort,
 		httpsPort,
+		/** The folder of all its files. `letsencrypt` and `acme` replace the documented folders. */
 		folder,
+		/** Makes nginx hold all applications, as before n8n is stopped. Returns the status of nginx's response. */
 		hold: async () => await hold(folder),
+		/** Reloads the configuration. */
 		reload: () => process.kill(nginx.pid, 'SIGHUP'),
+		/** Kills nginx's processes, except for the main process, which starts new ones. */
 		killWorkers: async () => {
 			const pids = await readFile(`/proc/${nginx.pid}/task/${nginx.pid}/children`, 'utf8');
 			for (const pid of pids.trim().split(' ')) process.kill(Number(pid), 'SIGKILL');

@@ -1,47 +1,35 @@
 import { once } from 'node:events';
-import { chown, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import http, { type IncomingMessage } from 'node:http';
 import { createConnection } from 'node:net';
 import path from 'node:path';
 import { run } from '../../common/command.cts';
 import { DEPLOY_FOLDER } from './compose.cts';
 import { ServerProcess } from '../../common/serverProcess.cts';
-import type { Programs } from './programs.cts';
+import { findPrograms } from './programs.cts';
 
 /** The arguments of `setpriv` that end a server with the process that started it. */
-const DIE_WITH_PARENT = ['--pdeathsig', 'KILL'];
+export const DIE_WITH_PARENT = ['--pdeathsig', 'KILL'];
 
 /** Returns a PostgreSQL server, not yet started, with the documented database and user. */
 export async function createPostgres(
-	{ initdb, postgres, setpriv }: Programs,
 	folder: string,
 	port: number,
 	environment: Readonly<Record<string, string>>,
 ): Promise<ServerProcess> {
+	const { initdb, postgres, setpriv } = findPrograms();
 	await mkdir(folder);
-	const account = await findAccount('postgres');
-	if (account) await chown(folder, account.uid, account.gid);
-	const identity = account
-		? ['--reuid', String(account.uid), '--regid', String(account.gid), '--clear-groups']
-		: [];
+	// PostgreSQL refuses to run as root, so it runs under the account that Debian created for it.
+	const isRoot = process.getuid?.() === 0;
+	if (isRoot) await run('chown', ['postgres:', folder]);
+	const identity = isRoot ? ['--reuid=postgres', '--regid=postgres', '--clear-groups'] : [];
 	const data = path.join(folder, 'data');
 	const { POSTGRES_USER = '', POSTGRES_DB = '' } = environment;
-	await run(
-		setpriv,
-		[...identity, initdb, '-D', data, '-U', POSTGRES_USER, '-A', 'trust', '--no-sync'],
-		{ cwd: folder },
-	);
 	const env = { ...process.env, LC_ALL: 'C.UTF-8' };
-	await run(
-		setpriv,
-		[
-			...identity,
-			'/bin/sh',
-			'-c',
-			`echo 'CREATE DATABASE ${POSTGRES_DB};' | '${postgres}' --single -D '${data}' postgres`,
-		],
-		{ cwd: folder, env },
-	);
+	const create = [initdb, '-D', data, '-U', POSTGRES_USER, '-A', 'trust', '--no-sync'];
+	await run(setpriv, [...identity, ...create], { cwd: folder });
+	const sql = `echo 'CREATE DATABASE ${POSTGRES_DB};' | '${postgres}' --single -D '${data}' postgres`;
+	await run(setpriv, [...identity, '/bin/sh', '-c', sql], { cwd: folder, env });
 	return new ServerProcess({
 		name: 'PostgreSQL',
 		command: setpriv,
@@ -59,11 +47,11 @@ export async function createPostgres(
 
 /** Returns a Redis server, not yet started, with the documented arguments. */
 export async function createRedis(
-	{ redisServer, setpriv }: Programs,
 	folder: string,
 	port: number,
 	[, ...documentedArgs]: readonly string[],
 ): Promise<ServerProcess> {
+	const { redisServer, setpriv } = findPrograms();
 	await mkdir(folder);
 	const place = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder];
 	return new ServerProcess({
@@ -72,7 +60,7 @@ export async function createRedis(
 		args: [...DIE_WITH_PARENT, redisServer, ...documentedArgs, ...place],
 		cwd: folder,
 		env: process.env,
-		isReady: async (log) => log.includes('Ready to accept connections') && (await accepts(port)),
+		isReady: (log) => log.includes('Ready to accept connections'),
 	});
 }
 
@@ -86,12 +74,12 @@ export type Replacements = ReadonlyArray<readonly [documented: string, here: str
  * @param port the port that shows whether nginx is ready
  */
 export async function createNginx(
-	{ nginx, nginxJsModule, setpriv }: Programs,
 	folder: string,
 	port: number,
 	documented: string,
 	replacements: Replacements,
 ): Promise<ServerProcess> {
+	const { nginx, nginxJsModule, setpriv } = findPrograms();
 	const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
 		.map((name) => `${name}_temp_path ${folder}/${name};`)
 		.join('\n');
@@ -121,9 +109,7 @@ export async function createNginx(
 }
 
 /** The folder of the socket at which nginx can be told to hold all applications. */
-export function holdFolderOf(nginxFolder: string): string {
-	return path.join(nginxFolder, 'hold');
-}
+export const holdFolderOf = (nginxFolder: string): string => path.join(nginxFolder, 'hold');
 
 /** Makes nginx hold all applications, as before n8n is stopped. Returns the status of nginx's response. */
 export async function hold(nginxFolder: string): Promise<number | undefined> {
@@ -136,23 +122,22 @@ export async function hold(nginxFolder: string): Promise<number | undefined> {
 
 /** Returns the files that a published `nginx.conf` includes, by their names in the `include` directives. */
 async function readIncluded(): Promise<Record<string, string>> {
-	const source = path.join(DEPLOY_FOLDER, 'nginx', 'n8n');
-	const names = await readdir(source);
-	const texts = await Promise.all(
-		names.map(async (name) => await readFile(path.join(source, name), 'utf8')),
-	);
-	return Object.fromEntries(names.map((name, index) => [`n8n/${name}`, texts[index] ?? '']));
+	const folder = path.join(DEPLOY_FOLDER, 'nginx', 'n8n');
+	const files = (await readdir(folder)).map(async (name) => {
+		return [`n8n/${name}`, await readFile(path.join(folder, name), 'utf8')];
+	});
+	return Object.fromEntries(await Promise.all(files)) as Record<string, string>;
 }
 
 /** Writes files with replacements. Each replaced text must occur in at least one file. */
-async function writeReplaced(
+export async function writeReplaced(
 	folder: string,
 	files: Readonly<Record<string, string>>,
 	replacements: Replacements,
 ): Promise<void> {
 	for (const [search] of replacements) {
 		if (!Object.values(files).some((text) => text.includes(search))) {
-			throw new Error(`the configuration of nginx has no "${search}"`);
+			throw new Error(`the published configuration has no "${search}"`);
 		}
 	}
 	for (const [name, text] of Object.entries(files)) {
@@ -165,23 +150,14 @@ async function writeReplaced(
 	}
 }
 
-/** PostgreSQL refuses to run as root. If necessary, it runs under the account that Debian created for it. */
-async function findAccount(name: string): Promise<{ uid: number; gid: number } | undefined> {
-	if (process.getuid?.() !== 0) return undefined;
-	const line = (await readFile('/etc/passwd', 'utf8'))
-		.split('\n')
-		.find((entry) => entry.startsWith(`${name}:`));
-	const [, , uid, gid] = line?.split(':') ?? [];
-	if (uid === undefined || gid === undefined) {
-		throw new Error(`PostgreSQL does not run as root, and there is no account "${name}" for it.`);
-	}
-	return { uid: Number(uid), gid: Number(gid) };
-}
-
 async function accepts(port: number): Promise<boolean> {
-	return await new Promise((resolve) => {
-		const socket = createConnection({ port, host: '127.0.0.1' });
-		socket.on('connect', () => resolve(true)).on('error', () => resolve(false));
-		socket.on('connect', () => socket.destroy());
-	});
+	const socket = createConnection(port, '127.0.0.1');
+	try {
+		await once(socket, 'connect');
+		return true;
+	} catch {
+		return false;
+	} finally {
+		socket.destroy();
+	}
 }

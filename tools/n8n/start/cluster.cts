@@ -12,8 +12,8 @@ import type { ServerProcess } from '../../common/serverProcess.cts';
 import {
 	N8nSession,
 	parseExecution,
-	type Execution,
 	type ExecutionSummary,
+	type StoredExecution,
 } from '../client/session.cts';
 import { withProgress } from '../../common/progress.cts';
 import {
@@ -34,49 +34,13 @@ const STOP_SIGNALS: Partial<Record<ServiceName, NodeJS.Signals>> = {
 	postgres: 'SIGINT',
 };
 
-/** n8n in queue mode, as deploy/queue-mode/compose.yaml describes it. */
-export interface Cluster {
-	/** The URL of nginx, which forwards to all n8n processes. */
-	readonly url: string;
-	/** Returns the URL at which an n8n process listens. */
-	urlOf(service: N8nService): string;
-	/** The data for n8n's PostgreSQL credential. */
-	readonly database: Readonly<Record<string, string | number>>;
-	/** Runs an SQL file from the `deploy` folder in PostgreSQL, with values for its variables. */
-	runSql(file: string, variables?: Readonly<Record<string, string>>): Promise<void>;
-	/** Runs a script from the `deploy` folder with the settings of main, and returns its output. */
-	runScript(script: string, ...args: readonly string[]): Promise<string>;
-	/** Sets back the creation time of all files in the database by two hours. */
-	ageFiles(): Promise<void>;
-	/**
-	 * Returns an execution with all its data from the database. n8n hides the data if PostgreSQL wasn't
-	 * available when n8n checked whether a credential in it is private.
-	 */
-	readonly readExecution: (id: string) => Promise<Execution>;
-	/**
-	 * Returns all executions of a workflow from the database. n8n's list is sorted by start time and paged
-	 * by `id`, so it skips executions that weren't started in the order of their ids.
-	 */
-	summarizeExecutions(workflowId: string): Promise<ExecutionSummary[]>;
-	/** Does what n8n does to an execution that is stored but not queued. */
-	markAsCrashed(executionId: string): Promise<void>;
-	/** Returns the SHA-256 of each file in the database, by the `id` of its entry in an item. */
-	hashFiles(): Promise<ReadonlyMap<string, string>>;
-	readonly session: N8nSession;
-	readonly processes: Readonly<Record<ServiceName, ServerProcess>>;
-	/** Makes nginx hold all applications, as before n8n is stopped. Returns the status of nginx's response. */
-	hold(): Promise<number | undefined>;
-	/** Waits until all services are ready. */
-	waitUntilUp(): Promise<void>;
-	stop(): Promise<void>;
-}
+export type Cluster = Awaited<ReturnType<typeof startCluster>>;
 
 /**
- * Starts all services on free ports, with temporary data folders. Until `stop`, a service that ends is
- * restarted.
+ * Starts n8n in queue mode, as deploy/queue-mode/compose.yaml describes it, on free ports and with
+ * temporary data folders. Until `stop`, a service that ends is restarted.
  */
-export async function startCluster(environment: NodeJS.ProcessEnv = {}): Promise<Cluster> {
-	const programs = findPrograms();
+export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 	const installation = await installN8n();
 	const compose = new Compose('queue-mode', {
 		N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex'),
@@ -104,7 +68,7 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}): Promise
 		WEBHOOK_URL: `${url}/`,
 	});
 
-	const createN8n = (name: N8nService, index: number) => {
+	const createN8n = (name: N8nService) => {
 		const [command = 'start'] = compose.commandOf(name);
 		return createN8nProcess({
 			installation,
@@ -115,7 +79,7 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}): Promise
 				...environmentOf(name),
 				N8N_PORT: String(ports[name]),
 				QUEUE_HEALTH_CHECK_PORT: String(ports[name]),
-				N8N_RUNNERS_BROKER_PORT: String(freePorts[names.length + index]),
+				N8N_RUNNERS_BROKER_PORT: String(freePorts[names.length + N8N_SERVICES.indexOf(name)]),
 				...environment,
 			},
 		});
@@ -131,10 +95,14 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}): Promise
 		ssl: 'disable',
 	} as const;
 
-	const psql = async (args: readonly string[]) => {
+	const psql = async (...args: readonly string[]) => {
 		const place = ['-h', database.host, '-p', String(database.port)];
 		const access = ['-U', database.user, '-d', database.database, '-v', 'ON_ERROR_STOP=1'];
-		return await run(programs.psql, [...place, ...access, ...args], { cwd: folder });
+		return await run(findPrograms().psql, [...place, ...access, ...args], { cwd: folder });
+	};
+	const query = async (sql: string) => {
+		const rows = (await psql('-Atc', sql)).trim();
+		return rows === '' ? [] : rows.split('\n').map((row) => row.split('|'));
 	};
 
 	const processes: Partial<Record<ServiceName, ServerProcess>> = {};
@@ -146,22 +114,18 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}): Promise
 	});
 	try {
 		await installCommunityPackage(await pack(folder), path.join(folder, '.n8n', 'nodes'));
+		const folderOf = (name: ServiceName) => path.join(folder, name);
+		const n8nProcesses = N8N_SERVICES.map((name) => [name, createN8n(name)] as const);
 		const all: Record<ServiceName, ServerProcess> = {
+			...(Object.fromEntries(n8nProcesses) as Record<N8nService, ServerProcess>),
 			postgres: await createPostgres(
-				programs,
-				path.join(folder, 'postgres'),
+				folderOf('postgres'),
 				ports.postgres,
 				compose.environmentOf('postgres'),
 			),
-			redis: await createRedis(
-				programs,
-				path.join(folder, 'redis'),
-				ports.redis,
-				compose.commandOf('redis'),
-			),
+			redis: await createRedis(folderOf('redis'), ports.redis, compose.commandOf('redis')),
 			nginx: await createNginx(
-				programs,
-				path.join(folder, 'nginx'),
+				folderOf('nginx'),
 				ports.nginx,
 				readNginxConfiguration('queue-mode'),
 				[
@@ -173,11 +137,6 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}): Promise
 					),
 				],
 			),
-			main: createN8n('main', 0),
-			'webhook-1': createN8n('webhook-1', 1),
-			'webhook-2': createN8n('webhook-2', 2),
-			'worker-1': createN8n('worker-1', 3),
-			'worker-2': createN8n('worker-2', 4),
 		};
 		Object.assign(processes, all);
 		await withProgress('Starting PostgreSQL, Redis, nginx and five n8n processes', async () => {
@@ -189,66 +148,68 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}): Promise
 		});
 		for (const name of names) all[name].keepRunning();
 		return {
+			/** The URL of nginx, which forwards to all n8n processes. */
 			url,
-			urlOf: (service) => `http://localhost:${ports[service]}`,
+			/** Returns the URL at which an n8n process listens. */
+			urlOf: (service: N8nService) => `http://localhost:${ports[service]}`,
+			/** The data for n8n's PostgreSQL credential. */
 			database,
-			runSql: async (file, variables = {}) => {
-				const settings = Object.entries(variables).flatMap(([name, value]) => [
-					'-v',
-					`${name}=${value}`,
-				]);
-				await psql([...settings, '-f', path.join(DEPLOY_FOLDER, file)]);
+			/** Runs an SQL file from the `deploy` folder, with values for its variables. */
+			runSql: async (file: string, variables: Readonly<Record<string, string>> = {}) => {
+				const settings = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
+				const args = settings.flatMap((setting) => ['-v', setting]);
+				await psql(...args, '-f', path.join(DEPLOY_FOLDER, file));
 			},
-			runScript: async (script, ...args) =>
+			/** Runs a script from the `deploy` folder with the settings of main, and returns its output. */
+			runScript: async (script: string, ...args: readonly string[]) =>
 				await runScript(path.join(DEPLOY_FOLDER, script), args, {
 					installation,
 					userFolder: folder,
 					environment: environmentOf('main'),
 				}),
+			/** Sets back the creation time of all files in the database by two hours. */
 			ageFiles: async () => {
-				await psql(['-c', `UPDATE binary_data SET "createdAt" = "createdAt" - interval '2 hours'`]);
+				await query(`UPDATE binary_data SET "createdAt" = "createdAt" - interval '2 hours'`);
 			},
-			readExecution: async (id) => {
-				const row = await psql([
+			/**
+			 * Returns an execution with all its data. n8n hides the data if PostgreSQL wasn't available when
+			 * n8n checked whether a credential in it is private.
+			 */
+			readExecution: async (id: string) => {
+				const row = await psql(
 					'-Atc',
-					`SELECT status || ' ' || data FROM execution_entity e
-					JOIN execution_data d ON d."executionId" = e.id WHERE e.id = ${Number(id)}`,
-				]);
-				const [, status = '', data = ''] = /^(\w+) (.*)$/s.exec(row.trim()) ?? [];
-				return parseExecution({ id, status, data });
-			},
-			summarizeExecutions: async (workflowId) => {
-				const rows = await psql([
-					'-Atc',
-					`SELECT id || ' ' || status FROM execution_entity
-					WHERE "workflowId" = '${workflowId}' ORDER BY id`,
-				]);
-				const lines = rows.split('\n').filter((row) => row !== '');
-				return lines.map((row) => {
-					const [id = '', status = ''] = row.split(' ');
-					return { id, status };
-				});
-			},
-			markAsCrashed: async (executionId) => {
-				const id = Number(executionId);
-				await psql(['-c', `UPDATE execution_entity SET status = 'crashed' WHERE id = ${id}`]);
-			},
-			hashFiles: async () => {
-				const rows = await psql([
-					'-Atc',
-					`SELECT "fileId", encode(sha256(data), 'hex') FROM binary_data`,
-				]);
-				return new Map(
-					rows
-						.trim()
-						.split('\n')
-						.map((row) => row.split('|'))
-						.map(([fileId, hash = '']) => [`database:${fileId}`, hash]),
+					`SELECT json_build_object('id', e.id, 'status', status, 'data', data)
+					FROM execution_entity e JOIN execution_data d ON d."executionId" = e.id
+					WHERE e.id = ${Number(id)}`,
 				);
+				return parseExecution(JSON.parse(row) as StoredExecution);
+			},
+			/**
+			 * Returns all executions of a workflow. n8n's list is sorted by start time and paged by `id`, so it
+			 * skips executions that weren't started in the order of their ids.
+			 */
+			summarizeExecutions: async (workflowId: string): Promise<ExecutionSummary[]> => {
+				const rows = await query(
+					`SELECT id, status FROM execution_entity WHERE "workflowId" = '${workflowId}' ORDER BY id`,
+				);
+				return rows.map(([id = '', status = '']) => ({ id, status }));
+			},
+			/** Does what n8n does to an execution that is stored but not queued. */
+			markAsCrashed: async (id: string) => {
+				await query(`UPDATE execution_entity SET status = 'crashed' WHERE id = ${Number(id)}`);
+			},
+			/** Returns the SHA-256 of each file in the database, by the `id` of its entry in an item. */
+			hashFiles: async () => {
+				const rows = await query(
+					`SELECT 'database:' || "fileId", encode(sha256(data), 'hex') FROM binary_data`,
+				);
+				return new Map(rows.map(([id = '', hash = '']) => [id, hash]));
 			},
 			session: await N8nSession.setUpOwner(`http://localhost:${ports.main}`),
 			processes: all,
+			/** Makes nginx hold all applications, as before n8n is stopped. Returns the status of nginx's response. */
 			hold: async () => await hold(path.join(folder, 'nginx')),
+			/** Waits until all services are ready. */
 			waitUntilUp: async () => {
 				await Promise.all(names.map(async (name) => await all[name].waitUntilUp()));
 			},

@@ -24,20 +24,7 @@ export interface RunningInstance {
 }
 
 /** An n8n that this process has started. */
-export interface Instance extends RunningInstance {
-	/** The process ID of n8n, which changes with `restart`. */
-	readonly pid: number;
-	/** Ends n8n with a signal and starts it with the same data. */
-	restart(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
-	/** Runs a script from the `deploy` folder with n8n's settings, and returns its output. */
-	runScript(script: string, ...args: readonly string[]): Promise<string>;
-	/** Ends n8n with a signal. */
-	end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
-	/** Starts n8n with the same data after `end`. */
-	start(): Promise<void>;
-	/** Stops n8n and removes its data. */
-	stop(): Promise<void>;
-}
+export type Instance = Awaited<ReturnType<typeof startInstance>>;
 
 /** A data folder with tables, an owner, and the package, from which further instances start sooner. */
 export interface PreparedData {
@@ -52,10 +39,7 @@ export interface PreparedData {
  *
  * n8n ends with `stop`, or with the process that started it.
  */
-export async function startInstance(
-	environment: NodeJS.ProcessEnv = {},
-	prepared?: PreparedData,
-): Promise<Instance> {
+export async function startInstance(environment: NodeJS.ProcessEnv = {}, prepared?: PreparedData) {
 	const installation = await installN8n();
 	const userFolder = await mkdtemp(path.join(tmpdir(), 'n8n-nodes-cleverconnect-'));
 	const folder = path.join(userFolder, '.n8n');
@@ -79,34 +63,37 @@ export async function startInstance(
 		await rm(userFolder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 	});
 
-	const startAgain = async () => {
-		await withProgress('Restarting n8n', async () => await n8n.start());
-	};
-
+	/** Starts n8n with the same data after `end`. */
+	const start = async () => await withProgress('Starting n8n', async () => await n8n.start());
+	/** Ends n8n with a signal. */
+	const end = async (signal: 'SIGTERM' | 'SIGKILL') => await n8n.end(signal);
 	try {
 		if (prepared) await cp(prepared.folder, folder, { recursive: true });
 		else await installCommunityPackage(await pack(userFolder), path.join(folder, 'nodes'));
-		await withProgress('Starting n8n', async () => await n8n.start());
+		await start();
 		return {
 			url,
 			folder,
 			session: prepared ? new N8nSession(url, prepared.cookie) : await N8nSession.setUpOwner(url),
+			/** The process ID of n8n, which changes with each start. */
 			get pid() {
 				return n8n.pid;
 			},
 			log: () => n8n.log(),
-			restart: async (signal) => {
-				await n8n.end(signal);
-				await startAgain();
+			restart: async (signal: 'SIGTERM' | 'SIGKILL') => {
+				await end(signal);
+				await start();
 			},
-			runScript: async (script, ...args) =>
+			/** Runs a script from the `deploy` folder with n8n's settings, and returns its output. */
+			runScript: async (script: string, ...args: readonly string[]) =>
 				await runScript(path.join(DEPLOY_FOLDER, script), args, {
 					installation,
 					userFolder,
 					environment,
 				}),
-			end: async (signal) => await n8n.end(signal),
-			start: startAgain,
+			end,
+			start,
+			/** Stops n8n and removes its data. */
 			stop,
 		};
 	} catch (error) {

@@ -66,25 +66,22 @@ export function createN8nProcess({
 export async function runScript(
 	script: string,
 	args: readonly string[],
-	{
-		installation,
-		userFolder,
-		environment,
-	}: Pick<N8nProcessOptions, 'installation' | 'userFolder' | 'environment'>,
+	instance: Pick<N8nProcessOptions, 'installation' | 'userFolder' | 'environment'>,
 ): Promise<string> {
-	const env = composeEnvironment(userFolder, environment);
-	return await run('sh', ['-c', `'${installation.node}' - ${args.join(' ')} < '${script}'`], {
-		cwd: userFolder,
-		env: {
-			...env,
-			PATH: [installation.commands, env.PATH].join(path.delimiter),
-		},
-	});
+	const { installation, userFolder: cwd, environment } = instance;
+	const env = composeEnvironment(cwd, environment);
+	const PATH = [installation.commands, env.PATH].join(path.delimiter);
+	const command = `'${installation.node}' - ${args.join(' ')} < '${script}'`;
+	return await run('sh', ['-c', command], { cwd, env: { ...env, PATH } });
 }
 
 function composeEnvironment(userFolder: string, environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+	// Without the settings for another n8n on this machine, and `NODE_ENV=test`, with which n8n doesn't start.
+	const others = Object.entries(process.env).filter(
+		([name]) => !/^(?:N8N|DB|EXECUTIONS|WEBHOOK|QUEUE|NODE_|JEST|npm)/i.test(name),
+	);
 	return {
-		...withoutN8nSettings(process.env),
+		...Object.fromEntries(others),
 		N8N_USER_FOLDER: userFolder,
 		// The owner's password is public, so only this machine may have access.
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
@@ -105,13 +102,4 @@ function composeEnvironment(userFolder: string, environment: NodeJS.ProcessEnv):
 		DIE_WITH_PARENT: String(process.pid),
 		...environment,
 	};
-}
-
-/** Removes the settings for another n8n on this machine, and `NODE_ENV=test`, with which n8n doesn't start. */
-function withoutN8nSettings(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-	return Object.fromEntries(
-		Object.entries(environment).filter(
-			([name]) => !/^(?:N8N|DB|EXECUTIONS|WEBHOOK|QUEUE|NODE_|JEST|npm)/i.test(name),
-		),
-	);
 }

@@ -29,16 +29,18 @@ export interface DirectoryEntry {
 
 /** § 2.2 */
 const SIGNATURE = Buffer.from('d0cf11e0a1b11ae1', 'hex');
-/** § 2.2: the offsets of the fields with the number of FAT sectors, and with the first sectors of the directory and of the mini FAT. */
-const FAT_SECTORS = 0x2c;
+/** § 2.2: the offsets of numbers in the header. */
+const FAT_LENGTH = 0x2c;
 const DIRECTORY_START = 0x30;
 const MINI_FAT_START = 0x3c;
+const DIFAT_START = 0x44;
+const DIFAT = 0x4c;
+const DIFAT_END = 0x200;
 /** § 2.2: smaller streams are in mini sectors of 64 bytes. */
 const MINI_STREAM_CUTOFF = 4096;
 const MINI_SECTOR_SIZE = 64;
-/** § 2.5: the number of FAT sectors that the header lists. */
-const HEADER_DIFAT_LENGTH = 109;
 const ENTRY_SIZE = 128;
+/** If a directory is longer than the directory of any real document, the rest isn't read. */
 const MAXIMUM_ENTRIES = 16_384;
 /** § 2.1: FREESECT. It is beyond the end of any file, so chains end here. */
 const NO_SECTOR = 0xffffffff;
@@ -48,9 +50,11 @@ const END_OF_CHAIN = 0xfffffffe;
 /** The sectors of the file, or the mini sectors of the mini stream. */
 interface Sectors {
 	readonly bytes: Buffer;
+	/** The offset of sector 0. */
+	readonly start: number;
 	readonly size: number;
-	/** Present for mini sectors. */
-	readonly miniFat?: Buffer;
+	/** § 2.3: the number of the next sector, for each sector. */
+	readonly fat: Buffer;
 }
 
 /**
@@ -60,9 +64,15 @@ interface Sectors {
  */
 export function readCompoundFile(bytes: Buffer): CompoundFile | undefined {
 	if (!bytes.subarray(0, SIGNATURE.length).equals(SIGNATURE)) return undefined;
-	// § 2.2: 2^9 bytes in version 3, 2^12 in version 4.
-	const sectors: Sectors = { bytes, size: bytes[0x1e] === 12 ? 4096 : 512 };
-	const { entries, isCutOff } = readDirectory(sectors);
+	// § 2.2: 2^9 bytes in version 3, 2^12 in version 4. The header occupies one sector.
+	const size = bytes[0x1e] === 12 ? 4096 : 512;
+	const sectors: Sectors = { bytes, start: size, size, fat: readFat(bytes, size) };
+	const directory = readChain(
+		sectors,
+		readNumber(bytes, DIRECTORY_START),
+		MAXIMUM_ENTRIES * ENTRY_SIZE,
+	);
+	const entries = listEntries(directory.content);
 	const [root] = entries;
 	const top = new Map(
 		listChildren(entries, entries.slice(0, 1)).map((entry) => [entry.name, entry]),
@@ -71,42 +81,67 @@ export function readCompoundFile(bytes: Buffer): CompoundFile | undefined {
 	return {
 		entries,
 		top,
-		isCutOff: isCutOff || !hasLastSector(sectors, entries),
+		isCutOff: directory.next !== END_OF_CHAIN || !hasLastSector(sectors, entries),
 		listChildren: (storages, limit) => listChildren(entries, storages, limit),
-		readStream: ({ firstSector, size }, limit) => {
-			const isSmall = size < MINI_STREAM_CUTOFF;
+		readStream: ({ firstSector, size: length }, limit) => {
+			const isSmall = length < MINI_STREAM_CUTOFF;
 			if (isSmall) mini ??= readMiniSectors(sectors, root as DirectoryEntry);
-			return readChain((isSmall && mini) || sectors, firstSector, Math.min(size, limit));
+			return readChain((isSmall && mini) || sectors, firstSector, Math.min(length, limit)).content;
 		},
 	};
 }
 
-/** Whether the bytes are a complete compound file whose root meets a condition. */
-export function checkRoot(
-	bytes: Buffer,
-	check: (file: CompoundFile, root: DirectoryEntry) => boolean,
-): boolean {
-	const file = readCompoundFile(bytes);
-	const [root] = file?.entries ?? [];
-	return file !== undefined && root !== undefined && !file.isCutOff && check(file, root);
+/** Returns a check whether bytes are a complete compound file whose root meets a condition. */
+export function checkRoot(condition: (file: CompoundFile, root: DirectoryEntry) => boolean) {
+	return (bytes: Buffer): boolean => {
+		const file = readCompoundFile(bytes);
+		const [root] = file?.entries ?? [];
+		return file !== undefined && root !== undefined && !file.isCutOff && condition(file, root);
+	};
 }
 
-/** § 2.6.1. If a directory is longer than the directory of any real document, the rest isn't read. */
-function readDirectory(sectors: Sectors): Pick<CompoundFile, 'entries' | 'isCutOff'> {
-	const { bytes, size } = sectors;
-	const limit = (MAXIMUM_ENTRIES * ENTRY_SIZE) / size;
-	const chain = listChain(sectors, readNumber(bytes, DIRECTORY_START), limit);
-	const entries: DirectoryEntry[] = [];
-	for (const sector of chain) {
-		const start = offsetOf(sectors, sector);
-		const end = Math.min(start + size, bytes.length) - ENTRY_SIZE;
-		for (let offset = start; offset <= end; offset += ENTRY_SIZE) {
-			entries.push(readEntry(bytes, offset));
+/**
+ * § 2.5: returns the sectors of the FAT that the file contains. The header lists the first 109 of them. The others are
+ * listed in a chain of sectors, each of which ends with the number of the next sector.
+ */
+function readFat(bytes: Buffer, size: number): Buffer {
+	const offsetOf = (link: number) => (readNumber(bytes, link) + 1) * size;
+	const sectors: Buffer[] = [];
+	let position = DIFAT;
+	let end = DIFAT_END;
+	let link = DIFAT_START;
+	for (let rest = Math.min(readNumber(bytes, FAT_LENGTH), bytes.length / size); rest > 0; rest--) {
+		if (position === end) {
+			position = offsetOf(link);
+			end = position + size - 4;
+			link = end;
 		}
+		sectors.push(bytes.subarray(offsetOf(position), offsetOf(position) + size));
+		position += 4;
 	}
-	const last = chain.at(-1);
-	const isWhole = last !== undefined && findNextSector(sectors, last) === END_OF_CHAIN;
-	return { entries, isCutOff: !isWhole };
+	return Buffer.concat(sectors);
+}
+
+/**
+ * Whether the file contains the FAT, and the last sector that is in use according to the FAT (§ 2.3). WPS Office omits
+ * the part of that sector that follows the last byte of a stream.
+ */
+function hasLastSector({ bytes, size, fat }: Sectors, entries: readonly DirectoryEntry[]): boolean {
+	if (fat.length !== readNumber(bytes, FAT_LENGTH) * size) return false;
+	let sector = fat.length / 4;
+	// Some programs fill the rest of the FAT with zeros.
+	const isFree = (number: number) => number === NO_SECTOR || number === 0;
+	while (sector > 0 && isFree(fat.readUInt32LE((sector - 1) * 4))) sector--;
+	const missing = (sector + 1) * size - bytes.length;
+	const isUnused = (stream: DirectoryEntry) =>
+		stream.size >= MINI_STREAM_CUTOFF && (stream.size + missing) % size === 0;
+	return sector > 0 && (missing <= 0 || (missing < size && entries.some(isUnused)));
+}
+
+/** § 2.6.1 */
+function listEntries(directory: Buffer): DirectoryEntry[] {
+	const count = Math.floor(directory.length / ENTRY_SIZE);
+	return Array.from({ length: count }, (_, index) => readEntry(directory, index * ENTRY_SIZE));
 }
 
 function readEntry(bytes: Buffer, offset: number): DirectoryEntry {
@@ -145,88 +180,33 @@ function listChildren(
 /** § 2.4: the mini stream is the root's stream. */
 function readMiniSectors(sectors: Sectors, root: DirectoryEntry): Sectors {
 	const { bytes } = sectors;
-	const bytesOf = (first: number) => readChain(sectors, first, bytes.length);
+	const contentFrom = (first: number) => readChain(sectors, first, bytes.length).content;
 	return {
-		bytes: bytesOf(root.firstSector),
+		bytes: contentFrom(root.firstSector),
+		start: 0,
 		size: MINI_SECTOR_SIZE,
-		miniFat: bytesOf(readNumber(bytes, MINI_FAT_START)),
+		fat: contentFrom(readNumber(bytes, MINI_FAT_START)),
 	};
 }
 
-function readChain(sectors: Sectors, first: number, length: number): Buffer {
-	const { bytes, size } = sectors;
-	const chain = listChain(sectors, first, Math.ceil(length / size));
-	const contents = chain.map((sector, index) => {
-		const start = offsetOf(sectors, sector);
-		return bytes.subarray(start, start + Math.min(size, length - index * size));
-	});
-	return Buffer.concat(contents);
-}
-
 /**
- * Whether the file contains the FAT, and the last sector that is in use according to the FAT (§ 2.3). WPS Office omits
- * the part of that sector that follows the last byte of a stream.
+ * Returns the content of a chain of sectors (§ 2.3) up to a length, and the number of the next sector. The content is
+ * not longer than the file, so that reading a cycle takes no longer than reading the file.
  */
-function hasLastSector(sectors: Sectors, entries: readonly DirectoryEntry[]): boolean {
-	const { bytes, size } = sectors;
-	const count = readNumber(bytes, FAT_SECTORS);
-	if (offsetOf(sectors, count) > bytes.length) return false;
-	for (let index = count - 1; index >= 0; index--) {
-		const start = offsetOf(sectors, findFatSector(sectors, index));
-		if (start + size > bytes.length) return false;
-		for (let sector = size / 4; sector > 0; sector--) {
-			const next = bytes.readUInt32LE(start + (sector - 1) * 4);
-			// Some programs fill the rest of the FAT with zeros.
-			if (next === NO_SECTOR || next === 0) continue;
-			const missing = offsetOf(sectors, (index * size) / 4 + sector) - bytes.length;
-			const isUnused = (stream: DirectoryEntry) =>
-				stream.size >= MINI_STREAM_CUTOFF && (stream.size + missing) % size === 0;
-			return missing <= 0 || (missing < size && entries.some(isUnused));
-		}
+function readChain(
+	{ bytes, start, size, fat }: Sectors,
+	first: number,
+	length: number,
+): { content: Buffer; next: number } {
+	const contents: Buffer[] = [];
+	let next = first;
+	for (let rest = Math.min(length, bytes.length); rest > 0; rest -= size) {
+		const offset = start + next * size;
+		if (offset >= bytes.length) break;
+		contents.push(bytes.subarray(offset, offset + Math.min(size, rest)));
+		next = readNumber(fat, next * 4);
 	}
-	return false;
-}
-
-/**
- * Returns the sectors of a chain (§ 2.3) before the first sector outside the file. Returns no more sectors than the
- * limit, and no more than the file has, so that reading a cycle takes no longer than reading the file.
- */
-function listChain(sectors: Sectors, first: number, limit: number): number[] {
-	const longest = Math.min(limit, Math.ceil(sectors.bytes.length / sectors.size));
-	const chain: number[] = [];
-	let sector = first;
-	while (chain.length < longest && offsetOf(sectors, sector) < sectors.bytes.length) {
-		chain.push(sector);
-		sector = findNextSector(sectors, sector);
-	}
-	return chain;
-}
-
-function findNextSector(sectors: Sectors, sector: number): number {
-	if (sectors.miniFat) return readNumber(sectors.miniFat, sector * 4);
-	const perSector = sectors.size / 4;
-	const fatSector = findFatSector(sectors, Math.floor(sector / perSector));
-	return readNumber(sectors.bytes, offsetOf(sectors, fatSector) + (sector % perSector) * 4);
-}
-
-/**
- * § 2.5: the header lists the first 109 FAT sectors. The others are listed in a chain of sectors, each of
- * which ends with the number of the next sector. One such sector covers about 8 MB of the file.
- */
-function findFatSector(sectors: Sectors, index: number): number {
-	if (index < HEADER_DIFAT_LENGTH) return readNumber(sectors.bytes, 0x4c + index * 4);
-	const perSector = sectors.size / 4 - 1;
-	let rest = index - HEADER_DIFAT_LENGTH;
-	let start = offsetOf(sectors, readNumber(sectors.bytes, 0x44));
-	for (; rest >= perSector; rest -= perSector) {
-		start = offsetOf(sectors, readNumber(sectors.bytes, start + perSector * 4));
-	}
-	return readNumber(sectors.bytes, start + rest * 4);
-}
-
-/** § 2.2: the header occupies one sector, before sector 0. The mini stream has no header. */
-function offsetOf({ size, miniFat }: Sectors, sector: number): number {
-	return (miniFat ? sector : sector + 1) * size;
+	return { content: Buffer.concat(contents), next };
 }
 
 function readNumber(bytes: Buffer, offset: number): number {

@@ -1,8 +1,8 @@
 import { COMPOUND_FILE_TYPE } from '../mimeType';
-import { readCompoundFile, type CompoundFile, type DirectoryEntry } from './compoundFile';
+import { readCompoundFile, type CompoundFile } from './compoundFile';
 import type { Inspection } from './inspectionResult';
 import { isOfficeType } from './officeContentTypes';
-import { isStaticPicture } from './staticPicture';
+import { isStaticPicture } from './oleObject';
 import { isEmptyProject } from './vbaProject';
 
 /** The top-level entry that identifies each format. */
@@ -65,10 +65,12 @@ function inspectDirectory(file: CompoundFile, declaredType: string | undefined):
 function inspectWord(file: CompoundFile): Inspection | undefined {
 	const wordDocument = file.top.get('WORDDOCUMENT');
 	if (!wordDocument) return undefined;
+	// § 2.5.2, FibBase: `fEncrypted` is bit 0x0100 of the word at 0x0A.
+	const flags = file.readStream(wordDocument, 0x0c)[0x0b] ?? 0;
 	return {
 		type: 'application/msword',
 		hasMacros: hasMacros(file),
-		isEncrypted: isEncryptedWord(file, wordDocument),
+		isEncrypted: (flags & 0x01) !== 0,
 		hasActiveContent: hasActiveObject(file),
 		isDamaged: file.isCutOff,
 	};
@@ -89,10 +91,4 @@ function hasMacros(file: CompoundFile): boolean {
 	// An empty project has one entry with each name.
 	const isEmpty = project && found.length === MACRO_ENTRIES.size && isEmptyProject(file, project);
 	return found.length > 0 && isEmpty !== true;
-}
-
-/** [MS-DOC] § 2.5.2, FibBase: `fEncrypted` is bit 0x0100 of the word at 0x0A. */
-function isEncryptedWord(file: CompoundFile, wordDocument: DirectoryEntry): boolean {
-	const flags = file.readStream(wordDocument, 0x0c)[0x0b] ?? 0;
-	return (flags & 0x01) !== 0;
 }

@@ -21,21 +21,8 @@ const SIGNATURES: readonly Signature[] = [
 	['gif', [0, 'GIF87a', 'GIF89a']],
 	['webp', [0, 'RIFF'], [8, 'WEBP']],
 	['tif', [0, 'II*\0', 'MM\0*', 'II+\0', 'MM\0+']],
-	// [MS-WMF] § 2.2.2.9 and § 2.2.2.3: the size of the header that follows the file header
-	[
-		'bmp',
-		[0, 'BM'],
-		[
-			14,
-			'\x0c\0\0\0',
-			'\x28\0\0\0',
-			'\x34\0\0\0',
-			'\x38\0\0\0',
-			'\x40\0\0\0',
-			'\x6c\0\0\0',
-			'\x7c\0\0\0',
-		],
-	],
+	// [MS-WMF] § 2.2.2.9 and § 2.2.2.3: the size of the header that follows the file header is less than 256 bytes
+	['bmp', [0, 'BM'], [15, '\0\0\0']],
 	['wmf', [0, '\xd7\xcd\xc6\x9a']],
 	['emf', [0, '\x01\0\0\0'], [40, ' EMF']],
 	['ico', [0, '\0\0\x01\0'], [5, '\0']],
@@ -60,10 +47,8 @@ const SIGNATURES: readonly Signature[] = [
 	['wav', [0, 'RIFF'], [8, 'WAVE']],
 	['wmv', [0, '\x30\x26\xb2\x75\x8e\x66\xcf\x11']],
 	['mpg', [0, '\0\0\x01\xb3', '\0\0\x01\xba']],
-	[
-		'mp3',
-		[0, 'ID3\x02\0', 'ID3\x03\0', 'ID3\x04\0', '\xff\xf2', '\xff\xf3', '\xff\xfa', '\xff\xfb'],
-	],
+	['mp3', [0, 'ID3'], [4, '\0']],
+	['mp3', [0, '\xff\xf2', '\xff\xf3', '\xff\xfa', '\xff\xfb']],
 	['aac', [0, '\xff\xf0', '\xff\xf1', '\xff\xf8', '\xff\xf9']],
 	['flac', [0, 'fLaC']],
 	['ogg', [0, 'OggS']],

@@ -21,18 +21,6 @@ const MARGIN = 1024;
 const END_MARKERS = ['startxref', '%%EOF'];
 /** In bytes. Real trailers and encryption dictionaries have about a dozen entries, and are shorter than 1,024 bytes. */
 const MAXIMUM_DICTIONARY = 4096;
-/** In bytes. How far to search for an encryption entry in a longer dictionary. */
-const MAXIMUM_SEARCH = 1024 * 1024;
-/** The name of the encryption entry. Each character may be written as its code (§ 7.3.5). */
-const ENCRYPT = /\/(?:E|#45)(?:n|#6[eE])(?:c|#63)(?:r|#72)(?:y|#79)(?:p|#70)(?:t|#74)/;
-/** Stands for a longer dictionary, which may be that of a trailer, in which an encryption entry may follow after the limit. */
-const TOO_LONG: PdfDictionary = new Map([
-	['/Type', '/XRef'],
-	['/Encrypt', 'unknown'],
-]);
-/** The first characters of a dictionary, or white space or a comment before the dictionary (§ 7.2). */
-const DICTIONARY_START = /^[\0\s]*(?:<<|%|$)/;
-const MAXIMUM_LOOKS = 16;
 
 /** Returns the properties of a PDF, or `undefined` if the file isn't a PDF. */
 export function inspectPdf(bytes: Buffer): Inspection | undefined {
@@ -54,14 +42,9 @@ export function inspectPrefixedPdf(bytes: Buffer): Inspection | undefined {
 }
 
 function inspectFrom(bytes: Buffer, header: number): Inspection {
+	// Offsets are relative to the header (§ 7.5.2).
 	const pdf = bytes.subarray(header);
-	// Offsets are relative to the header (§ 7.5.2), unless the program that added the prefix changed them.
-	const trailer = followStartxref(pdf) ?? (header > 0 ? followStartxref(bytes) : undefined);
-	return {
-		type: 'application/pdf',
-		isEncrypted: isEncrypted(pdf, trailer),
-		isDamaged: !hasEnd(pdf),
-	};
+	return { type: 'application/pdf', isEncrypted: isEncrypted(pdf), isDamaged: !hasEnd(pdf) };
 }
 
 /** An object after the last end marker means that another end marker is missing. */
@@ -74,17 +57,14 @@ function hasEnd(bytes: Buffer): boolean {
  * § 7.6.2: the trailer refers to the encryption dictionary. A PDF that has only an owner password, for
  * example to prevent printing, opens with the empty user password, so everyone can read it.
  */
-function isEncrypted(bytes: Buffer, linkedTrailer: PdfDictionary | undefined): boolean {
-	const trailer = linkedTrailer ?? findLastTrailer(bytes);
-	if (!trailer) return false;
-	const entry = trailer.get('/Encrypt');
-	if (entry === undefined || entry === 'null') return false;
+function isEncrypted(bytes: Buffer): boolean {
+	const trailer = followStartxref(bytes) ?? findLastTrailer(bytes);
+	const entry = trailer?.get('/Encrypt') ?? 'null';
+	if (entry === 'null') return false;
 	const encryption = typeof entry === 'string' ? findObject(bytes, entry) : entry;
 	// Readers ignore any other object.
 	if (!(encryption instanceof Map)) return typeof entry === 'string';
-	return (
-		needsPassword(encryption) && !opensWithoutPassword(encryption, readFirstId(trailer.get('/ID')))
-	);
+	return needsPassword(encryption) && !opensWithoutPassword(encryption, readFirstId(trailer));
 }
 
 /**
@@ -114,45 +94,23 @@ function followStartxref(bytes: Buffer): PdfDictionary | undefined {
 
 /** If `startxref` is wrong, readers search for a trailer, so the last trailer in the file is used. */
 function findLastTrailer(bytes: Buffer): PdfDictionary | undefined {
-	const table = readDictionary(bytes, afterKeyword(findTrailerKeyword(bytes)));
-	if (table) return table;
+	const table = readDictionary(bytes, bytes.lastIndexOf('trailer'), 'trailer');
 	const stream = bytes.lastIndexOf('/XRef');
-	const object = stream < 0 ? -1 : bytes.lastIndexOf('obj', stream);
-	return object < 0 ? undefined : readDictionary(bytes, object + 'obj'.length);
+	return (
+		table ??
+		(stream < 0 ? undefined : readDictionary(bytes, bytes.lastIndexOf('obj', stream), 'obj'))
+	);
 }
 
 /** Returns the trailer of a cross-reference table (§ 7.5.4) or stream (§ 7.5.8). */
 function readTrailer(bytes: Buffer, offset: number): PdfDictionary | undefined {
 	const start = bytes.toString('latin1', offset, offset + MARGIN);
 	if (/^\s*xref\s/.test(start)) {
-		return readDictionary(bytes, afterKeyword(findTrailerKeyword(bytes, offset)));
+		return readDictionary(bytes, bytes.indexOf('trailer', offset), 'trailer');
 	}
 	const [label] = /^\s*\d{1,10}\s+\d{1,5}\s+obj/.exec(start) ?? [];
-	const object = label === undefined ? undefined : readDictionary(bytes, offset + label.length);
+	const object = label === undefined ? undefined : readDictionary(bytes, offset, label);
 	return object?.get('/Type') === '/XRef' ? object : undefined;
-}
-
-/** Finds the keyword outside comments (§ 7.2.4): the last one in the file, or the first one at or after an offset. */
-function findTrailerKeyword(bytes: Buffer, offset?: number): number {
-	const find = (from: number) =>
-		offset === undefined
-			? bytes.lastIndexOf('trailer', from - 1)
-			: bytes.indexOf('trailer', from + 1);
-	let position = find(offset === undefined ? bytes.length : offset - 1);
-	for (let looks = 0; looks < MAXIMUM_LOOKS && isInComment(bytes, position); looks++) {
-		position = find(position);
-	}
-	return position;
-}
-
-function isInComment(bytes: Buffer, position: number): boolean {
-	const before = bytes.toString('latin1', Math.max(position - MARGIN, 0), Math.max(position, 0));
-	const lineStart = Math.max(before.lastIndexOf('\r'), before.lastIndexOf('\n')) + 1;
-	return before.includes('%', lineStart);
-}
-
-function afterKeyword(position: number): number | undefined {
-	return position < 0 ? undefined : position + 'trailer'.length;
 }
 
 /**
@@ -163,24 +121,23 @@ function findObject(bytes: Buffer, reference: string): PdfDictionary | undefined
 	// § 7.3.10. Longer labels are ignored, because a repetitive label could make the search slow.
 	const [, number] = /^(\d{1,10} \d{1,5} )R$/.exec(reference) ?? [];
 	if (number === undefined) return undefined;
-	const label = `${number}obj`;
-	const positions = ['\n', '\r', ' '].map((before) => bytes.lastIndexOf(before + label));
-	const position = Math.max(...positions);
-	return position < 0 ? undefined : readDictionary(bytes, position + 1 + label.length);
+	const positions = ['\n', '\r', ' '].map((before) => bytes.lastIndexOf(`${before}${number}obj`));
+	return readDictionary(bytes, Math.max(...positions), ` ${number}obj`);
 }
 
-function readDictionary(bytes: Buffer, start: number | undefined): PdfDictionary | undefined {
-	if (start === undefined) return undefined;
-	const text = bytes.toString('latin1', start, start + MAXIMUM_DICTIONARY);
-	const dictionary = parsePdfDictionary(text);
-	if (dictionary) return dictionary;
-	const isCutOff = text.length === MAXIMUM_DICTIONARY && DICTIONARY_START.test(text);
-	const isEncrypting =
-		isCutOff && ENCRYPT.test(bytes.toString('latin1', start, start + MAXIMUM_SEARCH));
-	return isEncrypting ? TOO_LONG : undefined;
+/** Returns the dictionary that follows a keyword at a position. */
+function readDictionary(
+	bytes: Buffer,
+	position: number,
+	keyword: string,
+): PdfDictionary | undefined {
+	if (position < 0) return undefined;
+	const start = position + keyword.length;
+	return parsePdfDictionary(bytes.toString('latin1', start, start + MAXIMUM_DICTIONARY));
 }
 
-function readFirstId(id: PdfObject | undefined): Buffer {
+function readFirstId(trailer: PdfDictionary | undefined): Buffer {
+	const id = trailer?.get('/ID');
 	const [first] = Array.isArray(id) ? (id as readonly PdfObject[]) : [];
 	return Buffer.isBuffer(first) ? first : Buffer.alloc(0);
 }

@@ -9,22 +9,8 @@ export type PdfDictionary = ReadonlyMap<string, PdfObject>;
 /** § 7.2. The group excludes white space, comments, and delimiters that have no meaning where they are. */
 const TOKEN = /[\0\s]+|%[^\r\n]*|(<<|>>|[[\]]|<[^<>]*>|\(|\/?[^\0\s()<>[\]{}/%]+|\/)|[<>{})]/y;
 const STRING_PART = /[^()\\]+|\\.|[()]/sy;
-/** § 7.3.4.2, table 3 */
-const ESCAPES: ReadonlyMap<string, string> = new Map([
-	['n', '\n'],
-	['r', '\r'],
-	['t', '\t'],
-	['b', '\b'],
-	['f', '\f'],
-	['\r\n', ''],
-	['\r', ''],
-	['\n', ''],
-]);
-
-interface Level {
-	readonly items: PdfObject[];
-	readonly outer: Level | undefined;
-}
+/** § 7.3.4.2, table 3. An escaped line break isn't part of the string. */
+const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
 
 /**
  * Returns the dictionary at the beginning of a text (in ISO 8859-1), or `undefined` if there is no
@@ -32,51 +18,41 @@ interface Level {
  * stack.
  */
 export function parsePdfDictionary(text: string): PdfDictionary | undefined {
-	let level: Level | undefined;
+	const open: PdfObject[][] = [];
 	for (const token of readTokens(text)) {
+		const items = open.at(-1);
 		if (token === '<<' || token === '[') {
-			level = { items: [], outer: level };
-			continue;
-		}
-		if (!level) return undefined;
-		const { items, outer } = level;
-		const [number, generation] = token === 'R' ? items.slice(-2) : [];
-		if (isInteger(number) && isInteger(generation)) {
+			open.push([]);
+		} else if (!items) {
+			return undefined;
+		} else if (token === '>>' || token === ']') {
+			const value = token === '>>' ? composeDictionary(items) : items;
+			open.pop();
+			const outer = open.at(-1);
+			if (!outer) return value instanceof Map ? value : undefined;
+			outer.push(value);
+		} else if (token === 'R' && items.slice(-2).filter(isInteger).length === 2) {
 			// § 7.3.10. Only numbers are joined, so that no reference becomes part of the next reference.
-			items.splice(-2, 2, `${number} ${generation} R`);
-			continue;
-		}
-		if (token !== '>>' && token !== ']') {
+			items.push(`${items.splice(-2).join(' ')} R`);
+		} else {
 			items.push(token);
-			continue;
 		}
-		const value = token === '>>' ? composeDictionary(items) : items;
-		if (!outer) return value instanceof Map ? value : undefined;
-		outer.items.push(value);
-		level = outer;
 	}
 	return undefined;
 }
 
-function isInteger(object: PdfObject | undefined): object is string {
+function isInteger(object: PdfObject): boolean {
 	return typeof object === 'string' && /^\d+$/.test(object);
-}
-
-function isName(object: PdfObject): object is string {
-	return typeof object === 'string' && object.startsWith('/');
 }
 
 /** Keys and values alternate. Like readers, skips what isn't a name where a key has to be. */
 function composeDictionary(items: readonly PdfObject[]): PdfDictionary {
 	const dictionary = new Map<string, PdfObject>();
-	let key: string | undefined;
-	for (const item of items) {
-		if (key === undefined) {
-			if (isName(item)) key = item;
-		} else {
-			dictionary.set(key, item);
-			key = undefined;
-		}
+	const rest = items.values();
+	for (const key of rest) {
+		if (typeof key !== 'string' || !key.startsWith('/')) continue;
+		const { value } = rest.next();
+		if (value !== undefined) dictionary.set(key, value);
 	}
 	return dictionary;
 }
@@ -126,10 +102,10 @@ function findStringEnd(text: string, start: number): number {
  * reads it as a line feed.
  */
 function decodeString(written: string): Buffer {
-	const decoded = written.replace(/\\([0-7]{1,3}|\r\n|.)/gs, (_whole, escaped: string) =>
-		/[0-7]/.test(escaped)
-			? String.fromCharCode(parseInt(escaped, 8) & 0xff)
-			: (ESCAPES.get(escaped) ?? escaped),
+	const decoded = written.replace(
+		/\\(?:([0-7]{1,3})|\r\n?|\n|(.))/g,
+		(_whole, octal?: string, letter = '') =>
+			octal === undefined ? (ESCAPES[letter] ?? letter) : String.fromCharCode(parseInt(octal, 8)),
 	);
 	return Buffer.from(decoded, 'latin1');
 }

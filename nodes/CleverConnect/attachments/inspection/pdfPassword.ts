@@ -8,6 +8,12 @@ const PADDING = Buffer.from(
 );
 
 /**
+ * In bytes (§ 7.6.2, table 20). Readers try all of them, because programs differ in where they write the length, and
+ * whether they write it in bits or in bytes.
+ */
+const KEY_LENGTHS = [16, 5, 7, 8, 13];
+
+/**
  * Whether the user password is empty, or since revision 5 the owner password. Readers try the empty password
  * before they ask for a password (§ 7.6.4.1).
  */
@@ -19,7 +25,7 @@ export function opensWithoutPassword(encryption: PdfDictionary, firstId: Buffer)
 			return encryptRc4(deriveKey(encryption, firstId, 5), PADDING).equals(user.subarray(0, 32));
 		case '3':
 		case '4':
-			return listKeyLengths(encryption).some((length) =>
+			return KEY_LENGTHS.some((length) =>
 				opensByKey(deriveKey(encryption, firstId, length), user, firstId),
 			);
 		case '5':
@@ -59,7 +65,8 @@ function opensByKey(key: Buffer, user: Buffer, firstId: Buffer): boolean {
 function deriveKey(encryption: PdfDictionary, firstId: Buffer, length: number): Buffer {
 	const owner = encryption.get('/O');
 	const permissions = Buffer.alloc(4);
-	permissions.writeInt32LE(readNumber(encryption, '/P') | 0);
+	const flags = encryption.get('/P');
+	permissions.writeInt32LE(typeof flags === 'string' ? Number(flags) | 0 : 0);
 	const leavesMetadata = encryption.get('/EncryptMetadata') === 'false';
 	const key = digest(
 		'md5',
@@ -76,19 +83,6 @@ function deriveKey(encryption: PdfDictionary, firstId: Buffer, length: number): 
 	);
 }
 
-/**
- * § 7.6.2, table 20: the key length in bits, 40 by default. Revision 4 prescribes 128. Some programs use
- * a shorter key and write its length in this entry or in the filter (§ 7.6.6, table 25), in bits or in
- * bytes. Readers therefore try all these lengths.
- */
-function listKeyLengths(encryption: PdfDictionary): readonly number[] {
-	if (encryption.get('/R') === '3') return [readKeyLength(encryption) ?? 5];
-	const lengths = [encryption, findCryptFilter(encryption, '/StmF')].flatMap((dictionary) =>
-		dictionary ? (readKeyLength(dictionary) ?? []) : [],
-	);
-	return [16, ...lengths.filter((length) => length !== 16)];
-}
-
 /** § 7.6.6: returns the crypt filter for streams (`/StmF`) or attachments (`/EFF`). */
 export function findCryptFilter(
 	encryption: PdfDictionary,
@@ -97,18 +91,6 @@ export function findCryptFilter(
 	const filters = encryption.get('/CF');
 	const filter = filters instanceof Map ? filters.get(encryption.get(use)) : undefined;
 	return filter instanceof Map ? filter : undefined;
-}
-
-function readKeyLength(dictionary: PdfDictionary): number | undefined {
-	const length = readNumber(dictionary, '/Length');
-	const bytes = Math.floor(length < 40 ? length : length / 8);
-	return bytes >= 5 && bytes <= 16 ? bytes : undefined;
-}
-
-/** Returns `NaN` if the entry isn't a number. */
-function readNumber(dictionary: PdfDictionary, name: string): number {
-	const value = dictionary.get(name);
-	return typeof value === 'string' ? Number(value) : NaN;
 }
 
 /**
@@ -136,25 +118,21 @@ function digest(algorithm: string, ...parts: ReadonlyArray<Uint8Array | string>)
 	return hash.digest();
 }
 
+const IDENTITY = Uint8Array.from({ length: 256 }, (_, index) => index);
+
 /** RC4 is implemented here because OpenSSL 3 disables it by default. */
 function encryptRc4(key: Buffer, data: Buffer): Buffer {
-	const state = Buffer.from(Array.from({ length: 256 }, (_, index) => index));
-	const swap = (first: number, second: number) => {
-		const kept = state.readUInt8(first);
-		state.writeUInt8(state.readUInt8(second), first);
-		state.writeUInt8(kept, second);
-		return (state.readUInt8(first) + kept) & 0xff;
-	};
+	const state = IDENTITY.slice();
 	let other = 0;
-	for (let index = 0; index < 256; index++) {
-		other = (other + state.readUInt8(index) + key.readUInt8(index % key.length)) & 0xff;
-		swap(index, other);
-	}
+	const swap = (index: number, offset: number): number => {
+		const first = state[index] as number;
+		other = (other + first + offset) & 0xff;
+		const second = state[other] as number;
+		state[index] = second;
+		state[other] = first;
+		return state[(first + second) & 0xff] as number;
+	};
+	for (let index = 0; index < 256; index++) swap(index, key.readUInt8(index % key.length));
 	other = 0;
-	const encrypted = data.map((byte, position) => {
-		const index = (position + 1) & 0xff;
-		other = (other + state.readUInt8(index)) & 0xff;
-		return byte ^ state.readUInt8(swap(index, other));
-	});
-	return Buffer.from(encrypted);
+	return Buffer.from(data.map((byte, position) => byte ^ swap((position + 1) & 0xff, 0)));
 }

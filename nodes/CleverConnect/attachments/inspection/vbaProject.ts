@@ -91,11 +91,10 @@ function hasNoCode(cache: Buffer): boolean {
 
 /** § 2.4.1: returns the content of a compressed container, or `undefined` if it isn't exactly one compressed chunk. */
 function decompress(container: Buffer): Buffer | undefined {
-	if (container.length < 3 || container.length > MAXIMUM_CONTAINER || container[0] !== 1) {
-		return undefined;
-	}
 	// § 2.4.1.1.5: the size, a signature, and a flag for compression.
-	if (container.readUInt16LE(1) !== 0xb000 + container.length - 4) return undefined;
+	const isChunk =
+		container.length >= 3 && container.readUInt16LE(1) === 0xb000 + container.length - 4;
+	if (!isChunk || container[0] !== 1 || container.length > MAXIMUM_CONTAINER) return undefined;
 	const content: number[] = [];
 	let position = 3;
 	// § 2.4.1.1.7: each bit tells whether a token is a copy. The highest bit marks the end of the flags.

@@ -2,8 +2,8 @@ import { decodeBigEndian } from './text';
 
 /** An element of a document. */
 export interface XmlElement {
-	/** Returns the value of an attribute, or `undefined` if the element doesn't have it. */
-	readonly get: (attribute: string) => string | undefined;
+	/** Returns the value of an attribute in lower case and without surrounding white space. Empty if there is no such attribute. */
+	readonly get: (attribute: string) => string;
 }
 
 /** XML 1.0 § 2.3. JavaScript's `\s` also matches characters that names can have, such as U+FEFF. */
@@ -12,11 +12,7 @@ const NAME = '[^ \\t\\r\\n<>/="\']+';
 /** § 3.1: a value can't contain `<`. */
 const VALUE = `"[^<"]*"|'[^<']*'`;
 const EQUALS = `${SPACE}*=${SPACE}*`;
-/** Matches the attributes before an attribute with the given name, and that attribute. The group is its value. */
-const matchUpTo = (name: string) =>
-	new RegExp(
-		`^(?:${SPACE}+(?!${name}${EQUALS})${NAME}${EQUALS}(?:${VALUE}))*${SPACE}+${name}${EQUALS}(${VALUE})`,
-	);
+const ATTRIBUTE = new RegExp(`(${NAME})${EQUALS}(${VALUE})`, 'g');
 /**
  * Matches the whole of each piece of markup that begins with `<`, so that no element is found inside a
  * comment. The groups are the name and the attributes of a start tag.
@@ -36,19 +32,18 @@ const MARKUP = new RegExp(
 );
 /** Real documents contain a few hundred elements at most. */
 const MAXIMUM_MARKUP = 2048;
-/** The places where readers look for the name of the encoding. */
-const ENCODING_LABELS = [
-	// § 2.8
-	/^\ufeff?<\?xml(?=\s)[^>]*?\sencoding/,
-	// LibreOffice, `XMLFile2UTFConverter` in sax/source/expatwrap/xml2utf.cxx: anywhere in the first line
-	/^\ufeff?<\?xml[^\n]*? encoding/,
-];
+/**
+ * The declaration (§ 2.8) and the rest of its line, where LibreOffice also looks for an encoding (`XMLFile2UTFConverter`
+ * in sax/source/expatwrap/xml2utf.cxx).
+ */
+const DECLARATION = /^\ufeff?<\?xml[^>]*>?[^\n]*/;
+const ENCODING = /\sencoding/;
 /**
  * The encodings in which the bytes of ASCII characters have no other meaning, so that all readers find the same markup.
  * Packages allow only UTF-8 and UTF-16 (ECMA-376, part 2, § 7.1.4).
  */
-const UNAMBIGUOUS_ENCODING =
-	/\s*=\s*(["'])(?:utf-?8|utf-?16(?:le|be)?|(?:us-)?ascii|iso-?8859-?\d{1,2}|(?:windows|cp)-?125\d)\1/iy;
+const UNAMBIGUOUS_ENCODINGS =
+	/\sencoding\s*=\s*(["'])(?:utf-?8|utf-?16(?:le|be)?|(?:us-)?ascii|iso-?8859-?\d{1,2}|(?:windows|cp)-?125\d)\1/gi;
 const CHARACTER_REFERENCE = /&#0*(\d{1,7});|&#x0*([\da-f]{1,6});/gi;
 
 export interface XmlDocument {
@@ -73,16 +68,13 @@ export function parseXml(xml: Buffer): XmlDocument {
 		listElements: (name) =>
 			startTags
 				.filter((tag) => tag.name.slice(tag.name.lastIndexOf(':') + 1) === name)
-				.map(({ attributes }) => ({ get: (attribute) => readAttribute(attributes, attribute) })),
+				.map(({ attributes }) => readAttributes(attributes)),
 	};
 }
 
 function hasAmbiguousEncoding(text: string): boolean {
-	return ENCODING_LABELS.some((label) => {
-		const [start] = label.exec(text) ?? [];
-		UNAMBIGUOUS_ENCODING.lastIndex = start?.length ?? 0;
-		return start !== undefined && !UNAMBIGUOUS_ENCODING.test(text);
-	});
+	const [declaration = ''] = DECLARATION.exec(text) ?? [];
+	return ENCODING.test(declaration.replace(UNAMBIGUOUS_ENCODINGS, ''));
 }
 
 interface StartTag {
@@ -111,18 +103,24 @@ function decode(xml: Buffer): string {
 	return /^(?:feff|00..)$/.test(start) ? decodeBigEndian(xml) : xml.toString();
 }
 
-/** By the name of the attribute. Creating a pattern takes longer than using it. */
-const patterns = new Map<string, RegExp>();
-
-function readAttribute(attributes: string, name: string): string | undefined {
-	const pattern = patterns.get(name) ?? matchUpTo(name);
-	patterns.set(name, pattern);
-	const [, quoted] = pattern.exec(attributes) ?? [];
-	return quoted === undefined ? undefined : decodeReferences(quoted.slice(1, -1));
+function readAttributes(attributes: string): XmlElement {
+	const values = new Map<string, string>();
+	ATTRIBUTE.lastIndex = 0;
+	for (let match = ATTRIBUTE.exec(attributes); match; match = ATTRIBUTE.exec(attributes)) {
+		values.set(match[1] as string, match[2] as string);
+	}
+	return {
+		get: (name) =>
+			decodeReferences((values.get(name) ?? '').slice(1, -1))
+				.trim()
+				.toLowerCase(),
+	};
 }
 
 /** XML 1.0 § 4.1. Named references are left out, because no value of interest contains one. */
 function decodeReferences(value: string): string {
+	// Replacing takes a long time even if there is nothing to replace.
+	if (!value.includes('&')) return value;
 	return value.replace(CHARACTER_REFERENCE, (whole, decimal?: string, hexadecimal?: string) => {
 		const codePoint = Number(decimal ?? `0x${hexadecimal}`);
 		return codePoint > 0x10ffff ? whole : String.fromCodePoint(codePoint);

@@ -14,8 +14,9 @@ export interface Budget {
 	rest: number;
 }
 
-/** The directory of a ZIP. */
+/** A ZIP and its directory. */
 export interface ZipFile {
+	readonly bytes: Buffer;
 	readonly entries: readonly ZipEntry[];
 	/** Whether the file has a directory. Otherwise, the entries come from the local headers. */
 	readonly hasDirectory: boolean;
@@ -41,11 +42,10 @@ export interface ZipPart {
 }
 
 export interface ZipParts {
-	/** Empty if the parts are too large. */
+	/** The parts that can be read. */
 	readonly parts: readonly ZipPart[];
-	/** Whether a part can't be read. */
-	readonly isBroken: boolean;
-	readonly isTooLong: boolean;
+	/** Whether all parts can be read with what is left of the budget. */
+	readonly isComplete: boolean;
 }
 
 /** APPNOTE.TXT § 4.3.7, § 4.3.16, § 8.5.3: a ZIP with files, an empty ZIP, and a segment of a split ZIP. */
@@ -64,7 +64,7 @@ const ZIP64_END_RECORD = 0x06064b50;
 const ZIP64_END_RECORD_SIZE = 56;
 const ZIP64_LOCATOR = 0x07064b50;
 const ZIP64_LOCATOR_SIZE = 20;
-/** § 4.5.3: the ID of the ZIP64 extra field, and the value that marks an ordinary field whose number is in that extra field. */
+/** § 4.5.3: the ID of the ZIP64 extra field, and the value that marks a number in that extra field. */
 const ZIP64_NUMBERS = 0x0001;
 const IN_ZIP64_NUMBERS = 0xffffffff;
 /** § 4.4.5 */
@@ -75,8 +75,6 @@ const BACKSLASH = 0x5c;
 const SLASH = 0x2f;
 
 const MAXIMUM_ENTRIES = 2048;
-/** In one entry. Real files have a few. */
-const MAXIMUM_EXTRA_FIELDS = 64;
 /** A longer name is reduced to its end. All names of interest are shorter. */
 const MAXIMUM_NAME = 256;
 /** In bytes. Most parts are smaller. */
@@ -111,7 +109,7 @@ export function readZipFile(
 	const hasDirectory = entries !== undefined;
 	const found = entries ?? listLocalHeaders(bytes);
 	if (found.length > MAXIMUM_ENTRIES) return undefined;
-	return { entries: found, hasDirectory, budget, objectBudget };
+	return { bytes, entries: found, hasDirectory, budget, objectBudget };
 }
 
 /** Whether the first bytes are those of a ZIP. */
@@ -133,15 +131,13 @@ function readDirectory(bytes: Buffer): ZipEntry[] | undefined {
 /** Returns the end record whose comment ends where the file ends, as § 4.3.16 requires, and the last end record. */
 function findEndRecords(bytes: Buffer): number[] {
 	const last = bytes.lastIndexOf(END_RECORD);
-	const earliest = Math.max(0, bytes.length - END_RECORD_SIZE - MAXIMUM_COMMENT);
-	for (
-		let end = last;
-		end >= earliest;
-		end = end > 0 ? bytes.lastIndexOf(END_RECORD, end - 1) : -1
-	) {
-		if (findCommentEnd(bytes, end) === bytes.length) return [...new Set([end, last])];
+	const earliest = Math.max(1, bytes.length - END_RECORD_SIZE - MAXIMUM_COMMENT);
+	let end = last;
+	while (end >= earliest && findCommentEnd(bytes, end) !== bytes.length) {
+		end = bytes.lastIndexOf(END_RECORD, end - 1);
 	}
-	return last < 0 ? [] : [last];
+	const ends = new Set(end < earliest ? [last] : [end, last]);
+	return [...ends].filter((position) => position >= 0);
 }
 
 function findCommentEnd(bytes: Buffer, end: number): number | undefined {
@@ -196,7 +192,8 @@ function listDirectory(bytes: Buffer, start: number, shift: number, entries: Zip
 		const nameStart = position + DIRECTORY_ENTRY_SIZE;
 		const nameEnd = nameStart + bytes.readUInt16LE(position + 28);
 		const extraEnd = nameEnd + bytes.readUInt16LE(position + 30);
-		const { compressedSize, localHeader } = readNumbers(bytes, position, nameEnd, extraEnd);
+		const extra = bytes.subarray(nameEnd, extraEnd);
+		const { compressedSize, localHeader } = readNumbers(bytes, position, extra);
 		entries.push({
 			name: readName(bytes, nameStart, nameEnd),
 			method: bytes.readUInt16LE(position + 10),
@@ -207,34 +204,25 @@ function listDirectory(bytes: Buffer, start: number, shift: number, entries: Zip
 	}
 }
 
-/** § 4.5.3: the extra field contains the numbers that don't fit into their own fields, in this order. */
+/**
+ * § 4.5.3: in a ZIP64, such as a package that Windows writes, the first extra field contains the numbers that don't
+ * fit into their own fields, in this order.
+ */
 function readNumbers(
 	bytes: Buffer,
 	entry: number,
-	extraStart: number,
-	extraEnd: number,
+	extra: Buffer,
 ): Pick<ZipEntry, 'compressedSize' | 'localHeader'> {
-	const zip64 = findZip64Numbers(bytes.subarray(extraStart, extraEnd));
-	let position = 0;
+	let position = 4;
 	const read = (field: number) => {
 		const number = bytes.readUInt32LE(entry + field);
-		if (number !== IN_ZIP64_NUMBERS || position + 8 > zip64.length) return number;
+		const isInExtra = number === IN_ZIP64_NUMBERS && position + 8 <= extra.length;
+		if (!isInExtra || extra.readUInt16LE() !== ZIP64_NUMBERS) return number;
 		position += 8;
-		return Number(zip64.readBigUInt64LE(position - 8));
+		return Number(extra.readBigUInt64LE(position - 8));
 	};
 	read(24); // Skips the uncompressed size.
 	return { compressedSize: read(20), localHeader: read(42) };
-}
-
-function findZip64Numbers(extra: Buffer): Buffer {
-	let position = 0;
-	for (let field = 0; field < MAXIMUM_EXTRA_FIELDS && position + 4 <= extra.length; field++) {
-		const start = position + 4;
-		const end = start + extra.readUInt16LE(position + 2);
-		if (extra.readUInt16LE(position) === ZIP64_NUMBERS) return extra.subarray(start, end);
-		position = end;
-	}
-	return Buffer.alloc(0);
 }
 
 function isDirectoryEntry(bytes: Buffer, position: number): boolean {
@@ -284,39 +272,30 @@ function readName(bytes: Buffer, start: number, end: number): string {
 	return name.toString('latin1', 0, nul < 0 ? name.length : nul).toLowerCase();
 }
 
-/**
- * Returns the contents of all entries whose names match. The parts are too long if they exceed the limit
- * together, or if the budget is used up.
- */
+/** Returns the contents of all entries whose names match, and takes them from a budget. */
 export function readParts(
-	bytes: Buffer,
 	zip: ZipFile,
-	name: Pick<RegExp, 'test'>,
-	limit: number,
-	budget = zip.budget,
+	names: Pick<RegExp, 'test'>,
+	budget: Budget = zip.budget,
 ): ZipParts {
 	const parts: ZipPart[] = [];
-	let isBroken = false;
-	let rest = limit;
+	let isComplete = true;
 	for (const entry of zip.entries) {
-		if (!name.test(entry.name)) continue;
-		const data = locateContent(bytes, entry);
-		const content = data && readContent(data, entry, rest, budget);
-		if (content) parts.push({ name: entry.name, content });
-		else isBroken = true;
-		rest -= content?.length ?? 0;
+		if (!names.test(entry.name)) continue;
 		budget.rest -= PART_COST;
-		if (rest < 0 || budget.rest < 0) return { parts: [], isBroken, isTooLong: true };
+		const content = budget.rest < 0 ? undefined : readContent(zip.bytes, entry, budget);
+		if (content) parts.push({ name: entry.name, content });
+		else isComplete = false;
 	}
-	return { parts, isBroken, isTooLong: false };
+	return { parts, isComplete };
 }
 
 /**
  * Returns the first bytes of an entry in ISO 8859-1. Returns `undefined` if inflating them takes more input than
  * any compressor writes for them.
  */
-export function readStart(bytes: Buffer, entry: ZipEntry, length: number): string | undefined {
-	const data = locateContent(bytes, entry) ?? NOTHING;
+export function readStart(zip: ZipFile, entry: ZipEntry, length: number): string | undefined {
+	const data = locateContent(zip.bytes, entry) ?? NOTHING;
 	if (entry.method !== DEFLATED) return data.toString('latin1', 0, length);
 	startInflating(data.subarray(0, MAXIMUM_START));
 	stream.avail_out = length;
@@ -349,31 +328,23 @@ function locateContent(
 	return data.length < compressedSize ? undefined : data;
 }
 
-/**
- * Returns the content of an entry, and takes it from the budget. If the content exceeds the limit, returns
- * only a portion that also exceeds the limit.
- */
-function readContent(
-	data: Buffer,
-	{ method }: ZipEntry,
-	limit: number,
-	budget: Budget,
-): Buffer | undefined {
-	if (method === DEFLATED) return inflate(data, limit, budget);
-	if (method !== STORED) return undefined;
+function readContent(bytes: Buffer, entry: ZipEntry, budget: Budget): Buffer | undefined {
+	const data = locateContent(bytes, entry);
+	if (data && entry.method === DEFLATED) return inflate(data, budget);
+	if (!data || entry.method !== STORED) return undefined;
 	budget.rest -= data.length;
-	return data;
+	return budget.rest < 0 ? undefined : data;
 }
 
 /**
- * Inflates step by step, so that little more than the limit is inflated. Each step ends with a block (RFC 1951
+ * Inflates step by step, so that little more than the budget is inflated. Each step ends with a block (RFC 1951
  * § 3.2.3), because each block can have its own tables, which take more time than a short content.
  */
-function inflate(data: Buffer, limit: number, budget: Budget): Buffer | undefined {
+function inflate(data: Buffer, budget: Budget): Buffer | undefined {
 	startInflating(data);
 	const chunks: Buffer[] = [];
 	let status: number = Z_OK;
-	while (status === Z_OK && stream.total_out <= limit && budget.rest >= 0) {
+	while (status === Z_OK && budget.rest >= 0) {
 		stream.next_out = 0;
 		stream.avail_out = INFLATED_AT_ONCE;
 		status = zlibInflate(stream, Z_BLOCK);
@@ -384,6 +355,5 @@ function inflate(data: Buffer, limit: number, budget: Budget): Buffer | undefine
 	}
 	// Otherwise, the stream would keep the whole file in memory.
 	stream.input = NOTHING;
-	const isComplete = status === Z_OK || status === Z_STREAM_END;
-	return isComplete ? Buffer.concat(chunks) : undefined;
+	return status === Z_STREAM_END && budget.rest >= 0 ? Buffer.concat(chunks) : undefined;
 }

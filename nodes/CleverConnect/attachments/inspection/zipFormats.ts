@@ -1,16 +1,11 @@
+import { parseKnownType } from '../mimeType';
 import { checkRoot } from './compoundFile';
 import type { Inspection } from './inspectionResult';
-import {
-	findFormat,
-	OFFICE_FORMATS,
-	readContentTypes,
-	type ContentTypes,
-} from './officeContentTypes';
+import { guessType, isWordType, readContentTypes } from './officeContentTypes';
 import { findMainPart, readRelationships } from './officeRelationships';
 import { parseXml } from './xml';
-import { isStaticPicture } from './staticPicture';
+import { isPlainWorkbook, isStaticPicture } from './oleObject';
 import { isEmptyProject } from './vbaProject';
-import { isPlainWorkbook } from './workbook';
 import {
 	isZip,
 	readParts,
@@ -27,21 +22,11 @@ const ZIP_TYPE = 'application/zip';
 const CONTENT_TYPES = /^\[content_types\]\.xml$/;
 const PACKAGE_RELATIONSHIPS = /^_rels\/\.rels$/;
 const PART_RELATIONSHIPS = /(?<!^_rels\/)\.rels$/;
-/** The total size in bytes after inflating. Documents need far less. */
-const MAXIMUM_CONTENT_TYPES = 65_536;
-const MAXIMUM_PACKAGE_RELATIONSHIPS = 16_384;
-const MAXIMUM_PART_RELATIONSHIPS = 196_608;
-/** A project without code is smaller. */
-const MAXIMUM_VBA_PROJECTS = 32_768;
-
 /** OpenDocument 1.3, part 2, § 3.3, and EPUB OCF 3.3 § 4.2.3: a part that contains the type of the whole file. */
 const STATED_TYPE = /^mimetype$/;
-const MAXIMUM_STATED_TYPE = 4096;
 const MANIFEST = /^meta-inf\/manifest\.xml$/;
-const MAXIMUM_MANIFEST = 131_072;
-/** OpenDocument 1.3, part 3, appendix C, and IANA's registry. Other values may be any text. */
-const STATED_TYPES =
-	/^application\/(?:epub\+zip|vnd\.oasis\.opendocument\.(?:text(?:-template|-master|-master-template|-web)?|(?:spreadsheet|presentation|graphics|chart|image|formula)(?:-template)?|base|database)|vnd\.sun\.xml\.(?:writer(?:\.global|\.template)?|(?:calc|draw|impress)(?:\.template)?|math))$/;
+/** OpenDocument 1.3, part 3, appendix C, OpenOffice.org 1.0, and EPUB */
+const STATED_TYPES = /^application\/(?:epub\+zip|vnd\.oasis\.opendocument\..*|vnd\.sun\.xml\..*)$/;
 
 /** In bytes. */
 const START_LENGTH = 16;
@@ -51,22 +36,19 @@ const IMPORTED = /^(?:\{\\rtf|\s*<(?:!doctype )?html|mime-version:)/i;
 /** Counts as imported, because no program writes such a part. */
 const UNKNOWN_START = '{\\rtf';
 
+const APPLE = 'application/vnd.apple';
 /** Parts that identify other packages. */
 const MARKERS: ReadonlyArray<readonly [RegExp, string]> = [
 	// Apache Tika, IWorkPackageParser and IWork13PackageParser
-	[/^index\.apxl$/, 'application/vnd.apple.keynote'],
-	[/^index\/(?:masterslide|slide)(?:-[^/]*)?\.iwa$/, 'application/vnd.apple.keynote'],
-	[/^(?:index\/document\.iwa|buildversionhistory\.plist)$/, 'application/vnd.apple.pages'],
+	[/^index\.apxl$/, `${APPLE}.keynote`],
+	[/^index\/(?:masterslide|slide)(?:-[^/]*)?\.iwa$/, `${APPLE}.keynote`],
+	[/^(?:index\/document\.iwa|buildversionhistory\.plist)$/, `${APPLE}.pages`],
 	// On a Mac, such a document is a folder. In this case, the whole folder was compressed.
-	[/^[^/]+\.key\/index\.zip$/, 'application/vnd.apple.keynote'],
-	[/^[^/]+\.(?:pages|numbers)\/index\.zip$/, 'application/vnd.apple.pages'],
+	[/^[^/]+\.key\/index\.zip$/, `${APPLE}.keynote`],
+	[/^[^/]+\.(?:pages|numbers)\/index\.zip$/, `${APPLE}.pages`],
 	[/^androidmanifest\.xml$/, 'application/vnd.android.package-archive'],
 	[/^meta-inf\/manifest\.mf$/, 'application/java-archive'],
 ];
-/** Types whose parts have the same names as the parts of another type. */
-const LOOKALIKES: ReadonlyMap<string, string> = new Map([
-	['application/vnd.apple.numbers', 'application/vnd.apple.pages'],
-]);
 
 /** A ZIP whose directory or metadata can't be read, or isn't read because it is longer than in any document. */
 const UNREADABLE: Inspection = { type: ZIP_TYPE, container: ZIP_TYPE, isDamaged: true };
@@ -84,173 +66,128 @@ export function inspectZip(
 	// Word reads only the content types, even if the file also states a type as OpenDocument files do.
 	const isOffice = zip.entries.some(({ name }) => CONTENT_TYPES.test(name));
 	const inspection =
-		(isOffice ? undefined : inspectStatedType(bytes, zip, declaredType)) ??
-		inspectOfficePackage(bytes, zip, declaredType) ??
-		inspectManifest(bytes, zip) ??
+		(isOffice ? undefined : inspectStatedType(zip, declaredType)) ??
+		inspectOfficePackage(zip, declaredType) ??
+		inspectManifest(zip) ??
 		inspectMarkers(zip, declaredType);
 	return zip.hasDirectory ? inspection : { ...inspection, isDamaged: true };
 }
 
-function inspectStatedType(
-	bytes: Buffer,
-	zip: ZipFile,
-	declaredType: string | undefined,
-): Inspection | undefined {
-	const { parts, isBroken } = readParts(bytes, zip, STATED_TYPE, MAXIMUM_STATED_TYPE);
+function inspectStatedType(zip: ZipFile, declaredType = ''): Inspection | undefined {
+	const { parts, isComplete } = readParts(zip, STATED_TYPE);
 	const [statedType] = parts.map(({ content }) => content.toString('latin1').trim());
-	const type = statedType ?? (isBroken ? declaredType : undefined);
-	if (type === undefined || !STATED_TYPES.test(type)) return undefined;
-	const { isEncrypted, isUnreadable } = readManifest(bytes, zip);
-	return { type, container: ZIP_TYPE, isEncrypted, isDamaged: isBroken || isUnreadable };
+	const type = statedType ?? (isComplete ? '' : declaredType);
+	if (!isStatedType(type)) return undefined;
+	const { isEncrypted, isDamaged } = readManifest(zip);
+	return { type, container: ZIP_TYPE, isEncrypted, isDamaged: isDamaged || !isComplete };
+}
+
+/** The file can contain any text, so the type must be a defined type. */
+function isStatedType(type: string): boolean {
+	return STATED_TYPES.test(type) && parseKnownType(type) === type;
 }
 
 /** Some programs write OpenDocument files without the part that contains the type. */
-function inspectManifest(bytes: Buffer, zip: ZipFile): Inspection | undefined {
-	const { type, isEncrypted, isUnreadable } = readManifest(bytes, zip);
-	if (STATED_TYPES.test(type)) {
-		return { type, container: ZIP_TYPE, isEncrypted, isDamaged: isUnreadable };
-	}
-	return isUnreadable ? UNREADABLE : undefined;
+function inspectManifest(zip: ZipFile): Inspection | undefined {
+	const { type, isEncrypted, isDamaged } = readManifest(zip);
+	if (isStatedType(type)) return { type, container: ZIP_TYPE, isEncrypted, isDamaged };
+	return isDamaged ? UNREADABLE : undefined;
 }
 
 /** OpenDocument 1.3, part 2, § 4.3 and § 4.8.1: the type of the file, and the algorithm for each encrypted part. */
-function readManifest(
-	bytes: Buffer,
-	zip: ZipFile,
-): { type: string; isEncrypted: boolean; isUnreadable: boolean } {
-	const { parts, isBroken, isTooLong } = readParts(bytes, zip, MANIFEST, MAXIMUM_MANIFEST);
+function readManifest(zip: ZipFile): { type: string; isEncrypted: boolean; isDamaged: boolean } {
+	const { parts, isComplete } = readParts(zip, MANIFEST);
 	const documents = parts.map(({ content }) => parseXml(content));
-	const list = (name: string) => documents.flatMap((document) => document.listElements(name));
+	const list = (name: string) => documents.flatMap(({ listElements }) => listElements(name));
 	const whole = list('file-entry').find((entry) => entry.get('manifest:full-path') === '/');
 	return {
 		type: whole?.get('manifest:media-type') ?? '',
 		isEncrypted: list('algorithm').length > 0,
-		isUnreadable: isBroken || isTooLong || documents.some((document) => document.isBroken),
+		isDamaged: !isComplete || documents.some(({ isBroken }) => isBroken),
 	};
 }
 
 /** Inspects an Office Open XML file. */
-function inspectOfficePackage(
-	bytes: Buffer,
-	zip: ZipFile,
-	declaredType: string | undefined,
-): Inspection | undefined {
+function inspectOfficePackage(zip: ZipFile, declaredType?: string): Inspection | undefined {
 	const names = zip.entries.map(({ name }) => name);
-	const { parts, isBroken, isTooLong } = readParts(
-		bytes,
-		zip,
-		CONTENT_TYPES,
-		MAXIMUM_CONTENT_TYPES,
+	const { parts, isComplete } = readParts(zip, CONTENT_TYPES);
+	const root = readParts(zip, PACKAGE_RELATIONSHIPS);
+	const contentTypes = readContentTypes(
+		parts.map(({ content }) => content),
+		names,
+		findMainPart(root.parts),
 	);
-	const contents = parts.map(({ content }) => content);
-	const root = readParts(bytes, zip, PACKAGE_RELATIONSHIPS, MAXIMUM_PACKAGE_RELATIONSHIPS);
-	const mainPart = findMainPart(root.parts);
-	const contentTypes = readContentTypes(contents, names, mainPart);
-	const { type: statedType } = contentTypes;
-	const isDamaged = isBroken || isTooLong || contentTypes.isBroken;
-	const isIncomplete = isDamaged || !zip.hasDirectory;
-	const type = statedType ?? (isIncomplete ? guessType(names, declaredType) : undefined);
-	if (type === undefined) return isTooLong ? UNREADABLE : undefined;
-
+	const isDamaged = !isComplete || contentTypes.isBroken;
+	const isGuessed = isDamaged || !zip.hasDirectory;
+	const type = contentTypes.type ?? (isGuessed ? guessType(names, declaredType) : undefined);
+	if (type === undefined) return isComplete ? undefined : UNREADABLE;
 	const inspection = { type, container: ZIP_TYPE, isDamaged };
-	return findFormat(type)?.name === 'word'
-		? inspectWordPackage(bytes, zip, inspection, contentTypes, root)
+	return isWordType(type)
+		? inspectWordPackage(zip, inspection, contentTypes.vbaParts, root)
 		: inspection;
 }
 
-/** Guesses the type from the folders, because the part that contains the type is missing. */
-function guessType(names: readonly string[], declaredType: string | undefined): string | undefined {
-	const format = OFFICE_FORMATS.find(({ folder }) => names.some((name) => name.startsWith(folder)));
-	return format && findFormat(declaredType) === format ? declaredType : format?.documentType;
-}
-
 function inspectWordPackage(
-	bytes: Buffer,
 	zip: ZipFile,
 	inspection: Inspection,
-	contentTypes: ContentTypes,
+	vbaPartsByType: readonly string[],
 	root: ZipParts,
 ): Inspection {
-	const others = readParts(bytes, zip, PART_RELATIONSHIPS, MAXIMUM_PART_RELATIONSHIPS);
-	const relationships = readRelationships(
-		[...root.parts, ...others.parts],
-		contentTypes.chartParts,
+	const others = readParts(zip, PART_RELATIONSHIPS);
+	const relationships = readRelationships([...root.parts, ...others.parts]);
+	const vbaParts = [...vbaPartsByType, ...relationships.vbaParts];
+	// A program finds a part by the ID of its relationship, whatever its type is.
+	const starts = zip.entries.map((entry) => ({
+		name: entry.name,
+		start: readStart(zip, entry, START_LENGTH) ?? UNKNOWN_START,
+	}));
+	const listParts = (isWanted: (start: string, name: string) => boolean) =>
+		starts.filter(({ name, start }) => isWanted(start, name)).map(({ name }) => name);
+	const objects = listParts(
+		(start, name) => start.startsWith(COMPOUND_FILE) && !vbaParts.includes(name),
 	);
-	const isHarmful = (
-		names: ReadonlyArray<string | undefined>,
-		isHarmless: Parameters<typeof checkRoot>[1],
-		budget: Budget,
-		limit = budget.rest,
-	) => {
-		const missing = new Set(names);
-		const { parts, isBroken } = readParts(
-			bytes,
-			zip,
-			{ test: (name) => missing.has(name) },
-			limit,
-			budget,
-		);
-		for (const { name } of parts) missing.delete(name);
-		return (
-			isBroken || missing.size > 0 || !parts.every(({ content }) => checkRoot(content, isHarmless))
-		);
-	};
-	const vbaParts = [...contentTypes.vbaParts, ...relationships.vbaParts];
-	const starts = listStarts(bytes, zip);
-	const compoundFiles = starts
-		.filter(({ name, start }) => start.startsWith(COMPOUND_FILE) && !vbaParts.includes(name))
-		.map(({ name }) => name);
 	const isOfChart = (name: string) => relationships.partsOfCharts.has(name);
-	const objects = compoundFiles.filter((name) => !isOfChart(name));
+	const pictures = [...relationships.oleParts, ...objects.filter((name) => !isOfChart(name))];
+	const workbooks = objects.filter(isOfChart);
+	const archives = listParts((start) => isZip(Buffer.from(start)));
+	const isHarmlessArchive = (content: Buffer) => {
+		const archive = inspectZip(content, undefined, zip.objectBudget, zip.budget);
+		return archive?.hasMacros !== true && archive?.hasActiveContent !== true;
+	};
 	return {
 		...inspection,
-		hasMacros: isHarmful(vbaParts, isEmptyProject, zip.budget, MAXIMUM_VBA_PROJECTS),
+		hasMacros: !areHarmless(zip, vbaParts, checkRoot(isEmptyProject), zip.budget),
 		hasActiveContent:
 			relationships.hasActiveContent ||
 			starts.some(({ start }) => IMPORTED.test(start)) ||
-			isHarmful([...relationships.oleParts, ...objects], isStaticPicture, zip.objectBudget) ||
-			isHarmful(compoundFiles.filter(isOfChart), isPlainWorkbook, zip.objectBudget) ||
-			hasHarmfulFile(bytes, zip, starts),
+			!areHarmless(zip, pictures, checkRoot(isStaticPicture)) ||
+			!areHarmless(zip, workbooks, checkRoot(isPlainWorkbook)) ||
+			!areHarmless(zip, archives, isHarmlessArchive),
 		isDamaged:
-			[root, others].some(({ isBroken, isTooLong }) => isBroken || isTooLong) ||
+			!root.isComplete ||
+			!others.isComplete ||
 			relationships.isBroken ||
 			inspection.isDamaged === true,
 	};
 }
 
-interface PartStart {
-	readonly name: string;
-	readonly start: string;
-}
-
-/** Returns the first bytes of all parts. A program finds a part by the ID of its relationship, whatever its type is. */
-function listStarts(bytes: Buffer, zip: ZipFile): readonly PartStart[] {
-	return zip.entries.map((entry) => ({
-		name: entry.name,
-		start: readStart(bytes, entry, START_LENGTH) ?? UNKNOWN_START,
-	}));
-}
-
-/** Whether a Word file inside the file has macros or active content, or there is too much to read. */
-function hasHarmfulFile(bytes: Buffer, zip: ZipFile, starts: readonly PartStart[]): boolean {
-	const { objectBudget, budget } = zip;
-	const names = new Set(
-		starts.filter(({ start }) => isZip(Buffer.from(start))).map(({ name }) => name),
-	);
-	const test = (name: string) => names.has(name);
-	const { parts, isTooLong } = readParts(bytes, zip, { test }, objectBudget.rest, objectBudget);
-	return (
-		isTooLong ||
-		parts.some(({ content }) => {
-			const inspection = inspectZip(content, undefined, objectBudget, budget);
-			return inspection?.hasMacros === true || inspection?.hasActiveContent === true;
-		})
-	);
+/** Whether all parts with these names exist, can be read, and meet a condition. */
+function areHarmless(
+	zip: ZipFile,
+	names: ReadonlyArray<string | undefined>,
+	check: (content: Buffer) => boolean,
+	budget: Budget = zip.objectBudget,
+): boolean {
+	const missing = new Set(names);
+	const { parts, isComplete } = readParts(zip, { test: (name) => missing.has(name) }, budget);
+	for (const { name } of parts) missing.delete(name);
+	return isComplete && missing.size === 0 && parts.every(({ content }) => check(content));
 }
 
 function inspectMarkers({ entries }: ZipFile, declaredType: string | undefined): Inspection {
 	const [, type = ZIP_TYPE] =
 		MARKERS.find(([marker]) => entries.some(({ name }) => marker.test(name))) ?? [];
-	const isLookalike = declaredType !== undefined && LOOKALIKES.get(declaredType) === type;
-	return { type: isLookalike ? declaredType : type, container: ZIP_TYPE };
+	// The parts of Numbers have the same names as those of Pages.
+	const isNumbers = declaredType === `${APPLE}.numbers` && type === `${APPLE}.pages`;
+	return { type: isNumbers ? declaredType : type, container: ZIP_TYPE };
 }

@@ -3,46 +3,30 @@ import {
 	inspectPrefixedPdf,
 } from '../../../../nodes/CleverConnect/attachments/inspection/pdf';
 import { resumePdf } from '../../../../tools/samples/exampleApplication.cts';
-import { makeProtectedPdf } from '../../../../tools/samples/files.cts';
+import { makePdf, makeProtectedPdf } from '../../../../tools/samples/files.cts';
 
-const PDF = 'application/pdf';
 const latin1 = (text: string) => Buffer.from(text, 'latin1');
+const facts = { type: 'application/pdf', isEncrypted: false, isDamaged: false };
 
-describe('the header', () => {
-	const expected = { type: PDF, isEncrypted: false, isDamaged: false };
-
-	it.each([
-		['white space', ' \r\n\0'],
-		['1,024 spaces', ' '.repeat(1024)],
-		['a BOM', '\ufeff'],
-		['a BOM and white space', '\ufeff\n'],
-	])('may follow %s', (_name, start) => {
-		expect(inspectPdf(Buffer.concat([Buffer.from(start), resumePdf]))).toEqual(expected);
+describe('the header of a PDF', () => {
+	test.each([' \r\n\0', ' '.repeat(1024)])('can follow %j', (start) => {
+		expect(inspectPdf(Buffer.concat([Buffer.from(start), resumePdf]))).toEqual(facts);
 	});
 
-	it.each(['x', ' '.repeat(1040), '%', '%PD'])('may not follow %j', (start) => {
-		expect(inspectPdf(Buffer.concat([Buffer.from(start), resumePdf]))).toBeUndefined();
+	test.each(['x', ' '.repeat(1040), '%PD'])('does not follow %j', (start) => {
+		expect(inspectPdf(Buffer.concat([latin1(start), resumePdf]))).toBeUndefined();
 	});
 
-	it.each([
-		['plain text', 'X-Scanned: yes\r\n\r\n'],
-		['text that mentions the header', 'The format is %PDF-\n'],
-		['a printer language', '\x1b%-12345X@PJL JOB\n'],
-		['AppleSingle', '\0\x05\x16\0\0\x02\0\0'],
-		['1,024 bytes', 'x'.repeat(1024)],
-		['a PostScript header', '%!PS-Adobe-3.0 PDF-1.4\n'],
-	])('is found after a prefix, such as %s', (_name, start) => {
-		expect(inspectPrefixedPdf(Buffer.concat([latin1(start), resumePdf]))).toEqual(expected);
+	test.each([
+		'The format is %PDF-\n',
+		'x'.repeat(1024),
+		'%!PS-Adobe-3.0 PDF-1.4\n',
+		'<br />\n<b>Warning</b>: …<br />\n',
+	])('is found after the prefix %j', (start) => {
+		expect(inspectPrefixedPdf(Buffer.concat([Buffer.from(start), resumePdf]))).toEqual(facts);
 	});
 
-	it('may be a combined PostScript and PDF header', () => {
-		const bytes = latin1(
-			resumePdf.toString('latin1').replace('%PDF-1.7', '%!PS-Adobe-3.0 PDF-1.4'),
-		);
-		expect(inspectPrefixedPdf(bytes)).toEqual(expected);
-	});
-
-	it.each([
+	test.each([
 		['a prefix of 1,025 bytes', `${'x'.repeat(1025)}%PDF-1.7\n1 0 obj\n`],
 		['no object', 'see %PDF-1.7 and more'],
 		['an object that is too far away', `%PDF-1.7${' '.repeat(1020)}1 0 obj\n`],
@@ -50,43 +34,99 @@ describe('the header', () => {
 		['a similar word instead of an object', '%PDF-1.7\n1 0 objects'],
 		['an incomplete object number', '%PDF-1.7\n1 obj'],
 		['no version', '%PDF-\n1 0 obj'],
-		['a web page before it', '<script>a()</script>%PDF-1.7\n1 0 obj\n'],
+		['a web page before it', '<br><script>a()</script>%PDF-1.7\n1 0 obj\n'],
 		['a script before it', '#!/bin/sh\n%PDF-1.7\n1 0 obj\n'],
 		['PostScript without PDF', '%!PS-Adobe-3.0\n1 0 obj\n'],
 	])('is not found if there is %s', (_name, text) => {
 		expect(inspectPrefixedPdf(latin1(text))).toBeUndefined();
 	});
-
-	it.each([0, 10])('may have a prefix that shifts the offsets by %d', (shift) => {
-		const pdf = makeProtectedPdf({ encryption: '<< /Filter /Other >>', hasStream: true }).toString(
-			'latin1',
-		);
-		const shifted = pdf.replace(
-			/startxref\n(\d+)/,
-			(_whole, offset) => `startxref\n${Number(offset) + shift}`,
-		);
-		// The spelling hides the stream from a search.
-		const hidden = shifted.replace('/Type /XRef', '/Type /#58Ref');
-		expect(inspectPrefixedPdf(latin1(`Scanned:\n\n${hidden}`))).toMatchObject({
-			isEncrypted: true,
-		});
-	});
 });
 
-describe('the end of a PDF determines whether the PDF is damaged:', () => {
-	const pdf = resumePdf.toString('latin1');
-	const whole = pdf.trimEnd();
+describe('a PDF is damaged only if its end is missing:', () => {
+	const whole = resumePdf.toString('latin1').trimEnd();
 
-	it.each([
-		['complete', whole, false],
+	test.each([
 		['followed by other bytes', `${whole}\n${'\0'.repeat(5000)}<html> 1 obj`, false],
 		['without %%EOF, as some programs write it', whole.replace('%%EOF', ''), false],
 		['without startxref', whole.replace(/startxref\n\d+/, ''), false],
 		['without both', whole.replace(/startxref\n\d+\n%%EOF/, ''), true],
 		['only a header', '%PDF-', true],
-		['cut off in an update', `${whole}\n6 0 obj\n<<`, true],
-		['cut off after its first page (annex F)', `%PDF-1.7\nstartxref\n0\n%%EOF\n7 0 obj\n<<`, true],
 	])('%s', (_name, text, isDamaged) => {
-		expect(inspectPdf(latin1(text))).toEqual({ type: PDF, isEncrypted: false, isDamaged });
+		expect(inspectPdf(latin1(text))).toEqual({ ...facts, isDamaged });
+	});
+});
+
+describe('a PDF needs a password', () => {
+	const isEncrypted = (pdf: Buffer | string) =>
+		inspectPdf(Buffer.from(pdf as string, 'latin1'))?.isEncrypted;
+	const secret = '<< /Filter /Other >>';
+	/** Crypt filters that encrypt nothing. */
+	const open = '<< /V 5 >>';
+	const written = makeProtectedPdf({ encryption: secret }).toString('latin1');
+	const withStream = makeProtectedPdf({ encryption: secret, hasStream: true }).toString('latin1');
+
+	test.each([
+		['in a cross-reference stream', { hasStream: true }],
+		['in the trailer itself', { isDirect: true }],
+		['with a wrong startxref', { startxref: 7 }],
+		['with a startxref to another object', { startxref: '%PDF-1.7\n%....\n'.length }],
+		['in a cross-reference stream with a wrong startxref', { hasStream: true, startxref: 999_999 }],
+	])('if its encryption is %s', (_name, where) => {
+		expect(isEncrypted(makeProtectedPdf({ encryption: secret, ...where }))).toBe(true);
+		expect(isEncrypted(makeProtectedPdf({ encryption: open, ...where }))).toBe(false);
+	});
+
+	const startxref = `trailer << /Root 1 0 R >>\nstartxref\r\n${written.indexOf('xref\n') - 1}\n%%EOF`;
+
+	test.each([
+		['names are escaped', written.replaceAll('/Encrypt', '/#45ncr#79pt')],
+		['startxref points one byte before the table', written + startxref],
+		['the label has leading zeros', withStream.replace('4 0 obj', '\n0004  00000  obj')],
+		['100,000 bytes follow', withStream + '\0'.repeat(100_000)],
+		['offsets are counted from the header', ' '.repeat(100) + withStream],
+		['the object follows a carriage return', written.replace('\n3 0 obj', '\r3 0 obj')],
+		['the object follows a space', written.replace('\n3 0 obj', ' 3 0 obj')],
+		['the object replaces another', written.replace('\n3 0', `\n3 0 obj ${open} endobj\n3 0`)],
+		['another object has a similar number', `${written}\n13 0 obj ${open} endobj\n`],
+		['the object is missing', makeProtectedPdf({ encryption: '9 0 R', isDirect: true })],
+		['the object is a name', makeProtectedPdf({ encryption: '/Standard', isDirect: true })],
+		['the object is incomplete', makeProtectedPdf({ encryption: '<< /Filter /Other' })],
+		['the object is no dictionary', makeProtectedPdf({ encryption: '[ 1 2 ]' })],
+	])('if %s', (_name, pdf) => {
+		expect(isEncrypted(pdf)).toBe(true);
+	});
+
+	// The filters that qpdf and Acrobat write to encrypt only attachments, and similar filters.
+	test.each([
+		['/V 4 /CF << /A << /AuthEvent /EFOpen >> >> /StmF /Identity /EFF /A', false],
+		['/V 5 /CF << /A << /AuthEvent /DocOpen >> >> /EFF /A', true],
+		['/V 5 /CF << /A << /CFM /AESV3 >> >> /EFF /A', true],
+		['/V 5 /CF << /B << /AuthEvent /EFOpen >> >> /EFF /A', true],
+		['/V 5 /CF 1 0 R /EFF /A', true],
+		['/V 5 /EFF /Identity', false],
+		['/V 5 /StmF /A /StrF /Identity', true],
+		['/V 5 /StrF /A', true],
+		['/V 2', true],
+	])('with the entries %s: %s', (entries, expected) => {
+		expect(isEncrypted(makeProtectedPdf({ encryption: `<< ${entries} >>` }))).toBe(expected);
+	});
+
+	const pdf = (rest: string) => `%PDF-1.7\n${rest}`;
+	const update = `xref\n0 0\ntrailer\n<< /Root 1 0 R >>\nstartxref\n${written.length}\n%%EOF`;
+
+	test.each([
+		['the text', makePdf(['trailer << /Encrypt 1 0 R >> startxref'])],
+		['an entry that is null', makeProtectedPdf({ encryption: 'null', isDirect: true })],
+		['an entry that is an array', makeProtectedPdf({ encryption: '[]', isDirect: true })],
+		['a nested dictionary', pdf('trailer << /A << /Encrypt 1 0 R >> /B [/Encrypt 1] >>')],
+		['a string', pdf('trailer << /A (\\) /Encrypt 1 0 R) >>')],
+		['a trailer that an update replaces', written + update],
+		['an array', pdf('trailer [ /Encrypt 1 0 R ]')],
+		['an unterminated trailer', pdf('trailer << /Encrypt 1 0 R')],
+		['a file without a trailer', pdf('/Encrypt 1 0 R')],
+		['a stream outside an object', pdf('<< /Type /XRef /Encrypt 1 0 R >>')],
+		['a startxref without a number', pdf('startxref %%EOF')],
+	])('but not because of encryption in %s', (_name, bytes) => {
+		expect(isEncrypted(bytes)).toBe(false);
 	});
 });

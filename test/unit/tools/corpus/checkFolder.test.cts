@@ -11,10 +11,10 @@ let folder: string;
 beforeAll(async () => {
 	folder = await mkdtemp(path.join(tmpdir(), 'corpus-'));
 	await mkdir(path.join(folder, '2026'));
-	await writeFile(path.join(folder, '2026', 'maria.PDF'), readRealFile('groff.pdf'));
-	await writeFile(path.join(folder, 'ben.pdf'), readRealFile('qpdf-password-256.pdf'));
-	await writeFile(path.join(folder, 'letter.docx'), readRealFile('groff.pdf'));
-	await writeFile(path.join(folder, 'scan.jpg'), readRealFile('scan.jpg'));
+	await writeFile(path.join(folder, '2026', 'maria.PDF'), readRealFile('pdf/groff.pdf'));
+	await writeFile(path.join(folder, 'ben.pdf'), readRealFile('pdf/qpdf-password-256.pdf'));
+	await writeFile(path.join(folder, 'letter.docx'), readRealFile('pdf/groff.pdf'));
+	await writeFile(path.join(folder, 'scan.jpg'), readRealFile('other/scan.jpg'));
 	await writeFile(path.join(folder, '.hidden.pdf'), 'hidden');
 });
 afterAll(async () => await rm(folder, { recursive: true }));

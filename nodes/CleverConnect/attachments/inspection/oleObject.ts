@@ -5,7 +5,12 @@ const METAFILE = '1503000000000000c000000000000046';
 const BITMAP = '1603000000000000c000000000000046';
 const PAINTBRUSH = '0a00030000000000c000000000000046';
 const PAINT = '214be3d3759d1a108c3d00aa001a1652';
-const CLASSES: ReadonlySet<string> = new Set([METAFILE, BITMAP, PAINTBRUSH, PAINT]);
+const PICTURES: ReadonlySet<string> = new Set([METAFILE, BITMAP, PAINTBRUSH, PAINT]);
+/** The classes of Excel and Microsoft Graph, and no class. */
+const WORKBOOKS = /^(?:(?:0[1-3]|1[01]|2[01])08020000000000c000000000000046|0{32})$/;
+/** [MS-XLS] § 2.1: the workbook, and what can be in its file without running or loading anything. */
+const WORKBOOK_STREAM =
+	/^(?:WORKBOOK|BOOK|.(?:COMPOBJ|OLE|OLEPRES\d{3}|SUMMARYINFORMATION|DOCUMENTSUMMARYINFORMATION))$/;
 
 /** [MS-OLEDS] § 2.3: streams that hold the names and the displayed picture of an object, but not its data. */
 const PASSIVE_STREAM =
@@ -27,9 +32,15 @@ const MAXIMUM_STREAMS = 16;
  * because programs choose what to open by the streams as well.
  */
 export function isStaticPicture(file: CompoundFile, object: DirectoryEntry): boolean {
-	if (!CLASSES.has(object.classId)) return false;
+	if (!PICTURES.has(object.classId)) return false;
 	const streams = file.listChildren([object], MAXIMUM_STREAMS);
 	return streams.length < MAXIMUM_STREAMS && streams.every((stream) => isPassive(file, stream));
+}
+
+/** Whether a compound file is a workbook without macros and other objects, such as the spreadsheet of a chart. */
+export function isPlainWorkbook(file: CompoundFile, root: DirectoryEntry): boolean {
+	const streams = file.listChildren([root]);
+	return WORKBOOKS.test(root.classId) && streams.every(({ name }) => WORKBOOK_STREAM.test(name));
 }
 
 function isPassive(file: CompoundFile, stream: DirectoryEntry): boolean {

@@ -10,18 +10,15 @@ import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Sends a file, trusting one certificate, and prints the status. Arguments: URL, file, token, certificate, version. */
+/** Sends a file, trusting one certificate, and prints the status. Arguments: URL, file, token, certificate. */
 class Sender {
 	public static void main(String[] args) throws Exception {
-		var client = HttpClient.newBuilder()
-			.version(HttpClient.Version.valueOf(args[4]))
-			.sslContext(trust(args[3]))
-			.build();
 		var request = HttpRequest.newBuilder(URI.create(args[0]))
 			.header("Content-Type", "application/json")
 			.header("Authorization", "Bearer " + args[2])
 			.POST(BodyPublishers.ofFile(Path.of(args[1])))
 			.build();
+		var client = HttpClient.newBuilder().sslContext(trust(args[3])).build();
 		System.out.print(client.send(request, BodyHandlers.ofString()).statusCode());
 	}
 

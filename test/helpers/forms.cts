@@ -1,4 +1,12 @@
+import type { ReceivedRequest } from '../../tools/n8n/servers/httpServer.cts';
 import { waitUntil } from '../../tools/common/waitUntil.cts';
+
+/** Returns the fields of a form that a server has received. */
+export async function readForm(request: ReceivedRequest | undefined): Promise<FormData> {
+	if (!request) throw new Error('the server has not received a request');
+	const headers = { 'content-type': String(request.headers['content-type']) };
+	return await new Response(request.body, { headers }).formData();
+}
 
 /** Submits an n8n form, and returns the next page. */
 export async function submitForm(formUrl: string, form: FormData): Promise<string> {

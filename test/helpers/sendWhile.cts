@@ -1,0 +1,304 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isOpen, type ExecutionSummary, type N8nSession } from '../../tools/n8n/client/session.cts';
+import {
+	publishReceiver,
+	RESPONSE_MODES,
+	waitingNode,
+	type Receiver,
+} from '../../tools/n8n/client/workflow.cts';
+import { goodApplication } from '../../tools/samples/exampleApplication.cts';
+import { makeDocx, makePdf } from '../../tools/samples/files.cts';
+import { say } from '../../tools/common/progress.cts';
+import { sha256 } from '../../tools/common/sha256.cts';
+import { waitUntil } from '../../tools/common/waitUntil.cts';
+import type { Ats } from './ats.cts';
+import { findReceivedItem, isMarkedAsDone } from './documentedWorkflow.cts';
+import { send } from './http.cts';
+
+const PER_SECOND = 10;
+/** On a busy machine, n8n may take minutes to start. */
+const MOST_APPLICATIONS = 1000;
+const BEFORE_AND_AFTER_MS = 3000;
+/** nginx holds applications for up to five minutes, and then sends the waiting applications in turn. */
+const ANSWERED_WITHIN_MS = 420_000;
+const REPEATED_WITHIN_MS = 480_000;
+const LONGEST_PAUSE_MS = 4000;
+const UNCHANGED_FOR_MS = 20_000;
+/** Longer than n8n takes to detect a dead worker with the settings of these tests. */
+const UNCHANGED_BEFORE_RETRIES_MS = 90_000;
+const RETRIES = 5;
+/** All retries together take longer than the claim of another execution is valid. */
+const RETRY_AFTER_MS = 6000;
+/** The share of applications that may be doubled. On a busy machine with two cores, at most 2 of 300 were. */
+const MOST_DOUBLED_OF_ALL = 0.02;
+
+/** Unique across the applications of all senders. */
+let lastId = 1_000_000;
+
+/** Returns an application with its own CV and letter, and the SHA-256 hashes of these files. */
+export function makeApplication(id: number) {
+	const resume = makePdf([`Candidate ${id}`]);
+	const letter = makeDocx([`Dear Sir or Madam, I am number ${id}.`]);
+	const attachments = [
+		{ type: 'resume', contentType: 'pdf', content: resume.toString('base64') },
+		{ type: 'letter', contentType: 'docx', content: letter.toString('base64') },
+	] as const;
+	const body = JSON.stringify(goodApplication({ id, attachments: [...attachments] }));
+	return { body, hashes: [sha256(resume), sha256(letter)] };
+}
+
+interface Trial {
+	/** The name in the printed line. */
+	readonly name: string;
+	readonly n8n: {
+		readonly url: string;
+		readonly session: N8nSession;
+		/** These functions return complete data. Needed if n8n's API may hide part of the executions. */
+		readonly summarizeExecutions?: (workflowId: string) => Promise<ExecutionSummary[]>;
+		readonly readExecution?: N8nSession['readExecution'];
+	};
+	/** nginx's URL, which begins with http://. */
+	readonly proxyUrl: string;
+	readonly perSecond?: number;
+	/** The time after which the sender hangs up. */
+	readonly timeoutMs?: number;
+	/** Whether the sender repeats an application, with increasing pauses, until it is confirmed. */
+	readonly repeats?: boolean;
+	/** Publishes the workflow for a value of "Respond". By default, a workflow with two nodes is published. */
+	readonly publish?: (responseMode: string) => Promise<Receiver>;
+	/** The ATS of a documented workflow. Interrupted executions are then retried, as a user does. */
+	readonly ats?: Ats;
+	/** Causes a fault, and returns once n8n is running again. */
+	readonly cause: () => Promise<void>;
+}
+
+interface Sent {
+	/** The status, or the reason why there is no response. */
+	readonly answer: number | string;
+	readonly milliseconds: number;
+}
+
+/** A sender that sends each application once, or until it is confirmed. */
+class Sender {
+	readonly sent = new Map<number, Sent>();
+	private isSending = true;
+
+	constructor(
+		private readonly url: URL,
+		private readonly trial: Trial,
+	) {}
+
+	/** Sends at a constant rate until `stop` or the maximum number. Returns once no response is pending. */
+	async send(): Promise<void> {
+		const perSecond = (this.trial.perSecond ?? PER_SECOND) / RESPONSE_MODES.length;
+		const start = Date.now();
+		const answers: Array<Promise<void>> = [];
+		for (let count = 1; this.isSending && count <= MOST_APPLICATIONS; count++) {
+			answers.push(this.sendOne(lastId++));
+			await sleep(start + (1000 * count) / perSecond - Date.now());
+		}
+		await Promise.all(answers);
+	}
+
+	stop(): void {
+		this.isSending = false;
+	}
+
+	private async sendOne(id: number): Promise<void> {
+		const { body } = makeApplication(id);
+		const start = Date.now();
+		for (let pause = 250; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
+			const answer = await this.post(body);
+			const milliseconds = Date.now() - start;
+			this.sent.set(id, { answer, milliseconds });
+			if (!this.trial.repeats || answer === 200 || milliseconds > REPEATED_WITHIN_MS) return;
+			await sleep(pause);
+		}
+	}
+
+	private async post(body: string): Promise<number | string> {
+		const { port, pathname } = this.url;
+		const timeoutMs = this.trial.timeoutMs ?? ANSWERED_WITHIN_MS;
+		const answer = send(Number(port), pathname, { body, timeoutMs });
+		return await answer.then(
+			({ status }) => status,
+			({ message }: Error) => message,
+		);
+	}
+}
+
+/** The results of applications that were sent to one workflow. */
+interface Outcome {
+	readonly sent: number;
+	/** The number of 200 responses. */
+	readonly answered: number;
+	/** The number of other responses and of missing responses, by kind. */
+	readonly refused: Readonly<Record<string, number>>;
+	/** The number of executions that didn't finish, because n8n was killed. */
+	readonly brokenOff: number;
+	/**
+	 * The `id` of applications without an execution or, with `lastNode`, without a finished execution. With a
+	 * documented workflow, the `id` of applications that the ATS didn't get with exactly these files.
+	 */
+	readonly lost: readonly number[];
+	/** The `id` of applications that were processed more than once. */
+	readonly doubled: readonly number[];
+	readonly slowestSeconds: number;
+}
+
+/** Sends to a workflow for each response mode during a fault, and prints and returns the results. */
+export async function sendWhile(trial: Trial): Promise<Outcome[]> {
+	const { name, n8n, proxyUrl, cause } = trial;
+	const publishTwoNodes = async (responseMode: string) =>
+		await publishReceiver(n8n, {
+			parameters: { responseMode },
+			// Keeps executions running at the time of the fault.
+			next: [waitingNode(1)],
+		});
+	const publish = trial.publish ?? publishTwoNodes;
+	const rounds = await Promise.all(
+		RESPONSE_MODES.map(async (responseMode) => {
+			const { productionUrl, workflowId } = await publish(responseMode);
+			const sender = new Sender(new URL(new URL(productionUrl).pathname, proxyUrl), trial);
+			return { responseMode, workflowId, sender };
+		}),
+	);
+	const sending = Promise.all(rounds.map(async ({ sender }) => await sender.send()));
+	try {
+		await sleep(BEFORE_AND_AFTER_MS);
+		await cause();
+		await sleep(BEFORE_AND_AFTER_MS);
+	} finally {
+		for (const { sender } of rounds) sender.stop();
+	}
+	await sending;
+
+	const outcomes: Outcome[] = [];
+	for (const { responseMode, workflowId, sender } of rounds) {
+		const outcome = await countOutcome(trial, workflowId, responseMode, sender);
+		say(`${name}, ${responseMode}: ${JSON.stringify(outcome)}`);
+		outcomes.push(outcome);
+	}
+	return outcomes;
+}
+
+/**
+ * Expects that no application is lost, and that no application is doubled unless n8n stopped without notice.
+ *
+ * @param isSudden whether n8n may stop after it has stored an application but before it answers. After its
+ *   start, n8n itself runs what it has stored but not run.
+ */
+export function expectNoneLost(outcomes: readonly Outcome[], isSudden = false): void {
+	for (const { sent, refused, lost, doubled } of outcomes) {
+		expect({ refused, lost }).toEqual({ refused: {}, lost: [] });
+		expect(doubled.length).toBeLessThanOrEqual(isSudden ? MOST_DOUBLED_OF_ALL * sent : 0);
+	}
+}
+
+/** Expects that no execution was interrupted. */
+export function expectNoneInterrupted(outcomes: readonly Outcome[]): void {
+	for (const { brokenOff } of outcomes) expect(brokenOff).toBe(0);
+}
+
+async function countOutcome(
+	trial: Trial,
+	workflowId: string,
+	responseMode: string,
+	{ sent }: Sender,
+): Promise<Outcome> {
+	const { n8n, ats } = trial;
+	const unchangedForMs = ats ? UNCHANGED_BEFORE_RETRIES_MS : UNCHANGED_FOR_MS;
+	let entries = await readEntries(trial, workflowId, sent.size, unchangedForMs);
+	if (ats) {
+		const done = new Set(entries.filter(({ isDone }) => isDone).map(({ id }) => id));
+		for (const { id, executionId } of entries) {
+			if (!done.has(id) && (await retry(n8n.session, executionId))) done.add(id);
+		}
+		entries = await readEntries(trial, workflowId, sent.size, UNCHANGED_FOR_MS);
+	}
+	const timesDone = new Map<number, number>();
+	for (const { id, isDone } of entries) {
+		if (isDone) timesDone.set(id, (timesDone.get(id) ?? 0) + 1);
+	}
+	const kept = new Set(entries.map(({ id }) => id));
+	const isFound = (id: number) => {
+		if (!ats) return (responseMode === 'lastNode' ? timesDone : kept).has(id);
+		const expected = String(makeApplication(id).hashes);
+		const received = ats.received.get(id)?.map(String) ?? ['none'];
+		return timesDone.has(id) && received.every((hashes) => hashes === expected);
+	};
+	const answers = [...sent.values()];
+	const refused: Record<string, number> = {};
+	for (const { answer } of answers) {
+		if (answer !== 200) refused[answer] = (refused[answer] ?? 0) + 1;
+	}
+	return {
+		sent: answers.length,
+		answered: answers.filter(({ answer }) => answer === 200).length,
+		refused,
+		brokenOff: entries.filter(({ status }) => status !== 'success').length,
+		lost: [...sent.keys()].filter((id) => !isFound(id)),
+		doubled: [...timesDone].filter(([, times]) => times > 1).map(([id]) => id),
+		slowestSeconds: Math.max(...answers.map(({ milliseconds }) => milliseconds)) / 1000,
+	};
+}
+
+/** Retries an execution several times, as a user does, and returns whether a retry has succeeded. */
+async function retry(session: N8nSession, executionId: string): Promise<boolean> {
+	let outcome = '';
+	for (let tries = 0; tries < RETRIES; tries++) {
+		if (tries > 0) await sleep(RETRY_AFTER_MS);
+		outcome = await session.retryExecution(executionId).catch(({ message }: Error) => message);
+		// 409: the execution was still running, and has succeeded in the meantime.
+		if (outcome === 'success' || outcome.includes(': 409 ')) return true;
+	}
+	say(`  execution ${executionId} can't be retried: ${outcome}`);
+	return false;
+}
+
+/** Waits until no execution is running, and returns the executions with the `id` of their applications. */
+async function readEntries(
+	{ n8n: { session, ...n8n }, ats }: Trial,
+	workflowId: string,
+	count: number,
+	unchangedForMs: number,
+) {
+	const summarize =
+		n8n.summarizeExecutions ?? (async (id) => await session.summarizeExecutions(id));
+	const read = n8n.readExecution ?? (async (id) => await session.readExecution(id));
+	const summaries = await waitUntilIdle(
+		async () => await summarize(workflowId),
+		count,
+		unchangedForMs,
+	);
+	const entries = [];
+	for (const { id: executionId, status } of summaries) {
+		const execution = await read(executionId);
+		const item = findReceivedItem(execution);
+		const isDone = ats ? isMarkedAsDone(execution) : status === 'success';
+		if (item) entries.push({ executionId, status, id: Number(item.json.id), isDone });
+	}
+	return entries;
+}
+
+/**
+ * Waits until all applications are processed, or until nothing changes anymore. If n8n is killed while it
+ * starts an execution, it may list the execution as running indefinitely.
+ */
+async function waitUntilIdle(
+	summarizeExecutions: () => Promise<ExecutionSummary[]>,
+	count: number,
+	unchangedForMs: number,
+): Promise<ExecutionSummary[]> {
+	let [last, lastChange] = ['', Date.now()];
+	const check = async () => {
+		// An execution that ends while the pages are being read may be on two pages or on none.
+		const pages = await summarizeExecutions();
+		const summaries = [...new Map(pages.map((summary) => [summary.id, summary])).values()];
+		const now = summaries.map(({ id, status }) => `${id} ${status}`).join();
+		if (now !== last) [last, lastChange] = [now, Date.now()];
+		const isIdle = !summaries.some(({ status }) => isOpen(status)) && summaries.length >= count;
+		return (isIdle || Date.now() - lastChange > unchangedForMs) && summaries;
+	};
+	return await waitUntil('all executions to end', check, { seconds: 300, everyMs: 1000 });
+}

@@ -1,0 +1,138 @@
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { run } from '../../tools/common/command.cts';
+import { findFreePorts } from '../../tools/common/ports.cts';
+import { findBlock } from '../../tools/docs/page.cts';
+import { deliver, publishReceiver, TRIGGER } from '../../tools/n8n/client/workflow.cts';
+import { installN8n } from '../../tools/n8n/install/installation.cts';
+import { Compose } from '../../tools/n8n/servers/compose.cts';
+import { startHttpServer } from '../../tools/n8n/servers/httpServer.cts';
+import { createPostgres } from '../../tools/n8n/servers/servers.cts';
+import { startInstance, type Instance } from '../../tools/n8n/start/instance.cts';
+import { goodApplication, resumePdf } from '../../tools/samples/exampleApplication.cts';
+import { startAnotherN8n } from '../helpers/n8n.cts';
+
+const APPLICATIONS = 20;
+
+/** Runs the documented commands in a container's place, with a container's home folder. */
+const DOCKER = `#!/bin/sh
+[ "$2" = exec ] && shift 4 && exec "$@"
+[ "$2" = run ] && shift 6 && command=$1 && shift 2 && exec "$command" "$@"
+exit 0
+`;
+
+let folder: string;
+let stops: Array<() => Promise<unknown>>;
+
+beforeEach(async () => {
+	stops = [];
+	folder = await mkdtemp(path.join(tmpdir(), 'backup-'));
+	// PostgreSQL may run under another account.
+	await chmod(folder, 0o755);
+	await writeFile(path.join(folder, 'docker'), DOCKER, { mode: 0o755 });
+});
+
+afterEach(async () => {
+	for (const stop of stops.reverse()) await stop();
+	await rm(folder, { recursive: true });
+});
+
+async function runBlock(name: string, home: string, environment: NodeJS.ProcessEnv = {}) {
+	const { node } = await installN8n();
+	const PATH = [folder, path.dirname(node), process.env.PATH].join(path.delimiter);
+	const env = { ...process.env, ...environment, PATH, HOME: home };
+	await run('sh', ['-ec', findBlock('back-up.md', name).code], { cwd: folder, env });
+}
+
+/** Starts PostgreSQL with an empty database. */
+async function startPostgres(name: string) {
+	const variables = {
+		N8N_ENCRYPTION_KEY: 'a-key',
+		POSTGRES_PASSWORD: 'a-password',
+		N8N_HOST: name,
+	};
+	const compose = new Compose('queue-mode', variables);
+	const [port = 0] = await findFreePorts(1);
+	const place = path.join(folder, name);
+	const postgres = await createPostgres(place, port, compose.environmentOf('postgres'));
+	stops.push(async () => await postgres.end('SIGINT'));
+	await postgres.start();
+	const { N8N_ENCRYPTION_KEY, N8N_DEFAULT_BINARY_DATA_MODE, ...main } =
+		compose.environmentOf('main');
+	const database = Object.entries(main).filter(([variable]) => variable.startsWith('DB_'));
+	return {
+		forClient: { PGHOST: '127.0.0.1', PGPORT: String(port) },
+		forN8n: {
+			N8N_ENCRYPTION_KEY,
+			N8N_DEFAULT_BINARY_DATA_MODE,
+			...Object.fromEntries(database),
+			DB_POSTGRESDB_HOST: '127.0.0.1',
+			DB_POSTGRESDB_PORT: String(port),
+		},
+	};
+}
+
+it.each([
+	['one process', ''],
+	['queue mode', '-queue-mode'],
+])(
+	'an n8n is restored elsewhere with its credentials, executions, and files: %s',
+	async (_name, suffix) => {
+		const [postgres, newPostgres] = suffix
+			? [await startPostgres('old'), await startPostgres('new')]
+			: [];
+		const keep = (instance: Instance) => {
+			stops.push(async () => await instance.stop());
+			return instance;
+		};
+		const old = keep(postgres ? await startInstance(postgres.forN8n) : await startAnotherN8n());
+		let status = 503;
+		const ats = await startHttpServer(() => ({ status, body: {} }));
+		stops.push(ats.stop);
+		const upload = {
+			name: 'Upload',
+			type: 'n8n-nodes-base.httpRequest',
+			typeVersion: 4.2,
+			parameters: {
+				method: 'POST',
+				url: ats.url,
+				sendBody: true,
+				contentType: 'binaryData',
+				inputDataFieldName: 'resume',
+			},
+		};
+		const { productionUrl, workflowId } = await publishReceiver(old, { next: [upload] });
+		const sending = (async () => {
+			for (let id = 1; id <= APPLICATIONS; id++)
+				await deliver(productionUrl, goodApplication({ id }));
+		})();
+		await old.session.waitForExecutions(workflowId, 5);
+		await runBlock(`back-up${suffix}`, path.dirname(old.folder), postgres?.forClient);
+		await sending;
+		await old.end('SIGTERM');
+
+		const home = path.join(folder, 'home');
+		await mkdir(path.join(home, '.n8n'), { recursive: true });
+		await runBlock(`restore${suffix}`, home, newPostgres?.forClient);
+		const prepared = { folder: path.join(home, '.n8n'), cookie: old.session.cookie };
+		const restored = keep(await startInstance(newPostgres?.forN8n, prepared));
+
+		const url = productionUrl.replace(old.url, restored.url);
+		const answer = await deliver(url, goodApplication(), { 'x-check-only': 'true' });
+		expect(await answer.json()).toMatchObject({ status: 'checked', issues: [] });
+		const executions = await restored.session.waitForExecutions(workflowId, 5);
+		// The others were running during the backup.
+		const failed = executions.filter((execution) => execution.status === 'error');
+		expect(failed.length).toBeGreaterThanOrEqual(5);
+		status = 200;
+		for (const execution of failed) {
+			ats.requests.length = 0;
+			expect(execution.outputsOf(TRIGGER)[0]?.[0]?.json.candidate).toEqual(
+				goodApplication().candidate,
+			);
+			expect(await restored.session.retryExecution(execution.id)).toBe('success');
+			expect(ats.requests.map(({ body }) => body)).toEqual([resumePdf]);
+		}
+	},
+);

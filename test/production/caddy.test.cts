@@ -1,0 +1,108 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseEnv } from 'node:util';
+import { findBlock } from '../../tools/docs/page.cts';
+import { goodApplication } from '../../tools/samples/exampleApplication.cts';
+import { startCaddy, type Caddy } from '../../tools/n8n/servers/caddy.cts';
+import { HOST_NAME } from '../../tools/n8n/servers/proxy.cts';
+import { waitUntil } from '../../tools/common/waitUntil.cts';
+import type { Instance } from '../../tools/n8n/start/instance.cts';
+import { deliver, publishReceiver, TOKEN } from '../../tools/n8n/client/workflow.cts';
+import { startAnotherN8n } from '../helpers/n8n.cts';
+import { expectNoneInterrupted, expectNoneLost, sendWhile } from '../helpers/sendWhile.cts';
+import { runCheck } from '../helpers/runCheck.cts';
+
+const documented = parseEnv(findBlock('proxy-and-https.md', 'settings').code);
+
+const RUNNING = `/executions?filter=${encodeURIComponent('{"status":["running"]}')}`;
+
+let n8n: Instance;
+let caddy: Caddy;
+/** Caddy without TLS, because the sender that never repeats doesn't use it. */
+let plainCaddy: Caddy;
+let target: string;
+
+beforeAll(async () => {
+	n8n = await startAnotherN8n(documented);
+	caddy = await startCaddy(n8n.url);
+	plainCaddy = await startCaddy(n8n.url, [
+		[`http://${HOST_NAME} {`, 'http://unused.example.com {'],
+		[`\n${HOST_NAME} {`, `\nhttp://${HOST_NAME} {`],
+	]);
+	target = new URL((await publishReceiver(n8n)).productionUrl).pathname;
+});
+
+afterAll(async () => {
+	for (const server of [caddy, plainCaddy, n8n]) await server?.stop();
+});
+
+const check = async ({ httpsPort, certificate }: Caddy) =>
+	await runCheck(`https://localhost:${httpsPort}${target}`, certificate);
+
+it('npm run check finds nothing wrong behind Caddy', async () => {
+	expect(await check(caddy)).toEqual([0]);
+});
+
+it('npm run check finds that Caddy passes on the Upgrade header', async () => {
+	const passing = await startCaddy(n8n.url, [['request_header @other -Upgrade', '']]);
+	try {
+		expect(await check(passing)).toEqual([1, 'A sender that asks for HTTP/2 is answered']);
+	} finally {
+		await passing.stop();
+	}
+});
+
+it.each([
+	[415, 'a compressed application', () => plainCaddy, {}, { 'content-encoding': 'gzip' }],
+	[413, 'an application of more than 70 MB', () => plainCaddy, { origin: 'x'.repeat(7e7) }],
+	[403, 'an application over http://', () => caddy],
+])(
+	'Caddy answers %i to %s',
+	async (status, _title, server, change: object = {}, headers: object = {}) => {
+		const response = await fetch(`http://localhost:${server().httpPort}${target}`, {
+			method: 'POST',
+			headers: {
+				'content-type': 'application/json',
+				authorization: `Bearer ${TOKEN}`,
+				...headers,
+			},
+			body: JSON.stringify({ ...goodApplication(), ...change }),
+		});
+		expect([response.status, await response.text()]).toEqual([status, '']);
+	},
+);
+
+it.each(['/rest/owner/setup', '/REST/owner//setup/', '/rest/owner/%73etup'])(
+	'Caddy refuses %s',
+	async (path) => {
+		const url = `http://localhost:${plainCaddy.httpPort}${path}`;
+		expect((await fetch(url, { method: 'POST' })).status).toBe(403);
+	},
+);
+
+it('an application that arrives just after Caddy was told to hold waits until it is released', async () => {
+	await plainCaddy.hold();
+	const answer = deliver(`http://localhost:${plainCaddy.httpPort}${target}`, goodApplication());
+	expect(await Promise.race([answer, sleep(2000, 'none')])).toBe('none');
+	await plainCaddy.release();
+	expect((await answer).status).toBe(200);
+});
+
+it('no application is lost, doubled, or interrupted when n8n is updated as documented', async () => {
+	const outcomes = await sendWhile({
+		name: 'n8n is updated behind Caddy',
+		n8n,
+		proxyUrl: `http://localhost:${plainCaddy.httpPort}`,
+		cause: async () => {
+			await plainCaddy.hold();
+			await sleep(2000);
+			await waitUntil('all executions to finish', async () => {
+				const { body } = await n8n.session.try('GET', RUNNING);
+				return (body as { data: { count: number } }).data.count === 0;
+			});
+			await n8n.restart('SIGTERM');
+			await plainCaddy.release();
+		},
+	});
+	expectNoneLost(outcomes);
+	expectNoneInterrupted(outcomes);
+});

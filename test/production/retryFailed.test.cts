@@ -1,0 +1,206 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { say } from '../../tools/common/progress.cts';
+import { waitUntil } from '../../tools/common/waitUntil.cts';
+import { importTemplate } from '../../tools/n8n/client/template.cts';
+import {
+	deliver,
+	FAILING_NODE,
+	publishReceiver,
+	waitingNode,
+	type ReceiverOptions,
+} from '../../tools/n8n/client/workflow.cts';
+import { startHttpServer, type HttpServer } from '../../tools/n8n/servers/httpServer.cts';
+import { startMailServer, type MailServer } from '../../tools/n8n/servers/mailServer.cts';
+import { startProxy, type Proxy } from '../../tools/n8n/servers/proxy.cts';
+import type { Instance } from '../../tools/n8n/start/instance.cts';
+import { goodApplication } from '../../tools/samples/exampleApplication.cts';
+import { startAnotherN8n } from '../helpers/n8n.cts';
+import { sendWhile } from '../helpers/sendWhile.cts';
+
+/** On a busy machine, n8n may take minutes. */
+const LONG = { seconds: 240 };
+/** Of the executions that a kill interrupts, some had already sent the application. */
+const MOST_DOUBLED_OF_ALL = 0.05;
+/** The template's settings, in minutes. */
+const QUICK = { '10, 60, 240': '0.05, 0.1, 0.1', '2': '0.05', '60': '2' };
+
+let n8n: Instance;
+let nginx: Proxy;
+let ats: HttpServer;
+let atsStatus = 200;
+let mailServer: MailServer;
+let credentials: Record<string, readonly [type: string, id: string]>;
+
+beforeAll(async () => {
+	[n8n, ats, mailServer] = await Promise.all([
+		startAnotherN8n({ N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true', N8N_PROXY_HOPS: '1' }),
+		startHttpServer(() => ({ status: atsStatus, body: {} })),
+		startMailServer(),
+	]);
+	// The sender doesn't use TLS.
+	nginx = await startProxy({ n8nUrl: n8n.url, replacements: [['listen 443 ssl', 'listen 443']] });
+	const apiKey = await n8n.session.createApiKey([
+		'execution:list',
+		'execution:read',
+		'execution:retry',
+	]);
+	const key = { apiKey, baseUrl: `${n8n.url}/api/v1` };
+	const api = ['n8nApi', await n8n.session.createCredential('n8n', 'n8nApi', key)] as const;
+	const smtp = await n8n.session.createCredential('Mail', 'smtp', mailServer.credential);
+	credentials = {
+		'List executions': api,
+		'Read execution': api,
+		Retry: api,
+		'Send e-mail': ['smtp', smtp],
+	};
+});
+
+afterAll(async () => {
+	await nginx?.stop();
+	await n8n?.stop();
+	await ats?.stop();
+	await mailServer?.stop();
+});
+
+beforeEach(() => {
+	ats.requests.length = 0;
+	atsStatus = 200;
+});
+
+/** Publishes the template, with a run every few seconds. */
+async function publishRetryFailed(workflowIds: readonly string[]): Promise<void> {
+	const { workflowId } = await importTemplate(n8n.session, n8n.url, 'retry-failed.json', {
+		values: {
+			'https://n8n.example.com/workflow/…': workflowIds
+				.map((id) => `https://n8n.example.com/workflow/${id}`)
+				.join(' '),
+			'http://localhost:5678': n8n.url,
+			'administrator@example.com': 'ann@example.com',
+			...QUICK,
+		},
+		texts: {
+			'"minutes","minutesInterval":5': '"seconds","secondsInterval":6',
+			'"timeout":10000': '"timeout":2000',
+		},
+		credentials,
+	});
+	await n8n.session.publish(workflowId);
+}
+
+/** Publishes a workflow that waits for a second and then sends each application to the ATS. */
+async function publishToAts(options: ReceiverOptions = {}, seconds = 1) {
+	const send = {
+		name: 'Send to ATS',
+		type: 'n8n-nodes-base.httpRequest',
+		typeVersion: 4.2,
+		parameters: { method: 'POST', url: `=${ats.url}/{{ $json.id }}` },
+	};
+	const toAts = { main: [[{ node: send.name, type: 'main', index: 0 }]] };
+	return await publishReceiver(n8n, {
+		...options,
+		next: [waitingNode(seconds)],
+		further: { nodes: [send], connections: { Wait: toAts } },
+	});
+}
+
+/** Kills n8n and starts it again. A start can fail on an execution that had not begun, so Docker starts n8n again. */
+async function kill(): Promise<void> {
+	await n8n.end('SIGKILL');
+	await n8n.start().catch(async () => await n8n.start());
+}
+
+const listReceived = () => ats.requests.map(({ path }) => path.slice(1));
+
+it('each application is processed although n8n is killed three times under load', async () => {
+	const receivers = {
+		onReceived: await publishToAts({ parameters: { responseMode: 'onReceived' } }),
+		lastNode: await publishToAts({ parameters: { responseMode: 'lastNode' } }),
+	};
+	await publishRetryFailed(Object.values(receivers).map(({ workflowId }) => workflowId));
+	const outcomes = await sendWhile({
+		name: 'n8n killed three times, retry-failed.json published',
+		n8n,
+		proxyUrl: `http://127.0.0.1:${nginx.httpsPort}`,
+		perSecond: 20,
+		publish: async (mode) => await Promise.resolve(receivers[mode as keyof typeof receivers]),
+		cause: async () => {
+			for (const round of [1, 2, 3]) {
+				await kill();
+				if (round < 3) await sleep(5000);
+			}
+		},
+	});
+	const answered = outcomes.reduce((sum, outcome) => sum + outcome.answered, 0);
+	const countReceived = () => new Set(listReceived()).size;
+	await waitUntil('all applications to reach the ATS', () => countReceived() >= answered, LONG);
+	const doubled = listReceived().length - countReceived();
+	say(`${doubled} of ${answered} applications reached the ATS a second time`);
+	expect(doubled).toBeLessThanOrEqual(MOST_DOUBLED_OF_ALL * answered);
+	for (const outcome of outcomes) expect(outcome.refused).toEqual({});
+	const [mail] = mailServer.takeAllMails();
+	expect(mail?.mail.text).toMatch(/^RETRIED\n\nApplication \d+ in .*\n.*\n.*\nThe retry /);
+});
+
+it('an application is processed once although n8n is killed again during the retry', async () => {
+	const { productionUrl, workflowId } = await publishToAts(
+		{ settings: { saveDataSuccessExecution: 'none' } },
+		// Longer than the template waits for the result of a retry.
+		5,
+	);
+	await publishRetryFailed([workflowId]);
+	await deliver(productionUrl, goodApplication({ id: 1 }));
+	await waitForExecutions(workflowId, 1);
+	await kill();
+	await waitForExecutions(workflowId, 2);
+	await kill();
+	await waitUntil('the application to reach the ATS', () => ats.requests.length > 0, LONG);
+	// Two more runs must not retry the execution again, although n8n doesn't keep the successful retry.
+	await sleep(13_000);
+	expect(listReceived()).toEqual(['1']);
+});
+
+it('while the ATS is away, an application is retried three times, and is then e-mailed once', async () => {
+	atsStatus = 503;
+	const away = await publishToAts();
+	const failing = await publishReceiver(n8n, { next: [FAILING_NODE] });
+	const respondsLast = await publishReceiver(n8n, {
+		parameters: { responseMode: 'lastNode' },
+		next: [FAILING_NODE],
+	});
+	const receivers = [away, failing, respondsLast];
+	for (const [id, { productionUrl }] of receivers.entries()) {
+		await deliver(productionUrl, goodApplication({ id }));
+	}
+	await publishRetryFailed(receivers.map(({ workflowId }) => workflowId));
+	await waitUntil('two retries', () => ats.requests.length > 2, LONG);
+	atsStatus = 200;
+	await waitForExecutions(failing.workflowId, 4);
+	await waitForExecutions(away.workflowId, 4);
+	await sleep(13_000);
+
+	const statuses = receivers.map(async ({ workflowId }) => {
+		const executions = await n8n.session.summarizeExecutions(workflowId);
+		return executions.map(({ status }) => status);
+	});
+	expect(await Promise.all(statuses)).toEqual([
+		['error', 'error', 'error', 'success'],
+		['error', 'error', 'error', 'error'],
+		['error'],
+	]);
+	const texts = mailServer.takeAllMails().map(({ mail }) => String(mail.text));
+	const listed = (id: number, result: RegExp) => {
+		const entry = new RegExp(`Application ${id} in .*\\n.*\\n.*\\n.*${result.source}`, 'g');
+		return texts.join('\n').match(entry)?.length;
+	};
+	expect(listed(0, /retry has succeeded/)).toBe(1);
+	expect(listed(0, /retry has failed/)).toBe(2);
+	expect(listed(1, /retry has failed/)).toBe(3);
+	expect(listed(1, /Retries have failed too/)).toBe(1);
+	expect(listed(2, /CleverConnect has received no confirmation/)).toBe(1);
+	expect(texts.join()).not.toMatch(/Camille|the ATS is down/);
+});
+
+async function waitForExecutions(workflowId: string, count: number): Promise<void> {
+	const isThere = async () => (await n8n.session.countExecutions(workflowId)) >= count;
+	await waitUntil(`${count} executions`, isThere, LONG);
+}

@@ -1,0 +1,69 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { stopOnSignals } from '../../common/cleanUp.cts';
+import { findFreePorts } from '../../common/ports.cts';
+import { ServerProcess } from '../../common/serverProcess.cts';
+import { DEPLOY_FOLDER } from './compose.cts';
+import { findPrograms } from './programs.cts';
+import { HOST_NAME, makeCertificate } from './proxy.cts';
+import { DIE_WITH_PARENT, writeReplaced, type Replacements } from './servers.cts';
+
+/** Caddy with the published configuration, in front of n8n. */
+export interface Caddy {
+	readonly httpPort: number;
+	readonly httpsPort: number;
+	/** The file with the certificate, which is valid for `localhost`. */
+	readonly certificate: string;
+	/** Makes Caddy hold all applications, as before n8n is stopped, or hand them over again. */
+	hold(): Promise<void>;
+	release(): Promise<void>;
+	stop(): Promise<void>;
+}
+
+/** Starts Caddy with the published configuration on free ports. */
+export async function startCaddy(n8nUrl: string, replacements: Replacements = []): Promise<Caddy> {
+	const { caddy, setpriv } = findPrograms();
+	const folder = await mkdtemp(path.join(tmpdir(), 'caddy-'));
+	const [httpPort = 0, httpsPort = 0, readinessPort] = await findFreePorts(3);
+	const documented = await readFile(path.join(DEPLOY_FOLDER, 'caddy', 'Caddyfile'), 'utf8');
+	const ports = `{\n\tadmin off\n\thttp_port ${httpPort}\n\thttps_port ${httpsPort}\n}\n`;
+	await writeReplaced(folder, { Caddyfile: ports + documented }, [
+		...replacements,
+		['127.0.0.1:5678', `127.0.0.1:${new URL(n8nUrl).port}`],
+		[':5680', `:${readinessPort}`],
+		['/etc/caddy', folder],
+		[`http://${HOST_NAME} {`, `http://localhost:${httpPort} {\n\tbind 127.0.0.1`],
+		[
+			`\n${HOST_NAME} {`,
+			`\nhttps://localhost:${httpsPort} {\n\tbind 127.0.0.1\n\ttls certificate key`,
+		],
+	]);
+	await makeCertificate(folder, 'certificate', 'key');
+	const server = new ServerProcess({
+		name: 'Caddy',
+		command: setpriv,
+		args: [...DIE_WITH_PARENT, caddy, 'run', '--config', 'Caddyfile'],
+		cwd: folder,
+		env: { ...process.env, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder },
+		isReady: (log) => log.includes('serving initial configuration'),
+	});
+	const stop = stopOnSignals(async () => {
+		await server.end('SIGTERM');
+		await rm(folder, { recursive: true, force: true });
+	});
+	try {
+		await server.start();
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+	return {
+		httpPort,
+		httpsPort,
+		certificate: path.join(folder, 'certificate'),
+		hold: async () => await writeFile(path.join(folder, 'hold'), ''),
+		release: async () => await rm(path.join(folder, 'hold')),
+		stop,
+	};
+}
