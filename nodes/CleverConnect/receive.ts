@@ -26,7 +26,7 @@ const UNAVAILABLE: Refusal = {
 const failedExecutionLimit = createFailedExecutionLimit();
 
 /**
- * Handles a request to the trigger's URL. No step runs on an application that wasn't accepted.
+ * Handles a request to the trigger's URL. No step runs on an application that a stage has refused.
  *
  * An error that the owner has to correct is thrown, so that n8n returns 500 and records a failed execution. If n8n
  * would then run the next steps, the delivery is refused instead.
@@ -49,20 +49,26 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 /**
  * Runs a delivery through each stage. The first refusal is the response to the sender.
  *
- * n8n responds with 2xx once it has stored the execution (`onReceived`), or once the steps have succeeded
- * (`lastNode`). The delivery is then accepted. What an exact copy gets from each moment on, as long as n8n is running
- * and after a crash:
+ * With `onReceived` ("Immediately"), n8n stores the execution, saves the delivery's fingerprint, responds with 2xx, and
+ * runs the steps. With `lastNode` ("When Last Node Finishes"), n8n stores the execution, runs the steps, and responds.
+ * n8n then saves the fingerprint, which is in the process's memory, only when the first copy arrives.
  *
- * | n8n has …                     | while running | crash, onReceived | crash, lastNode |
- * | ----------------------------- | ------------- | ----------------- | --------------- |
- * | received the delivery         | 503           | accepted          | accepted        |
- * | stored the execution          | 503           | accepted, twice   | accepted, twice |
- * | responded with 2xx            | duplicate     | duplicate         | accepted, twice |
- * | responded with another status | accepted      | accepted          | accepted, twice |
+ * In production, and with "Skip Re-Deliveries" on, a copy with the same bytes gets one of three answers: 503,
+ * `duplicate`, or what a first delivery would get (`new`). The answer depends on how far the first delivery has come, and
+ * on whether n8n has crashed since then:
  *
- * "Twice" means that the steps can run on the application and on its copy. With `lastNode`, this is also the case for
- * another status without a crash, because some steps may have run. With `lastNode`, n8n saves the memory of an
- * accepted delivery only when a copy arrives: from then on, copies are duplicates after a crash too.
+ * | the first delivery …             | onReceived | lastNode  | onReceived, crash | lastNode, crash |
+ * | -------------------------------- | ---------- | --------- | ----------------- | --------------- |
+ * | is in the stages                 | 503        | 503       | new               | new             |
+ * | is stored                        | 503        | 503       | new *             | new *           |
+ * | was answered with 2xx            | duplicate  | duplicate | duplicate         | new * **        |
+ * | was answered with another status | new        | new *     | new               | new *           |
+ *
+ * - `*`: The steps may run on both applications.
+ * - `**`: `duplicate`, if a copy arrived before the crash.
+ * - A delivery without an answer counts as in progress for five minutes, and then as refused.
+ * - Nothing is lost: n8n keeps what it has stored, and the sender has no 2xx for anything else. The clean-up deletes
+ *   files that were stored without an execution.
  *
  * @throws NodeOperationError that tells the owner what to correct, or n8n's own error
  */
@@ -144,9 +150,9 @@ function mayFail(context: IWebhookFunctions): boolean {
 }
 
 /**
- * Returns nothing for a delivery that is only checked, and nothing in test mode, because n8n doesn't keep static data
- * then, and the person who builds the workflow wants to see every copy. Returns nothing without the delivery's bytes
- * either, because they distinguish it from others.
+ * Returns nothing if the delivery is neither remembered nor compared with others: because it is only checked, because
+ * it has no bytes, or because it arrived in test mode, in which n8n keeps no static data, and the person who builds the
+ * workflow wants to see every copy.
  */
 function trackProductionDelivery(
 	context: IWebhookFunctions,
