@@ -15,6 +15,7 @@ import {
 	measure,
 	overlap,
 	STEP_SIZE,
+	stepHeight,
 	type Box,
 } from './geometry.cts';
 import { composeSample } from './sample.cts';
@@ -62,8 +63,7 @@ export async function compose(description: Description): Promise<Template> {
 			if (!steps[step] || positions.has(step)) throw new Error(`${name}: check "${step}"`);
 			const x = LEFT + 60 + column * COLUMN + (column > 0 ? 16 : 0);
 			const { length } = connections[step]?.main ?? [];
-			const height = STEP_SIZE + Math.max(0, length - 2) * 32;
-			positions.set(step, [x, top + index * ROW - height / 2]);
+			positions.set(step, [x, top + index * ROW - stepHeight(1, length) / 2]);
 		}
 	}
 	const nodes = Object.entries(steps).map(([step, { type, ...rest }]): TemplateNode => {

@@ -13,7 +13,7 @@ type Point = readonly [x: number, y: number];
 
 export const STEP_SIZE = 96;
 
-export function heightOf(inputs: number, outputs: number): number {
+export function stepHeight(inputs: number, outputs: number): number {
 	return STEP_SIZE + Math.max(0, Math.max(inputs, outputs) - 2) * 32;
 }
 
@@ -56,7 +56,7 @@ export function measure({ nodes, connections }: Pick<Template, 'nodes' | 'connec
 			.filter((node) => !isNote(node))
 			.map(({ name, position: [left, top] }) => [
 				name,
-				boxAt(left, top, STEP_SIZE, heightOf(inputs(name), outputs(name))),
+				boxAt(left, top, STEP_SIZE, stepHeight(inputs(name), outputs(name))),
 			]),
 	);
 	const names = [...steps].map(([name, box]) => [name, boxOfName(name, box)] as const);
