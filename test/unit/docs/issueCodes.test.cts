@@ -21,6 +21,14 @@ it('the codes include each keyword of the schema', () => {
 	expect(ISSUE_CODES).toEqual(expect.arrayContaining(used));
 });
 
+it.each(['pattern', 'format'])('issue-codes.md names each field with a %s', (code) => {
+	const field = new RegExp(`"(\\w+)":\\{[^{}]*"${code}":`, 'g');
+	const names = [...applicationSchema.matchAll(field)].map(([, name]) => `${name}\``);
+	expect(names.length).toBeGreaterThan(0);
+	const text = sections.find(({ heading }) => heading === code)?.text;
+	expect(names.filter((name) => !text?.includes(name))).toEqual([]);
+});
+
 it.each<[string, string]>([
 	['maxItems', `more than ${DEFAULT_LIMITS.attachments} attachments`],
 	['maxDepth', `deeper than ${DEFAULT_LIMITS.depth} levels`],
