@@ -256,13 +256,21 @@ async function retry(session: N8nSession, executionId: string): Promise<boolean>
 	return false;
 }
 
+interface Entry {
+	readonly executionId: string;
+	readonly status: string;
+	/** The `id` of the application. */
+	readonly id: number;
+	readonly isDone: boolean;
+}
+
 /** Waits until no execution is running, and returns the executions with the `id` of their applications. */
 async function readEntries(
 	{ n8n: { session, ...n8n }, ats }: Trial,
 	workflowId: string,
 	count: number,
 	unchangedForMs: number,
-) {
+): Promise<Entry[]> {
 	const summarize =
 		n8n.summarizeExecutions ?? (async (id) => await session.summarizeExecutions(id));
 	const read = n8n.readExecution ?? (async (id) => await session.readExecution(id));
@@ -271,14 +279,16 @@ async function readEntries(
 		count,
 		unchangedForMs,
 	);
-	const entries = [];
-	for (const { id: executionId, status } of summaries) {
+	const entries = new Map<string, Entry>();
+	for (const { id: executionId, status, retryOf } of summaries) {
 		const execution = await read(executionId);
+		// A retry doesn't always contain what the trigger received.
 		const item = findReceivedItem(execution);
+		const id = item ? Number(item.json.id) : entries.get(retryOf ?? '')?.id;
 		const isDone = ats ? isMarkedAsDone(execution) : status === 'success';
-		if (item) entries.push({ executionId, status, id: Number(item.json.id), isDone });
+		if (id !== undefined) entries.set(executionId, { executionId, status, id, isDone });
 	}
-	return entries;
+	return [...entries.values()];
 }
 
 /**
