@@ -18,6 +18,7 @@ import { send } from './http.cts';
 const PER_SECOND = 10;
 /** On a busy machine, n8n may take minutes to start. */
 const MOST_APPLICATIONS = 1000;
+const MOST_REPEATED_APPLICATIONS = 40;
 const BEFORE_AND_AFTER_MS = 3000;
 /** nginx holds applications for up to five minutes, and then sends the waiting applications in turn. */
 const ANSWERED_WITHIN_MS = 420_000;
@@ -91,9 +92,10 @@ class Sender {
 	/** Sends at a constant rate until `stop` or the maximum number. Returns once no response is pending. */
 	async send(): Promise<void> {
 		const perSecond = (this.trial.perSecond ?? PER_SECOND) / RESPONSE_MODES.length;
+		const most = this.trial.repeats ? MOST_REPEATED_APPLICATIONS : MOST_APPLICATIONS;
 		const start = Date.now();
 		const answers: Array<Promise<void>> = [];
-		for (let count = 1; this.isSending && count <= MOST_APPLICATIONS; count++) {
+		for (let count = 1; this.isSending && count <= most; count++) {
 			answers.push(this.sendOne(lastId++));
 			await sleep(start + (1000 * count) / perSecond - Date.now());
 		}
