@@ -18,6 +18,7 @@ import { send } from './http.cts';
 const PER_SECOND = 10;
 /** On a busy machine, n8n may take minutes to start. */
 const MOST_APPLICATIONS = 1000;
+const MOST_REPEATED_APPLICATIONS = 40;
 const BEFORE_AND_AFTER_MS = 3000;
 /** nginx holds applications for up to five minutes, and then sends the waiting applications in turn. */
 const ANSWERED_WITHIN_MS = 420_000;
@@ -91,9 +92,10 @@ class Sender {
 	/** Sends at a constant rate until `stop` or the maximum number. Returns once no response is pending. */
 	async send(): Promise<void> {
 		const perSecond = (this.trial.perSecond ?? PER_SECOND) / RESPONSE_MODES.length;
+		const most = this.trial.repeats ? MOST_REPEATED_APPLICATIONS : MOST_APPLICATIONS;
 		const start = Date.now();
 		const answers: Array<Promise<void>> = [];
-		for (let count = 1; this.isSending && count <= MOST_APPLICATIONS; count++) {
+		for (let count = 1; this.isSending && count <= most; count++) {
 			answers.push(this.sendOne(lastId++));
 			await sleep(start + (1000 * count) / perSecond - Date.now());
 		}
@@ -256,13 +258,21 @@ async function retry(session: N8nSession, executionId: string): Promise<boolean>
 	return false;
 }
 
+interface Entry {
+	readonly executionId: string;
+	readonly status: string;
+	/** The `id` of the application. */
+	readonly id: number;
+	readonly isDone: boolean;
+}
+
 /** Waits until no execution is running, and returns the executions with the `id` of their applications. */
 async function readEntries(
 	{ n8n: { session, ...n8n }, ats }: Trial,
 	workflowId: string,
 	count: number,
 	unchangedForMs: number,
-) {
+): Promise<Entry[]> {
 	const summarize =
 		n8n.summarizeExecutions ?? (async (id) => await session.summarizeExecutions(id));
 	const read = n8n.readExecution ?? (async (id) => await session.readExecution(id));
@@ -271,14 +281,16 @@ async function readEntries(
 		count,
 		unchangedForMs,
 	);
-	const entries = [];
-	for (const { id: executionId, status } of summaries) {
+	const entries = new Map<string, Entry>();
+	for (const { id: executionId, status, retryOf } of summaries) {
 		const execution = await read(executionId);
+		// A retry doesn't always contain what the trigger received.
 		const item = findReceivedItem(execution);
+		const id = item ? Number(item.json.id) : entries.get(retryOf ?? '')?.id;
 		const isDone = ats ? isMarkedAsDone(execution) : status === 'success';
-		if (item) entries.push({ executionId, status, id: Number(item.json.id), isDone });
+		if (id !== undefined) entries.set(executionId, { executionId, status, id, isDone });
 	}
-	return entries;
+	return [...entries.values()];
 }
 
 /**

@@ -1,6 +1,7 @@
 import { readdir, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import type { Instance } from '../../tools/n8n/start/instance.cts';
+import { findReceivedItem } from '../helpers/documentedWorkflow.cts';
 import { startAnotherN8n } from '../helpers/n8n.cts';
 import {
 	createReceiver,
@@ -61,9 +62,8 @@ it('the clean-up script deletes only the files of executions that no longer exis
 	// Each execution has two files, and each file has a metadata file.
 	expect(await listFiles()).toHaveLength(8);
 	for (const execution of [kept, crashed]) {
-		const [[item] = []] = execution.outputsOf(TRIGGER).concat(execution.pendingInputsOf(TRIGGER));
 		const files = { resume: resumePdf, letter: letterDocx };
-		expect(await n8n.session.readFiles(item?.binary)).toEqual(files);
+		expect(await n8n.session.readFiles(findReceivedItem(execution)?.binary)).toEqual(files);
 	}
 	expect(await n8n.runScript(CLEAN_UP)).toContain('0 files (0 bytes)');
 });

@@ -190,9 +190,10 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 			 */
 			summarizeExecutions: async (workflowId: string): Promise<ExecutionSummary[]> => {
 				const rows = await query(
-					`SELECT id, status FROM execution_entity WHERE "workflowId" = '${workflowId}' ORDER BY id`,
+					`SELECT id, status, "retryOf" FROM execution_entity
+					WHERE "workflowId" = '${workflowId}' ORDER BY id`,
 				);
-				return rows.map(([id = '', status = '']) => ({ id, status }));
+				return rows.map(([id = '', status = '', retryOf = '']) => ({ id, status, retryOf }));
 			},
 			/** Does what n8n does to an execution that is stored but not queued. */
 			markAsCrashed: async (id: string) => {
