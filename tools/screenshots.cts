@@ -102,7 +102,8 @@ async function recordFirstApplication(n8n: Instance): Promise<void> {
 		await credential.waitFor({ state: 'hidden' });
 		await editor.editCredential();
 		await pointAt(credential.getByText('Connection tested successfully'), 2000);
-		await editor.closeCredential();
+		await credential.getByRole('button', { name: 'Close' }).click();
+		await credential.waitFor({ state: 'hidden' });
 
 		await pointAt(page.getByTestId('node-execute-button'));
 		await editor.listen();

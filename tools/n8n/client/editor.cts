@@ -222,11 +222,6 @@ export class Editor {
 		await this.at('credential-save-button').getByRole('button').click();
 	}
 
-	async closeCredential(): Promise<void> {
-		await this.credential.getByRole('button', { name: 'Close' }).click();
-		await this.credential.waitFor({ state: 'hidden' });
-	}
-
 	/** Waits for the response, because the editor shows slightly too early that n8n is listening. */
 	private async clickToListen(button: Locator): Promise<void> {
 		await Promise.all([

@@ -119,13 +119,6 @@ export class N8nSession {
 		await this.call('DELETE', `/credentials/${id}`);
 	}
 
-	/** Returns the result of the Test button. */
-	async testCredential(id: string, name: string, type: string, data: object) {
-		const credentials = { id, name, type, data };
-		type Result = { status: string; message: string };
-		return await this.call<Result>('POST', '/credentials/test', { credentials });
-	}
-
 	/** @returns the id of the new workflow, not yet published */
 	async createWorkflow(workflow: object): Promise<string> {
 		// Earlier n8n versions require `active`.
@@ -133,20 +126,13 @@ export class N8nSession {
 		return (await this.call<{ id: string }>('POST', '/workflows', body)).id;
 	}
 
-	/**
-	 * Publishes a workflow and waits until its trigger is registered. Earlier n8n versions register the
-	 * trigger before they respond.
-	 *
-	 * @throws Error with the trigger's message if the trigger refuses
-	 */
+	/** Publishes a workflow and waits until its trigger is registered, or throws the trigger's message. */
 	async publish(workflowId: string): Promise<void> {
 		const { versionId } = await this.readWorkflow(workflowId);
-		const { status, body } = await this.try('POST', `/workflows/${workflowId}/activate`, {
-			versionId,
-		});
-		if (status >= 300) throw new Error((body as { message: string }).message);
+		await this.call('POST', `/workflows/${workflowId}/activate`, { versionId });
 		const isPublished = async () => {
 			const answer = await this.try('GET', `/workflows/${workflowId}/publication-status`);
+			// Earlier n8n versions register the trigger before they respond.
 			if (answer.status === 404) return true;
 			const { data } = answer.body as {
 				data: { status: string; triggers: ReadonlyArray<{ errorMessage: string | null }> };
@@ -200,7 +186,7 @@ export class N8nSession {
 		return (await this.summarizeExecutions(workflowId)).length;
 	}
 
-	/** Returns the ids of a workflow's executions, oldest first. */
+	/** Returns the ids, oldest first. */
 	async listExecutions(workflowId: string): Promise<string[]> {
 		return (await this.summarizeExecutions(workflowId)).map(({ id }) => id);
 	}
