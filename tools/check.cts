@@ -3,7 +3,7 @@ import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { text as readText } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
-import { describeTargetOptions, parse, readTarget } from './send/commandLine.cts';
+import { parse, readTarget, TARGET_HELP } from './send/commandLine.cts';
 import { authenticate, type Target } from './send/target.cts';
 import { composeRequests, judge, type CheckAnswer, type CheckRequest } from './check/checks.cts';
 import { composeText } from './check/report.cts';
@@ -14,7 +14,7 @@ const USAGE = `Checks whether your n8n is ready for applications, without delive
   npm run check -- <url> --token <token> [options]
 
   <url>                    the production URL of the CleverConnect Trigger
-${describeTargetOptions()}
+${TARGET_HELP}
 
 Run it on a computer outside your network, which reaches n8n in the same way as CleverConnect.
 
@@ -23,10 +23,7 @@ The exit code is 0 if nothing is wrong, and 1 if something is.
 
 async function main(): Promise<void> {
 	const { values, positionals } = parse(process.argv.slice(2), {});
-	if (values.help) {
-		process.stdout.write(USAGE);
-		return;
-	}
+	if (values.help) return console.log(USAGE);
 	const target = readTarget(positionals, values);
 	const setup = { url: target.url.href };
 	const answers: CheckAnswer[] = [];

@@ -1,76 +1,32 @@
-import { stat } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
-import { parseAcceptedTypes } from '../nodes/CleverConnect/attachments/index.ts';
-import { DEFAULT_FILE_TYPES } from '../nodes/CleverConnect/trigger/properties.ts';
-import { withStatusLines } from './common/progress.cts';
-import { checkFolder, type CheckedFolderFile } from './corpus/checkFolder.cts';
-import { formatReport } from './corpus/report.cts';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseAcceptedTypes, readAttachments } from '../nodes/CleverConnect/attachments';
+import { DEFAULT_FILE_TYPES } from '../nodes/CleverConnect/trigger/properties';
 
-const HELP = `npm run corpus -- <folder> [options]
+const USAGE = `npm run corpus -- <folder>
 
-Runs the trigger's checks on each file in a folder and its subfolders, as if an application
-contained the file, and prints what would be flagged. The extension of a file's name counts as the
-declared type. No file leaves this machine.
+Runs the trigger's file checks on each file in a folder and its subfolders, and prints the file's
+detected type and issues. The extension of a file's name counts as the declared type. To see what a
+change does, compare the outputs before and after it. No file leaves this machine.`;
 
-  --accept "pdf, docx"     the accepted file types (default: "${DEFAULT_FILE_TYPES}", as in the trigger)
-  --names                  print the names of flagged and slow files, which may contain people's names
-`;
-
-/** An error in the command line, with a message for the user. */
-class UsageError extends Error {}
-
-async function main(): Promise<void> {
-	const { values, positionals } = parse(process.argv.slice(2));
-	if (values.help) return print(HELP);
-
-	const [folder, ...others] = positionals;
-	if (folder === undefined) throw new UsageError('The folder is missing.');
-	if (others.length > 0) throw new UsageError(`Unexpected argument "${others[0]}".`);
-	const isFolder = await stat(folder).then(
-		(found) => found.isDirectory(),
-		() => false,
-	);
-	if (!isFolder) throw new UsageError(`There is no folder "${folder}".`);
-	const accepted = parseAcceptedTypes(values.accept);
-	if (accepted.faults.length > 0) {
-		throw new UsageError(`"${accepted.faults.join('", "')}" in --accept is not a file type.`);
-	}
-
-	const files: CheckedFolderFile[] = [];
-	await withStatusLines(
-		`Checking the files in ${folder}`,
-		async () => {
-			for await (const file of checkFolder(folder, accepted)) files.push(file);
-		},
-		() => `${files.length} files`,
-	);
-	print(`${formatReport(files, { withNames: values.names })}\n`);
-	if (files.some(({ error }) => error !== undefined)) process.exitCode = 1;
-}
-
-function parse(args: string[]) {
-	try {
-		return parseArgs({
-			args,
-			allowPositionals: true,
-			options: {
-				accept: { type: 'string', default: DEFAULT_FILE_TYPES },
-				names: { type: 'boolean', default: false },
-				help: { type: 'boolean', short: 'h', default: false },
-			},
-		});
-	} catch (error) {
-		throw new UsageError(error instanceof Error ? error.message : String(error));
+/** Hidden files are skipped. */
+async function main(folder = ''): Promise<void> {
+	if (!/^[^-]/.test(folder)) return console.log(USAGE);
+	const acceptedTypes = parseAcceptedTypes(DEFAULT_FILE_TYPES);
+	const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+	const files = entries.filter((entry) => entry.isFile());
+	const names = files.map((file) => path.relative(folder, path.join(file.parentPath, file.name)));
+	for (const name of names.filter((each) => !/(?:^|[\\/])\./.test(each)).sort()) {
+		const attachment = {
+			type: 'resume',
+			contentType: path.extname(name).slice(1),
+			fileName: path.basename(name),
+			content: (await readFile(path.join(folder, name))).toString('base64'),
+		};
+		const [checked] = readAttachments({ attachments: [attachment] }, acceptedTypes);
+		const issues = checked?.issues.map(({ code }) => code).join(' ');
+		console.log([name, checked?.file?.detectedType ?? 'unknown', issues].join('\t'));
 	}
 }
 
-function print(text: string): void {
-	process.stdout.write(text);
-}
-
-main().catch((error: unknown) => {
-	const message = error instanceof Error ? error.message : String(error);
-	const help = error instanceof UsageError ? ' For help, run npm run corpus -- --help.' : '';
-	process.stderr.write(`${message}${help}\n`);
-	process.exitCode = error instanceof UsageError ? 2 : 1;
-});
+void main(process.argv[2]);

@@ -30,15 +30,9 @@ const exampleNode = {
 	type: 'n8n-nodes-base.set',
 	typeVersion: 3.4,
 	parameters: {
-		assignments: {
-			assignments: Object.entries({
-				job: '={{ $json.jobId }}',
-				name: '={{ $json.candidate.firstName }} {{ $json.candidate.lastName }}',
-				email: '={{ $json.candidate.email }}',
-				problems: '={{ $json.issues.map((issue) => issue.message).join(" ") }}',
-			}).map(([name, value]) => ({ id: name, name, value, type: 'string' })),
-		},
-		includeOtherFields: false,
+		mode: 'raw',
+		jsonOutput:
+			'={{ { job: $json.jobId, name: $json.candidate.firstName, email: $json.candidate.email } }}',
 		options: {},
 	},
 };

@@ -5,25 +5,18 @@ import type { Locator } from 'playwright-core';
 import { run } from './common/command.cts';
 import { Editor } from './n8n/client/editor.cts';
 import { DOCUMENTED_SAMPLE, goodApplication } from './samples/exampleApplication.cts';
-
 import { startInstance, type Instance } from './n8n/start/instance.cts';
 import {
 	composeUrls,
 	createReceiver,
-	CREDENTIAL_TYPE,
 	deliver,
+	publishReceiver,
 	TOKEN,
 	TRIGGER,
-	type Receiver,
-	type ReceiverOptions,
 } from './n8n/client/workflow.cts';
 import { withProgress } from './common/progress.cts';
 
-const ROOT = path.join(__dirname, '..');
-const FOLDER = path.join(ROOT, 'docs', 'images');
-
-/** The beginning of the URLs in the screenshots. */
-const PUBLIC_URL = 'https://n8n.example.com';
+const FOLDER = path.join(__dirname, '..', 'docs', 'images');
 
 const MARGIN = 24;
 
@@ -49,12 +42,6 @@ const SCREENSHOT = {
 	style: WITHOUT_SURROUNDINGS,
 } as const;
 
-const ONLY_THE_NODES = `
-	[data-test-id^=execution-preview-details] { visibility: hidden; }
-`;
-
-type Box = NonNullable<Awaited<ReturnType<Locator['boundingBox']>>>;
-
 /** Returns a placeholder for the next step of a workflow. */
 const nextNode = (name: string) => ({
 	name,
@@ -64,10 +51,10 @@ const nextNode = (name: string) => ({
 });
 
 async function main(): Promise<void> {
-	const n8n = await startInstance({ WEBHOOK_URL: PUBLIC_URL });
+	const n8n = await startInstance({ WEBHOOK_URL: 'https://n8n.example.com' });
 	try {
 		await withProgress('Recording the animation', async () => await recordFirstApplication(n8n));
-		const editor = await Editor.open(n8n, { scale: 2, ...SIZE });
+		const editor = await Editor.open(n8n, SIZE, 2);
 		try {
 			for (const show of [showSetUp, showExecutions, showReview, showArrival]) {
 				await withProgress(show.name, async () => await show(n8n, editor));
@@ -95,8 +82,8 @@ async function recordFirstApplication(n8n: Instance): Promise<void> {
 	/** Adds a screenshot with a frame around an element. */
 	const pointAt = async (element: Locator, milliseconds = 1000) => {
 		await element.scrollIntoViewIfNeeded();
-		const { x, y, width, height } = await boxOf(element);
-		const corners = `${x - 4},${y - 4} ${x + width + 4},${y + height + 4}`;
+		const { left, top, right, bottom } = await edgesOf(element);
+		const corners = `${left - 4},${top - 4} ${right + 4},${bottom + 4}`;
 		await show(milliseconds, '-draw', `roundrectangle ${corners} 8,8`);
 	};
 	const click = async (element: Locator, milliseconds?: number) => {
@@ -115,7 +102,8 @@ async function recordFirstApplication(n8n: Instance): Promise<void> {
 		await credential.waitFor({ state: 'hidden' });
 		await editor.editCredential();
 		await pointAt(credential.getByText('Connection tested successfully'), 2000);
-		await editor.closeCredential();
+		await credential.getByRole('button', { name: 'Close' }).click();
+		await credential.waitFor({ state: 'hidden' });
 
 		await pointAt(page.getByTestId('node-execute-button'));
 		await editor.listen();
@@ -144,32 +132,33 @@ async function recordFirstApplication(n8n: Instance): Promise<void> {
 /** Takes screenshots of the trigger's parameters and credential. */
 async function showSetUp(n8n: Instance, editor: Editor): Promise<void> {
 	const { page, node, output, credential } = editor;
-	const { workflowId } = await createWorkflow(n8n);
+	const { workflowId } = await createReceiver(n8n.url, n8n.session);
 	await editor.openWorkflow(workflowId);
 	await editor.openNode(TRIGGER);
 	await node.getByText('Webhook URLs', { exact: true }).click();
-	const [top, right] = [await boxOf(node.getByTestId('tab-params')), await boxOf(output)];
-	const bottom = await boxOf(node.getByTestId('collection-parameter-add'));
+	const { left, top } = await edgesOf(node.getByTestId('tab-params'));
+	const { bottom } = await edgesOf(node.getByTestId('collection-parameter-add'));
 	await takePicture(editor, 'parameters', {
 		// Excludes the top edge of the panel and the panel on the right.
-		x: top.x,
-		y: top.y - MARGIN / 2,
-		width: right.x - 2 - top.x,
-		height: bottom.y + bottom.height + 1.5 * MARGIN - top.y,
+		left,
+		top: top - MARGIN / 2,
+		right: (await edgesOf(output)).left - 2,
+		bottom: bottom + MARGIN,
 	});
 
 	// In a smaller window, the form scrolls.
 	await page.setViewportSize({ ...SIZE, height: 1080 });
 	await editor.editCredential();
 	await credential.getByText('Connection tested successfully').waitFor();
-	await takePicture(editor, 'credential', await boxOf(credential));
+	await takePicture(editor, 'credential', await edgesOf(credential));
 	await page.setViewportSize(SIZE);
 }
 
 /** Takes a screenshot of the workflow and the trigger's output after an application has arrived. */
 async function showArrival(n8n: Instance, editor: Editor): Promise<void> {
 	const { page } = editor;
-	const { workflowId, testUrl } = await createWorkflow(n8n, { next: [nextNode('For the ATS')] });
+	const next = [nextNode('For the ATS')];
+	const { workflowId, testUrl } = await createReceiver(n8n.url, n8n.session, { next });
 	await page.setViewportSize({ ...SIZE, height: 780 });
 	await editor.openWorkflow(workflowId);
 	await editor.executeWorkflow();
@@ -178,95 +167,80 @@ async function showArrival(n8n: Instance, editor: Editor): Promise<void> {
 	await page.getByText('1 item').first().waitFor();
 	await page.getByTestId('logs-overview-header').click();
 	await page.getByTestId('logs-overview-body').getByText(TRIGGER).click();
-	await page.getByTestId('log-details-output').getByTestId('radio-button-schema').click();
-	await page.getByTestId('log-details-output').getByText('0042-BAKER').waitFor();
-	const { x } = await boxOf(page.getByTestId('canvas-wrapper'));
-	const last = await boxOf(
-		page.getByTestId('log-details-output').getByText('Camille', { exact: true }),
-	);
-	const height = last.y + last.height + MARGIN / 3;
-	await takePicture(editor, 'hero', { x, y: 0, width: SIZE.width - x, height });
+	const details = page.getByTestId('log-details-output');
+	await details.getByTestId('radio-button-schema').click();
+	await details.getByText('0042-BAKER').waitFor();
+	const { left } = await edgesOf(page.getByTestId('canvas-wrapper'));
+	const { bottom } = await edgesOf(details.getByText('Camille', { exact: true }));
+	await takePicture(editor, 'hero', {
+		left,
+		top: 0,
+		right: SIZE.width,
+		bottom: bottom + MARGIN / 3,
+	});
 }
 
 /** Takes screenshots of the executions for production deliveries, and of the files from the latest delivery. */
 async function showExecutions(n8n: Instance, editor: Editor): Promise<void> {
 	const { page, node, output } = editor;
-	const { workflowId, productionUrl } = await createWorkflow(n8n, {
+	const { workflowId, productionUrl } = await publishReceiver(n8n, {
 		next: [nextNode('For the ATS')],
 	});
-	await n8n.session.publish(workflowId);
 	const ids = [4709, 4710, 4711];
 	for (const id of ids) await deliver(productionUrl, goodApplication({ id }));
 	await n8n.session.waitForExecutions(workflowId, ids.length);
 	await editor.openExecutions(workflowId);
 	await page.getByText('1 item').first().waitFor();
-	const { x } = await boxOf(page.getByTestId('executions-sidebar'));
-	await takePicture(editor, 'executions', { x, y: 0, width: SIZE.width - x, height: 540 });
+	const { left } = await edgesOf(page.getByTestId('executions-sidebar'));
+	await takePicture(editor, 'executions', { left, top: 0, right: SIZE.width, bottom: 540 });
 
 	await editor.openNode(TRIGGER);
 	await editor.showAs(output, 'Binary');
-	const [panels, panel] = [await boxOf(node), await boxOf(output)];
-	const card = await boxOf(page.getByTestId('ndv-binary-data_0').last());
+	const { bottom } = await edgesOf(page.getByTestId('ndv-binary-data_0').last());
 	await takePicture(editor, 'files', {
-		...panel,
+		...(await edgesOf(output)),
 		// Excludes the edge of the window.
-		width: panels.x + panels.width - 2 - panel.x,
-		height: card.y + card.height + MARGIN - panel.y,
+		right: (await edgesOf(node)).right - 2,
+		bottom: bottom + MARGIN,
 	});
 }
 
 /** Takes a screenshot of an application with issues, which goes to the second output. */
 async function showReview(n8n: Instance, editor: Editor): Promise<void> {
-	const { workflowId, productionUrl } = await createWorkflow(n8n, {
+	const { workflowId, productionUrl } = await publishReceiver(n8n, {
 		parameters: { onIssues: 'review' },
 		next: [nextNode('For the ATS'), nextNode('For the Recruiter')],
 	});
-	await n8n.session.publish(workflowId);
 	await deliver(productionUrl, DOCUMENTED_SAMPLE);
 	await n8n.session.waitForExecutions(workflowId, 1);
 	await editor.openExecutions(workflowId);
 	await editor.page.getByText('1 item').first().waitFor();
-	const [first, last] = [
-		await boxOf(editor.nodeOnCanvas(TRIGGER)),
-		await boxOf(editor.nodeOnCanvas('For the Recruiter')),
-	];
+	const details = '[data-test-id^=execution-preview-details] { visibility: hidden; }';
+	await editor.page.addStyleTag({ content: details });
+	const { left, top } = await edgesOf(editor.nodeOnCanvas(TRIGGER));
+	const { right, bottom } = await edgesOf(editor.nodeOnCanvas('For the Recruiter'));
 	// The labels below the nodes and the icon before the first node are wider than the nodes.
-	const clip = {
-		x: first.x - 4 * MARGIN,
-		y: first.y - MARGIN,
-		width: last.x + last.width - first.x + 8 * MARGIN,
-		height: last.y + last.height - first.y + 4 * MARGIN,
-	};
-	await takePicture(editor, 'needs-review', clip, ONLY_THE_NODES);
-}
-
-async function createWorkflow(n8n: Instance, options: ReceiverOptions = {}): Promise<Receiver> {
-	const receiver = await createReceiver(n8n.url, n8n.session, {
-		name: 'Receive applications',
-		...options,
+	await takePicture(editor, 'needs-review', {
+		left: left - 4 * MARGIN,
+		top: top - MARGIN,
+		right: right + 4 * MARGIN,
+		bottom: bottom + 3 * MARGIN,
 	});
-	await n8n.session.updateCredential(
-		receiver.credentialId,
-		'CleverConnect Webhook account',
-		CREDENTIAL_TYPE,
-		{ authentication: 'bearer', token: TOKEN },
-	);
-	return receiver;
 }
 
-async function boxOf(element: Locator): Promise<Box> {
+async function edgesOf(element: Locator) {
 	const box = await element.boundingBox();
 	if (!box) throw new Error(`n8n's editor does not show ${String(element)}`);
-	return box;
+	return { left: box.x, top: box.y, right: box.x + box.width, bottom: box.y + box.height };
 }
 
-async function takePicture(editor: Editor, name: string, clip: Box, style = ''): Promise<void> {
-	await editor.page.screenshot({
-		...SCREENSHOT,
-		path: path.join(FOLDER, `${name}.png`),
-		clip,
-		style: WITHOUT_SURROUNDINGS + style,
-	});
+async function takePicture(
+	{ page }: Editor,
+	name: string,
+	{ left, top, right, bottom }: Awaited<ReturnType<typeof edgesOf>>,
+): Promise<void> {
+	const clip = { x: left, y: top, width: right - left, height: bottom - top };
+	await page.screenshot({ ...SCREENSHOT, path: path.join(FOLDER, `${name}.png`), clip });
 }
 
 void main();

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { say } from './common/progress.cts';
 import { inventApplication } from './samples/inventApplication.cts';
 import { describe, describeAnswer, findDifference, type Answer } from './send/answer.cts';
-import { describeTargetOptions, parse, readTarget, UsageError } from './send/commandLine.cts';
-import { FAULT_NAMES, FAULTS, isFaultName, type FaultName } from './send/faults.cts';
+import { parse, readTarget, TARGET_HELP, UsageError } from './send/commandLine.cts';
+import { FAULT_NAMES, FAULTS, type FaultName } from './send/faults.cts';
 import { send, type Target } from './send/target.cts';
 
 function describeUsage(): string {
@@ -14,7 +14,7 @@ function describeUsage(): string {
 
   <url>                    the production URL or the test URL of the CleverConnect Trigger; for the
                            test URL, click "Execute step" before each application
-${describeTargetOptions()}
+${TARGET_HELP}
 
 What is sent:
   --count <number>         the number of applications (default: one for each fault)
@@ -43,10 +43,7 @@ async function main(): Promise<void> {
 		fault: { type: 'string', multiple: true, default: ['none'] },
 		rejects: { type: 'boolean', default: false },
 	});
-	if (values.help) {
-		console.log(describeUsage());
-		return;
-	}
+	if (values.help) return console.log(describeUsage());
 	const target = readTarget(positionals, values);
 	const faults = values.fault.flatMap((name) => readFault(name, target));
 	const count = readNumber('--count', values.count) ?? faults.length;
@@ -86,12 +83,14 @@ function readFault(name: string, { authentication }: Target): readonly FaultName
 	if (name === 'all') {
 		return FAULT_NAMES.filter((each) => authentication !== 'none' || !/token$/.test(each));
 	}
-	if (!isFaultName(name)) throw new UsageError(`There is no fault "${name}".`);
-	return [name];
+	const fault = FAULT_NAMES.find((each) => each === name);
+	if (fault === undefined) throw new UsageError(`There is no fault "${name}".`);
+	return [fault];
 }
 
 function readNumber(option: string, text: string | undefined): number | undefined {
-	if (text === undefined || Number(text) > 0) return text === undefined ? text : Number(text);
+	if (text === undefined) return undefined;
+	if (Number(text) > 0) return Number(text);
 	throw new UsageError(`${option} must be a number above 0, not "${text}".`);
 }
 
@@ -116,12 +115,9 @@ const ADVICE: Readonly<Record<number, string>> = {
 	403: '403: The address of this computer is not in Allowed IP Addresses of the credential. Add the address. If n8n is behind a proxy, also set N8N_PROXY_HOPS.',
 	404: '404: n8n does not know this URL. Publish the workflow. For the test URL, click "Execute step" before each application. Compare the URL with the one under Webhook URLs.',
 	413: '413: A file is larger than Maximum File Size of the trigger, or the proxy in front of n8n accepts no body of this size.',
-	415: '415: The content type was lost on the way. Check whether a proxy changes it.',
 	422: '422: The trigger refused the application. If its "When Something Is Wrong" is "Reject", add --rejects.',
 	500: '500: Open Executions in n8n. The failed execution says why. For large files, raise N8N_PAYLOAD_SIZE_MAX.',
-	502: '502: The proxy cannot reach n8n. Check whether n8n is running.',
 	503: '503: n8n or its proxy is busy, or the credential cannot be used. Look at Executions in n8n, or try again with a lower --rate.',
-	504: '504: n8n took too long for the proxy. Try again with a lower --rate.',
 };
 
 function advise({ status, text }: Answer): string {

@@ -125,7 +125,7 @@ describe('usesEngine2', () => {
 		const published = publishReceiver(n8n, { settings });
 		await expect(published).rejects.toThrow('engine 2.0, which cannot receive files');
 		const { workflowId, productionUrl } = await publishReceiver(n8n);
-		await n8n.session.changeSettings(workflowId, settings);
+		await n8n.session.change(workflowId, { settings });
 		expect((await send(productionUrl, application(1))).status).toBe(503);
 		expect(await n8n.session.countExecutions(workflowId)).toBe(0);
 	});

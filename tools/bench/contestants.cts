@@ -2,18 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { Instance } from '../n8n/start/instance.cts';
 import { publishReceiver, TOKEN } from '../n8n/client/workflow.cts';
 
-/** A published workflow that receives applications. */
+/** A published workflow that receives applications, in its own n8n. */
 export interface Contestant {
 	readonly name: string;
-	/** The process ID of its n8n. */
-	readonly pid: number;
 	readonly url: string;
+	readonly n8n: Instance;
 }
-
-export const OURS = 'CleverConnect Trigger';
-export const CODE = 'Webhook → Code';
-/** Stores the message without decoding its files, which shows how much of the work n8n itself causes. */
-export const WEBHOOK = 'Webhook';
 
 /** The benchmark sends from these addresses, so that each allowlist has entries to compare. */
 const ALLOWED_IPS = '127.0.0.1, ::1';
@@ -27,15 +21,15 @@ for (const { type, content, contentType, fileName } of attachments) {
 }
 return [{ json: application, binary }];`;
 
-export async function publishContestant(
-	name: typeof OURS | typeof CODE | typeof WEBHOOK,
-	{ url, session, pid }: Instance,
-): Promise<Contestant> {
-	if (name === OURS) {
-		const credential = { authentication: 'bearer', token: TOKEN, allowedIps: ALLOWED_IPS };
-		const { productionUrl } = await publishReceiver({ url, session }, { name, credential });
-		return { name, pid, url: productionUrl };
-	}
+export async function publishTrigger(n8n: Instance): Promise<Contestant> {
+	const credential = { authentication: 'bearer', token: TOKEN, allowedIps: ALLOWED_IPS };
+	const { productionUrl } = await publishReceiver(n8n, { credential });
+	return { name: 'CleverConnect Trigger', url: productionUrl, n8n };
+}
+
+export async function publishWebhookAndCode(n8n: Instance): Promise<Contestant> {
+	const { url, session } = n8n;
+	const name = 'Webhook → Code';
 	const type = 'httpHeaderAuth';
 	const data = { name: 'Authorization', value: `Bearer ${TOKEN}` };
 	const id = await session.createCredential(name, type, data);
@@ -43,7 +37,7 @@ export async function publishContestant(
 	const webhook = {
 		id: randomUUID(),
 		webhookId: path,
-		name: WEBHOOK,
+		name: 'Webhook',
 		type: 'n8n-nodes-base.webhook',
 		typeVersion: 2.1,
 		position: [0, 0],
@@ -57,7 +51,7 @@ export async function publishContestant(
 	};
 	const code = {
 		id: randomUUID(),
-		name: CODE,
+		name: 'Code',
 		type: 'n8n-nodes-base.code',
 		typeVersion: 2,
 		position: [220, 0],
@@ -65,12 +59,10 @@ export async function publishContestant(
 	};
 	const workflowId = await session.createWorkflow({
 		name,
-		nodes: name === CODE ? [webhook, code] : [webhook],
-		connections: {
-			[WEBHOOK]: { main: [name === CODE ? [{ node: CODE, type: 'main', index: 0 }] : []] },
-		},
+		nodes: [webhook, code],
+		connections: { [webhook.name]: { main: [[{ node: code.name, type: 'main', index: 0 }]] } },
 		settings: { executionOrder: 'v1' },
 	});
 	await session.publish(workflowId);
-	return { name, pid, url: `${url}/webhook/${path}` };
+	return { name, url: `${url}/webhook/${path}`, n8n };
 }

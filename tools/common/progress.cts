@@ -1,22 +1,13 @@
 /** Reports on a long operation with a line at the start, every ten seconds, and at the end. */
 export async function withProgress<T>(what: string, work: () => Promise<T>): Promise<T> {
-	const start = Date.now();
-	const result = await withStatusLines(what, work);
-	say(`  done in ${Math.round((Date.now() - start) / 1000)} s`);
-	return result;
-}
-
-/** Reports in the same way, but without a line at the end. */
-export async function withStatusLines<T>(
-	what: string,
-	work: () => Promise<T>,
-	describe: () => string = () => '',
-): Promise<T> {
 	say(`${what} …`);
 	let seconds = 0;
-	const timer = setInterval(() => say(`  … ${(seconds += 10)} s ${describe()}`.trimEnd()), 10_000);
+	const timer = setInterval(() => say(`  … ${(seconds += 10)} s`), 10_000);
+	const start = Date.now();
 	try {
-		return await work();
+		const result = await work();
+		say(`  done in ${Math.round((Date.now() - start) / 1000)} s`);
+		return result;
 	} finally {
 		clearInterval(timer);
 	}

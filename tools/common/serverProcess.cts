@@ -4,8 +4,7 @@ import { appendFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { waitUntil } from './waitUntil.cts';
 
-export interface Program {
-	/** The name in error messages. */
+interface Program {
 	readonly name: string;
 	readonly command: string;
 	readonly args: readonly string[];
@@ -14,7 +13,7 @@ export interface Program {
 	/** A file that also gets the output, for other processes. */
 	readonly logFile?: string | undefined;
 	/** @param log the output since the last start */
-	isReady(log: string): Promise<boolean> | boolean;
+	readonly isReady: (log: string) => Promise<boolean> | boolean;
 }
 
 /** As in the compose files: n8n takes up to 30 seconds to finish its work. */
@@ -55,18 +54,16 @@ export class ServerProcess {
 
 	/** Waits until the program is ready. If it is kept running, it may have to be restarted first. */
 	async waitUntilUp(): Promise<void> {
-		const isReady = async () => {
-			if (!this.hasEnded()) return await this.program.isReady(this.output.slice(this.lastRun));
-			if (!this.isWatched) throw new Error(`it exited with ${this.child?.exitCode}`);
+		const { name, isReady } = this.program;
+		const log = () => this.output.slice(this.lastRun);
+		const check = async () => {
+			if (!this.hasEnded()) return await isReady(log());
+			if (!this.isWatched) throw new Error('it has exited');
 			return false;
 		};
-		try {
-			await waitUntil('it to be ready', isReady, { seconds: 300 });
-		} catch (error) {
-			const { message } = error as Error;
-			const log = this.output.slice(this.lastRun);
-			throw new Error(`${this.program.name}: ${message}\n${log}`, { cause: error });
-		}
+		await waitUntil('it to be ready', check, { seconds: 300 }).catch((error: Error) => {
+			throw new Error(`${name}: ${error.message}\n${log()}`);
+		});
 	}
 
 	/** Kills the program with SIGKILL. */
@@ -87,7 +84,7 @@ export class ServerProcess {
 
 	private spawn(): void {
 		const { command, args, cwd, env, logFile } = this.program;
-		const child = spawn(command, args, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'] });
+		const child = spawn(command, args, { cwd, env });
 		this.child = child;
 		this.lastRun = this.output.length;
 		for (const stream of [child.stdout, child.stderr]) {
@@ -109,12 +106,4 @@ export class ServerProcess {
 	private hasEnded(): boolean {
 		return !this.child || this.child.exitCode !== null || this.child.signalCode !== null;
 	}
-}
-
-/** Whether a URL returns 2xx. */
-export async function answers(url: string): Promise<boolean> {
-	return await fetch(url).then(
-		({ ok }) => ok,
-		() => false,
-	);
 }

@@ -13,14 +13,9 @@ export interface Block {
 	/** The language of the code. */
 	readonly language: string;
 	readonly code: string;
-	/** The rows of the table, without the header. */
-	readonly rows: readonly Row[];
+	/** The rows of the table as plain text, without the header. */
+	readonly rows: ReadonlyArray<readonly string[]>;
 }
-
-/** The cells of a table row, as plain text. */
-export type Row = readonly string[];
-
-const MARKER = /^<!-- test: (\S+) -->/;
 
 /** Returns the tokens of Markdown, as GitHub parses it. */
 export function parseMarkdown(text: string): Token[] {
@@ -40,7 +35,7 @@ export function readBlocks(page: string): readonly Block[] {
 	let heading = '';
 	for (const [index, token] of tokens.entries()) {
 		if (token.type === 'heading_open') heading = toPlainText(tokens[index + 1]);
-		if (token.type === 'html_block') [, name] = MARKER.exec(token.content) ?? [];
+		if (token.type === 'html_block') [, name] = /^<!-- test: (\S+) -->/.exec(token.content) ?? [];
 		if (token.type === 'fence' || token.type === 'table_open') {
 			const rows = token.type === 'table_open' ? readRows(tokens.slice(index)) : [];
 			blocks.push({ name, heading, language: token.info, code: token.content, rows });
@@ -50,11 +45,7 @@ export function readBlocks(page: string): readonly Block[] {
 	return blocks;
 }
 
-/**
- * Returns the block with a given name.
- *
- * @throws Error if the page has no block with this name, or more than one
- */
+/** Returns the only block with a given name. */
 export function findBlock(page: string, name: string): Block {
 	const [block, ...others] = readBlocks(page).filter((candidate) => candidate.name === name);
 	if (!block || others.length > 0) {
@@ -66,7 +57,7 @@ export function findBlock(page: string, name: string): Block {
 }
 
 /** @param tokens the tokens of the page, beginning with a table */
-function readRows(tokens: readonly Token[]): Row[] {
+function readRows(tokens: readonly Token[]): string[][] {
 	const rows: string[][] = [];
 	for (const [index, { type }] of tokens.entries()) {
 		if (type === 'table_close') break;

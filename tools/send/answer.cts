@@ -9,12 +9,7 @@ export interface Answer {
 	readonly milliseconds: number;
 }
 
-/**
- * Returns the difference between a response and the expectation, or `undefined` if there is no
- * difference.
- *
- * @param rejects whether the trigger refuses applications with issues
- */
+/** Returns the difference, if any. `rejects` means that the trigger refuses applications with issues. */
 export function findDifference(
 	expectation: Expectation,
 	answer: Answer,

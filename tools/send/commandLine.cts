@@ -16,13 +16,11 @@ const TARGET_OPTIONS = {
 	help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
-export function describeTargetOptions(): string {
-	return `  --token <token>          the token of your credential; to keep the token out of the history of
+export const TARGET_HELP = `  --token <token>          the token of your credential; to keep the token out of the history of
                            your terminal, set CLEVERCONNECT_TOKEN instead
   --scheme <scheme>        how the sender authenticates, as in the credential: bearer (default),
                            header:<header name>, basic:<username>, query:<parameter> or none;
                            leave the token out of <url>, because it is added`;
-}
 
 /** Parses the options for the target, and others. */
 export function parse<T extends NonNullable<ParseArgsConfig['options']>>(

@@ -22,12 +22,10 @@ export interface Expectation {
 /** Returns the requests for a valid application with a fault, to be sent one after the other. */
 type Fault = (application: Application) => readonly Delivery[];
 
-const JSON_TYPE = 'application/json';
-
 function deliver(body: unknown, rest: Partial<Delivery> = {}): Delivery {
 	return {
 		body: typeof body === 'string' ? body : JSON.stringify(body),
-		contentType: JSON_TYPE,
+		contentType: 'application/json',
 		secret: 'right',
 		expected: accept(),
 		...rest,
@@ -45,7 +43,6 @@ function flag(change: (application: Application) => object, ...issues: string[])
 	];
 }
 
-/** Returns a fault in the candidate's details. */
 function flagCandidate(details: object, issue: string): Fault {
 	return flag(({ candidate }) => ({ candidate: { ...candidate, ...details } }), issue);
 }
@@ -64,11 +61,11 @@ function flagResume(change: (application: Application) => object, ...codes: stri
 /** Returns a fault for which the trigger refuses the request. */
 function refused(
 	status: number,
-	issues: readonly string[],
-	make: (application: Application) => Partial<Delivery>,
+	change: (application: string) => Partial<Delivery>,
+	...issues: string[]
 ): Fault {
 	return (application) => [
-		deliver(application, { ...make(application), expected: { status, issues } }),
+		deliver(application, { ...change(JSON.stringify(application)), expected: { status, issues } }),
 	];
 }
 
@@ -90,13 +87,10 @@ export const FAULTS = {
 	none: (application) => [deliver(application)],
 	'missing-email': flagCandidate({ email: undefined }, 'required /candidate/email'),
 	'wrong-email': flagCandidate({ email: 'camille at example dot com' }, 'format /candidate/email'),
-	'missing-name': flagCandidate({ lastName: undefined }, 'required /candidate/lastName'),
-	'line-break-in-name': flagCandidate({ firstName: 'Camille\n' }, 'pattern /candidate/firstName'),
 	'local-phone-number': flagCandidate(
 		{ phoneNumber: '01 99 00 12 34' },
 		'pattern /candidate/phoneNumber',
 	),
-	'missing-job': flag(() => ({ jobId: undefined }), 'required /jobId'),
 	'number-as-job': flag(() => ({ jobId: 815 }), 'type /jobId'),
 	'no-files': flag(() => ({ attachments: [] })),
 	'unknown-kind-of-file': flag(
@@ -152,33 +146,32 @@ export const FAULTS = {
 		deliver({ ...application, candidate }),
 		deliver({ ...application, candidate: { ...candidate, email: 'another@example.com' } }),
 	],
-	'wrong-token': refused(401, [], () => ({ secret: 'wrong' })),
-	'no-token': refused(401, [], () => ({ secret: 'none' })),
-	'wrong-content-type': refused(415, [], () => ({ contentType: 'text/plain' })),
-	'not-json': refused(422, [], (application) => ({
-		body: JSON.stringify(application).slice(0, -1),
-	})),
-	'no-application': refused(422, ['required /id', 'required /candidate'], () => ({
-		body: '{"hello":"world"}',
-	})),
-	'too-many-files': refused(422, ['maxItems /attachments'], (application) => ({
-		body: JSON.stringify({
-			...application,
-			attachments: Array.from({ length: DEFAULT_LIMITS.attachments + 1 }, () => ({
-				type: 'resume',
-				content: 'QQ==',
-			})),
+	'wrong-token': refused(401, () => ({ secret: 'wrong' })),
+	'no-token': refused(401, () => ({ secret: 'none' })),
+	'wrong-content-type': refused(415, () => ({ contentType: 'text/plain' })),
+	'not-json': refused(422, (json) => ({ body: json.slice(0, -1) })),
+	'no-application': refused(
+		422,
+		() => ({ body: '{"hello":"world"}' }),
+		'required /id',
+		'required /candidate',
+	),
+	'too-many-files': refused(
+		422,
+		(json) => ({
+			body: json.replace(/"attachments":\[/, `$&${'{},'.repeat(DEFAULT_LIMITS.attachments)}`),
 		}),
-	})),
-	'too-deep': refused(422, ['maxDepth '], (application) => ({
-		body: `${JSON.stringify(application).slice(0, -1)},"more":${'['.repeat(DEFAULT_LIMITS.depth)}${']'.repeat(DEFAULT_LIMITS.depth)}}`,
-	})),
+		'maxItems /attachments',
+	),
+	'too-deep': refused(
+		422,
+		(json) => ({
+			body: `${json.slice(0, -1)},"more":${'['.repeat(DEFAULT_LIMITS.depth)}${']'.repeat(DEFAULT_LIMITS.depth)}}`,
+		}),
+		'maxDepth ',
+	),
 } as const satisfies Readonly<Record<string, Fault>>;
 
 export type FaultName = keyof typeof FAULTS;
 
 export const FAULT_NAMES = Object.keys(FAULTS) as FaultName[];
-
-export function isFaultName(name: string): name is FaultName {
-	return Object.hasOwn(FAULTS, name);
-}

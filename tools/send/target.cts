@@ -19,11 +19,9 @@ const TIMEOUT_MS = 60_000;
 export async function send(delivery: Delivery, target: Target): Promise<Answer> {
 	const { url, headers } = await authenticate(delivery.secret, target);
 	const start = performance.now();
-	const finish = (status: number | undefined, text: string): Answer => ({
-		status,
-		text,
-		milliseconds: performance.now() - start,
-	});
+	const finish = (status: number | undefined, text: string): Answer => {
+		return { status, text, milliseconds: performance.now() - start };
+	};
 	try {
 		const response = await fetch(url, {
 			method: 'POST',

@@ -9,32 +9,31 @@ import { launchBrowser } from '../install/browser.cts';
 /** Long enough for a busy machine. */
 const TIMEOUT_MS = 60_000;
 
-export interface EditorOptions {
-	/** The number of screenshot pixels per page pixel. */
-	readonly scale?: number;
-	readonly width?: number;
-	readonly height?: number;
-}
-
 /** n8n's editor in a browser, operated as a user does. */
 export class Editor {
 	private constructor(
 		private readonly browser: Browser,
 		private readonly context: BrowserContext,
-		private tab: Page,
+		/** The current tab. */
+		public page: Page,
 		private readonly url: string,
 	) {}
 
-	/** Opens the editor and logs in as the owner. */
+	/**
+	 * Opens the editor and logs in as the owner.
+	 *
+	 * @param deviceScaleFactor the number of screenshot pixels per page pixel
+	 */
 	static async open(
 		{ url }: Pick<RunningInstance, 'url'>,
-		{ scale = 1, width = 1440, height = 900 }: EditorOptions = {},
+		viewport = { width: 1440, height: 900 },
+		deviceScaleFactor = 1,
 	): Promise<Editor> {
 		const browser = await launchBrowser();
 		try {
 			const context = await browser.newContext({
-				viewport: { width, height },
-				deviceScaleFactor: scale,
+				viewport,
+				deviceScaleFactor,
 				colorScheme: 'light',
 				reducedMotion: 'reduce',
 			});
@@ -56,16 +55,12 @@ export class Editor {
 		await this.browser.close();
 	}
 
-	get page(): Page {
-		return this.tab;
-	}
-
 	/** Replaces the tab, because it needs about 70 MB more for each workflow that n8n's editor opens in it. */
 	async openNewTab(): Promise<void> {
 		// n8n locks a workflow for other tabs until its page is left. A tab that crashed has no page to leave.
-		await this.tab.goto('about:blank').catch(() => undefined);
-		await this.tab.close();
-		this.tab = await this.context.newPage();
+		await this.page.goto('about:blank').catch(() => undefined);
+		await this.page.close();
+		this.page = await this.context.newPage();
 	}
 
 	// Workflows
@@ -81,19 +76,6 @@ export class Editor {
 		await this.page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
 		await this.page.keyboard.press('Control+V');
 		await this.at('canvas-node').first().waitFor();
-	}
-
-	/** Returns a function that returns the number of clicks since this call. */
-	async startCountingClicks(): Promise<() => number> {
-		let clicks = 0;
-		const name = `countClick${Date.now()}`;
-		await this.page.exposeFunction(name, () => {
-			clicks += 1;
-		});
-		const count = `document.addEventListener('click', ({ isTrusted }) => isTrusted && ${name}(), true)`;
-		await this.page.addInitScript(count);
-		await this.page.evaluate(count);
-		return () => clicks;
 	}
 
 	async openWorkflow(workflowId: string): Promise<void> {
@@ -122,11 +104,6 @@ export class Editor {
 	}
 
 	// The nodes panel
-
-	async openNodesPanel(): Promise<void> {
-		await this.at('canvas-plus-button').click();
-		await this.at('node-creator-search-bar').waitFor();
-	}
 
 	/** Returns the search results that contain a name. */
 	nodesFound(name: string): Locator {
@@ -161,10 +138,6 @@ export class Editor {
 		return this.at('ndv');
 	}
 
-	get input(): Locator {
-		return this.at('ndv-input-panel');
-	}
-
 	get output(): Locator {
 		return this.at('output-panel');
 	}
@@ -185,9 +158,11 @@ export class Editor {
 		await options.first().waitFor({ state: 'hidden' });
 	}
 
-	/** Returns the labels of the visible parameters, from top to bottom. */
-	async readParameterLabels(): Promise<string[]> {
-		return await readFirstLines(this.node.getByTestId('input-label').filter({ visible: true }));
+	/** Returns the first line of each visible element, from top to bottom. */
+	async readLabels(container: Locator, testId: string): Promise<string[]> {
+		const elements = container.getByTestId(testId).filter({ visible: true });
+		await elements.first().waitFor();
+		return (await elements.allInnerTexts()).map((text) => text.trim().split('\n')[0] ?? '');
 	}
 
 	/** Clicks "Execute step" in the trigger, and waits until n8n is listening. */
@@ -236,11 +211,6 @@ export class Editor {
 		await this.credential.waitFor();
 	}
 
-	/** Returns the labels of the visible fields, from top to bottom. */
-	async readCredentialLabels(): Promise<string[]> {
-		return await readFirstLines(this.credential.getByTestId('credential-connection-parameter'));
-	}
-
 	async fillCredential(fields: Readonly<Record<string, string>>): Promise<void> {
 		for (const [name, value] of Object.entries(fields)) {
 			await this.parameter(name, this.credential).locator('input, textarea').fill(value);
@@ -250,11 +220,6 @@ export class Editor {
 	/** Saves the credential, which n8n also tests. */
 	async saveCredential(): Promise<void> {
 		await this.at('credential-save-button').getByRole('button').click();
-	}
-
-	async closeCredential(): Promise<void> {
-		await this.credential.getByRole('button', { name: 'Close' }).click();
-		await this.credential.waitFor({ state: 'hidden' });
 	}
 
 	/** Waits for the response, because the editor shows slightly too early that n8n is listening. */
@@ -268,9 +233,4 @@ export class Editor {
 	private at(testId: string): Locator {
 		return this.page.getByTestId(testId);
 	}
-}
-
-async function readFirstLines(elements: Locator): Promise<string[]> {
-	await elements.first().waitFor();
-	return (await elements.allInnerTexts()).map((text) => text.trim().split('\n')[0] ?? '');
 }

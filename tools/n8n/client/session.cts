@@ -1,5 +1,5 @@
 import { parse } from 'flatted';
-import type { INodeTypeDescription } from 'n8n-workflow';
+import type { INodeTypeDescription, IRunExecutionData, ITaskDataConnections } from 'n8n-workflow';
 import { waitUntil } from '../../common/waitUntil.cts';
 
 /** The invented owner of each n8n instance. */
@@ -22,9 +22,7 @@ export interface BinaryEntry {
 	readonly mimeType: string;
 }
 
-export interface Execution {
-	readonly id: string;
-	readonly status: string;
+export interface Execution extends ExecutionSummary {
 	/** The message of the error that ended the execution. */
 	readonly error: string | undefined;
 	/** The data that Execution Data nodes saved. */
@@ -35,38 +33,13 @@ export interface Execution {
 	pendingInputsOf(nodeName: string): Item[][];
 }
 
-/** An execution in the list, which n8n shows with the execution that it retries and its own successful retry. */
 export interface ExecutionSummary {
 	readonly id: string;
 	readonly status: string;
-	readonly retryOf?: string | null;
-	readonly retrySuccessId?: string | null;
 }
 
-interface ExecutionData {
-	readonly resultData: {
-		readonly error?: { readonly message: string };
-		readonly metadata?: Readonly<Record<string, string>>;
-		readonly runData: Record<string, Array<{ readonly data?: NodeData }>>;
-	};
-	readonly executionData?: {
-		readonly nodeExecutionStack: ReadonlyArray<{
-			readonly node: { readonly name: string };
-			readonly data: NodeData;
-		}>;
-	};
-}
-
-interface NodeData {
-	readonly main: ReadonlyArray<Item[] | null>;
-}
-
-export interface StoredExecution {
-	readonly id: string;
-	readonly status: string;
-	/** Serialized by the `flatted` library. */
-	readonly data: string;
-}
+/** An execution as n8n stores it. The data is serialized by the `flatted` library. */
+export type StoredExecution = ExecutionSummary & { readonly data: string };
 
 /**
  * All execution statuses. Without this list, n8n queries finished and other executions separately, so an
@@ -78,10 +51,12 @@ const STATUSES = ['canceled', 'crashed', 'error', 'new', 'running', 'success', '
 /** Returns an execution from n8n's database. */
 export function parseExecution({ id, status, data }: StoredExecution): Execution {
 	// n8n hasn't stored data of a running execution yet.
-	const { resultData, executionData } = (parse(data) as ExecutionData | undefined) ?? {
-		resultData: { runData: {} },
-	};
-	const itemsOf = (nodeData?: NodeData) => (nodeData?.main ?? []).map((items) => items ?? []);
+	const { resultData, executionData } = (parse(data) ?? { resultData: { runData: {} } }) as Pick<
+		IRunExecutionData,
+		'resultData' | 'executionData'
+	>;
+	const itemsOf = (nodeData?: ITaskDataConnections) =>
+		(nodeData?.main ?? []).map((items) => (items ?? []) as unknown as Item[]);
 	return {
 		id,
 		status,
@@ -111,14 +86,12 @@ export class N8nSession {
 
 	/** Adds a user without administrator rights. */
 	async addMember(): Promise<N8nSession> {
-		const invitations = [{ email: 'member@example.com', role: 'global:member' }];
-		type Invited = ReadonlyArray<{ readonly user: { readonly inviteAcceptUrl: string } }>;
-		const [invitation] = await this.call<Invited>('POST', '/invitations', invitations);
-		const { searchParams } = new URL(String(invitation?.user.inviteAcceptUrl));
-		const { password } = OWNER;
-		const name = { firstName: 'Milo', lastName: 'Member' };
-		const member = { token: searchParams.get('token'), password, ...name };
-		return await N8nSession.register(this.url, '/invitations/accept', member);
+		const email = 'member@example.com';
+		type Invited = [{ readonly user: { readonly inviteAcceptUrl: string } }];
+		const body = [{ email, role: 'global:member' }];
+		const [{ user }] = await this.call<Invited>('POST', '/invitations', body);
+		const token = new URL(user.inviteAcceptUrl).searchParams.get('token');
+		return await N8nSession.register(this.url, '/invitations/accept', { ...OWNER, email, token });
 	}
 
 	private static async register(url: string, path: string, body: object): Promise<N8nSession> {
@@ -146,13 +119,6 @@ export class N8nSession {
 		await this.call('DELETE', `/credentials/${id}`);
 	}
 
-	/** Returns the result of the Test button. */
-	async testCredential(id: string, name: string, type: string, data: object) {
-		const credentials = { id, name, type, data };
-		type Result = { status: string; message: string };
-		return await this.call<Result>('POST', '/credentials/test', { credentials });
-	}
-
 	/** @returns the id of the new workflow, not yet published */
 	async createWorkflow(workflow: object): Promise<string> {
 		// Earlier n8n versions require `active`.
@@ -160,20 +126,13 @@ export class N8nSession {
 		return (await this.call<{ id: string }>('POST', '/workflows', body)).id;
 	}
 
-	/**
-	 * Publishes a workflow and waits until its trigger is registered. Earlier n8n versions register the
-	 * trigger before they respond.
-	 *
-	 * @throws Error with the trigger's message if the trigger refuses
-	 */
+	/** Publishes a workflow and waits until its trigger is registered, or throws the trigger's message. */
 	async publish(workflowId: string): Promise<void> {
 		const { versionId } = await this.readWorkflow(workflowId);
-		const { status, body } = await this.try('POST', `/workflows/${workflowId}/activate`, {
-			versionId,
-		});
-		if (status >= 300) throw new Error((body as { message: string }).message);
+		await this.call('POST', `/workflows/${workflowId}/activate`, { versionId });
 		const isPublished = async () => {
 			const answer = await this.try('GET', `/workflows/${workflowId}/publication-status`);
+			// Earlier n8n versions register the trigger before they respond.
 			if (answer.status === 404) return true;
 			const { data } = answer.body as {
 				data: { status: string; triggers: ReadonlyArray<{ errorMessage: string | null }> };
@@ -192,12 +151,8 @@ export class N8nSession {
 		});
 	}
 
-	/** Changes the settings of a workflow, published or not. */
-	async changeSettings(workflowId: string, settings: object): Promise<void> {
-		await this.change(workflowId, { settings });
-	}
-
-	private async change(workflowId: string, change: object): Promise<void> {
+	/** Changes members of a workflow, such as its settings. */
+	async change(workflowId: string, change: object): Promise<void> {
 		const { versionId } = await this.readWorkflow(workflowId);
 		await this.call('PATCH', `/workflows/${workflowId}`, { versionId, ...change });
 	}
@@ -231,7 +186,7 @@ export class N8nSession {
 		return (await this.summarizeExecutions(workflowId)).length;
 	}
 
-	/** Returns the ids of a workflow's executions, oldest first. */
+	/** Returns the ids, oldest first. */
 	async listExecutions(workflowId: string): Promise<string[]> {
 		return (await this.summarizeExecutions(workflowId)).map(({ id }) => id);
 	}
@@ -269,7 +224,7 @@ export class N8nSession {
 	}
 
 	async readExecution(id: string): Promise<Execution> {
-		return parseExecution(await this.call<StoredExecution>('GET', `/executions/${id}`));
+		return parseExecution(await this.call('GET', `/executions/${id}`));
 	}
 
 	async deleteExecution(id: string): Promise<void> {
@@ -289,10 +244,9 @@ export class N8nSession {
 
 	/** Returns the bytes of an item's files, by binary field. */
 	async readFiles(files: Item['binary'] = {}): Promise<Record<string, Buffer>> {
-		const entries = Object.entries(files).map(async ([field, entry]) => {
-			return [field, await this.readBinary(entry)] as const;
-		});
-		return Object.fromEntries(await Promise.all(entries));
+		const found: Record<string, Buffer> = {};
+		for (const [field, entry] of Object.entries(files)) found[field] = await this.readBinary(entry);
+		return found;
 	}
 
 	// Data tables, in the owner's personal project

@@ -59,6 +59,9 @@ export interface FollowingNode {
 	readonly [parameter: string]: unknown;
 }
 
+/** n8n suggests this name for the first credential. */
+const CREDENTIAL_NAME = 'CleverConnect Webhook account';
+
 /** Creates a workflow that starts with the trigger, and its credential, without publishing it. */
 export async function createReceiver(
 	url: string,
@@ -74,8 +77,7 @@ export async function createReceiver(
 		further = { nodes: [], connections: {} },
 	}: ReceiverOptions = {},
 ): Promise<Receiver> {
-	const credentialName = `${name}: credential`;
-	const credentialId = await session.createCredential(credentialName, CREDENTIAL_TYPE, credential);
+	const credentialId = await session.createCredential(CREDENTIAL_NAME, CREDENTIAL_TYPE, credential);
 	const webhookId = randomUUID();
 	const trigger = {
 		id: randomUUID(),
@@ -85,7 +87,7 @@ export async function createReceiver(
 		typeVersion: 2,
 		position: [0, 0],
 		parameters,
-		credentials: { [CREDENTIAL_TYPE]: { id: credentialId, name: credentialName } },
+		credentials: { [CREDENTIAL_TYPE]: { id: credentialId, name: CREDENTIAL_NAME } },
 		...(onError !== undefined && { onError }),
 	};
 	const followingNodes = [...next, ...further.nodes].map((node, index) => ({

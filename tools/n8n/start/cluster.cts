@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { zipObject } from 'lodash';
 import { stopOnSignals } from '../../common/cleanUp.cts';
 import { run } from '../../common/command.cts';
 import { installCommunityPackage, pack } from '../install/communityPackage.cts';
@@ -28,12 +29,6 @@ import { createNginx, createPostgres, createRedis, hold } from '../servers/serve
 
 export type ServiceName = N8nService | 'postgres' | 'redis' | 'nginx';
 
-/** These services need to clean up. PostgreSQL removes its shared memory, and nginx stops its workers. */
-const STOP_SIGNALS: Partial<Record<ServiceName, NodeJS.Signals>> = {
-	nginx: 'SIGTERM',
-	postgres: 'SIGINT',
-};
-
 export type Cluster = Awaited<ReturnType<typeof startCluster>>;
 
 /**
@@ -52,11 +47,10 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 	await chmod(folder, 0o755);
 
 	const names: readonly ServiceName[] = ['postgres', 'redis', 'nginx', ...N8N_SERVICES];
-	const freePorts = await findFreePorts(names.length + N8N_SERVICES.length + 1);
-	const [httpPort] = freePorts.slice(-1);
-	const ports = Object.fromEntries(
-		names.map((name, index) => [name, freePorts[index] ?? 0]),
-	) as Record<ServiceName, number>;
+	const freePorts = await findFreePorts(2 * names.length);
+	const ports = zipObject(names, freePorts) as Record<ServiceName, number>;
+	/** n8n's ports for task runners, and nginx's port for HTTP. */
+	const otherPorts = zipObject(names, freePorts.slice(names.length));
 	const url = `http://localhost:${ports.nginx}`;
 
 	const environmentOf = (name: N8nService) => ({
@@ -68,22 +62,20 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 		WEBHOOK_URL: `${url}/`,
 	});
 
-	const createN8n = (name: N8nService) => {
-		const [command = 'start'] = compose.commandOf(name);
-		return createN8nProcess({
+	const createN8n = (name: N8nService) =>
+		createN8nProcess({
 			installation,
-			command: command as 'start' | 'webhook' | 'worker',
+			command: (compose.commandOf(name)[0] ?? 'start') as 'start' | 'webhook' | 'worker',
 			userFolder: folder,
 			port: ports[name],
 			environment: {
 				...environmentOf(name),
 				N8N_PORT: String(ports[name]),
 				QUEUE_HEALTH_CHECK_PORT: String(ports[name]),
-				N8N_RUNNERS_BROKER_PORT: String(freePorts[names.length + N8N_SERVICES.indexOf(name)]),
+				N8N_RUNNERS_BROKER_PORT: String(otherPorts[name]),
 				...environment,
 			},
 		});
-	};
 
 	const { DB_POSTGRESDB_USER = '', DB_POSTGRESDB_DATABASE = '' } = compose.environmentOf('main');
 	const database = {
@@ -96,9 +88,11 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 	} as const;
 
 	const psql = async (...args: readonly string[]) => {
-		const place = ['-h', database.host, '-p', String(database.port)];
-		const access = ['-U', database.user, '-d', database.database, '-v', 'ON_ERROR_STOP=1'];
-		return await run(findPrograms().psql, [...place, ...access, ...args], { cwd: folder });
+		const { host, port, user, database: name } = database;
+		const place = `postgresql://${user}@${host}:${port}/${name}`;
+		return await run(findPrograms().psql, [place, '-v', 'ON_ERROR_STOP=1', ...args], {
+			cwd: folder,
+		});
 	};
 	const query = async (sql: string) => {
 		const rows = (await psql('-Atc', sql)).trim();
@@ -108,16 +102,19 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 	const processes: Partial<Record<ServiceName, ServerProcess>> = {};
 	const stop = stopOnSignals(async () => {
 		for (const name of [...names].reverse()) {
-			await processes[name]?.end(STOP_SIGNALS[name] ?? 'SIGKILL');
+			const isN8n = N8N_SERVICES.some((service) => service === name);
+			await processes[name]?.end(isN8n ? 'SIGKILL' : 'SIGINT');
 		}
 		await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 	});
 	try {
 		await installCommunityPackage(await pack(folder), path.join(folder, '.n8n', 'nodes'));
 		const folderOf = (name: ServiceName) => path.join(folder, name);
-		const n8nProcesses = N8N_SERVICES.map((name) => [name, createN8n(name)] as const);
 		const all: Record<ServiceName, ServerProcess> = {
-			...(Object.fromEntries(n8nProcesses) as Record<N8nService, ServerProcess>),
+			...(zipObject(N8N_SERVICES, N8N_SERVICES.map(createN8n)) as Record<
+				N8nService,
+				ServerProcess
+			>),
 			postgres: await createPostgres(
 				folderOf('postgres'),
 				ports.postgres,
@@ -131,7 +128,7 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 				[
 					// The tests send without TLS.
 					['listen 443 ssl;', `listen 127.0.0.1:${ports.nginx};`],
-					['listen 80;', `listen 127.0.0.1:${httpPort};`],
+					['listen 80;', `listen 127.0.0.1:${otherPorts.nginx};`],
 					...(['main', 'webhook-1', 'webhook-2'] as const).map(
 						(name) => [`${compose.addressOf(name)}:5678`, `127.0.0.1:${ports[name]}`] as const,
 					),
@@ -154,12 +151,8 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 			urlOf: (service: N8nService) => `http://localhost:${ports[service]}`,
 			/** The data for n8n's PostgreSQL credential. */
 			database,
-			/** Runs an SQL file from the `deploy` folder, with values for its variables. */
-			runSql: async (file: string, variables: Readonly<Record<string, string>> = {}) => {
-				const settings = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
-				const args = settings.flatMap((setting) => ['-v', setting]);
-				await psql(...args, '-f', path.join(DEPLOY_FOLDER, file));
-			},
+			/** Runs an SQL file from the `deploy` folder. */
+			runSql: async (file: string) => await psql('-f', path.join(DEPLOY_FOLDER, file)),
 			/** Runs a script from the `deploy` folder with the settings of main, and returns its output. */
 			runScript: async (script: string, ...args: readonly string[]) =>
 				await runScript(path.join(DEPLOY_FOLDER, script), args, {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { run } from '../../common/command.cts';
 import type { Installation } from '../install/installation.cts';
-import { answers, ServerProcess } from '../../common/serverProcess.cts';
+import { ServerProcess } from '../../common/serverProcess.cts';
 
 /** The last line that n8n logs when it starts. Its health check succeeds slightly earlier. */
 const READY_LINES = {
@@ -23,11 +23,10 @@ const N8N_3_SETTINGS = {
 	OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
 } as const;
 
-export interface N8nProcessOptions {
+interface N8nProcessOptions {
 	readonly installation: Installation;
 	/** n8n's command: regular mode or main, a webhook process, or a worker. */
 	readonly command: keyof typeof READY_LINES;
-	/** The folder with n8n's files. */
 	readonly userFolder: string;
 	/** The port of the health check. */
 	readonly port: number;
@@ -58,7 +57,8 @@ export function createN8nProcess({
 		logFile,
 		isReady: async (log) =>
 			log.includes(READY_LINES[command]) &&
-			(await answers(`http://localhost:${port}/healthz/readiness`)),
+			(await fetch(`http://localhost:${port}/healthz/readiness`).catch(() => undefined))?.ok ===
+				true,
 	});
 }
 

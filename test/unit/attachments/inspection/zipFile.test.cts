@@ -4,7 +4,7 @@ import {
 } from '../../../../nodes/CleverConnect/attachments/inspection/zipFile';
 import { inspectZip } from '../../../../nodes/CleverConnect/attachments/inspection/zipFormats';
 import { letterDocx } from '../../../../tools/samples/exampleApplication.cts';
-import { makeDocx, OVERFULL_TABLE } from '../../../../tools/samples/files.cts';
+import { makeDocx } from '../../../../tools/samples/files.cts';
 import { change, DOCM_TYPE, entryOf, faultless, store } from '../../../helpers/zips.cts';
 
 /** Returns the position of the end record, which has no comment. */
@@ -124,6 +124,11 @@ describe('a part', () => {
 		return Buffer.concat([head, Buffer.from(bytes)]);
 	};
 	const end = block('', true);
+	/** A block (RFC 1951 § 3.2.7) whose table has more codes than a table can contain. */
+	const overfullTable = Buffer.from(
+		'edfd0300000000002065dbb66ddbb66ddbb66ddbb66ddbb66de36cdbb6ad0000',
+		'hex',
+	);
 	const read = (data: Buffer, budget = 50_000, method = 8) => {
 		const bytes = change(store({ a: data }), (copy) =>
 			copy.writeUInt16LE(method, entryOf(copy) + 10),
@@ -138,7 +143,7 @@ describe('a part', () => {
 		['in a long block', block(Buffer.alloc(20_000, 'a'), true), Buffer.alloc(20_000, 'a')],
 	])('%s is read', (_name, data, expected) => {
 		// Each earlier part leaves the decompressor in another state.
-		for (const earlier of [end, block(content), OVERFULL_TABLE]) {
+		for (const earlier of [end, block(content), overfullTable]) {
 			read(earlier);
 			expect(read(data)).toEqual({ parts: [{ name: 'a', content: expected }], isComplete: true });
 		}
@@ -151,7 +156,7 @@ describe('a part', () => {
 			Buffer.concat([...Array.from({ length: 99 }, () => block('')), end]),
 		],
 		['that is larger than the budget', block(Buffer.alloc(50_001), true)],
-		['with more codes than a table can contain', OVERFULL_TABLE],
+		['with more codes than a table can contain', overfullTable],
 		// Three bytes, beginning one byte before the content.
 		['that repeats the content of an earlier file', Buffer.from('030200', 'hex')],
 	])('%s is not read', (_name, data) => {
