@@ -5,23 +5,15 @@ const decoded = (text: string) => decodeBase64(text)?.toString('latin1');
 
 describe('base64', () => {
 	test.each([
-		// RFC 4648 § 9 and § 10
-		['FPucA9l+', '\x14\xfb\x9c\x03\xd9\x7e'],
-		['+/+/', '\xfb\xff\xbf'],
-		['Zg==', 'f'],
-		['Zm9vYmE=', 'fooba'],
-		// Without padding, or with too little padding
+		// With too little padding
 		['Zg=', 'f'],
-		['Zm8', 'fo'],
 		// With white space
-		['Zm9v\r\nYmFy\r\n', 'foobar'],
 		[' Zm\t9v\fYm\vFy ', 'foobar'],
 		['Zg= =', 'f'],
 		[' \n', ''],
 		// As a data URI
 		['DATA:;BASE64,Zm9v', 'foo'],
 		[' data:text/plain;charset=utf-8;base64, Zm9v', 'foo'],
-		['data:application/pdf;base64,', ''],
 	])('%j is decoded and measured', (text, expected) => {
 		expect(decoded(text)).toBe(expected);
 		expect(measureBase64(text)).toBe(expected.length);
