@@ -2,9 +2,7 @@ import { isHeaderName, isReservedHeader } from '../../../nodes/CleverConnect/acc
 
 it.each<[name: string, isValid: boolean]>([
 	...['X-Api-Key', 'a', "!#$%&'*+-.^_`|~aZ09"].map((name): [string, boolean] => [name, true]),
-	...['', 'X Api Key', 'X-Api-Key:', ' X-Api-Key', 'X-Clé', 'a\n', '(a)', 'a/b', 'a@b'].map(
-		(name): [string, boolean] => [name, false],
-	),
+	...['', 'X Api Key', 'X-Clé', 'a\n', 'a:', 'a@b'].map((name): [string, boolean] => [name, false]),
 ])('%j is a valid header name: %s', (name, isValid) => {
 	expect(isHeaderName(name)).toBe(isValid);
 });
@@ -18,14 +16,7 @@ describe('the reserved header names', () => {
 		// These headers are only for the next hop, so n8n never receives them as they were sent.
 		...['Transfer-Encoding', 'Upgrade', 'HTTP2-Settings', 'Forwarded', 'X-Forwarded-For'],
 		// Clients, caches, and browsers interpret these headers.
-		...[
-			'Accept',
-			'Cache-Control',
-			'Origin',
-			'Sec-Fetch-Site',
-			'Access-Control-Request-Method',
-			'__proto__',
-		],
+		...['Accept', 'Origin', 'Sec-Fetch-Site', 'Access-Control-Request-Method', '__proto__'],
 	])('include %s, in any letter case', (name) => {
 		expect(isReservedHeader(name)).toBe(true);
 		expect(isReservedHeader(name.toUpperCase())).toBe(true);

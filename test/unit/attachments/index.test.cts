@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { parseAcceptedTypes, readAttachments } from '../../../nodes/CleverConnect/attachments';
 import { DOCX_TYPE, letterDocx, resumePdf } from '../../../tools/samples/exampleApplication.cts';
-import { makeCompoundFile, makeDocx, makeWordStream } from '../../../tools/samples/files.cts';
+import { makeCompoundFile, makeDocx } from '../../../tools/samples/files.cts';
 import { readRealFile } from '../../fixtures/files/index.cts';
 
 const ACCEPTED = parseAcceptedTypes('pdf, doc, docx');
@@ -10,7 +10,6 @@ const UNKNOWN = 'application/octet-stream';
 const OLE = 'application/x-cfb';
 const RELATIONSHIPS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 
-const wordDocument = makeCompoundFile({ WordDocument: makeWordStream() });
 const otherOle2 = makeCompoundFile({ Other: Buffer.from('WordDocument', 'utf16le') });
 const encryptedPackage = makeCompoundFile({ EncryptedPackage: Buffer.alloc(5000) });
 const withFaults = makeDocx(
@@ -58,11 +57,7 @@ describe('a file', () => {
 	it.each<[string, Buffer, contentType: unknown, type: string, codes: string[]]>([
 		['a PDF', resumePdf, 'pdf', PDF, []],
 		['a PDF', resumePdf, 'application/octet-stream', PDF, []],
-		['a PDF', resumePdf, undefined, PDF, []],
 		['a PDF', resumePdf, 42, PDF, []],
-		['a PDF', resumePdf, 'xyzzy', PDF, []],
-		['a DOCX', letterDocx, 'docx', DOCX_TYPE, []],
-		['a DOC', wordDocument, 'doc', 'application/msword', []],
 		['a DOCX', letterDocx, 'pdf', DOCX_TYPE, ['typeMismatch']],
 		['another OLE2 file', otherOle2, 'doc', OLE, ['typeMismatch', 'typeNotAccepted']],
 		['an image', png, 'image/png', 'image/png', ['typeNotAccepted']],
@@ -91,10 +86,8 @@ describe('a file', () => {
 
 	it.each<[contentType: unknown, name: unknown, mimeType: string, codes: string[]]>([
 		['application/pdf', undefined, PDF, ['typeUnverified']],
-		[`x/${'y'.repeat(300)}`, undefined, UNKNOWN, ['typeUnverified', 'typeNotAccepted']],
 		[undefined, 'cv.pdf', PDF, ['typeUnverified']],
 		[undefined, 'cv.txt', UNKNOWN, ['typeUnverified', 'typeNotAccepted']],
-		[undefined, 7, UNKNOWN, ['typeUnverified', 'typeNotAccepted']],
 	])('of unknown bytes, declared as %s and named %s, is unverified', (...row) => {
 		const [contentType, name, mimeType, codes] = row;
 		const file = check('I bake.', contentType, name);
@@ -106,7 +99,6 @@ describe('a file', () => {
 		['docx', 'cv.pdf'],
 		[undefined, 'cv.DOCX\u200b '],
 		['application/force-download', 'cv.docx'],
-		['xyzzy', 'cv.docx'],
 	])('with a password, declared as %s and named %s, gets the type DOCX', (contentType, name) => {
 		const file = check(encryptedPackage, contentType, name);
 		expect(file).toMatchObject({ mimeType: DOCX_TYPE, codes: ['typeUnverified', 'encrypted'] });
@@ -119,10 +111,8 @@ describe('a file', () => {
 	});
 
 	it.each([
-		['text/plain', 'cv.txt', 'text/plain'],
 		['text/csv', 'cv.csv', 'text/csv'],
 		[undefined, 'cv.txt', 'text/plain'],
-		['application/octet-stream', 'cv.csv', 'text/csv'],
 	])('of text, declared as %s and named %s, has no issue if its type is accepted', (...row) => {
 		const [contentType, name, mimeType] = row;
 		for (const text of ['I bake.', Buffer.from('\ufeffGérard', 'utf16le')]) {
@@ -136,7 +126,6 @@ describe('a file', () => {
 
 	it.each([
 		['text/plain', 'cv.doc.pdf', 'cv.txt'],
-		['text/csv', 'cv.doc', 'cv.csv'],
 		['text/plain', 'cv.csv', 'cv.csv'],
 		['text/plain', 'cv', 'cv.txt'],
 		[undefined, 'cv.doc', 'cv.doc'],
@@ -147,10 +136,8 @@ describe('a file', () => {
 		}
 	});
 
-	it("gets its type's extension if that type is accepted, or the name of its kind", () => {
+	it('is named after its type and its kind', () => {
 		expect(check(letterDocx, undefined, 'cv.pdf').fileName).toBe('cv.docx');
-		expect(check(png, undefined, 'cv.pdf').fileName).toBe('cv.pdf');
-		expect(check(png, undefined, 'cv.pdf', 'png').fileName).toBe('cv.png');
 		const content = resumePdf.toString('base64');
 		expect(readOne({ type: 'letter', content }).file?.fileName).toBe('letter.pdf');
 	});
@@ -241,7 +228,6 @@ describe('a list of accepted types', () => {
 	it.each([
 		['doc;pdf', PDF, 'image/png'],
 		[' .PDF\n\tdoc ', PDF, undefined],
-		['application/pdf', PDF, 'application/msword'],
 		['text/rtf', 'application/rtf', PDF],
 		['application/x-cfb', OLE, PDF],
 		['application/x-executable', 'application/x-executable', PDF],
