@@ -89,12 +89,7 @@ it.each<[scheme: string, field: string, value: unknown, message: string]>([
 	['none', 'allowedIps', '', 'Without a token, anyone could send applications'],
 	['none', 'allowedIps', ', ,', NO_ADDRESS],
 	['bearer', 'allowedIps', '# CleverConnect: 203.0.113.7', NO_ADDRESS],
-	[
-		'bearer',
-		'allowedIps',
-		'203.0.113.300',
-		`In 'Allowed IP Addresses', "203.0.113.300" is not an IP address or range. Enter addresses such as`,
-	],
+	['bearer', 'allowedIps', '203.0.113.300', `In 'Allowed IP Addresses', "203.0.113.300" is not`],
 ])('with %s, the value of %s is invalid if it is %j: %s', (scheme, field, value, message) => {
 	expect(faultOf(scheme, { [field]: value })?.slice(0, message.length)).toBe(message);
 });

@@ -74,23 +74,17 @@ describe('the limit on values', () => {
 	const message = 'The JSON has too many values.';
 
 	// The body itself also counts as a value.
-	it.each<[string, object, object]>([
-		['elements', { list: Array(most - 2).fill(0) }, { list: Array(most - 1).fill(0) }],
-		['lists', { list: Array(most / 2 - 1).fill([0]) }, { list: Array(most / 2).fill([0]) }],
-	])('applies to %s', (_name, enough, tooMany) => {
-		expect(excessOf(enough)).toBeUndefined();
-		expectUnprocessable(tooMany, 'maxValues', '', message);
+	it('applies to elements at any depth', () => {
+		expect(excessOf({ list: Array(most / 2 - 1).fill([0]) })).toBeUndefined();
+		expectUnprocessable({ list: Array(most / 2).fill([0]) }, 'maxValues', '', message);
 	});
 
-	it.each<[string, (count: number) => object]>([
-		['members', (count) => members(count)],
-		['nested members', (count) => ({ a: members(count - 1) })],
-	])('counts %s once for each item', (_name, make) => {
+	it('counts members once for each item', () => {
 		const items = LIMITS.attachments;
 		const attachments = Array(items).fill(0);
 		// Counts the body, and in each item its `attachments` member and the attachments themselves.
 		const enough = Math.floor((most - 1 - items * (items + 1)) / items);
-		const split = (count: number) => ({ ...make(count), attachments });
+		const split = (count: number) => ({ ...members(count), attachments });
 		expect(excessOf(split(enough), { isSplit: true })).toBeUndefined();
 		expect(excessOf(split(enough + 1), { isSplit: true })?.detail).toBe(message);
 		expect(excessOf(split(enough + 1))).toBeUndefined();

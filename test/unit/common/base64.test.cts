@@ -24,10 +24,9 @@ describe('base64', () => {
 	});
 
 	test.each([
-		...['Z', 'Zm9vY', '=', '==', 'Zm9v=', 'Zg===', 'Zm8==', 'Zg==Zg==', 'Zg=Z', 'Zm9v!', 'Zm9v%3D'],
-		...['Zm-v', 'Zm_v', 'Zm9vé', 'Zm9\u00a0v', 'Zm9\u200bv', '\u0141\u0141\u0141\u0141'],
-		...['Zm9v\u0000', 'data:application/pdf,Zm9v', 'data:application/pdf;base64;Zm9v'],
-		...['data:;base64,data:;base64,Zm9v', `data:${'x'.repeat(300)};base64,Zm9v`, 'base64,Zm9v'],
+		...['Z', 'Zm9vY', '=', 'Zm9v=', 'Zg===', 'Zg==Zg==', 'Zg=Z', 'Zm9v!', 'Zm-v', 'Zm_v'],
+		...['Zm9\u00a0v', '\u0141\u0141\u0141\u0141', 'data:application/pdf,Zm9v'],
+		`data:${'x'.repeat(300)};base64,Zm9v`,
 	])('%j is rejected', (text) => {
 		expect(decoded(text)).toBeUndefined();
 	});

@@ -49,29 +49,17 @@ describe('the content type of the main part determines the type of the file:', (
 	});
 });
 
-describe('a part is a VBA project', () => {
-	test.each<[string, string, string[], string[]]>([
-		[
-			'its name',
-			'',
-			['word/vbaproject.bin', 'vbaproject.bin'],
-			['word/vbaproject.bin', 'vbaproject.bin'],
-		],
-		[
-			'its content type',
-			override('/Word/Data.bin', ` ${VBA.toUpperCase()}`),
-			[],
-			['word/data.bin'],
-		],
-		[
-			'the content type of its extension, unless it has its own',
-			byDefault('BIN', VBA) + override('/Word/A.bin', 'application/xml'),
-			['word/a.bin', 'word/b.bin', 'bin', 'a.xml'],
-			['word/b.bin'],
-		],
-		['no longer name', '', ['word/vbaproject.bin.xml', 'word/novbaproject.bin'], []],
-		['no other type', override('/word/data.bin', 'application/vnd.ms-word.vbaData+xml'), [], []],
-	])('according to %s', (_name, xml, names, expected) => {
-		expect(read(xml, names).vbaParts).toEqual(expected);
-	});
+test('a part is a VBA project according to its name or content type', () => {
+	const named = ['word/vbaproject.bin', 'vbaproject.bin'];
+	const other = ['word/vbaproject.bin.xml', 'word/novbaproject.bin'];
+	expect(read('', [...named, ...other]).vbaParts).toEqual(named);
+
+	const types =
+		override('/Word/Data', ` ${VBA.toUpperCase()}`) +
+		override('/word/other', 'application/vnd.ms-word.vbaData+xml') +
+		// A default applies to parts without a type of their own.
+		byDefault('BIN', VBA) +
+		override('/Word/A.bin', 'application/xml');
+	const { vbaParts } = read(types, ['word/a.bin', 'word/b.bin', 'bin', 'a.xml']);
+	expect(vbaParts).toEqual(['word/b.bin', 'word/data']);
 });

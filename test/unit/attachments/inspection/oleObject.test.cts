@@ -49,6 +49,7 @@ describe('a plain workbook is', () => {
 		['a workbook', true, EXCEL, { Workbook: any, '\x05SummaryInformation': any }],
 		['an Excel 95 workbook without a class', true, '0'.repeat(32), { Book: any }],
 		['no workbook with macros', false, EXCEL, { Workbook: any, '_VBA_PROJECT_CUR/VBA/dir': any }],
+		['no object of class Package', false, PACKAGE, { Workbook: any }],
 		['no workbook with another object', false, EXCEL, { Workbook: any, '\x01Ole10Native': any }],
 	])('%s: %s', (_name, expected, classId, streams) => {
 		expect(checkRoot(isPlainWorkbook)(makeOleObject(classId, streams))).toBe(expected);

@@ -25,11 +25,7 @@ describe('the XML reader finds', () => {
 		['an element after a DTD', '<!DOCTYPE a "b"[ <!ENTITY d "e"> ]><Part A="1"/>', [{ A: '1' }]],
 		['references', '<Part A="&#69;x" B="&#x45;&#X00000004a;"/>', [{ A: 'ex', B: 'ej' }]],
 		['references beyond 16 bits', '<Part A="&#x1002e;"/>', [{ A: '\u{1002e}' }]],
-		[
-			'no other references',
-			'<Part A="&#;&amp;&#x;&#x110000;"/>',
-			[{ A: '&#;&amp;&#x;&#x110000;' }],
-		],
+		['no other references', '<Part A="&#;&amp;&#x110000;"/>', [{ A: '&#;&amp;&#x110000;' }]],
 		['UTF-16', utf16('\ufeff<Part A="1"/>'), [{ A: '1' }]],
 		['UTF-16 with a byte that is a quote', utf16('<Part A="丢" B="2"/>'), [{ A: '丢', B: '2' }]],
 		['UTF-16, big endian', utf16('<Part A="1"/>').swap16(), [{ A: '1' }]],
