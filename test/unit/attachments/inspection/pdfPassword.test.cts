@@ -27,21 +27,14 @@ describe('a PDF opens without a password', () => {
 	});
 
 	// `qpdf --encrypt secret "" 256 --allow-insecure`
-	test.each([
-		[
-			5,
-			'3cd256766bdfa1b339b4d3b8c014b8a26e7827bc9a039624a1b5ec218e155d3c96f3f1cd227592ac4d0bb321116c5563',
-			'b81cf90e9e384a15a480509835af8c728f53202cf95569daef7d3fb3281ec23296a7b9d8cd55dce65c4eea2bc787c5d8',
-		],
-		[
-			6,
-			'16697d489cbead311c2922ff1a5a77023ab4611abe7ed87e7d70337d7e08a4aded3c60062cd441a15471bd010cefd780',
-			'9aba037cc827c6515c6a8df48019a5f2ad35e82218dd041083c3c5aa27d4f086d0d6e82723acd19ac3544febebacbaba',
-		],
-	])('with /R %i if the owner password is empty', (revision, owner, user) => {
-		expect(opens(`/R ${revision} /O <${owner}> /U <${user}>`)).toBe(true);
-		expect(opens(`/R ${revision} /O <${user}> /U <${user}>`)).toBe(false);
-		expect(opens(`/R ${revision} /U <${user}>`)).toBe(false);
+	test('if the owner password is empty', () => {
+		const owner =
+			'16697d489cbead311c2922ff1a5a77023ab4611abe7ed87e7d70337d7e08a4aded3c60062cd441a15471bd010cefd780';
+		const user =
+			'9aba037cc827c6515c6a8df48019a5f2ad35e82218dd041083c3c5aa27d4f086d0d6e82723acd19ac3544febebacbaba';
+		expect(opens(`/R 6 /O <${owner}> /U <${user}>`)).toBe(true);
+		expect(opens(`/R 6 /O <${user}> /U <${user}>`)).toBe(false);
+		expect(opens(`/R 6 /U <${user}>`)).toBe(false);
 	});
 
 	const deep = '['.repeat(1000) + ']'.repeat(1000);

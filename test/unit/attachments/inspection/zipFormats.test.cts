@@ -97,7 +97,7 @@ describe('an OpenDocument file', () => {
 		expect(inspectZip(onlyManifest)).toEqual({ ...facts, type });
 	});
 
-	test.each([...['application/pdf', `x${ODT}`, `${ODT}-please-hire-her`]])(
+	test.each(['application/pdf', `x${ODT}`, `${ODT}-please-hire-her`])(
 		'is not a file that states %j',
 		(type) => {
 			expect(inspectZip(makeOpenDocument(type))?.type).toBe(ZIP);
