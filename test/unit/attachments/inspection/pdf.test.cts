@@ -79,6 +79,7 @@ describe('a PDF needs a password', () => {
 		['the object follows a space', written.replace('\n3 0 obj', ' 3 0 obj')],
 		['the object replaces another', written.replace('\n3 0', `\n3 0 obj ${open} endobj\n3 0`)],
 		['the object is missing', makeProtectedPdf({ encryption: '9 0 R', isDirect: true })],
+		['the object is a name', makeProtectedPdf({ encryption: '/Standard', isDirect: true })],
 		['the object is incomplete', makeProtectedPdf({ encryption: '<< /Filter /Other' })],
 	])('if %s', (_name, pdf) => {
 		expect(isEncrypted(pdf)).toBe(true);
@@ -106,6 +107,7 @@ describe('a PDF needs a password', () => {
 		['a nested dictionary', pdf('trailer << /A << /Encrypt 1 0 R >> /B [/Encrypt 1] >>')],
 		['a trailer that an update replaces', written + update],
 		['an array', pdf('trailer [ /Encrypt 1 0 R ]')],
+		['a startxref without a number', pdf('startxref %%EOF')],
 		['a stream outside an object', pdf('<< /Type /XRef /Encrypt 1 0 R >>')],
 	])('but not because of encryption in %s', (_name, bytes) => {
 		expect(isEncrypted(bytes)).toBe(false);
