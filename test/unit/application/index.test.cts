@@ -168,14 +168,12 @@ describe('an issue', () => {
 	});
 
 	const attachments = [...Array<object>(10).fill({ content: '' }), 'secret'];
+	const entry = 'must be an object that contains one file.';
 
 	it.each<[application: Json, message: string]>([
 		[altered('/jobId', null), '"jobId" is missing.'],
 		[altered('/candidate/email', 'secret'), '"email" must be an e-mail address.'],
-		[
-			{ ...goodApplication(), attachments },
-			'"attachments/10" must be an object that contains one file.',
-		],
+		[{ ...goodApplication(), attachments }, `"attachments/10" ${entry}`],
 	])('has a message that does not repeat the values that were sent', (application, message) => {
 		expect(accepted(application).issues.map((issue) => issue.message)).toEqual([message]);
 	});
