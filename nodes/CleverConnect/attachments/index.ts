@@ -129,7 +129,7 @@ function readDeclaredType(contentType: unknown): string | undefined {
 
 /** Returns the type for the name's extension if that type is accepted. It is never compared with the bytes. */
 function readExtensionType(fileName: unknown, accepted: AcceptedTypes): string | undefined {
-	const type = parseMimeType(readExtension(fileName) ?? '');
+	const type = parseMimeType(readExtension(fileName));
 	return accepted.has(type) ? type : undefined;
 }
 

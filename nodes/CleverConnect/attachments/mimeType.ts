@@ -82,11 +82,8 @@ const MEDIA_TYPE = /^[a-z0-9][\w!#$&^.+-]*\/[a-z0-9][\w!#$&^.+-]*$/;
 /** The top-level types (RFC 6838 § 4.2) that files have. */
 const TOP_LEVEL_TYPE = /^(?:application|audio|font|image|message|model|multipart|text|video)\//i;
 const EXTENSION = /^\.?([a-z0-9]+)$/;
-/**
- * The top-level type, and the prefixes of unregistered types (RFC 6648), of types from Windows in shared-mime-info, and of
- * vendors (RFC 6838 § 3.2).
- */
-const PREFIXES = /^.*\/(?:(?:x|zz)-)?(?:vnd\.)?/;
+/** The top-level type, and the prefixes of unregistered types (RFC 6648) and of vendors (RFC 6838 § 3.2). */
+const PREFIXES = /^.*\/(?:x-)?(?:vnd\.)?/;
 
 /**
  * Returns the MIME type that a text names, without parameters (RFC 9110 § 8.3.1), in lower case and in

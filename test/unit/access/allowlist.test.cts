@@ -11,16 +11,11 @@ function parse(text: string) {
 
 describe('an allowlist', () => {
 	test.each<[text: string, allowed: string, other: string]>([
-		['203.0.113.7', '203.0.113.7', '203.0.113.8'],
-		['203.0.113.9/24', '203.0.113.255', '203.0.112.255'],
 		['0.0.0.0/0', '198.51.100.1', '2001:db8::1'],
-		['2001:DB8::9/32', '2001:db8:ffff::1', '2001:db9::1'],
-		['2001:db8::1/128', '2001:db8::1', '2001:db8::2'],
 		['::/0', '2001:db8::1', '203.0.113.7'],
 		['203.0.113.7', '::ffff:cb00:7107', '::203.0.113.7'],
 		['::ffff:203.0.113.0/120', '203.0.113.255', '203.0.112.1'],
 		['::ffff:0:0/96', '198.51.100.1', '::1'],
-		['198.51.100.1,203.0.113.7', '203.0.113.7', ''],
 		['  198.51.100.1\r\n ,, \t 203.0.113.7  ', '203.0.113.7', 'unknown'],
 		['# 203.0.113.8, main office\n203.0.113.7#no space', '203.0.113.7', '203.0.113.8'],
 	])('%j allows %s, but not %j', (text, allowed, other) => {
@@ -30,34 +25,23 @@ describe('an allowlist', () => {
 
 	test.each([
 		'203.0.113',
-		'203.0.113.256',
-		'203.0.113.07',
 		'203.0.113.*',
 		'203.0.113.7/33',
 		'203.0.113.7/024',
 		'203.0.113.7/255.255.255.0',
 		'203.0.113.7:443',
 		'2001:DB8::1::2',
-		'2001:db8::/129',
 		'::ffff:0:0/95',
 	])('quotes the invalid entry %s, because it resembles an address', (entry) => {
 		expect(parseAllowlist(`198.51.100.1, ${entry}`)).toMatchObject({ error: [`"${entry}"`] });
 	});
 
 	test.each([
-		'sender.example.com',
-		'203.0.113.7/-1',
-		'203.0.113.7/24/24',
-		'/24',
-		'[2001:db8::1]',
 		'an-invented-secret',
-		'0123456789abcdef0123456789abcdef',
-		'01234567.89abcdef',
 		'1234.5678.9012.3456',
 		'abcd:ef01:2345:6789',
 		'de:ad:be:ef:de:ad:be:ef:de:ad:be:ef:de:ad:be:ef',
 		'203.0.113.7/0123456789abcdef',
-		'203.0.113.7\u0660',
 		'.........',
 	])('names the position of the invalid entry %s, because it may be a token', (entry) => {
 		const text = `# a comment\n198.51.100.1, ${entry} # another comment`;
@@ -71,21 +55,14 @@ describe('an allowlist', () => {
 		expect(isValidIPv4).toHaveBeenCalledTimes(5);
 		isValidIPv4.mockRestore();
 	});
-
-	it('counts its entries', () => {
-		expect(parse('# nobody\n').size).toBe(0);
-		expect(parse('203.0.113.7, 2001:db8::/32, 203.0.113.7').size).toBe(3);
-	});
 });
 
 const SIXTEENTHS = Array.from({ length: 16 }, (_, index) => `16.${index}.0.0/16`);
 
 test.each<[what: string, tooMany: string, fewEnough: string]>([
 	['all of IPv4', '203.0.113.7/0', ''],
-	['all of IPv4 among others', '2001:db8::1, 0.0.0.0/0, 203.0.113.8', '2001:db8::1 203.0.113.8'],
 	['a /12 of IPv4', '16.0.0.0/12', '16.0.0.0/13'],
 	['a /12 of IPv4 in pieces', SIXTEENTHS.join(), SIXTEENTHS.slice(1).join()],
-	['a /12 of IPv4, half of it mapped', '::ffff:16.0.0.0/109 16.8.0.0/13', '::ffff:16.0.0.0/109'],
 	['a /12 of IPv4 behind a gateway', '64:ff9b::/108', '64:ff9b::/109'],
 	['a /12 of IPv4 behind a local gateway', '64:ff9b:1::/48', '64:ff9b:1::/109'],
 	['private addresses', '10.0.0.0/7', '10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 fc00::/7 fe80::/10'],

@@ -74,29 +74,24 @@ it.each<[credential: Record<string, unknown>, authorization: string]>([
 });
 
 it.each([
-	...[SECRET, `Basic ${SECRET}`, `Bearer${SECRET}`, `Bearer\t${SECRET}`, `Bearer ${SECRET} x`],
-	...[`Bearer ${SECRET}\tx`, `x Bearer ${SECRET}`, 'Bearer', `Bearer Bearer ${SECRET}`],
-	...[`Bearer "${SECRET}"`, `Bearer x, Bearer ${SECRET}`, `Bearer ${SECRET}\0`, 'Bearer .*'],
-	...[`Bearer ${SECRET}\u00a0`, [`Bearer ${SECRET}`], `Bearer ${'x'.repeat(1e6)}`],
-	`Bearer ${' '.repeat(1e6)}${SECRET} x`,
+	...[`Basic ${SECRET}`, `Bearer\t${SECRET}`, `Bearer ${SECRET} x`, `Bearer ${SECRET}\tx`],
+	...[`x Bearer ${SECRET}`, [`Bearer ${SECRET}`], `Bearer ${' '.repeat(1e6)}${SECRET} x`],
 ])('bearer authentication rejects the header %j', (authorization) => {
 	expect(decide(BEARER, send(authorization))).toBe('notAuthenticated');
 });
 
-it.each([
-	...[`x ${GOOD}`, `x${GOOD}`, `${GOOD} x`, `${GOOD}\tx`, 'Basic ***', 'Basic =', basic(GOOD)],
-	...[basic(`kathe:${SECRET}`), basic(`:${SECRET}`), basic(SECRET), basic(`${SECRET}:käthe`)],
-	...[basic('käthe:'), basic(`käthe::${SECRET}`), basic(`käthe\0:${SECRET}`)],
-])('basic authentication rejects the header %j', (authorization) => {
-	expect(decide(BASIC, send(authorization))).toBe('notAuthenticated');
-});
+it.each([...[`x ${GOOD}`, `${GOOD} x`, 'Basic ***', basic(`kathe:${SECRET}`), basic(SECRET)]])(
+	'basic authentication rejects the header %j',
+	(authorization) => {
+		expect(decide(BASIC, send(authorization))).toBe('notAuthenticated');
+	},
+);
 
 it.each<[object, Partial<DeliveryRequest>]>([
 	[{ headerName: 'X-Api-Key' }, { headers: { 'x-api-key': [SECRET] } }],
 	[{ headerName: 'constructor' }, { headers: {} }],
-	...[{ key: [SECRET] }, { key: { a: SECRET } }, { KEY: SECRET }, { key: 1 }, undefined, 'key'].map(
-		(query): [object, Partial<DeliveryRequest>] => [{ queryParameter: 'key' }, { query }],
-	),
+	[{ queryParameter: 'key' }, { query: { key: [SECRET] } }],
+	[{ queryParameter: 'key' }, { query: undefined }],
 	[{ queryParameter: 'key' }, { query: Object.create({ key: SECRET }) as object }],
 ])('with %j, the request %j is rejected', (settings, request) => {
 	const authentication = 'headerName' in settings ? 'header' : 'query';

@@ -2,9 +2,7 @@ import { isHeaderName, isReservedHeader } from '../../../nodes/CleverConnect/acc
 
 it.each<[name: string, isValid: boolean]>([
 	...['X-Api-Key', 'a', "!#$%&'*+-.^_`|~aZ09"].map((name): [string, boolean] => [name, true]),
-	...['', 'X Api Key', 'X-Api-Key:', ' X-Api-Key', 'X-Clé', 'a\n', '(a)', 'a/b', 'a@b'].map(
-		(name): [string, boolean] => [name, false],
-	),
+	...['', 'X Api Key', 'X-Clé', 'a\n', 'a:', 'a@b'].map((name): [string, boolean] => [name, false]),
 ])('%j is a valid header name: %s', (name, isValid) => {
 	expect(isHeaderName(name)).toBe(isValid);
 });
@@ -16,24 +14,18 @@ describe('the reserved header names', () => {
 		...['If-Modified-Since', 'Last-Modified', 'Location', 'Max-Forwards', 'Proxy-Authorization'],
 		...['Referer', 'Retry-After', 'Server', 'User-Agent', 'Set-Cookie', 'Cookie'],
 		// These headers are only for the next hop, so n8n never receives them as they were sent.
-		...['Connection', 'Keep-Alive', 'TE', 'Trailer', 'Transfer-Encoding', 'Upgrade', 'Close'],
-		...['HTTP2-Settings', 'Forwarded', 'Via', 'X-Forwarded-For', 'X-Real-IP'],
+		...['Transfer-Encoding', 'Upgrade', 'HTTP2-Settings', 'Forwarded', 'X-Forwarded-For'],
 		// Clients, caches, and browsers interpret these headers.
-		...['Accept', 'Accept-Charset', 'Accept-Encoding', 'Accept-Language', 'Accept-Ranges', 'Allow'],
-		...['Authentication-Info', 'Cache-Control', 'Content-Encoding', 'Content-Language', 'Date'],
-		...['Content-Location', 'Content-Range', 'If-Match', 'If-None-Match', 'If-Range'],
-		'If-Unmodified-Since',
-		...['Expect', 'Pragma', 'Range', 'Vary', 'Warning', 'WWW-Authenticate'],
-		...['Origin', 'Sec-Fetch-Site', 'Access-Control-Request-Method', '__proto__'],
+		...['Accept', 'Origin', 'Sec-Fetch-Site', 'Access-Control-Request-Method', '__proto__'],
 	])('include %s, in any letter case', (name) => {
 		expect(isReservedHeader(name)).toBe(true);
 		expect(isReservedHeader(name.toUpperCase())).toBe(true);
 	});
 
-	it.each([
-		...['Authorization', 'X-Api-Key', 'X-Host', 'Host-Key', 'Proxy', 'X-Proxy-Key', 'X-Forwarded'],
-		...['My-X-Forwarded-For', 'Secret', 'Content', 'Content-Key', 'X-Set-Cookie', 'constructor'],
-	])('do not include %s', (name) => {
-		expect(isReservedHeader(name)).toBe(false);
-	});
+	it.each([...['Authorization', 'X-Host', 'X-Proxy-Key', 'X-Forwarded', 'Content', 'constructor']])(
+		'do not include %s',
+		(name) => {
+			expect(isReservedHeader(name)).toBe(false);
+		},
+	);
 });

@@ -15,18 +15,11 @@ const contentTypeIssues = (contentType: string) => {
 };
 
 test.each<[source: string, email: string]>([
-	['RFC 5321 § 4.1.2, Dot-string', 'camille.martin@example.com'],
 	['RFC 5322 § 3.2.3, atext', "!#$%&'*+-/=?^_`{|}~@example.com"],
 	['RFC 1123 § 2.1, labels', 'camille@3.exa-mple.co.example'],
-	['RFC 5321 § 4.1.2, Quoted-string', '"camille@home martin"@example.com'],
-	['RFC 5321 § 4.1.2, quoted-pairSMTP', '"camille \\"cam\\" martin"@example.com'],
-	['RFC 6531 § 3.3, U-label', 'hans@müller.example'],
-	['RFC 6531 § 3.3, U-label in NFD', 'hans@mu\u0308ller.example'],
-	['RFC 6531 § 3.3, UTF8-non-ascii', '"jürgen groß"@example.com'],
-	['RFC 6531 § 3.3, top-level domain', '用户@例子.广告'],
+	['RFC 5321 § 4.1.2, Quoted-string', '"jürgen@home \\"cam\\" groß"@example.com'],
 	['RFC 6531 § 3.3, combining marks', 'राम@उदाहरण.भारत'],
-	['RFC 5892 A.1, zero width non-joiner', 'camille@نامه\u200cای.example'],
-	['RFC 5892 A.3, middle dot', 'camille@col·lectiu.example'],
+	['RFC 5892 A.1 and A.3', 'camille@نامه\u200cای.col·lectiu.example'],
 	['RFC 5890 § 2.3.2.1, A-label', 'hans@xn--mller-kva.xn--p1ai'],
 	['RFC 5321 § 4.5.3.1.1, 64 characters', `${'c'.repeat(64)}@example.com`],
 	['RFC 1035 § 2.3.4, label of 63', `camille@${'e'.repeat(63)}.example`],
@@ -36,14 +29,9 @@ test.each<[source: string, email: string]>([
 });
 
 test.each<[why: string, email: string]>([
-	['empty', ''],
-	['no domain', 'camille@'],
-	['no local part', '@example.com'],
 	['two @', 'camille@martin@example.com'],
-	['a full-width @', 'camille＠example.com'],
 	['a domain of one label', 'camille@example'],
 	['a leading dot', '.camille@example.com'],
-	['a dot before the @', 'camille.@example.com'],
 	['two dots', 'camille..martin@example.com'],
 	['an empty label', 'camille@example..com'],
 	['a label with a leading hyphen', 'camille@-example.com'],
@@ -51,18 +39,12 @@ test.each<[why: string, email: string]>([
 	['an underscore in the domain', 'camille@exa_mple.com'],
 	['a top-level domain of one letter', 'camille@example.c'],
 	['an IP address', 'camille@192.0.2.1'],
-	['an address literal', 'camille@[192.0.2.1]'],
-	['white space', 'camille martin@example.com'],
 	['surrounding white space', ' camille@example.com '],
-	['a line feed', 'camille@example.com\n'],
 	['a zero width space', 'camille\u200b@example.com'],
 	['a replacement character', 'camille@m\ufffdller.example'],
-	['a lone surrogate', 'camille\ud800@example.com'],
 	['a leading combining mark', '\u0301camille@example.com'],
 	['full-width letters', 'camille@ｅｘａｍｐｌｅ.com'],
 	['an unclosed quotation', '"camille@example.com'],
-	['a quotation inside', 'camille"cam"@example.com'],
-	['a mailto URL', 'mailto:camille@example.com'],
 	['65 characters', `${'c'.repeat(65)}@example.com`],
 	['a label of 64', `camille@${'e'.repeat(64)}.example`],
 	['255 characters', `c@${'e.'.repeat(122)}example`.padStart(255, 'c')],
@@ -74,7 +56,6 @@ test.each([
 	['empty', ''],
 	['no-break spaces', ' Camille\u00a0\u202fMartin '],
 	['a zero width joiner', 'ශ්\u200dරී'],
-	['punctuation', "D'Arcy-O’Neil, Jr."],
 	// Without a limit on going back, such a name overflows the stack.
 	['many letters and emoji', 'aaaaaaa😀'.repeat(1_060_000)],
 ])('a name raises no issue (%s)', (_what, name) => {
@@ -82,8 +63,6 @@ test.each([
 });
 
 test.each([
-	['a line feed', 'Camille\nMartin'],
-	['a null character', 'Camille\0'],
 	['a next line character', 'Camille\u0085Martin'],
 	['a line separator', 'Camille\u2028Martin'],
 	['a paragraph separator', 'Camille\u2029Martin'],
@@ -98,17 +77,10 @@ test.each([
 
 test.each<[source: string, phoneNumber: string]>([
 	['E.164, shortest', '+2908999'],
-	['E.164, 15 digits', '+491234567890123'],
-	['E.123 § 2', '+33 1 23 45 67 89'],
 	['dots', '+33.1.23.45.67.89'],
-	['narrow no-break spaces', '+33\u202f1\u202f23\u202f45\u202f67\u202f89'],
 	['minus signs', '+49 30 − 123456'],
-	['country code in brackets', '(+33) 1 23 45 67 89'],
 	['country code in square brackets', '[+33] 1 23 45 67 89'],
-	['space after +', '+ 33 1 23 45 67 89'],
-	['00 (E.123 § 3, ITU prefix)', '0033123456789'],
 	['00 in brackets', '(00)33 1 23 45 67 89'],
-	['national 0 in brackets', '+33 (0)1 23 45 67 89'],
 	['national 0 before 14 digits', '+49 (0) 1234567890123'],
 	['surrounding white space', ' \t+33 1 23 45 67 89\r\n'],
 	['direction marks, as copied from an address book', '\u202a+33 1 23 45 67 89\u202c'],
@@ -126,14 +98,11 @@ test.each<[source: string, phoneNumber: string]>([
 
 test.each<[why: string, phoneNumber: string]>([
 	['white space', '   '],
-	['national', '01 23 45 67 89'],
 	['neither + nor 00', '33123456789'],
 	['too few digits', '+33 123'],
 	['no country code', '+0123456789'],
-	['no country code', '000123456789'],
 	['18 digits', '+331234567890123456'],
 	['trailing words', '+33 1 23 45 67 89 after six'],
-	['two pluses', '++33 1 23 45 67 89'],
 	['an extension of 8 digits', '+33 1 23 45 67 89 x12345678'],
 	['65 characters', '+33123456789'.padEnd(65)],
 ])('a phone number raises an issue (%s): %j', (_why, phoneNumber) => {
@@ -141,13 +110,11 @@ test.each<[why: string, phoneNumber: string]>([
 });
 
 test.each<[source: string, contentType: string]>([
-	['RFC 6838 § 4.2', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'],
 	['RFC 6838 § 4.2, 127 characters each', `${'a'.repeat(127)}/${'b'.repeat(127)}`],
 	['RFC 5322 § 2.2.3, folded', 'application/pdf;\r\n name="a b.pdf"'],
 	['RFC 5322 § 2.1.1, 998 characters', 'application/pdf;'.padEnd(998, 'x')],
 	['surrounding white space', ' application/pdf\n'],
-	['an extension', '.docx'],
-	['an extension', 'DOC'],
+	['an extension', '.Docx'],
 	['white space', ' \n'],
 ])('a content type raises no issue (%s): %j', (_source, contentType) => {
 	expect(contentTypeIssues(contentType)).toEqual([]);
@@ -156,8 +123,6 @@ test.each<[source: string, contentType: string]>([
 test.each<[why: string, contentType: string]>([
 	['a character that is not allowed', '?'],
 	['no subtype', 'application/'],
-	['no top-level type', '/pdf'],
-	['white space inside', 'application\n/pdf'],
 	['two types', 'application/pdf, text/plain'],
 	['128 characters', `application/${'b'.repeat(128)}`],
 	['999 characters', 'application/pdf;'.padEnd(999, 'x')],

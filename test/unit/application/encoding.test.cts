@@ -5,13 +5,9 @@ import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
 
 test.each([
 	['', 'utf-8'],
-	['; charset="utf-8"', 'utf-8'],
-	['; Charset = UTF8 ; v=1', 'utf-8'],
-	[';v=1; charset=Latin1', 'latin1'],
-	['; charset = latin1', 'latin1'],
-	['; charset=latin1; charset=utf-8', 'utf-8'],
+	['; Charset = "Latin1" ; v=1', 'latin1'],
+	[';v=1;charset=latin1;charset=UTF8', 'utf-8'],
 	['; x-charset=latin1', 'utf-8'],
-	['; v=charset=latin1', 'utf-8'],
 ])('the charset of application/json%s is %s', (parameters, charset) => {
 	expect(findCharset(`application/json${parameters}`)).toBe(charset);
 });
@@ -45,20 +41,14 @@ const ENCODING = {
 
 test.each<[string, Buffer, string, BufferEncoding, isComplete: boolean]>([
 	['in UTF-8', bytesOf('Zoé 简 👩'), '', 'utf8', true],
-	['in UTF-8, declared as such', bytesOf('Zoé'), '; charset=UTF-8', 'utf8', true],
 	['in UTF-8 with many long characters', bytesOf('👩'.repeat(10_000)), '', 'utf8', true],
-	['in UTF-8 with many shifted characters', bytesOf(`a${'é'.repeat(20_000)}`), '', 'utf8', true],
 	['in UTF-8 with U+FFFD', bytesOf('Zo\ufffd'), '', 'utf8', true],
 	['in ASCII, declared as Latin-1', bytesOf('Zoe'), '; charset=latin1', 'latin1', true],
 	['in Latin-1', bytesOf('Zoé', 'latin1'), '', 'utf8', false],
 	['in Latin-1 at the end', bytesOf(`${'a'.repeat(20_000)}é`, 'latin1'), '', 'utf8', false],
 	['in Latin-1, declared as such', bytesOf('Zoé', 'latin1'), '; charset=latin1', 'latin1', false],
-	['in UTF-8, declared as Latin-1', bytesOf('Zoé'), '; charset=latin1', 'latin1', false],
-	['in UTF-8, declared as ASCII', bytesOf('Zoé'), '; charset=ascii', 'latin1', false],
-	['in UTF-16', bytesOf('Zoé', 'utf16le'), '; charset=utf-16le', 'utf16le', false],
 	// Decoding replaces these three bytes with U+FFFD, which also takes three bytes.
 	['cut in the middle of a character', bytesWith('\xf0\x9f\x91'), '', 'utf8', false],
-	['with a surrogate in UTF-8', bytesWith('\xed\xa0\x80'), '', 'utf8', false],
 ])(
 	'a body %s has the right issue and charset',
 	(_name, rawBody, parameter, charset, isComplete) => {

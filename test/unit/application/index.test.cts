@@ -50,7 +50,6 @@ describe('the content type', () => {
 
 	test.each<[string, string, BufferEncoding]>([
 		['application/json\t', '\ufeff', 'utf8'],
-		['application/json ;charset=latin1', '', 'latin1'],
 		['application/json ; charset=utf-16le', '', 'utf16le'],
 	])('%j is accepted although n8n does not parse the body', (contentType, mark, charset) => {
 		const text = `${mark}${JSON.stringify({ id: 4711, candidate: {}, note: 'Zoé' })}`;
@@ -61,8 +60,6 @@ describe('the content type', () => {
 
 	test.each([
 		['{', 'utf-8'],
-		['null', 'utf-8'],
-		['', 'utf-8'],
 		['{}', 'unknown'],
 	])('with the body %j in %s, which n8n does not parse, is not an application', (text, charset) => {
 		const rest = { body: undefined, rawBody: Buffer.from(text) };
@@ -72,8 +69,7 @@ describe('the content type', () => {
 	});
 
 	test.each([
-		...[undefined, '', 'text/json', 'application/jsonp', 'application/problem+json'],
-		...['application/x-www-form-urlencoded', 'multipart/form-data; boundary=application/json'],
+		...[undefined, 'text/json', 'application/jsonp', 'multipart/form-data; x=application/json'],
 	])('%j is refused', (contentType) => {
 		const detail = 'The body must be JSON, declared as Content-Type: application/json.';
 		expect(parseWith(contentType)).toEqual({ ok: false, error: { kind: 'notJson', detail } });
@@ -93,18 +89,13 @@ describe('an application', () => {
 	const CANDIDATE = '"candidate" must be an object with the candidate\'s details.';
 
 	test.each<[name: string, value: unknown, code: string, message: string]>([
-		['id', undefined, 'required', ID],
 		['id', null, 'required', ID],
 		['id', '', 'type', ID],
 		['id', 'x'.repeat(65), 'type', ID],
 		['id', 1.5, 'type', ID],
 		['id', Number.MAX_SAFE_INTEGER + 1, 'type', DIGITS],
-		['id', Infinity, 'type', ID],
 		['id', true, 'type', ID],
-		['id', [1], 'type', ID],
-		['candidate', undefined, 'required', CANDIDATE],
 		['candidate', null, 'required', CANDIDATE],
-		['candidate', 'Camille', 'type', CANDIDATE],
 		['candidate', [], 'type', CANDIDATE],
 	])('with the %s %j is refused with the issue %s', (name, value, code, message) => {
 		expect(refused({ ...goodApplication(), [name]: value })).toEqual({
@@ -134,24 +125,8 @@ describe('an issue', () => {
 	it.each<[string, unknown, string[]]>([
 		['a valid application', goodApplication(), []],
 		['the documented sample', DOCUMENTED_SAMPLE, ['format /candidate/email']],
-		[
-			'an attachment outside a list',
-			altered('/attachments', {}),
-			['required /attachments/0/content'],
-		],
-		[
-			'several faults',
-			{ id: 1, candidate: { email: 'x', firstName: 7 }, attachments: [{}, { type: 'cv' }] },
-			[
-				'enum /attachments/1/type',
-				'format /candidate/email',
-				'required /attachments/0/content',
-				'required /attachments/1/content',
-				'required /candidate/lastName',
-				'required /jobId',
-				'type /candidate/firstName',
-			],
-		],
+		['a single attachment', altered('/attachments', {}), ['required /attachments/0/content']],
+		['several faults', { ...altered('/origin', 1), jobId: 7 }, ['type /jobId', 'type /origin']],
 	])('of %s is raised for each fault', (_name, application, issues) => {
 		expect(issuesOf(application).sort()).toEqual(issues);
 	});
@@ -193,19 +168,12 @@ describe('an issue', () => {
 	});
 
 	const attachments = [...Array<object>(10).fill({ content: '' }), 'secret'];
+	const entry = 'must be an object that contains one file.';
 
 	it.each<[application: Json, message: string]>([
 		[altered('/jobId', null), '"jobId" is missing.'],
 		[altered('/candidate/email', 'secret'), '"email" must be an e-mail address.'],
-		[
-			altered('/candidate/firstName', 'se\ncret'),
-			`"firstName" must be one line of text (the candidate's first name).`,
-		],
-		[altered('/attachments/0/type', 'secret'), '"type" must be resume or letter.'],
-		[
-			{ ...goodApplication(), attachments },
-			'"attachments/10" must be an object that contains one file.',
-		],
+		[{ ...goodApplication(), attachments }, `"attachments/10" ${entry}`],
 	])('has a message that does not repeat the values that were sent', (application, message) => {
 		expect(accepted(application).issues.map((issue) => issue.message)).toEqual([message]);
 	});
@@ -233,7 +201,6 @@ describe('the body of an accepted application', () => {
 	it.each<[sent: unknown, received: unknown]>([
 		[attachment, [attachment]],
 		['text', []],
-		[false, []],
 		[null, null],
 		[undefined, undefined],
 		[[], []],

@@ -31,16 +31,13 @@ describe('a file', () => {
 	it.each<[string, unknown]>([
 		['has as many bytes as the limit', [{ content: base64Of(3072) }]],
 		['is in lines', [{ content: base64Of(3072).replace(/(.{76})/g, '$1\r\n') }]],
-		['is a data URI', [{ content: `data:application/pdf;base64,${base64Of(3072)}` }]],
 		['is not text', [{ content: 42 }, { content: null }, 'text', null]],
-		['has no attachment', 'text'],
 	])('is accepted if it %s', (_name, attachments) => {
 		expect(excessOf(withAttachments(attachments), limit)).toBeUndefined();
 	});
 
 	it.each<[string, unknown]>([
 		['a byte too large', [{ content: base64Of(10) }, { content: base64Of(3073) }]],
-		['two bytes too large', [{ content: base64Of(3074) }]],
 		['not in a list', { content: base64Of(3075) }],
 	])('is refused if it is %s', (_name, attachments) => {
 		expect(excessOf(withAttachments(attachments), limit)).toEqual({
@@ -71,29 +68,22 @@ it('the most nesting levels are accepted, but one more is refused', () => {
 
 describe('the limit on values', () => {
 	const most = LIMITS.values;
-	const members = (count: number, value: unknown = 0) =>
-		Object.fromEntries(Array.from({ length: count }, (_, index) => [`m${index}`, value]));
+	const members = (count: number) =>
+		Object.fromEntries(Array.from({ length: count }, (_, index) => [`m${index}`, 0]));
 	const message = 'The JSON has too many values.';
 
 	// The body itself also counts as a value.
-	it.each<[string, object, object]>([
-		['nulls', members(most - 1, null), members(most, null)],
-		['elements', { list: Array(most - 2).fill(0) }, { list: Array(most - 1).fill(0) }],
-		['lists', { list: Array(most / 2 - 1).fill([0]) }, { list: Array(most / 2).fill([0]) }],
-	])('applies to %s', (_name, enough, tooMany) => {
-		expect(excessOf(enough)).toBeUndefined();
-		expectUnprocessable(tooMany, 'maxValues', '', message);
+	it('applies to elements at any depth', () => {
+		expect(excessOf({ list: Array(most / 2 - 1).fill([0]) })).toBeUndefined();
+		expectUnprocessable({ list: Array(most / 2).fill([0]) }, 'maxValues', '', message);
 	});
 
-	it.each<[string, (count: number) => object]>([
-		['members', (count) => members(count)],
-		['nested members', (count) => ({ a: members(count - 1) })],
-	])('counts %s once for each item', (_name, make) => {
+	it('counts members once for each item', () => {
 		const items = LIMITS.attachments;
 		const attachments = Array(items).fill(0);
 		// Counts the body, and in each item its `attachments` member and the attachments themselves.
 		const enough = Math.floor((most - 1 - items * (items + 1)) / items);
-		const split = (count: number) => ({ ...make(count), attachments });
+		const split = (count: number) => ({ ...members(count), attachments });
 		expect(excessOf(split(enough), { isSplit: true })).toBeUndefined();
 		expect(excessOf(split(enough + 1), { isSplit: true })?.detail).toBe(message);
 		expect(excessOf(split(enough + 1))).toBeUndefined();
@@ -128,7 +118,6 @@ describe('the limit on text', () => {
 
 	it.each<[string, (megabytes: number) => unknown]>([
 		['texts', textOf],
-		['names', (megabytes) => nameOf(megabytes, 'a', 1)],
 		['names in JSON, with control characters', (megabytes) => nameOf(megabytes, '\u0001', 6)],
 		['names in JSON, with Chinese letters', (megabytes) => nameOf(megabytes, '中', 3)],
 	])('applies to %s', (_name, make) => {

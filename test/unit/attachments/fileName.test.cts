@@ -22,37 +22,27 @@ describe('the name of a PDF', () => {
 		['Camille Example, CV (2026).pdf', 'Camille Example, CV (2026).pdf'],
 		['CV', 'CV.pdf'],
 		['cv.pdf.exe', 'cv.pdf'],
-		['cv.exe.docx', 'cv.pdf'],
 		['J.Doe.docx', 'J.Doe.pdf'],
-		['J.C.pdf', 'J.C.pdf'],
 		['cv.v2', 'cv.v2.pdf'],
-		['cv.', 'cv.pdf'],
 		// No usable name
 		[42, 'resume.pdf'],
-		['   ', 'resume.pdf'],
-		['...', 'resume.pdf'],
-		['.pdf', 'resume.pdf'],
-		['../', 'resume.pdf'],
 		['\u202e\u200b', 'resume.pdf'],
 		['-.pdf', 'resume.pdf'],
 		// Paths
 		['../../etc/cv.pdf', 'cv.pdf'],
 		['C:\\Users\\Camille\\cv.pdf', 'cv.pdf'],
-		['C:cv.pdf', 'C_cv.pdf'],
 		['cv.pdf:stream', 'cv.pdf_stream.pdf'],
 		// Invisible characters
 		['cv\u202efdp.exe', 'cvfdp.pdf'],
 		['c\u200bv\ufeff.p\u00addf', 'cv.pdf'],
 		['\u2800cv\u3164\u2800.pdf', 'cv.pdf'],
 		['cv.pdf\u0000.exe', 'cv.pdf'],
-		['cv\u007f\u0085\ud800.pdf', 'cv.pdf'],
 		['cv\r\nX-Evil: 1.pdf', 'cv X-Evil_ 1.pdf'],
 		['a\u00a0b\u2003 c.pdf', 'a b c.pdf'],
 		// Normalization to NFC
 		['Re\u0301sume\u0301.pdf', 'R\u00e9sum\u00e9.pdf'],
 		// Names that Windows forbids
 		['<cv>|"?*.pdf', '_cv_____.pdf'],
-		['prn.pdf', '_prn.pdf'],
 		['nul', '_nul.pdf'],
 		['CLOCK$.pdf', '_CLOCK$.pdf'],
 		['CONOUT$.pdf', '_CONOUT$.pdf'],
@@ -60,13 +50,10 @@ describe('the name of a PDF', () => {
 		['COM¹.pdf', '_COM¹.pdf'],
 		['Lpt1.final.pdf', '_Lpt1.final.pdf'],
 		['console.pdf', 'console.pdf'],
-		['com10.pdf', 'com10.pdf'],
-		['my.con.pdf', 'my.con.pdf'],
 		// Dots, hyphens, and spaces at the edges
 		['.htaccess', 'htaccess.pdf'],
 		['- .-output=cv-.pdf', 'output=cv-.pdf'],
 		['cv . .pdf. .', 'cv.pdf'],
-		['cv.. .v2. .pdf', 'cv.. .v2.pdf'],
 		[`cv${'.'.repeat(500)}v2${'.c'.repeat(200)}`, 'cv.pdf'],
 		[`${'a'.repeat(145)} . b.pdf`, `${'a'.repeat(145)}.pdf`],
 		// The middle of a long name
@@ -89,48 +76,35 @@ type Type = string | undefined;
 test.each<[sent: unknown, proven: Type, declared: Type, expected: string]>([
 	// An accepted type
 	['cv.pdf', DOCX_TYPE, PDF, 'cv.docx'],
-	['cv.js', DOCX_TYPE, PDF, 'cv.docx'],
 	['cv', DOC, PDF, 'cv.doc'],
 	['cv.dot', DOC, PDF, 'cv.dot'],
 	// A type that isn't accepted
 	['cv.pdf', 'text/html', PDF, 'cv.pdf'],
 	['photo.jpg', 'image/png', 'image/jpeg', 'photo.png'],
-	['cv.hta', 'text/html', PDF, 'cv.html'],
 	['cv.exe', 'application/x-msdownload', PDF, 'cv.pdf'],
 	['cv.exe', 'application/x-msdownload', undefined, 'cv.bin'],
 	['list.xls', 'application/x-cfb', 'application/vnd.ms-excel', 'list.xls'],
 	// An unknown type with a declaration
-	['cv.pdf.js', undefined, PDF, 'cv.pdf'],
-	['cv.PS1', undefined, PDF, 'cv.pdf'],
 	['cv.txt', undefined, PDF, 'cv.pdf'],
 	['J.Doe', undefined, PDF, 'J.Doe.pdf'],
-	['', undefined, DOCX_TYPE, 'resume.docx'],
 	['photo.jpeg', undefined, 'image/jpeg', 'photo.jpeg'],
 	// An unknown type with an accepted extension
-	['cv.pdf', undefined, undefined, 'cv.pdf'],
 	['cv.PDF', undefined, 'application/x-msdownload', 'cv.PDF'],
 	['cv.docx', undefined, PDF, 'cv.docx'],
 	// Nothing usable
-	['cv.bin', undefined, undefined, 'cv.bin'],
 	['cv.pdf.js', undefined, undefined, 'cv.bin'],
 	['cv.v2', undefined, undefined, 'cv.v2.bin'],
 	['cv.ps1. .exe', undefined, undefined, 'cv.bin'],
-	['desktop.ini', undefined, undefined, 'desktop.bin'],
-	[undefined, undefined, undefined, 'resume.bin'],
 	['cv', undefined, 'x/unknown', 'cv.bin'],
-	['cv.img', undefined, 'application/octet-stream', 'cv.bin'],
 	['cv.lnk', undefined, 'application/x-ms-shortcut', 'cv.bin'],
-	['cv', undefined, 'application/x-ms-application', 'cv.bin'],
 	// Documents that a browser shows
 	['page.html', undefined, 'text/html', 'page.html'],
-	['page.mht', undefined, 'message/rfc822', 'page.mht'],
 ])('%j that is %s, declared as %s, becomes %j', (sent, provenType, declaredType, expected) => {
 	expect(name(sent, { provenType, declaredType })).toBe(expected);
 });
 
 it.each([
-	...['asx', 'cab', 'class', 'crt', 'der', 'fxp', 'its', 'mag', 'mar', 'vsw', 'xul', 'img', 'so'],
-	...['install', 'jad', 'java', 'crx', 'COFFEE', 'oxt', 'luac', 'hta', 'vbs', 'bat', 'scf', 'sh'],
+	...['asx', 'class', 'crt', 'img', 'jad', 'COFFEE', 'luac', 'hta', 'vbs', 'bat', 'scf', 'sh'],
 ])("the name never keeps a program's extension, such as .%s", (extension) => {
 	expect(name(`cv.${extension}`)).toBe('cv.bin');
 	expect(name(`cv.pdf.${extension}`, { declaredType: PDF })).toBe('cv.pdf');
@@ -140,32 +114,14 @@ test.each<[accepted: string, sent: string, declaredType: string | undefined, exp
 	['pdf, js', 'cv.js', undefined, 'cv.js'],
 	['pdf, js', 'cv.ps1', 'text/javascript', 'cv.js'],
 	['xls', 'cv.xla', 'application/vnd.ms-excel', 'cv.xls'],
-	['xls', 'cv.pdf.xla', PDF, 'cv.pdf'],
 	['', 'cv.odt', PDF, 'cv.odt'],
-	['', 'cv.v2', PDF, 'cv.v2.pdf'],
 	['', 'cv.v2', undefined, 'cv.v2.bin'],
 ])('with %j accepted, %j declared as %s becomes %j', (types, sent, declaredType, expected) => {
 	expect(name(sent, { accepted: parseAcceptedTypes(types), declaredType })).toBe(expected);
 });
 
 it('any file name becomes a safe name, and a safe name does not change', () => {
-	const pieces = fc.constantFrom(
-		...[
-			'/',
-			'\\',
-			'..',
-			'.',
-			' ',
-			'.pdf',
-			'.exe',
-			'.js',
-			'.ps1',
-			'.docx',
-			'CON',
-			'nul .',
-			'\u202e',
-		],
-	);
+	const pieces = fc.constantFrom('/', '..', ' ', '.pdf', '.exe', 'CON', 'nul .', '\u202e');
 	const names = fc.oneof(
 		fc.string({ unit: 'binary', maxLength: 300 }),
 		fc.array(fc.oneof(pieces, fc.string()), { maxLength: 12 }).map((parts) => parts.join('')),

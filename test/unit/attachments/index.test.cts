@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { parseAcceptedTypes, readAttachments } from '../../../nodes/CleverConnect/attachments';
 import { DOCX_TYPE, letterDocx, resumePdf } from '../../../tools/samples/exampleApplication.cts';
-import { makeCompoundFile, makeDocx, makeWordStream } from '../../../tools/samples/files.cts';
+import { makeCompoundFile, makeDocx } from '../../../tools/samples/files.cts';
 import { readRealFile } from '../../fixtures/files/index.cts';
 
 const ACCEPTED = parseAcceptedTypes('pdf, doc, docx');
@@ -10,7 +10,6 @@ const UNKNOWN = 'application/octet-stream';
 const OLE = 'application/x-cfb';
 const RELATIONSHIPS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 
-const wordDocument = makeCompoundFile({ WordDocument: makeWordStream() });
 const otherOle2 = makeCompoundFile({ Other: Buffer.from('WordDocument', 'utf16le') });
 const encryptedPackage = makeCompoundFile({ EncryptedPackage: Buffer.alloc(5000) });
 const withFaults = makeDocx(
@@ -58,11 +57,7 @@ describe('a file', () => {
 	it.each<[string, Buffer, contentType: unknown, type: string, codes: string[]]>([
 		['a PDF', resumePdf, 'pdf', PDF, []],
 		['a PDF', resumePdf, 'application/octet-stream', PDF, []],
-		['a PDF', resumePdf, undefined, PDF, []],
 		['a PDF', resumePdf, 42, PDF, []],
-		['a PDF', resumePdf, 'xyzzy', PDF, []],
-		['a DOCX', letterDocx, 'docx', DOCX_TYPE, []],
-		['a DOC', wordDocument, 'doc', 'application/msword', []],
 		['a DOCX', letterDocx, 'pdf', DOCX_TYPE, ['typeMismatch']],
 		['another OLE2 file', otherOle2, 'doc', OLE, ['typeMismatch', 'typeNotAccepted']],
 		['an image', png, 'image/png', 'image/png', ['typeNotAccepted']],
@@ -89,27 +84,19 @@ describe('a file', () => {
 		});
 	});
 
-	it.each<[contentType: unknown, name: unknown, mimeType: string, codes: string[]]>([
-		['application/pdf', undefined, PDF, ['typeUnverified']],
-		[`x/${'y'.repeat(300)}`, undefined, UNKNOWN, ['typeUnverified', 'typeNotAccepted']],
-		[undefined, 'cv.pdf', PDF, ['typeUnverified']],
-		[undefined, 'cv.txt', UNKNOWN, ['typeUnverified', 'typeNotAccepted']],
-		[undefined, 7, UNKNOWN, ['typeUnverified', 'typeNotAccepted']],
-	])('of unknown bytes, declared as %s and named %s, is unverified', (...row) => {
-		const [contentType, name, mimeType, codes] = row;
-		const file = check('I bake.', contentType, name);
-		expect(file).toMatchObject({ mimeType, codes });
-		expect(file).not.toHaveProperty('detectedType');
-	});
+	const text = Buffer.from('I bake.');
 
-	it.each([
-		['docx', 'cv.pdf'],
-		[undefined, 'cv.DOCX\u200b '],
-		['application/force-download', 'cv.docx'],
-		['xyzzy', 'cv.docx'],
-	])('with a password, declared as %s and named %s, gets the type DOCX', (contentType, name) => {
-		const file = check(encryptedPackage, contentType, name);
-		expect(file).toMatchObject({ mimeType: DOCX_TYPE, codes: ['typeUnverified', 'encrypted'] });
+	it.each<[Buffer, contentType: string | undefined, name: string, type: string, codes: string[]]>([
+		[text, 'application/pdf', 'cv', PDF, ['typeUnverified']],
+		[text, undefined, 'cv.pdf', PDF, ['typeUnverified']],
+		[text, undefined, 'cv.txt', UNKNOWN, ['typeUnverified', 'typeNotAccepted']],
+		[encryptedPackage, 'docx', 'cv.pdf', DOCX_TYPE, ['typeUnverified', 'encrypted']],
+		[encryptedPackage, undefined, 'cv.DOCX\u200b ', DOCX_TYPE, ['typeUnverified', 'encrypted']],
+		[encryptedPackage, UNKNOWN, 'cv.docx', DOCX_TYPE, ['typeUnverified', 'encrypted']],
+	])('that shows no type, declared as %2$s and named %3$s, is unverified', (...row) => {
+		const [bytes, contentType, name, mimeType, codes] = row;
+		const file = check(bytes, contentType, name);
+		expect(file).toMatchObject({ mimeType, codes });
 		expect(file).not.toHaveProperty('detectedType');
 	});
 
@@ -119,61 +106,42 @@ describe('a file', () => {
 	});
 
 	it.each([
-		['text/plain', 'cv.txt', 'text/plain'],
 		['text/csv', 'cv.csv', 'text/csv'],
 		[undefined, 'cv.txt', 'text/plain'],
-		['application/octet-stream', 'cv.csv', 'text/csv'],
 	])('of text, declared as %s and named %s, has no issue if its type is accepted', (...row) => {
 		const [contentType, name, mimeType] = row;
-		for (const text of ['I bake.', Buffer.from('\ufeffGérard', 'utf16le')]) {
-			const file = check(text, contentType, name, 'txt, csv');
+		for (const bytes of [text, Buffer.from('\ufeffGérard', 'utf16le')]) {
+			const file = check(bytes, contentType, name, 'txt, csv');
 			expect(file).toMatchObject({ mimeType, codes: [] });
 			expect(file).not.toHaveProperty('detectedType');
 		}
 		expect(check('I bake.\0', contentType, name, 'txt, csv').codes).toEqual(['typeUnverified']);
-		expect(check('I bake.', contentType, name).codes).toContain('typeNotAccepted');
+		expect(check(text, contentType, name).codes).toContain('typeNotAccepted');
 	});
 
 	it.each([
 		['text/plain', 'cv.doc.pdf', 'cv.txt'],
-		['text/csv', 'cv.doc', 'cv.csv'],
 		['text/plain', 'cv.csv', 'cv.csv'],
 		['text/plain', 'cv', 'cv.txt'],
 		[undefined, 'cv.doc', 'cv.doc'],
 		['application/msword', 'cv.doc', 'cv.doc'],
 	])('of text, declared as %s and named %s, is named %s', (contentType, name, expected) => {
 		for (const types of ['pdf, doc, txt, csv', '']) {
-			expect(check('I bake.', contentType, name, types).fileName).toBe(expected);
+			expect(check(text, contentType, name, types).fileName).toBe(expected);
 		}
 	});
 
-	it("gets its type's extension if that type is accepted, or the name of its kind", () => {
+	it('is named after its type and its kind', () => {
 		expect(check(letterDocx, undefined, 'cv.pdf').fileName).toBe('cv.docx');
-		expect(check(png, undefined, 'cv.pdf').fileName).toBe('cv.pdf');
-		expect(check(png, undefined, 'cv.pdf', 'png').fileName).toBe('cv.png');
 		const content = resumePdf.toString('base64');
 		expect(readOne({ type: 'letter', content }).file?.fileName).toBe('letter.pdf');
 	});
 });
 
-it.each<[code: string, bytes: Buffer | string, message: string]>([
-	[
-		'typeUnverified',
-		'Cleverconnect rocks',
-		"The file's type cannot be recognized, so it may differ from the declared type.",
-	],
-	['typeMismatch', png, "The file's type is image/png, which differs from the declared type."],
-	['typeNotAccepted', png, 'Files of this type are not accepted here.'],
-	['macros', withFaults, 'The Word file contains macros, which can do harm.'],
-	['encrypted', encryptedPackage, 'The file is protected by a password, so it cannot be read.'],
-	[
-		'activeContent',
-		withTemplate,
-		'When it is opened, the Word file loads or runs other content, which can do harm.',
-	],
-	['damaged', withFaults, 'The file is incomplete or damaged, so it may not open.'],
-])('the issue %s is explained', (code, bytes, message) => {
-	const content = Buffer.from(bytes).toString('base64');
+it('an issue has a message and the path of the content', () => {
+	const content = png.toString('base64');
+	const message = "The file's type is image/png, which differs from the declared type.";
+	const code = 'typeMismatch';
 	const { issues } = readOne({ type: 'resume', contentType: 'pdf', content });
 	expect(issues).toContainEqual({ code, path: '/attachments/0/content', message });
 });
@@ -241,7 +209,6 @@ describe('a list of accepted types', () => {
 	it.each([
 		['doc;pdf', PDF, 'image/png'],
 		[' .PDF\n\tdoc ', PDF, undefined],
-		['application/pdf', PDF, 'application/msword'],
 		['text/rtf', 'application/rtf', PDF],
 		['application/x-cfb', OLE, PDF],
 		['application/x-executable', 'application/x-executable', PDF],

@@ -21,14 +21,8 @@ it.each([
 	['onReceived', 'review', '', ['Application', 'Needs Review']],
 ])('with responseMode %s and onIssues %s, n8n resolves the fields and outputs', (...row) => {
 	const [responseMode, onIssues, responseData, outputs] = row;
-	const node: INode = {
-		id: 'node-1',
-		name: 'Trigger',
-		type: 'trigger',
-		typeVersion: 2,
-		position: [0, 0],
-		parameters: { responseMode, onIssues },
-	};
+	const parameters = { responseMode, onIssues };
+	const node = { name: 'Trigger', type: 'trigger', typeVersion: 2, parameters } as unknown as INode;
 	const { expression } = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
 	const evaluate = (template: unknown) =>
 		expression.getSimpleParameterValue(node, template as string, 'internal', {});

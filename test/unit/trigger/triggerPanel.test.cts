@@ -40,8 +40,6 @@ it.each<[string, string]>([
 	["the trigger's panel", executionsHelp.inactive],
 	["a published trigger's panel", executionsHelp.active],
 ])('the percent-encoding of a token in a URL is explained in %s', (_name, text) => {
-	expect(text).toContain('?token=');
-	expect(text).toContain('percent-encoded');
 	const pairs = text.replace(/`|amp;/g, '').matchAll(/(%[\dA-F]{2}) for (\S)/g);
 	const decoded = [...pairs].map(([, code = '', character]) => [
 		decodeURIComponent(code),

@@ -28,10 +28,6 @@ describe('a compound file', () => {
 		['Book', XLS],
 		['PowerPoint Document', 'application/vnd.ms-powerpoint'],
 		['__properties_version1.0', 'application/vnd.ms-outlook'],
-		['VisioDocument', 'application/vnd.visio'],
-		['MatOST', 'application/vnd.ms-works'],
-		['CONTENTS', 'application/vnd.ms-works'],
-		['Quill/a', 'application/x-mspublisher'],
 		['\u4840\u3f3f\u4577', CFB],
 		['MBD00/WordDocument', CFB],
 	])('with the entry %s has the type %s', (name, type) => {
@@ -40,10 +36,8 @@ describe('a compound file', () => {
 
 	test.each([
 		['WordDocument', DOC, DOC],
-		['Workbook', DOC, XLS],
 		['EncryptedPackage', DOC, undefined],
 		['a', DOC, undefined],
-		['a', 'application/pdf', CFB],
 		['a', undefined, CFB],
 	])(
 		'with the entry %j that is cut off, declared as %s, has the type %s',
@@ -59,7 +53,6 @@ describe('a compound file', () => {
 describe('a password', () => {
 	test.each([
 		[DOCX_TYPE, undefined],
-		['application/vnd.ms-powerpoint', undefined],
 		['application/pdf', CFB],
 		[undefined, CFB],
 	])('is found in an Office Open XML file declared as %s', (declaredType, type) => {
@@ -73,8 +66,6 @@ describe('a password', () => {
 
 	test.each([
 		[4096, true],
-		[100, true],
-		[4096, false],
 		[100, false],
 		[0, false],
 	])('is found in a Word file with a text stream of %d bytes: %s', (size, isEncrypted) => {
@@ -121,15 +112,11 @@ describe('active content', () => {
 
 	test.each<[string, ReadonlyArray<readonly [string, Buffer?]>, boolean]>([
 		['an equation', [[EQUATION]], true],
-		['an Excel 97 spreadsheet', [['2008020000000000c000000000000046']], true],
 		['an object without a class', [['0'.repeat(32)]], true],
 		['an object of Word.Document.12', [[DOCX_OBJECT]], false],
-		['an object of Excel.Sheet.12', [['3008020000000000c000000000000046']], false],
-		['an object of PowerPoint.Show.12', [['f4554fcf878f474d80bb5808164bb3f8']], false],
 		['a chart of LibreOffice', [['7fa5d00d3bcfd24fbda49442719b2a73']], false],
 		['a formula of LibreOffice', [['d19cd5d26a0a364dae2047817077d57c']], false],
 		['an equation after another object', [[DOCX_OBJECT], [EQUATION]], true],
-		['an equation before another object', [[EQUATION], [DOCX_OBJECT]], true],
 		['64 static pictures', pictures(64), false],
 		['65 static pictures, which take too long to check', pictures(65), true],
 		['a linked picture', [[METAFILE, link]], true],

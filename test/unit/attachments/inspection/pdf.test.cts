@@ -17,23 +17,18 @@ describe('the header of a PDF', () => {
 		expect(inspectPdf(Buffer.concat([latin1(start), resumePdf]))).toBeUndefined();
 	});
 
-	test.each([
-		'The format is %PDF-\n',
-		'x'.repeat(1024),
-		'%!PS-Adobe-3.0 PDF-1.4\n',
-		'<br />\n<b>Warning</b>: …<br />\n',
-	])('is found after the prefix %j', (start) => {
-		expect(inspectPrefixedPdf(Buffer.concat([Buffer.from(start), resumePdf]))).toEqual(facts);
-	});
+	test.each(['x'.repeat(1024), '%!PS-Adobe-3.0 PDF-1.4\n', '<br />\n<b>Warning</b>: …<br />\n'])(
+		'is found after the prefix %j',
+		(start) => {
+			expect(inspectPrefixedPdf(Buffer.concat([Buffer.from(start), resumePdf]))).toEqual(facts);
+		},
+	);
 
 	test.each([
 		['a prefix of 1,025 bytes', `${'x'.repeat(1025)}%PDF-1.7\n1 0 obj\n`],
-		['no object', 'see %PDF-1.7 and more'],
 		['an object that is too far away', `%PDF-1.7${' '.repeat(1020)}1 0 obj\n`],
 		['an object only before the header', '1 0 obj %PDF-1.7'],
 		['a similar word instead of an object', '%PDF-1.7\n1 0 objects'],
-		['an incomplete object number', '%PDF-1.7\n1 obj'],
-		['no version', '%PDF-\n1 0 obj'],
 		['a web page before it', '<br><script>a()</script>%PDF-1.7\n1 0 obj\n'],
 		['a script before it', '#!/bin/sh\n%PDF-1.7\n1 0 obj\n'],
 		['PostScript without PDF', '%!PS-Adobe-3.0\n1 0 obj\n'],
@@ -50,7 +45,6 @@ describe('a PDF is damaged only if its end is missing:', () => {
 		['without %%EOF, as some programs write it', whole.replace('%%EOF', ''), false],
 		['without startxref', whole.replace(/startxref\n\d+/, ''), false],
 		['without both', whole.replace(/startxref\n\d+\n%%EOF/, ''), true],
-		['only a header', '%PDF-', true],
 	])('%s', (_name, text, isDamaged) => {
 		expect(inspectPdf(latin1(text))).toEqual({ ...facts, isDamaged });
 	});
@@ -67,9 +61,7 @@ describe('a PDF needs a password', () => {
 
 	test.each([
 		['in a cross-reference stream', { hasStream: true }],
-		['in the trailer itself', { isDirect: true }],
 		['with a wrong startxref', { startxref: 7 }],
-		['with a startxref to another object', { startxref: '%PDF-1.7\n%....\n'.length }],
 		['in a cross-reference stream with a wrong startxref', { hasStream: true, startxref: 999_999 }],
 	])('if its encryption is %s', (_name, where) => {
 		expect(isEncrypted(makeProtectedPdf({ encryption: secret, ...where }))).toBe(true);
@@ -82,16 +74,13 @@ describe('a PDF needs a password', () => {
 		['names are escaped', written.replaceAll('/Encrypt', '/#45ncr#79pt')],
 		['startxref points one byte before the table', written + startxref],
 		['the label has leading zeros', withStream.replace('4 0 obj', '\n0004  00000  obj')],
-		['100,000 bytes follow', withStream + '\0'.repeat(100_000)],
 		['offsets are counted from the header', ' '.repeat(100) + withStream],
 		['the object follows a carriage return', written.replace('\n3 0 obj', '\r3 0 obj')],
 		['the object follows a space', written.replace('\n3 0 obj', ' 3 0 obj')],
 		['the object replaces another', written.replace('\n3 0', `\n3 0 obj ${open} endobj\n3 0`)],
-		['another object has a similar number', `${written}\n13 0 obj ${open} endobj\n`],
 		['the object is missing', makeProtectedPdf({ encryption: '9 0 R', isDirect: true })],
 		['the object is a name', makeProtectedPdf({ encryption: '/Standard', isDirect: true })],
 		['the object is incomplete', makeProtectedPdf({ encryption: '<< /Filter /Other' })],
-		['the object is no dictionary', makeProtectedPdf({ encryption: '[ 1 2 ]' })],
 	])('if %s', (_name, pdf) => {
 		expect(isEncrypted(pdf)).toBe(true);
 	});
@@ -102,10 +91,8 @@ describe('a PDF needs a password', () => {
 		['/V 5 /CF << /A << /AuthEvent /DocOpen >> >> /EFF /A', true],
 		['/V 5 /CF << /A << /CFM /AESV3 >> >> /EFF /A', true],
 		['/V 5 /CF << /B << /AuthEvent /EFOpen >> >> /EFF /A', true],
-		['/V 5 /CF 1 0 R /EFF /A', true],
 		['/V 5 /EFF /Identity', false],
 		['/V 5 /StmF /A /StrF /Identity', true],
-		['/V 5 /StrF /A', true],
 		['/V 2', true],
 	])('with the entries %s: %s', (entries, expected) => {
 		expect(isEncrypted(makeProtectedPdf({ encryption: `<< ${entries} >>` }))).toBe(expected);
@@ -117,15 +104,11 @@ describe('a PDF needs a password', () => {
 	test.each([
 		['the text', makePdf(['trailer << /Encrypt 1 0 R >> startxref'])],
 		['an entry that is null', makeProtectedPdf({ encryption: 'null', isDirect: true })],
-		['an entry that is an array', makeProtectedPdf({ encryption: '[]', isDirect: true })],
 		['a nested dictionary', pdf('trailer << /A << /Encrypt 1 0 R >> /B [/Encrypt 1] >>')],
-		['a string', pdf('trailer << /A (\\) /Encrypt 1 0 R) >>')],
 		['a trailer that an update replaces', written + update],
 		['an array', pdf('trailer [ /Encrypt 1 0 R ]')],
-		['an unterminated trailer', pdf('trailer << /Encrypt 1 0 R')],
-		['a file without a trailer', pdf('/Encrypt 1 0 R')],
-		['a stream outside an object', pdf('<< /Type /XRef /Encrypt 1 0 R >>')],
 		['a startxref without a number', pdf('startxref %%EOF')],
+		['a stream outside an object', pdf('<< /Type /XRef /Encrypt 1 0 R >>')],
 	])('but not because of encryption in %s', (_name, bytes) => {
 		expect(isEncrypted(bytes)).toBe(false);
 	});

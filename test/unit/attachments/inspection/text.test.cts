@@ -5,14 +5,10 @@ const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le');
 
 describe('the beginning of a text file shows', () => {
 	test.each([
-		['HTML', '<!DOCTYPE html><title>CV</title>', 'text/html'],
-		['HTML written by Word', '<html xmlns:w="urn:schemas-microsoft-com:office:word">', 'text/html'],
 		['HTML after comments', ' <!-- a --><!--\n<b>\n-->\n<HTML>', 'text/html'],
-		['HTML after a BOM', '\ufeff<html>', 'text/html'],
 		['HTML in UTF-16', utf16('<html>'), 'text/html'],
 		['cut-off UTF-16', Buffer.concat([utf16(' <html>').swap16(), Buffer.alloc(1)]), 'text/html'],
 		['XHTML', '<?xml version="1.0"?>\n<!DOCTYPE html>', 'text/html'],
-		['XML in UTF-16', utf16('<?xml version="1.0"?>'), 'application/xml'],
 		['RTF without a version', '\r\n {\\rt{\\object}}', 'application/rtf'],
 		['RTF with binary data', '{\\rtf1\\bin3 \0\0\0}', 'application/rtf'],
 		['a web page with images', 'MIME-Version: 1.0\r\nContent-Type: x', 'message/rfc822'],
@@ -38,9 +34,7 @@ describe('the beginning of a text file shows', () => {
 	});
 
 	test.each([
-		...['', 'Cleverconnect rocks', 'my BEGIN:VCARD\n', 'my BEGIN:VCALENDAR\n', '<pretty>', '{\\r'],
-		...['the MIME-Version: 1.0', 'a %!PS-Adobe-3.0', 'the -----BEGIN PGP MESSAGE-----'],
-		...['the {\\rtf1}', 'the <?xml version="1.0"?>', '<!--a comment that does not end'],
+		...['my BEGIN:VCARD\n', '<pretty>', '{\\r', '<!--a comment that does not end'],
 		`${' '.repeat(4200)}<html>`,
 		utf16('Gérard').swap16(),
 	])('nothing in plain text: %j', (text) => {
@@ -55,11 +49,7 @@ describe('the beginning of a text file shows', () => {
 test.each<[string, boolean]>([
 	['', true],
 	['I bake.\t\n\v\f\r\x1b', true],
-	['\x7f\x80\xe9\xff', true],
-	...['\0', '\x08', '\x0e', '\x1a', '\x1c', '\x1f'].map((byte): [string, boolean] => [
-		`a${byte}`,
-		false,
-	]),
+	...['\0', '\x08', '\x0e', '\x1f'].map((byte): [string, boolean] => [`a${byte}`, false]),
 	[`${' '.repeat(1444)}\0`, false],
 	[`${' '.repeat(1445)}\0`, true],
 ])('the bytes %j are text: %s', (text, expected) => {

@@ -16,32 +16,21 @@ describe('the XML reader finds', () => {
 			'<Part A=" Bc "\n\tb-c.d=\'"\' E = "1">',
 			[{ A: 'bc', 'b-c.d': '"', E: '1' }],
 		],
-		['several elements', '<Part A="1"/><Other A="2"/><Part >', [{ A: '1' }, {}]],
 		['a namespace prefix', '<x-1.y:Part A="1" z:A="2"/>', [{ A: '1', 'z:A': '2' }]],
-		['a prefix in any script', '<é:Part é:b="1" A="2"/>', [{ 'é:b': '1', A: '2' }]],
 		['a long prefix', `<${'p'.repeat(5000)}:Part A="1"/>`, [{ A: '1' }]],
 		['a value with brackets', '<Part A="a>" B="/>"/>', [{ A: 'a>', B: '/>' }]],
-		['a value with another attribute', `<Part A="x B='1'" B="2"/>`, [{ A: "x b='1'", B: '2' }]],
-		['an attribute after similar ones', '<Part AA="1" A.B="2" A = "3"/>', [{ A: '3' }]],
 		['names with U+FEFF', '<Part A="1" \ufeffA="2"/>', [{ A: '1', '\ufeffA': '2' }]],
 		['an element after a comment', `<!-- -> > <Part A=" b=' --><Part B='2'/>`, [{ B: '2' }]],
 		['an element after a CDATA section', '<![CDATA[ <!-- ]] ]]><Part A="1"/>', [{ A: '1' }]],
-		['an element after an instruction', '<?a "?><Part A="1"/>', [{ A: '1' }]],
 		['an element after a DTD', '<!DOCTYPE a "b"[ <!ENTITY d "e"> ]><Part A="1"/>', [{ A: '1' }]],
 		['references', '<Part A="&#69;x" B="&#x45;&#X00000004a;"/>', [{ A: 'ex', B: 'ej' }]],
 		['references beyond 16 bits', '<Part A="&#x1002e;"/>', [{ A: '\u{1002e}' }]],
-		[
-			'no other references',
-			'<Part A="&#;&amp;&#x;&#x110000;"/>',
-			[{ A: '&#;&amp;&#x;&#x110000;' }],
-		],
+		['no other references', '<Part A="&#;&amp;&#x110000;"/>', [{ A: '&#;&amp;&#x110000;' }]],
 		['UTF-16', utf16('\ufeff<Part A="1"/>'), [{ A: '1' }]],
 		['UTF-16 with a byte that is a quote', utf16('<Part A="丢" B="2"/>'), [{ A: '丢', B: '2' }]],
 		['UTF-16, big endian', utf16('<Part A="1"/>').swap16(), [{ A: '1' }]],
 		['nothing in a similar name', '<Parts A="1"/><Part\ufeff A="1"/></Part>', []],
 		['nothing in a comment', '<a/><!-- <Part A="1"/> --><!--><Part A="1"/>-->', []],
-		['nothing in a CDATA section', '<a/><![CDATA[<Part A="1"/>]]>', []],
-		['nothing in an instruction', '<a/><?a <Part A="1"/>?>', []],
 	])('%s', (_name, xml, expected) => {
 		expect(attributesOf(xml)).toEqual(expected);
 		expect(read(xml).isBroken).toBe(false);
@@ -58,19 +47,14 @@ describe('a document is broken if it', () => {
 
 	test.each([
 		'<!-- <Part A="1"/>',
-		'<!-- -- > <Part A="1"/>',
 		'<![CDATA[ <Part A="1"/> ]>',
-		'<![cdata[ <Part A="1"/> ]]>',
 		'<?a <Part A="1"/>',
 		'<!doctype a><Part A="1"/>',
 		'<Part A/><Part A="1"/>',
-		'<Part A=1><Part A="1"/>',
 		'<Part A="1><Part A="1"/>',
 		'<PartA="1"/><Part A="1"/>',
 		'<Part A="1"B="2"/>',
 		'<Part A="<"/>',
-		'<Part A="1"',
-		'<',
 	])('has markup that XML does not allow, after which nothing is found: %j', (xml) => {
 		expect(attributesOf(`<Part B="1"/>${xml}`)).toEqual([{ B: '1' }]);
 		expect(read(`<Part B="1"/>${xml}`).isBroken).toBe(true);
@@ -87,12 +71,9 @@ describe('a document is broken if it', () => {
 
 	test.each([
 		'<?xml version="1.0" encoding="utf-7"?>',
-		"<?xml version='1.0' encoding='ISO-2022-JP' standalone='yes'?>",
 		'\ufeff<?xml version="1.0"\n\tencoding = "hz-gb-2312"?>',
-		'<?xml\tencoding="65000"?>',
 		'<?xml version="1.0" encoding="u.t.f.7"?>',
 		'<?xml version="1.0" encoding="utf-8\'?>',
-		'<?xml version="1.0" encoding="utf-88"?>',
 		'<?xml version="1.0"?><!-- encoding="utf-7" -->',
 		'<?xml version="1.0"\tencoding="utf-8" encoding="utf-7"?>',
 	])('has an ambiguous encoding: %j', (declaration) => {

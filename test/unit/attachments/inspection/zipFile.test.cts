@@ -21,7 +21,6 @@ describe('the directory of a ZIP is read', () => {
 		['at the stated offset if its size is wrong', withEnd((end) => end.writeUInt32LE(1, 12))],
 		['after the signature of a split ZIP', Buffer.concat([Buffer.from('PK\x07\x08'), docx])],
 		['before other bytes', Buffer.concat([docx, Buffer.from('\r\n--boundary--')])],
-		['before 70,000 other bytes', Buffer.concat([docx, Buffer.alloc(70_000, 'x')])],
 		['with names of any length', makeDocx([], { [`${'\\'.repeat(60_000)}/vbaProject.bin`]: '' })],
 	])('%s', (_name, bytes) => {
 		expect(inspectZip(bytes)).toEqual({ ...faultless, hasMacros: true });
@@ -80,7 +79,6 @@ describe('a ZIP64', () => {
 		['has a record beyond the end', toZip64(1_000_000), true],
 		['has a record with another signature', toZip64(end, 7), true],
 		['has all numbers in extra fields', toZip64Entries([24, 20, 42]), false],
-		['has two sizes in extra fields', toZip64Entries([24, 20]), false],
 		['has sizes and offsets in extra fields', toZip64Entries([24, 42]), false],
 		['has other extra fields', toZip64Entries([24, 20, 42], 9), true],
 	])('%s, so it is damaged: %s', (_name, bytes, isDamaged) => {
@@ -151,10 +149,7 @@ describe('a part', () => {
 
 	test.each<[string, Buffer]>([
 		['without an end', block(content)],
-		[
-			'with thousands of empty blocks',
-			Buffer.concat([...Array.from({ length: 99 }, () => block('')), end]),
-		],
+		['with many empty blocks', Buffer.concat([...Array<Buffer>(99).fill(block('')), end])],
 		['that is larger than the budget', block(Buffer.alloc(50_001), true)],
 		['with more codes than a table can contain', overfullTable],
 		// Three bytes, beginning one byte before the content.
@@ -171,9 +166,5 @@ describe('a part', () => {
 		const data = method === 0 ? content : block(content, true);
 		expect(read(data, budget, method)).toMatchObject({ isComplete: true });
 		expect(read(data, budget - 1, method)).toEqual({ parts: [], isComplete: false });
-	});
-
-	test('that is compressed in another way is not read', () => {
-		expect(read(content, 50_000, 12)).toEqual({ parts: [], isComplete: false });
 	});
 });

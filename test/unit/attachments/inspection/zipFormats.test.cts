@@ -49,7 +49,6 @@ describe('a ZIP is', () => {
 		['application/vnd.apple.pages', makeZipOf('index.xml', 'buildVersionHistory.plist')],
 		['application/vnd.apple.pages', makeZipOf('CV.pages/Index.zip')],
 		['application/vnd.apple.keynote', makeZipOf('Index/Document.iwa', 'Index/Slide-12.iwa')],
-		['application/vnd.apple.keynote', makeZipOf('Index/MasterSlide.iwa')],
 		['application/vnd.apple.keynote', makeZipOf('Talk.key/Index.zip')],
 		['application/vnd.apple.keynote', makeZipOf('buildVersionHistory.plist', 'index.apxl')],
 		[
@@ -60,7 +59,6 @@ describe('a ZIP is', () => {
 		[ZIP, makeZip({ [TYPES_PART]: typesXml('application/xml') })],
 		[ZIP, makeZipOf('word/document.xml')],
 		[ZIP, makeZipOf('a/index.apxl', 'Index/Document.iwa.txt', 'a/META-INF/MANIFEST.MF')],
-		[ZIP, store({ 'cv.docx': letterDocx })],
 		[ZIP, makeZip({})],
 	])('%s', (type, bytes) => {
 		expect(inspectZip(bytes)).toMatchObject({ type, container: ZIP });
@@ -74,7 +72,6 @@ describe('a ZIP is', () => {
 	test.each([
 		['application/vnd.apple.numbers', 'Index/Document.iwa', 'application/vnd.apple.numbers'],
 		['application/vnd.apple.numbers', 'Index/Slide.iwa', 'application/vnd.apple.keynote'],
-		['application/pdf', 'Index/Document.iwa', 'application/vnd.apple.pages'],
 	])('that is declared as %s and contains %s has the type %s', (declaredType, name, type) => {
 		expect(inspectZip(makeZipOf(name), declaredType)?.type).toBe(type);
 	});
@@ -100,17 +97,16 @@ describe('an OpenDocument file', () => {
 		expect(inspectZip(onlyManifest)).toEqual({ ...facts, type });
 	});
 
-	test.each([
-		...['application/pdf', `x${ODT}`, `${ODT}, ${ODT}`, 'application/vnd.oasis.opendocument.'],
-		...[`${ODT}-please-hire-her`, 'application/vnd.sun.xml.please.hire.her', ''],
-	])('is not a file that states %j', (type) => {
-		expect(inspectZip(makeOpenDocument(type))?.type).toBe(ZIP);
-		expect(inspectZip(makeZip({ [MANIFEST]: entry('/', type) }))?.type).toBe(ZIP);
-	});
+	test.each(['application/pdf', `x${ODT}`, `${ODT}-please-hire-her`])(
+		'is not a file that states %j',
+		(type) => {
+			expect(inspectZip(makeOpenDocument(type))?.type).toBe(ZIP);
+			expect(inspectZip(makeZip({ [MANIFEST]: entry('/', type) }))?.type).toBe(ZIP);
+		},
+	);
 
 	test.each([
 		['an algorithm', withManifest(entry('/', ODT) + algorithm), { isEncrypted: true }],
-		['something else', withManifest(algorithm.replaceAll('algorithm', 'start')), {}],
 		['an algorithm in another part', withManifest(algorithm, 'a/META-INF/manifest.xml'), {}],
 		['750 entries', withManifest(entry(`${'a'.repeat(64)}.png`, 'image/png').repeat(750)), {}],
 		['incomplete markup', withManifest(`${entry('/', ODT)}<a`), { isDamaged: true }],
@@ -123,7 +119,6 @@ describe('an OpenDocument file', () => {
 	test.each([
 		['is damaged', ODT, { ...facts, isDamaged: true }],
 		['is only a ZIP', DOCX_TYPE, { type: ZIP, container: ZIP }],
-		['is only a ZIP', undefined, { type: ZIP, container: ZIP }],
 	])('with an unreadable type %s if it is declared as %s', (_name, declaredType, expected) => {
 		expect(inspectZip(lock(makeOpenDocument(ODT)), declaredType)).toEqual(expected);
 	});
@@ -159,7 +154,6 @@ describe('a Word file', () => {
 		['a Word file without faults', { a: make() }],
 		['the workbook of a chart', ofChart({ Workbook: wmf })],
 		['long relationships', { 'a.rels': `${' '.repeat(190_000)}<a/>` }],
-		['long content types', { [TYPES_PART]: typesXml(WORD_MAIN_PARTS.docx, ' '.repeat(65_000)) }],
 		['70 parts of relationships', list(70, '.rels')],
 		['2,048 parts', list(2044, '')],
 	])('with %s has no faults', (_name, parts) => {
@@ -196,7 +190,6 @@ describe('a Word file', () => {
 	test.each<[string, Buffer, object?]>([
 		['broken content types', make({ [TYPES_PART]: typesXml(WORD_MAIN_PARTS.docx, '<!--') })],
 		['broken relationships', make({ 'a.rels': `${relate('image')}<!--` })],
-		['broken relationships of the package', make({ '_rels/.rels': '<!--' })],
 		['unreadable relationships', lock(make({ '_rels/.rels': '<a/>' }), 4)],
 		['130 parts of relationships', make(list(130, '.rels')), { hasMacros: true }],
 		['content types of 5 MB', make({ [TYPES_PART]: ' '.repeat(5e6) }), { hasActiveContent: true }],
@@ -248,13 +241,11 @@ describe('a ZIP without its directory or its content types', () => {
 	test.each([
 		[header('word/a'), DOCM_TYPE, DOCM_TYPE],
 		[header('word/a'), 'application/msword', DOCX_TYPE],
-		[header('word/a'), XLSX_TYPE, DOCX_TYPE],
 		[header('word/a'), 'application/vnd.ms-word.please-hire-her.12', DOCX_TYPE],
 		[header('xl/a'), undefined, XLSX_TYPE],
 		[header('a'), 'application/pdf', ZIP],
 		[Buffer.from('PK\x03\x04'), DOCX_TYPE, ZIP],
 		[header('').subarray(0, -1), DOCX_TYPE, ZIP],
-		[Buffer.from('PK\x07\x08PK\x03\x04'), DOCX_TYPE, ZIP],
 		[Buffer.from(`PK\x05\x06${'\0'.repeat(17)}`), DOCX_TYPE, ZIP],
 	])('gets its type from its folders: %j, declared as %s, is %s', (bytes, declaredType, type) => {
 		const expected = { type, container: ZIP, isDamaged: true };
