@@ -32,16 +32,6 @@ interface Job {
 	}>;
 }
 
-interface Form {
-	readonly name: string;
-	readonly description: string;
-	readonly body: ReadonlyArray<{
-		readonly type: string;
-		readonly id?: string;
-		readonly attributes: { readonly label?: string; readonly value?: string };
-	}>;
-}
-
 const readText = (...names: string[]) => readFileSync(path.join(GITHUB, ...names), 'utf8');
 const readWorkflow = (file: string) => parse(readText('workflows', file)) as Workflow;
 
@@ -135,20 +125,10 @@ describe('workflows/publish.yml', () => {
 				cwd: folder,
 				env: { GITHUB_SHA: sha, GITHUB_REF_NAME: 'v1.0.0' },
 			});
-		const commits = await bash(`
-			commit() {
-				git -c user.name=A -c user.email=a@example.com commit --quiet --allow-empty --message="$1"
-				git rev-parse HEAD
-			}
-			git init --quiet
-			commit first
-			commit 'on main'
-			git update-ref refs/remotes/origin/main HEAD
-			commit 'not pushed to main'`);
-		const [first, onMain, ahead] = commits.trim().split('\n');
-		await bash(check, first);
-		await bash(check, onMain);
-		await expect(bash(check, ahead)).rejects.toThrow('The commit of v1.0.0 is not on main');
+		const commit = 'git -c user.name=A -c user.email=a@example.com commit -q --allow-empty -m A';
+		await bash(`git init -q; ${commit}; git update-ref refs/remotes/origin/main HEAD; ${commit}`);
+		await bash(check, 'HEAD~1');
+		await expect(bash(check, 'HEAD')).rejects.toThrow('The commit of v1.0.0 is not on main');
 		await rm(folder, { recursive: true });
 	});
 });
@@ -170,18 +150,8 @@ it.each(['README.md', 'docs/compatibility.md'])(
 const forms = readdirSync(path.join(GITHUB, 'ISSUE_TEMPLATE'));
 
 it.each(forms.filter((name) => name !== 'config.yml'))(
-	'ISSUE_TEMPLATE/%s is a valid form that asks for invented data',
+	'ISSUE_TEMPLATE/%s asks for invented data',
 	(file) => {
-		const text = readText('ISSUE_TEMPLATE', file);
-		const { name, description, body } = parse(text) as Form;
-		expect(name && description).toBeTruthy();
-		const ids = body.flatMap(({ id }) => id ?? []);
-		expect(new Set(ids).size).toBe(ids.length);
-		for (const { type, id, attributes } of body) {
-			expect(['checkboxes', 'dropdown', 'input', 'markdown', 'textarea']).toContain(type);
-			expect(type === 'markdown' ? attributes.value : attributes.label && id).toBeTruthy();
-		}
-		expect(text).toContain('required: true');
-		expect(text).toMatch(/invented/i);
+		expect(readText('ISSUE_TEMPLATE', file)).toMatch(/invented/i);
 	},
 );
