@@ -13,12 +13,6 @@ jest.setTimeout(60_000);
 const ROOT = path.join(__dirname, '..', '..');
 const GITHUB = path.join(ROOT, '.github');
 
-interface Workflow {
-	readonly permissions: object;
-	readonly concurrency: { readonly group: string };
-	readonly jobs: Readonly<Record<string, Job>>;
-}
-
 interface Job {
 	readonly needs?: string;
 	readonly 'timeout-minutes'?: number;
@@ -33,7 +27,12 @@ interface Job {
 }
 
 const readText = (...names: string[]) => readFileSync(path.join(GITHUB, ...names), 'utf8');
-const readWorkflow = (file: string) => parse(readText('workflows', file)) as Workflow;
+const readWorkflow = (file: string) =>
+	parse(readText('workflows', file)) as {
+		readonly permissions: object;
+		readonly concurrency: { readonly group: string };
+		readonly jobs: Readonly<Record<string, Job>>;
+	};
 
 const workflowFiles = readdirSync(path.join(GITHUB, 'workflows'));
 
@@ -51,13 +50,11 @@ describe.each(workflowFiles)('workflows/%s', (file) => {
 	const jobs = Object.values(workflow.jobs);
 
 	it('pins actions to a commit, with the version in a comment', () => {
-		const lines = new Set(readText('workflows', file).match(/uses: .*/g));
-		expect(lines.size).toBeGreaterThan(0);
+		const lines = readText('workflows', file).match(/uses: .*/g) ?? [];
+		expect(lines).not.toEqual([]);
 		for (const line of lines) {
 			expect(line).toMatch(/^uses: [\w-]+\/[\w-]+@[\da-f]{40} # v\d+\.\d+\.\d+$/);
 		}
-		const actions = new Set([...lines].map((line) => line.replace(/@.*/, '')));
-		expect(lines.size).toBe(actions.size);
 	});
 
 	it('has read access to the source only, and does not persist its token', () => {
@@ -90,13 +87,7 @@ describe('workflows/publish.yml', () => {
 	const stepsOf = (name: string) => (jobs[name]?.steps ?? []).map(({ uses, run }) => uses ?? run);
 
 	it('publishes with provenance, after the tests, what the "build" job packed', () => {
-		const needs = Object.entries(jobs).map(([name, job]) => [name, job.needs]);
-		expect(needs).toEqual([
-			['test', undefined],
-			['build', 'test'],
-			['publish', 'build'],
-			['scan', 'publish'],
-		]);
+		expect(jobs).toMatchObject({ build: { needs: 'test' }, publish: { needs: 'build' } });
 		expect(stepsOf('build')).toEqual(expect.arrayContaining(['npm run build', 'npm pack']));
 		expect(publishConfig).toEqual({ access: 'public', provenance: true });
 		expect(readText('workflows', 'publish.yml')).not.toContain('no-provenance');
@@ -136,8 +127,7 @@ describe('workflows/publish.yml', () => {
 it.each(['README.md', 'docs/compatibility.md'])(
 	'%s names the versions of n8n that are tested',
 	(page) => {
-		const { jobs } = readWorkflow('ci.yml');
-		const entries = jobs.n8n?.strategy?.matrix.include ?? [];
+		const entries = readWorkflow('ci.yml').jobs.n8n?.strategy?.matrix.include ?? [];
 		const versions = [...new Set(entries.map(({ n8n }) => n8n))];
 		const text = readFileSync(path.join(ROOT, page), 'utf8');
 		expect(text).toContain(`tested with n8n ${versions.join(' through ')}`);

@@ -1,22 +1,19 @@
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import packageJson from '../../package.json';
 import { run } from '../../tools/common/command.cts';
 import { pack, unpack } from '../../tools/n8n/install/communityPackage.cts';
 
 // On a busy machine, the scan takes a long time to load its rules.
 jest.setTimeout(120_000);
 
-interface Manifest {
-	readonly n8n: { readonly nodes: string[]; readonly credentials: string[] };
-}
-
 const ROOT = path.join(__dirname, '..', '..');
 
 let size: number;
 /** The folder with the unpacked tarball. */
 let folder: string;
-let manifest: Manifest;
+let manifest: typeof packageJson;
 
 beforeAll(async () => {
 	folder = await mkdtemp(path.join(tmpdir(), 'tarball-'));
@@ -24,7 +21,9 @@ beforeAll(async () => {
 	({ size } = await stat(tarball));
 	await unpack(tarball, folder);
 	await rm(tarball);
-	manifest = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8')) as Manifest;
+	manifest = JSON.parse(
+		await readFile(path.join(folder, 'package.json'), 'utf8'),
+	) as typeof packageJson;
 });
 
 afterAll(async () => await rm(folder, { recursive: true }));
