@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { readBlocks } from '../../tools/docs/page.cts';
 import {
@@ -64,7 +65,7 @@ const answers: Record<string, Sent | (() => Promise<Response>)> = {
 		options: { credential: { authentication: 'none', allowedIps: '127.0.0.0/8 ::1' } },
 		headers: { origin: 'https://page.example.com' },
 	},
-	'unknown-url': async () => await deliver(`${n8n.url}/webhook/gone/applications`, {}),
+	'unknown-url': async () => await deliver(`${n8n.url}/webhook/${randomUUID()}/applications`, {}),
 	'file-too-large': {
 		options: { parameters: { options: { maxFileSize: 5 } } },
 		body: goodApplication({
