@@ -95,10 +95,7 @@ see(
 	},
 );
 
-// The command works only on macOS and Linux.
-const seeOnUnix: typeof see = process.platform === 'win32' ? () => {} : see;
-
-seeOnUnix(
+see(
 	"the command in the trigger's panel sends a local file, which the panel shows",
 	async (folder) => {
 		await writeFile(path.join(folder, 'cv.pdf'), resumePdf);
@@ -130,30 +127,4 @@ see("a template shows the sample application's CV within ten clicks", async () =
 	await editor.showAs(editor.output, 'Binary');
 	expect(await editor.download('Camille Example CV.pdf')).toEqual(resumePdf);
 	expect(EARLIER_CLICKS + (await editor.page.evaluate<number>('clicks'))).toBeLessThanOrEqual(10);
-});
-
-see('a template opens a form that sends a CV', async (folder) => {
-	const cv = path.join(folder, 'cv.pdf');
-	await writeFile(cv, resumePdf);
-	await editor.importWorkflow(path.join(TEMPLATE_FOLDER, 'send-a-test-application.json'));
-	const [page] = await Promise.all([
-		editor.page.waitForEvent('popup'),
-		editor.executeFrom('Test application'),
-	]);
-	for (const [label, text] of [
-		['Job', 'JOB-1'],
-		['First name', 'Ada'],
-		['Last name', 'Example'],
-		['E-mail', 'ada@example.com'],
-	] as const) {
-		await page.getByLabel(label).fill(text);
-	}
-	await page.getByLabel('CV').setInputFiles(cv);
-	await page.getByLabel('What is wrong with it?').selectOption('Nothing');
-	await page.getByRole('button', { name: 'Send' }).click();
-	// The URL and the credential aren't filled in.
-	await page.getByText('The application has not arrived').waitFor();
-	await editor.openNode('Sample application');
-	await editor.showAs(editor.output, 'JSON');
-	await editor.output.getByText('cv.pdf').first().waitFor();
 });

@@ -3,9 +3,7 @@ import {
 	NodeHelpers,
 	Workflow,
 	type ICredentialDataDecryptedObject,
-	type IHookFunctions,
 	type INode,
-	type IWebhookData,
 	type IWebhookFunctions,
 	type IWorkflowExecuteAdditionalData,
 	type IWorkflowSettings,
@@ -16,6 +14,7 @@ import { CleverConnectTrigger } from '../../nodes/CleverConnect/CleverConnectTri
 import { toHttp } from './requests.cts';
 
 export const TOKEN = 'an-invented-secret';
+const SOUND = { authentication: 'bearer', token: TOKEN };
 
 export interface Incoming {
 	readonly body?: unknown;
@@ -39,18 +38,11 @@ export interface NodeSettings {
 	readonly storeFile?: (bytes: Buffer, fileName: string, mimeType: string) => Promise<object>;
 }
 
-interface Answer {
-	status?: number;
-	headers?: Record<string, string>;
-	body?: Record<string, unknown>;
-}
-
 const trigger = new CleverConnectTrigger();
 let workflows = 0;
 
 function createWorkflow(settings: NodeSettings) {
-	workflows += 1;
-	const { workflowId = `workflow-${workflows}`, workflowSettings = {}, staticData = {} } = settings;
+	const { workflowId = `workflow-${(workflows += 1)}` } = settings;
 	const node: INode = {
 		id: 'node-1',
 		name: 'CleverConnect Trigger',
@@ -67,33 +59,28 @@ function createWorkflow(settings: NodeSettings) {
 		connections: {},
 		active: true,
 		nodeTypes: { getByNameAndVersion: () => trigger } as never,
-		settings: workflowSettings,
-		staticData: staticData as never,
+		settings: settings.workflowSettings ?? {},
+		staticData: (settings.staticData ?? {}) as never,
 	});
 	return { workflow, node };
 }
 
 /** Returns a credential as n8n passes it to a node, with defaults applied and expressions resolved. */
-export function resolveCredential(credential: Credential): ICredentialDataDecryptedObject {
+export function resolveCredential(credential: Credential) {
 	const { workflow, node } = createWorkflow({});
 	const { properties } = new CleverConnectWebhookApi();
-	const complete = NodeHelpers.getNodeParameters(
-		properties,
-		credential as never,
-		true,
-		false,
-		null,
-		null,
-	);
-	return workflow.expression.getComplexParameterValue(node, complete as never, 'internal', {
-		$vars: {},
-	}) as never;
+	const values = credential as never;
+	const complete = NodeHelpers.getNodeParameters(properties, values, true, false, null, null);
+	const keys = { $vars: {} };
+	return workflow.expression.getComplexParameterValue(
+		node,
+		complete as never,
+		'internal',
+		keys,
+	) as ICredentialDataDecryptedObject;
 }
 
-function createAdditionalData(
-	{ credential = { authentication: 'bearer', token: TOKEN } }: NodeSettings,
-	rest: object,
-): IWorkflowExecuteAdditionalData {
+function createAdditionalData({ credential = SOUND }: NodeSettings, rest: object) {
 	const credentialsHelper = {
 		isCredentialUsableByNode: () => true,
 		getDecrypted: async () =>
@@ -109,16 +96,14 @@ const embed = (bytes: Buffer, fileName: string, mimeType: string) =>
 export async function receive(incoming: Incoming, settings: NodeSettings = {}) {
 	const { body, headers, ip = '::ffff:203.0.113.7' } = incoming;
 	const { workflow, node } = createWorkflow(settings);
-	const answer: Answer = {};
+	const answer: { status?: number; body?: Record<string, unknown> } = {};
 	const log: string[] = [];
 	const httpResponse = {
 		statusCode: 200,
-		writeHead: (status: number, responseHeaders: Record<string, string>) => {
-			httpResponse.statusCode = status;
-			Object.assign(answer, { status, headers: responseHeaders });
+		writeHead: (status: number) => {
+			answer.status = httpResponse.statusCode = status;
 		},
-		end: (text: string) =>
-			Object.assign(answer, text && { body: JSON.parse(text) as Record<string, unknown> }),
+		end: (text: string) => text && Object.assign(answer, { body: JSON.parse(text) as unknown }),
 	};
 	const http = toHttp(body, { authorization: `Bearer ${TOKEN}`, ...headers });
 	const additionalData = createAdditionalData(settings, {
@@ -126,15 +111,7 @@ export async function receive(incoming: Incoming, settings: NodeSettings = {}) {
 		httpResponse,
 	});
 	const mode = settings.mode ?? 'webhook';
-	const context = new WebhookContext(
-		workflow,
-		node,
-		additionalData,
-		mode,
-		{} as IWebhookData,
-		[],
-		null,
-	);
+	const context = new WebhookContext(workflow, node, additionalData, mode, {} as never, [], null);
 	const logger = {
 		info: (message: string) => log.push(`info: ${message}`),
 		warn: (message: string, meta: object) => log.push(message + JSON.stringify(meta)),
@@ -144,16 +121,13 @@ export async function receive(incoming: Incoming, settings: NodeSettings = {}) {
 	context.helpers.prepareBinaryData = (settings.storeFile ?? embed) as never;
 	const result = await trigger.webhook.call(context as unknown as IWebhookFunctions);
 	return {
-		result,
-		answer,
-		log,
+		...{ result, answer, log },
 		/** The items of each output. */
 		outputs: result.workflowData ?? [],
-		/** Sends n8n's response and returns its final status. */
-		finish: (status: number, text = JSON.stringify(result.webhookResponse ?? {})): number => {
+		/** Sends n8n's response. */
+		finish: (status: number) => {
 			httpResponse.statusCode = status;
-			httpResponse.end(text);
-			return httpResponse.statusCode;
+			httpResponse.end('');
 		},
 		/** Returns the static data as n8n saves it. */
 		saveStaticData: () => JSON.parse(JSON.stringify(workflow.staticData)) as object,
@@ -164,18 +138,11 @@ export async function receive(incoming: Incoming, settings: NodeSettings = {}) {
 export async function publish(
 	settings: NodeSettings,
 	activation: WorkflowActivateMode = 'activate',
-): Promise<boolean> {
+) {
 	const { workflow, node } = createWorkflow(settings);
-	const context = new HookContext(
-		workflow,
-		node,
-		createAdditionalData(settings, {}),
-		'trigger',
-		activation,
-	) as unknown as IHookFunctions;
-	const { checkExists, create, delete: remove } = trigger.webhookMethods.default ?? {};
-	if (!checkExists || !create || !remove) throw new Error('a webhook method is missing');
-	if (await checkExists.call(context)) throw new Error('checkExists must return false');
-	const created = await create.call(context);
-	return created && (await remove.call(context));
+	const additionalData = createAdditionalData(settings, {});
+	const context = new HookContext(workflow, node, additionalData, 'trigger', activation) as never;
+	const methods = trigger.webhookMethods.default;
+	if (!methods || (await methods.checkExists.call(context))) throw new Error('it must not exist');
+	return (await methods.create.call(context)) && (await methods.delete.call(context));
 }

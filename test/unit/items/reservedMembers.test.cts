@@ -28,26 +28,15 @@ it.each([
 ])('in %s, no member is sent that the trigger or n8n adds', (_title, omitted, added) => {
 	const forged = [...added, ...N8N_MEMBERS].flatMap((name) => [
 		name,
-		`${name}.a`,
-		`["${name}"]`,
 		// In quotes, lodash ignores a backslash.
 		`["${name.slice(0, 2)}\\${name.slice(2)}"]`,
 	]);
 	expect(namesSent([...forged, ...CHECKED.map((name) => `${name}[0]`)], omitted)).toEqual([]);
 });
 
-it.each([
-	...CHECKED,
-	'attachment',
-	'a.issues',
-	'issues-',
-	'my.receipt',
-	'Receipt',
-	'..',
-	'[x]',
-	'',
-])('the member "%s" is sent', (name) => {
-	expect(namesSent([name], application)).toEqual([name]);
+it('other members are sent', () => {
+	const names = [...CHECKED, 'attachment', 'a.issues', 'issues-', 'Receipt', '..', '[x]', ''];
+	expect(namesSent(names, application)).toEqual(names);
 });
 
 /** Any spelling of a path. */

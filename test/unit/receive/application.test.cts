@@ -2,32 +2,16 @@ import { readBlocks } from '../../../tools/docs/page.cts';
 import {
 	DOCUMENTED_SAMPLE,
 	goodApplication,
-	letterDocx,
 	resumePdf,
 } from '../../../tools/samples/exampleApplication.cts';
-import { sha256 } from '../../../tools/common/sha256.cts';
-import { receive, TOKEN } from '../../helpers/nodeContext.cts';
+import { receive, TOKEN, type NodeSettings } from '../../helpers/nodeContext.cts';
 
-const bytesOf = (file?: { data: string }) => Buffer.from(file?.data ?? '', 'base64');
-
-it('an application is confirmed, and its item has the files and a receipt but no request headers', async () => {
-	const body = goodApplication();
+it('an application is confirmed, and its item has the files but no request headers', async () => {
 	const headers = { 'x-private': 'a header that nobody should see' };
-	const { result, outputs, answer } = await receive({ body, headers });
-	const [[{ json = {}, binary = {} } = {}] = []] = outputs;
-	expect(json).toMatchObject({
-		id: 4711,
-		issues: [],
-		receipt: {
-			receivedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) as string,
-			sourceIp: '203.0.113.7',
-			bodySha256: sha256(JSON.stringify(body)),
-		},
-	});
-	const { fileName, mimeType } = binary.resume ?? {};
+	const { result, outputs, answer } = await receive({ body: goodApplication(), headers });
+	const { fileName, mimeType, ...file } = outputs[0]?.[0]?.binary?.resume ?? {};
 	expect([fileName, mimeType]).toEqual(['Camille Example CV.pdf', 'application/pdf']);
-	expect(bytesOf(binary.resume)).toEqual(resumePdf);
-	expect(bytesOf(binary.letter)).toEqual(letterDocx);
+	expect(file).toEqual({ data: resumePdf.toString('base64') });
 	expect(result.webhookResponse).toEqual({ status: 'accepted', id: 4711 });
 	expect(answer).toEqual({});
 	expect(JSON.stringify(result)).not.toMatch(new RegExp(`${TOKEN}|nobody should see`));
@@ -36,7 +20,7 @@ it('an application is confirmed, and its item has the files and a receipt but no
 it('the documented sample has a file and two issues', async () => {
 	const { result, outputs } = await receive({ body: DOCUMENTED_SAMPLE });
 	const [[{ json: { issues } = {}, binary } = {}] = []] = outputs;
-	expect(bytesOf(binary?.resume).toString()).toBe('Cleverconnect rocks');
+	expect(binary?.resume?.data).toBe(btoa('Cleverconnect rocks'));
 	expect(issues).toMatchObject([
 		{ code: 'format', path: '/candidate/email' },
 		{ code: 'typeUnverified', path: '/attachments/0/content' },
@@ -54,13 +38,6 @@ it('README.md shows the item that the trigger outputs', async () => {
 	expect(outputs[0]?.[0]?.json).toEqual(sample);
 });
 
-it('text that is dangerous elsewhere arrives unchanged', async () => {
-	const parts = ['a\0b', '\ud800', '\uffff', '\u202eevil\u202c', '={{ $env.PATH }}', '<img src=x>'];
-	const candidate = { ...goodApplication().candidate, firstName: parts.join(' ') };
-	const { outputs } = await receive({ body: goodApplication({ candidate }) });
-	expect(outputs[0]?.[0]?.json).toMatchObject({ candidate });
-});
-
 it.each([
 	['flag', [1], [1]],
 	['review', [1, 0], [0, 1]],
@@ -75,21 +52,23 @@ it.each([
 	}
 });
 
-it('a refusal lists the issues, and its log line contains no data of the candidate', async () => {
-	const parameters = { onIssues: 'reject' };
-	const { result, answer, log } = await receive({ body: DOCUMENTED_SAMPLE }, { parameters });
+it.each<[number, NodeSettings, string]>([
+	[422, { parameters: { onIssues: 'reject' } }, TOKEN],
+	[401, {}, 'wrong-and-secret'],
+])('a refusal with %d shows neither the token nor data of the candidate', async (...row) => {
+	const [status, settings, token] = row;
+	const headers = { authorization: `Bearer ${token}` };
+	const { result, answer, log } = await receive({ body: DOCUMENTED_SAMPLE, headers }, settings);
 	expect(result).toEqual({ noWebhookResponse: true });
-	const issues = [{ code: 'format' }, { code: 'typeUnverified' }];
-	expect(answer).toMatchObject({ status: 422, body: { issues } });
+	expect(answer.status).toBe(status);
 	expect(log).toEqual([
 		expect.stringMatching(/^CleverConnect Trigger refused a delivery from 203\.0\.113\.7: /),
 	]);
-	expect(log.join()).not.toMatch(/DOE|Gaillon/);
+	expect(JSON.stringify([answer, log])).not.toMatch(new RegExp(`DOE|Gaillon|${token}`));
 });
 
-it('a refusal does not reveal the token', async () => {
-	const headers = { authorization: 'Bearer wrong-and-secret' };
-	const { answer, log } = await receive({ body: goodApplication(), headers });
-	expect(answer.status).toBe(401);
-	expect(JSON.stringify([answer, log])).not.toMatch(/Camille|secret/);
+it('a refusal lists the issues', async () => {
+	const parameters = { onIssues: 'reject' };
+	const { answer } = await receive({ body: DOCUMENTED_SAMPLE }, { parameters });
+	expect(answer.body?.issues).toMatchObject([{ code: 'format' }, { code: 'typeUnverified' }]);
 });

@@ -83,19 +83,6 @@ export class Editor {
 		await this.nodeOnCanvas(TRIGGER).waitFor();
 	}
 
-	/** Imports a file into a new workflow with "⋯ → Import → From file". */
-	async importWorkflow(file: string): Promise<void> {
-		await this.startWorkflow();
-		await this.at('workflow-menu').click();
-		await this.page.getByText('Import', { exact: true }).hover();
-		const [chooser] = await Promise.all([
-			this.page.waitForEvent('filechooser'),
-			this.page.getByText('From file', { exact: true }).click(),
-		]);
-		await chooser.setFiles(file);
-		await this.at('canvas-node').first().waitFor();
-	}
-
 	/** Opens the list of a workflow's executions, with the newest one selected. */
 	async openExecutions(workflowId: string): Promise<void> {
 		await this.page.goto(`${this.url}/workflow/${workflowId}/executions`);
