@@ -36,6 +36,7 @@ export interface Execution extends ExecutionSummary {
 export interface ExecutionSummary {
 	readonly id: string;
 	readonly status: string;
+	readonly retryOf?: string | null;
 }
 
 /** An execution as n8n stores it. The data is serialized by the `flatted` library. */
