@@ -36,6 +36,8 @@ export interface Execution extends ExecutionSummary {
 export interface ExecutionSummary {
 	readonly id: string;
 	readonly status: string;
+	/** The execution that this execution retries. */
+	readonly retryOf?: string | null;
 }
 
 /** An execution as n8n stores it. The data is serialized by the `flatted` library. */
