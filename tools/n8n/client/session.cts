@@ -36,6 +36,7 @@ export interface Execution extends ExecutionSummary {
 export interface ExecutionSummary {
 	readonly id: string;
 	readonly status: string;
+	/** The execution that this execution retries. */
 	readonly retryOf?: string | null;
 }
 
