@@ -6,7 +6,7 @@ import {
 	type IWebhookFunctions,
 } from 'n8n-workflow';
 import { parseAcceptedTypes, type AcceptedTypes } from './attachments';
-import { linkTo, NOTHING_TO_RETRY } from './common/documentation';
+import { linkTo, NOTHING_TO_RETRY } from './common/documentationLinks';
 import { usesEngine2 } from './n8nLifecycle';
 import { options, parameters, type OptionValues } from './trigger/properties';
 

@@ -1,5 +1,5 @@
 import type { IHookFunctions } from 'n8n-workflow';
-import { PAGES } from '../../nodes/CleverConnect/common/documentation';
+import { PAGES } from '../../nodes/CleverConnect/common/documentationLinks';
 import { isAllowed, readSettings } from '../../nodes/CleverConnect/settings';
 
 /** Reads the parameters of a trigger, in which `options` are those that somebody has added. */

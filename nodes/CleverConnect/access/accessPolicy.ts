@@ -1,5 +1,5 @@
 import { NodeOperationError, type IHookFunctions, type IWebhookFunctions } from 'n8n-workflow';
-import { linkTo, NOTHING_TO_RETRY } from '../common/documentation';
+import { linkTo, NOTHING_TO_RETRY } from '../common/documentationLinks';
 import { removeExpired } from '../common/expiry';
 import { err, type Result } from '../common/result';
 import { checkCredential, type AccessPolicy } from './credentialRules';

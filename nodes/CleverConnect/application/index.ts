@@ -3,10 +3,10 @@ import type { Issue } from '../common/issue';
 import type { Refusal } from '../response/refusal';
 import type { DeliveryRequest } from '../request';
 import { err, ok, type Result } from '../common/result';
-import { findCharset, isReadInFull } from './encoding';
+import { findCharset, isReadInFull } from './bodyEncoding';
 import { findIssues } from './schemaIssues';
 import { findExcess, type Limits } from './limits';
-import { identify } from './identify';
+import { identify } from './applicationId';
 
 export type { Application, Attachment } from './generated/application';
 

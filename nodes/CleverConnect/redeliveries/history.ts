@@ -1,4 +1,4 @@
-import type { Entry } from './staticData';
+import type { Entry } from './historyStorage';
 
 /**
  * A `new` delivery has to be processed, an `inProgress` one has no response yet, and an `accepted` one

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { StaticValue } from '../n8nLifecycle';
 import { createHistory, type DeliveryState, type History } from './history';
-import { formatHistories, parseForeignHistories } from './staticData';
+import { formatHistories, parseForeignHistories } from './historyStorage';
 
 /** The trigger that received a delivery. Only deliveries to the same trigger are compared. */
 export interface TriggerId {

@@ -1,5 +1,5 @@
 import type { NodeHint } from 'n8n-workflow';
-import { linkTo } from '../common/documentation';
+import { linkTo } from '../common/documentationLinks';
 
 /**
  * While the node has no credential, and while n8n is listening, n8n hides the texts in the trigger panel.

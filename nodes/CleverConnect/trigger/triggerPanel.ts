@@ -1,5 +1,5 @@
 import type { TriggerPanelDefinition } from 'n8n-workflow';
-import { linkTo } from '../common/documentation';
+import { linkTo } from '../common/documentationLinks';
 
 /*
  * n8n doesn't evaluate expressions in these texts, hides the texts while the node has no credential or is

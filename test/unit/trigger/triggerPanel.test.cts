@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { CleverConnectWebhookApi } from '../../../credentials/CleverConnectWebhookApi.credentials';
-import { PAGES } from '../../../nodes/CleverConnect/common/documentation';
+import { PAGES } from '../../../nodes/CleverConnect/common/documentationLinks';
 import { triggerPanel } from '../../../nodes/CleverConnect/trigger/triggerPanel';
 import { DOCS_FOLDER } from '../../../tools/docs/page.cts';
 

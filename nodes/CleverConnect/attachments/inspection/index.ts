@@ -1,7 +1,7 @@
 import type { Inspection } from './inspectionResult';
 import { inspectLegacyOffice } from './legacyOffice';
 import { inspectPdf, inspectPrefixedPdf } from './pdf';
-import { inspectSignature } from './otherSignatures';
+import { inspectSignature } from './otherFileTypes';
 import { inspectText } from './text';
 import type { Budget } from './zipFile';
 import { inspectZip } from './zipFormats';

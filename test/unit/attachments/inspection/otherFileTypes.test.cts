@@ -1,4 +1,4 @@
-import { inspectSignature } from '../../../../nodes/CleverConnect/attachments/inspection/otherSignatures';
+import { inspectSignature } from '../../../../nodes/CleverConnect/attachments/inspection/otherFileTypes';
 
 const typeOf = (text: string) => inspectSignature(Buffer.from(text, 'latin1'))?.type;
 /** Bytes that don't occur in text. */

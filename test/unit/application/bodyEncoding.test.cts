@@ -1,5 +1,5 @@
 import { readApplication } from '../../../nodes/CleverConnect/application';
-import { findCharset } from '../../../nodes/CleverConnect/application/encoding';
+import { findCharset } from '../../../nodes/CleverConnect/application/bodyEncoding';
 import { makeRequest } from '../../helpers/requests.cts';
 import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
 

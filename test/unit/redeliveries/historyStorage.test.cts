@@ -2,7 +2,7 @@ import {
 	formatHistories,
 	parseForeignHistories,
 	type Histories,
-} from '../../../nodes/CleverConnect/redeliveries/staticData';
+} from '../../../nodes/CleverConnect/redeliveries/historyStorage';
 
 const writer = { workflow: 'w', process: 'me' };
 const reader = { workflow: 'w', process: 'you' };
