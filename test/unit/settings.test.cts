@@ -1,6 +1,7 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import { PAGES } from '../../nodes/CleverConnect/common/documentationLinks';
 import { isAllowed, readSettings } from '../../nodes/CleverConnect/settings';
+import { DEFAULT_SETTINGS } from '../../tools/samples/defaultSettings.cts';
 
 /** Reads the parameters of a trigger, in which `options` are those that somebody has added. */
 function read(parameters: Record<string, unknown>, workflowSettings = {}) {
@@ -12,15 +13,6 @@ function read(parameters: Record<string, unknown>, workflowSettings = {}) {
 	return readSettings(context as unknown as IHookFunctions);
 }
 
-const DEFAULTS = {
-	responseMode: 'onReceived',
-	onIssues: 'flag',
-	output: 'application',
-	keepContent: false,
-	maxFileMegabytes: Infinity,
-	skipRedeliveries: true,
-};
-
 it.each<[Record<string, unknown>, Partial<ReturnType<typeof read>>]>([
 	[{}, {}],
 	[{ onIssues: null, options: { maxFileSize: null, keepContent: null } }, {}],
@@ -29,7 +21,10 @@ it.each<[Record<string, unknown>, Partial<ReturnType<typeof read>>]>([
 	[{ options: { maxFileSize: '0.5' } }, { maxFileMegabytes: 0.5 }],
 ])('the parameters %j are read with defaults for what is missing', (parameters, others) => {
 	const { acceptedTypes, ...settings } = read(parameters);
-	expect(settings).toEqual({ ...DEFAULTS, ...others });
+	expect({ acceptedTypes: DEFAULT_SETTINGS.acceptedTypes, ...settings }).toEqual({
+		...DEFAULT_SETTINGS,
+		...others,
+	});
 	expect(acceptedTypes.has('application/pdf')).toBe(true);
 	expect(acceptedTypes.has('image/png')).toBe(false);
 });

@@ -1,9 +1,5 @@
 import { readApplication } from '../../nodes/CleverConnect/application';
-import {
-	parseAcceptedTypes,
-	readAttachments,
-	type CheckedFile,
-} from '../../nodes/CleverConnect/attachments';
+import { readAttachments, type CheckedFile } from '../../nodes/CleverConnect/attachments';
 import { DEFAULT_LIMITS } from '../../nodes/CleverConnect/application/limits';
 import { buildItems } from '../../nodes/CleverConnect/items';
 import type { JsonObject } from '../../nodes/CleverConnect/common/jsonObject';
@@ -13,6 +9,7 @@ import { goodApplication } from '../samples/exampleApplication.cts';
 import { COSTLY_FILES, FILE_SIZE } from './costlyFiles.cts';
 import { BODY_BYTES, makeLargePdf } from './largeBody.cts';
 import { findMedian } from './load.cts';
+import { DEFAULT_SETTINGS } from '../samples/defaultSettings.cts';
 
 const ROUNDS = 3;
 /** A little less than the limit, because the application itself has some values. */
@@ -108,21 +105,16 @@ async function measureMedian(work: () => unknown): Promise<number> {
 	return findMedian(times);
 }
 
-const acceptedTypes = parseAcceptedTypes('pdf, doc, docx');
 const receipt = { receivedAt: '2026-03-01T12:00:00.000Z', sourceIp: '203.0.113.7', bodySha256: '' };
 
 async function runStages(body: JsonObject, rawBody: Buffer): Promise<void> {
-	const settings = {
-		maxFileMegabytes: Infinity,
-		output: 'attachment',
-		keepContent: false,
-	} as const;
+	const settings = { ...DEFAULT_SETTINGS, output: 'attachment' } as const;
 	const application = readApplication({ ...makeRequest(), body, rawBody }, settings);
 	if (!application.ok) return;
 	const { body: read, issues } = application.value;
 	const delivery = {
 		body: read,
-		attachments: readAttachments(read, acceptedTypes),
+		attachments: readAttachments(read, DEFAULT_SETTINGS.acceptedTypes),
 		issues,
 		receipt,
 	};

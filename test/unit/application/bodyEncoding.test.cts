@@ -2,6 +2,7 @@ import { readApplication } from '../../../nodes/CleverConnect/application';
 import { findCharset } from '../../../nodes/CleverConnect/application/bodyEncoding';
 import { makeRequest } from '../../helpers/requests.cts';
 import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
+import { DEFAULT_SETTINGS } from '../../../tools/samples/defaultSettings.cts';
 
 test.each([
 	['', 'utf-8'],
@@ -16,8 +17,7 @@ test.each([
 function read(rawBody: Buffer, parameter: string, charset: BufferEncoding) {
 	const body = JSON.parse(rawBody.toString(charset)) as unknown;
 	const headers = { 'content-type': `application/json${parameter}` };
-	const limits = { maxFileMegabytes: Infinity, output: 'application' } as const;
-	const outcome = readApplication(makeRequest({ body, rawBody, headers }), limits);
+	const outcome = readApplication(makeRequest({ body, rawBody, headers }), DEFAULT_SETTINGS);
 	if (!outcome.ok) throw new Error(outcome.error.detail);
 	return outcome.value;
 }

@@ -2,12 +2,11 @@ import { readApplication } from '../../../nodes/CleverConnect/application';
 import { DEFAULT_LIMITS } from '../../../nodes/CleverConnect/application/limits';
 import { DOCUMENTED_SAMPLE, goodApplication } from '../../../tools/samples/exampleApplication.cts';
 import { makeRequest } from '../../helpers/requests.cts';
+import { DEFAULT_SETTINGS } from '../../../tools/samples/defaultSettings.cts';
 
 type Json = Record<string, unknown>;
 
-const NO_LIMITS = { maxFileMegabytes: Infinity, output: 'application' } as const;
-
-const read = (body: unknown) => readApplication(makeRequest({ body }), NO_LIMITS);
+const read = (body: unknown) => readApplication(makeRequest({ body }), DEFAULT_SETTINGS);
 
 function accepted(body: unknown) {
 	const outcome = read(body);
@@ -38,7 +37,10 @@ function altered(pointer: string, value: unknown): Json {
 }
 
 const parseWith = (contentType: string | undefined, rest = {}) =>
-	readApplication(makeRequest({ headers: { 'content-type': contentType }, ...rest }), NO_LIMITS);
+	readApplication(
+		makeRequest({ headers: { 'content-type': contentType }, ...rest }),
+		DEFAULT_SETTINGS,
+	);
 
 describe('the content type', () => {
 	test.each(['APPLICATION/JSON', 'application/json;charset="utf-8"; v=1', ' application/json '])(

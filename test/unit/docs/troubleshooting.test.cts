@@ -5,6 +5,7 @@ import { DEFAULT_LIMITS, findExcess } from '../../../nodes/CleverConnect/applica
 import type { JsonObject } from '../../../nodes/CleverConnect/common/jsonObject';
 import { REFUSALS, type RefusalKind } from '../../../nodes/CleverConnect/response/refusal';
 import { readSections } from '../../../tools/docs/page.cts';
+import { DEFAULT_SETTINGS } from '../../../tools/samples/defaultSettings.cts';
 
 const TOKEN = 'a-token-of-more-than-16';
 
@@ -46,7 +47,7 @@ it.each<[string, JsonObject]>([
 	['attachments', { attachments: Array(DEFAULT_LIMITS.attachments + 1) }],
 	['depth', JSON.parse(`{"a":${nested}}`) as JsonObject],
 ])('troubleshooting.md has a heading for the limit on %s', (_name, body) => {
-	const refusal = findExcess(body, { maxFileMegabytes: 1, output: 'application' });
+	const refusal = findExcess(body, { ...DEFAULT_SETTINGS, maxFileMegabytes: 1 });
 	expectHeading(refusal ? `${REFUSALS[refusal.kind].status}: ${refusal.detail}` : '');
 });
 

@@ -2,6 +2,7 @@ import { readApplication } from '../../../../nodes/CleverConnect/application';
 import { parseAcceptedTypes, readAttachments } from '../../../../nodes/CleverConnect/attachments';
 import { inventApplication } from '../../../../tools/samples/inventApplication.cts';
 import { makeRequest } from '../../../helpers/requests.cts';
+import { DEFAULT_SETTINGS } from '../../../../tools/samples/defaultSettings.cts';
 
 const invented = Array.from({ length: 300 }, (_, id) => inventApplication(id));
 
@@ -9,10 +10,7 @@ it('invented applications have no issues, and PDF and DOCX files of the declared
 	const types = invented.map((application) => {
 		const rawBody = Buffer.from(JSON.stringify(application));
 		const body = JSON.parse(rawBody.toString()) as never;
-		const read = readApplication(makeRequest({ body, rawBody }), {
-			maxFileMegabytes: 20,
-			output: 'application',
-		});
+		const read = readApplication(makeRequest({ body, rawBody }), DEFAULT_SETTINGS);
 		if (!read.ok) throw new Error(read.error.detail);
 		const attachments = readAttachments(read.value.body, parseAcceptedTypes('pdf, docx'));
 		expect([...read.value.issues, ...attachments.flatMap(({ issues }) => issues)]).toEqual([]);
