@@ -101,18 +101,19 @@ async function kill(): Promise<void> {
 const listReceived = () => ats.requests.map(({ path }) => path.slice(1));
 
 it('each application is processed although n8n is killed three times while applications arrive', async () => {
-	const receivers = {
-		onReceived: await publishToAts(1, { parameters: { responseMode: 'onReceived' } }),
-		lastNode: await publishToAts(1, { parameters: { responseMode: 'lastNode' } }),
-	};
-	await publishRetryFailed(receivers.onReceived.workflowId, receivers.lastNode.workflowId);
+	const workflowIds: string[] = [];
 	const outcomes = await sendWhile({
 		name: 'n8n killed three times, retry-failed.json published',
 		n8n,
 		proxyUrl: `http://127.0.0.1:${nginx.httpsPort}`,
 		perSecond: 4,
-		publish: async (mode) => await Promise.resolve(receivers[mode as keyof typeof receivers]),
+		publish: async (responseMode) => {
+			const receiver = await publishToAts(1, { parameters: { responseMode } });
+			workflowIds.push(receiver.workflowId);
+			return receiver;
+		},
 		cause: async () => {
+			await publishRetryFailed(...workflowIds);
 			for (let count = 0; count < 3; count++) {
 				await kill();
 				await sleep(5000);
