@@ -28,7 +28,6 @@ const environment = parseEnv(findBlock(PAGE, 'settings').code);
 const SENDER = '127.0.0.2';
 const OTHER_SENDER = '127.0.0.3';
 const body = JSON.stringify(goodApplication());
-const wrongToken = { authorization: 'Bearer somebody-guesses-tokens' };
 
 let n8n: Instance;
 let nginx: Proxy;
@@ -59,10 +58,7 @@ async function post(where: string, options: SendOptions = {}) {
 
 it("a delivery arrives with its sender's address, which cannot be forged", async () => {
 	const headers = { 'x-forwarded-for': OTHER_SENDER, 'x-real-ip': OTHER_SENDER };
-	expect(await post(target, { headers })).toMatchObject({
-		status: 200,
-		text: '{"status":"accepted","id":4711}',
-	});
+	expect((await post(target, { headers })).status).toBe(200);
 	const [execution] = await n8n.session.waitForExecutions(workflowId, 1);
 	const [[item] = []] = execution?.outputsOf(TRIGGER) ?? [];
 	expect(item?.json.receipt).toMatchObject({ sourceIp: SENDER });
@@ -158,7 +154,7 @@ it('while n8n is not running, applications wait, and invalid requests get the sa
 	await n8n.end('SIGTERM');
 	const answers = [
 		post(target, { body: JSON.stringify(goodApplication({ id: 1 })) }),
-		post(target, { headers: wrongToken }),
+		post(target, { headers: { authorization: 'Bearer somebody-guesses-tokens' } }),
 		post('/webhook/0b46b0ee-8a1f-4b6e-9c1d-0d7a5a1f3c52/applications'),
 	];
 	expect(await Promise.race([...answers, sleep(2000, 'no answer')])).toBe('no answer');
@@ -184,13 +180,12 @@ describe('the compose file for one n8n', () => {
 		try {
 			await expect(send(first.httpsPort, target, { body, ca })).rejects.toThrow();
 
-			const challenges = path.join(first.folder, 'acme', '.well-known', 'acme-challenge');
-			await mkdir(challenges, { recursive: true });
-			await writeFile(path.join(challenges, 'token'), 'token.thumbprint');
-			const challenge = '/.well-known/acme-challenge/token';
-			expect(await send(first.httpPort, challenge, { method: 'GET' })).toMatchObject({
-				text: 'token.thumbprint',
-			});
+			const challenge = '.well-known/acme-challenge/token';
+			const file = path.join(first.folder, 'acme', challenge);
+			await mkdir(path.dirname(file), { recursive: true });
+			await writeFile(file, 'token.thumbprint');
+			const { text } = await send(first.httpPort, `/${challenge}`, { method: 'GET' });
+			expect(text).toBe('token.thumbprint');
 
 			const folder = path.join(first.folder, 'letsencrypt', 'live', HOST_NAME);
 			for (let count = 0; count < 2; count++) {
