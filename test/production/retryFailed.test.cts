@@ -106,7 +106,8 @@ it('each application is processed although n8n is killed three times while appli
 		name: 'n8n killed three times, retry-failed.json published',
 		n8n,
 		proxyUrl: `http://127.0.0.1:${nginx.httpsPort}`,
-		perSecond: 4,
+		// On a busy machine with two cores, n8n would need more than five minutes for twice as many.
+		perSecond: 2,
 		publish: async (responseMode) => {
 			const receiver = await publishToAts(1, { parameters: { responseMode } });
 			workflowIds.push(receiver.workflowId);
