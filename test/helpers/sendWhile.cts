@@ -73,112 +73,71 @@ interface Trial {
 	readonly cause: () => Promise<void>;
 }
 
-interface Sent {
-	/** The status, or the reason why there is no response. */
-	readonly answer: number | string;
-	readonly milliseconds: number;
-}
+/** Sends at a constant rate until `stop` or the maximum number, once or until an application is confirmed. */
+function startSending(url: URL, { perSecond = PER_SECOND, timeoutMs, repeats }: Trial) {
+	/** For each application, the status, or the reason why there is no response. */
+	const sent = new Map<number, { answer: number | string; milliseconds: number }>();
+	let isSending = true;
 
-/** A sender that sends each application once, or until it is confirmed. */
-class Sender {
-	readonly sent = new Map<number, Sent>();
-	private isSending = true;
-
-	constructor(
-		private readonly url: URL,
-		private readonly trial: Trial,
-	) {}
-
-	/** Sends at a constant rate until `stop` or the maximum number. Returns once no response is pending. */
-	async send(): Promise<void> {
-		const perSecond = (this.trial.perSecond ?? PER_SECOND) / RESPONSE_MODES.length;
-		const most = this.trial.repeats ? MOST_REPEATED_APPLICATIONS : MOST_APPLICATIONS;
-		const start = Date.now();
-		const answers: Array<Promise<void>> = [];
-		for (let count = 1; this.isSending && count <= most; count++) {
-			answers.push(this.sendOne(lastId++));
-			await sleep(start + (1000 * count) / perSecond - Date.now());
-		}
-		await Promise.all(answers);
-	}
-
-	stop(): void {
-		this.isSending = false;
-	}
-
-	private async sendOne(id: number): Promise<void> {
+	const sendOne = async (id: number) => {
 		const { body } = makeApplication(id);
+		const options = { body, timeoutMs: timeoutMs ?? ANSWERED_WITHIN_MS };
 		const start = Date.now();
 		for (let pause = 250; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
-			const answer = await this.post(body);
+			const answer = await send(Number(url.port), url.pathname, options).then(
+				({ status }) => status,
+				({ message }: Error) => message,
+			);
 			const milliseconds = Date.now() - start;
-			this.sent.set(id, { answer, milliseconds });
-			if (!this.trial.repeats || answer === 200 || milliseconds > REPEATED_WITHIN_MS) return;
+			sent.set(id, { answer, milliseconds });
+			if (!repeats || answer === 200 || milliseconds > REPEATED_WITHIN_MS) return;
 			await sleep(pause);
 		}
-	}
-
-	private async post(body: string): Promise<number | string> {
-		const { port, pathname } = this.url;
-		const timeoutMs = this.trial.timeoutMs ?? ANSWERED_WITHIN_MS;
-		const answer = send(Number(port), pathname, { body, timeoutMs });
-		return await answer.then(
-			({ status }) => status,
-			({ message }: Error) => message,
-		);
-	}
+	};
+	const sendAll = async () => {
+		const most = repeats ? MOST_REPEATED_APPLICATIONS : MOST_APPLICATIONS;
+		const start = Date.now();
+		const answers: Array<Promise<void>> = [];
+		for (let count = 1; isSending && count <= most; count++) {
+			answers.push(sendOne(lastId++));
+			await sleep(start + (1000 * count * RESPONSE_MODES.length) / perSecond - Date.now());
+		}
+		await Promise.all(answers);
+	};
+	return { sent, ended: sendAll(), stop: () => (isSending = false) };
 }
 
-/** The results of applications that were sent to one workflow. */
-interface Outcome {
-	readonly sent: number;
-	/** The number of 200 responses. */
-	readonly answered: number;
-	/** The number of other responses and of missing responses, by kind. */
-	readonly refused: Readonly<Record<string, number>>;
-	/** The number of executions that didn't finish, because n8n was killed. */
-	readonly brokenOff: number;
-	/**
-	 * The `id` of applications without an execution or, with `lastNode`, without a finished execution. With a
-	 * documented workflow, the `id` of applications that the ATS didn't get with exactly these files.
-	 */
-	readonly lost: readonly number[];
-	/** The `id` of applications that were processed more than once. */
-	readonly doubled: readonly number[];
-	readonly slowestSeconds: number;
-}
+type Outcome = Awaited<ReturnType<typeof countOutcome>>;
 
 /** Sends to a workflow for each response mode during a fault, and prints and returns the results. */
 export async function sendWhile(trial: Trial): Promise<Outcome[]> {
-	const { name, n8n, proxyUrl, cause } = trial;
 	const publishTwoNodes = async (responseMode: string) =>
-		await publishReceiver(n8n, {
+		await publishReceiver(trial.n8n, {
 			parameters: { responseMode },
 			// Keeps executions running at the time of the fault.
 			next: [waitingNode(1)],
 		});
-	const publish = trial.publish ?? publishTwoNodes;
+	const { publish = publishTwoNodes } = trial;
 	const rounds = await Promise.all(
 		RESPONSE_MODES.map(async (responseMode) => {
 			const { productionUrl, workflowId } = await publish(responseMode);
-			const sender = new Sender(new URL(new URL(productionUrl).pathname, proxyUrl), trial);
-			return { responseMode, workflowId, sender };
+			const url = new URL(new URL(productionUrl).pathname, trial.proxyUrl);
+			return { responseMode, workflowId, ...startSending(url, trial) };
 		}),
 	);
-	const sending = Promise.all(rounds.map(async ({ sender }) => await sender.send()));
 	try {
 		await sleep(BEFORE_AND_AFTER_MS);
-		await cause();
+		await trial.cause();
 		await sleep(BEFORE_AND_AFTER_MS);
 	} finally {
-		for (const { sender } of rounds) sender.stop();
+		for (const { stop } of rounds) stop();
 	}
-	await sending;
+	for (const { ended } of rounds) await ended;
 
 	const outcomes: Outcome[] = [];
-	for (const { responseMode, workflowId, sender } of rounds) {
-		const outcome = await countOutcome(trial, workflowId, responseMode, sender);
-		say(`${name}, ${responseMode}: ${JSON.stringify(outcome)}`);
+	for (const { responseMode, workflowId, sent } of rounds) {
+		const outcome = await countOutcome(trial, workflowId, responseMode, sent);
+		say(`${trial.name}, ${responseMode}: ${JSON.stringify(outcome)}`);
 		outcomes.push(outcome);
 	}
 	return outcomes;
@@ -197,17 +156,19 @@ export function expectNoneLost(outcomes: readonly Outcome[], isSudden = false): 
 	}
 }
 
-/** Expects that no execution was interrupted. */
+/** Expects that no application is lost or doubled, and that no execution was interrupted. */
 export function expectNoneInterrupted(outcomes: readonly Outcome[]): void {
+	expectNoneLost(outcomes);
 	for (const { brokenOff } of outcomes) expect(brokenOff).toBe(0);
 }
 
+/** Counts the results of the applications that were sent to one workflow. */
 async function countOutcome(
 	trial: Trial,
 	workflowId: string,
 	responseMode: string,
-	{ sent }: Sender,
-): Promise<Outcome> {
+	sent: ReturnType<typeof startSending>['sent'],
+) {
 	const { n8n, ats } = trial;
 	const unchangedForMs = ats ? UNCHANGED_BEFORE_RETRIES_MS : UNCHANGED_FOR_MS;
 	let entries = await readEntries(trial, workflowId, sent.size, unchangedForMs);
@@ -223,6 +184,10 @@ async function countOutcome(
 		if (isDone) timesDone.set(id, (timesDone.get(id) ?? 0) + 1);
 	}
 	const kept = new Set(entries.map(({ id }) => id));
+	/**
+	 * Whether an application has an execution or, with `lastNode`, a finished execution. With a documented
+	 * workflow, whether the ATS got exactly these files.
+	 */
 	const isFound = (id: number) => {
 		if (!ats) return (responseMode === 'lastNode' ? timesDone : kept).has(id);
 		const expected = String(makeApplication(id).hashes);
@@ -237,7 +202,9 @@ async function countOutcome(
 	return {
 		sent: answers.length,
 		answered: answers.filter(({ answer }) => answer === 200).length,
+		/** The number of other responses and of missing responses, by kind. */
 		refused,
+		/** The number of executions that didn't finish, because n8n was killed. */
 		brokenOff: entries.filter(({ status }) => status !== 'success').length,
 		lost: [...sent.keys()].filter((id) => !isFound(id)),
 		doubled: [...timesDone].filter(([, times]) => times > 1).map(([id]) => id),
@@ -266,7 +233,11 @@ interface Entry {
 	readonly isDone: boolean;
 }
 
-/** Waits until no execution is running, and returns the executions with the `id` of their applications. */
+/**
+ * Waits until all applications are processed, or until nothing changes anymore, and returns the executions with the
+ * `id` of their applications. If n8n is killed while it starts an execution, it may list the execution as running
+ * indefinitely.
+ */
 async function readEntries(
 	{ n8n: { session, ...n8n }, ats }: Trial,
 	workflowId: string,
@@ -276,11 +247,18 @@ async function readEntries(
 	const summarize =
 		n8n.summarizeExecutions ?? (async (id) => await session.summarizeExecutions(id));
 	const read = n8n.readExecution ?? (async (id) => await session.readExecution(id));
-	const summaries = await waitUntilIdle(
-		async () => await summarize(workflowId),
-		count,
-		unchangedForMs,
-	);
+	let [last, lastChange] = ['', Date.now()];
+	const findSummaries = async () => {
+		// An execution that ends while the pages are being read may be on two pages or on none.
+		const pages = await summarize(workflowId);
+		const all = [...new Map(pages.map((summary) => [summary.id, summary])).values()];
+		const now = all.map(({ id, status }) => `${id} ${status}`).join();
+		if (now !== last) [last, lastChange] = [now, Date.now()];
+		const isIdle = !all.some(({ status }) => isOpen(status)) && all.length >= count;
+		return (isIdle || Date.now() - lastChange > unchangedForMs) && all;
+	};
+	const limit = { seconds: 300, everyMs: 1000 };
+	const summaries = await waitUntil('all executions to end', findSummaries, limit);
 	const entries = new Map<string, Entry>();
 	for (const { id: executionId, status, retryOf } of summaries) {
 		const execution = await read(executionId);
@@ -291,26 +269,4 @@ async function readEntries(
 		if (id !== undefined) entries.set(executionId, { executionId, status, id, isDone });
 	}
 	return [...entries.values()];
-}
-
-/**
- * Waits until all applications are processed, or until nothing changes anymore. If n8n is killed while it
- * starts an execution, it may list the execution as running indefinitely.
- */
-async function waitUntilIdle(
-	summarizeExecutions: () => Promise<ExecutionSummary[]>,
-	count: number,
-	unchangedForMs: number,
-): Promise<ExecutionSummary[]> {
-	let [last, lastChange] = ['', Date.now()];
-	const check = async () => {
-		// An execution that ends while the pages are being read may be on two pages or on none.
-		const pages = await summarizeExecutions();
-		const summaries = [...new Map(pages.map((summary) => [summary.id, summary])).values()];
-		const now = summaries.map(({ id, status }) => `${id} ${status}`).join();
-		if (now !== last) [last, lastChange] = [now, Date.now()];
-		const isIdle = !summaries.some(({ status }) => isOpen(status)) && summaries.length >= count;
-		return (isIdle || Date.now() - lastChange > unchangedForMs) && summaries;
-	};
-	return await waitUntil('all executions to end', check, { seconds: 300, everyMs: 1000 });
 }

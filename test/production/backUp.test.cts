@@ -9,11 +9,9 @@ import { installN8n } from '../../tools/n8n/install/installation.cts';
 import { Compose } from '../../tools/n8n/servers/compose.cts';
 import { startHttpServer } from '../../tools/n8n/servers/httpServer.cts';
 import { createPostgres } from '../../tools/n8n/servers/servers.cts';
-import { startInstance, type Instance } from '../../tools/n8n/start/instance.cts';
+import { startInstance } from '../../tools/n8n/start/instance.cts';
 import { goodApplication, resumePdf } from '../../tools/samples/exampleApplication.cts';
 import { startAnotherN8n } from '../helpers/n8n.cts';
-
-const APPLICATIONS = 20;
 
 /** Runs the documented commands in a container's place, with a container's home folder. */
 const DOCKER = `#!/bin/sh
@@ -47,29 +45,23 @@ async function runBlock(name: string, home: string, environment: NodeJS.ProcessE
 
 /** Starts PostgreSQL with an empty database. */
 async function startPostgres(name: string) {
-	const variables = {
+	const compose = new Compose('queue-mode', {
 		N8N_ENCRYPTION_KEY: 'a-key',
 		POSTGRES_PASSWORD: 'a-password',
 		N8N_HOST: name,
-	};
-	const compose = new Compose('queue-mode', variables);
+	});
 	const [port = 0] = await findFreePorts(1);
 	const place = path.join(folder, name);
 	const postgres = await createPostgres(place, port, compose.environmentOf('postgres'));
 	stops.push(async () => await postgres.end('SIGINT'));
 	await postgres.start();
-	const { N8N_ENCRYPTION_KEY, N8N_DEFAULT_BINARY_DATA_MODE, ...main } =
-		compose.environmentOf('main');
-	const database = Object.entries(main).filter(([variable]) => variable.startsWith('DB_'));
+	const variables = Object.entries(compose.environmentOf('main')).filter(([variable]) =>
+		/^(DB_|N8N_ENCRYPTION_KEY|N8N_DEFAULT_BINARY_DATA_MODE)/.test(variable),
+	);
+	const address = { DB_POSTGRESDB_HOST: '127.0.0.1', DB_POSTGRESDB_PORT: String(port) };
 	return {
 		forClient: { PGHOST: '127.0.0.1', PGPORT: String(port) },
-		forN8n: {
-			N8N_ENCRYPTION_KEY,
-			N8N_DEFAULT_BINARY_DATA_MODE,
-			...Object.fromEntries(database),
-			DB_POSTGRESDB_HOST: '127.0.0.1',
-			DB_POSTGRESDB_PORT: String(port),
-		},
+		forN8n: { ...Object.fromEntries(variables), ...address },
 	};
 }
 
@@ -82,30 +74,20 @@ it.each([
 		const [postgres, newPostgres] = suffix
 			? [await startPostgres('old'), await startPostgres('new')]
 			: [];
-		const keep = (instance: Instance) => {
-			stops.push(async () => await instance.stop());
-			return instance;
-		};
-		const old = keep(postgres ? await startInstance(postgres.forN8n) : await startAnotherN8n());
+		const old = await (postgres ? startInstance(postgres.forN8n) : startAnotherN8n());
+		stops.push(old.stop);
 		let status = 503;
 		const ats = await startHttpServer(() => ({ status, body: {} }));
 		stops.push(ats.stop);
-		const upload = {
-			name: 'Upload',
-			type: 'n8n-nodes-base.httpRequest',
-			typeVersion: 4.2,
-			parameters: {
-				method: 'POST',
-				url: ats.url,
-				sendBody: true,
-				contentType: 'binaryData',
-				inputDataFieldName: 'resume',
-			},
+		const parameters = {
+			...{ method: 'POST', url: ats.url, sendBody: true },
+			...{ contentType: 'binaryData', inputDataFieldName: 'resume' },
 		};
+		const type = { type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2 };
+		const upload = { name: 'Upload', ...type, parameters };
 		const { productionUrl, workflowId } = await publishReceiver(old, { next: [upload] });
 		const sending = (async () => {
-			for (let id = 1; id <= APPLICATIONS; id++)
-				await deliver(productionUrl, goodApplication({ id }));
+			for (let id = 1; id <= 20; id++) await deliver(productionUrl, goodApplication({ id }));
 		})();
 		await old.session.waitForExecutions(workflowId, 5);
 		await runBlock(`back-up${suffix}`, path.dirname(old.folder), postgres?.forClient);
@@ -116,7 +98,8 @@ it.each([
 		await mkdir(path.join(home, '.n8n'), { recursive: true });
 		await runBlock(`restore${suffix}`, home, newPostgres?.forClient);
 		const prepared = { folder: path.join(home, '.n8n'), cookie: old.session.cookie };
-		const restored = keep(await startInstance(newPostgres?.forN8n, prepared));
+		const restored = await startInstance(newPostgres?.forN8n, prepared);
+		stops.push(restored.stop);
 
 		const url = productionUrl.replace(old.url, restored.url);
 		const answer = await deliver(url, goodApplication(), { 'x-check-only': 'true' });

@@ -13,7 +13,6 @@ import {
 import { goodApplication, letterDocx, resumePdf } from '../../tools/samples/exampleApplication.cts';
 
 const PAGE = 'files-after-other-nodes.md';
-const rows = findBlock(PAGE, 'steps').rows.map(([name = '', after = '']) => [name, after] as const);
 
 let mailServer: MailServer;
 
@@ -25,7 +24,6 @@ beforeAll(async () => {
 
 afterAll(async () => await mailServer?.stop());
 
-const JOBS = { __rl: true, mode: 'name', value: 'Jobs' };
 const OF_THE_JOB = {
 	matchType: 'allConditions',
 	filters: { conditions: [{ keyName: 'job', keyValue: '={{ $json.jobId }}' }] },
@@ -34,90 +32,71 @@ const OF_NO_JOB = {
 	matchType: 'allConditions',
 	filters: { conditions: [{ keyName: 'job', keyValue: 'no such job' }] },
 };
-const ALWAYS = {
-	options: { caseSensitive: true, leftValue: '', typeValidation: 'strict', version: 2 },
-	conditions: [
-		{
-			id: 'always',
-			leftValue: '={{ true }}',
-			rightValue: '',
-			operator: { type: 'boolean', operation: 'true', singleValue: true },
-		},
-	],
+const operator = { type: 'boolean', operation: 'true', singleValue: true };
+const conditions = {
+	options: { version: 2 },
+	conditions: [{ id: 'always', leftValue: '={{ true }}', rightValue: '', operator }],
 	combinator: 'and',
 };
 
-function step(name: string, type: string, typeVersion: number, parameters: object): FollowingNode {
+let count = 0;
+
+function step(type: string, typeVersion: number, parameters: object): FollowingNode {
+	const name = `${type} ${(count += 1)}`;
 	return { name, type: `n8n-nodes-base.${type}`, typeVersion, parameters };
 }
 
-function dataTable(name: string, parameters: object): FollowingNode {
-	return step(name, 'dataTable', 1, { dataTableId: JOBS, ...parameters });
+function dataTable(operation: string, parameters: object): FollowingNode {
+	const dataTableId = { __rl: true, mode: 'name', value: 'Jobs' };
+	return step('dataTable', 1, { dataTableId, operation, ...parameters });
 }
 
+const columns = {
+	mappingMode: 'defineBelow',
+	value: { job: '={{ $json.jobId }}' },
+	schema: [],
+};
+const extract = { operation: 'pdf', binaryPropertyName: 'resume' };
+const sortFieldsUi = { sortField: [{ fieldName: 'id' }] };
+
 /** The steps for each table row, by the text of its first cell. */
-const STEPS: Readonly<Record<string, () => readonly FollowingNode[]>> = {
-	'Data Table: Get, Insert, Update, Upsert': () => [
-		dataTable('Get', { operation: 'get', ...OF_THE_JOB }),
-		...['insert', 'update', 'upsert'].map((operation) =>
-			dataTable(operation, {
-				operation,
-				...(operation !== 'insert' && OF_THE_JOB),
-				columns: { mappingMode: 'defineBelow', value: { job: '={{ $json.jobId }}' }, schema: [] },
-			}),
-		),
+const STEPS: Readonly<Record<string, readonly FollowingNode[]>> = {
+	'Data Table: Get, Insert, Update, Upsert': [
+		dataTable('get', OF_THE_JOB),
+		dataTable('insert', { columns }),
+		dataTable('update', { ...OF_THE_JOB, columns }),
+		dataTable('upsert', { ...OF_THE_JOB, columns }),
 	],
-	'HTTP Request': () => [
-		step('HTTP', 'httpRequest', 4.2, { url: `${n8n.url}/healthz`, options: {} }),
+	'HTTP Request': [step('httpRequest', 4.2, { url: `${n8n.url}/healthz` })],
+	'Edit Fields': [step('set', 3.4, {})],
+	'Edit Fields with Include Other Input Fields': [step('set', 3.4, { includeOtherFields: true })],
+	'Code that returns new items': [step('code', 2, { jsCode: 'return [{ json: { isNew: 1 } }];' })],
+	'Date & Time': [step('dateTime', 2, {})],
+	'Aggregate, Split Out': [
+		step('aggregate', 1, { aggregate: 'aggregateAllItemData' }),
+		step('splitOut', 1, { fieldToSplitOut: 'attachments', include: 'allOtherFields' }),
 	],
-	'Edit Fields': () => [step('Edit', 'set', 3.4, { options: {} })],
-	'Edit Fields with Include Other Input Fields': () => [
-		step('Edit with others', 'set', 3.4, { includeOtherFields: true, options: {} }),
+	'Extract From File': [step('extractFromFile', 1, extract)],
+	'Extract From File with Keep Source set to Both': [
+		step('extractFromFile', 1, { ...extract, options: { keepSource: 'both' } }),
 	],
-	'Code that returns new items': () => [
-		step('Code', 'code', 2, { jsCode: 'return [{ json: { isNew: true } }];' }),
+	'If, Switch, Filter': [
+		step('if', 2.2, { conditions }),
+		step('switch', 3.2, { rules: { values: [{ conditions }] } }),
+		step('filter', 2.2, { conditions }),
 	],
-	'Date & Time': () => [step('Time', 'dateTime', 2, { options: {} })],
-	'Aggregate, Split Out': () => [
-		step('Aggregate', 'aggregate', 1, { aggregate: 'aggregateAllItemData', options: {} }),
-		step('Split Out', 'splitOut', 1, {
-			fieldToSplitOut: 'attachments',
-			include: 'allOtherFields',
-			options: {},
-		}),
-	],
-	'Extract From File': () => [
-		step('Extract', 'extractFromFile', 1, {
-			operation: 'pdf',
-			binaryPropertyName: 'resume',
-			options: {},
-		}),
-	],
-	'Extract From File with Keep Source set to Both': () => [
-		step('Extract and keep', 'extractFromFile', 1, {
-			operation: 'pdf',
-			binaryPropertyName: 'resume',
-			options: { keepSource: 'both' },
-		}),
-	],
-	'If, Switch, Filter': () => [
-		step('If', 'if', 2.2, { conditions: ALWAYS, options: {} }),
-		step('Switch', 'switch', 3.2, { rules: { values: [{ conditions: ALWAYS }] }, options: {} }),
-		step('Filter', 'filter', 2.2, { conditions: ALWAYS, options: {} }),
-	],
-	'Wait, Limit, Sort, Remove Duplicates': () => [
-		step('Wait', 'wait', 1.1, { amount: 1, unit: 'seconds' }),
-		step('Limit', 'limit', 1, {}),
-		step('Sort', 'sort', 1, { sortFieldsUi: { sortField: [{ fieldName: 'id' }] }, options: {} }),
-		step('Remove Duplicates', 'removeDuplicates', 2, {
+	'Wait, Limit, Sort, Remove Duplicates': [
+		step('wait', 1.1, { amount: 1, unit: 'seconds' }),
+		step('limit', 1, {}),
+		step('sort', 1, { sortFieldsUi }),
+		step('removeDuplicates', 2, {
 			operation: 'removeItemsSeenInPreviousExecutions',
 			dedupeValue: '={{ $json.id }}',
-			options: {},
 		}),
 	],
-	'Data Table: If Row Exists, If Row Does Not Exist': () => [
-		dataTable('Exists', { operation: 'rowExists', ...OF_THE_JOB }),
-		dataTable('Does not exist', { operation: 'rowNotExists', ...OF_NO_JOB }),
+	'Data Table: If Row Exists, If Row Does Not Exist': [
+		dataTable('rowExists', OF_THE_JOB),
+		dataTable('rowNotExists', OF_NO_JOB),
 	],
 };
 
@@ -131,10 +110,7 @@ const to = (...nodes: readonly string[]) => ({
 	main: [nodes.map((node) => ({ node, type: 'main', index: 0 }))],
 });
 
-async function receive(
-	options: ReceiverOptions,
-	application = goodApplication(),
-): Promise<Execution> {
+async function receive(options: ReceiverOptions, application = goodApplication()) {
 	const { productionUrl, workflowId } = await publishReceiver(n8n, options);
 	expect((await deliver(productionUrl, application)).status).toBe(200);
 	const [execution] = await n8n.session.waitForExecutions(workflowId, 1);
@@ -146,14 +122,14 @@ describe('the files available after', () => {
 	let execution: Execution;
 
 	beforeAll(async () => {
-		const nodes = Object.values(STEPS).flatMap((makeSteps) => makeSteps());
+		const nodes = Object.values(STEPS).flat();
 		const connections = { [TRIGGER]: to(...nodes.map(({ name }) => name)) };
 		execution = await receive({ further: { nodes, connections } });
 		expect(execution.error).toBeUndefined();
 	});
 
-	it.each(rows)('%s are: %s', (name, after) => {
-		const steps = STEPS[name]?.() ?? [];
+	it.each(findBlock(PAGE, 'steps').rows)('%s are: %s', (name = '', after = '') => {
+		const steps = STEPS[name] ?? [];
 		expect(steps).not.toEqual([]);
 		for (const { name: node } of steps) {
 			const [item] = execution.outputsOf(node).flat();
@@ -168,9 +144,8 @@ it.each([
 ])(
 	'the Merge node keeps the application and its files if the Data Table node finds %s',
 	async (_title, filter, job) => {
-		const get = { operation: 'get', limit: 1, ...filter };
-		const lookUp = { ...dataTable('Look-up', get), alwaysOutputData: true };
-		const merge = step('Merge', 'merge', 3, {
+		const lookUp = { ...dataTable('get', { limit: 1, ...filter }), alwaysOutputData: true };
+		const merge = step('merge', 3, {
 			mode: 'combine',
 			combineBy: 'combineByPosition',
 			options: {
@@ -179,11 +154,11 @@ it.each([
 			},
 		});
 		const connections = {
-			[TRIGGER]: to('Look-up', 'Merge'),
-			'Look-up': { main: [[{ node: 'Merge', type: 'main', index: 1 }]] },
+			[TRIGGER]: to(lookUp.name, merge.name),
+			[lookUp.name]: { main: [[{ node: merge.name, type: 'main', index: 1 }]] },
 		};
 		const execution = await receive({ further: { nodes: [lookUp, merge], connections } });
-		const [item, ...others] = execution.outputsOf('Merge').flat();
+		const [item, ...others] = execution.outputsOf(merge.name).flat();
 		expect(others).toEqual([]);
 		expect(item?.json).toMatchObject({ id: 4711, candidate: { firstName: 'Camille' } });
 		expect([item?.json.job, Object.keys(item?.binary ?? {})]).toEqual([job, FILES.all]);
@@ -191,14 +166,13 @@ it.each([
 );
 
 it.each([
-	['all files', goodApplication(), [resumePdf, letterDocx], undefined],
-	['no file if the application has none', goodApplication({ attachments: [] }), [], undefined],
-	['the CV alone', goodApplication(), [resumePdf], 'resume'],
-])('the Send Email node sends %s', async (_title, application, files, entry) => {
-	const error = await mail(entry ?? ATTACH_ALL, application);
-	const mails = mailServer.takeAllMails().map((each) => each.mail.attachments);
-	expect(error).toBeUndefined();
-	expect(mails.map((attachments) => attachments.map(({ content }) => content))).toEqual([files]);
+	['all files', goodApplication(), [resumePdf, letterDocx]],
+	['no file if the application has none', goodApplication({ attachments: [] }), []],
+])('the Send Email node sends %s', async (_title, application, files) => {
+	const expression = `=${findBlock('using-files.md', 'attach-all').code.trim()}`;
+	expect(await mail(expression, application)).toBeUndefined();
+	const [{ mail: sent } = {}] = mailServer.takeAllMails();
+	expect(sent?.attachments.map(({ content }) => content)).toEqual(files);
 });
 
 it('the Send Email node fails if the field is "resume" and the application has no CV', async () => {
@@ -208,17 +182,15 @@ it('the Send Email node fails if the field is "resume" and the application has n
 });
 
 /** Delivers to a workflow that e-mails files, and returns the error. */
-async function mail(fileAttachments: string, application: object): Promise<string | undefined> {
+async function mail(fileAttachments: string, application: Parameters<typeof receive>[1]) {
 	const id = await n8n.session.createCredential('Mail', 'smtp', mailServer.credential);
-	const sendEmail = step('Mail', 'emailSend', 2.1, {
+	const sendEmail = step('emailSend', 2.1, {
 		...{ fromEmail: 'jobs@example.com', toEmail: 'rita@example.com', subject: 'An application' },
 		...{ emailFormat: 'text', text: 'Attached.', options: { fileAttachments } },
 	});
 	const next = [{ ...sendEmail, credentials: { smtp: { id, name: 'Mail' } } }];
-	return (await receive({ next }, application as never)).error;
+	return (await receive({ next }, application)).error;
 }
-
-const ATTACH_ALL = `=${findBlock('using-files.md', 'attach-all').code.trim()}`;
 
 it('the expression that fails if files are missing is that of mail-to-recruiter.json', async () => {
 	const { nodes } = await readTemplate('mail-to-recruiter.json');

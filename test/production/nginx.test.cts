@@ -17,7 +17,6 @@ import {
 } from '../../tools/n8n/servers/proxy.cts';
 import { OWNER } from '../../tools/n8n/client/session.cts';
 import { publishReceiver, TRIGGER } from '../../tools/n8n/client/workflow.cts';
-import { waitUntil } from '../../tools/common/waitUntil.cts';
 import { attack } from '../helpers/attack.cts';
 import { open, readAnswer, send, type SendOptions } from '../helpers/http.cts';
 import { startAnotherN8n } from '../helpers/n8n.cts';
@@ -29,7 +28,6 @@ const environment = parseEnv(findBlock(PAGE, 'settings').code);
 const SENDER = '127.0.0.2';
 const OTHER_SENDER = '127.0.0.3';
 const body = JSON.stringify(goodApplication());
-const wrongToken = { authorization: 'Bearer somebody-guesses-tokens' };
 
 let n8n: Instance;
 let nginx: Proxy;
@@ -60,10 +58,7 @@ async function post(where: string, options: SendOptions = {}) {
 
 it("a delivery arrives with its sender's address, which cannot be forged", async () => {
 	const headers = { 'x-forwarded-for': OTHER_SENDER, 'x-real-ip': OTHER_SENDER };
-	expect(await post(target, { headers })).toMatchObject({
-		status: 200,
-		text: '{"status":"accepted","id":4711}',
-	});
+	expect((await post(target, { headers })).status).toBe(200);
 	const [execution] = await n8n.session.waitForExecutions(workflowId, 1);
 	const [[item] = []] = execution?.outputsOf(TRIGGER) ?? [];
 	expect(item?.json.receipt).toMatchObject({ sourceIp: SENDER });
@@ -137,12 +132,13 @@ it('the editor and its push connection work, and the editor shows the public URL
 	const [, socket] = (await once(request, 'upgrade')) as [IncomingMessage, Socket];
 	// RFC 6455: the response to a ping is a pong, unless n8n has closed the connection with a reason.
 	const [ping, pong] = [Buffer.from('898000000000', 'hex'), Buffer.from('8a00', 'hex')];
-	let received = Buffer.alloc(0);
-	socket.on('data', (data: Buffer) => (received = Buffer.concat([received, data])));
 	socket.write(ping);
-	await waitUntil('the pong', () => received.includes(pong) || socket.readableEnded);
-	socket.destroy();
-	expect(received.includes(pong)).toBe(true);
+	let isAnswered = false;
+	for await (const data of socket) {
+		isAnswered = (data as Buffer).includes(pong);
+		if (isAnswered) break;
+	}
+	expect(isAnswered).toBe(true);
 
 	expect((await n8n.session.try('GET', '/settings')).body).toMatchObject({
 		data: { urlBaseWebhook: environment.WEBHOOK_URL },
@@ -158,7 +154,7 @@ it('while n8n is not running, applications wait, and invalid requests get the sa
 	await n8n.end('SIGTERM');
 	const answers = [
 		post(target, { body: JSON.stringify(goodApplication({ id: 1 })) }),
-		post(target, { headers: wrongToken }),
+		post(target, { headers: { authorization: 'Bearer somebody-guesses-tokens' } }),
 		post('/webhook/0b46b0ee-8a1f-4b6e-9c1d-0d7a5a1f3c52/applications'),
 	];
 	expect(await Promise.race([...answers, sleep(2000, 'no answer')])).toBe('no answer');
@@ -184,13 +180,12 @@ describe('the compose file for one n8n', () => {
 		try {
 			await expect(send(first.httpsPort, target, { body, ca })).rejects.toThrow();
 
-			const challenges = path.join(first.folder, 'acme', '.well-known', 'acme-challenge');
-			await mkdir(challenges, { recursive: true });
-			await writeFile(path.join(challenges, 'token'), 'token.thumbprint');
-			const challenge = '/.well-known/acme-challenge/token';
-			expect(await send(first.httpPort, challenge, { method: 'GET' })).toMatchObject({
-				text: 'token.thumbprint',
-			});
+			const challenge = '.well-known/acme-challenge/token';
+			const file = path.join(first.folder, 'acme', challenge);
+			await mkdir(path.dirname(file), { recursive: true });
+			await writeFile(file, 'token.thumbprint');
+			const { text } = await send(first.httpPort, `/${challenge}`, { method: 'GET' });
+			expect(text).toBe('token.thumbprint');
 
 			const folder = path.join(first.folder, 'letsencrypt', 'live', HOST_NAME);
 			for (let count = 0; count < 2; count++) {

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
-import type { Execution } from '../../tools/n8n/client/session.cts';
 import {
 	FAILING_NODE,
 	TOKEN,
@@ -66,40 +65,37 @@ async function deliverTo(service: (typeof WEBHOOKS)[number], productionUrl: stri
 	return await deliver(productionUrl.replace(cluster.url, cluster.urlOf(service)), body);
 }
 
-describe('the files of a delivery', () => {
-	it('are stored, and deleted only by the clean-up script, once no execution refers to them', async () => {
-		const { productionUrl, workflowId } = await publishReceiver(cluster, { next: [FAILING_NODE] });
-		// The names and types are too long for the database.
-		const contentType = `application/${'x'.repeat(300)}`;
-		const attachment = { contentType, fileName: `${'é'.repeat(300)}.x`, content: 'AAEC' };
-		for (const id of [1, 2]) {
-			await deliver(productionUrl, goodApplication({ id, attachments: [attachment] }));
-		}
-		const [first, second] = await cluster.session.waitForExecutions(workflowId, 2);
-		if (!first || !second) throw new Error('n8n lists fewer executions than were started');
-		const fileOf = (execution: Execution) => {
-			const [file] = Object.values(execution.outputsOf(TRIGGER)[0]?.[0]?.binary ?? {});
-			if (file?.id === undefined) throw new Error('the item has no file');
-			return { ...file, id: file.id };
-		};
-		const files = [fileOf(first), fileOf(second)] as const;
-		const exist = async () => {
-			const hashes = await cluster.hashFiles();
-			return files.map(({ id }) => hashes.has(id));
-		};
-		await expect(cluster.session.readBinary(files[0])).rejects.toThrow('404');
-
-		await cluster.session.retryExecution(second.id);
-		for (const { id } of [first, second]) await cluster.session.deleteExecution(id);
-		expect(await cluster.runScript(CLEAN_UP, '--delete')).not.toContain(files[0].id);
-		await cluster.ageFiles();
-		const dryRun = await cluster.runScript(CLEAN_UP);
-		expect(files.map(({ id }) => dryRun.includes(id))).toEqual([true, false]);
-		expect(await exist()).toEqual([true, true]);
-
-		expect(await cluster.runScript(CLEAN_UP, '--delete')).toContain('The files have been deleted.');
-		expect(await exist()).toEqual([false, true]);
+it('files are stored, and deleted only by the clean-up script, once no execution refers to them', async () => {
+	const { productionUrl, workflowId } = await publishReceiver(cluster, { next: [FAILING_NODE] });
+	// The names and types are too long for the database.
+	const contentType = `application/${'x'.repeat(300)}`;
+	const attachment = { contentType, fileName: `${'é'.repeat(300)}.x`, content: 'AAEC' };
+	for (const id of [1, 2]) {
+		await deliver(productionUrl, goodApplication({ id, attachments: [attachment] }));
+	}
+	const executions = await cluster.session.waitForExecutions(workflowId, 2);
+	const files = executions.map((execution) => {
+		const [file] = Object.values(execution.outputsOf(TRIGGER)[0]?.[0]?.binary ?? {});
+		return { ...file, id: String(file?.id) };
 	});
+	const exist = async () => {
+		const hashes = await cluster.hashFiles();
+		return files.map(({ id }) => hashes.has(id));
+	};
+	await expect(
+		cluster.session.readFiles(executions[0]?.outputsOf(TRIGGER)[0]?.[0]?.binary),
+	).rejects.toThrow('404');
+
+	await cluster.session.retryExecution(String(executions[1]?.id));
+	for (const { id } of executions) await cluster.session.deleteExecution(id);
+	expect(await cluster.runScript(CLEAN_UP, '--delete')).not.toContain(files[0]?.id);
+	await cluster.ageFiles();
+	const dryRun = await cluster.runScript(CLEAN_UP);
+	expect(files.map(({ id }) => dryRun.includes(id))).toEqual([true, false]);
+	expect(await exist()).toEqual([true, true]);
+
+	expect(await cluster.runScript(CLEAN_UP, '--delete')).toContain('The files have been deleted.');
+	expect(await exist()).toEqual([false, true]);
 });
 
 describe('nginx', () => {
@@ -124,20 +120,17 @@ describe('nginx', () => {
 	it.each(['webhook-waiting', 'form-waiting', 'form'])(
 		'passes requests for /%s/ to the webhook processes, because main would respond with the editor',
 		async (path) => {
-			const [answer, fromWebhook, fromMain] = await Promise.all(
-				[cluster.url, cluster.urlOf('webhook-1'), cluster.urlOf('main')].map(
-					async (url) => await (await fetch(`${url}/${path}/0`)).text(),
-				),
-			);
-			expect(answer).toBe(fromWebhook);
-			expect(answer).not.toBe(fromMain);
+			const read = async (url: string) => await (await fetch(`${url}/${path}/0`)).text();
+			const answer = await read(cluster.url);
+			expect(answer).toBe(await read(cluster.urlOf('webhook-1')));
+			expect(answer).not.toBe(await read(cluster.urlOf('main')));
 		},
 	);
 
 	it('passes npm run check, except that the tests use http://', async () => {
 		const { productionUrl } = await publishReceiver(cluster);
-		const wrong = ['HTTPS with a valid certificate', 'http:// delivers nothing'];
-		expect(await runCheck(productionUrl)).toEqual([1, ...wrong]);
+		const found = await runCheck(productionUrl);
+		expect(found).toEqual([1, 'HTTPS with a valid certificate', 'http:// delivers nothing']);
 	});
 
 	it('keeps using webhook processes that close the connection after invalid requests', async () => {
@@ -164,10 +157,8 @@ describe('a copy', () => {
 		// Bypasses nginx, because nginx would send the application again.
 		const answer = deliverTo('webhook-1', productionUrl, body);
 		try {
-			const id = await waitUntil(
-				'the execution to be stored',
-				async () => (await cluster.session.listExecutions(workflowId))[0],
-			);
+			const findId = async () => (await cluster.session.listExecutions(workflowId))[0];
+			const id = await waitUntil('the execution to be stored', findId);
 			await cluster.markAsCrashed(id);
 		} finally {
 			for (const pid of pids) process.kill(pid, 'SIGCONT');
@@ -207,15 +198,9 @@ describe('a copy', () => {
 });
 
 /** Sends during a fault to the workflow that processes each application once. */
-async function sendToOnce(
-	name: string,
-	cause: () => Promise<void>,
-	options: { repeats?: boolean; perSecond?: number } = {},
-) {
-	return await sendWhile({
-		...{ name, n8n: cluster, proxyUrl: cluster.url, publish: publishOnce, ats, cause },
-		...options,
-	});
+async function sendToOnce(name: string, cause: () => Promise<void>, options: object = {}) {
+	const trial = { name, n8n: cluster, proxyUrl: cluster.url, publish: publishOnce, ats, cause };
+	return await sendWhile({ ...trial, ...options });
 }
 
 /** Kills services, and waits until they are ready again. */
@@ -251,17 +236,12 @@ describe('nothing is lost or doubled', () => {
 				await Promise.all(names.map(async (name) => await processes[name].end('SIGTERM')));
 			}
 			for (const names of [['main'] as const, [...WORKERS, ...WEBHOOKS]]) {
-				await Promise.all(
-					names.map(async (name) => {
-						await processes[name].start();
-						processes[name].keepRunning();
-					}),
-				);
+				await Promise.all(names.map(async (name) => await processes[name].start()));
+				for (const name of names) processes[name].keepRunning();
 			}
 		};
 		const proxyUrl = cluster.url;
-		const outcomes = await sendWhile({ name: 'n8n is updated', n8n: cluster, proxyUrl, cause });
-		expectNoneLost(outcomes);
-		expectNoneInterrupted(outcomes);
+		const trial = { name: 'n8n is updated', n8n: cluster, proxyUrl, cause };
+		expectNoneInterrupted(await sendWhile(trial));
 	});
 });
