@@ -68,14 +68,10 @@ export function measure({ nodes, connections }: Pick<Template, 'nodes' | 'connec
 		const main = connections[from]?.main ?? [[]];
 		return main.flatMap((group, output): Wire[] => {
 			const start = handle(from, 'right', output, main.length);
-			// The editor shows a short wire with a plus sign at an output that isn't connected.
-			const end: Point = [start[0] + 95, start[1]];
-			if (group.length === 0) return [{ from, to: '', points: drawWire(start, end) }];
-			return group.map(({ node: to, index }) => ({
-				from,
-				to,
-				points: drawWire(start, handle(to, 'left', index, inputs(to))),
-			}));
+			return group.map(({ node: to, index }) => {
+				const end = handle(to, 'left', index, inputs(to));
+				return { from, to, points: drawWire(start, end) };
+			});
 		});
 	});
 	return { notes: new Map(notes), steps, names: new Map(names), wires };
@@ -97,33 +93,25 @@ function boxOfName(name: string, { left, bottom }: Box): Box {
 function drawWire([x1, y1]: Point, [x2, y2]: Point): Point[] {
 	const isBackward = x1 - 20 > x2;
 	if (isBackward) {
-		const low = y1 + 130;
-		return interpolate(
-			[x1, y1],
-			[x1 + 40, y1],
-			[x1 + 40, low],
-			[x2 - 40, low],
-			[x2 - 40, y2],
-			[x2, y2],
-		);
+		const [right, low, left] = [x1 + 40, y1 + 130, x2 - 40];
+		return [
+			...drawCurve([x1, y1], [right, y1]),
+			...drawCurve([right, y1], [right, low]),
+			...drawCurve([right, low], [left, low]),
+			...drawCurve([left, low], [left, y2]),
+			...drawCurve([left, y2], [x2, y2]),
+		];
 	}
+	return drawCurve([x1, y1], [x2, y2]);
+}
+
+/** Returns points on a curve, which is a straight line between points at the same height or above each other. */
+function drawCurve([x1, y1]: Point, [x2, y2]: Point): Point[] {
 	const middle = (x1 + x2) / 2;
 	return Array.from({ length: 101 }, (_, index) => {
 		const t = index / 100;
 		const [a, b, c, d] = [(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t ** 2 * (1 - t), t ** 3];
 		return [a * x1 + (b + c) * middle + d * x2, (a + b) * y1 + (c + d) * y2];
-	});
-}
-
-/** Returns points on straight lines, at most 8 pixels apart. */
-function interpolate(...corners: readonly Point[]): Point[] {
-	return corners.slice(1).flatMap(([x2, y2], index) => {
-		const [x1, y1] = corners[index] ?? [x2, y2];
-		const count = Math.ceil((Math.abs(x2 - x1) + Math.abs(y2 - y1)) / 8) || 1;
-		return Array.from({ length: count + 1 }, (_, step): Point => {
-			const part = step / count;
-			return [x1 + part * (x2 - x1), y1 + part * (y2 - y1)];
-		});
 	});
 }
 
