@@ -28,7 +28,7 @@ const COLUMN = 208;
 const ROW = 190;
 /** The right edge of the canvas. On a wider canvas, n8n's editor would show the notes' text too small. */
 const RIGHT = 1812;
-const WIDTHS = [340, 300, 260, 220];
+const WIDTHS = [340, 300];
 
 const [GREEN, BLUE, RED] = [4, 5, 3];
 
@@ -96,7 +96,7 @@ async function listSteps(description: Description): Promise<Record<string, Step>
 		[TRY_IT]: step('manualTrigger', 1, {}),
 		[SAMPLE]: code(await composeSample(parameters)),
 		// Without an active trigger, n8n doesn't publish the workflow, and "Execute workflow" runs the sample.
-		[TRIGGER_STEP]: step('cleverConnectTrigger', 2, parameters, { disabled: true }),
+		[TRIGGER_STEP]: { ...step('cleverConnectTrigger', 2, parameters), disabled: true },
 		Application: application,
 		...steps,
 		...(reminding !== undefined && { [SET_UP]: when(isSetUp), [reminding]: nothing }),
@@ -122,11 +122,10 @@ function connect(
 	return Object.fromEntries(
 		connected.map((name) => {
 			const outputs = all[name]?.split('|') ?? [];
-			const main = outputs.map((targets) =>
-				targets.trim()
-					? targets.split(',').map((target) => toInput(name, target.trim(), names))
-					: [],
-			);
+			const main = outputs.map((targets) => {
+				const list = targets.split(',').map((target) => target.trim());
+				return list.filter(Boolean).map((target) => toInput(name, target, names));
+			});
 			return [name, { main }];
 		}),
 	);
@@ -221,8 +220,6 @@ function placeNote(
 		() => [step.right + 6 * GAP, step.top],
 		(width) => [step.left - COLUMN + STEP_SIZE - GAP - width, step.top],
 		() => [step.left - 8, step.bottom + 80],
-		(_width, height) => [step.left - 8, above - ROW - height],
-		(width, height) => [step.right + 12 - width, above - ROW - height],
 	];
 	for (const place of places) {
 		for (const [index, width] of WIDTHS.entries()) {

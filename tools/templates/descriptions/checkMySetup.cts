@@ -100,17 +100,17 @@ n8n sends the requests itself, so they may never leave your network. [Check my s
 			'Nothing is wrong',
 		),
 		Page: step.page({ respondWith: 'showText', responseText: '={{ $json.page }}' }),
-		'Send e-mail': step.mail(
-			{
+		'Send e-mail': {
+			...step.mail({
 				from: 'applications@example.com',
 				to: 'administrator@example.com',
 				subject: 'Check of the CleverConnect Trigger: something is wrong',
 				text: `=This check found something wrong with {{ $('Where to').first().json.url }}
 
 {{ $json.text }}`,
-			},
-			{ disabled: true },
-		),
+			}),
+			disabled: true,
+		},
 	},
 	fillIn: {
 		'Where to': `- _url_: **paste your trigger's Production URL**, without the token.
