@@ -199,7 +199,7 @@ function placeNote(names: string, text: string, geometry: Geometry): TemplateNod
 	const isFree = (box: Box) =>
 		box.right <= RIGHT &&
 		!others.some((other) => overlap(box, other, 12)) &&
-		!geometry.wires.some((wire) => crosses(wire, box, 8));
+		!geometry.wires.some(({ points }) => crosses(points, box, 8));
 	const above = step.top - GAP;
 	const places: ReadonlyArray<(width: number, height: number) => Place> = [
 		(_width, height) => [step.left - 8, above - height],

@@ -1,4 +1,4 @@
-import { isNote, type Template, type TemplateNode } from '../n8n/client/template.cts';
+import { isNote, type Template } from '../n8n/client/template.cts';
 
 // The places and sizes that n8n's editor gives to steps, names, notes, and wires, in its pixels.
 
@@ -30,43 +30,34 @@ export function overlap(one: Box, other: Box, distance = 0): boolean {
 	);
 }
 
-/** The steps that a wire connects, and points on it. */
-export interface Wire {
-	readonly from: string;
-	readonly to: string;
-	readonly points: readonly Point[];
-}
+export type Geometry = ReturnType<typeof measure>;
 
-/** The boxes of a template's notes, its steps, and the names below the steps, and the wires. */
-export interface Geometry {
-	readonly notes: ReadonlyMap<string, Box>;
-	readonly steps: ReadonlyMap<string, Box>;
-	readonly names: ReadonlyMap<string, Box>;
-	readonly wires: readonly Wire[];
-}
-
-export function measure({ nodes, connections }: Pick<Template, 'nodes' | 'connections'>): Geometry {
+/** Returns the boxes of a template's notes, its steps, and the names below the steps, and points on the wires. */
+export function measure({ nodes, connections }: Pick<Template, 'nodes' | 'connections'>) {
 	const outputs = (name: string) => connections[name]?.main.length ?? 0;
 	const targets = Object.values(connections).flatMap(({ main }) => main.flat());
 	const inputs = (name: string) =>
 		Math.max(1, ...targets.filter(({ node }) => node === name).map(({ index }) => index + 1));
-	const notes = nodes.filter(isNote).map((node) => [node.name, boxOfNote(node)] as const);
-	const steps = new Map(
-		nodes
-			.filter((node) => !isNote(node))
-			.map(({ name, position: [left, top] }) => [
-				name,
-				boxAt(left, top, STEP_SIZE, stepHeight(inputs(name), outputs(name))),
-			]),
-	);
-	const names = [...steps].map(([name, box]) => [name, boxOfName(name, box)] as const);
+	const notes = new Map<string, Box>();
+	const steps = new Map<string, Box>();
+	const names = new Map<string, Box>();
+	for (const node of nodes) {
+		const { name, position, parameters } = node;
+		if (isNote(node)) {
+			notes.set(name, boxAt(...position, Number(parameters.width), Number(parameters.height)));
+			continue;
+		}
+		const box = boxAt(...position, STEP_SIZE, stepHeight(inputs(name), outputs(name)));
+		steps.set(name, box);
+		names.set(name, boxOfName(name, box));
+	}
 	const handle = (name: string, side: 'left' | 'right', index: number, count: number): Point => {
 		const { [side]: x, top, bottom } = steps.get(name) ?? boxAt(0, 0, 0, 0);
 		return [x, top + ((bottom - top) * (index + 1)) / (count + 1)];
 	};
 	const wires = [...steps.keys()].flatMap((from) => {
 		const main = connections[from]?.main ?? [[]];
-		return main.flatMap((group, output): Wire[] => {
+		return main.flatMap((group, output) => {
 			const start = handle(from, 'right', output, main.length);
 			return group.map(({ node: to, index }) => {
 				const end = handle(to, 'left', index, inputs(to));
@@ -74,11 +65,7 @@ export function measure({ nodes, connections }: Pick<Template, 'nodes' | 'connec
 			});
 		});
 	});
-	return { notes: new Map(notes), steps, names: new Map(names), wires };
-}
-
-function boxOfNote({ position: [left, top], parameters }: TemplateNode): Box {
-	return boxAt(left, top, Number(parameters.width), Number(parameters.height));
+	return { notes, steps, names, wires };
 }
 
 /** A name has at most two lines, and the editor may show the step's action in a line below it. */
@@ -116,8 +103,8 @@ function drawCurve([x1, y1]: Point, [x2, y2]: Point): Point[] {
 }
 
 /** Whether a wire passes through a box. */
-export function crosses({ points }: Wire, box: Box, distance = 0): boolean {
-	return points.some(([x, y]) => overlap({ left: x, right: x, top: y, bottom: y }, box, distance));
+export function crosses(wire: readonly Point[], box: Box, distance = 0): boolean {
+	return wire.some(([x, y]) => overlap({ left: x, right: x, top: y, bottom: y }, box, distance));
 }
 
 /** Estimates the height of a note's text, which the editor renders as Markdown. */
