@@ -94,11 +94,7 @@ function applicationWith(value: unknown, id: unknown = 4711) {
 			phoneNumber: value,
 			location: { raw: value, city: value },
 		},
-		attachments: attachments.map((entry, index) => ({
-			...entry,
-			type: value,
-			...(index === 0 && { binaryField: 'file' }),
-		})),
+		attachments: [null, { ...attachments[0], type: value, binaryField: 'file' }],
 		attachment: { binaryField: 'file' },
 		issues: [{ code: 'required', path: '/jobId', message: '"jobId" is missing.' }],
 		receipt: { receivedAt: '2026-03-01T12:00:00.000Z' },
