@@ -35,12 +35,11 @@ import { publishTemplate } from '../helpers/publishTemplate.cts';
 
 const ATS_KEY = 'an-invented-key-of-an-ats';
 const JOB_BOARD_KEY = 'an-invented-job-board-key';
-const UNAVAILABLE = { status: 503 };
 
 let n8n: Instance;
 let ats: HttpServer;
 /** The ATS's next responses. Afterwards, the ATS creates candidates. */
-let replies: Reply[];
+const replies: Reply[] = [];
 let mailServer: MailServer;
 let folder: string;
 /** The credentials, by type. */
@@ -71,10 +70,6 @@ afterAll(async () => {
 	await rm(folder, { recursive: true });
 });
 
-beforeEach(() => {
-	replies = [];
-});
-
 afterEach(async () => {
 	expect(await takeSent()).toEqual(NOTHING);
 	expect(replies).toEqual([]);
@@ -91,7 +86,6 @@ async function fillIn(file: string) {
 		'reviewer@example.com': 'vera@example.com',
 		'meteojob@example.com': 'mia@example.com',
 		'fallback@example.com': 'fay@example.com',
-		'administrator@example.com': 'ann@example.com',
 		'jobs@example.com': 'recruiting@example.com',
 	};
 	const { nodes } = await readTemplate(file);
@@ -171,17 +165,11 @@ async function publish(file: string) {
 		...workflow,
 		/** Delivers an application with changed members. */
 		send: async (members: object = {}, answers: readonly Reply[] = []) => {
-			replies = [...answers];
+			replies.push(...answers);
 			const application = { ...goodApplication(), id: (lastId += 1), ...members };
 			const result = await takeResult(await workflow.deliver(application));
 			if (answers.length === 0) expect(result.error).toBeUndefined();
 			return result;
-		},
-		/** Retries the last execution. */
-		retry: async () => {
-			const [id = ''] = (await n8n.session.listExecutions(workflow.workflowId)).slice(-1);
-			await n8n.session.retryExecution(id);
-			return await takeResult(await workflow.waitForNext());
 		},
 	};
 }
@@ -217,7 +205,7 @@ const LETTER = 'Lettre de motivation.docx: letter';
 const NOTHING = { requests: [], bodies: [], mails: [], written: [] };
 
 it('to-ats.json sends the fields and the CV, retries if needed, and logs the response', async () => {
-	const { send, retry } = await publish('to-ats.json');
+	const { send } = await publish('to-ats.json');
 	const line = `POST /candidates with ${ATS_KEY}`;
 	const fields = {
 		applicationId: '4711',
@@ -230,19 +218,14 @@ it('to-ats.json sends the fields and the CV, retries if needed, and logs the res
 		source: 'meteojob',
 	};
 	const log = { jobId: '0042-BAKER', candidate: 'Camille Example', atsId: 'C-1001' };
-	const sent = await send({}, [UNAVAILABLE]);
-	expect(sent).toMatchObject({ status: 'success', requests: [line, line], output: [log] });
-	expect(sent.bodies[1]).toEqual({ ...fields, resume: RESUME });
+	const sent = await send({}, [{ status: 503 }, { status: 503 }]);
+	expect(sent).toMatchObject({ status: 'success', requests: [line, line, line], output: [log] });
+	expect(sent.bodies[2]).toEqual({ ...fields, resume: RESUME });
 
-	const bare = { ...candidate, phoneNumber: undefined, location: undefined };
-	const withoutCv = await send({ candidate: bare, attachments: [] });
-	expect(withoutCv.bodies).toEqual([{ ...fields, applicationId: '4712', phone: '', city: '' }]);
-
-	const failed = await send({}, [UNAVAILABLE, UNAVAILABLE, UNAVAILABLE]);
-	expect(failed).toMatchObject({ status: 'error', requests: [line, line, line], output: [] });
-	expect(await retry()).toMatchObject({ requests: [line], output: [log] });
+	const { bodies } = await send({ attachments: [] });
+	expect(bodies).toEqual([{ ...fields, applicationId: '4712' }]);
 	const rows = await n8n.session.readDataTable('Applications sent to the ATS');
-	expect(rows.map(({ applicationId }) => applicationId)).toEqual(['4711', '4712', '4713']);
+	expect(rows.map(({ applicationId }) => applicationId)).toEqual(['4711', '4712']);
 });
 
 it('to-folder.json writes each file under its own safe name that sorts by job', async () => {
@@ -329,13 +312,8 @@ describe('read-the-cv.json', () => {
 
 it('tell-the-candidate.json e-mails the candidate once per application', async () => {
 	const { send } = await publish('tell-the-candidate.json');
-	const mail = {
-		to: candidate.email,
-		from: 'recruiting@example.com',
-		subject: 'Your application for 0042-BAKER has arrived',
-		text: expect.stringContaining('Dear Camille Example,') as string,
-		files: [],
-	};
+	const subject = 'Your application for 0042-BAKER has arrived';
+	const mail = { to: candidate.email, from: 'recruiting@example.com', subject, files: [] };
 	expect((await send()).mails).toMatchObject([mail]);
 	expect((await send({ id: 4711, origin: 'with a change' })).mails).toEqual([]);
 	expect((await send()).mails).toMatchObject([mail]);
@@ -464,7 +442,7 @@ it('needs-review.json asks the reviewer about an application with issues', async
 });
 
 it('exactly-once.json processes each id once, even after a restart, or a retry of a failed execution', async () => {
-	const { send, retry } = await publish('exactly-once.json');
+	const { send, workflowId, waitForNext } = await publish('exactly-once.json');
 	const idsFor = async (...parameters: Parameters<typeof send>) =>
 		(await send(...parameters)).bodies.map(({ applicationId }) => applicationId);
 	expect(await idsFor({ id: 1 })).toEqual([1]);
@@ -473,7 +451,8 @@ it('exactly-once.json processes each id once, even after a restart, or a retry o
 	expect(await idsFor({ id: 1, origin: 'sent again, later' })).toEqual([]);
 
 	expect(await idsFor({ id: 2 }, [{ status: 500 }])).toEqual([2]);
-	expect((await retry()).bodies).toMatchObject([{ applicationId: 2 }]);
+	await n8n.session.retryExecution((await n8n.session.listExecutions(workflowId)).at(-1) ?? '');
+	expect((await takeResult(await waitForNext())).bodies).toMatchObject([{ applicationId: 2 }]);
 	expect(await idsFor({ id: 2, origin: 'sent again' })).toEqual([]);
 });
 
