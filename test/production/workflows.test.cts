@@ -442,17 +442,19 @@ it('needs-review.json asks the reviewer about an application with issues', async
 });
 
 it('exactly-once.json processes each id once, even after a restart, or a retry of a failed execution', async () => {
-	const { send, workflowId, waitForNext } = await publish('exactly-once.json');
-	const idsFor = async (...parameters: Parameters<typeof send>) =>
-		(await send(...parameters)).bodies.map(({ applicationId }) => applicationId);
+	const workflow = await publish('exactly-once.json');
+	const idsFor = async (...parameters: Parameters<typeof workflow.send>) =>
+		(await workflow.send(...parameters)).bodies.map(({ applicationId }) => applicationId);
 	expect(await idsFor({ id: 1 })).toEqual([1]);
 	expect(await idsFor({ id: 1, origin: 'sent again, in other words' })).toEqual([]);
 	await n8n.restart('SIGTERM');
 	expect(await idsFor({ id: 1, origin: 'sent again, later' })).toEqual([]);
 
 	expect(await idsFor({ id: 2 }, [{ status: 500 }])).toEqual([2]);
-	await n8n.session.retryExecution((await n8n.session.listExecutions(workflowId)).at(-1) ?? '');
-	expect((await takeResult(await waitForNext())).bodies).toMatchObject([{ applicationId: 2 }]);
+	const executions = await n8n.session.listExecutions(workflow.workflowId);
+	await n8n.session.retryExecution(executions.at(-1) ?? '');
+	const { bodies } = await takeResult(await workflow.waitForNext());
+	expect(bodies).toMatchObject([{ applicationId: 2 }]);
 	expect(await idsFor({ id: 2, origin: 'sent again' })).toEqual([]);
 });
 
