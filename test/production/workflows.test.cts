@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { NodeHelpers, type INode, type INodeTypeDescription } from 'n8n-workflow';
+import { NodeHelpers, type INode } from 'n8n-workflow';
 import {
 	DOCX_TYPE,
 	goodApplication,
@@ -18,12 +17,7 @@ import {
 } from '../../tools/n8n/servers/httpServer.cts';
 import { startMailServer, type MailServer } from '../../tools/n8n/servers/mailServer.cts';
 import type { Execution } from '../../tools/n8n/client/session.cts';
-import {
-	importTemplate,
-	readTemplate,
-	TEMPLATE_FILES,
-	type TemplateNode,
-} from '../../tools/n8n/client/template.cts';
+import { importTemplate, readTemplate, TEMPLATE_FILES } from '../../tools/n8n/client/template.cts';
 import {
 	createReceiver,
 	CREDENTIAL_TYPE,
@@ -32,7 +26,8 @@ import {
 	TRIGGER,
 } from '../../tools/n8n/client/workflow.cts';
 import type { Instance } from '../../tools/n8n/start/instance.cts';
-import { SAMPLE, TRY_IT } from '../../tools/templates/description.cts';
+import { TRY_IT } from '../../tools/templates/description.cts';
+import { DESCRIPTIONS } from '../../tools/templates/descriptions.cts';
 import { waitUntil } from '../../tools/common/waitUntil.cts';
 import { readForm, submitForm } from '../helpers/forms.cts';
 import { startAnotherN8n } from '../helpers/n8n.cts';
@@ -40,16 +35,15 @@ import { publishTemplate } from '../helpers/publishTemplate.cts';
 
 const ATS_KEY = 'an-invented-key-of-an-ats';
 const JOB_BOARD_KEY = 'an-invented-job-board-key';
-const UNAVAILABLE = { status: 503 };
 
 let n8n: Instance;
 let ats: HttpServer;
 /** The ATS's next responses. Afterwards, the ATS creates candidates. */
-let replies: Reply[];
+const replies: Reply[] = [];
 let mailServer: MailServer;
 let folder: string;
-let credentials: Record<'trigger' | 'ats' | 'basic' | 'smtp' | 'api', readonly [string, string]>;
-let nodeTypes: INodeTypeDescription[];
+/** The credentials, by type. */
+let credentials: Record<string, readonly [type: string, id: string]>;
 
 beforeAll(async () => {
 	folder = await mkdtemp(path.join(tmpdir(), 'applications-'));
@@ -58,17 +52,15 @@ beforeAll(async () => {
 		startHttpServer(() => replies.shift() ?? { status: 201, body: { id: 'C-1001' } }),
 		startMailServer(),
 	]);
-	const store = async (type: string, data: object) =>
-		[type, await n8n.session.createCredential(`Mine: ${type}`, type, data)] as const;
-	const apiKey = await n8n.session.createApiKey(['execution:read']);
-	credentials = {
-		trigger: await store(CREDENTIAL_TYPE, { authentication: 'bearer', token: TOKEN }),
-		ats: await store('httpHeaderAuth', { name: 'X-Ats-Key', value: ATS_KEY }),
-		basic: await store('httpBasicAuth', { user: JOB_BOARD_KEY, password: '' }),
-		smtp: await store('smtp', mailServer.credential),
-		api: await store('n8nApi', { apiKey, baseUrl: `${n8n.url}/api/v1` }),
+	const stored = {
+		httpHeaderAuth: { name: 'X-Ats-Key', value: ATS_KEY },
+		httpBasicAuth: { user: JOB_BOARD_KEY, password: '' },
+		smtp: mailServer.credential,
 	};
-	nodeTypes = await n8n.session.readNodeTypes();
+	credentials = {};
+	for (const [type, data] of Object.entries(stored)) {
+		credentials[type] = [type, await n8n.session.createCredential(type, type, data)];
+	}
 });
 
 afterAll(async () => {
@@ -78,21 +70,10 @@ afterAll(async () => {
 	await rm(folder, { recursive: true });
 });
 
-beforeEach(() => {
-	replies = [];
-});
-
 afterEach(async () => {
 	expect(await takeSent()).toEqual(NOTHING);
 	expect(replies).toEqual([]);
 });
-
-function chooseCredential({ type, parameters }: TemplateNode) {
-	if (type === 'n8n-nodes-base.emailSend') return credentials.smtp;
-	if (parameters.genericAuthType === 'httpHeaderAuth') return credentials.ats;
-	if (parameters.genericAuthType === 'httpBasicAuth') return credentials.basic;
-	return parameters.nodeCredentialType === 'n8nApi' ? credentials.api : undefined;
-}
 
 /** Fills in a template as a user does. */
 async function fillIn(file: string) {
@@ -105,17 +86,20 @@ async function fillIn(file: string) {
 		'reviewer@example.com': 'vera@example.com',
 		'meteojob@example.com': 'mia@example.com',
 		'fallback@example.com': 'fay@example.com',
-		'administrator@example.com': 'ann@example.com',
 		'jobs@example.com': 'recruiting@example.com',
 	};
-	const template = await readTemplate(file);
-	const text = JSON.stringify(template);
-	const chosen = template.nodes.map((node) => [node.name, chooseCredential(node)] as const);
+	const { nodes } = await readTemplate(file);
+	const text = JSON.stringify(nodes);
+	const chosen = nodes.flatMap(({ name, type, parameters }) => {
+		const isMail = type === 'n8n-nodes-base.emailSend';
+		const credential = credentials[isMail ? 'smtp' : String(parameters.genericAuthType)];
+		return credential ? [[name, credential] as const] : [];
+	});
 	return {
 		values: Object.fromEntries(
 			Object.entries(values).filter(([value]) => text.includes(JSON.stringify(value))),
 		),
-		credentials: Object.fromEntries(chosen.flatMap(([name, one]) => (one ? [[name, one]] : []))),
+		credentials: Object.fromEntries(chosen),
 		texts: {
 			'https://boards-api.greenhouse.io': ats.url,
 			'"waitBetweenTries":3000': '"waitBetweenTries":100',
@@ -168,8 +152,9 @@ async function takeResult(execution: Execution) {
 	const last = ['Write to the log', 'Your next step', 'Declined'];
 	const items = last.flatMap((name) => execution.outputsOf(name)[0] ?? []);
 	const { status, error } = execution;
+	const sent = await takeSent();
 	const output = items.map(({ json, binary = {} }) => ({ ...json, files: Object.keys(binary) }));
-	return { status, error, output, ...(await takeSent()) };
+	return { status, error, output, sent, ...sent };
 }
 
 /** Publishes a template that is filled in. */
@@ -180,23 +165,19 @@ async function publish(file: string) {
 		...workflow,
 		/** Delivers an application with changed members. */
 		send: async (members: object = {}, answers: readonly Reply[] = []) => {
-			replies = [...answers];
+			replies.push(...answers);
 			const application = { ...goodApplication(), id: (lastId += 1), ...members };
 			const result = await takeResult(await workflow.deliver(application));
 			if (answers.length === 0) expect(result.error).toBeUndefined();
 			return result;
 		},
-		/** Retries the last execution. */
-		retry: async () => {
-			const [id = ''] = (await n8n.session.listExecutions(workflow.workflowId)).slice(-1);
-			await n8n.session.retryExecution(id);
-			return await takeResult(await workflow.waitForNext());
-		},
 	};
 }
 
-describe.each(TEMPLATE_FILES)('%s', (file) => {
-	it('has only nodes, node versions, and parameters that this n8n version supports', async () => {
+it.each(TEMPLATE_FILES)(
+	'%s has only nodes, node versions, and parameters that this n8n version supports',
+	async (file) => {
+		const nodeTypes = await n8n.session.readNodeTypes();
 		const { nodes } = await readTemplate(file);
 		for (const { position, ...rest } of nodes) {
 			const node = { ...rest, position: [...position] } as INode;
@@ -214,8 +195,8 @@ describe.each(TEMPLATE_FILES)('%s', (file) => {
 			);
 			expect([node.name, known]).toMatchObject([node.name, parameters]);
 		}
-	});
-});
+	},
+);
 
 const { candidate, attachments: [resume, letter] = [] } = goodApplication();
 const withEmail = (email: unknown) => ({ candidate: { ...candidate, email } });
@@ -224,7 +205,7 @@ const LETTER = 'Lettre de motivation.docx: letter';
 const NOTHING = { requests: [], bodies: [], mails: [], written: [] };
 
 it('to-ats.json sends the fields and the CV, retries if needed, and logs the response', async () => {
-	const { send, retry } = await publish('to-ats.json');
+	const { send } = await publish('to-ats.json');
 	const line = `POST /candidates with ${ATS_KEY}`;
 	const fields = {
 		applicationId: '4711',
@@ -237,19 +218,14 @@ it('to-ats.json sends the fields and the CV, retries if needed, and logs the res
 		source: 'meteojob',
 	};
 	const log = { jobId: '0042-BAKER', candidate: 'Camille Example', atsId: 'C-1001' };
-	const sent = await send({}, [UNAVAILABLE]);
-	expect(sent).toMatchObject({ status: 'success', requests: [line, line], output: [log] });
-	expect(sent.bodies[1]).toEqual({ ...fields, resume: RESUME });
+	const sent = await send({}, [{ status: 503 }, { status: 503 }]);
+	expect(sent).toMatchObject({ status: 'success', requests: [line, line, line], output: [log] });
+	expect(sent.bodies[2]).toEqual({ ...fields, resume: RESUME });
 
-	const bare = { ...candidate, phoneNumber: undefined, location: undefined };
-	const withoutCv = await send({ candidate: bare, attachments: [] });
-	expect(withoutCv.bodies).toEqual([{ ...fields, applicationId: '4712', phone: '', city: '' }]);
-
-	const failed = await send({}, [UNAVAILABLE, UNAVAILABLE, UNAVAILABLE]);
-	expect(failed).toMatchObject({ status: 'error', requests: [line, line, line], output: [] });
-	expect(await retry()).toMatchObject({ requests: [line], output: [log] });
+	const { bodies } = await send({ attachments: [] });
+	expect(bodies).toEqual([{ ...fields, applicationId: '4712' }]);
 	const rows = await n8n.session.readDataTable('Applications sent to the ATS');
-	expect(rows.map(({ applicationId }) => applicationId)).toEqual(['4711', '4712', '4713']);
+	expect(rows.map(({ applicationId }) => applicationId)).toEqual(['4711', '4712']);
 });
 
 it('to-folder.json writes each file under its own safe name that sorts by job', async () => {
@@ -269,14 +245,10 @@ it('to-folder.json writes each file under its own safe name that sorts by job', 
 	const ends = ['.._photo.docx: letter', 'letter.docx: letter', 'resume 2.pdf: resume'];
 	expect(written).toEqual([...ends, 'resume.pdf: resume'].map((end) => start + end));
 
-	const types = ['a/b', 'a:b', 'a_b', 'A_B', 'a_b 2', 'a.pdf', 'attachment', null, undefined];
-	const long = ['1', '2'].map((end) => 'x'.repeat(20) + end);
-	const attachments = [...types, ...long].map((type) => ({ ...resume, type }));
+	const types = ['a/b', 'a_b', 'A_B', 'a_b 2', 'a_b.pdf', 'attachment', undefined];
+	const attachments = types.map((type) => ({ ...resume, type }));
 	const similar = (await send({ attachments })).written.map((name) => name.toLowerCase());
 	expect(new Set(similar).size).toBe(attachments.length);
-	const jobId = '漢'.repeat(300);
-	const [one, other] = [await send({ id: 1, jobId }), await send({ id: '1', jobId })];
-	expect(new Set([...one.written, ...other.written]).size).toBe(4);
 });
 
 describe('read-the-cv.json', () => {
@@ -298,18 +270,11 @@ describe('read-the-cv.json', () => {
 		return await readCv(attach('docx', makeDocx([], { 'word/document.xml': xml })));
 	};
 
-	it('reads a PDF with umlauts and accents, or with columns', async () => {
+	it('reads a PDF with umlauts and accents', async () => {
 		const lines = ['Käthe Weiß, Größe', 'Zoé Lefèvre, Ça va', 'ñandú, Århus'];
 		const cover = attach('docx', letterDocx, 'letter');
 		const both = [lines.join('\n'), ['resume', 'letter']];
 		expect(await readCv(null, attach('pdf', makePdf(lines)), cover)).toEqual(both);
-		const moving = `(${'x'.repeat(20)}) Tj T*`;
-		const page = makePdf(['Experience', 'Bäcker', 'x'.repeat(20), 'Languages', 'Français']);
-		const toSecondColumn = '250 40 Td'.padEnd(moving.length);
-		const columns = Buffer.from(page.toString('latin1').replace(moving, toSecondColumn), 'latin1');
-		const [text] = await readCv(attach('pdf', columns));
-		expect(text).toMatch(/Experience[^]*Bäcker[^]*Languages[^]*Français/);
-		expect(text).not.toContain('x'.repeat(20));
 	});
 
 	it('reads a Word file with umlauts, accents, tables, and other markup', async () => {
@@ -335,12 +300,10 @@ describe('read-the-cv.json', () => {
 
 	it('continues without text if it cannot read the CV', async () => {
 		for (const attachments of [
-			[],
 			[attach('docx', letterDocx, 'letter')],
 			[attach('pdf', Buffer.concat([resumePdf.subarray(0, 40), Buffer.from('…')]))],
 			// The beginning of a compound file, the format of a DOC.
 			[attach('doc', Buffer.from('d0cf11e0a1b11ae1'.padEnd(2064, '0'), 'hex'))],
-			[attach('pdf', Buffer.from('no PDF'))],
 		]) {
 			expect((await readCv(...attachments))[0]).toBe('');
 		}
@@ -349,18 +312,12 @@ describe('read-the-cv.json', () => {
 
 it('tell-the-candidate.json e-mails the candidate once per application', async () => {
 	const { send } = await publish('tell-the-candidate.json');
-	const mail = {
-		to: candidate.email,
-		from: 'recruiting@example.com',
-		subject: 'Your application for 0042-BAKER has arrived',
-		text: expect.stringContaining('Dear Camille Example,') as string,
-		files: [],
-	};
+	const subject = 'Your application for 0042-BAKER has arrived';
+	const mail = { to: candidate.email, from: 'recruiting@example.com', subject, files: [] };
 	expect((await send()).mails).toMatchObject([mail]);
 	expect((await send({ id: 4711, origin: 'with a change' })).mails).toEqual([]);
 	expect((await send()).mails).toMatchObject([mail]);
-	const two = ['camille@example.com', 'else@example.com'];
-	for (const email of [undefined, null, 'camille at example', two, two.join(', ')]) {
+	for (const email of [undefined, 'camille@example.com, else@example.com']) {
 		expect((await send(withEmail(email))).mails).toEqual([]);
 	}
 });
@@ -369,10 +326,7 @@ it('same-candidate.json adds earlier applications, and deletes rows older than h
 	const TABLE = 'Applications by candidate';
 	const { send, workflowId } = await publish('same-candidate.json');
 	const findEarlier = async (id: number | string, email: unknown) => {
-		const forged = {
-			earlierApplications: [{ applicationId: 'of the sender' }],
-			origin: randomUUID(),
-		};
+		const forged = { earlierApplications: [{ applicationId: 'of the sender' }] };
 		const { output } = await send({ id, ...withEmail(email), ...forged });
 		expect(output).toMatchObject([{ id, files: ['resume', 'letter'] }]);
 		const [{ earlierApplications } = {}] = output as Array<Record<string, unknown>>;
@@ -383,12 +337,8 @@ it('same-candidate.json adds earlier applications, and deletes rows older than h
 	expect(await findEarlier('three', 'kim@example.com')).toEqual(['2', '1']);
 	// An update
 	expect(await findEarlier(2, 'kim@example.com')).toEqual(['"three"', '1']);
-	expect(await findEarlier(4, 'kimberly@example.com')).toEqual([]);
-	expect(await findEarlier(5, 'k%@example.com')).toEqual([]);
-	for (const email of [undefined, null, '', 'no address', 17]) {
-		expect(await findEarlier(`${String(email)} 1`, email)).toEqual([]);
-		expect(await findEarlier(`${String(email)} 2`, email)).toEqual([]);
-	}
+	expect(await findEarlier(4, 'k%@example.com')).toEqual([]);
+	for (const id of [5, 6]) expect(await findEarlier(id, 'no address')).toEqual([]);
 	const days = (count: number) => new Date(Date.now() - count * 86_400_000).toISOString();
 	await n8n.session.addDataTableRows(TABLE, [
 		{ email: 'old@example.com', jobId: 'OLD', applicationId: 'old', receivedAt: days(200) },
@@ -396,7 +346,7 @@ it('same-candidate.json adds earlier applications, and deletes rows older than h
 	]);
 	await n8n.session.runManually(workflowId, 'Every night');
 	const ids = (await n8n.session.readDataTable(TABLE)).map((row) => String(row.applicationId));
-	expect(ids.sort()).toEqual(['"three"', '1', '2', '4', '5', 'recent']);
+	expect(ids.sort()).toEqual(['"three"', '1', '2', '4', 'recent']);
 });
 
 it('to-greenhouse.json sends the fields and the files under the documented names', async () => {
@@ -429,9 +379,6 @@ it('to-recruitee.json sends the details and the CV under the documented names', 
 	expect(requests).toEqual(['POST /api/offers/baker/candidates with no key']);
 	expect(bodies).toEqual([{ ...fields, 'candidate[cv]': RESUME }]);
 	expect((await send({ jobId: 'baker', attachments: [] })).bodies).toEqual([fields]);
-	expect((await send({}, [{ status: 422 }, { status: 422 }, { status: 422 }])).status).toBe(
-		'error',
-	);
 });
 
 it('route-by-job.json sends to the recruiter of the job, or chooses by job board', async () => {
@@ -453,8 +400,9 @@ it('route-by-job.json sends to the recruiter of the job, or chooses by job board
 	// The job reference keeps its leading zeros.
 	expect(await recruitersOf({ jobId: '0042' })).toEqual(['rita@example.com']);
 	expect(await recruitersOf({ jobId: 'TWO' })).toEqual(['rita@example.com', 'rob@example.com']);
-	const unknown = ['UNKNOWN', 'NOBODY', 'two', '%', "0042' OR 1=1 --", undefined, null, ''];
-	for (const jobId of unknown) expect(await recruitersOf({ jobId })).toEqual(['mia@example.com']);
+	for (const jobId of ['NOBODY', 'two', '%', undefined]) {
+		expect(await recruitersOf({ jobId })).toEqual(['mia@example.com']);
+	}
 	for (const origin of ['x', undefined]) {
 		expect(await recruitersOf({ jobId: '', origin })).toEqual(['fay@example.com']);
 	}
@@ -471,23 +419,15 @@ it('needs-review.json asks the reviewer about an application with issues', async
 	const decide = async (id: number, decision: string, note: string) => {
 		// The sender must not be able to make the decision by sending members with these names.
 		const members = { Decision: 'Approve', Note: 'of the sender', ...withEmail(undefined) };
-		const application = {
-			...goodApplication(),
-			id,
-			...members,
-			attachments: [null, resume, letter],
-		};
-		const response = await deliver(workflow.productionUrl, application);
-		expect(response.status).toBe(200);
+		const attachments = [null, resume, letter];
+		const application = { ...goodApplication(), id, ...members, attachments };
+		await deliver(workflow.productionUrl, application);
 		await waitUntil('the workflow to wait for the decision', isWaiting);
 		const { mails } = await takeSent();
 		const text = expect.stringMatching(/Something is wrong:\n\n- .*"email"/) as string;
 		const asking = '0042-BAKER: please decide about Camille Example';
 		expect(mails).toMatchObject([{ to: 'vera@example.com', subject: asking, text, files }]);
 		const link = /http\S+/.exec(mails[0]?.text ?? '')?.[0] ?? 'no link';
-		const page = await (await fetch(link)).text();
-		expect(page).toContain('What should happen to this application?');
-		expect(page).toContain('Candidate: Camille Example\nJob: 0042-BAKER\n');
 		const form = new FormData();
 		form.set('field-0', decision);
 		form.set('field-1', note);
@@ -497,28 +437,25 @@ it('needs-review.json asks the reviewer about an application with issues', async
 	const text = expect.stringMatching(/Please check:\n- .*"email"/) as string;
 	const approved = await decide(1, 'Approve', 'I called her.');
 	expect(approved.mails).toMatchObject([{ to: 'rita@example.com', subject, text, files }]);
-	for (const [id, note] of [
-		[2, 'Not one of ours.'],
-		[3, ''],
-	] as const) {
-		const output = [{ applicationId: String(id), decision: 'Decline', note }];
-		expect(await decide(id, 'Decline', note)).toMatchObject({ mails: [], output });
-	}
+	const output = [{ applicationId: '2', decision: 'Decline', note: '' }];
+	expect(await decide(2, 'Decline', '')).toMatchObject({ mails: [], output });
 });
 
 it('exactly-once.json processes each id once, even after a restart, or a retry of a failed execution', async () => {
-	const { send, retry } = await publish('exactly-once.json');
-	const idsFor = async (...parameters: Parameters<typeof send>) =>
-		(await send(...parameters)).bodies.map(({ applicationId }) => applicationId);
+	const workflow = await publish('exactly-once.json');
+	const idsFor = async (...parameters: Parameters<typeof workflow.send>) =>
+		(await workflow.send(...parameters)).bodies.map(({ applicationId }) => applicationId);
 	expect(await idsFor({ id: 1 })).toEqual([1]);
 	expect(await idsFor({ id: 1, origin: 'sent again, in other words' })).toEqual([]);
 	await n8n.restart('SIGTERM');
 	expect(await idsFor({ id: 1, origin: 'sent again, later' })).toEqual([]);
 
 	expect(await idsFor({ id: 2 }, [{ status: 500 }])).toEqual([2]);
-	expect((await retry()).bodies).toMatchObject([{ applicationId: 2 }]);
+	const executions = await n8n.session.listExecutions(workflow.workflowId);
+	await n8n.session.retryExecution(executions.at(-1) ?? '');
+	const { bodies } = await takeResult(await workflow.waitForNext());
+	expect(bodies).toMatchObject([{ applicationId: 2 }]);
 	expect(await idsFor({ id: 2, origin: 'sent again' })).toEqual([]);
-	for (const id of [3, '3', 'constructor', '__proto__']) expect(await idsFor({ id })).toEqual([id]);
 });
 
 describe('with a step that drops the files,', () => {
@@ -535,88 +472,67 @@ describe('with a step that drops the files,', () => {
 	it.each([
 		['mail-to-recruiter.json', 'Mail to the recruiter', /FILES MISSING/],
 		['route-by-job.json', 'Mail to the recruiter', /FILES MISSING/],
-		['route-by-job.json', 'Who gets it?', /FILES MISSING/],
 		['needs-review.json', 'Mail to the reviewer', /FILES MISSING/],
-		['needs-review.json', 'Mail to the recruiter', /FILES MISSING/],
 		['to-folder.json', 'Has a file?', /file/],
-		['to-folder.json', 'Write the file', /file/],
 		['to-ats.json', 'Your ATS', /binary file 'resume'/],
-		['to-ats.json', 'Send with CV', /binary file 'resume'/],
 		['to-greenhouse.json', 'Which files?', /binary file 'resume'/],
 		['to-recruitee.json', 'Has a CV?', /binary file 'resume'/],
 	])('%s fails with a message if that step is before "%s"', async (file, before, message) => {
 		const { workflowId } = await importTemplate(n8n.session, n8n.url, file, await fillIn(file));
 		const { nodes } = await n8n.session.readWorkflow(workflowId);
 		const { connections } = await readTemplate(file);
-		const rewired = JSON.parse(
-			JSON.stringify(connections).replaceAll(`"node":"${before}"`, `"node":"${dropping.name}"`),
-		) as object;
-		const to = (node: string) => ({ main: [[{ node, type: 'main', index: 0 }]] });
-		// Bypasses the reviewer's decision, to reach the mail to the recruiter.
-		const isBypassed = file === 'needs-review.json' && before === 'Mail to the recruiter';
+		const rewired = JSON.stringify(connections).replaceAll(
+			`"node":"${before}"`,
+			`"node":"${dropping.name}"`,
+		);
+		const next = { main: [[{ node: before, type: 'main', index: 0 }]] };
 		const id = await n8n.session.createWorkflow({
 			name: `Files are dropped before ${before}`,
 			nodes: [...nodes, dropping],
-			connections: {
-				...rewired,
-				...(isBypassed && { [SAMPLE]: to('Application') }),
-				[dropping.name]: to(before),
-			},
+			connections: { ...(JSON.parse(rewired) as object), [dropping.name]: next },
 		});
 		const { status, error } = await n8n.session.runManually(id, TRY_IT);
 		expect([status, error]).toEqual(['error', expect.stringMatching(message)]);
 	});
 });
 
-describe('an application that does not have the documented format', () => {
-	const SENDING = /"type":"n8n-nodes-base\.(?:emailSend|httpRequest|readWriteFile)"/;
-	const OTHERS = ['check-my-setup.json', 'retry-failed.json', 'send-a-test-application.json'];
-	const files = TEMPLATE_FILES.filter((file) => !OTHERS.includes(file));
+const sending = Object.entries(DESCRIPTIONS).filter(
+	([, { trigger, steps }]) =>
+		trigger !== null &&
+		/"type":"(?:emailSend|httpRequest|readWriteFile)"/.test(JSON.stringify(steps)),
+);
 
-	it.each(files)('changes nothing that %s sends or writes', async (file) => {
-		const all = await Promise.all(TEMPLATE_FILES.map(async (each) => await readTemplate(each)));
-		if (!SENDING.test(JSON.stringify(await readTemplate(file)))) return;
-		/** Returns a member for each field that an expression reads or a step sets, in any template. */
-		const makeMembers = (value: unknown) => {
-			const found = JSON.stringify(all).matchAll(/\$json\.(\w+)|"name":"(\w+)"/g);
-			return Object.fromEntries([...found].map(([, read, set]) => [String(read ?? set), value]));
-		};
-		/** Returns everything that a new copy of the workflow sends and writes, with and without files. */
-		const observe = async (members: object, attachments: unknown = [resume, letter]) => {
-			const { send } = await publish(file);
-			const results = [
-				await send({ ...members, ...goodApplication(), id: 1, attachments }),
-				await send({ ...members, ...goodApplication(), id: 2, attachments: [] }),
-			];
-			return results.map(({ requests, bodies, mails, written }) => ({
-				...{ requests, bodies, mails, written },
-			}));
-		};
-		const expected = await observe({});
-		expect(expected[0]).not.toEqual(NOTHING);
-		const list = [{ applicationId: 'mallory', id: 'mallory' }];
-		for (const value of ['mallory@example.com', list]) {
-			expect(await observe(makeMembers(value))).toEqual(expected);
-		}
-		// That template has a test of its own, because it waits for the reviewer.
-		if (file === 'needs-review.json') return;
-		const filesOf = (results: unknown) => JSON.stringify(results).match(/: (?:resume|letter)"/g);
-		const mixed = [null, resume, 'text', null, [], letter, 7];
-		expect(filesOf(await observe({}, mixed))).toEqual(filesOf(expected));
-	});
+it.each(sending)('members with the names that templates use change nothing in %s', async (file) => {
+	/** Returns a member for each field that an expression reads or a step sets, in any template. */
+	const makeMembers = (value: unknown) => {
+		const found = JSON.stringify(DESCRIPTIONS).matchAll(/\$json\.(\w+)|"name":"(\w+)"/g);
+		return Object.fromEntries([...found].map(([, read, set]) => [String(read ?? set), value]));
+	};
+	/** Returns everything that a new copy of the workflow sends and writes, with and without files. */
+	const observe = async (members: object) => {
+		const { send } = await publish(file);
+		const { sent } = await send({ ...members, ...goodApplication(), id: 1 });
+		const attachments: object[] = [];
+		return [sent, (await send({ ...members, ...goodApplication(), id: 2, attachments })).sent];
+	};
+	const expected = await observe({});
+	expect(expected[0]).not.toEqual(NOTHING);
+	const list = [{ applicationId: 'mallory', id: 'mallory' }];
+	for (const value of ['mallory@example.com', list]) {
+		expect(await observe(makeMembers(value))).toEqual(expected);
+	}
 });
 
 describe('send-a-test-application.json', () => {
-	const setUp = async (token: string, { isPublished = true } = {}) => {
+	const setUp = async (token: string) => {
 		const receiver = await createReceiver(n8n.url, n8n.session);
-		if (isPublished) await n8n.session.publish(receiver.workflowId);
-		const [type] = credentials.trigger;
+		await n8n.session.publish(receiver.workflowId);
 		const data = { authentication: 'bearer', token };
-		const id = await n8n.session.createCredential('Of the sender', type, data);
+		const id = await n8n.session.createCredential('Of the sender', CREDENTIAL_TYPE, data);
 		const file = 'send-a-test-application.json';
 		const { workflowId } = await importTemplate(n8n.session, n8n.url, file, {
 			values: { 'https://n8n.example.com/webhook/…/applications': receiver.productionUrl },
-			credentials: { 'Send it': [type, id] },
+			credentials: { 'Send it': [CREDENTIAL_TYPE, id] },
 		});
 		const { nodes } = await n8n.session.readWorkflow(workflowId);
 		const { webhookId } = nodes.find(({ name }) => name === 'Test application') ?? {};
@@ -630,8 +546,7 @@ describe('send-a-test-application.json', () => {
 			if (cv) form.set('field-4', cv);
 			form.set('field-5', fault);
 			const page = await submitForm(`${n8n.url}/${place}/${webhookId}`, form);
-			const [, title, message] = /<h1>(.*?)<\/h1>\s*<p[^>]*>(.*?)<\/p>/s.exec(page) ?? [];
-			return [title, message];
+			return /<h1>(.*?)<\/h1>\s*<p[^>]*>(.*?)<\/p>/s.exec(page)?.slice(1);
 		};
 		return { receiver, submit };
 	};
@@ -639,34 +554,30 @@ describe('send-a-test-application.json', () => {
 	it('sends the selected CV byte for byte, or a sample CV, and each fault that the form offers', async () => {
 		const { receiver, submit } = await setUp(TOKEN);
 		const cv = new File([letterDocx], 'Meine Bewerbung.docx', { type: DOCX_TYPE });
-		const arrived = ['The application has arrived', 'Nothing is wrong with it.'];
-		expect(await submit('Nothing', cv)).toEqual(arrived);
-		expect(await submit()).toEqual(arrived);
-		expect(await submit('The CV is missing')).toEqual(arrived);
+		const title = 'The application has arrived';
+		expect(await submit('Nothing', cv)).toEqual([title, 'Nothing is wrong with it.']);
 		const faults = {
+			Nothing: undefined,
+			'The CV is missing': undefined,
 			'The e-mail address is missing': 'required',
 			'The job is missing': 'required',
 			'The CV is a text file that is declared as a PDF': 'typeUnverified',
 			'The CV was damaged on the way': 'invalidBase64',
 		};
-		for (const fault of Object.keys(faults)) {
-			const message = expect.stringMatching(
-				/^The trigger found something wrong with it: /,
-			) as string;
-			expect(await submit(fault)).toEqual(['The application has arrived', message]);
+		for (const [fault, code] of Object.entries(faults)) {
+			const message = code ? 'The trigger found something wrong with it: ' : 'Nothing is wrong';
+			expect(await submit(fault)).toEqual([title, expect.stringContaining(message)]);
 		}
 		const executions = await n8n.session.waitForExecutions(receiver.workflowId, 7);
-		const items = executions.flatMap((execution) => execution.outputsOf(TRIGGER)[0] ?? []);
-		expect(new Set(items.map((item) => item.json.id)).size).toBe(7);
-		const name = { firstName: 'Käthe', lastName: 'Example' };
-		for (const item of items) expect(item.json).toMatchObject({ candidate: name });
-		expect(items.map(({ json }) => (json.issues as Array<{ code: string }>)[0]?.code)).toEqual([
-			...[undefined, undefined, undefined],
-			...Object.values(faults),
-		]);
-		const names = items.map((item) => item.binary?.resume?.fileName);
-		expect(names.slice(0, 3)).toEqual(['Meine Bewerbung.docx', 'CV Ada Example.pdf', undefined]);
-		expect((await n8n.session.readFiles(items[0]?.binary)).resume).toEqual(letterDocx);
+		const [first, ...items] = executions.flatMap((one) => one.outputsOf(TRIGGER)[0] ?? []);
+		expect(first?.json).toMatchObject({ candidate: { firstName: 'Käthe', lastName: 'Example' } });
+		expect(first?.binary?.resume?.fileName).toBe(cv.name);
+		expect((await n8n.session.readFiles(first?.binary)).resume).toEqual(letterDocx);
+		expect(items.map(({ json }) => (json.issues as Array<{ code: string }>)[0]?.code)).toEqual(
+			Object.values(faults),
+		);
+		const samples = items.slice(0, 2).map(({ binary }) => binary?.resume?.fileName);
+		expect(samples).toEqual(['CV Ada Example.pdf', undefined]);
 	});
 
 	it('explains what to do if it does not arrive', async () => {
@@ -677,10 +588,6 @@ describe('send-a-test-application.json', () => {
 		const title = 'This form works only in the editor';
 		expect(await submit('Nothing', undefined, 'form')).toEqual([title, notSent]);
 		expect(await n8n.session.listExecutions(receiver.workflowId)).toEqual([]);
-
-		const { submit: submitToNobody } = await setUp(TOKEN, { isPublished: false });
-		const notListening = expect.stringMatching(/not listening at this URL.*\(404\)/) as string;
-		expect(await submitToNobody()).toEqual(['The application has not arrived', notListening]);
 	});
 });
 

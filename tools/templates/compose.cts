@@ -17,6 +17,7 @@ import {
 	STEP_SIZE,
 	stepHeight,
 	type Box,
+	type Geometry,
 } from './geometry.cts';
 import { composeSample } from './sample.cts';
 import { application, code, nothing, step, when } from './steps.cts';
@@ -28,7 +29,8 @@ const COLUMN = 208;
 const ROW = 190;
 /** The right edge of the canvas. On a wider canvas, n8n's editor would show the notes' text too small. */
 const RIGHT = 1812;
-const WIDTHS = [340, 300, 260, 220];
+
+type Place = readonly [left: number, top: number];
 
 const [GREEN, BLUE, RED] = [4, 5, 3];
 
@@ -45,14 +47,14 @@ export async function compose(description: Description): Promise<Template> {
 	const steps = await listSteps(description);
 	const connections = connect(description, rows, Object.keys(steps));
 
-	const notes = [note(name, 'Start Here', composeAbout(description), GREEN, [0, 0], LEFT)];
-	const positions = new Map<string, readonly [number, number]>();
+	const notes = [note('Start Here', composeAbout(description), GREEN, [0, 0], LEFT)];
+	const positions = new Map<string, Place>();
 	let top = STEP_SIZE / 2;
 	if (trigger) {
 		const below = heightOf(notes[0]) + GAP;
-		const blue = note(name, 'Note: Try it', TRY_IT_NOTE, BLUE, [0, below], LEFT - 140);
+		const blue = note('Note: Try it', TRY_IT_NOTE, BLUE, [0, below], LEFT - 140);
 		const next = below + Math.max(heightOf(blue), 140) + GAP;
-		notes.push(blue, fillIn(name, TRIGGER_STEP, composeTriggerNote(trigger.note), [0, next], LEFT));
+		notes.push(blue, fillIn(TRIGGER_STEP, composeTriggerNote(trigger.note), [0, next], LEFT));
 		const row = below + heightOf(blue) / 2;
 		top = row - ROW * (first - 1);
 		positions.set(TRY_IT, [LEFT - STEP_SIZE - 8, row - STEP_SIZE / 2]);
@@ -60,7 +62,7 @@ export async function compose(description: Description): Promise<Template> {
 	for (const [index, row] of rows.entries()) {
 		for (const [column, step] of row.entries()) {
 			if (!step) continue;
-			if (!steps[step] || positions.has(step)) throw new Error(`${name}: check "${step}"`);
+			if (!steps[step] || positions.has(step)) throw new Error(`check "${step}" on the canvas`);
 			const x = LEFT + 60 + column * COLUMN + (column > 0 ? 16 : 0);
 			const { length } = connections[step]?.main ?? [];
 			positions.set(step, [x, top + index * ROW - stepHeight(1, length) / 2]);
@@ -68,17 +70,16 @@ export async function compose(description: Description): Promise<Template> {
 	}
 	const nodes = Object.entries(steps).map(([step, { type, ...rest }]): TemplateNode => {
 		const position = positions.get(step);
-		if (!position) throw new Error(`${name}: "${step}" is not on the canvas`);
+		if (!position) throw new Error(`"${step}" is not on the canvas`);
 		const prefix = step === TRIGGER_STEP ? 'n8n-nodes-cleverconnect' : 'n8n-nodes-base';
-		const id = makeId(`${name}: ${step}`);
-		return { type: `${prefix}.${type}`, position, id, name: step, ...rest } as never;
+		return { type: `${prefix}.${type}`, position, id: '', name: step, ...rest } as never;
 	});
 	for (const [names, text] of Object.entries(description.fillIn)) {
-		notes.push(placeNote(name, names, text, [...notes, ...nodes], connections));
+		notes.push(placeNote(names, text, measure({ nodes: [...notes, ...nodes], connections })));
 	}
 	return {
 		name,
-		nodes: [...notes, ...nodes],
+		nodes: [...notes, ...nodes].map((node) => ({ ...node, id: makeId(`${name}: ${node.name}`) })),
 		connections,
 		settings: { executionOrder: 'v1', ...settings },
 		pinData: {},
@@ -96,7 +97,7 @@ async function listSteps(description: Description): Promise<Record<string, Step>
 		[TRY_IT]: step('manualTrigger', 1, {}),
 		[SAMPLE]: code(await composeSample(parameters)),
 		// Without an active trigger, n8n doesn't publish the workflow, and "Execute workflow" runs the sample.
-		[TRIGGER_STEP]: step('cleverConnectTrigger', 2, parameters, { disabled: true }),
+		[TRIGGER_STEP]: { ...step('cleverConnectTrigger', 2, parameters), disabled: true },
 		Application: application,
 		...steps,
 		...(reminding !== undefined && { [SET_UP]: when(isSetUp), [reminding]: nothing }),
@@ -122,11 +123,10 @@ function connect(
 	return Object.fromEntries(
 		connected.map((name) => {
 			const outputs = all[name]?.split('|') ?? [];
-			const main = outputs.map((targets) =>
-				targets.trim()
-					? targets.split(',').map((target) => toInput(name, target.trim(), names))
-					: [],
-			);
+			const main = outputs.map((targets) => {
+				const list = targets.split(',').map((target) => target.trim());
+				return list.filter(Boolean).map((target) => toInput(name, target, names));
+			});
 			return [name, { main }];
 		}),
 	);
@@ -165,11 +165,10 @@ Once this workflow is published, CleverConnect can send applications to the trig
 }
 
 function note(
-	template: string,
 	name: string,
 	content: string,
 	color: number,
-	position: readonly [number, number],
+	position: Place,
 	width: number,
 ): TemplateNode {
 	return {
@@ -177,60 +176,45 @@ function note(
 		type: 'n8n-nodes-base.stickyNote',
 		typeVersion: 1,
 		position,
-		id: makeId(`${template}: ${name}`),
+		id: '',
 		name,
 	};
 }
 
-function fillIn(
-	template: string,
-	names: string,
-	text: string,
-	position: readonly [number, number],
-	width: number,
-): TemplateNode {
-	return note(template, `Note: ${names}`, `### Fill in: ${names}\n\n${text}`, RED, position, width);
+function fillIn(names: string, text: string, position: Place, width: number): TemplateNode {
+	return note(`Note: ${names}`, `### Fill in: ${names}\n\n${text}`, RED, position, width);
 }
 
 const heightOf = (node: TemplateNode | undefined): number => Number(node?.parameters.height);
 
 /** Places a note near the first step that it names, where it touches neither steps, wires, nor notes. */
-function placeNote(
-	template: string,
-	names: string,
-	text: string,
-	nodes: readonly TemplateNode[],
-	connections: Connections,
-): TemplateNode {
-	const geometry = measure({ nodes, connections });
+function placeNote(names: string, text: string, geometry: Geometry): TemplateNode {
 	const step = geometry.steps.get(names.split(', ')[0] ?? '');
-	if (!step) throw new Error(`${template}: the note "${names}" names no step`);
+	if (!step) throw new Error(`the note "${names}" names no step`);
+	const others = [
+		...geometry.steps.values(),
+		...geometry.names.values(),
+		...geometry.notes.values(),
+	];
 	const isFree = (box: Box) =>
 		box.right <= RIGHT &&
-		![...geometry.steps.values()].some((other) => overlap(box, other, GAP)) &&
-		![...geometry.names.values(), ...geometry.notes.values()].some((other) =>
-			overlap(box, other, 12),
-		) &&
-		!geometry.wires.some((wire) => crosses(wire, box, 8));
-	const heights = WIDTHS.map((width) => heightOf(fillIn(template, names, text, [0, 0], width)));
+		!others.some((other) => overlap(box, other, 12)) &&
+		!geometry.wires.some(({ points }) => crosses(points, box, 8));
 	const above = step.top - GAP;
-	const places: ReadonlyArray<(width: number, height: number) => [left: number, top: number]> = [
+	const places: ReadonlyArray<(width: number, height: number) => Place> = [
 		(_width, height) => [step.left - 8, above - height],
 		(width, height) => [step.right + 12 - width, above - height],
 		(_width, height) => [step.left + COLUMN - 8, above - height],
 		() => [step.right + 6 * GAP, step.top],
 		(width) => [step.left - COLUMN + STEP_SIZE - GAP - width, step.top],
 		() => [step.left - 8, step.bottom + 80],
-		(_width, height) => [step.left - 8, above - ROW - height],
-		(width, height) => [step.right + 12 - width, above - ROW - height],
 	];
 	for (const place of places) {
-		for (const [index, width] of WIDTHS.entries()) {
-			const [left, top] = place(width, heights[index] ?? 0);
-			if (isFree(boxAt(left, top, width, heights[index] ?? 0))) {
-				return fillIn(template, names, text, [left, top], width);
-			}
+		for (const width of [340, 300]) {
+			const height = heightOf(fillIn(names, text, [0, 0], width));
+			const [left, top] = place(width, height);
+			if (isFree(boxAt(left, top, width, height))) return fillIn(names, text, [left, top], width);
 		}
 	}
-	throw new Error(`${template}: there is no room for the note "${names}"`);
+	throw new Error(`there is no room for the note "${names}"`);
 }

@@ -1,4 +1,4 @@
-import { isNote, type Template, type TemplateNode } from '../n8n/client/template.cts';
+import { isNote, type Template } from '../n8n/client/template.cts';
 
 // The places and sizes that n8n's editor gives to steps, names, notes, and wires, in its pixels.
 
@@ -30,59 +30,42 @@ export function overlap(one: Box, other: Box, distance = 0): boolean {
 	);
 }
 
-/** The steps that a wire connects, and points on it. */
-export interface Wire {
-	readonly from: string;
-	readonly to: string;
-	readonly points: readonly Point[];
-}
+export type Geometry = ReturnType<typeof measure>;
 
-/** The boxes of a template's notes, its steps, and the names below the steps, and the wires. */
-export interface Geometry {
-	readonly notes: ReadonlyMap<string, Box>;
-	readonly steps: ReadonlyMap<string, Box>;
-	readonly names: ReadonlyMap<string, Box>;
-	readonly wires: readonly Wire[];
-}
-
-export function measure({ nodes, connections }: Pick<Template, 'nodes' | 'connections'>): Geometry {
+/** Returns the boxes of a template's notes, its steps, and the names below the steps, and points on the wires. */
+export function measure({ nodes, connections }: Pick<Template, 'nodes' | 'connections'>) {
 	const outputs = (name: string) => connections[name]?.main.length ?? 0;
 	const targets = Object.values(connections).flatMap(({ main }) => main.flat());
 	const inputs = (name: string) =>
 		Math.max(1, ...targets.filter(({ node }) => node === name).map(({ index }) => index + 1));
-	const notes = nodes.filter(isNote).map((node) => [node.name, boxOfNote(node)] as const);
-	const steps = new Map(
-		nodes
-			.filter((node) => !isNote(node))
-			.map(({ name, position: [left, top] }) => [
-				name,
-				boxAt(left, top, STEP_SIZE, stepHeight(inputs(name), outputs(name))),
-			]),
-	);
-	const names = [...steps].map(([name, box]) => [name, boxOfName(name, box)] as const);
+	const notes = new Map<string, Box>();
+	const steps = new Map<string, Box>();
+	const names = new Map<string, Box>();
+	for (const node of nodes) {
+		const { name, position, parameters } = node;
+		if (isNote(node)) {
+			notes.set(name, boxAt(...position, Number(parameters.width), Number(parameters.height)));
+			continue;
+		}
+		const box = boxAt(...position, STEP_SIZE, stepHeight(inputs(name), outputs(name)));
+		steps.set(name, box);
+		names.set(name, boxOfName(name, box));
+	}
 	const handle = (name: string, side: 'left' | 'right', index: number, count: number): Point => {
 		const { [side]: x, top, bottom } = steps.get(name) ?? boxAt(0, 0, 0, 0);
 		return [x, top + ((bottom - top) * (index + 1)) / (count + 1)];
 	};
 	const wires = [...steps.keys()].flatMap((from) => {
 		const main = connections[from]?.main ?? [[]];
-		return main.flatMap((group, output): Wire[] => {
+		return main.flatMap((group, output) => {
 			const start = handle(from, 'right', output, main.length);
-			// The editor shows a short wire with a plus sign at an output that isn't connected.
-			const end: Point = [start[0] + 95, start[1]];
-			if (group.length === 0) return [{ from, to: '', points: drawWire(start, end) }];
-			return group.map(({ node: to, index }) => ({
-				from,
-				to,
-				points: drawWire(start, handle(to, 'left', index, inputs(to))),
-			}));
+			return group.map(({ node: to, index }) => {
+				const end = handle(to, 'left', index, inputs(to));
+				return { from, to, points: drawWire(start, end) };
+			});
 		});
 	});
-	return { notes: new Map(notes), steps, names: new Map(names), wires };
-}
-
-function boxOfNote({ position: [left, top], parameters }: TemplateNode): Box {
-	return boxAt(left, top, Number(parameters.width), Number(parameters.height));
+	return { notes, steps, names, wires };
 }
 
 /** A name has at most two lines, and the editor may show the step's action in a line below it. */
@@ -97,16 +80,20 @@ function boxOfName(name: string, { left, bottom }: Box): Box {
 function drawWire([x1, y1]: Point, [x2, y2]: Point): Point[] {
 	const isBackward = x1 - 20 > x2;
 	if (isBackward) {
-		const low = y1 + 130;
-		return interpolate(
-			[x1, y1],
-			[x1 + 40, y1],
-			[x1 + 40, low],
-			[x2 - 40, low],
-			[x2 - 40, y2],
-			[x2, y2],
-		);
+		const [right, low, left] = [x1 + 40, y1 + 130, x2 - 40];
+		return [
+			...drawCurve([x1, y1], [right, y1]),
+			...drawCurve([right, y1], [right, low]),
+			...drawCurve([right, low], [left, low]),
+			...drawCurve([left, low], [left, y2]),
+			...drawCurve([left, y2], [x2, y2]),
+		];
 	}
+	return drawCurve([x1, y1], [x2, y2]);
+}
+
+/** Returns points on a curve, which is a straight line between points at the same height or above each other. */
+function drawCurve([x1, y1]: Point, [x2, y2]: Point): Point[] {
 	const middle = (x1 + x2) / 2;
 	return Array.from({ length: 101 }, (_, index) => {
 		const t = index / 100;
@@ -115,21 +102,9 @@ function drawWire([x1, y1]: Point, [x2, y2]: Point): Point[] {
 	});
 }
 
-/** Returns points on straight lines, at most 8 pixels apart. */
-function interpolate(...corners: readonly Point[]): Point[] {
-	return corners.slice(1).flatMap(([x2, y2], index) => {
-		const [x1, y1] = corners[index] ?? [x2, y2];
-		const count = Math.ceil((Math.abs(x2 - x1) + Math.abs(y2 - y1)) / 8) || 1;
-		return Array.from({ length: count + 1 }, (_, step): Point => {
-			const part = step / count;
-			return [x1 + part * (x2 - x1), y1 + part * (y2 - y1)];
-		});
-	});
-}
-
 /** Whether a wire passes through a box. */
-export function crosses({ points }: Wire, box: Box, distance = 0): boolean {
-	return points.some(([x, y]) => overlap({ left: x, right: x, top: y, bottom: y }, box, distance));
+export function crosses(wire: readonly Point[], box: Box, distance = 0): boolean {
+	return wire.some(([x, y]) => overlap({ left: x, right: x, top: y, bottom: y }, box, distance));
 }
 
 /** Estimates the height of a note's text, which the editor renders as Markdown. */

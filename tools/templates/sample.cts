@@ -1,4 +1,5 @@
 import type { Application } from '../../nodes/CleverConnect/application';
+import { findIssues } from '../../nodes/CleverConnect/application/schemaIssues';
 import { parseAcceptedTypes, readAttachments } from '../../nodes/CleverConnect/attachments';
 import { buildItems } from '../../nodes/CleverConnect/items';
 import { embedFile } from '../../nodes/CleverConnect/items/embedFile';
@@ -6,18 +7,6 @@ import { goodApplication } from '../samples/exampleApplication.cts';
 import type { Trigger } from './description.cts';
 
 type Settings = Trigger['parameters'];
-
-/** The JavaScript for the values that differ each time. */
-const CHANGING = {
-	id: 'id',
-	receivedAt: '$now.toUTC().toISO()',
-	bodySha256: "id.toString(16).padStart(64, '0')",
-};
-const MISSING_EMAIL = {
-	code: 'required' as const,
-	path: '/candidate/email',
-	message: '"email" is missing.',
-};
 
 /** Returns the sample application, as CleverConnect sends it. */
 export function sampleApplication(settings: Settings): Application {
@@ -31,22 +20,20 @@ export async function composeSample(settings: Settings): Promise<string> {
 	const application = sampleApplication(settings);
 	const items = await buildItems(
 		{
+			// The JavaScript in braces makes the values that differ each time.
 			body: { ...application, id: '{id}' },
 			attachments: readAttachments({ ...application }, parseAcceptedTypes('pdf, docx')),
-			issues: settings?.onIssues ? [MISSING_EMAIL] : [],
+			issues: findIssues({ ...application }),
 			receipt: {
-				receivedAt: '{receivedAt}',
+				receivedAt: '{$now.toUTC().toISO()}',
 				sourceIp: '203.0.113.7',
-				bodySha256: '{bodySha256}',
+				bodySha256: "{id.toString(16).padStart(64, '0')}",
 			},
 		},
 		{ output: settings?.output ?? 'application', keepContent: false },
 		async (file) => await Promise.resolve(embedFile(file)),
 	);
-	const text = Object.entries(CHANGING).reduce(
-		(json, [name, value]) => json.replaceAll(`"{${name}}"`, value),
-		JSON.stringify(items, null, 2),
-	);
+	const text = JSON.stringify(items, null, 2).replace(/"\{(.+)\}"/g, '$1');
 	return `// A fictional application, which you can change. Its number is new each time.
 const id = Date.now();
 return ${text};

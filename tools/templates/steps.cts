@@ -5,20 +5,12 @@ const { APPLICATION, detail, lineOf, numberOf } = expression;
 
 type Texts = Readonly<Record<string, string>>;
 
-/** Any step. The functions below make those that several templates use. */
-export const step = (
-	type: string,
-	typeVersion: number,
-	parameters: object,
-	settings: object = {},
-): Step => ({
-	type,
-	typeVersion,
-	parameters,
-	...settings,
-});
+/** Returns any step. The functions below return the steps that several templates use. */
+export function step(type: string, typeVersion: number, parameters: object): Step {
+	return { type, typeVersion, parameters };
+}
 
-/** Continues with the error if the step fails. */
+/** The setting of a step that outputs its error. */
 export const tolerant = { onError: 'continueRegularOutput' };
 
 /** Saves the application number with the execution. Later steps read the application from this step. */
@@ -28,22 +20,18 @@ export const application = step('executionData', 1, {
 
 export const nothing = step('noOp', 1, {});
 
-export const code = (jsCode: string, settings = {}): Step => step('code', 2, { jsCode }, settings);
+export const code = (jsCode: string): Step => step('code', 2, { jsCode });
 
 export const json = (jsonOutput: string): Step =>
 	step('set', 3.4, { mode: 'raw', jsonOutput, options: {} });
 
 /** Sets fields. The type of a value other than a string is given after the name of the field. */
-export function set(
-	fields: Texts,
-	{ keep = true, ...settings }: Readonly<Record<string, boolean>> = {},
-): Step {
+export function set(fields: Texts, { keep = true } = {}): Step {
 	const assignments = Object.entries(fields).map(([field, value]) => {
 		const [name = '', type = 'string'] = field.split(': ');
 		return { id: name, name, value, type };
 	});
-	const parameters = { assignments: { assignments }, includeOtherFields: keep, options: {} };
-	return step('set', 3.4, parameters, settings);
+	return step('set', 3.4, { assignments: { assignments }, includeOtherFields: keep, options: {} });
 }
 
 /** Adds the application's values as single lines, for subjects, greetings, and forms. */
@@ -85,22 +73,22 @@ export const onlyOnce = step('removeDuplicates', 2, {
 	options: { historySize: 100_000 },
 });
 
-export const every = (triggerAtHour: number): Step =>
-	step('scheduleTrigger', 1.2, { rule: { interval: [{ triggerAtHour }] } }, { disabled: true });
+export const every = (triggerAtHour: number): Step => ({
+	...step('scheduleTrigger', 1.2, { rule: { interval: [{ triggerAtHour }] } }),
+	disabled: true,
+});
+
+const post = (url: string, parameters: object, options: object = {}): Step =>
+	step('httpRequest', 4.2, { method: 'POST', url, ...parameters, options });
 
 // Messages
 
 type Mail = Texts & { readonly from: string; readonly to: string };
 
-export function mail({ from, to, subject, text, ...rest }: Mail, settings = {}): Step {
+export function mail({ from, to, subject, text, ...rest }: Mail): Step {
 	const options = { appendAttribution: false, ...rest };
 	const addresses = { fromEmail: from, toEmail: to };
-	return step(
-		'emailSend',
-		2.1,
-		{ ...addresses, subject, emailFormat: 'text', text, options },
-		settings,
-	);
+	return step('emailSend', 2.1, { ...addresses, subject, emailFormat: 'text', text, options });
 }
 
 /** Sends an application to a recruiter, with all its files. */
@@ -142,20 +130,13 @@ export function sendForm(
 		})),
 	];
 	const generic = { authentication: 'genericCredentialType', genericAuthType: authentication };
-	const body = { sendBody: true, contentType: 'multipart-form-data' };
-	return step(
-		'httpRequest',
-		4.2,
-		{
-			method: 'POST',
-			url,
-			...(authentication && generic),
-			...body,
-			bodyParameters: { parameters },
-			options: {},
-		},
-		{ retryOnFail: true, maxTries: 3, waitBetweenTries: 3000 },
-	);
+	const body = {
+		sendBody: true,
+		contentType: 'multipart-form-data',
+		bodyParameters: { parameters },
+	};
+	const repeating = { retryOnFail: true, maxTries: 3, waitBetweenTries: 3000 };
+	return { ...post(url, { ...(authentication && generic), ...body }), ...repeating };
 }
 
 /** Sends JSON, and outputs any answer. */
@@ -166,19 +147,9 @@ export function sendJson(
 	options: object = {},
 ): Step {
 	const response = { fullResponse: true, neverError: true, responseFormat: 'text' };
-	const body = {
-		sendBody: true,
-		contentType: 'json',
-		specifyBody: 'json',
-		jsonBody,
-		...parameters,
-	};
-	return step(
-		'httpRequest',
-		4.2,
-		{ method: 'POST', url, ...body, options: { response: { response }, ...options } },
-		tolerant,
-	);
+	const body = { sendBody: true, contentType: 'json', specifyBody: 'json', jsonBody };
+	const all = { response: { response }, ...options };
+	return { ...post(url, { ...body, ...parameters }, all), ...tolerant };
 }
 
 /** The parameters with which a request has the trigger's credential. */
@@ -189,56 +160,38 @@ export const withCredential = {
 
 // Data tables
 
-/** Creates a data table unless it exists. */
-export function createTable(tableName: string, types: Texts): Step {
-	const column = Object.entries(types).map(([name, type]) => ({ name, type }));
-	const options = { createIfNotExists: true };
-	return step('dataTable', 1, {
-		resource: 'table',
-		operation: 'create',
-		tableName,
-		columns: { column },
-		options,
-	});
-}
+const isTime = (column: string) => column.endsWith('At');
 
-type Operation = 'insert' | 'get' | 'upsert' | 'deleteRows';
+/** Creates a data table unless it exists. */
+export function createTable(tableName: string, names: readonly string[]): Step {
+	const column = names.map((name) => ({ name, type: isTime(name) ? 'date' : 'string' }));
+	const table = { resource: 'table', operation: 'create', tableName, columns: { column } };
+	return step('dataTable', 1, { ...table, options: { createIfNotExists: true } });
+}
 
 /** Reads or changes rows of a data table. A condition is a column, a comparison, and a value. */
 export function rows(
-	operation: Operation,
+	operation: 'insert' | 'get' | 'upsert' | 'deleteRows',
 	table: string,
-	where: ReadonlyArray<readonly [keyName: string, condition: string, keyValue?: string]>,
-	parameters: object = {},
-	settings = {},
+	where: ReadonlyArray<readonly [column: string, condition: string, value?: string]>,
+	parameters: object,
 ): Step {
-	const conditions = where.map(([keyName, condition, keyValue]) => ({
-		keyName,
-		condition,
-		keyValue,
-	}));
+	const conditions = where.map(([keyName, condition, keyValue]) => {
+		return { keyName, condition, keyValue };
+	});
 	const filters = where.length > 0 && { matchType: 'allConditions', filters: { conditions } };
 	const dataTableId = { __rl: true, mode: 'name', value: table };
-	return step('dataTable', 1, { operation, dataTableId, ...filters, ...parameters }, settings);
+	return step('dataTable', 1, { operation, dataTableId, ...filters, ...parameters });
 }
 
 /** The values of the columns of a row. */
 export function columns(value: Texts): object {
-	const usual = {
-		required: false,
-		defaultMatch: false,
-		display: true,
-		readOnly: false,
-		removed: false,
-	};
-	const schema = Object.keys(value).map((id) => {
-		const type = /At$/.test(id) ? 'dateTime' : 'string';
-		return { id, displayName: id, type, ...usual };
-	});
-	return {
-		columns: { mappingMode: 'defineBelow', value, matchingColumns: [], schema },
-		options: {},
-	};
+	const schema = Object.keys(value).map((id) => ({
+		...{ id, displayName: id, type: isTime(id) ? 'dateTime' : 'string' },
+		...{ required: false, defaultMatch: false, display: true, readOnly: false, removed: false },
+	}));
+	const columns = { mappingMode: 'defineBelow', value, matchingColumns: [], schema };
+	return { columns, options: {} };
 }
 
 // Forms
@@ -246,17 +199,6 @@ export function columns(value: Texts): object {
 /** Starts the workflow with a form. */
 export const form = (parameters: object, buttonLabel: string): Step =>
 	step('formTrigger', 2.2, { ...parameters, options: { appendAttribution: false, buttonLabel } });
-
-export const dropdown = (
-	fieldLabel: string,
-	options: readonly string[],
-	more: object = {},
-): object => ({
-	fieldLabel,
-	fieldType: 'dropdown',
-	...more,
-	fieldOptions: { values: options.map((option) => ({ option })) },
-});
 
 /** Shows the last page of a form. */
 export const page = (parameters: object): Step =>

@@ -1,4 +1,4 @@
-import { composeRequestsCode, composeResultsCode } from '../checkSteps.cts';
+import { REQUESTS, RESULTS } from '../checkSteps.cts';
 import type { Description } from '../description.cts';
 import * as step from '../steps.cts';
 
@@ -75,7 +75,7 @@ n8n sends the requests itself, so they may never leave your network. [Check my s
 			},
 			{ keep: false },
 		),
-		Requests: step.code(composeRequestsCode()),
+		Requests: step.code(REQUESTS),
 		'One by one': step.step('splitInBatches', 3, { options: {} }),
 		Start: step.set({ 'startedAt: number': '={{ $now.toMillis() }}' }),
 		'With token?': step.when("$json.sending !== 'withoutToken'"),
@@ -91,7 +91,7 @@ n8n sends the requests itself, so they may never leave your network. [Check my s
 		'Refused?': step.when(
 			"$json.status !== 200 && $json.title === $('Requests').first().json.title",
 		),
-		Results: step.code(composeResultsCode()),
+		Results: step.code(RESULTS),
 		'From the form?': step.choose(
 			{
 				'From the form': "$('Check my set-up').isExecuted",
@@ -100,17 +100,17 @@ n8n sends the requests itself, so they may never leave your network. [Check my s
 			'Nothing is wrong',
 		),
 		Page: step.page({ respondWith: 'showText', responseText: '={{ $json.page }}' }),
-		'Send e-mail': step.mail(
-			{
+		'Send e-mail': {
+			...step.mail({
 				from: 'applications@example.com',
 				to: 'administrator@example.com',
 				subject: 'Check of the CleverConnect Trigger: something is wrong',
 				text: `=This check found something wrong with {{ $('Where to').first().json.url }}
 
 {{ $json.text }}`,
-			},
-			{ disabled: true },
-		),
+			}),
+			disabled: true,
+		},
 	},
 	fillIn: {
 		'Where to': `- _url_: **paste your trigger's Production URL**, without the token.

@@ -24,7 +24,12 @@ Job: ${shown('job')}
 The e-mail with the link lists the application's issues.`,
 	formFields: {
 		values: [
-			step.dropdown('Decision', ['Approve', 'Decline'], { requiredField: true }),
+			{
+				fieldLabel: 'Decision',
+				fieldType: 'dropdown',
+				requiredField: true,
+				fieldOptions: { values: [{ option: 'Approve' }, { option: 'Decline' }] },
+			},
 			{
 				fieldLabel: 'Note',
 				fieldType: 'textarea',

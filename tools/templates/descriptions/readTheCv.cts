@@ -29,8 +29,10 @@ const TEXT = String.raw`[
     ? { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' }[name]
     : String.fromCodePoint(hex ? parseInt(hex, 16) : decimal))`;
 
-const read = (operation: string, parameters: object) =>
-	step.step('extractFromFile', 1.1, { operation, ...parameters }, step.tolerant);
+const read = (operation: string, parameters: object) => ({
+	...step.step('extractFromFile', 1.1, { operation, ...parameters }),
+	...step.tolerant,
+});
 
 export const description: Description = {
 	name: 'CleverConnect: the text of the CV',
@@ -57,13 +59,15 @@ This workflow adds the text of each CV (PDF or DOCX) as \`cvText\`. The text is 
 			'Other or none',
 		),
 		'Text of a PDF': read('pdf', { binaryPropertyName: 'resume', options: {} }),
-		'Word file as ZIP': step.code(RENAME, step.tolerant),
-		Unpack: step.step(
-			'compression',
-			1.1,
-			{ operation: 'decompress', binaryPropertyName: 'data', outputPrefix: 'part_' },
-			step.tolerant,
-		),
+		'Word file as ZIP': { ...step.code(RENAME), ...step.tolerant },
+		Unpack: {
+			...step.step('compression', 1.1, {
+				operation: 'decompress',
+				binaryPropertyName: 'data',
+				outputPrefix: 'part_',
+			}),
+			...step.tolerant,
+		},
 		XML: read('text', {
 			binaryPropertyName: String.raw`={{ Object.keys($binary).find((key) => $binary[key].directory === 'word' && /^document\d*\.xml$/.test($binary[key].fileName)) }}`,
 			destinationKey: 'data',

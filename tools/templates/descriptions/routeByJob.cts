@@ -4,6 +4,10 @@ import * as step from '../steps.cts';
 
 const TABLE = 'Recruiters';
 const OTHERS = 'fallback@example.com';
+const RECRUITER = [
+	['job', 'eq', `={{ ${detail('job')} }}`],
+	['recruiter', 'isNotEmpty'],
+] as const;
 const ADDRESSES = "$('Addresses').first().json";
 
 export const description: Description = {
@@ -24,23 +28,17 @@ If the job isn't in the table, the application goes to the address for its job b
 	},
 	reminder: ['Connect your mail server', `${ADDRESSES}.others !== '${OTHERS}'`],
 	steps: {
-		'Create the table': step.createTable(TABLE, { job: 'string', recruiter: 'string' }),
+		'Create the table': step.createTable(TABLE, ['job', 'recruiter']),
 		Details: step.details('title', 'name', 'job', 'email', 'phone', 'address', 'source'),
 		Addresses: step.set({
 			from: 'applications@example.com',
 			meteojob: 'meteojob@example.com',
 			others: OTHERS,
 		}),
-		Recruiters: step.rows(
-			'get',
-			TABLE,
-			[
-				['job', 'eq', `={{ ${detail('job')} }}`],
-				['recruiter', 'isNotEmpty'],
-			],
-			{ limit: 1 },
-			{ alwaysOutputData: true },
-		),
+		Recruiters: {
+			...step.rows('get', TABLE, RECRUITER, { limit: 1 }),
+			alwaysOutputData: true,
+		},
 		'Application and recruiter': step.combine({
 			clashHandling: { values: { resolveClash: 'preferInput1' } },
 			includeUnpaired: true,

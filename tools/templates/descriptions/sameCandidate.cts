@@ -6,6 +6,17 @@ const TABLE = 'Applications by candidate';
 const EMAIL = `={{ ${usableEmail()}.toLowerCase() }}`;
 const NUMBER = `={{ ${numberOf()} }}`;
 const AGE = '={{ $now.minus({ months: 6 }).toUTC().toISO() }}';
+const EARLIER = [
+	['email', 'eq', EMAIL],
+	['email', 'isNotEmpty'],
+	['applicationId', 'neq', NUMBER],
+] as const;
+const COLUMNS = {
+	email: EMAIL,
+	applicationId: NUMBER,
+	jobId: `={{ ${lineOf('job')} }}`,
+	receivedAt: `={{ ${APPLICATION}.receipt.receivedAt }}`,
+};
 const LIST =
 	'={{ $input.all().filter((row) => row.json.applicationId).map((row) => ({ applicationId: row.json.applicationId, jobId: row.json.jobId, receivedAt: row.json.receivedAt })) }}';
 
@@ -29,27 +40,23 @@ The data table _${TABLE}_ **contains personal data**, so the workflow deletes ol
 	},
 	steps: {
 		'Every night': step.every(3),
-		'Create the table': step.createTable(TABLE, {
-			email: 'string',
-			applicationId: 'string',
-			jobId: 'string',
-			receivedAt: 'date',
-		}),
+		'Create the table': step.createTable(TABLE, Object.keys(COLUMNS)),
 		'Delete old entries': step.rows('deleteRows', TABLE, [['receivedAt', 'lt', AGE]], {
 			options: {},
 		}),
-		'Earlier applications': step.rows(
-			'get',
-			TABLE,
-			[
-				['email', 'eq', EMAIL],
-				['email', 'isNotEmpty'],
-				['applicationId', 'neq', NUMBER],
-			],
-			{ returnAll: true, orderBy: true, orderByColumn: 'receivedAt' },
-			{ typeVersion: 1.1, alwaysOutputData: true },
-		),
-		History: step.set({ 'earlierApplications: array': LIST }, { keep: false, executeOnce: true }),
+		'Earlier applications': {
+			...step.rows('get', TABLE, EARLIER, {
+				returnAll: true,
+				orderBy: true,
+				orderByColumn: 'receivedAt',
+			}),
+			typeVersion: 1.1,
+			alwaysOutputData: true,
+		},
+		History: {
+			...step.set({ 'earlierApplications: array': LIST }, { keep: false }),
+			executeOnce: true,
+		},
 		'Application with history': step.combine({
 			clashHandling: { values: { resolveClash: 'preferInput2', mergeMode: 'shallowMerge' } },
 		}),
@@ -58,12 +65,7 @@ The data table _${TABLE}_ **contains personal data**, so the workflow deletes ol
 			'upsert',
 			TABLE,
 			[['applicationId', 'eq', NUMBER]],
-			step.columns({
-				email: EMAIL,
-				applicationId: NUMBER,
-				jobId: `={{ ${lineOf('job')} }}`,
-				receivedAt: `={{ ${APPLICATION}.receipt.receivedAt }}`,
-			}),
+			step.columns(COLUMNS),
 		),
 		'Your next step': step.nothing,
 	},

@@ -75,7 +75,13 @@ const ENTRIES = {
 				multipleFiles: false,
 				acceptFileTypes: '.pdf, .doc, .docx',
 			},
-			step.dropdown('What is wrong with it?', ['Nothing', ...Object.values(FAULTS)]),
+			{
+				fieldLabel: 'What is wrong with it?',
+				fieldType: 'dropdown',
+				fieldOptions: {
+					values: ['Nothing', ...Object.values(FAULTS)].map((option) => ({ option })),
+				},
+			},
 		],
 	},
 };

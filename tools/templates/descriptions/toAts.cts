@@ -18,6 +18,13 @@ const FIELDS = {
 	city: detail('city'),
 	source: detail('source'),
 };
+const LOG = {
+	applicationId: `={{ ${numberOf()} }}`,
+	jobId: `={{ ${detail('job')} }}`,
+	candidate: `={{ ${detail('name')} }}`,
+	atsId: '={{ $json.id }}',
+	sentAt: '={{ $now.toISO() }}',
+};
 
 export const description: Description = {
 	name: 'CleverConnect: applications to your ATS',
@@ -38,13 +45,7 @@ The data table _${TABLE}_ logs the candidate's name and number in the ATS. **It 
 	},
 	reminder: ['Connect your ATS', `${URL} !== '${PLACEHOLDER}'`],
 	steps: {
-		'Make the log': step.createTable(TABLE, {
-			applicationId: 'string',
-			jobId: 'string',
-			candidate: 'string',
-			atsId: 'string',
-			sentAt: 'date',
-		}),
+		'Make the log': step.createTable(TABLE, Object.keys(LOG)),
 		Details: step.details(
 			'job',
 			'name',
@@ -59,18 +60,7 @@ The data table _${TABLE}_ logs the candidate's name and number in the ATS. **It 
 		'Has a CV?': step.when(hasFile('resume')),
 		'Send with CV': send({ resume: 'resume' }),
 		'Send without CV': send({}),
-		'Write to the log': step.rows(
-			'insert',
-			TABLE,
-			[],
-			step.columns({
-				applicationId: `={{ ${numberOf()} }}`,
-				jobId: `={{ ${detail('job')} }}`,
-				candidate: `={{ ${detail('name')} }}`,
-				atsId: '={{ $json.id }}',
-				sentAt: '={{ $now.toISO() }}',
-			}),
-		),
+		'Write to the log': step.rows('insert', TABLE, [], step.columns(LOG)),
 	},
 	fillIn: {
 		'Your ATS': `Enter the address at which your ATS accepts new candidates. Look it up in the documentation of your ATS's API, or ask your ATS provider.`,
