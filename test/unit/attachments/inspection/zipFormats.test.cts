@@ -208,6 +208,14 @@ describe('a Word file', () => {
 		expect(check(picture.length + 2047)).toBe(true);
 	});
 
+	test('has active content if a part begins with more empty blocks than a compressor writes', () => {
+		const emptyBlocks = Buffer.from('000000ffff'.repeat(110), 'hex');
+		const deflated = change(make({ a: emptyBlocks }), (copy) =>
+			copy.writeUInt16LE(8, entryOf(copy, 4) + 10),
+		);
+		expect(inspectZip(deflated)).toEqual({ ...faultless, hasActiveContent: true });
+	});
+
 	test('is a DOCX even if it is cut off after a complete ZIP inside it', () => {
 		const zip = make({ a: makeZip({ [TYPES_PART]: xlsTypes }), b: 'b'.repeat(100) });
 		const end = zip.indexOf('b'.repeat(100));
