@@ -25,8 +25,8 @@ beforeAll(async () => {
 	n8n = await startAnotherN8n(documented);
 	caddy = await startCaddy(n8n.url);
 	plainCaddy = await startCaddy(n8n.url, [
-		[`http://${HOST_NAME} {`, 'http://unused.example.com {'],
-		[`\n${HOST_NAME} {`, `\nhttp://${HOST_NAME} {`],
+		['\nhttp:// {', '\nhttp://unused.example.com {'],
+		[`\n${HOST_NAME} {`, '\nhttp:// {'],
 	]);
 	target = new URL((await publishReceiver(n8n)).productionUrl).pathname;
 });

@@ -33,7 +33,7 @@ export async function startCaddy(n8nUrl: string, replacements: Replacements = []
 		['127.0.0.1:5678', `127.0.0.1:${new URL(n8nUrl).port}`],
 		[':5680', `:${readinessPort}`],
 		['/etc/caddy', folder],
-		[`http://${HOST_NAME} {`, `http://localhost:${httpPort} {\n\tbind 127.0.0.1`],
+		['\nhttp:// {', `\nhttp://:${httpPort} {\n\tbind 127.0.0.1`],
 		[
 			`\n${HOST_NAME} {`,
 			`\nhttps://localhost:${httpsPort} {\n\tbind 127.0.0.1\n\ttls certificate key`,
