@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -96,6 +97,13 @@ it('npm run check finds what an ordinary nginx lacks, and nothing in the documen
 	expect(await runCheck(urls.documented, certificate)).toEqual([0]);
 	const upgrade = 'A sender that asks for HTTP/2 is answered';
 	expect(await runCheck(urls.ordinary, certificate)).toEqual([1, ADDRESS, LARGE, upgrade]);
+});
+
+it('npm run check finds a workflow that is not published, and a wrong token', async () => {
+	const unpublished = urls.documented.replace(/webhook\/[^/]+/, `webhook/${randomUUID()}`);
+	const refused = [1, 'A correct application is accepted'];
+	expect(await runCheck(unpublished, certificate)).toEqual(refused);
+	expect(await runCheck(urls.documented, certificate, 'not-the-right-token')).toEqual(refused);
 });
 
 it('npm run check finds a certificate that is not trusted', async () => {
