@@ -8,7 +8,7 @@ const BYTE_EVERY_MS = 5000;
 interface Attack extends SendOptions {
 	/** The trigger's URL, if absent. */
 	readonly path?: string;
-	/** The part of the body that is sent at first. Then a byte is sent from time to time. */
+	/** The part of the body that is sent first. After that, one byte is sent from time to time. */
 	readonly slowly?: string | Buffer;
 }
 

@@ -197,7 +197,7 @@ describe('a copy', () => {
 	});
 });
 
-/** Sends during a fault to the workflow that processes each application once. */
+/** Sends applications during a fault to the workflow that processes each application once. */
 async function sendToOnce(name: string, cause: () => Promise<void>, options: object = {}) {
 	const trial = { name, n8n: cluster, proxyUrl: cluster.url, publish: publishOnce, ats, cause };
 	return await sendWhile({ ...trial, ...options });

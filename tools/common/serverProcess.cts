@@ -1,7 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { stopOnSignals } from './cleanUp.cts';
 import { waitUntil } from './waitUntil.cts';
 
 interface Program {
@@ -106,4 +108,22 @@ export class ServerProcess {
 	private hasEnded(): boolean {
 		return !this.child || this.child.exitCode !== null || this.child.signalCode !== null;
 	}
+}
+
+/** Starts a server with a temporary folder, and returns a function that ends the server and deletes the folder. */
+export async function startInFolder(
+	server: ServerProcess,
+	folder: string,
+): Promise<() => Promise<void>> {
+	const stop = stopOnSignals(async () => {
+		await server.end('SIGTERM');
+		await rm(folder, { recursive: true, force: true });
+	});
+	try {
+		await server.start();
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+	return stop;
 }

@@ -1,3 +1,4 @@
+import { removeExpired } from '../common/expiry';
 import type { Entry } from './historyStorage';
 
 /**
@@ -31,14 +32,6 @@ export function createHistory() {
 		if (accepted.size > MAXIMUM_ENTRIES) accepted.delete(accepted.keys().next().value as string);
 	};
 
-	const dropUnanswered = () => {
-		for (const [fingerprint, { startedAt }] of inProgress) {
-			const age = Date.now() - startedAt;
-			// Negative if the clock was set back.
-			if (age < 0 || age >= MAXIMUM_PROGRESS_MS) inProgress.delete(fingerprint);
-		}
-	};
-
 	const findState = (fingerprint: string): DeliveryState => {
 		if (inProgress.has(fingerprint)) return 'inProgress';
 		return isFresh(accepted.get(fingerprint) ?? -Infinity) ? 'accepted' : 'new';
@@ -56,7 +49,7 @@ export function createHistory() {
 		 * new delivery.
 		 */
 		track: (fingerprint: string) => {
-			dropUnanswered();
+			removeExpired(inProgress, Date.now(), MAXIMUM_PROGRESS_MS);
 			const state = findState(fingerprint);
 			const attempt = { startedAt: Date.now() };
 			if (state === 'new') inProgress.set(fingerprint, attempt);

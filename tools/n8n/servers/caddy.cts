@@ -1,9 +1,8 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { stopOnSignals } from '../../common/cleanUp.cts';
 import { findFreePorts } from '../../common/ports.cts';
-import { ServerProcess } from '../../common/serverProcess.cts';
+import { ServerProcess, startInFolder } from '../../common/serverProcess.cts';
 import { DEPLOY_FOLDER } from './compose.cts';
 import { findPrograms } from './programs.cts';
 import { HOST_NAME, makeCertificate } from './proxy.cts';
@@ -48,16 +47,7 @@ export async function startCaddy(n8nUrl: string, replacements: Replacements = []
 		env: { ...process.env, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder },
 		isReady: (log) => log.includes('serving initial configuration'),
 	});
-	const stop = stopOnSignals(async () => {
-		await server.end('SIGTERM');
-		await rm(folder, { recursive: true, force: true });
-	});
-	try {
-		await server.start();
-	} catch (error) {
-		await stop();
-		throw error;
-	}
+	const stop = await startInFolder(server, folder);
 	return {
 		httpPort,
 		httpsPort,

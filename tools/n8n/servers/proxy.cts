@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { stopOnSignals } from '../../common/cleanUp.cts';
 import { run } from '../../common/command.cts';
+import { startInFolder } from '../../common/serverProcess.cts';
 import { Compose, DEPLOY_FOLDER, readNginxConfiguration } from './compose.cts';
 import { findFreePorts } from '../../common/ports.cts';
 import { findPrograms } from './programs.cts';
@@ -53,19 +53,10 @@ export async function startProxy({ n8nUrl, from = 'docker', replacements = [] }:
 		['listen 443', `listen 127.0.0.1:${httpsPort}`],
 		['listen 80;', `listen 127.0.0.1:${httpPort};`],
 	]);
-	const stop = stopOnSignals(async () => {
-		await nginx.end('SIGTERM');
-		await rm(folder, { recursive: true, force: true });
-	});
-	try {
-		if (from === 'machine') {
-			await makeCertificate(path.join(folder, 'ssl'), `${HOST_NAME}.crt`, `${HOST_NAME}.key`);
-		}
-		await nginx.start();
-	} catch (error) {
-		await stop();
-		throw error;
+	if (from === 'machine') {
+		await makeCertificate(path.join(folder, 'ssl'), `${HOST_NAME}.crt`, `${HOST_NAME}.key`);
 	}
+	const stop = await startInFolder(nginx, folder);
 	return {
 		httpPort,
 		httpsPort,
