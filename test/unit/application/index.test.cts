@@ -51,7 +51,10 @@ describe('the content type', () => {
 
 test.each<[body: object, path: string]>([
 	[{ candidate: {} }, '/id'],
-	[goodApplication({ attachments: Array(DEFAULT_LIMITS.attachments + 1) }), '/attachments'],
+	[
+		{ ...goodApplication(), attachments: Array<object>(DEFAULT_LIMITS.attachments + 1) },
+		'/attachments',
+	],
 ])('an application without an id or beyond a limit is refused: %#', (body, path) => {
 	expect(read({ body })).toMatchObject({ error: { kind: 'unprocessable', issues: [{ path }] } });
 });
