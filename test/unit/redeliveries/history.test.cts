@@ -33,6 +33,7 @@ it.each<[string, (first: ReturnType<History['track']>) => void, number, Delivery
 	later(wait);
 	expect(history.listLatest(10)).toHaveLength(listed);
 	expect(stateOf('a')).toBe(state);
+	expect(stateOf('a')).toBe(state === 'new' ? 'inProgress' : state);
 	expect(stateOf('another')).toBe('new');
 });
 
