@@ -28,8 +28,8 @@ const failedExecutionLimit = createFailedExecutionLimit();
 /**
  * Handles a request to the trigger's URL.
  *
- * An error that the owner has to correct is thrown, so that n8n returns 500 and records a failed execution. With a
- * different _On Error_ setting, n8n would run the workflow's steps in spite of the error, so the sender gets 503 instead.
+ * An error that the owner has to correct is thrown (once a minute), so that n8n returns 500 and records a failed
+ * execution. With a different _On Error_ setting, n8n would run the steps in spite of the error, so the sender gets 503.
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const receivedAt = new Date();
@@ -51,28 +51,30 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
  *
  * A delivery counts as accepted once n8n has answered it with 2xx. A copy is a later delivery of the same bytes to the
  * same trigger. In production, and with "Skip Re-Deliveries" on, the answer to a copy depends on what n8n has done with
- * the first delivery: `duplicate`, 503 (try again in a moment), or "processed" as if it were the first. The last column
- * is the answer if n8n crashed or restarted at this point.
+ * the first delivery: `duplicate`, 503 (try again in a moment), or `new` if the copy is processed like any delivery. The
+ * last column is the answer after a crash or restart at this point. `*`: the steps may run for both deliveries.
  *
- * | `onReceived` ("Immediately"): n8n has … | a copy is   | after a restart, it is           |
- * | --------------------------------------- | ----------- | -------------------------------- |
- * | 1. received the first delivery          | 503         | processed                        |
- * | 2. stored its execution                 | 503         | processed, like the first (`*`)  |
- * | 3. saved its fingerprint                | 503         | `duplicate`                      |
- * | 4. answered 2xx, and run the steps      | `duplicate` | `duplicate`                      |
- * | 4. answered anything else               | processed   | processed                        |
+ * | `onReceived` ("Immediately"): n8n has … | to a copy   | after a restart |
+ * | --------------------------------------- | ----------- | --------------- |
+ * | 1. received the first delivery          | 503         | `new`           |
+ * | or: refused it, or failed to store it   | `new`       | `new`           |
+ * | 2. stored its execution                 | 503         | `new` `*`       |
+ * | 3. saved its fingerprint                | 503         | `duplicate`     |
+ * | 4. answered with 2xx                    | `duplicate` | `duplicate`     |
+ * | 5. run the steps, or failed in them     | `duplicate` | `duplicate`     |
  *
- * | `lastNode` ("When Last Node Finishes")  | a copy is   | after a restart, it is           |
- * | --------------------------------------- | ----------- | -------------------------------- |
- * | 1. received the first delivery          | 503         | processed                        |
- * | 2. stored its execution                 | 503         | processed, like the first (`*`)  |
- * | 3. run the steps, and answered 2xx      | `duplicate` | processed, like the first (`*`)  |
- * | 3. run the steps, and answered 500      | processed   | processed, like the first (`*`)  |
- * | 4. answered a copy of an accepted one   | `duplicate` | `duplicate`                      |
+ * | `lastNode` ("When Last Node Finishes")  | to a copy   | after a restart |
+ * | --------------------------------------- | ----------- | --------------- |
+ * | 1. received the first delivery          | 503         | `new`           |
+ * | or: refused it, or failed to store it   | `new`       | `new`           |
+ * | 2. stored its execution                 | 503         | `new` `*`       |
+ * | 3. run the steps, and answered with 2xx | `duplicate` | `new` `*`       |
+ * | or: answered with 500                   | `new` `*`   | `new` `*`       |
+ * | 4. answered a copy with `duplicate`     | `duplicate` | `duplicate`     |
  *
- * - `*`: The steps may run for both deliveries.
- * - With `lastNode`, n8n can save the fingerprint of an accepted delivery only when a copy arrives.
- * - A delivery that n8n hasn't answered within five minutes counts as answered with 500.
+ * - With `lastNode`, n8n doesn't read the answer that `answerAfterStoring` composes, so the fingerprint is saved with the
+ *   answer to a copy.
+ * - After five minutes without an answer, a copy is `new`. With `lastNode`, the steps of the first may still be running.
  * - n8n keeps a stored execution, but doesn't continue it after a crash. Someone has to retry it.
  * - A delivery that n8n hasn't stored is lost in a crash unless the sender repeats it. The sender has got no 2xx for it.
  *
