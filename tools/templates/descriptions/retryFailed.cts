@@ -157,11 +157,10 @@ Every five minutes, this workflow looks for executions that have failed in the w
 
 Executions from before you published this workflow aren't retried. If the trigger's _Respond_ is _When Last Node Finishes_, nothing is retried, because CleverConnect may send the application again.
 
-**To set up the workflow**, follow the red notes, and then publish it. [What runs again by itself](${DOCS}/confirmation.md#what-runs-again-by-itself) says what can be processed twice.
+**To set up the workflow**, follow the red notes. Under **⋯ → Settings**, set _Save successful production executions_ to _Do not save_, so that the runs keep no copies of candidates' data. Then publish the workflow. [What runs again by itself](${DOCS}/confirmation.md#what-runs-again-by-itself) says what can be processed twice.
 
 To look now, click **Execute workflow**. A run in the editor doesn't remember what it has done, so it can repeat an e-mail.`,
 	trigger: null,
-	settings: { saveDataSuccessExecution: 'none' },
 	canvas: `
 		Every five minutes | Details | Lists | List executions | Which failed | Read execution | What to do
 
