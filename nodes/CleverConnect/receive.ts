@@ -8,7 +8,7 @@ import { authorize, createFailedExecutionLimit, readAccessPolicy } from './acces
 import { readApplication } from './application';
 import { readAttachments } from './attachments';
 import { buildItems } from './items';
-import { embedFile } from './items/embedFile';
+import { embedTestUrlFile } from './items/testUrlFile';
 import { answerAfterStoring, onAnswer, openStaticValue, stopsOnError } from './n8nLifecycle';
 import { trackDelivery, type TrackedDelivery } from './redeliveries';
 import { readRequest, type DeliveryRequest } from './request';
@@ -136,7 +136,7 @@ async function runStages(
 	}
 	const items = await buildItems({ body, attachments, issues, receipt }, settings, async (file) =>
 		context.getMode() === 'manual'
-			? embedFile(file)
+			? embedTestUrlFile(file)
 			: await context.helpers.prepareBinaryData(file.bytes, file.fileName, file.mimeType),
 	);
 	const reviewOutputs = hasIssues ? [[], items] : [items, []];
