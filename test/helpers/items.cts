@@ -1,47 +1,35 @@
 import type { RunningInstance } from '../../tools/n8n/start/instance.cts';
-import type { Item, N8nSession } from '../../tools/n8n/client/session.cts';
-import { deliver, publishReceiver, type FollowingNode } from '../../tools/n8n/client/workflow.cts';
+import type { Execution } from '../../tools/n8n/client/session.cts';
+import {
+	deliver,
+	publishReceiver,
+	type ReceiverOptions,
+} from '../../tools/n8n/client/workflow.cts';
+import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 
-/** Delivers an application to a workflow with a node after the trigger, and returns that node's item. */
-export async function deliverTo(
-	n8n: RunningInstance,
-	next: FollowingNode,
-	body: unknown,
-): Promise<Item> {
-	const { productionUrl, workflowId } = await publishReceiver(n8n, { next: [next] });
-	await deliver(productionUrl, body);
-	return await readItem(n8n.session, workflowId, next.name);
-}
-
-/** Returns the first item of a node in a workflow's first execution. */
-export async function readItem(
-	session: N8nSession,
-	workflowId: string,
-	nodeName: string,
-): Promise<Item> {
-	const [execution] = await session.waitForExecutions(workflowId, 1);
-	const [[item] = []] = execution?.outputsOf(nodeName) ?? [];
-	if (!item) throw new Error(`${nodeName} has output no item: ${execution?.error}`);
-	return item;
+/** Delivers an application to a new workflow, and returns its execution. */
+export async function execute(
+	n8n: Pick<RunningInstance, 'url' | 'session'>,
+	options: ReceiverOptions,
+	body: unknown = goodApplication(),
+): Promise<Execution> {
+	const { productionUrl, workflowId } = await publishReceiver(n8n, options);
+	expect((await deliver(productionUrl, body)).status).toBe(200);
+	return await n8n.session.waitForExecution(workflowId);
 }
 
 /** Returns a node that evaluates expressions into the fields 0, 1, 2, and so on. */
 export function evaluateAll(expressions: readonly string[]) {
+	const assignments = expressions.map((expression, index) => ({
+		id: String(index),
+		name: String(index),
+		value: `=${expression}`,
+		type: 'string',
+	}));
 	return {
 		name: 'Evaluate',
 		type: 'n8n-nodes-base.set',
 		typeVersion: 3.4,
-		parameters: {
-			assignments: {
-				assignments: expressions.map((expression, index) => ({
-					id: String(index),
-					name: String(index),
-					value: `=${expression}`,
-					type: 'string',
-				})),
-			},
-			includeOtherFields: false,
-			options: {},
-		},
+		parameters: { assignments: { assignments }, options: {} },
 	};
 }

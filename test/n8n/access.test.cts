@@ -17,8 +17,8 @@ it('an expression that does not return text prevents publishing, and makes deliv
 	const { credentialId, productionUrl, workflowId } = await publishReceiver(n8n);
 	await n8n.session.updateCredential(credentialId, 'Changed', CREDENTIAL_TYPE, credential);
 	expect((await deliver(productionUrl, goodApplication())).status).toBe(500);
-	const [execution] = await n8n.session.waitForExecutions(workflowId, 1);
-	expect(execution?.error).toMatch(message);
+	const { error } = await n8n.session.waitForExecution(workflowId);
+	expect(error).toMatch(message);
 });
 
 it('a trigger without a credential cannot be published', async () => {

@@ -10,7 +10,6 @@ import { makePdf } from '../../tools/samples/files.cts';
 import { deliver, publishReceiver, TRIGGER } from '../../tools/n8n/client/workflow.cts';
 import { application, send, sendAll, statusOf } from '../helpers/copies.cts';
 import { findTraces } from '../helpers/findTraces.cts';
-import { readItem } from '../helpers/items.cts';
 import { n8n } from '../helpers/n8n.cts';
 
 it('a valid application is stored and confirmed, and its item contains the files byte for byte', async () => {
@@ -18,7 +17,8 @@ it('a valid application is stored and confirmed, and its item contains the files
 	const body = JSON.stringify(goodApplication());
 	const text = '{"status":"accepted","id":4711}';
 	expect(await send(productionUrl, body)).toEqual({ status: 200, text });
-	const { json, binary } = await readItem(n8n.session, workflowId, TRIGGER);
+	const execution = await n8n.session.waitForExecution(workflowId);
+	const { json, binary } = execution.itemOf(TRIGGER);
 	expect(await n8n.session.readFiles(binary)).toEqual({ resume: resumePdf, letter: letterDocx });
 	expect(binary).toMatchObject({
 		resume: { fileName: 'Camille Example CV.pdf', mimeType: 'application/pdf' },
@@ -55,7 +55,7 @@ it('a check leaves no execution, file, or static data, and is no first copy', as
 	expect(await n8n.session.countExecutions(workflowId)).toBe(0);
 	expect((await n8n.session.readWorkflow(workflowId)).staticData).toBeNull();
 	expect(statusOf(await send(productionUrl, body))).toBe('accepted');
-	await n8n.session.waitForExecutions(workflowId, 1);
+	await n8n.session.waitForExecution(workflowId);
 	expect(await findTraces(email, n8n.folder)).not.toEqual([]);
 });
 

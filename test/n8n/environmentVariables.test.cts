@@ -8,7 +8,6 @@ import {
 import type { Instance } from '../../tools/n8n/start/instance.cts';
 import { goodApplication, letterDocx, resumePdf } from '../../tools/samples/exampleApplication.cts';
 import { waitUntil } from '../../tools/common/waitUntil.cts';
-import { readItem } from '../helpers/items.cts';
 import { startAnotherN8n } from '../helpers/n8n.cts';
 
 let n8n: Instance;
@@ -40,7 +39,8 @@ it("with binary data in the items, an item has the files byte for byte and the c
 		expect([forwardedFor, status]).toEqual([forwardedFor, expected]);
 	}
 
-	const { json, binary } = await readItem(n8n.session, workflowId, TRIGGER);
+	const execution = await n8n.session.waitForExecution(workflowId);
+	const { json, binary } = execution.itemOf(TRIGGER);
 	expect(json.receipt).toMatchObject({ sourceIp: '203.0.113.7' });
 	expect(binary?.resume?.id).toBeUndefined();
 	expect(await n8n.session.readFiles(binary)).toEqual({ resume: resumePdf, letter: letterDocx });

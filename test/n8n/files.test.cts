@@ -1,3 +1,4 @@
+import { TRIGGER } from '../../tools/n8n/client/workflow.cts';
 import { findBlock } from '../../tools/docs/page.cts';
 import {
 	DOCX_TYPE,
@@ -6,28 +7,27 @@ import {
 	resumePdf,
 } from '../../tools/samples/exampleApplication.cts';
 import { makeCompoundFile, makeDocx, makeProtectedPdf } from '../../tools/samples/files.cts';
-import { deliverTo, evaluateAll } from '../helpers/items.cts';
+import { evaluateAll, execute } from '../helpers/items.cts';
 import { n8n } from '../helpers/n8n.cts';
 
 describe('using-files.md', () => {
 	it('the expressions return the values in the table', async () => {
 		const { rows } = findBlock('using-files.md', 'expressions');
-		const node = evaluateAll(rows.map(([expression = '']) => expression));
-		const { json } = await deliverTo(n8n, node, goodApplication());
-		expect(Object.values(json)).toEqual(rows.map(([, value]) => value));
+		const attachAll = findBlock('using-files.md', 'attach-all').code.trim();
+		const node = evaluateAll([...rows.map(([expression = '']) => expression), attachAll]);
+		const { json } = (await execute(n8n, { next: [node] })).itemOf(node.name);
+		expect(Object.values(json)).toEqual([...rows.map(([, value]) => value), 'resume,letter']);
 	});
 
 	it("the code reads a file's bytes", async () => {
 		const parameters = { jsCode: findBlock('using-files.md', 'bytes').code };
 		const node = { name: 'Code', type: 'n8n-nodes-base.code', typeVersion: 2, parameters };
-		const { json } = await deliverTo(n8n, node, goodApplication());
+		const { json } = (await execute(n8n, { next: [node] })).itemOf(node.name);
 		expect(json).toEqual({ size: resumePdf.length, start: '%PDF-' });
 	});
 });
 
 describe('files.md', () => {
-	const noOperation = { name: 'Next', type: 'n8n-nodes-base.noOp', typeVersion: 1 };
-
 	it('files have the names and issues in the table', async () => {
 		const encryptedPackage = makeCompoundFile({ EncryptedPackage: Buffer.alloc(5000) });
 		const docm = makeDocx(['CV'], { 'word/vbaProject.bin': '' }, 'docm');
@@ -59,7 +59,7 @@ describe('files.md', () => {
 			content: content instanceof Buffer ? content.toString('base64') : content,
 		}));
 		const body = { ...goodApplication(), attachments };
-		const { json, binary = {} } = await deliverTo(n8n, noOperation, body);
+		const { json, binary = {} } = (await execute(n8n, {}, body)).itemOf(TRIGGER);
 		const entries = json.attachments as Array<{ binaryField?: string }>;
 		const issues = json.issues as Array<{ code: string; path: string }>;
 		const received = entries.map(({ binaryField = '' }, index) => {
@@ -76,7 +76,8 @@ describe('files.md', () => {
 		const attachments = rows.map(([name = '']) => {
 			return { type: 'resume' as const, content, ...(name !== 'none' && { fileName: name }) };
 		});
-		const { binary = {} } = await deliverTo(n8n, noOperation, goodApplication({ attachments }));
+		const body = goodApplication({ attachments });
+		const { binary = {} } = (await execute(n8n, {}, body)).itemOf(TRIGGER);
 		const names = Object.values(binary).map(({ fileName }) => fileName);
 		expect(names).toEqual(rows.map(([, name]) => name));
 	});
