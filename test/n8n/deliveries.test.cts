@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import { findBlock } from '../../tools/docs/page.cts';
 import schema from '../../nodes/CleverConnect/application/application.schema.json';
 import {
 	DOCX_TYPE,
@@ -13,7 +14,9 @@ import { findTraces } from '../helpers/findTraces.cts';
 import { n8n } from '../helpers/n8n.cts';
 
 it('a valid application is stored and confirmed, and its item contains the files byte for byte', async () => {
-	const { productionUrl, workflowId } = await publishReceiver(n8n);
+	const parameters = { jsCode: findBlock('using-files.md', 'bytes').code };
+	const code = { name: 'Code', type: 'n8n-nodes-base.code', typeVersion: 2, parameters };
+	const { productionUrl, workflowId } = await publishReceiver(n8n, { next: [code] });
 	const body = JSON.stringify(goodApplication());
 	const text = '{"status":"accepted","id":4711}';
 	expect(await send(productionUrl, body)).toEqual({ status: 200, text });
@@ -28,6 +31,8 @@ it('a valid application is stored and confirmed, and its item contains the files
 		issues: [],
 		receipt: { sourceIp: expect.stringMatching(/^(?:127\.0\.0\.1|::1)$/) as string },
 	});
+
+	expect(execution.itemOf('Code').json).toEqual({ size: resumePdf.length, start: '%PDF-' });
 
 	const encoding = { 'content-encoding': 'gzip' };
 	const compressed = await deliver(productionUrl, gzipSync(body), encoding);

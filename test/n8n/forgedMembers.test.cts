@@ -1,7 +1,7 @@
 import type { Item } from '../../tools/n8n/client/session.cts';
 import { TRIGGER } from '../../tools/n8n/client/workflow.cts';
 import { goodApplication, resumePdf } from '../../tools/samples/exampleApplication.cts';
-import { execute } from '../helpers/items.cts';
+import { execute } from '../helpers/execute.cts';
 import { n8n } from '../helpers/n8n.cts';
 
 // The trigger removes members that have a meaning for n8n. This test shows what n8n would do with one of them.

@@ -1,11 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { parseEnv } from 'node:util';
 import { findBlock } from '../../tools/docs/page.cts';
 import type { Instance } from '../../tools/n8n/start/instance.cts';
 import {
 	connect,
 	FAILING_NODE,
-	TOKEN,
 	TRIGGER,
 	deliver,
 	publishReceiver,
@@ -16,7 +14,6 @@ import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 import { makePdf } from '../../tools/samples/files.cts';
 import { waitUntil } from '../../tools/common/waitUntil.cts';
 import { findTraces } from '../helpers/findTraces.cts';
-import { evaluateAll } from '../helpers/items.cts';
 import { startAnotherN8n } from '../helpers/n8n.cts';
 
 // What the pages say about n8n itself. If a test fails with a new n8n version, the page has to change.
@@ -141,53 +138,5 @@ describe('gdpr.md', () => {
 		const response = await deliver(productionUrl, '{"id":1,"candidate":Ida}');
 		expect(await response.text()).toContain('Ida');
 		expect(n8n.log()).not.toContain('Ida}');
-	});
-});
-
-describe('moving-from-webhook.md', () => {
-	const { rows } = findBlock('moving-from-webhook.md', 'expressions');
-	const oldExpressions = evaluateAll(rows.map(([before = '']) => before));
-
-	/** Delivers to a Webhook node and two branches: the old expressions, and a copy for the new trigger. */
-	async function deliverToOldWorkflow(newUrl: string) {
-		const { code } = findBlock('moving-from-webhook.md', 'copying-node');
-		const { nodes } = JSON.parse(code) as { nodes: [{ name: string; parameters: object }] };
-		const [copying] = nodes;
-		const data = { name: 'Authorization', value: `Bearer ${TOKEN}` };
-		const id = await n8n.session.createCredential('Token', 'httpHeaderAuth', data);
-		const webhookId = randomUUID();
-		const workflowId = await n8n.session.createWorkflow({
-			name: 'Old workflow',
-			nodes: [
-				{
-					...{ name: 'Webhook', type: 'n8n-nodes-base.webhook', typeVersion: 2.1, webhookId },
-					parameters: { httpMethod: 'POST', path: webhookId, options: {} },
-				},
-				oldExpressions,
-				{
-					...copying,
-					parameters: { ...copying.parameters, url: newUrl },
-					credentials: { httpHeaderAuth: { id, name: 'Token' } },
-				},
-			],
-			connections: connect('Webhook', oldExpressions.name, copying.name),
-		});
-		await n8n.session.publish(workflowId);
-		await deliver(`${n8n.url}/webhook/${webhookId}`, goodApplication());
-		return await n8n.session.waitForExecution(workflowId);
-	}
-
-	it('the new expressions return the same values as the old ones for a copied application', async () => {
-		const newExpressions = evaluateAll(rows.map(([, now = '']) => now));
-		const { productionUrl, workflowId } = await publishReceiver(n8n, { next: [newExpressions] });
-		const before = (await deliverToOldWorkflow(productionUrl)).itemOf(oldExpressions.name);
-		const now = (await n8n.session.waitForExecution(workflowId)).itemOf(newExpressions.name);
-		expect(now.json).toEqual(before.json);
-		expect(Object.values(now.json)).not.toContain('');
-	});
-
-	it('the old workflow continues if the new workflow refuses the copy', async () => {
-		const { status } = await deliverToOldWorkflow(`${n8n.url}/webhook/no`);
-		expect(status).toBe('success');
 	});
 });

@@ -3,7 +3,7 @@ import { n8n } from '../helpers/n8n.cts';
 import { readTemplate } from '../../tools/n8n/client/template.cts';
 import type { Execution } from '../../tools/n8n/client/session.cts';
 import { connect, TRIGGER, type FollowingNode } from '../../tools/n8n/client/workflow.cts';
-import { execute } from '../helpers/items.cts';
+import { execute } from '../helpers/execute.cts';
 
 const PAGE = 'files-after-other-nodes.md';
 

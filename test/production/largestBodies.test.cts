@@ -1,5 +1,5 @@
 import type { Instance } from '../../tools/n8n/start/instance.cts';
-import { execute } from '../helpers/items.cts';
+import { execute } from '../helpers/execute.cts';
 import { startAnotherN8n } from '../helpers/n8n.cts';
 import { TRIGGER } from '../../tools/n8n/client/workflow.cts';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';

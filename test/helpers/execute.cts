@@ -17,19 +17,3 @@ export async function execute(
 	expect((await deliver(productionUrl, body)).status).toBe(200);
 	return await n8n.session.waitForExecution(workflowId);
 }
-
-/** Returns a node that evaluates expressions into the fields 0, 1, 2, and so on. */
-export function evaluateAll(expressions: readonly string[]) {
-	const assignments = expressions.map((expression, index) => ({
-		id: String(index),
-		name: String(index),
-		value: `=${expression}`,
-		type: 'string',
-	}));
-	return {
-		name: 'Evaluate',
-		type: 'n8n-nodes-base.set',
-		typeVersion: 3.4,
-		parameters: { assignments: { assignments }, options: {} },
-	};
-}
