@@ -2,8 +2,9 @@ import { findCharset, isReadInFull } from '../../../nodes/CleverConnect/applicat
 
 test.each([
 	['', 'utf-8'],
-	['; Charset = "Latin1" ; v=1', 'latin1'],
-	[';v=1;charset=latin1;charset=UTF8', 'utf-8'],
+	['; Charset = "Latin1 " ; v=1', 'latin1'],
+	[';v=1;charset=utf-8;charset=latin1', 'latin1'],
+	['; charset=UTF8', 'utf-8'],
 	['; x-charset=latin1', 'utf-8'],
 ])('the charset of application/json%s is %s', (parameters, charset) => {
 	expect(findCharset(`application/json${parameters}`)).toBe(charset);
@@ -14,6 +15,7 @@ test.each<[string, Buffer, charset: string, expected: boolean]>([
 	['in UTF-8 with many long characters', Buffer.from(`"${'👩'.repeat(10_000)}"`), 'utf-8', true],
 	['in UTF-8 with U+FFFD', Buffer.from('"Zo\ufffd"'), 'utf-8', true],
 	['in ASCII, declared as Latin-1', Buffer.from('"Zoe"'), 'latin1', true],
+	['in UTF-8, declared as Latin-1', Buffer.from('"Zoé"'), 'latin1', false],
 	['in Latin-1', Buffer.from('"Zoé"', 'latin1'), 'utf-8', false],
 	['in Latin-1 at the end', Buffer.from(`"${'a'.repeat(20_000)}é"`, 'latin1'), 'utf-8', false],
 	['in Latin-1, declared as such', Buffer.from('"Zoé"', 'latin1'), 'latin1', false],
