@@ -9,9 +9,9 @@ export interface Reply {
 /** Returns an application as text, so that all copies have the same bytes. */
 export const application = (id: number): string => JSON.stringify(goodApplication({ id }));
 
-/** Sends a delivery and returns the response. */
+/** Sends a delivery and returns the response, which must arrive within a minute. */
 export async function send(url: string, body: string): Promise<Reply> {
-	const response = await deliver(url, body);
+	const response = await deliver(url, body, {}, AbortSignal.timeout(60_000));
 	return { status: response.status, text: await response.text() };
 }
 
