@@ -1,10 +1,10 @@
 import Ajv from 'ajv';
 import fc from 'fast-check';
-import schema from '../../../nodes/CleverConnect/application/application.schema.json';
-import { REFUSALS } from '../../../nodes/CleverConnect/response/refusal';
-import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
-import { anyApplication, anything } from '../../helpers/anyApplication.cts';
-import { receive, type Incoming } from '../../helpers/nodeContext.cts';
+import schema from '../../nodes/CleverConnect/application/application.schema.json';
+import { REFUSALS } from '../../nodes/CleverConnect/response/refusal';
+import { goodApplication } from '../../tools/samples/exampleApplication.cts';
+import { anyApplication, anything } from '../helpers/anyApplication.cts';
+import { receive, type Incoming } from '../helpers/nodeContext.cts';
 
 // If a property doesn't hold, fast-check prints the seed and the smallest counterexample.
 
