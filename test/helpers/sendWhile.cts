@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { countBy, partition, pickBy } from 'lodash';
 import { isOpen, type ExecutionSummary, type N8nSession } from '../../tools/n8n/client/session.cts';
 import {
 	publishReceiver,
@@ -179,35 +180,33 @@ async function countOutcome(
 		}
 		entries = await readEntries(trial, workflowId, sent.size, UNCHANGED_FOR_MS);
 	}
-	const timesDone = new Map<number, number>();
-	for (const { id, isDone } of entries) {
-		if (isDone) timesDone.set(id, (timesDone.get(id) ?? 0) + 1);
-	}
-	const kept = new Set(entries.map(({ id }) => id));
+	/** How often each application was kept, and how often it was done. */
+	const kept = countBy(entries, 'id');
+	const done = countBy(
+		entries.filter(({ isDone }) => isDone),
+		'id',
+	);
 	/**
 	 * Whether an application has an execution or, with `lastNode`, a finished execution. With a documented
 	 * workflow, whether the ATS got exactly these files.
 	 */
 	const isFound = (id: number) => {
-		if (!ats) return (responseMode === 'lastNode' ? timesDone : kept).has(id);
+		if (!ats) return id in (responseMode === 'lastNode' ? done : kept);
 		const expected = String(makeApplication(id).hashes);
 		const received = ats.received.get(id)?.map(String) ?? ['none'];
-		return timesDone.has(id) && received.every((hashes) => hashes === expected);
+		return id in done && received.every((hashes) => hashes === expected);
 	};
 	const answers = [...sent.values()];
-	const refused: Record<string, number> = {};
-	for (const { answer } of answers) {
-		if (answer !== 200) refused[answer] = (refused[answer] ?? 0) + 1;
-	}
+	const [answered, others] = partition(answers, ['answer', 200]);
 	return {
 		sent: answers.length,
-		answered: answers.filter(({ answer }) => answer === 200).length,
+		answered: answered.length,
 		/** The number of other responses and of missing responses, by kind. */
-		refused,
+		refused: countBy(others, 'answer'),
 		/** The number of executions that didn't finish, because n8n was killed. */
 		brokenOff: entries.filter(({ status }) => status !== 'success').length,
 		lost: [...sent.keys()].filter((id) => !isFound(id)),
-		doubled: [...timesDone].filter(([, times]) => times > 1).map(([id]) => id),
+		doubled: Object.keys(pickBy(done, (times) => times > 1)),
 		slowestSeconds: Math.max(...answers.map(({ milliseconds }) => milliseconds)) / 1000,
 	};
 }

@@ -48,7 +48,6 @@ export interface WorkflowToCreate {
 	readonly nodes: readonly object[];
 	readonly connections: object;
 	readonly settings?: object;
-	readonly staticData?: object;
 }
 
 /** An execution as n8n stores it. The data is serialized by the `flatted` library. */
