@@ -62,8 +62,6 @@ interface Trial {
 	/** nginx's URL, which begins with http://. */
 	readonly proxyUrl: string;
 	readonly perSecond?: number;
-	/** The time after which the sender hangs up. */
-	readonly timeoutMs?: number;
 	/** Whether the sender repeats an application, with increasing pauses, until it is confirmed. */
 	readonly repeats?: boolean;
 	/** Publishes the workflow for a value of "Respond". By default, a workflow with two nodes is published. */
@@ -75,14 +73,14 @@ interface Trial {
 }
 
 /** Sends at a constant rate until `stop` or the maximum number, once or until an application is confirmed. */
-function startSending(url: URL, { perSecond = PER_SECOND, timeoutMs, repeats }: Trial) {
+function startSending(url: URL, { perSecond = PER_SECOND, repeats }: Trial) {
 	/** For each application, the status, or the reason why there is no response. */
 	const sent = new Map<number, { answer: number | string; milliseconds: number }>();
 	let isSending = true;
 
 	const sendOne = async (id: number) => {
 		const { body } = makeApplication(id);
-		const options = { body, timeoutMs: timeoutMs ?? ANSWERED_WITHIN_MS };
+		const options = { body, timeoutMs: ANSWERED_WITHIN_MS };
 		const start = Date.now();
 		for (let pause = 250; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
 			const answer = await send(Number(url.port), url.pathname, options).then(
