@@ -10,7 +10,7 @@ export interface Reply {
 export const application = (id: number): string => JSON.stringify(goodApplication({ id }));
 
 /** Sends a delivery and returns the response, which must arrive within a minute. */
-export async function send(url: string, body: string): Promise<Reply> {
+export async function send(url: string, body: string | Buffer): Promise<Reply> {
 	const response = await deliver(url, body, {}, AbortSignal.timeout(60_000));
 	return { status: response.status, text: await response.text() };
 }
@@ -18,7 +18,7 @@ export async function send(url: string, body: string): Promise<Reply> {
 /** Sends all bodies, at most `concurrency` of them at the same time. */
 export async function sendAll(
 	url: string,
-	bodies: readonly string[],
+	bodies: ReadonlyArray<string | Buffer>,
 	concurrency: number,
 ): Promise<Reply[]> {
 	const queue = bodies.entries();
