@@ -43,14 +43,6 @@ export interface ExecutionSummary {
 	readonly retryOf?: string | null;
 }
 
-export interface WorkflowToCreate {
-	readonly name: string;
-	readonly nodes: readonly object[];
-	readonly connections: object;
-	readonly settings?: object;
-	readonly staticData?: object;
-}
-
 /** An execution as n8n stores it. The data is serialized by the `flatted` library. */
 export type StoredExecution = ExecutionSummary & { readonly data: string };
 
@@ -143,7 +135,13 @@ export class N8nSession {
 	 *
 	 * @returns the id of the workflow
 	 */
-	async createWorkflow({ nodes, ...others }: WorkflowToCreate): Promise<string> {
+	async createWorkflow({
+		nodes,
+		...others
+	}: {
+		nodes: readonly object[];
+		[member: string]: unknown;
+	}): Promise<string> {
 		const complete = nodes.map((node, index) => ({
 			id: randomUUID(),
 			position: index === 0 ? [0, 0] : [260, (index - 1) * 200],
