@@ -221,16 +221,18 @@ export class N8nSession {
 	/** Returns the list of a workflow's executions, oldest first. */
 	async summarizeExecutions(workflowId: string): Promise<ExecutionSummary[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId, status: STATUSES }));
-		// Earlier n8n versions have no cursor, and return all executions up to the limit.
 		type Results = { results: ExecutionSummary[]; nextCursor?: string | null };
 		const summaries: ExecutionSummary[] = [];
-		let cursor = '';
+		let page = '';
 		do {
-			const path = `/executions?limit=100&filter=${filter}${cursor && `&cursor=${cursor}`}`;
-			const { results, nextCursor }: Results = await this.call('GET', path);
+			const path: string = `/executions?limit=100&filter=${filter}${page}`;
+			const { results, nextCursor } = await this.call<Results>('GET', path);
 			summaries.push(...results);
-			cursor = nextCursor ?? '';
-		} while (cursor !== '');
+			// Earlier n8n versions have no cursor.
+			const [name, next] =
+				nextCursor === undefined ? ['lastId', results.at(-1)?.id] : ['cursor', nextCursor];
+			page = next ? `&${name}=${next}` : '';
+		} while (page);
 		return summaries.sort((a, b) => Number(a.id) - Number(b.id));
 	}
 
