@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** The value of 'Accepted File Types' until somebody adds the option. */
+/** The value of 'Accepted File Types' until someone adds the option. */
 export const DEFAULT_FILE_TYPES = 'pdf, doc, docx';
 
 const responseMode: INodeProperties = {
