@@ -140,8 +140,8 @@ it.each(['README.md', 'docs/compatibility.md'])(
 const forms = readdirSync(path.join(GITHUB, 'ISSUE_TEMPLATE'));
 
 it.each(forms.filter((name) => name !== 'config.yml'))(
-	'ISSUE_TEMPLATE/%s asks for invented data',
+	'ISSUE_TEMPLATE/%s asks for sample data',
 	(file) => {
-		expect(readText('ISSUE_TEMPLATE', file)).toMatch(/invented/i);
+		expect(readText('ISSUE_TEMPLATE', file)).toMatch(/sample data/);
 	},
 );
