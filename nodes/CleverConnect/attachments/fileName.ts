@@ -80,7 +80,7 @@ function clean(sent: unknown): string {
 	return trimEnd(name);
 }
 
-/** Returns the extension without its dot, or an empty text. */
+/** Returns the extension without its dot, or an empty string. */
 function extensionIn(name: string): string {
 	return /\.([a-z0-9]{1,10})$/i.exec(name)?.[1] ?? '';
 }
