@@ -54,7 +54,7 @@ async function expectNewDelivery(url: string): Promise<void> {
 	expect(statusOf(await send(url, application(1)))).toBe('duplicate');
 }
 
-it('answerOnceStored does not report an execution that n8n could not store', async () => {
+it('answerAfterStoring does not report an execution that n8n could not store', async () => {
 	const { workflowId, productionUrl } = await publishReceiver(n8n);
 	await runSql(
 		"CREATE TRIGGER refuse BEFORE INSERT ON execution_entity BEGIN SELECT RAISE(ABORT, 'full'); END",

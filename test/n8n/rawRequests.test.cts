@@ -1,5 +1,4 @@
 import { connect } from 'node:net';
-import { gzipSync } from 'node:zlib';
 import { publishReceiver, TOKEN } from '../../tools/n8n/client/workflow.cts';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 import { n8n } from '../helpers/n8n.cts';
@@ -15,7 +14,7 @@ beforeAll(async () => {
 const BODY = JSON.stringify(goodApplication({ attachments: [] }));
 
 /** Sends a request byte for byte and returns the status of the response. */
-async function sendRaw(headerLines: readonly string[], body: Buffer | string = BODY) {
+async function sendRaw(headerLines: readonly string[], body = BODY) {
 	const bytes = Buffer.from(body);
 	const head = [
 		`POST ${url.pathname} HTTP/1.1`,
@@ -45,19 +44,13 @@ it.each<[string, string[], number]>([
 	expect(await sendRaw(headerLines)).toBe(status);
 });
 
-const GZIP = ['Content-Encoding: gzip'];
 const XML = 'Content-Type: application/xml';
 const MULTIPART = 'Content-Type: multipart/form-data; boundary=x';
 const FORM = '--x\r\ncontent-disposition: form-data; name="id"\r\n\r\n1\r\n--x--';
 
-it.each<[string, string[], Buffer | string, number[]]>([
+it.each<[string, string[], string, number[]]>([
 	['that is empty', [], '', [422]],
 	['with a byte order mark, which earlier n8n versions refuse', [], `\ufeff${BODY}`, [200, 422]],
-	['in UTF-16 that is not declared', [], Buffer.from(BODY, 'utf16le'), [422]],
-	['that is not UTF-8', [], Buffer.from([0x7b, 0xff, 0xfe, 0x7d]), [422]],
-	['in gzip that is cut off', GZIP, gzipSync(BODY).subarray(0, 40), [400, 422, 500]],
-	['in gzip of 200 MB of zeros', GZIP, gzipSync(Buffer.alloc(200 * 1024 * 1024)), [413, 500]],
-	['in an unknown charset', [`${JSON_TYPE}; charset=klingon`], BODY, [415, 422]],
 	['that n8n parses as XML', [XML], '<id>1</id>', [415]],
 	['that n8n parses as a form', [MULTIPART], FORM, [415]],
 ])('a body %s gets the expected status', async (_name, headerLines, body, statuses) => {

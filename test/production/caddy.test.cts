@@ -6,7 +6,7 @@ import { startCaddy, type Caddy } from '../../tools/n8n/servers/caddy.cts';
 import { HOST_NAME } from '../../tools/n8n/servers/proxy.cts';
 import { waitUntil } from '../../tools/common/waitUntil.cts';
 import type { Instance } from '../../tools/n8n/start/instance.cts';
-import { deliver, publishReceiver, TOKEN } from '../../tools/n8n/client/workflow.cts';
+import { publishReceiver, TOKEN } from '../../tools/n8n/client/workflow.cts';
 import { startAnotherN8n } from '../helpers/n8n.cts';
 import { expectNoneInterrupted, sendWhile } from '../helpers/sendWhile.cts';
 import { runCheck } from '../helpers/runCheck.cts';
@@ -63,14 +63,6 @@ it.each([
 it.each(['/REST/owner//setup/', '/rest/owner/%73etup'])('Caddy refuses %s', async (path) => {
 	const url = `http://localhost:${plainCaddy.httpPort}${path}`;
 	expect((await fetch(url, { method: 'POST' })).status).toBe(403);
-});
-
-it('an application that arrives just after Caddy was told to hold waits until it is released', async () => {
-	await plainCaddy.hold();
-	const answer = deliver(`http://localhost:${plainCaddy.httpPort}${target}`, goodApplication());
-	expect(await Promise.race([answer, sleep(2000, 'none')])).toBe('none');
-	await plainCaddy.release();
-	expect((await answer).status).toBe(200);
 });
 
 it('no application is lost, doubled, or interrupted when n8n is updated as documented', async () => {

@@ -141,8 +141,7 @@ export const options = [acceptedFileTypes, keepContent, maxFileSize, skipRedeliv
 
 interface ValueTypes {
 	readonly boolean: boolean;
-	/** Hand-written JSON can contain the number as text. */
-	readonly number: number | string;
+	readonly number: number;
 	readonly string: string;
 }
 

@@ -204,30 +204,3 @@ describe('the attachments', () => {
 		expect(countIssues(20)).toBe(20);
 	});
 });
-
-describe('a list of accepted types', () => {
-	it.each([
-		['doc;pdf', PDF, 'image/png'],
-		[' .PDF\n\tdoc ', PDF, undefined],
-		['text/rtf', 'application/rtf', PDF],
-		['application/x-cfb', OLE, PDF],
-		['application/x-executable', 'application/x-executable', PDF],
-		['application/octet-stream', UNKNOWN, undefined],
-	])('%j accepts %s, but not %s', (text, type, other) => {
-		const accepted = parseAcceptedTypes(text);
-		expect(accepted.faults).toEqual([]);
-		expect(accepted.has(type)).toBe(true);
-		expect(accepted.has(other)).toBe(false);
-	});
-
-	it.each(['', ' , '])('%j accepts every type', (text) => {
-		expect(parseAcceptedTypes(text).has('x/y')).toBe(true);
-		expect(parseAcceptedTypes(text).has(undefined)).toBe(true);
-	});
-
-	it('reports the entries that are not types', () => {
-		const faults = ['pfd', 'image/*', '*.doc', 'pdf/docx', 'jpg/png', 'application/mssword'];
-		faults.push('application/x-unheard-of', '/pdf', 'x/pdf', 'toString');
-		expect(parseAcceptedTypes(`pdf, ${faults.join(', ')}`).faults).toEqual(faults);
-	});
-});

@@ -9,11 +9,15 @@ const sections = readSections(PAGE);
 const numbersIn = (text: string) => [...text.matchAll(/\b[2-5]\d\d\b/g)].map(Number);
 
 it('answers.md shows an answer for each refusal, and the time after which a sender can try again', () => {
-	const shown = sections
-		.filter(({ text }) => text.includes('"about:blank"'))
-		.map(({ heading, text }) => [parseInt(heading, 10), /for (\d+) seconds/.exec(text)?.[1]]);
-	for (const { status, retryAfter } of refusals) {
-		expect(shown).toContainEqual([status, retryAfter?.toString()]);
+	const shown = readBlocks(PAGE)
+		.filter(({ code }) => code.includes('"about:blank"'))
+		.map(({ heading, code }) => {
+			const { status, title } = JSON.parse(code) as Answer;
+			const text = sections.find((section) => section.heading === heading)?.text ?? '';
+			return [status, title, /for (\d+) seconds/.exec(text)?.[1]];
+		});
+	for (const { status, title, retryAfter } of refusals) {
+		expect(shown).toContainEqual([status, title, retryAfter?.toString()]);
 	}
 });
 

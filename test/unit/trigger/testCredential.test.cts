@@ -13,7 +13,6 @@ it('the Test button calls only the trigger, because the credential has no test r
 it.each<[ICredentialDataDecryptedObject | undefined, string, string]>([
 	[{ authentication: 'bearer', token: 'an-invented-secret' }, 'OK', 'The credential is complete.'],
 	[{ authentication: 'bearer', token: '={{ $vars.gone }}' }, 'Error', "'Token' is not text."],
-	[{ authentication: 'none' }, 'Error', 'Without a token, anyone could send applications.'],
 	[undefined, 'Error', "'Authentication' is not set."],
 ])('the Test button shows for %j: %s, %s', async (fields, status, message) => {
 	const data = fields && resolveCredential(fields);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { parse } from 'flatted';
 import type { INodeTypeDescription, IRunExecutionData, ITaskDataConnections } from 'n8n-workflow';
 import { waitUntil } from '../../common/waitUntil.cts';
@@ -29,6 +30,8 @@ export interface Execution extends ExecutionSummary {
 	readonly savedData: Readonly<Record<string, string>>;
 	/** Returns the items from a node's outputs, or an empty list if the node didn't run. */
 	outputsOf(nodeName: string): Item[][];
+	/** Returns the first item from a node. */
+	itemOf(nodeName: string): Item;
 	/** Returns the items in a node's inputs if the node hasn't run yet. A retry continues with these items. */
 	pendingInputsOf(nodeName: string): Item[][];
 }
@@ -38,6 +41,14 @@ export interface ExecutionSummary {
 	readonly status: string;
 	/** The execution that this execution retries. */
 	readonly retryOf?: string | null;
+}
+
+export interface WorkflowToCreate {
+	readonly name: string;
+	readonly nodes: readonly object[];
+	readonly connections: object;
+	readonly settings?: object;
+	readonly staticData?: object;
 }
 
 /** An execution as n8n stores it. The data is serialized by the `flatted` library. */
@@ -59,12 +70,18 @@ export function parseExecution({ id, status, data }: StoredExecution): Execution
 	>;
 	const itemsOf = (nodeData?: ITaskDataConnections) =>
 		(nodeData?.main ?? []).map((items) => (items ?? []) as unknown as Item[]);
+	const outputsOf = (nodeName: string) => itemsOf(resultData.runData[nodeName]?.[0]?.data);
 	return {
 		id,
 		status,
 		error: resultData.error?.message,
 		savedData: resultData.metadata ?? {},
-		outputsOf: (nodeName) => itemsOf(resultData.runData[nodeName]?.[0]?.data),
+		outputsOf,
+		itemOf: (nodeName) => {
+			const [item] = outputsOf(nodeName).flat();
+			if (!item) throw new Error(`${nodeName} has output no item: ${resultData.error?.message}`);
+			return item;
+		},
 		pendingInputsOf: (nodeName) =>
 			itemsOf(executionData?.nodeExecutionStack.find(({ node }) => node.name === nodeName)?.data),
 	};
@@ -121,10 +138,20 @@ export class N8nSession {
 		await this.call('DELETE', `/credentials/${id}`);
 	}
 
-	/** @returns the id of the new workflow, not yet published */
-	async createWorkflow(workflow: object): Promise<string> {
+	/**
+	 * Creates a workflow, not yet published. Its nodes need only a name, a type, and a version.
+	 *
+	 * @returns the id of the workflow
+	 */
+	async createWorkflow({ nodes, ...others }: WorkflowToCreate): Promise<string> {
+		const complete = nodes.map((node, index) => ({
+			id: randomUUID(),
+			position: index === 0 ? [0, 0] : [260, (index - 1) * 200],
+			parameters: {},
+			...node,
+		}));
 		// Earlier n8n versions require `active`.
-		const body = { active: false, ...workflow };
+		const body = { active: false, settings: { executionOrder: 'v1' }, ...others, nodes: complete };
 		return (await this.call<{ id: string }>('POST', '/workflows', body)).id;
 	}
 
@@ -223,6 +250,11 @@ export class N8nSession {
 			if (finished.length < count) return false;
 			return await Promise.all(finished.map(async ({ id }) => await this.readExecution(id)));
 		});
+	}
+
+	/** Waits until a workflow's first execution has finished. */
+	async waitForExecution(workflowId: string): Promise<Execution> {
+		return (await this.waitForExecutions(workflowId, 1))[0] as Execution;
 	}
 
 	async readExecution(id: string): Promise<Execution> {
