@@ -206,19 +206,27 @@ export const repeated = (request: Step): Step => ({
 export const get = (url: string, authentication = '', options: object = {}): Step =>
 	repeated(step('httpRequest', 4.2, { url, ...generic(authentication), options }));
 
-/** Reads all pages of a list. The parameter selects the next page. */
-export function getPages(
-	url: string,
-	parameter: { readonly name: string; readonly value: string },
-	isLast: string,
-): Step {
+/** Reads all pages of a list, up to the page for which an expression is true. The parameter selects the next page. */
+export const getPages = (url: string, parameter: object, isLast: string): Step =>
+	paginated(get(url), { type: 'qs', ...parameter }, `$response.statusCode === 200 && ${isLast}`);
+
+/** Fails if an answer isn't accepted in spite of its status. n8n lets a request read its answer only to find more pages. */
+export const failUnless = (isAccepted: string, request: Step): Step =>
+	paginated(
+		request,
+		{ type: 'headers', name: 'Accept', value: 'application/json' },
+		`(${isAccepted}) || ($response.statusCode === 200 && (0).toDateTime('REFUSED: ' + JSON.stringify($response.body)))`,
+	);
+
+function paginated(request: Step, parameter: object, isComplete: string): Step {
 	const pagination = {
 		paginationMode: 'updateAParameterInEachRequest',
-		parameters: { parameters: [{ type: 'qs', ...parameter }] },
+		parameters: { parameters: [parameter] },
 		paginationCompleteWhen: 'other',
-		completeExpression: `={{ ${isLast} }}`,
+		completeExpression: `={{ ${isComplete} }}`,
 	};
-	return get(url, '', { pagination: { pagination } });
+	const parameters = { ...request.parameters, options: { pagination: { pagination } } };
+	return { ...request, parameters };
 }
 
 /** Sends JSON, and outputs any answer. */

@@ -6,17 +6,23 @@ const FIELDS = [
 	`{ path: '_systemfield_name', value: ${detail('name')} }`,
 	`{ path: '_systemfield_email', value: ${detail('email')} }`,
 ];
-const CV = "{ path: '_systemfield_resume', value: 'resume' }";
+/** Ashby answers 200 even if it refuses an application. */
+const ACCEPTED =
+	'$response.body.success === true && $response.body.results?.formMessages?.blocked !== true';
+const CV = "{ path: '_systemfield_resume', value: 'cv' }";
 
 const send = (fields: readonly string[], files: Record<string, string>) =>
-	step.sendForm(
-		'https://api.ashbyhq.com/applicationForm.submit',
-		'httpBasicAuth',
-		{
-			jobPostingId: detail('job'),
-			applicationForm: `JSON.stringify({ fieldSubmissions: [\n  ${fields.join(',\n  ')}\n] })`,
-		},
-		files,
+	step.failUnless(
+		ACCEPTED,
+		step.sendForm(
+			'https://api.ashbyhq.com/applicationForm.submit',
+			'httpBasicAuth',
+			{
+				jobPostingId: detail('job'),
+				applicationForm: `JSON.stringify({ fieldSubmissions: [\n  ${fields.join(',\n  ')}\n] })`,
+			},
+			files,
+		),
 	);
 
 export const description: Description = {
@@ -25,30 +31,17 @@ export const description: Description = {
 
 Each application goes to [Ashby](https://developers.ashbyhq.com/reference/applicationformsubmit) with the first CV, as if the candidate had filled in the form of the job posting. A letter, another CV, or the phone number isn't sent, because each form has its own fields for them.
 
-The documentation, read on November 28, 2026, doesn't say what happens if the candidate has already applied. Ashby blocks applications beyond your application limits, and the execution fails. **The workflow doesn't give consent on behalf of a candidate.**`,
+The documentation, read on November 28, 2026, doesn't say what happens if the candidate has already applied. If Ashby refuses an application, or blocks it because of your application limits, the execution fails. **The workflow doesn't give consent on behalf of a candidate.**`,
 	canvas: `
-		CleverConnect Trigger | Application | Details | Set up? | Has a CV? | Send with CV | Accepted?
+		CleverConnect Trigger | Application | Details | Set up? | Has a CV? | Send with CV
 		                      |             |         |         | Connect Ashby | Send without CV`,
-	wires: {
-		'Has a CV?': 'Send with CV | Send without CV',
-		'Send without CV': 'Accepted?',
-	},
+	wires: { 'Has a CV?': 'Send with CV | Send without CV' },
 	reminder: ['Connect Ashby', `${detail('connected')} === 'yes'`],
 	steps: {
 		Details: step.set({ connected: 'no', ...step.lines('job', 'name', 'email') }),
 		'Has a CV?': step.when(hasFile('resume')),
-		'Send with CV': send([...FIELDS, CV], { resume: 'resume' }),
+		'Send with CV': send([...FIELDS, CV], { cv: 'resume' }),
 		'Send without CV': send(FIELDS, {}),
-		'Accepted?': step.code(`// Ashby answers 200 even if it refuses an application
-const { success, errorInfo, errors, results } = $input.first().json;
-if (!success) {
-  throw new Error('Ashby has refused the application: ' + (errorInfo?.message ?? errors));
-}
-if (results?.formMessages?.blocked) {
-  throw new Error('Ashby has blocked the application because of your application limits');
-}
-return $input.all();
-`),
 	},
 	fillIn: {
 		Details: `- \`job\`: the job posting's ID in its address, \`https://jobs.ashbyhq.com/yourcompany/\`**\`2c6991c5-…\`**, taken from \`jobId\`. If CleverConnect sends different references, look up the ID as the template _route-by-job_ does.

@@ -26,7 +26,7 @@ The documentation, read on November 28, 2026, doesn't say what happens if the ca
 		Postings: step.getPages(
 			`=${API}/v1/companies/{{ ${pathPart(detail('company'))} }}/postings?limit=100`,
 			{ name: 'offset', value: '={{ $pageCount * 100 }}' },
-			'$response.body.content.length < 100',
+			'!($response.body.content?.length >= 100)',
 		),
 		'Files as text': step.filesAsText,
 		'Send the application': step.sendObject(
