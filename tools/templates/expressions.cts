@@ -10,6 +10,10 @@ export function oneLine(values: string, maxLength = 80): string {
 	return String.raw`[${values}].filter((value) => typeof value !== 'object').join(' ').replace(/(?:(?![\u200c\u200d])[\p{C}\p{Z}])+/gu, ' ').match(/^.{0,${maxLength}}/u)[0].trim()`;
 }
 
+/** Returns an expression for a part of a URL's path. A part that consists of dots would lead to another folder. */
+export const pathPart = (value: string): string =>
+	String.raw`encodeURIComponent(${value}).replace(/^\.+$/, '_')`;
+
 /** Returns an expression that replaces a line that looks like a link. */
 export function withoutLink(line: string, replacement: string): string {
 	return String.raw`[${line}].find((line) => !/:\/|www\.|@|[.\u3002](?!(?:\p{L}|\d+)?(?:[\s.,)-]|$))/iu.test(line.normalize('NFKC'))) ?? '${replacement}'`;

@@ -114,7 +114,7 @@ Attached: {{ Object.keys($binary ?? {}).join(', ') || 'nothing' }}`,
 	});
 }
 
-/** Sends a form with files, by the names of their binary fields, and repeats it if there is no answer. */
+/** Sends a form with files, by the names of their binary fields. It isn't repeated, because the service may have processed it. */
 export function sendForm(
 	url: string,
 	authentication: string,
@@ -135,8 +135,7 @@ export function sendForm(
 		contentType: 'multipart-form-data',
 		bodyParameters: { parameters },
 	};
-	const repeating = { retryOnFail: true, maxTries: 3, waitBetweenTries: 3000 };
-	return { ...post(url, { ...(authentication && generic), ...body }), ...repeating };
+	return post(url, { ...(authentication && generic), ...body });
 }
 
 /** Sends JSON, and outputs any answer. */

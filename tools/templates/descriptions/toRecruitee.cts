@@ -1,10 +1,10 @@
 import type { Description } from '../description.cts';
-import { detail, hasFile } from '../expressions.cts';
+import { detail, hasFile, pathPart } from '../expressions.cts';
 import * as step from '../steps.cts';
 
 const SITE = 'https://yourcompany.recruitee.com';
 const PAGE = "$('Your careers site').first().json";
-const URL = String.raw`={{ ${PAGE}.site.replace(/\/+$/, '') }}/api/offers/{{ encodeURIComponent(${PAGE}.offer) }}/candidates`;
+const URL = String.raw`={{ ${PAGE}.site.replace(/\/+$/, '') }}/api/offers/{{ ${pathPart(`${PAGE}.offer`)} }}/candidates`;
 const FIELDS = {
 	'candidate[name]': detail('name'),
 	'candidate[email]': detail('email'),
