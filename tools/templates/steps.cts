@@ -203,8 +203,8 @@ export const repeated = (request: Step): Step => ({
 });
 
 /** Reads JSON. */
-export const get = (url: string, authentication = '', options: object = {}): Step =>
-	repeated(step('httpRequest', 4.2, { url, ...generic(authentication), options }));
+export const get = (url: string, authentication = ''): Step =>
+	repeated(step('httpRequest', 4.2, { url, ...generic(authentication), options: {} }));
 
 /** Reads all pages of a list, up to the page for which an expression is true. The parameter selects the next page. */
 export const getPages = (url: string, parameter: object, isLast: string): Step =>

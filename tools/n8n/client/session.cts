@@ -25,6 +25,8 @@ export interface BinaryEntry {
 export interface Execution extends ExecutionSummary {
 	/** The message of the error that ended the execution. */
 	readonly error: string | undefined;
+	/** What n8n shows below the message, such as the answer of a service. */
+	readonly description: string | undefined;
 	/** The data that Execution Data nodes saved. */
 	readonly savedData: Readonly<Record<string, string>>;
 	/** Returns the items from a node's outputs, or an empty list if the node didn't run. */
@@ -63,6 +65,7 @@ export function parseExecution({ id, status, data }: StoredExecution): Execution
 		id,
 		status,
 		error: resultData.error?.message,
+		description: resultData.error?.description ?? undefined,
 		savedData: resultData.metadata ?? {},
 		outputsOf: (nodeName) => itemsOf(resultData.runData[nodeName]?.[0]?.data),
 		pendingInputsOf: (nodeName) =>
@@ -223,6 +226,17 @@ export class N8nSession {
 			if (finished.length < count) return false;
 			return await Promise.all(finished.map(async ({ id }) => await this.readExecution(id)));
 		});
+	}
+
+	/** Waits until a workflow has at least this many finished executions, and returns the newest. */
+	async waitForExecution(workflowId: string, count: number): Promise<Execution> {
+		const id = await waitUntil(`${count} executions of the workflow to finish`, async () => {
+			const finished = (await this.summarizeExecutions(workflowId)).filter(
+				({ status }) => !isOpen(status),
+			);
+			return finished.length >= count && finished.at(-1)?.id;
+		});
+		return await this.readExecution(id);
 	}
 
 	async readExecution(id: string): Promise<Execution> {
