@@ -35,6 +35,8 @@ export interface TemplateFixture {
 	readonly answers?: Readonly<Record<string, Reply>>;
 	/** The body with which the vendor refuses a request. It contains `WHY`. */
 	readonly refusal?: unknown;
+	/** Other statuses with which the vendor refuses a request. */
+	readonly refusals?: readonly number[];
 	/** The headers of each request. */
 	readonly headers?: Readonly<Record<string, string>>;
 	/** Everything that is sent, in order. Absent if the template's own tests show it. */
@@ -145,7 +147,7 @@ export async function startTemplateTests() {
 		return {
 			requests: taken.map(({ request }) => request),
 			accepted: taken
-				.filter(({ reply }) => (reply?.status ?? 500) < 300)
+				.filter(({ reply }) => reply !== fault?.reply && (reply?.status ?? 500) < 300)
 				.map(({ request }) => request),
 			sent: [...sent, ...mails, ...files],
 		};
