@@ -102,10 +102,10 @@ return attachments.map(({ type, binaryField }) => ({
 export const filesAsText = code(`// The files of the application as text (base64)
 ${FILES}
 const files = [];
-for (const { type, binaryField } of attachments) {
+for (const { binaryField } of attachments) {
   const { fileName, mimeType } = binary[binaryField];
   const bytes = await this.helpers.getBinaryDataBuffer(0, binary[binaryField]);
-  files.push({ type, field: binaryField, fileName, mimeType, content: bytes.toString('base64') });
+  files.push({ field: binaryField, fileName, mimeType, content: bytes.toString('base64') });
 }
 return [{ json: { files } }];
 `);
@@ -167,7 +167,7 @@ export function sendForm(
 	return post(url, { ...generic(authentication), ...withHeaders(headers), ...body });
 }
 
-/** Sends an object as JSON, which isn't repeated either. */
+/** Sends an object as JSON. It isn't repeated either. */
 export function sendObject(
 	url: string,
 	authentication: string,
@@ -210,7 +210,10 @@ export const get = (url: string, authentication = ''): Step =>
 export const getPages = (url: string, parameter: object, isLast: string): Step =>
 	paginated(get(url), { type: 'qs', ...parameter }, `$response.statusCode === 200 && ${isLast}`);
 
-/** Fails if an answer isn't accepted in spite of its status. n8n lets a request read its answer only to find more pages. */
+/**
+ * Makes a request fail if the service has refused it with status 200. n8n reads the answer before the step ends only to
+ * find out whether there are more pages, and **Retry** repeats only the step that failed.
+ */
 export const failUnless = (isAccepted: string, request: Step): Step =>
 	paginated(
 		request,

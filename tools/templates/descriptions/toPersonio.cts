@@ -15,7 +15,7 @@ export const description: Description = {
 	name: 'CleverConnect: applications to Personio',
 	about: `## Applications to Personio
 
-All files of an application, and then the application, go to [Personio](https://developer.personio.de/reference/post_v1-recruiting-applications). The first CV becomes the CV, a letter a cover letter, and another CV another document. Personio accepts files of up to 20 MB.
+All files of an application, and then the application, go to [Personio](https://developer.personio.de/reference/post_v1-recruiting-applications). The first CV becomes the CV, letters become cover letters, and all other files become other documents. Personio accepts files of up to 20 MB.
 
 According to the documentation, read on November 28, 2026, Personio refuses an application if the candidate has already applied for the job (\`applicant-already-exists\`). **The workflow doesn't give consent on behalf of a candidate.**`,
 	canvas: `
