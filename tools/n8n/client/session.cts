@@ -26,6 +26,8 @@ export interface BinaryEntry {
 export interface Execution extends ExecutionSummary {
 	/** The message of the error that ended the execution. */
 	readonly error: string | undefined;
+	/** What n8n shows below the message, such as the answer of a service. */
+	readonly description: string | undefined;
 	/** The data that Execution Data nodes saved. */
 	readonly savedData: Readonly<Record<string, string>>;
 	/** Returns the items from a node's outputs, or an empty list if the node didn't run. */
@@ -67,6 +69,7 @@ export function parseExecution({ id, status, data }: StoredExecution): Execution
 		id,
 		status,
 		error: resultData.error?.message,
+		description: resultData.error?.description ?? undefined,
 		savedData: resultData.metadata ?? {},
 		outputsOf,
 		itemOf: (nodeName) => {
@@ -252,9 +255,15 @@ export class N8nSession {
 		});
 	}
 
-	/** Waits until a workflow's first execution has finished. */
-	async waitForExecution(workflowId: string): Promise<Execution> {
-		return (await this.waitForExecutions(workflowId, 1))[0] as Execution;
+	/** Waits until a workflow has at least this many finished executions, and returns the newest. */
+	async waitForExecution(workflowId: string, count = 1): Promise<Execution> {
+		const id = await waitUntil(`${count} executions of the workflow to finish`, async () => {
+			const finished = (await this.summarizeExecutions(workflowId)).filter(
+				({ status }) => !isOpen(status),
+			);
+			return finished.length >= count && finished.at(-1)?.id;
+		});
+		return await this.readExecution(id);
 	}
 
 	async readExecution(id: string): Promise<Execution> {
