@@ -56,8 +56,8 @@ const STEPS: Readonly<Record<string, readonly FollowingNode[]>> = {
 		step('aggregate', 1, { aggregate: 'aggregateAllItemData' }),
 		step('splitOut', 1, { fieldToSplitOut: 'attachments', include: 'allOtherFields' }),
 	],
-	'Extract From File': [step('extractFromFile', 1, extract)],
-	'Extract From File with Keep Source set to Both': [
+	'Extract from File': [step('extractFromFile', 1, extract)],
+	'Extract from File with Keep Source set to Both': [
 		step('extractFromFile', 1, { ...extract, options: { keepSource: 'both' } }),
 	],
 	'If, Switch, Filter': [

@@ -158,7 +158,7 @@ const CHECKS: readonly Check[] = [
 	{
 		title: 'A compressed application is accepted or gets 415',
 		meaning: 'If CleverConnect compresses applications, they are lost.',
-		help: 'answers.md#what-a-sender-should-do',
+		help: 'what-a-sender-should-do.md',
 		request: () => ({ sending: 'compressed', headers: { 'content-encoding': 'gzip' } }),
 		judge: expectStatus(200, 415),
 	},

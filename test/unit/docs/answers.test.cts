@@ -25,7 +25,7 @@ it("answers.md lists the trigger's statuses, and what a sender does about each",
 	const origin = sections.find(({ heading }) => heading === 'Where an answer comes from');
 	const [, ours = ''] = /^- \*\*The trigger\*\* returns ([^.]*)/m.exec(origin?.text ?? '') ?? [];
 	expect(numbersIn(ours).sort()).toEqual([200, ...statuses]);
-	const [table] = readBlocks(PAGE);
+	const [table] = readBlocks('what-a-sender-should-do.md');
 	const rows = (table?.rows ?? []).flatMap(([status = '']) => numbersIn(status));
 	expect(rows).toEqual(expect.arrayContaining(statuses));
 });
