@@ -38,9 +38,9 @@ async function main(): Promise<void> {
 			if (response.ok) {
 				accepted += 1;
 				const executions = await n8n.session.waitForExecutions(workflowId, accepted);
-				const { id, status, itemOf } = executions[accepted - 1] as Execution;
-				const { json, binary } = itemOf(TRIGGER);
-				console.log(`  execution   ${id}: ${status}`);
+				const execution = executions[accepted - 1] as Execution;
+				const { json, binary } = execution.itemOf(TRIGGER);
+				console.log(`  execution   ${execution.id}: ${execution.status}`);
 				for (const [position, [field, entry]] of Object.entries(binary ?? {}).entries()) {
 					const sent = Buffer.from(application.attachments?.[position]?.content ?? '', 'base64');
 					const bytes = await n8n.session.readBinary(entry);

@@ -25,9 +25,7 @@ export async function publishTemplate(n8n: RunningInstance, file: string, fillin
 		},
 		async waitForNext() {
 			count += 1;
-			const execution = (await n8n.session.waitForExecutions(imported.workflowId, count)).at(-1);
-			if (!execution) throw new Error('the delivery has not started an execution');
-			return execution;
+			return await n8n.session.waitForExecution(imported.workflowId, count);
 		},
 	};
 }

@@ -9,7 +9,7 @@ import {
 } from '../../tools/samples/exampleApplication.cts';
 import { makePdf } from '../../tools/samples/files.cts';
 import { deliver, publishReceiver, TRIGGER } from '../../tools/n8n/client/workflow.cts';
-import { application, send, sendAll, statusOf } from '../helpers/copies.cts';
+import { send, statusOf } from '../helpers/copies.cts';
 import { findTraces } from '../helpers/findTraces.cts';
 import { n8n } from '../helpers/n8n.cts';
 
@@ -37,16 +37,6 @@ it('a valid application is stored and confirmed, and its item contains the files
 	const encoding = { 'content-encoding': 'gzip' };
 	const compressed = await deliver(productionUrl, gzipSync(body), encoding);
 	expect(await compressed.json()).toEqual({ status: 'duplicate', id: 4711 });
-});
-
-it('only one of 20 concurrent copies of a delivery starts an execution', async () => {
-	const { productionUrl, workflowId } = await publishReceiver(n8n);
-	const copies = Array.from({ length: 20 }, () => application(1));
-	const statuses = (await sendAll(productionUrl, copies, 20)).map(statusOf);
-	expect(statuses.filter((status) => status === 'accepted')).toHaveLength(1);
-	for (const status of statuses) expect(['accepted', 'duplicate', 503]).toContain(status);
-	expect(statusOf(await send(productionUrl, application(1)))).toBe('duplicate');
-	expect(await n8n.session.waitForExecutions(workflowId, 1)).toHaveLength(1);
 });
 
 it('a check leaves no execution, file, or static data, and is no first copy', async () => {

@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { run } from '../../tools/common/command.cts';
-import { installN8n } from '../../tools/n8n/install/installation.cts';
-import type { Instance } from '../../tools/n8n/start/instance.cts';
+import { runSql, type Instance } from '../../tools/n8n/start/instance.cts';
 import { startAnotherN8n } from '../helpers/n8n.cts';
 import {
 	composeUrls,
@@ -27,14 +25,6 @@ beforeAll(async () => {
 
 afterAll(async () => await n8n?.stop());
 
-/** Runs a statement in n8n's database, with the SQLite module of the Node.js version that runs n8n. */
-async function runSql(statement: string): Promise<void> {
-	const { node } = await installN8n();
-	const script = `new (require('node:sqlite').DatabaseSync)(process.argv[1]).exec(process.argv[2])`;
-	const database = path.join(n8n.folder, 'database.sqlite');
-	await run(node, ['-e', script, database, statement], { cwd: n8n.folder });
-}
-
 /** Returns the status of the response to an application whose files n8n can't store. */
 async function sendWithoutFileStore(url: string): Promise<number> {
 	const store = path.join(n8n.folder, 'storage');
@@ -57,10 +47,11 @@ async function expectNewDelivery(url: string): Promise<void> {
 it('answerAfterStoring does not report an execution that n8n could not store', async () => {
 	const { workflowId, productionUrl } = await publishReceiver(n8n);
 	await runSql(
+		n8n.folder,
 		"CREATE TRIGGER refuse BEFORE INSERT ON execution_entity BEGIN SELECT RAISE(ABORT, 'full'); END",
 	);
 	expect((await send(productionUrl, application(1))).status).toBe(500);
-	await runSql('DROP TRIGGER refuse');
+	await runSql(n8n.folder, 'DROP TRIGGER refuse');
 	await expectNewDelivery(productionUrl);
 	expect(await n8n.session.waitForExecutions(workflowId, 1)).toHaveLength(1);
 });
@@ -100,11 +91,16 @@ it('stopsOnError: no step runs on an application that was not accepted', async (
 
 it('usesEngine2: a workflow that is switched to engine 2.0 cannot be published, and refuses applications', async () => {
 	const settings = { engineType: 'v2' };
-	const published = publishReceiver(n8n, { settings });
-	await expect(published).rejects.toThrow('engine 2.0, which cannot receive files');
+	const reason = 'engine 2.0, which cannot receive files';
+	await expect(publishReceiver(n8n, { settings })).rejects.toThrow(reason);
 	const { workflowId, productionUrl } = await publishReceiver(n8n);
-	await n8n.session.change(workflowId, { settings });
-	expect((await send(productionUrl, application(1))).status).toBe(503);
+	const change = n8n.session.change(workflowId, { settings });
+	// n8n 2.27 publishes the workflow again when its settings change, which fails, so no version is published.
+	const isChanged = await change.then(
+		() => true,
+		(error: Error) => !error.message.includes(reason),
+	);
+	expect((await send(productionUrl, application(1))).status).toBe(isChanged ? 503 : 404);
 	expect(await n8n.session.countExecutions(workflowId)).toBe(0);
 });
 

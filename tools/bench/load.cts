@@ -1,5 +1,5 @@
 import { sortBy } from 'lodash';
-import { deliver } from '../n8n/client/workflow.cts';
+import { sendAll } from '../../test/helpers/copies.cts';
 import type { Contestant } from './contestants.cts';
 import { readCpuTime, readPeakMemory, resetPeakMemory, waitUntilIdle } from './usage.cts';
 
@@ -20,16 +20,11 @@ export async function measure(
 	await waitUntilIdle(pid);
 	resetPeakMemory(pid);
 	const cpuBefore = readCpuTime(pid);
-	const queue = Array.from({ length: requests }).values();
+	const bodies = Array.from({ length: requests }, () => makeBody((lastId += 1)));
 	const start = performance.now();
-	const send = async () => {
-		for (const _request of queue) {
-			const response = await deliver(url, makeBody((lastId += 1)));
-			await response.text();
-			if (!response.ok) throw new Error(`${name} answered with ${response.status}`);
-		}
-	};
-	await Promise.all(Array.from({ length: CONCURRENCY }, send));
+	for (const { status, text } of await sendAll(url, bodies, CONCURRENCY)) {
+		if (status !== 200) throw new Error(`${name} answered with ${status} ${text}`);
+	}
 	const seconds = (performance.now() - start) / 1000;
 	await waitUntilIdle(pid);
 	return {

@@ -7,6 +7,8 @@ export interface Answer {
 	/** The body, or the reason why there is no response. */
 	readonly text: string;
 	readonly milliseconds: number;
+	/** The sender's own address, if it's known. */
+	readonly ownAddress?: string | undefined;
 }
 
 /** Returns the difference, if any. */

@@ -10,6 +10,10 @@ export function oneLine(values: string, maxLength = 80): string {
 	return String.raw`[${values}].filter((value) => typeof value !== 'object').join(' ').replace(/(?:(?![\u200c\u200d])[\p{C}\p{Z}])+/gu, ' ').match(/^.{0,${maxLength}}/u)[0].trim()`;
 }
 
+/** Returns an expression for a part of a URL's path. A part that consists of dots would lead to another folder. */
+export const pathPart = (value: string): string =>
+	String.raw`encodeURIComponent(${value}).replace(/^\.+$/, '_')`;
+
 /** Returns an expression that replaces a line that looks like a link. */
 export function withoutLink(line: string, replacement: string): string {
 	return String.raw`[${line}].find((line) => !/:\/|www\.|@|[.\u3002](?!(?:\p{L}|\d+)?(?:[\s.,)-]|$))/iu.test(line.normalize('NFKC'))) ?? '${replacement}'`;
@@ -25,6 +29,8 @@ export const numberOf = (application = APPLICATION): string => `JSON.stringify($
 
 export const hasFile = (field: string): string =>
 	`(${APPLICATION}.attachments ?? []).some((file) => file?.binaryField === '${field}')`;
+
+export const hasFiles = `(${APPLICATION}.attachments ?? []).some((file) => file?.binaryField)`;
 
 /** Returns an expression for the names of all files, which fails if a step has dropped a file. */
 export function allFiles(application = APPLICATION): string {
@@ -55,4 +61,26 @@ export type Detail = keyof typeof lines;
 /** Returns an expression for a value of the application as one line. */
 export function lineOf(name: Detail, application = APPLICATION): string {
 	return oneLine(lines[name](application), name === 'email' ? 254 : 80);
+}
+
+/** Returns an expression for a list that describes the files with their contents, which `File as text` outputs. */
+export const filesAsText = (condition: string, description: string): string =>
+	`$input.all().map(({ json }) => json).filter(({ field }) => ${condition}).map(({ fileName, mimeType, content }) => (${description}))`;
+
+/** Returns an expression for the description of the first CV. */
+export const cvAsText = (description: string): string =>
+	`${filesAsText("field === 'resume'", description)}[0]`;
+
+/** The members of an object, whose values are expressions. */
+export interface Members {
+	readonly [name: string]: string | Members;
+}
+
+/** Returns an expression for an object. */
+export function objectOf(members: Members, indent = ''): string {
+	const lines = Object.entries(members).map(
+		([name, value]) =>
+			`${indent}  ${name}: ${typeof value === 'string' ? value : objectOf(value, `${indent}  `)},\n`,
+	);
+	return `{\n${lines.join('')}${indent}}`;
 }

@@ -34,9 +34,12 @@ export function set(fields: Texts, { keep = true } = {}): Step {
 	return step('set', 3.4, { assignments: { assignments }, includeOtherFields: keep, options: {} });
 }
 
-/** Adds the application's values as single lines, for subjects, greetings, and forms. */
-export const details = (...names: readonly expression.Detail[]): Step =>
-	set(Object.fromEntries(names.map((name) => [name, `={{ ${lineOf(name)} }}`])));
+/** The application's values as single lines, for subjects, greetings, and forms. */
+export const lines = (...names: readonly expression.Detail[]): Texts =>
+	Object.fromEntries(names.map((name) => [name, `={{ ${lineOf(name)} }}`]));
+
+/** Adds the application's values as single lines. */
+export const details = (...names: readonly expression.Detail[]): Step => set(lines(...names));
 
 function conditions(leftValue: string): object {
 	const operator = { type: 'boolean', operation: 'true', singleValue: true };
@@ -81,6 +84,35 @@ export const every = (triggerAtHour: number): Step => ({
 const post = (url: string, parameters: object, options: object = {}): Step =>
 	step('httpRequest', 4.2, { method: 'POST', url, ...parameters, options });
 
+// Files
+
+const ITEMS = `// One item for each file of the application
+const { json, binary } = $('Application').first();
+const files = (json.attachments ?? []).filter((attachment) => attachment?.binaryField);
+const items = files.map(({ type, binaryField: field }) => {
+  const { fileName, mimeType } = binary[field];
+  return { json: { type, field, fileName, mimeType }, binary: { file: binary[field] } };
+});
+`;
+
+/** Outputs one item for each file, with the file as `file`. */
+export const oneItemPerFile = code(`${ITEMS}return items;\n`);
+
+/** Outputs one item for each file, or an item with an empty file if there is none. */
+export const oneItemPerFileOrNone =
+	code(`${ITEMS}// Without an item, n8n wouldn't run the next steps.
+const none = { json: {}, binary: { file: { data: '', mimeType: 'text/plain' } } };
+return items.length > 0 ? items : [none];
+`);
+
+/** Adds the contents of the files as base64, for requests in JSON. */
+export const fileAsText = step('extractFromFile', 1.1, {
+	operation: 'binaryToPropery',
+	binaryPropertyName: 'file',
+	destinationKey: 'content',
+	options: { keepSource: 'json' },
+});
+
 // Messages
 
 type Mail = Texts & { readonly from: string; readonly to: string };
@@ -114,12 +146,13 @@ Attached: {{ Object.keys($binary ?? {}).join(', ') || 'nothing' }}`,
 	});
 }
 
-/** Sends a form with files, by the names of their binary fields, and repeats it if there is no answer. */
+/** Sends a form with files, by the names of their binary fields. It isn't repeated, because the service may have processed it. */
 export function sendForm(
 	url: string,
 	authentication: string,
 	fields: Texts,
 	files: Texts = {},
+	headers: Texts = {},
 ): Step {
 	const parameters = [
 		...Object.entries(fields).map(([name, value]) => ({ name, value: `={{ ${value} }}` })),
@@ -129,14 +162,78 @@ export function sendForm(
 			inputDataFieldName,
 		})),
 	];
-	const generic = { authentication: 'genericCredentialType', genericAuthType: authentication };
 	const body = {
 		sendBody: true,
 		contentType: 'multipart-form-data',
 		bodyParameters: { parameters },
 	};
-	const repeating = { retryOnFail: true, maxTries: 3, waitBetweenTries: 3000 };
-	return { ...post(url, { ...(authentication && generic), ...body }), ...repeating };
+	return post(url, { ...generic(authentication), ...withHeaders(headers), ...body });
+}
+
+/** Sends an object as JSON, once for all items. It isn't repeated either. */
+export function sendObject(
+	url: string,
+	authentication: string,
+	members: expression.Members,
+	headers: Texts = {},
+): Step {
+	const jsonBody = `={{ JSON.stringify(${expression.objectOf(members)}) }}`;
+	const body = { sendBody: true, contentType: 'json', specifyBody: 'json', jsonBody };
+	const parameters = { ...generic(authentication), ...withHeaders(headers), ...body };
+	return { ...post(url, parameters), executeOnce: true };
+}
+
+const generic = (authentication: string) =>
+	authentication && {
+		authentication: 'genericCredentialType',
+		genericAuthType: authentication,
+	};
+
+const withHeaders = (headers: Texts) =>
+	Object.keys(headers).length > 0 && {
+		sendHeaders: true,
+		headerParameters: {
+			parameters: Object.entries(headers).map(([name, value]) => ({
+				name,
+				value: `={{ ${value} }}`,
+			})),
+		},
+	};
+
+/** Repeats a request that does no harm if the service has already processed it. */
+export const repeated = (request: Step): Step => ({
+	...request,
+	...{ retryOnFail: true, maxTries: 3, waitBetweenTries: 3000 },
+});
+
+/** Reads JSON. */
+export const get = (url: string, authentication = ''): Step =>
+	repeated(step('httpRequest', 4.2, { url, ...generic(authentication), options: {} }));
+
+/** Reads all pages of a list, up to the page for which an expression is true. The parameter selects the next page. */
+export const getPages = (url: string, parameter: object, isLast: string): Step =>
+	paginated(get(url), { type: 'qs', ...parameter }, `$response.statusCode === 200 && ${isLast}`);
+
+/**
+ * Makes a request fail if the service has refused it with status 200. n8n reads the answer before the step ends only to
+ * find out whether there are more pages, and **Retry** repeats only the step that failed.
+ */
+export const failUnless = (isAccepted: string, request: Step): Step =>
+	paginated(
+		request,
+		{ type: 'headers', name: 'Accept', value: 'application/json' },
+		`(${isAccepted}) || ($response.statusCode === 200 && (0).toDateTime('REFUSED: ' + JSON.stringify($response.body)))`,
+	);
+
+function paginated(request: Step, parameter: object, isComplete: string): Step {
+	const pagination = {
+		paginationMode: 'updateAParameterInEachRequest',
+		parameters: { parameters: [parameter] },
+		paginationCompleteWhen: 'other',
+		completeExpression: `={{ ${isComplete} }}`,
+	};
+	const parameters = { ...request.parameters, options: { pagination: { pagination } } };
+	return { ...request, parameters };
 }
 
 /** Sends JSON, and outputs any answer. */

@@ -49,6 +49,7 @@ it.each<[pointer: string, isRequired: boolean, ...wrongValues: unknown[]]>([
 });
 
 it.each<[pointer: string, code: string | undefined, ...values: unknown[]]>([
+	['/id', undefined, -1, '00042'],
 	['/attachments/0', 'type', null],
 	['/attachments/0/type', undefined, null, 'resume', 'letter'],
 	['/attachments/0/type', 'enum', 'Resume', '', 7],

@@ -15,9 +15,11 @@ const REQUEST = {
 	qs: { page: '1' },
 };
 
+const type = new CleverConnectWebhookApi();
+
 /** Returns the request that the HTTP Request node sends. */
 const authenticate = async (credential: ICredentialDataDecryptedObject) =>
-	await new CleverConnectWebhookApi().authenticate(credential, REQUEST);
+	await type.authenticate(credential, REQUEST);
 
 /** Returns the request as the trigger receives it, with header names in lower case. */
 const arrive = ({ headers = {}, qs }: IHttpRequestOptions) => ({
@@ -54,12 +56,10 @@ it('with none, the HTTP Request node sends no data from the credential', async (
 	expect(await authenticate(credential)).toEqual(REQUEST);
 });
 
-const credential = new CleverConnectWebhookApi();
-
 it('saved workflows rely on the names and defaults of the credential and its fields', () => {
-	const { name, displayName } = credential;
+	const { name, displayName } = type;
 	expect([name, displayName]).toEqual(['cleverConnectWebhookApi', 'CleverConnect Webhook API']);
-	const fields = credential.properties.map((field) => [
+	const fields = type.properties.map((field) => [
 		...[field.name, field.displayName, field.default],
 		...(field.typeOptions?.password ? ['hidden'] : []),
 		...(field.noDataExpression ? [] : ['with expressions']),
@@ -84,7 +84,7 @@ it.each([
 	['query', ['Query Parameter Name', 'Token', 'Previous Token']],
 	['none', []],
 ])('the credential shows only the fields of the scheme %s', (authentication, labels) => {
-	const shown = credential.properties.filter((property) =>
+	const shown = type.properties.filter((property) =>
 		NodeHelpers.displayParameter({ authentication }, property, null, null),
 	);
 	const common = ['Authentication', 'Allowed IP Addresses'];

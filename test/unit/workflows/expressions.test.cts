@@ -63,6 +63,8 @@ function collect(name: string, written: unknown, evaluated: unknown, into: Map<s
 	if (typeof written === 'string' && written.startsWith('=')) into.set(name, evaluated);
 	if (typeof written !== 'object' || written === null) return;
 	for (const [key, value] of Object.entries(written)) {
+		// These expressions read the answer to a request.
+		if (key === 'pagination') continue;
 		const label = key === 'value' && 'name' in written ? String(written.name) : key;
 		const member = (evaluated as Record<string, unknown>)[key];
 		collect(`${name}.${label}`.replace(/\.\w+s(?:\.\w+s)?\.\d+/, ''), value, member, into);

@@ -26,6 +26,8 @@ export interface BinaryEntry {
 export interface Execution extends ExecutionSummary {
 	/** The message of the error that ended the execution. */
 	readonly error: string | undefined;
+	/** What n8n shows below the message, such as the answer of a service. */
+	readonly description: string | undefined;
 	/** The data that Execution Data nodes saved. */
 	readonly savedData: Readonly<Record<string, string>>;
 	/** Returns the items from a node's outputs, or an empty list if the node didn't run. */
@@ -41,14 +43,6 @@ export interface ExecutionSummary {
 	readonly status: string;
 	/** The execution that this execution retries. */
 	readonly retryOf?: string | null;
-}
-
-export interface WorkflowToCreate {
-	readonly name: string;
-	readonly nodes: readonly object[];
-	readonly connections: object;
-	readonly settings?: object;
-	readonly staticData?: object;
 }
 
 /** An execution as n8n stores it. The data is serialized by the `flatted` library. */
@@ -75,6 +69,7 @@ export function parseExecution({ id, status, data }: StoredExecution): Execution
 		id,
 		status,
 		error: resultData.error?.message,
+		description: resultData.error?.description ?? undefined,
 		savedData: resultData.metadata ?? {},
 		outputsOf,
 		itemOf: (nodeName) => {
@@ -143,7 +138,13 @@ export class N8nSession {
 	 *
 	 * @returns the id of the workflow
 	 */
-	async createWorkflow({ nodes, ...others }: WorkflowToCreate): Promise<string> {
+	async createWorkflow({
+		nodes,
+		...others
+	}: {
+		nodes: readonly object[];
+		[member: string]: unknown;
+	}): Promise<string> {
 		const complete = nodes.map((node, index) => ({
 			id: randomUUID(),
 			position: index === 0 ? [0, 0] : [260, (index - 1) * 200],
@@ -223,16 +224,18 @@ export class N8nSession {
 	/** Returns the list of a workflow's executions, oldest first. */
 	async summarizeExecutions(workflowId: string): Promise<ExecutionSummary[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId, status: STATUSES }));
-		// Earlier n8n versions have no cursor, and return all executions up to the limit.
 		type Results = { results: ExecutionSummary[]; nextCursor?: string | null };
 		const summaries: ExecutionSummary[] = [];
-		let cursor = '';
+		let page = '';
 		do {
-			const path = `/executions?limit=100&filter=${filter}${cursor && `&cursor=${cursor}`}`;
-			const { results, nextCursor }: Results = await this.call('GET', path);
+			const path: string = `/executions?limit=100&filter=${filter}${page}`;
+			const { results, nextCursor } = await this.call<Results>('GET', path);
 			summaries.push(...results);
-			cursor = nextCursor ?? '';
-		} while (cursor !== '');
+			// Earlier n8n versions have no cursor.
+			const [name, next] =
+				nextCursor === undefined ? ['lastId', results.at(-1)?.id] : ['cursor', nextCursor];
+			page = next ? `&${name}=${next}` : '';
+		} while (page);
 		return summaries.sort((a, b) => Number(a.id) - Number(b.id));
 	}
 
@@ -252,9 +255,15 @@ export class N8nSession {
 		});
 	}
 
-	/** Waits until a workflow's first execution has finished. */
-	async waitForExecution(workflowId: string): Promise<Execution> {
-		return (await this.waitForExecutions(workflowId, 1))[0] as Execution;
+	/** Waits until a workflow has at least this many finished executions, and returns the newest. */
+	async waitForExecution(workflowId: string, count = 1): Promise<Execution> {
+		const id = await waitUntil(`${count} executions of the workflow to finish`, async () => {
+			const finished = (await this.summarizeExecutions(workflowId)).filter(
+				({ status }) => !isOpen(status),
+			);
+			return finished.length >= count && finished.at(-1)?.id;
+		});
+		return await this.readExecution(id);
 	}
 
 	async readExecution(id: string): Promise<Execution> {

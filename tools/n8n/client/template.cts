@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { N8nSession, WorkflowToCreate } from './session.cts';
+import type { N8nSession } from './session.cts';
 import { composeUrls, TRIGGER } from './workflow.cts';
 
 export const TEMPLATE_FOLDER = path.join(__dirname, '..', '..', '..', 'workflows');
@@ -99,7 +99,7 @@ export async function importTemplate(
 		(json, [part, replacement]) => json.replaceAll(part, replacement),
 		JSON.stringify({ ...template, nodes: nodes.map(activate) }),
 	);
-	const workflowId = await session.createWorkflow(JSON.parse(text) as WorkflowToCreate);
+	const workflowId = await session.createWorkflow(JSON.parse(text) as Template);
 	const { nodes: imported } = await session.readWorkflow(workflowId);
 	const trigger = imported.find(({ name }) => name === TRIGGER);
 	const { productionUrl } = composeUrls(url, trigger?.webhookId);

@@ -48,8 +48,6 @@ export interface ReceiverOptions {
 	readonly settings?: object;
 	/** The trigger's setting "On Error". */
 	readonly onError?: string;
-	/** The static data that an imported workflow can contain. */
-	readonly staticData?: object;
 	/** The nodes that are connected to the trigger's outputs, one for each output. */
 	readonly next?: readonly FollowingNode[];
 	/** More nodes and their connections, as n8n stores them. */
@@ -77,7 +75,6 @@ export async function createReceiver(
 		parameters = {},
 		settings,
 		onError,
-		staticData,
 		next = [],
 		further = { nodes: [], connections: {} },
 	}: ReceiverOptions = {},
@@ -101,7 +98,6 @@ export async function createReceiver(
 			...further.connections,
 		},
 		settings: { executionOrder: 'v1', ...settings },
-		...(staticData && { staticData }),
 	});
 	return { workflowId, credentialId, ...composeUrls(url, webhookId) };
 }

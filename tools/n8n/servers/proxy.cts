@@ -76,7 +76,7 @@ export async function startProxy({ n8nUrl, from = 'docker', replacements = [] }:
 }
 
 /**
- * Creates a self-signed certificate for the documented host name and this machine.
+ * Creates a self-signed certificate for host names, by default for the documented host name and this machine.
  *
  * @returns the certificate in PEM format
  */
@@ -84,13 +84,15 @@ export async function makeCertificate(
 	folder: string,
 	certificateName: string,
 	keyName: string,
+	hosts: readonly string[] = [HOST_NAME, 'localhost'],
 ): Promise<string> {
 	await mkdir(folder, { recursive: true });
 	await run(
 		findPrograms().openssl,
 		[
 			...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1'],
-			...['-subj', `/CN=${HOST_NAME}`, '-addext', `subjectAltName=DNS:${HOST_NAME},DNS:localhost`],
+			...['-subj', `/CN=${HOST_NAME}`],
+			...['-addext', `subjectAltName=${hosts.map((host) => `DNS:${host}`).join()}`],
 			...['-keyout', keyName, '-out', certificateName],
 		],
 		{ cwd: folder },

@@ -1,10 +1,10 @@
 import type { Description } from '../description.cts';
-import { detail, hasFile } from '../expressions.cts';
+import { detail, hasFile, pathPart } from '../expressions.cts';
 import * as step from '../steps.cts';
 
 const BOARD = 'your-board';
 const POST = "$('Your job board').first().json";
-const URL = `=https://boards-api.greenhouse.io/v1/boards/{{ encodeURIComponent(${POST}.board) }}/jobs/{{ encodeURIComponent(${POST}.jobPost) }}`;
+const URL = `=https://boards-api.greenhouse.io/v1/boards/{{ ${pathPart(`${POST}.board`)} }}/jobs/{{ ${pathPart(`${POST}.jobPost`)} }}`;
 
 const send = (files: Record<string, string>) => step.sendForm(URL, 'httpBasicAuth', FIELDS, files);
 const FIELDS = {

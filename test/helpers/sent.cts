@@ -1,0 +1,123 @@
+import { simpleParser, type ParsedMail } from 'mailparser';
+import type { ReceivedRequest } from '../../tools/n8n/servers/httpServer.cts';
+import { letterDocx, resumePdf } from '../../tools/samples/exampleApplication.cts';
+import { readForm } from './forms.cts';
+
+// What a workflow has sent, in the form of the fixtures of templates: the sample's files are called `resume` and
+// `letter`, and a time is called `<time>`.
+
+const FILES = { resume: resumePdf, letter: letterDocx };
+const TIME = /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$/;
+
+/** A request with its body, an e-mail, or a file. */
+export type Sent = Readonly<Record<string, unknown>>;
+
+/** Returns the name of one of the sample's files, by its contents. */
+export function nameFile(bytes: Buffer): string | undefined {
+	return Object.entries(FILES).find(([, file]) => file.equals(bytes))?.[0];
+}
+
+/** Returns a file's name and contents, so that a failure shows no bytes. */
+export const describeFile = (name: string | undefined, bytes: Buffer): string =>
+	`${name}: ${nameFile(bytes) ?? 'other'}`;
+
+export function describeMail(mail: ParsedMail, to?: string): Sent {
+	const { from, replyTo, subject, text, attachments } = mail;
+	const recipients = [mail.to ?? []].flat().map((addresses) => addresses.text);
+	return {
+		...{
+			to: to ?? recipients.join(),
+			from: from?.text,
+			replyTo: replyTo?.text,
+			subject,
+			text: text?.trim(),
+		},
+		files: attachments.map(({ filename, content }) => describeFile(filename, content)),
+	};
+}
+
+export async function describeRequest(request: ReceivedRequest): Promise<Sent> {
+	const { method, path, body, headers } = request;
+	const line = { request: `${method} ${path}` };
+	const type = String(headers['content-type']);
+	if (body.length === 0) return line;
+	const file = nameFile(body);
+	if (file !== undefined) return { ...line, file };
+	if (type.startsWith('multipart/')) return { ...line, fields: await describeForm(request) };
+	const text = body.toString();
+	if (type.includes('urlencoded')) {
+		return { ...line, fields: Object.fromEntries(new URLSearchParams(text)) };
+	}
+	if (!type.includes('json')) return { ...line, text };
+	const json = JSON.parse(text) as { raw?: string };
+	if (json.raw === undefined) return { ...line, json: describeJson(json) };
+	return { ...line, mail: describeMail(await simpleParser(Buffer.from(json.raw, 'base64url'))) };
+}
+
+async function describeForm(request: ReceivedRequest): Promise<object> {
+	const type = String(request.headers['content-type']);
+	const isRelated = type.includes('related');
+	const headers = { 'content-type': type.replace('related', 'form-data') };
+	const fields = [...(await readForm({ ...request, headers }))].map(async ([field, value]) => {
+		if (typeof value === 'string') {
+			return [field, isRelated ? describeJson(JSON.parse(value)) : value] as const;
+		}
+		return [field, describeFile(value.name, Buffer.from(await value.arrayBuffer()))] as const;
+	});
+	return Object.fromEntries(await Promise.all(fields));
+}
+
+function describeJson(json: unknown): unknown {
+	return JSON.parse(JSON.stringify(json), (_name, value: unknown) => {
+		if (typeof value !== 'string') return value;
+		return TIME.test(value) ? '<time>' : (nameFile(Buffer.from(value, 'base64')) ?? value);
+	});
+}
+
+const isFile = (value: unknown) => /(?:^|: )(?:resume|letter)$/.test(String(value));
+
+/** Returns the files in requests, e-mails, and folders, with their names if they have any. */
+export function listFiles(sent: unknown): string[] {
+	if (typeof sent === 'object' && sent !== null) return Object.values(sent).flatMap(listFiles);
+	return isFile(sent) ? [String(sent)] : [];
+}
+
+/** Returns what is sent for an application that has no files. */
+export function withoutFiles(sent: readonly Sent[]): Sent[] {
+	const drop = (value: unknown): unknown => {
+		if (typeof value !== 'object' || value === null) return isFile(value) ? undefined : value;
+		if (Array.isArray(value)) return value.map(drop).filter((one) => one !== undefined);
+		const members = Object.entries(value).map(([name, one]) => [name, drop(one)] as const);
+		return Object.fromEntries(members.filter(([, one]) => one !== undefined));
+	};
+	return sent.filter(({ file }) => file === undefined).map((one) => drop(one) as Sent);
+}
+
+/** Returns everything that the sender of an application must not be able to change. */
+export function shapeOf(sent: readonly Sent[]): unknown[] {
+	const shape = (value: unknown): unknown => {
+		if (Array.isArray(value)) return value.map(shape);
+		if (typeof value !== 'object' || value === null) return typeof value;
+		return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, shape(one)]));
+	};
+	return sent.map(({ request, file, to, from, ...rest }) => {
+		const { line, segments, query } = readLine(request as string | undefined);
+		return {
+			line,
+			segments,
+			query,
+			depth: String(file).split('/').length,
+			to,
+			from,
+			...(shape(rest) as object),
+		};
+	});
+}
+
+function readLine(line = '') {
+	const [method, address = ''] = line.split(' ');
+	if (!address) return { line };
+	const { origin, pathname, searchParams } = new URL(address);
+	const segments = pathname.split('/').length;
+	return { line: `${method} ${origin}`, segments, query: [...searchParams.keys()] };
+}

@@ -1,0 +1,243 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { escapeRegExp } from 'lodash';
+import { NodeHelpers, type INode, type INodeTypeDescription } from 'n8n-workflow';
+import {
+	importTemplate,
+	isNote,
+	readTemplate,
+	TEMPLATE_FILES,
+	type TemplateNode,
+} from '../../tools/n8n/client/template.cts';
+import type { Execution } from '../../tools/n8n/client/session.cts';
+import { TRIGGER } from '../../tools/n8n/client/workflow.cts';
+import { startMailServer } from '../../tools/n8n/servers/mailServer.cts';
+import type { Reply } from '../../tools/n8n/servers/httpServer.cts';
+import { goodApplication } from '../../tools/samples/exampleApplication.cts';
+import { startAnotherN8n } from './n8n.cts';
+import { publishTemplate } from './publishTemplate.cts';
+import { describeFile, describeMail, describeRequest, type Sent } from './sent.cts';
+import { startVendors, type VendorRequest } from './vendors.cts';
+
+/** How a template is filled in, and what it sends for the sample application: a file in `fixtures/templates`. */
+export interface TemplateFixture {
+	/** The pages on which the vendor documents the requests and the answers. */
+	readonly documentation?: readonly string[];
+	/** The values that a user enters instead of the template's. `<folder>` is a folder of the test. */
+	readonly values?: Readonly<Record<string, string>>;
+	/** The data of credentials, by type. OAuth2 credentials have a token, and e-mails go to the test's server. */
+	readonly credentials?: Readonly<Record<string, object>>;
+	/** How the application differs from the sample. */
+	readonly application?: object;
+	/** The vendor's answers, by method and URL without a query. `*` stands for any characters. */
+	readonly answers?: Readonly<Record<string, Reply>>;
+	/** The body with which the vendor refuses a request. It contains `WHY`. */
+	readonly refusal?: unknown;
+	/** Other statuses with which the vendor refuses a request. */
+	readonly refusals?: readonly number[];
+	/** The headers of each request. */
+	readonly headers?: Readonly<Record<string, string>>;
+	/** Everything that is sent, in order. Absent if the template's own tests show it. */
+	readonly sends?: readonly Sent[];
+	/** Everything that is sent for an application without files, unless it is the same without the files. */
+	readonly sendsWithoutFiles?: readonly Sent[];
+	/** The files that are sent for an application with a CV, a letter, and another CV, unless it is all of them. */
+	readonly files?: readonly string[];
+	/** Everything that is sent for the same application again, unless it is the same again. */
+	readonly sendsAgain?: readonly Sent[];
+	/** Requests by POST that the vendor recognizes if they are repeated. */
+	readonly repeatable?: readonly string[];
+}
+
+export const SECRET = 'a-fictional-secret';
+const FOLDER = path.join(__dirname, '..', 'fixtures', 'templates');
+
+export const FIXTURES: Readonly<Record<string, TemplateFixture>> = Object.fromEntries(
+	TEMPLATE_FILES.filter((file) => existsSync(path.join(FOLDER, file))).map((file) => [
+		file,
+		JSON.parse(readFileSync(path.join(FOLDER, file), 'utf8')) as TemplateFixture,
+	]),
+);
+
+/** A request that the vendor refuses. */
+export interface Fault {
+	/** The position of the request among those of an execution. */
+	readonly position: number;
+	/** The answer. Without an answer, the connection is closed. */
+	readonly reply: Reply | undefined;
+	/** How often the request is refused. */
+	readonly times: number;
+}
+
+export type TemplateTests = Awaited<ReturnType<typeof startTemplateTests>>;
+
+/** Starts n8n and everything to which templates send applications. */
+export async function startTemplateTests() {
+	const folder = await mkdtemp(path.join(tmpdir(), 'applications-'));
+	let fixture: TemplateFixture = {};
+	let fault: Fault | undefined;
+	let refusedLine = '';
+	let refusals = 0;
+	/** The requests that haven't been taken, with the answer. */
+	const requests: Array<{ request: VendorRequest; reply: Reply | undefined }> = [];
+
+	const findReply = (line: string): Reply | undefined => {
+		if (fault && (refusals > 0 ? line === refusedLine : requests.length === fault.position)) {
+			refusedLine = line;
+			if (refusals++ < fault.times) return fault.reply;
+		}
+		const [, answer] =
+			Object.entries(fixture.answers ?? {}).find(([pattern]) =>
+				new RegExp(`^${pattern.split('*').map(escapeRegExp).join('.*')}$`).test(line),
+			) ?? [];
+		return answer ?? { status: 404, body: { message: `the fixture has no answer to ${line}` } };
+	};
+	const hosts = Object.values(FIXTURES).flatMap(({ answers = {} }) =>
+		Object.keys(answers).map((pattern) => new URL(pattern.split(' ')[1] ?? '').hostname),
+	);
+	const vendors = await startVendors([...new Set(hosts)], (request) => {
+		const reply = findReply(lineOf(request));
+		requests.push({ request, reply });
+		return reply;
+	});
+	const [n8n, mailServer] = await Promise.all([
+		startAnotherN8n({
+			...vendors.environment,
+			N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
+			N8N_RESTRICT_FILE_ACCESS_TO: folder,
+		}),
+		startMailServer(),
+	]);
+	const nodeTypes = await n8n.session.readNodeTypes();
+
+	/** Fills in a template as a user does. */
+	const fillIn = async (file: string) => {
+		const { values = {}, credentials = {} } = FIXTURES[file] ?? {};
+		const { nodes } = await readTemplate(file);
+		const ids: Record<string, string> = {};
+		const chosen: Record<string, readonly [type: string, id: string]> = {};
+		for (const node of nodes.filter((one) => !isNote(one) && one.name !== TRIGGER)) {
+			const type = findCredential(nodeTypes, node);
+			if (type === undefined) continue;
+			const data = credentials[type] ?? (type === 'smtp' ? mailServer.credential : OAUTH2);
+			ids[type] ??= await n8n.session.createCredential(type, type, data);
+			chosen[node.name] = [type, ids[type]];
+		}
+		const entered = JSON.stringify(values).replaceAll('<folder>', folder);
+		return {
+			values: JSON.parse(entered) as Record<string, string>,
+			credentials: chosen,
+			texts: { '"waitBetweenTries":3000': '"waitBetweenTries":100' },
+		};
+	};
+
+	/** Returns and removes everything that workflows have sent and written. */
+	const takeSent = async () => {
+		const taken = requests.splice(0);
+		refusals = 0;
+		const sent = await Promise.all(taken.map(({ request }) => describeRequest(request)));
+		const mails = mailServer.takeAllMails().map(({ to, mail }) => describeMail(mail, to));
+		const files: Sent[] = [];
+		for (const name of (await readdir(folder)).sort()) {
+			files.push({ file: describeFile(name, await readFile(path.join(folder, name))) });
+			await rm(path.join(folder, name));
+		}
+		return {
+			requests: taken.map(({ request }) => request),
+			accepted: taken
+				.filter(({ reply }) => reply !== fault?.reply && (reply?.status ?? 500) < 300)
+				.map(({ request }) => request),
+			sent: [...sent, ...mails, ...files],
+		};
+	};
+
+	/** Returns the result of an execution, and everything that the workflow has sent and written. */
+	const takeResult = async (execution: Execution) => {
+		const last = ['Write to the log', 'Your next step', 'Declined'];
+		const items = last.flatMap((name) => execution.outputsOf(name)[0] ?? []);
+		const output = items.map(({ json, binary = {} }) => ({ ...json, files: Object.keys(binary) }));
+		const { id, status, error, description } = execution;
+		return { id, status, error, description, output, ...(await takeSent()) };
+	};
+
+	return {
+		n8n,
+		nodeTypes,
+		fillIn,
+		takeSent,
+		takeResult,
+		mailServer,
+		/** Imports a template, as a user does who has filled it in. */
+		import: async (file: string) =>
+			await importTemplate(n8n.session, n8n.url, file, await fillIn(file)),
+		/** Publishes a template that is filled in. */
+		publish: async (file: string) => {
+			const workflow = await publishTemplate(n8n, file, await fillIn(file));
+			let lastId = 4710;
+			return {
+				...workflow,
+				/** Delivers an application with changed members, and a fault. */
+				send: async (members: object = {}, expected?: Fault) => {
+					fixture = FIXTURES[file] ?? {};
+					fault = expected;
+					const own = { ...fixture.application, id: (lastId += 1), ...members };
+					return await takeResult(await workflow.deliver({ ...goodApplication(), ...own }));
+				},
+				/** Does what "Retry" does, without a fault. */
+				retry: async (id: string) => {
+					fault = undefined;
+					const status = await n8n.session.retryExecution(id);
+					await workflow.waitForNext();
+					return { status, ...(await takeSent()) };
+				},
+			};
+		},
+		stop: async () => {
+			for (const server of [n8n, vendors, mailServer]) await server.stop();
+			await rm(folder, { recursive: true });
+		},
+	};
+}
+
+const OAUTH2 = {
+	clientId: 'a-fictional-client',
+	clientSecret: SECRET,
+	oauthTokenData: { access_token: SECRET, token_type: 'Bearer', expires_in: 360_000 },
+};
+
+/** Returns the type of the credential that a node needs. */
+function findCredential(nodeTypes: readonly INodeTypeDescription[], template: TemplateNode) {
+	const description = findNodeType(nodeTypes, template);
+	const { genericAuthType, nodeCredentialType } = template.parameters;
+	const chosen = genericAuthType ?? nodeCredentialType;
+	if (typeof chosen === 'string') return chosen;
+	const node = toNode(template);
+	const parameters = readParameters(node, description);
+	return description.credentials?.find((credential) =>
+		NodeHelpers.displayParameter(parameters, credential, node, description),
+	)?.name;
+}
+
+export const toNode = ({ position, ...rest }: TemplateNode) =>
+	({ ...rest, position: [...position] }) as INode;
+
+export function findNodeType(nodeTypes: readonly INodeTypeDescription[], node: TemplateNode) {
+	const found = nodeTypes.find(
+		({ name, version }) => name === node.type && [version].flat().includes(node.typeVersion),
+	);
+	if (!found) throw new Error(`n8n has no node ${node.type} ${node.typeVersion}`);
+	return found;
+}
+
+/** Returns the parameters of a node that its type knows, with their default values. */
+export function readParameters(node: INode, description: INodeTypeDescription) {
+	const { properties } = description;
+	const { parameters } = node;
+	const values = [properties, parameters, true, false, node, description] as const;
+	return NodeHelpers.getNodeParameters(...values) ?? {};
+}
+
+export const lineOf = ({ method, path: url }: VendorRequest): string =>
+	`${method} ${url.split('?')[0]}`;

@@ -1,0 +1,326 @@
+import { NodeHelpers } from 'n8n-workflow';
+import {
+	DOCX_TYPE,
+	goodApplication,
+	letterDocx,
+	resumePdf,
+} from '../../../tools/samples/exampleApplication.cts';
+import { makeDocx, makePdf } from '../../../tools/samples/files.cts';
+import {
+	importTemplate,
+	readTemplate,
+	TEMPLATE_FILES,
+} from '../../../tools/n8n/client/template.cts';
+import {
+	createReceiver,
+	CREDENTIAL_TYPE,
+	deliver,
+	TOKEN,
+	TRIGGER,
+} from '../../../tools/n8n/client/workflow.cts';
+import { waitUntil } from '../../../tools/common/waitUntil.cts';
+import { submitForm } from '../../helpers/forms.cts';
+import {
+	findNodeType,
+	readParameters,
+	startTemplateTests,
+	toNode,
+	type TemplateTests,
+} from '../../helpers/templates.cts';
+
+// The logic of single templates. sending.test.cts has the cases that all templates have in common.
+
+let tests: TemplateTests;
+let n8n: TemplateTests['n8n'];
+beforeAll(async () => {
+	tests = await startTemplateTests();
+	({ n8n } = tests);
+});
+afterAll(async () => await tests?.stop());
+
+it.each(TEMPLATE_FILES)(
+	'%s has only nodes, node versions, and parameters that this n8n version supports',
+	async (file) => {
+		for (const template of (await readTemplate(file)).nodes) {
+			const description = findNodeType(tests.nodeTypes, template);
+			const node = toNode(template);
+			// The issues that the editor marks with a red triangle, except missing credentials.
+			const issues = NodeHelpers.getNodeParametersIssues(description.properties, node, description);
+			expect(Object.values(issues?.parameters ?? {}).flat()).toEqual([]);
+			const known = readParameters(node, description);
+			expect([node.name, known]).toMatchObject([node.name, node.parameters]);
+		}
+	},
+);
+
+const { candidate, attachments: [resume, letter] = [] } = goodApplication();
+const withEmail = (email: unknown) => ({ candidate: { ...candidate, email } });
+
+/** Publishes a template, and returns a function that delivers an application that must be processed. */
+async function publish(file: string) {
+	const workflow = await tests.publish(file);
+	return {
+		...workflow,
+		send: async (members: object = {}) => {
+			const result = await workflow.send(members);
+			expect(result.error).toBeUndefined();
+			return result;
+		},
+	};
+}
+
+it('to-ats.json logs the answer', async () => {
+	const { send } = await publish('to-ats.json');
+	const log = { jobId: '0042-BAKER', candidate: 'Camille Example', atsId: 'C-1001' };
+	for (const applicationId of ['4711', '4712']) {
+		expect((await send()).output).toMatchObject([{ ...log, applicationId }]);
+	}
+	const rows = await n8n.session.readDataTable('Applications sent to the ATS');
+	expect(rows.map(({ applicationId }) => applicationId)).toEqual(['4711', '4712']);
+});
+
+it('to-folder.json writes files of similar types under names that differ', async () => {
+	const { send } = await publish('to-folder.json');
+	const types = ['../photo', 'a/b', 'a_b', 'A_B', 'a_b 2', 'a_b.pdf', 'attachment', undefined];
+	const attachments = [...types.map((type) => ({ ...resume, type })), { type: 'letter' }];
+	const names = (await send({ attachments })).sent.map(({ file }) => String(file).toLowerCase());
+	expect(new Set(names).size).toBe(types.length);
+});
+
+describe('read-the-cv.json', () => {
+	const attach = (contentType: string, file: Buffer, type = 'resume') => ({
+		...{ type, contentType, content: file.toString('base64') },
+	});
+	const readCv = async (...attachments: Array<object | null>) => {
+		workflow ??= await publish('read-the-cv.json');
+		// The sender must not be able to send the text of a CV as a member.
+		const forged = { text: 'of the sender', cvText: 'of the sender' };
+		const { output } = await workflow.send({ ...forged, attachments });
+		expect(output).toMatchObject([{ candidate, origin: 'meteojob' }]);
+		const [{ cvText, files } = {}] = output as Array<Record<string, unknown>>;
+		return [cvText, files];
+	};
+	let workflow: Awaited<ReturnType<typeof publish>> | undefined;
+	const readWord = async (...paragraphs: readonly string[]) => {
+		const xml = `<w:document><w:body>${paragraphs.join('')}<w:p><w:t>b</w:t></w:p></w:body></w:document>`;
+		return await readCv(attach('docx', makeDocx([], { 'word/document.xml': xml })));
+	};
+
+	it('reads a PDF with umlauts and accents', async () => {
+		const lines = ['Käthe Weiß, Größe', 'Zoé Lefèvre, Ça va', 'ñandú, Århus'];
+		const cover = attach('docx', letterDocx, 'letter');
+		const both = [lines.join('\n'), ['resume', 'letter']];
+		expect(await readCv(null, attach('pdf', makePdf(lines)), cover)).toEqual(both);
+	});
+
+	it('reads a Word file with umlauts, accents, tables, and other markup', async () => {
+		const text = await readWord(
+			'<w:p><w:pPr><w:jc w:val="left"/></w:pPr><w:r><w:t>Käthe Wei</w:t></w:r><w:r><w:t>ß &amp; Łódź &#xE9;&#233;</w:t></w:r></w:p>',
+			'<w:p/><w:p><w:r><w:t>1</w:t><w:tab/><w:t>2</w:t><w:br/><w:t>3 &lt;d&gt; &amp;lt; &#x110000;</w:t></w:r></w:p>',
+			'<w:tbl><w:tr><w:tc><w:p><w:r><w:t>Français</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>C2</w:t></w:r></w:p></w:tc></w:tr></w:tbl>',
+			'<w:p><w:del><w:r><w:delText>deleted</w:delText></w:r></w:del><w:r><w:instrText>PAGE</w:instrText></w:r>',
+			'<mc:AlternateContent><mc:Choice><w:t>once</w:t></mc:Choice><mc:Fallback><w:t>twice</w:t></mc:Fallback></mc:AlternateContent></w:p>',
+		);
+		expect(text[0]).toBe(
+			'Käthe Weiß & Łódź éé\n1\t2\n3 <d> &lt; &#x110000;\nFrançais\tC2\nonce\nb',
+		);
+	});
+
+	it.each(['<w:del>', '<w:p></w:p>', '<w:t>a</w:t><w:tab/>'])(
+		'reads a Word file that repeats %s in little time',
+		async (xml) => {
+			const text = await readWord('<w:p>', xml.repeat(100_000), '</w:p>');
+			expect(text[0]).toBe(xml.includes('tab') ? `${'a\t'.repeat(99_999)}a\nb` : 'b');
+		},
+	);
+
+	it('continues without text if it cannot read the CV', async () => {
+		for (const attachments of [
+			[attach('docx', letterDocx, 'letter')],
+			[attach('pdf', Buffer.concat([resumePdf.subarray(0, 40), Buffer.from('…')]))],
+			// The beginning of a compound file, the format of a DOC.
+			[attach('doc', Buffer.from('d0cf11e0a1b11ae1'.padEnd(2064, '0'), 'hex'))],
+		]) {
+			expect((await readCv(...attachments))[0]).toBe('');
+		}
+	});
+});
+
+it('tell-the-candidate.json e-mails nobody but the candidate', async () => {
+	const { send } = await publish('tell-the-candidate.json');
+	for (const email of [undefined, 'camille@example.com, else@example.com']) {
+		expect((await send(withEmail(email))).sent).toEqual([]);
+	}
+});
+
+it('same-candidate.json adds earlier applications, and deletes rows older than half a year', async () => {
+	const TABLE = 'Applications by candidate';
+	const { send, workflowId } = await publish('same-candidate.json');
+	const findEarlier = async (id: number | string, email: unknown) => {
+		const forged = { earlierApplications: [{ applicationId: 'of the sender' }] };
+		const { output } = await send({ id, ...withEmail(email), ...forged });
+		expect(output).toMatchObject([{ id, files: ['resume', 'letter'] }]);
+		const [{ earlierApplications } = {}] = output as Array<Record<string, unknown>>;
+		return (earlierApplications as Array<Record<string, unknown>>).map((one) => one.applicationId);
+	};
+	expect(await findEarlier(1, 'kim@example.com')).toEqual([]);
+	expect(await findEarlier(2, 'KIM@Example.COM')).toEqual(['1']);
+	expect(await findEarlier('three', 'kim@example.com')).toEqual(['2', '1']);
+	// An update
+	expect(await findEarlier(2, 'kim@example.com')).toEqual(['"three"', '1']);
+	expect(await findEarlier(4, 'k%@example.com')).toEqual([]);
+	for (const id of [5, 6]) expect(await findEarlier(id, 'no address')).toEqual([]);
+	const days = (count: number) => new Date(Date.now() - count * 86_400_000).toISOString();
+	await n8n.session.addDataTableRows(TABLE, [
+		{ email: 'old@example.com', jobId: 'OLD', applicationId: 'old', receivedAt: days(200) },
+		{ email: 'old@example.com', jobId: 'OLD', applicationId: 'recent', receivedAt: days(150) },
+	]);
+	await n8n.session.runManually(workflowId, 'Every night');
+	const ids = (await n8n.session.readDataTable(TABLE)).map((row) => String(row.applicationId));
+	expect(ids.sort()).toEqual(['"three"', '1', '2', '4', 'recent']);
+});
+
+it('to-greenhouse.json sends a letter without a CV', async () => {
+	const { send } = await publish('to-greenhouse.json');
+	const [{ fields } = {}] = (await send({ attachments: [letter] })).sent;
+	expect(fields).toHaveProperty('cover_letter');
+	expect(fields).not.toHaveProperty('resume');
+});
+
+it('route-by-job.json sends to the recruiter of the job, or chooses by job board', async () => {
+	const { send } = await publish('route-by-job.json');
+	const recruitersOf = async (members: object) => {
+		const { sent } = await send(members);
+		return sent.map(({ to }) => to);
+	};
+	expect(await recruitersOf({})).toEqual(['mia@example.com']);
+	expect(await n8n.session.readDataTable('Recruiters')).toEqual([]);
+	await n8n.session.addDataTableRows('Recruiters', [
+		{ job: '0042', recruiter: 'rita@example.com' },
+		{ job: '42', recruiter: 'wrong@example.com' },
+		{ job: 'TWO', recruiter: 'rita@example.com, rob@example.com' },
+		{ job: 'NOBODY', recruiter: '' },
+	]);
+	// The job reference keeps its leading zeros.
+	expect(await recruitersOf({ jobId: '0042' })).toEqual(['rita@example.com']);
+	expect(await recruitersOf({ jobId: 'TWO' })).toEqual(['rita@example.com', 'rob@example.com']);
+	for (const jobId of ['NOBODY', 'two', '%', undefined]) {
+		expect(await recruitersOf({ jobId })).toEqual(['mia@example.com']);
+	}
+	for (const origin of ['x', undefined]) {
+		expect(await recruitersOf({ jobId: '', origin })).toEqual(['fay@example.com']);
+	}
+});
+
+it('needs-review.json asks the reviewer about an application with issues', async () => {
+	const workflow = await publish('needs-review.json');
+	const subject = '0042-BAKER: Camille Example';
+	const files = ['Camille Example CV.pdf: resume', 'Lettre de motivation.docx: letter'];
+	expect((await workflow.send()).sent).toMatchObject([{ to: 'rita@example.com', subject, files }]);
+
+	const isWaiting = async () =>
+		(await n8n.session.summarizeExecutions(workflow.workflowId)).at(-1)?.status === 'waiting';
+	const decide = async (id: number, decision: string, note: string) => {
+		// The sender must not be able to make the decision by sending members with these names.
+		const members = { Decision: 'Approve', Note: 'of the sender', ...withEmail(undefined) };
+		const attachments = [null, resume, letter];
+		const application = { ...goodApplication(), id, ...members, attachments };
+		await deliver(workflow.productionUrl, application);
+		await waitUntil('the workflow to wait for the decision', isWaiting);
+		const { sent } = await tests.takeSent();
+		const text = expect.stringMatching(/Something is wrong:\n\n- .*"email"/) as string;
+		const asking = '0042-BAKER: please decide about Camille Example';
+		expect(sent).toMatchObject([{ to: 'vera@example.com', subject: asking, text, files }]);
+		const link = /http\S+/.exec(String(sent[0]?.text))?.[0] ?? 'no link';
+		const form = new FormData();
+		form.set('field-0', decision);
+		form.set('field-1', note);
+		expect((await fetch(link, { method: 'POST', body: form })).status).toBe(200);
+		return await tests.takeResult(await workflow.waitForNext());
+	};
+	const text = expect.stringMatching(/Please check:\n- .*"email"/) as string;
+	const approved = await decide(1, 'Approve', 'I called her.');
+	expect(approved.sent).toMatchObject([{ to: 'rita@example.com', subject, text, files }]);
+	const output = [{ applicationId: '2', decision: 'Decline', note: '' }];
+	expect(await decide(2, 'Decline', '')).toMatchObject({ sent: [], output });
+});
+
+it('exactly-once.json processes each id once, even after a restart', async () => {
+	const { send } = await publish('exactly-once.json');
+	expect((await send({ id: 1 })).sent).toHaveLength(1);
+	await n8n.restart('SIGTERM');
+	expect((await send({ id: 1, origin: 'sent again, in other words' })).sent).toEqual([]);
+});
+
+describe('send-a-test-application.json', () => {
+	const setUp = async (token: string) => {
+		const receiver = await createReceiver(n8n.url, n8n.session);
+		await n8n.session.publish(receiver.workflowId);
+		const data = { authentication: 'bearer', token };
+		const id = await n8n.session.createCredential('Of the sender', CREDENTIAL_TYPE, data);
+		const file = 'send-a-test-application.json';
+		const { workflowId } = await importTemplate(n8n.session, n8n.url, file, {
+			values: { 'https://n8n.example.com/webhook/…/applications': receiver.productionUrl },
+			credentials: { 'Send it': [CREDENTIAL_TYPE, id] },
+		});
+		const { nodes } = await n8n.session.readWorkflow(workflowId);
+		const { webhookId } = nodes.find(({ name }) => name === 'Test application') ?? {};
+		/** Fills in and submits the form, and returns the next page's title and message. */
+		const submit = async (fault = 'Nothing', cv?: File, place = 'form-test') => {
+			if (place === 'form') await n8n.session.publish(workflowId);
+			else await n8n.session.listen(workflowId, 'Test application');
+			const form = new FormData();
+			const fields = ['0042-BAKER', 'Käthe', 'Example', 'kaethe@example.com'];
+			for (const [index, value] of fields.entries()) form.set(`field-${index}`, value);
+			if (cv) form.set('field-4', cv);
+			form.set('field-5', fault);
+			const page = await submitForm(`${n8n.url}/${place}/${webhookId}`, form);
+			return /<h1>(.*?)<\/h1>\s*<p[^>]*>(.*?)<\/p>/s.exec(page)?.slice(1);
+		};
+		return { receiver, submit };
+	};
+
+	it('sends the selected CV byte for byte, or a sample CV, and each fault that the form offers', async () => {
+		const { receiver, submit } = await setUp(TOKEN);
+		const cv = new File([letterDocx], 'Meine Bewerbung.docx', { type: DOCX_TYPE });
+		const title = 'The application has arrived';
+		expect(await submit('Nothing', cv)).toEqual([title, 'Nothing is wrong with it.']);
+		const faults = {
+			Nothing: undefined,
+			'The CV is missing': undefined,
+			'The e-mail address is missing': 'required',
+			'The job is missing': 'required',
+			'The CV is a text file that is declared as a PDF': 'typeUnverified',
+			'The CV was damaged on the way': 'invalidBase64',
+		};
+		for (const [fault, code] of Object.entries(faults)) {
+			const message = code ? 'The trigger found something wrong with it: ' : 'Nothing is wrong';
+			expect(await submit(fault)).toEqual([title, expect.stringContaining(message)]);
+		}
+		const executions = await n8n.session.waitForExecutions(receiver.workflowId, 7);
+		const [first, ...items] = executions.flatMap((one) => one.outputsOf(TRIGGER)[0] ?? []);
+		expect(first?.json).toMatchObject({ candidate: { firstName: 'Käthe', lastName: 'Example' } });
+		expect(first?.binary?.resume?.fileName).toBe(cv.name);
+		expect((await n8n.session.readFiles(first?.binary)).resume).toEqual(letterDocx);
+		expect(items.map(({ json }) => (json.issues as Array<{ code: string }>)[0]?.code)).toEqual(
+			Object.values(faults),
+		);
+		const samples = items.slice(0, 2).map(({ binary }) => binary?.resume?.fileName);
+		expect(samples).toEqual(['CV Ada Example.pdf', undefined]);
+	});
+
+	it('explains what to do if it does not arrive', async () => {
+		const { receiver, submit } = await setUp('the-token-of-somebody-else');
+		const refused = expect.stringMatching(/Send it.* use different credentials.*\(401\)/) as string;
+		expect(await submit()).toEqual(['The application has not arrived', refused]);
+		const notSent = expect.stringMatching(/not sent.*Unpublish/) as string;
+		const title = 'This form works only in the editor';
+		expect(await submit('Nothing', undefined, 'form')).toEqual([title, notSent]);
+		expect(await n8n.session.listExecutions(receiver.workflowId)).toEqual([]);
+	});
+});
+
+it('the log contains no personal data or secrets', () => {
+	const secrets = [TOKEN, 'somebody-else', 'Camille', 'ada@example.com'];
+	for (const text of secrets) expect(n8n.log()).not.toContain(text);
+});

