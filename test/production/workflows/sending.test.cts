@@ -5,7 +5,12 @@ import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
 import { TRY_IT } from '../../../tools/templates/description.cts';
 import { DESCRIPTIONS } from '../../../tools/templates/descriptions.cts';
 import { listFiles, shapeOf, withoutFiles, type Sent } from '../../helpers/sent.cts';
-import { FIXTURES, startTemplateTests, type TemplateTests } from '../../helpers/templates.cts';
+import {
+	FIXTURES,
+	lineOf,
+	startTemplateTests,
+	type TemplateTests,
+} from '../../helpers/templates.cts';
 
 // Each template that sends applications: what it sends, and what happens if that fails.
 
@@ -83,7 +88,10 @@ describe.each(sending)('%s', (file, { sends = [], ...fixture }) => {
 			});
 			expect(error).toBeUndefined();
 			expect(sent).toEqual(expectedFor(id));
-			for (const { headers } of requests) expect(headers).toMatchObject(fixture.headers ?? {});
+			for (const request of requests) {
+				const hasKey = !fixture.withoutKey?.includes(lineOf(request));
+				expect(request.headers).toMatchObject((hasKey && fixture.headers) || {});
+			}
 		},
 	);
 
@@ -100,8 +108,9 @@ describe.each(sending)('%s', (file, { sends = [], ...fixture }) => {
 		const files = listFiles(sent);
 		const contents = files.map((name) => name.split(': ').at(-1));
 		expect(contents.sort()).toEqual(fixture.files ?? ['letter', 'resume', 'resume']);
-		const written = sent.flatMap(({ file: name }) => name ?? []);
-		expect(new Set(written).size).toBe(written.length);
+		if (/resume\.pdf/.test(JSON.stringify(sends))) {
+			expect(decodeURIComponent(JSON.stringify(sent))).toContain('resume 2.pdf');
+		}
 	});
 
 	it('sends the same for an application that arrives again with a change', async () => {
@@ -122,6 +131,8 @@ describe.each(sending)('%s', (file, { sends = [], ...fixture }) => {
 			const headers = requests.map((request) => Object.keys(request.headers));
 			expect(headers).toEqual(usual.requests.map((request) => Object.keys(request.headers)));
 			expect(JSON.stringify(sent)).not.toContain(String(7 * 191));
+			const cells = sent.filter(({ request }) => /\/workbook\//.test(String(request)));
+			expect(JSON.stringify(cells)).not.toMatch(/"[=+@-]/);
 		}
 	});
 
@@ -142,33 +153,42 @@ describe.each(sending)('%s', (file, { sends = [], ...fixture }) => {
 		});
 		const { status, error } = await tests.n8n.session.runManually(id, TRY_IT);
 		expect([status, error]).toEqual(['error', expect.stringMatching(/file/i)]);
+		await tests.takeSent();
 	});
 
-	const positions = sends.flatMap(({ request }, index) => (request ? [index] : []));
+	const lines = sends.map(({ request }) => String(request).split('?')[0] ?? '');
+	const kinds = lines.flatMap((line, index) =>
+		/^[A-Z]/.test(line) && lines.indexOf(line) === index ? [index] : [],
+	);
+	const isRepeatable = (line = '') =>
+		!line.startsWith('POST') || fixture.repeatable?.includes(line.split('?')[0] ?? '');
+	const withoutRepeats = (sent: readonly Sent[]) =>
+		sent.filter(
+			(one, index) =>
+				!isRepeatable(one.request as string) ||
+				sent.findIndex((other) => isEqual(other, one)) === index,
+		);
 
-	for (const position of positions) {
-		it.each(FAULTS)(
+	for (const position of kinds) {
+		const faults = FAULTS.filter(([title]) => position === kinds.at(-1) || /422|no/.test(title));
+		it.each(faults)(
 			`fails with the reason if request ${position + 1} is answered with %s, and Retry sends nothing twice`,
 			async (_title, reply) => {
-				const body = JSON.parse(
-					JSON.stringify(fixture.refusal ?? { message: 'WHY' }).replace('WHY', WHY),
-				) as unknown;
+				const refusal = JSON.stringify(fixture.refusal ?? { message: 'WHY' });
+				const body = JSON.parse(refusal.replaceAll('WHY', WHY)) as unknown;
 				const fault = { position, times: Infinity, reply: reply && { ...reply, body } };
 				const id = (nextId += 1);
 				const failed = await workflow.send({ id }, fault);
 				expect(failed.status).toBe('error');
-				const words = reply ? WHY : /connection/i;
-				expect(`${failed.error} ${failed.description}`).toMatch(words);
-				const refused = failed.requests.length - failed.accepted.length;
-				const { request } = sends[position] as { request: string };
-				const isRepeatable = !/^POST/.test(request) || fixture.repeatable?.includes(request);
-				expect(refused).toBeLessThanOrEqual(isRepeatable ? 3 : 1);
+				const words = reply ? `${WHY}|reconnect the credentials` : 'onnection';
+				expect(`${failed.error} ${failed.description}`).toMatch(new RegExp(words));
+				const refused = failed.sent.length - failed.accepted.length;
+				expect(refused).toBeLessThanOrEqual(isRepeatable(lines[position]) ? 3 : 1);
 
 				const retried = await workflow.retry(failed.id);
 				expect(retried.status).toBe('success');
-				const expected = expectedFor(id).map((one) => String(one.request));
-				const all = [...failed.accepted, ...retried.requests];
-				expect(all.map(({ method, path }) => `${method} ${path}`)).toEqual(expected);
+				const all = withoutRepeats([...failed.accepted, ...retried.sent]);
+				expect(all).toEqual(withoutRepeats(expectedFor(id)));
 			},
 		);
 	}
