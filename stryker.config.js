@@ -29,7 +29,7 @@ module.exports = {
 			testEnvironment: require.resolve('./tools/mutation/bailingEnvironment.cjs'),
 			testMatch: [
 				`<rootDir>/test/unit/{${FOLDERS},credentials}/**/*.test.cts`,
-				'<rootDir>/test/unit/{n8nLifecycle,request,settings}.test.cts',
+				'<rootDir>/test/unit/{n8nLifecycle,request,settings,docs/answers}.test.cts',
 			],
 		},
 	},

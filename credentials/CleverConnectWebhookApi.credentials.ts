@@ -26,7 +26,7 @@ function createSecretFields(
 			displayName: label,
 			name: 'token',
 			description:
-				'A secret text that only you and CleverConnect know. n8n accepts only applications that are sent with it. Create it in your password manager, keep it there, enter it here, and send it to CleverConnect.',
+				'A secret value that only you and CleverConnect know. n8n accepts only applications that are sent with it. Create it in your password manager, keep it there, enter it here, and send it to CleverConnect.',
 			hint: 'At least 16 characters without spaces, such as 32 random letters and digits from a password manager',
 		},
 		{
@@ -73,7 +73,7 @@ export class CleverConnectWebhookApi implements ICredentialType {
 					name: 'Bearer Token',
 					value: 'bearer',
 					description:
-						"Recommended. With each application, CleverConnect sends a secret text (the token) in the header 'Authorization'.",
+						"Recommended. With each application, CleverConnect sends a secret value (the token) in the 'Authorization' header.",
 				},
 				{
 					name: 'Header',

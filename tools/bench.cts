@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { map, mapValues, round } from 'lodash';
 import { measureCosts } from './bench/cost.cts';
 import { publishTrigger, publishWebhookAndCode, type Contestant } from './bench/contestants.cts';
 import { findMedian, measure } from './bench/load.cts';
@@ -58,10 +59,10 @@ async function measureEngine(environment: object, rounds: number): Promise<objec
 			await withProgress(payload, async () => {
 				const all = contestants.map((): Array<Record<string, number>> => []);
 				// The first round is a warm-up.
-				for (let round = 0; round <= rounds; round++) {
+				for (let count = 0; count <= rounds; count++) {
 					for (const [index, contestant] of contestants.entries()) {
 						const measurement = await measure(contestant, makeBody, requests);
-						if (round > 0) all[index]?.push(measurement);
+						if (count > 0) all[index]?.push(measurement);
 					}
 				}
 				contestants.forEach(({ name: receiver }, index) => {
@@ -77,11 +78,7 @@ async function measureEngine(environment: object, rounds: number): Promise<objec
 
 /** Returns the median of each figure. */
 function findMedians(rounds: ReadonlyArray<Record<string, number>>): object {
-	const medians = Object.keys(rounds[0] ?? {}).map((figure) => {
-		const median = findMedian(rounds.map((round) => round[figure] ?? NaN));
-		return [figure, Number(median.toFixed(1))];
-	});
-	return Object.fromEntries(medians) as object;
+	return mapValues(rounds[0], (_value, figure) => round(findMedian(map(rounds, figure)), 1));
 }
 
 void main();

@@ -1,10 +1,8 @@
 // Checks a set-up from outside: `npm run check`.
-import http, { type IncomingMessage } from 'node:http';
-import https from 'node:https';
-import { text as readText } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { parse, readTarget, TARGET_HELP } from './send/commandLine.cts';
-import { authenticate, type Target } from './send/target.cts';
+import type { Answer } from './send/answer.cts';
+import { post, type Target } from './send/target.cts';
 import { composeRequests, judge, type CheckAnswer, type CheckRequest } from './check/checks.cts';
 import { composeText } from './check/report.cts';
 import { PADDED_APPLICATION } from './samples/paddedApplication.cts';
@@ -37,42 +35,11 @@ async function main(): Promise<void> {
 	process.exitCode = results.some(({ mark }) => mark === '✗') ? 1 : 0;
 }
 
-async function send(request: CheckRequest, target: Target): Promise<Omit<CheckAnswer, 'title'>> {
-	const { url, headers } = await authenticate(
-		request.sending === 'withoutToken' ? 'none' : 'right',
-		{ ...target, url: new URL(request.url) },
-	);
+async function send(request: CheckRequest, target: Target): Promise<Answer> {
 	const json = request.body.replaceAll('{padding}', 'ICAg'.repeat(request.padding));
-	const body = request.sending === 'compressed' ? gzipSync(json) : Buffer.from(json);
-	const signal = AbortSignal.timeout(request.seconds * 1000);
-	const start = performance.now();
-	return await new Promise((resolve) => {
-		const finish = (status: number | undefined, text: string) => {
-			const milliseconds = performance.now() - start;
-			resolve({ status, text, milliseconds, ownAddress: outgoing.socket?.localAddress });
-		};
-		const outgoing = (url.protocol === 'https:' ? https : http)
-			.request(url, {
-				method: 'POST',
-				agent: false,
-				headers: { ...request.headers, ...headers, 'content-length': body.length },
-				signal,
-			})
-			.on('response', (response: IncomingMessage) => {
-				readText(response).then(
-					(text) => finish(response.statusCode, text),
-					() => finish(response.statusCode, ''),
-				);
-			})
-			.on('upgrade', ({ statusCode }, socket) => {
-				socket.destroy();
-				finish(statusCode, '');
-			})
-			.on('error', ({ message }) => {
-				finish(undefined, signal.aborted ? `none after ${request.seconds} s` : message);
-			})
-			.end(body);
-	});
+	const body = request.sending === 'compressed' ? gzipSync(json) : json;
+	const secret = request.sending === 'withoutToken' ? 'none' : 'right';
+	return await post({ ...request, body, secret }, { ...target, url: new URL(request.url) });
 }
 
 void main();

@@ -9,14 +9,22 @@ Runs the trigger's file checks on each file in a folder and its subfolders, and 
 detected type and issues. The extension of a file's name counts as the declared type. To see what a
 change does, compare the outputs before and after it. No file leaves this machine.`;
 
-/** Hidden files are skipped. */
+/** Returns the paths of the files in a folder and its subfolders, except those that are hidden. */
+async function listFiles(folder: string, parent = ''): Promise<string[]> {
+	const entries = await readdir(path.join(folder, parent), { withFileTypes: true });
+	const visible = entries.filter(({ name }) => !name.startsWith('.'));
+	const paths = visible.map(async (entry) => {
+		const name = path.join(parent, entry.name);
+		if (entry.isDirectory()) return await listFiles(folder, name);
+		return entry.isFile() ? [name] : [];
+	});
+	return (await Promise.all(paths)).flat();
+}
+
 async function main(folder = ''): Promise<void> {
 	if (!/^[^-]/.test(folder)) return console.log(USAGE);
 	const acceptedTypes = parseAcceptedTypes(DEFAULT_FILE_TYPES);
-	const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-	const files = entries.filter((entry) => entry.isFile());
-	const names = files.map((file) => path.relative(folder, path.join(file.parentPath, file.name)));
-	for (const name of names.filter((each) => !/(?:^|[\\/])\./.test(each)).sort()) {
+	for (const name of (await listFiles(folder)).sort()) {
 		const attachment = {
 			type: 'resume',
 			contentType: path.extname(name).slice(1),

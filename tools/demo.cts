@@ -1,7 +1,7 @@
 import { goodApplication, DOCUMENTED_SAMPLE } from './samples/exampleApplication.cts';
 import { sha256 } from './common/sha256.cts';
 import { waitUntil } from './common/waitUntil.cts';
-import { OWNER } from './n8n/client/session.cts';
+import { OWNER, type Execution } from './n8n/client/session.cts';
 import { deliver, publishReceiver, TOKEN, TRIGGER } from './n8n/client/workflow.cts';
 import { buildPackage } from './n8n/install/communityPackage.cts';
 import { startInstance } from './n8n/start/instance.cts';
@@ -22,31 +22,13 @@ const SCENES = [
 	},
 ];
 
-const NEXT_NODE = 'For the ATS';
-
-/** A typical next step, which selects the fields that another system needs. */
-const exampleNode = {
-	name: NEXT_NODE,
-	type: 'n8n-nodes-base.set',
-	typeVersion: 3.4,
-	parameters: {
-		mode: 'raw',
-		jsonOutput:
-			'={{ { job: $json.jobId, name: $json.candidate.firstName, email: $json.candidate.email } }}',
-		options: {},
-	},
-};
-
 async function main(): Promise<void> {
 	await buildPackage();
 	const n8n = await startInstance();
 	try {
-		const { workflowId, productionUrl } = await publishReceiver(n8n, {
-			name: 'Receive applications from CleverConnect',
-			next: [exampleNode],
-		});
+		const { workflowId, productionUrl } = await publishReceiver(n8n);
 		console.log(
-			`\nn8n is running with the workflow "${TRIGGER} → ${NEXT_NODE}". CleverConnect would send applications to:\n  ${productionUrl}`,
+			`\nn8n is running with a workflow. CleverConnect would send applications to:\n  ${productionUrl}`,
 		);
 		let accepted = 0;
 		for (const [index, { title, application, headers }] of SCENES.entries()) {
@@ -56,11 +38,10 @@ async function main(): Promise<void> {
 			if (response.ok) {
 				accepted += 1;
 				const executions = await n8n.session.waitForExecutions(workflowId, accepted);
-				const execution = executions.at(-1);
-				const [[item] = []] = execution?.outputsOf(TRIGGER) ?? [];
-				const [[next] = []] = execution?.outputsOf(NEXT_NODE) ?? [];
-				console.log(`  execution   ${execution?.id}: ${execution?.status}`);
-				for (const [position, [field, entry]] of Object.entries(item?.binary ?? {}).entries()) {
+				const execution = executions[accepted - 1] as Execution;
+				const { json, binary } = execution.itemOf(TRIGGER);
+				console.log(`  execution   ${execution.id}: ${execution.status}`);
+				for (const [position, [field, entry]] of Object.entries(binary ?? {}).entries()) {
 					const sent = Buffer.from(application.attachments?.[position]?.content ?? '', 'base64');
 					const bytes = await n8n.session.readBinary(entry);
 					console.log(
@@ -69,8 +50,7 @@ async function main(): Promise<void> {
 					console.log(`              SHA-256 received ${sha256(bytes)}`);
 					console.log(`              SHA-256 sent     ${sha256(sent)}`);
 				}
-				console.log(indent('item', item?.json));
-				console.log(indent(`out of "${NEXT_NODE}"`, next?.json));
+				console.log(`  item\n${JSON.stringify(json, null, 2).replace(/^/gm, '    ')}`);
 			} else {
 				const started = (await n8n.session.countExecutions(workflowId)) - accepted;
 				const line = await waitUntil('n8n to log the refusal', () =>
@@ -98,10 +78,6 @@ Press Ctrl-C to stop n8n and delete its data.`);
 	} finally {
 		await n8n.stop();
 	}
-}
-
-function indent(label: string, value: unknown): string {
-	return `  ${label}\n${JSON.stringify(value, null, 2).replace(/^/gm, '    ')}`;
 }
 
 void main();

@@ -21,7 +21,7 @@ export type ServerResponse = ReturnType<IWebhookFunctions['getResponseObject']>;
  * `executeWebhook` in cli/src/webhooks/webhook-helpers.ts waits for `WorkflowRunner.run`, which stores
  * the execution, before `extractWebhookOnReceivedResponse` reads `webhookResponse` (twice).
  */
-export function answerOnceStored(
+export function answerAfterStoring(
 	workflowData: INodeExecutionData[][],
 	composeAnswer: () => object,
 ): IWebhookResponseData {
@@ -83,7 +83,7 @@ export interface StaticValue {
 	readonly current: unknown;
 	/**
 	 * Sets the value, which n8n saves when it responds. This works only if no execution starts, or once n8n
-	 * has stored the execution (`answerOnceStored`).
+	 * has stored the execution (`answerAfterStoring`).
 	 *
 	 * `LiveWebhooks.executeWebhook` in cli/src/webhooks/live-webhooks.ts saves changed static data when it
 	 * responds. `WorkflowRunner.run` creates a `Workflow` from the same data, which marks the data as

@@ -8,8 +8,8 @@ import { authorize, createFailedExecutionLimit, readAccessPolicy } from './acces
 import { readApplication } from './application';
 import { readAttachments } from './attachments';
 import { buildItems } from './items';
-import { embedFile } from './items/embedFile';
-import { answerOnceStored, onAnswer, openStaticValue, stopsOnError } from './n8nLifecycle';
+import { embedTestUrlFile } from './items/testUrlFile';
+import { answerAfterStoring, onAnswer, openStaticValue, stopsOnError } from './n8nLifecycle';
 import { trackDelivery, type TrackedDelivery } from './redeliveries';
 import { readRequest, type DeliveryRequest } from './request';
 import { composeCheckResult, composeConfirmation } from './response/confirmation';
@@ -26,18 +26,18 @@ const UNAVAILABLE: Refusal = {
 const failedExecutionLimit = createFailedExecutionLimit();
 
 /**
- * Handles a request to the trigger's URL. No step runs on an application that a stage has refused.
+ * Handles a request to the trigger's URL.
  *
- * An error that the owner has to correct is thrown, so that n8n returns 500 and records a failed execution. If n8n
- * would then run the next steps, the delivery is refused instead.
+ * An error that the owner has to correct is thrown (once a minute), so that n8n returns 500 and records a failed
+ * execution. With a different _On Error_ setting, n8n would run the steps in spite of the error, so the sender gets 503.
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const receivedAt = new Date();
 	const request = readRequest(context);
-	const delivery = runStages(context, request, receivedAt);
-	if (stopsOnError(context)) return await delivery;
-	return await delivery.catch((error: Error) => {
-		// Other errors are n8n's own, and their messages can contain the name of a file.
+	const result = runStages(context, request, receivedAt);
+	if (stopsOnError(context)) return await result;
+	return await result.catch((error: Error) => {
+		// The message of any other error is n8n's own, and can contain a candidate's name as part of a file name.
 		const advice =
 			error instanceof NodeOperationError
 				? error.message
@@ -47,28 +47,36 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 }
 
 /**
- * Runs a delivery through each stage. The first refusal is the response to the sender.
+ * Runs a delivery through each stage, and answers the sender with the first refusal.
  *
- * With `onReceived` ("Immediately"), n8n stores the execution, saves the delivery's fingerprint, responds with 2xx, and
- * runs the steps. With `lastNode` ("When Last Node Finishes"), n8n stores the execution, runs the steps, and responds.
- * n8n then saves the fingerprint, which is in the process's memory, only when the first copy arrives.
+ * A delivery counts as accepted once n8n has answered it with 2xx. A copy is a later delivery of the same bytes to the
+ * same trigger. In production, and with "Skip Re-Deliveries" on, the answer to a copy depends on what n8n has done with
+ * the first delivery: `duplicate`, 503 (try again in a moment), or `new` if the copy is processed like any delivery. The
+ * last column is the answer after a crash or restart at this point. `*`: the steps may run for both deliveries.
  *
- * In production, and with "Skip Re-Deliveries" on, a copy with the same bytes gets one of three answers: 503,
- * `duplicate`, or what a first delivery would get (`new`). The answer depends on how far the first delivery has come, and
- * on whether n8n has crashed since then:
+ * | `onReceived` ("Immediately"): n8n has … | to a copy   | after a restart |
+ * | --------------------------------------- | ----------- | --------------- |
+ * | 1. received the first delivery          | 503         | `new`           |
+ * | or: refused it, or failed to store it   | `new`       | `new`           |
+ * | 2. stored its execution                 | 503         | `new` `*`       |
+ * | 3. saved its fingerprint                | 503         | `duplicate`     |
+ * | 4. answered with 2xx                    | `duplicate` | `duplicate`     |
+ * | 5. run the steps, or failed in them     | `duplicate` | `duplicate`     |
  *
- * | the first delivery …             | onReceived | lastNode  | onReceived, crash | lastNode, crash |
- * | -------------------------------- | ---------- | --------- | ----------------- | --------------- |
- * | is in the stages                 | 503        | 503       | new               | new             |
- * | is stored                        | 503        | 503       | new *             | new *           |
- * | was answered with 2xx            | duplicate  | duplicate | duplicate         | new * **        |
- * | was answered with another status | new        | new *     | new               | new *           |
+ * | `lastNode` ("When Last Node Finishes")  | to a copy   | after a restart |
+ * | --------------------------------------- | ----------- | --------------- |
+ * | 1. received the first delivery          | 503         | `new`           |
+ * | or: refused it, or failed to store it   | `new`       | `new`           |
+ * | 2. stored its execution                 | 503         | `new` `*`       |
+ * | 3. run the steps, and answered with 2xx | `duplicate` | `new` `*`       |
+ * | or: answered with 500                   | `new` `*`   | `new` `*`       |
+ * | 4. answered a copy with `duplicate`     | `duplicate` | `duplicate`     |
  *
- * - `*`: The steps may run on both applications.
- * - `**`: `duplicate`, if a copy arrived before the crash.
- * - A delivery without an answer counts as in progress for five minutes, and then as refused.
- * - Nothing is lost: n8n keeps what it has stored, and the sender has no 2xx for anything else. The clean-up deletes
- *   files that were stored without an execution.
+ * - With `lastNode`, n8n doesn't read the answer that `answerAfterStoring` composes, so the fingerprint is saved with the
+ *   answer to a copy.
+ * - After five minutes without an answer, a copy is `new`. With `lastNode`, the steps of the first may still be running.
+ * - n8n keeps a stored execution, but doesn't continue it after a crash. Someone has to retry it.
+ * - A delivery that n8n hasn't stored is lost in a crash unless the sender repeats it. The sender has got no 2xx for it.
  *
  * @throws NodeOperationError that tells the owner what to correct, or n8n's own error
  */
@@ -81,7 +89,7 @@ async function runStages(
 
 	const policy = await readAccessPolicy(context, receivedAt);
 	if (!policy.ok) {
-		if (mayFail(context)) throw policy.error;
+		if (isFailureAllowed(context)) throw policy.error;
 		return refuse(UNAVAILABLE);
 	}
 	const access = authorize(request, policy.value);
@@ -104,8 +112,8 @@ async function runStages(
 	// From here on, the response is to the delivery itself and not to a copy.
 	onAnswer(context.getResponseObject(), (status) => {
 		const isConfirmed = status >= 200 && status < 300;
-		if (isConfirmed) delivery?.accepted();
-		else delivery?.refused();
+		if (isConfirmed) delivery?.markAccepted();
+		else delivery?.markFailed();
 	});
 
 	const attachments = readAttachments(body, settings.acceptedTypes);
@@ -128,31 +136,30 @@ async function runStages(
 	}
 	const items = await buildItems({ body, attachments, issues, receipt }, settings, async (file) =>
 		context.getMode() === 'manual'
-			? embedFile(file)
+			? embedTestUrlFile(file)
 			: await context.helpers.prepareBinaryData(file.bytes, file.fileName, file.mimeType),
 	);
 	const reviewOutputs = hasIssues ? [[], items] : [items, []];
 	const outputs = settings.onIssues === 'review' ? reviewOutputs : [items];
-	return answerOnceStored(outputs, () => {
-		delivery?.stored();
+	return answerAfterStoring(outputs, () => {
+		delivery?.markStored();
 		return composeConfirmation(id, issues);
 	});
 }
 
 /**
- * Whether a delivery may fail because of the credential: once a minute for each trigger, because the sender isn't
- * authorized, and strangers must not be able to fill the database with failed executions.
+ * Whether a delivery is allowed to fail because of the credential: once a minute for each trigger. With a faulty
+ * credential, no sender can be authorized, and strangers must not be able to fill the database with failed executions.
  */
-function mayFail(context: IWebhookFunctions): boolean {
+function isFailureAllowed(context: IWebhookFunctions): boolean {
 	const trigger = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
-	// Not the time of receipt: while n8n read the credential, another delivery may have failed.
+	// n8n has read the credential since the delivery was received, and another delivery may have failed meanwhile.
 	return context.getMode() !== 'webhook' || failedExecutionLimit.take(trigger, new Date());
 }
 
 /**
- * Returns nothing if the delivery is neither remembered nor compared with others: because it is only checked, because
- * it has no bytes, or because it arrived in test mode, in which n8n keeps no static data, and the person who builds the
- * workflow wants to see every copy.
+ * Returns nothing if the delivery is neither remembered nor compared with others: if it is only checked, if n8n doesn't
+ * provide its bytes, or if it arrived in test mode, in which n8n doesn't save the fingerprints, and every copy is shown.
  */
 function trackProductionDelivery(
 	context: IWebhookFunctions,

@@ -38,19 +38,19 @@ export function readSettings(context: IHookFunctions | IWebhookFunctions): Setti
 		throw new NodeOperationError(context.getNode(), ENGINE_2, { description: NOTHING_TO_RETRY });
 	}
 	const added = context.getNodeParameter('options', {}) as IDataObject;
-	const values: Readonly<Record<string, unknown>> = Object.fromEntries([
-		...parameters.map(({ name, default: usual }) => [
-			name,
-			context.getNodeParameter(name) ?? usual,
-		]),
-		...options.map(({ name, default: usual }) => [name, added[name] ?? usual]),
-	]);
-	const faults = [...parameters, ...options]
-		.filter((property) => !isAllowed(values[property.name], property))
-		.map(({ displayName }) => `'${displayName}' has an invalid value.`);
+	const values = [
+		...parameters.map((property) => [property, context.getNodeParameter(property.name)] as const),
+		...options.map((property) => [property, added[property.name]] as const),
+	].map(([property, value]) => [property, value ?? property.default] as const);
+	const faults = values
+		.filter(([property, value]) => !isAllowed(value, property))
+		.map(([{ displayName }]) => `'${displayName}' has an invalid value.`);
 	throwFaults(context, faults);
 
-	const { acceptedFileTypes, maxFileSize, ...settings } = values as unknown as ParameterValues;
+	const { acceptedFileTypes, maxFileSize, ...settings } = Object.fromEntries(
+		// Hand-written JSON can contain a number as text.
+		values.map(([{ name, type }, value]) => [name, type === 'number' ? Number(value) : value]),
+	) as unknown as ParameterValues;
 	const acceptedTypes = parseAcceptedTypes(acceptedFileTypes);
 	const wrongTypes = acceptedTypes.faults.map(
 		(entry) => `'Accepted File Types' contains "${entry}", which is not a file type.`,
@@ -63,7 +63,7 @@ export function readSettings(context: IHookFunctions | IWebhookFunctions): Setti
 	return {
 		...settings,
 		acceptedTypes,
-		maxFileMegabytes: Number(maxFileSize) || Infinity,
+		maxFileMegabytes: maxFileSize || Infinity,
 	};
 }
 

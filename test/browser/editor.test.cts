@@ -53,7 +53,7 @@ see(
 		}
 		await editor.nodesFound(TRIGGER).click();
 		await editor.page.getByRole('button', { name: 'Add to workflow' }).click();
-		await editor.output.getByText("'Execute step', which is gray until").waitFor();
+		await editor.output.getByText("'Execute step', which is pale until").waitFor();
 		const labels = ['Respond', 'When Something Is Wrong', 'Output', 'Options'];
 		expect(await editor.readLabels(editor.node, 'input-label')).toEqual(labels);
 	},

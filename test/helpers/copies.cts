@@ -9,16 +9,16 @@ export interface Reply {
 /** Returns an application as text, so that all copies have the same bytes. */
 export const application = (id: number): string => JSON.stringify(goodApplication({ id }));
 
-/** Sends a delivery and returns the response. */
-export async function send(url: string, body: string): Promise<Reply> {
-	const response = await deliver(url, body);
+/** Sends a delivery and returns the response, which must arrive within a minute. */
+export async function send(url: string, body: string | Buffer): Promise<Reply> {
+	const response = await deliver(url, body, {}, AbortSignal.timeout(60_000));
 	return { status: response.status, text: await response.text() };
 }
 
 /** Sends all bodies, at most `concurrency` of them at the same time. */
 export async function sendAll(
 	url: string,
-	bodies: readonly string[],
+	bodies: ReadonlyArray<string | Buffer>,
 	concurrency: number,
 ): Promise<Reply[]> {
 	const queue = bodies.entries();

@@ -1,29 +1,10 @@
-import { readdir, readFile } from 'node:fs/promises';
-import path from 'node:path';
+import { run } from '../../tools/common/command.cts';
 
 /** Returns the files in n8n's folder that contain a text, except files from packages. */
-export async function findTraces(text: string, root: string, folder = root): Promise<string[]> {
-	const entries = await readUnlessDeleted(readdir(folder, { withFileTypes: true }), []);
-	const traces = await Promise.all(
-		entries.map(async (entry) => {
-			const file = path.join(folder, entry.name);
-			if (entry.isDirectory()) {
-				return entry.name === 'node_modules' ? [] : await findTraces(text, root, file);
-			}
-			if (!entry.isFile()) return [];
-			const bytes = await readUnlessDeleted(readFile(file), Buffer.alloc(0));
-			return bytes.includes(text) ? [path.relative(root, file)] : [];
-		}),
-	);
-	return traces.flat();
-}
-
-/** Returns the result of a read, or a default value if n8n has since deleted the file or folder. */
-async function readUnlessDeleted<T>(reading: Promise<T>, otherwise: T): Promise<T> {
-	try {
-		return await reading;
-	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code === 'ENOENT') return otherwise;
-		throw error;
-	}
+export async function findTraces(text: string, folder: string): Promise<string[]> {
+	// n8n may delete files in the meantime. If no file contains the text, grep's exit code is 1.
+	const grep = 'grep --recursive --no-messages --text --fixed-strings --files-with-matches';
+	const command = `${grep} --exclude-dir=node_modules -- "$0" || true`;
+	const output = await run('sh', ['-c', command, text], { cwd: folder });
+	return output.split('\n').filter((file) => file !== '');
 }

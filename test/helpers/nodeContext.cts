@@ -4,6 +4,7 @@ import {
 	Workflow,
 	type ICredentialDataDecryptedObject,
 	type INode,
+	type INodeExecutionData,
 	type IWebhookFunctions,
 	type IWorkflowExecuteAdditionalData,
 	type IWorkflowSettings,
@@ -78,6 +79,22 @@ export function resolveCredential(credential: Credential) {
 		'internal',
 		keys,
 	) as ICredentialDataDecryptedObject;
+}
+
+/** Evaluates an expression in a node after the trigger. */
+export function evaluate(expression: string, item: INodeExecutionData): unknown {
+	const { workflow, node } = createWorkflow({});
+	const { name } = node;
+	return workflow.expression.getParameterValue(
+		`=${expression}`,
+		null,
+		0,
+		0,
+		name,
+		[item],
+		'manual',
+		{},
+	);
 }
 
 function createAdditionalData({ credential = SOUND }: NodeSettings, rest: object) {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { countBy, partition, pickBy } from 'lodash';
 import { isOpen, type ExecutionSummary, type N8nSession } from '../../tools/n8n/client/session.cts';
 import {
 	publishReceiver,
@@ -61,8 +62,6 @@ interface Trial {
 	/** nginx's URL, which begins with http://. */
 	readonly proxyUrl: string;
 	readonly perSecond?: number;
-	/** The time after which the sender hangs up. */
-	readonly timeoutMs?: number;
 	/** Whether the sender repeats an application, with increasing pauses, until it is confirmed. */
 	readonly repeats?: boolean;
 	/** Publishes the workflow for a value of "Respond". By default, a workflow with two nodes is published. */
@@ -74,14 +73,14 @@ interface Trial {
 }
 
 /** Sends at a constant rate until `stop` or the maximum number, once or until an application is confirmed. */
-function startSending(url: URL, { perSecond = PER_SECOND, timeoutMs, repeats }: Trial) {
+function startSending(url: URL, { perSecond = PER_SECOND, repeats }: Trial) {
 	/** For each application, the status, or the reason why there is no response. */
 	const sent = new Map<number, { answer: number | string; milliseconds: number }>();
 	let isSending = true;
 
 	const sendOne = async (id: number) => {
 		const { body } = makeApplication(id);
-		const options = { body, timeoutMs: timeoutMs ?? ANSWERED_WITHIN_MS };
+		const options = { body, timeoutMs: ANSWERED_WITHIN_MS };
 		const start = Date.now();
 		for (let pause = 250; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
 			const answer = await send(Number(url.port), url.pathname, options).then(
@@ -179,35 +178,33 @@ async function countOutcome(
 		}
 		entries = await readEntries(trial, workflowId, sent.size, UNCHANGED_FOR_MS);
 	}
-	const timesDone = new Map<number, number>();
-	for (const { id, isDone } of entries) {
-		if (isDone) timesDone.set(id, (timesDone.get(id) ?? 0) + 1);
-	}
-	const kept = new Set(entries.map(({ id }) => id));
+	/** How often each application was kept, and how often it was done. */
+	const kept = countBy(entries, 'id');
+	const done = countBy(
+		entries.filter(({ isDone }) => isDone),
+		'id',
+	);
 	/**
 	 * Whether an application has an execution or, with `lastNode`, a finished execution. With a documented
 	 * workflow, whether the ATS got exactly these files.
 	 */
 	const isFound = (id: number) => {
-		if (!ats) return (responseMode === 'lastNode' ? timesDone : kept).has(id);
+		if (!ats) return id in (responseMode === 'lastNode' ? done : kept);
 		const expected = String(makeApplication(id).hashes);
 		const received = ats.received.get(id)?.map(String) ?? ['none'];
-		return timesDone.has(id) && received.every((hashes) => hashes === expected);
+		return id in done && received.every((hashes) => hashes === expected);
 	};
 	const answers = [...sent.values()];
-	const refused: Record<string, number> = {};
-	for (const { answer } of answers) {
-		if (answer !== 200) refused[answer] = (refused[answer] ?? 0) + 1;
-	}
+	const [answered, others] = partition(answers, ['answer', 200]);
 	return {
 		sent: answers.length,
-		answered: answers.filter(({ answer }) => answer === 200).length,
+		answered: answered.length,
 		/** The number of other responses and of missing responses, by kind. */
-		refused,
+		refused: countBy(others, 'answer'),
 		/** The number of executions that didn't finish, because n8n was killed. */
 		brokenOff: entries.filter(({ status }) => status !== 'success').length,
 		lost: [...sent.keys()].filter((id) => !isFound(id)),
-		doubled: [...timesDone].filter(([, times]) => times > 1).map(([id]) => id),
+		doubled: Object.keys(pickBy(done, (times) => times > 1)),
 		slowestSeconds: Math.max(...answers.map(({ milliseconds }) => milliseconds)) / 1000,
 	};
 }

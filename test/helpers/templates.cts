@@ -36,6 +36,8 @@ export interface TemplateFixture {
 	readonly answers?: Readonly<Record<string, Reply>>;
 	/** The body with which the vendor refuses a request. It contains `WHY`. */
 	readonly refusal?: unknown;
+	/** Other statuses with which the vendor refuses a request. */
+	readonly refusals?: readonly number[];
 	/** The headers of each request. */
 	readonly headers?: Readonly<Record<string, string>>;
 	/** The requests, up to the query, that need no key, because their address is secret. */
@@ -154,7 +156,10 @@ export async function startTemplateTests() {
 		}
 		return {
 			requests: taken.map(({ request }) => request),
-			accepted: sent.filter((_one, index) => (taken[index]?.reply?.status ?? 500) < 300),
+			accepted: sent.filter((_one, index) => {
+				const { reply } = taken[index] ?? {};
+				return reply !== fault?.reply && (reply?.status ?? 500) < 300;
+			}),
 			sent: [...sent, ...mails, ...sortBy(files, 'file')],
 		};
 	};

@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { run } from '../../tools/common/command.cts';
-import { installN8n } from '../../tools/n8n/install/installation.cts';
-import type { Instance } from '../../tools/n8n/start/instance.cts';
+import { runSql, type Instance } from '../../tools/n8n/start/instance.cts';
 import { startAnotherN8n } from '../helpers/n8n.cts';
 import {
 	composeUrls,
@@ -27,14 +25,6 @@ beforeAll(async () => {
 
 afterAll(async () => await n8n?.stop());
 
-/** Runs a statement in n8n's database, with the SQLite module of the Node.js version that runs n8n. */
-async function runSql(statement: string): Promise<void> {
-	const { node } = await installN8n();
-	const script = `new (require('node:sqlite').DatabaseSync)(process.argv[1]).exec(process.argv[2])`;
-	const database = path.join(n8n.folder, 'database.sqlite');
-	await run(node, ['-e', script, database, statement], { cwd: n8n.folder });
-}
-
 /** Returns the status of the response to an application whose files n8n can't store. */
 async function sendWithoutFileStore(url: string): Promise<number> {
 	const store = path.join(n8n.folder, 'storage');
@@ -54,13 +44,14 @@ async function expectNewDelivery(url: string): Promise<void> {
 	expect(statusOf(await send(url, application(1)))).toBe('duplicate');
 }
 
-it('answerOnceStored does not report an execution that n8n could not store', async () => {
+it('answerAfterStoring does not report an execution that n8n could not store', async () => {
 	const { workflowId, productionUrl } = await publishReceiver(n8n);
 	await runSql(
+		n8n.folder,
 		"CREATE TRIGGER refuse BEFORE INSERT ON execution_entity BEGIN SELECT RAISE(ABORT, 'full'); END",
 	);
 	expect((await send(productionUrl, application(1))).status).toBe(500);
-	await runSql('DROP TRIGGER refuse');
+	await runSql(n8n.folder, 'DROP TRIGGER refuse');
 	await expectNewDelivery(productionUrl);
 	expect(await n8n.session.waitForExecutions(workflowId, 1)).toHaveLength(1);
 });

@@ -1,5 +1,4 @@
 import { connect } from 'node:net';
-import { gzipSync } from 'node:zlib';
 import { publishReceiver, TOKEN } from '../../tools/n8n/client/workflow.cts';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 import { n8n } from '../helpers/n8n.cts';
@@ -15,52 +14,38 @@ beforeAll(async () => {
 const BODY = JSON.stringify(goodApplication({ attachments: [] }));
 
 /** Sends a request byte for byte and returns the status of the response. */
-async function sendRaw(headerLines: readonly string[], body: Buffer | string = BODY) {
-	const bytes = Buffer.from(body);
+async function sendRaw(headerLines: readonly string[], body: string) {
 	const head = [
 		`POST ${url.pathname} HTTP/1.1`,
 		`Host: ${url.host}`,
-		`Content-Length: ${bytes.length}`,
+		`Content-Length: ${Buffer.byteLength(body)}`,
 		'Connection: close',
 		...headerLines,
 	];
 	const socket = connect(Number(url.port), url.hostname);
-	socket.write(Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`, 'latin1'), bytes]));
+	socket.write(`${head.join('\r\n')}\r\n\r\n`, 'latin1');
+	socket.write(body);
 	let answer = '';
 	for await (const chunk of socket.setEncoding('latin1')) answer += String(chunk);
 	return Number(/^HTTP\/1\.1 (\d{3})/.exec(answer)?.[1]);
 }
 
 const JSON_TYPE = 'Content-Type: application/json';
-const RIGHT = `Authorization: Bearer ${TOKEN}`;
-const WRONG = 'Authorization: Bearer wrong';
-
-it.each<[string, string[], number]>([
-	['Authorization in another letter case', [`aUTHORIZATION: bEARER ${TOKEN}`, JSON_TYPE], 200],
-	['two Authorization headers, the first with a wrong token', [WRONG, RIGHT, JSON_TYPE], 401],
-	['an Authorization header in Latin-1', ['Authorization: Bearer \xe9\xe8', JSON_TYPE], 401],
-	['two content types, the first wrong', [RIGHT, 'Content-Type: text/plain', JSON_TYPE], 415],
-	['no content type', [RIGHT], 415],
-])('a request with %s gets the expected status', async (_name, headerLines, status) => {
-	expect(await sendRaw(headerLines)).toBe(status);
-});
-
-const GZIP = ['Content-Encoding: gzip'];
 const XML = 'Content-Type: application/xml';
 const MULTIPART = 'Content-Type: multipart/form-data; boundary=x';
 const FORM = '--x\r\ncontent-disposition: form-data; name="id"\r\n\r\n1\r\n--x--';
+const RIGHT = `Authorization: Bearer ${TOKEN}`;
+const WRONG = 'Authorization: Bearer wrong';
 
-it.each<[string, string[], Buffer | string, number[]]>([
-	['that is empty', [], '', [422]],
-	['with a byte order mark, which earlier n8n versions refuse', [], `\ufeff${BODY}`, [200, 422]],
-	['in UTF-16 that is not declared', [], Buffer.from(BODY, 'utf16le'), [422]],
-	['that is not UTF-8', [], Buffer.from([0x7b, 0xff, 0xfe, 0x7d]), [422]],
-	['in gzip that is cut off', GZIP, gzipSync(BODY).subarray(0, 40), [400, 422, 500]],
-	['in gzip of 200 MB of zeros', GZIP, gzipSync(Buffer.alloc(200 * 1024 * 1024)), [413, 500]],
-	['in an unknown charset', [`${JSON_TYPE}; charset=klingon`], BODY, [415, 422]],
-	['that n8n parses as XML', [XML], '<id>1</id>', [415]],
-	['that n8n parses as a form', [MULTIPART], FORM, [415]],
-])('a body %s gets the expected status', async (_name, headerLines, body, statuses) => {
-	const type = headerLines.some((line) => line.startsWith('Content-Type')) ? [] : [JSON_TYPE];
-	expect(statuses).toContain(await sendRaw([RIGHT, ...type, ...headerLines], body));
+it.each<[string, number, string[], string?]>([
+	['Authorization in another letter case', 200, [`aUTHORIZATION: bEARER ${TOKEN}`, JSON_TYPE]],
+	['two Authorization headers, the first with a wrong token', 401, [WRONG, RIGHT, JSON_TYPE]],
+	['an Authorization header in Latin-1', 401, ['Authorization: Bearer \xe9\xe8', JSON_TYPE]],
+	['two content types, the first wrong', 415, [RIGHT, 'Content-Type: text/plain', JSON_TYPE]],
+	['no content type', 415, [RIGHT]],
+	['an empty body', 422, [RIGHT, JSON_TYPE], ''],
+	['a body that n8n parses as XML', 415, [RIGHT, XML], '<id>1</id>'],
+	['a body that n8n parses as a form', 415, [RIGHT, MULTIPART], FORM],
+])('a request with %s gets %i', async (_name, status, headerLines, body = BODY) => {
+	expect(await sendRaw(headerLines, body)).toBe(status);
 });

@@ -30,14 +30,14 @@ it.each(['separate', 'combined'])(
 		const response = await deliver(testUrl, goodApplication({ attachments }));
 		expect(await response.json()).toEqual({ status: 'accepted', id: 4711 });
 
-		const [execution] = await n8n.session.waitForExecutions(workflowId, 1);
-		const [item, hashed] = [TRIGGER, HASH.name].map((node) => execution?.outputsOf(node)[0]?.[0]);
+		const execution = await n8n.session.waitForExecution(workflowId);
+		const { json, binary } = execution.itemOf(TRIGGER);
 		// Earlier n8n versions don't have the setting.
-		const files = (item?.json._files ?? item?.binary) as Item['binary'];
+		const files = (json._files ?? binary) as Item['binary'];
 		expect((await n8n.session.readFiles(files)).resume?.equals(resume)).toBe(true);
-		expect(hashed?.json.data).toBe(sha256(resume));
+		expect(execution.itemOf(HASH.name).json.data).toBe(sha256(resume));
 
-		await n8n.session.deleteExecution(String(execution?.id));
+		await n8n.session.deleteExecution(execution.id);
 		expect(await findTraces(name, n8n.folder)).toEqual([]);
 	},
 );

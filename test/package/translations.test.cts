@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Token } from 'markdown-it';
-import { DOCS_FOLDER, listHeadings, parseMarkdown, toAnchor } from '../../tools/docs/page.cts';
+import { DOCS_FOLDER, parseMarkdown } from '../../tools/docs/page.cts';
 
 const ENGLISH = 'README.md';
-const MESSAGES = 'docs/troubleshooting.md';
 /** The English pages from which the names in a translation come. */
-const SOURCES = [ENGLISH, MESSAGES, 'docs/settings.md'];
+const SOURCES = [ENGLISH, 'docs/troubleshooting.md', 'docs/settings.md'];
 const TRANSLATIONS = ['docs/fr/README.md', 'docs/de/README.md'];
 
 const readPage = (page: string) => readFileSync(path.join(DOCS_FOLDER, '..', page), 'utf8');
@@ -34,12 +33,6 @@ const readSteps = (text: string) =>
 		.slice(1)
 		.map((step) => new Set(listInlines(step.split(/^#+ /m, 1)[0] ?? '').flatMap(listNames)));
 
-/** Returns the links to the troubleshooting page, which have the form `[heading](page#anchor)`. */
-function listMessageLinks(text: string) {
-	const links = text.matchAll(/\[([^\]]+)\]\(\S*troubleshooting\.md#([^)]+)\)/g);
-	return [...links].map(([, name = '', anchor = '']) => ({ name, anchor: decodeURI(anchor) }));
-}
-
 it('README.md has five steps, each with names from the editor', () => {
 	const steps = readSteps(readPage(ENGLISH));
 	expect(steps).toHaveLength(5);
@@ -60,15 +53,5 @@ describe.each(TRANSLATIONS)('%s', (page) => {
 			.join('\n');
 		const names = listInlines(text).flatMap(listNames);
 		expect(names.filter((name) => !known.includes(name))).toEqual([]);
-	});
-
-	it('uses the headings on the troubleshooting page as link texts', () => {
-		const headings = listHeadings(readPage(MESSAGES));
-		const links = listMessageLinks(text);
-		expect(links.length).toBeGreaterThan(5);
-		for (const { name, anchor } of links) {
-			expect(headings).toContain(name);
-			expect(anchor).toBe(toAnchor(name));
-		}
 	});
 });

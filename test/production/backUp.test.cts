@@ -16,7 +16,8 @@ import { startAnotherN8n } from '../helpers/n8n.cts';
 /** Runs the documented commands in a container's place, with a container's home folder. */
 const DOCKER = `#!/bin/sh
 [ "$2" = exec ] && shift 4 && exec "$@"
-[ "$2" = run ] && shift 6 && command=$1 && shift 2 && exec "$command" "$@"
+[ "$2 $5" = "run --no-deps" ] && shift 6 && command=$1 && shift 2 && exec "$command" "$@"
+[ "$2 $4" = "run --no-deps" ] && shift 4 && exec "$@"
 exit 0
 `;
 
@@ -37,9 +38,9 @@ afterEach(async () => {
 });
 
 async function runBlock(name: string, home: string, environment: NodeJS.ProcessEnv = {}) {
-	const { node } = await installN8n();
-	const PATH = [folder, path.dirname(node), process.env.PATH].join(path.delimiter);
-	const env = { ...process.env, ...environment, PATH, HOME: home };
+	const { commands } = await installN8n();
+	const PATH = [folder, commands, process.env.PATH].join(path.delimiter);
+	const env = { ...environment, PATH, HOME: home, NODE_ENV: 'production' };
 	await run('sh', ['-ec', findBlock('back-up.md', name).code], { cwd: folder, env });
 }
 
@@ -117,5 +118,11 @@ it.each([
 			expect(await restored.session.retryExecution(execution.id)).toBe('success');
 			expect(ats.requests.map(({ body }) => body)).toEqual([resumePdf]);
 		}
+		if (postgres) return;
+
+		await restored.end('SIGTERM');
+		await runBlock('rehearsal', path.dirname(restored.folder));
+		await restored.start();
+		expect((await deliver(url, goodApplication())).status).toBe(404);
 	},
 );

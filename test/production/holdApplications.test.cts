@@ -250,7 +250,7 @@ describe('while n8n is not running, nginx immediately refuses', () => {
 });
 
 it("the page lists the statuses of nginx's own responses", () => {
-	const { rows } = findBlock('proxy-and-https.md', 'answers');
+	const { rows } = findBlock('answers.md', 'answers');
 	expect(rows.map(([status]) => Number(status))).toEqual([403, 412, 413, 415, 503]);
 });
 

@@ -127,10 +127,10 @@ describe('nginx', () => {
 		},
 	);
 
-	it('passes npm run check, except that the tests use http://', async () => {
+	it('passes npm run check', async () => {
 		const { productionUrl } = await publishReceiver(cluster);
-		const found = await runCheck(productionUrl);
-		expect(found).toEqual([1, 'HTTPS with a valid certificate', 'http:// delivers nothing']);
+		const url = productionUrl.replace(cluster.url, cluster.httpsUrl);
+		expect(await runCheck(url, cluster.certificate)).toEqual([0]);
 	});
 
 	it('keeps using webhook processes that close the connection after invalid requests', async () => {

@@ -4,18 +4,17 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { run } from '../../tools/common/command.cts';
 import type { Instance } from '../../tools/n8n/start/instance.cts';
-import { findClientPrograms } from '../../tools/n8n/servers/programs.cts';
+import { findPrograms } from '../../tools/n8n/servers/programs.cts';
 import { HOST_NAME, startProxy, type Proxy } from '../../tools/n8n/servers/proxy.cts';
 import { publishReceiver, TOKEN } from '../../tools/n8n/client/workflow.cts';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 import { startAnotherN8n } from '../helpers/n8n.cts';
 
-const { curl, java } = findClientPrograms();
-const JAVA = "Java's HttpClient";
 /** The options of curl with which it sends as other programs do. */
 const OPTIONS: Readonly<Record<string, readonly string[]>> = {
 	curl: [],
 	'curl --http1.0': ['--http1.0'],
+	// Over http://, this is the same as Java's HttpClient: it first requests HTTP/2 with `Upgrade: h2c`.
 	'curl --http2': ['--http2'],
 	'curl, chunked': ['--header', 'Transfer-Encoding: chunked'],
 	'curl, gzip': ['--header', 'Content-Encoding: gzip'],
@@ -51,16 +50,12 @@ async function post(name: string, url: string): Promise<string> {
 	const body = JSON.stringify(goodApplication({ id: lastId }));
 	await writeFile(file, name === 'curl, gzip' ? gzipSync(body) : body);
 	const certificate = path.join(nginx.folder, 'ssl', `${HOST_NAME}.crt`);
-	if (name === JAVA) {
-		const source = path.join(__dirname, '..', 'helpers', 'Sender.java');
-		return await run(java, [source, url, file, TOKEN, certificate], { cwd: folder });
-	}
 	const args = [
 		...['--silent', '--show-error', '--output', '/dev/null', '--write-out', '%{http_code}'],
 		...['--cacert', certificate, '--header', `Authorization: Bearer ${TOKEN}`],
 		...['--header', 'Content-Type: application/json', '--data-binary', `@${file}`],
 	];
-	return await run(curl, [...args, ...(OPTIONS[name] ?? []), url], { cwd: folder });
+	return await run(findPrograms().curl, [...args, ...(OPTIONS[name] ?? []), url], { cwd: folder });
 }
 
 it('each sender delivers over https and http while n8n is running and while it restarts', async () => {
@@ -69,7 +64,7 @@ it('each sender delivers over https and http while n8n is running and while it r
 		`https://localhost:${nginx.httpsPort}`,
 		`http://localhost:${plainNginx.httpsPort}`,
 	];
-	const names = [JAVA, ...Object.keys(OPTIONS)];
+	const names = Object.keys(OPTIONS);
 	/** Sends a different application with each sender at the same time, and returns the statuses. */
 	const postWithAll = async () => {
 		const posts = proxies.flatMap((proxy) =>

@@ -1,15 +1,15 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import {
-	answerOnceStored,
+	answerAfterStoring,
 	onAnswer,
 	openStaticValue,
 } from '../../nodes/CleverConnect/n8nLifecycle';
 import { receiveAnswer } from '../helpers/receiveAnswer.cts';
 
-it('answerOnceStored composes the response only once, when n8n reads it', () => {
+it('answerAfterStoring composes the response only once, when n8n reads it', () => {
 	const compose = jest.fn(() => ({ status: 'accepted' }));
 	const items = [[{ json: {} }]];
-	const result = answerOnceStored(items, compose);
+	const result = answerAfterStoring(items, compose);
 	expect(result.workflowData).toBe(items);
 	expect(compose).not.toHaveBeenCalled();
 	expect(result.webhookResponse).toEqual({ status: 'accepted' });

@@ -1,7 +1,9 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import { PAGES } from '../../nodes/CleverConnect/common/documentationLinks';
 import { isAllowed, readSettings } from '../../nodes/CleverConnect/settings';
+import { options, parameters } from '../../nodes/CleverConnect/trigger/properties';
 import { DEFAULT_SETTINGS } from '../../tools/samples/defaultSettings.cts';
+import { DOCX_TYPE } from '../../tools/samples/exampleApplication.cts';
 
 /** Reads the parameters of a trigger, in which `options` are those that somebody has added. */
 function read(parameters: Record<string, unknown>, workflowSettings = {}) {
@@ -13,20 +15,25 @@ function read(parameters: Record<string, unknown>, workflowSettings = {}) {
 	return readSettings(context as unknown as IHookFunctions);
 }
 
+it('what nobody has changed has the default that the editor shows', () => {
+	const { acceptedTypes, maxFileMegabytes, ...others } = read({});
+	for (const [name, value] of Object.entries(others)) {
+		const property = [...parameters, ...options].find((each) => each.name === name);
+		expect([name, value]).toEqual([name, property?.default]);
+	}
+	expect(maxFileMegabytes).toBe(Infinity);
+	const types = ['application/pdf', 'application/msword', DOCX_TYPE, 'image/png'];
+	expect(types.map((type) => acceptedTypes.has(type))).toEqual([true, true, true, false]);
+});
+
 it.each<[Record<string, unknown>, Partial<ReturnType<typeof read>>]>([
-	[{}, {}],
 	[{ onIssues: null, options: { maxFileSize: null, keepContent: null } }, {}],
 	[{ responseMode: 'lastNode' }, { responseMode: 'lastNode' }],
 	[{ options: { keepContent: true } }, { keepContent: true }],
 	[{ options: { maxFileSize: '0.5' } }, { maxFileMegabytes: 0.5 }],
-])('the parameters %j are read with defaults for what is missing', (parameters, others) => {
-	const { acceptedTypes, ...settings } = read(parameters);
-	expect({ acceptedTypes: DEFAULT_SETTINGS.acceptedTypes, ...settings }).toEqual({
-		...DEFAULT_SETTINGS,
-		...others,
-	});
-	expect(acceptedTypes.has('application/pdf')).toBe(true);
-	expect(acceptedTypes.has('image/png')).toBe(false);
+])('the parameters %j are read with defaults for what is missing', (changed, expected) => {
+	const { acceptedTypes } = DEFAULT_SETTINGS;
+	expect({ ...read(changed), acceptedTypes }).toEqual({ ...DEFAULT_SETTINGS, ...expected });
 });
 
 it.each<[Record<string, unknown>, string]>([

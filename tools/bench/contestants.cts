@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Instance } from '../n8n/start/instance.cts';
-import { publishReceiver, TOKEN } from '../n8n/client/workflow.cts';
+import { connect, publishReceiver, TOKEN } from '../n8n/client/workflow.cts';
 
 /** A published workflow that receives applications, in its own n8n. */
 export interface Contestant {
@@ -35,12 +35,10 @@ export async function publishWebhookAndCode(n8n: Instance): Promise<Contestant> 
 	const id = await session.createCredential(name, type, data);
 	const path = randomUUID();
 	const webhook = {
-		id: randomUUID(),
 		webhookId: path,
 		name: 'Webhook',
 		type: 'n8n-nodes-base.webhook',
 		typeVersion: 2.1,
-		position: [0, 0],
 		parameters: {
 			httpMethod: 'POST',
 			path,
@@ -50,18 +48,15 @@ export async function publishWebhookAndCode(n8n: Instance): Promise<Contestant> 
 		credentials: { [type]: { id, name } },
 	};
 	const code = {
-		id: randomUUID(),
 		name: 'Code',
 		type: 'n8n-nodes-base.code',
 		typeVersion: 2,
-		position: [220, 0],
 		parameters: { jsCode: DECODE },
 	};
 	const workflowId = await session.createWorkflow({
 		name,
 		nodes: [webhook, code],
-		connections: { [webhook.name]: { main: [[{ node: code.name, type: 'main', index: 0 }]] } },
-		settings: { executionOrder: 'v1' },
+		connections: connect(webhook.name, code.name),
 	});
 	await session.publish(workflowId);
 	return { name, url: `${url}/webhook/${path}`, n8n };

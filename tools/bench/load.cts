@@ -1,4 +1,5 @@
-import { deliver } from '../n8n/client/workflow.cts';
+import { sortBy } from 'lodash';
+import { sendAll } from '../../test/helpers/copies.cts';
 import type { Contestant } from './contestants.cts';
 import { readCpuTime, readPeakMemory, resetPeakMemory, waitUntilIdle } from './usage.cts';
 
@@ -19,34 +20,21 @@ export async function measure(
 	await waitUntilIdle(pid);
 	resetPeakMemory(pid);
 	const cpuBefore = readCpuTime(pid);
-	const times: number[] = [];
-	const queue = Array.from({ length: requests }).values();
+	const bodies = Array.from({ length: requests }, () => makeBody((lastId += 1)));
 	const start = performance.now();
-	const send = async () => {
-		for (const _request of queue) {
-			const sent = performance.now();
-			const response = await deliver(url, makeBody((lastId += 1)));
-			await response.text();
-			if (!response.ok) throw new Error(`${name} answered with ${response.status}`);
-			times.push(performance.now() - sent);
-		}
-	};
-	await Promise.all(Array.from({ length: CONCURRENCY }, send));
+	for (const { status, text } of await sendAll(url, bodies, CONCURRENCY)) {
+		if (status !== 200) throw new Error(`${name} answered with ${status} ${text}`);
+	}
 	const seconds = (performance.now() - start) / 1000;
 	await waitUntilIdle(pid);
 	return {
 		requestsPerSecond: requests / seconds,
 		cpuMilliseconds: (readCpuTime(pid) - cpuBefore) / requests,
-		p50Milliseconds: findPercentile(times, 50),
-		p99Milliseconds: findPercentile(times, 99),
 		peakMegabytes: readPeakMemory(pid),
 	};
 }
 
-function findPercentile(values: readonly number[], percent: number): number {
-	const sorted = [...values].sort((a, b) => a - b);
-	return sorted[Math.min(Math.floor((values.length * percent) / 100), values.length - 1)] ?? NaN;
-}
-
 /** If the number of values is even, returns the upper of the two middle values. */
-export const findMedian = (values: readonly number[]): number => findPercentile(values, 50);
+export function findMedian(values: readonly number[]): number {
+	return sortBy(values)[Math.floor(values.length / 2)] ?? NaN;
+}

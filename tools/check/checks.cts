@@ -1,5 +1,6 @@
 // `npm run check` runs these checks in Node.js, and check-my-setup.json runs them in a Code step of n8n, which has no
-// modules. So this file imports nothing.
+// modules. So this file imports only a type.
+import type { Answer } from '../send/answer.cts';
 
 /** RFC 5737 reserves this address for documentation, so no sender has it. */
 const FORGED = { 'x-forwarded-for': '192.0.2.1' };
@@ -26,16 +27,9 @@ export interface CheckRequest {
 	readonly seconds: number;
 }
 
-export interface CheckAnswer {
+export interface CheckAnswer extends Answer {
 	/** The title of the check. */
 	readonly title: string;
-	/** Absent if there was no answer. */
-	readonly status?: number | undefined;
-	/** The body, or the reason why there is no answer. */
-	readonly text: string;
-	readonly milliseconds: number;
-	/** The sender's own address, if it's known. */
-	readonly ownAddress?: string | undefined;
 }
 
 export interface Result {
@@ -164,7 +158,7 @@ const CHECKS: readonly Check[] = [
 	{
 		title: 'A compressed application is accepted or gets 415',
 		meaning: 'If CleverConnect compresses applications, they are lost.',
-		help: 'answers.md#what-a-sender-should-do',
+		help: 'what-a-sender-should-do.md',
 		request: () => ({ sending: 'compressed', headers: { 'content-encoding': 'gzip' } }),
 		judge: expectStatus(200, 415),
 	},

@@ -1,5 +1,5 @@
+import { DOCX_TYPE, goodApplication } from './exampleApplication.cts';
 import type { Application } from '../../nodes/CleverConnect/application';
-import { DOCX_TYPE } from './exampleApplication.cts';
 import { makeDocx, makePdf } from './files.cts';
 
 const NAMES = [
@@ -11,15 +11,6 @@ const NAMES = [
 	['M', 'Oluwaseun', 'O’Example'],
 	['F', 'Åsa', 'von der Probe'],
 	['M', 'Jean-Baptiste', 'd’Essai'],
-] as const;
-
-/** The phone numbers are reserved for films and examples. */
-const ADDRESSES = [
-	['1 rue de l’Exemple', '75009', 'Paris', 'France', '+33 1 99 00 12 34'],
-	['Am Beispiel 12 a', '10117', 'Berlin', 'Deutschland', '+49 30 23125 012'],
-	['Flat 2, 9 Trial Street', 'CF10 1AA', 'Cardiff', 'United Kingdom', '+44 20 7946 0912'],
-	['Exempelgatan 8', '111 22', 'Stockholm', 'Sverige', '+46 8 465 004 12'],
-	['7 Sample Street, Apt. 12', '96813', 'Honolulu, HI', 'United States', '+1 202 555 0112'],
 ] as const;
 
 const JOBS = ['0042-BAKER', '0107-NURSE', 'ACC/2026/11', '000815', 'WAREHOUSE_NORTH'] as const;
@@ -36,36 +27,19 @@ const FORMATS = [
 export function inventApplication(id: number): Application {
 	const [civility, firstName] = pick(NAMES, id);
 	const [, , lastName] = pick(NAMES, id / NAMES.length);
-	const [street, zipCode, city, country, phoneNumber] = pick(ADDRESSES, id);
-	const jobId = pick(JOBS, id / 2);
 	const name = `${firstName} ${lastName}`;
 	const email = `applicant-${id}@example.com`;
-	const attach = (type: 'resume' | 'letter', format: number, fileName: string, line: string) => {
+	const attach = (type: 'resume' | 'letter', format: number) => {
 		const { make, extension, contentType } = pick(FORMATS, format);
-		const content = make([name, email, line]).toString('base64');
-		return { type, contentType, content, fileName: `${fileName} ${name}.${extension}` };
+		const content = make([name, email, 'This person does not exist.']).toString('base64');
+		return { type, contentType, content, fileName: `${type} of ${name}.${extension}` };
 	};
-	const resume = attach('resume', id, 'CV', 'This person does not exist.');
-	const letter = attach(
-		'letter',
-		id / 4,
-		'Letter of',
-		`I should like to work for you as ${jobId}.`,
-	);
-	return {
-		id,
-		jobId,
-		candidate: {
-			civility,
-			firstName,
-			lastName,
-			email,
-			phoneNumber,
-			location: { raw: `${street}, ${zipCode} ${city}`, city, zipCode, country },
-		},
-		attachments: id % 3 > 0 ? [resume, letter] : [resume],
-		origin: 'meteojob',
-	};
+	// The phone number is reserved for films and examples.
+	const person = { civility, firstName, lastName, email, phoneNumber: '+33 1 99 00 12 34' };
+	const candidate = { ...goodApplication().candidate, ...person };
+	const files = [attach('resume', id), attach('letter', id / 4)];
+	const attachments = id % 3 > 0 ? files : files.slice(0, 1);
+	return goodApplication({ id, jobId: pick(JOBS, id / 2), candidate, attachments });
 }
 
 function pick<T extends readonly unknown[]>(list: T, number: number): T[number] {

@@ -7,21 +7,16 @@ export interface Answer {
 	/** The body, or the reason why there is no response. */
 	readonly text: string;
 	readonly milliseconds: number;
+	/** The sender's own address, if it's known. */
+	readonly ownAddress?: string | undefined;
 }
 
-/** Returns the difference, if any. `rejects` means that the trigger refuses applications with issues. */
-export function findDifference(
-	expectation: Expectation,
-	answer: Answer,
-	rejects: boolean,
-): string | undefined {
-	const { status, outcome, issues } = expectation;
-	const isRejected = rejects && outcome === 'accepted' && issues.length > 0;
-	const expected = isRejected ? { status: 422, issues } : expectation;
+/** Returns the difference, if any. */
+export function findDifference(expected: Expectation, answer: Answer): string | undefined {
 	// With "Respond: When Last Node Finishes", the body is empty.
-	if (answer.text === '' && answer.status === status) return undefined;
-	const difference = `${describeAnswer(answer)} instead of ${describe(expected)}`;
-	return describeAnswer(answer) === describe(expected) ? undefined : difference;
+	if (answer.text === '' && answer.status === expected.status) return undefined;
+	const [found, wanted] = [describeAnswer(answer), describe(expected)];
+	return found === wanted ? undefined : `${found} instead of ${wanted}`;
 }
 
 /** Describes an expectation, such as `200 accepted with required /jobId`. */

@@ -72,13 +72,6 @@ function refused(
 const encode = (file: Buffer) => file.toString('base64');
 const nameOf = ({ candidate }: Application) => `${candidate.firstName} ${candidate.lastName}`;
 
-/** Written by qpdf 12, for the password `secret`. */
-const WITH_PASSWORD = {
-	id: 'e928158de90eef27427df13845753074',
-	encryption:
-		'<< /Filter /Standard /Length 256 /P -4 /R 6 /StmF /StdCF /StrF /StdCF /U <ecf2a69867878a4313ad20f2d6ce1c9dad146dabf3321754fce8e702ac978c96fa4177259bfd61f7068ae061d7101b20> /V 5 >>',
-};
-
 /** An image of one pixel. */
 const GIF = 'R0lGODlhAQABAAAAACw=';
 
@@ -129,7 +122,10 @@ export const FAULTS = {
 		'macros',
 	),
 	encrypted: flagResume(
-		() => ({ contentType: 'pdf', content: encode(makeProtectedPdf(WITH_PASSWORD)) }),
+		() => ({
+			contentType: 'pdf',
+			content: encode(makeProtectedPdf({ encryption: '<< /Filter /Standard >>' })),
+		}),
 		'encrypted',
 	),
 	'documented-sample': ({ id }) => [

@@ -1,3 +1,8 @@
+import { once } from 'node:events';
+import http, { type IncomingMessage } from 'node:http';
+import https from 'node:https';
+import type { Socket } from 'node:net';
+import { text as readText } from 'node:stream/consumers';
 import { CleverConnectWebhookApi } from '../../credentials/CleverConnectWebhookApi.credentials';
 import type { Answer } from './answer.cts';
 import type { Delivery } from './faults.cts';
@@ -13,32 +18,57 @@ export interface Target {
 }
 
 const WRONG_TOKEN = 'a-token-that-somebody-guessed';
-const TIMEOUT_MS = 60_000;
 
-/** Sends a delivery and returns the response. If there is no response, this function doesn't throw. */
+interface Message extends Pick<Delivery, 'secret'> {
+	readonly body: string | Buffer;
+	readonly headers: Readonly<Record<string, string>>;
+	/** How long the sender waits for the response. */
+	readonly seconds: number;
+}
+
 export async function send(delivery: Delivery, target: Target): Promise<Answer> {
-	const { url, headers } = await authenticate(delivery.secret, target);
+	const headers = { 'content-type': delivery.contentType };
+	return await post({ ...delivery, headers, seconds: 60 }, target);
+}
+
+/**
+ * Sends a request on a connection of its own, and returns the response. If there is no response, this function doesn't
+ * throw.
+ */
+export async function post(
+	{ body, secret, seconds, ...message }: Message,
+	target: Target,
+): Promise<Answer> {
+	const { url, headers } = await authenticate(secret, target);
+	const signal = AbortSignal.timeout(seconds * 1000);
 	const start = performance.now();
+	const request = (url.protocol === 'https:' ? https : http).request(url, {
+		method: 'POST',
+		agent: false,
+		headers: { ...message.headers, ...headers, 'content-length': Buffer.byteLength(body) },
+		signal,
+	});
 	const finish = (status: number | undefined, text: string): Answer => {
-		return { status, text, milliseconds: performance.now() - start };
+		const milliseconds = performance.now() - start;
+		return { status, text, milliseconds, ownAddress: request.socket?.localAddress };
 	};
+	// The connection can break after the response.
+	request.on('error', () => {}).end(body);
 	try {
-		const response = await fetch(url, {
-			method: 'POST',
-			headers: { ...headers, 'content-type': delivery.contentType },
-			body: delivery.body,
-			// Following a redirect could lose the body.
-			redirect: 'manual',
-			signal: AbortSignal.timeout(TIMEOUT_MS),
-		});
-		return finish(response.status, await response.text());
+		const [response, socket] = (await Promise.race([
+			once(request, 'response'),
+			once(request, 'upgrade'),
+		])) as [IncomingMessage, Socket?];
+		socket?.destroy();
+		return finish(response.statusCode, socket ? '' : await readText(response).catch(() => ''));
 	} catch (error) {
-		return finish(undefined, describeFailure(error as Error));
+		const { message: reason } = error as Error;
+		return finish(undefined, signal.aborted ? `timed out after ${seconds} s` : reason);
 	}
 }
 
 /** Returns a target's URL and headers with the token, a wrong token, or none. */
-export async function authenticate(
+async function authenticate(
 	secret: Delivery['secret'],
 	{ url, authentication, token, name = '' }: Target,
 ): Promise<{ readonly url: URL; readonly headers: Record<string, string> }> {
@@ -58,10 +88,4 @@ export async function authenticate(
 		authenticated.searchParams.set(key, value);
 	}
 	return { url: authenticated, headers: headers as Record<string, string> };
-}
-
-/** Node.js's message is only "fetch failed". The reason is in the cause. */
-function describeFailure({ name, message, cause }: Error): string {
-	if (name === 'TimeoutError') return `timed out after ${TIMEOUT_MS / 1000} s`;
-	return (cause as NodeJS.ErrnoException | undefined)?.code ?? message;
 }

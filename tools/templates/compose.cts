@@ -36,7 +36,7 @@ const [GREEN, BLUE, RED] = [4, 5, 3];
 
 /** Returns the workflow that a description describes. */
 export async function compose(description: Description): Promise<Template> {
-	const { name, trigger = {}, settings } = description;
+	const { name, trigger = {} } = description;
 	const rows = description.canvas
 		.replace('\n', '')
 		.split('\n')
@@ -81,7 +81,8 @@ export async function compose(description: Description): Promise<Template> {
 		name,
 		nodes: [...notes, ...nodes].map((node) => ({ ...node, id: makeId(`${name}: ${node.name}`) })),
 		connections,
-		settings: { executionOrder: 'v1', ...settings },
+		// n8n's editor doesn't import settings, so notes say what to set.
+		settings: { executionOrder: 'v1' },
 		pinData: {},
 	};
 }

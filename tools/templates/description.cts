@@ -16,8 +16,6 @@ export interface Description {
 	readonly reminder?: readonly [step: string, condition: string];
 	/** The red notes: what to fill in, by the names of the steps, separated by commas. */
 	readonly fillIn: Readonly<Record<string, string>>;
-	/** Settings of the workflow. */
-	readonly settings?: object;
 }
 
 export interface Trigger {

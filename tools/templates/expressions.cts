@@ -30,6 +30,8 @@ export const numberOf = (application = APPLICATION): string => `JSON.stringify($
 export const hasFile = (field: string): string =>
 	`(${APPLICATION}.attachments ?? []).some((file) => file?.binaryField === '${field}')`;
 
+export const hasFiles = `(${APPLICATION}.attachments ?? []).some((file) => file?.binaryField)`;
+
 /** Returns an expression for the names of all files, which fails if a step has dropped a file. */
 export function allFiles(application = APPLICATION): string {
 	return `(${application}.attachments ?? []).map((file) => file?.binaryField).filter((field) => field).map((field) => $binary[field] ? field : (0).toDateTime('FILES MISSING: a step before this one dropped the files of this application. See Files after other nodes in the documentation')).join(',')`;
@@ -59,4 +61,22 @@ export type Detail = keyof typeof lines;
 /** Returns an expression for a value of the application as one line. */
 export function lineOf(name: Detail, application = APPLICATION): string {
 	return oneLine(lines[name](application), name === 'email' ? 254 : 80);
+}
+
+/** Returns an expression for the description of one of the files that the step `Files as text` outputs. */
+export const fileAsText = (field: string, description: string): string =>
+	`$json.files.filter(({ field }) => field === '${field}').map(({ fileName, mimeType, content }) => (${description}))[0]`;
+
+/** The members of an object, whose values are expressions. */
+export interface Members {
+	readonly [name: string]: string | Members;
+}
+
+/** Returns an expression for an object. */
+export function objectOf(members: Members, indent = ''): string {
+	const lines = Object.entries(members).map(
+		([name, value]) =>
+			`${indent}  ${name}: ${typeof value === 'string' ? value : objectOf(value, `${indent}  `)},\n`,
+	);
+	return `{\n${lines.join('')}${indent}}`;
 }

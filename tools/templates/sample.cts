@@ -2,7 +2,7 @@ import type { Application } from '../../nodes/CleverConnect/application';
 import { findIssues } from '../../nodes/CleverConnect/application/schemaIssues';
 import { parseAcceptedTypes, readAttachments } from '../../nodes/CleverConnect/attachments';
 import { buildItems } from '../../nodes/CleverConnect/items';
-import { embedFile } from '../../nodes/CleverConnect/items/embedFile';
+import { embedTestUrlFile } from '../../nodes/CleverConnect/items/testUrlFile';
 import { goodApplication } from '../samples/exampleApplication.cts';
 import type { Trigger } from './description.cts';
 
@@ -31,7 +31,7 @@ export async function composeSample(settings: Settings): Promise<string> {
 			},
 		},
 		{ output: settings?.output ?? 'application', keepContent: false },
-		async (file) => await Promise.resolve(embedFile(file)),
+		async (file) => await Promise.resolve(embedTestUrlFile(file)),
 	);
 	const text = JSON.stringify(items, null, 2).replace(/"\{(.+)\}"/g, '$1');
 	return `// A fictional application, which you can change. Its number is new each time.

@@ -13,9 +13,6 @@ export function step(type: string, typeVersion: number, parameters: object): Ste
 /** The setting of a step that outputs its error. */
 export const tolerant = { onError: 'continueRegularOutput' };
 
-/** The settings of a step that is repeated if it fails, because repeating it is harmless. */
-export const repeated = { retryOnFail: true, maxTries: 3, waitBetweenTries: 3000 };
-
 /** Saves the application number with the execution. Later steps read the application from this step. */
 export const application = step('executionData', 1, {
 	dataToSave: { values: [{ key: 'applicationId', value: `={{ ${numberOf('$json')} }}` }] },
@@ -37,9 +34,12 @@ export function set(fields: Texts, { keep = true } = {}): Step {
 	return step('set', 3.4, { assignments: { assignments }, includeOtherFields: keep, options: {} });
 }
 
-/** Adds the application's values as single lines, for subjects, greetings, and forms. */
-export const details = (...names: readonly expression.Detail[]): Step =>
-	set(Object.fromEntries(names.map((name) => [name, `={{ ${lineOf(name)} }}`])));
+/** The application's values as single lines, for subjects, greetings, and forms. */
+export const lines = (...names: readonly expression.Detail[]): Texts =>
+	Object.fromEntries(names.map((name) => [name, `={{ ${lineOf(name)} }}`]));
+
+/** Adds the application's values as single lines. */
+export const details = (...names: readonly expression.Detail[]): Step => set(lines(...names));
 
 function conditions(leftValue: string): object {
 	const operator = { type: 'boolean', operation: 'true', singleValue: true };
@@ -83,6 +83,32 @@ export const every = (triggerAtHour: number): Step => ({
 
 const post = (url: string, parameters: object, options: object = {}): Step =>
 	step('httpRequest', 4.2, { method: 'POST', url, ...parameters, options });
+
+// Files
+
+const FILES = `const { json, binary } = $('Application').first();
+const attachments = (json.attachments ?? []).filter((attachment) => attachment?.binaryField);`;
+
+/** Outputs one item for each file, with the file as `file`. */
+export const oneItemPerFile = code(`// One item for each file of the application
+${FILES}
+return attachments.map(({ type, binaryField }) => ({
+  json: { type, field: binaryField },
+  binary: { file: binary[binaryField] },
+}));
+`);
+
+/** Outputs the list of all files with their contents as text, for requests in JSON. */
+export const filesAsText = code(`// The files of the application as text (base64)
+${FILES}
+const files = [];
+for (const { binaryField } of attachments) {
+  const { fileName, mimeType } = binary[binaryField];
+  const bytes = await this.helpers.getBinaryDataBuffer(0, binary[binaryField]);
+  files.push({ field: binaryField, fileName, mimeType, content: bytes.toString('base64') });
+}
+return [{ json: { files } }];
+`);
 
 // Messages
 
@@ -137,6 +163,7 @@ export function sendForm(
 	authentication: string,
 	fields: Texts,
 	files: Texts = {},
+	headers: Texts = {},
 ): Step {
 	const parameters = [
 		...Object.entries(fields).map(([name, value]) => ({ name, value: `={{ ${value} }}` })),
@@ -146,13 +173,77 @@ export function sendForm(
 			inputDataFieldName,
 		})),
 	];
-	const generic = { authentication: 'genericCredentialType', genericAuthType: authentication };
 	const body = {
 		sendBody: true,
 		contentType: 'multipart-form-data',
 		bodyParameters: { parameters },
 	};
-	return post(url, { ...(authentication && generic), ...body });
+	return post(url, { ...generic(authentication), ...withHeaders(headers), ...body });
+}
+
+/** Sends an object as JSON. It isn't repeated either. */
+export function sendObject(
+	url: string,
+	authentication: string,
+	members: expression.Members,
+	headers: Texts = {},
+): Step {
+	const jsonBody = `={{ JSON.stringify(${expression.objectOf(members)}) }}`;
+	const body = { sendBody: true, contentType: 'json', specifyBody: 'json', jsonBody };
+	return post(url, { ...generic(authentication), ...withHeaders(headers), ...body });
+}
+
+const generic = (authentication: string) =>
+	authentication && {
+		authentication: 'genericCredentialType',
+		genericAuthType: authentication,
+	};
+
+const withHeaders = (headers: Texts) =>
+	Object.keys(headers).length > 0 && {
+		sendHeaders: true,
+		headerParameters: {
+			parameters: Object.entries(headers).map(([name, value]) => ({
+				name,
+				value: `={{ ${value} }}`,
+			})),
+		},
+	};
+
+/** Repeats a request that does no harm if the service has already processed it. */
+export const repeated = (request: Step): Step => ({
+	...request,
+	...{ retryOnFail: true, maxTries: 3, waitBetweenTries: 3000 },
+});
+
+/** Reads JSON. */
+export const get = (url: string, authentication = ''): Step =>
+	repeated(step('httpRequest', 4.2, { url, ...generic(authentication), options: {} }));
+
+/** Reads all pages of a list, up to the page for which an expression is true. The parameter selects the next page. */
+export const getPages = (url: string, parameter: object, isLast: string): Step =>
+	paginated(get(url), { type: 'qs', ...parameter }, `$response.statusCode === 200 && ${isLast}`);
+
+/**
+ * Makes a request fail if the service has refused it with status 200. n8n reads the answer before the step ends only to
+ * find out whether there are more pages, and **Retry** repeats only the step that failed.
+ */
+export const failUnless = (isAccepted: string, request: Step): Step =>
+	paginated(
+		request,
+		{ type: 'headers', name: 'Accept', value: 'application/json' },
+		`(${isAccepted}) || ($response.statusCode === 200 && (0).toDateTime('REFUSED: ' + JSON.stringify($response.body)))`,
+	);
+
+function paginated(request: Step, parameter: object, isComplete: string): Step {
+	const pagination = {
+		paginationMode: 'updateAParameterInEachRequest',
+		parameters: { parameters: [parameter] },
+		paginationCompleteWhen: 'other',
+		completeExpression: `={{ ${isComplete} }}`,
+	};
+	const parameters = { ...request.parameters, options: { pagination: { pagination } } };
+	return { ...request, parameters };
 }
 
 /** Sends JSON, and outputs any answer. */

@@ -40,7 +40,7 @@ const ALMOST_ADDRESS =
 	/^(?:[\d*]{1,3}(?:\.[\d*]{0,3}){1,8}(?::\d{1,5})?|(?=.*::|(?:[^:]*:){7})[\da-f]{0,4}(?::[\da-f*]{0,4}){1,8})(?:\/[\d.]{0,15})?$/i;
 
 /**
- * Returns the allowlist that a text describes: addresses and CIDR ranges of IPv4 and IPv6 (RFC 4632,
+ * Returns the allowlist that a string describes: addresses and CIDR ranges of IPv4 and IPv6 (RFC 4632,
  * RFC 4291), separated by commas, spaces, or new lines. `#` starts a comment that extends to the end of
  * the line.
  *

@@ -7,9 +7,9 @@ export type SchemeName = 'bearer' | 'header' | 'basic' | 'query';
 export interface Scheme {
 	/** Returns the parts of a request that authenticate its sender with a secret. */
 	attach(secret: string): RequestAddition;
-	/** Returns the text that a request presents, or `undefined` if it presents none. */
+	/** Returns the value that a request presents, or `undefined` if it presents none. */
 	present(request: DeliveryRequest): string | undefined;
-	/** Returns the text that a request with this secret presents. */
+	/** Returns the value that a request with this secret presents. */
 	encode(secret: string): string;
 	/** The value of `WWW-Authenticate`, which a 401 response must have (RFC 9110 § 15.5.2). */
 	readonly challenge: string;

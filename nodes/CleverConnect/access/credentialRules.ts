@@ -24,7 +24,7 @@ const INVISIBLE = /[\s\u2800\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]/
  * `CREDENTIAL_EMPTY_VALUE` in n8n-workflow). They are the same in every n8n, so everyone knows them.
  */
 const PLACEHOLDER = /^__n8n_(?:BLANK|EMPTY)_VALUE_/;
-/** An expression that wasn't evaluated, or the text that a missing value becomes. */
+/** An expression that wasn't evaluated, or the string that a missing value becomes. */
 const FAILED_EXPRESSION = /\{\{.*\}\}|undefined|(?<![a-z\d])null(?![a-z\d])/is;
 /**
  * RFC 3986 § 2.3, `unreserved`: these characters need no encoding, and n8n's query parser doesn't nest

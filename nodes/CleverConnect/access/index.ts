@@ -1,4 +1,4 @@
-export { readAccessPolicy } from './accessPolicy';
+export { readAccessPolicy } from './credentialCache';
 export { authorize } from './authorize';
 export { createFailedExecutionLimit } from './failedExecutionLimit';
 export { checkCredential, type AccessPolicy, type StoredCredential } from './credentialRules';

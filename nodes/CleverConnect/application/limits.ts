@@ -72,7 +72,7 @@ function isOversized(attachment: unknown, maxFileBytes: number): boolean {
 	return bytesIn(content.length) > maxFileBytes && measureBase64(content) > maxFileBytes;
 }
 
-/** Returns the base64 of an attachment, or an empty text. */
+/** Returns the base64 of an attachment, or an empty string. */
 function contentOf(attachment: unknown): string {
 	return isRecord(attachment) && typeof attachment.content === 'string' ? attachment.content : '';
 }

@@ -6,7 +6,7 @@ export interface FileNaming {
 	readonly sent: unknown;
 	/** The name, without extension, of a file that was sent without a usable name. */
 	readonly fallback: string;
-	/** The MIME type that the bytes show or, for a text, the expected type. */
+	/** The MIME type that the bytes show or, for a text file, the expected type. */
 	readonly provenType?: string | undefined;
 	readonly declaredType?: string | undefined;
 	readonly accepted: AcceptedTypes;
@@ -80,7 +80,7 @@ function clean(sent: unknown): string {
 	return trimEnd(name);
 }
 
-/** Returns the extension without its dot, or an empty text. */
+/** Returns the extension without its dot, or an empty string. */
 function extensionIn(name: string): string {
 	return /\.([a-z0-9]{1,10})$/i.exec(name)?.[1] ?? '';
 }

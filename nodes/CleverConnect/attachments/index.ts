@@ -133,7 +133,7 @@ function readExtensionType(fileName: unknown, accepted: AcceptedTypes): string |
 	return accepted.has(type) ? type : undefined;
 }
 
-/** Whether a file is a text as expected. The bytes of a text don't show its format. */
+/** Whether a file is a text file as expected. The bytes of a text file don't show its format. */
 function isExpectedText(
 	{ type, container }: Inspection,
 	expectedType: string | undefined,

@@ -2,7 +2,7 @@
 const DATA_URI = /^\s*data:[^,]{0,255};base64,/i;
 
 /**
- * Returns the bytes of a base64 text (RFC 4648 § 4), or `undefined` if the text has characters outside
+ * Returns the bytes of a base64 string (RFC 4648 § 4), or `undefined` if the string has characters outside
  * the alphabet, data after the padding, or an impossible length.
  *
  * White space (MIME breaks lines, RFC 2045 § 6.8), a `data:…;base64,` prefix, and missing padding are

@@ -76,7 +76,7 @@ export function listSent(object: JsonObject, omitted: ReadonlySet<string>) {
 }
 
 /**
- * Returns the first member in a name that is a path, or an empty text for other names. n8n's nodes use names such as
+ * Returns the first member in a name that is a path, or an empty string for other names. n8n's nodes use names such as
  * `receipt.sourceIp` as paths. To read, lodash's `get` prefers a member with exactly that name. To write, `set`
  * follows the path. Both ignore backslashes in quotes.
  */

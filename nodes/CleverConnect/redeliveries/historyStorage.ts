@@ -32,7 +32,7 @@ export function parseForeignHistories(saved: unknown, reader: HistoryOwner): His
 	if (!isRecord(saved) || saved.workflow !== reader.workflow || saved.process === reader.process) {
 		return [];
 	}
-	// Stryker disable next-line ArrayDeclaration: a text in the list is parsed as a history without entries.
+	// Stryker disable next-line ArrayDeclaration: a string in the list is parsed as a history without entries.
 	const triggers = isRecord(saved.triggers) ? Object.entries(saved.triggers) : [];
 	return triggers.map(([nodeId, text]) => [nodeId, String(text).split(' ').flatMap(parseEntry)]);
 }

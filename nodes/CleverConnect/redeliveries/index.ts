@@ -21,11 +21,11 @@ export interface TrackedDelivery {
 	 * n8n has stored the execution: the delivery is in static data, which n8n saves when it responds. With
 	 * `lastNode`, n8n doesn't show when that happens, so only a later copy puts the delivery into static data.
 	 */
-	stored(): void;
+	markStored(): void;
 	/** n8n has responded with 2xx: copies are duplicates. */
-	accepted(): void;
+	markAccepted(): void;
 	/** n8n or the trigger has responded with another status: the next copy is new. */
-	refused(): void;
+	markFailed(): void;
 }
 
 /** The limit for each trigger. It is small because n8n writes all entries with each delivery. */
@@ -72,16 +72,16 @@ export function trackDelivery(
 	let isInStaticData = false;
 	return {
 		state,
-		stored: () => {
+		markStored: () => {
 			record.list();
 			save();
 			isInStaticData = true;
 		},
-		accepted: () => {
+		markAccepted: () => {
 			record.keep();
 			memory.isStaticDataOutdated ||= !isInStaticData;
 		},
-		refused: () => {
+		markFailed: () => {
 			record.forget();
 			memory.isStaticDataOutdated ||= isInStaticData;
 		},

@@ -31,7 +31,7 @@ export function composeRefusalLine(request: DeliveryRequest, refusal: Refusal): 
 function adviseOnAddress({ address, isPrivate, isForwarded }: DeliveryRequest): string | undefined {
 	if (address === '') return undefined;
 	return isPrivate || isForwarded
-		? `If ${address} is the address of your own proxy, set N8N_PROXY_HOPS to the exact number of your own proxies, make sure that they pass the sender's address on in X-Forwarded-For, and do not allow this address, because that would allow everybody. If it is CleverConnect's address, ${ALLOW_ADDRESS}`
+		? `If ${address} is the address of your own proxy, set N8N_PROXY_HOPS to the number of your own proxies (1 behind this project's nginx), make sure that they pass the sender's address on in X-Forwarded-For, and do not allow this address, because that would allow everyone. If it is CleverConnect's address, ${ALLOW_ADDRESS}`
 		: `If CleverConnect sent this delivery, ${ALLOW_ADDRESS}`;
 }
 

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** The value of 'Accepted File Types' until somebody adds the option. */
+/** The value of 'Accepted File Types' until someone adds the option. */
 export const DEFAULT_FILE_TYPES = 'pdf, doc, docx';
 
 const responseMode: INodeProperties = {
@@ -23,7 +23,7 @@ const responseMode: INodeProperties = {
 	],
 	default: 'onReceived',
 	description:
-		"When CleverConnect receives the confirmation that an application has arrived. If your workflow takes only a few seconds, choose 'When Last Node Finishes', so CleverConnect learns of failures. Also choose 'When Last Node Finishes' if n8n runs in queue mode (as several processes; ask your n8n administrator), because 'Immediately' can then lose confirmed applications.",
+		"When CleverConnect receives the confirmation that an application has arrived. Keep 'Immediately', unless CleverConnect resends applications after an error and your workflow takes only a few seconds. If n8n runs in queue mode (as several processes; ask your n8n administrator), 'Immediately' can lose confirmed applications, unless PostgreSQL keeps them.",
 	builderHint: {
 		propertyHint:
 			'Keep onReceived unless the workflow is quick and the sender must learn whether it succeeded',
@@ -141,8 +141,7 @@ export const options = [acceptedFileTypes, keepContent, maxFileSize, skipRedeliv
 
 interface ValueTypes {
 	readonly boolean: boolean;
-	/** Hand-written JSON can contain the number as text. */
-	readonly number: number | string;
+	readonly number: number;
 	readonly string: string;
 }
 

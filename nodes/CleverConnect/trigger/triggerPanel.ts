@@ -7,9 +7,9 @@ import { linkTo } from '../common/documentationLinks';
  * `directives/n8n-html.ts`).
  */
 
-const WITHOUT_CLEVERCONNECT = `<b>Without CleverConnect</b>: import a ${linkTo('templates', 'ready-made workflow')} and click 'Execute workflow' beside 'Try it'. The workflow contains an invented application.`;
+const WITHOUT_CLEVERCONNECT = `<b>Without CleverConnect</b>: paste a ${linkTo('templates', 'ready-made workflow')} into a new workflow and click 'Execute workflow' beside 'Try it'. The workflow contains a sample application.`;
 
-const WITH_TEST_FORM = `<b>With a test form</b>: in a second browser tab, import the ${linkTo('testForm', 'form that acts as CleverConnect')}. Click 'Execute step' here, and then send an application from the form.`;
+const WITH_TEST_FORM = `<b>With a test form</b>: in a second browser tab, paste the ${linkTo('testForm', 'form that acts as CleverConnect')} into a new workflow. Click 'Execute step' here, and then send an application from the form.`;
 
 const WITH_CLEVERCONNECT = `<b>With CleverConnect</b>: send ${linkTo('message', 'this message')} to your contact and agree on a time. At that time, click 'Execute step'.`;
 
@@ -23,9 +23,9 @@ const WHEN_IT_WORKS =
 const PUBLISHED = `<b>The workflow is published</b>. Each application that CleverConnect sends to the production URL starts the workflow and appears under <a data-key="executions">Executions</a>. If nothing arrives, see ${linkTo('troubleshooting', 'Troubleshooting')}.`;
 
 const QUERY_PARAMETER =
-	"<b>If 'Authentication' is 'Query Parameter'</b>, add <code>?token=</code> and the token to each URL that you send to somebody. The token must be percent-encoded: write %2B for +, %26 for &amp;, %23 for #, and %25 for %.";
+	"<b>If 'Authentication' is 'Query Parameter'</b>, add <code>?token=</code> and the token to each URL that you send to someone. The token must be percent-encoded: write %2B for +, %26 for &amp;, %23 for #, and %25 for %.";
 
-const SAMPLE = `<b>To use the fields before an application has arrived</b>, click 'set mock data' on the right and paste the ${linkTo('item', 'sample item')}.`;
+const SAMPLE = `<b>To use the fields before an application has arrived</b>, click 'set mock data' on the right and replace the text with the ${linkTo('item', 'sample item')}.`;
 
 /**
  * With `-d @-`, curl removes line breaks, including those that Linux puts into base64. The lines are

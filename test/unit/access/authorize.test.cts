@@ -6,11 +6,18 @@ const TOKEN = { authorization: `Bearer ${SECRET}` };
 const NONE = { authentication: 'none', allowedIps: '203.0.113.7' };
 const BEARER = { authentication: 'bearer', token: SECRET, allowedIps: '203.0.113.0/24' };
 const ANYWHERE = { ...BEARER, allowedIps: '' };
+const PREVIOUS = 'the-secret-of-before';
+const ROTATED = { ...BEARER, previousToken: PREVIOUS };
+const OLD_TOKEN = { authorization: `Bearer ${PREVIOUS}` };
+const HEADER = { ...BEARER, authentication: 'header', headerName: 'X-Api-Key' };
 
 it.each<[string, Parameters<typeof decide>[0], Parameters<typeof decide>[1], string]>([
 	['a wrong address', BEARER, { address: '198.51.100.1', headers: TOKEN }, 'addressNotAllowed'],
 	['a wrong address and token', BEARER, { address: '198.51.100.1' }, 'addressNotAllowed'],
 	['a wrong token', BEARER, {}, 'notAuthenticated'],
+	['an empty token', HEADER, { headers: { 'x-api-key': '' } }, 'notAuthenticated'],
+	['the previous token', ROTATED, { headers: OLD_TOKEN }, 'authorized'],
+	['a previous token that was removed', BEARER, { headers: OLD_TOKEN }, 'notAuthenticated'],
 	['an allowed address and a token', BEARER, { headers: TOKEN }, 'authorized'],
 	['no address, if any is allowed', ANYWHERE, { address: '', headers: TOKEN }, 'authorized'],
 	['a browser with a token', BEARER, { headers: { ...TOKEN, ...ORIGIN } }, 'authorized'],
@@ -34,4 +41,5 @@ it('a refusal explains the reason to the sender, but not whether a token was mis
 	expect(detailOf(NONE, { headers: ORIGIN })).toMatch(/^Deliveries from a browser/);
 	expect(detailOf(BEARER)).toBe('The delivery carries no valid credentials.');
 	expect(refusalOf(BEARER, wrong)).toEqual(refusalOf(BEARER));
+	expect(refusalOf(BEARER)?.challenge).toMatch(/^Bearer /);
 });

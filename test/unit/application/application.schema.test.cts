@@ -1,18 +1,62 @@
 import { findIssues } from '../../../nodes/CleverConnect/application/schemaIssues';
 import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
 
-/** Returns the issues of an application in which these details of the candidate are changed. */
-const issuesOf = (details: Record<string, unknown>) => {
-	const application = goodApplication();
-	return findIssues({ ...application, candidate: { ...application.candidate, ...details } }).map(
-		({ code, path }) => `${code} ${path}`,
-	);
-};
+type Json = Record<string, unknown>;
 
-const contentTypeIssues = (contentType: string) => {
-	const attachments = [{ type: 'resume', contentType, content: 'QQ==' }];
-	return findIssues({ ...goodApplication(), attachments }).map(({ code, path }) => code + path);
-};
+const issuesIn = (application: object) =>
+	findIssues(application as Json).map(({ code, path }) => `${code} ${path}`);
+
+/** Returns the issues of a valid application with the member at a JSON Pointer changed, or removed if `undefined`. */
+function issuesWith(pointer: string, value: unknown) {
+	const application = structuredClone(goodApplication()) as Json;
+	const names = pointer.split('/').slice(1);
+	const last = names.pop() ?? '';
+	const parent = names.reduce<Json>((node, name) => node[name] as Json, application);
+	if (value === undefined) delete parent[last];
+	else parent[last] = value;
+	return issuesIn(application);
+}
+
+const issuesOf = (details: object) =>
+	issuesIn({ ...goodApplication(), candidate: { ...goodApplication().candidate, ...details } });
+
+const contentTypeIssues = (contentType: string) =>
+	issuesWith('/attachments/0/contentType', contentType);
+
+it.each<[pointer: string, isRequired: boolean, ...wrongValues: unknown[]]>([
+	['/jobId', true, 42],
+	['/candidate/civility', false, 1],
+	['/candidate/firstName', true, {}],
+	['/candidate/lastName', true, []],
+	['/candidate/email', true, true],
+	['/candidate/phoneNumber', false, 33123456789],
+	['/candidate/location', false, 'Paris', []],
+	['/candidate/location/raw', false, 1],
+	['/candidate/location/city', false, 1],
+	['/candidate/location/zipCode', false, 75009],
+	['/candidate/location/country', false, 1],
+	['/attachments', false, 'text', 7, false],
+	['/attachments/0/contentType', false, 1],
+	['/attachments/0/content', true, 1],
+	['/attachments/0/fileName', false, 1],
+	['/origin', false, 1],
+])('an issue is raised for %s if it is required and missing (%s), or %j', (...row) => {
+	const [pointer, isRequired, ...wrongValues] = row;
+	for (const missing of [undefined, null]) {
+		expect(issuesWith(pointer, missing)).toEqual(isRequired ? [`required ${pointer}`] : []);
+	}
+	for (const value of wrongValues) expect(issuesWith(pointer, value)).toEqual([`type ${pointer}`]);
+});
+
+it.each<[pointer: string, code: string | undefined, ...values: unknown[]]>([
+	['/id', undefined, -1, '00042'],
+	['/attachments/0', 'type', null],
+	['/attachments/0/type', undefined, null, 'resume', 'letter'],
+	['/attachments/0/type', 'enum', 'Resume', '', 7],
+])('the issue of %s is %s if the value is one of %j', (pointer, code, ...values) => {
+	const expected = code === undefined ? [] : [`${code} ${pointer}`];
+	for (const value of values) expect(issuesWith(pointer, value)).toEqual(expected);
+});
 
 test.each<[source: string, email: string]>([
 	['RFC 5322 § 3.2.3, atext', "!#$%&'*+-/=?^_`{|}~@example.com"],
@@ -127,7 +171,7 @@ test.each<[why: string, contentType: string]>([
 	['128 characters', `application/${'b'.repeat(128)}`],
 	['999 characters', 'application/pdf;'.padEnd(999, 'x')],
 ])('a content type raises an issue (%s): %j', (_why, contentType) => {
-	expect(contentTypeIssues(contentType)).toEqual(['pattern/attachments/0/contentType']);
+	expect(contentTypeIssues(contentType)).toEqual(['pattern /attachments/0/contentType']);
 });
 
 const SIXTEEN_MEGABYTES = 16 * 1024 * 1024;
@@ -140,5 +184,5 @@ test.each([
 		'format /candidate/email',
 		'pattern /candidate/phoneNumber',
 	]);
-	expect(contentTypeIssues(`pdf;${text}`)).toEqual(['pattern/attachments/0/contentType']);
+	expect(contentTypeIssues(`pdf;${text}`)).toEqual(['pattern /attachments/0/contentType']);
 });

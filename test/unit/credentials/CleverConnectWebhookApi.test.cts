@@ -1,4 +1,9 @@
-import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
+import {
+	NodeHelpers,
+	type ICredentialDataDecryptedObject,
+	type IHttpRequestOptions,
+	type INodePropertyOptions,
+} from 'n8n-workflow';
 import { CleverConnectWebhookApi } from '../../../credentials/CleverConnectWebhookApi.credentials';
 import { decide } from '../../helpers/accessDecision.cts';
 
@@ -10,9 +15,11 @@ const REQUEST = {
 	qs: { page: '1' },
 };
 
+const type = new CleverConnectWebhookApi();
+
 /** Returns the request that the HTTP Request node sends. */
 const authenticate = async (credential: ICredentialDataDecryptedObject) =>
-	await new CleverConnectWebhookApi().authenticate(credential, REQUEST);
+	await type.authenticate(credential, REQUEST);
 
 /** Returns the request as the trigger receives it, with header names in lower case. */
 const arrive = ({ headers = {}, qs }: IHttpRequestOptions) => ({
@@ -47,4 +54,42 @@ it.each<[string, ICredentialDataDecryptedObject, { headers?: object; qs?: object
 it('with none, the HTTP Request node sends no data from the credential', async () => {
 	const credential = { authentication: 'none', token: TOKEN, allowedIps: '203.0.113.7' };
 	expect(await authenticate(credential)).toEqual(REQUEST);
+});
+
+it('saved workflows rely on the names and defaults of the credential and its fields', () => {
+	const { name, displayName } = type;
+	expect([name, displayName]).toEqual(['cleverConnectWebhookApi', 'CleverConnect Webhook API']);
+	const fields = type.properties.map((field) => [
+		...[field.name, field.displayName, field.default],
+		...(field.typeOptions?.password ? ['hidden'] : []),
+		...(field.noDataExpression ? [] : ['with expressions']),
+	]);
+	expect(fields).toEqual([
+		['authentication', 'Authentication', 'bearer'],
+		['headerName', 'Header Name', 'X-Api-Key'],
+		['queryParameter', 'Query Parameter Name', 'token'],
+		['username', 'Username', '', 'with expressions'],
+		['token', 'Token', '', 'hidden', 'with expressions'],
+		['previousToken', 'Previous Token', '', 'hidden', 'with expressions'],
+		['token', 'Password', '', 'hidden', 'with expressions'],
+		['previousToken', 'Previous Password', '', 'hidden', 'with expressions'],
+		['allowedIps', 'Allowed IP Addresses', ''],
+	]);
+});
+
+it.each([
+	['bearer', ['Token', 'Previous Token']],
+	['header', ['Header Name', 'Token', 'Previous Token']],
+	['basic', ['Username', 'Password', 'Previous Password']],
+	['query', ['Query Parameter Name', 'Token', 'Previous Token']],
+	['none', []],
+])('the credential shows only the fields of the scheme %s', (authentication, labels) => {
+	const shown = type.properties.filter((property) =>
+		NodeHelpers.displayParameter({ authentication }, property, null, null),
+	);
+	const common = ['Authentication', 'Allowed IP Addresses'];
+	expect(shown.map(({ displayName }) => displayName)).toEqual(common.toSpliced(1, 0, ...labels));
+	const schemes = shown[0]?.options as INodePropertyOptions[];
+	const scheme = schemes.find(({ value }) => value === authentication);
+	expect(scheme?.description).toMatch(/^[^<>]+$/);
 });

@@ -9,11 +9,15 @@ const sections = readSections(PAGE);
 const numbersIn = (text: string) => [...text.matchAll(/\b[2-5]\d\d\b/g)].map(Number);
 
 it('answers.md shows an answer for each refusal, and the time after which a sender can try again', () => {
-	const shown = sections
-		.filter(({ text }) => text.includes('"about:blank"'))
-		.map(({ heading, text }) => [parseInt(heading, 10), /for (\d+) seconds/.exec(text)?.[1]]);
-	for (const { status, retryAfter } of refusals) {
-		expect(shown).toContainEqual([status, retryAfter?.toString()]);
+	const shown = readBlocks(PAGE)
+		.filter(({ code }) => code.includes('"about:blank"'))
+		.map(({ heading, code }) => {
+			const { status, title } = JSON.parse(code) as Answer;
+			const text = sections.find((section) => section.heading === heading)?.text ?? '';
+			return [status, title, /for (\d+) seconds/.exec(text)?.[1]];
+		});
+	for (const { status, title, retryAfter } of refusals) {
+		expect(shown).toContainEqual([status, title, retryAfter?.toString()]);
 	}
 });
 
@@ -21,7 +25,7 @@ it("answers.md lists the trigger's statuses, and what a sender does about each",
 	const origin = sections.find(({ heading }) => heading === 'Where an answer comes from');
 	const [, ours = ''] = /^- \*\*The trigger\*\* returns ([^.]*)/m.exec(origin?.text ?? '') ?? [];
 	expect(numbersIn(ours).sort()).toEqual([200, ...statuses]);
-	const [table] = readBlocks(PAGE);
+	const [table] = readBlocks('what-a-sender-should-do.md');
 	const rows = (table?.rows ?? []).flatMap(([status = '']) => numbersIn(status));
 	expect(rows).toEqual(expect.arrayContaining(statuses));
 });

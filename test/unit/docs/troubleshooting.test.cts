@@ -4,19 +4,21 @@ import { checkCredential } from '../../../nodes/CleverConnect/access';
 import { DEFAULT_LIMITS, findExcess } from '../../../nodes/CleverConnect/application/limits';
 import type { JsonObject } from '../../../nodes/CleverConnect/common/jsonObject';
 import { REFUSALS, type RefusalKind } from '../../../nodes/CleverConnect/response/refusal';
-import { readSections } from '../../../tools/docs/page.cts';
+import { findBlock, readSections } from '../../../tools/docs/page.cts';
 import { DEFAULT_SETTINGS } from '../../../tools/samples/defaultSettings.cts';
 
 const TOKEN = 'a-token-of-more-than-16';
 
-const sections = readSections('troubleshooting.md');
-/** For each heading on the page, a pattern that matches the beginning of a message. */
-const patterns = sections.map(({ heading }) => {
-	const parts = heading.split('…').map((part) => part.replace(/[^\w\s]/g, '\\$&'));
+const PAGE = 'troubleshooting.md';
+const headings = readSections(PAGE).map(({ heading }) => heading);
+const faults = findBlock(PAGE, 'credential').rows.map(([message = '']) => message);
+/** For each message on the page, a pattern that matches the beginning of a message. */
+const patterns = [...headings, ...faults].map((documented) => {
+	const parts = documented.split('…').map((part) => part.replace(/[^\w\s]/g, '\\$&'));
 	return new RegExp(`^${parts.join('.+')}`);
 });
 
-function expectHeading(message: string) {
+function expectMessage(message: string) {
 	expect([message, patterns.some((pattern) => pattern.test(message))]).toEqual([message, true]);
 }
 
@@ -32,12 +34,12 @@ it.each([
 	{ authentication: 'basic', username: 'a:b' },
 	...['X Api Key', 'Cookie'].map((headerName) => ({ authentication: 'header', headerName })),
 	{ authentication: 'query', queryParameter: 'a&b' },
-])('troubleshooting.md has a heading for the fault in the credential %j', (fault) => {
+])('troubleshooting.md has the message for the fault in the credential %j', (fault) => {
 	const valid = { authentication: 'bearer', token: TOKEN, previousToken: '', allowedIps: '' };
 	const policy = checkCredential({ ...valid, ...fault });
 	const message = policy.ok ? '' : policy.error;
-	expectHeading(message);
-	expectHeading(message.replace(/^.* cannot be used yet\. /, ''));
+	expectMessage(message);
+	expectMessage(message.replace(/^.* cannot be used yet\. /, ''));
 });
 
 const nested = '['.repeat(DEFAULT_LIMITS.depth) + ']'.repeat(DEFAULT_LIMITS.depth);
@@ -48,7 +50,7 @@ it.each<[string, JsonObject]>([
 	['depth', JSON.parse(`{"a":${nested}}`) as JsonObject],
 ])('troubleshooting.md has a heading for the limit on %s', (_name, body) => {
 	const refusal = findExcess(body, { ...DEFAULT_SETTINGS, maxFileMegabytes: 1 });
-	expectHeading(refusal ? `${REFUSALS[refusal.kind].status}: ${refusal.detail}` : '');
+	expectMessage(refusal ? `${REFUSALS[refusal.kind].status}: ${refusal.detail}` : '');
 });
 
 const NODE_FOLDER = path.resolve('nodes/CleverConnect');
@@ -63,7 +65,7 @@ const refusals = readdirSync(NODE_FOLDER, { recursive: true, encoding: 'utf8' })
 	.map(({ groups = {} }) => groups as { kind: RefusalKind; detail: string });
 
 it('troubleshooting.md has a heading for each refusal in the code', () => {
-	for (const { kind, detail } of refusals) expectHeading(`${REFUSALS[kind].status}: ${detail}`);
+	for (const { kind, detail } of refusals) expectMessage(`${REFUSALS[kind].status}: ${detail}`);
 	// Otherwise, the patterns above do not match the code any more.
 	expect(new Set(refusals.map(({ kind }) => kind)).size).toBe(Object.keys(REFUSALS).length - 1);
 });

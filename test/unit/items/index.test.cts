@@ -65,14 +65,7 @@ describe('the item of an application', () => {
 		]);
 	});
 
-	it('has binary fields that are named by type and number', async () => {
-		const types = ['resume', 'resume', 'letter', 'photo', undefined];
-		const [item] = await build({ attachments: types.map((type) => ({ type, content: 'QQ==' })) });
-		const fields = ['resume', 'resume_2', 'letter', 'attachment', 'attachment_2'];
-		expect(Object.keys(item?.binary ?? {})).toEqual(fields);
-	});
-
-	it('keeps content that cannot be decoded, and numbers only files', async () => {
+	it('keeps content that cannot be decoded', async () => {
 		const [item] = await build({ attachments: [BROKEN, RESUME, 'no attachment at all'] });
 		expect(Object.keys(item?.binary ?? {})).toEqual(['resume']);
 		expect(item?.json.attachments).toEqual([

@@ -50,8 +50,8 @@ it.each<[string, (from: TriggerId) => TriggerId]>([
 	],
 ])('a delivery to %s is new', async (_name, change) => {
 	const delivery = track('a');
-	delivery.stored();
-	delivery.accepted();
+	delivery.markStored();
+	delivery.markAccepted();
 	expect(track('a', change(trigger)).state).toBe('new');
 	expect(await stateAfterRestart('a', change(trigger))).toBe('new');
 });
@@ -60,15 +60,15 @@ describe('the static data', () => {
 	it('contains a delivery once its execution is stored, and is not written again by a copy', async () => {
 		const delivery = track('a');
 		expect(saved.writes).toBe(0);
-		delivery.stored();
+		delivery.markStored();
 		expect(await stateAfterRestart('a')).toBe('accepted');
-		delivery.accepted();
+		delivery.markAccepted();
 		track('a');
 		expect(saved.writes).toBe(1);
 	});
 
 	it('is written by the next copy if n8n has not reported a stored execution', async () => {
-		track('a').accepted();
+		track('a').markAccepted();
 		expect([track('b').state, saved.writes]).toEqual(['new', 0]);
 		// A copy of any delivery starts no execution.
 		expect([track('b').state, saved.writes]).toEqual(['inProgress', 1]);
@@ -79,8 +79,8 @@ describe('the static data', () => {
 
 	it('is written again after n8n failed to confirm a stored execution', async () => {
 		const failed = track('a');
-		failed.stored();
-		failed.refused();
+		failed.markStored();
+		failed.markFailed();
 		expect(await stateAfterRestart('a')).toBe('accepted');
 		track('b');
 		track('b');
@@ -92,16 +92,16 @@ describe('the static data', () => {
 		// Each request has the static data from the time when the request began.
 		const begun = new Saved();
 		const delivery = track('a', trigger, begun);
-		track('b', other).stored();
-		delivery.stored();
-		(await restart())(other, 'c', begun).stored();
+		track('b', other).markStored();
+		delivery.markStored();
+		(await restart())(other, 'c', begun).markStored();
 		expect(await stateAfterRestart('a', trigger, begun)).toBe('accepted');
 		expect(await stateAfterRestart('b', other, begun)).toBe('accepted');
 		expect(await stateAfterRestart('c', other, begun)).toBe('accepted');
 	});
 
 	it('contains the latest 128 deliveries to each trigger, in less than 5 KB', async () => {
-		for (let index = 0; index <= 128; index++) track(`${index}`).stored();
+		for (let index = 0; index <= 128; index++) track(`${index}`).markStored();
 		expect(JSON.stringify(saved.current).length).toBeLessThan(5000);
 		expect(await stateAfterRestart('0')).toBe('new');
 		expect(await stateAfterRestart('1')).toBe('accepted');

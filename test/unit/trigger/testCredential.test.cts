@@ -3,6 +3,7 @@ import { CleverConnectWebhookApi } from '../../../credentials/CleverConnectWebho
 import { CleverConnectTrigger } from '../../../nodes/CleverConnect/CleverConnectTrigger.node';
 import { resolveCredential } from '../../helpers/nodeContext.cts';
 
+const BEARER = { authentication: 'bearer', token: 'an-invented-secret' };
 const { description, methods } = new CleverConnectTrigger();
 
 it('the Test button calls only the trigger, because the credential has no test request', () => {
@@ -11,9 +12,9 @@ it('the Test button calls only the trigger, because the credential has no test r
 });
 
 it.each<[ICredentialDataDecryptedObject | undefined, string, string]>([
-	[{ authentication: 'bearer', token: 'an-invented-secret' }, 'OK', 'The credential is complete.'],
+	[BEARER, 'OK', 'The credential is complete.'],
 	[{ authentication: 'bearer', token: '={{ $vars.gone }}' }, 'Error', "'Token' is not text."],
-	[{ authentication: 'none' }, 'Error', 'Without a token, anyone could send applications.'],
+	[{ ...BEARER, allowedIps: '={{ null }}' }, 'Error', "In 'Allowed IP Addresses', entry 1 is not"],
 	[undefined, 'Error', "'Authentication' is not set."],
 ])('the Test button shows for %j: %s, %s', async (fields, status, message) => {
 	const data = fields && resolveCredential(fields);

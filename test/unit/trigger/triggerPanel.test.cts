@@ -26,14 +26,6 @@ it('the panel contains no expressions, and only HTML elements that n8n keeps', (
 	}
 });
 
-it.each(Object.values(PAGES))('the editor links to an existing page: %s', (url) => {
-	const [, file = 'README.md', anchor] =
-		/\/n8n-nodes-cleverconnect(?:\/blob\/main\/([^#]+))?(?:#(.+))?$/.exec(url) ?? [];
-	const text = readFileSync(path.join(DOCS_FOLDER, '..', file), 'utf8');
-	const title = anchor?.replaceAll('-', ' ') ?? '';
-	expect(text).toMatch(new RegExp(anchor === undefined ? '' : `^#+ ${title}$`, 'im'));
-});
-
 it.each<[string, string]>([
 	['docs/settings.md', readFileSync(path.join(DOCS_FOLDER, 'settings.md'), 'utf8')],
 	['the credential', JSON.stringify(new CleverConnectWebhookApi().properties)],

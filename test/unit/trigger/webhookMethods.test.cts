@@ -5,11 +5,6 @@ const bearer = { authentication: 'bearer', token: TOKEN };
 it.each<[string, NodeSettings, string]>([
 	['an invalid credential', { credential: { ...bearer, token: 'x' } }, "'Token' has 1 character"],
 	[
-		'an expression for the addresses',
-		{ credential: { ...bearer, allowedIps: '={{ null }}' } },
-		"In 'Allowed IP Addresses', entry 1 is not",
-	],
-	[
 		'an invalid option',
 		{ parameters: { options: { maxFileSize: -5 } } },
 		"'Maximum File Size (MB)' has an invalid value.",

@@ -65,6 +65,8 @@ function collect(name: string, written: unknown, evaluated: unknown, into: Map<s
 	if (typeof written === 'string' && written.startsWith('=')) into.set(name, evaluated);
 	if (typeof written !== 'object' || written === null) return;
 	for (const [key, value] of Object.entries(written)) {
+		// These expressions read the answer to a request.
+		if (key === 'pagination') continue;
 		const label = key === 'value' && 'name' in written ? String(written.name) : key;
 		const member = (evaluated as Record<string, unknown>)[key];
 		collect(`${name}.${label}`.replace(/\.\w+s(?:\.\w+s)?\.\d+/, ''), value, member, into);
@@ -103,6 +105,7 @@ function applicationWith(value: unknown, id: unknown = 4711) {
 		// The outputs of other steps
 		Decision: 'Approve',
 		application: JSON.stringify(id),
+		files: [],
 		customData: { applicationId: JSON.stringify(id) },
 		execution: { error: { name: 'NodeApiError', httpCode: '503', message: value } },
 		workflow: { name: 'Applications' },

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { parse } from 'flatted';
 import type { INodeTypeDescription, IRunExecutionData, ITaskDataConnections } from 'n8n-workflow';
 import { waitUntil } from '../../common/waitUntil.cts';
@@ -31,6 +32,8 @@ export interface Execution extends ExecutionSummary {
 	readonly savedData: Readonly<Record<string, string>>;
 	/** Returns the items from a node's outputs, or an empty list if the node didn't run. */
 	outputsOf(nodeName: string): Item[][];
+	/** Returns the first item from a node. */
+	itemOf(nodeName: string): Item;
 	/** Returns the items in a node's inputs if the node hasn't run yet. A retry continues with these items. */
 	pendingInputsOf(nodeName: string): Item[][];
 }
@@ -61,13 +64,19 @@ export function parseExecution({ id, status, data }: StoredExecution): Execution
 	>;
 	const itemsOf = (nodeData?: ITaskDataConnections) =>
 		(nodeData?.main ?? []).map((items) => (items ?? []) as unknown as Item[]);
+	const outputsOf = (nodeName: string) => itemsOf(resultData.runData[nodeName]?.[0]?.data);
 	return {
 		id,
 		status,
 		error: resultData.error?.message,
 		description: resultData.error?.description ?? undefined,
 		savedData: resultData.metadata ?? {},
-		outputsOf: (nodeName) => itemsOf(resultData.runData[nodeName]?.[0]?.data),
+		outputsOf,
+		itemOf: (nodeName) => {
+			const [item] = outputsOf(nodeName).flat();
+			if (!item) throw new Error(`${nodeName} has output no item: ${resultData.error?.message}`);
+			return item;
+		},
 		pendingInputsOf: (nodeName) =>
 			itemsOf(executionData?.nodeExecutionStack.find(({ node }) => node.name === nodeName)?.data),
 	};
@@ -124,10 +133,26 @@ export class N8nSession {
 		await this.call('DELETE', `/credentials/${id}`);
 	}
 
-	/** @returns the id of the new workflow, not yet published */
-	async createWorkflow(workflow: object): Promise<string> {
+	/**
+	 * Creates a workflow, not yet published. Its nodes need only a name, a type, and a version.
+	 *
+	 * @returns the id of the workflow
+	 */
+	async createWorkflow({
+		nodes,
+		...others
+	}: {
+		nodes: readonly object[];
+		[member: string]: unknown;
+	}): Promise<string> {
+		const complete = nodes.map((node, index) => ({
+			id: randomUUID(),
+			position: index === 0 ? [0, 0] : [260, (index - 1) * 200],
+			parameters: {},
+			...node,
+		}));
 		// Earlier n8n versions require `active`.
-		const body = { active: false, ...workflow };
+		const body = { active: false, settings: { executionOrder: 'v1' }, ...others, nodes: complete };
 		return (await this.call<{ id: string }>('POST', '/workflows', body)).id;
 	}
 
@@ -199,16 +224,18 @@ export class N8nSession {
 	/** Returns the list of a workflow's executions, oldest first. */
 	async summarizeExecutions(workflowId: string): Promise<ExecutionSummary[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId, status: STATUSES }));
-		// Earlier n8n versions have no cursor, and return all executions up to the limit.
 		type Results = { results: ExecutionSummary[]; nextCursor?: string | null };
 		const summaries: ExecutionSummary[] = [];
-		let cursor = '';
+		let page = '';
 		do {
-			const path = `/executions?limit=100&filter=${filter}${cursor && `&cursor=${cursor}`}`;
-			const { results, nextCursor }: Results = await this.call('GET', path);
+			const path: string = `/executions?limit=100&filter=${filter}${page}`;
+			const { results, nextCursor } = await this.call<Results>('GET', path);
 			summaries.push(...results);
-			cursor = nextCursor ?? '';
-		} while (cursor !== '');
+			// Earlier n8n versions have no cursor.
+			const [name, next] =
+				nextCursor === undefined ? ['lastId', results.at(-1)?.id] : ['cursor', nextCursor];
+			page = next ? `&${name}=${next}` : '';
+		} while (page);
 		return summaries.sort((a, b) => Number(a.id) - Number(b.id));
 	}
 
@@ -229,7 +256,7 @@ export class N8nSession {
 	}
 
 	/** Waits until a workflow has at least this many finished executions, and returns the newest. */
-	async waitForExecution(workflowId: string, count: number): Promise<Execution> {
+	async waitForExecution(workflowId: string, count = 1): Promise<Execution> {
 		const id = await waitUntil(`${count} executions of the workflow to finish`, async () => {
 			const finished = (await this.summarizeExecutions(workflowId)).filter(
 				({ status }) => !isOpen(status),

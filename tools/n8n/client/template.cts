@@ -99,7 +99,7 @@ export async function importTemplate(
 		(json, [part, replacement]) => json.replaceAll(part, replacement),
 		JSON.stringify({ ...template, nodes: nodes.map(activate) }),
 	);
-	const workflowId = await session.createWorkflow(JSON.parse(text) as object);
+	const workflowId = await session.createWorkflow(JSON.parse(text) as Template);
 	const { nodes: imported } = await session.readWorkflow(workflowId);
 	const trigger = imported.find(({ name }) => name === TRIGGER);
 	const { productionUrl } = composeUrls(url, trigger?.webhookId);

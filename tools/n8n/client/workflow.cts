@@ -27,6 +27,11 @@ export function waitingNode(seconds: number): FollowingNode {
 	};
 }
 
+/** Returns the connections from a node's first output to other nodes, as n8n stores them. */
+export function connect(from: string, ...nodes: readonly string[]) {
+	return { [from]: { main: [nodes.map((node) => ({ node, type: 'main', index: 0 }))] } };
+}
+
 export interface Receiver {
 	readonly workflowId: string;
 	readonly credentialId: string;
@@ -43,8 +48,6 @@ export interface ReceiverOptions {
 	readonly settings?: object;
 	/** The trigger's setting "On Error". */
 	readonly onError?: string;
-	/** The static data that an imported workflow can contain. */
-	readonly staticData?: object;
 	/** The nodes that are connected to the trigger's outputs, one for each output. */
 	readonly next?: readonly FollowingNode[];
 	/** More nodes and their connections, as n8n stores them. */
@@ -72,7 +75,6 @@ export async function createReceiver(
 		parameters = {},
 		settings,
 		onError,
-		staticData,
 		next = [],
 		further = { nodes: [], connections: {} },
 	}: ReceiverOptions = {},
@@ -80,30 +82,22 @@ export async function createReceiver(
 	const credentialId = await session.createCredential(CREDENTIAL_NAME, CREDENTIAL_TYPE, credential);
 	const webhookId = randomUUID();
 	const trigger = {
-		id: randomUUID(),
 		webhookId,
 		name: TRIGGER,
 		type: 'n8n-nodes-cleverconnect.cleverConnectTrigger',
 		typeVersion: 2,
-		position: [0, 0],
 		parameters,
 		credentials: { [CREDENTIAL_TYPE]: { id: credentialId, name: CREDENTIAL_NAME } },
 		...(onError !== undefined && { onError }),
 	};
-	const followingNodes = [...next, ...further.nodes].map((node, index) => ({
-		id: randomUUID(),
-		position: [260, index * 200],
-		...node,
-	}));
 	const workflowId = await session.createWorkflow({
 		name,
-		nodes: [trigger, ...followingNodes],
+		nodes: [trigger, ...next, ...further.nodes],
 		connections: {
 			[TRIGGER]: { main: next.map((node) => [{ node: node.name, type: 'main', index: 0 }]) },
 			...further.connections,
 		},
 		settings: { executionOrder: 'v1', ...settings },
-		...(staticData && { staticData }),
 	});
 	return { workflowId, credentialId, ...composeUrls(url, webhookId) };
 }

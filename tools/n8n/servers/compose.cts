@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { mapValues } from 'lodash';
 import { parse } from 'yaml';
 
 export const DEPLOY_FOLDER = path.join(__dirname, '..', '..', '..', 'deploy');
@@ -44,8 +45,7 @@ export class Compose {
 	}
 
 	environmentOf(name: string): Record<string, string> {
-		const variables = Object.entries(this.services[name]?.environment ?? {});
-		return Object.fromEntries(variables.map(([variable, value]) => [variable, String(value)]));
+		return mapValues(this.services[name]?.environment ?? {}, String);
 	}
 
 	/** Returns the fixed IP address of a service. */

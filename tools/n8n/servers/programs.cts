@@ -4,7 +4,7 @@ import path from 'node:path';
 const FOLDERS = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
 const POSTGRESQL = '/usr/lib/postgresql';
 
-/** Returns the paths of the servers around n8n, and of the programs that start them. */
+/** Returns the paths of the servers around n8n, and of the programs that start them or send to them. */
 export function findPrograms() {
 	const versions = existsSync(POSTGRESQL) ? readdirSync(POSTGRESQL) : [];
 	const newest = versions.sort((a, b) => Number(b) - Number(a))[0] ?? '';
@@ -17,16 +17,9 @@ export function findPrograms() {
 		nginx: find('nginx', 'nginx'),
 		nginxJsModule: find('ngx_http_js_module.so', 'libnginx-mod-http-js', '/usr/lib/nginx/modules'),
 		caddy: find('caddy', 'caddy'),
+		curl: find('curl', 'curl'),
 		openssl: find('openssl', 'openssl'),
 		setpriv: find('setpriv', 'util-linux'),
-	};
-}
-
-/** Returns the paths of the programs that run senders in other languages. */
-export function findClientPrograms() {
-	return {
-		curl: find('curl', 'curl'),
-		java: find('java', 'default-jdk-headless'),
 	};
 }
 

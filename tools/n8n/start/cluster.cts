@@ -25,6 +25,7 @@ import {
 	type N8nService,
 } from '../servers/compose.cts';
 import { findPrograms } from '../servers/programs.cts';
+import { makeCertificate } from '../servers/proxy.cts';
 import { createNginx, createPostgres, createRedis, hold } from '../servers/servers.cts';
 
 export type ServiceName = N8nService | 'postgres' | 'redis' | 'nginx';
@@ -47,7 +48,7 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 	await chmod(folder, 0o755);
 
 	const names: readonly ServiceName[] = ['postgres', 'redis', 'nginx', ...N8N_SERVICES];
-	const freePorts = await findFreePorts(2 * names.length);
+	const [httpsPort = 0, ...freePorts] = await findFreePorts(1 + 2 * names.length);
 	const ports = zipObject(names, freePorts) as Record<ServiceName, number>;
 	/** n8n's ports for task runners, and nginx's port for HTTP. */
 	const otherPorts = zipObject(names, freePorts.slice(names.length));
@@ -110,6 +111,9 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 	try {
 		await installCommunityPackage(await pack(folder), path.join(folder, '.n8n', 'nodes'));
 		const folderOf = (name: ServiceName) => path.join(folder, name);
+		const certificates = path.join(folder, 'letsencrypt');
+		const certificate = path.join(certificates, 'live', 'localhost', 'fullchain.pem');
+		await makeCertificate(path.dirname(certificate), 'fullchain.pem', 'privkey.pem');
 		const all: Record<ServiceName, ServerProcess> = {
 			...(zipObject(N8N_SERVICES, N8N_SERVICES.map(createN8n)) as Record<
 				N8nService,
@@ -126,8 +130,12 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 				ports.nginx,
 				readNginxConfiguration('queue-mode'),
 				[
-					// The tests send without TLS.
-					['listen 443 ssl;', `listen 127.0.0.1:${ports.nginx};`],
+					// Most tests send without TLS.
+					[
+						'listen 443 ssl;',
+						`listen 127.0.0.1:${ports.nginx}; listen 127.0.0.1:${httpsPort} ssl;`,
+					],
+					['/etc/letsencrypt', certificates],
 					['listen 80;', `listen 127.0.0.1:${otherPorts.nginx};`],
 					...(['main', 'webhook-1', 'webhook-2'] as const).map(
 						(name) => [`${compose.addressOf(name)}:5678`, `127.0.0.1:${ports[name]}`] as const,
@@ -147,6 +155,9 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 		return {
 			/** The URL of nginx, which forwards to all n8n processes. */
 			url,
+			httpsUrl: `https://localhost:${httpsPort}`,
+			/** The file with the certificate for HTTPS. */
+			certificate,
 			/** Returns the URL at which an n8n process listens. */
 			urlOf: (service: N8nService) => `http://localhost:${ports[service]}`,
 			/** The data for n8n's PostgreSQL credential. */

@@ -117,14 +117,19 @@ export async function prepareData(
 	{ folder, session }: Instance,
 	target: string,
 ): Promise<PreparedData> {
-	const { node } = await installN8n();
 	await mkdir(target);
-	const script = `new (require('node:sqlite').DatabaseSync)('database.sqlite').exec("VACUUM INTO '" + process.argv[1] + "'")`;
-	await run(node, ['-e', script, path.join(target, 'database.sqlite')], { cwd: folder });
+	await runSql(folder, `VACUUM INTO '${path.join(target, 'database.sqlite')}'`);
 	for (const name of ['config', 'nodes']) {
 		await cp(path.join(folder, name), path.join(target, name), { recursive: true });
 	}
 	return { folder: target, cookie: session.cookie };
+}
+
+/** Runs a statement in n8n's database, with the SQLite module of the Node.js version that runs n8n. */
+export async function runSql(folder: string, statement: string): Promise<void> {
+	const { node } = await installN8n();
+	const script = `new (require('node:sqlite').DatabaseSync)('database.sqlite').exec(process.argv[1])`;
+	await run(node, ['-e', script, statement], { cwd: folder });
 }
 
 const logFileOf = (folder: string): string => `${folder}.log`;

@@ -33,7 +33,6 @@ After up to two minutes, the page shows each check: ✓ is correct, ✗ is wrong
 
 n8n sends the requests itself, so they may never leave your network. [Check my set-up](https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect/blob/main/docs/check-my-setup.md) shows how to check from outside.`,
 	trigger: null,
-	settings: { saveDataSuccessExecution: 'none' },
 	canvas: `
 		                   | Every morning  | Not in the editor
 		Check my set-up    | In the editor? | Where to | Requests | One by one     | Start | With token?

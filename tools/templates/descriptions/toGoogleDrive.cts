@@ -54,16 +54,17 @@ Google Sheets logs each application. **The log contains personal data.**`,
 			options: { cellFormat: 'RAW', useAppend: true },
 		}),
 		'Find the folder': {
-			...drive({
-				resource: 'fileFolder',
-				searchMethod: 'query',
-				queryString: String.raw`=name = '{{ ${PLACE}.jobFolder.replace(/['\\]/g, '\\$&') }}'`,
-				limit: 1,
-				filter: { folderId: link(`={{ ${PLACE}.folder }}`), whatToSearch: 'folders' },
-			}),
+			...step.repeated(
+				drive({
+					resource: 'fileFolder',
+					searchMethod: 'query',
+					queryString: String.raw`=name = '{{ ${PLACE}.jobFolder.replace(/['\\]/g, '\\$&') }}'`,
+					limit: 1,
+					filter: { folderId: link(`={{ ${PLACE}.folder }}`), whatToSearch: 'folders' },
+				}),
+			),
 			executeOnce: true,
 			alwaysOutputData: true,
-			...step.repeated,
 		},
 		'Is it there?': step.when('$json.id !== undefined'),
 		'Create the folder': drive({

@@ -22,16 +22,15 @@ The files have names such as \`0042-BAKER/0042-BAKER - Example Camille - 4711 - 
 			bucket: BUCKET,
 			name: `={{ ${plain(`${JOB_FOLDER} + '/' + ${FILE_NAME}`)} }}`,
 		}),
-		'Save the file': {
-			...step.step('s3', 1, {
+		'Save the file': step.repeated(
+			step.step('s3', 1, {
 				operation: 'upload',
 				bucketName: '={{ $json.bucket }}',
 				fileName: '={{ $json.name }}',
 				binaryPropertyName: 'file',
 				additionalFields: {},
 			}),
-			...step.repeated,
-		},
+		),
 	},
 	fillIn: {
 		'Name of the file': `_bucket_: enter the name of your bucket.

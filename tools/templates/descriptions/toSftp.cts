@@ -20,16 +20,15 @@ Each CV and letter is saved on an SFTP server, in a folder for its job, such as 
 			folder: FOLDER,
 			name: `={{ ${JOB_FOLDER} }}/{{ ${FILE_NAME} }}`,
 		}),
-		'Save the file': {
-			...step.step('ftp', 1, {
+		'Save the file': step.repeated(
+			step.step('ftp', 1, {
 				protocol: 'sftp',
 				operation: 'upload',
 				path: '={{ $json.folder }}/{{ $json.name }}',
 				binaryPropertyName: 'file',
 				options: {},
 			}),
-			...step.repeated,
-		},
+		),
 	},
 	fillIn: {
 		'Name of the file': `_folder_: enter the folder on the server, such as \`/upload/applications\`.

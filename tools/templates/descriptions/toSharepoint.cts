@@ -31,8 +31,8 @@ Excel logs each application. **The log contains personal data.** An apostrophe i
 			options: {},
 		}),
 		'Has a file?': step.when("$json.name !== ''"),
-		'Save the file': {
-			...step.step('microsoftSharePoint', 1, {
+		'Save the file': step.repeated(
+			step.step('microsoftSharePoint', 1, {
 				resource: 'file',
 				operation: 'upload',
 				site: step.selected('your-site'),
@@ -41,8 +41,7 @@ Excel logs each application. **The log contains personal data.** An apostrophe i
 				fileContents: 'file',
 				requestOptions: {},
 			}),
-			...step.repeated,
-		},
+		),
 	},
 	fillIn: {
 		'Write to the log': `In a workbook in your OneDrive, enter the fields of _Row_ as column names, and select **Insert → Table**. Then select or create the **Microsoft Excel** credential, and select the workbook, the sheet, and the table. If you don't need a log, delete _Row_ and this step.`,

@@ -13,7 +13,7 @@ const STRING_PART = /[^()\\]+|\\.|[()]/sy;
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
 
 /**
- * Returns the dictionary at the beginning of a text (in ISO 8859-1), or `undefined` if there is no
+ * Returns the dictionary at the beginning of a string (in ISO 8859-1), or `undefined` if there is no
  * complete dictionary. Open brackets are kept in a list, so that deep nesting can't overflow the call
  * stack.
  */

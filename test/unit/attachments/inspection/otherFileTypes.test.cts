@@ -1,4 +1,5 @@
 import { inspectSignature } from '../../../../nodes/CleverConnect/attachments/inspection/otherFileTypes';
+import { parseKnownType } from '../../../../nodes/CleverConnect/attachments/mimeType';
 
 const typeOf = (text: string) => inspectSignature(Buffer.from(text, 'latin1'))?.type;
 /** Bytes that don't occur in text. */
@@ -45,6 +46,8 @@ describe('a file has the type', () => {
 		['application/x-ms-shortcut', 'L\0\0\0\x01\x14\x02\0'],
 		['application/x-shockwave-flash', 'CWS', 'FWS', 'ZWS'],
 	])('%s, according to its first bytes', (type, ...starts) => {
+		// Someone can accept files of this type.
+		expect(parseKnownType(type)).toBe(type);
 		for (const start of starts) {
 			expect(typeOf(start + BYTES)).toBe(type);
 			// Not at another offset or with a different last byte

@@ -32,8 +32,6 @@ it('invented people have different names, also beyond Latin-1, and no real addre
 	expect(names.join()).toMatch(/[^\0-\xff]/);
 	for (const { candidate } of invented) {
 		expect(candidate.email).toMatch(/^applicant-\d+@example\.com$/);
-		expect(candidate.phoneNumber).toMatch(
-			/^\+(?:33 1 99 00|49 30 23125|44 20 7946 0|46 8 465 004|1 202 555 01)/,
-		);
+		expect(candidate.phoneNumber).toMatch(/^\+33 1 99 00/);
 	}
 });

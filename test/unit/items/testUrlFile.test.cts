@@ -1,7 +1,7 @@
-import { embedFile } from '../../../nodes/CleverConnect/items/embedFile';
+import { embedTestUrlFile } from '../../../nodes/CleverConnect/items/testUrlFile';
 
 const embed = (overrides: object = {}) =>
-	embedFile({
+	embedTestUrlFile({
 		bytes: Buffer.from('%PDF-1.7'),
 		fileName: 'Camille Example.pdf',
 		mimeType: 'application/pdf',

@@ -1,9 +1,10 @@
 import Ajv from 'ajv';
 import fc from 'fast-check';
-import schema from '../../../nodes/CleverConnect/application/application.schema.json';
-import { REFUSALS } from '../../../nodes/CleverConnect/response/refusal';
-import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
-import { receive, type Incoming } from '../../helpers/nodeContext.cts';
+import schema from '../../nodes/CleverConnect/application/application.schema.json';
+import { REFUSALS } from '../../nodes/CleverConnect/response/refusal';
+import { goodApplication } from '../../tools/samples/exampleApplication.cts';
+import { anyApplication, anything } from '../helpers/anyApplication.cts';
+import { receive, type Incoming } from '../helpers/nodeContext.cts';
 
 // If a property doesn't hold, fast-check prints the seed and the smallest counterexample.
 
@@ -36,32 +37,8 @@ async function receiveAny(incoming: Incoming) {
 	return 200;
 }
 
-const anything = fc.jsonValue({ noUnicodeString: false, depthSize: 'medium' });
-const maybe = <T,>(arbitrary: fc.Arbitrary<T>) => fc.oneof(arbitrary, anything);
-/** Any of these members, and not necessarily all of them. */
-const someOf = (members: Record<string, fc.Arbitrary<unknown>>) =>
-	fc.record(members, { requiredKeys: [] });
-
-const attachment = someOf({
-	type: maybe(fc.constantFrom('resume', 'letter', '__proto__', 'constructor')),
-	contentType: maybe(fc.constantFrom('pdf', 'application/pdf', 'docx', 'toString')),
-	content: maybe(fc.base64String()),
-	fileName: maybe(fc.string({ unit: 'binary' })),
-	sha256: anything,
-});
-const application = someOf({
-	id: fc.oneof(fc.maxSafeInteger(), fc.string({ minLength: 1, maxLength: 64 }), anything),
-	jobId: anything,
-	candidate: maybe(
-		someOf({ firstName: anything, email: maybe(fc.emailAddress()), location: anything }),
-	),
-	attachments: maybe(fc.array(maybe(attachment), { maxLength: 22 })),
-	issues: anything,
-	receipt: anything,
-});
-
 it('a request is refused in the documented form or becomes an item, whatever it contains', async () => {
-	const bodies = fc.oneof({ weight: 3, arbitrary: application }, anything);
+	const bodies = fc.oneof({ weight: 3, arbitrary: anyApplication }, anything);
 	const property = fc.asyncProperty(bodies, async (body) => void (await receiveAny({ body })));
 	await fc.assert(property, { numRuns: 500 });
 });

@@ -11,7 +11,7 @@ const UNITS = ['B', 'kB', 'MB'];
  * n8n 2.41.1 stores the files of test executions under `executions/temp` and never moves or deletes them
  * (n8n-core/src/binary-data; `restoreBinaryDataId` in cli runs only in `webhook` mode).
  */
-export function embedFile({ bytes, fileName, mimeType }: CheckedFile): IBinaryData {
+export function embedTestUrlFile({ bytes, fileName, mimeType }: CheckedFile): IBinaryData {
 	const [, fileExtension] = /\.([^.]+)$/.exec(fileName) ?? [];
 	const fileType = fileTypeFromMimeType(mimeType);
 	return {

@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { CleverConnectWebhookApi } from '../../credentials/CleverConnectWebhookApi.credentials';
+import { DOCS_FOLDER, parseMarkdown } from '../../tools/docs/page.cts';
+import { installN8n } from '../../tools/n8n/install/installation.cts';
+
+const ROOT = path.join(DOCS_FOLDER, '..');
+
+/** Labels that n8n composes from parts, and labels on GitHub. */
+const OTHER_LABELS = [
+	...['Connect to CleverConnect Webhook', 'Connect to SMTP', 'Default - Save'],
+	...['Always Prioritize Input 1', 'Copy raw file', 'Download raw file'],
+];
+
+/** What can be beside a label in JavaScript, JSON, HTML, and Markdown. */
+const DELIMITERS = /["'`<>:\\…]|# | → | \(/;
+
+function readFiles(folder: string, name: RegExp): string[] {
+	const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+	return files
+		.filter((file) => name.test(file))
+		.map((file) => readFileSync(path.join(folder, file), 'utf8'));
+}
+
+/** Returns the names in bold or italics that begin with a capital letter and have at most five words. */
+function listLabels(text: string): string[] {
+	const inlines = parseMarkdown(text).filter(({ type }) => type === 'inline');
+	return inlines.flatMap(({ children }) => {
+		const tokens = (children ?? []).filter(
+			({ type, content }) => type !== 'text' || content !== '',
+		);
+		return tokens.flatMap(({ type }, index) => {
+			// Bold text at the beginning of a paragraph says what the paragraph is about.
+			if (type !== 'em_open' && (type !== 'strong_open' || index === 0)) return [];
+			const names = tokens[index + 1]?.content.split(DELIMITERS) ?? [];
+			return names.filter((name) => /^[A-Z][a-z]/.test(name) && name.split(' ').length <= 5);
+		});
+	});
+}
+
+it('each label on the pages is a text of n8n, of the package, or of a template', async () => {
+	const modules = path.join(path.dirname((await installN8n()).n8n), '../..');
+	const texts = [
+		...readFiles(path.join(modules, 'n8n-editor-ui/dist/assets'), /^src-.*\.js$/),
+		...readFiles(path.join(modules, 'n8n-nodes-base/dist/types'), /^(nodes|credentials)\.json$/),
+		...readFiles(path.join(ROOT, 'nodes'), /\.ts$/),
+		...['workflows', 'deploy'].flatMap((folder) => readFiles(path.join(ROOT, folder), /\.json$/)),
+		JSON.stringify([new CleverConnectWebhookApi(), OTHER_LABELS]),
+	];
+	const known = new Set(texts.flatMap((text) => text.split(DELIMITERS)));
+	const folders = ['docs', 'workflows', 'deploy'].map((folder) => path.join(ROOT, folder));
+	const readMe = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
+	const pages = [readMe, ...folders.flatMap((folder) => readFiles(folder, /\.md$/))];
+	const labels = [...new Set(pages.flatMap(listLabels))];
+	expect(labels.length).toBeGreaterThan(150);
+	expect(labels.filter((label) => !known.has(label))).toEqual([]);
+});

@@ -1,0 +1,33 @@
+import { Workflow, type INode, type INodePropertyOptions, type INodeTypes } from 'n8n-workflow';
+import { CleverConnectTrigger } from '../../nodes/CleverConnect/CleverConnectTrigger.node';
+
+const trigger = new CleverConnectTrigger();
+const { description } = trigger;
+const nodeTypes = { getByNameAndVersion: () => trigger } as unknown as INodeTypes;
+const onIssues = description.properties.find(({ name }) => name === 'onIssues');
+const choices = onIssues?.options as INodePropertyOptions[];
+
+it('saved workflows rely on the names of the node, the credential, and the webhook', () => {
+	expect(description).toMatchObject({
+		name: 'cleverConnectTrigger',
+		displayName: 'CleverConnect Trigger',
+		version: 2,
+		inputs: [],
+		credentials: [{ name: 'cleverConnectWebhookApi', required: true }],
+		webhooks: [{ name: 'default', httpMethod: 'POST', path: 'applications' }],
+	});
+	expect(description.webhooks?.[0]).not.toHaveProperty('isFullPath');
+});
+
+it.each(choices)('with "$name", n8n shows this subtitle, and the outputs', ({ name, value }) => {
+	const parameters = { onIssues: value };
+	const node = { name: 'Trigger', type: 'trigger', typeVersion: 2, parameters } as unknown as INode;
+	const { expression } = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+	const evaluate = (template: unknown) =>
+		expression.getSimpleParameterValue(node, template as string, 'internal', {});
+	expect(evaluate(description.subtitle)).toBe(name);
+	const outputs = evaluate(description.outputs) as unknown as Array<{ displayName: string }>;
+	expect(outputs.map(({ displayName }) => displayName)).toEqual(
+		value === 'review' ? ['Application', 'Needs Review'] : ['Application'],
+	);
+});

@@ -1,0 +1,28 @@
+import { parseAcceptedTypes } from '../../../nodes/CleverConnect/attachments/acceptedTypes';
+
+const PDF = 'application/pdf';
+
+it.each([
+	['doc;pdf', PDF, 'image/png'],
+	[' .PDF\n\tdoc ', PDF, undefined],
+	['text/rtf', 'application/rtf', PDF],
+	['application/x-cfb', 'application/x-cfb', PDF],
+	['application/x-executable', 'application/x-executable', PDF],
+	['application/octet-stream', 'application/octet-stream', undefined],
+])('the list %j accepts %s, but not %s', (text, type, other) => {
+	const accepted = parseAcceptedTypes(text);
+	expect(accepted.faults).toEqual([]);
+	expect(accepted.has(type)).toBe(true);
+	expect(accepted.has(other)).toBe(false);
+});
+
+it.each(['', ' , '])('the list %j accepts every type', (text) => {
+	expect(parseAcceptedTypes(text).has('x/y')).toBe(true);
+	expect(parseAcceptedTypes(text).has(undefined)).toBe(true);
+});
+
+it('the entries that are not types are faults', () => {
+	const faults = ['pfd', 'image/*', '*.doc', 'pdf/docx', 'jpg/png', 'application/mssword'];
+	faults.push('application/x-unheard-of', '/pdf', 'x/pdf', 'toString');
+	expect(parseAcceptedTypes(`pdf, ${faults.join(', ')}`).faults).toEqual(faults);
+});

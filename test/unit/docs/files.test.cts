@@ -1,0 +1,88 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import { findBlock } from '../../../tools/docs/page.cts';
+import {
+	DOCX_TYPE,
+	goodApplication,
+	letterDocx,
+	resumePdf,
+} from '../../../tools/samples/exampleApplication.cts';
+import { makeCompoundFile, makeDocx, makeProtectedPdf } from '../../../tools/samples/files.cts';
+import { evaluate, receive } from '../../helpers/nodeContext.cts';
+
+/** Returns the item of an application. */
+async function receiveItem(body: object = goodApplication()): Promise<INodeExecutionData> {
+	const [[item] = []] = (await receive({ body })).outputs;
+	return item ?? { json: {} };
+}
+
+const attachAll = findBlock('using-files.md', 'attach-all').code.trim();
+
+it.each([...findBlock('using-files.md', 'expressions').rows, [attachAll, 'resume,letter']])(
+	'using-files.md: %s returns %s',
+	async (expression = '', value) => {
+		expect(String(evaluate(expression, await receiveItem()))).toBe(value);
+	},
+);
+
+it.each(findBlock('moving-from-webhook.md', 'expressions').rows)(
+	'moving-from-webhook.md: %s is now %s',
+	async (before = '', now = '') => {
+		const value = evaluate(now, await receiveItem());
+		expect(value).toEqual(evaluate(before, { json: { body: goodApplication() as never } }));
+		expect(['', undefined]).not.toContain(value);
+	},
+);
+
+it('files.md: files have the names and issues in the table', async () => {
+	const encryptedPackage = makeCompoundFile({ EncryptedPackage: Buffer.alloc(5000) });
+	const docm = makeDocx(['CV'], { 'word/vbaProject.bin': '' }, 'docm');
+	const withTemplate = makeDocx(['CV'], {
+		'word/_rels/settings.xml.rels':
+			'<Relationship Type="/attachedTemplate" TargetMode="External" Target="https://example.com/a.dotm"/>',
+	});
+	const halfPdf = resumePdf.subarray(0, resumePdf.length / 2);
+	const gif = Buffer.from('R0lGODlhAQABAAAAACw=', 'base64');
+	const PDF_TYPE = 'application/pdf';
+	/** The attachment for each table row, in the same order. */
+	const sent = [
+		[resumePdf, 'cv.pdf', PDF_TYPE],
+		[letterDocx, 'cv.docx'],
+		[letterDocx, 'cv.pdf', PDF_TYPE],
+		[Buffer.from('I bake.'), 'cv.pdf', PDF_TYPE],
+		[gif, 'photo.gif'],
+		[makeProtectedPdf({ encryption: '<< /Filter /Standard >>' }), 'cv.pdf', PDF_TYPE],
+		[docm, 'cv.docm'],
+		[encryptedPackage, 'cv.docx', DOCX_TYPE],
+		[withTemplate, 'cv.docx'],
+		[halfPdf, 'cv.pdf', PDF_TYPE],
+		[''],
+		['*'],
+	];
+	const { rows } = findBlock('files.md', 'types');
+	const attachments = sent.map(([content, fileName, contentType]) => ({
+		...{ type: 'resume', fileName, contentType },
+		content: content instanceof Buffer ? content.toString('base64') : content,
+	}));
+	const body = { ...goodApplication(), attachments };
+	const { json, binary = {} } = await receiveItem(body);
+	const entries = json.attachments as Array<{ binaryField?: string }>;
+	const issues = json.issues as Array<{ code: string; path: string }>;
+	const received = entries.map(({ binaryField = '' }, index) => {
+		const own = issues.filter(({ path }) => path === `/attachments/${index}/content`);
+		const fileName = binary[binaryField]?.fileName ?? 'no file';
+		return [rows[index]?.[0], fileName, own.map(({ code }) => code).join(', ')];
+	});
+	expect(received).toEqual(rows);
+});
+
+it('files.md: file names are changed as in the table', async () => {
+	const { rows } = findBlock('files.md', 'names');
+	const content = resumePdf.toString('base64');
+	const attachments = rows.map(([name = '']) => {
+		return { type: 'resume' as const, content, ...(name !== 'none' && { fileName: name }) };
+	});
+	const body = goodApplication({ attachments });
+	const { binary = {} } = await receiveItem(body);
+	const names = Object.values(binary).map(({ fileName }) => fileName);
+	expect(names).toEqual(rows.map(([, name]) => name));
+});

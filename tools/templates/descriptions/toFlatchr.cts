@@ -1,0 +1,49 @@
+import type { Description } from '../description.cts';
+import { detail, fileAsText, pathPart } from '../expressions.cts';
+import * as step from '../steps.cts';
+
+const COMPANY = 'your-company';
+const CAREERS = 'https://careers.flatchr.io';
+
+export const description: Description = {
+	name: 'CleverConnect: applications to Flatchr',
+	about: `## Applications to Flatchr
+
+Each application goes to [Flatchr](https://developers.flatchr.io/docs/QuickStart/Candidats/Creer_un_candidat) with the first CV. Flatchr requires a CV, and refuses an application without one. A letter or another CV isn't sent, because Flatchr accepts one file.
+
+The documentation, read on November 28, 2026, doesn't say what happens if the candidate has already applied. **The workflow doesn't give consent on behalf of a candidate.**`,
+	canvas: `
+		CleverConnect Trigger | Application | Details | Set up? | Job adverts | Files as text | Send the application
+		                      |             |         |         | Connect Flatchr`,
+	reminder: ['Connect Flatchr', `${detail('company')} !== '${COMPANY}'`],
+	steps: {
+		Details: step.set({
+			company: COMPANY,
+			...step.lines('job', 'firstName', 'lastName', 'email', 'phone'),
+		}),
+		'Job adverts': step.get(
+			`=${CAREERS}/company/{{ ${pathPart(detail('company'))} }}.json`,
+			'httpBearerAuth',
+		),
+		'Files as text': step.filesAsText,
+		'Send the application': step.sendObject(`${CAREERS}/vacancy/candidate/json`, 'httpCustomAuth', {
+			vacancy: `$('Job adverts').first().json.items?.map(({ vacancy }) => vacancy).find(({ reference }) => reference === ${detail('job')})?.slug ?? ${detail('job')}`,
+			firstname: detail('firstName'),
+			lastname: detail('lastName'),
+			email: detail('email'),
+			phone: detail('phone'),
+			type: "'document'",
+			resume: fileAsText('resume', '{ data: content, fileName, contentType: mimeType }'),
+		}),
+	},
+	fillIn: {
+		Details: `- \`company\`: your company's name in the address of your career site, \`https://\`**\`your-company\`**\`.flatchr.io\`
+- \`job\`: the reference of the job advert, or its name in the advert's address, taken from \`jobId\`
+
+To try the workflow, enter the reference of one of your job adverts as \`jobId\` in _Sample application_.`,
+		'Job adverts, Send the application': `Select or create the credentials with the key from Flatchr's page _Configuration > Clés_:
+
+- _Job adverts_: **Bearer Auth**, with the key as _Bearer Token_
+- _Send the application_: **Custom Auth**, with the key twice in _JSON_: \`{"headers": {"Authorization": "Bearer KEY"}, "body": {"token": "KEY"}}\``,
+	},
+};
