@@ -189,9 +189,10 @@ export async function startTemplateTests() {
 			let lastId = 4710;
 			return {
 				...workflow,
-				/** Delivers an application with changed members, and a fault. */
-				send: async (members: object = {}, expected?: Fault) => {
-					fixture = FIXTURES[file] ?? {};
+				/** Delivers an application with changed members, a fault, and other answers. */
+				send: async (members: object = {}, expected?: Fault, answers = {}) => {
+					const usual = FIXTURES[file] ?? {};
+					fixture = { ...usual, answers: { ...usual.answers, ...answers } };
 					fault = expected;
 					const own = { ...fixture.application, id: (lastId += 1), ...members };
 					return await takeResult(await workflow.deliver({ ...goodApplication(), ...own }));
