@@ -1,4 +1,4 @@
-import { isEqual } from 'lodash';
+import { isEqual, sortBy } from 'lodash';
 import { readTemplate } from '../../../tools/n8n/client/template.cts';
 import type { Reply } from '../../../tools/n8n/servers/httpServer.cts';
 import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
@@ -21,6 +21,9 @@ beforeAll(async () => {
 afterAll(async () => await tests?.stop());
 
 const { attachments: [resume, letter] = [] } = goodApplication();
+
+/** Some nodes send their items at the same time. */
+const inOrder = (sent: readonly Sent[]) => sortBy(sent, 'request');
 
 /** Returns a member for each field that an expression reads or a step sets, in any template. */
 function makeMembers(value: unknown): object {
@@ -87,7 +90,7 @@ describe.each(sending)('%s', (file, { sends = [], ...fixture }) => {
 				id,
 			});
 			expect(error).toBeUndefined();
-			expect(sent).toEqual(expectedFor(id));
+			expect(inOrder(sent)).toEqual(inOrder(expectedFor(id)));
 			for (const request of requests) {
 				const hasKey = !fixture.withoutKey?.includes(lineOf(request));
 				expect(request.headers).toMatchObject((hasKey && fixture.headers) || {});
@@ -119,7 +122,7 @@ describe.each(sending)('%s', (file, { sends = [], ...fixture }) => {
 			await workflow.send({ id: 4714, x: 1 }),
 		];
 		expect([first.error, again.error]).toEqual([undefined, undefined]);
-		expect(again.sent).toEqual(fixture.sendsAgain ?? first.sent);
+		expect(inOrder(again.sent)).toEqual(inOrder(fixture.sendsAgain ?? first.sent));
 	});
 
 	it('sends the values of the candidate as text only', async () => {
@@ -162,7 +165,8 @@ describe.each(sending)('%s', (file, { sends = [], ...fixture }) => {
 		/^[A-Z]/.test(line) && lines.indexOf(line) === index ? [index] : [],
 	);
 	const isRepeatable = (line = '') =>
-		!line.startsWith('POST') || fixture.repeatable?.includes(line.split('?')[0] ?? '');
+		!line.startsWith('POST') ||
+		fixture.repeatable?.some((one) => one.split('?')[0] === line.split('?')[0]);
 	const withoutRepeats = (sent: readonly Sent[]) =>
 		sent.filter(
 			(one, index) =>
@@ -192,7 +196,7 @@ describe.each(sending)('%s', (file, { sends = [], ...fixture }) => {
 				const retried = await workflow.retry(failed.id);
 				expect(retried.status).toBe('success');
 				const all = withoutRepeats([...failed.accepted, ...retried.sent]);
-				expect(all).toEqual(withoutRepeats(expectedFor(id)));
+				expect(inOrder(all)).toEqual(inOrder(withoutRepeats(expectedFor(id))));
 			},
 		);
 	}

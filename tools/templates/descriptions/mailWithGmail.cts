@@ -27,8 +27,8 @@ Each application goes to a recruiter through [Gmail](https://developers.google.c
 
 To send each application to the recruiter of its job, add the steps _Recruiters_ to _Who gets it?_ of the template _route-by-job_.`,
 	canvas: `
-		CleverConnect Trigger | Application | Details | Recipient | Set up?       | Has files? | Mail with files
-		                      |             |         |           | Connect Gmail |            | Mail without files`,
+		CleverConnect Trigger | Application | Details | Recipient | Set up? | Has files?    | Mail with files
+		                      |             |         |           |         | Connect Gmail | Mail without files`,
 	wires: { 'Has files?': 'Mail with files | Mail without files' },
 	reminder: ['Connect Gmail', `$('Recipient').first().json.to !== '${TO}'`],
 	steps: {

@@ -11,8 +11,9 @@ const DRAFT = {
 };
 const FILES = `// The step "Attach the file" needs the contents of small files in the items.
 const files = [];
-for (const [index, { json, binary }] of $input.all().entries()) {
-  if (!json.attachment?.binaryField) continue;
+const isWanted = $('Application').all().map(({ json }) => json.attachment?.binaryField);
+for (const [index, { binary }] of $input.all().entries()) {
+  if (!isWanted[index]) continue;
   if (!binary?.file) {
     throw new Error('FILES MISSING: a step before this one dropped the files of this application');
   }
