@@ -91,11 +91,16 @@ it('stopsOnError: no step runs on an application that was not accepted', async (
 
 it('usesEngine2: a workflow that is switched to engine 2.0 cannot be published, and refuses applications', async () => {
 	const settings = { engineType: 'v2' };
-	const published = publishReceiver(n8n, { settings });
-	await expect(published).rejects.toThrow('engine 2.0, which cannot receive files');
+	const reason = 'engine 2.0, which cannot receive files';
+	await expect(publishReceiver(n8n, { settings })).rejects.toThrow(reason);
 	const { workflowId, productionUrl } = await publishReceiver(n8n);
-	await n8n.session.change(workflowId, { settings });
-	expect((await send(productionUrl, application(1))).status).toBe(503);
+	const change = n8n.session.change(workflowId, { settings });
+	// n8n 2.27 publishes the workflow again when its settings change, which fails, so no version is published.
+	const isChanged = await change.then(
+		() => true,
+		(error: Error) => !error.message.includes(reason),
+	);
+	expect((await send(productionUrl, application(1))).status).toBe(isChanged ? 503 : 404);
 	expect(await n8n.session.countExecutions(workflowId)).toBe(0);
 });
 

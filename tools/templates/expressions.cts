@@ -63,9 +63,13 @@ export function lineOf(name: Detail, application = APPLICATION): string {
 	return oneLine(lines[name](application), name === 'email' ? 254 : 80);
 }
 
-/** Returns an expression for the description of one of the files that the step `Files as text` outputs. */
-export const fileAsText = (field: string, description: string): string =>
-	`$json.files.filter(({ field }) => field === '${field}').map(({ fileName, mimeType, content }) => (${description}))[0]`;
+/** Returns an expression for a list that describes the files with their contents, which `File as text` outputs. */
+export const filesAsText = (condition: string, description: string): string =>
+	`$input.all().map(({ json }) => json).filter(({ field }) => ${condition}).map(({ fileName, mimeType, content }) => (${description}))`;
+
+/** Returns an expression for the description of the first CV. */
+export const cvAsText = (description: string): string =>
+	`${filesAsText("field === 'resume'", description)}[0]`;
 
 /** The members of an object, whose values are expressions. */
 export interface Members {

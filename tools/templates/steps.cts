@@ -86,29 +86,32 @@ const post = (url: string, parameters: object, options: object = {}): Step =>
 
 // Files
 
-const FILES = `const { json, binary } = $('Application').first();
-const attachments = (json.attachments ?? []).filter((attachment) => attachment?.binaryField);`;
+const ITEMS = `// One item for each file of the application
+const { json, binary } = $('Application').first();
+const files = (json.attachments ?? []).filter((attachment) => attachment?.binaryField);
+const items = files.map(({ type, binaryField: field }) => {
+  const { fileName, mimeType } = binary[field];
+  return { json: { type, field, fileName, mimeType }, binary: { file: binary[field] } };
+});
+`;
 
 /** Outputs one item for each file, with the file as `file`. */
-export const oneItemPerFile = code(`// One item for each file of the application
-${FILES}
-return attachments.map(({ type, binaryField }) => ({
-  json: { type, field: binaryField },
-  binary: { file: binary[binaryField] },
-}));
+export const oneItemPerFile = code(`${ITEMS}return items;\n`);
+
+/** Outputs one item for each file, or an item with an empty file if there is none. */
+export const oneItemPerFileOrNone =
+	code(`${ITEMS}// Without an item, n8n wouldn't run the next steps.
+const none = { json: {}, binary: { file: { data: '', mimeType: 'text/plain' } } };
+return items.length > 0 ? items : [none];
 `);
 
-/** Outputs the list of all files with their contents as text, for requests in JSON. */
-export const filesAsText = code(`// The files of the application as text (base64)
-${FILES}
-const files = [];
-for (const { binaryField } of attachments) {
-  const { fileName, mimeType } = binary[binaryField];
-  const bytes = await this.helpers.getBinaryDataBuffer(0, binary[binaryField]);
-  files.push({ field: binaryField, fileName, mimeType, content: bytes.toString('base64') });
-}
-return [{ json: { files } }];
-`);
+/** Adds the contents of the files as base64, for requests in JSON. */
+export const fileAsText = step('extractFromFile', 1.1, {
+	operation: 'binaryToPropery',
+	binaryPropertyName: 'file',
+	destinationKey: 'content',
+	options: { keepSource: 'json' },
+});
 
 // Messages
 
@@ -181,7 +184,7 @@ export function sendForm(
 	return post(url, { ...generic(authentication), ...withHeaders(headers), ...body });
 }
 
-/** Sends an object as JSON. It isn't repeated either. */
+/** Sends an object as JSON, once for all items. It isn't repeated either. */
 export function sendObject(
 	url: string,
 	authentication: string,
@@ -190,7 +193,8 @@ export function sendObject(
 ): Step {
 	const jsonBody = `={{ JSON.stringify(${expression.objectOf(members)}) }}`;
 	const body = { sendBody: true, contentType: 'json', specifyBody: 'json', jsonBody };
-	return post(url, { ...generic(authentication), ...withHeaders(headers), ...body });
+	const parameters = { ...generic(authentication), ...withHeaders(headers), ...body };
+	return { ...post(url, parameters), executeOnce: true };
 }
 
 const generic = (authentication: string) =>

@@ -39,7 +39,7 @@ const onIssues: INodeProperties = {
 		{
 			name: 'Deliver and Flag',
 			value: 'flag',
-			description: "The workflow starts as usual, and the field 'issues' lists the problems",
+			description: "The workflow starts as usual, and the 'issues' field lists the problems",
 		},
 		{
 			name: 'Reject',
@@ -51,7 +51,7 @@ const onIssues: INodeProperties = {
 			name: 'Send to Needs Review Output',
 			value: 'review',
 			description:
-				"The node passes the application to the output 'Needs Review'. Connect steps to both outputs.",
+				"The node passes the application to the 'Needs Review' output. Connect steps to both outputs.",
 		},
 	],
 	default: 'flag',
@@ -109,7 +109,7 @@ const keepContent = {
 	noDataExpression: true,
 	default: false,
 	description:
-		"Whether to also keep each file as text in the field 'content', as CleverConnect sends it (encoded in Base64). Turn this option on only if a later node, such as a request to your ATS, requires Base64. The option makes executions larger and slower. The node outputs the files themselves in any case.",
+		"Whether to also keep each file as text in the 'content' field, as CleverConnect sends it (encoded in Base64). Turn this option on only if a later node, such as a request to your ATS, requires Base64. The option makes executions larger and slower. The node outputs the files themselves in any case.",
 } as const satisfies INodeProperties;
 
 const maxFileSize = {

@@ -105,7 +105,6 @@ function applicationWith(value: unknown, id: unknown = 4711) {
 		// The outputs of other steps
 		Decision: 'Approve',
 		application: JSON.stringify(id),
-		files: [],
 		customData: { applicationId: JSON.stringify(id) },
 		execution: { error: { name: 'NodeApiError', httpCode: '503', message: value } },
 		workflow: { name: 'Applications' },

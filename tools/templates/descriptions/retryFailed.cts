@@ -18,7 +18,7 @@ return [...lists, { workflowId: $workflow.id, status: 'running' }].map((json) =>
 const WHICH_FAILED = `// Finds the executions that have failed, that nothing has replaced, and whose next retry is due.
 const { pauses, crashedMinutes, stuckMinutes } = $('Details').first().json;
 const memory = $getWorkflowStaticData('global');
-// Somebody may already have handled what failed before this workflow was published.
+// Someone may already have handled what failed before this workflow was published.
 memory.since ??= new Date(Date.now() - 10 * 60000).toISOString();
 const hasPassed = (minutes, time) => Date.now() - Date.parse(time ?? 0) >= minutes * 60000;
 const isStuck = ({ status, startedAt }) => status === 'running' && hasPassed(stuckMinutes, startedAt);
@@ -74,7 +74,7 @@ return $input.all().flatMap(({ json: { data, workflowData, workflowId } }, index
   if (!application) {
     advice = 'The execution contains no application, so a retry has no effect. If CleverConnect has received a confirmation, the application is lost, so ${SEND_AGAIN}';
   } else if (status === 'canceled') {
-    advice = 'Somebody stopped the execution, or it took too long. n8n offers no retry. Process the application by hand, or ${SEND_AGAIN}';
+    advice = 'Someone stopped the execution, or it took too long. n8n offers no retry. Process the application by hand, or ${SEND_AGAIN}';
   } else if (trigger.parameters.responseMode === 'lastNode') {
     advice = 'CleverConnect has received no confirmation. If CleverConnect or your proxy sends the application again, do nothing. Otherwise, correct the cause, and click Retry in the execution.';
   } else if (startsAgain && nodes.some(({ type }) => type === 'n8n-nodes-base.removeDuplicates')) {

@@ -1,5 +1,5 @@
 import type { Description } from '../description.cts';
-import { detail, fileAsText, pathPart } from '../expressions.cts';
+import { cvAsText, detail, pathPart } from '../expressions.cts';
 import * as step from '../steps.cts';
 
 const COMPANY = 'your-company';
@@ -13,8 +13,9 @@ Each application goes to [Flatchr](https://developers.flatchr.io/docs/QuickStart
 
 The documentation, read on November 28, 2026, doesn't say what happens if the candidate has already applied. **The workflow doesn't give consent on behalf of a candidate.**`,
 	canvas: `
-		CleverConnect Trigger | Application | Details | Set up? | Job adverts | Files as text | Send the application
-		                      |             |         |         | Connect Flatchr`,
+		CleverConnect Trigger | Application | Details | Set up? | Job adverts | One item per file | File as text
+		                      |             |         |         | Connect Flatchr | Send the application`,
+	wires: { 'File as text': 'Send the application' },
 	reminder: ['Connect Flatchr', `${detail('company')} !== '${COMPANY}'`],
 	steps: {
 		Details: step.set({
@@ -25,7 +26,8 @@ The documentation, read on November 28, 2026, doesn't say what happens if the ca
 			`=${CAREERS}/company/{{ ${pathPart(detail('company'))} }}.json`,
 			'httpBearerAuth',
 		),
-		'Files as text': step.filesAsText,
+		'One item per file': step.oneItemPerFileOrNone,
+		'File as text': step.fileAsText,
 		'Send the application': step.sendObject(`${CAREERS}/vacancy/candidate/json`, 'httpCustomAuth', {
 			vacancy: `$('Job adverts').first().json.items?.map(({ vacancy }) => vacancy).find(({ reference }) => reference === ${detail('job')})?.slug ?? ${detail('job')}`,
 			firstname: detail('firstName'),
@@ -33,7 +35,7 @@ The documentation, read on November 28, 2026, doesn't say what happens if the ca
 			email: detail('email'),
 			phone: detail('phone'),
 			type: "'document'",
-			resume: fileAsText('resume', '{ data: content, fileName, contentType: mimeType }'),
+			resume: cvAsText('{ data: content, fileName, contentType: mimeType }'),
 		}),
 	},
 	fillIn: {

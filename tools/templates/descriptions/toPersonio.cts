@@ -36,24 +36,21 @@ According to the documentation, read on November 28, 2026, Personio refuses an a
 		'Upload the file': step.repeated(
 			step.sendForm(`${API}/documents`, 'httpBearerAuth', {}, { file: 'file' }, HEADERS),
 		),
-		'Send the application': {
-			...step.repeated(
-				step.sendObject(
-					API,
-					'httpBearerAuth',
-					{
-						first_name: detail('firstName'),
-						last_name: detail('lastName'),
-						email: detail('email'),
-						job_position_id: `Number(${detail('job')})`,
-						attributes: `[{ id: 'phone', value: ${detail('phone')} }, { id: 'location', value: ${detail('city')} }].filter(({ value }) => value)`,
-						files: FILES,
-					},
-					HEADERS,
-				),
+		'Send the application': step.repeated(
+			step.sendObject(
+				API,
+				'httpBearerAuth',
+				{
+					first_name: detail('firstName'),
+					last_name: detail('lastName'),
+					email: detail('email'),
+					job_position_id: `Number(${detail('job')})`,
+					attributes: `[{ id: 'phone', value: ${detail('phone')} }, { id: 'location', value: ${detail('city')} }].filter(({ value }) => value)`,
+					files: FILES,
+				},
+				HEADERS,
 			),
-			executeOnce: true,
-		},
+		),
 	},
 	fillIn: {
 		Details: `- \`companyId\`: the company ID from Personio's page _Settings > Integrations > API credentials_

@@ -1,5 +1,5 @@
 import type { Description } from '../description.cts';
-import { detail, fileAsText, pathPart } from '../expressions.cts';
+import { cvAsText, detail, filesAsText, pathPart } from '../expressions.cts';
 import * as step from '../steps.cts';
 
 const COMPANY = 'YourCompany';
@@ -15,8 +15,9 @@ Each application goes to [SmartRecruiters](https://developers.smartrecruiters.co
 
 The documentation, read on November 28, 2026, doesn't say what happens if the candidate has already applied. **The workflow doesn't give consent on behalf of a candidate.**`,
 	canvas: `
-		CleverConnect Trigger | Application | Details | Set up? | Postings | Files as text | Send the application
-		                      |             |         |         | Connect SmartRecruiters`,
+		CleverConnect Trigger | Application | Details | Set up? | Postings | One item per file | File as text
+		                      |             |         |         | Connect SmartRecruiters | Send the application`,
+	wires: { 'File as text': 'Send the application' },
 	reminder: ['Connect SmartRecruiters', `${detail('company')} !== '${COMPANY}'`],
 	steps: {
 		Details: step.set({
@@ -28,7 +29,8 @@ The documentation, read on November 28, 2026, doesn't say what happens if the ca
 			{ name: 'offset', value: '={{ $pageCount * 100 }}' },
 			'!($response.body.content?.length >= 100)',
 		),
-		'Files as text': step.filesAsText,
+		'One item per file': step.oneItemPerFileOrNone,
+		'File as text': step.fileAsText,
 		'Send the application': step.sendObject(
 			`=${API}/postings/{{ ${pathPart(`(${POSTING})`)} }}/candidates`,
 			'httpHeaderAuth',
@@ -37,16 +39,16 @@ The documentation, read on November 28, 2026, doesn't say what happens if the ca
 				lastName: detail('lastName'),
 				email: detail('email'),
 				phoneNumber: detail('phone'),
-				resume: fileAsText('resume', FILE),
-				attachments: `$json.files.filter(({ field }) => field !== 'resume').map(({ fileName, mimeType, content }) => (${FILE}))`,
+				resume: cvAsText(FILE),
+				attachments: filesAsText("field && field !== 'resume'", FILE),
 			},
 		),
 	},
 	fillIn: {
-		Details: `- \`company\`: the last part of your career page's address, \`https://careers.smartrecruiters.com/\`**\`YourCompany\`**
+		'Details, Send the application': `- \`company\`: the last part of your career page's address, \`https://careers.smartrecruiters.com/\`**\`YourCompany\`**
 - \`job\`: the job's reference number, such as \`REF12345\`, or its posting UUID, taken from \`jobId\`
+- _Send the application_: select or create the **Header Auth** credential. As _Name_, enter \`X-SmartToken\`. As _Value_, enter your API key.
 
 To try the workflow, enter the reference number of one of your published jobs as \`jobId\` in _Sample application_.`,
-		'Send the application': `Select or create the **Header Auth** credential. As _Name_, enter \`X-SmartToken\`. As _Value_, enter your API key.`,
 	},
 };

@@ -1,5 +1,5 @@
 import type { Description } from '../description.cts';
-import { detail, fileAsText, pathPart } from '../expressions.cts';
+import { cvAsText, detail, pathPart } from '../expressions.cts';
 import * as step from '../steps.cts';
 
 const SUBDOMAIN = 'yourcompany';
@@ -13,7 +13,7 @@ Each application goes to [Workable](https://workable.readme.io/reference/job-can
 
 The documentation, read on November 28, 2026, doesn't say what happens if the candidate has already applied. **The workflow doesn't give consent on behalf of a candidate.**`,
 	canvas: `
-		CleverConnect Trigger | Application | Details | Set up? | Files as text | Send the application
+		CleverConnect Trigger | Application | Details | Set up? | One item per file | File as text | Send the application
 		                      |             |         |         | Connect Workable`,
 	reminder: ['Connect Workable', `${detail('subdomain')} !== '${SUBDOMAIN}'`],
 	steps: {
@@ -21,7 +21,8 @@ The documentation, read on November 28, 2026, doesn't say what happens if the ca
 			subdomain: SUBDOMAIN,
 			...step.lines('job', 'firstName', 'lastName', 'email', 'phone', 'address', 'source'),
 		}),
-		'Files as text': step.filesAsText,
+		'One item per file': step.oneItemPerFileOrNone,
+		'File as text': step.fileAsText,
 		'Send the application': step.sendObject(URL, 'httpBearerAuth', {
 			sourced: 'false',
 			candidate: {
@@ -31,7 +32,7 @@ The documentation, read on November 28, 2026, doesn't say what happens if the ca
 				phone: detail('phone'),
 				address: detail('address'),
 				domain: detail('source'),
-				resume: fileAsText('resume', '{ name: fileName, data: content }'),
+				resume: cvAsText('{ name: fileName, data: content }'),
 			},
 		}),
 	},
