@@ -4,10 +4,12 @@ import { letterDocx, resumePdf } from '../../tools/samples/exampleApplication.ct
 import { readForm } from './forms.cts';
 
 // What a workflow has sent, in the form of the fixtures of templates: the sample's files are called `resume` and
-// `letter`, and a time is called `<time>`.
+// `letter`, a time is called `<time>`, and the address of the execution `<execution>`.
 
 const FILES = { resume: resumePdf, letter: letterDocx };
 const TIME = /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$/;
+
+const EXECUTION = /http:\/\/localhost:\d+\/workflow\/\w+\/executions\/\d+/;
 
 /** A request with its body, an e-mail, or a file. */
 export type Sent = Readonly<Record<string, unknown>>;
@@ -70,7 +72,8 @@ async function describeForm(request: ReceivedRequest): Promise<object> {
 function describeJson(json: unknown): unknown {
 	return JSON.parse(JSON.stringify(json), (_name, value: unknown) => {
 		if (typeof value !== 'string') return value;
-		return TIME.test(value) ? '<time>' : (nameFile(Buffer.from(value, 'base64')) ?? value);
+		if (TIME.test(value)) return '<time>';
+		return nameFile(Buffer.from(value, 'base64')) ?? value.replace(EXECUTION, '<execution>');
 	});
 }
 

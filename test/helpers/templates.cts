@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { escapeRegExp } from 'lodash';
+import { escapeRegExp, sortBy } from 'lodash';
 import { NodeHelpers, type INode, type INodeTypeDescription } from 'n8n-workflow';
 import {
 	importTemplate,
@@ -18,6 +18,7 @@ import type { Reply } from '../../tools/n8n/servers/httpServer.cts';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 import { startAnotherN8n } from './n8n.cts';
 import { publishTemplate } from './publishTemplate.cts';
+import { startSftpServer } from './sftpServer.cts';
 import { describeFile, describeMail, describeRequest, type Sent } from './sent.cts';
 import { startVendors, type VendorRequest } from './vendors.cts';
 
@@ -27,7 +28,7 @@ export interface TemplateFixture {
 	readonly documentation?: readonly string[];
 	/** The values that a user enters instead of the template's. `<folder>` is a folder of the test. */
 	readonly values?: Readonly<Record<string, string>>;
-	/** The data of credentials, by type. OAuth2 credentials have a token, and e-mails go to the test's server. */
+	/** The data of credentials, by type. OAuth2 credentials have a token, and SMTP and SFTP the test's servers. */
 	readonly credentials?: Readonly<Record<string, object>>;
 	/** How the application differs from the sample. */
 	readonly application?: object;
@@ -39,6 +40,8 @@ export interface TemplateFixture {
 	readonly refusals?: readonly number[];
 	/** The headers of each request. */
 	readonly headers?: Readonly<Record<string, string>>;
+	/** The requests, up to the query, that need no key, because their address is secret. */
+	readonly withoutKey?: readonly string[];
 	/** Everything that is sent, in order. Absent if the template's own tests show it. */
 	readonly sends?: readonly Sent[];
 	/** Everything that is sent for an application without files, unless it is the same without the files. */
@@ -47,7 +50,7 @@ export interface TemplateFixture {
 	readonly files?: readonly string[];
 	/** Everything that is sent for the same application again, unless it is the same again. */
 	readonly sendsAgain?: readonly Sent[];
-	/** Requests by POST that the vendor recognizes if they are repeated. */
+	/** The requests by POST, up to the query, that do no harm if they are repeated. */
 	readonly repeatable?: readonly string[];
 }
 
@@ -102,14 +105,19 @@ export async function startTemplateTests() {
 		requests.push({ request, reply });
 		return reply;
 	});
-	const [n8n, mailServer] = await Promise.all([
+	const [n8n, mailServer, sftpServer] = await Promise.all([
 		startAnotherN8n({
 			...vendors.environment,
 			N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
 			N8N_RESTRICT_FILE_ACCESS_TO: folder,
 		}),
 		startMailServer(),
+		startSftpServer(),
 	]);
+	const servers: Record<string, object> = {
+		smtp: mailServer.credential,
+		sftp: sftpServer.credential,
+	};
 	const nodeTypes = await n8n.session.readNodeTypes();
 
 	/** Fills in a template as a user does. */
@@ -121,7 +129,7 @@ export async function startTemplateTests() {
 		for (const node of nodes.filter((one) => !isNote(one) && one.name !== TRIGGER)) {
 			const type = findCredential(nodeTypes, node);
 			if (type === undefined) continue;
-			const data = credentials[type] ?? (type === 'smtp' ? mailServer.credential : OAUTH2);
+			const data = credentials[type] ?? servers[type] ?? OAUTH2;
 			ids[type] ??= await n8n.session.createCredential(type, type, data);
 			chosen[node.name] = [type, ids[type]];
 		}
@@ -140,16 +148,19 @@ export async function startTemplateTests() {
 		const sent = await Promise.all(taken.map(({ request }) => describeRequest(request)));
 		const mails = mailServer.takeAllMails().map(({ to, mail }) => describeMail(mail, to));
 		const files: Sent[] = [];
-		for (const name of (await readdir(folder)).sort()) {
-			files.push({ file: describeFile(name, await readFile(path.join(folder, name))) });
-			await rm(path.join(folder, name));
+		for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+			const file = path.join(entry.parentPath, entry.name);
+			if (!entry.isFile()) continue;
+			files.push({ file: describeFile(path.relative(folder, file), await readFile(file)) });
+			await rm(file);
 		}
 		return {
 			requests: taken.map(({ request }) => request),
-			accepted: taken
-				.filter(({ reply }) => reply !== fault?.reply && (reply?.status ?? 500) < 300)
-				.map(({ request }) => request),
-			sent: [...sent, ...mails, ...files],
+			accepted: sent.filter((_one, index) => {
+				const { reply } = taken[index] ?? {};
+				return reply !== fault?.reply && (reply?.status ?? 500) < 300;
+			}),
+			sent: [...sent, ...mails, ...sortBy(files, 'file')],
 		};
 	};
 
@@ -178,9 +189,10 @@ export async function startTemplateTests() {
 			let lastId = 4710;
 			return {
 				...workflow,
-				/** Delivers an application with changed members, and a fault. */
-				send: async (members: object = {}, expected?: Fault) => {
-					fixture = FIXTURES[file] ?? {};
+				/** Delivers an application with changed members, a fault, and other answers. */
+				send: async (members: object = {}, expected?: Fault, answers = {}) => {
+					const usual = FIXTURES[file] ?? {};
+					fixture = { ...usual, answers: { ...usual.answers, ...answers } };
 					fault = expected;
 					const own = { ...fixture.application, id: (lastId += 1), ...members };
 					return await takeResult(await workflow.deliver({ ...goodApplication(), ...own }));
@@ -195,7 +207,7 @@ export async function startTemplateTests() {
 			};
 		},
 		stop: async () => {
-			for (const server of [n8n, vendors, mailServer]) await server.stop();
+			for (const server of [n8n, vendors, mailServer, sftpServer]) await server.stop();
 			await rm(folder, { recursive: true });
 		},
 	};

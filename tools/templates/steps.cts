@@ -123,15 +123,16 @@ export function mail({ from, to, subject, text, ...rest }: Mail): Step {
 	return step('emailSend', 2.1, { ...addresses, subject, emailFormat: 'text', text, options });
 }
 
-/** Sends an application to a recruiter, with all its files. */
-export function mailToRecruiter(from: string, to: string, hint = ''): Step {
-	const given = (name: expression.Detail, otherwise = 'not given') =>
-		`{{ ${detail(name)} || '${otherwise}' }}`;
-	return mail({
-		from,
-		to,
-		subject: `={{ ${detail('title')} }}${hint && `{{ ${APPLICATION}.issues.length > 0 ? '${hint}' : '' }}`}`,
-		text: `=${given('name', 'A candidate')} has applied for the job ${given('job', '(no reference given)')}.
+/** The subject of an application, with a hint if it has issues. */
+export const subjectFor = (hint: string): string =>
+	`={{ ${detail('title')} }}${hint && `{{ ${APPLICATION}.issues.length > 0 ? '${hint}' : '' }}`}`;
+
+const given = (name: expression.Detail, otherwise = 'not given') =>
+	`{{ ${detail(name)} || '${otherwise}' }}`;
+
+/** The text of an application for a recruiter, which ends with a list of the files. */
+export const textFor = (files: string): string =>
+	`=${given('name', 'A candidate')} has applied for the job ${given('job', '(no reference given)')}.
 
 E-mail: ${given('email')}
 Phone: ${given('phone')}
@@ -140,11 +141,24 @@ Found through: ${given('source', 'CleverConnect')}
 
 {{ ${APPLICATION}.issues.length > 0 ? 'Please check:\\n' + ${expression.listIssues()} : 'The application is complete.' }}
 
-Attached: {{ Object.keys($binary ?? {}).join(', ') || 'nothing' }}`,
+Attached: {{ ${files} || 'nothing' }}`;
+
+/** Sends an application to a recruiter, with all its files. */
+export function mailToRecruiter(from: string, to: string, hint = ''): Step {
+	return mail({
+		from,
+		to,
+		subject: subjectFor(hint),
+		text: textFor("Object.keys($binary ?? {}).join(', ')"),
 		fileAttachments: `={{ ${expression.allFiles()} }}`,
 		replyTo: `={{ ${expression.usableEmail()} }}`,
 	});
 }
+
+/** The announcement of an application in a chat, with a link to the execution. */
+export const announcement = (escape = ''): string =>
+	`=New application: {{ ${detail('name')}${escape} || 'a candidate' }} for the job {{ ${detail('job')}${escape} || '(no reference given)' }}
+{{ $execution.resumeUrl.split('/webhook-waiting')[0] }}/workflow/{{ $workflow.id }}/executions/{{ $execution.id }}`;
 
 /** Sends a form with files, by the names of their binary fields. It isn't repeated, because the service may have processed it. */
 export function sendForm(
@@ -290,6 +304,31 @@ export function columns(value: Texts): object {
 	const columns = { mappingMode: 'defineBelow', value, matchingColumns: [], schema };
 	return { columns, options: {} };
 }
+
+/** The row of an application in the log of a storage, without characters with which a formula begins. */
+export const row: Step = {
+	...set(
+		{
+			receivedAt: `={{ ${expression.APPLICATION}.receipt.receivedAt }}`,
+			applicationId: `={{ ${numberOf()} }}`,
+			jobId: cell('job'),
+			candidate: cell('name'),
+			email: cell('email'),
+			source: cell('source'),
+		},
+		{ keep: false },
+	),
+	executeOnce: true,
+};
+
+function cell(name: expression.Detail): string {
+	return `={{ ${lineOf(name)}.replace(/^[=+@-]/, "'$&") }}`;
+}
+
+/** A value that the user selects from a list of the service. */
+export const selected = (value: string): object => ({
+	...{ __rl: true, mode: 'list', value, cachedResultName: 'Select' },
+});
 
 // Forms
 

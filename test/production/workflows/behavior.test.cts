@@ -180,6 +180,15 @@ it('same-candidate.json adds earlier applications, and deletes rows older than h
 	expect(ids.sort()).toEqual(['"three"', '1', '2', '4', 'recent']);
 });
 
+it('to-google-drive.json saves the files in the folder of the job if there is one', async () => {
+	const { send } = await tests.publish('to-google-drive.json');
+	const body = { files: [{ id: 'THERE' }] };
+	const answers = { 'GET https://www.googleapis.com/drive/v3/files': { status: 200, body } };
+	const { sent } = await send({}, undefined, answers);
+	const parents = sent.flatMap(({ json }) => (json as { parents?: string[] })?.parents ?? []);
+	expect(parents).toEqual(['THERE', 'THERE']);
+});
+
 it('to-greenhouse.json sends a letter without a CV', async () => {
 	const { send } = await publish('to-greenhouse.json');
 	const [{ fields } = {}] = (await send({ attachments: [letter] })).sent;

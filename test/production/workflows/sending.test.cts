@@ -1,11 +1,16 @@
-import { isEqual, uniq } from 'lodash';
+import { isEqual, sortBy } from 'lodash';
 import { readTemplate } from '../../../tools/n8n/client/template.cts';
 import type { Reply } from '../../../tools/n8n/servers/httpServer.cts';
 import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
 import { TRY_IT } from '../../../tools/templates/description.cts';
 import { DESCRIPTIONS } from '../../../tools/templates/descriptions.cts';
 import { listFiles, shapeOf, withoutFiles, type Sent } from '../../helpers/sent.cts';
-import { FIXTURES, startTemplateTests, type TemplateTests } from '../../helpers/templates.cts';
+import {
+	FIXTURES,
+	lineOf,
+	startTemplateTests,
+	type TemplateTests,
+} from '../../helpers/templates.cts';
 
 // Each template that sends applications: what it sends, and what happens if that fails.
 
@@ -16,6 +21,9 @@ beforeAll(async () => {
 afterAll(async () => await tests?.stop());
 
 const { attachments: [resume, letter] = [] } = goodApplication();
+
+/** Some nodes send their items at the same time. */
+const inOrder = (sent: readonly Sent[]) => sortBy(sent, 'request');
 
 /** Returns a member for each field that an expression reads or a step sets, in any template. */
 function makeMembers(value: unknown): object {
@@ -82,8 +90,11 @@ describe.each(sending)('%s', (file, { sends = [], ...fixture }) => {
 				id,
 			});
 			expect(error).toBeUndefined();
-			expect(sent).toEqual(expectedFor(id));
-			for (const { headers } of requests) expect(headers).toMatchObject(fixture.headers ?? {});
+			expect(inOrder(sent)).toEqual(inOrder(expectedFor(id)));
+			for (const request of requests) {
+				const hasKey = !fixture.withoutKey?.includes(lineOf(request));
+				expect(request.headers).toMatchObject((hasKey && fixture.headers) || {});
+			}
 		},
 	);
 
@@ -100,8 +111,9 @@ describe.each(sending)('%s', (file, { sends = [], ...fixture }) => {
 		const files = listFiles(sent);
 		const contents = files.map((name) => name.split(': ').at(-1));
 		expect(contents.sort()).toEqual(fixture.files ?? ['letter', 'resume', 'resume']);
-		const written = sent.flatMap(({ file: name }) => name ?? []);
-		expect(new Set(written).size).toBe(written.length);
+		if (/resume\.pdf/.test(JSON.stringify(sends))) {
+			expect(decodeURIComponent(JSON.stringify(sent))).toContain('resume 2.pdf');
+		}
 	});
 
 	it('sends the same for an application that arrives again with a change', async () => {
@@ -110,7 +122,7 @@ describe.each(sending)('%s', (file, { sends = [], ...fixture }) => {
 			await workflow.send({ id: 4714, x: 1 }),
 		];
 		expect([first.error, again.error]).toEqual([undefined, undefined]);
-		expect(again.sent).toEqual(fixture.sendsAgain ?? first.sent);
+		expect(inOrder(again.sent)).toEqual(inOrder(fixture.sendsAgain ?? first.sent));
 	});
 
 	it('sends the values of the candidate as text only', async () => {
@@ -122,6 +134,8 @@ describe.each(sending)('%s', (file, { sends = [], ...fixture }) => {
 			const headers = requests.map((request) => Object.keys(request.headers));
 			expect(headers).toEqual(usual.requests.map((request) => Object.keys(request.headers)));
 			expect(JSON.stringify(sent)).not.toContain(String(7 * 191));
+			const cells = sent.filter(({ request }) => /\/workbook\//.test(String(request)));
+			expect(JSON.stringify(cells)).not.toMatch(/"[=+@-]/);
 		}
 	});
 
@@ -146,44 +160,49 @@ describe.each(sending)('%s', (file, { sends = [], ...fixture }) => {
 		else expect([status, error]).toEqual(['error', expect.stringMatching(/file/i)]);
 	});
 
-	const positions = sends.flatMap(({ request }, index) => (request ? [index] : []));
+	const lines = sends.map(({ request }) => String(request).split('?')[0] ?? '');
+	const kinds = lines.flatMap((line, index) =>
+		/^[A-Z]/.test(line) && lines.indexOf(line) === index ? [index] : [],
+	);
+	const isRepeatable = (line = '') =>
+		!line.startsWith('POST') ||
+		fixture.repeatable?.some((one) => one.split('?')[0] === line.split('?')[0]);
+	const withoutRepeats = (sent: readonly Sent[]) =>
+		sent.filter(
+			(one, index) =>
+				!isRepeatable(one.request as string) ||
+				sent.findIndex((other) => isEqual(other, one)) === index,
+		);
 
 	const otherFaults = (fixture.refusals ?? []).map((status) => [`${status}`, { status }] as const);
-	for (const position of positions) {
-		it.each([...FAULTS, ...otherFaults])(
+	for (const position of kinds) {
+		const isLast = position === kinds.at(-1);
+		const faults = FAULTS.filter(([title]) => isLast || /422|no/.test(title));
+		it.each([...faults, ...(isLast ? otherFaults : [])])(
 			`fails with the reason if request ${position + 1} is answered with %s, and Retry sends nothing twice`,
 			async (_title, reply) => {
-				const body = JSON.parse(
-					JSON.stringify(fixture.refusal ?? { message: 'WHY' }).replace('WHY', WHY),
-				) as unknown;
+				const refusal = JSON.stringify(fixture.refusal ?? { message: 'WHY' });
+				const body = JSON.parse(refusal.replaceAll('WHY', WHY)) as unknown;
 				const fault = { position, times: Infinity, reply: reply && { ...reply, body } };
 				const id = (nextId += 1);
 				const failed = await workflow.send({ id }, fault);
 				expect(failed.status).toBe('error');
-				const words = reply ? WHY : /connection/i;
-				expect(`${failed.error} ${failed.description}`).toMatch(words);
-				const refused = failed.requests.length - failed.accepted.length;
-				const { request } = sends[position] as { request: string };
-				const isRepeatable = !/^POST/.test(request) || fixture.repeatable?.includes(request);
-				const expected = expectedFor(id).map((one) => String(one.request));
-				const items = expected.filter((one) => toLine(one) === toLine(request)).length;
-				expect(refused).toBeLessThanOrEqual(isRepeatable ? 3 * items : 1);
+				const words = reply ? `${WHY}|reconnect the credentials` : 'onnection';
+				expect(`${failed.error} ${failed.description}`).toMatch(new RegExp(words));
+				const refused = failed.sent.length - failed.accepted.length;
+				const items = lines.filter((line) => line === lines[position]).length;
+				expect(refused).toBeLessThanOrEqual(isRepeatable(lines[position]) ? 3 * items : 1);
 
 				const retried = await workflow.retry(failed.id);
 				expect(retried.status).toBe('success');
-				const all = [...failed.accepted, ...retried.requests].map(
-					({ method, path }) => `${method} ${path}`,
-				);
-				if (isRepeatable) expect(uniq(all)).toEqual(uniq(expected));
-				else expect(all).toEqual(expected);
+				const all = withoutRepeats([...failed.accepted, ...retried.sent]);
+				expect(inOrder(all)).toEqual(inOrder(withoutRepeats(expectedFor(id))));
 			},
 		);
 	}
 });
 
 let nextId = 5000;
-
-const toLine = (request: string) => request.split('?')[0];
 
 /** The output of this step has no files. */
 const DROPPING = {

@@ -25,6 +25,7 @@ const readWorkflow = (file: string) =>
 function evaluate(file: string, application: object): ReadonlyMap<string, unknown> {
 	const { nodes, connections } = readWorkflow(file);
 	const workflow = new Workflow({
+		id: 'W1',
 		// n8n removes parameters that aren't in the description of the node type.
 		nodes: structuredClone(nodes) as never,
 		connections: connections as never,
@@ -36,11 +37,12 @@ function evaluate(file: string, application: object): ReadonlyMap<string, unknow
 	const runData: Record<string, unknown> = {};
 	const results = new Map<string, unknown>();
 	const steps = nodes.filter((node) => !isNote(node) && !/^(?:Try it|Sample)/.test(node.name));
+	let json = application;
 	// Each step follows the steps that it reads.
 	for (const node of steps) {
 		const [previousNode = ''] = workflow.getParentNodes(node.name, 'main', 1).slice(-1);
 		const source = [{ previousNode }];
-		const input = [{ json: application, binary, pairedItem: { item: 0 } }];
+		const input = [{ json, binary, pairedItem: { item: 0 } }];
 		const parameters: unknown = workflow.expression.getParameterValue(
 			node.parameters as never,
 			{ resultData: { runData } } as never,
@@ -49,11 +51,11 @@ function evaluate(file: string, application: object): ReadonlyMap<string, unknow
 			node.name,
 			input as never,
 			'manual',
-			{ $execution: { resumeFormUrl: LINK, mode: 'test' } } as never,
+			{ $execution: { id: '1', resumeFormUrl: LINK, resumeUrl: LINK, mode: 'test' } } as never,
 			{ data: { main: [input] }, node, source: { main: source } } as never,
 		);
 		collect(node.name, node.parameters, parameters, results);
-		const json = { ...application, ...readFields(parameters) };
+		json = { ...json, ...readFields(parameters) };
 		runData[node.name] = [{ source, data: { main: [[{ ...input[0], json }]] } }];
 	}
 	return results;
@@ -109,6 +111,7 @@ function applicationWith(value: unknown, id: unknown = 4711) {
 		recruiter: 'rita@example.com',
 		to: 'rita@example.com',
 		mine: true,
+		folderId: 'F-1',
 		done: false,
 	};
 }

@@ -23,6 +23,14 @@ export function findPrograms() {
 	};
 }
 
+/** Returns the paths of an SSH server, and of the program that makes its keys. */
+export function findSshPrograms() {
+	return {
+		sshd: find('sshd', 'openssh-server'),
+		sshKeygen: find('ssh-keygen', 'openssh-client'),
+	};
+}
+
 function find(name: string, debianPackage: string, ...folders: readonly string[]): string {
 	const candidates = [...folders, ...FOLDERS].map((folder) => path.join(folder, name));
 	const found = candidates.find((candidate) => existsSync(candidate));

@@ -1,0 +1,48 @@
+import type { Description } from '../description.cts';
+import { allFiles, usableEmail } from '../expressions.cts';
+import * as step from '../steps.cts';
+
+const TO = 'recruiter@example.com';
+
+function mail(attachments: object, files: string) {
+	const options = {
+		appendAttribution: false,
+		...attachments,
+		replyTo: `={{ ${usableEmail()} }}`,
+	};
+	return step.step('gmail', 2.1, {
+		sendTo: `={{ $('Recipient').first().json.to }}`,
+		subject: step.subjectFor(' (please check)'),
+		emailType: 'text',
+		message: step.textFor(files),
+		options,
+	});
+}
+
+export const description: Description = {
+	name: 'CleverConnect: applications by e-mail with Gmail',
+	about: `## Applications by e-mail with Gmail
+
+Each application goes to a recruiter through [Gmail](https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.messages/send) (read in November 2026), with the candidate's details, all files, and a list of the application's issues. A reply to the e-mail goes to the candidate.
+
+To send each application to the recruiter of its job, add the steps _Recruiters_ to _Who gets it?_ of the template _route-by-job_.`,
+	canvas: `
+		CleverConnect Trigger | Application | Details | Recipient | Set up? | Has files?    | Mail with files
+		                      |             |         |           |         | Connect Gmail | Mail without files`,
+	wires: { 'Has files?': 'Mail with files | Mail without files' },
+	reminder: ['Connect Gmail', `$('Recipient').first().json.to !== '${TO}'`],
+	steps: {
+		Details: step.details('title', 'name', 'job', 'email', 'phone', 'address', 'source'),
+		Recipient: step.set({ to: TO }),
+		'Has files?': step.when(`${allFiles()} !== ''`),
+		'Mail with files': mail(
+			{ attachmentsUi: { attachmentsBinary: [{ property: `={{ ${allFiles()} }}` }] } },
+			"Object.keys($binary ?? {}).join(', ')",
+		),
+		'Mail without files': mail({}, "''"),
+	},
+	fillIn: {
+		Recipient: `_to_: enter the recipient of the applications. Separate several addresses with commas.`,
+		'Mail with files, Mail without files': `In both steps, select the **Gmail** credential.`,
+	},
+};

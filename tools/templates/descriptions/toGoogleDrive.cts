@@ -1,0 +1,91 @@
+import type { Description } from '../description.cts';
+import { EACH_FILE, FILE_NAME, HAS_FILE, JOB_FOLDER } from '../fileName.cts';
+import * as step from '../steps.cts';
+
+const FOLDER = 'https://drive.google.com/drive/folders/…';
+const PLACE = "$('Your Google Drive').first().json";
+const FILES = `// The files, which the steps before this one don't output, and the folder of the job
+const folderId = $input.first().json.id;
+const isWanted = $('Application').all().map(({ json }) => json.attachment?.binaryField);
+const files = $('Your Google Drive').all().filter((_item, index) => isWanted[index]);
+if (files.some(({ binary }) => !binary?.file)) {
+  throw new Error('FILES MISSING: a step before this one dropped the files of this application');
+}
+return files.map(({ json, binary }) => ({ json: { name: json.name, folderId }, binary }));
+`;
+const link = (value: string) => ({ __rl: true, mode: 'url', value });
+const drive = (parameters: object) =>
+	step.step('googleDrive', 3, { authentication: 'oAuth2', ...parameters, options: {} });
+const MY_DRIVE = { __rl: true, mode: 'list', value: 'My Drive' };
+
+export const description: Description = {
+	name: 'CleverConnect: files of applications to Google Drive',
+	about: `## Files of applications to Google Drive
+
+Each CV and letter is saved in [Google Drive](https://developers.google.com/workspace/drive/api/reference/rest/v3/files) (read in November 2026), in a folder for its job, which is created if it is missing. A changed application adds files. If Google fails in the middle of a file, **Retry** can save it twice.
+
+Google Sheets logs each application. **The log contains personal data.**`,
+	trigger: EACH_FILE,
+	canvas: `
+		CleverConnect Trigger | Application     | Your Google Drive | Set up?           | Row            | Write to the log
+		                      |                 |                   | Create the folder | Connect Google |
+		                      | Find the folder | Is it there?      |                   | Each file      | One by one | Save the file`,
+	wires: {
+		'Set up?': 'Row, Find the folder | Connect Google',
+		'Is it there?': 'Each file | Create the folder',
+		'Create the folder': 'Each file',
+		'One by one': '| Save the file',
+		'Save the file': 'One by one',
+	},
+	reminder: ['Connect Google', `${PLACE}.folder !== '${FOLDER}'`],
+	steps: {
+		'Your Google Drive': step.set({
+			folder: FOLDER,
+			sheet: 'https://docs.google.com/spreadsheets/d/…',
+			jobFolder: `={{ ${JOB_FOLDER} }}`,
+			name: `={{ ${HAS_FILE} ? ${FILE_NAME} : '' }}`,
+		}),
+		Row: step.row,
+		'Write to the log': step.step('googleSheets', 4.5, {
+			operation: 'append',
+			documentId: link(`={{ ${PLACE}.sheet }}`),
+			sheetName: { __rl: true, mode: 'id', value: '0' },
+			columns: { mappingMode: 'autoMapInputData', value: {}, matchingColumns: [], schema: [] },
+			options: { cellFormat: 'RAW', useAppend: true },
+		}),
+		'Find the folder': {
+			...step.repeated(
+				drive({
+					resource: 'fileFolder',
+					searchMethod: 'query',
+					queryString: String.raw`=name = '{{ ${PLACE}.jobFolder.replace(/['\\]/g, '\\$&') }}'`,
+					limit: 1,
+					filter: { folderId: link(`={{ ${PLACE}.folder }}`), whatToSearch: 'folders' },
+				}),
+			),
+			executeOnce: true,
+			alwaysOutputData: true,
+		},
+		'Is it there?': step.when('$json.id !== undefined'),
+		'Create the folder': drive({
+			resource: 'folder',
+			name: `={{ ${PLACE}.jobFolder }}`,
+			driveId: MY_DRIVE,
+			folderId: link(`={{ ${PLACE}.folder }}`),
+		}),
+		'Each file': step.code(FILES),
+		'One by one': step.step('splitInBatches', 3, { options: {} }),
+		'Save the file': drive({
+			inputDataFieldName: 'file',
+			name: '={{ $json.name }}',
+			driveId: MY_DRIVE,
+			folderId: { __rl: true, mode: 'id', value: '={{ $json.folderId }}' },
+		}),
+	},
+	fillIn: {
+		'Your Google Drive': `- \`folder\`: open the folder in Google Drive, and copy the address
+- \`sheet\`: create a spreadsheet in Google Sheets, leave it empty, and copy the address`,
+		'Write to the log': `Select or create the **Google Sheets** credential.`,
+		'Find the folder, Create the folder, Save the file': `In all three steps, select the **Google Drive** credential.`,
+	},
+};
