@@ -5,7 +5,6 @@ import { TRIGGER } from '../../tools/n8n/client/workflow.cts';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 
 // Sends requests that are almost as large as n8n and the trigger allow. n8n processes them within limited memory.
-// `npm run bench -- --cost` measures the time.
 
 let n8n: Instance;
 

@@ -1,18 +1,17 @@
-import { DEFAULT_LIMITS } from '../../nodes/CleverConnect/application/limits';
-import { makeCompoundFile, makeWordStream, makeZip } from '../samples/files.cts';
+import { makeCompoundFile, makeWordStream, makeZip } from '../../tools/samples/files.cts';
 import type { Inspection } from '../../nodes/CleverConnect/attachments/inspection';
-import { DOCX_TYPE } from '../samples/exampleApplication.cts';
-import { BODY_BYTES } from './largeBody.cts';
+import { DOCX_TYPE } from '../../tools/samples/exampleApplication.cts';
 
-/** Files that together fill a body and that are designed to be expensive to process. */
-export interface CostlyFiles {
+/** A file that is designed to be expensive to process. */
+interface CostlyFile {
 	readonly name: string;
-	/** What the inspection finds in each file. */
+	/** What the inspection finds in the file. */
 	readonly expected: Inspection;
-	readonly make: () => readonly Buffer[];
+	readonly make: () => Buffer;
 }
 
-export const FILE_SIZE = (BODY_BYTES * 3) / 4 - 10_000;
+/** The most bytes that fit into a body of 16 MB, which is n8n's default limit. */
+const FILE_SIZE = 12 * 1024 ** 2 - 10_000;
 
 const WORD_CONTENT_TYPES =
 	'<Override PartName="/a.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>';
@@ -29,7 +28,7 @@ const PDF = { type: 'application/pdf', isEncrypted: false, isDamaged: false };
 const DAMAGED_PDF = { ...PDF, isDamaged: true };
 const ENCRYPTED_PDF = { ...PDF, isEncrypted: true };
 
-const files = (name: string, expected: Inspection, make: CostlyFiles['make']): CostlyFiles => ({
+const file = (name: string, expected: Inspection, make: CostlyFile['make']): CostlyFile => ({
 	name,
 	expected,
 	make,
@@ -51,89 +50,85 @@ const RELATIONSHIPS: ReadonlyArray<readonly [name: string, expected: Inspection,
 	['a relationship of white space', DAMAGED_WORD, `<Relationship${' '.repeat(120_000)}`],
 ];
 
-export const COSTLY_FILES: readonly CostlyFiles[] = [
-	files('a ZIP of local headers', DAMAGED_ZIP, () => [fill('PK\x03\x04')]),
-	files('a ZIP of ends', DAMAGED_ZIP, () => [fill('PK\x05\x06', 'PK\x03\x04')]),
-	files('a ZIP of directory entries', ZIP, () => [fillDirectory('PK\x01\x02')]),
+export const COSTLY_FILES: readonly CostlyFile[] = [
+	file('a ZIP of local headers', DAMAGED_ZIP, () => fill('PK\x03\x04')),
+	file('a ZIP of ends', DAMAGED_ZIP, () => fill('PK\x05\x06', 'PK\x03\x04')),
+	file('a ZIP of directory entries', ZIP, () => fillDirectory('PK\x01\x02')),
 	...['\\', 'Ä'].map((letter) =>
-		files(`a ZIP with names of ${letter}`, ZIP, () => [makeLongNames(letter)]),
+		file(`a ZIP with names of ${letter}`, ZIP, () => makeLongNames(letter)),
 	),
 	...['\\.', 'Ä\\'].map((pattern) =>
-		files(`ZIPs with overlapping names of ${pattern}`, DAMAGED_ZIP, () =>
-			repeat(makeOverlappingNames(pattern)),
+		file(`a ZIP with overlapping names of ${pattern}`, DAMAGED_ZIP, () =>
+			makeOverlappingNames(pattern),
 		),
 	),
-	files('a ZIP with overlapping directories of extra fields', ZIP, () => {
+	file('a ZIP with overlapping directories of extra fields', ZIP, () => {
 		const entry = makeDirectoryEntry({ extra: '\x09\x09\0\0'.repeat(16_383) });
-		return [makeOverlappingDirectories(entry, Math.floor(FILE_SIZE / entry.length - 1))];
+		return makeOverlappingDirectories(entry, Math.floor(FILE_SIZE / entry.length - 1));
 	}),
-	files('ZIPs with overlapping directories of long names', ZIP, () =>
-		repeat(makeOverlappingDirectories(makeDirectoryEntry({ name: '.a'.repeat(128) }), 512)),
+	file('a ZIP with overlapping directories of long names', ZIP, () =>
+		makeOverlappingDirectories(makeDirectoryEntry({ name: '.a'.repeat(128) }), 512),
 	),
-	files('DOCX with content types of 60 KB', DAMAGED_WORD, () =>
-		repeat(makeWordFile({}, '<Default/>'.repeat(60_000 / 10))),
+	file('a DOCX with content types of 60 KB', DAMAGED_WORD, () =>
+		makeWordFile({}, '<Default/>'.repeat(60_000 / 10)),
 	),
-	files('DOCX with package relationships of 15 KB', WORD, () =>
-		repeat(makeWordFile({ '_rels/.rels': '<Relationship/>'.repeat(15_000 / 15) })),
+	file('a DOCX with package relationships of 15 KB', WORD, () =>
+		makeWordFile({ '_rels/.rels': '<Relationship/>'.repeat(15_000 / 15) }),
 	),
-	files('DOCX with content types of 10 MB', DAMAGED_ZIP, () =>
-		repeat(makeBomb('[Content_Types].xml')),
-	),
-	files('DOCX with 2,000 parts of relationships', DAMAGED_WORD, () =>
-		repeat(makeWordFile(number(2000, (index) => [`${index}.rels`, 'a']))),
+	file('a DOCX with content types of 10 MB', DAMAGED_ZIP, () => makeBomb('[Content_Types].xml')),
+	file('a DOCX with 2,000 parts of relationships', DAMAGED_WORD, () =>
+		makeWordFile(number(2000, (index) => [`${index}.rels`, 'a'])),
 	),
 	...RELATIONSHIPS.map(([name, expected, xml]) =>
-		files(`DOCX with ${name}`, expected, () => repeat(makeWordFile({ 'a.rels': xml }))),
+		file(`a DOCX with ${name}`, expected, () => makeWordFile({ 'a.rels': xml })),
 	),
-	files('DOCX with relationships of 10 MB', DAMAGED_WORD, () => repeat(makeBomb('a.rels'))),
-	files('DOCX with an OLE object of 10 MB', ACTIVE_WORD, () =>
-		repeat(makeBomb('0.bin', listObjects(1))),
-	),
-	files('a DOCX with OLE objects of many streams', ACTIVE_WORD, () => [makeManyObjects(100)]),
+	file('a DOCX with relationships of 10 MB', DAMAGED_WORD, () => makeBomb('a.rels')),
+	file('a DOCX with an OLE object of 10 MB', ACTIVE_WORD, () => makeBomb('0.bin', listObjects(1))),
+	file('a DOCX with OLE objects of many streams', ACTIVE_WORD, () => makeManyObjects(100)),
 
-	files('OLE2 that goes in circles', DAMAGED_COMPOUND_FILE, () => [
+	file('OLE2 that goes in circles', DAMAGED_COMPOUND_FILE, () =>
 		fill('\0', makeCompoundFile({ WordDocument: makeWordStream() }).toString('latin1', 0, 512)),
-	]),
-	files('small OLE2 that go in circles', DAMAGED_DOC, () => repeat(makeCycle())),
-	...(['entries', 'text', 'mini stream'] as const).map((kind) =>
-		files(`OLE2 with a cycle of its ${kind}`, { ...DOC, isEncrypted: true }, () => [
-			makeLargeCycle(kind),
-		]),
 	),
-	files('OLE2 with an empty FAT', DAMAGED_COMPOUND_FILE, () => {
+	file('a small OLE2 that goes in circles', DAMAGED_DOC, () => makeCycle()),
+	...(['entries', 'text', 'mini stream'] as const).map((kind) =>
+		file(`OLE2 with a cycle of its ${kind}`, { ...DOC, isEncrypted: true }, () =>
+			makeLargeCycle(kind),
+		),
+	),
+	file('OLE2 with an empty FAT', DAMAGED_COMPOUND_FILE, () => {
 		const bytes = fill('\0', makeCompoundFile({}).toString('latin1', 0, 512));
 		bytes.writeUInt32LE(FILE_SIZE / 512 - 1, 0x2c);
-		return [bytes];
+		return bytes;
 	}),
-	files('OLE2 with 16,000 entries', DOC, () => repeat(makeManyEntries())),
+	file('OLE2 with 16,000 entries', DOC, () => makeManyEntries()),
 
-	files('a PDF with nested brackets as the number of a reference', DAMAGED_PDF, () => [
+	file('a PDF with nested brackets as the number of a reference', DAMAGED_PDF, () =>
 		fill(' ', '%PDF-', `trailer<</A ${'['.repeat(2000)}${']'.repeat(2000)} 0 R>>`),
-	]),
-	files('a PDF of startxref', PDF, () => [fill('startxref 1 ', '%PDF-')]),
-	files('a PDF of almost startxref', DAMAGED_PDF, () => [fill('startxre', '%PDF-')]),
-	files('a PDF of trailers', DAMAGED_PDF, () => [fill('trailer<<', '%PDF-')]),
-	files('a PDF of almost trailers', PDF, () => [fill('traile', '%PDF-1.7\nxref ', 'startxref 9 ')]),
-	files('a PDF of almost cross-reference streams', DAMAGED_PDF, () => [fill('/XRe', '%PDF-')]),
-	files('a PDF of almost objects', ENCRYPTED_PDF, () => [
+	),
+	file('a PDF of startxref', PDF, () => fill('startxref 1 ', '%PDF-')),
+	file('a PDF of almost startxref', DAMAGED_PDF, () => fill('startxre', '%PDF-')),
+	file('a PDF of trailers', DAMAGED_PDF, () => fill('trailer<<', '%PDF-')),
+	file('a PDF of almost trailers', PDF, () => fill('traile', '%PDF-1.7\nxref ', 'startxref 9 ')),
+	file('a PDF of almost cross-reference streams', DAMAGED_PDF, () => fill('/XRe', '%PDF-')),
+	file('a PDF of almost objects', ENCRYPTED_PDF, () =>
 		fill(' 0 ob', '%PDF-\nstartxref', 'trailer<</Encrypt 1 0 R>>'),
-	]),
-	files('a PDF whose encryption is nowhere', { ...ENCRYPTED_PDF, isDamaged: true }, () => [
+	),
+	file('a PDF whose encryption is nowhere', { ...ENCRYPTED_PDF, isDamaged: true }, () =>
 		fill('1 0 ob ', '%PDF-', 'trailer<</Encrypt 1 0 R>>'),
-	]),
-	files('PDF with passwords of revision 6', ENCRYPTED_PDF, () => repeat(makeProtected(6))),
-	files('PDF with passwords of revision 4', ENCRYPTED_PDF, () => repeat(makeProtected(4))),
+	),
+	file('a PDF with passwords of revision 6', ENCRYPTED_PDF, () => makeProtected(6)),
+	file('a PDF with passwords of revision 4', ENCRYPTED_PDF, () => makeProtected(4)),
 	...['(', '[', '<', '< ', '<a', '%', '\\', '1 ', '/'].map((pattern) =>
-		files(`PDF with a trailer of ${pattern}`, DAMAGED_PDF, () =>
-			repeat(Buffer.from(`%PDF-1.7\ntrailer<</Encrypt${pattern.repeat(8000)}`)),
+		file(`a PDF with a trailer of ${pattern}`, DAMAGED_PDF, () =>
+			Buffer.from(`%PDF-1.7\ntrailer<</Encrypt${pattern.repeat(8000)}`),
 		),
 	),
 
-	files('spaces', { container: 'text/plain' }, () => [fill(' ')]),
-	files('comments of HTML', { type: 'text/html' }, () => [fill('<!-- -->')]),
-	files('comments of HTML after a declaration', { container: 'text/plain' }, () => [
+	file('spaces', { container: 'text/plain' }, () => fill(' ')),
+	file('comments of HTML', { type: 'text/html' }, () => fill('<!-- -->')),
+	file('comments of HTML after a declaration', { container: 'text/plain' }, () =>
 		fill('<!-- -->', '<?xml?>'),
-	]),
+	),
 ];
 
 function fill(pattern: string, start = '', end = ''): Buffer {
@@ -141,12 +136,6 @@ function fill(pattern: string, start = '', end = ''): Buffer {
 	bytes.write(start, 'latin1');
 	bytes.write(end, FILE_SIZE - end.length, 'latin1');
 	return bytes;
-}
-
-/** Returns as many copies of a file as one body can contain. */
-function repeat(file: Buffer): readonly Buffer[] {
-	const length = Math.min(DEFAULT_LIMITS.attachments, Math.floor(FILE_SIZE / file.length));
-	return Array.from({ length }, () => file);
 }
 
 /** Returns an object with numbered members. */
