@@ -1,4 +1,9 @@
-import { makeCompoundFile, makeWordStream, makeZip } from '../../tools/samples/files.cts';
+import {
+	makeCompoundFile,
+	makeWordStream,
+	makeZip,
+	makeZipOf,
+} from '../../tools/samples/files.cts';
 import type { Inspection } from '../../nodes/CleverConnect/attachments/inspection';
 import { DOCX_TYPE } from '../../tools/samples/exampleApplication.cts';
 
@@ -22,7 +27,6 @@ const WORD = { type: DOCX_TYPE, hasActiveContent: false, isDamaged: false };
 const ACTIVE_WORD = { ...WORD, hasActiveContent: true };
 const DAMAGED_WORD = { type: DOCX_TYPE, isDamaged: true };
 const DOC = { type: 'application/msword', isDamaged: false };
-const DAMAGED_DOC = { ...DOC, isDamaged: true };
 const DAMAGED_COMPOUND_FILE = { type: 'application/x-cfb', isDamaged: true };
 const PDF = { type: 'application/pdf', isEncrypted: false, isDamaged: false };
 const DAMAGED_PDF = { ...PDF, isDamaged: true };
@@ -34,6 +38,8 @@ const file = (name: string, expected: Inspection, make: CostlyFile['make']): Cos
 	make,
 });
 
+const OLE_OBJECT =
+	'<Relationship Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/oleObject" Target="0.bin"/>';
 const HYPERLINK = 'Type="a/hyperlink" TargetMode="External" Target="b"';
 const relationshipTo = (target: string) =>
 	`<Relationship TargetMode="External" Target="${target}"/>`;
@@ -45,7 +51,6 @@ const RELATIONSHIPS: ReadonlyArray<readonly [name: string, expected: Inspection,
 	['a target of nested escapes', ACTIVE_WORD, relationshipTo('%252541-'.repeat(15_000))],
 	['a target of character references', WORD, relationshipTo('&#9;'.repeat(30_000))],
 	['relationships that do not end', DAMAGED_WORD, '<Relationship a'.repeat(8000)],
-	['a long prefix of an element', WORD, `<${'a'.repeat(120_000)}:Relationship a="b"/>`],
 	['a long prefix of an attribute', DAMAGED_WORD, `<Relationship ${'a'.repeat(120_000)}:b a="b"/>`],
 	['a relationship of white space', DAMAGED_WORD, `<Relationship${' '.repeat(120_000)}`],
 ];
@@ -69,27 +74,15 @@ export const COSTLY_FILES: readonly CostlyFile[] = [
 	file('a ZIP with overlapping directories of long names', ZIP, () =>
 		makeOverlappingDirectories(makeDirectoryEntry({ name: '.a'.repeat(128) }), 512),
 	),
-	file('a DOCX with content types of 60 KB', DAMAGED_WORD, () =>
-		makeWordFile({}, '<Default/>'.repeat(60_000 / 10)),
-	),
-	file('a DOCX with package relationships of 15 KB', WORD, () =>
-		makeWordFile({ '_rels/.rels': '<Relationship/>'.repeat(15_000 / 15) }),
-	),
-	file('a DOCX with content types of 10 MB', DAMAGED_ZIP, () => makeBomb('[Content_Types].xml')),
-	file('a DOCX with 2,000 parts of relationships', DAMAGED_WORD, () =>
-		makeWordFile(number(2000, (index) => [`${index}.rels`, 'a'])),
-	),
 	...RELATIONSHIPS.map(([name, expected, xml]) =>
 		file(`a DOCX with ${name}`, expected, () => makeWordFile({ 'a.rels': xml })),
 	),
 	file('a DOCX with relationships of 10 MB', DAMAGED_WORD, () => makeBomb('a.rels')),
-	file('a DOCX with an OLE object of 10 MB', ACTIVE_WORD, () => makeBomb('0.bin', listObjects(1))),
-	file('a DOCX with OLE objects of many streams', ACTIVE_WORD, () => makeManyObjects(100)),
+	file('a DOCX with an OLE object of 10 MB', ACTIVE_WORD, () => makeBomb('0.bin', OLE_OBJECT)),
 
 	file('OLE2 that goes in circles', DAMAGED_COMPOUND_FILE, () =>
 		fill('\0', makeCompoundFile({ WordDocument: makeWordStream() }).toString('latin1', 0, 512)),
 	),
-	file('a small OLE2 that goes in circles', DAMAGED_DOC, () => makeCycle()),
 	...(['entries', 'text', 'mini stream'] as const).map((kind) =>
 		file(`OLE2 with a cycle of its ${kind}`, { ...DOC, isEncrypted: true }, () =>
 			makeLargeCycle(kind),
@@ -100,7 +93,6 @@ export const COSTLY_FILES: readonly CostlyFile[] = [
 		bytes.writeUInt32LE(FILE_SIZE / 512 - 1, 0x2c);
 		return bytes;
 	}),
-	file('OLE2 with 16,000 entries', DOC, () => makeManyEntries()),
 
 	file('a PDF with nested brackets as the number of a reference', DAMAGED_PDF, () =>
 		fill(' ', '%PDF-', `trailer<</A ${'['.repeat(2000)}${']'.repeat(2000)} 0 R>>`),
@@ -138,11 +130,6 @@ function fill(pattern: string, start = '', end = ''): Buffer {
 	return bytes;
 }
 
-/** Returns an object with numbered members. */
-function number<T>(count: number, make: (index: number) => [name: string, value: T]) {
-	return Object.fromEntries(Array.from({ length: count }, (_, index) => make(index)));
-}
-
 function fillDirectory(pattern: string): Buffer {
 	const bytes = fill(pattern, 'PK\x03\x04', `PK\x05\x06${'\xff'.repeat(18)}`);
 	bytes.writeUInt32LE(4, FILE_SIZE - 22 + 16);
@@ -152,7 +139,8 @@ function fillDirectory(pattern: string): Buffer {
 function makeLongNames(letter: string): Buffer {
 	const name = letter.repeat(60_000 / Buffer.byteLength(letter) - 5);
 	// Each name occurs twice in the file.
-	return makeZip(number(Math.floor(FILE_SIZE / 120_000) - 1, (index) => [`${name}${index}`, '']));
+	const names = Array.from({ length: FILE_SIZE / 120_000 - 1 }, (_, index) => `${name}${index}`);
+	return makeZipOf(...names);
 }
 
 /** Returns a ZIP without a directory, in which each name contains the next headers. */
@@ -192,37 +180,13 @@ function makeOverlappingDirectories(entry: Buffer, count: number): Buffer {
 	return Buffer.concat([Buffer.from('PK\x03\x04'), entries, ...ends]);
 }
 
-function makeWordFile(parts: Readonly<Record<string, string | Buffer>>, contentTypes = ''): Buffer {
-	return makeZip({ '[Content_Types].xml': WORD_CONTENT_TYPES + contentTypes, ...parts });
+function makeWordFile(parts: Readonly<Record<string, string>>): Buffer {
+	return makeZip({ '[Content_Types].xml': WORD_CONTENT_TYPES, ...parts });
 }
 
 /** Returns a Word file with a part that inflates to a thousand times its size. */
 function makeBomb(name: string, relationships = ''): Buffer {
 	return makeWordFile({ '_rels/a.rels': relationships, [name]: ' '.repeat(10_000_000) });
-}
-
-/** Returns the relationships of OLE objects, which are the parts `0.bin`, `1.bin` and so on. */
-function listObjects(count: number): string {
-	const type = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships/oleObject';
-	const xml = (_: unknown, index: number) => `<Relationship Type="${type}" Target="${index}.bin"/>`;
-	return Array.from({ length: count }, xml).join('');
-}
-
-/** Returns a Word file with static pictures that have 300 streams each. */
-function makeManyObjects(count: number): Buffer {
-	const picture = makeCompoundFile(number(300, (index) => [`a${index}`, Buffer.alloc(0)]));
-	picture.write('1503000000000000c000000000000046', picture.indexOf('R\0o\0') + 0x50, 'hex');
-	const parts = number(count, (index) => [`${index}.bin`, picture]);
-	return makeWordFile({ '_rels/a.rels': listObjects(count), ...parts });
-}
-
-/** Returns an OLE2 file in which the first sector of the directory links to itself. */
-function makeCycle(): Buffer {
-	const bytes = makeCompoundFile({ WordDocument: makeWordStream() });
-	const directory = bytes.readUInt32LE(0x30);
-	const fat = (bytes.readUInt32LE(0x4c) + 1) * 512;
-	bytes.writeUInt32LE(directory, fat + directory * 4);
-	return bytes;
 }
 
 /** Returns a large OLE2 file with a cycle that ends only because the file does. */
@@ -240,11 +204,6 @@ function makeLargeCycle(kind: 'entries' | 'text' | 'mini stream'): Buffer {
 	if (kind === 'text') bytes.writeUInt32LE(FILE_SIZE, entry + 0x78);
 	else bytes.writeUInt32LE(Math.floor(FILE_SIZE / 512 - 1) * 8, entry + 0x74);
 	return bytes;
-}
-
-function makeManyEntries(): Buffer {
-	const others = number(16_000, (index) => [`s${index}`, Buffer.alloc(0)]);
-	return makeCompoundFile({ WordDocument: makeWordStream(), ...others });
 }
 
 /** Returns a PDF for which the empty password is tried and is wrong. */
