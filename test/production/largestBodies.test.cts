@@ -35,13 +35,6 @@ it.each<[string, string, number, object]>([
 		2,
 		{ candidate: { ...goodApplication().candidate, email: long } },
 	],
-	[
-		'15 MB in a content type',
-		'attachment',
-		1,
-		{ attachments: [{ content: 'QQ==', contentType: long }] },
-	],
-	['15 MB in a file name', 'attachment', 1, { attachments: [{ content: 'QQ==', fileName: long }] }],
 ])('an application with %s is processed', async (_name, output, items, change) => {
 	const application = goodApplication(change);
 	const execution = await execute(n8n, { parameters: { output } }, application);
