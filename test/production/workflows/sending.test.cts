@@ -32,18 +32,13 @@ function makeMembers(value: unknown): object {
 }
 
 /** Returns an application that has a value in each field that the sender fills. */
-function fillFields(value: string): object {
-	const { candidate } = goodApplication();
-	const location = { raw: value, city: value, zipCode: value, country: value };
+function fillFields(value: unknown): object {
 	const names = ['civility', 'firstName', 'lastName', 'email', 'phoneNumber'];
+	const location = { raw: value, city: value, zipCode: value, country: value };
 	return {
 		jobId: value,
 		origin: value,
-		candidate: {
-			...candidate,
-			...Object.fromEntries(names.map((name) => [name, value])),
-			location,
-		},
+		candidate: { ...Object.fromEntries(names.map((name) => [name, value])), location },
 		attachments: [resume, letter].map((file) => ({ ...file, type: value, fileName: value })),
 	};
 }
@@ -54,6 +49,7 @@ const HOSTILE = [
 	'a\r\nX-Injected: 1\r\n\r\n{{ 7*191 }} ={{ 7*191 }} ${7*191}\u2028',
 	'..',
 	'字'.repeat(200),
+	{ toString: 1, valueOf: 1 },
 ];
 
 const WHY = 'the service says why';
@@ -84,12 +80,11 @@ describe.each(sending)('%s', (file, { sends = [], ...fixture }) => {
 	])(
 		'sends the documented fields and files (%i), whatever other members there are',
 		async (id, value) => {
-			const { error, sent, requests } = await workflow.send({
+			const { sent, requests } = await workflow.send({
 				...makeMembers(value),
 				...goodApplication(fixture.application),
 				id,
 			});
-			expect(error).toBeUndefined();
 			expect(inOrder(sent)).toEqual(inOrder(expectedFor(id)));
 			for (const request of requests) {
 				const hasKey = !fixture.withoutKey?.includes(lineOf(request));
@@ -99,15 +94,13 @@ describe.each(sending)('%s', (file, { sends = [], ...fixture }) => {
 	);
 
 	it('sends an application without files', async () => {
-		const { error, sent } = await workflow.send({ id: 4713, attachments: [] });
-		expect(error).toBeUndefined();
+		const { sent } = await workflow.send({ id: 4713, attachments: [] });
 		const expected = fixture.sendsWithoutFiles ?? withoutFiles(sends);
 		expect(sent).toEqual(expectedFor(4713, expected));
 	});
 
 	it('sends each file of an application with two CVs under a name of its own', async () => {
-		const { error, sent } = await workflow.send({ attachments: [resume, letter, resume] });
-		expect(error).toBeUndefined();
+		const { sent } = await workflow.send({ attachments: [resume, letter, resume] });
 		const files = listFiles(sent);
 		const contents = files.map((name) => name.split(': ').at(-1));
 		expect(contents.sort()).toEqual(fixture.files ?? ['letter', 'resume', 'resume']);
@@ -117,23 +110,20 @@ describe.each(sending)('%s', (file, { sends = [], ...fixture }) => {
 	});
 
 	it('sends the same for an application that arrives again with a change', async () => {
-		const [first, again] = [
-			await workflow.send({ id: 4714 }),
-			await workflow.send({ id: 4714, x: 1 }),
-		];
-		expect([first.error, again.error]).toEqual([undefined, undefined]);
+		const first = await workflow.send({ id: 4714 });
+		const again = await workflow.send({ id: 4714, x: 1 });
 		expect(inOrder(again.sent)).toEqual(inOrder(fixture.sendsAgain ?? first.sent));
 	});
 
 	it('sends the values of the candidate as text only', async () => {
 		const usual = await workflow.send(fillFields('usual'));
 		for (const value of HOSTILE) {
-			const { error, sent, requests } = await workflow.send(fillFields(value));
-			expect([value, error]).toEqual([value, undefined]);
+			const { sent, requests } = await workflow.send(fillFields(value));
 			expect([value, shapeOf(sent)]).toEqual([value, shapeOf(usual.sent)]);
 			const headers = requests.map((request) => Object.keys(request.headers));
 			expect(headers).toEqual(usual.requests.map((request) => Object.keys(request.headers)));
-			expect(JSON.stringify(sent)).not.toContain(String(7 * 191));
+			// Evaluated, on a line of its own, or from a value that is missing
+			expect(JSON.stringify(sent)).not.toMatch(/1337|\\[rn]X-Inj|[\u2028\u0085]|undefined/);
 			const cells = sent.filter(({ request }) => /\/workbook\//.test(String(request)));
 			expect(JSON.stringify(cells)).not.toMatch(/"[=+@-]/);
 		}
@@ -141,8 +131,7 @@ describe.each(sending)('%s', (file, { sends = [], ...fixture }) => {
 
 	it('sends the files, or fails with a message, if a step drops them', async () => {
 		if (sendsNoFiles) return;
-		const { workflowId } = await tests.import(file);
-		const { nodes } = await tests.n8n.session.readWorkflow(workflowId);
+		const { nodes } = await tests.n8n.session.readWorkflow(workflow.workflowId);
 		const { connections } = await readTemplate(file);
 		const next = connections.Application;
 		const id = await tests.n8n.session.createWorkflow({
@@ -183,7 +172,7 @@ describe.each(sending)('%s', (file, { sends = [], ...fixture }) => {
 			async (_title, reply) => {
 				const refusal = JSON.stringify(fixture.refusal ?? { message: 'WHY' });
 				const body = JSON.parse(refusal.replaceAll('WHY', WHY)) as unknown;
-				const fault = { position, times: Infinity, reply: reply && { ...reply, body } };
+				const fault = { position, reply: reply && { ...reply, body } };
 				const id = (nextId += 1);
 				const failed = await workflow.send({ id }, fault);
 				expect(failed.status).toBe('error');
