@@ -89,7 +89,7 @@ export function listFiles(sent: unknown): string[] {
 export function withoutFiles(sent: readonly Sent[]): Sent[] {
 	const others = JSON.stringify(sent.filter(({ file }) => file === undefined));
 	return JSON.parse(others, (_name, value: unknown) => {
-		if (Array.isArray(value)) return value.filter((one) => one !== undefined);
+		if (Array.isArray(value)) return value.filter((one: unknown) => one !== undefined) as unknown;
 		return isFile(value) ? undefined : value;
 	}) as Sent[];
 }
@@ -98,8 +98,8 @@ export function withoutFiles(sent: readonly Sent[]): Sent[] {
 export function shapeOf(sent: readonly Sent[]): unknown {
 	const shapes = JSON.stringify(sent, (name, value: unknown) => {
 		if (typeof value === 'object' || name === 'to' || name === 'from') return value;
-		if (name === 'file') return String(value).split('/').length;
-		return name === 'request' ? shapeOfLine(String(value)) : typeof value;
+		if (typeof value === 'string' && name === 'file') return value.split('/').length;
+		return typeof value === 'string' && name === 'request' ? shapeOfLine(value) : typeof value;
 	});
 	return JSON.parse(shapes);
 }

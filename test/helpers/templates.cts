@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -8,7 +8,6 @@ import {
 	importTemplate,
 	isNote,
 	readTemplate,
-	TEMPLATE_FILES,
 	type TemplateNode,
 } from '../../tools/n8n/client/template.cts';
 import type { Execution } from '../../tools/n8n/client/session.cts';
@@ -57,7 +56,7 @@ export const SECRET = 'a-fictional-secret';
 const FOLDER = path.join(__dirname, '..', 'fixtures', 'templates');
 
 export const FIXTURES: Readonly<Record<string, TemplateFixture>> = Object.fromEntries(
-	TEMPLATE_FILES.filter((file) => existsSync(path.join(FOLDER, file))).map((file) => [
+	readdirSync(FOLDER).map((file) => [
 		file,
 		JSON.parse(readFileSync(path.join(FOLDER, file), 'utf8')) as TemplateFixture,
 	]),
@@ -223,34 +222,24 @@ const OAUTH2 = {
 
 /** Returns the type of the credential that a node needs. */
 function findCredential(nodeTypes: readonly INodeTypeDescription[], template: TemplateNode) {
-	const description = findNodeType(nodeTypes, template);
 	const { genericAuthType, nodeCredentialType } = template.parameters;
 	const chosen = genericAuthType ?? nodeCredentialType;
 	if (typeof chosen === 'string') return chosen;
-	const node = toNode(template);
-	const parameters = readParameters(node, description);
-	return description.credentials?.find((credential) =>
-		NodeHelpers.displayParameter(parameters, credential, node, description),
+	const { node, type, parameters } = findType(nodeTypes, template);
+	return type.credentials?.find((credential) =>
+		NodeHelpers.displayParameter(parameters, credential, node, type),
 	)?.name;
 }
 
-export const toNode = ({ position, ...rest }: TemplateNode) =>
-	({ ...rest, position: [...position] }) as INode;
-
-export function findNodeType(nodeTypes: readonly INodeTypeDescription[], node: TemplateNode) {
-	const found = nodeTypes.find(
+/** Returns the type of a node, and the parameters that the type knows, with their default values. */
+export function findType(nodeTypes: readonly INodeTypeDescription[], template: TemplateNode) {
+	const node = template as unknown as INode;
+	const type = nodeTypes.find(
 		({ name, version }) => name === node.type && [version].flat().includes(node.typeVersion),
 	);
-	if (!found) throw new Error(`n8n has no node ${node.type} ${node.typeVersion}`);
-	return found;
-}
-
-/** Returns the parameters of a node that its type knows, with their default values. */
-export function readParameters(node: INode, description: INodeTypeDescription) {
-	const { properties } = description;
-	const { parameters } = node;
-	const values = [properties, parameters, true, false, node, description] as const;
-	return NodeHelpers.getNodeParameters(...values) ?? {};
+	if (!type) throw new Error(`n8n has no node ${node.type} ${node.typeVersion}`);
+	const values = [type.properties, node.parameters, true, false, node, type] as const;
+	return { node, type, parameters: NodeHelpers.getNodeParameters(...values) ?? {} };
 }
 
 export const lineOf = ({ method, path: url }: VendorRequest): string =>

@@ -21,13 +21,7 @@ import {
 } from '../../../tools/n8n/client/workflow.cts';
 import { waitUntil } from '../../../tools/common/waitUntil.cts';
 import { submitForm } from '../../helpers/forms.cts';
-import {
-	findNodeType,
-	readParameters,
-	startTemplateTests,
-	toNode,
-	type TemplateTests,
-} from '../../helpers/templates.cts';
+import { findType, startTemplateTests, type TemplateTests } from '../../helpers/templates.cts';
 
 // The logic of single templates. sending.test.cts has the cases that all templates have in common.
 
@@ -43,13 +37,11 @@ it.each(TEMPLATE_FILES)(
 	'%s has only nodes, node versions, and parameters that this n8n version supports',
 	async (file) => {
 		for (const template of (await readTemplate(file)).nodes) {
-			const description = findNodeType(tests.nodeTypes, template);
-			const node = toNode(template);
+			const { node, type, parameters } = findType(tests.nodeTypes, template);
 			// The issues that the editor marks with a red triangle, except missing credentials.
-			const issues = NodeHelpers.getNodeParametersIssues(description.properties, node, description);
-			expect(Object.values(issues?.parameters ?? {}).flat()).toEqual([]);
-			const known = readParameters(node, description);
-			expect([node.name, known]).toMatchObject([node.name, node.parameters]);
+			const issues = NodeHelpers.getNodeParametersIssues(type.properties, node, type);
+			expect([node.name, issues?.parameters ?? {}]).toEqual([node.name, {}]);
+			expect([node.name, parameters]).toMatchObject([node.name, node.parameters]);
 		}
 	},
 );
@@ -91,7 +83,8 @@ describe('read-the-cv.json', () => {
 	let workflow: Awaited<ReturnType<TemplateTests['publish']>> | undefined;
 	const readWord = async (...paragraphs: readonly string[]) => {
 		const xml = `<w:document><w:body>${paragraphs.join('')}<w:p><w:t>b</w:t></w:p></w:body></w:document>`;
-		return await readCv(attach('docx', makeDocx([], { 'word/document.xml': xml })));
+		const [text] = await readCv(attach('docx', makeDocx([], { 'word/document.xml': xml })));
+		return text;
 	};
 
 	it('reads a PDF with umlauts and accents', async () => {
@@ -109,16 +102,14 @@ describe('read-the-cv.json', () => {
 			'<w:p><w:del><w:r><w:delText>deleted</w:delText></w:r></w:del><w:r><w:instrText>PAGE</w:instrText></w:r>',
 			'<mc:AlternateContent><mc:Choice><w:t>once</w:t></mc:Choice><mc:Fallback><w:t>twice</w:t></mc:Fallback></mc:AlternateContent></w:p>',
 		);
-		expect(text[0]).toBe(
-			'Käthe Weiß & Łódź éé\n1\t2\n3 <d> &lt; &#x110000;\nFrançais\tC2\nonce\nb',
-		);
+		expect(text).toBe('Käthe Weiß & Łódź éé\n1\t2\n3 <d> &lt; &#x110000;\nFrançais\tC2\nonce\nb');
 	});
 
 	it.each(['<w:del>', '<w:p></w:p>', '<w:t>a</w:t><w:tab/>'])(
 		'reads a Word file that repeats %s in little time',
 		async (xml) => {
-			const text = await readWord('<w:p>', xml.repeat(100_000), '</w:p>');
-			expect(text[0]).toBe(xml.includes('tab') ? `${'a\t'.repeat(99_999)}a\nb` : 'b');
+			const expected = xml.includes('tab') ? `${'a\t'.repeat(99_999)}a\nb` : 'b';
+			expect(await readWord('<w:p>', xml.repeat(100_000), '</w:p>')).toBe(expected);
 		},
 	);
 
@@ -154,7 +145,7 @@ it('same-candidate.json adds earlier applications, and deletes rows older than h
 		const forged = { earlierApplications: [{ applicationId: 'of the sender' }] };
 		const { output } = await send({ id, ...withEmail(email), ...forged });
 		expect(output).toMatchObject([{ id, files: ['resume', 'letter'] }]);
-		return map(output[0]?.earlierApplications as object[], 'applicationId');
+		return map(output[0]?.earlierApplications as Array<{ applicationId: string }>, 'applicationId');
 	};
 	expect(await findEarlier(1, 'kim@example.com')).toEqual([]);
 	expect(await findEarlier(2, 'KIM@Example.COM')).toEqual(['1']);
@@ -215,7 +206,7 @@ it('needs-review.json asks the reviewer about an application with issues', async
 	expect((await workflow.send()).sent).toMatchObject([{ to: 'rita@example.com', subject, files }]);
 
 	const isWaiting = async () =>
-		(await n8n.session.summarizeExecutions(workflow.workflowId)).at(-1)?.status === 'waiting';
+		map(await n8n.session.summarizeExecutions(workflow.workflowId), 'status').includes('waiting');
 	const decide = async (id: number, decision: string, note: string) => {
 		// The sender must not be able to make the decision by sending members with these names.
 		const members = { Decision: 'Approve', Note: 'of the sender', jobId: '<b>&' };
@@ -303,10 +294,8 @@ describe('send-a-test-application.json', () => {
 		expect(first?.json).toMatchObject({ candidate: { firstName: 'Käthe', lastName: 'Example' } });
 		expect(first?.binary?.resume?.fileName).toBe(cv.name);
 		expect((await n8n.session.readFiles(first?.binary)).resume).toEqual(letterDocx);
-		expect(items.map(({ json }) => (json.issues as Array<{ code: string }>)[0]?.code)).toEqual(
-			Object.values(faults),
-		);
-		const samples = items.slice(0, 2).map(({ binary }) => binary?.resume?.fileName);
+		expect(map(items, 'json.issues[0].code')).toEqual(Object.values(faults));
+		const samples = map(items.slice(0, 2), 'binary.resume.fileName');
 		expect(samples).toEqual(['CV Ada Example.pdf', undefined]);
 	});
 
