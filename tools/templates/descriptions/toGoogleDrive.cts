@@ -22,7 +22,7 @@ export const description: Description = {
 	name: 'CleverConnect: files of applications to Google Drive',
 	about: `## Files of applications to Google Drive
 
-Each CV and letter is saved in [Google Drive](https://developers.google.com/workspace/drive/api/reference/rest/v3/files) (read in November 2026), in a folder for its job, which is created if it is missing. A changed application adds files. If Google fails in the middle of a file, **Retry** can save it twice.
+Each CV and letter is saved in [Google Drive](https://developers.google.com/workspace/drive/api/reference/rest/v3/files) (read in November 2026), in a folder for its job, which is created if it is missing. A changed application adds files. If Google fails in the middle of a file, **Retry execution** can save it twice.
 
 Google Sheets logs each application. **The log contains personal data.**`,
 	trigger: EACH_FILE,
