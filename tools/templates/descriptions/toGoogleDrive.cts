@@ -22,9 +22,9 @@ export const description: Description = {
 	name: 'CleverConnect: files of applications to Google Drive',
 	about: `## Files of applications to Google Drive
 
-Each CV and letter is saved in [Google Drive](https://developers.google.com/workspace/drive/api/reference/rest/v3/files) (read in November 2026), in a folder for its job, which is created if it is missing. A changed application adds files. If Google fails in the middle of a file, **Retry** can save it twice.
+Each CV and letter is saved in [Google Drive](https://developers.google.com/workspace/drive/api/reference/rest/v3/files) (read in November 2026), in a folder for its job, which is created if it is missing. [Google Sheets](https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets.values) (read in November 2026) logs each application in a row. **The log contains personal data.**
 
-Google Sheets logs each application. **The log contains personal data.**`,
+A changed application adds files and updates its row. If the answer from Google gets lost, **Retry** can save a file, or create a folder, a second time.`,
 	trigger: EACH_FILE,
 	canvas: `
 		CleverConnect Trigger | Application     | Your Google Drive | Set up?           | Row            | Write to the log
@@ -47,10 +47,15 @@ Google Sheets logs each application. **The log contains personal data.**`,
 		}),
 		Row: step.row,
 		'Write to the log': step.step('googleSheets', 4.5, {
-			operation: 'append',
+			operation: 'appendOrUpdate',
 			documentId: link(`={{ ${PLACE}.sheet }}`),
 			sheetName: { __rl: true, mode: 'id', value: '0' },
-			columns: { mappingMode: 'autoMapInputData', value: {}, matchingColumns: [], schema: [] },
+			columns: {
+				mappingMode: 'autoMapInputData',
+				value: {},
+				matchingColumns: ['applicationId'],
+				schema: [],
+			},
 			options: { cellFormat: 'RAW', useAppend: true },
 		}),
 		'Find the folder': {
