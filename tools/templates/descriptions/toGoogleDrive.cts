@@ -22,9 +22,9 @@ export const description: Description = {
 	name: 'CleverConnect: files of applications to Google Drive',
 	about: `## Files of applications to Google Drive
 
-Each CV and letter is saved in [Google Drive](https://developers.google.com/workspace/drive/api/reference/rest/v3/files) (read in November 2026), in a folder for its job, which is created if it is missing. [Google Sheets](https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets.values) (read in November 2026) logs each application in a row. **The log contains personal data.**
+Each CV and letter is saved in [Google Drive](https://developers.google.com/workspace/drive/api/reference/rest/v3/files) (read in November 2026), in a folder for its job, which is created if it is missing. A changed application adds files. If an answer from Google gets lost, **Retry** can save a file or create a folder twice.
 
-A changed application adds files and updates its row. If the answer from Google gets lost, **Retry** can save a file, or create a folder, a second time.`,
+Google Sheets logs each application in a row. **The log contains personal data.**`,
 	trigger: EACH_FILE,
 	canvas: `
 		CleverConnect Trigger | Application     | Your Google Drive | Set up?           | Row            | Write to the log
@@ -47,6 +47,7 @@ A changed application adds files and updates its row. If the answer from Google 
 		}),
 		Row: step.row,
 		'Write to the log': step.step('googleSheets', 4.5, {
+			authentication: 'oAuth2',
 			operation: 'appendOrUpdate',
 			documentId: link(`={{ ${PLACE}.sheet }}`),
 			sheetName: { __rl: true, mode: 'id', value: '0' },
