@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { map, mapValues, round } from 'lodash';
-import { measureCosts } from './bench/cost.cts';
 import { publishTrigger, publishWebhookAndCode, type Contestant } from './bench/contestants.cts';
 import { findMedian, measure } from './bench/load.cts';
 import { createPayload } from './bench/largeBody.cts';
@@ -14,7 +13,6 @@ Measures on Linux how many applications n8n takes with CleverConnect Trigger and
 a Code node, each in its own n8n, and writes docs/benchmark-data.csv. This takes about half an hour.
 
   --quick    only one measurement of each, and no file
-  --cost     only the CPU time that the most expensive bodies of 16 MB take
 `;
 
 /** The sizes of a body as the sender posts it, in KB, and the number of requests that take several seconds. */
@@ -29,10 +27,9 @@ const ENGINES = { default: {}, lazy: { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true
 
 async function main(): Promise<void> {
 	const { values } = parseArgs({
-		options: { cost: { type: 'boolean' }, quick: { type: 'boolean' }, help: { type: 'boolean' } },
+		options: { quick: { type: 'boolean' }, help: { type: 'boolean' } },
 	});
 	if (values.help) return console.log(HELP);
-	if (values.cost) return console.table(await measureCosts());
 	const results: object[] = [];
 	for (const [engine, environment] of Object.entries(ENGINES)) {
 		const rows = await measureEngine(environment, values.quick ? 1 : 3);

@@ -54,46 +54,31 @@ see(
 		await editor.nodesFound(TRIGGER).click();
 		await editor.page.getByRole('button', { name: 'Add to workflow' }).click();
 		await editor.output.getByText("'Execute step', which is pale until").waitFor();
-		const labels = ['Respond', 'When Something Is Wrong', 'Output', 'Options'];
-		expect(await editor.readLabels(editor.node, 'input-label')).toEqual(labels);
 	},
 );
 
-see(
-	"a new credential shows its scheme's fields, and explains a fault until it is corrected",
-	async () => {
-		const { workflowId } = await createReceiver(n8n.url, n8n.session);
-		const { credential } = editor;
-		await editor.openWorkflow(workflowId);
-		await editor.openNode(TRIGGER);
-		await editor.createCredential();
-		await editor.choose('authentication', 'Basic Auth', credential);
-		expect(await editor.readLabels(credential, 'credential-connection-parameter')).toEqual([
-			'Authentication',
-			'Username',
-			'Password',
-			'Previous Password',
-			'Allowed IP Addresses',
-			// n8n adds this field, for the HTTP Request node.
-			'Allowed HTTP Request Domains',
-		]);
+see('a new credential explains a fault until it is corrected', async () => {
+	const { workflowId } = await createReceiver(n8n.url, n8n.session);
+	const { credential } = editor;
+	await editor.openWorkflow(workflowId);
+	await editor.openNode(TRIGGER);
+	await editor.createCredential();
+	await editor.choose('authentication', 'Basic Auth', credential);
+	const invalid = { username: 'cleverconnect', token: TOKEN, allowedIps: 'example.com' };
+	await editor.fillCredential(invalid);
+	await editor.saveCredential();
+	await credential.getByText('Couldn’t connect with these settings').waitFor();
+	await credential.getByText('More details').click();
+	await credential
+		.getByText("In 'Allowed IP Addresses', entry 1 is not an IP address or range.")
+		.waitFor();
 
-		const invalid = { username: 'cleverconnect', token: TOKEN, allowedIps: 'example.com' };
-		await editor.fillCredential(invalid);
-		await editor.saveCredential();
-		await credential.getByText('Couldn’t connect with these settings').waitFor();
-		await credential.getByText('More details').click();
-		await credential
-			.getByText("In 'Allowed IP Addresses', entry 1 is not an IP address or range.")
-			.waitFor();
-
-		await editor.fillCredential({ allowedIps: '' });
-		await editor.saveCredential();
-		await credential.waitFor({ state: 'hidden' });
-		await editor.editCredential();
-		await credential.getByText('Connection tested successfully').waitFor();
-	},
-);
+	await editor.fillCredential({ allowedIps: '' });
+	await editor.saveCredential();
+	await credential.waitFor({ state: 'hidden' });
+	await editor.editCredential();
+	await credential.getByText('Connection tested successfully').waitFor();
+});
 
 see(
 	"the command in the trigger's panel sends a local file, which the panel shows",

@@ -7,12 +7,8 @@ export function findWrong(report: string): string[] {
 }
 
 /** Runs `npm run check`, which trusts a certificate, and returns its exit code and the titles of the red checks. */
-export async function runCheck(
-	url: string,
-	certificate?: string,
-	token = TOKEN,
-): Promise<unknown[]> {
-	const args = ['tools/run.mjs', 'check', url, '--token', token];
+export async function runCheck(url: string, certificate?: string): Promise<unknown[]> {
+	const args = ['tools/run.mjs', 'check', url, '--token', TOKEN];
 	const env = { ...process.env, NODE_EXTRA_CA_CERTS: certificate };
 	return await new Promise((resolve) => {
 		execFile(process.execPath, args, { env }, (error, report) =>

@@ -7,10 +7,8 @@ import {
 	letterDocx,
 	resumePdf,
 } from '../../tools/samples/exampleApplication.cts';
-import { makePdf } from '../../tools/samples/files.cts';
 import { deliver, publishReceiver, TRIGGER } from '../../tools/n8n/client/workflow.cts';
-import { send, statusOf } from '../helpers/copies.cts';
-import { findTraces } from '../helpers/findTraces.cts';
+import { send } from '../../tools/n8n/client/copies.cts';
 import { n8n } from '../helpers/n8n.cts';
 
 it('a valid application is stored and confirmed, and its item contains the files byte for byte', async () => {
@@ -37,21 +35,6 @@ it('a valid application is stored and confirmed, and its item contains the files
 	const encoding = { 'content-encoding': 'gzip' };
 	const compressed = await deliver(productionUrl, gzipSync(body), encoding);
 	expect(await compressed.json()).toEqual({ status: 'duplicate', id: 4711 });
-});
-
-it('a check leaves no execution, file, or static data, and is no first copy', async () => {
-	const { productionUrl, workflowId } = await publishReceiver(n8n);
-	const email = 'checked.example@example.com';
-	const attachments = [{ type: 'resume' as const, content: makePdf([email]).toString('base64') }];
-	const body = JSON.stringify(goodApplication({ attachments }));
-	const response = await deliver(productionUrl, body, { 'x-check-only': 'true' });
-	expect(await response.json()).toMatchObject({ status: 'checked' });
-	expect(await findTraces(email, n8n.folder)).toEqual([]);
-	expect(await n8n.session.countExecutions(workflowId)).toBe(0);
-	expect((await n8n.session.readWorkflow(workflowId)).staticData).toBeNull();
-	expect(statusOf(await send(productionUrl, body))).toBe('accepted');
-	await n8n.session.waitForExecution(workflowId);
-	expect(await findTraces(email, n8n.folder)).not.toEqual([]);
 });
 
 it('n8n serves the output schema of the trigger', async () => {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { repository } from '../../package.json';
-import { DOCS_FOLDER, listHeadings, parseMarkdown, toAnchor } from '../../tools/docs/page.cts';
+import { DOCS_FOLDER, parseMarkdown, readSections, toAnchor } from '../../tools/docs/page.cts';
 
 const ROOT = path.join(DOCS_FOLDER, '..');
 const INDEX = 'docs/README.md';
@@ -45,7 +45,8 @@ function leadsSomewhere(page: string, target: string): boolean {
 
 function exists(page: string, anchor: string | undefined): boolean {
 	if (!existsSync(path.join(ROOT, page))) return false;
-	return anchor === undefined || listHeadings(readPage(page)).map(toAnchor).includes(anchor);
+	if (anchor === undefined) return true;
+	return readSections(`../${page}`).some(({ heading }) => toAnchor(heading) === anchor);
 }
 
 const REPOSITORY = repository.url.replace(/^git\+|\.git$/g, '');

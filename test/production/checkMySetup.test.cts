@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -99,13 +98,6 @@ it('npm run check finds what an ordinary nginx lacks, and nothing in the documen
 	expect(await runCheck(urls.ordinary, certificate)).toEqual([1, ADDRESS, LARGE, upgrade]);
 });
 
-it('npm run check finds a workflow that is not published, and a wrong token', async () => {
-	const unpublished = urls.documented.replace(/webhook\/[^/]+/, `webhook/${randomUUID()}`);
-	const refused = [1, 'A correct application is accepted'];
-	expect(await runCheck(unpublished, certificate)).toEqual(refused);
-	expect(await runCheck(urls.documented, certificate, 'not-the-right-token')).toEqual(refused);
-});
-
 it('npm run check finds a certificate that is not trusted', async () => {
 	expect(await runCheck(urls.documented)).toEqual([1, 'HTTPS with a valid certificate']);
 });
@@ -145,7 +137,7 @@ describe('check-my-setup.json', () => {
 it('checks leave nothing behind', async () => {
 	const { session } = documented.n8n;
 	const { workflowId, productionUrl } = documented.receiver;
-	expect(await session.listExecutions(workflowId)).toEqual([]);
+	expect(await session.countExecutions(workflowId)).toBe(0);
 	expect((await session.readWorkflow(workflowId)).staticData).toBeNull();
 	const response = await deliver(productionUrl, goodApplication());
 	expect(await response.json()).toEqual({ status: 'accepted', id: 4711 });

@@ -12,7 +12,7 @@ import {
 } from '../../tools/n8n/client/workflow.cts';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 import { anyApplication } from '../helpers/anyApplication.cts';
-import { sendAll } from '../helpers/copies.cts';
+import { sendAll } from '../../tools/n8n/client/copies.cts';
 import { startAnotherN8n } from '../helpers/n8n.cts';
 
 // Sends mutated applications over HTTP. Set FUZZ_SEED to repeat a run.

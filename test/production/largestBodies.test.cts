@@ -5,7 +5,6 @@ import { TRIGGER } from '../../tools/n8n/client/workflow.cts';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 
 // Sends requests that are almost as large as n8n and the trigger allow. n8n processes them within limited memory.
-// `npm run bench -- --cost` measures the time.
 
 let n8n: Instance;
 
@@ -36,13 +35,6 @@ it.each<[string, string, number, object]>([
 		2,
 		{ candidate: { ...goodApplication().candidate, email: long } },
 	],
-	[
-		'15 MB in a content type',
-		'attachment',
-		1,
-		{ attachments: [{ content: 'QQ==', contentType: long }] },
-	],
-	['15 MB in a file name', 'attachment', 1, { attachments: [{ content: 'QQ==', fileName: long }] }],
 ])('an application with %s is processed', async (_name, output, items, change) => {
 	const application = goodApplication(change);
 	const execution = await execute(n8n, { parameters: { output } }, application);

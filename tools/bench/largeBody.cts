@@ -2,9 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { goodApplication } from '../samples/exampleApplication.cts';
 import { makePdf } from '../samples/files.cts';
 
-/** n8n's default limit on the size of a body, in bytes. */
-export const BODY_BYTES = 16 * 1024 ** 2;
-
 /**
  * Prepares a body of about this many bytes.
  *
@@ -19,7 +16,7 @@ export function createPayload(bytes: number): (id: number) => Buffer {
 }
 
 /** Returns a PDF with a long comment. The PDF format allows a comment before the last lines. */
-export function makeLargePdf(size: number): Buffer {
+function makeLargePdf(size: number): Buffer {
 	const pdf = makePdf(['Camille Example']);
 	const end = pdf.lastIndexOf('startxref');
 	const noise = randomBytes(Math.max(0, Math.floor((size - pdf.length) / 2))).toString('hex');

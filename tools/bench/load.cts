@@ -1,5 +1,5 @@
 import { sortBy } from 'lodash';
-import { sendAll } from '../../test/helpers/copies.cts';
+import { sendAll } from '../n8n/client/copies.cts';
 import type { Contestant } from './contestants.cts';
 import { readCpuTime, readPeakMemory, resetPeakMemory, waitUntilIdle } from './usage.cts';
 

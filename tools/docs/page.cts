@@ -67,30 +67,21 @@ function readRows(tokens: readonly Token[]): string[][] {
 	return rows.filter((cells) => cells.length > 0);
 }
 
-/** Returns the headings of a Markdown text, each with its level and the lines that it is on. */
-function findHeadings(text: string) {
-	const tokens = parseMarkdown(text);
-	return tokens.flatMap(({ type, tag, map }, index) => {
-		if (type !== 'heading_open') return [];
-		const [start, end] = map ?? [0, 0];
-		return [{ heading: toPlainText(tokens[index + 1]), level: Number(tag[1]), start, end }];
-	});
-}
-
 /** Returns the sections of a page in `docs/`, with the Markdown between a heading and the next one. */
 export function readSections(page: string) {
 	const text = readFileSync(path.join(DOCS_FOLDER, page), 'utf8');
 	const lines = text.split('\n');
-	return findHeadings(text).map(({ heading, level, end }, index, all) => ({
+	const tokens = parseMarkdown(text);
+	const headings = tokens.flatMap(({ type, tag, map }, index) => {
+		if (type !== 'heading_open') return [];
+		const [start, end] = map ?? [0, 0];
+		return [{ heading: toPlainText(tokens[index + 1]), level: Number(tag[1]), start, end }];
+	});
+	return headings.map(({ heading, level, end }, index) => ({
 		heading,
 		level,
-		text: lines.slice(end, all[index + 1]?.start).join('\n'),
+		text: lines.slice(end, headings[index + 1]?.start).join('\n'),
 	}));
-}
-
-/** Returns the headings of a Markdown text, as plain text. */
-export function listHeadings(text: string): string[] {
-	return findHeadings(text).map(({ heading }) => heading);
 }
 
 /** Returns the anchor that GitHub gives to a heading. */

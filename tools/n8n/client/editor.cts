@@ -145,13 +145,6 @@ export class Editor {
 		await options.first().waitFor({ state: 'hidden' });
 	}
 
-	/** Returns the first line of each visible element, from top to bottom. */
-	async readLabels(container: Locator, testId: string): Promise<string[]> {
-		const elements = container.getByTestId(testId).filter({ visible: true });
-		await elements.first().waitFor();
-		return (await elements.allInnerTexts()).map((text) => text.trim().split('\n')[0] ?? '');
-	}
-
 	/** Clicks "Execute step" in the trigger, and waits until n8n is listening. */
 	async listen(): Promise<void> {
 		await this.clickToListen(this.at('node-execute-button'));

@@ -8,20 +8,10 @@ import { findPrograms } from './programs.cts';
 import { HOST_NAME, makeCertificate } from './proxy.cts';
 import { DIE_WITH_PARENT, writeReplaced, type Replacements } from './servers.cts';
 
-/** Caddy with the published configuration, in front of n8n. */
-export interface Caddy {
-	readonly httpPort: number;
-	readonly httpsPort: number;
-	/** The file with the certificate, which is valid for `localhost`. */
-	readonly certificate: string;
-	/** Makes Caddy hold all applications, as before n8n is stopped, or hand them over again. */
-	hold(): Promise<void>;
-	release(): Promise<void>;
-	stop(): Promise<void>;
-}
+export type Caddy = Awaited<ReturnType<typeof startCaddy>>;
 
-/** Starts Caddy with the published configuration on free ports. */
-export async function startCaddy(n8nUrl: string, replacements: Replacements = []): Promise<Caddy> {
+/** Starts Caddy with the published configuration on free ports, in front of n8n. */
+export async function startCaddy(n8nUrl: string, replacements: Replacements = []) {
 	const { caddy, setpriv } = findPrograms();
 	const folder = await mkdtemp(path.join(tmpdir(), 'caddy-'));
 	const [httpPort = 0, httpsPort = 0, readinessPort] = await findFreePorts(3);
@@ -51,7 +41,9 @@ export async function startCaddy(n8nUrl: string, replacements: Replacements = []
 	return {
 		httpPort,
 		httpsPort,
+		/** The file with the certificate, which is valid for `localhost`. */
 		certificate: path.join(folder, 'certificate'),
+		/** Makes Caddy hold all applications, as before n8n is stopped, or hand them over again. */
 		hold: async () => await writeFile(path.join(folder, 'hold'), ''),
 		release: async () => await rm(path.join(folder, 'hold')),
 		stop,

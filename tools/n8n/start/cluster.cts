@@ -171,10 +171,8 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 					userFolder: folder,
 					environment: environmentOf('main'),
 				}),
-			/** Sets back the creation time of all files in the database by two hours. */
-			ageFiles: async () => {
-				await query(`UPDATE binary_data SET "createdAt" = "createdAt" - interval '2 hours'`);
-			},
+			/** Runs a statement in n8n's database, and returns the rows. */
+			query,
 			/**
 			 * Returns an execution with all its data. n8n hides the data if PostgreSQL wasn't available when
 			 * n8n checked whether a credential in it is private.
@@ -198,17 +196,6 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 					WHERE "workflowId" = '${workflowId}' ORDER BY id`,
 				);
 				return rows.map(([id = '', status = '', retryOf = '']) => ({ id, status, retryOf }));
-			},
-			/** Does what n8n does to an execution that is stored but not queued. */
-			markAsCrashed: async (id: string) => {
-				await query(`UPDATE execution_entity SET status = 'crashed' WHERE id = ${Number(id)}`);
-			},
-			/** Returns the SHA-256 of each file in the database, by the `id` of its entry in an item. */
-			hashFiles: async () => {
-				const rows = await query(
-					`SELECT 'database:' || "fileId", encode(sha256(data), 'hex') FROM binary_data`,
-				);
-				return new Map(rows.map(([id = '', hash = '']) => [id, hash]));
 			},
 			session: await N8nSession.setUpOwner(`http://localhost:${ports.main}`),
 			processes: all,

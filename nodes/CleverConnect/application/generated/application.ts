@@ -5,7 +5,7 @@
  */
 export interface Application {
 	/**
-	 * a whole number that is unique for each application
+	 * an identifier that is unique for each application
 	 */
 	id: number | string;
 	/**

@@ -14,7 +14,7 @@ const PADDING = Buffer.from(
 const KEY_LENGTHS = [16, 5, 7, 8, 13];
 
 /**
- * Whether the user password is empty, or since revision 5 the owner password. Readers try the empty password
+ * Whether the user password or, since revision 5, the owner password is empty. Readers try the empty password
  * before they ask for a password (§ 7.6.4.1).
  */
 export function opensWithoutPassword(encryption: PdfDictionary, firstId: Buffer): boolean {

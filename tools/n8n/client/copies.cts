@@ -1,5 +1,5 @@
-import { goodApplication } from '../../tools/samples/exampleApplication.cts';
-import { deliver } from '../../tools/n8n/client/workflow.cts';
+import { goodApplication } from '../../samples/exampleApplication.cts';
+import { deliver } from './workflow.cts';
 
 export interface Reply {
 	readonly status: number;
