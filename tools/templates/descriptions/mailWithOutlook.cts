@@ -30,7 +30,7 @@ export const description: Description = {
 	name: 'CleverConnect: applications by e-mail with Outlook',
 	about: `## Applications by e-mail with Outlook
 
-Each application goes to a recruiter through Outlook ([Microsoft Graph](https://learn.microsoft.com/graph/api/message-post-attachments), read in November 2026), with the candidate's details, all files, and a list of the application's issues. A reply to the e-mail goes to the candidate. The files are attached to a draft one by one, so that large files arrive, too.`,
+Each application goes to a recruiter through Outlook ([Microsoft Graph](https://learn.microsoft.com/graph/api/message-post-attachments), read in November 2026), with the candidate's details, all files, and a list of the application's issues. A reply to the e-mail goes to the candidate. The files, of up to 150 MB each, are attached to a draft one by one. If Microsoft refuses a file, the execution fails and nothing is sent.`,
 	trigger: EACH_FILE,
 	canvas: `
 		                      |             |         |         | Create the draft
@@ -75,7 +75,9 @@ Each application goes to a recruiter through Outlook ([Microsoft Graph](https://
 		},
 	},
 	fillIn: {
-		'Create the draft': `_To Recipients_: enter the recipient of the applications. Separate several addresses with commas.`,
+		'Create the draft': `_To Recipients_: enter the recipient of the applications. Separate several addresses with commas.
+
+To send each application to the recruiter of its job, insert the steps _Addresses_ to _Who gets it?_ of the template _route-by-job_ before _Set up?_, and enter \`{{ $('Who gets it?').first().json.to }}\`.`,
 		'Attach the file, Create the draft, Send the draft': `In all three steps, select the **Microsoft Outlook** credential.`,
 	},
 };

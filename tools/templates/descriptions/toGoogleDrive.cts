@@ -22,9 +22,13 @@ export const description: Description = {
 	name: 'CleverConnect: files of applications to Google Drive',
 	about: `## Files of applications to Google Drive
 
+<<<<<<< HEAD
 Each CV and letter is saved in [Google Drive](https://developers.google.com/workspace/drive/api/reference/rest/v3/files) (read in November 2026), in a folder for its job, which is created if it is missing. A changed application adds files. If Google fails in the middle of a file, **Retry execution** can save it twice.
+=======
+Each CV and letter is saved in [Google Drive](https://developers.google.com/workspace/drive/api/reference/rest/v3/files) (read in November 2026), in a folder for its job, which is created if it is missing. A changed application adds files. If an answer from Google gets lost, **Retry** can save a file or create a folder twice.
+>>>>>>> 3aace215cac576c2aba390d5ebb1a0b44a07ac57
 
-Google Sheets logs each application. **The log contains personal data.**`,
+Google Sheets logs each application in a row. **The log contains personal data.**`,
 	trigger: EACH_FILE,
 	canvas: `
 		CleverConnect Trigger | Application     | Your Google Drive | Set up?           | Row            | Write to the log
@@ -47,10 +51,16 @@ Google Sheets logs each application. **The log contains personal data.**`,
 		}),
 		Row: step.row,
 		'Write to the log': step.step('googleSheets', 4.5, {
-			operation: 'append',
+			authentication: 'oAuth2',
+			operation: 'appendOrUpdate',
 			documentId: link(`={{ ${PLACE}.sheet }}`),
 			sheetName: { __rl: true, mode: 'id', value: '0' },
-			columns: { mappingMode: 'autoMapInputData', value: {}, matchingColumns: [], schema: [] },
+			columns: {
+				mappingMode: 'autoMapInputData',
+				value: {},
+				matchingColumns: ['applicationId'],
+				schema: [],
+			},
 			options: { cellFormat: 'RAW', useAppend: true },
 		}),
 		'Find the folder': {
