@@ -12,7 +12,7 @@ const SCENES = [
 		application: goodApplication(),
 	},
 	{
-		title: "CleverConnect's own sample: the e-mail address and the PDF are not real ones",
+		title: "CleverConnect's own sample: the email address and the PDF are not real ones",
 		application: DOCUMENTED_SAMPLE,
 	},
 	{
@@ -64,7 +64,7 @@ async function main(): Promise<void> {
 		console.log(`
 Look at the result in n8n
   ${n8n.url}/workflow/${workflowId}/executions
-  e-mail    ${OWNER.email}
+  email    ${OWNER.email}
   password  ${OWNER.password}
 Close the checklist, select an execution and double-click CleverConnect Trigger.
 The fields are under JSON, and the files are under Binary.

@@ -11,7 +11,7 @@ const TIME = /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$/;
 
 const EXECUTION = /http:\/\/localhost:\d+\/workflow\/\w+\/executions\/\d+/;
 
-/** A request with its body, an e-mail, or a file. */
+/** A request with its body, an email, or a file. */
 export type Sent = Readonly<Record<string, unknown>>;
 
 /** Returns the name of one of the sample's files, by its contents. */
@@ -79,7 +79,7 @@ function describeJson(json: unknown): unknown {
 
 const isFile = (value: unknown) => /(?:^|: )(?:resume|letter)$/.test(String(value));
 
-/** Returns the files in requests, e-mails, and folders, with their names if they have any. */
+/** Returns the files in requests, emails, and folders, with their names if they have any. */
 export function listFiles(sent: unknown): string[] {
 	if (typeof sent === 'object' && sent !== null) return Object.values(sent).flatMap(listFiles);
 	return isFile(sent) ? [String(sent)] : [];

@@ -78,10 +78,10 @@ async function setUp({ n8n, receiver }: Place, url: string) {
 		},
 		credentials: {
 			'Send with token': [CREDENTIAL_TYPE, receiver.credentialId],
-			'Send e-mail': ['smtp', smtp],
+			'Send email': ['smtp', smtp],
 		},
 	});
-	for (const name of ['Every morning', 'Send e-mail']) {
+	for (const name of ['Every morning', 'Send email']) {
 		await n8n.session.changeNode(workflowId, name, { disabled: false });
 	}
 	const { nodes } = await n8n.session.readWorkflow(workflowId);
@@ -103,14 +103,14 @@ it('npm run check finds a certificate that is not trusted', async () => {
 });
 
 describe('check-my-setup.json', () => {
-	it('sends an e-mail about an nginx that n8n does not know', async () => {
+	it('sends an email about an nginx that n8n does not know', async () => {
 		const { workflowId } = await setUp(usual, urls.unknown);
 		await usual.n8n.session.runManually(workflowId, 'Every morning');
 		const mails = mailServer.takeAllMails().map(({ mail }) => findWrong(String(mail.text)));
 		expect(mails).toEqual([['n8n expects the proxy in front of it', LARGE]]);
 	});
 
-	it('shows a page with every check, and sends no e-mail if nothing is wrong', async () => {
+	it('shows a page with every check, and sends no email if nothing is wrong', async () => {
 		const { session, url } = documented.n8n;
 		const { workflowId, formPath } = await setUp(documented, urls.documented);
 		await session.runManually(workflowId, 'Every morning');

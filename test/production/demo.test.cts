@@ -15,7 +15,7 @@ it('the demo shows a valid, a suspicious, and a forged application, and then exi
 	}
 	expect(valid).toContain('"firstName": "Camille"');
 	expect(suspicious).toContain('"code":"typeUnverified"');
-	expect(suspicious).toContain('must be an e-mail address.');
+	expect(suspicious).toContain('must be an email address.');
 	expect(forged).toContain('401 {"type":"about:blank"');
 	expect(forged).toContain('executions  0');
 	expect(forged).toMatch(/n8n's log .*CleverConnect Trigger refused a delivery/);

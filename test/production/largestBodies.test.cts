@@ -30,7 +30,7 @@ it.each<[string, string, number, object]>([
 	['2,500,000 control characters', 'application', 1, { ['\u0001'.repeat(2_500_000)]: 0 }],
 	['3,000,000 Chinese letters', 'application', 1, { ['中'.repeat(3_000_000)]: 0 }],
 	[
-		'15 MB in the e-mail address',
+		'15 MB in the email address',
 		'attachment',
 		2,
 		{ candidate: { ...goodApplication().candidate, email: long } },

@@ -43,7 +43,7 @@ beforeAll(async () => {
 		'List executions': api,
 		'Read execution': api,
 		Retry: api,
-		'Send e-mail': ['smtp', smtp],
+		'Send email': ['smtp', smtp],
 	};
 });
 
@@ -153,7 +153,7 @@ it('an application is processed once although n8n is killed again during the ret
 	expect(listReceived()).toEqual(['1']);
 });
 
-it('an application is retried up to three times, and is then e-mailed once', async () => {
+it('an application is retried up to three times, and is then emailed once', async () => {
 	atsStatus = 503;
 	const away = await publishToAts(1, {});
 	const failing = await publishReceiver(n8n, { next: [FAILING_NODE] });

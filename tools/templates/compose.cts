@@ -155,7 +155,7 @@ function composeAbout({ about, trigger }: Description): string {
 	if (trigger === null) return about;
 	return `${about}
 
-**To set up the workflow**, follow the red notes, and then publish it. Also import the template _retry-failed_, which retries failed applications.`;
+**To set up the workflow**, follow the red notes, and then publish it. Also import the _retry-failed_ template, which retries failed applications.`;
 }
 
 function composeTriggerNote(more: string | undefined): string {

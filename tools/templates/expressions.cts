@@ -19,7 +19,7 @@ export function withoutLink(line: string, replacement: string): string {
 	return String.raw`[${line}].find((line) => !/:\/|www\.|@|[.\u3002](?!(?:\p{L}|\d+)?(?:[\s.,)-]|$))/iu.test(line.normalize('NFKC'))) ?? '${replacement}'`;
 }
 
-/** Returns an expression for the candidate's e-mail address, or an empty string if it has an issue. */
+/** Returns an expression for the candidate's email address, or an empty string if it has an issue. */
 export function usableEmail(application = APPLICATION): string {
 	return `(${application}.issues.some((issue) => issue.path === '/candidate/email') ? '' : ${application}.candidate.email ?? '')`;
 }

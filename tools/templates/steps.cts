@@ -134,7 +134,7 @@ const given = (name: expression.Detail, otherwise = 'not given') =>
 export const textFor = (files: string): string =>
 	`=${given('name', 'A candidate')} has applied for the job ${given('job', '(no reference given)')}.
 
-E-mail: ${given('email')}
+Email: ${given('email')}
 Phone: ${given('phone')}
 Address: ${given('address')}
 Found through: ${given('source', 'CleverConnect')}

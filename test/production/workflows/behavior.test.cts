@@ -125,7 +125,7 @@ describe('read-the-cv.json', () => {
 	});
 });
 
-it('tell-the-candidate.json e-mails nobody but the candidate', async () => {
+it('tell-the-candidate.json emails nobody but the candidate', async () => {
 	const { send } = await tests.publish('tell-the-candidate.json');
 	for (const email of [undefined, 'camille@example.com, else@example.com']) {
 		expect((await send(withEmail(email))).sent).toEqual([]);
@@ -280,7 +280,7 @@ describe('send-a-test-application.json', () => {
 		const faults = {
 			Nothing: undefined,
 			'The CV is missing': undefined,
-			'The e-mail address is missing': 'required',
+			'The email address is missing': 'required',
 			'The job is missing': 'required',
 			'The CV is a text file that is declared as a PDF': 'typeUnverified',
 			'The CV was damaged on the way': 'invalidBase64',

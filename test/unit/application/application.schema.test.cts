@@ -68,7 +68,7 @@ test.each<[source: string, email: string]>([
 	['RFC 5321 § 4.5.3.1.1, 64 characters', `${'c'.repeat(64)}@example.com`],
 	['RFC 1035 § 2.3.4, label of 63', `camille@${'e'.repeat(63)}.example`],
 	['RFC 5321 § 4.5.3.1.3, 254 characters', `c@${'e.'.repeat(122)}example`.padStart(254, 'c')],
-])('an e-mail address raises no issue (%s): %s', (_source, email) => {
+])('an email address raises no issue (%s): %s', (_source, email) => {
 	expect(issuesOf({ email })).toEqual([]);
 });
 
@@ -92,7 +92,7 @@ test.each<[why: string, email: string]>([
 	['65 characters', `${'c'.repeat(65)}@example.com`],
 	['a label of 64', `camille@${'e'.repeat(64)}.example`],
 	['255 characters', `c@${'e.'.repeat(122)}example`.padStart(255, 'c')],
-])('an e-mail address raises an issue (%s): %j', (_why, email) => {
+])('an email address raises an issue (%s): %j', (_why, email) => {
 	expect(issuesOf({ email })).toEqual(['format /candidate/email']);
 });
 

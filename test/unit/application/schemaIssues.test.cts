@@ -10,7 +10,7 @@ it.each<[what: string, application: object, ...issues: Array<[string, string, st
 	[
 		'the documented sample',
 		DOCUMENTED_SAMPLE,
-		['format', '/candidate/email', '"email" must be an e-mail address.'],
+		['format', '/candidate/email', '"email" must be an email address.'],
 	],
 	[
 		'a value of null',
@@ -20,7 +20,7 @@ it.each<[what: string, application: object, ...issues: Array<[string, string, st
 		'two faults',
 		{ ...good, jobId: null, candidate: { ...good.candidate, email: 'secret' } },
 		['required', '/jobId', '"jobId" is missing.'],
-		['format', '/candidate/email', '"email" must be an e-mail address.'],
+		['format', '/candidate/email', '"email" must be an email address.'],
 	],
 	[
 		'text in a list of objects',

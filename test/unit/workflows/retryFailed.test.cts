@@ -134,7 +134,7 @@ it.each([
 	[1, 'a long retry', { error: { message: 'timeout of 9 ms exceeded' } }, 'is still running.'],
 	[0, 'a refused retry', { statusCode: 403 }, 'n8n refused the retry (403)'],
 	[0, 'a retry that did not reach n8n', { error: { context: { timeout: 9 } } }, 'by hand.\n\n'],
-])('the step E-mail text remembers %i execution after %s', (count, _name, answer, text) => {
+])('the step Email text remembers %i execution after %s', (count, _name, answer, text) => {
 	const memory = { handled: [] };
 	const decisions = [
 		{ id: '1', text: 'Application 1' },
@@ -144,6 +144,6 @@ it.each([
 	const told = 'statusCode' in answer ? ['2', '1'] : ['2'];
 	const subject = `Applications: ${told.length} to check, ${count} retried`;
 	const expected = { subject, told, text: expect.stringContaining(text) as string };
-	expect(runStep('E-mail text', [], others, memory)).toEqual([expected]);
+	expect(runStep('Email text', [], others, memory)).toEqual([expected]);
 	expect(memory.handled).toEqual(count ? ['1'] : []);
 });

@@ -6,9 +6,9 @@ import { waitUntil } from '../../common/waitUntil.cts';
 
 export type MailServer = Awaited<ReturnType<typeof startMailServer>>;
 
-/** Starts a mail server on a free port that records the e-mails. */
+/** Starts a mail server on a free port that records the emails. */
 export async function startMailServer() {
-	/** The e-mails that haven't been taken, with a copy for each recipient. */
+	/** The emails that haven't been taken, with a copy for each recipient. */
 	const mails: Array<{ readonly to: string; readonly mail: ParsedMail }> = [];
 	const server = new SMTPServer({
 		authOptional: true,
@@ -27,18 +27,18 @@ export async function startMailServer() {
 	return {
 		/** The data for an `smtp` credential that n8n can use with this server. */
 		credential: { host: '127.0.0.1', port, secure: false, disableStartTls: true },
-		/** Waits until an address has at least this many e-mails, and removes and returns all of them. */
+		/** Waits until an address has at least this many emails, and removes and returns all of them. */
 		takeMails: async (address: string, count: number) => {
-			const found = await waitUntil(`${count} e-mails to ${address}`, () => {
+			const found = await waitUntil(`${count} emails to ${address}`, () => {
 				const arrived = mails.filter(({ to }) => to === address);
 				return arrived.length >= count && arrived;
 			});
 			for (const entry of found) mails.splice(mails.indexOf(entry), 1);
 			return found.map(({ mail }) => mail);
 		},
-		/** Removes and returns all e-mails that have arrived. */
+		/** Removes and returns all emails that have arrived. */
 		takeAllMails: () => mails.splice(0),
-		/** The number of e-mails that haven't been taken. */
+		/** The number of emails that haven't been taken. */
 		get untaken() {
 			return mails.length;
 		},

@@ -29,7 +29,7 @@ This workflow checks whether your n8n is ready for CleverConnect's applications.
 
 After up to two minutes, the page shows each check: ✓ is correct, ✗ is wrong, and – could not be checked. If a check is wrong, the page says what that means and what to do.
 
-**To check every morning**, follow the red note _Send e-mail_ too. n8n then sends an e-mail only if a check is wrong. The form works only in the editor, because anyone can open a published form.
+**To check every morning**, follow the red note _Send email_ too. n8n then sends an email only if a check is wrong. The form works only in the editor, because anyone can open a published form.
 
 n8n sends the requests itself, so they may never leave your network. [Check my set-up](https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect/blob/main/docs/check-my-setup.md) shows how to check from outside.`,
 	trigger: null,
@@ -38,7 +38,7 @@ n8n sends the requests itself, so they may never leave your network. [Check my s
 		Check my set-up    | In the editor? | Where to | Requests | One by one     | Start | With token?
 
 		Send with token    | Answer         | Refused? | Results  | From the form? | Page
-		Send without token |                |          |          |                | Send e-mail`,
+		Send without token |                |          |          |                | Send email`,
 	wires: {
 		'Every morning': 'Where to',
 		'In the editor?': 'Where to | Not in the editor',
@@ -47,7 +47,7 @@ n8n sends the requests itself, so they may never leave your network. [Check my s
 		'Send without token': 'Answer',
 		// If a correct application is refused, the other requests are not sent.
 		'Refused?': 'Results | One by one',
-		'From the form?': 'Page | Send e-mail |',
+		'From the form?': 'Page | Send email |',
 	},
 	steps: {
 		'Every morning': step.every(7),
@@ -99,7 +99,7 @@ n8n sends the requests itself, so they may never leave your network. [Check my s
 			'Nothing is wrong',
 		),
 		Page: step.page({ respondWith: 'showText', responseText: '={{ $json.page }}' }),
-		'Send e-mail': {
+		'Send email': {
 			...step.mail({
 				from: 'applications@example.com',
 				to: 'administrator@example.com',
@@ -115,7 +115,7 @@ n8n sends the requests itself, so they may never leave your network. [Check my s
 		'Where to': `- _url_: **paste your trigger's Production URL**, without the token.
 - _n8nUrl_: the address at which n8n reaches itself. Change it only if you have set \`N8N_PORT\`.`,
 		'Send with token': `Select the **CleverConnect Webhook API** credential that the trigger uses.`,
-		'Send e-mail': `Only if you want to check every morning:
+		'Send email': `Only if you want to check every morning:
 
 - Select or create the **SMTP** credential, and enter _From Email_ and _To Email_.
 - Activate this step and _Every morning_: select each one and press **D**.

@@ -4,10 +4,10 @@ import * as step from '../steps.cts';
 const TO = 'recruiter@example.com';
 
 export const description: Description = {
-	name: 'CleverConnect: applications by e-mail',
-	about: `## Applications by e-mail
+	name: 'CleverConnect: applications by email',
+	about: `## Applications by email
 
-Each application goes to a recruiter by e-mail, with the candidate's details, all files, and a list of the application's issues. A reply to the e-mail goes to the candidate.`,
+Each application goes to a recruiter by email, with the candidate's details, all files, and a list of the application's issues. A reply to the email goes to the candidate.`,
 	canvas: `
 		CleverConnect Trigger | Application | Details | Set up? | Mail to the recruiter
 		                      |             |         |         | Connect your mail server`,

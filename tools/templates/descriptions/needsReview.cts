@@ -21,7 +21,7 @@ const FORM = {
 	formDescription: `=Candidate: ${shown('name')}
 Job: ${shown('job')}
 
-The e-mail with the link lists the application's issues.`,
+The email with the link lists the application's issues.`,
 	formFields: {
 		values: [
 			{
@@ -44,7 +44,7 @@ export const description: Description = {
 	name: 'CleverConnect: doubtful applications to a person first',
 	about: `## Have a person check doubtful applications
 
-An application without issues goes to the recruiter. Any other application goes to a reviewer first, with its files and issues. The link in the e-mail opens a page of your n8n, on which the reviewer approves or declines. The sample has no e-mail address.
+An application without issues goes to the recruiter. Any other application goes to a reviewer first, with its files and issues. The link in the email opens a page of your n8n, on which the reviewer approves or declines. The sample has no email address.
 
 If the link begins with \`localhost\`, ask your n8n administrator to set \`WEBHOOK_URL\`.`,
 	trigger: { parameters: { onIssues: 'review' } },
@@ -92,7 +92,7 @@ The candidate or CleverConnect wrote these lines:
 
 Name: ${given('name')}
 Job: ${given('job')}
-E-mail: ${given('email')}
+Email: ${given('email')}
 Phone: ${given('phone')}
 Address: ${given('address')}
 Found through: ${given('source')}

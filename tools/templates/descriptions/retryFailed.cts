@@ -94,7 +94,7 @@ return $input.all().flatMap(({ json: { data, workflowData, workflowId } }, index
 });
 `;
 
-const EMAIL_TEXT = String.raw`// Remembers the retries that have started, and composes the e-mail.
+const EMAIL_TEXT = String.raw`// Remembers the retries that have started, and composes the email.
 const all = $('What to do').all().map(({ json }) => json);
 const retries = all.filter(({ advice }) => !advice);
 const answers = retries.length > 0 ? $('Retry').all().map(({ json }) => json) : [];
@@ -123,8 +123,8 @@ return [{ json: {
 } }];
 `;
 
-const REMEMBER = `// Prevents a second e-mail about the same executions.
-$getWorkflowStaticData('global').handled.push(...$('E-mail text').first().json.told);
+const REMEMBER = `// Prevents a second email about the same executions.
+$getWorkflowStaticData('global').handled.push(...$('Email text').first().json.told);
 return [];
 `;
 
@@ -153,19 +153,19 @@ Every five minutes, this workflow looks for executions that have failed in the w
 
 - **If n8n was killed** while it was processing an application, the execution is retried at the next opportunity.
 - **If a step failed**, for example because your ATS was down, the execution is retried after 10 minutes, and then after one and four more hours.
-- **If an execution can't be retried**, or the retries have failed too, you receive one e-mail that says what to do. The same e-mail lists the retries.
+- **If an execution can't be retried**, or the retries have failed too, you receive one email that says what to do. The same email lists the retries.
 
 Executions from before you published this workflow aren't retried. If the trigger's _Respond_ is _When Last Node Finishes_, nothing is retried, because CleverConnect may send the application again.
 
 **To set up the workflow**, follow the red notes. Under **⋯ → Settings**, set _Save successful production executions_ to _Do not save_, so that the runs keep no copies of candidates' data. Then publish the workflow. [What runs again by itself](${DOCS}/confirmation.md#what-runs-again-by-itself) says what can be processed twice.
 
-To look now, click **Execute workflow**. A run in the editor doesn't remember what it has done, so it can repeat an e-mail.`,
+To look now, click **Execute workflow**. A run in the editor doesn't remember what it has done, so it can repeat an email.`,
 	trigger: null,
 	canvas: `
 		Every five minutes | Details | Lists | List executions | Which failed | Read execution | What to do
 
 		                   | Retry
-		Retry?             |         | Both  | E-mail text     | Send e-mail  | Remember`,
+		Retry?             |         | Both  | Email text     | Send email  | Remember`,
 	wires: { 'What to do': 'Retry?', 'Retry?': 'Retry | Both #2', Retry: 'Both' },
 	steps: {
 		'Every five minutes': step.step('scheduleTrigger', 1.2, {
@@ -228,12 +228,12 @@ To look now, click **Execute workflow**. A run in the editor doesn't remember wh
 			...step.tolerant,
 		},
 		Both: step.step('merge', 3, {}),
-		'E-mail text': step.code(EMAIL_TEXT),
-		'Send e-mail': step.mail({
+		'Email text': step.code(EMAIL_TEXT),
+		'Send email': step.mail({
 			from: 'applications@example.com',
 			to: 'administrator@example.com',
-			subject: "={{ $('E-mail text').item.json.subject }}",
-			text: "={{ $('E-mail text').item.json.text }}",
+			subject: "={{ $('Email text').item.json.subject }}",
+			text: "={{ $('Email text').item.json.text }}",
 		}),
 		Remember: step.code(REMEMBER),
 	},
@@ -247,8 +247,8 @@ To look now, click **Execute workflow**. A run in the editor doesn't remember wh
 
 - _API Key_: under **Settings → n8n API**, click **Create API key**, choose **Custom**, the scopes \`execution:list\`, \`execution:read\`, and \`execution:retry\`, and no expiration.
 - _Base URL_: enter the address of your n8n followed by \`/api/v1\`.`,
-		'Send e-mail': `Select or create the **SMTP** credential, and enter _From Email_, and as _To Email_ the address of the person who handles failures.
+		'Send email': `Select or create the **SMTP** credential, and enter _From Email_, and as _To Email_ the address of the person who handles failures.
 
-The e-mail contains the application number, the step, and the kind of error, but no name, no files, and no error message, because error messages can contain names.`,
+The email contains the application number, the step, and the kind of error, but no name, no files, and no error message, because error messages can contain names.`,
 	},
 };

@@ -24,7 +24,7 @@ export const description: Description = {
 	name: 'CleverConnect: candidates who have applied before',
 	about: `## Candidates who have applied before
 
-This workflow adds a candidate's earlier applications (same e-mail address) as \`earlierApplications\`, newest first. To see a list, run the sample twice.
+This workflow adds a candidate's earlier applications (same email address) as \`earlierApplications\`, newest first. To see a list, run the sample twice.
 
 The data table _${TABLE}_ **contains personal data**, so the workflow deletes old entries. See [Personal data](https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect/blob/main/docs/gdpr.md).`,
 	trigger: { note: 'Activate _Every night_ too.' },

@@ -5,7 +5,7 @@ import * as step from '../steps.cts';
 const FORM = "$('Test application').first().json";
 const FAULT = `${FORM}['What is wrong with it?']`;
 const FAULTS = {
-	email: 'The e-mail address is missing',
+	email: 'The email address is missing',
 	job: 'The job is missing',
 	cv: 'The CV is missing',
 	type: 'The CV is a text file that is declared as a PDF',
@@ -29,7 +29,7 @@ const APPLICATION = `={{ ({
     civility: 'F',
     firstName: ${FORM}['First name'],
     lastName: ${FORM}['Last name'],
-    ...(${isFaulty('email')} ? {} : { email: ${FORM}['E-mail'] }),
+    ...(${isFaulty('email')} ? {} : { email: ${FORM}['Email'] }),
     phoneNumber: '+33 1 99 00 12 34',
     location: { raw: '1 rue de l’Exemple, 75009 Paris', city: 'Paris', zipCode: '75009', country: 'France' },
   },
@@ -68,7 +68,7 @@ const ENTRIES = {
 			ask('Job', '0042-BAKER'),
 			ask('First name', 'Ada'),
 			ask('Last name', 'Example'),
-			ask('E-mail', 'ada@example.com', 'email'),
+			ask('Email', 'ada@example.com', 'email'),
 			{
 				fieldLabel: 'CV',
 				fieldType: 'file',

@@ -9,11 +9,11 @@ export const description: Description = {
 	name: 'CleverConnect: confirm receipt to the candidate',
 	about: `## Confirm receipt to the candidate
 
-Each candidate with a usable e-mail address receives one e-mail for each application, but none for changes. n8n remembers only the numbers of applications.
+Each candidate with a usable email address receives one email for each application, but none for changes. n8n remembers only the numbers of applications.
 
-First find out whether CleverConnect or your ATS already sends such an e-mail.
+First find out whether CleverConnect or your ATS already sends such an email.
 
-If the workflow can't send the e-mail, click **Retry execution** under **Executions**. Sending the application again doesn't help.`,
+If the workflow can't send the email, click **Retry execution** under **Executions**. Sending the application again doesn't help.`,
 	canvas: `
 		CleverConnect Trigger | Application | Details | Only once | Has an address? | Set up? | Confirm receipt
 		                      |             |         |           |                 |         | Connect your mail server`,
@@ -34,7 +34,7 @@ If the workflow can't send the e-mail, click **Retry execution** under **Executi
 
 Thank you for your application${job(' for the job')}. We have received it, and a person will read it.
 
-You don't need to reply. If something in your application changes, reply to this e-mail.
+You don't need to reply. If something in your application changes, reply to this email.
 
 Kind regards`,
 		}),
@@ -44,6 +44,6 @@ Kind regards`,
 - _From Email_: enter an address that your mail server accepts as the sender, and at which somebody reads the replies.
 - _Text_: use your own words, in your candidates' language.
 
-To receive the e-mail of the sample, enter your own address in _Sample application_.`,
+To receive the email of the sample, enter your own address in _Sample application_.`,
 	},
 };

@@ -44,7 +44,7 @@ The documentation, read on November 28, 2026, doesn't say what happens if the ca
 		'Send without CV': send(FIELDS, {}),
 	},
 	fillIn: {
-		Details: `- \`job\`: the job posting's ID in its address, \`https://jobs.ashbyhq.com/yourcompany/\`**\`2c6991c5-…\`**, taken from \`jobId\`. If CleverConnect sends different references, look up the ID as the template _route-by-job_ does.
+		Details: `- \`job\`: the job posting's ID in its address, \`https://jobs.ashbyhq.com/yourcompany/\`**\`2c6991c5-…\`**, taken from \`jobId\`. If CleverConnect sends different references, look up the ID as the _route-by-job_ template does.
 - \`connected\`: enter \`yes\` when you have selected the credential in the two steps on the right.
 
 To try the workflow, enter the ID of one of your job postings as \`jobId\` in _Sample application_.`,

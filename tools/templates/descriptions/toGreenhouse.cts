@@ -45,7 +45,7 @@ Each application goes to [Greenhouse](https://developers.greenhouse.io/job-board
 	},
 	fillIn: {
 		Details: `- \`board\`: the name of your job board in its address, \`https://boards.greenhouse.io/\`**\`your-board\`**
-- \`job\`: the job post's ID, taken from \`jobId\`. If CleverConnect sends different references, look up the ID as the template _route-by-job_ does.
+- \`job\`: the job post's ID, taken from \`jobId\`. If CleverConnect sends different references, look up the ID as the _route-by-job_ template does.
 
 To try the workflow, enter the ID of one of your job posts as \`jobId\` in _Sample application_.`,
 		'Send CV and letter, Send CV, Send letter, Send no file': `In all four steps, select or create the **Basic Auth** credential. As _User_, enter the Job Board API key from Greenhouse's page _API Credentials_. Leave _Password_ empty.`,

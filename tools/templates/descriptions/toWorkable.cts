@@ -9,7 +9,7 @@ export const description: Description = {
 	name: 'CleverConnect: applications to Workable',
 	about: `## Applications to Workable
 
-Each application goes to [Workable](https://workable.readme.io/reference/job-candidates-create) with the first CV, as if the candidate had applied there. Workable then thanks the candidate by e-mail. A letter or another CV isn't sent, because Workable accepts one file.
+Each application goes to [Workable](https://workable.readme.io/reference/job-candidates-create) with the first CV, as if the candidate had applied there. Workable then thanks the candidate by email. A letter or another CV isn't sent, because Workable accepts one file.
 
 The documentation, read on November 28, 2026, doesn't say what happens if the candidate has already applied. **The workflow doesn't give consent on behalf of a candidate.**`,
 	canvas: `
@@ -38,7 +38,7 @@ The documentation, read on November 28, 2026, doesn't say what happens if the ca
 	},
 	fillIn: {
 		Details: `- \`subdomain\`: your company's name in Workable's address, \`https://\`**\`yourcompany\`**\`.workable.com\`
-- \`job\`: the job's shortcode, such as \`1A2B3C4D5E\`, taken from \`jobId\`. If CleverConnect sends different references, look up the shortcode as the template _route-by-job_ does.
+- \`job\`: the job's shortcode, such as \`1A2B3C4D5E\`, taken from \`jobId\`. If CleverConnect sends different references, look up the shortcode as the _route-by-job_ template does.
 
 To try the workflow, enter the shortcode of one of your jobs as \`jobId\` in _Sample application_.`,
 		'Send the application': `Select or create the **Bearer Auth** credential. As _Bearer Token_, enter an API access token with the scope \`w_candidates\`.`,

@@ -40,7 +40,7 @@ export interface Candidate {
 	 */
 	lastName: string;
 	/**
-	 * an e-mail address
+	 * an email address
 	 */
 	email: string;
 	/**

@@ -30,7 +30,7 @@ const XPS = 'application/vnd.ms-package.xps-fixeddocumentsequence+xml';
 /** [MS-OFFMACRO2] § 2.2.1.6 */
 const VBA_PROJECT = 'application/vnd.ms-office.vbaproject';
 
-/** The facts from the part `[Content_Types].xml` (ECMA-376, part 2, § 7.2.3). */
+/** The facts from the `[Content_Types].xml` part (ECMA-376, part 2, § 7.2.3). */
 export interface ContentTypes {
 	/** The type of the whole file. Absent if the file isn't an Office document. */
 	readonly type: string | undefined;
