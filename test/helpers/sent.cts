@@ -87,40 +87,25 @@ export function listFiles(sent: unknown): string[] {
 
 /** Returns what is sent for an application that has no files. */
 export function withoutFiles(sent: readonly Sent[]): Sent[] {
-	const drop = (value: unknown): unknown => {
-		if (typeof value !== 'object' || value === null) return isFile(value) ? undefined : value;
-		if (Array.isArray(value)) return value.map(drop).filter((one) => one !== undefined);
-		const members = Object.entries(value).map(([name, one]) => [name, drop(one)] as const);
-		return Object.fromEntries(members.filter(([, one]) => one !== undefined));
-	};
-	return sent.filter(({ file }) => file === undefined).map((one) => drop(one) as Sent);
+	const others = JSON.stringify(sent.filter(({ file }) => file === undefined));
+	return JSON.parse(others, (_name, value: unknown) => {
+		if (Array.isArray(value)) return value.filter((one: unknown) => one !== undefined) as unknown;
+		return isFile(value) ? undefined : value;
+	}) as Sent[];
 }
 
 /** Returns everything that the sender of an application must not be able to change. */
-export function shapeOf(sent: readonly Sent[]): unknown[] {
-	const shape = (value: unknown): unknown => {
-		if (Array.isArray(value)) return value.map(shape);
-		if (typeof value !== 'object' || value === null) return typeof value;
-		return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, shape(one)]));
-	};
-	return sent.map(({ request, file, to, from, ...rest }) => {
-		const { line, segments, query } = readLine(request as string | undefined);
-		return {
-			line,
-			segments,
-			query,
-			depth: String(file).split('/').length,
-			to,
-			from,
-			...(shape(rest) as object),
-		};
+export function shapeOf(sent: readonly Sent[]): unknown {
+	const shapes = JSON.stringify(sent, (name, value: unknown) => {
+		if (typeof value === 'object' || name === 'to' || name === 'from') return value;
+		if (typeof value === 'string' && name === 'file') return value.split('/').length;
+		return typeof value === 'string' && name === 'request' ? shapeOfLine(value) : typeof value;
 	});
+	return JSON.parse(shapes);
 }
 
-function readLine(line = '') {
+function shapeOfLine(line: string) {
 	const [method, address = ''] = line.split(' ');
-	if (!address) return { line };
 	const { origin, pathname, searchParams } = new URL(address);
-	const segments = pathname.split('/').length;
-	return { line: `${method} ${origin}`, segments, query: [...searchParams.keys()] };
+	return [method, origin, pathname.split('/').length, ...searchParams.keys()].join(' ');
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -8,16 +8,14 @@ import {
 	importTemplate,
 	isNote,
 	readTemplate,
-	TEMPLATE_FILES,
 	type TemplateNode,
 } from '../../tools/n8n/client/template.cts';
 import type { Execution } from '../../tools/n8n/client/session.cts';
-import { TRIGGER } from '../../tools/n8n/client/workflow.cts';
+import { CREDENTIAL_TYPE, deliver, TOKEN, TRIGGER } from '../../tools/n8n/client/workflow.cts';
 import { startMailServer } from '../../tools/n8n/servers/mailServer.cts';
 import type { Reply } from '../../tools/n8n/servers/httpServer.cts';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 import { startAnotherN8n } from './n8n.cts';
-import { publishTemplate } from './publishTemplate.cts';
 import { startSftpServer } from './sftpServer.cts';
 import { describeFile, describeMail, describeRequest, type Sent } from './sent.cts';
 import { startVendors, type VendorRequest } from './vendors.cts';
@@ -58,7 +56,7 @@ export const SECRET = 'a-fictional-secret';
 const FOLDER = path.join(__dirname, '..', 'fixtures', 'templates');
 
 export const FIXTURES: Readonly<Record<string, TemplateFixture>> = Object.fromEntries(
-	TEMPLATE_FILES.filter((file) => existsSync(path.join(FOLDER, file))).map((file) => [
+	readdirSync(FOLDER).map((file) => [
 		file,
 		JSON.parse(readFileSync(path.join(FOLDER, file), 'utf8')) as TemplateFixture,
 	]),
@@ -70,8 +68,6 @@ export interface Fault {
 	readonly position: number;
 	/** The answer. Without an answer, the connection is closed. */
 	readonly reply: Reply | undefined;
-	/** How often the request is refused. */
-	readonly times: number;
 }
 
 export type TemplateTests = Awaited<ReturnType<typeof startTemplateTests>>;
@@ -81,16 +77,13 @@ export async function startTemplateTests() {
 	const folder = await mkdtemp(path.join(tmpdir(), 'applications-'));
 	let fixture: TemplateFixture = {};
 	let fault: Fault | undefined;
-	let refusedLine = '';
-	let refusals = 0;
+	let refusedLine: string | undefined;
 	/** The requests that haven't been taken, with the answer. */
 	const requests: Array<{ request: VendorRequest; reply: Reply | undefined }> = [];
 
 	const findReply = (line: string): Reply | undefined => {
-		if (fault && (refusals > 0 ? line === refusedLine : requests.length === fault.position)) {
-			refusedLine = line;
-			if (refusals++ < fault.times) return fault.reply;
-		}
+		if (requests.length === fault?.position) refusedLine ??= line;
+		if (line === refusedLine) return fault?.reply;
 		const [, answer] =
 			Object.entries(fixture.answers ?? {}).find(([pattern]) =>
 				new RegExp(`^${pattern.split('*').map(escapeRegExp).join('.*')}$`).test(line),
@@ -114,22 +107,23 @@ export async function startTemplateTests() {
 		startMailServer(),
 		startSftpServer(),
 	]);
-	const servers: Record<string, object> = {
-		smtp: mailServer.credential,
-		sftp: sftpServer.credential,
-	};
+	const servers = { smtp: mailServer.credential, sftp: sftpServer.credential };
 	const nodeTypes = await n8n.session.readNodeTypes();
+	const accepting = { authentication: 'bearer', token: TOKEN };
+	const own = await n8n.session.createCredential('CleverConnect', CREDENTIAL_TYPE, accepting);
 
 	/** Fills in a template as a user does. */
 	const fillIn = async (file: string) => {
 		const { values = {}, credentials = {} } = FIXTURES[file] ?? {};
 		const { nodes } = await readTemplate(file);
 		const ids: Record<string, string> = {};
-		const chosen: Record<string, readonly [type: string, id: string]> = {};
+		const chosen: Record<string, readonly [type: string, id: string]> = {
+			[TRIGGER]: [CREDENTIAL_TYPE, own],
+		};
 		for (const node of nodes.filter((one) => !isNote(one) && one.name !== TRIGGER)) {
 			const type = findCredential(nodeTypes, node);
 			if (type === undefined) continue;
-			const data = credentials[type] ?? servers[type] ?? OAUTH2;
+			const data = { ...servers, ...credentials }[type] ?? OAUTH2;
 			ids[type] ??= await n8n.session.createCredential(type, type, data);
 			chosen[node.name] = [type, ids[type]];
 		}
@@ -144,7 +138,7 @@ export async function startTemplateTests() {
 	/** Returns and removes everything that workflows have sent and written. */
 	const takeSent = async () => {
 		const taken = requests.splice(0);
-		refusals = 0;
+		refusedLine = undefined;
 		const sent = await Promise.all(taken.map(({ request }) => describeRequest(request)));
 		const mails = mailServer.takeAllMails().map(({ to, mail }) => describeMail(mail, to));
 		const files: Sent[] = [];
@@ -166,9 +160,12 @@ export async function startTemplateTests() {
 
 	/** Returns the result of an execution, and everything that the workflow has sent and written. */
 	const takeResult = async (execution: Execution) => {
-		const last = ['Write to the log', 'Your next step', 'Declined'];
-		const items = last.flatMap((name) => execution.outputsOf(name)[0] ?? []);
-		const output = items.map(({ json, binary = {} }) => ({ ...json, files: Object.keys(binary) }));
+		const items = ['Your next step', 'Declined'].flatMap(
+			(name) => execution.outputsOf(name)[0] ?? [],
+		);
+		const output = items.map(
+			({ json, binary = {} }): Record<string, unknown> => ({ ...json, files: Object.keys(binary) }),
+		);
 		const { id, status, error, description } = execution;
 		return { id, status, error, description, output, ...(await takeSent()) };
 	};
@@ -176,32 +173,36 @@ export async function startTemplateTests() {
 	return {
 		n8n,
 		nodeTypes,
-		fillIn,
 		takeSent,
 		takeResult,
-		mailServer,
-		/** Imports a template, as a user does who has filled it in. */
-		import: async (file: string) =>
-			await importTemplate(n8n.session, n8n.url, file, await fillIn(file)),
-		/** Publishes a template that is filled in. */
+		/** Fills in and publishes a template. */
 		publish: async (file: string) => {
-			const workflow = await publishTemplate(n8n, file, await fillIn(file));
+			const imported = await importTemplate(n8n.session, n8n.url, file, await fillIn(file));
+			await n8n.session.publish(imported.workflowId);
+			let count = 0;
 			let lastId = 4710;
+			const waitForNext = async () =>
+				await n8n.session.waitForExecution(imported.workflowId, (count += 1));
 			return {
-				...workflow,
+				...imported,
+				waitForNext,
 				/** Delivers an application with changed members, a fault, and other answers. */
 				send: async (members: object = {}, expected?: Fault, answers = {}) => {
 					const usual = FIXTURES[file] ?? {};
 					fixture = { ...usual, answers: { ...usual.answers, ...answers } };
 					fault = expected;
-					const own = { ...fixture.application, id: (lastId += 1), ...members };
-					return await takeResult(await workflow.deliver({ ...goodApplication(), ...own }));
+					const id = (lastId += 1);
+					const application = { ...goodApplication({ id }), ...fixture.application, ...members };
+					expect((await deliver(imported.productionUrl, application)).status).toBe(200);
+					const result = await takeResult(await waitForNext());
+					if (!fault) expect(result.error).toBeUndefined();
+					return result;
 				},
-				/** Does what "Retry" does, without a fault. */
+				/** Does what "Retry execution" does, without a fault. */
 				retry: async (id: string) => {
 					fault = undefined;
 					const status = await n8n.session.retryExecution(id);
-					await workflow.waitForNext();
+					await waitForNext();
 					return { status, ...(await takeSent()) };
 				},
 			};
@@ -221,34 +222,24 @@ const OAUTH2 = {
 
 /** Returns the type of the credential that a node needs. */
 function findCredential(nodeTypes: readonly INodeTypeDescription[], template: TemplateNode) {
-	const description = findNodeType(nodeTypes, template);
 	const { genericAuthType, nodeCredentialType } = template.parameters;
 	const chosen = genericAuthType ?? nodeCredentialType;
 	if (typeof chosen === 'string') return chosen;
-	const node = toNode(template);
-	const parameters = readParameters(node, description);
-	return description.credentials?.find((credential) =>
-		NodeHelpers.displayParameter(parameters, credential, node, description),
+	const { node, type, parameters } = findType(nodeTypes, template);
+	return type.credentials?.find((credential) =>
+		NodeHelpers.displayParameter(parameters, credential, node, type),
 	)?.name;
 }
 
-export const toNode = ({ position, ...rest }: TemplateNode) =>
-	({ ...rest, position: [...position] }) as INode;
-
-export function findNodeType(nodeTypes: readonly INodeTypeDescription[], node: TemplateNode) {
-	const found = nodeTypes.find(
+/** Returns the type of a node, and the parameters that the type knows, with their default values. */
+export function findType(nodeTypes: readonly INodeTypeDescription[], template: TemplateNode) {
+	const node = template as unknown as INode;
+	const type = nodeTypes.find(
 		({ name, version }) => name === node.type && [version].flat().includes(node.typeVersion),
 	);
-	if (!found) throw new Error(`n8n has no node ${node.type} ${node.typeVersion}`);
-	return found;
-}
-
-/** Returns the parameters of a node that its type knows, with their default values. */
-export function readParameters(node: INode, description: INodeTypeDescription) {
-	const { properties } = description;
-	const { parameters } = node;
-	const values = [properties, parameters, true, false, node, description] as const;
-	return NodeHelpers.getNodeParameters(...values) ?? {};
+	if (!type) throw new Error(`n8n has no node ${node.type} ${node.typeVersion}`);
+	const values = [type.properties, node.parameters, true, false, node, type] as const;
+	return { node, type, parameters: NodeHelpers.getNodeParameters(...values) ?? {} };
 }
 
 export const lineOf = ({ method, path: url }: VendorRequest): string =>

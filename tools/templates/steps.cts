@@ -230,7 +230,7 @@ export const getPages = (url: string, parameter: object, isLast: string): Step =
 
 /**
  * Makes a request fail if the service has refused it with status 200. n8n reads the answer before the step ends only to
- * find out whether there are more pages, and **Retry** repeats only the step that failed.
+ * find out whether there are more pages, and **Retry execution** repeats only the step that failed.
  */
 export const failUnless = (isAccepted: string, request: Step): Step =>
 	paginated(

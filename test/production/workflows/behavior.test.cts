@@ -1,3 +1,4 @@
+import { map } from 'lodash';
 import { NodeHelpers } from 'n8n-workflow';
 import {
 	DOCX_TYPE,
@@ -20,13 +21,7 @@ import {
 } from '../../../tools/n8n/client/workflow.cts';
 import { waitUntil } from '../../../tools/common/waitUntil.cts';
 import { submitForm } from '../../helpers/forms.cts';
-import {
-	findNodeType,
-	readParameters,
-	startTemplateTests,
-	toNode,
-	type TemplateTests,
-} from '../../helpers/templates.cts';
+import { findType, startTemplateTests, type TemplateTests } from '../../helpers/templates.cts';
 
 // The logic of single templates. sending.test.cts has the cases that all templates have in common.
 
@@ -42,13 +37,11 @@ it.each(TEMPLATE_FILES)(
 	'%s has only nodes, node versions, and parameters that this n8n version supports',
 	async (file) => {
 		for (const template of (await readTemplate(file)).nodes) {
-			const description = findNodeType(tests.nodeTypes, template);
-			const node = toNode(template);
+			const { node, type, parameters } = findType(tests.nodeTypes, template);
 			// The issues that the editor marks with a red triangle, except missing credentials.
-			const issues = NodeHelpers.getNodeParametersIssues(description.properties, node, description);
-			expect(Object.values(issues?.parameters ?? {}).flat()).toEqual([]);
-			const known = readParameters(node, description);
-			expect([node.name, known]).toMatchObject([node.name, node.parameters]);
+			const issues = NodeHelpers.getNodeParametersIssues(type.properties, node, type);
+			expect([node.name, issues?.parameters ?? {}]).toEqual([node.name, {}]);
+			expect([node.name, parameters]).toMatchObject([node.name, node.parameters]);
 		}
 	},
 );
@@ -56,31 +49,19 @@ it.each(TEMPLATE_FILES)(
 const { candidate, attachments: [resume, letter] = [] } = goodApplication();
 const withEmail = (email: unknown) => ({ candidate: { ...candidate, email } });
 
-/** Publishes a template, and returns a function that delivers an application that must be processed. */
-async function publish(file: string) {
-	const workflow = await tests.publish(file);
-	return {
-		...workflow,
-		send: async (members: object = {}) => {
-			const result = await workflow.send(members);
-			expect(result.error).toBeUndefined();
-			return result;
-		},
-	};
-}
-
 it('to-ats.json logs the answer', async () => {
-	const { send } = await publish('to-ats.json');
+	const { send } = await tests.publish('to-ats.json');
+	await send();
+	await send();
 	const log = { jobId: '0042-BAKER', candidate: 'Camille Example', atsId: 'C-1001' };
-	for (const applicationId of ['4711', '4712']) {
-		expect((await send()).output).toMatchObject([{ ...log, applicationId }]);
-	}
-	const rows = await n8n.session.readDataTable('Applications sent to the ATS');
-	expect(rows.map(({ applicationId }) => applicationId)).toEqual(['4711', '4712']);
+	expect(await n8n.session.readDataTable('Applications sent to the ATS')).toMatchObject([
+		{ ...log, applicationId: '4711' },
+		{ ...log, applicationId: '4712' },
+	]);
 });
 
 it('to-folder.json writes files of similar types under names that differ', async () => {
-	const { send } = await publish('to-folder.json');
+	const { send } = await tests.publish('to-folder.json');
 	const types = ['../photo', 'a/b', 'a_b', 'A_B', 'a_b 2', 'a_b.pdf', 'attachment', undefined];
 	const attachments = [...types.map((type) => ({ ...resume, type })), { type: 'letter' }];
 	const names = (await send({ attachments })).sent.map(({ file }) => String(file).toLowerCase());
@@ -92,18 +73,18 @@ describe('read-the-cv.json', () => {
 		...{ type, contentType, content: file.toString('base64') },
 	});
 	const readCv = async (...attachments: Array<object | null>) => {
-		workflow ??= await publish('read-the-cv.json');
+		workflow ??= await tests.publish('read-the-cv.json');
 		// The sender must not be able to send the text of a CV as a member.
 		const forged = { text: 'of the sender', cvText: 'of the sender' };
 		const { output } = await workflow.send({ ...forged, attachments });
 		expect(output).toMatchObject([{ candidate, origin: 'meteojob' }]);
-		const [{ cvText, files } = {}] = output as Array<Record<string, unknown>>;
-		return [cvText, files];
+		return [output[0]?.cvText, output[0]?.files];
 	};
-	let workflow: Awaited<ReturnType<typeof publish>> | undefined;
+	let workflow: Awaited<ReturnType<TemplateTests['publish']>> | undefined;
 	const readWord = async (...paragraphs: readonly string[]) => {
 		const xml = `<w:document><w:body>${paragraphs.join('')}<w:p><w:t>b</w:t></w:p></w:body></w:document>`;
-		return await readCv(attach('docx', makeDocx([], { 'word/document.xml': xml })));
+		const [text] = await readCv(attach('docx', makeDocx([], { 'word/document.xml': xml })));
+		return text;
 	};
 
 	it('reads a PDF with umlauts and accents', async () => {
@@ -121,16 +102,14 @@ describe('read-the-cv.json', () => {
 			'<w:p><w:del><w:r><w:delText>deleted</w:delText></w:r></w:del><w:r><w:instrText>PAGE</w:instrText></w:r>',
 			'<mc:AlternateContent><mc:Choice><w:t>once</w:t></mc:Choice><mc:Fallback><w:t>twice</w:t></mc:Fallback></mc:AlternateContent></w:p>',
 		);
-		expect(text[0]).toBe(
-			'Käthe Weiß & Łódź éé\n1\t2\n3 <d> &lt; &#x110000;\nFrançais\tC2\nonce\nb',
-		);
+		expect(text).toBe('Käthe Weiß & Łódź éé\n1\t2\n3 <d> &lt; &#x110000;\nFrançais\tC2\nonce\nb');
 	});
 
 	it.each(['<w:del>', '<w:p></w:p>', '<w:t>a</w:t><w:tab/>'])(
 		'reads a Word file that repeats %s in little time',
 		async (xml) => {
-			const text = await readWord('<w:p>', xml.repeat(100_000), '</w:p>');
-			expect(text[0]).toBe(xml.includes('tab') ? `${'a\t'.repeat(99_999)}a\nb` : 'b');
+			const expected = xml.includes('tab') ? `${'a\t'.repeat(99_999)}a\nb` : 'b';
+			expect(await readWord('<w:p>', xml.repeat(100_000), '</w:p>')).toBe(expected);
 		},
 	);
 
@@ -147,21 +126,26 @@ describe('read-the-cv.json', () => {
 });
 
 it('tell-the-candidate.json e-mails nobody but the candidate', async () => {
-	const { send } = await publish('tell-the-candidate.json');
+	const { send } = await tests.publish('tell-the-candidate.json');
 	for (const email of [undefined, 'camille@example.com, else@example.com']) {
 		expect((await send(withEmail(email))).sent).toEqual([]);
 	}
+	// A link that someone enters as a name
+	const link = { jobId: 'www.evil', candidate: { ...candidate, lastName: 'evil.example/login' } };
+	const text = expect.stringMatching(/^Dear candidate,\n\n.*your application\. /) as string;
+	expect((await send(link)).sent).toMatchObject([
+		{ to: candidate.email, subject: 'Your application has arrived', text },
+	]);
 });
 
 it('same-candidate.json adds earlier applications, and deletes rows older than half a year', async () => {
 	const TABLE = 'Applications by candidate';
-	const { send, workflowId } = await publish('same-candidate.json');
+	const { send, workflowId } = await tests.publish('same-candidate.json');
 	const findEarlier = async (id: number | string, email: unknown) => {
 		const forged = { earlierApplications: [{ applicationId: 'of the sender' }] };
 		const { output } = await send({ id, ...withEmail(email), ...forged });
 		expect(output).toMatchObject([{ id, files: ['resume', 'letter'] }]);
-		const [{ earlierApplications } = {}] = output as Array<Record<string, unknown>>;
-		return (earlierApplications as Array<Record<string, unknown>>).map((one) => one.applicationId);
+		return map(output[0]?.earlierApplications as Array<{ applicationId: string }>, 'applicationId');
 	};
 	expect(await findEarlier(1, 'kim@example.com')).toEqual([]);
 	expect(await findEarlier(2, 'KIM@Example.COM')).toEqual(['1']);
@@ -176,7 +160,7 @@ it('same-candidate.json adds earlier applications, and deletes rows older than h
 		{ email: 'old@example.com', jobId: 'OLD', applicationId: 'recent', receivedAt: days(150) },
 	]);
 	await n8n.session.runManually(workflowId, 'Every night');
-	const ids = (await n8n.session.readDataTable(TABLE)).map((row) => String(row.applicationId));
+	const ids = map(await n8n.session.readDataTable(TABLE), 'applicationId');
 	expect(ids.sort()).toEqual(['"three"', '1', '2', '4', 'recent']);
 });
 
@@ -190,20 +174,16 @@ it('to-google-drive.json saves the files in the folder of the job if there is on
 });
 
 it('to-greenhouse.json sends a letter without a CV', async () => {
-	const { send } = await publish('to-greenhouse.json');
+	const { send } = await tests.publish('to-greenhouse.json');
 	const [{ fields } = {}] = (await send({ attachments: [letter] })).sent;
 	expect(fields).toHaveProperty('cover_letter');
 	expect(fields).not.toHaveProperty('resume');
 });
 
 it('route-by-job.json sends to the recruiter of the job, or chooses by job board', async () => {
-	const { send } = await publish('route-by-job.json');
-	const recruitersOf = async (members: object) => {
-		const { sent } = await send(members);
-		return sent.map(({ to }) => to);
-	};
+	const { send } = await tests.publish('route-by-job.json');
+	const recruitersOf = async (members: object) => map((await send(members)).sent, 'to');
 	expect(await recruitersOf({})).toEqual(['mia@example.com']);
-	expect(await n8n.session.readDataTable('Recruiters')).toEqual([]);
 	await n8n.session.addDataTableRows('Recruiters', [
 		{ job: '0042', recruiter: 'rita@example.com' },
 		{ job: '42', recruiter: 'wrong@example.com' },
@@ -216,31 +196,33 @@ it('route-by-job.json sends to the recruiter of the job, or chooses by job board
 	for (const jobId of ['NOBODY', 'two', '%', undefined]) {
 		expect(await recruitersOf({ jobId })).toEqual(['mia@example.com']);
 	}
-	for (const origin of ['x', undefined]) {
-		expect(await recruitersOf({ jobId: '', origin })).toEqual(['fay@example.com']);
-	}
+	expect(await recruitersOf({ jobId: '', origin: undefined })).toEqual(['fay@example.com']);
 });
 
 it('needs-review.json asks the reviewer about an application with issues', async () => {
-	const workflow = await publish('needs-review.json');
+	const workflow = await tests.publish('needs-review.json');
 	const subject = '0042-BAKER: Camille Example';
 	const files = ['Camille Example CV.pdf: resume', 'Lettre de motivation.docx: letter'];
 	expect((await workflow.send()).sent).toMatchObject([{ to: 'rita@example.com', subject, files }]);
 
 	const isWaiting = async () =>
-		(await n8n.session.summarizeExecutions(workflow.workflowId)).at(-1)?.status === 'waiting';
+		map(await n8n.session.summarizeExecutions(workflow.workflowId), 'status').includes('waiting');
 	const decide = async (id: number, decision: string, note: string) => {
 		// The sender must not be able to make the decision by sending members with these names.
-		const members = { Decision: 'Approve', Note: 'of the sender', ...withEmail(undefined) };
-		const attachments = [null, resume, letter];
-		const application = { ...goodApplication(), id, ...members, attachments };
+		const members = { Decision: 'Approve', Note: 'of the sender', jobId: '<b>&' };
+		const applicant = { ...candidate, email: undefined, lastName: 'www.evil' };
+		const application = { ...goodApplication(), id, ...members, candidate: applicant };
 		await deliver(workflow.productionUrl, application);
 		await waitUntil('the workflow to wait for the decision', isWaiting);
 		const { sent } = await tests.takeSent();
-		const text = expect.stringMatching(/Something is wrong:\n\n- .*"email"/) as string;
-		const asking = '0042-BAKER: please decide about Camille Example';
+		const text = expect.stringMatching(
+			/Something is wrong:\n\n- .*"email".*\n\n.*\n\nName: \(left out, because it looks like a link\)\n/,
+		) as string;
+		const asking = 'Please decide about an application';
 		expect(sent).toMatchObject([{ to: 'vera@example.com', subject: asking, text, files }]);
 		const link = /http\S+/.exec(String(sent[0]?.text))?.[0] ?? 'no link';
+		const page = await (await fetch(link)).text();
+		expect(page).toMatch(/Candidate: \(left out.*\s+Job: &(?:#60|lt);b&(?:#62|gt);&(?:#38|amp);/);
 		const form = new FormData();
 		form.set('field-0', decision);
 		form.set('field-1', note);
@@ -249,13 +231,14 @@ it('needs-review.json asks the reviewer about an application with issues', async
 	};
 	const text = expect.stringMatching(/Please check:\n- .*"email"/) as string;
 	const approved = await decide(1, 'Approve', 'I called her.');
-	expect(approved.sent).toMatchObject([{ to: 'rita@example.com', subject, text, files }]);
+	const asked = { to: 'rita@example.com', subject: '<b>&: Camille www.evil', text, files };
+	expect(approved.sent).toMatchObject([asked]);
 	const output = [{ applicationId: '2', decision: 'Decline', note: '' }];
 	expect(await decide(2, 'Decline', '')).toMatchObject({ sent: [], output });
 });
 
 it('exactly-once.json processes each id once, even after a restart', async () => {
-	const { send } = await publish('exactly-once.json');
+	const { send } = await tests.publish('exactly-once.json');
 	expect((await send({ id: 1 })).sent).toHaveLength(1);
 	await n8n.restart('SIGTERM');
 	expect((await send({ id: 1, origin: 'sent again, in other words' })).sent).toEqual([]);
@@ -311,10 +294,8 @@ describe('send-a-test-application.json', () => {
 		expect(first?.json).toMatchObject({ candidate: { firstName: 'Käthe', lastName: 'Example' } });
 		expect(first?.binary?.resume?.fileName).toBe(cv.name);
 		expect((await n8n.session.readFiles(first?.binary)).resume).toEqual(letterDocx);
-		expect(items.map(({ json }) => (json.issues as Array<{ code: string }>)[0]?.code)).toEqual(
-			Object.values(faults),
-		);
-		const samples = items.slice(0, 2).map(({ binary }) => binary?.resume?.fileName);
+		expect(map(items, 'json.issues[0].code')).toEqual(Object.values(faults));
+		const samples = map(items.slice(0, 2), 'binary.resume.fileName');
 		expect(samples).toEqual(['CV Ada Example.pdf', undefined]);
 	});
 

@@ -49,7 +49,7 @@ it.each<[string, object[], string[], object?]>([
 	['a retry, after a longer pause', [failed, retryOf(9, 'error', 61)], ['error 10']],
 	['no retry before the longer pause has passed', [failed, retryOf(9, 'error', 59)], []],
 	[
-		'the retry of a crashed execution, after the first pause for a failed execution',
+		'the failed retry of a crash',
 		[executionOf('crashed', 20), retryOf(9, 'error', 11)],
 		['error 10'],
 	],
@@ -83,12 +83,18 @@ describe('the step What to do', () => {
 	const runData = { Trigger: [{ data: { main: [[item]] } }] };
 	const atStep = { resultData: { runData, lastNodeExecuted: 'Step', error } };
 	const nodeExecutionStack = [{ node: { name: 'Trigger' }, data: { main: [[item]] } }];
-	const atStart = { executionData: { nodeExecutionStack } };
+	const crash = { status: 'crashed', data: { executionData: { nodeExecutionStack } } };
+	const deduplicating = { type: 'removeDuplicates' };
 
-	const decide = ({ data = atStep as object, parameters = {}, type = 'httpRequest', ...found }) => {
+	const decide = ({
+		data = atStep as object,
+		responseMode = '',
+		type = 'httpRequest',
+		...found
+	}) => {
 		const trigger = 'n8n-nodes-cleverconnect.cleverConnectTrigger';
 		const steps = [
-			{ name: 'Trigger', type: trigger, parameters },
+			{ name: 'Trigger', type: trigger, parameters: { responseMode } },
 			{ name: 'Step', type: `n8n-nodes-base.${type}` },
 		];
 		const workflowData = { name: 'Applications', nodes: steps };
@@ -98,21 +104,13 @@ describe('the step What to do', () => {
 	};
 
 	it.each([
-		['retries after a crash', { status: 'crashed', data: atStart }, undefined],
+		['retries after a crash', crash, undefined],
 		['does not retry without an application', { data: {} }, /contains no application/],
 		['does not retry a canceled execution', { status: 'canceled' }, /no retry/],
-		[
-			'does not retry with lastNode',
-			{ parameters: { responseMode: 'lastNode' } },
-			/no confirmation/,
-		],
+		['does not retry with lastNode', { responseMode: 'lastNode' }, /no confirmation/],
 		['does not retry a fourth time', { isLast: true }, /Retries have failed/],
-		[
-			'does not retry a crash with Remove Duplicates',
-			{ status: 'crashed', data: atStart, type: 'removeDuplicates' },
-			/would drop the application/,
-		],
-		['retries after a later step with Remove Duplicates', { type: 'removeDuplicates' }, undefined],
+		['does not retry a crash with Remove Duplicates', { ...crash, ...deduplicating }, /would drop/],
+		['retries after a later step with Remove Duplicates', deduplicating, undefined],
 	])('%s', (_name, change, advice) => {
 		const expected = advice && (expect.stringMatching(advice) as string);
 		expect(decide(change)).toMatchObject({ id: '9', advice: expected });

@@ -76,11 +76,11 @@ return $input.all().flatMap(({ json: { data, workflowData, workflowId } }, index
   } else if (status === 'canceled') {
     advice = 'Someone stopped the execution, or it took too long. n8n offers no retry. Process the application by hand, or ${SEND_AGAIN}';
   } else if (trigger.parameters.responseMode === 'lastNode') {
-    advice = 'CleverConnect has received no confirmation. If CleverConnect or your proxy sends the application again, do nothing. Otherwise, correct the cause, and click Retry in the execution.';
+    advice = 'CleverConnect has received no confirmation. If CleverConnect or your proxy sends the application again, do nothing. Otherwise, correct the cause, and click "Retry execution" beside the execution.';
   } else if (startsAgain && nodes.some(({ type }) => type === 'n8n-nodes-base.removeDuplicates')) {
     advice = 'A retry would drop the application, because the workflow already knows its number. Process the application by hand.';
   } else if (isLast) {
-    advice = 'Retries have failed too. Correct the cause, and click Retry in the execution. If you have changed the workflow, select "with currently saved workflow". Otherwise, select "with original workflow".';
+    advice = 'Retries have failed too. Correct the cause, and click "Retry execution" beside the execution. If you have changed the workflow, select "with currently saved workflow". Otherwise, select "with original workflow".';
   }
   const address = ${ADDRESSES}.find((one) => one.endsWith('/' + workflowId));
   const reason = clean([error?.name, error?.httpCode]) || status;
@@ -104,7 +104,7 @@ const results = retries.flatMap((retry, index) => {
   // The next run tries again.
   if (error && !hasTimedOut) return [];
   if (statusCode >= 400) {
-    return { ...retry, advice: 'n8n refused the retry (' + statusCode + '). Click Retry in the execution.' };
+    return { ...retry, advice: 'n8n refused the retry (' + statusCode + '). Click "Retry execution" beside the execution.' };
   }
   const results = { success: 'has succeeded', error: 'has failed', crashed: 'has failed' };
   return { ...retry, result: 'The retry ' + (results[body?.status] ?? 'is still running') + '.' };
@@ -151,7 +151,7 @@ export const description: Description = {
 
 Every five minutes, this workflow looks for executions that have failed in the workflows that receive applications.
 
-- **If n8n was killed** while it was processing an application (_Crashed_), the execution is retried at the next opportunity.
+- **If n8n was killed** while it was processing an application, the execution is retried at the next opportunity.
 - **If a step failed**, for example because your ATS was down, the execution is retried after 10 minutes, and then after one and four more hours.
 - **If an execution can't be retried**, or the retries have failed too, you receive one e-mail that says what to do. The same e-mail lists the retries.
 

@@ -13,7 +13,7 @@ Each candidate with a usable e-mail address receives one e-mail for each applica
 
 First find out whether CleverConnect or your ATS already sends such an e-mail.
 
-If the workflow can't send the e-mail, click **Retry** under **Executions**. Sending the application again doesn't help.`,
+If the workflow can't send the e-mail, click **Retry execution** under **Executions**. Sending the application again doesn't help.`,
 	canvas: `
 		CleverConnect Trigger | Application | Details | Only once | Has an address? | Set up? | Confirm receipt
 		                      |             |         |           |                 |         | Connect your mail server`,

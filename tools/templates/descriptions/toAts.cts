@@ -4,7 +4,7 @@ import * as step from '../steps.cts';
 
 const TABLE = 'Applications sent to the ATS';
 const PLACEHOLDER = 'https://ats.example.com/candidates';
-const URL = "$('Your ATS').first().json.atsUrl";
+const URL = detail('atsUrl');
 
 const send = (files: Record<string, string>) =>
 	step.sendForm(`={{ ${URL} }}`, 'httpHeaderAuth', FIELDS, files);
@@ -35,8 +35,8 @@ Each application goes to your applicant tracking system (ATS), with the candidat
 The data table _${TABLE}_ logs the candidate's name and number in the ATS. **It contains personal data**: see [Personal data](https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect/blob/main/docs/gdpr.md).`,
 	canvas: `
 		                      |                  | Make the log
-		CleverConnect Trigger | Application      | Details | Your ATS | Set up? | Has a CV?        | Send with CV
-		                      | Write to the log |         |          |         | Connect your ATS | Send without CV`,
+		CleverConnect Trigger | Application      | Details | Set up? | Has a CV?        | Send with CV
+		                      | Write to the log |         |         | Connect your ATS | Send without CV`,
 	wires: {
 		Application: 'Make the log, Details',
 		'Has a CV?': 'Send with CV | Send without CV',
@@ -46,24 +46,17 @@ The data table _${TABLE}_ logs the candidate's name and number in the ATS. **It 
 	reminder: ['Connect your ATS', `${URL} !== '${PLACEHOLDER}'`],
 	steps: {
 		'Make the log': step.createTable(TABLE, Object.keys(LOG)),
-		Details: step.details(
-			'job',
-			'name',
-			'firstName',
-			'lastName',
-			'email',
-			'phone',
-			'city',
-			'source',
-		),
-		'Your ATS': step.set({ atsUrl: PLACEHOLDER }),
+		Details: step.set({
+			atsUrl: PLACEHOLDER,
+			...step.lines('job', 'name', 'firstName', 'lastName', 'email', 'phone', 'city', 'source'),
+		}),
 		'Has a CV?': step.when(hasFile('resume')),
 		'Send with CV': send({ resume: 'resume' }),
 		'Send without CV': send({}),
 		'Write to the log': step.rows('insert', TABLE, [], step.columns(LOG)),
 	},
 	fillIn: {
-		'Your ATS': `Enter the address at which your ATS accepts new candidates. Look it up in the documentation of your ATS's API, or ask your ATS provider.`,
+		Details: `As \`atsUrl\`, enter the address at which your ATS accepts new candidates. Look it up in the documentation of your ATS's API, or ask your ATS provider.`,
 		'Send with CV, Send without CV': `In both steps, select the **Header Auth** credential with the key of your ATS, and change each _Name_ to the name of the field in your ATS.`,
 		'Write to the log': `In _atsId_, \`$json.id\` is the number in the ATS's answer. Change \`id\` if your ATS calls it differently.`,
 	},

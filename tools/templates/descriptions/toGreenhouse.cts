@@ -3,8 +3,7 @@ import { detail, hasFile, pathPart } from '../expressions.cts';
 import * as step from '../steps.cts';
 
 const BOARD = 'your-board';
-const POST = "$('Your job board').first().json";
-const URL = `=https://boards-api.greenhouse.io/v1/boards/{{ ${pathPart(`${POST}.board`)} }}/jobs/{{ ${pathPart(`${POST}.jobPost`)} }}`;
+const URL = `=https://boards-api.greenhouse.io/v1/boards/{{ ${pathPart(detail('board'))} }}/jobs/{{ ${pathPart(detail('job'))} }}`;
 
 const send = (files: Record<string, string>) => step.sendForm(URL, 'httpBasicAuth', FIELDS, files);
 const FIELDS = {
@@ -27,15 +26,17 @@ Each application goes to [Greenhouse](https://developers.greenhouse.io/job-board
 
 **The workflow doesn't give consent on behalf of a candidate.** Add the fields \`data_compliance[…]\` only for candidates who have consented.`,
 	canvas: `
-		                      |             |         |                |         |              | Send CV and letter
-		CleverConnect Trigger | Application | Details | Your job board | Set up? | Which files? | Send CV
-		                      |             |         |                |         | Connect your job board | Send letter
-		                      |             |         |                |         |              | Send no file`,
+		                      |             |         |         |                        | Send CV and letter
+		CleverConnect Trigger | Application | Details | Set up? | Which files?           | Send CV
+		                      |             |         |         | Connect your job board | Send letter
+		                      |             |         |         |                        | Send no file`,
 	wires: { 'Which files?': 'Send CV and letter | Send CV | Send letter | Send no file' },
-	reminder: ['Connect your job board', `${POST}.board !== '${BOARD}'`],
+	reminder: ['Connect your job board', `${detail('board')} !== '${BOARD}'`],
 	steps: {
-		Details: step.details('job', 'firstName', 'lastName', 'email', 'phone'),
-		'Your job board': step.set({ board: BOARD, jobPost: `={{ ${detail('job')} }}` }),
+		Details: step.set({
+			board: BOARD,
+			...step.lines('job', 'firstName', 'lastName', 'email', 'phone'),
+		}),
 		'Which files?': step.choose(FILES, 'None'),
 		'Send CV and letter': send({ resume: 'resume', cover_letter: 'letter' }),
 		'Send CV': send({ resume: 'resume' }),
@@ -43,8 +44,8 @@ Each application goes to [Greenhouse](https://developers.greenhouse.io/job-board
 		'Send no file': send({}),
 	},
 	fillIn: {
-		'Your job board': `- \`board\`: the name of your job board in its address, \`https://boards.greenhouse.io/\`**\`your-board\`**
-- \`jobPost\`: the job post's ID, taken from \`jobId\`. If CleverConnect sends different references, look up the ID as the template _route-by-job_ does.
+		Details: `- \`board\`: the name of your job board in its address, \`https://boards.greenhouse.io/\`**\`your-board\`**
+- \`job\`: the job post's ID, taken from \`jobId\`. If CleverConnect sends different references, look up the ID as the template _route-by-job_ does.
 
 To try the workflow, enter the ID of one of your job posts as \`jobId\` in _Sample application_.`,
 		'Send CV and letter, Send CV, Send letter, Send no file': `In all four steps, select or create the **Basic Auth** credential. As _User_, enter the Job Board API key from Greenhouse's page _API Credentials_. Leave _Password_ empty.`,

@@ -10,7 +10,7 @@ export const description: Description = {
 
 Each CV and letter is saved in a folder of [SharePoint](https://learn.microsoft.com/graph/api/driveitem-put-content), such as the files of a team in Microsoft Teams (read in November 2026). The file names begin with the job reference, such as \`0042-BAKER - Example Camille - 4711 - resume.pdf\`. A changed application replaces its files.
 
-Excel logs each application. **The log contains personal data.** An apostrophe is put before a value that Excel would take for a formula. If the answer from Microsoft gets lost, **Retry** can add a row a second time.`,
+Excel logs each application. **The log contains personal data.** An apostrophe is put before a value that Excel would take for a formula. If the answer from Microsoft gets lost, **Retry execution** can add a row a second time.`,
 	trigger: EACH_FILE,
 	canvas: `
 		                      |             |                  |         | Row         | Write to the log

@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { Workflow } from 'n8n-workflow';
+import { goodApplication } from '../../../../tools/samples/exampleApplication.cts';
+import {
+	lineOf,
+	numberOf,
+	oneLine,
+	withoutLink,
+} from '../../../../tools/templates/expressions.cts';
+import { FILE_NAME } from '../../../../tools/templates/fileName.cts';
+
+/** Evaluates an expression in n8n's engine, in a step after `Application`. */
+function evaluate(expression: string, application: object): unknown {
+	const node = { id: '1', name: 'Application', type: 'x', typeVersion: 1, position: [0, 0] };
+	const nodes = [{ ...node, parameters: {} }] as never;
+	const getByNameAndVersion = () => ({ description: { properties: [] } });
+	const nodeTypes = { getByNameAndVersion } as never;
+	const workflow = new Workflow({ nodes, connections: {}, active: false, nodeTypes });
+	const file = { fileName: 'cv.pdf', mimeType: 'application/pdf', data: '' };
+	const items = [{ json: application, binary: { file }, pairedItem: { item: 0 } }] as never;
+	const runData = { Application: [{ source: [], data: { main: [items] } }] };
+	const run = { resultData: { runData } } as never;
+	const source = { main: [{ previousNode: 'Application' }] };
+	const executeData = { data: { main: [items] }, node, source } as never;
+	// There is only one item, and no connection by which n8n could find it.
+	const value = `={{ ${expression.replaceAll(').item', ').first()')} }}`;
+	const place = [run, 0, 0, 'Application', items, 'manual', {}, executeData] as const;
+	return workflow.expression.getParameterValue(value, ...place);
+}
+
+/** Returns an application that has a value in each field that the sender fills. */
+function fillFields(value: unknown, id: unknown = 4711) {
+	const candidate = { firstName: value, lastName: value, location: { raw: value, city: value } };
+	const attachments = [null, { type: value, binaryField: 'file' }];
+	return { ...goodApplication(), id, jobId: value, origin: value, candidate, attachments };
+}
+
+it.each([
+	['line breaks', 'A\r\n\r\nB\u2028C\u0085D\tE\u0000F\u001bG\v\f', 'A B C D E F G'],
+	['an expression', '={{ $execution.id }} ${1}', '={{ $execution.id }} ${1}'],
+	['many emojis', '😀'.repeat(300), '😀'.repeat(80)],
+	['a lone surrogate', 'a\ud800b', 'a b'],
+	['white space', ' \n ', ''],
+	['an object that has no text', { toString: 1, valueOf: 1 }, ''],
+	['a number', 815, '815'],
+	['null', null, ''],
+	['nothing', undefined, ''],
+])('a value becomes one line of at most 80 characters: %s', (_title, value, expected) => {
+	for (const name of ['job', 'firstName', 'city', 'address', 'source'] as const) {
+		expect([name, evaluate(lineOf(name), fillFields(value))]).toEqual([name, expected]);
+	}
+	expect(evaluate(lineOf('title'), fillFields(value))).toMatch(/^\P{C}{1,80}$/u);
+});
+
+const IDS = [4711, '4711', 'constructor', '__proto__', 'a/b', 'a:b', 'a"b', '字'.repeat(64)];
+
+it.each([
+	['number', numberOf()],
+	['file name', FILE_NAME],
+])('the %s distinguishes applications', (_name, expression) => {
+	const keys = IDS.map((id) => String(evaluate(expression, fillFields('usual', id))).toLowerCase());
+	expect(new Set(keys).size).toBe(IDS.length);
+	for (const key of keys) expect(Object.hasOwn(Object.prototype, key)).toBe(false);
+});
+
+it.each(['postgresql', 'sqlite'])('exactly-once in %s uses the same expressions', (name) => {
+	const text = readFileSync(`deploy/exactly-once/${name}.workflow.json`, 'utf8');
+	expect(text).toContain(JSON.stringify(oneLine('$json.id')).slice(1, -1));
+	expect(text).toMatch(/\bJSON\.stringify\([^"]+json\.id\)/);
+});
+
+it('the name of a file shows the job, the candidate, the number, and the kind', () => {
+	const nameOf = (id: unknown) => evaluate(FILE_NAME, fillFields('usual', id));
+	expect(nameOf(4711)).toBe('usual - usual usual - 4711 - usual.pdf');
+	expect(nameOf('A 12')).toMatch(/^usual - usual usual - A 12 [\da-f]{16} - usual\.pdf$/);
+});
+
+it.each(['字', '😀', 'é', '😀é', 'x', '\u0301', '/'])(
+	'the name of a file is safe and long for many %s',
+	(text) => {
+		const name = String(evaluate(FILE_NAME, fillFields(text.repeat(300), '字'.repeat(64))));
+		expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255);
+		expect(Buffer.byteLength(name)).toBeGreaterThan(180);
+		expect(name).toMatch(/^[^\\/:*?"<>|\p{Cc}\p{Cs}]+\.pdf$/u);
+	},
+);
+
+it.each([
+	...['Log in at HTTPS://EVIL', 'www. evil', 'evil.example/login', 'evil。example'],
+	...['evil．example', 'evil.\u200dexample', '192.0.2.1/login', 'mail me@evil'],
+])('a line that looks like a link is replaced: %j', (link) => {
+	expect(evaluate(withoutLink(lineOf('job'), 'left out'), fillFields(link))).toBe('left out');
+});
+
+it.each([
+	...['J.R.R. Tolkien Jr.', 'Anne-Marie St. John', 'J.-P. Müller', 'ශ්‍රී ලංකා'],
+	...['+33.1.23.45.67', '12/3 Rue A. B. 4.5'],
+])('a line that does not look like a link is kept: %s', (line) => {
+	expect(evaluate(withoutLink(lineOf('job'), 'left out'), fillFields(line))).toBe(line);
+});
