@@ -159,7 +159,7 @@ function composeAbout({ about, trigger }: Description): string {
 }
 
 function composeTriggerNote(more: string | undefined): string {
-	return `1. Open the trigger, and create or select the credential **CleverConnect Webhook API**.
+	return `1. Open the trigger, and create or select the **CleverConnect Webhook API** credential.
 2. Select the trigger and press **D** to activate it.
 
 Once this workflow is published, CleverConnect can send applications to the trigger's _Production URL_.${more ? ` ${more}` : ''}`;

@@ -27,6 +27,6 @@ Each application is announced in a channel of [Slack](https://docs.slack.dev/ref
 	fillIn: {
 		'Announce it': `Select or create the **Slack** credential, and select the channel. Invite the app to the channel first.
 
-The link begins with the address in n8n's setting \`WEBHOOK_URL\`. If your editor has another address, change the link.`,
+The link begins with the address in n8n's \`WEBHOOK_URL\` setting. If your editor has another address, change the link.`,
 	},
 };

@@ -26,6 +26,6 @@ Each application is announced in a channel of [Microsoft Teams](https://learn.mi
 	fillIn: {
 		'Announce it': `Select or create the **Microsoft Teams** credential, and select the team and the channel.
 
-The link begins with the address in n8n's setting \`WEBHOOK_URL\`. If your editor has another address, change the link.`,
+The link begins with the address in n8n's \`WEBHOOK_URL\` setting. If your editor has another address, change the link.`,
 	},
 };

@@ -25,13 +25,13 @@ export const description: Description = {
 This workflow checks whether your n8n is ready for CleverConnect's applications. It sends requests to your trigger as CleverConnect would. The trigger only checks them: no workflow starts, and no recruiter or ATS sees them.
 
 1. Follow the red notes _Where to_ and _Send with token_.
-2. Click **Execute workflow**, and click **Check** in the form that opens.
+2. Click **Execute workflow** and then **Check** in the form that opens.
 
 After up to two minutes, the page shows each check: ✓ is correct, ✗ is wrong, and – could not be checked. If a check is wrong, the page says what that means and what to do.
 
-**To check every morning**, follow the red note _Send email_ too. n8n then sends an email only if a check is wrong. The form works only in the editor, because anyone can open a published form.
+**To check every morning**, also follow the red _Send email_ note. n8n then sends an email only if a check is wrong. The form works only in the editor, because anyone can open a published form.
 
-n8n sends the requests itself, so they may never leave your network. [Check my set-up](https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect/blob/main/docs/check-my-setup.md) shows how to check from outside.`,
+n8n sends the requests itself, so they might never leave your network. [Check my set-up](https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect/blob/main/docs/check-my-setup.md) shows how to check from outside.`,
 	trigger: null,
 	canvas: `
 		                   | Every morning  | Not in the editor
@@ -113,7 +113,7 @@ n8n sends the requests itself, so they may never leave your network. [Check my s
 	},
 	fillIn: {
 		'Where to': `- _url_: **paste your trigger's Production URL**, without the token.
-- _n8nUrl_: the address at which n8n reaches itself. Change it only if you have set \`N8N_PORT\`.`,
+- _n8nUrl_: the URL at which n8n reaches itself. Change it only if you have set \`N8N_PORT\`.`,
 		'Send with token': `Select the **CleverConnect Webhook API** credential that the trigger uses.`,
 		'Send email': `Only if you want to check every morning:
 

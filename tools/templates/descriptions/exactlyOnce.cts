@@ -15,7 +15,7 @@ export const description: Description = {
 	name: 'CleverConnect: each application exactly once',
 	about: `## Each application exactly once
 
-The trigger recognizes exact copies. This workflow also remembers the **numbers** of up to 100,000 applications, and drops an application whose number it knows, even if the application has changed. [Process each application once](https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect/blob/main/docs/exactly-once.md) explains what to use in queue mode.
+The trigger recognizes exact copies. This workflow also remembers the **numbers** of up to 100,000 applications, and drops any application whose number it knows, even if the application has changed. [Process each application once](https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect/blob/main/docs/exactly-once.md) explains what to use in queue mode.
 
 **If a step fails**, correct the cause and click **Retry execution** under **Executions**. Sending the application again doesn't help. If n8n was killed during the execution, enter that application by hand.`,
 	trigger: {
@@ -37,6 +37,6 @@ The trigger recognizes exact copies. This workflow also remembers the **numbers*
 		}),
 	},
 	fillIn: {
-		'Your next step': `This example sends the application to another system. Enter the address of that system as _URL_, or use your own steps instead.`,
+		'Your next step': `This example sends the application to another system. Enter that system's URL as _URL_, or use your own steps instead.`,
 	},
 };

@@ -25,7 +25,7 @@ export const description: Description = {
 
 Each application goes to a recruiter through [Gmail](https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.messages/send) (read in November 2026), with the candidate's details, all files, and a list of the application's issues. A reply to the email goes to the candidate. Gmail accepts emails of up to 35 MB, which is about 25 MB of files. If it refuses a larger email, the execution fails.
 
-To send each application to the recruiter of its job, insert the steps _Addresses_ to _Who gets it?_ of the _route-by-job_ template before _Recipient_, without its _Set up?_. In _to_, enter \`{{ $('Who gets it?').first().json.to }}\`.`,
+To send each application to its job's recruiter, insert the steps _Addresses_ to _Who gets it?_ of the _route-by-job_ template before _Recipient_, without its _Set up?_. In _to_, enter \`{{ $('Who gets it?').first().json.to }}\`.`,
 	canvas: `
 		CleverConnect Trigger | Application | Details | Recipient | Set up? | Has files?    | Mail with files
 		                      |             |         |           |         | Connect Gmail | Mail without files`,

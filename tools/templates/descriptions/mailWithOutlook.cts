@@ -77,7 +77,7 @@ Each application goes to a recruiter through Outlook ([Microsoft Graph](https://
 	fillIn: {
 		'Create the draft': `_To Recipients_: enter the recipient of the applications. Separate several addresses with commas.
 
-To send each application to the recruiter of its job, insert the steps _Addresses_ to _Who gets it?_ of the _route-by-job_ template before _Set up?_, and enter \`{{ $('Who gets it?').first().json.to }}\`.`,
+To send each application to its job's recruiter, insert the steps _Addresses_ to _Who gets it?_ of the _route-by-job_ template before _Set up?_, and enter \`{{ $('Who gets it?').first().json.to }}\`.`,
 		'Attach the file, Create the draft, Send the draft': `In all three steps, select the **Microsoft Outlook** credential.`,
 	},
 };

@@ -42,7 +42,7 @@ const THANKS = { respondWith: 'text', formSubmittedText: 'Thank you. You can clo
 
 export const description: Description = {
 	name: 'CleverConnect: doubtful applications to a person first',
-	about: `## Have a person check doubtful applications
+	about: `## Have a person check questionable applications
 
 An application without issues goes to the recruiter. Any other application goes to a reviewer first, with its files and issues. The link in the email opens a page of your n8n, on which the reviewer approves or declines. The sample has no email address.
 

@@ -155,7 +155,7 @@ Every five minutes, this workflow looks for executions that have failed in the w
 - **If a step failed**, for example because your ATS was down, the execution is retried after 10 minutes, and then after one and four more hours.
 - **If an execution can't be retried**, or the retries have failed too, you receive one email that says what to do. The same email lists the retries.
 
-Executions from before you published this workflow aren't retried. If the trigger's _Respond_ is _When Last Node Finishes_, nothing is retried, because CleverConnect may send the application again.
+Executions from before you published this workflow aren't retried. If the trigger's _Respond_ is _When Last Node Finishes_, nothing is retried, because CleverConnect might send the application again.
 
 **To set up the workflow**, follow the red notes. Under **⋯ → Settings**, set _Save successful production executions_ to _Do not save_, so that the runs keep no copies of candidates' data. Then publish the workflow. [What runs again by itself](${DOCS}/confirmation.md#what-runs-again-by-itself) says what can be processed twice.
 
@@ -238,16 +238,16 @@ To look now, click **Execute workflow**. A run in the editor doesn't remember wh
 		Remember: step.code(REMEMBER),
 	},
 	fillIn: {
-		Details: `- _workflows_: **the address of each workflow** that receives applications, from your browser, with spaces in between.
-- _n8nUrl_: the address at which n8n reaches itself. Change it if you have set \`N8N_PORT\`. In queue mode, enter your n8n's public address.
+		Details: `- _workflows_: **the URL of each workflow** that receives applications, from your browser, with spaces in between.
+- _n8nUrl_: the URL at which n8n reaches itself. Change it if you have set \`N8N_PORT\`. In queue mode, enter your n8n's public address.
 - _pauses_: the minutes before each retry of a failed execution.
 - _crashedMinutes_: the minutes before each retry of a crashed execution.
-- _stuckMinutes_: a longer run counts as crashed. Enter more than your workflow takes.`,
+- _stuckMinutes_: the minutes after which a running execution counts as crashed. Enter more than your workflow takes.`,
 		'List executions, Read execution, Retry': `In each of these steps, select or create the credential **n8n API**:
 
 - _API Key_: under **Settings → n8n API**, click **Create API key**, choose **Custom**, the scopes \`execution:list\`, \`execution:read\`, and \`execution:retry\`, and no expiration.
 - _Base URL_: enter the address of your n8n followed by \`/api/v1\`.`,
-		'Send email': `Select or create the **SMTP** credential, and enter _From Email_, and as _To Email_ the address of the person who handles failures.
+		'Send email': `Select or create the **SMTP** credential, and enter _From Email_. As _To Email_, enter the address of the person who handles failures.
 
 The email contains the application number, the step, and the kind of error, but no name, no files, and no error message, because error messages can contain names.`,
 	},

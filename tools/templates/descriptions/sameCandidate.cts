@@ -70,7 +70,7 @@ The data table _${TABLE}_ **contains personal data**, so the workflow deletes ol
 		'Your next step': step.nothing,
 	},
 	fillIn: {
-		'Delete old entries': `This step deletes entries that are older than 6 months. In _Value_, change \`months: 6\` to the time for which you may keep applications.`,
+		'Delete old entries': `This step deletes entries that are older than 6 months. In _Value_, change \`months: 6\` to the time for which you are allowed to store applications.`,
 		'Your next step': `Replace this step with your own steps.`,
 	},
 };

@@ -9,7 +9,7 @@ export const description: Description = {
 	name: 'CleverConnect: confirm receipt to the candidate',
 	about: `## Confirm receipt to the candidate
 
-Each candidate with a usable email address receives one email for each application, but none for changes. n8n remembers only the numbers of applications.
+Each candidate with a usable email address receives one email for each application, but no email for changes. n8n remembers only the numbers of applications.
 
 First find out whether CleverConnect or your ATS already sends such an email.
 
@@ -44,6 +44,6 @@ Kind regards`,
 - _From Email_: enter an address that your mail server accepts as the sender, and at which somebody reads the replies.
 - _Text_: use your own words, in your candidates' language.
 
-To receive the email of the sample, enter your own address in _Sample application_.`,
+To receive the sample's email, enter your own address in _Sample application_.`,
 	},
 };

@@ -56,8 +56,8 @@ The data table _${TABLE}_ logs the candidate's name and number in the ATS. **It 
 		'Write to the log': step.rows('insert', TABLE, [], step.columns(LOG)),
 	},
 	fillIn: {
-		Details: `As \`atsUrl\`, enter the address at which your ATS accepts new candidates. Look it up in the documentation of your ATS's API, or ask your ATS provider.`,
+		Details: `As \`atsUrl\`, enter the URL at which your ATS accepts new candidates. Look up the URL in your ATS's API documentation, or ask your ATS provider.`,
 		'Send with CV, Send without CV': `In both steps, select the **Header Auth** credential with the key of your ATS, and change each _Name_ to the name of the field in your ATS.`,
-		'Write to the log': `In _atsId_, \`$json.id\` is the number in the ATS's answer. Change \`id\` if your ATS calls it differently.`,
+		'Write to the log': `In _atsId_, \`$json.id\` is the number in the ATS's response. Change \`id\` if your ATS uses a different name.`,
 	},
 };

@@ -43,7 +43,7 @@ The documentation, read on November 28, 2026, doesn't say what happens if the ca
 - \`job\`: the reference of the job advert, or its name in the advert's address, taken from \`jobId\`
 
 To try the workflow, enter the reference of one of your job adverts as \`jobId\` in _Sample application_.`,
-		'Job adverts, Send the application': `Select or create the credentials with the key from Flatchr's page _Configuration > Clés_:
+		'Job adverts, Send the application': `Select or create the credentials with the key from Flatchr's _Configuration > Clés_ page:
 
 - _Job adverts_: **Bearer Auth**, with the key as _Bearer Token_
 - _Send the application_: **Custom Auth**, with the key twice in _JSON_: \`{"headers": {"Authorization": "Bearer KEY"}, "body": {"token": "KEY"}}\``,

@@ -22,7 +22,7 @@ export const description: Description = {
 	name: 'CleverConnect: files of applications to Google Drive',
 	about: `## Files of applications to Google Drive
 
-Each CV and letter is saved in [Google Drive](https://developers.google.com/workspace/drive/api/reference/rest/v3/files) (read in November 2026), in a folder for its job, which is created if it is missing. A changed application adds files. If an answer from Google gets lost, **Retry execution** can save a file or create a folder twice.
+Each CV and letter is saved in [Google Drive](https://developers.google.com/workspace/drive/api/reference/rest/v3/files) (read in November 2026), in a folder for its job, which is created if it is missing. A changed application adds files. If a response from Google is lost, **Retry execution** can save a file or create a folder twice.
 
 Google Sheets logs each application in a row. **The log contains personal data.**`,
 	trigger: EACH_FILE,
@@ -89,8 +89,8 @@ Google Sheets logs each application in a row. **The log contains personal data.*
 		}),
 	},
 	fillIn: {
-		'Your Google Drive': `- \`folder\`: open the folder in Google Drive, and copy the address
-- \`sheet\`: create a spreadsheet in Google Sheets, leave it empty, and copy the address`,
+		'Your Google Drive': `- \`folder\`: open the folder in Google Drive, and copy the URL
+- \`sheet\`: create a spreadsheet in Google Sheets, leave it empty, and copy the URL`,
 		'Write to the log': `Select or create the **Google Sheets** credential.`,
 		'Find the folder, Create the folder, Save the file': `In all three steps, select the **Google Drive** credential.`,
 	},

@@ -24,7 +24,7 @@ export const description: Description = {
 
 Each application goes to [Greenhouse](https://developers.greenhouse.io/job-board.html) through its Job Board API, with the first CV and letter, as if the candidate had applied on your job board. Greenhouse doesn't check whether required answers are missing.
 
-**The workflow doesn't give consent on behalf of a candidate.** Add the fields \`data_compliance[…]\` only for candidates who have consented.`,
+**The workflow doesn't give consent on behalf of a candidate.** Add the \`data_compliance[…]\` fields only for candidates who have consented.`,
 	canvas: `
 		                      |             |         |         |                        | Send CV and letter
 		CleverConnect Trigger | Application | Details | Set up? | Which files?           | Send CV
@@ -48,6 +48,6 @@ Each application goes to [Greenhouse](https://developers.greenhouse.io/job-board
 - \`job\`: the job post's ID, taken from \`jobId\`. If CleverConnect sends different references, look up the ID as the _route-by-job_ template does.
 
 To try the workflow, enter the ID of one of your job posts as \`jobId\` in _Sample application_.`,
-		'Send CV and letter, Send CV, Send letter, Send no file': `In all four steps, select or create the **Basic Auth** credential. As _User_, enter the Job Board API key from Greenhouse's page _API Credentials_. Leave _Password_ empty.`,
+		'Send CV and letter, Send CV, Send letter, Send no file': `In all four steps, select or create the **Basic Auth** credential. As _User_, enter the Job Board API key from Greenhouse's _API Credentials_ page. Leave _Password_ empty.`,
 	},
 };

@@ -53,7 +53,7 @@ According to the documentation, read on November 28, 2026, Personio refuses an a
 		),
 	},
 	fillIn: {
-		Details: `- \`companyId\`: the company ID from Personio's page _Settings > Integrations > API credentials_
+		Details: `- \`companyId\`: the company ID from Personio's _Settings > Integrations > API credentials_ page
 - \`job\`: the job's ID in Personio, a number, taken from \`jobId\`. If CleverConnect sends different references, look up the ID as the _route-by-job_ template does.
 
 To try the workflow, enter the ID of one of your jobs as \`jobId\` in _Sample application_.`,

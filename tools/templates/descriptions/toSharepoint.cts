@@ -10,7 +10,7 @@ export const description: Description = {
 
 Each CV and letter is saved in a folder of [SharePoint](https://learn.microsoft.com/graph/api/driveitem-put-content), such as the files of a team in Microsoft Teams (read in November 2026). The file names begin with the job reference, such as \`0042-BAKER - Example Camille - 4711 - resume.pdf\`. A changed application replaces its files.
 
-Excel logs each application. **The log contains personal data.** An apostrophe is put before a value that Excel would take for a formula. If the answer from Microsoft gets lost, **Retry execution** can add a row a second time.`,
+Excel logs each application. **The log contains personal data.** An apostrophe is put before a value that Excel would take for a formula. If the response from Microsoft is lost, **Retry execution** can add a row a second time.`,
 	trigger: EACH_FILE,
 	canvas: `
 		                      |             |                  |         | Row         | Write to the log
@@ -44,7 +44,7 @@ Excel logs each application. **The log contains personal data.** An apostrophe i
 		),
 	},
 	fillIn: {
-		'Write to the log': `In a workbook in your OneDrive, enter the fields of _Row_ as column names, and select **Insert → Table**. Then select or create the **Microsoft Excel** credential, and select the workbook, the sheet, and the table. If you don't need a log, delete _Row_ and this step.`,
+		'Write to the log': `In a workbook in your OneDrive, enter the fields of _Row_ as column names and select **Insert → Table**. Then select or create the **Microsoft Excel** credential, and select the workbook, the sheet, and the table. If you don't need a log, delete _Row_ and this step.`,
 		'Save the file': `Select or create the **Microsoft SharePoint** credential, and select the site and the folder.`,
 	},
 };

@@ -9,7 +9,7 @@ export const description: Description = {
 	name: 'CleverConnect: applications to Taleez',
 	about: `## Applications to Taleez
 
-Each application goes to [Taleez](https://api.taleez.com/swagger-ui/index.html), and then all its files, the first CV as the CV. Taleez finds a candidate who has applied before by email address. It accepts only PDF files: it refuses others, and the execution fails.
+Each application goes to [Taleez](https://api.taleez.com/swagger-ui/index.html), followed by all its files. The first CV is sent as the CV. Taleez finds a candidate who has applied before by email address. It accepts only PDF files: it refuses others, and the execution fails.
 
 The documentation is version 0.4.0, read on November 28, 2026. It doesn't say what happens if the candidate has already applied for the job. The answers to required questions are left out (\`bypassRequiredQuestions\`). **The workflow doesn't give consent on behalf of a candidate.**`,
 	canvas: `
