@@ -47,12 +47,12 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 }
 
 /**
- * Runs a delivery through each stage, and answers the sender with the first refusal.
+ * Runs a delivery through each stage and returns the first refusal to the sender.
  *
- * A delivery counts as accepted once n8n has answered it with 2xx. A copy is a later delivery of the same bytes to the
+ * A delivery counts as accepted once n8n has responded with 2xx. A copy is a later delivery of the same bytes to the
  * same trigger. In production, and with "Skip Re-Deliveries" on, the answer to a copy depends on what n8n has done with
  * the first delivery: `duplicate`, 503 (try again in a moment), or `new` if the copy is processed like any delivery. The
- * last column is the answer after a crash or restart at this point. `*`: the steps may run for both deliveries.
+ * last column is the answer after a crash or restart at this point. `*`: the steps can run for both deliveries.
  *
  * | `onReceived` ("Immediately"): n8n has … | to a copy   | after a restart |
  * | --------------------------------------- | ----------- | --------------- |
@@ -74,9 +74,9 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
  *
  * - With `lastNode`, n8n doesn't read the answer that `answerAfterStoring` composes, so the fingerprint is saved with the
  *   answer to a copy.
- * - After five minutes without an answer, a copy is `new`. With `lastNode`, the steps of the first may still be running.
+ * - After five minutes without an answer, a copy is `new`. With `lastNode`, the first delivery's steps can still be running.
  * - n8n keeps a stored execution, but doesn't continue it after a crash. Someone has to retry it.
- * - A delivery that n8n hasn't stored is lost in a crash unless the sender repeats it. The sender has got no 2xx for it.
+ * - A delivery that n8n hasn't stored is lost in a crash unless the sender repeats it. The sender hasn't received a 2xx for it.
  *
  * @throws NodeOperationError that tells the owner what to correct, or n8n's own error
  */
@@ -153,7 +153,7 @@ async function runStages(
  */
 function isFailureAllowed(context: IWebhookFunctions): boolean {
 	const trigger = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
-	// n8n has read the credential since the delivery was received, and another delivery may have failed meanwhile.
+	// n8n has read the credential since the delivery was received, and another delivery might have failed meanwhile.
 	return context.getMode() !== 'webhook' || failedExecutionLimit.take(trigger, new Date());
 }
 

@@ -14,7 +14,7 @@ export interface DeliveryRequest {
 	/** Whether `address` is one that only a private network has. */
 	readonly isPrivate: boolean;
 	/**
-	 * Whether the request names more addresses than n8n trusts, so that `address` may be that of a proxy instead
+	 * Whether the request names more addresses than n8n trusts, so that `address` might be that of a proxy instead
 	 * of the sender. The sender can name any addresses.
 	 */
 	readonly isForwarded: boolean;

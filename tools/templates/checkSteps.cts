@@ -6,7 +6,7 @@ import { PADDED_APPLICATION } from '../samples/paddedApplication.cts';
 
 /** What the checks can't see if n8n sends the requests. */
 const NOTE =
-	'n8n itself sent these requests, so they may never have left your network. They do not show whether a firewall or a DNS entry keeps CleverConnect away. For that, run "npm run check" on a computer outside your network.';
+	'n8n itself sent these requests, so they might never have left your network. They do not show whether a firewall or a DNS entry keeps CleverConnect away. For that, run "npm run check" on a computer outside your network.';
 
 const { outputFiles } = buildSync({
 	stdin: {

@@ -68,7 +68,7 @@ export function measure({ nodes, connections }: Pick<Template, 'nodes' | 'connec
 	return { notes, steps, names, wires };
 }
 
-/** A name has at most two lines, and the editor may show the step's action in a line below it. */
+/** A name has at most two lines, and the editor might show the step's action in a line below it. */
 function boxOfName(name: string, { left, bottom }: Box): Box {
 	const length = name.length * 8;
 	const width = Math.min(length, 2 * STEP_SIZE);

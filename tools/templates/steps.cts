@@ -160,7 +160,7 @@ export const announcement = (escape = ''): string =>
 	`=New application: {{ ${detail('name')}${escape} || 'a candidate' }} for the job {{ ${detail('job')}${escape} || '(no reference given)' }}
 {{ $execution.resumeUrl.split('/webhook-waiting')[0] }}/workflow/{{ $workflow.id }}/executions/{{ $execution.id }}`;
 
-/** Sends a form with files, by the names of their binary fields. It isn't repeated, because the service may have processed it. */
+/** Sends a form with files, by the names of their binary fields. It isn't repeated, because the service might have processed it. */
 export function sendForm(
 	url: string,
 	authentication: string,

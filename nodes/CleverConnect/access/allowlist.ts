@@ -26,7 +26,7 @@ const SENDERS: ReadonlyArray<readonly [range: Range, limit: number]> = [
 	[IPv6.parseCIDR('64:ff9b:1::/48'), 2 ** 20],
 	[IPv6.parseCIDR('2000::/3'), 2 ** 96],
 ];
-/** The ranges of IPv4 that reach this limit, but are not on the internet (RFC 6890 § 2.2.2). */
+/** The IPv4 ranges that reach this limit but are not on the internet (RFC 6890 § 2.2.2). */
 const INTERNAL = ['10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '172.16.0.0/12'].map((range) =>
 	IPv4.parseCIDR(range),
 );
@@ -40,7 +40,7 @@ const ALMOST_ADDRESS =
 	/^(?:[\d*]{1,3}(?:\.[\d*]{0,3}){1,8}(?::\d{1,5})?|(?=.*::|(?:[^:]*:){7})[\da-f]{0,4}(?::[\da-f*]{0,4}){1,8})(?:\/[\d.]{0,15})?$/i;
 
 /**
- * Returns the allowlist that a string describes: addresses and CIDR ranges of IPv4 and IPv6 (RFC 4632,
+ * Returns the allowlist that a string describes: IPv4 and IPv6 addresses and CIDR ranges (RFC 4632,
  * RFC 4291), separated by commas, spaces, or new lines. `#` starts a comment that extends to the end of
  * the line.
  *

@@ -70,7 +70,7 @@ function readAllowlist(credential: StoredCredential, faults: string[]): Allowlis
 	faults.push(
 		...entries.map((entry) => `In 'Allowed IP Addresses', ${entry} is not an IP address or range.`),
 		'Enter addresses such as 203.0.113.7 or ranges such as 203.0.113.0/24 or 2001:db8::/64. Names such as example.com do not work.',
-		...(entries.length < MAXIMUM_INVALID_ENTRIES ? [] : ['There may be more invalid entries.']),
+		...(entries.length < MAXIMUM_INVALID_ENTRIES ? [] : ['There might be more invalid entries.']),
 	);
 	return undefined;
 }

@@ -5,7 +5,7 @@ const INTERVAL_MS = 60_000;
 
 /** Limits how often each trigger fails. This process remembers the triggers that failed in the last minute. */
 export interface FailedExecutionLimit {
-	/** Whether a trigger may fail now; if so, it may not fail again for a minute. */
+	/** Whether a trigger can fail now. If so, it can't fail again for a minute. */
 	take(trigger: string, now: Date): boolean;
 }
 

@@ -65,7 +65,7 @@ export function readApplication(
 const NOT_UTF_8: Issue = {
 	code: 'encoding',
 	path: '',
-	message: 'The body is not UTF-8, so letters in names may be lost.',
+	message: 'The body is not UTF-8, so letters in names might be lost.',
 };
 
 /** RFC 9110 § 8.3.1: type and subtype are case-insensitive. JSON has no parameters (RFC 8259 § 11). */
@@ -86,7 +86,7 @@ function parseJson(rawBody: Buffer, charset: string): unknown {
 	}
 }
 
-/** Returns a copy of an application, in which known variants have the documented form. */
+/** Returns a copy of an application in which known variants have the documented form. */
 function normalize(body: JsonObject): JsonObject {
 	const application = copyObject(body);
 	const { candidate, attachments } = application;

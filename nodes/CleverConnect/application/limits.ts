@@ -58,7 +58,7 @@ const JSON_LIMITS = {
 	maxLength: 'The text outside the files is too long.',
 };
 
-/** A single attachment may be sent without a list around it. */
+/** A single attachment can be sent without a list around it. */
 function listAttachments({ attachments }: JsonObject): readonly unknown[] {
 	return Array.isArray(attachments) ? attachments : [attachments];
 }

@@ -24,7 +24,7 @@ export interface CheckedFile {
 }
 
 export interface CheckedAttachment {
-	/** The attachment as it was sent, which may be something other than an object. */
+	/** The attachment as it was sent, which can be something other than an object. */
 	readonly entry: unknown;
 	readonly kind: AttachmentKind;
 	/** Absent if there is no content, or if it can't be decoded. */
@@ -94,7 +94,7 @@ function readAttachment(
 		[
 			isUnverified,
 			'typeUnverified',
-			"The file's type cannot be recognized, so it may differ from the declared type.",
+			"The file's type cannot be recognized, so it might differ from the declared type.",
 		],
 		[
 			isContradiction(declaredType, inspection),
@@ -113,7 +113,7 @@ function readAttachment(
 			'activeContent',
 			'When it is opened, the Word file loads or runs other content, which can do harm.',
 		],
-		[inspection.isDamaged, 'damaged', 'The file is incomplete or damaged, so it may not open.'],
+		[inspection.isDamaged, 'damaged', 'The file is incomplete or damaged, so it might not open.'],
 	];
 	const issues = findings
 		.filter(([isFound]) => isFound)

@@ -87,7 +87,7 @@ const PREFIXES = /^.*\/(?:x-)?(?:vnd\.)?/;
 
 /**
  * Returns the MIME type that a string names, without parameters (RFC 9110 § 8.3.1), in lower case and in
- * its registered spelling. The text may also be a file extension. Returns `undefined` for any other text.
+ * its registered spelling. The string can also be a file extension. Returns `undefined` for any other string.
  */
 export function parseMimeType(text: string): string | undefined {
 	const type = text.replace(/;.*/s, '').trim();
@@ -98,7 +98,7 @@ export function parseMimeType(text: string): string | undefined {
 	return lookUpExtension(fileExtension);
 }
 
-/** Does the same, but returns `undefined` for a MIME type that doesn't exist, such as `pdf/docx`. */
+/** Parses a MIME type, but returns `undefined` for a type that doesn't exist, such as `pdf/docx`. */
 export function parseKnownType(text: string): string | undefined {
 	const type = parseMimeType(text);
 	if (type === undefined || (text.includes('/') && !TOP_LEVEL_TYPE.test(text))) return undefined;
@@ -107,7 +107,7 @@ export function parseKnownType(text: string): string | undefined {
 }
 
 /**
- * An unregistered type may be a variant of a registered type: `applications/vnd.pdf`,
+ * An unregistered type can be a variant of a registered type: `applications/vnd.pdf`,
  * `application/x-docx` and `application/wps-office.docx` end with the extension.
  */
 function findCanonical(type: string): string | undefined {

@@ -50,7 +50,7 @@ export const ATTACHMENT_MEMBERS_AND_CONTENT: ReadonlySet<string> = new Set([
 	'content',
 ]);
 
-/** The documented members of an application. No path may replace a value that the trigger has checked. */
+/** The documented members of an application. No path can replace a value that the trigger has checked. */
 const CHECKED_MEMBERS: ReadonlySet<string> = new Set([
 	'id',
 	'jobId',

@@ -45,7 +45,7 @@ export function createHistory() {
 			for (const [fingerprint, acceptedAt] of known) add(fingerprint, acceptedAt);
 		},
 		/**
-		 * Returns the state of a delivery, and marks a new delivery as in progress. The functions apply only to a
+		 * Returns the state of a delivery and marks a new delivery as in progress. The functions apply only to a
 		 * new delivery.
 		 */
 		track: (fingerprint: string) => {
@@ -57,7 +57,7 @@ export function createHistory() {
 				state,
 				/** Lists the delivery as accepted, although it stays in progress. */
 				list: () => add(fingerprint),
-				/** Lists the delivery as accepted, and ends its progress. */
+				/** Lists the delivery as accepted and ends its progress. */
 				keep: () => {
 					inProgress.delete(fingerprint);
 					add(fingerprint);

@@ -1,7 +1,7 @@
 import type { Issue } from '../common/issue';
 import type { ServerResponse } from '../n8nLifecycle';
 
-/** The answer to a refusal. */
+/** The response for a refusal. */
 export interface Answer {
 	readonly status: number;
 	/** The standard phrase for the status (RFC 9110 § 15), which is the title of `about:blank` problems. */
@@ -10,7 +10,7 @@ export interface Answer {
 	readonly retryAfter?: number;
 }
 
-/** The answer to each kind of refusal. */
+/** The response for each kind of refusal. */
 export const REFUSALS = {
 	notAuthenticated: { status: 401, title: 'Unauthorized' },
 	addressNotAllowed: { status: 403, title: 'Forbidden' },

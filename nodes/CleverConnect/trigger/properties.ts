@@ -130,7 +130,7 @@ const skipRedeliveries = {
 	noDataExpression: true,
 	default: true,
 	description:
-		'Whether to confirm an exact copy of a previously accepted application without starting the workflow again. CleverConnect may send a copy if the answer to the first one arrived late or was lost.',
+		'Whether to confirm an exact copy of a previously accepted application without starting the workflow again. CleverConnect might send a copy if the response to the first one arrived late or was lost.',
 } as const satisfies INodeProperties;
 
 /** The parameters that each trigger has. */

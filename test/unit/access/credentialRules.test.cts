@@ -104,8 +104,8 @@ it('the message names every fault, without a secret, and describes the format of
 	expect(message).not.toMatch(/se.cret/);
 });
 
-it('the message is short, and says that there may be more invalid entries after five', () => {
-	const more = 'There may be more invalid entries.';
+it('the message is short, and says that there might be more invalid entries after five', () => {
+	const more = 'There might be more invalid entries.';
 	const long = `${'x'.repeat(1000)} `;
 	expect(faultOf('bearer', { allowedIps: long.repeat(4) })).not.toContain(more);
 	expect(faultOf('bearer', { allowedIps: long.repeat(5) })).toContain(more);

@@ -62,7 +62,7 @@ test.each<[body: object, path: string]>([
 it('a body that is not UTF-8 has this issue before all other issues', () => {
 	const rawBody = Buffer.from('{"id":1,"candidate":{"firstName":"Zo\xe9"}}', 'latin1');
 	const headers = { 'content-type': 'application/json; charset=latin1' };
-	const message = 'The body is not UTF-8, so letters in names may be lost.';
+	const message = 'The body is not UTF-8, so letters in names might be lost.';
 	for (const sent of [{ rawBody }, { rawBody, headers }]) {
 		const { value } = read({ body: JSON.parse(rawBody.toString()), ...sent }) as never;
 		const { issues, charset } = value as ReceivedApplication;

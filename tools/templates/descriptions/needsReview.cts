@@ -7,7 +7,7 @@ const FROM = 'applications@example.com';
 const REVIEWER = 'reviewer@example.com';
 const RECRUITER = 'recruiter@example.com';
 
-/** A value of a doubtful application, which could contain a link to a forged page. */
+/** A value of a questionable application, which could contain a link to a forged page. */
 const line = (name: expression.Detail, replacement = '(left out, because it looks like a link)') =>
 	`={{ ${expression.withoutLink(expression.lineOf(name, DOUBTFUL), replacement)} }}`;
 const detail = (name: string) => `$('Details to review').first().json.${name}`;
@@ -41,7 +41,7 @@ The email with the link lists the application's issues.`,
 const THANKS = { respondWith: 'text', formSubmittedText: 'Thank you. You can close this page.' };
 
 export const description: Description = {
-	name: 'CleverConnect: doubtful applications to a person first',
+	name: 'CleverConnect: questionable applications to a person first',
 	about: `## Have a person check questionable applications
 
 An application without issues goes to the recruiter. Any other application goes to a reviewer first, with its files and issues. The link in the email opens a page of your n8n, on which the reviewer approves or declines. The sample has no email address.

@@ -18,13 +18,13 @@ return [...lists, { workflowId: $workflow.id, status: 'running' }].map((json) =>
 const WHICH_FAILED = `// Finds the executions that have failed, that nothing has replaced, and whose next retry is due.
 const { pauses, crashedMinutes, stuckMinutes } = $('Details').first().json;
 const memory = $getWorkflowStaticData('global');
-// Someone may already have handled what failed before this workflow was published.
+// Someone might already have handled what failed before this workflow was published.
 memory.since ??= new Date(Date.now() - 10 * 60000).toISOString();
 const hasPassed = (minutes, time) => Date.now() - Date.parse(time ?? 0) >= minutes * 60000;
 const isStuck = ({ status, startedAt }) => status === 'running' && hasPassed(stuckMinutes, startedAt);
 const listed = $input.all().flatMap(({ json }) => json.data);
 const own = listed.filter(({ workflowId }) => workflowId === $workflow.id);
-// An earlier run may be about to retry the same executions.
+// An earlier run might be about to retry the same executions.
 if (own.some((run) => Number(run.id) < Number($execution.id) && !isStuck(run))) return [];
 const all = listed.filter(({ workflowId }) => workflowId !== $workflow.id);
 const executions = new Map(all.map((execution) => [String(execution.id), execution]));
@@ -39,7 +39,7 @@ const found = [];
 for (const [id, execution] of executions) {
   const { status, mode, startedAt, stoppedAt, retryOf, retrySuccessId } = execution;
   if (!isStuck(execution) && !['error', 'crashed', 'canceled'].includes(status)) continue;
-  // n8n may have been killed before it set the start time.
+  // n8n might have been killed before it set the start time.
   if (!['webhook', 'retry'].includes(mode) || (startedAt ?? stoppedAt) < memory.since) continue;
   if (retrySuccessId || retried.has(id) || memory.handled.includes(id)) continue;
   let retries = 0;

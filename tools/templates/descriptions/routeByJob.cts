@@ -14,7 +14,7 @@ export const description: Description = {
 	name: 'CleverConnect: each application to the recruiter of its job',
 	about: `## Each application to the recruiter of its job
 
-The data table _${TABLE}_ lists the recruiter of each job. Each application is emailed, with all its files, to the recruiter of its job.
+The _${TABLE}_ data table lists each job's recruiter. Each application is emailed, with all its files, to its job's recruiter.
 
 If the job isn't in the table, the application goes to the address for its job board. If the job board has no address either, it goes to the address for all others, so no application is lost. The addresses never come from the application.`,
 	canvas: `
@@ -58,7 +58,7 @@ If the job isn't in the table, the application goes to the address for its job b
 - \`others\`: the recipient of all other applications
 
 To add a job board, add an address here and use it in _Who gets it?_.`,
-		Recruiters: `_Try it_ creates the data table _${TABLE}_. Open it in the overview, under **Data tables**, and add a row for each job: \`job\` as CleverConnect sends it in \`jobId\` (\`0042\` keeps its zeros), and \`recruiter\`, one or more addresses.`,
+		Recruiters: `_Try it_ creates the _${TABLE}_ data table. Open it in the overview, under **Data tables**, and add a row for each job: \`job\` as CleverConnect sends it in \`jobId\` (\`0042\` keeps its zeros), and \`recruiter\`, one or more addresses.`,
 		'Mail to the recruiter': `Select or create the **SMTP** credential for your mail server.`,
 	},
 };

@@ -59,7 +59,7 @@ interface Sectors {
 
 /**
  * Returns the directory of a compound file, or `undefined` if the bytes aren't a compound file. The
- * directory of a broken file may be empty. The length of chains is limited, and each link between
+ * directory of a broken file can be empty. The length of chains is limited, and each link between
  * entries is followed only once, so that cycles end.
  */
 export function readCompoundFile(bytes: Buffer): CompoundFile | undefined {

@@ -11,10 +11,10 @@ export { TEXT_TYPE } from './text';
 export { BUDGET, type Budget } from './zipFile';
 
 /**
- * Returns the facts that the bytes of a file show, or no facts if the format is unknown. The declared
+ * Returns the facts found in a file's bytes, or no facts if the format is unknown. The declared
  * type is used only to distinguish formats that look alike.
  *
- * @param objectBudget what may be read of embedded objects
+ * @param objectBudget the amount that can be read from embedded objects
  */
 export function inspectFile(
 	bytes: Buffer,
@@ -26,7 +26,7 @@ export function inspectFile(
 		inspectZip(bytes, declaredType, objectBudget) ??
 		inspectLegacyOffice(bytes, declaredType) ??
 		inspectSignature(bytes) ??
-		// Checked after archives, because an archive may begin with an uncompressed PDF.
+		// Checked after archives, because an archive can begin with an uncompressed PDF.
 		inspectPrefixedPdf(bytes) ??
 		inspectText(bytes) ??
 		{}

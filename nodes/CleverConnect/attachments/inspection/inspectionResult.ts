@@ -1,6 +1,6 @@
-/** The facts that the bytes of a file show. */
+/** The facts found in a file's bytes. */
 export interface Inspection {
-	/** The MIME type. Absent if the bytes don't show it. */
+	/** The MIME type. Absent if the bytes don't identify it. */
 	readonly type?: string | undefined;
 	/**
 	 * The format on which the type is based. For a text file, it is known even if the type isn't. Declaring this format is
@@ -11,7 +11,7 @@ export interface Inspection {
 	readonly hasMacros?: boolean;
 	/** Whether the file can't be read without a password. */
 	readonly isEncrypted?: boolean;
-	/** Whether the file is a Word file that loads or runs something else when it is opened. */
+	/** Whether the file is a Word file that loads or runs other content when it is opened. */
 	readonly hasActiveContent?: boolean;
 	/** Whether a part of the file is missing or broken. */
 	readonly isDamaged?: boolean;

@@ -37,7 +37,7 @@ const PASSIVE_CLASSES: ReadonlySet<string> = new Set([
 	'd19cd5d26a0a364dae2047817077d57c', // LibreOffice.MathDocument.1
 ]);
 
-/** Returns the facts that the directory of an Office 97–2003 file shows, or `undefined` for other files. */
+/** Returns the facts found in the directory of an Office 97–2003 file, or `undefined` for other files. */
 export function inspectLegacyOffice(bytes: Buffer, declaredType?: string): Inspection | undefined {
 	const file = readCompoundFile(bytes);
 	if (!file) return undefined;

@@ -30,7 +30,7 @@ const XPS = 'application/vnd.ms-package.xps-fixeddocumentsequence+xml';
 /** [MS-OFFMACRO2] § 2.2.1.6 */
 const VBA_PROJECT = 'application/vnd.ms-office.vbaproject';
 
-/** The facts from the `[Content_Types].xml` part (ECMA-376, part 2, § 7.2.3). */
+/** The facts found in the `[Content_Types].xml` part (ECMA-376, part 2, § 7.2.3). */
 export interface ContentTypes {
 	/** The type of the whole file. Absent if the file isn't an Office document. */
 	readonly type: string | undefined;
@@ -41,7 +41,7 @@ export interface ContentTypes {
 }
 
 /**
- * Returns the facts from the content types in a package.
+ * Returns the facts found in a package's content types.
  *
  * @param mainPart the name of the package's main part in lower case, if it is known
  */

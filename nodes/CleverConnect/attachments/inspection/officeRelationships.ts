@@ -1,11 +1,11 @@
 import { parseXml, type XmlElement } from './xml';
 import type { ZipPart } from './zipFile';
 
-/** The facts from the relationships in a Word file (ECMA-376, part 2, § 6.5). */
+/** The facts found in the relationships of a Word file (ECMA-376, part 2, § 6.5). */
 export interface Relationships {
-	/** The names of the parts that are VBA projects, in lower case. `undefined` stands for a target that may not be a part. */
+	/** The names of the parts that are VBA projects, in lower case. `undefined` stands for a target that might not be a part. */
 	readonly vbaParts: ReadonlyArray<string | undefined>;
-	/** Does the same for the parts that are declared as OLE objects, except for those of charts. */
+	/** The names of the parts that are declared as OLE objects, except for those of charts. */
 	readonly oleParts: ReadonlyArray<string | undefined>;
 	/** The names of the parts that belong to charts, in lower case. */
 	readonly partsOfCharts: ReadonlySet<string | undefined>;
@@ -27,9 +27,9 @@ const OLE_OBJECT = 'oleobject';
 const CHARTS: ReadonlySet<string> = new Set(['chart', 'chartex']);
 /** § 11.3.1, § 15.2.1: imported content, ActiveX control. */
 const ACTIVE: ReadonlySet<string> = new Set(['afchunk', 'control']);
-/** The names on which all programs agree (ECMA-376, part 2, § 6.2.2). */
+/** The names that all programs use (ECMA-376, part 2, § 6.2.2). */
 const PART_NAME = /^(?:[\w-]+\/)*[\w-]+\.\w+$/;
-/** Targets that may be external, because Word opens a link only when it is clicked, and an image can't run code. */
+/** Targets that can be external, because Word opens a link only when it is clicked, and an image can't run code. */
 const HARMLESS: ReadonlySet<string> = new Set(['hyperlink', 'image']);
 
 /** A character that can't be a separator, or its escaped form (RFC 3986 § 2.1), in a folder's name. */
@@ -65,7 +65,7 @@ interface Relationship {
 	readonly externalTarget: string | undefined;
 }
 
-/** Returns the facts from the relationships in a package. */
+/** Returns the facts found in a package's relationships. */
 export function readRelationships(parts: readonly ZipPart[]): Relationships {
 	const documents = parts.map(({ name, content }) => ({ name, ...parseXml(content) }));
 	// OPC forbids document type declarations (ECMA-376, part 2, § 7.1.4).

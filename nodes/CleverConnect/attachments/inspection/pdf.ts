@@ -29,7 +29,7 @@ export function inspectPdf(bytes: Buffer): Inspection | undefined {
 }
 
 /**
- * Does the same for a PDF with a prefix: a notice from a mail gateway or printer, AppleSingle, or MacBinary. A
+ * Inspects a PDF with a prefix: a notice from a mail gateway or printer, AppleSingle, or MacBinary. A
  * file whose prefix is a web page or a script isn't a PDF, because other programs run it.
  */
 export function inspectPrefixedPdf(bytes: Buffer): Inspection | undefined {

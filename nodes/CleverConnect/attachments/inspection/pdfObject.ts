@@ -76,7 +76,7 @@ function* readTokens(text: string): Generator<string | Buffer> {
 	}
 }
 
-/** § 7.3.5: a character in a name may be written as its code. */
+/** § 7.3.5: a character in a name can be written as its code. */
 function decodeName(written: string): string {
 	// Replacing takes a long time even if there is nothing to replace.
 	if (!written.includes('#')) return written;

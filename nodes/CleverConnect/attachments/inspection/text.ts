@@ -34,7 +34,7 @@ const BYTE_ORDER_MARK = /^(?:efbbbf|fffe|feff)/;
 /** Plain text has no signature, so no file is detected as this type. It is only the container of other types. */
 export const TEXT_TYPE = 'text/plain';
 
-/** Returns the facts that the beginning of a text file shows, or `undefined` if the file isn't a text file. */
+/** Returns the facts found in the beginning of a text file, or `undefined` if the file isn't a text file. */
 export function inspectText(bytes: Buffer): Inspection | undefined {
 	const head = bytes.subarray(0, HEAD_SIZE);
 	const [mark] = BYTE_ORDER_MARK.exec(head.toString('hex', 0, 3)) ?? [];
@@ -69,7 +69,7 @@ export function decodeBigEndian(text: Buffer): string {
 		.toString('utf16le');
 }
 
-/** Skips the prolog that an XHTML document may have. */
+/** Skips the prolog that an XHTML document can have. */
 function isHtml(text: string): boolean {
 	if (HTML.test(text)) return true;
 	let start = 0;

@@ -9,7 +9,7 @@ import {
 	zlibInflateReset,
 } from 'pako';
 
-/** What may still be read, in bytes of content. */
+/** The amount that can still be read, in bytes of content. */
 export interface Budget {
 	rest: number;
 }

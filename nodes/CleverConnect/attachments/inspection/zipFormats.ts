@@ -53,7 +53,7 @@ const MARKERS: ReadonlyArray<readonly [RegExp, string]> = [
 /** A ZIP whose directory or metadata can't be read, or isn't read because it is longer than that of any real document. */
 const UNREADABLE: Inspection = { type: ZIP_TYPE, container: ZIP_TYPE, isDamaged: true };
 
-/** Returns the facts that the directory and the metadata of a ZIP show, or `undefined` for other files. */
+/** Returns the facts found in a ZIP's directory and metadata, or `undefined` for other files. */
 export function inspectZip(
 	bytes: Buffer,
 	declaredType?: string,
