@@ -26,7 +26,7 @@ function createSecretFields(
 			displayName: label,
 			name: 'token',
 			description:
-				'A secret value that only you and CleverConnect know. n8n accepts only applications that are sent with it. Create it in your password manager, keep it there, enter it here, and send it to CleverConnect.',
+				'A secret value that only you and CleverConnect know. n8n accepts only applications that are sent with it. Create it in your password manager, store it there, enter it here, and send it to CleverConnect.',
 			hint: 'At least 16 characters without spaces, such as 32 random letters and digits from a password manager',
 		},
 		{
