@@ -9,7 +9,7 @@ const ADDRESSES = String.raw`${detail('workflows')}.match(/\S*\/workflow\/[\w-]+
 const LISTS = `// Lists what to ask n8n for: the executions of each workflow, by status, and whether this workflow is running already.
 const STATUSES = ['new', 'running', 'waiting', 'error', 'crashed', 'canceled'];
 const addresses = ${ADDRESSES};
-if (!addresses) throw new Error('In the step Details, enter the URL of a workflow.');
+if (!addresses) throw new Error('In the Details step, enter the URL of a workflow.');
 const ids = addresses.map((address) => address.split('/').pop());
 const lists = ids.flatMap((workflowId) => STATUSES.map((status) => ({ workflowId, status })));
 return [...lists, { workflowId: $workflow.id, status: 'running' }].map((json) => ({ json }));
