@@ -74,9 +74,9 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
  *
  * - With `lastNode`, n8n doesn't read the answer that `answerAfterStoring` composes, so the fingerprint is saved with the
  *   answer to a copy.
- * - After five minutes without an answer, a copy is `new`. With `lastNode`, the first delivery's steps can still be running.
+ * - After five minutes without an answer, a copy is `new`. With `lastNode`, the workflow can still be running.
  * - n8n keeps a stored execution, but doesn't continue it after a crash. Someone has to retry it.
- * - A delivery that n8n hasn't stored is lost in a crash unless the sender repeats it. The sender hasn't received a 2xx for it.
+ * - A delivery that n8n hasn't stored is lost in a crash unless the sender repeats it. The sender has received no 2xx.
  *
  * @throws NodeOperationError that tells the owner what to correct, or n8n's own error
  */
