@@ -123,6 +123,6 @@ it.each([
 		await restored.end('SIGTERM');
 		await runBlock('rehearsal', path.dirname(restored.folder));
 		await restored.start();
-		expect((await deliver(url, goodApplication())).status).toBe(404);
+		expect(await restored.session.readWorkflow(workflowId)).toMatchObject({ active: false });
 	},
 );

@@ -140,7 +140,7 @@ it('each application is processed although n8n is killed three times while appli
 it('an application is processed once although n8n is killed again during the retry', async () => {
 	// The workflow takes longer than the template waits for the result of a retry.
 	const settings = { saveDataSuccessExecution: 'none' };
-	const { productionUrl, workflowId } = await publishToAts(5, { settings });
+	const { productionUrl, workflowId } = await publishToAts(15, { settings });
 	await publishRetryFailed(workflowId);
 	await deliver(productionUrl, goodApplication({ id: 1 }));
 	await waitForExecutions(workflowId, 1);
