@@ -186,13 +186,14 @@ async function countOutcome(
 	);
 	/**
 	 * Whether an application has an execution or, with `lastNode`, a finished execution. With a documented
-	 * workflow, whether the ATS got exactly these files.
+	 * workflow, whether the ATS got exactly these files: if n8n is killed while the last node runs, a retry ends
+	 * without this node, although the ATS has the application.
 	 */
 	const isFound = (id: number) => {
 		if (!ats) return id in (responseMode === 'lastNode' ? done : kept);
 		const expected = String(makeApplication(id).hashes);
 		const received = ats.received.get(id)?.map(String) ?? ['none'];
-		return id in done && received.every((hashes) => hashes === expected);
+		return received.every((hashes) => hashes === expected);
 	};
 	const answers = [...sent.values()];
 	const [answered, others] = partition(answers, ['answer', 200]);
