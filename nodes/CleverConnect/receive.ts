@@ -50,31 +50,32 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
  * Runs a delivery through each stage and returns the first refusal to the sender.
  *
  * A delivery is accepted once n8n has answered it with 2xx. A copy is a later delivery of the same bytes, in the same
- * encoding, to the same trigger. In production, and with "Skip Re-Deliveries" on, a copy is answered with `duplicate` or
- * with 503 (try again in a moment), or it is `new`, which means processed like any delivery.
+ * encoding, to the same trigger. In production, and with "Skip Re-Deliveries" on, the answer to a copy is `duplicate` or
+ * 503 (try again in a moment), unless the copy is _new_: it is then processed like any delivery. "After a crash" means
+ * that n8n is killed after this event and before the next one, and is started again.
  *
  * | `onReceived` ("Immediately"): n8n has … | a copy is   | after a crash, the delivery is | and a copy is |
  * | --------------------------------------- | ----------- | ------------------------------ | ------------- |
- * | 1. received the delivery                | 503         | lost                           | `new`         |
- * | 2. stored its execution                 | 503         | kept                           | `new`         |
+ * | 1. received the delivery                | 503         | lost                           | _new_         |
+ * | 2. stored its execution                 | 503         | kept                           | _new_         |
  * | 3. saved its fingerprint                | 503         | kept                           | `duplicate`   |
  * | 4. answered with 2xx                    | `duplicate` | kept                           | `duplicate`   |
  * | 5. run all steps, or failed in one      | `duplicate` | done, or kept                  | `duplicate`   |
  *
  * | `lastNode` ("When Last Node Finishes")  | a copy is   | after a crash, the delivery is | and a copy is |
  * | --------------------------------------- | ----------- | ------------------------------ | ------------- |
- * | 1. received the delivery                | 503         | lost                           | `new`         |
- * | 2. stored its execution                 | 503         | kept                           | `new`         |
- * | 3. run all steps                        | 503         | done                           | `new`         |
- * | 4. answered with 2xx                    | `duplicate` | done                           | `new`         |
+ * | 1. received the delivery                | 503         | lost                           | _new_         |
+ * | 2. stored its execution                 | 503         | kept                           | _new_         |
+ * | 3. run all steps                        | 503         | done                           | _new_         |
+ * | 4. answered with 2xx                    | `duplicate` | done                           | _new_         |
  * | 5. answered a copy                      | `duplicate` | done                           | `duplicate`   |
  *
- * - Lost: the sender got no answer, so it has to repeat the delivery. Kept: after its start, n8n runs the execution if it
- *   hadn't begun. Otherwise, someone has to retry it. If a copy is `new` although the delivery isn't lost, the steps can
- *   run for both.
- * - A copy is also `new` if n8n refused the delivery, couldn't store it, or answered with 500 because a step failed
- *   (`lastNode`). The same applies if a delivery without a saved fingerprint isn't answered within five minutes, although
- *   its steps can still be running.
+ * - Lost: the sender got no answer, so it has to repeat the delivery. Kept: once n8n has started again, it runs the
+ *   execution if no step had begun. Otherwise, the workflow's owner has to retry it. If a copy is _new_ although the
+ *   delivery isn't lost, the steps can run for both.
+ * - A copy is also _new_ if n8n refused the delivery, couldn't store it, or answered with 500 because a step failed
+ *   (`lastNode`), and if n8n hasn't answered within five minutes and hasn't saved the fingerprint. The steps of the
+ *   delivery can then still be running.
  * - With `lastNode`, n8n offers no moment to save the fingerprint, so the answer to a copy saves it.
  *
  * @throws NodeOperationError that tells the owner what to correct, or n8n's own error
