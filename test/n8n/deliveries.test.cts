@@ -7,16 +7,18 @@ import {
 	letterDocx,
 	resumePdf,
 } from '../../tools/samples/exampleApplication.cts';
-import { deliver, publishReceiver, TRIGGER } from '../../tools/n8n/client/workflow.cts';
+import { connect, deliver, publishReceiver, TRIGGER } from '../../tools/n8n/client/workflow.cts';
 import { send } from '../../tools/n8n/client/copies.cts';
 import { n8n } from '../helpers/n8n.cts';
 
 it('a valid application is stored and confirmed, and its item contains the files byte for byte', async () => {
-	const next = ['rename', 'bytes'].map((name) => {
+	const nodes = ['rename', 'bytes'].map((name) => {
 		const parameters = { jsCode: findBlock('using-files.md', name).code };
 		return { name, type: 'n8n-nodes-base.code', typeVersion: 2, parameters };
 	});
-	const { productionUrl, workflowId } = await publishReceiver(n8n, { next });
+	const { productionUrl, workflowId } = await publishReceiver(n8n, {
+		further: { nodes, connections: connect(TRIGGER, 'rename', 'bytes') },
+	});
 	const body = JSON.stringify(goodApplication());
 	const text = '{"status":"accepted","id":4711}';
 	expect(await send(productionUrl, body)).toEqual({ status: 200, text });
