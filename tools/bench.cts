@@ -4,8 +4,9 @@ import { map, mapValues, round } from 'lodash';
 import { publishTrigger, publishWebhookAndCode, type Contestant } from './bench/contestants.cts';
 import { findMedian, measure } from './bench/load.cts';
 import { createPayload } from './bench/largeBody.cts';
+import { cleanUpAll } from './common/cleanUp.cts';
 import { withProgress } from './common/progress.cts';
-import { startInstance, type Instance } from './n8n/start/instance.cts';
+import { startInstance } from './n8n/start/instance.cts';
 
 const HELP = `npm run bench -- [options]
 
@@ -42,35 +43,29 @@ async function main(): Promise<void> {
 
 /** The contestants take turns, so that both notice when the machine is busy. */
 async function measureEngine(environment: object, rounds: number): Promise<object[]> {
-	const instances: Instance[] = [];
-	try {
-		const contestants: Contestant[] = [];
-		for (const publish of [publishTrigger, publishWebhookAndCode]) {
-			const n8n = await startInstance({ ...environment });
-			instances.push(n8n);
-			contestants.push(await publish(n8n));
-		}
-		const results: object[] = [];
-		for (const [payload, kilobytes, requests] of PAYLOADS) {
-			const makeBody = createPayload(kilobytes * 1024);
-			await withProgress(payload, async () => {
-				const all = contestants.map((): Array<Record<string, number>> => []);
-				// The first round is a warm-up.
-				for (let count = 0; count <= rounds; count++) {
-					for (const [index, contestant] of contestants.entries()) {
-						const measurement = await measure(contestant, makeBody, requests);
-						if (count > 0) all[index]?.push(measurement);
-					}
-				}
-				contestants.forEach(({ name: receiver }, index) => {
-					results.push({ payload, receiver, ...findMedians(all[index] ?? []) });
-				});
-			});
-		}
-		return results;
-	} finally {
-		await Promise.all(instances.map(async (n8n) => await n8n.stop()));
+	const contestants: Contestant[] = [];
+	for (const publish of [publishTrigger, publishWebhookAndCode]) {
+		contestants.push(await publish(await startInstance({ ...environment })));
 	}
+	const results: object[] = [];
+	for (const [payload, kilobytes, requests] of PAYLOADS) {
+		const makeBody = createPayload(kilobytes * 1024);
+		await withProgress(payload, async () => {
+			const all = contestants.map((): Array<Record<string, number>> => []);
+			// The first round is a warm-up.
+			for (let count = 0; count <= rounds; count++) {
+				for (const [index, contestant] of contestants.entries()) {
+					const measurement = await measure(contestant, makeBody, requests);
+					if (count > 0) all[index]?.push(measurement);
+				}
+			}
+			contestants.forEach(({ name: receiver }, index) => {
+				results.push({ payload, receiver, ...findMedians(all[index] ?? []) });
+			});
+		});
+	}
+	await cleanUpAll();
+	return results;
 }
 
 /** Returns the median of each figure. */
@@ -78,4 +73,4 @@ function findMedians(rounds: ReadonlyArray<Record<string, number>>): object {
 	return mapValues(rounds[0], (_value, figure) => round(findMedian(map(rounds, figure)), 1));
 }
 
-void main();
+void main().finally(cleanUpAll);

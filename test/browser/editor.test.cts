@@ -21,8 +21,6 @@ beforeEach(async () => {
 	await editor.openNewTab();
 });
 
-afterAll(async () => await editor?.close());
-
 /** Defines a test that saves a screenshot if it fails. */
 function see(title: string, check: (folder: string) => Promise<void>): void {
 	it(title, async () => {

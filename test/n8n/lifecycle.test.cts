@@ -23,8 +23,6 @@ beforeAll(async () => {
 	n8n = await startAnotherN8n({ N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' });
 });
 
-afterAll(async () => await n8n?.stop());
-
 /** Returns the status of the response to an application whose files n8n can't store. */
 async function sendWithoutFileStore(url: string): Promise<number> {
 	const store = path.join(n8n.folder, 'storage');

@@ -20,8 +20,6 @@ beforeAll(async () => {
 	n8n = await startAnotherN8n();
 });
 
-afterAll(async () => await n8n?.stop());
-
 async function listFiles(): Promise<string[]> {
 	const options = { recursive: true, withFileTypes: true } as const;
 	const entries = await readdir(path.join(n8n.folder, 'storage'), options);

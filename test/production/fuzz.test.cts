@@ -58,42 +58,38 @@ it('accepted mutated applications start one execution each, all responses are do
 		N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
 		NODE_OPTIONS: '--max-old-space-size=768',
 	});
-	try {
-		const { pid, session } = n8n;
-		const receivers = await Promise.all(
-			RECEIVERS.map(async (options) => await publishReceiver(n8n, options)),
-		);
-		const accepted = RECEIVERS.map(() => 0);
-		const memory: number[] = [];
-		for (let batch = 0; batch < BATCHES; batch++) {
-			const seed = SEED + batch;
-			const sent = fc.sample(bodies, { seed, numRuns: BATCH });
-			const sendTo = async ({ productionUrl }: Receiver, index: number) => {
-				const own = sent.filter((_, position) => position % RECEIVERS.length === index);
-				for (const { status, text } of await sendAll(productionUrl, own, 2)) {
-					const reply = `FUZZ_SEED ${seed}, receiver ${index}: ${status} ${text.slice(0, 500)}`;
-					if (!STATUSES.includes(status)) throw new Error(reply);
-					if (text.startsWith('{"status":"accepted"')) accepted[index] = (accepted[index] ?? 0) + 1;
-				}
-			};
-			await Promise.all(receivers.map(sendTo));
-			memory.push(await readMemory(pid));
-		}
-		say(`  memory after each batch, in MB: ${memory.map(Math.round).join(', ')}`);
-		expect(n8n.pid).toBe(pid);
-		expect(memory.at(-1)).toBeLessThan(Number(memory[BATCHES / 2]) * 1.3);
+	const { pid, session } = n8n;
+	const receivers = await Promise.all(
+		RECEIVERS.map(async (options) => await publishReceiver(n8n, options)),
+	);
+	const accepted = RECEIVERS.map(() => 0);
+	const memory: number[] = [];
+	for (let batch = 0; batch < BATCHES; batch++) {
+		const seed = SEED + batch;
+		const sent = fc.sample(bodies, { seed, numRuns: BATCH });
+		const sendTo = async ({ productionUrl }: Receiver, index: number) => {
+			const own = sent.filter((_, position) => position % RECEIVERS.length === index);
+			for (const { status, text } of await sendAll(productionUrl, own, 2)) {
+				const reply = `FUZZ_SEED ${seed}, receiver ${index}: ${status} ${text.slice(0, 500)}`;
+				if (!STATUSES.includes(status)) throw new Error(reply);
+				if (text.startsWith('{"status":"accepted"')) accepted[index] = (accepted[index] ?? 0) + 1;
+			}
+		};
+		await Promise.all(receivers.map(sendTo));
+		memory.push(await readMemory(pid));
+	}
+	say(`  memory after each batch, in MB: ${memory.map(Math.round).join(', ')}`);
+	expect(n8n.pid).toBe(pid);
+	expect(memory.at(-1)).toBeLessThan(Number(memory[BATCHES / 2]) * 1.3);
 
-		for (const [index, { workflowId }] of receivers.entries()) {
-			const statuses = await waitUntil(`executions of ${workflowId} to end`, async () => {
-				const summaries = await session.summarizeExecutions(workflowId);
-				return !summaries.some(({ status }) => isOpen(status)) && summaries;
-			});
-			expect(accepted[index]).toBeGreaterThan(5);
-			expect(new Set(statuses.map(({ status }) => status))).toEqual(new Set(['success']));
-			// Earlier n8n versions list only the first hundred executions, but count all of them.
-			expect(await session.countExecutions(workflowId)).toBe(accepted[index]);
-		}
-	} finally {
-		await n8n.stop();
+	for (const [index, { workflowId }] of receivers.entries()) {
+		const statuses = await waitUntil(`executions of ${workflowId} to end`, async () => {
+			const summaries = await session.summarizeExecutions(workflowId);
+			return !summaries.some(({ status }) => isOpen(status)) && summaries;
+		});
+		expect(accepted[index]).toBeGreaterThan(5);
+		expect(new Set(statuses.map(({ status }) => status))).toEqual(new Set(['success']));
+		// Earlier n8n versions list only the first hundred executions, but count all of them.
+		expect(await session.countExecutions(workflowId)).toBe(accepted[index]);
 	}
 });

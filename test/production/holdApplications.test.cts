@@ -103,8 +103,7 @@ beforeEach(() => {
 	n8n = createState();
 });
 
-afterAll(async () => {
-	await nginx?.stop();
+afterAll(() => {
 	server.close();
 	server.closeAllConnections();
 });

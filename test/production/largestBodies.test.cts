@@ -16,8 +16,6 @@ beforeAll(async () => {
 	});
 });
 
-afterAll(async () => await n8n?.stop());
-
 const file = { type: 'resume', contentType: 'pdf', content: 'QQ==' } as const;
 const attachments = Array<typeof file>(20).fill(file);
 const members = (count: number) =>

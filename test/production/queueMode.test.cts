@@ -41,11 +41,6 @@ beforeAll(async () => {
 	await cluster.runSql('queue-mode/keep-applications.sql');
 });
 
-afterAll(async () => {
-	await ats?.stop();
-	await cluster?.stop();
-});
-
 /** Publishes the documented workflow, which processes each application once. */
 async function publishOnce(responseMode = 'lastNode') {
 	const name = 'Applications';

@@ -26,12 +26,6 @@ beforeAll(async () => {
 	]);
 });
 
-afterAll(async () => {
-	await ats?.stop();
-	await nginx?.stop();
-	await n8n?.stop();
-});
-
 it('the documented workflow processes each application once, although n8n is killed', async () => {
 	const texts = {
 		'https://ats.example.com/applications': ats.url,

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { appendFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { stopOnSignals } from './cleanUp.cts';
+import { registerCleanUp } from './cleanUp.cts';
 import { waitUntil } from './waitUntil.cts';
 
 interface Program {
@@ -115,15 +115,10 @@ export async function startInFolder(
 	server: ServerProcess,
 	folder: string,
 ): Promise<() => Promise<void>> {
-	const stop = stopOnSignals(async () => {
+	const stop = registerCleanUp(async () => {
 		await server.end('SIGTERM');
 		await rm(folder, { recursive: true, force: true });
 	});
-	try {
-		await server.start();
-	} catch (error) {
-		await stop();
-		throw error;
-	}
+	await server.start();
 	return stop;
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
 import type { RunningInstance } from '../start/instance.cts';
+import { registerCleanUp } from '../../common/cleanUp.cts';
 import { OWNER } from './session.cts';
 import { TRIGGER } from './workflow.cts';
 import { waitUntil } from '../../common/waitUntil.cts';
@@ -12,7 +13,6 @@ const TIMEOUT_MS = 60_000;
 /** n8n's editor in a browser, operated as a user does. */
 export class Editor {
 	private constructor(
-		private readonly browser: Browser,
 		private readonly context: BrowserContext,
 		/** The current tab. */
 		public page: Page,
@@ -30,29 +30,21 @@ export class Editor {
 		deviceScaleFactor = 1,
 	): Promise<Editor> {
 		const browser = await launchBrowser();
-		try {
-			const context = await browser.newContext({
-				viewport,
-				deviceScaleFactor,
-				colorScheme: 'light',
-				reducedMotion: 'reduce',
-			});
-			context.setDefaultTimeout(TIMEOUT_MS);
-			const page = await context.newPage();
-			await page.goto(`${url}/signin`);
-			await page.getByLabel('Email').fill(OWNER.email);
-			await page.getByLabel('Password').fill(OWNER.password);
-			await page.getByRole('button', { name: 'Sign in' }).click();
-			await page.waitForURL((address) => address.pathname !== '/signin');
-			return new Editor(browser, context, page, url);
-		} catch (error) {
-			await browser.close();
-			throw error;
-		}
-	}
-
-	async close(): Promise<void> {
-		await this.browser.close();
+		registerCleanUp(async () => await browser.close());
+		const context = await browser.newContext({
+			viewport,
+			deviceScaleFactor,
+			colorScheme: 'light',
+			reducedMotion: 'reduce',
+		});
+		context.setDefaultTimeout(TIMEOUT_MS);
+		const page = await context.newPage();
+		await page.goto(`${url}/signin`);
+		await page.getByLabel('Email').fill(OWNER.email);
+		await page.getByLabel('Password').fill(OWNER.password);
+		await page.getByRole('button', { name: 'Sign in' }).click();
+		await page.waitForURL((address) => address.pathname !== '/signin');
+		return new Editor(context, page, url);
 	}
 
 	/** Replaces the tab, because it needs about 70 MB more for each workflow that n8n's editor opens in it. */

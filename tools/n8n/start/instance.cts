@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { withProgress } from '../../common/progress.cts';
 import { installCommunityPackage, pack } from '../install/communityPackage.cts';
-import { stopOnSignals } from '../../common/cleanUp.cts';
+import { createFolder, registerCleanUp } from '../../common/cleanUp.cts';
 import { run } from '../../common/command.cts';
 import { installN8n } from '../install/installation.cts';
 import { DEPLOY_FOLDER } from '../servers/compose.cts';
@@ -37,11 +36,11 @@ export interface PreparedData {
  * Starts n8n on free ports, with a new user folder, SQLite, the packed tarball as a community package,
  * and an owner who is logged in.
  *
- * n8n ends with `stop`, or with the process that started it.
+ * n8n ends with the clean-up, or with the process that started it.
  */
 export async function startInstance(environment: NodeJS.ProcessEnv = {}, prepared?: PreparedData) {
 	const installation = await installN8n();
-	const userFolder = await mkdtemp(path.join(tmpdir(), 'n8n-nodes-cleverconnect-'));
+	const userFolder = await createFolder('n8n-nodes-cleverconnect');
 	const folder = path.join(userFolder, '.n8n');
 	const [port = 0, brokerPort] = await findFreePorts(2);
 	const url = `http://localhost:${port}`;
@@ -58,48 +57,37 @@ export async function startInstance(environment: NodeJS.ProcessEnv = {}, prepare
 		},
 		logFile: logFileOf(folder),
 	});
-	const stop = stopOnSignals(async () => {
-		await n8n.end('SIGTERM');
-		await rm(userFolder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
-	});
-
 	/** Starts n8n with the same data after `end`. */
 	const start = async () => await withProgress('Starting n8n', async () => await n8n.start());
-	/** Ends n8n with a signal. */
+	const stop = registerCleanUp(async () => await n8n.end('SIGTERM'));
 	const end = async (signal: 'SIGTERM' | 'SIGKILL') => await n8n.end(signal);
-	try {
-		if (prepared) await cp(prepared.folder, folder, { recursive: true });
-		else await installCommunityPackage(await pack(userFolder), path.join(folder, 'nodes'));
-		await start();
-		return {
-			url,
-			folder,
-			session: prepared ? new N8nSession(url, prepared.cookie) : await N8nSession.setUpOwner(url),
-			/** The process ID of n8n, which changes with each start. */
-			get pid() {
-				return n8n.pid;
-			},
-			log: () => n8n.log(),
-			restart: async (signal: 'SIGTERM' | 'SIGKILL') => {
-				await end(signal);
-				await start();
-			},
-			/** Runs a script from the `deploy` folder with n8n's settings, and returns its output. */
-			runScript: async (script: string, ...args: readonly string[]) =>
-				await runScript(path.join(DEPLOY_FOLDER, script), args, {
-					installation,
-					userFolder,
-					environment,
-				}),
-			end,
-			start,
-			/** Stops n8n and removes its data. */
-			stop,
-		};
-	} catch (error) {
-		await stop();
-		throw error;
-	}
+	if (prepared) await cp(prepared.folder, folder, { recursive: true });
+	else await installCommunityPackage(await pack(userFolder), path.join(folder, 'nodes'));
+	await start();
+	return {
+		url,
+		folder,
+		session: prepared ? new N8nSession(url, prepared.cookie) : await N8nSession.setUpOwner(url),
+		/** The process ID of n8n, which changes with each start. */
+		get pid() {
+			return n8n.pid;
+		},
+		log: () => n8n.log(),
+		restart: async (signal: 'SIGTERM' | 'SIGKILL') => {
+			await end(signal);
+			await start();
+		},
+		/** Runs a script from the `deploy` folder with n8n's settings, and returns its output. */
+		runScript: async (script: string, ...args: readonly string[]) =>
+			await runScript(path.join(DEPLOY_FOLDER, script), args, {
+				installation,
+				userFolder,
+				environment,
+			}),
+		end,
+		start,
+		stop,
+	};
 }
 
 /** Returns an n8n that another process has started. */
