@@ -306,7 +306,7 @@ describe('send-a-test-application.json', () => {
 		const notSent = expect.stringMatching(/not sent.*Unpublish/) as string;
 		const title = 'This form works only in the editor';
 		expect(await submit('Nothing', undefined, 'form')).toEqual([title, notSent]);
-		expect(await n8n.session.listExecutions(receiver.workflowId)).toEqual([]);
+		expect(await n8n.session.countExecutions(receiver.workflowId)).toBe(0);
 	});
 });
 

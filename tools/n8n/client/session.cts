@@ -23,21 +23,6 @@ export interface BinaryEntry {
 	readonly mimeType: string;
 }
 
-export interface Execution extends ExecutionSummary {
-	/** The message of the error that ended the execution. */
-	readonly error: string | undefined;
-	/** What n8n shows below the message, such as the answer of a service. */
-	readonly description: string | undefined;
-	/** The data that Execution Data nodes saved. */
-	readonly savedData: Readonly<Record<string, string>>;
-	/** Returns the items from a node's outputs, or an empty list if the node didn't run. */
-	outputsOf(nodeName: string): Item[][];
-	/** Returns the first item from a node. */
-	itemOf(nodeName: string): Item;
-	/** Returns the items in a node's inputs if the node hasn't run yet. A retry continues with these items. */
-	pendingInputsOf(nodeName: string): Item[][];
-}
-
 export interface ExecutionSummary {
 	readonly id: string;
 	readonly status: string;
@@ -55,8 +40,10 @@ export type StoredExecution = ExecutionSummary & { readonly data: string };
  */
 const STATUSES = ['canceled', 'crashed', 'error', 'new', 'running', 'success', 'waiting'];
 
+export type Execution = ReturnType<typeof parseExecution>;
+
 /** Returns an execution from n8n's database. */
-export function parseExecution({ id, status, data }: StoredExecution): Execution {
+export function parseExecution({ id, status, data }: StoredExecution) {
 	// n8n hasn't stored data of a running execution yet.
 	const { resultData, executionData } = (parse(data) ?? { resultData: { runData: {} } }) as Pick<
 		IRunExecutionData,
@@ -68,16 +55,22 @@ export function parseExecution({ id, status, data }: StoredExecution): Execution
 	return {
 		id,
 		status,
+		/** The message of the error that ended the execution. */
 		error: resultData.error?.message,
+		/** What n8n shows below the message, such as the answer of a service. */
 		description: resultData.error?.description ?? undefined,
+		/** The data that Execution Data nodes saved. */
 		savedData: resultData.metadata ?? {},
+		/** Returns the items from a node's outputs, or an empty list if the node didn't run. */
 		outputsOf,
-		itemOf: (nodeName) => {
+		/** Returns the first item from a node. */
+		itemOf: (nodeName: string) => {
 			const [item] = outputsOf(nodeName).flat();
 			if (!item) throw new Error(`${nodeName} has output no item: ${resultData.error?.message}`);
 			return item;
 		},
-		pendingInputsOf: (nodeName) =>
+		/** Returns the items in a node's inputs if the node hasn't run yet. A retry continues with these items. */
+		pendingInputsOf: (nodeName: string) =>
 			itemsOf(executionData?.nodeExecutionStack.find(({ node }) => node.name === nodeName)?.data),
 	};
 }
@@ -216,11 +209,6 @@ export class N8nSession {
 		return (await this.summarizeExecutions(workflowId)).length;
 	}
 
-	/** Returns the ids, oldest first. */
-	async listExecutions(workflowId: string): Promise<string[]> {
-		return (await this.summarizeExecutions(workflowId)).map(({ id }) => id);
-	}
-
 	/** Returns the list of a workflow's executions, oldest first. */
 	async summarizeExecutions(workflowId: string): Promise<ExecutionSummary[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId, status: STATUSES }));
@@ -257,13 +245,7 @@ export class N8nSession {
 
 	/** Waits until a workflow has at least this many finished executions, and returns the newest. */
 	async waitForExecution(workflowId: string, count = 1): Promise<Execution> {
-		const id = await waitUntil(`${count} executions of the workflow to finish`, async () => {
-			const finished = (await this.summarizeExecutions(workflowId)).filter(
-				({ status }) => !isOpen(status),
-			);
-			return finished.length >= count && finished.at(-1)?.id;
-		});
-		return await this.readExecution(id);
+		return (await this.waitForExecutions(workflowId, count)).at(-1) as Execution;
 	}
 
 	async readExecution(id: string): Promise<Execution> {
