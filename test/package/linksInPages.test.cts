@@ -56,6 +56,7 @@ const PAGE_ON_GITHUB = /^(?:\/(?:blob|tree)\/main\/([\w./-]*\w))?(?:#([\w-]+))?(
 /** Returns the broken links to the repository's pages in a text. */
 const listBrokenUrls = (text: string) =>
 	text
+		.replaceAll('${REPOSITORY}', REPOSITORY)
 		.split(REPOSITORY)
 		.slice(1)
 		.flatMap((rest) => {
