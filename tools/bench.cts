@@ -1,20 +1,11 @@
 import { writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
-import { map, mapValues, round } from 'lodash';
+import { map, mapValues, round, sortBy } from 'lodash';
 import { publishTrigger, publishWebhookAndCode, type Contestant } from './bench/contestants.cts';
-import { findMedian, measure } from './bench/load.cts';
+import { measure } from './bench/load.cts';
 import { createPayload } from './bench/largeBody.cts';
 import { cleanUpAll } from './common/cleanUp.cts';
 import { withProgress } from './common/progress.cts';
 import { startInstance } from './n8n/start/instance.cts';
-
-const HELP = `npm run bench -- [options]
-
-Measures on Linux how many applications n8n takes with CleverConnect Trigger and with a Webhook node and
-a Code node, each in its own n8n, and writes docs/benchmark-data.csv. This takes about half an hour.
-
-  --quick    only one measurement of each, and no file
-`;
 
 /** The sizes of a body as the sender posts it, in KB, and the number of requests that take several seconds. */
 const PAYLOADS = [
@@ -26,23 +17,25 @@ const PAYLOADS = [
 
 const ENGINES = { default: {}, lazy: { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' } };
 
+/** The number of measurements, from which the median is taken. */
+const ROUNDS = 3;
+
+/**
+ * Measures on Linux how many applications n8n takes with CleverConnect Trigger and with a Webhook node and a Code node,
+ * each in its own n8n, and writes docs/benchmark-data.csv. This takes about half an hour.
+ */
 async function main(): Promise<void> {
-	const { values } = parseArgs({
-		options: { quick: { type: 'boolean' }, help: { type: 'boolean' } },
-	});
-	if (values.help) return console.log(HELP);
 	const results: object[] = [];
 	for (const [engine, environment] of Object.entries(ENGINES)) {
-		const rows = await measureEngine(environment, values.quick ? 1 : 3);
+		const rows = await measureEngine(environment);
 		results.push(...rows.map((row) => ({ engine, ...row })));
 	}
 	console.table(results);
 	const lines = [Object.keys(results[0] ?? {}), ...results.map((row) => Object.values(row).join())];
-	if (!values.quick) await writeFile('docs/benchmark-data.csv', `${lines.join('\n')}\n`);
+	await writeFile('docs/benchmark-data.csv', `${lines.join('\n')}\n`);
 }
 
-/** The contestants take turns, so that both notice when the machine is busy. */
-async function measureEngine(environment: object, rounds: number): Promise<object[]> {
+async function measureEngine(environment: object): Promise<object[]> {
 	const contestants: Contestant[] = [];
 	for (const publish of [publishTrigger, publishWebhookAndCode]) {
 		contestants.push(await publish(await startInstance({ ...environment })));
@@ -50,18 +43,18 @@ async function measureEngine(environment: object, rounds: number): Promise<objec
 	const results: object[] = [];
 	for (const [payload, kilobytes, requests] of PAYLOADS) {
 		const makeBody = createPayload(kilobytes * 1024);
+		const all = contestants.map((): Array<Record<string, number>> => []);
 		await withProgress(payload, async () => {
-			const all = contestants.map((): Array<Record<string, number>> => []);
-			// The first round is a warm-up.
-			for (let count = 0; count <= rounds; count++) {
+			// The contestants take turns, so that both notice when the machine is busy. The first round is a warm-up.
+			for (let count = 0; count <= ROUNDS; count++) {
 				for (const [index, contestant] of contestants.entries()) {
 					const measurement = await measure(contestant, makeBody, requests);
 					if (count > 0) all[index]?.push(measurement);
 				}
 			}
-			contestants.forEach(({ name: receiver }, index) => {
-				results.push({ payload, receiver, ...findMedians(all[index] ?? []) });
-			});
+		});
+		contestants.forEach(({ name: receiver }, index) => {
+			results.push({ payload, receiver, ...findMedians(all[index] ?? []) });
 		});
 	}
 	await cleanUpAll();
@@ -70,7 +63,10 @@ async function measureEngine(environment: object, rounds: number): Promise<objec
 
 /** Returns the median of each figure. */
 function findMedians(rounds: ReadonlyArray<Record<string, number>>): object {
-	return mapValues(rounds[0], (_value, figure) => round(findMedian(map(rounds, figure)), 1));
+	return mapValues(rounds[0], (_value, figure) => {
+		const median = sortBy(map(rounds, figure))[Math.floor(rounds.length / 2)];
+		return round(median ?? NaN, 1);
+	});
 }
 
 void main().finally(cleanUpAll);

@@ -2,7 +2,7 @@ import { goodApplication, DOCUMENTED_SAMPLE } from './samples/exampleApplication
 import { cleanUpAll } from './common/cleanUp.cts';
 import { sha256 } from './common/sha256.cts';
 import { waitUntil } from './common/waitUntil.cts';
-import { OWNER, type Execution } from './n8n/client/session.cts';
+import { OWNER } from './n8n/client/session.cts';
 import { deliver, publishReceiver, TOKEN, TRIGGER } from './n8n/client/workflow.cts';
 import { buildPackage } from './n8n/install/communityPackage.cts';
 import { startInstance } from './n8n/start/instance.cts';
@@ -37,8 +37,7 @@ async function main(): Promise<void> {
 		console.log(`  answer      ${response.status} ${await response.text()}`);
 		if (response.ok) {
 			accepted += 1;
-			const executions = await n8n.session.waitForExecutions(workflowId, accepted);
-			const execution = executions[accepted - 1] as Execution;
+			const execution = await n8n.session.waitForExecution(workflowId, accepted);
 			const { json, binary } = execution.itemOf(TRIGGER);
 			console.log(`  execution   ${execution.id}: ${execution.status}`);
 			for (const [position, [field, entry]] of Object.entries(binary ?? {}).entries()) {

@@ -1,4 +1,3 @@
-import { sortBy } from 'lodash';
 import { sendAll } from '../n8n/client/copies.cts';
 import type { Contestant } from './contestants.cts';
 import { readCpuTime, readPeakMemory, resetPeakMemory, waitUntilIdle } from './usage.cts';
@@ -32,9 +31,4 @@ export async function measure(
 		cpuMilliseconds: (readCpuTime(pid) - cpuBefore) / requests,
 		peakMegabytes: readPeakMemory(pid),
 	};
-}
-
-/** If the number of values is even, returns the upper of the two middle values. */
-export function findMedian(values: readonly number[]): number {
-	return sortBy(values)[Math.floor(values.length / 2)] ?? NaN;
 }
