@@ -115,7 +115,6 @@ async function recordFirstApplication(n8n: Instance): Promise<void> {
 	await run('convert', [...style, ...frames.flat(), ...output, file]);
 }
 
-/** Takes screenshots of the trigger's parameters and credential. */
 async function showSetUp(n8n: Instance, editor: Editor): Promise<void> {
 	const { page, node, output, credential } = editor;
 	const { workflowId } = await createReceiver(n8n.url, n8n.session);
@@ -140,7 +139,6 @@ async function showSetUp(n8n: Instance, editor: Editor): Promise<void> {
 	await page.setViewportSize(SIZE);
 }
 
-/** Takes a screenshot of the workflow and the trigger's output after an application has arrived. */
 async function showArrival(n8n: Instance, editor: Editor): Promise<void> {
 	const { page } = editor;
 	const next = [nextNode('For the ATS')];
@@ -166,7 +164,6 @@ async function showArrival(n8n: Instance, editor: Editor): Promise<void> {
 	});
 }
 
-/** Takes screenshots of the executions for production deliveries, and of the files from the latest delivery. */
 async function showExecutions(n8n: Instance, editor: Editor): Promise<void> {
 	const { page, node, output } = editor;
 	const { workflowId, productionUrl } = await publishReceiver(n8n, {
@@ -191,7 +188,6 @@ async function showExecutions(n8n: Instance, editor: Editor): Promise<void> {
 	});
 }
 
-/** Takes a screenshot of an application with issues, which goes to the second output. */
 async function showReview(n8n: Instance, editor: Editor): Promise<void> {
 	const { workflowId, productionUrl } = await publishReceiver(n8n, {
 		parameters: { onIssues: 'review' },

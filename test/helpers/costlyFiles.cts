@@ -43,7 +43,6 @@ const OLE_OBJECT =
 const relationshipTo = (target: string) =>
 	`<Relationship TargetMode="External" Target="${target}"/>`;
 
-/** Relationships that take long to read. */
 const RELATIONSHIPS: ReadonlyArray<readonly [name: string, expected: Inspection, xml: string]> = [
 	['24,000 attributes of a relationship', WORD, `<Relationship ${'a="" '.repeat(24_000)}/>`],
 	['a target of nested escapes', ACTIVE_WORD, relationshipTo('%252541-'.repeat(15_000))],

@@ -15,7 +15,6 @@ export interface SendOptions {
 	readonly body?: string | Buffer;
 	/** The sender's address. On Linux, every address in 127.0.0.0/8 belongs to the machine. */
 	readonly from?: string;
-	/** The trusted certificate, for HTTPS. */
 	readonly ca?: string;
 	readonly timeoutMs?: number;
 }

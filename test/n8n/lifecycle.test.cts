@@ -36,7 +36,6 @@ async function sendWithoutFileStore(url: string): Promise<number> {
 	}
 }
 
-/** Expects that a delivery is accepted, and then its copy is a duplicate. */
 async function expectNewDelivery(url: string): Promise<void> {
 	expect(statusOf(await send(url, application(1)))).toBe('accepted');
 	expect(statusOf(await send(url, application(1)))).toBe('duplicate');

@@ -53,7 +53,6 @@ const REPOSITORY = repository.url.replace(/^git\+|\.git$/g, '');
 /** Matches the text after the repository's URL: a page's path, its anchor, or both. */
 const PAGE_ON_GITHUB = /^(?:\/(?:blob|tree)\/main\/([\w./-]*\w))?(?:#([\w-]+))?(?![\w/#-]|\.\w)/;
 
-/** Returns the broken links to the repository's pages in a text. */
 const listBrokenUrls = (text: string) =>
 	text
 		.replaceAll('${REPOSITORY}', REPOSITORY)

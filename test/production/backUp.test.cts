@@ -37,7 +37,6 @@ async function runBlock(name: string, home: string, environment: NodeJS.ProcessE
 	await run('sh', ['-ec', findBlock('back-up.md', name).code], { cwd: folder, env });
 }
 
-/** Starts PostgreSQL with an empty database. */
 async function startPostgres(name: string) {
 	const compose = new Compose('queue-mode', {
 		N8N_ENCRYPTION_KEY: 'a-key',

@@ -48,7 +48,6 @@ const createState = () => ({
 	answersAfterMs: 0,
 	atATime: 0,
 	mostAtATime: 0,
-	/** The headers of all readiness checks. */
 	checks: [] as http.IncomingHttpHeaders[],
 	/** The number of requests that arrived while n8n wasn't ready. */
 	tooEarly: 0,
@@ -120,7 +119,6 @@ async function postMany(count: number, options?: Parameters<typeof post>[0]): Pr
 	return [...new Set(answers.map(({ status }) => status))].sort((one, other) => one - other);
 }
 
-/** Sends an application whose sender then hangs up. */
 async function postAndHangUp(body: string | Buffer = BODY): Promise<void> {
 	const request = open(nginx.httpsPort, PATH).on('error', () => {});
 	await once(request.end(body), 'finish');

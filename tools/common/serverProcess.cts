@@ -37,12 +37,10 @@ export class ServerProcess {
 		return this.child?.pid ?? 0;
 	}
 
-	/** Returns the output from all runs. */
 	log(): string {
 		return this.output;
 	}
 
-	/** Starts the program and waits until it is ready. */
 	async start(): Promise<void> {
 		this.spawn();
 		await this.waitUntilUp();
@@ -68,7 +66,6 @@ export class ServerProcess {
 		});
 	}
 
-	/** Kills the program with SIGKILL. */
 	kill(): void {
 		this.child?.kill('SIGKILL');
 	}

@@ -8,9 +8,7 @@ export const DOCS_FOLDER = path.join(__dirname, '..', '..', 'docs');
 export interface Block {
 	/** The name in the comment above the block: `<!-- test: name -->`. */
 	readonly name: string | undefined;
-	/** The heading of the section. */
 	readonly heading: string;
-	/** The language of the code. */
 	readonly language: string;
 	readonly code: string;
 	/** The rows of the table as plain text, without the header. */

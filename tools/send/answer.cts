@@ -1,6 +1,5 @@
 import type { Expectation } from './faults.cts';
 
-/** The response to a request. */
 export interface Answer {
 	/** Absent if there was no response. */
 	readonly status: number | undefined;

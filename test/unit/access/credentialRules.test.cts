@@ -12,7 +12,6 @@ const DEFAULTS = {
 	username: '',
 };
 
-/** A valid credential for each scheme. */
 const VALID: Record<string, Record<string, unknown>> = {
 	bearer: { token: SECRET },
 	basic: { token: SECRET, username: 'u' },

@@ -14,7 +14,6 @@ const TIMEOUT_MS = 60_000;
 export class Editor {
 	private constructor(
 		private readonly context: BrowserContext,
-		/** The current tab. */
 		public page: Page,
 		private readonly url: string,
 	) {}
@@ -62,7 +61,6 @@ export class Editor {
 		await this.at('canvas-plus-button').waitFor();
 	}
 
-	/** Pastes text, such as a workflow on the canvas. */
 	async paste(text: string): Promise<void> {
 		await this.context.grantPermissions(['clipboard-read', 'clipboard-write']);
 		await this.page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
@@ -84,7 +82,6 @@ export class Editor {
 
 	// The nodes panel
 
-	/** Returns the search results that contain a name. */
 	nodesFound(name: string): Locator {
 		return this.at('node-creator-item-name').filter({ hasText: name });
 	}
@@ -112,7 +109,6 @@ export class Editor {
 		});
 	}
 
-	/** The panels of the open node. */
 	get node(): Locator {
 		return this.at('ndv');
 	}
@@ -143,7 +139,6 @@ export class Editor {
 		await this.page.getByText('Listening for test event').waitFor();
 	}
 
-	/** Clicks "Execute workflow" on the canvas, and waits until n8n is listening. */
 	async executeWorkflow(): Promise<void> {
 		await this.clickToListen(this.at('execute-workflow-button'));
 	}
@@ -171,7 +166,6 @@ export class Editor {
 		return this.at('editCredential-modal');
 	}
 
-	/** Selects "Create new credential" in the open node. */
 	async createCredential(): Promise<void> {
 		await this.at('node-credentials-select').click();
 		await this.at('node-credentials-select-item-new').filter({ visible: true }).click();

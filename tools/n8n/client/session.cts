@@ -42,7 +42,6 @@ const STATUSES = ['canceled', 'crashed', 'error', 'new', 'running', 'success', '
 
 export type Execution = ReturnType<typeof parseExecution>;
 
-/** Returns an execution from n8n's database. */
 export function parseExecution({ id, status, data }: StoredExecution) {
 	// n8n hasn't stored data of a running execution yet.
 	const { resultData, executionData } = (parse(data) ?? { resultData: { runData: {} } }) as Pick<
@@ -55,15 +54,12 @@ export function parseExecution({ id, status, data }: StoredExecution) {
 	return {
 		id,
 		status,
-		/** The message of the error that ended the execution. */
 		error: resultData.error?.message,
 		/** What n8n shows below the message, such as the answer of a service. */
 		description: resultData.error?.description ?? undefined,
-		/** The data that Execution Data nodes saved. */
 		savedData: resultData.metadata ?? {},
 		/** Returns the items from a node's outputs, or an empty list if the node didn't run. */
 		outputsOf,
-		/** Returns the first item from a node. */
 		itemOf: (nodeName: string) => {
 			const [item] = outputsOf(nodeName).flat();
 			if (!item) throw new Error(`${nodeName} has output no item: ${resultData.error?.message}`);
@@ -75,7 +71,6 @@ export function parseExecution({ id, status, data }: StoredExecution) {
 	};
 }
 
-/** Whether an execution with this status hasn't ended. */
 export function isOpen(status: string): boolean {
 	return /^(?:new|running|waiting)$/.test(status);
 }
@@ -112,7 +107,6 @@ export class N8nSession {
 		return new N8nSession(url, cookies.join('; '));
 	}
 
-	/** @returns the id of the new credential */
 	async createCredential(name: string, type: string, data: object): Promise<string> {
 		const { id } = await this.call<{ id: string }>('POST', '/credentials', { name, type, data });
 		return id;
@@ -174,7 +168,6 @@ export class N8nSession {
 		});
 	}
 
-	/** Changes members of a workflow, such as its settings. */
 	async change(workflowId: string, change: object): Promise<void> {
 		const { versionId } = await this.readWorkflow(workflowId);
 		await this.call('PATCH', `/workflows/${workflowId}`, { versionId, ...change });
@@ -209,7 +202,6 @@ export class N8nSession {
 		return (await this.summarizeExecutions(workflowId)).length;
 	}
 
-	/** Returns the list of a workflow's executions, oldest first. */
 	async summarizeExecutions(workflowId: string): Promise<ExecutionSummary[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId, status: STATUSES }));
 		type Results = { results: ExecutionSummary[]; nextCursor?: string | null };
@@ -267,7 +259,6 @@ export class N8nSession {
 		return Buffer.from(await response.arrayBuffer());
 	}
 
-	/** Returns the bytes of an item's files, by binary field. */
 	async readFiles(files: Item['binary'] = {}): Promise<Record<string, Buffer>> {
 		const found: Record<string, Buffer> = {};
 		for (const [field, entry] of Object.entries(files)) found[field] = await this.readBinary(entry);
@@ -304,14 +295,12 @@ export class N8nSession {
 		return `/projects/${table.projectId}/data-tables/${table.id}`;
 	}
 
-	/** Creates a key for n8n's public API. */
 	async createApiKey(scopes: readonly string[]): Promise<string> {
 		const body = { label: 'For a workflow', expiresAt: null, scopes };
 		const { rawApiKey } = await this.call<{ rawApiKey: string }>('POST', '/api-keys', body);
 		return rawApiKey;
 	}
 
-	/** Returns the descriptions of all node types. */
 	async readNodeTypes(): Promise<INodeTypeDescription[]> {
 		const response = await fetch(`${this.url}/types/nodes.json`, {
 			headers: { cookie: this.cookie },

@@ -9,7 +9,6 @@ export const TOKEN = 'an-invented-token-for-tests';
 /** The values of the parameter "Respond". */
 export const RESPONSE_MODES = ['onReceived', 'lastNode'] as const;
 
-/** A node that fails. */
 export const FAILING_NODE = {
 	name: 'Fail',
 	type: 'n8n-nodes-base.stopAndError',
@@ -17,7 +16,6 @@ export const FAILING_NODE = {
 	parameters: { errorMessage: 'the ATS is down' },
 } as const;
 
-/** Returns a node that waits. */
 export function waitingNode(seconds: number): FollowingNode {
 	return {
 		name: 'Wait',
@@ -35,9 +33,7 @@ export function connect(from: string, ...nodes: readonly string[]) {
 export interface Receiver {
 	readonly workflowId: string;
 	readonly credentialId: string;
-	/** The URL that works once the workflow is published. */
 	readonly productionUrl: string;
-	/** The URL that works while the editor is listening for a test event. */
 	readonly testUrl: string;
 }
 
@@ -46,7 +42,6 @@ export interface ReceiverOptions {
 	readonly credential?: object;
 	readonly parameters?: object;
 	readonly settings?: object;
-	/** The trigger's setting "On Error". */
 	readonly onError?: string;
 	/** The nodes that are connected to the trigger's outputs, one for each output. */
 	readonly next?: readonly FollowingNode[];
@@ -102,7 +97,6 @@ export async function createReceiver(
 	return { workflowId, credentialId, ...composeUrls(url, webhookId) };
 }
 
-/** Returns the URLs of a trigger. */
 export function composeUrls(
 	url: string,
 	webhookId: string | undefined,
@@ -113,7 +107,6 @@ export function composeUrls(
 	};
 }
 
-/** Creates and publishes a workflow that starts with the trigger. */
 export async function publishReceiver(
 	{ url, session }: { readonly url: string; readonly session: N8nSession },
 	options?: ReceiverOptions,

@@ -5,7 +5,6 @@ import { withProgress } from '../../common/progress.cts';
 
 const ROOT = path.join(__dirname, '..', '..', '..');
 
-/** Runs `npm run build`. */
 export async function buildPackage(): Promise<void> {
 	const build = async () => await run('npm', ['run', '--silent', 'build'], { cwd: ROOT });
 	await withProgress('Building the package', build);

@@ -7,7 +7,6 @@ import { run } from '../../common/command.cts';
 /** The newest n8n version in the documentation. */
 export const NEWEST_N8N_VERSION = '2.41.1';
 
-/** The n8n version for tests and tools. */
 export const N8N_VERSION = process.env.N8N_VERSION ?? NEWEST_N8N_VERSION;
 
 const CACHE_FOLDER = path.join(
@@ -17,7 +16,6 @@ const CACHE_FOLDER = path.join(
 const UNFINISHED = '.unfinished';
 
 export interface Installation {
-	/** The path of the Node.js that runs n8n. */
 	readonly node: string;
 	/** The path of n8n's command, which is a script for that Node.js. */
 	readonly n8n: string;

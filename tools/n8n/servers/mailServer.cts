@@ -37,7 +37,6 @@ export async function startMailServer() {
 			for (const entry of found) mails.splice(mails.indexOf(entry), 1);
 			return found.map(({ mail }) => mail);
 		},
-		/** Removes and returns all emails that have arrived. */
 		takeAllMails: () => mails.splice(0),
 		stop: registerCleanUp(
 			async () => await new Promise<void>((resolve) => server.close(() => resolve())),

@@ -137,13 +137,10 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 		/** The URL of nginx, which forwards to all n8n processes. */
 		url,
 		httpsUrl: `https://localhost:${httpsPort}`,
-		/** The file with the certificate for HTTPS. */
 		certificate,
-		/** Returns the URL at which an n8n process listens. */
 		urlOf: (service: N8nService) => `http://localhost:${ports[service]}`,
 		/** The data for n8n's PostgreSQL credential. */
 		database,
-		/** Runs an SQL file from the `deploy` folder. */
 		runSql: async (file: string) => await psql('-f', path.join(DEPLOY_FOLDER, file)),
 		/** Runs a script from the `deploy` folder with the settings of main, and returns its output. */
 		runScript: async (script: string, ...args: readonly string[]) =>
@@ -182,7 +179,6 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 		processes: all,
 		/** Makes nginx hold all applications, as before n8n is stopped. Returns the status of nginx's response. */
 		hold: async () => await hold(path.join(folder, 'nginx')),
-		/** Waits until all services are ready. */
 		waitUntilUp: async () => {
 			await Promise.all(names.map(async (name) => await all[name].waitUntilUp()));
 		},

@@ -12,13 +12,9 @@ import { findFreePorts } from '../../common/ports.cts';
 import { N8nSession } from '../client/session.cts';
 
 export interface RunningInstance {
-	/** `http://localhost:<port>`. */
 	readonly url: string;
-	/** The owner's session. */
 	readonly session: N8nSession;
-	/** n8n's data folder. */
 	readonly folder: string;
-	/** Returns n8n's output so far. */
 	log(): string;
 }
 
@@ -28,7 +24,6 @@ export type Instance = Awaited<ReturnType<typeof startInstance>>;
 /** A data folder with tables, an owner, and the package, from which further instances start sooner. */
 export interface PreparedData {
 	readonly folder: string;
-	/** The cookie of the owner's session. */
 	readonly cookie: string;
 }
 

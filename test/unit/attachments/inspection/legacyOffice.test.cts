@@ -11,7 +11,6 @@ const empty = Buffer.alloc(0);
 const WordDocument = makeWordStream();
 const inspect = (streams: Readonly<Record<string, Buffer>>, declaredType?: string) =>
 	inspectLegacyOffice(makeCompoundFile(streams), declaredType);
-/** The facts of a sound DOC. */
 const word = {
 	type: DOC,
 	container: CFB,
