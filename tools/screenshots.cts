@@ -117,7 +117,7 @@ async function recordFirstApplication(n8n: Instance): Promise<void> {
 
 async function showSetUp(n8n: Instance, editor: Editor): Promise<void> {
 	const { page, node, output, credential } = editor;
-	const { workflowId } = await createReceiver(n8n.url, n8n.session);
+	const { workflowId } = await createReceiver(n8n);
 	await editor.openWorkflow(workflowId);
 	await editor.openNode(TRIGGER);
 	await node.getByText('Webhook URLs', { exact: true }).click();
@@ -142,7 +142,7 @@ async function showSetUp(n8n: Instance, editor: Editor): Promise<void> {
 async function showArrival(n8n: Instance, editor: Editor): Promise<void> {
 	const { page } = editor;
 	const next = [nextNode('For the ATS')];
-	const { workflowId, testUrl } = await createReceiver(n8n.url, n8n.session, { next });
+	const { workflowId, testUrl } = await createReceiver(n8n, { next });
 	await page.setViewportSize({ ...SIZE, height: 780 });
 	await editor.openWorkflow(workflowId);
 	await editor.executeWorkflow();

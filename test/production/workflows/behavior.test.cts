@@ -246,7 +246,7 @@ it('exactly-once.json processes each id once, even after a restart', async () =>
 
 describe('send-a-test-application.json', () => {
 	const setUp = async (token: string) => {
-		const receiver = await createReceiver(n8n.url, n8n.session);
+		const receiver = await createReceiver(n8n);
 		await n8n.session.publish(receiver.workflowId);
 		const data = { authentication: 'bearer', token };
 		const id = await n8n.session.createCredential('Of the sender', CREDENTIAL_TYPE, data);

@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
-import type { RunningInstance } from '../start/instance.cts';
 import { registerCleanUp } from '../../common/cleanUp.cts';
 import { OWNER } from './session.cts';
-import { TRIGGER } from './workflow.cts';
+import { TRIGGER, type N8n } from './workflow.cts';
 import { waitUntil } from '../../common/waitUntil.cts';
 import { launchBrowser } from '../install/browser.cts';
 
@@ -24,7 +23,7 @@ export class Editor {
 	 * @param deviceScaleFactor the number of screenshot pixels per page pixel
 	 */
 	static async open(
-		{ url }: Pick<RunningInstance, 'url'>,
+		{ url }: Pick<N8n, 'url'>,
 		viewport = { width: 1440, height: 900 },
 		deviceScaleFactor = 1,
 	): Promise<Editor> {

@@ -30,12 +30,13 @@ export function connect(from: string, ...nodes: readonly string[]) {
 	return { [from]: { main: [nodes.map((node) => ({ node, type: 'main', index: 0 }))] } };
 }
 
-export interface Receiver {
-	readonly workflowId: string;
-	readonly credentialId: string;
-	readonly productionUrl: string;
-	readonly testUrl: string;
+/** A running n8n, and a user who is logged in. */
+export interface N8n {
+	readonly url: string;
+	readonly session: N8nSession;
 }
+
+export type Receiver = Awaited<ReturnType<typeof createReceiver>>;
 
 export interface ReceiverOptions {
 	readonly name?: string;
@@ -62,8 +63,7 @@ const CREDENTIAL_NAME = 'CleverConnect Webhook account';
 
 /** Creates a workflow that starts with the trigger, and its credential, without publishing it. */
 export async function createReceiver(
-	url: string,
-	session: N8nSession,
+	{ url, session }: N8n,
 	{
 		name = 'Receive applications',
 		credential = { authentication: 'bearer', token: TOKEN },
@@ -73,7 +73,7 @@ export async function createReceiver(
 		next = [],
 		further = { nodes: [], connections: {} },
 	}: ReceiverOptions = {},
-): Promise<Receiver> {
+) {
 	const credentialId = await session.createCredential(CREDENTIAL_NAME, CREDENTIAL_TYPE, credential);
 	const webhookId = randomUUID();
 	const trigger = {
@@ -97,22 +97,16 @@ export async function createReceiver(
 	return { workflowId, credentialId, ...composeUrls(url, webhookId) };
 }
 
-export function composeUrls(
-	url: string,
-	webhookId: string | undefined,
-): Pick<Receiver, 'productionUrl' | 'testUrl'> {
+export function composeUrls(url: string, webhookId: string | undefined) {
 	return {
 		productionUrl: `${url}/webhook/${webhookId}/applications`,
 		testUrl: `${url}/webhook-test/${webhookId}/applications`,
 	};
 }
 
-export async function publishReceiver(
-	{ url, session }: { readonly url: string; readonly session: N8nSession },
-	options?: ReceiverOptions,
-): Promise<Receiver> {
-	const receiver = await createReceiver(url, session, options);
-	await session.publish(receiver.workflowId);
+export async function publishReceiver(n8n: N8n, options?: ReceiverOptions): Promise<Receiver> {
+	const receiver = await createReceiver(n8n, options);
+	await n8n.session.publish(receiver.workflowId);
 	return receiver;
 }
 

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { cp, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { withProgress } from '../../common/progress.cts';
@@ -10,13 +9,6 @@ import { DEPLOY_FOLDER } from '../servers/compose.cts';
 import { createN8nProcess, runScript } from './n8nProcess.cts';
 import { findFreePorts } from '../../common/ports.cts';
 import { N8nSession } from '../client/session.cts';
-
-export interface RunningInstance {
-	readonly url: string;
-	readonly session: N8nSession;
-	readonly folder: string;
-	log(): string;
-}
 
 /** An n8n that this process has started. */
 export type Instance = Awaited<ReturnType<typeof startInstance>>;
@@ -85,16 +77,6 @@ export async function startInstance(environment: NodeJS.ProcessEnv = {}, prepare
 	};
 }
 
-/** Returns an n8n that another process has started. */
-export function attachToInstance(url: string, folder: string, cookie: string): RunningInstance {
-	return {
-		url,
-		folder,
-		session: new N8nSession(url, cookie),
-		log: () => readFileSync(logFileOf(folder), 'utf8'),
-	};
-}
-
 /** Copies the data of an instance that has no workflows yet, while it is running. */
 export async function prepareData(
 	{ folder, session }: Instance,
@@ -115,4 +97,5 @@ export async function runSql(folder: string, statement: string): Promise<void> {
 	await run(node, ['-e', script, statement], { cwd: folder });
 }
 
-const logFileOf = (folder: string): string => `${folder}.log`;
+/** Returns the file with n8n's output, which other processes can read. */
+export const logFileOf = (folder: string): string => `${folder}.log`;
