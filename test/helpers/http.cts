@@ -19,11 +19,7 @@ export interface SendOptions {
 	readonly timeoutMs?: number;
 }
 
-export interface Answer {
-	readonly status: number;
-	readonly headers: IncomingMessage['headers'];
-	readonly text: string;
-}
+export type Answer = Awaited<ReturnType<typeof readAnswer>>;
 
 /** Begins a request to this machine, on a connection of its own. */
 export function open(
@@ -43,7 +39,7 @@ export function open(
 	return https.request({ ...options, ca, servername: HOST_NAME });
 }
 
-export async function readAnswer(request: ClientRequest): Promise<Answer> {
+export async function readAnswer(request: ClientRequest) {
 	const [response] = (await once(request, 'response')) as [IncomingMessage];
 	const { statusCode = 0, headers } = response;
 	return { status: statusCode, headers, text: await text(response) };
