@@ -20,10 +20,7 @@ const ENGINES = { default: {}, lazy: { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true
 /** The number of measurements, from which the median is taken. */
 const ROUNDS = 3;
 
-/**
- * Measures on Linux how many applications n8n takes with CleverConnect Trigger and with a Webhook node and a Code node,
- * each in its own n8n, and writes docs/benchmark-data.csv. This takes about half an hour.
- */
+/** Measures on Linux how many applications n8n takes, and writes docs/benchmark-data.csv, in about half an hour. */
 async function main(): Promise<void> {
 	const results: object[] = [];
 	for (const [engine, environment] of Object.entries(ENGINES)) {

@@ -6,11 +6,7 @@ const CONCURRENCY = 10;
 
 let lastId = 0;
 
-/**
- * Sends a number of applications, each with a different id, and waits until n8n has processed them.
- *
- * @returns the figures for docs/benchmark-data.csv; the CPU time is per request
- */
+/** Sends applications, waits until n8n has processed them, and returns the figures, with the CPU time per request. */
 export async function measure(
 	{ name, url, n8n: { pid } }: Contestant,
 	makeBody: (id: number) => Buffer,

@@ -191,12 +191,7 @@ const ADVICE: Readonly<Record<number, string>> = {
 	404: "Publish the workflow, and compare the URL with the trigger's Production URL.",
 };
 
-/**
- * Returns the requests in the order in which they are sent. If the first one isn't answered with 200, the others are
- * useless.
- *
- * @param sample a correct application with one attachment, whose content contains `{padding}`
- */
+/** Returns the requests in order. If the first one isn't answered with 200, the others are useless. */
 export function composeRequests(
 	setup: Setup,
 	sample: { readonly attachments: readonly object[] },

@@ -7,11 +7,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** The clean-ups that haven't run yet, in the order of their registration. */
 const registered = new Set<() => Promise<void>>();
 
-/**
- * Registers a clean-up that runs before a signal ends this process, and at the end of a test file.
- *
- * @returns a function that runs the clean-up, unless it has already run
- */
+/** Registers a clean-up for `cleanUpAll` and for signals. Returns a function that runs it, unless it has already run. */
 export function registerCleanUp(cleanUp: () => Promise<unknown>): () => Promise<void> {
 	const runOnce = async () => {
 		if (!registered.delete(runOnce)) return;

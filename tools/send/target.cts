@@ -29,10 +29,7 @@ export async function send(delivery: Delivery, target: Target): Promise<Answer> 
 	return await post({ ...delivery, headers, seconds: 60 }, target);
 }
 
-/**
- * Sends a request on a connection of its own, and returns the response. If there is no response, this function doesn't
- * throw.
- */
+/** Sends a request on a connection of its own, and returns the response, or why there is none. */
 export async function post(
 	{ body, secret, seconds, ...message }: Message,
 	target: Target,

@@ -17,11 +17,7 @@ export class Editor {
 		private readonly url: string,
 	) {}
 
-	/**
-	 * Opens the editor and logs in as the owner.
-	 *
-	 * @param deviceScaleFactor the number of screenshot pixels per page pixel
-	 */
+	/** Logs in as the owner. The scale factor is the number of screenshot pixels per page pixel. */
 	static async open(
 		{ url }: Pick<N8n, 'url'>,
 		viewport = { width: 1440, height: 900 },

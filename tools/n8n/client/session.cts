@@ -33,11 +33,7 @@ export interface ExecutionSummary {
 /** An execution as n8n stores it. The data is serialized by the `flatted` library. */
 export type StoredExecution = ExecutionSummary & { readonly data: string };
 
-/**
- * All execution statuses. Without this list, n8n queries finished and other executions separately, so an
- * execution that finishes between the queries is listed twice or not at all. Earlier versions list only
- * finished executions.
- */
+/** Without this list, n8n lists an execution that ends meanwhile twice or not at all. Earlier versions omit open ones. */
 const STATUSES = ['canceled', 'crashed', 'error', 'new', 'running', 'success', 'waiting'];
 
 export type Execution = ReturnType<typeof parseExecution>;
@@ -120,11 +116,7 @@ export class N8nSession {
 		await this.call('DELETE', `/credentials/${id}`);
 	}
 
-	/**
-	 * Creates a workflow, not yet published. Its nodes need only a name, a type, and a version.
-	 *
-	 * @returns the id of the workflow
-	 */
+	/** Creates an unpublished workflow, and returns its id. Its nodes need only a name, a type, and a version. */
 	async createWorkflow({
 		nodes,
 		...others

@@ -58,12 +58,7 @@ function readRequests({ nodes }: Template): string[] {
 	return texts.filter((text) => /^#+ Fill in: /.test(text));
 }
 
-/**
- * Imports a template as the editor does, and fills it in.
- *
- * @returns the id of the workflow, and the production URL of the trigger, if there is one
- * @throws Error if no note in the template asks for an entry
- */
+/** Imports a template as the editor does, and fills in what its notes ask for. Any other entry is an error. */
 export async function importTemplate(
 	session: N8nSession,
 	url: string,

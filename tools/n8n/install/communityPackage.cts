@@ -10,11 +10,7 @@ export async function buildPackage(): Promise<void> {
 	await withProgress('Building the package', build);
 }
 
-/**
- * Packs the built package as `npm publish` does.
- *
- * @returns the path of the tarball
- */
+/** Packs the built package as `npm publish` does, and returns the path of the tarball. */
 export async function pack(folder: string): Promise<string> {
 	const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder];
 	const [{ filename }] = JSON.parse(await run('npm', args, { cwd: ROOT })) as [

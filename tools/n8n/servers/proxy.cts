@@ -73,11 +73,7 @@ export async function startProxy({ n8nUrl, from = 'docker', replacements = [] }:
 	};
 }
 
-/**
- * Creates a self-signed certificate for host names, by default for the documented host name and this machine.
- *
- * @returns the certificate in PEM format
- */
+/** Creates a self-signed certificate, by default for the documented host name and this machine, and returns its text. */
 export async function makeCertificate(
 	folder: string,
 	certificateName: string,

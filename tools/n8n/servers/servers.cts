@@ -67,12 +67,7 @@ export async function createRedis(
 /** Texts in a published nginx configuration, and their replacements. */
 export type Replacements = ReadonlyArray<readonly [documented: string, here: string]>;
 
-/**
- * Returns an nginx server, not yet started, that uses a published `nginx.conf` and the files that it includes. nginx
- * writes only to its own folder.
- *
- * @param port the port that shows whether nginx is ready
- */
+/** Returns an nginx server, not yet started, with a published configuration. It is ready once it listens on the port. */
 export async function createNginx(
 	folder: string,
 	port: number,

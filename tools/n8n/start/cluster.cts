@@ -32,10 +32,7 @@ export type ServiceName = N8nService | (typeof OTHER_SERVICES)[number];
 
 export type Cluster = Awaited<ReturnType<typeof startCluster>>;
 
-/**
- * Starts n8n in queue mode, as deploy/queue-mode/compose.yaml describes it, on free ports and with
- * temporary data folders. A service that ends is restarted.
- */
+/** Starts n8n in queue mode, as deploy/queue-mode/compose.yaml describes it. A service that ends is restarted. */
 export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 	const installation = await installN8n();
 	const compose = new Compose('queue-mode', {
@@ -151,10 +148,7 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 			}),
 		/** Runs a statement in n8n's database, and returns the rows. */
 		query,
-		/**
-		 * Returns an execution with all its data. n8n hides the data if PostgreSQL wasn't available when
-		 * n8n checked whether a credential in it is private.
-		 */
+		/** n8n's API hides data if PostgreSQL wasn't available when n8n checked whether a credential in it is private. */
 		readExecution: async (id: string) => {
 			const row = await psql(
 				'-Atc',
@@ -164,10 +158,7 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 			);
 			return parseExecution(JSON.parse(row) as StoredExecution);
 		},
-		/**
-		 * Returns all executions of a workflow. n8n's list is sorted by start time and paged by `id`, so it
-		 * skips executions that weren't started in the order of their ids.
-		 */
+		/** n8n's own list is paged by `id`, so it skips executions that weren't started in the order of their ids. */
 		summarizeExecutions: async (workflowId: string): Promise<ExecutionSummary[]> => {
 			const rows = await query(
 				`SELECT id, status, "retryOf" FROM execution_entity

@@ -19,12 +19,7 @@ export interface PreparedData {
 	readonly cookie: string;
 }
 
-/**
- * Starts n8n on free ports, with a new user folder, SQLite, the packed tarball as a community package,
- * and an owner who is logged in.
- *
- * n8n ends with the clean-up, or with the process that started it.
- */
+/** Starts n8n on free ports, with a new user folder, SQLite, the packed tarball as a community package, and an owner. */
 export async function startInstance(environment: NodeJS.ProcessEnv = {}, prepared?: PreparedData) {
 	const installation = await installN8n();
 	const userFolder = await createFolder('n8n-nodes-cleverconnect');
