@@ -66,4 +66,4 @@ function findMedians(rounds: ReadonlyArray<Record<string, number>>): object {
 	});
 }
 
-void main().finally(cleanUpAll);
+void main().finally(() => void cleanUpAll());

@@ -76,4 +76,4 @@ Press Ctrl-C to stop n8n and delete its data.`);
 	await new Promise(() => {});
 }
 
-void main().finally(cleanUpAll);
+void main().finally(() => void cleanUpAll());

@@ -225,4 +225,4 @@ async function takePicture(
 	await page.screenshot({ ...SCREENSHOT, path: path.join(FOLDER, `${name}.png`), clip });
 }
 
-void main().finally(cleanUpAll);
+void main().finally(() => void cleanUpAll());
