@@ -152,6 +152,10 @@ export class N8nSession {
 		await waitUntil('the workflow to be published', isPublished, { seconds: 120, everyMs: 20 });
 	}
 
+	async unpublish(workflowId: string): Promise<void> {
+		await this.call('POST', `/workflows/${workflowId}/deactivate`);
+	}
+
 	/** Saves a node with changed members. The published version stays the same. */
 	async changeNode(workflowId: string, name: string, change: object): Promise<void> {
 		const { nodes } = await this.readWorkflow(workflowId);
