@@ -36,7 +36,6 @@ export interface Result {
 	readonly time: string;
 	/** What a red check means for applications. */
 	readonly meaning: string;
-	/** The page that says what to do. */
 	readonly help: string;
 }
 

@@ -10,7 +10,6 @@ export interface Answer {
 	readonly ownAddress?: string | undefined;
 }
 
-/** Returns the difference, if any. */
 export function findDifference(expected: Expectation, answer: Answer): string | undefined {
 	// With "Respond: When Last Node Finishes", the body is empty.
 	if (answer.text === '' && answer.status === expected.status) return undefined;

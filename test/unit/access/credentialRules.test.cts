@@ -2,7 +2,6 @@ import { checkCredential } from '../../../nodes/CleverConnect/access';
 
 const SECRET = 'an-invented-secret';
 
-/** The values of fields that the user has left unchanged. */
 const DEFAULTS = {
 	allowedIps: '',
 	headerName: 'X-Api-Key',

@@ -21,7 +21,6 @@ export type Connections = Readonly<
 export interface Connection {
 	readonly node: string;
 	readonly type: string;
-	/** The number of the input. */
 	readonly index: number;
 }
 

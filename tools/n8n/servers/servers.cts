@@ -99,7 +99,11 @@ export async function createNginx(
 		],
 		cwd: folder,
 		env: process.env,
-		isReady: async () => await accepts(port),
+		isReady: async () => {
+			const socket = createConnection(port, '127.0.0.1');
+			const isConnected = once(socket, 'connect').then(() => true);
+			return await isConnected.catch(() => false).finally(() => socket.destroy());
+		},
 	});
 }
 
@@ -142,17 +146,5 @@ export async function writeReplaced(
 			file,
 			replacements.reduce((result, [search, here]) => result.replaceAll(search, here), text),
 		);
-	}
-}
-
-async function accepts(port: number): Promise<boolean> {
-	const socket = createConnection(port, '127.0.0.1');
-	try {
-		await once(socket, 'connect');
-		return true;
-	} catch {
-		return false;
-	} finally {
-		socket.destroy();
 	}
 }

@@ -86,8 +86,7 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 	} as const;
 
 	const psql = async (...args: readonly string[]) => {
-		const { host, port, user, database: name } = database;
-		const place = `postgresql://${user}@${host}:${port}/${name}`;
+		const place = `postgresql://${database.user}@127.0.0.1:${database.port}/${database.database}`;
 		return await run(findPrograms().psql, [place, '-v', 'ON_ERROR_STOP=1', ...args]);
 	};
 	const query = async (sql: string) => {
@@ -136,7 +135,6 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 		httpsUrl: `https://localhost:${httpsPort}`,
 		certificate,
 		urlOf: (service: N8nService) => `http://localhost:${ports[service]}`,
-		/** The data for n8n's PostgreSQL credential. */
 		database,
 		runSql: async (file: string) => await psql('-f', path.join(DEPLOY_FOLDER, file)),
 		/** Runs a script from the `deploy` folder with the settings of main, and returns its output. */

@@ -10,7 +10,6 @@ import { createN8nProcess, runScript } from './n8nProcess.cts';
 import { findFreePorts } from '../../common/ports.cts';
 import { N8nSession } from '../client/session.cts';
 
-/** An n8n that this process has started. */
 export type Instance = Awaited<ReturnType<typeof startInstance>>;
 
 /** A data folder with tables, an owner, and the package, from which further instances start sooner. */
