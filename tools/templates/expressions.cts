@@ -24,6 +24,9 @@ export function usableEmail(application = APPLICATION): string {
 	return `(${application}.issues.some((issue) => issue.path === '/candidate/email') ? '' : ${application}.candidate.email ?? '')`;
 }
 
+/** Returns an expression that puts an apostrophe before a character with which a formula begins in a spreadsheet. */
+export const cellOf = (line: string): string => `${line}.replace(/^[=+@-]/, "'$&")`;
+
 /** The application number, which distinguishes `4711` from `"4711"`. */
 export const numberOf = (application = APPLICATION): string => `JSON.stringify(${application}.id)`;
 

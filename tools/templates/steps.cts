@@ -155,10 +155,15 @@ export function mailToRecruiter(from: string, to: string, hint = ''): Step {
 	});
 }
 
-/** The announcement of an application in a chat, with a link to the execution. */
-export const announcement = (escape = ''): string =>
-	`=New application: {{ ${detail('name')}${escape} || 'a candidate' }} for the job {{ ${detail('job')}${escape} || '(no reference given)' }}
-{{ $execution.resumeUrl.split('/webhook-waiting')[0] }}/workflow/{{ $workflow.id }}/executions/{{ $execution.id }}`;
+/** Composes an announcement for a chat. Characters that begin a link, a mention, or HTML there are replaced. */
+export const announcement = set({
+	text: `=New application: {{ ${shown('name')} || 'a candidate' }} for the job {{ ${shown('job')} || '(no reference given)' }}`,
+	link: "={{ $execution.resumeUrl.split('/webhook-waiting')[0] }}/workflow/{{ $workflow.id }}/executions/{{ $execution.id }}",
+});
+
+function shown(name: expression.Detail): string {
+	return `${lineOf(name)}.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')`;
+}
 
 /** Sends a form with files, by the names of their binary fields. It isn't repeated, because the service might have processed it. */
 export function sendForm(
@@ -322,7 +327,7 @@ export const row: Step = {
 };
 
 function cell(name: expression.Detail): string {
-	return `={{ ${lineOf(name)}.replace(/^[=+@-]/, "'$&") }}`;
+	return `={{ ${expression.cellOf(lineOf(name))} }}`;
 }
 
 /** A value that the user selects from a list of the service. */

@@ -1,9 +1,9 @@
 import type { Description } from '../description.cts';
-import { APPLICATION, lineOf, numberOf, usableEmail } from '../expressions.cts';
+import { APPLICATION, cellOf, lineOf, numberOf, usableEmail } from '../expressions.cts';
 import * as step from '../steps.cts';
 
 const TABLE = 'Applications by candidate';
-const EMAIL = `={{ ${usableEmail()}.toLowerCase() }}`;
+const EMAIL = `={{ ${cellOf(`${usableEmail()}.toLowerCase()`)} }}`;
 const NUMBER = `={{ ${numberOf()} }}`;
 const AGE = '={{ $now.minus({ months: 6 }).toUTC().toISO() }}';
 const EARLIER = [
@@ -14,7 +14,7 @@ const EARLIER = [
 const COLUMNS = {
 	email: EMAIL,
 	applicationId: NUMBER,
-	jobId: `={{ ${lineOf('job')} }}`,
+	jobId: `={{ ${cellOf(lineOf('job'))} }}`,
 	receivedAt: `={{ ${APPLICATION}.receipt.receivedAt }}`,
 };
 const LIST =
