@@ -45,7 +45,7 @@ it.each(TEMPLATE_FILES)(
 	},
 );
 
-const { candidate, attachments: [resume, letter] = [] } = goodApplication();
+const { candidate, attachments: [resume] = [] } = goodApplication();
 const withEmail = (email: unknown) => ({ candidate: { ...candidate, email } });
 
 it('to-ats.json logs the answer, in cells that are no formulas', async () => {
@@ -164,21 +164,28 @@ it('same-candidate.json adds earlier applications, and deletes rows older than h
 	expect(map(rows, 'jobId')).not.toContain('=1+1');
 });
 
-it('to-google-drive.json saves the files in the folder of the job if there is one', async () => {
-	const { send } = await tests.publish('to-google-drive.json');
-	const body = { files: [{ id: 'THERE' }] };
-	const answers = { 'GET https://www.googleapis.com/drive/v3/files': { status: 200, body } };
-	const { sent } = await send({}, undefined, answers);
-	const parents = sent.flatMap(({ json }) => (json as { parents?: string[] })?.parents ?? []);
-	expect(parents).toEqual(['THERE', 'THERE']);
-});
-
-it('to-greenhouse.json sends a letter without a CV', async () => {
-	const { send } = await tests.publish('to-greenhouse.json');
-	const [{ fields } = {}] = (await send({ attachments: [letter] })).sent;
-	expect(fields).toHaveProperty('cover_letter');
-	expect(fields).not.toHaveProperty('resume');
-});
+it.each([0, 1])(
+	'to-google-drive.json uses the oldest folder of the job, which another execution creates after %i searches',
+	async (searches) => {
+		const { send } = await tests.publish('to-google-drive.json');
+		const folders = ['02', '01'].map((day) => ({
+			id: day,
+			createdTime: `2026-01-${day}T00:00:00Z`,
+		}));
+		const found = [[], folders].slice(1 - searches);
+		const reply = {
+			status: 200,
+			get body() {
+				return { files: found.shift() };
+			},
+		};
+		const answers = { 'GET https://www.googleapis.com/drive/v3/files': reply };
+		const uploads = (await send({}, undefined, answers)).sent.filter(({ request }) =>
+			String(request).includes('uploadType'),
+		);
+		expect(map(uploads, 'json.parents')).toEqual([['01'], ['01']]);
+	},
+);
 
 it('route-by-job.json sends to the recruiter of the job, or chooses by job board', async () => {
 	const { send } = await tests.publish('route-by-job.json');
