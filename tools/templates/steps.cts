@@ -95,12 +95,12 @@ const items = files.map(({ type, binaryField: field }) => {
 });
 `;
 
-/** Outputs one item for each file, with the file as `file`. */
-export const oneItemPerFile = code(`${ITEMS}return items;\n`);
+/** Outputs one item for each file, with the file as `file`. The end of the JavaScript returns these `items`. */
+export const oneItemPerFile = (end = 'return items;\n'): Step => code(`${ITEMS}${end}`);
 
 /** Outputs one item for each file, or an item with an empty file if there is none. */
 export const oneItemPerFileOrNone =
-	code(`${ITEMS}// Without an item, n8n wouldn't run the next steps.
+	oneItemPerFile(`// Without an item, n8n wouldn't run the next steps.
 const none = { json: {}, binary: { file: { data: '', mimeType: 'text/plain' } } };
 return items.length > 0 ? items : [none];
 `);

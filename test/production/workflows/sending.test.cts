@@ -28,7 +28,7 @@ const inOrder = (sent: readonly Sent[]) => {
 		/http:\/\/localhost:\d+\/form-waiting\/[^\\"]+/g,
 		'<form>',
 	);
-	return sortBy(JSON.parse(text) as Sent[], 'request');
+	return sortBy(JSON.parse(text) as Sent[], 'request', (one) => listFiles(one).join());
 };
 
 /** Returns a member for each field that an expression reads or a step sets, in any template. */
