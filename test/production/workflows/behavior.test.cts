@@ -187,6 +187,20 @@ it.each([0, 1])(
 	},
 );
 
+it('mail-with-outlook.json attaches a file of more than 3 MB in parts', async () => {
+	const { send } = await tests.publish('mail-with-outlook.json');
+	const file = Buffer.concat([resumePdf, Buffer.alloc(4_500_000 - resumePdf.length, ' ')]);
+	const attachments = [{ ...resume, content: file.toString('base64') }];
+	const { requests } = await send({ attachments });
+	const parts = requests.filter(({ method }) => method === 'PUT');
+	expect(map(parts, "headers['content-range']")).toEqual([
+		'bytes 0-3999999/4500000',
+		'bytes 4000000-4499999/4500000',
+	]);
+	expect(Buffer.concat(map(parts, 'body')).equals(file)).toBe(true);
+	expect(requests.at(-1)?.path).toMatch(/DRAFT\/send$/);
+});
+
 it('route-by-job.json sends to the recruiter of the job, or chooses by job board', async () => {
 	const { send } = await tests.publish('route-by-job.json');
 	const recruitersOf = async (members: object) => map((await send(members)).sent, 'to');

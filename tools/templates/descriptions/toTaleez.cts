@@ -14,7 +14,7 @@ const NOTE = makePdf([
 	'',
 	'Cette personne a envoyé des fichiers qui ne sont pas ici,',
 	'car Taleez n’accepte que des fichiers PDF.',
-	'Le nom de ce document indique leurs noms.',
+	'Le nom de ce document en donne la liste.',
 	'Ces fichiers se trouvent dans n8n, sous « Executions ».',
 ]).toString('base64');
 
