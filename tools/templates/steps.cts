@@ -66,8 +66,11 @@ export function choose(outputs: Texts, otherwise: string): Step {
 }
 
 /** Combines the items of two inputs. */
-export const combine = (options: object = {}): Step =>
-	step('merge', 3, { mode: 'combine', combineBy: 'combineByPosition', options });
+export const combine = step('merge', 3, {
+	mode: 'combine',
+	combineBy: 'combineByPosition',
+	options: {},
+});
 
 /** Passes each application number on once. */
 export const onlyOnce = step('removeDuplicates', 2, {
