@@ -30,9 +30,10 @@ Each CV and letter is saved in [Google Drive](https://developers.google.com/work
 Google Sheets logs each application in a row. **The log contains personal data.**`,
 	trigger: EACH_FILE,
 	canvas: `
-		CleverConnect Trigger | Application     | Your Google Drive | Set up?           | Row            | Write to the log
-		                      |                 |                   | Create the folder | Connect Google |
-		                      | Find the folder | Is it there?      |                   | Each file      | One by one | Save the file`,
+		                      |                 |                   |                   | Row            | Write to the log
+		CleverConnect Trigger | Application     | Your Google Drive | Set up?           | Connect Google
+		                      | Find the folder | Is it there?      | Each file         | One by one     | Save the file
+		                      |                 |                   | Create the folder`,
 	wires: {
 		'Set up?': 'Row, Find the folder | Connect Google',
 		'Is it there?': 'Each file | Create the folder',
