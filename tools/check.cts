@@ -1,4 +1,4 @@
-// Checks a set-up from outside: `npm run check`.
+// Checks a setup from outside: `npm run check`.
 import { gzipSync } from 'node:zlib';
 import { parse, readTarget, TARGET_HELP } from './send/commandLine.cts';
 import type { Answer } from './send/answer.cts';
