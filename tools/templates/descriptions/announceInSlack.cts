@@ -9,7 +9,7 @@ export const description: Description = {
 	name: 'CleverConnect: applications announced in Slack',
 	about: `## Applications announced in Slack
 
-Each application is announced in a channel of [Slack](https://docs.slack.dev/reference/methods/chat.postMessage) (read in November 2026), with the candidate's name, the job, and a link to the execution in n8n. The CV isn't sent. Only people with access to this workflow can open the link.`,
+Each application is announced in a [Slack](https://docs.slack.dev/reference/methods/chat.postMessage) channel (documentation as of November 2026), with the candidate's name, the job, and a link to the execution in n8n. The CV isn't sent. Only people with access to this workflow can open the link.`,
 	canvas: `
 		CleverConnect Trigger | Application | Details | Set up? | Announce it
 		                      |             |         |         | Connect Slack`,

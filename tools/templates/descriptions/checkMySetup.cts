@@ -22,7 +22,7 @@ export const description: Description = {
 	name: 'CleverConnect: check my setup',
 	about: `## Check my setup
 
-This workflow checks whether your n8n is ready for CleverConnect's applications. It sends requests to your trigger as CleverConnect would. The trigger only checks them: no workflow starts, and no recruiter or ATS sees them.
+This workflow checks whether your n8n instance is ready for CleverConnect's applications. It sends requests to your trigger as CleverConnect would. The trigger only checks them: no workflow starts, and no recruiter or ATS sees them.
 
 1. Follow the red notes _Where to_ and _Send with token_.
 2. Click **Execute workflow** and then **Check** in the form that opens.
@@ -55,7 +55,7 @@ n8n sends the requests itself, so they might never leave your network. [Check my
 			{
 				formTitle: 'Check my setup',
 				formDescription:
-					"Checks whether the CleverConnect Trigger at the URL in the step 'Where to' is ready for applications. No application is delivered. This takes up to two minutes.",
+					"Checks whether the CleverConnect Trigger at the URL in the 'Where to' step is ready for applications. No application is delivered. This takes up to two minutes.",
 				formFields: {},
 			},
 			'Check',
@@ -115,7 +115,7 @@ n8n sends the requests itself, so they might never leave your network. [Check my
 		'Where to': `- _url_: **paste your trigger's Production URL**, without the token.
 - _n8nUrl_: the URL at which n8n reaches itself. Change it only if you have set \`N8N_PORT\`.`,
 		'Send with token': `Select the **CleverConnect Webhook API** credential that the trigger uses.`,
-		'Send email': `Only if you want to check every morning:
+		'Send email': `If you want to check every morning:
 
 - Select or create the **SMTP** credential, and enter _From Email_ and _To Email_.
 - Activate this step and _Every morning_: select each one and press **D**.

@@ -11,7 +11,7 @@ export const description: Description = {
 
 Each application goes to [Taleez](https://api.taleez.com/swagger-ui/index.html), followed by all its files. The first CV is sent as the CV. Taleez finds a candidate who has applied before by email address. It accepts only PDF files: it refuses others, and the execution fails.
 
-The documentation is version 0.4.0, read on November 28, 2026. It doesn't say what happens if the candidate has already applied for the job. The answers to required questions are left out (\`bypassRequiredQuestions\`). **The workflow doesn't give consent on behalf of a candidate.**`,
+Taleez's documentation (version 0.4.0, as of November 28, 2026) doesn't say what happens if the candidate has already applied for the job. The answers to required questions are left out (\`bypassRequiredQuestions\`). **The workflow doesn't give consent on behalf of a candidate.**`,
 	canvas: `
 		CleverConnect Trigger | Application | Details | Set up? | Send the application | One item per file | Upload the file
 		                      |             |         |         | Connect Taleez`,
