@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { createScheme, isSchemeName } from '../nodes/CleverConnect/access/authenticationScheme';
 
-/** Returns the fields for the secret of these schemes. While it is replaced, the named fields must not change. */
+/** Returns the fields for the secret of these schemes. While the secret is being replaced, the named fields must not change. */
 function createSecretFields(
 	label: string,
 	schemes: string[],

@@ -15,7 +15,7 @@ export interface AccessPolicy {
 export type StoredCredential = Readonly<Record<string, unknown>>;
 
 const MINIMUM_SECRET_LENGTH = 16;
-/** Random secrets have more. Copied dots and letters that are typed to fill the field have fewer. */
+/** Random secrets have more different characters. Copied dots, and letters that are typed to fill the field, have fewer. */
 const MINIMUM_DIFFERENT_CHARACTERS = 5;
 /** White space, and characters that have no shape or no bytes of their own, such as lone surrogates. */
 const INVISIBLE = /[\s\u2800\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]/u;

@@ -34,7 +34,7 @@ const VBA_PROJECT = 'application/vnd.ms-office.vbaproject';
 export interface ContentTypes {
 	/** The type of the whole file. Absent if the file isn't an Office document. */
 	readonly type: string | undefined;
-	/** The names of the parts that are VBA projects according to their name or content type, in lower case. */
+	/** The names of the parts that are VBA projects according to their name or content type, in lowercase. */
 	readonly vbaParts: readonly string[];
 	/** Whether the part has markup that XML doesn't allow. */
 	readonly isBroken: boolean;
@@ -43,7 +43,7 @@ export interface ContentTypes {
 /**
  * Returns the facts found in a package's content types.
  *
- * @param mainPart the name of the package's main part in lower case, if it is known
+ * @param mainPart the name of the package's main part in lowercase, if it is known
  */
 export function readContentTypes(
 	parts: readonly Buffer[],

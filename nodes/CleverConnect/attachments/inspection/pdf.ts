@@ -15,7 +15,7 @@ const PHP_NOTICE = /^\s*(?:<\/?br? ?\/?>[^<]*)+$/i;
 /** Large enough for the longest header. */
 const HEADER_MARGIN = 1024 + '%!PS-Adobe-3.0 PDF-1'.length;
 const OBJECT = /[\0\s]\d{1,10}[\0\s]+\d{1,5}[\0\s]+obj\b/;
-/** In bytes. How far to search, for example for the first object after the header, or for a cross-reference table after its stated offset. */
+/** In bytes. How far to search, for example, for the first object after the header, or for a cross-reference table after its stated offset. */
 const MARGIN = 1024;
 /** § 7.5.5: the keywords at the end of a PDF. */
 const END_MARKERS = ['startxref', '%%EOF'];
@@ -30,7 +30,8 @@ export function inspectPdf(bytes: Buffer): Inspection | undefined {
 
 /**
  * Inspects a PDF with a prefix: a notice from a mail gateway or printer, AppleSingle, or MacBinary. A
- * file whose prefix is a web page or a script isn't a PDF, because other programs run it.
+ * file whose prefix is a web page or a script isn't treated as a PDF, because other programs would run it as
+ * such.
  */
 export function inspectPrefixedPdf(bytes: Buffer): Inspection | undefined {
 	const [start] = PREFIXED_HEADER.exec(bytes.toString('latin1', 0, HEADER_MARGIN)) ?? [];
