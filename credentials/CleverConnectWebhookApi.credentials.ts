@@ -53,7 +53,7 @@ export class CleverConnectWebhookApi implements ICredentialType {
 		'https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect#authentication';
 
 	/**
-	 * Only the username and the tokens accept expressions, because people keep these values in an external
+	 * Only the username and the tokens accept expressions, because people might keep these values in an external
 	 * secret store. In any other field, an expression that returns nothing would lock the sender out or let
 	 * anyone in.
 	 */

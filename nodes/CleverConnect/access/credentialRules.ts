@@ -7,7 +7,7 @@ import { digestSecret, type SecretDigest } from './secretComparison';
 /** The senders that a valid credential allows to deliver. Contains digests instead of the secrets. */
 export interface AccessPolicy {
 	readonly allowlist: Allowlist;
-	/** Absent with `none`, because only the allowlist decides then. */
+	/** Absent with `none`, because then only the allowlist decides. */
 	readonly token?: { readonly scheme: Scheme; readonly accepted: readonly SecretDigest[] };
 }
 

@@ -41,7 +41,7 @@ Kind regards`,
 	},
 	fillIn: {
 		'Confirm receipt': `- Select or create the **SMTP** credential for your mail server.
-- _From Email_: enter an address that your mail server accepts as the sender, and at which someone reads the replies.
+- _From Email_: enter an address that your mail server accepts as the sender, and whose inbox someone reads.
 - _Text_: use your own words, in your candidates' language.
 
 To receive the sample's email, enter your own address in _Sample application_.`,

@@ -4,7 +4,7 @@ export interface Inspection {
 	readonly type?: string | undefined;
 	/**
 	 * The format on which the type is based. For a text file, the format is known even if the type isn't. Declaring this format is
-	 * correct, but less exact.
+	 * correct but less exact.
 	 */
 	readonly container?: string;
 	/** Whether the file is a Word file with macros. */

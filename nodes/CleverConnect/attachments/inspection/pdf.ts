@@ -3,7 +3,7 @@ import { parsePdfDictionary, type PdfDictionary, type PdfObject } from './pdfObj
 import { findCryptFilter, opensWithoutPassword } from './pdfPassword';
 import { inspectText } from './text';
 
-/** ISO 32000-2 § 7.5.2. Readers accept white space or a byte order mark before it. */
+/** ISO 32000-2 § 7.5.2. Readers accept white space or a byte order mark before the header. */
 const HEADER = /^(?:\xef\xbb\xbf)?[\0\s]*(?=%PDF-)/;
 /**
  * ISO 32000-1, annex H.3, notes 13 and 14: a header within the first 1,024 bytes, possibly as a
