@@ -32,7 +32,7 @@ According to Personio's documentation (as of November 28, 2026), Personio refuse
 			...step.lines('job', 'firstName', 'lastName', 'email', 'phone', 'city'),
 		}),
 		'Has a file?': step.when(hasFiles),
-		'One item per file': step.oneItemPerFile,
+		'One item per file': step.oneItemPerFile(),
 		'Upload the file': step.repeated(
 			step.sendForm(`${API}/documents`, 'httpBearerAuth', {}, { file: 'file' }, HEADERS),
 		),
