@@ -28,7 +28,7 @@ Each application is announced in a [Slack](https://docs.slack.dev/reference/meth
 		}),
 	},
 	fillIn: {
-		Details: `_link_ begins with the address in n8n's \`WEBHOOK_URL\` setting. If your editor has another address, change it.`,
+		Details: `_link_ begins with the address in n8n's \`WEBHOOK_URL\` setting. If your editor has another address, change the link.`,
 		'Announce it': `Select or create the **Slack** credential, and select the channel. Invite the app to the channel first.`,
 	},
 };

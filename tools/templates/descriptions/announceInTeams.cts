@@ -25,7 +25,7 @@ Each application is announced in a [Microsoft Teams](https://learn.microsoft.com
 		}),
 	},
 	fillIn: {
-		Details: `_link_ begins with the address in n8n's \`WEBHOOK_URL\` setting. If your editor has another address, change it.`,
+		Details: `_link_ begins with the address in n8n's \`WEBHOOK_URL\` setting. If your editor has another address, change the link.`,
 		'Announce it': `Select or create the **Microsoft Teams** credential, and select the team and the channel.`,
 	},
 };

@@ -77,7 +77,7 @@ Google Sheets logs each application in a row. **The log contains personal data.*
 			executeOnce: true,
 			alwaysOutputData: true,
 		},
-		// After the folder has been created, it is looked for once more.
+		// After creating the folder, the workflow looks for it again.
 		'Is it there?': step.when('$json.id !== undefined || $runIndex > 0'),
 		'Create the folder': drive({
 			resource: 'folder',
