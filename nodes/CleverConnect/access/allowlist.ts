@@ -5,7 +5,7 @@ import { parseAddress, type IpAddress } from '../common/ipAddress';
 export interface Allowlist {
 	readonly size: number;
 	allows(address: string): boolean;
-	/** Whether the entries together allow few enough senders that no token is needed. */
+	/** Whether the entries together allow so few senders that no token is needed. */
 	isRestrictive(): boolean;
 }
 

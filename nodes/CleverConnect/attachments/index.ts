@@ -41,7 +41,7 @@ export function readAttachments(
 ): readonly CheckedAttachment[] {
 	const { attachments } = application;
 	if (!Array.isArray(attachments)) return [];
-	// With this budget, reading all files takes no longer than reading the maximum number of files without embedded objects.
+	// With this budget, reading all files takes no longer than reading as many files as allowed without embedded objects.
 	const objectBudget = { rest: (DEFAULT_LIMITS.attachments - attachments.length) * BUDGET };
 	return attachments.map((entry, index) => readAttachment(entry, index, accepted, objectBudget));
 }

@@ -91,11 +91,11 @@ function findFileType(contentType: string): string | undefined {
 	if (name === undefined) return undefined;
 	if (VISIO.test(name)) return 'application/vnd.visio';
 	const type = macros === undefined ? name : `${name}.macroenabled.12`;
-	// The file can contain any text, so a type that is made from its text must be a defined type.
+	// The file can contain any text, so a type that is made from its text must be one of the defined types.
 	return findFormat(type) && type;
 }
 
-/** Guesses the type from the folders, because the part that contains the type is missing. */
+/** Guesses the type from the folders if the part that contains the type is missing. */
 export function guessType(
 	partNames: readonly string[],
 	declaredType: string | undefined,

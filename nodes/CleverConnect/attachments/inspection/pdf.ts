@@ -19,7 +19,7 @@ const OBJECT = /[\0\s]\d{1,10}[\0\s]+\d{1,5}[\0\s]+obj\b/;
 const MARGIN = 1024;
 /** § 7.5.5: the keywords at the end of a PDF. */
 const END_MARKERS = ['startxref', '%%EOF'];
-/** In bytes. Real trailers and encryption dictionaries have about a dozen entries, and are shorter than 1,024 bytes. */
+/** In bytes. Real trailers and encryption dictionaries have about a dozen entries and are shorter than 1,024 bytes. */
 const MAXIMUM_DICTIONARY = 4096;
 
 /** Returns the properties of a PDF, or `undefined` if the file isn't a PDF. */
