@@ -9,9 +9,9 @@ export const description: Description = {
 	name: 'CleverConnect: applications to Flatchr',
 	about: `## Applications to Flatchr
 
-Each application goes to [Flatchr](https://developers.flatchr.io/docs/QuickStart/Candidats/Creer_un_candidat) with the first CV. Flatchr requires a CV, and refuses an application without one. A letter or another CV isn't sent, because Flatchr accepts one file.
+Each application goes to [Flatchr](https://developers.flatchr.io/docs/QuickStart/Candidats/Creer_un_candidat) with the first CV. Flatchr requires a CV and refuses an application without one. Letters and other CVs aren't sent, because Flatchr accepts only one file.
 
-The documentation, read on November 28, 2026, doesn't say what happens if the candidate has already applied. **The workflow doesn't give consent on behalf of a candidate.**`,
+Flatchr's documentation (as of November 28, 2026) doesn't say what happens if the candidate has already applied. **The workflow doesn't give consent on behalf of a candidate.**`,
 	canvas: `
 		CleverConnect Trigger | Application | Details | Set up? | Job adverts | One item per file | File as text
 		                      |             |         |         | Connect Flatchr | Send the application`,

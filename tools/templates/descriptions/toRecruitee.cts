@@ -15,7 +15,7 @@ export const description: Description = {
 	name: 'CleverConnect: applications to Recruitee',
 	about: `## Applications to Recruitee
 
-Each application goes to [Recruitee](https://docs.recruitee.com/reference/offersoffer_idcandidates) through its Careers Site API, with the CV, as if the candidate had applied on your careers site. A letter that is a file isn't sent, because Recruitee accepts only text.
+Each application goes to [Recruitee](https://docs.recruitee.com/reference/offersoffer_idcandidates) through its Careers Site API, with the CV, as if the candidate had applied on your careers site. Letter files aren't sent, because Recruitee accepts letters only as text.
 
 **The workflow doesn't give consent on behalf of a candidate**, and it doesn't answer screening questions. If Recruitee requires an answer, a phone number, or a CV, it refuses the application, and the execution fails with the reason.`,
 	canvas: `

@@ -13,7 +13,7 @@ export const description: Description = {
 
 Each application goes to [SmartRecruiters](https://developers.smartrecruiters.com/docs/partners-post-an-application) with the first CV as the résumé, and all other files as attachments. SmartRecruiters accepts files of up to 2 MB. It refuses the application if a required screening question has no answer.
 
-The documentation, read on November 28, 2026, doesn't say what happens if the candidate has already applied. **The workflow doesn't give consent on behalf of a candidate.**`,
+The SmartRecruiters documentation (as of November 28, 2026) doesn't say what happens if the candidate has already applied. **The workflow doesn't give consent on behalf of a candidate.**`,
 	canvas: `
 		CleverConnect Trigger | Application | Details | Set up? | Postings | One item per file | File as text
 		                      |             |         |         | Connect SmartRecruiters | Send the application`,
