@@ -247,7 +247,7 @@ To look now, click **Execute workflow**. A run in the editor doesn't remember wh
 
 - _API Key_: under **Settings → n8n API**, click **Create API key**, choose **Custom**, the scopes \`execution:list\`, \`execution:read\`, and \`execution:retry\`, and no expiration.
 - _Base URL_: enter the address of your n8n instance followed by \`/api/v1\`.`,
-		'Send email': `Select or create the **SMTP** credential, and enter _From Email_. As _To Email_, enter the address of the person who handles failures.
+		'Send email': `Select or create the **SMTP** credential, and enter _From Email_. For _To Email_, enter the address of the person who handles failures.
 
 The email contains the application number, the step, and the kind of error, but no names, files, or error messages, because error messages can contain names.`,
 	},

@@ -48,6 +48,6 @@ Ashby's documentation (as of November 28, 2026) doesn't say what happens if the 
 - \`connected\`: enter \`yes\` when you have selected the credential in the two steps on the right.
 
 To try the workflow, enter the ID of one of your job postings as \`jobId\` in _Sample application_.`,
-		'Send with CV, Send without CV': `In both steps, select or create the **Basic Auth** credential. As _User_, enter an API key with the _candidatesWrite_ permission. Leave _Password_ empty. If your form requires more fields, add them to _applicationForm_.`,
+		'Send with CV, Send without CV': `In both steps, select or create the **Basic Auth** credential. For _User_, enter an API key with the _candidatesWrite_ permission. Leave _Password_ empty. If your form requires more fields, add them to _applicationForm_.`,
 	},
 };

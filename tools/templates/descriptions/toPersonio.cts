@@ -57,6 +57,6 @@ According to Personio's documentation (as of November 28, 2026), Personio refuse
 - \`job\`: the job's ID in Personio, a number, taken from \`jobId\`. If CleverConnect sends different references, look up the ID as the _route-by-job_ template does.
 
 To try the workflow, enter the ID of one of your jobs as \`jobId\` in _Sample application_.`,
-		'Upload the file, Send the application': `In both steps, select or create the **Bearer Auth** credential. As _Bearer Token_, enter the Recruiting API key from the same page.`,
+		'Upload the file, Send the application': `In both steps, select or create the **Bearer Auth** credential. For _Bearer Token_, enter the Recruiting API key from the same page.`,
 	},
 };

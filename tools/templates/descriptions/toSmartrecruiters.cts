@@ -47,7 +47,7 @@ The SmartRecruiters documentation (as of November 28, 2026) doesn't say what hap
 	fillIn: {
 		'Details, Send the application': `- \`company\`: the last part of your career page's address, \`https://careers.smartrecruiters.com/\`**\`YourCompany\`**
 - \`job\`: the job's reference number, such as \`REF12345\`, or its posting UUID, taken from \`jobId\`
-- _Send the application_: select or create the **Header Auth** credential. As _Name_, enter \`X-SmartToken\`. As _Value_, enter your API key.
+- _Send the application_: select or create the **Header Auth** credential. For _Name_, enter \`X-SmartToken\`. For _Value_, enter your API key.
 
 To try the workflow, enter the reference number of one of your published jobs as \`jobId\` in _Sample application_.`,
 	},

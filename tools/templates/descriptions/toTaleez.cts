@@ -72,6 +72,6 @@ Taleez's documentation (version 0.4.0, as of November 28, 2026) doesn't say what
 - \`connected\`: enter \`yes\` when you have selected the credential in the two steps on the right.
 
 To try the workflow, enter the ID of one of your jobs as \`jobId\` in _Sample application_.`,
-		'Send the application, Upload the file': `In both steps, select or create the **Header Auth** credential. As _Name_, enter \`X-taleez-api-secret\`. As _Value_, enter the secret key from your Taleez settings, under _API & Webhooks_.`,
+		'Send the application, Upload the file': `In both steps, select or create the **Header Auth** credential. For _Name_, enter \`X-taleez-api-secret\`. For _Value_, enter the secret key from your Taleez settings, under _API & Webhooks_.`,
 	},
 };

@@ -272,7 +272,7 @@ function readName(bytes: Buffer, start: number, end: number): string {
 	return name.toString('latin1', 0, nul < 0 ? name.length : nul).toLowerCase();
 }
 
-/** Returns the contents of all entries whose names match, and takes them from a budget. */
+/** Returns the contents of all entries whose names match, and deducts their size from a budget. */
 export function readParts(
 	zip: ZipFile,
 	names: Pick<RegExp, 'test'>,
