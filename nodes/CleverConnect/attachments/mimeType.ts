@@ -108,7 +108,7 @@ export function parseKnownType(text: string): string | undefined {
 
 /**
  * An unregistered type can be a variant of a registered type: `applications/vnd.pdf`,
- * `application/x-docx` and `application/wps-office.docx` end with the extension.
+ * `application/x-docx`, and `application/wps-office.docx` end with the extension.
  */
 function findCanonical(type: string): string | undefined {
 	if (UNINFORMATIVE.test(type)) return UNKNOWN_TYPE;

@@ -44,6 +44,6 @@ Kind regards`,
 - _From Email_: enter an address that your mail server accepts as the sender, and whose inbox someone reads.
 - _Text_: use your own words, in your candidates' language.
 
-To receive the sample's email, enter your own address in _Sample application_.`,
+To receive the email for the sample application, enter your own address in _Sample application_.`,
 	},
 };

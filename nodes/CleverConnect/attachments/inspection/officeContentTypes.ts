@@ -34,7 +34,7 @@ const VBA_PROJECT = 'application/vnd.ms-office.vbaproject';
 export interface ContentTypes {
 	/** The type of the whole file. Absent if the file isn't an Office document. */
 	readonly type: string | undefined;
-	/** The names of the parts that are VBA projects according to their name or content type, in lowercase. */
+	/** The lowercase names of the parts that are VBA projects according to their name or content type. */
 	readonly vbaParts: readonly string[];
 	/** Whether the part has markup that XML doesn't allow. */
 	readonly isBroken: boolean;

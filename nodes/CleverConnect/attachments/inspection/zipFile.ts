@@ -83,9 +83,9 @@ const INFLATED_AT_ONCE = 4096;
 const MAXIMUM_START = 512;
 /** For all parts of a file except embedded objects, in bytes. Ordinary Word files need a tenth of this. */
 export const BUDGET = 256 * 1024;
-/** The time that a part takes, in bytes of content, in addition to its blocks and its content. */
+/** The cost of a part in addition to its blocks and its content: the bytes of content that take the same time. */
 const PART_COST = 2048;
-/** The time that the tables of a deflate block take, in bytes of content. */
+/** The cost of the tables of a deflate block: the bytes of content that take the same time. */
 const BLOCK_COST = 1024;
 /** The window of 32 KB that deflate uses. Negative, because ZIP has no zlib header (zlib.h, `inflateInit2`). */
 const RAW_WINDOW = -15;
