@@ -33,7 +33,7 @@ const START_LENGTH = 16;
 const COMPOUND_FILE = '\xd0\xcf\x11\xe0';
 /** RTF, HTML, and MHTML, which Word can import as an `altChunk`. */
 const IMPORTED = /^(?:\{\\rtf|\s*<(?:!doctype )?html|mime-version:)/i;
-/** Stands for a start that can't be read. The part counts as imported, because no ordinary program writes such a part. */
+/** Stands for a start that can't be read. Such a part counts as imported, because no ordinary program writes one. */
 const UNKNOWN_START = '{\\rtf';
 
 const APPLE = 'application/vnd.apple';
