@@ -28,8 +28,8 @@ const failedExecutionLimit = createFailedExecutionLimit();
 /**
  * Handles a request to the trigger's URL.
  *
- * An error that the owner has to correct is thrown (once a minute), so that n8n returns 500 and records a failed
- * execution. With a different _On Error_ setting, n8n would run the steps in spite of the error, so the sender gets 503.
+ * An error that the owner has to correct is thrown, so that n8n returns 500 and records a failed execution. With a
+ * different _On Error_ setting, n8n would run the steps in spite of the error, so the sender gets 503.
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const receivedAt = new Date();
@@ -49,34 +49,34 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 /**
  * Runs a delivery through each stage and returns the first refusal to the sender.
  *
- * A delivery counts as accepted once n8n has responded with 2xx. A copy is a later delivery of the same bytes to the
- * same trigger. In production, and with "Skip Re-Deliveries" on, the answer to a copy depends on what n8n has done with
- * the first delivery: `duplicate`, 503 (try again in a moment), or `new` if the copy is processed like any delivery. The
- * last column is the answer after a crash or restart at this point. `*`: the steps can run for both deliveries.
+ * A delivery is accepted once n8n has answered it with 2xx. A copy is a later delivery of the same bytes, in the same
+ * encoding, to the same trigger. In production, and with "Skip Re-Deliveries" on, the answer to a copy is `duplicate` or
+ * 503 (try again in a moment), unless the copy is _new_: it is then processed like any delivery. "After a crash" means
+ * that n8n is killed after this event and before the next one, and is started again.
  *
- * | `onReceived` ("Immediately"): n8n has … | to a copy   | after a restart |
- * | --------------------------------------- | ----------- | --------------- |
- * | 1. received the first delivery          | 503         | `new`           |
- * | or: refused it, or failed to store it   | `new`       | `new`           |
- * | 2. stored its execution                 | 503         | `new` `*`       |
- * | 3. saved its fingerprint                | 503         | `duplicate`     |
- * | 4. answered with 2xx                    | `duplicate` | `duplicate`     |
- * | 5. run the steps, or failed in them     | `duplicate` | `duplicate`     |
+ * | `onReceived` ("Immediately"): n8n has … | a copy is   | after a crash, the delivery is | and a copy is |
+ * | --------------------------------------- | ----------- | ------------------------------ | ------------- |
+ * | 1. received the delivery                | 503         | lost                           | _new_         |
+ * | 2. stored its execution                 | 503         | kept                           | _new_         |
+ * | 3. saved its fingerprint                | 503         | kept                           | `duplicate`   |
+ * | 4. answered with 2xx                    | `duplicate` | kept                           | `duplicate`   |
+ * | 5. run all steps, or failed in one      | `duplicate` | done, or kept                  | `duplicate`   |
  *
- * | `lastNode` ("When Last Node Finishes")  | to a copy   | after a restart |
- * | --------------------------------------- | ----------- | --------------- |
- * | 1. received the first delivery          | 503         | `new`           |
- * | or: refused it, or failed to store it   | `new`       | `new`           |
- * | 2. stored its execution                 | 503         | `new` `*`       |
- * | 3. run the steps, and answered with 2xx | `duplicate` | `new` `*`       |
- * | or: answered with 500                   | `new` `*`   | `new` `*`       |
- * | 4. answered a copy with `duplicate`     | `duplicate` | `duplicate`     |
+ * | `lastNode` ("When Last Node Finishes")  | a copy is   | after a crash, the delivery is | and a copy is |
+ * | --------------------------------------- | ----------- | ------------------------------ | ------------- |
+ * | 1. received the delivery                | 503         | lost                           | _new_         |
+ * | 2. stored its execution                 | 503         | kept                           | _new_         |
+ * | 3. run all steps                        | 503         | done                           | _new_         |
+ * | 4. answered with 2xx                    | `duplicate` | done                           | _new_         |
+ * | 5. answered a copy                      | `duplicate` | done                           | `duplicate`   |
  *
- * - With `lastNode`, n8n doesn't read the answer that `answerAfterStoring` composes, so the fingerprint is saved with the
- *   answer to a copy.
- * - After five minutes without an answer, a copy is `new`. With `lastNode`, the workflow can still be running.
- * - n8n keeps a stored execution, but doesn't continue it after a crash. Someone has to retry it.
- * - A delivery that n8n hasn't stored is lost in a crash unless the sender repeats it. The sender has received no 2xx.
+ * - Lost: the sender got no answer, so it has to repeat the delivery. Kept: once n8n has started again, it runs the
+ *   execution if no step had begun. Otherwise, the workflow's owner has to retry it. If a copy is _new_ even though the
+ *   delivery isn't lost, the steps can run for both.
+ * - A copy is also _new_ if n8n refused the delivery, couldn't store it, or answered with 500 because a step failed
+ *   (`lastNode`), and if n8n hasn't answered within five minutes and hasn't saved the fingerprint. The steps of the
+ *   delivery can then still be running.
+ * - With `lastNode`, n8n offers no moment to save the fingerprint, so the answer to a copy saves it.
  *
  * @throws NodeOperationError that tells the owner what to correct, or n8n's own error
  */
@@ -153,7 +153,7 @@ async function runStages(
  */
 function isFailureAllowed(context: IWebhookFunctions): boolean {
 	const trigger = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
-	// n8n has read the credential since the delivery was received, and another delivery might have failed meanwhile.
+	// Not `receivedAt`: while n8n read the credential, a delivery that arrived later might have failed.
 	return context.getMode() !== 'webhook' || failedExecutionLimit.take(trigger, new Date());
 }
 

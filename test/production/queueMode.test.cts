@@ -41,11 +41,6 @@ beforeAll(async () => {
 	await cluster.runSql('queue-mode/keep-applications.sql');
 });
 
-afterAll(async () => {
-	await ats?.stop();
-	await cluster?.stop();
-});
-
 /** Publishes the documented workflow, which processes each application once. */
 async function publishOnce(responseMode = 'lastNode') {
 	const name = 'Applications';
@@ -200,11 +195,15 @@ describe('a copy', () => {
 
 /** Sends applications during a fault to the workflow that processes each application once. */
 async function sendToOnce(name: string, cause: () => Promise<void>, options: object = {}) {
-	const trial = { name, n8n: cluster, proxyUrl: cluster.url, publish: publishOnce, ats, cause };
+	const listDone = async () =>
+		(await cluster.query('SELECT id FROM application WHERE done_at IS NOT NULL'))
+			.flat()
+			.map(Number);
+	const once = { ats, listDone };
+	const trial = { name, n8n: cluster, proxyUrl: cluster.url, publish: publishOnce, once, cause };
 	return await sendWhile({ ...trial, ...options });
 }
 
-/** Kills services, and waits until they are ready again. */
 async function kill(...services: readonly ServiceName[]): Promise<void> {
 	for (const service of services) cluster.processes[service].kill();
 	await sleep(2000);

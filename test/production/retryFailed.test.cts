@@ -26,6 +26,9 @@ let ats: HttpServer;
 let atsStatus = 200;
 let mailServer: MailServer;
 let credentials: Record<string, readonly [type: string, id: string]>;
+/** The number of the test. n8n can still process an application of an earlier test. */
+let testNumber = 0;
+let retryFailedId: string;
 
 beforeAll(async () => {
 	[n8n, ats, mailServer] = await Promise.all([
@@ -52,10 +55,12 @@ afterAll(async () => {
 });
 
 beforeEach(() => {
-	ats.requests.length = 0;
+	testNumber += 1;
 	takeTexts();
 	atsStatus = 200;
 });
+
+afterEach(async () => await n8n.session.unpublish(retryFailedId));
 
 /** Publishes the template, with a run every few seconds and short pauses. */
 async function publishRetryFailed(...workflowIds: readonly string[]): Promise<void> {
@@ -73,6 +78,7 @@ async function publishRetryFailed(...workflowIds: readonly string[]): Promise<vo
 		},
 		credentials,
 	});
+	retryFailedId = workflowId;
 	await n8n.session.publish(workflowId);
 }
 
@@ -82,7 +88,7 @@ async function publishToAts(seconds: number, options: object) {
 		name: 'Send to ATS',
 		type: 'n8n-nodes-base.httpRequest',
 		typeVersion: 4.2,
-		parameters: { method: 'POST', url: `=${ats.url}/{{ $json.id }}` },
+		parameters: { method: 'POST', url: `=${ats.url}/${testNumber}/{{ $json.id }}` },
 	};
 	return await publishReceiver(n8n, {
 		...options,
@@ -102,7 +108,13 @@ const takeTexts = () =>
 		.takeAllMails()
 		.map(({ mail }) => mail.text)
 		.join();
-const listReceived = () => ats.requests.map(({ path }) => path.slice(1));
+
+/** Returns the numbers of the applications of this test that the ATS has received. */
+function listReceived(): string[] {
+	const folder = `/${testNumber}/`;
+	const paths = ats.requests.map(({ path }) => path).filter((path) => path.startsWith(folder));
+	return paths.map((path) => path.slice(folder.length));
+}
 
 it('each application is processed although n8n is killed three times while applications arrive', async () => {
 	const workflowIds: string[] = [];
@@ -147,7 +159,7 @@ it('an application is processed once although n8n is killed again during the ret
 	await kill();
 	await waitForExecutions(workflowId, 2);
 	await kill();
-	await waitUntil('the application to reach the ATS', () => ats.requests.length > 0, LONG);
+	await waitUntil('the application to reach the ATS', () => listReceived().length > 0, LONG);
 	// Two more runs must not retry the execution again, although n8n doesn't keep the successful retry.
 	await sleep(13_000);
 	expect(listReceived()).toEqual(['1']);
@@ -160,7 +172,7 @@ it('an application is retried up to three times, and is then emailed once', asyn
 	await deliver(away.productionUrl, goodApplication());
 	await deliver(failing.productionUrl, goodApplication());
 	await publishRetryFailed(away.workflowId, failing.workflowId);
-	await waitUntil('two retries', () => ats.requests.length > 2, LONG);
+	await waitUntil('two retries', () => listReceived().length > 2, LONG);
 	atsStatus = 200;
 	await waitForExecutions(failing.workflowId, 4);
 	await waitForExecutions(away.workflowId, 4);

@@ -86,7 +86,7 @@ const EXTENSION = /^\.?([a-z0-9]+)$/;
 const PREFIXES = /^.*\/(?:x-)?(?:vnd\.)?/;
 
 /**
- * Returns the MIME type that a string names, without parameters (RFC 9110 § 8.3.1), in lower case and in
+ * Returns the MIME type that a string names, without parameters (RFC 9110 § 8.3.1), in lowercase and in
  * its registered spelling. The string can also be a file extension. Returns `undefined` for any other string.
  */
 export function parseMimeType(text: string): string | undefined {

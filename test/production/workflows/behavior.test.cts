@@ -278,7 +278,7 @@ describe('send-a-test-application.json', () => {
 		expect(await submit()).toMatch(/not arrived: .*Send it.* use different credentials.*\(401\)/);
 		const published = await submit('Nothing', undefined, 'form');
 		expect(published).toMatch(/^This form works only in the editor: .*not sent.*Unpublish/);
-		expect(await n8n.session.listExecutions(receiver.workflowId)).toEqual([]);
+		expect(await n8n.session.countExecutions(receiver.workflowId)).toBe(0);
 	});
 });
 

@@ -82,7 +82,7 @@ function inspectStatedType(zip: ZipFile, declaredType = ''): Inspection | undefi
 	return { type, container: ZIP_TYPE, isEncrypted, isDamaged: isDamaged || !isComplete };
 }
 
-/** The file can contain any text, so the type must be a defined type. */
+/** The file can contain any text, so the type must be one of the defined types. */
 function isStatedType(type: string): boolean {
 	return STATED_TYPES.test(type) && parseKnownType(type) === type;
 }
