@@ -25,7 +25,7 @@ const withN8n = {
 	...common,
 	globalSetup: '<rootDir>/test/helpers/startN8n.cts',
 	globalTeardown: '<rootDir>/test/helpers/stopN8n.cts',
-	setupFilesAfterEnv: ['<rootDir>/test/helpers/timeLimit.cts'],
+	setupFilesAfterEnv: ['<rootDir>/test/helpers/eachFile.cts'],
 };
 
 module.exports = {

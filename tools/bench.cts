@@ -1,19 +1,11 @@
 import { writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
-import { map, mapValues, round } from 'lodash';
+import { map, mapValues, round, sortBy } from 'lodash';
 import { publishTrigger, publishWebhookAndCode, type Contestant } from './bench/contestants.cts';
-import { findMedian, measure } from './bench/load.cts';
+import { measure } from './bench/load.cts';
 import { createPayload } from './bench/largeBody.cts';
+import { cleanUpAll } from './common/cleanUp.cts';
 import { withProgress } from './common/progress.cts';
-import { startInstance, type Instance } from './n8n/start/instance.cts';
-
-const HELP = `npm run bench -- [options]
-
-Measures on Linux how many applications n8n takes with CleverConnect Trigger and with a Webhook node and
-a Code node, each in its own n8n, and writes docs/benchmark-data.csv. This takes about half an hour.
-
-  --quick    only one measurement of each, and no file
-`;
+import { startInstance } from './n8n/start/instance.cts';
 
 /** The sizes of a body as the sender posts it, in KB, and the number of requests that take several seconds. */
 const PAYLOADS = [
@@ -25,57 +17,53 @@ const PAYLOADS = [
 
 const ENGINES = { default: {}, lazy: { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' } };
 
+/** The number of measurements, from which the median is taken. */
+const ROUNDS = 3;
+
+/** Measures on Linux how many applications n8n takes, and writes docs/benchmark-data.csv, in about half an hour. */
 async function main(): Promise<void> {
-	const { values } = parseArgs({
-		options: { quick: { type: 'boolean' }, help: { type: 'boolean' } },
-	});
-	if (values.help) return console.log(HELP);
 	const results: object[] = [];
 	for (const [engine, environment] of Object.entries(ENGINES)) {
-		const rows = await measureEngine(environment, values.quick ? 1 : 3);
+		const rows = await measureEngine(environment);
 		results.push(...rows.map((row) => ({ engine, ...row })));
 	}
 	console.table(results);
 	const lines = [Object.keys(results[0] ?? {}), ...results.map((row) => Object.values(row).join())];
-	if (!values.quick) await writeFile('docs/benchmark-data.csv', `${lines.join('\n')}\n`);
+	await writeFile('docs/benchmark-data.csv', `${lines.join('\n')}\n`);
 }
 
-/** The contestants take turns, so that both notice when the machine is busy. */
-async function measureEngine(environment: object, rounds: number): Promise<object[]> {
-	const instances: Instance[] = [];
-	try {
-		const contestants: Contestant[] = [];
-		for (const publish of [publishTrigger, publishWebhookAndCode]) {
-			const n8n = await startInstance({ ...environment });
-			instances.push(n8n);
-			contestants.push(await publish(n8n));
-		}
-		const results: object[] = [];
-		for (const [payload, kilobytes, requests] of PAYLOADS) {
-			const makeBody = createPayload(kilobytes * 1024);
-			await withProgress(payload, async () => {
-				const all = contestants.map((): Array<Record<string, number>> => []);
-				// The first round is a warm-up.
-				for (let count = 0; count <= rounds; count++) {
-					for (const [index, contestant] of contestants.entries()) {
-						const measurement = await measure(contestant, makeBody, requests);
-						if (count > 0) all[index]?.push(measurement);
-					}
-				}
-				contestants.forEach(({ name: receiver }, index) => {
-					results.push({ payload, receiver, ...findMedians(all[index] ?? []) });
-				});
-			});
-		}
-		return results;
-	} finally {
-		await Promise.all(instances.map(async (n8n) => await n8n.stop()));
+async function measureEngine(environment: object): Promise<object[]> {
+	const contestants: Contestant[] = [];
+	for (const publish of [publishTrigger, publishWebhookAndCode]) {
+		contestants.push(await publish(await startInstance({ ...environment })));
 	}
+	const results: object[] = [];
+	for (const [payload, kilobytes, requests] of PAYLOADS) {
+		const makeBody = createPayload(kilobytes * 1024);
+		const all = contestants.map((): Array<Record<string, number>> => []);
+		await withProgress(payload, async () => {
+			// The contestants take turns, so that both notice when the machine is busy. The first round is a warm-up.
+			for (let count = 0; count <= ROUNDS; count++) {
+				for (const [index, contestant] of contestants.entries()) {
+					const measurement = await measure(contestant, makeBody, requests);
+					if (count > 0) all[index]?.push(measurement);
+				}
+			}
+		});
+		contestants.forEach(({ name: receiver }, index) => {
+			results.push({ payload, receiver, ...findMedians(all[index] ?? []) });
+		});
+	}
+	await cleanUpAll();
+	return results;
 }
 
 /** Returns the median of each figure. */
 function findMedians(rounds: ReadonlyArray<Record<string, number>>): object {
-	return mapValues(rounds[0], (_value, figure) => round(findMedian(map(rounds, figure)), 1));
+	return mapValues(rounds[0], (_value, figure) => {
+		const median = sortBy(map(rounds, figure))[Math.floor(rounds.length / 2)];
+		return round(median ?? NaN, 1);
+	});
 }
 
-void main();
+void main().finally(() => void cleanUpAll());

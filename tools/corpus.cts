@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { parseAcceptedTypes, readAttachments } from '../nodes/CleverConnect/attachments';
 import { DEFAULT_FILE_TYPES } from '../nodes/CleverConnect/trigger/properties';
@@ -9,27 +9,18 @@ Runs the trigger's file checks on each file in a folder and its subfolders, and 
 detected type and issues. The extension of a file's name counts as the declared type. To see what a
 change does, compare the outputs before and after it. No file leaves this machine.`;
 
-/** Returns the paths of the files in a folder and its subfolders, except those that are hidden. */
-async function listFiles(folder: string, parent = ''): Promise<string[]> {
-	const entries = await readdir(path.join(folder, parent), { withFileTypes: true });
-	const visible = entries.filter(({ name }) => !name.startsWith('.'));
-	const paths = visible.map(async (entry) => {
-		const name = path.join(parent, entry.name);
-		if (entry.isDirectory()) return await listFiles(folder, name);
-		return entry.isFile() ? [name] : [];
-	});
-	return (await Promise.all(paths)).flat();
-}
-
 async function main(folder = ''): Promise<void> {
 	if (!/^[^-]/.test(folder)) return console.log(USAGE);
 	const acceptedTypes = parseAcceptedTypes(DEFAULT_FILE_TYPES);
-	for (const name of (await listFiles(folder)).sort()) {
+	for (const name of (await readdir(folder, { recursive: true })).sort()) {
+		const file = path.join(folder, name);
+		const isHidden = name.split(path.sep).some((part) => part.startsWith('.'));
+		if (isHidden || !(await stat(file)).isFile()) continue;
 		const attachment = {
 			type: 'resume',
 			contentType: path.extname(name).slice(1),
 			fileName: path.basename(name),
-			content: (await readFile(path.join(folder, name))).toString('base64'),
+			content: (await readFile(file)).toString('base64'),
 		};
 		const [checked] = readAttachments({ attachments: [attachment] }, acceptedTypes);
 		const issues = checked?.issues.map(({ code }) => code).join(' ');

@@ -1,7 +1,8 @@
 import { goodApplication, DOCUMENTED_SAMPLE } from './samples/exampleApplication.cts';
+import { cleanUpAll } from './common/cleanUp.cts';
 import { sha256 } from './common/sha256.cts';
 import { waitUntil } from './common/waitUntil.cts';
-import { OWNER, type Execution } from './n8n/client/session.cts';
+import { OWNER } from './n8n/client/session.cts';
 import { deliver, publishReceiver, TOKEN, TRIGGER } from './n8n/client/workflow.cts';
 import { buildPackage } from './n8n/install/communityPackage.cts';
 import { startInstance } from './n8n/start/instance.cts';
@@ -25,43 +26,41 @@ const SCENES = [
 async function main(): Promise<void> {
 	await buildPackage();
 	const n8n = await startInstance();
-	try {
-		const { workflowId, productionUrl } = await publishReceiver(n8n);
-		console.log(
-			`\nn8n is running with a workflow. CleverConnect would send applications to:\n  ${productionUrl}`,
-		);
-		let accepted = 0;
-		for (const [index, { title, application, headers }] of SCENES.entries()) {
-			console.log(`\n${index + 1}. ${title}`);
-			const response = await deliver(productionUrl, application, headers);
-			console.log(`  answer      ${response.status} ${await response.text()}`);
-			if (response.ok) {
-				accepted += 1;
-				const executions = await n8n.session.waitForExecutions(workflowId, accepted);
-				const execution = executions[accepted - 1] as Execution;
-				const { json, binary } = execution.itemOf(TRIGGER);
-				console.log(`  execution   ${execution.id}: ${execution.status}`);
-				for (const [position, [field, entry]] of Object.entries(binary ?? {}).entries()) {
-					const sent = Buffer.from(application.attachments?.[position]?.content ?? '', 'base64');
-					const bytes = await n8n.session.readBinary(entry);
-					console.log(
-						`  file        ${field}: ${entry.fileName}, ${entry.mimeType}, ${bytes.length} bytes`,
-					);
-					console.log(`              SHA-256 received ${sha256(bytes)}`);
-					console.log(`              SHA-256 sent     ${sha256(sent)}`);
-				}
-				console.log(`  item\n${JSON.stringify(json, null, 2).replace(/^/gm, '    ')}`);
-			} else {
-				const started = (await n8n.session.countExecutions(workflowId)) - accepted;
-				const line = await waitUntil('n8n to log the refusal', () =>
-					/^.*refused a delivery.*$/m.exec(n8n.log()),
+	const { workflowId, productionUrl } = await publishReceiver(n8n);
+	console.log(
+		`\nn8n is running with a workflow. CleverConnect would send applications to:\n  ${productionUrl}`,
+	);
+	let accepted = 0;
+	for (const [index, { title, application, headers }] of SCENES.entries()) {
+		console.log(`\n${index + 1}. ${title}`);
+		const response = await deliver(productionUrl, application, headers);
+		console.log(`  answer      ${response.status} ${await response.text()}`);
+		if (response.ok) {
+			accepted += 1;
+			const execution = await n8n.session.waitForExecution(workflowId, accepted);
+			const { json, binary } = execution.itemOf(TRIGGER);
+			console.log(`  execution   ${execution.id}: ${execution.status}`);
+			for (const [position, [field, entry]] of Object.entries(binary ?? {}).entries()) {
+				const sent = Buffer.from(application.attachments?.[position]?.content ?? '', 'base64');
+				const bytes = await n8n.session.readBinary(entry);
+				console.log(
+					`  file        ${field}: ${entry.fileName}, ${entry.mimeType}, ${bytes.length} bytes`,
 				);
-				console.log(`  executions  ${started}: the workflow did not start`);
-				console.log(`  n8n's log   ${line[0]}`);
+				console.log(`              SHA-256 received ${sha256(bytes)}`);
+				console.log(`              SHA-256 sent     ${sha256(sent)}`);
 			}
+			console.log(`  item\n${JSON.stringify(json, null, 2).replace(/^/gm, '    ')}`);
+		} else {
+			const started = (await n8n.session.countExecutions(workflowId)) - accepted;
+			const line = await waitUntil('n8n to log the refusal', () =>
+				/^.*refused a delivery.*$/m.exec(n8n.log()),
+			);
+			console.log(`  executions  ${started}: the workflow did not start`);
+			console.log(`  n8n's log   ${line[0]}`);
 		}
-		if (process.argv.includes('--once')) return;
-		console.log(`
+	}
+	if (process.argv.includes('--once')) return;
+	console.log(`
 Look at the result in n8n
   ${n8n.url}/workflow/${workflowId}/executions
   email    ${OWNER.email}
@@ -73,11 +72,8 @@ To send more applications, open a second terminal in this folder and run:
   npm run send -- ${productionUrl} --token ${TOKEN} --count 5
 
 Press Ctrl-C to stop n8n and delete its data.`);
-		process.once('exit', () => console.log('\nn8n has stopped, and its data is deleted.'));
-		await new Promise(() => {});
-	} finally {
-		await n8n.stop();
-	}
+	process.once('exit', () => console.log('\nn8n has stopped, and its data is deleted.'));
+	await new Promise(() => {});
 }
 
-void main();
+void main().finally(() => void cleanUpAll());

@@ -1,7 +1,5 @@
-// Runs one of the programs in this folder. On a fresh clone, or if package-lock.json has changed, npm first
-// installs the packages that the program needs.
-//
-// node tools/run.mjs test [arguments for the program]
+// Runs a program in this folder: `node tools/run.mjs test`. On a fresh clone, or if package-lock.json has changed, npm
+// first installs the packages that the program needs.
 import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { createRequire } from 'node:module';

@@ -1,7 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
+import { cleanUpAll, createFolder } from './common/cleanUp.cts';
 import { run } from './common/command.cts';
 import { Editor } from './n8n/client/editor.cts';
 import { DOCUMENTED_SAMPLE, goodApplication } from './samples/exampleApplication.cts';
@@ -52,18 +51,10 @@ const nextNode = (name: string) => ({
 
 async function main(): Promise<void> {
 	const n8n = await startInstance({ WEBHOOK_URL: 'https://n8n.example.com' });
-	try {
-		await withProgress('Recording the animation', async () => await recordFirstApplication(n8n));
-		const editor = await Editor.open(n8n, SIZE, 2);
-		try {
-			for (const show of [showSetUp, showExecutions, showReview, showArrival]) {
-				await withProgress(show.name, async () => await show(n8n, editor));
-			}
-		} finally {
-			await editor.close();
-		}
-	} finally {
-		await n8n.stop();
+	await withProgress('Recording the animation', async () => await recordFirstApplication(n8n));
+	const editor = await Editor.open(n8n, SIZE, 2);
+	for (const show of [showSetUp, showExecutions, showReview, showArrival]) {
+		await withProgress(show.name, async () => await show(n8n, editor));
 	}
 }
 
@@ -71,7 +62,7 @@ async function main(): Promise<void> {
 async function recordFirstApplication(n8n: Instance): Promise<void> {
 	const editor = await Editor.open(n8n, ANIMATION_SIZE);
 	const { page, node, credential } = editor;
-	const folder = await mkdtemp(path.join(tmpdir(), 'animation-'));
+	const folder = await createFolder('animation');
 	/** ImageMagick's arguments for each screenshot. */
 	const frames: string[][] = [];
 	const show = async (milliseconds: number, ...drawing: readonly string[]) => {
@@ -90,49 +81,43 @@ async function recordFirstApplication(n8n: Instance): Promise<void> {
 		await pointAt(element, milliseconds);
 		await element.click();
 	};
-	try {
-		await editor.startWorkflow();
-		await click(page.getByTestId('canvas-plus-button'));
-		await editor.searchNodes('cleverconnect');
-		await click(editor.nodesFound(TRIGGER), 1500);
-		await click(page.getByRole('button', { name: 'Add to workflow' }));
-		await click(node.getByRole('button', { name: 'Connect to CleverConnect Webhook' }));
-		await editor.fillCredential({ token: TOKEN });
-		await click(page.getByTestId('credential-save-button').getByRole('button'), 1500);
-		await credential.waitFor({ state: 'hidden' });
-		await editor.editCredential();
-		await pointAt(credential.getByText('Connection tested successfully'), 2000);
-		await credential.getByRole('button', { name: 'Close' }).click();
-		await credential.waitFor({ state: 'hidden' });
+	await editor.startWorkflow();
+	await click(page.getByTestId('canvas-plus-button'));
+	await editor.searchNodes('cleverconnect');
+	await click(editor.nodesFound(TRIGGER), 1500);
+	await click(page.getByRole('button', { name: 'Add to workflow' }));
+	await click(node.getByRole('button', { name: 'Connect to CleverConnect Webhook' }));
+	await editor.fillCredential({ token: TOKEN });
+	await click(page.getByTestId('credential-save-button').getByRole('button'), 1500);
+	await credential.waitFor({ state: 'hidden' });
+	await editor.editCredential();
+	await pointAt(credential.getByText('Connection tested successfully'), 2000);
+	await credential.getByRole('button', { name: 'Close' }).click();
+	await credential.waitFor({ state: 'hidden' });
 
-		await pointAt(page.getByTestId('node-execute-button'));
-		await editor.listen();
-		await show(2000);
-		const [, workflowId = ''] = /workflow\/(\w+)/.exec(page.url()) ?? [];
-		const [trigger] = (await n8n.session.readWorkflow(workflowId)).nodes;
-		await deliver(composeUrls(n8n.url, trigger?.webhookId).testUrl, goodApplication());
-		await editor.output.getByText('1 item').waitFor();
-		await editor.showAs(editor.output, 'Schema');
-		await editor.output.getByText('0042-BAKER').waitFor();
-		await show(3500);
-		await pointAt(editor.output.getByRole('radio', { name: 'Binary' }));
-		await editor.showAs(editor.output, 'Binary');
-		await editor.output.getByTestId('ndv-binary-data_0').first().waitFor();
-		await show(4000);
-		const style = ['-fill', 'none', '-stroke', '#ff6d5a', '-strokewidth', '4'];
-		const output = ['-dither', 'none', '+map', '-layers', 'Optimize', '-loop', '0'];
-		const file = path.join(FOLDER, 'first-application.gif');
-		await run('convert', [...style, ...frames.flat(), ...output, file]);
-	} finally {
-		await editor.close();
-		await rm(folder, { recursive: true });
-	}
+	await pointAt(page.getByTestId('node-execute-button'));
+	await editor.listen();
+	await show(2000);
+	const [, workflowId = ''] = /workflow\/(\w+)/.exec(page.url()) ?? [];
+	const [trigger] = (await n8n.session.readWorkflow(workflowId)).nodes;
+	await deliver(composeUrls(n8n.url, trigger?.webhookId).testUrl, goodApplication());
+	await editor.output.getByText('1 item').waitFor();
+	await editor.showAs(editor.output, 'Schema');
+	await editor.output.getByText('0042-BAKER').waitFor();
+	await show(3500);
+	await pointAt(editor.output.getByRole('radio', { name: 'Binary' }));
+	await editor.showAs(editor.output, 'Binary');
+	await editor.output.getByTestId('ndv-binary-data_0').first().waitFor();
+	await show(4000);
+	const style = ['-fill', 'none', '-stroke', '#ff6d5a', '-strokewidth', '4'];
+	const output = ['-dither', 'none', '+map', '-layers', 'Optimize', '-loop', '0'];
+	const file = path.join(FOLDER, 'first-application.gif');
+	await run('convert', [...style, ...frames.flat(), ...output, file]);
 }
 
-/** Takes screenshots of the trigger's parameters and credential. */
 async function showSetUp(n8n: Instance, editor: Editor): Promise<void> {
 	const { page, node, output, credential } = editor;
-	const { workflowId } = await createReceiver(n8n.url, n8n.session);
+	const { workflowId } = await createReceiver(n8n);
 	await editor.openWorkflow(workflowId);
 	await editor.openNode(TRIGGER);
 	await node.getByText('Webhook URLs', { exact: true }).click();
@@ -154,11 +139,10 @@ async function showSetUp(n8n: Instance, editor: Editor): Promise<void> {
 	await page.setViewportSize(SIZE);
 }
 
-/** Takes a screenshot of the workflow and the trigger's output after an application has arrived. */
 async function showArrival(n8n: Instance, editor: Editor): Promise<void> {
 	const { page } = editor;
 	const next = [nextNode('For the ATS')];
-	const { workflowId, testUrl } = await createReceiver(n8n.url, n8n.session, { next });
+	const { workflowId, testUrl } = await createReceiver(n8n, { next });
 	await page.setViewportSize({ ...SIZE, height: 780 });
 	await editor.openWorkflow(workflowId);
 	await editor.executeWorkflow();
@@ -180,7 +164,6 @@ async function showArrival(n8n: Instance, editor: Editor): Promise<void> {
 	});
 }
 
-/** Takes screenshots of the executions for production deliveries, and of the files from the latest delivery. */
 async function showExecutions(n8n: Instance, editor: Editor): Promise<void> {
 	const { page, node, output } = editor;
 	const { workflowId, productionUrl } = await publishReceiver(n8n, {
@@ -205,7 +188,6 @@ async function showExecutions(n8n: Instance, editor: Editor): Promise<void> {
 	});
 }
 
-/** Takes a screenshot of an application with issues, which goes to the second output. */
 async function showReview(n8n: Instance, editor: Editor): Promise<void> {
 	const { workflowId, productionUrl } = await publishReceiver(n8n, {
 		parameters: { onIssues: 'review' },
@@ -243,4 +225,4 @@ async function takePicture(
 	await page.screenshot({ ...SCREENSHOT, path: path.join(FOLDER, `${name}.png`), clip });
 }
 
-void main();
+void main().finally(() => void cleanUpAll());

@@ -1,6 +1,4 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { text } from 'node:stream/consumers';
+import { run } from './common/command.cts';
 import { installBrowser } from './n8n/install/browser.cts';
 import { buildPackage } from './n8n/install/communityPackage.cts';
 import { installN8n } from './n8n/install/installation.cts';
@@ -24,19 +22,17 @@ const WITH_N8N: Step = [
 const results: string[] = [];
 
 /** Runs a step and prints its output once it has ended. */
-async function run([name, command]: Step): Promise<void> {
+async function runStep([name, command]: Step): Promise<void> {
 	const start = Date.now();
-	const child = spawn(command, { shell: true, stdio: ['ignore', 'pipe', 'pipe'] });
-	const [stdout, stderr, [code]] = await Promise.all([
-		text(child.stdout),
-		text(child.stderr),
-		once(child, 'exit') as Promise<[number | null]>,
-	]);
-	if (code !== 0) process.exitCode = 1;
-	const seconds = Math.round((Date.now() - start) / 1000);
-	const result = `${code === 0 ? 'passed' : 'FAILED'}  ${name} (${seconds} s)`;
+	let outcome = 'passed';
+	const output = await run('sh', ['-c', `${command} 2>&1`]).catch(({ message }: Error) => {
+		process.exitCode = 1;
+		outcome = 'FAILED';
+		return message;
+	});
+	const result = `${outcome}  ${name} (${Math.round((Date.now() - start) / 1000)} s)`;
 	results.push(result);
-	say(`\n${stdout}${stderr}\n━━ ${result}`);
+	say(`\n${output}\n━━ ${result}`);
 }
 
 async function main(): Promise<void> {
@@ -46,10 +42,10 @@ async function main(): Promise<void> {
 	await buildPackage();
 	const queue = WITHOUT_N8N.values();
 	const work = async () => {
-		for (const step of queue) await run(step);
+		for (const step of queue) await runStep(step);
 	};
 	await Promise.all([work(), work()]);
-	await run(WITH_N8N);
+	await runStep(WITH_N8N);
 	say(`\n${results.join('\n')}`);
 }
 

@@ -21,8 +21,6 @@ beforeEach(async () => {
 	await editor.openNewTab();
 });
 
-afterAll(async () => await editor?.close());
-
 /** Defines a test that saves a screenshot if it fails. */
 function see(title: string, check: (folder: string) => Promise<void>): void {
 	it(title, async () => {
@@ -58,7 +56,7 @@ see(
 );
 
 see('a new credential explains a fault until it is corrected', async () => {
-	const { workflowId } = await createReceiver(n8n.url, n8n.session);
+	const { workflowId } = await createReceiver(n8n);
 	const { credential } = editor;
 	await editor.openWorkflow(workflowId);
 	await editor.openNode(TRIGGER);
@@ -84,7 +82,7 @@ see(
 	"the command in the trigger's panel sends a local file, which the panel shows",
 	async (folder) => {
 		await writeFile(path.join(folder, 'cv.pdf'), resumePdf);
-		const { workflowId, testUrl } = await createReceiver(n8n.url, n8n.session);
+		const { workflowId, testUrl } = await createReceiver(n8n);
 		await editor.openWorkflow(workflowId);
 		await editor.openNode(TRIGGER);
 		await editor.node.getByText('Receive a test application').waitFor();

@@ -18,7 +18,6 @@ export const anything = fc.oneof(
 );
 
 const maybe = (arbitrary: fc.Arbitrary<unknown>) => fc.oneof(arbitrary, anything);
-/** Any of these members, and not necessarily all of them. */
 const someOf = (members: Record<string, fc.Arbitrary<unknown>>) =>
 	fc.record(members, { requiredKeys: [] });
 

@@ -11,7 +11,7 @@ export type Ats = Awaited<ReturnType<typeof startAts>>;
 export async function startAts() {
 	/** The SHA-256 hashes of the CV and the letter in each request, by application `id`. */
 	const received = new Map<number, string[][]>();
-	const { url, stop } = await startHttpServer(async (request) => {
+	const { url } = await startHttpServer(async (request) => {
 		const form = await readForm(request);
 		const hashOf = async (name: string) =>
 			sha256(Buffer.from(await (form.get(name) as File).arrayBuffer()));
@@ -21,5 +21,5 @@ export async function startAts() {
 		await sleep(ANSWERS_AFTER_MS);
 		return { status: 200, body: {} };
 	});
-	return { url, stop, received };
+	return { url, received };
 }

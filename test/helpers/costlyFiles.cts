@@ -7,14 +7,6 @@ import {
 import type { Inspection } from '../../nodes/CleverConnect/attachments/inspection';
 import { DOCX_TYPE } from '../../tools/samples/exampleApplication.cts';
 
-/** A file that is designed to be expensive to process. */
-interface CostlyFile {
-	readonly name: string;
-	/** What the inspection finds in the file. */
-	readonly expected: Inspection;
-	readonly make: () => Buffer;
-}
-
 /** The most bytes that fit into a body of 16 MB, which is n8n's default limit. */
 const FILE_SIZE = 12 * 1024 ** 2 - 10_000;
 
@@ -32,18 +24,14 @@ const PDF = { type: 'application/pdf', isEncrypted: false, isDamaged: false };
 const DAMAGED_PDF = { ...PDF, isDamaged: true };
 const ENCRYPTED_PDF = { ...PDF, isEncrypted: true };
 
-const file = (name: string, expected: Inspection, make: CostlyFile['make']): CostlyFile => ({
-	name,
-	expected,
-	make,
-});
+/** A file that is designed to be expensive to process, and what the inspection finds in it. */
+const file = (name: string, expected: Inspection, make: () => Buffer) => ({ name, expected, make });
 
 const OLE_OBJECT =
 	'<Relationship Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/oleObject" Target="0.bin"/>';
 const relationshipTo = (target: string) =>
 	`<Relationship TargetMode="External" Target="${target}"/>`;
 
-/** Relationships that take long to read. */
 const RELATIONSHIPS: ReadonlyArray<readonly [name: string, expected: Inspection, xml: string]> = [
 	['24,000 attributes of a relationship', WORD, `<Relationship ${'a="" '.repeat(24_000)}/>`],
 	['a target of nested escapes', ACTIVE_WORD, relationshipTo('%252541-'.repeat(15_000))],
@@ -53,7 +41,7 @@ const RELATIONSHIPS: ReadonlyArray<readonly [name: string, expected: Inspection,
 	['a relationship of white space', DAMAGED_WORD, `<Relationship${' '.repeat(120_000)}`],
 ];
 
-export const COSTLY_FILES: readonly CostlyFile[] = [
+export const COSTLY_FILES = [
 	file('a ZIP of local headers', DAMAGED_ZIP, () => fill('PK\x03\x04')),
 	file('a ZIP of ends', DAMAGED_ZIP, () => fill('PK\x05\x06', 'PK\x03\x04')),
 	file('a ZIP of directory entries', ZIP, () => fillDirectory('PK\x01\x02')),

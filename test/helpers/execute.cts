@@ -1,15 +1,15 @@
-import type { RunningInstance } from '../../tools/n8n/start/instance.cts';
 import type { Execution } from '../../tools/n8n/client/session.cts';
 import {
 	deliver,
 	publishReceiver,
+	type N8n,
 	type ReceiverOptions,
 } from '../../tools/n8n/client/workflow.cts';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 
 /** Delivers an application to a new workflow, and returns its execution. */
 export async function execute(
-	n8n: Pick<RunningInstance, 'url' | 'session'>,
+	n8n: N8n,
 	options: ReceiverOptions,
 	body: unknown = goodApplication(),
 ): Promise<Execution> {

@@ -1,7 +1,6 @@
 import type { ReceivedRequest } from '../../tools/n8n/servers/httpServer.cts';
 import { waitUntil } from '../../tools/common/waitUntil.cts';
 
-/** Returns the fields of a form that a server has received. */
 export async function readForm(request: ReceivedRequest | undefined): Promise<FormData> {
 	if (!request) throw new Error('the server has not received a request');
 	const headers = { 'content-type': String(request.headers['content-type']) };

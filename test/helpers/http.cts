@@ -15,16 +15,11 @@ export interface SendOptions {
 	readonly body?: string | Buffer;
 	/** The sender's address. On Linux, every address in 127.0.0.0/8 belongs to the machine. */
 	readonly from?: string;
-	/** The trusted certificate, for HTTPS. */
 	readonly ca?: string;
 	readonly timeoutMs?: number;
 }
 
-export interface Answer {
-	readonly status: number;
-	readonly headers: IncomingMessage['headers'];
-	readonly text: string;
-}
+export type Answer = Awaited<ReturnType<typeof readAnswer>>;
 
 /** Begins a request to this machine, on a connection of its own. */
 export function open(
@@ -44,7 +39,7 @@ export function open(
 	return https.request({ ...options, ca, servername: HOST_NAME });
 }
 
-export async function readAnswer(request: ClientRequest): Promise<Answer> {
+export async function readAnswer(request: ClientRequest) {
 	const [response] = (await once(request, 'response')) as [IncomingMessage];
 	const { statusCode = 0, headers } = response;
 	return { status: statusCode, headers, text: await text(response) };

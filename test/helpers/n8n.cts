@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { N8nSession } from '../../tools/n8n/client/session.cts';
 import {
-	attachToInstance,
+	logFileOf,
 	startInstance,
 	type Instance,
 	type PreparedData,
@@ -12,7 +14,12 @@ const { url, folder, prepared } = JSON.parse(String(process.env.N8N_OF_THE_RUN))
 };
 
 /** The n8n that all test files share. Each test has its own workflow. */
-export const n8n = attachToInstance(url, folder, prepared.cookie);
+export const n8n = {
+	url,
+	folder,
+	session: new N8nSession(url, prepared.cookie),
+	log: () => readFileSync(logFileOf(folder), 'utf8'),
+};
 
 /** Starts another n8n, for tests that stop it or need other settings. */
 export async function startAnotherN8n(environment?: NodeJS.ProcessEnv): Promise<Instance> {

@@ -30,7 +30,6 @@ export interface NodeSettings {
 	readonly credential?: Credential | (() => Credential | Promise<Credential>);
 	readonly parameters?: Record<string, unknown>;
 	readonly mode?: 'webhook' | 'manual';
-	/** By default, each call has its own workflow. */
 	readonly workflowId?: string;
 	readonly staticData?: object;
 	readonly onFailure?: Pick<INode, 'onError' | 'continueOnFail'>;
@@ -139,14 +138,12 @@ export async function receive(incoming: Incoming, settings: NodeSettings = {}) {
 	const result = await trigger.webhook.call(context as unknown as IWebhookFunctions);
 	return {
 		...{ result, answer, log },
-		/** The items of each output. */
 		outputs: result.workflowData ?? [],
 		/** Sends n8n's response. */
 		finish: (status: number) => {
 			httpResponse.statusCode = status;
 			httpResponse.end('');
 		},
-		/** Returns the static data as n8n saves it. */
 		saveStaticData: () => JSON.parse(JSON.stringify(workflow.staticData)) as object,
 	};
 }

@@ -1,7 +1,5 @@
-// Runs n8n's package scan on a folder and prints its findings, including the warnings that the scan
-// itself omits. This script runs in a separate process, because the scan consists of ES modules.
-//
-// node scan.mjs <folder> source|tarball
+// Prints what n8n's package scan finds in a folder, including the warnings that the scan itself omits. The scan consists
+// of ES modules, so it runs in a process of its own: `node scan.mjs <folder> source|tarball`.
 import {
 	buildScanConfig,
 	SOURCE_FILE_PATTERNS,

@@ -1,15 +1,9 @@
 import path from 'node:path';
-import { prepareData, startInstance, type Instance } from '../../tools/n8n/start/instance.cts';
-
-declare global {
-	/** The n8n of this run, which `stopN8n.cts` stops. */
-	var n8nOfTheRun: Instance;
-}
+import { prepareData, startInstance } from '../../tools/n8n/start/instance.cts';
 
 /** Starts the n8n that all test files share. jest's workers inherit the variable that says where it is. */
 export default async function startN8n(): Promise<void> {
 	const n8n = await startInstance();
-	globalThis.n8nOfTheRun = n8n;
 	const { url, folder } = n8n;
 	const prepared = await prepareData(n8n, path.join(folder, '..', 'prepared'));
 	process.env.N8N_OF_THE_RUN = JSON.stringify({ url, folder, prepared });

@@ -1,3 +1,3 @@
-export default async function stopN8n(): Promise<void> {
-	await globalThis.n8nOfTheRun.stop();
-}
+import { cleanUpAll } from '../../tools/common/cleanUp.cts';
+
+export default cleanUpAll;

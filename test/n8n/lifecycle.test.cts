@@ -23,8 +23,6 @@ beforeAll(async () => {
 	n8n = await startAnotherN8n({ N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' });
 });
 
-afterAll(async () => await n8n?.stop());
-
 /** Returns the status of the response to an application whose files n8n can't store. */
 async function sendWithoutFileStore(url: string): Promise<number> {
 	const store = path.join(n8n.folder, 'storage');
@@ -38,7 +36,6 @@ async function sendWithoutFileStore(url: string): Promise<number> {
 	}
 }
 
-/** Expects that a delivery is accepted, and then its copy is a duplicate. */
 async function expectNewDelivery(url: string): Promise<void> {
 	expect(statusOf(await send(url, application(1)))).toBe('accepted');
 	expect(statusOf(await send(url, application(1)))).toBe('duplicate');
@@ -110,7 +107,7 @@ it('openStaticValue saves the deliveries to all triggers in a workflow, so that 
 	const type = 'n8n-nodes-cleverconnect.cleverConnectTrigger';
 	const nodes = [{ name, webhookId, type, typeVersion: 2, parameters: {} }];
 	const further = { nodes, connections: {} };
-	const receiver = await createReceiver(n8n.url, n8n.session, { further });
+	const receiver = await createReceiver(n8n, { further });
 	const { workflowId, credentialId, productionUrl } = receiver;
 	await n8n.session.changeNode(workflowId, name, {
 		credentials: { [CREDENTIAL_TYPE]: { id: credentialId, name: 'CleverConnect' } },

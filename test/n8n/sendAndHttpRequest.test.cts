@@ -36,7 +36,6 @@ it.each(['onReceived', 'lastNode'])(
 );
 
 describe("n8n's HTTP Request node with this credential", () => {
-	/** Runs a workflow that sends one application, and returns its execution. */
 	async function sendWith(url: string, credentialId: string) {
 		const start = { name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1 };
 		const request = {

@@ -22,7 +22,7 @@ it.each(['separate', 'combined'])(
 	'with binaryMode %s, a file of 12 MB at the test URL can be used and is deleted with the execution',
 	async (binaryMode) => {
 		const options = { settings: { binaryMode }, next: [HASH] };
-		const { workflowId, testUrl } = await createReceiver(n8n.url, n8n.session, options);
+		const { workflowId, testUrl } = await createReceiver(n8n, options);
 		const name = `Candidate of the test with ${binaryMode}`;
 		const resume = Buffer.concat([makePdf([name]), Buffer.alloc(12_000_000, ' ')]);
 		const attachments = [{ type: 'resume' as const, content: resume.toString('base64') }];

@@ -53,9 +53,9 @@ const REPOSITORY = repository.url.replace(/^git\+|\.git$/g, '');
 /** Matches the text after the repository's URL: a page's path, its anchor, or both. */
 const PAGE_ON_GITHUB = /^(?:\/(?:blob|tree)\/main\/([\w./-]*\w))?(?:#([\w-]+))?(?![\w/#-]|\.\w)/;
 
-/** Returns the broken links to the repository's pages in a text. */
 const listBrokenUrls = (text: string) =>
 	text
+		.replaceAll('${REPOSITORY}', REPOSITORY)
 		.split(REPOSITORY)
 		.slice(1)
 		.flatMap((rest) => {

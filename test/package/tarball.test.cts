@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import packageJson from '../../package.json';
+import { n8n } from '../../package.json';
 import { run } from '../../tools/common/command.cts';
 import { pack, unpack } from '../../tools/n8n/install/communityPackage.cts';
 
@@ -12,16 +12,12 @@ const ROOT = path.join(__dirname, '..', '..');
 
 /** The folder with the unpacked tarball. */
 let folder: string;
-let manifest: typeof packageJson;
 
 beforeAll(async () => {
 	folder = await mkdtemp(path.join(tmpdir(), 'tarball-'));
 	const tarball = await pack(folder);
 	await unpack(tarball, folder);
 	await rm(tarball);
-	manifest = JSON.parse(
-		await readFile(path.join(folder, 'package.json'), 'utf8'),
-	) as typeof packageJson;
 });
 
 afterAll(async () => await rm(folder, { recursive: true }));
@@ -55,7 +51,7 @@ it('the tarball contains only the expected files', async () => {
 });
 
 it('the code requires no module except n8n-workflow and crypto', async () => {
-	for (const file of [...manifest.n8n.nodes, ...manifest.n8n.credentials]) {
+	for (const file of [...n8n.nodes, ...n8n.credentials]) {
 		const code = await readFile(path.join(folder, file), 'utf8');
 		const modules = [...code.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => name);
 		expect(new Set(modules)).toEqual(

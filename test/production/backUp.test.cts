@@ -1,6 +1,6 @@
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { createFolder, registerCleanUp } from '../../tools/common/cleanUp.cts';
 import { run } from '../../tools/common/command.cts';
 import { findFreePorts } from '../../tools/common/ports.cts';
 import { findBlock } from '../../tools/docs/page.cts';
@@ -22,19 +22,12 @@ exit 0
 `;
 
 let folder: string;
-let stops: Array<() => Promise<unknown>>;
 
 beforeEach(async () => {
-	stops = [];
-	folder = await mkdtemp(path.join(tmpdir(), 'backup-'));
+	folder = await createFolder('backup');
 	// PostgreSQL may run under another account.
 	await chmod(folder, 0o755);
 	await writeFile(path.join(folder, 'docker'), DOCKER, { mode: 0o755 });
-});
-
-afterEach(async () => {
-	for (const stop of stops.reverse()) await stop();
-	await rm(folder, { recursive: true });
 });
 
 async function runBlock(name: string, home: string, environment: NodeJS.ProcessEnv = {}) {
@@ -44,7 +37,6 @@ async function runBlock(name: string, home: string, environment: NodeJS.ProcessE
 	await run('sh', ['-ec', findBlock('back-up.md', name).code], { cwd: folder, env });
 }
 
-/** Starts PostgreSQL with an empty database. */
 async function startPostgres(name: string) {
 	const compose = new Compose('queue-mode', {
 		N8N_ENCRYPTION_KEY: 'a-key',
@@ -54,7 +46,7 @@ async function startPostgres(name: string) {
 	const [port = 0] = await findFreePorts(1);
 	const place = path.join(folder, name);
 	const postgres = await createPostgres(place, port, compose.environmentOf('postgres'));
-	stops.push(async () => await postgres.end('SIGINT'));
+	registerCleanUp(async () => await postgres.end('SIGINT'));
 	await postgres.start();
 	const variables = Object.entries(compose.environmentOf('main')).filter(([variable]) =>
 		/^(DB_|N8N_ENCRYPTION_KEY|N8N_DEFAULT_BINARY_DATA_MODE)/.test(variable),
@@ -76,10 +68,8 @@ it.each([
 			? [await startPostgres('old'), await startPostgres('new')]
 			: [];
 		const old = await (postgres ? startInstance(postgres.forN8n) : startAnotherN8n());
-		stops.push(old.stop);
 		let status = 503;
 		const ats = await startHttpServer(() => ({ status, body: {} }));
-		stops.push(ats.stop);
 		const parameters = {
 			...{ method: 'POST', url: ats.url, sendBody: true },
 			...{ contentType: 'binaryData', inputDataFieldName: 'resume' },
@@ -100,7 +90,6 @@ it.each([
 		await runBlock(`restore${suffix}`, home, newPostgres?.forClient);
 		const prepared = { folder: path.join(home, '.n8n'), cookie: old.session.cookie };
 		const restored = await startInstance(newPostgres?.forN8n, prepared);
-		stops.push(restored.stop);
 
 		const url = productionUrl.replace(old.url, restored.url);
 		const answer = await deliver(url, goodApplication(), { 'x-check-only': 'true' });

@@ -31,10 +31,6 @@ beforeAll(async () => {
 	target = new URL((await publishReceiver(n8n)).productionUrl).pathname;
 });
 
-afterAll(async () => {
-	for (const server of [caddy, plainCaddy, n8n]) await server?.stop();
-});
-
 it('npm run check finds nothing wrong behind Caddy', async () => {
 	const { httpsPort, certificate } = caddy;
 	expect(await runCheck(`https://localhost:${httpsPort}${target}`, certificate)).toEqual([0]);

@@ -1,6 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { createFolder } from '../../tools/common/cleanUp.cts';
 import { startMailServer, type MailServer } from '../../tools/n8n/servers/mailServer.cts';
 import { HOST_NAME, makeCertificate, startProxy } from '../../tools/n8n/servers/proxy.cts';
 import type { Replacements } from '../../tools/n8n/servers/servers.cts';
@@ -18,14 +17,12 @@ let documented: Place;
 let usual: Place;
 /** The documented nginx, an ordinary nginx, and an nginx that n8n doesn't know. */
 let urls: Record<'documented' | 'ordinary' | 'unknown', string>;
-const running: Array<{ stop(): Promise<unknown> }> = [];
 let mailServer: MailServer;
 let folder: string;
 let certificate: string;
 
 async function startN8n(environment: NodeJS.ProcessEnv) {
 	const n8n = await startAnotherN8n({ NODE_EXTRA_CA_CERTS: certificate, ...environment });
-	running.unshift(n8n);
 	return { n8n, receiver: await publishReceiver(n8n) };
 }
 
@@ -34,16 +31,14 @@ async function startNginx({ n8n, receiver }: Place, replacements: Replacements =
 	const certificates = ['/etc/ssl/n8n', path.join(folder, 'n8n')] as const;
 	const all = [...replacements, certificates];
 	const nginx = await startProxy({ n8nUrl: n8n.url, from: 'machine', replacements: all });
-	running.unshift(nginx);
 	return receiver.productionUrl.replace(n8n.url, `https://localhost:${nginx.httpsPort}`);
 }
 
 beforeAll(async () => {
-	folder = await mkdtemp(path.join(tmpdir(), 'certificates-'));
+	folder = await createFolder('certificates');
 	certificate = path.join(folder, `${HOST_NAME}.crt`);
 	await makeCertificate(folder, `${HOST_NAME}.crt`, `${HOST_NAME}.key`);
 	mailServer = await startMailServer();
-	running.push(mailServer);
 	documented = await startN8n({ N8N_PROXY_HOPS: '1' });
 	usual = await startN8n({ N8N_PAYLOAD_SIZE_MAX: '16' });
 	urls = {
@@ -60,11 +55,6 @@ beforeAll(async () => {
 			['proxy_connect_timeout 2s;', 'proxy_connect_timeout 2s; proxy_bind 127.0.0.9;'],
 		]),
 	};
-});
-
-afterAll(async () => {
-	for (const server of running) await server.stop();
-	await rm(folder, { recursive: true });
 });
 
 /** Imports and fills in the template, and turns its daily check on. */
@@ -114,7 +104,7 @@ describe('check-my-setup.json', () => {
 		const { session, url } = documented.n8n;
 		const { workflowId, formPath } = await setUp(documented, urls.documented);
 		await session.runManually(workflowId, 'Every morning');
-		expect(mailServer.untaken).toBe(0);
+		expect(mailServer.takeAllMails()).toEqual([]);
 		await session.listen(workflowId, 'Check my set-up');
 		const page = await submitForm(`${url}/form-test/${formPath}`, new FormData());
 		expect(page).toContain('Nothing is wrong.');

@@ -20,8 +20,6 @@ beforeAll(async () => {
 	n8n = await startAnotherN8n();
 });
 
-afterAll(async () => await n8n?.stop());
-
 async function listFiles(): Promise<string[]> {
 	const options = { recursive: true, withFileTypes: true } as const;
 	const entries = await readdir(path.join(n8n.folder, 'storage'), options);
@@ -32,7 +30,7 @@ async function listFiles(): Promise<string[]> {
 it('the clean-up script deletes only the files of executions that no longer exist', async () => {
 	const finished = await publishReceiver(n8n);
 	await deliver(finished.productionUrl, goodApplication());
-	const tested = await createReceiver(n8n.url, n8n.session);
+	const tested = await createReceiver(n8n);
 	await n8n.session.listen(tested.workflowId, TRIGGER);
 	await deliver(tested.testUrl, goodApplication());
 	const kept = await n8n.session.waitForExecution(finished.workflowId);

@@ -28,8 +28,6 @@ beforeAll(async () => {
 	n8n = await startAnotherN8n({ ...pruning, EXECUTIONS_DATA_PRUNE_HARD_DELETE_INTERVAL });
 });
 
-afterAll(async () => await n8n?.stop());
-
 const send = async (url: string) => (await deliver(url, goodApplication())).status;
 
 async function waitUntilDeleted(workflowId: string): Promise<void> {

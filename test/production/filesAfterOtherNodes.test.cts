@@ -86,27 +86,28 @@ const FILES: Readonly<Record<string, readonly string[]>> = {
 	'all except the file that it read': ['letter'],
 };
 
-describe('the files available after', () => {
-	let execution: Execution;
+let execution: Execution;
 
-	beforeAll(async () => {
-		const nodes = Object.values(STEPS).flat();
-		const connections = connect(TRIGGER, ...nodes.map(({ name }) => name));
-		await n8n.session.createDataTable('Jobs', [{ name: 'job', type: 'string' }]);
-		await n8n.session.addDataTableRows('Jobs', [{ job: '0042-BAKER' }]);
-		execution = await execute(n8n, { further: { nodes, connections } });
-		expect(execution.error).toBeUndefined();
-	});
+beforeAll(async () => {
+	const nodes = Object.values(STEPS).flat();
+	const connections = connect(TRIGGER, ...nodes.map(({ name }) => name));
+	await n8n.session.createDataTable('Jobs', [{ name: 'job', type: 'string' }]);
+	await n8n.session.addDataTableRows('Jobs', [{ job: '0042-BAKER' }]);
+	execution = await execute(n8n, { further: { nodes, connections } });
+	expect(execution.error).toBeUndefined();
+});
 
-	it.each(findBlock(PAGE, 'steps').rows)('%s are: %s', (name = '', after = '') => {
+it.each(findBlock(PAGE, 'steps').rows)(
+	'the files available after %s are: %s',
+	(name = '', after = '') => {
 		const steps = STEPS[name] ?? [];
 		expect(steps).not.toEqual([]);
 		for (const { name: node } of steps) {
 			const files = Object.keys(execution.itemOf(node).binary ?? {});
 			expect([node, files]).toEqual([node, FILES[after]]);
 		}
-	});
-});
+	},
+);
 
 it('the expression that fails if files are missing is that of mail-to-recruiter.json', async () => {
 	const { nodes } = await readTemplate('mail-to-recruiter.json');

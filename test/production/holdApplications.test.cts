@@ -4,7 +4,9 @@ import http, { type IncomingMessage, type OutgoingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { run } from '../../tools/common/command.cts';
 import { findBlock } from '../../tools/docs/page.cts';
+import { findPrograms } from '../../tools/n8n/servers/programs.cts';
 import { holdFolderOf, type Replacements } from '../../tools/n8n/servers/servers.cts';
 import { startProxy, type Proxy } from '../../tools/n8n/servers/proxy.cts';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
@@ -46,7 +48,6 @@ const createState = () => ({
 	answersAfterMs: 0,
 	atATime: 0,
 	mostAtATime: 0,
-	/** The headers of all readiness checks. */
 	checks: [] as http.IncomingHttpHeaders[],
 	/** The number of requests that arrived while n8n wasn't ready. */
 	tooEarly: 0,
@@ -103,8 +104,7 @@ beforeEach(() => {
 	n8n = createState();
 });
 
-afterAll(async () => {
-	await nginx?.stop();
+afterAll(() => {
 	server.close();
 	server.closeAllConnections();
 });
@@ -119,7 +119,6 @@ async function postMany(count: number, options?: Parameters<typeof post>[0]): Pr
 	return [...new Set(answers.map(({ status }) => status))].sort((one, other) => one - other);
 }
 
-/** Sends an application whose sender then hangs up. */
 async function postAndHangUp(body: string | Buffer = BODY): Promise<void> {
 	const request = open(nginx.httpsPort, PATH).on('error', () => {});
 	await once(request.end(body), 'finish');
@@ -214,6 +213,21 @@ it('while n8n is not ready, nginx sends nothing to it, and holds applications ev
 	expect(n8n.received.filter(({ body }) => body.equals(large))).toHaveLength(1);
 });
 
+it.each([
+	...['--http1.0', '--http1.1', '-HTransfer-Encoding:chunked', '-HExpect:100-continue'],
+	// The same as Java's HttpClient: it first requests HTTP/2 with `Upgrade: h2c`.
+	'--http2',
+])('an application from curl %s arrives after nginx has held it', async (option) => {
+	n8n.isReady = false;
+	const url = `http://127.0.0.1:${nginx.httpsPort}${PATH}`;
+	const args = ['--silent', '-HContent-Type:application/json', '--data-binary', BODY];
+	const answer = run(findPrograms().curl, [...args, option, url]);
+	await expectNoAnswer(answer);
+	n8n.isReady = true;
+	expect(await answer).toBe(ACCEPTED.text);
+	expect(n8n.received.map(({ body }) => body.toString())).toEqual([BODY]);
+});
+
 describe('while n8n is not running, nginx immediately refuses', () => {
 	const ofType = (type: string) => ({ headers: { 'content-type': type } });
 	const gzip = { headers: { 'content-encoding': 'gzip' } };
@@ -280,7 +294,7 @@ describe('before n8n is stopped,', () => {
 		expect(await Promise.race([hold, first])).toMatchObject(ACCEPTED);
 		expect(await hold).toBe(200);
 		await expectNoAnswer(further);
-		n8n.isReady = false;
+		Object.assign(n8n, { isReady: false, checks: [] });
 		await waitUntil('nginx to find out', () => n8n.checks.length > 0);
 		n8n.isReady = true;
 		expect(await further).toMatchObject(ACCEPTED);

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { CleverConnectWebhookApi } from '../../credentials/CleverConnectWebhookApi.credentials';
-import { DOCS_FOLDER, parseMarkdown } from '../../tools/docs/page.cts';
+import { DOCS_FOLDER, listNames } from '../../tools/docs/page.cts';
 import { installN8n } from '../../tools/n8n/install/installation.cts';
 
 const ROOT = path.join(DOCS_FOLDER, '..');
@@ -24,18 +24,10 @@ function readFiles(folder: string, name: RegExp): string[] {
 
 /** Returns the names in bold or italics that begin with a capital letter and have at most five words. */
 function listLabels(text: string): string[] {
-	const inlines = parseMarkdown(text).filter(({ type }) => type === 'inline');
-	return inlines.flatMap(({ children }) => {
-		const tokens = (children ?? []).filter(
-			({ type, content }) => type !== 'text' || content !== '',
-		);
-		return tokens.flatMap(({ type }, index) => {
-			// Bold text at the beginning of a paragraph says what the paragraph is about.
-			if (type !== 'em_open' && (type !== 'strong_open' || index === 0)) return [];
-			const names = tokens[index + 1]?.content.split(DELIMITERS) ?? [];
-			return names.filter((name) => /^[A-Z][a-z]/.test(name) && name.split(' ').length <= 5);
-		});
-	});
+	const names = listNames(text).filter((name) => !name.startsWith('`'));
+	return names
+		.flatMap((name) => name.replace(/^[*_]+|[*_]+$/g, '').split(DELIMITERS))
+		.filter((name) => /^[A-Z][a-z]/.test(name) && name.split(' ').length <= 5);
 }
 
 it('each label on the pages is a text of n8n, of the package, or of a template', async () => {

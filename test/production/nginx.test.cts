@@ -42,11 +42,6 @@ beforeAll(async () => {
 	target = new URL(receiver.productionUrl).pathname;
 });
 
-afterAll(async () => {
-	await nginx?.stop();
-	await n8n?.stop();
-});
-
 async function post(where: string, options: SendOptions = {}) {
 	return await send(nginx.httpsPort, where, { body, ca, from: SENDER, ...options });
 }
@@ -107,23 +102,19 @@ describe('the compose file for one n8n', () => {
 
 	it('starts nginx without a certificate, and nginx uses a certificate once it exists', async () => {
 		const first = await startProxy({ n8nUrl: n8n.url, from: 'docker' });
-		try {
-			await expect(send(first.httpsPort, target, { body, ca })).rejects.toThrow();
+		await expect(send(first.httpsPort, target, { body, ca })).rejects.toThrow();
 
-			const challenge = '.well-known/acme-challenge/token';
-			const file = path.join(first.folder, 'acme', challenge);
-			await mkdir(path.dirname(file), { recursive: true });
-			await writeFile(file, 'token.thumbprint');
-			const { text } = await send(first.httpPort, `/${challenge}`, { method: 'GET' });
-			expect(text).toBe('token.thumbprint');
+		const challenge = '.well-known/acme-challenge/token';
+		const file = path.join(first.folder, 'acme', challenge);
+		await mkdir(path.dirname(file), { recursive: true });
+		await writeFile(file, 'token.thumbprint');
+		const { text } = await send(first.httpPort, `/${challenge}`, { method: 'GET' });
+		expect(text).toBe('token.thumbprint');
 
-			const folder = path.join(first.folder, 'letsencrypt', 'live', HOST_NAME);
-			for (let count = 0; count < 2; count++) {
-				const newest = await makeCertificate(folder, 'fullchain.pem', 'privkey.pem');
-				expect((await send(first.httpsPort, target, { body, ca: newest })).status).toBe(200);
-			}
-		} finally {
-			await first.stop();
+		const folder = path.join(first.folder, 'letsencrypt', 'live', HOST_NAME);
+		for (let count = 0; count < 2; count++) {
+			const newest = await makeCertificate(folder, 'fullchain.pem', 'privkey.pem');
+			expect((await send(first.httpsPort, target, { body, ca: newest })).status).toBe(200);
 		}
 	});
 });

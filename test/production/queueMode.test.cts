@@ -41,11 +41,6 @@ beforeAll(async () => {
 	await cluster.runSql('queue-mode/keep-applications.sql');
 });
 
-afterAll(async () => {
-	await ats?.stop();
-	await cluster?.stop();
-});
-
 /** Publishes the documented workflow, which processes each application once. */
 async function publishOnce(responseMode = 'lastNode') {
 	const name = 'Applications';
@@ -209,7 +204,6 @@ async function sendToOnce(name: string, cause: () => Promise<void>, options: obj
 	return await sendWhile({ ...trial, ...options });
 }
 
-/** Kills services, and waits until they are ready again. */
 async function kill(...services: readonly ServiceName[]): Promise<void> {
 	for (const service of services) cluster.processes[service].kill();
 	await sleep(2000);

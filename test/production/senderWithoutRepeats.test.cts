@@ -18,11 +18,6 @@ beforeAll(async () => {
 	nginx = await startProxy({ n8nUrl: n8n.url, replacements: [['listen 443 ssl', 'listen 443']] });
 });
 
-afterAll(async () => {
-	await nginx?.stop();
-	await n8n?.stop();
-});
-
 async function sendOnceWhile(name: string, cause: () => Promise<void>) {
 	const proxyUrl = `http://127.0.0.1:${nginx.httpsPort}`;
 	return await sendWhile({ name, n8n, proxyUrl, cause });

@@ -12,7 +12,6 @@ jest.setTimeout(60_000);
 
 type Json = Record<string, unknown>;
 
-/** Validates the members that the trigger adds to an item. */
 const isItem = new Ajv().compile(schema.definitions.item);
 const statuses = Object.values(REFUSALS).map(({ status }) => status);
 

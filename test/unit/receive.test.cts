@@ -141,7 +141,6 @@ describe('a copy', () => {
 		return { ...delivery, outcome };
 	}
 
-	/** Returns the deliveries to each trigger in the static data as n8n saves it. */
 	const savedBy = ({ saveStaticData }: Awaited<ReturnType<typeof receive>>) =>
 		(saveStaticData() as { global?: { cleverConnectTrigger?: { triggers: object } } }).global
 			?.cleverConnectTrigger?.triggers;

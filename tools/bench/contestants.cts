@@ -3,11 +3,7 @@ import type { Instance } from '../n8n/start/instance.cts';
 import { connect, publishReceiver, TOKEN } from '../n8n/client/workflow.cts';
 
 /** A published workflow that receives applications, in its own n8n. */
-export interface Contestant {
-	readonly name: string;
-	readonly url: string;
-	readonly n8n: Instance;
-}
+export type Contestant = Awaited<ReturnType<typeof publishTrigger>>;
 
 /** The benchmark sends from these addresses, so that each allowlist has entries to compare. */
 const ALLOWED_IPS = '127.0.0.1, ::1';
@@ -21,7 +17,7 @@ for (const { type, content, contentType, fileName } of attachments) {
 }
 return [{ json: application, binary }];`;
 
-export async function publishTrigger(n8n: Instance): Promise<Contestant> {
+export async function publishTrigger(n8n: Instance) {
 	const credential = { authentication: 'bearer', token: TOKEN, allowedIps: ALLOWED_IPS };
 	const { productionUrl } = await publishReceiver(n8n, { credential });
 	return { name: 'CleverConnect Trigger', url: productionUrl, n8n };

@@ -1,4 +1,3 @@
-import { sortBy } from 'lodash';
 import { sendAll } from '../n8n/client/copies.cts';
 import type { Contestant } from './contestants.cts';
 import { readCpuTime, readPeakMemory, resetPeakMemory, waitUntilIdle } from './usage.cts';
@@ -7,11 +6,7 @@ const CONCURRENCY = 10;
 
 let lastId = 0;
 
-/**
- * Sends a number of applications, each with a different id, and waits until n8n has processed them.
- *
- * @returns the figures for docs/benchmark-data.csv; the CPU time is per request
- */
+/** Sends applications, waits until n8n has processed them, and returns the figures, with the CPU time per request. */
 export async function measure(
 	{ name, url, n8n: { pid } }: Contestant,
 	makeBody: (id: number) => Buffer,
@@ -32,9 +27,4 @@ export async function measure(
 		cpuMilliseconds: (readCpuTime(pid) - cpuBefore) / requests,
 		peakMegabytes: readPeakMemory(pid),
 	};
-}
-
-/** If the number of values is even, returns the upper of the two middle values. */
-export function findMedian(values: readonly number[]): number {
-	return sortBy(values)[Math.floor(values.length / 2)] ?? NaN;
 }

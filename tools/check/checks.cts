@@ -10,7 +10,6 @@ const PRIVATE_ADDRESS =
 const DOCS = 'https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect/blob/main/docs';
 
 export interface Setup {
-	/** The trigger's production URL. */
 	readonly url: string;
 	/** The address at which n8n reaches itself without a proxy. Absent if the checks don't run in n8n. */
 	readonly n8nUrl?: string;
@@ -23,12 +22,10 @@ export interface CheckRequest {
 	readonly body: string;
 	/** How many times `ICAg`, which is Base64 for three spaces, replaces each `{padding}` in the body. */
 	readonly padding: number;
-	/** How long the sender waits for the answer. */
 	readonly seconds: number;
 }
 
 export interface CheckAnswer extends Answer {
-	/** The title of the check. */
 	readonly title: string;
 }
 
@@ -39,7 +36,6 @@ export interface Result {
 	readonly time: string;
 	/** What a red check means for applications. */
 	readonly meaning: string;
-	/** The page that says what to do. */
 	readonly help: string;
 }
 
@@ -188,19 +184,13 @@ const UPGRADE = {
 	'http2-settings': 'AAMAAABkAAQAAP__',
 };
 
-/** What to do if a correct application is refused. */
 const ADVICE: Readonly<Record<number, string>> = {
 	401: "The trigger's credential has another token.",
 	403: 'Allowed IP Addresses excludes the address of this check.',
 	404: "Publish the workflow, and compare the URL with the trigger's Production URL.",
 };
 
-/**
- * Returns the requests in the order in which they are sent. If the first one isn't answered with 200, the others are
- * useless.
- *
- * @param sample a correct application with one attachment, whose content contains `{padding}`
- */
+/** Returns the requests in order. If the first one isn't answered with 200, the others are useless. */
 export function composeRequests(
 	setup: Setup,
 	sample: { readonly attachments: readonly object[] },
@@ -257,7 +247,6 @@ type Body = Partial<{
 	readonly receipt: { readonly sourceIp: string };
 }>;
 
-/** Returns the JSON object in an answer, or an empty object. */
 function read({ text }: CheckAnswer): Body {
 	try {
 		return Object(JSON.parse(text)) as Body;

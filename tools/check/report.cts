@@ -7,7 +7,6 @@ function summarize(results: readonly Result[]): string {
 	return count === 0 ? 'Nothing is wrong.' : `Wrong: ${count} of ${results.length} checks.`;
 }
 
-/** Returns the results as a table in plain text. */
 export function composeText(results: readonly Result[]): string {
 	const width = Math.max(...results.map(({ title }) => title.length));
 	const rows = results.map(({ mark, title, found, time, meaning, help }) => {
@@ -17,7 +16,6 @@ export function composeText(results: readonly Result[]): string {
 	return `${rows.join('\n')}\n\n${summarize(results)}\n`;
 }
 
-/** Returns the results as HTML. */
 export function composePage(results: readonly Result[], note: string): string {
 	const rows = results.map(({ mark, title, found, time, meaning, help }) => {
 		const link = ` <a href="${help}" target="_blank" rel="noopener">What to do</a>`;

@@ -1,25 +1,38 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** The callbacks that haven't run yet. */
-const running = new Set<() => Promise<void>>();
+/** The clean-ups that haven't run yet, in the order of their registration. */
+const registered = new Set<() => Promise<void>>();
 
-/**
- * Registers a clean-up that runs before a signal ends this process.
- *
- * @returns a function that runs the clean-up and removes the registration
- */
-export function stopOnSignals(stop: () => Promise<void>): () => Promise<void> {
-	running.add(stop);
-	for (const signal of SIGNALS) if (running.size === 1) process.on(signal, stopAllAndExit);
-	return async () => {
-		running.delete(stop);
-		for (const signal of SIGNALS) if (running.size === 0) process.off(signal, stopAllAndExit);
-		await stop();
+/** Registers a clean-up for `cleanUpAll` and for signals. Returns a function that runs it, unless it has already run. */
+export function registerCleanUp(cleanUp: () => Promise<unknown>): () => Promise<void> {
+	const runOnce = async () => {
+		if (!registered.delete(runOnce)) return;
+		for (const signal of SIGNALS) if (registered.size === 0) process.off(signal, cleanUpAndExit);
+		await cleanUp();
 	};
+	registered.add(runOnce);
+	for (const signal of SIGNALS) if (registered.size === 1) process.on(signal, cleanUpAndExit);
+	return runOnce;
 }
 
-function stopAllAndExit(): void {
-	void Promise.allSettled([...running].map(async (stop) => await stop())).then(() =>
-		process.exit(130),
-	);
+/** Runs all clean-ups, the latest first. */
+export async function cleanUpAll(): Promise<void> {
+	for (const cleanUp of [...registered].reverse()) await cleanUp();
+}
+
+/** Creates a temporary folder, which a clean-up deletes. */
+export async function createFolder(name: string): Promise<string> {
+	const folder = await mkdtemp(path.join(tmpdir(), `${name}-`));
+	registerCleanUp(async () => {
+		await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+	});
+	return folder;
+}
+
+function cleanUpAndExit(): void {
+	void cleanUpAll().finally(() => process.exit(130));
 }

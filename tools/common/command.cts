@@ -2,11 +2,7 @@ import { spawn, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 
-/**
- * Runs a command and returns its standard output.
- *
- * @throws Error with the whole output, if the exit code isn't 0
- */
+/** Runs a command and returns its standard output, or throws its whole output if the exit code isn't 0. */
 export async function run(
 	command: string,
 	args: readonly string[],

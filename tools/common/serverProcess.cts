@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { appendFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { stopOnSignals } from './cleanUp.cts';
+import { registerCleanUp } from './cleanUp.cts';
 import { waitUntil } from './waitUntil.cts';
 
 interface Program {
@@ -37,12 +37,10 @@ export class ServerProcess {
 		return this.child?.pid ?? 0;
 	}
 
-	/** Returns the output from all runs. */
 	log(): string {
 		return this.output;
 	}
 
-	/** Starts the program and waits until it is ready. */
 	async start(): Promise<void> {
 		this.spawn();
 		await this.waitUntilUp();
@@ -68,7 +66,6 @@ export class ServerProcess {
 		});
 	}
 
-	/** Kills the program with SIGKILL. */
 	kill(): void {
 		this.child?.kill('SIGKILL');
 	}
@@ -115,15 +112,10 @@ export async function startInFolder(
 	server: ServerProcess,
 	folder: string,
 ): Promise<() => Promise<void>> {
-	const stop = stopOnSignals(async () => {
+	const stop = registerCleanUp(async () => {
 		await server.end('SIGTERM');
 		await rm(folder, { recursive: true, force: true });
 	});
-	try {
-		await server.start();
-	} catch (error) {
-		await stop();
-		throw error;
-	}
+	await server.start();
 	return stop;
 }

@@ -1,11 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/**
- * Waits until a function returns a truthy value, and returns that value.
- *
- * @param what the condition for the error message, as in "n8n to be ready"
- * @param find the function, which is called repeatedly; an error that it throws is passed on
- */
+/** Calls a function until it returns a truthy value, and returns that value. `what` completes the error message. */
 export async function waitUntil<T>(
 	what: string,
 	find: () => T | Promise<T>,

@@ -8,9 +8,7 @@ export const DOCS_FOLDER = path.join(__dirname, '..', '..', 'docs');
 export interface Block {
 	/** The name in the comment above the block: `<!-- test: name -->`. */
 	readonly name: string | undefined;
-	/** The heading of the section. */
 	readonly heading: string;
-	/** The language of the code. */
 	readonly language: string;
 	readonly code: string;
 	/** The rows of the table as plain text, without the header. */
@@ -25,6 +23,24 @@ export function parseMarkdown(text: string): Token[] {
 /** Returns the text of inline Markdown in a heading or a cell, without formatting and URLs. */
 function toPlainText(inline: Token | undefined): string {
 	return (inline?.children ?? []).map(({ content }) => content).join('');
+}
+
+/** Returns the names in Markdown with their markup, such as `**Save**` and `_Token_`. */
+export function listNames(text: string): string[] {
+	const inlines = parseMarkdown(text).filter(({ type }) => type === 'inline');
+	return inlines.flatMap(({ children }) => {
+		const parts = (children ?? []).filter(({ type, content }) => type !== 'text' || content !== '');
+		return parts.flatMap(({ type, markup, content }, index) => {
+			if (type === 'code_inline') return `${markup}${content}${markup}`;
+			// Bold text at the beginning of a paragraph says what the paragraph is about, and a link in bold leads on.
+			const isName = index > 0 && parts[index + 1]?.type !== 'link_open';
+			if (type !== 'em_open' && (type !== 'strong_open' || !isName)) return [];
+			const rest = parts.slice(index);
+			const end = rest.findIndex((part) => part.type === type.replace('open', 'close'));
+			const name = rest.slice(0, end).map((part) => part.content);
+			return `${markup}${name.join('')}${markup}`;
+		});
+	});
 }
 
 /** Returns the blocks of a page in `docs/`, so that tests run the same code as readers. */

@@ -1,6 +1,5 @@
 import type { Expectation } from './faults.cts';
 
-/** The response to a request. */
 export interface Answer {
 	/** Absent if there was no response. */
 	readonly status: number | undefined;
@@ -11,7 +10,6 @@ export interface Answer {
 	readonly ownAddress?: string | undefined;
 }
 
-/** Returns the difference, if any. */
 export function findDifference(expected: Expectation, answer: Answer): string | undefined {
 	// With "Respond: When Last Node Finishes", the body is empty.
 	if (answer.text === '' && answer.status === expected.status) return undefined;

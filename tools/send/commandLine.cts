@@ -22,7 +22,6 @@ export const TARGET_HELP = `  --token <token>          the token of your credent
                            header:<header name>, basic:<username>, query:<parameter> or none;
                            leave the token out of <url>, because it is added`;
 
-/** Parses the options for the target, and others. */
 export function parse<T extends NonNullable<ParseArgsConfig['options']>>(
 	args: readonly string[],
 	others: T,

@@ -3,7 +3,6 @@ import { DEFAULT_LIMITS } from '../../nodes/CleverConnect/application/limits';
 import { DOCUMENTED_SAMPLE } from '../samples/exampleApplication.cts';
 import { makeDocx, makeProtectedPdf } from '../samples/files.cts';
 
-/** A request and the trigger's expected response. */
 export interface Delivery {
 	readonly body: string;
 	readonly contentType: string;
@@ -58,7 +57,6 @@ function flagResume(change: (application: Application) => object, ...codes: stri
 	);
 }
 
-/** Returns a fault for which the trigger refuses the request. */
 function refused(
 	status: number,
 	change: (application: string) => Partial<Delivery>,

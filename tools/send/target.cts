@@ -7,7 +7,6 @@ import { CleverConnectWebhookApi } from '../../credentials/CleverConnectWebhookA
 import type { Answer } from './answer.cts';
 import type { Delivery } from './faults.cts';
 
-/** A sender's URL and authentication. */
 export interface Target {
 	readonly url: URL;
 	/** The value in the credential, such as `bearer`. */
@@ -22,7 +21,6 @@ const WRONG_TOKEN = 'a-token-that-somebody-guessed';
 interface Message extends Pick<Delivery, 'secret'> {
 	readonly body: string | Buffer;
 	readonly headers: Readonly<Record<string, string>>;
-	/** How long the sender waits for the response. */
 	readonly seconds: number;
 }
 
@@ -31,10 +29,7 @@ export async function send(delivery: Delivery, target: Target): Promise<Answer> 
 	return await post({ ...delivery, headers, seconds: 60 }, target);
 }
 
-/**
- * Sends a request on a connection of its own, and returns the response. If there is no response, this function doesn't
- * throw.
- */
+/** Sends a request on a connection of its own, and returns the response, or why there is none. */
 export async function post(
 	{ body, secret, seconds, ...message }: Message,
 	target: Target,

@@ -15,7 +15,6 @@ import {
 import {
 	createReceiver,
 	CREDENTIAL_TYPE,
-	deliver,
 	TOKEN,
 	TRIGGER,
 } from '../../../tools/n8n/client/workflow.cts';
@@ -46,17 +45,17 @@ it.each(TEMPLATE_FILES)(
 	},
 );
 
-const { candidate, attachments: [resume, letter] = [] } = goodApplication();
+const { candidate, attachments: [resume] = [] } = goodApplication();
 const withEmail = (email: unknown) => ({ candidate: { ...candidate, email } });
 
-it('to-ats.json logs the answer', async () => {
+it('to-ats.json logs the answer, in cells that are no formulas', async () => {
 	const { send } = await tests.publish('to-ats.json');
 	await send();
-	await send();
-	const log = { jobId: '0042-BAKER', candidate: 'Camille Example', atsId: 'C-1001' };
+	await send({ jobId: '=1+1', candidate: { ...candidate, firstName: '@SUM(A1)' } });
+	const atsId = 'C-1001';
 	expect(await n8n.session.readDataTable('Applications sent to the ATS')).toMatchObject([
-		{ ...log, applicationId: '4711' },
-		{ ...log, applicationId: '4712' },
+		{ applicationId: '4711', jobId: '0042-BAKER', candidate: 'Camille Example', atsId },
+		{ applicationId: '4712', jobId: "'=1+1", candidate: "'@SUM(A1) Example", atsId },
 	]);
 });
 
@@ -143,7 +142,7 @@ it('same-candidate.json adds earlier applications, and deletes rows older than h
 	const { send, workflowId } = await tests.publish('same-candidate.json');
 	const findEarlier = async (id: number | string, email: unknown) => {
 		const forged = { earlierApplications: [{ applicationId: 'of the sender' }] };
-		const { output } = await send({ id, ...withEmail(email), ...forged });
+		const { output } = await send({ id, jobId: '=1+1', ...withEmail(email), ...forged });
 		expect(output).toMatchObject([{ id, files: ['resume', 'letter'] }]);
 		return map(output[0]?.earlierApplications as Array<{ applicationId: string }>, 'applicationId');
 	};
@@ -160,24 +159,46 @@ it('same-candidate.json adds earlier applications, and deletes rows older than h
 		{ email: 'old@example.com', jobId: 'OLD', applicationId: 'recent', receivedAt: days(150) },
 	]);
 	await n8n.session.runManually(workflowId, 'Every night');
-	const ids = map(await n8n.session.readDataTable(TABLE), 'applicationId');
-	expect(ids.sort()).toEqual(['"three"', '1', '2', '4', 'recent']);
+	const rows = await n8n.session.readDataTable(TABLE);
+	expect(map(rows, 'applicationId').sort()).toEqual(['"three"', '1', '2', '4', 'recent']);
+	expect(map(rows, 'jobId')).not.toContain('=1+1');
 });
 
-it('to-google-drive.json saves the files in the folder of the job if there is one', async () => {
-	const { send } = await tests.publish('to-google-drive.json');
-	const body = { files: [{ id: 'THERE' }] };
-	const answers = { 'GET https://www.googleapis.com/drive/v3/files': { status: 200, body } };
-	const { sent } = await send({}, undefined, answers);
-	const parents = sent.flatMap(({ json }) => (json as { parents?: string[] })?.parents ?? []);
-	expect(parents).toEqual(['THERE', 'THERE']);
-});
+it.each([0, 1])(
+	'to-google-drive.json uses the oldest folder of the job, which another execution creates after %i searches',
+	async (searches) => {
+		const { send } = await tests.publish('to-google-drive.json');
+		const folders = ['02', '01'].map((day) => ({
+			id: day,
+			createdTime: `2026-01-${day}T00:00:00Z`,
+		}));
+		const found = [[], folders].slice(1 - searches);
+		const reply = {
+			status: 200,
+			get body() {
+				return { files: found.shift() };
+			},
+		};
+		const answers = { 'GET https://www.googleapis.com/drive/v3/files': reply };
+		const uploads = (await send({}, undefined, answers)).sent.filter(({ request }) =>
+			String(request).includes('uploadType'),
+		);
+		expect(map(uploads, 'json.parents')).toEqual([['01'], ['01']]);
+	},
+);
 
-it('to-greenhouse.json sends a letter without a CV', async () => {
-	const { send } = await tests.publish('to-greenhouse.json');
-	const [{ fields } = {}] = (await send({ attachments: [letter] })).sent;
-	expect(fields).toHaveProperty('cover_letter');
-	expect(fields).not.toHaveProperty('resume');
+it('mail-with-outlook.json attaches a file of more than 3 MB in parts', async () => {
+	const { send } = await tests.publish('mail-with-outlook.json');
+	const file = Buffer.concat([resumePdf, Buffer.alloc(4_500_000 - resumePdf.length, ' ')]);
+	const attachments = [{ ...resume, content: file.toString('base64') }];
+	const { requests } = await send({ attachments });
+	const parts = requests.filter(({ method }) => method === 'PUT');
+	expect(map(parts, "headers['content-range']")).toEqual([
+		'bytes 0-3999999/4500000',
+		'bytes 4000000-4499999/4500000',
+	]);
+	expect(Buffer.concat(map(parts, 'body')).equals(file)).toBe(true);
+	expect(requests.at(-1)?.path).toMatch(/DRAFT\/send$/);
 });
 
 it('route-by-job.json sends to the recruiter of the job, or chooses by job board', async () => {
@@ -201,25 +222,12 @@ it('route-by-job.json sends to the recruiter of the job, or chooses by job board
 
 it('needs-review.json asks the reviewer about an application with issues', async () => {
 	const workflow = await tests.publish('needs-review.json');
-	const subject = '0042-BAKER: Camille Example';
-	const files = ['Camille Example CV.pdf: resume', 'Lettre de motivation.docx: letter'];
-	expect((await workflow.send()).sent).toMatchObject([{ to: 'rita@example.com', subject, files }]);
-
-	const isWaiting = async () =>
-		map(await n8n.session.summarizeExecutions(workflow.workflowId), 'status').includes('waiting');
-	const decide = async (id: number, decision: string, note: string) => {
+	const decide = async (decision: string, note: string) => {
 		// The sender must not be able to make the decision by sending members with these names.
 		const members = { Decision: 'Approve', Note: 'of the sender', jobId: '<b>&' };
 		const applicant = { ...candidate, email: undefined, lastName: 'www.evil' };
-		const application = { ...goodApplication(), id, ...members, candidate: applicant };
-		await deliver(workflow.productionUrl, application);
-		await waitUntil('the workflow to wait for the decision', isWaiting);
-		const { sent } = await tests.takeSent();
-		const text = expect.stringMatching(
-			/Something is wrong:\n\n- .*"email".*\n\n.*\n\nName: \(left out, because it looks like a link\)\n/,
-		) as string;
-		const asking = 'Please decide about an application';
-		expect(sent).toMatchObject([{ to: 'vera@example.com', subject: asking, text, files }]);
+		const { id, sent } = await workflow.send({ ...members, candidate: applicant });
+		expect(sent[0]?.text).toMatch(/\nName: \(left out, because it looks like a link\)\n/);
 		const link = /http\S+/.exec(String(sent[0]?.text))?.[0] ?? 'no link';
 		const page = await (await fetch(link)).text();
 		expect(page).toMatch(/Candidate: \(left out.*\s+Job: &(?:#60|lt);b&(?:#62|gt);&(?:#38|amp);/);
@@ -227,14 +235,19 @@ it('needs-review.json asks the reviewer about an application with issues', async
 		form.set('field-0', decision);
 		form.set('field-1', note);
 		expect((await fetch(link, { method: 'POST', body: form })).status).toBe(200);
-		return await tests.takeResult(await workflow.waitForNext());
+		const finished = await waitUntil('the end of the execution', async () => {
+			const execution = await n8n.session.readExecution(id);
+			return execution.status === 'success' && execution;
+		});
+		return await tests.takeResult(finished);
 	};
-	const text = expect.stringMatching(/Please check:\n- .*"email"/) as string;
-	const approved = await decide(1, 'Approve', 'I called her.');
-	const asked = { to: 'rita@example.com', subject: '<b>&: Camille www.evil', text, files };
-	expect(approved.sent).toMatchObject([asked]);
-	const output = [{ applicationId: '2', decision: 'Decline', note: '' }];
-	expect(await decide(2, 'Decline', '')).toMatchObject({ sent: [], output });
+	const files = ['Camille Example CV.pdf: resume', 'Lettre de motivation.docx: letter'];
+	const mail = { to: 'rita@example.com', subject: '<b>&: Camille www.evil', files };
+	expect((await decide('Approve', 'I called her.')).sent).toMatchObject([mail]);
+	const output = [{ applicationId: '4712', decision: 'Decline', note: '' }];
+	expect(await decide('Decline', '')).toMatchObject({ sent: [], output });
+	const good = { candidate, id: 4713 };
+	expect((await workflow.send(good)).sent).toMatchObject([{ to: 'rita@example.com', files }]);
 });
 
 it('exactly-once.json processes each id once, even after a restart', async () => {
@@ -246,7 +259,7 @@ it('exactly-once.json processes each id once, even after a restart', async () =>
 
 describe('send-a-test-application.json', () => {
 	const setUp = async (token: string) => {
-		const receiver = await createReceiver(n8n.url, n8n.session);
+		const receiver = await createReceiver(n8n);
 		await n8n.session.publish(receiver.workflowId);
 		const data = { authentication: 'bearer', token };
 		const id = await n8n.session.createCredential('Of the sender', CREDENTIAL_TYPE, data);
@@ -306,7 +319,7 @@ describe('send-a-test-application.json', () => {
 		const notSent = expect.stringMatching(/not sent.*Unpublish/) as string;
 		const title = 'This form works only in the editor';
 		expect(await submit('Nothing', undefined, 'form')).toEqual([title, notSent]);
-		expect(await n8n.session.listExecutions(receiver.workflowId)).toEqual([]);
+		expect(await n8n.session.countExecutions(receiver.workflowId)).toBe(0);
 	});
 });
 

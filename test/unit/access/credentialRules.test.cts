@@ -2,7 +2,6 @@ import { checkCredential } from '../../../nodes/CleverConnect/access';
 
 const SECRET = 'an-invented-secret';
 
-/** The values of fields that the user has left unchanged. */
 const DEFAULTS = {
 	allowedIps: '',
 	headerName: 'X-Api-Key',
@@ -12,7 +11,6 @@ const DEFAULTS = {
 	username: '',
 };
 
-/** A valid credential for each scheme. */
 const VALID: Record<string, Record<string, unknown>> = {
 	bearer: { token: SECRET },
 	basic: { token: SECRET, username: 'u' },

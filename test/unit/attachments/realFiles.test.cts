@@ -7,18 +7,16 @@ import { readRealFile, REAL_FILES } from '../../fixtures/files/index.cts';
 
 const EVERY_TYPE = parseAcceptedTypes('');
 
-describe('the real file', () => {
-	test.each(REAL_FILES)('$name has the issues $issues', ({ name, type, issues }) => {
-		const attachment = {
-			type: 'resume',
-			fileName: path.basename(name),
-			contentType: path.extname(name).slice(1),
-			content: readRealFile(name).toString('base64'),
-		};
-		const [checked] = readAttachments({ attachments: [attachment] }, EVERY_TYPE);
-		expect({
-			type: checked?.file?.detectedType,
-			issues: checked?.issues.map(({ code }) => code),
-		}).toEqual({ type, issues });
-	});
+test.each(REAL_FILES)('the real file $name has the issues $issues', ({ name, type, issues }) => {
+	const attachment = {
+		type: 'resume',
+		fileName: path.basename(name),
+		contentType: path.extname(name).slice(1),
+		content: readRealFile(name).toString('base64'),
+	};
+	const [checked] = readAttachments({ attachments: [attachment] }, EVERY_TYPE);
+	expect({
+		type: checked?.file?.detectedType,
+		issues: checked?.issues.map(({ code }) => code),
+	}).toEqual({ type, issues });
 });

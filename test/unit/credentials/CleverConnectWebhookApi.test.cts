@@ -17,7 +17,6 @@ const REQUEST = {
 
 const type = new CleverConnectWebhookApi();
 
-/** Returns the request that the HTTP Request node sends. */
 const authenticate = async (credential: ICredentialDataDecryptedObject) =>
 	await type.authenticate(credential, REQUEST);
 

@@ -9,7 +9,6 @@ import {
 import { makeCompoundFile, makeDocx, makeProtectedPdf } from '../../../tools/samples/files.cts';
 import { evaluate, receive } from '../../helpers/nodeContext.cts';
 
-/** Returns the item of an application. */
 async function receiveItem(body: object = goodApplication()): Promise<INodeExecutionData> {
 	const [[item] = []] = (await receive({ body })).outputs;
 	return item ?? { json: {} };

@@ -9,7 +9,6 @@ const sections = readSections('settings.md');
 
 const choicesOf = (setting: INodeProperties) => (setting.options ?? []) as INodePropertyOptions[];
 
-/** Returns the headings below a heading of the second level. */
 function listHeadings(parent: string): string[] {
 	const start = sections.findIndex(({ heading }) => heading === parent) + 1;
 	const length = sections.slice(start).findIndex(({ level }) => level < 3);
@@ -24,7 +23,6 @@ function textOn({ name, displayName }: INodeProperties): string {
 	return section?.text ?? '';
 }
 
-/** Returns how the page states the default of a setting. */
 function describeDefault(setting: INodeProperties): string {
 	switch (setting.type) {
 		case 'options': {

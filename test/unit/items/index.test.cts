@@ -36,7 +36,6 @@ async function build(
 	return items.map(({ json, binary = {} }) => ({ json: json as Json, binary }));
 }
 
-/** Returns an attachment as the item describes it. */
 function describeFile({ content: _content, ...entry }: Json, bytes: Buffer, detectedType: string) {
 	return { ...entry, size: bytes.length, sha256: sha256(bytes), detectedType };
 }

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
-import type { RunningInstance } from '../start/instance.cts';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
+import { registerCleanUp } from '../../common/cleanUp.cts';
 import { OWNER } from './session.cts';
-import { TRIGGER } from './workflow.cts';
+import { TRIGGER, type N8n } from './workflow.cts';
 import { waitUntil } from '../../common/waitUntil.cts';
 import { launchBrowser } from '../install/browser.cts';
 
@@ -12,47 +12,33 @@ const TIMEOUT_MS = 60_000;
 /** n8n's editor in a browser, operated as a user does. */
 export class Editor {
 	private constructor(
-		private readonly browser: Browser,
 		private readonly context: BrowserContext,
-		/** The current tab. */
 		public page: Page,
 		private readonly url: string,
 	) {}
 
-	/**
-	 * Opens the editor and logs in as the owner.
-	 *
-	 * @param deviceScaleFactor the number of screenshot pixels per page pixel
-	 */
+	/** Logs in as the owner. The scale factor is the number of screenshot pixels per page pixel. */
 	static async open(
-		{ url }: Pick<RunningInstance, 'url'>,
+		{ url }: Pick<N8n, 'url'>,
 		viewport = { width: 1440, height: 900 },
 		deviceScaleFactor = 1,
 	): Promise<Editor> {
 		const browser = await launchBrowser();
-		try {
-			const context = await browser.newContext({
-				viewport,
-				deviceScaleFactor,
-				colorScheme: 'light',
-				reducedMotion: 'reduce',
-			});
-			context.setDefaultTimeout(TIMEOUT_MS);
-			const page = await context.newPage();
-			await page.goto(`${url}/signin`);
-			await page.getByLabel('Email').fill(OWNER.email);
-			await page.getByLabel('Password').fill(OWNER.password);
-			await page.getByRole('button', { name: 'Sign in' }).click();
-			await page.waitForURL((address) => address.pathname !== '/signin');
-			return new Editor(browser, context, page, url);
-		} catch (error) {
-			await browser.close();
-			throw error;
-		}
-	}
-
-	async close(): Promise<void> {
-		await this.browser.close();
+		registerCleanUp(async () => await browser.close());
+		const context = await browser.newContext({
+			viewport,
+			deviceScaleFactor,
+			colorScheme: 'light',
+			reducedMotion: 'reduce',
+		});
+		context.setDefaultTimeout(TIMEOUT_MS);
+		const page = await context.newPage();
+		await page.goto(`${url}/signin`);
+		await page.getByLabel('Email').fill(OWNER.email);
+		await page.getByLabel('Password').fill(OWNER.password);
+		await page.getByRole('button', { name: 'Sign in' }).click();
+		await page.waitForURL((address) => address.pathname !== '/signin');
+		return new Editor(context, page, url);
 	}
 
 	/** Replaces the tab, because it needs about 70 MB more for each workflow that n8n's editor opens in it. */
@@ -70,7 +56,6 @@ export class Editor {
 		await this.at('canvas-plus-button').waitFor();
 	}
 
-	/** Pastes text, such as a workflow on the canvas. */
 	async paste(text: string): Promise<void> {
 		await this.context.grantPermissions(['clipboard-read', 'clipboard-write']);
 		await this.page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
@@ -92,7 +77,6 @@ export class Editor {
 
 	// The nodes panel
 
-	/** Returns the search results that contain a name. */
 	nodesFound(name: string): Locator {
 		return this.at('node-creator-item-name').filter({ hasText: name });
 	}
@@ -120,7 +104,6 @@ export class Editor {
 		});
 	}
 
-	/** The panels of the open node. */
 	get node(): Locator {
 		return this.at('ndv');
 	}
@@ -151,7 +134,6 @@ export class Editor {
 		await this.page.getByText('Listening for test event').waitFor();
 	}
 
-	/** Clicks "Execute workflow" on the canvas, and waits until n8n is listening. */
 	async executeWorkflow(): Promise<void> {
 		await this.clickToListen(this.at('execute-workflow-button'));
 	}
@@ -179,7 +161,6 @@ export class Editor {
 		return this.at('editCredential-modal');
 	}
 
-	/** Selects "Create new credential" in the open node. */
 	async createCredential(): Promise<void> {
 		await this.at('node-credentials-select').click();
 		await this.at('node-credentials-select-item-new').filter({ visible: true }).click();

@@ -23,21 +23,6 @@ export interface BinaryEntry {
 	readonly mimeType: string;
 }
 
-export interface Execution extends ExecutionSummary {
-	/** The message of the error that ended the execution. */
-	readonly error: string | undefined;
-	/** What n8n shows below the message, such as the answer of a service. */
-	readonly description: string | undefined;
-	/** The data that Execution Data nodes saved. */
-	readonly savedData: Readonly<Record<string, string>>;
-	/** Returns the items from a node's outputs, or an empty list if the node didn't run. */
-	outputsOf(nodeName: string): Item[][];
-	/** Returns the first item from a node. */
-	itemOf(nodeName: string): Item;
-	/** Returns the items in a node's inputs if the node hasn't run yet. A retry continues with these items. */
-	pendingInputsOf(nodeName: string): Item[][];
-}
-
 export interface ExecutionSummary {
 	readonly id: string;
 	readonly status: string;
@@ -48,15 +33,12 @@ export interface ExecutionSummary {
 /** An execution as n8n stores it. The data is serialized by the `flatted` library. */
 export type StoredExecution = ExecutionSummary & { readonly data: string };
 
-/**
- * All execution statuses. Without this list, n8n queries finished and other executions separately, so an
- * execution that finishes between the queries is listed twice or not at all. Earlier versions list only
- * finished executions.
- */
+/** Without this list, n8n lists an execution that ends meanwhile twice or not at all. Earlier versions omit open ones. */
 const STATUSES = ['canceled', 'crashed', 'error', 'new', 'running', 'success', 'waiting'];
 
-/** Returns an execution from n8n's database. */
-export function parseExecution({ id, status, data }: StoredExecution): Execution {
+export type Execution = ReturnType<typeof parseExecution>;
+
+export function parseExecution({ id, status, data }: StoredExecution) {
 	// n8n hasn't stored data of a running execution yet.
 	const { resultData, executionData } = (parse(data) ?? { resultData: { runData: {} } }) as Pick<
 		IRunExecutionData,
@@ -69,22 +51,25 @@ export function parseExecution({ id, status, data }: StoredExecution): Execution
 		id,
 		status,
 		error: resultData.error?.message,
+		/** What n8n shows below the message, such as the answer of a service. */
 		description: resultData.error?.description ?? undefined,
 		savedData: resultData.metadata ?? {},
+		/** Returns the items from a node's outputs, or an empty list if the node didn't run. */
 		outputsOf,
-		itemOf: (nodeName) => {
+		itemOf: (nodeName: string) => {
 			const [item] = outputsOf(nodeName).flat();
 			if (!item) throw new Error(`${nodeName} has output no item: ${resultData.error?.message}`);
 			return item;
 		},
-		pendingInputsOf: (nodeName) =>
+		/** Returns the items in a node's inputs if the node hasn't run yet. A retry continues with these items. */
+		pendingInputsOf: (nodeName: string) =>
 			itemsOf(executionData?.nodeExecutionStack.find(({ node }) => node.name === nodeName)?.data),
 	};
 }
 
-/** Whether an execution with this status hasn't ended. */
+/** Whether an execution with this status is running or about to run. One that waits for a person is neither. */
 export function isOpen(status: string): boolean {
-	return /^(?:new|running|waiting)$/.test(status);
+	return /^(?:new|running)$/.test(status);
 }
 
 /** A session in n8n's editor, which uses the internal REST API as a logged-in user. */
@@ -119,7 +104,6 @@ export class N8nSession {
 		return new N8nSession(url, cookies.join('; '));
 	}
 
-	/** @returns the id of the new credential */
 	async createCredential(name: string, type: string, data: object): Promise<string> {
 		const { id } = await this.call<{ id: string }>('POST', '/credentials', { name, type, data });
 		return id;
@@ -133,11 +117,7 @@ export class N8nSession {
 		await this.call('DELETE', `/credentials/${id}`);
 	}
 
-	/**
-	 * Creates a workflow, not yet published. Its nodes need only a name, a type, and a version.
-	 *
-	 * @returns the id of the workflow
-	 */
+	/** Creates an unpublished workflow, and returns its id. Its nodes need only a name, a type, and a version. */
 	async createWorkflow({
 		nodes,
 		...others
@@ -185,7 +165,6 @@ export class N8nSession {
 		});
 	}
 
-	/** Changes members of a workflow, such as its settings. */
 	async change(workflowId: string, change: object): Promise<void> {
 		const { versionId } = await this.readWorkflow(workflowId);
 		await this.call('PATCH', `/workflows/${workflowId}`, { versionId, ...change });
@@ -220,12 +199,6 @@ export class N8nSession {
 		return (await this.summarizeExecutions(workflowId)).length;
 	}
 
-	/** Returns the ids, oldest first. */
-	async listExecutions(workflowId: string): Promise<string[]> {
-		return (await this.summarizeExecutions(workflowId)).map(({ id }) => id);
-	}
-
-	/** Returns the list of a workflow's executions, oldest first. */
 	async summarizeExecutions(workflowId: string): Promise<ExecutionSummary[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId, status: STATUSES }));
 		type Results = { results: ExecutionSummary[]; nextCursor?: string | null };
@@ -259,15 +232,9 @@ export class N8nSession {
 		});
 	}
 
-	/** Waits until a workflow has at least this many finished executions, and returns the newest. */
+	/** Waits until a workflow has at least this many executions that aren't open, and returns the newest. */
 	async waitForExecution(workflowId: string, count = 1): Promise<Execution> {
-		const id = await waitUntil(`${count} executions of the workflow to finish`, async () => {
-			const finished = (await this.summarizeExecutions(workflowId)).filter(
-				({ status }) => !isOpen(status),
-			);
-			return finished.length >= count && finished.at(-1)?.id;
-		});
-		return await this.readExecution(id);
+		return (await this.waitForExecutions(workflowId, count)).at(-1) as Execution;
 	}
 
 	async readExecution(id: string): Promise<Execution> {
@@ -289,7 +256,6 @@ export class N8nSession {
 		return Buffer.from(await response.arrayBuffer());
 	}
 
-	/** Returns the bytes of an item's files, by binary field. */
 	async readFiles(files: Item['binary'] = {}): Promise<Record<string, Buffer>> {
 		const found: Record<string, Buffer> = {};
 		for (const [field, entry] of Object.entries(files)) found[field] = await this.readBinary(entry);
@@ -326,14 +292,12 @@ export class N8nSession {
 		return `/projects/${table.projectId}/data-tables/${table.id}`;
 	}
 
-	/** Creates a key for n8n's public API. */
 	async createApiKey(scopes: readonly string[]): Promise<string> {
 		const body = { label: 'For a workflow', expiresAt: null, scopes };
 		const { rawApiKey } = await this.call<{ rawApiKey: string }>('POST', '/api-keys', body);
 		return rawApiKey;
 	}
 
-	/** Returns the descriptions of all node types. */
 	async readNodeTypes(): Promise<INodeTypeDescription[]> {
 		const response = await fetch(`${this.url}/types/nodes.json`, {
 			headers: { cookie: this.cookie },

@@ -1,20 +1,16 @@
 import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { INode } from 'n8n-workflow';
 import type { N8nSession } from './session.cts';
 import { composeUrls, TRIGGER } from './workflow.cts';
 
 export const TEMPLATE_FOLDER = path.join(__dirname, '..', '..', '..', 'workflows');
 
-export interface TemplateNode {
-	readonly id: string;
-	readonly name: string;
-	readonly type: string;
-	readonly typeVersion: number;
+export interface TemplateNode
+	extends Readonly<Omit<INode, 'credentials' | 'parameters' | 'position'>> {
 	readonly position: readonly [number, number];
 	readonly parameters: Readonly<Record<string, unknown>>;
-	readonly webhookId?: string;
-	readonly disabled?: boolean;
 }
 
 /** The inputs that are connected to each output of a node, as n8n stores them. */
@@ -25,7 +21,6 @@ export type Connections = Readonly<
 export interface Connection {
 	readonly node: string;
 	readonly type: string;
-	/** The number of the input. */
 	readonly index: number;
 }
 
@@ -57,17 +52,12 @@ export function isNote({ type }: TemplateNode): boolean {
 }
 
 /** Returns the notes that ask the user to fill in something. */
-export function readRequests({ nodes }: Template): string[] {
+function readRequests({ nodes }: Template): string[] {
 	const texts = nodes.filter(isNote).map(({ parameters }) => String(parameters.content));
 	return texts.filter((text) => /^#+ Fill in: /.test(text));
 }
 
-/**
- * Imports a template as the editor does, and fills it in.
- *
- * @returns the id of the workflow, and the production URL of the trigger, if there is one
- * @throws Error if no note in the template asks for an entry
- */
+/** Imports a template as the editor does, and fills in what its notes ask for. Any other entry is an error. */
 export async function importTemplate(
 	session: N8nSession,
 	url: string,

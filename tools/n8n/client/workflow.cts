@@ -9,7 +9,6 @@ export const TOKEN = 'an-invented-token-for-tests';
 /** The values of the parameter "Respond". */
 export const RESPONSE_MODES = ['onReceived', 'lastNode'] as const;
 
-/** A node that fails. */
 export const FAILING_NODE = {
 	name: 'Fail',
 	type: 'n8n-nodes-base.stopAndError',
@@ -17,7 +16,6 @@ export const FAILING_NODE = {
 	parameters: { errorMessage: 'the ATS is down' },
 } as const;
 
-/** Returns a node that waits. */
 export function waitingNode(seconds: number): FollowingNode {
 	return {
 		name: 'Wait',
@@ -32,21 +30,19 @@ export function connect(from: string, ...nodes: readonly string[]) {
 	return { [from]: { main: [nodes.map((node) => ({ node, type: 'main', index: 0 }))] } };
 }
 
-export interface Receiver {
-	readonly workflowId: string;
-	readonly credentialId: string;
-	/** The URL that works once the workflow is published. */
-	readonly productionUrl: string;
-	/** The URL that works while the editor is listening for a test event. */
-	readonly testUrl: string;
+/** A running n8n, and a user who is logged in. */
+export interface N8n {
+	readonly url: string;
+	readonly session: N8nSession;
 }
+
+export type Receiver = Awaited<ReturnType<typeof createReceiver>>;
 
 export interface ReceiverOptions {
 	readonly name?: string;
 	readonly credential?: object;
 	readonly parameters?: object;
 	readonly settings?: object;
-	/** The trigger's setting "On Error". */
 	readonly onError?: string;
 	/** The nodes that are connected to the trigger's outputs, one for each output. */
 	readonly next?: readonly FollowingNode[];
@@ -67,8 +63,7 @@ const CREDENTIAL_NAME = 'CleverConnect Webhook account';
 
 /** Creates a workflow that starts with the trigger, and its credential, without publishing it. */
 export async function createReceiver(
-	url: string,
-	session: N8nSession,
+	{ url, session }: N8n,
 	{
 		name = 'Receive applications',
 		credential = { authentication: 'bearer', token: TOKEN },
@@ -78,7 +73,7 @@ export async function createReceiver(
 		next = [],
 		further = { nodes: [], connections: {} },
 	}: ReceiverOptions = {},
-): Promise<Receiver> {
+) {
 	const credentialId = await session.createCredential(CREDENTIAL_NAME, CREDENTIAL_TYPE, credential);
 	const webhookId = randomUUID();
 	const trigger = {
@@ -102,24 +97,16 @@ export async function createReceiver(
 	return { workflowId, credentialId, ...composeUrls(url, webhookId) };
 }
 
-/** Returns the URLs of a trigger. */
-export function composeUrls(
-	url: string,
-	webhookId: string | undefined,
-): Pick<Receiver, 'productionUrl' | 'testUrl'> {
+export function composeUrls(url: string, webhookId: string | undefined) {
 	return {
 		productionUrl: `${url}/webhook/${webhookId}/applications`,
 		testUrl: `${url}/webhook-test/${webhookId}/applications`,
 	};
 }
 
-/** Creates and publishes a workflow that starts with the trigger. */
-export async function publishReceiver(
-	{ url, session }: { readonly url: string; readonly session: N8nSession },
-	options?: ReceiverOptions,
-): Promise<Receiver> {
-	const receiver = await createReceiver(url, session, options);
-	await session.publish(receiver.workflowId);
+export async function publishReceiver(n8n: N8n, options?: ReceiverOptions): Promise<Receiver> {
+	const receiver = await createReceiver(n8n, options);
+	await n8n.session.publish(receiver.workflowId);
 	return receiver;
 }
 

@@ -5,17 +5,12 @@ import { withProgress } from '../../common/progress.cts';
 
 const ROOT = path.join(__dirname, '..', '..', '..');
 
-/** Runs `npm run build`. */
 export async function buildPackage(): Promise<void> {
 	const build = async () => await run('npm', ['run', '--silent', 'build'], { cwd: ROOT });
 	await withProgress('Building the package', build);
 }
 
-/**
- * Packs the built package as `npm publish` does.
- *
- * @returns the path of the tarball
- */
+/** Packs the built package as `npm publish` does, and returns the path of the tarball. */
 export async function pack(folder: string): Promise<string> {
 	const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder];
 	const [{ filename }] = JSON.parse(await run('npm', args, { cwd: ROOT })) as [

@@ -7,7 +7,6 @@ import { run } from '../../common/command.cts';
 /** The newest n8n version in the documentation. */
 export const NEWEST_N8N_VERSION = '2.41.1';
 
-/** The n8n version for tests and tools. */
 export const N8N_VERSION = process.env.N8N_VERSION ?? NEWEST_N8N_VERSION;
 
 const CACHE_FOLDER = path.join(
@@ -16,21 +15,16 @@ const CACHE_FOLDER = path.join(
 );
 const UNFINISHED = '.unfinished';
 
-export interface Installation {
-	/** The path of the Node.js that runs n8n. */
-	readonly node: string;
-	/** The path of n8n's command, which is a script for that Node.js. */
-	readonly n8n: string;
-	/** The folder with the installed commands, for `PATH`. */
-	readonly commands: string;
-}
+export type Installation = Awaited<ReturnType<typeof installN8n>>;
 
 /** Installs n8n from npm, once per machine and version, in a cache folder outside the checkout. */
-export async function installN8n(): Promise<Installation> {
+export async function installN8n() {
 	const modules = path.join((await findInstalled()) ?? (await install()), 'node_modules');
 	return {
 		node: path.join(modules, 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node'),
+		/** n8n's command, which is a script for that Node.js. */
 		n8n: path.join(modules, 'n8n', 'bin', 'n8n'),
+		/** The folder with the installed commands, for `PATH`. */
 		commands: path.join(modules, '.bin'),
 	};
 }

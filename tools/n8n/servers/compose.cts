@@ -9,7 +9,6 @@ export const DEPLOY_FOLDER = path.join(__dirname, '..', '..', '..', 'deploy');
 export const N8N_SERVICES = ['main', 'webhook-1', 'webhook-2', 'worker-1', 'worker-2'] as const;
 export type N8nService = (typeof N8N_SERVICES)[number];
 
-/** The folders of the compose files. */
 export type Mode = 'regular-mode' | 'queue-mode' | 'add-nginx';
 
 interface Service {
@@ -39,7 +38,6 @@ export class Compose {
 		this.services = services;
 	}
 
-	/** Returns the words of a service's command. */
 	commandOf(name: string): readonly string[] {
 		return this.services[name]?.command?.split(' ') ?? [];
 	}
@@ -48,14 +46,12 @@ export class Compose {
 		return mapValues(this.services[name]?.environment ?? {}, String);
 	}
 
-	/** Returns the fixed IP address of a service. */
 	addressOf(name: string): string {
 		const networks = Object.values(this.services[name]?.networks ?? {});
 		return String(networks.find((network) => network !== null)?.ipv4_address);
 	}
 }
 
-/** Returns nginx's configuration from the `deploy` folder. */
 export function readNginxConfiguration(mode: 'regular-mode' | 'queue-mode'): string {
 	return readFileSync(path.join(DEPLOY_FOLDER, mode, 'nginx.conf'), 'utf8');
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { simpleParser, type ParsedMail } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
+import { registerCleanUp } from '../../common/cleanUp.cts';
 import { waitUntil } from '../../common/waitUntil.cts';
 
 export type MailServer = Awaited<ReturnType<typeof startMailServer>>;
@@ -36,12 +37,9 @@ export async function startMailServer() {
 			for (const entry of found) mails.splice(mails.indexOf(entry), 1);
 			return found.map(({ mail }) => mail);
 		},
-		/** Removes and returns all emails that have arrived. */
 		takeAllMails: () => mails.splice(0),
-		/** The number of emails that haven't been taken. */
-		get untaken() {
-			return mails.length;
-		},
-		stop: async () => await new Promise<void>((resolve) => server.close(() => resolve())),
+		stop: registerCleanUp(
+			async () => await new Promise<void>((resolve) => server.close(() => resolve())),
+		),
 	};
 }

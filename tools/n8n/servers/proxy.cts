@@ -18,7 +18,6 @@ export interface ProxyOptions {
 	readonly n8nUrl: string;
 	/** The published configuration: for Docker, or for n8n and nginx on one machine. */
 	readonly from?: 'docker' | 'machine';
-	/** Differences from the published configuration. */
 	readonly replacements?: Replacements;
 }
 
@@ -64,7 +63,6 @@ export async function startProxy({ n8nUrl, from = 'docker', replacements = [] }:
 		folder,
 		/** Makes nginx hold all applications, as before n8n is stopped. Returns the status of nginx's response. */
 		hold: async () => await hold(folder),
-		/** Reloads the configuration. */
 		reload: () => process.kill(nginx.pid, 'SIGHUP'),
 		/** Kills nginx's processes, except for the main process, which starts new ones. */
 		killWorkers: async () => {
@@ -75,11 +73,7 @@ export async function startProxy({ n8nUrl, from = 'docker', replacements = [] }:
 	};
 }
 
-/**
- * Creates a self-signed certificate for host names, by default for the documented host name and this machine.
- *
- * @returns the certificate in PEM format
- */
+/** Creates a self-signed certificate, by default for the documented host name and this machine, and returns its text. */
 export async function makeCertificate(
 	folder: string,
 	certificateName: string,

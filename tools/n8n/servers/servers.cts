@@ -67,12 +67,7 @@ export async function createRedis(
 /** Texts in a published nginx configuration, and their replacements. */
 export type Replacements = ReadonlyArray<readonly [documented: string, here: string]>;
 
-/**
- * Returns an nginx server, not yet started, that uses a published `nginx.conf` and the files that it includes. nginx
- * writes only to its own folder.
- *
- * @param port the port that shows whether nginx is ready
- */
+/** Returns an nginx server, not yet started, with a published configuration. It is ready once it listens on the port. */
 export async function createNginx(
 	folder: string,
 	port: number,
@@ -104,7 +99,11 @@ export async function createNginx(
 		],
 		cwd: folder,
 		env: process.env,
-		isReady: async () => await accepts(port),
+		isReady: async () => {
+			const socket = createConnection(port, '127.0.0.1');
+			const isConnected = once(socket, 'connect').then(() => true);
+			return await isConnected.catch(() => false).finally(() => socket.destroy());
+		},
 	});
 }
 
@@ -147,17 +146,5 @@ export async function writeReplaced(
 			file,
 			replacements.reduce((result, [search, here]) => result.replaceAll(search, here), text),
 		);
-	}
-}
-
-async function accepts(port: number): Promise<boolean> {
-	const socket = createConnection(port, '127.0.0.1');
-	try {
-		await once(socket, 'connect');
-		return true;
-	} catch {
-		return false;
-	} finally {
-		socket.destroy();
 	}
 }

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod } from 'node:fs/promises';
 import path from 'node:path';
 import { zipObject } from 'lodash';
-import { stopOnSignals } from '../../common/cleanUp.cts';
+import { createFolder, registerCleanUp } from '../../common/cleanUp.cts';
 import { run } from '../../common/command.cts';
 import { installCommunityPackage, pack } from '../install/communityPackage.cts';
 import { installN8n } from '../install/installation.cts';
@@ -28,14 +27,12 @@ import { findPrograms } from '../servers/programs.cts';
 import { makeCertificate } from '../servers/proxy.cts';
 import { createNginx, createPostgres, createRedis, hold } from '../servers/servers.cts';
 
-export type ServiceName = N8nService | 'postgres' | 'redis' | 'nginx';
+const OTHER_SERVICES = ['nginx', 'redis', 'postgres'] as const;
+export type ServiceName = N8nService | (typeof OTHER_SERVICES)[number];
 
 export type Cluster = Awaited<ReturnType<typeof startCluster>>;
 
-/**
- * Starts n8n in queue mode, as deploy/queue-mode/compose.yaml describes it, on free ports and with
- * temporary data folders. Until `stop`, a service that ends is restarted.
- */
+/** Starts n8n in queue mode, as deploy/queue-mode/compose.yaml describes it. A service that ends is restarted. */
 export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 	const installation = await installN8n();
 	const compose = new Compose('queue-mode', {
@@ -43,11 +40,11 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 		POSTGRES_PASSWORD: randomBytes(12).toString('hex'),
 		N8N_HOST: 'localhost',
 	});
-	const folder = await mkdtemp(path.join(tmpdir(), 'n8n-nodes-cleverconnect-scale-'));
+	const folder = await createFolder('n8n-nodes-cleverconnect-scale');
 	// PostgreSQL may run under another account.
 	await chmod(folder, 0o755);
 
-	const names: readonly ServiceName[] = ['postgres', 'redis', 'nginx', ...N8N_SERVICES];
+	const names: readonly ServiceName[] = [...OTHER_SERVICES, ...N8N_SERVICES];
 	const [httpsPort = 0, ...freePorts] = await findFreePorts(1 + 2 * names.length);
 	const ports = zipObject(names, freePorts) as Record<ServiceName, number>;
 	/** n8n's ports for task runners, and nginx's port for HTTP. */
@@ -89,126 +86,90 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 	} as const;
 
 	const psql = async (...args: readonly string[]) => {
-		const { host, port, user, database: name } = database;
-		const place = `postgresql://${user}@${host}:${port}/${name}`;
-		return await run(findPrograms().psql, [place, '-v', 'ON_ERROR_STOP=1', ...args], {
-			cwd: folder,
-		});
+		const place = `postgresql://${database.user}@127.0.0.1:${database.port}/${database.database}`;
+		return await run(findPrograms().psql, [place, '-v', 'ON_ERROR_STOP=1', ...args]);
 	};
 	const query = async (sql: string) => {
 		const rows = (await psql('-Atc', sql)).trim();
 		return rows === '' ? [] : rows.split('\n').map((row) => row.split('|'));
 	};
 
-	const processes: Partial<Record<ServiceName, ServerProcess>> = {};
-	const stop = stopOnSignals(async () => {
-		for (const name of [...names].reverse()) {
-			const isN8n = N8N_SERVICES.some((service) => service === name);
-			await processes[name]?.end(isN8n ? 'SIGKILL' : 'SIGINT');
-		}
-		await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+	await installCommunityPackage(await pack(folder), path.join(folder, '.n8n', 'nodes'));
+	const folderOf = (name: ServiceName) => path.join(folder, name);
+	const certificates = path.join(folder, 'letsencrypt');
+	const certificate = path.join(certificates, 'live', 'localhost', 'fullchain.pem');
+	await makeCertificate(path.dirname(certificate), 'fullchain.pem', 'privkey.pem');
+	const all: Record<ServiceName, ServerProcess> = {
+		...(zipObject(N8N_SERVICES, N8N_SERVICES.map(createN8n)) as Record<N8nService, ServerProcess>),
+		postgres: await createPostgres(
+			folderOf('postgres'),
+			ports.postgres,
+			compose.environmentOf('postgres'),
+		),
+		redis: await createRedis(folderOf('redis'), ports.redis, compose.commandOf('redis')),
+		nginx: await createNginx(folderOf('nginx'), ports.nginx, readNginxConfiguration('queue-mode'), [
+			// Most tests send without TLS.
+			['listen 443 ssl;', `listen 127.0.0.1:${ports.nginx}; listen 127.0.0.1:${httpsPort} ssl;`],
+			['/etc/letsencrypt', certificates],
+			['listen 80;', `listen 127.0.0.1:${otherPorts.nginx};`],
+			...(['main', 'webhook-1', 'webhook-2'] as const).map(
+				(name) => [`${compose.addressOf(name)}:5678`, `127.0.0.1:${ports[name]}`] as const,
+			),
+		]),
+	};
+	registerCleanUp(async () => {
+		for (const name of N8N_SERVICES) await all[name].end('SIGKILL');
+		for (const name of OTHER_SERVICES) await all[name].end('SIGINT');
 	});
-	try {
-		await installCommunityPackage(await pack(folder), path.join(folder, '.n8n', 'nodes'));
-		const folderOf = (name: ServiceName) => path.join(folder, name);
-		const certificates = path.join(folder, 'letsencrypt');
-		const certificate = path.join(certificates, 'live', 'localhost', 'fullchain.pem');
-		await makeCertificate(path.dirname(certificate), 'fullchain.pem', 'privkey.pem');
-		const all: Record<ServiceName, ServerProcess> = {
-			...(zipObject(N8N_SERVICES, N8N_SERVICES.map(createN8n)) as Record<
-				N8nService,
-				ServerProcess
-			>),
-			postgres: await createPostgres(
-				folderOf('postgres'),
-				ports.postgres,
-				compose.environmentOf('postgres'),
-			),
-			redis: await createRedis(folderOf('redis'), ports.redis, compose.commandOf('redis')),
-			nginx: await createNginx(
-				folderOf('nginx'),
-				ports.nginx,
-				readNginxConfiguration('queue-mode'),
-				[
-					// Most tests send without TLS.
-					[
-						'listen 443 ssl;',
-						`listen 127.0.0.1:${ports.nginx}; listen 127.0.0.1:${httpsPort} ssl;`,
-					],
-					['/etc/letsencrypt', certificates],
-					['listen 80;', `listen 127.0.0.1:${otherPorts.nginx};`],
-					...(['main', 'webhook-1', 'webhook-2'] as const).map(
-						(name) => [`${compose.addressOf(name)}:5678`, `127.0.0.1:${ports[name]}`] as const,
-					),
-				],
-			),
-		};
-		Object.assign(processes, all);
-		await withProgress('Starting PostgreSQL, Redis, nginx and five n8n processes', async () => {
-			await Promise.all([all.postgres.start(), all.redis.start(), all.nginx.start()]);
-			// The first process creates the tables.
-			await all.main.start();
-			const others = N8N_SERVICES.filter((name) => name !== 'main');
-			await Promise.all(others.map(async (name) => await all[name].start()));
-		});
-		for (const name of names) all[name].keepRunning();
-		return {
-			/** The URL of nginx, which forwards to all n8n processes. */
-			url,
-			httpsUrl: `https://localhost:${httpsPort}`,
-			/** The file with the certificate for HTTPS. */
-			certificate,
-			/** Returns the URL at which an n8n process listens. */
-			urlOf: (service: N8nService) => `http://localhost:${ports[service]}`,
-			/** The data for n8n's PostgreSQL credential. */
-			database,
-			/** Runs an SQL file from the `deploy` folder. */
-			runSql: async (file: string) => await psql('-f', path.join(DEPLOY_FOLDER, file)),
-			/** Runs a script from the `deploy` folder with the settings of main, and returns its output. */
-			runScript: async (script: string, ...args: readonly string[]) =>
-				await runScript(path.join(DEPLOY_FOLDER, script), args, {
-					installation,
-					userFolder: folder,
-					environment: environmentOf('main'),
-				}),
-			/** Runs a statement in n8n's database, and returns the rows. */
-			query,
-			/**
-			 * Returns an execution with all its data. n8n hides the data if PostgreSQL wasn't available when
-			 * n8n checked whether a credential in it is private.
-			 */
-			readExecution: async (id: string) => {
-				const row = await psql(
-					'-Atc',
-					`SELECT json_build_object('id', e.id, 'status', status, 'data', data)
+	await withProgress('Starting PostgreSQL, Redis, nginx and five n8n processes', async () => {
+		await Promise.all([all.postgres.start(), all.redis.start(), all.nginx.start()]);
+		// The first process creates the tables.
+		await all.main.start();
+		const others = N8N_SERVICES.filter((name) => name !== 'main');
+		await Promise.all(others.map(async (name) => await all[name].start()));
+	});
+	for (const name of names) all[name].keepRunning();
+	return {
+		/** The URL of nginx, which forwards to all n8n processes. */
+		url,
+		httpsUrl: `https://localhost:${httpsPort}`,
+		certificate,
+		urlOf: (service: N8nService) => `http://localhost:${ports[service]}`,
+		database,
+		runSql: async (file: string) => await psql('-f', path.join(DEPLOY_FOLDER, file)),
+		/** Runs a script from the `deploy` folder with the settings of main, and returns its output. */
+		runScript: async (script: string, ...args: readonly string[]) =>
+			await runScript(path.join(DEPLOY_FOLDER, script), args, {
+				installation,
+				userFolder: folder,
+				environment: environmentOf('main'),
+			}),
+		/** Runs a statement in n8n's database, and returns the rows. */
+		query,
+		/** n8n's API hides data if PostgreSQL wasn't available when n8n checked whether a credential in it is private. */
+		readExecution: async (id: string) => {
+			const row = await psql(
+				'-Atc',
+				`SELECT json_build_object('id', e.id, 'status', status, 'data', data)
 					FROM execution_entity e JOIN execution_data d ON d."executionId" = e.id
 					WHERE e.id = ${Number(id)}`,
-				);
-				return parseExecution(JSON.parse(row) as StoredExecution);
-			},
-			/**
-			 * Returns all executions of a workflow. n8n's list is sorted by start time and paged by `id`, so it
-			 * skips executions that weren't started in the order of their ids.
-			 */
-			summarizeExecutions: async (workflowId: string): Promise<ExecutionSummary[]> => {
-				const rows = await query(
-					`SELECT id, status, "retryOf" FROM execution_entity
+			);
+			return parseExecution(JSON.parse(row) as StoredExecution);
+		},
+		/** n8n's own list is paged by `id`, so it skips executions that weren't started in the order of their ids. */
+		summarizeExecutions: async (workflowId: string): Promise<ExecutionSummary[]> => {
+			const rows = await query(
+				`SELECT id, status, "retryOf" FROM execution_entity
 					WHERE "workflowId" = '${workflowId}' ORDER BY id`,
-				);
-				return rows.map(([id = '', status = '', retryOf = '']) => ({ id, status, retryOf }));
-			},
-			session: await N8nSession.setUpOwner(`http://localhost:${ports.main}`),
-			processes: all,
-			/** Makes nginx hold all applications, as before n8n is stopped. Returns the status of nginx's response. */
-			hold: async () => await hold(path.join(folder, 'nginx')),
-			/** Waits until all services are ready. */
-			waitUntilUp: async () => {
-				await Promise.all(names.map(async (name) => await all[name].waitUntilUp()));
-			},
-			stop,
-		};
-	} catch (error) {
-		await stop();
-		throw error;
-	}
+			);
+			return rows.map(([id = '', status = '', retryOf = '']) => ({ id, status, retryOf }));
+		},
+		session: await N8nSession.setUpOwner(`http://localhost:${ports.main}`),
+		processes: all,
+		/** Makes nginx hold all applications, as before n8n is stopped. Returns the status of nginx's response. */
+		hold: async () => await hold(path.join(folder, 'nginx')),
+		waitUntilUp: async () => {
+			await Promise.all(names.map(async (name) => await all[name].waitUntilUp()));
+		},
+	};
 }

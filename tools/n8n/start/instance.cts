@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { withProgress } from '../../common/progress.cts';
 import { installCommunityPackage, pack } from '../install/communityPackage.cts';
-import { stopOnSignals } from '../../common/cleanUp.cts';
+import { createFolder, registerCleanUp } from '../../common/cleanUp.cts';
 import { run } from '../../common/command.cts';
 import { installN8n } from '../install/installation.cts';
 import { DEPLOY_FOLDER } from '../servers/compose.cts';
@@ -12,36 +10,18 @@ import { createN8nProcess, runScript } from './n8nProcess.cts';
 import { findFreePorts } from '../../common/ports.cts';
 import { N8nSession } from '../client/session.cts';
 
-export interface RunningInstance {
-	/** `http://localhost:<port>`. */
-	readonly url: string;
-	/** The owner's session. */
-	readonly session: N8nSession;
-	/** n8n's data folder. */
-	readonly folder: string;
-	/** Returns n8n's output so far. */
-	log(): string;
-}
-
-/** An n8n that this process has started. */
 export type Instance = Awaited<ReturnType<typeof startInstance>>;
 
 /** A data folder with tables, an owner, and the package, from which further instances start sooner. */
 export interface PreparedData {
 	readonly folder: string;
-	/** The cookie of the owner's session. */
 	readonly cookie: string;
 }
 
-/**
- * Starts n8n on free ports, with a new user folder, SQLite, the packed tarball as a community package,
- * and an owner who is logged in.
- *
- * n8n ends with `stop`, or with the process that started it.
- */
+/** Starts n8n on free ports, with a new user folder, SQLite, the packed tarball as a community package, and an owner. */
 export async function startInstance(environment: NodeJS.ProcessEnv = {}, prepared?: PreparedData) {
 	const installation = await installN8n();
-	const userFolder = await mkdtemp(path.join(tmpdir(), 'n8n-nodes-cleverconnect-'));
+	const userFolder = await createFolder('n8n-nodes-cleverconnect');
 	const folder = path.join(userFolder, '.n8n');
 	const [port = 0, brokerPort] = await findFreePorts(2);
 	const url = `http://localhost:${port}`;
@@ -58,57 +38,36 @@ export async function startInstance(environment: NodeJS.ProcessEnv = {}, prepare
 		},
 		logFile: logFileOf(folder),
 	});
-	const stop = stopOnSignals(async () => {
-		await n8n.end('SIGTERM');
-		await rm(userFolder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
-	});
-
 	/** Starts n8n with the same data after `end`. */
 	const start = async () => await withProgress('Starting n8n', async () => await n8n.start());
-	/** Ends n8n with a signal. */
+	const stop = registerCleanUp(async () => await n8n.end('SIGTERM'));
 	const end = async (signal: 'SIGTERM' | 'SIGKILL') => await n8n.end(signal);
-	try {
-		if (prepared) await cp(prepared.folder, folder, { recursive: true });
-		else await installCommunityPackage(await pack(userFolder), path.join(folder, 'nodes'));
-		await start();
-		return {
-			url,
-			folder,
-			session: prepared ? new N8nSession(url, prepared.cookie) : await N8nSession.setUpOwner(url),
-			/** The process ID of n8n, which changes with each start. */
-			get pid() {
-				return n8n.pid;
-			},
-			log: () => n8n.log(),
-			restart: async (signal: 'SIGTERM' | 'SIGKILL') => {
-				await end(signal);
-				await start();
-			},
-			/** Runs a script from the `deploy` folder with n8n's settings, and returns its output. */
-			runScript: async (script: string, ...args: readonly string[]) =>
-				await runScript(path.join(DEPLOY_FOLDER, script), args, {
-					installation,
-					userFolder,
-					environment,
-				}),
-			end,
-			start,
-			/** Stops n8n and removes its data. */
-			stop,
-		};
-	} catch (error) {
-		await stop();
-		throw error;
-	}
-}
-
-/** Returns an n8n that another process has started. */
-export function attachToInstance(url: string, folder: string, cookie: string): RunningInstance {
+	if (prepared) await cp(prepared.folder, folder, { recursive: true });
+	else await installCommunityPackage(await pack(userFolder), path.join(folder, 'nodes'));
+	await start();
 	return {
 		url,
 		folder,
-		session: new N8nSession(url, cookie),
-		log: () => readFileSync(logFileOf(folder), 'utf8'),
+		session: prepared ? new N8nSession(url, prepared.cookie) : await N8nSession.setUpOwner(url),
+		/** The process ID of n8n, which changes with each start. */
+		get pid() {
+			return n8n.pid;
+		},
+		log: () => n8n.log(),
+		restart: async (signal: 'SIGTERM' | 'SIGKILL') => {
+			await end(signal);
+			await start();
+		},
+		/** Runs a script from the `deploy` folder with n8n's settings, and returns its output. */
+		runScript: async (script: string, ...args: readonly string[]) =>
+			await runScript(path.join(DEPLOY_FOLDER, script), args, {
+				installation,
+				userFolder,
+				environment,
+			}),
+		end,
+		start,
+		stop,
 	};
 }
 
@@ -132,4 +91,5 @@ export async function runSql(folder: string, statement: string): Promise<void> {
 	await run(node, ['-e', script, statement], { cwd: folder });
 }
 
-const logFileOf = (folder: string): string => `${folder}.log`;
+/** Returns the file with n8n's output, which other processes can read. */
+export const logFileOf = (folder: string): string => `${folder}.log`;

@@ -10,11 +10,7 @@ const READY_LINES = {
 	worker: 'n8n worker is now ready',
 } as const;
 
-/**
- * Settings that n8n 3 enforces and that n8n 2.41 already accepts (see the rules in
- * cli/src/modules/breaking-changes/rules/v3). `LIKE_N8N_3=1 npm run test:n8n` runs the tests with these
- * settings.
- */
+/** Settings that n8n 3 enforces (cli/src/modules/breaking-changes/rules/v3). LIKE_N8N_3=1 tests n8n 2 with them. */
 const N8N_3_SETTINGS = {
 	N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
 	N8N_RUNNERS_TASK_TIMEOUT: '60',
@@ -91,8 +87,7 @@ function composeEnvironment(userFolder: string, environment: NodeJS.ProcessEnv):
 		N8N_PERSONALIZATION_ENABLED: 'false',
 		N8N_SECURE_COOKIE: 'false',
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
-		// The value from n8n's image. Otherwise, n8n doesn't check the origin of the editor's push
-		// connection.
+		// The value from n8n's image, with which n8n checks the origin of the editor's push connection.
 		NODE_ENV: 'production',
 		...(process.env.LIKE_N8N_3 && {
 			...N8N_3_SETTINGS,

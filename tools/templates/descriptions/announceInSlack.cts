@@ -1,9 +1,11 @@
 import type { Description } from '../description.cts';
+import { detail } from '../expressions.cts';
 import * as step from '../steps.cts';
 
 const CHANNEL = 'your-channel';
-/** In Slack, these characters begin a link or a mention of everyone. */
-const ESCAPE = ".replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')";
+const TEXT = `${detail('text')} + '\\n<' + ${detail('link')} + '|Open the execution>'`;
+/** With `verbatim`, Slack turns nothing into a link or a mention that isn't between `<` and `>`. */
+const BLOCK = `{ type: 'section', text: { type: 'mrkdwn', verbatim: true, text: ${TEXT} } }`;
 
 export const description: Description = {
 	name: 'CleverConnect: applications announced in Slack',
@@ -15,18 +17,18 @@ Each application is announced in a channel of [Slack](https://docs.slack.dev/ref
 		                      |             |         |         | Connect Slack`,
 	reminder: ['Connect Slack', `$('Announce it').params.channelId.value !== '${CHANNEL}'`],
 	steps: {
-		Details: step.details('name', 'job'),
+		Details: step.announcement,
 		'Announce it': step.step('slack', 2.3, {
 			authentication: 'oAuth2',
 			select: 'channel',
 			channelId: step.selected(CHANNEL),
-			text: step.announcement(ESCAPE),
-			otherOptions: { includeLinkToWorkflow: false, mrkdwn: false, unfurl_links: false },
+			messageType: 'block',
+			blocksUi: `={{ JSON.stringify({ blocks: [${BLOCK}] }) }}`,
+			otherOptions: { includeLinkToWorkflow: false, unfurl_links: false },
 		}),
 	},
 	fillIn: {
-		'Announce it': `Select or create the **Slack** credential, and select the channel. Invite the app to the channel first.
-
-The link begins with the address in n8n's \`WEBHOOK_URL\` setting. If your editor has another address, change the link.`,
+		Details: `_link_ begins with the address in n8n's \`WEBHOOK_URL\` setting. If your editor has another address, change it.`,
+		'Announce it': `Select or create the **Slack** credential, and select the channel. Invite the app to the channel first.`,
 	},
 };

@@ -107,7 +107,7 @@ Be careful with files that you did not expect. Open them only if you trust them.
 			...FORM,
 			options: { appendAttribution: false, respondWithOptions: { values: THANKS } },
 		}),
-		'Application and decision': step.combine(),
+		'Application and decision': step.combine,
 		'Approved?': step.when("$json.Decision === 'Approve'"),
 		Declined: step.set(
 			{

@@ -1,5 +1,5 @@
 import type { Description } from '../description.cts';
-import { APPLICATION, detail, hasFile, numberOf, oneLine } from '../expressions.cts';
+import { APPLICATION, cellOf, detail, hasFile, numberOf, oneLine } from '../expressions.cts';
 import * as step from '../steps.cts';
 
 const TABLE = 'Applications sent to the ATS';
@@ -20,8 +20,8 @@ const FIELDS = {
 };
 const LOG = {
 	applicationId: `={{ ${numberOf()} }}`,
-	jobId: `={{ ${detail('job')} }}`,
-	candidate: `={{ ${detail('name')} }}`,
+	jobId: `={{ ${cellOf(detail('job'))} }}`,
+	candidate: `={{ ${cellOf(detail('name'))} }}`,
 	atsId: '={{ $json.id }}',
 	sentAt: '={{ $now.toISO() }}',
 };

@@ -1,5 +1,5 @@
 import type { Description } from '../description.cts';
-import { cvAsText, detail, pathPart } from '../expressions.cts';
+import { detail, fileAsText, pathPart } from '../expressions.cts';
 import * as step from '../steps.cts';
 
 const COMPANY = 'your-company';
@@ -35,7 +35,7 @@ The documentation, read on November 28, 2026, doesn't say what happens if the ca
 			email: detail('email'),
 			phone: detail('phone'),
 			type: "'document'",
-			resume: cvAsText('{ data: content, fileName, contentType: mimeType }'),
+			resume: fileAsText('resume', '{ data: content, fileName, contentType: mimeType }'),
 		}),
 	},
 	fillIn: {

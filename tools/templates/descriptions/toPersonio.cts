@@ -32,7 +32,7 @@ According to the documentation, read on November 28, 2026, Personio refuses an a
 			...step.lines('job', 'firstName', 'lastName', 'email', 'phone', 'city'),
 		}),
 		'Has a file?': step.when(hasFiles),
-		'One item per file': step.oneItemPerFile,
+		'One item per file': step.oneItemPerFile(),
 		'Upload the file': step.repeated(
 			step.sendForm(`${API}/documents`, 'httpBearerAuth', {}, { file: 'file' }, HEADERS),
 		),

@@ -1,5 +1,5 @@
 import type { Description } from '../description.cts';
-import { cvAsText, detail, filesAsText, pathPart } from '../expressions.cts';
+import { detail, fileAsText, filesAsText, pathPart } from '../expressions.cts';
 import * as step from '../steps.cts';
 
 const COMPANY = 'YourCompany';
@@ -39,7 +39,7 @@ The documentation, read on November 28, 2026, doesn't say what happens if the ca
 				lastName: detail('lastName'),
 				email: detail('email'),
 				phoneNumber: detail('phone'),
-				resume: cvAsText(FILE),
+				resume: fileAsText('resume', FILE),
 				attachments: filesAsText("field && field !== 'resume'", FILE),
 			},
 		),

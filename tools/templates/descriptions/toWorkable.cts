@@ -1,5 +1,5 @@
 import type { Description } from '../description.cts';
-import { cvAsText, detail, pathPart } from '../expressions.cts';
+import { detail, fileAsText, pathPart } from '../expressions.cts';
 import * as step from '../steps.cts';
 
 const SUBDOMAIN = 'yourcompany';
@@ -32,7 +32,7 @@ The documentation, read on November 28, 2026, doesn't say what happens if the ca
 				phone: detail('phone'),
 				address: detail('address'),
 				domain: detail('source'),
-				resume: cvAsText('{ name: fileName, data: content }'),
+				resume: fileAsText('resume', '{ name: fileName, data: content }'),
 			},
 		}),
 	},

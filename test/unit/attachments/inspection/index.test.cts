@@ -42,26 +42,25 @@ describe('the inspection recognizes', () => {
 	});
 });
 
-describe('the inspection finishes on hostile files:', () => {
-	test.each(COSTLY_FILES)('$name', ({ make, expected }) => {
-		expect(inspectFile(make())).toMatchObject(expected);
-	});
+test.each(COSTLY_FILES)('the inspection finishes on hostile files: $name', ({ make, expected }) => {
+	expect(inspectFile(make())).toMatchObject(expected);
 });
 
-describe('a file that is cut off at any point keeps its type and is reported as damaged:', () => {
-	const WordDocument = makeWordStream({ size: 100 });
+const WordDocument = makeWordStream({ size: 100 });
 
-	test.each([
-		['DOCX', letterDocx, /^application\/(?:zip|.*wordprocessingml\.document)$/, letterDocx.length],
-		// A PDF that has at least one digit of the offset counts as complete.
-		['PDF', resumePdf, /^application\/pdf$/, resumePdf.indexOf('startxref') + 'startxref'.length],
-		['DOC', makeCompoundFile({ WordDocument }), /^application\/(?:x-cfb|msword)$/, Infinity],
-	])('%s', (_name, file, type, end) => {
+test.each([
+	['DOCX', letterDocx, /^application\/(?:zip|.*wordprocessingml\.document)$/, letterDocx.length],
+	// A PDF that has at least one digit of the offset counts as complete.
+	['PDF', resumePdf, /^application\/pdf$/, resumePdf.indexOf('startxref') + 'startxref'.length],
+	['DOC', makeCompoundFile({ WordDocument }), /^application\/(?:x-cfb|msword)$/, Infinity],
+])(
+	'a file that is cut off at any point keeps its type and is reported as damaged: %s',
+	(_name, file, type, end) => {
 		// Shorter files don't have a complete signature.
 		for (let length = 8; length < Math.min(end, file.length); length++) {
 			const inspection = inspectFile(file.subarray(0, length));
 			expect(inspection.type).toMatch(type);
 			expect(inspection.isDamaged).toBe(true);
 		}
-	});
-});
+	},
+);

@@ -11,7 +11,6 @@ const empty = Buffer.alloc(0);
 const WordDocument = makeWordStream();
 const inspect = (streams: Readonly<Record<string, Buffer>>, declaredType?: string) =>
 	inspectLegacyOffice(makeCompoundFile(streams), declaredType);
-/** The facts of a sound DOC. */
 const word = {
 	type: DOC,
 	container: CFB,
@@ -74,22 +73,20 @@ describe('a password', () => {
 	});
 });
 
-describe('macros', () => {
-	const project = Object.fromEntries(
-		Object.entries(makeVbaProject()).map(([path, stream]) => [`Macros/${path}`, stream]),
-	);
+const project = Object.fromEntries(
+	Object.entries(makeVbaProject()).map(([path, stream]) => [`Macros/${path}`, stream]),
+);
 
-	test.each<[string, Record<string, Buffer>, boolean]>([
-		['project', { 'Macros/PROJECT': empty }, true],
-		['modules', { 'x/VBA/dir': empty }, true],
-		['compiled code', { 'x/y/_VBA_PROJECT': empty }, true],
-		['project without code', project, false],
-		['project with a form', { ...project, 'Macros/UserForm1/o': empty }, true],
-		['second project', { ...project, 'x/VBA/dir': empty }, true],
-		['other storages', { 'MsoDataStore/a': empty }, false],
-	])('are found by their %s', (_name, streams, hasMacros) => {
-		expect(inspect({ WordDocument, ...streams })).toEqual({ ...word, hasMacros });
-	});
+test.each<[string, Record<string, Buffer>, boolean]>([
+	['project', { 'Macros/PROJECT': empty }, true],
+	['modules', { 'x/VBA/dir': empty }, true],
+	['compiled code', { 'x/y/_VBA_PROJECT': empty }, true],
+	['project without code', project, false],
+	['project with a form', { ...project, 'Macros/UserForm1/o': empty }, true],
+	['second project', { ...project, 'x/VBA/dir': empty }, true],
+	['other storages', { 'MsoDataStore/a': empty }, false],
+])('macros are found by their %s', (_name, streams, hasMacros) => {
+	expect(inspect({ WordDocument, ...streams })).toEqual({ ...word, hasMacros });
 });
 
 describe('active content', () => {

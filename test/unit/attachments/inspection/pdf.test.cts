@@ -37,17 +37,15 @@ describe('the header of a PDF', () => {
 	});
 });
 
-describe('a PDF is damaged only if its end is missing:', () => {
-	const whole = resumePdf.toString('latin1').trimEnd();
+const whole = resumePdf.toString('latin1').trimEnd();
 
-	test.each([
-		['followed by other bytes', `${whole}\n${'\0'.repeat(5000)}<html> 1 obj`, false],
-		['without %%EOF, as some programs write it', whole.replace('%%EOF', ''), false],
-		['without startxref', whole.replace(/startxref\n\d+/, ''), false],
-		['without both', whole.replace(/startxref\n\d+\n%%EOF/, ''), true],
-	])('%s', (_name, text, isDamaged) => {
-		expect(inspectPdf(latin1(text))).toEqual({ ...facts, isDamaged });
-	});
+test.each([
+	['followed by other bytes', `${whole}\n${'\0'.repeat(5000)}<html> 1 obj`, false],
+	['without %%EOF, as some programs write it', whole.replace('%%EOF', ''), false],
+	['without startxref', whole.replace(/startxref\n\d+/, ''), false],
+	['without both', whole.replace(/startxref\n\d+\n%%EOF/, ''), true],
+])('a PDF is damaged only if its end is missing: %s', (_name, text, isDamaged) => {
+	expect(inspectPdf(latin1(text))).toEqual({ ...facts, isDamaged });
 });
 
 describe('a PDF needs a password', () => {

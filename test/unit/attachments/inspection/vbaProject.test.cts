@@ -15,58 +15,54 @@ const isEmpty = (streams: Readonly<Record<string, Buffer>>) => check(makeCompoun
 const CODE = 'Sub AutoOpen()\r\nEnd Sub\r\n';
 const any = Buffer.alloc(9);
 
-describe('a VBA project is empty if its only module', () => {
-	const stomped = makeCache(3);
-	const unfinished = makeCache();
-	unfinished.writeUInt32LE(5, 0x19);
-	const twoTables = Buffer.concat([stomped, makeCache()]);
-	twoTables.writeUInt32LE(stomped.length + 100 - 0x3c, 0x19);
-	const hidden = Buffer.concat([compress(Buffer.from(CODE)), compress(Buffer.from(ATTRIBUTES))]);
+const stomped = makeCache(3);
+const unfinished = makeCache();
+unfinished.writeUInt32LE(5, 0x19);
+const twoTables = Buffer.concat([stomped, makeCache()]);
+twoTables.writeUInt32LE(stomped.length + 100 - 0x3c, 0x19);
+const hidden = Buffer.concat([compress(Buffer.from(CODE)), compress(Buffer.from(ATTRIBUTES))]);
 
-	test.each<[string, boolean, Partial<VbaModule>]>([
-		['has attributes', true, {}],
-		['has no text', true, { source: '' }],
-		['has a performance cache without code', true, { cache: makeCache() }],
-		['has no code after its attributes', false, { source: ATTRIBUTES + CODE }],
-		['has no code in the line of an attribute', false, { source: `Attribute VB_A = 1: ${CODE}` }],
-		['is not longer than a chunk', false, { source: ATTRIBUTES.repeat(40) }],
-		['has no compiled code', false, { cache: stomped }],
-		['has no compiled code elsewhere', false, { cache: unfinished }],
-		['has no compiled code in another table', false, { cache: twoTables }],
-		['has no source before the given start', false, { cache: hidden }],
-		['has one name', false, { unicode: 'Other' }],
-		['has a whole cache', false, { cache: makeCache().subarray(0, -1) }],
-		['has a table in its cache', false, { cache: Buffer.alloc(20) }],
-	])('%s: %s', (_name, expected, module) => {
-		expect(isEmpty(makeVbaProject([{ ...EMPTY_MODULE, ...module }]))).toBe(expected);
-	});
+test.each<[string, boolean, Partial<VbaModule>]>([
+	['has attributes', true, {}],
+	['has no text', true, { source: '' }],
+	['has a performance cache without code', true, { cache: makeCache() }],
+	['has no code after its attributes', false, { source: ATTRIBUTES + CODE }],
+	['has no code in the line of an attribute', false, { source: `Attribute VB_A = 1: ${CODE}` }],
+	['is not longer than a chunk', false, { source: ATTRIBUTES.repeat(40) }],
+	['has no compiled code', false, { cache: stomped }],
+	['has no compiled code elsewhere', false, { cache: unfinished }],
+	['has no compiled code in another table', false, { cache: twoTables }],
+	['has no source before the given start', false, { cache: hidden }],
+	['has one name', false, { unicode: 'Other' }],
+	['has a whole cache', false, { cache: makeCache().subarray(0, -1) }],
+	['has a table in its cache', false, { cache: Buffer.alloc(20) }],
+])('a VBA project is empty if its only module %s: %s', (_name, expected, module) => {
+	expect(isEmpty(makeVbaProject([{ ...EMPTY_MODULE, ...module }]))).toBe(expected);
 });
 
-describe('a module that copies a line', () => {
-	const line = 'Attribute VB_A = True\r\n';
-	/** Returns the line, followed by a token that copies it (§ 2.4.1.3.19). */
-	const makeModule = (token: number, length = 2) => {
-		const copy = Buffer.from(Uint16Array.of(token).buffer).subarray(0, length);
-		const content = Buffer.concat([
-			Buffer.from(`\0${line.slice(0, 8)}\0${line.slice(8, 16)}`),
-			Buffer.of(0x80),
-			Buffer.from(line.slice(16)),
-			copy,
-		]);
-		const header = Buffer.of(1, content.length - 1, 0xb0);
-		return { ...makeVbaProject(), 'VBA/ThisDocument': Buffer.concat([header, content]) };
-	};
-	const bits = 5;
-	const wholeLine = ((line.length - 1) << (16 - bits)) | (line.length - 3);
+const line = 'Attribute VB_A = True\r\n';
+/** Returns the line, followed by a token that copies it (§ 2.4.1.3.19). */
+const makeModule = (token: number, length = 2) => {
+	const copy = Buffer.from(Uint16Array.of(token).buffer).subarray(0, length);
+	const content = Buffer.concat([
+		Buffer.from(`\0${line.slice(0, 8)}\0${line.slice(8, 16)}`),
+		Buffer.of(0x80),
+		Buffer.from(line.slice(16)),
+		copy,
+	]);
+	const header = Buffer.of(1, content.length - 1, 0xb0);
+	return { ...makeVbaProject(), 'VBA/ThisDocument': Buffer.concat([header, content]) };
+};
+const bits = 5;
+const wholeLine = ((line.length - 1) << (16 - bits)) | (line.length - 3);
 
-	test.each([
-		['is the whole line', true, makeModule(wholeLine)],
-		['begins before the text', false, makeModule(wholeLine + (1 << (16 - bits)))],
-		['is a part of the line', false, makeModule(wholeLine - 9)],
-		['is incomplete', false, makeModule(wholeLine, 1)],
-	])('is empty if the copy %s: %s', (_name, expected, streams) => {
-		expect(isEmpty(streams)).toBe(expected);
-	});
+test.each([
+	['is the whole line', true, makeModule(wholeLine)],
+	['begins before the text', false, makeModule(wholeLine + (1 << (16 - bits)))],
+	['is a part of the line', false, makeModule(wholeLine - 9)],
+	['is incomplete', false, makeModule(wholeLine, 1)],
+])('a module that copies a line is empty if the copy %s: %s', (_name, expected, streams) => {
+	expect(isEmpty(streams)).toBe(expected);
 });
 
 describe('a VBA project is not empty if', () => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Workflow } from 'n8n-workflow';
 import { goodApplication } from '../../../../tools/samples/exampleApplication.cts';
 import {
+	cellOf,
 	lineOf,
 	numberOf,
 	oneLine,
@@ -84,6 +85,10 @@ it.each(['字', '😀', 'é', '😀é', 'x', '\u0301', '/'])(
 		expect(name).toMatch(/^[^\\/:*?"<>|\p{Cc}\p{Cs}]+\.pdf$/u);
 	},
 );
+
+it.each(['=1+1', '+1', '-1', '@A1'])('a cell of a spreadsheet is no formula: %s', (formula) => {
+	expect(evaluate(cellOf(lineOf('job')), fillFields(formula))).toBe(`'${formula}`);
+});
 
 it.each([
 	...['Log in at HTTPS://EVIL', 'www. evil', 'evil.example/login', 'evil。example'],
