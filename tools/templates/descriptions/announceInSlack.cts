@@ -11,7 +11,7 @@ export const description: Description = {
 	name: 'CleverConnect: applications announced in Slack',
 	about: `## Applications announced in Slack
 
-Each application is announced in a channel of [Slack](https://docs.slack.dev/reference/methods/chat.postMessage) (read in November 2026), with the candidate's name, the job, and a link to the execution in n8n. The CV isn't sent. Only people with access to this workflow can open the link.`,
+Each application is announced in a [Slack](https://docs.slack.dev/reference/methods/chat.postMessage) channel (documentation as of November 2026), with the candidate's name, the job, and a link to the execution in n8n. The CV isn't sent. Only people with access to this workflow can open the link.`,
 	canvas: `
 		CleverConnect Trigger | Application | Details | Set up? | Announce it
 		                      |             |         |         | Connect Slack`,
@@ -28,7 +28,7 @@ Each application is announced in a channel of [Slack](https://docs.slack.dev/ref
 		}),
 	},
 	fillIn: {
-		Details: `_link_ begins with the address in n8n's \`WEBHOOK_URL\` setting. If your editor has another address, change it.`,
+		Details: `_link_ begins with the address in n8n's \`WEBHOOK_URL\` setting. If your editor has another address, change the link.`,
 		'Announce it': `Select or create the **Slack** credential, and select the channel. Invite the app to the channel first.`,
 	},
 };
