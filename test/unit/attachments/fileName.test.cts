@@ -114,6 +114,7 @@ test.each<[accepted: string, sent: string, declaredType: string | undefined, exp
 	['pdf, js', 'cv.js', undefined, 'cv.js'],
 	['pdf, js', 'cv.ps1', 'text/javascript', 'cv.js'],
 	['xls', 'cv.xla', 'application/vnd.ms-excel', 'cv.xls'],
+	['xls', 'cv.pdf.XLA', PDF, 'cv.pdf'],
 	['', 'cv.odt', PDF, 'cv.odt'],
 	['', 'cv.v2', undefined, 'cv.v2.bin'],
 ])('with %j accepted, %j declared as %s becomes %j', (types, sent, declaredType, expected) => {

@@ -135,6 +135,7 @@ describe('a file', () => {
 		expect(check(letterDocx, undefined, 'cv.pdf').fileName).toBe('cv.docx');
 		const content = resumePdf.toString('base64');
 		expect(readOne({ type: 'letter', content }).file?.fileName).toBe('letter.pdf');
+		expect(readOne({ type: 'other', content }).file?.fileName).toBe('attachment.pdf');
 	});
 });
 

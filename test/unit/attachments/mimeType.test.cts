@@ -19,6 +19,7 @@ describe('a declared type', () => {
 		[`application/pdf;${' '.repeat(1000)}`, PDF],
 		// Another top-level type, another prefix, or the extension at the end
 		['applications/vnd.pdf', PDF],
+		['application/x-msword', DOC],
 		['application/x-msword-doc', DOC],
 		['zz-application/zz-winassoc-doc', DOC],
 		['application/wps-office.docx', DOCX_TYPE],
