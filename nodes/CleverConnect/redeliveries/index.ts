@@ -18,17 +18,18 @@ export interface TrackedDelivery {
 	 */
 	readonly state: DeliveryState;
 	/**
-	 * Call this once n8n has stored the execution. It puts the delivery into static data, which n8n saves when it responds. With
-	 * `lastNode`, n8n doesn't show when that happens, so only a later copy puts the delivery into static data.
+	 * Call this after n8n has stored the execution. This method puts the delivery into static data, which n8n saves
+	 * when it responds. With `lastNode`, n8n doesn't show when it has stored the execution, so only a later copy puts
+	 * the delivery into static data.
 	 */
 	markStored(): void;
-	/** Call this once n8n has responded with 2xx. Copies are then duplicates. */
+	/** Call this after n8n has responded with 2xx. Later copies are duplicates. */
 	markAccepted(): void;
-	/** Call this once n8n or the trigger has responded with another status. The next copy is then new. */
+	/** Call this after n8n or the trigger has responded with another status. The next copy is new. */
 	markFailed(): void;
 }
 
-/** The limit for each trigger. It is small because n8n writes all entries with each delivery. */
+/** The maximum for each trigger. It is small because n8n writes all entries with each delivery. */
 const SAVED_ENTRIES = 128;
 
 const THIS_PROCESS = randomUUID();
@@ -39,7 +40,10 @@ interface WorkflowMemory {
 	isStaticDataOutdated: boolean;
 }
 
-/** By instance and workflow. Concurrent requests don't see each other's changes to static data. */
+/**
+ * The memories, by instance and workflow. Concurrent requests share them, because these requests don't see each
+ * other's changes to static data.
+ */
 const memories = new Map<string, WorkflowMemory>();
 
 /**

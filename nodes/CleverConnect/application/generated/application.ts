@@ -28,7 +28,7 @@ export interface Application {
  */
 export interface Candidate {
 	/**
-	 * text (the form of address, such as M, F, D or MISS)
+	 * text (the form of address, such as M, F, D, or MISS)
 	 */
 	civility?: string;
 	/**

@@ -31,10 +31,10 @@ const SIGNATURES: ReadonlyArray<readonly [RegExp, string]> = [
 /** WHATWG MIME Sniffing § 7.2: a file that begins with one of these is text. */
 const BYTE_ORDER_MARK = /^(?:efbbbf|fffe|feff)/;
 
-/** Plain text has no signature, so no file is detected as this type. It is only the container of other types. */
+/** Plain text has no signature, so no file is detected as this type. The type is only the container of other types. */
 export const TEXT_TYPE = 'text/plain';
 
-/** Returns the facts found in the beginning of a text file, or `undefined` if the file isn't a text file. */
+/** Returns the facts found at the beginning of a text file, or `undefined` if the file isn't a text file. */
 export function inspectText(bytes: Buffer): Inspection | undefined {
 	const head = bytes.subarray(0, HEAD_SIZE);
 	const [mark] = BYTE_ORDER_MARK.exec(head.toString('hex', 0, 3)) ?? [];
