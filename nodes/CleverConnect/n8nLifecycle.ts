@@ -7,9 +7,9 @@ import type {
 } from 'n8n-workflow';
 
 /**
- * The moments in n8n's handling of a webhook that the trigger depends on. n8n has no API for them, so
- * each function names the code of n8n 2.41.1 that it relies on. The tests in
- * `test/n8n/lifecycle.test.cts` fail if that code changes.
+ * The moments on which the trigger depends while n8n handles a webhook call. n8n has no API for them, so each
+ * function names the code of n8n 2.41.1 that it relies on. The tests in `test/n8n/lifecycle.test.cts` fail if that
+ * code changes.
  */
 
 export type ServerResponse = ReturnType<IWebhookFunctions['getResponseObject']>;
@@ -47,9 +47,9 @@ const NOT_RUN = new Set(
  * changed to 500. In queue mode, a worker skips an execution that was marked as crashed before it was queued, and n8n
  * would return 200 with a sentence.
  *
- * Every response ends with a call to `response.end`, including the trigger's refusals and n8n's confirmations and
- * errors (cli/src/webhooks/webhook-request-handler.ts, cli/src/response-helper.ts). n8n calls `response.end` even if
- * the sender has disconnected and Node.js therefore emits no `finish` event.
+ * Every response, including the trigger's refusals and n8n's confirmations and errors, ends with a call to
+ * `response.end` (cli/src/webhooks/webhook-request-handler.ts, cli/src/response-helper.ts). n8n calls `response.end`
+ * even if the sender has disconnected and Node.js therefore emits no `finish` event.
  */
 export function onAnswer(response: ServerResponse, report: (status: number) => void): void {
 	const end = response.end.bind(response) as (...args: unknown[]) => ServerResponse;
@@ -71,8 +71,8 @@ export function stopsOnError(context: IWebhookFunctions): boolean {
 }
 
 /**
- * Whether the workflow is set to run on n8n's engine 2.0, which refuses the items of this trigger with 400
- * because they contain files (cli/src/webhooks/engine-v2-webhooks.ts).
+ * Whether the workflow is set to run on n8n's engine 2.0, which refuses the items of this trigger with 400 because
+ * the items contain files (cli/src/webhooks/engine-v2-webhooks.ts).
  */
 export function usesEngine2(context: IHookFunctions | IWebhookFunctions): boolean {
 	return context.getWorkflowSettings().engineType === 'v2';

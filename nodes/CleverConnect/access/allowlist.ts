@@ -9,7 +9,7 @@ export interface Allowlist {
 	isRestrictive(): boolean;
 }
 
-/** The addresses whose first bits, up to the prefix length, are those of this address. */
+/** The addresses whose first `prefixLength` bits are those of `address`. */
 type Range = readonly [address: IpAddress, prefixLength: number];
 
 const ADDRESS_BITS = { ipv4: 32, ipv6: 128 } as const;

@@ -10,7 +10,7 @@ export const DEFAULT_LIMITS = {
 	attachments: 20,
 	depth: 32,
 	values: 100_000,
-	/** The total length of the names (in bytes) and texts (in characters) in all items, without the files' base64. */
+	/** The total length of the names (in bytes) and texts (in characters) in all items, excluding the files' base64. */
 	textMegabytes: 32,
 } as const;
 

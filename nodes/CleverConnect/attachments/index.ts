@@ -27,7 +27,7 @@ export interface CheckedAttachment {
 	/** The attachment as it was sent, which can be something other than an object. */
 	readonly entry: unknown;
 	readonly kind: AttachmentKind;
-	/** Absent if there is no content, or if it can't be decoded. */
+	/** Absent if there is no content, or if the content can't be decoded. */
 	readonly file?: CheckedFile;
 	readonly issues: readonly Issue[];
 }

@@ -47,7 +47,7 @@ interface WorkflowMemory {
 const memories = new Map<string, WorkflowMemory>();
 
 /**
- * Returns the state of a delivery, which is identified by its trigger and the fingerprint of its bytes.
+ * Returns the state of a delivery. The trigger and the fingerprint of its bytes identify the delivery.
  *
  * @param saved the workflow's deliveries in static data
  */
@@ -104,7 +104,7 @@ function openHistory({ histories }: WorkflowMemory, nodeId: string): History {
 	return history;
 }
 
-/** Returns 128 bits, which are enough to distinguish deliveries and keep the static data small. */
+/** Returns about 128 bits: enough to distinguish deliveries, and few enough to keep the static data small. */
 function digest(text: string): string {
 	return createHash('sha256').update(text).digest('base64url').slice(0, 22);
 }

@@ -55,7 +55,7 @@ n8n sends the requests itself, so they might never leave your network. [Check my
 			{
 				formTitle: 'Check my setup',
 				formDescription:
-					"Checks whether the CleverConnect Trigger at the URL in the 'Where to' step is ready for applications. No application is delivered. This takes up to two minutes.",
+					"Checks whether the CleverConnect Trigger at the URL in the 'Where to' step is ready for applications. No application is delivered. The checks take up to two minutes.",
 				formFields: {},
 			},
 			'Check',
@@ -113,7 +113,7 @@ n8n sends the requests itself, so they might never leave your network. [Check my
 	},
 	fillIn: {
 		'Where to': `- _url_: **paste your trigger's Production URL**, without the token.
-- _n8nUrl_: the URL at which n8n reaches itself. Change it only if you have set \`N8N_PORT\`.`,
+- _n8nUrl_: the URL at which n8n reaches itself. If you have set \`N8N_PORT\`, change the URL.`,
 		'Send with token': `Select the **CleverConnect Webhook API** credential that the trigger uses.`,
 		'Send email': `If you want to check every morning:
 

@@ -31,7 +31,7 @@ export const description: Description = {
 
 Each application goes to [Ashby](https://developers.ashbyhq.com/reference/applicationformsubmit) with the first CV, as if the candidate had filled in the job posting's form. The phone number, letters, and other CVs aren't sent, because each form has its own fields for them.
 
-Ashby's documentation (as of November 28, 2026) doesn't say what happens if the candidate has already applied. If Ashby refuses an application, or blocks it because of your application limits, the execution fails. **The workflow doesn't give consent on behalf of a candidate.**`,
+Ashby's documentation (as of November 28, 2026) doesn't say what happens if the candidate has already applied. If Ashby refuses an application or blocks it because of your application limits, the execution fails. **The workflow doesn't give consent on behalf of a candidate.**`,
 	canvas: `
 		CleverConnect Trigger | Application | Details | Set up? | Has a CV? | Send with CV
 		                      |             |         |         | Connect Ashby | Send without CV`,

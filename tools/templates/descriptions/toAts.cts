@@ -32,7 +32,7 @@ export const description: Description = {
 
 Each application goes to your applicant tracking system (ATS), with the candidate's details as form fields and the CV as a file. An application without a CV is sent without the file.
 
-The _${TABLE}_ data table logs the candidate's name, and the candidate's number in the ATS. **The table contains personal data.** See [Personal data](https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect/blob/main/docs/gdpr.md).`,
+The _${TABLE}_ data table logs the candidate's name and the number that the ATS returns. **The table contains personal data.** See [Personal data](https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect/blob/main/docs/gdpr.md).`,
 	canvas: `
 		                      |                  | Make the log
 		CleverConnect Trigger | Application      | Details | Set up? | Has a CV?        | Send with CV

@@ -10,7 +10,7 @@ export const description: Description = {
 
 Each CV and letter is saved in a [SharePoint](https://learn.microsoft.com/graph/api/driveitem-put-content) folder, such as a team's file folder in Microsoft Teams. The file names begin with the job reference, such as \`0042-BAKER - Example Camille - 4711 - resume.pdf\`. The files of a changed application replace the earlier files.
 
-Excel logs each application. **The log contains personal data.** An apostrophe is put before a value that Excel would take for a formula. If a response from Microsoft is lost, **Retry execution** can add a row a second time. This template follows Microsoft's documentation as of November 2026.`,
+Excel logs each application. **The log contains personal data.** The workflow puts an apostrophe before a value that Excel would mistake for a formula. If a response from Microsoft is lost, **Retry execution** can add a row a second time. This template follows Microsoft's documentation as of November 2026.`,
 	trigger: EACH_FILE,
 	canvas: `
 		                      |             |                  |         | Row         | Write to the log

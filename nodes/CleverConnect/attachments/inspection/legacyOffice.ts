@@ -21,7 +21,7 @@ const FORMATS: ReadonlyArray<readonly [string, string]> = [
 	['CONTENTS', 'application/vnd.ms-works'],
 ];
 
-/** [MS-OVBA] § 2.2: the storage of a VBA project, with its name from [MS-DOC] § 2.1.9, and its contents. */
+/** [MS-OVBA] § 2.2: the storage of a VBA project (named in [MS-DOC] § 2.1.9) and its contents. */
 const MACRO_ENTRIES: ReadonlySet<string> = new Set(['MACROS', 'VBA', '_VBA_PROJECT']);
 
 /** [MS-DOC] § 2.1.4: the storage for OLE objects. */

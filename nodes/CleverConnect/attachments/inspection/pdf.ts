@@ -32,9 +32,9 @@ export function inspectPdf(bytes: Buffer): Inspection | undefined {
 }
 
 /**
- * Inspects a PDF with a prefix: a notice from a mail gateway or printer, AppleSingle, or MacBinary. A
- * file whose prefix is a web page or a script isn't treated as a PDF, because other programs would show the page or
- * run the script.
+ * Inspects a PDF with a prefix, such as a notice from a mail gateway or printer, or an AppleSingle or MacBinary
+ * header. A file whose prefix is a web page or a script isn't treated as a PDF, because other programs would show the
+ * page or run the script.
  */
 export function inspectPrefixedPdf(bytes: Buffer): Inspection | undefined {
 	const [start] = PREFIXED_HEADER.exec(bytes.toString('latin1', 0, HEADER_MARGIN)) ?? [];

@@ -21,14 +21,14 @@ const SIGNATURES: ReadonlyArray<readonly [RegExp, string]> = [
 	// RFC 6350 § 6.1.1, RFC 5545 § 3.4
 	[/^BEGIN:VCARD\s/i, 'text/vcard'],
 	[/^BEGIN:VCALENDAR\s/i, 'text/calendar'],
-	// RFC 2557: a web page together with its images. Word can also save this format with the extension `.doc`
+	// RFC 2557: a web page together with its images. Word can also save this format with the `.doc` extension.
 	[/^MIME-Version:\s/i, 'message/rfc822'],
 	[/^#!\s*\//, 'application/x-sh'],
 	[/^%!PS-Adobe-/, 'application/postscript'],
 	[/^-----BEGIN PGP MESSAGE-----/, 'application/pgp-encrypted'],
 ];
 
-/** WHATWG MIME Sniffing § 7.2: a file that begins with one of these is text. */
+/** WHATWG MIME Sniffing § 7.2: a file that begins with one of these marks is text. */
 const BYTE_ORDER_MARK = /^(?:efbbbf|fffe|feff)/;
 
 /** Plain text has no signature, so no file is detected as this type. The type is only the container of other types. */

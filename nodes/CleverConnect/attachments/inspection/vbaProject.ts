@@ -5,7 +5,7 @@ const PROJECT_ENTRIES: ReadonlySet<string> = new Set(['VBA', 'PROJECT', 'PROJECT
 const MAXIMUM_ENTRIES = 16;
 /** The maximum size of a stream in bytes. A module without code has a much smaller stream. */
 const MAXIMUM_STREAM = 8192;
-/** § 2.3.4.2: the IDs of records in the stream `dir`. */
+/** § 2.3.4.2: the IDs of records in the `dir` stream. */
 const PROJECT_VERSION = 0x0009;
 const MODULE_OFFSET = 0x0031;
 const MODULE_STREAM_NAME = 0x001a;

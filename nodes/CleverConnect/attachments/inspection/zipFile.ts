@@ -64,7 +64,7 @@ const ZIP64_END_RECORD = 0x06064b50;
 const ZIP64_END_RECORD_SIZE = 56;
 const ZIP64_LOCATOR = 0x07064b50;
 const ZIP64_LOCATOR_SIZE = 20;
-/** § 4.5.3: the ID of the ZIP64 extra field, and the value that marks a number in that extra field. */
+/** § 4.5.3: the ID of the ZIP64 extra field, and the value that marks a number as stored in that extra field. */
 const ZIP64_NUMBERS = 0x0001;
 const IN_ZIP64_NUMBERS = 0xffffffff;
 /** § 4.4.5 */
@@ -190,8 +190,8 @@ function findZip64Directory(bytes: Buffer, end: number): number | undefined {
 }
 
 /**
- * § 4.3.12. Adds the entries of a directory, as long as there are any, because not all readers use the stated
- * number of entries. Directories can overlap, so they share the limit.
+ * § 4.3.12. Adds a directory's entries until no more follow, because not all readers use the stated number of
+ * entries. Directories can overlap, so they share the limit.
  */
 function listDirectory(bytes: Buffer, start: number, shift: number, entries: ZipEntry[]): void {
 	let position = start;

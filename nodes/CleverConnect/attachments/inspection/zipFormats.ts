@@ -66,7 +66,7 @@ export function inspectZip(
 	if (!isZip(bytes)) return undefined;
 	const zip = readZipFile(bytes, objectBudget, budget);
 	if (!zip) return UNREADABLE;
-	// Word reads only the content types, even if the file also states a type as OpenDocument files do.
+	// Word reads only the content types, even if the file also states a type, as OpenDocument files do.
 	const isOffice = zip.entries.some(({ name }) => CONTENT_TYPES.test(name));
 	const inspection =
 		(isOffice ? undefined : inspectStatedType(zip, declaredType)) ??
