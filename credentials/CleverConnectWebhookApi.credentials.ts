@@ -7,7 +7,10 @@ import type {
 } from 'n8n-workflow';
 import { createScheme, isSchemeName } from '../nodes/CleverConnect/access/authenticationScheme';
 
-/** Returns the secret fields of these schemes. While the secret is being replaced, the fixed fields must not change. */
+/**
+ * Returns the fields for these schemes' secrets. While the secret is being replaced, the fixed fields must not
+ * change.
+ */
 function createSecretFields(
 	label: string,
 	schemes: string[],

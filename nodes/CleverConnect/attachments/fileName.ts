@@ -89,7 +89,7 @@ function removeExtension(name: string): string {
 	return name.slice(0, name.lastIndexOf('.'));
 }
 
-/** Whether a type has an extension that is accepted or isn't that of programs. */
+/** Whether a type has an extension, and the type is accepted or the extension isn't a program's. */
 function isSafe(type: string | undefined, accepted: AcceptedTypes): boolean {
 	const extension = extensionOf(type);
 	return extension !== undefined && (!PROGRAMS.has(extension) || accepted.has(type));

@@ -44,8 +44,8 @@ export function parseAddress(text: string): IpAddress | undefined {
 }
 
 /**
- * Whether the end of an IPv6 address misleadingly looks like an IPv4 address (RFC 4291 § 2.2). Either the parts
- * aren't decimal, or only `::` precedes them (a deprecated form, § 2.5.5.1).
+ * Whether the end of an IPv6 address misleadingly looks like an IPv4 address (RFC 4291 § 2.2). In that case, either
+ * the parts aren't decimal, or only `::` precedes them (a deprecated form, § 2.5.5.1).
  */
 function isMisleading(address: string): boolean {
 	if (!address.includes('.')) return false;

@@ -239,13 +239,13 @@ To look now, click **Execute workflow**. A run in the editor doesn't remember wh
 	},
 	fillIn: {
 		Details: `- _workflows_: **the URL of each workflow** that receives applications. Copy the URLs from your browser's address bar and separate them with spaces.
-- _n8nUrl_: the URL at which n8n reaches itself. If you have set \`N8N_PORT\`, change the URL. In queue mode, enter n8n's public address.
+- _n8nUrl_: the URL at which n8n reaches itself. If \`N8N_PORT\` is set, change the URL. In queue mode, enter n8n's public address.
 - _pauses_: the minutes before each retry of a failed execution.
 - _crashedMinutes_: the minutes before each retry of a crashed execution.
 - _stuckMinutes_: the minutes after which a running execution counts as crashed. Enter more minutes than your workflow takes.`,
 		'List executions, Read execution, Retry': `In each of these steps, select or create the **n8n API** credential:
 
-- _API Key_: under **Settings → n8n API**, click **Create API key**. Choose **Custom** and no expiration, and select the scopes \`execution:list\`, \`execution:read\`, and \`execution:retry\`.
+- _API Key_: under **Settings → n8n API**, click **Create API key**. Choose **Custom**, no expiration, and the scopes \`execution:list\`, \`execution:read\`, and \`execution:retry\`.
 - _Base URL_: enter the address of your n8n instance followed by \`/api/v1\`.`,
 		'Send email': `Select or create the **SMTP** credential, and enter _From Email_. For _To Email_, enter the address of the person who handles failures.
 

@@ -38,7 +38,7 @@ The files have names such as \`0042-BAKER/0042-BAKER - Example Camille - 4711 - 
 _name_: characters that aren't letters, digits, or \`._-\` become \`_\`, and long values are cut off.`,
 		'Save the file': `Select or create the **S3** credential.
 
-- The key must be allowed \`s3:PutObject\` and \`s3:GetBucketLocation\`.
+- The key needs the \`s3:PutObject\` and \`s3:GetBucketLocation\` permissions.
 - _S3 Endpoint_ is \`https://s3.amazonaws.com\` for Amazon. For MinIO, turn on _Force Path Style_.`,
 	},
 };

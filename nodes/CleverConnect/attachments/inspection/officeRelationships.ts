@@ -32,7 +32,7 @@ const PART_NAME = /^(?:[\w-]+\/)*[\w-]+\.\w+$/;
 /** Targets that can be external, because Word opens a link only when it is clicked, and an image can't run code. */
 const HARMLESS: ReadonlySet<string> = new Set(['hyperlink', 'image']);
 
-/** A character in a folder's name that neither is a separator nor begins an escaped one (RFC 3986 § 2.1). */
+/** A character in a folder's name, unless it is a separator or begins an escaped one (RFC 3986 § 2.1). */
 const PLAIN = '(?:(?!%(?:[01u]|2[5f]|3[af]|5c|c[01]))[^\\p{C}:/?])';
 /**
  * The targets on the author's computer or network, where templates often are. Any other target counts as remote,

@@ -44,7 +44,7 @@ export interface ZipPart {
 export interface ZipParts {
 	/** The parts that can be read. */
 	readonly parts: readonly ZipPart[];
-	/** Whether all parts can be read with what is left of the budget. */
+	/** Whether all parts can be read with the rest of the budget. */
 	readonly isComplete: boolean;
 }
 
@@ -93,7 +93,7 @@ export const BUDGET = 256 * 1024;
 const PART_COST = 2048;
 /** The cost of a deflate block's tables, as the number of content bytes that take the same time. */
 const BLOCK_COST = 1024;
-/** The window of 32 KB that deflate uses. Negative, because ZIP has no zlib header (zlib.h, `inflateInit2`). */
+/** The 32 KB window that deflate uses. Negative, because ZIP has no zlib header (zlib.h, `inflateInit2`). */
 const RAW_WINDOW = -15;
 
 /**
@@ -279,7 +279,7 @@ function readName(bytes: Buffer, start: number, end: number): string {
 	return name.toString('latin1', 0, nul < 0 ? name.length : nul).toLowerCase();
 }
 
-/** Returns the contents of all entries whose names match, and deducts their size from a budget. */
+/** Returns the contents of all entries whose names match and deducts their size from a budget. */
 export function readParts(
 	zip: ZipFile,
 	names: Pick<RegExp, 'test'>,
