@@ -7,7 +7,10 @@ import type {
 } from 'n8n-workflow';
 import { createScheme, isSchemeName } from '../nodes/CleverConnect/access/authenticationScheme';
 
-/** Returns the fields for the secret of these schemes. While the secret is being replaced, the named fields must not change. */
+/**
+ * Returns the fields for these schemes' secrets. While the secret is being replaced, the fixed fields must not
+ * change.
+ */
 function createSecretFields(
 	label: string,
 	schemes: string[],
@@ -141,7 +144,7 @@ export class CleverConnectWebhookApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. 203.0.113.7, 203.0.113.0/24  # CleverConnect',
 			description:
-				'The only addresses from which n8n accepts applications, such as 203.0.113.7 for one computer or 203.0.113.0/24 for a range. Ask CleverConnect for their addresses. Separate addresses with commas, spaces, or new lines. Text after # is a comment. To accept applications from any address, leave this field empty.',
+				'The only addresses from which n8n accepts applications, such as 203.0.113.7 for one computer or 203.0.113.0/24 for a range. Ask CleverConnect for its addresses. Separate addresses with commas, spaces, or new lines. Text after # is a comment. To accept applications from any address, leave this field empty.',
 			hint: "Optional, unless 'Authentication' is 'None (IP Addresses Only)'",
 		},
 	];

@@ -7,19 +7,19 @@ import type {
 } from 'n8n-workflow';
 
 /**
- * The moments in n8n's handling of a webhook that the trigger depends on. n8n has no API for them, so
- * each function names the code of n8n 2.41.1 that it relies on. The tests in
- * `test/n8n/lifecycle.test.cts` fail if that code changes.
+ * The moments on which the trigger depends while n8n handles a webhook call. n8n has no API for them, so each
+ * function names the code of n8n 2.41.1 that it relies on. The tests in `test/n8n/lifecycle.test.cts` fail if that
+ * code changes.
  */
 
 export type ServerResponse = ReturnType<IWebhookFunctions['getResponseObject']>;
 
 /**
- * Returns items for n8n to process, and a response that is composed once n8n has stored the execution.
- * With `responseMode: lastNode`, n8n never reads the response.
+ * Returns items for n8n to process, and a response that is composed once n8n has stored the execution. With
+ * `responseMode: lastNode`, n8n never reads the response.
  *
- * `executeWebhook` in cli/src/webhooks/webhook-helpers.ts waits for `WorkflowRunner.run`, which stores
- * the execution, before `extractWebhookOnReceivedResponse` reads `webhookResponse` (twice).
+ * `executeWebhook` in cli/src/webhooks/webhook-helpers.ts waits for `WorkflowRunner.run`, which stores the execution.
+ * `extractWebhookOnReceivedResponse` then reads `webhookResponse` twice.
  */
 export function answerAfterStoring(
 	workflowData: INodeExecutionData[][],
@@ -35,7 +35,7 @@ export function answerAfterStoring(
 	};
 }
 
-/** The confirmations that n8n sends with `lastNode` if the execution never ran (`executeWebhook`). */
+/** The confirmations that `executeWebhook` sends with `lastNode` if the execution never ran. */
 const NOT_RUN = new Set(
 	['no data was returned', 'the last node did not return any data'].map((reason) =>
 		JSON.stringify({ message: `Workflow executed successfully but ${reason}` }),
@@ -43,13 +43,13 @@ const NOT_RUN = new Set(
 );
 
 /**
- * Reports the final status of the response once n8n has sent it to the sender. If the execution never ran, the status is
- * 500: in queue mode, a worker skips an execution that was marked as crashed before it was queued, and n8n returns
- * 200 with a sentence.
+ * Reports the response's final status after n8n has sent the response. If the execution never ran, the status is
+ * changed to 500. In queue mode, a worker skips an execution that was marked as crashed before it was queued, and n8n
+ * would return 200 with a sentence.
  *
- * Every response ends with a call to `response.end`, including the trigger's refusals and n8n's
- * confirmations and errors (cli/src/webhooks/webhook-request-handler.ts, cli/src/response-helper.ts). n8n
- * calls it even if the sender has disconnected, in which case Node.js emits no `finish` event.
+ * Every response, including the trigger's refusals and n8n's confirmations and errors, ends with a call to
+ * `response.end` (cli/src/webhooks/webhook-request-handler.ts, cli/src/response-helper.ts). n8n calls `response.end`
+ * even if the sender has disconnected and Node.js therefore emits no `finish` event.
  */
 export function onAnswer(response: ServerResponse, report: (status: number) => void): void {
 	const end = response.end.bind(response) as (...args: unknown[]) => ServerResponse;
@@ -71,23 +71,23 @@ export function stopsOnError(context: IWebhookFunctions): boolean {
 }
 
 /**
- * Whether the workflow is set to run on n8n's engine 2.0, which refuses the items of this trigger with 400
- * because they contain files (cli/src/webhooks/engine-v2-webhooks.ts).
+ * Whether the workflow is set to run on n8n's engine 2.0, which refuses the items of this trigger with 400 because
+ * the items contain files (cli/src/webhooks/engine-v2-webhooks.ts).
  */
 export function usesEngine2(context: IHookFunctions | IWebhookFunctions): boolean {
 	return context.getWorkflowSettings().engineType === 'v2';
 }
 
-/** A value that n8n keeps with the workflow, for all of its triggers. */
+/** A value that n8n stores with the workflow and that all of its triggers share. */
 export interface StaticValue {
 	readonly current: unknown;
 	/**
-	 * Sets the value, which n8n saves when it responds. This works only if no execution starts, or once n8n
-	 * has stored the execution (`answerAfterStoring`).
+	 * Sets the value, which n8n saves when it responds. This works only if no execution starts or if n8n has already
+	 * stored the execution (`answerAfterStoring`).
 	 *
-	 * `LiveWebhooks.executeWebhook` in cli/src/webhooks/live-webhooks.ts saves changed static data when it
-	 * responds. `WorkflowRunner.run` creates a `Workflow` from the same data, which marks the data as
-	 * unchanged, so an earlier change isn't saved.
+	 * `LiveWebhooks.executeWebhook` in cli/src/webhooks/live-webhooks.ts saves changed static data when it responds.
+	 * `WorkflowRunner.run` creates a `Workflow` from the same data and thereby marks the data as unchanged, so an
+	 * earlier change isn't saved.
 	 */
 	save(value: IDataObject): void;
 }
@@ -95,9 +95,8 @@ export interface StaticValue {
 const STATIC_DATA_KEY = 'cleverConnectTrigger';
 
 /**
- * Returns the trigger's value in the static data that all nodes of a workflow share. n8n writes the
- * static data of a workflow as a whole, so a node that updates only its own entries writes back old
- * entries of the other nodes.
+ * Returns the trigger's value in the static data that all nodes of a workflow share. n8n writes a workflow's static
+ * data as a whole, so a node that updates only its own entries also writes back old entries of the other nodes.
  */
 export function openStaticValue(context: IWebhookFunctions): StaticValue {
 	const staticData = context.getWorkflowStaticData('global');

@@ -28,8 +28,8 @@ const failedExecutionLimit = createFailedExecutionLimit();
 /**
  * Handles a request to the trigger's URL.
  *
- * An error that the owner has to correct is thrown, so that n8n returns 500 and records a failed execution. With a
- * different _On Error_ setting, n8n would run the steps in spite of the error, so the sender gets 503.
+ * An error that the owner must correct is thrown, so that n8n returns 500 and records a failed execution. With a
+ * different _On Error_ setting, n8n would run the steps despite the error, so the sender gets 503 instead.
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const receivedAt = new Date();
@@ -37,7 +37,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const result = runStages(context, request, receivedAt);
 	if (stopsOnError(context)) return await result;
 	return await result.catch((error: Error) => {
-		// The message of any other error is n8n's own, and can contain a candidate's name as part of a file name.
+		// Any other error message comes from n8n and can contain a candidate's name as part of a file name.
 		const advice =
 			error instanceof NodeOperationError
 				? error.message
@@ -50,9 +50,9 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
  * Runs a delivery through each stage and returns the first refusal to the sender.
  *
  * A delivery is accepted once n8n has answered it with 2xx. A copy is a later delivery of the same bytes, in the same
- * encoding, to the same trigger. In production, and with "Skip Re-Deliveries" on, the answer to a copy is `duplicate` or
- * 503 (try again in a moment), unless the copy is _new_: it is then processed like any delivery. "After a crash" means
- * that n8n is killed after this event and before the next one, and is started again.
+ * encoding, to the same trigger. In production with "Skip Re-Deliveries" on, the answer to a copy is `duplicate` or
+ * 503 (try again in a moment), unless the copy is _new_. A _new_ copy is processed like any delivery. "After a crash"
+ * means that n8n is killed between this event and the next one and then restarted.
  *
  * | `onReceived` ("Immediately"): n8n has … | a copy is   | after a crash, the delivery is | and a copy is |
  * | --------------------------------------- | ----------- | ------------------------------ | ------------- |
@@ -70,13 +70,13 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
  * | 4. answered with 2xx                    | `duplicate` | done                           | _new_         |
  * | 5. answered a copy                      | `duplicate` | done                           | `duplicate`   |
  *
- * - Lost: the sender got no answer, so it has to repeat the delivery. Kept: once n8n has started again, it runs the
- *   execution if no step had begun. Otherwise, the workflow's owner has to retry it. If a copy is _new_ even though the
- *   delivery isn't lost, the steps can run for both.
- * - A copy is also _new_ if n8n refused the delivery, couldn't store it, or answered with 500 because a step failed
- *   (`lastNode`), and if n8n hasn't answered within five minutes and hasn't saved the fingerprint. The steps of the
- *   delivery can then still be running.
- * - With `lastNode`, n8n offers no moment to save the fingerprint, so the answer to a copy saves it.
+ * - Lost: the sender got no answer, so the sender has to repeat the delivery. Kept: after the restart, n8n runs the
+ *   execution if no step had begun. Otherwise, the workflow's owner has to retry the execution. If a copy is _new_
+ *   even though the delivery isn't lost, the steps can run for both.
+ * - A copy is also _new_ if n8n refused the delivery, couldn't store it, or (with `lastNode`) answered with 500
+ *   because a step failed. If n8n has neither answered within five minutes nor saved the fingerprint, a copy is _new_
+ *   although the steps for the delivery can still be running.
+ * - With `lastNode`, n8n offers no earlier moment to save the fingerprint, so the answer to a copy saves it.
  *
  * @throws NodeOperationError that tells the owner what to correct, or n8n's own error
  */
@@ -148,18 +148,19 @@ async function runStages(
 }
 
 /**
- * Whether a delivery is allowed to fail because of the credential: once a minute for each trigger. With a faulty
- * credential, no sender can be authorized, and strangers must not be able to fill the database with failed executions.
+ * Whether a delivery can fail because of the credential. Each trigger can fail once a minute. With a faulty
+ * credential, no sender can be authorized, so strangers could otherwise fill the database with failed executions.
  */
 function isFailureAllowed(context: IWebhookFunctions): boolean {
 	const trigger = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
-	// Not `receivedAt`: while n8n read the credential, a delivery that arrived later might have failed.
+	// Not `receivedAt`, because a delivery that arrived later might have failed while n8n read the credential.
 	return context.getMode() !== 'webhook' || failedExecutionLimit.take(trigger, new Date());
 }
 
 /**
- * Returns nothing if the delivery is neither remembered nor compared with others: if it is only checked, if n8n doesn't
- * provide its bytes, or if it arrived in test mode, in which n8n doesn't save the fingerprints, and every copy is shown.
+ * Returns `undefined` for a delivery that is neither remembered nor compared with others. Such a delivery is only
+ * checked, has no bytes from n8n, or arrived in test mode. In test mode, n8n doesn't save fingerprints, and every
+ * copy is shown.
  */
 function trackProductionDelivery(
 	context: IWebhookFunctions,

@@ -4,23 +4,23 @@ import { isPrivateAddress, parseClientAddress } from './common/ipAddress';
 /** A delivery as n8n received it, as plain values. */
 export interface DeliveryRequest {
 	/**
-	 * The caller's IP address in canonical notation, without zone and port: the socket's address, or the
-	 * client's address if `N8N_PROXY_HOPS` is set. An IPv4-mapped IPv6 address is given as IPv4. Empty if
-	 * `reportedAddress` isn't an address.
+	 * The caller's IP address in canonical notation, without zone or port: the socket's address, or the client's
+	 * address if `N8N_PROXY_HOPS` is set. An IPv4-mapped IPv6 address is given as IPv4. Empty if `reportedAddress`
+	 * isn't an address.
 	 */
 	readonly address: string;
 	/** The address as n8n reports it. Behind a proxy, it can be any text that the sender chose. */
 	readonly reportedAddress: string;
-	/** Whether `address` is one that only a private network has. */
+	/** Whether `address` belongs to a single machine or a private network. */
 	readonly isPrivate: boolean;
 	/**
-	 * Whether the request names more addresses than n8n trusts, so that `address` might be that of a proxy instead
-	 * of the sender. The sender can name any addresses.
+	 * Whether the request names more addresses than n8n trusts, so that `address` might be a proxy's address instead of
+	 * the sender's. The sender can name any addresses.
 	 */
 	readonly isForwarded: boolean;
 	/** Whether the sender only wants to know what would happen to the application. */
 	readonly isCheckOnly: boolean;
-	/** The headers by name, in lowercase. */
+	/** The headers by lowercase name. */
 	readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 	readonly query: unknown;
 	/** The parsed body, which is meaningless unless the content type is JSON. Absent if n8n didn't parse it. */

@@ -78,7 +78,7 @@ function throwFaults(
 	});
 }
 
-/** Whether a parameter can have a value. n8n checks values only in the editor. */
+/** Whether a value is valid for a parameter. n8n itself checks values only in the editor. */
 export function isAllowed(
 	value: unknown,
 	{ type, options: choices = [], typeOptions = {} }: Omit<INodeProperties, 'name' | 'displayName'>,

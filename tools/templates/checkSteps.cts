@@ -4,9 +4,9 @@ import path from 'node:path';
 import { composeRequests } from '../check/checks.cts';
 import { PADDED_APPLICATION } from '../samples/paddedApplication.cts';
 
-/** What the checks can't see if n8n sends the requests. */
+/** The limits of the checks if n8n itself sends the requests. */
 const NOTE =
-	'n8n itself sent these requests, so they might never have left your network. They do not show whether a firewall or a DNS entry keeps CleverConnect away. For that, run "npm run check" on a computer outside your network.';
+	'n8n itself sent these requests, so they might never have left your network. They do not show whether a firewall or a DNS entry keeps CleverConnect away. To find out, run "npm run check" on a computer outside your network.';
 
 const { outputFiles } = buildSync({
 	stdin: {

@@ -159,7 +159,7 @@ function composeAbout({ about, trigger }: Description): string {
 }
 
 function composeTriggerNote(more: string | undefined): string {
-	return `1. Open the trigger, and create or select the **CleverConnect Webhook API** credential.
+	return `1. Open the trigger, and select or create the **CleverConnect Webhook API** credential.
 2. Select the trigger and press **D** to activate it.
 
 Once this workflow is published, CleverConnect can send applications to the trigger's _Production URL_.${more ? ` ${more}` : ''}`;
@@ -188,7 +188,7 @@ function fillIn(names: string, text: string, position: Place, width: number): Te
 
 const heightOf = (node: TemplateNode | undefined): number => Number(node?.parameters.height);
 
-/** Places a note near the first step that it names, where it touches neither steps, wires, nor notes. */
+/** Places a note near the first step that it names, in a spot where the note touches no step, wire, or other note. */
 function placeNote(names: string, text: string, geometry: Geometry): TemplateNode {
 	const step = geometry.steps.get(names.split(', ')[0] ?? '');
 	if (!step) throw new Error(`the note "${names}" names no step`);

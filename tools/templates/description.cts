@@ -8,13 +8,13 @@ export interface Description {
 	readonly trigger?: Trigger | null;
 	/** A map of the steps, row by row, with `|` between them. Each step leads to the step to its right. */
 	readonly canvas: string;
-	/** Where other steps lead: `|` separates outputs, `,` steps, and `#2` is the second input of a step. */
+	/** Where other steps lead. `|` separates outputs, `,` separates steps, and `#2` means the second input of a step. */
 	readonly wires?: Readonly<Record<string, string>>;
 	/** The steps after `Application`. Each step comes after the steps that it reads. */
 	readonly steps: Readonly<Record<string, Step>>;
 	/** The step at which the sample ends, and the condition under which it continues. */
 	readonly reminder?: readonly [step: string, condition: string];
-	/** The red notes: what to fill in, by the names of the steps, separated by commas. */
+	/** The text of each red note (what to fill in), by step names separated by commas. */
 	readonly fillIn: Readonly<Record<string, string>>;
 }
 

@@ -35,7 +35,7 @@ export const hasFile = (field: string): string =>
 
 export const hasFiles = `(${APPLICATION}.attachments ?? []).some((file) => file?.binaryField)`;
 
-/** Returns an expression for the names of all files, which fails if a step has dropped a file. */
+/** Returns an expression that lists the names of all files and fails if a step has dropped a file. */
 export function allFiles(application = APPLICATION): string {
 	return `(${application}.attachments ?? []).map((file) => file?.binaryField).filter((field) => field).map((field) => $binary[field] ? field : (0).toDateTime('FILES MISSING: a step before this one dropped the files of this application. See Files after other nodes in the documentation')).join(',')`;
 }
@@ -66,7 +66,7 @@ export function lineOf(name: Detail, application = APPLICATION): string {
 	return oneLine(lines[name](application), name === 'email' ? 254 : 80);
 }
 
-/** Returns an expression for a list that describes the files with their contents, which `File as text` outputs. */
+/** Returns an expression for a list of file descriptions that include the contents from `File as text`. */
 export const filesAsText = (condition: string, description: string): string =>
 	`$input.all().map(({ json }) => json).filter(({ field }) => ${condition}).map(({ fileName, mimeType, content }) => (${description}))`;
 

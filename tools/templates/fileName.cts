@@ -1,7 +1,7 @@
 import type { Trigger } from './description.cts';
 import { oneLine } from './expressions.cts';
 
-// The name of a file of an application. It is unique, sorts by job, and is safe in each kind of storage.
+// The name of an application's file. The name is unique, sorts by job, and is safe in each kind of storage.
 
 const ITEM = "$('Application').item.json";
 
@@ -18,7 +18,7 @@ const NUMBER = `typeof ${ITEM}.id === 'number' ? ${ITEM}.id : part([${ITEM}.id],
 /** The type of the file, with a number if several files have the same type. */
 const KIND = String.raw`((kinds, index) => ((number) => kinds[index] + (number > 1 ? ' ' + number : ''))(kinds.slice(0, index + 1).filter((kind) => kind.toLowerCase() === kinds[index].toLowerCase()).length))(${ITEM}.attachments.map((entry) => part([entry?.type ?? 'attachment'], 30).replace(/ (?=\d+$)|\.(?=[a-z0-9]{1,5}$)/i, '_')), ${ITEM}.attachments.findIndex((entry) => entry?.binaryField))`;
 
-/** An expression for the folder of a job, with a name for applications without one. */
+/** An expression for the name of a job's folder, or of the folder for applications without a job. */
 export const JOB_FOLDER = String.raw`((part) => part([${ITEM}.jobId], 60).replace(/^\.+$/, '') || 'No job')((${PART}))`;
 
 export const HAS_FILE = `${ITEM}.attachment?.binaryField !== undefined`;
@@ -30,7 +30,7 @@ export const FILE_NAME = String.raw`((part) => [part([${ITEM}.jobId], 60), part(
 export const plain = (expression: string): string =>
 	String.raw`(${expression}).replace(/[^\p{L}\p{M}\p{N} ._\/-]/gu, '_')`;
 
-/** The trigger of a template that saves each file by itself. */
+/** The trigger of a template that saves each file separately. */
 export const EACH_FILE: Trigger = {
 	parameters: { output: 'attachment' },
 	note: '_Output_ is _One Item per Attachment_, so each file arrives in its own item, as `file`.',

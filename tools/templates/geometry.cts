@@ -32,7 +32,7 @@ export function overlap(one: Box, other: Box, distance = 0): boolean {
 
 export type Geometry = ReturnType<typeof measure>;
 
-/** Returns the boxes of a template's notes, its steps, and the names below the steps, and points on the wires. */
+/** Returns points on a template's wires, and the boxes of its notes, its steps, and the names below the steps. */
 export function measure({ nodes, connections }: Pick<Template, 'nodes' | 'connections'>) {
 	const outputs = (name: string) => connections[name]?.main.length ?? 0;
 	const targets = Object.values(connections).flatMap(({ main }) => main.flat());

@@ -20,7 +20,7 @@ export async function composeSample(settings: Settings): Promise<string> {
 	const application = sampleApplication(settings);
 	const items = await buildItems(
 		{
-			// The JavaScript in braces makes the values that differ each time.
+			// The JavaScript in braces creates the values that differ each time.
 			body: { ...application, id: '{id}' },
 			attachments: readAttachments({ ...application }, parseAcceptedTypes('pdf, docx')),
 			issues: findIssues({ ...application }),

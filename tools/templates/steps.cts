@@ -25,7 +25,7 @@ export const code = (jsCode: string): Step => step('code', 2, { jsCode });
 export const json = (jsonOutput: string): Step =>
 	step('set', 3.4, { mode: 'raw', jsonOutput, options: {} });
 
-/** Sets fields. The type of a value other than a string is given after the name of the field. */
+/** Sets fields. If a value isn't a string, its type follows the field name. */
 export function set(fields: Texts, { keep = true } = {}): Step {
 	const assignments = Object.entries(fields).map(([field, value]) => {
 		const [name = '', type = 'string'] = field.split(': ');
@@ -50,11 +50,11 @@ function conditions(leftValue: string): object {
 	};
 }
 
-/** Continues with the first output if an expression is true, otherwise with the second output. */
+/** Continues with the first output if an expression is true, or else with the second output. */
 export const when = (condition: string): Step =>
 	step('if', 2.2, { conditions: conditions(condition), options: {} });
 
-/** Continues with the output of the first expression that is true, otherwise with the last output. */
+/** Continues with the output of the first expression that is true, or else with the last output. */
 export function choose(outputs: Texts, otherwise: string): Step {
 	const values = Object.entries(outputs).map(([outputKey, condition]) => ({
 		conditions: conditions(condition),
@@ -126,14 +126,14 @@ export function mail({ from, to, subject, text, ...rest }: Mail): Step {
 	return step('emailSend', 2.1, { ...addresses, subject, emailFormat: 'text', text, options });
 }
 
-/** The subject of an application, with a hint if it has issues. */
+/** The email subject for an application, with a hint if the application has issues. */
 export const subjectFor = (hint: string): string =>
 	`={{ ${detail('title')} }}${hint && `{{ ${APPLICATION}.issues.length > 0 ? '${hint}' : '' }}`}`;
 
 const given = (name: expression.Detail, otherwise = 'not given') =>
 	`{{ ${detail(name)} || '${otherwise}' }}`;
 
-/** The text of an application for a recruiter, which ends with a list of the files. */
+/** The email text that describes an application to a recruiter and ends with a list of the files. */
 export const textFor = (files: string): string =>
 	`=${given('name', 'A candidate')} has applied for the job ${given('job', '(no reference given)')}.
 
@@ -158,7 +158,10 @@ export function mailToRecruiter(from: string, to: string, hint = ''): Step {
 	});
 }
 
-/** Composes an announcement for a chat. Characters that begin a link, a mention, or HTML there are replaced. */
+/**
+ * Composes an announcement for a chat. Characters that would begin a link, a mention, or HTML in the chat are
+ * replaced.
+ */
 export const announcement = set({
 	text: `=New application: {{ ${shown('name')} || 'a candidate' }} for the job {{ ${shown('job')} || '(no reference given)' }}`,
 	link: "={{ $execution.resumeUrl.split('/webhook-waiting')[0] }}/workflow/{{ $workflow.id }}/executions/{{ $execution.id }}",
@@ -168,7 +171,10 @@ function shown(name: expression.Detail): string {
 	return `${lineOf(name)}.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')`;
 }
 
-/** Sends a form with files, by the names of their binary fields. It isn't repeated, because the service might have processed it. */
+/**
+ * Sends a form with files from binary fields. The request isn't repeated, because the service might have processed
+ * it.
+ */
 export function sendForm(
 	url: string,
 	authentication: string,
@@ -192,7 +198,7 @@ export function sendForm(
 	return post(url, { ...generic(authentication), ...withHeaders(headers), ...body });
 }
 
-/** Sends an object as JSON, once for all items. It isn't repeated either. */
+/** Sends an object as JSON, only once for all items. The request isn't repeated either. */
 export function sendObject(
 	url: string,
 	authentication: string,
@@ -222,7 +228,7 @@ const withHeaders = (headers: Texts) =>
 		},
 	};
 
-/** Repeats a request that does no harm if the service has already processed it. */
+/** Repeats a failed request. Only for requests that do no harm if the service has already processed them. */
 export const repeated = (request: Step): Step => ({
 	...request,
 	...{ retryOnFail: true, maxTries: 3, waitBetweenTries: 3000 },
@@ -237,8 +243,9 @@ export const getPages = (url: string, parameter: object, isLast: string): Step =
 	paginated(get(url), { type: 'qs', ...parameter }, `$response.statusCode === 200 && ${isLast}`);
 
 /**
- * Makes a request fail if the service has refused it with status 200. n8n reads the answer before the step ends only to
- * find out whether there are more pages, and **Retry execution** repeats only the step that failed.
+ * Makes a request fail if the service has refused it with status 200. **Retry execution** repeats only the step that
+ * failed, so this step must read the answer itself. n8n lets a step do so only to find out whether there are more
+ * pages.
  */
 export const failUnless = (isAccepted: string, request: Step): Step =>
 	paginated(
@@ -258,7 +265,7 @@ function paginated(request: Step, parameter: object, isComplete: string): Step {
 	return { ...request, parameters };
 }
 
-/** Sends JSON, and outputs any answer. */
+/** Sends JSON and outputs any answer. */
 export function sendJson(
 	url: string,
 	jsonBody: string,
@@ -271,7 +278,7 @@ export function sendJson(
 	return { ...post(url, { ...body, ...parameters }, all), ...tolerant };
 }
 
-/** The parameters with which a request has the trigger's credential. */
+/** The parameters with which a request uses the trigger's credential. */
 export const withCredential = {
 	authentication: 'predefinedCredentialType',
 	nodeCredentialType: 'cleverConnectWebhookApi',
@@ -288,7 +295,7 @@ export function createTable(tableName: string, names: readonly string[]): Step {
 	return step('dataTable', 1, { ...table, options: { createIfNotExists: true } });
 }
 
-/** Reads or changes rows of a data table. A condition is a column, a comparison, and a value. */
+/** Reads or changes rows of a data table. A condition consists of a column, a comparison, and a value. */
 export function rows(
 	operation: 'insert' | 'get' | 'upsert' | 'deleteRows',
 	table: string,
@@ -303,7 +310,7 @@ export function rows(
 	return step('dataTable', 1, { operation, dataTableId, ...filters, ...parameters });
 }
 
-/** The values of the columns of a row. */
+/** The column values of a row. */
 export function columns(value: Texts): object {
 	const schema = Object.keys(value).map((id) => ({
 		...{ id, displayName: id, type: isTime(id) ? 'dateTime' : 'string' },
@@ -313,7 +320,7 @@ export function columns(value: Texts): object {
 	return { columns, options: {} };
 }
 
-/** The row of an application in the log of a storage, without characters with which a formula begins. */
+/** An application's row in a log. An apostrophe precedes a character with which a formula would begin. */
 export const row: Step = {
 	...set(
 		{
@@ -333,7 +340,7 @@ function cell(name: expression.Detail): string {
 	return `={{ ${expression.cellOf(lineOf(name))} }}`;
 }
 
-/** A value that the user selects from a list of the service. */
+/** A value that the user selects from the service's list. */
 export const selected = (value: string): object => ({
 	...{ __rl: true, mode: 'list', value, cachedResultName: 'Select' },
 });

@@ -9,16 +9,16 @@ export interface Allowlist {
 	isRestrictive(): boolean;
 }
 
-/** The addresses that begin with the same bits as this address. */
+/** The addresses whose first `prefixLength` bits are those of `address`. */
 type Range = readonly [address: IpAddress, prefixLength: number];
 
 const ADDRESS_BITS = { ipv4: 32, ipv6: 128 } as const;
 const MAPPED_PREFIX_LENGTH = 96;
 /**
- * The addresses that senders on the internet can have, and how many of them are too many: a /12 of IPv4 or a /32
- * of IPv6. If a digit is missing in a prefix, as in `203.0.113.0/2`, the range exceeds this limit. Large ranges of
- * cloud providers exceed it too. 64:ff9b::/96 (RFC 6052 § 2.1) and ranges in 64:ff9b:1::/48 (RFC 8215) contain
- * every IPv4 address.
+ * The addresses that senders on the internet can have, and how many of them are too many: a /12 of IPv4 or a /32 of
+ * IPv6. If a digit is missing in a prefix, as in `203.0.113.0/2`, the range exceeds the limit. Cloud providers' large
+ * ranges also exceed the limit. 64:ff9b::/96 (RFC 6052 § 2.1) and ranges in 64:ff9b:1::/48 (RFC 8215) contain every
+ * IPv4 address.
  */
 const SENDERS: ReadonlyArray<readonly [range: Range, limit: number]> = [
 	[IPv4.parseCIDR('0.0.0.0/0'), 2 ** 20],
@@ -40,13 +40,11 @@ const ALMOST_ADDRESS =
 	/^(?:[\d*]{1,3}(?:\.[\d*]{0,3}){1,8}(?::\d{1,5})?|(?=.*::|(?:[^:]*:){7})[\da-f]{0,4}(?::[\da-f*]{0,4}){1,8})(?:\/[\d.]{0,15})?$/i;
 
 /**
- * Returns the allowlist that a string describes: IPv4 and IPv6 addresses and CIDR ranges (RFC 4632,
- * RFC 4291), separated by commas, spaces, or new lines. `#` starts a comment that extends to the end of
- * the line.
+ * Returns the allowlist that a string describes: IPv4 and IPv6 addresses and CIDR ranges (RFC 4632, RFC 4291),
+ * separated by commas, spaces, or new lines. `#` starts a comment that extends to the end of the line.
  *
- * The error names the first entries that are neither an address nor a range, by their text or their
- * position. No entry is skipped, because a typo could then lock the sender out or let a
- * stranger in.
+ * The error names, by text or position, the first entries that are neither an address nor a range. No entry is
+ * skipped, because a skipped typo could lock the sender out or let a stranger in.
  */
 export function parseAllowlist(text: string): Result<Allowlist, readonly string[]> {
 	const ranges: Range[] = [];
@@ -82,7 +80,7 @@ function parseRange(entry: string): Range | undefined {
 	if (prefix === undefined) return [address, bits];
 
 	const isMapped = address.kind() === 'ipv4' && text.includes(':');
-	// Negative if the range is wider than ::ffff:0:0/96 and therefore doesn't contain only IPv4 addresses.
+	// Negative if the range is wider than ::ffff:0:0/96 and therefore contains more than IPv4 addresses.
 	const prefixLength = isMapped ? Number(prefix) - MAPPED_PREFIX_LENGTH : Number(prefix);
 	return prefixLength >= 0 && prefixLength <= bits ? [address, prefixLength] : undefined;
 }
@@ -93,8 +91,8 @@ function contains([address, prefixLength]: Range, [other, otherLength]: Range): 
 }
 
 /**
- * Returns how many of a range's addresses the given ranges contain. Two ranges are separate, or one of them contains the
- * other. An address in several ranges counts several times, because no useful list repeats so many addresses.
+ * Returns how many of a range's addresses the given ranges contain. Two ranges are either separate or nested. An
+ * address in several ranges counts several times. No useful list repeats enough addresses for this to matter.
  */
 function countAddresses(ranges: readonly Range[], within: Range): number {
 	const common = ranges.map((range) => {

@@ -23,7 +23,7 @@ export interface RequestAddition {
 
 type Credential = Readonly<Record<string, unknown>>;
 
-/** Returns a scheme with the settings in a valid credential. */
+/** Returns a scheme with the settings from a valid credential. */
 export function createScheme(name: SchemeName, credential: Credential): Scheme {
 	return SCHEMES[name](credential);
 }
@@ -55,7 +55,7 @@ const SCHEMES: Readonly<Record<SchemeName, (credential: Credential) => Scheme>> 
 	}),
 };
 
-/** RFC 9110 § 11.4: spaces separate the name, in any letter case, from the credentials. */
+/** RFC 9110 § 11.4: spaces separate the case-insensitive name from the credentials. */
 function createAuthorizationScheme(
 	name: string,
 	parameters: string,
@@ -73,8 +73,8 @@ function createAuthorizationScheme(
 }
 
 /**
- * Node.js sends and receives header bytes as Latin-1, one character per byte. It joins the values of a repeated
- * header with a comma and a space, so two keys never equal one key.
+ * Node.js sends and receives header bytes as Latin-1, one character per byte. Node.js joins the values of a repeated
+ * header with a comma and a space, so two keys never match a single key.
  */
 function readHeader({ headers }: DeliveryRequest, name: string): string | undefined {
 	const value = readText(headers, name.toLowerCase());

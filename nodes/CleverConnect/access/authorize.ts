@@ -9,14 +9,14 @@ const ADDRESS_NOT_ALLOWED: Refusal = {
 	detail: 'Deliveries from this address are not accepted here.',
 };
 
-/** Checks a request's address first, then its token. */
+/** Checks a request's address and then its token. */
 export function authorize(
 	request: DeliveryRequest,
 	{ allowlist, token }: AccessPolicy,
 ): Result<undefined, Refusal> {
 	if (allowlist.size > 0 && !allowlist.allows(request.address)) return err(ADDRESS_NOT_ALLOWED);
 	if (token === undefined) return requireDirectSender(request);
-	// Stryker disable next-line StringLiteral: another text equals no accepted secret either.
+	// Stryker disable next-line StringLiteral: any other text also differs from all accepted secrets.
 	const presented = digestSecret(token.scheme.present(request) ?? '');
 	if (isAccepted(presented, token.accepted)) return ok(undefined);
 	return err({
@@ -27,12 +27,13 @@ export function authorize(
 }
 
 /**
- * Without a token, the address is the only protection. If a forwarded request comes from a private address, this is
- * probably the address of a proxy in front of n8n. If n8n doesn't trust the proxy, every request seems to come from it.
+ * Without a token, the address is the only protection. If a forwarded request comes from a private address, this
+ * address probably belongs to a proxy in front of n8n. If n8n doesn't trust the proxy, every request seems to come
+ * from the proxy.
  *
- * A web page could send applications from the browser of anyone whose address is allowed. Browsers send `Origin`
- * with every POST request (https://fetch.spec.whatwg.org/#origin-header), and n8n's preflight response allows
- * every origin.
+ * A web page could send applications from the browser of anyone whose address is allowed. Browsers send `Origin` with
+ * every POST request (https://fetch.spec.whatwg.org/#origin-header), and n8n's preflight response allows every
+ * origin.
  */
 function requireDirectSender({
 	headers,

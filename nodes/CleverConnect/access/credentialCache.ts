@@ -16,8 +16,8 @@ interface Reading {
 const readings = new Map<string, Reading>();
 
 /**
- * Returns the access policy, or an error that tells the owner what to correct in the credential. If n8n can't
- * read the credential, the error is n8n's own.
+ * Returns the access policy, or an error that tells the owner what to correct in the credential. If n8n can't read
+ * the credential, the error comes from n8n.
  */
 export async function readAccessPolicy(
 	context: IHookFunctions | IWebhookFunctions,
@@ -34,13 +34,13 @@ export async function readAccessPolicy(
 }
 
 /**
- * Returns the access policy from the trigger's credential, or the faults in the credential. Rejects if
- * n8n can't read the credential.
+ * Returns the access policy from the trigger's credential, or the faults in the credential. Rejects if n8n can't read
+ * the credential.
  *
- * On each call, n8n decrypts the credential and looks for expressions in it, which takes as much time as
- * the rest of a request. Deliveries to a published workflow come in bursts, so they share a reading for a few
- * seconds. A failure to read isn't kept, because its cause can be gone a moment later, for example, if the database
- * was busy. While someone builds or publishes a workflow, each call reads the credential.
+ * On each call, n8n decrypts the credential and looks for expressions in it. This work takes as much time as the rest
+ * of a request. Deliveries to a published workflow come in bursts, so they share a reading for a few seconds. A
+ * failed reading isn't kept, because its cause, such as a busy database, can be gone a moment later. While someone
+ * builds or publishes a workflow, each call reads the credential.
  */
 async function readCachedPolicy(
 	context: IHookFunctions | IWebhookFunctions,

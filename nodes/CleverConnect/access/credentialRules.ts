@@ -7,7 +7,7 @@ import { digestSecret, type SecretDigest } from './secretComparison';
 /** The senders that a valid credential allows to deliver. Contains digests instead of the secrets. */
 export interface AccessPolicy {
 	readonly allowlist: Allowlist;
-	/** Absent with `none`, because then only the allowlist decides. */
+	/** Absent with `none`, because only the allowlist decides in that case. */
 	readonly token?: { readonly scheme: Scheme; readonly accepted: readonly SecretDigest[] };
 }
 
@@ -15,13 +15,16 @@ export interface AccessPolicy {
 export type StoredCredential = Readonly<Record<string, unknown>>;
 
 const MINIMUM_SECRET_LENGTH = 16;
-/** Random secrets have more different characters. Copied dots, and letters that are typed to fill the field, have fewer. */
+/**
+ * Random secrets have at least this many different characters. Copied dots, and letters typed only to fill the field,
+ * have fewer.
+ */
 const MINIMUM_DIFFERENT_CHARACTERS = 5;
 /** White space, and characters that have no shape or no bytes of their own, such as lone surrogates. */
 const INVISIBLE = /[\s\u2800\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]/u;
 /**
- * The values that n8n's API returns instead of a secret (`CREDENTIAL_BLANKING_VALUE` and
- * `CREDENTIAL_EMPTY_VALUE` in n8n-workflow). They are the same in every n8n, so everyone knows them.
+ * The values that n8n's API returns instead of a secret (`CREDENTIAL_BLANKING_VALUE` and `CREDENTIAL_EMPTY_VALUE` in
+ * n8n-workflow). These values are the same in every n8n instance, so anyone can know them.
  */
 const PLACEHOLDER = /^__n8n_(?:BLANK|EMPTY)_VALUE_/;
 /** An expression that wasn't evaluated, or the string that a missing value becomes. */
@@ -45,8 +48,8 @@ const FIELDS: Readonly<Record<SchemeName, readonly Field[]>> = {
 };
 
 /**
- * Returns the access policy from a credential. If the credential can't protect a webhook, returns a
- * message for its owner that names every fault.
+ * Returns the access policy from a credential. If the credential can't protect a webhook, returns a message that
+ * names every fault to the owner.
  */
 export function checkCredential(credential: StoredCredential): Result<AccessPolicy, string> {
 	const faults: string[] = [];
@@ -153,7 +156,7 @@ function findTokenFaults(secret: string): ReadonlyArray<string | false> {
 }
 
 function findUsernameFaults(username: string): ReadonlyArray<string | false> {
-	// RFC 7617 § 2: the first colon ends the user name.
+	// RFC 7617 § 2: the first colon ends the username.
 	const isValid =
 		/^[^: ](?:[^:]*[^: ])?$/.test(username) && !INVISIBLE.test(username.replaceAll(' ', ''));
 	return [

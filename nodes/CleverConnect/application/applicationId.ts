@@ -42,7 +42,7 @@ function refuseAs(issues: readonly Issue[]): Result<never, Refusal> {
 	});
 }
 
-/** Beyond the safe integers (RFC 7493 § 2.2), two ids could be parsed as the same number. */
+/** Beyond the safe integers (RFC 7493 § 2.2), two IDs could be parsed as the same number. */
 function isId(id: unknown): id is number | string {
 	if (typeof id === 'string') return id !== '' && id.length <= MAXIMUM_ID_LENGTH;
 	return Number.isSafeInteger(id);

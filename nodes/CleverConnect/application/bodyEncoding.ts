@@ -18,8 +18,8 @@ export function isReadInFull(rawBody: Buffer, charset: string): boolean {
 const PIECE_BYTES = 8192;
 
 /**
- * Decodes in pieces, because one character beyond Latin-1 makes every character in a string take two bytes. No character
- * is incomplete at the end, because JSON ends with an ASCII character.
+ * Decodes in pieces, because one character beyond Latin-1 makes every character in a string take two bytes. The last
+ * character is never incomplete, because JSON ends with an ASCII character.
  */
 function isUtf8(bytes: Buffer): boolean {
 	const decoder = new TextDecoder(UTF_8, { fatal: true });

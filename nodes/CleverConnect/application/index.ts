@@ -14,8 +14,8 @@ export type { Application, Attachment } from './generated/application';
 export interface ReceivedApplication {
 	readonly id: number | string;
 	/**
-	 * The body as it was sent, except that the location is unwrapped from its array, and that
-	 * `attachments` is a list unless it is absent or `null`.
+	 * The body as it was sent, except that the location is unwrapped from its array and that `attachments`, unless
+	 * absent or `null`, is a list.
 	 */
 	readonly body: JsonObject;
 	/**
@@ -75,8 +75,8 @@ function isJson(contentType: string): boolean {
 }
 
 /**
- * Parses a body as n8n does, but returns `undefined` if it isn't JSON. n8n itself doesn't parse a body if there is
- * white space before the first semicolon of the content type, which RFC 9110 § 5.6.6 allows.
+ * Parses a body as n8n does, but returns `undefined` if it isn't JSON. n8n itself doesn't parse a body if white
+ * space, which RFC 9110 § 5.6.6 allows, precedes the first semicolon of the content type.
  */
 function parseJson(rawBody: Buffer, charset: string): unknown {
 	try {
@@ -105,8 +105,8 @@ function unwrapLocation(candidate: JsonObject): JsonObject {
 }
 
 /**
- * `JSON.parse` creates an ordinary member for `"__proto__"`. Code that copies such a member by
- * assignment changes the copy's prototype instead, so it is removed here.
+ * `JSON.parse` creates an ordinary member for `"__proto__"`. Code that copies such a member by assignment changes the
+ * copy's prototype instead, so the member is removed here.
  */
 const PROTOTYPE: ReadonlySet<string> = new Set(['__proto__']);
 

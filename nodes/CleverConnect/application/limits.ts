@@ -5,12 +5,12 @@ import type { Refusal } from '../response/refusal';
 
 const BYTES_PER_MEGABYTE = 1024 * 1024;
 
-/** What an application can contain at most. No option changes these limits. */
+/** The maximum contents of an application. No option changes these limits. */
 export const DEFAULT_LIMITS = {
 	attachments: 20,
 	depth: 32,
 	values: 100_000,
-	/** The total length of the names (in bytes) and texts (in characters) in all items, without the files' base64. */
+	/** The total length of the names (in bytes) and texts (in characters) in all items, excluding the files' base64. */
 	textMegabytes: 32,
 } as const;
 
@@ -77,7 +77,10 @@ function contentOf(attachment: unknown): string {
 	return isRecord(attachment) && typeof attachment.content === 'string' ? attachment.content : '';
 }
 
-/** Counts values and text once per item, because each later node that copies its items copies them. */
+/**
+ * Counts values and text once per item, because each later node that copies its items copies the values and text of
+ * each item.
+ */
 function findExceededLimit(
 	json: JsonObject,
 	attachments: readonly unknown[],
@@ -108,8 +111,8 @@ function findExceededLimit(
 }
 
 /**
- * Returns the length in bytes of a name in JSON. n8n stores each text only once, but stores a name for each item that has it. A
- * control character takes six bytes.
+ * Returns the length of a name in JSON, in bytes. n8n stores each text only once, but it stores a name separately for
+ * each item that has the name. In JSON, a control character takes six bytes.
  */
 function measureJson(name: string): number {
 	return Buffer.byteLength(JSON.stringify(name)) - '""'.length;

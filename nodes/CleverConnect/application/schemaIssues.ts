@@ -5,8 +5,8 @@ import schema from './application.schema.json';
 import { validate } from './generated/validate';
 
 /**
- * Returns the deviations of an application from the documented format (`application.schema.json`).
- * `null` counts as absent.
+ * Returns an application's deviations from the documented format (`application.schema.json`). `null` counts as
+ * absent.
  */
 export function findIssues(application: JsonObject): Issue[] {
 	validate(pickDocumented(application, schema));

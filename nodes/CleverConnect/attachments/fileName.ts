@@ -27,9 +27,9 @@ const RESERVED = /^(?:con|prn|aux|nul|clock\$|conin\$|conout\$|com[\d¹²³]|lpt
 
 /**
  * The extensions of files that run, install, or connect to something when they are opened: the extensions that
- * Outlook blocks (support.microsoft.com, "Blocked attachments in Outlook"), and their equivalents on other
- * systems. Names never keep an extension without a MIME type, so the list contains only the most common of these. It
- * excludes documents that a browser shows, such as HTML.
+ * Outlook blocks (support.microsoft.com, "Blocked attachments in Outlook"), and their equivalents on other systems.
+ * An extension without a MIME type is never kept, so the list contains only the most common of these. It excludes
+ * documents that a browser shows, such as HTML.
  */
 const PROGRAMS: ReadonlySet<string> = new Set(
 	`accdb ade adp air apk app appinstaller application appx appxbundle asx bash bat cab cdxml cer chm cjs class cmd coffee
@@ -50,7 +50,7 @@ export function makeFileName({
 	const name = clean(sent);
 	const sentExtension = extensionIn(name).toLowerCase();
 	const sentType = parseMimeType(sentExtension);
-	// Excel add-ins (.xla), for example, are programs and have the same type as Excel files.
+	// Excel add-ins (.xla), for example, are programs but have the same type as Excel files.
 	const isAddIn = PROGRAMS.has(sentExtension) && extensionOf(sentType) !== sentExtension;
 	const acceptedType = [provenType, isAddIn ? undefined : sentType].find(
 		(type) => type !== undefined && accepted.has(type),
@@ -63,7 +63,7 @@ export function makeFileName({
 		: composeName(stripped, fallback, extensionOf(type) ?? 'bin');
 }
 
-/** Returns the extension that the name has after cleaning, without a dot. */
+/** Returns the extension, without its dot, that the name has after cleaning. */
 export function readExtension(sent: unknown): string {
 	return extensionIn(clean(sent));
 }
@@ -89,16 +89,15 @@ function removeExtension(name: string): string {
 	return name.slice(0, name.lastIndexOf('.'));
 }
 
-/** Whether a type has an extension, and files with this extension aren't programs unless they are accepted. */
+/** Whether a type has an extension, and the type is accepted or the extension isn't a program's. */
 function isSafe(type: string | undefined, accepted: AcceptedTypes): boolean {
 	const extension = extensionOf(type);
 	return extension !== undefined && (!PROGRAMS.has(extension) || accepted.has(type));
 }
 
 /**
- * Removes the extensions of other types and of programs until the last extension belongs to this type, or
- * none is left. The text after the last dot of `J.Doe` or `cv.v2` isn't a file type, so it stays in the
- * name.
+ * Removes the extensions of other types and of programs until the last extension belongs to this type or none is
+ * left. The text after the last dot of `J.Doe` or `cv.v2` isn't a file type, so it stays in the name.
  */
 function stripExtensions(name: string, type: string | undefined): string {
 	const extension = extensionIn(name);
@@ -126,6 +125,6 @@ function trimEdges(name: string): string {
 }
 
 function trimEnd(name: string): string {
-	// Without the lookbehind, the search would start at each of many dots, which takes quadratic time.
+	// Without the lookbehind, the search would start again at each dot of a long row and take quadratic time.
 	return name.replace(/(?<![. ])[. ]+$/, '');
 }

@@ -27,7 +27,7 @@ export interface CheckedAttachment {
 	/** The attachment as it was sent, which can be something other than an object. */
 	readonly entry: unknown;
 	readonly kind: AttachmentKind;
-	/** Absent if there is no content, or if it can't be decoded. */
+	/** Absent if there is no content, or if the content can't be decoded. */
 	readonly file?: CheckedFile;
 	readonly issues: readonly Issue[];
 }
@@ -41,7 +41,8 @@ export function readAttachments(
 ): readonly CheckedAttachment[] {
 	const { attachments } = application;
 	if (!Array.isArray(attachments)) return [];
-	// With this budget, reading all files takes no longer than reading as many files as allowed without embedded objects.
+	// With this budget, reading all files takes no longer than reading the maximum number of files without embedded
+	// objects.
 	const objectBudget = { rest: (DEFAULT_LIMITS.attachments - attachments.length) * BUDGET };
 	return attachments.map((entry, index) => readAttachment(entry, index, accepted, objectBudget));
 }
@@ -127,7 +128,7 @@ function readDeclaredType(contentType: unknown): string | undefined {
 	return type === UNKNOWN_TYPE ? undefined : type;
 }
 
-/** Returns the type for the name's extension if that type is accepted. It is never compared with the bytes. */
+/** Returns the type for the name's extension if that type is accepted. This type is never compared with the bytes. */
 function readExtensionType(fileName: unknown, accepted: AcceptedTypes): string | undefined {
 	const type = parseMimeType(readExtension(fileName));
 	return accepted.has(type) ? type : undefined;

@@ -134,8 +134,9 @@ export function extensionOf(mimeType: string | undefined): string | undefined {
 }
 
 /**
- * Whether a declared type contradicts the type that the bytes show. Declaring the container format of the detected type
- * isn't a contradiction. Nor is Word's other format, because senders don't distinguish between DOC and DOCX.
+ * Whether a declared type contradicts the type that the bytes show. Declaring the container format of the detected
+ * type isn't a contradiction. Nor is declaring Word's other format, because senders don't distinguish between DOC and
+ * DOCX.
  */
 export function isContradiction(
 	declaredType: string | undefined,

@@ -10,11 +10,14 @@ export const PAGES = {
 	troubleshooting: `${REPOSITORY}/blob/main/docs/troubleshooting.md`,
 } as const;
 
-/** Returns a link, as HTML, that opens in a new tab. */
+/** Returns the HTML of a link that opens in a new tab. */
 export function linkTo(page: keyof typeof PAGES, text: string): string {
 	return `<a href="${PAGES[page]}" target="_blank">${text}</a>`;
 }
 
-/** A sentence for the trigger's own errors. If an execution fails with such an error, n8n retries it with an empty item. */
+/**
+ * A sentence for the trigger's own errors. If someone retries an execution that failed with such an error, n8n runs
+ * it with an empty item.
+ */
 export const NOTHING_TO_RETRY =
 	"Don't retry an execution that failed with this message, because it contains no application.";

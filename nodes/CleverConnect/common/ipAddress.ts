@@ -17,12 +17,12 @@ const PRIVATE_RANGES: readonly string[] = [
 	'uniqueLocal',
 ];
 
-/** Whether an address belongs to a machine or a network of its own, and not to the internet. */
+/** Whether an address belongs to a single machine or a private network and not to the internet. */
 export function isPrivateAddress(address: IpAddress): boolean {
 	return PRIVATE_RANGES.includes(address.range());
 }
 
-/** Returns the client address that a socket or a proxy reports, without its port and zone (RFC 4007). */
+/** Returns the client address that a socket or a proxy reports, without its port or zone (RFC 4007). */
 export function parseClientAddress(text: string): IpAddress | undefined {
 	const match = WITH_PORT.exec(text);
 	const host = match?.[1] ?? match?.[2] ?? text;
@@ -44,8 +44,8 @@ export function parseAddress(text: string): IpAddress | undefined {
 }
 
 /**
- * Whether the end of an IPv6 address misleadingly looks like an IPv4 address (RFC 4291 § 2.2). Either the
- * parts aren't decimal, or only `::` precedes them, which is deprecated (§ 2.5.5.1).
+ * Whether the end of an IPv6 address misleadingly looks like an IPv4 address (RFC 4291 § 2.2). In that case, either
+ * the parts aren't decimal, or only `::` precedes them (a deprecated form, § 2.5.5.1).
  */
 function isMisleading(address: string): boolean {
 	if (!address.includes('.')) return false;

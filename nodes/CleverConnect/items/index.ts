@@ -36,7 +36,7 @@ export interface ItemOptions {
 /** Stores a file and returns it as binary data for an item. */
 type StoreFile = (file: CheckedFile) => Promise<IBinaryData>;
 
-/** Returns the items of a delivery: one for the application, or one for each attachment. */
+/** Returns a delivery's items: one for the application, or one for each attachment. */
 export async function buildItems(
 	{ body, attachments, issues, receipt }: Delivery,
 	{ output, keepContent }: ItemOptions,
@@ -60,10 +60,11 @@ export async function buildItems(
 		return [{ json: compose({ attachments: entries }), binary }];
 	}
 
-	// Each item has only the content of its own attachment. Otherwise, the size of all items would be quadratic.
+	// Each item has only the content of its own attachment. Otherwise, the total size of the items would grow
+	// quadratically.
 	const entries = attachments.map((attachment) => describe(attachment, false));
 	const items: INodeExecutionData[] = [];
-	// One file after the other, so that no file is being written after another one has failed.
+	// Stores one file after another, so that no file is still being written when another one has failed.
 	for (const [index, attachment] of attachments.entries()) {
 		const entry = describe(attachment, keepsContent(attachment), 'file');
 		items.push({

@@ -2,27 +2,28 @@ import { listMembers, type JsonObject } from '../common/jsonObject';
 
 /** The members that n8n 2.41.1 itself reads in the items of any node. */
 const N8N_MEMBERS = [
-	// The names of an item's own parts (`REQUIRED_N8N_ITEM_KEYS` in n8n-nodes-base): a Code node that returns
-	// `$json` takes an object with such a member for a whole item, or fails.
+	// The names of an item's own parts (`REQUIRED_N8N_ITEM_KEYS` in n8n-nodes-base): a Code node that returns `$json`
+	// mistakes an object with such a member for a whole item or fails.
 	'json',
 	'binary',
 	'pairedItem',
 	'error',
 	'index',
-	// n8n's Sort, Merge, and Compare Datasets call such methods of an item, and n8n fails to clone an item with them.
+	// n8n's Sort, Merge, and Compare Datasets nodes call these methods on an item, and n8n can't clone an item that has
+	// such members.
 	...Object.getOwnPropertyNames(Object.prototype),
-	// n8n-core, `utils/convert-binary-data.js`: the files if the workflow setting `binaryMode` is `combined`.
+	// n8n-core, `utils/convert-binary-data.js`: contains the files if the workflow's `binaryMode` setting is `combined`.
 	'_files',
-	// n8n-core, `normalizeNodeErrors` in `execution-engine/workflow-execute.js`: an item with both members
-	// is replaced by that error.
+	// n8n-core, `normalizeNodeErrors` in `execution-engine/workflow-execute.js`: an item that has both members is
+	// replaced by the error.
 	'$error',
 	'$json',
 	// @n8n/expression-runtime: an expression that returns such an object throws an error.
 	'__isError',
-	// The editor: n8n stopped while the node was running, so there is no output.
+	// The editor shows that n8n stopped while the node was running, and shows no output.
 	'isArtificialRecoveredEventItem',
-	// The editor, through `trimmed-task-data.js` in n8n-workflow: a placeholder for output that n8n hasn't
-	// sent yet. In pinned data, the editor reports it as corrupted.
+	// The editor, through `trimmed-task-data.js` in n8n-workflow: a placeholder for output that n8n hasn't sent yet. In
+	// pinned data, the editor reports the placeholder as corrupted.
 	'__isTrimmedManualExecutionDataItem',
 	// The editor's logs: the tokens that a language model used.
 	'tokenUsage',
@@ -59,7 +60,7 @@ const CHECKED_MEMBERS: ReadonlySet<string> = new Set([
 	'origin',
 ]);
 
-/** The characters that make a name a path for lodash. */
+/** The characters that make lodash treat a name as a path. */
 const PATH = /[.[\]]/;
 /** The characters before the first member in a path, such as `["_files"].resume`. */
 const BEFORE_MEMBER = /^[.[\]"'\\]*/;
@@ -76,9 +77,9 @@ export function listSent(object: JsonObject, omitted: ReadonlySet<string>) {
 }
 
 /**
- * Returns the first member in a name that is a path, or an empty string for other names. n8n's nodes use names such as
- * `receipt.sourceIp` as paths. To read, lodash's `get` prefers a member with exactly that name. To write, `set`
- * follows the path. Both ignore backslashes in quotes.
+ * Returns the first member in a name that is a path, or an empty string for other names. n8n's nodes use names such
+ * as `receipt.sourceIp` as paths. When reading, lodash's `get` prefers a member with exactly that name. When writing,
+ * `set` follows the path. Both functions ignore backslashes in quotes.
  */
 function findFirstMember(name: string): string {
 	if (!PATH.test(name)) return '';

@@ -7,14 +7,14 @@ import type { Entry } from './historyStorage';
  */
 export type DeliveryState = 'new' | 'inProgress' | 'accepted';
 
-/** The deliveries to one trigger that are known to this process. */
+/** The deliveries to one trigger that this process knows. */
 export type History = ReturnType<typeof createHistory>;
 
 const MAXIMUM_ENTRIES = 1000;
 const MAXIMUM_AGE_MS = 7 * 24 * 60 * 60 * 1000;
 /**
- * If n8n neither stores the execution nor responds, for example, because its database fails, a copy is new
- * again after this time.
+ * If n8n neither stores the execution nor responds (for example, because its database fails), a copy is `new` after
+ * this time.
  */
 const MAXIMUM_PROGRESS_MS = 5 * 60 * 1000;
 
@@ -45,7 +45,7 @@ export function createHistory() {
 			for (const [fingerprint, acceptedAt] of known) add(fingerprint, acceptedAt);
 		},
 		/**
-		 * Returns the state of a delivery and marks a new delivery as in progress. The functions apply only to a
+		 * Returns the state of a delivery and marks a new delivery as in progress. The returned functions apply only to a
 		 * new delivery.
 		 */
 		track: (fingerprint: string) => {

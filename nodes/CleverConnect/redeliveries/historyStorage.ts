@@ -25,8 +25,8 @@ export function formatHistories(owner: HistoryOwner, histories: Histories): IDat
 }
 
 /**
- * Returns the histories that another process has saved. Histories of another workflow, which a copied or
- * imported workflow contains, are ignored, and so are invalid entries.
+ * Returns the histories that another process has saved. Ignores invalid entries and the histories of another
+ * workflow, which a copied or imported workflow contains.
  */
 export function parseForeignHistories(saved: unknown, reader: HistoryOwner): Histories {
 	if (!isRecord(saved) || saved.workflow !== reader.workflow || saved.process === reader.process) {

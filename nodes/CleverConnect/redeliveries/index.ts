@@ -18,17 +18,18 @@ export interface TrackedDelivery {
 	 */
 	readonly state: DeliveryState;
 	/**
-	 * Call this once n8n has stored the execution. It puts the delivery into static data, which n8n saves when it responds. With
-	 * `lastNode`, n8n doesn't show when that happens, so only a later copy puts the delivery into static data.
+	 * Call this after n8n has stored the execution. This method puts the delivery into static data, which n8n saves
+	 * when it responds. With `lastNode`, n8n doesn't show when it has stored the execution, so only a later copy puts
+	 * the delivery into static data.
 	 */
 	markStored(): void;
-	/** Call this once n8n has responded with 2xx. Copies are then duplicates. */
+	/** Call this after n8n has responded with 2xx. Later copies are duplicates. */
 	markAccepted(): void;
-	/** Call this once n8n or the trigger has responded with another status. The next copy is then new. */
+	/** Call this after n8n or the trigger has responded with another status. The next copy is new. */
 	markFailed(): void;
 }
 
-/** The limit for each trigger. It is small because n8n writes all entries with each delivery. */
+/** The maximum for each trigger. It is small because n8n writes all entries with each delivery. */
 const SAVED_ENTRIES = 128;
 
 const THIS_PROCESS = randomUUID();
@@ -39,11 +40,14 @@ interface WorkflowMemory {
 	isStaticDataOutdated: boolean;
 }
 
-/** By instance and workflow. Concurrent requests don't see each other's changes to static data. */
+/**
+ * The memories, by instance and workflow. Concurrent requests share them, because these requests don't see each
+ * other's changes to static data.
+ */
 const memories = new Map<string, WorkflowMemory>();
 
 /**
- * Returns the state of a delivery, which is identified by its trigger and the fingerprint of its bytes.
+ * Returns the state of a delivery. The trigger and the fingerprint of its bytes identify the delivery.
  *
  * @param saved the workflow's deliveries in static data
  */
@@ -100,7 +104,7 @@ function openHistory({ histories }: WorkflowMemory, nodeId: string): History {
 	return history;
 }
 
-/** Returns 128 bits, which are enough to distinguish deliveries and keep the static data small. */
+/** Returns about 128 bits: enough to distinguish deliveries, and few enough to keep the static data small. */
 function digest(text: string): string {
 	return createHash('sha256').update(text).digest('base64url').slice(0, 22);
 }

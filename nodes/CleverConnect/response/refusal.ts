@@ -22,7 +22,7 @@ export const REFUSALS = {
 	unavailable: { status: 503, title: 'Service Unavailable', retryAfter: 60 },
 } as const satisfies Readonly<Record<string, Answer>>;
 
-/** Why a delivery was refused. */
+/** The reason for a refusal. */
 export type RefusalKind = keyof typeof REFUSALS;
 
 /** The refusal of a delivery. */
@@ -34,7 +34,7 @@ export interface Refusal {
 	readonly issues?: readonly Issue[];
 	/** The value of `WWW-Authenticate` (RFC 9110 § 11.6.1). Only for `notAuthenticated`. */
 	readonly challenge?: string;
-	/** A sentence for the owner of the workflow, which only n8n's log contains. */
+	/** A sentence for the workflow's owner, which appears only in n8n's log. */
 	readonly advice?: string;
 }
 

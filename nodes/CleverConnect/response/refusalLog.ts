@@ -16,8 +16,8 @@ const ADVICE: Readonly<Partial<Record<RefusalKind, string>>> = {
 const ALLOW_ADDRESS = "add the address to 'Allowed IP Addresses' in the trigger's credential.";
 
 /**
- * Returns the sentence about a refusal for n8n's log, without its subject. It contains the address, reason, and advice, but none
- * of the sent data.
+ * Returns the sentence about a refusal for n8n's log, without its subject. The sentence contains the address, reason,
+ * and advice, but none of the sent data.
  */
 export function composeRefusalLine(request: DeliveryRequest, refusal: Refusal): string {
 	const { kind, detail } = refusal;
@@ -27,7 +27,7 @@ export function composeRefusalLine(request: DeliveryRequest, refusal: Refusal): 
 	return advice === undefined ? refused : `${refused} ${advice}`;
 }
 
-/** Returns no advice if n8n sees no address that could be allowed. */
+/** Returns `undefined` if n8n sees no address that could be allowed. */
 function adviseOnAddress({ address, isPrivate, isForwarded }: DeliveryRequest): string | undefined {
 	if (address === '') return undefined;
 	return isPrivate || isForwarded
@@ -36,9 +36,9 @@ function adviseOnAddress({ address, isPrivate, isForwarded }: DeliveryRequest): 
 }
 
 /**
- * Returns the caller's address for a log line. Text that isn't an address is quoted, truncated, and
- * stripped of invisible characters and of `%`, which n8n's logger (winston) takes for a placeholder, so
- * that a sender can't forge a line.
+ * Returns the caller's address for a log line. So that a sender can't forge a line, text that isn't an address is
+ * quoted, truncated, and stripped of invisible characters and of `%`, which n8n's logger (winston) takes for a
+ * placeholder.
  */
 export function describeAddress({ address, reportedAddress }: DeliveryRequest): string {
 	if (address !== '') return address;

@@ -23,7 +23,7 @@ const responseMode: INodeProperties = {
 	],
 	default: 'onReceived',
 	description:
-		"When CleverConnect receives the confirmation that an application has arrived. Keep 'Immediately', unless CleverConnect resends applications after an error and your workflow takes only a few seconds. If n8n runs in queue mode (as several processes; ask your n8n administrator), 'Immediately' can lose confirmed applications, unless PostgreSQL keeps them.",
+		"When CleverConnect receives the confirmation that an application has arrived. Keep 'Immediately' unless CleverConnect resends applications after an error and your workflow takes only a few seconds. Ask your n8n administrator whether n8n runs in queue mode (as several processes). In queue mode, 'Immediately' can lose confirmed applications unless PostgreSQL keeps them.",
 	builderHint: {
 		propertyHint:
 			'Keep onReceived unless the workflow is quick and the sender must learn whether it succeeded',

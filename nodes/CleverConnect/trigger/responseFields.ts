@@ -1,8 +1,8 @@
 import { webhookDescriptionFields } from 'n8n-workflow';
 
 /**
- * When n8n responds, and the body of the response. Unless `responseData` is falsy, n8n ignores the body
- * that `webhook()` returns. With `noData`, the response after the last node is empty.
+ * The time and the body of n8n's response. Unless `responseData` is falsy, n8n ignores the body that `webhook()`
+ * returns. With `noData`, the response after the last node is empty.
  */
 const templates = {
 	responseMode: '={{ $parameter.responseMode || "onReceived" }}',

@@ -9,8 +9,9 @@ import { readSettings } from '../settings';
 const RESUMPTIONS: readonly WorkflowActivateMode[] = ['init', 'leadershipChange'];
 
 /**
- * A person gives CleverConnect the URL, so nothing is registered anywhere. Publishing fails if the
- * settings would make every delivery fail. A workflow that is already published isn't checked again. If such a check failed, n8n would return 404, which senders treat as final. The trigger itself returns 500.
+ * A person gives CleverConnect the URL, so nothing is registered anywhere. Publishing fails if the settings would
+ * make every delivery fail. A workflow that is already published isn't checked again. If such a check failed, n8n
+ * would return 404, which senders treat as final. Without the check, the trigger returns 500.
  */
 export const webhookMethods: NonNullable<INodeType['webhookMethods']> = {
 	default: {

@@ -8,7 +8,7 @@ export const description: Description = {
 	name: 'CleverConnect: applications announced in Microsoft Teams',
 	about: `## Applications announced in Microsoft Teams
 
-Each application is announced in a [Microsoft Teams](https://learn.microsoft.com/graph/api/channel-post-messages) channel (documentation as of November 2026), with the candidate's name, the job, and a link to the execution in n8n. The CV isn't sent. Only people with access to this workflow can open the link.`,
+Each application is announced in a [Microsoft Teams](https://learn.microsoft.com/graph/api/channel-post-messages) channel with the candidate's name, the job, and a link to the execution in n8n. The CV isn't sent. Only people with access to this workflow can open the link. This template follows Microsoft's documentation as of November 2026.`,
 	canvas: `
 		CleverConnect Trigger | Application | Details | Set up? | Announce it
 		                      |             |         |         | Connect Teams`,
@@ -25,7 +25,7 @@ Each application is announced in a [Microsoft Teams](https://learn.microsoft.com
 		}),
 	},
 	fillIn: {
-		Details: `_link_ begins with the address in n8n's \`WEBHOOK_URL\` setting. If your editor has another address, change the link.`,
+		Details: `_link_ begins with the address in n8n's \`WEBHOOK_URL\` setting. If your editor has a different address, change the link.`,
 		'Announce it': `Select or create the **Microsoft Teams** credential, and select the team and the channel.`,
 	},
 };

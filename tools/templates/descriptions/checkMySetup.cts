@@ -25,11 +25,11 @@ export const description: Description = {
 This workflow checks whether your n8n instance is ready for CleverConnect's applications. It sends requests to your trigger as CleverConnect would. The trigger only checks them: no workflow starts, and no recruiter or ATS sees them.
 
 1. Follow the red notes _Where to_ and _Send with token_.
-2. Click **Execute workflow** and then **Check** in the form that opens.
+2. Click **Execute workflow**, and then click **Check** in the form that opens.
 
-After up to two minutes, the page shows each check: ✓ means correct, ✗ means wrong, and – means not checked. If a check fails, the page says what that means and what to do.
+After up to two minutes, the page shows each check: ✓ means correct, ✗ means wrong, and – means not checked. If a check fails, the page says what the failure means and what to do.
 
-**To check every morning**, also follow the red _Send email_ note. n8n then sends an email only if a check fails. The form works only in the editor, because anyone can open a published form.
+**To check every morning**, also follow the red _Send email_ note. n8n sends an email only if a check fails. The form works only in the editor, because anyone can open a published form.
 
 n8n sends the requests itself, so they might never leave your network. [Check my setup](https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect/blob/main/docs/check-my-setup.md) shows how to check from outside.`,
 	trigger: null,
@@ -55,7 +55,7 @@ n8n sends the requests itself, so they might never leave your network. [Check my
 			{
 				formTitle: 'Check my setup',
 				formDescription:
-					"Checks whether the CleverConnect Trigger at the URL in the 'Where to' step is ready for applications. No application is delivered. This takes up to two minutes.",
+					"Checks whether the CleverConnect Trigger at the URL in the 'Where to' step is ready for applications. No application is delivered. The checks take up to two minutes.",
 				formFields: {},
 			},
 			'Check',
@@ -113,7 +113,7 @@ n8n sends the requests itself, so they might never leave your network. [Check my
 	},
 	fillIn: {
 		'Where to': `- _url_: **paste your trigger's Production URL**, without the token.
-- _n8nUrl_: the URL at which n8n reaches itself. Change it only if you have set \`N8N_PORT\`.`,
+- _n8nUrl_: the URL at which n8n reaches itself. If you have set \`N8N_PORT\`, change the URL.`,
 		'Send with token': `Select the **CleverConnect Webhook API** credential that the trigger uses.`,
 		'Send email': `If you want to check every morning:
 

@@ -7,7 +7,7 @@ const FROM = 'applications@example.com';
 const REVIEWER = 'reviewer@example.com';
 const RECRUITER = 'recruiter@example.com';
 
-/** A value of a questionable application, which could contain a link to a forged page. */
+/** A value from a questionable application. Such a value could contain a link to a forged page. */
 const line = (name: expression.Detail, replacement = '(left out, because it looks like a link)') =>
 	`={{ ${expression.withoutLink(expression.lineOf(name, DOUBTFUL), replacement)} }}`;
 const detail = (name: string) => `$('Details to review').first().json.${name}`;
@@ -44,7 +44,7 @@ export const description: Description = {
 	name: 'CleverConnect: questionable applications to a person first',
 	about: `## Have a person check questionable applications
 
-An application without issues goes to the recruiter. Any other application is first emailed to a reviewer, who approves or declines it on the page that the link opens. The sample has no email address, so it goes to the reviewer.
+An application without issues goes to the recruiter. Any other application is first emailed to a reviewer. The email links to a page where the reviewer decides. The sample has no email address, so it goes to the reviewer.
 
 If the link begins with \`localhost\`, ask your n8n administrator to set \`WEBHOOK_URL\`.`,
 	trigger: { parameters: { onIssues: 'review' } },

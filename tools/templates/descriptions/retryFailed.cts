@@ -6,7 +6,7 @@ const DOCS = 'https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect
 const SEND_AGAIN = `have it sent again: ${DOCS}/confirmation.md#have-an-application-sent-again`;
 const ADDRESSES = String.raw`${detail('workflows')}.match(/\S*\/workflow\/[\w-]+/g)`;
 
-const LISTS = `// Lists what to ask n8n for: the executions of each workflow, by status, and whether this workflow is running already.
+const LISTS = `// Lists the requests to n8n: the executions of each workflow by status, and the running executions of this workflow.
 const STATUSES = ['new', 'running', 'waiting', 'error', 'crashed', 'canceled'];
 const addresses = ${ADDRESSES};
 if (!addresses) throw new Error('In the Details step, enter the URL of a workflow.');
@@ -18,7 +18,7 @@ return [...lists, { workflowId: $workflow.id, status: 'running' }].map((json) =>
 const WHICH_FAILED = `// Finds the executions that have failed, that nothing has replaced, and whose next retry is due.
 const { pauses, crashedMinutes, stuckMinutes } = $('Details').first().json;
 const memory = $getWorkflowStaticData('global');
-// Someone might already have handled what failed before this workflow was published.
+// Someone might have already handled the executions that failed before this workflow was published.
 memory.since ??= new Date(Date.now() - 10 * 60000).toISOString();
 const hasPassed = (minutes, time) => Date.now() - Date.parse(time ?? 0) >= minutes * 60000;
 const isStuck = ({ status, startedAt }) => status === 'running' && hasPassed(stuckMinutes, startedAt);
@@ -51,7 +51,7 @@ for (const [id, execution] of executions) {
   if (pause !== undefined && !hasPassed(pause, stoppedAt ?? startedAt)) continue;
   found.push({ json: { id, status, isLast: pause === undefined } });
 }
-// The oldest come first, and the rest follows in the next run.
+// The oldest executions come first, and the rest follow in the next run.
 return found.sort((a, b) => a.json.id - b.json.id).slice(0, 20);
 `;
 
@@ -97,7 +97,7 @@ return $input.all().flatMap(({ json: { data, workflowData, workflowId } }, index
 });
 `;
 
-const EMAIL_TEXT = String.raw`// Remembers the retries that have started, and composes the email.
+const EMAIL_TEXT = String.raw`// Remembers the retries that have started and composes the email.
 const all = $('What to do').all().map(({ json }) => json);
 const retries = all.filter(({ advice }) => !advice);
 const answers = retries.length > 0 ? $('Retry').all().map(({ json }) => json) : [];
@@ -152,11 +152,11 @@ export const description: Description = {
 	name: 'CleverConnect: retry failed applications',
 	about: `## Retry failed applications
 
-Every five minutes, this workflow looks for executions that have failed in the workflows that receive applications.
+Every five minutes, this workflow looks for failed executions of the workflows that receive applications.
 
 - **If n8n was killed** while it was processing an application, the execution is retried the next time this workflow runs.
 - **If a step failed**, the execution is retried 10 minutes after the failure and, if it fails again, one hour and then four hours later.
-- **If an execution can't be retried**, or the retries have failed too, you receive one email that says what to do. The same email lists the retries.
+- **If an execution can't be retried**, or if all retries have failed, you receive one email that says what to do. The same email lists the retries.
 
 Executions from before you published this workflow aren't retried. If the trigger's _Respond_ is _When Last Node Finishes_, nothing is retried, because CleverConnect might send the application again.
 
@@ -242,13 +242,13 @@ To look now, click **Execute workflow**. A run in the editor doesn't remember wh
 	},
 	fillIn: {
 		Details: `- _workflows_: **the URL of each workflow** that receives applications. Copy the URLs from your browser's address bar and separate them with spaces.
-- _n8nUrl_: the URL at which n8n reaches itself. Change it if you have set \`N8N_PORT\`. In queue mode, enter n8n's public address.
+- _n8nUrl_: the URL at which n8n reaches itself. If \`N8N_PORT\` is set, change the URL. In queue mode, enter n8n's public address.
 - _pauses_: the minutes before each retry of a failed execution.
 - _crashedMinutes_: the minutes before each retry of a crashed execution.
 - _stuckMinutes_: the minutes after which a running execution counts as crashed. Enter more minutes than your workflow takes.`,
 		'List executions, Read execution, Retry': `In each of these steps, select or create the **n8n API** credential:
 
-- _API Key_: under **Settings → n8n API**, click **Create API key**, choose **Custom**, the scopes \`execution:list\`, \`execution:read\`, and \`execution:retry\`, and no expiration.
+- _API Key_: under **Settings → n8n API**, click **Create API key**. Choose **Custom**, no expiration, and the scopes \`execution:list\`, \`execution:read\`, and \`execution:retry\`.
 - _Base URL_: enter the address of your n8n instance followed by \`/api/v1\`.`,
 		'Send email': `Select or create the **SMTP** credential, and enter _From Email_. For _To Email_, enter the address of the person who handles failures.
 

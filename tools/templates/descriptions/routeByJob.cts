@@ -16,7 +16,7 @@ export const description: Description = {
 
 The _${TABLE}_ data table lists each job's recruiter. Each application is emailed, with all its files, to its job's recruiter.
 
-If the job isn't in the table, the application goes to the address for its job board. If the job board has no address either, it goes to the address for all others, so no application is lost. The addresses never come from the application.`,
+If the job isn't in the table, the application goes to the address for its job board. If the job board has no address either, the application goes to the address for all others, so no application is lost. The addresses never come from the application.`,
 	canvas: `
 		                      |              | Create the table
 		CleverConnect Trigger | Application  | Details               | Addresses | Set up? | Recruiters
@@ -53,7 +53,7 @@ If the job isn't in the table, the application goes to the address for its job b
 - \`others\`: the recipient of all other applications
 
 To add a job board, add an address here and use it in _Who gets it?_.`,
-		Recruiters: `_Try it_ creates the _${TABLE}_ data table. Open it in the overview, under **Data tables**, and add a row for each job: \`job\` as CleverConnect sends it in \`jobId\` (\`0042\` keeps its zeros), and \`recruiter\`, one or more addresses.`,
+		Recruiters: `_Try it_ creates the _${TABLE}_ data table. Open it in the overview, under **Data tables**, and add a row for each job. In \`job\`, enter the reference as CleverConnect sends it in \`jobId\` (\`0042\` keeps its zeros). In \`recruiter\`, enter one or more addresses.`,
 		'Mail to the recruiter': `Select or create the **SMTP** credential for your mail server.`,
 	},
 };

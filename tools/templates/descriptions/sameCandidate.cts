@@ -27,7 +27,7 @@ export const description: Description = {
 This workflow adds a candidate's earlier applications (same email address) as \`earlierApplications\`, newest first. To see a list, run the sample twice.
 
 The _${TABLE}_ data table **contains personal data**, so the workflow deletes old entries. See [Personal data](https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect/blob/main/docs/gdpr.md).`,
-	trigger: { note: 'Activate _Every night_ too.' },
+	trigger: { note: 'Also activate _Every night_.' },
 	canvas: `
 		                      | Every night | Create the table         | Delete old entries
 		CleverConnect Trigger | Application | Earlier applications

@@ -95,7 +95,7 @@ export const description: Description = {
 
 This workflow acts as CleverConnect. It sends an application with a CV of your choice, or a sample CV, to another workflow.
 
-1. Open the workflow that you want to try, and copy its trigger's URL. If the workflow is published, copy the _Production URL_. Otherwise, copy the _Test URL_, and click **Execute step** there before each application. Keep that browser tab open.
+1. Open the workflow that you want to try, and copy its trigger's URL. If the workflow is published, copy the _Production URL_. Otherwise, copy the _Test URL_, and click **Execute step** in the trigger before each application. Keep that browser tab open.
 2. Follow the red notes.
 3. Click **Execute workflow** and fill in the form that opens.
 

@@ -29,9 +29,9 @@ export const description: Description = {
 	name: 'CleverConnect: applications to Ashby',
 	about: `## Applications to Ashby
 
-Each application goes to [Ashby](https://developers.ashbyhq.com/reference/applicationformsubmit) with the first CV, as if the candidate had filled in the form of the job posting. The phone number, letters, and other CVs aren't sent, because each form has its own fields for them.
+Each application goes to [Ashby](https://developers.ashbyhq.com/reference/applicationformsubmit) with the first CV, as if the candidate had filled in the job posting's form. The phone number, letters, and other CVs aren't sent, because each form has its own fields for them.
 
-Ashby's documentation (as of November 28, 2026) doesn't say what happens if the candidate has already applied. If Ashby refuses an application, or blocks it because of your application limits, the execution fails. **The workflow doesn't give consent on behalf of a candidate.**`,
+Ashby's documentation (as of November 28, 2026) doesn't say what happens if the candidate has already applied. If Ashby refuses an application or blocks it because of your application limits, the execution fails. **The workflow doesn't give consent on behalf of a candidate.**`,
 	canvas: `
 		CleverConnect Trigger | Application | Details | Set up? | Has a CV? | Send with CV
 		                      |             |         |         | Connect Ashby | Send without CV`,
@@ -44,7 +44,7 @@ Ashby's documentation (as of November 28, 2026) doesn't say what happens if the 
 		'Send without CV': send(FIELDS, {}),
 	},
 	fillIn: {
-		Details: `- \`job\`: the job posting's ID in its address, \`https://jobs.ashbyhq.com/yourcompany/\`**\`2c6991c5-…\`**, taken from \`jobId\`. If CleverConnect sends different references, look up the ID as the _route-by-job_ template does.
+		Details: `- \`job\` (taken from \`jobId\`): the ID in the job posting's address, \`https://jobs.ashbyhq.com/yourcompany/\`**\`2c6991c5-…\`**. If CleverConnect sends different references, look up the ID as the _route-by-job_ template does.
 - \`connected\`: enter \`yes\` when you have selected the credential in the two steps on the right.
 
 To try the workflow, enter the ID of one of your job postings as \`jobId\` in _Sample application_.`,

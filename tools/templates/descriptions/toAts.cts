@@ -32,7 +32,7 @@ export const description: Description = {
 
 Each application goes to your applicant tracking system (ATS), with the candidate's details as form fields and the CV as a file. An application without a CV is sent without the file.
 
-The _${TABLE}_ data table logs the candidate's name and number in the ATS. **It contains personal data**: see [Personal data](https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect/blob/main/docs/gdpr.md).`,
+The _${TABLE}_ data table logs the candidate's name and the number that the ATS returns. **The table contains personal data.** See [Personal data](https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect/blob/main/docs/gdpr.md).`,
 	canvas: `
 		                      |                  | Make the log
 		CleverConnect Trigger | Application      | Details | Set up? | Has a CV?        | Send with CV
@@ -58,6 +58,6 @@ The _${TABLE}_ data table logs the candidate's name and number in the ATS. **It 
 	fillIn: {
 		Details: `As \`atsUrl\`, enter the URL at which your ATS accepts new candidates. Look up the URL in your ATS's API documentation, or ask your ATS provider.`,
 		'Send with CV, Send without CV': `In both steps, select the **Header Auth** credential with your ATS's key, and change each _Name_ to the name of the field in your ATS.`,
-		'Write to the log': `In _atsId_, \`$json.id\` is the number in the ATS's response. Change \`id\` if your ATS uses a different name.`,
+		'Write to the log': `In _atsId_, \`$json.id\` is the number in the ATS's response. If your ATS uses a different name, change \`id\`.`,
 	},
 };

@@ -40,7 +40,7 @@ Flatchr's documentation (as of November 28, 2026) doesn't say what happens if th
 	},
 	fillIn: {
 		Details: `- \`company\`: your company's name in the address of your career site, \`https://\`**\`your-company\`**\`.flatchr.io\`
-- \`job\`: the reference of the job ad, or its name in the ad's address, taken from \`jobId\`
+- \`job\` (taken from \`jobId\`): the reference of the job ad, or its name in the ad's address
 
 To try the workflow, enter the reference of one of your job ads as \`jobId\` in _Sample application_.`,
 		'Job ads, Send the application': `Select or create the credentials with the key from Flatchr's _Configuration > Clés_ page:

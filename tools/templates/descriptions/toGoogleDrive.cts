@@ -25,7 +25,7 @@ export const description: Description = {
 	name: 'CleverConnect: files of applications to Google Drive',
 	about: `## Files of applications to Google Drive
 
-Each CV and letter is saved in a folder for its job in [Google Drive](https://developers.google.com/workspace/drive/api/reference/rest/v3/files) (documentation as of November 2026). Missing folders are created. A changed application adds files. If a response from Google is lost, a retry can save a file or create a folder twice.
+Each CV and letter is saved in a folder for its job in [Google Drive](https://developers.google.com/workspace/drive/api/reference/rest/v3/files) (documentation as of November 2026). Missing folders are created. A changed application adds files. If a response from Google is lost, a retry can duplicate a file or folder.
 
 Google Sheets logs each application in a row. **The log contains personal data.**`,
 	trigger: EACH_FILE,

@@ -15,7 +15,7 @@ export const description: Description = {
 	name: 'CleverConnect: applications to Personio',
 	about: `## Applications to Personio
 
-All files of an application, and then the application, go to [Personio](https://developer.personio.de/reference/post_v1-recruiting-applications). The first CV becomes the CV, letters become cover letters, and all other files become other documents. Personio accepts files of up to 20 MB.
+The files of each application go to [Personio](https://developer.personio.de/reference/post_v1-recruiting-applications), followed by the application itself. The first CV becomes the CV, letters become cover letters, and all other files become other documents. Personio accepts files of up to 20 MB.
 
 According to Personio's documentation (as of November 28, 2026), Personio refuses an application if the candidate has already applied for the job (\`applicant-already-exists\`). **The workflow doesn't give consent on behalf of a candidate.**`,
 	canvas: `
@@ -54,7 +54,7 @@ According to Personio's documentation (as of November 28, 2026), Personio refuse
 	},
 	fillIn: {
 		Details: `- \`companyId\`: the company ID from Personio's _Settings > Integrations > API credentials_ page
-- \`job\`: the job's ID in Personio, a number, taken from \`jobId\`. If CleverConnect sends different references, look up the ID as the _route-by-job_ template does.
+- \`job\` (taken from \`jobId\`): the job's ID in Personio, which is a number. If CleverConnect sends different references, look up the ID as the _route-by-job_ template does.
 
 To try the workflow, enter the ID of one of your jobs as \`jobId\` in _Sample application_.`,
 		'Upload the file, Send the application': `In both steps, select or create the **Bearer Auth** credential. For _Bearer Token_, enter the Recruiting API key from the same page.`,

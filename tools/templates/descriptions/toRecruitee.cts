@@ -32,7 +32,7 @@ Each application goes to [Recruitee](https://docs.recruitee.com/reference/offers
 	},
 	fillIn: {
 		'Your careers site': `- \`site\`: the address of your careers site
-- \`offer\`: the short name in the address of the job's page, \`…/o/\`**\`baker\`**, taken from \`jobId\`. If CleverConnect sends different references, look up the short name as the _route-by-job_ template does.
+- \`offer\` (taken from \`jobId\`): the short name in the address of the job's page, \`…/o/\`**\`baker\`**. If CleverConnect sends different references, look up the short name as the _route-by-job_ template does.
 
 To try the workflow, enter the short name of one of your jobs as \`jobId\` in _Sample application_.`,
 		'Send with CV, Send without CV': `In both steps, select or create the **Header Auth** credential. For _Name_, enter \`X-Careers-Sites-Token\`. For _Value_, enter a [Careers API token](https://docs.recruitee.com/reference/authentication-1), which Recruitee requires from February 10, 2027.`,

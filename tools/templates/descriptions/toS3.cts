@@ -8,9 +8,9 @@ export const description: Description = {
 	name: 'CleverConnect: files of applications to S3',
 	about: `## Files of applications to S3
 
-Each CV and letter is saved in [Amazon S3](https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html) (documentation as of November 2026), or in other storage with the same protocol, such as MinIO, Cloudflare R2, OVHcloud, or Scaleway.
+Each CV and letter is saved in [Amazon S3](https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html) or in other storage with the same protocol, such as MinIO, Cloudflare R2, OVHcloud, or Scaleway. This template follows Amazon's documentation as of November 2026.
 
-The files have names such as \`0042-BAKER/0042-BAKER - Example Camille - 4711 - resume.pdf\`. The files of a changed application replace the earlier ones.`,
+The files have names such as \`0042-BAKER/0042-BAKER - Example Camille - 4711 - resume.pdf\`. The files of a changed application replace the earlier files.`,
 	trigger: EACH_FILE,
 	canvas: `
 		CleverConnect Trigger | Application | Has a file? | Name of the file | Set up? | Save the file
@@ -38,7 +38,7 @@ The files have names such as \`0042-BAKER/0042-BAKER - Example Camille - 4711 - 
 _name_: characters that aren't letters, digits, or \`._-\` become \`_\`, and long values are cut off.`,
 		'Save the file': `Select or create the **S3** credential.
 
-- The key must be allowed \`s3:PutObject\` and \`s3:GetBucketLocation\`.
+- The key needs the \`s3:PutObject\` and \`s3:GetBucketLocation\` permissions.
 - _S3 Endpoint_ is \`https://s3.amazonaws.com\` for Amazon. For MinIO, turn on _Force Path Style_.`,
 	},
 };

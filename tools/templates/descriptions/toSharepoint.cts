@@ -8,9 +8,9 @@ export const description: Description = {
 	name: 'CleverConnect: files of applications to SharePoint',
 	about: `## Files of applications to SharePoint
 
-Each CV and letter is saved in a [SharePoint](https://learn.microsoft.com/graph/api/driveitem-put-content) folder, such as a team's file folder in Microsoft Teams (documentation as of November 2026). The file names begin with the job reference, such as \`0042-BAKER - Example Camille - 4711 - resume.pdf\`. The files of a changed application replace the earlier ones.
+Each CV and letter is saved in a [SharePoint](https://learn.microsoft.com/graph/api/driveitem-put-content) folder, such as a team's file folder in Microsoft Teams. The file names begin with the job reference, such as \`0042-BAKER - Example Camille - 4711 - resume.pdf\`. The files of a changed application replace the earlier files.
 
-Excel logs each application. **The log contains personal data.** An apostrophe is put before a value that Excel would take for a formula. If a response from Microsoft is lost, **Retry execution** can add a row a second time.`,
+Excel logs each application. **The log contains personal data.** The workflow puts an apostrophe before a value that Excel would mistake for a formula. If a response from Microsoft is lost, **Retry execution** can add a row a second time. This template follows Microsoft's documentation as of November 2026.`,
 	trigger: EACH_FILE,
 	canvas: `
 		                      |             |                  |         | Row         | Write to the log
@@ -44,7 +44,7 @@ Excel logs each application. **The log contains personal data.** An apostrophe i
 		),
 	},
 	fillIn: {
-		'Write to the log': `In a workbook in your OneDrive, enter the fields of _Row_ as column names and select **Insert → Table**. Then select or create the **Microsoft Excel** credential, and select the workbook, the sheet, and the table. If you don't need a log, delete _Row_ and this step.`,
+		'Write to the log': `In a workbook in your OneDrive, enter the fields of _Row_ as column names, and select **Insert → Table**. Then select or create the **Microsoft Excel** credential, and select the workbook, the sheet, and the table. If you don't need a log, delete _Row_ and this step.`,
 		'Save the file': `Select or create the **Microsoft SharePoint** credential, and select the site and the folder.`,
 	},
 };

@@ -11,7 +11,7 @@ export const description: Description = {
 	name: 'CleverConnect: applications to SmartRecruiters',
 	about: `## Applications to SmartRecruiters
 
-Each application goes to [SmartRecruiters](https://developers.smartrecruiters.com/docs/partners-post-an-application) with the first CV as the résumé, and all other files as attachments. SmartRecruiters accepts files of up to 2 MB. It refuses the application if a required screening question has no answer.
+Each application goes to [SmartRecruiters](https://developers.smartrecruiters.com/docs/partners-post-an-application) with the first CV as the résumé and all other files as attachments. SmartRecruiters accepts files of up to 2 MB. It refuses the application if a required screening question has no answer.
 
 The SmartRecruiters documentation (as of November 28, 2026) doesn't say what happens if the candidate has already applied. **The workflow doesn't give consent on behalf of a candidate.**`,
 	canvas: `
@@ -46,7 +46,7 @@ The SmartRecruiters documentation (as of November 28, 2026) doesn't say what hap
 	},
 	fillIn: {
 		'Details, Send the application': `- \`company\`: the last part of your career page's address, \`https://careers.smartrecruiters.com/\`**\`YourCompany\`**
-- \`job\`: the job's reference number, such as \`REF12345\`, or its posting UUID, taken from \`jobId\`
+- \`job\` (taken from \`jobId\`): the job's reference number, such as \`REF12345\`, or its posting UUID
 - _Send the application_: select or create the **Header Auth** credential. For _Name_, enter \`X-SmartToken\`. For _Value_, enter your API key.
 
 To try the workflow, enter the reference number of one of your published jobs as \`jobId\` in _Sample application_.`,

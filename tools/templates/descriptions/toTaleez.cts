@@ -21,7 +21,7 @@ const NOTE = makePdf([
 const ONLY_PDF = `// Taleez accepts only PDF files. A PDF note takes the place of other files, and its name lists them.
 const isPdf = ({ json }) => json.mimeType === 'application/pdf';
 const names = items.filter((item) => !isPdf(item)).map(({ json }) => json.fileName);
-// Without the number, the note would replace that of an earlier application, because Taleez compares contents.
+// Without the number, the note would replace an earlier application's note, because Taleez compares contents.
 const number = Buffer.from('% ' + JSON.stringify(json.id));
 const note = Buffer.concat([Buffer.from('${NOTE}', 'base64'), number]).toString('base64');
 const fileName = ('Not in Taleez - ' + names.join(', ')).match(/^.{0,120}/u)[0] + '.pdf';
@@ -33,7 +33,7 @@ export const description: Description = {
 	name: 'CleverConnect: applications to Taleez',
 	about: `## Applications to Taleez
 
-Each application goes to [Taleez](https://api.taleez.com/swagger-ui/index.html), followed by its PDF files. The first CV is sent as the CV. Taleez accepts only PDF files. In place of other files, such as a Word file, the candidate gets a PDF note, whose name lists these files. Taleez finds a candidate who has applied before by email address.
+Each application goes to [Taleez](https://api.taleez.com/swagger-ui/index.html), followed by its PDF files. The first CV is sent as the CV. Taleez accepts only PDF files. Other files, such as Word files, are replaced with a PDF note whose name lists them. Taleez uses the email address to find a candidate who has applied before.
 
 Taleez's documentation (version 0.4.0, as of November 28, 2026) doesn't say what happens if the candidate has already applied for the job. The answers to required questions are left out (\`bypassRequiredQuestions\`). **The workflow doesn't give consent on behalf of a candidate.**`,
 	canvas: `
@@ -68,7 +68,7 @@ Taleez's documentation (version 0.4.0, as of November 28, 2026) doesn't say what
 		),
 	},
 	fillIn: {
-		Details: `- \`job\`: the job's ID in Taleez, a number, taken from \`jobId\`. If CleverConnect sends different references, look up the ID as the _route-by-job_ template does.
+		Details: `- \`job\` (taken from \`jobId\`): the job's ID in Taleez, which is a number. If CleverConnect sends different references, look up the ID as the _route-by-job_ template does.
 - \`connected\`: enter \`yes\` when you have selected the credential in the two steps on the right.
 
 To try the workflow, enter the ID of one of your jobs as \`jobId\` in _Sample application_.`,

@@ -42,7 +42,7 @@ const MINI_SECTOR_SIZE = 64;
 const ENTRY_SIZE = 128;
 /** If a directory is longer than the directory of any real document, the rest isn't read. */
 const MAXIMUM_ENTRIES = 16_384;
-/** § 2.1: FREESECT. It is beyond the end of any file, so chains end here. */
+/** § 2.1: FREESECT. This number is beyond the end of any file, so it ends a chain. */
 const NO_SECTOR = 0xffffffff;
 /** § 2.1: ENDOFCHAIN. */
 const END_OF_CHAIN = 0xfffffffe;
@@ -123,7 +123,7 @@ function readFat(bytes: Buffer, size: number): Buffer {
 }
 
 /**
- * Whether the file contains the FAT, and the last sector that is in use according to the FAT (§ 2.3). WPS Office omits
+ * Whether the file contains the FAT and the last sector that is in use according to the FAT (§ 2.3). WPS Office omits
  * the part of that sector that follows the last byte of a stream.
  */
 function hasLastSector({ bytes, size, fat }: Sectors, entries: readonly DirectoryEntry[]): boolean {
@@ -191,7 +191,7 @@ function readMiniSectors(sectors: Sectors, root: DirectoryEntry): Sectors {
 
 /**
  * Returns the content of a chain of sectors (§ 2.3) up to a length, and the number of the next sector. The content is
- * not longer than the file, so that reading a cycle takes no longer than reading the file.
+ * never longer than the file, so that reading a cycle takes no longer than reading the file.
  */
 function readChain(
 	{ bytes, start, size, fat }: Sectors,

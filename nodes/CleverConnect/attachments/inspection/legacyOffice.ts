@@ -21,14 +21,14 @@ const FORMATS: ReadonlyArray<readonly [string, string]> = [
 	['CONTENTS', 'application/vnd.ms-works'],
 ];
 
-/** [MS-OVBA] § 2.2: the storage of a VBA project, with its name from [MS-DOC] § 2.1.9, and its contents. */
+/** [MS-OVBA] § 2.2: the storage of a VBA project (named in [MS-DOC] § 2.1.9) and its contents. */
 const MACRO_ENTRIES: ReadonlySet<string> = new Set(['MACROS', 'VBA', '_VBA_PROJECT']);
 
 /** [MS-DOC] § 2.1.4: the storage for OLE objects. */
 const OBJECTS = 'OBJECTPOOL';
-/** If there are more objects, they count as active, because checking them takes time. */
+/** Additional objects count as active, because checking them takes time. */
 const MAXIMUM_PICTURES = 64;
-/** Objects that a DOCX stores as a package (ECMA-376, part 1, § 15.2.11), a chart, or a formula. */
+/** Charts, formulas, and objects that a DOCX stores as a package (ECMA-376, part 1, § 15.2.11). */
 const PASSIVE_CLASSES: ReadonlySet<string> = new Set([
 	'9b4c75f4f564404b8af4679732ac0607', // Word.Document.12
 	'3008020000000000c000000000000046', // Excel.Sheet.12
@@ -48,9 +48,9 @@ function inspectDirectory(file: CompoundFile, declaredType: string | undefined):
 	const hiddenType = isOfficeType(declaredType) ? undefined : COMPOUND_FILE_TYPE;
 	const isDamaged = file.isCutOff;
 	const word = inspectWord(file);
-	// [MS-OFFCRYPTO] § 2.3.4: an encrypted Office Open XML file. The encryption also hides whether it is a
-	// DOCX, so a declared Office type is neither confirmed nor contradicted. Word 2007 adds a Word document
-	// for programs that don't support encrypted packages.
+	// [MS-OFFCRYPTO] § 2.3.4: an encrypted Office Open XML file. The encryption also hides whether the file is a DOCX,
+	// so a declared Office type is neither confirmed nor contradicted. Word 2007 adds a Word document for programs that
+	// don't support encrypted packages.
 	if (file.top.has('ENCRYPTEDPACKAGE')) {
 		return { isDamaged, ...word, type: hiddenType, isEncrypted: true };
 	}

@@ -91,7 +91,7 @@ function findFileType(contentType: string): string | undefined {
 	if (name === undefined) return undefined;
 	if (VISIO.test(name)) return 'application/vnd.visio';
 	const type = macros === undefined ? name : `${name}.macroenabled.12`;
-	// The file can contain any text, so a type that is made from its text must be one of the defined types.
+	// The file can contain any text, so a type that is derived from its text must be one of the defined types.
 	return findFormat(type) && type;
 }
 

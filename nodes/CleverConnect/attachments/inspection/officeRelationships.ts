@@ -3,11 +3,11 @@ import type { ZipPart } from './zipFile';
 
 /** The facts found in the relationships of a Word file (ECMA-376, part 2, § 6.5). */
 export interface Relationships {
-	/** The names of the parts that are VBA projects, in lowercase. `undefined` stands for a target that might not be a part. */
+	/** The lowercase names of the parts that are VBA projects. `undefined` stands for a target that might not be a part. */
 	readonly vbaParts: ReadonlyArray<string | undefined>;
 	/** The names of the parts that are declared as OLE objects, except for those of charts. */
 	readonly oleParts: ReadonlyArray<string | undefined>;
-	/** The names of the parts that belong to charts, in lowercase. */
+	/** The lowercase names of the parts that belong to charts. */
 	readonly partsOfCharts: ReadonlySet<string | undefined>;
 	/** Whether another target is loaded or run when the file is opened. */
 	readonly hasActiveContent: boolean;
@@ -32,11 +32,11 @@ const PART_NAME = /^(?:[\w-]+\/)*[\w-]+\.\w+$/;
 /** Targets that can be external, because Word opens a link only when it is clicked, and an image can't run code. */
 const HARMLESS: ReadonlySet<string> = new Set(['hyperlink', 'image']);
 
-/** A character that can't be a separator, or its escaped form (RFC 3986 § 2.1), in a folder's name. */
+/** A character in a folder's name, unless it is a separator or begins an escaped one (RFC 3986 § 2.1). */
 const PLAIN = '(?:(?!%(?:[01u]|2[5f]|3[af]|5c|c[01]))[^\\p{C}:/?])';
 /**
- * The targets on the author's computer or network, where templates often are. Everything else is remote, because
- * programs differ in how they read and decode targets.
+ * The targets on the author's computer or network, where templates often are. Any other target counts as remote,
+ * because programs differ in how they read and decode targets.
  */
 const LOCAL = new RegExp(
 	[
@@ -55,9 +55,9 @@ const LOCAL = new RegExp(
 );
 
 interface Relationship {
-	/** The name of the part that has the relationship, in lowercase. */
+	/** The lowercase name of the part that has the relationship. */
 	readonly owner: string;
-	/** The name of the part that is the target, in lowercase. */
+	/** The lowercase name of the part that is the target. */
 	readonly part: string | undefined;
 	/** The last segment of the relationship's type, in lowercase. */
 	readonly kind: string;
@@ -78,7 +78,8 @@ export function readRelationships(parts: readonly ZipPart[]): Relationships {
 	});
 	const listParts = (wanted: (relationship: Relationship) => boolean) =>
 		relationships.filter(wanted).map(({ part }) => part);
-	// Charts from earlier Office versions contain their spreadsheet as an OLE object. A part in another role isn't a chart.
+	// Charts from earlier Office versions contain their spreadsheet as an OLE object. A part that also has another role
+	// doesn't count as a chart.
 	const charts = new Set(listParts(({ kind }) => CHARTS.has(kind)));
 	const others = new Set(listParts(({ kind }) => !CHARTS.has(kind)));
 	const isOfChart = ({ owner }: Relationship) => charts.has(owner) && !others.has(owner);
@@ -96,7 +97,7 @@ export function readRelationships(parts: readonly ZipPart[]): Relationships {
 	};
 }
 
-/** Returns the name of a package's main part in lowercase: a target in `_rels/.rels` (§ 6.5.3). */
+/** Returns the lowercase name of a package's main part, which is a target in `_rels/.rels` (§ 6.5.3). */
 export function findMainPart(parts: readonly ZipPart[]): string | undefined {
 	return parts
 		.flatMap(({ content }) => parseXml(content).listElements('Relationship'))
@@ -116,7 +117,7 @@ function readRelationship(element: XmlElement, owner: string, folder: string): R
 	};
 }
 
-/** The objects of a chart are in a folder beside the folder of the charts. */
+/** A chart's objects are in a folder beside the charts' folder. */
 function resolveTarget(target: string, folder: string): string {
 	if (target.startsWith('/')) return target.slice(1);
 	const isBeside = target.startsWith('../');

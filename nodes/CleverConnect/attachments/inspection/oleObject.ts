@@ -8,7 +8,7 @@ const PAINT = '214be3d3759d1a108c3d00aa001a1652';
 const PICTURES: ReadonlySet<string> = new Set([METAFILE, BITMAP, PAINTBRUSH, PAINT]);
 /** The classes of Excel and Microsoft Graph, and no class. */
 const WORKBOOKS = /^(?:(?:0[1-3]|1[01]|2[01])08020000000000c000000000000046|0{32})$/;
-/** [MS-XLS] § 2.1: the workbook, and what can be in its file without running or loading anything. */
+/** [MS-XLS] § 2.1: the workbook, and the streams that can be beside it but run or load nothing. */
 const WORKBOOK_STREAM =
 	/^(?:WORKBOOK|BOOK|.(?:COMPOBJ|OLE|OLEPRES\d{3}|SUMMARYINFORMATION|DOCUMENTSUMMARYINFORMATION))$/;
 
@@ -28,8 +28,8 @@ const LINK_FLAG = 0x01;
 const MAXIMUM_STREAMS = 16;
 
 /**
- * Whether an OLE object is a picture that can't do more than be displayed. The class alone doesn't prove this,
- * because programs also use the streams to choose what to open.
+ * Whether an OLE object is a picture that can only be displayed. The class alone doesn't prove this, because programs
+ * also use the streams to choose what to open.
  */
 export function isStaticPicture(file: CompoundFile, object: DirectoryEntry): boolean {
 	if (!PICTURES.has(object.classId)) return false;
@@ -37,7 +37,7 @@ export function isStaticPicture(file: CompoundFile, object: DirectoryEntry): boo
 	return streams.length < MAXIMUM_STREAMS && streams.every((stream) => isPassive(file, stream));
 }
 
-/** Whether a compound file is a workbook without macros and other objects, such as the spreadsheet of a chart. */
+/** Whether a compound file is a workbook without macros or other objects, such as the spreadsheet of a chart. */
 export function isPlainWorkbook(file: CompoundFile, root: DirectoryEntry): boolean {
 	const streams = file.listChildren([root]);
 	return WORKBOOKS.test(root.classId) && streams.every(({ name }) => WORKBOOK_STREAM.test(name));

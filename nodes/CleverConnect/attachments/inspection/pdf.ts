@@ -6,8 +6,8 @@ import { inspectText } from './text';
 /** ISO 32000-2 § 7.5.2. Readers accept white space or a byte order mark before the header. */
 const HEADER = /^(?:\xef\xbb\xbf)?[\0\s]*(?=%PDF-)/;
 /**
- * ISO 32000-1, annex H.3, notes 13 and 14: a header within the first 1,024 bytes, possibly as a
- * PostScript header. A text document can also mention a header, but no object follows there.
+ * ISO 32000-1, annex H.3, notes 13 and 14: a header within the first 1,024 bytes, possibly as a PostScript header. A
+ * text document can also mention a header, but no object follows that header.
  */
 const PREFIXED_HEADER = /^.{0,1024}?(?=%PDF-\d|%!PS-Adobe-\d\.\d PDF-\d)/s;
 /** A prefix from a web server that uses PHP. */
@@ -15,7 +15,10 @@ const PHP_NOTICE = /^\s*(?:<\/?br? ?\/?>[^<]*)+$/i;
 /** Large enough for the longest header. */
 const HEADER_MARGIN = 1024 + '%!PS-Adobe-3.0 PDF-1'.length;
 const OBJECT = /[\0\s]\d{1,10}[\0\s]+\d{1,5}[\0\s]+obj\b/;
-/** In bytes. How far to search, for example, for the first object after the header, or for a cross-reference table after its stated offset. */
+/**
+ * The length of a search in bytes, such as for the first object after the header or for a cross-reference table after
+ * its stated offset.
+ */
 const MARGIN = 1024;
 /** § 7.5.5: the keywords at the end of a PDF. */
 const END_MARKERS = ['startxref', '%%EOF'];
@@ -29,9 +32,9 @@ export function inspectPdf(bytes: Buffer): Inspection | undefined {
 }
 
 /**
- * Inspects a PDF with a prefix: a notice from a mail gateway or printer, AppleSingle, or MacBinary. A
- * file whose prefix is a web page or a script isn't treated as a PDF, because other programs would show the page or
- * run the script.
+ * Inspects a PDF with a prefix, such as a notice from a mail gateway or printer, or an AppleSingle or MacBinary
+ * header. A file whose prefix is a web page or a script isn't treated as a PDF, because other programs would show the
+ * page or run the script.
  */
 export function inspectPrefixedPdf(bytes: Buffer): Inspection | undefined {
 	const [start] = PREFIXED_HEADER.exec(bytes.toString('latin1', 0, HEADER_MARGIN)) ?? [];
@@ -55,8 +58,8 @@ function hasEnd(bytes: Buffer): boolean {
 }
 
 /**
- * § 7.6.2: the trailer refers to the encryption dictionary. A PDF that has only an owner password, for
- * example to prevent printing, opens with the empty user password, so everyone can read it.
+ * § 7.6.2: the trailer refers to the encryption dictionary. A PDF that has only an owner password (for example, to
+ * prevent printing) opens with the empty user password, so everyone can read it.
  */
 function isEncrypted(bytes: Buffer): boolean {
 	const trailer = followStartxref(bytes) ?? findLastTrailer(bytes);
@@ -115,8 +118,8 @@ function readTrailer(bytes: Buffer, offset: number): PdfDictionary | undefined {
 }
 
 /**
- * Returns the object for a reference, which is the last object with that number. An encryption dictionary
- * is never in an object stream (§ 7.5.7), so a text search finds it.
+ * Returns the object for a reference: the last object with that number. An encryption dictionary is never in an
+ * object stream (§ 7.5.7), so a text search finds it.
  */
 function findObject(bytes: Buffer, reference: string): PdfDictionary | undefined {
 	// § 7.3.10. Longer labels are ignored, because a repetitive label could make the search slow.

@@ -45,7 +45,7 @@ function isInteger(object: PdfObject): boolean {
 	return typeof object === 'string' && /^\d+$/.test(object);
 }
 
-/** Keys and values alternate. As readers do, skips anything other than a name where a key is expected. */
+/** Keys and values alternate. Like readers, skips anything other than a name where a key is expected. */
 function composeDictionary(items: readonly PdfObject[]): PdfDictionary {
 	const dictionary = new Map<string, PdfObject>();
 	const rest = items.values();
@@ -98,8 +98,8 @@ function findStringEnd(text: string, start: number): number {
 }
 
 /**
- * Some programs write hashes without escapes, so a carriage return is kept, as in PDF.js and Poppler. § 7.3.4.2
- * reads it as a line feed.
+ * Some programs write hashes without escapes, so a carriage return is kept, as in PDF.js and Poppler. In § 7.3.4.2,
+ * it means a line feed.
  */
 function decodeString(written: string): Buffer {
 	const decoded = written.replace(

@@ -1,15 +1,15 @@
 import { createCipheriv, createHash } from 'node:crypto';
 import type { PdfDictionary } from './pdfObject';
 
-/** ISO 32000-2 § 7.6.4.3.2: pads a password to 32 bytes, so it is also the padded empty password. */
+/** ISO 32000-2 § 7.6.4.3.2: these bytes pad a password to 32 bytes, so they are also the padded empty password. */
 const PADDING = Buffer.from(
 	'28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a',
 	'hex',
 );
 
 /**
- * In bytes (§ 7.6.2, table 20). Readers try all lengths, because programs differ in where they write the length, and
- * whether they write it in bits or in bytes.
+ * In bytes (§ 7.6.2, table 20). Readers try all lengths, because programs differ in where they write the length and
+ * in whether they write it in bits or bytes.
  */
 const KEY_LENGTHS = [16, 5, 7, 8, 13];
 

@@ -21,20 +21,20 @@ const SIGNATURES: ReadonlyArray<readonly [RegExp, string]> = [
 	// RFC 6350 § 6.1.1, RFC 5545 § 3.4
 	[/^BEGIN:VCARD\s/i, 'text/vcard'],
 	[/^BEGIN:VCALENDAR\s/i, 'text/calendar'],
-	// RFC 2557: a web page together with its images. Word can also save this format with the extension `.doc`
+	// RFC 2557: a web page together with its images. Word can also save this format with the `.doc` extension.
 	[/^MIME-Version:\s/i, 'message/rfc822'],
 	[/^#!\s*\//, 'application/x-sh'],
 	[/^%!PS-Adobe-/, 'application/postscript'],
 	[/^-----BEGIN PGP MESSAGE-----/, 'application/pgp-encrypted'],
 ];
 
-/** WHATWG MIME Sniffing § 7.2: a file that begins with one of these is text. */
+/** WHATWG MIME Sniffing § 7.2: a file that begins with one of these marks is text. */
 const BYTE_ORDER_MARK = /^(?:efbbbf|fffe|feff)/;
 
-/** Plain text has no signature, so no file is detected as this type. It is only the container of other types. */
+/** Plain text has no signature, so no file is detected as this type. The type is only the container of other types. */
 export const TEXT_TYPE = 'text/plain';
 
-/** Returns the facts found in the beginning of a text file, or `undefined` if the file isn't a text file. */
+/** Returns the facts found at the beginning of a text file, or `undefined` if the file isn't a text file. */
 export function inspectText(bytes: Buffer): Inspection | undefined {
 	const head = bytes.subarray(0, HEAD_SIZE);
 	const [mark] = BYTE_ORDER_MARK.exec(head.toString('hex', 0, 3)) ?? [];

@@ -3,16 +3,16 @@ import type { CompoundFile, DirectoryEntry } from './compoundFile';
 /** [MS-OVBA] § 2.2: the contents of a project's storage, apart from the storages of its forms. */
 const PROJECT_ENTRIES: ReadonlySet<string> = new Set(['VBA', 'PROJECT', 'PROJECTWM', 'PROJECTLK']);
 const MAXIMUM_ENTRIES = 16;
-/** In bytes, of a stream. The stream of a module without code is much smaller. */
+/** The maximum size of a stream in bytes. A module without code has a much smaller stream. */
 const MAXIMUM_STREAM = 8192;
-/** § 2.3.4.2: the IDs of records in the stream `dir`. */
+/** § 2.3.4.2: the IDs of records in the `dir` stream. */
 const PROJECT_VERSION = 0x0009;
 const MODULE_OFFSET = 0x0031;
 const MODULE_STREAM_NAME = 0x001a;
 const MODULE_STREAM_UNICODE = 0x0032;
 /** A reference to a project or a library on another computer (§ 2.1.1.8). */
 const REMOTE_REFERENCE = /[\\/]{2}/;
-/** The end of a module's performance cache, with a table of compiled lines that has no rows. */
+/** The end of a module's performance cache if its table of compiled lines has no rows. */
 const NO_COMPILED_LINES = Buffer.from(
 	'feca01000000ffffffff010108000000ffffffff78000000ffffffff0000',
 	'hex',
@@ -26,7 +26,10 @@ const CHUNK_SIZE = 4096;
 /** § 2.4.1.1.1, § 2.4.1.1.5: a signature byte, and a chunk with its header. */
 const MAXIMUM_CONTAINER = 1 + 2 + CHUNK_SIZE;
 
-/** Whether no module of a project has source code or compiled code. LibreOffice keeps such projects from Word. */
+/**
+ * Whether no module of a project has source code or compiled code. LibreOffice leaves such projects in files from
+ * Word.
+ */
 export function isEmptyProject(file: CompoundFile, project: DirectoryEntry): boolean {
 	const contents = file.listChildren([project], MAXIMUM_ENTRIES);
 	const [vba, ...others] = contents.filter(({ name }) => name === 'VBA');
@@ -116,7 +119,10 @@ function decompress(container: Buffer): Buffer | undefined {
 	return content.length <= CHUNK_SIZE ? Buffer.from(content) : undefined;
 }
 
-/** § 2.4.1.3.19: repeats earlier bytes. The number of bits for the distance depends on the length so far. */
+/**
+ * § 2.4.1.3.19: repeats earlier bytes. The number of bits for the distance depends on the length of the content so
+ * far.
+ */
 function copy(content: number[], token: number): boolean {
 	const bits = Math.max(4, Math.ceil(Math.log2(content.length)));
 	const length = (token & (0xffff >> bits)) + 3;

@@ -2,7 +2,10 @@ import { decodeBigEndian } from './text';
 
 /** An element of a document. */
 export interface XmlElement {
-	/** Returns the value of an attribute in lowercase and without surrounding white space. Empty if there is no such attribute. */
+	/**
+	 * Returns the value of an attribute in lowercase and without surrounding white space. Returns an empty string if
+	 * there is no such attribute.
+	 */
 	readonly get: (attribute: string) => string;
 }
 
@@ -14,8 +17,8 @@ const VALUE = `"[^<"]*"|'[^<']*'`;
 const EQUALS = `${SPACE}*=${SPACE}*`;
 const ATTRIBUTE = new RegExp(`(${NAME})${EQUALS}(${VALUE})`, 'g');
 /**
- * Matches the whole of each piece of markup that begins with `<`, so that no element is found inside a
- * comment. The groups are the name and the attributes of a start tag.
+ * Matches each piece of markup that begins with `<` as a whole, so that no element is found inside a comment. The
+ * groups are the name and the attributes of a start tag.
  */
 const MARKUP = new RegExp(
 	[
@@ -58,7 +61,7 @@ export interface XmlDocument {
 	readonly listElements: (name: string) => readonly XmlElement[];
 }
 
-/** Returns the elements of a document, up to a maximum number, or up to the first markup that XML doesn't allow. */
+/** Returns the elements of a document, up to a maximum number or the first markup that XML doesn't allow. */
 export function parseXml(xml: Buffer): XmlDocument {
 	const text = decode(xml);
 	const { startTags, isBroken } = readStartTags(text);

@@ -44,7 +44,7 @@ export interface ZipPart {
 export interface ZipParts {
 	/** The parts that can be read. */
 	readonly parts: readonly ZipPart[];
-	/** Whether all parts can be read with what is left of the budget. */
+	/** Whether all parts can be read with the rest of the budget. */
 	readonly isComplete: boolean;
 }
 
@@ -64,7 +64,7 @@ const ZIP64_END_RECORD = 0x06064b50;
 const ZIP64_END_RECORD_SIZE = 56;
 const ZIP64_LOCATOR = 0x07064b50;
 const ZIP64_LOCATOR_SIZE = 20;
-/** § 4.5.3: the ID of the ZIP64 extra field, and the value that marks a number in that extra field. */
+/** § 4.5.3: the ID of the ZIP64 extra field, and the value that marks a number as stored in that extra field. */
 const ZIP64_NUMBERS = 0x0001;
 const IN_ZIP64_NUMBERS = 0xffffffff;
 /** § 4.4.5 */
@@ -79,15 +79,21 @@ const MAXIMUM_ENTRIES = 2048;
 const MAXIMUM_NAME = 256;
 /** In bytes. Most parts are smaller. */
 const INFLATED_AT_ONCE = 4096;
-/** The input that is inflated to read the first bytes of a part. The tables of a block take less. */
+/** The maximum input, in bytes, that is inflated to read the first bytes of a part. The tables of a block are shorter. */
 const MAXIMUM_START = 512;
-/** For all parts of a file except embedded objects, in bytes. Ordinary Word files need a tenth of this. */
+/**
+ * The budget, in bytes, for all parts of a file except embedded objects. Ordinary Word files need a tenth of this
+ * budget.
+ */
 export const BUDGET = 256 * 1024;
-/** The cost of a part in addition to its blocks and its content: the bytes of content that take the same time. */
+/**
+ * The cost of a part in addition to its blocks and its content, as the number of content bytes that take the same
+ * time.
+ */
 const PART_COST = 2048;
-/** The cost of the tables of a deflate block: the bytes of content that take the same time. */
+/** The cost of a deflate block's tables, as the number of content bytes that take the same time. */
 const BLOCK_COST = 1024;
-/** The window of 32 KB that deflate uses. Negative, because ZIP has no zlib header (zlib.h, `inflateInit2`). */
+/** The 32 KB window that deflate uses. Negative, because ZIP has no zlib header (zlib.h, `inflateInit2`). */
 const RAW_WINDOW = -15;
 
 /**
@@ -99,7 +105,7 @@ zlibInflateInit2(stream, RAW_WINDOW);
 const inflated = Buffer.alloc(INFLATED_AT_ONCE);
 const NOTHING = Buffer.alloc(0);
 
-/** Returns the directory of a ZIP, or `undefined` if there are more entries than in any document. */
+/** Returns the directory of a ZIP, or `undefined` if there are more entries than in any real document. */
 export function readZipFile(
 	bytes: Buffer,
 	objectBudget: Budget = { rest: BUDGET },
@@ -152,8 +158,8 @@ interface DirectoryStart {
 }
 
 /**
- * The directory is at the offset in the end record, or directly before that record if the ZIP has a
- * prefix. If both are directories, readers differ in which one they use, so the entries of both are used.
+ * The directory is at the offset in the end record, or directly before that record if the ZIP has a prefix. If there
+ * is a directory in both places, readers differ in which one they use, so the entries of both are used.
  */
 function locateDirectories(bytes: Buffer, end: number): DirectoryStart[] | undefined {
 	const commentEnd = findCommentEnd(bytes, end);
@@ -167,12 +173,13 @@ function locateDirectories(bytes: Buffer, end: number): DirectoryStart[] | undef
 		isDirectoryEntry(bytes, start),
 	);
 	if (starts.length === 0) return isEmpty ? [] : undefined;
-	// If a file is cut off, its last end record can belong to a ZIP inside the file. Other bytes then follow.
+	// If a file is cut off, its last end record can belong to a ZIP inside the file. In that case, other bytes follow
+	// the record.
 	if (commentEnd < bytes.length && !starts.includes(zip64)) return undefined;
 	return starts.map((start) => ({ start, shift: start === stated ? 0 : start - zip64 }));
 }
 
-/** Returns the offset of a ZIP64's directory. Some programs write ZIP64 for small files too. */
+/** Returns the offset of a ZIP64's directory. Some programs write ZIP64 even for small files. */
 function findZip64Directory(bytes: Buffer, end: number): number | undefined {
 	const locator = end - ZIP64_LOCATOR_SIZE;
 	if (locator < 0 || bytes.readUInt32LE(locator) !== ZIP64_LOCATOR) return undefined;
@@ -183,8 +190,8 @@ function findZip64Directory(bytes: Buffer, end: number): number | undefined {
 }
 
 /**
- * § 4.3.12. Adds the entries of a directory, as long as there are any, because not all readers use the stated
- * number of entries. Directories can overlap, so they share the limit.
+ * § 4.3.12. Adds a directory's entries until no more follow, because not all readers use the stated number of
+ * entries. Directories can overlap, so they share the limit.
  */
 function listDirectory(bytes: Buffer, start: number, shift: number, entries: ZipEntry[]): void {
 	let position = start;
@@ -206,7 +213,7 @@ function listDirectory(bytes: Buffer, start: number, shift: number, entries: Zip
 
 /**
  * § 4.5.3: in a ZIP64, such as a package that Windows writes, the first extra field contains the numbers that don't
- * fit into their own fields, in this order.
+ * fit into their own fields, in the order in which they are read here.
  */
 function readNumbers(
 	bytes: Buffer,
@@ -234,8 +241,8 @@ function isDirectoryEntry(bytes: Buffer, position: number): boolean {
 }
 
 /**
- * § 4.3.7. If the size follows the content (§ 4.4.4, bit 3), the content extends to the next header. The next
- * header is after the name, so that names can't overlap.
+ * § 4.3.7. If the size follows the content (§ 4.4.4, bit 3), the content extends to the next header. The search for
+ * the next header begins after the name, so that names can't overlap.
  */
 function listLocalHeaders(bytes: Buffer): ZipEntry[] {
 	const entries: ZipEntry[] = [];
@@ -272,7 +279,7 @@ function readName(bytes: Buffer, start: number, end: number): string {
 	return name.toString('latin1', 0, nul < 0 ? name.length : nul).toLowerCase();
 }
 
-/** Returns the contents of all entries whose names match, and deducts their size from a budget. */
+/** Returns the contents of all entries whose names match and deducts their size from a budget. */
 export function readParts(
 	zip: ZipFile,
 	names: Pick<RegExp, 'test'>,
@@ -291,7 +298,7 @@ export function readParts(
 }
 
 /**
- * Returns the first bytes of an entry in ISO 8859-1. Returns `undefined` if inflating them takes more input than
+ * Returns an entry's first bytes as a string in ISO 8859-1, or `undefined` if inflating them takes more input than
  * any compressor writes for them.
  */
 export function readStart(zip: ZipFile, entry: ZipEntry, length: number): string | undefined {
@@ -338,7 +345,7 @@ function readContent(bytes: Buffer, entry: ZipEntry, budget: Budget): Buffer | u
 
 /**
  * Inflates step by step, so that little more than the budget is inflated. Each step ends with a block (RFC 1951
- * § 3.2.3), because each block can have its own tables, which take more time than a short content.
+ * § 3.2.3), because each block can have its own tables, which take longer than short content.
  */
 function inflate(data: Buffer, budget: Budget): Buffer | undefined {
 	startInflating(data);

@@ -33,7 +33,10 @@ const START_LENGTH = 16;
 const COMPOUND_FILE = '\xd0\xcf\x11\xe0';
 /** RTF, HTML, and MHTML, which Word can import as an `altChunk`. */
 const IMPORTED = /^(?:\{\\rtf|\s*<(?:!doctype )?html|mime-version:)/i;
-/** Stands for a start that can't be read. Such a part counts as imported, because no ordinary program writes one. */
+/**
+ * Stands for a start that can't be read. A part with such a start counts as imported, because no ordinary program
+ * writes one.
+ */
 const UNKNOWN_START = '{\\rtf';
 
 const APPLE = 'application/vnd.apple';
@@ -50,7 +53,7 @@ const MARKERS: ReadonlyArray<readonly [RegExp, string]> = [
 	[/^meta-inf\/manifest\.mf$/, 'application/java-archive'],
 ];
 
-/** A ZIP whose directory or metadata can't be read, or isn't read because it is longer than that of any real document. */
+/** A ZIP whose directory or metadata can't be read, or is longer than in any real document and therefore isn't read. */
 const UNREADABLE: Inspection = { type: ZIP_TYPE, container: ZIP_TYPE, isDamaged: true };
 
 /** Returns the facts found in a ZIP's directory and metadata, or `undefined` for other files. */
@@ -63,7 +66,7 @@ export function inspectZip(
 	if (!isZip(bytes)) return undefined;
 	const zip = readZipFile(bytes, objectBudget, budget);
 	if (!zip) return UNREADABLE;
-	// Word reads only the content types, even if the file also states a type as OpenDocument files do.
+	// Word reads only the content types, even if the file also states a type, as OpenDocument files do.
 	const isOffice = zip.entries.some(({ name }) => CONTENT_TYPES.test(name));
 	const inspection =
 		(isOffice ? undefined : inspectStatedType(zip, declaredType)) ??
@@ -136,7 +139,7 @@ function inspectWordPackage(
 	const others = readParts(zip, PART_RELATIONSHIPS);
 	const relationships = readRelationships([...root.parts, ...others.parts]);
 	const vbaParts = [...vbaPartsByType, ...relationships.vbaParts];
-	// A program finds a part by the ID of its relationship, whatever its type is.
+	// A program finds a part by the ID of its relationship, whatever the relationship's type is.
 	const starts = zip.entries.map((entry) => ({
 		name: entry.name,
 		start: readStart(zip, entry, START_LENGTH) ?? UNKNOWN_START,
@@ -187,7 +190,7 @@ function areHarmless(
 function inspectMarkers({ entries }: ZipFile, declaredType: string | undefined): Inspection {
 	const [, type = ZIP_TYPE] =
 		MARKERS.find(([marker]) => entries.some(({ name }) => marker.test(name))) ?? [];
-	// The parts of Numbers have the same names as those of Pages.
+	// The parts of a Numbers document have the same names as those of a Pages document.
 	const isNumbers = declaredType === `${APPLE}.numbers` && type === `${APPLE}.pages`;
 	return { type: isNumbers ? declaredType : type, container: ZIP_TYPE };
 }
