@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { createScheme, isSchemeName } from '../nodes/CleverConnect/access/authenticationScheme';
 
-/** Returns the fields for the secret of these schemes. While it is replaced, the named fields must not change. */
+/** Returns the fields for the secret of these schemes. While the secret is being replaced, the named fields must not change. */
 function createSecretFields(
 	label: string,
 	schemes: string[],
@@ -53,7 +53,7 @@ export class CleverConnectWebhookApi implements ICredentialType {
 		'https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect#authentication';
 
 	/**
-	 * Only the username and the tokens accept expressions, because people keep these values in an external
+	 * Only the username and the tokens accept expressions, because people might keep these values in an external
 	 * secret store. In any other field, an expression that returns nothing would lock the sender out or let
 	 * anyone in.
 	 */

@@ -1,4 +1,4 @@
-// Checks a set-up from outside: `npm run check`.
+// Checks a setup from outside: `npm run check`.
 import { gzipSync } from 'node:zlib';
 import { parse, readTarget, TARGET_HELP } from './send/commandLine.cts';
 import type { Answer } from './send/answer.cts';
@@ -7,7 +7,7 @@ import { composeRequests, judge, type CheckAnswer, type CheckRequest } from './c
 import { composeText } from './check/report.cts';
 import { PADDED_APPLICATION } from './samples/paddedApplication.cts';
 
-const USAGE = `Checks whether your n8n is ready for applications, without delivering an application.
+const USAGE = `Checks whether your n8n instance is ready for applications, without delivering an application.
 
   npm run check -- <url> --token <token> [options]
 

@@ -43,7 +43,7 @@ const NOT_RUN = new Set(
 );
 
 /**
- * Reports the final status of the response to the sender once it is sent. If the execution never ran, the status is
+ * Reports the final status of the response once n8n has sent it to the sender. If the execution never ran, the status is
  * 500: in queue mode, a worker skips an execution that was marked as crashed before it was queued, and n8n returns
  * 200 with a sentence.
  *

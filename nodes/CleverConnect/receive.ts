@@ -71,7 +71,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
  * | 5. answered a copy                      | `duplicate` | done                           | `duplicate`   |
  *
  * - Lost: the sender got no answer, so it has to repeat the delivery. Kept: once n8n has started again, it runs the
- *   execution if no step had begun. Otherwise, the workflow's owner has to retry it. If a copy is _new_ although the
+ *   execution if no step had begun. Otherwise, the workflow's owner has to retry it. If a copy is _new_ even though the
  *   delivery isn't lost, the steps can run for both.
  * - A copy is also _new_ if n8n refused the delivery, couldn't store it, or answered with 500 because a step failed
  *   (`lastNode`), and if n8n hasn't answered within five minutes and hasn't saved the fingerprint. The steps of the

@@ -20,7 +20,7 @@ export interface DeliveryRequest {
 	readonly isForwarded: boolean;
 	/** Whether the sender only wants to know what would happen to the application. */
 	readonly isCheckOnly: boolean;
-	/** The headers by name, in lower case. */
+	/** The headers by name, in lowercase. */
 	readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 	readonly query: unknown;
 	/** The parsed body, which is meaningless unless the content type is JSON. Absent if n8n didn't parse it. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { countBy, partition, pickBy } from 'lodash';
+import { countBy, partition } from 'lodash';
 import { isOpen, type ExecutionSummary, type N8nSession } from '../../tools/n8n/client/session.cts';
 import {
 	publishReceiver,
@@ -13,7 +13,7 @@ import { say } from '../../tools/common/progress.cts';
 import { sha256 } from '../../tools/common/sha256.cts';
 import { waitUntil } from '../../tools/common/waitUntil.cts';
 import type { Ats } from './ats.cts';
-import { findReceivedItem, isMarkedAsDone } from './documentedWorkflow.cts';
+import { findReceivedItem } from './documentedWorkflow.cts';
 import { send } from './http.cts';
 
 const PER_SECOND = 10;
@@ -66,8 +66,12 @@ interface Trial {
 	readonly repeats?: boolean;
 	/** Publishes the workflow for a value of "Respond". By default, a workflow with two nodes is published. */
 	readonly publish?: (responseMode: string) => Promise<Receiver>;
-	/** The ATS of a documented workflow. Interrupted executions are then retried, as a user does. */
-	readonly ats?: Ats;
+	/** Needed for a documented workflow. Applications that aren't done are then retried, as a user does. */
+	readonly once?: {
+		readonly ats: Ats;
+		/** Returns the applications that are marked as done. */
+		readonly listDone: () => Promise<number[]>;
+	};
 	/** Causes a fault, and returns once n8n is running again. */
 	readonly cause: () => Promise<void>;
 }
@@ -168,32 +172,34 @@ async function countOutcome(
 	responseMode: string,
 	sent: ReturnType<typeof startSending>['sent'],
 ) {
-	const { n8n, ats } = trial;
-	const unchangedForMs = ats ? UNCHANGED_BEFORE_RETRIES_MS : UNCHANGED_FOR_MS;
+	const { n8n, once } = trial;
+	const unchangedForMs = once ? UNCHANGED_BEFORE_RETRIES_MS : UNCHANGED_FOR_MS;
 	let entries = await readEntries(trial, workflowId, sent.size, unchangedForMs);
-	if (ats) {
-		const done = new Set(entries.filter(({ isDone }) => isDone).map(({ id }) => id));
+	if (once) {
+		const done = new Set(await once.listDone());
 		for (const { id, executionId } of entries) {
 			if (!done.has(id) && (await retry(n8n.session, executionId))) done.add(id);
 		}
 		entries = await readEntries(trial, workflowId, sent.size, UNCHANGED_FOR_MS);
 	}
-	/** How often each application was kept, and how often it was done. */
-	const kept = countBy(entries, 'id');
-	const done = countBy(
-		entries.filter(({ isDone }) => isDone),
-		'id',
-	);
+	const [successes, failures] = partition(entries, ['status', 'success']);
+	const succeeded = countBy(successes, 'id');
+	const interrupted = countBy(failures, 'id');
+	const done = await once?.listDone();
 	/**
 	 * Whether an application has an execution or, with `lastNode`, a finished execution. With a documented
-	 * workflow, whether the ATS got exactly these files: if n8n is killed while the last node runs, a retry ends
-	 * without this node, although the ATS has the application.
+	 * workflow, whether it is marked as done, and the ATS got exactly its files.
 	 */
 	const isFound = (id: number) => {
-		if (!ats) return id in (responseMode === 'lastNode' ? done : kept);
+		if (!once) return id in succeeded || (responseMode !== 'lastNode' && id in interrupted);
 		const expected = String(makeApplication(id).hashes);
-		const received = ats.received.get(id)?.map(String) ?? ['none'];
-		return received.every((hashes) => hashes === expected);
+		const received = once.ats.received.get(id)?.map(String) ?? ['none'];
+		return done?.includes(id) && received.every((hashes) => hashes === expected);
+	};
+	/** A documented workflow hands an application over again if n8n was killed before it was marked as done. */
+	const isDoubled = (id: number) => {
+		if (!once) return Number(succeeded[id]) > 1;
+		return Number(once.ats.received.get(id)?.length) > 1 + (interrupted[id] ?? 0);
 	};
 	const answers = [...sent.values()];
 	const [answered, others] = partition(answers, ['answer', 200]);
@@ -203,15 +209,15 @@ async function countOutcome(
 		/** The number of other responses and of missing responses, by kind. */
 		refused: countBy(others, 'answer'),
 		/** The number of executions that didn't finish, because n8n was killed. */
-		brokenOff: entries.filter(({ status }) => status !== 'success').length,
+		brokenOff: failures.length,
 		lost: [...sent.keys()].filter((id) => !isFound(id)),
-		doubled: Object.keys(pickBy(done, (times) => times > 1)),
+		doubled: [...sent.keys()].filter(isDoubled),
 		slowestSeconds: Math.max(...answers.map(({ milliseconds }) => milliseconds)) / 1000,
 	};
 }
 
 /** Retries an execution several times, as a user does, and returns whether a retry has succeeded. */
-async function retry(session: N8nSession, executionId: string): Promise<boolean> {
+export async function retry(session: N8nSession, executionId: string): Promise<boolean> {
 	let outcome = '';
 	for (let tries = 0; tries < RETRIES; tries++) {
 		if (tries > 0) await sleep(RETRY_AFTER_MS);
@@ -228,7 +234,6 @@ interface Entry {
 	readonly status: string;
 	/** The `id` of the application. */
 	readonly id: number;
-	readonly isDone: boolean;
 }
 
 /**
@@ -237,7 +242,7 @@ interface Entry {
  * indefinitely.
  */
 async function readEntries(
-	{ n8n: { session, ...n8n }, ats }: Trial,
+	{ n8n: { session, ...n8n } }: Trial,
 	workflowId: string,
 	count: number,
 	unchangedForMs: number,
@@ -263,8 +268,7 @@ async function readEntries(
 		// A retry doesn't always contain what the trigger received.
 		const item = findReceivedItem(execution);
 		const id = item ? Number(item.json.id) : entries.get(retryOf ?? '')?.id;
-		const isDone = ats ? isMarkedAsDone(execution) : status === 'success';
-		if (id !== undefined) entries.set(executionId, { executionId, status, id, isDone });
+		if (id !== undefined) entries.set(executionId, { executionId, status, id });
 	}
 	return [...entries.values()];
 }

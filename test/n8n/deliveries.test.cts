@@ -7,14 +7,18 @@ import {
 	letterDocx,
 	resumePdf,
 } from '../../tools/samples/exampleApplication.cts';
-import { deliver, publishReceiver, TRIGGER } from '../../tools/n8n/client/workflow.cts';
+import { connect, deliver, publishReceiver, TRIGGER } from '../../tools/n8n/client/workflow.cts';
 import { send } from '../../tools/n8n/client/copies.cts';
 import { n8n } from '../helpers/n8n.cts';
 
 it('a valid application is stored and confirmed, and its item contains the files byte for byte', async () => {
-	const parameters = { jsCode: findBlock('using-files.md', 'bytes').code };
-	const code = { name: 'Code', type: 'n8n-nodes-base.code', typeVersion: 2, parameters };
-	const { productionUrl, workflowId } = await publishReceiver(n8n, { next: [code] });
+	const nodes = ['rename', 'bytes'].map((name) => {
+		const parameters = { jsCode: findBlock('using-files.md', name).code };
+		return { name, type: 'n8n-nodes-base.code', typeVersion: 2, parameters };
+	});
+	const { productionUrl, workflowId } = await publishReceiver(n8n, {
+		further: { nodes, connections: connect(TRIGGER, 'rename', 'bytes') },
+	});
 	const body = JSON.stringify(goodApplication());
 	const text = '{"status":"accepted","id":4711}';
 	expect(await send(productionUrl, body)).toEqual({ status: 200, text });
@@ -30,7 +34,10 @@ it('a valid application is stored and confirmed, and its item contains the files
 		receipt: { sourceIp: expect.stringMatching(/^(?:127\.0\.0\.1|::1)$/) as string },
 	});
 
-	expect(execution.itemOf('Code').json).toEqual({ size: resumePdf.length, start: '%PDF-' });
+	const renamed = execution.itemOf('rename').binary;
+	expect(renamed?.resume?.fileName).toBe('Example Camille - 0042-BAKER.pdf');
+	expect(renamed?.letter).toEqual(binary?.letter);
+	expect(execution.itemOf('bytes').json).toEqual({ size: resumePdf.length, start: '%PDF-' });
 
 	const encoding = { 'content-encoding': 'gzip' };
 	const compressed = await deliver(productionUrl, gzipSync(body), encoding);

@@ -75,7 +75,7 @@ async function setUp({ n8n, receiver }: Place, url: string) {
 		await n8n.session.changeNode(workflowId, name, { disabled: false });
 	}
 	const { nodes } = await n8n.session.readWorkflow(workflowId);
-	const form = nodes.find(({ name }) => name === 'Check my set-up');
+	const form = nodes.find(({ name }) => name === 'Check my setup');
 	return { workflowId, formPath: `${form?.webhookId}` };
 }
 
@@ -105,7 +105,7 @@ describe('check-my-setup.json', () => {
 		const { workflowId, formPath } = await setUp(documented, urls.documented);
 		await session.runManually(workflowId, 'Every morning');
 		expect(mailServer.takeAllMails()).toEqual([]);
-		await session.listen(workflowId, 'Check my set-up');
+		await session.listen(workflowId, 'Check my setup');
 		const page = await submitForm(`${url}/form-test/${formPath}`, new FormData());
 		expect(page).toContain('Nothing is wrong.');
 		// This machine can't see how n8n sees senders on the internet.

@@ -195,7 +195,9 @@ describe('a copy', () => {
 
 /** Sends applications during a fault to the workflow that processes each application once. */
 async function sendToOnce(name: string, cause: () => Promise<void>, options: object = {}) {
-	const trial = { name, n8n: cluster, proxyUrl: cluster.url, publish: publishOnce, ats, cause };
+	const selectDone = 'SELECT id FROM application WHERE done_at IS NOT NULL';
+	const once = { ats, listDone: async () => (await cluster.query(selectDone)).flat().map(Number) };
+	const trial = { name, n8n: cluster, proxyUrl: cluster.url, publish: publishOnce, once, cause };
 	return await sendWhile({ ...trial, ...options });
 }
 

@@ -8,7 +8,7 @@ import { waitUntil } from '../../tools/common/waitUntil.cts';
 import { startAts, type Ats } from '../helpers/ats.cts';
 import { publishDocumentedWorkflow } from '../helpers/documentedWorkflow.cts';
 import { startAnotherN8n } from '../helpers/n8n.cts';
-import { expectNoneLost, sendWhile } from '../helpers/sendWhile.cts';
+import { expectNoneLost, makeApplication, retry, sendWhile } from '../helpers/sendWhile.cts';
 
 let n8n: Instance;
 /** Needed because n8n confirms requests while it starts, without processing them. */
@@ -26,21 +26,31 @@ beforeAll(async () => {
 	]);
 });
 
-it('the documented workflow processes each application once, although n8n is killed', async () => {
+async function publishOnce(responseMode: string, pauseAfter?: string) {
 	const texts = {
 		'https://ats.example.com/applications': ats.url,
 		// The claim is shorter than documented, but still much longer than a request to the ATS takes.
 		'minutes: 2': 'seconds: 20',
 	};
+	const file = 'sqlite.workflow.json';
+	return await publishDocumentedWorkflow(n8n, file, texts, responseMode, {}, pauseAfter);
+}
+
+/** Returns the applications that are marked as done. */
+async function listDone(): Promise<number[]> {
+	const rows = await n8n.session.readDataTable('Handed over');
+	return rows.filter(({ done }) => done).map(({ application }) => Number(application));
+}
+
+it('the documented workflow processes each application once, although n8n is killed', async () => {
 	const outcomes = await sendWhile({
 		name: 'regular mode, n8n killed',
 		n8n,
 		proxyUrl: `http://127.0.0.1:${nginx.httpsPort}`,
 		perSecond: 4,
 		repeats: true,
-		publish: async (responseMode) =>
-			await publishDocumentedWorkflow(n8n, 'sqlite.workflow.json', texts, responseMode),
-		ats,
+		publish: publishOnce,
+		once: { ats, listDone },
 		cause: async () => await n8n.restart('SIGKILL'),
 	});
 	expectNoneLost(outcomes);
@@ -66,4 +76,24 @@ it('an execution that n8n was starting when it was killed can be retried after t
 	expect(statuses).toEqual(['running', 'running', 'crashed']);
 	const [crashed] = await n8n.session.summarizeExecutions(workflowId);
 	expect(await n8n.session.retryExecution(String(crashed?.id))).toBe('success');
+});
+
+it('the documented workflow hands an application over again only if n8n is killed before it is marked as done', async () => {
+	const steps = ['Hand Over', 'Mark as Done'];
+	const workflows = await Promise.all(
+		steps.map(async (step) => await publishOnce('onReceived', step)),
+	);
+	for (const [id, { productionUrl }] of workflows.entries()) {
+		await deliver(productionUrl, makeApplication(id).body);
+	}
+	const isReached = async () => ats.received.has(0) && (await listDone()).includes(1);
+	await waitUntil('the workflows to reach the pauses', isReached);
+	await n8n.restart('SIGKILL');
+
+	for (const { workflowId } of workflows) {
+		const [crashed] = await n8n.session.waitForExecutions(workflowId, 1);
+		expect(await retry(n8n.session, String(crashed?.id))).toBe(true);
+	}
+	expect(steps.map((_, id) => ats.received.get(id)?.length)).toEqual([2, 1]);
+	expect(await listDone()).toEqual(expect.arrayContaining([0, 1]));
 });

@@ -149,7 +149,7 @@ function makeId(name: string): string {
 
 const TRY_IT_NOTE = `### Try it
 
-Click **Execute workflow**. A sample application runs as far as the first step that you haven't set up. Later, click **Execute workflow** beside _Try it_.`;
+Click **Execute workflow**. A sample application goes through the steps that you have set up. Once the trigger is active, use the button beside _Try it_.`;
 
 function composeAbout({ about, trigger }: Description): string {
 	if (trigger === null) return about;

@@ -24,6 +24,9 @@ export function usableEmail(application = APPLICATION): string {
 	return `(${application}.issues.some((issue) => issue.path === '/candidate/email') ? '' : ${application}.candidate.email ?? '')`;
 }
 
+/** Returns an expression that puts an apostrophe before a character with which a formula begins in a spreadsheet. */
+export const cellOf = (line: string): string => `${line}.replace(/^[=+@-]/, "'$&")`;
+
 /** The application number, which distinguishes `4711` from `"4711"`. */
 export const numberOf = (application = APPLICATION): string => `JSON.stringify(${application}.id)`;
 
@@ -67,9 +70,9 @@ export function lineOf(name: Detail, application = APPLICATION): string {
 export const filesAsText = (condition: string, description: string): string =>
 	`$input.all().map(({ json }) => json).filter(({ field }) => ${condition}).map(({ fileName, mimeType, content }) => (${description}))`;
 
-/** Returns an expression for the description of the first CV. */
-export const cvAsText = (description: string): string =>
-	`${filesAsText("field === 'resume'", description)}[0]`;
+/** Returns an expression for the description of the file in a field, such as the first CV. */
+export const fileAsText = (field: string, description: string): string =>
+	`${filesAsText(`field === '${field}'`, description)}[0]`;
 
 /** The members of an object, whose values are expressions. */
 export interface Members {

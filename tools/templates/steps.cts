@@ -66,8 +66,11 @@ export function choose(outputs: Texts, otherwise: string): Step {
 }
 
 /** Combines the items of two inputs. */
-export const combine = (options: object = {}): Step =>
-	step('merge', 3, { mode: 'combine', combineBy: 'combineByPosition', options });
+export const combine = step('merge', 3, {
+	mode: 'combine',
+	combineBy: 'combineByPosition',
+	options: {},
+});
 
 /** Passes each application number on once. */
 export const onlyOnce = step('removeDuplicates', 2, {
@@ -95,12 +98,12 @@ const items = files.map(({ type, binaryField: field }) => {
 });
 `;
 
-/** Outputs one item for each file, with the file as `file`. */
-export const oneItemPerFile = code(`${ITEMS}return items;\n`);
+/** Outputs one item for each file, with the file as `file`. The end of the JavaScript returns these `items`. */
+export const oneItemPerFile = (end = 'return items;\n'): Step => code(`${ITEMS}${end}`);
 
 /** Outputs one item for each file, or an item with an empty file if there is none. */
 export const oneItemPerFileOrNone =
-	code(`${ITEMS}// Without an item, n8n wouldn't run the next steps.
+	oneItemPerFile(`// Without an item, n8n wouldn't run the next steps.
 const none = { json: {}, binary: { file: { data: '', mimeType: 'text/plain' } } };
 return items.length > 0 ? items : [none];
 `);
@@ -155,10 +158,15 @@ export function mailToRecruiter(from: string, to: string, hint = ''): Step {
 	});
 }
 
-/** The announcement of an application in a chat, with a link to the execution. */
-export const announcement = (escape = ''): string =>
-	`=New application: {{ ${detail('name')}${escape} || 'a candidate' }} for the job {{ ${detail('job')}${escape} || '(no reference given)' }}
-{{ $execution.resumeUrl.split('/webhook-waiting')[0] }}/workflow/{{ $workflow.id }}/executions/{{ $execution.id }}`;
+/** Composes an announcement for a chat. Characters that begin a link, a mention, or HTML there are replaced. */
+export const announcement = set({
+	text: `=New application: {{ ${shown('name')} || 'a candidate' }} for the job {{ ${shown('job')} || '(no reference given)' }}`,
+	link: "={{ $execution.resumeUrl.split('/webhook-waiting')[0] }}/workflow/{{ $workflow.id }}/executions/{{ $execution.id }}",
+});
+
+function shown(name: expression.Detail): string {
+	return `${lineOf(name)}.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')`;
+}
 
 /** Sends a form with files, by the names of their binary fields. It isn't repeated, because the service might have processed it. */
 export function sendForm(
@@ -322,7 +330,7 @@ export const row: Step = {
 };
 
 function cell(name: expression.Detail): string {
-	return `={{ ${lineOf(name)}.replace(/^[=+@-]/, "'$&") }}`;
+	return `={{ ${expression.cellOf(lineOf(name))} }}`;
 }
 
 /** A value that the user selects from a list of the service. */

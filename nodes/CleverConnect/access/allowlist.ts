@@ -5,7 +5,7 @@ import { parseAddress, type IpAddress } from '../common/ipAddress';
 export interface Allowlist {
 	readonly size: number;
 	allows(address: string): boolean;
-	/** Whether the entries together allow few enough senders that no token is needed. */
+	/** Whether the entries together allow so few senders that no token is needed. */
 	isRestrictive(): boolean;
 }
 
@@ -30,10 +30,10 @@ const SENDERS: ReadonlyArray<readonly [range: Range, limit: number]> = [
 const INTERNAL = ['10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '172.16.0.0/12'].map((range) =>
 	IPv4.parseCIDR(range),
 );
-/** An error lists no more invalid entries than this. */
+/** The maximum number of invalid entries that an error lists. */
 export const MAXIMUM_INVALID_ENTRIES = 5;
 /**
- * An address or a range with a typing mistake. No other invalid entry is quoted, because it could be a
+ * An address or a range with a typo. No other invalid entry is quoted, because it could be a
  * token in the wrong field.
  */
 const ALMOST_ADDRESS =
@@ -45,7 +45,7 @@ const ALMOST_ADDRESS =
  * the line.
  *
  * The error names the first entries that are neither an address nor a range, by their text or their
- * position. No entry is skipped, because a typing mistake could then lock the sender out or let a
+ * position. No entry is skipped, because a typo could then lock the sender out or let a
  * stranger in.
  */
 export function parseAllowlist(text: string): Result<Allowlist, readonly string[]> {
@@ -93,7 +93,7 @@ function contains([address, prefixLength]: Range, [other, otherLength]: Range): 
 }
 
 /**
- * Returns how many addresses of a range several ranges contain. Two ranges are separate, or one of them contains the
+ * Returns how many of a range's addresses the given ranges contain. Two ranges are separate, or one of them contains the
  * other. An address in several ranges counts several times, because no useful list repeats so many addresses.
  */
 function countAddresses(ranges: readonly Range[], within: Range): number {

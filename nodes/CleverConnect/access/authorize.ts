@@ -28,7 +28,7 @@ export function authorize(
 
 /**
  * Without a token, the address is the only protection. If a forwarded request comes from a private address, this is
- * probably the address of a proxy in front of n8n. If n8n doesn't trust the proxy, every request comes from it.
+ * probably the address of a proxy in front of n8n. If n8n doesn't trust the proxy, every request seems to come from it.
  *
  * A web page could send applications from the browser of anyone whose address is allowed. Browsers send `Origin`
  * with every POST request (https://fetch.spec.whatwg.org/#origin-header), and n8n's preflight response allows

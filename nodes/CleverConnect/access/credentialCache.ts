@@ -39,7 +39,7 @@ export async function readAccessPolicy(
  *
  * On each call, n8n decrypts the credential and looks for expressions in it, which takes as much time as
  * the rest of a request. Deliveries to a published workflow come in bursts, so they share a reading for a few
- * seconds. A failure to read isn't kept, because it can be over a moment later, for example if the database
+ * seconds. A failure to read isn't kept, because its cause can be gone a moment later, for example, if the database
  * was busy. While someone builds or publishes a workflow, each call reads the credential.
  */
 async function readCachedPolicy(

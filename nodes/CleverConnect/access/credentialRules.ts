@@ -7,7 +7,7 @@ import { digestSecret, type SecretDigest } from './secretComparison';
 /** The senders that a valid credential allows to deliver. Contains digests instead of the secrets. */
 export interface AccessPolicy {
 	readonly allowlist: Allowlist;
-	/** Absent with `none`, because only the allowlist decides then. */
+	/** Absent with `none`, because then only the allowlist decides. */
 	readonly token?: { readonly scheme: Scheme; readonly accepted: readonly SecretDigest[] };
 }
 
@@ -15,7 +15,7 @@ export interface AccessPolicy {
 export type StoredCredential = Readonly<Record<string, unknown>>;
 
 const MINIMUM_SECRET_LENGTH = 16;
-/** Random secrets have more. Copied dots and letters that are typed to fill the field have fewer. */
+/** Random secrets have more different characters. Copied dots, and letters that are typed to fill the field, have fewer. */
 const MINIMUM_DIFFERENT_CHARACTERS = 5;
 /** White space, and characters that have no shape or no bytes of their own, such as lone surrogates. */
 const INVISIBLE = /[\s\u2800\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]/u;
@@ -56,7 +56,7 @@ export function checkCredential(credential: StoredCredential): Result<AccessPoli
 	return err(`The CleverConnect credential cannot be used yet. ${faults.join(' ')}`);
 }
 
-/** Adds faults to the list, or returns the allowlist. */
+/** Adds faults to the list or returns the allowlist. */
 function readAllowlist(credential: StoredCredential, faults: string[]): Allowlist | undefined {
 	const text = readText(credential, faults, ['allowedIps', 'Allowed IP Addresses', () => []]);
 	if (text === undefined) return undefined;
@@ -94,7 +94,7 @@ function findAllowlistFaults(allowlist: Allowlist, text: string, isOnlyProtectio
 	return [];
 }
 
-/** Adds faults to the list, or returns the scheme and the accepted tokens. */
+/** Adds faults to the list or returns the scheme and the accepted tokens. */
 function readToken(credential: StoredCredential, faults: string[]): AccessPolicy['token'] {
 	const { authentication } = credential;
 	if (authentication === 'none') return undefined;
@@ -118,7 +118,7 @@ function readToken(credential: StoredCredential, faults: string[]): AccessPolicy
 }
 
 /**
- * Returns the text of a field, and adds its faults to the list. An expression can return any value, or no value. A
+ * Returns the text of a field and adds its faults to the list. An expression can return any value, or no value. A
  * value that isn't text is never treated as an empty field, because an empty field has a meaning of its own.
  */
 function readText(

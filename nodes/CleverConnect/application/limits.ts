@@ -108,7 +108,7 @@ function findExceededLimit(
 }
 
 /**
- * Returns the length in bytes of a name in JSON. n8n stores each text only once, but a name for each item that has it. A
+ * Returns the length in bytes of a name in JSON. n8n stores each text only once, but stores a name for each item that has it. A
  * control character takes six bytes.
  */
 function measureJson(name: string): number {

@@ -26,7 +26,7 @@ const FORBIDDEN = /[<>:"|?*]/g;
 const RESERVED = /^(?:con|prn|aux|nul|clock\$|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³]) *(?:\.|$)/i;
 
 /**
- * The extensions of files that run, install or connect to something when they are opened: the extensions that
+ * The extensions of files that run, install, or connect to something when they are opened: the extensions that
  * Outlook blocks (support.microsoft.com, "Blocked attachments in Outlook"), and their equivalents on other
  * systems. Names never keep an extension without a MIME type, so the list contains only the most common of these. It
  * excludes documents that a browser shows, such as HTML.
@@ -112,7 +112,7 @@ function composeName(stem: string, fallback: string, extension: string): string 
 	const usableStem = trimEdges(stem) || fallback;
 	const safeStem = RESERVED.test(usableStem) ? `_${usableStem}` : usableStem;
 	const bytes = Buffer.from(safeStem).subarray(0, MAXIMUM_BYTES - `.${extension}`.length);
-	// With `stream`, the decoder drops a character that was cut.
+	// With `stream`, the decoder drops a character that was cut off.
 	const kept = new TextDecoder().decode(bytes, { stream: true });
 	return `${trimEdges(kept)}.${extension}`;
 }

@@ -17,7 +17,7 @@ export interface CheckedFile {
 	readonly fileName: string;
 	/** The type that the bytes show, or the declared type if they show none. */
 	readonly mimeType: string;
-	/** Lower-case hexadecimal. */
+	/** Lowercase hexadecimal. */
 	readonly sha256: string;
 	/** The MIME type that the bytes show. */
 	readonly detectedType?: string;
@@ -41,7 +41,7 @@ export function readAttachments(
 ): readonly CheckedAttachment[] {
 	const { attachments } = application;
 	if (!Array.isArray(attachments)) return [];
-	// Reading all files takes no longer than reading the largest number of files without embedded objects.
+	// With this budget, reading all files takes no longer than reading as many files as allowed without embedded objects.
 	const objectBudget = { rest: (DEFAULT_LIMITS.attachments - attachments.length) * BUDGET };
 	return attachments.map((entry, index) => readAttachment(entry, index, accepted, objectBudget));
 }
@@ -71,7 +71,7 @@ function readAttachment(
 	const expectedType = declaredType ?? extensionType;
 	const inspection = inspectFile(bytes, expectedType, objectBudget);
 	const detectedType = inspection.type;
-	// A text can have the extension of any text format, but not an extension that opens it in another kind of program.
+	// A text file can have the extension of any text format, but not an extension that opens it in another kind of program.
 	const isMisnamedText = isExpectedText(inspection, expectedType) && !isTextType(extensionType);
 	const mimeType = detectedType ?? expectedType ?? UNKNOWN_TYPE;
 	const file: CheckedFile = {

@@ -86,7 +86,7 @@ const EXTENSION = /^\.?([a-z0-9]+)$/;
 const PREFIXES = /^.*\/(?:x-)?(?:vnd\.)?/;
 
 /**
- * Returns the MIME type that a string names, without parameters (RFC 9110 § 8.3.1), in lower case and in
+ * Returns the MIME type that a string names, without parameters (RFC 9110 § 8.3.1), in lowercase and in
  * its registered spelling. The string can also be a file extension. Returns `undefined` for any other string.
  */
 export function parseMimeType(text: string): string | undefined {
@@ -108,7 +108,7 @@ export function parseKnownType(text: string): string | undefined {
 
 /**
  * An unregistered type can be a variant of a registered type: `applications/vnd.pdf`,
- * `application/x-docx` and `application/wps-office.docx` end with the extension.
+ * `application/x-docx`, and `application/wps-office.docx` end with the extension.
  */
 function findCanonical(type: string): string | undefined {
 	if (UNINFORMATIVE.test(type)) return UNKNOWN_TYPE;

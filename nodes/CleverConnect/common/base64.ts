@@ -17,7 +17,7 @@ export function decodeBase64(text: string): Buffer | undefined {
 	return fits(bytes, counts) || fits(bytes, countCharacters(body)) ? bytes : undefined;
 }
 
-/** Returns the number of bytes that a base64 text encodes, without decoding it. */
+/** Returns the number of bytes that a base64 string encodes, without decoding it. */
 export function measureBase64(text: string): number {
 	return bytesIn(countCharacters(stripPrefix(text)).digits);
 }

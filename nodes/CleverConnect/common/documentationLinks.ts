@@ -15,6 +15,6 @@ export function linkTo(page: keyof typeof PAGES, text: string): string {
 	return `<a href="${PAGES[page]}" target="_blank">${text}</a>`;
 }
 
-/** A sentence for errors of the trigger itself. n8n retries such an execution with an empty item. */
+/** A sentence for the trigger's own errors. If an execution fails with such an error, n8n retries it with an empty item. */
 export const NOTHING_TO_RETRY =
 	"Don't retry an execution that failed with this message, because it contains no application.";

@@ -1,6 +1,6 @@
 /**
- * Removes the entries that are too old. An entry from the future is removed too, because the clock was set
- * back.
+ * Removes the entries that are too old. An entry from the future is removed too, because it shows that
+ * the clock was set back.
  */
 export function removeExpired(
 	entries: Map<string, { readonly startedAt: number }>,

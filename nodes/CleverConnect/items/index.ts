@@ -18,12 +18,12 @@ export interface Delivery {
 	readonly receipt: Receipt;
 }
 
-/** The time, source and fingerprint of a delivery. */
+/** The time, source, and fingerprint of a delivery. */
 export interface Receipt {
 	/** ISO 8601, UTC. */
 	readonly receivedAt: string;
 	readonly sourceIp: string;
-	/** The SHA-256 of the body's bytes, in lower-case hexadecimal. */
+	/** The SHA-256 of the body's bytes, in lowercase hexadecimal. */
 	readonly bodySha256: string;
 }
 

@@ -13,7 +13,7 @@ export type History = ReturnType<typeof createHistory>;
 const MAXIMUM_ENTRIES = 1000;
 const MAXIMUM_AGE_MS = 7 * 24 * 60 * 60 * 1000;
 /**
- * If n8n neither stores the execution nor responds, for example because its database fails, a copy is new
+ * If n8n neither stores the execution nor responds, for example, because its database fails, a copy is new
  * again after this time.
  */
 const MAXIMUM_PROGRESS_MS = 5 * 60 * 1000;
@@ -55,7 +55,7 @@ export function createHistory() {
 			if (state === 'new') inProgress.set(fingerprint, attempt);
 			return {
 				state,
-				/** Lists the delivery as accepted, although it stays in progress. */
+				/** Lists the delivery as accepted but leaves it in progress. */
 				list: () => add(fingerprint),
 				/** Lists the delivery as accepted and ends its progress. */
 				keep: () => {

@@ -18,13 +18,13 @@ export interface TrackedDelivery {
 	 */
 	readonly state: DeliveryState;
 	/**
-	 * n8n has stored the execution: the delivery is in static data, which n8n saves when it responds. With
+	 * Call this once n8n has stored the execution. It puts the delivery into static data, which n8n saves when it responds. With
 	 * `lastNode`, n8n doesn't show when that happens, so only a later copy puts the delivery into static data.
 	 */
 	markStored(): void;
-	/** n8n has responded with 2xx: copies are duplicates. */
+	/** Call this once n8n has responded with 2xx. Copies are then duplicates. */
 	markAccepted(): void;
-	/** n8n or the trigger has responded with another status: the next copy is new. */
+	/** Call this once n8n or the trigger has responded with another status. The next copy is then new. */
 	markFailed(): void;
 }
 

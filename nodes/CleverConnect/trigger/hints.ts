@@ -2,7 +2,7 @@ import type { NodeHint } from 'n8n-workflow';
 import { linkTo } from '../common/documentationLinks';
 
 /**
- * While the node has no credential, and while n8n is listening, n8n hides the texts in the trigger panel.
+ * While the node has no credential or n8n is listening, n8n hides the text in the trigger panel.
  * A hint in the output stays visible until the node has run, and a hint's condition can't distinguish
  * these situations.
  */

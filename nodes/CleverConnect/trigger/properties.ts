@@ -84,7 +84,7 @@ const output: INodeProperties = {
 	],
 	default: 'application',
 	description:
-		"How the node passes the application and its files to the next node. If the next nodes handle each file separately, choose 'One Item per Attachment'. In both cases, an application without files is one item.",
+		"How the node passes the application and its files to the next node. If the next nodes handle each file separately, choose 'One Item per Attachment'. In both cases, an application without files becomes one item.",
 	builderHint: {
 		propertyHint:
 			'With attachment, each item has one file, in the binary field file, and the details of the file in $json.attachment',

@@ -67,8 +67,9 @@ export function parseExecution({ id, status, data }: StoredExecution) {
 	};
 }
 
+/** Whether an execution with this status is running or about to run. One that waits for a person is neither. */
 export function isOpen(status: string): boolean {
-	return /^(?:new|running|waiting)$/.test(status);
+	return /^(?:new|running)$/.test(status);
 }
 
 /** A session in n8n's editor, which uses the internal REST API as a logged-in user. */
@@ -231,7 +232,7 @@ export class N8nSession {
 		});
 	}
 
-	/** Waits until a workflow has at least this many finished executions, and returns the newest. */
+	/** Waits until a workflow has at least this many executions that aren't open, and returns the newest. */
 	async waitForExecution(workflowId: string, count = 1): Promise<Execution> {
 		return (await this.waitForExecutions(workflowId, count)).at(-1) as Execution;
 	}

@@ -1,4 +1,5 @@
 import type { Description } from '../description.cts';
+import { detail } from '../expressions.cts';
 import * as step from '../steps.cts';
 
 const CHANNEL = 'your-channel';
@@ -7,25 +8,24 @@ export const description: Description = {
 	name: 'CleverConnect: applications announced in Microsoft Teams',
 	about: `## Applications announced in Microsoft Teams
 
-Each application is announced in a channel of [Microsoft Teams](https://learn.microsoft.com/graph/api/channel-post-messages) (read in November 2026), with the candidate's name, the job, and a link to the execution in n8n. The CV isn't sent. Only people with access to this workflow can open the link.`,
+Each application is announced in a [Microsoft Teams](https://learn.microsoft.com/graph/api/channel-post-messages) channel (documentation as of November 2026), with the candidate's name, the job, and a link to the execution in n8n. The CV isn't sent. Only people with access to this workflow can open the link.`,
 	canvas: `
 		CleverConnect Trigger | Application | Details | Set up? | Announce it
 		                      |             |         |         | Connect Teams`,
 	reminder: ['Connect Teams', `$('Announce it').params.channelId.value !== '${CHANNEL}'`],
 	steps: {
-		Details: step.details('name', 'job'),
+		Details: step.announcement,
 		'Announce it': step.step('microsoftTeams', 2, {
 			resource: 'channelMessage',
 			teamId: step.selected('your-team'),
 			channelId: step.selected(CHANNEL),
-			contentType: 'text',
-			message: step.announcement(),
+			contentType: 'html',
+			message: `={{ ${detail('text')} }}<br><a href="{{ ${detail('link')} }}">Open the execution</a>`,
 			options: { includeLinkToWorkflow: false },
 		}),
 	},
 	fillIn: {
-		'Announce it': `Select or create the **Microsoft Teams** credential, and select the team and the channel.
-
-The link begins with the address in n8n's \`WEBHOOK_URL\` setting. If your editor has another address, change the link.`,
+		Details: `_link_ begins with the address in n8n's \`WEBHOOK_URL\` setting. If your editor has another address, change the link.`,
+		'Announce it': `Select or create the **Microsoft Teams** credential, and select the team and the channel.`,
 	},
 };

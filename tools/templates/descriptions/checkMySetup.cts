@@ -19,23 +19,23 @@ const send = (parameters: object) =>
 	);
 
 export const description: Description = {
-	name: 'CleverConnect: check my set-up',
-	about: `## Check my set-up
+	name: 'CleverConnect: check my setup',
+	about: `## Check my setup
 
-This workflow checks whether your n8n is ready for CleverConnect's applications. It sends requests to your trigger as CleverConnect would. The trigger only checks them: no workflow starts, and no recruiter or ATS sees them.
+This workflow checks whether your n8n instance is ready for CleverConnect's applications. It sends requests to your trigger as CleverConnect would. The trigger only checks them: no workflow starts, and no recruiter or ATS sees them.
 
 1. Follow the red notes _Where to_ and _Send with token_.
 2. Click **Execute workflow** and then **Check** in the form that opens.
 
-After up to two minutes, the page shows each check: ✓ is correct, ✗ is wrong, and – could not be checked. If a check is wrong, the page says what that means and what to do.
+After up to two minutes, the page shows each check: ✓ means correct, ✗ means wrong, and – means not checked. If a check fails, the page says what that means and what to do.
 
-**To check every morning**, also follow the red _Send email_ note. n8n then sends an email only if a check is wrong. The form works only in the editor, because anyone can open a published form.
+**To check every morning**, also follow the red _Send email_ note. n8n then sends an email only if a check fails. The form works only in the editor, because anyone can open a published form.
 
-n8n sends the requests itself, so they might never leave your network. [Check my set-up](https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect/blob/main/docs/check-my-setup.md) shows how to check from outside.`,
+n8n sends the requests itself, so they might never leave your network. [Check my setup](https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect/blob/main/docs/check-my-setup.md) shows how to check from outside.`,
 	trigger: null,
 	canvas: `
 		                   | Every morning  | Not in the editor
-		Check my set-up    | In the editor? | Where to | Requests | One by one     | Start | With token?
+		Check my setup     | In the editor? | Where to | Requests | One by one     | Start | With token?
 
 		Send with token    | Answer         | Refused? | Results  | From the form? | Page
 		Send without token |                |          |          |                | Send email`,
@@ -51,11 +51,11 @@ n8n sends the requests itself, so they might never leave your network. [Check my
 	},
 	steps: {
 		'Every morning': step.every(7),
-		'Check my set-up': step.form(
+		'Check my setup': step.form(
 			{
-				formTitle: 'Check my set-up',
+				formTitle: 'Check my setup',
 				formDescription:
-					"Checks whether the CleverConnect Trigger at the URL in the step 'Where to' is ready for applications. No application is delivered. This takes up to two minutes.",
+					"Checks whether the CleverConnect Trigger at the URL in the 'Where to' step is ready for applications. No application is delivered. This takes up to two minutes.",
 				formFields: {},
 			},
 			'Check',
@@ -93,7 +93,7 @@ n8n sends the requests itself, so they might never leave your network. [Check my
 		Results: step.code(RESULTS),
 		'From the form?': step.choose(
 			{
-				'From the form': "$('Check my set-up').isExecuted",
+				'From the form': "$('Check my setup').isExecuted",
 				'Something is wrong': '$json.isRed',
 			},
 			'Nothing is wrong',
@@ -115,7 +115,7 @@ n8n sends the requests itself, so they might never leave your network. [Check my
 		'Where to': `- _url_: **paste your trigger's Production URL**, without the token.
 - _n8nUrl_: the URL at which n8n reaches itself. Change it only if you have set \`N8N_PORT\`.`,
 		'Send with token': `Select the **CleverConnect Webhook API** credential that the trigger uses.`,
-		'Send email': `Only if you want to check every morning:
+		'Send email': `If you want to check every morning:
 
 - Select or create the **SMTP** credential, and enter _From Email_ and _To Email_.
 - Activate this step and _Every morning_: select each one and press **D**.

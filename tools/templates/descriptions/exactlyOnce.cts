@@ -17,7 +17,7 @@ export const description: Description = {
 
 The trigger recognizes exact copies. This workflow also remembers the **numbers** of up to 100,000 applications, and drops any application whose number it knows, even if the application has changed. [Process each application once](https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect/blob/main/docs/exactly-once.md) explains what to use in queue mode.
 
-**If a step fails**, correct the cause and click **Retry execution** under **Executions**. Sending the application again doesn't help. If n8n was killed during the execution, enter that application by hand.`,
+**If a step fails**, fix the cause and click **Retry execution** under **Executions**. Sending the application again doesn't help. If n8n was killed during the execution, process that application by hand.`,
 	trigger: {
 		note: 'Keep _Respond_ at _Immediately_. Otherwise, an application whose workflow failed is dropped if CleverConnect sends it again.',
 	},

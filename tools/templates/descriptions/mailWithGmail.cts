@@ -23,9 +23,9 @@ export const description: Description = {
 	name: 'CleverConnect: applications by email with Gmail',
 	about: `## Applications by email with Gmail
 
-Each application goes to a recruiter through [Gmail](https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.messages/send) (read in November 2026), with the candidate's details, all files, and a list of the application's issues. A reply to the email goes to the candidate. Gmail accepts emails of up to 35 MB, which is about 25 MB of files. If it refuses a larger email, the execution fails.
+Each application goes to a recruiter through [Gmail](https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.messages/send) (documentation as of November 2026), with the candidate's details, all files, and a list of the application's issues. A reply to the email goes to the candidate. Gmail accepts emails of up to 35 MB, which is about 25 MB of files. If Gmail refuses a larger email, the execution fails.
 
-To send each application to its job's recruiter, insert the steps _Addresses_ to _Who gets it?_ of the _route-by-job_ template before _Recipient_, without its _Set up?_. In _to_, enter \`{{ $('Who gets it?').first().json.to }}\`.`,
+To send each application to its job's recruiter, insert the steps from _Addresses_ through _Who gets it?_ from the _route-by-job_ template before _Recipient_, without that template's _Set up?_ step. In _to_, enter \`{{ $('Who gets it?').first().json.to }}\`.`,
 	canvas: `
 		CleverConnect Trigger | Application | Details | Recipient | Set up? | Has files?    | Mail with files
 		                      |             |         |           |         | Connect Gmail | Mail without files`,

@@ -30,7 +30,7 @@ export const description: Description = {
 	name: 'CleverConnect: applications by email with Outlook',
 	about: `## Applications by email with Outlook
 
-Each application goes to a recruiter through Outlook ([Microsoft Graph](https://learn.microsoft.com/graph/api/message-post-attachments), read in November 2026), with the candidate's details, all files, and a list of the application's issues. A reply to the email goes to the candidate. The files, of up to 150 MB each, are attached to a draft one by one. If Microsoft refuses a file, the execution fails and nothing is sent.`,
+Each application goes to a recruiter through Outlook ([Microsoft Graph](https://learn.microsoft.com/graph/api/message-post-attachments), documentation as of November 2026), with the candidate's details, all files, and a list of the application's issues. A reply to the email goes to the candidate. Each file, of up to 150 MB, is attached to a draft. If Microsoft refuses a file, the execution fails, and nothing is sent.`,
 	trigger: EACH_FILE,
 	canvas: `
 		                      |             |         |         | Create the draft
@@ -77,7 +77,7 @@ Each application goes to a recruiter through Outlook ([Microsoft Graph](https://
 	fillIn: {
 		'Create the draft': `_To Recipients_: enter the recipient of the applications. Separate several addresses with commas.
 
-To send each application to its job's recruiter, insert the steps _Addresses_ to _Who gets it?_ of the _route-by-job_ template before _Set up?_, and enter \`{{ $('Who gets it?').first().json.to }}\`.`,
+To send each application to its job's recruiter, insert the steps from _Addresses_ through _Who gets it?_ from the _route-by-job_ template before _Set up?_, and enter \`{{ $('Who gets it?').first().json.to }}\`.`,
 		'Attach the file, Create the draft, Send the draft': `In all three steps, select the **Microsoft Outlook** credential.`,
 	},
 };

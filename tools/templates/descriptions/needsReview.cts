@@ -44,7 +44,7 @@ export const description: Description = {
 	name: 'CleverConnect: questionable applications to a person first',
 	about: `## Have a person check questionable applications
 
-An application without issues goes to the recruiter. Any other application goes to a reviewer first, with its files and issues. The link in the email opens a page of your n8n, on which the reviewer approves or declines. The sample has no email address.
+An application without issues goes to the recruiter. Any other application is first emailed to a reviewer, who approves or declines it on the page that the link opens. The sample has no email address, so it goes to the reviewer.
 
 If the link begins with \`localhost\`, ask your n8n administrator to set \`WEBHOOK_URL\`.`,
 	trigger: { parameters: { onIssues: 'review' } },
@@ -107,7 +107,7 @@ Be careful with files that you did not expect. Open them only if you trust them.
 			...FORM,
 			options: { appendAttribution: false, respondWithOptions: { values: THANKS } },
 		}),
-		'Application and decision': step.combine(),
+		'Application and decision': step.combine,
 		'Approved?': step.when("$json.Decision === 'Approve'"),
 		Declined: step.set(
 			{

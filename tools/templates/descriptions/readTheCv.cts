@@ -18,7 +18,7 @@ const TEXT = String.raw`[
     ['</mc:Fallback>', /<mc:Fallback(?:\s[^<>]*)?(?<!\/)>[^]*/],
   ].reduce(
     (xml, [end, start]) => xml.split(end).map((part, index, parts) => index < parts.length - 1 ? part.replace(start, '') : part).join(''),
-    String($json.data ?? '').slice(0, 3_000_000)
+    String($('XML').first().json.data ?? '').slice(0, 3_000_000)
   )
   .replace(/<w:tab\/>/g, '\t')
   .replace(/<\/w:p>|<w:(?:br|cr)(?:\s[^<>]*)?\/?>/g, '\n')
@@ -43,15 +43,12 @@ This workflow adds the text of each CV (PDF or DOCX) as \`cvText\`. The text is 
 **Ask AI for facts, not for scores.** Have a person decide whom to invite. In the EU, AI that rates applicants is high-risk. A CV can also contain instructions for the AI.`,
 	canvas: `
 		                      |             |                       | Text of a PDF
-		CleverConnect Trigger | Application | Which type?           |                  |        |     | CV text
+		CleverConnect Trigger | Application | Which type?           |
 		                      |             |                       | Word file as ZIP | Unpack | XML
 		                      |             | Application with text | Your next step`,
 	wires: {
 		Application: 'Which type?, Application with text',
-		'Which type?': 'Text of a PDF | Word file as ZIP | CV text',
-		'Text of a PDF': 'CV text',
-		XML: 'CV text',
-		'CV text': 'Application with text #2',
+		'Which type?': 'Text of a PDF | Word file as ZIP |',
 	},
 	steps: {
 		'Which type?': step.choose(
@@ -73,14 +70,10 @@ This workflow adds the text of each CV (PDF or DOCX) as \`cvText\`. The text is 
 			destinationKey: 'data',
 			options: { encoding: 'utf8', stripBOM: true },
 		}),
-		'CV text': step.set(
-			{
-				cvText: String.raw`={{ ($('Text of a PDF').isExecuted ? String($json.text ?? '') : $('XML').isExecuted ? ${TEXT} : '')
+		'Application with text': step.set({
+			cvText: String.raw`={{ ($('Text of a PDF').isExecuted ? String($('Text of a PDF').first().json.text ?? '') : $('XML').isExecuted ? ${TEXT} : '')
   .replace(/[^\S\n\t]+/g, ' ').split('\n').map((line) => line.trim()).filter((line) => line).join('\n') }}`,
-			},
-			{ keep: false },
-		),
-		'Application with text': step.combine(),
+		}),
 		'Your next step': step.nothing,
 	},
 	fillIn: { 'Your next step': 'Replace this step with your own steps.' },

@@ -65,7 +65,8 @@ return $input.all().flatMap(({ json: { data, workflowData, workflowId } }, index
   const { nodes, name: workflow } = workflowData;
   const trigger = nodes.find(({ type }) => type === 'n8n-nodes-cleverconnect.cleverConnectTrigger');
   const { runData = {}, lastNodeExecuted: step, error } = data?.resultData ?? {};
-  const next = (data?.executionData?.nodeExecutionStack ?? []).filter(({ node }) => node.name === trigger?.name);
+  const stack = data?.executionData?.nodeExecutionStack ?? [];
+  const next = stack.filter(({ node }) => node.name === trigger?.name);
   const items = [...next, ...(runData[trigger?.name] ?? [])].flatMap((entry) => entry.data?.main ?? []).flat();
   const application = items.find((item) => item?.json.receipt);
   const startsAgain = status !== 'error' || !step;
@@ -76,11 +77,13 @@ return $input.all().flatMap(({ json: { data, workflowData, workflowId } }, index
   } else if (status === 'canceled') {
     advice = 'Someone stopped the execution, or it took too long. n8n offers no retry. Process the application by hand, or ${SEND_AGAIN}';
   } else if (trigger.parameters.responseMode === 'lastNode') {
-    advice = 'CleverConnect has received no confirmation. If CleverConnect or your proxy sends the application again, do nothing. Otherwise, correct the cause, and click "Retry execution" beside the execution.';
+    advice = 'CleverConnect has received no confirmation. If CleverConnect or your proxy sends the application again, do nothing. Otherwise, fix the cause, and click "Retry execution" beside the execution.';
+  } else if (status !== 'error' && stack.length === 0) {
+    advice = 'A retry would skip the remaining steps. Process the application by hand.';
   } else if (startsAgain && nodes.some(({ type }) => type === 'n8n-nodes-base.removeDuplicates')) {
     advice = 'A retry would drop the application, because the workflow already knows its number. Process the application by hand.';
   } else if (isLast) {
-    advice = 'Retries have failed too. Correct the cause, and click "Retry execution" beside the execution. If you have changed the workflow, select "with currently saved workflow". Otherwise, select "with original workflow".';
+    advice = 'Retries have failed too. Fix the cause, and click "Retry execution" beside the execution. If you have changed the workflow, select "with currently saved workflow". Otherwise, select "with original workflow".';
   }
   const address = ${ADDRESSES}.find((one) => one.endsWith('/' + workflowId));
   const reason = clean([error?.name, error?.httpCode]) || status;
@@ -151,8 +154,8 @@ export const description: Description = {
 
 Every five minutes, this workflow looks for executions that have failed in the workflows that receive applications.
 
-- **If n8n was killed** while it was processing an application, the execution is retried at the next opportunity.
-- **If a step failed**, for example because your ATS was down, the execution is retried after 10 minutes, and then after one and four more hours.
+- **If n8n was killed** while it was processing an application, the execution is retried the next time this workflow runs.
+- **If a step failed**, the execution is retried 10 minutes after the failure and, if it fails again, one hour and then four hours later.
 - **If an execution can't be retried**, or the retries have failed too, you receive one email that says what to do. The same email lists the retries.
 
 Executions from before you published this workflow aren't retried. If the trigger's _Respond_ is _When Last Node Finishes_, nothing is retried, because CleverConnect might send the application again.
@@ -238,17 +241,17 @@ To look now, click **Execute workflow**. A run in the editor doesn't remember wh
 		Remember: step.code(REMEMBER),
 	},
 	fillIn: {
-		Details: `- _workflows_: **the URL of each workflow** that receives applications, from your browser, with spaces in between.
-- _n8nUrl_: the URL at which n8n reaches itself. Change it if you have set \`N8N_PORT\`. In queue mode, enter your n8n's public address.
+		Details: `- _workflows_: **the URL of each workflow** that receives applications. Copy the URLs from your browser's address bar and separate them with spaces.
+- _n8nUrl_: the URL at which n8n reaches itself. Change it if you have set \`N8N_PORT\`. In queue mode, enter n8n's public address.
 - _pauses_: the minutes before each retry of a failed execution.
 - _crashedMinutes_: the minutes before each retry of a crashed execution.
-- _stuckMinutes_: the minutes after which a running execution counts as crashed. Enter more than your workflow takes.`,
-		'List executions, Read execution, Retry': `In each of these steps, select or create the credential **n8n API**:
+- _stuckMinutes_: the minutes after which a running execution counts as crashed. Enter more minutes than your workflow takes.`,
+		'List executions, Read execution, Retry': `In each of these steps, select or create the **n8n API** credential:
 
 - _API Key_: under **Settings → n8n API**, click **Create API key**, choose **Custom**, the scopes \`execution:list\`, \`execution:read\`, and \`execution:retry\`, and no expiration.
-- _Base URL_: enter the address of your n8n followed by \`/api/v1\`.`,
-		'Send email': `Select or create the **SMTP** credential, and enter _From Email_. As _To Email_, enter the address of the person who handles failures.
+- _Base URL_: enter the address of your n8n instance followed by \`/api/v1\`.`,
+		'Send email': `Select or create the **SMTP** credential, and enter _From Email_. For _To Email_, enter the address of the person who handles failures.
 
-The email contains the application number, the step, and the kind of error, but no name, no files, and no error message, because error messages can contain names.`,
+The email contains the application number, the step, and the kind of error, but no names, files, or error messages, because error messages can contain names.`,
 	},
 };

@@ -18,13 +18,12 @@ The _${TABLE}_ data table lists each job's recruiter. Each application is emaile
 
 If the job isn't in the table, the application goes to the address for its job board. If the job board has no address either, it goes to the address for all others, so no application is lost. The addresses never come from the application.`,
 	canvas: `
-		                      |                           | Create the table
-		CleverConnect Trigger | Application               | Details      | Addresses | Set up? | Recruiters
-		                      | Application and recruiter | Who gets it? | Mail to the recruiter | | Connect your mail server`,
+		                      |              | Create the table
+		CleverConnect Trigger | Application  | Details               | Addresses | Set up? | Recruiters
+		                      | Who gets it? | Mail to the recruiter |           |         | Connect your mail server`,
 	wires: {
 		Application: 'Create the table, Details',
-		'Set up?': 'Recruiters, Application and recruiter | Connect your mail server',
-		Recruiters: 'Application and recruiter #2',
+		'Set up?': 'Recruiters, Who gets it? | Connect your mail server',
 	},
 	reminder: ['Connect your mail server', `${ADDRESSES}.others !== '${OTHERS}'`],
 	steps: {
@@ -39,10 +38,6 @@ If the job isn't in the table, the application goes to the address for its job b
 			...step.rows('get', TABLE, RECRUITER, { limit: 1 }),
 			alwaysOutputData: true,
 		},
-		'Application and recruiter': step.combine({
-			clashHandling: { values: { resolveClash: 'preferInput1' } },
-			includeUnpaired: true,
-		}),
 		'Who gets it?': step.set({
 			to: `={{ $('Recruiters').first().json.recruiter || (${detail('source')}.toLowerCase() === 'meteojob' ? ${ADDRESSES}.meteojob : ${ADDRESSES}.others) }}`,
 		}),

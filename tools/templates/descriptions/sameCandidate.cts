@@ -1,9 +1,9 @@
 import type { Description } from '../description.cts';
-import { APPLICATION, lineOf, numberOf, usableEmail } from '../expressions.cts';
+import { APPLICATION, cellOf, lineOf, numberOf, usableEmail } from '../expressions.cts';
 import * as step from '../steps.cts';
 
 const TABLE = 'Applications by candidate';
-const EMAIL = `={{ ${usableEmail()}.toLowerCase() }}`;
+const EMAIL = `={{ ${cellOf(`${usableEmail()}.toLowerCase()`)} }}`;
 const NUMBER = `={{ ${numberOf()} }}`;
 const AGE = '={{ $now.minus({ months: 6 }).toUTC().toISO() }}';
 const EARLIER = [
@@ -14,11 +14,11 @@ const EARLIER = [
 const COLUMNS = {
 	email: EMAIL,
 	applicationId: NUMBER,
-	jobId: `={{ ${lineOf('job')} }}`,
+	jobId: `={{ ${cellOf(lineOf('job'))} }}`,
 	receivedAt: `={{ ${APPLICATION}.receipt.receivedAt }}`,
 };
 const LIST =
-	'={{ $input.all().filter((row) => row.json.applicationId).map((row) => ({ applicationId: row.json.applicationId, jobId: row.json.jobId, receivedAt: row.json.receivedAt })) }}';
+	"={{ $('Earlier applications').all().map(({ json: { applicationId, jobId, receivedAt } }) => ({ applicationId, jobId, receivedAt })) }}";
 
 export const description: Description = {
 	name: 'CleverConnect: candidates who have applied before',
@@ -30,13 +30,12 @@ The _${TABLE}_ data table **contains personal data**, so the workflow deletes ol
 	trigger: { note: 'Activate _Every night_ too.' },
 	canvas: `
 		                      | Every night | Create the table         | Delete old entries
-		CleverConnect Trigger | Application | Earlier applications     | History
-		                      |             |                          | Has an address? | Remember it
+		CleverConnect Trigger | Application | Earlier applications
+		                      |             | Has an address?          | Remember it
 		                      |             | Application with history | Your next step`,
 	wires: {
-		Application: 'Create the table, Earlier applications, Application with history',
-		History: 'Application with history #2',
-		'Application with history': 'Has an address?, Your next step',
+		Application:
+			'Create the table, Earlier applications, Has an address?, Application with history',
 	},
 	steps: {
 		'Every night': step.every(3),
@@ -51,15 +50,7 @@ The _${TABLE}_ data table **contains personal data**, so the workflow deletes ol
 				orderByColumn: 'receivedAt',
 			}),
 			typeVersion: 1.1,
-			alwaysOutputData: true,
 		},
-		History: {
-			...step.set({ 'earlierApplications: array': LIST }, { keep: false }),
-			executeOnce: true,
-		},
-		'Application with history': step.combine({
-			clashHandling: { values: { resolveClash: 'preferInput2', mergeMode: 'shallowMerge' } },
-		}),
 		'Has an address?': step.when(`${usableEmail()} !== ''`),
 		'Remember it': step.rows(
 			'upsert',
@@ -67,6 +58,7 @@ The _${TABLE}_ data table **contains personal data**, so the workflow deletes ol
 			[['applicationId', 'eq', NUMBER]],
 			step.columns(COLUMNS),
 		),
+		'Application with history': step.set({ 'earlierApplications: array': LIST }),
 		'Your next step': step.nothing,
 	},
 	fillIn: {

@@ -62,7 +62,7 @@ const ask = (fieldLabel: string, defaultValue: string, fieldType = 'text') => ({
 const ENTRIES = {
 	formTitle: 'Send a test application',
 	formDescription:
-		"The application goes to the CleverConnect Trigger whose URL is in the step 'Where to'.",
+		"The application goes to the CleverConnect Trigger whose URL is in the 'Where to' step.",
 	formFields: {
 		values: [
 			ask('Job', '0042-BAKER'),

@@ -11,7 +11,7 @@ export const description: Description = {
 
 Each candidate with a usable email address receives one email for each application, but no email for changes. n8n remembers only the numbers of applications.
 
-First find out whether CleverConnect or your ATS already sends such an email.
+First, find out whether CleverConnect or your ATS already sends such an email.
 
 If the workflow can't send the email, click **Retry execution** under **Executions**. Sending the application again doesn't help.`,
 	canvas: `
@@ -41,9 +41,9 @@ Kind regards`,
 	},
 	fillIn: {
 		'Confirm receipt': `- Select or create the **SMTP** credential for your mail server.
-- _From Email_: enter an address that your mail server accepts as the sender, and at which somebody reads the replies.
+- _From Email_: enter an address that your mail server accepts as the sender, and whose inbox someone reads.
 - _Text_: use your own words, in your candidates' language.
 
-To receive the sample's email, enter your own address in _Sample application_.`,
+To receive the email for the sample application, enter your own address in _Sample application_.`,
 	},
 };

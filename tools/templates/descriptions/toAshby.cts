@@ -29,9 +29,9 @@ export const description: Description = {
 	name: 'CleverConnect: applications to Ashby',
 	about: `## Applications to Ashby
 
-Each application goes to [Ashby](https://developers.ashbyhq.com/reference/applicationformsubmit) with the first CV, as if the candidate had filled in the form of the job posting. The phone number, a letter, or another CV isn't sent, because each form has its own fields for them.
+Each application goes to [Ashby](https://developers.ashbyhq.com/reference/applicationformsubmit) with the first CV, as if the candidate had filled in the form of the job posting. The phone number, letters, and other CVs aren't sent, because each form has its own fields for them.
 
-The documentation, read on November 28, 2026, doesn't say what happens if the candidate has already applied. If Ashby refuses an application, or blocks it because of your application limits, the execution fails. **The workflow doesn't give consent on behalf of a candidate.**`,
+Ashby's documentation (as of November 28, 2026) doesn't say what happens if the candidate has already applied. If Ashby refuses an application, or blocks it because of your application limits, the execution fails. **The workflow doesn't give consent on behalf of a candidate.**`,
 	canvas: `
 		CleverConnect Trigger | Application | Details | Set up? | Has a CV? | Send with CV
 		                      |             |         |         | Connect Ashby | Send without CV`,
@@ -48,6 +48,6 @@ The documentation, read on November 28, 2026, doesn't say what happens if the ca
 - \`connected\`: enter \`yes\` when you have selected the credential in the two steps on the right.
 
 To try the workflow, enter the ID of one of your job postings as \`jobId\` in _Sample application_.`,
-		'Send with CV, Send without CV': `In both steps, select or create the **Basic Auth** credential. As _User_, enter an API key with the _candidatesWrite_ permission. Leave _Password_ empty. If your form requires more fields, add them to _applicationForm_.`,
+		'Send with CV, Send without CV': `In both steps, select or create the **Basic Auth** credential. For _User_, enter an API key with the _candidatesWrite_ permission. Leave _Password_ empty. If your form requires more fields, add them to _applicationForm_.`,
 	},
 };

@@ -1,5 +1,5 @@
 import type { Description } from '../description.cts';
-import { APPLICATION, detail, hasFile, numberOf, oneLine } from '../expressions.cts';
+import { APPLICATION, cellOf, detail, hasFile, numberOf, oneLine } from '../expressions.cts';
 import * as step from '../steps.cts';
 
 const TABLE = 'Applications sent to the ATS';
@@ -20,8 +20,8 @@ const FIELDS = {
 };
 const LOG = {
 	applicationId: `={{ ${numberOf()} }}`,
-	jobId: `={{ ${detail('job')} }}`,
-	candidate: `={{ ${detail('name')} }}`,
+	jobId: `={{ ${cellOf(detail('job'))} }}`,
+	candidate: `={{ ${cellOf(detail('name'))} }}`,
 	atsId: '={{ $json.id }}',
 	sentAt: '={{ $now.toISO() }}',
 };
@@ -57,7 +57,7 @@ The _${TABLE}_ data table logs the candidate's name and number in the ATS. **It 
 	},
 	fillIn: {
 		Details: `As \`atsUrl\`, enter the URL at which your ATS accepts new candidates. Look up the URL in your ATS's API documentation, or ask your ATS provider.`,
-		'Send with CV, Send without CV': `In both steps, select the **Header Auth** credential with the key of your ATS, and change each _Name_ to the name of the field in your ATS.`,
+		'Send with CV, Send without CV': `In both steps, select the **Header Auth** credential with your ATS's key, and change each _Name_ to the name of the field in your ATS.`,
 		'Write to the log': `In _atsId_, \`$json.id\` is the number in the ATS's response. Change \`id\` if your ATS uses a different name.`,
 	},
 };

@@ -5,7 +5,10 @@ import * as step from '../steps.cts';
 const FOLDER = 'https://drive.google.com/drive/folders/…';
 const PLACE = "$('Your Google Drive').first().json";
 const FILES = `// The files, which the steps before this one don't output, and the folder of the job
-const folderId = $input.first().json.id;
+// If two executions create the folder at the same time, both use the older one.
+const [folder] = $input.all().map(({ json }) => json)
+  .sort((a, b) => (a.createdTime + a.id < b.createdTime + b.id ? -1 : 1));
+const folderId = folder.id ?? $('Create the folder').first().json.id;
 const isWanted = $('Application').all().map(({ json }) => json.attachment?.binaryField);
 const files = $('Your Google Drive').all().filter((_item, index) => isWanted[index]);
 if (files.some(({ binary }) => !binary?.file)) {
@@ -15,25 +18,26 @@ return files.map(({ json, binary }) => ({ json: { name: json.name, folderId }, b
 `;
 const link = (value: string) => ({ __rl: true, mode: 'url', value });
 const drive = (parameters: object) =>
-	step.step('googleDrive', 3, { authentication: 'oAuth2', ...parameters, options: {} });
+	step.step('googleDrive', 3, { authentication: 'oAuth2', options: {}, ...parameters });
 const MY_DRIVE = { __rl: true, mode: 'list', value: 'My Drive' };
 
 export const description: Description = {
 	name: 'CleverConnect: files of applications to Google Drive',
 	about: `## Files of applications to Google Drive
 
-Each CV and letter is saved in [Google Drive](https://developers.google.com/workspace/drive/api/reference/rest/v3/files) (read in November 2026), in a folder for its job, which is created if it is missing. A changed application adds files. If a response from Google is lost, **Retry execution** can save a file or create a folder twice.
+Each CV and letter is saved in a folder for its job in [Google Drive](https://developers.google.com/workspace/drive/api/reference/rest/v3/files) (documentation as of November 2026). Missing folders are created. A changed application adds files. If a response from Google is lost, a retry can save a file or create a folder twice.
 
 Google Sheets logs each application in a row. **The log contains personal data.**`,
 	trigger: EACH_FILE,
 	canvas: `
-		CleverConnect Trigger | Application     | Your Google Drive | Set up?           | Row            | Write to the log
-		                      |                 |                   | Create the folder | Connect Google |
-		                      | Find the folder | Is it there?      |                   | Each file      | One by one | Save the file`,
+		                      |                 |                   |                   | Row            | Write to the log
+		CleverConnect Trigger | Application     | Your Google Drive | Set up?           | Connect Google
+		                      | Find the folder | Is it there?      | Each file         | One by one     | Save the file
+		                      |                 |                   | Create the folder`,
 	wires: {
 		'Set up?': 'Row, Find the folder | Connect Google',
 		'Is it there?': 'Each file | Create the folder',
-		'Create the folder': 'Each file',
+		'Create the folder': 'Find the folder',
 		'One by one': '| Save the file',
 		'Save the file': 'One by one',
 	},
@@ -65,14 +69,16 @@ Google Sheets logs each application in a row. **The log contains personal data.*
 					resource: 'fileFolder',
 					searchMethod: 'query',
 					queryString: String.raw`=name = '{{ ${PLACE}.jobFolder.replace(/['\\]/g, '\\$&') }}'`,
-					limit: 1,
+					limit: 10,
 					filter: { folderId: link(`={{ ${PLACE}.folder }}`), whatToSearch: 'folders' },
+					options: { fields: ['*'] },
 				}),
 			),
 			executeOnce: true,
 			alwaysOutputData: true,
 		},
-		'Is it there?': step.when('$json.id !== undefined'),
+		// After creating the folder, the workflow looks for it again.
+		'Is it there?': step.when('$json.id !== undefined || $runIndex > 0'),
 		'Create the folder': drive({
 			resource: 'folder',
 			name: `={{ ${PLACE}.jobFolder }}`,
@@ -92,6 +98,6 @@ Google Sheets logs each application in a row. **The log contains personal data.*
 		'Your Google Drive': `- \`folder\`: open the folder in Google Drive, and copy the URL
 - \`sheet\`: create a spreadsheet in Google Sheets, leave it empty, and copy the URL`,
 		'Write to the log': `Select or create the **Google Sheets** credential.`,
-		'Find the folder, Create the folder, Save the file': `In all three steps, select the **Google Drive** credential.`,
+		'Save the file, Find the folder, Create the folder': `In all three steps, select the **Google Drive** credential.`,
 	},
 };

@@ -17,7 +17,7 @@ export const description: Description = {
 
 All files of an application, and then the application, go to [Personio](https://developer.personio.de/reference/post_v1-recruiting-applications). The first CV becomes the CV, letters become cover letters, and all other files become other documents. Personio accepts files of up to 20 MB.
 
-According to the documentation, read on November 28, 2026, Personio refuses an application if the candidate has already applied for the job (\`applicant-already-exists\`). **The workflow doesn't give consent on behalf of a candidate.**`,
+According to Personio's documentation (as of November 28, 2026), Personio refuses an application if the candidate has already applied for the job (\`applicant-already-exists\`). **The workflow doesn't give consent on behalf of a candidate.**`,
 	canvas: `
 		CleverConnect Trigger | Application | Details | Set up? | Has a file? | One item per file | Upload the file
 		                      |             |         |         | Connect Personio | Send the application`,
@@ -32,7 +32,7 @@ According to the documentation, read on November 28, 2026, Personio refuses an a
 			...step.lines('job', 'firstName', 'lastName', 'email', 'phone', 'city'),
 		}),
 		'Has a file?': step.when(hasFiles),
-		'One item per file': step.oneItemPerFile,
+		'One item per file': step.oneItemPerFile(),
 		'Upload the file': step.repeated(
 			step.sendForm(`${API}/documents`, 'httpBearerAuth', {}, { file: 'file' }, HEADERS),
 		),
@@ -57,6 +57,6 @@ According to the documentation, read on November 28, 2026, Personio refuses an a
 - \`job\`: the job's ID in Personio, a number, taken from \`jobId\`. If CleverConnect sends different references, look up the ID as the _route-by-job_ template does.
 
 To try the workflow, enter the ID of one of your jobs as \`jobId\` in _Sample application_.`,
-		'Upload the file, Send the application': `In both steps, select or create the **Bearer Auth** credential. As _Bearer Token_, enter the Recruiting API key from the same page.`,
+		'Upload the file, Send the application': `In both steps, select or create the **Bearer Auth** credential. For _Bearer Token_, enter the Recruiting API key from the same page.`,
 	},
 };

@@ -15,7 +15,7 @@ export const description: Description = {
 	name: 'CleverConnect: applications to Recruitee',
 	about: `## Applications to Recruitee
 
-Each application goes to [Recruitee](https://docs.recruitee.com/reference/offersoffer_idcandidates) through its Careers Site API, with the CV, as if the candidate had applied on your careers site. A letter that is a file isn't sent, because Recruitee accepts only text.
+Each application goes to [Recruitee](https://docs.recruitee.com/reference/offersoffer_idcandidates) through its Careers Site API, with the CV, as if the candidate had applied on your careers site. Letter files aren't sent, because Recruitee accepts letters only as text.
 
 **The workflow doesn't give consent on behalf of a candidate**, and it doesn't answer screening questions. If Recruitee requires an answer, a phone number, or a CV, it refuses the application, and the execution fails with the reason.`,
 	canvas: `
@@ -35,6 +35,6 @@ Each application goes to [Recruitee](https://docs.recruitee.com/reference/offers
 - \`offer\`: the short name in the address of the job's page, \`…/o/\`**\`baker\`**, taken from \`jobId\`. If CleverConnect sends different references, look up the short name as the _route-by-job_ template does.
 
 To try the workflow, enter the short name of one of your jobs as \`jobId\` in _Sample application_.`,
-		'Send with CV, Send without CV': `In both steps, select or create the **Header Auth** credential. As _Name_, enter \`X-Careers-Sites-Token\`. As _Value_, enter a [Careers API token](https://docs.recruitee.com/reference/authentication-1), which Recruitee requires from February 10, 2027.`,
+		'Send with CV, Send without CV': `In both steps, select or create the **Header Auth** credential. For _Name_, enter \`X-Careers-Sites-Token\`. For _Value_, enter a [Careers API token](https://docs.recruitee.com/reference/authentication-1), which Recruitee requires from February 10, 2027.`,
 	},
 };

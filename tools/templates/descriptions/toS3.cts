@@ -8,9 +8,9 @@ export const description: Description = {
 	name: 'CleverConnect: files of applications to S3',
 	about: `## Files of applications to S3
 
-Each CV and letter is saved in [Amazon S3](https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html) (read in November 2026), or in other storage with the same protocol, such as MinIO, Cloudflare R2, OVHcloud, or Scaleway.
+Each CV and letter is saved in [Amazon S3](https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html) (documentation as of November 2026), or in other storage with the same protocol, such as MinIO, Cloudflare R2, OVHcloud, or Scaleway.
 
-The files have names such as \`0042-BAKER/0042-BAKER - Example Camille - 4711 - resume.pdf\`. A changed application replaces its files.`,
+The files have names such as \`0042-BAKER/0042-BAKER - Example Camille - 4711 - resume.pdf\`. The files of a changed application replace the earlier ones.`,
 	trigger: EACH_FILE,
 	canvas: `
 		CleverConnect Trigger | Application | Has a file? | Name of the file | Set up? | Save the file

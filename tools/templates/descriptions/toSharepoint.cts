@@ -8,9 +8,9 @@ export const description: Description = {
 	name: 'CleverConnect: files of applications to SharePoint',
 	about: `## Files of applications to SharePoint
 
-Each CV and letter is saved in a folder of [SharePoint](https://learn.microsoft.com/graph/api/driveitem-put-content), such as the files of a team in Microsoft Teams (read in November 2026). The file names begin with the job reference, such as \`0042-BAKER - Example Camille - 4711 - resume.pdf\`. A changed application replaces its files.
+Each CV and letter is saved in a [SharePoint](https://learn.microsoft.com/graph/api/driveitem-put-content) folder, such as a team's file folder in Microsoft Teams (documentation as of November 2026). The file names begin with the job reference, such as \`0042-BAKER - Example Camille - 4711 - resume.pdf\`. The files of a changed application replace the earlier ones.
 
-Excel logs each application. **The log contains personal data.** An apostrophe is put before a value that Excel would take for a formula. If the response from Microsoft is lost, **Retry execution** can add a row a second time.`,
+Excel logs each application. **The log contains personal data.** An apostrophe is put before a value that Excel would take for a formula. If a response from Microsoft is lost, **Retry execution** can add a row a second time.`,
 	trigger: EACH_FILE,
 	canvas: `
 		                      |             |                  |         | Row         | Write to the log

@@ -1,5 +1,5 @@
 import type { Description } from '../description.cts';
-import { cvAsText, detail, filesAsText, pathPart } from '../expressions.cts';
+import { detail, fileAsText, filesAsText, pathPart } from '../expressions.cts';
 import * as step from '../steps.cts';
 
 const COMPANY = 'YourCompany';
@@ -13,7 +13,7 @@ export const description: Description = {
 
 Each application goes to [SmartRecruiters](https://developers.smartrecruiters.com/docs/partners-post-an-application) with the first CV as the résumé, and all other files as attachments. SmartRecruiters accepts files of up to 2 MB. It refuses the application if a required screening question has no answer.
 
-The documentation, read on November 28, 2026, doesn't say what happens if the candidate has already applied. **The workflow doesn't give consent on behalf of a candidate.**`,
+The SmartRecruiters documentation (as of November 28, 2026) doesn't say what happens if the candidate has already applied. **The workflow doesn't give consent on behalf of a candidate.**`,
 	canvas: `
 		CleverConnect Trigger | Application | Details | Set up? | Postings | One item per file | File as text
 		                      |             |         |         | Connect SmartRecruiters | Send the application`,
@@ -39,7 +39,7 @@ The documentation, read on November 28, 2026, doesn't say what happens if the ca
 				lastName: detail('lastName'),
 				email: detail('email'),
 				phoneNumber: detail('phone'),
-				resume: cvAsText(FILE),
+				resume: fileAsText('resume', FILE),
 				attachments: filesAsText("field && field !== 'resume'", FILE),
 			},
 		),
@@ -47,7 +47,7 @@ The documentation, read on November 28, 2026, doesn't say what happens if the ca
 	fillIn: {
 		'Details, Send the application': `- \`company\`: the last part of your career page's address, \`https://careers.smartrecruiters.com/\`**\`YourCompany\`**
 - \`job\`: the job's reference number, such as \`REF12345\`, or its posting UUID, taken from \`jobId\`
-- _Send the application_: select or create the **Header Auth** credential. As _Name_, enter \`X-SmartToken\`. As _Value_, enter your API key.
+- _Send the application_: select or create the **Header Auth** credential. For _Name_, enter \`X-SmartToken\`. For _Value_, enter your API key.
 
 To try the workflow, enter the reference number of one of your published jobs as \`jobId\` in _Sample application_.`,
 	},

@@ -1,3 +1,4 @@
+import { makePdf } from '../../samples/files.cts';
 import type { Description } from '../description.cts';
 import { detail, pathPart } from '../expressions.cts';
 import * as step from '../steps.cts';
@@ -5,13 +6,36 @@ import * as step from '../steps.cts';
 const API = 'https://api.taleez.com/0';
 const CANDIDATE = "$('Send the application').first().json.candidateId";
 
+const NOTE = makePdf([
+	'This candidate has sent files that are not here,',
+	'because Taleez accepts only PDF files.',
+	'The name of this document lists them.',
+	'You can find them in n8n, under Executions.',
+	'',
+	'Cette personne a envoyé des fichiers qui ne sont pas ici,',
+	'car Taleez n’accepte que des fichiers PDF.',
+	'Le nom de ce document en donne la liste.',
+	'Ces fichiers se trouvent dans n8n, sous « Executions ».',
+]).toString('base64');
+
+const ONLY_PDF = `// Taleez accepts only PDF files. A PDF note takes the place of other files, and its name lists them.
+const isPdf = ({ json }) => json.mimeType === 'application/pdf';
+const names = items.filter((item) => !isPdf(item)).map(({ json }) => json.fileName);
+// Without the number, the note would replace that of an earlier application, because Taleez compares contents.
+const number = Buffer.from('% ' + JSON.stringify(json.id));
+const note = Buffer.concat([Buffer.from('${NOTE}', 'base64'), number]).toString('base64');
+const fileName = ('Not in Taleez - ' + names.join(', ')).match(/^.{0,120}/u)[0] + '.pdf';
+const file = { data: note, mimeType: 'application/pdf', fileName };
+return [...items.filter(isPdf), ...(names.length > 0 ? [{ json: {}, binary: { file } }] : [])];
+`;
+
 export const description: Description = {
 	name: 'CleverConnect: applications to Taleez',
 	about: `## Applications to Taleez
 
-Each application goes to [Taleez](https://api.taleez.com/swagger-ui/index.html), followed by all its files. The first CV is sent as the CV. Taleez finds a candidate who has applied before by email address. It accepts only PDF files: it refuses others, and the execution fails.
+Each application goes to [Taleez](https://api.taleez.com/swagger-ui/index.html), followed by its PDF files. The first CV is sent as the CV. Taleez accepts only PDF files. In place of other files, such as a Word file, the candidate gets a PDF note, whose name lists these files. Taleez finds a candidate who has applied before by email address.
 
-The documentation is version 0.4.0, read on November 28, 2026. It doesn't say what happens if the candidate has already applied for the job. The answers to required questions are left out (\`bypassRequiredQuestions\`). **The workflow doesn't give consent on behalf of a candidate.**`,
+Taleez's documentation (version 0.4.0, as of November 28, 2026) doesn't say what happens if the candidate has already applied for the job. The answers to required questions are left out (\`bypassRequiredQuestions\`). **The workflow doesn't give consent on behalf of a candidate.**`,
 	canvas: `
 		CleverConnect Trigger | Application | Details | Set up? | Send the application | One item per file | Upload the file
 		                      |             |         |         | Connect Taleez`,
@@ -33,7 +57,7 @@ The documentation is version 0.4.0, read on November 28, 2026. It doesn't say wh
 				bypassRequiredQuestions: 'true',
 			},
 		),
-		'One item per file': step.oneItemPerFile,
+		'One item per file': step.oneItemPerFile(ONLY_PDF),
 		'Upload the file': step.repeated(
 			step.sendForm(
 				`=${API}/documents?candidateId={{ ${CANDIDATE} }}&cv={{ $json.field === 'resume' }}`,
@@ -48,6 +72,6 @@ The documentation is version 0.4.0, read on November 28, 2026. It doesn't say wh
 - \`connected\`: enter \`yes\` when you have selected the credential in the two steps on the right.
 
 To try the workflow, enter the ID of one of your jobs as \`jobId\` in _Sample application_.`,
-		'Send the application, Upload the file': `In both steps, select or create the **Header Auth** credential. As _Name_, enter \`X-taleez-api-secret\`. As _Value_, enter the secret key from your Taleez settings, under _API & Webhooks_.`,
+		'Send the application, Upload the file': `In both steps, select or create the **Header Auth** credential. For _Name_, enter \`X-taleez-api-secret\`. For _Value_, enter the secret key from your Taleez settings, under _API & Webhooks_.`,
 	},
 };

@@ -1,5 +1,5 @@
 import type { Description } from '../description.cts';
-import { cvAsText, detail, pathPart } from '../expressions.cts';
+import { detail, fileAsText, pathPart } from '../expressions.cts';
 import * as step from '../steps.cts';
 
 const SUBDOMAIN = 'yourcompany';
@@ -9,9 +9,9 @@ export const description: Description = {
 	name: 'CleverConnect: applications to Workable',
 	about: `## Applications to Workable
 
-Each application goes to [Workable](https://workable.readme.io/reference/job-candidates-create) with the first CV, as if the candidate had applied there. Workable then thanks the candidate by email. A letter or another CV isn't sent, because Workable accepts one file.
+Each application goes to [Workable](https://workable.readme.io/reference/job-candidates-create) with the first CV, as if the candidate had applied there. Workable then thanks the candidate by email. Letters and other CVs aren't sent, because Workable accepts only one file.
 
-The documentation, read on November 28, 2026, doesn't say what happens if the candidate has already applied. **The workflow doesn't give consent on behalf of a candidate.**`,
+Workable's documentation (as of November 28, 2026) doesn't say what happens if the candidate has already applied. **The workflow doesn't give consent on behalf of a candidate.**`,
 	canvas: `
 		CleverConnect Trigger | Application | Details | Set up? | One item per file | File as text | Send the application
 		                      |             |         |         | Connect Workable`,
@@ -32,7 +32,7 @@ The documentation, read on November 28, 2026, doesn't say what happens if the ca
 				phone: detail('phone'),
 				address: detail('address'),
 				domain: detail('source'),
-				resume: cvAsText('{ name: fileName, data: content }'),
+				resume: fileAsText('resume', '{ name: fileName, data: content }'),
 			},
 		}),
 	},
@@ -41,6 +41,6 @@ The documentation, read on November 28, 2026, doesn't say what happens if the ca
 - \`job\`: the job's shortcode, such as \`1A2B3C4D5E\`, taken from \`jobId\`. If CleverConnect sends different references, look up the shortcode as the _route-by-job_ template does.
 
 To try the workflow, enter the shortcode of one of your jobs as \`jobId\` in _Sample application_.`,
-		'Send the application': `Select or create the **Bearer Auth** credential. As _Bearer Token_, enter an API access token with the \`w_candidates\` scope.`,
+		'Send the application': `Select or create the **Bearer Auth** credential. For _Bearer Token_, enter an API access token with the \`w_candidates\` scope.`,
 	},
 };

@@ -16,7 +16,7 @@ export interface CompoundFile {
 }
 
 export interface DirectoryEntry {
-	/** In upper case, because names are case-insensitive (§ 2.6.4). Empty if the entry isn't in use. */
+	/** In uppercase, because names are case-insensitive (§ 2.6.4). Empty if the entry isn't in use. */
 	readonly name: string;
 	readonly left: number;
 	readonly right: number;
@@ -91,7 +91,7 @@ export function readCompoundFile(bytes: Buffer): CompoundFile | undefined {
 	};
 }
 
-/** Returns a check whether bytes are a complete compound file whose root meets a condition. */
+/** Returns a function that checks whether bytes are a complete compound file whose root meets a condition. */
 export function checkRoot(condition: (file: CompoundFile, root: DirectoryEntry) => boolean) {
 	return (bytes: Buffer): boolean => {
 		const file = readCompoundFile(bytes);

@@ -3,8 +3,8 @@ export interface Inspection {
 	/** The MIME type. Absent if the bytes don't identify it. */
 	readonly type?: string | undefined;
 	/**
-	 * The format on which the type is based. For a text file, it is known even if the type isn't. Declaring this format is
-	 * correct, but less exact.
+	 * The format on which the type is based. For a text file, the format is known even if the type isn't. Declaring this format is
+	 * correct but less exact.
 	 */
 	readonly container?: string;
 	/** Whether the file is a Word file with macros. */

@@ -26,7 +26,7 @@ const MACRO_ENTRIES: ReadonlySet<string> = new Set(['MACROS', 'VBA', '_VBA_PROJE
 
 /** [MS-DOC] § 2.1.4: the storage for OLE objects. */
 const OBJECTS = 'OBJECTPOOL';
-/** More objects count as active, because checking them takes time. */
+/** If there are more objects, they count as active, because checking them takes time. */
 const MAXIMUM_PICTURES = 64;
 /** Objects that a DOCX stores as a package (ECMA-376, part 1, § 15.2.11), a chart, or a formula. */
 const PASSIVE_CLASSES: ReadonlySet<string> = new Set([

@@ -34,7 +34,7 @@ const VBA_PROJECT = 'application/vnd.ms-office.vbaproject';
 export interface ContentTypes {
 	/** The type of the whole file. Absent if the file isn't an Office document. */
 	readonly type: string | undefined;
-	/** The names of the parts that are VBA projects according to their name or content type, in lower case. */
+	/** The lowercase names of the parts that are VBA projects according to their name or content type. */
 	readonly vbaParts: readonly string[];
 	/** Whether the part has markup that XML doesn't allow. */
 	readonly isBroken: boolean;
@@ -43,7 +43,7 @@ export interface ContentTypes {
 /**
  * Returns the facts found in a package's content types.
  *
- * @param mainPart the name of the package's main part in lower case, if it is known
+ * @param mainPart the name of the package's main part in lowercase, if it is known
  */
 export function readContentTypes(
 	parts: readonly Buffer[],
@@ -91,11 +91,11 @@ function findFileType(contentType: string): string | undefined {
 	if (name === undefined) return undefined;
 	if (VISIO.test(name)) return 'application/vnd.visio';
 	const type = macros === undefined ? name : `${name}.macroenabled.12`;
-	// The file can contain any text, so a type that is made from its text must be a defined type.
+	// The file can contain any text, so a type that is made from its text must be one of the defined types.
 	return findFormat(type) && type;
 }
 
-/** Guesses the type from the folders, because the part that contains the type is missing. */
+/** Guesses the type from the folders if the part that contains the type is missing. */
 export function guessType(
 	partNames: readonly string[],
 	declaredType: string | undefined,

@@ -3,11 +3,11 @@ import type { ZipPart } from './zipFile';
 
 /** The facts found in the relationships of a Word file (ECMA-376, part 2, § 6.5). */
 export interface Relationships {
-	/** The names of the parts that are VBA projects, in lower case. `undefined` stands for a target that might not be a part. */
+	/** The names of the parts that are VBA projects, in lowercase. `undefined` stands for a target that might not be a part. */
 	readonly vbaParts: ReadonlyArray<string | undefined>;
 	/** The names of the parts that are declared as OLE objects, except for those of charts. */
 	readonly oleParts: ReadonlyArray<string | undefined>;
-	/** The names of the parts that belong to charts, in lower case. */
+	/** The names of the parts that belong to charts, in lowercase. */
 	readonly partsOfCharts: ReadonlySet<string | undefined>;
 	/** Whether another target is loaded or run when the file is opened. */
 	readonly hasActiveContent: boolean;
@@ -55,11 +55,11 @@ const LOCAL = new RegExp(
 );
 
 interface Relationship {
-	/** The name of the part that has the relationship, in lower case. */
+	/** The name of the part that has the relationship, in lowercase. */
 	readonly owner: string;
-	/** The name of the part that is the target, in lower case. */
+	/** The name of the part that is the target, in lowercase. */
 	readonly part: string | undefined;
-	/** The last segment of the relationship's type, in lower case. */
+	/** The last segment of the relationship's type, in lowercase. */
 	readonly kind: string;
 	/** The target of an external relationship. The targets of other relationships are parts of the package. */
 	readonly externalTarget: string | undefined;
@@ -96,7 +96,7 @@ export function readRelationships(parts: readonly ZipPart[]): Relationships {
 	};
 }
 
-/** Returns the name of a package's main part in lower case: a target in `_rels/.rels` (§ 6.5.3). */
+/** Returns the name of a package's main part in lowercase: a target in `_rels/.rels` (§ 6.5.3). */
 export function findMainPart(parts: readonly ZipPart[]): string | undefined {
 	return parts
 		.flatMap(({ content }) => parseXml(content).listElements('Relationship'))

@@ -28,8 +28,8 @@ const LINK_FLAG = 0x01;
 const MAXIMUM_STREAMS = 16;
 
 /**
- * Whether an OLE object is a picture that can't do more than be displayed. Its class alone doesn't show it,
- * because programs choose what to open by the streams as well.
+ * Whether an OLE object is a picture that can't do more than be displayed. The class alone doesn't prove this,
+ * because programs also use the streams to choose what to open.
  */
 export function isStaticPicture(file: CompoundFile, object: DirectoryEntry): boolean {
 	if (!PICTURES.has(object.classId)) return false;

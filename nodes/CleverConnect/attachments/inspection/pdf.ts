@@ -3,7 +3,7 @@ import { parsePdfDictionary, type PdfDictionary, type PdfObject } from './pdfObj
 import { findCryptFilter, opensWithoutPassword } from './pdfPassword';
 import { inspectText } from './text';
 
-/** ISO 32000-2 § 7.5.2. Readers accept white space or a byte order mark before it. */
+/** ISO 32000-2 § 7.5.2. Readers accept white space or a byte order mark before the header. */
 const HEADER = /^(?:\xef\xbb\xbf)?[\0\s]*(?=%PDF-)/;
 /**
  * ISO 32000-1, annex H.3, notes 13 and 14: a header within the first 1,024 bytes, possibly as a
@@ -15,11 +15,11 @@ const PHP_NOTICE = /^\s*(?:<\/?br? ?\/?>[^<]*)+$/i;
 /** Large enough for the longest header. */
 const HEADER_MARGIN = 1024 + '%!PS-Adobe-3.0 PDF-1'.length;
 const OBJECT = /[\0\s]\d{1,10}[\0\s]+\d{1,5}[\0\s]+obj\b/;
-/** In bytes. How far to search, for example for the first object after the header, or for a cross-reference table after its stated offset. */
+/** In bytes. How far to search, for example, for the first object after the header, or for a cross-reference table after its stated offset. */
 const MARGIN = 1024;
 /** § 7.5.5: the keywords at the end of a PDF. */
 const END_MARKERS = ['startxref', '%%EOF'];
-/** In bytes. Real trailers and encryption dictionaries have about a dozen entries, and are shorter than 1,024 bytes. */
+/** In bytes. Real trailers and encryption dictionaries have about a dozen entries and are shorter than 1,024 bytes. */
 const MAXIMUM_DICTIONARY = 4096;
 
 /** Returns the properties of a PDF, or `undefined` if the file isn't a PDF. */
@@ -30,7 +30,8 @@ export function inspectPdf(bytes: Buffer): Inspection | undefined {
 
 /**
  * Inspects a PDF with a prefix: a notice from a mail gateway or printer, AppleSingle, or MacBinary. A
- * file whose prefix is a web page or a script isn't a PDF, because other programs run it.
+ * file whose prefix is a web page or a script isn't treated as a PDF, because other programs would show the page or
+ * run the script.
  */
 export function inspectPrefixedPdf(bytes: Buffer): Inspection | undefined {
 	const [start] = PREFIXED_HEADER.exec(bytes.toString('latin1', 0, HEADER_MARGIN)) ?? [];

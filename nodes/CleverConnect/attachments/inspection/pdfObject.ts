@@ -1,5 +1,5 @@
 /**
- * ISO 32000-2 § 7.3. A string is a `Buffer`. A name (`/Size`), a number, a keyword and a reference
+ * ISO 32000-2 § 7.3. A string is a `Buffer`. A name (`/Size`), a number, a keyword, and a reference
  * (`12 0 R`) are kept as text.
  */
 export type PdfObject = string | Buffer | PdfDictionary | readonly PdfObject[];
@@ -45,7 +45,7 @@ function isInteger(object: PdfObject): boolean {
 	return typeof object === 'string' && /^\d+$/.test(object);
 }
 
-/** Keys and values alternate. Like readers, skips what isn't a name where a key has to be. */
+/** Keys and values alternate. As readers do, skips anything other than a name where a key is expected. */
 function composeDictionary(items: readonly PdfObject[]): PdfDictionary {
 	const dictionary = new Map<string, PdfObject>();
 	const rest = items.values();

@@ -8,7 +8,7 @@ const PADDING = Buffer.from(
 );
 
 /**
- * In bytes (§ 7.6.2, table 20). Readers try all of them, because programs differ in where they write the length, and
+ * In bytes (§ 7.6.2, table 20). Readers try all lengths, because programs differ in where they write the length, and
  * whether they write it in bits or in bytes.
  */
 const KEY_LENGTHS = [16, 5, 7, 8, 13];

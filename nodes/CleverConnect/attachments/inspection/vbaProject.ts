@@ -17,7 +17,7 @@ const NO_COMPILED_LINES = Buffer.from(
 	'feca01000000ffffffff010108000000ffffffff78000000ffffffff0000',
 	'hex',
 );
-/** The offset of that table is in the cache, less this number. */
+/** The cache contains the offset of that table minus this number. */
 const TABLE_POINTER = 0x19;
 const TABLE_SHIFT = 0x3c;
 const ATTRIBUTES = /^(?:Attribute VB_\w+ = (?:"[^"\r\n]*"|\w+)\s*)*$/;

@@ -2,7 +2,7 @@ import { decodeBigEndian } from './text';
 
 /** An element of a document. */
 export interface XmlElement {
-	/** Returns the value of an attribute in lower case and without surrounding white space. Empty if there is no such attribute. */
+	/** Returns the value of an attribute in lowercase and without surrounding white space. Empty if there is no such attribute. */
 	readonly get: (attribute: string) => string;
 }
 
@@ -19,7 +19,7 @@ const ATTRIBUTE = new RegExp(`(${NAME})${EQUALS}(${VALUE})`, 'g');
  */
 const MARKUP = new RegExp(
 	[
-		// § 2.5, § 2.7, § 2.6: comments, CDATA sections and processing instructions
+		// § 2.5, § 2.7, § 2.6: comments, CDATA sections, and processing instructions
 		'<!--.*?-->',
 		'<!\\[CDATA\\[.*?\\]\\]>',
 		'<\\?.*?\\?>',

@@ -27,7 +27,7 @@ export interface ZipFile {
 
 export interface ZipEntry {
 	/**
-	 * In lower case and with `/` instead of `\`, because part names are case-insensitive (ECMA-376, part 2,
+	 * In lowercase and with `/` instead of `\`, because part names are case-insensitive (ECMA-376, part 2,
 	 * § 6.2.2.3), and some programs write `\`.
 	 */
 	readonly name: string;
@@ -75,17 +75,17 @@ const BACKSLASH = 0x5c;
 const SLASH = 0x2f;
 
 const MAXIMUM_ENTRIES = 2048;
-/** A longer name is reduced to its end. All names of interest are shorter. */
+/** Only the end of a longer name is kept. All names of interest are shorter. */
 const MAXIMUM_NAME = 256;
 /** In bytes. Most parts are smaller. */
 const INFLATED_AT_ONCE = 4096;
 /** The input that is inflated to read the first bytes of a part. The tables of a block take less. */
 const MAXIMUM_START = 512;
-/** For all parts of a file except embedded objects, in bytes. Ordinary Word files need a tenth. */
+/** For all parts of a file except embedded objects, in bytes. Ordinary Word files need a tenth of this. */
 export const BUDGET = 256 * 1024;
-/** The time that a part takes, in bytes of content, in addition to its blocks and its content. */
+/** The cost of a part in addition to its blocks and its content: the bytes of content that take the same time. */
 const PART_COST = 2048;
-/** The time that the tables of a deflate block take, in bytes of content. */
+/** The cost of the tables of a deflate block: the bytes of content that take the same time. */
 const BLOCK_COST = 1024;
 /** The window of 32 KB that deflate uses. Negative, because ZIP has no zlib header (zlib.h, `inflateInit2`). */
 const RAW_WINDOW = -15;
@@ -272,7 +272,7 @@ function readName(bytes: Buffer, start: number, end: number): string {
 	return name.toString('latin1', 0, nul < 0 ? name.length : nul).toLowerCase();
 }
 
-/** Returns the contents of all entries whose names match, and takes them from a budget. */
+/** Returns the contents of all entries whose names match, and deducts their size from a budget. */
 export function readParts(
 	zip: ZipFile,
 	names: Pick<RegExp, 'test'>,

@@ -33,7 +33,7 @@ const START_LENGTH = 16;
 const COMPOUND_FILE = '\xd0\xcf\x11\xe0';
 /** RTF, HTML, and MHTML, which Word can import as an `altChunk`. */
 const IMPORTED = /^(?:\{\\rtf|\s*<(?:!doctype )?html|mime-version:)/i;
-/** Counts as imported, because no program writes such a part. */
+/** Stands for a start that can't be read. Such a part counts as imported, because no ordinary program writes one. */
 const UNKNOWN_START = '{\\rtf';
 
 const APPLE = 'application/vnd.apple';
@@ -82,7 +82,7 @@ function inspectStatedType(zip: ZipFile, declaredType = ''): Inspection | undefi
 	return { type, container: ZIP_TYPE, isEncrypted, isDamaged: isDamaged || !isComplete };
 }
 
-/** The file can contain any text, so the type must be a defined type. */
+/** The file can contain any text, so the type must be one of the defined types. */
 function isStatedType(type: string): boolean {
 	return STATED_TYPES.test(type) && parseKnownType(type) === type;
 }
