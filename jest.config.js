@@ -20,18 +20,27 @@ const common = {
 	transformIgnorePatterns: ['/node_modules/', '/generated/'],
 };
 
+/** These projects start other programs. */
+const withPrograms = {
+	...common,
+	setupFilesAfterEnv: ['<rootDir>/test/helpers/eachFile.cts'],
+};
+
 /** These projects share one n8n. */
 const withN8n = {
-	...common,
+	...withPrograms,
 	globalSetup: '<rootDir>/test/helpers/startN8n.cts',
 	globalTeardown: '<rootDir>/test/helpers/stopN8n.cts',
-	setupFilesAfterEnv: ['<rootDir>/test/helpers/eachFile.cts'],
 };
 
 module.exports = {
 	projects: [
 		{ ...common, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.cts'] },
-		{ ...common, displayName: 'package', testMatch: ['<rootDir>/test/package/**/*.test.cts'] },
+		{
+			...withPrograms,
+			displayName: 'package',
+			testMatch: ['<rootDir>/test/package/**/*.test.cts'],
+		},
 		{ ...withN8n, displayName: 'n8n', testMatch: ['<rootDir>/test/n8n/**/*.test.cts'] },
 		{ ...withN8n, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.test.cts'] },
 		{

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 import { sha256 } from '../../tools/common/sha256.cts';
 import { run } from '../../tools/common/command.cts';
@@ -27,10 +26,9 @@ it.each(['onReceived', 'lastNode'])(
 	async (responseMode) => {
 		const parameters = { responseMode };
 		const { productionUrl } = await publishReceiver(n8n, { parameters });
-		const script = path.join(__dirname, '..', '..', 'tools', 'run.mjs');
-		const args = [script, 'send', productionUrl, '--fault', 'all'];
+		const args = ['tools/run.mjs', 'send', productionUrl, '--fault', 'all'];
 		const env = { CLEVERCONNECT_TOKEN: TOKEN };
-		const output = await run(process.execPath, args, { cwd: __dirname, env });
+		const output = await run(process.execPath, args, { env });
 		expect(output).toContain('Every answer was as expected.');
 	},
 );

@@ -1,14 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { publishConfig } from '../../package.json';
+import { createFolder } from '../../tools/common/cleanUp.cts';
 import { run } from '../../tools/common/command.cts';
 import { NEWEST_N8N_VERSION } from '../../tools/n8n/install/installation.cts';
-
-// On a busy machine, the language service takes a long time to load.
-jest.setTimeout(60_000);
 
 const ROOT = path.join(__dirname, '..', '..');
 const GITHUB = path.join(ROOT, '.github');
@@ -103,7 +99,7 @@ describe('workflows/publish.yml', () => {
 		// Without the history, git cannot tell which commits are on main.
 		expect(checkout?.with?.['fetch-depth']).toBe(0);
 		const check = steps.find(({ run: command }) => command?.includes('merge-base'))?.run ?? '';
-		const folder = await mkdtemp(path.join(tmpdir(), 'tag-'));
+		const folder = await createFolder('tag');
 		const bash = async (script: string, sha = '') =>
 			await run('bash', ['-e', '-c', script], {
 				cwd: folder,
@@ -113,7 +109,6 @@ describe('workflows/publish.yml', () => {
 		await bash(`git init -q; ${commit}; git update-ref refs/remotes/origin/main HEAD; ${commit}`);
 		await bash(check, 'HEAD~1');
 		await expect(bash(check, 'HEAD')).rejects.toThrow('The commit of v1.0.0 is not on main');
-		await rm(folder, { recursive: true });
 	});
 });
 

@@ -1,12 +1,9 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { n8n } from '../../package.json';
+import { createFolder } from '../../tools/common/cleanUp.cts';
 import { run } from '../../tools/common/command.cts';
 import { pack, unpack } from '../../tools/n8n/install/communityPackage.cts';
-
-// On a busy machine, the scan takes a long time to load its rules.
-jest.setTimeout(120_000);
 
 const ROOT = path.join(__dirname, '..', '..');
 
@@ -14,13 +11,11 @@ const ROOT = path.join(__dirname, '..', '..');
 let folder: string;
 
 beforeAll(async () => {
-	folder = await mkdtemp(path.join(tmpdir(), 'tarball-'));
+	folder = await createFolder('tarball');
 	const tarball = await pack(folder);
 	await unpack(tarball, folder);
 	await rm(tarball);
 });
-
-afterAll(async () => await rm(folder, { recursive: true }));
 
 async function scan(target: string, kind: 'source' | 'tarball') {
 	const script = path.join(__dirname, '..', 'helpers', 'scan.mjs');

@@ -6,7 +6,7 @@ import { findFreePorts } from '../../tools/common/ports.cts';
 import { findBlock } from '../../tools/docs/page.cts';
 import { deliver, publishReceiver, TRIGGER } from '../../tools/n8n/client/workflow.cts';
 import { installN8n } from '../../tools/n8n/install/installation.cts';
-import { Compose } from '../../tools/n8n/servers/compose.cts';
+import { readCompose } from '../../tools/n8n/servers/compose.cts';
 import { startHttpServer } from '../../tools/n8n/servers/httpServer.cts';
 import { createPostgres } from '../../tools/n8n/servers/servers.cts';
 import { startInstance } from '../../tools/n8n/start/instance.cts';
@@ -38,7 +38,7 @@ async function runBlock(name: string, home: string, environment: NodeJS.ProcessE
 }
 
 async function startPostgres(name: string) {
-	const compose = new Compose('queue-mode', {
+	const compose = readCompose('queue-mode', {
 		N8N_ENCRYPTION_KEY: 'a-key',
 		POSTGRES_PASSWORD: 'a-password',
 		N8N_HOST: name,

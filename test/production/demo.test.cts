@@ -1,11 +1,9 @@
-import path from 'node:path';
 import { sha256 } from '../../tools/common/sha256.cts';
 import { letterDocx, resumePdf } from '../../tools/samples/exampleApplication.cts';
 import { run } from '../../tools/common/command.cts';
 
 it('the demo shows a valid, a suspicious, and a forged application, and then exits', async () => {
-	const root = path.join(__dirname, '..', '..');
-	const output = await run('npm', ['run', '--silent', 'demo', '--', '--once'], { cwd: root });
+	const output = await run('npm', ['run', '--silent', 'demo', '--', '--once']);
 	const [, valid = '', suspicious = '', forged = ''] = output.split(/^\d\. /m);
 
 	expect(valid).toContain('200 {"status":"accepted","id":4711}');

@@ -60,10 +60,6 @@ const bodies = fc.oneof(
 	textual,
 );
 
-async function readMemory(): Promise<number> {
-	return Number(await run('ps', ['-o', 'rss=', '-p', String(n8n.pid)])) / 1024;
-}
-
 it('accepted mutated applications start one execution each, all responses are documented, and memory use stays steady', async () => {
 	say(`fuzzing with FUZZ_SEED=${SEED}`);
 	const receivers = await Promise.all(
@@ -83,9 +79,10 @@ it('accepted mutated applications start one execution each, all responses are do
 			}
 		};
 		await Promise.all(receivers.map(sendTo));
-		memory.push(await readMemory());
+		const kilobytes = await run('ps', ['-o', 'rss=', '-p', String(n8n.pid)]);
+		memory.push(Math.round(Number(kilobytes) / 1024));
 	}
-	say(`  memory after each batch, in MB: ${memory.map(Math.round).join(', ')}`);
+	say(`  memory after each batch, in MB: ${memory.join(', ')}`);
 	expect(memory.at(-1)).toBeLessThan(Number(memory[BATCHES / 2]) * 1.3);
 
 	for (const [index, { workflowId }] of receivers.entries()) {

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { parseEnv } from 'node:util';
 import { findBlock } from '../../tools/docs/page.cts';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
-import { Compose, readNginxConfiguration } from '../../tools/n8n/servers/compose.cts';
+import { readCompose, readNginxConfiguration } from '../../tools/n8n/servers/compose.cts';
 import type { Instance } from '../../tools/n8n/start/instance.cts';
 import {
 	HOST_NAME,
@@ -94,7 +94,7 @@ describe('the compose file for one n8n', () => {
 	it.each(['regular-mode', 'add-nginx'] as const)(
 		'has the documented n8n settings (%s)',
 		(mode) => {
-			const compose = new Compose(mode, { N8N_HOST: HOST_NAME });
+			const compose = readCompose(mode, { N8N_HOST: HOST_NAME });
 			expect(compose.environmentOf('n8n')).toMatchObject(environment);
 			expect(readNginxConfiguration('regular-mode')).toContain(` ${compose.addressOf('n8n')}:5678`);
 		},

@@ -1,6 +1,5 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { text } from 'node:stream/consumers';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import type { Application } from '../../../nodes/CleverConnect/application';
 import {
 	startHttpServer,
@@ -33,12 +32,11 @@ beforeEach(() => {
 
 async function send(...args: string[]) {
 	const env = { ...process.env, CLEVERCONNECT_TOKEN: '' };
-	const child = spawn(process.execPath, ['tools/run.mjs', 'send', ...args], { env });
-	const [stdout, stderr, [code]] = await Promise.all([
-		text(child.stdout),
-		text(child.stderr),
-		once(child, 'close') as Promise<[number]>,
-	]);
+	const running = promisify(execFile)(process.execPath, ['tools/run.mjs', 'send', ...args], {
+		env,
+	});
+	type Result = { readonly stdout: string; readonly stderr: string; readonly code?: number };
+	const { stdout, stderr, code = 0 } = (await running.catch((error: unknown) => error)) as Result;
 	expect(stdout + stderr).not.toContain(TOKEN);
 	return { stdout, stderr, code };
 }

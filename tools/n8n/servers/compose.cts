@@ -9,47 +9,34 @@ export const DEPLOY_FOLDER = path.join(__dirname, '..', '..', '..', 'deploy');
 export const N8N_SERVICES = ['main', 'webhook-1', 'webhook-2', 'worker-1', 'worker-2'] as const;
 export type N8nService = (typeof N8N_SERVICES)[number];
 
-export type Mode = 'regular-mode' | 'queue-mode' | 'add-nginx';
-
 interface Service {
 	readonly command?: string;
 	readonly environment?: Readonly<Record<string, string | number | boolean>>;
 	readonly networks?: Readonly<Record<string, { readonly ipv4_address: string } | null>>;
 }
 
-/** A compose file in `deploy`, so that tests use the published settings. */
-export class Compose {
-	private readonly services: Readonly<Record<string, Service>>;
-
-	/** @param variables the contents of the `.env` file */
-	constructor(mode: Mode, variables: Readonly<Record<string, string>>) {
-		const text = readFileSync(path.join(DEPLOY_FOLDER, mode, 'compose.yaml'), 'utf8').replace(
-			/\$\{(\w+)\}/g,
-			(_reference, name: string) => {
-				const value = variables[name];
-				if (value === undefined) throw new Error(`compose.yaml needs a value for ${name}`);
-				return value;
-			},
-		);
-		// Docker Compose has YAML tags of its own.
-		const { services } = parse(text, { merge: true, logLevel: 'error' }) as {
-			services: Readonly<Record<string, Service>>;
-		};
-		this.services = services;
-	}
-
-	commandOf(name: string): readonly string[] {
-		return this.services[name]?.command?.split(' ') ?? [];
-	}
-
-	environmentOf(name: string): Record<string, string> {
-		return mapValues(this.services[name]?.environment ?? {}, String);
-	}
-
-	addressOf(name: string): string {
-		const networks = Object.values(this.services[name]?.networks ?? {});
-		return String(networks.find((network) => network !== null)?.ipv4_address);
-	}
+/** Returns the settings in a published compose file, with variables as in an `.env` file. */
+export function readCompose(folder: string, variables: Readonly<Record<string, string>>) {
+	const text = readFileSync(path.join(DEPLOY_FOLDER, folder, 'compose.yaml'), 'utf8').replace(
+		/\$\{(\w+)\}/g,
+		(_reference, name: string) => {
+			const value = variables[name];
+			if (value === undefined) throw new Error(`compose.yaml needs a value for ${name}`);
+			return value;
+		},
+	);
+	// Docker Compose has YAML tags of its own.
+	const { services } = parse(text, { merge: true, logLevel: 'error' }) as {
+		services: Readonly<Record<string, Service>>;
+	};
+	return {
+		commandOf: (name: string) => services[name]?.command?.split(' ') ?? [],
+		environmentOf: (name: string) => mapValues(services[name]?.environment ?? {}, String),
+		addressOf: (name: string) => {
+			const networks = Object.values(services[name]?.networks ?? {});
+			return String(networks.find((network) => network !== null)?.ipv4_address);
+		},
+	};
 }
 
 export function readNginxConfiguration(mode: 'regular-mode' | 'queue-mode'): string {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { run } from '../../common/command.cts';
 import { startInFolder } from '../../common/serverProcess.cts';
-import { Compose, DEPLOY_FOLDER, readNginxConfiguration } from './compose.cts';
+import { readCompose, DEPLOY_FOLDER, readNginxConfiguration } from './compose.cts';
 import { findFreePorts } from '../../common/ports.cts';
 import { findPrograms } from './programs.cts';
 import { createNginx, hold, type Replacements } from './servers.cts';
@@ -40,7 +40,7 @@ http {
 export async function startProxy({ n8nUrl, from = 'docker', replacements = [] }: ProxyOptions) {
 	const folder = await mkdtemp(path.join(tmpdir(), 'nginx-'));
 	const [httpPort = 0, httpsPort = 0] = await findFreePorts(2);
-	const compose = new Compose('regular-mode', { N8N_HOST: HOST_NAME });
+	const compose = readCompose('regular-mode', { N8N_HOST: HOST_NAME });
 	const [documented, n8nAddress, certificates] =
 		from === 'docker'
 			? [readNginxConfiguration('regular-mode'), compose.addressOf('n8n'), '/etc/letsencrypt']

@@ -17,7 +17,7 @@ import {
 } from '../client/session.cts';
 import { withProgress } from '../../common/progress.cts';
 import {
-	Compose,
+	readCompose,
 	DEPLOY_FOLDER,
 	N8N_SERVICES,
 	readNginxConfiguration,
@@ -35,7 +35,7 @@ export type Cluster = Awaited<ReturnType<typeof startCluster>>;
 /** Starts n8n in queue mode, as deploy/queue-mode/compose.yaml describes it. A service that ends is restarted. */
 export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 	const installation = await installN8n();
-	const compose = new Compose('queue-mode', {
+	const compose = readCompose('queue-mode', {
 		N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex'),
 		POSTGRES_PASSWORD: randomBytes(12).toString('hex'),
 		N8N_HOST: 'localhost',
