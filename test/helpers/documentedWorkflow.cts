@@ -31,26 +31,20 @@ export async function publishDocumentedWorkflow(
 	}
 	const { name, nodes, connections } = JSON.parse(text) as {
 		name: string;
-		nodes: readonly FollowingNode[];
+		nodes: FollowingNode[];
 		connections: Record<string, object>;
 	};
+	if (pauseAfter !== undefined) {
+		nodes.push(waitingNode(15));
+		Object.assign(connections, { Wait: connections[pauseAfter] }, connect(pauseAfter, 'Wait'));
+	}
 	const following = nodes.filter((node) => node.name !== TRIGGER);
-	const pause =
-		pauseAfter === undefined
-			? { nodes: [] }
-			: {
-					nodes: [waitingNode(15)],
-					connections: { ...connect(pauseAfter, 'Wait'), Wait: connections[pauseAfter] ?? {} },
-				};
 	return await publishReceiver(n8n, {
 		name,
 		parameters: { responseMode },
 		further: {
-			nodes: [
-				...following.map((node) => ({ ...node, ...('credentials' in node && { credentials }) })),
-				...pause.nodes,
-			],
-			connections: { ...connections, ...pause.connections },
+			nodes: following.map((node) => ({ ...node, ...('credentials' in node && { credentials }) })),
+			connections,
 		},
 	});
 }

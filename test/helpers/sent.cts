@@ -45,28 +45,17 @@ export async function describeRequest(request: ReceivedRequest): Promise<Sent> {
 	if (body.length === 0) return line;
 	const file = nameFile(body);
 	if (file !== undefined) return { ...line, file };
-	if (type.startsWith('multipart/')) return { ...line, fields: await describeForm(request) };
-	const text = body.toString();
-	if (type.includes('urlencoded')) {
-		return { ...line, fields: Object.fromEntries(new URLSearchParams(text)) };
+	if (type.startsWith('multipart/')) {
+		const fields = [...(await readForm(request))].map(async ([field, value]) => {
+			if (typeof value === 'string') return [field, value] as const;
+			return [field, describeFile(value.name, Buffer.from(await value.arrayBuffer()))] as const;
+		});
+		return { ...line, fields: Object.fromEntries(await Promise.all(fields)) };
 	}
-	if (!type.includes('json')) return { ...line, text };
-	const json = JSON.parse(text) as { raw?: string };
+	if (!type.includes('json')) return { ...line, file: 'other' };
+	const json = JSON.parse(body.toString()) as { raw?: string };
 	if (json.raw === undefined) return { ...line, json: describeJson(json) };
 	return { ...line, mail: describeMail(await simpleParser(Buffer.from(json.raw, 'base64url'))) };
-}
-
-async function describeForm(request: ReceivedRequest): Promise<object> {
-	const type = String(request.headers['content-type']);
-	const isRelated = type.includes('related');
-	const headers = { 'content-type': type.replace('related', 'form-data') };
-	const fields = [...(await readForm({ ...request, headers }))].map(async ([field, value]) => {
-		if (typeof value === 'string') {
-			return [field, isRelated ? describeJson(JSON.parse(value)) : value] as const;
-		}
-		return [field, describeFile(value.name, Buffer.from(await value.arrayBuffer()))] as const;
-	});
-	return Object.fromEntries(await Promise.all(fields));
 }
 
 function describeJson(json: unknown): unknown {

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { run } from '../../tools/common/command.cts';
@@ -23,14 +23,13 @@ export async function startSftpServer() {
 		PidFile: 'none',
 		Subsystem: 'sftp internal-sftp',
 	};
-	const lines = Object.entries(settings).map((setting) => setting.join(' '));
-	await writeFile(path.join(folder, 'sshd_config'), lines.join('\n'));
+	const options = Object.entries(settings).map((setting) => `-o${setting.join('=')}`);
 	// Without this folder, the server doesn't start as root.
 	if (uid === 0) await mkdir('/run/sshd', { recursive: true });
 	const server = new ServerProcess({
 		name: 'sshd',
 		command: sshd,
-		args: ['-D', '-e', '-f', path.join(folder, 'sshd_config')],
+		args: ['-D', '-e', '-f', '/dev/null', ...options],
 		cwd: folder,
 		env: process.env,
 		isReady: (log) => log.includes('Server listening'),

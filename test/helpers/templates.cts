@@ -6,19 +6,18 @@ import { escapeRegExp, sortBy } from 'lodash';
 import { NodeHelpers, type INode, type INodeTypeDescription } from 'n8n-workflow';
 import {
 	importTemplate,
-	isNote,
 	readTemplate,
 	type TemplateNode,
 } from '../../tools/n8n/client/template.cts';
 import type { Execution } from '../../tools/n8n/client/session.cts';
-import { CREDENTIAL_TYPE, deliver, TOKEN, TRIGGER } from '../../tools/n8n/client/workflow.cts';
+import { CREDENTIAL_TYPE, deliver, TOKEN } from '../../tools/n8n/client/workflow.cts';
 import { startMailServer } from '../../tools/n8n/servers/mailServer.cts';
-import type { Reply } from '../../tools/n8n/servers/httpServer.cts';
+import type { ReceivedRequest, Reply } from '../../tools/n8n/servers/httpServer.cts';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 import { startAnotherN8n } from './n8n.cts';
 import { startSftpServer } from './sftpServer.cts';
 import { describeFile, describeMail, describeRequest, type Sent } from './sent.cts';
-import { startVendors, type VendorRequest } from './vendors.cts';
+import { startVendors } from './vendors.cts';
 
 /** How a template is filled in, and what it sends for the sample application: a file in `fixtures/templates`. */
 export interface TemplateFixture {
@@ -40,7 +39,7 @@ export interface TemplateFixture {
 	readonly headers?: Readonly<Record<string, string>>;
 	/** The requests, up to the query, that need no key, because their address is secret. */
 	readonly withoutKey?: readonly string[];
-	/** Everything that is sent, in order. Absent if the template's own tests show it. */
+	/** Everything that is sent, in order. */
 	readonly sends?: readonly Sent[];
 	/** Everything that is sent for an application without files, unless it is the same without the files. */
 	readonly sendsWithoutFiles?: readonly Sent[];
@@ -52,7 +51,7 @@ export interface TemplateFixture {
 	readonly repeatable?: readonly string[];
 }
 
-export const SECRET = 'a-fictional-secret';
+const SECRET = 'a-fictional-secret';
 const FOLDER = path.join(__dirname, '..', 'fixtures', 'templates');
 
 export const FIXTURES: Readonly<Record<string, TemplateFixture>> = Object.fromEntries(
@@ -79,7 +78,7 @@ export async function startTemplateTests() {
 	let fault: Fault | undefined;
 	let refusedLine: string | undefined;
 	/** The requests that haven't been taken, with the answer. */
-	const requests: Array<{ request: VendorRequest; reply: Reply | undefined }> = [];
+	const requests: Array<{ request: ReceivedRequest; reply: Reply | undefined }> = [];
 
 	const findReply = (line: string): Reply | undefined => {
 		if (requests.length === fault?.position) refusedLine ??= line;
@@ -107,23 +106,19 @@ export async function startTemplateTests() {
 		startMailServer(),
 		startSftpServer(),
 	]);
-	const servers = { smtp: mailServer.credential, sftp: sftpServer.credential };
 	const nodeTypes = await n8n.session.readNodeTypes();
-	const accepting = { authentication: 'bearer', token: TOKEN };
-	const own = await n8n.session.createCredential('CleverConnect', CREDENTIAL_TYPE, accepting);
 
 	/** Fills in a template as a user does. */
 	const fillIn = async (file: string) => {
 		const { values = {}, credentials = {} } = FIXTURES[file] ?? {};
-		const { nodes } = await readTemplate(file);
+		const servers = { smtp: mailServer.credential, sftp: sftpServer.credential };
+		const own = { [CREDENTIAL_TYPE]: { authentication: 'bearer', token: TOKEN } };
 		const ids: Record<string, string> = {};
-		const chosen: Record<string, readonly [type: string, id: string]> = {
-			[TRIGGER]: [CREDENTIAL_TYPE, own],
-		};
-		for (const node of nodes.filter((one) => !isNote(one) && one.name !== TRIGGER)) {
+		const chosen: Record<string, readonly [type: string, id: string]> = {};
+		for (const node of (await readTemplate(file)).nodes) {
 			const type = findCredential(nodeTypes, node);
 			if (type === undefined) continue;
-			const data = { ...servers, ...credentials }[type] ?? OAUTH2;
+			const data = { ...own, ...servers, ...credentials }[type] ?? OAUTH2;
 			ids[type] ??= await n8n.session.createCredential(type, type, data);
 			chosen[node.name] = [type, ids[type]];
 		}
@@ -185,7 +180,6 @@ export async function startTemplateTests() {
 				await n8n.session.waitForExecution(imported.workflowId, (count += 1));
 			return {
 				...imported,
-				waitForNext,
 				/** Delivers an application with changed members, a fault, and other answers. */
 				send: async (members: object = {}, expected?: Fault, answers = {}) => {
 					const usual = FIXTURES[file] ?? {};
@@ -242,5 +236,5 @@ export function findType(nodeTypes: readonly INodeTypeDescription[], template: T
 	return { node, type, parameters: NodeHelpers.getNodeParameters(...values) ?? {} };
 }
 
-export const lineOf = ({ method, path: url }: VendorRequest): string =>
+export const lineOf = ({ method, path: url }: ReceivedRequest): string =>
 	`${method} ${url.split('?')[0]}`;

@@ -195,11 +195,8 @@ describe('a copy', () => {
 
 /** Sends applications during a fault to the workflow that processes each application once. */
 async function sendToOnce(name: string, cause: () => Promise<void>, options: object = {}) {
-	const listDone = async () =>
-		(await cluster.query('SELECT id FROM application WHERE done_at IS NOT NULL'))
-			.flat()
-			.map(Number);
-	const once = { ats, listDone };
+	const selectDone = 'SELECT id FROM application WHERE done_at IS NOT NULL';
+	const once = { ats, listDone: async () => (await cluster.query(selectDone)).flat().map(Number) };
 	const trial = { name, n8n: cluster, proxyUrl: cluster.url, publish: publishOnce, once, cause };
 	return await sendWhile({ ...trial, ...options });
 }

@@ -1,5 +1,17 @@
 import { map } from 'lodash';
 import { NodeHelpers } from 'n8n-workflow';
+import { waitUntil } from '../../../tools/common/waitUntil.cts';
+import {
+	importTemplate,
+	readTemplate,
+	TEMPLATE_FILES,
+} from '../../../tools/n8n/client/template.cts';
+import {
+	CREDENTIAL_TYPE,
+	publishReceiver,
+	TOKEN,
+	TRIGGER,
+} from '../../../tools/n8n/client/workflow.cts';
 import {
 	DOCX_TYPE,
 	goodApplication,
@@ -7,22 +19,12 @@ import {
 	resumePdf,
 } from '../../../tools/samples/exampleApplication.cts';
 import { makeDocx, makePdf } from '../../../tools/samples/files.cts';
-import {
-	importTemplate,
-	readTemplate,
-	TEMPLATE_FILES,
-} from '../../../tools/n8n/client/template.cts';
-import {
-	createReceiver,
-	CREDENTIAL_TYPE,
-	TOKEN,
-	TRIGGER,
-} from '../../../tools/n8n/client/workflow.cts';
-import { waitUntil } from '../../../tools/common/waitUntil.cts';
 import { submitForm } from '../../helpers/forms.cts';
 import { findType, startTemplateTests, type TemplateTests } from '../../helpers/templates.cts';
 
 // The logic of single templates. sending.test.cts has the cases that all templates have in common.
+
+type Workflow = Awaited<ReturnType<TemplateTests['publish']>>;
 
 let tests: TemplateTests;
 let n8n: TemplateTests['n8n'];
@@ -45,52 +47,148 @@ it.each(TEMPLATE_FILES)(
 	},
 );
 
-const { candidate, attachments: [resume] = [] } = goodApplication();
-const withEmail = (email: unknown) => ({ candidate: { ...candidate, email } });
+const { candidate } = goodApplication();
+const FILES = ['Camille Example CV.pdf: resume', 'Lettre de motivation.docx: letter'];
 
 it('to-ats.json logs the answer, in cells that are no formulas', async () => {
 	const { send } = await tests.publish('to-ats.json');
-	await send();
 	await send({ jobId: '=1+1', candidate: { ...candidate, firstName: '@SUM(A1)' } });
-	const atsId = 'C-1001';
 	expect(await n8n.session.readDataTable('Applications sent to the ATS')).toMatchObject([
-		{ applicationId: '4711', jobId: '0042-BAKER', candidate: 'Camille Example', atsId },
-		{ applicationId: '4712', jobId: "'=1+1", candidate: "'@SUM(A1) Example", atsId },
+		{ applicationId: '4711', jobId: "'=1+1", candidate: "'@SUM(A1) Example", atsId: 'C-1001' },
 	]);
 });
 
-it('to-folder.json writes files of similar types under names that differ', async () => {
-	const { send } = await tests.publish('to-folder.json');
-	const types = ['../photo', 'a/b', 'a_b', 'A_B', 'a_b 2', 'a_b.pdf', 'attachment', undefined];
-	const attachments = [...types.map((type) => ({ ...resume, type })), { type: 'letter' }];
-	const names = (await send({ attachments })).sent.map(({ file }) => String(file).toLowerCase());
-	expect(new Set(names).size).toBe(types.length);
+it('tell-the-candidate.json leaves out a name or a job that looks like a link', async () => {
+	const { send } = await tests.publish('tell-the-candidate.json');
+	const link = { jobId: 'www.evil', candidate: { ...candidate, lastName: 'evil.example/login' } };
+	const text = expect.stringMatching(/^Dear candidate,\n\n.*your application\. /) as string;
+	expect((await send(link)).sent).toMatchObject([
+		{ to: candidate.email, subject: 'Your application has arrived', text },
+	]);
+});
+
+it('same-candidate.json adds earlier applications, and deletes rows older than half a year', async () => {
+	const TABLE = 'Applications by candidate';
+	const { send, workflowId } = await tests.publish('same-candidate.json');
+	const findEarlier = async (id: number | string, email: unknown) => {
+		const forged = { earlierApplications: [{ applicationId: 'of the sender' }] };
+		const applicant = { ...candidate, email };
+		const { output } = await send({ id, jobId: '=1+1', candidate: applicant, ...forged });
+		expect(output).toMatchObject([{ id, files: ['resume', 'letter'] }]);
+		return map(output[0]?.earlierApplications as Array<{ applicationId: string }>, 'applicationId');
+	};
+	expect(await findEarlier(1, 'kim@example.com')).toEqual([]);
+	expect(await findEarlier('two', 'KIM@Example.COM')).toEqual(['1']);
+	// An update
+	expect(await findEarlier('two', 'kim@example.com')).toEqual(['1']);
+	expect(await findEarlier(3, 'kim@example.com')).toEqual(['"two"', '1']);
+	for (const id of [4, 5]) expect(await findEarlier(id, 'no address')).toEqual([]);
+	const days = (count: number) => new Date(Date.now() - count * 86_400_000).toISOString();
+	const old = { email: 'old@example.com', jobId: 'OLD' };
+	await n8n.session.addDataTableRows(TABLE, [
+		{ ...old, applicationId: 'old', receivedAt: days(200) },
+		{ ...old, applicationId: 'recent', receivedAt: days(150) },
+	]);
+	await n8n.session.runManually(workflowId, 'Every night');
+	const rows = await n8n.session.readDataTable(TABLE);
+	expect(map(rows, 'applicationId').sort()).toEqual(['"two"', '1', '3', 'recent']);
+	expect(map(rows, 'jobId')).not.toContain('=1+1');
+});
+
+it.each([0, 1])(
+	'to-google-drive.json uses the oldest folder of the job, which another execution creates after %i searches',
+	async (searches) => {
+		const { send } = await tests.publish('to-google-drive.json');
+		const folders = ['02', '01'].map((day) => ({
+			id: day,
+			createdTime: `2026-01-${day}T00:00:00Z`,
+		}));
+		const found = [[], folders].slice(1 - searches);
+		const reply = {
+			status: 200,
+			get body() {
+				return { files: found.shift() };
+			},
+		};
+		const answers = { 'GET https://www.googleapis.com/drive/v3/files': reply };
+		const parents = map((await send({}, undefined, answers)).sent, 'json.parents[0]');
+		expect(parents.filter((id) => String(id).startsWith('0'))).toEqual(['01', '01']);
+	},
+);
+
+it('route-by-job.json sends to the recruiter of the job, or chooses by job board', async () => {
+	const { send } = await tests.publish('route-by-job.json');
+	const recruitersOf = async (members: object) => map((await send(members)).sent, 'to');
+	// Creates the table.
+	await send();
+	await n8n.session.addDataTableRows('Recruiters', [
+		{ job: '0042', recruiter: 'rita@example.com' },
+		{ job: '42', recruiter: 'wrong@example.com' },
+		{ job: 'TWO', recruiter: 'rita@example.com, rob@example.com' },
+		{ job: 'NOBODY', recruiter: '' },
+	]);
+	// The job reference keeps its leading zeros.
+	expect(await recruitersOf({ jobId: '0042' })).toEqual(['rita@example.com']);
+	expect(await recruitersOf({ jobId: 'TWO' })).toEqual(['rita@example.com', 'rob@example.com']);
+	for (const jobId of ['NOBODY', 'two', '%', undefined]) {
+		expect(await recruitersOf({ jobId })).toEqual(['mia@example.com']);
+	}
+	expect(await recruitersOf({ jobId: '', origin: undefined })).toEqual(['fay@example.com']);
+});
+
+it('needs-review.json does what the reviewer decides', async () => {
+	const { send } = await tests.publish('needs-review.json');
+	const decide = async (decision: string, note: string) => {
+		// The sender must not be able to make the decision by sending members with these names.
+		const members = { Decision: 'Approve', Note: 'of the sender', jobId: '<b>&' };
+		const applicant = { ...candidate, email: undefined, lastName: 'www.evil' };
+		const { id, sent } = await send({ ...members, candidate: applicant });
+		expect(sent[0]?.text).toMatch(/\nName: \(left out, because it looks like a link\)\n/);
+		const link = /http\S+/.exec(String(sent[0]?.text))?.[0] ?? 'no link';
+		const page = await (await fetch(link)).text();
+		expect(page).toMatch(/Candidate: \(left out.*\s+Job: &(?:#60|lt);b&(?:#62|gt);&(?:#38|amp);/);
+		const form = new FormData();
+		form.set('field-0', decision);
+		form.set('field-1', note);
+		expect((await fetch(link, { method: 'POST', body: form })).status).toBe(200);
+		const finished = await waitUntil('the end of the execution', async () => {
+			const execution = await n8n.session.readExecution(id);
+			return execution.status === 'success' && execution;
+		});
+		return await tests.takeResult(finished);
+	};
+	const mail = { to: 'rita@example.com', subject: '<b>&: Camille www.evil', files: FILES };
+	expect((await decide('Approve', 'I called her.')).sent).toMatchObject([mail]);
+	const output = [{ applicationId: '4712', decision: 'Decline', note: '' }];
+	expect(await decide('Decline', '')).toMatchObject({ sent: [], output });
+	const complete = { to: 'rita@example.com', files: FILES };
+	expect((await send({ candidate })).sent).toMatchObject([complete]);
 });
 
 describe('read-the-cv.json', () => {
+	let workflow: Workflow;
+	beforeAll(async () => {
+		workflow = await tests.publish('read-the-cv.json');
+	});
 	const attach = (contentType: string, file: Buffer, type = 'resume') => ({
 		...{ type, contentType, content: file.toString('base64') },
 	});
-	const readCv = async (...attachments: Array<object | null>) => {
-		workflow ??= await tests.publish('read-the-cv.json');
+	const readCv = async (...attachments: ReadonlyArray<object | null>) => {
 		// The sender must not be able to send the text of a CV as a member.
 		const forged = { text: 'of the sender', cvText: 'of the sender' };
 		const { output } = await workflow.send({ ...forged, attachments });
-		expect(output).toMatchObject([{ candidate, origin: 'meteojob' }]);
-		return [output[0]?.cvText, output[0]?.files];
+		return output[0]?.cvText;
 	};
-	let workflow: Awaited<ReturnType<TemplateTests['publish']>> | undefined;
 	const readWord = async (...paragraphs: readonly string[]) => {
 		const xml = `<w:document><w:body>${paragraphs.join('')}<w:p><w:t>b</w:t></w:p></w:body></w:document>`;
-		const [text] = await readCv(attach('docx', makeDocx([], { 'word/document.xml': xml })));
-		return text;
+		return await readCv(attach('docx', makeDocx([], { 'word/document.xml': xml })));
 	};
 
-	it('reads a PDF with umlauts and accents', async () => {
+	it('reads a PDF with umlauts and accents, and adds the text to the application', async () => {
 		const lines = ['Käthe Weiß, Größe', 'Zoé Lefèvre, Ça va', 'ñandú, Århus'];
-		const cover = attach('docx', letterDocx, 'letter');
-		const both = [lines.join('\n'), ['resume', 'letter']];
-		expect(await readCv(null, attach('pdf', makePdf(lines)), cover)).toEqual(both);
+		expect(await readCv(null, attach('pdf', makePdf(lines)))).toEqual(lines.join('\n'));
+		const files = ['resume', 'letter'];
+		expect((await workflow.send()).output).toMatchObject([{ candidate, files }]);
 	});
 
 	it('reads a Word file with umlauts, accents, tables, and other markup', async () => {
@@ -113,158 +211,22 @@ describe('read-the-cv.json', () => {
 	);
 
 	it('continues without text if it cannot read the CV', async () => {
-		for (const attachments of [
-			[attach('docx', letterDocx, 'letter')],
-			[attach('pdf', Buffer.concat([resumePdf.subarray(0, 40), Buffer.from('…')]))],
-			// The beginning of a compound file, the format of a DOC.
-			[attach('doc', Buffer.from('d0cf11e0a1b11ae1'.padEnd(2064, '0'), 'hex'))],
-		]) {
-			expect((await readCv(...attachments))[0]).toBe('');
-		}
+		const cut = Buffer.concat([resumePdf.subarray(0, 40), Buffer.from('…')]);
+		// The beginning of a compound file, the format of a DOC.
+		const doc = Buffer.from('d0cf11e0a1b11ae1'.padEnd(2064, '0'), 'hex');
+		expect(await readCv(attach('docx', letterDocx, 'letter'))).toBe('');
+		expect(await readCv(attach('pdf', cut))).toBe('');
+		expect(await readCv(attach('doc', doc))).toBe('');
 	});
 });
 
-it('tell-the-candidate.json emails nobody but the candidate', async () => {
-	const { send } = await tests.publish('tell-the-candidate.json');
-	for (const email of [undefined, 'camille@example.com, else@example.com']) {
-		expect((await send(withEmail(email))).sent).toEqual([]);
-	}
-	// A link that someone enters as a name
-	const link = { jobId: 'www.evil', candidate: { ...candidate, lastName: 'evil.example/login' } };
-	const text = expect.stringMatching(/^Dear candidate,\n\n.*your application\. /) as string;
-	expect((await send(link)).sent).toMatchObject([
-		{ to: candidate.email, subject: 'Your application has arrived', text },
-	]);
-});
-
-it('same-candidate.json adds earlier applications, and deletes rows older than half a year', async () => {
-	const TABLE = 'Applications by candidate';
-	const { send, workflowId } = await tests.publish('same-candidate.json');
-	const findEarlier = async (id: number | string, email: unknown) => {
-		const forged = { earlierApplications: [{ applicationId: 'of the sender' }] };
-		const { output } = await send({ id, jobId: '=1+1', ...withEmail(email), ...forged });
-		expect(output).toMatchObject([{ id, files: ['resume', 'letter'] }]);
-		return map(output[0]?.earlierApplications as Array<{ applicationId: string }>, 'applicationId');
-	};
-	expect(await findEarlier(1, 'kim@example.com')).toEqual([]);
-	expect(await findEarlier(2, 'KIM@Example.COM')).toEqual(['1']);
-	expect(await findEarlier('three', 'kim@example.com')).toEqual(['2', '1']);
-	// An update
-	expect(await findEarlier(2, 'kim@example.com')).toEqual(['"three"', '1']);
-	expect(await findEarlier(4, 'k%@example.com')).toEqual([]);
-	for (const id of [5, 6]) expect(await findEarlier(id, 'no address')).toEqual([]);
-	const days = (count: number) => new Date(Date.now() - count * 86_400_000).toISOString();
-	await n8n.session.addDataTableRows(TABLE, [
-		{ email: 'old@example.com', jobId: 'OLD', applicationId: 'old', receivedAt: days(200) },
-		{ email: 'old@example.com', jobId: 'OLD', applicationId: 'recent', receivedAt: days(150) },
-	]);
-	await n8n.session.runManually(workflowId, 'Every night');
-	const rows = await n8n.session.readDataTable(TABLE);
-	expect(map(rows, 'applicationId').sort()).toEqual(['"three"', '1', '2', '4', 'recent']);
-	expect(map(rows, 'jobId')).not.toContain('=1+1');
-});
-
-it.each([0, 1])(
-	'to-google-drive.json uses the oldest folder of the job, which another execution creates after %i searches',
-	async (searches) => {
-		const { send } = await tests.publish('to-google-drive.json');
-		const folders = ['02', '01'].map((day) => ({
-			id: day,
-			createdTime: `2026-01-${day}T00:00:00Z`,
-		}));
-		const found = [[], folders].slice(1 - searches);
-		const reply = {
-			status: 200,
-			get body() {
-				return { files: found.shift() };
-			},
-		};
-		const answers = { 'GET https://www.googleapis.com/drive/v3/files': reply };
-		const uploads = (await send({}, undefined, answers)).sent.filter(({ request }) =>
-			String(request).includes('uploadType'),
-		);
-		expect(map(uploads, 'json.parents')).toEqual([['01'], ['01']]);
-	},
-);
-
-it('mail-with-outlook.json attaches a file of more than 3 MB in parts', async () => {
-	const { send } = await tests.publish('mail-with-outlook.json');
-	const file = Buffer.concat([resumePdf, Buffer.alloc(4_500_000 - resumePdf.length, ' ')]);
-	const attachments = [{ ...resume, content: file.toString('base64') }];
-	const { requests } = await send({ attachments });
-	const parts = requests.filter(({ method }) => method === 'PUT');
-	expect(map(parts, "headers['content-range']")).toEqual([
-		'bytes 0-3999999/4500000',
-		'bytes 4000000-4499999/4500000',
-	]);
-	expect(Buffer.concat(map(parts, 'body')).equals(file)).toBe(true);
-	expect(requests.at(-1)?.path).toMatch(/DRAFT\/send$/);
-});
-
-it('route-by-job.json sends to the recruiter of the job, or chooses by job board', async () => {
-	const { send } = await tests.publish('route-by-job.json');
-	const recruitersOf = async (members: object) => map((await send(members)).sent, 'to');
-	expect(await recruitersOf({})).toEqual(['mia@example.com']);
-	await n8n.session.addDataTableRows('Recruiters', [
-		{ job: '0042', recruiter: 'rita@example.com' },
-		{ job: '42', recruiter: 'wrong@example.com' },
-		{ job: 'TWO', recruiter: 'rita@example.com, rob@example.com' },
-		{ job: 'NOBODY', recruiter: '' },
-	]);
-	// The job reference keeps its leading zeros.
-	expect(await recruitersOf({ jobId: '0042' })).toEqual(['rita@example.com']);
-	expect(await recruitersOf({ jobId: 'TWO' })).toEqual(['rita@example.com', 'rob@example.com']);
-	for (const jobId of ['NOBODY', 'two', '%', undefined]) {
-		expect(await recruitersOf({ jobId })).toEqual(['mia@example.com']);
-	}
-	expect(await recruitersOf({ jobId: '', origin: undefined })).toEqual(['fay@example.com']);
-});
-
-it('needs-review.json asks the reviewer about an application with issues', async () => {
-	const workflow = await tests.publish('needs-review.json');
-	const decide = async (decision: string, note: string) => {
-		// The sender must not be able to make the decision by sending members with these names.
-		const members = { Decision: 'Approve', Note: 'of the sender', jobId: '<b>&' };
-		const applicant = { ...candidate, email: undefined, lastName: 'www.evil' };
-		const { id, sent } = await workflow.send({ ...members, candidate: applicant });
-		expect(sent[0]?.text).toMatch(/\nName: \(left out, because it looks like a link\)\n/);
-		const link = /http\S+/.exec(String(sent[0]?.text))?.[0] ?? 'no link';
-		const page = await (await fetch(link)).text();
-		expect(page).toMatch(/Candidate: \(left out.*\s+Job: &(?:#60|lt);b&(?:#62|gt);&(?:#38|amp);/);
-		const form = new FormData();
-		form.set('field-0', decision);
-		form.set('field-1', note);
-		expect((await fetch(link, { method: 'POST', body: form })).status).toBe(200);
-		const finished = await waitUntil('the end of the execution', async () => {
-			const execution = await n8n.session.readExecution(id);
-			return execution.status === 'success' && execution;
-		});
-		return await tests.takeResult(finished);
-	};
-	const files = ['Camille Example CV.pdf: resume', 'Lettre de motivation.docx: letter'];
-	const mail = { to: 'rita@example.com', subject: '<b>&: Camille www.evil', files };
-	expect((await decide('Approve', 'I called her.')).sent).toMatchObject([mail]);
-	const output = [{ applicationId: '4712', decision: 'Decline', note: '' }];
-	expect(await decide('Decline', '')).toMatchObject({ sent: [], output });
-	const good = { candidate, id: 4713 };
-	expect((await workflow.send(good)).sent).toMatchObject([{ to: 'rita@example.com', files }]);
-});
-
-it('exactly-once.json processes each id once, even after a restart', async () => {
-	const { send } = await tests.publish('exactly-once.json');
-	expect((await send({ id: 1 })).sent).toHaveLength(1);
-	await n8n.restart('SIGTERM');
-	expect((await send({ id: 1, origin: 'sent again, in other words' })).sent).toEqual([]);
-});
-
 describe('send-a-test-application.json', () => {
+	const FILE = 'send-a-test-application.json';
 	const setUp = async (token: string) => {
-		const receiver = await createReceiver(n8n);
-		await n8n.session.publish(receiver.workflowId);
+		const receiver = await publishReceiver(n8n);
 		const data = { authentication: 'bearer', token };
 		const id = await n8n.session.createCredential('Of the sender', CREDENTIAL_TYPE, data);
-		const file = 'send-a-test-application.json';
-		const { workflowId } = await importTemplate(n8n.session, n8n.url, file, {
+		const { workflowId } = await importTemplate(n8n.session, n8n.url, FILE, {
 			values: { 'https://n8n.example.com/webhook/…/applications': receiver.productionUrl },
 			credentials: { 'Send it': [CREDENTIAL_TYPE, id] },
 		});
@@ -280,7 +242,7 @@ describe('send-a-test-application.json', () => {
 			if (cv) form.set('field-4', cv);
 			form.set('field-5', fault);
 			const page = await submitForm(`${n8n.url}/${place}/${webhookId}`, form);
-			return /<h1>(.*?)<\/h1>\s*<p[^>]*>(.*?)<\/p>/s.exec(page)?.slice(1);
+			return /<h1>(.*?)<\/h1>\s*<p[^>]*>(.*?)<\/p>/s.exec(page)?.slice(1).join(': ');
 		};
 		return { receiver, submit };
 	};
@@ -288,8 +250,6 @@ describe('send-a-test-application.json', () => {
 	it('sends the selected CV byte for byte, or a sample CV, and each fault that the form offers', async () => {
 		const { receiver, submit } = await setUp(TOKEN);
 		const cv = new File([letterDocx], 'Meine Bewerbung.docx', { type: DOCX_TYPE });
-		const title = 'The application has arrived';
-		expect(await submit('Nothing', cv)).toEqual([title, 'Nothing is wrong with it.']);
 		const faults = {
 			Nothing: undefined,
 			'The CV is missing': undefined,
@@ -298,9 +258,10 @@ describe('send-a-test-application.json', () => {
 			'The CV is a text file that is declared as a PDF': 'typeUnverified',
 			'The CV was damaged on the way': 'invalidBase64',
 		};
+		await submit('Nothing', cv);
 		for (const [fault, code] of Object.entries(faults)) {
 			const message = code ? 'The trigger found something wrong with it: ' : 'Nothing is wrong';
-			expect(await submit(fault)).toEqual([title, expect.stringContaining(message)]);
+			expect(await submit(fault)).toContain(`The application has arrived: ${message}`);
 		}
 		const executions = await n8n.session.waitForExecutions(receiver.workflowId, 7);
 		const [first, ...items] = executions.flatMap((one) => one.outputsOf(TRIGGER)[0] ?? []);
@@ -314,11 +275,9 @@ describe('send-a-test-application.json', () => {
 
 	it('explains what to do if it does not arrive', async () => {
 		const { receiver, submit } = await setUp('the-token-of-somebody-else');
-		const refused = expect.stringMatching(/Send it.* use different credentials.*\(401\)/) as string;
-		expect(await submit()).toEqual(['The application has not arrived', refused]);
-		const notSent = expect.stringMatching(/not sent.*Unpublish/) as string;
-		const title = 'This form works only in the editor';
-		expect(await submit('Nothing', undefined, 'form')).toEqual([title, notSent]);
+		expect(await submit()).toMatch(/not arrived: .*Send it.* use different credentials.*\(401\)/);
+		const published = await submit('Nothing', undefined, 'form');
+		expect(published).toMatch(/^This form works only in the editor: .*not sent.*Unpublish/);
 		expect(await n8n.session.countExecutions(receiver.workflowId)).toBe(0);
 	});
 });

@@ -1,4 +1,4 @@
-import { isEqual, sortBy } from 'lodash';
+import { isEqual, sortBy, uniq, uniqWith } from 'lodash';
 import { readTemplate } from '../../../tools/n8n/client/template.cts';
 import { connect } from '../../../tools/n8n/client/workflow.cts';
 import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
@@ -74,28 +74,17 @@ describe.each(sending)('%s', (file, { sends = [], ...fixture }) => {
 		JSON.parse(JSON.stringify(expected).replaceAll('4711', String(id))) as Sent[];
 
 	it.each([
-		[4711, 'mallory@example.com'],
-		[4712, [{ applicationId: 'mallory', id: 'mallory' }]],
-	])(
-		'sends the documented fields and files (%i), whatever other members there are',
-		async (id, value) => {
-			const { sent, requests } = await workflow.send({
-				...makeMembers(value),
-				...goodApplication(fixture.application),
-				id,
-			});
-			expect(inOrder(sent)).toEqual(inOrder(expectedFor(id)));
-			for (const request of requests) {
-				const hasKey = !fixture.withoutKey?.includes(lineOf(request));
-				expect(request.headers).toMatchObject((hasKey && fixture.headers) || {});
-			}
-		},
-	);
-
-	it('sends an application without files', async () => {
-		const { sent } = await workflow.send({ id: 4613, attachments: [] });
-		const expected = fixture.sendsWithoutFiles ?? withoutFiles(sends);
-		expect(inOrder(sent)).toEqual(inOrder(expectedFor(4613, expected)));
+		['the documented fields and files', 4711, {}, sends],
+		['no files', 4613, { attachments: [] }, fixture.sendsWithoutFiles ?? withoutFiles(sends)],
+	])('sends %s, whatever other members there are', async (_title, id, members, expected) => {
+		const others = id === 4711 ? 'mallory' : [{ applicationId: 'mallory', id: 'mallory' }];
+		const usual = { ...makeMembers(others), ...goodApplication(fixture.application) };
+		const { sent, requests } = await workflow.send({ ...usual, ...members, id });
+		expect(inOrder(sent)).toEqual(inOrder(expectedFor(id, expected)));
+		for (const request of requests) {
+			const hasKey = !fixture.withoutKey?.includes(lineOf(request));
+			expect(request.headers).toMatchObject((hasKey && fixture.headers) || {});
+		}
 	});
 
 	it('sends each file of an application with two CVs under a name of its own', async () => {
@@ -154,24 +143,21 @@ describe.each(sending)('%s', (file, { sends = [], ...fixture }) => {
 	});
 
 	const lines = sends.map(({ request }) => String(request).split('?')[0] ?? '');
-	const kinds = lines.flatMap((line, index) =>
-		/^[A-Z]/.test(line) && lines.indexOf(line) === index ? [index] : [],
-	);
+	const kinds = uniq(lines.filter((line) => /^[A-Z]/.test(line)));
 	const isRepeatable = (line = '') =>
-		!line.startsWith('POST') ||
-		fixture.repeatable?.some((one) => one.split('?')[0] === line.split('?')[0]);
+		!line.startsWith('POST') || (fixture.repeatable ?? []).includes(line);
 	const withoutRepeats = (sent: readonly Sent[]) =>
-		sent.filter(
-			(one, index) =>
-				!isRepeatable(one.request as string) ||
-				sent.findIndex((other) => isEqual(other, one)) === index,
+		uniqWith(
+			sent,
+			(one, other) => isRepeatable(String(one.request).split('?')[0]) && isEqual(one, other),
 		);
 
 	const refusal = JSON.stringify(fixture.refusal ?? { message: 'WHY' });
 	const body = JSON.parse(refusal.replaceAll('WHY', WHY)) as unknown;
 	const refusals = [401, 409, 422, 429, 500, ...(fixture.refusals ?? [])];
-	for (const position of kinds) {
-		it.each([...(position === kinds.at(-1) ? refusals : [422]), 'no answer'] as const)(
+	for (const kind of kinds) {
+		const position = lines.indexOf(kind);
+		it.each([...(kind === kinds.at(-1) ? refusals : [422]), 'no answer'] as const)(
 			`fails with the reason if request ${position + 1} is answered with %s, and a retry sends nothing twice`,
 			async (status) => {
 				const isAnswered = status !== 'no answer';
@@ -183,8 +169,8 @@ describe.each(sending)('%s', (file, { sends = [], ...fixture }) => {
 				const words = isAnswered ? `${WHY}|reconnect the credentials` : 'onnection';
 				expect(`${failed.error} ${failed.description}`).toMatch(new RegExp(words));
 				const refused = failed.sent.length - failed.accepted.length;
-				const items = lines.filter((line) => line === lines[position]).length;
-				expect(refused).toBeLessThanOrEqual(isRepeatable(lines[position]) ? 3 * items : 1);
+				const items = lines.filter((line) => line === kind).length;
+				expect(refused).toBeLessThanOrEqual(isRepeatable(kind) ? 3 * items : 1);
 
 				const retried = await workflow.retry(failed.id);
 				expect(retried.status).toBe('success');

@@ -108,6 +108,7 @@ describe('the step What to do', () => {
 		['does not retry without an application', { data: {} }, /contains no application/],
 		['does not retry a canceled execution', { status: 'canceled' }, /no retry/],
 		['does not retry with lastNode', { responseMode: 'lastNode' }, /no confirmation/],
+		['does not retry a crash that left no step', { status: 'crashed' }, /skip the remaining/],
 		['does not retry a fourth time', { isLast: true }, /Retries have failed/],
 		['does not retry a crash with Remove Duplicates', { ...crash, ...deduplicating }, /would drop/],
 		['retries after a later step with Remove Duplicates', deduplicating, undefined],

@@ -65,7 +65,8 @@ return $input.all().flatMap(({ json: { data, workflowData, workflowId } }, index
   const { nodes, name: workflow } = workflowData;
   const trigger = nodes.find(({ type }) => type === 'n8n-nodes-cleverconnect.cleverConnectTrigger');
   const { runData = {}, lastNodeExecuted: step, error } = data?.resultData ?? {};
-  const next = (data?.executionData?.nodeExecutionStack ?? []).filter(({ node }) => node.name === trigger?.name);
+  const stack = data?.executionData?.nodeExecutionStack ?? [];
+  const next = stack.filter(({ node }) => node.name === trigger?.name);
   const items = [...next, ...(runData[trigger?.name] ?? [])].flatMap((entry) => entry.data?.main ?? []).flat();
   const application = items.find((item) => item?.json.receipt);
   const startsAgain = status !== 'error' || !step;
@@ -77,6 +78,8 @@ return $input.all().flatMap(({ json: { data, workflowData, workflowId } }, index
     advice = 'Someone stopped the execution, or it took too long. n8n offers no retry. Process the application by hand, or ${SEND_AGAIN}';
   } else if (trigger.parameters.responseMode === 'lastNode') {
     advice = 'CleverConnect has received no confirmation. If CleverConnect or your proxy sends the application again, do nothing. Otherwise, fix the cause, and click "Retry execution" beside the execution.';
+  } else if (status !== 'error' && stack.length === 0) {
+    advice = 'A retry would skip the remaining steps. Process the application by hand.';
   } else if (startsAgain && nodes.some(({ type }) => type === 'n8n-nodes-base.removeDuplicates')) {
     advice = 'A retry would drop the application, because the workflow already knows its number. Process the application by hand.';
   } else if (isLast) {

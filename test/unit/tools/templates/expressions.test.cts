@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { Workflow } from 'n8n-workflow';
 import { goodApplication } from '../../../../tools/samples/exampleApplication.cts';
 import {
 	cellOf,
@@ -9,24 +8,13 @@ import {
 	withoutLink,
 } from '../../../../tools/templates/expressions.cts';
 import { FILE_NAME } from '../../../../tools/templates/fileName.cts';
+import { evaluate as evaluateInNode } from '../../../helpers/nodeContext.cts';
 
-/** Evaluates an expression in n8n's engine, in a step after `Application`. */
+/** Evaluates an expression of a template in n8n's engine, in a step after `Application`. */
 function evaluate(expression: string, application: object): unknown {
-	const node = { id: '1', name: 'Application', type: 'x', typeVersion: 1, position: [0, 0] };
-	const nodes = [{ ...node, parameters: {} }] as never;
-	const getByNameAndVersion = () => ({ description: { properties: [] } });
-	const nodeTypes = { getByNameAndVersion } as never;
-	const workflow = new Workflow({ nodes, connections: {}, active: false, nodeTypes });
 	const file = { fileName: 'cv.pdf', mimeType: 'application/pdf', data: '' };
-	const items = [{ json: application, binary: { file }, pairedItem: { item: 0 } }] as never;
-	const runData = { Application: [{ source: [], data: { main: [items] } }] };
-	const run = { resultData: { runData } } as never;
-	const source = { main: [{ previousNode: 'Application' }] };
-	const executeData = { data: { main: [items] }, node, source } as never;
-	// There is only one item, and no connection by which n8n could find it.
-	const value = `={{ ${expression.replaceAll(').item', ').first()')} }}`;
-	const place = [run, 0, 0, 'Application', items, 'manual', {}, executeData] as const;
-	return workflow.expression.getParameterValue(value, ...place);
+	const value = expression.replace(/\$\('Application'\)\.(?:first\(\)|item)\.json/g, '$json');
+	return evaluateInNode(`{{ ${value} }}`, { json: application as never, binary: { file } });
 }
 
 /** Returns an application that has a value in each field that the sender fills. */
@@ -62,6 +50,16 @@ it.each([
 	const keys = IDS.map((id) => String(evaluate(expression, fillFields('usual', id))).toLowerCase());
 	expect(new Set(keys).size).toBe(IDS.length);
 	for (const key of keys) expect(Object.hasOwn(Object.prototype, key)).toBe(false);
+});
+
+it('the file name distinguishes the files of an application', () => {
+	const types = ['../photo', 'a/b', 'a_b', 'A_B', 'a_b 2', 'a_b.pdf', 'attachment', undefined];
+	const names = types.map((_type, index) => {
+		const attachments: object[] = types.map((type) => ({ type }));
+		attachments[index] = { type: types[index], binaryField: 'file' };
+		return String(evaluate(FILE_NAME, { ...fillFields('usual'), attachments })).toLowerCase();
+	});
+	expect(new Set(names).size).toBe(types.length);
 });
 
 it.each(['postgresql', 'sqlite'])('exactly-once in %s uses the same expressions', (name) => {
