@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { readBlocks } from '../../tools/docs/page.cts';
 import {
@@ -17,7 +16,6 @@ const PAGE = 'answers.md';
 const { email: _email, ...candidate } = goodApplication().candidate;
 const [resume] = goodApplication().attachments ?? [];
 const withoutEmail = { ...goodApplication(), candidate };
-const rejecting = { parameters: { onIssues: 'reject' } };
 const lastNode = { parameters: { responseMode: 'lastNode' } };
 
 interface Sent {
@@ -61,11 +59,6 @@ const answers: Record<string, Sent | (() => Promise<Response>)> = {
 		options: { credential: { authentication: 'none', allowedIps: '203.0.113.7' } },
 		headers: { 'x-forwarded-for': '203.0.113.7' },
 	},
-	'sent-by-browser': {
-		options: { credential: { authentication: 'none', allowedIps: '127.0.0.0/8 ::1' } },
-		headers: { origin: 'https://page.example.com' },
-	},
-	'unknown-url': async () => await deliver(`${n8n.url}/webhook/${randomUUID()}/applications`, {}),
 	'file-too-large': {
 		options: { parameters: { options: { maxFileSize: 5 } } },
 		body: goodApplication({
@@ -77,7 +70,6 @@ const answers: Record<string, Sent | (() => Promise<Response>)> = {
 		headers: { 'content-type': 'application/x-www-form-urlencoded' },
 	},
 	'no-application': { body: { id: 4711 } },
-	rejected: { options: rejecting, body: withoutEmail },
 	'no-json': { body: '{"id":' },
 	'unsound-credential': { credential: { authentication: 'none' } },
 	'unsound-credential-between-failures': { credential: { authentication: 'none' }, times: 2 },
