@@ -44,8 +44,8 @@ const NOT_RUN = new Set(
 
 /**
  * Reports the response's final status after n8n has sent the response. If the execution never ran, the status is
- * changed to 500. In queue mode, a worker skips an execution that was marked as crashed before it was queued, and n8n
- * would return 200 with a sentence.
+ * changed to 500. n8n would return 200 in queue mode if a worker skips an execution that was marked as crashed before
+ * it was queued.
  *
  * Every response, including the trigger's refusals and n8n's confirmations and errors, ends with a call to
  * `response.end` (cli/src/webhooks/webhook-request-handler.ts, cli/src/response-helper.ts). n8n calls `response.end`

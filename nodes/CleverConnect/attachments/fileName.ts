@@ -28,7 +28,7 @@ const RESERVED = /^(?:con|prn|aux|nul|clock\$|conin\$|conout\$|com[\d¹²³]|lpt
 /**
  * The extensions of files that run, install, or connect to something when they are opened: the extensions that
  * Outlook blocks (support.microsoft.com, "Blocked attachments in Outlook"), and their equivalents on other systems.
- * An extension without a MIME type is never kept, so the list contains only the most common of these. It excludes
+ * Extensions without a MIME type are never kept, so the list contains only the most common ones. It excludes
  * documents that a browser shows, such as HTML.
  */
 const PROGRAMS: ReadonlySet<string> = new Set(

@@ -33,9 +33,9 @@ interface CharacterCounts {
 }
 
 /**
- * `Buffer.from` never throws an error. It skips unknown characters, stops at padding, also reads the URL-safe
- * alphabet, and reduces other characters to their low byte. Each of these behaviors either shortens the result or is
- * excluded beforehand.
+ * `Buffer.from` never throws an error. It stops at padding, also reads the URL-safe alphabet, reduces each character
+ * above U+00FF to its low byte, and skips characters outside the alphabet. Each of these behaviors either shortens the
+ * result or is excluded beforehand.
  */
 function fits(bytes: Buffer, { digits, padding }: CharacterCounts): boolean {
 	const isPossibleLength = digits % 4 !== 1 && padding <= (4 - (digits % 4)) % 4;

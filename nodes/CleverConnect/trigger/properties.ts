@@ -79,7 +79,7 @@ const output: INodeProperties = {
 			name: 'One Item per Attachment',
 			value: 'attachment',
 			description:
-				"One item for each file, which is named 'file'. Each item contains the whole application.",
+				"One item for each file, with the file named 'file'. Each item contains the whole application.",
 		},
 	],
 	default: 'application',

@@ -6,7 +6,7 @@ const FOLDER = '/your/folder';
 
 export const description: Description = {
 	name: 'CleverConnect: files of applications to a folder',
-	about: `## Files of applications to a folder
+	about: `## Application files to a folder
 
 This workflow saves each CV and letter in a folder. The file names begin with the job reference, such as \`0042-BAKER - Example Camille - 4711 - resume.pdf\`. The files of a changed application replace the earlier files.
 

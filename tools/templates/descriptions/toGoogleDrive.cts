@@ -23,7 +23,7 @@ const MY_DRIVE = { __rl: true, mode: 'list', value: 'My Drive' };
 
 export const description: Description = {
 	name: 'CleverConnect: files of applications to Google Drive',
-	about: `## Files of applications to Google Drive
+	about: `## Application files to Google Drive
 
 Each CV and letter is saved in a folder for its job in [Google Drive](https://developers.google.com/workspace/drive/api/reference/rest/v3/files) (documentation as of November 2026). Missing folders are created. A changed application adds files. If a response from Google is lost, a retry can duplicate a file or folder.
 

@@ -6,7 +6,7 @@ const BUCKET = 'your-bucket';
 
 export const description: Description = {
 	name: 'CleverConnect: files of applications to S3',
-	about: `## Files of applications to S3
+	about: `## Application files to S3
 
 Each CV and letter is saved in [Amazon S3](https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html) or in other storage with the same protocol, such as MinIO, Cloudflare R2, OVHcloud, or Scaleway. This template follows Amazon's documentation as of November 2026.
 

@@ -6,7 +6,7 @@ const FOLDER = '/your/folder';
 
 export const description: Description = {
 	name: 'CleverConnect: files of applications to an SFTP server',
-	about: `## Files of applications to an SFTP server
+	about: `## Application files to an SFTP server
 
 Each CV and letter is saved on an SFTP server, in a folder for its job, such as \`0042-BAKER/0042-BAKER - Example Camille - 4711 - resume.pdf\`. Missing folders are created. The files of a changed application replace the earlier files.`,
 	trigger: EACH_FILE,

@@ -6,7 +6,7 @@ const FOLDER = 'your-folder';
 
 export const description: Description = {
 	name: 'CleverConnect: files of applications to SharePoint',
-	about: `## Files of applications to SharePoint
+	about: `## Application files to SharePoint
 
 Each CV and letter is saved in a [SharePoint](https://learn.microsoft.com/graph/api/driveitem-put-content) folder, such as a team's file folder in Microsoft Teams. The file names begin with the job reference, such as \`0042-BAKER - Example Camille - 4711 - resume.pdf\`. The files of a changed application replace the earlier files.
 

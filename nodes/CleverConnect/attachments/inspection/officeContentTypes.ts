@@ -19,8 +19,8 @@ const FORMATS: readonly OfficeFormat[] = [
 ];
 
 /**
- * The content type of a main part (ECMA-376, part 1, § 11.3.10, and [MS-OFFMACRO2] § 2.2.1.4). The groups are the type
- * of the file, and its suffix if the file can contain macros.
+ * The content type of a main part (ECMA-376, part 1, § 11.3.10, and [MS-OFFMACRO2] § 2.2.1.4). The groups
+ * capture the file's type and, if the file can contain macros, the suffix of the type.
  */
 const MAIN_PART = /^(application\/vnd\.[a-z.-]+?)(\.macroenabled(?:template)?)?\.main(?:\+xml)?$/;
 /** [MS-VSDX] § 2.2.1 */
