@@ -108,7 +108,8 @@ describe.each(sending)('%s', (file, { sends = [], ...fixture }) => {
 		async (email) => {
 			const usual = await workflow.send(fillFields('usual', email ?? 'usual'));
 			if (email) expect(usual.sent).not.toEqual([]);
-			for (const value of HOSTILE) {
+			// The first two values show what an address could become.
+			for (const value of email ? HOSTILE : HOSTILE.slice(0, 2)) {
 				const { sent, requests } = await workflow.send(fillFields(value, email ?? value));
 				// A value that isn't text can be left out.
 				const expected = shapeOf(typeof value === 'string' ? usual.sent : sent);
