@@ -112,6 +112,8 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 			['listen 443 ssl;', `listen 127.0.0.1:${ports.nginx}; listen 127.0.0.1:${httpsPort} ssl;`],
 			['/etc/letsencrypt', certificates],
 			['listen 80;', `listen 127.0.0.1:${otherPorts.nginx};`],
+			// If PostgreSQL is killed, n8n might never respond.
+			['proxy_read_timeout 300s;', 'proxy_read_timeout 180s;'],
 			...(['main', 'webhook-1', 'webhook-2'] as const).map(
 				(name) => [`${compose.addressOf(name)}:5678`, `127.0.0.1:${ports[name]}`] as const,
 			),
