@@ -222,19 +222,24 @@ export class N8nSession {
 		return (await this.call<{ status: string }>('POST', `/executions/${id}/retry`, body)).status;
 	}
 
-	/** Waits until a workflow has at least this many finished executions. */
+	/** Waits until a workflow has at least this many executions that aren't open, and returns them, oldest first. */
 	async waitForExecutions(workflowId: string, count: number): Promise<Execution[]> {
-		return await waitUntil(`${count} executions of the workflow to finish`, async () => {
-			const all = await this.summarizeExecutions(workflowId);
-			const finished = all.filter(({ status }) => !isOpen(status));
-			if (finished.length < count) return false;
-			return await Promise.all(finished.map(async ({ id }) => await this.readExecution(id)));
-		});
+		const ended = await this.waitForEnded(workflowId, count);
+		return await Promise.all(ended.map(async ({ id }) => await this.readExecution(id)));
 	}
 
-	/** Waits until a workflow has at least this many executions that aren't open, and returns the newest. */
+	/** Waits like `waitForExecutions`, but reads and returns only the newest execution. */
 	async waitForExecution(workflowId: string, count = 1): Promise<Execution> {
-		return (await this.waitForExecutions(workflowId, count)).at(-1) as Execution;
+		const newest = (await this.waitForEnded(workflowId, count)).at(-1);
+		return await this.readExecution(String(newest?.id));
+	}
+
+	private async waitForEnded(workflowId: string, count: number): Promise<ExecutionSummary[]> {
+		return await waitUntil(`${count} executions of the workflow to finish`, async () => {
+			const all = await this.summarizeExecutions(workflowId);
+			const ended = all.filter(({ status }) => !isOpen(status));
+			return ended.length >= count && ended;
+		});
 	}
 
 	async readExecution(id: string): Promise<Execution> {
