@@ -19,9 +19,13 @@ export function registerCleanUp(cleanUp: () => Promise<unknown>): () => Promise<
 	return runOnce;
 }
 
-/** Runs all clean-ups, the latest first. */
+/** Runs all clean-ups, the latest first. If one fails, the others run too, and its error is thrown at the end. */
 export async function cleanUpAll(): Promise<void> {
-	for (const cleanUp of [...registered].reverse()) await cleanUp();
+	const errors: unknown[] = [];
+	for (const cleanUp of [...registered].reverse()) {
+		await cleanUp().catch((error: unknown) => errors.push(error));
+	}
+	if (errors.length > 0) throw errors[0];
 }
 
 /** Creates a temporary folder, which a clean-up deletes. */
