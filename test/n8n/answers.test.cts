@@ -51,7 +51,7 @@ const answers: Record<string, Sent | (() => Promise<Response>)> = {
 	'accepted-with-issues': { body: withoutEmail },
 	duplicate: { times: 2 },
 	checked: {
-		body: { ...withoutEmail, attachments: [resume] },
+		body: goodApplication({ attachments: resume ? [resume] : [] }),
 		headers: { 'x-check-only': 'true' },
 	},
 	'wrong-token': { headers: { authorization: '' } },
