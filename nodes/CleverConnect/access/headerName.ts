@@ -2,12 +2,11 @@
 const HEADER_NAME = /^[!#$%&'*+.^_`|~\w-]+$/;
 
 /**
- * Headers to which HTTP gives a special meaning, so a client, a proxy, or Node.js sets, changes, drops,
- * or acts on them. The list includes every header whose duplicates Node.js drops or joins in a special
- * way (https://nodejs.org/api/http.html#messageheaders).
+ * The headers that a client, a proxy, or Node.js sets, changes, drops, or acts on. The list includes every header
+ * whose duplicates Node.js drops or joins in a special way (https://nodejs.org/api/http.html#messageheaders).
  *
- * `Authorization` isn't in the list, because RFC 9110 § 11.6.2 intends it for credentials, and some
- * senders put a bare key there.
+ * The list excludes the `Authorization` header, because it is intended for credentials (RFC 9110 § 11.6.2), and some
+ * senders put only a key there.
  */
 const RESERVED_NAMES: ReadonlySet<string> = new Set([
 	// RFC 9110 § 18.4, and `Keep-Alive` from § 7.6.1.
@@ -73,9 +72,9 @@ const RESERVED_NAMES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * `Proxy-…` is for the next proxy (RFC 9110 § 11.7), `Sec-…` for browsers and WebSockets (RFC 6455
- * § 11.3), and `Access-Control-…` for CORS (https://fetch.spec.whatwg.org). Proxies overwrite
- * `X-Forwarded-…`.
+ * The prefix `Proxy-` is for the next proxy (RFC 9110 § 11.7), `Sec-` is for browsers and WebSockets (RFC 6455 §
+ * 11.3), and `Access-Control-` is for CORS (https://fetch.spec.whatwg.org). Proxies overwrite headers that begin with
+ * `X-Forwarded-`.
  */
 const RESERVED_PREFIX = /^(?:proxy|sec|access-control|x-forwarded)-/;
 
@@ -84,7 +83,7 @@ export function isHeaderName(text: string): boolean {
 	return HEADER_NAME.test(text);
 }
 
-/** Whether HTTP, Node.js, or a proxy gives a header a meaning that makes it unusable for a secret. */
+/** Whether a header can't carry a secret, because HTTP, Node.js, or a proxy gives the header another meaning. */
 export function isReservedHeader(name: string): boolean {
 	const lowerCase = name.toLowerCase();
 	return RESERVED_NAMES.has(lowerCase) || RESERVED_PREFIX.test(lowerCase);
