@@ -12,10 +12,7 @@ interface Reading {
 	readonly policy: Promise<Result<AccessPolicy, string>>;
 }
 
-/**
- * The credentials' readings from the last few seconds, by workflow and credential. The readings contain digests
- * instead of secrets.
- */
+/** The readings from the last few seconds, by workflow and credential. Readings contain digests instead of secrets. */
 const readings = new Map<string, Reading>();
 
 /**

@@ -15,17 +15,14 @@ export interface AccessPolicy {
 export type StoredCredential = Readonly<Record<string, unknown>>;
 
 const MINIMUM_SECRET_LENGTH = 16;
-/**
- * The minimum number of different characters in a secret. Random secrets reach this number, but copied dots and
- * repeated letters don't.
- */
+/** The minimum number of different characters in a secret. Copied dots and repeated letters have fewer. */
 const MINIMUM_DIFFERENT_CHARACTERS = 5;
 /** Matches white space, invisible characters, and characters that can't be encoded, such as lone surrogates. */
 const INVISIBLE = /[\s\u2800\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]/u;
 /**
  * Matches the placeholders that n8n's API returns instead of a secret (`CREDENTIAL_BLANKING_VALUE` and
- * `CREDENTIAL_EMPTY_VALUE` in n8n-workflow). The placeholders are the same in every n8n instance, so anyone can know
- * them.
+ * `CREDENTIAL_EMPTY_VALUE` in n8n-workflow). The placeholders are the same in every n8n instance, so they aren't
+ * secret.
  */
 const PLACEHOLDER = /^__n8n_(?:BLANK|EMPTY)_VALUE_/;
 /** Matches an expression that n8n didn't evaluate, or a string such as `undefined` that stands for a missing value. */

@@ -73,8 +73,7 @@ const RESERVED_NAMES: ReadonlySet<string> = new Set([
 
 /**
  * The prefix `Proxy-` is for the next proxy (RFC 9110 § 11.7), `Sec-` is for browsers and WebSockets (RFC 6455 §
- * 11.3), and `Access-Control-` is for CORS (https://fetch.spec.whatwg.org). Proxies overwrite headers that begin with
- * `X-Forwarded-`.
+ * 11.3), and `Access-Control-` is for CORS (https://fetch.spec.whatwg.org). Proxies overwrite `X-Forwarded-` headers.
  */
 const RESERVED_PREFIX = /^(?:proxy|sec|access-control|x-forwarded)-/;
 

@@ -13,10 +13,7 @@ export type { Application, Attachment } from './generated/application';
 /** An application that isn't refused, with its issues. */
 export interface ReceivedApplication {
 	readonly id: number | string;
-	/**
-	 * The body as it was sent, with two exceptions. A location in an array is unwrapped. Unless `attachments` is absent
-	 * or `null`, it is a list.
-	 */
+	/** The body as it was sent, but with the location unwrapped from an array, and with any attachments in a list. */
 	readonly body: JsonObject;
 	/** The charset with which the body was decoded. The same bytes with another charset are a different application. */
 	readonly charset: string;
@@ -65,10 +62,7 @@ const NOT_UTF_8: Issue = {
 	message: 'The body is not UTF-8, so letters in names might be lost.',
 };
 
-/**
- * The media type in a content type is case-insensitive (RFC 9110 § 8.3.1). The media type for JSON has no parameters
- * (RFC 8259 § 11).
- */
+/** A media type is case-insensitive (RFC 9110 § 8.3.1). The media type for JSON has no parameters (RFC 8259 § 11). */
 function isJson(contentType: string): boolean {
 	const mediaType = contentType.replace(/;.*/s, '');
 	return mediaType.trim().toLowerCase() === 'application/json';

@@ -10,10 +10,7 @@ export const DEFAULT_LIMITS = {
 	attachments: 20,
 	depth: 32,
 	values: 100_000,
-	/**
-	 * The maximum size of all names (in bytes) and texts (in characters) in all items together, excluding the files'
-	 * base64.
-	 */
+	/** The maximum size of all names (in bytes) and texts (in characters) in all items, excluding the files' base64. */
 	textMegabytes: 32,
 } as const;
 
@@ -121,10 +118,7 @@ function measureJson(name: string): number {
 	return Buffer.byteLength(JSON.stringify(name)) - '""'.length;
 }
 
-/**
- * Yields the children of a value one at a time. `Object.entries` would read all members, possibly a million, before
- * the first member is counted.
- */
+/** Yields one child of a value at a time. `Object.entries` would read all members before the first one is counted. */
 function* listChildren(value: object): Iterable<readonly [name: string, child: unknown]> {
 	if (Array.isArray(value)) for (const child of value as unknown[]) yield ['', child];
 	else for (const name of Object.keys(value)) yield [name, (value as JsonObject)[name]];

@@ -13,10 +13,7 @@ export interface FileNaming {
 }
 
 const MAXIMUM_BYTES = 150;
-/**
- * Matches a name of more than 1,000 characters. The middle is dropped, because cleaning the whole name could take too
- * long.
- */
+/** Matches a name of more than 1,000 characters. The middle is dropped, because cleaning a long name takes time. */
 const LONG_NAME = /^(.{900}).+(.{100})$/s;
 /**
  * Characters that are invisible or reorder other characters: control, format, bidirectional, and zero-width
@@ -42,10 +39,7 @@ const PROGRAMS: ReadonlySet<string> = new Set(
 	vb vbe vbs vbox-extpack vhd vhdx vsw ws wsc wsf wsh xbap xla xlam xll xlm xpi xul`.split(/\s+/),
 );
 
-/**
- * Returns a file name that is safe to store, mail, and display. The name has at most 150 bytes of UTF-8 in Unicode's
- * form NFC.
- */
+/** Returns a file name that is safe to store, mail, and display. The name has at most 150 bytes of UTF-8, in NFC. */
 export function makeFileName({
 	sent,
 	fallback,

@@ -128,10 +128,7 @@ function readDeclaredType(contentType: unknown): string | undefined {
 	return type === UNKNOWN_TYPE ? undefined : type;
 }
 
-/**
- * Returns the MIME type of a file name's extension if the type is accepted. The extension's type is never compared
- * with the bytes.
- */
+/** Returns the MIME type of a file name's extension if the type is accepted. The type isn't compared with the bytes. */
 function readExtensionType(fileName: unknown, accepted: AcceptedTypes): string | undefined {
 	const type = parseMimeType(readExtension(fileName));
 	return accepted.has(type) ? type : undefined;

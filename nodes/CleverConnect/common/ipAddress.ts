@@ -3,7 +3,7 @@ import { IPv4, IPv6 } from 'ipaddr.js';
 export type IpAddress = IPv4 | IPv6;
 
 /**
- * Matches an IPv4 address with a port, or an IPv6 address in brackets (RFC 7239 § 6). Some proxies pass on such
+ * Matches an IPv4 address with a port, or an IPv6 address in brackets (RFC 7239 § 6). Some proxies send such
  * addresses.
  */
 const WITH_PORT = /^(?:([\d.]+):\d{1,5}|\[([\da-f]{0,4}:[\da-f:.]*)\](?::\d{1,5})?)$/i;

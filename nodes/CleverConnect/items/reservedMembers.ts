@@ -69,10 +69,7 @@ const PATH = /[.[\]]/;
 /** Matches the characters before the first member in a path, such as `["` in `["_files"].resume`. */
 const BEFORE_MEMBER = /^[.[\]"'\\]*/;
 const MEMBER = /^[\w$]+(?=[.[\]"']|$)/;
-/**
- * In characters. This maximum is more than twice the length of any omitted name, in case a backslash precedes each
- * character.
- */
+/** In characters. More than twice the length of any omitted name, in case a backslash precedes each character. */
 const MAXIMUM_MEMBER = 128;
 
 /** Returns the members of an application or attachment that the sender can set. */

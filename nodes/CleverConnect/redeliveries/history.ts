@@ -1,10 +1,7 @@
 import { removeExpired } from '../common/expiry';
 import type { Entry } from './historyStorage';
 
-/**
- * A `new` delivery has to be processed, an `inProgress` delivery has no response yet, and an `accepted` delivery has
- * received a 2xx response.
- */
+/** A delivery is `new` before it is processed, `inProgress` until n8n responds, and `accepted` after a 2xx response. */
 export type DeliveryState = 'new' | 'inProgress' | 'accepted';
 
 /** The deliveries to one trigger that this n8n process knows. */

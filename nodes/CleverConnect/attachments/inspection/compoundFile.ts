@@ -102,8 +102,7 @@ export function checkRoot(condition: (file: CompoundFile, root: DirectoryEntry) 
 
 /**
  * § 2.5: returns the part of the file allocation table (FAT) that the file contains. The header lists the FAT's first
- * 109 sectors. A chain of sectors, each of which ends with the number of the next sector, lists the FAT's other
- * sectors.
+ * 109 sectors. A chain of sectors, each of which ends with the next sector's number, lists the FAT's other sectors.
  */
 function readFat(bytes: Buffer, size: number): Buffer {
 	const offsetOf = (link: number) => (readNumber(bytes, link) + 1) * size;
@@ -160,10 +159,7 @@ function readEntry(bytes: Buffer, offset: number): DirectoryEntry {
 	};
 }
 
-/**
- * § 2.6.4: the children of a storage form a binary tree. The loop also visits values that are added to the set while
- * the loop runs.
- */
+/** § 2.6.4: the children of a storage form a binary tree. The loop also visits values that it adds to the set. */
 function listChildren(
 	entries: readonly DirectoryEntry[],
 	storages: readonly DirectoryEntry[],

@@ -12,10 +12,7 @@ const WORKBOOKS = /^(?:(?:0[1-3]|1[01]|2[01])08020000000000c000000000000046|0{32
 const WORKBOOK_STREAM =
 	/^(?:WORKBOOK|BOOK|.(?:COMPOBJ|OLE|OLEPRES\d{3}|SUMMARYINFORMATION|DOCUMENTSUMMARYINFORMATION))$/;
 
-/**
- * [MS-OLEDS] § 2.3: the streams that contain the names and the displayed picture of an object, but not the object's
- * data.
- */
+/** [MS-OLEDS] § 2.3: the streams that contain the names and the displayed picture of an object, but not its data. */
 const PASSIVE_STREAM =
 	/^(?:.(?:COMPOBJ|OLE10ITEMNAME|OLEPRES\d{3}|OBJINFO|OCXNAME|PRINT)|RICHEDITFLAGS)$/;
 /** The streams that contain an object's data, and the offset of the data in each stream. */

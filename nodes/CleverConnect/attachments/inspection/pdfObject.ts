@@ -1,6 +1,5 @@
 /**
- * ISO 32000-2 § 7.3. A PDF string is a `Buffer`. A name (`/Size`), a number, a keyword, or a reference (`12 0 R`) is
- * text.
+ * ISO 32000-2 § 7.3. A PDF string is a `Buffer`. A name (`/Size`), number, keyword, or reference (`12 0 R`) is text.
  */
 export type PdfObject = string | Buffer | PdfDictionary | readonly PdfObject[];
 /** The values of a dictionary by entry name, which includes the slash. */
@@ -44,10 +43,7 @@ function isInteger(object: PdfObject): boolean {
 	return typeof object === 'string' && /^\d+$/.test(object);
 }
 
-/**
- * Composes a dictionary of alternating keys and values. Like PDF readers, this function skips any key that isn't a
- * name.
- */
+/** Composes a dictionary of alternating keys and values. Like PDF readers, skips any key that isn't a name. */
 function composeDictionary(items: readonly PdfObject[]): PdfDictionary {
 	const dictionary = new Map<string, PdfObject>();
 	const rest = items.values();

@@ -96,10 +96,7 @@ export function findCryptFilter(
 	return filter instanceof Map ? filter : undefined;
 }
 
-/**
- * Algorithm 2.B for the empty password. The algorithm ends after 64 to 287 rounds, depending on the last byte of a
- * round.
- */
+/** Algorithm 2.B for the empty password. The algorithm takes 64 to 287 rounds, depending on each round's last byte. */
 function hashPassword(salt: Buffer, userEntry: Buffer): Buffer {
 	let key = digest('sha256', salt, userEntry);
 	for (let round = 1, last = 0; round <= 64 || last > round - 33; round++) {

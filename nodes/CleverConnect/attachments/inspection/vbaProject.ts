@@ -17,10 +17,7 @@ const NO_COMPILED_LINES = Buffer.from(
 	'feca01000000ffffffff010108000000ffffffff78000000ffffffff0000',
 	'hex',
 );
-/**
- * At `TABLE_POINTER`, a module's performance cache contains the offset of the table of compiled lines minus
- * `TABLE_SHIFT`.
- */
+/** At `TABLE_POINTER`, the performance cache contains the offset of the compiled lines minus `TABLE_SHIFT`. */
 const TABLE_POINTER = 0x19;
 const TABLE_SHIFT = 0x3c;
 const ATTRIBUTES = /^(?:Attribute VB_\w+ = (?:"[^"\r\n]*"|\w+)\s*)*$/;
@@ -29,10 +26,7 @@ const CHUNK_SIZE = 4096;
 /** § 2.4.1.1.1, § 2.4.1.1.5: the size of a signature byte and a chunk with its header. */
 const MAXIMUM_CONTAINER = 1 + 2 + CHUNK_SIZE;
 
-/**
- * Whether a VBA project has neither source code nor compiled code. LibreOffice leaves empty projects in files from
- * Word.
- */
+/** Whether a VBA project has neither source code nor compiled code. LibreOffice leaves such projects in Word files. */
 export function isEmptyProject(file: CompoundFile, project: DirectoryEntry): boolean {
 	const contents = file.listChildren([project], MAXIMUM_ENTRIES);
 	const [vba, ...others] = contents.filter(({ name }) => name === 'VBA');

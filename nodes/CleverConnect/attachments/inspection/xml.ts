@@ -50,14 +50,11 @@ const UNAMBIGUOUS_ENCODINGS =
 const CHARACTER_REFERENCE = /&#0*(\d{1,7});|&#x0*([\da-f]{1,6});/gi;
 
 export interface XmlDocument {
-	/**
-	 * Whether the document has no element, too much markup, an ambiguous encoding, or invalid markup, such as an
-	 * unterminated comment.
-	 */
+	/** Whether the document has no element, too much markup, invalid markup, or an ambiguous encoding. */
 	readonly isBroken: boolean;
 	/**
-	 * Whether there is a document type declaration (XML 1.0 § 2.8). Entities in a document type declaration can hide any
-	 * text.
+	 * Whether the document has a document type declaration (XML 1.0 § 2.8). Entities in a document type declaration can
+	 * hide any text.
 	 */
 	readonly hasDoctype: boolean;
 	/** Returns all elements with a given name in any namespace. */

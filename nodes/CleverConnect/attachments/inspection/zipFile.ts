@@ -136,10 +136,7 @@ function readDirectory(bytes: Buffer): ZipEntry[] | undefined {
 	return entries;
 }
 
-/**
- * Returns the offsets of the end record whose comment ends with the file, as § 4.3.16 requires, and of the last end
- * record.
- */
+/** Returns the offsets of the end record whose comment ends with the file (§ 4.3.16), and of the last end record. */
 function findEndRecords(bytes: Buffer): number[] {
 	const last = bytes.lastIndexOf(END_RECORD);
 	const earliest = Math.max(1, bytes.length - END_RECORD_SIZE - MAXIMUM_COMMENT);
@@ -247,8 +244,8 @@ function isDirectoryEntry(bytes: Buffer, position: number): boolean {
 
 /**
  * Returns the entries of all local headers (§ 4.3.7). If an entry's size follows its content (§ 4.4.4, bit 3), the
- * content extends to the next header. The search for the next header begins after the entry's name, so that names
- * can't overlap.
+ * content extends to the next header. The search for the next header begins after the entry's name, so names can't
+ * overlap.
  */
 function listLocalHeaders(bytes: Buffer): ZipEntry[] {
 	const entries: ZipEntry[] = [];
