@@ -37,8 +37,8 @@ According to Lever's documentation (as of November 28, 2026), Lever merges candi
 		'Send without CV': send({}),
 	},
 	fillIn: {
-		Details: `- \`api\`: if your Lever account is in Europe, change it to \`api.eu.lever.co\`
-- \`site\` and \`job\`: the two parts of a posting's address, \`https://jobs.lever.co/\`**\`yourcompany/5ac21346-…\`**. \`job\` is taken from \`jobId\`. If CleverConnect sends different references, look up the ID as the _route-by-job_ template does.
+		Details: `- \`api\`: if your Lever account is in Europe, change the value to \`api.eu.lever.co\`
+- \`site\` and \`job\`: the two parts of a posting's address, \`https://jobs.lever.co/\`**\`yourcompany/5ac21346-…\`**. \`job\` is taken from \`jobId\`. If CleverConnect sends a different reference, look up the ID as the _route-by-job_ template does.
 
 To try the workflow, enter the ID of one of your postings as \`jobId\` in _Sample application_.`,
 		'Send with CV, Send without CV': `In both steps, select or create the **Query Auth** credential. For _Name_, enter \`key\`. For _Value_, enter the Postings API key from Lever's settings, under _Integrations and API_.`,
