@@ -19,7 +19,7 @@ export type ServerResponse = ReturnType<IWebhookFunctions['getResponseObject']>;
  * `responseMode: lastNode`, n8n never reads the response.
  *
  * n8n's `executeWebhook` (cli/src/webhooks/webhook-helpers.ts) waits for `WorkflowRunner.run`, which stores the
- * execution. Only later does `extractWebhookOnReceivedResponse` read `webhookResponse`, which it does twice.
+ * execution. Later, n8n's `extractWebhookOnReceivedResponse` reads `webhookResponse` twice.
  */
 export function answerAfterStoring(
 	workflowData: INodeExecutionData[][],
@@ -44,7 +44,7 @@ const NOT_RUN = new Set(
 
 /**
  * Reports the response's final status after n8n has sent the response. If the execution never ran, changes the status
- * to 500. In queue mode, n8n would return 200 if a worker skips an execution that was marked as crashed before it
+ * to 500. In queue mode, n8n would return 200 if a worker skipped an execution that was marked as crashed before it
  * entered the queue.
  *
  * Every response, including the trigger's refusals and n8n's confirmations and errors, ends with a call to
@@ -78,7 +78,7 @@ export function usesEngine2(context: IHookFunctions | IWebhookFunctions): boolea
 	return context.getWorkflowSettings().engineType === 'v2';
 }
 
-/** A value that n8n stores with a workflow, and that all triggers of the workflow share. */
+/** A value that n8n stores with a workflow and that all triggers of the workflow share. */
 export interface StaticValue {
 	readonly current: unknown;
 	/**
@@ -86,8 +86,8 @@ export interface StaticValue {
 	 * stored the execution (`answerAfterStoring`).
 	 *
 	 * n8n's `LiveWebhooks.executeWebhook` (cli/src/webhooks/live-webhooks.ts) saves changed static data when n8n
-	 * responds. An earlier change isn't saved, because `WorkflowRunner.run` creates a `Workflow` from the static data,
-	 * which marks the data as unchanged.
+	 * responds. An earlier change isn't saved, because `WorkflowRunner.run` marks the data as unchanged when it creates a
+	 * `Workflow`.
 	 */
 	save(value: IDataObject): void;
 }

@@ -49,8 +49,8 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 /**
  * Runs a delivery through each stage and returns the first refusal to the sender.
  *
- * A delivery is accepted when n8n has answered it with 2xx. A copy is a later delivery of the same bytes, in the same
- * encoding, to the same trigger. In production with "Skip Re-Deliveries" turned on, the answer to a copy is
+ * A delivery counts as accepted after n8n has answered it with 2xx. A copy is a later delivery of the same bytes, in
+ * the same encoding, to the same trigger. In production with "Skip Re-Deliveries" turned on, the answer to a copy is
  * `duplicate` or 503 (try again in a moment), unless the copy is _new_. A _new_ copy is processed like any delivery.
  * In the tables, "after a crash" means that n8n is killed between one event and the next, and is then restarted.
  *
@@ -78,7 +78,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
  *   _new_ although the delivery's steps might still be running.
  * - With `lastNode`, n8n saves the fingerprint only when it answers a copy, because n8n offers no earlier moment.
  *
- * @throws NodeOperationError that tells the owner what to correct, or n8n's own error
+ * @throws NodeOperationError that tells the owner what to correct, or n8n's own error.
  */
 async function runStages(
 	context: IWebhookFunctions,
@@ -148,7 +148,7 @@ async function runStages(
 }
 
 /**
- * Whether an execution is allowed to fail because of a faulty credential, which each trigger may do once a minute. A
+ * Whether the trigger can fail because of a faulty credential, which is limited to once a minute for each trigger. A
  * faulty credential authorizes no sender, so without this limit, strangers could fill the database.
  */
 function isFailureAllowed(context: IWebhookFunctions): boolean {

@@ -4,7 +4,7 @@ import { isPrivateAddress, parseClientAddress } from './common/ipAddress';
 /** The plain values of a delivery that n8n has received. */
 export interface DeliveryRequest {
 	/**
-	 * The caller's IP address in canonical notation, without a zone or port. If `N8N_PROXY_HOPS` is set, this is the
+	 * The caller's IP address in canonical notation, without a zone or port. If `N8N_PROXY_HOPS` is set, `address` is the
 	 * client's address instead of the socket's. An IPv4-mapped IPv6 address is given as an IPv4 address. Empty if
 	 * `reportedAddress` isn't an address.
 	 */
@@ -14,8 +14,8 @@ export interface DeliveryRequest {
 	/** Whether `address` belongs to a single machine or a private network. */
 	readonly isPrivate: boolean;
 	/**
-	 * Whether the `X-Forwarded-For` header names more addresses than n8n trusts. If so, `address` might be a proxy's
-	 * address instead of the sender's. The sender can put any addresses into this header.
+	 * Whether the `X-Forwarded-For` header names more addresses than n8n trusts, so `address` might be a proxy's address.
+	 * The sender can put any addresses into the `X-Forwarded-For` header.
 	 */
 	readonly isForwarded: boolean;
 	/** Whether the sender only wants to know what would happen to the application. */

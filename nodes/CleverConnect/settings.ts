@@ -27,7 +27,7 @@ const ENGINE_2 =
 	"This workflow is set to n8n's engine 2.0, which cannot receive files. Remove 'engineType' from the workflow's settings, and publish the workflow again.";
 
 /**
- * Checks and returns the trigger's parameters. The same check runs when someone publishes the workflow and at each
+ * Checks and returns the trigger's parameters. The check runs when someone publishes the workflow, and for each
  * delivery.
  *
  * @throws NodeOperationError that tells the owner what to correct. During a delivery, such an error makes n8n return

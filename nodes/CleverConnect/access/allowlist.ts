@@ -16,9 +16,9 @@ const ADDRESS_BITS = { ipv4: 32, ipv6: 128 } as const;
 const MAPPED_PREFIX_LENGTH = 96;
 /**
  * The ranges of internet addresses, each with the number of addresses that an allowlist without a token must not
- * reach. The limit is a /12 of IPv4 or a /32 of IPv6. If a digit is missing in a prefix, as in `203.0.113.0/2`, the
- * range exceeds the limit. Cloud providers' large ranges also exceed the limit. The addresses in 64:ff9b::/96 (RFC
- * 6052 § 2.1) and 64:ff9b:1::/48 (RFC 8215) represent IPv4 addresses.
+ * reach. The limit is the size of an IPv4 /12 or an IPv6 /32. If a digit is missing in a prefix, as in
+ * `203.0.113.0/2`, the range exceeds the limit. Cloud providers' large ranges also exceed the limit. The addresses in
+ * 64:ff9b::/96 (RFC 6052 § 2.1) and 64:ff9b:1::/48 (RFC 8215) represent IPv4 addresses.
  */
 const SENDERS: ReadonlyArray<readonly [range: Range, limit: number]> = [
 	[IPv4.parseCIDR('0.0.0.0/0'), 2 ** 20],
@@ -33,8 +33,8 @@ const INTERNAL = ['10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '172.16.0.0/12']
 /** The maximum number of invalid entries that an error lists. */
 export const MAXIMUM_INVALID_ENTRIES = 5;
 /**
- * Matches an address or a range with a typo. An error quotes no other invalid entry, because such an entry could be a
- * token in the wrong field.
+ * Matches an address or range that contains a typo. An error doesn't quote any other invalid entry, because it could
+ * be a token in the wrong field.
  */
 const ALMOST_ADDRESS =
 	/^(?:[\d*]{1,3}(?:\.[\d*]{0,3}){1,8}(?::\d{1,5})?|(?=.*::|(?:[^:]*:){7})[\da-f]{0,4}(?::[\da-f*]{0,4}){1,8})(?:\/[\d.]{0,15})?$/i;

@@ -23,7 +23,7 @@ export interface RequestAddition {
 
 type Credential = Readonly<Record<string, unknown>>;
 
-/** Returns a scheme with the settings from a valid credential. */
+/** Returns an authentication scheme with the settings from a valid credential. */
 export function createScheme(name: SchemeName, credential: Credential): Scheme {
 	return SCHEMES[name](credential);
 }

@@ -12,7 +12,7 @@ interface Reading {
 	readonly policy: Promise<Result<AccessPolicy, string>>;
 }
 
-/** The readings from the last few seconds, by workflow and credential. Readings contain digests instead of secrets. */
+/** The access policies read in the last few seconds, by workflow and credential, with digests instead of secrets. */
 const readings = new Map<string, Reading>();
 
 /**

@@ -1,13 +1,11 @@
 import { removeExpired } from '../common/expiry';
 
-/**
- * One failed execution a minute is enough to alert the workflow's owner. With more, strangers could fill the database.
- */
+/** One failed execution a minute alerts the owner. More failed executions would let strangers fill the database. */
 const INTERVAL_MS = 60_000;
 
 /** Limits each trigger to one failed execution a minute in this process. */
 export interface FailedExecutionLimit {
-	/** Whether a trigger is allowed to fail now. If it is, it isn't allowed to fail again for a minute. */
+	/** Whether a trigger can fail now. If the trigger can fail, it can't fail again for a minute. */
 	take(trigger: string, now: Date): boolean;
 }
 

@@ -9,7 +9,8 @@ export function digestSecret(secret: string): SecretDigest {
 
 /**
  * Whether a presented secret is one of the accepted secrets. All digests have the same length, and every accepted
- * digest is compared. The time therefore reveals neither how much of a secret was correct nor which secret matched.
+ * digest is compared. The duration therefore reveals neither how much of a secret was correct nor which secret
+ * matched.
  */
 export function isAccepted(presented: SecretDigest, accepted: readonly SecretDigest[]): boolean {
 	let matches = 0;

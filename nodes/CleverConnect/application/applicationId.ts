@@ -43,7 +43,8 @@ function refuseAs(issues: readonly Issue[]): Result<never, Refusal> {
 }
 
 /**
- * Whether a value is a valid ID. Two numbers beyond the safe integers (RFC 7493 § 2.2) could be parsed as the same ID.
+ * Whether a value is a valid ID. Two different numbers beyond the safe integers (RFC 7493 § 2.2) could be parsed as
+ * the same ID.
  */
 function isId(id: unknown): id is number | string {
 	if (typeof id === 'string') return id !== '' && id.length <= MAXIMUM_ID_LENGTH;

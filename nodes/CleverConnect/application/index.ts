@@ -91,7 +91,7 @@ function normalize(body: JsonObject): JsonObject {
 	};
 }
 
-/** CleverConnect can also send the location as an array with one element. */
+/** CleverConnect can also send the candidate's location as an array with one element. */
 function unwrapLocation(candidate: JsonObject): JsonObject {
 	const { location } = candidate;
 	if (!Array.isArray(location) || location.length !== 1 || !isRecord(location[0])) return candidate;

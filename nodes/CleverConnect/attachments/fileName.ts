@@ -13,7 +13,7 @@ export interface FileNaming {
 }
 
 const MAXIMUM_BYTES = 150;
-/** Matches a name of more than 1,000 characters. The middle is dropped, because cleaning a long name takes time. */
+/** Matches a name of more than 1,000 characters. The middle of a long name is dropped, because cleaning takes time. */
 const LONG_NAME = /^(.{900}).+(.{100})$/s;
 /**
  * Characters that are invisible or reorder other characters: control, format, bidirectional, and zero-width
@@ -89,7 +89,7 @@ function removeExtension(name: string): string {
 	return name.slice(0, name.lastIndexOf('.'));
 }
 
-/** Whether a type has an extension that a file can keep. A program's extension requires that the type is accepted. */
+/** Whether a file can keep a type's extension. A program's extension is kept only if the type is accepted. */
 function isSafe(type: string | undefined, accepted: AcceptedTypes): boolean {
 	const extension = extensionOf(type);
 	return extension !== undefined && (!PROGRAMS.has(extension) || accepted.has(type));

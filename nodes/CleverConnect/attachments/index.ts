@@ -15,7 +15,7 @@ export interface CheckedFile {
 	readonly bytes: Buffer;
 	/** Safe to store, mail, and display. */
 	readonly fileName: string;
-	/** The MIME type that the bytes show. If they show none, the type comes from the declaration or the extension. */
+	/** The MIME type that the bytes show. If the bytes show none, the type comes from the declaration or the extension. */
 	readonly mimeType: string;
 	/** Lowercase hexadecimal. */
 	readonly sha256: string;
@@ -128,7 +128,9 @@ function readDeclaredType(contentType: unknown): string | undefined {
 	return type === UNKNOWN_TYPE ? undefined : type;
 }
 
-/** Returns the MIME type of a file name's extension if the type is accepted. The type isn't compared with the bytes. */
+/**
+ * Returns the MIME type of an extension if the type is accepted. The extension's type isn't compared with the bytes.
+ */
 function readExtensionType(fileName: unknown, accepted: AcceptedTypes): string | undefined {
 	const type = parseMimeType(readExtension(fileName));
 	return accepted.has(type) ? type : undefined;

@@ -89,7 +89,8 @@ const PREFIXES = /^.*\/(?:x-)?(?:vnd\.)?/;
 
 /**
  * Returns the MIME type that a string names, without parameters (RFC 9110 § 8.3.1), in lowercase, and in its
- * registered spelling. The string can also be a file extension. For any other string, returns `undefined`.
+ * registered spelling. The string can also be a file extension. If the string is neither a type nor an extension,
+ * returns `undefined`.
  */
 export function parseMimeType(text: string): string | undefined {
 	const type = text.replace(/;.*/s, '').trim();

@@ -5,7 +5,7 @@ const DATA_URI = /^\s*data:[^,]{0,255};base64,/i;
  * Returns the bytes of a base64 string (RFC 4648 § 4), or `undefined` if the string has characters outside the
  * alphabet, data after the padding, or an impossible length.
  *
- * White space (MIME breaks lines, RFC 2045 § 6.8), a `data:…;base64,` prefix, and missing padding are accepted.
+ * White space (as in MIME, RFC 2045 § 6.8), a `data:…;base64,` prefix, and missing padding are accepted.
  */
 export function decodeBase64(text: string): Buffer | undefined {
 	const body = stripPrefix(text);
@@ -33,8 +33,8 @@ interface CharacterCounts {
 
 /**
  * Whether `Buffer.from` decoded a whole string. `Buffer.from` stops at padding, also reads the URL-safe alphabet,
- * reduces each character above U+00FF to its low byte, and skips characters outside the alphabet. Each of these
- * behaviors either shortens the result or is excluded before the call.
+ * reduces each character above U+00FF to its low byte, and skips characters outside the alphabet. Each behavior either
+ * shortens the result or is excluded before the call to `Buffer.from`.
  */
 function fits(bytes: Buffer, { digits, padding }: CharacterCounts): boolean {
 	const isPossibleLength = digits % 4 !== 1 && padding <= (4 - (digits % 4)) % 4;

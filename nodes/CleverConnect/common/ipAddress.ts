@@ -22,7 +22,7 @@ export function isPrivateAddress(address: IpAddress): boolean {
 	return PRIVATE_RANGES.includes(address.range());
 }
 
-/** Returns the client address that a socket or a proxy reports, without its port or zone (RFC 4007). */
+/** Returns the client address that a socket or a proxy reports, without a port or zone (RFC 4007). */
 export function parseClientAddress(text: string): IpAddress | undefined {
 	const match = WITH_PORT.exec(text);
 	const host = match?.[1] ?? match?.[2] ?? text;
@@ -44,8 +44,8 @@ export function parseAddress(text: string): IpAddress | undefined {
 }
 
 /**
- * Whether an IPv6 address ends like an IPv4 address (RFC 4291 § 2.2) in a misleading way. Such an end has parts that
- * aren't decimal or follows only `::`, which is a deprecated form (§ 2.5.5.1).
+ * Whether an IPv6 address ends like an IPv4 address (RFC 4291 § 2.2) in a misleading way. A misleading end has parts
+ * that aren't decimal, or it follows only `::` (a deprecated form, § 2.5.5.1).
  */
 function isMisleading(address: string): boolean {
 	if (!address.includes('.')) return false;

@@ -51,7 +51,7 @@ const memories = new Map<string, WorkflowMemory>();
 /**
  * Returns the state of a delivery. The trigger and the fingerprint of the bytes identify a delivery.
  *
- * @param saved the workflow's deliveries in static data
+ * @param saved the workflow's deliveries in static data.
  */
 export function trackDelivery(
 	{ instance, workflow, node }: TriggerId,

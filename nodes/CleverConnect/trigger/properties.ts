@@ -18,7 +18,7 @@ const responseMode: INodeProperties = {
 			name: 'When Last Node Finishes',
 			value: 'lastNode',
 			description:
-				'After the workflow has succeeded or begun to wait. If the workflow fails, CleverConnect receives an error.',
+				'After the workflow has succeeded or begun to wait. After a failure, CleverConnect receives an error.',
 		},
 	],
 	default: 'onReceived',
@@ -45,7 +45,7 @@ const onIssues: INodeProperties = {
 			name: 'Reject',
 			value: 'reject',
 			description:
-				'CleverConnect receives status 422 (invalid data). The application is lost unless CleverConnect sends it again.',
+				'CleverConnect receives status 422 (invalid data). An application that is not resent is lost.',
 		},
 		{
 			name: 'Send to Needs Review Output',

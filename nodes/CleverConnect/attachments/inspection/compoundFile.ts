@@ -27,7 +27,7 @@ export interface DirectoryEntry {
 	readonly size: number;
 }
 
-/** § 2.2 */
+/** § 2.2. */
 const SIGNATURE = Buffer.from('d0cf11e0a1b11ae1', 'hex');
 /** § 2.2: the offsets of numbers in a compound file's header. */
 const FAT_LENGTH = 0x2c;
@@ -36,7 +36,7 @@ const MINI_FAT_START = 0x3c;
 const DIFAT_START = 0x44;
 const DIFAT = 0x4c;
 const DIFAT_END = 0x200;
-/** § 2.2: streams with fewer bytes are stored in mini sectors of 64 bytes. */
+/** § 2.2: streams with fewer bytes than this number are stored in mini sectors of 64 bytes. */
 const MINI_STREAM_CUTOFF = 4096;
 const MINI_SECTOR_SIZE = 64;
 const ENTRY_SIZE = 128;
@@ -138,7 +138,7 @@ function hasLastSector({ bytes, size, fat }: Sectors, entries: readonly Director
 	return sector > 0 && (missing <= 0 || (missing < size && entries.some(isUnused)));
 }
 
-/** § 2.6.1 */
+/** § 2.6.1. */
 function listEntries(directory: Buffer): DirectoryEntry[] {
 	const count = Math.floor(directory.length / ENTRY_SIZE);
 	return Array.from({ length: count }, (_, index) => readEntry(directory, index * ENTRY_SIZE));

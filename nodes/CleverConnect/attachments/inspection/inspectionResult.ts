@@ -4,7 +4,7 @@ export interface Inspection {
 	readonly type?: string | undefined;
 	/**
 	 * The format on which the type is based, such as ZIP for DOCX. For a text file, this format is known even if the type
-	 * isn't. A declaration of the format is correct but less exact.
+	 * isn't. A declaration of this format as the type is correct but less exact.
 	 */
 	readonly container?: string;
 	/** Whether the file is a Word file with macros. */

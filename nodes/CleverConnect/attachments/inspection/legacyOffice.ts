@@ -26,7 +26,7 @@ const MACRO_ENTRIES: ReadonlySet<string> = new Set(['MACROS', 'VBA', '_VBA_PROJE
 
 /** [MS-DOC] § 2.1.4: the storage for OLE objects. */
 const OBJECTS = 'OBJECTPOOL';
-/** The maximum number of objects that are checked. More objects count as active, because checking takes time. */
+/** The maximum number of OLE objects to check. Additional objects count as active, because checking takes time. */
 const MAXIMUM_PICTURES = 64;
 /**
  * The classes of charts, of formulas, and of documents that a DOCX stores as packages (ECMA-376, part 1, § 15.2.11).
@@ -63,7 +63,7 @@ function inspectDirectory(file: CompoundFile, declaredType: string | undefined):
 	return { type, isDamaged };
 }
 
-/** [MS-DOC] § 2.1.1 */
+/** [MS-DOC] § 2.1.1. */
 function inspectWord(file: CompoundFile): Inspection | undefined {
 	const wordDocument = file.top.get('WORDDOCUMENT');
 	if (!wordDocument) return undefined;

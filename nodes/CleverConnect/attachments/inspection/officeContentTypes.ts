@@ -3,7 +3,7 @@ import { parseXml, type XmlElement } from './xml';
 
 /** A family of Office Open XML types (ECMA-376, part 1, and [MS-OFFMACRO2]). */
 interface OfficeFormat {
-	/** The folder in which all programs store the parts of such a file. */
+	/** The folder in which all programs store the parts of files in the family. */
 	readonly folder: string;
 	/** The extension of a document without macros. */
 	readonly extension: string;
@@ -23,11 +23,11 @@ const FORMATS: readonly OfficeFormat[] = [
  * groups capture the file's type and, if the file can contain macros, the type's suffix.
  */
 const MAIN_PART = /^(application\/vnd\.[a-z.-]+?)(\.macroenabled(?:template)?)?\.main(?:\+xml)?$/;
-/** [MS-VSDX] § 2.2.1 */
+/** [MS-VSDX] § 2.2.1. */
 const VISIO = /^application\/vnd\.ms-visio\./;
-/** ECMA-388, annex E */
+/** ECMA-388, annex E. */
 const XPS = 'application/vnd.ms-package.xps-fixeddocumentsequence+xml';
-/** [MS-OFFMACRO2] § 2.2.1.6 */
+/** [MS-OFFMACRO2] § 2.2.1.6. */
 const VBA_PROJECT = 'application/vnd.ms-office.vbaproject';
 
 /** The facts found in the `[Content_Types].xml` part (ECMA-376, part 2, § 7.2.3). */
@@ -43,7 +43,7 @@ export interface ContentTypes {
 /**
  * Returns the facts found in a package's content types.
  *
- * @param mainPart the name of the package's main part in lowercase, if the name is known
+ * @param mainPart the name of the package's main part in lowercase, if the name is known.
  */
 export function readContentTypes(
 	parts: readonly Buffer[],
@@ -114,7 +114,7 @@ export function isOfficeType(type: string | undefined): boolean {
 	return findFormat(type) !== undefined || findFormat(type, 'x') !== undefined;
 }
 
-/** @param suffix the letter that completes the extension of an older binary format, as in `doc` and `docx` */
+/** @param suffix the letter that completes the extension of an older binary format, as in `doc` and `docx`. */
 function findFormat(type = '', suffix = ''): OfficeFormat | undefined {
 	const extension = `${extensionOf(type)}${suffix}`;
 	return FORMATS.find(({ extensions }) => extensions.test(extension));

@@ -17,11 +17,11 @@ export interface Relationships {
 
 /** The last segment of a relationship's type, which is the same in transitional and strict files. */
 const KIND = /\/([a-z]+)$/;
-/** ECMA-376, part 1, § 11.3.10 */
+/** ECMA-376, part 1, § 11.3.10. */
 const MAIN_PART = 'officedocument';
-/** [MS-OFFMACRO2] § 2.2.1.6 */
+/** [MS-OFFMACRO2] § 2.2.1.6. */
 const MACROS = 'vbaproject';
-/** ECMA-376, part 1, § 15.2.10 */
+/** ECMA-376, part 1, § 15.2.10. */
 const OLE_OBJECT = 'oleobject';
 /** ECMA-376, part 1, § 14.2.1, and [MS-ODRAWXML]: charts, and the kinds of charts that Office 2016 added. */
 const CHARTS: ReadonlySet<string> = new Set(['chart', 'chartex']);
@@ -32,9 +32,7 @@ const PART_NAME = /^(?:[\w-]+\/)*[\w-]+\.\w+$/;
 /** Targets that can be external. Word opens a link only when someone clicks it, and an image can't run code. */
 const HARMLESS: ReadonlySet<string> = new Set(['hyperlink', 'image']);
 
-/**
- * A character in a folder's name, but no separator and no beginning of a percent-encoded separator (RFC 3986 § 2.1).
- */
+/** A character in a folder's name that isn't a separator and doesn't begin a percent-encoded one (RFC 3986 § 2.1). */
 const PLAIN = '(?:(?!%(?:[01u]|2[5f]|3[af]|5c|c[01]))[^\\p{C}:/?])';
 /**
  * Matches targets on the author's computer or network, where templates often are. Any other target counts as remote,

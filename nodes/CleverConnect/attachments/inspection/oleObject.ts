@@ -37,7 +37,7 @@ export function isStaticPicture(file: CompoundFile, object: DirectoryEntry): boo
 	return streams.length < MAXIMUM_STREAMS && streams.every((stream) => isPassive(file, stream));
 }
 
-/** Whether a compound file is a workbook without macros or objects, as in the spreadsheet of a chart. */
+/** Whether a compound file is a plain workbook, such as the spreadsheet of a chart, without macros or other objects. */
 export function isPlainWorkbook(file: CompoundFile, root: DirectoryEntry): boolean {
 	const streams = file.listChildren([root]);
 	return WORKBOOKS.test(root.classId) && streams.every(({ name }) => WORKBOOK_STREAM.test(name));

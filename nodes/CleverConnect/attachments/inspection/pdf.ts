@@ -70,8 +70,8 @@ function isEncrypted(bytes: Buffer): boolean {
 
 /**
  * § 7.6.2, table 20: crypt filters can exclude a PDF's streams and strings, so that only its attachments are
- * encrypted. Readers then ask for the password when they open the PDF, unless the crypt filter delays the question
- * until someone opens an attachment (§ 7.6.6, table 25).
+ * encrypted. For such a PDF, readers ask for the password first, unless the crypt filter delays the question until
+ * someone opens an attachment (§ 7.6.6, table 25).
  */
 function needsPassword(encryption: PdfDictionary): boolean {
 	const hasCryptFilters = ['4', '5'].some((version) => encryption.get('/V') === version);

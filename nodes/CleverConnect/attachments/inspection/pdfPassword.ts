@@ -54,7 +54,7 @@ function opensByHash(
 	);
 }
 
-/** Algorithm 5 */
+/** Algorithm 5. */
 function opensByKey(key: Buffer, user: Buffer, firstId: Buffer): boolean {
 	let data = digest('md5', PADDING, firstId);
 	for (let round = 0; round < 20; round++) {
@@ -64,7 +64,7 @@ function opensByKey(key: Buffer, user: Buffer, firstId: Buffer): boolean {
 	return data.equals(user.subarray(0, 16));
 }
 
-/** Algorithm 2 */
+/** Algorithm 2. */
 function deriveKey(encryption: PdfDictionary, firstId: Buffer, length: number): Buffer {
 	const owner = encryption.get('/O');
 	const permissions = Buffer.alloc(4);

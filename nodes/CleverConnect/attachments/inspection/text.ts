@@ -1,6 +1,6 @@
 import type { Inspection } from './inspectionResult';
 
-/** In bytes. The head of a file contains any signature and the usual prolog before a web page's first element. */
+/** In bytes. Large enough for any signature, and for the usual prolog before a web page's first element. */
 const HEAD_SIZE = 4096;
 /** The number of bytes that browsers examine to find a type (WHATWG MIME Sniffing § 5.2). */
 const PROBE_SIZE = 1445;
@@ -10,7 +10,7 @@ const TEXT_CONTROLS: ReadonlySet<number> = new Set(Buffer.from('\t\n\v\f\r\x1b')
 
 /** Matches white space (including a byte order mark), a comment, or a processing instruction. */
 const PROLOG = /\s+|<!--.*?-->|<\?.*?\?>/sy;
-/** WHATWG MIME Sniffing § 7.1 */
+/** WHATWG MIME Sniffing § 7.1. */
 const HTML =
 	/^<(?:!doctype html|html|head|script|iframe|h1|div|font|table|a|style|title|b|body|br|p|!--)[ >\t\n\f\r]/i;
 

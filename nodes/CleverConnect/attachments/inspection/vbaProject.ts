@@ -26,7 +26,7 @@ const CHUNK_SIZE = 4096;
 /** § 2.4.1.1.1, § 2.4.1.1.5: the size of a signature byte and a chunk with its header. */
 const MAXIMUM_CONTAINER = 1 + 2 + CHUNK_SIZE;
 
-/** Whether a VBA project has neither source code nor compiled code. LibreOffice leaves such projects in Word files. */
+/** Whether a VBA project has neither source code nor compiled code. LibreOffice leaves empty projects in Word files. */
 export function isEmptyProject(file: CompoundFile, project: DirectoryEntry): boolean {
 	const contents = file.listChildren([project], MAXIMUM_ENTRIES);
 	const [vba, ...others] = contents.filter(({ name }) => name === 'VBA');

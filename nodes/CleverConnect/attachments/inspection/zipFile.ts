@@ -52,22 +52,22 @@ export interface ZipParts {
 const FIRST_SIGNATURES: readonly string[] = ['PK\x03\x04', 'PK\x05\x06', 'PK\x07\x08'];
 const LOCAL_HEADER = Buffer.from('PK\x03\x04', 'latin1');
 const LOCAL_HEADER_SIZE = 30;
-/** § 4.3.12 */
+/** § 4.3.12. */
 const DIRECTORY_ENTRY = 0x02014b50;
 const DIRECTORY_ENTRY_SIZE = 46;
-/** § 4.3.16 */
+/** § 4.3.16. */
 const END_RECORD = Buffer.from('PK\x05\x06', 'latin1');
 const END_RECORD_SIZE = 22;
 const MAXIMUM_COMMENT = 65_535;
-/** § 4.3.14, § 4.3.15 */
+/** § 4.3.14, § 4.3.15. */
 const ZIP64_END_RECORD = 0x06064b50;
 const ZIP64_END_RECORD_SIZE = 56;
 const ZIP64_LOCATOR = 0x07064b50;
 const ZIP64_LOCATOR_SIZE = 20;
-/** § 4.5.3: the ID of the ZIP64 extra field, and the value of a number that is stored in that extra field instead. */
+/** § 4.5.3: the ID of the ZIP64 extra field, and the value that stands for a number in that extra field. */
 const ZIP64_NUMBERS = 0x0001;
 const IN_ZIP64_NUMBERS = 0xffffffff;
-/** § 4.4.5 */
+/** § 4.4.5. */
 const STORED = 0;
 const DEFLATED = 8;
 
@@ -155,7 +155,7 @@ function findCommentEnd(bytes: Buffer, end: number): number | undefined {
 
 interface DirectoryStart {
 	readonly start: number;
-	/** The length of the ZIP's prefix in bytes. All offsets in the ZIP are too small by this number. */
+	/** The length of the ZIP's prefix in bytes, by which all offsets in the ZIP are too small. */
 	readonly shift: number;
 }
 
@@ -215,7 +215,7 @@ function listDirectory(bytes: Buffer, start: number, shift: number, entries: Zip
 
 /**
  * § 4.5.3: in a ZIP64, such as a package that Windows writes, the first extra field contains the numbers that don't
- * fit into their own fields. This function reads the numbers in the same order.
+ * fit into their own fields. The numbers are in the order in which this function reads them.
  */
 function readNumbers(
 	bytes: Buffer,

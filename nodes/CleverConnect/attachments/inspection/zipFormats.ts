@@ -18,7 +18,7 @@ import {
 
 const ZIP_TYPE = 'application/zip';
 
-/** ECMA-376, part 2, § 7.2.3 and § 6.5.2 */
+/** ECMA-376, part 2, § 7.2.3 and § 6.5.2. */
 const CONTENT_TYPES = /^\[content_types\]\.xml$/;
 const PACKAGE_RELATIONSHIPS = /^_rels\/\.rels$/;
 const PART_RELATIONSHIPS = /(?<!^_rels\/)\.rels$/;
