@@ -29,6 +29,6 @@ Each application is announced in a [Slack](https://docs.slack.dev/reference/meth
 	},
 	fillIn: {
 		Details: `_link_ begins with the address in n8n's \`WEBHOOK_URL\` setting. If your editor has a different address, change the link.`,
-		'Announce it': `Invite your Slack app to the channel. Then select or create the **Slack** credential, and select the channel.`,
+		'Announce it': `Invite your Slack app to the channel. Select or create the **Slack** credential, and select the channel.`,
 	},
 };

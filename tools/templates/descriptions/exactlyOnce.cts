@@ -19,7 +19,7 @@ The trigger recognizes exact copies. This workflow also remembers the **numbers*
 
 **If a step fails**, fix the cause, and click **Retry execution** under **Executions**. Sending the application again doesn't help. If n8n was killed during an execution, process the application by hand.`,
 	trigger: {
-		note: 'Keep _Respond_ set to _Immediately_. Otherwise, the workflow drops an application that CleverConnect sends again after a failure.',
+		note: 'Keep _Respond_ set to _Immediately_. With the other setting, the workflow drops an application that CleverConnect sends again after a failure.',
 	},
 	canvas: `
 		CleverConnect Trigger | Application | Details | Only once | Set up? | Your next step

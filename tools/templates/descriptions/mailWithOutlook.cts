@@ -77,7 +77,7 @@ Each application goes to a recruiter through Outlook ([Microsoft Graph](https://
 	fillIn: {
 		'Create the draft': `_To Recipients_: enter the recipient of the applications. Separate several addresses with commas.
 
-To send each application to its job's recruiter, copy the steps _Addresses_ through _Who gets it?_ from the _route-by-job_ template, and insert them before _Set up?_. Then enter \`{{ $('Who gets it?').first().json.to }}\` as _To Recipients_.`,
+To send each application to its job's recruiter, copy the steps _Addresses_ through _Who gets it?_ from the _route-by-job_ template, and insert them before _Set up?_. As _To Recipients_, enter \`{{ $('Who gets it?').first().json.to }}\`.`,
 		'Attach the file, Create the draft, Send the draft': `In all three steps, select the **Microsoft Outlook** credential.`,
 	},
 };

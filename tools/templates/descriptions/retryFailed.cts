@@ -252,6 +252,6 @@ To look for failed executions now, click **Execute workflow**. A run in the edit
 - _Base URL_: enter the address of your n8n instance followed by \`/api/v1\`.`,
 		'Send email': `Select or create the **SMTP** credential, and enter _From Email_. For _To Email_, enter the address of the person who handles failures.
 
-The email contains the application number, the step, and the kind of error. The email contains no error message, because error messages can contain names.`,
+The email contains the application number, the step, and the kind of error. To protect candidates' names, the email contains no files or error messages.`,
 	},
 };

@@ -145,6 +145,6 @@ The form says whether the application has arrived. In the other workflow, the ap
 	},
 	fillIn: {
 		'Where to': `**Paste your trigger's URL** in place of \`https://n8n.example.com/…\`, without the token.`,
-		'Send it': `Select the **CleverConnect Webhook API** credential that the trigger uses. n8n then sends the token in the same way as CleverConnect.`,
+		'Send it': `Select the **CleverConnect Webhook API** credential that the trigger uses. With this credential, n8n sends the token in the same way as CleverConnect.`,
 	},
 };

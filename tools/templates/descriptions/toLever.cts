@@ -18,7 +18,7 @@ export const description: Description = {
 	name: 'CleverConnect: applications to Lever',
 	about: `## Applications to Lever
 
-Each application goes to [Lever](https://github.com/lever/postings-api#apply-to-a-job-posting) through its Postings API, with the first CV, as if the candidate had applied on your job site. Lever then sends the candidate an email. Letters and other CVs aren't sent, because Lever accepts only one file.
+Each application goes to [Lever](https://github.com/lever/postings-api#apply-to-a-job-posting) through its Postings API, with the first CV, as if the candidate had applied on your job site. Lever sends the candidate an email. Letters and other CVs aren't sent, because Lever accepts only one file.
 
 According to Lever's documentation (as of November 28, 2026), Lever merges candidates who have the same email address. **The workflow doesn't give consent on behalf of a candidate.**`,
 	canvas: `

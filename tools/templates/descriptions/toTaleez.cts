@@ -33,7 +33,7 @@ export const description: Description = {
 	name: 'CleverConnect: applications to Taleez',
 	about: `## Applications to Taleez
 
-Each application goes to [Taleez](https://api.taleez.com/swagger-ui/index.html), followed by its PDF files. The first CV is sent as the CV. Taleez accepts only PDF files. A PDF note replaces other files, such as Word files, and the note's name lists these files. Taleez uses the email address to find a candidate who has applied before.
+Each application goes to [Taleez](https://api.taleez.com/swagger-ui/index.html), followed by its PDF files. The first CV becomes the candidate's CV. Taleez accepts only PDF files. A PDF note replaces other files, such as Word files, and the note's name lists these files. Taleez uses the email address to find a candidate who has applied before.
 
 Taleez's documentation (version 0.4.0, as of November 28, 2026) doesn't say what happens if the candidate has already applied for the job. The answers to required questions are left out (\`bypassRequiredQuestions\`). **The workflow doesn't give consent on behalf of a candidate.**`,
 	canvas: `
