@@ -62,12 +62,12 @@ const RESERVED_NAMES: ReadonlySet<string> = new Set([
 	// RFC 6265 § 4, cookies. Node.js returns `Set-Cookie` as a list and joins `Cookie` with semicolons.
 	'cookie',
 	'set-cookie',
-	// RFC 6454 § 7. Browsers set this header. With `none`, requests with this header are refused.
+	// RFC 6454 § 7. Browsers set `Origin`. With `none`, requests with an `Origin` header are refused.
 	'origin',
-	// RFC 7239 § 4, and a header that it replaces. Proxies write the client's address here.
+	// RFC 7239 § 4, and a header that it replaces. Proxies write the client's address into both headers.
 	'forwarded',
 	'x-real-ip',
-	// Node.js loses this header, because `__proto__` isn't an ordinary member of an object.
+	// Node.js loses a header with this name, because `__proto__` isn't an ordinary member of an object.
 	'__proto__',
 ]);
 

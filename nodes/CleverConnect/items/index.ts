@@ -60,7 +60,7 @@ export async function buildItems(
 		return [{ json: compose({ attachments: entries }), binary }];
 	}
 
-	// Each item has only the content of its own attachment. Otherwise, the total size of the items would grow
+	// Each item has only the content of its own attachment, so that the total size of the items doesn't grow
 	// quadratically.
 	const entries = attachments.map((attachment) => describe(attachment, false));
 	const items: INodeExecutionData[] = [];

@@ -63,7 +63,7 @@ function isEncrypted(bytes: Buffer): boolean {
 	const entry = trailer?.get('/Encrypt') ?? 'null';
 	if (entry === 'null') return false;
 	const encryption = typeof entry === 'string' ? findObject(bytes, entry) : entry;
-	// Readers ignore any other object.
+	// Readers ignore an `/Encrypt` entry that is neither a dictionary nor a reference.
 	if (!(encryption instanceof Map)) return typeof entry === 'string';
 	return needsPassword(encryption) && !opensWithoutPassword(encryption, readFirstId(trailer));
 }

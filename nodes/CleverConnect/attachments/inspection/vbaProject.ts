@@ -54,11 +54,11 @@ function readModuleOffsets(dir: Buffer | undefined): ReadonlyMap<string, number>
 	let name = '';
 	for (let position = 0; position + 6 <= dir.length; ) {
 		const id = dir.readUInt16LE(position);
-		// The size of this record is too small by 2 (§ 2.3.4.2.1.11).
+		// The stated size of the version record is too small by 2 (§ 2.3.4.2.1.11).
 		const size = dir.readUInt32LE(position + 2) + (id === PROJECT_VERSION ? 2 : 0);
 		const content = dir.subarray(position + 6, position + 6 + size);
 		if (id === MODULE_STREAM_NAME) name = content.toString('latin1').toUpperCase();
-		// Programs differ in which of the two names they use.
+		// Programs differ in which of a module's two names they use.
 		const isOtherName =
 			id === MODULE_STREAM_UNICODE && content.toString('utf16le').toUpperCase() !== name;
 		if (isOtherName) return undefined;

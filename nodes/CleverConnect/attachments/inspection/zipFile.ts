@@ -363,7 +363,7 @@ function inflate(data: Buffer, budget: Budget): Buffer | undefined {
 		if (status !== Z_STREAM_END) budget.rest -= BLOCK_COST;
 		chunks.push(Buffer.from(inflated.subarray(0, stream.next_out)));
 	}
-	// Otherwise, the stream would keep the whole file in memory.
+	// Without this assignment, the stream would keep the whole file in memory.
 	stream.input = NOTHING;
 	return status === Z_STREAM_END && budget.rest >= 0 ? Buffer.concat(chunks) : undefined;
 }

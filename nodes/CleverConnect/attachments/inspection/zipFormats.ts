@@ -46,7 +46,7 @@ const MARKERS: ReadonlyArray<readonly [RegExp, string]> = [
 	[/^index\.apxl$/, `${APPLE}.keynote`],
 	[/^index\/(?:masterslide|slide)(?:-[^/]*)?\.iwa$/, `${APPLE}.keynote`],
 	[/^(?:index\/document\.iwa|buildversionhistory\.plist)$/, `${APPLE}.pages`],
-	// On a Mac, such a document is a folder. In this case, the whole folder was compressed.
+	// On a Mac, an iWork document can be a folder. Someone has compressed the whole folder.
 	[/^[^/]+\.key\/index\.zip$/, `${APPLE}.keynote`],
 	[/^[^/]+\.(?:pages|numbers)\/index\.zip$/, `${APPLE}.pages`],
 	[/^androidmanifest\.xml$/, 'application/vnd.android.package-archive'],
