@@ -104,3 +104,11 @@ it('with Respond: When Last Node Finishes, the response is 200 without a body', 
 	const response = await send({ options: lastNode });
 	expect([response.status, await response.text()]).toEqual([200, '']);
 });
+
+it("n8n's log has the lines that troubleshooting.md describes for these responses", async () => {
+	await deliver(`${n8n.url}/webhook/unknown`, {});
+	const log = n8n.log();
+	expect(log).toMatch(/CleverConnect Trigger refused a delivery from /);
+	expect(log).toMatch(/Received request for unknown webhook/);
+	expect(log).toMatch(/Error in handling webhook request .*There was a problem executing/);
+});

@@ -35,8 +35,10 @@ it('a valid application is stored and confirmed, and its item contains the files
 	});
 
 	const renamed = execution.itemOf('rename').binary;
-	expect(renamed?.resume?.fileName).toBe('Example Camille - 0042-BAKER.pdf');
-	expect(renamed?.letter).toEqual(binary?.letter);
+	expect(renamed).toMatchObject({
+		resume: { fileName: 'Example Camille - 0042-BAKER - resume.pdf' },
+		letter: { fileName: 'Example Camille - 0042-BAKER - letter.docx' },
+	});
 	expect(execution.itemOf('bytes').json).toEqual({ size: resumePdf.length, start: '%PDF-' });
 
 	const encoding = { 'content-encoding': 'gzip' };

@@ -39,7 +39,7 @@ const columns = {
 const extract = { operation: 'pdf', binaryPropertyName: 'resume' };
 const sortFieldsUi = { sortField: [{ fieldName: 'id' }] };
 
-/** The steps for each table row, by the text of its first cell. */
+/** The nodes for each entry of the table's list of steps. */
 const STEPS: Readonly<Record<string, readonly FollowingNode[]>> = {
 	'Data Table: Get, Insert, Update, Upsert': [
 		dataTable('get', OF_THE_JOB),
@@ -97,17 +97,18 @@ beforeAll(async () => {
 	expect(execution.error).toBeUndefined();
 });
 
-it.each(findBlock(PAGE, 'steps').rows)(
-	'the files available after %s are: %s',
-	(name = '', after = '') => {
-		const steps = STEPS[name] ?? [];
-		expect(steps).not.toEqual([]);
-		for (const { name: node } of steps) {
-			const files = Object.keys(execution.itemOf(node).binary ?? {});
-			expect([node, files]).toEqual([node, FILES[after]]);
-		}
-	},
+const documented = findBlock(PAGE, 'steps').rows.flatMap(([after = '', steps = '']) =>
+	steps.split('; ').map((name) => [name, after] as const),
 );
+
+it.each(documented)('the files available after %s are: %s', (name, after) => {
+	const steps = STEPS[name] ?? [];
+	expect(steps).not.toEqual([]);
+	for (const { name: node } of steps) {
+		const files = Object.keys(execution.itemOf(node).binary ?? {});
+		expect([node, files]).toEqual([node, FILES[after]]);
+	}
+});
 
 it('the expression that fails if files are missing is that of mail-to-recruiter.json', async () => {
 	const { nodes } = await readTemplate('mail-to-recruiter.json');

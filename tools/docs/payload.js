@@ -67,7 +67,9 @@ function describeType({ type = 'string' }) {
 /** A description completes the message of an issue (`"email" must be …`), so it begins with the type. */
 function describeMeaning({ description, enum: values }) {
 	if (values) return values.map((value) => `\`${value}\``).join(' or ');
-	const meaning = description.replace(/^text \((.*)\)$/, '$1').replace(/^an object with /, '');
+	const meaning = description
+		.replace(/^(?:one line of )?text \((.*)\)$/, '$1')
+		.replace(/^an object with /, '');
 	return meaning.charAt(0).toUpperCase() + meaning.slice(1);
 }
 

@@ -5,7 +5,7 @@
  */
 export interface Application {
 	/**
-	 * an identifier that is unique for each application
+	 * an identifier that is unique to each application
 	 */
 	id: number | string;
 	/**
