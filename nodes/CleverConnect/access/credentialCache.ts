@@ -37,10 +37,10 @@ export async function readAccessPolicy(
  * Returns the access policy from the trigger's credential, or the faults in the credential. If n8n can't read the
  * credential, the promise is rejected.
  *
- * To read a credential, n8n decrypts it and looks for expressions, which takes as much time as the rest of a request.
- * Deliveries to a published workflow come in bursts, so all deliveries within a few seconds share one reading. A
- * failed reading isn't shared, because its cause, such as a busy database, can disappear at any moment. While someone
- * builds or publishes a workflow, each call reads the credential.
+ * To decrypt a credential and look for expressions, n8n needs as much time as for the rest of a request. Deliveries to
+ * a published workflow come in bursts, so all deliveries within a few seconds share one reading. A failed reading
+ * isn't shared, because its cause, such as a busy database, can disappear at any moment. While someone builds or
+ * publishes a workflow, each call reads the credential.
  */
 async function readCachedPolicy(
 	context: IHookFunctions | IWebhookFunctions,

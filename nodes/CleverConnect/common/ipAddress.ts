@@ -33,8 +33,8 @@ export function parseClientAddress(text: string): IpAddress | undefined {
 /**
  * Parses an IPv4 or IPv6 address. An IPv4-mapped IPv6 address is returned as an IPv4 address.
  *
- * Like `inet_aton`, ipaddr.js also accepts `127.1` and octal or hexadecimal parts. This function refuses such
- * notations, because most people who write `010.0.0.1` don't mean an octal number.
+ * Like `inet_aton`, ipaddr.js also accepts `127.1` and octal or hexadecimal parts. This function accepts only four
+ * decimal parts, because most people who write `010.0.0.1` don't mean an octal number.
  */
 export function parseAddress(text: string): IpAddress | undefined {
 	if (IPv4.isValidFourPartDecimal(text)) return IPv4.parse(text);

@@ -82,9 +82,9 @@ export function listSent(object: JsonObject, omitted: ReadonlySet<string>) {
 
 /**
  * Returns the first member in a name that is a path, or an empty string for other names. n8n's nodes use names such as
- * `receipt.sourceIp` as paths. When lodash's `get` reads such a name, it prefers a member with exactly that name. When
- * lodash's `set` writes to a new object, it follows the path. Both `get` and `set` ignore backslashes in quotation
- * marks.
+ * `receipt.sourceIp` as paths. When lodash's `get` reads a path, it prefers a member with exactly that name. When
+ * lodash's `set` writes a path to a new object, it follows the path. Both `get` and `set` ignore backslashes in
+ * quotation marks.
  */
 function findFirstMember(name: string): string {
 	if (!PATH.test(name)) return '';

@@ -42,7 +42,7 @@ const MINI_SECTOR_SIZE = 64;
 const ENTRY_SIZE = 128;
 /** The maximum number of directory entries that are read. No real document has more entries. */
 const MAXIMUM_ENTRIES = 16_384;
-/** § 2.1: FREESECT. This sector number is beyond the end of any file, so it ends a chain of sectors. */
+/** § 2.1: FREESECT, which ends a chain of sectors, because this number is beyond the end of any file. */
 const NO_SECTOR = 0xffffffff;
 /** § 2.1: ENDOFCHAIN. */
 const END_OF_CHAIN = 0xfffffffe;

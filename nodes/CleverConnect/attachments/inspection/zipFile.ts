@@ -160,8 +160,8 @@ interface DirectoryStart {
 }
 
 /**
- * A directory is at the offset in the end record or, if the ZIP has a prefix, directly before the end record. If there
- * is a directory in both places, the entries of both are used, because readers differ in which directory they use.
+ * A directory is at the offset in the end record or, if the ZIP has a prefix, directly before the end record. If both
+ * places contain a directory, both directories are used, because readers differ in which one they use.
  */
 function locateDirectories(bytes: Buffer, end: number): DirectoryStart[] | undefined {
 	const commentEnd = findCommentEnd(bytes, end);
@@ -215,7 +215,7 @@ function listDirectory(bytes: Buffer, start: number, shift: number, entries: Zip
 
 /**
  * § 4.5.3: in a ZIP64, such as a package that Windows writes, the first extra field contains the numbers that don't
- * fit into their own fields. The numbers are in the order in which this function reads them.
+ * fit into their own fields. This function reads the numbers in the order of the extra field.
  */
 function readNumbers(
 	bytes: Buffer,
