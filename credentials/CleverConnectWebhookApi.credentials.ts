@@ -8,8 +8,8 @@ import type {
 import { createScheme, isSchemeName } from '../nodes/CleverConnect/access/authenticationScheme';
 
 /**
- * Returns the fields for these schemes' secrets. While the secret is being replaced, the fixed fields must not
- * change.
+ * Returns two fields for the secret of the given authentication schemes. The fixed fields must not change while
+ * someone replaces the secret.
  */
 function createSecretFields(
 	label: string,
@@ -29,14 +29,14 @@ function createSecretFields(
 			displayName: label,
 			name: 'token',
 			description:
-				'A secret value that only you and CleverConnect know. n8n accepts only applications that are sent with it. Create it in your password manager, store it there, enter it here, and send it to CleverConnect.',
+				'A secret value that only you and CleverConnect know. n8n accepts only applications that are sent with this value. Create the value in your password manager, store it there, enter it in this field, and send it to CleverConnect.',
 			hint: 'At least 16 characters without spaces, such as 32 random letters and digits from a password manager',
 		},
 		{
 			...common,
 			displayName: `Previous ${label}`,
 			name: 'previousToken',
-			description: `The old ${word}, while you are replacing it with a new ${word}. Enter the old ${word} here and the new ${word} in '${label}'. n8n accepts both ${word}s, so no application is lost during the change. Don't change ${fixedFields} at the same time. When CleverConnect uses the new ${word}, empty this field. n8n never shows a stored ${word}, so copy the old ${word} from your password manager.`,
+			description: `The old ${word}, while you are replacing it with a new ${word}. Enter the old ${word} here and the new ${word} in '${label}'. n8n accepts both ${word}s, so no application is lost during the change. During the change, don't change ${fixedFields}. When CleverConnect uses the new ${word}, empty this field. n8n never shows a stored ${word}, so copy the old ${word} from your password manager.`,
 			hint: `Leave empty unless you're changing the ${word}`,
 		},
 	];
@@ -56,9 +56,8 @@ export class CleverConnectWebhookApi implements ICredentialType {
 		'https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect#authentication';
 
 	/**
-	 * Only the username and the tokens accept expressions, because people might keep these values in an external
-	 * secret store. In any other field, an expression that returns nothing would lock the sender out or let
-	 * anyone in.
+	 * Only the username and the tokens accept expressions, because people might keep these values in an external secret
+	 * store. An expression that returns nothing in any other field would lock the sender out or let anyone in.
 	 */
 	properties: INodeProperties[] = [
 		{
@@ -82,7 +81,7 @@ export class CleverConnectWebhookApi implements ICredentialType {
 					name: 'Header',
 					value: 'header',
 					description:
-						"CleverConnect sends the token in a different header, such as 'X-Api-Key'. A header is a line that is sent with each application.",
+						"CleverConnect sends the token in a header of your choice, such as 'X-Api-Key'. A header is a line that is sent with each application.",
 				},
 				{
 					name: 'None (IP Addresses Only)',
@@ -94,7 +93,7 @@ export class CleverConnectWebhookApi implements ICredentialType {
 					name: 'Query Parameter',
 					value: 'query',
 					description:
-						'The token is part of the URL. URLs end up in logs, where others can read them, so choose this method only if CleverConnect can store nothing but a URL.',
+						'The token is part of the URL. URLs appear in logs, where others can read the token. Choose this method only if CleverConnect can store nothing but a URL.',
 				},
 			],
 			default: 'bearer',
@@ -110,7 +109,7 @@ export class CleverConnectWebhookApi implements ICredentialType {
 			placeholder: 'e.g. X-Api-Key',
 			displayOptions: { show: { authentication: ['header'] } },
 			description:
-				"The name of the header in which CleverConnect sends the token. Ask CleverConnect for the name, or keep 'X-Api-Key' and tell CleverConnect to use it.",
+				"The name of the header in which CleverConnect sends the token. Ask CleverConnect for the name, or keep 'X-Api-Key' and tell CleverConnect to use that name.",
 		},
 		{
 			displayName: 'Query Parameter Name',
@@ -121,7 +120,7 @@ export class CleverConnectWebhookApi implements ICredentialType {
 			placeholder: 'e.g. token',
 			displayOptions: { show: { authentication: ['query'] } },
 			description:
-				"The name before the token in the URL. With 'token', the URL that you send CleverConnect ends in ?token= followed by the token. In the URL, the token must be percent-encoded: write %2B for +, %26 for &, %23 for #, and %25 for %. A token that contains only letters and digits stays unchanged.",
+				"The name before the token in the URL. If the name is 'token', the URL that you send to CleverConnect ends in ?token= followed by the token. In the URL, the token must be percent-encoded: write %2B for +, %26 for &, %23 for #, and %25 for %. A token that contains only letters and digits stays unchanged.",
 		},
 		{
 			displayName: 'Username',
@@ -131,7 +130,7 @@ export class CleverConnectWebhookApi implements ICredentialType {
 			placeholder: 'e.g. cleverconnect',
 			displayOptions: { show: { authentication: ['basic'] } },
 			description:
-				"The username that CleverConnect sends with each application. Choose any name without a colon, such as 'cleverconnect', and send it to CleverConnect.",
+				"The username that CleverConnect sends with each application. Choose any name without a colon, such as 'cleverconnect', and send the username to CleverConnect.",
 		},
 		...createSecretFields('Token', ['bearer', 'header', 'query'], "'Authentication'"),
 		...createSecretFields('Password', ['basic'], "'Authentication' or 'Username'"),
@@ -150,10 +149,11 @@ export class CleverConnectWebhookApi implements ICredentialType {
 	];
 
 	/**
-	 * Returns the HTTP Request node's request with the secret attached. The node can then act as the
-	 * sender, so that people can try a workflow without CleverConnect.
+	 * Returns the HTTP Request node's request with the secret attached. With the secret, the HTTP Request node can act as
+	 * CleverConnect, so that people can try a workflow.
 	 *
-	 * n8n's declarative form would add an empty header or parameter for schemes that don't need one.
+	 * n8n's declarative form of `authenticate` would add an empty header or query parameter for any scheme that doesn't
+	 * use one.
 	 */
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,

@@ -7,19 +7,19 @@ import type {
 } from 'n8n-workflow';
 
 /**
- * The moments on which the trigger depends while n8n handles a webhook call. n8n has no API for them, so each
- * function names the code of n8n 2.41.1 that it relies on. The tests in `test/n8n/lifecycle.test.cts` fail if that
- * code changes.
+ * The moments on which the trigger depends while n8n handles a webhook call. n8n has no API for these moments, so each
+ * function's comment names the n8n 2.41.1 code on which the function relies. If that n8n code changes, the tests in
+ * `test/n8n/lifecycle.test.cts` fail.
  */
 
 export type ServerResponse = ReturnType<IWebhookFunctions['getResponseObject']>;
 
 /**
- * Returns items for n8n to process, and a response that is composed once n8n has stored the execution. With
+ * Returns items for n8n to process, and a response that is composed after n8n has stored the execution. With
  * `responseMode: lastNode`, n8n never reads the response.
  *
- * `executeWebhook` in cli/src/webhooks/webhook-helpers.ts waits for `WorkflowRunner.run`, which stores the execution.
- * `extractWebhookOnReceivedResponse` then reads `webhookResponse` twice.
+ * n8n's `executeWebhook` (cli/src/webhooks/webhook-helpers.ts) waits for `WorkflowRunner.run`, which stores the
+ * execution. Later, n8n's `extractWebhookOnReceivedResponse` reads `webhookResponse` twice.
  */
 export function answerAfterStoring(
 	workflowData: INodeExecutionData[][],
@@ -35,7 +35,7 @@ export function answerAfterStoring(
 	};
 }
 
-/** The confirmations that `executeWebhook` sends with `lastNode` if the execution never ran. */
+/** The confirmations that n8n's `executeWebhook` sends with `responseMode: lastNode` if the execution never ran. */
 const NOT_RUN = new Set(
 	['no data was returned', 'the last node did not return any data'].map((reason) =>
 		JSON.stringify({ message: `Workflow executed successfully but ${reason}` }),
@@ -43,13 +43,13 @@ const NOT_RUN = new Set(
 );
 
 /**
- * Reports the response's final status after n8n has sent the response. If the execution never ran, the status is
- * changed to 500. n8n would return 200 in queue mode if a worker skips an execution that was marked as crashed before
- * it was queued.
+ * Reports the response's final status after n8n has sent the response. If the execution never ran, changes the status
+ * to 500. In queue mode, n8n would return 200 if a worker skipped an execution that was marked as crashed before it
+ * entered the queue.
  *
  * Every response, including the trigger's refusals and n8n's confirmations and errors, ends with a call to
- * `response.end` (cli/src/webhooks/webhook-request-handler.ts, cli/src/response-helper.ts). n8n calls `response.end`
- * even if the sender has disconnected and Node.js therefore emits no `finish` event.
+ * `response.end` (cli/src/webhooks/webhook-request-handler.ts, cli/src/response-helper.ts). If the sender has
+ * disconnected, n8n still calls `response.end`, but Node.js emits no `finish` event.
  */
 export function onAnswer(response: ServerResponse, report: (status: number) => void): void {
 	const end = response.end.bind(response) as (...args: unknown[]) => ServerResponse;
@@ -62,7 +62,7 @@ export function onAnswer(response: ServerResponse, report: (status: number) => v
 }
 
 /**
- * Whether n8n records a failed execution and stops if the trigger throws an error. Otherwise, n8n runs the
+ * Whether n8n records a failed execution and stops if the trigger throws an error. With other settings, n8n runs the
  * next steps on an empty item (`executeWebhook`).
  */
 export function stopsOnError(context: IWebhookFunctions): boolean {
@@ -71,23 +71,23 @@ export function stopsOnError(context: IWebhookFunctions): boolean {
 }
 
 /**
- * Whether the workflow is set to run on n8n's engine 2.0, which refuses the items of this trigger with 400 because
- * the items contain files (cli/src/webhooks/engine-v2-webhooks.ts).
+ * Whether the workflow is set to run on n8n's engine 2.0, which responds with 400 if an item contains files
+ * (cli/src/webhooks/engine-v2-webhooks.ts).
  */
 export function usesEngine2(context: IHookFunctions | IWebhookFunctions): boolean {
 	return context.getWorkflowSettings().engineType === 'v2';
 }
 
-/** A value that n8n stores with the workflow and that all of its triggers share. */
+/** A value that n8n stores with a workflow and that all triggers of the workflow share. */
 export interface StaticValue {
 	readonly current: unknown;
 	/**
-	 * Sets the value, which n8n saves when it responds. This works only if no execution starts or if n8n has already
+	 * Sets the value, which n8n saves when it responds. If an execution starts, call this method only after n8n has
 	 * stored the execution (`answerAfterStoring`).
 	 *
-	 * `LiveWebhooks.executeWebhook` in cli/src/webhooks/live-webhooks.ts saves changed static data when it responds.
-	 * `WorkflowRunner.run` creates a `Workflow` from the same data and thereby marks the data as unchanged, so an
-	 * earlier change isn't saved.
+	 * n8n's `LiveWebhooks.executeWebhook` (cli/src/webhooks/live-webhooks.ts) saves changed static data when n8n
+	 * responds. An earlier change isn't saved, because `WorkflowRunner.run` marks the data as unchanged when it creates a
+	 * `Workflow`.
 	 */
 	save(value: IDataObject): void;
 }

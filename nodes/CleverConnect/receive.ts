@@ -28,8 +28,8 @@ const failedExecutionLimit = createFailedExecutionLimit();
 /**
  * Handles a request to the trigger's URL.
  *
- * An error that the owner must correct is thrown, so that n8n returns 500 and records a failed execution. With a
- * different _On Error_ setting, n8n would run the steps despite the error, so the sender gets 503 instead.
+ * If the owner must correct something, this function throws an error, so that n8n returns 500 and records a failed
+ * execution. If _On Error_ isn't _Stop Workflow_, n8n would run the steps despite the error, so the sender gets 503.
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const receivedAt = new Date();
@@ -49,10 +49,10 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 /**
  * Runs a delivery through each stage and returns the first refusal to the sender.
  *
- * A delivery is accepted once n8n has answered it with 2xx. A copy is a later delivery of the same bytes, in the same
- * encoding, to the same trigger. In production with "Skip Re-Deliveries" on, the answer to a copy is `duplicate` or
- * 503 (try again in a moment), unless the copy is _new_. A _new_ copy is processed like any delivery. "After a crash"
- * means that n8n is killed between this event and the next one and then restarted.
+ * A delivery counts as accepted after n8n has answered it with 2xx. A copy is a later delivery of the same bytes, in
+ * the same encoding, to the same trigger. In production with "Skip Re-Deliveries" turned on, the answer to a copy is
+ * `duplicate` or 503 (try again in a moment), unless the copy is _new_. A _new_ copy is processed like any delivery.
+ * In the tables, "after a crash" means that n8n is killed between one event and the next, and is then restarted.
  *
  * | `onReceived` ("Immediately"): n8n has … | a copy is   | after a crash, the delivery is | and a copy is |
  * | --------------------------------------- | ----------- | ------------------------------ | ------------- |
@@ -70,15 +70,15 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
  * | 4. answered with 2xx                    | `duplicate` | done                           | _new_         |
  * | 5. answered a copy                      | `duplicate` | done                           | `duplicate`   |
  *
- * - Lost: the sender got no answer, so the sender has to repeat the delivery. Kept: after the restart, n8n runs the
- *   execution if no step had begun. Otherwise, the workflow's owner has to retry the execution. If a copy is _new_
- *   even though the delivery isn't lost, the steps can run for both.
- * - A copy is also _new_ if n8n refused the delivery, couldn't store it, or (with `lastNode`) answered with 500
- *   because a step failed. If n8n has neither answered within five minutes nor saved the fingerprint, a copy is _new_
- *   although the steps for the delivery can still be running.
- * - With `lastNode`, n8n offers no earlier moment to save the fingerprint, so the answer to a copy saves it.
+ * - "Lost" means that the sender got no answer and has to repeat the delivery. "Kept" means that, after the restart,
+ *   n8n runs the execution if no step had begun. If a step had begun, the workflow's owner has to retry the execution.
+ *   If a copy is _new_ although the delivery isn't lost, the steps can run for both the delivery and the copy.
+ * - A copy is also _new_ if n8n refused the delivery, couldn't store the delivery, or (with `lastNode`) answered with
+ *   500 because a step failed. If n8n has neither answered within five minutes nor saved the fingerprint, a copy is
+ *   _new_ although the delivery's steps might still be running.
+ * - With `lastNode`, n8n saves the fingerprint only when it answers a copy, because n8n offers no earlier moment.
  *
- * @throws NodeOperationError that tells the owner what to correct, or n8n's own error
+ * @throws NodeOperationError that tells the owner what to correct, or n8n's own error.
  */
 async function runStages(
 	context: IWebhookFunctions,
@@ -148,8 +148,8 @@ async function runStages(
 }
 
 /**
- * Whether a delivery can fail because of the credential. Each trigger can fail once a minute. With a faulty
- * credential, no sender can be authorized, so strangers could otherwise fill the database with failed executions.
+ * Whether the trigger can fail because of a faulty credential, which is limited to once a minute for each trigger. A
+ * faulty credential authorizes no sender, so without this limit, strangers could fill the database.
  */
 function isFailureAllowed(context: IWebhookFunctions): boolean {
 	const trigger = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
@@ -158,9 +158,8 @@ function isFailureAllowed(context: IWebhookFunctions): boolean {
 }
 
 /**
- * Returns `undefined` for a delivery that is neither remembered nor compared with others. Such a delivery is only
- * checked, has no bytes from n8n, or arrived in test mode. In test mode, n8n doesn't save fingerprints, and every
- * copy is shown.
+ * Tracks a delivery. Returns `undefined` if the delivery is only checked, n8n provides no bytes, or the delivery
+ * arrived in test mode. In test mode, n8n doesn't save fingerprints, and every copy appears in the editor.
  */
 function trackProductionDelivery(
 	context: IWebhookFunctions,

@@ -1,21 +1,21 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { isPrivateAddress, parseClientAddress } from './common/ipAddress';
 
-/** A delivery as n8n received it, as plain values. */
+/** The plain values of a delivery that n8n has received. */
 export interface DeliveryRequest {
 	/**
-	 * The caller's IP address in canonical notation, without zone or port: the socket's address, or the client's
-	 * address if `N8N_PROXY_HOPS` is set. An IPv4-mapped IPv6 address is given as IPv4. Empty if `reportedAddress`
-	 * isn't an address.
+	 * The caller's IP address in canonical notation, without a zone or port. If `N8N_PROXY_HOPS` is set, `address` is the
+	 * client's address instead of the socket's. An IPv4-mapped IPv6 address is given as an IPv4 address. Empty if
+	 * `reportedAddress` isn't an address.
 	 */
 	readonly address: string;
-	/** The address as n8n reports it. Behind a proxy, it can be any text that the sender chose. */
+	/** The address that n8n reports. Behind a proxy, the reported address can be any text that the sender chose. */
 	readonly reportedAddress: string;
 	/** Whether `address` belongs to a single machine or a private network. */
 	readonly isPrivate: boolean;
 	/**
-	 * Whether the request names more addresses than n8n trusts, so that `address` might be a proxy's address instead of
-	 * the sender's. The sender can name any addresses.
+	 * Whether the `X-Forwarded-For` header names more addresses than n8n trusts, so `address` might be a proxy's address.
+	 * The sender can put any addresses into the `X-Forwarded-For` header.
 	 */
 	readonly isForwarded: boolean;
 	/** Whether the sender only wants to know what would happen to the application. */
@@ -23,7 +23,7 @@ export interface DeliveryRequest {
 	/** The headers by lowercase name. */
 	readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 	readonly query: unknown;
-	/** The parsed body, which is meaningless unless the content type is JSON. Absent if n8n didn't parse it. */
+	/** The parsed body, which is meaningless unless the content type is JSON. Absent if n8n didn't parse the body. */
 	readonly body: unknown;
 	/** The bytes that n8n parsed, after decompression. */
 	readonly rawBody: Buffer;

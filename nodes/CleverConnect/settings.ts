@@ -27,11 +27,11 @@ const ENGINE_2 =
 	"This workflow is set to n8n's engine 2.0, which cannot receive files. Remove 'engineType' from the workflow's settings, and publish the workflow again.";
 
 /**
- * Returns the trigger's parameters. The same check decides whether a workflow can be published and what
- * happens to each delivery.
+ * Checks and returns the trigger's parameters. The check runs when someone publishes the workflow, and for each
+ * delivery.
  *
- * @throws NodeOperationError that tells the owner what to correct. If this happens during a delivery, n8n returns 500
- * and records a failed execution, so that the owner sees the error and the sender can try again.
+ * @throws NodeOperationError that tells the owner what to correct. During a delivery, such an error makes n8n return
+ * 500 and record a failed execution, so the owner sees the error and the sender can try again.
  */
 export function readSettings(context: IHookFunctions | IWebhookFunctions): Settings {
 	if (usesEngine2(context)) {

@@ -149,20 +149,20 @@ function makeId(name: string): string {
 
 const TRY_IT_NOTE = `### Try it
 
-Click **Execute workflow**. A sample application goes through the steps that you have set up. Once the trigger is active, use the button beside _Try it_.`;
+Click **Execute workflow**. A sample application goes through the steps that you have set up. Once the trigger is active, click the button beside _Try it_.`;
 
 function composeAbout({ about, trigger }: Description): string {
 	if (trigger === null) return about;
 	return `${about}
 
-**To set up the workflow**, follow the red notes, and then publish it. Also import the _retry-failed_ template, which retries failed applications.`;
+**To set up the workflow**, follow the red notes, and then publish it. To retry failed applications, import the _retry-failed_ template.`;
 }
 
 function composeTriggerNote(more: string | undefined): string {
 	return `1. Open the trigger, and select or create the **CleverConnect Webhook API** credential.
-2. Select the trigger and press **D** to activate it.
+2. To activate the trigger, select it and press **D**.
 
-Once this workflow is published, CleverConnect can send applications to the trigger's _Production URL_.${more ? ` ${more}` : ''}`;
+Once this workflow is published, CleverConnect can send applications to the _Production URL_.${more ? ` ${more}` : ''}`;
 }
 
 function note(

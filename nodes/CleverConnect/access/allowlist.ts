@@ -5,20 +5,20 @@ import { parseAddress, type IpAddress } from '../common/ipAddress';
 export interface Allowlist {
 	readonly size: number;
 	allows(address: string): boolean;
-	/** Whether the entries together allow so few senders that no token is needed. */
+	/** Whether all entries together allow so few addresses that no token is needed. */
 	isRestrictive(): boolean;
 }
 
-/** The addresses whose first `prefixLength` bits are those of `address`. */
+/** All addresses that begin with the first `prefixLength` bits of `address`. */
 type Range = readonly [address: IpAddress, prefixLength: number];
 
 const ADDRESS_BITS = { ipv4: 32, ipv6: 128 } as const;
 const MAPPED_PREFIX_LENGTH = 96;
 /**
- * The addresses that senders on the internet can have, and how many of them are too many: a /12 of IPv4 or a /32 of
- * IPv6. If a digit is missing in a prefix, as in `203.0.113.0/2`, the range exceeds the limit. Cloud providers' large
- * ranges also exceed the limit. 64:ff9b::/96 (RFC 6052 § 2.1) and ranges in 64:ff9b:1::/48 (RFC 8215) contain every
- * IPv4 address.
+ * The ranges of internet addresses, each with the number of addresses that an allowlist without a token must not
+ * reach. The limit is the size of an IPv4 /12 or an IPv6 /32. If a digit is missing in a prefix, as in
+ * `203.0.113.0/2`, the range exceeds the limit. Cloud providers' large ranges also exceed the limit. The addresses in
+ * 64:ff9b::/96 (RFC 6052 § 2.1) and 64:ff9b:1::/48 (RFC 8215) represent IPv4 addresses.
  */
 const SENDERS: ReadonlyArray<readonly [range: Range, limit: number]> = [
 	[IPv4.parseCIDR('0.0.0.0/0'), 2 ** 20],
@@ -26,15 +26,15 @@ const SENDERS: ReadonlyArray<readonly [range: Range, limit: number]> = [
 	[IPv6.parseCIDR('64:ff9b:1::/48'), 2 ** 20],
 	[IPv6.parseCIDR('2000::/3'), 2 ** 96],
 ];
-/** The IPv4 ranges that reach this limit but are not on the internet (RFC 6890 § 2.2.2). */
+/** The IPv4 ranges with at least 2^20 addresses that aren't on the internet (RFC 6890 § 2.2.2). */
 const INTERNAL = ['10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '172.16.0.0/12'].map((range) =>
 	IPv4.parseCIDR(range),
 );
 /** The maximum number of invalid entries that an error lists. */
 export const MAXIMUM_INVALID_ENTRIES = 5;
 /**
- * An address or a range with a typo. No other invalid entry is quoted, because it could be a
- * token in the wrong field.
+ * Matches an address or range that contains a typo. An error doesn't quote any other invalid entry, because it could
+ * be a token in the wrong field.
  */
 const ALMOST_ADDRESS =
 	/^(?:[\d*]{1,3}(?:\.[\d*]{0,3}){1,8}(?::\d{1,5})?|(?=.*::|(?:[^:]*:){7})[\da-f]{0,4}(?::[\da-f*]{0,4}){1,8})(?:\/[\d.]{0,15})?$/i;
@@ -43,8 +43,8 @@ const ALMOST_ADDRESS =
  * Returns the allowlist that a string describes: IPv4 and IPv6 addresses and CIDR ranges (RFC 4632, RFC 4291),
  * separated by commas, spaces, or new lines. `#` starts a comment that extends to the end of the line.
  *
- * The error names, by text or position, the first entries that are neither an address nor a range. No entry is
- * skipped, because a skipped typo could lock the sender out or let a stranger in.
+ * The error names the first invalid entries by their text or position. No invalid entry is skipped, because a skipped
+ * entry could lock the sender out or let a stranger in.
  */
 export function parseAllowlist(text: string): Result<Allowlist, readonly string[]> {
 	const ranges: Range[] = [];
@@ -71,7 +71,7 @@ export function parseAllowlist(text: string): Result<Allowlist, readonly string[
 	});
 }
 
-/** Returns the range that an address or a CIDR range describes. */
+/** Parses an address or a range in CIDR notation. */
 function parseRange(entry: string): Range | undefined {
 	const [, text = '', prefix] = /^([^/]*)(?:\/(0|[1-9]\d{0,2}))?$/.exec(entry) ?? [];
 	const address = parseAddress(text);
@@ -91,8 +91,8 @@ function contains([address, prefixLength]: Range, [other, otherLength]: Range): 
 }
 
 /**
- * Returns how many of a range's addresses the given ranges contain. Two ranges are either separate or nested. An
- * address in several ranges counts several times. No useful list repeats enough addresses for this to matter.
+ * Returns how many addresses in a range are also in the given ranges. Two ranges are either separate or nested. An
+ * address in several ranges counts several times, which makes no difference in any useful list.
  */
 function countAddresses(ranges: readonly Range[], within: Range): number {
 	const common = ranges.map((range) => {

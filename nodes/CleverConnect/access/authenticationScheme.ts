@@ -1,17 +1,17 @@
 import { isRecord } from '../common/jsonObject';
 import type { DeliveryRequest } from '../request';
 
-/** How a request carries a secret. `none` isn't a scheme, because with `none`, access depends only on the allowlist. */
+/** A way to send a secret with a request. `none` isn't a scheme, because with `none`, the sender sends no secret. */
 export type SchemeName = 'bearer' | 'header' | 'basic' | 'query';
 
 export interface Scheme {
-	/** Returns the parts of a request that authenticate its sender with a secret. */
+	/** Returns the headers or query parameters with which a request carries a secret. */
 	attach(secret: string): RequestAddition;
-	/** Returns the value that a request presents, or `undefined` if it presents none. */
+	/** Returns the encoded secret in a request, or `undefined` if the request contains none. */
 	present(request: DeliveryRequest): string | undefined;
-	/** Returns the value that a request with this secret presents. */
+	/** Encodes a secret as it appears in a request. */
 	encode(secret: string): string;
-	/** The value of `WWW-Authenticate`, which a 401 response must have (RFC 9110 § 15.5.2). */
+	/** The value of the `WWW-Authenticate` header, which a 401 response must have (RFC 9110 § 15.5.2). */
 	readonly challenge: string;
 }
 
@@ -23,7 +23,7 @@ export interface RequestAddition {
 
 type Credential = Readonly<Record<string, unknown>>;
 
-/** Returns a scheme with the settings from a valid credential. */
+/** Returns an authentication scheme with the settings from a valid credential. */
 export function createScheme(name: SchemeName, credential: Credential): Scheme {
 	return SCHEMES[name](credential);
 }
@@ -55,7 +55,7 @@ const SCHEMES: Readonly<Record<SchemeName, (credential: Credential) => Scheme>> 
 	}),
 };
 
-/** RFC 9110 § 11.4: spaces separate the case-insensitive name from the credentials. */
+/** RFC 9110 § 11.4: spaces separate the scheme's case-insensitive name from the credentials. */
 function createAuthorizationScheme(
 	name: string,
 	parameters: string,
@@ -74,7 +74,7 @@ function createAuthorizationScheme(
 
 /**
  * Node.js sends and receives header bytes as Latin-1, one character per byte. Node.js joins the values of a repeated
- * header with a comma and a space, so two keys never match a single key.
+ * custom header with a comma and a space, so a repeated secret never matches.
  */
 function readHeader({ headers }: DeliveryRequest, name: string): string | undefined {
 	const value = readText(headers, name.toLowerCase());

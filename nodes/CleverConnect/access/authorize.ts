@@ -27,13 +27,13 @@ export function authorize(
 }
 
 /**
- * Without a token, the address is the only protection. If a forwarded request comes from a private address, this
- * address probably belongs to a proxy in front of n8n. If n8n doesn't trust the proxy, every request seems to come
- * from the proxy.
+ * Without a token, the sender's address is the only protection. If a forwarded request comes from a private address,
+ * this address probably belongs to a proxy in front of n8n. If n8n doesn't trust its proxy, every request seems to
+ * come from the proxy.
  *
- * A web page could send applications from the browser of anyone whose address is allowed. Browsers send `Origin` with
- * every POST request (https://fetch.spec.whatwg.org/#origin-header), and n8n's preflight response allows every
- * origin.
+ * A web page could send applications through the browser of anyone whose address is allowed. Browsers send an `Origin`
+ * header with every POST request (https://fetch.spec.whatwg.org/#origin-header). n8n's response to a CORS preflight
+ * request allows every origin.
  */
 function requireDirectSender({
 	headers,

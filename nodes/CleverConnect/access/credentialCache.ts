@@ -4,7 +4,7 @@ import { removeExpired } from '../common/expiry';
 import { err, type Result } from '../common/result';
 import { checkCredential, type AccessPolicy } from './credentialRules';
 
-/** A change to the credential takes effect within this time. */
+/** The time within which a change to the credential takes effect. */
 const KEPT_FOR_MS = 5000;
 
 interface Reading {
@@ -12,7 +12,7 @@ interface Reading {
 	readonly policy: Promise<Result<AccessPolicy, string>>;
 }
 
-/** The readings from the last few seconds, by workflow and credential. They contain digests instead of secrets. */
+/** The access policies read in the last few seconds, by workflow and credential, with digests instead of secrets. */
 const readings = new Map<string, Reading>();
 
 /**
@@ -34,13 +34,13 @@ export async function readAccessPolicy(
 }
 
 /**
- * Returns the access policy from the trigger's credential, or the faults in the credential. Rejects if n8n can't read
- * the credential.
+ * Returns the access policy from the trigger's credential, or the faults in the credential. If n8n can't read the
+ * credential, the promise is rejected.
  *
- * On each call, n8n decrypts the credential and looks for expressions in it. This work takes as much time as the rest
- * of a request. Deliveries to a published workflow come in bursts, so they share a reading for a few seconds. A
- * failed reading isn't kept, because its cause, such as a busy database, can be gone a moment later. While someone
- * builds or publishes a workflow, each call reads the credential.
+ * To decrypt a credential and look for expressions, n8n needs as much time as for the rest of a request. Deliveries to
+ * a published workflow come in bursts, so all deliveries within a few seconds share one reading. A failed reading
+ * isn't shared, because its cause, such as a busy database, can disappear at any moment. While someone builds or
+ * publishes a workflow, each call reads the credential.
  */
 async function readCachedPolicy(
 	context: IHookFunctions | IWebhookFunctions,

@@ -4,10 +4,10 @@ import { isHeaderName, isReservedHeader } from './headerName';
 import { createScheme, isSchemeName, type Scheme, type SchemeName } from './authenticationScheme';
 import { digestSecret, type SecretDigest } from './secretComparison';
 
-/** The senders that a valid credential allows to deliver. Contains digests instead of the secrets. */
+/** The senders from which a valid credential allows deliveries. The policy contains digests instead of secrets. */
 export interface AccessPolicy {
 	readonly allowlist: Allowlist;
-	/** Absent with `none`, because only the allowlist decides in that case. */
+	/** Absent if the authentication is `none`, because access then depends only on the allowlist. */
 	readonly token?: { readonly scheme: Scheme; readonly accepted: readonly SecretDigest[] };
 }
 
@@ -15,31 +15,29 @@ export interface AccessPolicy {
 export type StoredCredential = Readonly<Record<string, unknown>>;
 
 const MINIMUM_SECRET_LENGTH = 16;
-/**
- * Random secrets have at least this many different characters. Copied dots, and letters typed only to fill the field,
- * have fewer.
- */
+/** The minimum number of different characters in a secret. Copied dots and repeated letters don't reach this number. */
 const MINIMUM_DIFFERENT_CHARACTERS = 5;
-/** White space, and characters that have no shape or no bytes of their own, such as lone surrogates. */
+/** Matches white space, invisible characters, and characters that can't be encoded, such as lone surrogates. */
 const INVISIBLE = /[\s\u2800\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]/u;
 /**
- * The values that n8n's API returns instead of a secret (`CREDENTIAL_BLANKING_VALUE` and `CREDENTIAL_EMPTY_VALUE` in
- * n8n-workflow). These values are the same in every n8n instance, so anyone can know them.
+ * Matches the placeholders that n8n's API returns instead of a secret (`CREDENTIAL_BLANKING_VALUE` and
+ * `CREDENTIAL_EMPTY_VALUE` in n8n-workflow). The placeholders are the same in every n8n instance, so they aren't
+ * secret.
  */
 const PLACEHOLDER = /^__n8n_(?:BLANK|EMPTY)_VALUE_/;
-/** An expression that wasn't evaluated, or the string that a missing value becomes. */
+/** Matches an expression that n8n didn't evaluate, or a string such as `undefined` that stands for a missing value. */
 const FAILED_EXPRESSION = /\{\{.*\}\}|undefined|(?<![a-z\d])null(?![a-z\d])/is;
 /**
- * RFC 3986 § 2.3, `unreserved`: these characters need no encoding, and n8n's query parser doesn't nest
- * such names.
+ * Matches a name of `unreserved` characters (RFC 3986 § 2.3), which need no percent-encoding. n8n's query parser never
+ * turns such a name into a nested object.
  */
 const QUERY_PARAMETER = /^[\w.~-]+$/;
 
-/** Returns the ends of sentences that begin with the field's label. */
+/** Returns the faults of a field. Each fault is the end of a sentence that begins with the field's label. */
 type FindFaults = (text: string) => ReadonlyArray<string | false>;
 type Field = readonly [name: string, label: string, findFaults: FindFaults];
 
-/** The fields that a scheme has besides the tokens. */
+/** The fields that each authentication scheme has besides the tokens. */
 const FIELDS: Readonly<Record<SchemeName, readonly Field[]>> = {
 	bearer: [],
 	basic: [['username', 'Username', findUsernameFaults]],
@@ -48,8 +46,8 @@ const FIELDS: Readonly<Record<SchemeName, readonly Field[]>> = {
 };
 
 /**
- * Returns the access policy from a credential. If the credential can't protect a webhook, returns a message that
- * names every fault to the owner.
+ * Returns the access policy from a credential. If the credential can't protect a webhook, returns a message that lists
+ * every fault.
  */
 export function checkCredential(credential: StoredCredential): Result<AccessPolicy, string> {
 	const faults: string[] = [];
@@ -59,7 +57,7 @@ export function checkCredential(credential: StoredCredential): Result<AccessPoli
 	return err(`The CleverConnect credential cannot be used yet. ${faults.join(' ')}`);
 }
 
-/** Adds faults to the list or returns the allowlist. */
+/** Returns the allowlist from a credential, and adds any faults to `faults`. */
 function readAllowlist(credential: StoredCredential, faults: string[]): Allowlist | undefined {
 	const text = readText(credential, faults, ['allowedIps', 'Allowed IP Addresses', () => []]);
 	if (text === undefined) return undefined;
@@ -97,7 +95,7 @@ function findAllowlistFaults(allowlist: Allowlist, text: string, isOnlyProtectio
 	return [];
 }
 
-/** Adds faults to the list or returns the scheme and the accepted tokens. */
+/** Returns the scheme and the accepted tokens from a credential, or adds faults to `faults`. */
 function readToken(credential: StoredCredential, faults: string[]): AccessPolicy['token'] {
 	const { authentication } = credential;
 	if (authentication === 'none') return undefined;
@@ -121,8 +119,8 @@ function readToken(credential: StoredCredential, faults: string[]): AccessPolicy
 }
 
 /**
- * Returns the text of a field and adds its faults to the list. An expression can return any value, or no value. A
- * value that isn't text is never treated as an empty field, because an empty field has a meaning of its own.
+ * Returns the text of a field, and adds the field's faults to `faults`. An expression can return any value or no
+ * value. A value that isn't text never counts as an empty field, because an empty field has its own meaning.
  */
 function readText(
 	credential: StoredCredential,

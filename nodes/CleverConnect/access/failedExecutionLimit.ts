@@ -1,11 +1,11 @@
 import { removeExpired } from '../common/expiry';
 
-/** One failed execution a minute is enough to alert the owner. Strangers must not be able to fill the database. */
+/** One failed execution a minute alerts the owner. More failed executions would let strangers fill the database. */
 const INTERVAL_MS = 60_000;
 
-/** Limits how often each trigger fails. This process remembers the triggers that failed in the last minute. */
+/** Limits each trigger to one failed execution a minute in this process. */
 export interface FailedExecutionLimit {
-	/** Whether a trigger can fail now. If so, it can't fail again for a minute. */
+	/** Whether a trigger can fail now. If the trigger can fail, it can't fail again for a minute. */
 	take(trigger: string, now: Date): boolean;
 }
 

@@ -2,12 +2,11 @@
 const HEADER_NAME = /^[!#$%&'*+.^_`|~\w-]+$/;
 
 /**
- * Headers to which HTTP gives a special meaning, so a client, a proxy, or Node.js sets, changes, drops,
- * or acts on them. The list includes every header whose duplicates Node.js drops or joins in a special
- * way (https://nodejs.org/api/http.html#messageheaders).
+ * The headers that a client, a proxy, or Node.js sets, changes, drops, or acts on. The list includes every header
+ * whose duplicates Node.js drops or joins in a special way (https://nodejs.org/api/http.html#messageheaders).
  *
- * `Authorization` isn't in the list, because RFC 9110 § 11.6.2 intends it for credentials, and some
- * senders put a bare key there.
+ * The list excludes the `Authorization` header, because it is intended for credentials (RFC 9110 § 11.6.2), and some
+ * senders put only a key there.
  */
 const RESERVED_NAMES: ReadonlySet<string> = new Set([
 	// RFC 9110 § 18.4, and `Keep-Alive` from § 7.6.1.
@@ -63,19 +62,18 @@ const RESERVED_NAMES: ReadonlySet<string> = new Set([
 	// RFC 6265 § 4, cookies. Node.js returns `Set-Cookie` as a list and joins `Cookie` with semicolons.
 	'cookie',
 	'set-cookie',
-	// RFC 6454 § 7. Browsers set this header. With `none`, requests with this header are refused.
+	// RFC 6454 § 7. Browsers set `Origin`. With `none`, requests with an `Origin` header are refused.
 	'origin',
-	// RFC 7239 § 4, and a header that it replaces. Proxies write the client's address here.
+	// RFC 7239 § 4, and a header that it replaces. Proxies write the client's address into both headers.
 	'forwarded',
 	'x-real-ip',
-	// Node.js loses this header, because `__proto__` isn't an ordinary member of an object.
+	// Node.js loses a header with this name, because `__proto__` isn't an ordinary member of an object.
 	'__proto__',
 ]);
 
 /**
- * `Proxy-…` is for the next proxy (RFC 9110 § 11.7), `Sec-…` for browsers and WebSockets (RFC 6455
- * § 11.3), and `Access-Control-…` for CORS (https://fetch.spec.whatwg.org). Proxies overwrite
- * `X-Forwarded-…`.
+ * The prefix `Proxy-` is for the next proxy (RFC 9110 § 11.7), `Sec-` is for browsers and WebSockets (RFC 6455 §
+ * 11.3), and `Access-Control-` is for CORS (https://fetch.spec.whatwg.org). Proxies overwrite `X-Forwarded-` headers.
  */
 const RESERVED_PREFIX = /^(?:proxy|sec|access-control|x-forwarded)-/;
 
@@ -84,7 +82,7 @@ export function isHeaderName(text: string): boolean {
 	return HEADER_NAME.test(text);
 }
 
-/** Whether HTTP, Node.js, or a proxy gives a header a meaning that makes it unusable for a secret. */
+/** Whether a header can't carry a secret, because HTTP, Node.js, or a proxy gives the header another meaning. */
 export function isReservedHeader(name: string): boolean {
 	const lowerCase = name.toLowerCase();
 	return RESERVED_NAMES.has(lowerCase) || RESERVED_PREFIX.test(lowerCase);

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-/** The SHA-256 of a secret. Only this digest is kept in memory, never the secret itself. */
+/** The SHA-256 digest of a secret. Only the digest is kept in memory, never the secret itself. */
 export type SecretDigest = Buffer;
 
 export function digestSecret(secret: string): SecretDigest {
@@ -8,9 +8,9 @@ export function digestSecret(secret: string): SecretDigest {
 }
 
 /**
- * Whether a presented secret is one of the accepted secrets. All digests have the same length, and every
- * candidate is compared, so the time taken reveals neither how much of a secret was right nor which
- * secret matched.
+ * Whether a presented secret is one of the accepted secrets. All digests have the same length, and every accepted
+ * digest is compared. The duration therefore reveals neither how much of a secret was correct nor which secret
+ * matched.
  */
 export function isAccepted(presented: SecretDigest, accepted: readonly SecretDigest[]): boolean {
 	let matches = 0;

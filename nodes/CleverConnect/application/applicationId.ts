@@ -3,7 +3,7 @@ import type { Issue } from '../common/issue';
 import type { Refusal } from '../response/refusal';
 import { err, ok, type Result } from '../common/result';
 
-/** A body that is recognizably an application, regardless of its issues. */
+/** A request body that can be recognized as an application, even if it has issues. */
 export interface Identified {
 	readonly id: number | string;
 	readonly body: JsonObject;
@@ -42,7 +42,10 @@ function refuseAs(issues: readonly Issue[]): Result<never, Refusal> {
 	});
 }
 
-/** Beyond the safe integers (RFC 7493 § 2.2), two IDs could be parsed as the same number. */
+/**
+ * Whether a value is a valid ID. Two different numbers beyond the safe integers (RFC 7493 § 2.2) could be parsed as
+ * the same ID.
+ */
 function isId(id: unknown): id is number | string {
 	if (typeof id === 'string') return id !== '' && id.length <= MAXIMUM_ID_LENGTH;
 	return Number.isSafeInteger(id);

@@ -1,8 +1,8 @@
 const UTF_8 = 'utf-8';
 
 /**
- * Returns the charset with which n8n decodes a body: the last charset in the content type, or UTF-8 if
- * there is none (n8n 2.41.1, `middlewares/body-parser.js`).
+ * Returns the charset with which n8n decodes a body: the last charset in the content type or, if the content type
+ * names none, UTF-8 (n8n 2.41.1, `middlewares/body-parser.js`).
  */
 export function findCharset(contentType: string): string {
 	const named = [...contentType.matchAll(/;\s*charset\s*=\s*"?([^;"]*)/gi)];
@@ -10,7 +10,7 @@ export function findCharset(contentType: string): string {
 	return charset === 'utf8' ? UTF_8 : charset;
 }
 
-/** Whether n8n decoded every character in a body as the sender encoded it. JSON is UTF-8 (RFC 8259 § 8.1). */
+/** Whether n8n decoded every character in a body correctly. The encoding of JSON must be UTF-8 (RFC 8259 § 8.1). */
 export function isReadInFull(rawBody: Buffer, charset: string): boolean {
 	return charset === UTF_8 ? isUtf8(rawBody) : isAscii(rawBody);
 }
@@ -18,8 +18,8 @@ export function isReadInFull(rawBody: Buffer, charset: string): boolean {
 const PIECE_BYTES = 8192;
 
 /**
- * Decodes in pieces, because one character beyond Latin-1 makes every character in a string take two bytes. The last
- * character is never incomplete, because JSON ends with an ASCII character.
+ * Decodes the bytes in pieces, because a single character beyond Latin-1 makes every character in a string take two
+ * bytes. JSON ends with an ASCII character, so the last character is always complete.
  */
 function isUtf8(bytes: Buffer): boolean {
 	const decoder = new TextDecoder(UTF_8, { fatal: true });
@@ -33,7 +33,7 @@ function isUtf8(bytes: Buffer): boolean {
 	}
 }
 
-/** Whether all bytes are ASCII, which is common to all charsets from which n8n can decode a JSON object. */
+/** Whether all bytes are ASCII. Every charset from which n8n can decode a JSON object includes ASCII. */
 function isAscii(bytes: Buffer): boolean {
 	return Buffer.byteLength(bytes.toString('latin1')) === bytes.length;
 }

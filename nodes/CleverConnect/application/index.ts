@@ -13,15 +13,9 @@ export type { Application, Attachment } from './generated/application';
 /** An application that isn't refused, with its issues. */
 export interface ReceivedApplication {
 	readonly id: number | string;
-	/**
-	 * The body as it was sent, except that the location is unwrapped from its array and that `attachments`, unless
-	 * absent or `null`, is a list.
-	 */
+	/** The body as it was sent, but with the location unwrapped from an array, and with any attachments in a list. */
 	readonly body: JsonObject;
-	/**
-	 * The charset with which the body was decoded. With another charset, the same bytes are a different
-	 * application.
-	 */
+	/** The charset with which the body was decoded. The same bytes with another charset are a different application. */
 	readonly charset: string;
 	readonly issues: readonly Issue[];
 }
@@ -68,15 +62,15 @@ const NOT_UTF_8: Issue = {
 	message: 'The body is not UTF-8, so letters in names might be lost.',
 };
 
-/** RFC 9110 § 8.3.1: type and subtype are case-insensitive. JSON has no parameters (RFC 8259 § 11). */
+/** A media type is case-insensitive (RFC 9110 § 8.3.1). The media type for JSON has no parameters (RFC 8259 § 11). */
 function isJson(contentType: string): boolean {
 	const mediaType = contentType.replace(/;.*/s, '');
 	return mediaType.trim().toLowerCase() === 'application/json';
 }
 
 /**
- * Parses a body as n8n does, but returns `undefined` if it isn't JSON. n8n itself doesn't parse a body if white
- * space, which RFC 9110 § 5.6.6 allows, precedes the first semicolon of the content type.
+ * Parses a body as n8n does, but returns `undefined` if the body isn't JSON. n8n itself doesn't parse a body if white
+ * space precedes the first semicolon of the content type, although RFC 9110 § 5.6.6 allows such white space.
  */
 function parseJson(rawBody: Buffer, charset: string): unknown {
 	try {
@@ -97,7 +91,7 @@ function normalize(body: JsonObject): JsonObject {
 	};
 }
 
-/** CleverConnect can also send the location as an array with one element. */
+/** CleverConnect can also send the candidate's location as an array with one element. */
 function unwrapLocation(candidate: JsonObject): JsonObject {
 	const { location } = candidate;
 	if (!Array.isArray(location) || location.length !== 1 || !isRecord(location[0])) return candidate;
@@ -106,7 +100,7 @@ function unwrapLocation(candidate: JsonObject): JsonObject {
 
 /**
  * `JSON.parse` creates an ordinary member for `"__proto__"`. Code that copies such a member by assignment changes the
- * copy's prototype instead, so the member is removed here.
+ * copy's prototype instead, so `copyObject` removes the member.
  */
 const PROTOTYPE: ReadonlySet<string> = new Set(['__proto__']);
 

@@ -5,25 +5,25 @@ import type { Refusal } from '../response/refusal';
 
 const BYTES_PER_MEGABYTE = 1024 * 1024;
 
-/** The maximum contents of an application. No option changes these limits. */
+/** The limits for the content of an application. No option of the trigger changes these limits. */
 export const DEFAULT_LIMITS = {
 	attachments: 20,
 	depth: 32,
 	values: 100_000,
-	/** The total length of the names (in bytes) and texts (in characters) in all items, excluding the files' base64. */
+	/** The maximum size of all names (in bytes) and texts (in characters) in all items, excluding the files' base64. */
 	textMegabytes: 32,
 } as const;
 
 export interface Limits {
 	/** `Infinity` if only n8n's own limit on the body applies. */
 	readonly maxFileMegabytes: number;
-	/** With `attachment`, each attachment becomes an item with the whole application. */
+	/** With `attachment`, each attachment becomes an item that contains the whole application. */
 	readonly output: 'application' | 'attachment';
 }
 
 /**
- * Returns the refusal for an application that no legitimate sender would produce. The check copies
- * nothing and stops at the first limit that is exceeded.
+ * Returns a refusal if an application exceeds a limit, which no legitimate application does. The check copies nothing
+ * and stops at the first limit that is exceeded.
  */
 export function findExcess(
 	body: JsonObject,
@@ -72,14 +72,14 @@ function isOversized(attachment: unknown, maxFileBytes: number): boolean {
 	return bytesIn(content.length) > maxFileBytes && measureBase64(content) > maxFileBytes;
 }
 
-/** Returns the base64 of an attachment, or an empty string. */
+/** Returns the base64 content of an attachment, or an empty string if the attachment has none. */
 function contentOf(attachment: unknown): string {
 	return isRecord(attachment) && typeof attachment.content === 'string' ? attachment.content : '';
 }
 
 /**
- * Counts values and text once per item, because each later node that copies its items copies the values and text of
- * each item.
+ * Counts the application's values and text once for each item, because a later node that copies its items copies the
+ * whole application with each item.
  */
 function findExceededLimit(
 	json: JsonObject,
@@ -111,14 +111,14 @@ function findExceededLimit(
 }
 
 /**
- * Returns the length of a name in JSON, in bytes. n8n stores each text only once, but it stores a name separately for
- * each item that has the name. In JSON, a control character takes six bytes.
+ * Returns the length of a member's name in JSON, in bytes. n8n stores equal texts only once, but it stores a name
+ * again for each item that has the name. In JSON, a control character can take six bytes.
  */
 function measureJson(name: string): number {
 	return Buffer.byteLength(JSON.stringify(name)) - '""'.length;
 }
 
-/** Yields one child at a time. `Object.entries` would read a million members before the first one is counted. */
+/** Yields one child of a value at a time. `Object.entries` would read all members before the first one is counted. */
 function* listChildren(value: object): Iterable<readonly [name: string, child: unknown]> {
 	if (Array.isArray(value)) for (const child of value as unknown[]) yield ['', child];
 	else for (const name of Object.keys(value)) yield [name, (value as JsonObject)[name]];

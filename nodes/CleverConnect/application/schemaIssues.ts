@@ -5,8 +5,7 @@ import schema from './application.schema.json';
 import { validate } from './generated/validate';
 
 /**
- * Returns an application's deviations from the documented format (`application.schema.json`). `null` counts as
- * absent.
+ * Returns an application's deviations from the documented format (`application.schema.json`). `null` counts as absent.
  */
 export function findIssues(application: JsonObject): Issue[] {
 	validate(pickDocumented(application, schema));
@@ -19,7 +18,7 @@ interface DocumentedValue {
 	readonly items?: DocumentedValue;
 }
 
-/** Returns the documented members of a value, at any depth, except those that are `null`. */
+/** Returns the documented members of a value, at any depth, except members that are `null`. */
 function pickDocumented(value: unknown, { properties, items }: DocumentedValue): unknown {
 	if (Array.isArray(value) && items) return value.map((item) => pickDocumented(item, items));
 	if (!isRecord(value) || !properties) return value;

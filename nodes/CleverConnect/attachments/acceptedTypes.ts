@@ -1,14 +1,14 @@
 import { parseKnownType } from './mimeType';
 
 export interface AcceptedTypes {
-	/** The entries that aren't file types, as they were written. */
+	/** The entries that aren't file types, exactly as someone entered them. */
 	readonly faults: readonly string[];
 	has(mimeType: string | undefined): boolean;
 }
 
 /**
- * Returns the types in a list of extensions and MIME types, which are separated by commas, semicolons,
- * spaces, or new lines. An empty list accepts every type.
+ * Parses a list of extensions and MIME types that are separated by commas, semicolons, spaces, or new lines. An empty
+ * list accepts every type.
  */
 export function parseAcceptedTypes(text: string): AcceptedTypes {
 	const entries = text.match(/[^\s,;]+/g) ?? [];

@@ -4,7 +4,7 @@ import { extensionOf, parseMimeType } from './mimeType';
 export interface FileNaming {
 	/** The file name that was sent, if any. */
 	readonly sent: unknown;
-	/** The name, without extension, of a file that was sent without a usable name. */
+	/** The name, without an extension, for a file that was sent without a usable name. */
 	readonly fallback: string;
 	/** The MIME type that the bytes show or, for a text file, the expected type. */
 	readonly provenType?: string | undefined;
@@ -13,23 +13,23 @@ export interface FileNaming {
 }
 
 const MAXIMUM_BYTES = 150;
-/** The middle of a longer name is dropped, because cleaning the whole name could take too long. */
+/** Matches a name of more than 1,000 characters. The middle of a long name is dropped, because cleaning takes time. */
 const LONG_NAME = /^(.{900}).+(.{100})$/s;
 /**
- * Invisible characters, and characters that reorder others: control, format, bidi, and zero-width characters, and
- * the blank Braille pattern.
+ * Characters that are invisible or reorder other characters: control, format, bidirectional, and zero-width
+ * characters, and the blank Braille pattern.
  */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/gu;
-/** The characters that Windows forbids in a name. `/` and `\` are removed earlier. */
+/** The characters that Windows forbids in a file name, except `/` and `\`, which are removed earlier. */
 const FORBIDDEN = /[<>:"|?*]/g;
-/** Windows device names. Windows ignores spaces before the extension. */
+/** Windows device names, which no file can have. Windows ignores spaces before a file's extension. */
 const RESERVED = /^(?:con|prn|aux|nul|clock\$|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³]) *(?:\.|$)/i;
 
 /**
- * The extensions of files that run, install, or connect to something when they are opened: the extensions that
- * Outlook blocks (support.microsoft.com, "Blocked attachments in Outlook"), and their equivalents on other systems.
- * Extensions without a MIME type are never kept, so the list contains only the most common ones. It excludes
- * documents that a browser shows, such as HTML.
+ * The extensions of files that run, install, or connect to something when they are opened. The list contains
+ * extensions that Outlook blocks (support.microsoft.com, "Blocked attachments in Outlook"), and their equivalents on
+ * other systems. A file never keeps an extension without a MIME type, so the list contains only the most common of
+ * these extensions. The list excludes documents that a browser shows, such as HTML.
  */
 const PROGRAMS: ReadonlySet<string> = new Set(
 	`accdb ade adp air apk app appinstaller application appx appxbundle asx bash bat cab cdxml cer chm cjs class cmd coffee
@@ -39,7 +39,7 @@ const PROGRAMS: ReadonlySet<string> = new Set(
 	vb vbe vbs vbox-extpack vhd vhdx vsw ws wsc wsf wsh xbap xla xlam xll xlm xpi xul`.split(/\s+/),
 );
 
-/** Returns a name that is safe to store, mail, and display: at most 150 bytes of UTF-8, in NFC. */
+/** Returns a file name that is safe to store, mail, and display. The name has at most 150 bytes of UTF-8, in NFC. */
 export function makeFileName({
 	sent,
 	fallback,
@@ -63,7 +63,7 @@ export function makeFileName({
 		: composeName(stripped, fallback, extensionOf(type) ?? 'bin');
 }
 
-/** Returns the extension, without its dot, that the name has after cleaning. */
+/** Returns the extension of a file name after cleaning, without the dot. */
 export function readExtension(sent: unknown): string {
 	return extensionIn(clean(sent));
 }
@@ -80,7 +80,7 @@ function clean(sent: unknown): string {
 	return trimEnd(name);
 }
 
-/** Returns the extension without its dot, or an empty string. */
+/** Returns the extension of a file name without the dot, or an empty string if there is none. */
 function extensionIn(name: string): string {
 	return /\.([a-z0-9]{1,10})$/i.exec(name)?.[1] ?? '';
 }
@@ -89,15 +89,15 @@ function removeExtension(name: string): string {
 	return name.slice(0, name.lastIndexOf('.'));
 }
 
-/** Whether a type has an extension, and the type is accepted or the extension isn't a program's. */
+/** Whether a file can keep a type's extension. A program's extension is kept only if the type is accepted. */
 function isSafe(type: string | undefined, accepted: AcceptedTypes): boolean {
 	const extension = extensionOf(type);
 	return extension !== undefined && (!PROGRAMS.has(extension) || accepted.has(type));
 }
 
 /**
- * Removes the extensions of other types and of programs until the last extension belongs to this type or none is
- * left. The text after the last dot of `J.Doe` or `cv.v2` isn't a file type, so it stays in the name.
+ * Removes the extensions of programs and of other types from the end of a file name. Text after a dot that isn't a
+ * file extension, as in `J.Doe` or `cv.v2`, stays in the name.
  */
 function stripExtensions(name: string, type: string | undefined): string {
 	const extension = extensionIn(name);

@@ -15,7 +15,7 @@ export interface CheckedFile {
 	readonly bytes: Buffer;
 	/** Safe to store, mail, and display. */
 	readonly fileName: string;
-	/** The type that the bytes show, or the declared type if they show none. */
+	/** The MIME type that the bytes show. If the bytes show none, the type comes from the declaration or the extension. */
 	readonly mimeType: string;
 	/** Lowercase hexadecimal. */
 	readonly sha256: string;
@@ -27,7 +27,7 @@ export interface CheckedAttachment {
 	/** The attachment as it was sent, which can be something other than an object. */
 	readonly entry: unknown;
 	readonly kind: AttachmentKind;
-	/** Absent if there is no content, or if the content can't be decoded. */
+	/** Absent if the attachment has no content, or if its content can't be decoded. */
 	readonly file?: CheckedFile;
 	readonly issues: readonly Issue[];
 }
@@ -122,13 +122,15 @@ function readAttachment(
 	return { entry, kind, file, issues };
 }
 
-/** Returns `undefined` if the declaration is missing or meaningless. */
+/** Returns the declared MIME type, or `undefined` if the declaration is missing or meaningless. */
 function readDeclaredType(contentType: unknown): string | undefined {
 	const type = typeof contentType === 'string' ? parseMimeType(contentType) : undefined;
 	return type === UNKNOWN_TYPE ? undefined : type;
 }
 
-/** Returns the type for the name's extension if that type is accepted. This type is never compared with the bytes. */
+/**
+ * Returns the MIME type of an extension if the type is accepted. The extension's type isn't compared with the bytes.
+ */
 function readExtensionType(fileName: unknown, accepted: AcceptedTypes): string | undefined {
 	const type = parseMimeType(readExtension(fileName));
 	return accepted.has(type) ? type : undefined;

@@ -4,15 +4,15 @@ const DOC = 'application/msword';
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 const WORD_TYPES = [DOC, DOCX];
 
-/** RFC 2046 § 4.5.1: bytes of an unknown type. */
+/** The MIME type of bytes whose type is unknown (RFC 2046 § 4.5.1). */
 export const UNKNOWN_TYPE = 'application/octet-stream';
-/** Compound files of any format. Neither IANA nor Microsoft defines a type for them. */
+/** The MIME type of compound files in any format. Neither IANA nor Microsoft defines a type for compound files. */
 export const COMPOUND_FILE_TYPE = 'application/x-cfb';
 
 /**
- * Other names of the MIME types that attachments have: the aliases in freedesktop.org's shared-mime-info 2.4
- * and Apache Tika 3, and the names that mail programs and browsers send. A name without `/` applies to every top-level
- * type, with or without a prefix.
+ * Other names of the MIME types that attachments have. The sources are freedesktop.org's shared-mime-info 2.4, Apache
+ * Tika 3, and the names that mail programs and browsers send. A name without `/` applies to every top-level type, with
+ * or without a prefix such as `x-`.
  */
 const ALIASES: Readonly<Record<string, readonly string[]>> = {
 	'application/pdf': ['acrobat', 'nappdf', 'wwf'],
@@ -61,7 +61,7 @@ const CANONICAL: ReadonlyMap<string, string> = new Map(
 	),
 );
 
-/** Other types that the bytes of a file can show, although mime-types knows no extension for them. */
+/** The types that the bytes of a file can show, but for which the mime-types library knows no extension. */
 const WITHOUT_EXTENSION: ReadonlySet<string> = new Set([
 	'application/applefile',
 	'application/vnd.oasis.opendocument.base',
@@ -76,18 +76,21 @@ const WITHOUT_EXTENSION: ReadonlySet<string> = new Set([
 const UNINFORMATIVE =
 	/^(?:application|binary|file|content|data|unknown|\*)\/(?:x-|vnd\.)*(?:(?:octet|byte|binary|data|file)?[-.]?streams?|octets?|bytes?|bin(?:ary)?|(?:forced?[-.]?)?download(?:ed)?|save(?:-?as)?|attachment|content|data|document|file|raw|any|all|default|generic|none|null|other|undefined|unknown(?:-(?:content|mime)?-?type)?|\*)$/;
 
-/** RFC 4288 § 4.2 allows 127 characters on either side of `/`. No registered type is longer in total. */
+/** RFC 4288 § 4.2 allows 127 characters on each side of the `/` in a MIME type. No registered type is longer. */
 const MAXIMUM_LENGTH = 127;
 const MEDIA_TYPE = /^[a-z0-9][\w!#$&^.+-]*\/[a-z0-9][\w!#$&^.+-]*$/;
 /** The top-level types (RFC 6838 § 4.2) that files have. */
 const TOP_LEVEL_TYPE = /^(?:application|audio|font|image|message|model|multipart|text|video)\//i;
 const EXTENSION = /^\.?([a-z0-9]+)$/;
-/** The top-level type, and the prefixes of unregistered types (RFC 6648) and of vendors (RFC 6838 § 3.2). */
+/**
+ * Matches the top-level type, and the prefixes of unregistered types (RFC 6648) and vendors' types (RFC 6838 § 3.2).
+ */
 const PREFIXES = /^.*\/(?:x-)?(?:vnd\.)?/;
 
 /**
- * Returns the MIME type that a string names, without parameters (RFC 9110 § 8.3.1), in lowercase and in
- * its registered spelling. The string can also be a file extension. Returns `undefined` for any other string.
+ * Returns the MIME type that a string names, without parameters (RFC 9110 § 8.3.1), in lowercase, and in its
+ * registered spelling. The string can also be a file extension. If the string is neither a type nor an extension,
+ * returns `undefined`.
  */
 export function parseMimeType(text: string): string | undefined {
 	const type = text.replace(/;.*/s, '').trim();
@@ -107,8 +110,8 @@ export function parseKnownType(text: string): string | undefined {
 }
 
 /**
- * An unregistered type can be a variant of a registered type: `applications/vnd.pdf`,
- * `application/x-docx`, and `application/wps-office.docx` end with the extension.
+ * Returns the registered type for a variant of that type. Variants such as `applications/vnd.pdf`,
+ * `application/x-docx`, and `application/wps-office.docx` end with the registered type's extension.
  */
 function findCanonical(type: string): string | undefined {
 	if (UNINFORMATIVE.test(type)) return UNKNOWN_TYPE;
@@ -135,8 +138,8 @@ export function extensionOf(mimeType: string | undefined): string | undefined {
 
 /**
  * Whether a declared type contradicts the type that the bytes show. Declaring the container format of the detected
- * type isn't a contradiction. Nor is declaring Word's other format, because senders don't distinguish between DOC and
- * DOCX.
+ * type isn't a contradiction. Confusing DOC with DOCX isn't a contradiction either, because senders don't distinguish
+ * between Word's two formats.
  */
 export function isContradiction(
 	declaredType: string | undefined,

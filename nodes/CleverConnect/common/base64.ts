@@ -1,12 +1,11 @@
-/** The prefix of a data URL (RFC 2397) with base64. */
+/** Matches the prefix of a base64 data URL (RFC 2397). */
 const DATA_URI = /^\s*data:[^,]{0,255};base64,/i;
 
 /**
- * Returns the bytes of a base64 string (RFC 4648 § 4), or `undefined` if the string has characters outside
- * the alphabet, data after the padding, or an impossible length.
+ * Returns the bytes of a base64 string (RFC 4648 § 4), or `undefined` if the string has characters outside the
+ * alphabet, data after the padding, or an impossible length.
  *
- * White space (MIME breaks lines, RFC 2045 § 6.8), a `data:…;base64,` prefix, and missing padding are
- * accepted.
+ * White space (as in MIME, RFC 2045 § 6.8), a `data:…;base64,` prefix, and missing padding are accepted.
  */
 export function decodeBase64(text: string): Buffer | undefined {
 	const body = stripPrefix(text);
@@ -22,7 +21,7 @@ export function measureBase64(text: string): number {
 	return bytesIn(countCharacters(stripPrefix(text)).digits);
 }
 
-/** Returns the number of bytes that this many base64 digits encode. */
+/** Returns the number of bytes that a number of base64 digits encodes. */
 export function bytesIn(digits: number): number {
 	return Math.floor((digits * 3) / 4);
 }
@@ -33,16 +32,16 @@ interface CharacterCounts {
 }
 
 /**
- * `Buffer.from` never throws an error. It stops at padding, also reads the URL-safe alphabet, reduces each character
- * above U+00FF to its low byte, and skips characters outside the alphabet. Each of these behaviors either shortens the
- * result or is excluded beforehand.
+ * Whether `Buffer.from` decoded a whole string. `Buffer.from` stops at padding, also reads the URL-safe alphabet,
+ * reduces each character above U+00FF to its low byte, and skips characters outside the alphabet. Each behavior either
+ * shortens the result or is excluded before the call to `Buffer.from`.
  */
 function fits(bytes: Buffer, { digits, padding }: CharacterCounts): boolean {
 	const isPossibleLength = digits % 4 !== 1 && padding <= (4 - (digits % 4)) % 4;
 	return isPossibleLength && bytes.length === bytesIn(digits);
 }
 
-/** Works character by character, because a regular expression is slow if white space follows each digit. */
+/** Counts character by character, because a regular expression is slow if white space follows each digit. */
 function countCharacters(body: string): CharacterCounts {
 	let digits = 0;
 	let padding = 0;

@@ -1,6 +1,6 @@
 const REPOSITORY = 'https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect';
 
-/** The pages that the editor links to. */
+/** The documentation pages to which n8n's editor links. */
 export const PAGES = {
 	item: `${REPOSITORY}#the-item-you-get`,
 	message: `${REPOSITORY}/blob/main/docs/message-to-cleverconnect.md`,
@@ -17,7 +17,7 @@ export function linkTo(page: keyof typeof PAGES, text: string): string {
 
 /**
  * A sentence for the trigger's own errors. If someone retries an execution that failed with such an error, n8n runs
- * it with an empty item.
+ * the workflow with an empty item.
  */
 export const NOTHING_TO_RETRY =
-	"Don't retry an execution that failed with this message, because it contains no application.";
+	"Don't retry an execution that failed with this message, because that execution contains no application.";

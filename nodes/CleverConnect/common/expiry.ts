@@ -1,6 +1,5 @@
 /**
- * Removes the entries that are too old. An entry from the future is also removed, because it shows that the clock was
- * set back.
+ * Removes the entries that are too old or from the future. An entry from the future shows that the clock was set back.
  */
 export function removeExpired(
 	entries: Map<string, { readonly startedAt: number }>,

@@ -3,12 +3,12 @@ import { IPv4, IPv6 } from 'ipaddr.js';
 export type IpAddress = IPv4 | IPv6;
 
 /**
- * An IPv4 address with a port, or an IPv6 address in brackets (RFC 7239 § 6). Some proxies pass on such
+ * Matches an IPv4 address with a port, or an IPv6 address in brackets (RFC 7239 § 6). Some proxies send such
  * addresses.
  */
 const WITH_PORT = /^(?:([\d.]+):\d{1,5}|\[([\da-f]{0,4}:[\da-f:.]*)\](?::\d{1,5})?)$/i;
 
-/** ipaddr.js's names for addresses within a machine or a network (RFC 6890 § 2.2). */
+/** The names in ipaddr.js for addresses within a machine or a private network (RFC 6890 § 2.2). */
 const PRIVATE_RANGES: readonly string[] = [
 	'loopback',
 	'private',
@@ -22,7 +22,7 @@ export function isPrivateAddress(address: IpAddress): boolean {
 	return PRIVATE_RANGES.includes(address.range());
 }
 
-/** Returns the client address that a socket or a proxy reports, without its port or zone (RFC 4007). */
+/** Returns the client address that a socket or a proxy reports, without a port or zone (RFC 4007). */
 export function parseClientAddress(text: string): IpAddress | undefined {
 	const match = WITH_PORT.exec(text);
 	const host = match?.[1] ?? match?.[2] ?? text;
@@ -31,10 +31,10 @@ export function parseClientAddress(text: string): IpAddress | undefined {
 }
 
 /**
- * Parses an IPv4 or IPv6 address. An IPv4-mapped IPv6 address is returned as IPv4.
+ * Parses an IPv4 or IPv6 address. An IPv4-mapped IPv6 address is returned as an IPv4 address.
  *
- * Like `inet_aton`, ipaddr.js also accepts `127.1` and octal or hexadecimal parts. These notations are
- * refused here, because most people who write `010.0.0.1` mean another address.
+ * Like `inet_aton`, ipaddr.js also accepts `127.1` and octal or hexadecimal parts. This function accepts only four
+ * decimal parts, because most people who write `010.0.0.1` don't mean an octal number.
  */
 export function parseAddress(text: string): IpAddress | undefined {
 	if (IPv4.isValidFourPartDecimal(text)) return IPv4.parse(text);
@@ -44,8 +44,8 @@ export function parseAddress(text: string): IpAddress | undefined {
 }
 
 /**
- * Whether the end of an IPv6 address misleadingly looks like an IPv4 address (RFC 4291 § 2.2). In that case, either
- * the parts aren't decimal, or only `::` precedes them (a deprecated form, § 2.5.5.1).
+ * Whether an IPv6 address ends like an IPv4 address (RFC 4291 § 2.2) in a misleading way. A misleading end has parts
+ * that aren't decimal, or it follows only `::` (a deprecated form, § 2.5.5.1).
  */
 function isMisleading(address: string): boolean {
 	if (!address.includes('.')) return false;
@@ -53,7 +53,7 @@ function isMisleading(address: string): boolean {
 	return address.slice(0, end) === '::' || !IPv4.isValidFourPartDecimal(address.slice(end));
 }
 
-/** RFC 4291 § 2.5.5.2: a dual-stack socket reports an IPv4 client as `::ffff:192.0.2.1`. */
+/** RFC 4291 § 2.5.5.2: a dual-stack socket reports an IPv4 client's address in a form such as `::ffff:192.0.2.1`. */
 function unmapAddress(address: IPv6): IpAddress {
 	return address.isIPv4MappedAddress() ? address.toIPv4Address() : address;
 }

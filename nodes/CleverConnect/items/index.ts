@@ -10,7 +10,7 @@ import {
 	listSent,
 } from './reservedMembers';
 
-/** An application that was not refused, with its files in memory. */
+/** An application that wasn't refused, with its files in memory. */
 export interface Delivery {
 	readonly body: JsonObject;
 	readonly attachments: readonly CheckedAttachment[];
@@ -29,11 +29,11 @@ export interface Receipt {
 
 export interface ItemOptions {
 	readonly output: 'application' | 'attachment';
-	/** Whether an item keeps the base64 of its files in the JSON although the files are stored. */
+	/** Whether an item's JSON keeps the base64 of the files in addition to the stored files. */
 	readonly keepContent: boolean;
 }
 
-/** Stores a file and returns it as binary data for an item. */
+/** Stores a file and returns the binary data for an item. */
 type StoreFile = (file: CheckedFile) => Promise<IBinaryData>;
 
 /** Returns a delivery's items: one for the application, or one for each attachment. */
@@ -60,7 +60,7 @@ export async function buildItems(
 		return [{ json: compose({ attachments: entries }), binary }];
 	}
 
-	// Each item has only the content of its own attachment. Otherwise, the total size of the items would grow
+	// Each item has only the content of its own attachment, so that the total size of the items doesn't grow
 	// quadratically.
 	const entries = attachments.map((attachment) => describe(attachment, false));
 	const items: INodeExecutionData[] = [];
@@ -75,7 +75,7 @@ export async function buildItems(
 	return items;
 }
 
-/** Returns the attachment as it was sent, with the details of its file. */
+/** Returns an attachment as it was sent, with the details of its file added. */
 function describe(
 	{ entry, file }: CheckedAttachment,
 	keepsContent: boolean,

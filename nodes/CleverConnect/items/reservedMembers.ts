@@ -30,7 +30,7 @@ const N8N_MEMBERS = [
 	'tokenUsageEstimate',
 ];
 
-/** Application members that the sender can't set: those that n8n reserves, and those that the trigger adds. */
+/** The members of an application that the sender can't set, because n8n reserves them or the trigger adds them. */
 export const APPLICATION_MEMBERS: Readonly<
 	Record<'application' | 'attachment', ReadonlySet<string>>
 > = {
@@ -38,7 +38,9 @@ export const APPLICATION_MEMBERS: Readonly<
 	attachment: new Set([...N8N_MEMBERS, 'issues', 'receipt', 'attachment']),
 };
 
-/** Attachment members that the sender can't set. With _Split Out_, an attachment becomes an item of its own. */
+/**
+ * The members of an attachment that the sender can't set. n8n's _Split Out_ node can turn an attachment into an item.
+ */
 export const ATTACHMENT_MEMBERS: ReadonlySet<string> = new Set([
 	...APPLICATION_MEMBERS.attachment,
 	'binaryField',
@@ -51,7 +53,9 @@ export const ATTACHMENT_MEMBERS_AND_CONTENT: ReadonlySet<string> = new Set([
 	'content',
 ]);
 
-/** The documented members of an application. No path can replace a value that the trigger has checked. */
+/**
+ * The documented members of an application. No name that is a path can replace a value that the trigger has checked.
+ */
 const CHECKED_MEMBERS: ReadonlySet<string> = new Set([
 	'id',
 	'jobId',
@@ -62,10 +66,10 @@ const CHECKED_MEMBERS: ReadonlySet<string> = new Set([
 
 /** The characters that make lodash treat a name as a path. */
 const PATH = /[.[\]]/;
-/** The characters before the first member in a path, such as `["_files"].resume`. */
+/** Matches the characters before the first member in a path, such as `["` in `["_files"].resume`. */
 const BEFORE_MEMBER = /^[.[\]"'\\]*/;
 const MEMBER = /^[\w$]+(?=[.[\]"']|$)/;
-/** In characters. More than twice as long as any omitted name, in case a backslash precedes each of its characters. */
+/** In characters. More than twice the length of any omitted name, in case a backslash precedes each character. */
 const MAXIMUM_MEMBER = 128;
 
 /** Returns the members of an application or attachment that the sender can set. */
@@ -77,9 +81,10 @@ export function listSent(object: JsonObject, omitted: ReadonlySet<string>) {
 }
 
 /**
- * Returns the first member in a name that is a path, or an empty string for other names. n8n's nodes use names such
- * as `receipt.sourceIp` as paths. When reading, lodash's `get` prefers a member with exactly that name. When writing,
- * `set` follows the path. Both functions ignore backslashes in quotes.
+ * Returns the first member in a name that is a path, or an empty string for other names. n8n's nodes use names such as
+ * `receipt.sourceIp` as paths. When lodash's `get` reads a path, it prefers a member with exactly that name. When
+ * lodash's `set` writes a path to a new object, it follows the path. Both `get` and `set` ignore backslashes in
+ * quotation marks.
  */
 function findFirstMember(name: string): string {
 	if (!PATH.test(name)) return '';

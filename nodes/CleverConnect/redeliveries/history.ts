@@ -1,26 +1,23 @@
 import { removeExpired } from '../common/expiry';
 import type { Entry } from './historyStorage';
 
-/**
- * A `new` delivery has to be processed, an `inProgress` one has no response yet, and an `accepted` one
- * got a 2xx response.
- */
+/** A delivery is `new` before it is processed, `inProgress` until n8n responds, and `accepted` after a 2xx response. */
 export type DeliveryState = 'new' | 'inProgress' | 'accepted';
 
-/** The deliveries to one trigger that this process knows. */
+/** The deliveries to one trigger that this n8n process knows. */
 export type History = ReturnType<typeof createHistory>;
 
 const MAXIMUM_ENTRIES = 1000;
 const MAXIMUM_AGE_MS = 7 * 24 * 60 * 60 * 1000;
 /**
- * If n8n neither stores the execution nor responds (for example, because its database fails), a copy is `new` after
- * this time.
+ * If n8n neither stores the execution nor responds (for example, because its database fails), a copy of the delivery
+ * is `new` after this time.
  */
 const MAXIMUM_PROGRESS_MS = 5 * 60 * 1000;
 
 /** Returns an empty history. */
 export function createHistory() {
-	/** The time at which each delivery was stored or accepted, oldest first. */
+	/** The time at which each delivery was stored or accepted, with the oldest delivery first. */
 	const accepted = new Map<string, number>();
 	const inProgress = new Map<string, { readonly startedAt: number }>();
 
@@ -45,8 +42,8 @@ export function createHistory() {
 			for (const [fingerprint, acceptedAt] of known) add(fingerprint, acceptedAt);
 		},
 		/**
-		 * Returns the state of a delivery and marks a new delivery as in progress. The returned functions apply only to a
-		 * new delivery.
+		 * Returns the state of a delivery. If the delivery is new, marks it as in progress. Call the returned functions only
+		 * for a new delivery.
 		 */
 		track: (fingerprint: string) => {
 			removeExpired(inProgress, Date.now(), MAXIMUM_PROGRESS_MS);
@@ -57,7 +54,7 @@ export function createHistory() {
 				state,
 				/** Lists the delivery as accepted but leaves it in progress. */
 				list: () => add(fingerprint),
-				/** Lists the delivery as accepted and ends its progress. */
+				/** Lists the delivery as accepted and no longer in progress. */
 				keep: () => {
 					inProgress.delete(fingerprint);
 					add(fingerprint);
@@ -71,7 +68,7 @@ export function createHistory() {
 				},
 			};
 		},
-		/** Returns the latest accepted deliveries that haven't expired, oldest first. */
+		/** Returns the latest accepted deliveries that haven't expired, with the oldest delivery first. */
 		listLatest: (count: number) =>
 			[...accepted].slice(-count).filter(([, acceptedAt]) => isFresh(acceptedAt)),
 	};

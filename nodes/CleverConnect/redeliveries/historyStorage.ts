@@ -4,18 +4,18 @@ import { isRecord } from '../common/jsonObject';
 /** An accepted delivery: the fingerprint of its bytes, and the time of acceptance in epoch milliseconds. */
 export type Entry = readonly [fingerprint: string, acceptedAt: number];
 
-/** The accepted deliveries to the triggers of one workflow, by node id. */
+/** The accepted deliveries to the triggers of one workflow, by node ID. */
 export type Histories = ReadonlyArray<readonly [nodeId: string, entries: readonly Entry[]]>;
 
-/** The n8n instance and workflow that histories belong to, and the process that saved them. */
+/** The n8n instance and workflow to which histories belong, and the process that saved the histories. */
 export interface HistoryOwner {
 	readonly workflow: string;
 	readonly process: string;
 }
 
 /**
- * Returns histories as static data for a workflow. Each history is a string, `<fingerprint>:<time> …`,
- * because n8n wraps every object in static data in a proxy several times per request.
+ * Returns histories as static data for a workflow. Each history is a string (`<fingerprint>:<time> …`), because n8n
+ * wraps every object in static data in a proxy several times per request.
  */
 export function formatHistories(owner: HistoryOwner, histories: Histories): IDataObject {
 	const triggers = histories.map(
@@ -25,8 +25,8 @@ export function formatHistories(owner: HistoryOwner, histories: Histories): IDat
 }
 
 /**
- * Returns the histories that another process has saved. Ignores invalid entries and the histories of another
- * workflow, which a copied or imported workflow contains.
+ * Returns the histories that another process has saved, without invalid entries. A copied or imported workflow
+ * contains the histories of another workflow, which are ignored.
  */
 export function parseForeignHistories(saved: unknown, reader: HistoryOwner): Histories {
 	if (!isRecord(saved) || saved.workflow !== reader.workflow || saved.process === reader.process) {

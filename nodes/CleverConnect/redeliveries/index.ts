@@ -13,23 +13,25 @@ export interface TriggerId {
 /** The state of a delivery, and the three events that determine the state of later copies. */
 export interface TrackedDelivery {
 	/**
-	 * `new` for the first copy, `inProgress` until n8n responds to that copy, and `accepted` if the
-	 * response was 2xx.
+	 * The first delivery is `new`. A copy is `inProgress` until n8n responds to the first delivery, and `accepted` after
+	 * a 2xx response.
 	 */
 	readonly state: DeliveryState;
 	/**
-	 * Call this after n8n has stored the execution. This method puts the delivery into static data, which n8n saves
-	 * when it responds. With `lastNode`, n8n doesn't show when it has stored the execution, so only a later copy puts
-	 * the delivery into static data.
+	 * Call this method after n8n has stored the execution. The method puts the delivery into static data, which n8n saves
+	 * when it responds. With `lastNode`, the trigger can't know when n8n has stored the execution, so only a later copy
+	 * puts the delivery into static data.
 	 */
 	markStored(): void;
-	/** Call this after n8n has responded with 2xx. Later copies are duplicates. */
+	/** Call this method after n8n has responded with 2xx. Later copies are duplicates. */
 	markAccepted(): void;
-	/** Call this after n8n or the trigger has responded with another status. The next copy is new. */
+	/** Call this method after n8n or the trigger has responded with a status other than 2xx. The next copy is new. */
 	markFailed(): void;
 }
 
-/** The maximum for each trigger. It is small because n8n writes all entries with each delivery. */
+/**
+ * The maximum number of saved entries for each trigger. The number is small because each delivery writes all entries.
+ */
 const SAVED_ENTRIES = 128;
 
 const THIS_PROCESS = randomUUID();
@@ -41,15 +43,15 @@ interface WorkflowMemory {
 }
 
 /**
- * The memories, by instance and workflow. Concurrent requests share them, because these requests don't see each
- * other's changes to static data.
+ * The memory of each workflow. Concurrent requests don't see each other's changes to static data, so they share a
+ * memory.
  */
 const memories = new Map<string, WorkflowMemory>();
 
 /**
- * Returns the state of a delivery. The trigger and the fingerprint of its bytes identify the delivery.
+ * Returns the state of a delivery. The trigger and the fingerprint of the bytes identify a delivery.
  *
- * @param saved the workflow's deliveries in static data
+ * @param saved the workflow's deliveries in static data.
  */
 export function trackDelivery(
 	{ instance, workflow, node }: TriggerId,
@@ -104,7 +106,7 @@ function openHistory({ histories }: WorkflowMemory, nodeId: string): History {
 	return history;
 }
 
-/** Returns about 128 bits: enough to distinguish deliveries, and few enough to keep the static data small. */
+/** Returns a digest of about 128 bits, which distinguishes deliveries and keeps the static data small. */
 function digest(text: string): string {
 	return createHash('sha256').update(text).digest('base64url').slice(0, 22);
 }

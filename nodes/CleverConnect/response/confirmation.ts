@@ -2,12 +2,12 @@ import type { Issue } from '../common/issue';
 import type { CheckedAttachment } from '../attachments';
 import type { Receipt } from '../items';
 
-/** The body of the 200 response that n8n sends once it has stored the execution. */
+/** Returns the body of the 200 response that n8n sends after it has stored the execution. */
 export function composeConfirmation(id: number | string, issues: readonly Issue[]) {
 	return { status: 'accepted', id, ...(issues.length > 0 && { issues }) };
 }
 
-/** The body of the 200 response to an application that was sent only to be checked. */
+/** Returns the body of the 200 response to an application that was sent only to be checked. */
 export function composeCheckResult(
 	id: number | string,
 	issues: readonly Issue[],

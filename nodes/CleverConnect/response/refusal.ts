@@ -6,7 +6,7 @@ export interface Answer {
 	readonly status: number;
 	/** The standard phrase for the status (RFC 9110 § 15), which is the title of `about:blank` problems. */
 	readonly title: string;
-	/** The value of `Retry-After` (RFC 9110 § 10.2.3), in seconds. */
+	/** The value of the `Retry-After` header (RFC 9110 § 10.2.3), in seconds. */
 	readonly retryAfter?: number;
 }
 
@@ -32,9 +32,9 @@ export interface Refusal {
 	readonly detail: string;
 	/** The problems with the application. Only for `unprocessable`. */
 	readonly issues?: readonly Issue[];
-	/** The value of `WWW-Authenticate` (RFC 9110 § 11.6.1). Only for `notAuthenticated`. */
+	/** The value of the `WWW-Authenticate` header (RFC 9110 § 11.6.1). Only for `notAuthenticated`. */
 	readonly challenge?: string;
-	/** A sentence for the workflow's owner, which appears only in n8n's log. */
+	/** A sentence for the workflow's owner that appears only in n8n's log. */
 	readonly advice?: string;
 }
 

@@ -3,7 +3,7 @@ import type { DeliveryRequest } from '../request';
 
 const LONGEST_QUOTATION = 64;
 
-/** Advice for the owner about a refusal, in addition to the response's text. */
+/** Advice for the workflow's owner about a refusal, in addition to the text of the response. */
 const ADVICE: Readonly<Partial<Record<RefusalKind, string>>> = {
 	notAuthenticated:
 		"If CleverConnect sent this delivery, compare the token that CleverConnect uses with the token in the trigger's credential.",
@@ -16,8 +16,8 @@ const ADVICE: Readonly<Partial<Record<RefusalKind, string>>> = {
 const ALLOW_ADDRESS = "add the address to 'Allowed IP Addresses' in the trigger's credential.";
 
 /**
- * Returns the sentence about a refusal for n8n's log, without its subject. The sentence contains the address, reason,
- * and advice, but none of the sent data.
+ * Returns the sentence about a refusal for n8n's log, without the sentence's subject. The sentence contains the
+ * sender's address, the reason, and advice, but no data from the application.
  */
 export function composeRefusalLine(request: DeliveryRequest, refusal: Refusal): string {
 	const { kind, detail } = refusal;
@@ -27,7 +27,7 @@ export function composeRefusalLine(request: DeliveryRequest, refusal: Refusal): 
 	return advice === undefined ? refused : `${refused} ${advice}`;
 }
 
-/** Returns `undefined` if n8n sees no address that could be allowed. */
+/** Returns advice about a refused address, or `undefined` if n8n sees no valid address. */
 function adviseOnAddress({ address, isPrivate, isForwarded }: DeliveryRequest): string | undefined {
 	if (address === '') return undefined;
 	return isPrivate || isForwarded
@@ -37,8 +37,8 @@ function adviseOnAddress({ address, isPrivate, isForwarded }: DeliveryRequest): 
 
 /**
  * Returns the caller's address for a log line. So that a sender can't forge a line, text that isn't an address is
- * quoted, truncated, and stripped of invisible characters and of `%`, which n8n's logger (winston) takes for a
- * placeholder.
+ * quoted, truncated, and stripped of invisible characters. `%` is also removed, because n8n's logger (winston) would
+ * take `%` for a placeholder.
  */
 export function describeAddress({ address, reportedAddress }: DeliveryRequest): string {
 	if (address !== '') return address;

@@ -18,12 +18,12 @@ const responseMode: INodeProperties = {
 			name: 'When Last Node Finishes',
 			value: 'lastNode',
 			description:
-				'After the workflow has succeeded or begun to wait. If it fails, CleverConnect receives an error.',
+				'After the workflow has succeeded or begun to wait. After a failure, CleverConnect receives an error.',
 		},
 	],
 	default: 'onReceived',
 	description:
-		"When CleverConnect receives the confirmation that an application has arrived. Keep 'Immediately' unless CleverConnect resends applications after an error and your workflow takes only a few seconds. Ask your n8n administrator whether n8n runs in queue mode (as several processes). In queue mode, 'Immediately' can lose confirmed applications unless PostgreSQL keeps them.",
+		"When CleverConnect receives the confirmation that an application has arrived. Keep 'Immediately' unless CleverConnect resends applications after an error and your workflow takes only a few seconds. Ask your n8n administrator whether n8n runs in queue mode (as several processes). In queue mode, 'Immediately' can lose confirmed applications unless your administrator has added keep-applications.sql to PostgreSQL.",
 	builderHint: {
 		propertyHint:
 			'Keep onReceived unless the workflow is quick and the sender must learn whether it succeeded',
@@ -45,7 +45,7 @@ const onIssues: INodeProperties = {
 			name: 'Reject',
 			value: 'reject',
 			description:
-				'CleverConnect receives status 422 (invalid data). The application is lost unless it is sent again.',
+				'CleverConnect receives status 422 (invalid data). An application that is not resent is lost.',
 		},
 		{
 			name: 'Send to Needs Review Output',
@@ -56,7 +56,7 @@ const onIssues: INodeProperties = {
 	],
 	default: 'flag',
 	description:
-		"How to handle an application that has missing fields, invalid fields (such as a phone number without a country code), or a suspicious file. A file is suspicious if it is empty or damaged, has a password, contains macros or active content, or has a type that isn't accepted, isn't the declared type, or can't be recognized.",
+		"How to handle an application that has missing fields, invalid fields (such as a phone number without a country code), or a suspicious file. A file is suspicious if it is empty or damaged, has a password, or contains macros or active content. A file is also suspicious if its type isn't accepted, isn't the declared type, or can't be recognized.",
 	builderHint: {
 		propertyHint:
 			'With review, the node has a second output for applications with issues, so connect both outputs. Otherwise, the node has one output.',
@@ -84,7 +84,7 @@ const output: INodeProperties = {
 	],
 	default: 'application',
 	description:
-		"How the node passes the application and its files to the next node. If the next nodes handle each file separately, choose 'One Item per Attachment'. In both cases, an application without files becomes one item.",
+		"How the node passes the application and its files to the next node. If the next nodes handle each file separately, choose 'One Item per Attachment'. With either choice, an application without files becomes one item.",
 	builderHint: {
 		propertyHint:
 			'With attachment, each item has one file, in the binary field file, and the details of the file in $json.attachment',
@@ -109,7 +109,7 @@ const keepContent = {
 	noDataExpression: true,
 	default: false,
 	description:
-		"Whether to also keep each file as text in the 'content' field, as CleverConnect sends it (encoded in Base64). Turn this option on only if a later node, such as a request to your ATS, requires Base64. The option makes executions larger and slower. The node outputs the files themselves in any case.",
+		"Whether to also keep each file as Base64 text in the 'content' field, as CleverConnect sends it. Turn on this option only if a later node, such as a request to your ATS, requires Base64. The option makes executions larger and slower. With or without this option, the node outputs the files themselves.",
 } as const satisfies INodeProperties;
 
 const maxFileSize = {
@@ -120,7 +120,7 @@ const maxFileSize = {
 	typeOptions: { minValue: 0 },
 	default: 0,
 	description:
-		"The size of the largest file that you accept. If an application contains a larger file, CleverConnect receives status 413 (too large), the workflow does not start, and the application is lost. With 0, only n8n's own limit applies. This limit is 12 MB for all files together, unless your n8n administrator has raised it.",
+		"The size of the largest file that you accept. If an application contains a larger file, CleverConnect receives status 413 (too large), the workflow does not start, and the application is lost. With 0, only n8n's own limit applies. n8n's limit is 12 MB for all files together, unless your n8n administrator has raised it.",
 } as const satisfies INodeProperties;
 
 const skipRedeliveries = {
@@ -130,7 +130,7 @@ const skipRedeliveries = {
 	noDataExpression: true,
 	default: true,
 	description:
-		'Whether to confirm an exact copy of a previously accepted application without starting the workflow again. CleverConnect might send a copy if the response to the first one arrived late or was lost.',
+		'Whether to confirm an exact copy of a previously accepted application without starting the workflow again. CleverConnect might send a copy if the response to an application arrived late or was lost.',
 } as const satisfies INodeProperties;
 
 /** The parameters that each trigger has. */

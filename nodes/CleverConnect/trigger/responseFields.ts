@@ -1,8 +1,8 @@
 import { webhookDescriptionFields } from 'n8n-workflow';
 
 /**
- * The time and the body of n8n's response. Unless `responseData` is falsy, n8n ignores the body that `webhook()`
- * returns. With `noData`, the response after the last node is empty.
+ * The fields for the time and the body of n8n's response. Unless `responseData` is falsy, n8n ignores the body that
+ * `webhook()` returns. With `responseData: noData`, the response after the last node is empty.
  */
 const templates = {
 	responseMode: '={{ $parameter.responseMode || "onReceived" }}',
@@ -10,9 +10,9 @@ const templates = {
 };
 
 /**
- * If a template has a resolver beside it, n8n determines the field without its expression engine. The
- * engine takes a large part of a request's time and fails for workflows with `binaryMode: combined`.
- * Earlier versions of n8n have no resolvers and evaluate the templates.
+ * If a field has a resolver beside its template, n8n doesn't use its expression engine for the field. The expression
+ * engine takes a large part of a request's time and fails for workflows with `binaryMode: combined`. Earlier versions
+ * of n8n have no resolvers, so they evaluate the templates.
  */
 export const responseFields =
 	typeof webhookDescriptionFields === 'function'

@@ -6,8 +6,8 @@ import type {
 import { checkCredential } from '../access';
 
 /**
- * Returns whether a credential is valid. n8n calls this test when a credential is saved. There is no
- * server to call, so only the credential's fields are checked.
+ * Returns whether a credential is valid. n8n calls this test when someone saves a credential. There is no server to
+ * call, so the test checks only the credential's fields.
  */
 export async function testCredential(
 	this: ICredentialTestFunctions,

@@ -2,8 +2,8 @@ import type { TriggerPanelDefinition } from 'n8n-workflow';
 import { linkTo } from '../common/documentationLinks';
 
 /*
- * n8n doesn't evaluate expressions in these texts, hides the texts while the node has no credential or is
- * listening, and keeps only links and simple formatting (n8n-editor-ui 2.41.1, `TriggerPanel.vue` and
+ * In the panel's texts, n8n evaluates no expressions and keeps only links and simple formatting. n8n hides the texts
+ * while the node has no credential or is listening (n8n-editor-ui 2.41.1, `TriggerPanel.vue` and
  * `directives/n8n-html.ts`).
  */
 
@@ -28,8 +28,8 @@ const QUERY_PARAMETER =
 const SAMPLE = `<b>To use the fields before an application has arrived</b>, click 'set mock data' on the right and replace the text with the ${linkTo('item', 'sample item')}.`;
 
 /**
- * With `-d @-`, curl removes line breaks, including those that the `base64` command inserts on Linux. The lines are
- * short because the panel doesn't wrap them.
+ * With `-d @-`, curl removes line breaks, including line breaks that the `base64` command inserts on Linux. The
+ * command's lines are short because the panel doesn't wrap them.
  */
 const COMMAND = [
 	"curl 'YOUR-TEST-URL' \\",

@@ -2,16 +2,14 @@ import type { IHookFunctions, INodeType, WorkflowActivateMode } from 'n8n-workfl
 import { readAccessPolicy } from '../access';
 import { readSettings } from '../settings';
 
-/**
- * The modes in which n8n activates published workflows again: when n8n starts, and when another process
- * takes over.
- */
+/** The modes in which n8n activates published workflows again: when n8n starts, or when another process takes over. */
 const RESUMPTIONS: readonly WorkflowActivateMode[] = ['init', 'leadershipChange'];
 
 /**
- * A person gives CleverConnect the URL, so nothing is registered anywhere. Publishing fails if the settings would
- * make every delivery fail. A workflow that is already published isn't checked again. If such a check failed, n8n
- * would return 404, which senders treat as final. Without the check, the trigger returns 500.
+ * A person sends CleverConnect the URL, so n8n doesn't register the URL anywhere. If the settings would make every
+ * delivery fail, publishing fails. When n8n activates a published workflow again, the settings aren't checked. If such
+ * a check failed, n8n would return 404, which senders treat as final. Without the check, the trigger returns 500, and
+ * senders try again.
  */
 export const webhookMethods: NonNullable<INodeType['webhookMethods']> = {
 	default: {

@@ -11,7 +11,7 @@ export const description: Description = {
 	name: 'CleverConnect: applications announced in Slack',
 	about: `## Applications announced in Slack
 
-Each application is announced in a [Slack](https://docs.slack.dev/reference/methods/chat.postMessage) channel with the candidate's name, the job, and a link to the execution in n8n. The CV isn't sent. Only people with access to this workflow can open the link. This template follows Slack's documentation as of November 2026.`,
+Each application is announced in a [Slack](https://docs.slack.dev/reference/methods/chat.postMessage) channel, with the candidate's name, the job, and a link to the execution in n8n. The CV isn't sent. Only people with access to this workflow can open the link. This template follows Slack's documentation as of November 2026.`,
 	canvas: `
 		CleverConnect Trigger | Application | Details | Set up? | Announce it
 		                      |             |         |         | Connect Slack`,
@@ -29,6 +29,6 @@ Each application is announced in a [Slack](https://docs.slack.dev/reference/meth
 	},
 	fillIn: {
 		Details: `_link_ begins with the address in n8n's \`WEBHOOK_URL\` setting. If your editor has a different address, change the link.`,
-		'Announce it': `Invite the app to the channel. Then select or create the **Slack** credential, and select the channel.`,
+		'Announce it': `Invite your Slack app to the channel. Select or create the **Slack** credential, and select the channel.`,
 	},
 };

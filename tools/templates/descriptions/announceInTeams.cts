@@ -8,7 +8,7 @@ export const description: Description = {
 	name: 'CleverConnect: applications announced in Microsoft Teams',
 	about: `## Applications announced in Microsoft Teams
 
-Each application is announced in a [Microsoft Teams](https://learn.microsoft.com/graph/api/channel-post-messages) channel with the candidate's name, the job, and a link to the execution in n8n. The CV isn't sent. Only people with access to this workflow can open the link. This template follows Microsoft's documentation as of November 2026.`,
+Each application is announced in a [Microsoft Teams](https://learn.microsoft.com/graph/api/channel-post-messages) channel, with the candidate's name, the job, and a link to the execution in n8n. The CV isn't sent. Only people with access to this workflow can open the link. This template follows Microsoft's documentation as of November 2026.`,
 	canvas: `
 		CleverConnect Trigger | Application | Details | Set up? | Announce it
 		                      |             |         |         | Connect Teams`,

@@ -22,16 +22,16 @@ export const description: Description = {
 	name: 'CleverConnect: check my setup',
 	about: `## Check my setup
 
-This workflow checks whether your n8n instance is ready for CleverConnect's applications. It sends requests to your trigger as CleverConnect would. The trigger only checks them: no workflow starts, and no recruiter or ATS sees them.
+This workflow checks whether your n8n instance is ready for CleverConnect's applications. The workflow sends requests to your trigger, as CleverConnect would. The trigger only checks the requests: no workflow starts, and no recruiter or ATS receives anything.
 
 1. Follow the red notes _Where to_ and _Send with token_.
 2. Click **Execute workflow**, and then click **Check** in the form that opens.
 
-After up to two minutes, the page shows each check: ✓ means correct, ✗ means wrong, and – means not checked. If a check fails, the page says what the failure means and what to do.
+After up to two minutes, a page shows the result of each check: ✓ (correct), ✗ (wrong), or – (not checked). If a check fails, the page says what the failure means and what to do.
 
 **To check every morning**, also follow the red _Send email_ note. n8n sends an email only if a check fails. The form works only in the editor, because anyone can open a published form.
 
-n8n sends the requests itself, so they might never leave your network. [Check my setup](https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect/blob/main/docs/check-my-setup.md) shows how to check from outside.`,
+n8n itself sends the requests, so the requests might never leave your network. [Check my setup](https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect/blob/main/docs/check-my-setup.md) shows how to check from outside your network.`,
 	trigger: null,
 	canvas: `
 		                   | Every morning  | Not in the editor
@@ -118,7 +118,7 @@ n8n sends the requests itself, so they might never leave your network. [Check my
 		'Send email': `If you want to check every morning:
 
 - Select or create the **SMTP** credential, and enter _From Email_ and _To Email_.
-- Activate this step and _Every morning_: select each one and press **D**.
+- To activate this step and _Every morning_, select each step and press **D**.
 - **Publish** this workflow.`,
 	},
 };

@@ -15,11 +15,11 @@ export const description: Description = {
 	name: 'CleverConnect: each application exactly once',
 	about: `## Each application exactly once
 
-The trigger recognizes exact copies. This workflow also remembers the **numbers** of up to 100,000 applications. It drops any application whose number it knows, even if the application has changed. [Process each application once](https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect/blob/main/docs/exactly-once.md) explains what to use in queue mode.
+The trigger recognizes exact copies. This workflow also remembers the **numbers** of up to 100,000 applications. The workflow drops any application with a known number, even if the application has changed. [Process each application once](https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect/blob/main/docs/exactly-once.md) explains what to use in queue mode.
 
-**If a step fails**, fix the cause and click **Retry execution** under **Executions**. Sending the application again doesn't help. If n8n was killed during the execution, process that application by hand.`,
+**If a step fails**, fix the cause, and click **Retry execution** under **Executions**. Sending the application again doesn't help. If n8n was killed during an execution, process the application by hand.`,
 	trigger: {
-		note: 'Keep _Respond_ at _Immediately_. Otherwise, an application whose workflow failed is dropped if CleverConnect sends it again.',
+		note: 'Keep _Respond_ set to _Immediately_. With the other setting, the workflow drops an application that CleverConnect sends again after a failure.',
 	},
 	canvas: `
 		CleverConnect Trigger | Application | Details | Only once | Set up? | Your next step
@@ -37,6 +37,6 @@ The trigger recognizes exact copies. This workflow also remembers the **numbers*
 		}),
 	},
 	fillIn: {
-		'Your next step': `This example sends the application to another system. Enter that system's URL as _URL_, or use your own steps instead.`,
+		'Your next step': `This step sends the application to another system. Enter the other system's URL as _URL_, or use your own steps instead.`,
 	},
 };

@@ -23,9 +23,9 @@ export const description: Description = {
 	name: 'CleverConnect: applications by email with Gmail',
 	about: `## Applications by email with Gmail
 
-Each application goes to a recruiter through [Gmail](https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.messages/send) with the candidate's details, all files, and a list of the application's issues. A reply to the email goes to the candidate. According to Gmail's documentation (as of November 2026), Gmail accepts emails of up to 35 MB, which corresponds to about 25 MB of files. If Gmail refuses a larger email, the execution fails.
+Each application goes to a recruiter through [Gmail](https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.messages/send), with the candidate's details, all files, and a list of the application's issues. A reply to the email goes to the candidate. According to Gmail's documentation (as of November 2026), Gmail accepts emails of up to 35 MB, which corresponds to about 25 MB of files. If Gmail refuses a larger email, the execution fails.
 
-To send each application to its job's recruiter, copy the steps _Addresses_ through _Who gets it?_, except _Set up?_, from the _route-by-job_ template, and insert them before _Recipient_. In _to_, enter \`{{ $('Who gets it?').first().json.to }}\`.`,
+To send each application to its job's recruiter, copy the steps _Addresses_ through _Who gets it?_, except _Set up?_, from the _route-by-job_ template, and insert them before _Recipient_. In _Recipient_, enter \`{{ $('Who gets it?').first().json.to }}\` as _to_.`,
 	canvas: `
 		CleverConnect Trigger | Application | Details | Recipient | Set up? | Has files?    | Mail with files
 		                      |             |         |           |         | Connect Gmail | Mail without files`,

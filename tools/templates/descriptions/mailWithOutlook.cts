@@ -30,7 +30,7 @@ export const description: Description = {
 	name: 'CleverConnect: applications by email with Outlook',
 	about: `## Applications by email with Outlook
 
-Each application goes to a recruiter through Outlook ([Microsoft Graph](https://learn.microsoft.com/graph/api/message-post-attachments)) with the candidate's details, all files, and a list of the application's issues. A reply to the email goes to the candidate. Each file (up to 150 MB) is attached to a draft. If Microsoft refuses a file, the execution fails, and nothing is sent. This template follows Microsoft's documentation as of November 2026.`,
+Each application goes to a recruiter through Outlook ([Microsoft Graph](https://learn.microsoft.com/graph/api/message-post-attachments)), with the candidate's details, all files, and a list of the application's issues. A reply to the email goes to the candidate. Each file (up to 150 MB) is attached to a draft. If Microsoft refuses a file, the execution fails, and nothing is sent. This template follows Microsoft's documentation as of November 2026.`,
 	trigger: EACH_FILE,
 	canvas: `
 		                      |             |         |         | Create the draft
@@ -77,7 +77,7 @@ Each application goes to a recruiter through Outlook ([Microsoft Graph](https://
 	fillIn: {
 		'Create the draft': `_To Recipients_: enter the recipient of the applications. Separate several addresses with commas.
 
-To send each application to its job's recruiter, copy the steps _Addresses_ through _Who gets it?_ from the _route-by-job_ template, and insert them before _Set up?_. Then enter \`{{ $('Who gets it?').first().json.to }}\`.`,
+To send each application to its job's recruiter, copy the steps _Addresses_ through _Who gets it?_ from the _route-by-job_ template, and insert them before _Set up?_. As _To Recipients_, enter \`{{ $('Who gets it?').first().json.to }}\`.`,
 		'Attach the file, Create the draft, Send the draft': `In all three steps, select the **Microsoft Outlook** credential.`,
 	},
 };

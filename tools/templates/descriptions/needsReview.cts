@@ -44,9 +44,9 @@ export const description: Description = {
 	name: 'CleverConnect: questionable applications to a person first',
 	about: `## Have a person check questionable applications
 
-An application without issues goes to the recruiter. Any other application is first emailed to a reviewer. The email links to a page where the reviewer decides. The sample has no email address, so it goes to the reviewer.
+An application without issues goes to the recruiter. Any other application is first emailed to a reviewer. The email links to a page on which the reviewer decides. The sample application has no email address, so it goes to the reviewer.
 
-If the link begins with \`localhost\`, ask your n8n administrator to set \`WEBHOOK_URL\`.`,
+If the link in the email begins with \`localhost\`, ask your n8n administrator to set \`WEBHOOK_URL\`.`,
 	trigger: { parameters: { onIssues: 'review' } },
 	canvas: `
 		                      |                          |                   | Set up?     | Connect your mail server

@@ -40,7 +40,7 @@ export const description: Description = {
 
 This workflow adds the text of each CV (PDF or DOCX) as \`cvText\`. The text is empty if there is no CV, or if the CV is a picture or has a password.
 
-**Ask AI for facts, not for scores.** Have a person decide whom to invite. In the EU, AI that rates applicants is high-risk. A CV can also contain instructions for the AI.`,
+**Ask AI for facts, not for scores.** Have a person decide whom to invite. In the EU, AI that rates applicants counts as high-risk. A CV can also contain instructions for the AI.`,
 	canvas: `
 		                      |             |                       | Text of a PDF
 		CleverConnect Trigger | Application | Which type?           |

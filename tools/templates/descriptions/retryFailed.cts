@@ -154,15 +154,15 @@ export const description: Description = {
 
 Every five minutes, this workflow looks for failed executions of the workflows that receive applications.
 
-- **If n8n was killed** while it was processing an application, the execution is retried the next time this workflow runs.
-- **If a step failed**, the execution is retried 10 minutes after the failure and, if it fails again, one hour and then four hours later.
-- **If an execution can't be retried**, or if all retries have failed, you receive one email that says what to do. The same email lists the retries.
+- **If n8n was killed** while it was processing an application, this workflow retries the execution on its next run.
+- **If a step failed**, this workflow retries the execution after 10 minutes. If the retry fails, more retries follow one hour and then four hours later.
+- **If an execution can't be retried**, or if all retries have failed, you receive one email that says what to do. The email also lists the retries.
 
 Executions from before you published this workflow aren't retried. If the trigger's _Respond_ is _When Last Node Finishes_, nothing is retried, because CleverConnect might send the application again.
 
-**To set up the workflow**, follow the red notes. Under **⋯ → Settings**, set _Save successful production executions_ to _Do not save_, so that the runs keep no copies of candidates' data. Then publish the workflow. [What runs again by itself](${DOCS}/confirmation.md#what-runs-again-by-itself) says what can be processed twice.
+**To set up the workflow**, follow the red notes. Under **⋯ → Settings**, set _Save successful production executions_ to _Do not save_, so that this workflow keeps no copies of candidates' data. Then publish the workflow. [What runs again by itself](${DOCS}/confirmation.md#what-runs-again-by-itself) explains which applications can be processed twice.
 
-To look now, click **Execute workflow**. A run in the editor doesn't remember what it has done, so it can repeat an email.`,
+To look for failed executions now, click **Execute workflow**. A run in the editor remembers nothing, so you can receive an email twice.`,
 	trigger: null,
 	canvas: `
 		Every five minutes | Details | Lists | List executions | Which failed | Read execution | What to do
@@ -252,6 +252,6 @@ To look now, click **Execute workflow**. A run in the editor doesn't remember wh
 - _Base URL_: enter the address of your n8n instance followed by \`/api/v1\`.`,
 		'Send email': `Select or create the **SMTP** credential, and enter _From Email_. For _To Email_, enter the address of the person who handles failures.
 
-The email contains the application number, the step, and the kind of error, but no names, files, or error messages, because error messages can contain names.`,
+The email contains the application number, the step, and the kind of error. To protect candidates' names, the email contains no files or error messages.`,
 	},
 };

@@ -14,9 +14,9 @@ export const description: Description = {
 	name: 'CleverConnect: each application to the recruiter of its job',
 	about: `## Each application to the recruiter of its job
 
-The _${TABLE}_ data table lists each job's recruiter. Each application is emailed, with all its files, to its job's recruiter.
+The _${TABLE}_ data table lists each job's recruiter. This workflow emails each application, with all its files, to the job's recruiter.
 
-If the job isn't in the table, the application goes to the address for its job board. If the job board has no address either, the application goes to the address for all others, so no application is lost. The addresses never come from the application.`,
+If the job isn't in the table, the application goes to the address for its job board. If the job board has no address either, the application goes to the address for all other applications. The addresses never come from the application.`,
 	canvas: `
 		                      |              | Create the table
 		CleverConnect Trigger | Application  | Details               | Addresses | Set up? | Recruiters
@@ -49,11 +49,11 @@ If the job isn't in the table, the application goes to the address for its job b
 	},
 	fillIn: {
 		Addresses: `- \`from\`: an address that your mail server accepts as the sender
-- \`meteojob\`: the recipient of applications from Meteojob if their job isn't in the table
+- \`meteojob\`: the recipient of applications from Meteojob whose job isn't in the table
 - \`others\`: the recipient of all other applications
 
-To add a job board, add an address here and use it in _Who gets it?_.`,
-		Recruiters: `_Try it_ creates the _${TABLE}_ data table. Open it in the overview, under **Data tables**, and add a row for each job. In \`job\`, enter the reference as CleverConnect sends it in \`jobId\` (\`0042\` keeps its zeros). In \`recruiter\`, enter one or more addresses.`,
+To add a job board, add an address to this step, and use the address in _Who gets it?_.`,
+		Recruiters: `_Try it_ creates the _${TABLE}_ data table. Open the table in n8n's overview, under **Data tables**, and add a row for each job. In the \`job\` column, enter the reference exactly as CleverConnect sends it in \`jobId\`, including any zeros. In the \`recruiter\` column, enter one or more addresses.`,
 		'Mail to the recruiter': `Select or create the **SMTP** credential for your mail server.`,
 	},
 };

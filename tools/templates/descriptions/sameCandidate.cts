@@ -24,10 +24,10 @@ export const description: Description = {
 	name: 'CleverConnect: candidates who have applied before',
 	about: `## Candidates who have applied before
 
-This workflow adds a candidate's earlier applications (same email address) as \`earlierApplications\`, newest first. To see a list, run the sample twice.
+This workflow adds a candidate's earlier applications (with the same email address) as \`earlierApplications\`, beginning with the newest. To see earlier applications, run the sample twice.
 
 The _${TABLE}_ data table **contains personal data**, so the workflow deletes old entries. See [Personal data](https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect/blob/main/docs/gdpr.md).`,
-	trigger: { note: 'Also activate _Every night_.' },
+	trigger: { note: 'Also activate the _Every night_ step.' },
 	canvas: `
 		                      | Every night | Create the table         | Delete old entries
 		CleverConnect Trigger | Application | Earlier applications

@@ -93,13 +93,13 @@ export const description: Description = {
 	name: 'CleverConnect: send a test application',
 	about: `## Send a test application
 
-This workflow acts as CleverConnect. It sends an application with a CV of your choice, or a sample CV, to another workflow.
+This workflow acts as CleverConnect: it sends an application, with your own CV or a sample CV, to another workflow.
 
-1. Open the workflow that you want to try, and copy its trigger's URL. If the workflow is published, copy the _Production URL_. Otherwise, copy the _Test URL_, and click **Execute step** in the trigger before each application. Keep that browser tab open.
+1. Open the workflow that you want to try, and copy its trigger's URL. If the workflow is published, copy the _Production URL_. If the workflow isn't published, copy the _Test URL_. Before each application, click **Execute step** in the trigger, and keep the workflow's browser tab open.
 2. Follow the red notes.
-3. Click **Execute workflow** and fill in the form that opens.
+3. Click **Execute workflow**, and fill in the form that opens.
 
-The form says whether the application arrived. You can find the application in the other workflow, either in the trigger (with the _Test URL_) or under **Executions**.
+The form says whether the application has arrived. In the other workflow, the application appears in the trigger (with the _Test URL_) or under **Executions**.
 
 **Don't publish this workflow**, and don't enter real people's data. Anyone can open a published form, so _In the editor?_ passes on only applications from the editor.`,
 	trigger: null,
@@ -145,6 +145,6 @@ The form says whether the application arrived. You can find the application in t
 	},
 	fillIn: {
 		'Where to': `**Paste your trigger's URL** in place of \`https://n8n.example.com/…\`, without the token.`,
-		'Send it': `Select the **CleverConnect Webhook API** credential that the trigger uses. n8n then sends the token as CleverConnect must send it.`,
+		'Send it': `Select the **CleverConnect Webhook API** credential that the trigger uses. With this credential, n8n sends the token in the same way as CleverConnect.`,
 	},
 };

@@ -9,11 +9,11 @@ export const description: Description = {
 	name: 'CleverConnect: confirm receipt to the candidate',
 	about: `## Confirm receipt to the candidate
 
-Each candidate with a usable email address receives one email for each application, but no email for changes. n8n remembers only the numbers of applications.
+Each candidate with a usable email address receives one email for each application, but no email if an application changes. n8n remembers only the numbers of applications.
 
-First, find out whether CleverConnect or your ATS already sends such an email.
+Before you use this workflow, find out whether CleverConnect or your ATS already confirms receipt.
 
-If the workflow can't send the email, click **Retry execution** under **Executions**. Sending the application again doesn't help.`,
+If n8n can't send an email, click **Retry execution** under **Executions**. Sending the application again doesn't help.`,
 	canvas: `
 		CleverConnect Trigger | Application | Details | Only once | Has an address? | Set up? | Confirm receipt
 		                      |             |         |           |                 |         | Connect your mail server`,

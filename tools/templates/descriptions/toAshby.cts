@@ -44,8 +44,8 @@ Ashby's documentation (as of November 28, 2026) doesn't say what happens if the 
 		'Send without CV': send(FIELDS, {}),
 	},
 	fillIn: {
-		Details: `- \`job\` (taken from \`jobId\`): the ID in the job posting's address, \`https://jobs.ashbyhq.com/yourcompany/\`**\`2c6991c5-…\`**. If CleverConnect sends different references, look up the ID as the _route-by-job_ template does.
-- \`connected\`: enter \`yes\` when you have selected the credential in the two steps on the right.
+		Details: `- \`job\` (taken from \`jobId\`): the ID in the job posting's address, \`https://jobs.ashbyhq.com/yourcompany/\`**\`2c6991c5-…\`**. If CleverConnect sends a different reference, look up the ID as the _route-by-job_ template does.
+- \`connected\`: after you have selected the credential in the two steps on the right, enter \`yes\`.
 
 To try the workflow, enter the ID of one of your job postings as \`jobId\` in _Sample application_.`,
 		'Send with CV, Send without CV': `In both steps, select or create the **Basic Auth** credential. For _User_, enter an API key with the _candidatesWrite_ permission. Leave _Password_ empty. If your form requires more fields, add them to _applicationForm_.`,

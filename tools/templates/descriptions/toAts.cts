@@ -30,7 +30,7 @@ export const description: Description = {
 	name: 'CleverConnect: applications to your ATS',
 	about: `## Applications to your ATS
 
-Each application goes to your applicant tracking system (ATS), with the candidate's details as form fields and the CV as a file. An application without a CV is sent without the file.
+Each application goes to your applicant tracking system (ATS), with the candidate's details as form fields and the CV as a file. An application without a CV is sent without a file.
 
 The _${TABLE}_ data table logs the candidate's name and the number that the ATS returns. **The table contains personal data.** See [Personal data](https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect/blob/main/docs/gdpr.md).`,
 	canvas: `
@@ -57,7 +57,7 @@ The _${TABLE}_ data table logs the candidate's name and the number that the ATS 
 	},
 	fillIn: {
 		Details: `As \`atsUrl\`, enter the URL at which your ATS accepts new candidates. Look up the URL in your ATS's API documentation, or ask your ATS provider.`,
-		'Send with CV, Send without CV': `In both steps, select the **Header Auth** credential with your ATS's key, and change each _Name_ to the name of the field in your ATS.`,
+		'Send with CV, Send without CV': `In both steps, select the **Header Auth** credential with your ATS's key, and change each _Name_ to the field's name in your ATS.`,
 		'Write to the log': `In _atsId_, \`$json.id\` is the number in the ATS's response. If your ATS uses a different name, change \`id\`.`,
 	},
 };

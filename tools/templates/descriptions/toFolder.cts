@@ -27,7 +27,7 @@ This workflow saves each CV and letter in a folder. The file names begin with th
 		}),
 	},
 	fillIn: {
-		'Name of the file': `_folder_: enter the folder for the files, such as \`/home/node/.n8n-files\` with Docker.
+		'Name of the file': `_folder_: enter the folder for the files, such as \`/home/node/.n8n-files\` if n8n runs in Docker.
 
 _name_: characters that aren't allowed in file names become \`_\`, and long values are cut off.`,
 	},

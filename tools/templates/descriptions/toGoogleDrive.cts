@@ -25,7 +25,7 @@ export const description: Description = {
 	name: 'CleverConnect: files of applications to Google Drive',
 	about: `## Application files to Google Drive
 
-Each CV and letter is saved in a folder for its job in [Google Drive](https://developers.google.com/workspace/drive/api/reference/rest/v3/files) (documentation as of November 2026). Missing folders are created. A changed application adds files. If a response from Google is lost, a retry can duplicate a file or folder.
+CVs and letters are saved in [Google Drive](https://developers.google.com/workspace/drive/api/reference/rest/v3/files), in one folder for each job. This template follows Google's documentation as of November 2026. A changed application adds files. If Google's response is lost, a retry can duplicate a file or folder.
 
 Google Sheets logs each application in a row. **The log contains personal data.**`,
 	trigger: EACH_FILE,
@@ -95,8 +95,8 @@ Google Sheets logs each application in a row. **The log contains personal data.*
 		}),
 	},
 	fillIn: {
-		'Your Google Drive': `- \`folder\`: open the folder in Google Drive, and copy the URL
-- \`sheet\`: create a spreadsheet in Google Sheets, leave it empty, and copy the URL`,
+		'Your Google Drive': `- \`folder\`: open the folder in Google Drive, and copy its URL
+- \`sheet\`: create a spreadsheet in Google Sheets, leave it empty, and copy its URL`,
 		'Write to the log': `Select or create the **Google Sheets** credential.`,
 		'Save the file, Find the folder, Create the folder': `In all three steps, select the **Google Drive** credential.`,
 	},

@@ -36,7 +36,7 @@ Each application goes to [Greenhouse](https://developers.greenhouse.io/job-board
 	},
 	fillIn: {
 		Details: `- \`board\`: the name of your job board in its address, \`https://boards.greenhouse.io/\`**\`your-board\`**
-- \`job\` (taken from \`jobId\`): the job post's ID. If CleverConnect sends different references, look up the ID as the _route-by-job_ template does.
+- \`job\` (taken from \`jobId\`): the job post's ID. If CleverConnect sends a different reference, look up the ID as the _route-by-job_ template does.
 
 To try the workflow, enter the ID of one of your job posts as \`jobId\` in _Sample application_.`,
 		'Send the application': `Select or create the **Basic Auth** credential. For _User_, enter the Job Board API key from Greenhouse's _API Credentials_ page. Leave _Password_ empty.`,

@@ -54,9 +54,9 @@ According to Personio's documentation (as of November 28, 2026), Personio refuse
 	},
 	fillIn: {
 		Details: `- \`companyId\`: the company ID from Personio's _Settings > Integrations > API credentials_ page
-- \`job\` (taken from \`jobId\`): the job's ID in Personio, which is a number. If CleverConnect sends different references, look up the ID as the _route-by-job_ template does.
+- \`job\` (taken from \`jobId\`): the job's ID in Personio, which is a number. If CleverConnect sends a different reference, look up the ID as the _route-by-job_ template does.
 
 To try the workflow, enter the ID of one of your jobs as \`jobId\` in _Sample application_.`,
-		'Upload the file, Send the application': `In both steps, select or create the **Bearer Auth** credential. For _Bearer Token_, enter the Recruiting API key from the same page.`,
+		'Upload the file, Send the application': `In both steps, select or create the **Bearer Auth** credential. For _Bearer Token_, enter the Recruiting API key from Personio's _API credentials_ page.`,
 	},
 };

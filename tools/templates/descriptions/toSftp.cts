@@ -34,6 +34,6 @@ Each CV and letter is saved on an SFTP server, in a folder for its job, such as 
 		'Name of the file': `_folder_: enter the folder on the server, such as \`/upload/applications\`.
 
 _name_: characters that aren't allowed in file names become \`_\`, and long values are cut off.`,
-		'Save the file': `Select or create the **SFTP** credential. If the server doesn't accept your private key, check that it begins with \`-----BEGIN\`.`,
+		'Save the file': `Select or create the **SFTP** credential. If the server doesn't accept your private key, check that the key begins with \`-----BEGIN\`.`,
 	},
 };

@@ -44,7 +44,7 @@ Excel logs each application. **The log contains personal data.** The workflow pu
 		),
 	},
 	fillIn: {
-		'Write to the log': `In a workbook in your OneDrive, enter the fields of _Row_ as column names, and select **Insert → Table**. Then select or create the **Microsoft Excel** credential, and select the workbook, the sheet, and the table. If you don't need a log, delete _Row_ and this step.`,
+		'Write to the log': `In a workbook in your OneDrive, enter the fields of _Row_ as column names, and select **Insert → Table**. Select or create the **Microsoft Excel** credential, and select the workbook, the sheet, and the table. If you don't need a log, delete _Row_ and this step.`,
 		'Save the file': `Select or create the **Microsoft SharePoint** credential, and select the site and the folder.`,
 	},
 };

@@ -11,7 +11,7 @@ export const description: Description = {
 	name: 'CleverConnect: applications to SmartRecruiters',
 	about: `## Applications to SmartRecruiters
 
-Each application goes to [SmartRecruiters](https://developers.smartrecruiters.com/docs/partners-post-an-application) with the first CV as the résumé and all other files as attachments. SmartRecruiters accepts files of up to 2 MB. It refuses the application if a required screening question has no answer.
+Each application goes to [SmartRecruiters](https://developers.smartrecruiters.com/docs/partners-post-an-application) with the first CV as the résumé and all other files as attachments. SmartRecruiters accepts files of up to 2 MB. If a required screening question has no answer, SmartRecruiters refuses the application.
 
 The SmartRecruiters documentation (as of November 28, 2026) doesn't say what happens if the candidate has already applied. **The workflow doesn't give consent on behalf of a candidate.**`,
 	canvas: `

@@ -33,7 +33,7 @@ export const description: Description = {
 	name: 'CleverConnect: applications to Taleez',
 	about: `## Applications to Taleez
 
-Each application goes to [Taleez](https://api.taleez.com/swagger-ui/index.html), followed by its PDF files. The first CV is sent as the CV. Taleez accepts only PDF files. Other files, such as Word files, are replaced with a PDF note whose name lists them. Taleez uses the email address to find a candidate who has applied before.
+Each application goes to [Taleez](https://api.taleez.com/swagger-ui/index.html), followed by its PDF files. The first CV becomes the candidate's CV. Taleez accepts only PDF files. A PDF note replaces other files, such as Word files, and the note's name lists these files. Taleez uses the email address to find a candidate who has applied before.
 
 Taleez's documentation (version 0.4.0, as of November 28, 2026) doesn't say what happens if the candidate has already applied for the job. The answers to required questions are left out (\`bypassRequiredQuestions\`). **The workflow doesn't give consent on behalf of a candidate.**`,
 	canvas: `
@@ -68,8 +68,8 @@ Taleez's documentation (version 0.4.0, as of November 28, 2026) doesn't say what
 		),
 	},
 	fillIn: {
-		Details: `- \`job\` (taken from \`jobId\`): the job's ID in Taleez, which is a number. If CleverConnect sends different references, look up the ID as the _route-by-job_ template does.
-- \`connected\`: enter \`yes\` when you have selected the credential in the two steps on the right.
+		Details: `- \`job\` (taken from \`jobId\`): the job's ID in Taleez, which is a number. If CleverConnect sends a different reference, look up the ID as the _route-by-job_ template does.
+- \`connected\`: after you have selected the credential in the two steps on the right, enter \`yes\`.
 
 To try the workflow, enter the ID of one of your jobs as \`jobId\` in _Sample application_.`,
 		'Send the application, Upload the file': `In both steps, select or create the **Header Auth** credential. For _Name_, enter \`X-taleez-api-secret\`. For _Value_, enter the secret key from your Taleez settings, under _API & Webhooks_.`,

@@ -9,7 +9,7 @@ export const description: Description = {
 	name: 'CleverConnect: applications to Workable',
 	about: `## Applications to Workable
 
-Each application goes to [Workable](https://workable.readme.io/reference/job-candidates-create) with the first CV, as if the candidate had applied there. Workable then thanks the candidate by email. Letters and other CVs aren't sent, because Workable accepts only one file.
+Each application goes to [Workable](https://workable.readme.io/reference/job-candidates-create) with the first CV, as if the candidate had applied on Workable. Workable thanks the candidate by email. Letters and other CVs aren't sent, because Workable accepts only one file.
 
 Workable's documentation (as of November 28, 2026) doesn't say what happens if the candidate has already applied. **The workflow doesn't give consent on behalf of a candidate.**`,
 	canvas: `
@@ -38,7 +38,7 @@ Workable's documentation (as of November 28, 2026) doesn't say what happens if t
 	},
 	fillIn: {
 		Details: `- \`subdomain\`: your company's name in Workable's address, \`https://\`**\`yourcompany\`**\`.workable.com\`
-- \`job\` (taken from \`jobId\`): the job's shortcode, such as \`1A2B3C4D5E\`. If CleverConnect sends different references, look up the shortcode as the _route-by-job_ template does.
+- \`job\` (taken from \`jobId\`): the job's shortcode, such as \`1A2B3C4D5E\`. If CleverConnect sends a different reference, look up the shortcode as the _route-by-job_ template does.
 
 To try the workflow, enter the shortcode of one of your jobs as \`jobId\` in _Sample application_.`,
 		'Send the application': `Select or create the **Bearer Auth** credential. For _Bearer Token_, enter an API access token with the \`w_candidates\` scope.`,

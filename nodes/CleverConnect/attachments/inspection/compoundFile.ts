@@ -1,48 +1,48 @@
 /**
- * A compound file ([MS-CFB], also called OLE2), which consists of storages and streams. Many formats use
- * it as a container.
+ * A compound file ([MS-CFB], also called OLE2), which consists of storages and streams. Many file formats use compound
+ * files as a container.
  */
 export interface CompoundFile {
 	/** All entries in the directory. */
 	readonly entries: readonly DirectoryEntry[];
 	/** The entries at the top level, by name. */
 	readonly top: ReadonlyMap<string, DirectoryEntry>;
-	/** Whether a sector in use is missing, or the directory is incomplete or too long to be read in full. */
+	/** Whether a sector that is in use is missing, or the directory is incomplete or too long to be read in full. */
 	readonly isCutOff: boolean;
-	/** Returns the children of storages, up to a maximum number. */
+	/** Returns the children of the given storages, up to a maximum number. */
 	listChildren(storages: readonly DirectoryEntry[], limit?: number): readonly DirectoryEntry[];
-	/** Returns the first bytes of a stream, up to a maximum number. Returns fewer bytes if the file is broken. */
+	/** Returns the first bytes of a stream, up to a maximum number. If the file is broken, returns fewer bytes. */
 	readStream(stream: DirectoryEntry, limit: number): Buffer;
 }
 
 export interface DirectoryEntry {
-	/** In uppercase, because names are case-insensitive (§ 2.6.4). Empty if the entry isn't in use. */
+	/** The name in uppercase, because names are case-insensitive (§ 2.6.4). Empty if the entry isn't in use. */
 	readonly name: string;
 	readonly left: number;
 	readonly right: number;
 	readonly child: number;
-	/** The CLSID of an object in hexadecimal, in the order of its bytes in the file ([MS-DTYP] § 2.3.4.2). */
+	/** The class ID of an object: its bytes in hexadecimal, in the order of the file ([MS-DTYP] § 2.3.4.2). */
 	readonly classId: string;
 	readonly firstSector: number;
 	readonly size: number;
 }
 
-/** § 2.2 */
+/** § 2.2. */
 const SIGNATURE = Buffer.from('d0cf11e0a1b11ae1', 'hex');
-/** § 2.2: the offsets of numbers in the header. */
+/** § 2.2: the offsets of numbers in a compound file's header. */
 const FAT_LENGTH = 0x2c;
 const DIRECTORY_START = 0x30;
 const MINI_FAT_START = 0x3c;
 const DIFAT_START = 0x44;
 const DIFAT = 0x4c;
 const DIFAT_END = 0x200;
-/** § 2.2: smaller streams are in mini sectors of 64 bytes. */
+/** § 2.2: streams with fewer bytes than this number are stored in mini sectors of 64 bytes. */
 const MINI_STREAM_CUTOFF = 4096;
 const MINI_SECTOR_SIZE = 64;
 const ENTRY_SIZE = 128;
-/** If a directory is longer than the directory of any real document, the rest isn't read. */
+/** The maximum number of directory entries that are read. No real document has more entries. */
 const MAXIMUM_ENTRIES = 16_384;
-/** § 2.1: FREESECT. This number is beyond the end of any file, so it ends a chain. */
+/** § 2.1: FREESECT, which ends a chain of sectors, because this number is beyond the end of any file. */
 const NO_SECTOR = 0xffffffff;
 /** § 2.1: ENDOFCHAIN. */
 const END_OF_CHAIN = 0xfffffffe;
@@ -53,14 +53,14 @@ interface Sectors {
 	/** The offset of sector 0. */
 	readonly start: number;
 	readonly size: number;
-	/** § 2.3: the number of the next sector, for each sector. */
+	/** § 2.3: for each sector, the number of the next sector. */
 	readonly fat: Buffer;
 }
 
 /**
- * Returns the directory of a compound file, or `undefined` if the bytes aren't a compound file. The
- * directory of a broken file can be empty. The length of chains is limited, and each link between
- * entries is followed only once, so that cycles end.
+ * Returns the directory of a compound file, or `undefined` if the bytes aren't a compound file. The directory of a
+ * broken file can be empty. So that cycles end, the length of sector chains is limited, and each link between entries
+ * is followed only once.
  */
 export function readCompoundFile(bytes: Buffer): CompoundFile | undefined {
 	if (!bytes.subarray(0, SIGNATURE.length).equals(SIGNATURE)) return undefined;
@@ -101,8 +101,8 @@ export function checkRoot(condition: (file: CompoundFile, root: DirectoryEntry) 
 }
 
 /**
- * § 2.5: returns the sectors of the FAT that the file contains. The header lists the first 109 of them. The others are
- * listed in a chain of sectors, each of which ends with the number of the next sector.
+ * § 2.5: returns the part of the file allocation table (FAT) that the file contains. The header lists the FAT's first
+ * 109 sectors. A chain of sectors, each of which ends with the next sector's number, lists the FAT's other sectors.
  */
 function readFat(bytes: Buffer, size: number): Buffer {
 	const offsetOf = (link: number) => (readNumber(bytes, link) + 1) * size;
@@ -123,8 +123,8 @@ function readFat(bytes: Buffer, size: number): Buffer {
 }
 
 /**
- * Whether the file contains the FAT and the last sector that is in use according to the FAT (§ 2.3). WPS Office omits
- * the part of that sector that follows the last byte of a stream.
+ * Whether a file contains its FAT and the last sector that is in use according to the FAT (§ 2.3). WPS Office omits
+ * the part of the last sector that follows the last byte of a stream.
  */
 function hasLastSector({ bytes, size, fat }: Sectors, entries: readonly DirectoryEntry[]): boolean {
 	if (fat.length !== readNumber(bytes, FAT_LENGTH) * size) return false;
@@ -138,7 +138,7 @@ function hasLastSector({ bytes, size, fat }: Sectors, entries: readonly Director
 	return sector > 0 && (missing <= 0 || (missing < size && entries.some(isUnused)));
 }
 
-/** § 2.6.1 */
+/** § 2.6.1. */
 function listEntries(directory: Buffer): DirectoryEntry[] {
 	const count = Math.floor(directory.length / ENTRY_SIZE);
 	return Array.from({ length: count }, (_, index) => readEntry(directory, index * ENTRY_SIZE));
@@ -177,7 +177,7 @@ function listChildren(
 	return children;
 }
 
-/** § 2.4: the mini stream is the root's stream. */
+/** § 2.4: the mini stream is the stream of the root entry. */
 function readMiniSectors(sectors: Sectors, root: DirectoryEntry): Sectors {
 	const { bytes } = sectors;
 	const contentFrom = (first: number) => readChain(sectors, first, bytes.length).content;
@@ -190,8 +190,8 @@ function readMiniSectors(sectors: Sectors, root: DirectoryEntry): Sectors {
 }
 
 /**
- * Returns the content of a chain of sectors (§ 2.3) up to a length, and the number of the next sector. The content is
- * never longer than the file, so that reading a cycle takes no longer than reading the file.
+ * Returns the content of a chain of sectors (§ 2.3) up to a maximum length, and the number of the next sector. The
+ * content is never longer than the file, so reading a cycle takes no longer than reading the file.
  */
 function readChain(
 	{ bytes, start, size, fat }: Sectors,

@@ -14,7 +14,7 @@ export { BUDGET, type Budget } from './zipFile';
  * Returns the facts found in a file's bytes, or no facts if the format is unknown. The declared
  * type is used only to distinguish formats that look alike.
  *
- * @param objectBudget the amount that can be read from embedded objects
+ * @param objectBudget the amount that can be read from embedded objects.
  */
 export function inspectFile(
 	bytes: Buffer,

@@ -21,14 +21,16 @@ const FORMATS: ReadonlyArray<readonly [string, string]> = [
 	['CONTENTS', 'application/vnd.ms-works'],
 ];
 
-/** [MS-OVBA] § 2.2: the storage of a VBA project (named in [MS-DOC] § 2.1.9) and its contents. */
+/** The names of a VBA project's storage ([MS-DOC] § 2.1.9) and of the storage's contents ([MS-OVBA] § 2.2). */
 const MACRO_ENTRIES: ReadonlySet<string> = new Set(['MACROS', 'VBA', '_VBA_PROJECT']);
 
 /** [MS-DOC] § 2.1.4: the storage for OLE objects. */
 const OBJECTS = 'OBJECTPOOL';
-/** Additional objects count as active, because checking them takes time. */
+/** The maximum number of OLE objects to check. Additional objects count as active, because checking takes time. */
 const MAXIMUM_PICTURES = 64;
-/** Charts, formulas, and objects that a DOCX stores as a package (ECMA-376, part 1, § 15.2.11). */
+/**
+ * The classes of charts, of formulas, and of documents that a DOCX stores as packages (ECMA-376, part 1, § 15.2.11).
+ */
 const PASSIVE_CLASSES: ReadonlySet<string> = new Set([
 	'9b4c75f4f564404b8af4679732ac0607', // Word.Document.12
 	'3008020000000000c000000000000046', // Excel.Sheet.12
@@ -61,7 +63,7 @@ function inspectDirectory(file: CompoundFile, declaredType: string | undefined):
 	return { type, isDamaged };
 }
 
-/** [MS-DOC] § 2.1.1 */
+/** [MS-DOC] § 2.1.1. */
 function inspectWord(file: CompoundFile): Inspection | undefined {
 	const wordDocument = file.top.get('WORDDOCUMENT');
 	if (!wordDocument) return undefined;

@@ -3,11 +3,11 @@ import { parseXml, type XmlElement } from './xml';
 
 /** A family of Office Open XML types (ECMA-376, part 1, and [MS-OFFMACRO2]). */
 interface OfficeFormat {
-	/** The folder that contains its parts, according to a convention that all programs follow. */
+	/** The folder in which all programs store the parts of files in the family. */
 	readonly folder: string;
 	/** The extension of a document without macros. */
 	readonly extension: string;
-	/** Matches the extensions of all documents and templates. */
+	/** Matches the extensions of all documents and templates in the family. */
 	readonly extensions: RegExp;
 }
 
@@ -19,15 +19,15 @@ const FORMATS: readonly OfficeFormat[] = [
 ];
 
 /**
- * The content type of a main part (ECMA-376, part 1, § 11.3.10, and [MS-OFFMACRO2] § 2.2.1.4). The groups
- * capture the file's type and, if the file can contain macros, the suffix of the type.
+ * Matches the content type of a package's main part (ECMA-376, part 1, § 11.3.10, and [MS-OFFMACRO2] § 2.2.1.4). The
+ * groups capture the file's type and, if the file can contain macros, the type's suffix.
  */
 const MAIN_PART = /^(application\/vnd\.[a-z.-]+?)(\.macroenabled(?:template)?)?\.main(?:\+xml)?$/;
-/** [MS-VSDX] § 2.2.1 */
+/** [MS-VSDX] § 2.2.1. */
 const VISIO = /^application\/vnd\.ms-visio\./;
-/** ECMA-388, annex E */
+/** ECMA-388, annex E. */
 const XPS = 'application/vnd.ms-package.xps-fixeddocumentsequence+xml';
-/** [MS-OFFMACRO2] § 2.2.1.6 */
+/** [MS-OFFMACRO2] § 2.2.1.6. */
 const VBA_PROJECT = 'application/vnd.ms-office.vbaproject';
 
 /** The facts found in the `[Content_Types].xml` part (ECMA-376, part 2, § 7.2.3). */
@@ -36,14 +36,14 @@ export interface ContentTypes {
 	readonly type: string | undefined;
 	/** The lowercase names of the parts that are VBA projects according to their name or content type. */
 	readonly vbaParts: readonly string[];
-	/** Whether the part has markup that XML doesn't allow. */
+	/** Whether the `[Content_Types].xml` part has markup that XML doesn't allow. */
 	readonly isBroken: boolean;
 }
 
 /**
  * Returns the facts found in a package's content types.
  *
- * @param mainPart the name of the package's main part in lowercase, if it is known
+ * @param mainPart the name of the package's main part in lowercase, if the name is known.
  */
 export function readContentTypes(
 	parts: readonly Buffer[],
@@ -76,7 +76,7 @@ export function readContentTypes(
 	};
 }
 
-/** Returns the name of a part, without the slash. */
+/** Returns the name of the part in an override, without the slash. */
 function readPartName(override: XmlElement): string {
 	return override.get('PartName').replace(/^\//, '');
 }
@@ -95,7 +95,7 @@ function findFileType(contentType: string): string | undefined {
 	return findFormat(type) && type;
 }
 
-/** Guesses the type from the folders if the part that contains the type is missing. */
+/** Guesses the type of a package from its folders if the part that contains the type is missing. */
 export function guessType(
 	partNames: readonly string[],
 	declaredType: string | undefined,
@@ -114,7 +114,7 @@ export function isOfficeType(type: string | undefined): boolean {
 	return findFormat(type) !== undefined || findFormat(type, 'x') !== undefined;
 }
 
-/** @param suffix the last letter of the extension, for a type of the older binary format */
+/** @param suffix the letter that completes the extension of an older binary format, as in `doc` and `docx`. */
 function findFormat(type = '', suffix = ''): OfficeFormat | undefined {
 	const extension = `${extensionOf(type)}${suffix}`;
 	return FORMATS.find(({ extensions }) => extensions.test(extension));

@@ -5,37 +5,37 @@ import type { ZipPart } from './zipFile';
 export interface Relationships {
 	/** The lowercase names of the parts that are VBA projects. `undefined` stands for a target that might not be a part. */
 	readonly vbaParts: ReadonlyArray<string | undefined>;
-	/** The names of the parts that are declared as OLE objects, except for those of charts. */
+	/** The names of the parts that are declared as OLE objects, except for the objects of charts. */
 	readonly oleParts: ReadonlyArray<string | undefined>;
 	/** The lowercase names of the parts that belong to charts. */
 	readonly partsOfCharts: ReadonlySet<string | undefined>;
-	/** Whether another target is loaded or run when the file is opened. */
+	/** Whether a target that isn't a VBA project or an OLE object is loaded or run when the file is opened. */
 	readonly hasActiveContent: boolean;
-	/** Whether a part has markup that XML doesn't allow. */
+	/** Whether a part with relationships has markup that XML doesn't allow. */
 	readonly isBroken: boolean;
 }
 
 /** The last segment of a relationship's type, which is the same in transitional and strict files. */
 const KIND = /\/([a-z]+)$/;
-/** ECMA-376, part 1, § 11.3.10 */
+/** ECMA-376, part 1, § 11.3.10. */
 const MAIN_PART = 'officedocument';
-/** [MS-OFFMACRO2] § 2.2.1.6 */
+/** [MS-OFFMACRO2] § 2.2.1.6. */
 const MACROS = 'vbaproject';
-/** ECMA-376, part 1, § 15.2.10 */
+/** ECMA-376, part 1, § 15.2.10. */
 const OLE_OBJECT = 'oleobject';
 /** ECMA-376, part 1, § 14.2.1, and [MS-ODRAWXML]: charts, and the kinds of charts that Office 2016 added. */
 const CHARTS: ReadonlySet<string> = new Set(['chart', 'chartex']);
-/** § 11.3.1, § 15.2.1: imported content, ActiveX control. */
+/** ECMA-376, part 1, § 11.3.1 and § 15.2.1: imported content and ActiveX controls. */
 const ACTIVE: ReadonlySet<string> = new Set(['afchunk', 'control']);
-/** The names that all programs use (ECMA-376, part 2, § 6.2.2). */
+/** Matches part names of the kind that all programs use (ECMA-376, part 2, § 6.2.2). */
 const PART_NAME = /^(?:[\w-]+\/)*[\w-]+\.\w+$/;
-/** Targets that can be external, because Word opens a link only when it is clicked, and an image can't run code. */
+/** Targets that can be external. Word opens a link only when someone clicks it, and an image can't run code. */
 const HARMLESS: ReadonlySet<string> = new Set(['hyperlink', 'image']);
 
-/** A character in a folder's name, unless it is a separator or begins an escaped one (RFC 3986 § 2.1). */
+/** A character in a folder's name that isn't a separator and doesn't begin a percent-encoded one (RFC 3986 § 2.1). */
 const PLAIN = '(?:(?!%(?:[01u]|2[5f]|3[af]|5c|c[01]))[^\\p{C}:/?])';
 /**
- * The targets on the author's computer or network, where templates often are. Any other target counts as remote,
+ * Matches targets on the author's computer or network, where templates often are. Any other target counts as remote,
  * because programs differ in how they read and decode targets.
  */
 const LOCAL = new RegExp(
@@ -57,7 +57,7 @@ const LOCAL = new RegExp(
 interface Relationship {
 	/** The lowercase name of the part that has the relationship. */
 	readonly owner: string;
-	/** The lowercase name of the part that is the target. */
+	/** The lowercase name of the target, if the target is a part. */
 	readonly part: string | undefined;
 	/** The last segment of the relationship's type, in lowercase. */
 	readonly kind: string;
@@ -117,7 +117,7 @@ function readRelationship(element: XmlElement, owner: string, folder: string): R
 	};
 }
 
-/** A chart's objects are in a folder beside the charts' folder. */
+/** Returns the name of a target. The objects of charts are in a folder beside the charts' folder. */
 function resolveTarget(target: string, folder: string): string {
 	if (target.startsWith('/')) return target.slice(1);
 	const isBeside = target.startsWith('../');

@@ -1,35 +1,35 @@
 import type { CompoundFile, DirectoryEntry } from './compoundFile';
 
-/** Classes in the order of their bytes in the file. */
+/** Class IDs in hexadecimal, with the bytes in the order of the file. */
 const METAFILE = '1503000000000000c000000000000046';
 const BITMAP = '1603000000000000c000000000000046';
 const PAINTBRUSH = '0a00030000000000c000000000000046';
 const PAINT = '214be3d3759d1a108c3d00aa001a1652';
 const PICTURES: ReadonlySet<string> = new Set([METAFILE, BITMAP, PAINTBRUSH, PAINT]);
-/** The classes of Excel and Microsoft Graph, and no class. */
+/** Matches the class IDs of Excel and Microsoft Graph, and an empty class ID. */
 const WORKBOOKS = /^(?:(?:0[1-3]|1[01]|2[01])08020000000000c000000000000046|0{32})$/;
-/** [MS-XLS] § 2.1: the workbook, and the streams that can be beside it but run or load nothing. */
+/** [MS-XLS] § 2.1: the stream of a workbook, and the streams beside it that run and load nothing. */
 const WORKBOOK_STREAM =
 	/^(?:WORKBOOK|BOOK|.(?:COMPOBJ|OLE|OLEPRES\d{3}|SUMMARYINFORMATION|DOCUMENTSUMMARYINFORMATION))$/;
 
-/** [MS-OLEDS] § 2.3: streams that hold the names and the displayed picture of an object, but not its data. */
+/** [MS-OLEDS] § 2.3: the streams that contain the names and the displayed picture of an object, but not its data. */
 const PASSIVE_STREAM =
 	/^(?:.(?:COMPOBJ|OLE10ITEMNAME|OLEPRES\d{3}|OBJINFO|OCXNAME|PRINT)|RICHEDITFLAGS)$/;
-/** The streams that hold an object's data, and the offset of the data in each of them. */
+/** The streams that contain an object's data, and the offset of the data in each stream. */
 const DATA_STREAMS: ReadonlyMap<string, number> = new Map([
 	['CONTENTS', 0],
 	// § 2.3.6
 	['\x01OLE10NATIVE', 4],
 ]);
-/** The beginnings of a metafile and of a bitmap. */
+/** The first bytes of a metafile and of a bitmap in hexadecimal. */
 const PICTURE = /^(?:d7cdc69a|424d)/;
-/** § 2.3.3: the flag of a linked object, which is loaded from elsewhere. */
+/** § 2.3.3: the flag of a linked object, which is loaded from a different file. */
 const LINK_FLAG = 0x01;
 const MAXIMUM_STREAMS = 16;
 
 /**
- * Whether an OLE object is a picture that can only be displayed. The class alone doesn't prove this, because programs
- * also use the streams to choose what to open.
+ * Whether an OLE object is a picture that can only be displayed. An object's class alone proves nothing, because
+ * programs also use the object's streams to choose what to open.
  */
 export function isStaticPicture(file: CompoundFile, object: DirectoryEntry): boolean {
 	if (!PICTURES.has(object.classId)) return false;
@@ -37,7 +37,7 @@ export function isStaticPicture(file: CompoundFile, object: DirectoryEntry): boo
 	return streams.length < MAXIMUM_STREAMS && streams.every((stream) => isPassive(file, stream));
 }
 
-/** Whether a compound file is a workbook without macros or other objects, such as the spreadsheet of a chart. */
+/** Whether a compound file is a plain workbook, such as the spreadsheet of a chart, without macros or other objects. */
 export function isPlainWorkbook(file: CompoundFile, root: DirectoryEntry): boolean {
 	const streams = file.listChildren([root]);
 	return WORKBOOKS.test(root.classId) && streams.every(({ name }) => WORKBOOK_STREAM.test(name));

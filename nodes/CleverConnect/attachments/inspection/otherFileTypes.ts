@@ -2,12 +2,12 @@ import { parseMimeType } from '../mimeType';
 import type { Inspection } from './inspectionResult';
 import { isText } from './text';
 
-/** Matches any of the texts (in ISO 8859-1) at an offset. */
+/** An offset in a file, and the texts (in ISO 8859-1) that can be at that offset. */
 type Part = readonly [offset: number, ...texts: readonly string[]];
 /** The extension or MIME type of a format, and the parts that every file in this format has. */
 type Signature = readonly [format: string, ...parts: readonly Part[]];
 
-/** ITU-T X.690 § 8.19: the content type `signedData` of RFC 5652 § 5.1. */
+/** The content type `signedData` (RFC 5652 § 5.1) in its encoded form (ITU-T X.690 § 8.19). */
 const SIGNED_DATA = '\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02';
 
 /**
@@ -90,11 +90,11 @@ const SIGNATURES: readonly Signature[] = [
 	['swf', [0, 'FWS', 'CWS', 'ZWS']],
 ];
 
-/** Large enough for the part with the largest offset, which is in `tar`. */
+/** In bytes. Large enough for the largest offset in a signature, which is the offset for `tar`. */
 const HEAD_SIZE = 512;
 
 /**
- * Returns the type that the first bytes show. Text is excluded, because its first characters can look
+ * Returns the type that the first bytes show. Text files are excluded, because the first characters of a text can look
  * like a signature.
  */
 export function inspectSignature(bytes: Buffer): Inspection | undefined {

@@ -3,26 +3,23 @@ import { parsePdfDictionary, type PdfDictionary, type PdfObject } from './pdfObj
 import { findCryptFilter, opensWithoutPassword } from './pdfPassword';
 import { inspectText } from './text';
 
-/** ISO 32000-2 § 7.5.2. Readers accept white space or a byte order mark before the header. */
+/** ISO 32000-2 § 7.5.2. Readers accept white space or a byte order mark before a PDF's header. */
 const HEADER = /^(?:\xef\xbb\xbf)?[\0\s]*(?=%PDF-)/;
 /**
- * ISO 32000-1, annex H.3, notes 13 and 14: a header within the first 1,024 bytes, possibly as a PostScript header. A
- * text document can also mention a header, but no object follows that header.
+ * ISO 32000-1, annex H.3, notes 13 and 14: a PDF header within the first 1,024 bytes, possibly in a PostScript header.
+ * A text document can also mention a PDF header, but no PDF object follows that header.
  */
 const PREFIXED_HEADER = /^.{0,1024}?(?=%PDF-\d|%!PS-Adobe-\d\.\d PDF-\d)/s;
-/** A prefix from a web server that uses PHP. */
+/** Matches a notice from PHP, which a web server can put before a PDF. */
 const PHP_NOTICE = /^\s*(?:<\/?br? ?\/?>[^<]*)+$/i;
-/** Large enough for the longest header. */
+/** In bytes. Large enough for the longest header after the longest prefix. */
 const HEADER_MARGIN = 1024 + '%!PS-Adobe-3.0 PDF-1'.length;
 const OBJECT = /[\0\s]\d{1,10}[\0\s]+\d{1,5}[\0\s]+obj\b/;
-/**
- * The length of a search in bytes, such as for the first object after the header or for a cross-reference table after
- * its stated offset.
- */
+/** The length of a search in bytes, such as the search for a cross-reference table after its stated offset. */
 const MARGIN = 1024;
 /** § 7.5.5: the keywords at the end of a PDF. */
 const END_MARKERS = ['startxref', '%%EOF'];
-/** In bytes. Real trailers and encryption dictionaries have about a dozen entries and are shorter than 1,024 bytes. */
+/** In bytes. Real trailers and encryption dictionaries have about a dozen entries and fewer than 1,024 bytes. */
 const MAXIMUM_DICTIONARY = 4096;
 
 /** Returns the properties of a PDF, or `undefined` if the file isn't a PDF. */
@@ -51,30 +48,30 @@ function inspectFrom(bytes: Buffer, header: number): Inspection {
 	return { type: 'application/pdf', isEncrypted: isEncrypted(pdf), isDamaged: !hasEnd(pdf) };
 }
 
-/** An object after the last end marker means that another end marker is missing. */
+/** Whether a PDF is complete. If an object follows the last end marker, another end marker is missing. */
 function hasEnd(bytes: Buffer): boolean {
 	const end = Math.max(...END_MARKERS.map((marker) => bytes.lastIndexOf(marker)));
 	return end >= 0 && bytes.indexOf(' 0 obj', end) < 0;
 }
 
 /**
- * § 7.6.2: the trailer refers to the encryption dictionary. A PDF that has only an owner password (for example, to
- * prevent printing) opens with the empty user password, so everyone can read it.
+ * § 7.6.2: a PDF's trailer refers to the encryption dictionary. A PDF that has only an owner password (for example, to
+ * prevent printing) opens with the empty user password, so everyone can read the PDF.
  */
 function isEncrypted(bytes: Buffer): boolean {
 	const trailer = followStartxref(bytes) ?? findLastTrailer(bytes);
 	const entry = trailer?.get('/Encrypt') ?? 'null';
 	if (entry === 'null') return false;
 	const encryption = typeof entry === 'string' ? findObject(bytes, entry) : entry;
-	// Readers ignore any other object.
+	// Readers ignore an `/Encrypt` entry that is neither a dictionary nor a reference.
 	if (!(encryption instanceof Map)) return typeof entry === 'string';
 	return needsPassword(encryption) && !opensWithoutPassword(encryption, readFirstId(trailer));
 }
 
 /**
- * § 7.6.2, table 20: crypt filters can exclude streams and strings, so that only attachments are encrypted.
- * Readers still ask for the password first, unless the filter asks for it when an attachment is opened
- * (§ 7.6.6, table 25).
+ * § 7.6.2, table 20: crypt filters can exclude a PDF's streams and strings, so that only its attachments are
+ * encrypted. For such a PDF, readers ask for the password first, unless the crypt filter delays the question until
+ * someone opens an attachment (§ 7.6.6, table 25).
  */
 function needsPassword(encryption: PdfDictionary): boolean {
 	const hasCryptFilters = ['4', '5'].some((version) => encryption.get('/V') === version);
@@ -85,8 +82,8 @@ function needsPassword(encryption: PdfDictionary): boolean {
 }
 
 /**
- * § 7.5.5: the offset of the current trailer follows the last `startxref`. Incremental updates repeat the
- * entries that they don't change.
+ * § 7.5.5: in a PDF, the offset of the current trailer follows the last `startxref`. Incremental updates repeat the
+ * trailer entries that they don't change.
  */
 function followStartxref(bytes: Buffer): PdfDictionary | undefined {
 	const position = bytes.lastIndexOf('startxref');
@@ -96,7 +93,7 @@ function followStartxref(bytes: Buffer): PdfDictionary | undefined {
 	return digits === undefined ? undefined : readTrailer(bytes, Number(digits));
 }
 
-/** If `startxref` is wrong, readers search for a trailer, so the last trailer in the file is used. */
+/** Returns the last trailer in the file. If `startxref` is wrong, readers also search for a trailer. */
 function findLastTrailer(bytes: Buffer): PdfDictionary | undefined {
 	const table = readDictionary(bytes, bytes.lastIndexOf('trailer'), 'trailer');
 	const stream = bytes.lastIndexOf('/XRef');
@@ -106,7 +103,7 @@ function findLastTrailer(bytes: Buffer): PdfDictionary | undefined {
 	);
 }
 
-/** Returns the trailer of a cross-reference table (§ 7.5.4) or stream (§ 7.5.8). */
+/** Returns the trailer of a cross-reference table (§ 7.5.4) or a cross-reference stream (§ 7.5.8). */
 function readTrailer(bytes: Buffer, offset: number): PdfDictionary | undefined {
 	const start = bytes.toString('latin1', offset, offset + MARGIN);
 	if (/^\s*xref\s/.test(start)) {
@@ -118,8 +115,8 @@ function readTrailer(bytes: Buffer, offset: number): PdfDictionary | undefined {
 }
 
 /**
- * Returns the object for a reference: the last object with that number. An encryption dictionary is never in an
- * object stream (§ 7.5.7), so a text search finds it.
+ * Returns the last object with the number in a reference. An encryption dictionary is never in an object stream (§
+ * 7.5.7), so a text search finds the dictionary.
  */
 function findObject(bytes: Buffer, reference: string): PdfDictionary | undefined {
 	// § 7.3.10. Longer labels are ignored, because a repetitive label could make the search slow.

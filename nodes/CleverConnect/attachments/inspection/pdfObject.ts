@@ -1,21 +1,19 @@
 /**
- * ISO 32000-2 § 7.3. A string is a `Buffer`. A name (`/Size`), a number, a keyword, and a reference
- * (`12 0 R`) are kept as text.
+ * ISO 32000-2 § 7.3. A PDF string is a `Buffer`. A name (`/Size`), number, keyword, or reference (`12 0 R`) is text.
  */
 export type PdfObject = string | Buffer | PdfDictionary | readonly PdfObject[];
-/** The values by entry name, which includes the slash. */
+/** The values of a dictionary by entry name, which includes the slash. */
 export type PdfDictionary = ReadonlyMap<string, PdfObject>;
 
-/** § 7.2. The group excludes white space, comments, and delimiters that have no meaning where they are. */
+/** § 7.2. The group is empty for white space, comments, and misplaced delimiters. */
 const TOKEN = /[\0\s]+|%[^\r\n]*|(<<|>>|[[\]]|<[^<>]*>|\(|\/?[^\0\s()<>[\]{}/%]+|\/)|[<>{})]/y;
 const STRING_PART = /[^()\\]+|\\.|[()]/sy;
-/** § 7.3.4.2, table 3. An escaped line break isn't part of the string. */
+/** § 7.3.4.2, table 3. An escaped line break isn't part of a PDF string. */
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
 
 /**
- * Returns the dictionary at the beginning of a string (in ISO 8859-1), or `undefined` if there is no
- * complete dictionary. Open brackets are kept in a list, so that deep nesting can't overflow the call
- * stack.
+ * Returns the PDF dictionary at the beginning of a string (in ISO 8859-1), or `undefined` if there is no complete
+ * dictionary. Open brackets are kept in a list, so that deep nesting can't overflow the call stack.
  */
 export function parsePdfDictionary(text: string): PdfDictionary | undefined {
 	const open: PdfObject[][] = [];
@@ -45,7 +43,7 @@ function isInteger(object: PdfObject): boolean {
 	return typeof object === 'string' && /^\d+$/.test(object);
 }
 
-/** Keys and values alternate. Like readers, skips anything other than a name where a key is expected. */
+/** Composes a dictionary of alternating keys and values. Like PDF readers, skips any key that isn't a name. */
 function composeDictionary(items: readonly PdfObject[]): PdfDictionary {
 	const dictionary = new Map<string, PdfObject>();
 	const rest = items.values();
@@ -76,7 +74,7 @@ function* readTokens(text: string): Generator<string | Buffer> {
 	}
 }
 
-/** § 7.3.5: a character in a name can be written as its code. */
+/** § 7.3.5: a character in a PDF name can be written as its code. */
 function decodeName(written: string): string {
 	// Replacing takes a long time even if there is nothing to replace.
 	if (!written.includes('#')) return written;
@@ -85,7 +83,7 @@ function decodeName(written: string): string {
 	);
 }
 
-/** Returns the index after the closing bracket. Brackets inside the string are balanced or escaped. */
+/** Returns the index after a string's closing parenthesis. Parentheses inside the string are balanced or escaped. */
 function findStringEnd(text: string, start: number): number {
 	let depth = 1;
 	STRING_PART.lastIndex = start;
@@ -98,8 +96,8 @@ function findStringEnd(text: string, start: number): number {
 }
 
 /**
- * Some programs write hashes without escapes, so a carriage return is kept, as in PDF.js and Poppler. In § 7.3.4.2,
- * it means a line feed.
+ * Some programs write hashes without escapes, so carriage returns stay in a string, as in PDF.js and Poppler.
+ * According to § 7.3.4.2, a carriage return means a line feed.
  */
 function decodeString(written: string): Buffer {
 	const decoded = written.replace(
@@ -111,7 +109,7 @@ function decodeString(written: string): Buffer {
 }
 
 /**
- * § 7.3.4.3: white space is ignored, and a missing last digit is 0. If no digit is missing,
+ * § 7.3.4.3: in a hexadecimal string, white space is ignored, and a missing last digit is 0. If no digit is missing,
  * `Buffer.from` ignores the added 0.
  */
 function decodeHexString(written: string): Buffer {

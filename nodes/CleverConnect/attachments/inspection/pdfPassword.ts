@@ -1,15 +1,18 @@
 import { createCipheriv, createHash } from 'node:crypto';
 import type { PdfDictionary } from './pdfObject';
 
-/** ISO 32000-2 § 7.6.4.3.2: these bytes pad a password to 32 bytes, so they are also the padded empty password. */
+/**
+ * ISO 32000-2 § 7.6.4.3.2: the bytes that pad a password to 32 bytes. The empty password consists of only this
+ * padding.
+ */
 const PADDING = Buffer.from(
 	'28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a',
 	'hex',
 );
 
 /**
- * In bytes (§ 7.6.2, table 20). Readers try all lengths, because programs differ in where they write the length and
- * in whether they write it in bits or bytes.
+ * In bytes (§ 7.6.2, table 20). Readers try all key lengths, because programs write the length in different places,
+ * and in bits or bytes.
  */
 const KEY_LENGTHS = [16, 5, 7, 8, 13];
 
@@ -37,7 +40,7 @@ export function opensWithoutPassword(encryption: PdfDictionary, firstId: Buffer)
 	}
 }
 
-/** Algorithms 11 and 12: each entry begins with a hash and its salt. */
+/** Algorithms 11 and 12: each password entry begins with a hash and the hash's salt. */
 function opensByHash(
 	user: Buffer,
 	owner: unknown,
@@ -51,7 +54,7 @@ function opensByHash(
 	);
 }
 
-/** Algorithm 5 */
+/** Algorithm 5. */
 function opensByKey(key: Buffer, user: Buffer, firstId: Buffer): boolean {
 	let data = digest('md5', PADDING, firstId);
 	for (let round = 0; round < 20; round++) {
@@ -61,7 +64,7 @@ function opensByKey(key: Buffer, user: Buffer, firstId: Buffer): boolean {
 	return data.equals(user.subarray(0, 16));
 }
 
-/** Algorithm 2 */
+/** Algorithm 2. */
 function deriveKey(encryption: PdfDictionary, firstId: Buffer, length: number): Buffer {
 	const owner = encryption.get('/O');
 	const permissions = Buffer.alloc(4);
@@ -83,7 +86,7 @@ function deriveKey(encryption: PdfDictionary, firstId: Buffer, length: number): 
 	);
 }
 
-/** § 7.6.6: returns the crypt filter for streams (`/StmF`) or attachments (`/EFF`). */
+/** Returns the crypt filter (§ 7.6.6) for streams (`/StmF`) or attachments (`/EFF`). */
 export function findCryptFilter(
 	encryption: PdfDictionary,
 	use: '/StmF' | '/EFF',
@@ -93,10 +96,7 @@ export function findCryptFilter(
 	return filter instanceof Map ? filter : undefined;
 }
 
-/**
- * Algorithm 2.B, for the empty password. It ends after at least 64 rounds, once the last byte is small
- * enough. Any value is small enough in round 288.
- */
+/** Algorithm 2.B for the empty password. The algorithm takes 64 to 287 rounds, depending on each round's last byte. */
 function hashPassword(salt: Buffer, userEntry: Buffer): Buffer {
 	let key = digest('sha256', salt, userEntry);
 	for (let round = 1, last = 0; round <= 64 || last > round - 33; round++) {
@@ -120,7 +120,7 @@ function digest(algorithm: string, ...parts: ReadonlyArray<Uint8Array | string>)
 
 const IDENTITY = Uint8Array.from({ length: 256 }, (_, index) => index);
 
-/** RC4 is implemented here because OpenSSL 3 disables it by default. */
+/** RC4 is implemented here because OpenSSL 3 disables RC4 by default. */
 function encryptRc4(key: Buffer, data: Buffer): Buffer {
 	const state = IDENTITY.slice();
 	let other = 0;

@@ -1,16 +1,16 @@
 import type { Inspection } from './inspectionResult';
 
-/** In bytes. Longer than any signature, and longer than the prolog that usually precedes a page's first element. */
+/** In bytes. Large enough for any signature, and for the usual prolog before a web page's first element. */
 const HEAD_SIZE = 4096;
-/** The number of bytes that browsers examine (WHATWG MIME Sniffing § 5.2). */
+/** The number of bytes that browsers examine to find a type (WHATWG MIME Sniffing § 5.2). */
 const PROBE_SIZE = 1445;
 
-/** WHATWG MIME Sniffing § 3, and the vertical tab, which is Word's line break. */
+/** The control characters in text (WHATWG MIME Sniffing § 3), and the vertical tab, which is Word's line break. */
 const TEXT_CONTROLS: ReadonlySet<number> = new Set(Buffer.from('\t\n\v\f\r\x1b'));
 
-/** White space (including a byte order mark), comments, and processing instructions. */
+/** Matches white space (including a byte order mark), a comment, or a processing instruction. */
 const PROLOG = /\s+|<!--.*?-->|<\?.*?\?>/sy;
-/** WHATWG MIME Sniffing § 7.1 */
+/** WHATWG MIME Sniffing § 7.1. */
 const HTML =
 	/^<(?:!doctype html|html|head|script|iframe|h1|div|font|table|a|style|title|b|body|br|p|!--)[ >\t\n\f\r]/i;
 
@@ -28,10 +28,13 @@ const SIGNATURES: ReadonlyArray<readonly [RegExp, string]> = [
 	[/^-----BEGIN PGP MESSAGE-----/, 'application/pgp-encrypted'],
 ];
 
-/** WHATWG MIME Sniffing § 7.2: a file that begins with one of these marks is text. */
+/** WHATWG MIME Sniffing § 7.2: a file that begins with one of these byte order marks is text. */
 const BYTE_ORDER_MARK = /^(?:efbbbf|fffe|feff)/;
 
-/** Plain text has no signature, so no file is detected as this type. It serves only as the container of other types. */
+/**
+ * Plain text has no signature, so no file is detected as plain text. Plain text serves only as the container of other
+ * types.
+ */
 export const TEXT_TYPE = 'text/plain';
 
 /** Returns the facts found at the beginning of a text file, or `undefined` if the file isn't a text file. */
@@ -62,14 +65,14 @@ function decode(head: Buffer, mark: string | undefined): string {
 	return head.toString('latin1', mark === undefined ? 0 : 3);
 }
 
-/** Decodes UTF-16BE, except for an incomplete character at the end. */
+/** Decodes UTF-16BE text, except for an incomplete character at the end. */
 export function decodeBigEndian(text: Buffer): string {
 	return Buffer.from(text.subarray(0, text.length & ~1))
 		.swap16()
 		.toString('utf16le');
 }
 
-/** Skips the prolog that an XHTML document can have. */
+/** Whether a text is HTML, possibly after the prolog that an XHTML document can have. */
 function isHtml(text: string): boolean {
 	if (HTML.test(text)) return true;
 	let start = 0;

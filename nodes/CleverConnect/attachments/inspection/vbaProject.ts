@@ -1,6 +1,6 @@
 import type { CompoundFile, DirectoryEntry } from './compoundFile';
 
-/** [MS-OVBA] § 2.2: the contents of a project's storage, apart from the storages of its forms. */
+/** [MS-OVBA] § 2.2: the contents of a VBA project's storage, apart from the storages of forms. */
 const PROJECT_ENTRIES: ReadonlySet<string> = new Set(['VBA', 'PROJECT', 'PROJECTWM', 'PROJECTLK']);
 const MAXIMUM_ENTRIES = 16;
 /** The maximum size of a stream in bytes. A module without code has a much smaller stream. */
@@ -10,26 +10,23 @@ const PROJECT_VERSION = 0x0009;
 const MODULE_OFFSET = 0x0031;
 const MODULE_STREAM_NAME = 0x001a;
 const MODULE_STREAM_UNICODE = 0x0032;
-/** A reference to a project or a library on another computer (§ 2.1.1.8). */
+/** Matches a reference to a project or a library on another computer (§ 2.1.1.8). */
 const REMOTE_REFERENCE = /[\\/]{2}/;
-/** The end of a module's performance cache if its table of compiled lines has no rows. */
+/** The end of a module's performance cache if the module has no compiled lines. */
 const NO_COMPILED_LINES = Buffer.from(
 	'feca01000000ffffffff010108000000ffffffff78000000ffffffff0000',
 	'hex',
 );
-/** The cache contains the offset of that table minus this number. */
+/** At `TABLE_POINTER`, the performance cache contains the offset of the compiled lines minus `TABLE_SHIFT`. */
 const TABLE_POINTER = 0x19;
 const TABLE_SHIFT = 0x3c;
 const ATTRIBUTES = /^(?:Attribute VB_\w+ = (?:"[^"\r\n]*"|\w+)\s*)*$/;
 /** § 2.4.1.1.4: the size of a chunk after decompression. */
 const CHUNK_SIZE = 4096;
-/** § 2.4.1.1.1, § 2.4.1.1.5: a signature byte, and a chunk with its header. */
+/** § 2.4.1.1.1, § 2.4.1.1.5: the size of a signature byte and a chunk with its header. */
 const MAXIMUM_CONTAINER = 1 + 2 + CHUNK_SIZE;
 
-/**
- * Whether no module of a project has source code or compiled code. LibreOffice leaves such projects in files from
- * Word.
- */
+/** Whether a VBA project has neither source code nor compiled code. LibreOffice leaves empty projects in Word files. */
 export function isEmptyProject(file: CompoundFile, project: DirectoryEntry): boolean {
 	const contents = file.listChildren([project], MAXIMUM_ENTRIES);
 	const [vba, ...others] = contents.filter(({ name }) => name === 'VBA');
@@ -50,18 +47,18 @@ export function isEmptyProject(file: CompoundFile, project: DirectoryEntry): boo
 	);
 }
 
-/** § 2.3.4.2.3.2: returns the offset of the source code in each module's stream. */
+/** Returns the offset of the source code in each module's stream (§ 2.3.4.2.3.2). */
 function readModuleOffsets(dir: Buffer | undefined): ReadonlyMap<string, number> | undefined {
 	if (!dir || REMOTE_REFERENCE.test(dir.toString('latin1').replaceAll('\0', ''))) return undefined;
 	const offsets = new Map<string, number>();
 	let name = '';
 	for (let position = 0; position + 6 <= dir.length; ) {
 		const id = dir.readUInt16LE(position);
-		// The size of this record is too small by 2 (§ 2.3.4.2.1.11).
+		// The stated size of the version record is too small by 2 (§ 2.3.4.2.1.11).
 		const size = dir.readUInt32LE(position + 2) + (id === PROJECT_VERSION ? 2 : 0);
 		const content = dir.subarray(position + 6, position + 6 + size);
 		if (id === MODULE_STREAM_NAME) name = content.toString('latin1').toUpperCase();
-		// Programs differ in which of the two names they use.
+		// Programs differ in which of a module's two names they use.
 		const isOtherName =
 			id === MODULE_STREAM_UNICODE && content.toString('utf16le').toUpperCase() !== name;
 		if (isOtherName) return undefined;
@@ -74,7 +71,7 @@ function readModuleOffsets(dir: Buffer | undefined): ReadonlyMap<string, number>
 	return offsets;
 }
 
-/** § 2.3.4.3: a performance cache, which can be missing, and the compressed source code. */
+/** § 2.3.4.3: a module's stream contains a performance cache, which can be missing, and the compressed source code. */
 function isEmptyModule(module: Buffer, offset: number | undefined): boolean {
 	if (offset === undefined) return false;
 	const cache = module.subarray(0, offset);
@@ -92,7 +89,7 @@ function hasNoCode(cache: Buffer): boolean {
 	);
 }
 
-/** § 2.4.1: returns the content of a compressed container, or `undefined` if it isn't exactly one compressed chunk. */
+/** Returns the content of a container (§ 2.4.1), or `undefined` if the container isn't exactly one compressed chunk. */
 function decompress(container: Buffer): Buffer | undefined {
 	// § 2.4.1.1.5: the size, a signature, and a flag for compression.
 	const isChunk =
@@ -120,8 +117,8 @@ function decompress(container: Buffer): Buffer | undefined {
 }
 
 /**
- * § 2.4.1.3.19: repeats earlier bytes. The number of bits for the distance depends on the length of the content so
- * far.
+ * Repeats earlier bytes as a copy token requires (§ 2.4.1.3.19). The number of bits for the distance in the token
+ * depends on the length of the content so far.
  */
 function copy(content: number[], token: number): boolean {
 	const bits = Math.max(4, Math.ceil(Math.log2(content.length)));

@@ -3,8 +3,8 @@ import { decodeBigEndian } from './text';
 /** An element of a document. */
 export interface XmlElement {
 	/**
-	 * Returns the value of an attribute in lowercase and without surrounding white space. Returns an empty string if
-	 * there is no such attribute.
+	 * Returns the value of an attribute in lowercase and without surrounding white space. If there is no such attribute,
+	 * returns an empty string.
 	 */
 	readonly get: (attribute: string) => string;
 }
@@ -12,13 +12,13 @@ export interface XmlElement {
 /** XML 1.0 § 2.3. JavaScript's `\s` also matches characters that names can have, such as U+FEFF. */
 const SPACE = '[ \\t\\r\\n]';
 const NAME = '[^ \\t\\r\\n<>/="\']+';
-/** § 3.1: a value can't contain `<`. */
+/** § 3.1: an attribute's value can't contain `<`. */
 const VALUE = `"[^<"]*"|'[^<']*'`;
 const EQUALS = `${SPACE}*=${SPACE}*`;
 const ATTRIBUTE = new RegExp(`(${NAME})${EQUALS}(${VALUE})`, 'g');
 /**
- * Matches each piece of markup that begins with `<` as a whole, so that no element is found inside a comment. The
- * groups are the name and the attributes of a start tag.
+ * Matches a whole piece of markup that begins with `<`, so that no element is found inside a comment. The groups are
+ * the name and the attributes of a start tag.
  */
 const MARKUP = new RegExp(
 	[
@@ -33,35 +33,35 @@ const MARKUP = new RegExp(
 	].join('|'),
 	'sy',
 );
-/** Real documents contain a few hundred elements at most. */
+/** The maximum number of pieces of markup. Real documents contain at most a few hundred elements. */
 const MAXIMUM_MARKUP = 2048;
 /**
- * The declaration (§ 2.8) and the rest of its line, where LibreOffice also looks for an encoding (`XMLFile2UTFConverter`
- * in sax/source/expatwrap/xml2utf.cxx).
+ * The XML declaration (§ 2.8) and the rest of its line, where LibreOffice also looks for an encoding
+ * (`XMLFile2UTFConverter` in sax/source/expatwrap/xml2utf.cxx).
  */
 const DECLARATION = /^\ufeff?<\?xml[^>]*>?[^\n]*/;
 const ENCODING = /\sencoding/;
 /**
- * The encodings in which the bytes of ASCII characters have no other meaning, so that all readers find the same markup.
- * Packages allow only UTF-8 and UTF-16 (ECMA-376, part 2, § 7.1.4).
+ * Matches encodings in which the bytes of ASCII characters have no other meaning, so that all readers find the same
+ * markup. Office packages allow only UTF-8 and UTF-16 (ECMA-376, part 2, § 7.1.4).
  */
 const UNAMBIGUOUS_ENCODINGS =
 	/\sencoding\s*=\s*(["'])(?:utf-?8|utf-?16(?:le|be)?|(?:us-)?ascii|iso-?8859-?\d{1,2}|(?:windows|cp)-?125\d)\1/gi;
 const CHARACTER_REFERENCE = /&#0*(\d{1,7});|&#x0*([\da-f]{1,6});/gi;
 
 export interface XmlDocument {
-	/**
-	 * Whether the document has no element, too much markup, an ambiguous encoding, or markup that XML doesn't allow. An
-	 * example of such markup is an unterminated comment.
-	 */
+	/** Whether the document has no element, too much markup, invalid markup, or an ambiguous encoding. */
 	readonly isBroken: boolean;
-	/** Whether there is a document type declaration (XML 1.0 § 2.8). Its entities can hide any text. */
+	/**
+	 * Whether the document has a document type declaration (XML 1.0 § 2.8). Entities in a document type declaration can
+	 * hide any text.
+	 */
 	readonly hasDoctype: boolean;
 	/** Returns all elements with a given name in any namespace. */
 	readonly listElements: (name: string) => readonly XmlElement[];
 }
 
-/** Returns the elements of a document, up to a maximum number or the first markup that XML doesn't allow. */
+/** Parses the elements of a document, up to a maximum number or the first invalid markup. */
 export function parseXml(xml: Buffer): XmlDocument {
 	const text = decode(xml);
 	const { startTags, isBroken } = readStartTags(text);
@@ -99,7 +99,7 @@ function readStartTags(text: string): { startTags: readonly StartTag[]; isBroken
 	return { startTags, isBroken: startTags.length === 0 };
 }
 
-/** XML 1.0, appendix F: the first characters are ASCII, which reveals UTF-16. */
+/** XML 1.0, appendix F: the first characters of a document are ASCII, so their bytes reveal UTF-16. */
 function decode(xml: Buffer): string {
 	const start = xml.toString('hex', 0, 2);
 	if (/^(?:fffe|[^0].00|0[^0]00)$/.test(start)) return xml.toString('utf16le');
@@ -120,7 +120,7 @@ function readAttributes(attributes: string): XmlElement {
 	};
 }
 
-/** XML 1.0 § 4.1. Named references are left out, because no value of interest contains one. */
+/** XML 1.0 § 4.1. Named references aren't decoded, because no value of interest contains a named reference. */
 function decodeReferences(value: string): string {
 	// Replacing takes a long time even if there is nothing to replace.
 	if (!value.includes('&')) return value;

@@ -9,7 +9,7 @@ import {
 	zlibInflateReset,
 } from 'pako';
 
-/** The amount that can still be read, in bytes of content. */
+/** The number of content bytes that can still be read. */
 export interface Budget {
 	rest: number;
 }
@@ -18,7 +18,7 @@ export interface Budget {
 export interface ZipFile {
 	readonly bytes: Buffer;
 	readonly entries: readonly ZipEntry[];
-	/** Whether the file has a directory. Otherwise, the entries come from the local headers. */
+	/** Whether the file has a directory. Without a directory, the entries come from the local headers. */
 	readonly hasDirectory: boolean;
 	readonly budget: Budget;
 	/** The budget for embedded objects, which can be much larger than other parts. */
@@ -27,8 +27,8 @@ export interface ZipFile {
 
 export interface ZipEntry {
 	/**
-	 * In lowercase and with `/` instead of `\`, because part names are case-insensitive (ECMA-376, part 2,
-	 * § 6.2.2.3), and some programs write `\`.
+	 * The name in lowercase and with `/` instead of `\`, because part names are case-insensitive (ECMA-376, part 2, §
+	 * 6.2.2.3), and some programs write `\`.
 	 */
 	readonly name: string;
 	readonly method: number;
@@ -52,22 +52,22 @@ export interface ZipParts {
 const FIRST_SIGNATURES: readonly string[] = ['PK\x03\x04', 'PK\x05\x06', 'PK\x07\x08'];
 const LOCAL_HEADER = Buffer.from('PK\x03\x04', 'latin1');
 const LOCAL_HEADER_SIZE = 30;
-/** § 4.3.12 */
+/** § 4.3.12. */
 const DIRECTORY_ENTRY = 0x02014b50;
 const DIRECTORY_ENTRY_SIZE = 46;
-/** § 4.3.16 */
+/** § 4.3.16. */
 const END_RECORD = Buffer.from('PK\x05\x06', 'latin1');
 const END_RECORD_SIZE = 22;
 const MAXIMUM_COMMENT = 65_535;
-/** § 4.3.14, § 4.3.15 */
+/** § 4.3.14, § 4.3.15. */
 const ZIP64_END_RECORD = 0x06064b50;
 const ZIP64_END_RECORD_SIZE = 56;
 const ZIP64_LOCATOR = 0x07064b50;
 const ZIP64_LOCATOR_SIZE = 20;
-/** § 4.5.3: the ID of the ZIP64 extra field, and the value that marks a number as stored in that extra field. */
+/** § 4.5.3: the ID of the ZIP64 extra field, and the value that stands for a number in that extra field. */
 const ZIP64_NUMBERS = 0x0001;
 const IN_ZIP64_NUMBERS = 0xffffffff;
-/** § 4.4.5 */
+/** § 4.4.5. */
 const STORED = 0;
 const DEFLATED = 8;
 
@@ -75,30 +75,32 @@ const BACKSLASH = 0x5c;
 const SLASH = 0x2f;
 
 const MAXIMUM_ENTRIES = 2048;
-/** Only the end of a longer name is kept. All names of interest are shorter. */
+/** In bytes. Only the end of a longer name is kept, because all names of interest are shorter. */
 const MAXIMUM_NAME = 256;
 /** In bytes. Most parts are smaller. */
 const INFLATED_AT_ONCE = 4096;
-/** The maximum input, in bytes, that is inflated to read the first bytes of a part. The tables of a block are shorter. */
+/**
+ * The maximum input, in bytes, that is inflated to read the first bytes of a part. The tables of a deflate block are
+ * shorter than this maximum.
+ */
 const MAXIMUM_START = 512;
 /**
  * The budget, in bytes, for all parts of a file except embedded objects. Ordinary Word files need a tenth of this
  * budget.
  */
 export const BUDGET = 256 * 1024;
-/**
- * The cost of a part in addition to its blocks and its content, as the number of content bytes that take the same
- * time.
- */
+/** The fixed cost of reading a part, given as the number of content bytes that take the same time. */
 const PART_COST = 2048;
-/** The cost of a deflate block's tables, as the number of content bytes that take the same time. */
+/** The cost of a deflate block's tables, given as the number of content bytes that take the same time. */
 const BLOCK_COST = 1024;
-/** The 32 KB window that deflate uses. Negative, because ZIP has no zlib header (zlib.h, `inflateInit2`). */
+/**
+ * The 32 KB window that deflate uses. The number is negative because ZIP has no zlib header (zlib.h, `inflateInit2`).
+ */
 const RAW_WINDOW = -15;
 
 /**
- * Inflates all parts, one after the other. With a heap as large as n8n's, allocating a new stream takes far longer
- * than inflating a small part.
+ * The stream that inflates all parts, one after the other. With a heap as large as n8n's, allocating a new stream
+ * takes far longer than inflating a small part.
  */
 const stream = new ZStream();
 zlibInflateInit2(stream, RAW_WINDOW);
@@ -118,12 +120,12 @@ export function readZipFile(
 	return { bytes, entries: found, hasDirectory, budget, objectBudget };
 }
 
-/** Whether the first bytes are those of a ZIP. */
+/** Whether a file begins with the signature of a ZIP. */
 export function isZip(bytes: Buffer): boolean {
 	return FIRST_SIGNATURES.includes(bytes.toString('latin1', 0, 4));
 }
 
-/** Readers differ in which end record they use, so the entries of all directories are used. */
+/** Returns the entries of all directories in a file, because readers differ in which end record they use. */
 function readDirectory(bytes: Buffer): ZipEntry[] | undefined {
 	const directories = findEndRecords(bytes)
 		.map((end) => locateDirectories(bytes, end))
@@ -134,7 +136,7 @@ function readDirectory(bytes: Buffer): ZipEntry[] | undefined {
 	return entries;
 }
 
-/** Returns the end record whose comment ends where the file ends, as § 4.3.16 requires, and the last end record. */
+/** Returns the offsets of the end record whose comment ends with the file (§ 4.3.16), and of the last end record. */
 function findEndRecords(bytes: Buffer): number[] {
 	const last = bytes.lastIndexOf(END_RECORD);
 	const earliest = Math.max(1, bytes.length - END_RECORD_SIZE - MAXIMUM_COMMENT);
@@ -153,13 +155,13 @@ function findCommentEnd(bytes: Buffer, end: number): number | undefined {
 
 interface DirectoryStart {
 	readonly start: number;
-	/** The number of bytes by which all offsets are too small, because the ZIP has a prefix of this length. */
+	/** The length of the ZIP's prefix in bytes, by which all offsets in the ZIP are too small. */
 	readonly shift: number;
 }
 
 /**
- * The directory is at the offset in the end record, or directly before that record if the ZIP has a prefix. If there
- * is a directory in both places, readers differ in which one they use, so the entries of both are used.
+ * A directory is at the offset in the end record or, if the ZIP has a prefix, directly before the end record. If both
+ * places contain a directory, both directories are used, because readers differ in which one they use.
  */
 function locateDirectories(bytes: Buffer, end: number): DirectoryStart[] | undefined {
 	const commentEnd = findCommentEnd(bytes, end);
@@ -179,7 +181,7 @@ function locateDirectories(bytes: Buffer, end: number): DirectoryStart[] | undef
 	return starts.map((start) => ({ start, shift: start === stated ? 0 : start - zip64 }));
 }
 
-/** Returns the offset of a ZIP64's directory. Some programs write ZIP64 even for small files. */
+/** Returns the offset of the directory in a ZIP64. Some programs write a ZIP64 even for small files. */
 function findZip64Directory(bytes: Buffer, end: number): number | undefined {
 	const locator = end - ZIP64_LOCATOR_SIZE;
 	if (locator < 0 || bytes.readUInt32LE(locator) !== ZIP64_LOCATOR) return undefined;
@@ -190,8 +192,8 @@ function findZip64Directory(bytes: Buffer, end: number): number | undefined {
 }
 
 /**
- * § 4.3.12. Adds a directory's entries until no more follow, because not all readers use the stated number of
- * entries. Directories can overlap, so they share the limit.
+ * Adds a directory's entries (§ 4.3.12) until no more follow, because not all readers use the stated number of
+ * entries. Directories can overlap, so all directories share the limit.
  */
 function listDirectory(bytes: Buffer, start: number, shift: number, entries: ZipEntry[]): void {
 	let position = start;
@@ -213,7 +215,7 @@ function listDirectory(bytes: Buffer, start: number, shift: number, entries: Zip
 
 /**
  * § 4.5.3: in a ZIP64, such as a package that Windows writes, the first extra field contains the numbers that don't
- * fit into their own fields, in the order in which they are read here.
+ * fit into their own fields. This function reads the numbers in the order of the extra field.
  */
 function readNumbers(
 	bytes: Buffer,
@@ -241,8 +243,9 @@ function isDirectoryEntry(bytes: Buffer, position: number): boolean {
 }
 
 /**
- * § 4.3.7. If the size follows the content (§ 4.4.4, bit 3), the content extends to the next header. The search for
- * the next header begins after the name, so that names can't overlap.
+ * Returns the entries of all local headers (§ 4.3.7). If an entry's size follows its content (§ 4.4.4, bit 3), the
+ * content extends to the next header. The search for the next header begins after the entry's name, so names can't
+ * overlap.
  */
 function listLocalHeaders(bytes: Buffer): ZipEntry[] {
 	const entries: ZipEntry[] = [];
@@ -279,7 +282,7 @@ function readName(bytes: Buffer, start: number, end: number): string {
 	return name.toString('latin1', 0, nul < 0 ? name.length : nul).toLowerCase();
 }
 
-/** Returns the contents of all entries whose names match and deducts their size from a budget. */
+/** Returns the contents of all entries whose names match, and deducts the cost from a budget. */
 export function readParts(
 	zip: ZipFile,
 	names: Pick<RegExp, 'test'>,
@@ -298,8 +301,8 @@ export function readParts(
 }
 
 /**
- * Returns an entry's first bytes as a string in ISO 8859-1, or `undefined` if inflating them takes more input than
- * any compressor writes for them.
+ * Returns an entry's first bytes as a string in ISO 8859-1. If inflating these bytes takes more input than any
+ * compressor writes, returns `undefined`.
  */
 export function readStart(zip: ZipFile, entry: ZipEntry, length: number): string | undefined {
 	const data = locateContent(zip.bytes, entry) ?? NOTHING;
@@ -321,7 +324,7 @@ function startInflating(data: Buffer): void {
 	stream.next_out = 0;
 }
 
-/** Returns the compressed bytes of an entry, or `undefined` if some of them are missing. */
+/** Returns the compressed bytes of an entry, or `undefined` if some bytes are missing. */
 function locateContent(
 	bytes: Buffer,
 	{ localHeader, compressedSize }: ZipEntry,
@@ -344,8 +347,8 @@ function readContent(bytes: Buffer, entry: ZipEntry, budget: Budget): Buffer | u
 }
 
 /**
- * Inflates step by step, so that little more than the budget is inflated. Each step ends with a block (RFC 1951
- * § 3.2.3), because each block can have its own tables, which take longer than short content.
+ * Inflates data step by step, so that little more than the budget is inflated. Each step ends with a block (RFC 1951 §
+ * 3.2.3), because a block can have its own tables, which take longer to read than short content.
  */
 function inflate(data: Buffer, budget: Budget): Buffer | undefined {
 	startInflating(data);
@@ -360,7 +363,7 @@ function inflate(data: Buffer, budget: Budget): Buffer | undefined {
 		if (status !== Z_STREAM_END) budget.rest -= BLOCK_COST;
 		chunks.push(Buffer.from(inflated.subarray(0, stream.next_out)));
 	}
-	// Otherwise, the stream would keep the whole file in memory.
+	// Without this assignment, the stream would keep the whole file in memory.
 	stream.input = NOTHING;
 	return status === Z_STREAM_END && budget.rest >= 0 ? Buffer.concat(chunks) : undefined;
 }

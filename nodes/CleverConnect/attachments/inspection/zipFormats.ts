@@ -18,24 +18,24 @@ import {
 
 const ZIP_TYPE = 'application/zip';
 
-/** ECMA-376, part 2, § 7.2.3 and § 6.5.2 */
+/** ECMA-376, part 2, § 7.2.3 and § 6.5.2. */
 const CONTENT_TYPES = /^\[content_types\]\.xml$/;
 const PACKAGE_RELATIONSHIPS = /^_rels\/\.rels$/;
 const PART_RELATIONSHIPS = /(?<!^_rels\/)\.rels$/;
-/** OpenDocument 1.3, part 2, § 3.3, and EPUB OCF 3.3 § 4.2.3: a part that contains the type of the whole file. */
+/** OpenDocument 1.3, part 2, § 3.3, and EPUB OCF 3.3 § 4.2.3: the part that contains the type of the whole file. */
 const STATED_TYPE = /^mimetype$/;
 const MANIFEST = /^meta-inf\/manifest\.xml$/;
-/** OpenDocument 1.3, part 3, appendix C, OpenOffice.org 1.0, and EPUB */
+/** The types of OpenDocument 1.3 (part 3, appendix C), OpenOffice.org 1.0, and EPUB. */
 const STATED_TYPES = /^application\/(?:epub\+zip|vnd\.oasis\.opendocument\..*|vnd\.sun\.xml\..*)$/;
 
 /** In bytes. */
 const START_LENGTH = 16;
 const COMPOUND_FILE = '\xd0\xcf\x11\xe0';
-/** RTF, HTML, and MHTML, which Word can import as an `altChunk`. */
+/** Matches the beginning of RTF, HTML, or MHTML, which Word can import as an `altChunk`. */
 const IMPORTED = /^(?:\{\\rtf|\s*<(?:!doctype )?html|mime-version:)/i;
 /**
- * Stands for a start that can't be read. A part with such a start counts as imported, because no ordinary program
- * writes one.
+ * Stands for first bytes that can't be read. A part with such first bytes counts as imported content, because no
+ * ordinary program writes such a part.
  */
 const UNKNOWN_START = '{\\rtf';
 
@@ -46,14 +46,14 @@ const MARKERS: ReadonlyArray<readonly [RegExp, string]> = [
 	[/^index\.apxl$/, `${APPLE}.keynote`],
 	[/^index\/(?:masterslide|slide)(?:-[^/]*)?\.iwa$/, `${APPLE}.keynote`],
 	[/^(?:index\/document\.iwa|buildversionhistory\.plist)$/, `${APPLE}.pages`],
-	// On a Mac, such a document is a folder. In this case, the whole folder was compressed.
+	// On a Mac, an iWork document can be a folder. Someone has compressed the whole folder.
 	[/^[^/]+\.key\/index\.zip$/, `${APPLE}.keynote`],
 	[/^[^/]+\.(?:pages|numbers)\/index\.zip$/, `${APPLE}.pages`],
 	[/^androidmanifest\.xml$/, 'application/vnd.android.package-archive'],
 	[/^meta-inf\/manifest\.mf$/, 'application/java-archive'],
 ];
 
-/** A ZIP whose directory or metadata can't be read, or is longer than in any real document and therefore isn't read. */
+/** A ZIP whose directory or metadata can't be read or is longer than in any real document. */
 const UNREADABLE: Inspection = { type: ZIP_TYPE, container: ZIP_TYPE, isDamaged: true };
 
 /** Returns the facts found in a ZIP's directory and metadata, or `undefined` for other files. */
@@ -85,7 +85,7 @@ function inspectStatedType(zip: ZipFile, declaredType = ''): Inspection | undefi
 	return { type, container: ZIP_TYPE, isEncrypted, isDamaged: isDamaged || !isComplete };
 }
 
-/** The file can contain any text, so the type must be one of the defined types. */
+/** Whether a type is one of the defined types. A file can state any text as its type. */
 function isStatedType(type: string): boolean {
 	return STATED_TYPES.test(type) && parseKnownType(type) === type;
 }
@@ -97,7 +97,7 @@ function inspectManifest(zip: ZipFile): Inspection | undefined {
 	return isDamaged ? UNREADABLE : undefined;
 }
 
-/** OpenDocument 1.3, part 2, § 4.3 and § 4.8.1: the type of the file, and the algorithm for each encrypted part. */
+/** Reads a file's type and the algorithm of each encrypted part (OpenDocument 1.3, part 2, § 4.3 and § 4.8.1). */
 function readManifest(zip: ZipFile): { type: string; isEncrypted: boolean; isDamaged: boolean } {
 	const { parts, isComplete } = readParts(zip, MANIFEST);
 	const documents = parts.map(({ content }) => parseXml(content));
