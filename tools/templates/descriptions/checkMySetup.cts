@@ -27,7 +27,7 @@ This workflow checks whether your n8n instance is ready for CleverConnect's appl
 1. Follow the red notes _Where to_ and _Send with token_.
 2. Click **Execute workflow**, and then click **Check** in the form that opens.
 
-After up to two minutes, a page shows the result of each check: ✓ (correct), ✗ (wrong), or – (not checked). If a check fails, the page says what the failure means and what to do.
+Within two minutes, a page shows the result of each check: ✓ (correct), ✗ (wrong), or – (not checked). If a check fails, the page says what the failure means and what to do.
 
 **To check every morning**, also follow the red _Send email_ note. n8n sends an email only if a check fails. The form works only in the editor, because anyone can open a published form.
 
@@ -117,7 +117,7 @@ n8n itself sends the requests, so the requests might never leave your network. [
 		'Send with token': `Select the **CleverConnect Webhook API** credential that the trigger uses.`,
 		'Send email': `If you want to check every morning:
 
-- Select or create the **SMTP** credential, and enter _From Email_ and _To Email_.
+- Select or create the **SMTP** credential, and enter addresses in _From Email_ and _To Email_.
 - To activate this step and _Every morning_, select each step and press **D**.
 - **Publish** this workflow.`,
 	},

@@ -250,7 +250,7 @@ To look for failed executions now, click **Execute workflow**. A run in the edit
 
 - _API Key_: under **Settings → n8n API**, click **Create API key**. Choose **Custom**, no expiration, and the scopes \`execution:list\`, \`execution:read\`, and \`execution:retry\`.
 - _Base URL_: enter the address of your n8n instance followed by \`/api/v1\`.`,
-		'Send email': `Select or create the **SMTP** credential, and enter _From Email_. For _To Email_, enter the address of the person who handles failures.
+		'Send email': `Select or create the **SMTP** credential, and enter an address in _From Email_. In _To Email_, enter the address of the person who handles failures.
 
 The email contains the application number, the step, and the kind of error. To protect candidates' names, the email contains no files or error messages.`,
 	},

@@ -10,7 +10,7 @@ const HEADER = /^(?:\xef\xbb\xbf)?[\0\s]*(?=%PDF-)/;
  * A text document can also mention a PDF header, but no PDF object follows that header.
  */
 const PREFIXED_HEADER = /^.{0,1024}?(?=%PDF-\d|%!PS-Adobe-\d\.\d PDF-\d)/s;
-/** Matches a notice from PHP, which a web server can put before a PDF. */
+/** Matches a PHP notice, which a web server can put before a PDF. */
 const PHP_NOTICE = /^\s*(?:<\/?br? ?\/?>[^<]*)+$/i;
 /** In bytes. Large enough for the longest header after the longest prefix. */
 const HEADER_MARGIN = 1024 + '%!PS-Adobe-3.0 PDF-1'.length;
