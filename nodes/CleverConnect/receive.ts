@@ -148,8 +148,8 @@ async function runStages(
 }
 
 /**
- * Whether the trigger can fail because of a faulty credential, which is limited to once a minute for each trigger. A
- * faulty credential authorizes no sender, so without this limit, strangers could fill the database.
+ * Whether the trigger is allowed to fail because of a faulty credential: at most once a minute. A faulty credential
+ * authorizes no sender, so without this limit, strangers could fill the database.
  */
 function isFailureAllowed(context: IWebhookFunctions): boolean {
 	const trigger = JSON.stringify([context.getWorkflow().id, context.getNode().id]);

@@ -82,8 +82,8 @@ export function listSent(object: JsonObject, omitted: ReadonlySet<string>) {
 
 /**
  * Returns the first member in a name that is a path, or an empty string for other names. n8n's nodes use names such as
- * `receipt.sourceIp` as paths. When lodash's `get` reads a path, it prefers a member with exactly that name. When
- * lodash's `set` writes a path to a new object, it follows the path. Both `get` and `set` ignore backslashes in
+ * `receipt.sourceIp` as paths. When lodash's `get` reads a path, it prefers a member whose name is exactly that path.
+ * When lodash's `set` writes a path to a new object, it follows the path. Both `get` and `set` ignore backslashes in
  * quotation marks.
  */
 function findFirstMember(name: string): string {

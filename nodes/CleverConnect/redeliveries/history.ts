@@ -59,7 +59,7 @@ export function createHistory() {
 					inProgress.delete(fingerprint);
 					add(fingerprint);
 				},
-				/** Forgets the delivery, so that a copy is new. */
+				/** Forgets the delivery so that a later copy counts as `new`. */
 				forget: () => {
 					// After the time limit, the result of an old attempt doesn't affect a later copy.
 					if (inProgress.get(fingerprint) !== attempt) return;

@@ -37,6 +37,6 @@ The trigger recognizes exact copies. This workflow also remembers the **numbers*
 		}),
 	},
 	fillIn: {
-		'Your next step': `This step sends the application to another system. Enter the other system's URL as _URL_, or use your own steps instead.`,
+		'Your next step': `This step sends the application to another system. In _URL_, enter the other system's URL, or use your own steps instead.`,
 	},
 };

@@ -43,7 +43,7 @@ function isInteger(object: PdfObject): boolean {
 	return typeof object === 'string' && /^\d+$/.test(object);
 }
 
-/** Composes a dictionary of alternating keys and values. Like PDF readers, skips any key that isn't a name. */
+/** Builds a dictionary from alternating keys and values. Like PDF readers, skips any key that isn't a name. */
 function composeDictionary(items: readonly PdfObject[]): PdfDictionary {
 	const dictionary = new Map<string, PdfObject>();
 	const rest = items.values();
