@@ -243,9 +243,9 @@ To look for failed executions now, click **Execute workflow**. A run in the edit
 	fillIn: {
 		Details: `- _workflows_: **the URL of each workflow** that receives applications. Copy the URLs from your browser's address bar and separate them with spaces.
 - _n8nUrl_: the URL at which n8n reaches itself. If \`N8N_PORT\` is set, change the URL. In queue mode, enter n8n's public address.
-- _pauses_: the number of minutes before each retry of a failed execution.
-- _crashedMinutes_: the number of minutes before each retry of a crashed execution.
-- _stuckMinutes_: the number of minutes after which a running execution counts as crashed. Enter more minutes than your workflow takes.`,
+- _pauses_: the minutes before each retry of a failed execution.
+- _crashedMinutes_: the minutes before each retry of a crashed execution.
+- _stuckMinutes_: after this many minutes, a running execution counts as crashed. Enter more minutes than your workflow takes.`,
 		'List executions, Read execution, Retry': `In each of these steps, select or create the **n8n API** credential:
 
 - _API Key_: under **Settings → n8n API**, click **Create API key**. Choose **Custom**, no expiration, and the scopes \`execution:list\`, \`execution:read\`, and \`execution:retry\`.
