@@ -14,7 +14,6 @@ import { n8n } from '../helpers/n8n.cts';
 const PAGE = 'answers.md';
 
 const { email: _email, ...candidate } = goodApplication().candidate;
-const [resume] = goodApplication().attachments ?? [];
 const withoutEmail = { ...goodApplication(), candidate };
 const lastNode = { parameters: { responseMode: 'lastNode' } };
 
@@ -51,7 +50,7 @@ const answers: Record<string, Sent | (() => Promise<Response>)> = {
 	'accepted-with-issues': { body: withoutEmail },
 	duplicate: { times: 2 },
 	checked: {
-		body: goodApplication({ attachments: resume ? [resume] : [] }),
+		body: goodApplication({ attachments: (goodApplication().attachments ?? []).slice(0, 1) }),
 		headers: { 'x-check-only': 'true' },
 	},
 	'wrong-token': { headers: { authorization: '' } },
