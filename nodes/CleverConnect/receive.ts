@@ -76,7 +76,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
  * - A copy is also _new_ if n8n refused the delivery, couldn't store the delivery, or (with `lastNode`) answered with
  *   500 because a step failed. If n8n has neither answered within five minutes nor saved the fingerprint, a copy is
  *   _new_ although the delivery's steps might still be running.
- * - With `lastNode`, n8n saves the fingerprint only when it answers a copy, because n8n offers no earlier moment.
+ * - With `lastNode`, n8n saves the fingerprint only when it answers a copy, because n8n offers no earlier opportunity.
  *
  * @throws NodeOperationError that tells the owner what to correct, or n8n's own error.
  */

@@ -14,8 +14,8 @@ export interface DeliveryRequest {
 	/** Whether `address` belongs to a single machine or a private network. */
 	readonly isPrivate: boolean;
 	/**
-	 * Whether the `X-Forwarded-For` header names more addresses than n8n trusts, so `address` might be a proxy's address.
-	 * The sender can put any addresses into the `X-Forwarded-For` header.
+	 * Whether the `X-Forwarded-For` header names more addresses than n8n trusts. If it does, `address` might be a proxy's
+	 * address. The sender can put any addresses into the `X-Forwarded-For` header.
 	 */
 	readonly isForwarded: boolean;
 	/** Whether the sender only wants to know what would happen to the application. */

@@ -41,7 +41,7 @@ const ALMOST_ADDRESS =
 
 /**
  * Returns the allowlist that a string describes: IPv4 and IPv6 addresses and CIDR ranges (RFC 4632, RFC 4291),
- * separated by commas, spaces, or new lines. `#` starts a comment that extends to the end of the line.
+ * separated by commas, spaces, or newlines. `#` starts a comment that extends to the end of the line.
  *
  * The error names the first invalid entries by their text or position. No invalid entry is skipped, because a skipped
  * entry could lock the sender out or let a stranger in.

@@ -7,7 +7,7 @@ export interface AcceptedTypes {
 }
 
 /**
- * Parses a list of extensions and MIME types that are separated by commas, semicolons, spaces, or new lines. An empty
+ * Parses a list of extensions and MIME types that are separated by commas, semicolons, spaces, or newlines. An empty
  * list accepts every type.
  */
 export function parseAcceptedTypes(text: string): AcceptedTypes {

@@ -162,7 +162,7 @@ Executions from before you published this workflow aren't retried. If the trigge
 
 **To set up the workflow**, follow the red notes. Under **⋯ → Settings**, set _Save successful production executions_ to _Do not save_, so that this workflow keeps no copies of candidates' data. Then publish the workflow. [What runs again by itself](${DOCS}/confirmation.md#what-runs-again-by-itself) explains which applications can be processed twice.
 
-To look for failed executions now, click **Execute workflow**. A run in the editor remembers nothing, so you can receive an email twice.`,
+To look for failed executions now, click **Execute workflow**. A run in the editor remembers nothing, so you might receive the same email twice.`,
 	trigger: null,
 	canvas: `
 		Every five minutes | Details | Lists | List executions | Which failed | Read execution | What to do

@@ -34,8 +34,8 @@ const COMPOUND_FILE = '\xd0\xcf\x11\xe0';
 /** Matches the beginning of RTF, HTML, or MHTML, which Word can import as an `altChunk`. */
 const IMPORTED = /^(?:\{\\rtf|\s*<(?:!doctype )?html|mime-version:)/i;
 /**
- * Stands for first bytes that can't be read. A part with such first bytes counts as imported content, because no
- * ordinary program writes such a part.
+ * Stands for first bytes that can't be read. A part whose first bytes can't be read counts as imported content,
+ * because no ordinary program writes such a part.
  */
 const UNKNOWN_START = '{\\rtf';
 
