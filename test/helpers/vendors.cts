@@ -9,8 +9,8 @@ import { respondWith, type Answer } from '../../tools/n8n/servers/httpServer.cts
 import { makeCertificate } from '../../tools/n8n/servers/proxy.cts';
 
 /**
- * Starts a proxy that answers on behalf of the vendors, for whom the path of a request is the whole URL. An n8n with the given environment sends all its requests to
- * other machines through the proxy, and trusts the proxy's certificate.
+ * Starts a proxy that answers on behalf of the vendors. An n8n with the given environment sends all its requests to
+ * other machines through the proxy, and trusts the proxy's certificate. The path of each request is the whole URL.
  */
 export async function startVendors(hosts: readonly string[], answer: Answer) {
 	const folder = await mkdtemp(path.join(tmpdir(), 'vendors-'));

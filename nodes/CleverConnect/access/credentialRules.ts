@@ -28,8 +28,8 @@ const PLACEHOLDER = /^__n8n_(?:BLANK|EMPTY)_VALUE_/;
 /** Matches an expression that n8n didn't evaluate, or a string such as `undefined` that stands for a missing value. */
 const FAILED_EXPRESSION = /\{\{.*\}\}|undefined|(?<![a-z\d])null(?![a-z\d])/is;
 /**
- * Matches a name that has only `unreserved` characters (RFC 3986 § 2.3), which need no percent-encoding. n8n's query parser never
- * turns such a name into a nested object.
+ * Matches a name that has only `unreserved` characters (RFC 3986 § 2.3), which need no percent-encoding. n8n's query
+ * parser never turns such a name into a nested object.
  */
 const QUERY_PARAMETER = /^[\w.~-]+$/;
 
