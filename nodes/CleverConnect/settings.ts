@@ -7,24 +7,29 @@ import {
 } from 'n8n-workflow';
 import { parseAcceptedTypes, type AcceptedTypes } from './attachments';
 import { linkTo, NOTHING_TO_RETRY } from './common/documentationLinks';
+import { parseFileNamePattern, PLACEHOLDERS, type FileNamePattern } from './items/fileNamePattern';
 import { usesEngine2 } from './n8nLifecycle';
-import { options, parameters, type OptionValues } from './trigger/properties';
+import * as trigger from './trigger/properties';
 
-interface ParameterValues extends OptionValues {
+/** The trigger's parameters, checked and ready to use. */
+export interface Settings {
 	readonly responseMode: 'onReceived' | 'lastNode';
 	readonly onIssues: 'flag' | 'review' | 'reject';
 	readonly output: 'application' | 'attachment';
-}
-
-/** The trigger's parameters, checked and ready to use. */
-export interface Settings extends Omit<ParameterValues, 'acceptedFileTypes' | 'maxFileSize'> {
 	readonly acceptedTypes: AcceptedTypes;
+	readonly fileNames: FileNamePattern;
+	readonly keepContent: boolean;
 	/** `Infinity` if only n8n's own limit on the body applies. */
 	readonly maxFileMegabytes: number;
+	readonly skipRedeliveries: boolean;
 }
 
 const ENGINE_2 =
 	"This workflow is set to n8n's engine 2.0, which cannot receive files. Remove 'engineType' from the workflow's settings, and publish the workflow again.";
+
+const FILE_TYPES =
+	'Enter file extensions such as pdf, or MIME types such as application/pdf, separated by commas.';
+const FILE_NAMES = `You can use ${PLACEHOLDERS.map((name) => `{${name}}`).join(', ')}.`;
 
 /**
  * Checks and returns the trigger's parameters. The check runs when someone publishes the workflow, and for each
@@ -37,43 +42,43 @@ export function readSettings(context: IHookFunctions | IWebhookFunctions): Setti
 	if (usesEngine2(context)) {
 		throw new NodeOperationError(context.getNode(), ENGINE_2, { description: NOTHING_TO_RETRY });
 	}
-	const added = context.getNodeParameter('options', {}) as IDataObject;
-	const values = [
-		...parameters.map((property) => [property, context.getNodeParameter(property.name)] as const),
-		...options.map((property) => [property, added[property.name]] as const),
-	].map(([property, value]) => [property, value ?? property.default] as const);
-	const faults = values
-		.filter(([property, value]) => !isAllowed(value, property))
-		.map(([{ displayName }]) => `'${displayName}' has an invalid value.`);
-	throwFaults(context, faults);
-
-	const { acceptedFileTypes, maxFileSize, ...settings } = Object.fromEntries(
-		// Hand-written JSON can contain a number as text.
-		values.map(([{ name, type }, value]) => [name, type === 'number' ? Number(value) : value]),
-	) as unknown as ParameterValues;
-	const acceptedTypes = parseAcceptedTypes(acceptedFileTypes);
-	const wrongTypes = acceptedTypes.faults.map(
-		(entry) => `'Accepted File Types' contains "${entry}", which is not a file type.`,
-	);
-	throwFaults(
-		context,
-		wrongTypes,
-		'Enter file extensions such as pdf, or MIME types such as application/pdf, separated by commas.',
-	);
-	return {
-		...settings,
-		acceptedTypes,
-		maxFileMegabytes: maxFileSize || Infinity,
+	const faults: string[] = [];
+	const read = <Value>(property: INodeProperties, given: unknown): Value => {
+		const value = given ?? property.default;
+		if (isAllowed(value, property)) return value as Value;
+		faults.push(`'${property.displayName}' has an invalid value.`);
+		return property.default as Value;
 	};
-}
+	const added = context.getNodeParameter('options', {}) as IDataObject;
+	const parameter = <Value>(property: INodeProperties) =>
+		read<Value>(property, context.getNodeParameter(property.name));
+	const option = <Value>(property: INodeProperties) => read<Value>(property, added[property.name]);
 
-function throwFaults(
-	context: IHookFunctions | IWebhookFunctions,
-	faults: readonly string[],
-	...remedy: readonly string[]
-): void {
-	if (faults.length === 0) return;
-	throw new NodeOperationError(context.getNode(), [...faults, ...remedy].join(' '), {
+	const acceptedTypes = parseAcceptedTypes(option(trigger.acceptedFileTypes));
+	const fileNames = parseFileNamePattern(option(trigger.fileNames));
+	const settings: Settings = {
+		responseMode: parameter(trigger.responseMode),
+		onIssues: parameter(trigger.onIssues),
+		output: parameter(trigger.output),
+		acceptedTypes,
+		fileNames,
+		keepContent: option(trigger.keepContent),
+		// Hand-written JSON can contain a number as text.
+		maxFileMegabytes: Number(option(trigger.maxFileSize)) || Infinity,
+		skipRedeliveries: option(trigger.skipRedeliveries),
+	};
+	faults.push(
+		...acceptedTypes.faults.map(
+			(entry) => `'Accepted File Types' contains "${entry}", which is not a file type.`,
+		),
+		...(acceptedTypes.faults.length > 0 ? [FILE_TYPES] : []),
+		...fileNames.faults.map(
+			(part) => `'File Names' contains "${part}", which does not stand for a value.`,
+		),
+		...(fileNames.faults.length > 0 ? [FILE_NAMES] : []),
+	);
+	if (faults.length === 0) return settings;
+	throw new NodeOperationError(context.getNode(), faults.join(' '), {
 		description: `Open this trigger, correct the option, and publish the workflow again. If this message appears again, see ${linkTo('troubleshooting', 'Troubleshooting')}. ${NOTHING_TO_RETRY}`,
 	});
 }
@@ -81,18 +86,13 @@ function throwFaults(
 /** Whether a value is valid for a parameter. n8n itself checks values only in the editor. */
 export function isAllowed(
 	value: unknown,
-	{ type, options: choices = [], typeOptions = {} }: Omit<INodeProperties, 'name' | 'displayName'>,
+	{ type, options: choices = [] }: Pick<INodeProperties, 'type' | 'options'>,
 ): boolean {
-	const { minValue = -Infinity, maxValue = Infinity, numberPrecision } = typeOptions;
 	switch (type) {
 		case 'options':
 			return choices.some((choice) => 'value' in choice && choice.value === value);
-		case 'number': {
-			if (typeof value !== 'number' && typeof value !== 'string') return false;
-			const number = Number(value);
-			const isPrecise = numberPrecision !== 0 || Number.isInteger(number);
-			return number >= minValue && number <= maxValue && isPrecise;
-		}
+		case 'number':
+			return (typeof value === 'number' || typeof value === 'string') && Number(value) >= 0;
 		default:
 			return typeof value === type;
 	}

@@ -19,7 +19,11 @@ export interface Description {
 }
 
 export interface Trigger {
-	readonly parameters?: { readonly output?: 'attachment'; readonly onIssues?: 'review' };
+	readonly parameters?: {
+		readonly output?: 'attachment';
+		readonly onIssues?: 'review';
+		readonly options?: { readonly fileNames: string };
+	};
 	/** The last sentence of the trigger's red note. */
 	readonly note?: string;
 }

@@ -2,6 +2,7 @@ import type { Application } from '../../nodes/CleverConnect/application';
 import { findIssues } from '../../nodes/CleverConnect/application/schemaIssues';
 import { parseAcceptedTypes, readAttachments } from '../../nodes/CleverConnect/attachments';
 import { buildItems } from '../../nodes/CleverConnect/items';
+import { parseFileNamePattern } from '../../nodes/CleverConnect/items/fileNamePattern';
 import { embedTestUrlFile } from '../../nodes/CleverConnect/items/testUrlFile';
 import { goodApplication } from '../samples/exampleApplication.cts';
 import type { Trigger } from './description.cts';
@@ -15,25 +16,35 @@ export function sampleApplication(settings: Settings): Application {
 	return settings?.onIssues ? ({ ...application, candidate } as Application) : application;
 }
 
+/** Stands for the number of the application, which is new each time. */
+const NUMBER = 9_007_199_254_740_991;
+
 /** Returns the JavaScript of the step that outputs the same items as the trigger. */
 export async function composeSample(settings: Settings): Promise<string> {
 	const application = sampleApplication(settings);
 	const items = await buildItems(
 		{
-			// The JavaScript in braces creates the values that differ each time.
-			body: { ...application, id: '{id}' },
+			body: { ...application, id: NUMBER },
 			attachments: readAttachments({ ...application }, parseAcceptedTypes('pdf, docx')),
 			issues: findIssues({ ...application }),
+			// The JavaScript in braces creates the values that differ each time.
 			receipt: {
 				receivedAt: '{$now.toUTC().toISO()}',
 				sourceIp: '203.0.113.7',
 				bodySha256: "{id.toString(16).padStart(64, '0')}",
 			},
 		},
-		{ output: settings?.output ?? 'application', keepContent: false },
+		{
+			output: settings?.output ?? 'application',
+			keepContent: false,
+			fileNames: parseFileNamePattern(settings?.options?.fileNames ?? ''),
+		},
 		async (file) => await Promise.resolve(embedTestUrlFile(file)),
 	);
-	const text = JSON.stringify(items, null, 2).replace(/"\{(.+)\}"/g, '$1');
+	const text = JSON.stringify(items, null, 2)
+		.replace(/"\{(.+)\}"/g, '$1')
+		.replace(new RegExp(`"([^"\n]*)${NUMBER}([^"\n]*)"`, 'g'), '`$1$${id}$2`')
+		.replaceAll(`${NUMBER}`, 'id');
 	return `// A fictional application, which you can change. Its number is new each time.
 const id = Date.now();
 return ${text};

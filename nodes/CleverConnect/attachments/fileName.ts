@@ -1,3 +1,4 @@
+import { composeName, trimEdges, trimEnd } from '../common/safeName';
 import type { AcceptedTypes } from './acceptedTypes';
 import { extensionOf, parseMimeType } from './mimeType';
 
@@ -12,7 +13,6 @@ export interface FileNaming {
 	readonly accepted: AcceptedTypes;
 }
 
-const MAXIMUM_BYTES = 150;
 /** Matches a name of more than 1,000 characters. The middle of a long name is dropped, because cleaning takes time. */
 const LONG_NAME = /^(.{900}).+(.{100})$/s;
 /**
@@ -22,8 +22,6 @@ const LONG_NAME = /^(.{900}).+(.{100})$/s;
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 /** The characters that Windows forbids in a file name, except `/` and `\`, which are removed earlier. */
 const FORBIDDEN = /[<>:"|?*]/g;
-/** Windows device names, which no file can have. Windows ignores spaces before a file's extension. */
-const RESERVED = /^(?:con|prn|aux|nul|clock\$|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³]) *(?:\.|$)/i;
 
 /**
  * The extensions of files that run, install, or connect to something when they are opened. The list contains
@@ -58,9 +56,11 @@ export function makeFileName({
 	const type = [acceptedType, provenType, declaredType].find((one) => isSafe(one, accepted));
 	const stripped = stripExtensions(name, type);
 	const extension = extensionIn(stripped);
-	return type !== undefined && parseMimeType(extension) === type
-		? composeName(removeExtension(stripped), fallback, extension)
-		: composeName(stripped, fallback, extensionOf(type) ?? 'bin');
+	const [stem, ending] =
+		type !== undefined && parseMimeType(extension) === type
+			? [removeExtension(stripped), extension]
+			: [stripped, extensionOf(type) ?? 'bin'];
+	return composeName(trimEdges(stem) || fallback, `.${ending}`);
 }
 
 /** Returns the extension of a file name after cleaning, without the dot. */
@@ -105,26 +105,4 @@ function stripExtensions(name: string, type: string | undefined): string {
 	const isProgram = PROGRAMS.has(extension.toLowerCase());
 	if (!isProgram && (ownType === undefined || ownType === type)) return name;
 	return stripExtensions(trimEnd(removeExtension(name)), type);
-}
-
-function composeName(stem: string, fallback: string, extension: string): string {
-	const usableStem = trimEdges(stem) || fallback;
-	const safeStem = RESERVED.test(usableStem) ? `_${usableStem}` : usableStem;
-	const bytes = Buffer.from(safeStem).subarray(0, MAXIMUM_BYTES - `.${extension}`.length);
-	// With `stream`, the decoder drops a character that was cut off.
-	const kept = new TextDecoder().decode(bytes, { stream: true });
-	return `${trimEdges(kept)}.${extension}`;
-}
-
-/**
- * Leading dots hide a file, commands mistake a name with a leading hyphen for an option, and Windows drops trailing dots
- * and spaces.
- */
-function trimEdges(name: string): string {
-	return trimEnd(name.replace(/^[-. ]+/, ''));
-}
-
-function trimEnd(name: string): string {
-	// Without the lookbehind, the search would start again at each dot of a long row and take quadratic time.
-	return name.replace(/(?<![. ])[. ]+$/, '');
 }

@@ -34,8 +34,8 @@ const N8N_MEMBERS = [
 export const APPLICATION_MEMBERS: Readonly<
 	Record<'application' | 'attachment', ReadonlySet<string>>
 > = {
-	application: new Set([...N8N_MEMBERS, 'issues', 'receipt']),
-	attachment: new Set([...N8N_MEMBERS, 'issues', 'receipt', 'attachment']),
+	application: new Set([...N8N_MEMBERS, 'issues', 'receipt', 'summary']),
+	attachment: new Set([...N8N_MEMBERS, 'issues', 'receipt', 'summary', 'attachment']),
 };
 
 /**

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 /** The value of 'Accepted File Types' until someone adds the option. */
 export const DEFAULT_FILE_TYPES = 'pdf, doc, docx';
 
-const responseMode: INodeProperties = {
+export const responseMode: INodeProperties = {
 	displayName: 'Respond',
 	name: 'responseMode',
 	type: 'options',
@@ -30,7 +30,7 @@ const responseMode: INodeProperties = {
 	},
 };
 
-const onIssues: INodeProperties = {
+export const onIssues: INodeProperties = {
 	displayName: 'When Something Is Wrong',
 	name: 'onIssues',
 	type: 'options',
@@ -63,7 +63,7 @@ const onIssues: INodeProperties = {
 	},
 };
 
-const output: INodeProperties = {
+export const output: INodeProperties = {
 	displayName: 'Output',
 	name: 'output',
 	type: 'options',
@@ -91,7 +91,7 @@ const output: INodeProperties = {
 	},
 };
 
-const acceptedFileTypes = {
+export const acceptedFileTypes: INodeProperties = {
 	displayName: 'Accepted File Types',
 	name: 'acceptedFileTypes',
 	type: 'string',
@@ -100,9 +100,24 @@ const acceptedFileTypes = {
 	placeholder: 'e.g. pdf, docx, jpg',
 	description:
 		"The file types that you accept, as file extensions separated by commas. You can also enter MIME types, such as image/jpeg. To accept all types, leave this field empty. A file of any other type has the issue 'typeNotAccepted', and 'When Something Is Wrong' determines what happens to the application.",
-} as const satisfies INodeProperties;
+};
 
-const keepContent = {
+export const fileNames: INodeProperties = {
+	displayName: 'File Names',
+	name: 'fileNames',
+	type: 'string',
+	noDataExpression: true,
+	default: '',
+	placeholder: 'e.g. {job} - {lastName} {firstName} - {number} - {type}',
+	description:
+		'A pattern for the names of the files, such as {lastName} {firstName} - {job} - {type}, which gives DOE Jane - 0042-BAKER - CV - 4711.pdf. You can use {number}, {job}, {name}, {firstName}, {lastName}, {email}, {phone}, {city}, {source}, {title}, {type} (such as CV or letter), and {date}. The extension is added, and so is the application number if it is missing, so that no file replaces another. If this field is empty, the files keep the names that CleverConnect sends.',
+	builderHint: {
+		propertyHint:
+			'To store or send files under other names, set a pattern here instead of renaming the files in a later node',
+	},
+};
+
+export const keepContent: INodeProperties = {
 	displayName: 'Keep Base64 Content',
 	name: 'keepContent',
 	type: 'boolean',
@@ -110,9 +125,9 @@ const keepContent = {
 	default: false,
 	description:
 		"Whether to also keep each file as Base64 text in the 'content' field, as CleverConnect sends it. Turn on this option only if a later node, such as a request to your ATS, requires Base64. The option makes executions larger and slower. With or without this option, the node outputs the files themselves.",
-} as const satisfies INodeProperties;
+};
 
-const maxFileSize = {
+export const maxFileSize: INodeProperties = {
 	displayName: 'Maximum File Size (MB)',
 	name: 'maxFileSize',
 	type: 'number',
@@ -121,9 +136,9 @@ const maxFileSize = {
 	default: 0,
 	description:
 		"The size of the largest file that you accept. If an application contains a larger file, CleverConnect receives status 413 (too large), the workflow does not start, and the application is lost. With 0, only n8n's own limit applies. n8n's limit is 12 MB for all files together, unless your n8n administrator has raised it.",
-} as const satisfies INodeProperties;
+};
 
-const skipRedeliveries = {
+export const skipRedeliveries: INodeProperties = {
 	displayName: 'Skip Re-Deliveries',
 	name: 'skipRedeliveries',
 	type: 'boolean',
@@ -131,24 +146,13 @@ const skipRedeliveries = {
 	default: true,
 	description:
 		'Whether to confirm an exact copy of a previously accepted application without starting the workflow again. CleverConnect might send a copy if the response to an application arrived late or was lost.',
-} as const satisfies INodeProperties;
+};
 
 /** The parameters that each trigger has. */
 export const parameters = [responseMode, onIssues, output];
 
 /** The parameters that a person can add to a trigger. */
-export const options = [acceptedFileTypes, keepContent, maxFileSize, skipRedeliveries];
-
-interface ValueTypes {
-	readonly boolean: boolean;
-	readonly number: number;
-	readonly string: string;
-}
-
-/** The value of each option. */
-export type OptionValues = {
-	readonly [Option in (typeof options)[number] as Option['name']]: ValueTypes[Option['type']];
-};
+export const options = [acceptedFileTypes, fileNames, keepContent, maxFileSize, skipRedeliveries];
 
 export const properties: INodeProperties[] = [
 	...parameters,

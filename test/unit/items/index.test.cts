@@ -1,6 +1,8 @@
 import { parseAcceptedTypes, readAttachments } from '../../../nodes/CleverConnect/attachments';
 import type { Issue } from '../../../nodes/CleverConnect/common/issue';
 import { buildItems, type ItemOptions } from '../../../nodes/CleverConnect/items';
+import { parseFileNamePattern } from '../../../nodes/CleverConnect/items/fileNamePattern';
+import { summarize } from '../../../nodes/CleverConnect/items/summary';
 import {
 	DOCX_TYPE,
 	goodApplication,
@@ -14,6 +16,12 @@ type Json = Record<string, unknown>;
 const RECEIPT = { receivedAt: '2026-03-01T12:00:00.000Z', sourceIp: '203.0.113.7', bodySha256: '' };
 const ISSUES: Issue[] = [{ code: 'required', path: '/jobId', message: '"jobId" is missing.' }];
 const ADDED = { issues: ISSUES, receipt: RECEIPT };
+const SUMMARY = summarize({ ...goodApplication() }, ISSUES);
+const added = (files: string, fileNames: string) => ({
+	...ADDED,
+	summary: { ...SUMMARY, files, fileNames },
+});
+const [CV_NAME, LETTER_NAME] = ['Camille Example CV.pdf', 'Lettre de motivation.docx'];
 const [RESUME = {}, LETTER = {}] = goodApplication().attachments as unknown as Json[];
 const BROKEN = { type: 'resume', content: '***' };
 type StoreFile = Parameters<typeof buildItems>[2];
@@ -30,7 +38,7 @@ async function build(
 	const attachments = readAttachments(body, parseAcceptedTypes(''));
 	const items = await buildItems(
 		{ body, attachments, ...ADDED },
-		{ output: 'application', keepContent: false, ...options },
+		{ output: 'application', keepContent: false, fileNames: parseFileNamePattern(''), ...options },
 		storeFile,
 	);
 	return items.map(({ json, binary = {} }) => ({ json: json as Json, binary }));
@@ -50,7 +58,7 @@ describe('the item of an application', () => {
 			{
 				json: {
 					...goodApplication(sent),
-					...ADDED,
+					...added('resume,letter', `${CV_NAME}, ${LETTER_NAME}`),
 					attachments: [
 						{ ...resume, binaryField: 'resume' },
 						{ ...letter, binaryField: 'letter' },
@@ -80,13 +88,13 @@ describe('the item of an application', () => {
 	});
 
 	it('does not contain details, issues, or a receipt from the sender', async () => {
-		const forged = { issues: 'x', 'receipt.sourceIp': 'x', json: 'x' };
+		const forged = { issues: 'x', summary: 'x', 'receipt.sourceIp': 'x', json: 'x' };
 		const details = { binaryField: 'x', size: 1e9, sha256: 'x', detectedType: 'x', ...forged };
 		const attachments = ['***', 'QQ=='].map((content) => ({ ...BROKEN, ...details, content }));
 		const [item] = await build({ ...forged, attachments });
 		expect(item?.json).toEqual({
 			...goodApplication(),
-			...ADDED,
+			...added('resume', 'resume.bin'),
 			attachments: [
 				BROKEN,
 				{ type: 'resume', binaryField: 'resume', size: 1, sha256: sha256('A') },
@@ -98,7 +106,7 @@ describe('the item of an application', () => {
 it.each([[], undefined])('an application with the attachments %j has one item', async (none) => {
 	const forged = { attachments: none, attachment: 'x' };
 	const { attachments: _attachments, ...others } = goodApplication();
-	const json = { ...others, ...ADDED, attachments: none };
+	const json = { ...others, ...added('', ''), attachments: none };
 	expect(await build(forged)).toEqual([{ json: { ...json, attachment: 'x' }, binary: {} }]);
 	expect(await build(forged, PER_ATTACHMENT)).toEqual([{ json, binary: {} }]);
 });
@@ -109,7 +117,7 @@ describe('the item of an attachment', () => {
 		const attachment = { ...letter, binaryField: 'file' };
 		const attachments = [resume, attachment];
 		expect(item).toEqual({
-			json: { ...goodApplication(), ...ADDED, attachment, attachments },
+			json: { ...goodApplication(), ...added('file', LETTER_NAME), attachment, attachments },
 			binary: { file: { mimeType: DOCX_TYPE, data: letter.sha256 } },
 		});
 	});
@@ -129,6 +137,27 @@ describe('the item of an attachment', () => {
 		]);
 		expect(items.every(({ binary }) => 'file' in binary === keepContent)).toBe(true);
 	});
+});
+
+it.each([
+	[{}, ['1 CV.pdf', '1 CV 2.pdf']],
+	[PER_ATTACHMENT, ['1 CV.pdf', '1 CV 2.pdf']],
+])('the files are stored under names by the pattern (%j)', async (options, expected) => {
+	const stored: string[] = [];
+	const storeFile: StoreFile = ({ fileName, mimeType }) => {
+		stored.push(fileName);
+		return Promise.resolve({ fileName, mimeType, data: '' });
+	};
+	const fileNames = parseFileNamePattern('{number} {type}');
+	const items = await build(
+		{ id: 1, attachments: [RESUME, RESUME] },
+		{ ...options, fileNames },
+		storeFile,
+	);
+	expect(stored).toEqual(expected);
+	const shown = items.map(({ json }) => (json.summary as Json).fileNames);
+	expect(shown.join(', ')).toBe(expected.join(', '));
+	expect(items[0]?.json.attachments).toMatchObject([{ fileName: CV_NAME }, { fileName: CV_NAME }]);
 });
 
 it.each([{}, PER_ATTACHMENT])(

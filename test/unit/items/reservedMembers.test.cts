@@ -18,12 +18,16 @@ const namesSent = (names: readonly string[], omitted: ReadonlySet<string>) =>
 	listSent(Object.fromEntries(names.map((name) => [name, 'sent'])), omitted).map(([name]) => name);
 
 it.each([
-	['an application', application, ['issues', 'receipt']],
-	['an application with one item per attachment', attachment, ['issues', 'receipt', 'attachment']],
+	['an application', application, ['issues', 'receipt', 'summary']],
+	[
+		'an application with one item per attachment',
+		attachment,
+		['issues', 'receipt', 'summary', 'attachment'],
+	],
 	[
 		'an attachment',
 		ATTACHMENT_MEMBERS,
-		['issues', 'receipt', 'attachment', 'binaryField', 'size', 'sha256', 'detectedType'],
+		['issues', 'receipt', 'summary', 'attachment', 'binaryField', 'size', 'sha256', 'detectedType'],
 	],
 ])('in %s, no member is sent that the trigger or n8n adds', (_title, omitted, added) => {
 	const forged = [...added, ...N8N_MEMBERS].flatMap((name) => [

@@ -24,6 +24,7 @@ it('saved workflows rely on the parameters, their defaults, and their values', (
 			...['application: One Item per Application', 'attachment: One Item per Attachment'],
 		],
 		['acceptedFileTypes', 'Accepted File Types', 'pdf, doc, docx'],
+		['fileNames', 'File Names', ''],
 		['keepContent', 'Keep Base64 Content', false],
 		['maxFileSize', 'Maximum File Size (MB)', 0],
 		['skipRedeliveries', 'Skip Re-Deliveries', true],

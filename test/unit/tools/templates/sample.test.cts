@@ -3,7 +3,11 @@ import { DateTime } from 'luxon';
 import { composeSample, sampleApplication } from '../../../../tools/templates/sample.cts';
 import { receive } from '../../../helpers/nodeContext.cts';
 
-it.each([{}, { output: 'attachment' }, { onIssues: 'review' }] as const)(
+it.each([
+	{},
+	{ output: 'attachment', options: { fileNames: '{job} - {type}' } },
+	{ onIssues: 'review' },
+] as const)(
 	'with %j, the sample consists of the items that the trigger outputs',
 	async (parameters) => {
 		const body = sampleApplication(parameters);
@@ -19,6 +23,6 @@ it.each([{}, { output: 'attachment' }, { onIssues: 'review' }] as const)(
 /** Replaces the values that differ each time. */
 const withoutChanges = (items: string) =>
 	items
-		.replace(/(?<="id":)\d+/g, 'ID')
+		.replace(/(?<="id":|"number":"| - )(?:4711|\d{13})(?=[",.])/g, 'ID')
 		.replace(/(?<="receivedAt":")\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, 'TIME')
 		.replace(/(?<="bodySha256":")[\da-f]{64}/g, 'HASH');

@@ -1,0 +1,35 @@
+/** The maximum length of a name in bytes of UTF-8. Common file systems allow 255 bytes. */
+const MAXIMUM_BYTES = 150;
+/** Windows device names, which no file or folder can have. Windows ignores spaces before a file's extension. */
+const RESERVED = /^(?:con|prn|aux|nul|clock\$|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³]) *(?:\.|$)/i;
+const UNSAFE = /[^\p{L}\p{M}\p{Nd} ._-]/gu;
+
+/** Replaces the characters that can have a meaning in a path, a URL, or a storage service. */
+export function replaceUnsafe(text: string): string {
+	return text.normalize('NFC').replace(UNSAFE, '_');
+}
+
+/**
+ * Returns the name that consists of a stem and an ending, such as `.pdf`. A stem that is too long is cut off. A reserved
+ * name begins with `_`.
+ */
+export function composeName(stem: string, ending: string): string {
+	const safeStem = RESERVED.test(`${stem}${ending}`) ? `_${stem}` : stem;
+	const bytes = Buffer.from(safeStem).subarray(0, MAXIMUM_BYTES - Buffer.byteLength(ending));
+	// With `stream`, the decoder drops a character that was cut off.
+	const kept = new TextDecoder().decode(bytes, { stream: true });
+	return `${trimEdges(kept)}${ending}`;
+}
+
+/**
+ * Leading dots hide a file, commands mistake a name with a leading hyphen for an option, and Windows drops trailing dots
+ * and spaces.
+ */
+export function trimEdges(name: string): string {
+	return trimEnd(name.replace(/^[-. ]+/, ''));
+}
+
+export function trimEnd(name: string): string {
+	// Without the lookbehind, the search would start again at each dot of a long row and take quadratic time.
+	return name.replace(/(?<![. ])[. ]+$/, '');
+}

@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto';
+import type { CheckedAttachment } from '../attachments';
+import { isRecord } from '../common/jsonObject';
+import { composeName, replaceUnsafe, trimEdges } from '../common/safeName';
+import { toLine, type ApplicationSummary } from './summary';
+
+const SUMMARY_MEMBERS = [
+	'number',
+	'job',
+	'name',
+	'firstName',
+	'lastName',
+	'email',
+	'phone',
+	'city',
+	'source',
+	'title',
+] as const satisfies ReadonlyArray<keyof ApplicationSummary>;
+
+type Placeholder = (typeof SUMMARY_MEMBERS)[number] | 'type' | 'date';
+
+/** The words that a pattern can contain in braces. */
+export const PLACEHOLDERS: readonly Placeholder[] = [...SUMMARY_MEMBERS, 'type', 'date'];
+
+export interface FileNamePattern {
+	/** The parts in braces that aren't placeholders, exactly as someone entered them, and unpaired braces. */
+	readonly faults: readonly string[];
+	/** Text and placeholders by turns, beginning and ending with text. Without parts, files keep the names that were sent. */
+	readonly parts: readonly string[];
+}
+
+/**
+ * Parses a pattern for file names, such as `{job} - {lastName} - {number}`. A pattern without the number gets it at the
+ * end, because only the number distinguishes applications.
+ */
+export function parseFileNamePattern(text: string): FileNamePattern {
+	const known = new Set(PLACEHOLDERS.map((name) => `{${name}}`));
+	const faults = (text.match(/\{[^{}]*\}?|\}/g) ?? []).filter((part) => !known.has(part));
+	const pattern = trimEdges(text);
+	if (pattern === '') return { faults, parts: [] };
+	const complete = pattern.includes('{number}') ? pattern : `${pattern} - {number}`;
+	const parts = complete.split(/\{(\w+)\}/);
+	return { faults, parts: parts.map((part) => replaceUnsafe(part).replace(/ +/g, ' ')) };
+}
+
+/** The values of an application from which the names of its files are made. */
+export interface NamedApplication {
+	readonly id: unknown;
+	readonly summary: ApplicationSummary;
+	/** ISO 8601, UTC. */
+	readonly receivedAt: string;
+}
+
+/**
+ * Returns each attachment with its file renamed by a pattern. Whatever the pattern is, no two files have the same name,
+ * even if only the case differs: if a name occurs twice in an application, it gets a number, and if the application's
+ * number can't be read back from a name, the name gets a hash of the `id`.
+ */
+export function renameFiles(
+	attachments: readonly CheckedAttachment[],
+	{ parts }: FileNamePattern,
+	{ id, summary, receivedAt }: NamedApplication,
+): readonly CheckedAttachment[] {
+	if (parts.length === 0) return attachments;
+	const date = receivedAt.slice(0, 'YYYY-MM-DD'.length);
+	const hash = ` x${createHash('sha256').update(JSON.stringify(id)).digest('hex').slice(0, 8)}`;
+	const used = new Set<string>();
+	return attachments.map((attachment) => {
+		const { kind, file } = attachment;
+		if (!file) return attachment;
+		const job = summary.job || 'No job';
+		const values = { ...summary, job, date, type: describeType(attachment) };
+		const stem = trimEdges(fillIn(parts, values)) || kind;
+		const extension = file.fileName.slice(file.fileName.lastIndexOf('.'));
+		const compose = (copy: number) => {
+			const ending = copy > 1 ? ` ${copy}${extension}` : extension;
+			const name = composeName(stem, ending);
+			const isDistinct = typeof id === 'number' && readNumber(name, parts) === String(id);
+			return isDistinct ? name : composeName(stem, `${hash}${ending}`);
+		};
+		let copy = 1;
+		while (used.has(compose(copy).toLowerCase())) copy += 1;
+		const fileName = compose(copy);
+		used.add(fileName.toLowerCase());
+		return { ...attachment, file: { ...file, fileName } };
+	});
+}
+
+function describeType({ kind, entry }: CheckedAttachment): string {
+	if (kind !== 'attachment') return kind === 'resume' ? 'CV' : kind;
+	return (isRecord(entry) && toLine(entry.type)) || kind;
+}
+
+/** Stands for a missing value, because no safe value contains it. */
+const MISSING = '/';
+const GAP = /[ ._-]*(?:\/[ ._-]*)+/g;
+
+/** Returns a pattern with its values. Of the separators around missing values, only the longest one is kept. */
+function fillIn(parts: readonly string[], values: Readonly<Record<string, string>>): string {
+	const filled = parts
+		.map((part, index) => (isText(index) ? part : replaceUnsafe(values[part] ?? '') || MISSING))
+		.join('')
+		.normalize('NFC');
+	return filled
+		.replace(GAP, (gap, start: number) => {
+			if (start === 0 || start + gap.length === filled.length) return '';
+			return gap.split(MISSING).reduce((one, other) => (other.length > one.length ? other : one));
+		})
+		.replace(/ +/g, ' ');
+}
+
+function isText(index: number): boolean {
+	return index % 2 === 0;
+}
+
+/**
+ * Reads the application's number from a file name, at the place that the pattern shows. Returns `undefined` if there is
+ * no number, or if the name ends like a name with a hash.
+ */
+function readNumber(name: string, parts: readonly string[]): string | undefined {
+	if (/ x[0-9a-f]{8}(?: \d\d?)?\.[^.]+$/.test(name)) return undefined;
+	const place = parts.findIndex((part, index) => !isText(index) && part === 'number');
+	const texts = parts
+		.filter((_part, index) => isText(index))
+		.map((text) => text.replaceAll('.', '\\.'));
+	const [earlier, next] = [texts.slice(0, (place + 1) / 2), texts[(place + 1) / 2]];
+	const before = earlier.pop() || (place === 1 ? '^' : '(?<!\\d)');
+	// Without backtracking (https://en.wikipedia.org/wiki/ReDoS), because a candidate can choose the values.
+	const skipped = earlier.map((text, index) => `(?=(.*?${text}))\\${index + 1}`).join('');
+	const end = '(?: \\d\\d?)?\\.[^.]+$';
+	const after = place === parts.length - 2 && !next ? end : `(?:${next || '(?!\\d)'}|${end})`;
+	// If a value is missing, the text beside it might be missing too.
+	for (const lead of [`^${skipped}.*?${before}`, before, '^']) {
+		const number = new RegExp(`${lead}(?<number>-?\\d+)${after}`).exec(name)?.groups?.number;
+		if (number !== undefined) return number;
+	}
+	return undefined;
+}

@@ -1,0 +1,76 @@
+import type { Issue } from '../common/issue';
+import { isRecord, type JsonObject } from '../common/jsonObject';
+import { composeName, replaceUnsafe, trimEdges } from '../common/safeName';
+
+/**
+ * The values of an application that people and the next steps need. Each value is one line of at most 80 characters
+ * unless its comment says otherwise, and is empty if there is nothing usable.
+ */
+export type ApplicationSummary = ReturnType<typeof summarize>;
+
+const MAXIMUM_LENGTH = 80;
+/** RFC 5321 § 4.5.3.1.3, without the angle brackets. */
+const MAXIMUM_EMAIL_LENGTH = 254;
+const MAXIMUM_TITLE_LENGTH = 160;
+/** More than a value's length, because characters of a value are left out. */
+const READ_LENGTH = 10_000;
+
+/** Returns the summary of an application, without its files. */
+export function summarize(body: JsonObject, issues: readonly Issue[]) {
+	const candidate = isRecord(body.candidate) ? body.candidate : {};
+	const location = isRecord(candidate.location) ? candidate.location : {};
+	const [firstName, lastName] = [toLine(candidate.firstName), toLine(candidate.lastName)];
+	const [job, city] = [toLine(body.jobId), toLine(location.city)];
+	const email = toLine(candidate.email, MAXIMUM_EMAIL_LENGTH);
+	const name = toLine(joinGiven(' ', firstName, lastName));
+	const place = joinGiven(' ', toLine(location.zipCode), city);
+	return {
+		number: toLine(body.id),
+		job,
+		firstName,
+		lastName,
+		name,
+		email: isRecipient(email, issues) ? email : '',
+		phone: toLine(candidate.phoneNumber),
+		city,
+		address: toLine(location.raw) || toLine(joinGiven(', ', place, toLine(location.country))),
+		source: toLine(body.origin),
+		/** At most 160 characters. */
+		title: toLine(joinGiven(': ', job, name), MAXIMUM_TITLE_LENGTH),
+		/** One line for each issue. */
+		problems: issues.map(({ message }) => message).join('\n'),
+		folder: composeName(trimEdges(replaceUnsafe(job)), '') || 'No job',
+	};
+}
+
+/**
+ * Returns a value as a single line: each series of invisible characters and white space becomes a space. Joiners stay
+ * inside a word, where emoji and scripts such as Persian need them.
+ */
+export function toLine(value: unknown, maximumLength = MAXIMUM_LENGTH): string {
+	if (typeof value !== 'string' && typeof value !== 'number') return '';
+	const line = String(value)
+		.trimStart()
+		.slice(0, READ_LENGTH)
+		.split(/(?:(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Z}\s])+/u)
+		.map(trimJoiners)
+		.filter((word) => word !== '')
+		.join(' ');
+	return trimJoiners([...line].slice(0, maximumLength).join('')).trim();
+}
+
+function trimJoiners(word: string): string {
+	return word.replace(/^[\u200c\u200d]+|(?<![\u200c\u200d])[\u200c\u200d]+$/g, '');
+}
+
+function joinGiven(separator: string, ...values: readonly string[]): string {
+	return values.filter((value) => value !== '').join(separator);
+}
+
+/**
+ * Whether an email address can be a recipient. n8n's mail nodes split a list of recipients at commas, and therefore
+ * also inside the quotation marks that an address can contain (RFC 5321 § 4.1.2).
+ */
+function isRecipient(email: string, issues: readonly Issue[]): boolean {
+	return !email.includes('"') && !issues.some(({ path }) => path === '/candidate/email');
+}
