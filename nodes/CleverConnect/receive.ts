@@ -14,7 +14,7 @@ import { trackDelivery, type TrackedDelivery } from './redeliveries';
 import { readRequest, type DeliveryRequest } from './request';
 import { composeCheckResult, composeConfirmation } from './response/confirmation';
 import { sendRefusal, type Refusal } from './response/refusal';
-import { composeRefusalLine, describeAddress } from './response/refusalLog';
+import { composeCheckLine, composeRefusalLine } from './response/refusalLog';
 import { readSettings } from './settings';
 
 const UNAVAILABLE: Refusal = {
@@ -129,9 +129,8 @@ async function runStages(
 		sourceIp: request.address,
 		bodySha256,
 	};
-	if (request.isCheckOnly) {
-		const address = describeAddress(request);
-		log(context, 'info', `checked an application from ${address} without accepting it.`);
+	if (request.purpose === 'check') {
+		log(context, composeCheckLine(request));
 		return { webhookResponse: composeCheckResult(id, issues, attachments, receipt) };
 	}
 	const items = await buildItems({ body, attachments, issues, receipt }, settings, async (file) =>
@@ -163,10 +162,11 @@ function isFailureAllowed(context: IWebhookFunctions): boolean {
  */
 function trackProductionDelivery(
 	context: IWebhookFunctions,
-	{ rawBody, isCheckOnly }: DeliveryRequest,
+	{ rawBody, purpose }: DeliveryRequest,
 	fingerprint: string,
 ): TrackedDelivery | undefined {
-	if (isCheckOnly || context.getMode() !== 'webhook' || rawBody.length === 0) return undefined;
+	if (purpose === 'check' || context.getMode() !== 'webhook' || rawBody.length === 0)
+		return undefined;
 	const trigger = {
 		instance: context.getInstanceId(),
 		workflow: String(context.getWorkflow().id),
@@ -180,13 +180,13 @@ function answerRefusal(
 	request: DeliveryRequest,
 	refusal: Refusal,
 ): IWebhookResponseData {
-	log(context, 'warn', composeRefusalLine(request, refusal));
+	log(context, composeRefusalLine(request, refusal));
 	sendRefusal(context.getResponseObject(), refusal);
 	return { noWebhookResponse: true };
 }
 
-function log(context: IWebhookFunctions, level: 'info' | 'warn', event: string): void {
-	context.logger[level](`CleverConnect Trigger ${event}`, {
+function log(context: IWebhookFunctions, event: string): void {
+	context.logger.warn(`CleverConnect Trigger ${event}`, {
 		workflowId: context.getWorkflow().id,
 		nodeName: context.getNode().name,
 	});

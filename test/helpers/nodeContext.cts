@@ -129,7 +129,6 @@ export async function receive(incoming: Incoming, settings: NodeSettings = {}) {
 	const mode = settings.mode ?? 'webhook';
 	const context = new WebhookContext(workflow, node, additionalData, mode, {} as never, [], null);
 	const logger = {
-		info: (message: string) => log.push(`info: ${message}`),
 		warn: (message: string, meta: object) => log.push(message + JSON.stringify(meta)),
 	};
 	Object.defineProperty(context, 'logger', { value: logger });

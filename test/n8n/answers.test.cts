@@ -69,6 +69,7 @@ const answers: Record<string, Sent | (() => Promise<Response>)> = {
 		headers: { 'content-type': 'application/x-www-form-urlencoded' },
 	},
 	'no-application': { body: { id: 4711 } },
+	'unclear-check-only': { headers: { 'x-check-only': 'yes' } },
 	'no-json': { body: '{"id":' },
 	'unsound-credential': { credential: { authentication: 'none' } },
 	'unsound-credential-between-failures': { credential: { authentication: 'none' }, times: 2 },
@@ -108,6 +109,7 @@ it("n8n's log has the lines that troubleshooting.md describes for these response
 	await deliver(`${n8n.url}/webhook/unknown`, {});
 	const log = n8n.log();
 	expect(log).toMatch(/CleverConnect Trigger refused a delivery from /);
+	expect(log).toMatch(/CleverConnect Trigger checked an application from /);
 	expect(log).toMatch(/Received request for unknown webhook/);
 	expect(log).toMatch(/Error in handling webhook request .*There was a problem executing/);
 });

@@ -91,15 +91,17 @@ describe('a check', () => {
 			receipt: { sourceIp: '203.0.113.7' },
 		});
 		expect(log).toEqual([
-			expect.stringMatching(/^info: CleverConnect Trigger checked .* from 203\.0\.113\.7/),
+			expect.stringMatching(/^CleverConnect Trigger checked .* from 203\.0\.113\.7 .*X-Check-Only/),
 		]);
 		expect(log.join()).not.toContain('DOE');
 	});
 
 	it.each<[number, object, NodeSettings]>([
 		[401, { authorization: 'Bearer wrong' }, {}],
+		[401, { authorization: 'Bearer wrong', 'x-check-only': 'yes' }, {}],
+		[422, { 'x-check-only': 'yes' }, {}],
 		[422, {}, { parameters: { onIssues: 'reject' } }],
-	])('gets %d as a delivery would', async (status, others, settings) => {
+	])('gets %d with %j', async (status, others, settings) => {
 		const incoming = { body: DOCUMENTED_SAMPLE, headers: { ...headers, ...others } };
 		expect((await receive(incoming, settings)).answer.status).toBe(status);
 	});

@@ -21,8 +21,9 @@ export interface ReceivedApplication {
 }
 
 /**
- * Returns the application in a request, or a refusal if the body isn't JSON, isn't an application, or
- * exceeds a limit. Any other deviation from the documented format is an issue.
+ * Returns the application in a request, or a refusal if the body isn't JSON, isn't an application, or exceeds a limit.
+ * Any other deviation from the documented format is an issue. If a sender asks for a check in an unclear way, the
+ * request is refused, because a check must not create a candidate.
  */
 export function readApplication(
 	request: DeliveryRequest,
@@ -33,6 +34,14 @@ export function readApplication(
 		return err({
 			kind: 'notJson',
 			detail: 'The body must be JSON, declared as Content-Type: application/json.',
+		});
+	}
+	if (request.purpose === 'unclear') {
+		return err({
+			kind: 'unprocessable',
+			detail: 'The X-Check-Only header must be "true" or "false".',
+			issues: [],
+			advice: 'Ask the sender to correct the header, or to leave it out.',
 		});
 	}
 

@@ -27,6 +27,11 @@ export function composeRefusalLine(request: DeliveryRequest, refusal: Refusal): 
 	return advice === undefined ? refused : `${refused} ${advice}`;
 }
 
+/** Returns the sentence about a check for n8n's log, which shows that a sender has forgotten to remove the header. */
+export function composeCheckLine(request: DeliveryRequest): string {
+	return `checked an application from ${describeAddress(request)} without accepting it, because the request has the X-Check-Only header.`;
+}
+
 /** Returns advice about a refused address, or `undefined` if n8n sees no valid address. */
 function adviseOnAddress({ address, isPrivate, isForwarded }: DeliveryRequest): string | undefined {
 	if (address === '') return undefined;
@@ -40,7 +45,7 @@ function adviseOnAddress({ address, isPrivate, isForwarded }: DeliveryRequest): 
  * quoted, truncated, and stripped of invisible characters. `%` is also removed, because n8n's logger (winston) would
  * take `%` for a placeholder.
  */
-export function describeAddress({ address, reportedAddress }: DeliveryRequest): string {
+function describeAddress({ address, reportedAddress }: DeliveryRequest): string {
 	if (address !== '') return address;
 	const visible = [...reportedAddress.replace(/[%\p{C}\p{Zl}\p{Zp}]/gu, '')];
 	return JSON.stringify(visible.slice(0, LONGEST_QUOTATION).join(''));

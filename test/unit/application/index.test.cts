@@ -49,6 +49,16 @@ describe('the content type', () => {
 	});
 });
 
+test('a check that is asked for in an unclear way is refused before the body is read', () => {
+	const { ok, ...refused } = read({ purpose: 'unclear', body: null });
+	const detail = 'The X-Check-Only header must be "true" or "false".';
+	expect(ok).toBe(false);
+	expect(refused).toMatchObject({ error: { kind: 'unprocessable', detail, issues: [] } });
+	expect(parseWith('text/plain', { purpose: 'unclear' })).toMatchObject({
+		error: { kind: 'notJson' },
+	});
+});
+
 test.each<[body: object, path: string]>([
 	[{ candidate: {} }, '/id'],
 	[
