@@ -1,15 +1,15 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import {
-	answerAfterStoring,
-	onAnswer,
+	respondAfterStoring,
+	onResponse,
 	openStaticValue,
 } from '../../nodes/CleverConnect/n8nLifecycle';
 import { receiveAnswer } from '../helpers/receiveAnswer.cts';
 
-it('answerAfterStoring composes the response only once, when n8n reads it', () => {
+it('respondAfterStoring composes the response only once, when n8n reads it', () => {
 	const compose = jest.fn(() => ({ status: 'accepted' }));
 	const items = [[{ json: {} }]];
-	const result = answerAfterStoring(items, compose);
+	const result = respondAfterStoring(items, compose);
 	expect(result.workflowData).toBe(items);
 	expect(compose).not.toHaveBeenCalled();
 	expect(result.webhookResponse).toEqual({ status: 'accepted' });
@@ -17,7 +17,7 @@ it('answerAfterStoring composes the response only once, when n8n reads it', () =
 	expect(compose).toHaveBeenCalledTimes(1);
 });
 
-describe('onAnswer', () => {
+describe('onResponse', () => {
 	const sentence = (reason: string) =>
 		JSON.stringify({ message: `Workflow executed successfully but ${reason}` });
 
@@ -29,7 +29,7 @@ describe('onAnswer', () => {
 	])('reports the body %s once it is sent with the status %d', async (body, expected) => {
 		const report = jest.fn();
 		const { status, text } = await receiveAnswer((response) => {
-			onAnswer(response, report);
+			onResponse(response, report);
 			response.statusCode = 202;
 			expect(report).not.toHaveBeenCalled();
 			expect(response.end(body, 'utf8')).toBe(response);
@@ -41,7 +41,7 @@ describe('onAnswer', () => {
 	it('reports the status even if the sender has hung up', async () => {
 		const report = jest.fn();
 		const received = receiveAnswer((response) => {
-			onAnswer(response, report);
+			onResponse(response, report);
 			response.destroy();
 			response.end();
 		});

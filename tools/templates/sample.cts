@@ -1,4 +1,4 @@
-import type { Application } from '../../nodes/CleverConnect/application';
+import type { Application } from '../../nodes/CleverConnect/application/generated/application';
 import { findIssues } from '../../nodes/CleverConnect/application/schemaIssues';
 import { parseAcceptedTypes, readAttachments } from '../../nodes/CleverConnect/attachments';
 import { buildItems } from '../../nodes/CleverConnect/items';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { DEFAULT_LIMITS } from '../application/limits';
+import { APPLICATION_LIMITS } from '../application/applicationLimits';
 import { decodeBase64 } from '../common/base64';
 import { isRecord, type JsonObject } from '../common/jsonObject';
 import type { Issue, IssueCode } from '../common/issue';
@@ -43,7 +43,7 @@ export function readAttachments(
 	if (!Array.isArray(attachments)) return [];
 	// With this budget, reading all files takes no longer than reading the maximum number of files without embedded
 	// objects.
-	const objectBudget = { rest: (DEFAULT_LIMITS.attachments - attachments.length) * BUDGET };
+	const objectBudget = { rest: (APPLICATION_LIMITS.attachments - attachments.length) * BUDGET };
 	return attachments.map((entry, index) => readAttachment(entry, index, accepted, objectBudget));
 }
 

@@ -1,8 +1,5 @@
-import type { Issue } from '../../../nodes/CleverConnect/common/issue';
-import {
-	composeCheckResult,
-	composeConfirmation,
-} from '../../../nodes/CleverConnect/response/confirmation';
+import type { Issue } from '../../nodes/CleverConnect/common/issue';
+import { composeCheckResult, composeConfirmation } from '../../nodes/CleverConnect/confirmation';
 
 const issues: Issue[] = [{ code: 'required', path: '/jobId', message: '"jobId" is missing.' }];
 

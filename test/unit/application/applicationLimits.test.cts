@@ -1,8 +1,11 @@
-import { DEFAULT_LIMITS, findExcess } from '../../../nodes/CleverConnect/application/limits';
+import {
+	APPLICATION_LIMITS,
+	findExcess,
+} from '../../../nodes/CleverConnect/application/applicationLimits';
 import type { JsonObject } from '../../../nodes/CleverConnect/common/jsonObject';
 import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
 
-const LIMITS = DEFAULT_LIMITS;
+const LIMITS = APPLICATION_LIMITS;
 const MEGABYTE = 1024 * 1024;
 
 /** Returns the refusal of a body, which has an item for each attachment if `isSplit`. */

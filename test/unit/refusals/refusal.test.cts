@@ -2,15 +2,15 @@ import type { Issue } from '../../../nodes/CleverConnect/common/issue';
 import {
 	REFUSALS,
 	sendRefusal,
-	type Answer,
+	type RefusalResponse,
 	type RefusalKind,
-} from '../../../nodes/CleverConnect/response/refusal';
+} from '../../../nodes/CleverConnect/refusals/refusal';
 import { receiveAnswer } from '../../helpers/receiveAnswer.cts';
 
 const issue: Issue = { code: 'required', path: '/jobId', message: '"jobId" is missing.' };
 const issues = Array<Issue>(51).fill(issue);
 const challenge = 'Bearer realm="here"';
-const kinds = Object.entries(REFUSALS) as Array<[RefusalKind, Answer]>;
+const kinds = Object.entries(REFUSALS) as Array<[RefusalKind, RefusalResponse]>;
 
 // docs/answers.md states the status, the title, and the time for each kind.
 it.each(kinds)('a refusal of the kind %s is sent as problem details', async (kind, answer) => {

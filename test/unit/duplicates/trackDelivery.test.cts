@@ -1,4 +1,7 @@
-import { trackDelivery, type TriggerId } from '../../../nodes/CleverConnect/redeliveries';
+import {
+	trackDelivery,
+	type TriggerId,
+} from '../../../nodes/CleverConnect/duplicates/trackDelivery';
 
 let workflows = 0;
 const newTrigger = (): TriggerId => ({
@@ -32,7 +35,9 @@ const track = (fingerprint: string, from = trigger, known = saved) =>
 async function restart() {
 	let restarted = trackDelivery;
 	await jest.isolateModulesAsync(async () => {
-		({ trackDelivery: restarted } = await import('../../../nodes/CleverConnect/redeliveries'));
+		({ trackDelivery: restarted } = await import(
+			'../../../nodes/CleverConnect/duplicates/trackDelivery'
+		));
 	});
 	return restarted;
 }
@@ -51,26 +56,26 @@ it.each<[string, (from: TriggerId) => TriggerId]>([
 ])('a delivery to %s is new', async (_name, change) => {
 	const delivery = track('a');
 	delivery.markStored();
-	delivery.markAccepted();
+	delivery.markResponded(200);
 	expect(track('a', change(trigger)).state).toBe('new');
 	expect(await stateAfterRestart('a', change(trigger))).toBe('new');
 });
 
 describe('the static data', () => {
-	it('contains a delivery once its execution is stored, and is not written again by a copy', async () => {
+	it('contains a delivery once its execution is stored, and is not written again by a duplicate', async () => {
 		const delivery = track('a');
 		expect(saved.writes).toBe(0);
 		delivery.markStored();
 		expect(await stateAfterRestart('a')).toBe('accepted');
-		delivery.markAccepted();
+		delivery.markResponded(200);
 		track('a');
 		expect(saved.writes).toBe(1);
 	});
 
-	it('is written by the next copy if n8n has not reported a stored execution', async () => {
-		track('a').markAccepted();
+	it('is written by the next duplicate if n8n has not reported a stored execution', async () => {
+		track('a').markResponded(200);
 		expect([track('b').state, saved.writes]).toEqual(['new', 0]);
-		// A copy of any delivery starts no execution.
+		// A duplicate of any delivery starts no execution.
 		expect([track('b').state, saved.writes]).toEqual(['inProgress', 1]);
 		track('a');
 		expect(saved.writes).toBe(1);
@@ -80,7 +85,7 @@ describe('the static data', () => {
 	it('is written again after n8n failed to confirm a stored execution', async () => {
 		const failed = track('a');
 		failed.markStored();
-		failed.markFailed();
+		failed.markResponded(500);
 		expect(await stateAfterRestart('a')).toBe('accepted');
 		track('b');
 		track('b');

@@ -2,7 +2,7 @@ import {
 	formatHistories,
 	parseForeignHistories,
 	type Histories,
-} from '../../../nodes/CleverConnect/redeliveries/historyStorage';
+} from '../../../nodes/CleverConnect/duplicates/savedHistories';
 
 const writer = { workflow: 'w', process: 'me' };
 const reader = { workflow: 'w', process: 'you' };
@@ -23,10 +23,10 @@ it.each([
 	...[undefined, null, 'text', [], { workflow: 'w' }],
 	...['', 'text', ['text'], 7, null, { 'node-1': 7 }].map((triggers) => ({ ...writer, triggers })),
 ])('static data of %j contains no entry', (saved) => {
-	expect(parseForeignHistories(saved, reader).flatMap(([, entries]) => entries)).toEqual([]);
+	expect(parseForeignHistories(saved, reader).flatMap(([, deliveries]) => deliveries)).toEqual([]);
 });
 
-it('invalid entries are ignored', () => {
+it('invalid deliveries are ignored', () => {
 	const text = 'a a: :1 a:x a:1.5 a:-1 a:1:1 a/b:1  b:2 c:99999999999999999999 d:3';
 	const saved = { ...writer, triggers: { 'node-1': text } };
 	const valid = [

@@ -1,12 +1,12 @@
 import { bytesIn, measureBase64 } from '../common/base64';
 import type { IssueCode } from '../common/issue';
 import { isRecord, type JsonObject } from '../common/jsonObject';
-import type { Refusal } from '../response/refusal';
+import type { Refusal } from '../refusals/refusal';
 
 const BYTES_PER_MEGABYTE = 1024 * 1024;
 
 /** The limits for the content of an application. No option of the trigger changes these limits. */
-export const DEFAULT_LIMITS = {
+export const APPLICATION_LIMITS = {
 	attachments: 20,
 	depth: 32,
 	values: 100_000,
@@ -14,7 +14,7 @@ export const DEFAULT_LIMITS = {
 	textMegabytes: 32,
 } as const;
 
-export interface Limits {
+export interface LimitOptions {
 	/** `Infinity` if only n8n's own limit on the body applies. */
 	readonly maxFileMegabytes: number;
 	/** With `attachment`, each attachment becomes an item that contains the whole application. */
@@ -27,7 +27,7 @@ export interface Limits {
  */
 export function findExcess(
 	body: JsonObject,
-	{ maxFileMegabytes, output }: Limits,
+	{ maxFileMegabytes, output }: LimitOptions,
 ): Refusal | undefined {
 	const maxFileBytes = maxFileMegabytes * BYTES_PER_MEGABYTE;
 	const attachments = listAttachments(body);
@@ -39,11 +39,11 @@ export function findExcess(
 		};
 	}
 
-	if (attachments.length > DEFAULT_LIMITS.attachments) {
+	if (attachments.length > APPLICATION_LIMITS.attachments) {
 		return refuseAs(
 			'maxItems',
 			'/attachments',
-			`There are ${attachments.length} attachments; at most ${DEFAULT_LIMITS.attachments} are accepted.`,
+			`There are ${attachments.length} attachments; at most ${APPLICATION_LIMITS.attachments} are accepted.`,
 		);
 	}
 
@@ -53,7 +53,7 @@ export function findExcess(
 }
 
 const JSON_LIMITS = {
-	maxDepth: `The JSON is nested deeper than ${DEFAULT_LIMITS.depth} levels.`,
+	maxDepth: `The JSON is nested deeper than ${APPLICATION_LIMITS.depth} levels.`,
 	maxValues: 'The JSON has too many values.',
 	maxLength: 'The text outside the files is too long.',
 };
@@ -91,10 +91,10 @@ function findExceededLimit(
 
 	const visit = (value: unknown, level: number): keyof typeof JSON_LIMITS | undefined => {
 		values += level === 1 ? 1 : items;
-		if (values > DEFAULT_LIMITS.values) return 'maxValues';
+		if (values > APPLICATION_LIMITS.values) return 'maxValues';
 		if (typeof value === 'string') text += value.length;
 		if (typeof value !== 'object' || value === null) return undefined;
-		if (level > DEFAULT_LIMITS.depth) return 'maxDepth';
+		if (level > APPLICATION_LIMITS.depth) return 'maxDepth';
 		for (const [name, child] of listChildren(value)) {
 			text += measureJson(name);
 			const limit = visit(child, level + 1);
@@ -107,7 +107,7 @@ function findExceededLimit(
 	if (exceeded !== undefined) return exceeded;
 	const base64 = attachments.reduce((sum: number, one) => sum + contentOf(one).length, 0);
 	const size = ((text - base64) * items) / BYTES_PER_MEGABYTE;
-	return size > DEFAULT_LIMITS.textMegabytes ? 'maxLength' : undefined;
+	return size > APPLICATION_LIMITS.textMegabytes ? 'maxLength' : undefined;
 }
 
 /**

@@ -1,8 +1,8 @@
 import {
 	readApplication,
 	type ReceivedApplication,
-} from '../../../nodes/CleverConnect/application';
-import { DEFAULT_LIMITS } from '../../../nodes/CleverConnect/application/limits';
+} from '../../../nodes/CleverConnect/application/readApplication';
+import { APPLICATION_LIMITS } from '../../../nodes/CleverConnect/application/applicationLimits';
 import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
 import { makeRequest } from '../../helpers/requests.cts';
 import { DEFAULT_SETTINGS } from '../../../tools/samples/defaultSettings.cts';
@@ -62,7 +62,7 @@ test('a check that is asked for in an unclear way is refused before the body is 
 test.each<[body: object, path: string]>([
 	[{ candidate: {} }, '/id'],
 	[
-		{ ...goodApplication(), attachments: Array<object>(DEFAULT_LIMITS.attachments + 1) },
+		{ ...goodApplication(), attachments: Array<object>(APPLICATION_LIMITS.attachments + 1) },
 		'/attachments',
 	],
 ])('an application without an id or beyond a limit is refused: %#', (body, path) => {

@@ -1,5 +1,5 @@
-import type { Refusal } from '../../../nodes/CleverConnect/response/refusal';
-import { composeRefusalLine } from '../../../nodes/CleverConnect/response/refusalLog';
+import type { Refusal } from '../../../nodes/CleverConnect/refusals/refusal';
+import { composeRefusalLine } from '../../../nodes/CleverConnect/refusals/deliveryLog';
 import { makeRequest } from '../../helpers/requests.cts';
 
 it.each<[Refusal['kind'], Parameters<typeof makeRequest>[0], RegExp]>([

@@ -10,7 +10,7 @@ const ADVICE: Readonly<Partial<Record<RefusalKind, string>>> = {
 	sentByBrowser:
 		"With 'Authentication' set to 'None (IP Addresses Only)', web pages cannot send applications. To test from a web page, choose a different 'Authentication'.",
 	fileTooLarge: "To accept larger files, change 'Maximum File Size (MB)' in the trigger.",
-	unprocessable: 'The answer to the sender lists the problems.',
+	unprocessable: 'The response to the sender lists the problems.',
 };
 
 const ALLOW_ADDRESS = "add the address to 'Allowed IP Addresses' in the trigger's credential.";

@@ -2,7 +2,7 @@ import type { Issue } from '../common/issue';
 import type { ServerResponse } from '../n8nLifecycle';
 
 /** The response for a refusal. */
-export interface Answer {
+export interface RefusalResponse {
 	readonly status: number;
 	/** The standard phrase for the status (RFC 9110 § 15), which is the title of `about:blank` problems. */
 	readonly title: string;
@@ -20,7 +20,7 @@ export const REFUSALS = {
 	unprocessable: { status: 422, title: 'Unprocessable Content' },
 	inProgress: { status: 503, title: 'Service Unavailable', retryAfter: 5 },
 	unavailable: { status: 503, title: 'Service Unavailable', retryAfter: 60 },
-} as const satisfies Readonly<Record<string, Answer>>;
+} as const satisfies Readonly<Record<string, RefusalResponse>>;
 
 /** The reason for a refusal. */
 export type RefusalKind = keyof typeof REFUSALS;
@@ -42,7 +42,7 @@ const MAXIMUM_ISSUES = 50;
 
 /** Sends a refusal to the sender as problem details (RFC 9457). */
 export function sendRefusal(response: ServerResponse, refusal: Refusal): void {
-	const { status, title, retryAfter }: Answer = REFUSALS[refusal.kind];
+	const { status, title, retryAfter }: RefusalResponse = REFUSALS[refusal.kind];
 	const problem = {
 		type: 'about:blank',
 		title,

@@ -1,14 +1,12 @@
 import { isRecord, listMembers, type JsonObject } from '../common/jsonObject';
 import type { Issue } from '../common/issue';
-import type { Refusal } from '../response/refusal';
+import type { Refusal } from '../refusals/refusal';
 import type { DeliveryRequest } from '../request';
 import { err, ok, type Result } from '../common/result';
 import { findCharset, isReadInFull } from './bodyEncoding';
 import { findIssues } from './schemaIssues';
-import { findExcess, type Limits } from './limits';
+import { findExcess, type LimitOptions } from './applicationLimits';
 import { identify } from './applicationId';
-
-export type { Application, Attachment } from './generated/application';
 
 /** An application that isn't refused, with its issues. */
 export interface ReceivedApplication {
@@ -27,7 +25,7 @@ export interface ReceivedApplication {
  */
 export function readApplication(
 	request: DeliveryRequest,
-	limits: Limits,
+	options: LimitOptions,
 ): Result<ReceivedApplication, Refusal> {
 	const contentType = String(request.headers['content-type']);
 	if (!isJson(contentType)) {
@@ -50,7 +48,7 @@ export function readApplication(
 	if (!identified.ok) return identified;
 	const { id, body } = identified.value;
 
-	const excess = findExcess(body, limits);
+	const excess = findExcess(body, options);
 	if (excess) return err(excess);
 
 	const application = normalize(body);
