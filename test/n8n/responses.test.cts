@@ -36,11 +36,11 @@ async function send({ options, credential, body = goodApplication(), headers, ti
 	return await deliver(productionUrl, body, headers);
 }
 
-/** Sends two copies at the same time, and returns the response to the second one. */
-async function sendCopies() {
+/** Sends an application and its duplicate at the same time, and returns the response to the duplicate. */
+async function sendDuplicate() {
 	const { productionUrl } = await publishReceiver(n8n, { ...lastNode, next: [waitingNode(3)] });
-	const copies = [1, 2].map(async () => await deliver(productionUrl, goodApplication()));
-	const responses = await Promise.all(copies);
+	const both = [1, 2].map(async () => await deliver(productionUrl, goodApplication()));
+	const responses = await Promise.all(both);
 	return responses.find(({ status }) => status !== 200) ?? Response.error();
 }
 
@@ -79,7 +79,7 @@ const answers: Record<string, Sent | (() => Promise<Response>)> = {
 		body: gzipSync(JSON.stringify(goodApplication({ origin: 'x'.repeat(65 * 1024 * 1024) }))),
 		headers: { 'content-encoding': 'gzip' },
 	},
-	'copy-in-progress': sendCopies,
+	'duplicate-in-progress': sendDuplicate,
 };
 
 /** Parses a response without the values that always differ. */

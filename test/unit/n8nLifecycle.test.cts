@@ -4,7 +4,7 @@ import {
 	onResponse,
 	openStaticValue,
 } from '../../nodes/CleverConnect/n8nLifecycle';
-import { receiveAnswer } from '../helpers/receiveAnswer.cts';
+import { receiveResponse } from '../helpers/receiveResponse.cts';
 
 it('respondAfterStoring composes the response only once, when n8n reads it', () => {
 	const compose = jest.fn(() => ({ status: 'accepted' }));
@@ -28,7 +28,7 @@ describe('onResponse', () => {
 		[undefined, 202],
 	])('reports the body %s once it is sent with the status %d', async (body, expected) => {
 		const report = jest.fn();
-		const { status, text } = await receiveAnswer((response) => {
+		const { status, text } = await receiveResponse((response) => {
 			onResponse(response, report);
 			response.statusCode = 202;
 			expect(report).not.toHaveBeenCalled();
@@ -40,7 +40,7 @@ describe('onResponse', () => {
 
 	it('reports the status even if the sender has hung up', async () => {
 		const report = jest.fn();
-		const received = receiveAnswer((response) => {
+		const received = receiveResponse((response) => {
 			onResponse(response, report);
 			response.destroy();
 			response.end();

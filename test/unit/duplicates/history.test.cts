@@ -31,10 +31,10 @@ it.each<[string, (first: TrackedDelivery) => void, number, DeliveryState, number
 	['with a 2xx response a week ago', respond(299), WEEK, 'new', 0],
 	['with a 1xx response', respond(199), 0, 'new', 0],
 	['with a 3xx response', respond(300), 0, 'new', 0],
-])('a duplicate of a delivery %s: %#', (_title, answer, wait, state, listed) => {
+])('a duplicate of a delivery %s: %#', (_title, report, wait, state, listed) => {
 	const first = history.track('a');
 	expect(first.state).toBe('new');
-	answer(first);
+	report(first);
 	later(wait);
 	expect(history.listLatest(10)).toHaveLength(listed);
 	expect(stateOf('a')).toBe(state);

@@ -5,7 +5,7 @@ import {
 	type RefusalResponse,
 	type RefusalKind,
 } from '../../../nodes/CleverConnect/refusals/refusal';
-import { receiveAnswer } from '../../helpers/receiveAnswer.cts';
+import { receiveResponse } from '../../helpers/receiveResponse.cts';
 
 const issue: Issue = { code: 'required', path: '/jobId', message: '"jobId" is missing.' };
 const issues = Array<Issue>(51).fill(issue);
@@ -13,11 +13,11 @@ const challenge = 'Bearer realm="here"';
 const kinds = Object.entries(REFUSALS) as Array<[RefusalKind, RefusalResponse]>;
 
 // docs/answers.md states the status, the title, and the time for each kind.
-it.each(kinds)('a refusal of the kind %s is sent as problem details', async (kind, answer) => {
-	const { status, title, retryAfter } = answer;
+it.each(kinds)('a refusal of the kind %s is sent as problem details', async (kind, expected) => {
+	const { status, title, retryAfter } = expected;
 	for (const more of [{}, { challenge }, { issues }]) {
 		const refusal = { kind, detail: 'This is why.', advice: 'Only for the log.', ...more };
-		const sent = await receiveAnswer((response) => sendRefusal(response, refusal));
+		const sent = await receiveResponse((response) => sendRefusal(response, refusal));
 		expect(sent.status).toBe(status);
 		expect(sent.headers.get('Content-Type')).toBe('application/problem+json');
 		expect(sent.headers.get('WWW-Authenticate')).toBe('challenge' in more ? challenge : null);
