@@ -1,24 +1,18 @@
-export interface ExpiringMap<Value> {
-	get(key: string): Value | undefined;
-	set(key: string, value: Value): void;
-	delete(key: string): void;
-}
-
 /**
  * Returns a map that forgets each entry after a time. Unlike the time of `Date`, the time of `performance.now()` never
  * goes back or jumps, even if the clock is set (https://www.w3.org/TR/hr-time/#sec-monotonic-clock).
  */
-export function createExpiringMap<Value>(maximumAgeMs: number): ExpiringMap<Value> {
+export function createExpiringMap<Value>(maximumAgeMs: number) {
 	const entries = new Map<string, { readonly value: Value; readonly setAt: number }>();
 	return {
-		get: (key) => {
+		get: (key: string) => {
 			const now = performance.now();
 			for (const [name, { setAt }] of entries) {
 				if (now - setAt >= maximumAgeMs) entries.delete(name);
 			}
 			return entries.get(key)?.value;
 		},
-		set: (key, value) => void entries.set(key, { value, setAt: performance.now() }),
-		delete: (key) => void entries.delete(key),
+		set: (key: string, value: Value) => void entries.set(key, { value, setAt: performance.now() }),
+		delete: (key: string) => void entries.delete(key),
 	};
 }
