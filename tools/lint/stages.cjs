@@ -16,7 +16,7 @@ const PARTS = {
 	items: ['attachments', 'common'],
 	confirmation: ['attachments', 'common', 'items'],
 	'trigger/properties': [],
-	settings: ['attachments', 'common', 'n8nLifecycle', 'trigger/properties'],
+	settings: ['attachments', 'common', 'items', 'n8nLifecycle', 'trigger/properties'],
 	trigger: ['access', 'common', 'settings'],
 };
 
