@@ -1,6 +1,7 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import {
 	respondAfterStoring,
+	stopsOnError,
 	onResponse,
 	openStaticValue,
 } from '../../nodes/CleverConnect/n8nLifecycle';
@@ -48,6 +49,17 @@ describe('onResponse', () => {
 		await expect(received).rejects.toThrow('fetch failed');
 		expect(report.mock.calls).toEqual([[200]]);
 	});
+});
+
+it.each<[object, object, boolean]>([
+	[{}, {}, true],
+	[{ onError: 'stopWorkflow', continueOnFail: false }, { engineType: 'v1' }, true],
+	[{ onError: 'continueRegularOutput' }, {}, false],
+	[{ continueOnFail: true }, {}, false],
+	[{}, { engineType: 'v2' }, false],
+])('with the node %j and the workflow settings %j, stopsOnError is %s', (node, workflow, stops) => {
+	const context = { getNode: () => node, getWorkflowSettings: () => workflow };
+	expect(stopsOnError(context as unknown as IWebhookFunctions)).toBe(stops);
 });
 
 it("openStaticValue reads and replaces only the trigger's value in the static data", () => {

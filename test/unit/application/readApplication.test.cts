@@ -50,10 +50,12 @@ describe('the content type', () => {
 });
 
 test('a check that is asked for in an unclear way is refused before the body is read', () => {
-	const { ok, ...refused } = read({ purpose: 'unclear', body: null });
 	const detail = 'The X-Check-Only header must be "true" or "false".';
-	expect(ok).toBe(false);
-	expect(refused).toMatchObject({ error: { kind: 'unprocessable', detail, issues: [] } });
+	const advice = expect.stringContaining('correct the header') as string;
+	expect(read({ purpose: 'unclear', body: null })).toEqual({
+		ok: false,
+		error: { kind: 'unprocessable', detail, issues: [], advice },
+	});
 	expect(parseWith('text/plain', { purpose: 'unclear' })).toMatchObject({
 		error: { kind: 'notJson' },
 	});

@@ -78,6 +78,14 @@ it('a duplicate of a delivery in progress is not new if the clock is set back', 
 	expect(stateOf('a')).toBe('inProgress');
 });
 
+it('a delivery counts from the time at which it was stored', () => {
+	const first = history.track('a');
+	first.markStored();
+	later(10);
+	first.markResponded(200);
+	expect(history.listLatest(10)).toEqual([['a', NOW]]);
+});
+
 it('a stored delivery whose execution could not run is new again', () => {
 	const first = history.track('a');
 	first.markStored();

@@ -1,5 +1,8 @@
 import type { Refusal } from '../../../nodes/CleverConnect/refusals/refusal';
-import { composeRefusalLine } from '../../../nodes/CleverConnect/refusals/deliveryLog';
+import {
+	composeCheckLine,
+	composeRefusalLine,
+} from '../../../nodes/CleverConnect/refusals/deliveryLog';
 import { makeRequest } from '../../helpers/requests.cts';
 
 it.each<[Refusal['kind'], Parameters<typeof makeRequest>[0], RegExp]>([
@@ -16,6 +19,10 @@ it.each<[Refusal['kind'], Parameters<typeof makeRequest>[0], RegExp]>([
 	const [before, end] = line.split('This is why.');
 	expect(before).toBe('refused a delivery from 203.0.113.7: ');
 	expect(end).toMatch(advice);
+});
+
+it('the log line of a check names the sender and the header', () => {
+	expect(composeCheckLine(makeRequest())).toMatch(/^checked .* from 203\.0\.113\.7 .*X-Check-Only/);
 });
 
 it('the log line has the advice of the refusal instead of the usual advice', () => {
