@@ -7,6 +7,7 @@ const FOLDERS = [
 	'application',
 	'attachments',
 	'common',
+	'documents',
 	'duplicates',
 	'items',
 	'refusals',

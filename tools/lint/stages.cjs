@@ -46,6 +46,19 @@ module.exports = {
 			from: { path: `${NODE}(receive|CleverConnectTrigger\\.node)\\.ts$` },
 			to: { path: NODE, pathNot: among([...names, 'receive']) },
 		},
+		{
+			// A module that could be a package of its own.
+			name: 'imports-of-documents-from-packages',
+			severity: 'error',
+			from: { path: among(['documents']) },
+			to: { pathNot: [NODE, '^node_modules/(@types/)?(pako|mime-types)/', '^crypto$'] },
+		},
+		{
+			name: 'inside-documents',
+			severity: 'error',
+			from: { path: NODE, pathNot: among(['documents']) },
+			to: { path: among(['documents']), pathNot: `${NODE}documents/index\\.ts$` },
+		},
 	],
 	options: { doNotFollow: { path: 'node_modules' }, tsPreCompilationDeps: true },
 };

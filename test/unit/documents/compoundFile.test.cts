@@ -1,9 +1,9 @@
 import {
 	readCompoundFile,
 	type CompoundFile,
-} from '../../../../nodes/CleverConnect/attachments/inspection/compoundFile';
-import { makeCompoundFile } from '../../../../tools/samples/files.cts';
-import { change } from '../../../helpers/zips.cts';
+} from '../../../nodes/CleverConnect/documents/compoundFile';
+import { makeCompoundFile } from '../../../tools/samples/files.cts';
+import { change } from '../../helpers/zips.cts';
 
 const empty = Buffer.alloc(0);
 const END_OF_CHAIN = 0xfffffffe;

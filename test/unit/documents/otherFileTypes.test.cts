@@ -1,5 +1,5 @@
-import { inspectSignature } from '../../../../nodes/CleverConnect/attachments/inspection/otherFileTypes';
-import { parseKnownType } from '../../../../nodes/CleverConnect/attachments/mimeType';
+import { inspectSignature } from '../../../nodes/CleverConnect/documents/otherFileTypes';
+import { parseKnownType } from '../../../nodes/CleverConnect/documents/mimeType';
 
 const typeOf = (text: string) => inspectSignature(Buffer.from(text, 'latin1'))?.type;
 /** Bytes that don't occur in text. */

@@ -1,9 +1,6 @@
-import { checkRoot } from '../../../../nodes/CleverConnect/attachments/inspection/compoundFile';
-import {
-	isPlainWorkbook,
-	isStaticPicture,
-} from '../../../../nodes/CleverConnect/attachments/inspection/oleObject';
-import { link, makeOleObject, METAFILE, ole, PACKAGE, wmf } from '../../../helpers/oleObjects.cts';
+import { checkRoot } from '../../../nodes/CleverConnect/documents/compoundFile';
+import { isPlainWorkbook, isStaticPicture } from '../../../nodes/CleverConnect/documents/oleObject';
+import { link, makeOleObject, METAFILE, ole, PACKAGE, wmf } from '../../helpers/oleObjects.cts';
 
 const PAINTBRUSH = '0a00030000000000c000000000000046';
 const PAINT = '214be3d3759d1a108c3d00aa001a1652';

@@ -1,7 +1,7 @@
-import { inspectFile } from '../../../../nodes/CleverConnect/attachments/inspection';
-import { DOCX_TYPE, letterDocx, resumePdf } from '../../../../tools/samples/exampleApplication.cts';
-import { makeCompoundFile, makeWordStream, makeZip } from '../../../../tools/samples/files.cts';
-import { COSTLY_FILES } from '../../../helpers/costlyFiles.cts';
+import { inspectDocument } from '../../../nodes/CleverConnect/documents';
+import { DOCX_TYPE, letterDocx, resumePdf } from '../../../tools/samples/exampleApplication.cts';
+import { makeCompoundFile, makeWordStream, makeZip } from '../../../tools/samples/files.cts';
+import { COSTLY_FILES } from '../../helpers/costlyFiles.cts';
 
 const latin1 = (text: string) => Buffer.from(text, 'latin1');
 const TEXT = { container: 'text/plain' };
@@ -20,7 +20,7 @@ describe('the inspection recognizes', () => {
 		],
 		['HTML before a PDF', Buffer.concat([latin1('<script>a()</script>'), resumePdf]), 'text/html'],
 	])('%s', (_name, bytes, type) => {
-		expect(inspectFile(bytes).type).toBe(type);
+		expect(inspectDocument(bytes).type).toBe(type);
 	});
 
 	test.each([
@@ -30,20 +30,20 @@ describe('the inspection recognizes', () => {
 		['\x01\x02\x03', {}],
 		['\ufeffPK\x03\x04', {}],
 	])('no type in %j', (bytes, expected) => {
-		expect(inspectFile(Buffer.from(bytes as string))).toEqual(expected);
+		expect(inspectDocument(Buffer.from(bytes as string))).toEqual(expected);
 	});
 
 	test('formats that look alike, by their declared type', () => {
 		const encrypted = makeCompoundFile({ EncryptedPackage: Buffer.alloc(5000) });
-		expect(inspectFile(encrypted, DOCX_TYPE).type).toBeUndefined();
+		expect(inspectDocument(encrypted, { declaredType: DOCX_TYPE }).type).toBeUndefined();
 		const cutOff = latin1(`PK\x03\x04${'\0'.repeat(22)}\x05\0\0\0word/`);
 		const dotx = DOCX_TYPE.replace('.document', '.template');
-		expect(inspectFile(cutOff, dotx).type).toBe(dotx);
+		expect(inspectDocument(cutOff, { declaredType: dotx }).type).toBe(dotx);
 	});
 });
 
 test.each(COSTLY_FILES)('the inspection finishes on hostile files: $name', ({ make, expected }) => {
-	expect(inspectFile(make())).toMatchObject(expected);
+	expect(inspectDocument(make())).toMatchObject(expected);
 });
 
 const WordDocument = makeWordStream({ size: 100 });
@@ -58,7 +58,7 @@ test.each([
 	(_name, file, type, end) => {
 		// Shorter files don't have a complete signature.
 		for (let length = 8; length < Math.min(end, file.length); length++) {
-			const inspection = inspectFile(file.subarray(0, length));
+			const inspection = inspectDocument(file.subarray(0, length));
 			expect(inspection.type).toMatch(type);
 			expect(inspection.isDamaged).toBe(true);
 		}

@@ -1,8 +1,4 @@
-import {
-	extensionOf,
-	isContradiction,
-	parseMimeType,
-} from '../../../nodes/CleverConnect/attachments/mimeType';
+import { extensionOf, parseMimeType } from '../../../nodes/CleverConnect/documents/mimeType';
 import { DOCX_TYPE } from '../../../tools/samples/exampleApplication.cts';
 
 const PDF = 'application/pdf';
@@ -64,23 +60,6 @@ describe('a declared type', () => {
 		...[`x/${'y'.repeat(126)}`, 'p'.repeat(128)],
 	])('%j is invalid', (text) => {
 		expect(parseMimeType(text)).toBeUndefined();
-	});
-
-	const zipped = { type: DOCX_TYPE, container: 'application/zip' };
-	const compound = { type: DOC, container: OLE };
-
-	test.each<[declaredType: string | undefined, Parameters<typeof isContradiction>[1], boolean]>([
-		[PDF, zipped, true],
-		[PDF, compound, true],
-		[PDF, { type: PDF }, false],
-		['application/zip', zipped, false],
-		[OLE, compound, false],
-		[DOC, zipped, false],
-		[DOCX_TYPE, compound, false],
-		[undefined, { type: PDF }, false],
-		[PDF, {}, false],
-	])('%s contradicts the file %j: %s', (declaredType, inspection, expected) => {
-		expect(isContradiction(declaredType, inspection)).toBe(expected);
 	});
 });
 

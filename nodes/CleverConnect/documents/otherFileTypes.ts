@@ -1,4 +1,4 @@
-import { parseMimeType } from '../mimeType';
+import { parseMimeType } from './mimeType';
 import type { Inspection } from './inspectionResult';
 import { isText } from './text';
 

@@ -1,9 +1,6 @@
-import {
-	inspectPdf,
-	inspectPrefixedPdf,
-} from '../../../../nodes/CleverConnect/attachments/inspection/pdf';
-import { resumePdf } from '../../../../tools/samples/exampleApplication.cts';
-import { makePdf, makeProtectedPdf } from '../../../../tools/samples/files.cts';
+import { inspectPdf, inspectPrefixedPdf } from '../../../nodes/CleverConnect/documents/pdf';
+import { resumePdf } from '../../../tools/samples/exampleApplication.cts';
+import { makePdf, makeProtectedPdf } from '../../../tools/samples/files.cts';
 
 const latin1 = (text: string) => Buffer.from(text, 'latin1');
 const facts = { type: 'application/pdf', isEncrypted: false, isDamaged: false };

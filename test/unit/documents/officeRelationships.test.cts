@@ -1,4 +1,4 @@
-import { readRelationships } from '../../../../nodes/CleverConnect/attachments/inspection/officeRelationships';
+import { readRelationships } from '../../../nodes/CleverConnect/documents/officeRelationships';
 
 const TYPES = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const STRICT = 'http://purl.oclc.org/ooxml/officeDocument/relationships';

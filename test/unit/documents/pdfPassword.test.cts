@@ -1,5 +1,5 @@
-import { opensWithoutPassword } from '../../../../nodes/CleverConnect/attachments/inspection/pdfPassword';
-import { parsePdfDictionary } from '../../../../nodes/CleverConnect/attachments/inspection/pdfObject';
+import { opensWithoutPassword } from '../../../nodes/CleverConnect/documents/pdfPassword';
+import { parsePdfDictionary } from '../../../nodes/CleverConnect/documents/pdfObject';
 
 /** Real files with and without passwords of each revision are in test/fixtures/files/pdf. */
 const opens = (entries: string, id = '') => {

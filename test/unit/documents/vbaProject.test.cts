@@ -1,6 +1,6 @@
-import { checkRoot } from '../../../../nodes/CleverConnect/attachments/inspection/compoundFile';
-import { isEmptyProject } from '../../../../nodes/CleverConnect/attachments/inspection/vbaProject';
-import { makeCompoundFile } from '../../../../tools/samples/files.cts';
+import { checkRoot } from '../../../nodes/CleverConnect/documents/compoundFile';
+import { isEmptyProject } from '../../../nodes/CleverConnect/documents/vbaProject';
+import { makeCompoundFile } from '../../../tools/samples/files.cts';
 import {
 	ATTRIBUTES,
 	compress,
@@ -8,7 +8,7 @@ import {
 	makeCache,
 	makeVbaProject,
 	type VbaModule,
-} from '../../../helpers/vbaProjects.cts';
+} from '../../helpers/vbaProjects.cts';
 
 const check = checkRoot(isEmptyProject);
 const isEmpty = (streams: Readonly<Record<string, Buffer>>) => check(makeCompoundFile(streams));

@@ -1,11 +1,8 @@
-import {
-	readParts,
-	readZipFile,
-} from '../../../../nodes/CleverConnect/attachments/inspection/zipFile';
-import { inspectZip } from '../../../../nodes/CleverConnect/attachments/inspection/zipFormats';
-import { letterDocx } from '../../../../tools/samples/exampleApplication.cts';
-import { makeDocx } from '../../../../tools/samples/files.cts';
-import { change, DOCM_TYPE, entryOf, faultless, store } from '../../../helpers/zips.cts';
+import { readParts, readZipFile } from '../../../nodes/CleverConnect/documents/zipFile';
+import { inspectZip } from '../../../nodes/CleverConnect/documents/zipFormats';
+import { letterDocx } from '../../../tools/samples/exampleApplication.cts';
+import { makeDocx } from '../../../tools/samples/files.cts';
+import { change, DOCM_TYPE, entryOf, faultless, store } from '../../helpers/zips.cts';
 
 /** Returns the position of the end record, which has no comment. */
 const endOf = (bytes: Buffer) => bytes.length - 22;

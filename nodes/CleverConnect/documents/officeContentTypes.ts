@@ -1,4 +1,4 @@
-import { extensionOf, parseMimeType } from '../mimeType';
+import { extensionOf, parseMimeType } from './mimeType';
 import { parseXml, type XmlElement } from './xml';
 
 /** A family of Office Open XML types (ECMA-376, part 1, and [MS-OFFMACRO2]). */

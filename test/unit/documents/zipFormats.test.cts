@@ -1,5 +1,5 @@
-import { inspectZip } from '../../../../nodes/CleverConnect/attachments/inspection/zipFormats';
-import { DOCX_TYPE, letterDocx } from '../../../../tools/samples/exampleApplication.cts';
+import { inspectZip } from '../../../nodes/CleverConnect/documents/zipFormats';
+import { DOCX_TYPE, letterDocx } from '../../../tools/samples/exampleApplication.cts';
 import {
 	makeCompoundFile,
 	makeDocx,
@@ -7,9 +7,9 @@ import {
 	makeZip,
 	makeZipOf,
 	WORD_MAIN_PARTS,
-} from '../../../../tools/samples/files.cts';
-import { makeOleObject, METAFILE, PACKAGE, wmf } from '../../../helpers/oleObjects.cts';
-import { makeVbaProject } from '../../../helpers/vbaProjects.cts';
+} from '../../../tools/samples/files.cts';
+import { makeOleObject, METAFILE, PACKAGE, wmf } from '../../helpers/oleObjects.cts';
+import { makeVbaProject } from '../../helpers/vbaProjects.cts';
 import {
 	change,
 	DOCM_TYPE,
@@ -19,7 +19,7 @@ import {
 	TYPES_PART,
 	typesXml,
 	ZIP,
-} from '../../../helpers/zips.cts';
+} from '../../helpers/zips.cts';
 
 const ODT = 'application/vnd.oasis.opendocument.text';
 const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';

@@ -2,7 +2,6 @@ import { extension, extensions, types } from 'mime-types';
 
 const DOC = 'application/msword';
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
-const WORD_TYPES = [DOC, DOCX];
 
 /** The MIME type of bytes whose type is unknown (RFC 2046 § 4.5.1). */
 export const UNKNOWN_TYPE = 'application/octet-stream';
@@ -136,16 +135,6 @@ export function extensionOf(mimeType: string | undefined): string | undefined {
 	return extension(mimeType ?? '') || undefined;
 }
 
-/**
- * Whether a declared type contradicts the type that the bytes show. Declaring the container format of the detected
- * type isn't a contradiction. Confusing DOC with DOCX isn't a contradiction either, because senders don't distinguish
- * between Word's two formats.
- */
-export function isContradiction(
-	declaredType: string | undefined,
-	{ type, container }: { readonly type?: string | undefined; readonly container?: string },
-): boolean {
-	if (declaredType === undefined || type === undefined) return false;
-	if (WORD_TYPES.includes(declaredType) && WORD_TYPES.includes(type)) return false;
-	return declaredType !== type && declaredType !== container;
+export function isTextType(type: string | undefined): boolean {
+	return type !== undefined && type.startsWith('text/');
 }

@@ -1,4 +1,4 @@
-import { COMPOUND_FILE_TYPE } from '../mimeType';
+import { COMPOUND_FILE_TYPE } from './mimeType';
 import { readCompoundFile, type CompoundFile } from './compoundFile';
 import type { Inspection } from './inspectionResult';
 import { isOfficeType } from './officeContentTypes';

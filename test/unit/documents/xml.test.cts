@@ -1,4 +1,4 @@
-import { parseXml } from '../../../../nodes/CleverConnect/attachments/inspection/xml';
+import { parseXml } from '../../../nodes/CleverConnect/documents/xml';
 
 const NAMES = ['A', 'B', 'E', 'b-c.d', 'z:A', 'é:b', '\ufeffA'];
 const read = (xml: Buffer | string) => parseXml(Buffer.from(xml));

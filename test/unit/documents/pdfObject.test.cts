@@ -1,4 +1,4 @@
-import { parsePdfDictionary } from '../../../../nodes/CleverConnect/attachments/inspection/pdfObject';
+import { parsePdfDictionary } from '../../../nodes/CleverConnect/documents/pdfObject';
 
 describe('as a PDF object, the text', () => {
 	test.each<[string, unknown]>([

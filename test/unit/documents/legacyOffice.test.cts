@@ -1,8 +1,8 @@
-import { inspectLegacyOffice } from '../../../../nodes/CleverConnect/attachments/inspection/legacyOffice';
-import { DOCX_TYPE } from '../../../../tools/samples/exampleApplication.cts';
-import { makeCompoundFile, makeWordStream } from '../../../../tools/samples/files.cts';
-import { link, METAFILE, ole } from '../../../helpers/oleObjects.cts';
-import { makeVbaProject } from '../../../helpers/vbaProjects.cts';
+import { inspectLegacyOffice } from '../../../nodes/CleverConnect/documents/legacyOffice';
+import { DOCX_TYPE } from '../../../tools/samples/exampleApplication.cts';
+import { makeCompoundFile, makeWordStream } from '../../../tools/samples/files.cts';
+import { link, METAFILE, ole } from '../../helpers/oleObjects.cts';
+import { makeVbaProject } from '../../helpers/vbaProjects.cts';
 
 const DOC = 'application/msword';
 const CFB = 'application/x-cfb';

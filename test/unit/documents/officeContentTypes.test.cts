@@ -1,4 +1,4 @@
-import { readContentTypes } from '../../../../nodes/CleverConnect/attachments/inspection/officeContentTypes';
+import { readContentTypes } from '../../../nodes/CleverConnect/documents/officeContentTypes';
 
 const OPEN_XML = 'application/vnd.openxmlformats-officedocument';
 const DOCX = `${OPEN_XML}.wordprocessingml.document`;

@@ -1,4 +1,4 @@
-import { parseKnownType } from '../mimeType';
+import { parseKnownType } from './mimeType';
 import { checkRoot } from './compoundFile';
 import type { Inspection } from './inspectionResult';
 import { guessType, isWordType, readContentTypes } from './officeContentTypes';
