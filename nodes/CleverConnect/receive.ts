@@ -12,7 +12,7 @@ import { composeCheckResult, composeConfirmation } from './confirmation';
 import type { TrackedDelivery } from './duplicates/history';
 import { trackDelivery } from './duplicates/trackDelivery';
 import { takeFailedExecution } from './failedExecutionLimit';
-import { buildItems } from './items';
+import { buildItems } from './items/buildItems';
 import { embedTestUrlFile } from './items/testUrlFile';
 import { onResponse, openStaticValue, respondAfterStoring, stopsOnError } from './n8nLifecycle';
 import { composeCheckLine, composeRefusalLine } from './refusals/deliveryLog';

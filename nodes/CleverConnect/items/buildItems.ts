@@ -1,6 +1,6 @@
 import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { CheckedAttachment, CheckedFile } from '../attachments';
-import { nameBinaryFields } from '../attachments/binaryFields';
+import { nameBinaryFields } from './binaryFields';
 import { isRecord, type JsonObject } from '../common/jsonObject';
 import type { Issue } from '../common/issue';
 import { renameFiles, type FileNamePattern } from './fileNamePattern';

@@ -1,4 +1,4 @@
-import type { CheckedAttachment } from './index';
+import type { CheckedAttachment } from '../attachments';
 
 /**
  * Returns each attachment with the name of its binary field: `resume`, `letter`, or `attachment`. Repeated names get a

@@ -1,6 +1,6 @@
 import { parseAcceptedTypes, readAttachments } from '../../../nodes/CleverConnect/attachments';
 import type { Issue } from '../../../nodes/CleverConnect/common/issue';
-import { buildItems, type ItemOptions } from '../../../nodes/CleverConnect/items';
+import { buildItems, type ItemOptions } from '../../../nodes/CleverConnect/items/buildItems';
 import { parseFileNamePattern } from '../../../nodes/CleverConnect/items/fileNamePattern';
 import { summarize } from '../../../nodes/CleverConnect/items/summary';
 import {

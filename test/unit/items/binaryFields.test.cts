@@ -1,5 +1,5 @@
 import type { CheckedAttachment } from '../../../nodes/CleverConnect/attachments';
-import { nameBinaryFields } from '../../../nodes/CleverConnect/attachments/binaryFields';
+import { nameBinaryFields } from '../../../nodes/CleverConnect/items/binaryFields';
 
 const file = { bytes: Buffer.alloc(1), fileName: '', mimeType: '', sha256: '' };
 const attach = (kind: CheckedAttachment['kind'], isFile = true): CheckedAttachment => ({
