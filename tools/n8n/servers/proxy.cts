@@ -31,7 +31,6 @@ error_log stderr;
 pid /run/nginx.pid;
 events { worker_connections 8192; }
 http {
-	access_log /dev/stdout;
 	${readFileSync(path.join(DEPLOY_FOLDER, 'nginx', 'conf.d', 'n8n.conf'), 'utf8')}
 }
 `;
