@@ -7,7 +7,6 @@ import { connect, type SecureVersion } from 'node:tls';
 import { parseEnv } from 'node:util';
 import { findBlock } from '../../tools/docs/page.cts';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
-import { readCompose, readNginxConfiguration } from '../../tools/n8n/servers/compose.cts';
 import type { Instance } from '../../tools/n8n/start/instance.cts';
 import {
 	HOST_NAME,
@@ -113,15 +112,6 @@ it('the editor and its push connection work, and the editor shows the public URL
 });
 
 describe('the compose file for one n8n', () => {
-	it.each(['regular-mode', 'add-nginx'] as const)(
-		'has the documented n8n settings (%s)',
-		(mode) => {
-			const compose = readCompose(mode, { N8N_HOST: HOST_NAME });
-			expect(compose.environmentOf('n8n')).toMatchObject(environment);
-			expect(readNginxConfiguration('regular-mode')).toContain(` ${compose.addressOf('n8n')}:5678`);
-		},
-	);
-
 	it('starts nginx without a certificate, and nginx uses a certificate once it exists', async () => {
 		const first = await startProxy({ n8nUrl: n8n.url, from: 'docker' });
 		await expect(send(first.httpsPort, target, { body, ca })).rejects.toThrow();
