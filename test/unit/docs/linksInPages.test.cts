@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { repository } from '../../package.json';
-import { DOCS_FOLDER, parseMarkdown, readSections, toAnchor } from '../../tools/docs/page.cts';
+import { memoize } from 'lodash';
+import { repository } from '../../../package.json';
+import { judge } from '../../../tools/check/checks.cts';
+import { DOCS_FOLDER, parseMarkdown, readSections, toAnchor } from '../../../tools/docs/page.cts';
 
 const ROOT = path.join(DOCS_FOLDER, '..');
 const INDEX = 'docs/README.md';
@@ -46,8 +48,12 @@ function leadsSomewhere(page: string, target: string): boolean {
 function exists(page: string, anchor: string | undefined): boolean {
 	if (!existsSync(path.join(ROOT, page))) return false;
 	if (anchor === undefined) return true;
-	return readSections(`../${page}`).some(({ heading }) => toAnchor(heading) === anchor);
+	return listAnchors(page).includes(anchor);
 }
+
+const listAnchors = memoize((page: string) =>
+	readSections(`../${page}`).map(({ heading }) => toAnchor(heading)),
+);
 
 const REPOSITORY = repository.url.replace(/^git\+|\.git$/g, '');
 /** Matches the text after the repository's URL: a page's path, its anchor, or both. */
@@ -76,4 +82,9 @@ it('docs/README.md lists every page', () => {
 
 it.each(SHOWN_FILES)("%s has no broken links to the repository's pages", (file) => {
 	expect(listBrokenUrls(readPage(file))).toEqual([]);
+});
+
+it('the results of npm run check have no broken links', () => {
+	const results = judge({ url: '', n8nUrl: '' }, []);
+	expect(results.flatMap(({ help }) => listBrokenUrls(help))).toEqual([]);
 });
