@@ -32,10 +32,23 @@ const OLE_OBJECT =
 const relationshipTo = (target: string) =>
 	`<Relationship TargetMode="External" Target="${target}"/>`;
 
+const UNCHECKED_WORD = { ...WORD, isUnchecked: true };
+
 const RELATIONSHIPS: ReadonlyArray<readonly [name: string, expected: Inspection, xml: string]> = [
-	['24,000 attributes of a relationship', WORD, `<Relationship ${'a="" '.repeat(24_000)}/>`],
+	[
+		'24,000 attributes of a relationship',
+		DAMAGED_WORD,
+		`<Relationship ${'a="" '.repeat(24_000)}/>`,
+	],
+	['relationships of 60 attributes', WORD, `<Relationship ${'a="" '.repeat(60)}/>`.repeat(1500)],
 	['a target of nested escapes', ACTIVE_WORD, relationshipTo('%252541-'.repeat(15_000))],
-	['a target of character references', WORD, relationshipTo('&#9;'.repeat(30_000))],
+	['a target of character references', DAMAGED_WORD, relationshipTo('&#9;'.repeat(30_000))],
+	[
+		'long targets of character references',
+		ACTIVE_WORD,
+		relationshipTo(`${'&#33;'.repeat(1000)}:/`) + relationshipTo('%2541-'.repeat(60_000)),
+	],
+	['thousands of relationships', WORD, '<Relationship Target="a"/>'.repeat(7000)],
 	['relationships that do not end', DAMAGED_WORD, '<Relationship a'.repeat(8000)],
 	['a long prefix of an attribute', DAMAGED_WORD, `<Relationship ${'a'.repeat(120_000)}:b a="b"/>`],
 	['a relationship of white space', DAMAGED_WORD, `<Relationship${' '.repeat(120_000)}`],
@@ -63,8 +76,9 @@ export const COSTLY_FILES = [
 	...RELATIONSHIPS.map(([name, expected, xml]) =>
 		file(`a DOCX with ${name}`, expected, () => makeWordFile({ 'a.rels': xml })),
 	),
-	file('a DOCX with relationships of 10 MB', DAMAGED_WORD, () => makeBomb('a.rels')),
-	file('a DOCX with an OLE object of 10 MB', ACTIVE_WORD, () => makeBomb('0.bin', OLE_OBJECT)),
+	file('a DOCX with relationships of 10 MB', UNCHECKED_WORD, () => makeBomb('a.rels')),
+	file('a DOCX with an OLE object of 10 MB', UNCHECKED_WORD, () => makeBomb('0.bin', OLE_OBJECT)),
+	file('a DOCX with ZIPs that share their content', UNCHECKED_WORD, () => makeSharedZip()),
 
 	file('OLE2 that goes in circles', DAMAGED_COMPOUND_FILE, () =>
 		fill('\0', makeCompoundFile({ WordDocument: makeWordStream() }).toString('latin1', 0, 512)),
@@ -173,6 +187,33 @@ function makeWordFile(parts: Readonly<Record<string, string>>): Buffer {
 /** Returns a Word file with a part that inflates to a thousand times its size. */
 function makeBomb(name: string, relationships = ''): Buffer {
 	return makeWordFile({ '_rels/a.rels': relationships, [name]: ' '.repeat(10_000_000) });
+}
+
+/** Returns a Word file with many entries for the same ZIP, which consists of bytes without repetition. */
+function makeSharedZip(): Buffer {
+	let number = 1;
+	const noise = Buffer.from(
+		Array.from({ length: 100_000 }, () => (number = (number * 48_271) % 2 ** 31) >> 24),
+	);
+	const zip = Buffer.concat([Buffer.from('PK\x03\x04'), noise]);
+	const others = Array.from({ length: 100 }, (_, index) => [`${index}.zip`, '']);
+	const bytes = makeWordFile({ ...Object.fromEntries(others), 'shared.zip': zip });
+	const shared = bytes.lastIndexOf('PK\x01\x02');
+	for (let entry = bytes.indexOf('PK\x01\x02'); entry < shared; ) {
+		const isOther = bytes.toString('latin1', entry + 46, entry + 60).includes('.zip');
+		// The compression method, the sizes, and the offset
+		for (const [start, end] of isOther
+			? ([
+					[10, 12],
+					[20, 28],
+					[42, 46],
+				] as const)
+			: []) {
+			bytes.copy(bytes, entry + start, shared + start, shared + end);
+		}
+		entry = bytes.indexOf('PK\x01\x02', entry + 1);
+	}
+	return bytes;
 }
 
 /** Returns a large OLE2 file with a cycle that ends only because the file does. */

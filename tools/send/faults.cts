@@ -119,6 +119,13 @@ export const FAULTS = {
 		'typeNotAccepted',
 		'macros',
 	),
+	unchecked: flagResume(
+		(application) => ({
+			contentType: 'docx',
+			content: encode(makeDocx([nameOf(application)], { 'word/a.rels': ' '.repeat(1e6) })),
+		}),
+		'unchecked',
+	),
 	encrypted: flagResume(
 		() => ({
 			contentType: 'pdf',

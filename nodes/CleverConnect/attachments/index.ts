@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { APPLICATION_LIMITS } from '../application/applicationLimits';
 import { decodeBase64 } from '../common/base64';
 import { isRecord, type JsonObject } from '../common/jsonObject';
 import type { Issue, IssueCode } from '../common/issue';
-import { BUDGET, inspectDocument, type Budget } from '../documents';
+import { inspectDocument } from '../documents';
 import type { AcceptedTypes } from './acceptedTypes';
 import { decideType, readStatedTypes } from './decideType';
 import { makeFileName, readExtension } from './fileName';
@@ -41,18 +40,10 @@ export function readAttachments(
 ): readonly CheckedAttachment[] {
 	const { attachments } = application;
 	if (!Array.isArray(attachments)) return [];
-	// With this budget, reading all files takes no longer than reading the maximum number of files without embedded
-	// objects.
-	const objectBudget = { rest: (APPLICATION_LIMITS.attachments - attachments.length) * BUDGET };
-	return attachments.map((entry, index) => readAttachment(entry, index, accepted, objectBudget));
+	return attachments.map((entry, index) => readAttachment(entry, index, accepted));
 }
 
-function readAttachment(
-	entry: unknown,
-	index: number,
-	accepted: AcceptedTypes,
-	objectBudget: Budget,
-): CheckedAttachment {
+function readAttachment(entry: unknown, index: number, accepted: AcceptedTypes): CheckedAttachment {
 	if (!isRecord(entry)) return { entry, kind: 'attachment', issues: [] };
 	const kind = entry.type === 'resume' || entry.type === 'letter' ? entry.type : 'attachment';
 	if (typeof entry.content !== 'string') return { entry, kind, issues: [] };
@@ -69,7 +60,7 @@ function readAttachment(
 
 	const stated = readStatedTypes(entry.contentType, readExtension(entry.fileName), accepted);
 	const declaredType = stated.declaredType ?? stated.extensionType;
-	const inspection = inspectDocument(bytes, { declaredType, objectBudget });
+	const inspection = inspectDocument(bytes, { declaredType });
 	const detectedType = inspection.type;
 	const decision = decideType(stated, inspection, accepted);
 	const file: CheckedFile = {
@@ -103,6 +94,11 @@ function readAttachment(
 			inspection.hasActiveContent,
 			'activeContent',
 			'When it is opened, the Word file loads or runs other content, which can do harm.',
+		],
+		[
+			inspection.isUnchecked,
+			'unchecked',
+			'The file unpacks to more content than can be checked, so it might do harm.',
 		],
 		[inspection.isDamaged, 'damaged', 'The file is incomplete or damaged, so it might not open.'],
 	];

@@ -4,7 +4,7 @@ export const ISSUE_CODES = [
 	...(['enum', 'format', 'pattern', 'required', 'type'] as const),
 	...(['encoding', 'maxDepth', 'maxItems', 'maxLength', 'maxValues'] as const),
 	...(['emptyFile', 'invalidBase64', 'typeMismatch', 'typeNotAccepted', 'typeUnverified'] as const),
-	...(['activeContent', 'damaged', 'encrypted', 'macros'] as const),
+	...(['activeContent', 'damaged', 'encrypted', 'macros', 'unchecked'] as const),
 ] as const;
 
 export type IssueCode = (typeof ISSUE_CODES)[number];

@@ -7,7 +7,9 @@ export interface CompoundFile {
 	readonly entries: readonly DirectoryEntry[];
 	/** The entries at the top level, by name. */
 	readonly top: ReadonlyMap<string, DirectoryEntry>;
-	/** Whether a sector that is in use is missing, or the directory is incomplete or too long to be read in full. */
+	/** Whether all entries are known. If the file is cut off or the directory is very long, some aren't. */
+	readonly isDirectoryComplete: boolean;
+	/** Whether a sector that is in use is missing, or the directory isn't complete. */
 	readonly isCutOff: boolean;
 	/** Returns the children of the given storages, up to a maximum number. */
 	listChildren(storages: readonly DirectoryEntry[], limit?: number): readonly DirectoryEntry[];
@@ -77,11 +79,14 @@ export function readCompoundFile(bytes: Buffer): CompoundFile | undefined {
 	const top = new Map(
 		listChildren(entries, entries.slice(0, 1)).map((entry) => [entry.name, entry]),
 	);
+	const isFatComplete = sectors.fat.length === readNumber(bytes, FAT_LENGTH) * size;
+	const isDirectoryComplete = isFatComplete && directory.next === END_OF_CHAIN;
 	let mini: Sectors | undefined;
 	return {
 		entries,
 		top,
-		isCutOff: directory.next !== END_OF_CHAIN || !hasLastSector(sectors, entries),
+		isDirectoryComplete,
+		isCutOff: !isDirectoryComplete || !hasLastSector(sectors, entries),
 		listChildren: (storages, limit) => listChildren(entries, storages, limit),
 		readStream: ({ firstSector, size: length }, limit) => {
 			const isSmall = length < MINI_STREAM_CUTOFF;
@@ -91,12 +96,17 @@ export function readCompoundFile(bytes: Buffer): CompoundFile | undefined {
 	};
 }
 
-/** Returns a function that checks whether bytes are a complete compound file whose root meets a condition. */
+/**
+ * Returns a function that checks whether bytes are a compound file, or the beginning of one, whose whole directory is known
+ * and whose root meets a condition.
+ */
 export function checkRoot(condition: (file: CompoundFile, root: DirectoryEntry) => boolean) {
 	return (bytes: Buffer): boolean => {
 		const file = readCompoundFile(bytes);
 		const [root] = file?.entries ?? [];
-		return file !== undefined && root !== undefined && !file.isCutOff && condition(file, root);
+		return (
+			file !== undefined && root !== undefined && file.isDirectoryComplete && condition(file, root)
+		);
 	};
 }
 
@@ -123,11 +133,10 @@ function readFat(bytes: Buffer, size: number): Buffer {
 }
 
 /**
- * Whether a file contains its FAT and the last sector that is in use according to the FAT (§ 2.3). WPS Office omits
+ * Whether a file contains the last sector that is in use according to the FAT (§ 2.3). WPS Office omits
  * the part of the last sector that follows the last byte of a stream.
  */
 function hasLastSector({ bytes, size, fat }: Sectors, entries: readonly DirectoryEntry[]): boolean {
-	if (fat.length !== readNumber(bytes, FAT_LENGTH) * size) return false;
 	let sector = fat.length / 4;
 	// Some programs fill the rest of the FAT with zeros.
 	const isFree = (number: number) => number === NO_SECTOR || number === 0;

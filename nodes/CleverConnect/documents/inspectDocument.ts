@@ -3,14 +3,11 @@ import { inspectLegacyOffice } from './legacyOffice';
 import { inspectPdf, inspectPrefixedPdf } from './pdf';
 import { inspectSignature } from './otherFileTypes';
 import { inspectText } from './text';
-import type { Budget } from './zipFile';
 import { inspectZip } from './zipFormats';
 
 export interface InspectionOptions {
 	/** The MIME type that someone states for the file. Used only to distinguish formats that look alike. */
 	readonly declaredType?: string | undefined;
-	/** The amount that can be read from embedded objects. */
-	readonly objectBudget?: Budget;
 }
 
 /**
@@ -22,16 +19,16 @@ export interface InspectionOptions {
  * // {
  * //   type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
  * //   container: 'application/zip',
- * //   hasMacros: false, hasActiveContent: true, isDamaged: false,
+ * //   hasMacros: false, hasActiveContent: true, isDamaged: false, isUnchecked: false,
  * // }
  */
 export function inspectDocument(
 	bytes: Buffer,
-	{ declaredType, objectBudget }: InspectionOptions = {},
+	{ declaredType }: InspectionOptions = {},
 ): Inspection {
 	return (
 		inspectPdf(bytes) ??
-		inspectZip(bytes, declaredType, objectBudget) ??
+		inspectZip(bytes, declaredType) ??
 		inspectLegacyOffice(bytes, declaredType) ??
 		inspectSignature(bytes) ??
 		// Checked after archives, because an archive can begin with an uncompressed PDF.

@@ -13,6 +13,11 @@ export interface Inspection {
 	readonly isEncrypted?: boolean;
 	/** Whether the file is a Word file that loads or runs other content when it is opened. */
 	readonly hasActiveContent?: boolean;
+	/**
+	 * Whether the file has more content than can be checked in a short time, so that macros and active content might be
+	 * missed, or than any real document has.
+	 */
+	readonly isUnchecked?: boolean;
 	/** Whether a part of the file is missing or broken. */
 	readonly isDamaged?: boolean;
 }

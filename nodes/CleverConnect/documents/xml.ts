@@ -18,7 +18,7 @@ const EQUALS = `${SPACE}*=${SPACE}*`;
 const ATTRIBUTE = new RegExp(`(${NAME})${EQUALS}(${VALUE})`, 'g');
 /**
  * Matches a whole piece of markup that begins with `<`, so that no element is found inside a comment. The groups are
- * the name and the attributes of a start tag.
+ * the name and the attributes of a start tag, of which real ones have at most a dozen.
  */
 const MARKUP = new RegExp(
 	[
@@ -29,12 +29,13 @@ const MARKUP = new RegExp(
 		// § 2.8: a document type declaration and the declarations in it, each up to the next markup
 		'<![A-Z][^<]*',
 		'</[^<>]*>',
-		`<((?![!?])${NAME})((?:${SPACE}+${NAME}${EQUALS}(?:${VALUE}))*)${SPACE}*/?>`,
+		`<((?![!?])${NAME})((?:${SPACE}+${NAME}${EQUALS}(?:${VALUE})){0,64})${SPACE}*/?>`,
 	].join('|'),
 	'sy',
 );
-/** The maximum number of pieces of markup. Real documents contain at most a few hundred elements. */
-const MAXIMUM_MARKUP = 2048;
+/** The maximum numbers of pieces of markup and of character references. Real documents contain far fewer. */
+const MAXIMUM_MARKUP = 16_384;
+const MAXIMUM_REFERENCES = 1024;
 /**
  * The XML declaration (§ 2.8) and the rest of its line, where LibreOffice also looks for an encoding
  * (`XMLFile2UTFConverter` in sax/source/expatwrap/xml2utf.cxx).
@@ -87,6 +88,9 @@ interface StartTag {
 
 function readStartTags(text: string): { startTags: readonly StartTag[]; isBroken: boolean } {
 	const startTags: StartTag[] = [];
+	if (text.split('&#', MAXIMUM_REFERENCES).length === MAXIMUM_REFERENCES) {
+		return { startTags, isBroken: true };
+	}
 	let position = text.indexOf('<');
 	for (let count = 0; position >= 0; count++) {
 		MARKUP.lastIndex = position;

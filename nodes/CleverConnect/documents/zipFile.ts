@@ -1,18 +1,4 @@
-import {
-	Z_BLOCK,
-	Z_OK,
-	Z_STREAM_END,
-	Z_SYNC_FLUSH,
-	ZStream,
-	zlibInflate,
-	zlibInflateInit2,
-	zlibInflateReset,
-} from 'pako';
-
-/** The number of content bytes that can still be read. */
-export interface Budget {
-	rest: number;
-}
+import { BLOCK_COST, inflate, inflateStart, inflateStepwise, type Budget } from './inflate';
 
 /** A ZIP and its directory. */
 export interface ZipFile {
@@ -20,9 +6,8 @@ export interface ZipFile {
 	readonly entries: readonly ZipEntry[];
 	/** Whether the file has a directory. Without a directory, the entries come from the local headers. */
 	readonly hasDirectory: boolean;
+	/** If less than nothing is left, some content wasn't read. */
 	readonly budget: Budget;
-	/** The budget for embedded objects, which can be much larger than other parts. */
-	readonly objectBudget: Budget;
 }
 
 export interface ZipEntry {
@@ -34,6 +19,8 @@ export interface ZipEntry {
 	readonly method: number;
 	readonly localHeader: number;
 	readonly compressedSize: number;
+	/** The size of the content, as stated in the directory. */
+	readonly size: number;
 }
 
 export interface ZipPart {
@@ -71,53 +58,35 @@ const IN_ZIP64_NUMBERS = 0xffffffff;
 const STORED = 0;
 const DEFLATED = 8;
 
+const NOTHING = Buffer.alloc(0);
 const BACKSLASH = 0x5c;
 const SLASH = 0x2f;
+/** `<` */
+const MARKUP = 0x3c;
 
-const MAXIMUM_ENTRIES = 2048;
 /** In bytes. Only the end of a longer name is kept, because all names of interest are shorter. */
-const MAXIMUM_NAME = 256;
-/** In bytes. Most parts are smaller. */
-const INFLATED_AT_ONCE = 4096;
-/**
- * The maximum input, in bytes, that is inflated to read the first bytes of a part. The tables of a deflate block are
- * shorter than this maximum.
- */
-const MAXIMUM_START = 512;
-/**
- * The budget, in bytes, for all parts of a file except embedded objects. Ordinary Word files need a tenth of this
- * budget.
- */
-export const BUDGET = 256 * 1024;
-/** The fixed cost of reading a part, given as the number of content bytes that take the same time. */
+const MAXIMUM_NAME = 128;
+/** In units, like the other costs: enough for ten times what ordinary Word files need. */
+export const BUDGET = 1_500_000;
+const ENTRY_COST = 128;
 const PART_COST = 2048;
-/** The cost of a deflate block's tables, given as the number of content bytes that take the same time. */
-const BLOCK_COST = 1024;
-/**
- * The 32 KB window that deflate uses. The number is negative because ZIP has no zlib header (zlib.h, `inflateInit2`).
- */
-const RAW_WINDOW = -15;
+/** The costs of a byte and of a piece of markup that are parsed as XML, and of a byte that is only searched. */
+const XML_COST = 2;
+const MARKUP_COST = 150;
+const SEARCH_COST = 1 / 16;
+/** In units. */
+const SIZE_BUDGET = 300_000;
+/** More than the content of any real document in bytes. The largest of 4,800 real documents has 15 MB. */
+const MAXIMUM_SIZE = 100_000_000;
+/** The most that a byte can inflate to (zlib.net, "Maximum Compression Factor"), in bytes. */
+const MAXIMUM_RATIO = 1032;
 
-/**
- * The stream that inflates all parts, one after the other. With a heap as large as n8n's, allocating a new stream
- * takes far longer than inflating a small part.
- */
-const stream = new ZStream();
-zlibInflateInit2(stream, RAW_WINDOW);
-const inflated = Buffer.alloc(INFLATED_AT_ONCE);
-const NOTHING = Buffer.alloc(0);
-
-/** Returns the directory of a ZIP, or `undefined` if there are more entries than in any real document. */
-export function readZipFile(
-	bytes: Buffer,
-	objectBudget: Budget = { rest: BUDGET },
-	budget: Budget = { rest: BUDGET },
-): ZipFile | undefined {
-	const entries = readDirectory(bytes);
+/** Reads the directory of a ZIP. */
+export function readZipFile(bytes: Buffer, budget: Budget): ZipFile {
+	budget.rest -= bytes.length * SEARCH_COST;
+	const entries = readDirectory(bytes, budget);
 	const hasDirectory = entries !== undefined;
-	const found = entries ?? listLocalHeaders(bytes);
-	if (found.length > MAXIMUM_ENTRIES) return undefined;
-	return { bytes, entries: found, hasDirectory, budget, objectBudget };
+	return { bytes, entries: entries ?? listLocalHeaders(bytes, budget), hasDirectory, budget };
 }
 
 /** Whether a file begins with the signature of a ZIP. */
@@ -126,14 +95,12 @@ export function isZip(bytes: Buffer): boolean {
 }
 
 /** Returns the entries of all directories in a file, because readers differ in which end record they use. */
-function readDirectory(bytes: Buffer): ZipEntry[] | undefined {
+function readDirectory(bytes: Buffer, budget: Budget): ZipEntry[] | undefined {
 	const directories = findEndRecords(bytes)
 		.map((end) => locateDirectories(bytes, end))
 		.filter((starts) => starts !== undefined);
 	if (directories.length === 0) return undefined;
-	const entries: ZipEntry[] = [];
-	for (const { start, shift } of directories.flat()) listDirectory(bytes, start, shift, entries);
-	return entries;
+	return directories.flat().flatMap((directory) => listDirectory(bytes, directory, budget));
 }
 
 /** Returns the offsets of the end record whose comment ends with the file (§ 4.3.16), and of the last end record. */
@@ -192,25 +159,37 @@ function findZip64Directory(bytes: Buffer, end: number): number | undefined {
 }
 
 /**
- * Adds a directory's entries (§ 4.3.12) until no more follow, because not all readers use the stated number of
- * entries. Directories can overlap, so all directories share the limit.
+ * Returns a directory's entries (§ 4.3.12) until no more follow, because not all readers use the stated number of
+ * entries.
  */
-function listDirectory(bytes: Buffer, start: number, shift: number, entries: ZipEntry[]): void {
+function listDirectory(
+	bytes: Buffer,
+	{ start, shift }: DirectoryStart,
+	budget: Budget,
+): ZipEntry[] {
+	const entries: ZipEntry[] = [];
 	let position = start;
-	while (isDirectoryEntry(bytes, position) && entries.length <= MAXIMUM_ENTRIES) {
+	while (isDirectoryEntry(bytes, position) && takeEntry(budget)) {
 		const nameStart = position + DIRECTORY_ENTRY_SIZE;
 		const nameEnd = nameStart + bytes.readUInt16LE(position + 28);
 		const extraEnd = nameEnd + bytes.readUInt16LE(position + 30);
 		const extra = bytes.subarray(nameEnd, extraEnd);
-		const { compressedSize, localHeader } = readNumbers(bytes, position, extra);
+		const { size, compressedSize, localHeader } = readNumbers(bytes, position, extra);
 		entries.push({
 			name: readName(bytes, nameStart, nameEnd),
 			method: bytes.readUInt16LE(position + 10),
 			localHeader: localHeader + shift,
 			compressedSize,
+			size,
 		});
 		position = extraEnd + bytes.readUInt16LE(position + 32);
 	}
+	return entries;
+}
+
+function takeEntry(budget: Budget): boolean {
+	budget.rest -= ENTRY_COST;
+	return budget.rest >= 0;
 }
 
 /**
@@ -221,7 +200,7 @@ function readNumbers(
 	bytes: Buffer,
 	entry: number,
 	extra: Buffer,
-): Pick<ZipEntry, 'compressedSize' | 'localHeader'> {
+): Pick<ZipEntry, 'size' | 'compressedSize' | 'localHeader'> {
 	let position = 4;
 	const read = (field: number) => {
 		const number = bytes.readUInt32LE(entry + field);
@@ -230,8 +209,7 @@ function readNumbers(
 		position += 8;
 		return Number(extra.readBigUInt64LE(position - 8));
 	};
-	read(24); // Skips the uncompressed size.
-	return { compressedSize: read(20), localHeader: read(42) };
+	return { size: read(24), compressedSize: read(20), localHeader: read(42) };
 }
 
 function isDirectoryEntry(bytes: Buffer, position: number): boolean {
@@ -247,14 +225,10 @@ function isDirectoryEntry(bytes: Buffer, position: number): boolean {
  * content extends to the next header. The search for the next header begins after the entry's name, so names can't
  * overlap.
  */
-function listLocalHeaders(bytes: Buffer): ZipEntry[] {
+function listLocalHeaders(bytes: Buffer, budget: Budget): ZipEntry[] {
 	const entries: ZipEntry[] = [];
 	let position = bytes.indexOf(LOCAL_HEADER);
-	while (
-		position >= 0 &&
-		position + LOCAL_HEADER_SIZE <= bytes.length &&
-		entries.length <= MAXIMUM_ENTRIES
-	) {
+	while (position >= 0 && position + LOCAL_HEADER_SIZE <= bytes.length && takeEntry(budget)) {
 		const nameStart = position + LOCAL_HEADER_SIZE;
 		const nameEnd = nameStart + bytes.readUInt16LE(position + 26);
 		const next = bytes.indexOf(LOCAL_HEADER, nameEnd);
@@ -265,6 +239,7 @@ function listLocalHeaders(bytes: Buffer): ZipEntry[] {
 			method: bytes.readUInt16LE(position + 8),
 			localHeader: position,
 			compressedSize: bytes.readUInt32LE(position + 18) || Math.max(contentEnd - contentStart, 0),
+			size: bytes.readUInt32LE(position + 22),
 		});
 		position = next;
 	}
@@ -282,46 +257,54 @@ function readName(bytes: Buffer, start: number, end: number): string {
 	return name.toString('latin1', 0, nul < 0 ? name.length : nul).toLowerCase();
 }
 
-/** Returns the contents of all entries whose names match, and deducts the cost from a budget. */
-export function readParts(
-	zip: ZipFile,
-	names: Pick<RegExp, 'test'>,
-	budget: Budget = zip.budget,
-): ZipParts {
+/** Returns the contents of all entries whose names match, and deducts the cost of parsing them from the ZIP's budget. */
+export function readParts(zip: ZipFile, names: RegExp): ZipParts {
 	const parts: ZipPart[] = [];
 	let isComplete = true;
 	for (const entry of zip.entries) {
 		if (!names.test(entry.name)) continue;
-		budget.rest -= PART_COST;
-		const content = budget.rest < 0 ? undefined : readContent(zip.bytes, entry, budget);
-		if (content) parts.push({ name: entry.name, content });
+		const content = readPart(zip, entry);
+		zip.budget.rest -= content ? calculateXmlCost(content) : 0;
+		if (content && zip.budget.rest >= 0) parts.push({ name: entry.name, content });
 		else isComplete = false;
 	}
 	return { parts, isComplete };
 }
 
-/**
- * Returns an entry's first bytes as a string in ISO 8859-1. If inflating these bytes takes more input than any
- * compressor writes, returns `undefined`.
- */
-export function readStart(zip: ZipFile, entry: ZipEntry, length: number): string | undefined {
-	const data = locateContent(zip.bytes, entry) ?? NOTHING;
-	if (entry.method !== DEFLATED) return data.toString('latin1', 0, length);
-	startInflating(data.subarray(0, MAXIMUM_START));
-	stream.avail_out = length;
-	zlibInflate(stream, Z_SYNC_FLUSH);
-	stream.input = NOTHING;
-	const isShort = stream.next_out < length && data.length > MAXIMUM_START;
-	return isShort ? undefined : inflated.toString('latin1', 0, stream.next_out);
+function calculateXmlCost(xml: Buffer): number {
+	let cost = xml.length * XML_COST;
+	for (const byte of xml) if (byte === MARKUP) cost += MARKUP_COST;
+	return cost;
 }
 
-function startInflating(data: Buffer): void {
-	zlibInflateReset(stream);
-	stream.input = data;
-	stream.next_in = 0;
-	stream.avail_in = data.length;
-	stream.output = inflated;
-	stream.next_out = 0;
+/**
+ * Returns the content of an entry, or at least its first bytes up to a length, and deducts the cost from the ZIP's
+ * budget. If the content can't be read, returns `undefined`.
+ */
+export function readPart(
+	{ bytes, budget }: ZipFile,
+	entry: ZipEntry,
+	length = Infinity,
+): Buffer | undefined {
+	budget.rest -= PART_COST;
+	const data = locateContent(bytes, entry);
+	if (data && entry.method === DEFLATED) return inflate(data, budget, length);
+	return entry.method === STORED && budget.rest >= 0 ? data?.subarray(0, length) : undefined;
+}
+
+/**
+ * Returns an entry's first bytes as a string in ISO 8859-1, or `undefined` if they can't be read, which is the case for
+ * no part that an ordinary program writes.
+ */
+export function readStart(
+	{ bytes, budget }: ZipFile,
+	entry: ZipEntry,
+	length: number,
+): string | undefined {
+	const data = locateContent(bytes, entry) ?? NOTHING;
+	if (entry.method !== DEFLATED) return data.toString('latin1', 0, length);
+	budget.rest -= BLOCK_COST;
+	return budget.rest < 0 ? '' : inflateStart(data, length)?.toString('latin1');
 }
 
 /** Returns the compressed bytes of an entry, or `undefined` if some bytes are missing. */
@@ -338,32 +321,28 @@ function locateContent(
 	return data.length < compressedSize ? undefined : data;
 }
 
-function readContent(bytes: Buffer, entry: ZipEntry, budget: Budget): Buffer | undefined {
-	const data = locateContent(bytes, entry);
-	if (data && entry.method === DEFLATED) return inflate(data, budget);
-	if (!data || entry.method !== STORED) return undefined;
-	budget.rest -= data.length;
-	return budget.rest < 0 ? undefined : data;
-}
-
 /**
- * Inflates data step by step, so that little more than the budget is inflated. Each step ends with a block (RFC 1951 §
- * 3.2.3), because a block can have its own tables, which take longer to read than short content.
+ * Whether the content is larger than in any real document, according to the directory or to what the parts inflate to,
+ * as far as a budget allows. The parts that state the smallest sizes come first, because they are refuted fastest.
  */
-function inflate(data: Buffer, budget: Budget): Buffer | undefined {
-	startInflating(data);
-	const chunks: Buffer[] = [];
-	let status: number = Z_OK;
-	while (status === Z_OK && budget.rest >= 0) {
-		stream.next_out = 0;
-		stream.avail_out = INFLATED_AT_ONCE;
-		status = zlibInflate(stream, Z_BLOCK);
-		budget.rest -= stream.next_out;
-		// The last step only ends the stream.
-		if (status !== Z_STREAM_END) budget.rest -= BLOCK_COST;
-		chunks.push(Buffer.from(inflated.subarray(0, stream.next_out)));
-	}
-	// Without this assignment, the stream would keep the whole file in memory.
-	stream.input = NOTHING;
-	return status === Z_STREAM_END && budget.rest >= 0 ? Buffer.concat(chunks) : undefined;
+export function isOversized({ bytes, entries, hasDirectory }: ZipFile): boolean {
+	const budget = { rest: SIZE_BUDGET };
+	const total = entries.reduce((sum, { size }) => sum + size, 0);
+	const doubtful = entries.filter(
+		({ method, size, compressedSize }) =>
+			hasDirectory &&
+			method === DEFLATED &&
+			compressedSize * MAXIMUM_RATIO - size > MAXIMUM_SIZE / 10,
+	);
+	return (
+		total > MAXIMUM_SIZE ||
+		doubtful
+			.sort((first, second) => first.size - second.size)
+			.some((entry) => {
+				let rest = entry.size;
+				const data = locateContent(bytes, entry) ?? NOTHING;
+				inflateStepwise(data, budget, ({ length }) => (rest -= length) >= 0);
+				return rest < 0;
+			})
+	);
 }

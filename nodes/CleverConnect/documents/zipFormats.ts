@@ -7,11 +7,14 @@ import { parseXml } from './xml';
 import { isPlainWorkbook, isStaticPicture } from './oleObject';
 import { isEmptyProject } from './vbaProject';
 import {
+	BUDGET,
+	isOversized,
 	isZip,
+	readPart,
 	readParts,
 	readStart,
 	readZipFile,
-	type Budget,
+	type ZipEntry,
 	type ZipFile,
 	type ZipParts,
 } from './zipFile';
@@ -30,14 +33,11 @@ const STATED_TYPES = /^application\/(?:epub\+zip|vnd\.oasis\.opendocument\..*|vn
 
 /** In bytes. */
 const START_LENGTH = 16;
+/** In bytes. Word writes the directory of an OLE object before the object's data. */
+const OBJECT_START = 128 * 1024;
 const COMPOUND_FILE = '\xd0\xcf\x11\xe0';
 /** Matches the beginning of RTF, HTML, or MHTML, which Word can import as an `altChunk`. */
 const IMPORTED = /^(?:\{\\rtf|\s*<(?:!doctype )?html|mime-version:)/i;
-/**
- * Stands for first bytes that can't be read. A part whose first bytes can't be read counts as imported content,
- * because no ordinary program writes such a part.
- */
-const UNKNOWN_START = '{\\rtf';
 
 const APPLE = 'application/vnd.apple';
 /** Parts that identify other packages. */
@@ -53,19 +53,15 @@ const MARKERS: ReadonlyArray<readonly [RegExp, string]> = [
 	[/^meta-inf\/manifest\.mf$/, 'application/java-archive'],
 ];
 
-/** A ZIP whose directory or metadata can't be read or is longer than in any real document. */
-const UNREADABLE: Inspection = { type: ZIP_TYPE, container: ZIP_TYPE, isDamaged: true };
-
 /** Returns the facts found in a ZIP's directory and metadata, or `undefined` for other files. */
-export function inspectZip(
-	bytes: Buffer,
-	declaredType?: string,
-	objectBudget?: Budget,
-	budget?: Budget,
-): Inspection | undefined {
+export function inspectZip(bytes: Buffer, declaredType?: string): Inspection | undefined {
 	if (!isZip(bytes)) return undefined;
-	const zip = readZipFile(bytes, objectBudget, budget);
-	if (!zip) return UNREADABLE;
+	const zip = readZipFile(bytes, { rest: BUDGET });
+	const inspection = inspectZipFile(zip, declaredType);
+	return { ...inspection, isUnchecked: zip.budget.rest < 0 || isOversized(zip) };
+}
+
+function inspectZipFile(zip: ZipFile, declaredType?: string): Inspection {
 	// Word reads only the content types, even if the file also states a type, as OpenDocument files do.
 	const isOffice = zip.entries.some(({ name }) => CONTENT_TYPES.test(name));
 	const inspection =
@@ -73,7 +69,9 @@ export function inspectZip(
 		inspectOfficePackage(zip, declaredType) ??
 		inspectManifest(zip) ??
 		inspectMarkers(zip, declaredType);
-	return zip.hasDirectory ? inspection : { ...inspection, isDamaged: true };
+	// A part that the budget doesn't allow to read isn't damaged.
+	const isBroken = inspection.isDamaged === true && zip.budget.rest >= 0;
+	return { ...inspection, container: ZIP_TYPE, isDamaged: isBroken || !zip.hasDirectory };
 }
 
 function inspectStatedType(zip: ZipFile, declaredType = ''): Inspection | undefined {
@@ -82,7 +80,7 @@ function inspectStatedType(zip: ZipFile, declaredType = ''): Inspection | undefi
 	const type = statedType ?? (isComplete ? '' : declaredType);
 	if (!isStatedType(type)) return undefined;
 	const { isEncrypted, isDamaged } = readManifest(zip);
-	return { type, container: ZIP_TYPE, isEncrypted, isDamaged: isDamaged || !isComplete };
+	return { type, isEncrypted, isDamaged: isDamaged || !isComplete };
 }
 
 /** Whether a type is one of the defined types. A file can state any text as its type. */
@@ -93,8 +91,8 @@ function isStatedType(type: string): boolean {
 /** Some programs write OpenDocument files without the part that contains the type. */
 function inspectManifest(zip: ZipFile): Inspection | undefined {
 	const { type, isEncrypted, isDamaged } = readManifest(zip);
-	if (isStatedType(type)) return { type, container: ZIP_TYPE, isEncrypted, isDamaged };
-	return isDamaged ? UNREADABLE : undefined;
+	if (isStatedType(type)) return { type, isEncrypted, isDamaged };
+	return isDamaged ? { type: ZIP_TYPE, isDamaged } : undefined;
 }
 
 /** Reads a file's type and the algorithm of each encrypted part (OpenDocument 1.3, part 2, § 4.3 and § 4.8.1). */
@@ -123,11 +121,10 @@ function inspectOfficePackage(zip: ZipFile, declaredType?: string): Inspection |
 	const isDamaged = !isComplete || contentTypes.isBroken;
 	const isGuessed = isDamaged || !zip.hasDirectory;
 	const type = contentTypes.type ?? (isGuessed ? guessType(names, declaredType) : undefined);
-	if (type === undefined) return isComplete ? undefined : UNREADABLE;
-	const inspection = { type, container: ZIP_TYPE, isDamaged };
+	if (type === undefined) return isComplete ? undefined : { type: ZIP_TYPE, isDamaged };
 	return isWordType(type)
-		? inspectWordPackage(zip, inspection, contentTypes.vbaParts, root)
-		: inspection;
+		? inspectWordPackage(zip, { type, isDamaged }, contentTypes.vbaParts, root)
+		: { type, isDamaged };
 }
 
 function inspectWordPackage(
@@ -142,30 +139,30 @@ function inspectWordPackage(
 	// A program finds a part by the ID of its relationship, whatever the relationship's type is.
 	const starts = zip.entries.map((entry) => ({
 		name: entry.name,
-		start: readStart(zip, entry, START_LENGTH) ?? UNKNOWN_START,
+		start: readStart(zip, entry, START_LENGTH),
 	}));
 	const listParts = (isWanted: (start: string, name: string) => boolean) =>
-		starts.filter(({ name, start }) => isWanted(start, name)).map(({ name }) => name);
+		starts.filter(({ name, start = '' }) => isWanted(start, name)).map(({ name }) => name);
 	const objects = listParts(
 		(start, name) => start.startsWith(COMPOUND_FILE) && !vbaParts.includes(name),
 	);
 	const isOfChart = (name: string) => relationships.partsOfCharts.has(name);
 	const pictures = [...relationships.oleParts, ...objects.filter((name) => !isOfChart(name))];
 	const workbooks = objects.filter(isOfChart);
-	const archives = listParts((start) => isZip(Buffer.from(start)));
+	const archives = listParts((start) => isZip(Buffer.from(start, 'latin1')));
 	const isHarmlessArchive = (content: Buffer) => {
-		const archive = inspectZip(content, undefined, zip.objectBudget, zip.budget);
-		return archive?.hasMacros !== true && archive?.hasActiveContent !== true;
+		const archive = inspectZipFile(readZipFile(content, zip.budget));
+		return archive.hasMacros !== true && archive.hasActiveContent !== true;
 	};
 	return {
 		...inspection,
-		hasMacros: !areHarmless(zip, vbaParts, checkRoot(isEmptyProject), zip.budget),
+		hasMacros: hasMacros(zip, vbaParts),
 		hasActiveContent:
 			relationships.hasActiveContent ||
-			starts.some(({ start }) => IMPORTED.test(start)) ||
-			!areHarmless(zip, pictures, checkRoot(isStaticPicture)) ||
-			!areHarmless(zip, workbooks, checkRoot(isPlainWorkbook)) ||
-			!areHarmless(zip, archives, isHarmlessArchive),
+			starts.some(({ start }) => start === undefined || IMPORTED.test(start)) ||
+			hasHarmful(zip, pictures, checkObject(zip, isStaticPicture)) ||
+			hasHarmful(zip, workbooks, checkObject(zip, isPlainWorkbook)) ||
+			hasHarmful(zip, archives, isHarmlessArchive, Infinity),
 		isDamaged:
 			!root.isComplete ||
 			!others.isComplete ||
@@ -174,17 +171,47 @@ function inspectWordPackage(
 	};
 }
 
-/** Whether all parts with these names exist, can be read, and meet a condition. */
-function areHarmless(
+/** Whether one of the VBA projects has code. An empty project is small enough to be read with any budget. */
+function hasMacros(zip: ZipFile, vbaParts: ReadonlyArray<string | undefined>): boolean {
+	const hasCode = hasHarmful(zip, vbaParts, checkObject(zip, isEmptyProject));
+	return vbaParts.length > 0 && (hasCode || zip.budget.rest < 0);
+}
+
+/** Returns a function that checks the root of an object, and deducts the cost. */
+function checkObject(zip: ZipFile, condition: Parameters<typeof checkRoot>[0]) {
+	return (content: Buffer): boolean => {
+		zip.budget.rest -= content.length;
+		return zip.budget.rest < 0 || checkRoot(condition)(content);
+	};
+}
+
+/** Whether one of the parts with these names is missing or harmful. */
+function hasHarmful(
 	zip: ZipFile,
-	names: ReadonlyArray<string | undefined>,
-	check: (content: Buffer) => boolean,
-	budget: Budget = zip.objectBudget,
+	partNames: ReadonlyArray<string | undefined>,
+	isHarmless: (content: Buffer) => boolean,
+	length = OBJECT_START,
 ): boolean {
-	const missing = new Set(names);
-	const { parts, isComplete } = readParts(zip, { test: (name) => missing.has(name) }, budget);
-	for (const { name } of parts) missing.delete(name);
-	return isComplete && missing.size === 0 && parts.every(({ content }) => check(content));
+	const names = new Set(partNames);
+	const entries = zip.entries.filter(({ name }) => names.has(name));
+	for (const { name } of entries) names.delete(name);
+	return names.size > 0 || entries.some((entry) => isHarmful(zip, entry, isHarmless, length));
+}
+
+/**
+ * Whether a part can't be read or isn't proven harmless. If its first bytes don't prove it, all of the part is read. A
+ * part for which the budget isn't large enough isn't harmful, but makes the whole file unchecked.
+ */
+function isHarmful(
+	zip: ZipFile,
+	entry: ZipEntry,
+	isHarmless: (content: Buffer) => boolean,
+	length: number,
+): boolean {
+	const content = readPart(zip, entry, length);
+	if (content === undefined) return zip.budget.rest >= 0;
+	if (isHarmless(content)) return false;
+	return content.length < length || isHarmful(zip, entry, isHarmless, Infinity);
 }
 
 function inspectMarkers({ entries }: ZipFile, declaredType: string | undefined): Inspection {
@@ -192,5 +219,5 @@ function inspectMarkers({ entries }: ZipFile, declaredType: string | undefined):
 		MARKERS.find(([marker]) => entries.some(({ name }) => marker.test(name))) ?? [];
 	// The parts of a Numbers document have the same names as those of a Pages document.
 	const isNumbers = declaredType === `${APPLE}.numbers` && type === `${APPLE}.pages`;
-	return { type: isNumbers ? declaredType : type, container: ZIP_TYPE };
+	return { type: isNumbers ? declaredType : type };
 }

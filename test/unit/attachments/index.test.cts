@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import path from 'node:path';
 import { parseAcceptedTypes, readAttachments } from '../../../nodes/CleverConnect/attachments';
 import { DOCX_TYPE, letterDocx, resumePdf } from '../../../tools/samples/exampleApplication.cts';
 import { makeCompoundFile, makeDocx } from '../../../tools/samples/files.cts';
-import { readRealFile } from '../../fixtures/files/index.cts';
+import { makeDocxBomb } from '../../helpers/bombs.cts';
+import { REAL_FILES, readRealFile } from '../../fixtures/files/index.cts';
 
 const ACCEPTED = parseAcceptedTypes('pdf, doc, docx');
 const PDF = 'application/pdf';
@@ -195,13 +197,23 @@ describe('the attachments', () => {
 		]);
 	});
 
-	it('are checked for larger objects, the fewer they are', () => {
-		const content = readRealFile('docx/python-docx-static-picture.docx').toString('base64');
-		const countIssues = (count: number) => {
-			const attachments = Array.from({ length: count }, () => ({ contentType: 'docx', content }));
-			return readAttachments({ attachments }, ACCEPTED).flatMap(({ issues }) => issues).length;
-		};
-		expect(countIssues(19)).toBe(0);
-		expect(countIssues(20)).toBe(20);
+	it('get the same issues alone and together', () => {
+		const names = REAL_FILES.map(({ name }) => name).filter((name) => name.startsWith('docx/'));
+		const attachments = names.map((name) => ({
+			contentType: path.extname(name),
+			content: readRealFile(name).toString('base64'),
+		}));
+		const listCodes = (entries: unknown[]) =>
+			readAttachments({ attachments: entries }, ACCEPTED).map(({ issues }) =>
+				issues.map(({ code }) => code),
+			);
+		expect(listCodes(attachments)).toEqual(attachments.flatMap((one) => listCodes([one])));
+	});
+
+	it('are unchecked if they unpack to more than a document does', () => {
+		const content = makeDocxBomb({ size: 1e8 }).toString('base64');
+		const { issues } = readOne({ type: 'resume', contentType: 'docx', content });
+		const message = 'The file unpacks to more content than can be checked, so it might do harm.';
+		expect(issues).toEqual([{ code: 'unchecked', path: '/attachments/0/content', message }]);
 	});
 });

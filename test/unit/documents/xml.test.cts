@@ -59,12 +59,20 @@ describe('a document is broken if it', () => {
 	});
 
 	test.each([
-		[2048, false],
-		[2049, true],
-	])('has more than 2,048 elements, of which the first are read: %d, %s', (count, isBroken) => {
+		[16_384, false],
+		[16_385, true],
+	])('has more than 16,384 elements, of which the first are read: %d, %s', (count, isBroken) => {
 		const document = read('<Part/>'.repeat(count));
 		expect(document.isBroken).toBe(isBroken);
-		expect(document.listElements('Part')).toHaveLength(2048);
+		expect(document.listElements('Part')).toHaveLength(16_384);
+	});
+
+	test.each([
+		['has an element with more than 64 attributes', `<Part${' A="1"'.repeat(65)}/>`],
+		['has more than 1,023 character references', `<Part A="${'&#9;'.repeat(1024)}"/>`],
+	])('%s', (_name, xml) => {
+		expect(read(xml).isBroken).toBe(true);
+		expect(attributesOf(xml)).toEqual([]);
 	});
 
 	test.each([

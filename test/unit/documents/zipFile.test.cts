@@ -79,7 +79,7 @@ describe('a ZIP64', () => {
 		['has sizes and offsets in extra fields', toZip64Entries([24, 42]), false],
 		['has other extra fields', toZip64Entries([24, 20, 42], 9), true],
 	])('%s, so it is damaged: %s', (_name, bytes, isDamaged) => {
-		expect(inspectZip(bytes)).toEqual({ ...faultless, isDamaged });
+		expect(inspectZip(bytes)).toMatchObject({ hasMacros: false, isDamaged });
 	});
 
 	test('has a second directory if the end record names one', () => {
@@ -97,7 +97,7 @@ describe('without a directory, a local header', () => {
 		return Buffer.concat([bytes, Buffer.from(name)]);
 	};
 	const namesOf = (...headers: Buffer[]) =>
-		readZipFile(Buffer.concat(headers))?.entries.map(({ name }) => name);
+		readZipFile(Buffer.concat(headers), { rest: 10_000 }).entries.map(({ name }) => name);
 
 	test('directly after a name is read', () => {
 		expect(namesOf(header('A\\b'), header('\\.\\.'))).toEqual(['a/b', '/./.']);
@@ -124,12 +124,11 @@ describe('a part', () => {
 		'edfd0300000000002065dbb66ddbb66ddbb66ddbb66ddbb66de36cdbb6ad0000',
 		'hex',
 	);
-	const read = (data: Buffer, budget = 50_000, method = 8) => {
+	const read = (data: Buffer, budget = 100_000, method = 8) => {
 		const bytes = change(store({ a: data }), (copy) =>
 			copy.writeUInt16LE(method, entryOf(copy) + 10),
 		);
-		const zip = readZipFile(bytes);
-		return zip && readParts(zip, /^a$/, { rest: budget });
+		return readParts({ ...readZipFile(bytes, { rest: budget }), budget: { rest: budget } }, /^a$/);
 	};
 
 	test.each<[string, Buffer, Buffer]>([
@@ -157,8 +156,8 @@ describe('a part', () => {
 	});
 
 	test.each([
-		['stored', 0, 2048 + content.length],
-		['deflated', 8, 2048 + 1024 + content.length],
+		['stored', 0, 2048 + 2 * content.length],
+		['deflated', 8, 2048 + 1024 + 3 * content.length],
 	])('that is %s needs a budget', (_name, method, budget) => {
 		const data = method === 0 ? content : block(content, true);
 		expect(read(data, budget, method)).toMatchObject({ isComplete: true });

@@ -1,0 +1,109 @@
+import {
+	Z_BLOCK,
+	Z_OK,
+	Z_STREAM_END,
+	Z_SYNC_FLUSH,
+	ZStream,
+	zlibInflate,
+	zlibInflateInit2,
+	zlibInflateReset,
+} from 'pako';
+
+/**
+ * The work that can still be done for a file. One unit is the time in which one byte without repetition is inflated,
+ * about 10 ns.
+ */
+export interface Budget {
+	rest: number;
+}
+
+/** In bytes. */
+const INFLATED_AT_ONCE = 16_384;
+/**
+ * The maximum input, in bytes, that is inflated to read the first bytes of a part. The tables of a deflate block are
+ * shorter than this maximum.
+ */
+const MAXIMUM_START = 512;
+/** The units for a deflate block's tables. */
+export const BLOCK_COST = 1024;
+/** The units for a repeated byte, and for a byte of input if most of the output is repeated. */
+const REPEATED_COST = 0.2;
+const INPUT_COST = 2.5;
+/**
+ * The 32 KB window that deflate uses. The number is negative because ZIP has no zlib header (zlib.h, `inflateInit2`).
+ */
+const RAW_WINDOW = -15;
+
+/**
+ * The stream that inflates all parts, one after the other. With a heap as large as n8n's, allocating a new stream
+ * takes far longer than inflating a small part.
+ */
+const stream = new ZStream();
+zlibInflateInit2(stream, RAW_WINDOW);
+const inflated = Buffer.alloc(INFLATED_AT_ONCE);
+const NOTHING = Buffer.alloc(0);
+
+/**
+ * Returns inflated data, or at least its first bytes up to a length. If the data is broken or the budget isn't large
+ * enough, returns `undefined`.
+ */
+export function inflate(data: Buffer, budget: Budget, length = Infinity): Buffer | undefined {
+	const chunks: Buffer[] = [];
+	let rest = length;
+	const isComplete = inflateStepwise(data, budget, (chunk) => {
+		chunks.push(Buffer.from(chunk));
+		rest -= chunk.length;
+		return rest > 0;
+	});
+	return isComplete || (rest <= 0 && budget.rest >= 0) ? Buffer.concat(chunks) : undefined;
+}
+
+/**
+ * Inflates data step by step until a condition isn't met or the budget is spent, and returns whether the data has come to
+ * its end. Each step ends with a block (RFC 1951 §
+ * 3.2.3), because a block can have its own tables, which take longer to read than short content.
+ */
+export function inflateStepwise(
+	data: Buffer,
+	budget: Budget,
+	isWanted: (chunk: Buffer, consumed: number) => boolean,
+): boolean {
+	startInflating(data);
+	let status: number = Z_OK;
+	while (status === Z_OK && budget.rest >= 0) {
+		const start = stream.next_in;
+		stream.next_out = 0;
+		stream.avail_out = INFLATED_AT_ONCE;
+		status = zlibInflate(stream, Z_BLOCK);
+		const { next_in: consumed, next_out: produced } = stream;
+		budget.rest -= Math.min(produced, produced * REPEATED_COST + (consumed - start) * INPUT_COST);
+		// The last step only ends the stream.
+		if (status !== Z_STREAM_END) budget.rest -= BLOCK_COST;
+		if (!isWanted(inflated.subarray(0, produced), consumed)) break;
+	}
+	// Without this assignment, the stream would keep the whole file in memory.
+	stream.input = NOTHING;
+	return status === Z_STREAM_END && budget.rest >= 0;
+}
+
+/**
+ * Returns the first bytes of deflated data. If inflating these bytes takes more input than any compressor writes,
+ * returns `undefined`.
+ */
+export function inflateStart(data: Buffer, length: number): Buffer | undefined {
+	startInflating(data.subarray(0, MAXIMUM_START));
+	stream.avail_out = length;
+	zlibInflate(stream, Z_SYNC_FLUSH);
+	stream.input = NOTHING;
+	const isShort = stream.next_out < length && data.length > MAXIMUM_START;
+	return isShort ? undefined : Buffer.from(inflated.subarray(0, stream.next_out));
+}
+
+function startInflating(data: Buffer): void {
+	zlibInflateReset(stream);
+	stream.input = data;
+	stream.next_in = 0;
+	stream.avail_in = data.length;
+	stream.output = inflated;
+	stream.next_out = 0;
+}
