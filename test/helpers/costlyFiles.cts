@@ -180,7 +180,7 @@ function makeOverlappingDirectories(entry: Buffer, count: number): Buffer {
 	return Buffer.concat([Buffer.from('PK\x03\x04'), entries, ...ends]);
 }
 
-function makeWordFile(parts: Readonly<Record<string, string>>): Buffer {
+function makeWordFile(parts: Readonly<Record<string, string | Buffer>>): Buffer {
 	return makeZip({ '[Content_Types].xml': WORD_CONTENT_TYPES, ...parts });
 }
 
@@ -196,7 +196,10 @@ function makeSharedZip(): Buffer {
 		Array.from({ length: 100_000 }, () => (number = (number * 48_271) % 2 ** 31) >> 24),
 	);
 	const zip = Buffer.concat([Buffer.from('PK\x03\x04'), noise]);
-	const others = Array.from({ length: 100 }, (_, index) => [`${index}.zip`, '']);
+	const others = Array.from(
+		{ length: 100 },
+		(_, index) => [`${index}.zip`, Buffer.alloc(0)] as const,
+	);
 	const bytes = makeWordFile({ ...Object.fromEntries(others), 'shared.zip': zip });
 	const shared = bytes.lastIndexOf('PK\x01\x02');
 	for (let entry = bytes.indexOf('PK\x01\x02'); entry < shared; ) {

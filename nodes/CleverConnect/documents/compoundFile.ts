@@ -1,3 +1,5 @@
+import type { Budget } from './inflate';
+
 /**
  * A compound file ([MS-CFB], also called OLE2), which consists of storages and streams. Many file formats use compound
  * files as a container.
@@ -44,6 +46,9 @@ const MINI_SECTOR_SIZE = 64;
 const ENTRY_SIZE = 128;
 /** The maximum number of directory entries that are read. No real document has more entries. */
 const MAXIMUM_ENTRIES = 16_384;
+/** The units of a budget for a byte and for a directory entry. */
+const SECTOR_COST = 1 / 16;
+const ENTRY_COST = 128;
 /** § 2.1: FREESECT, which ends a chain of sectors, because this number is beyond the end of any file. */
 const NO_SECTOR = 0xffffffff;
 /** § 2.1: ENDOFCHAIN. */
@@ -98,15 +103,18 @@ export function readCompoundFile(bytes: Buffer): CompoundFile | undefined {
 
 /**
  * Returns a function that checks whether bytes are a compound file, or the beginning of one, whose whole directory is known
- * and whose root meets a condition.
+ * and whose root meets a condition. The function deducts the cost from a budget.
  */
-export function checkRoot(condition: (file: CompoundFile, root: DirectoryEntry) => boolean) {
+export function checkRoot(
+	condition: (file: CompoundFile, root: DirectoryEntry) => boolean,
+	budget: Budget = { rest: Infinity },
+) {
 	return (bytes: Buffer): boolean => {
 		const file = readCompoundFile(bytes);
-		const [root] = file?.entries ?? [];
-		return (
-			file !== undefined && root !== undefined && file.isDirectoryComplete && condition(file, root)
-		);
+		const { entries = [], isDirectoryComplete = false } = file ?? {};
+		budget.rest -= bytes.length * SECTOR_COST + entries.length * ENTRY_COST;
+		const [root] = entries;
+		return file !== undefined && root !== undefined && isDirectoryComplete && condition(file, root);
 	};
 }
 

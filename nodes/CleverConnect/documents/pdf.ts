@@ -1,4 +1,5 @@
 import type { Inspection } from './inspectionResult';
+import { isOversizedPdf } from './pdfContent';
 import { parsePdfDictionary, type PdfDictionary, type PdfObject } from './pdfObject';
 import { findCryptFilter, opensWithoutPassword } from './pdfPassword';
 import { inspectText } from './text';
@@ -17,8 +18,8 @@ const HEADER_MARGIN = 1024 + '%!PS-Adobe-3.0 PDF-1'.length;
 const OBJECT = /[\0\s]\d{1,10}[\0\s]+\d{1,5}[\0\s]+obj\b/;
 /** The length of a search in bytes, such as the search for a cross-reference table after its stated offset. */
 const MARGIN = 1024;
-/** § 7.5.5: the keywords at the end of a PDF. */
-const END_MARKERS = ['startxref', '%%EOF'];
+const OFFSET = /^startxref\s+\d/;
+const NEXT_OBJECT = /^%%EOF(?:\s|%[^\r\n]*[\r\n])*\d{1,10}\s+\d{1,5}\s+obj\b/;
 /** In bytes. Real trailers and encryption dictionaries have about a dozen entries and fewer than 1,024 bytes. */
 const MAXIMUM_DICTIONARY = 4096;
 
@@ -45,13 +46,24 @@ export function inspectPrefixedPdf(bytes: Buffer): Inspection | undefined {
 function inspectFrom(bytes: Buffer, header: number): Inspection {
 	// Offsets are relative to the header (§ 7.5.2).
 	const pdf = bytes.subarray(header);
-	return { type: 'application/pdf', isEncrypted: isEncrypted(pdf), isDamaged: !hasEnd(pdf) };
+	return {
+		type: 'application/pdf',
+		isEncrypted: isEncrypted(pdf),
+		isDamaged: !hasEnd(pdf),
+		isUnchecked: isOversizedPdf(pdf),
+	};
 }
 
-/** Whether a PDF is complete. If an object follows the last end marker, another end marker is missing. */
+/**
+ * § 7.5.5: whether a PDF has an end marker or an offset after the last `startxref`. If an object follows the last end
+ * marker, another marker is missing. Leftovers of an older, longer version can follow too, but they begin in the middle of
+ * an object.
+ */
 function hasEnd(bytes: Buffer): boolean {
-	const end = Math.max(...END_MARKERS.map((marker) => bytes.lastIndexOf(marker)));
-	return end >= 0 && bytes.indexOf(' 0 obj', end) < 0;
+	const end = bytes.lastIndexOf('%%EOF');
+	const link = bytes.lastIndexOf('startxref');
+	const rest = bytes.toString('latin1', Math.max(end, link), Math.max(end, link) + MARGIN);
+	return link > end ? OFFSET.test(rest) : end >= 0 && !NEXT_OBJECT.test(rest);
 }
 
 /**

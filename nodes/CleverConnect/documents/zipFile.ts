@@ -67,7 +67,7 @@ const MARKUP = 0x3c;
 /** In bytes. Only the end of a longer name is kept, because all names of interest are shorter. */
 const MAXIMUM_NAME = 128;
 /** In units, like the other costs: enough for ten times what ordinary Word files need. */
-export const BUDGET = 1_500_000;
+export const BUDGET = 1_800_000;
 const ENTRY_COST = 128;
 const PART_COST = 2048;
 /** The costs of a byte and of a piece of markup that are parsed as XML, and of a byte that is only searched. */

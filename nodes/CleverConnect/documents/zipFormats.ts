@@ -160,8 +160,8 @@ function inspectWordPackage(
 		hasActiveContent:
 			relationships.hasActiveContent ||
 			starts.some(({ start }) => start === undefined || IMPORTED.test(start)) ||
-			hasHarmful(zip, pictures, checkObject(zip, isStaticPicture)) ||
-			hasHarmful(zip, workbooks, checkObject(zip, isPlainWorkbook)) ||
+			hasHarmful(zip, pictures, checkRoot(isStaticPicture, zip.budget)) ||
+			hasHarmful(zip, workbooks, checkRoot(isPlainWorkbook, zip.budget)) ||
 			hasHarmful(zip, archives, isHarmlessArchive, Infinity),
 		isDamaged:
 			!root.isComplete ||
@@ -173,16 +173,8 @@ function inspectWordPackage(
 
 /** Whether one of the VBA projects has code. An empty project is small enough to be read with any budget. */
 function hasMacros(zip: ZipFile, vbaParts: ReadonlyArray<string | undefined>): boolean {
-	const hasCode = hasHarmful(zip, vbaParts, checkObject(zip, isEmptyProject));
+	const hasCode = hasHarmful(zip, vbaParts, checkRoot(isEmptyProject, zip.budget));
 	return vbaParts.length > 0 && (hasCode || zip.budget.rest < 0);
-}
-
-/** Returns a function that checks the root of an object, and deducts the cost. */
-function checkObject(zip: ZipFile, condition: Parameters<typeof checkRoot>[0]) {
-	return (content: Buffer): boolean => {
-		zip.budget.rest -= content.length;
-		return zip.budget.rest < 0 || checkRoot(condition)(content);
-	};
 }
 
 /** Whether one of the parts with these names is missing or harmful. */

@@ -3,7 +3,7 @@ import { resumePdf } from '../../../tools/samples/exampleApplication.cts';
 import { makePdf, makeProtectedPdf } from '../../../tools/samples/files.cts';
 
 const latin1 = (text: string) => Buffer.from(text, 'latin1');
-const facts = { type: 'application/pdf', isEncrypted: false, isDamaged: false };
+const facts = { type: 'application/pdf', isEncrypted: false, isDamaged: false, isUnchecked: false };
 
 describe('the header of a PDF', () => {
 	test.each([' \r\n\0', ' '.repeat(1024)])('can follow %j', (start) => {
@@ -106,5 +106,22 @@ describe('a PDF needs a password', () => {
 		['a stream outside an object', pdf('<< /Type /XRef /Encrypt 1 0 R >>')],
 	])('but not because of encryption in %s', (_name, bytes) => {
 		expect(isEncrypted(bytes)).toBe(false);
+	});
+});
+
+describe('a PDF is damaged', () => {
+	const isDamaged = (bytes: string) => inspectPdf(Buffer.from(bytes, 'latin1'))?.isDamaged;
+	const whole = makePdf(['CV']).toString('latin1');
+	const link = whole.lastIndexOf('startxref') + 'startxref'.length;
+
+	test.each([
+		['if it ends with startxref', whole.slice(0, link), true],
+		['if it ends before the offset', whole.slice(0, link + 1), true],
+		['unless a digit of the offset is there', whole.slice(0, link + 2), false],
+		['if an update is cut off', `${whole}\n6 0 obj\n<< /Type /Page`, true],
+		['if an update with a comment is cut off', `${whole}\r%\xe2\xe3\r6 0 obj`, true],
+		['unless leftovers of an older version follow', `${whole}9 >>\nendobj\n7 0 obj\n<<`, false],
+	])('%s', (_name, bytes, expected) => {
+		expect(isDamaged(bytes)).toBe(expected);
 	});
 });

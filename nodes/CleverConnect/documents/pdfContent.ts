@@ -1,0 +1,65 @@
+import { inflateStart, inflateStepwise } from './inflate';
+
+/** More streams than in any real CV, and than in 7,969 real PDFs. */
+const MAXIMUM_STREAMS = 1024;
+/** The number of times that the word can occur, because finding it takes time. Each stream contains it twice. */
+const MAXIMUM_KEYWORDS = 16_384;
+/** In bytes. Real PDFs contain up to 131 MB, most of it in pictures, and seem to contain up to twice as much. */
+const MAXIMUM_SIZE = 512_000_000;
+/** The input and the output, in bytes, from which the size of a stream is estimated. */
+const MAXIMUM_INPUT = 16_384;
+const MAXIMUM_OUTPUT = 1024 ** 2;
+/** In units, for all estimates of a file. */
+const BUDGET = 500_000;
+/** In bytes. */
+const START_LENGTH = 512;
+
+/**
+ * Whether the deflated streams of a PDF contain more than those of any real document. Most sizes are estimated from the
+ * first bytes, and only those of the largest streams. No real PDF deflates a stream twice, so such a stream is too large
+ * whatever its size is.
+ */
+export function isOversizedPdf(bytes: Buffer): boolean {
+	const streams = listStreams(bytes);
+	if (streams === undefined || streams.some(isDeflatedTwice)) return true;
+	const budget = { rest: BUDGET };
+	let size = 0;
+	for (const stream of streams.sort((first, second) => second.length - first.length)) {
+		let produced = 0;
+		let input = 1;
+		inflateStepwise(stream, budget, ({ length }, consumed) => {
+			produced += length;
+			input = consumed;
+			return produced < MAXIMUM_OUTPUT && input < MAXIMUM_INPUT;
+		});
+		size += (produced * stream.length) / input;
+	}
+	return size > MAXIMUM_SIZE;
+}
+
+/** Returns the deflated streams (ISO 32000-2 § 7.3.8.1) without their zlib headers, or `undefined` if there are too many. */
+function listStreams(bytes: Buffer): Buffer[] | undefined {
+	const streams: Buffer[] = [];
+	let start = bytes.indexOf('stream');
+	for (let count = 0; start >= 0; count++) {
+		if (count > MAXIMUM_KEYWORDS || streams.length > MAXIMUM_STREAMS) return undefined;
+		const [lineBreak = ''] = /^stream\r?\n/.exec(bytes.toString('latin1', start, start + 8)) ?? [];
+		const next = bytes.indexOf('stream', start + 'stream'.length);
+		const content = bytes.subarray(start + lineBreak.length, next < 0 ? undefined : next);
+		if (lineBreak !== '' && hasZlibHeader(content)) streams.push(content.subarray(2));
+		start = next;
+	}
+	return streams;
+}
+
+function isDeflatedTwice(stream: Buffer): boolean {
+	const start = inflateStart(stream, START_LENGTH);
+	if (!start || !hasZlibHeader(start)) return false;
+	const inner = inflateStart(start.subarray(2), START_LENGTH);
+	return inner !== undefined && inner.length > START_LENGTH / 8;
+}
+
+/** RFC 1950 § 2.2. */
+function hasZlibHeader(bytes: Buffer): boolean {
+	return bytes.length > 2 && bytes.readUInt8(0) % 16 === 8 && bytes.readUInt16BE(0) % 31 === 0;
+}

@@ -1,0 +1,28 @@
+import { deflateSync } from 'node:zlib';
+import { isOversizedPdf } from '../../../nodes/CleverConnect/documents/pdfContent';
+import { makePdfBomb } from '../../helpers/bombs.cts';
+
+const stream = (content: Buffer | string) =>
+	Buffer.concat([
+		Buffer.from('<< >>\nstream\r\n'),
+		deflateSync(content),
+		Buffer.from('\nendstream '),
+	]);
+const repeat = (bytes: Buffer, count: number) => Buffer.alloc(bytes.length * count, bytes);
+const picture = Buffer.from(Array.from({ length: 50_000 }, (_, index) => (index * index) % 251));
+
+test.each<[string, Buffer, boolean]>([
+	['a page', stream('(CV) Tj'), false],
+	['a page of 100 MB', makePdfBomb({ size: 1e8, filters: 1 }), false],
+	['a page of 600 MB', makePdfBomb({ size: 6e8, filters: 1 }), true],
+	['600 pages of 1 MB', repeat(stream(Buffer.alloc(1e6)), 600), false],
+	['1,024 streams', repeat(stream(picture), 1024), false],
+	['1,025 streams', repeat(stream(''), 1025), true],
+	['a page that is deflated twice', makePdfBomb({ size: 1e6 }), true],
+	['a zlib header without content', stream(Buffer.from('789cffff', 'hex')), false],
+	['a stream that is cut off', stream(picture).subarray(0, 15), false],
+	['the word 16,384 times', Buffer.from('stream '.repeat(16_384)), false],
+	['the word more often', Buffer.from('stream '.repeat(16_386)), true],
+])('a PDF with %s is oversized', (_name, bytes, expected) => {
+	expect(isOversizedPdf(bytes)).toBe(expected);
+});
