@@ -2,6 +2,8 @@ import type { CompoundFile, DirectoryEntry } from './compoundFile';
 
 /** [MS-OVBA] § 2.2: the contents of a VBA project's storage, apart from the storages of forms. */
 const PROJECT_ENTRIES: ReadonlySet<string> = new Set(['VBA', 'PROJECT', 'PROJECTWM', 'PROJECTLK']);
+/** § 2.3.4.1, § 2.2.6: the performance caches of the project. Without a module that has code, they run nothing. */
+const CACHE = /^(?:_VBA_PROJECT|__SRP_[\dA-F]{1,8})$/;
 const MAXIMUM_ENTRIES = 16;
 /** The maximum size of a stream in bytes. A module without code has a much smaller stream. */
 const MAXIMUM_STREAM = 8192;
@@ -40,7 +42,7 @@ export function isEmptyProject(file: CompoundFile, project: DirectoryEntry): boo
 		streams.every(({ size }) => size <= MAXIMUM_STREAM) &&
 		contents.every(({ name }) => PROJECT_ENTRIES.has(name)) &&
 		streams
-			.filter((stream) => stream !== dir && stream.name !== '_VBA_PROJECT')
+			.filter((stream) => stream !== dir && !CACHE.test(stream.name))
 			.every((stream) =>
 				isEmptyModule(file.readStream(stream, MAXIMUM_STREAM), offsets.get(stream.name)),
 			)

@@ -127,8 +127,15 @@ interface DirectoryStart {
 }
 
 /**
- * A directory is at the offset in the end record or, if the ZIP has a prefix, directly before the end record. If both
- * places contain a directory, both directories are used, because readers differ in which one they use.
+ * A directory is in one of three places:
+ *
+ *     [prefix] [entries] [directory] [ZIP64 record] [ZIP64 locator] [end record] [comment]
+ *                        ▲     ▲     │    ▲          │               │    │
+ *                        │     └──── 1 ───┘◄─────────┘               │    │  1. where a ZIP64 record says
+ *                        ├────────────────── 2 ──────────────────────┘    │  2. where the end record says
+ *                        └────────────────── 3 ───────────────────────────┘  3. its size before the end record
+ *
+ * With a prefix, only the third is right. Readers differ in which place they use, so all directories are used.
  */
 function locateDirectories(bytes: Buffer, end: number): DirectoryStart[] | undefined {
 	const commentEnd = findCommentEnd(bytes, end);

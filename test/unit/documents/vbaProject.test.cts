@@ -112,3 +112,8 @@ describe('a VBA project is not empty if', () => {
 		expect(check(file)).toBe(false);
 	});
 });
+
+test('a project with caches of code that was deleted is empty', () => {
+	expect(isEmpty({ ...makeVbaProject(), 'VBA/__SRP_0': Buffer.alloc(1500, 'rU') })).toBe(true);
+	expect(isEmpty({ ...makeVbaProject(), 'VBA/__SRP': Buffer.alloc(1500, 'rU') })).toBe(false);
+});
