@@ -451,7 +451,7 @@ describe('with changed settings,', () => {
 		await start([replacement, ['MORE_EACH_SECOND = 5', 'MORE_EACH_SECOND = 0']]);
 		for (let batch = 0; batch < 2; batch++) {
 			n8n = { ...createState(), isReady, answersAfterMs: 300 };
-			const answers = postMany(8, { body });
+			const answers = postMany(8, { body, from: KNOWN_SENDER });
 			if (!isReady) await expectNoAnswer(answers);
 			n8n.isReady = true;
 			expect(await answers).toEqual([200]);
@@ -459,6 +459,19 @@ describe('with changed settings,', () => {
 			// Several nginx processes may look at the same time.
 			expect(n8n.mostAtATime).toBeLessThan(2 * most);
 		}
+	});
+
+	it('strangers cannot take all places at n8n', async () => {
+		await start([
+			['worker_processes auto', 'worker_processes 1'],
+			['MOST_UNDERWAY = 100', 'MOST_UNDERWAY = 3'],
+		]);
+		n8n.answersAfterMs = 2000;
+		const strangers = postMany(4);
+		await waitUntil('n8n to get two', () => n8n.atATime === 2);
+		const known = post({ from: KNOWN_SENDER });
+		await waitUntil('n8n to get the third', () => n8n.atATime === 3);
+		expect(await Promise.all([known, strangers])).toMatchObject([ACCEPTED, [200]]);
 	});
 
 	it('applications of an nginx process that was killed do not keep others from n8n', async () => {

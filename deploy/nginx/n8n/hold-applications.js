@@ -27,6 +27,9 @@ const MOST_BREAKS = 3;
 const MOST_UNDERWAY = 100;
 const MOST_UNDERWAY_BYTES = 100 * 1024 * 1024;
 
+/** How much of it strangers can use, so that known senders don't have to wait behind them. */
+const SHARE_OF_STRANGERS = 2 / 3;
+
 /**
  * How many applications n8n gets at a time directly after its start, and how many more with each second. If
  * n8n stops again, nginx hands over again everything that n8n hasn't answered, even if n8n has processed it.
@@ -188,7 +191,8 @@ async function waitForN8n(r, id, bytes, readySeconds, deadline) {
 		const isInDoubt = !isFirstLook || readySeconds > 0 || n8n.has('away');
 		if (isInDoubt && isTimeToAsk()) await askWhetherReady(r);
 		const isReady = Date.now() >= earliest && countReadySeconds() >= readySeconds;
-		if (isReady && !isHeld() && !n8n.has('away') && add(id, bytes)) return true;
+		const share = r.variables.n8n_group === 'known' ? 1 : SHARE_OF_STRANGERS;
+		if (isReady && !isHeld() && !n8n.has('away') && add(id, bytes, share)) return true;
 		isFirstLook = false;
 		await sleep(pause);
 		pause = Math.min(pause * 1.5, LAST_LOOK_MS);
@@ -212,12 +216,12 @@ function countMsSince(event) {
 	return Math.abs(Date.now() - (n8n.get(event) || 0));
 }
 
-/** Adds an application to those that are underway, and returns whether there was room for it. */
-function add(id, bytes) {
+/** Adds an application to those that are underway, and returns whether there was room for it in the sender's share. */
+function add(id, bytes, share) {
 	// An application that exceeds the limit is accepted if it is the only one.
 	const count = underway.size();
-	const isFull = count > 0 && n8n.get('underwayBytes') + bytes > MOST_UNDERWAY_BYTES;
-	if (isFull || count >= limitUnderway()) {
+	const isFull = count > 0 && n8n.get('underwayBytes') + bytes > MOST_UNDERWAY_BYTES * share;
+	if (isFull || count >= limitUnderway() * share) {
 		removeLost();
 		return false;
 	}
