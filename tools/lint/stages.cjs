@@ -12,7 +12,7 @@ const PARTS = {
 	access: ['common', 'refusals', 'request'],
 	application: ['common', 'refusals', 'request'],
 	duplicates: ['common', 'n8nLifecycle'],
-	attachments: ['application', 'common', 'documents'],
+	attachments: ['common', 'documents'],
 	items: ['attachments', 'common'],
 	confirmation: ['attachments', 'common', 'items'],
 	'trigger/properties': [],
