@@ -23,6 +23,8 @@ import { startVendors } from './vendors.cts';
 export interface TemplateFixture {
 	/** The pages on which the vendor documents the requests and the answers. */
 	readonly documentation?: readonly string[];
+	/** The values that a user enters in empty fields, by step and parameter. `<folder>` is a folder of the test. */
+	readonly fields?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 	/** The values that a user enters instead of the template's. `<folder>` is a folder of the test. */
 	readonly values?: Readonly<Record<string, string>>;
 	/** The data of credentials, by type. OAuth2 credentials have a token, and SMTP and SFTP the test's servers. */
@@ -110,7 +112,7 @@ export async function startTemplateTests() {
 
 	/** Fills in a template as a user does. */
 	const fillIn = async (file: string) => {
-		const { values = {}, credentials = {} } = FIXTURES[file] ?? {};
+		const { fields = {}, values = {}, credentials = {} } = FIXTURES[file] ?? {};
 		const servers = { smtp: mailServer.credential, sftp: sftpServer.credential };
 		const own = { [CREDENTIAL_TYPE]: { authentication: 'bearer', token: TOKEN } };
 		const ids: Record<string, string> = {};
@@ -122,9 +124,9 @@ export async function startTemplateTests() {
 			ids[type] ??= await n8n.session.createCredential(type, type, data);
 			chosen[node.name] = [type, ids[type]];
 		}
-		const entered = JSON.stringify(values).replaceAll('<folder>', folder);
+		const entered = JSON.stringify({ fields, values }).replaceAll('<folder>', folder);
 		return {
-			values: JSON.parse(entered) as Record<string, string>,
+			...(JSON.parse(entered) as Pick<TemplateFixture, 'fields' | 'values'>),
 			credentials: chosen,
 			texts: { '"waitBetweenTries":3000': '"waitBetweenTries":100' },
 		};
@@ -168,6 +170,11 @@ export async function startTemplateTests() {
 	return {
 		n8n,
 		nodeTypes,
+		/** Imports a template with an active trigger and all credentials, but without anything that a user enters. */
+		importUnfilled: async (file: string) => {
+			const { credentials } = await fillIn(file);
+			return await importTemplate(n8n.session, n8n.url, file, { credentials });
+		},
 		takeSent,
 		takeResult,
 		/** Fills in and publishes a template. */

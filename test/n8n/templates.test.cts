@@ -7,7 +7,9 @@ const samples = Object.entries(DESCRIPTIONS).filter(([, { trigger }]) => trigger
 
 it.each(samples)(
 	'the sample in %s ends, each time, at the step that says what to do next',
-	async (file, { reminder: [last] = ['Your next step'] }) => {
+	async (file, { reminder }) => {
+		const last =
+			reminder && 'step' in reminder ? reminder.step : (reminder?.[0] ?? 'Your next step');
 		const { workflowId } = await importTemplate(n8n.session, n8n.url, file, {});
 		const numbers = [];
 		for (let round = 0; round < 2; round += 1) {

@@ -20,7 +20,7 @@ import {
 	type Geometry,
 } from './geometry.cts';
 import { composeSample } from './sample.cts';
-import { application, code, nothing, step, when } from './steps.cts';
+import { application, code, nothing, say, step, when, whenAny } from './steps.cts';
 
 /** The width of the notes to the left of the steps. */
 const LEFT = 380;
@@ -91,9 +91,6 @@ async function listSteps(description: Description): Promise<Record<string, Step>
 	const { trigger = {}, reminder, steps } = description;
 	if (!trigger) return steps;
 	const { parameters = {} } = trigger;
-	const [reminding, condition] = reminder ?? [];
-	// Real applications always continue, so that they can't get lost.
-	const isSetUp = `!$('${TRY_IT}').isExecuted || ${condition}`;
 	return {
 		[TRY_IT]: step('manualTrigger', 1, {}),
 		[SAMPLE]: code(await composeSample(parameters)),
@@ -101,8 +98,26 @@ async function listSteps(description: Description): Promise<Record<string, Step>
 		[TRIGGER_STEP]: { ...step('cleverConnectTrigger', 2, parameters), disabled: true },
 		Application: application,
 		...steps,
-		...(reminding !== undefined && { [SET_UP]: when(isSetUp), [reminding]: nothing }),
+		...(reminder && remind(reminder)),
 	};
+}
+
+function remind(reminder: NonNullable<Description['reminder']>): Record<string, Step> {
+	if ('step' in reminder) {
+		const { step: name, of, parameter, label } = reminder;
+		return {
+			// Real applications always continue, so that they can't get lost.
+			[SET_UP]: whenAny(
+				[`{{ $('${TRY_IT}').isExecuted }}`, 'is false'],
+				[`{{ $('${of}').params.${parameter} }}`, 'is not empty'],
+			),
+			[name]: say(
+				`Fill in "${label}" in the step "${of}". The red note beside the step explains how.`,
+			),
+		};
+	}
+	const [name, condition] = reminder;
+	return { [SET_UP]: when(`!$('${TRY_IT}').isExecuted || ${condition}`), [name]: nothing };
 }
 
 function connect(
@@ -110,16 +125,18 @@ function connect(
 	rows: ReadonlyArray<readonly string[]>,
 	names: readonly string[],
 ): Connections {
+	const reminding = reminder && ('step' in reminder ? reminder.step : reminder[0]);
 	const toTheRight = rows.flatMap((row) =>
 		row.slice(1).map((step, column) => [row[column] ?? '', step] as const),
 	);
 	const all: Record<string, string> = Object.fromEntries(
-		toTheRight.filter(([from, to]) => from && to && from !== reminder?.[0]),
+		toTheRight.filter(([from, to]) => from && to && from !== reminding),
 	);
-	if (reminder) all[SET_UP] += ` | ${reminder[0]}`;
+	if (reminding) all[SET_UP] += ` | ${reminding}`;
+	delete all[SAMPLE];
 	Object.assign(all, wires);
 	const next = all[TRIGGER_STEP]?.split(' | ').at(-1);
-	if (next) Object.assign(all, { [TRY_IT]: SAMPLE, [SAMPLE]: next });
+	if (next) Object.assign(all, { [TRY_IT]: SAMPLE, [SAMPLE]: all[SAMPLE] ?? next });
 	const connected = names.filter((name) => all[name]);
 	return Object.fromEntries(
 		connected.map((name) => {

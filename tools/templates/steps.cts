@@ -1,7 +1,7 @@
-import type { Step } from './description.cts';
+import { SAMPLE, type Step } from './description.cts';
 import * as expression from './expressions.cts';
 
-const { APPLICATION, detail, lineOf, numberOf } = expression;
+const { harmless, lineOf, numberOf, value } = expression;
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -15,7 +15,7 @@ export const tolerant = { onError: 'continueRegularOutput' };
 
 /** Saves the application number with the execution. Later steps read the application from this step. */
 export const application = step('executionData', 1, {
-	dataToSave: { values: [{ key: 'applicationId', value: `={{ ${numberOf('$json')} }}` }] },
+	dataToSave: { values: [{ key: 'applicationId', value: '={{ $json.summary.number }}' }] },
 });
 
 export const nothing = step('noOp', 1, {});
@@ -41,29 +41,80 @@ export const lines = (...names: readonly expression.Detail[]): Texts =>
 /** Adds the application's values as single lines. */
 export const details = (...names: readonly expression.Detail[]): Step => set(lines(...names));
 
-function conditions(leftValue: string): object {
-	const operator = { type: 'boolean', operation: 'true', singleValue: true };
+const COMPARISONS = {
+	'is equal to': { type: 'string', operation: 'equals' },
+	'is not equal to': { type: 'string', operation: 'notEquals' },
+	contains: { type: 'string', operation: 'contains' },
+	'is empty': { type: 'string', operation: 'empty', singleValue: true },
+	'is not empty': { type: 'string', operation: 'notEmpty', singleValue: true },
+	'is true': { type: 'boolean', operation: 'true', singleValue: true },
+	'is false': { type: 'boolean', operation: 'false', singleValue: true },
+};
+
+/** A condition, as the editor shows it in a row. */
+export type Condition = readonly [
+	left: string,
+	comparison: keyof typeof COMPARISONS,
+	right?: string,
+];
+
+function conditions(rows: readonly Condition[], combinator: 'and' | 'or'): object {
 	return {
 		options: { caseSensitive: true, leftValue: '', typeValidation: 'strict', version: 2 },
-		conditions: [{ id: 'condition', leftValue: `={{ ${leftValue} }}`, rightValue: '', operator }],
-		combinator: 'and',
+		conditions: rows.map(([left, comparison, right = ''], index) => ({
+			...{ id: `condition-${index + 1}`, leftValue: text(left), rightValue: text(right) },
+			operator: COMPARISONS[comparison],
+		})),
+		combinator,
 	};
 }
 
-/** Continues with the first output if an expression is true, or else with the second output. */
-export const when = (condition: string): Step =>
-	step('if', 2.2, { conditions: conditions(condition), options: {} });
+/** Returns the value of a field, which is an expression if it has parts in braces. */
+const text = (content: string): string => (content.includes('{{') ? `=${content}` : content);
 
-/** Continues with the output of the first expression that is true, or else with the last output. */
-export function choose(outputs: Texts, otherwise: string): Step {
-	const values = Object.entries(outputs).map(([outputKey, condition]) => ({
-		conditions: conditions(condition),
+const toRows = (condition: string | readonly Condition[]): readonly Condition[] =>
+	typeof condition === 'string' ? [[`{{ ${condition} }}`, 'is true']] : condition;
+
+/** Continues with the first output if all conditions are met, or else with the second output. */
+export const when = (...rows: readonly [string] | readonly Condition[]): Step =>
+	branch(typeof rows[0] === 'string' ? toRows(rows[0]) : (rows as readonly Condition[]), 'and');
+
+/** Continues with the first output if one of the conditions is met, or else with the second output. */
+export const whenAny = (...rows: readonly Condition[]): Step => branch(rows, 'or');
+
+function branch(rows: readonly Condition[], combinator: 'and' | 'or'): Step {
+	return step('if', 2.2, { conditions: conditions(rows, combinator), options: {} });
+}
+
+/** Continues with the first output whose conditions are met, or else with the last output. */
+export function choose(
+	outputs: Readonly<Record<string, string | readonly Condition[]>>,
+	otherwise: string,
+): Step {
+	const values = Object.entries(outputs).map(([outputKey, rows]) => ({
+		conditions: conditions(toRows(rows), 'and'),
 		renameOutput: true,
 		outputKey,
 	}));
 	const options = { fallbackOutput: 'extra', renameFallbackOutput: otherwise };
 	return step('switch', 3.2, { rules: { values }, options });
 }
+
+/** Says what to do next, in the output that the editor shows when somebody opens the step. */
+export const say = (words: string): Step => ({
+	...set({ 'What to do next': words }, { keep: false }),
+	notes: words,
+});
+
+/** Ends the execution with an error. */
+export const fail = (errorMessage: string): Step => step('stopAndError', 1, { errorMessage });
+
+/** Whether no step has dropped a file. n8n's Send Email step would send an application that has lost all its files. */
+export const allFilesThere = when(["{{ $binary.keys().join(',') }}", 'contains', value('files')]);
+
+export const filesMissing = fail(
+	'A step before this one has dropped files of this application. "Files after other nodes" in the documentation shows how to keep them.',
+);
 
 /** Combines the items of two inputs. */
 export const combine = step('merge', 3, {
@@ -118,58 +169,45 @@ export const fileAsText = step('extractFromFile', 1.1, {
 
 // Messages
 
-type Mail = Texts & { readonly from: string; readonly to: string };
-
-export function mail({ from, to, subject, text, ...rest }: Mail): Step {
-	const options = { appendAttribution: false, ...rest };
-	const addresses = { fromEmail: from, toEmail: to };
-	return step('emailSend', 2.1, { ...addresses, subject, emailFormat: 'text', text, options });
-}
-
-/** The email subject for an application, with a hint if the application has issues. */
-export const subjectFor = (hint: string): string =>
-	`={{ ${detail('title')} }}${hint && `{{ ${APPLICATION}.issues.length > 0 ? '${hint}' : '' }}`}`;
-
-const given = (name: expression.Detail, otherwise = 'not given') =>
-	`{{ ${detail(name)} || '${otherwise}' }}`;
-
-/** The email text that describes an application to a recruiter and ends with a list of the files. */
-export const textFor = (files: string): string =>
-	`=${given('name', 'A candidate')} has applied for the job ${given('job', '(no reference given)')}.
-
-Email: ${given('email')}
-Phone: ${given('phone')}
-Address: ${given('address')}
-Found through: ${given('source', 'CleverConnect')}
-
-{{ ${APPLICATION}.issues.length > 0 ? 'Please check:\\n' + ${expression.listIssues()} : 'The application is complete.' }}
-
-Attached: {{ ${files} || 'nothing' }}`;
-
-/** Sends an application to a recruiter, with all its files. */
-export function mailToRecruiter(from: string, to: string, hint = ''): Step {
-	return mail({
-		from,
-		to,
-		subject: subjectFor(hint),
-		text: textFor("Object.keys($binary ?? {}).join(', ')"),
-		fileAttachments: `={{ ${expression.allFiles()} }}`,
-		replyTo: `={{ ${expression.usableEmail()} }}`,
+/** Sends an email as plain text. The sender and the recipient are empty unless they are given. */
+export function mail({ fromEmail = '', toEmail = '', subject, text: body, ...rest }: Texts): Step {
+	const options = Object.entries(rest).map(([name, option]) => [name, text(option)]);
+	return step('emailSend', 2.1, {
+		...{ fromEmail, toEmail: text(toEmail), subject: text(subject ?? ''), emailFormat: 'text' },
+		...{
+			text: text(body ?? ''),
+			options: { appendAttribution: false, ...Object.fromEntries(options) },
+		},
 	});
 }
 
-/**
- * Composes an announcement for a chat. Characters that would begin a link, a mention, or HTML in the chat are
- * replaced.
- */
-export const announcement = set({
-	text: `=New application: {{ ${shown('name')} || 'a candidate' }} for the job {{ ${shown('job')} || '(no reference given)' }}`,
-	link: "={{ $execution.resumeUrl.split('/webhook-waiting')[0] }}/workflow/{{ $workflow.id }}/executions/{{ $execution.id }}",
-});
+/** The subject and the text of an email that describes an application to a recruiter. */
+export const SUBJECT = value('title');
+export const TEXT = `${value('name', 'A candidate')} has applied for the job ${value('job', '(no reference)')}.
 
-function shown(name: expression.Detail): string {
-	return `${lineOf(name)}.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')`;
-}
+Email: ${value('email', 'no usable address')}
+Phone: ${value('phone', 'not given')}
+Address: ${value('address', 'not given')}
+Found through: ${value('source', 'CleverConnect')}
+
+Files: ${value('fileNames', 'none')}{{ ${expression.summary('files')}.includes('resume') ? '' : ' (no CV)' }}
+
+Problems:
+${value('problems', 'none')}`;
+
+/** Sends an application to a recruiter, with all its files. */
+export const mailToRecruiter = (toEmail = ''): Step =>
+	mail({
+		...{ toEmail, subject: SUBJECT, text: TEXT },
+		...{ fileAttachments: value('files'), replyTo: value('email') },
+	});
+
+/** The text of an announcement in a chat. */
+export const ANNOUNCEMENT = `New application: ${harmless('name', 'a candidate')} for the job ${harmless('job', '(no reference)')}`;
+
+/** The address of the execution in n8n. */
+export const EXECUTION_LINK =
+	"{{ $execution.resumeUrl.split('/webhook-waiting')[0] }}/workflow/{{ $workflow.id }}/executions/{{ $execution.id }}";
 
 /**
  * Sends a form with files from binary fields. The request isn't repeated, because the service might have processed
@@ -310,6 +348,35 @@ export function rows(
 	return step('dataTable', 1, { operation, dataTableId, ...filters, ...parameters });
 }
 
+/**
+ * The steps of "Try it" that create a data table for jobs, with an empty row for all other jobs. An empty text in this
+ * row isn't the same as a missing value, which a row has that somebody adds by hand.
+ */
+export const tableForJobs = (table: string, column: string): Readonly<Record<string, Step>> => ({
+	'Create the table': createTable(table, ['job', column]),
+	'Row for other jobs': rows('upsert', table, [['job', 'eq', '']], columns({ job: '' })),
+});
+
+export const TABLE_FOR_JOBS_WIRES = { [SAMPLE]: 'Create the table, Application' };
+
+/** Reads the row of the application's job. Only if there is none, the row for all other jobs comes first. */
+export const rowOfJob = (table: string): Step => ({
+	...rows(
+		'get',
+		table,
+		[
+			['job', 'eq', `=${value('job')}`],
+			['job', 'eq', ''],
+		],
+		{
+			matchType: 'anyCondition',
+			...{ limit: 1, orderBy: true, orderByColumn: 'job', orderByDirection: 'DESC' },
+		},
+	),
+	typeVersion: 1.1,
+	alwaysOutputData: true,
+});
+
 /** The column values of a row. */
 export function columns(value: Texts): object {
 	const schema = Object.keys(value).map((id) => ({
@@ -341,9 +408,7 @@ function cell(name: expression.Detail): string {
 }
 
 /** A value that the user selects from the service's list. */
-export const selected = (value: string): object => ({
-	...{ __rl: true, mode: 'list', value, cachedResultName: 'Select' },
-});
+export const selected = (value = ''): object => ({ __rl: true, mode: 'list', value });
 
 // Forms
 
