@@ -7,8 +7,8 @@ export const description: Description = {
 
 Each application is announced in a [Slack](https://docs.slack.dev/reference/methods/chat.postMessage) channel, with the candidate's name, the job, and a link to the execution in n8n. The CV isn't sent. Only people with access to this workflow can open the link. This template follows Slack's documentation as of November 2026.`,
 	canvas: `
-		CleverConnect Trigger | Application | Set up?       | Announce it
-		                      |             | Connect Slack |`,
+		CleverConnect Trigger | Application | Set up? | Announce it
+		                      |             |         | Connect Slack`,
 	reminder: {
 		step: 'Connect Slack',
 		...{ of: 'Announce it', parameter: 'channelId', label: 'Channel' },

@@ -7,8 +7,8 @@ export const description: Description = {
 
 Each application is announced in a [Microsoft Teams](https://learn.microsoft.com/graph/api/channel-post-messages) channel, with the candidate's name, the job, and a link to the execution in n8n. The CV isn't sent. Only people with access to this workflow can open the link. This template follows Microsoft's documentation as of November 2026.`,
 	canvas: `
-		CleverConnect Trigger | Application | Set up?       | Announce it
-		                      |             | Connect Teams |`,
+		CleverConnect Trigger | Application | Set up? | Announce it
+		                      |             |         | Connect Teams`,
 	reminder: {
 		step: 'Connect Teams',
 		...{ of: 'Announce it', parameter: 'channelId', label: 'Channel' },

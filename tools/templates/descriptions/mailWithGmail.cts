@@ -16,8 +16,8 @@ Each application goes to a recruiter through [Gmail](https://developers.google.c
 
 To send each application to its job's recruiter, copy the steps of the _route-by-job_ template's upper rows, and insert them in the same way. As _To_, enter \`{{ $('Recruiter of the job').first().json.recruiter }}\`.`,
 	canvas: `
-		CleverConnect Trigger | Application | Set up?       | Has files? | Mail with files
-		                      |             | Connect Gmail |            | Mail without files`,
+		CleverConnect Trigger | Application | Set up? | Has files?    | Mail with files
+		                      |             |         | Connect Gmail | Mail without files`,
 	wires: { 'Has files?': 'Mail with files | Mail without files' },
 	reminder: {
 		step: 'Connect Gmail',

@@ -26,12 +26,14 @@ export const description: Description = {
 	name: 'CleverConnect: applications by email with Outlook',
 	about: `## Applications by email with Outlook
 
-Each application goes to a recruiter through Outlook ([Microsoft Graph](https://learn.microsoft.com/graph/api/message-post-attachments)), with the candidate's details, all files, and a list of the application's issues. A reply to the email goes to the candidate. Each file (up to 150 MB) is attached to a draft. If Microsoft refuses a file, the execution fails, and nothing is sent. This template follows Microsoft's documentation as of November 2026.`,
+Each application goes to a recruiter through Outlook ([Microsoft Graph](https://learn.microsoft.com/graph/api/message-post-attachments)), with the candidate's details, all files, and a list of the application's issues. A reply to the email goes to the candidate. Each file (up to 150 MB) is attached to a draft. If Microsoft refuses a file, the execution fails, and nothing is sent. This template follows Microsoft's documentation as of November 2026.
+
+To send each application to its job's recruiter, copy the steps of the _route-by-job_ template's upper rows, and insert them in the same way. As _To_, enter \`{{ $('Recruiter of the job').first().json.recruiter }}\`.`,
 	canvas: `
-		                      |             |                 |            | Create the draft
-		CleverConnect Trigger | Application | Set up?         | Has files? | Files | One by one | Attach the file
-		                      |             | Connect Outlook |            | Send the draft
-		                      |             |                 |            | Mail without files`,
+		                      |             |         |                 | Create the draft
+		CleverConnect Trigger | Application | Set up? | Has files?      | Files | One by one | Attach the file
+		                      |             |         | Connect Outlook | Send the draft
+		                      |             |         |                 | Mail without files`,
 	wires: {
 		'Has files?': 'Create the draft, Files, Send the draft | Mail without files',
 		'One by one': '| Attach the file',
@@ -65,9 +67,7 @@ Each application goes to a recruiter through Outlook ([Microsoft Graph](https://
 		}),
 	},
 	fillIn: {
-		'Mail without files, Create the draft, Attach the file, Send the draft': `- In all four steps, select the **Microsoft Outlook** credential.
-- In _Mail without files_, enter the recipient as _To_. Separate several addresses with commas. Emails with files have the same recipient.
-
-To send each application to its job's recruiter, copy the steps of the _route-by-job_ template's upper rows, and insert them in the same way. As _To_, enter \`{{ $('Recruiter of the job').first().json.recruiter }}\`.`,
+		'Create the draft, Attach the file, Send the draft, Mail without files': `- In all four steps, select the **Microsoft Outlook** credential.
+- In _Mail without files_, enter the recipient as _To_. Separate several addresses with commas. Emails with files have the same recipient.`,
 	},
 };

@@ -3,6 +3,7 @@ import { harmless, value, type SummaryMember } from '../expressions.cts';
 import * as step from '../steps.cts';
 
 const DOUBTFUL = 'Something is wrong';
+const ANSWER = "$('Wait for the decision').first().json";
 
 /** A value from a questionable application, which could contain a link to a forged page. */
 const line = (name: SummaryMember) => harmless(name, 'not given', DOUBTFUL);
@@ -40,14 +41,14 @@ An application without issues goes to the recruiter. Any other application is fi
 If the link in the email begins with \`localhost\`, ask your n8n administrator to set \`WEBHOOK_URL\`.`,
 	trigger: { parameters: { onIssues: 'review' } },
 	canvas: `
-		                      |                          | Connect your mail server
-		CleverConnect Trigger | Something is wrong       | Set up?                  | Mail to the reviewer | Wait for the decision
-		                      | Application              | All files there?         | Mail to the recruiter
-		                      | Application and decision | Approved?                | Declined             | Files are missing`,
+		CleverConnect Trigger |                    |         |                          | Application           | All files there?  | Mail to the recruiter
+		                      | Something is wrong | Set up? | Mail to the reviewer     | Wait for the decision | Files are missing
+		                      |                    |         | Approved?                | Declined
+		                      |                    |         | Connect your mail server`,
 	wires: {
 		'CleverConnect Trigger': 'Application | Something is wrong',
-		'Something is wrong': 'Set up?, Application and decision',
-		'Wait for the decision': 'Application and decision #2',
+		'Set up?': 'Mail to the reviewer, Approved? | Connect your mail server',
+		'Wait for the decision': '',
 		'Approved?': 'Application | Declined',
 		'All files there?': 'Mail to the recruiter | Files are missing',
 	},
@@ -85,13 +86,12 @@ Be careful with files that you did not expect. Open them only if you trust them.
 			...FORM,
 			options: { appendAttribution: false, respondWithOptions: { values: THANKS } },
 		}),
-		'Application and decision': step.combine,
-		'Approved?': step.when(['{{ $json.Decision }}', 'is equal to', 'Approve']),
+		'Approved?': step.when([`{{ ${ANSWER}.Decision }}`, 'is equal to', 'Approve']),
 		Declined: step.set(
 			{
 				applicationId: `=${value('number', '', DOUBTFUL)}`,
-				decision: '={{ $json.Decision }}',
-				note: '={{ $json.Note }}',
+				decision: `={{ ${ANSWER}.Decision }}`,
+				note: `={{ ${ANSWER}.Note }}`,
 				decidedAt: '={{ $now.toISO() }}',
 			},
 			{ keep: false },
@@ -101,6 +101,6 @@ Be careful with files that you did not expect. Open them only if you trust them.
 		'Mail to the recruiter': step.mailToRecruiter(),
 	},
 	fillIn: {
-		'Mail to the reviewer, Mail to the recruiter': `In both steps, select the **SMTP** credential, and enter the sender as _From Email_ and the recipient as _To Email_.`,
+		'Mail to the recruiter, Mail to the reviewer': `In both steps, select the **SMTP** credential, and enter the sender as _From Email_ and the recipient as _To Email_.`,
 	},
 };

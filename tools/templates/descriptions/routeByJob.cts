@@ -12,9 +12,9 @@ The _${TABLE}_ data table lists each job's recruiter. This workflow emails each 
 If the job is missing or isn't in the table, the application goes to the recruiter for all other jobs. The addresses never come from the application.`,
 	canvas: `
 		                      | Create the table | Row for other jobs
-		CleverConnect Trigger | Application      | Set up?                  | Recruiter of the job
-		                      |                  | Connect your mail server | All files there?     | Mail to the recruiter
-		                      |                  |                          |                      | Files are missing`,
+		CleverConnect Trigger | Application      | Set up? | Recruiter of the job
+		                      |                  |         | All files there?         | Mail to the recruiter
+		                      |                  |         | Connect your mail server | Files are missing`,
 	wires: {
 		...step.TABLE_FOR_JOBS_WIRES,
 		'Set up?': 'Recruiter of the job, All files there? | Connect your mail server',
