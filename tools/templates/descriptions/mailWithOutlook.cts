@@ -31,9 +31,9 @@ Each application goes to a recruiter through Outlook ([Microsoft Graph](https://
 To send each application to its job's recruiter, copy the steps of the _route-by-job_ template's upper rows, and insert them in the same way. As _To_, enter \`{{ $('Recruiter of the job').first().json.recruiter }}\`.`,
 	canvas: `
 		                      |             |         |                 | Create the draft
-		CleverConnect Trigger | Application | Set up? | Has files?      | Files | One by one | Attach the file
-		                      |             |         | Connect Outlook | Send the draft
-		                      |             |         |                 | Mail without files`,
+		                      |             |         |                 | Files | One by one | Attach the file
+		CleverConnect Trigger | Application | Set up? | Has files?      | Send the draft
+		                      |             |         | Connect Outlook | Mail without files`,
 	wires: {
 		'Has files?': 'Create the draft, Files, Send the draft | Mail without files',
 		'One by one': '| Attach the file',

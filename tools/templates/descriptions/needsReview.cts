@@ -41,10 +41,10 @@ An application without issues goes to the recruiter. Any other application is fi
 If the link in the email begins with \`localhost\`, ask your n8n administrator to set \`WEBHOOK_URL\`.`,
 	trigger: { parameters: { onIssues: 'review' } },
 	canvas: `
-		CleverConnect Trigger |                    |         |                          | Application           | All files there?  | Mail to the recruiter
-		                      | Something is wrong | Set up? | Mail to the reviewer     | Wait for the decision | Files are missing
-		                      |                    |         | Approved?                | Declined
-		                      |                    |         | Connect your mail server`,
+		                      |                    |         | Mail to the reviewer     | Wait for the decision
+		                      | Something is wrong | Set up? | Approved?                | Declined
+		CleverConnect Trigger |                    |         | Connect your mail server |             |                  | Mail to the recruiter
+		                      |                    |         |                          | Application | All files there? | Files are missing`,
 	wires: {
 		'CleverConnect Trigger': 'Application | Something is wrong',
 		'Set up?': 'Mail to the reviewer, Approved? | Connect your mail server',
