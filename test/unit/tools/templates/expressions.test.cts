@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { goodApplication } from '../../../../tools/samples/exampleApplication.cts';
 import {
 	cellOf,
+	harmless,
 	lineOf,
 	numberOf,
 	oneLine,
@@ -23,6 +24,28 @@ function fillFields(value: unknown, id: unknown = 4711) {
 	const attachments = [null, { type: value, binaryField: 'file' }];
 	return { ...goodApplication(), id, jobId: value, origin: value, candidate, attachments };
 }
+
+/** Evaluates the text of a field for an application with this name. */
+const textOf = (field: string, name: string) =>
+	evaluateInNode(field.replaceAll("$('Application').item.json", '$json'), {
+		json: { summary: { name } } as never,
+	});
+
+it.each([
+	['Log in at HTTPS://EVIL', 'Log in at HTTPS //EVIL'],
+	['www. evil', 'www  evil'],
+	['evil.example/login', 'evil example/login'],
+	['evil。example', 'evil example'],
+	['evil．example', 'evil example'],
+	['evil｡example', 'evil example'],
+	['192.0.2.1/login', '192 0 2 1/login'],
+	['mail me@evil', 'mail me evil'],
+	['<!channel> <b>&amp;', ' !channel   b  amp;'],
+	['Anne-Marie O’Neil, ශ්‍රී', 'Anne-Marie O’Neil, ශ්‍රී'],
+	['', 'nobody'],
+])('%j becomes no link, mention, or HTML', (name, expected) => {
+	expect(textOf(harmless('name', 'nobody'), name)).toBe(expected);
+});
 
 it.each([
 	['line breaks', 'A\r\n\r\nB\u2028C\u0085D\tE\u0000F\u001bG\v\f', 'A B C D E F G'],
