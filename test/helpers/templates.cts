@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { escapeRegExp, sortBy } from 'lodash';
+import { escapeRegExp, partition, sortBy } from 'lodash';
 import { NodeHelpers, type INode, type INodeTypeDescription } from 'n8n-workflow';
 import {
 	importTemplate,
@@ -14,6 +14,7 @@ import { CREDENTIAL_TYPE, deliver, TOKEN } from '../../tools/n8n/client/workflow
 import { startMailServer } from '../../tools/n8n/servers/mailServer.cts';
 import type { ReceivedRequest, Reply } from '../../tools/n8n/servers/httpServer.cts';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
+import { TRY_IT } from '../../tools/templates/description.cts';
 import { startAnotherN8n } from './n8n.cts';
 import { startSftpServer } from './sftpServer.cts';
 import { describeFile, describeMail, describeRequest, type Sent } from './sent.cts';
@@ -27,6 +28,8 @@ export interface TemplateFixture {
 	readonly fields?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 	/** The values that a user enters instead of the template's. `<folder>` is a folder of the test. */
 	readonly values?: Readonly<Record<string, string>>;
+	/** The rows of data tables that "Try it" has created. The row without a job exists already. */
+	readonly tables?: Readonly<Record<string, ReadonlyArray<{ readonly job: string }>>>;
 	/** The data of credentials, by type. OAuth2 credentials have a token, and SMTP and SFTP the test's servers. */
 	readonly credentials?: Readonly<Record<string, object>>;
 	/** How the application differs from the sample. */
@@ -132,6 +135,19 @@ export async function startTemplateTests() {
 		};
 	};
 
+	/** Creates a template's data tables with "Try it", and fills them in. */
+	const fillTables = async (file: string) => {
+		const { tables = {} } = FIXTURES[file] ?? {};
+		if (Object.keys(tables).length === 0) return;
+		const { workflowId } = await importTemplate(n8n.session, n8n.url, file, {});
+		await n8n.session.runManually(workflowId, TRY_IT);
+		for (const [table, rows] of Object.entries(tables)) {
+			const [others, jobs] = partition(rows, { job: '' });
+			for (const row of others) await n8n.session.changeDataTableRows(table, 'job', '', row);
+			await n8n.session.addDataTableRows(table, jobs);
+		}
+	};
+
 	/** Returns and removes everything that workflows have sent and written. */
 	const takeSent = async () => {
 		const taken = requests.splice(0);
@@ -179,6 +195,7 @@ export async function startTemplateTests() {
 		takeResult,
 		/** Fills in and publishes a template. */
 		publish: async (file: string) => {
+			await fillTables(file);
 			const imported = await importTemplate(n8n.session, n8n.url, file, await fillIn(file));
 			await n8n.session.publish(imported.workflowId);
 			let count = 0;
