@@ -17,8 +17,10 @@ interface Ats {
 	/** The green note, without its heading. */
 	readonly about: string;
 	readonly lookUp: LookUp;
-	/** The rows of the canvas to the right of the check: above it, beside it, and below it. */
-	readonly canvas?: readonly [above: string, beside: string, below: string];
+	/** The last rows of the canvas, from the step beside `Application` on. */
+	readonly canvas?: readonly string[];
+	/** The steps to the right of the last row of the look-up. */
+	readonly above?: string;
 	readonly wires?: Texts;
 	/** The steps after the check. */
 	readonly steps: Steps;
@@ -28,9 +30,9 @@ interface Ats {
 
 /** How a template finds the ATS's ID of the job. */
 interface LookUp {
-	/** The names of the steps in the first two rows of the canvas, from the step above `Application` on. */
-	readonly rows: readonly [first: string, second: string];
-	readonly wires?: Texts;
+	/** The two rows of the canvas above `Application`, from the step above it on. */
+	readonly canvas: readonly [string, string];
+	readonly wires: Texts;
 	readonly steps: Steps;
 	/** The expression for the ID. */
 	readonly id: string;
@@ -40,25 +42,21 @@ interface LookUp {
 }
 
 export function describeAts(ats: Ats): Description {
-	const { vendor, about, lookUp, canvas = ['', SEND, ''], wires, steps, fillIn } = ats;
-	const [first, second] = lookUp.rows;
-	const [above, beside, below] = canvas;
-	const [lookUpStep = ''] = second.split(' | ');
-	const [next = ''] = beside.split(' | ');
+	const { vendor, about, lookUp, above = '' } = ats;
+	const { canvas = [`${KNOWN} | ${SEND}`, `| ${UNKNOWN}`] } = ats;
+	const [beside = '', ...below] = canvas;
+	const [, next = ''] = beside.split(' | ');
 	return {
 		name: `CleverConnect: applications to ${vendor}`,
 		about: `## Applications to ${vendor}\n\n${about}`,
-		canvas: `
-			                      | ${first}
-			CleverConnect Trigger | Application | ${second} | ${above}
-			                      |             | ${KNOWN}  | ${beside}
-			                      |             |           | ${UNKNOWN} | ${below}`,
-		wires: {
-			...lookUp.wires,
-			Application: `${lookUpStep}, ${KNOWN}`,
-			[KNOWN]: `${next} | ${UNKNOWN}`,
-			...wires,
-		},
+		canvas: [
+			'',
+			`| ${lookUp.canvas[0]}`,
+			`| ${lookUp.canvas[1]} | ${above}`,
+			`CleverConnect Trigger | Application | ${beside}`,
+			...below.map((row) => `| | ${row}`),
+		].join('\n'),
+		wires: { ...lookUp.wires, [KNOWN]: `${next} | ${UNKNOWN}`, ...ats.wires },
 		steps: {
 			...lookUp.steps,
 			[KNOWN]: step.when(
@@ -66,9 +64,9 @@ export function describeAts(ats: Ats): Description {
 				[`{{ ${lookUp.id} }}`, 'is not equal to', NO_JOB],
 			),
 			[UNKNOWN]: step.fail(`=The job ${value('job', '(none)')} ${lookUp.problem}`),
-			...steps,
+			...ats.steps,
 		},
-		fillIn: { ...lookUp.fillIn, ...fillIn },
+		fillIn: { ...lookUp.fillIn, ...ats.fillIn },
 	};
 }
 
@@ -83,8 +81,8 @@ export function lookUpInTable(vendor: string, what: string): LookUp {
 	const table = `Jobs in ${vendor}`;
 	const job = `Job in ${vendor}`;
 	return {
-		rows: ['Create the table | Row for other jobs', `Row of the job | ${job}`],
-		wires: step.TABLE_FOR_JOBS_WIRES,
+		canvas: ['Create the table | Row for other jobs', `| Row of the job | ${job}`],
+		wires: { ...step.TABLE_FOR_JOBS_WIRES, Application: `Row of the job, ${KNOWN}` },
 		steps: {
 			...step.tableForJobs(table, 'atsJob'),
 			'Row of the job': step.rowOfJob(table),
@@ -121,7 +119,8 @@ export function lookUpInList(
 		[`{{ $json.${id} }}`, 'is equal to', wanted],
 	);
 	return {
-		rows: ['', `${list.name} | One by one | ${job}`],
+		canvas: [`| ${list.name} | One by one | ${job}`, '|'],
+		wires: { Application: `${list.name}, ${KNOWN}` },
 		steps: {
 			[list.name]: list.get,
 			'One by one': step.maybeNone(
@@ -193,7 +192,7 @@ export const candidate = (names: Readonly<Record<string, SummaryMember>>): Texts
 
 /** The steps that add the CV as base64, for an ATS that accepts no forms. */
 export const CV_AS_TEXT = {
-	canvas: ['| CV as text', `Has a CV? | | ${SEND}`, ''] as const,
+	canvas: [`${KNOWN} | Has a CV? | | ${SEND}`, `| ${UNKNOWN}`],
 	wires: { 'Has a CV?': `CV as text | ${SEND}`, 'CV as text': SEND },
 	steps: {
 		'Has a CV?': step.when([value('files'), 'contains', 'resume']),

@@ -1,5 +1,5 @@
 import type { Description } from '../description.cts';
-import { EACH_FILE, hasFile, JOB_FOLDER } from '../files.cts';
+import { EACH_FILE, hasFile } from '../files.cts';
 import * as step from '../steps.cts';
 
 const drive = (parameters: object) =>
@@ -11,19 +11,21 @@ const PARENT = byId(
 	String.raw`$('Find the folder').params.filter.folderId.value.match(/[-\w]{9,}/)[0]`,
 );
 
+/** The name of the job's folder. All items have the same. */
+const NAME = "{{ $('Application').first().json.summary.folder }}";
+
 const find = (folderId: object) => ({
 	...step.repeated(
 		drive({
 			resource: 'fileFolder',
 			searchMethod: 'query',
-			queryString: `=name = '${JOB_FOLDER}'`,
+			queryString: `=name = '${NAME}'`,
 			limit: 10,
 			filter: { folderId, whatToSearch: 'folders' },
 			options: { fields: ['*'] },
 		}),
 	),
 	executeOnce: true,
-	alwaysOutputData: true,
 });
 
 export const description: Description = {
@@ -61,11 +63,11 @@ Google Sheets logs each application in a row. **The log contains personal data.*
 			},
 			options: { cellFormat: 'RAW', useAppend: true },
 		}),
-		'Find the folder': find(step.selected()),
+		'Find the folder': step.maybeNone(find(step.selected())),
 		'Is it missing?': step.when(['{{ $json.id }}', 'is empty']),
 		'Create the folder': drive({
 			resource: 'folder',
-			name: `=${JOB_FOLDER}`,
+			name: `=${NAME}`,
 			driveId: MY_DRIVE,
 			folderId: PARENT,
 		}),
@@ -81,7 +83,9 @@ Google Sheets logs each application in a row. **The log contains personal data.*
 		'Save the file': drive({
 			inputDataFieldName: 'file',
 			driveId: MY_DRIVE,
-			folderId: byId("$('Oldest first').first().json.id ?? $('Create the folder').first().json.id"),
+			folderId: byId(
+				"$('Oldest first').isExecuted ? $('Oldest first').first().json.id : $('Create the folder').first().json.id",
+			),
 		}),
 	},
 	fillIn: {

@@ -16,11 +16,15 @@ const API = 'https://api.personio.de/v1/recruiting/applications';
 
 export const description = describeAts({
 	vendor: VENDOR,
-	about: `The files of each application go to [Personio](https://developer.personio.de/reference/post_v1-recruiting-applications), followed by the application itself. The first CV becomes the CV, the first letter becomes the cover letter, and all other files become other documents. Personio accepts files of up to 20 MB.
+	about: `The files of each application go to [Personio](https://developer.personio.de/reference/post_v1-recruiting-applications), followed by the application itself. The first CV and the first letter become the CV and the cover letter, and other files become other documents.
 
 According to Personio's documentation (as of November 28, 2026), Personio refuses an application if the candidate has already applied for the job (\`applicant-already-exists\`). **The workflow doesn't give consent on behalf of a candidate.**`,
 	lookUp: lookUpInTable(VENDOR, "the job's ID in Personio, which is a number"),
-	canvas: ['Has a file? | Each file | Upload the file | File', SEND, ''],
+	canvas: [
+		'Is the job known? | Has a file? | Each file | Upload the file | File',
+		`| ${SEND}`,
+		'| Unknown job',
+	],
 	wires: { 'Is the job known?': `Has a file?, ${SEND} | Unknown job` },
 	steps: {
 		...EACH_FILE_STEPS,

@@ -34,7 +34,7 @@ export const description = describeAts({
 
 The SmartRecruiters documentation (as of November 28, 2026) doesn't say what happens if the candidate has already applied. **The workflow doesn't give consent on behalf of a candidate.**`,
 	lookUp: LOOK_UP,
-	canvas: ['Has a file? | Each file | File as text | File', SEND, ''],
+	above: 'Has a file? | Each file | File as text | File',
 	wires: { 'Is the job known?': `Has a file?, ${SEND} | Unknown job` },
 	steps: {
 		...EACH_FILE_STEPS,

@@ -23,7 +23,7 @@ export const description = describeAts({
 
 Taleez's documentation (version 0.4.0, as of November 28, 2026) doesn't say what happens if the candidate has already applied for the job. The answers to required questions are left out (\`bypassRequiredQuestions\`). **The workflow doesn't give consent on behalf of a candidate.**`,
 	lookUp: lookUpInTable(VENDOR, "the job's ID in Taleez, which is a number"),
-	canvas: ['', `${SEND} | PDF files | Upload the file`, ''],
+	canvas: [`Is the job known? | ${SEND} | PDF files | Upload the file`, '| Unknown job'],
 	steps: {
 		[SEND]: sendJson({
 			authentication: 'httpHeaderAuth',
