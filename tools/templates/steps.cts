@@ -45,6 +45,8 @@ const COMPARISONS = {
 	'is equal to': { type: 'string', operation: 'equals' },
 	'is not equal to': { type: 'string', operation: 'notEquals' },
 	contains: { type: 'string', operation: 'contains' },
+	'does not contain': { type: 'string', operation: 'notContains' },
+	'is equal to the number': { type: 'number', operation: 'equals' },
 	'is empty': { type: 'string', operation: 'empty', singleValue: true },
 	'is not empty': { type: 'string', operation: 'notEmpty', singleValue: true },
 	'is true': { type: 'boolean', operation: 'true', singleValue: true },
@@ -55,14 +57,15 @@ const COMPARISONS = {
 export type Condition = readonly [
 	left: string,
 	comparison: keyof typeof COMPARISONS,
-	right?: string,
+	right?: string | number,
 ];
 
 function conditions(rows: readonly Condition[], combinator: 'and' | 'or'): object {
 	return {
 		options: { caseSensitive: true, leftValue: '', typeValidation: 'strict', version: 2 },
 		conditions: rows.map(([left, comparison, right = ''], index) => ({
-			...{ id: `condition-${index + 1}`, leftValue: text(left), rightValue: text(right) },
+			...{ id: `condition-${index + 1}`, leftValue: text(left) },
+			rightValue: typeof right === 'string' ? text(right) : right,
 			operator: COMPARISONS[comparison],
 		})),
 		combinator,
