@@ -1,13 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Connection, Connections, Template, TemplateNode } from '../n8n/client/template.cts';
-import {
-	SAMPLE,
-	SET_UP,
-	TRIGGER_STEP,
-	TRY_IT,
-	type Description,
-	type Step,
-} from './description.cts';
+import { SAMPLE, TRIGGER_STEP, TRY_IT, type Description, type Step } from './description.cts';
 import {
 	boxAt,
 	crosses,
@@ -20,7 +13,7 @@ import {
 	type Geometry,
 } from './geometry.cts';
 import { composeSample } from './sample.cts';
-import { application, code, nothing, say, step, when, whenAny } from './steps.cts';
+import { application, code, step } from './steps.cts';
 
 /** The width of the notes to the left of the steps. */
 const LEFT = 380;
@@ -88,7 +81,7 @@ export async function compose(description: Description): Promise<Template> {
 }
 
 async function listSteps(description: Description): Promise<Record<string, Step>> {
-	const { trigger = {}, reminder, steps } = description;
+	const { trigger = {}, steps } = description;
 	if (!trigger) return steps;
 	const { parameters = {} } = trigger;
 	return {
@@ -98,41 +91,20 @@ async function listSteps(description: Description): Promise<Record<string, Step>
 		[TRIGGER_STEP]: { ...step('cleverConnectTrigger', 2, parameters), disabled: true },
 		Application: application,
 		...steps,
-		...(reminder && remind(reminder)),
 	};
 }
 
-function remind(reminder: NonNullable<Description['reminder']>): Record<string, Step> {
-	if ('step' in reminder) {
-		const { step: name, of, parameter, label } = reminder;
-		return {
-			// Real applications always continue, so that they can't get lost.
-			[SET_UP]: whenAny(
-				[`{{ $('${TRY_IT}').isExecuted }}`, 'is false'],
-				[`{{ $('${of}').params.${parameter} }}`, 'is not empty'],
-			),
-			[name]: say(
-				`Fill in "${label}" in the step "${of}". The red note beside the step explains how.`,
-			),
-		};
-	}
-	const [name, condition] = reminder;
-	return { [SET_UP]: when(`!$('${TRY_IT}').isExecuted || ${condition}`), [name]: nothing };
-}
-
 function connect(
-	{ wires, reminder }: Description,
+	{ wires }: Description,
 	rows: ReadonlyArray<readonly string[]>,
 	names: readonly string[],
 ): Connections {
-	const reminding = reminder && ('step' in reminder ? reminder.step : reminder[0]);
 	const toTheRight = rows.flatMap((row) =>
 		row.slice(1).map((step, column) => [row[column] ?? '', step] as const),
 	);
 	const all: Record<string, string> = Object.fromEntries(
-		toTheRight.filter(([from, to]) => from && to && from !== reminding),
+		toTheRight.filter(([from, to]) => from && to),
 	);
-	if (reminding) all[SET_UP] += ` | ${reminding}`;
 	delete all[SAMPLE];
 	Object.assign(all, wires);
 	const next = all[TRIGGER_STEP]?.split(' | ').at(-1);
@@ -166,13 +138,13 @@ function makeId(name: string): string {
 
 const TRY_IT_NOTE = `### Try it
 
-Click **Execute workflow**. A sample application goes through the steps that you have set up. Once the trigger is active, click the button beside _Try it_.`;
+Hover over _Application_ and click **▶** to see a sample application. Once everything is filled in, click **Execute workflow** beside _Try it_. The sample then goes through all steps.`;
 
 function composeAbout({ about, trigger }: Description): string {
 	if (trigger === null) return about;
 	return `${about}
 
-**To set up the workflow**, follow the red notes, and then publish it. To retry failed applications, import the _retry-failed_ template.`;
+**To set up the workflow**, follow the red notes, and then publish it. n8n marks empty fields with a red triangle. To retry failed applications, import the _retry-failed_ template.`;
 }
 
 function composeTriggerNote(more: string | undefined): string {

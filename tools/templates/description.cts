@@ -12,22 +12,8 @@ export interface Description {
 	readonly wires?: Readonly<Record<string, string>>;
 	/** The steps after `Application`. Each step comes after the steps that it reads. */
 	readonly steps: Readonly<Record<string, Step>>;
-	/** The step at which the sample ends until a required field is filled in. */
-	readonly reminder?: Reminder | readonly [step: string, condition: string];
 	/** The text of each red note (what to fill in), by step names separated by commas. */
 	readonly fillIn: Readonly<Record<string, string>>;
-}
-
-/** A step that says which field to fill in next. */
-export interface Reminder {
-	/** The name of the step. */
-	readonly step: string;
-	/** The step with the field. */
-	readonly of: string;
-	/** The name of the field's parameter, in which n8n requires a value. */
-	readonly parameter: string;
-	/** The field's label in the editor. */
-	readonly label: string;
 }
 
 export interface Trigger {
@@ -54,4 +40,3 @@ export const TRIGGER_STEP = 'CleverConnect Trigger';
 export const TRY_IT = 'Try it';
 /** The step that outputs the same items as the trigger. */
 export const SAMPLE = 'Sample application';
-export const SET_UP = 'Set up?';

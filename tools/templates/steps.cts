@@ -45,6 +45,8 @@ const COMPARISONS = {
 	'is equal to': { type: 'string', operation: 'equals' },
 	'is not equal to': { type: 'string', operation: 'notEquals' },
 	contains: { type: 'string', operation: 'contains' },
+	'does not contain': { type: 'string', operation: 'notContains' },
+	'is equal to the number': { type: 'number', operation: 'equals' },
 	'is empty': { type: 'string', operation: 'empty', singleValue: true },
 	'is not empty': { type: 'string', operation: 'notEmpty', singleValue: true },
 	'is true': { type: 'boolean', operation: 'true', singleValue: true },
@@ -55,14 +57,15 @@ const COMPARISONS = {
 export type Condition = readonly [
 	left: string,
 	comparison: keyof typeof COMPARISONS,
-	right?: string,
+	right?: string | number,
 ];
 
 function conditions(rows: readonly Condition[], combinator: 'and' | 'or'): object {
 	return {
 		options: { caseSensitive: true, leftValue: '', typeValidation: 'strict', version: 2 },
 		conditions: rows.map(([left, comparison, right = ''], index) => ({
-			...{ id: `condition-${index + 1}`, leftValue: text(left), rightValue: text(right) },
+			...{ id: `condition-${index + 1}`, leftValue: text(left) },
+			rightValue: typeof right === 'string' ? text(right) : right,
 			operator: COMPARISONS[comparison],
 		})),
 		combinator,
@@ -70,7 +73,7 @@ function conditions(rows: readonly Condition[], combinator: 'and' | 'or'): objec
 }
 
 /** Returns the value of a field, which is an expression if it has parts in braces. */
-export const text = (content: string): string => (content.includes('{{') ? `=${content}` : content);
+export const text = (content: string): string => content.replace(/^(?!=)(?=.*\{\{)/s, '=');
 
 const toRows = (condition: string | readonly Condition[]): readonly Condition[] =>
 	typeof condition === 'string' ? [[`{{ ${condition} }}`, 'is true']] : condition;
@@ -78,9 +81,6 @@ const toRows = (condition: string | readonly Condition[]): readonly Condition[] 
 /** Continues with the first output if all conditions are met, or else with the second output. */
 export const when = (...rows: readonly [string] | readonly Condition[]): Step =>
 	branch(typeof rows[0] === 'string' ? toRows(rows[0]) : (rows as readonly Condition[]), 'and');
-
-/** Continues with the first output if one of the conditions is met, or else with the second output. */
-export const whenAny = (...rows: readonly Condition[]): Step => branch(rows, 'or');
 
 function branch(rows: readonly Condition[], combinator: 'and' | 'or'): Step {
 	return step('if', 2.2, { conditions: conditions(rows, combinator), options: {} });
@@ -106,12 +106,6 @@ export function choose(
 	const options = { fallbackOutput: 'extra', renameFallbackOutput: otherwise };
 	return step('switch', 3.2, { rules: { values }, options });
 }
-
-/** Says what to do next, in the output that the editor shows when somebody opens the step. */
-export const say = (words: string): Step => ({
-	...set({ 'What to do next': words }, { keep: false }),
-	notes: words,
-});
 
 /** Ends the execution with an error. */
 export const fail = (errorMessage: string): Step => step('stopAndError', 1, { errorMessage });
@@ -176,14 +170,15 @@ export const asText = (binaryPropertyName: string, destinationKey: string): Step
 // Messages
 
 /** Sends an email as plain text. The sender and the recipient are empty unless they are given. */
-export function mail({ fromEmail = '', toEmail = '', subject, text: body, ...rest }: Texts): Step {
+export function mail({ from = '', to = '', subject = '', text: body = '', ...rest }: Texts): Step {
 	const options = Object.entries(rest).map(([name, option]) => [name, text(option)]);
 	return step('emailSend', 2.1, {
-		...{ fromEmail, toEmail: text(toEmail), subject: text(subject ?? ''), emailFormat: 'text' },
-		...{
-			text: text(body ?? ''),
-			options: { appendAttribution: false, ...Object.fromEntries(options) },
-		},
+		fromEmail: from,
+		toEmail: text(to),
+		subject: text(subject),
+		emailFormat: 'text',
+		text: text(body),
+		options: { appendAttribution: false, ...Object.fromEntries(options) },
 	});
 }
 
@@ -202,9 +197,9 @@ Problems:
 ${value('problems', 'none')}`;
 
 /** Sends an application to a recruiter, with all its files. */
-export const mailToRecruiter = (toEmail = ''): Step =>
+export const mailToRecruiter = (to = ''): Step =>
 	mail({
-		...{ toEmail, subject: SUBJECT, text: TEXT },
+		...{ to, subject: SUBJECT, text: TEXT },
 		...{ fileAttachments: value('files'), replyTo: value('email') },
 	});
 

@@ -7,12 +7,7 @@ export const description: Description = {
 
 Each application is announced in a [Slack](https://docs.slack.dev/reference/methods/chat.postMessage) channel, with the candidate's name, the job, and a link to the execution in n8n. The CV isn't sent. Only people with access to this workflow can open the link. This template follows Slack's documentation as of November 2026.`,
 	canvas: `
-		CleverConnect Trigger | Application | Set up? | Announce it
-		                      |             |         | Connect Slack`,
-	reminder: {
-		step: 'Connect Slack',
-		...{ of: 'Announce it', parameter: 'channelId', label: 'Channel' },
-	},
+		CleverConnect Trigger | Application | Announce it`,
 	steps: {
 		'Announce it': step.step('slack', 2.3, {
 			authentication: 'oAuth2',
@@ -23,7 +18,7 @@ Each application is announced in a [Slack](https://docs.slack.dev/reference/meth
 		}),
 	},
 	fillIn: {
-		'Announce it': `- Invite your Slack app to the channel. Select or create the **Slack** credential, and select the channel.
+		'Announce it': `- Invite your Slack app to the channel. Select or create the **Slack** credential, and select the _Channel_.
 - The link in _Message Text_ begins with the address in n8n's \`WEBHOOK_URL\` setting. If your editor has a different address, change the link.`,
 	},
 };

@@ -7,12 +7,7 @@ export const description: Description = {
 
 Each application is announced in a [Microsoft Teams](https://learn.microsoft.com/graph/api/channel-post-messages) channel, with the candidate's name, the job, and a link to the execution in n8n. The CV isn't sent. Only people with access to this workflow can open the link. This template follows Microsoft's documentation as of November 2026.`,
 	canvas: `
-		CleverConnect Trigger | Application | Set up? | Announce it
-		                      |             |         | Connect Teams`,
-	reminder: {
-		step: 'Connect Teams',
-		...{ of: 'Announce it', parameter: 'channelId', label: 'Channel' },
-	},
+		CleverConnect Trigger | Application | Announce it`,
 	steps: {
 		'Announce it': step.step('microsoftTeams', 2, {
 			resource: 'channelMessage',
@@ -24,7 +19,7 @@ Each application is announced in a [Microsoft Teams](https://learn.microsoft.com
 		}),
 	},
 	fillIn: {
-		'Announce it': `- Select or create the **Microsoft Teams** credential, and select the team and the channel.
+		'Announce it': `- Select or create the **Microsoft Teams** credential, and select the _Team_ and the _Channel_.
 - The link in _Message_ begins with the address in n8n's \`WEBHOOK_URL\` setting. If your editor has a different address, change the link.`,
 	},
 };

@@ -7,13 +7,9 @@ export const description: Description = {
 
 Each application goes to a recruiter by email, with the candidate's details, all files, and a list of the application's issues. A reply to the email goes to the candidate.`,
 	canvas: `
-		CleverConnect Trigger | Application | Set up? | All files there?         | Mail to the recruiter
-		                      |             |         | Connect your mail server | Files are missing`,
+		CleverConnect Trigger | Application | All files there? | Mail to the recruiter
+		                      |             |                  | Files are missing`,
 	wires: { 'All files there?': 'Mail to the recruiter | Files are missing' },
-	reminder: {
-		step: 'Connect your mail server',
-		...{ of: 'Mail to the recruiter', parameter: 'toEmail', label: 'To Email' },
-	},
 	steps: {
 		'All files there?': step.allFilesThere,
 		'Files are missing': step.filesMissing,

@@ -16,13 +16,9 @@ Each application goes to a recruiter through [Gmail](https://developers.google.c
 
 To send each application to its job's recruiter, copy the steps of the _route-by-job_ template's upper rows, and insert them in the same way. As _To_, enter \`{{ $('Recruiter of the job').first().json.recruiter }}\`.`,
 	canvas: `
-		CleverConnect Trigger | Application | Set up? | Has files?    | Mail with files
-		                      |             |         | Connect Gmail | Mail without files`,
+		CleverConnect Trigger | Application | Has files? | Mail with files
+		                      |             |            | Mail without files`,
 	wires: { 'Has files?': 'Mail with files | Mail without files' },
-	reminder: {
-		step: 'Connect Gmail',
-		...{ of: 'Mail with files', parameter: 'sendTo', label: 'To' },
-	},
 	steps: {
 		'Has files?': step.when([value('files'), 'is not empty']),
 		'Mail with files': mail('', {

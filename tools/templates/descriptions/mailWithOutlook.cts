@@ -30,18 +30,14 @@ Each application goes to a recruiter through Outlook ([Microsoft Graph](https://
 
 To send each application to its job's recruiter, copy the steps of the _route-by-job_ template's upper rows, and insert them in the same way. As _To_, enter \`{{ $('Recruiter of the job').first().json.recruiter }}\`.`,
 	canvas: `
-		                      |             |         |                 | Create the draft
-		                      |             |         |                 | Files | One by one | Attach the file
-		CleverConnect Trigger | Application | Set up? | Has files?      | Send the draft
-		                      |             |         | Connect Outlook | Mail without files`,
+		                      |             |            | Create the draft
+		                      |             |            | Files              | One by one | Attach the file
+		CleverConnect Trigger | Application | Has files? | Send the draft
+		                      |             |            | Mail without files`,
 	wires: {
 		'Has files?': 'Create the draft, Files, Send the draft | Mail without files',
 		'One by one': '| Attach the file',
 		'Attach the file': 'One by one',
-	},
-	reminder: {
-		step: 'Connect Outlook',
-		...{ of: 'Mail without files', parameter: 'toRecipients', label: 'To' },
 	},
 	steps: {
 		'Has files?': step.when([value('files'), 'is not empty']),

@@ -41,20 +41,16 @@ An application without issues goes to the recruiter. Any other application is fi
 If the link in the email begins with \`localhost\`, ask your n8n administrator to set \`WEBHOOK_URL\`.`,
 	trigger: { parameters: { onIssues: 'review' } },
 	canvas: `
-		                      |                    |         | Mail to the reviewer     | Wait for the decision
-		                      | Something is wrong | Set up? | Approved?                | Declined
-		CleverConnect Trigger |                    |         | Connect your mail server |             |                  | Mail to the recruiter
-		                      |                    |         |                          | Application | All files there? | Files are missing`,
+		                      |                    | Mail to the reviewer | Wait for the decision
+		                      | Something is wrong | Approved?            | Declined
+		CleverConnect Trigger |                    |                      | Application           | All files there? | Mail to the recruiter
+		                      |                    |                      |                       |                  | Files are missing`,
 	wires: {
 		'CleverConnect Trigger': 'Application | Something is wrong',
-		'Set up?': 'Mail to the reviewer, Approved? | Connect your mail server',
+		'Something is wrong': 'Mail to the reviewer, Approved?',
 		'Wait for the decision': '',
 		'Approved?': 'Application | Declined',
 		'All files there?': 'Mail to the recruiter | Files are missing',
-	},
-	reminder: {
-		step: 'Connect your mail server',
-		...{ of: 'Mail to the reviewer', parameter: 'toEmail', label: 'To Email' },
 	},
 	steps: {
 		[DOUBTFUL]: step.application,

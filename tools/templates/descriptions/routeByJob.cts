@@ -12,17 +12,13 @@ The _${TABLE}_ data table lists each job's recruiter. This workflow emails each 
 If the job is missing or isn't in the table, the application goes to the recruiter for all other jobs. The addresses never come from the application.`,
 	canvas: `
 		                      | Create the table | Row for other jobs
-		CleverConnect Trigger | Application      | Set up? | Recruiter of the job
-		                      |                  |         | All files there?         | Mail to the recruiter
-		                      |                  |         | Connect your mail server | Files are missing`,
+		CleverConnect Trigger | Application      | Recruiter of the job
+		                      |                  | All files there?     | Mail to the recruiter
+		                      |                  |                      | Files are missing`,
 	wires: {
 		...step.TABLE_FOR_JOBS_WIRES,
-		'Set up?': 'Recruiter of the job, All files there? | Connect your mail server',
+		Application: 'Recruiter of the job, All files there?',
 		'All files there?': 'Mail to the recruiter | Files are missing',
-	},
-	reminder: {
-		step: 'Connect your mail server',
-		...{ of: 'Mail to the recruiter', parameter: 'fromEmail', label: 'From Email' },
 	},
 	steps: {
 		...step.tableForJobs(TABLE, 'recruiter'),
@@ -34,7 +30,7 @@ If the job is missing or isn't in the table, the application goes to the recruit
 		),
 	},
 	fillIn: {
-		'Recruiter of the job': `_Try it_ creates the _${TABLE}_ data table. Open the table in n8n's overview, under **Data tables**.
+		'Recruiter of the job': `Hover over _Row for other jobs_ and click **▶** to create the _${TABLE}_ data table. Open it in n8n's overview, under **Data tables**.
 
 - The first row, without a job, is for all other jobs. Enter its recipient as \`recruiter\`.
 - Add a row for each job. As \`job\`, enter the reference exactly as CleverConnect sends it in \`jobId\`, including any zeros. As \`recruiter\`, enter one or more addresses.`,

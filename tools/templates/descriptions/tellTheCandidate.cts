@@ -12,17 +12,12 @@ Before you use this workflow, find out whether CleverConnect or your ATS already
 
 If n8n can't send an email, click **Retry execution** under **Executions**. Sending the application again doesn't help.`,
 	canvas: `
-		CleverConnect Trigger | Application | Only once | Has an address? | Set up? | Confirm receipt
-		                      |             |           |                 |         | Connect your mail server`,
-	reminder: {
-		step: 'Connect your mail server',
-		...{ of: 'Confirm receipt', parameter: 'fromEmail', label: 'From Email' },
-	},
+		CleverConnect Trigger | Application | Only once | Has an address? | Confirm receipt`,
 	steps: {
 		'Only once': step.onlyOnce,
 		'Has an address?': step.when([value('email'), 'is not empty']),
 		'Confirm receipt': step.mail({
-			toEmail: value('email'),
+			to: value('email'),
 			subject: 'Your application has arrived',
 			text: `Dear ${harmless('name', 'candidate')},
 

@@ -1,0 +1,82 @@
+import { constants, deflateRawSync, deflateSync } from 'node:zlib';
+import { makeDocx } from '../../tools/samples/files.cts';
+
+const CHUNK_SIZE = 1024 ** 2;
+
+/** The sizes are in bytes. */
+interface BombOptions {
+	/** What the content really unpacks to. */
+	readonly size?: number;
+	/** What the file's directory states, by default the truth. */
+	readonly declaredSize?: number;
+}
+
+/**
+ * Returns a DOCX whose text is the same character again and again. Its size is about a thousandth of what it unpacks to,
+ * by default 1.9 MB. The checksum is wrong, because calculating it would take longer than everything else.
+ */
+export function makeDocxBomb({ size = 1.9e9, declaredSize }: BombOptions = {}): Buffer {
+	const start = '<w:document><w:body><w:p><w:r><w:t>';
+	const end = '</w:t></w:r></w:p></w:body></w:document>';
+	const data = Buffer.concat([deflatePart(start), repeatDeflated('a', size), deflateRawSync(end)]);
+	const realSize = Math.ceil(size / CHUNK_SIZE) * CHUNK_SIZE + start.length + end.length;
+	const docx = makeDocx([]);
+	// The text is the last entry (APPNOTE.TXT § 4.3.7, § 4.3.12, § 4.3.16).
+	const local = docx.lastIndexOf('PK\x03\x04');
+	const entry = docx.lastIndexOf('PK\x01\x02');
+	const directory = docx.indexOf('PK\x01\x02');
+	const endRecord = docx.lastIndexOf('PK\x05\x06');
+	const nameLength = docx.readUInt16LE(local + 26);
+	for (const sizes of [local + 18, entry + 20]) {
+		docx.writeUInt32LE(data.length, sizes);
+		docx.writeUInt32LE(declaredSize ?? realSize, sizes + 4);
+	}
+	docx.writeUInt32LE(local + 30 + nameLength + data.length, endRecord + 16);
+	return Buffer.concat([docx.subarray(0, local + 30 + nameLength), data, docx.subarray(directory)]);
+}
+
+/**
+ * Returns a PDF whose page is deflated twice. Its size is about a millionth of what it unpacks to, by default 2.7 KB. With
+ * one filter, the page is deflated once.
+ */
+export function makePdfBomb({
+	size = 1.9e9,
+	filters = 2,
+}: { size?: number; filters?: 1 | 2 } = {}) {
+	const checksum = Buffer.alloc(4);
+	const once = Buffer.concat([
+		Buffer.from('789c', 'hex'),
+		deflatePart('BT /F1 12 Tf\n'),
+		repeatDeflated('(a) Tj\n', size),
+		deflateRawSync('ET'),
+		checksum,
+	]);
+	const content = filters === 2 ? deflateSync(once, { level: 9 }) : once;
+	const objects = [
+		'<</Type /Catalog /Pages 2 0 R>>',
+		'<</Type /Pages /Kids [3 0 R] /Count 1>>',
+		'<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources <</Font <</F1 5 0 R>> >> >>',
+		`<</Filter [${'/FlateDecode '.repeat(filters)}] /Length ${content.length}>>\nstream\n${content.toString('latin1')}\nendstream`,
+		'<</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>',
+	];
+	let body = '%PDF-1.7\n';
+	const rows = objects.map((object, index) => {
+		const row = `${String(body.length).padStart(10, '0')} 00000 n \n`;
+		body += `${index + 1} 0 obj\n${object}\nendobj\n`;
+		return row;
+	});
+	const table = `xref\n0 6\n0000000000 65535 f \n${rows.join('')}`;
+	const trailer = `trailer\n<</Size 6 /Root 1 0 R>>\nstartxref\n${body.length}\n%%EOF\n`;
+	return Buffer.from(body + table + trailer, 'latin1');
+}
+
+/** Returns raw deflated content that repeats a text until it has a size. */
+function repeatDeflated(text: string, size: number): Buffer {
+	const chunk = deflatePart(text.repeat(CHUNK_SIZE / text.length));
+	return Buffer.alloc(Math.ceil(size / CHUNK_SIZE) * chunk.length, chunk);
+}
+
+/** Returns raw deflated content that other content can follow, because it refers to nothing before it. */
+function deflatePart(text: string): Buffer {
+	return deflateRawSync(text, { level: 9, finishFlush: constants.Z_FULL_FLUSH });
+}
