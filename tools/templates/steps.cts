@@ -73,7 +73,7 @@ function conditions(rows: readonly Condition[], combinator: 'and' | 'or'): objec
 }
 
 /** Returns the value of a field, which is an expression if it has parts in braces. */
-const text = (content: string): string => content.replace(/^(?!=)(?=.*\{\{)/s, '=');
+export const text = (content: string): string => content.replace(/^(?!=)(?=.*\{\{)/s, '=');
 
 const toRows = (condition: string | readonly Condition[]): readonly Condition[] =>
 	typeof condition === 'string' ? [[`{{ ${condition} }}`, 'is true']] : condition;
@@ -85,6 +85,13 @@ export const when = (...rows: readonly [string] | readonly Condition[]): Step =>
 function branch(rows: readonly Condition[], combinator: 'and' | 'or'): Step {
 	return step('if', 2.2, { conditions: conditions(rows, combinator), options: {} });
 }
+
+/** Outputs only the items that meet one of the conditions. */
+export const filter = (...rows: readonly Condition[]): Step =>
+	step('filter', 2.2, { conditions: conditions(rows, 'or'), options: {} });
+
+/** Continues with an empty item if a step outputs none. */
+export const maybeNone = (of: Step): Step => ({ ...of, alwaysOutputData: true });
 
 /** Continues with the first output whose conditions are met, or else with the last output. */
 export function choose(
@@ -153,13 +160,12 @@ const none = { json: {}, binary: { file: { data: '', mimeType: 'text/plain' } } 
 return items.length > 0 ? items : [none];
 `);
 
-/** Adds the contents of the files as base64, for requests in JSON. */
-export const fileAsText = step('extractFromFile', 1.1, {
-	operation: 'binaryToPropery',
-	binaryPropertyName: 'file',
-	destinationKey: 'content',
-	options: { keepSource: 'json' },
-});
+/** Adds a file's contents as base64, for requests in JSON. */
+export const asText = (binaryPropertyName: string, destinationKey: string): Step =>
+	step('extractFromFile', 1.1, {
+		...{ operation: 'binaryToPropery', binaryPropertyName: text(binaryPropertyName) },
+		...{ destinationKey, options: { keepSource: 'both' } },
+	});
 
 // Messages
 
@@ -278,13 +284,17 @@ export const getPages = (url: string, parameter: object, isLast: string): Step =
 /**
  * Makes a request fail if the service has refused it with status 200. **Retry execution** repeats only the step that
  * failed, so this step must read the answer itself. n8n lets a step do so only to find out whether there are more
- * pages.
+ * pages. The value of the header, which n8n evaluates before each page, then fails.
  */
 export const failUnless = (isAccepted: string, request: Step): Step =>
 	paginated(
 		request,
-		{ type: 'headers', name: 'Accept', value: 'application/json' },
-		`(${isAccepted}) || ($response.statusCode === 200 && (0).toDateTime('REFUSED: ' + JSON.stringify($response.body)))`,
+		{
+			...{ type: 'headers', name: 'Accept' },
+			value:
+				"={{ $pageCount ? (0).toDateTime('REFUSED: ' + JSON.stringify($response.body)) : 'application/json' }}",
+		},
+		isAccepted,
 	);
 
 function paginated(request: Step, parameter: object, isComplete: string): Step {
@@ -382,12 +392,12 @@ export function columns(value: Texts): object {
 	return { columns, options: {} };
 }
 
-/** An application's row in a log. An apostrophe precedes a character with which a formula would begin. */
+/** An application's row in a log. */
 export const row: Step = {
 	...set(
 		{
-			receivedAt: `={{ ${expression.APPLICATION}.receipt.receivedAt }}`,
-			applicationId: `={{ ${numberOf()} }}`,
+			receivedAt: `={{ $('Application').item.json.receipt.receivedAt }}`,
+			applicationId: cell('number'),
 			jobId: cell('job'),
 			candidate: cell('name'),
 			email: cell('email'),
@@ -398,8 +408,9 @@ export const row: Step = {
 	executeOnce: true,
 };
 
-function cell(name: expression.Detail): string {
-	return `={{ ${expression.cellOf(lineOf(name))} }}`;
+/** Returns a value for a cell. An apostrophe precedes a character with which a formula would begin. */
+export function cell(name: expression.SummaryMember): string {
+	return `={{ ${expression.summary(name)}.replace(/^[=+@-]/, "'$&") }}`;
 }
 
 /** A value that the user selects from the service's list. */

@@ -92,8 +92,8 @@ describe.each(sending)('%s', (file, { sends = [], ...fixture }) => {
 		const files = listFiles(sent);
 		const contents = files.map((name) => name.split(': ').at(-1));
 		expect(contents.sort()).toEqual(fixture.files ?? ['letter', 'resume', 'resume']);
-		if (/resume\.pdf/.test(JSON.stringify(sends))) {
-			expect(decodeURIComponent(JSON.stringify(sent))).toContain('resume 2.pdf');
+		if (/4711 - CV\.pdf/.test(decodeURIComponent(JSON.stringify(sends)))) {
+			expect(decodeURIComponent(JSON.stringify(sent))).toContain('CV 2.pdf');
 		}
 	});
 
