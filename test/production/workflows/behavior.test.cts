@@ -24,6 +24,7 @@ import { makeDocxBomb, makePdfBomb } from '../../helpers/bombs.cts';
 import { submitForm } from '../../helpers/forms.cts';
 import {
 	findType,
+	FIXTURES,
 	startTemplateTests,
 	type Fault,
 	type TemplateTests,
@@ -134,7 +135,7 @@ it.each([0, 1])(
 			id: day,
 			createdTime: `2026-01-${day}T00:00:00Z`,
 		}));
-		const found = [[], folders].slice(1 - searches);
+		const found = [searches > 0 ? [] : folders, folders];
 		const reply = {
 			status: 200,
 			get body() {
@@ -144,6 +145,45 @@ it.each([0, 1])(
 		const answers = { 'GET https://www.googleapis.com/drive/v3/files': reply };
 		const parents = map((await send({}, undefined, answers)).sent, 'json.parents[0]');
 		expect(parents.filter((id) => String(id).startsWith('0'))).toEqual(['01', '01']);
+	},
+);
+
+const ats = Object.entries(FIXTURES).filter(([file]) => file.startsWith('to-'));
+
+it.each(ats.filter(([, { tables }]) => tables))(
+	'%s sends an application to the job in the data table, or fails if there is none',
+	async (file, { tables = {} }) => {
+		const [table = ''] = Object.keys(tables);
+		const enterForOthers = async (atsJob: string) =>
+			await n8n.session.changeDataTableRows(table, 'job', '', { atsJob });
+		const { send } = await tests.publish(file);
+		const requestsFor = async (jobId: unknown) => JSON.stringify((await send({ jobId })).sent);
+		await enterForOthers('7007');
+		for (const jobId of ['0042-baker', '', undefined]) {
+			expect(await requestsFor(jobId)).toContain('7007');
+		}
+		expect(await requestsFor('0042-BAKER')).not.toContain('7007');
+		await enterForOthers('{job}');
+		expect(await requestsFor('8008')).toContain('8008');
+		const expectFailure = async (jobId: unknown) => {
+			const { error, sent } = await send({ jobId }, FAILING);
+			expect([jobId, error, sent]).toEqual([jobId, expect.stringMatching(/data table/), []]);
+		};
+		for (const jobId of ['', undefined]) await expectFailure(jobId);
+		await enterForOthers('');
+		for (const jobId of ['8008', '', undefined]) await expectFailure(jobId);
+	},
+);
+
+it.each(ats.filter(([, { job }]) => job))(
+	'%s sends no application to an advertisement that does not have the reference of the job',
+	async (file) => {
+		const { send } = await tests.publish(file);
+		for (const jobId of ['8008', '', undefined]) {
+			const { error, requests } = await send({ jobId }, FAILING);
+			expect([jobId, error]).toEqual([jobId, expect.stringMatching(/isn't published/)]);
+			expect(map(requests, 'method')).toEqual(['GET']);
+		}
 	},
 );
 
