@@ -36,6 +36,7 @@ interface LookUp {
 	readonly steps: Steps;
 	/** The expression for the ID. */
 	readonly id: string;
+	readonly check: readonly step.Condition[];
 	/** Why there is none. */
 	readonly problem: string;
 	readonly fillIn: Texts;
@@ -59,10 +60,7 @@ export function describeAts(ats: Ats): Description {
 		wires: { ...lookUp.wires, [KNOWN]: `${next} | ${UNKNOWN}`, ...ats.wires },
 		steps: {
 			...lookUp.steps,
-			[KNOWN]: step.when(
-				[`{{ ${lookUp.id} }}`, 'is not empty'],
-				[`{{ ${lookUp.id} }}`, 'is not equal to', NO_JOB],
-			),
+			[KNOWN]: step.when(...lookUp.check),
 			[UNKNOWN]: step.fail(`=The job ${value('job', '(none)')} ${lookUp.problem}`),
 			...ats.steps,
 		},
@@ -94,6 +92,10 @@ export function lookUpInTable(vendor: string, what: string): LookUp {
 			),
 		},
 		id: idIn(vendor),
+		check: [
+			[`{{ ${idIn(vendor)} }}`, 'is not empty'],
+			[`{{ ${idIn(vendor)} }}`, 'is not equal to', NO_JOB],
+		],
 		problem: `isn't in the data table "${table}", which has no ID for other jobs either.`,
 		fillIn: {
 			'Row of the job': `_Try it_ creates the _${table}_ data table. Open it in n8n's overview, under **Data tables**, and add a row for each job:
@@ -129,6 +131,7 @@ export function lookUpInList(
 			[job]: step.maybeNone(matching),
 		},
 		id: `$('${job}').first().json.${id}`,
+		check: [[`{{ $('${job}').first().json.${id} }}`, 'is not empty']],
 		problem: `isn't published in ${vendor}.`,
 		fillIn: { [list.name]: list.fillIn },
 	};

@@ -21,8 +21,7 @@ The trigger recognizes exact copies. This workflow also remembers the **numbers*
 		note: 'Keep _Respond_ set to _Immediately_. With the other setting, the workflow drops an application that CleverConnect sends again after a failure.',
 	},
 	canvas: `
-		CleverConnect Trigger | Application | Only once | Set up? | Your next step
-		                      |             |           |         | Connect your system`,
+		CleverConnect Trigger | Application | Only once | Your next step`,
 	steps: {
 		'Only once': step.onlyOnce,
 		'Your next step': step.step('httpRequest', 4.2, {

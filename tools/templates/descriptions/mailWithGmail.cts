@@ -2,11 +2,13 @@ import type { Description } from '../description.cts';
 import { value } from '../expressions.cts';
 import * as step from '../steps.cts';
 
-function mail(sendTo: string, attachments: object) {
+function mail(sendTo: string, subject: string, message: string, attachments: object) {
 	const options = { appendAttribution: false, replyTo: `=${value('email')}`, ...attachments };
-	const content = { subject: `=${step.SUBJECT}`, emailType: 'text', message: `=${step.TEXT}` };
-	return step.step('gmail', 2.1, { sendTo, ...content, options });
+	return step.step('gmail', 2.1, { sendTo, subject, emailType: 'text', message, options });
 }
+
+/** The same field as in the step for emails with files, so that there is only one place to change it. */
+const same = (field: string) => `={{ $('Mail with files').params.${field} }}`;
 
 export const description: Description = {
 	name: 'CleverConnect: applications by email with Gmail',
@@ -21,13 +23,13 @@ To send each application to its job's recruiter, copy the steps of the _route-by
 	wires: { 'Has files?': 'Mail with files | Mail without files' },
 	steps: {
 		'Has files?': step.when([value('files'), 'is not empty']),
-		'Mail with files': mail('', {
+		'Mail with files': mail('', `=${step.SUBJECT}`, `=${step.TEXT}`, {
 			attachmentsUi: { attachmentsBinary: [{ property: `=${value('files')}` }] },
 		}),
-		'Mail without files': mail("={{ $('Mail with files').params.sendTo }}", {}),
+		'Mail without files': mail(same('sendTo'), same('subject'), same('message'), {}),
 	},
 	fillIn: {
 		'Mail with files, Mail without files': `- In both steps, select the **Gmail** credential.
-- In _Mail with files_, enter the recipient as _To_. Separate several addresses with commas. _Mail without files_ has the same recipient.`,
+- In _Mail with files_, enter the recipient as _To_. Separate several addresses with commas. _Mail without files_ has the same recipient, subject, and text.`,
 	},
 };

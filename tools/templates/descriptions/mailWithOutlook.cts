@@ -19,7 +19,9 @@ return await putFilesInside(summary.files, $input.first().binary, read);
 const outlook = (resource: string, operation: string, parameters: object) =>
 	step.step('microsoftOutlook', 2, { resource, operation, ...parameters });
 
-const CONTENT = { subject: `=${step.SUBJECT}`, bodyContent: `=${step.TEXT}` };
+/** The same field as in the step for emails without files, so that there is only one place to change it. */
+const same = (field: string) => `={{ $('Mail without files').params.${field} }}`;
+
 const FIELDS = { bodyContentType: 'Text', replyTo: `={{ ${summary('email')} || [] }}` };
 
 export const description: Description = {
@@ -42,11 +44,9 @@ To send each application to its job's recruiter, copy the steps of the _route-by
 	steps: {
 		'Has files?': step.when([value('files'), 'is not empty']),
 		'Create the draft': outlook('draft', 'create', {
-			...CONTENT,
-			additionalFields: {
-				...FIELDS,
-				toRecipients: "={{ $('Mail without files').params.toRecipients }}",
-			},
+			subject: same('subject'),
+			bodyContent: same('bodyContent'),
+			additionalFields: { ...FIELDS, toRecipients: same('toRecipients') },
 		}),
 		Files: step.code(FILES),
 		'One by one': step.step('splitInBatches', 3, { options: {} }),
@@ -58,12 +58,13 @@ To send each application to its job's recruiter, copy the steps of the _route-by
 		'Send the draft': outlook('draft', 'send', { draftId: DRAFT }),
 		'Mail without files': outlook('message', 'send', {
 			toRecipients: '',
-			...CONTENT,
+			subject: `=${step.SUBJECT}`,
+			bodyContent: `=${step.TEXT}`,
 			additionalFields: FIELDS,
 		}),
 	},
 	fillIn: {
 		'Create the draft, Attach the file, Send the draft, Mail without files': `- In all four steps, select the **Microsoft Outlook** credential.
-- In _Mail without files_, enter the recipient as _To_. Separate several addresses with commas. Emails with files have the same recipient.`,
+- In _Mail without files_, enter the recipient as _To_. Separate several addresses with commas. Emails with files have the same recipient, subject, and text.`,
 	},
 };

@@ -42,12 +42,14 @@ beforeAll(async () => {
 
 const listSteps = (file: string) => templates[file]?.nodes.filter((node) => !isNote(node)) ?? [];
 
-/** Returns the expressions in all fields of a template, with their braces. */
+/** Returns the expressions in all fields of a template, without their braces. */
 function listExpressions(file: string): string[] {
 	const expressions: string[] = [];
 	JSON.stringify(listSteps(file), (_name, value: unknown) => {
 		if (typeof value !== 'string' || !value.startsWith('=')) return value;
-		expressions.push(...(value.match(/\{\{.*?\}\}(?!\})/gs) ?? []));
+		for (const [, expression = ''] of value.matchAll(/\{\{(.*?)\}\}(?!\})/gs)) {
+			expressions.push(expression);
+		}
 		return value;
 	});
 	return expressions;
