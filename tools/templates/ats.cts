@@ -205,7 +205,7 @@ export const CV_AS_TEXT = {
 
 /** The steps that turn each file into an item. */
 export const EACH_FILE_STEPS = {
-	'Has a file?': step.when([value('files'), 'is not empty']),
+	'Has a file?': step.filter([value('files'), 'is not empty']),
 	'Each file': step.maybeNone(
 		step.step('splitOut', 1, { fieldToSplitOut: '$binary', options: {} }),
 	),

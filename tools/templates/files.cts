@@ -10,7 +10,7 @@ export const EACH_FILE: Trigger = {
 	note: 'It outputs each file in an item of its own, as `file`. To give the files other names, change _File Names_.',
 };
 
-export const hasFile = step.when([
+export const hasFile = step.filter([
 	"{{ $('Application').item.json.summary.files }}",
 	'is not empty',
 ]);
