@@ -78,6 +78,7 @@ async function publishRetryFailed(
 			'http://localhost:5678': n8n.url,
 			'"minutes","minutesInterval":5': '"seconds","secondsInterval":6',
 			'"timeout":45000': `"timeout":${timeout}`,
+			'DEAD_MINUTES = 15': 'DEAD_MINUTES = 1',
 			// On a busy machine, applications might have failed long before.
 			'now - 10 * MINUTE': 'now - 60 * MINUTE',
 		},
