@@ -158,7 +158,8 @@ it('each application is processed although n8n is killed three times while appli
 	const interrupted = outcomes.reduce((sum, outcome) => sum + outcome.brokenOff, 0);
 	expect(doubled).toBeLessThanOrEqual(interrupted);
 	for (const outcome of outcomes) expect(outcome.refused).toEqual({});
-	expect(takeTexts()).toMatch(/RETRIED\n\n.*\nThe retry: .*\nApplication /);
+	const text = await waitUntil('the email', takeTexts, LONG);
+	expect(text).toMatch(/RETRIED\n\n.*\nThe retry: .*\nApplication /);
 });
 
 it('an application is processed once although n8n is killed again during the retry', async () => {
