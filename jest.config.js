@@ -56,6 +56,7 @@ module.exports = {
 		'./nodes/CleverConnect/access/': { branches: 100, lines: 100 },
 		'./nodes/CleverConnect/application/': { branches: 100, lines: 100 },
 		'./nodes/CleverConnect/attachments/': { branches: 100, lines: 100 },
-		'./nodes/CleverConnect/redeliveries/': { branches: 100, lines: 100 },
+		'./nodes/CleverConnect/documents/': { branches: 100, lines: 100 },
+		'./nodes/CleverConnect/duplicates/': { branches: 100, lines: 100 },
 	},
 };

@@ -7,17 +7,19 @@ const FOLDERS = [
 	'application',
 	'attachments',
 	'common',
+	'documents',
+	'duplicates',
 	'items',
-	'redeliveries',
-	'response',
+	'refusals',
 ];
+const FILES = ['confirmation', 'failedExecutionLimit', 'n8nLifecycle', 'request', 'settings'];
 const [unit] = projects;
 
 /** Mutation testing for the stages, with their own tests. Tests that use n8n-core take too long. */
 module.exports = {
 	mutate: [
 		...FOLDERS.map((folder) => `nodes/CleverConnect/${folder}/**/*.ts`),
-		'nodes/CleverConnect/{n8nLifecycle,request,settings}.ts',
+		`nodes/CleverConnect/{${FILES}}.ts`,
 		'!**/generated/**',
 	],
 	testRunner: 'jest',
@@ -29,7 +31,7 @@ module.exports = {
 			testEnvironment: require.resolve('./tools/mutation/bailingEnvironment.cjs'),
 			testMatch: [
 				`<rootDir>/test/unit/{${FOLDERS},credentials}/**/*.test.cts`,
-				'<rootDir>/test/unit/{n8nLifecycle,request,settings,docs/answers}.test.cts',
+				`<rootDir>/test/unit/{${FILES},docs/answers}.test.cts`,
 			],
 		},
 	},

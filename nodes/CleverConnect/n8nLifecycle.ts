@@ -21,16 +21,16 @@ export type ServerResponse = ReturnType<IWebhookFunctions['getResponseObject']>;
  * n8n's `executeWebhook` (cli/src/webhooks/webhook-helpers.ts) waits for `WorkflowRunner.run`, which stores the
  * execution. Later, n8n's `extractWebhookOnReceivedResponse` reads `webhookResponse` twice.
  */
-export function answerAfterStoring(
+export function respondAfterStoring(
 	workflowData: INodeExecutionData[][],
-	composeAnswer: () => object,
+	composeResponse: () => object,
 ): IWebhookResponseData {
-	let answer: object | undefined;
+	let response: object | undefined;
 	return {
 		workflowData,
 		get webhookResponse() {
-			answer ??= composeAnswer();
-			return answer;
+			response ??= composeResponse();
+			return response;
 		},
 	};
 }
@@ -51,7 +51,7 @@ const NOT_RUN = new Set(
  * `response.end` (cli/src/webhooks/webhook-request-handler.ts, cli/src/response-helper.ts). If the sender has
  * disconnected, n8n still calls `response.end`, but Node.js emits no `finish` event.
  */
-export function onAnswer(response: ServerResponse, report: (status: number) => void): void {
+export function onResponse(response: ServerResponse, report: (status: number) => void): void {
 	const end = response.end.bind(response) as (...args: unknown[]) => ServerResponse;
 	response.end = (...args: unknown[]) => {
 		if (NOT_RUN.has(String(args[0]))) response.statusCode = 500;
@@ -83,7 +83,7 @@ export interface StaticValue {
 	readonly current: unknown;
 	/**
 	 * Sets the value, which n8n saves when it responds. If an execution starts, call this method only after n8n has
-	 * stored the execution (`answerAfterStoring`).
+	 * stored the execution (`respondAfterStoring`).
 	 *
 	 * n8n's `LiveWebhooks.executeWebhook` (cli/src/webhooks/live-webhooks.ts) saves changed static data when n8n
 	 * responds. An earlier change isn't saved, because `WorkflowRunner.run` marks the data as unchanged when it creates a

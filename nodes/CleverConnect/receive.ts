@@ -4,17 +4,20 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { authorize, createFailedExecutionLimit, readAccessPolicy } from './access';
-import { readApplication } from './application';
+import { authorize } from './access/authorize';
+import { readAccessPolicy } from './access/credentialCache';
+import { readApplication } from './application/readApplication';
 import { readAttachments } from './attachments';
-import { buildItems } from './items';
+import { composeCheckResult, composeConfirmation } from './confirmation';
+import type { TrackedDelivery } from './duplicates/history';
+import { trackDelivery } from './duplicates/trackDelivery';
+import { takeFailedExecution } from './failedExecutionLimit';
+import { buildItems } from './items/buildItems';
 import { embedTestUrlFile } from './items/testUrlFile';
-import { answerAfterStoring, onAnswer, openStaticValue, stopsOnError } from './n8nLifecycle';
-import { trackDelivery, type TrackedDelivery } from './redeliveries';
+import { onResponse, openStaticValue, respondAfterStoring, stopsOnError } from './n8nLifecycle';
+import { composeCheckLine, composeRefusalLine } from './refusals/deliveryLog';
+import { sendRefusal, type Refusal } from './refusals/refusal';
 import { readRequest, type DeliveryRequest } from './request';
-import { composeCheckResult, composeConfirmation } from './response/confirmation';
-import { sendRefusal, type Refusal } from './response/refusal';
-import { composeRefusalLine, describeAddress } from './response/refusalLog';
 import { readSettings } from './settings';
 
 const UNAVAILABLE: Refusal = {
@@ -23,7 +26,10 @@ const UNAVAILABLE: Refusal = {
 	advice: "Open the trigger's credential, and click 'More details' to see what to correct.",
 };
 
-const failedExecutionLimit = createFailedExecutionLimit();
+const IN_PROGRESS: Refusal = {
+	kind: 'inProgress',
+	detail: 'The same application is being processed. Send it again in a moment.',
+};
 
 /**
  * Handles a request to the trigger's URL.
@@ -42,41 +48,14 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 			error instanceof NodeOperationError
 				? error.message
 				: "To see the reason in a failed execution, set the trigger's 'On Error' to 'Stop Workflow'.";
-		return answerRefusal(context, request, { ...UNAVAILABLE, advice });
+		return refuseDelivery(context, request, { ...UNAVAILABLE, advice });
 	});
 }
 
 /**
  * Runs a delivery through each stage and returns the first refusal to the sender.
  *
- * A delivery counts as accepted after n8n has answered it with 2xx. A copy is a later delivery of the same bytes, in
- * the same encoding, to the same trigger. In production with "Skip Re-Deliveries" turned on, the answer to a copy is
- * `duplicate` or 503 (try again in a moment), unless the copy is _new_. A _new_ copy is processed like any delivery.
- * In the tables, "after a crash" means that n8n is killed between one event and the next, and is then restarted.
- *
- * | `onReceived` ("Immediately"): n8n has … | a copy is   | after a crash, the delivery is | and a copy is |
- * | --------------------------------------- | ----------- | ------------------------------ | ------------- |
- * | 1. received the delivery                | 503         | lost                           | _new_         |
- * | 2. stored its execution                 | 503         | kept                           | _new_         |
- * | 3. saved its fingerprint                | 503         | kept                           | `duplicate`   |
- * | 4. answered with 2xx                    | `duplicate` | kept                           | `duplicate`   |
- * | 5. run all steps, or failed in one      | `duplicate` | done, or kept                  | `duplicate`   |
- *
- * | `lastNode` ("When Last Node Finishes")  | a copy is   | after a crash, the delivery is | and a copy is |
- * | --------------------------------------- | ----------- | ------------------------------ | ------------- |
- * | 1. received the delivery                | 503         | lost                           | _new_         |
- * | 2. stored its execution                 | 503         | kept                           | _new_         |
- * | 3. run all steps                        | 503         | done                           | _new_         |
- * | 4. answered with 2xx                    | `duplicate` | done                           | _new_         |
- * | 5. answered a copy                      | `duplicate` | done                           | `duplicate`   |
- *
- * - "Lost" means that the sender got no answer and has to repeat the delivery. "Kept" means that, after the restart,
- *   n8n runs the execution if no step had begun. If a step had begun, the workflow's owner has to retry the execution.
- *   If a copy is _new_ although the delivery isn't lost, the steps can run for both the delivery and the copy.
- * - A copy is also _new_ if n8n refused the delivery, couldn't store the delivery, or (with `lastNode`) answered with
- *   500 because a step failed. If n8n has neither answered within five minutes nor saved the fingerprint, a copy is
- *   _new_ although the delivery's steps might still be running.
- * - With `lastNode`, n8n saves the fingerprint only when it answers a copy, because n8n offers no earlier opportunity.
+ * `TrackedDelivery` describes what becomes of a duplicate, and of a delivery during which n8n is killed.
  *
  * @throws NodeOperationError that tells the owner what to correct, or n8n's own error.
  */
@@ -85,11 +64,11 @@ async function runStages(
 	request: DeliveryRequest,
 	receivedAt: Date,
 ): Promise<IWebhookResponseData> {
-	const refuse = (refusal: Refusal) => answerRefusal(context, request, refusal);
+	const refuse = (refusal: Refusal) => refuseDelivery(context, request, refusal);
 
-	const policy = await readAccessPolicy(context, receivedAt);
+	const policy = await readAccessPolicy(context);
 	if (!policy.ok) {
-		if (isFailureAllowed(context)) throw policy.error;
+		if (takeFailedExecution(context)) throw policy.error;
 		return refuse(UNAVAILABLE);
 	}
 	const access = authorize(request, policy.value);
@@ -105,19 +84,15 @@ async function runStages(
 		? trackProductionDelivery(context, request, `${bodySha256} ${charset}`)
 		: undefined;
 	if (delivery?.state === 'accepted') return { webhookResponse: { status: 'duplicate', id } };
-	if (delivery?.state === 'inProgress') {
-		const detail = 'The same application is being processed. Send it again in a moment.';
-		return refuse({ kind: 'inProgress', detail });
-	}
-	// From here on, the response is to the delivery itself and not to a copy.
-	onAnswer(context.getResponseObject(), (status) => {
-		const isConfirmed = status >= 200 && status < 300;
-		if (isConfirmed) delivery?.markAccepted();
-		else delivery?.markFailed();
-	});
+	if (delivery?.state === 'inProgress') return refuse(IN_PROGRESS);
+	// From here on, the response is to the delivery itself and not to a duplicate.
+	onResponse(context.getResponseObject(), (status) => delivery?.markResponded(status));
 
 	const attachments = readAttachments(body, settings.acceptedTypes);
-	const issues = [...application.value.issues, ...attachments.flatMap((entry) => entry.issues)];
+	const issues = [
+		...application.value.issues,
+		...attachments.flatMap((attachment) => attachment.issues),
+	];
 	const hasIssues = issues.length > 0;
 	if (hasIssues && settings.onIssues === 'reject') {
 		const detail = 'The application does not have the documented format.';
@@ -129,9 +104,8 @@ async function runStages(
 		sourceIp: request.address,
 		bodySha256,
 	};
-	if (request.isCheckOnly) {
-		const address = describeAddress(request);
-		log(context, 'info', `checked an application from ${address} without accepting it.`);
+	if (request.purpose === 'check') {
+		log(context, composeCheckLine(request));
 		return { webhookResponse: composeCheckResult(id, issues, attachments, receipt) };
 	}
 	const items = await buildItems({ body, attachments, issues, receipt }, settings, async (file) =>
@@ -141,32 +115,23 @@ async function runStages(
 	);
 	const reviewOutputs = hasIssues ? [[], items] : [items, []];
 	const outputs = settings.onIssues === 'review' ? reviewOutputs : [items];
-	return answerAfterStoring(outputs, () => {
+	return respondAfterStoring(outputs, () => {
 		delivery?.markStored();
 		return composeConfirmation(id, issues);
 	});
 }
 
 /**
- * Whether the trigger is allowed to fail because of a faulty credential: at most once a minute. A faulty credential
- * authorizes no sender, so without this limit, strangers could fill the database.
- */
-function isFailureAllowed(context: IWebhookFunctions): boolean {
-	const trigger = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
-	// Not `receivedAt`, because a delivery that arrived later might have failed while n8n read the credential.
-	return context.getMode() !== 'webhook' || failedExecutionLimit.take(trigger, new Date());
-}
-
-/**
  * Tracks a delivery. Returns `undefined` if the delivery is only checked, n8n provides no bytes, or the delivery
- * arrived in test mode. In test mode, n8n doesn't save fingerprints, and every copy appears in the editor.
+ * arrived in test mode. In test mode, n8n doesn't save fingerprints, and every duplicate appears in the editor.
  */
 function trackProductionDelivery(
 	context: IWebhookFunctions,
-	{ rawBody, isCheckOnly }: DeliveryRequest,
+	{ rawBody, purpose }: DeliveryRequest,
 	fingerprint: string,
 ): TrackedDelivery | undefined {
-	if (isCheckOnly || context.getMode() !== 'webhook' || rawBody.length === 0) return undefined;
+	const isComparable = purpose === 'delivery' && rawBody.length > 0;
+	if (!isComparable || context.getMode() !== 'webhook') return undefined;
 	const trigger = {
 		instance: context.getInstanceId(),
 		workflow: String(context.getWorkflow().id),
@@ -175,18 +140,18 @@ function trackProductionDelivery(
 	return trackDelivery(trigger, fingerprint, openStaticValue(context));
 }
 
-function answerRefusal(
+function refuseDelivery(
 	context: IWebhookFunctions,
 	request: DeliveryRequest,
 	refusal: Refusal,
 ): IWebhookResponseData {
-	log(context, 'warn', composeRefusalLine(request, refusal));
+	log(context, composeRefusalLine(request, refusal));
 	sendRefusal(context.getResponseObject(), refusal);
 	return { noWebhookResponse: true };
 }
 
-function log(context: IWebhookFunctions, level: 'info' | 'warn', event: string): void {
-	context.logger[level](`CleverConnect Trigger ${event}`, {
+function log(context: IWebhookFunctions, event: string): void {
+	context.logger.warn(`CleverConnect Trigger ${event}`, {
 		workflowId: context.getWorkflow().id,
 		nodeName: context.getNode().name,
 	});

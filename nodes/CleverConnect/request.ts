@@ -18,8 +18,11 @@ export interface DeliveryRequest {
 	 * address. The sender can put any addresses into the `X-Forwarded-For` header.
 	 */
 	readonly isForwarded: boolean;
-	/** Whether the sender only wants to know what would happen to the application. */
-	readonly isCheckOnly: boolean;
+	/**
+	 * With `check`, the sender only wants to know what would happen to the application. `unclear` if `X-Check-Only` is
+	 * neither `true` nor `false`.
+	 */
+	readonly purpose: 'delivery' | 'check' | 'unclear';
 	/** The headers by lowercase name. */
 	readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 	readonly query: unknown;
@@ -40,10 +43,18 @@ export function readRequest(context: IWebhookFunctions): DeliveryRequest {
 		reportedAddress,
 		isPrivate: address !== undefined && isPrivateAddress(address),
 		isForwarded: namedAddresses.length > request.ips.length,
-		isCheckOnly: /^true$/i.test(String(request.headers['x-check-only'])),
+		purpose: readPurpose(request.headers['x-check-only']),
 		headers: request.headers,
 		query: request.query,
 		body: request.body,
 		rawBody: request.rawBody ?? Buffer.alloc(0),
 	});
+}
+
+/** Node.js joins the values of a repeated header with a comma. */
+function readPurpose(checkOnly: string | string[] = 'false'): DeliveryRequest['purpose'] {
+	const values = String(checkOnly).toLowerCase().split(',');
+	const [value, ...others] = new Set(values.map((text) => text.trim()));
+	if (others.length > 0) return 'unclear';
+	return value === 'true' ? 'check' : value === 'false' ? 'delivery' : 'unclear';
 }

@@ -4,7 +4,7 @@ import {
 	makeZip,
 	makeZipOf,
 } from '../../tools/samples/files.cts';
-import type { Inspection } from '../../nodes/CleverConnect/attachments/inspection';
+import type { Inspection } from '../../nodes/CleverConnect/documents';
 import { DOCX_TYPE } from '../../tools/samples/exampleApplication.cts';
 
 /** The most bytes that fit into a body of 16 MB, which is n8n's default limit. */

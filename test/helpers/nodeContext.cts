@@ -112,14 +112,14 @@ const embed = (bytes: Buffer, fileName: string, mimeType: string) =>
 export async function receive(incoming: Incoming, settings: NodeSettings = {}) {
 	const { body, headers, ip = '::ffff:203.0.113.7' } = incoming;
 	const { workflow, node } = createWorkflow(settings);
-	const answer: { status?: number; body?: Record<string, unknown> } = {};
+	const response: { status?: number; body?: Record<string, unknown> } = {};
 	const log: string[] = [];
 	const httpResponse = {
 		statusCode: 200,
 		writeHead: (status: number) => {
-			answer.status = httpResponse.statusCode = status;
+			response.status = httpResponse.statusCode = status;
 		},
-		end: (text: string) => text && Object.assign(answer, { body: JSON.parse(text) as unknown }),
+		end: (text: string) => text && Object.assign(response, { body: JSON.parse(text) as unknown }),
 	};
 	const http = toHttp(body, { authorization: `Bearer ${TOKEN}`, ...headers });
 	const additionalData = createAdditionalData(settings, {
@@ -129,7 +129,6 @@ export async function receive(incoming: Incoming, settings: NodeSettings = {}) {
 	const mode = settings.mode ?? 'webhook';
 	const context = new WebhookContext(workflow, node, additionalData, mode, {} as never, [], null);
 	const logger = {
-		info: (message: string) => log.push(`info: ${message}`),
 		warn: (message: string, meta: object) => log.push(message + JSON.stringify(meta)),
 	};
 	Object.defineProperty(context, 'logger', { value: logger });
@@ -137,7 +136,7 @@ export async function receive(incoming: Incoming, settings: NodeSettings = {}) {
 	context.helpers.prepareBinaryData = (settings.storeFile ?? embed) as never;
 	const result = await trigger.webhook.call(context as unknown as IWebhookFunctions);
 	return {
-		...{ result, answer, log },
+		...{ result, response, log },
 		outputs: result.workflowData ?? [],
 		/** Sends n8n's response. */
 		finish: (status: number) => {

@@ -75,9 +75,16 @@ describe('workflows/publish.yml', () => {
 	const { jobs } = readWorkflow('publish.yml');
 	const stepsOf = (name: string) => (jobs[name]?.steps ?? []).map(({ uses, run }) => uses ?? run);
 
-	it('publishes with provenance, after the tests, what the "build" job packed', () => {
-		expect(jobs).toMatchObject({ build: { needs: 'test' }, publish: { needs: 'build' } });
-		expect(stepsOf('build')).toEqual(expect.arrayContaining(['npm run build', 'npm pack']));
+	it('publishes with provenance the tarball that the tests have tested', () => {
+		expect(jobs).toMatchObject({ test: { needs: 'build' }, publish: { needs: 'test' } });
+		const packing = Object.keys(jobs).filter((name) => stepsOf(name).includes('npm pack'));
+		expect(packing).toEqual(['build']);
+		expect(stepsOf('test')).toEqual(
+			expect.arrayContaining([
+				expect.stringMatching(/^actions\/download-artifact@/),
+				'TARBALL=$(ls "$PWD"/*.tgz) npm test',
+			]),
+		);
 		expect(publishConfig).toEqual({ access: 'public', provenance: true });
 		expect(readText('workflows', 'publish.yml')).not.toContain('no-provenance');
 	});
@@ -95,7 +102,7 @@ describe('workflows/publish.yml', () => {
 	});
 
 	it('refuses a tag whose commit is not on main', async () => {
-		const [checkout, ...steps] = jobs.test?.steps ?? [];
+		const [checkout, ...steps] = jobs.build?.steps ?? [];
 		// Without the history, git cannot tell which commits are on main.
 		expect(checkout?.with?.['fetch-depth']).toBe(0);
 		const check = steps.find(({ run: command }) => command?.includes('merge-base'))?.run ?? '';

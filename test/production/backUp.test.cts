@@ -1,4 +1,5 @@
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createFolder, registerCleanUp } from '../../tools/common/cleanUp.cts';
 import { run } from '../../tools/common/command.cts';
@@ -37,6 +38,12 @@ async function runBlock(name: string, home: string, environment: NodeJS.ProcessE
 	await run('sh', ['-ec', findBlock('back-up.md', name).code], { cwd: folder, env });
 }
 
+async function createHome(): Promise<string> {
+	const home = path.join(folder, 'home');
+	await mkdir(path.join(home, '.n8n'), { recursive: true });
+	return home;
+}
+
 async function startPostgres(name: string) {
 	const compose = readCompose('queue-mode', {
 		N8N_ENCRYPTION_KEY: 'a-key',
@@ -59,11 +66,11 @@ async function startPostgres(name: string) {
 }
 
 it.each([
-	['one process', ''],
-	['queue mode', '-queue-mode'],
+	['one process', '', ['n8n-backup.tar.gz']],
+	['queue mode', '-queue-mode', ['n8n-database.dump', 'n8n-files.tar.gz']],
 ])(
-	'an n8n is restored elsewhere with its credentials, executions, and files: %s',
-	async (_name, suffix) => {
+	'an n8n that receives applications meanwhile is restored elsewhere with its credentials, executions, and files: %s',
+	async (_name, suffix, files) => {
 		const [postgres, newPostgres] = suffix
 			? [await startPostgres('old'), await startPostgres('new')]
 			: [];
@@ -77,16 +84,25 @@ it.each([
 		const type = { type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2 };
 		const upload = { name: 'Upload', ...type, parameters };
 		const { productionUrl, workflowId } = await publishReceiver(old, { next: [upload] });
+		let isBackedUp = false;
 		const sending = (async () => {
-			for (let id = 1; id <= 20; id++) await deliver(productionUrl, goodApplication({ id }));
+			for (let id = 1; !isBackedUp; id++) await deliver(productionUrl, goodApplication({ id }));
 		})();
 		await old.session.waitForExecutions(workflowId, 5);
+		// Keeps tar busy in the folder in which n8n creates a folder for each execution.
+		const executionsFolder = `storage/workflows/${workflowId}/executions`;
+		if (!postgres) {
+			await writeFile(path.join(old.folder, executionsFolder, '0'), randomBytes(60_000_000));
+		}
 		await runBlock(`back-up${suffix}`, path.dirname(old.folder), postgres?.forClient);
+		isBackedUp = true;
 		await sending;
 		await old.end('SIGTERM');
+		for (const file of files) {
+			expect((await stat(path.join(folder, file))).mode & 0o777).toBe(0o600);
+		}
 
-		const home = path.join(folder, 'home');
-		await mkdir(path.join(home, '.n8n'), { recursive: true });
+		const home = await createHome();
 		await runBlock(`restore${suffix}`, home, newPostgres?.forClient);
 		const prepared = { folder: path.join(home, '.n8n'), cookie: old.session.cookie };
 		const restored = await startInstance(newPostgres?.forN8n, prepared);
@@ -115,3 +131,17 @@ it.each([
 		expect(await restored.session.readWorkflow(workflowId)).toMatchObject({ active: false });
 	},
 );
+
+describe('the backup of one process fails, and leaves no copy of the database behind', () => {
+	it.each([
+		['if tar fails', 'exit 2'],
+		['if tar returns 1, but the backup is incomplete', '/bin/tar "$@" | head -c 20; exit 1'],
+		['if it is interrupted', 'kill $PPID'],
+	])('%s', async (_case, commands) => {
+		const tar = `#!/bin/sh\n[ "$1" = -tzf ] && exec /bin/tar "$@"\n${commands}\n`;
+		await writeFile(path.join(folder, 'tar'), tar, { mode: 0o755 });
+		const home = await createHome();
+		await expect(runBlock('back-up', home)).rejects.toThrow('ended with');
+		expect(await readdir(path.join(home, '.n8n'))).not.toContain('backup.sqlite');
+	});
+});

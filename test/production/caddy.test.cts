@@ -4,6 +4,7 @@ import { findBlock } from '../../tools/docs/page.cts';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 import { startCaddy, type Caddy } from '../../tools/n8n/servers/caddy.cts';
 import { HOST_NAME } from '../../tools/n8n/servers/proxy.cts';
+import type { Replacements } from '../../tools/n8n/servers/servers.cts';
 import { waitUntil } from '../../tools/common/waitUntil.cts';
 import type { Instance } from '../../tools/n8n/start/instance.cts';
 import { deliver, publishReceiver } from '../../tools/n8n/client/workflow.cts';
@@ -13,21 +14,23 @@ import { runCheck } from '../helpers/runCheck.cts';
 
 const documented = parseEnv(findBlock('proxy-and-https.md', 'settings').code);
 
+/** Without TLS, because the sender that never repeats doesn't use it. */
+const PLAIN: Replacements = [
+	['\nhttp:// {', '\nhttp://unused.example.com {'],
+	[`\n${HOST_NAME} {\n\ttls {\n\t\tprotocols tls1.2 tls1.3\n\t}\n`, '\nhttp:// {\n'],
+];
+
 const RUNNING = `/executions?filter=${encodeURIComponent('{"status":["running"]}')}`;
 
 let n8n: Instance;
 let caddy: Caddy;
-/** Caddy without TLS, because the sender that never repeats doesn't use it. */
 let plainCaddy: Caddy;
 let target: string;
 
 beforeAll(async () => {
 	n8n = await startAnotherN8n(documented);
 	caddy = await startCaddy(n8n.url);
-	plainCaddy = await startCaddy(n8n.url, [
-		['\nhttp:// {', '\nhttp://unused.example.com {'],
-		[`\n${HOST_NAME} {`, '\nhttp:// {'],
-	]);
+	plainCaddy = await startCaddy(n8n.url, PLAIN);
 	target = new URL((await publishReceiver(n8n)).productionUrl).pathname;
 });
 
@@ -54,6 +57,14 @@ it.each<[number, string, () => Caddy, object?, Record<string, string>?]>([
 it.each(['/REST/owner//setup/', '/rest/owner/%73etup'])('Caddy refuses %s', async (path) => {
 	const url = `http://localhost:${plainCaddy.httpPort}${path}`;
 	expect((await fetch(url, { method: 'POST' })).status).toBe(403);
+});
+
+it("Caddy's log contains nothing of a request, even if n8n cannot be reached", async () => {
+	const { httpPort, log } = await startCaddy('http://127.0.0.1:1', PLAIN);
+	const headers = { 'x-api-key': 'SECRET' };
+	expect((await fetch(`http://localhost:${httpPort}/SECRET?SECRET`, { headers })).status).toBe(502);
+	await waitUntil('the line', () => log().includes('"status":502'));
+	expect(log()).not.toContain('SECRET');
 });
 
 it('no application is lost, doubled, or interrupted when n8n is updated as documented', async () => {

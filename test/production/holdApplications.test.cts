@@ -1,9 +1,11 @@
 import { once } from 'node:events';
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import http, { type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { join } from 'node:path';
+import { countBy } from 'lodash';
 import { run } from '../../tools/common/command.cts';
 import { findBlock } from '../../tools/docs/page.cts';
 import { findPrograms } from '../../tools/n8n/servers/programs.cts';
@@ -39,6 +41,7 @@ const BREAKING_PATH = '/webhook/breaking/applications';
 const BODY = JSON.stringify(goodApplication());
 const OTHER_SENDER = '127.0.0.2';
 const THIRD_SENDER = '127.0.0.3';
+const KNOWN_SENDER = '127.0.0.4';
 
 const createState = () => ({
 	/** If false, every request gets the response that n8n sends while it starts. */
@@ -88,6 +91,8 @@ async function start(replacements: Replacements = []): Promise<void> {
 	const usual = [
 		['listen 443 ssl', 'listen 443'],
 		['SETTLED_AFTER = 5', 'SETTLED_AFTER = 1'],
+		['LAST_LOOK_MS = 3000', 'LAST_LOOK_MS = 1000'],
+		['# 203.0.113.7 known;', `${KNOWN_SENDER} known; 2001:db8:8::/48 known;`],
 	] as const;
 	nginx = await startProxy({
 		n8nUrl: `http://127.0.0.1:${port}`,
@@ -293,11 +298,17 @@ describe('before n8n is stopped,', () => {
 		const further = post();
 		expect(await Promise.race([hold, first])).toMatchObject(ACCEPTED);
 		expect(await hold).toBe(200);
-		await expectNoAnswer(further);
-		Object.assign(n8n, { isReady: false, checks: [] });
+		Object.assign(n8n, { isReady: false, checks: [], answersAfterMs: 0 });
 		await waitUntil('nginx to find out', () => n8n.checks.length > 0);
-		n8n.isReady = true;
-		expect(await further).toMatchObject(ACCEPTED);
+		Object.assign(n8n, { isReady: true, checks: [] });
+		await waitUntil('nginx to find out', () => n8n.checks.length > 0);
+		await expectNoAnswer(further);
+		const { port } = server.address() as AddressInfo;
+		server.close();
+		const last = post();
+		await sleep(3000);
+		server.listen(port, '127.0.0.1');
+		expect(await Promise.all([further, last])).toMatchObject([ACCEPTED, ACCEPTED]);
 	});
 
 	it('nginx reports if n8n does not answer, and hands applications over again', async () => {
@@ -338,6 +349,17 @@ describe('with changed settings,', () => {
 		expect((await post({ headers, from: THIRD_SENDER })).status).toBe(415);
 	});
 
+	it('only the documented paths are open to others if the last two locations deny access', async () => {
+		await start([
+			['|webhook-waiting)/ {', '|webhook-waiting)/ { deny all;'],
+			['location / {', 'location / { deny all;'],
+		]);
+		const closed = ['/', '/rest/login', '/form/x', '/form-test/x', '/mcp/x', '/webhook-waiting/x'];
+		for (const path of closed) expect((await post({ path })).status).toBe(403);
+		const opened = ['/webhook/x', '/webhook-test/x', '/form-waiting/x', PATH, TEST_PATH];
+		for (const path of opened) expect((await post({ path })).status).toBe(200);
+	});
+
 	it('a sender that sends too often does not affect other senders or requests without a body', async () => {
 		await start([
 			['rate=50r/s', 'rate=1r/m'],
@@ -358,12 +380,12 @@ describe('with changed settings,', () => {
 		n8n.isReady = false;
 		await Promise.all([postAndHangUp(), postAndHangUp()]);
 		expect((await post()).status).toBe(503);
-		const other = post({ from: OTHER_SENDER });
-		await expectNoAnswer(other);
+		const others = [OTHER_SENDER, KNOWN_SENDER].map(async (from) => await post({ from }));
+		await expectNoAnswer(...others);
 		expect((await post({ from: THIRD_SENDER })).status).toBe(503);
 		n8n.isReady = true;
-		expect(await other).toMatchObject(ACCEPTED);
-		await waitUntil('all', () => n8n.received.length === 3);
+		expect(await Promise.all(others)).toMatchObject([ACCEPTED, ACCEPTED]);
+		await waitUntil('all', () => n8n.received.length === 4);
 	});
 
 	it('nginx counts an IPv4 address, in either spelling, and an IPv6 network as one sender', async () => {
@@ -377,8 +399,10 @@ describe('with changed settings,', () => {
 		const pairs = [
 			['::ffff:198.51.100.4', '198.51.100.4', true],
 			['::ffff:198.51.100.5', '::ffff:198.51.100.6', false],
-			['2001:db8:1::1', '2001:db8:1::2:3:4:5', true],
-			['2001:db8:2::1', '2001:db8:2:1::1', false],
+			['2001:db8:1::1', '2001:db8:1:2:3:4:5:6', true],
+			['2001:db8:2::1', '2001:db8:3::1', false],
+			['2001:db8:8::1', '2001:db8:8::2:3:4:5', true],
+			['2001:db8:8:1::1', '2001:db8:8:2::1', false],
 		] as const;
 		const postFrom = async (address: string) =>
 			(await post({ headers: { 'x-forwarded-for': address } })).status;
@@ -405,15 +429,16 @@ describe('with changed settings,', () => {
 		const senders = ['127.0.0.1', '127.0.0.1', OTHER_SENDER];
 		const stalled = senders.map((from) => upload(from, headers));
 		await sleep(500);
-		const answersFor = async (from: string, more: OutgoingHttpHeaders) => {
+		const answerFor = async (from: string, more: OutgoingHttpHeaders) => {
 			const request = upload(from, { expect: '100-continue', ...more });
 			const answer = await Promise.race([readAnswer(request), once(request, 'continue')]);
 			request.destroy();
 			return (answer as Partial<Answer>).status ?? 100;
 		};
-		expect(await answersFor('127.0.0.1', headers)).toBe(503);
-		expect(await answersFor(THIRD_SENDER, headers)).toBe(503);
-		expect(await answersFor('127.0.0.1', { 'content-length': 2_999_999 })).toBe(100);
+		expect(await answerFor('127.0.0.1', headers)).toBe(503);
+		expect(await answerFor(THIRD_SENDER, headers)).toBe(503);
+		expect(await answerFor(KNOWN_SENDER, headers)).toBe(100);
+		expect(await answerFor('127.0.0.1', { 'content-length': 2_999_999 })).toBe(100);
 		for (const request of stalled) request.destroy();
 	});
 
@@ -439,15 +464,60 @@ describe('with changed settings,', () => {
 	it('applications of an nginx process that was killed do not keep others from n8n', async () => {
 		await start([
 			['MOST_UNDERWAY = 100', 'MOST_UNDERWAY = 2'],
-			['CHECK_PROCESSES_EVERY_MS = 10_000', 'CHECK_PROCESSES_EVERY_MS = 500'],
+			['CHECK_PROCESSES_EVERY_MS = 10_000', 'CHECK_PROCESSES_EVERY_MS = 2000'],
 		]);
-		n8n.answersAfterMs = 60_000;
-		const killed = [post(), post()].map((answer) => answer.catch(() => 'killed'));
-		await waitUntil('n8n to get both', () => n8n.received.length === 2);
-		await nginx.killWorkers();
-		expect(await Promise.all(killed)).toEqual(['killed', 'killed']);
-		n8n.answersAfterMs = 0;
+		const kill = async () => {
+			n8n = { ...createState(), answersAfterMs: 60_000 };
+			const killed = [post(), post()].map((answer) => answer.catch(() => 'killed'));
+			await waitUntil('n8n to get both', () => n8n.received.length === 2);
+			await nginx.killWorkers();
+			expect(await Promise.all(killed)).toEqual(['killed', 'killed']);
+			n8n.answersAfterMs = 0;
+		};
+		await kill();
 		expect(await post()).toMatchObject(ACCEPTED);
+		await kill();
+		expect(await nginx.hold()).toBe(200);
+	});
+
+	it('an application that nginx fails to hand over does not keep others from n8n', async () => {
+		await start([
+			['MOST_UNDERWAY = 100', 'MOST_UNDERWAY = 1'],
+			["'/n8n-hand-over'", "/breaking/.test(r.uri) ? '' : '/n8n-hand-over'"],
+		]);
+		expect((await post({ path: BREAKING_PATH })).status).toBe(500);
+		expect(await post()).toMatchObject(ACCEPTED);
+	});
+
+	it('strangers cannot choose what nginx logs, and how much', async () => {
+		await start([
+			['MOST_OF_SENDER = 200', 'MOST_OF_SENDER = 4'],
+			['MOST_IN_TOTAL = 1000', 'MOST_IN_TOTAL = 6'],
+			['/ 60_000', '/ 60_000_000'],
+			['rate=50r/s', 'rate=1r/m'],
+			['burst=1000 nodelay', ''],
+		]);
+		const headers = { referer: '"'.repeat(500), 'user-agent': 'SECRET' };
+		for (const from of [OTHER_SENDER, THIRD_SENDER, KNOWN_SENDER]) {
+			const options = { from, headers, body: BODY };
+			for (const port of [nginx.httpPort, nginx.httpsPort]) {
+				await send(port, '/', { ...options, method: 'SECRET' });
+				await send(port, `/.well-known/acme-challenge/${'"'.repeat(500)}`, options);
+				await send(port, `${PATH}?token=SECRET`, options);
+			}
+			await send(nginx.httpsPort, `${PATH}?token=SECRET`, options);
+		}
+		const read = async (name: string) => await readFile(join(nginx.folder, name), 'utf8');
+		expect(await read('error.log')).toBe('');
+		const log = await read('access.log');
+		expect(log).not.toMatch(/SECRET|""|x22/);
+		const senders = log.split('\n').map((line) => line.split(' ')[0]);
+		expect(countBy(senders)).toEqual({
+			[OTHER_SENDER]: 4,
+			[THIRD_SENDER]: 2,
+			[KNOWN_SENDER]: 7,
+			'': 1,
+		});
 	});
 
 	it('an application that has waited too long gets 503', async () => {

@@ -1,15 +1,16 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import {
-	answerAfterStoring,
-	onAnswer,
+	respondAfterStoring,
+	stopsOnError,
+	onResponse,
 	openStaticValue,
 } from '../../nodes/CleverConnect/n8nLifecycle';
-import { receiveAnswer } from '../helpers/receiveAnswer.cts';
+import { receiveResponse } from '../helpers/receiveResponse.cts';
 
-it('answerAfterStoring composes the response only once, when n8n reads it', () => {
+it('respondAfterStoring composes the response only once, when n8n reads it', () => {
 	const compose = jest.fn(() => ({ status: 'accepted' }));
 	const items = [[{ json: {} }]];
-	const result = answerAfterStoring(items, compose);
+	const result = respondAfterStoring(items, compose);
 	expect(result.workflowData).toBe(items);
 	expect(compose).not.toHaveBeenCalled();
 	expect(result.webhookResponse).toEqual({ status: 'accepted' });
@@ -17,7 +18,7 @@ it('answerAfterStoring composes the response only once, when n8n reads it', () =
 	expect(compose).toHaveBeenCalledTimes(1);
 });
 
-describe('onAnswer', () => {
+describe('onResponse', () => {
 	const sentence = (reason: string) =>
 		JSON.stringify({ message: `Workflow executed successfully but ${reason}` });
 
@@ -28,8 +29,8 @@ describe('onAnswer', () => {
 		[undefined, 202],
 	])('reports the body %s once it is sent with the status %d', async (body, expected) => {
 		const report = jest.fn();
-		const { status, text } = await receiveAnswer((response) => {
-			onAnswer(response, report);
+		const { status, text } = await receiveResponse((response) => {
+			onResponse(response, report);
 			response.statusCode = 202;
 			expect(report).not.toHaveBeenCalled();
 			expect(response.end(body, 'utf8')).toBe(response);
@@ -40,14 +41,25 @@ describe('onAnswer', () => {
 
 	it('reports the status even if the sender has hung up', async () => {
 		const report = jest.fn();
-		const received = receiveAnswer((response) => {
-			onAnswer(response, report);
+		const received = receiveResponse((response) => {
+			onResponse(response, report);
 			response.destroy();
 			response.end();
 		});
 		await expect(received).rejects.toThrow('fetch failed');
 		expect(report.mock.calls).toEqual([[200]]);
 	});
+});
+
+it.each<[object, object, boolean]>([
+	[{}, {}, true],
+	[{ onError: 'stopWorkflow', continueOnFail: false }, { engineType: 'v1' }, true],
+	[{ onError: 'continueRegularOutput' }, {}, false],
+	[{ continueOnFail: true }, {}, false],
+	[{}, { engineType: 'v2' }, false],
+])('with the node %j and the workflow settings %j, stopsOnError is %s', (node, workflow, stops) => {
+	const context = { getNode: () => node, getWorkflowSettings: () => workflow };
+	expect(stopsOnError(context as unknown as IWebhookFunctions)).toBe(stops);
 });
 
 it("openStaticValue reads and replaces only the trigger's value in the static data", () => {

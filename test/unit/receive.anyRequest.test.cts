@@ -1,7 +1,7 @@
 import Ajv from 'ajv';
 import fc from 'fast-check';
 import schema from '../../nodes/CleverConnect/application/application.schema.json';
-import { REFUSALS } from '../../nodes/CleverConnect/response/refusal';
+import { REFUSALS } from '../../nodes/CleverConnect/refusals/refusal';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 import { anyApplication, anything } from '../helpers/anyApplication.cts';
 import { receive, type Incoming } from '../helpers/nodeContext.cts';
@@ -17,9 +17,9 @@ const statuses = Object.values(REFUSALS).map(({ status }) => status);
 
 /** Receives a request, whose result is a refusal in the documented form, or items that match the schema. */
 async function receiveAny(incoming: Incoming) {
-	const { result, answer } = await receive(incoming);
+	const { result, response } = await receive(incoming);
 	if (!result.workflowData) {
-		const { status = 0, body = {} } = answer;
+		const { status = 0, body = {} } = response;
 		expect(statuses).toContain(status);
 		expect(body).toMatchObject({ type: 'about:blank', status });
 		expect(JSON.stringify(body).length).toBeLessThan(20_000);

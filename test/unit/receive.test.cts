@@ -11,12 +11,12 @@ jest.setTimeout(60_000);
 
 it('an application is confirmed, and its item has the files but no request headers', async () => {
 	const headers = { 'x-private': 'a header that nobody should see' };
-	const { result, outputs, answer } = await receive({ body: goodApplication(), headers });
+	const { result, outputs, response } = await receive({ body: goodApplication(), headers });
 	const { fileName, mimeType, ...file } = outputs[0]?.[0]?.binary?.resume ?? {};
 	expect([fileName, mimeType]).toEqual(['Camille Example CV.pdf', 'application/pdf']);
 	expect(file).toEqual({ data: resumePdf.toString('base64') });
 	expect(result.webhookResponse).toEqual({ status: 'accepted', id: 4711 });
-	expect(answer).toEqual({});
+	expect(response).toEqual({});
 	expect(JSON.stringify(result)).not.toMatch(new RegExp(`${TOKEN}|nobody should see`));
 });
 
@@ -65,13 +65,13 @@ it.each<[NodeSettings, string, body: object]>([
 ])('with %j, the refusal shows neither the token nor data of the candidate', async (...row) => {
 	const [settings, token, expected] = row;
 	const headers = { authorization: `Bearer ${token}` };
-	const { result, answer, log } = await receive({ body: DOCUMENTED_SAMPLE, headers }, settings);
+	const { result, response, log } = await receive({ body: DOCUMENTED_SAMPLE, headers }, settings);
 	expect(result).toEqual({ noWebhookResponse: true });
-	expect(answer.body).toMatchObject(expected);
+	expect(response.body).toMatchObject(expected);
 	expect(log).toEqual([
 		expect.stringMatching(/^CleverConnect Trigger refused a delivery from 203\.0\.113\.7: /),
 	]);
-	expect(JSON.stringify([answer, log])).not.toMatch(new RegExp(`DOE|Gaillon|${token}`));
+	expect(JSON.stringify([response, log])).not.toMatch(new RegExp(`DOE|Gaillon|${token}`));
 });
 
 describe('a check', () => {
@@ -91,17 +91,19 @@ describe('a check', () => {
 			receipt: { sourceIp: '203.0.113.7' },
 		});
 		expect(log).toEqual([
-			expect.stringMatching(/^info: CleverConnect Trigger checked .* from 203\.0\.113\.7/),
+			expect.stringMatching(/^CleverConnect Trigger checked .* from 203\.0\.113\.7 .*X-Check-Only/),
 		]);
 		expect(log.join()).not.toContain('DOE');
 	});
 
 	it.each<[number, object, NodeSettings]>([
 		[401, { authorization: 'Bearer wrong' }, {}],
+		[401, { authorization: 'Bearer wrong', 'x-check-only': 'yes' }, {}],
+		[422, { 'x-check-only': 'yes' }, {}],
 		[422, {}, { parameters: { onIssues: 'reject' } }],
-	])('gets %d as a delivery would', async (status, others, settings) => {
+	])('gets %d with %j', async (status, others, settings) => {
 		const incoming = { body: DOCUMENTED_SAMPLE, headers: { ...headers, ...others } };
-		expect((await receive(incoming, settings)).answer.status).toBe(status);
+		expect((await receive(incoming, settings)).response.status).toBe(status);
 	});
 
 	it('is neither remembered nor compared with deliveries', async () => {
@@ -119,25 +121,25 @@ describe('a check', () => {
 	});
 });
 
-describe('a copy', () => {
+describe('a duplicate', () => {
 	const first = goodApplication({ attachments: [] });
 	const DUPLICATE = { status: 'duplicate', id: 4711 };
 
 	let workflows = 0;
 	const newWorkflow = (parameters = {}): NodeSettings => ({
-		workflowId: `copies-${(workflows += 1)}`,
+		workflowId: `duplicates-${(workflows += 1)}`,
 		parameters,
 	});
 
 	/** Returns what becomes of a delivery, once n8n has stored its execution. */
 	async function send(body: object, settings: NodeSettings) {
 		const delivery = await receive({ body }, settings);
-		const { result, answer } = delivery;
+		const { result, response } = delivery;
 		// With `lastNode`, n8n doesn't read this property.
 		if (settings.parameters?.responseMode !== 'lastNode') void result.webhookResponse;
 		const outcome: unknown = result.workflowData
 			? 'started'
-			: (answer.status ?? result.webhookResponse);
+			: (response.status ?? result.webhookResponse);
 		return { ...delivery, outcome };
 	}
 
@@ -158,11 +160,11 @@ describe('a copy', () => {
 		expect((await send(first, workflow)).outcome).toBe(503);
 		original.finish(200);
 		expect((await send({ ...first, note: 'an update' }, workflow)).outcome).toBe('started');
-		const copy = await send(first, workflow);
-		expect(copy.outcome).toEqual(DUPLICATE);
+		const duplicate = await send(first, workflow);
+		expect(duplicate.outcome).toEqual(DUPLICATE);
 		await jest.isolateModulesAsync(async () => {
 			const restarted = await import('../helpers/nodeContext.cts');
-			const staticData = (savedAtFirst ? original : copy).saveStaticData();
+			const staticData = (savedAtFirst ? original : duplicate).saveStaticData();
 			const { result } = await restarted.receive({ body: first }, { ...workflow, staticData });
 			expect(result).toEqual({ webhookResponse: DUPLICATE });
 		});
@@ -199,7 +201,7 @@ describe('an error for the owner:', () => {
 	/** Returns the response status, which is 500 if the delivery fails. */
 	const attempt = async (workflowId: string, settings: NodeSettings): Promise<number> =>
 		await receive({ body }, { ...settings, workflowId }).then(
-			({ answer }) => answer.status ?? 200,
+			({ response }) => response.status ?? 200,
 			() => 500,
 		);
 	const unreadable = () => {
@@ -225,13 +227,13 @@ describe('an error for the owner:', () => {
 			await new Promise<void>((resolve) => endReading.unshift(resolve));
 			return short;
 		};
-		const answers: Array<Promise<number>> = [];
+		const responses: Array<Promise<number>> = [];
 		for (let count = 0; count < 4; count++) {
-			answers.push(attempt('slowly', { credential }));
+			responses.push(attempt('slowly', { credential }));
 			await jest.advanceTimersByTimeAsync(6_000);
 		}
 		for (const end of endReading) end();
-		expect((await Promise.all(answers)).sort()).toEqual([500, 503, 503, 503]);
+		expect((await Promise.all(responses)).sort()).toEqual([500, 503, 503, 503]);
 	});
 
 	it('a failed execution names the fault, and the log says what to do', async () => {
@@ -243,7 +245,7 @@ describe('an error for the owner:', () => {
 
 	it('only senders with a token learn of an invalid option', async () => {
 		const headers = { authorization: 'Bearer wrong' };
-		expect((await receive({ body, headers }, wrongOption)).answer.status).toBe(401);
+		expect((await receive({ body, headers }, wrongOption)).response.status).toBe(401);
 		await expect(receive({ body }, wrongOption)).rejects.toThrow('"pfd"');
 	});
 
@@ -258,9 +260,9 @@ describe('an error for the owner:', () => {
 	])(
 		'a delivery is refused if n8n would run the next steps after %s',
 		async (_name, fault, advice) => {
-			const { result, answer, log } = await receive({ body: goodApplication() }, fault);
+			const { result, response, log } = await receive({ body: goodApplication() }, fault);
 			expect(result).toEqual({ noWebhookResponse: true });
-			expect(answer.status).toBe(503);
+			expect(response.status).toBe(503);
 			expect(log).toEqual([expect.stringMatching(advice)]);
 			expect(log.join()).not.toContain('Camille');
 		},

@@ -28,10 +28,13 @@ it.each<[string | undefined, string[], boolean]>([
 });
 
 it.each([
-	...['true', 'True'].map((value) => [value, true]),
-	...['false', 'true, true', ' true', undefined].map((value) => [value, false]),
-])('X-Check-Only: %j only checks: %j', (value, expected) => {
-	expect(read({ headers: { 'x-check-only': value } }).isCheckOnly).toBe(expected);
+	...['true', 'True', ' TRUE ', 'true, true', 'true,TRUE'].map((value) => [value, 'check']),
+	...[undefined, 'false', 'FALSE', 'false, false'].map((value) => [value, 'delivery']),
+	...['', '1', 'yes', '"true"', 'true, false', 'false, true', 'true, ', ',', 'true;q=1'].map(
+		(value) => [value, 'unclear'],
+	),
+])('X-Check-Only: %j makes the request a %s', (value, purpose) => {
+	expect(read({ headers: { 'x-check-only': value } }).purpose).toBe(purpose);
 });
 
 it('a request without a body has no bytes', () => {

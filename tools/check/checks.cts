@@ -165,7 +165,11 @@ const CHECKS: readonly Check[] = [
 		help: 'answers.md#404-there-is-no-such-url',
 		request: ({ url }) => ({
 			sending: 'withoutToken',
-			url: url.replace(/[^/]+(?=\/applications)/, '00000000-0000-4000-8000-000000000000'),
+			// n8n's own path can also contain /applications.
+			url: url.replace(
+				/[^/]+(?=\/applications\/?(?:[?#]|$))/,
+				'00000000-0000-4000-8000-000000000000',
+			),
 		}),
 		judge: expectStatus(404),
 	},

@@ -1,37 +1,63 @@
-/** A delivery passes through these stages, in this order. A stage imports neither a later stage nor the code that runs it. */
-const STAGES = ['access', 'application', 'redeliveries', 'attachments', 'items'];
+/**
+ * The parts of the node, each with the other parts that it may import, which stand above it. So no import leads back. A
+ * delivery passes through `access`, `application`, `duplicates`, `attachments`, and `items`, in this order.
+ */
+const PARTS = {
+	common: [],
+	documents: [],
+	n8nLifecycle: [],
+	request: ['common'],
+	refusals: ['common', 'n8nLifecycle', 'request'],
+	failedExecutionLimit: ['common'],
+	access: ['common', 'refusals', 'request'],
+	application: ['common', 'refusals', 'request'],
+	duplicates: ['common', 'n8nLifecycle'],
+	attachments: ['application', 'common', 'documents'],
+	items: ['attachments', 'common'],
+	confirmation: ['attachments', 'common', 'items'],
+	'trigger/properties': [],
+	settings: ['attachments', 'common', 'items', 'n8nLifecycle', 'trigger/properties'],
+	trigger: ['access', 'common', 'settings'],
+};
+
+const names = Object.keys(PARTS);
+for (const [index, part] of names.entries()) {
+	const below = PARTS[part].filter((other) => !names.slice(0, index).includes(other));
+	if (below.length > 0) throw new Error(`${part} must stand below ${below.join(', ')}`);
+}
 
 const NODE = '^nodes/CleverConnect/';
-const among = (names) => `${NODE}(${names.join('|')})`;
+/** Matches a part's file, or each file in a part's folder. */
+const among = (parts) => `${NODE}(${parts.join('|')})(/|\\.ts$)`;
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
 	forbidden: [
 		{ name: 'cycle', severity: 'error', from: {}, to: { circular: true } },
-		...STAGES.map((stage, index) => ({
-			name: `back-to-${stage}`,
+		...Object.entries(PARTS).map(([part, imported]) => ({
+			name: `imports-of-${part}`,
 			severity: 'error',
-			from: { path: among([`${stage}/`]) },
-			to: {
-				path: among([
-					...STAGES.slice(index + 1).map((later) => `${later}/`),
-					'trigger/',
-					'settings',
-					'receive',
-				]),
-			},
+			from: { path: among([part]) },
+			to: { path: NODE, pathNot: among([part, ...imported]) },
 		})),
 		{
-			name: 'common',
+			name: 'part-without-rule',
 			severity: 'error',
-			from: { path: among(['common/']) },
-			to: { path: NODE, pathNot: among(['common/']) },
+			from: { path: `${NODE}(receive|CleverConnectTrigger\\.node)\\.ts$` },
+			to: { path: NODE, pathNot: among([...names, 'receive']) },
 		},
 		{
-			name: 'request',
+			// A module that could be a package of its own.
+			name: 'imports-of-documents-from-packages',
 			severity: 'error',
-			from: { path: among(['request', 'n8nLifecycle']) },
-			to: { path: NODE, pathNot: among(['common/']) },
+			from: { path: among(['documents']) },
+			to: { pathNot: [NODE, '^node_modules/(@types/)?(pako|mime-types)/', '^crypto$'] },
+		},
+		{
+			name: 'inside-documents',
+			severity: 'error',
+			from: { path: NODE, pathNot: among(['documents']) },
+			to: { path: among(['documents']), pathNot: `${NODE}documents/index\\.ts$` },
 		},
 	],
 	options: { doNotFollow: { path: 'node_modules' }, tsPreCompilationDeps: true },

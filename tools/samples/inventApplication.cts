@@ -1,5 +1,5 @@
 import { DOCX_TYPE, goodApplication } from './exampleApplication.cts';
-import type { Application } from '../../nodes/CleverConnect/application';
+import type { Application } from '../../nodes/CleverConnect/application/generated/application';
 import { makeDocx, makePdf } from './files.cts';
 
 const NAMES = [

@@ -1,5 +1,5 @@
-import type { Application } from '../../nodes/CleverConnect/application';
-import { DEFAULT_LIMITS } from '../../nodes/CleverConnect/application/limits';
+import type { Application } from '../../nodes/CleverConnect/application/generated/application';
+import { APPLICATION_LIMITS } from '../../nodes/CleverConnect/application/applicationLimits';
 import { DOCUMENTED_SAMPLE } from '../samples/exampleApplication.cts';
 import { makeDocx, makeProtectedPdf } from '../samples/files.cts';
 
@@ -153,14 +153,14 @@ export const FAULTS = {
 	'too-many-files': refused(
 		422,
 		(json) => ({
-			body: json.replace(/"attachments":\[/, `$&${'{},'.repeat(DEFAULT_LIMITS.attachments)}`),
+			body: json.replace(/"attachments":\[/, `$&${'{},'.repeat(APPLICATION_LIMITS.attachments)}`),
 		}),
 		'maxItems /attachments',
 	),
 	'too-deep': refused(
 		422,
 		(json) => ({
-			body: `${json.slice(0, -1)},"more":${'['.repeat(DEFAULT_LIMITS.depth)}${']'.repeat(DEFAULT_LIMITS.depth)}}`,
+			body: `${json.slice(0, -1)},"more":${'['.repeat(APPLICATION_LIMITS.depth)}${']'.repeat(APPLICATION_LIMITS.depth)}}`,
 		}),
 		'maxDepth ',
 	),

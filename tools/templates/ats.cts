@@ -1,5 +1,6 @@
 import type { Description, Step } from './description.cts';
 import { summary, value, type SummaryMember } from './expressions.cts';
+import { hasFile } from './files.cts';
 import * as step from './steps.cts';
 
 type Texts = Readonly<Record<string, string>>;
@@ -205,7 +206,7 @@ export const CV_AS_TEXT = {
 
 /** The steps that turn each file into an item. */
 export const EACH_FILE_STEPS = {
-	'Has a file?': step.filter([value('files'), 'is not empty']),
+	'Has a file?': hasFile,
 	'Each file': step.maybeNone(
 		step.step('splitOut', 1, { fieldToSplitOut: '$binary', options: {} }),
 	),

@@ -1,7 +1,7 @@
-import type { Application } from '../../nodes/CleverConnect/application';
+import type { Application } from '../../nodes/CleverConnect/application/generated/application';
 import { findIssues } from '../../nodes/CleverConnect/application/schemaIssues';
 import { parseAcceptedTypes, readAttachments } from '../../nodes/CleverConnect/attachments';
-import { buildItems } from '../../nodes/CleverConnect/items';
+import { buildItems } from '../../nodes/CleverConnect/items/buildItems';
 import { parseFileNamePattern } from '../../nodes/CleverConnect/items/fileNamePattern';
 import { embedTestUrlFile } from '../../nodes/CleverConnect/items/testUrlFile';
 import { goodApplication } from '../samples/exampleApplication.cts';

@@ -1,7 +1,5 @@
 import { SAMPLE, type Step } from './description.cts';
-import * as expression from './expressions.cts';
-
-const { harmless, lineOf, numberOf, value } = expression;
+import { harmless, summary, value, type SummaryMember } from './expressions.cts';
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -33,13 +31,6 @@ export function set(fields: Texts, { keep = true } = {}): Step {
 	});
 	return step('set', 3.4, { assignments: { assignments }, includeOtherFields: keep, options: {} });
 }
-
-/** The application's values as single lines, for subjects, greetings, and forms. */
-export const lines = (...names: readonly expression.Detail[]): Texts =>
-	Object.fromEntries(names.map((name) => [name, `={{ ${lineOf(name)} }}`]));
-
-/** Adds the application's values as single lines. */
-export const details = (...names: readonly expression.Detail[]): Step => set(lines(...names));
 
 const COMPARISONS = {
 	'is equal to': { type: 'string', operation: 'equals' },
@@ -75,16 +66,9 @@ function conditions(rows: readonly Condition[], combinator: 'and' | 'or'): objec
 /** Returns the value of a field, which is an expression if it has parts in braces. */
 export const text = (content: string): string => content.replace(/^(?!=)(?=.*\{\{)/s, '=');
 
-const toRows = (condition: string | readonly Condition[]): readonly Condition[] =>
-	typeof condition === 'string' ? [[`{{ ${condition} }}`, 'is true']] : condition;
-
 /** Continues with the first output if all conditions are met, or else with the second output. */
-export const when = (...rows: readonly [string] | readonly Condition[]): Step =>
-	branch(typeof rows[0] === 'string' ? toRows(rows[0]) : (rows as readonly Condition[]), 'and');
-
-function branch(rows: readonly Condition[], combinator: 'and' | 'or'): Step {
-	return step('if', 2.2, { conditions: conditions(rows, combinator), options: {} });
-}
+export const when = (...rows: readonly Condition[]): Step =>
+	step('if', 2.2, { conditions: conditions(rows, 'and'), options: {} });
 
 /** Outputs only the items that meet one of the conditions. */
 export const filter = (...rows: readonly Condition[]): Step =>
@@ -95,11 +79,11 @@ export const maybeNone = (of: Step): Step => ({ ...of, alwaysOutputData: true })
 
 /** Continues with the first output whose conditions are met, or else with the last output. */
 export function choose(
-	outputs: Readonly<Record<string, string | readonly Condition[]>>,
+	outputs: Readonly<Record<string, readonly Condition[]>>,
 	otherwise: string,
 ): Step {
 	const values = Object.entries(outputs).map(([outputKey, rows]) => ({
-		conditions: conditions(toRows(rows), 'and'),
+		conditions: conditions(rows, 'and'),
 		renameOutput: true,
 		outputKey,
 	}));
@@ -117,17 +101,11 @@ export const filesMissing = fail(
 	'A step before this one has dropped files of this application. "Files after other nodes" in the documentation shows how to keep them.',
 );
 
-/** Combines the items of two inputs. */
-export const combine = step('merge', 3, {
-	mode: 'combine',
-	combineBy: 'combineByPosition',
-	options: {},
-});
-
 /** Passes each application number on once. */
 export const onlyOnce = step('removeDuplicates', 2, {
 	operation: 'removeItemsSeenInPreviousExecutions',
-	dedupeValue: `={{ ${numberOf()} }}`,
+	// Distinguishes `4711` from `"4711"`.
+	dedupeValue: "={{ JSON.stringify($('Application').item.json.id) }}",
 	options: { historySize: 100_000 },
 });
 
@@ -140,25 +118,6 @@ const post = (url: string, parameters: object, options: object = {}): Step =>
 	step('httpRequest', 4.2, { method: 'POST', url, ...parameters, options });
 
 // Files
-
-const ITEMS = `// One item for each file of the application
-const { json, binary } = $('Application').first();
-const files = (json.attachments ?? []).filter((attachment) => attachment?.binaryField);
-const items = files.map(({ type, binaryField: field }) => {
-  const { fileName, mimeType } = binary[field];
-  return { json: { type, field, fileName, mimeType }, binary: { file: binary[field] } };
-});
-`;
-
-/** Outputs one item for each file, with the file as `file`. The end of the JavaScript returns these `items`. */
-export const oneItemPerFile = (end = 'return items;\n'): Step => code(`${ITEMS}${end}`);
-
-/** Outputs one item for each file, or an item with an empty file if there is none. */
-export const oneItemPerFileOrNone =
-	oneItemPerFile(`// Without an item, n8n wouldn't run the next steps.
-const none = { json: {}, binary: { file: { data: '', mimeType: 'text/plain' } } };
-return items.length > 0 ? items : [none];
-`);
 
 /** Adds a file's contents as base64, for requests in JSON. */
 export const asText = (binaryPropertyName: string, destinationKey: string): Step =>
@@ -191,7 +150,7 @@ Phone: ${value('phone', 'not given')}
 Address: ${value('address', 'not given')}
 Found through: ${value('source', 'CleverConnect')}
 
-Files: ${value('fileNames', 'none')}{{ ${expression.summary('files')}.includes('resume') ? '' : ' (no CV)' }}
+Files: ${value('fileNames', 'none')}{{ ${summary('files')}.includes('resume') ? '' : ' (no CV)' }}
 
 Problems:
 ${value('problems', 'none')}`;
@@ -210,61 +169,10 @@ export const ANNOUNCEMENT = `New application: ${harmless('name', 'a candidate')}
 export const EXECUTION_LINK =
 	"{{ $execution.resumeUrl.split('/webhook-waiting')[0] }}/workflow/{{ $workflow.id }}/executions/{{ $execution.id }}";
 
-/**
- * Sends a form with files from binary fields. The request isn't repeated, because the service might have processed
- * it.
- */
-export function sendForm(
-	url: string,
-	authentication: string,
-	fields: Texts,
-	files: Texts = {},
-	headers: Texts = {},
-): Step {
-	const parameters = [
-		...Object.entries(fields).map(([name, value]) => ({ name, value: `={{ ${value} }}` })),
-		...Object.entries(files).map(([name, inputDataFieldName]) => ({
-			parameterType: 'formBinaryData',
-			name,
-			inputDataFieldName,
-		})),
-	];
-	const body = {
-		sendBody: true,
-		contentType: 'multipart-form-data',
-		bodyParameters: { parameters },
-	};
-	return post(url, { ...generic(authentication), ...withHeaders(headers), ...body });
-}
-
-/** Sends an object as JSON, only once for all items. The request isn't repeated either. */
-export function sendObject(
-	url: string,
-	authentication: string,
-	members: expression.Members,
-	headers: Texts = {},
-): Step {
-	const jsonBody = `={{ JSON.stringify(${expression.objectOf(members)}) }}`;
-	const body = { sendBody: true, contentType: 'json', specifyBody: 'json', jsonBody };
-	const parameters = { ...generic(authentication), ...withHeaders(headers), ...body };
-	return { ...post(url, parameters), executeOnce: true };
-}
-
 const generic = (authentication: string) =>
 	authentication && {
 		authentication: 'genericCredentialType',
 		genericAuthType: authentication,
-	};
-
-const withHeaders = (headers: Texts) =>
-	Object.keys(headers).length > 0 && {
-		sendHeaders: true,
-		headerParameters: {
-			parameters: Object.entries(headers).map(([name, value]) => ({
-				name,
-				value: `={{ ${value} }}`,
-			})),
-		},
 	};
 
 /** Repeats a failed request. Only for requests that do no harm if the service has already processed them. */
@@ -409,8 +317,8 @@ export const row: Step = {
 };
 
 /** Returns a value for a cell. An apostrophe precedes a character with which a formula would begin. */
-export function cell(name: expression.SummaryMember): string {
-	return `={{ ${expression.summary(name)}.replace(/^[=+@-]/, "'$&") }}`;
+export function cell(name: SummaryMember): string {
+	return `={{ ${summary(name)}.replace(/^[=+@-]/, "'$&") }}`;
 }
 
 /** A value that the user selects from the service's list. */

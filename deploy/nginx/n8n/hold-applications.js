@@ -10,6 +10,12 @@ const LONGEST_WAIT = 300;
 const LONGEST_HOLD = 60;
 
 /**
+ * The number of failed connections in a row after which nginx considers n8n stopped and ends the hold. After a single
+ * one, or an answer that n8n isn't ready, the n8n that the administrator is about to stop may still be running.
+ */
+const STOPPED_AFTER_FAILURES = 2;
+
+/**
  * How many seconds n8n must have been ready before nginx relies on responses that n8n also returns while starting.
  */
 const SETTLED_AFTER = 5;
@@ -79,8 +85,7 @@ async function handOverUntilTaken(r, id) {
 	for (;;) {
 		const isNext = await waitForN8n(r, id, bytes, readySeconds, deadline);
 		if (!isNext) return undefined;
-		const answer = await handOver(r);
-		remove(id);
+		const answer = await handOver(r).finally(() => remove(id));
 		const problem = findProblem(answer, doubts);
 		if (problem === undefined) return answer;
 
@@ -114,8 +119,7 @@ function findProblem(answer, doubts) {
 			return { doubt: 500, readySeconds: SETTLED_AFTER };
 		case 502:
 		case 504: {
-			const isReached = /[1-9]/.test(answer.variables.upstream_bytes_sent);
-			if (!isReached) return { isAway: true, readySeconds: 0 };
+			if (!isReached(answer)) return { isAway: true, readySeconds: 0 };
 			// n8n may be down, or the request itself may be the cause, so the next check decides whether n8n is away.
 			// During the wait, an execution that continues without its webhook process can end.
 			return { doubt: 'broken', readySeconds: SETTLED_AFTER };
@@ -137,17 +141,24 @@ async function handOver(r) {
 	return await r.subrequest('/n8n-hand-over', { method: r.method });
 }
 
+/** Whether nginx was able to connect to n8n. */
+function isReached(answer) {
+	return /[1-9]/.test(answer.variables.upstream_bytes_sent);
+}
+
 function noteAway() {
 	n8n.set('away', 1);
 	n8n.delete('readySince');
-	n8n.delete('heldSince');
 }
 
 /** Responds to an administrator who is about to stop n8n, once n8n has answered all applications that it has. */
 async function hold(r) {
 	n8n.set('heldSince', Date.now());
-	removeLost();
-	while (underway.size() > 0 && isHeld()) await sleep(FIRST_LOOK_MS);
+	n8n.delete('failedConnections');
+	while (underway.size() > 0 && isHeld()) {
+		removeLost();
+		await sleep(FIRST_LOOK_MS);
+	}
 	if (underway.size() > 0) {
 		r.return(503, "n8n hasn't answered all applications yet, so don't stop it. Try again later.\n");
 		return;
@@ -248,6 +259,8 @@ function isTimeToAsk() {
 async function askWhetherReady(r) {
 	n8n.set('lastAsk', Date.now());
 	const answer = await r.subrequest('/n8n-readiness', { method: 'GET' });
+	if (isReached(answer)) n8n.delete('failedConnections');
+	else if (n8n.incr('failedConnections', 1, 0) >= STOPPED_AFTER_FAILURES) n8n.delete('heldSince');
 	if (answer.status !== 200) {
 		noteAway();
 		return;

@@ -20,15 +20,15 @@ const MAPPED_PREFIX_LENGTH = 96;
  * `203.0.113.0/2`, the range exceeds the limit. Cloud providers' large ranges also exceed the limit. The addresses in
  * 64:ff9b::/96 (RFC 6052 § 2.1) and 64:ff9b:1::/48 (RFC 8215) represent IPv4 addresses.
  */
-const SENDERS: ReadonlyArray<readonly [range: Range, limit: number]> = [
+const PUBLIC_RANGES: ReadonlyArray<readonly [range: Range, limit: number]> = [
 	[IPv4.parseCIDR('0.0.0.0/0'), 2 ** 20],
 	[IPv6.parseCIDR('64:ff9b::/96'), 2 ** 20],
 	[IPv6.parseCIDR('64:ff9b:1::/48'), 2 ** 20],
 	[IPv6.parseCIDR('2000::/3'), 2 ** 96],
 ];
 /** The IPv4 ranges with at least 2^20 addresses that aren't on the internet (RFC 6890 § 2.2.2). */
-const INTERNAL = ['10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '172.16.0.0/12'].map((range) =>
-	IPv4.parseCIDR(range),
+const INTERNAL_RANGES = ['10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '172.16.0.0/12'].map(
+	(range) => IPv4.parseCIDR(range),
 );
 /** The maximum number of invalid entries that an error lists. */
 export const MAXIMUM_INVALID_ENTRIES = 5;
@@ -65,8 +65,10 @@ export function parseAllowlist(text: string): Result<Allowlist, readonly string[
 			return client !== undefined && ranges.some((range) => contains(range, client));
 		},
 		isRestrictive: () => {
-			const external = ranges.filter((range) => !INTERNAL.some((other) => contains(other, range)));
-			return SENDERS.every(([senders, limit]) => countAddresses(external, senders) < limit);
+			const external = ranges.filter(
+				(range) => !INTERNAL_RANGES.some((other) => contains(other, range)),
+			);
+			return PUBLIC_RANGES.every(([range, limit]) => countAddresses(external, range) < limit);
 		},
 	});
 }

@@ -8,7 +8,7 @@ export interface Scheme {
 	/** Returns the headers or query parameters with which a request carries a secret. */
 	attach(secret: string): RequestAddition;
 	/** Returns the encoded secret in a request, or `undefined` if the request contains none. */
-	present(request: DeliveryRequest): string | undefined;
+	extract(request: DeliveryRequest): string | undefined;
 	/** Encodes a secret as it appears in a request. */
 	encode(secret: string): string;
 	/** The value of the `WWW-Authenticate` header, which a 401 response must have (RFC 9110 § 15.5.2). */
@@ -46,12 +46,12 @@ const SCHEMES: Readonly<Record<SchemeName, (credential: Credential) => Scheme>> 
 	header: ({ headerName }) => ({
 		...API_KEY,
 		attach: (secret) => ({ headers: { [String(headerName)]: toHeaderValue(secret) } }),
-		present: (request) => readHeader(request, String(headerName)),
+		extract: (request) => readHeader(request, String(headerName)),
 	}),
 	query: ({ queryParameter }) => ({
 		...API_KEY,
 		attach: (secret) => ({ qs: { [String(queryParameter)]: secret } }),
-		present: ({ query }) => readText(query, String(queryParameter)),
+		extract: ({ query }) => readText(query, String(queryParameter)),
 	}),
 };
 
@@ -68,7 +68,7 @@ function createAuthorizationScheme(
 		attach: (secret) => ({
 			headers: { Authorization: toHeaderValue(`${name} ${encode(secret)}`) },
 		}),
-		present: (request) => authorization.exec(readHeader(request, 'Authorization') ?? '')?.[1],
+		extract: (request) => authorization.exec(readHeader(request, 'Authorization') ?? '')?.[1],
 	};
 }
 

@@ -1,4 +1,4 @@
-import type { Refusal } from '../response/refusal';
+import type { Refusal } from '../refusals/refusal';
 import type { DeliveryRequest } from '../request';
 import { err, ok, type Result } from '../common/result';
 import type { AccessPolicy } from './credentialRules';
@@ -17,7 +17,7 @@ export function authorize(
 	if (allowlist.size > 0 && !allowlist.allows(request.address)) return err(ADDRESS_NOT_ALLOWED);
 	if (token === undefined) return requireDirectSender(request);
 	// Stryker disable next-line StringLiteral: any other text also differs from all accepted secrets.
-	const presented = digestSecret(token.scheme.present(request) ?? '');
+	const presented = digestSecret(token.scheme.extract(request) ?? '');
 	if (isAccepted(presented, token.accepted)) return ok(undefined);
 	return err({
 		kind: 'notAuthenticated',

@@ -1,19 +1,14 @@
 import { NodeOperationError, type IHookFunctions, type IWebhookFunctions } from 'n8n-workflow';
 import { linkTo, NOTHING_TO_RETRY } from '../common/documentationLinks';
-import { removeExpired } from '../common/expiry';
+import { createExpiringMap } from '../common/expiringMap';
 import { err, type Result } from '../common/result';
 import { checkCredential, type AccessPolicy } from './credentialRules';
 
 /** The time within which a change to the credential takes effect. */
 const KEPT_FOR_MS = 5000;
 
-interface Reading {
-	readonly startedAt: number;
-	readonly policy: Promise<Result<AccessPolicy, string>>;
-}
-
 /** The access policies read in the last few seconds, by workflow and credential, with digests instead of secrets. */
-const readings = new Map<string, Reading>();
+const readings = createExpiringMap<Promise<Result<AccessPolicy, string>>>(KEPT_FOR_MS);
 
 /**
  * Returns the access policy, or an error that tells the owner what to correct in the credential. If n8n can't read
@@ -21,10 +16,9 @@ const readings = new Map<string, Reading>();
  */
 export async function readAccessPolicy(
 	context: IHookFunctions | IWebhookFunctions,
-	now: Date,
 ): Promise<Result<AccessPolicy, Error>> {
 	try {
-		const policy = await readCachedPolicy(context, now);
+		const policy = await readCachedPolicy(context);
 		if (policy.ok) return policy;
 		const description = `Open this trigger's credential, correct it, and save it. n8n checks the credential when you save it. If the check stays red, see ${linkTo('troubleshooting', 'Troubleshooting')}. ${NOTHING_TO_RETRY}`;
 		return err(new NodeOperationError(context.getNode(), policy.error, { description }));
@@ -44,21 +38,19 @@ export async function readAccessPolicy(
  */
 async function readCachedPolicy(
 	context: IHookFunctions | IWebhookFunctions,
-	now: Date,
 ): Promise<Result<AccessPolicy, string>> {
 	const read = async () => checkCredential(await context.getCredentials('cleverConnectWebhookApi'));
 	if (context.getMode() !== 'webhook') return await read();
 
-	removeExpired(readings, now.getTime(), KEPT_FOR_MS);
 	const key = JSON.stringify([
 		context.getWorkflow().id,
 		context.getNode().credentials?.cleverConnectWebhookApi?.id,
 	]);
 	const recent = readings.get(key);
-	if (recent) return await recent.policy;
+	if (recent) return await recent;
 
 	const policy = read();
-	readings.set(key, { startedAt: now.getTime(), policy });
+	readings.set(key, policy);
 	policy.catch(() => readings.delete(key));
 	return await policy;
 }

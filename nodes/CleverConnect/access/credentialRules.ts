@@ -82,17 +82,12 @@ function findAllowlistFaults(allowlist: Allowlist, text: string, isOnlyProtectio
 			"'Allowed IP Addresses' is not empty, but contains no address. Text after # is a comment. Enter an address, or empty the field.",
 		];
 	}
-	if (allowlist.size === 0 && isOnlyProtection) {
-		return [
-			"Without a token, anyone could send applications. Add an address to 'Allowed IP Addresses', or choose a different 'Authentication'.",
-		];
-	}
-	if (isOnlyProtection && !allowlist.isRestrictive()) {
-		return [
-			"'Allowed IP Addresses' allows too many addresses, so without a token, strangers could send applications. Enter only CleverConnect's addresses, or choose a different 'Authentication'.",
-		];
-	}
-	return [];
+	if (!isOnlyProtection || (allowlist.size > 0 && allowlist.isRestrictive())) return [];
+	return [
+		allowlist.size === 0
+			? "Without a token, anyone could send applications. Add an address to 'Allowed IP Addresses', or choose a different 'Authentication'."
+			: "'Allowed IP Addresses' allows too many addresses, so without a token, strangers could send applications. Enter only CleverConnect's addresses, or choose a different 'Authentication'.",
+	];
 }
 
 /** Returns the scheme and the accepted tokens from a credential, or adds faults to `faults`. */

@@ -1,6 +1,6 @@
 import { isRecord, type JsonObject } from '../common/jsonObject';
 import type { Issue } from '../common/issue';
-import type { Refusal } from '../response/refusal';
+import type { Refusal } from '../refusals/refusal';
 import { err, ok, type Result } from '../common/result';
 
 /** A request body that can be recognized as an application, even if it has issues. */

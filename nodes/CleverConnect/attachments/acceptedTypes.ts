@@ -1,4 +1,4 @@
-import { parseKnownType } from './mimeType';
+import { parseKnownType } from '../documents';
 
 export interface AcceptedTypes {
 	/** The entries that aren't file types, exactly as someone entered them. */

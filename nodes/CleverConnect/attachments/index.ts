@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { DEFAULT_LIMITS } from '../application/limits';
+import { APPLICATION_LIMITS } from '../application/applicationLimits';
 import { decodeBase64 } from '../common/base64';
 import { isRecord, type JsonObject } from '../common/jsonObject';
 import type { Issue, IssueCode } from '../common/issue';
+import { BUDGET, inspectDocument, type Budget } from '../documents';
 import type { AcceptedTypes } from './acceptedTypes';
+import { decideType, readStatedTypes } from './decideType';
 import { makeFileName, readExtension } from './fileName';
-import { BUDGET, inspectFile, TEXT_TYPE, type Budget, type Inspection } from './inspection';
-import { isContradiction, parseMimeType, UNKNOWN_TYPE } from './mimeType';
 
 export { parseAcceptedTypes, type AcceptedTypes } from './acceptedTypes';
 
@@ -43,7 +43,7 @@ export function readAttachments(
 	if (!Array.isArray(attachments)) return [];
 	// With this budget, reading all files takes no longer than reading the maximum number of files without embedded
 	// objects.
-	const objectBudget = { rest: (DEFAULT_LIMITS.attachments - attachments.length) * BUDGET };
+	const objectBudget = { rest: (APPLICATION_LIMITS.attachments - attachments.length) * BUDGET };
 	return attachments.map((entry, index) => readAttachment(entry, index, accepted, objectBudget));
 }
 
@@ -67,42 +67,32 @@ function readAttachment(
 		return { entry, kind, issues: [{ code: 'emptyFile', path, message: 'The file is empty.' }] };
 	}
 
-	const declaredType = readDeclaredType(entry.contentType);
-	const extensionType = readExtensionType(entry.fileName, accepted);
-	const expectedType = declaredType ?? extensionType;
-	const inspection = inspectFile(bytes, expectedType, objectBudget);
+	const stated = readStatedTypes(entry.contentType, readExtension(entry.fileName), accepted);
+	const declaredType = stated.declaredType ?? stated.extensionType;
+	const inspection = inspectDocument(bytes, { declaredType, objectBudget });
 	const detectedType = inspection.type;
-	// A text file can have the extension of any text format, but not an extension that opens it in another kind of program.
-	const isMisnamedText = isExpectedText(inspection, expectedType) && !isTextType(extensionType);
-	const mimeType = detectedType ?? expectedType ?? UNKNOWN_TYPE;
+	const decision = decideType(stated, inspection, accepted);
 	const file: CheckedFile = {
 		bytes,
-		fileName: makeFileName({
-			sent: entry.fileName,
-			fallback: kind,
-			provenType: isMisnamedText ? expectedType : detectedType,
-			declaredType,
-			accepted,
-		}),
-		mimeType,
+		fileName: makeFileName(entry.fileName, kind, decision.nameType),
+		mimeType: decision.mimeType,
 		sha256: createHash('sha256').update(bytes).digest('hex'),
 		...(detectedType !== undefined && { detectedType }),
 	};
-	const isUnverified = detectedType === undefined && !isExpectedText(inspection, expectedType);
 	const findings: ReadonlyArray<
 		readonly [isFound: boolean | undefined, code: IssueCode, message: string]
 	> = [
 		[
-			isUnverified,
+			decision.isUnverified,
 			'typeUnverified',
 			"The file's type cannot be recognized, so it might differ from the declared type.",
 		],
 		[
-			isContradiction(declaredType, inspection),
+			decision.isMismatch,
 			'typeMismatch',
 			`The file's type is ${detectedType}, which differs from the declared type.`,
 		],
-		[!accepted.has(mimeType), 'typeNotAccepted', 'Files of this type are not accepted here.'],
+		[!decision.isAccepted, 'typeNotAccepted', 'Files of this type are not accepted here.'],
 		[inspection.hasMacros, 'macros', 'The Word file contains macros, which can do harm.'],
 		[
 			inspection.isEncrypted,
@@ -120,30 +110,4 @@ function readAttachment(
 		.filter(([isFound]) => isFound)
 		.map(([, code, message]) => ({ code, path, message }));
 	return { entry, kind, file, issues };
-}
-
-/** Returns the declared MIME type, or `undefined` if the declaration is missing or meaningless. */
-function readDeclaredType(contentType: unknown): string | undefined {
-	const type = typeof contentType === 'string' ? parseMimeType(contentType) : undefined;
-	return type === UNKNOWN_TYPE ? undefined : type;
-}
-
-/**
- * Returns the MIME type of an extension if the type is accepted. The extension's type isn't compared with the bytes.
- */
-function readExtensionType(fileName: unknown, accepted: AcceptedTypes): string | undefined {
-	const type = parseMimeType(readExtension(fileName));
-	return accepted.has(type) ? type : undefined;
-}
-
-/** Whether a file is a text file as expected. The bytes of a text file don't show its format. */
-function isExpectedText(
-	{ type, container }: Inspection,
-	expectedType: string | undefined,
-): boolean {
-	return type === undefined && container === TEXT_TYPE && isTextType(expectedType);
-}
-
-function isTextType(type: string | undefined): boolean {
-	return type !== undefined && type.startsWith('text/');
 }

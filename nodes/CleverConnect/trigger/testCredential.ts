@@ -3,7 +3,7 @@ import type {
 	ICredentialTestFunctions,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
-import { checkCredential } from '../access';
+import { checkCredential } from '../access/credentialRules';
 
 /**
  * Returns whether a credential is valid. n8n calls this test when someone saves a credential. There is no server to

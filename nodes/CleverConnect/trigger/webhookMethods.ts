@@ -1,5 +1,5 @@
 import type { IHookFunctions, INodeType, WorkflowActivateMode } from 'n8n-workflow';
-import { readAccessPolicy } from '../access';
+import { readAccessPolicy } from '../access/credentialCache';
 import { readSettings } from '../settings';
 
 /** The modes in which n8n activates published workflows again: when n8n starts, or when another process takes over. */
@@ -18,7 +18,7 @@ export const webhookMethods: NonNullable<INodeType['webhookMethods']> = {
 		},
 		async create(this: IHookFunctions): Promise<boolean> {
 			if (RESUMPTIONS.includes(this.getActivationMode())) return true;
-			const policy = await readAccessPolicy(this, new Date());
+			const policy = await readAccessPolicy(this);
 			if (!policy.ok) throw policy.error;
 			readSettings(this);
 			return true;

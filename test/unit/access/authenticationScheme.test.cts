@@ -7,7 +7,7 @@ import { makeRequest } from '../../helpers/requests.cts';
 
 const SECRET = 'an-invented-secret';
 const present = (scheme: Scheme, request: object) =>
-	scheme.present(makeRequest(request as Partial<DeliveryRequest>));
+	scheme.extract(makeRequest(request as Partial<DeliveryRequest>));
 const latin1 = (text: string) => Buffer.from(text).toString('latin1');
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 

@@ -1,17 +1,19 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { readAccessPolicy } from '../../../nodes/CleverConnect/access';
+import { readAccessPolicy } from '../../../nodes/CleverConnect/access/credentialCache';
 
 const TOKEN = 'an-invented-secret';
-const NOON = 1_700_000_000_000;
 
 let workflows = 0;
 
-/** Returns a function that reads a credential at a time, and the credential, whose readings are counted. */
+beforeEach(() => jest.useFakeTimers());
+afterEach(() => jest.useRealTimers());
+
+/** Returns a function that reads a credential, and the credential, whose readings are counted. */
 function openCredential() {
 	const stored = { token: TOKEN, readings: 0, isReadable: true };
 	workflows += 1;
 	const own = `workflow-${workflows}`;
-	const read = async (seconds: number, workflow = own, id = 'credential-1', mode = 'webhook') => {
+	const read = async (workflow = own, id = 'credential-1', mode = 'webhook') => {
 		const context = {
 			getMode: () => mode,
 			getWorkflow: () => ({ id: workflow }),
@@ -28,8 +30,7 @@ function openCredential() {
 				});
 			},
 		};
-		const at = new Date(NOON + seconds * 1000);
-		return await readAccessPolicy(context as unknown as IWebhookFunctions, at);
+		return await readAccessPolicy(context as unknown as IWebhookFunctions);
 	};
 	return { stored, read };
 }
@@ -37,11 +38,13 @@ function openCredential() {
 describe('the credential', () => {
 	it('is read once for a burst of deliveries, and again after five seconds', async () => {
 		const { stored, read } = openCredential();
-		const burst = await Promise.all(Array.from({ length: 20 }, async () => await read(0)));
+		const burst = await Promise.all(Array.from({ length: 20 }, async () => await read()));
 		expect(new Set(burst).size).toBe(1);
-		expect(await read(4.999)).toBe(burst[0]);
+		jest.advanceTimersByTime(4_999);
+		expect(await read()).toBe(burst[0]);
 		expect(stored.readings).toBe(1);
-		expect(await read(5)).not.toBe(burst[0]);
+		jest.advanceTimersByTime(1);
+		expect(await read()).not.toBe(burst[0]);
 		expect(stored.readings).toBe(2);
 	});
 
@@ -52,16 +55,16 @@ describe('the credential', () => {
 		['publishing', [undefined, undefined, 'trigger']],
 	] as const)('is read separately for %s', async (_name, others) => {
 		const { stored, read } = openCredential();
-		await read(0);
+		await read();
 		stored.token = 'short';
-		expect(await read(0, ...others)).toMatchObject({ ok: false });
-		expect(await read(0)).toMatchObject({ ok: true });
+		expect(await read(...others)).toMatchObject({ ok: false });
+		expect(await read()).toMatchObject({ ok: true });
 	});
 
 	it('that is invalid is an error that tells the owner what to correct', async () => {
 		const { stored, read } = openCredential();
 		stored.token = 'short';
-		expect(await read(0)).toMatchObject({
+		expect(await read()).toMatchObject({
 			error: {
 				message: expect.stringContaining("'Token' has 5 characters") as string,
 				description: expect.stringMatching(/correct it, and save it.*troubleshooting/) as string,
@@ -72,12 +75,12 @@ describe('the credential', () => {
 	it("that n8n cannot read is n8n's own error, until n8n can read it again", async () => {
 		const { stored, read } = openCredential();
 		stored.isReadable = false;
-		const errors = await Promise.all([read(0), read(0)]);
+		const errors = await Promise.all([read(), read()]);
 		expect(errors).toMatchObject([
 			{ error: { message: 'n8n cannot decrypt it' } },
 			{ error: { message: 'n8n cannot decrypt it' } },
 		]);
 		stored.isReadable = true;
-		expect(await read(0)).toMatchObject({ ok: true });
+		expect(await read()).toMatchObject({ ok: true });
 	});
 });

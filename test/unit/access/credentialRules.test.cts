@@ -1,4 +1,4 @@
-import { checkCredential } from '../../../nodes/CleverConnect/access';
+import { checkCredential } from '../../../nodes/CleverConnect/access/credentialRules';
 
 const SECRET = 'an-invented-secret';
 

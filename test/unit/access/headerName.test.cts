@@ -17,6 +17,7 @@ describe('the reserved header names', () => {
 		...['Transfer-Encoding', 'Upgrade', 'HTTP2-Settings', 'Forwarded', 'X-Forwarded-For'],
 		// Clients, caches, and browsers interpret these headers.
 		...['Accept', 'Origin', 'Sec-Fetch-Site', 'Access-Control-Request-Method', '__proto__'],
+		'X-Check-Only',
 	])('include %s, in any letter case', (name) => {
 		expect(isReservedHeader(name)).toBe(true);
 		expect(isReservedHeader(name.toUpperCase())).toBe(true);

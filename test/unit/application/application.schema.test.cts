@@ -1,3 +1,4 @@
+import schema from '../../../nodes/CleverConnect/application/application.schema.json';
 import { findIssues } from '../../../nodes/CleverConnect/application/schemaIssues';
 import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
 
@@ -155,15 +156,52 @@ test.each<[what: string, isValid: boolean, contentType: string]>([
 
 const SIXTEEN_MEGABYTES = 16 * 1024 * 1024;
 
+/** A text that takes long to check for each field with a pattern, unless the pattern first checks the length. */
+const LONG_TEXTS: Readonly<Record<string, (text: string) => string>> = {
+	'/candidate/email': (text) => `c@${text}.com`,
+	'/candidate/phoneNumber': (text) => `+33${text}1`,
+	'/attachments/0/contentType': (text) => `pdf;${text}`,
+};
+/** Names can have any length. */
+const NAMES = ['/candidate/firstName', '/candidate/lastName'];
+
 test.each([
 	...['a', 'a.', 'é', '"', '\\', '@', 'a@', '😀', ' ', '1', '1 ', '(', '\u202a', 'x1', '/', ';'],
 ])('16 MB of %j raise an issue, wherever they are', (unit) => {
 	const text = unit.repeat(SIXTEEN_MEGABYTES / unit.length);
-	for (const [pointer, code, value] of [
-		['/candidate/email', 'format', `c@${text}.com`],
-		['/candidate/phoneNumber', 'pattern', `+33${text}1`],
-		['/attachments/0/contentType', 'pattern', `pdf;${text}`],
-	] as const) {
-		expect(issuesWith(pointer, value)).toEqual([`${code} ${pointer}`]);
+	for (const [pointer, compose] of Object.entries(LONG_TEXTS)) {
+		const code = pointer.endsWith('email') ? 'format' : 'pattern';
+		expect(issuesWith(pointer, compose(text))).toEqual([`${code} ${pointer}`]);
+	}
+});
+
+interface Schema {
+	readonly pattern?: string;
+	readonly format?: string;
+	readonly properties?: Readonly<Record<string, Schema>>;
+	readonly items?: Schema;
+}
+
+function listPatterns({ pattern, format, properties = {}, items }: Schema, path = ''): string[][] {
+	return [
+		...(pattern !== undefined || format !== undefined ? [[path, pattern ?? format ?? '']] : []),
+		...Object.entries(properties).flatMap(([name, one]) => listPatterns(one, `${path}/${name}`)),
+		...(items ? listPatterns(items, `${path}/0`) : []),
+	];
+}
+
+it('each pattern checks the length of its text first, and is tried with a long text', () => {
+	const formats: Readonly<Record<string, Schema>> = schema.definitions.formats;
+	const patterns = listPatterns(schema as Schema);
+	expect(patterns.map(([pointer]) => pointer).sort()).toEqual(
+		[...Object.keys(LONG_TEXTS), ...NAMES].sort(),
+	);
+	const limited = patterns.filter(([pointer = '']) => !NAMES.includes(pointer));
+	for (const [pointer, pattern = ''] of limited) {
+		const text = formats[pattern]?.pattern ?? pattern;
+		expect([pointer, text]).toEqual([
+			pointer,
+			expect.stringMatching(/^\^(?:\(\?:)?\(\?=\[\^\]\{\d+,\d+\}\$\)/),
+		]);
 	}
 });

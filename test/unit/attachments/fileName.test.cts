@@ -1,20 +1,12 @@
 import fc from 'fast-check';
-import { parseAcceptedTypes } from '../../../nodes/CleverConnect/attachments/acceptedTypes';
-import { makeFileName, type FileNaming } from '../../../nodes/CleverConnect/attachments/fileName';
+import { extensionOf } from '../../../nodes/CleverConnect/documents';
+import { makeFileName, readExtension } from '../../../nodes/CleverConnect/attachments/fileName';
 import { DOCX_TYPE } from '../../../tools/samples/exampleApplication.cts';
 
 const PDF = 'application/pdf';
 const DOC = 'application/msword';
 
-const name = (sent: unknown, naming: Partial<FileNaming> = {}) =>
-	makeFileName({
-		sent,
-		fallback: 'resume',
-		accepted: parseAcceptedTypes('pdf, doc, docx'),
-		...naming,
-	});
-
-const named = (sent: unknown) => name(sent, { provenType: PDF, declaredType: PDF });
+const named = (sent: unknown) => makeFileName(sent, 'resume', PDF);
 
 describe('the name of a PDF', () => {
 	test.each<[unknown, string]>([
@@ -71,54 +63,19 @@ describe('the name of a PDF', () => {
 	});
 });
 
-type Type = string | undefined;
-
-test.each<[sent: unknown, proven: Type, declared: Type, expected: string]>([
-	// An accepted type
-	['cv.pdf', DOCX_TYPE, PDF, 'cv.docx'],
-	['cv', DOC, PDF, 'cv.doc'],
-	['cv.dot', DOC, PDF, 'cv.dot'],
-	// A type that isn't accepted
-	['cv.pdf', 'text/html', PDF, 'cv.pdf'],
-	['photo.jpg', 'image/png', 'image/jpeg', 'photo.png'],
-	['cv.exe', 'application/x-msdownload', PDF, 'cv.pdf'],
-	['cv.exe', 'application/x-msdownload', undefined, 'cv.bin'],
-	['list.xls', 'application/x-cfb', 'application/vnd.ms-excel', 'list.xls'],
-	// An unknown type with a declaration
-	['cv.txt', undefined, PDF, 'cv.pdf'],
-	['J.Doe', undefined, PDF, 'J.Doe.pdf'],
-	['photo.jpeg', undefined, 'image/jpeg', 'photo.jpeg'],
-	// An unknown type with an accepted extension
-	['cv.PDF', undefined, 'application/x-msdownload', 'cv.PDF'],
-	['cv.docx', undefined, PDF, 'cv.docx'],
-	// Nothing usable
-	['cv.pdf.js', undefined, undefined, 'cv.bin'],
-	['cv.v2', undefined, undefined, 'cv.v2.bin'],
-	['cv.ps1. .exe', undefined, undefined, 'cv.bin'],
-	['cv', undefined, 'x/unknown', 'cv.bin'],
-	['cv.lnk', undefined, 'application/x-ms-shortcut', 'cv.bin'],
-	// Documents that a browser shows
-	['page.html', undefined, 'text/html', 'page.html'],
-])('%j that is %s, declared as %s, becomes %j', (sent, provenType, declaredType, expected) => {
-	expect(name(sent, { provenType, declaredType })).toBe(expected);
-});
-
-it.each([
-	...['asx', 'class', 'crt', 'img', 'jad', 'COFFEE', 'luac', 'hta', 'vbs', 'bat', 'scf', 'sh'],
-])("the name never keeps a program's extension, such as .%s", (extension) => {
-	expect(name(`cv.${extension}`)).toBe('cv.bin');
-	expect(name(`cv.pdf.${extension}`, { declaredType: PDF })).toBe('cv.pdf');
-});
-
-test.each<[accepted: string, sent: string, declaredType: string | undefined, expected: string]>([
-	['pdf, js', 'cv.js', undefined, 'cv.js'],
-	['pdf, js', 'cv.ps1', 'text/javascript', 'cv.js'],
-	['xls', 'cv.xla', 'application/vnd.ms-excel', 'cv.xls'],
-	['xls', 'cv.pdf.XLA', PDF, 'cv.pdf'],
-	['', 'cv.odt', PDF, 'cv.odt'],
-	['', 'cv.v2', undefined, 'cv.v2.bin'],
-])('with %j accepted, %j declared as %s becomes %j', (types, sent, declaredType, expected) => {
-	expect(name(sent, { accepted: parseAcceptedTypes(types), declaredType })).toBe(expected);
+test.each<[sent: string, type: string | undefined, expected: string]>([
+	['cv.pdf', DOCX_TYPE, 'cv.docx'],
+	['cv', DOC, 'cv.doc'],
+	['cv.dot', DOC, 'cv.dot'],
+	['photo.jpeg', 'image/jpeg', 'photo.jpeg'],
+	['photo.jpg', 'image/png', 'photo.png'],
+	['cv.js', 'text/javascript', 'cv.js'],
+	['cv.pdf.XLA', 'application/vnd.ms-excel', 'cv.xls'],
+	['cv.pdf.js', undefined, 'cv.bin'],
+	['cv.v2', undefined, 'cv.v2.bin'],
+	['cv.ps1. .exe', undefined, 'cv.bin'],
+])('%j with the type %s becomes %j', (sent, type, expected) => {
+	expect(makeFileName(sent, 'resume', type)).toBe(expected);
 });
 
 it('any file name becomes a safe name, and a safe name does not change', () => {
@@ -129,16 +86,25 @@ it('any file name becomes a safe name, and a safe name does not change', () => {
 	);
 	const type = fc.option(fc.constantFrom(PDF, 'image/png'), { nil: undefined });
 	fc.assert(
-		fc.property(names, type, type, (sent, provenType, declaredType) => {
-			const safe = name(sent, { provenType, declaredType });
+		fc.property(names, type, (sent, type) => {
+			const safe = makeFileName(sent, 'resume', type);
 			expect(safe).toMatch(/^[^/\\:*?"<>|\p{Cc}\p{Cf}\p{Cs}\p{Co}]+$/u);
 			expect(safe).not.toMatch(/^[-. ]|[. ]$/);
 			expect(safe).not.toMatch(/^(?:con|prn|aux|nul|com\d|lpt\d) *(?:\.|$)/i);
 			expect(Buffer.byteLength(safe)).toBeLessThanOrEqual(150);
 			expect(safe).toBe(safe.normalize('NFC'));
-			expect(safe).toMatch(provenType === PDF ? /\.pdf$/i : /\.(?:pdf|docx?|png|bin)$/i);
-			expect(name(safe, { provenType, declaredType })).toBe(safe);
+			expect(safe).toMatch(new RegExp(`\\.${extensionOf(type) ?? 'bin'}$`, 'i'));
+			expect(makeFileName(safe, 'resume', type)).toBe(safe);
 		}),
 		{ numRuns: 5000 },
 	);
+});
+
+test.each([
+	['CV.PDF', 'pdf'],
+	['cv.DOCX\u200b ', 'docx'],
+	['cv. pdf', ''],
+	[42, ''],
+])('the extension of %j is %j', (sent, extension) => {
+	expect(readExtension(sent)).toBe(extension);
 });

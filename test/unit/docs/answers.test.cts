@@ -1,8 +1,8 @@
-import { REFUSALS, type Answer } from '../../../nodes/CleverConnect/response/refusal';
+import { REFUSALS, type RefusalResponse } from '../../../nodes/CleverConnect/refusals/refusal';
 import { readBlocks, readSections } from '../../../tools/docs/page.cts';
 
 const PAGE = 'answers.md';
-const refusals: readonly Answer[] = Object.values(REFUSALS);
+const refusals: readonly RefusalResponse[] = Object.values(REFUSALS);
 const statuses = [...new Set(refusals.map(({ status }) => status))].sort();
 const sections = readSections(PAGE);
 
@@ -12,7 +12,7 @@ it('answers.md shows an answer for each refusal, and the time after which a send
 	const shown = readBlocks(PAGE)
 		.filter(({ code }) => code.includes('"about:blank"'))
 		.map(({ heading, code }) => {
-			const { status, title } = JSON.parse(code) as Answer;
+			const { status, title } = JSON.parse(code) as RefusalResponse;
 			const text = sections.find((section) => section.heading === heading)?.text ?? '';
 			return [status, title, /for (\d+) seconds/.exec(text)?.[1]];
 		});

@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { checkCredential } from '../../../nodes/CleverConnect/access';
-import { DEFAULT_LIMITS, findExcess } from '../../../nodes/CleverConnect/application/limits';
+import { checkCredential } from '../../../nodes/CleverConnect/access/credentialRules';
+import {
+	APPLICATION_LIMITS,
+	findExcess,
+} from '../../../nodes/CleverConnect/application/applicationLimits';
 import type { JsonObject } from '../../../nodes/CleverConnect/common/jsonObject';
-import { REFUSALS, type RefusalKind } from '../../../nodes/CleverConnect/response/refusal';
+import { REFUSALS, type RefusalKind } from '../../../nodes/CleverConnect/refusals/refusal';
 import { findBlock, readSections } from '../../../tools/docs/page.cts';
 import { DEFAULT_SETTINGS } from '../../../tools/samples/defaultSettings.cts';
 
@@ -42,11 +45,11 @@ it.each([
 	expectMessage(message.replace(/^.* cannot be used yet\. /, ''));
 });
 
-const nested = '['.repeat(DEFAULT_LIMITS.depth) + ']'.repeat(DEFAULT_LIMITS.depth);
+const nested = '['.repeat(APPLICATION_LIMITS.depth) + ']'.repeat(APPLICATION_LIMITS.depth);
 
 it.each<[string, JsonObject]>([
 	['the size of a file', { attachments: [{ content: 'A'.repeat(2_000_000) }] }],
-	['attachments', { attachments: Array(DEFAULT_LIMITS.attachments + 1) }],
+	['attachments', { attachments: Array(APPLICATION_LIMITS.attachments + 1) }],
 	['depth', JSON.parse(`{"a":${nested}}`) as JsonObject],
 ])('troubleshooting.md has a heading for the limit on %s', (_name, body) => {
 	const refusal = findExcess(body, { ...DEFAULT_SETTINGS, maxFileMegabytes: 1 });

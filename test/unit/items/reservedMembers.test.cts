@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import toPath from 'lodash/toPath';
+import schema from '../../../nodes/CleverConnect/application/application.schema.json';
 import {
 	APPLICATION_MEMBERS,
 	ATTACHMENT_MEMBERS,
 	listSent,
 } from '../../../nodes/CleverConnect/items/reservedMembers';
 
-const CHECKED = ['id', 'jobId', 'candidate', 'attachments', 'origin'];
+const CHECKED = Object.keys(schema.properties);
 const N8N_MEMBERS = [
 	...['json', 'binary', 'pairedItem', 'error', 'index', '_files', '$error', '$json', '__isError'],
 	...['hasOwnProperty', 'isArtificialRecoveredEventItem', '__isTrimmedManualExecutionDataItem'],

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { Application } from '../../../nodes/CleverConnect/application';
+import type { Application } from '../../../nodes/CleverConnect/application/generated/application';
 import {
 	startHttpServer,
 	type HttpServer,

@@ -30,6 +30,8 @@ it('saved workflows rely on the parameters, their defaults, and their values', (
 		['skipRedeliveries', 'Skip Re-Deliveries', true],
 	]);
 	expect(shown.filter((property) => !property.noDataExpression)).toEqual([]);
+	const names = options.map(({ displayName }) => displayName);
+	expect(names).toEqual([...names].sort());
 	const collection = { name: 'options', type: 'collection', default: {}, options };
 	expect(properties.at(-1)).toMatchObject(collection);
 });

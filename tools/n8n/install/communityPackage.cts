@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { run } from '../../common/command.cts';
 import { withProgress } from '../../common/progress.cts';
@@ -10,8 +10,17 @@ export async function buildPackage(): Promise<void> {
 	await withProgress('Building the package', build);
 }
 
-/** Packs the built package as `npm publish` does, and returns the path of the tarball. */
+/**
+ * Packs the built package as `npm publish` does, and returns the path of the tarball. If the TARBALL variable names a
+ * tarball, it is used instead, so that the tarball that is tested can be published.
+ */
 export async function pack(folder: string): Promise<string> {
+	const { TARBALL } = process.env;
+	if (TARBALL) {
+		const copy = path.join(folder, path.basename(TARBALL));
+		await copyFile(TARBALL, copy);
+		return copy;
+	}
 	const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder];
 	const [{ filename }] = JSON.parse(await run('npm', args, { cwd: ROOT })) as [
 		{ filename: string },

@@ -16,17 +16,16 @@ export async function startCaddy(n8nUrl: string, replacements: Replacements = []
 	const folder = await mkdtemp(path.join(tmpdir(), 'caddy-'));
 	const [httpPort = 0, httpsPort = 0, readinessPort] = await findFreePorts(3);
 	const documented = await readFile(path.join(DEPLOY_FOLDER, 'caddy', 'Caddyfile'), 'utf8');
-	const ports = `{\n\tadmin off\n\thttp_port ${httpPort}\n\thttps_port ${httpsPort}\n}\n`;
-	await writeReplaced(folder, { Caddyfile: ports + documented }, [
+	const ports = `\tadmin off\n\thttp_port ${httpPort}\n\thttps_port ${httpsPort}\n`;
+	await writeReplaced(folder, { Caddyfile: documented }, [
 		...replacements,
+		['\n{\n', `\n{\n${ports}`],
+		['\ttls {', '\ttls certificate key {'],
 		['127.0.0.1:5678', `127.0.0.1:${new URL(n8nUrl).port}`],
 		[':5680', `:${readinessPort}`],
 		['/etc/caddy', folder],
 		['\nhttp:// {', `\nhttp://:${httpPort} {\n\tbind 127.0.0.1`],
-		[
-			`\n${HOST_NAME} {`,
-			`\nhttps://localhost:${httpsPort} {\n\tbind 127.0.0.1\n\ttls certificate key`,
-		],
+		[`\n${HOST_NAME} {`, `\nhttps://localhost:${httpsPort} {\n\tbind 127.0.0.1`],
 	]);
 	await makeCertificate(folder, 'certificate', 'key');
 	const server = new ServerProcess({
@@ -46,6 +45,7 @@ export async function startCaddy(n8nUrl: string, replacements: Replacements = []
 		/** Makes Caddy hold all applications, as before n8n is stopped, or hand them over again. */
 		hold: async () => await writeFile(path.join(folder, 'hold'), ''),
 		release: async () => await rm(path.join(folder, 'hold')),
+		log: () => server.log(),
 		stop,
 	};
 }

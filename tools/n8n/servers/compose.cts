@@ -11,14 +11,21 @@ export type N8nService = (typeof N8N_SERVICES)[number];
 
 interface Service {
 	readonly command?: string;
+	readonly extends?: object;
+	readonly logging?: object;
 	readonly environment?: Readonly<Record<string, string | number | boolean>>;
 	readonly networks?: Readonly<Record<string, { readonly ipv4_address: string } | null>>;
+}
+
+interface Network {
+	readonly enable_ipv6?: boolean;
+	readonly ipam: { readonly config: ReadonlyArray<{ readonly subnet: string }> };
 }
 
 /** Returns the settings in a published compose file, with variables as in an `.env` file. */
 export function readCompose(folder: string, variables: Readonly<Record<string, string>>) {
 	const text = readFileSync(path.join(DEPLOY_FOLDER, folder, 'compose.yaml'), 'utf8').replace(
-		/\$\{(\w+)\}/g,
+		/\$\{(\w+)(?::\?[^}]*)?\}/g,
 		(_reference, name: string) => {
 			const value = variables[name];
 			if (value === undefined) throw new Error(`compose.yaml needs a value for ${name}`);
@@ -26,15 +33,18 @@ export function readCompose(folder: string, variables: Readonly<Record<string, s
 		},
 	);
 	// Docker Compose has YAML tags of its own.
-	const { services } = parse(text, { merge: true, logLevel: 'error' }) as {
+	const { services, networks } = parse(text, { merge: true, logLevel: 'error' }) as {
 		services: Readonly<Record<string, Service>>;
+		networks: Readonly<Record<string, Network>>;
 	};
 	return {
+		services,
+		networks,
 		commandOf: (name: string) => services[name]?.command?.split(' ') ?? [],
 		environmentOf: (name: string) => mapValues(services[name]?.environment ?? {}, String),
 		addressOf: (name: string) => {
-			const networks = Object.values(services[name]?.networks ?? {});
-			return String(networks.find((network) => network !== null)?.ipv4_address);
+			const own = Object.values(services[name]?.networks ?? {});
+			return own.find((network) => network !== null)?.ipv4_address;
 		},
 	};
 }

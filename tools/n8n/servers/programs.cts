@@ -23,6 +23,11 @@ export function findPrograms() {
 	};
 }
 
+/** Returns the path of Docker Compose, which reads a compose file without Docker. */
+export function findDockerCompose(): string {
+	return find('docker-compose', 'docker-compose', '/usr/libexec/docker/cli-plugins');
+}
+
 /** Returns the paths of an SSH server, and of the program that makes its keys. */
 export function findSshPrograms() {
 	return {

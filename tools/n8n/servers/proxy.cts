@@ -7,7 +7,7 @@ import { startInFolder } from '../../common/serverProcess.cts';
 import { readCompose, DEPLOY_FOLDER, readNginxConfiguration } from './compose.cts';
 import { findFreePorts } from '../../common/ports.cts';
 import { findPrograms } from './programs.cts';
-import { createNginx, hold, type Replacements } from './servers.cts';
+import { createNginx, hold, WITHOUT_IPV6, type Replacements } from './servers.cts';
 
 /** n8n's host name in the documentation. */
 export const HOST_NAME = 'n8n.example.com';
@@ -31,7 +31,6 @@ error_log stderr;
 pid /run/nginx.pid;
 events { worker_connections 8192; }
 http {
-	access_log /dev/stdout;
 	${readFileSync(path.join(DEPLOY_FOLDER, 'nginx', 'conf.d', 'n8n.conf'), 'utf8')}
 }
 `;
@@ -51,6 +50,7 @@ export async function startProxy({ n8nUrl, from = 'docker', replacements = [] }:
 		[certificates, path.join(folder, path.basename(certificates))],
 		['listen 443', `listen 127.0.0.1:${httpsPort}`],
 		['listen 80;', `listen 127.0.0.1:${httpPort};`],
+		...(from === 'docker' ? WITHOUT_IPV6 : []),
 	]);
 	if (from === 'machine') {
 		await makeCertificate(path.join(folder, 'ssl'), `${HOST_NAME}.crt`, `${HOST_NAME}.key`);

@@ -67,6 +67,12 @@ export async function createRedis(
 /** Texts in a published nginx configuration, and their replacements. */
 export type Replacements = ReadonlyArray<readonly [documented: string, here: string]>;
 
+/** Not every machine that runs the tests has IPv6. */
+export const WITHOUT_IPV6: Replacements = [
+	['listen [::]:443 ssl;', ''],
+	['listen [::]:80;', ''],
+];
+
 /** Returns an nginx server, not yet started, with a published configuration. It is ready once it listens on the port. */
 export async function createNginx(
 	folder: string,
@@ -82,7 +88,8 @@ export async function createNginx(
 		['modules/ngx_http_js_module.so', nginxJsModule],
 		['user nginx;', process.getuid?.() === 0 ? 'user root;' : ''],
 		['/run/nginx.pid;', `${folder}/nginx.pid;\ndaemon off;`],
-		['access_log /dev/stdout;', `access_log off;\n${temporary}`],
+		['http {', `http {\n${temporary}`],
+		['/var/log/nginx', folder],
 		['/var/www/acme', `${folder}/acme`],
 		['/run/nginx-hold', holdFolderOf(folder)],
 		...replacements,

@@ -25,7 +25,13 @@ import {
 } from '../servers/compose.cts';
 import { findPrograms } from '../servers/programs.cts';
 import { makeCertificate } from '../servers/proxy.cts';
-import { createNginx, createPostgres, createRedis, hold } from '../servers/servers.cts';
+import {
+	createNginx,
+	createPostgres,
+	createRedis,
+	hold,
+	WITHOUT_IPV6,
+} from '../servers/servers.cts';
 
 const OTHER_SERVICES = ['nginx', 'redis', 'postgres'] as const;
 export type ServiceName = N8nService | (typeof OTHER_SERVICES)[number];
@@ -112,6 +118,7 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 			['listen 443 ssl;', `listen 127.0.0.1:${ports.nginx}; listen 127.0.0.1:${httpsPort} ssl;`],
 			['/etc/letsencrypt', certificates],
 			['listen 80;', `listen 127.0.0.1:${otherPorts.nginx};`],
+			...WITHOUT_IPV6,
 			// If PostgreSQL is killed, n8n might never respond.
 			['proxy_read_timeout 300s;', 'proxy_read_timeout 180s;'],
 			...(['main', 'webhook-1', 'webhook-2'] as const).map(

@@ -1,8 +1,5 @@
 // The Code step of the template read-the-cv.
-import {
-	readParts,
-	readZipFile,
-} from '../../../nodes/CleverConnect/attachments/inspection/zipFile';
+import { readParts, readZipFile } from '../../../nodes/CleverConnect/documents/zipFile';
 
 /** In bytes. The text of a long CV takes 1 MB. */
 const MAXIMUM_SIZE = 8 * 1024 ** 2;

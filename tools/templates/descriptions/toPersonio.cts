@@ -47,7 +47,7 @@ According to Personio's documentation (as of November 28, 2026), Personio refuse
 					...candidate({ first_name: 'firstName', last_name: 'lastName', email: 'email' }),
 					job_position_id: `{{ Number(${idIn(VENDOR)}) }}`,
 					attributes:
-						"{{ [{ id: 'phone', value: $json.summary.phone }, { id: 'location', value: $json.summary.city }].filter(a => a.value) }}",
+						"{{ [{ id: 'phone', value: $json.summary.phone }, { id: 'location', value: $json.summary.city }].filter((x) => x.value) }}",
 					files:
 						"{{ $('File').isExecuted ? $('File').all().map((file) => file.json) : undefined }}",
 				},

@@ -84,6 +84,14 @@ it('every request is only checked, and none carries the token over http://', () 
 	}
 });
 
+it.each([
+	'https://n8n.example.com/webhook/1/applications',
+	'https://n8n.example.com/applications/webhook/1/applications/?a=b',
+])("the unknown URL differs from %s only in the trigger's ID", (url) => {
+	const unknown = composeRequests({ url }, PADDED_APPLICATION).at(-1)?.url;
+	expect(unknown).toBe(url.replace('/1/', '/00000000-0000-4000-8000-000000000000/'));
+});
+
 it('the report says what is wrong, what it means, and what to do', () => {
 	const results = judgeWith({ [ACCEPTED]: refused(401) }, OUTSIDE);
 	expect(composeText(results)).toMatch(

@@ -1,0 +1,125 @@
+import { bytesIn, measureBase64 } from '../common/base64';
+import type { IssueCode } from '../common/issue';
+import { isRecord, type JsonObject } from '../common/jsonObject';
+import type { Refusal } from '../refusals/refusal';
+
+const BYTES_PER_MEGABYTE = 1024 * 1024;
+
+/** The limits for the content of an application. No option of the trigger changes these limits. */
+export const APPLICATION_LIMITS = {
+	attachments: 20,
+	depth: 32,
+	values: 100_000,
+	/** The maximum size of all names (in bytes) and texts (in characters) in all items, excluding the files' base64. */
+	textMegabytes: 32,
+} as const;
+
+export interface LimitOptions {
+	/** `Infinity` if only n8n's own limit on the body applies. */
+	readonly maxFileMegabytes: number;
+	/** With `attachment`, each attachment becomes an item that contains the whole application. */
+	readonly output: 'application' | 'attachment';
+}
+
+/**
+ * Returns a refusal if an application exceeds a limit, which no legitimate application does. The check copies nothing
+ * and stops at the first limit that is exceeded.
+ */
+export function findExcess(
+	body: JsonObject,
+	{ maxFileMegabytes, output }: LimitOptions,
+): Refusal | undefined {
+	const maxFileBytes = maxFileMegabytes * BYTES_PER_MEGABYTE;
+	const attachments = listAttachments(body);
+
+	if (attachments.some((attachment) => isOversized(attachment, maxFileBytes))) {
+		return {
+			kind: 'fileTooLarge',
+			detail: `A file is larger than the limit of ${maxFileMegabytes} MB.`,
+		};
+	}
+
+	if (attachments.length > APPLICATION_LIMITS.attachments) {
+		return refuseAs(
+			'maxItems',
+			'/attachments',
+			`There are ${attachments.length} attachments; at most ${APPLICATION_LIMITS.attachments} are accepted.`,
+		);
+	}
+
+	const items = output === 'attachment' ? Math.max(attachments.length, 1) : 1;
+	const exceeded = findExceededLimit(body, attachments, items);
+	return exceeded && refuseAs(exceeded, '', JSON_LIMITS[exceeded]);
+}
+
+const JSON_LIMITS = {
+	maxDepth: `The JSON is nested deeper than ${APPLICATION_LIMITS.depth} levels.`,
+	maxValues: 'The JSON has too many values.',
+	maxLength: 'The text outside the files is too long.',
+};
+
+/** A single attachment can be sent without a list around it. */
+function listAttachments({ attachments }: JsonObject): readonly unknown[] {
+	return Array.isArray(attachments) ? attachments : [attachments];
+}
+
+function refuseAs(code: IssueCode, path: string, message: string): Refusal {
+	return { kind: 'unprocessable', detail: message, issues: [{ code, path, message }] };
+}
+
+function isOversized(attachment: unknown, maxFileBytes: number): boolean {
+	const content = contentOf(attachment);
+	return bytesIn(content.length) > maxFileBytes && measureBase64(content) > maxFileBytes;
+}
+
+/** Returns the base64 content of an attachment, or an empty string if the attachment has none. */
+function contentOf(attachment: unknown): string {
+	return isRecord(attachment) && typeof attachment.content === 'string' ? attachment.content : '';
+}
+
+/**
+ * Counts the application's values and text once for each item, because a later node that copies its items copies the
+ * whole application with each item.
+ */
+function findExceededLimit(
+	json: JsonObject,
+	attachments: readonly unknown[],
+	items: number,
+): keyof typeof JSON_LIMITS | undefined {
+	let values = 0;
+	let text = 0;
+
+	const visit = (value: unknown, level: number): keyof typeof JSON_LIMITS | undefined => {
+		values += level === 1 ? 1 : items;
+		if (values > APPLICATION_LIMITS.values) return 'maxValues';
+		if (typeof value === 'string') text += value.length;
+		if (typeof value !== 'object' || value === null) return undefined;
+		if (level > APPLICATION_LIMITS.depth) return 'maxDepth';
+		for (const [name, child] of listChildren(value)) {
+			text += measureJson(name);
+			const limit = visit(child, level + 1);
+			if (limit !== undefined) return limit;
+		}
+		return undefined;
+	};
+
+	const exceeded = visit(json, 1);
+	if (exceeded !== undefined) return exceeded;
+	const base64 = attachments.reduce((sum: number, one) => sum + contentOf(one).length, 0);
+	const size = ((text - base64) * items) / BYTES_PER_MEGABYTE;
+	return size > APPLICATION_LIMITS.textMegabytes ? 'maxLength' : undefined;
+}
+
+/**
+ * Returns the length of a member's name in JSON, in bytes. n8n stores equal texts only once, but it stores a name
+ * again for each item that has the name. In JSON, a control character can take six bytes.
+ */
+function measureJson(name: string): number {
+	return Buffer.byteLength(JSON.stringify(name)) - '""'.length;
+}
+
+/** Yields one child of a value at a time. `Object.entries` would read all members before the first one is counted. */
+function* listChildren(value: object): Iterable<readonly [name: string, child: unknown]> {
+	if (Array.isArray(value)) for (const child of value as unknown[]) yield ['', child];
+	else for (const name of Object.keys(value)) yield [name, (value as JsonObject)[name]];
+}

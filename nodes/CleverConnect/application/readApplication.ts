@@ -1,0 +1,122 @@
+import { isRecord, listMembers, type JsonObject } from '../common/jsonObject';
+import type { Issue } from '../common/issue';
+import type { Refusal } from '../refusals/refusal';
+import type { DeliveryRequest } from '../request';
+import { err, ok, type Result } from '../common/result';
+import { findCharset, isReadInFull } from './bodyEncoding';
+import { findIssues } from './schemaIssues';
+import { findExcess, type LimitOptions } from './applicationLimits';
+import { identify } from './applicationId';
+
+/** An application that isn't refused, with its issues. */
+export interface ReceivedApplication {
+	readonly id: number | string;
+	/** The body as it was sent, but with the location unwrapped from an array, and with any attachments in a list. */
+	readonly body: JsonObject;
+	/** The charset with which the body was decoded. The same bytes with another charset are a different application. */
+	readonly charset: string;
+	readonly issues: readonly Issue[];
+}
+
+/**
+ * Returns the application in a request, or a refusal if the body isn't JSON, isn't an application, or exceeds a limit.
+ * Any other deviation from the documented format is an issue. If a sender asks for a check in an unclear way, the
+ * request is refused, because a check must not create a candidate.
+ */
+export function readApplication(
+	request: DeliveryRequest,
+	options: LimitOptions,
+): Result<ReceivedApplication, Refusal> {
+	const contentType = String(request.headers['content-type']);
+	if (!isJson(contentType)) {
+		return err({
+			kind: 'notJson',
+			detail: 'The body must be JSON, declared as Content-Type: application/json.',
+		});
+	}
+	if (request.purpose === 'unclear') {
+		return err({
+			kind: 'unprocessable',
+			detail: 'The X-Check-Only header must be "true" or "false".',
+			issues: [],
+			advice: 'Ask the sender to correct the header, or to leave it out.',
+		});
+	}
+
+	const charset = findCharset(contentType);
+	const identified = identify(request.body ?? parseJson(request.rawBody, charset));
+	if (!identified.ok) return identified;
+	const { id, body } = identified.value;
+
+	const excess = findExcess(body, options);
+	if (excess) return err(excess);
+
+	const application = normalize(body);
+	const { attachments } = application;
+	const isList = attachments === undefined || attachments === null || Array.isArray(attachments);
+	const issues = findIssues(application);
+	return ok({
+		id,
+		body: isList ? application : { ...application, attachments: [] },
+		charset,
+		issues: isReadInFull(request.rawBody, charset) ? issues : [NOT_UTF_8, ...issues],
+	});
+}
+
+const NOT_UTF_8: Issue = {
+	code: 'encoding',
+	path: '',
+	message: 'The body is not UTF-8, so letters in names might be lost.',
+};
+
+/** A media type is case-insensitive (RFC 9110 § 8.3.1). The media type for JSON has no parameters (RFC 8259 § 11). */
+function isJson(contentType: string): boolean {
+	const mediaType = contentType.replace(/;.*/s, '');
+	return mediaType.trim().toLowerCase() === 'application/json';
+}
+
+/**
+ * Parses a body as n8n does, but returns `undefined` if the body isn't JSON. n8n itself doesn't parse a body if white
+ * space precedes the first semicolon of the content type, although RFC 9110 § 5.6.6 allows such white space.
+ */
+function parseJson(rawBody: Buffer, charset: string): unknown {
+	try {
+		return JSON.parse(rawBody.toString(charset as BufferEncoding).replace(/^\ufeff/, ''));
+	} catch {
+		return undefined;
+	}
+}
+
+/** Returns a copy of an application in which known variants have the documented form. */
+function normalize(body: JsonObject): JsonObject {
+	const application = copyObject(body);
+	const { candidate, attachments } = application;
+	return {
+		...application,
+		candidate: unwrapLocation(candidate as JsonObject),
+		...(isRecord(attachments) && { attachments: [attachments] }),
+	};
+}
+
+/** CleverConnect can also send the candidate's location as an array with one element. */
+function unwrapLocation(candidate: JsonObject): JsonObject {
+	const { location } = candidate;
+	if (!Array.isArray(location) || location.length !== 1 || !isRecord(location[0])) return candidate;
+	return { ...candidate, location: location[0] };
+}
+
+/**
+ * `JSON.parse` creates an ordinary member for `"__proto__"`. Code that copies such a member by assignment changes the
+ * copy's prototype instead, so `copyObject` removes the member.
+ */
+const PROTOTYPE: ReadonlySet<string> = new Set(['__proto__']);
+
+function copyObject(object: JsonObject): JsonObject {
+	const members = listMembers(object, PROTOTYPE);
+	return Object.fromEntries(members.map(([name, member]) => [name, copyValue(member)]));
+}
+
+function copyValue(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(copyValue);
+	return isRecord(value) ? copyObject(value) : value;
+}

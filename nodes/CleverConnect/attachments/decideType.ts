@@ -1,0 +1,118 @@
+import {
+	extensionOf,
+	isTextType,
+	parseMimeType,
+	UNKNOWN_TYPE,
+	type Inspection,
+} from '../documents';
+import type { AcceptedTypes } from './acceptedTypes';
+import { isProgram } from './programs';
+
+/** What a sender states about the type of a file. */
+export interface StatedTypes {
+	/** The MIME type that the attachment declares. Absent if the declaration is missing or meaningless. */
+	readonly declaredType?: string | undefined;
+	/** The MIME type of the extension in the file's name. Absent if the type isn't accepted. */
+	readonly extensionType?: string | undefined;
+}
+
+export interface TypeDecision {
+	/** The MIME type of the file in the item. */
+	readonly mimeType: string;
+	/** The MIME type whose extension the file's name gets. Absent if no type is known and safe. */
+	readonly nameType: string | undefined;
+	/** Whether the bytes prove neither the type nor, for a text file, that the file is a text. */
+	readonly isUnverified: boolean;
+	readonly isMismatch: boolean;
+	readonly isAccepted: boolean;
+}
+
+const WORD_TYPES: readonly string[] = [
+	'application/msword',
+	'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+];
+
+/** Returns what a sender states about the type of a file. */
+export function readStatedTypes(
+	contentType: unknown,
+	fileExtension: string,
+	accepted: AcceptedTypes,
+): StatedTypes {
+	const declaredType = typeof contentType === 'string' ? parseMimeType(contentType) : undefined;
+	const extensionType = parseMimeType(fileExtension);
+	// Excel add-ins (.xla), for example, are programs but have the same type as Excel files.
+	const isAddIn = isProgram(fileExtension) && extensionOf(extensionType) !== fileExtension;
+	return {
+		declaredType: declaredType === UNKNOWN_TYPE ? undefined : declaredType,
+		extensionType: accepted.has(extensionType) && !isAddIn ? extensionType : undefined,
+	};
+}
+
+/**
+ * Decides which type a file has, and which extension its name gets. In the table, with the default accepted types PDF,
+ * DOC, and DOCX, "–" means that the value is missing, and "any" that it makes no difference.
+ *
+ * | declared | extension | bytes    | type         | extension | issues                          |
+ * | -------- | --------- | -------- | ------------ | --------- | ------------------------------- |
+ * | PDF or – | any       | PDF      | PDF          | .pdf      |                                 |
+ * | DOCX     | any       | PDF      | PDF          | .pdf      | typeMismatch                    |
+ * | DOC      | any       | DOCX     | DOCX         | .docx     |                                 |
+ * | PNG or – | .pdf      | PNG      | PNG          | .pdf      | typeNotAccepted                 |
+ * | PNG or – | .png or – | PNG      | PNG          | .png      | typeNotAccepted                 |
+ * | PDF      | –         | program  | program      | .pdf      | typeMismatch, typeNotAccepted   |
+ * | –        | –         | program  | program      | .bin      | typeNotAccepted                 |
+ * | PDF      | .docx     | unknown  | PDF          | .docx     | typeUnverified                  |
+ * | PDF      | –         | unknown  | PDF          | .pdf      | typeUnverified                  |
+ * | –        | .pdf      | unknown  | PDF          | .pdf      | typeUnverified                  |
+ * | –        | –         | unknown  | octet-stream | .bin      | typeUnverified, typeNotAccepted |
+ *
+ * The bytes of a text file don't show its format. So if text formats are accepted (here, TXT and CSV), the bytes of a
+ * text confirm any text format, and refute others:
+ *
+ * | declared | extension | bytes    | type         | extension | issues                          |
+ * | -------- | --------- | -------- | ------------ | --------- | ------------------------------- |
+ * | TXT      | .csv      | text     | TXT          | .csv      |                                 |
+ * | TXT      | .pdf      | text     | TXT          | .txt      |                                 |
+ * | PDF      | .txt      | text     | PDF          | .txt      | typeUnverified                  |
+ */
+export function decideType(
+	{ declaredType, extensionType }: StatedTypes,
+	{ type, container }: Inspection,
+	accepted: AcceptedTypes,
+): TypeDecision {
+	const statedType = declaredType ?? extensionType;
+	const isText = type === undefined && isTextType(container) && isTextType(statedType);
+	// A text file can have the extension of any text format, but not one that opens it in another kind of program.
+	const provenType = isText && !isTextType(extensionType) ? declaredType : type;
+	const isAccepted = (one: string | undefined) => one !== undefined && accepted.has(one);
+	const acceptedType = isAccepted(provenType) ? provenType : extensionType;
+	const mimeType = type ?? statedType ?? UNKNOWN_TYPE;
+	return {
+		mimeType,
+		nameType: [acceptedType, provenType, declaredType].find((one) => isSafe(one, accepted)),
+		isUnverified: type === undefined && !isText,
+		isMismatch: isContradiction(declaredType, type, container),
+		isAccepted: isAccepted(mimeType),
+	};
+}
+
+/**
+ * Whether a declared type contradicts the type that the bytes show. Declaring the container format of the detected
+ * type isn't a contradiction. Confusing DOC with DOCX isn't a contradiction either, because senders don't distinguish
+ * between Word's two formats.
+ */
+function isContradiction(
+	declaredType: string | undefined,
+	type: string | undefined,
+	container: string | undefined,
+): boolean {
+	if (declaredType === undefined || type === undefined) return false;
+	if (WORD_TYPES.includes(declaredType) && WORD_TYPES.includes(type)) return false;
+	return declaredType !== type && declaredType !== container;
+}
+
+/** Whether a file can keep a type's extension. A program's extension is kept only if the type is accepted. */
+function isSafe(type: string | undefined, accepted: AcceptedTypes): boolean {
+	const extension = extensionOf(type);
+	return extension !== undefined && (!isProgram(extension) || accepted.has(type));
+}

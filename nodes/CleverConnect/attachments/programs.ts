@@ -1,0 +1,18 @@
+/**
+ * The extensions of files that run, install, or connect to something when they are opened. The list contains
+ * extensions that Outlook blocks (support.microsoft.com, "Blocked attachments in Outlook"), and their equivalents on
+ * other systems. A file never keeps an extension without a MIME type, so the list contains only the most common of
+ * these extensions. The list excludes documents that a browser shows, such as HTML.
+ */
+const PROGRAMS: ReadonlySet<string> = new Set(
+	`accdb ade adp air apk app appinstaller application appx appxbundle asx bash bat cab cdxml cer chm cjs class cmd coffee
+	com cpl crt crx csh deb der dll dmg exe fxp gadget hlp hta htc img inf ini ins install iso isp its jad jar jardiff
+	java jnlp js jse jsx ksh lnk lua luac mag mar mda mdb mde mjs mpkg msc msh msi msix msixbundle msp mst msu oxt php pif
+	pkg pl ppa ppam prf ps1 ps2 psc1 psm1 py pyc pyo pyw pyz rb reg rpm run scf scr sct sh shar shb shs shtml so swf tcl url
+	vb vbe vbs vbox-extpack vhd vhdx vsw ws wsc wsf wsh xbap xla xlam xll xlm xpi xul`.split(/\s+/),
+);
+
+/** Whether files with an extension are programs, in the broad sense of the list. */
+export function isProgram(extension: string): boolean {
+	return PROGRAMS.has(extension.toLowerCase());
+}

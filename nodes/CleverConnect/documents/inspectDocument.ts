@@ -1,0 +1,42 @@
+import type { Inspection } from './inspectionResult';
+import { inspectLegacyOffice } from './legacyOffice';
+import { inspectPdf, inspectPrefixedPdf } from './pdf';
+import { inspectSignature } from './otherFileTypes';
+import { inspectText } from './text';
+import type { Budget } from './zipFile';
+import { inspectZip } from './zipFormats';
+
+export interface InspectionOptions {
+	/** The MIME type that someone states for the file. Used only to distinguish formats that look alike. */
+	readonly declaredType?: string | undefined;
+	/** The amount that can be read from embedded objects. */
+	readonly objectBudget?: Budget;
+}
+
+/**
+ * Returns the facts found in a document's bytes, or no facts if the format is unknown. Never throws, whatever the bytes
+ * are.
+ *
+ * @example
+ * inspectDocument(readFileSync('cv.docx'), { declaredType: 'application/msword' });
+ * // {
+ * //   type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+ * //   container: 'application/zip',
+ * //   hasMacros: false, hasActiveContent: true, isDamaged: false,
+ * // }
+ */
+export function inspectDocument(
+	bytes: Buffer,
+	{ declaredType, objectBudget }: InspectionOptions = {},
+): Inspection {
+	return (
+		inspectPdf(bytes) ??
+		inspectZip(bytes, declaredType, objectBudget) ??
+		inspectLegacyOffice(bytes, declaredType) ??
+		inspectSignature(bytes) ??
+		// Checked after archives, because an archive can begin with an uncompressed PDF.
+		inspectPrefixedPdf(bytes) ??
+		inspectText(bytes) ??
+		{}
+	);
+}

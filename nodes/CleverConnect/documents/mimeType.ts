@@ -1,0 +1,140 @@
+import { extension, extensions, types } from 'mime-types';
+
+const DOC = 'application/msword';
+const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+
+/** The MIME type of bytes whose type is unknown (RFC 2046 § 4.5.1). */
+export const UNKNOWN_TYPE = 'application/octet-stream';
+/** The MIME type of compound files in any format. Neither IANA nor Microsoft defines a type for compound files. */
+export const COMPOUND_FILE_TYPE = 'application/x-cfb';
+
+/**
+ * Other names of the MIME types that attachments have. The sources are freedesktop.org's shared-mime-info 2.4, Apache
+ * Tika 3, and the names that mail programs and browsers send. A name without `/` applies to every top-level type, with
+ * or without a prefix such as `x-`.
+ */
+const ALIASES: Readonly<Record<string, readonly string[]>> = {
+	'application/pdf': ['acrobat', 'nappdf', 'wwf'],
+	[DOC]: ['ms-word', 'ms-word.document', 'ms-word.document.8', 'msw6', 'winword', 'word'],
+	[DOCX]: [
+		'ms-word.document.12',
+		'ms-word.document.macrofree.12',
+		'openxmlformats',
+		'openxmlformats-officedocument.word',
+		'openxmlformats-officedocument.wordprocessingml',
+		'openxmlformats-officedocument.wordprocessingml.document.main+xml',
+	],
+	'application/rtf': ['richtext', 'rtf'],
+	'application/zip': ['zip-compressed'],
+	[COMPOUND_FILE_TYPE]: ['ms-office', 'msoffice', 'ole', 'ole-storage', 'ole2', 'tika-msoffice'],
+	'application/gzip': ['gunzip', 'gzip-compressed', 'gzipped'],
+	'application/vnd.apple.keynote': ['iwork-keynote-sffkey'],
+	'application/vnd.apple.numbers': ['iwork-numbers-sffnumbers'],
+	'application/vnd.apple.pages': ['iwork-pages-sffpages'],
+	'application/vnd.ms-tnef': ['ms-tnef'],
+	'application/vnd.ms-works': ['msworks'],
+	'application/vnd.rar': ['rar-compressed'],
+	'application/vnd.visio': ['ms-visio.drawing'],
+	'application/vnd.wordperfect': ['wordperfect5.1'],
+	'application/x-msdownload': ['dosexec', 'microsoft.portable-executable', 'msdos-program'],
+	// RFC 7303 § 9.2
+	'application/xml': ['xml'],
+	'audio/mp4': ['m4a'],
+	'audio/mpeg': ['mp3'],
+	'audio/wav': ['wav', 'wave'],
+	'image/bmp': ['ms-bmp'],
+	'image/heic': ['heic-sequence'],
+	'image/heif': ['heif-sequence'],
+	'image/jpeg': ['pjpeg'],
+	'image/vnd.microsoft.icon': ['icon'],
+	'message/rfc822': ['mimearchive', 'multipart/related'],
+	'text/html': ['xhtml+xml'],
+	'text/vcard': ['text/directory', 'vcard'],
+	'video/3gpp': ['3gpp'],
+	'video/mp4': ['application/mp4'],
+};
+
+const CANONICAL: ReadonlyMap<string, string> = new Map(
+	Object.entries(ALIASES).flatMap(([type, names]) =>
+		names.map((name): [string, string] => [name, type]),
+	),
+);
+
+/** The types that the bytes of a file can show, but for which the mime-types library knows no extension. */
+const WITHOUT_EXTENSION: ReadonlySet<string> = new Set([
+	'application/applefile',
+	'application/vnd.oasis.opendocument.base',
+	'application/vnd.oasis.opendocument.text-master-template',
+	'application/vnd.sqlite3',
+	'application/x-executable',
+	'application/x-mach-binary',
+	'application/zstd',
+]);
+
+/** Other spellings of `application/octet-stream`. */
+const UNINFORMATIVE =
+	/^(?:application|binary|file|content|data|unknown|\*)\/(?:x-|vnd\.)*(?:(?:octet|byte|binary|data|file)?[-.]?streams?|octets?|bytes?|bin(?:ary)?|(?:forced?[-.]?)?download(?:ed)?|save(?:-?as)?|attachment|content|data|document|file|raw|any|all|default|generic|none|null|other|undefined|unknown(?:-(?:content|mime)?-?type)?|\*)$/;
+
+/** RFC 4288 § 4.2 allows 127 characters on each side of the `/` in a MIME type. No registered type is longer. */
+const MAXIMUM_LENGTH = 127;
+const MEDIA_TYPE = /^[a-z0-9][\w!#$&^.+-]*\/[a-z0-9][\w!#$&^.+-]*$/;
+/** The top-level types (RFC 6838 § 4.2) that files have. */
+const TOP_LEVEL_TYPE = /^(?:application|audio|font|image|message|model|multipart|text|video)\//i;
+const EXTENSION = /^\.?([a-z0-9]+)$/;
+/**
+ * Matches the top-level type, and the prefixes of unregistered types (RFC 6648) and vendors' types (RFC 6838 § 3.2).
+ */
+const PREFIXES = /^.*\/(?:x-)?(?:vnd\.)?/;
+
+/**
+ * Returns the MIME type that a string names, without parameters (RFC 9110 § 8.3.1), in lowercase, and in its
+ * registered spelling. The string can also be a file extension. If the string is neither a type nor an extension,
+ * returns `undefined`.
+ */
+export function parseMimeType(text: string): string | undefined {
+	const type = text.replace(/;.*/s, '').trim();
+	if (type.length > MAXIMUM_LENGTH) return undefined;
+	const lowerCase = type.toLowerCase();
+	if (MEDIA_TYPE.test(lowerCase)) return findCanonical(lowerCase) ?? lowerCase;
+	const [, fileExtension = ''] = EXTENSION.exec(lowerCase) ?? [];
+	return lookUpExtension(fileExtension);
+}
+
+/** Parses a MIME type, but returns `undefined` for a type that doesn't exist, such as `pdf/docx`. */
+export function parseKnownType(text: string): string | undefined {
+	const type = parseMimeType(text);
+	if (type === undefined || (text.includes('/') && !TOP_LEVEL_TYPE.test(text))) return undefined;
+	const isKnown = isRegistered(type) || Object.hasOwn(ALIASES, type) || WITHOUT_EXTENSION.has(type);
+	return isKnown ? type : undefined;
+}
+
+/**
+ * Returns the registered type for a variant of that type. Variants such as `applications/vnd.pdf`,
+ * `application/x-docx`, and `application/wps-office.docx` end with the registered type's extension.
+ */
+function findCanonical(type: string): string | undefined {
+	if (UNINFORMATIVE.test(type)) return UNKNOWN_TYPE;
+	const name = type.replace(PREFIXES, '');
+	const canonical = CANONICAL.get(type) ?? CANONICAL.get(name);
+	if (canonical !== undefined || isRegistered(type)) return canonical;
+	const variants = [`application/${name}`, `application/vnd.${name}`];
+	return variants.find(isRegistered) ?? lookUpExtension(name.replace(/^.*[-.]/, ''));
+}
+
+function isRegistered(type: string): boolean {
+	return Object.hasOwn(extensions, type);
+}
+
+function lookUpExtension(fileExtension: string): string | undefined {
+	const type = Object.hasOwn(types, fileExtension) ? types[fileExtension] : undefined;
+	return type && (CANONICAL.get(type.replace(PREFIXES, '')) ?? type);
+}
+
+/** Returns the usual extension of a MIME type, without a dot. */
+export function extensionOf(mimeType: string | undefined): string | undefined {
+	return extension(mimeType ?? '') || undefined;
+}
+
+export function isTextType(type: string | undefined): boolean {
+	return type !== undefined && type.startsWith('text/');
+}

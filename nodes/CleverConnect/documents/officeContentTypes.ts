@@ -1,0 +1,121 @@
+import { extensionOf, parseMimeType } from './mimeType';
+import { parseXml, type XmlElement } from './xml';
+
+/** A family of Office Open XML types (ECMA-376, part 1, and [MS-OFFMACRO2]). */
+interface OfficeFormat {
+	/** The folder in which all programs store the parts of files in the family. */
+	readonly folder: string;
+	/** The extension of a document without macros. */
+	readonly extension: string;
+	/** Matches the extensions of all documents and templates in the family. */
+	readonly extensions: RegExp;
+}
+
+const WORD: OfficeFormat = { folder: 'word/', extension: 'docx', extensions: /^do[ct][mx]$/ };
+const FORMATS: readonly OfficeFormat[] = [
+	WORD,
+	{ folder: 'xl/', extension: 'xlsx', extensions: /^xl[ast][bmx]$/ },
+	{ folder: 'ppt/', extension: 'pptx', extensions: /^(?:p[op][st]|ppa|sld)[mx]$/ },
+];
+
+/**
+ * Matches the content type of a package's main part (ECMA-376, part 1, § 11.3.10, and [MS-OFFMACRO2] § 2.2.1.4). The
+ * groups capture the file's type and, if the file can contain macros, the type's suffix.
+ */
+const MAIN_PART = /^(application\/vnd\.[a-z.-]+?)(\.macroenabled(?:template)?)?\.main(?:\+xml)?$/;
+/** [MS-VSDX] § 2.2.1. */
+const VISIO = /^application\/vnd\.ms-visio\./;
+/** ECMA-388, annex E. */
+const XPS = 'application/vnd.ms-package.xps-fixeddocumentsequence+xml';
+/** [MS-OFFMACRO2] § 2.2.1.6. */
+const VBA_PROJECT = 'application/vnd.ms-office.vbaproject';
+
+/** The facts found in the `[Content_Types].xml` part (ECMA-376, part 2, § 7.2.3). */
+export interface ContentTypes {
+	/** The type of the whole file. Absent if the file isn't an Office document. */
+	readonly type: string | undefined;
+	/** The lowercase names of the parts that are VBA projects according to their name or content type. */
+	readonly vbaParts: readonly string[];
+	/** Whether the `[Content_Types].xml` part has markup that XML doesn't allow. */
+	readonly isBroken: boolean;
+}
+
+/**
+ * Returns the facts found in a package's content types.
+ *
+ * @param mainPart the name of the package's main part in lowercase, if the name is known.
+ */
+export function readContentTypes(
+	parts: readonly Buffer[],
+	partNames: readonly string[],
+	mainPart: string | undefined,
+): ContentTypes {
+	const documents = parts.map(parseXml);
+	const list = (name: string) => documents.flatMap(({ listElements }) => listElements(name));
+	const overrides = list('Override');
+	const defaults = list('Default');
+	const listTypes = (elements: readonly XmlElement[]) =>
+		elements.flatMap((element) => findFileType(element.get('ContentType')) ?? []);
+	const types = listTypes([...overrides, ...defaults]);
+	const [mainType] = listTypes([
+		...overrides.filter((element) => readPartName(element) === mainPart),
+		...defaults.filter((element) => mainPart?.endsWith(`.${element.get('Extension')}`)),
+	]);
+	// § 7.2.3.4: a default applies to the parts with its extension that have no override.
+	const overridden = new Set(overrides.map(readPartName));
+	const vbaExtensions = defaults
+		.filter(isVbaProject)
+		.map((element) => `.${element.get('Extension')}`);
+	const isVbaPart = (name: string) =>
+		/(?:^|\/)vbaproject\.bin$/.test(name) ||
+		(vbaExtensions.some((extension) => name.endsWith(extension)) && !overridden.has(name));
+	return {
+		type: mainType ?? types.find(isWordType) ?? types[0],
+		vbaParts: [...partNames.filter(isVbaPart), ...overrides.filter(isVbaProject).map(readPartName)],
+		isBroken: documents.some(({ isBroken }) => isBroken),
+	};
+}
+
+/** Returns the name of the part in an override, without the slash. */
+function readPartName(override: XmlElement): string {
+	return override.get('PartName').replace(/^\//, '');
+}
+
+function isVbaProject(element: XmlElement): boolean {
+	return element.get('ContentType') === VBA_PROJECT;
+}
+
+function findFileType(contentType: string): string | undefined {
+	if (contentType === XPS) return 'application/vnd.ms-xpsdocument';
+	const [, name, macros] = MAIN_PART.exec(contentType) ?? [];
+	if (name === undefined) return undefined;
+	if (VISIO.test(name)) return 'application/vnd.visio';
+	const type = macros === undefined ? name : `${name}.macroenabled.12`;
+	// The file can contain any text, so a type that is derived from its text must be one of the defined types.
+	return findFormat(type) && type;
+}
+
+/** Guesses the type of a package from its folders if the part that contains the type is missing. */
+export function guessType(
+	partNames: readonly string[],
+	declaredType: string | undefined,
+): string | undefined {
+	const format = FORMATS.find(({ folder }) => partNames.some((name) => name.startsWith(folder)));
+	if (!format) return undefined;
+	return findFormat(declaredType) === format ? declaredType : parseMimeType(format.extension);
+}
+
+export function isWordType(type: string): boolean {
+	return findFormat(type) === WORD;
+}
+
+/** Whether a type belongs to any version of Word, Excel, or PowerPoint. */
+export function isOfficeType(type: string | undefined): boolean {
+	return findFormat(type) !== undefined || findFormat(type, 'x') !== undefined;
+}
+
+/** @param suffix the letter that completes the extension of an older binary format, as in `doc` and `docx`. */
+function findFormat(type = '', suffix = ''): OfficeFormat | undefined {
+	const extension = `${extensionOf(type)}${suffix}`;
+	return FORMATS.find(({ extensions }) => extensions.test(extension));
+}

@@ -1,0 +1,118 @@
+import { createExpiringMap } from '../common/expiringMap';
+import type { AcceptedDelivery } from './savedHistories';
+
+/**
+ * A delivery is `new` when it arrives. If it's a duplicate of another delivery, it's `inProgress` until n8n responds to
+ * that delivery, and `accepted` after a 2xx response.
+ */
+export type DeliveryState = 'new' | 'inProgress' | 'accepted';
+
+/**
+ * A delivery, with its state when it arrived, and the events that determine the state of later duplicates.
+ *
+ * A duplicate is a later delivery of the same bytes, in the same encoding, to the same trigger. A _new_ delivery is
+ * processed, even if it's a duplicate. In the tables, "after a crash" means that n8n is killed between one event and
+ * the next, and is then restarted.
+ *
+ * | `onReceived` ("Immediately"): n8n has … | a duplicate is | after a crash, the delivery is | and a duplicate is |
+ * | --------------------------------------- | -------------- | ------------------------------ | ------------------ |
+ * | 1. received the delivery                | `inProgress`   | lost                           | `new`              |
+ * | 2. stored its execution                 | `inProgress`   | kept                           | `new`              |
+ * | 3. saved its fingerprint                | `inProgress`   | kept                           | `accepted`         |
+ * | 4. responded with 2xx                   | `accepted`     | kept                           | `accepted`         |
+ * | 5. run all steps, or failed in one      | `accepted`     | done, or kept                  | `accepted`         |
+ *
+ * | `lastNode` ("When Last Node Finishes")  | a duplicate is | after a crash, the delivery is | and a duplicate is |
+ * | --------------------------------------- | -------------- | ------------------------------ | ------------------ |
+ * | 1. received the delivery                | `inProgress`   | lost                           | `new`              |
+ * | 2. stored its execution                 | `inProgress`   | kept                           | `new`              |
+ * | 3. run all steps                        | `inProgress`   | done                           | `new`              |
+ * | 4. responded with 2xx                   | `accepted`     | done                           | `new`              |
+ * | 5. responded to a duplicate             | `accepted`     | done                           | `accepted`         |
+ *
+ * - "Lost" means that the sender got no response and has to repeat the delivery. "Kept" means that, after the restart,
+ *   n8n runs the execution if no step had begun. If a step had begun, the workflow's owner has to retry the execution.
+ *   If a duplicate is `new` although the delivery isn't lost, the steps can run for both.
+ * - A duplicate is also `new` if n8n refused the delivery, couldn't store the delivery, or (with `lastNode`) responded
+ *   with 500 because a step failed. If n8n has neither responded within five minutes nor saved the fingerprint, a
+ *   duplicate is `new` although the delivery's steps might still be running.
+ * - With `lastNode`, n8n saves the fingerprint only when it responds to a duplicate, because n8n offers no earlier
+ *   opportunity.
+ */
+export interface TrackedDelivery {
+	readonly state: DeliveryState;
+	/** Call this method after n8n has stored the execution. With `lastNode`, the trigger can't know when that happens. */
+	markStored(): void;
+	/** Call this method after n8n or the trigger has responded to the delivery. */
+	markResponded(status: number): void;
+}
+
+/** The deliveries to one trigger that this n8n process knows. */
+export interface History {
+	/** Adds accepted deliveries that another process saved. */
+	learn(deliveries: readonly AcceptedDelivery[]): void;
+	/** Returns a delivery. If it's new, marks it as in progress. Report events only for a new delivery. */
+	track(fingerprint: string): TrackedDelivery;
+	/** Returns the latest accepted deliveries that haven't expired, with the oldest delivery first. */
+	listLatest(count: number): AcceptedDelivery[];
+}
+
+const MAXIMUM_DELIVERIES = 1000;
+const MAXIMUM_AGE_MS = 7 * 24 * 60 * 60 * 1000;
+/** The time after which n8n has probably lost a delivery to which it hasn't responded. */
+const MAXIMUM_PROGRESS_MS = 5 * 60 * 1000;
+
+export function createHistory(): History {
+	/** The time at which each delivery was stored or accepted, with the oldest delivery first. */
+	const accepted = new Map<string, number>();
+	const inProgress = createExpiringMap<object>(MAXIMUM_PROGRESS_MS);
+
+	const isFresh = (acceptedAt = -Infinity) => Date.now() - acceptedAt < MAXIMUM_AGE_MS;
+
+	const add = (fingerprint: string, acceptedAt: number) => {
+		accepted.delete(fingerprint);
+		accepted.set(fingerprint, acceptedAt);
+		if (accepted.size > MAXIMUM_DELIVERIES) accepted.delete(accepted.keys().next().value as string);
+	};
+
+	const accept = (fingerprint: string) => {
+		if (!isFresh(accepted.get(fingerprint))) add(fingerprint, Date.now());
+	};
+
+	const findState = (fingerprint: string): DeliveryState => {
+		if (inProgress.get(fingerprint)) return 'inProgress';
+		return isFresh(accepted.get(fingerprint)) ? 'accepted' : 'new';
+	};
+
+	return {
+		learn: (deliveries) => {
+			// A time in the future shows that the clock was set back.
+			const known = [...accepted, ...deliveries]
+				.map(([fingerprint, time]) => [fingerprint, Math.min(time, Date.now())] as const)
+				.sort(([, first], [, second]) => first - second);
+			accepted.clear();
+			for (const [fingerprint, acceptedAt] of known) add(fingerprint, acceptedAt);
+		},
+		track: (fingerprint) => {
+			const state = findState(fingerprint);
+			const attempt = {};
+			if (state === 'new') inProgress.set(fingerprint, attempt);
+			return {
+				state,
+				markStored: () => accept(fingerprint),
+				markResponded: (status) => {
+					if (status >= 200 && status < 300) {
+						inProgress.delete(fingerprint);
+						accept(fingerprint);
+					} else if (inProgress.get(fingerprint) === attempt) {
+						// After the time limit, the failure of an old attempt doesn't affect a later duplicate.
+						inProgress.delete(fingerprint);
+						accepted.delete(fingerprint);
+					}
+				},
+			};
+		},
+		listLatest: (count) =>
+			[...accepted].slice(-count).filter(([, acceptedAt]) => isFresh(acceptedAt)),
+	};
+}

@@ -1,0 +1,72 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { StaticValue } from '../n8nLifecycle';
+import { createHistory, type History, type TrackedDelivery } from './history';
+import { formatHistories, hasSameHistories, parseForeignHistories } from './savedHistories';
+
+/** The trigger that received a delivery. Only deliveries to the same trigger are compared. */
+export interface TriggerId {
+	readonly instance: string;
+	readonly workflow: string;
+	readonly node: string;
+}
+
+/**
+ * The maximum number of saved deliveries for each trigger. The number is small because each delivery writes all of them.
+ */
+const SAVED_DELIVERIES = 128;
+
+const THIS_PROCESS = randomUUID();
+
+/**
+ * The histories of each workflow's triggers. Concurrent requests don't see each other's changes to static data, so they
+ * share these histories.
+ */
+const workflows = new Map<string, Map<string, History>>();
+
+/**
+ * Tracks a delivery, which the trigger and the fingerprint of the bytes identify.
+ *
+ * n8n saves static data when it responds, unless the data changes between the delivery's arrival and the storing of its
+ * execution. So a stored delivery is saved at once, and what else has changed is saved with the next duplicate, which
+ * starts no execution.
+ *
+ * @param saved the histories in static data.
+ */
+export function trackDelivery(
+	{ instance, workflow, node }: TriggerId,
+	fingerprint: string,
+	saved: StaticValue,
+): TrackedDelivery {
+	const owner = { workflow: digest(JSON.stringify([instance, workflow])), process: THIS_PROCESS };
+	const histories = open(workflows, owner.workflow, () => new Map<string, History>());
+	for (const [nodeId, deliveries] of parseForeignHistories(saved.current, owner)) {
+		open(histories, nodeId, createHistory).learn(deliveries);
+	}
+	const format = () => {
+		const latest = [...histories].map(
+			([nodeId, history]) => [nodeId, history.listLatest(SAVED_DELIVERIES)] as const,
+		);
+		return formatHistories(owner, latest);
+	};
+
+	const delivery = open(histories, node, createHistory).track(digest(fingerprint));
+	if (delivery.state !== 'new' && !hasSameHistories(saved.current, format())) saved.save(format());
+	return {
+		...delivery,
+		markStored: () => {
+			delivery.markStored();
+			saved.save(format());
+		},
+	};
+}
+
+function open<Value>(map: Map<string, Value>, key: string, create: () => Value): Value {
+	const value = map.get(key) ?? create();
+	map.set(key, value);
+	return value;
+}
+
+/** Returns a digest of about 128 bits, which distinguishes deliveries and keeps the static data small. */
+function digest(text: string): string {
+	return createHash('sha256').update(text).digest('base64url').slice(0, 22);
+}

@@ -1,0 +1,18 @@
+import type { IWebhookFunctions } from 'n8n-workflow';
+import { createExpiringMap } from './common/expiringMap';
+
+/** The triggers that have failed in the last minute, in this process. */
+const failures = createExpiringMap<true>(60_000);
+
+/**
+ * Returns whether the trigger is allowed to fail because of a faulty credential. If so, the trigger isn't allowed to
+ * fail again for a minute. One failed execution alerts the owner. A faulty credential authorizes no sender, so without
+ * this limit, strangers could fill the database with failed executions.
+ */
+export function takeFailedExecution(context: IWebhookFunctions): boolean {
+	if (context.getMode() !== 'webhook') return true;
+	const trigger = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
+	if (failures.get(trigger)) return false;
+	failures.set(trigger, true);
+	return true;
+}

@@ -1,0 +1,17 @@
+import type { CheckedAttachment } from '../attachments';
+
+/**
+ * Returns each attachment with the name of its binary field: `resume`, `letter`, or `attachment`. Repeated names get a
+ * number: `resume_2`, `resume_3`, …
+ */
+export function nameBinaryFields(
+	attachments: readonly CheckedAttachment[],
+): Array<readonly [field: string, attachment: CheckedAttachment]> {
+	const counts = new Map<string, number>();
+	return attachments.map((attachment) => {
+		const { kind, file } = attachment;
+		const count = (counts.get(kind) ?? 0) + (file ? 1 : 0);
+		counts.set(kind, count);
+		return [count > 1 ? `${kind}_${count}` : kind, attachment];
+	});
+}

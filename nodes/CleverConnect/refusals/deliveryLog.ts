@@ -1,0 +1,52 @@
+import type { Refusal, RefusalKind } from './refusal';
+import type { DeliveryRequest } from '../request';
+
+const LONGEST_QUOTATION = 64;
+
+/** Advice for the workflow's owner about a refusal, in addition to the text of the response. */
+const ADVICE: Readonly<Partial<Record<RefusalKind, string>>> = {
+	notAuthenticated:
+		"If CleverConnect sent this delivery, compare the token that CleverConnect uses with the token in the trigger's credential.",
+	sentByBrowser:
+		"With 'Authentication' set to 'None (IP Addresses Only)', web pages cannot send applications. To test from a web page, choose a different 'Authentication'.",
+	fileTooLarge: "To accept larger files, change 'Maximum File Size (MB)' in the trigger.",
+	unprocessable: 'The response to the sender lists the problems.',
+};
+
+const ALLOW_ADDRESS = "add the address to 'Allowed IP Addresses' in the trigger's credential.";
+
+/**
+ * Returns the sentence about a refusal for n8n's log, without the sentence's subject. The sentence contains the
+ * sender's address, the reason, and advice, but no data from the application.
+ */
+export function composeRefusalLine(request: DeliveryRequest, refusal: Refusal): string {
+	const { kind, detail } = refusal;
+	const advice =
+		kind === 'addressNotAllowed' ? adviseOnAddress(request) : (refusal.advice ?? ADVICE[kind]);
+	const refused = `refused a delivery from ${describeAddress(request)}: ${detail}`;
+	return advice === undefined ? refused : `${refused} ${advice}`;
+}
+
+/** Returns the sentence about a check for n8n's log, which shows that a sender has forgotten to remove the header. */
+export function composeCheckLine(request: DeliveryRequest): string {
+	return `checked an application from ${describeAddress(request)} without accepting it, because the request has the X-Check-Only header.`;
+}
+
+/** Returns advice about a refused address, or `undefined` if n8n sees no valid address. */
+function adviseOnAddress({ address, isPrivate, isForwarded }: DeliveryRequest): string | undefined {
+	if (address === '') return undefined;
+	return isPrivate || isForwarded
+		? `If ${address} is the address of your own proxy, set N8N_PROXY_HOPS to the number of your own proxies (1 behind this project's nginx), make sure that they pass the sender's address on in X-Forwarded-For, and do not allow this address, because that would allow everyone. If it is CleverConnect's address, ${ALLOW_ADDRESS}`
+		: `If CleverConnect sent this delivery, ${ALLOW_ADDRESS}`;
+}
+
+/**
+ * Returns the caller's address for a log line. So that a sender can't forge a line, text that isn't an address is
+ * quoted, truncated, and stripped of invisible characters. `%` is also removed, because n8n's logger (winston) would
+ * take `%` for a placeholder.
+ */
+function describeAddress({ address, reportedAddress }: DeliveryRequest): string {
+	if (address !== '') return address;
+	const visible = [...reportedAddress.replace(/[%\p{C}\p{Zl}\p{Zp}]/gu, '')];
+	return JSON.stringify(visible.slice(0, LONGEST_QUOTATION).join(''));
+}

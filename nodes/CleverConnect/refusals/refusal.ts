@@ -1,0 +1,59 @@
+import type { Issue } from '../common/issue';
+import type { ServerResponse } from '../n8nLifecycle';
+
+/** The response for a refusal. */
+export interface RefusalResponse {
+	readonly status: number;
+	/** The standard phrase for the status (RFC 9110 § 15), which is the title of `about:blank` problems. */
+	readonly title: string;
+	/** The value of the `Retry-After` header (RFC 9110 § 10.2.3), in seconds. */
+	readonly retryAfter?: number;
+}
+
+/** The response for each kind of refusal. */
+export const REFUSALS = {
+	notAuthenticated: { status: 401, title: 'Unauthorized' },
+	addressNotAllowed: { status: 403, title: 'Forbidden' },
+	sentByBrowser: { status: 403, title: 'Forbidden' },
+	fileTooLarge: { status: 413, title: 'Content Too Large' },
+	notJson: { status: 415, title: 'Unsupported Media Type' },
+	unprocessable: { status: 422, title: 'Unprocessable Content' },
+	inProgress: { status: 503, title: 'Service Unavailable', retryAfter: 5 },
+	unavailable: { status: 503, title: 'Service Unavailable', retryAfter: 60 },
+} as const satisfies Readonly<Record<string, RefusalResponse>>;
+
+/** The reason for a refusal. */
+export type RefusalKind = keyof typeof REFUSALS;
+
+/** The refusal of a delivery. */
+export interface Refusal {
+	readonly kind: RefusalKind;
+	/** A sentence for the person who reads the sender's log. */
+	readonly detail: string;
+	/** The problems with the application. Only for `unprocessable`. */
+	readonly issues?: readonly Issue[];
+	/** The value of the `WWW-Authenticate` header (RFC 9110 § 11.6.1). Only for `notAuthenticated`. */
+	readonly challenge?: string;
+	/** A sentence for the workflow's owner that appears only in n8n's log. */
+	readonly advice?: string;
+}
+
+const MAXIMUM_ISSUES = 50;
+
+/** Sends a refusal to the sender as problem details (RFC 9457). */
+export function sendRefusal(response: ServerResponse, refusal: Refusal): void {
+	const { status, title, retryAfter }: RefusalResponse = REFUSALS[refusal.kind];
+	const problem = {
+		type: 'about:blank',
+		title,
+		status,
+		detail: refusal.detail,
+		...(refusal.issues && { issues: refusal.issues.slice(0, MAXIMUM_ISSUES) }),
+	};
+	response.writeHead(status, {
+		'Content-Type': 'application/problem+json',
+		...(refusal.challenge !== undefined && { 'WWW-Authenticate': refusal.challenge }),
+		...(retryAfter !== undefined && { 'Retry-After': String(retryAfter) }),
+	});
+	response.end(JSON.stringify(problem));
+}

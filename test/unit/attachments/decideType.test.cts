@@ -1,0 +1,106 @@
+import { parseAcceptedTypes } from '../../../nodes/CleverConnect/attachments/acceptedTypes';
+import { decideType, readStatedTypes } from '../../../nodes/CleverConnect/attachments/decideType';
+import { extensionOf, type Inspection } from '../../../nodes/CleverConnect/documents';
+import { DOCX_TYPE } from '../../../tools/samples/exampleApplication.cts';
+
+const PDF = 'application/pdf';
+const DOC = 'application/msword';
+const PNG = 'image/png';
+const EXE = 'application/x-msdownload';
+const OLE = 'application/x-cfb';
+const UNKNOWN = 'application/octet-stream';
+const TEXT = { container: 'text/plain' };
+const ZIPPED = { type: DOCX_TYPE, container: 'application/zip' };
+const COMPOUND = { type: DOC, container: OLE };
+
+function decide(types: string, declared: unknown, extension: string, bytes: string | Inspection) {
+	const accepted = parseAcceptedTypes(types);
+	const inspection = typeof bytes === 'string' ? { type: bytes } : bytes;
+	const stated = readStatedTypes(declared, extension, accepted);
+	const decision = decideType(stated, inspection, accepted);
+	const { isUnverified, isMismatch, isAccepted, mimeType, nameType } = decision;
+	return {
+		mimeType,
+		extension: extensionOf(nameType) ?? 'bin',
+		issues: [
+			...(isUnverified ? ['typeUnverified'] : []),
+			...(isMismatch ? ['typeMismatch'] : []),
+			...(isAccepted ? [] : ['typeNotAccepted']),
+		].join(', '),
+	};
+}
+
+type Row = readonly [
+	declared: unknown,
+	extension: string,
+	bytes: string | Inspection,
+	mimeType: string,
+	nameExtension: string,
+	issues: string,
+];
+
+describe('with the default accepted types', () => {
+	test.each<Row>([
+		// The bytes show an accepted type
+		['pdf', 'pdf', PDF, PDF, 'pdf', ''],
+		[undefined, 'docx', PDF, PDF, 'pdf', ''],
+		[UNKNOWN, '', PDF, PDF, 'pdf', ''],
+		[42, '', PDF, PDF, 'pdf', ''],
+		['docx', 'pdf', PDF, PDF, 'pdf', 'typeMismatch'],
+		['pdf', 'pdf', ZIPPED, DOCX_TYPE, 'docx', 'typeMismatch'],
+		['zip', '', ZIPPED, DOCX_TYPE, 'docx', ''],
+		['doc', 'doc', ZIPPED, DOCX_TYPE, 'docx', ''],
+		['docx', '', COMPOUND, DOC, 'doc', ''],
+		[OLE, '', COMPOUND, DOC, 'doc', ''],
+		['pdf', '', COMPOUND, DOC, 'doc', 'typeMismatch'],
+		// The bytes show a type that isn't accepted
+		['png', 'pdf', PNG, PNG, 'pdf', 'typeNotAccepted'],
+		['jpg', 'jpg', PNG, PNG, 'png', 'typeMismatch, typeNotAccepted'],
+		['pdf', 'exe', EXE, EXE, 'pdf', 'typeMismatch, typeNotAccepted'],
+		[undefined, 'exe', EXE, EXE, 'bin', 'typeNotAccepted'],
+		['xls', 'xls', OLE, OLE, 'xls', 'typeMismatch, typeNotAccepted'],
+		// The bytes show no type
+		['pdf', 'txt', {}, PDF, 'pdf', 'typeUnverified'],
+		['pdf', 'docx', {}, PDF, 'docx', 'typeUnverified'],
+		[EXE, 'pdf', {}, EXE, 'pdf', 'typeUnverified, typeNotAccepted'],
+		[undefined, 'pdf', {}, PDF, 'pdf', 'typeUnverified'],
+		[
+			'application/x-ms-shortcut',
+			'lnk',
+			{},
+			'application/x-ms-shortcut',
+			'bin',
+			'typeUnverified, typeNotAccepted',
+		],
+		['text/html', 'html', {}, 'text/html', 'html', 'typeUnverified, typeNotAccepted'],
+		[undefined, 'txt', TEXT, UNKNOWN, 'bin', 'typeUnverified, typeNotAccepted'],
+		['txt', 'txt', TEXT, 'text/plain', 'txt', 'typeNotAccepted'],
+		[undefined, '', {}, UNKNOWN, 'bin', 'typeUnverified, typeNotAccepted'],
+	])('a file declared as %s with the extension %j that is %j is %s', (...row) => {
+		const [declared, fileExtension, bytes, mimeType, extension, issues] = row;
+		const decision = decide('pdf, doc, docx', declared, fileExtension, bytes);
+		expect(decision).toEqual({ mimeType, extension, issues });
+	});
+});
+
+test.each<[types: string, ...Row]>([
+	// Texts
+	['pdf, txt, csv', 'txt', 'csv', TEXT, 'text/plain', 'csv', ''],
+	['pdf, txt, csv', 'txt', 'pdf', TEXT, 'text/plain', 'txt', ''],
+	['pdf, txt, csv', 'pdf', 'txt', TEXT, PDF, 'txt', 'typeUnverified'],
+	['pdf, txt, csv', undefined, 'csv', TEXT, 'text/csv', 'csv', ''],
+	['pdf, txt, csv', undefined, 'csv', {}, 'text/csv', 'csv', 'typeUnverified'],
+	['', 'txt', 'doc', TEXT, 'text/plain', 'txt', ''],
+	// Programs
+	['pdf, js', undefined, 'js', {}, 'text/javascript', 'js', 'typeUnverified'],
+	['pdf, js', 'text/javascript', 'ps1', {}, 'text/javascript', 'js', 'typeUnverified'],
+	['xls', undefined, 'xla', {}, UNKNOWN, 'bin', 'typeUnverified, typeNotAccepted'],
+	['xls', 'pdf', 'xla', {}, PDF, 'pdf', 'typeUnverified, typeNotAccepted'],
+	// Every type is accepted
+	['', 'pdf', 'odt', {}, PDF, 'odt', 'typeUnverified'],
+	['', undefined, 'v2', {}, UNKNOWN, 'bin', 'typeUnverified'],
+	['', undefined, 'pdf', PNG, PNG, 'png', ''],
+])('with %j accepted, a file declared as %s with the extension %j that is %j is %s', (...row) => {
+	const [types, declared, fileExtension, bytes, mimeType, extension, issues] = row;
+	expect(decide(types, declared, fileExtension, bytes)).toEqual({ mimeType, extension, issues });
+});

@@ -1,0 +1,11 @@
+import { isProgram } from '../../../nodes/CleverConnect/attachments/programs';
+
+test.each([
+	...['asx', 'class', 'crt', 'img', 'jad', 'COFFEE', 'luac', 'hta', 'vbs', 'bat', 'scf', 'sh'],
+])('.%s is the extension of a program', (extension) => {
+	expect(isProgram(extension)).toBe(true);
+});
+
+test.each(['', 'pdf', 'docm', 'html'])('.%s is not', (extension) => {
+	expect(isProgram(extension)).toBe(false);
+});

@@ -1,0 +1,23 @@
+import type { Issue } from '../../nodes/CleverConnect/common/issue';
+import { composeCheckResult, composeConfirmation } from '../../nodes/CleverConnect/confirmation';
+
+const issues: Issue[] = [{ code: 'required', path: '/jobId', message: '"jobId" is missing.' }];
+
+it('a confirmation has issues only if there are any', () => {
+	expect(composeConfirmation(4711, [])).toEqual({ status: 'accepted', id: 4711 });
+	expect(composeConfirmation('a-1', issues)).toEqual({ status: 'accepted', id: 'a-1', issues });
+});
+
+it('the result of a check describes each file, and nothing for an attachment without a file', () => {
+	const receipt = { receivedAt: '', sourceIp: '', bodySha256: '' };
+	const described = { fileName: 'cv.pdf', sha256: 'a', detectedType: 'application/pdf' };
+	const file = { ...described, bytes: Buffer.alloc(7), mimeType: 'application/pdf' };
+	const attachment = { entry: {}, kind: 'resume', issues: [] } as const;
+	expect(composeCheckResult(1, issues, [attachment, { ...attachment, file }], receipt)).toEqual({
+		status: 'checked',
+		id: 1,
+		issues,
+		attachments: [{}, { ...described, size: 7 }],
+		receipt,
+	});
+});

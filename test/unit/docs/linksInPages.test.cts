@@ -1,0 +1,90 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { memoize } from 'lodash';
+import { repository } from '../../../package.json';
+import { judge } from '../../../tools/check/checks.cts';
+import { DOCS_FOLDER, parseMarkdown, readSections, toAnchor } from '../../../tools/docs/page.cts';
+
+const ROOT = path.join(DOCS_FOLDER, '..');
+const INDEX = 'docs/README.md';
+/** The user documentation pages that the index lists. */
+const LISTED_PAGES = ['docs', 'deploy', 'workflows']
+	.flatMap((folder) => listFiles(folder, '.md'))
+	.filter((page) => page !== INDEX);
+const PAGES = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', '.github/VERIFICATION.md', INDEX];
+
+/** The files that contain text that n8n or GitHub displays. */
+const SHOWN_FILES = ['nodes', 'credentials', 'workflows', '.github'].flatMap((folder) =>
+	listFiles(folder, '.ts', '.json', '.yml'),
+);
+
+/** Returns the paths, relative to the root, of the files at any depth in a folder. */
+function listFiles(folder: string, ...extensions: readonly string[]): string[] {
+	return readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+		.filter((name) => extensions.includes(path.extname(name)))
+		.map((name) => path.posix.join(folder, ...name.split(path.sep)));
+}
+
+const readPage = (page: string) => readFileSync(path.join(ROOT, page), 'utf8');
+
+/** Returns the targets of the links and images on a page, except URLs. */
+function listTargets(page: string): string[] {
+	const tokens = parseMarkdown(readPage(page));
+	const inHtml = tokens
+		.filter(({ type }) => type === 'html_block')
+		.flatMap(({ content }) => [...content.matchAll(/ (?:href|src|srcset)="([^"]*)"/g)])
+		.map(([, target = '']) => target);
+	const inMarkdown = tokens
+		.flatMap(({ children }) => children ?? [])
+		.flatMap((token) => token.attrGet('href') ?? token.attrGet('src') ?? []);
+	return [...inHtml, ...inMarkdown].map(String).filter((target) => !/^https?:/.test(target));
+}
+
+function leadsSomewhere(page: string, target: string): boolean {
+	const [file = '', anchor] = decodeURI(target).split('#');
+	return exists(file === '' ? page : path.posix.join(path.posix.dirname(page), file), anchor);
+}
+
+function exists(page: string, anchor: string | undefined): boolean {
+	if (!existsSync(path.join(ROOT, page))) return false;
+	if (anchor === undefined) return true;
+	return listAnchors(page).includes(anchor);
+}
+
+const listAnchors = memoize((page: string) =>
+	readSections(`../${page}`).map(({ heading }) => toAnchor(heading)),
+);
+
+const REPOSITORY = repository.url.replace(/^git\+|\.git$/g, '');
+/** Matches the text after the repository's URL: a page's path, its anchor, or both. */
+const PAGE_ON_GITHUB = /^(?:\/(?:blob|tree)\/main\/([\w./-]*\w))?(?:#([\w-]+))?(?![\w/#-]|\.\w)/;
+
+const listBrokenUrls = (text: string) =>
+	text
+		.replaceAll('${REPOSITORY}', REPOSITORY)
+		.split(REPOSITORY)
+		.slice(1)
+		.flatMap((rest) => {
+			const [link, page = 'README.md', anchor] = PAGE_ON_GITHUB.exec(rest) ?? [];
+			// GitHub's name for the README itself.
+			if (link === undefined || link === '#readme') return [];
+			return exists(page, anchor) ? [] : [link];
+		});
+
+it.each([...PAGES, ...LISTED_PAGES])('%s has no broken links', (page) => {
+	expect(listTargets(page).filter((target) => !leadsSomewhere(page, target))).toEqual([]);
+});
+
+it('docs/README.md lists every page', () => {
+	const listed = listTargets(INDEX).map((target) => path.posix.join('docs', target));
+	expect(listed).toEqual(expect.arrayContaining(LISTED_PAGES));
+});
+
+it.each(SHOWN_FILES)("%s has no broken links to the repository's pages", (file) => {
+	expect(listBrokenUrls(readPage(file))).toEqual([]);
+});
+
+it('the results of npm run check have no broken links', () => {
+	const results = judge({ url: '' }, []);
+	expect(results.flatMap(({ help }) => listBrokenUrls(help))).toEqual([]);
+});

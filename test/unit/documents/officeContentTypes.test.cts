@@ -1,0 +1,65 @@
+import { readContentTypes } from '../../../nodes/CleverConnect/documents/officeContentTypes';
+
+const OPEN_XML = 'application/vnd.openxmlformats-officedocument';
+const DOCX = `${OPEN_XML}.wordprocessingml.document`;
+const XLSX = `${OPEN_XML}.spreadsheetml.sheet`;
+const VBA = 'application/vnd.ms-office.vbaProject';
+const override = (name: string, type: string) =>
+	`<Override PartName="${name}" ContentType="${type}"/>`;
+const byDefault = (extension: string, type: string) =>
+	`<Default Extension="${extension}" ContentType="${type}"/>`;
+const read = (xml: string, names: readonly string[] = [], mainPart?: string) =>
+	readContentTypes([Buffer.from(`<Types>${xml}</Types>`)], names, mainPart);
+
+describe('the content type of the main part determines the type of the file:', () => {
+	test.each([
+		[`${OPEN_XML}.presentationml.slideshow.main+xml`, `${OPEN_XML}.presentationml.slideshow`],
+		[`${OPEN_XML}.spreadsheetml.template.main+xml`, `${OPEN_XML}.spreadsheetml.template`],
+		[
+			'application/vnd.ms-word.template.macroEnabledTemplate.main+xml',
+			'application/vnd.ms-word.template.macroenabled.12',
+		],
+		[
+			'application/vnd.ms-excel.sheet.binary.macroEnabled.main',
+			'application/vnd.ms-excel.sheet.binary.macroenabled.12',
+		],
+		['application/vnd.ms-visio.stencil.macroEnabled.main+xml', 'application/vnd.visio'],
+		['application/vnd.ms-package.xps-fixeddocumentsequence+xml', 'application/vnd.ms-xpsdocument'],
+		[`${DOCX}.main+xmlx`],
+		[`${OPEN_XML}.wordprocessingml.pleasehireher.main+xml`],
+	])('%s → %s', (contentType = '', type?: string) => {
+		expect(read(override('/main.xml', contentType)).type).toBe(type);
+		expect(read(byDefault('xml', contentType.toUpperCase())).type).toBe(type);
+	});
+
+	const several =
+		override('/xl/workbook.xml', `${XLSX}.main+xml`) +
+		override('/undefined', `${XLSX}.main+xml`) +
+		override('/word/none.xml', `${DOCX}.main+xml`) +
+		byDefault('q', `${DOCX}.main+xml`);
+
+	test.each([
+		['xl/workbook.xml', XLSX],
+		['word/none.xml', DOCX],
+		['a.q', DOCX],
+		['elsewhere.xml', DOCX],
+		[undefined, DOCX],
+	])('of several, that of %s, or else a Word file', (mainPart, type) => {
+		expect(read(several, [], mainPart).type).toBe(type);
+	});
+});
+
+test('a part is a VBA project according to its name or content type', () => {
+	const named = ['word/vbaproject.bin', 'vbaproject.bin'];
+	const other = ['word/vbaproject.bin.xml', 'word/novbaproject.bin'];
+	expect(read('', [...named, ...other]).vbaParts).toEqual(named);
+
+	const types =
+		override('/Word/Data', ` ${VBA.toUpperCase()}`) +
+		override('/word/other', 'application/vnd.ms-word.vbaData+xml') +
+		// A default applies to parts without a type of their own.
+		byDefault('BIN', VBA) +
+		override('/Word/A.bin', 'application/xml');
+	const { vbaParts } = read(types, ['word/a.bin', 'word/b.bin', 'bin', 'a.xml']);
+	expect(vbaParts).toEqual(['word/b.bin', 'word/data']);
+});

@@ -1,0 +1,130 @@
+import { readRelationships } from '../../../nodes/CleverConnect/documents/officeRelationships';
+
+const TYPES = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+const STRICT = 'http://purl.oclc.org/ooxml/officeDocument/relationships';
+
+const relate = (kind: string, target: string, mode = 'Internal', base = TYPES) =>
+	`<Relationship Type="${base}/${kind}" Target="${target}" TargetMode="${mode}"/>`;
+const read = (xml: string, name = 'word/_rels/document.xml.rels') =>
+	readRelationships([
+		{ name: '_rels/.rels', content: Buffer.from(relate('officeDocument', 'word/document.xml')) },
+		{ name: 'word/_rels/a.xml.rels', content: Buffer.from(relate('chart', 'charts/chart1.xml')) },
+		{ name, content: Buffer.from(`<Relationships>${xml}</Relationships>`) },
+	]);
+const isActive = (...parts: Parameters<typeof read>) => read(...parts).hasActiveContent;
+
+describe('active content is', () => {
+	test.each([
+		['an ActiveX control', true, relate('control', 'activeX/activeX1.xml')],
+		['an altChunk in a strict file', true, relate('aFChunk', 'a.htm', '', STRICT)],
+		['a remote template', true, relate('attachedTemplate', 'https://example.com/t', 'External')],
+		['a remote object', true, relate('oleObject', 'mhtml:http://example.com/a!x', 'External')],
+		['a document type declaration', true, '<!DOCTYPE a [<!ENTITY e "External">]>'],
+		['no hyperlink', false, relate('hyperlink', 'https://example.com/', 'External')],
+		['no linked image', false, relate('image', 'https://example.com/a.png', 'External')],
+		['no relationship without a target', false, relate('frame', '', 'External')],
+		['no type of one word', false, '<Relationship Type="control" Target="a.bin"/>'],
+	])('%s: %s', (_name, expected, xml) => {
+		expect(isActive(xml)).toBe(expected);
+		expect(isActive(xml, 'word/charts/_rels/chart1.xml.rels')).toBe(expected);
+	});
+
+	test.each([
+		'HTTPS://example.com/t.dotm',
+		'http:\\\\example.com\\t.dotm',
+		'http:example.com:80:t.dotm',
+		'https%3A//example.com/t.dotm',
+		'ht&#9;tp://example.com/t.dotm',
+		'\\\\files.example.com\\t.dotm',
+		'file:///\\\\files.example.com\\t.dotm',
+		'file:/%09/files.example.com/t.dotm',
+		'\\\u200b\\files.example.com\\t.dotm',
+		// Escaped separators
+		'%5C%5Cfiles.example.com',
+		'%2F%2Ffiles.example.com',
+		'\\%C0%AFfiles.example.com/t.dotm',
+		'\\%u002ffiles.example.com/t.dotm',
+		'\\%252Ffiles.example.com/t.dotm',
+		'\\\\files%2Eexample%2Ecom\\t.dotm',
+		// Other spellings of hosts
+		'file://files\u3002example\u3002com/t.dotm',
+		'file://3405803783/t.dotm',
+		'\\\\0xcb007107\\t.dotm',
+		'\\\\0\uff587f000001\\t.dotm',
+		'file://C:@files.example.com/t.dotm',
+		// In the Windows device namespace
+		'\\??\\UNC\\files\\t.dotm',
+		// Other schemes
+		'mhtml:a:b:c',
+	])('a template at %j', (target) => {
+		expect(isActive(relate('attachedTemplate', target, 'External'))).toBe(true);
+	});
+
+	test.each([
+		'',
+		'Mod%C3%A8le d%E2%80%99essai.dotm',
+		'a\\\\b.example.com:80\\Letter.dotm',
+		'\\Templates\\Letter.dotm',
+		'file:////Users/camille/Application%20Support/Letter.dotm',
+		'C:\\Templates\\\\Letter%2E.dotm',
+		'file://C:/Users/Camille.Example//Normal.dotm',
+		'file:///C|/Templates/Letter.dotm',
+		'file://localhost/C:/Letter.dotm',
+		'\\\\2008-files_1\\templates\\Letter.dotm',
+		'\\\\文件\\Letter.dotm',
+		'Macintosh%20HD:Users:camille:Letter.dotm',
+		'Data Disk:Letters:Letter.dotm',
+		'HD:Users:camille:Letter.dotm',
+	])('no template at %j', (target) => {
+		expect(isActive(relate('attachedTemplate', target, 'External'))).toBe(false);
+	});
+});
+
+describe('an OLE object', () => {
+	const inDocument = 'word/_rels/document.xml.rels';
+
+	test.each<[string, string, string | undefined]>([
+		[inDocument, 'embeddings/oleObject1.bin', 'word/embeddings/oleobject1.bin'],
+		[inDocument, '/Word/a-b.bin', 'word/a-b.bin'],
+		[inDocument, '../a.bin', 'a.bin'],
+		['_rels/.rels', 'a.bin', 'a.bin'],
+		// Programs may differ in which part this is.
+		['word/x/../_rels/document.xml.rels', 'a.bin', undefined],
+		...['x/./a.bin', '//a.bin', 'a%2Ebin', 'a.bin?b', 'b\\a.bin', ''].map(
+			(target): [string, string, undefined] => [inDocument, target, undefined],
+		),
+	])('that belongs to %s and has the target %j is the part %j', (name, target, part) => {
+		expect(read(relate('oleObject', target), name).oleParts).toEqual([part]);
+	});
+
+	test.each([
+		['a chart', 'word/charts/_rels/chart1.xml.rels', '', true],
+		['a chart of Office 2016', 'word/_rels/b.xml.rels', relate('chartEx', 'b.xml'), true],
+		['a part with another name', 'word/charts/_rels/header1.xml.rels', '', false],
+		[
+			'a chart that is also a header',
+			'word/_rels/b.xml.rels',
+			relate('chart', 'b.xml') + relate('header', 'b.xml'),
+			false,
+		],
+	])('that belongs to %s is the spreadsheet of a chart: %s', (_name, name, others, isOfChart) => {
+		const { oleParts, partsOfCharts } = read(others + relate('oleObject', 'a.bin'), name);
+		const part = name.replace(/_rels.*/, 'a.bin');
+		expect(oleParts).toEqual(isOfChart ? [] : [part]);
+		expect(partsOfCharts.has(part)).toBe(isOfChart);
+	});
+
+	test('that is external is not a part', () => {
+		expect(read(relate('oleObject', 'a.bin', 'External')).oleParts).toEqual([]);
+	});
+});
+
+test('macros are found by their relationship alone', () => {
+	const base = 'http://schemas.microsoft.com/office/2006/relationships';
+	const xml = relate('vbaProject', 'data.bin', '', base) + relate('keyMapCustomizations', 'a.xml');
+	expect(read(xml)).toMatchObject({ vbaParts: ['word/data.bin'], oleParts: [], isBroken: false });
+});
+
+test('a part with broken markup is broken', () => {
+	expect(read('<!--').isBroken).toBe(true);
+});

@@ -1,0 +1,45 @@
+import { checkRoot } from '../../../nodes/CleverConnect/documents/compoundFile';
+import { isPlainWorkbook, isStaticPicture } from '../../../nodes/CleverConnect/documents/oleObject';
+import { link, makeOleObject, METAFILE, ole, PACKAGE, wmf } from '../../helpers/oleObjects.cts';
+
+const PAINTBRUSH = '0a00030000000000c000000000000046';
+const PAINT = '214be3d3759d1a108c3d00aa001a1652';
+const EXCEL = '2008020000000000c000000000000046';
+const bmp = Buffer.from('BM\x36\0\0\0');
+const native = (data: Buffer) => Buffer.concat([Buffer.alloc(4), data]);
+const any = Buffer.alloc(20);
+const listPictures = (count: number) => {
+	const names = Array.from({ length: count }, (_, index) => `\x02OlePres${100 + index}`);
+	return Object.fromEntries(names.map((name) => [name, any])) as Record<string, Buffer>;
+};
+
+type Row = [name: string, expected: boolean, classId: string, streams: Record<string, Buffer>];
+
+test.each<Row>([
+	['a metafile', true, METAFILE, { CONTENTS: wmf, '\x01CompObj': any, '\x03ObjInfo': any }],
+	['a bitmap', true, METAFILE.replace('15', '16'), { CONTENTS: bmp }],
+	['a displayed picture', true, METAFILE, { ...listPictures(13), RichEditFlags: any }],
+	['a Paintbrush picture', true, PAINTBRUSH, { '\x01Ole10Native': native(bmp), '\x03PRINT': any }],
+	['a Paint picture', true, PAINT, { contents: bmp, '\x03OCXNAME': any }],
+	['a picture without data', true, PAINTBRUSH, { contents: Buffer.alloc(0) }],
+	['no object without a class', false, '0'.repeat(32), { CONTENTS: wmf }],
+	['no link', false, METAFILE, { CONTENTS: wmf, '\x01Ole': link }],
+	['no object with a broken stream', false, METAFILE, { '\x01Ole': ole.subarray(0, 7) }],
+	['no object with link data', false, METAFILE, { CONTENTS: wmf, '\x03LinkInfo': any }],
+	['no object with macros', false, METAFILE, { CONTENTS: wmf, 'VBA/dir': any }],
+	['no metafile with other contents', false, METAFILE, { CONTENTS: Buffer.from('MZ') }],
+	['no picture with a packed file', false, PAINTBRUSH, { '\x01Ole10Native': native(any) }],
+	['no picture with 16 streams', false, METAFILE, listPictures(15)],
+])('a static picture is %s: %s', (_name, expected, classId, streams) => {
+	expect(checkRoot(isStaticPicture)(makeOleObject(classId, streams))).toBe(expected);
+});
+
+test.each<Row>([
+	['a workbook', true, EXCEL, { Workbook: any, '\x05SummaryInformation': any }],
+	['an Excel 95 workbook without a class', true, '0'.repeat(32), { Book: any }],
+	['no workbook with macros', false, EXCEL, { Workbook: any, '_VBA_PROJECT_CUR/VBA/dir': any }],
+	['no object of class Package', false, PACKAGE, { Workbook: any }],
+	['no workbook with another object', false, EXCEL, { Workbook: any, '\x01Ole10Native': any }],
+])('a plain workbook is %s: %s', (_name, expected, classId, streams) => {
+	expect(checkRoot(isPlainWorkbook)(makeOleObject(classId, streams))).toBe(expected);
+});

@@ -1,0 +1,57 @@
+import { inspectText, isText } from '../../../nodes/CleverConnect/documents/text';
+
+const typeOf = (bytes: Buffer | string) => inspectText(Buffer.from(bytes))?.type;
+const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le');
+
+describe('the beginning of a text file shows', () => {
+	test.each([
+		['HTML after comments', ' <!-- a --><!--\n<b>\n-->\n<HTML>', 'text/html'],
+		['HTML in UTF-16', utf16('<html>'), 'text/html'],
+		['cut-off UTF-16', Buffer.concat([utf16(' <html>').swap16(), Buffer.alloc(1)]), 'text/html'],
+		['XHTML', '<?xml version="1.0"?>\n<!DOCTYPE html>', 'text/html'],
+		['RTF without a version', '\r\n {\\rt{\\object}}', 'application/rtf'],
+		['RTF with binary data', '{\\rtf1\\bin3 \0\0\0}', 'application/rtf'],
+		['a web page with images', 'MIME-Version: 1.0\r\nContent-Type: x', 'message/rfc822'],
+		['a script', '#! /usr/bin/env node\n', 'application/x-sh'],
+		['a vCard', 'BEGIN:VCARD\r\nVERSION:3.0', 'text/vcard'],
+		['a calendar entry', 'BEGIN:VCALENDAR\r\n', 'text/calendar'],
+		['PostScript', '%!PS-Adobe-3.0', 'application/postscript'],
+		['PGP', '-----BEGIN PGP MESSAGE-----', 'application/pgp-encrypted'],
+	])('%s', (_name, bytes, type) => {
+		expect(inspectText(Buffer.from(bytes))).toEqual({ type, container: 'text/plain' });
+	});
+
+	test.each([
+		...['!DOCTYPE HTML', 'HTML', 'HEAD', 'SCRIPT', 'IFRAME', 'H1', 'DIV', 'FONT', 'TABLE', 'A'],
+		...['STYLE', 'TITLE', 'B', 'BODY', 'BR', 'P', '!--'],
+	])('HTML by <%s, as in browsers', (tag) => {
+		for (const end of [' ', '>', '\n', '\t', '\r', '\f']) {
+			expect(typeOf(`\n<${tag.toLowerCase()}${end}`)).toBe('text/html');
+			expect(typeOf(`<?xml version="1.0"?><${tag}${end}`)).toBe('text/html');
+		}
+		expect(typeOf(`x<${tag}>`)).toBeUndefined();
+		expect(typeOf(`<${tag}x>`)).toBeUndefined();
+	});
+
+	test.each([
+		...['my BEGIN:VCARD\n', '<pretty>', '{\\r', '<!--a comment that does not end'],
+		`${' '.repeat(4200)}<html>`,
+		utf16('Gérard').swap16(),
+	])('nothing in plain text: %j', (text) => {
+		expect(inspectText(Buffer.from(text))).toEqual({ container: 'text/plain' });
+	});
+
+	test('HTML up to 4,096 bytes after the beginning', () => {
+		expect(typeOf(`${' '.repeat(4000)}<html>`)).toBe('text/html');
+	});
+});
+
+test.each<[string, boolean]>([
+	['', true],
+	['I bake.\t\n\v\f\r\x1b', true],
+	...['\0', '\x08', '\x0e', '\x1f'].map((byte): [string, boolean] => [`a${byte}`, false]),
+	[`${' '.repeat(1444)}\0`, false],
+	[`${' '.repeat(1445)}\0`, true],
+])('the bytes %j are text: %s', (text, expected) => {
+	expect(isText(Buffer.from(text, 'latin1'))).toBe(expected);
+});

@@ -1,0 +1,106 @@
+import {
+	createHistory,
+	type DeliveryState,
+	type History,
+	type TrackedDelivery,
+} from '../../../nodes/CleverConnect/duplicates/history';
+
+const NOW = Date.parse('2026-03-01T12:00:00Z');
+const FIVE_MINUTES = 5 * 60 * 1000;
+const WEEK = 7 * 24 * 60 * 60 * 1000;
+
+let history: History;
+beforeEach(() => {
+	jest.useFakeTimers({ now: NOW });
+	history = createHistory();
+});
+afterEach(() => jest.useRealTimers());
+
+const stateOf = (fingerprint: string) => history.track(fingerprint).state;
+const later = (milliseconds: number) => jest.advanceTimersByTime(milliseconds);
+
+const store = (first: TrackedDelivery) => first.markStored();
+const respond = (status: number) => (first: TrackedDelivery) => first.markResponded(status);
+
+it.each<[string, (first: TrackedDelivery) => void, number, DeliveryState, number]>([
+	['without a response', () => {}, FIVE_MINUTES - 1, 'inProgress', 0],
+	['without a response for five minutes', () => {}, FIVE_MINUTES, 'new', 0],
+	['that is stored', store, FIVE_MINUTES - 1, 'inProgress', 1],
+	['that is stored, without a response', store, FIVE_MINUTES, 'accepted', 1],
+	['with a 2xx response', respond(200), WEEK - 1, 'accepted', 1],
+	['with a 2xx response a week ago', respond(299), WEEK, 'new', 0],
+	['with a 1xx response', respond(199), 0, 'new', 0],
+	['with a 3xx response', respond(300), 0, 'new', 0],
+])('a duplicate of a delivery %s: %#', (_title, report, wait, state, listed) => {
+	const first = history.track('a');
+	expect(first.state).toBe('new');
+	report(first);
+	later(wait);
+	expect(history.listLatest(10)).toHaveLength(listed);
+	expect(stateOf('a')).toBe(state);
+	expect(stateOf('a')).toBe(state === 'new' ? 'inProgress' : state);
+	expect(stateOf('another')).toBe('new');
+});
+
+it('a response after five minutes does not make a duplicate new', () => {
+	const first = history.track('a');
+	later(FIVE_MINUTES);
+	const second = history.track('a');
+	first.markResponded(500);
+	expect(stateOf('a')).toBe('inProgress');
+	first.markResponded(200);
+	second.markResponded(500);
+	expect(stateOf('a')).toBe('accepted');
+});
+
+it('the history keeps the latest 1,000 deliveries', () => {
+	for (let index = 0; index <= 1000; index++) history.track(`${index}`).markResponded(200);
+	history.track('1000').markResponded(200);
+	expect(stateOf('0')).toBe('new');
+	expect(stateOf('1')).toBe('accepted');
+	expect(history.listLatest(2).map(([fingerprint]) => fingerprint)).toEqual(['999', '1000']);
+});
+
+it('saved deliveries are added by time, unless a later time is known', () => {
+	for (const fingerprint of ['a', 'b']) {
+		later(10);
+		history.track(fingerprint).markResponded(200);
+	}
+	const saved = (fingerprint: string, time: number) => [fingerprint, NOW + time] as const;
+	history.learn([saved('c', 17), saved('a', 18), saved('b', 2)]);
+	const all = [saved('c', 17), saved('a', 18), saved('b', 20)];
+	expect(history.listLatest(10)).toEqual(all);
+});
+
+it('a duplicate of a delivery in progress is not new if the clock is set back', () => {
+	history.track('a');
+	jest.setSystemTime(NOW - 10_000);
+	expect(stateOf('a')).toBe('inProgress');
+});
+
+it('a delivery counts from the time at which it was stored', () => {
+	const first = history.track('a');
+	first.markStored();
+	later(10);
+	first.markResponded(200);
+	expect(history.listLatest(10)).toEqual([['a', NOW]]);
+});
+
+it('a stored delivery whose execution could not run is new again', () => {
+	const first = history.track('a');
+	first.markStored();
+	first.markResponded(500);
+	expect(stateOf('a')).toBe('new');
+	expect(history.listLatest(10)).toEqual([]);
+});
+
+it('the clock can be set back without keeping the earlier deliveries longer than later ones', () => {
+	history.track('a').markResponded(200);
+	jest.setSystemTime(NOW - WEEK);
+	history.learn([['b', NOW + WEEK]]);
+	history.track('c').markResponded(200);
+	later(1);
+	history.learn([]);
+	const times = history.listLatest(10);
+	expect(times).toEqual(['a', 'b', 'c'].map((fingerprint) => [fingerprint, NOW - WEEK]));
+});

@@ -1,0 +1,47 @@
+import type { Refusal } from '../../../nodes/CleverConnect/refusals/refusal';
+import {
+	composeCheckLine,
+	composeRefusalLine,
+} from '../../../nodes/CleverConnect/refusals/deliveryLog';
+import { makeRequest } from '../../helpers/requests.cts';
+
+it.each<[Refusal['kind'], Parameters<typeof makeRequest>[0], RegExp]>([
+	['addressNotAllowed', {}, / sent this delivery, add the address to 'Allowed IP Addresses'/],
+	['addressNotAllowed', { isPrivate: true }, / 203\.0\.113\.7 is .*set N8N_PROXY_HOPS/],
+	['addressNotAllowed', { isForwarded: true }, / 203\.0\.113\.7 is .*set N8N_PROXY_HOPS/],
+	['sentByBrowser', {}, / choose a different 'Authentication'\.$/],
+	['notAuthenticated', {}, / compare the token /],
+	['fileTooLarge', {}, / change 'Maximum File Size \(MB\)'/],
+	['notJson', {}, /^$/],
+	['unprocessable', {}, / lists the problems\.$/],
+])('the log line of a refusal of the kind %s, %j, ends with %s', (kind, facts, advice) => {
+	const line = composeRefusalLine(makeRequest(facts), { kind, detail: 'This is why.' });
+	const [before, end] = line.split('This is why.');
+	expect(before).toBe('refused a delivery from 203.0.113.7: ');
+	expect(end).toMatch(advice);
+});
+
+it('the log line of a check names the sender and the header', () => {
+	expect(composeCheckLine(makeRequest())).toMatch(/^checked .* from 203\.0\.113\.7 .*X-Check-Only/);
+});
+
+it('the log line has the advice of the refusal instead of the usual advice', () => {
+	const refusal: Refusal = { kind: 'unprocessable', detail: 'No.', advice: 'Do this.' };
+	expect(composeRefusalLine(makeRequest(), refusal)).toMatch(/: No\. Do this\.$/);
+});
+
+it.each([
+	['', '""'],
+	['203.0.113.8: all is well.', '"203.0.113.8: all is well."'],
+	['a" b', '"a\\" b"'],
+	['%s 50%d %%', '"s 50d "'],
+	['\u001b[2Ja\u0000\u007f\u0085\u00adb\r\n', '"[2Jab"'],
+	['\u202ea\u200bb\u2028c\u2029d\ufeffe\ud800f', '"abcdef"'],
+	['😀'.repeat(65), `"${'😀'.repeat(64)}"`],
+])('the log line quotes the text %j, which is no address, as %s', (reportedAddress, quoted) => {
+	const request = makeRequest({ address: '', reportedAddress, isForwarded: true });
+	// There is no advice on an address that is none.
+	expect(composeRefusalLine(request, { kind: 'addressNotAllowed', detail: 'No.' })).toBe(
+		`refused a delivery from ${quoted}: No.`,
+	);
+});

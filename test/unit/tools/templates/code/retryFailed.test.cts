@@ -1,0 +1,404 @@
+import {
+	decideNext,
+	judge,
+	readSettings,
+	type Answer,
+	type Execution,
+	type Memory,
+	type Output,
+	type RedactedExecution,
+} from '../../../../../tools/templates/code/retryFailed.cts';
+
+const ADDRESS = 'https://n8n.example.com/workflow/Mine';
+const DETAILS = {
+	workflows: ADDRESS,
+	pauses: '10, 60, 240',
+	crashedMinutes: '2',
+	stuckMinutes: 60,
+};
+const NOW = Date.parse('2026-03-02T12:00:00Z');
+const TRIGGER = {
+	name: 'Trigger',
+	type: 'n8n-nodes-cleverconnect.cleverConnectTrigger',
+	parameters: {},
+};
+const STEP = { name: 'Step', type: 'n8n-nodes-base.httpRequest', parameters: {} };
+const item = { main: [[{ json: {} }]] };
+
+type Change<T> = { -readonly [K in keyof T]?: T[K] };
+
+const ago = (minutes: number) => new Date(NOW - minutes * 60_000).toISOString();
+
+function executionOf(status: string, minutes: number, own: Change<Execution> = {}): Execution {
+	const startedAt = ago(minutes);
+	const stoppedAt = status === 'running' ? null : startedAt;
+	const times = { mode: 'webhook', startedAt, stoppedAt, retryOf: null };
+	return { id: '9', workflowId: 'Mine', status, ...times, ...own };
+}
+
+/** What n8n returns for an execution that failed at a step after the trigger. */
+function failedAt(step: string, change: Change<RedactedExecution> = {}): RedactedExecution {
+	return {
+		data: {
+			resultData: {
+				runData: { Trigger: [{ data: item }] },
+				lastNodeExecuted: step,
+				redactedError: { type: 'NodeApiError', httpCode: '503' },
+			},
+			executionData: { nodeExecutionStack: [{ node: STEP, data: item }] },
+		},
+		customData: { applicationId: '4711' },
+		workflowData: { name: 'To the ATS', nodes: [TRIGGER, STEP] },
+		...change,
+	};
+}
+
+/** How many executions n8n returns at a time. */
+const PAGE = 3;
+
+interface Simulation {
+	readonly memory?: Memory;
+	readonly details?: object;
+	readonly read?: Answer;
+	/** How a retry ends. */
+	readonly retry?: Answer;
+	readonly executionId?: string;
+	readonly isManual?: boolean;
+	/** How long n8n takes to answer. */
+	readonly minutesEach?: number;
+}
+
+const retried = (text: string): Answer => ({ error: { message: `'RETRIED ${text}' is no time` } });
+
+/** Runs the workflow with an n8n that has these executions, and returns its requests and its last outputs. */
+function run(executions: readonly Execution[], simulation: Simulation = {}) {
+	const memory = { since: ago(1000), ...simulation.memory };
+	const list = (path: string): Answer => {
+		const query = new URLSearchParams(path.split('?')[1]);
+		const found = executions.filter(
+			({ workflowId, status }) =>
+				workflowId === query.get('workflowId') && status === query.get('status'),
+		);
+		const start = Number(query.get('cursor'));
+		const nextCursor = start + PAGE < found.length ? String(start + PAGE) : null;
+		return { statusCode: 200, body: { data: found.slice(start, start + PAGE), nextCursor } };
+	};
+	const asked: string[] = [];
+	let now = NOW;
+	let answers: Answer[] | null = null;
+	for (;;) {
+		const outputs: Output[] = decideNext({
+			details: { ...DETAILS, ...simulation.details },
+			memory,
+			answers,
+			workflowId: 'Own',
+			executionId: simulation.executionId ?? '50',
+			isManual: simulation.isManual ?? false,
+			now,
+		});
+		const requests = outputs.filter((output) => 'path' in output);
+		if (requests.length === 0) return { asked, outputs, memory, now };
+		answers = requests.map(({ method, path }) => {
+			if (path.startsWith('/executions?')) return list(path);
+			asked.push(`${method} ${path.split('?')[0]}`);
+			now += (simulation.minutesEach ?? 0) * 60_000;
+			if (method === 'POST') return simulation.retry ?? retried('200 success');
+			return simulation.read ?? { statusCode: 200, body: failedAt('Step') };
+		});
+	}
+}
+
+const failed = executionOf('error', 11);
+const retryOf = (id: number, status: string, minutes: number) =>
+	executionOf(status, minutes, { id: String(id + 1), mode: 'retry', retryOf: String(id) });
+const ownRun = (id: string, minutes: number, status = 'running') =>
+	executionOf(status, minutes, { id, workflowId: 'Own' });
+const neverBegan = executionOf('crashed', 3, { startedAt: null, stoppedAt: null });
+const failedFourTimes = [failed, ...[9, 10, 11].map((id) => retryOf(id, 'error', 1))];
+const running = executionOf('running', 999);
+const seen = (minutes: number) => ({ running: { 9: ago(minutes) } });
+
+describe('a run reads', () => {
+	it.each<[string, Execution[], string[], Memory?]>([
+		['a crashed execution', [executionOf('crashed', 3)], ['9']],
+		['a crashed execution that never began', [neverBegan], ['9']],
+		['a failed execution', [failed], ['9']],
+		['a retry, after a longer pause', [failed, retryOf(9, 'error', 61)], ['10']],
+		['no retry before the longer pause has passed', [failed, retryOf(9, 'error', 59)], []],
+		['the failed retry of a crash', [executionOf('crashed', 20), retryOf(9, 'error', 11)], ['10']],
+		['an execution that three retries have not helped', failedFourTimes, ['12']],
+		['a canceled execution', [executionOf('canceled', 0)], ['9']],
+		['an execution that was first seen running an hour ago', [running], ['9'], seen(61)],
+		['no execution that was first seen running later', [running], [], seen(59)],
+		['no execution that continues after a long wait', [running], []],
+		['no execution that crashed just now', [executionOf('crashed', 1)], []],
+		['no successful execution', [executionOf('success', 99)], []],
+		['no execution whose retry is running', [failed, retryOf(9, 'running', 1)], []],
+		['no execution whose retry has succeeded', [{ ...failed, retrySuccessId: '10' }], []],
+		['no execution that is not from a sender', [{ ...failed, mode: 'manual' }], []],
+		['no execution from before the template was published', [failed], [], { since: ago(10) }],
+		['no execution that has been handled', [failed], [], { handled: ['9'] }],
+		['nothing during an earlier run of the template', [failed, ownRun('49', 1)], []],
+		['an execution during a later run of the template', [failed, ownRun('51', 1)], ['9']],
+		['an execution although an earlier run never ended', [failed, ownRun('49', 16)], ['9']],
+	])('%s', (_name, executions, expected, memory = {}) => {
+		const { asked } = run(executions, { memory });
+		const read = asked.filter((request) => request.startsWith('GET'));
+		expect(read).toEqual(expected.map((id) => `GET /executions/${id}`));
+	});
+
+	it('one execution after the other, the oldest first, and all of them', () => {
+		const ids = [10, 9, 100];
+		const { asked } = run(ids.map((id) => ({ ...failed, id: String(id) })));
+		const inOrder = ['9', '10', '100'].map((id) => `/executions/${id}`);
+		expect(asked).toEqual(inOrder.flatMap((path) => [`GET ${path}`, `POST ${path}/retry`]));
+	});
+
+	it('another execution first if an earlier run crashed, and leaves the first one to the next run', () => {
+		const executions = [failed, { ...failed, id: '10' }, ownRun('49', 5, 'crashed')];
+		const first = run(executions);
+		expect(first.asked[0]).toBe('GET /executions/10');
+		const second = run(executions, { memory: first.memory, executionId: '51' });
+		expect(second.asked[0]).toBe('GET /executions/9');
+	});
+
+	it('no execution during which three runs crashed, and says so', () => {
+		const crashes = ['47', '48', '49'].map((id) => ownRun(id, 5, 'crashed'));
+		const { asked, outputs } = run([failed, ...crashes]);
+		expect(asked).toEqual([]);
+		expect(outputs).toEqual([
+			expect.objectContaining({ text: expect.stringContaining('n8n ended') as string }),
+		]);
+	});
+
+	it('only as much as fits in a few minutes, and the next run sends one email about everything', () => {
+		const executions = Array.from({ length: 6 }, (_, index) => ({ ...failed, id: `1${index}` }));
+		const first = run(executions, { minutesEach: 1 });
+		expect(first.asked).toHaveLength(4);
+		expect(first.outputs).toEqual([]);
+		const second = run(executions, { memory: first.memory, executionId: '51' });
+		expect(second.outputs).toEqual([
+			expect.objectContaining({ subject: 'Applications: 0 to check, 6 retried' }),
+		]);
+	});
+});
+
+describe('the email', () => {
+	it('names the number, the step, and the kind of error of a retried application', () => {
+		const { outputs, memory } = run([failed, { ...failed, id: '10' }]);
+		expect(outputs).toEqual([
+			{
+				subject: 'Applications: 0 to check, 2 retried',
+				text: `To check: 0. Retried: 2 (succeeded: 2, failed: 0, still running: 0).
+
+RETRIED
+
+"To the ATS", failed at "Step": NodeApiError 503
+The retry: succeeded.
+Application 4711: ${ADDRESS}/executions/9
+Application 4711: ${ADDRESS}/executions/10`,
+			},
+		]);
+		expect(memory.handled).toEqual(['9', '10']);
+		expect(memory).not.toHaveProperty('run');
+	});
+
+	it.each<[string, Answer, string, string[]]>([
+		['a failed retry', retried('200 error'), 'The retry: failed.', ['9']],
+		['a retry that waits', retried('200 waiting'), 'The retry: still running.', ['9']],
+		['a long retry', { error: { message: 'timeout of 9 ms exceeded' } }, 'still running.', ['9']],
+		['a refused retry', retried('409 undefined'), 'n8n refused the retry (409)', ['9']],
+		['a retry whose answer failed', retried('500 undefined'), "doesn't say how", ['9']],
+	])('tells about %s', (_name, retry, text, handled) => {
+		const { outputs, memory } = run([failed], { retry });
+		expect(JSON.stringify(outputs)).toContain(text);
+		expect(memory.handled).toEqual(handled);
+	});
+
+	it('is not sent about a retry that did not reach n8n, which the next run repeats', () => {
+		const { outputs, memory } = run([failed], { retry: { error: { message: 'offline' } } });
+		expect(outputs).toEqual([]);
+		expect(memory.handled).toEqual([]);
+	});
+
+	it('waits while more executions become due soon, but not in the editor, and not for long', () => {
+		const executions = [failed, executionOf('error', 5, { id: '10' })];
+		const { outputs, memory } = run(executions);
+		expect(outputs).toEqual([]);
+		expect(memory.unsent).toHaveLength(1);
+		expect(run(executions, { isManual: true }).outputs).toHaveLength(1);
+		const late = { ...memory, unsentSince: NOW - 61 * 60_000 };
+		expect(run(executions, { memory: late }).outputs).toHaveLength(1);
+	});
+
+	it('is sent again if the run that sent it failed', () => {
+		const { memory, outputs } = run([failed]);
+		const next = { memory, executionId: '51' };
+		expect(run([failed, ownRun('50', 5, 'error')], structuredClone(next)).outputs).toEqual(outputs);
+		expect(run([failed], next).outputs).toEqual([]);
+	});
+});
+
+describe('a problem', () => {
+	const unauthorized = { workflows: '' };
+
+	it('stops each run, and is emailed once', () => {
+		let memory: Memory = {};
+		const counts = [50, 51, 52].map((id) => {
+			const result = run([], { details: unauthorized, memory, executionId: String(id) });
+			({ memory } = result);
+			expect(result.outputs.at(-1)).toEqual({
+				problem: expect.stringContaining('"workflows" is empty') as string,
+			});
+			return result.outputs.length;
+		});
+		expect(counts).toEqual([1, 2, 1]);
+	});
+
+	it.each<[Answer, RegExp]>([
+		[{ statusCode: 401, body: { message: 'unauthorized' } }, /\(401\)\. Create a new API key/],
+		[{ error: { message: 'offline' } }, /\(offline\)\. Check the URL/],
+		[{}, /\(no answer\)/],
+	])('is that n8n answers %j', (answer, expected) => {
+		const memory: Memory = {};
+		const context = { details: DETAILS, workflowId: 'Own', executionId: '50', isManual: false };
+		const ask = (answers: Answer[] | null) => decideNext({ ...context, memory, answers, now: NOW });
+		ask(null);
+		expect(ask([answer])).toEqual([{ problem: expect.stringMatching(expected) as string }]);
+	});
+});
+
+describe('the details', () => {
+	const read = (change: object) => readSettings({ ...DETAILS, ...change }, 'Own');
+
+	it.each([
+		['https://a.example/workflow/One,https://a.example/workflow/Two', ['One', 'Two']],
+		['https://a.example/workflow/One; "https://a.example/workflow/Two"', ['One', 'Two']],
+		[
+			' https://a.example/workflow/One\nhttps://a.example/workflow/Two/executions/7 ',
+			['One', 'Two'],
+		],
+		['<https://a.example/n8n/workflow/One?projectId=7>', ['One']],
+	])('accept %j', (workflows, ids) => {
+		const { addresses } = read({ workflows });
+		expect([...addresses.keys()]).toEqual(ids);
+		for (const [id, address] of addresses) expect(address).toMatch(`/workflow/${id}`);
+	});
+
+	it.each([
+		['10; 60', [10, 60]],
+		['10 60,240', [10, 60, 240]],
+		[10, [10]],
+		['0.5', [0.5]],
+	])('accept the pauses %j', (pauses, expected) => {
+		expect(read({ pauses }).pauses).toEqual(expected);
+	});
+
+	it.each([
+		[{ workflows: 'https://a.example/home' }, `"https://a.example/home" in "workflows" isn't`],
+		[{ workflows: 'https://a.example/workflow/new' }, "isn't the URL of a saved workflow"],
+		[{ workflows: `${ADDRESS} To-the-ATS` }, '"To-the-ATS" in "workflows"'],
+		[{ workflows: 'https://a.example/workflow/Own' }, 'contains the URL of this workflow'],
+		[{ workflows: null }, '"workflows" is empty'],
+		[{ pauses: '10 min' }, '"pauses" is "10 min". Enter minutes, such as 10, 60, 240.'],
+		[{ pauses: '' }, '"pauses" is "". Enter minutes'],
+		[{ crashedMinutes: '-1' }, '"crashedMinutes" is "-1". Enter a number of minutes.'],
+		[{ stuckMinutes: '60, 90' }, '"stuckMinutes" contains several numbers'],
+	])('%j are a problem', (change, message) => {
+		expect(() => read(change)).toThrow(message);
+	});
+});
+
+describe('an execution', () => {
+	const stack = [{ node: TRIGGER, data: item }];
+	const crash = { data: { executionData: { nodeExecutionStack: stack } } };
+	const crashAt = (name: string) => ({
+		data: {
+			...crash.data,
+			resultData: { runData: { [name]: [{ executionStatus: 'crashed', redactedError: {} }] } },
+		},
+	});
+	const nodes = (...others: object[]) => ({
+		workflowData: { name: 'X', nodes: [TRIGGER, STEP, ...others] as never },
+	});
+	const node = (type: string, own: object = {}) => ({
+		...{ name: 'Other', type: `n8n-nodes-base.${type}`, parameters: {}, ...own },
+	});
+	const deduplicating = nodes(node('removeDuplicates'));
+	const reading = nodes(node('extractFromFile', { parameters: { operation: 'pdf' } }));
+	const encoding = nodes(node('extractFromFile', { parameters: { operation: 'binaryToPropery' } }));
+	const lastNode = {
+		workflowData: { name: 'X', nodes: [{ ...TRIGGER, parameters: { responseMode: 'lastNode' } }] },
+	};
+	const due = { id: '9', address: ADDRESS, status: 'error', receivedAt: ago(0), isLast: false };
+	const crashed = { status: 'crashed' };
+
+	it.each<[string, object, object, RegExp]>([
+		['is retried after a failure', {}, {}, /^retried$/],
+		['is retried after a crash', crash, crashed, /^retried$/],
+		[
+			'is retried after a crash of another step',
+			{ ...crashAt('Step'), ...reading },
+			crashed,
+			/^retried$/,
+		],
+		[
+			'is retried after a crash if its files are only encoded',
+			{ ...crash, ...encoding },
+			crashed,
+			/^retried$/,
+		],
+		['is retried after a failure of a step that reads files', reading, {}, /^retried$/],
+		['is retried after a later step with Remove Duplicates', deduplicating, {}, /^retried$/],
+		['contains no application', { data: {} }, {}, /contains no application/],
+		[
+			'contains no application if the trigger failed',
+			{
+				data: {
+					resultData: {
+						runData: { Trigger: [{ redactedError: {} }] },
+						lastNodeExecuted: 'Trigger',
+					},
+					executionData: { nodeExecutionStack: stack },
+				},
+			},
+			{},
+			/contains no application/,
+		],
+		['was canceled', {}, { status: 'canceled' }, /no retry/],
+		['was not confirmed with lastNode', lastNode, {}, /no confirmation/],
+		[
+			'left no step when it crashed',
+			{ data: { resultData: { runData: { Trigger: [{ data: item }] } } } },
+			crashed,
+			/skip the remaining/,
+		],
+		['crashed in a step that reads files', { ...crashAt('Other'), ...reading }, crashed, /a file/],
+		['crashed somewhere, and a step reads files', { ...crash, ...reading }, crashed, /a file/],
+		['would be dropped after a crash', { ...crash, ...deduplicating }, crashed, /would drop/],
+		['failed a fourth time', {}, { isLast: true }, /Retries have failed/],
+		['is too large', { dataTooLargeToDisplay: true }, {}, /too large, so there was no retry/],
+	])('%s', (_name, change, own, advice) => {
+		const entry = judge({ statusCode: 200, body: failedAt('Step', change) }, { ...due, ...own });
+		expect(entry?.advice ?? 'retried').toMatch(advice);
+	});
+
+	it('that cannot be read is reported, and the next one is retried', () => {
+		const read = { statusCode: 500, body: { message: 'Invalid string length' } };
+		expect(judge(read, due)).toMatchObject({
+			application: `Application received at 2026-03-02 12:00 UTC: ${ADDRESS}`,
+			advice: expect.stringContaining('the answer was 500') as string,
+		});
+		expect(run([failed, { ...failed, id: '10' }], { read }).asked).toHaveLength(2);
+	});
+
+	it('that n8n has deleted meanwhile is left out', () => {
+		expect(judge({ statusCode: 404, body: {} }, due)).toBeUndefined();
+	});
+
+	it('is named on one line', () => {
+		const customData = { applicationId: '"A\n1\u202e"' };
+		const entry = judge({ body: failedAt('Step', { customData }) }, due);
+		expect(entry?.application).toBe(`Application "A 1 ": ${ADDRESS}`);
+	});
+});

@@ -1,0 +1,532 @@
+// The Code step of the template retry-failed. The workflow runs the step again after each answer of n8n's API: the step
+// first asks for lists of executions, then reads and retries one execution after the other, and then composes an email.
+// No answer contains an application, so no execution of the template does either.
+
+/** An execution in a list of n8n's API. */
+export interface Execution {
+	readonly id: string;
+	readonly workflowId: string;
+	readonly status: string;
+	readonly mode: string;
+	readonly startedAt: string | null;
+	readonly stoppedAt: string | null;
+	readonly retryOf: string | null;
+	readonly retrySuccessId?: string | null;
+}
+
+interface Task {
+	readonly data?: { readonly main?: ReadonlyArray<readonly unknown[] | null> };
+	readonly executionStatus?: string;
+	readonly redactedError?: unknown;
+}
+
+/** An execution that n8n's API has redacted: items are empty, and an error has only a type and a status. */
+export interface RedactedExecution {
+	readonly dataTooLargeToDisplay?: boolean;
+	readonly data?: {
+		readonly resultData?: {
+			readonly runData?: Readonly<Record<string, readonly Task[]>>;
+			readonly lastNodeExecuted?: string;
+			readonly redactedError?: { readonly type?: string; readonly httpCode?: string | null };
+		};
+		readonly executionData?: {
+			readonly nodeExecutionStack?: ReadonlyArray<Task & { readonly node: Node }>;
+		};
+	};
+	readonly customData?: { readonly applicationId?: string };
+	readonly workflowData: { readonly name: string; readonly nodes: readonly Node[] };
+}
+
+interface Node {
+	readonly name: string;
+	readonly type: string;
+	readonly disabled?: boolean;
+	readonly parameters: { readonly responseMode?: string; readonly operation?: string };
+}
+
+/** What the step `Ask n8n` outputs: the answer of n8n's API, or an error. */
+export interface Answer {
+	readonly statusCode?: number;
+	readonly body?: unknown;
+	readonly error?: { readonly message?: string };
+}
+
+/** An execution whose turn it is. */
+export interface Due {
+	readonly id: string;
+	readonly address: string;
+	readonly status: string;
+	readonly receivedAt: string | null;
+	/** Whether all retries have failed. */
+	readonly isLast: boolean;
+	/** Whether n8n has ended several times, perhaps because it read this execution. */
+	readonly isSuspect?: boolean;
+}
+
+/** What the email says about an execution. */
+export interface Entry {
+	readonly application: string;
+	/** The workflow, the step, and the kind of error. */
+	readonly failure: string;
+	/** What the reader has to do, or else the result of the retry. */
+	readonly advice?: string | undefined;
+	readonly result?: string;
+}
+
+/** What n8n keeps from run to run. */
+export interface Memory {
+	since?: string;
+	/** The template's last execution that ended by itself. */
+	lastRun?: string;
+	/** When each running execution was first seen running. An execution that has waited keeps its start time. */
+	running?: Record<string, string>;
+	/** The executions that were retried, or that the reader has to handle. */
+	handled?: string[];
+	/** What the next email says, and since when. */
+	unsent?: Entry[];
+	unsentSince?: number;
+	/** What the last email says, and the template's execution that sent it. */
+	sent?: { readonly entries: readonly Entry[]; readonly executionId: string };
+	/** Why the template can't work, and how many runs have found that out. */
+	problem?: { readonly text: string; readonly runs: number };
+	run?: Run;
+}
+
+/** The state of the current run. */
+interface Run {
+	readonly startedAt: number;
+	asks: 'lists' | 'execution' | 'retry';
+	asked: string[];
+	listed: Execution[];
+	due: Due[];
+	/** Whether more executions become due soon. */
+	isMoreExpected: boolean;
+	current?: Entry;
+}
+
+type Value = string | number | null | undefined;
+
+export interface Context {
+	/** What a person has typed in the step `Details`. */
+	readonly details: Readonly<Record<string, Value>>;
+	readonly memory: Memory;
+	/** What n8n has answered. At the start of a run, there is no answer yet. */
+	readonly answers: readonly Answer[] | null;
+	readonly workflowId: string;
+	readonly executionId: string;
+	/** Whether somebody runs the workflow in the editor, where it remembers nothing. */
+	readonly isManual: boolean;
+	readonly now: number;
+}
+
+/** What the workflow does next. */
+export type Output =
+	| { readonly method: 'GET' | 'POST'; readonly path: string }
+	| { readonly subject: string; readonly text: string }
+	| { readonly problem: string };
+
+interface Settings {
+	/** The addresses of the workflows, by their IDs. */
+	readonly addresses: ReadonlyMap<string, string>;
+	readonly pauses: readonly number[];
+	readonly crashedMinutes: number;
+	readonly stuckMinutes: number;
+}
+
+const MINUTE = 60_000;
+/** After this time, a run leaves the rest to the next one, so that little is forgotten if n8n is killed. */
+const RUN_MINUTES = 4;
+/** A run that is running for longer will never end. */
+const DEAD_MINUTES = 15;
+/** The email waits while more executions become due within this time, but not longer than an hour. */
+const SOON_MINUTES = 15;
+const HOLD_MINUTES = 60;
+const STATUSES = ['new', 'running', 'waiting', 'error', 'crashed', 'canceled'];
+const OWN_STATUSES = ['running', 'error', 'crashed'];
+const TRIGGER = 'n8n-nodes-cleverconnect.cleverConnectTrigger';
+const SEND_AGAIN =
+	'have it sent again: https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect/blob/main/docs/confirmation.md#have-an-application-sent-again';
+const BY_HAND = 'Process the application by hand';
+const CLICK = 'click "Retry execution" beside the execution';
+
+/** Why the template can't work, in words for the person who set it up. */
+class Problem extends Error {}
+
+/** Returns what the workflow does next, and remembers the rest. Without an output, the run ends. */
+export function decideNext(context: Context): Output[] {
+	const { memory } = context;
+	try {
+		return advance(context, readSettings(context.details, context.workflowId));
+	} catch (error) {
+		if (!(error instanceof Problem)) throw error;
+		const { message: problem } = error;
+		const runs = memory.problem?.text === problem ? memory.problem.runs + 1 : 1;
+		memory.problem = { text: problem, runs };
+		end(context);
+		// A single failure might be due to a restart.
+		const email = { subject: 'Failed applications are not retried', text: problem };
+		return runs === 2 ? [email, { problem }] : [{ problem }];
+	}
+}
+
+function advance(context: Context, settings: Settings): Output[] {
+	const { memory, answers, now, workflowId } = context;
+	if (answers === null || !memory.run) {
+		const run: Run = (memory.run = {
+			...{ startedAt: now, asks: 'lists', asked: [], listed: [], due: [], isMoreExpected: false },
+		});
+		// Somebody might have already handled the executions that failed earlier.
+		memory.since ??= new Date(now - 10 * MINUTE).toISOString();
+		const lists = [...settings.addresses.keys()].flatMap((id) =>
+			STATUSES.map((status) => listPath(id, status)),
+		);
+		const own = OWN_STATUSES.map((status) => listPath(workflowId, status));
+		return ask(run, 'lists', ...lists, ...own);
+	}
+	const { run } = memory;
+	const [answer = {}] = answers;
+	if (run.asks === 'lists') {
+		const next = run.asked.flatMap((path, index) => {
+			const { data, nextCursor } = readList(answers[index] ?? {});
+			run.listed.push(...data);
+			const isOwn = path.includes(`=${workflowId}&`);
+			return nextCursor && !isOwn
+				? [`${path.replace(/&cursor=.*/, '')}&cursor=${encodeURIComponent(nextCursor)}`]
+				: [];
+		});
+		if (next.length > 0) return ask(run, 'lists', ...next);
+		delete memory.problem;
+		// An earlier run might be about to retry the same executions.
+		if (!findDue(context, run, settings)) {
+			delete memory.run;
+			return [];
+		}
+	} else if (run.asks === 'execution') {
+		return judgeNext(context, run, answer);
+	} else {
+		const outcome = readOutcome(answer);
+		if (run.current && outcome) remember(memory, { ...run.current, ...outcome }, now);
+		// n8n couldn't be reached, so the next run tries again.
+		else memory.handled?.pop();
+	}
+	return goOn(context, run);
+}
+
+/** Asks for the next execution, or ends the run. */
+function goOn(context: Context, run: Run): Output[] {
+	const { memory, now, isManual, executionId } = context;
+	const [next] = run.due;
+	if (next?.isSuspect) return judgeNext(context, run, {});
+	if (next && (isManual || now - run.startedAt < RUN_MINUTES * MINUTE)) {
+		const query = 'includeData=true&redactExecutionData=true';
+		return ask(run, 'execution', `/executions/${next.id}?${query}`);
+	}
+	const { unsent = [], unsentSince = now } = memory;
+	const isMoreExpected = run.isMoreExpected || next !== undefined;
+	const isHeld = isMoreExpected && now - unsentSince < HOLD_MINUTES * MINUTE && !isManual;
+	end(context);
+	if (unsent.length === 0 || isHeld) return [];
+	memory.sent = { entries: unsent, executionId };
+	delete memory.unsent;
+	return [composeEmail(unsent)];
+}
+
+/** Retries the first execution, or remembers why it can't be retried. */
+function judgeNext(context: Context, run: Run, answer: Answer): Output[] {
+	const due = run.due.shift();
+	const entry = due && judge(answer, due);
+	if (!entry) return goOn(context, run);
+	context.memory.handled?.push(due.id);
+	run.current = entry;
+	if (!entry.advice) return ask(run, 'retry', `/executions/${due.id}/retry`);
+	remember(context.memory, entry, context.now);
+	return goOn(context, run);
+}
+
+function ask(run: Run, asks: Run['asks'], ...paths: readonly string[]): Output[] {
+	Object.assign(run, { asks, asked: paths });
+	return paths.map((path) => ({ method: asks === 'retry' ? 'POST' : 'GET', path }));
+}
+
+function remember(memory: Memory, entry: Entry, now: number): void {
+	if (!memory.unsent?.length) Object.assign(memory, { unsent: [], unsentSince: now });
+	memory.unsent?.push(entry);
+}
+
+function end({ memory, executionId }: Context): void {
+	memory.lastRun = executionId;
+	delete memory.run;
+}
+
+const listPath = (workflowId: string, status: string) =>
+	`/executions?workflowId=${workflowId}&status=${status}&limit=250`;
+
+// Details
+
+export function readSettings(
+	{ workflows, pauses, crashedMinutes, stuckMinutes }: Context['details'],
+	ownId: string,
+): Settings {
+	const addresses = new Map<string, string>();
+	for (const text of split(workflows)) {
+		const [, address, id] = /^\W*?(\S*\/workflow\/([\w-]+))/.exec(text) ?? [];
+		if (address === undefined || id === undefined || id === 'new') {
+			throw new Problem(
+				`In the Details step, "${text}" in "workflows" isn't the URL of a saved workflow. Open the workflow that receives applications, and copy the URL from your browser's address bar.`,
+			);
+		}
+		if (id === ownId) {
+			throw new Problem(
+				'In the Details step, "workflows" contains the URL of this workflow. Enter the URL of each workflow that receives applications.',
+			);
+		}
+		addresses.set(id, address);
+	}
+	if (addresses.size === 0) {
+		throw new Problem(
+			'In the Details step, "workflows" is empty. Enter the URL of each workflow that receives applications.',
+		);
+	}
+	const minutes = (name: string, value: Value) => {
+		const parts = split(value);
+		const numbers = parts.map(Number);
+		if (parts.length > 0 && numbers.every((number) => number >= 0)) return numbers;
+		const example = name === 'pauses' ? 'minutes, such as 10, 60, 240' : 'a number of minutes';
+		throw new Problem(`In the Details step, "${name}" is "${parts.join(' ')}". Enter ${example}.`);
+	};
+	const one = (name: string, value: Value) => {
+		const [number = 0, ...others] = minutes(name, value);
+		if (others.length === 0) return number;
+		throw new Problem(`In the Details step, "${name}" contains several numbers. Enter one.`);
+	};
+	return {
+		addresses,
+		pauses: minutes('pauses', pauses),
+		crashedMinutes: one('crashedMinutes', crashedMinutes),
+		stuckMinutes: one('stuckMinutes', stuckMinutes),
+	};
+}
+
+const split = (value: Value) =>
+	String(value ?? '')
+		.split(/[\s,;]+/)
+		.filter(Boolean);
+
+// Executions
+
+function readList({ statusCode, body, error }: Answer) {
+	const { data, nextCursor } = (body ?? {}) as {
+		readonly data?: readonly Execution[];
+		readonly nextCursor?: string | null;
+	};
+	if (Array.isArray(data)) return { data: data as readonly Execution[], nextCursor };
+	const advice =
+		statusCode === 401 || statusCode === 403
+			? 'Create a new API key with the scopes that the note names, and enter it in the credential of the "Ask n8n" step.'
+			: 'Check the URL in the "Ask n8n" step.';
+	const answer = statusCode ?? error?.message ?? 'no answer';
+	throw new Problem(`n8n's API doesn't list executions (${answer}). ${advice}`);
+}
+
+/** Finds the executions that have failed, that nothing has replaced, and whose next retry is due. */
+function findDue(context: Context, run: Run, settings: Settings): boolean {
+	const { memory, workflowId, executionId, now } = context;
+	const { since = '', lastRun = '0', handled = [] } = memory;
+	const hasPassed = (minutes: number, time: string | null | undefined) =>
+		now - Date.parse(time ?? '1970-01-01') >= minutes * MINUTE;
+	const isRunning = ({ status }: Execution) => status === 'running';
+	const own = run.listed.filter((execution) => execution.workflowId === workflowId);
+	const earlier = own.filter(({ id }) => Number(id) < Number(executionId));
+	const isDead = (execution: Execution) =>
+		execution.status === 'crashed' ||
+		(isRunning(execution) && hasPassed(DEAD_MINUTES, execution.startedAt));
+	if (earlier.some((execution) => isRunning(execution) && !isDead(execution))) return false;
+	const deadRuns = earlier.filter((one) => isDead(one) && Number(one.id) > Number(lastRun)).length;
+	// The email wasn't sent.
+	const { sent } = memory;
+	if (sent && own.some(({ id }) => id === sent.executionId)) {
+		memory.unsent = [...sent.entries, ...(memory.unsent ?? [])];
+		memory.unsentSince ??= now;
+	}
+	delete memory.sent;
+
+	const all = run.listed.filter((execution) => execution.workflowId !== workflowId);
+	run.listed = [];
+	const executions = new Map(all.map((execution) => [String(execution.id), execution]));
+	const retried = new Set(all.map(({ retryOf }) => String(retryOf)));
+	memory.handled = handled.filter((id) => executions.has(id));
+	const seenRunning = memory.running ?? {};
+	memory.running = Object.fromEntries(
+		all.filter(isRunning).map(({ id }) => [id, seenRunning[id] ?? new Date(now).toISOString()]),
+	);
+
+	const found: Due[] = [];
+	for (const [id, execution] of executions) {
+		const { status, mode, startedAt, stoppedAt, retryOf, retrySuccessId } = execution;
+		const isStuck = isRunning(execution) && hasPassed(settings.stuckMinutes, memory.running[id]);
+		if (!isStuck && !['error', 'crashed', 'canceled'].includes(status)) continue;
+		// n8n might have been killed before it set the start time.
+		if (!['webhook', 'retry'].includes(mode) || (startedAt ?? stoppedAt ?? since) < since) continue;
+		if (retrySuccessId || retried.has(id) || memory.handled.includes(id)) continue;
+		let retries = 0;
+		let replaced = executions.get(String(retryOf));
+		for (; replaced; replaced = executions.get(String(replaced.retryOf))) {
+			if (replaced.status === status) retries += 1;
+		}
+		const pause = pausesOf(status, settings)[retries];
+		const failedAt = stoppedAt ?? startedAt;
+		if (pause === undefined || hasPassed(pause, failedAt)) {
+			const address = `${settings.addresses.get(execution.workflowId)}/executions/${id}`;
+			const receivedAt = startedAt ?? stoppedAt;
+			found.push({ id, address, status, receivedAt, isLast: pause === undefined });
+		} else if (hasPassed(pause - SOON_MINUTES, failedAt)) {
+			run.isMoreExpected = true;
+		}
+	}
+	found.sort((a, b) => Number(a.id) - Number(b.id));
+	// If earlier runs ended early, perhaps because of the first executions, the others come first.
+	const others = found.slice(deadRuns);
+	run.due = others.length > 0 ? others : found;
+	run.isMoreExpected ||= run.due.length < found.length;
+	const [first] = found;
+	if (first && others.length === 0 && deadRuns >= 3) run.due[0] = { ...first, isSuspect: true };
+	return true;
+}
+
+const pausesOf = (status: string, { pauses, crashedMinutes }: Settings): readonly number[] => {
+	if (status === 'canceled') return [];
+	return status === 'error' ? pauses : Array<number>(3).fill(crashedMinutes);
+};
+
+/** Says why an execution can't be retried, if it can't. Returns nothing if n8n has deleted the execution. */
+export function judge({ statusCode, body }: Answer, due: Due): Entry | undefined {
+	if (statusCode === 404) return undefined;
+	const { address, status, receivedAt, isLast, isSuspect } = due;
+	const { data, customData, workflowData, dataTooLargeToDisplay } = (body ??
+		{}) as Partial<RedactedExecution>;
+	const received = `received at ${receivedAt?.slice(0, 16).replace('T', ' ') ?? 'an unknown time'} UTC`;
+	const application = `Application ${oneLine(customData?.applicationId ?? received)}: ${address}`;
+	if (!workflowData || dataTooLargeToDisplay) {
+		const reason = isSuspect
+			? 'n8n ended while it was retrying executions'
+			: dataTooLargeToDisplay
+				? 'the execution is too large'
+				: `the answer was ${statusCode ?? 'an error'}`;
+		return {
+			application,
+			failure: oneLine(workflowData?.name ?? 'Unknown workflow'),
+			advice: `n8n hasn't read the execution, because ${reason}, so there was no retry. ${BY_HAND}, or ${SEND_AGAIN}`,
+		};
+	}
+	const { nodes, name } = workflowData;
+	const { runData = {}, lastNodeExecuted, redactedError } = data?.resultData ?? {};
+	const stack = data?.executionData?.nodeExecutionStack ?? [];
+	const hasItems = (task: Task) => (task.data?.main ?? []).some((items) => items?.length);
+	const hasStarted = (node: Node) =>
+		(runData[node.name] ?? []).some((task) => !task.redactedError && hasItems(task));
+	const willStart = (node: Node) =>
+		!runData[node.name]?.[0]?.redactedError &&
+		stack.some((entry) => entry.node.name === node.name && hasItems(entry));
+	const triggers = nodes.filter(({ type }) => type === TRIGGER);
+	const trigger = triggers.find((node) => hasStarted(node) || willStart(node));
+	const step = lastNodeExecuted ?? (trigger ?? triggers[0])?.name;
+	const reason = [redactedError?.type, redactedError?.httpCode].filter(Boolean).join(' ') || status;
+	const startsAgain = status !== 'error' || !lastNodeExecuted;
+	const has = (isNode: (node: Node) => boolean) =>
+		nodes.some((node) => !node.disabled && isNode(node));
+	const crashedAt = nodes.filter((node) =>
+		runData[node.name]?.some((task) => task.executionStatus === 'crashed'),
+	);
+
+	const advise = () => {
+		if (!trigger) {
+			return `The execution contains no application, so a retry has no effect. If CleverConnect has received a confirmation, the application is lost, so ${SEND_AGAIN}`;
+		}
+		if (status === 'canceled') {
+			return `Someone stopped the execution, or it took too long. n8n offers no retry. ${BY_HAND}, or ${SEND_AGAIN}`;
+		}
+		if (trigger.parameters.responseMode === 'lastNode') {
+			return `CleverConnect has received no confirmation. If CleverConnect or your proxy sends the application again, do nothing. Otherwise, fix the cause, and ${CLICK}.`;
+		}
+		if (status !== 'error' && stack.length === 0) {
+			return `A retry would skip the remaining steps. ${BY_HAND}.`;
+		}
+		// A file can be made so that n8n runs out of memory when it reads the file.
+		if (
+			status !== 'error' &&
+			(crashedAt.length > 0 ? crashedAt.some(readsFiles) : has(readsFiles))
+		) {
+			return `n8n might have crashed because of a file of the application, so a retry might crash n8n again. ${BY_HAND}.`;
+		}
+		if (startsAgain && has(({ type }) => type === 'n8n-nodes-base.removeDuplicates')) {
+			return `A retry would drop the application, because the workflow already knows its number. ${BY_HAND}.`;
+		}
+		if (isLast) {
+			return `Retries have failed too. Fix the cause, and ${CLICK}. If you have changed the workflow, select "with currently saved workflow". Otherwise, select "with original workflow".`;
+		}
+		return undefined;
+	};
+	return {
+		application,
+		failure: oneLine(`"${name}", failed at "${step}": ${reason}`),
+		advice: advise(),
+	};
+}
+
+function readsFiles({ type, parameters }: Node): boolean {
+	if (type === 'n8n-nodes-base.extractFromFile') return parameters.operation !== 'binaryToPropery';
+	return /^n8n-nodes-base\.(?:compression|readPDF|spreadsheetFile)$/.test(type);
+}
+
+const oneLine = (text: string) =>
+	text
+		.replace(/[\p{C}\p{Z}]+/gu, ' ')
+		.slice(0, 160)
+		.trim();
+
+/** Returns how a retry has ended, or nothing if n8n couldn't be reached. */
+function readOutcome({ error }: Answer): Pick<Entry, 'advice' | 'result'> | undefined {
+	const text = JSON.stringify(error ?? '');
+	const [, code = '', status = ''] = /RETRIED (\d+) (\w+)/.exec(text) ?? [];
+	if (code >= '500')
+		return { advice: `n8n doesn't say how the retry ended (${code}). Look at the newest retry.` };
+	if (code >= '400')
+		return { advice: `n8n refused the retry (${code}). ${CLICK.replace(/^c/, 'C')}.` };
+	const results: Readonly<Record<string, string>> = {
+		success: 'succeeded',
+		error: 'failed',
+		crashed: 'failed',
+	};
+	if (code) return { result: results[status] ?? 'still running' };
+	return /timeout of|connection was aborted/.test(text) ? { result: 'still running' } : undefined;
+}
+
+// The email
+
+/** Composes the email. Executions that failed in the same way stand below one heading. */
+export function composeEmail(entries: readonly Entry[]): { subject: string; text: string } {
+	const toCheck = entries.filter(({ advice }) => advice);
+	const retried = entries.filter(({ advice }) => !advice);
+	const count = (result: string) => retried.filter((entry) => entry.result === result).length;
+	const results = ['succeeded', 'failed', 'still running'].map(
+		(result) => `${result}: ${count(result)}`,
+	);
+	return {
+		subject: `Applications: ${toCheck.length} to check, ${retried.length} retried`,
+		text: [
+			`To check: ${toCheck.length}. Retried: ${retried.length} (${results.join(', ')}).`,
+			...listEntries('PLEASE CHECK', toCheck),
+			...listEntries('RETRIED', retried),
+		].join('\n\n'),
+	};
+}
+
+function listEntries(title: string, entries: readonly Entry[]): string[] {
+	const groups = new Map<string, string[]>();
+	for (const { failure, advice, result, application } of entries) {
+		const heading = `${failure}\n${advice ?? `The retry: ${result}.`}`;
+		groups.set(heading, [...(groups.get(heading) ?? []), application]);
+	}
+	const texts = [...groups].map(([heading, applications]) => [heading, ...applications].join('\n'));
+	return texts.length > 0 ? [title, ...texts] : [];
+}
