@@ -37,7 +37,7 @@ async function main(): Promise<void> {
 
 async function send(request: CheckRequest, target: Target): Promise<Answer> {
 	const json = request.body.replaceAll('{padding}', 'ICAg'.repeat(request.padding));
-	const body = request.sending === 'compressed' ? gzipSync(json) : json;
+	const body = request.isCompressed ? gzipSync(json) : json;
 	const secret = request.sending === 'withoutToken' ? 'none' : 'right';
 	return await post({ ...request, body, secret }, { ...target, url: new URL(request.url) });
 }

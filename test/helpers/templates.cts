@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { escapeRegExp, sortBy } from 'lodash';
+import { escapeRegExp, partition, sortBy } from 'lodash';
 import { NodeHelpers, type INode, type INodeTypeDescription } from 'n8n-workflow';
 import {
 	importTemplate,
@@ -14,6 +14,7 @@ import { CREDENTIAL_TYPE, deliver, TOKEN } from '../../tools/n8n/client/workflow
 import { startMailServer } from '../../tools/n8n/servers/mailServer.cts';
 import type { ReceivedRequest, Reply } from '../../tools/n8n/servers/httpServer.cts';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
+import { TRY_IT } from '../../tools/templates/description.cts';
 import { startAnotherN8n } from './n8n.cts';
 import { startSftpServer } from './sftpServer.cts';
 import { describeFile, describeMail, describeRequest, type Sent } from './sent.cts';
@@ -23,8 +24,14 @@ import { startVendors } from './vendors.cts';
 export interface TemplateFixture {
 	/** The pages on which the vendor documents the requests and the answers. */
 	readonly documentation?: readonly string[];
+	/** The values that a user enters in empty fields, by step and parameter. `<folder>` is a folder of the test. */
+	readonly fields?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 	/** The values that a user enters instead of the template's. `<folder>` is a folder of the test. */
 	readonly values?: Readonly<Record<string, string>>;
+	/** The rows of data tables that "Try it" has created. The row without a job exists already. */
+	readonly tables?: Readonly<Record<string, ReadonlyArray<{ readonly job: string }>>>;
+	/** The only job that the template finds, if it looks for the job in a list of the vendor. */
+	readonly job?: string;
 	/** The data of credentials, by type. OAuth2 credentials have a token, and SMTP and SFTP the test's servers. */
 	readonly credentials?: Readonly<Record<string, object>>;
 	/** How the application differs from the sample. */
@@ -110,7 +117,7 @@ export async function startTemplateTests() {
 
 	/** Fills in a template as a user does. */
 	const fillIn = async (file: string) => {
-		const { values = {}, credentials = {} } = FIXTURES[file] ?? {};
+		const { fields = {}, values = {}, credentials = {} } = FIXTURES[file] ?? {};
 		const servers = { smtp: mailServer.credential, sftp: sftpServer.credential };
 		const own = { [CREDENTIAL_TYPE]: { authentication: 'bearer', token: TOKEN } };
 		const ids: Record<string, string> = {};
@@ -122,12 +129,27 @@ export async function startTemplateTests() {
 			ids[type] ??= await n8n.session.createCredential(type, type, data);
 			chosen[node.name] = [type, ids[type]];
 		}
-		const entered = JSON.stringify(values).replaceAll('<folder>', folder);
+		const entered = JSON.stringify({ fields, values }).replaceAll('<folder>', folder);
 		return {
-			values: JSON.parse(entered) as Record<string, string>,
+			...(JSON.parse(entered) as Pick<TemplateFixture, 'fields' | 'values'>),
 			credentials: chosen,
 			texts: { '"waitBetweenTries":3000': '"waitBetweenTries":100' },
 		};
+	};
+
+	/** Creates a template's data tables with "Try it", and fills them in. */
+	const fillTables = async (file: string) => {
+		const { tables = {} } = FIXTURES[file] ?? {};
+		if (Object.keys(tables).length === 0) return;
+		const filling = await fillIn(file);
+		const { workflowId } = await importTemplate(n8n.session, n8n.url, file, filling);
+		await n8n.session.runManually(workflowId, TRY_IT);
+		mailServer.takeAllMails();
+		for (const [table, rows] of Object.entries(tables)) {
+			const [others, jobs] = partition(rows, { job: '' });
+			for (const row of others) await n8n.session.changeDataTableRows(table, 'job', '', row);
+			await n8n.session.addDataTableRows(table, jobs);
+		}
 	};
 
 	/** Returns and removes everything that workflows have sent and written. */
@@ -168,10 +190,16 @@ export async function startTemplateTests() {
 	return {
 		n8n,
 		nodeTypes,
+		/** Imports a template with an active trigger and all credentials, but without anything that a user enters. */
+		importUnfilled: async (file: string) => {
+			const { credentials } = await fillIn(file);
+			return await importTemplate(n8n.session, n8n.url, file, { credentials });
+		},
 		takeSent,
 		takeResult,
 		/** Fills in and publishes a template. */
 		publish: async (file: string) => {
+			await fillTables(file);
 			const imported = await importTemplate(n8n.session, n8n.url, file, await fillIn(file));
 			await n8n.session.publish(imported.workflowId);
 			let count = 0;

@@ -110,12 +110,13 @@ it.each(documented)('the files available after %s are: %s', (name, after) => {
 	}
 });
 
-it('the expression that fails if files are missing is that of mail-to-recruiter.json', async () => {
+it('the condition that all files are there is that of mail-to-recruiter.json', async () => {
 	const { nodes } = await readTemplate('mail-to-recruiter.json');
-	const [sendEmail] = nodes.filter(({ type }) => type === 'n8n-nodes-base.emailSend');
-	const { fileAttachments } = sendEmail?.parameters.options as { fileAttachments: string };
-	const expression = fileAttachments
-		.replace("'Application'", `'${TRIGGER}'`)
-		.replace(/(FILES MISSING)[^']*/, '$1');
-	expect(expression).toBe(`=${findBlock(PAGE, 'attachments').code.trim()}`);
+	const { parameters } = nodes.find(({ name }) => name === 'All files there?') ?? {};
+	const { conditions: rows } = parameters?.conditions as { conditions: object[] };
+	const values = findBlock(PAGE, 'all-files-there').code.trim().split('\n');
+	const [leftValue, rightValue] = values.map(
+		(value) => `=${value.replace(TRIGGER, 'Application')}`,
+	);
+	expect(rows).toMatchObject([{ leftValue, operator: { operation: 'contains' }, rightValue }]);
 });

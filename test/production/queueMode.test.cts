@@ -46,7 +46,7 @@ async function publishOnce(responseMode = 'lastNode') {
 	const name = 'Applications';
 	const id = await cluster.session.createCredential(name, 'postgres', cluster.database);
 	const texts = {
-		'https://ats.example.com/applications': ats.url,
+		'"url": ""': `"url": "${ats.url}"`,
 		// The claim is shorter than documented, but still much longer than a request to the ATS takes.
 		'2 minutes': '20 seconds',
 	};

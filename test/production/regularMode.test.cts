@@ -28,7 +28,7 @@ beforeAll(async () => {
 
 async function publishOnce(responseMode: string, pauseAfter?: string) {
 	const texts = {
-		'https://ats.example.com/applications': ats.url,
+		'"url": ""': `"url": "${ats.url}"`,
 		// The claim is shorter than documented, but still much longer than a request to the ATS takes.
 		'minutes: 2': 'seconds: 20',
 	};

@@ -1,5 +1,4 @@
-// `npm run check` runs these checks in Node.js, and check-my-setup.json runs them in a Code step of n8n, which has no
-// modules. So this file imports only a type.
+// `npm run check` and the template check-my-setup share these checks.
 import type { Answer } from '../send/answer.cts';
 
 /** RFC 5737 reserves this address for documentation, so no sender has it. */
@@ -11,12 +10,14 @@ const DOCS = 'https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect
 
 export interface Setup {
 	readonly url: string;
-	/** The address at which n8n reaches itself without a proxy. Absent if the checks don't run in n8n. */
-	readonly n8nUrl?: string;
+	/** Whether the checks run in the n8n that they check. */
+	readonly isInN8n?: boolean;
 }
 
 export interface CheckRequest {
-	readonly sending: 'withToken' | 'withoutToken' | 'compressed';
+	/** `toN8n` also has the token, but goes to n8n itself, past the proxy. */
+	readonly sending: 'withToken' | 'withoutToken' | 'toN8n';
+	readonly isCompressed: boolean;
 	readonly url: string;
 	readonly headers: Readonly<Record<string, string>>;
 	readonly body: string;
@@ -25,8 +26,10 @@ export interface CheckRequest {
 	readonly seconds: number;
 }
 
-export interface CheckAnswer extends Answer {
+/** n8n doesn't measure the time. */
+export interface CheckAnswer extends Omit<Answer, 'milliseconds'> {
 	readonly title: string;
+	readonly milliseconds?: number;
 }
 
 export interface Result {
@@ -107,7 +110,7 @@ const CHECKS: readonly Check[] = [
 		meaning: 'Allowed IP Addresses excludes CleverConnect, or admits strangers.',
 		help: 'proxy-and-https.md#settings-of-n8n',
 		request: () => ({ headers: FORGED }),
-		judge: (answer, { n8nUrl }) => {
+		judge: (answer, { isInN8n }) => {
 			const { sourceIp: seen } = read(answer).receipt ?? {};
 			if (seen === undefined) return ['✗', describe(answer)];
 			if (seen === FORGED['x-forwarded-for']) {
@@ -117,7 +120,7 @@ const CHECKS: readonly Check[] = [
 				];
 			}
 			if (!PRIVATE_ADDRESS.test(seen)) return ['✓', seen];
-			return n8nUrl !== undefined || seen === answer.ownAddress
+			return isInN8n || seen === answer.ownAddress
 				? ['–', `n8n sees ${seen}. Only a check from outside shows what it sees on the internet.`]
 				: ['✗', `n8n sees ${seen}, which is probably your proxy. Set N8N_PROXY_HOPS.`];
 		},
@@ -127,22 +130,13 @@ const CHECKS: readonly Check[] = [
 		meaning: 'Allowed IP Addresses excludes CleverConnect, because n8n sees only your proxy.',
 		help: 'proxy-and-https.md#settings-of-n8n',
 		// A URL with https:// leads to a proxy, because n8n itself uses http://.
-		request: ({ url, n8nUrl }) =>
-			n8nUrl !== undefined && url.startsWith('https:')
-				? { url: url.replace(/^https:\/\/[^/]*/, n8nUrl), headers: FORGED }
-				: undefined,
-		judge: (answer, { n8nUrl }) => {
-			if (!isChecked(answer)) return ['–', `${n8nUrl}: ${describe(answer)}`];
+		request: ({ url, isInN8n }) =>
+			isInN8n && url.startsWith('https:') ? { sending: 'toN8n', headers: FORGED } : undefined,
+		judge: (answer) => {
+			if (!isChecked(answer)) return ['–', `n8n itself: ${describe(answer)}`];
 			const isExpected = read(answer).receipt?.sourceIp === FORGED['x-forwarded-for'];
 			return isExpected ? ['✓', ''] : ['✗', 'N8N_PROXY_HOPS is not set.'];
 		},
-	},
-	{
-		title: '20 MB of files arrive',
-		meaning: 'Applications with large files are lost.',
-		help: 'files.md#sizes',
-		request: () => ({ files: 10, padding: 2_000_000 / 3, seconds: 120 }),
-		judge: expectStatus(200),
 	},
 	{
 		title: 'A sender that asks for HTTP/2 is answered',
@@ -155,7 +149,7 @@ const CHECKS: readonly Check[] = [
 		title: 'A compressed application is accepted or gets 415',
 		meaning: 'If CleverConnect compresses applications, they are lost.',
 		help: 'what-a-sender-should-do.md',
-		request: () => ({ sending: 'compressed', headers: { 'content-encoding': 'gzip' } }),
+		request: () => ({ isCompressed: true, headers: { 'content-encoding': 'gzip' } }),
 		judge: expectStatus(200, 415),
 	},
 	{
@@ -179,6 +173,14 @@ const CHECKS: readonly Check[] = [
 		}),
 		judge: expectStatus(404),
 	},
+	{
+		// The last request, because the others would wait for it.
+		title: '20 MB of files arrive',
+		meaning: 'Applications with large files are lost.',
+		help: 'files.md#sizes',
+		request: () => ({ files: 10, padding: 2_000_000 / 3, seconds: 120 }),
+		judge: expectStatus(200),
+	},
 ];
 
 /** RFC 7540 § 3.2. Java's HttpClient sends these headers. */
@@ -201,6 +203,7 @@ export function composeRequests(
 ): Array<CheckRequest & Pick<Result, 'title'>> {
 	const compose = (title: string, { headers, files = 1, ...rest }: Difference) => ({
 		sending: 'withToken' as const,
+		isCompressed: false,
 		url: setup.url,
 		padding: 0,
 		seconds: 30,
@@ -227,7 +230,9 @@ export function judge(setup: Setup, answers: readonly CheckAnswer[]): Result[] {
 		const own = answers.find(({ title }) => title === texts.title);
 		const answer = request ? correct && isChecked(correct) && own : correct;
 		const [mark, found] = answer ? decide(answer, setup) : NOT_CHECKED;
-		const time = answer && mark !== '–' ? `${(answer.milliseconds / 1000).toFixed(1)} s` : '';
+		const { milliseconds } = answer || {};
+		const isTimed = milliseconds !== undefined && mark !== '–';
+		const time = isTimed ? `${(milliseconds / 1000).toFixed(1)} s` : '';
 		return { ...texts, mark, found, time, help: `${DOCS}/${texts.help}` };
 	});
 }

@@ -1,13 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Connection, Connections, Template, TemplateNode } from '../n8n/client/template.cts';
-import {
-	SAMPLE,
-	SET_UP,
-	TRIGGER_STEP,
-	TRY_IT,
-	type Description,
-	type Step,
-} from './description.cts';
+import { SAMPLE, TRIGGER_STEP, TRY_IT, type Description, type Step } from './description.cts';
 import {
 	boxAt,
 	crosses,
@@ -20,7 +13,7 @@ import {
 	type Geometry,
 } from './geometry.cts';
 import { composeSample } from './sample.cts';
-import { application, code, nothing, step, when } from './steps.cts';
+import { application, code, step } from './steps.cts';
 
 /** The width of the notes to the left of the steps. */
 const LEFT = 380;
@@ -88,12 +81,9 @@ export async function compose(description: Description): Promise<Template> {
 }
 
 async function listSteps(description: Description): Promise<Record<string, Step>> {
-	const { trigger = {}, reminder, steps } = description;
+	const { trigger = {}, steps } = description;
 	if (!trigger) return steps;
 	const { parameters = {} } = trigger;
-	const [reminding, condition] = reminder ?? [];
-	// Real applications always continue, so that they can't get lost.
-	const isSetUp = `!$('${TRY_IT}').isExecuted || ${condition}`;
 	return {
 		[TRY_IT]: step('manualTrigger', 1, {}),
 		[SAMPLE]: code(await composeSample(parameters)),
@@ -101,12 +91,11 @@ async function listSteps(description: Description): Promise<Record<string, Step>
 		[TRIGGER_STEP]: { ...step('cleverConnectTrigger', 2, parameters), disabled: true },
 		Application: application,
 		...steps,
-		...(reminding !== undefined && { [SET_UP]: when(isSetUp), [reminding]: nothing }),
 	};
 }
 
 function connect(
-	{ wires, reminder }: Description,
+	{ wires }: Description,
 	rows: ReadonlyArray<readonly string[]>,
 	names: readonly string[],
 ): Connections {
@@ -114,12 +103,12 @@ function connect(
 		row.slice(1).map((step, column) => [row[column] ?? '', step] as const),
 	);
 	const all: Record<string, string> = Object.fromEntries(
-		toTheRight.filter(([from, to]) => from && to && from !== reminder?.[0]),
+		toTheRight.filter(([from, to]) => from && to),
 	);
-	if (reminder) all[SET_UP] += ` | ${reminder[0]}`;
+	delete all[SAMPLE];
 	Object.assign(all, wires);
 	const next = all[TRIGGER_STEP]?.split(' | ').at(-1);
-	if (next) Object.assign(all, { [TRY_IT]: SAMPLE, [SAMPLE]: next });
+	if (next) Object.assign(all, { [TRY_IT]: SAMPLE, [SAMPLE]: all[SAMPLE] ?? next });
 	const connected = names.filter((name) => all[name]);
 	return Object.fromEntries(
 		connected.map((name) => {
@@ -149,13 +138,13 @@ function makeId(name: string): string {
 
 const TRY_IT_NOTE = `### Try it
 
-Click **Execute workflow**. A sample application goes through the steps that you have set up. Once the trigger is active, click the button beside _Try it_.`;
+Hover over _Application_ and click **▶** to see a sample application. Once everything is filled in, click **Execute workflow** beside _Try it_. The sample then goes through all steps.`;
 
 function composeAbout({ about, trigger }: Description): string {
 	if (trigger === null) return about;
 	return `${about}
 
-**To set up the workflow**, follow the red notes, and then publish it. To retry failed applications, import the _retry-failed_ template.`;
+**To set up the workflow**, follow the red notes, and then publish it. n8n marks empty fields with a red triangle. To retry failed applications, import the _retry-failed_ template.`;
 }
 
 function composeTriggerNote(more: string | undefined): string {

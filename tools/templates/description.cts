@@ -12,8 +12,6 @@ export interface Description {
 	readonly wires?: Readonly<Record<string, string>>;
 	/** The steps after `Application`. Each step comes after the steps that it reads. */
 	readonly steps: Readonly<Record<string, Step>>;
-	/** The step at which the sample ends, and the condition under which it continues. */
-	readonly reminder?: readonly [step: string, condition: string];
 	/** The text of each red note (what to fill in), by step names separated by commas. */
 	readonly fillIn: Readonly<Record<string, string>>;
 }
@@ -42,4 +40,3 @@ export const TRIGGER_STEP = 'CleverConnect Trigger';
 export const TRY_IT = 'Try it';
 /** The step that outputs the same items as the trigger. */
 export const SAMPLE = 'Sample application';
-export const SET_UP = 'Set up?';

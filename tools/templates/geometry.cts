@@ -107,10 +107,13 @@ export function crosses(wire: readonly Point[], box: Box, distance = 0): boolean
 	return wire.some(([x, y]) => overlap({ left: x, right: x, top: y, bottom: y }, box, distance));
 }
 
-/** Estimates the height of a note's text, which the editor renders as Markdown. */
+/** Estimates the height of a note's text, which the editor renders as Markdown. Code is a quarter wider than text. */
 export function estimateHeight(markdown: string, width: number): number {
 	const heights = markdown.split(/\n+/).map((line) => {
-		const text = line.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/[*_`]/g, '');
+		const text = line
+			.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+			.replace(/`([^`]*)`/g, (_code, code: string) => code.replace(/\S{4}/g, '$&x'))
+			.replace(/[*_]/g, '');
 		if (text.startsWith('## ')) return countLines(text, (width - 26) / 12) * 33 + 8;
 		if (text.startsWith('### ')) return countLines(text, (width - 26) / 8.4) * 22 + 8;
 		if (/^(?:- |\d+\. )/.test(text)) return countLines(text, (width - 50) / 6.8) * 19 + 4;
@@ -119,6 +122,7 @@ export function estimateHeight(markdown: string, width: number): number {
 	return Math.ceil((heights.reduce((sum, height) => sum + height) + 16) / 10) * 10;
 }
 
+/** Returns the number of lines. A word that is longer than a line, such as a URL, begins on a new line. */
 function countLines(text: string, length: number): number {
 	let lines = 1;
 	let used = 0;
@@ -127,7 +131,8 @@ function countLines(text: string, length: number): number {
 			lines += 1;
 			used = 0;
 		}
-		used += word.length + 1;
+		lines += Math.floor(word.length / length);
+		used += (word.length % length) + 1;
 	}
 	return lines;
 }

@@ -1,7 +1,5 @@
-import type { Step } from './description.cts';
-import * as expression from './expressions.cts';
-
-const { APPLICATION, detail, lineOf, numberOf } = expression;
+import { SAMPLE, type Step } from './description.cts';
+import { harmless, summary, value, type SummaryMember } from './expressions.cts';
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -15,7 +13,7 @@ export const tolerant = { onError: 'continueRegularOutput' };
 
 /** Saves the application number with the execution. Later steps read the application from this step. */
 export const application = step('executionData', 1, {
-	dataToSave: { values: [{ key: 'applicationId', value: `={{ ${numberOf('$json')} }}` }] },
+	dataToSave: { values: [{ key: 'applicationId', value: '={{ $json.summary.number }}' }] },
 });
 
 export const nothing = step('noOp', 1, {});
@@ -34,30 +32,58 @@ export function set(fields: Texts, { keep = true } = {}): Step {
 	return step('set', 3.4, { assignments: { assignments }, includeOtherFields: keep, options: {} });
 }
 
-/** The application's values as single lines, for subjects, greetings, and forms. */
-export const lines = (...names: readonly expression.Detail[]): Texts =>
-	Object.fromEntries(names.map((name) => [name, `={{ ${lineOf(name)} }}`]));
+const COMPARISONS = {
+	'is equal to': { type: 'string', operation: 'equals' },
+	'is not equal to': { type: 'string', operation: 'notEquals' },
+	contains: { type: 'string', operation: 'contains' },
+	'does not contain': { type: 'string', operation: 'notContains' },
+	'is equal to the number': { type: 'number', operation: 'equals' },
+	'is empty': { type: 'string', operation: 'empty', singleValue: true },
+	'is not empty': { type: 'string', operation: 'notEmpty', singleValue: true },
+	'is true': { type: 'boolean', operation: 'true', singleValue: true },
+	'is false': { type: 'boolean', operation: 'false', singleValue: true },
+};
 
-/** Adds the application's values as single lines. */
-export const details = (...names: readonly expression.Detail[]): Step => set(lines(...names));
+/** A condition, as the editor shows it in a row. */
+export type Condition = readonly [
+	left: string,
+	comparison: keyof typeof COMPARISONS,
+	right?: string | number,
+];
 
-function conditions(leftValue: string): object {
-	const operator = { type: 'boolean', operation: 'true', singleValue: true };
+function conditions(rows: readonly Condition[], combinator: 'and' | 'or'): object {
 	return {
 		options: { caseSensitive: true, leftValue: '', typeValidation: 'strict', version: 2 },
-		conditions: [{ id: 'condition', leftValue: `={{ ${leftValue} }}`, rightValue: '', operator }],
-		combinator: 'and',
+		conditions: rows.map(([left, comparison, right = ''], index) => ({
+			...{ id: `condition-${index + 1}`, leftValue: text(left) },
+			rightValue: typeof right === 'string' ? text(right) : right,
+			operator: COMPARISONS[comparison],
+		})),
+		combinator,
 	};
 }
 
-/** Continues with the first output if an expression is true, or else with the second output. */
-export const when = (condition: string): Step =>
-	step('if', 2.2, { conditions: conditions(condition), options: {} });
+/** Returns the value of a field, which is an expression if it has parts in braces. */
+export const text = (content: string): string => content.replace(/^(?!=)(?=.*\{\{)/s, '=');
 
-/** Continues with the output of the first expression that is true, or else with the last output. */
-export function choose(outputs: Texts, otherwise: string): Step {
-	const values = Object.entries(outputs).map(([outputKey, condition]) => ({
-		conditions: conditions(condition),
+/** Continues with the first output if all conditions are met, or else with the second output. */
+export const when = (...rows: readonly Condition[]): Step =>
+	step('if', 2.2, { conditions: conditions(rows, 'and'), options: {} });
+
+/** Outputs only the items that meet one of the conditions. */
+export const filter = (...rows: readonly Condition[]): Step =>
+	step('filter', 2.2, { conditions: conditions(rows, 'or'), options: {} });
+
+/** Continues with an empty item if a step outputs none. */
+export const maybeNone = (of: Step): Step => ({ ...of, alwaysOutputData: true });
+
+/** Continues with the first output whose conditions are met, or else with the last output. */
+export function choose(
+	outputs: Readonly<Record<string, readonly Condition[]>>,
+	otherwise: string,
+): Step {
+	const values = Object.entries(outputs).map(([outputKey, rows]) => ({
+		conditions: conditions(rows, 'and'),
 		renameOutput: true,
 		outputKey,
 	}));
@@ -65,17 +91,21 @@ export function choose(outputs: Texts, otherwise: string): Step {
 	return step('switch', 3.2, { rules: { values }, options });
 }
 
-/** Combines the items of two inputs. */
-export const combine = step('merge', 3, {
-	mode: 'combine',
-	combineBy: 'combineByPosition',
-	options: {},
-});
+/** Ends the execution with an error. */
+export const fail = (errorMessage: string): Step => step('stopAndError', 1, { errorMessage });
+
+/** Whether no step has dropped a file. n8n's Send Email step would send an application that has lost all its files. */
+export const allFilesThere = when(["{{ $binary.keys().join(',') }}", 'contains', value('files')]);
+
+export const filesMissing = fail(
+	'A step before this one has dropped files of this application. "Files after other nodes" in the documentation shows how to keep them.',
+);
 
 /** Passes each application number on once. */
 export const onlyOnce = step('removeDuplicates', 2, {
 	operation: 'removeItemsSeenInPreviousExecutions',
-	dedupeValue: `={{ ${numberOf()} }}`,
+	// Distinguishes `4711` from `"4711"`.
+	dedupeValue: "={{ JSON.stringify($('Application').item.json.id) }}",
 	options: { historySize: 100_000 },
 });
 
@@ -89,143 +119,60 @@ const post = (url: string, parameters: object, options: object = {}): Step =>
 
 // Files
 
-const ITEMS = `// One item for each file of the application
-const { json, binary } = $('Application').first();
-const files = (json.attachments ?? []).filter((attachment) => attachment?.binaryField);
-const items = files.map(({ type, binaryField: field }) => {
-  const { fileName, mimeType } = binary[field];
-  return { json: { type, field, fileName, mimeType }, binary: { file: binary[field] } };
-});
-`;
-
-/** Outputs one item for each file, with the file as `file`. The end of the JavaScript returns these `items`. */
-export const oneItemPerFile = (end = 'return items;\n'): Step => code(`${ITEMS}${end}`);
-
-/** Outputs one item for each file, or an item with an empty file if there is none. */
-export const oneItemPerFileOrNone =
-	oneItemPerFile(`// Without an item, n8n wouldn't run the next steps.
-const none = { json: {}, binary: { file: { data: '', mimeType: 'text/plain' } } };
-return items.length > 0 ? items : [none];
-`);
-
-/** Adds the contents of the files as base64, for requests in JSON. */
-export const fileAsText = step('extractFromFile', 1.1, {
-	operation: 'binaryToPropery',
-	binaryPropertyName: 'file',
-	destinationKey: 'content',
-	options: { keepSource: 'json' },
-});
+/** Adds a file's contents as base64, for requests in JSON. */
+export const asText = (binaryPropertyName: string, destinationKey: string): Step =>
+	step('extractFromFile', 1.1, {
+		...{ operation: 'binaryToPropery', binaryPropertyName: text(binaryPropertyName) },
+		...{ destinationKey, options: { keepSource: 'both' } },
+	});
 
 // Messages
 
-type Mail = Texts & { readonly from: string; readonly to: string };
-
-export function mail({ from, to, subject, text, ...rest }: Mail): Step {
-	const options = { appendAttribution: false, ...rest };
-	const addresses = { fromEmail: from, toEmail: to };
-	return step('emailSend', 2.1, { ...addresses, subject, emailFormat: 'text', text, options });
-}
-
-/** The email subject for an application, with a hint if the application has issues. */
-export const subjectFor = (hint: string): string =>
-	`={{ ${detail('title')} }}${hint && `{{ ${APPLICATION}.issues.length > 0 ? '${hint}' : '' }}`}`;
-
-const given = (name: expression.Detail, otherwise = 'not given') =>
-	`{{ ${detail(name)} || '${otherwise}' }}`;
-
-/** The email text that describes an application to a recruiter and ends with a list of the files. */
-export const textFor = (files: string): string =>
-	`=${given('name', 'A candidate')} has applied for the job ${given('job', '(no reference given)')}.
-
-Email: ${given('email')}
-Phone: ${given('phone')}
-Address: ${given('address')}
-Found through: ${given('source', 'CleverConnect')}
-
-{{ ${APPLICATION}.issues.length > 0 ? 'Please check:\\n' + ${expression.listIssues()} : 'The application is complete.' }}
-
-Attached: {{ ${files} || 'nothing' }}`;
-
-/** Sends an application to a recruiter, with all its files. */
-export function mailToRecruiter(from: string, to: string, hint = ''): Step {
-	return mail({
-		from,
-		to,
-		subject: subjectFor(hint),
-		text: textFor("Object.keys($binary ?? {}).join(', ')"),
-		fileAttachments: `={{ ${expression.allFiles()} }}`,
-		replyTo: `={{ ${expression.usableEmail()} }}`,
+/** Sends an email as plain text. The sender and the recipient are empty unless they are given. */
+export function mail({ from = '', to = '', subject = '', text: body = '', ...rest }: Texts): Step {
+	const options = Object.entries(rest).map(([name, option]) => [name, text(option)]);
+	return step('emailSend', 2.1, {
+		fromEmail: from,
+		toEmail: text(to),
+		subject: text(subject),
+		emailFormat: 'text',
+		text: text(body),
+		options: { appendAttribution: false, ...Object.fromEntries(options) },
 	});
 }
 
-/**
- * Composes an announcement for a chat. Characters that would begin a link, a mention, or HTML in the chat are
- * replaced.
- */
-export const announcement = set({
-	text: `=New application: {{ ${shown('name')} || 'a candidate' }} for the job {{ ${shown('job')} || '(no reference given)' }}`,
-	link: "={{ $execution.resumeUrl.split('/webhook-waiting')[0] }}/workflow/{{ $workflow.id }}/executions/{{ $execution.id }}",
-});
+/** The subject and the text of an email that describes an application to a recruiter. */
+export const SUBJECT = value('title');
+export const TEXT = `${value('name', 'A candidate')} has applied for the job ${value('job', '(no reference)')}.
 
-function shown(name: expression.Detail): string {
-	return `${lineOf(name)}.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')`;
-}
+Email: ${value('email', 'no usable address')}
+Phone: ${value('phone', 'not given')}
+Address: ${value('address', 'not given')}
+Found through: ${value('source', 'CleverConnect')}
 
-/**
- * Sends a form with files from binary fields. The request isn't repeated, because the service might have processed
- * it.
- */
-export function sendForm(
-	url: string,
-	authentication: string,
-	fields: Texts,
-	files: Texts = {},
-	headers: Texts = {},
-): Step {
-	const parameters = [
-		...Object.entries(fields).map(([name, value]) => ({ name, value: `={{ ${value} }}` })),
-		...Object.entries(files).map(([name, inputDataFieldName]) => ({
-			parameterType: 'formBinaryData',
-			name,
-			inputDataFieldName,
-		})),
-	];
-	const body = {
-		sendBody: true,
-		contentType: 'multipart-form-data',
-		bodyParameters: { parameters },
-	};
-	return post(url, { ...generic(authentication), ...withHeaders(headers), ...body });
-}
+Files: ${value('fileNames', 'none')}{{ ${summary('files')}.includes('resume') ? '' : ' (no CV)' }}
 
-/** Sends an object as JSON, only once for all items. The request isn't repeated either. */
-export function sendObject(
-	url: string,
-	authentication: string,
-	members: expression.Members,
-	headers: Texts = {},
-): Step {
-	const jsonBody = `={{ JSON.stringify(${expression.objectOf(members)}) }}`;
-	const body = { sendBody: true, contentType: 'json', specifyBody: 'json', jsonBody };
-	const parameters = { ...generic(authentication), ...withHeaders(headers), ...body };
-	return { ...post(url, parameters), executeOnce: true };
-}
+Problems:
+${value('problems', 'none')}`;
+
+/** Sends an application to a recruiter, with all its files. */
+export const mailToRecruiter = (to = ''): Step =>
+	mail({
+		...{ to, subject: SUBJECT, text: TEXT },
+		...{ fileAttachments: value('files'), replyTo: value('email') },
+	});
+
+/** The text of an announcement in a chat. */
+export const ANNOUNCEMENT = `New application: ${harmless('name', 'a candidate')} for the job ${harmless('job', '(no reference)')}`;
+
+/** The address of the execution in n8n. */
+export const EXECUTION_LINK =
+	"{{ $execution.resumeUrl.split('/webhook-waiting')[0] }}/workflow/{{ $workflow.id }}/executions/{{ $execution.id }}";
 
 const generic = (authentication: string) =>
 	authentication && {
 		authentication: 'genericCredentialType',
 		genericAuthType: authentication,
-	};
-
-const withHeaders = (headers: Texts) =>
-	Object.keys(headers).length > 0 && {
-		sendHeaders: true,
-		headerParameters: {
-			parameters: Object.entries(headers).map(([name, value]) => ({
-				name,
-				value: `={{ ${value} }}`,
-			})),
-		},
 	};
 
 /** Repeats a failed request. Only for requests that do no harm if the service has already processed them. */
@@ -245,13 +192,17 @@ export const getPages = (url: string, parameter: object, isLast: string): Step =
 /**
  * Makes a request fail if the service has refused it with status 200. **Retry execution** repeats only the step that
  * failed, so this step must read the answer itself. n8n lets a step do so only to find out whether there are more
- * pages.
+ * pages. The value of the header, which n8n evaluates before each page, then fails.
  */
 export const failUnless = (isAccepted: string, request: Step): Step =>
 	paginated(
 		request,
-		{ type: 'headers', name: 'Accept', value: 'application/json' },
-		`(${isAccepted}) || ($response.statusCode === 200 && (0).toDateTime('REFUSED: ' + JSON.stringify($response.body)))`,
+		{
+			...{ type: 'headers', name: 'Accept' },
+			value:
+				"={{ $pageCount ? (0).toDateTime('REFUSED: ' + JSON.stringify($response.body)) : 'application/json' }}",
+		},
+		isAccepted,
 	);
 
 function paginated(request: Step, parameter: object, isComplete: string): Step {
@@ -310,6 +261,35 @@ export function rows(
 	return step('dataTable', 1, { operation, dataTableId, ...filters, ...parameters });
 }
 
+/**
+ * The steps of "Try it" that create a data table for jobs, with an empty row for all other jobs. An empty text in this
+ * row isn't the same as a missing value, which a row has that somebody adds by hand.
+ */
+export const tableForJobs = (table: string, column: string): Readonly<Record<string, Step>> => ({
+	'Create the table': createTable(table, ['job', column]),
+	'Row for other jobs': rows('upsert', table, [['job', 'eq', '']], columns({ job: '' })),
+});
+
+export const TABLE_FOR_JOBS_WIRES = { [SAMPLE]: 'Create the table, Application' };
+
+/** Reads the row of the application's job. Only if there is none, the row for all other jobs comes first. */
+export const rowOfJob = (table: string): Step => ({
+	...rows(
+		'get',
+		table,
+		[
+			['job', 'eq', `=${value('job')}`],
+			['job', 'eq', ''],
+		],
+		{
+			matchType: 'anyCondition',
+			...{ limit: 1, orderBy: true, orderByColumn: 'job', orderByDirection: 'DESC' },
+		},
+	),
+	typeVersion: 1.1,
+	alwaysOutputData: true,
+});
+
 /** The column values of a row. */
 export function columns(value: Texts): object {
 	const schema = Object.keys(value).map((id) => ({
@@ -320,12 +300,12 @@ export function columns(value: Texts): object {
 	return { columns, options: {} };
 }
 
-/** An application's row in a log. An apostrophe precedes a character with which a formula would begin. */
+/** An application's row in a log. */
 export const row: Step = {
 	...set(
 		{
-			receivedAt: `={{ ${expression.APPLICATION}.receipt.receivedAt }}`,
-			applicationId: `={{ ${numberOf()} }}`,
+			receivedAt: `={{ $('Application').item.json.receipt.receivedAt }}`,
+			applicationId: cell('number'),
 			jobId: cell('job'),
 			candidate: cell('name'),
 			email: cell('email'),
@@ -336,14 +316,13 @@ export const row: Step = {
 	executeOnce: true,
 };
 
-function cell(name: expression.Detail): string {
-	return `={{ ${expression.cellOf(lineOf(name))} }}`;
+/** Returns a value for a cell. An apostrophe precedes a character with which a formula would begin. */
+export function cell(name: SummaryMember): string {
+	return `={{ ${summary(name)}.replace(/^[=+@-]/, "'$&") }}`;
 }
 
 /** A value that the user selects from the service's list. */
-export const selected = (value: string): object => ({
-	...{ __rl: true, mode: 'list', value, cachedResultName: 'Select' },
-});
+export const selected = (value = ''): object => ({ __rl: true, mode: 'list', value });
 
 // Forms
 

@@ -92,8 +92,8 @@ describe.each(sending)('%s', (file, { sends = [], ...fixture }) => {
 		const files = listFiles(sent);
 		const contents = files.map((name) => name.split(': ').at(-1));
 		expect(contents.sort()).toEqual(fixture.files ?? ['letter', 'resume', 'resume']);
-		if (/resume\.pdf/.test(JSON.stringify(sends))) {
-			expect(decodeURIComponent(JSON.stringify(sent))).toContain('resume 2.pdf');
+		if (/4711 - CV\.pdf/.test(decodeURIComponent(JSON.stringify(sends)))) {
+			expect(decodeURIComponent(JSON.stringify(sent))).toContain('CV 2.pdf');
 		}
 	});
 
@@ -106,11 +106,13 @@ describe.each(sending)('%s', (file, { sends = [], ...fixture }) => {
 	it.each([EMAIL, undefined])(
 		'sends the values of the candidate as text only (%s)',
 		async (email) => {
-			const usual = await workflow.send(fillFields('usual', email ?? 'usual'));
+			const job = fixture.job && { jobId: fixture.job };
+			const usual = await workflow.send({ ...fillFields('usual', email ?? 'usual'), ...job });
 			if (email) expect(usual.sent).not.toEqual([]);
 			// The first two values show what an address could become.
 			for (const value of email ? HOSTILE : HOSTILE.slice(0, 2)) {
-				const { sent, requests } = await workflow.send(fillFields(value, email ?? value));
+				const members = { ...fillFields(value, email ?? value), ...job };
+				const { sent, requests } = await workflow.send(members);
 				// A value that isn't text can be left out.
 				const expected = shapeOf(typeof value === 'string' ? usual.sent : sent);
 				expect([value, shapeOf(sent)]).toEqual([value, expected]);

@@ -85,6 +85,6 @@ it.each(SHOWN_FILES)("%s has no broken links to the repository's pages", (file) 
 });
 
 it('the results of npm run check have no broken links', () => {
-	const results = judge({ url: '', n8nUrl: '' }, []);
+	const results = judge({ url: '' }, []);
 	expect(results.flatMap(({ help }) => listBrokenUrls(help))).toEqual([]);
 });

@@ -289,6 +289,18 @@ export class N8nSession {
 		await this.call('POST', path, { data, returnType: 'count' });
 	}
 
+	/** Changes the rows that have a value in a column. */
+	async changeDataTableRows(
+		name: string,
+		columnName: string,
+		value: string,
+		data: object,
+	): Promise<void> {
+		const path = `${await this.findDataTable(name)}/rows`;
+		const filter = { type: 'and', filters: [{ columnName, condition: 'eq', value }] };
+		await this.call('PATCH', path, { filter, data });
+	}
+
 	private async findDataTable(name: string): Promise<string> {
 		const path = `/data-tables-global?filter=${encodeURIComponent(JSON.stringify({ name }))}`;
 		type Tables = ReadonlyArray<{ readonly id: string; readonly projectId: string }>;

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { set } from 'lodash';
 import type { INode } from 'n8n-workflow';
 import type { N8nSession } from './session.cts';
 import { composeUrls, TRIGGER } from './workflow.cts';
@@ -33,6 +34,8 @@ export interface Template {
 
 /** The values that a user enters in a template. */
 export interface Filling {
+	/** The values of fields, by node and parameter. */
+	readonly fields?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 	/** Replacements of whole values. */
 	readonly values?: Readonly<Record<string, string>>;
 	/** Replacements of parts of values in any node. Only tests need them. */
@@ -62,7 +65,7 @@ export async function importTemplate(
 	session: N8nSession,
 	url: string,
 	file: string,
-	{ values = {}, texts = {}, credentials = {} }: Filling,
+	{ fields = {}, values = {}, texts = {}, credentials = {} }: Filling,
 ): Promise<{ readonly workflowId: string; readonly productionUrl: string }> {
 	const template = await readTemplate(file);
 	const requests = readRequests(template);
@@ -74,6 +77,10 @@ export async function importTemplate(
 			return values[value];
 		};
 		const filled = JSON.parse(JSON.stringify(node), fillIn) as TemplateNode;
+		for (const [parameter, value] of Object.entries(fields[node.name] ?? {})) {
+			filledIn.add(node.name);
+			set(filled.parameters, parameter, value);
+		}
 		const [type, id] = credentials[node.name] ?? [];
 		if (type !== undefined) filledIn.add(node.name);
 		if (filledIn.has(node.name) && !requests.some((text) => titleOf(text).includes(node.name))) {
@@ -81,7 +88,7 @@ export async function importTemplate(
 		}
 		return { ...filled, ...(type && { credentials: { [type]: { id, name: type } } }) };
 	});
-	for (const name of [...Object.keys(values), ...Object.keys(credentials)]) {
+	for (const name of [fields, values, credentials].flatMap(Object.keys)) {
 		if (!filledIn.has(name)) throw new Error(`${file} has no "${name}"`);
 	}
 

@@ -1,8 +1,5 @@
 import type { Description } from '../description.cts';
-import { detail } from '../expressions.cts';
 import * as step from '../steps.cts';
-
-const CHANNEL = 'your-channel';
 
 export const description: Description = {
 	name: 'CleverConnect: applications announced in Microsoft Teams',
@@ -10,22 +7,19 @@ export const description: Description = {
 
 Each application is announced in a [Microsoft Teams](https://learn.microsoft.com/graph/api/channel-post-messages) channel, with the candidate's name, the job, and a link to the execution in n8n. The CV isn't sent. Only people with access to this workflow can open the link. This template follows Microsoft's documentation as of November 2026.`,
 	canvas: `
-		CleverConnect Trigger | Application | Details | Set up? | Announce it
-		                      |             |         |         | Connect Teams`,
-	reminder: ['Connect Teams', `$('Announce it').params.channelId.value !== '${CHANNEL}'`],
+		CleverConnect Trigger | Application | Announce it`,
 	steps: {
-		Details: step.announcement,
 		'Announce it': step.step('microsoftTeams', 2, {
 			resource: 'channelMessage',
-			teamId: step.selected('your-team'),
-			channelId: step.selected(CHANNEL),
+			teamId: step.selected(),
+			channelId: step.selected(),
 			contentType: 'html',
-			message: `={{ ${detail('text')} }}<br><a href="{{ ${detail('link')} }}">Open the execution</a>`,
+			message: `=${step.ANNOUNCEMENT}<br><a href="${step.EXECUTION_LINK}">Open the execution</a>`,
 			options: { includeLinkToWorkflow: false },
 		}),
 	},
 	fillIn: {
-		Details: `_link_ begins with the address in n8n's \`WEBHOOK_URL\` setting. If your editor has a different address, change the link.`,
-		'Announce it': `Select or create the **Microsoft Teams** credential, and select the team and the channel.`,
+		'Announce it': `- Select or create the **Microsoft Teams** credential, and select the _Team_ and the _Channel_.
+- The link in _Message_ begins with the address in n8n's \`WEBHOOK_URL\` setting. If your editor has a different address, change the link.`,
 	},
 };

@@ -1,10 +1,44 @@
-import { REQUESTS, RESULTS } from '../checkSteps.cts';
+import { gzipSync } from 'node:zlib';
+import { PADDED_APPLICATION } from '../../samples/paddedApplication.cts';
+import { bundle } from '../bundle.cts';
+import { composeRequests } from '../code/checkMySetup.cts';
 import type { Description } from '../description.cts';
 import * as step from '../steps.cts';
 
-const send = (parameters: object) =>
+/** The application in compressed form, which a Code step can't make. */
+function compress(): string {
+	const [{ body } = { body: '' }] = composeRequests({ url: '' }, PADDED_APPLICATION);
+	const bytes = gzipSync(body.replaceAll('{padding}', ''), { level: 0 });
+	// RFC 1952: the operating system, which would make the step depend on who generates it.
+	bytes[9] = 255;
+	return bytes.toString('base64');
+}
+
+const REQUESTS = `const application = ${JSON.stringify(PADDED_APPLICATION)};
+// The same application in compressed form
+const data = '${compress()}';
+const body = { data, mimeType: 'application/json', fileName: 'application.json.gz' };
+if ($('Check my setup').isExecuted && $execution.mode !== 'test') {
+  // Anyone can open the form of a published workflow.
+  throw new Error('This form works only in the editor. Open the workflow in n8n, and click "Execute workflow".');
+}
+const { url } = $('Send with token').params;
+return composeRequests({ url, isInN8n: true }, application).map((json) => ({ json, binary: { body } }));
+`;
+
+const REPORT = `const readAll = (step) => ($(step).isExecuted ? $(step).all().map(({ json }) => json) : []);
+const outputs = {
+  withToken: readAll('Send with token'),
+  withoutToken: readAll('Send without token'),
+  toN8n: readAll('Send to n8n itself'),
+};
+const { url } = $('Send with token').params;
+return [{ json: report(url, readAll('Requests'), outputs, $('Check my setup').isExecuted) }];
+`;
+
+const send = (url: string, parameters: object) =>
 	step.sendJson(
-		'={{ $json.url }}',
+		url,
 		"={{ $json.body.replaceAll('{padding}', 'ICAg'.repeat($json.padding)) }}",
 		{
 			sendHeaders: true,
@@ -15,6 +49,8 @@ const send = (parameters: object) =>
 		{
 			redirect: { redirect: { followRedirects: false } },
 			timeout: '={{ $json.seconds * 1000 }}',
+			// Each request starts half a second after the one before.
+			batching: { batch: { batchSize: 1, batchInterval: 500 } },
 		},
 	);
 
@@ -22,32 +58,28 @@ export const description: Description = {
 	name: 'CleverConnect: check my setup',
 	about: `## Check my setup
 
-This workflow checks whether your n8n instance is ready for CleverConnect's applications. The workflow sends requests to your trigger, as CleverConnect would. The trigger only checks the requests: no workflow starts, and no recruiter or ATS receives anything.
+This workflow checks whether your n8n instance is ready for CleverConnect's applications. It sends requests to your trigger, as CleverConnect would. The trigger only checks them: no workflow starts, and no recruiter or ATS receives anything.
 
-1. Follow the red notes _Where to_ and _Send with token_.
+1. Follow the red note _Send with token_.
 2. Click **Execute workflow**, and then click **Check** in the form that opens.
 
 Within two minutes, a page shows the result of each check: ✓ (correct), ✗ (wrong), or – (not checked). If a check fails, the page says what the failure means and what to do.
 
 **To check every morning**, also follow the red _Send email_ note. n8n sends an email only if a check fails. The form works only in the editor, because anyone can open a published form.
 
-n8n itself sends the requests, so the requests might never leave your network. [Check my setup](https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect/blob/main/docs/check-my-setup.md) shows how to check from outside your network.`,
+n8n itself sends the requests, so they might never leave your network. [Check my setup](https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect/blob/main/docs/check-my-setup.md) shows how to check from outside it.`,
 	trigger: null,
 	canvas: `
-		                   | Every morning  | Not in the editor
-		Check my setup     | In the editor? | Where to | Requests | One by one     | Start | With token?
-
-		Send with token    | Answer         | Refused? | Results  | From the form? | Page
-		Send without token |                |          |          |                | Send email`,
+		Every morning  |          |             | Send without token |         |       | Send email
+		Check my setup | Requests | With token? | Send to n8n itself |         | Next?
+		               |          |             | Send with token    | Results |       | Page`,
 	wires: {
-		'Every morning': 'Where to',
-		'In the editor?': 'Where to | Not in the editor',
-		'One by one': 'Results | Start',
-		'With token?': 'Send with token | Send without token',
-		'Send without token': 'Answer',
-		// If a correct application is refused, the other requests are not sent.
-		'Refused?': 'Results | One by one',
-		'From the form?': 'Page | Send email |',
+		'Every morning': 'Requests',
+		'With token?': 'Send without token | Send to n8n itself | Send with token',
+		'Send without token': '',
+		'Send to n8n itself': '',
+		Results: 'Next?',
+		'Next?': 'Send email | Page |',
 	},
 	steps: {
 		'Every morning': step.every(7),
@@ -55,56 +87,43 @@ n8n itself sends the requests, so the requests might never leave your network. [
 			{
 				formTitle: 'Check my setup',
 				formDescription:
-					"Checks whether the CleverConnect Trigger at the URL in the 'Where to' step is ready for applications. No application is delivered. The checks take up to two minutes.",
+					"Checks whether the CleverConnect Trigger at the URL in the 'Send with token' step is ready for applications. No application is delivered. The checks take up to two minutes.",
 				formFields: {},
 			},
 			'Check',
 		),
-		'In the editor?': step.when("$execution.mode === 'test'"),
-		'Not in the editor': step.page({
-			completionTitle: 'This form works only in the editor',
-			completionMessage:
-				'Nothing was checked. Open the workflow in n8n, and click "Execute workflow".',
-			options: {},
-		}),
-		'Where to': step.set(
+		Requests: step.code(bundle('checkMySetup.cts', REQUESTS)),
+		'With token?': step.choose(
 			{
-				url: 'https://n8n.example.com/webhook/…/applications',
-				n8nUrl: 'http://localhost:5678',
+				'Without token': [['{{ $json.sending }}', 'is equal to', 'withoutToken']],
+				'To n8n itself': [['{{ $json.sending }}', 'is equal to', 'toN8n']],
 			},
-			{ keep: false },
+			'With token',
 		),
-		Requests: step.code(REQUESTS),
-		'One by one': step.step('splitInBatches', 3, { options: {} }),
-		Start: step.set({ 'startedAt: number': '={{ $now.toMillis() }}' }),
-		'With token?': step.when("$json.sending !== 'withoutToken'"),
-		'Send with token': send({
+		'Send without token': send('={{ $json.url }}', {}),
+		'Send to n8n itself': send(
+			'=http://localhost:5678{{ $json.url.extractUrlPath() }}',
+			step.withCredential,
+		),
+		// The last of the three, so that its results come last.
+		'Send with token': send('', {
 			...step.withCredential,
-			contentType: "={{ $json.sending === 'compressed' ? 'binaryData' : 'json' }}",
+			contentType: "={{ $json.isCompressed ? 'binaryData' : 'json' }}",
 			inputDataFieldName: 'body',
 		}),
-		'Send without token': send({}),
-		Answer: step.json(
-			"={{ JSON.stringify({ title: $('Start').first().json.title, status: $json.statusCode, text: $json.data ?? $json.error?.cause?.message ?? $json.error?.message ?? $json.error, milliseconds: $now.toMillis() - $('Start').first().json.startedAt }) }}",
-		),
-		'Refused?': step.when(
-			"$json.status !== 200 && $json.title === $('Requests').first().json.title",
-		),
-		Results: step.code(RESULTS),
-		'From the form?': step.choose(
+		Results: step.code(bundle('checkMySetup.cts', REPORT)),
+		'Next?': step.choose(
 			{
-				'From the form': "$('Check my setup').isExecuted",
-				'Something is wrong': '$json.isRed',
+				'Something is wrong': [['{{ $json.next }}', 'is equal to', 'email']],
+				'Show the page': [['{{ $json.next }}', 'is equal to', 'page']],
 			},
 			'Nothing is wrong',
 		),
 		Page: step.page({ respondWith: 'showText', responseText: '={{ $json.page }}' }),
 		'Send email': {
 			...step.mail({
-				from: 'applications@example.com',
-				to: 'administrator@example.com',
 				subject: 'Check of the CleverConnect Trigger: something is wrong',
-				text: `=This check found something wrong with {{ $('Where to').first().json.url }}
+				text: `This check found something wrong with {{ $('Send with token').params.url }}
 
 {{ $json.text }}`,
 			}),
@@ -112,9 +131,9 @@ n8n itself sends the requests, so the requests might never leave your network. [
 		},
 	},
 	fillIn: {
-		'Where to': `- _url_: **paste your trigger's Production URL**, without the token.
-- _n8nUrl_: the URL at which n8n reaches itself. If you have set \`N8N_PORT\`, change the URL.`,
-		'Send with token': `Select the **CleverConnect Webhook API** credential that the trigger uses.`,
+		'Send with token, Send to n8n itself': `- In _URL_ of _Send with token_, **paste your trigger's Production URL**, without the token.
+- In both steps, select the **CleverConnect Webhook API** credential that the trigger uses.
+- If you have set \`N8N_PORT\`, change the port in _Send to n8n itself_.`,
 		'Send email': `If you want to check every morning:
 
 - Select or create the **SMTP** credential, and enter addresses in _From Email_ and _To Email_.

@@ -1,36 +1,32 @@
 import type { Description } from '../description.cts';
-import { APPLICATION, detail } from '../expressions.cts';
+import { value, type SummaryMember } from '../expressions.cts';
 import * as step from '../steps.cts';
 
-const PLACEHOLDER = 'https://ats.example.com/candidates';
-const NAMES = ['job', 'firstName', 'lastName', 'email', 'phone', 'city', 'source'] as const;
-
-const field = (name: string, value: string) => ({ name, value: `={{ ${value} }}` });
+const NAMES = ['firstName', 'lastName', 'email', 'phone', 'city', 'source'] as const;
+const field = (name: string, member: SummaryMember) => ({ name, value: `=${value(member)}` });
 const parameters = [
-	field('applicationId', `${APPLICATION}.id`),
-	...NAMES.map((name) => field(name === 'job' ? 'jobId' : name, detail(name))),
+	field('applicationId', 'number'),
+	field('jobId', 'job'),
+	...NAMES.map((name) => field(name, name)),
 ];
 
 export const description: Description = {
 	name: 'CleverConnect: each application exactly once',
 	about: `## Each application exactly once
 
-The trigger recognizes exact copies. This workflow also remembers the **numbers** of up to 100,000 applications. The workflow drops any application with a known number, even if the application has changed. [Process each application once](https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect/blob/main/docs/exactly-once.md) explains what to use in queue mode.
+The trigger recognizes exact copies. This workflow also remembers the **numbers** of up to 100,000 applications. It drops any application with a known number, even if the application has changed. [Process each application once](https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect/blob/main/docs/exactly-once.md) explains what to use in queue mode.
 
 **If a step fails**, fix the cause, and click **Retry execution** under **Executions**. Sending the application again doesn't help. If n8n was killed during an execution, process the application by hand.`,
 	trigger: {
 		note: 'Keep _Respond_ set to _Immediately_. With the other setting, the workflow drops an application that CleverConnect sends again after a failure.',
 	},
 	canvas: `
-		CleverConnect Trigger | Application | Details | Only once | Set up? | Your next step
-		                      |             |         |           |         | Connect your system`,
-	reminder: ['Connect your system', `$('Your next step').params.url !== '${PLACEHOLDER}'`],
+		CleverConnect Trigger | Application | Only once | Your next step`,
 	steps: {
-		Details: step.details(...NAMES),
 		'Only once': step.onlyOnce,
 		'Your next step': step.step('httpRequest', 4.2, {
 			method: 'POST',
-			url: PLACEHOLDER,
+			url: '',
 			sendBody: true,
 			bodyParameters: { parameters },
 			options: {},

@@ -1,25 +1,17 @@
 import type { Description } from '../description.cts';
-import * as expression from '../expressions.cts';
+import { harmless, value, type SummaryMember } from '../expressions.cts';
 import * as step from '../steps.cts';
 
-const DOUBTFUL = "$('Something is wrong').first().json";
-const FROM = 'applications@example.com';
-const REVIEWER = 'reviewer@example.com';
-const RECRUITER = 'recruiter@example.com';
+const DOUBTFUL = 'Something is wrong';
+const ANSWER = "$('Wait for the decision').first().json";
 
-/** A value from a questionable application. Such a value could contain a link to a forged page. */
-const line = (name: expression.Detail, replacement = '(left out, because it looks like a link)') =>
-	`={{ ${expression.withoutLink(expression.lineOf(name, DOUBTFUL), replacement)} }}`;
-const detail = (name: string) => `$('Details to review').first().json.${name}`;
-const given = (name: string) => `{{ ${detail(name)} || 'not given' }}`;
-/** n8n shows the description of a form as HTML. */
-const shown = (name: string) =>
-	`{{ (${detail(name)} || 'not given').replace(/[&<>"]/g, (character) => '&#' + character.charCodeAt(0) + ';') }}`;
+/** A value from a questionable application, which could contain a link to a forged page. */
+const line = (name: SummaryMember) => harmless(name, 'not given', DOUBTFUL);
 
 const FORM = {
 	formTitle: 'What should happen to this application?',
-	formDescription: `=Candidate: ${shown('name')}
-Job: ${shown('job')}
+	formDescription: `=Candidate: ${line('name')}
+Job: ${line('job')}
 
 The email with the link lists the application's issues.`,
 	formFields: {
@@ -49,79 +41,62 @@ An application without issues goes to the recruiter. Any other application is fi
 If the link in the email begins with \`localhost\`, ask your n8n administrator to set \`WEBHOOK_URL\`.`,
 	trigger: { parameters: { onIssues: 'review' } },
 	canvas: `
-		                      |                          |                   | Set up?     | Connect your mail server
-		CleverConnect Trigger | Something is wrong       | Details to review |             | Mail to the reviewer | Wait for the decision
-		                      | Nothing is wrong         |                   | Application | Details              | Mail to the recruiter
-		                      | Application and decision | Approved?         | Declined`,
+		                      |                    | Mail to the reviewer | Wait for the decision
+		                      | Something is wrong | Approved?            | Declined
+		CleverConnect Trigger |                    |                      | Application           | All files there? | Mail to the recruiter
+		                      |                    |                      |                       |                  | Files are missing`,
 	wires: {
-		'CleverConnect Trigger': 'Nothing is wrong | Something is wrong',
-		'Nothing is wrong': 'Application',
-		'Details to review': 'Set up?, Application and decision',
-		'Set up?': 'Mail to the reviewer | Connect your mail server',
-		'Wait for the decision': 'Application and decision #2',
+		'CleverConnect Trigger': 'Application | Something is wrong',
+		'Something is wrong': 'Mail to the reviewer, Approved?',
+		'Wait for the decision': '',
 		'Approved?': 'Application | Declined',
+		'All files there?': 'Mail to the recruiter | Files are missing',
 	},
-	reminder: [
-		'Connect your mail server',
-		`$('Mail to the reviewer').params.toEmail !== '${REVIEWER}' && $('Mail to the recruiter').params.toEmail !== '${RECRUITER}'`,
-	],
 	steps: {
-		'Nothing is wrong': step.nothing,
-		'Something is wrong': step.application,
-		'Details to review': step.set({
-			title: line('review', 'Please decide about an application'),
-			name: line('name'),
-			job: line('job'),
-			email: `={{ ${expression.usableEmail(DOUBTFUL)} }}`,
-			phone: line('phone'),
-			address: line('address'),
-			source: line('source'),
-		}),
+		[DOUBTFUL]: step.application,
 		'Mail to the reviewer': step.mail({
-			from: FROM,
-			to: REVIEWER,
-			subject: `={{ ${detail('title')} }}`,
-			text: `=An application needs your decision. Decide here:
+			subject: `${line('job')}: please decide about ${line('name')}`,
+			text: `An application needs your decision. Decide here:
 {{ $execution.resumeFormUrl }}
 
 Something is wrong:
 
-{{ ${expression.listIssues(DOUBTFUL)} }}
+${value('problems', '', DOUBTFUL)}
 
 The candidate or CleverConnect wrote these lines:
 
-Name: ${given('name')}
-Job: ${given('job')}
-Email: ${given('email')}
-Phone: ${given('phone')}
-Address: ${given('address')}
-Found through: ${given('source')}
+Name: ${line('name')}
+Job: ${line('job')}
+Email: ${value('email', 'no usable address', DOUBTFUL)}
+Phone: ${line('phone')}
+Address: ${line('address')}
+Found through: ${line('source')}
 
-Attached: {{ Object.keys($binary ?? {}).join(', ') || 'nothing' }}
+Files: ${value('fileNames', 'none', DOUBTFUL)}
 
 Be careful with files that you did not expect. Open them only if you trust them.`,
-			fileAttachments: `={{ ${expression.allFiles(DOUBTFUL)} }}`,
+			fileAttachments: value('files', '', DOUBTFUL),
 		}),
 		'Wait for the decision': step.step('wait', 1.1, {
 			resume: 'form',
 			...FORM,
 			options: { appendAttribution: false, respondWithOptions: { values: THANKS } },
 		}),
-		'Application and decision': step.combine,
-		'Approved?': step.when("$json.Decision === 'Approve'"),
+		'Approved?': step.when([`{{ ${ANSWER}.Decision }}`, 'is equal to', 'Approve']),
 		Declined: step.set(
 			{
-				applicationId: `={{ ${expression.numberOf(DOUBTFUL)} }}`,
-				decision: '={{ $json.Decision }}',
-				note: "={{ $json.Note ?? '' }}",
+				applicationId: `=${value('number', '', DOUBTFUL)}`,
+				decision: `={{ ${ANSWER}.Decision }}`,
+				note: `={{ ${ANSWER}.Note }}`,
 				decidedAt: '={{ $now.toISO() }}',
 			},
 			{ keep: false },
 		),
-		Details: step.details('title', 'name', 'job', 'email', 'phone', 'address', 'source'),
-		'Mail to the recruiter': step.mailToRecruiter(FROM, RECRUITER),
+		'All files there?': step.allFilesThere,
+		'Files are missing': step.filesMissing,
+		'Mail to the recruiter': step.mailToRecruiter(),
 	},
 	fillIn: {
-		'Mail to the reviewer, Mail to the recruiter': `In both steps, select the **SMTP** credential, and enter the sender as _From Email_ and the recipient as _To Email_.`,
+		'Mail to the recruiter, Mail to the reviewer': `In both steps, select the **SMTP** credential, and enter the sender as _From Email_ and the recipient as _To Email_.`,
 	},
 };

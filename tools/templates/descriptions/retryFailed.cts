@@ -51,7 +51,13 @@ A run in the editor remembers nothing, so you might receive the same email twice
 			{ keep: false },
 		),
 		Decide: step.code(bundle('retryFailed.cts', DECIDE)),
-		'Next step': step.choose({ Email: '!!$json.subject', Problem: '!!$json.problem' }, 'Request'),
+		'Next step': step.choose(
+			{
+				Email: [['{{ $json.subject }}', 'is not empty']],
+				Problem: [['{{ $json.problem }}', 'is not empty']],
+			},
+			'Request',
+		),
 		'Send email': step.mail({
 			from: '',
 			to: '',

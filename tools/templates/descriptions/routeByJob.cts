@@ -1,14 +1,7 @@
 import type { Description } from '../description.cts';
-import { detail } from '../expressions.cts';
 import * as step from '../steps.cts';
 
 const TABLE = 'Recruiters';
-const OTHERS = 'fallback@example.com';
-const RECRUITER = [
-	['job', 'eq', `={{ ${detail('job')} }}`],
-	['recruiter', 'isNotEmpty'],
-] as const;
-const ADDRESSES = "$('Addresses').first().json";
 
 export const description: Description = {
 	name: 'CleverConnect: each application to the recruiter of its job',
@@ -16,44 +9,32 @@ export const description: Description = {
 
 The _${TABLE}_ data table lists each job's recruiter. This workflow emails each application, with all its files, to the job's recruiter.
 
-If the job isn't in the table, the application goes to the address for its job board. If the job board has no address either, the application goes to the address for all other applications. The addresses never come from the application.`,
+If the job is missing or isn't in the table, the application goes to the recruiter for all other jobs. The addresses never come from the application.`,
 	canvas: `
-		                      |              | Create the table
-		CleverConnect Trigger | Application  | Details               | Addresses | Set up? | Recruiters
-		                      | Who gets it? | Mail to the recruiter |           |         | Connect your mail server`,
+		                      | Create the table | Row for other jobs
+		CleverConnect Trigger | Application      | Recruiter of the job
+		                      |                  | All files there?     | Mail to the recruiter
+		                      |                  |                      | Files are missing`,
 	wires: {
-		Application: 'Create the table, Details',
-		'Set up?': 'Recruiters, Who gets it? | Connect your mail server',
+		...step.TABLE_FOR_JOBS_WIRES,
+		Application: 'Recruiter of the job, All files there?',
+		'All files there?': 'Mail to the recruiter | Files are missing',
 	},
-	reminder: ['Connect your mail server', `${ADDRESSES}.others !== '${OTHERS}'`],
 	steps: {
-		'Create the table': step.createTable(TABLE, ['job', 'recruiter']),
-		Details: step.details('title', 'name', 'job', 'email', 'phone', 'address', 'source'),
-		Addresses: step.set({
-			from: 'applications@example.com',
-			meteojob: 'meteojob@example.com',
-			others: OTHERS,
-		}),
-		Recruiters: {
-			...step.rows('get', TABLE, RECRUITER, { limit: 1 }),
-			alwaysOutputData: true,
-		},
-		'Who gets it?': step.set({
-			to: `={{ $('Recruiters').first().json.recruiter || (${detail('source')}.toLowerCase() === 'meteojob' ? ${ADDRESSES}.meteojob : ${ADDRESSES}.others) }}`,
-		}),
+		...step.tableForJobs(TABLE, 'recruiter'),
+		'Recruiter of the job': step.rowOfJob(TABLE),
+		'All files there?': step.allFilesThere,
+		'Files are missing': step.filesMissing,
 		'Mail to the recruiter': step.mailToRecruiter(
-			`={{ ${ADDRESSES}.from }}`,
-			'={{ $json.to }}',
-			' (please check)',
+			"{{ $('Recruiter of the job').first().json.recruiter }}",
 		),
 	},
 	fillIn: {
-		Addresses: `- \`from\`: an address that your mail server accepts as the sender
-- \`meteojob\`: the recipient of applications from Meteojob whose job isn't in the table
-- \`others\`: the recipient of all other applications
+		'Recruiter of the job': `Hover over _Row for other jobs_ and click **▶** to create the _${TABLE}_ data table. Open it in n8n's overview, under **Data tables**.
 
-To add a job board, add an address to this step, and use the address in _Who gets it?_.`,
-		Recruiters: `_Try it_ creates the _${TABLE}_ data table. Open the table in n8n's overview, under **Data tables**, and add a row for each job. In the \`job\` column, enter the reference exactly as CleverConnect sends it in \`jobId\`, including any zeros. In the \`recruiter\` column, enter one or more addresses.`,
-		'Mail to the recruiter': `Select or create the **SMTP** credential for your mail server.`,
+- The first row, without a job, is for all other jobs. Enter its recipient as \`recruiter\`.
+- Add a row for each job. As \`job\`, enter the reference exactly as CleverConnect sends it in \`jobId\`, including any zeros. As \`recruiter\`, enter one or more addresses.`,
+		'Mail to the recruiter': `- Select or create the **SMTP** credential for your mail server.
+- _From Email_: enter an address that your mail server accepts as the sender.`,
 	},
 };

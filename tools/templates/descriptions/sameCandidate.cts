@@ -1,10 +1,10 @@
 import type { Description } from '../description.cts';
-import { APPLICATION, cellOf, lineOf, numberOf, usableEmail } from '../expressions.cts';
+import { summary } from '../expressions.cts';
 import * as step from '../steps.cts';
 
 const TABLE = 'Applications by candidate';
-const EMAIL = `={{ ${cellOf(`${usableEmail()}.toLowerCase()`)} }}`;
-const NUMBER = `={{ ${numberOf()} }}`;
+const EMAIL = `={{ ${summary('email')}.toLowerCase().replace(/^[=+@-]/, "'$&") }}`;
+const NUMBER = `={{ ${summary('number')} }}`;
 const AGE = '={{ $now.minus({ months: 6 }).toUTC().toISO() }}';
 const EARLIER = [
 	['email', 'eq', EMAIL],
@@ -14,11 +14,9 @@ const EARLIER = [
 const COLUMNS = {
 	email: EMAIL,
 	applicationId: NUMBER,
-	jobId: `={{ ${cellOf(lineOf('job'))} }}`,
-	receivedAt: `={{ ${APPLICATION}.receipt.receivedAt }}`,
+	jobId: `={{ ${summary('job')}.replace(/^[=+@-]/, "'$&") }}`,
+	receivedAt: "={{ $('Application').item.json.receipt.receivedAt }}",
 };
-const LIST =
-	"={{ $('Earlier applications').all().map(({ json: { applicationId, jobId, receivedAt } }) => ({ applicationId, jobId, receivedAt })) }}";
 
 export const description: Description = {
 	name: 'CleverConnect: candidates who have applied before',
@@ -51,14 +49,17 @@ The _${TABLE}_ data table **contains personal data**, so the workflow deletes ol
 			}),
 			typeVersion: 1.1,
 		},
-		'Has an address?': step.when(`${usableEmail()} !== ''`),
+		'Has an address?': step.when(['{{ $json.summary.email }}', 'is not empty']),
 		'Remember it': step.rows(
 			'upsert',
 			TABLE,
 			[['applicationId', 'eq', NUMBER]],
 			step.columns(COLUMNS),
 		),
-		'Application with history': step.set({ 'earlierApplications: array': LIST }),
+		'Application with history': step.set({
+			'earlierApplications: array':
+				"={{ $('Earlier applications').all().map((earlier) => earlier.json) }}",
+		}),
 		'Your next step': step.nothing,
 	},
 	fillIn: {

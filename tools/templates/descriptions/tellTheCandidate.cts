@@ -1,9 +1,6 @@
 import type { Description } from '../description.cts';
-import { detail, lineOf, usableEmail, withoutLink } from '../expressions.cts';
+import { harmless, value } from '../expressions.cts';
 import * as step from '../steps.cts';
-
-const FROM = 'jobs@example.com';
-const job = (words: string) => `{{ ${detail('job')} ? '${words} ' + ${detail('job')} : '' }}`;
 
 export const description: Description = {
 	name: 'CleverConnect: confirm receipt to the candidate',
@@ -15,24 +12,18 @@ Before you use this workflow, find out whether CleverConnect or your ATS already
 
 If n8n can't send an email, click **Retry execution** under **Executions**. Sending the application again doesn't help.`,
 	canvas: `
-		CleverConnect Trigger | Application | Details | Only once | Has an address? | Set up? | Confirm receipt
-		                      |             |         |           |                 |         | Connect your mail server`,
-	reminder: ['Connect your mail server', `$('Confirm receipt').params.fromEmail !== '${FROM}'`],
+		CleverConnect Trigger | Application | Only once | Has an address? | Confirm receipt`,
 	steps: {
-		Details: step.set({
-			job: `={{ ${withoutLink(lineOf('job'), '')} }}`,
-			name: `={{ ${withoutLink(lineOf('name'), '')} }}`,
-			email: `={{ ${usableEmail()} }}`,
-		}),
 		'Only once': step.onlyOnce,
-		'Has an address?': step.when(`${detail('email')} !== ''`),
+		'Has an address?': step.when([value('email'), 'is not empty']),
 		'Confirm receipt': step.mail({
-			from: FROM,
-			to: `={{ ${detail('email')} }}`,
-			subject: `=Your application${job(' for')} has arrived`,
-			text: `=Dear {{ ${detail('name')} || 'candidate' }},
+			to: value('email'),
+			subject: 'Your application has arrived',
+			text: `Dear ${harmless('name', 'candidate')},
 
-Thank you for your application${job(' for the job')}. We have received it, and a person will read it.
+Thank you for your application. We have received it, and a person will read it.
+
+Job: ${harmless('job', 'not given')}
 
 You don't need to reply. If something in your application changes, reply to this email.
 

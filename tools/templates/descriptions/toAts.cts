@@ -1,27 +1,12 @@
+import { candidate, ifThere, sendForm } from '../ats.cts';
 import type { Description } from '../description.cts';
-import { APPLICATION, cellOf, detail, hasFile, numberOf, oneLine } from '../expressions.cts';
 import * as step from '../steps.cts';
 
 const TABLE = 'Applications sent to the ATS';
-const PLACEHOLDER = 'https://ats.example.com/candidates';
-const URL = detail('atsUrl');
-
-const send = (files: Record<string, string>) =>
-	step.sendForm(`={{ ${URL} }}`, 'httpHeaderAuth', FIELDS, files);
-const FIELDS = {
-	applicationId: oneLine(`${APPLICATION}.id`),
-	jobId: detail('job'),
-	firstName: detail('firstName'),
-	lastName: detail('lastName'),
-	email: detail('email'),
-	phone: detail('phone'),
-	city: detail('city'),
-	source: detail('source'),
-};
 const LOG = {
-	applicationId: `={{ ${numberOf()} }}`,
-	jobId: `={{ ${cellOf(detail('job'))} }}`,
-	candidate: `={{ ${cellOf(detail('name'))} }}`,
+	applicationId: step.cell('number'),
+	jobId: step.cell('job'),
+	candidate: step.cell('name'),
 	atsId: '={{ $json.id }}',
 	sentAt: '={{ $now.toISO() }}',
 };
@@ -34,30 +19,28 @@ Each application goes to your applicant tracking system (ATS), with the candidat
 
 The _${TABLE}_ data table logs the candidate's name and the number that the ATS returns. **The table contains personal data.** See [Personal data](https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect/blob/main/docs/gdpr.md).`,
 	canvas: `
-		                      |                  | Make the log
-		CleverConnect Trigger | Application      | Details | Set up? | Has a CV?        | Send with CV
-		                      | Write to the log |         |         | Connect your ATS | Send without CV`,
-	wires: {
-		Application: 'Make the log, Details',
-		'Has a CV?': 'Send with CV | Send without CV',
-		'Send with CV': 'Write to the log',
-		'Send without CV': 'Write to the log',
-	},
-	reminder: ['Connect your ATS', `${URL} !== '${PLACEHOLDER}'`],
+		                      | Make the log
+		CleverConnect Trigger | Application | Send the application | Write to the log`,
+	wires: { 'CleverConnect Trigger': 'Make the log, Application' },
 	steps: {
 		'Make the log': step.createTable(TABLE, Object.keys(LOG)),
-		Details: step.set({
-			atsUrl: PLACEHOLDER,
-			...step.lines('job', 'name', 'firstName', 'lastName', 'email', 'phone', 'city', 'source'),
-		}),
-		'Has a CV?': step.when(hasFile('resume')),
-		'Send with CV': send({ resume: 'resume' }),
-		'Send without CV': send({}),
+		'Send the application': sendForm(
+			{
+				authentication: 'httpHeaderAuth',
+				fields: candidate({
+					...{ applicationId: 'number', jobId: 'job' },
+					...{ firstName: 'firstName', lastName: 'lastName', email: 'email', phone: 'phone' },
+					...{ city: 'city', source: 'source' },
+				}),
+			},
+			{ resume: ifThere('resume') },
+		),
 		'Write to the log': step.rows('insert', TABLE, [], step.columns(LOG)),
 	},
 	fillIn: {
-		Details: `As \`atsUrl\`, enter the URL at which your ATS accepts new candidates. Look up the URL in your ATS's API documentation, or ask your ATS provider.`,
-		'Send with CV, Send without CV': `In both steps, select the **Header Auth** credential with your ATS's key, and change each _Name_ to the field's name in your ATS.`,
+		'Send the application': `- _URL_: enter the URL at which your ATS accepts new candidates. Look it up in your ATS's API documentation, or ask your ATS provider.
+- Select or create the **Header Auth** credential with your ATS's key.
+- Change each _Name_ to the field's name in your ATS.`,
 		'Write to the log': `In _atsId_, \`$json.id\` is the number in the ATS's response. If your ATS uses a different name, change \`id\`.`,
 	},
 };

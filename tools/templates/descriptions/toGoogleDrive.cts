@@ -1,25 +1,32 @@
 import type { Description } from '../description.cts';
-import { EACH_FILE, FILE_NAME, HAS_FILE, JOB_FOLDER } from '../fileName.cts';
+import { EACH_FILE, hasFile } from '../files.cts';
 import * as step from '../steps.cts';
 
-const FOLDER = 'https://drive.google.com/drive/folders/…';
-const PLACE = "$('Your Google Drive').first().json";
-const FILES = `// The files, which the steps before this one don't output, and the folder of the job
-// If two executions create the folder at the same time, both use the older one.
-const [folder] = $input.all().map(({ json }) => json)
-  .sort((a, b) => (a.createdTime + a.id < b.createdTime + b.id ? -1 : 1));
-const folderId = folder.id ?? $('Create the folder').first().json.id;
-const isWanted = $('Application').all().map(({ json }) => json.attachment?.binaryField);
-const files = $('Your Google Drive').all().filter((_item, index) => isWanted[index]);
-if (files.some(({ binary }) => !binary?.file)) {
-  throw new Error('FILES MISSING: a step before this one dropped the files of this application');
-}
-return files.map(({ json, binary }) => ({ json: { name: json.name, folderId }, binary }));
-`;
-const link = (value: string) => ({ __rl: true, mode: 'url', value });
 const drive = (parameters: object) =>
 	step.step('googleDrive', 3, { authentication: 'oAuth2', options: {}, ...parameters });
 const MY_DRIVE = { __rl: true, mode: 'list', value: 'My Drive' };
+const byId = (id: string) => ({ __rl: true, mode: 'id', value: `={{ ${id} }}` });
+/** The ID in the field that the user fills in, which can also contain a URL. */
+const PARENT = byId(
+	String.raw`$('Find the folder').params.filter.folderId.value.match(/[-\w]{9,}/)[0]`,
+);
+
+/** The name of the job's folder. All items have the same. */
+const NAME = "{{ $('Application').first().json.summary.folder }}";
+
+const find = (folderId: object) => ({
+	...step.repeated(
+		drive({
+			resource: 'fileFolder',
+			searchMethod: 'query',
+			queryString: `=name = '${NAME}'`,
+			limit: 10,
+			filter: { folderId, whatToSearch: 'folders' },
+			options: { fields: ['*'] },
+		}),
+	),
+	executeOnce: true,
+});
 
 export const description: Description = {
 	name: 'CleverConnect: files of applications to Google Drive',
@@ -30,30 +37,23 @@ CVs and letters are saved in [Google Drive](https://developers.google.com/worksp
 Google Sheets logs each application in a row. **The log contains personal data.**`,
 	trigger: EACH_FILE,
 	canvas: `
-		                      |                 |                   |                   | Row            | Write to the log
-		CleverConnect Trigger | Application     | Your Google Drive | Set up?           | Connect Google
-		                      | Find the folder | Is it there?      | Each file         | One by one     | Save the file
-		                      |                 |                   | Create the folder`,
+		                      |             | Row             | Write to the log | Create the folder
+		CleverConnect Trigger | Application | Find the folder | Is it missing?   |            | Folder of the job | Oldest first
+		                      |             | Has a file?     | One by one       | Save the file`,
 	wires: {
-		'Set up?': 'Row, Find the folder | Connect Google',
-		'Is it there?': 'Each file | Create the folder',
-		'Create the folder': 'Find the folder',
+		Application: 'Row, Find the folder, Has a file?',
+		'Write to the log': '',
+		'Is it missing?': 'Create the folder | Folder of the job',
+		'Create the folder': 'Folder of the job',
 		'One by one': '| Save the file',
 		'Save the file': 'One by one',
 	},
-	reminder: ['Connect Google', `${PLACE}.folder !== '${FOLDER}'`],
 	steps: {
-		'Your Google Drive': step.set({
-			folder: FOLDER,
-			sheet: 'https://docs.google.com/spreadsheets/d/…',
-			jobFolder: `={{ ${JOB_FOLDER} }}`,
-			name: `={{ ${HAS_FILE} ? ${FILE_NAME} : '' }}`,
-		}),
 		Row: step.row,
 		'Write to the log': step.step('googleSheets', 4.5, {
 			authentication: 'oAuth2',
 			operation: 'appendOrUpdate',
-			documentId: link(`={{ ${PLACE}.sheet }}`),
+			documentId: step.selected(),
 			sheetName: { __rl: true, mode: 'id', value: '0' },
 			columns: {
 				mappingMode: 'autoMapInputData',
@@ -63,41 +63,33 @@ Google Sheets logs each application in a row. **The log contains personal data.*
 			},
 			options: { cellFormat: 'RAW', useAppend: true },
 		}),
-		'Find the folder': {
-			...step.repeated(
-				drive({
-					resource: 'fileFolder',
-					searchMethod: 'query',
-					queryString: String.raw`=name = '{{ ${PLACE}.jobFolder.replace(/['\\]/g, '\\$&') }}'`,
-					limit: 10,
-					filter: { folderId: link(`={{ ${PLACE}.folder }}`), whatToSearch: 'folders' },
-					options: { fields: ['*'] },
-				}),
-			),
-			executeOnce: true,
-			alwaysOutputData: true,
-		},
-		// After creating the folder, the workflow looks for it again.
-		'Is it there?': step.when('$json.id !== undefined || $runIndex > 0'),
+		'Find the folder': step.maybeNone(find(step.selected())),
+		'Is it missing?': step.when(['{{ $json.id }}', 'is empty']),
 		'Create the folder': drive({
 			resource: 'folder',
-			name: `={{ ${PLACE}.jobFolder }}`,
+			name: `=${NAME}`,
 			driveId: MY_DRIVE,
-			folderId: link(`={{ ${PLACE}.folder }}`),
+			folderId: PARENT,
 		}),
-		'Each file': step.code(FILES),
+		// Another execution might have created the folder at the same time. All executions use the oldest one.
+		'Folder of the job': find(PARENT),
+		'Oldest first': step.step('sort', 1, {
+			sortFieldsUi: { sortField: [{ fieldName: 'createdTime' }, { fieldName: 'id' }] },
+			options: {},
+		}),
+		'Has a file?': hasFile,
 		'One by one': step.step('splitInBatches', 3, { options: {} }),
+		// Without a name of its own, the file keeps the name that the trigger gives it.
 		'Save the file': drive({
 			inputDataFieldName: 'file',
-			name: '={{ $json.name }}',
 			driveId: MY_DRIVE,
-			folderId: { __rl: true, mode: 'id', value: '={{ $json.folderId }}' },
+			folderId: byId(
+				"$('Oldest first').isExecuted ? $('Oldest first').first().json.id : $('Create the folder').first().json.id",
+			),
 		}),
 	},
 	fillIn: {
-		'Your Google Drive': `- \`folder\`: open the folder in Google Drive, and copy its URL
-- \`sheet\`: create a spreadsheet in Google Sheets, leave it empty, and copy its URL`,
-		'Write to the log': `Select or create the **Google Sheets** credential.`,
-		'Save the file, Find the folder, Create the folder': `In all three steps, select the **Google Drive** credential.`,
+		'Write to the log': `Select or create the **Google Sheets** credential. Create a spreadsheet in Google Sheets, leave it empty, and select it as _Document_.`,
+		'Save the file, Find the folder, Create the folder, Folder of the job': `In all four steps, select the **Google Drive** credential. In _Find the folder_, select the _Folder_ in which the folders of the jobs are to be.`,
 	},
 };

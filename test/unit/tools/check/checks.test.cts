@@ -8,7 +8,7 @@ import { composePage, composeText } from '../../../../tools/check/report.cts';
 import { PADDED_APPLICATION } from '../../../../tools/samples/paddedApplication.cts';
 
 const OUTSIDE: Setup = { url: 'https://n8n.example.com/webhook/1/applications' };
-const N8N: Setup = { ...OUTSIDE, n8nUrl: 'http://localhost:5678' };
+const N8N: Setup = { ...OUTSIDE, isInN8n: true };
 
 const checked = (sourceIp: string, more = {}) => ({
 	status: 200,
@@ -78,7 +78,7 @@ it.each([
 });
 
 it('every request is only checked, and none carries the token over http://', () => {
-	for (const { headers, sending, url } of composeRequests(OUTSIDE, PADDED_APPLICATION)) {
+	for (const { headers, sending, url } of composeRequests(N8N, PADDED_APPLICATION)) {
 		expect(headers['x-check-only']).toBe('true');
 		expect([url.slice(0, 5), sending]).not.toEqual(['http:', 'withToken']);
 	}

@@ -1,0 +1,53 @@
+import { makeDocx } from '../../../../../tools/samples/files.cts';
+import { readWordText } from '../../../../../tools/templates/code/readTheCv.cts';
+import { letterDocx } from '../../../../../tools/samples/exampleApplication.cts';
+import { makeDocxBomb } from '../../../../helpers/bombs.cts';
+
+const read = (...paragraphs: readonly string[]) => {
+	const xml = `<w:document><w:body>${paragraphs.join('')}<w:p><w:r><w:t>b</w:t></w:r></w:p></w:body></w:document>`;
+	return readWordText(makeDocx([], { 'word/document.xml': xml }));
+};
+
+it.each([
+	['runs of a paragraph', '<w:p><w:r><w:t>Wei</w:t></w:r><w:r><w:t>ß</w:t></w:r></w:p>', 'Weiß'],
+	['white space', '<w:p><w:t xml:space="preserve"> a \u00a0 c </w:t></w:p><w:p/>', 'a c'],
+	[
+		'tabs and line breaks',
+		'<w:p><w:t>1</w:t><w:tab/><w:t>2</w:t><w:br/><w:t>3</w:t></w:p>',
+		'1\t2\n3',
+	],
+	['no tab for a tab stop', '<w:p><w:tabs><w:tab w:val="left"/></w:tabs><w:t>a</w:t></w:p>', 'a'],
+	[
+		'references',
+		'<w:p><w:t>&lt;d&gt; &amp;lt; &#xE9;&#233; &#x110000; &x;</w:t></w:p>',
+		'<d> &lt; éé &#x110000; &x;',
+	],
+	[
+		'tables',
+		'<w:tr><w:tc><w:p><w:t>French</w:t></w:p></w:tc><w:tc><w:p><w:t>C2</w:t></w:p></w:tc></w:tr>',
+		'French\tC2',
+	],
+	['no deleted text', '<w:p><w:del><w:delText>gone</w:delText></w:del></w:p>', ''],
+	['no fields', '<w:p><w:instrText>PAGE</w:instrText><w:t/></w:p>', ''],
+	[
+		'the same text once',
+		'<mc:Choice><w:t>once</w:t></mc:Choice><mc:Fallback><w:t>twice</w:t></mc:Fallback>',
+		'once',
+	],
+])('the text of a Word file has %s', (_title, xml, text) => {
+	expect(read(xml, '</w:p>')).toBe(`${text}\nb`.trim());
+});
+
+it('the text is complete', () => {
+	expect(readWordText(letterDocx)).toMatch(/^.+/);
+	expect(read('<w:p>', '<w:t>a</w:t><w:tab/>'.repeat(100_000), '</w:p>')).toHaveLength(200_001);
+});
+
+it.each([
+	['has no document', makeDocx([], {}).subarray(0, 60)],
+	['is something else', Buffer.from('%PDF-1.7')],
+	['unpacks to more than any CV', makeDocxBomb()],
+	['unpacks to more than it says', makeDocxBomb({ declaredSize: 1000 })],
+])('there is no text if the file %s', (_title, bytes) => {
+	expect(readWordText(bytes)).toBe('');
+});

@@ -1,0 +1,39 @@
+import { findIssues } from '../../../../../nodes/CleverConnect/application/schemaIssues';
+import {
+	parseAcceptedTypes,
+	readAttachments,
+} from '../../../../../nodes/CleverConnect/attachments';
+import { resumePdf } from '../../../../../tools/samples/exampleApplication.cts';
+import { composeTest, FAULTS } from '../../../../../tools/templates/code/sendATestApplication.cts';
+
+const compose = (fault: string) => {
+	const entries = { Job: 'B', 'First name': 'Ada', 'Last name': 'X', Email: 'ada@example.com' };
+	const content = resumePdf.toString('base64');
+	const cv = { fileName: 'cv.pdf', contentType: 'application/pdf', content };
+	return composeTest({ ...entries, 'What is wrong with it?': fault }, cv, 1).application;
+};
+
+it.each([
+	[FAULTS.none, []],
+	[FAULTS.email, ['required']],
+	[FAULTS.job, ['required']],
+	[FAULTS.cv, []],
+	[FAULTS.type, ['typeUnverified']],
+	[FAULTS.content, ['invalidBase64']],
+])('the application has the issue that the form promises: %s', (fault, codes) => {
+	const application = compose(fault) as object;
+	const attachments = readAttachments({ ...application } as never, parseAcceptedTypes('pdf'));
+	const issues = [
+		...findIssues({ ...application } as never),
+		...attachments.flatMap((one) => one.issues),
+	];
+	expect(issues.map(({ code }) => code)).toEqual(codes);
+});
+
+it('the application has the entries and the file of the form', () => {
+	expect(compose(FAULTS.none)).toMatchObject({
+		...{ id: 1, jobId: 'B', candidate: { firstName: 'Ada', email: 'ada@example.com' } },
+		attachments: [{ type: 'resume', content: resumePdf.toString('base64') }],
+	});
+	expect(compose(FAULTS.cv).attachments).toEqual([]);
+});

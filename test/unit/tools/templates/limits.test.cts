@@ -1,0 +1,55 @@
+import { sumBy } from 'lodash';
+import { isNote, type Template } from '../../../../tools/n8n/client/template.cts';
+import { compose } from '../../../../tools/templates/compose.cts';
+import { SAMPLE } from '../../../../tools/templates/description.cts';
+import { DESCRIPTIONS } from '../../../../tools/templates/descriptions.cts';
+
+// The templates are for people who read no code.
+
+/** These templates watch, check, or compare something themselves, so some of their expressions are longer. */
+const LONGER = ['check-my-setup.json', 'retry-failed.json', 'exactly-once.json'];
+
+const templates: Record<string, Template> = {};
+beforeAll(async () => {
+	for (const [file, description] of Object.entries(DESCRIPTIONS)) {
+		templates[file] = await compose(description);
+	}
+});
+
+const listSteps = (file: string) => templates[file]?.nodes.filter((node) => !isNote(node)) ?? [];
+
+/** Returns the expressions in all fields of a template, without their braces. */
+function listExpressions(file: string): string[] {
+	const expressions: string[] = [];
+	JSON.stringify(listSteps(file), (_name, value: unknown) => {
+		if (typeof value !== 'string' || !value.startsWith('=')) return value;
+		for (const [, expression = ''] of value.matchAll(/\{\{(.*?)\}\}(?!\})/gs)) {
+			expressions.push(expression);
+		}
+		return value;
+	});
+	return expressions;
+}
+
+const files = Object.keys(DESCRIPTIONS);
+
+it.each(files.filter((file) => !LONGER.includes(file)))(
+	'%s has no expression above 120 characters',
+	(file) => {
+		expect(listExpressions(file).filter(({ length }) => length > 120)).toEqual([]);
+	},
+);
+
+it.each(files)('%s has conditions that are rows, not expressions', (file) => {
+	const conditions = JSON.stringify(listSteps(file)).match(/"leftValue":"[^"]+"/g) ?? [];
+	expect(conditions.filter((one) => /[!=]==|&&|\|\|/.test(one))).toEqual([]);
+});
+
+it('all templates together have few expressions, Code steps, and steps', () => {
+	const steps = files.flatMap(listSteps);
+	const isCode = ({ type, name }: { type: string; name: string }) =>
+		type === 'n8n-nodes-base.code' && name !== SAMPLE;
+	expect(steps.filter(isCode).length).toBeLessThanOrEqual(9);
+	expect(steps.length).toBeLessThanOrEqual(285);
+	expect(sumBy(files.flatMap(listExpressions), 'length')).toBeLessThanOrEqual(18_000);
+});

@@ -1,0 +1,216 @@
+import type { Description, Step } from './description.cts';
+import { summary, value, type SummaryMember } from './expressions.cts';
+import { hasFile } from './files.cts';
+import * as step from './steps.cts';
+
+type Texts = Readonly<Record<string, string>>;
+type Steps = Readonly<Record<string, Step>>;
+
+// All templates that send applications to an ATS look up the ATS's ID of the job, check that there is one, and send the
+// application.
+
+export const SEND = 'Send the application';
+const KNOWN = 'Is the job known?';
+const UNKNOWN = 'Unknown job';
+
+interface Ats {
+	readonly vendor: string;
+	/** The green note, without its heading. */
+	readonly about: string;
+	readonly lookUp: LookUp;
+	/** The last rows of the canvas, from the step beside `Application` on. */
+	readonly canvas?: readonly string[];
+	/** The steps to the right of the last row of the look-up. */
+	readonly above?: string;
+	readonly wires?: Texts;
+	/** The steps after the check. */
+	readonly steps: Steps;
+	/** The text of each red note, by step names separated by commas. */
+	readonly fillIn: Texts;
+}
+
+/** How a template finds the ATS's ID of the job. */
+interface LookUp {
+	/** The two rows of the canvas above `Application`, from the step above it on. */
+	readonly canvas: readonly [string, string];
+	readonly wires: Texts;
+	readonly steps: Steps;
+	/** The expression for the ID. */
+	readonly id: string;
+	readonly check: readonly step.Condition[];
+	/** Why there is none. */
+	readonly problem: string;
+	readonly fillIn: Texts;
+}
+
+export function describeAts(ats: Ats): Description {
+	const { vendor, about, lookUp, above = '' } = ats;
+	const { canvas = [`${KNOWN} | ${SEND}`, `| ${UNKNOWN}`] } = ats;
+	const [beside = '', ...below] = canvas;
+	const [, next = ''] = beside.split(' | ');
+	return {
+		name: `CleverConnect: applications to ${vendor}`,
+		about: `## Applications to ${vendor}\n\n${about}`,
+		canvas: [
+			'',
+			`| ${lookUp.canvas[0]}`,
+			`| ${lookUp.canvas[1]} | ${above}`,
+			`CleverConnect Trigger | Application | ${beside}`,
+			...below.map((row) => `| | ${row}`),
+		].join('\n'),
+		wires: { ...lookUp.wires, [KNOWN]: `${next} | ${UNKNOWN}`, ...ats.wires },
+		steps: {
+			...lookUp.steps,
+			[KNOWN]: step.when(...lookUp.check),
+			[UNKNOWN]: step.fail(`=The job ${value('job', '(none)')} ${lookUp.problem}`),
+			...ats.steps,
+		},
+		fillIn: { ...lookUp.fillIn, ...ats.fillIn },
+	};
+}
+
+/** What the summary's `folder` contains if the application has no job. */
+const NO_JOB = 'No job';
+
+/** The expression for the ATS's ID of the job, from a data table. */
+export const idIn = (vendor: string): string => `$('Job in ${vendor}').first().json.id`;
+
+/** Looks up the ID in a data table. The text says what to enter there for a job. */
+export function lookUpInTable(vendor: string, what: string): LookUp {
+	const table = `Jobs in ${vendor}`;
+	const job = `Job in ${vendor}`;
+	return {
+		canvas: ['Create the table | Row for other jobs', `| Row of the job | ${job}`],
+		wires: { ...step.TABLE_FOR_JOBS_WIRES, Application: `Row of the job, ${KNOWN}` },
+		steps: {
+			...step.tableForJobs(table, 'atsJob'),
+			'Row of the job': step.rowOfJob(table),
+			[job]: step.set(
+				{
+					id: `={{ $json.atsJob.replace('{job}', $('Application').first().json.summary.folder) }}`,
+				},
+				{ keep: false },
+			),
+		},
+		id: idIn(vendor),
+		check: [
+			[`{{ ${idIn(vendor)} }}`, 'is not empty'],
+			[`{{ ${idIn(vendor)} }}`, 'is not equal to', NO_JOB],
+		],
+		problem: `isn't in the data table "${table}", which has no ID for other jobs either.`,
+		fillIn: {
+			'Row of the job': `Once the other fields are filled in, _Try it_ creates the _${table}_ data table. Open it in n8n's overview, under **Data tables**, and add a row for each job:
+
+- \`job\`: the reference, exactly as CleverConnect sends it in \`jobId\`
+- \`atsJob\`: ${what}
+
+The first row, without a job, is for all other jobs. If \`jobId\` is already what ${vendor} expects, enter \`{job}\` there.`,
+		},
+	};
+}
+
+/** Looks up the ID in the list of jobs that the ATS publishes. */
+export function lookUpInList(
+	vendor: string,
+	list: { readonly name: string; readonly get: Step; readonly fillIn: string },
+	[members, reference, id]: readonly [members: string, reference: string, id: string],
+): LookUp {
+	const job = `Job in ${vendor}`;
+	const wanted = value('job', NO_JOB);
+	const matching = step.filter(
+		[`{{ $json.${reference} }}`, 'is equal to', wanted],
+		[`{{ $json.${id} }}`, 'is equal to', wanted],
+	);
+	return {
+		canvas: [`| ${list.name} | One by one | ${job}`, '|'],
+		wires: { Application: `${list.name}, ${KNOWN}` },
+		steps: {
+			[list.name]: list.get,
+			'One by one': step.maybeNone(
+				step.step('splitOut', 1, { fieldToSplitOut: members, options: {} }),
+			),
+			[job]: step.maybeNone(matching),
+		},
+		id: `$('${job}').first().json.${id}`,
+		check: [[`{{ $('${job}').first().json.${id} }}`, 'is not empty']],
+		problem: `isn't published in ${vendor}.`,
+		fillIn: { [list.name]: list.fillIn },
+	};
+}
+
+// Requests
+
+interface Request {
+	/** An empty URL is for the user to fill in. */
+	readonly url?: string;
+	/** The type of the credential. */
+	readonly authentication: string;
+	readonly query?: Texts;
+	readonly fields?: Texts;
+}
+
+const list = (texts: Texts) =>
+	Object.entries(texts).map(([name, text]) => ({ name, value: step.text(text) }));
+
+/** Sends a form with files, by the names of their fields. */
+export function sendForm(request: Request, files: Readonly<Record<string, string>>): Step {
+	const binary = Object.entries(files).map(([name, field]) => ({
+		...{ parameterType: 'formBinaryData', name },
+		inputDataFieldName: step.text(field),
+	}));
+	// Later versions of the node fail if there is no file, and these leave the field out.
+	return { ...send(request, { contentType: 'multipart-form-data' }, binary), typeVersion: 4.1 };
+}
+
+/** The name of a binary field if the application has such a file. */
+export const ifThere = (field: string): string =>
+	`{{ ${summary('files')}.includes('${field}') ? '${field}' : '' }}`;
+
+/** Sends JSON. A dot in a name separates an object from its member. A value that is undefined is left out. */
+export const sendJson = (request: Request): Step =>
+	send(request, { contentType: 'json', specifyBody: 'keypair' });
+
+function send(
+	{ url = '', authentication, query, fields = {} }: Request,
+	body: object,
+	files: readonly object[] = [],
+): Step {
+	return step.step('httpRequest', 4.2, {
+		method: 'POST',
+		url: step.text(url),
+		authentication: 'genericCredentialType',
+		genericAuthType: authentication,
+		...(query && { sendQuery: true, queryParameters: { parameters: list(query) } }),
+		sendBody: true,
+		...body,
+		bodyParameters: { parameters: [...list(fields), ...files] },
+		options: {},
+	});
+}
+
+/** The candidate's values, by the ATS's names of the fields. */
+export const candidate = (names: Readonly<Record<string, SummaryMember>>): Texts =>
+	Object.fromEntries(Object.entries(names).map(([name, member]) => [name, value(member)]));
+
+// Files in JSON
+
+/** The steps that add the CV as base64, for an ATS that accepts no forms. */
+export const CV_AS_TEXT = {
+	canvas: [`${KNOWN} | Has a CV? | | ${SEND}`, `| ${UNKNOWN}`],
+	wires: { 'Has a CV?': `CV as text | ${SEND}`, 'CV as text': SEND },
+	steps: {
+		'Has a CV?': step.when([value('files'), 'contains', 'resume']),
+		'CV as text': step.asText('resume', 'cv'),
+	},
+};
+
+/** The steps that turn each file into an item. */
+export const EACH_FILE_STEPS = {
+	'Has a file?': hasFile,
+	'Each file': step.maybeNone(
+		step.step('splitOut', 1, { fieldToSplitOut: '$binary', options: {} }),
+	),
+};
+
+/** The binary field of the file in such an item. Without a file, the next step says which one is missing. */
+export const FILE_FIELD = "{{ Object.keys($binary)[0] ?? 'file' }}";

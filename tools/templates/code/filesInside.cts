@@ -1,0 +1,25 @@
+// The Code step "Files" of the template mail-with-outlook. n8n's Outlook node attaches a small file only if the item
+// itself contains the file.
+
+interface File {
+	readonly fileName?: string;
+	readonly mimeType: string;
+}
+
+/** Returns an item for each file, which contains the file. */
+export async function putFilesInside(
+	fields: string,
+	files: Readonly<Record<string, File>> | undefined,
+	read: (field: string) => Promise<Buffer>,
+) {
+	const items = [];
+	for (const field of fields.split(',')) {
+		const { fileName, mimeType } = files?.[field] ?? {};
+		if (mimeType === undefined) {
+			throw new Error('A step before this one has dropped files of this application');
+		}
+		const data = (await read(field)).toString('base64');
+		items.push({ json: {}, binary: { file: { fileName, mimeType, data } } });
+	}
+	return items;
+}

@@ -1,0 +1,36 @@
+// The Code step "PDF files" of the template to-taleez.
+
+interface File {
+	readonly fileName?: string;
+	readonly mimeType: string;
+}
+
+interface Application {
+	readonly json: {
+		readonly id: unknown;
+		readonly summary: { readonly files: string };
+	};
+	readonly binary?: Readonly<Record<string, File>>;
+}
+
+/**
+ * Returns an item for each PDF file. Taleez accepts no other files, so a note takes their place, and its name lists
+ * them.
+ */
+export function choosePdfFiles({ json, binary = {} }: Application, note: string) {
+	const files = json.summary.files
+		.split(',')
+		.flatMap((field) => (binary[field] ? [{ field, file: binary[field] }] : []));
+	const isPdf = ({ file }: { file: File }) => file.mimeType === 'application/pdf';
+	const items = files
+		.filter(isPdf)
+		.map(({ field, file }) => ({ json: { isCv: field === 'resume' }, binary: { file } }));
+	const others = files.filter((one) => !isPdf(one)).map(({ file }) => file.fileName);
+	if (others.length === 0) return items;
+	const names = /^.{0,120}/u.exec(`Not in Taleez - ${others.join(', ')}`)?.[0];
+	// Without the number, the note would replace an earlier application's note, because Taleez compares contents.
+	const number = Buffer.from(`% ${JSON.stringify(json.id)}`);
+	const data = Buffer.concat([Buffer.from(note, 'base64'), number]).toString('base64');
+	const file = { fileName: `${names}.pdf`, mimeType: 'application/pdf', data };
+	return [...items, { json: { isCv: false }, binary: { file } }];
+}

@@ -1,0 +1,52 @@
+// The Code step of the template read-the-cv.
+import { readParts, readZipFile } from '../../../nodes/CleverConnect/documents/zipFile';
+
+/** In bytes. The text of a long CV takes 1 MB. */
+const MAXIMUM_SIZE = 8 * 1024 ** 2;
+
+/**
+ * Returns the text of a Word file (DOCX), with a line for each paragraph and a tab between cells. If the file has no
+ * text that can be read, or too much of it, returns an empty string. No file takes much time or memory.
+ */
+export function readWordText(bytes: Buffer): string {
+	const zip = readZipFile(bytes);
+	if (!zip) return '';
+	const { parts } = readParts(zip, /^word\/document\d*\.xml$/, { rest: MAXIMUM_SIZE });
+	return readXmlText(parts[0]?.content.toString('utf8') ?? '');
+}
+
+/** ECMA-376, part 1, § 17.3.3 and § 17.4, and part 3, § 7.7 for `Fallback`, which repeats what is in `Choice`. */
+function readXmlText(xml: string): string {
+	let text = '';
+	let fallbacks = 0;
+	let isText = false;
+	for (const [markup, end, name = ''] of xml.matchAll(/<(\/?)([\w:]+)[^<>]*>|[^<]+/g)) {
+		if (name === 'mc:Fallback') fallbacks += end ? -1 : 1;
+		else if (fallbacks > 0) continue;
+		else if (name === 'w:t') isText = !end && !markup.endsWith('/>');
+		else if (name === '') text += isText ? decode(markup) : '';
+		else if (markup === '<w:tab/>') text += '\t';
+		else if (name === 'w:br' || name === 'w:cr' || (end && /^w:(?:p|tr)$/.test(name))) text += '\n';
+		else if (end && name === 'w:tc') text = `${text.trimEnd()}\t`;
+	}
+	return tidy(text);
+}
+
+/** Returns lines without empty ones, and without white space around them. */
+function tidy(text: string): string {
+	const lines = text.split('\n').map((line) => line.replace(/[^\S\t]+/g, ' ').trim());
+	return lines.filter(Boolean).join('\n');
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+	...{ lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' },
+};
+
+/** XML 1.0 § 4.1 and § 4.6. */
+function decode(text: string): string {
+	return text.replace(/&(?:#x([\da-f]{1,6})|#(\d{1,7})|(\w+));/gi, (all, hex, decimal, name) => {
+		const entity = ENTITIES[String(name)];
+		const code = hex ? parseInt(String(hex), 16) : Number(decimal);
+		return entity ?? (code <= 0x10ffff ? String.fromCodePoint(code) : String(all));
+	});
+}

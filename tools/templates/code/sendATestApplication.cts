@@ -1,0 +1,68 @@
+// The Code step of the template send-a-test-application.
+
+/** What the form offers to be wrong with the application. */
+export const FAULTS = {
+	none: 'Nothing',
+	email: 'The email address is missing',
+	job: 'The job is missing',
+	cv: 'The CV is missing',
+	type: 'The CV is a text file that is declared as a PDF',
+	content: 'The CV was damaged on the way',
+} as const;
+
+/** The entries in the form. */
+export interface Entries {
+	readonly Job: string;
+	readonly 'First name': string;
+	readonly 'Last name': string;
+	readonly Email: string;
+	readonly 'What is wrong with it?': string;
+}
+
+export interface Cv {
+	readonly contentType: string;
+	readonly fileName: string;
+	/** Base64. */
+	readonly content: string;
+}
+
+/** What each answer of the trigger means for the person who sends the application. */
+const ADVICE = {
+	401: 'The trigger and "Send it" use different credentials. Select the same credential in both. (401)',
+	403: 'The credential does not allow the IP address of this n8n. Add the address to Allowed IP Addresses, or if n8n is behind a proxy, set N8N_PROXY_HOPS. (403)',
+	404: 'n8n is not listening at this URL. Publish the other workflow. For the Test URL, click "Execute step" in its trigger before each application and keep that tab open. (404)',
+	413: 'The CV is larger than Maximum File Size allows. (413)',
+	422: 'The trigger refused the application. "Send it" shows why. (422)',
+	500: 'n8n could not accept the application. In the other workflow, open Executions. The failed execution says why. (500)',
+};
+
+/** Returns an application as CleverConnect sends it, and the advice for the answers to it. */
+export function composeTest(entries: Entries, cv: Cv, id: number) {
+	const fault = entries['What is wrong with it?'];
+	const text = { ...cv, contentType: 'application/pdf', fileName: 'CV.pdf', content: TEXT };
+	const damaged = { ...cv, content: `*${cv.content}` };
+	const file = fault === FAULTS.type ? text : fault === FAULTS.content ? damaged : cv;
+	const application = {
+		id,
+		...(fault !== FAULTS.job && { jobId: entries.Job }),
+		candidate: {
+			civility: 'F',
+			firstName: entries['First name'],
+			lastName: entries['Last name'],
+			...(fault !== FAULTS.email && { email: entries.Email }),
+			phoneNumber: '+33 1 99 00 12 34',
+			location: {
+				raw: '1 rue de l’Exemple, 75009 Paris',
+				city: 'Paris',
+				zipCode: '75009',
+				country: 'France',
+			},
+		},
+		attachments: fault === FAULTS.cv ? [] : [{ type: 'resume', ...file }],
+		origin: 'meteojob',
+	};
+	return { application, advice: ADVICE };
+}
+
+/** Base64 for `This is a text.` */
+const TEXT = 'VGhpcyBpcyBhIHRleHQu';
