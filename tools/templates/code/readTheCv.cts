@@ -1,5 +1,5 @@
 // The Code step of the template read-the-cv.
-import { readParts, readZipFile } from '../../../nodes/CleverConnect/documents/zipFile';
+import { readPart, readZipFile } from '../../../nodes/CleverConnect/documents/zipFile';
 
 /** In bytes. The text of a long CV takes 1 MB. */
 const MAXIMUM_SIZE = 8 * 1024 ** 2;
@@ -9,10 +9,10 @@ const MAXIMUM_SIZE = 8 * 1024 ** 2;
  * text that can be read, or too much of it, returns an empty string. No file takes much time or memory.
  */
 export function readWordText(bytes: Buffer): string {
-	const zip = readZipFile(bytes);
-	if (!zip) return '';
-	const { parts } = readParts(zip, /^word\/document\d*\.xml$/, { rest: MAXIMUM_SIZE });
-	return readXmlText(parts[0]?.content.toString('utf8') ?? '');
+	const zip = readZipFile(bytes, { rest: Infinity });
+	const entry = zip.entries.find(({ name }) => /^word\/document\d*\.xml$/.test(name));
+	const content = entry && readPart(zip, entry, MAXIMUM_SIZE);
+	return content && content.length < MAXIMUM_SIZE ? readXmlText(content.toString('utf8')) : '';
 }
 
 /** ECMA-376, part 1, § 17.3.3 and § 17.4, and part 3, § 7.7 for `Fallback`, which repeats what is in `Choice`. */
