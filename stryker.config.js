@@ -12,7 +12,7 @@ const FOLDERS = [
 	'items',
 	'refusals',
 ];
-const FILES = ['confirmation', 'failedExecutionLimit', 'n8nLifecycle', 'request', 'settings'];
+const FILES = ['confirmation', 'failedExecutionLimit', 'n8nLifecycle', 'request', 'settings/readSettings'];
 const [unit] = projects;
 
 /** Mutation testing for the stages, with their own tests. Tests that use n8n-core take too long. */

@@ -18,7 +18,7 @@ import { onResponse, openStaticValue, respondAfterStoring, stopsOnError } from '
 import { composeCheckLine, composeRefusalLine } from './refusals/deliveryLog';
 import { sendRefusal, type Refusal } from './refusals/refusal';
 import { readRequest, type DeliveryRequest } from './request';
-import { readSettings } from './settings';
+import { readSettings } from './settings/readSettings';
 
 const UNAVAILABLE: Refusal = {
 	kind: 'unavailable',
