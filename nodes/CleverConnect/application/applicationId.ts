@@ -9,7 +9,7 @@ export interface Identified {
 	readonly body: JsonObject;
 }
 
-const MAXIMUM_ID_LENGTH = 64;
+export const MAXIMUM_ID_LENGTH = 64;
 
 /** Returns the application in a body, or a refusal if `id` or `candidate` is missing or has the wrong type. */
 export function identify(body: unknown): Result<Identified, Refusal> {
