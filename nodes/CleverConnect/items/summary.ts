@@ -50,7 +50,7 @@ export function summarize(body: JsonObject, issues: readonly Issue[]) {
  * Returns a value as a single line: each series of invisible characters and white space becomes a space. Joiners stay
  * inside a word, where emoji and scripts such as Persian need them.
  */
-export function toLine(value: unknown, maximumLength = SUMMARY_LENGTHS.other): string {
+export function toLine(value: unknown, maximumLength: number = SUMMARY_LENGTHS.other): string {
 	if (typeof value !== 'string' && typeof value !== 'number') return '';
 	const line = String(value)
 		.trimStart()
