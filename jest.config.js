@@ -35,7 +35,13 @@ const withN8n = {
 
 module.exports = {
 	projects: [
-		{ ...common, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.cts'] },
+		{
+			...common,
+			displayName: 'unit',
+			globalSetup: '<rootDir>/test/helpers/generateValidator.cjs',
+			testMatch: ['<rootDir>/test/unit/**/*.test.cts'],
+			watchPathIgnorePatterns: ['/generated/'],
+		},
 		{
 			...withPrograms,
 			displayName: 'package',
@@ -49,6 +55,7 @@ module.exports = {
 			testMatch: ['<rootDir>/test/production/**/*.test.cts'],
 		},
 	],
+	reporters: ['default', '<rootDir>/test/helpers/typeReporter.cjs'],
 	collectCoverageFrom: ['credentials/**/*.ts', 'nodes/**/*.ts', '!**/generated/**'],
 	coverageReporters: ['text'],
 	coverageThreshold: {

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { parseAcceptedTypes, readAttachments } from '../nodes/CleverConnect/attachments';
-import { DEFAULT_FILE_TYPES } from '../nodes/CleverConnect/trigger/properties';
+import { DEFAULT_FILE_TYPES } from '../nodes/CleverConnect/settings/properties';
 
 const USAGE = `npm run corpus -- <folder>
 

@@ -1,8 +1,10 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { createExpiringMap } from './common/expiringMap';
 
-/** The triggers that have failed in the last minute, in this process. */
-const failures = createExpiringMap<true>(60_000);
+export const FAILURE_INTERVAL_MS = 60_000;
+
+/** The triggers that have failed within the interval, in this process. */
+const failures = createExpiringMap<true>(FAILURE_INTERVAL_MS);
 
 /**
  * Returns whether the trigger is allowed to fail because of a faulty credential. If so, the trigger isn't allowed to

@@ -16,20 +16,9 @@ import { buildItems } from './items/buildItems';
 import { embedTestUrlFile } from './items/testUrlFile';
 import { onResponse, openStaticValue, respondAfterStoring, stopsOnError } from './n8nLifecycle';
 import { composeCheckLine, composeRefusalLine } from './refusals/deliveryLog';
-import { sendRefusal, type Refusal } from './refusals/refusal';
+import { refuseAs, sendRefusal, type Refusal } from './refusals/refusal';
 import { readRequest, type DeliveryRequest } from './request';
-import { readSettings } from './settings';
-
-const UNAVAILABLE: Refusal = {
-	kind: 'unavailable',
-	detail: 'No delivery can be accepted at the moment. Send the application again later.',
-	advice: "Open the trigger's credential, and click 'More details' to see what to correct.",
-};
-
-const IN_PROGRESS: Refusal = {
-	kind: 'inProgress',
-	detail: 'The same application is being processed. Send it again in a moment.',
-};
+import { readSettings } from './settings/readSettings';
 
 /**
  * Handles a request to the trigger's URL.
@@ -48,7 +37,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 			error instanceof NodeOperationError
 				? error.message
 				: "To see the reason in a failed execution, set the trigger's 'On Error' to 'Stop Workflow'.";
-		return refuseDelivery(context, request, { ...UNAVAILABLE, advice });
+		return refuseDelivery(context, request, refuseAs('unavailable', { advice }));
 	});
 }
 
@@ -69,7 +58,7 @@ async function runStages(
 	const policy = await readAccessPolicy(context);
 	if (!policy.ok) {
 		if (takeFailedExecution(context)) throw policy.error;
-		return refuse(UNAVAILABLE);
+		return refuse(refuseAs('unavailable'));
 	}
 	const access = authorize(request, policy.value);
 	if (!access.ok) return refuse(access.error);
@@ -84,7 +73,7 @@ async function runStages(
 		? trackProductionDelivery(context, request, `${bodySha256} ${charset}`)
 		: undefined;
 	if (delivery?.state === 'accepted') return { webhookResponse: { status: 'duplicate', id } };
-	if (delivery?.state === 'inProgress') return refuse(IN_PROGRESS);
+	if (delivery?.state === 'inProgress') return refuse(refuseAs('inProgress'));
 	// From here on, the response is to the delivery itself and not to a duplicate.
 	onResponse(context.getResponseObject(), (status) => delivery?.markResponded(status));
 
@@ -95,8 +84,7 @@ async function runStages(
 	];
 	const hasIssues = issues.length > 0;
 	if (hasIssues && settings.onIssues === 'reject') {
-		const detail = 'The application does not have the documented format.';
-		return refuse({ kind: 'unprocessable', detail, issues });
+		return refuse(refuseAs('rejected', { issues }));
 	}
 
 	const receipt = {

@@ -9,7 +9,7 @@ import {
 	type FollowingNode,
 	type Receiver,
 } from '../../tools/n8n/client/workflow.cts';
-import { DEPLOY_FOLDER } from '../../tools/n8n/servers/compose.cts';
+import { DEPLOY_FOLDER } from '../../tools/n8n/servers/deployFiles.cts';
 
 /**
  * Publishes a workflow from deploy/ that processes each application once, with replaced texts.

@@ -8,7 +8,7 @@ import {
 	resumePdf,
 } from '../../tools/samples/exampleApplication.cts';
 import { connect, deliver, publishReceiver, TRIGGER } from '../../tools/n8n/client/workflow.cts';
-import { send } from '../../tools/n8n/client/copies.cts';
+import { send } from '../../tools/n8n/client/sendAll.cts';
 import { n8n } from '../helpers/n8n.cts';
 
 it('a valid application is stored and confirmed, and its item contains the files byte for byte', async () => {

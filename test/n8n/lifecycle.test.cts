@@ -12,7 +12,7 @@ import {
 	waitingNode,
 } from '../../tools/n8n/client/workflow.cts';
 import { waitUntil } from '../../tools/common/waitUntil.cts';
-import { application, send, sendAll, statusOf } from '../../tools/n8n/client/copies.cts';
+import { application, send, sendAll, statusOf } from '../../tools/n8n/client/sendAll.cts';
 
 // Tests the n8n behaviour that `nodes/CleverConnect/n8nLifecycle.ts` relies on. If a test fails with a
 // new n8n version, that behaviour has changed.

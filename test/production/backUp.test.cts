@@ -7,7 +7,7 @@ import { findFreePorts } from '../../tools/common/ports.cts';
 import { findBlock } from '../../tools/docs/page.cts';
 import { deliver, publishReceiver, TRIGGER } from '../../tools/n8n/client/workflow.cts';
 import { installN8n } from '../../tools/n8n/install/installation.cts';
-import { readCompose } from '../../tools/n8n/servers/compose.cts';
+import { readCompose } from '../../tools/n8n/servers/deployFiles.cts';
 import { startHttpServer } from '../../tools/n8n/servers/httpServer.cts';
 import { createPostgres } from '../../tools/n8n/servers/servers.cts';
 import { startInstance } from '../../tools/n8n/start/instance.cts';

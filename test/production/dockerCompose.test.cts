@@ -2,7 +2,7 @@ import { cp, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createFolder } from '../../tools/common/cleanUp.cts';
 import { run } from '../../tools/common/command.cts';
-import { DEPLOY_FOLDER } from '../../tools/n8n/servers/compose.cts';
+import { DEPLOY_FOLDER } from '../../tools/n8n/servers/deployFiles.cts';
 import { findDockerCompose } from '../../tools/n8n/servers/programs.cts';
 
 /** n8n as its documentation starts it. */

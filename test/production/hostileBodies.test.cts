@@ -11,7 +11,7 @@ import {
 	type Receiver,
 	type ReceiverOptions,
 } from '../../tools/n8n/client/workflow.cts';
-import { sendAll } from '../../tools/n8n/client/copies.cts';
+import { sendAll } from '../../tools/n8n/client/sendAll.cts';
 import type { Instance } from '../../tools/n8n/start/instance.cts';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 import { anyApplication } from '../helpers/anyApplication.cts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { goodApplication } from '../samples/exampleApplication.cts';
 import { makePdf } from '../samples/files.cts';
 
-/** Returns a function that makes a body of about this size with a given id, so that no body is a re-delivery. */
+/** Returns a function that makes a body of about this size with a given id, so that no body is a duplicate. */
 export function createPayload(bytes: number): (id: number) => Buffer {
 	const { id: _id, attachments: [resume, ...others] = [], ...application } = goodApplication();
 	const content = makeLargePdf((bytes * 3) / 4).toString('base64');

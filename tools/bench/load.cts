@@ -1,4 +1,4 @@
-import { sendAll } from '../n8n/client/copies.cts';
+import { sendAll } from '../n8n/client/sendAll.cts';
 import type { Contestant } from './contestants.cts';
 import { readCpuTime, readPeakMemory, resetPeakMemory, waitUntilIdle } from './usage.cts';
 

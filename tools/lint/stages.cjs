@@ -15,8 +15,7 @@ const PARTS = {
 	attachments: ['common', 'documents'],
 	items: ['attachments', 'common'],
 	confirmation: ['attachments', 'common', 'items'],
-	'trigger/properties': [],
-	settings: ['attachments', 'common', 'items', 'n8nLifecycle', 'trigger/properties'],
+	settings: ['attachments', 'common', 'items', 'n8nLifecycle'],
 	trigger: ['access', 'common', 'settings'],
 };
 

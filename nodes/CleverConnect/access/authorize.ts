@@ -1,29 +1,21 @@
-import type { Refusal } from '../refusals/refusal';
+import { refuseAs, type Refusal } from '../refusals/refusal';
 import type { DeliveryRequest } from '../request';
 import { err, ok, type Result } from '../common/result';
 import type { AccessPolicy } from './credentialRules';
 import { digestSecret, isAccepted } from './secretComparison';
-
-const ADDRESS_NOT_ALLOWED: Refusal = {
-	kind: 'addressNotAllowed',
-	detail: 'Deliveries from this address are not accepted here.',
-};
 
 /** Checks a request's address and then its token. */
 export function authorize(
 	request: DeliveryRequest,
 	{ allowlist, token }: AccessPolicy,
 ): Result<undefined, Refusal> {
-	if (allowlist.size > 0 && !allowlist.allows(request.address)) return err(ADDRESS_NOT_ALLOWED);
+	if (allowlist.size > 0 && !allowlist.allows(request.address))
+		return err(refuseAs('addressNotAllowed'));
 	if (token === undefined) return requireDirectSender(request);
 	// Stryker disable next-line StringLiteral: any other text also differs from all accepted secrets.
 	const presented = digestSecret(token.scheme.extract(request) ?? '');
 	if (isAccepted(presented, token.accepted)) return ok(undefined);
-	return err({
-		kind: 'notAuthenticated',
-		detail: 'The delivery carries no valid credentials.',
-		challenge: token.scheme.challenge,
-	});
+	return err(refuseAs('notAuthenticated', { challenge: token.scheme.challenge }));
 }
 
 /**
@@ -40,10 +32,7 @@ function requireDirectSender({
 	isPrivate,
 	isForwarded,
 }: DeliveryRequest): Result<undefined, Refusal> {
-	if (isPrivate && isForwarded) return err(ADDRESS_NOT_ALLOWED);
+	if (isPrivate && isForwarded) return err(refuseAs('addressNotAllowed'));
 	if (!Object.hasOwn(headers, 'origin')) return ok(undefined);
-	return err({
-		kind: 'sentByBrowser',
-		detail: 'Deliveries from a browser are not accepted here.',
-	});
+	return err(refuseAs('sentByBrowser'));
 }

@@ -5,7 +5,7 @@ import { err, type Result } from '../common/result';
 import { checkCredential, type AccessPolicy } from './credentialRules';
 
 /** The time within which a change to the credential takes effect. */
-const KEPT_FOR_MS = 5000;
+export const KEPT_FOR_MS = 5000;
 
 /** The access policies read in the last few seconds, by workflow and credential, with digests instead of secrets. */
 const readings = createExpiringMap<Promise<Result<AccessPolicy, string>>>(KEPT_FOR_MS);

@@ -14,9 +14,9 @@ export interface AccessPolicy {
 /** The `cleverConnectWebhookApi` credential as n8n provides it, with a value for each field in use. */
 export type StoredCredential = Readonly<Record<string, unknown>>;
 
-const MINIMUM_SECRET_LENGTH = 16;
+export const MINIMUM_SECRET_LENGTH = 16;
 /** The minimum number of different characters in a secret. Copied dots and repeated letters don't reach this number. */
-const MINIMUM_DIFFERENT_CHARACTERS = 5;
+export const MINIMUM_DIFFERENT_CHARACTERS = 5;
 /** Matches white space, invisible characters, and characters that can't be encoded, such as lone surrogates. */
 const INVISIBLE = /[\s\u2800\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]/u;
 /**

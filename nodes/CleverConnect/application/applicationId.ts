@@ -1,6 +1,6 @@
 import { isRecord, type JsonObject } from '../common/jsonObject';
 import type { Issue } from '../common/issue';
-import type { Refusal } from '../refusals/refusal';
+import { refuseAs, type Refusal } from '../refusals/refusal';
 import { err, ok, type Result } from '../common/result';
 
 /** A request body that can be recognized as an application, even if it has issues. */
@@ -9,12 +9,12 @@ export interface Identified {
 	readonly body: JsonObject;
 }
 
-const MAXIMUM_ID_LENGTH = 64;
+export const MAXIMUM_ID_LENGTH = 64;
 
 /** Returns the application in a body, or a refusal if `id` or `candidate` is missing or has the wrong type. */
 export function identify(body: unknown): Result<Identified, Refusal> {
 	if (!isRecord(body)) {
-		return refuseAs([{ code: 'type', path: '', message: 'The body must be a JSON object.' }]);
+		return refuse([{ code: 'type', path: '', message: 'The body must be a JSON object.' }]);
 	}
 
 	const { id, candidate } = body;
@@ -24,7 +24,7 @@ export function identify(body: unknown): Result<Identified, Refusal> {
 		? '"id" has too many digits for a number. Send it as text, in quotation marks.'
 		: `"id" must be a whole number, or text of at most ${MAXIMUM_ID_LENGTH} characters.`;
 	const candidateMessage = `"candidate" must be an object with the candidate's details.`;
-	return refuseAs([
+	return refuse([
 		...(isId(id) ? [] : [createIssue('/id', id, idMessage)]),
 		...(isRecord(candidate) ? [] : [createIssue('/candidate', candidate, candidateMessage)]),
 	]);
@@ -34,12 +34,8 @@ function createIssue(path: string, value: unknown, message: string): Issue {
 	return { code: value === undefined || value === null ? 'required' : 'type', path, message };
 }
 
-function refuseAs(issues: readonly Issue[]): Result<never, Refusal> {
-	return err({
-		kind: 'unprocessable',
-		detail: 'The body is not a job application: it needs an "id" and a "candidate".',
-		issues,
-	});
+function refuse(issues: readonly Issue[]): Result<never, Refusal> {
+	return err(refuseAs('notAnApplication', { issues }));
 }
 
 /**

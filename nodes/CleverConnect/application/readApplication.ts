@@ -1,6 +1,6 @@
 import { isRecord, listMembers, type JsonObject } from '../common/jsonObject';
 import type { Issue } from '../common/issue';
-import type { Refusal } from '../refusals/refusal';
+import { refuseAs, type Refusal } from '../refusals/refusal';
 import type { DeliveryRequest } from '../request';
 import { err, ok, type Result } from '../common/result';
 import { findCharset, isReadInFull } from './bodyEncoding';
@@ -28,20 +28,8 @@ export function readApplication(
 	options: LimitOptions,
 ): Result<ReceivedApplication, Refusal> {
 	const contentType = String(request.headers['content-type']);
-	if (!isJson(contentType)) {
-		return err({
-			kind: 'notJson',
-			detail: 'The body must be JSON, declared as Content-Type: application/json.',
-		});
-	}
-	if (request.purpose === 'unclear') {
-		return err({
-			kind: 'unprocessable',
-			detail: 'The X-Check-Only header must be "true" or "false".',
-			issues: [],
-			advice: 'Ask the sender to correct the header, or to leave it out.',
-		});
-	}
+	if (!isJson(contentType)) return err(refuseAs('notJson'));
+	if (request.purpose === 'unclear') return err(refuseAs('unclearCheck', { issues: [] }));
 
 	const charset = findCharset(contentType);
 	const identified = identify(request.body ?? parseJson(request.rawBody, charset));

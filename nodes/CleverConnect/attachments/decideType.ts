@@ -6,7 +6,7 @@ import {
 	type Inspection,
 } from '../documents';
 import type { AcceptedTypes } from './acceptedTypes';
-import { isProgram } from './programs';
+import { isProgram } from './programExtensions';
 
 /** What a sender states about the type of a file. */
 export interface StatedTypes {

@@ -1,6 +1,6 @@
 import { composeName, trimEdges, trimEnd } from '../common/safeName';
 import { extensionOf, parseMimeType } from '../documents';
-import { isProgram } from './programs';
+import { isProgram } from './programExtensions';
 
 /** Matches a name of more than 1,000 characters. The middle of a long name is dropped, because cleaning takes time. */
 const LONG_NAME = /^(.{900}).+(.{100})$/s;

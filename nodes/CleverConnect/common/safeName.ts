@@ -1,5 +1,5 @@
 /** The maximum length of a name in bytes of UTF-8. Common file systems allow 255 bytes. */
-const MAXIMUM_BYTES = 150;
+export const MAXIMUM_NAME_BYTES = 150;
 /** Windows device names, which no file or folder can have. Windows ignores spaces before a file's extension. */
 const RESERVED = /^(?:con|prn|aux|nul|clock\$|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³]) *(?:\.|$)/i;
 const UNSAFE = /[^\p{L}\p{M}\p{Nd} ._-]/gu;
@@ -15,7 +15,7 @@ export function replaceUnsafe(text: string): string {
  */
 export function composeName(stem: string, ending: string): string {
 	const safeStem = RESERVED.test(`${stem}${ending}`) ? `_${stem}` : stem;
-	const bytes = Buffer.from(safeStem).subarray(0, MAXIMUM_BYTES - Buffer.byteLength(ending));
+	const bytes = Buffer.from(safeStem).subarray(0, MAXIMUM_NAME_BYTES - Buffer.byteLength(ending));
 	// With `stream`, the decoder drops a character that was cut off.
 	const kept = new TextDecoder().decode(bytes, { stream: true });
 	return `${trimEdges(kept)}${ending}`;

@@ -57,10 +57,10 @@ export interface History {
 	listLatest(count: number): AcceptedDelivery[];
 }
 
-const MAXIMUM_DELIVERIES = 1000;
-const MAXIMUM_AGE_MS = 7 * 24 * 60 * 60 * 1000;
+export const MAXIMUM_DELIVERIES = 1000;
+export const MAXIMUM_AGE_MS = 7 * 24 * 60 * 60 * 1000;
 /** The time after which n8n has probably lost a delivery to which it hasn't responded. */
-const MAXIMUM_PROGRESS_MS = 5 * 60 * 1000;
+export const MAXIMUM_PROGRESS_MS = 5 * 60 * 1000;
 
 export function createHistory(): History {
 	/** The time at which each delivery was stored or accepted, with the oldest delivery first. */

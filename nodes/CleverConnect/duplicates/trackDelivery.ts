@@ -13,7 +13,7 @@ export interface TriggerId {
 /**
  * The maximum number of saved deliveries for each trigger. The number is small because each delivery writes all of them.
  */
-const SAVED_DELIVERIES = 128;
+export const SAVED_DELIVERIES = 128;
 
 const THIS_PROCESS = randomUUID();
 

@@ -8,10 +8,13 @@ import { composeName, replaceUnsafe, trimEdges } from '../common/safeName';
  */
 export type ApplicationSummary = ReturnType<typeof summarize>;
 
-const MAXIMUM_LENGTH = 80;
-/** RFC 5321 § 4.5.3.1.3, without the angle brackets. */
-const MAXIMUM_EMAIL_LENGTH = 254;
-const MAXIMUM_TITLE_LENGTH = 160;
+/** The maximum lengths of the values, in characters. */
+export const SUMMARY_LENGTHS = {
+	other: 80,
+	title: 160,
+	/** RFC 5321 § 4.5.3.1.3, without the angle brackets. */
+	email: 254,
+} as const;
 /** More than a value's length, because characters of a value are left out. */
 const READ_LENGTH = 10_000;
 
@@ -21,7 +24,7 @@ export function summarize(body: JsonObject, issues: readonly Issue[]) {
 	const location = isRecord(candidate.location) ? candidate.location : {};
 	const [firstName, lastName] = [toLine(candidate.firstName), toLine(candidate.lastName)];
 	const [job, city] = [toLine(body.jobId), toLine(location.city)];
-	const email = toLine(candidate.email, MAXIMUM_EMAIL_LENGTH);
+	const email = toLine(candidate.email, SUMMARY_LENGTHS.email);
 	const name = toLine(joinGiven(' ', firstName, lastName));
 	const place = joinGiven(' ', toLine(location.zipCode), city);
 	return {
@@ -36,7 +39,7 @@ export function summarize(body: JsonObject, issues: readonly Issue[]) {
 		address: toLine(location.raw) || toLine(joinGiven(', ', place, toLine(location.country))),
 		source: toLine(body.origin),
 		/** At most 160 characters. */
-		title: toLine(joinGiven(': ', job, name), MAXIMUM_TITLE_LENGTH),
+		title: toLine(joinGiven(': ', job, name), SUMMARY_LENGTHS.title),
 		/** One line for each issue. */
 		problems: issues.map(({ message }) => message).join('\n'),
 		folder: composeName(trimEdges(replaceUnsafe(job)), '') || 'No job',
@@ -47,7 +50,7 @@ export function summarize(body: JsonObject, issues: readonly Issue[]) {
  * Returns a value as a single line: each series of invisible characters and white space becomes a space. Joiners stay
  * inside a word, where emoji and scripts such as Persian need them.
  */
-export function toLine(value: unknown, maximumLength = MAXIMUM_LENGTH): string {
+export function toLine(value: unknown, maximumLength: number = SUMMARY_LENGTHS.other): string {
 	if (typeof value !== 'string' && typeof value !== 'number') return '';
 	const line = String(value)
 		.trimStart()

@@ -3,6 +3,8 @@ import type { DeliveryRequest } from '../request';
 
 const LONGEST_QUOTATION = 64;
 
+const LISTED = 'The response to the sender lists the problems.';
+
 /** Advice for the workflow's owner about a refusal, in addition to the text of the response. */
 const ADVICE: Readonly<Partial<Record<RefusalKind, string>>> = {
 	notAuthenticated:
@@ -10,7 +12,11 @@ const ADVICE: Readonly<Partial<Record<RefusalKind, string>>> = {
 	sentByBrowser:
 		"With 'Authentication' set to 'None (IP Addresses Only)', web pages cannot send applications. To test from a web page, choose a different 'Authentication'.",
 	fileTooLarge: "To accept larger files, change 'Maximum File Size (MB)' in the trigger.",
-	unprocessable: 'The response to the sender lists the problems.',
+	unclearCheck: 'Ask the sender to correct the header, or to leave it out.',
+	notAnApplication: LISTED,
+	overLimit: LISTED,
+	rejected: LISTED,
+	unavailable: "Open the trigger's credential, and click 'More details' to see what to correct.",
 };
 
 const ALLOW_ADDRESS = "add the address to 'Allowed IP Addresses' in the trigger's credential.";

@@ -6,20 +6,63 @@ export interface RefusalResponse {
 	readonly status: number;
 	/** The standard phrase for the status (RFC 9110 § 15), which is the title of `about:blank` problems. */
 	readonly title: string;
+	/** A sentence for the person who reads the sender's log. */
+	readonly detail?: string;
 	/** The value of the `Retry-After` header (RFC 9110 § 10.2.3), in seconds. */
 	readonly retryAfter?: number;
 }
 
-/** The response for each kind of refusal. */
+/** The response for each kind of refusal. The refusal itself has the detail if there is none here. */
 export const REFUSALS = {
-	notAuthenticated: { status: 401, title: 'Unauthorized' },
-	addressNotAllowed: { status: 403, title: 'Forbidden' },
-	sentByBrowser: { status: 403, title: 'Forbidden' },
+	notAuthenticated: {
+		status: 401,
+		title: 'Unauthorized',
+		detail: 'The delivery carries no valid credentials.',
+	},
+	addressNotAllowed: {
+		status: 403,
+		title: 'Forbidden',
+		detail: 'Deliveries from this address are not accepted here.',
+	},
+	sentByBrowser: {
+		status: 403,
+		title: 'Forbidden',
+		detail: 'Deliveries from a browser are not accepted here.',
+	},
 	fileTooLarge: { status: 413, title: 'Content Too Large' },
-	notJson: { status: 415, title: 'Unsupported Media Type' },
-	unprocessable: { status: 422, title: 'Unprocessable Content' },
-	inProgress: { status: 503, title: 'Service Unavailable', retryAfter: 5 },
-	unavailable: { status: 503, title: 'Service Unavailable', retryAfter: 60 },
+	notJson: {
+		status: 415,
+		title: 'Unsupported Media Type',
+		detail: 'The body must be JSON, declared as Content-Type: application/json.',
+	},
+	unclearCheck: {
+		status: 422,
+		title: 'Unprocessable Content',
+		detail: 'The X-Check-Only header must be "true" or "false".',
+	},
+	notAnApplication: {
+		status: 422,
+		title: 'Unprocessable Content',
+		detail: 'The body is not a job application: it needs an "id" and a "candidate".',
+	},
+	overLimit: { status: 422, title: 'Unprocessable Content' },
+	rejected: {
+		status: 422,
+		title: 'Unprocessable Content',
+		detail: 'The application does not have the documented format.',
+	},
+	inProgress: {
+		status: 503,
+		title: 'Service Unavailable',
+		detail: 'The same application is being processed. Send it again in a moment.',
+		retryAfter: 5,
+	},
+	unavailable: {
+		status: 503,
+		title: 'Service Unavailable',
+		detail: 'No delivery can be accepted at the moment. Send the application again later.',
+		retryAfter: 60,
+	},
 } as const satisfies Readonly<Record<string, RefusalResponse>>;
 
 /** The reason for a refusal. */
@@ -30,7 +73,7 @@ export interface Refusal {
 	readonly kind: RefusalKind;
 	/** A sentence for the person who reads the sender's log. */
 	readonly detail: string;
-	/** The problems with the application. Only for `unprocessable`. */
+	/** The problems with the application. Only for the status 422. */
 	readonly issues?: readonly Issue[];
 	/** The value of the `WWW-Authenticate` header (RFC 9110 § 11.6.1). Only for `notAuthenticated`. */
 	readonly challenge?: string;
@@ -39,6 +82,15 @@ export interface Refusal {
 }
 
 const MAXIMUM_ISSUES = 50;
+
+/** Returns a refusal whose detail its kind determines. */
+export function refuseAs<Kind extends RefusalKind>(
+	kind: (typeof REFUSALS)[Kind] extends { detail: string } ? Kind : never,
+	more: Omit<Refusal, 'kind' | 'detail'> = {},
+): Refusal {
+	const { detail = '' }: RefusalResponse = REFUSALS[kind];
+	return { kind, detail, ...more };
+}
 
 /** Sends a refusal to the sender as problem details (RFC 9457). */
 export function sendRefusal(response: ServerResponse, refusal: Refusal): void {

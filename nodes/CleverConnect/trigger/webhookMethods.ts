@@ -1,6 +1,6 @@
 import type { IHookFunctions, INodeType, WorkflowActivateMode } from 'n8n-workflow';
 import { readAccessPolicy } from '../access/credentialCache';
-import { readSettings } from '../settings';
+import { readSettings } from '../settings/readSettings';
 
 /** The modes in which n8n activates published workflows again: when n8n starts, or when another process takes over. */
 const RESUMPTIONS: readonly WorkflowActivateMode[] = ['init', 'leadershipChange'];

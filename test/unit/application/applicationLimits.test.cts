@@ -23,7 +23,7 @@ const withAttachments = (attachments: unknown, extra?: unknown) => ({
 
 function expectUnprocessable(body: object, code: string, path: string, message: string) {
 	const issues = [{ code, path, message }];
-	expect(excessOf(body)).toEqual({ kind: 'unprocessable', detail: message, issues });
+	expect(excessOf(body)).toEqual({ kind: 'overLimit', detail: message, issues });
 }
 
 describe('a file', () => {

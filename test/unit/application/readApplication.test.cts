@@ -37,7 +37,7 @@ describe('the content type', () => {
 	])('with the body %j in %s, which n8n does not parse, is not an application', (text, charset) => {
 		const rest = { body: undefined, rawBody: Buffer.from(text) };
 		expect(parseWith(`application/json ; charset=${charset}`, rest)).toMatchObject({
-			error: { kind: 'unprocessable', issues: [{ code: 'type', path: '' }] },
+			error: { kind: 'notAnApplication', issues: [{ code: 'type', path: '' }] },
 		});
 	});
 
@@ -51,10 +51,9 @@ describe('the content type', () => {
 
 test('a check that is asked for in an unclear way is refused before the body is read', () => {
 	const detail = 'The X-Check-Only header must be "true" or "false".';
-	const advice = expect.stringContaining('correct the header') as string;
 	expect(read({ purpose: 'unclear', body: null })).toEqual({
 		ok: false,
-		error: { kind: 'unprocessable', detail, issues: [], advice },
+		error: { kind: 'unclearCheck', detail, issues: [] },
 	});
 	expect(parseWith('text/plain', { purpose: 'unclear' })).toMatchObject({
 		error: { kind: 'notJson' },
@@ -68,7 +67,7 @@ test.each<[body: object, path: string]>([
 		'/attachments',
 	],
 ])('an application without an id or beyond a limit is refused: %#', (body, path) => {
-	expect(read({ body })).toMatchObject({ error: { kind: 'unprocessable', issues: [{ path }] } });
+	expect(read({ body })).toMatchObject({ error: { issues: [{ path }] } });
 });
 
 it('a body that is not UTF-8 has this issue before all other issues', () => {

@@ -7,7 +7,7 @@ import {
 	N8N_SERVICES,
 	readCompose,
 	readNginxConfiguration,
-} from '../../../tools/n8n/servers/compose.cts';
+} from '../../../tools/n8n/servers/deployFiles.cts';
 
 const VARIABLES = {
 	N8N_HOST: 'n8n.example.com',

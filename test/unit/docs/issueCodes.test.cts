@@ -1,6 +1,5 @@
 import schema from '../../../nodes/CleverConnect/application/application.schema.json';
 import { ISSUE_CODES } from '../../../nodes/CleverConnect/common/issue';
-import { APPLICATION_LIMITS } from '../../../nodes/CleverConnect/application/applicationLimits';
 import { readSections } from '../../../tools/docs/page.cts';
 
 const sections = readSections('issue-codes.md').filter(({ heading }) => /^[a-z]\w+$/.test(heading));
@@ -27,13 +26,4 @@ it.each(['pattern', 'format'])('issue-codes.md names each field with a %s', (cod
 	expect(names.length).toBeGreaterThan(0);
 	const text = sections.find(({ heading }) => heading === code)?.text;
 	expect(names.filter((name) => !text?.includes(name))).toEqual([]);
-});
-
-it.each<[string, string]>([
-	['maxItems', `more than ${APPLICATION_LIMITS.attachments} attachments`],
-	['maxDepth', `deeper than ${APPLICATION_LIMITS.depth} levels`],
-	['maxValues', `more than ${APPLICATION_LIMITS.values.toLocaleString('en')} values`],
-	['maxLength', `longer than ${APPLICATION_LIMITS.textMegabytes} MB`],
-])('issue-codes.md states the limit for %s', (code, limit) => {
-	expect(sections.find(({ heading }) => heading === code)?.text).toContain(limit);
 });

@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { CleverConnectWebhookApi } from '../../../credentials/CleverConnectWebhookApi.credentials';
-import { options, parameters } from '../../../nodes/CleverConnect/trigger/properties';
+import { options, parameters } from '../../../nodes/CleverConnect/settings/properties';
 import { readSections } from '../../../tools/docs/page.cts';
 
 const { properties: fields } = new CleverConnectWebhookApi();

@@ -13,7 +13,11 @@ it.each<[Refusal['kind'], Parameters<typeof makeRequest>[0], RegExp]>([
 	['notAuthenticated', {}, / compare the token /],
 	['fileTooLarge', {}, / change 'Maximum File Size \(MB\)'/],
 	['notJson', {}, /^$/],
-	['unprocessable', {}, / lists the problems\.$/],
+	['unclearCheck', {}, / correct the header/],
+	['notAnApplication', {}, / lists the problems\.$/],
+	['overLimit', {}, / lists the problems\.$/],
+	['rejected', {}, / lists the problems\.$/],
+	['unavailable', {}, / click 'More details'/],
 ])('the log line of a refusal of the kind %s, %j, ends with %s', (kind, facts, advice) => {
 	const line = composeRefusalLine(makeRequest(facts), { kind, detail: 'This is why.' });
 	const [before, end] = line.split('This is why.');
@@ -26,7 +30,7 @@ it('the log line of a check names the sender and the header', () => {
 });
 
 it('the log line has the advice of the refusal instead of the usual advice', () => {
-	const refusal: Refusal = { kind: 'unprocessable', detail: 'No.', advice: 'Do this.' };
+	const refusal: Refusal = { kind: 'rejected', detail: 'No.', advice: 'Do this.' };
 	expect(composeRefusalLine(makeRequest(), refusal)).toMatch(/: No\. Do this\.$/);
 });
 

@@ -1,6 +1,6 @@
 import { get } from 'lodash';
 import { builderHint } from '../../../nodes/CleverConnect/trigger/builderHint';
-import { parameters } from '../../../nodes/CleverConnect/trigger/properties';
+import { parameters } from '../../../nodes/CleverConnect/settings/properties';
 import { receive } from '../../helpers/nodeContext.cts';
 import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
 

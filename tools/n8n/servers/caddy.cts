@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { findFreePorts } from '../../common/ports.cts';
 import { ServerProcess, startInFolder } from '../../common/serverProcess.cts';
-import { DEPLOY_FOLDER } from './compose.cts';
+import { DEPLOY_FOLDER } from './deployFiles.cts';
 import { findPrograms } from './programs.cts';
 import { HOST_NAME, makeCertificate } from './proxy.cts';
 import { DIE_WITH_PARENT, writeReplaced, type Replacements } from './servers.cts';

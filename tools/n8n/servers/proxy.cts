@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { run } from '../../common/command.cts';
 import { startInFolder } from '../../common/serverProcess.cts';
-import { readCompose, DEPLOY_FOLDER, readNginxConfiguration } from './compose.cts';
+import { readCompose, DEPLOY_FOLDER, readNginxConfiguration } from './deployFiles.cts';
 import { findFreePorts } from '../../common/ports.cts';
 import { findPrograms } from './programs.cts';
 import { createNginx, hold, WITHOUT_IPV6, type Replacements } from './servers.cts';

@@ -4,7 +4,7 @@ import http, { type IncomingMessage } from 'node:http';
 import { createConnection } from 'node:net';
 import path from 'node:path';
 import { run } from '../../common/command.cts';
-import { DEPLOY_FOLDER } from './compose.cts';
+import { DEPLOY_FOLDER } from './deployFiles.cts';
 import { ServerProcess } from '../../common/serverProcess.cts';
 import { findPrograms } from './programs.cts';
 

@@ -22,7 +22,7 @@ import {
 	N8N_SERVICES,
 	readNginxConfiguration,
 	type N8nService,
-} from '../servers/compose.cts';
+} from '../servers/deployFiles.cts';
 import { findPrograms } from '../servers/programs.cts';
 import { makeCertificate } from '../servers/proxy.cts';
 import {

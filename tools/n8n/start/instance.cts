@@ -5,7 +5,7 @@ import { installCommunityPackage, pack } from '../install/communityPackage.cts';
 import { createFolder, registerCleanUp } from '../../common/cleanUp.cts';
 import { run } from '../../common/command.cts';
 import { installN8n } from '../install/installation.cts';
-import { DEPLOY_FOLDER } from '../servers/compose.cts';
+import { DEPLOY_FOLDER } from '../servers/deployFiles.cts';
 import { createN8nProcess, runScript } from './n8nProcess.cts';
 import { findFreePorts } from '../../common/ports.cts';
 import { N8nSession } from '../client/session.cts';

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+// So that jest, while it watches, runs this test after a change to the schema.
+import '../../../../nodes/CleverConnect/application/application.schema.json';
 import { run } from '../../../../tools/common/command.cts';
 
 it('docs/payload.md and the types are what `npm run docs` generates from the schema', async () => {

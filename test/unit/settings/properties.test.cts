@@ -1,5 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { options, parameters, properties } from '../../../nodes/CleverConnect/trigger/properties';
+import { options, parameters, properties } from '../../../nodes/CleverConnect/settings/properties';
 
 const choicesOf = ({ options: choices = [] }: INodeProperties) => choices as INodePropertyOptions[];
 

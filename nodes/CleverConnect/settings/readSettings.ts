@@ -5,11 +5,11 @@ import {
 	type INodeProperties,
 	type IWebhookFunctions,
 } from 'n8n-workflow';
-import { parseAcceptedTypes, type AcceptedTypes } from './attachments';
-import { linkTo, NOTHING_TO_RETRY } from './common/documentationLinks';
-import { parseFileNamePattern, PLACEHOLDERS, type FileNamePattern } from './items/fileNamePattern';
-import { usesEngine2 } from './n8nLifecycle';
-import * as trigger from './trigger/properties';
+import { parseAcceptedTypes, type AcceptedTypes } from '../attachments';
+import { linkTo, NOTHING_TO_RETRY } from '../common/documentationLinks';
+import { parseFileNamePattern, PLACEHOLDERS, type FileNamePattern } from '../items/fileNamePattern';
+import { usesEngine2 } from '../n8nLifecycle';
+import * as trigger from './properties';
 
 /** The trigger's parameters, checked and ready to use. */
 export interface Settings {

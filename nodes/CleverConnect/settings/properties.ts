@@ -145,7 +145,7 @@ export const skipRedeliveries: INodeProperties = {
 	noDataExpression: true,
 	default: true,
 	description:
-		'Whether to confirm an exact copy of a previously accepted application without starting the workflow again. CleverConnect might send a copy if the response to an application arrived late or was lost.',
+		'Whether to confirm a duplicate of a previously accepted application without starting the workflow again. CleverConnect might send an application again if the response arrived late or was lost.',
 };
 
 /** The parameters that each trigger has. */

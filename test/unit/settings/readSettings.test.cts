@@ -1,9 +1,9 @@
 import type { IHookFunctions } from 'n8n-workflow';
-import { PAGES } from '../../nodes/CleverConnect/common/documentationLinks';
-import { isAllowed, readSettings } from '../../nodes/CleverConnect/settings';
-import { options, parameters } from '../../nodes/CleverConnect/trigger/properties';
-import { DEFAULT_SETTINGS } from '../../tools/samples/defaultSettings.cts';
-import { DOCX_TYPE } from '../../tools/samples/exampleApplication.cts';
+import { PAGES } from '../../../nodes/CleverConnect/common/documentationLinks';
+import { isAllowed, readSettings } from '../../../nodes/CleverConnect/settings/readSettings';
+import { options, parameters } from '../../../nodes/CleverConnect/settings/properties';
+import { DEFAULT_SETTINGS } from '../../../tools/samples/defaultSettings.cts';
+import { DOCX_TYPE } from '../../../tools/samples/exampleApplication.cts';
 
 /** Reads the parameters of a trigger, in which `options` are those that somebody has added. */
 function read(parameters: Record<string, unknown>, workflowSettings = {}) {

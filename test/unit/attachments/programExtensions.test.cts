@@ -1,4 +1,4 @@
-import { isProgram } from '../../../nodes/CleverConnect/attachments/programs';
+import { isProgram } from '../../../nodes/CleverConnect/attachments/programExtensions';
 
 test.each([
 	...['asx', 'class', 'crt', 'img', 'jad', 'COFFEE', 'luac', 'hta', 'vbs', 'bat', 'scf', 'sh'],

@@ -3,7 +3,7 @@ import { deliver } from './workflow.cts';
 
 type Reply = Awaited<ReturnType<typeof send>>;
 
-/** Returns an application as text, so that all copies have the same bytes. */
+/** Returns an application as text, so that all duplicates have the same bytes. */
 export const application = (id: number): string => JSON.stringify(goodApplication({ id }));
 
 /** Sends a delivery and returns the response, which must arrive within a minute. */

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { KEPT_FOR_MS } from '../../../nodes/CleverConnect/access/credentialCache';
+import {
+	MINIMUM_DIFFERENT_CHARACTERS,
+	MINIMUM_SECRET_LENGTH,
+} from '../../../nodes/CleverConnect/access/credentialRules';
+import { MAXIMUM_ID_LENGTH } from '../../../nodes/CleverConnect/application/applicationId';
+import { APPLICATION_LIMITS } from '../../../nodes/CleverConnect/application/applicationLimits';
+import { MAXIMUM_NAME_BYTES } from '../../../nodes/CleverConnect/common/safeName';
+import {
+	MAXIMUM_AGE_MS,
+	MAXIMUM_DELIVERIES,
+	MAXIMUM_PROGRESS_MS,
+} from '../../../nodes/CleverConnect/duplicates/history';
+import { SAVED_DELIVERIES } from '../../../nodes/CleverConnect/duplicates/trackDelivery';
+import { FAILURE_INTERVAL_MS } from '../../../nodes/CleverConnect/failedExecutionLimit';
+import { SUMMARY_LENGTHS } from '../../../nodes/CleverConnect/items/summary';
+import { DOCS_FOLDER } from '../../../tools/docs/page.cts';
+
+const WORDS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
+const say = (count: number) => WORDS[count] ?? count.toLocaleString('en');
+
+const minutes = `${say(MAXIMUM_PROGRESS_MS / 60_000)} minutes`;
+const days = `${say(MAXIMUM_AGE_MS / (24 * 60 * 60_000))} days`;
+const seconds = `${say(KEPT_FOR_MS / 1000)} seconds`;
+/** How often a trigger with a faulty credential fails. */
+const often = FAILURE_INTERVAL_MS === 60_000 ? 'a minute' : `${FAILURE_INTERVAL_MS / 1000} seconds`;
+const { other, title, email } = SUMMARY_LENGTHS;
+const { attachments, depth, values, textMegabytes } = APPLICATION_LIMITS;
+
+/** Where the pages state a limit of the code. */
+it.each<[page: string, ...statements: string[]]>([
+	['../SECURITY.md', `one failed execution ${often}`],
+	['answers.md', `one request ${often} for each trigger`],
+	['changing-the-token.md', `Wait ${seconds}`],
+	['confirmation.md', `can take longer than ${minutes} isn't quick`],
+	[
+		'duplicates.md',
+		`hasn't responded after ${minutes}`,
+		`the last ${say(MAXIMUM_DELIVERIES)} applications from the last ${days}`,
+		`the last ${say(SAVED_DELIVERIES)} applications`,
+	],
+	['events.md', `takes effect within ${seconds}`],
+	['files.md', `at most ${MAXIMUM_NAME_BYTES} bytes`],
+	[
+		'issue-codes.md',
+		`more than ${attachments} attachments`,
+		`deeper than ${depth} levels`,
+		`more than ${say(values)} values`,
+		`longer than ${textMegabytes} MB`,
+	],
+	['moving-from-webhook.md', `at least ${MINIMUM_SECRET_LENGTH} characters`],
+	[
+		'payload.md',
+		`text of at most ${MAXIMUM_ID_LENGTH} characters`,
+		`at most ${other} characters (\`title\` ${title}, \`email\` ${email})`,
+	],
+	[
+		'settings.md',
+		`at least ${MINIMUM_SECRET_LENGTH} characters (${say(MINIMUM_DIFFERENT_CHARACTERS)} of them different)`,
+		`takes effect within ${seconds}`,
+		`at most ${MAXIMUM_NAME_BYTES} bytes`,
+	],
+	[
+		'troubleshooting.md',
+		`once ${often}`,
+		`for up to ${minutes}`,
+		`takes effect within ${seconds}`,
+		`deeper than ${depth} levels`,
+	],
+	['../deploy/queue-mode/README.md', `copies of the application for ${minutes}`],
+])('%s states the limits of the code', (page, ...statements) => {
+	const text = readFileSync(path.join(DOCS_FOLDER, page), 'utf8');
+	for (const statement of statements) expect(text).toContain(statement);
+});
