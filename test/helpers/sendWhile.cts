@@ -12,7 +12,7 @@ import { makeDocx, makePdf } from '../../tools/samples/files.cts';
 import { say } from '../../tools/common/progress.cts';
 import { sha256 } from '../../tools/common/sha256.cts';
 import { waitUntil } from '../../tools/common/waitUntil.cts';
-import type { Ats } from './ats.cts';
+import type { Ats } from './startAts.cts';
 import { findReceivedItem } from './documentedWorkflow.cts';
 import { send } from './http.cts';
 

@@ -9,7 +9,7 @@ import {
 } from '../../tools/n8n/client/workflow.cts';
 import { startCluster, type Cluster, type ServiceName } from '../../tools/n8n/start/cluster.cts';
 import { waitUntil } from '../../tools/common/waitUntil.cts';
-import { startAts, type Ats } from '../helpers/ats.cts';
+import { startAts, type Ats } from '../helpers/startAts.cts';
 import { publishDocumentedWorkflow } from '../helpers/documentedWorkflow.cts';
 import { send } from '../helpers/http.cts';
 import {

@@ -5,7 +5,7 @@ import type { Instance } from '../../tools/n8n/start/instance.cts';
 import { deliver, publishReceiver, waitingNode } from '../../tools/n8n/client/workflow.cts';
 import { startProxy, type Proxy } from '../../tools/n8n/servers/proxy.cts';
 import { waitUntil } from '../../tools/common/waitUntil.cts';
-import { startAts, type Ats } from '../helpers/ats.cts';
+import { startAts, type Ats } from '../helpers/startAts.cts';
 import { publishDocumentedWorkflow } from '../helpers/documentedWorkflow.cts';
 import { startAnotherN8n } from '../helpers/n8n.cts';
 import { expectNoneLost, makeApplication, retry, sendWhile } from '../helpers/sendWhile.cts';

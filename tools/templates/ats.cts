@@ -1,6 +1,6 @@
 import type { Description, Step } from './description.cts';
 import { summary, value, type SummaryMember } from './expressions.cts';
-import { hasFile } from './files.cts';
+import { hasFile } from './fileSteps.cts';
 import * as step from './steps.cts';
 
 type Texts = Readonly<Record<string, string>>;

@@ -28,7 +28,7 @@ import {
 	startTemplateTests,
 	type Fault,
 	type TemplateTests,
-} from '../../helpers/templates.cts';
+} from '../../helpers/templateFixtures.cts';
 
 // The logic of single templates. sending.test.cts has the cases that all templates have in common.
 

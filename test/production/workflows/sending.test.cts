@@ -10,7 +10,7 @@ import {
 	lineOf,
 	startTemplateTests,
 	type TemplateTests,
-} from '../../helpers/templates.cts';
+} from '../../helpers/templateFixtures.cts';
 
 // Each template that sends applications: what it sends, and what happens if that fails.
 

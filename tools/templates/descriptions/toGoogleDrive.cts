@@ -1,5 +1,5 @@
 import type { Description } from '../description.cts';
-import { EACH_FILE, hasFile } from '../files.cts';
+import { EACH_FILE, hasFile } from '../fileSteps.cts';
 import * as step from '../steps.cts';
 
 const drive = (parameters: object) =>
