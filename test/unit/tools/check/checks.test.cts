@@ -88,8 +88,9 @@ it.each([
 	'https://n8n.example.com/webhook/1/applications',
 	'https://n8n.example.com/applications/webhook/1/applications/?a=b',
 ])("the unknown URL differs from %s only in the trigger's ID", (url) => {
-	const unknown = composeRequests({ url }, PADDED_APPLICATION).at(-1)?.url;
-	expect(unknown).toBe(url.replace('/1/', '/00000000-0000-4000-8000-000000000000/'));
+	const requests = composeRequests({ url }, PADDED_APPLICATION);
+	const unknown = requests.find(({ title }) => title === 'An unknown URL gets 404');
+	expect(unknown?.url).toBe(url.replace('/1/', '/00000000-0000-4000-8000-000000000000/'));
 });
 
 it('the report says what is wrong, what it means, and what to do', () => {
