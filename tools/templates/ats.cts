@@ -96,7 +96,7 @@ export function lookUpInTable(vendor: string, what: string): LookUp {
 		id: idIn(vendor),
 		problem: `isn't in the data table "${table}", which has no ID for other jobs either.`,
 		fillIn: {
-			'Row of the job': `_Try it_ creates the _${table}_ data table. Open it in n8n's overview, under **Data tables**, and add a row for each job:
+			'Row of the job': `Hover over _Row for other jobs_ and click **▶** to create the _${table}_ data table. Open it in n8n's overview, under **Data tables**, and add a row for each job:
 
 - \`job\`: the reference, exactly as CleverConnect sends it in \`jobId\`
 - \`atsJob\`: ${what}
