@@ -1,5 +1,6 @@
 import type { Description, Step } from './description.cts';
 import { summary, value, type SummaryMember } from './expressions.cts';
+import { hasFile } from './files.cts';
 import * as step from './steps.cts';
 
 type Texts = Readonly<Record<string, string>>;
@@ -36,6 +37,7 @@ interface LookUp {
 	readonly steps: Steps;
 	/** The expression for the ID. */
 	readonly id: string;
+	readonly check: readonly step.Condition[];
 	/** Why there is none. */
 	readonly problem: string;
 	readonly fillIn: Texts;
@@ -59,10 +61,7 @@ export function describeAts(ats: Ats): Description {
 		wires: { ...lookUp.wires, [KNOWN]: `${next} | ${UNKNOWN}`, ...ats.wires },
 		steps: {
 			...lookUp.steps,
-			[KNOWN]: step.when(
-				[`{{ ${lookUp.id} }}`, 'is not empty'],
-				[`{{ ${lookUp.id} }}`, 'is not equal to', NO_JOB],
-			),
+			[KNOWN]: step.when(...lookUp.check),
 			[UNKNOWN]: step.fail(`=The job ${value('job', '(none)')} ${lookUp.problem}`),
 			...ats.steps,
 		},
@@ -94,6 +93,10 @@ export function lookUpInTable(vendor: string, what: string): LookUp {
 			),
 		},
 		id: idIn(vendor),
+		check: [
+			[`{{ ${idIn(vendor)} }}`, 'is not empty'],
+			[`{{ ${idIn(vendor)} }}`, 'is not equal to', NO_JOB],
+		],
 		problem: `isn't in the data table "${table}", which has no ID for other jobs either.`,
 		fillIn: {
 			'Row of the job': `Hover over _Row for other jobs_ and click **▶** to create the _${table}_ data table. Open it in n8n's overview, under **Data tables**, and add a row for each job:
@@ -129,6 +132,7 @@ export function lookUpInList(
 			[job]: step.maybeNone(matching),
 		},
 		id: `$('${job}').first().json.${id}`,
+		check: [[`{{ $('${job}').first().json.${id} }}`, 'is not empty']],
 		problem: `isn't published in ${vendor}.`,
 		fillIn: { [list.name]: list.fillIn },
 	};
@@ -202,7 +206,7 @@ export const CV_AS_TEXT = {
 
 /** The steps that turn each file into an item. */
 export const EACH_FILE_STEPS = {
-	'Has a file?': step.when([value('files'), 'is not empty']),
+	'Has a file?': hasFile,
 	'Each file': step.maybeNone(
 		step.step('splitOut', 1, { fieldToSplitOut: '$binary', options: {} }),
 	),

@@ -1,4 +1,5 @@
 import type { Trigger } from './description.cts';
+import { value } from './expressions.cts';
 import * as step from './steps.cts';
 
 /** The trigger of a template that saves each file separately. */
@@ -10,11 +11,8 @@ export const EACH_FILE: Trigger = {
 	note: 'It outputs each file in an item of its own, as `file`. To give the files other names, change _File Names_.',
 };
 
-export const hasFile = step.when([
-	"{{ $('Application').item.json.summary.files }}",
-	'is not empty',
-]);
+export const hasFile = step.filter([value('files'), 'is not empty']);
 
 /** The name of the file, and the folder of its job. */
-export const FILE_NAME = "{{ $('Application').item.json.summary.fileNames }}";
-export const JOB_FOLDER = "{{ $('Application').item.json.summary.folder }}";
+export const FILE_NAME = value('fileNames');
+export const JOB_FOLDER = value('folder');

@@ -10,7 +10,7 @@ const json = (name: 'name' | 'email') => `{{ JSON.stringify(${summary(name)}) }}
 const ANSWERS = `{ "fieldSubmissions": [
 	${field('name', json('name'))},
 	${field('email', json('email'))}
-	{{ ${summary('files')}.includes('resume') ? ', ${field('resume', '"cv"')}' : '' }}
+	{{ $binary.resume ? ', ${field('resume', '"cv"')}' : '' }}
 ] }`;
 
 export const description = describeAts({

@@ -30,8 +30,8 @@ Excel logs each application. **The log contains personal data.** The workflow pu
 			step.step('microsoftSharePoint', 1, {
 				resource: 'file',
 				operation: 'upload',
+				// Once a site is selected, n8n also requires a folder.
 				site: step.selected(),
-				folder: step.selected(),
 				fileName: `=${FILE_NAME}`,
 				fileContents: 'file',
 				requestOptions: {},
@@ -39,7 +39,7 @@ Excel logs each application. **The log contains personal data.** The workflow pu
 		),
 	},
 	fillIn: {
-		'Write to the log': `In a workbook in your OneDrive, enter the fields of _Row_ as column names, and select **Insert → Table**. Select or create the **Microsoft Excel** credential, and select the workbook, the sheet, and the table. If you don't need a log, delete _Row_ and this step.`,
-		'Save the file': `Select or create the **Microsoft SharePoint** credential, and select the site and the folder.`,
+		'Write to the log': `In a workbook in your OneDrive, enter the fields of _Row_ as column names, and select **Insert → Table**. Select or create the **Microsoft Excel** credential, and select the _Workbook_, the _Sheet_, and the _Table_. If you don't need a log, delete _Row_ and this step.`,
+		'Save the file': `Select or create the **Microsoft SharePoint** credential, and select the _Site_ and the _Parent Folder_.`,
 	},
 };
