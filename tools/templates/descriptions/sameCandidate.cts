@@ -28,8 +28,8 @@ The _${TABLE}_ data table **contains personal data**, so the workflow deletes ol
 	trigger: { note: 'Also activate the _Every night_ step.' },
 	canvas: `
 		                      | Every night | Create the table         | Delete old entries
-		CleverConnect Trigger | Application | Earlier applications
-		                      |             | Has an address?          | Remember it
+		                      |             | Earlier applications
+		CleverConnect Trigger | Application | Has an address?          | Remember it
 		                      |             | Application with history | Your next step`,
 	wires: {
 		Application:
