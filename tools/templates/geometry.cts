@@ -32,7 +32,7 @@ export function overlap(one: Box, other: Box, distance = 0): boolean {
 
 export type Geometry = ReturnType<typeof measure>;
 
-/** Returns points on a template's wires, and the boxes of its notes, its steps, and the names below the steps. */
+/** Returns points on a template's wires, and the boxes of its notes, its steps, the names below the steps, and buttons. */
 export function measure({ nodes, connections }: Pick<Template, 'nodes' | 'connections'>) {
 	const outputs = (name: string) => connections[name]?.main.length ?? 0;
 	const targets = Object.values(connections).flatMap(({ main }) => main.flat());
@@ -65,7 +65,16 @@ export function measure({ nodes, connections }: Pick<Template, 'nodes' | 'connec
 			});
 		});
 	});
-	return { notes, steps, names, wires };
+	const ends = nodes
+		.filter((node) => !isNote(node) && !connections[node.name]?.main.flat().length)
+		.filter(({ type }) => type !== 'n8n-nodes-base.stopAndError')
+		.map(({ name }) => boxOfPlus(handle(name, 'right', 0, 1)));
+	return { notes, steps, names, wires, ends };
+}
+
+/** The button beside a step that leads to no other step. */
+function boxOfPlus([x, y]: Point): Box {
+	return boxAt(x + 58, y - 10, 20, 20);
 }
 
 /** A name has at most two lines, and the editor might show the step's action in a line below it. */
