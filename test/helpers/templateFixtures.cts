@@ -25,7 +25,7 @@ export interface TemplateFixture {
 	/** The pages on which the vendor documents the requests and the answers. */
 	readonly documentation?: readonly string[];
 	/** The values that a user enters in empty fields, by step and parameter. `<folder>` is a folder of the test. */
-	readonly fields?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+	readonly fields?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 	/** The values that a user enters instead of the template's. `<folder>` is a folder of the test. */
 	readonly values?: Readonly<Record<string, string>>;
 	/** The rows of data tables that "Try it" has created. The row without a job exists already. */

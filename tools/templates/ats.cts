@@ -99,7 +99,7 @@ export function lookUpInTable(vendor: string, what: string): LookUp {
 		],
 		problem: `isn't in the data table "${table}", which has no ID for other jobs either.`,
 		fillIn: {
-			'Row of the job': `Once the other fields are filled in, _Try it_ creates the _${table}_ data table. Open it in n8n's overview, under **Data tables**, and add a row for each job:
+			'Row of the job': `Hover over _Row for other jobs_ and click **▶** to create the _${table}_ data table. Open it in n8n's overview, under **Data tables**, and add a row for each job:
 
 - \`job\`: the reference, exactly as CleverConnect sends it in \`jobId\`
 - \`atsJob\`: ${what}

@@ -35,8 +35,10 @@ export async function compose(description: Description): Promise<Template> {
 		.split('\n')
 		.map((row) => row.split('|').map((step) => step.trim()));
 	if (trigger && rows[0]?.[0] === TRIGGER_STEP) rows.unshift([]);
-	const first = rows.findIndex(([step]) => step === TRIGGER_STEP);
-	if (first > 0) rows[first - 1] = [SAMPLE, ...(rows[first - 1]?.slice(1) ?? [])];
+	const triggerRow = rows.findIndex(([step]) => step === TRIGGER_STEP);
+	if (triggerRow > 0) {
+		rows[triggerRow - 1] = [SAMPLE, ...(rows[triggerRow - 1]?.slice(1) ?? [])];
+	}
 	const steps = await listSteps(description);
 	const connections = connect(description, rows, Object.keys(steps));
 
@@ -45,11 +47,12 @@ export async function compose(description: Description): Promise<Template> {
 	let top = STEP_SIZE / 2;
 	if (trigger) {
 		const below = heightOf(notes[0]) + GAP;
-		const blue = note('Note: Try it', TRY_IT_NOTE, BLUE, [0, below], LEFT - 140);
+		const first = connections[SAMPLE]?.main.flat().map(({ node }) => node) ?? [];
+		const blue = note('Note: Try it', composeTryItNote(first), BLUE, [0, below], LEFT - 140);
 		const next = below + Math.max(heightOf(blue), 140) + GAP;
 		notes.push(blue, fillIn(TRIGGER_STEP, composeTriggerNote(trigger.note), [0, next], LEFT));
 		const row = below + heightOf(blue) / 2;
-		top = row - ROW * (first - 1);
+		top = row - ROW * (triggerRow - 1);
 		positions.set(TRY_IT, [LEFT - STEP_SIZE - 8, row - STEP_SIZE / 2]);
 	}
 	for (const [index, row] of rows.entries()) {
@@ -136,9 +139,13 @@ function makeId(name: string): string {
 
 // Notes
 
-const TRY_IT_NOTE = `### Try it
+/** The note names the step at which the sample arrives. */
+function composeTryItNote(targets: readonly string[]): string {
+	const name = targets.includes('Application') ? 'Application' : targets.at(-1);
+	return `### Try it
 
-Hover over _Application_ and click **▶** to see a sample application. Once everything is filled in, click **Execute workflow** beside _Try it_. The sample then goes through all steps.`;
+Hover over _${name}_ and click **▶** to see a sample application. Click **Execute workflow** beside _Try it_ to send it through all steps.`;
+}
 
 function composeAbout({ about, trigger }: Description): string {
 	if (trigger === null) return about;

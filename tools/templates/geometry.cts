@@ -32,7 +32,7 @@ export function overlap(one: Box, other: Box, distance = 0): boolean {
 
 export type Geometry = ReturnType<typeof measure>;
 
-/** Returns points on a template's wires, and the boxes of its notes, its steps, and the names below the steps. */
+/** Returns points on a template's wires, and the boxes of its notes, its steps, the names below the steps, and buttons. */
 export function measure({ nodes, connections }: Pick<Template, 'nodes' | 'connections'>) {
 	const outputs = (name: string) => connections[name]?.main.length ?? 0;
 	const targets = Object.values(connections).flatMap(({ main }) => main.flat());
@@ -65,7 +65,16 @@ export function measure({ nodes, connections }: Pick<Template, 'nodes' | 'connec
 			});
 		});
 	});
-	return { notes, steps, names, wires };
+	const ends = nodes
+		.filter((node) => !isNote(node) && !connections[node.name]?.main.flat().length)
+		.filter(({ type }) => type !== 'n8n-nodes-base.stopAndError')
+		.map(({ name }) => boxOfPlus(handle(name, 'right', 0, 1)));
+	return { notes, steps, names, wires, ends };
+}
+
+/** The button beside a step that leads to no other step. */
+function boxOfPlus([x, y]: Point): Box {
+	return boxAt(x + 58, y - 10, 20, 20);
 }
 
 /** A name has at most two lines, and the editor might show the step's action in a line below it. */
@@ -107,32 +116,75 @@ export function crosses(wire: readonly Point[], box: Box, distance = 0): boolean
 	return wire.some(([x, y]) => overlap({ left: x, right: x, top: y, bottom: y }, box, distance));
 }
 
-/** Estimates the height of a note's text, which the editor renders as Markdown. Code is a quarter wider than text. */
+/** How the editor renders a line of Markdown: the font size, the height of a line, and the space below. */
+const [HEADING, SUBHEADING, ITEM, PARAGRAPH] = [
+	{ size: 24, lineHeight: 32.5, space: 8, indent: 26 },
+	{ size: 16, lineHeight: 22, space: 8, indent: 26 },
+	{ size: 14, lineHeight: 18.5, space: 4, indent: 46 },
+	{ size: 14, lineHeight: 19, space: 8, indent: 26 },
+] as const;
+
+const ABOVE_AND_BELOW = 17;
+
+/** Estimates the height of a note's text, which the editor renders as Markdown. */
 export function estimateHeight(markdown: string, width: number): number {
 	const heights = markdown.split(/\n+/).map((line) => {
-		const text = line
-			.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-			.replace(/`([^`]*)`/g, (_code, code: string) => code.replace(/\S{4}/g, '$&x'))
-			.replace(/[*_]/g, '');
-		if (text.startsWith('## ')) return countLines(text, (width - 26) / 12) * 33 + 8;
-		if (text.startsWith('### ')) return countLines(text, (width - 26) / 8.4) * 22 + 8;
-		if (/^(?:- |\d+\. )/.test(text)) return countLines(text, (width - 50) / 6.8) * 19 + 4;
-		return countLines(text, (width - 26) / 6.8) * 19 + 8;
+		const { size, lineHeight, space, indent } = styleOf(line);
+		const words = measureWords(line.replace(/^(?:#+|-|\d+\.) /, ''), size);
+		return countLines(words, width - indent) * lineHeight + space;
 	});
-	return Math.ceil((heights.reduce((sum, height) => sum + height) + 16) / 10) * 10;
+	return Math.ceil((heights.reduce((sum, height) => sum + height) + ABOVE_AND_BELOW) / 10) * 10;
 }
 
-/** Returns the number of lines. A word that is longer than a line, such as a URL, begins on a new line. */
-function countLines(text: string, length: number): number {
+function styleOf(line: string) {
+	if (line.startsWith('## ')) return HEADING;
+	if (line.startsWith('### ')) return SUBHEADING;
+	return /^(?:- |\d+\. )/.test(line) ? ITEM : PARAGRAPH;
+}
+
+/** Returns the widths of the words and of the spaces behind them. */
+function measureWords(markdown: string, size: number): ReadonlyArray<readonly number[]> {
+	const text = markdown.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1');
+	const characters = [...text.matchAll(/`([^`]*)`|\*\*([^*`]*)\*\*|([^*`]+)/g)].flatMap(
+		([, code, bold, plain = '']) => {
+			if (code !== undefined) return [...code].map((character) => [character, 9.6] as const);
+			const factor = ((bold !== undefined || size > 14 ? 1.06 : 1) * size) / 14;
+			return [...(bold ?? plain.replace(/\b_|_\b/g, ''))].map(
+				(character) => [character, widthOf(character) * factor] as const,
+			);
+		},
+	);
+	const words = [[0, 0]];
+	for (const [character, characterWidth] of characters) {
+		const word = words.at(-1) as [number, number];
+		if (character !== ' ') word[0] += characterWidth;
+		else {
+			word[1] = characterWidth;
+			words.push([0, 0]);
+		}
+	}
+	return words;
+}
+
+/** The width of a character at a font size of 14, as measured in the editor. */
+function widthOf(character: string): number {
+	if (character === ' ') return 4;
+	if (/[iljIftr.,:;'’!|()[\]/“”-]/.test(character)) return 4.7;
+	if (/[mwMW—…%@]/.test(character)) return 11.7;
+	return /\p{Lu}/u.test(character) ? 9.6 : 7.9;
+}
+
+/** Words that are wider than a line are broken. */
+function countLines(words: ReadonlyArray<readonly number[]>, width: number): number {
 	let lines = 1;
 	let used = 0;
-	for (const word of text.split(' ')) {
-		if (used > 0 && used + word.length > length) {
+	for (const [word = 0, space = 0] of words) {
+		if (used > 0 && used + word > width) {
 			lines += 1;
 			used = 0;
 		}
-		lines += Math.floor(word.length / length);
-		used += (word.length % length) + 1;
+		lines += Math.floor(word / width);
+		used += (word % width) + space;
 	}
 	return lines;
 }

@@ -1,3 +1,4 @@
+import { mapValues } from 'lodash';
 import { SAMPLE, type Step } from './description.cts';
 import { harmless, summary, value, type SummaryMember } from './expressions.cts';
 
@@ -130,14 +131,13 @@ export const asText = (binaryPropertyName: string, destinationKey: string): Step
 
 /** Sends an email as plain text. The sender and the recipient are empty unless they are given. */
 export function mail({ from = '', to = '', subject = '', text: body = '', ...rest }: Texts): Step {
-	const options = Object.entries(rest).map(([name, option]) => [name, text(option)]);
 	return step('emailSend', 2.1, {
 		fromEmail: from,
 		toEmail: text(to),
 		subject: text(subject),
 		emailFormat: 'text',
 		text: text(body),
-		options: { appendAttribution: false, ...Object.fromEntries(options) },
+		options: { appendAttribution: false, ...mapValues(rest, text) },
 	});
 }
 

@@ -35,7 +35,7 @@ export interface Template {
 /** The values that a user enters in a template. */
 export interface Filling {
 	/** The values of fields, by node and parameter. */
-	readonly fields?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+	readonly fields?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 	/** Replacements of whole values. */
 	readonly values?: Readonly<Record<string, string>>;
 	/** Replacements of parts of values in any node. Only tests need them. */

@@ -16,7 +16,7 @@ export const description: Description = {
 
 Each application goes to a recruiter through [Gmail](https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.messages/send), with the candidate's details, all files, and a list of the application's issues. A reply to the email goes to the candidate. According to Gmail's documentation (as of November 2026), Gmail accepts emails of up to 35 MB, which corresponds to about 25 MB of files. If Gmail refuses a larger email, the execution fails.
 
-To send each application to its job's recruiter, copy the steps of the _route-by-job_ template's upper rows, and insert them in the same way. As _To_, enter \`{{ $('Recruiter of the job').first().json.recruiter }}\`.`,
+To send each application to its job's recruiter, copy _Create the table_, _Row for other jobs_, and _Recruiter of the job_ from the _route-by-job_ template, and connect them as there. As _To_, enter \`{{ $('Recruiter of the job').first().json.recruiter }}\`.`,
 	canvas: `
 		CleverConnect Trigger | Application | Has files? | Mail with files
 		                      |             |            | Mail without files`,

@@ -21,8 +21,7 @@ This workflow adds the text of each CV (PDF or DOCX) as \`cvText\`. The text is 
 **Ask AI for facts, not for scores.** Have a person decide whom to invite. In the EU, AI that rates applicants counts as high-risk. A CV can also contain instructions for the AI.`,
 	canvas: `
 		                      |             |                       | Text of a PDF
-		CleverConnect Trigger | Application | Which type?           |
-		                      |             |                       | Text of a Word file
+		CleverConnect Trigger | Application | Which type?           | Text of a Word file
 		                      |             | Application with text | Your next step`,
 	wires: {
 		Application: 'Which type?, Application with text',

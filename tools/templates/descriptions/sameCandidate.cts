@@ -22,14 +22,14 @@ export const description: Description = {
 	name: 'CleverConnect: candidates who have applied before',
 	about: `## Candidates who have applied before
 
-This workflow adds a candidate's earlier applications (with the same email address) as \`earlierApplications\`, beginning with the newest. To see earlier applications, run the sample twice.
+This workflow adds a candidate's earlier applications (with the same email address) as \`earlierApplications\`.
 
-The _${TABLE}_ data table **contains personal data**, so the workflow deletes old entries. See [Personal data](https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect/blob/main/docs/gdpr.md).`,
+The _${TABLE}_ data table **contains [personal data](https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect/blob/main/docs/gdpr.md)**, so old entries are deleted.`,
 	trigger: { note: 'Also activate the _Every night_ step.' },
 	canvas: `
 		                      | Every night | Create the table         | Delete old entries
-		CleverConnect Trigger | Application | Earlier applications
-		                      |             | Has an address?          | Remember it
+		                      |             | Earlier applications
+		CleverConnect Trigger | Application | Has an address?          | Remember it
 		                      |             | Application with history | Your next step`,
 	wires: {
 		Application:

@@ -4,7 +4,7 @@ import * as step from '../steps.cts';
 
 const VENDOR = 'Ashby';
 const field = (path: string, value: string) =>
-	`{ "path": "_systemfield_${path}", "value": ${value} }`;
+	`{"path": "_systemfield_${path}", "value": ${value} }`;
 const json = (name: 'name' | 'email') => `{{ JSON.stringify(${summary(name)}) }}`;
 /** The answers to the form. Ashby expects them as JSON in a field of the request. */
 const ANSWERS = `{ "fieldSubmissions": [

@@ -30,8 +30,8 @@ Excel logs each application. **The log contains personal data.** The workflow pu
 			step.step('microsoftSharePoint', 1, {
 				resource: 'file',
 				operation: 'upload',
+				// Once a site is selected, n8n also requires a folder.
 				site: step.selected(),
-				folder: step.selected(),
 				fileName: `=${FILE_NAME}`,
 				fileContents: 'file',
 				requestOptions: {},

@@ -44,6 +44,15 @@ describe.each(Object.entries(DESCRIPTIONS))('%s', (file, description) => {
 		}
 	});
 
+	it('has no button of a last step on a wire, a note, or a name', () => {
+		const { notes, names, wires, ends } = geometry;
+		for (const end of ends) {
+			const boxes = [...notes, ...names].filter(([, box]) => overlap(box, end));
+			const crossing = wires.filter(({ points }) => crosses(points, end));
+			expect([boxes, crossing.map(({ from, to }) => [from, to])]).toEqual([[], []]);
+		}
+	});
+
 	it('connects all its steps', () => {
 		const { steps, wires } = geometry;
 		const connected = new Set(wires.flatMap(({ from, to }) => [from, to]));
