@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { sumBy } from 'lodash';
 import { isNote, type Template } from '../../../../tools/n8n/client/template.cts';
 import { compose } from '../../../../tools/templates/compose.cts';
@@ -52,4 +53,20 @@ it('all templates together have few expressions, Code steps, and steps', () => {
 	expect(steps.filter(isCode).length).toBeLessThanOrEqual(9);
 	expect(steps.length).toBeLessThanOrEqual(285);
 	expect(sumBy(files.flatMap(listExpressions), 'length')).toBeLessThanOrEqual(18_000);
+});
+
+const page = readFileSync('workflows/README.md', 'utf8');
+/** The steps that hand an application over to another system or a person. */
+const SENDING =
+	/\.(?:emailSend|ftp|gmail|googleDrive|httpRequest|microsoft\w+|readWriteFile|s3|slack)$/;
+/** These templates send no application, or send it in a test of their own. */
+const OWN_TESTS = ['check-my-setup.json', 'retry-failed.json', 'send-a-test-application.json'];
+
+it.each(files)('%s has a row in workflows/README.md and, if it sends, a fixture', (file) => {
+	const rows = page.split('\n').filter((line) => line.startsWith('|'));
+	expect(rows.join('\n')).toContain(`[${file}](${file})`);
+	const isSending = listSteps(file).some(({ type }) => SENDING.test(type));
+	if (isSending && !OWN_TESTS.includes(file)) {
+		expect([file, existsSync(`test/fixtures/templates/${file}`)]).toEqual([file, true]);
+	}
 });
