@@ -32,7 +32,8 @@ export function isOversizedPdf(bytes: Buffer): boolean {
 			input = consumed;
 			return produced < MAXIMUM_OUTPUT && input < MAXIMUM_INPUT;
 		});
-		size += (produced * stream.length) / input;
+		// The beginning of a picture can be a white margin, so a part of the sample isn't enough for an estimate.
+		if (budget.rest >= 0) size += (produced * stream.length) / input;
 	}
 	return size > MAXIMUM_SIZE;
 }
