@@ -9,6 +9,8 @@ const MAXIMUM_SIZE = 512_000_000;
 /** The input and the output, in bytes, from which the size of a stream is estimated. */
 const MAXIMUM_INPUT = 16_384;
 const MAXIMUM_OUTPUT = 1024 ** 2;
+/** Readers also accept spaces before the line break, and a carriage return alone. */
+const LINE_BREAK = /^stream[ \t]*(?:\r\n?|\n)/;
 /** In units, for all estimates of a file. */
 const BUDGET = 500_000;
 /** In bytes. */
@@ -44,7 +46,7 @@ function listStreams(bytes: Buffer): Buffer[] | undefined {
 	let start = bytes.indexOf('stream');
 	for (let count = 0; start >= 0; count++) {
 		if (count > MAXIMUM_KEYWORDS || streams.length > MAXIMUM_STREAMS) return undefined;
-		const [lineBreak = ''] = /^stream\r?\n/.exec(bytes.toString('latin1', start, start + 8)) ?? [];
+		const [lineBreak = ''] = LINE_BREAK.exec(bytes.toString('latin1', start, start + 16)) ?? [];
 		const next = bytes.indexOf('stream', start + 'stream'.length);
 		const content = bytes.subarray(start + lineBreak.length, next < 0 ? undefined : next);
 		if (lineBreak !== '' && hasZlibHeader(content)) streams.push(content.subarray(2));

@@ -18,6 +18,16 @@ test.each<[string, Buffer, boolean]>([
 	['a page', stream('(CV) Tj'), false],
 	['a page of 100 MB', makePdfBomb({ size: 1e8, filters: 1 }), false],
 	['a page of 600 MB', makePdfBomb({ size: 6e8, filters: 1 }), true],
+	[
+		'a page of 600 MB behind a space',
+		Buffer.from(
+			makePdfBomb({ size: 6e8, filters: 1 })
+				.toString('latin1')
+				.replace(/stream\r?\n/, 'stream \r'),
+			'latin1',
+		),
+		true,
+	],
 	['scans with white margins', repeat(stream(scan), 9), false],
 	['600 pages of 1 MB', repeat(stream(Buffer.alloc(1e6)), 600), false],
 	['2,048 streams', repeat(stream(picture), 2048), false],
