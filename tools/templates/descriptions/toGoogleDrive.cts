@@ -7,7 +7,7 @@ const drive = (parameters: object) =>
 const MY_DRIVE = { __rl: true, mode: 'list', value: 'My Drive' };
 const byId = (id: string) => ({ __rl: true, mode: 'id', value: `={{ ${id} }}` });
 /** The ID in the field that the user fills in, which can also contain a URL. */
-const PARENT = byId(String.raw`$('Create the folder').params.folderId.match(/[-\w]{9,}/)[0]`);
+const PARENT = byId(String.raw`$('Create the folder').params.folderId.value.match(/[-\w]{9,}/)[0]`);
 
 /** The name of the job's folder. All items have the same. */
 const NAME = "{{ $('Application').first().json.summary.folder }}";
