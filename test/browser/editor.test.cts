@@ -6,7 +6,6 @@ import { Editor } from '../../tools/n8n/client/editor.cts';
 import { TEMPLATE_FOLDER } from '../../tools/n8n/client/template.cts';
 import { createReceiver, TOKEN, TRIGGER } from '../../tools/n8n/client/workflow.cts';
 import { resumePdf } from '../../tools/samples/exampleApplication.cts';
-import { TRY_IT } from '../../tools/templates/description.cts';
 import { n8n } from '../helpers/n8n.cts';
 
 // Only what n8n's editor does with the package. The texts themselves are tested where they are described.
@@ -105,7 +104,7 @@ see("a template shows the sample application's CV within ten clicks", async () =
 	const count = `clicks = 0; addEventListener('click', (event) => (clicks += event.isTrusted), true)`;
 	await editor.page.evaluate(count);
 	await editor.paste(await readFile(path.join(TEMPLATE_FOLDER, 'route-by-job.json'), 'utf8'));
-	await editor.executeFrom(TRY_IT);
+	await editor.executeStep('Application');
 	await editor.openNode('Application');
 	await editor.showAs(editor.output, 'Binary');
 	expect(await editor.download('Camille Example CV.pdf')).toEqual(resumePdf);

@@ -142,8 +142,8 @@ export function mail({ from = '', to = '', subject = '', text: body = '', ...res
 }
 
 /** The subject and the text of an email that describes an application to a recruiter. */
-export const SUBJECT = value('title');
-export const TEXT = `${value('name', 'A candidate')} has applied for the job ${value('job', '(no reference)')}.
+const SUBJECT = value('title');
+const TEXT = `${value('name', 'A candidate')} has applied for the job ${value('job', '(no reference)')}.
 
 Email: ${value('email', 'no usable address')}
 Phone: ${value('phone', 'not given')}
@@ -154,6 +154,12 @@ Files: ${value('fileNames', 'none')}{{ ${summary('files')}.includes('resume') ? 
 
 Problems:
 ${value('problems', 'none')}`;
+
+/** Composes the email for the steps that send it. */
+export const emailText = set({ subject: `=${SUBJECT}`, text: `=${TEXT}` });
+export const EMAIL_TEXT_FIELDS = ['subject', 'text'].map(
+	(field) => `={{ $('Email text').item.json.${field} }}`,
+);
 
 /** Sends an application to a recruiter, with all its files. */
 export const mailToRecruiter = (to = ''): Step =>

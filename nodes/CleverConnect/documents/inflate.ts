@@ -47,7 +47,7 @@ const NOTHING = Buffer.alloc(0);
  * Returns inflated data, or at least its first bytes up to a length. If the data is broken or the budget isn't large
  * enough, returns `undefined`.
  */
-export function inflate(data: Buffer, budget: Budget, length = Infinity): Buffer | undefined {
+export function inflate(data: Buffer, budget: Budget, length: number): Buffer | undefined {
 	const chunks: Buffer[] = [];
 	let rest = length;
 	const isComplete = inflateStepwise(data, budget, (chunk) => {
@@ -60,8 +60,8 @@ export function inflate(data: Buffer, budget: Budget, length = Infinity): Buffer
 
 /**
  * Inflates data step by step until a condition isn't met or the budget is spent, and returns whether the data has come to
- * its end. Each step ends with a block (RFC 1951 §
- * 3.2.3), because a block can have its own tables, which take longer to read than short content.
+ * its end. Each step ends with a block (RFC 1951 § 3.2.3), because a block can have its own tables, which take longer to
+ * read than short content.
  */
 export function inflateStepwise(
 	data: Buffer,

@@ -35,6 +35,7 @@ const PASSIVE_CLASSES: ReadonlySet<string> = new Set([
 	'9b4c75f4f564404b8af4679732ac0607', // Word.Document.12
 	'3008020000000000c000000000000046', // Excel.Sheet.12
 	'f4554fcf878f474d80bb5808164bb3f8', // PowerPoint.Show.12
+	'3eb48e0459202f4295e0557da96038af', // PowerPoint.Slide.12
 	'7fa5d00d3bcfd24fbda49442719b2a73', // LibreOffice.ChartDocument.1
 	'd19cd5d26a0a364dae2047817077d57c', // LibreOffice.MathDocument.1
 ]);

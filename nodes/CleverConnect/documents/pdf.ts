@@ -1,7 +1,7 @@
 import type { Inspection } from './inspectionResult';
 import { isOversizedPdf } from './pdfContent';
 import { parsePdfDictionary, type PdfDictionary, type PdfObject } from './pdfObject';
-import { findCryptFilter, opensWithoutPassword } from './pdfPassword';
+import { opensWithoutPassword } from './pdfPassword';
 import { inspectText } from './text';
 
 /** ISO 32000-2 § 7.5.2. Readers accept white space or a byte order mark before a PDF's header. */
@@ -89,8 +89,10 @@ function needsPassword(encryption: PdfDictionary): boolean {
 	const hasCryptFilters = ['4', '5'].some((version) => encryption.get('/V') === version);
 	const isEncrypting = (use: string) => encryption.has(use) && encryption.get(use) !== '/Identity';
 	if (!hasCryptFilters || isEncrypting('/StmF') || isEncrypting('/StrF')) return true;
-	const authEvent = findCryptFilter(encryption, '/EFF')?.get('/AuthEvent');
-	return isEncrypting('/EFF') && authEvent !== '/EFOpen';
+	const filters = encryption.get('/CF');
+	const filter = filters instanceof Map ? filters.get(encryption.get('/EFF')) : undefined;
+	const opensLater = filter instanceof Map && filter.get('/AuthEvent') === '/EFOpen';
+	return isEncrypting('/EFF') && !opensLater;
 }
 
 /**

@@ -86,16 +86,6 @@ function deriveKey(encryption: PdfDictionary, firstId: Buffer, length: number): 
 	);
 }
 
-/** Returns the crypt filter (§ 7.6.6) for streams (`/StmF`) or attachments (`/EFF`). */
-export function findCryptFilter(
-	encryption: PdfDictionary,
-	use: '/StmF' | '/EFF',
-): PdfDictionary | undefined {
-	const filters = encryption.get('/CF');
-	const filter = filters instanceof Map ? filters.get(encryption.get(use)) : undefined;
-	return filter instanceof Map ? filter : undefined;
-}
-
 /** Algorithm 2.B for the empty password. The algorithm takes 64 to 287 rounds, depending on each round's last byte. */
 function hashPassword(salt: Buffer, userEntry: Buffer): Buffer {
 	let key = digest('sha256', salt, userEntry);

@@ -18,6 +18,9 @@ export const SUMMARY_LENGTHS = {
 /** More than a value's length, because characters of a value are left out. */
 const READ_LENGTH = 10_000;
 
+/** Invisible characters and white space, including letters that are blank (the fillers of Korean, and of Braille). */
+const BLANKS = /(?:(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Z}\s\u115f\u1160\u2800\u3164\uffa0])+/u;
+
 /** Returns the summary of an application, without its files. */
 export function summarize(body: JsonObject, issues: readonly Issue[]) {
 	const candidate = isRecord(body.candidate) ? body.candidate : {};
@@ -55,7 +58,7 @@ export function toLine(value: unknown, maximumLength: number = SUMMARY_LENGTHS.o
 	const line = String(value)
 		.trimStart()
 		.slice(0, READ_LENGTH)
-		.split(/(?:(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Z}\s])+/u)
+		.split(BLANKS)
 		.map(trimJoiners)
 		.filter((word) => word !== '')
 		.join(' ');

@@ -69,7 +69,7 @@ it.each<[page: string, ...statements: string[]]>([
 		`takes effect within ${seconds}`,
 		`deeper than ${depth} levels`,
 	],
-	['../deploy/queue-mode/README.md', `copies of the application for ${minutes}`],
+	['../deploy/queue-mode/README.md', `duplicates of the application for ${minutes}`],
 ])('%s states the limits of the code', (page, ...statements) => {
 	const text = readFileSync(path.join(DOCS_FOLDER, page), 'utf8');
 	for (const statement of statements) expect(text).toContain(statement);

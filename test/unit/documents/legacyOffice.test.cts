@@ -111,6 +111,7 @@ describe('active content', () => {
 		['an equation', [[EQUATION]], true],
 		['an object without a class', [['0'.repeat(32)]], true],
 		['an object of Word.Document.12', [[DOCX_OBJECT]], false],
+		['a slide of PowerPoint 2007 or later', [['3eb48e0459202f4295e0557da96038af']], false],
 		['a chart of LibreOffice', [['7fa5d00d3bcfd24fbda49442719b2a73']], false],
 		['a formula of LibreOffice', [['d19cd5d26a0a364dae2047817077d57c']], false],
 		['an equation after another object', [[DOCX_OBJECT], [EQUATION]], true],

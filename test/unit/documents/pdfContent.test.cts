@@ -10,14 +10,28 @@ const stream = (content: Buffer | string) =>
 	]);
 const repeat = (bytes: Buffer, count: number) => Buffer.alloc(bytes.length * count, bytes);
 const picture = Buffer.from(Array.from({ length: 50_000 }, (_, index) => (index * index) % 251));
+let number = 1;
+const noise = Array.from({ length: 500_000 }, () => (number = (number * 48_271) % 2 ** 31) >> 24);
+const scan = Buffer.concat([Buffer.alloc(1.2e6), Buffer.from(noise)]);
 
 test.each<[string, Buffer, boolean]>([
 	['a page', stream('(CV) Tj'), false],
 	['a page of 100 MB', makePdfBomb({ size: 1e8, filters: 1 }), false],
 	['a page of 600 MB', makePdfBomb({ size: 6e8, filters: 1 }), true],
+	[
+		'a page of 600 MB behind a space',
+		Buffer.from(
+			makePdfBomb({ size: 6e8, filters: 1 })
+				.toString('latin1')
+				.replace(/stream\r?\n/, 'stream \r'),
+			'latin1',
+		),
+		true,
+	],
+	['scans with white margins', repeat(stream(scan), 9), false],
 	['600 pages of 1 MB', repeat(stream(Buffer.alloc(1e6)), 600), false],
-	['1,024 streams', repeat(stream(picture), 1024), false],
-	['1,025 streams', repeat(stream(''), 1025), true],
+	['2,048 streams', repeat(stream(picture), 2048), false],
+	['2,049 streams', repeat(stream(''), 2049), true],
 	['a page that is deflated twice', makePdfBomb({ size: 1e6 }), true],
 	['a zlib header without content', stream(Buffer.from('789cffff', 'hex')), false],
 	['a stream that is cut off', stream(picture).subarray(0, 15), false],

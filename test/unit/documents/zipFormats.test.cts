@@ -261,6 +261,10 @@ describe('a ZIP without its directory or its content types', () => {
 		['without an offset', withField(42, 1)],
 		['with an offset beyond the end', withField(42, 0xfffffff0)],
 		['with a part that is longer than the file', withField(20, 60_000)],
+		[
+			'with a deflated part that is longer than the file',
+			change(letterDocx, (copy) => copy.writeUInt32LE(60_000, entryOf(copy) + 20)),
+		],
 		['with a broken part', change(letterDocx, (copy) => copy.fill(0xff, 49, 100))],
 		['with unreadable types', lock(store({ [TYPES_PART]: DOCX_TYPES, [typesPart]: '' }), 1)],
 	])('is still a DOCX: %s', (_name, bytes) => {

@@ -33,12 +33,20 @@ it('contains the values of a complete application', () => {
 	});
 });
 
-it.each<unknown>([undefined, null, true, {}, { toString: 1 }, [], ['x'], '', ' \n\u200b\u200d '])(
-	'has an empty text for each field that is %j',
-	(value) => {
-		for (const [name, text] of fillIn(value)) expect([name, text]).toEqual([name, '']);
-	},
-);
+it.each<unknown>([
+	undefined,
+	null,
+	true,
+	{},
+	{ toString: 1 },
+	[],
+	['x'],
+	'',
+	' \n\u200b\u200d ',
+	'\u3164\u2800',
+])('has an empty text for each field that is %j', (value) => {
+	for (const [name, text] of fillIn(value)) expect([name, text]).toEqual([name, '']);
+});
 
 it.each(['x', '字', '😀', 'e\u0301'])('limits each value of 10,000 times %s', (character) => {
 	for (const [name, text] of fillIn(character.repeat(10_000))) {

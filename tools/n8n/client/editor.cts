@@ -144,6 +144,12 @@ export class Editor {
 		await this.clickToListen(this.at(`execute-workflow-button-${trigger}`));
 	}
 
+	/** Clicks "Execute step" (▶) above a step, which is visible while the mouse hovers over the step. */
+	async executeStep(name: string): Promise<void> {
+		await this.nodeOnCanvas(name).hover();
+		await this.nodeOnCanvas(name).getByTestId('execute-node-button').click();
+	}
+
 	/** Returns the bytes that "Download" saves, for a file in the displayed item. */
 	async download(fileName: string): Promise<Buffer> {
 		const cards = this.output.getByTestId('ndv-binary-data_0');

@@ -19,9 +19,7 @@ return await putFilesInside(summary.files, $input.first().binary, read);
 const outlook = (resource: string, operation: string, parameters: object) =>
 	step.step('microsoftOutlook', 2, { resource, operation, ...parameters });
 
-/** The same field as in the step for emails without files, so that there is only one place to change it. */
-const same = (field: string) => `={{ $('Mail without files').params.${field} }}`;
-
+const [SUBJECT, TEXT] = step.EMAIL_TEXT_FIELDS;
 const FIELDS = { bodyContentType: 'Text', replyTo: `={{ ${summary('email')} || [] }}` };
 
 export const description: Description = {
@@ -30,23 +28,27 @@ export const description: Description = {
 
 Each application goes to a recruiter through Outlook ([Microsoft Graph](https://learn.microsoft.com/graph/api/message-post-attachments)), with the candidate's details, all files, and a list of the application's issues. A reply to the email goes to the candidate. Each file (up to 150 MB) is attached to a draft. If Microsoft refuses a file, the execution fails, and nothing is sent. This template follows Microsoft's documentation as of November 2026.
 
-To send each application to its job's recruiter, copy _Create the table_, _Row for other jobs_, and _Recruiter of the job_ from the _route-by-job_ template, and connect them as there. As _To_, enter \`{{ $('Recruiter of the job').first().json.recruiter }}\`.`,
+To send each application to its job's recruiter, copy _Create the table_, _Row for other jobs_, and _Recruiter of the job_ from the _route-by-job_ template, and connect them as there. As _To_ in _Mail without files_ and as _To Recipients_ in _Create the draft_, enter \`{{ $('Recruiter of the job').first().json.recruiter }}\`.`,
 	canvas: `
-		                      |             |            | Create the draft
-		                      |             |            | Files              | One by one | Attach the file
-		CleverConnect Trigger | Application | Has files? | Send the draft
-		                      |             |            | Mail without files`,
+		                      |             |            |            | Create the draft
+		                      |             |            |            | Files              | One by one | Attach the file
+		CleverConnect Trigger | Application | Email text | Has files? | Send the draft
+		                      |             |            |            | Mail without files`,
 	wires: {
 		'Has files?': 'Create the draft, Files, Send the draft | Mail without files',
 		'One by one': '| Attach the file',
 		'Attach the file': 'One by one',
 	},
 	steps: {
+		'Email text': step.emailText,
 		'Has files?': step.when([value('files'), 'is not empty']),
 		'Create the draft': outlook('draft', 'create', {
-			subject: same('subject'),
-			bodyContent: same('bodyContent'),
-			additionalFields: { ...FIELDS, toRecipients: same('toRecipients') },
+			subject: SUBJECT,
+			bodyContent: TEXT,
+			additionalFields: {
+				...FIELDS,
+				toRecipients: "={{ $('Mail without files').params.toRecipients }}",
+			},
 		}),
 		Files: step.code(FILES),
 		'One by one': step.step('splitInBatches', 3, { options: {} }),
@@ -58,13 +60,13 @@ To send each application to its job's recruiter, copy _Create the table_, _Row f
 		'Send the draft': outlook('draft', 'send', { draftId: DRAFT }),
 		'Mail without files': outlook('message', 'send', {
 			toRecipients: '',
-			subject: `=${step.SUBJECT}`,
-			bodyContent: `=${step.TEXT}`,
+			subject: SUBJECT,
+			bodyContent: TEXT,
 			additionalFields: FIELDS,
 		}),
 	},
 	fillIn: {
 		'Create the draft, Attach the file, Send the draft, Mail without files': `- In all four steps, select the **Microsoft Outlook** credential.
-- In _Mail without files_, enter the recipient as _To_. Separate several addresses with commas. Emails with files have the same recipient, subject, and text.`,
+- In _Mail without files_, enter the recipient as _To_. Separate several addresses with commas. Emails with files have the same recipient.`,
 	},
 };

@@ -18,7 +18,9 @@ export const description: Description = {
 
 This workflow adds the text of each CV (PDF or DOCX) as \`cvText\`. The text is empty if there is no CV, or if the CV is a picture, has a password, or is far larger inside than any CV.
 
-**Ask AI for facts, not for scores.** Have a person decide whom to invite. In the EU, AI that rates applicants counts as high-risk. A CV can also contain instructions for the AI.`,
+**A PDF that somebody made to do harm can stop n8n**, because n8n reads PDF files in its own process. Use this workflow in queue mode, or on a second n8n.
+
+**Ask AI for facts, not for scores.** Have a person decide whom to invite. A CV can also contain instructions for the AI.`,
 	canvas: `
 		                      |             |                       | Text of a PDF
 		CleverConnect Trigger | Application | Which type?           | Text of a Word file

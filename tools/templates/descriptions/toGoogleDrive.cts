@@ -7,9 +7,7 @@ const drive = (parameters: object) =>
 const MY_DRIVE = { __rl: true, mode: 'list', value: 'My Drive' };
 const byId = (id: string) => ({ __rl: true, mode: 'id', value: `={{ ${id} }}` });
 /** The ID in the field that the user fills in, which can also contain a URL. */
-const PARENT = byId(
-	String.raw`$('Find the folder').params.filter.folderId.value.match(/[-\w]{9,}/)[0]`,
-);
+const PARENT = byId(String.raw`$('Create the folder').params.folderId.match(/[-\w]{9,}/)[0]`);
 
 /** The name of the job's folder. All items have the same. */
 const NAME = "{{ $('Application').first().json.summary.folder }}";
@@ -63,13 +61,13 @@ Google Sheets logs each application in a row. **The log contains personal data.*
 			},
 			options: { cellFormat: 'RAW', useAppend: true },
 		}),
-		'Find the folder': step.maybeNone(find(step.selected())),
+		'Find the folder': step.maybeNone(find(PARENT)),
 		'Is it missing?': step.when(['{{ $json.id }}', 'is empty']),
 		'Create the folder': drive({
 			resource: 'folder',
 			name: `=${NAME}`,
 			driveId: MY_DRIVE,
-			folderId: PARENT,
+			folderId: step.selected(),
 		}),
 		// Another execution might have created the folder at the same time. All executions use the oldest one.
 		'Folder of the job': find(PARENT),
@@ -90,6 +88,6 @@ Google Sheets logs each application in a row. **The log contains personal data.*
 	},
 	fillIn: {
 		'Write to the log': `Select or create the **Google Sheets** credential. Create a spreadsheet in Google Sheets, leave it empty, and select it as _Document_.`,
-		'Save the file, Find the folder, Create the folder, Folder of the job': `In all four steps, select the **Google Drive** credential. In _Find the folder_, select the _Folder_ in which the folders of the jobs are to be.`,
+		'Save the file, Find the folder, Create the folder, Folder of the job': `In all four steps, select the **Google Drive** credential. In _Create the folder_, select the _Parent Folder_ in which the folders of the jobs are to be.`,
 	},
 };

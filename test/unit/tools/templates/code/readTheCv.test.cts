@@ -43,6 +43,13 @@ it('the text is complete', () => {
 	expect(read('<w:p>', '<w:t>a</w:t><w:tab/>'.repeat(100_000), '</w:p>')).toHaveLength(200_001);
 });
 
+it('markup that never ends takes no time', () => {
+	expect(read(`<w:t>a</w:t><${'a'.repeat(1_000_000)}`)).toBe('ab');
+	expect(read(`<w:t>${'a'.repeat(100_000)}</w:t>`, '</w:tc>'.repeat(100_000))).toMatch(
+		/^a{100000}/,
+	);
+});
+
 it.each([
 	['has no document', makeDocx([], {}).subarray(0, 60)],
 	['is something else', Buffer.from('%PDF-1.7')],
