@@ -6,7 +6,7 @@ export const description: Description = {
 	name: 'CleverConnect: files of applications to a folder',
 	about: `## Application files to a folder
 
-This workflow saves each CV and letter in a folder, under a name such as \`0042-BAKER - Example Camille - 4711 - CV.pdf\`. The files of a changed application replace the earlier files.
+This workflow saves each CV and letter in a folder, under a name such as \`0042-BAKER - Example Camille - 4711 - CV.pdf\`. If an application changes but its file names don't, its files replace the earlier ones.
 
 **n8n must be allowed to write to the folder**, and the folder must exist. Unless your n8n administrator has set \`N8N_RESTRICT_FILE_ACCESS_TO\`, the only allowed folder is \`.n8n-files\` in n8n's home folder.`,
 	trigger: EACH_FILE,

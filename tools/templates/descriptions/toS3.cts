@@ -8,7 +8,7 @@ export const description: Description = {
 
 Each CV and letter is saved in [Amazon S3](https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html) or in other storage with the same protocol, such as MinIO, Cloudflare R2, OVHcloud, or Scaleway. This template follows Amazon's documentation as of November 2026.
 
-The files have names such as \`0042-BAKER/0042-BAKER - Example Camille - 4711 - CV.pdf\`. The files of a changed application replace the earlier files.`,
+The files have names such as \`0042-BAKER/0042-BAKER - Example Camille - 4711 - CV.pdf\`. If an application changes but its file names don't, its files replace the earlier ones.`,
 	trigger: EACH_FILE,
 	canvas: `
 		CleverConnect Trigger | Application | Has a file? | Save the file`,

@@ -6,7 +6,7 @@ export const description: Description = {
 	name: 'CleverConnect: files of applications to an SFTP server',
 	about: `## Application files to an SFTP server
 
-Each CV and letter is saved on an SFTP server, in a folder for its job, such as \`0042-BAKER/0042-BAKER - Example Camille - 4711 - CV.pdf\`. Missing folders are created. The files of a changed application replace the earlier files.`,
+Each CV and letter is saved on an SFTP server, in a folder for its job, such as \`0042-BAKER/0042-BAKER - Example Camille - 4711 - CV.pdf\`. Missing folders are created. If an application changes but its file names don't, its files replace the earlier ones.`,
 	trigger: EACH_FILE,
 	canvas: `
 		CleverConnect Trigger | Application | Has a file? | Save the file`,

@@ -6,7 +6,7 @@ export const description: Description = {
 	name: 'CleverConnect: files of applications to SharePoint',
 	about: `## Application files to SharePoint
 
-Each CV and letter is saved in a [SharePoint](https://learn.microsoft.com/graph/api/driveitem-put-content) folder, such as a team's file folder in Microsoft Teams, under a name such as \`0042-BAKER - Example Camille - 4711 - CV.pdf\`. The files of a changed application replace the earlier files.
+Each CV and letter is saved in a [SharePoint](https://learn.microsoft.com/graph/api/driveitem-put-content) folder, such as a team's file folder in Microsoft Teams, under a name such as \`0042-BAKER - Example Camille - 4711 - CV.pdf\`. If an application changes but its file names don't, its files replace the earlier ones.
 
 Excel logs each application. **The log contains personal data.** The workflow puts an apostrophe before a value that Excel would mistake for a formula. If a response from Microsoft is lost, **Retry execution** can add a row a second time. This template follows Microsoft's documentation as of November 2026.`,
 	trigger: EACH_FILE,
