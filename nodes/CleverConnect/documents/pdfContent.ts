@@ -4,8 +4,8 @@ import { inflateStart, inflateStepwise } from './inflate';
 const MAXIMUM_STREAMS = 2048;
 /** The number of times that the word can occur, because finding it takes time. Each stream contains it twice. */
 const MAXIMUM_KEYWORDS = 16_384;
-/** In bytes. Real PDFs contain up to 131 MB, most of it in pictures, and seem to contain up to twice as much. */
-const MAXIMUM_SIZE = 512_000_000;
+/** In bytes. Real PDFs contain up to 131 MB, and scans with white margins seem to contain up to 670 MB. */
+const MAXIMUM_SIZE = 1_000_000_000;
 /** The input and the output, in bytes, from which the size of a stream is estimated. */
 const MAXIMUM_INPUT = 16_384;
 const MAXIMUM_OUTPUT = 1024 ** 2;

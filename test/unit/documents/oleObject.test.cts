@@ -37,6 +37,12 @@ test.each<Row>([
 test.each<Row>([
 	['a workbook', true, EXCEL, { Workbook: any, '\x05SummaryInformation': any }],
 	['an Excel 95 workbook without a class', true, '0'.repeat(32), { Book: any }],
+	[
+		'a workbook (XLSX)',
+		true,
+		'3008020000000000c000000000000046',
+		{ Package: any, '\x01CompObj': any },
+	],
 	['no workbook with macros', false, EXCEL, { Workbook: any, '_VBA_PROJECT_CUR/VBA/dir': any }],
 	['no object of class Package', false, PACKAGE, { Workbook: any }],
 	['no workbook with another object', false, EXCEL, { Workbook: any, '\x01Ole10Native': any }],

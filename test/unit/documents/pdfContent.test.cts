@@ -16,12 +16,12 @@ const scan = Buffer.concat([Buffer.alloc(1.2e6), Buffer.from(noise)]);
 
 test.each<[string, Buffer, boolean]>([
 	['a page', stream('(CV) Tj'), false],
-	['a page of 100 MB', makePdfBomb({ size: 1e8, filters: 1 }), false],
-	['a page of 600 MB', makePdfBomb({ size: 6e8, filters: 1 }), true],
+	['a page of 700 MB', makePdfBomb({ size: 7e8, filters: 1 }), false],
+	['a page of 1.1 GB', makePdfBomb({ size: 1.1e9, filters: 1 }), true],
 	[
-		'a page of 600 MB behind a space',
+		'a page of 1.1 GB behind a space',
 		Buffer.from(
-			makePdfBomb({ size: 6e8, filters: 1 })
+			makePdfBomb({ size: 1.1e9, filters: 1 })
 				.toString('latin1')
 				.replace(/stream\r?\n/, 'stream \r'),
 			'latin1',
