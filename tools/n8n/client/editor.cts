@@ -138,12 +138,6 @@ export class Editor {
 		await this.clickToListen(this.at('execute-workflow-button'));
 	}
 
-	/** Clicks "Execute workflow" beside a trigger, which is visible while the mouse hovers over it. */
-	async executeFrom(trigger: string): Promise<void> {
-		await this.nodeOnCanvas(trigger).hover();
-		await this.clickToListen(this.at(`execute-workflow-button-${trigger}`));
-	}
-
 	/** Clicks "Execute step" (▶) above a step, which is visible while the mouse hovers over the step. */
 	async executeStep(name: string): Promise<void> {
 		await this.nodeOnCanvas(name).hover();
