@@ -78,9 +78,8 @@ export function renameFiles(
 			const isDistinct = typeof id === 'number' && readNumber(name, parts) === String(id);
 			return isDistinct ? name : composeName(stem, `${hash}${ending}`);
 		};
-		let copy = 1;
-		while (used.has(compose(copy).toLowerCase())) copy += 1;
-		const fileName = compose(copy);
+		let fileName = compose(1);
+		for (let copy = 2; used.has(fileName.toLowerCase()); copy++) fileName = compose(copy);
 		used.add(fileName.toLowerCase());
 		return { ...attachment, file: { ...file, fileName } };
 	});
