@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { parseAcceptedTypes, readAttachments } from '../nodes/CleverConnect/attachments';
+import { parseAcceptedTypes } from '../nodes/CleverConnect/attachments/acceptedTypes';
+import { readAttachments } from '../nodes/CleverConnect/attachments/readAttachments';
 import { DEFAULT_FILE_TYPES } from '../nodes/CleverConnect/settings/properties';
 
 const USAGE = `npm run corpus -- <folder>

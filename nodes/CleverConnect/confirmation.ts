@@ -1,5 +1,5 @@
 import type { Issue } from './common/issue';
-import type { CheckedAttachment } from './attachments';
+import type { CheckedAttachment } from './attachments/readAttachments';
 import type { Receipt } from './items/buildItems';
 
 /** Returns the body of the 200 response that n8n sends after it has stored the execution. */

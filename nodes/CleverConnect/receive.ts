@@ -7,7 +7,7 @@ import {
 import { authorize } from './access/authorize';
 import { readAccessPolicy } from './access/credentialCache';
 import { readApplication } from './application/readApplication';
-import { readAttachments } from './attachments';
+import { readAttachments } from './attachments/readAttachments';
 import { composeCheckResult, composeConfirmation } from './confirmation';
 import type { TrackedDelivery } from './duplicates/history';
 import { trackDelivery } from './duplicates/trackDelivery';

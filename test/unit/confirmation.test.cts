@@ -12,7 +12,7 @@ it('the result of a check describes each file, and nothing for an attachment wit
 	const receipt = { receivedAt: '', sourceIp: '', bodySha256: '' };
 	const described = { fileName: 'cv.pdf', sha256: 'a', detectedType: 'application/pdf' };
 	const file = { ...described, bytes: Buffer.alloc(7), mimeType: 'application/pdf' };
-	const attachment = { entry: {}, kind: 'resume', issues: [] } as const;
+	const attachment = { sent: {}, kind: 'resume', issues: [] } as const;
 	expect(composeCheckResult(1, issues, [attachment, { ...attachment, file }], receipt)).toEqual({
 		status: 'checked',
 		id: 1,

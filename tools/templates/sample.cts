@@ -1,6 +1,7 @@
 import type { Application } from '../../nodes/CleverConnect/application/generated/application';
 import { findIssues } from '../../nodes/CleverConnect/application/schemaIssues';
-import { parseAcceptedTypes, readAttachments } from '../../nodes/CleverConnect/attachments';
+import { parseAcceptedTypes } from '../../nodes/CleverConnect/attachments/acceptedTypes';
+import { readAttachments } from '../../nodes/CleverConnect/attachments/readAttachments';
 import { buildItems } from '../../nodes/CleverConnect/items/buildItems';
 import { parseFileNamePattern } from '../../nodes/CleverConnect/items/fileNamePattern';
 import { embedTestUrlFile } from '../../nodes/CleverConnect/items/testUrlFile';

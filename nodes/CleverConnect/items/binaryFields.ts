@@ -1,4 +1,4 @@
-import type { CheckedAttachment } from '../attachments';
+import type { CheckedAttachment } from '../attachments/readAttachments';
 
 /**
  * Returns each attachment with the name of its binary field: `resume`, `letter`, or `attachment`. Repeated names get a

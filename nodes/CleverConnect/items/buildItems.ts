@@ -1,5 +1,5 @@
 import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
-import type { CheckedAttachment, CheckedFile } from '../attachments';
+import type { CheckedAttachment, CheckedFile } from '../attachments/readAttachments';
 import { nameBinaryFields } from './binaryFields';
 import { isRecord, type JsonObject } from '../common/jsonObject';
 import type { Issue } from '../common/issue';
@@ -13,7 +13,7 @@ import {
 import { summarize } from './summary';
 
 /** An application that wasn't refused, with its files in memory. */
-export interface Delivery {
+export interface CheckedApplication {
 	readonly body: JsonObject;
 	readonly attachments: readonly CheckedAttachment[];
 	readonly issues: readonly Issue[];
@@ -36,75 +36,71 @@ export interface ItemOptions {
 	readonly fileNames: FileNamePattern;
 }
 
-/** Stores a file and returns the binary data for an item. */
-type StoreFile = (file: CheckedFile) => Promise<IBinaryData>;
-
-/** Returns a delivery's items: one for the application, or one for each attachment. */
+/**
+ * Returns an application's items: one for the application, or one for each attachment.
+ *
+ * @param storeFile stores a file and returns the binary data for an item.
+ */
 export async function buildItems(
-	{ body, attachments: received, issues, receipt }: Delivery,
+	{ body, attachments: received, issues, receipt }: CheckedApplication,
 	{ output, keepContent, fileNames }: ItemOptions,
-	storeFile: StoreFile,
+	storeFile: (file: CheckedFile) => Promise<IBinaryData>,
 ): Promise<INodeExecutionData[]> {
 	const summary = summarize(body, issues);
 	const application = { id: body.id, summary, receivedAt: receipt.receivedAt };
 	const attachments = renameFiles(received, fileNames, application);
 	const sent = listSent(body, APPLICATION_MEMBERS[output]);
-	const compose = (added: object, files: ReadonlyMap<string, CheckedFile>) => {
-		const names = [...files.values()].map(({ fileName }) => fileName);
-		const summaryOfItem = {
-			...summary,
-			files: [...files.keys()].join(','),
-			fileNames: names.join(', '),
-		};
-		const members = { ...added, issues, receipt, summary: summaryOfItem };
-		return Object.fromEntries([...sent, ...Object.entries(members)]) as IDataObject;
-	};
-	// Stores one file after another, so that no file is still being written when another one has failed.
-	const store = async (files: ReadonlyMap<string, CheckedFile>) => {
-		const binary: Record<string, IBinaryData> = {};
-		for (const [field, file] of files) binary[field] = await storeFile(file);
-		return binary;
-	};
+	const hasItemEach = output === 'attachment' && attachments.length > 0;
+	const groups = hasItemEach
+		? attachments.map((attachment) => [['file', attachment] as const])
+		: [nameBinaryFields(attachments)];
 
-	const keepsContent = ({ file }: CheckedAttachment) => keepContent || file === undefined;
-
-	if (attachments.length === 0) return [{ json: compose({}, new Map()), binary: {} }];
-
-	if (output === 'application') {
-		const fields = nameBinaryFields(attachments);
-		const files = new Map(fields.flatMap(([field, { file }]) => (file ? [[field, file]] : [])));
-		const entries = fields.map(([field, attachment]) =>
-			describe(attachment, keepsContent(attachment), field),
-		);
-		return [{ json: compose({ attachments: entries }, files), binary: await store(files) }];
-	}
-
-	// Each item has only the content of its own attachment, so that the total size of the items doesn't grow
-	// quadratically.
-	const entries = attachments.map((attachment) => describe(attachment, false));
 	const items: INodeExecutionData[] = [];
-	for (const [index, attachment] of attachments.entries()) {
-		const entry = describe(attachment, keepsContent(attachment), 'file');
-		const files = new Map(attachment.file && [['file', attachment.file]]);
-		const added = { attachments: entries.with(index, entry), attachment: entry };
-		items.push({ json: compose(added, files), binary: await store(files) });
+	for (const [index, group] of groups.entries()) {
+		const fields = new Map(group.map(([field, attachment]) => [attachment, field]));
+		const described = attachments.map((attachment) =>
+			describe(attachment, fields.get(attachment), keepContent),
+		);
+		const files = group.flatMap(([field, { file }]) => (file ? [{ field, file }] : []));
+		const binary: Record<string, IBinaryData> = {};
+		// Stores one file after another, so that no file is still being written when another one has failed.
+		for (const { field, file } of files) binary[field] = await storeFile(file);
+		const added = {
+			...(attachments.length > 0 && { attachments: described }),
+			...(hasItemEach && { attachment: described[index] }),
+			issues,
+			receipt,
+			summary: {
+				...summary,
+				files: files.map(({ field }) => field).join(','),
+				fileNames: files.map(({ file }) => file.fileName).join(', '),
+			},
+		};
+		const json = Object.fromEntries([...sent, ...Object.entries(added)]) as IDataObject;
+		items.push({ json, binary });
 	}
 	return items;
 }
 
-/** Returns an attachment as it was sent, with the details of its file added. */
+/**
+ * Returns an attachment as it was sent, with the details of its file added.
+ *
+ * @param field the binary field in the same item. Absent if the file is in another item, which then also has the
+ * attachment's content, so that the total size of the items doesn't grow quadratically.
+ */
 function describe(
-	{ entry, file }: CheckedAttachment,
-	keepsContent: boolean,
-	binaryField?: string,
+	{ sent, file }: CheckedAttachment,
+	field: string | undefined,
+	keepContent: boolean,
 ): unknown {
-	if (!isRecord(entry)) return entry;
+	if (!isRecord(sent)) return sent;
+	const keepsContent = field !== undefined && (keepContent || !file);
 	const omitted = keepsContent ? ATTACHMENT_MEMBERS : ATTACHMENT_MEMBERS_AND_CONTENT;
-	const sent = Object.fromEntries(listSent(entry, omitted));
-	if (!file) return sent;
+	const members = Object.fromEntries(listSent(sent, omitted));
+	if (!file) return members;
 	return {
-		...sent,
-		...(binaryField !== undefined && { binaryField }),
+		...members,
+		...(field !== undefined && { binaryField: field }),
 		size: file.bytes.length,
 		sha256: file.sha256,
 		...(file.detectedType !== undefined && { detectedType: file.detectedType }),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CheckedAttachment } from '../attachments';
+import type { CheckedAttachment } from '../attachments/readAttachments';
 import { isRecord } from '../common/jsonObject';
 import { composeName, replaceUnsafe, trimEdges } from '../common/safeName';
 import { toLine, type ApplicationSummary } from './summary';
@@ -85,9 +85,9 @@ export function renameFiles(
 	});
 }
 
-function describeType({ kind, entry }: CheckedAttachment): string {
+function describeType({ kind, sent }: CheckedAttachment): string {
 	if (kind !== 'attachment') return kind === 'resume' ? 'CV' : kind;
-	return (isRecord(entry) && toLine(entry.type)) || kind;
+	return (isRecord(sent) && toLine(sent.type)) || kind;
 }
 
 /** Stands for a missing value, because no safe value contains it. */

@@ -1,5 +1,5 @@
 import { fileTypeFromMimeType, type IBinaryData } from 'n8n-workflow';
-import type { CheckedFile } from '../attachments';
+import type { CheckedFile } from '../attachments/readAttachments';
 
 const BYTES_PER_UNIT = 1000;
 const UNITS = ['B', 'kB', 'MB'];

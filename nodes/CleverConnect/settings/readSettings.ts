@@ -5,7 +5,7 @@ import {
 	type INodeProperties,
 	type IWebhookFunctions,
 } from 'n8n-workflow';
-import { parseAcceptedTypes, type AcceptedTypes } from '../attachments';
+import { parseAcceptedTypes, type AcceptedTypes } from '../attachments/acceptedTypes';
 import { linkTo, NOTHING_TO_RETRY } from '../common/documentationLinks';
 import { parseFileNamePattern, PLACEHOLDERS, type FileNamePattern } from '../items/fileNamePattern';
 import { usesEngine2 } from '../n8nLifecycle';

@@ -1,8 +1,6 @@
 import path from 'node:path';
-import {
-	parseAcceptedTypes,
-	readAttachments,
-} from '../../../nodes/CleverConnect/attachments/index.ts';
+import { parseAcceptedTypes } from '../../../nodes/CleverConnect/attachments/acceptedTypes.ts';
+import { readAttachments } from '../../../nodes/CleverConnect/attachments/readAttachments.ts';
 import { readRealFile, REAL_FILES } from '../../fixtures/files/index.cts';
 
 const EVERY_TYPE = parseAcceptedTypes('');

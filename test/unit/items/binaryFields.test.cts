@@ -1,9 +1,9 @@
-import type { CheckedAttachment } from '../../../nodes/CleverConnect/attachments';
+import type { CheckedAttachment } from '../../../nodes/CleverConnect/attachments/readAttachments';
 import { nameBinaryFields } from '../../../nodes/CleverConnect/items/binaryFields';
 
 const file = { bytes: Buffer.alloc(1), fileName: '', mimeType: '', sha256: '' };
 const attach = (kind: CheckedAttachment['kind'], isFile = true): CheckedAttachment => ({
-	...{ entry: {}, kind, issues: [] },
+	...{ sent: {}, kind, issues: [] },
 	...(isFile && { file }),
 });
 

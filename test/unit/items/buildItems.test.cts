@@ -1,4 +1,5 @@
-import { parseAcceptedTypes, readAttachments } from '../../../nodes/CleverConnect/attachments';
+import { parseAcceptedTypes } from '../../../nodes/CleverConnect/attachments/acceptedTypes';
+import { readAttachments } from '../../../nodes/CleverConnect/attachments/readAttachments';
 import type { Issue } from '../../../nodes/CleverConnect/common/issue';
 import { buildItems, type ItemOptions } from '../../../nodes/CleverConnect/items/buildItems';
 import { parseFileNamePattern } from '../../../nodes/CleverConnect/items/fileNamePattern';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { parseAcceptedTypes, readAttachments } from '../../../nodes/CleverConnect/attachments';
+import { parseAcceptedTypes } from '../../../nodes/CleverConnect/attachments/acceptedTypes';
+import { readAttachments } from '../../../nodes/CleverConnect/attachments/readAttachments';
 import {
 	parseFileNamePattern,
 	PLACEHOLDERS,

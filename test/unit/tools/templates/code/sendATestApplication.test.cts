@@ -1,8 +1,6 @@
 import { findIssues } from '../../../../../nodes/CleverConnect/application/schemaIssues';
-import {
-	parseAcceptedTypes,
-	readAttachments,
-} from '../../../../../nodes/CleverConnect/attachments';
+import { parseAcceptedTypes } from '../../../../../nodes/CleverConnect/attachments/acceptedTypes';
+import { readAttachments } from '../../../../../nodes/CleverConnect/attachments/readAttachments';
 import { resumePdf } from '../../../../../tools/samples/exampleApplication.cts';
 import { composeTest, FAULTS } from '../../../../../tools/templates/code/sendATestApplication.cts';
 

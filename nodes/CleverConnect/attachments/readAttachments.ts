@@ -7,8 +7,6 @@ import type { AcceptedTypes } from './acceptedTypes';
 import { decideType, readStatedTypes } from './decideType';
 import { makeFileName, readExtension } from './fileName';
 
-export { parseAcceptedTypes, type AcceptedTypes } from './acceptedTypes';
-
 /** The decoded file in an attachment. */
 export interface CheckedFile {
 	readonly bytes: Buffer;
@@ -24,86 +22,70 @@ export interface CheckedFile {
 
 export interface CheckedAttachment {
 	/** The attachment as it was sent, which can be something other than an object. */
-	readonly entry: unknown;
-	readonly kind: AttachmentKind;
+	readonly sent: unknown;
+	readonly kind: 'resume' | 'letter' | 'attachment';
 	/** Absent if the attachment has no content, or if its content can't be decoded. */
 	readonly file?: CheckedFile;
 	readonly issues: readonly Issue[];
 }
 
-export type AttachmentKind = 'resume' | 'letter' | 'attachment';
-
 /** Returns the attachments of an application, decoded and checked. Every fault is an issue. */
 export function readAttachments(
-	application: JsonObject,
+	{ attachments }: JsonObject,
 	accepted: AcceptedTypes,
 ): readonly CheckedAttachment[] {
-	const { attachments } = application;
 	if (!Array.isArray(attachments)) return [];
-	return attachments.map((entry, index) => readAttachment(entry, index, accepted));
+	return attachments.map((sent, index) => readAttachment(sent, index, accepted));
 }
 
-function readAttachment(entry: unknown, index: number, accepted: AcceptedTypes): CheckedAttachment {
-	if (!isRecord(entry)) return { entry, kind: 'attachment', issues: [] };
-	const kind = entry.type === 'resume' || entry.type === 'letter' ? entry.type : 'attachment';
-	if (typeof entry.content !== 'string') return { entry, kind, issues: [] };
+function readAttachment(sent: unknown, index: number, accepted: AcceptedTypes): CheckedAttachment {
+	if (!isRecord(sent)) return { sent, kind: 'attachment', issues: [] };
+	const kind = sent.type === 'resume' || sent.type === 'letter' ? sent.type : 'attachment';
+	if (typeof sent.content !== 'string') return { sent, kind, issues: [] };
 
 	const path = `/attachments/${index}/content`;
-	const bytes = decodeBase64(entry.content);
+	const bytes = decodeBase64(sent.content);
 	if (bytes === undefined) {
 		const message = 'The content is damaged (not valid Base64), so there is no file.';
-		return { entry, kind, issues: [{ code: 'invalidBase64', path, message }] };
+		return { sent, kind, issues: [{ code: 'invalidBase64', path, message }] };
 	}
 	if (bytes.length === 0) {
-		return { entry, kind, issues: [{ code: 'emptyFile', path, message: 'The file is empty.' }] };
+		return { sent, kind, issues: [{ code: 'emptyFile', path, message: 'The file is empty.' }] };
 	}
 
-	const stated = readStatedTypes(entry.contentType, readExtension(entry.fileName), accepted);
+	const stated = readStatedTypes(sent.contentType, readExtension(sent.fileName), accepted);
 	const declaredType = stated.declaredType ?? stated.extensionType;
 	const inspection = inspectDocument(bytes, { declaredType });
 	const detectedType = inspection.type;
 	const decision = decideType(stated, inspection, accepted);
 	const file: CheckedFile = {
 		bytes,
-		fileName: makeFileName(entry.fileName, kind, decision.nameType),
+		fileName: makeFileName(sent.fileName, kind, decision.nameType),
 		mimeType: decision.mimeType,
 		sha256: createHash('sha256').update(bytes).digest('hex'),
 		...(detectedType !== undefined && { detectedType }),
 	};
-	const findings: ReadonlyArray<
-		readonly [isFound: boolean | undefined, code: IssueCode, message: string]
-	> = [
-		[
-			decision.isUnverified,
-			'typeUnverified',
+	const messages: Partial<Record<IssueCode, string | false | undefined>> = {
+		typeUnverified:
+			decision.isUnverified &&
 			"The file's type cannot be recognized, so it might differ from the declared type.",
-		],
-		[
-			decision.isMismatch,
-			'typeMismatch',
+		typeMismatch:
+			decision.isMismatch &&
 			`The file's type is ${detectedType}, which differs from the declared type.`,
-		],
-		[!decision.isAccepted, 'typeNotAccepted', 'Files of this type are not accepted here.'],
-		[inspection.hasMacros, 'macros', 'The Word file contains macros, which can do harm.'],
-		[
-			inspection.isEncrypted,
-			'encrypted',
-			'The file is protected by a password, so it cannot be read.',
-		],
-		[
-			inspection.hasActiveContent,
-			'activeContent',
+		typeNotAccepted: !decision.isAccepted && 'Files of this type are not accepted here.',
+		macros: inspection.hasMacros && 'The Word file contains macros, which can do harm.',
+		encrypted:
+			inspection.isEncrypted && 'The file is protected by a password, so it cannot be read.',
+		activeContent:
+			inspection.hasActiveContent &&
 			'When it is opened, the Word file loads or runs other content, which can do harm.',
-		],
-		[
-			inspection.isUnchecked,
-			'unchecked',
+		unchecked:
+			inspection.isUnchecked &&
 			'The file unpacks to more content than can be checked, so it might do harm.',
-		],
-		[inspection.isDamaged, 'damaged', 'The file is incomplete or damaged, so it might not open.'],
-	];
-	const issues = findings
-		.filter(([isFound]) => isFound)
-		.map(([, code, message]) => ({ code, path, message }));
-	return { entry, kind, file, issues };
+		damaged: inspection.isDamaged && 'The file is incomplete or damaged, so it might not open.',
+	};
+	const issues = Object.entries(messages).flatMap(([code, message]) =>
+		message ? [{ code: code as IssueCode, path, message }] : [],
+	);
+	return { sent, kind, file, issues };
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { parseAcceptedTypes, readAttachments } from '../../../nodes/CleverConnect/attachments';
+import { parseAcceptedTypes } from '../../../nodes/CleverConnect/attachments/acceptedTypes';
+import { readAttachments } from '../../../nodes/CleverConnect/attachments/readAttachments';
 import { DOCX_TYPE, letterDocx, resumePdf } from '../../../tools/samples/exampleApplication.cts';
 import { makeCompoundFile, makeDocx } from '../../../tools/samples/files.cts';
 import { makeDocxBomb } from '../../helpers/bombs.cts';
@@ -24,25 +25,25 @@ const withTemplate = makeDocx(['CV'], {
 });
 const png = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
 
-function readOne(entry: unknown, accepted = ACCEPTED) {
-	const [attachment] = readAttachments({ attachments: [entry] }, accepted);
+function readOne(sent: unknown, accepted = ACCEPTED) {
+	const [attachment] = readAttachments({ attachments: [sent] }, accepted);
 	if (!attachment) throw new Error('there is no attachment');
 	return attachment;
 }
 
 function check(bytes: Buffer | string, contentType: unknown, fileName?: unknown, types?: string) {
-	const entry = { contentType, fileName, content: Buffer.from(bytes).toString('base64') };
+	const sent = { contentType, fileName, content: Buffer.from(bytes).toString('base64') };
 	const accepted = types === undefined ? ACCEPTED : parseAcceptedTypes(types);
-	const { file, issues } = readOne(entry, accepted);
+	const { file, issues } = readOne(sent, accepted);
 	return { ...file, codes: issues.map(({ code }) => code) };
 }
 
 describe('a file', () => {
 	it('has a name, a type, and a hash', () => {
 		const content = resumePdf.toString('base64');
-		const entry = { type: 'resume', contentType: 'pdf', content, fileName: '../CV.pdf' };
-		expect(readOne(entry)).toEqual({
-			entry,
+		const sent = { type: 'resume', contentType: 'pdf', content, fileName: '../CV.pdf' };
+		expect(readOne(sent)).toEqual({
+			sent,
 			kind: 'resume',
 			issues: [],
 			file: {
@@ -155,20 +156,20 @@ describe('an attachment', () => {
 		[' \n', 'emptyFile', 'The file is empty.'],
 	])('with the content %j has no file, but the issue %s', (content, code, message) => {
 		expect(readOne({ type: 'resume', content })).toEqual({
-			entry: { type: 'resume', content },
+			sent: { type: 'resume', content },
 			kind: 'resume',
 			issues: [{ code, path: '/attachments/0/content', message }],
 		});
 	});
 
-	it.each<[entry: unknown, kind: string]>([
+	it.each<[sent: unknown, kind: string]>([
 		[{ type: 'letter' }, 'letter'],
 		[{ type: 'resume', content: 7 }, 'resume'],
 		['text', 'attachment'],
 		[null, 'attachment'],
 		[[], 'attachment'],
-	])('without content gets no issue from this check: %j', (entry, kind) => {
-		expect(readOne(entry)).toEqual({ entry, kind, issues: [] });
+	])('without content gets no issue from this check: %j', (sent, kind) => {
+		expect(readOne(sent)).toEqual({ sent, kind, issues: [] });
 	});
 });
 
