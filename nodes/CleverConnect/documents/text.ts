@@ -21,8 +21,9 @@ const SIGNATURES: ReadonlyArray<readonly [RegExp, string]> = [
 	// RFC 6350 § 6.1.1, RFC 5545 § 3.4
 	[/^BEGIN:VCARD\s/i, 'text/vcard'],
 	[/^BEGIN:VCALENDAR\s/i, 'text/calendar'],
-	// RFC 2557: a web page together with its images. Word can also save this format with the `.doc` extension.
-	[/^MIME-Version:\s/i, 'message/rfc822'],
+	// RFC 2557: a web page together with its images. Word can also save this format with the `.doc` extension. Browsers
+	// write other headers before this one.
+	[/^(?:(?:[\w-]+:|[ \t]).*\r?\n)*MIME-Version:\s/i, 'message/rfc822'],
 	[/^#!\s*\//, 'application/x-sh'],
 	[/^%!PS-Adobe-/, 'application/postscript'],
 	[/^-----BEGIN PGP MESSAGE-----/, 'application/pgp-encrypted'],

@@ -12,6 +12,11 @@ describe('the beginning of a text file shows', () => {
 		['RTF without a version', '\r\n {\\rt{\\object}}', 'application/rtf'],
 		['RTF with binary data', '{\\rtf1\\bin3 \0\0\0}', 'application/rtf'],
 		['a web page with images', 'MIME-Version: 1.0\r\nContent-Type: x', 'message/rfc822'],
+		[
+			'a web page saved by a browser',
+			'From: <Saved by Blink>\r\nSubject: CV\r\n of Camille\r\nMIME-Version: 1.0',
+			'message/rfc822',
+		],
 		['a script', '#! /usr/bin/env node\n', 'application/x-sh'],
 		['a vCard', 'BEGIN:VCARD\r\nVERSION:3.0', 'text/vcard'],
 		['a calendar entry', 'BEGIN:VCALENDAR\r\n', 'text/calendar'],
@@ -35,6 +40,10 @@ describe('the beginning of a text file shows', () => {
 
 	test.each([
 		...['my BEGIN:VCARD\n', '<pretty>', '{\\r', '<!--a comment that does not end'],
+		...[
+			'Date: 12 May\nSubject: Baker\n\nMIME-Version: 1.0',
+			'From: Camille\nDear all,\nMIME-Version:',
+		],
 		`${' '.repeat(4200)}<html>`,
 		utf16('Gérard').swap16(),
 	])('nothing in plain text: %j', (text) => {
