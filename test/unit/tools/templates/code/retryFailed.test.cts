@@ -25,11 +25,9 @@ const TRIGGER = {
 const STEP = { name: 'Step', type: 'n8n-nodes-base.httpRequest', parameters: {} };
 const item = { main: [[{ json: {} }]] };
 
-type Change<T> = { -readonly [K in keyof T]?: T[K] };
-
 const ago = (minutes: number) => new Date(NOW - minutes * 60_000).toISOString();
 
-function executionOf(status: string, minutes: number, own: Change<Execution> = {}): Execution {
+function executionOf(status: string, minutes: number, own: Partial<Execution> = {}): Execution {
 	const startedAt = ago(minutes);
 	const stoppedAt = status === 'running' ? null : startedAt;
 	const times = { mode: 'webhook', startedAt, stoppedAt, retryOf: null };
@@ -37,21 +35,18 @@ function executionOf(status: string, minutes: number, own: Change<Execution> = {
 }
 
 /** What n8n returns for an execution that failed at a step after the trigger. */
-function failedAt(step: string, change: Change<RedactedExecution> = {}): RedactedExecution {
-	return {
-		data: {
-			resultData: {
-				runData: { Trigger: [{ data: item }] },
-				lastNodeExecuted: step,
-				redactedError: { type: 'NodeApiError', httpCode: '503' },
-			},
-			executionData: { nodeExecutionStack: [{ node: STEP, data: item }] },
+const FAILED: RedactedExecution = {
+	data: {
+		resultData: {
+			runData: { Trigger: [{ data: item }] },
+			lastNodeExecuted: 'Step',
+			redactedError: { type: 'NodeApiError', httpCode: '503' },
 		},
-		customData: { applicationId: '4711' },
-		workflowData: { name: 'To the ATS', nodes: [TRIGGER, STEP] },
-		...change,
-	};
-}
+		executionData: { nodeExecutionStack: [{ node: STEP, data: item }] },
+	},
+	customData: { applicationId: '4711' },
+	workflowData: { name: 'To the ATS', nodes: [TRIGGER, STEP] },
+};
 
 /** How many executions n8n returns at a time. */
 const PAGE = 3;
@@ -59,8 +54,9 @@ const PAGE = 3;
 interface Simulation {
 	readonly memory?: Memory;
 	readonly details?: object;
+	/** The answers to requests of each kind. */
+	readonly list?: Answer;
 	readonly read?: Answer;
-	/** How a retry ends. */
 	readonly retry?: Answer;
 	readonly executionId?: string;
 	readonly isManual?: boolean;
@@ -97,13 +93,13 @@ function run(executions: readonly Execution[], simulation: Simulation = {}) {
 			now,
 		});
 		const requests = outputs.filter((output) => 'path' in output);
-		if (requests.length === 0) return { asked, outputs, memory, now };
+		if (requests.length === 0) return { asked, outputs, memory };
 		answers = requests.map(({ method, path }) => {
-			if (path.startsWith('/executions?')) return list(path);
+			if (path.startsWith('/executions?')) return simulation.list ?? list(path);
 			asked.push(`${method} ${path.split('?')[0]}`);
 			now += (simulation.minutesEach ?? 0) * 60_000;
 			if (method === 'POST') return simulation.retry ?? retried('200 success');
-			return simulation.read ?? { statusCode: 200, body: failedAt('Step') };
+			return simulation.read ?? { statusCode: 200, body: FAILED };
 		});
 	}
 }
@@ -166,20 +162,15 @@ describe('a run reads', () => {
 		const crashes = ['47', '48', '49'].map((id) => ownRun(id, 5, 'crashed'));
 		const { asked, outputs } = run([failed, ...crashes]);
 		expect(asked).toEqual([]);
-		expect(outputs).toEqual([
-			expect.objectContaining({ text: expect.stringContaining('n8n ended') as string }),
-		]);
+		expect(outputs).toMatchObject([{ text: expect.stringContaining('n8n ended') as string }]);
 	});
 
 	it('only as much as fits in a few minutes, and the next run sends one email about everything', () => {
 		const executions = Array.from({ length: 6 }, (_, index) => ({ ...failed, id: `1${index}` }));
 		const first = run(executions, { minutesEach: 1 });
-		expect(first.asked).toHaveLength(4);
-		expect(first.outputs).toEqual([]);
+		expect(first).toMatchObject({ asked: { length: 4 }, outputs: { length: 0 } });
 		const second = run(executions, { memory: first.memory, executionId: '51' });
-		expect(second.outputs).toEqual([
-			expect.objectContaining({ subject: 'Applications: 0 to check, 6 retried' }),
-		]);
+		expect(second.outputs).toMatchObject([{ subject: 'Applications: 0 to check, 6 retried' }]);
 	});
 });
 
@@ -209,16 +200,12 @@ Application 4711: ${ADDRESS}/executions/10`,
 		['a long retry', { error: { message: 'timeout of 9 ms exceeded' } }, 'still running.', ['9']],
 		['a refused retry', retried('409 undefined'), 'n8n refused the retry (409)', ['9']],
 		['a retry whose answer failed', retried('500 undefined'), "doesn't say how", ['9']],
+		// It did not reach n8n, so the next run repeats it.
+		['no retry without an answer', { error: { message: 'offline' } }, '[]', []],
 	])('tells about %s', (_name, retry, text, handled) => {
 		const { outputs, memory } = run([failed], { retry });
 		expect(JSON.stringify(outputs)).toContain(text);
 		expect(memory.handled).toEqual(handled);
-	});
-
-	it('is not sent about a retry that did not reach n8n, which the next run repeats', () => {
-		const { outputs, memory } = run([failed], { retry: { error: { message: 'offline' } } });
-		expect(outputs).toEqual([]);
-		expect(memory.handled).toEqual([]);
 	});
 
 	it('waits while more executions become due soon, but not in the editor, and not for long', () => {
@@ -240,50 +227,38 @@ Application 4711: ${ADDRESS}/executions/10`,
 });
 
 describe('a problem', () => {
-	const unauthorized = { workflows: '' };
-
 	it('stops each run, and is emailed once', () => {
 		let memory: Memory = {};
-		const counts = [50, 51, 52].map((id) => {
-			const result = run([], { details: unauthorized, memory, executionId: String(id) });
+		const problem = expect.stringContaining('"workflows" is empty') as string;
+		const email = { subject: 'Failed applications are not retried', text: problem };
+		for (const outputs of [[{ problem }], [email, { problem }], [{ problem }]]) {
+			const result = run([], { details: { workflows: '' }, memory });
+			expect(result.outputs).toEqual(outputs);
 			({ memory } = result);
-			expect(result.outputs.at(-1)).toEqual({
-				problem: expect.stringContaining('"workflows" is empty') as string,
-			});
-			return result.outputs.length;
-		});
-		expect(counts).toEqual([1, 2, 1]);
+		}
 	});
 
 	it.each<[Answer, RegExp]>([
 		[{ statusCode: 401, body: { message: 'unauthorized' } }, /\(401\)\. Create a new API key/],
 		[{ error: { message: 'offline' } }, /\(offline\)\. Check the URL/],
 		[{}, /\(no answer\)/],
-	])('is that n8n answers %j', (answer, expected) => {
-		const memory: Memory = {};
-		const context = { details: DETAILS, workflowId: 'Own', executionId: '50', isManual: false };
-		const ask = (answers: Answer[] | null) => decideNext({ ...context, memory, answers, now: NOW });
-		ask(null);
-		expect(ask([answer])).toEqual([{ problem: expect.stringMatching(expected) as string }]);
+	])('is that n8n answers %j', (list, expected) => {
+		const problem = expect.stringMatching(expected) as string;
+		expect(run([], { list }).outputs).toEqual([{ problem }]);
 	});
 });
 
 describe('the details', () => {
 	const read = (change: object) => readSettings({ ...DETAILS, ...change }, 'Own');
+	const HOME = 'https://a.example';
+	const [ONE, TWO] = [`${HOME}/workflow/One`, `${HOME}/workflow/Two`];
 
-	it.each([
-		['https://a.example/workflow/One,https://a.example/workflow/Two', ['One', 'Two']],
-		['https://a.example/workflow/One; "https://a.example/workflow/Two"', ['One', 'Two']],
-		[
-			' https://a.example/workflow/One\nhttps://a.example/workflow/Two/executions/7 ',
-			['One', 'Two'],
-		],
-		['<https://a.example/n8n/workflow/One?projectId=7>', ['One']],
-	])('accept %j', (workflows, ids) => {
-		const { addresses } = read({ workflows });
-		expect([...addresses.keys()]).toEqual(ids);
-		for (const [id, address] of addresses) expect(address).toMatch(`/workflow/${id}`);
-	});
+	it.each([`${ONE},${TWO}`, `${ONE}; "${TWO}"`, ` <${ONE}?projectId=7>\n${TWO}/executions/7 `])(
+		'accept the workflows %j',
+		(workflows) => {
+			expect([...read({ workflows }).addresses.keys()]).toEqual(['One', 'Two']);
+		},
+	);
 
 	it.each([
 		['10; 60', [10, 60]],
@@ -295,10 +270,10 @@ describe('the details', () => {
 	});
 
 	it.each([
-		[{ workflows: 'https://a.example/home' }, `"https://a.example/home" in "workflows" isn't`],
-		[{ workflows: 'https://a.example/workflow/new' }, "isn't the URL of a saved workflow"],
-		[{ workflows: `${ADDRESS} To-the-ATS` }, '"To-the-ATS" in "workflows"'],
-		[{ workflows: 'https://a.example/workflow/Own' }, 'contains the URL of this workflow'],
+		[{ workflows: `${HOME}/home` }, `"${HOME}/home" in "workflows" isn't`],
+		[{ workflows: `${HOME}/workflow/new` }, "isn't the URL of a saved workflow"],
+		[{ workflows: `${ONE} To-the-ATS` }, '"To-the-ATS" in "workflows"'],
+		[{ workflows: `${HOME}/workflow/Own` }, 'contains the URL of this workflow'],
 		[{ workflows: null }, '"workflows" is empty'],
 		[{ pauses: '10 min' }, '"pauses" is "10 min". Enter minutes, such as 10, 60, 240.'],
 		[{ pauses: '' }, '"pauses" is "". Enter minutes'],
@@ -310,77 +285,47 @@ describe('the details', () => {
 });
 
 describe('an execution', () => {
-	const stack = [{ node: TRIGGER, data: item }];
-	const crash = { data: { executionData: { nodeExecutionStack: stack } } };
-	const crashAt = (name: string) => ({
-		data: {
-			...crash.data,
-			resultData: { runData: { [name]: [{ executionStatus: 'crashed', redactedError: {} }] } },
-		},
+	const atTrigger = [{ node: TRIGGER, data: item }];
+	const crash = (workflow = {}, runData = {}, nodeExecutionStack = atTrigger) => ({
+		data: { resultData: { runData }, executionData: { nodeExecutionStack } },
+		...workflow,
 	});
-	const nodes = (...others: object[]) => ({
-		workflowData: { name: 'X', nodes: [TRIGGER, STEP, ...others] as never },
-	});
-	const node = (type: string, own: object = {}) => ({
-		...{ name: 'Other', type: `n8n-nodes-base.${type}`, parameters: {}, ...own },
-	});
-	const deduplicating = nodes(node('removeDuplicates'));
-	const reading = nodes(node('extractFromFile', { parameters: { operation: 'pdf' } }));
-	const encoding = nodes(node('extractFromFile', { parameters: { operation: 'binaryToPropery' } }));
-	const lastNode = {
-		workflowData: { name: 'X', nodes: [{ ...TRIGGER, parameters: { responseMode: 'lastNode' } }] },
+	const crashAt = (step: string, workflow: object) =>
+		crash(workflow, { [step]: [{ executionStatus: 'crashed' }] });
+	const withNode = (type: string, operation?: string) => {
+		const other = { name: 'Other', type: `n8n-nodes-base.${type}`, parameters: { operation } };
+		return { workflowData: { name: 'X', nodes: [TRIGGER, STEP, other] } };
 	};
+	const unique = withNode('removeDuplicates');
+	const reading = withNode('extractFromFile', 'pdf');
+	const encoding = withNode('extractFromFile', 'binaryToPropery');
+	const noTrigger = crash({}, { Trigger: [{ redactedError: {} }] });
+	const responding = { ...TRIGGER, parameters: { responseMode: 'lastNode' } };
+	const lastNode = { workflowData: { name: 'X', nodes: [responding] } };
+	const noStep = crash({}, { Trigger: [{ data: item }] }, []);
 	const due = { id: '9', address: ADDRESS, status: 'error', receivedAt: ago(0), isLast: false };
-	const crashed = { status: 'crashed' };
 
-	it.each<[string, object, object, RegExp]>([
-		['is retried after a failure', {}, {}, /^retried$/],
-		['is retried after a crash', crash, crashed, /^retried$/],
-		[
-			'is retried after a crash of another step',
-			{ ...crashAt('Step'), ...reading },
-			crashed,
-			/^retried$/,
-		],
-		[
-			'is retried after a crash if its files are only encoded',
-			{ ...crash, ...encoding },
-			crashed,
-			/^retried$/,
-		],
-		['is retried after a failure of a step that reads files', reading, {}, /^retried$/],
-		['is retried after a later step with Remove Duplicates', deduplicating, {}, /^retried$/],
-		['contains no application', { data: {} }, {}, /contains no application/],
-		[
-			'contains no application if the trigger failed',
-			{
-				data: {
-					resultData: {
-						runData: { Trigger: [{ redactedError: {} }] },
-						lastNodeExecuted: 'Trigger',
-					},
-					executionData: { nodeExecutionStack: stack },
-				},
-			},
-			{},
-			/contains no application/,
-		],
-		['was canceled', {}, { status: 'canceled' }, /no retry/],
-		['was not confirmed with lastNode', lastNode, {}, /no confirmation/],
-		[
-			'left no step when it crashed',
-			{ data: { resultData: { runData: { Trigger: [{ data: item }] } } } },
-			crashed,
-			/skip the remaining/,
-		],
-		['crashed in a step that reads files', { ...crashAt('Other'), ...reading }, crashed, /a file/],
-		['crashed somewhere, and a step reads files', { ...crash, ...reading }, crashed, /a file/],
-		['would be dropped after a crash', { ...crash, ...deduplicating }, crashed, /would drop/],
-		['failed a fourth time', {}, { isLast: true }, /Retries have failed/],
-		['is too large', { dataTooLargeToDisplay: true }, {}, /too large, so there was no retry/],
-	])('%s', (_name, change, own, advice) => {
-		const entry = judge({ statusCode: 200, body: failedAt('Step', change) }, { ...due, ...own });
-		expect(entry?.advice ?? 'retried').toMatch(advice);
+	it.each<[string, string, object, advice?: string, isLast?: boolean]>([
+		['is retried after a failure', 'error', {}],
+		['is retried after a crash', 'crashed', crash()],
+		['is retried after a crash of another step', 'crashed', crashAt('Step', reading)],
+		['is retried after a crash if its files are only encoded', 'crashed', crash(encoding)],
+		['is retried after a failure of a step that reads files', 'error', reading],
+		['is retried after a later step with Remove Duplicates', 'error', unique],
+		['contains no application', 'error', { data: {} }, 'contains no application'],
+		['has a trigger that failed', 'error', noTrigger, 'contains no application'],
+		['was canceled', 'canceled', {}, 'no retry'],
+		['was not confirmed with lastNode', 'error', lastNode, 'no confirmation'],
+		['left no step when it crashed', 'crashed', noStep, 'skip the remaining'],
+		['crashed in a step that reads files', 'crashed', crashAt('Other', reading), 'of a file'],
+		['crashed somewhere, and a step reads files', 'crashed', crash(reading), 'of a file'],
+		['would be dropped after a crash', 'crashed', crash(unique), 'would drop'],
+		['failed a fourth time', 'error', {}, 'Retries have failed', true],
+		['is too large', 'error', { dataTooLargeToDisplay: true }, 'too large, so there was no retry'],
+	])('%s', (_name, status, change, advice = 'retried', isLast = false) => {
+		const read = { statusCode: 200, body: { ...FAILED, ...change } };
+		const entry = judge(read, { ...due, status, isLast });
+		expect(entry?.advice ?? 'retried').toContain(advice);
 	});
 
 	it('that cannot be read is reported, and the next one is retried', () => {
@@ -398,7 +343,7 @@ describe('an execution', () => {
 
 	it('is named on one line', () => {
 		const customData = { applicationId: '"A\n1\u202e"' };
-		const entry = judge({ body: failedAt('Step', { customData }) }, due);
+		const entry = judge({ body: { ...FAILED, customData } }, due);
 		expect(entry?.application).toBe(`Application "A 1 ": ${ADDRESS}`);
 	});
 });
