@@ -24,25 +24,15 @@ describe('an allowlist', () => {
 	});
 
 	test.each([
-		'203.0.113',
-		'203.0.113.*',
-		'203.0.113.7/33',
-		'203.0.113.7/024',
-		'203.0.113.7/255.255.255.0',
-		'203.0.113.7:443',
-		'2001:DB8::1::2',
-		'::ffff:0:0/95',
+		...['203.0.113', '203.0.113.*', '203.0.113.7/33', '203.0.113.7/024', '203.0.113.7:443'],
+		...['203.0.113.7/255.255.255.0', '2001:DB8::1::2', '::ffff:0:0/95'],
 	])('quotes the invalid entry %s, because it resembles an address', (entry) => {
-		expect(parseAllowlist(`198.51.100.1, ${entry}`)).toMatchObject({ error: [`"${entry}"`] });
+		expect(parseAllowlist(`198.51.100.1, ${entry}`)).toEqual({ ok: false, error: [`"${entry}"`] });
 	});
 
 	test.each([
-		'an-invented-secret',
-		'1234.5678.9012.3456',
-		'abcd:ef01:2345:6789',
-		'de:ad:be:ef:de:ad:be:ef:de:ad:be:ef:de:ad:be:ef',
-		'203.0.113.7/0123456789abcdef',
-		'.........',
+		...['an-invented-secret', '1234.5678.9012.3456', 'abcd:ef01:2345:6789', '.........'],
+		...['de:ad:be:ef:de:ad:be:ef:de:ad:be:ef:de:ad:be:ef', '203.0.113.7/0123456789abcdef'],
 	])('names the position of the invalid entry %s, because it may be a token', (entry) => {
 		const text = `# a comment\n198.51.100.1, ${entry} # another comment`;
 		expect(parseAllowlist(text)).toEqual({ ok: false, error: ['entry 2'] });

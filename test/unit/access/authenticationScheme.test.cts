@@ -16,32 +16,19 @@ const basic = createScheme('basic', { username: 'käthe' });
 const header = createScheme('header', { headerName: 'X-API-Key' });
 const query = createScheme('query', { queryParameter: 'key' });
 
-it.each<[string, Scheme, challenge: string, (secret: string) => object]>([
+const REALM = 'realm="CleverConnect Trigger"';
+const authorize = (authorization: string) => ({ headers: { authorization } });
+
+it.each<[Scheme, challenge: string, (secret: string) => object]>([
+	[bearer, `Bearer ${REALM}`, (secret) => authorize(`Bearer ${latin1(secret)}`)],
 	[
-		'bearer',
-		bearer,
-		'Bearer realm="CleverConnect Trigger"',
-		(secret) => ({ headers: { authorization: `Bearer ${latin1(secret)}` } }),
-	],
-	[
-		'basic',
 		basic,
-		'Basic realm="CleverConnect Trigger", charset="UTF-8"',
-		(secret) => ({ headers: { authorization: `Basic ${base64(`käthe:${secret}`)}` } }),
+		`Basic ${REALM}, charset="UTF-8"`,
+		(secret) => authorize(`Basic ${base64(`käthe:${secret}`)}`),
 	],
-	[
-		'header',
-		header,
-		'ApiKey realm="CleverConnect Trigger"',
-		(secret) => ({ headers: { 'x-api-key': latin1(secret) } }),
-	],
-	[
-		'query',
-		query,
-		'ApiKey realm="CleverConnect Trigger"',
-		(secret) => ({ query: { key: secret } }),
-	],
-])('with %s, a request presents its secret', (_name, scheme, challenge, request) => {
+	[header, `ApiKey ${REALM}`, (secret) => ({ headers: { 'x-api-key': latin1(secret) } })],
+	[query, `ApiKey ${REALM}`, (secret) => ({ query: { key: secret } })],
+])('a request presents its secret: %# %s', (scheme, challenge, request) => {
 	for (const secret of [SECRET, 'a:secret+with/other=characters', 'ein-Schlüssel-mit-€-und-ö']) {
 		expect(present(scheme, request(secret))).toBe(scheme.encode(secret));
 	}
@@ -53,20 +40,21 @@ it.each([
 	[bearer, `bEARER   ${SECRET}`],
 	[basic, `BASIC  ${basic.encode(SECRET)}`],
 ])('a scheme can have any letter case, and several spaces: %# %s', (scheme, authorization) => {
-	expect(present(scheme, { headers: { authorization } })).toBe(scheme.encode(SECRET));
+	expect(present(scheme, authorize(authorization))).toBe(scheme.encode(SECRET));
 });
 
 it.each<[object, object]>([
 	...[
 		...[`Basic ${SECRET}`, `Bearer\t${SECRET}`, `Bearer ${SECRET} x`, `Bearer ${SECRET}\tx`],
-		...[`x Bearer ${SECRET}`, [`Bearer ${SECRET}`], `Bearer ${' '.repeat(1e6)}${SECRET} x`],
-	].map((authorization): [object, object] => [bearer, { headers: { authorization } }]),
-	[basic, { headers: { authorization: `x Basic ${SECRET}` } }],
+		...[`x Bearer ${SECRET}`, `Bearer ${' '.repeat(1e6)}${SECRET} x`],
+	].map((authorization): [object, object] => [bearer, authorize(authorization)]),
+	[bearer, { headers: { authorization: [`Bearer ${SECRET}`] } }],
+	[basic, authorize(`x Basic ${SECRET}`)],
 	[header, { headers: { 'x-api-key': [SECRET] } }],
 	[createScheme('header', { headerName: 'constructor' }), { headers: {} }],
 	[query, { query: { key: [SECRET] } }],
 	[query, { query: undefined }],
 	[query, { query: Object.create({ key: SECRET }) as object }],
-])('%j finds no secret in the request %j', (scheme, request) => {
+])('no secret is found in a request: %#', (scheme, request) => {
 	expect(present(scheme as Scheme, request)).toBeUndefined();
 });

@@ -2,50 +2,27 @@ import { checkCredential } from '../../../nodes/CleverConnect/access/credentialR
 
 const SECRET = 'an-invented-secret';
 
-const DEFAULTS = {
-	allowedIps: '',
+/** Valid with each scheme. */
+const VALID = {
+	allowedIps: '203.0.113.7',
 	headerName: 'X-Api-Key',
 	previousToken: '',
 	queryParameter: 'token',
-	token: '',
-	username: '',
+	token: SECRET,
+	username: 'u',
 };
-
-const VALID: Record<string, Record<string, unknown>> = {
-	bearer: { token: SECRET },
-	basic: { token: SECRET, username: 'u' },
-	header: { token: SECRET },
-	query: { token: SECRET },
-	none: { allowedIps: '203.0.113.7' },
-};
+const START = 'The CleverConnect credential cannot be used yet. ';
 
 /** Returns the message for a valid credential whose fields are changed, without its first sentence. */
 function faultOf(authentication: string, fields: Record<string, unknown>) {
-	const credential = { ...DEFAULTS, authentication, ...VALID[authentication], ...fields };
-	const policy = checkCredential(credential);
-	const [, fault] =
-		/^The CleverConnect credential cannot be used yet\. (.*)$/.exec(
-			policy.ok ? '' : policy.error,
-		) ?? [];
-	expect(policy.ok).toBe(fault === undefined);
-	return fault;
+	const policy = checkCredential({ ...VALID, authentication, ...fields });
+	if (policy.ok) return undefined;
+	expect(policy.error.slice(0, START.length)).toBe(START);
+	return policy.error.slice(START.length);
 }
 
-it.each<[scheme: string, fields: Record<string, unknown>]>([
-	['bearer', { previousToken: 'another-invented-one' }],
-	['bearer', { token: `${SECRET}__n8n_BLANK_VALUE_` }],
-	['bearer', { token: 'abcde'.repeat(4), allowedIps: '203.0.113.7' }],
-	['bearer', { allowedIps: ' \n' }],
-	['bearer', { allowedIps: '0.0.0.0/0 ::/0' }],
-	['basic', { username: 'clever connect' }],
-	['query', { queryParameter: 'api_key-1.~' }],
-	['none', { token: 'short' }],
-])('a credential with %s and %j is valid', (authentication, fields) => {
-	expect(faultOf(authentication, fields)).toBeUndefined();
-});
-
-const INVALID_USERNAME =
-	"'Username' is empty, or contains a colon, an invisible character, or a space at its start or end.";
+const NOT_SET = "'Authentication' is not set. Choose";
+const USERNAME = "'Username' is empty, or contains a colon, an invisible character, or a space at";
 const INVISIBLE =
 	"'Token' contains a space, a line break, or an invisible character. Enter it again";
 const EXPRESSION = "'Token' contains {{ }}, undefined, or null, so it seems to be an expression";
@@ -54,9 +31,23 @@ const NO_ADDRESS = "'Allowed IP Addresses' is not empty, but contains no address
 const BLANK = '__n8n_BLANK_VALUE_e5362baf-c777-4d57-a609-6eaf1f9e87f6';
 const EMPTY = '__n8n_EMPTY_VALUE_7b1af746-3729-4c60-9b9b-e08eb29e58da';
 
-it.each<[scheme: string, field: string, value: unknown, message: string]>([
-	['bearer', 'authentication', ['bearer'], "'Authentication' is not set. Choose"],
-	['bearer', 'authentication', 'toString', "'Authentication' is not set. Choose"],
+it.each<[scheme: string, field: string, value: unknown, message?: string]>([
+	['bearer', 'previousToken', 'another-invented-one'],
+	['bearer', 'token', `${SECRET}__n8n_BLANK_VALUE_`],
+	['bearer', 'token', 'abcde'.repeat(4)],
+	['bearer', 'allowedIps', ''],
+	['bearer', 'allowedIps', ' \n'],
+	['bearer', 'allowedIps', '0.0.0.0/0 ::/0'],
+	['basic', 'username', 'clever connect'],
+	['query', 'queryParameter', 'api_key-1.~'],
+	['none', 'token', 'short'],
+	// Fields of other schemes can have any value.
+	['bearer', 'username', 42],
+	['bearer', 'headerName', undefined],
+	['bearer', 'queryParameter', null],
+	['none', 'previousToken', {}],
+	['bearer', 'authentication', ['bearer'], NOT_SET],
+	['bearer', 'authentication', 'toString', NOT_SET],
 	['bearer', 'token', '', "'Token' is empty. Enter the secret"],
 	['bearer', 'token', 'x', "'Token' has 1 character and"],
 	['bearer', 'token', 'x'.repeat(15), "'Token' has 15 characters and needs at least 16. Use"],
@@ -73,12 +64,11 @@ it.each<[scheme: string, field: string, value: unknown, message: string]>([
 	['bearer', 'token', 'abcd'.repeat(4), FEW_CHARACTERS],
 	['bearer', 'token', BLANK, "'Token' is n8n's placeholder for a hidden value. Enter the secret"],
 	['bearer', 'previousToken', EMPTY, "'Previous Token' is n8n's placeholder"],
-	...['', 'a:b', ' a', 'a ', 'a\u3164b'].map((value): [string, string, unknown, string] => [
-		'basic',
-		'username',
-		value,
-		INVALID_USERNAME,
-	]),
+	['basic', 'username', '', USERNAME],
+	['basic', 'username', 'a:b', USERNAME],
+	['basic', 'username', ' a', USERNAME],
+	['basic', 'username', 'a ', USERNAME],
+	['basic', 'username', 'a\u3164b', USERNAME],
 	['header', 'headerName', 'X Api Key', "'Header Name' is not valid. Use only letters, digits,"],
 	['header', 'headerName', 'Set-Cookie', `'Header Name' is "Set-Cookie", a header that servers`],
 	['query', 'queryParameter', 'a[b]', "'Query Parameter Name' is not valid. Use only letters,"],
@@ -88,13 +78,20 @@ it.each<[scheme: string, field: string, value: unknown, message: string]>([
 	['none', 'allowedIps', ', ,', NO_ADDRESS],
 	['bearer', 'allowedIps', '# CleverConnect: 203.0.113.7', NO_ADDRESS],
 	['bearer', 'allowedIps', '203.0.113.300', `In 'Allowed IP Addresses', "203.0.113.300" is not`],
-])('with %s, the value of %s is invalid if it is %j: %s', (scheme, field, value, message) => {
-	expect(faultOf(scheme, { [field]: value })?.slice(0, message.length)).toBe(message);
-});
+])(
+	'with %s, the fault of %s is as expected if it is %j: %s',
+	(scheme, field, value, message = '') => {
+		const fault = faultOf(scheme, { [field]: value });
+		expect(message === '' ? fault : fault?.slice(0, message.length)).toBe(message || undefined);
+	},
+);
 
 it('the message names every fault, without a secret, and describes the format of addresses once', () => {
-	const fields = { token: 'se cret', headerName: '', allowedIps: 'here, se-cret' };
-	const message = faultOf('header', fields);
+	const message = faultOf('header', {
+		token: 'se cret',
+		headerName: '',
+		allowedIps: 'here, se-cret',
+	});
 	expect(message).toMatch(
 		/^In 'Allowed IP Addresses', entry 1 is.*\. In 'Allowed IP Addresses', entry 2 is.*\. 'Token' has 7 characters.*\. 'Token' contains.*\. 'Header Name' is/,
 	);
@@ -124,10 +121,4 @@ it.each([
 	for (const value of [undefined, null, 42, ['10.0.0.1'], { toString: 1 }]) {
 		expect(faultOf(authentication, { [name]: value })).toBe(fault);
 	}
-});
-
-it('fields of other schemes can have any value', () => {
-	const others = { username: 42, headerName: undefined, queryParameter: null };
-	expect(faultOf('bearer', others)).toBeUndefined();
-	expect(faultOf('none', { ...others, token: [], previousToken: {} })).toBeUndefined();
 });

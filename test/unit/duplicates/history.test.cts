@@ -21,6 +21,10 @@ const later = (milliseconds: number) => jest.advanceTimersByTime(milliseconds);
 
 const store = (first: TrackedDelivery) => first.markStored();
 const respond = (status: number) => (first: TrackedDelivery) => first.markResponded(status);
+const storeInVain = (first: TrackedDelivery) => {
+	first.markStored();
+	first.markResponded(500);
+};
 
 it.each<[string, (first: TrackedDelivery) => void, number, DeliveryState, number]>([
 	['without a response', () => {}, FIVE_MINUTES - 1, 'inProgress', 0],
@@ -31,6 +35,7 @@ it.each<[string, (first: TrackedDelivery) => void, number, DeliveryState, number
 	['with a 2xx response a week ago', respond(299), WEEK, 'new', 0],
 	['with a 1xx response', respond(199), 0, 'new', 0],
 	['with a 3xx response', respond(300), 0, 'new', 0],
+	['that is stored, but could not run', storeInVain, 0, 'new', 0],
 ])('a duplicate of a delivery %s: %#', (_title, report, wait, state, listed) => {
 	const first = history.track('a');
 	expect(first.state).toBe('new');
@@ -72,26 +77,12 @@ it('saved deliveries are added by time, unless a later time is known', () => {
 	expect(history.listLatest(10)).toEqual(all);
 });
 
-it('a duplicate of a delivery in progress is not new if the clock is set back', () => {
-	history.track('a');
-	jest.setSystemTime(NOW - 10_000);
-	expect(stateOf('a')).toBe('inProgress');
-});
-
 it('a delivery counts from the time at which it was stored', () => {
 	const first = history.track('a');
 	first.markStored();
 	later(10);
 	first.markResponded(200);
 	expect(history.listLatest(10)).toEqual([['a', NOW]]);
-});
-
-it('a stored delivery whose execution could not run is new again', () => {
-	const first = history.track('a');
-	first.markStored();
-	first.markResponded(500);
-	expect(stateOf('a')).toBe('new');
-	expect(history.listLatest(10)).toEqual([]);
 });
 
 it('the clock can be set back without keeping the earlier deliveries longer than later ones', () => {

@@ -1,14 +1,10 @@
-import {
+import type {
 	trackDelivery,
-	type TriggerId,
+	TriggerId,
 } from '../../../nodes/CleverConnect/duplicates/trackDelivery';
 
-let workflows = 0;
-const newTrigger = (): TriggerId => ({
-	instance: 'n8n',
-	workflow: `a,${(workflows += 1)}`,
-	node: 'node-1',
-});
+const TRIGGER: TriggerId = { instance: 'n8n', workflow: 'a,1', node: 'node-1' };
+const OTHER: TriggerId = { ...TRIGGER, node: 'node-2' };
 
 /** A workflow's static data, as stored in the database. */
 class Saved {
@@ -21,44 +17,38 @@ class Saved {
 	}
 }
 
-let trigger: TriggerId;
-let saved: Saved;
-beforeEach(() => {
-	trigger = newTrigger();
-	saved = new Saved();
-});
-
-const track = (fingerprint: string, from = trigger, known = saved) =>
-	trackDelivery(from, fingerprint, known);
-
 /** Returns the function of a process that has only the saved histories. */
-async function restart() {
-	let restarted = trackDelivery;
+async function startProcess() {
+	let started: typeof trackDelivery | undefined;
 	await jest.isolateModulesAsync(async () => {
-		({ trackDelivery: restarted } = await import(
-			'../../../nodes/CleverConnect/duplicates/trackDelivery'
-		));
+		const module = await import('../../../nodes/CleverConnect/duplicates/trackDelivery');
+		started = module.trackDelivery;
 	});
-	return restarted;
+	return started as typeof trackDelivery;
 }
 
-const stateAfterRestart = async (fingerprint: string, from = trigger, known = saved) =>
-	(await restart())(from, fingerprint, known).state;
+let saved: Saved;
+let trackHere: typeof trackDelivery;
+beforeEach(async () => {
+	saved = new Saved();
+	trackHere = await startProcess();
+});
 
-it.each<[string, (from: TriggerId) => TriggerId]>([
-	['another node', (from) => ({ ...from, node: 'node-2' })],
-	['another workflow', newTrigger],
-	['another n8n instance', (from) => ({ ...from, instance: 'another' })],
-	[
-		'ids that join to the same text',
-		(from) => ({ ...from, instance: 'n8n,a', workflow: from.workflow.slice(2) }),
-	],
-])('a delivery to %s is new', async (_name, change) => {
-	const delivery = track('a');
-	delivery.markStored();
-	delivery.markResponded(200);
-	expect(track('a', change(trigger)).state).toBe('new');
-	expect(await stateAfterRestart('a', change(trigger))).toBe('new');
+const track = (fingerprint: string, from = TRIGGER, known = saved) =>
+	trackHere(from, fingerprint, known);
+const stateAfterRestart = async (fingerprint: string, from = TRIGGER, known = saved) =>
+	(await startProcess())(from, fingerprint, known).state;
+
+it.each([
+	['another node', { node: 'node-2' }],
+	['another workflow', { workflow: 'a,2' }],
+	['another n8n instance', { instance: 'another' }],
+	['ids that join to the same text', { instance: 'n8n,a', workflow: '1' }],
+])('a delivery to %s is new', async (_name, changed) => {
+	track('a').markStored();
+	track('a').markResponded(200);
+	expect(track('a', { ...TRIGGER, ...changed }).state).toBe('new');
+	expect(await stateAfterRestart('a', { ...TRIGGER, ...changed })).toBe('new');
 });
 
 describe('the static data', () => {
@@ -93,16 +83,15 @@ describe('the static data', () => {
 	});
 
 	it("contains deliveries from concurrent requests, other processes, and the workflow's other triggers", async () => {
-		const other = { ...trigger, node: 'node-2' };
 		// Each request has the static data from the time when the request began.
 		const begun = new Saved();
-		const delivery = track('a', trigger, begun);
-		track('b', other).markStored();
+		const delivery = track('a', TRIGGER, begun);
+		track('b', OTHER).markStored();
 		delivery.markStored();
-		(await restart())(other, 'c', begun).markStored();
-		expect(await stateAfterRestart('a', trigger, begun)).toBe('accepted');
-		expect(await stateAfterRestart('b', other, begun)).toBe('accepted');
-		expect(await stateAfterRestart('c', other, begun)).toBe('accepted');
+		(await startProcess())(OTHER, 'c', begun).markStored();
+		expect(await stateAfterRestart('a', TRIGGER, begun)).toBe('accepted');
+		expect(await stateAfterRestart('b', OTHER, begun)).toBe('accepted');
+		expect(await stateAfterRestart('c', OTHER, begun)).toBe('accepted');
 	});
 
 	it('contains the latest 128 deliveries to each trigger, in less than 5 KB', async () => {
