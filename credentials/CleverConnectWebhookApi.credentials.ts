@@ -149,8 +149,8 @@ export class CleverConnectWebhookApi implements ICredentialType {
 	];
 
 	/**
-	 * Returns the HTTP Request node's request with the secret attached. With the secret, the HTTP Request node can act as
-	 * CleverConnect, so that people can try a workflow.
+	 * Returns the HTTP Request node's request with the secret attached, so that people can have this node act as
+	 * CleverConnect to try a workflow.
 	 *
 	 * n8n's declarative form of `authenticate` would add an empty header or query parameter for any scheme that doesn't
 	 * use one.

@@ -4,18 +4,18 @@ import { isPrivateAddress, parseClientAddress } from './common/ipAddress';
 /** The plain values of a delivery that n8n has received. */
 export interface DeliveryRequest {
 	/**
-	 * The caller's IP address in canonical notation, without a zone or port. If `N8N_PROXY_HOPS` is set, `address` is the
-	 * client's address instead of the socket's. An IPv4-mapped IPv6 address is given as an IPv4 address. Empty if
+	 * The caller's IP address in canonical notation, without a zone or port. If `N8N_PROXY_HOPS` is set, it is the
+	 * client's instead of the socket's. An IPv4-mapped IPv6 address is given as an IPv4 address. Empty if
 	 * `reportedAddress` isn't an address.
 	 */
 	readonly address: string;
-	/** The address that n8n reports. Behind a proxy, the reported address can be any text that the sender chose. */
+	/** The address that n8n reports. Behind a proxy, it can be any text that the sender chose. */
 	readonly reportedAddress: string;
 	/** Whether `address` belongs to a single machine or a private network. */
 	readonly isPrivate: boolean;
 	/**
-	 * Whether the `X-Forwarded-For` header names more addresses than n8n trusts. If it does, `address` might be a proxy's
-	 * address. The sender can put any addresses into the `X-Forwarded-For` header.
+	 * Whether the `X-Forwarded-For` header names more addresses than n8n trusts. If so, `address` might be a proxy's.
+	 * The sender can put any addresses into this header.
 	 */
 	readonly isForwarded: boolean;
 	/**

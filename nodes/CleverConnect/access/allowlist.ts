@@ -15,10 +15,10 @@ type Range = readonly [address: IpAddress, prefixLength: number];
 const ADDRESS_BITS = { ipv4: 32, ipv6: 128 } as const;
 const MAPPED_PREFIX_LENGTH = 96;
 /**
- * The ranges of internet addresses, each with the number of addresses that an allowlist without a token must not
- * reach. The limit is the size of an IPv4 /12 or an IPv6 /32. If a digit is missing in a prefix, as in
- * `203.0.113.0/2`, the range exceeds the limit. Cloud providers' large ranges also exceed the limit. The addresses in
- * 64:ff9b::/96 (RFC 6052 § 2.1) and 64:ff9b:1::/48 (RFC 8215) represent IPv4 addresses.
+ * The ranges of internet addresses, each with the number of addresses that an allowlist without a token must not reach:
+ * the size of an IPv4 /12 or an IPv6 /32. A range whose prefix lacks a digit, such as `203.0.113.0/2`, exceeds it, and
+ * so do cloud providers' large ranges. The addresses in 64:ff9b::/96 (RFC 6052 § 2.1) and 64:ff9b:1::/48 (RFC 8215)
+ * represent IPv4 addresses.
  */
 const PUBLIC_RANGES: ReadonlyArray<readonly [range: Range, limit: number]> = [
 	[IPv4.parseCIDR('0.0.0.0/0'), 2 ** 20],
@@ -94,7 +94,7 @@ function contains([address, prefixLength]: Range, [other, otherLength]: Range): 
 
 /**
  * Returns how many addresses in a range are also in the given ranges. Two ranges are either separate or nested. An
- * address in several ranges counts several times, which makes no difference in any useful list.
+ * address in several of them counts several times, which makes no difference in any useful list.
  */
 function countAddresses(ranges: readonly Range[], within: Range): number {
 	const common = ranges.map((range) => {

@@ -20,8 +20,7 @@ export function authorize(
 
 /**
  * Without a token, the sender's address is the only protection. If a forwarded request comes from a private address,
- * this address probably belongs to a proxy in front of n8n. If n8n doesn't trust its proxy, every request seems to
- * come from the proxy.
+ * this is probably a proxy in front of n8n, from which every request seems to come unless n8n trusts it.
  *
  * A web page could send applications through the browser of anyone whose address is allowed. Browsers send an `Origin`
  * header with every POST request (https://fetch.spec.whatwg.org/#origin-header). n8n's response to a CORS preflight

@@ -21,8 +21,7 @@ export const MINIMUM_DIFFERENT_CHARACTERS = 5;
 const INVISIBLE = /[\s\u2800\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]/u;
 /**
  * Matches the placeholders that n8n's API returns instead of a secret (`CREDENTIAL_BLANKING_VALUE` and
- * `CREDENTIAL_EMPTY_VALUE` in n8n-workflow). The placeholders are the same in every n8n instance, so they aren't
- * secret.
+ * `CREDENTIAL_EMPTY_VALUE` in n8n-workflow). They are the same in every n8n instance, so they aren't secret.
  */
 const PLACEHOLDER = /^__n8n_(?:BLANK|EMPTY)_VALUE_/;
 /** Matches an expression that n8n didn't evaluate, or a string such as `undefined` that stands for a missing value. */
@@ -45,10 +44,7 @@ const FIELDS: Readonly<Record<SchemeName, readonly Field[]>> = {
 	query: [['queryParameter', 'Query Parameter Name', findQueryParameterFaults]],
 };
 
-/**
- * Returns the access policy from a credential. If the credential can't protect a webhook, returns a message that lists
- * every fault.
- */
+/** Returns the access policy from a credential or, if it can't protect a webhook, a message that lists every fault. */
 export function checkCredential(credential: StoredCredential): Result<AccessPolicy, string> {
 	const faults: string[] = [];
 	const allowlist = readAllowlist(credential, faults);
@@ -114,8 +110,8 @@ function readToken(credential: StoredCredential, faults: string[]): AccessPolicy
 }
 
 /**
- * Returns the text of a field, and adds the field's faults to `faults`. An expression can return any value or no
- * value. A value that isn't text never counts as an empty field, because an empty field has its own meaning.
+ * Returns the text of a field, and adds its faults to `faults`. An expression can return any value or none. A value
+ * that isn't text never counts as an empty field, which has a meaning of its own.
  */
 function readText(
 	credential: StoredCredential,

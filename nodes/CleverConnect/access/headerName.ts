@@ -2,11 +2,11 @@
 const HEADER_NAME = /^[!#$%&'*+.^_`|~\w-]+$/;
 
 /**
- * The headers that a client, a proxy, or Node.js sets, changes, drops, or acts on. The list includes every header
- * whose duplicates Node.js drops or joins in a special way (https://nodejs.org/api/http.html#messageheaders).
+ * The headers that a client, a proxy, or Node.js sets, changes, drops, or acts on, including every header whose
+ * duplicates Node.js drops or joins in a special way (https://nodejs.org/api/http.html#messageheaders).
  *
- * The list excludes the `Authorization` header, because it is intended for credentials (RFC 9110 § 11.6.2), and some
- * senders put only a key there.
+ * `Authorization` isn't in the list, because it is intended for credentials (RFC 9110 § 11.6.2), and some senders put
+ * only a key there.
  */
 const RESERVED_NAMES: ReadonlySet<string> = new Set([
 	// RFC 9110 § 18.4, and `Keep-Alive` from § 7.6.1.
@@ -23,9 +23,9 @@ const RESERVED_NAMES: ReadonlySet<string> = new Set([
 	...['close', 'transfer-encoding', 'http2-settings'],
 	// RFC 6265 § 4, cookies. Node.js returns `Set-Cookie` as a list and joins `Cookie` with semicolons.
 	...['cookie', 'set-cookie'],
-	// RFC 6454 § 7. Browsers set `Origin`. With `none`, requests with an `Origin` header are refused.
+	// RFC 6454 § 7. Browsers set `Origin`. With `none`, requests that have it are refused.
 	'origin',
-	// RFC 7239 § 4, and a header that it replaces. Proxies write the client's address into both headers.
+	// RFC 7239 § 4, and a header that it replaces. Proxies write the client's address into both.
 	...['forwarded', 'x-real-ip'],
 	// Node.js loses a header with this name, because `__proto__` isn't an ordinary member of an object.
 	'__proto__',
@@ -44,7 +44,7 @@ export function isHeaderName(text: string): boolean {
 	return HEADER_NAME.test(text);
 }
 
-/** Whether a header can't carry a secret, because HTTP, Node.js, or a proxy gives the header another meaning. */
+/** Whether a header can't carry a secret, because HTTP, Node.js, or a proxy gives it another meaning. */
 export function isReservedHeader(name: string): boolean {
 	const lowerCase = name.toLowerCase();
 	return RESERVED_NAMES.has(lowerCase) || RESERVED_PREFIX.test(lowerCase);

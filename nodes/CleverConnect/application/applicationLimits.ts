@@ -5,7 +5,7 @@ import type { Refusal } from '../refusals/refusal';
 
 const BYTES_PER_MEGABYTE = 1024 * 1024;
 
-/** The limits for the content of an application. No option of the trigger changes these limits. */
+/** The limits for the content of an application, which no option of the trigger changes. */
 export const APPLICATION_LIMITS = {
 	attachments: 20,
 	depth: 32,
@@ -111,8 +111,8 @@ function findExceededLimit(
 }
 
 /**
- * Returns the length of a member's name in JSON, in bytes. n8n stores equal texts only once, but it stores a name
- * again for each item that has the name. In JSON, a control character can take six bytes.
+ * Returns the length of a member's name in JSON, in bytes. n8n stores equal texts only once, but a name again for each
+ * item that has it. In JSON, a control character can take six bytes.
  */
 function measureJson(name: string): number {
 	return Buffer.byteLength(JSON.stringify(name)) - '""'.length;

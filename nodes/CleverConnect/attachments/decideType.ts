@@ -97,9 +97,8 @@ export function decideType(
 }
 
 /**
- * Whether a declared type contradicts the type that the bytes show. Declaring the container format of the detected
- * type isn't a contradiction. Confusing DOC with DOCX isn't a contradiction either, because senders don't distinguish
- * between Word's two formats.
+ * Whether a declared type contradicts the type that the bytes show. Declaring the container format of the detected type
+ * isn't a contradiction, and neither is confusing DOC with DOCX, which senders don't distinguish.
  */
 function isContradiction(
 	declaredType: string | undefined,
@@ -111,7 +110,7 @@ function isContradiction(
 	return declaredType !== type && declaredType !== container;
 }
 
-/** Whether a file can keep a type's extension. A program's extension is kept only if the type is accepted. */
+/** Whether a file can keep a type's extension. A program keeps its own only if the type is accepted. */
 function isSafe(type: string | undefined, accepted: AcceptedTypes): boolean {
 	const extension = extensionOf(type);
 	return extension !== undefined && (!isProgram(extension) || accepted.has(type));

@@ -56,8 +56,8 @@ function removeExtension(name: string): string {
 }
 
 /**
- * Removes the extensions of programs and of other types from the end of a file name. Text after a dot that isn't a
- * file extension, as in `J.Doe` or `cv.v2`, stays in the name.
+ * Removes the extensions of programs, and of types other than the given one, from the end of a file name. Text after a
+ * dot that isn't a file extension, as in `J.Doe` or `cv.v2`, stays.
  */
 function stripExtensions(name: string, type: string | undefined): string {
 	const extension = extensionIn(name);

@@ -1,8 +1,8 @@
 /**
- * The extensions of files that run, install, or connect to something when they are opened. The list contains
- * extensions that Outlook blocks (support.microsoft.com, "Blocked attachments in Outlook"), and their equivalents on
- * other systems. A file never keeps an extension without a MIME type, so the list contains only the most common of
- * these extensions. The list excludes documents that a browser shows, such as HTML.
+ * The extensions of files that run, install, or connect to something when they are opened. They are the ones that
+ * Outlook blocks (support.microsoft.com, "Blocked attachments in Outlook") and their equivalents on other systems, but
+ * not those of documents that a browser shows, such as HTML. A file never keeps an extension without a MIME type, so of
+ * these, only the most common are listed.
  */
 const PROGRAMS: ReadonlySet<string> = new Set(
 	`accdb ade adp air apk app appinstaller application appx appxbundle asx bash bat cab cdxml cer chm cjs class cmd coffee

@@ -2,10 +2,7 @@ import { IPv4, IPv6 } from 'ipaddr.js';
 
 export type IpAddress = IPv4 | IPv6;
 
-/**
- * Matches an IPv4 address with a port, or an IPv6 address in brackets (RFC 7239 § 6). Some proxies send such
- * addresses.
- */
+/** Matches an IPv4 address with a port, or an IPv6 address in brackets (RFC 7239 § 6), as some proxies send them. */
 const WITH_PORT = /^(?:([\d.]+):\d{1,5}|\[([\da-f]{0,4}:[\da-f:.]*)\](?::\d{1,5})?)$/i;
 
 /** The names in ipaddr.js for addresses within a machine or a private network (RFC 6890 § 2.2). */
@@ -44,8 +41,8 @@ export function parseAddress(text: string): IpAddress | undefined {
 }
 
 /**
- * Whether an IPv6 address ends like an IPv4 address (RFC 4291 § 2.2) in a misleading way. A misleading end has parts
- * that aren't decimal, or it follows only `::` (a deprecated form, § 2.5.5.1).
+ * Whether an IPv6 address ends like an IPv4 address (RFC 4291 § 2.2) in a misleading way: with parts that aren't
+ * decimal, or after only `::` (a deprecated form, § 2.5.5.1).
  */
 function isMisleading(address: string): boolean {
 	if (!address.includes('.')) return false;

@@ -87,8 +87,7 @@ export function inflateStepwise(
 }
 
 /**
- * Returns the first bytes of deflated data. If inflating these bytes takes more input than any compressor writes,
- * returns `undefined`.
+ * Returns the first bytes of deflated data. If this takes more input than any compressor writes, returns `undefined`.
  */
 export function inflateStart(data: Buffer, length: number): Buffer | undefined {
 	startInflating(data.subarray(0, MAXIMUM_START));

@@ -1,10 +1,10 @@
 /** The facts found in a file's bytes. */
 export interface Inspection {
-	/** The MIME type. Absent if the bytes don't identify the type. */
+	/** The MIME type. Absent if the bytes don't identify it. */
 	readonly type?: string | undefined;
 	/**
-	 * The format on which the type is based, such as ZIP for DOCX. For a text file, this format is known even if the type
-	 * isn't. A declaration of this format as the type is correct but less exact.
+	 * The format on which the type is based, such as ZIP for DOCX. For a text file, it is known even if the type isn't.
+	 * Declaring it as the type is correct but less exact.
 	 */
 	readonly container?: string;
 	/** Whether the file is a Word file with macros. */

@@ -87,9 +87,8 @@ const EXTENSION = /^\.?([a-z0-9]+)$/;
 const PREFIXES = /^.*\/(?:x-)?(?:vnd\.)?/;
 
 /**
- * Returns the MIME type that a string names, without parameters (RFC 9110 § 8.3.1), in lowercase, and in its
- * registered spelling. The string can also be a file extension. If the string is neither a type nor an extension,
- * returns `undefined`.
+ * Returns the MIME type that a string names, without parameters (RFC 9110 § 8.3.1), in lowercase, and in its registered
+ * spelling. The string can also be a file extension. If it is neither, returns `undefined`.
  */
 export function parseMimeType(text: string): string | undefined {
 	const type = text.replace(/;.*/s, '').trim();

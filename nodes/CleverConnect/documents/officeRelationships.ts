@@ -57,7 +57,7 @@ const LOCAL = new RegExp(
 interface Relationship {
 	/** The lowercase name of the part that has the relationship. */
 	readonly owner: string;
-	/** The lowercase name of the target, if the target is a part. */
+	/** The lowercase name of the target, if it is a part. */
 	readonly part: string | undefined;
 	/** The last segment of the relationship's type, in lowercase. */
 	readonly kind: string;

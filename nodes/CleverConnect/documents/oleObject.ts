@@ -15,7 +15,7 @@ const WORKBOOK_STREAM =
 /** [MS-OLEDS] § 2.3: the streams that contain the names and the displayed picture of an object, but not its data. */
 const PASSIVE_STREAM =
 	/^(?:.(?:COMPOBJ|OLE10ITEMNAME|OLEPRES\d{3}|OBJINFO|OCXNAME|PRINT)|RICHEDITFLAGS)$/;
-/** The streams that contain an object's data, and the offset of the data in each stream. */
+/** The streams that contain an object's data, and the offset of the data in each. */
 const DATA_STREAMS: ReadonlyMap<string, number> = new Map([
 	['CONTENTS', 0],
 	// § 2.3.6

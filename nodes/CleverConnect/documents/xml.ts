@@ -53,10 +53,7 @@ const CHARACTER_REFERENCE = /&#0*(\d{1,7});|&#x0*([\da-f]{1,6});/gi;
 export interface XmlDocument {
 	/** Whether the document has no element, too much markup, invalid markup, or an ambiguous encoding. */
 	readonly isBroken: boolean;
-	/**
-	 * Whether the document has a document type declaration (XML 1.0 § 2.8). Entities in a document type declaration can
-	 * hide any text.
-	 */
+	/** Whether the document has a document type declaration (XML 1.0 § 2.8), whose entities can hide any text. */
 	readonly hasDoctype: boolean;
 	/** Returns all elements with a given name in any namespace. */
 	readonly listElements: (name: string) => readonly XmlElement[];
@@ -124,7 +121,7 @@ function readAttributes(attributes: string): XmlElement {
 	};
 }
 
-/** XML 1.0 § 4.1. Named references aren't decoded, because no value of interest contains a named reference. */
+/** XML 1.0 § 4.1. Named references aren't decoded, because no value of interest contains one. */
 function decodeReferences(value: string): string {
 	// Replacing takes a long time even if there is nothing to replace.
 	if (!value.includes('&')) return value;

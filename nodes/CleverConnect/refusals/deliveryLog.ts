@@ -22,8 +22,8 @@ const ADVICE: Readonly<Partial<Record<RefusalKind, string>>> = {
 const ALLOW_ADDRESS = "add the address to 'Allowed IP Addresses' in the trigger's credential.";
 
 /**
- * Returns the sentence about a refusal for n8n's log, without the sentence's subject. The sentence contains the
- * sender's address, the reason, and advice, but no data from the application.
+ * Returns the sentence about a refusal for n8n's log, without its subject. It contains the sender's address, the
+ * reason, and advice, but no data from the application.
  */
 export function composeRefusalLine(request: DeliveryRequest, refusal: Refusal): string {
 	const { kind, detail } = refusal;
@@ -49,7 +49,7 @@ function adviseOnAddress({ address, isPrivate, isForwarded }: DeliveryRequest): 
 /**
  * Returns the caller's address for a log line. So that a sender can't forge a line, text that isn't an address is
  * quoted, truncated, and stripped of invisible characters. `%` is also removed, because n8n's logger (winston) would
- * take `%` for a placeholder.
+ * take it for a placeholder.
  */
 function describeAddress({ address, reportedAddress }: DeliveryRequest): string {
 	if (address !== '') return address;

@@ -32,11 +32,10 @@ const FILE_TYPES =
 const FILE_NAMES = `You can use ${PLACEHOLDERS.map((name) => `{${name}}`).join(', ')}.`;
 
 /**
- * Checks and returns the trigger's parameters. The check runs when someone publishes the workflow, and for each
- * delivery.
+ * Checks and returns the trigger's parameters. This happens when someone publishes the workflow, and for each delivery.
  *
  * @throws NodeOperationError that tells the owner what to correct. During a delivery, such an error makes n8n return
- * 500 and record a failed execution, so the owner sees the error and the sender can try again.
+ * 500 and record a failed execution, so the owner sees it and the sender can try again.
  */
 export function readSettings(context: IHookFunctions | IWebhookFunctions): Settings {
 	if (usesEngine2(context)) {

@@ -1,6 +1,6 @@
 import type { IBuilderHint } from 'n8n-workflow';
 
-/** A hint for n8n's assistant, which builds workflows from descriptions. Earlier versions of n8n ignore the hint. */
+/** A hint for n8n's assistant, which builds workflows from descriptions. Earlier versions of n8n ignore it. */
 export const builderHint: IBuilderHint = {
 	searchHint:
 		'Receives job applications from CleverConnect, Meteojob, and the job boards behind them. For these senders, use this node instead of the Webhook node. A credential is required. For subjects, texts, forms, and rows, use the members of $json.summary, such as title, name, email, job, and problems: each is always present, one line of text, and empty if there is nothing usable. The fields that were sent, such as $json.candidate.email and $json.jobId, are at the top level of the item, not under body. The files are in the binary fields resume, letter, resume_2, and so on, and $json.summary.files is the list of their names for the Attachments field of a mail node. A person sends CleverConnect the URL of the published workflow, because the node does not register the URL through an API.',

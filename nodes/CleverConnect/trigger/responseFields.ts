@@ -10,9 +10,9 @@ const templates = {
 };
 
 /**
- * If a field has a resolver beside its template, n8n doesn't use its expression engine for the field. The expression
- * engine takes a large part of a request's time and fails for workflows with `binaryMode: combined`. Earlier versions
- * of n8n have no resolvers, so they evaluate the templates.
+ * For a field with a resolver beside its template, n8n doesn't use its expression engine, which takes a large part of a
+ * request's time and fails for workflows with `binaryMode: combined`. Earlier versions of n8n have no resolvers, so
+ * they evaluate the templates.
  */
 export const responseFields =
 	typeof webhookDescriptionFields === 'function'

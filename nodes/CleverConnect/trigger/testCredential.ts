@@ -6,8 +6,8 @@ import type {
 import { checkCredential } from '../access/credentialRules';
 
 /**
- * Returns whether a credential is valid. n8n calls this test when someone saves a credential. There is no server to
- * call, so the test checks only the credential's fields.
+ * Returns whether a credential is valid. n8n calls this test when someone saves the credential. There is no server to
+ * call, so only its fields are checked.
  */
 export async function testCredential(
 	this: ICredentialTestFunctions,
