@@ -28,7 +28,7 @@ export const description: Description = {
 Every five minutes, this workflow looks for failed executions of the workflows that receive applications.
 
 - **If n8n was killed** while it was processing an application, this workflow retries the execution on its next run.
-- **If a step failed**, this workflow retries the execution after 10 minutes. If the retry fails, more retries follow one hour and then four hours later.
+- **If a step failed**, it retries the execution after 10 minutes. If that fails too, it tries again one hour and then four hours later.
 - **If an execution can't be retried**, or if all retries have failed, you receive one email that says what to do. The email also lists the retries.
 
 Executions from before you published this workflow aren't retried. If the trigger's _Respond_ is _When Last Node Finishes_, nothing is retried, because CleverConnect might send the application again. This workflow keeps no copies of candidates' data.
@@ -101,6 +101,6 @@ A run in the editor remembers nothing, so you might receive the same email twice
 _URL_ begins with the address at which n8n reaches itself. If \`N8N_PORT\` is set, change the port. In queue mode, enter n8n's public address.`,
 		'Send email': `Select or create the **SMTP** credential, and enter an address in _From Email_. In _To Email_, enter the address of the person who handles failures.
 
-The email contains the application number, the step, and the kind of error. To protect candidates' names, the email contains no files or error messages.`,
+The email contains the application number, the step, and the kind of error, but no files or error messages, which could name a candidate.`,
 	},
 };

@@ -7,7 +7,7 @@ export const description: Description = {
 	name: 'CleverConnect: each application to the recruiter of its job',
 	about: `## Each application to the recruiter of its job
 
-The _${TABLE}_ data table lists each job's recruiter. This workflow emails each application, with all its files, to the job's recruiter.
+The _${TABLE}_ data table lists each job's recruiter. This workflow emails each application to the recruiter of its job, with all its files.
 
 If the job is missing or isn't in the table, the application goes to the recruiter for all other jobs. The addresses never come from the application.`,
 	canvas: `

@@ -70,11 +70,11 @@ export const description: Description = {
 
 This workflow acts as CleverConnect: it sends an application, with your own CV or a sample CV, to another workflow.
 
-1. Open the workflow that you want to try, and copy its trigger's URL. If the workflow is published, copy the _Production URL_. If it isn't, copy the _Test URL_. Before each application, click **Execute step** in the trigger, and keep that browser tab open.
+1. Open the workflow that you want to try. If it is published, copy its trigger's _Production URL_. If it isn't, copy the _Test URL_. Then click **Execute step** in the trigger before each application, and keep that browser tab open.
 2. Follow the red note.
 3. Click **Execute workflow**, and fill in the form that opens.
 
-The form says whether the application has arrived. In the other workflow, the application appears in the trigger (with the _Test URL_) or under **Executions**.
+The form says whether the application has arrived. In the other workflow, it appears in the trigger (with the _Test URL_) or under **Executions**.
 
 **Don't publish this workflow**, and don't enter real people's data. Anyone can open a published form, so _Application_ passes on only entries from the editor.`,
 	trigger: null,

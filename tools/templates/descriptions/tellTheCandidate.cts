@@ -11,6 +11,9 @@ Each candidate with a usable email address receives one email for each applicati
 Before you use this workflow, find out whether CleverConnect or your ATS already confirms receipt.
 
 If n8n can't send an email, click **Retry execution** under **Executions**. Sending the application again doesn't help.`,
+	trigger: {
+		note: 'Keep _Respond_ set to _Immediately_. With the other setting, the workflow drops an application that CleverConnect sends again after a failure.',
+	},
 	canvas: `
 		CleverConnect Trigger | Application | Only once | Has an address? | Confirm receipt`,
 	steps: {

@@ -18,7 +18,7 @@ export const description = describeAts({
 	vendor: VENDOR,
 	about: `The files of each application go to [Personio](https://developer.personio.de/reference/post_v1-recruiting-applications), followed by the application itself.
 
-According to Personio's documentation (as of November 28, 2026), Personio refuses an application if the candidate has already applied for the job (\`applicant-already-exists\`). **The workflow doesn't give consent on behalf of a candidate.**`,
+According to its documentation (as of November 28, 2026), Personio refuses an application if the candidate has already applied for the job (\`applicant-already-exists\`). **The workflow doesn't give consent on behalf of a candidate.**`,
 	lookUp: lookUpInTable(VENDOR, "the job's ID in Personio, which is a number"),
 	canvas: [
 		'Is the job known? | Has a file? | Each file | Upload the file | File',
