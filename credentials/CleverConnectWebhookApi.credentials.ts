@@ -29,14 +29,14 @@ function createSecretFields(
 			displayName: label,
 			name: 'token',
 			description:
-				'A secret value that only you and CleverConnect know. n8n accepts only applications that are sent with this value. Create the value in your password manager, store it there, enter it in this field, and send it to CleverConnect.',
+				'A secret that only you and CleverConnect know. Create it in your password manager, store it there, enter it here, and send it to CleverConnect. n8n accepts only applications that are sent with it.',
 			hint: 'At least 16 characters without spaces, such as 32 random letters and digits from a password manager',
 		},
 		{
 			...common,
 			displayName: `Previous ${label}`,
 			name: 'previousToken',
-			description: `The old ${word}, while you are replacing it with a new ${word}. Enter the old ${word} here and the new ${word} in '${label}'. n8n accepts both ${word}s, so no application is lost during the change. During the change, don't change ${fixedFields}. When CleverConnect uses the new ${word}, empty this field. n8n never shows a stored ${word}, so copy the old ${word} from your password manager.`,
+			description: `The old ${word}, while you are replacing it. Enter the old ${word} here and the new one in '${label}'. n8n then accepts both, so no application is lost. Meanwhile, don't change ${fixedFields}. When CleverConnect uses the new ${word}, empty this field. n8n never shows a stored ${word}, so copy the old one from your password manager.`,
 			hint: `Leave empty unless you're changing the ${word}`,
 		},
 	];
@@ -93,12 +93,12 @@ export class CleverConnectWebhookApi implements ICredentialType {
 					name: 'Query Parameter',
 					value: 'query',
 					description:
-						'The token is part of the URL. URLs appear in logs, where others can read the token. Choose this method only if CleverConnect can store nothing but a URL.',
+						'The token is part of the URL. URLs appear in logs, where others can read it. Choose this only if CleverConnect can store nothing but a URL.',
 				},
 			],
 			default: 'bearer',
 			description:
-				"How CleverConnect proves that an application comes from CleverConnect and not from a stranger. Keep 'Bearer Token' unless CleverConnect asks for a different method.",
+				"How CleverConnect proves that an application comes from them and not from a stranger. Keep 'Bearer Token' unless CleverConnect asks for a different method.",
 		},
 		{
 			displayName: 'Header Name',
@@ -109,7 +109,7 @@ export class CleverConnectWebhookApi implements ICredentialType {
 			placeholder: 'e.g. X-Api-Key',
 			displayOptions: { show: { authentication: ['header'] } },
 			description:
-				"The name of the header in which CleverConnect sends the token. Ask CleverConnect for the name, or keep 'X-Api-Key' and tell CleverConnect to use that name.",
+				"The name of the header in which CleverConnect sends the token. Ask CleverConnect for it, or keep 'X-Api-Key' and tell them to use that.",
 		},
 		{
 			displayName: 'Query Parameter Name',
@@ -130,7 +130,7 @@ export class CleverConnectWebhookApi implements ICredentialType {
 			placeholder: 'e.g. cleverconnect',
 			displayOptions: { show: { authentication: ['basic'] } },
 			description:
-				"The username that CleverConnect sends with each application. Choose any name without a colon, such as 'cleverconnect', and send the username to CleverConnect.",
+				"The username that CleverConnect sends with each application. Choose any name without a colon, such as 'cleverconnect', and send it to CleverConnect.",
 		},
 		...createSecretFields('Token', ['bearer', 'header', 'query'], "'Authentication'"),
 		...createSecretFields('Password', ['basic'], "'Authentication' or 'Username'"),
@@ -143,7 +143,7 @@ export class CleverConnectWebhookApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. 203.0.113.7, 203.0.113.0/24  # CleverConnect',
 			description:
-				'The only addresses from which n8n accepts applications, such as 203.0.113.7 for one computer or 203.0.113.0/24 for a range. Ask CleverConnect for its addresses. Separate addresses with commas, spaces, or new lines. Text after # is a comment. To accept applications from any address, leave this field empty.',
+				'The only addresses from which n8n accepts applications, such as 203.0.113.7 for one computer or 203.0.113.0/24 for a range. Ask CleverConnect for theirs. Separate them with commas, spaces, or new lines. Text after # is a comment. To accept applications from any address, leave this field empty.',
 			hint: "Optional, unless 'Authentication' is 'None (IP Addresses Only)'",
 		},
 	];

@@ -56,7 +56,7 @@ export const onIssues: INodeProperties = {
 	],
 	default: 'flag',
 	description:
-		"How to handle an application that has missing fields, invalid fields (such as a phone number without a country code), or a suspicious file. A file is suspicious if it is empty or damaged, has a password, or contains macros or active content. A file is also suspicious if its type isn't accepted, isn't the declared type, or can't be recognized.",
+		"How to handle an application that has missing fields, invalid fields (such as a phone number without a country code), or a suspicious file. A file is suspicious if it is empty or damaged, has a password, or contains macros or active content, or if its type isn't accepted, isn't the declared one, or can't be recognized.",
 	builderHint: {
 		propertyHint:
 			'With review, the node has a second output for applications with issues, so connect both outputs. Otherwise, the node has one output.',
@@ -99,7 +99,7 @@ export const acceptedFileTypes: INodeProperties = {
 	default: DEFAULT_FILE_TYPES,
 	placeholder: 'e.g. pdf, docx, jpg',
 	description:
-		"The file types that you accept, as file extensions separated by commas. You can also enter MIME types, such as image/jpeg. To accept all types, leave this field empty. A file of any other type has the issue 'typeNotAccepted', and 'When Something Is Wrong' determines what happens to the application.",
+		"The file types that you accept, as file extensions separated by commas. You can also enter MIME types, such as image/jpeg. To accept all types, leave this field empty. Any other file has the issue 'typeNotAccepted', and 'When Something Is Wrong' determines what happens to the application.",
 };
 
 export const fileNames: INodeProperties = {
@@ -124,7 +124,7 @@ export const keepContent: INodeProperties = {
 	noDataExpression: true,
 	default: false,
 	description:
-		"Whether to also keep each file as Base64 text in the 'content' field, as CleverConnect sends it. Turn on this option only if a later node, such as a request to your ATS, requires Base64. The option makes executions larger and slower. With or without this option, the node outputs the files themselves.",
+		"Whether to also keep each file as Base64 text in the 'content' field, as CleverConnect sends it. Turn it on only if a later node, such as a request to your ATS, requires Base64, because it makes executions larger and slower. The node always outputs the files themselves.",
 };
 
 export const maxFileSize: INodeProperties = {
@@ -135,7 +135,7 @@ export const maxFileSize: INodeProperties = {
 	typeOptions: { minValue: 0 },
 	default: 0,
 	description:
-		"The size of the largest file that you accept. If an application contains a larger file, CleverConnect receives status 413 (too large), the workflow does not start, and the application is lost. With 0, only n8n's own limit applies. n8n's limit is 12 MB for all files together, unless your n8n administrator has raised it.",
+		"The size of the largest file that you accept. If an application contains a larger file, CleverConnect receives status 413 (too large), the workflow does not start, and the application is lost. With 0, only n8n's own limit applies, which is 12 MB for all files together, unless your n8n administrator has raised it.",
 };
 
 export const skipRedeliveries: INodeProperties = {
