@@ -5,10 +5,8 @@ import type { ZipPart } from './zipFile';
 export interface Relationships {
 	/** The lowercase names of the parts that are VBA projects. `undefined` stands for a target that might not be a part. */
 	readonly vbaParts: ReadonlyArray<string | undefined>;
-	/** The names of the parts that are declared as OLE objects, except for the objects of charts. */
+	/** The names of the parts that are declared as OLE objects. */
 	readonly oleParts: ReadonlyArray<string | undefined>;
-	/** The lowercase names of the parts that belong to charts. */
-	readonly partsOfCharts: ReadonlySet<string | undefined>;
 	/** Whether a target that isn't a VBA project or an OLE object is loaded or run when the file is opened. */
 	readonly hasActiveContent: boolean;
 	/** Whether a part with relationships has markup that XML doesn't allow. */
@@ -23,8 +21,6 @@ const MAIN_PART = 'officedocument';
 const MACROS = 'vbaproject';
 /** ECMA-376, part 1, § 15.2.10. */
 const OLE_OBJECT = 'oleobject';
-/** ECMA-376, part 1, § 14.2.1, and [MS-ODRAWXML]: charts, and the kinds of charts that Office 2016 added. */
-const CHARTS: ReadonlySet<string> = new Set(['chart', 'chartex']);
 /** ECMA-376, part 1, § 11.3.1 and § 15.2.1: imported content and ActiveX controls. */
 const ACTIVE: ReadonlySet<string> = new Set(['afchunk', 'control']);
 /** Matches part names of the kind that all programs use (ECMA-376, part 2, § 6.2.2). */
@@ -55,8 +51,6 @@ const LOCAL = new RegExp(
 );
 
 interface Relationship {
-	/** The lowercase name of the part that has the relationship. */
-	readonly owner: string;
 	/** The lowercase name of the target, if it is a part. */
 	readonly part: string | undefined;
 	/** The last segment of the relationship's type, in lowercase. */
@@ -72,26 +66,16 @@ export function readRelationships(parts: readonly ZipPart[]): Relationships {
 	const hasDtd = documents.some(({ hasDoctype }) => hasDoctype);
 	const relationships = documents.flatMap(({ name, listElements }) => {
 		// ECMA-376, part 2, § 6.5.2.2: `word/_rels/document.xml.rels` belongs to `word/document.xml`.
-		const owner = name.replace(/_rels\/([^/]*)\.rels$/, '$1');
 		const folder = name.replace(/_rels\/[^/]*$/, '');
-		return listElements('Relationship').map((element) => readRelationship(element, owner, folder));
+		return listElements('Relationship').map((element) => readRelationship(element, folder));
 	});
 	const listParts = (wanted: (relationship: Relationship) => boolean) =>
 		relationships.filter(wanted).map(({ part }) => part);
-	// Charts from earlier Office versions contain their spreadsheet as an OLE object. A part that also has another role
-	// doesn't count as a chart.
-	const charts = new Set(listParts(({ kind }) => CHARTS.has(kind)));
-	const others = new Set(listParts(({ kind }) => !CHARTS.has(kind)));
-	const isOfChart = ({ owner }: Relationship) => charts.has(owner) && !others.has(owner);
 	return {
 		vbaParts: listParts(({ kind }) => kind === MACROS),
 		oleParts: listParts(
-			(relationship) =>
-				relationship.kind === OLE_OBJECT &&
-				relationship.externalTarget === undefined &&
-				!isOfChart(relationship),
+			({ kind, externalTarget }) => kind === OLE_OBJECT && externalTarget === undefined,
 		),
-		partsOfCharts: new Set(listParts(isOfChart)),
 		hasActiveContent: hasDtd || relationships.some(isActive),
 		isBroken: documents.some(({ isBroken }) => isBroken),
 	};
@@ -106,22 +90,14 @@ export function findMainPart(parts: readonly ZipPart[]): string | undefined {
 		.replace(/^\/+/, '');
 }
 
-function readRelationship(element: XmlElement, owner: string, folder: string): Relationship {
+function readRelationship(element: XmlElement, folder: string): Relationship {
 	const target = element.get('Target');
-	const name = resolveTarget(target, folder);
+	const name = target.startsWith('/') ? target.slice(1) : folder + target;
 	return {
-		owner,
 		kind: readKind(element),
 		part: PART_NAME.test(name) ? name : undefined,
 		externalTarget: element.get('TargetMode') === 'external' ? target : undefined,
 	};
-}
-
-/** Returns the name of a target. The objects of charts are in a folder beside the charts' folder. */
-function resolveTarget(target: string, folder: string): string {
-	if (target.startsWith('/')) return target.slice(1);
-	const isBeside = target.startsWith('../');
-	return isBeside ? folder.replace(/[^/]+\/$/, '') + target.slice(3) : folder + target;
 }
 
 function readKind(element: XmlElement): string {

@@ -6,11 +6,6 @@ const BITMAP = '1603000000000000c000000000000046';
 const PAINTBRUSH = '0a00030000000000c000000000000046';
 const PAINT = '214be3d3759d1a108c3d00aa001a1652';
 const PICTURES: ReadonlySet<string> = new Set([METAFILE, BITMAP, PAINTBRUSH, PAINT]);
-/** Matches the class IDs of Excel and Microsoft Graph, and an empty class ID. */
-const WORKBOOKS = /^(?:(?:0[1-3]|1[01]|2[01]|30)08020000000000c000000000000046|0{32})$/;
-/** [MS-XLS] § 2.1: the stream of a workbook (for XLSX, `Package`), and the streams beside it that run and load nothing. */
-const WORKBOOK_STREAM =
-	/^(?:WORKBOOK|BOOK|PACKAGE|.(?:COMPOBJ|OLE|OLEPRES\d{3}|SUMMARYINFORMATION|DOCUMENTSUMMARYINFORMATION))$/;
 
 /** [MS-OLEDS] § 2.3: the streams that contain the names and the displayed picture of an object, but not its data. */
 const PASSIVE_STREAM =
@@ -35,12 +30,6 @@ export function isStaticPicture(file: CompoundFile, object: DirectoryEntry): boo
 	if (!PICTURES.has(object.classId)) return false;
 	const streams = file.listChildren([object], MAXIMUM_STREAMS);
 	return streams.length < MAXIMUM_STREAMS && streams.every((stream) => isPassive(file, stream));
-}
-
-/** Whether a compound file is a plain workbook, such as the spreadsheet of a chart, without macros or other objects. */
-export function isPlainWorkbook(file: CompoundFile, root: DirectoryEntry): boolean {
-	const streams = file.listChildren([root]);
-	return WORKBOOKS.test(root.classId) && streams.every(({ name }) => WORKBOOK_STREAM.test(name));
 }
 
 function isPassive(file: CompoundFile, stream: DirectoryEntry): boolean {

@@ -4,7 +4,7 @@ import type { Inspection } from './inspectionResult';
 import { guessType, isWordType, readContentTypes } from './officeContentTypes';
 import { findMainPart, readRelationships } from './officeRelationships';
 import { parseXml } from './xml';
-import { isPlainWorkbook, isStaticPicture } from './oleObject';
+import { isStaticPicture } from './oleObject';
 import { isEmptyProject } from './vbaProject';
 import {
 	BUDGET,
@@ -146,9 +146,6 @@ function inspectWordPackage(
 	const objects = listParts(
 		(start, name) => start.startsWith(COMPOUND_FILE) && !vbaParts.includes(name),
 	);
-	const isOfChart = (name: string) => relationships.partsOfCharts.has(name);
-	const pictures = [...relationships.oleParts, ...objects.filter((name) => !isOfChart(name))];
-	const workbooks = objects.filter(isOfChart);
 	const archives = listParts((start) => isZip(Buffer.from(start, 'latin1')));
 	const isHarmlessArchive = (content: Buffer) => {
 		const archive = inspectZipFile(readZipFile(content, zip.budget));
@@ -160,8 +157,11 @@ function inspectWordPackage(
 		hasActiveContent:
 			relationships.hasActiveContent ||
 			starts.some(({ start }) => start === undefined || IMPORTED.test(start)) ||
-			hasHarmful(zip, pictures, checkRoot(isStaticPicture, zip.budget)) ||
-			hasHarmful(zip, workbooks, checkRoot(isPlainWorkbook, zip.budget)) ||
+			hasHarmful(
+				zip,
+				[...relationships.oleParts, ...objects],
+				checkRoot(isStaticPicture, zip.budget),
+			) ||
 			hasHarmful(zip, archives, isHarmlessArchive, Infinity),
 		isDamaged:
 			!root.isComplete ||

@@ -1,10 +1,9 @@
 import { checkRoot } from '../../../nodes/CleverConnect/documents/compoundFile';
-import { isPlainWorkbook, isStaticPicture } from '../../../nodes/CleverConnect/documents/oleObject';
-import { link, makeOleObject, METAFILE, ole, PACKAGE, wmf } from '../../helpers/oleObjects.cts';
+import { isStaticPicture } from '../../../nodes/CleverConnect/documents/oleObject';
+import { link, makeOleObject, METAFILE, ole, wmf } from '../../helpers/oleObjects.cts';
 
 const PAINTBRUSH = '0a00030000000000c000000000000046';
 const PAINT = '214be3d3759d1a108c3d00aa001a1652';
-const EXCEL = '2008020000000000c000000000000046';
 const bmp = Buffer.from('BM\x36\0\0\0');
 const native = (data: Buffer) => Buffer.concat([Buffer.alloc(4), data]);
 const any = Buffer.alloc(20);
@@ -32,20 +31,4 @@ test.each<Row>([
 	['no picture with 16 streams', false, METAFILE, listPictures(15)],
 ])('a static picture is %s: %s', (_name, expected, classId, streams) => {
 	expect(checkRoot(isStaticPicture)(makeOleObject(classId, streams))).toBe(expected);
-});
-
-test.each<Row>([
-	['a workbook', true, EXCEL, { Workbook: any, '\x05SummaryInformation': any }],
-	['an Excel 95 workbook without a class', true, '0'.repeat(32), { Book: any }],
-	[
-		'a workbook (XLSX)',
-		true,
-		'3008020000000000c000000000000046',
-		{ Package: any, '\x01CompObj': any },
-	],
-	['no workbook with macros', false, EXCEL, { Workbook: any, '_VBA_PROJECT_CUR/VBA/dir': any }],
-	['no object of class Package', false, PACKAGE, { Workbook: any }],
-	['no workbook with another object', false, EXCEL, { Workbook: any, '\x01Ole10Native': any }],
-])('a plain workbook is %s: %s', (_name, expected, classId, streams) => {
-	expect(checkRoot(isPlainWorkbook)(makeOleObject(classId, streams))).toBe(expected);
 });
