@@ -178,8 +178,7 @@ function send(
 	return step.step('httpRequest', 4.2, {
 		method: 'POST',
 		url: step.text(url),
-		authentication: 'genericCredentialType',
-		genericAuthType: authentication,
+		...step.generic(authentication),
 		...(query && { sendQuery: true, queryParameters: { parameters: list(query) } }),
 		sendBody: true,
 		...body,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../common/sha256.cts';
 import type { Connection, Connections, Template, TemplateNode } from '../n8n/client/template.cts';
 import { SAMPLE, TRIGGER_STEP, TRY_IT, type Description, type Step } from './description.cts';
 import {
@@ -133,8 +133,7 @@ function toInput(from: string, target: string, names: readonly string[]): Connec
 
 /** Returns an id that depends only on the name, so that unchanged nodes keep their ids. */
 function makeId(name: string): string {
-	const hex = createHash('sha256').update(name).digest('hex');
-	return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5');
+	return sha256(name).replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5');
 }
 
 // Notes

@@ -12,7 +12,3 @@ export const EACH_FILE: Trigger = {
 };
 
 export const hasFile = step.filter([value('files'), 'is not empty']);
-
-/** The name of the file, and the folder of its job. */
-export const FILE_NAME = value('fileNames');
-export const JOB_FOLDER = value('folder');

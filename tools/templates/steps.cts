@@ -21,9 +21,6 @@ export const nothing = step('noOp', 1, {});
 
 export const code = (jsCode: string): Step => step('code', 2, { jsCode });
 
-export const json = (jsonOutput: string): Step =>
-	step('set', 3.4, { mode: 'raw', jsonOutput, options: {} });
-
 /** Sets fields. If a value isn't a string, its type follows the field name. */
 export function set(fields: Texts, { keep = true } = {}): Step {
 	const assignments = Object.entries(fields).map(([field, value]) => {
@@ -41,8 +38,6 @@ const COMPARISONS = {
 	'is equal to the number': { type: 'number', operation: 'equals' },
 	'is empty': { type: 'string', operation: 'empty', singleValue: true },
 	'is not empty': { type: 'string', operation: 'notEmpty', singleValue: true },
-	'is true': { type: 'boolean', operation: 'true', singleValue: true },
-	'is false': { type: 'boolean', operation: 'false', singleValue: true },
 };
 
 /** A condition, as the editor shows it in a row. */
@@ -115,19 +110,12 @@ export const every = (triggerAtHour: number): Step => ({
 	disabled: true,
 });
 
-const post = (url: string, parameters: object, options: object = {}): Step =>
-	step('httpRequest', 4.2, { method: 'POST', url, ...parameters, options });
-
-// Files
-
 /** Adds a file's contents as base64, for requests in JSON. */
 export const asText = (binaryPropertyName: string, destinationKey: string): Step =>
 	step('extractFromFile', 1.1, {
 		...{ operation: 'binaryToPropery', binaryPropertyName: text(binaryPropertyName) },
 		...{ destinationKey, options: { keepSource: 'both' } },
 	});
-
-// Messages
 
 /** Sends an email as plain text. The sender and the recipient are empty unless they are given. */
 export function mail({ from = '', to = '', subject = '', text: body = '', ...rest }: Texts): Step {
@@ -175,11 +163,11 @@ export const ANNOUNCEMENT = `New application: ${harmless('name', 'a candidate')}
 export const EXECUTION_LINK =
 	"{{ $execution.resumeUrl.split('/webhook-waiting')[0] }}/workflow/{{ $workflow.id }}/executions/{{ $execution.id }}";
 
-const generic = (authentication: string) =>
-	authentication && {
-		authentication: 'genericCredentialType',
-		genericAuthType: authentication,
-	};
+/** The parameters of a request with a credential of a type that isn't for a certain service. */
+export const generic = (genericAuthType: string): object => ({
+	authentication: 'genericCredentialType',
+	genericAuthType,
+});
 
 /** Repeats a failed request. Only for requests that do no harm if the service has already processed them. */
 export const repeated = (request: Step): Step => ({
@@ -188,30 +176,11 @@ export const repeated = (request: Step): Step => ({
 });
 
 /** Reads JSON. */
-export const get = (url: string, authentication = ''): Step =>
-	repeated(step('httpRequest', 4.2, { url, ...generic(authentication), options: {} }));
+export const get = (url: string, parameters: object = {}): Step =>
+	repeated(step('httpRequest', 4.2, { url, ...parameters, options: {} }));
 
-/** Reads all pages of a list, up to the page for which an expression is true. The parameter selects the next page. */
-export const getPages = (url: string, parameter: object, isLast: string): Step =>
-	paginated(get(url), { type: 'qs', ...parameter }, `$response.statusCode === 200 && ${isLast}`);
-
-/**
- * Makes a request fail if the service has refused it with status 200. **Retry execution** repeats only the step that
- * failed, so this step must read the answer itself. n8n lets a step do so only to find out whether there are more
- * pages. The value of the header, which n8n evaluates before each page, then fails.
- */
-export const failUnless = (isAccepted: string, request: Step): Step =>
-	paginated(
-		request,
-		{
-			...{ type: 'headers', name: 'Accept' },
-			value:
-				"={{ $pageCount ? (0).toDateTime('REFUSED: ' + JSON.stringify($response.body)) : 'application/json' }}",
-		},
-		isAccepted,
-	);
-
-function paginated(request: Step, parameter: object, isComplete: string): Step {
+/** Repeats a request with a changing parameter until an expression is true. */
+export function paginated(request: Step, parameter: object, isComplete: string): Step {
 	const pagination = {
 		paginationMode: 'updateAParameterInEachRequest',
 		parameters: { parameters: [parameter] },
@@ -230,9 +199,13 @@ export function sendJson(
 	options: object = {},
 ): Step {
 	const response = { fullResponse: true, neverError: true, responseFormat: 'text' };
-	const body = { sendBody: true, contentType: 'json', specifyBody: 'json', jsonBody };
-	const all = { response: { response }, ...options };
-	return { ...post(url, { ...body, ...parameters }, all), ...tolerant };
+	const request = step('httpRequest', 4.2, {
+		...{ method: 'POST', url },
+		...{ sendBody: true, contentType: 'json', specifyBody: 'json', jsonBody },
+		...parameters,
+		options: { response: { response }, ...options },
+	});
+	return { ...request, ...tolerant };
 }
 
 /** The parameters with which a request uses the trigger's credential. */

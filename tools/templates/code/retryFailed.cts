@@ -52,10 +52,8 @@ export interface Answer {
 }
 
 /** An execution whose turn it is. */
-export interface Due {
-	readonly id: string;
+export interface Due extends Pick<Execution, 'id' | 'status'> {
 	readonly address: string;
-	readonly status: string;
 	readonly receivedAt: string | null;
 	/** Whether all retries have failed. */
 	readonly isLast: boolean;
@@ -95,13 +93,15 @@ export interface Memory {
 /** The state of the current run. */
 interface Run {
 	readonly startedAt: number;
-	asks: 'lists' | 'execution' | 'retry';
-	asked: string[];
+	/** The lists that n8n is asked for, and the executions in them. */
+	paths: string[];
 	listed: Execution[];
+	/** The executions that remain. n8n is asked for the first one. */
 	due: Due[];
+	/** The execution that is retried. */
+	retried?: Entry | undefined;
 	/** Whether more executions become due soon. */
 	isMoreExpected: boolean;
-	current?: Entry;
 }
 
 type Value = string | number | null | undefined;
@@ -172,44 +172,40 @@ export function decideNext(context: Context): Output[] {
 function advance(context: Context, settings: Settings): Output[] {
 	const { memory, answers, now, workflowId } = context;
 	if (answers === null || !memory.run) {
-		const run: Run = (memory.run = {
-			...{ startedAt: now, asks: 'lists', asked: [], listed: [], due: [], isMoreExpected: false },
-		});
 		// Somebody might have already handled the executions that failed earlier.
 		memory.since ??= new Date(now - 10 * MINUTE).toISOString();
-		const lists = [...settings.addresses.keys()].flatMap((id) =>
+		const paths = [...settings.addresses.keys()].flatMap((id) =>
 			STATUSES.map((status) => listPath(id, status)),
 		);
-		const own = OWN_STATUSES.map((status) => listPath(workflowId, status));
-		return ask(run, 'lists', ...lists, ...own);
+		paths.push(...OWN_STATUSES.map((status) => listPath(workflowId, status)));
+		memory.run = { startedAt: now, paths, listed: [], due: [], isMoreExpected: false };
+		return paths.map(get);
 	}
 	const { run } = memory;
 	const [answer = {}] = answers;
-	if (run.asks === 'lists') {
-		const next = run.asked.flatMap((path, index) => {
-			const { data, nextCursor } = readList(answers[index] ?? {});
-			run.listed.push(...data);
-			const isOwn = path.includes(`=${workflowId}&`);
-			return nextCursor && !isOwn
-				? [`${path.replace(/&cursor=.*/, '')}&cursor=${encodeURIComponent(nextCursor)}`]
-				: [];
-		});
-		if (next.length > 0) return ask(run, 'lists', ...next);
-		delete memory.problem;
-		// An earlier run might be about to retry the same executions.
-		if (!findDue(context, run, settings)) {
-			delete memory.run;
-			return [];
-		}
-	} else if (run.asks === 'execution') {
-		return judgeNext(context, run, answer);
-	} else {
+	if (run.retried) {
 		const outcome = readOutcome(answer);
-		if (run.current && outcome) remember(memory, { ...run.current, ...outcome }, now);
+		if (outcome) remember(memory, { ...run.retried, ...outcome }, now);
 		// n8n couldn't be reached, so the next run tries again.
 		else memory.handled?.pop();
+		delete run.retried;
+		return goOn(context, run);
 	}
-	return goOn(context, run);
+	if (run.due.length > 0) return judgeNext(context, run, answer);
+	run.paths = run.paths.flatMap((path, index) => {
+		const { data, nextCursor } = readList(answers[index] ?? {});
+		run.listed.push(...data);
+		const isOwn = path.includes(`=${workflowId}&`);
+		return nextCursor && !isOwn
+			? [`${path.replace(/&cursor=.*/, '')}&cursor=${encodeURIComponent(nextCursor)}`]
+			: [];
+	});
+	if (run.paths.length > 0) return run.paths.map(get);
+	delete memory.problem;
+	if (findDue(context, run, settings)) return goOn(context, run);
+	// An earlier run might be about to retry the same executions.
+	delete memory.run;
+	return [];
 }
 
 /** Asks for the next execution, or ends the run. */
@@ -218,8 +214,7 @@ function goOn(context: Context, run: Run): Output[] {
 	const [next] = run.due;
 	if (next?.isSuspect) return judgeNext(context, run, {});
 	if (next && (isManual || now - run.startedAt < RUN_MINUTES * MINUTE)) {
-		const query = 'includeData=true&redactExecutionData=true';
-		return ask(run, 'execution', `/executions/${next.id}?${query}`);
+		return [get(`/executions/${next.id}?includeData=true&redactExecutionData=true`)];
 	}
 	const { unsent = [], unsentSince = now } = memory;
 	const isMoreExpected = run.isMoreExpected || next !== undefined;
@@ -233,19 +228,14 @@ function goOn(context: Context, run: Run): Output[] {
 
 /** Retries the first execution, or remembers why it can't be retried. */
 function judgeNext(context: Context, run: Run, answer: Answer): Output[] {
+	const { memory, now } = context;
 	const due = run.due.shift();
 	const entry = due && judge(answer, due);
-	if (!entry) return goOn(context, run);
-	context.memory.handled?.push(due.id);
-	run.current = entry;
-	if (!entry.advice) return ask(run, 'retry', `/executions/${due.id}/retry`);
-	remember(context.memory, entry, context.now);
-	return goOn(context, run);
-}
-
-function ask(run: Run, asks: Run['asks'], ...paths: readonly string[]): Output[] {
-	Object.assign(run, { asks, asked: paths });
-	return paths.map((path) => ({ method: asks === 'retry' ? 'POST' : 'GET', path }));
+	if (entry) memory.handled?.push(due.id);
+	if (entry?.advice) remember(memory, entry, now);
+	if (!entry || entry.advice) return goOn(context, run);
+	run.retried = entry;
+	return [{ method: 'POST', path: `/executions/${due.id}/retry` }];
 }
 
 function remember(memory: Memory, entry: Entry, now: number): void {
@@ -257,6 +247,8 @@ function end({ memory, executionId }: Context): void {
 	memory.lastRun = executionId;
 	delete memory.run;
 }
+
+const get = (path: string): Output => ({ method: 'GET', path });
 
 const listPath = (workflowId: string, status: string) =>
 	`/executions?workflowId=${workflowId}&status=${status}&limit=250`;

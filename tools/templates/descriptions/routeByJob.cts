@@ -9,7 +9,7 @@ export const description: Description = {
 
 The _${TABLE}_ data table lists each job's recruiter. This workflow emails each application to the recruiter of its job, with all its files.
 
-If the job is missing or isn't in the table, the application goes to the recruiter for all other jobs. The addresses never come from the application.`,
+All other applications go to the recruiter in the first row. The addresses never come from the application.`,
 	canvas: `
 		                      | Create the table | Row for other jobs
 		CleverConnect Trigger | Application      | Recruiter of the job

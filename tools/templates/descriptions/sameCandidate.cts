@@ -14,7 +14,7 @@ const EARLIER = [
 const COLUMNS = {
 	email: EMAIL,
 	applicationId: NUMBER,
-	jobId: `={{ ${summary('job')}.replace(/^[=+@-]/, "'$&") }}`,
+	jobId: step.cell('job'),
 	receivedAt: "={{ $('Application').item.json.receipt.receivedAt }}",
 };
 

@@ -13,6 +13,14 @@ const ANSWERS = `{ "fieldSubmissions": [
 	{{ $binary.resume ? ', ${field('resume', '"cv"')}' : '' }}
 ] }`;
 
+/**
+ * Makes the request fail if Ashby has refused it with status 200. **Retry execution** repeats only the step that failed,
+ * so this step must read the answer itself. n8n lets a step do so only to find out whether there are more pages. The
+ * value of the header, which n8n evaluates before each page, then fails.
+ */
+const FAIL_IF_REFUSED =
+	"={{ $pageCount ? (0).toDateTime('REFUSED: ' + JSON.stringify($response.body)) : 'application/json' }}";
+
 export const description = describeAts({
 	vendor: VENDOR,
 	about: `Each application goes to [Ashby](https://developers.ashbyhq.com/reference/applicationformsubmit) with the first CV, as if the candidate had filled in the job posting's form. The phone number, letters, and other CVs aren't sent, because each form has its own fields for them.
@@ -23,8 +31,7 @@ Ashby's documentation (as of November 28, 2026) doesn't say what happens if the 
 		"the ID in the job posting's address, `https://jobs.ashbyhq.com/yourcompany/`**`2c6991c5-…`**",
 	),
 	steps: {
-		[SEND]: step.failUnless(
-			'$response.body.success && !$response.body.results?.formMessages?.blocked',
+		[SEND]: step.paginated(
 			sendForm(
 				{
 					authentication: 'httpBasicAuth',
@@ -32,6 +39,8 @@ Ashby's documentation (as of November 28, 2026) doesn't say what happens if the 
 				},
 				{ cv: ifThere('resume') },
 			),
+			{ type: 'headers', name: 'Accept', value: FAIL_IF_REFUSED },
+			'$response.body.success && !$response.body.results?.formMessages?.blocked',
 		),
 	},
 	fillIn: {

@@ -6,7 +6,7 @@ const LOOK_UP = lookUpInList(
 	VENDOR,
 	{
 		name: 'Job ads',
-		get: step.get('', 'httpBearerAuth'),
+		get: step.get('', step.generic('httpBearerAuth')),
 		fillIn: `- _URL_: paste \`https://careers.flatchr.io/company/your-company.json\`, and replace \`your-company\` with the name in the address of your career site, \`https://\`**\`your-company\`**\`.flatchr.io\`.
 - Select or create the **Bearer Auth** credential with the key from Flatchr's _Configuration > Clés_ page.
 

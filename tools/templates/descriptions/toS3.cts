@@ -1,5 +1,6 @@
 import type { Description } from '../description.cts';
-import { EACH_FILE, FILE_NAME, hasFile, JOB_FOLDER } from '../fileSteps.cts';
+import { value } from '../expressions.cts';
+import { EACH_FILE, hasFile } from '../fileSteps.cts';
 import * as step from '../steps.cts';
 
 export const description: Description = {
@@ -18,7 +19,7 @@ The files have names such as \`0042-BAKER/0042-BAKER - Example Camille - 4711 - 
 			step.step('s3', 1, {
 				operation: 'upload',
 				bucketName: '',
-				fileName: `=${JOB_FOLDER}/${FILE_NAME}`,
+				fileName: `=${value('folder')}/${value('fileNames')}`,
 				binaryPropertyName: 'file',
 				additionalFields: {},
 			}),

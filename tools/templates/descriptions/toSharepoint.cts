@@ -1,5 +1,6 @@
 import type { Description } from '../description.cts';
-import { EACH_FILE, FILE_NAME, hasFile } from '../fileSteps.cts';
+import { value } from '../expressions.cts';
+import { EACH_FILE, hasFile } from '../fileSteps.cts';
 import * as step from '../steps.cts';
 
 export const description: Description = {
@@ -32,7 +33,7 @@ Excel logs each application. **The log contains personal data.** The workflow pu
 				operation: 'upload',
 				// Once a site is selected, n8n also requires a folder.
 				site: step.selected(),
-				fileName: `=${FILE_NAME}`,
+				fileName: `=${value('fileNames')}`,
 				fileContents: 'file',
 				requestOptions: {},
 			}),

@@ -14,10 +14,10 @@ const LOOK_UP = lookUpInList(
 	VENDOR,
 	{
 		name: 'Postings',
-		get: step.getPages(
-			'',
-			{ name: 'offset', value: '={{ $pageCount * 100 }}' },
-			'!($response.body.content?.length >= 100)',
+		get: step.paginated(
+			step.get(''),
+			{ type: 'qs', name: 'offset', value: '={{ $pageCount * 100 }}' },
+			'$response.statusCode === 200 && !($response.body.content?.length >= 100)',
 		),
 		fillIn: `_URL_: paste this line, and replace \`YourCompany\` with the last part of your career page's address, \`https://careers.smartrecruiters.com/\`**\`YourCompany\`**.
 
