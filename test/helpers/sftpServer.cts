@@ -1,19 +1,18 @@
-import { mkdir, mkdtemp, readFile } from 'node:fs/promises';
-import { tmpdir, userInfo } from 'node:os';
+import { mkdir, readFile } from 'node:fs/promises';
+import { userInfo } from 'node:os';
 import path from 'node:path';
+import { createFolder } from '../../tools/common/cleanUp.cts';
 import { run } from '../../tools/common/command.cts';
 import { findFreePorts } from '../../tools/common/ports.cts';
-import { ServerProcess, startInFolder } from '../../tools/common/serverProcess.cts';
-import { findSshPrograms } from '../../tools/n8n/servers/programs.cts';
+import { ServerProcess } from '../../tools/common/serverProcess.cts';
 
 /** Starts an SFTP server on a free port for the user who runs the test. */
 export async function startSftpServer() {
-	const { sshd, sshKeygen } = findSshPrograms();
 	const { username, uid } = userInfo();
-	const folder = await mkdtemp(path.join(tmpdir(), 'sftp-'));
+	const folder = await createFolder('sftp');
 	const [port = 0] = await findFreePorts(1);
 	for (const key of ['server', 'user']) {
-		await run(sshKeygen, ['-q', '-t', 'ed25519', '-N', '', '-f', key], { cwd: folder });
+		await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key], { cwd: folder });
 	}
 	const settings = {
 		ListenAddress: `127.0.0.1:${port}`,
@@ -28,14 +27,15 @@ export async function startSftpServer() {
 	if (uid === 0) await mkdir('/run/sshd', { recursive: true });
 	const server = new ServerProcess({
 		name: 'sshd',
-		command: sshd,
+		command: '/usr/sbin/sshd',
 		args: ['-D', '-e', '-f', '/dev/null', ...options],
 		cwd: folder,
 		env: process.env,
 		isReady: (log) => log.includes('Server listening'),
 	});
+	await server.start();
 	return {
-		stop: await startInFolder(server, folder),
+		stop: server.stop,
 		/** The data for an `sftp` credential. */
 		credential: {
 			...{ host: '127.0.0.1', port, username, password: '' },

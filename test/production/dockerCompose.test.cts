@@ -3,7 +3,6 @@ import path from 'node:path';
 import { createFolder } from '../../tools/common/cleanUp.cts';
 import { run } from '../../tools/common/command.cts';
 import { DEPLOY_FOLDER } from '../../tools/n8n/servers/deployFiles.cts';
-import { findDockerCompose } from '../../tools/n8n/servers/programs.cts';
 
 /** n8n as its documentation starts it. */
 const OWN_COMPOSE_FILE = `
@@ -30,7 +29,7 @@ async function readWithDockerCompose(folder: string, names: readonly Variable[])
 	// Variables of this process would take precedence.
 	const env = Object.fromEntries(VARIABLES.map((name) => [name, undefined]));
 	const options = { cwd: folder, env };
-	const output = await run(findDockerCompose(), ['config', '--format', 'json'], options);
+	const output = await run('docker-compose', ['config', '--format', 'json'], options);
 	return JSON.parse(output) as {
 		readonly services: Readonly<Record<string, Record<string, unknown>>>;
 	};

@@ -8,7 +8,6 @@ import { join } from 'node:path';
 import { countBy } from 'lodash';
 import { run } from '../../tools/common/command.cts';
 import { findBlock } from '../../tools/docs/page.cts';
-import { findPrograms } from '../../tools/n8n/servers/programs.cts';
 import { holdFolderOf, type Replacements } from '../../tools/n8n/servers/servers.cts';
 import { startProxy, type Proxy } from '../../tools/n8n/servers/proxy.cts';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
@@ -226,7 +225,7 @@ it.each([
 	n8n.isReady = false;
 	const url = `http://127.0.0.1:${nginx.httpsPort}${PATH}`;
 	const args = ['--silent', '-HContent-Type:application/json', '--data-binary', BODY];
-	const answer = run(findPrograms().curl, [...args, option, url]);
+	const answer = run('curl', [...args, option, url]);
 	await expectNoAnswer(answer);
 	n8n.isReady = true;
 	expect(await answer).toBe(ACCEPTED.text);

@@ -1,8 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { registerCleanUp } from './cleanUp.cts';
 import { waitUntil } from './waitUntil.cts';
 
@@ -22,8 +20,9 @@ interface Program {
 const STOPPED_WITHIN_MS = 40_000;
 const RESTARTED_AFTER_MS = 500;
 
-/** A program that runs until it is stopped, and that can be restarted. */
+/** A program that runs until it is stopped, at the latest by a clean-up, and that can be restarted. */
 export class ServerProcess {
+	readonly stop = registerCleanUp(async () => await this.end('SIGTERM'));
 	private child: ChildProcess | undefined;
 	private output = '';
 	/** The position in the output at which the last run began. */
@@ -49,7 +48,6 @@ export class ServerProcess {
 	/** From now on, restarts the program whenever it exits or is killed, as Docker and systemd do. */
 	keepRunning(): void {
 		this.isWatched = true;
-		this.child?.once('exit', () => void this.startAgain());
 	}
 
 	/** Waits until the program is ready. If it is kept running, it may have to be restarted first. */
@@ -93,29 +91,14 @@ export class ServerProcess {
 			});
 		}
 		child.on('error', ({ message }) => (this.output += `${message}\n`));
-	}
-
-	private async startAgain(): Promise<void> {
-		await sleep(RESTARTED_AFTER_MS);
-		if (!this.isWatched) return;
-		this.spawn();
-		this.keepRunning();
+		child.on('exit', () => {
+			const restart = () => this.isWatched && this.child === child && this.spawn();
+			setTimeout(restart, RESTARTED_AFTER_MS).unref();
+		});
 	}
 
 	private hasEnded(): boolean {
-		return !this.child || this.child.exitCode !== null || this.child.signalCode !== null;
+		// Without an ID, the program couldn't be started.
+		return !this.child?.pid || this.child.exitCode !== null || this.child.signalCode !== null;
 	}
-}
-
-/** Starts a server with a temporary folder, and returns a function that ends the server and deletes the folder. */
-export async function startInFolder(
-	server: ServerProcess,
-	folder: string,
-): Promise<() => Promise<void>> {
-	const stop = registerCleanUp(async () => {
-		await server.end('SIGTERM');
-		await rm(folder, { recursive: true, force: true });
-	});
-	await server.start();
-	return stop;
 }

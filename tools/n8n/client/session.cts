@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { parse } from 'flatted';
+import { sortBy, zipObject } from 'lodash';
 import type { INodeTypeDescription, IRunExecutionData, ITaskDataConnections } from 'n8n-workflow';
 import { waitUntil } from '../../common/waitUntil.cts';
 
@@ -118,21 +119,18 @@ export class N8nSession {
 	}
 
 	/** Creates an unpublished workflow, and returns its id. Its nodes need only a name, a type, and a version. */
-	async createWorkflow({
-		nodes,
-		...others
-	}: {
-		nodes: readonly object[];
-		[member: string]: unknown;
+	async createWorkflow(workflow: {
+		readonly nodes: readonly object[];
+		readonly [member: string]: unknown;
 	}): Promise<string> {
-		const complete = nodes.map((node, index) => ({
+		const nodes = workflow.nodes.map((node, index) => ({
 			id: randomUUID(),
 			position: index === 0 ? [0, 0] : [260, (index - 1) * 200],
 			parameters: {},
 			...node,
 		}));
 		// Earlier n8n versions require `active`.
-		const body = { active: false, settings: { executionOrder: 'v1' }, ...others, nodes: complete };
+		const body = { active: false, settings: { executionOrder: 'v1' }, ...workflow, nodes };
 		return (await this.call<{ id: string }>('POST', '/workflows', body)).id;
 	}
 
@@ -213,7 +211,7 @@ export class N8nSession {
 				nextCursor === undefined ? ['lastId', results.at(-1)?.id] : ['cursor', nextCursor];
 			page = next ? `&${name}=${next}` : '';
 		} while (page);
-		return summaries.sort((a, b) => Number(a.id) - Number(b.id));
+		return sortBy(summaries, ({ id }) => Number(id));
 	}
 
 	/** Does what "Retry" does, waits until the new execution has finished, and returns its status. */
@@ -224,22 +222,17 @@ export class N8nSession {
 
 	/** Waits until a workflow has at least this many executions that aren't open, and returns them, oldest first. */
 	async waitForExecutions(workflowId: string, count: number): Promise<Execution[]> {
-		const ended = await this.waitForEnded(workflowId, count);
+		const ended = await waitUntil(`${count} executions of the workflow to finish`, async () => {
+			const all = await this.summarizeExecutions(workflowId);
+			const finished = all.filter(({ status }) => !isOpen(status));
+			return finished.length >= count && finished;
+		});
 		return await Promise.all(ended.map(async ({ id }) => await this.readExecution(id)));
 	}
 
-	/** Waits like `waitForExecutions`, but reads and returns only the newest execution. */
+	/** Waits like `waitForExecutions`, and returns the newest execution. */
 	async waitForExecution(workflowId: string, count = 1): Promise<Execution> {
-		const newest = (await this.waitForEnded(workflowId, count)).at(-1);
-		return await this.readExecution(String(newest?.id));
-	}
-
-	private async waitForEnded(workflowId: string, count: number): Promise<ExecutionSummary[]> {
-		return await waitUntil(`${count} executions of the workflow to finish`, async () => {
-			const all = await this.summarizeExecutions(workflowId);
-			const ended = all.filter(({ status }) => !isOpen(status));
-			return ended.length >= count && ended;
-		});
+		return (await this.waitForExecutions(workflowId, count)).at(-1) as Execution;
 	}
 
 	async readExecution(id: string): Promise<Execution> {
@@ -262,9 +255,8 @@ export class N8nSession {
 	}
 
 	async readFiles(files: Item['binary'] = {}): Promise<Record<string, Buffer>> {
-		const found: Record<string, Buffer> = {};
-		for (const [field, entry] of Object.entries(files)) found[field] = await this.readBinary(entry);
-		return found;
+		const bytes = Object.values(files).map(async (entry) => await this.readBinary(entry));
+		return zipObject(Object.keys(files), await Promise.all(bytes));
 	}
 
 	// Data tables, in the owner's personal project
@@ -279,14 +271,13 @@ export class N8nSession {
 
 	/** Returns all rows, oldest first. */
 	async readDataTable(name: string): Promise<Array<Record<string, unknown>>> {
-		const path = `${await this.findDataTable(name)}/rows`;
-		const { data } = await this.call<{ data: Array<Record<string, unknown>> }>('GET', path);
-		return data.sort((a, b) => Number(a.id) - Number(b.id));
+		type Rows = { data: Array<Record<string, unknown>> };
+		const { data } = await this.callDataTable<Rows>(name, 'GET', 'rows');
+		return sortBy(data, ({ id }) => Number(id));
 	}
 
 	async addDataTableRows(name: string, data: readonly object[]): Promise<void> {
-		const path = `${await this.findDataTable(name)}/insert`;
-		await this.call('POST', path, { data, returnType: 'count' });
+		await this.callDataTable(name, 'POST', 'insert', { data, returnType: 'count' });
 	}
 
 	/** Changes the rows that have a value in a column. */
@@ -296,17 +287,17 @@ export class N8nSession {
 		value: string,
 		data: object,
 	): Promise<void> {
-		const path = `${await this.findDataTable(name)}/rows`;
 		const filter = { type: 'and', filters: [{ columnName, condition: 'eq', value }] };
-		await this.call('PATCH', path, { filter, data });
+		await this.callDataTable(name, 'PATCH', 'rows', { filter, data });
 	}
 
-	private async findDataTable(name: string): Promise<string> {
-		const path = `/data-tables-global?filter=${encodeURIComponent(JSON.stringify({ name }))}`;
-		type Tables = ReadonlyArray<{ readonly id: string; readonly projectId: string }>;
-		const [table] = (await this.call<{ data: Tables }>('GET', path)).data;
-		if (!table) throw new Error(`n8n has no data table "${name}"`);
-		return `/projects/${table.projectId}/data-tables/${table.id}`;
+	private async callDataTable<T>(name: string, method: string, path: string, body?: object) {
+		type Tables = { data: ReadonlyArray<{ readonly id: string; readonly projectId: string }> };
+		const filter = encodeURIComponent(JSON.stringify({ name }));
+		const { data } = await this.call<Tables>('GET', `/data-tables-global?filter=${filter}`);
+		if (!data[0]) throw new Error(`n8n has no data table "${name}"`);
+		const { id, projectId } = data[0];
+		return await this.call<T>(method, `/projects/${projectId}/data-tables/${id}/${path}`, body);
 	}
 
 	async createApiKey(scopes: readonly string[]): Promise<string> {

@@ -54,10 +54,10 @@ export function isNote({ type }: TemplateNode): boolean {
 	return type === 'n8n-nodes-base.stickyNote';
 }
 
-/** Returns the notes that ask the user to fill in something. */
-function readRequests({ nodes }: Template): string[] {
+/** Returns the titles of the notes that ask the user to fill in something. */
+function listRequests({ nodes }: Template): string[] {
 	const texts = nodes.filter(isNote).map(({ parameters }) => String(parameters.content));
-	return texts.filter((text) => /^#+ Fill in: /.test(text));
+	return texts.flatMap((text) => /^#+ Fill in: .*/.exec(text) ?? []);
 }
 
 /** Imports a template as the editor does, and fills in what its notes ask for. Any other entry is an error. */
@@ -68,7 +68,7 @@ export async function importTemplate(
 	{ fields = {}, values = {}, texts = {}, credentials = {} }: Filling,
 ): Promise<{ readonly workflowId: string; readonly productionUrl: string }> {
 	const template = await readTemplate(file);
-	const requests = readRequests(template);
+	const requests = listRequests(template);
 	const filledIn = new Set<string>();
 	const nodes = template.nodes.map((node) => {
 		const fillIn = (_name: string, value: unknown) => {
@@ -83,10 +83,12 @@ export async function importTemplate(
 		}
 		const [type, id] = credentials[node.name] ?? [];
 		if (type !== undefined) filledIn.add(node.name);
-		if (filledIn.has(node.name) && !requests.some((text) => titleOf(text).includes(node.name))) {
+		if (filledIn.has(node.name) && !requests.some((title) => title.includes(node.name))) {
 			throw new Error(`${file}: no note asks to fill in "${node.name}"`);
 		}
-		return { ...filled, ...(type && { credentials: { [type]: { id, name: type } } }) };
+		// A user activates a step after selecting its credential.
+		const selected = type && { credentials: { [type]: { id, name: type } }, disabled: false };
+		return { ...filled, ...selected };
 	});
 	for (const name of [fields, values, credentials].flatMap(Object.keys)) {
 		if (!filledIn.has(name)) throw new Error(`${file} has no "${name}"`);
@@ -94,18 +96,10 @@ export async function importTemplate(
 
 	const text = Object.entries(texts).reduce(
 		(json, [part, replacement]) => json.replaceAll(part, replacement),
-		JSON.stringify({ ...template, nodes: nodes.map(activate) }),
+		JSON.stringify({ ...template, nodes }),
 	);
 	const workflowId = await session.createWorkflow(JSON.parse(text) as Template);
 	const { nodes: imported } = await session.readWorkflow(workflowId);
 	const trigger = imported.find(({ name }) => name === TRIGGER);
-	const { productionUrl } = composeUrls(url, trigger?.webhookId);
-	return { workflowId, productionUrl };
+	return { workflowId, ...composeUrls(url, trigger?.webhookId) };
 }
-
-/** A user activates a step after selecting its credential. */
-function activate(node: TemplateNode): TemplateNode {
-	return 'credentials' in node ? { ...node, disabled: false } : node;
-}
-
-const titleOf = (text: string) => text.split('\n', 1)[0] ?? '';

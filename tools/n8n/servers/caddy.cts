@@ -1,10 +1,9 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { createFolder } from '../../common/cleanUp.cts';
 import { findFreePorts } from '../../common/ports.cts';
-import { ServerProcess, startInFolder } from '../../common/serverProcess.cts';
+import { ServerProcess } from '../../common/serverProcess.cts';
 import { DEPLOY_FOLDER } from './deployFiles.cts';
-import { findPrograms } from './programs.cts';
 import { HOST_NAME, makeCertificate } from './proxy.cts';
 import { DIE_WITH_PARENT, writeReplaced, type Replacements } from './servers.cts';
 
@@ -12,8 +11,7 @@ export type Caddy = Awaited<ReturnType<typeof startCaddy>>;
 
 /** Starts Caddy with the published configuration on free ports, in front of n8n. */
 export async function startCaddy(n8nUrl: string, replacements: Replacements = []) {
-	const { caddy, setpriv } = findPrograms();
-	const folder = await mkdtemp(path.join(tmpdir(), 'caddy-'));
+	const folder = await createFolder('caddy');
 	const [httpPort = 0, httpsPort = 0, readinessPort] = await findFreePorts(3);
 	const documented = await readFile(path.join(DEPLOY_FOLDER, 'caddy', 'Caddyfile'), 'utf8');
 	const ports = `\tadmin off\n\thttp_port ${httpPort}\n\thttps_port ${httpsPort}\n`;
@@ -30,13 +28,13 @@ export async function startCaddy(n8nUrl: string, replacements: Replacements = []
 	await makeCertificate(folder, 'certificate', 'key');
 	const server = new ServerProcess({
 		name: 'Caddy',
-		command: setpriv,
-		args: [...DIE_WITH_PARENT, caddy, 'run', '--config', 'Caddyfile'],
+		command: 'setpriv',
+		args: [...DIE_WITH_PARENT, 'caddy', 'run', '--config', 'Caddyfile'],
 		cwd: folder,
 		env: { ...process.env, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder },
 		isReady: (log) => log.includes('serving initial configuration'),
 	});
-	const stop = await startInFolder(server, folder);
+	await server.start();
 	return {
 		httpPort,
 		httpsPort,
@@ -46,6 +44,6 @@ export async function startCaddy(n8nUrl: string, replacements: Replacements = []
 		hold: async () => await writeFile(path.join(folder, 'hold'), ''),
 		release: async () => await rm(path.join(folder, 'hold')),
 		log: () => server.log(),
-		stop,
+		stop: server.stop,
 	};
 }

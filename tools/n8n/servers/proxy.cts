@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { createFolder } from '../../common/cleanUp.cts';
 import { run } from '../../common/command.cts';
-import { startInFolder } from '../../common/serverProcess.cts';
 import { readCompose, DEPLOY_FOLDER, readNginxConfiguration } from './deployFiles.cts';
 import { findFreePorts } from '../../common/ports.cts';
-import { findPrograms } from './programs.cts';
 import { createNginx, hold, WITHOUT_IPV6, type Replacements } from './servers.cts';
 
 /** n8n's host name in the documentation. */
@@ -37,7 +35,7 @@ http {
 
 /** Starts nginx with a published configuration on free ports, in front of n8n. */
 export async function startProxy({ n8nUrl, from = 'docker', replacements = [] }: ProxyOptions) {
-	const folder = await mkdtemp(path.join(tmpdir(), 'nginx-'));
+	const folder = await createFolder('nginx');
 	const [httpPort = 0, httpsPort = 0] = await findFreePorts(2);
 	const compose = readCompose('regular-mode', { N8N_HOST: HOST_NAME });
 	const [documented, n8nAddress, certificates] =
@@ -55,7 +53,7 @@ export async function startProxy({ n8nUrl, from = 'docker', replacements = [] }:
 	if (from === 'machine') {
 		await makeCertificate(path.join(folder, 'ssl'), `${HOST_NAME}.crt`, `${HOST_NAME}.key`);
 	}
-	const stop = await startInFolder(nginx, folder);
+	await nginx.start();
 	return {
 		httpPort,
 		httpsPort,
@@ -69,7 +67,7 @@ export async function startProxy({ n8nUrl, from = 'docker', replacements = [] }:
 			const pids = await readFile(`/proc/${nginx.pid}/task/${nginx.pid}/children`, 'utf8');
 			for (const pid of pids.trim().split(' ')) process.kill(Number(pid), 'SIGKILL');
 		},
-		stop,
+		stop: nginx.stop,
 	};
 }
 
@@ -82,7 +80,7 @@ export async function makeCertificate(
 ): Promise<string> {
 	await mkdir(folder, { recursive: true });
 	await run(
-		findPrograms().openssl,
+		'openssl',
 		[
 			...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1'],
 			...['-subj', `/CN=${HOST_NAME}`],

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import http, { type IncomingMessage } from 'node:http';
 import { createConnection } from 'node:net';
@@ -6,7 +7,17 @@ import path from 'node:path';
 import { run } from '../../common/command.cts';
 import { DEPLOY_FOLDER } from './deployFiles.cts';
 import { ServerProcess } from '../../common/serverProcess.cts';
-import { findPrograms } from './programs.cts';
+
+// The folders of Debian's packages, because not every account has these programs in its PATH.
+const NGINX = '/usr/sbin/nginx';
+const NGINX_JS_MODULE = '/usr/lib/nginx/modules/ngx_http_js_module.so';
+const POSTGRESQL = '/usr/lib/postgresql';
+
+/** Returns the path of a program of PostgreSQL's newest version. */
+export function findPostgres(name: 'initdb' | 'postgres' | 'psql'): string {
+	const [newest = ''] = readdirSync(POSTGRESQL).sort((a, b) => Number(b) - Number(a));
+	return path.join(POSTGRESQL, newest, 'bin', name);
+}
 
 /** The arguments of `setpriv` that end a server with the process that started it. */
 export const DIE_WITH_PARENT = ['--pdeathsig', 'KILL'];
@@ -17,7 +28,7 @@ export async function createPostgres(
 	port: number,
 	environment: Readonly<Record<string, string>>,
 ): Promise<ServerProcess> {
-	const { initdb, postgres, setpriv } = findPrograms();
+	const postgres = findPostgres('postgres');
 	await mkdir(folder);
 	// PostgreSQL refuses to run as root, so it runs under the account that Debian created for it.
 	const isRoot = process.getuid?.() === 0;
@@ -26,13 +37,22 @@ export async function createPostgres(
 	const data = path.join(folder, 'data');
 	const { POSTGRES_USER = '', POSTGRES_DB = '' } = environment;
 	const env = { ...process.env, LC_ALL: 'C.UTF-8' };
-	const create = [initdb, '-D', data, '-U', POSTGRES_USER, '-A', 'trust', '--no-sync'];
-	await run(setpriv, [...identity, ...create], { cwd: folder });
+	const create = [
+		findPostgres('initdb'),
+		'-D',
+		data,
+		'-U',
+		POSTGRES_USER,
+		'-A',
+		'trust',
+		'--no-sync',
+	];
+	await run('setpriv', [...identity, ...create], { cwd: folder });
 	const sql = `echo 'CREATE DATABASE ${POSTGRES_DB};' | '${postgres}' --single -D '${data}' postgres`;
-	await run(setpriv, [...identity, '/bin/sh', '-c', sql], { cwd: folder, env });
+	await run('setpriv', [...identity, '/bin/sh', '-c', sql], { cwd: folder, env });
 	return new ServerProcess({
 		name: 'PostgreSQL',
-		command: setpriv,
+		command: 'setpriv',
 		args: [
 			...DIE_WITH_PARENT,
 			...identity,
@@ -51,13 +71,12 @@ export async function createRedis(
 	port: number,
 	[, ...documentedArgs]: readonly string[],
 ): Promise<ServerProcess> {
-	const { redisServer, setpriv } = findPrograms();
 	await mkdir(folder);
 	const place = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder];
 	return new ServerProcess({
 		name: 'Redis',
-		command: setpriv,
-		args: [...DIE_WITH_PARENT, redisServer, ...documentedArgs, ...place],
+		command: 'setpriv',
+		args: [...DIE_WITH_PARENT, 'redis-server', ...documentedArgs, ...place],
 		cwd: folder,
 		env: process.env,
 		isReady: (log) => log.includes('Ready to accept connections'),
@@ -80,12 +99,11 @@ export async function createNginx(
 	documented: string,
 	replacements: Replacements,
 ): Promise<ServerProcess> {
-	const { nginx, nginxJsModule, setpriv } = findPrograms();
 	const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
 		.map((name) => `${name}_temp_path ${folder}/${name};`)
 		.join('\n');
 	await writeReplaced(folder, { 'nginx.conf': documented, ...(await readIncluded()) }, [
-		['modules/ngx_http_js_module.so', nginxJsModule],
+		['modules/ngx_http_js_module.so', NGINX_JS_MODULE],
 		['user nginx;', process.getuid?.() === 0 ? 'user root;' : ''],
 		['/run/nginx.pid;', `${folder}/nginx.pid;\ndaemon off;`],
 		['http {', `http {\n${temporary}`],
@@ -96,13 +114,13 @@ export async function createNginx(
 	]);
 	return new ServerProcess({
 		name: 'nginx',
-		command: setpriv,
+		command: 'setpriv',
 		args: [
 			// TERM, because nginx has to stop its workers.
 			...['--pdeathsig', 'TERM'],
 			// The limit of open files that systemd sets by default.
 			...['sh', '-c', 'ulimit -S -n 1024; exec "$@"', 'sh'],
-			...[nginx, '-p', folder, '-e', 'stderr', '-c', `${folder}/nginx.conf`],
+			...[NGINX, '-p', folder, '-e', 'stderr', '-c', `${folder}/nginx.conf`],
 		],
 		cwd: folder,
 		env: process.env,

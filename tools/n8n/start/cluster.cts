@@ -23,12 +23,12 @@ import {
 	readNginxConfiguration,
 	type N8nService,
 } from '../servers/deployFiles.cts';
-import { findPrograms } from '../servers/programs.cts';
 import { makeCertificate } from '../servers/proxy.cts';
 import {
 	createNginx,
 	createPostgres,
 	createRedis,
+	findPostgres,
 	hold,
 	WITHOUT_IPV6,
 } from '../servers/servers.cts';
@@ -51,12 +51,10 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 	await chmod(folder, 0o755);
 
 	const names: readonly ServiceName[] = [...OTHER_SERVICES, ...N8N_SERVICES];
-	const [httpsPort = 0, ...freePorts] = await findFreePorts(1 + 2 * names.length);
+	const [httpPort = 0, httpsPort = 0, ...freePorts] = await findFreePorts(2 + 2 * names.length);
 	const ports = zipObject(names, freePorts) as Record<ServiceName, number>;
-	/** n8n's ports for task runners, and nginx's port for HTTP. */
-	const otherPorts = zipObject(names, freePorts.slice(names.length));
+	const brokerPorts = zipObject(names, freePorts.slice(names.length));
 	const url = `http://localhost:${ports.nginx}`;
-
 	const environmentOf = (name: N8nService) => ({
 		...compose.environmentOf(name),
 		DB_POSTGRESDB_HOST: '127.0.0.1',
@@ -65,7 +63,6 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 		QUEUE_BULL_REDIS_PORT: String(ports.redis),
 		WEBHOOK_URL: `${url}/`,
 	});
-
 	const createN8n = (name: N8nService) =>
 		createN8nProcess({
 			installation,
@@ -76,24 +73,16 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 				...environmentOf(name),
 				N8N_PORT: String(ports[name]),
 				QUEUE_HEALTH_CHECK_PORT: String(ports[name]),
-				N8N_RUNNERS_BROKER_PORT: String(otherPorts[name]),
+				N8N_RUNNERS_BROKER_PORT: String(brokerPorts[name]),
 				...environment,
 			},
 		});
 
-	const { DB_POSTGRESDB_USER = '', DB_POSTGRESDB_DATABASE = '' } = compose.environmentOf('main');
-	const database = {
-		host: '127.0.0.1',
-		port: ports.postgres,
-		user: DB_POSTGRESDB_USER,
-		database: DB_POSTGRESDB_DATABASE,
-		password: '',
-		ssl: 'disable',
-	} as const;
-
+	const { DB_POSTGRESDB_USER: user = '', DB_POSTGRESDB_DATABASE: name = '' } =
+		compose.environmentOf('main');
 	const psql = async (...args: readonly string[]) => {
-		const place = `postgresql://${database.user}@127.0.0.1:${database.port}/${database.database}`;
-		return await run(findPrograms().psql, [place, '-v', 'ON_ERROR_STOP=1', ...args]);
+		const place = `postgresql://${user}@127.0.0.1:${ports.postgres}/${name}`;
+		return await run(findPostgres('psql'), [place, '-v', 'ON_ERROR_STOP=1', ...args]);
 	};
 	const query = async (sql: string) => {
 		const rows = (await psql('-Atc', sql)).trim();
@@ -117,7 +106,7 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 			// Most tests send without TLS.
 			['listen 443 ssl;', `listen 127.0.0.1:${ports.nginx}; listen 127.0.0.1:${httpsPort} ssl;`],
 			['/etc/letsencrypt', certificates],
-			['listen 80;', `listen 127.0.0.1:${otherPorts.nginx};`],
+			['listen 80;', `listen 127.0.0.1:${httpPort};`],
 			...WITHOUT_IPV6,
 			// If PostgreSQL is killed, n8n might never respond.
 			['proxy_read_timeout 300s;', 'proxy_read_timeout 180s;'],
@@ -126,6 +115,7 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 			),
 		]),
 	};
+	// PostgreSQL and Redis end last.
 	registerCleanUp(async () => {
 		for (const name of N8N_SERVICES) await all[name].end('SIGKILL');
 		for (const name of OTHER_SERVICES) await all[name].end('SIGINT');
@@ -134,8 +124,7 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 		await Promise.all([all.postgres.start(), all.redis.start(), all.nginx.start()]);
 		// The first process creates the tables.
 		await all.main.start();
-		const others = N8N_SERVICES.filter((name) => name !== 'main');
-		await Promise.all(others.map(async (name) => await all[name].start()));
+		await Promise.all(N8N_SERVICES.slice(1).map(async (name) => await all[name].start()));
 	});
 	for (const name of names) all[name].keepRunning();
 	return {
@@ -144,7 +133,15 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 		httpsUrl: `https://localhost:${httpsPort}`,
 		certificate,
 		urlOf: (service: N8nService) => `http://localhost:${ports[service]}`,
-		database,
+		/** The data for a `postgres` credential. */
+		database: {
+			host: '127.0.0.1',
+			port: ports.postgres,
+			user,
+			database: name,
+			password: '',
+			ssl: 'disable',
+		},
 		runSql: async (file: string) => await psql('-f', path.join(DEPLOY_FOLDER, file)),
 		/** Runs a script from the `deploy` folder with the settings of main, and returns its output. */
 		runScript: async (script: string, ...args: readonly string[]) =>
@@ -157,21 +154,20 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 		query,
 		/** n8n's API hides data if PostgreSQL wasn't available when n8n checked whether a credential in it is private. */
 		readExecution: async (id: string) => {
-			const row = await psql(
-				'-Atc',
-				`SELECT json_build_object('id', e.id, 'status', status, 'data', data)
-					FROM execution_entity e JOIN execution_data d ON d."executionId" = e.id
-					WHERE e.id = ${Number(id)}`,
-			);
-			return parseExecution(JSON.parse(row) as StoredExecution);
+			const select = `SELECT json_build_object('id', e.id, 'status', status, 'data', data)
+				FROM execution_entity e JOIN execution_data d ON d."executionId" = e.id
+				WHERE e.id = ${Number(id)}`;
+			return parseExecution(JSON.parse(await psql('-Atc', select)) as StoredExecution);
 		},
 		/** n8n's own list is paged by `id`, so it skips executions that weren't started in the order of their ids. */
 		summarizeExecutions: async (workflowId: string): Promise<ExecutionSummary[]> => {
-			const rows = await query(
-				`SELECT id, status, "retryOf" FROM execution_entity
-					WHERE "workflowId" = '${workflowId}' ORDER BY id`,
-			);
-			return rows.map(([id = '', status = '', retryOf = '']) => ({ id, status, retryOf }));
+			const select = `SELECT id, status, "retryOf" FROM execution_entity
+				WHERE "workflowId" = '${workflowId}' ORDER BY id`;
+			return (await query(select)).map(([id = '', status = '', retryOf = '']) => ({
+				id,
+				status,
+				retryOf,
+			}));
 		},
 		session: await N8nSession.setUpOwner(`http://localhost:${ports.main}`),
 		processes: all,

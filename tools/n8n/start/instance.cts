@@ -2,7 +2,7 @@ import { cp, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { withProgress } from '../../common/progress.cts';
 import { installCommunityPackage, pack } from '../install/communityPackage.cts';
-import { createFolder, registerCleanUp } from '../../common/cleanUp.cts';
+import { createFolder } from '../../common/cleanUp.cts';
 import { run } from '../../common/command.cts';
 import { installN8n } from '../install/installation.cts';
 import { DEPLOY_FOLDER } from '../servers/deployFiles.cts';
@@ -40,7 +40,6 @@ export async function startInstance(environment: NodeJS.ProcessEnv = {}, prepare
 	});
 	/** Starts n8n with the same data after `end`. */
 	const start = async () => await withProgress('Starting n8n', async () => await n8n.start());
-	const stop = registerCleanUp(async () => await n8n.end('SIGTERM'));
 	const end = async (signal: 'SIGTERM' | 'SIGKILL') => await n8n.end(signal);
 	if (prepared) await cp(prepared.folder, folder, { recursive: true });
 	else await installCommunityPackage(await pack(userFolder), path.join(folder, 'nodes'));
@@ -67,7 +66,7 @@ export async function startInstance(environment: NodeJS.ProcessEnv = {}, prepare
 			}),
 		end,
 		start,
-		stop,
+		stop: n8n.stop,
 	};
 }
 
