@@ -2,7 +2,6 @@ import { writeFile } from 'node:fs/promises';
 import { map, mapValues, round, sortBy } from 'lodash';
 import { publishTrigger, publishWebhookAndCode, type Contestant } from './bench/contestants.cts';
 import { measure } from './bench/load.cts';
-import { createPayload } from './bench/largeBody.cts';
 import { cleanUpAll } from './common/cleanUp.cts';
 import { withProgress } from './common/progress.cts';
 import { startInstance } from './n8n/start/instance.cts';
@@ -39,20 +38,19 @@ async function measureEngine(environment: object): Promise<object[]> {
 	}
 	const results: object[] = [];
 	for (const [payload, kilobytes, requests] of PAYLOADS) {
-		const makeBody = createPayload(kilobytes * 1024);
-		const all = contestants.map((): Array<Record<string, number>> => []);
+		const measurements: Array<Record<string, number>> = [];
 		await withProgress(payload, async () => {
 			// The contestants take turns, so that both notice when the machine is busy. The first round is a warm-up.
 			for (let count = 0; count <= ROUNDS; count++) {
-				for (const [index, contestant] of contestants.entries()) {
-					const measurement = await measure(contestant, makeBody, requests);
-					if (count > 0) all[index]?.push(measurement);
+				for (const contestant of contestants) {
+					measurements.push(await measure(contestant, kilobytes, requests));
 				}
 			}
 		});
-		contestants.forEach(({ name: receiver }, index) => {
-			results.push({ payload, receiver, ...findMedians(all[index] ?? []) });
-		});
+		for (const [index, { name: receiver }] of contestants.entries()) {
+			const own = measurements.filter((_, position) => position % contestants.length === index);
+			results.push({ payload, receiver, ...findMedians(own.slice(1)) });
+		}
 	}
 	await cleanUpAll();
 	return results;

@@ -1,4 +1,5 @@
 import { sendAll } from '../n8n/client/sendAll.cts';
+import { PADDED_APPLICATION } from '../samples/paddedApplication.cts';
 import type { Contestant } from './contestants.cts';
 import { readCpuTime, readPeakMemory, resetPeakMemory, waitUntilIdle } from './usage.cts';
 
@@ -6,16 +7,16 @@ const CONCURRENCY = 10;
 
 let lastId = 0;
 
-/** Sends applications, waits until n8n has processed them, and returns the figures, with the CPU time per request. */
+/** Sends applications of a size, waits until n8n has processed them, and returns the figures per request. */
 export async function measure(
 	{ name, url, n8n: { pid } }: Contestant,
-	makeBody: (id: number) => Buffer,
+	kilobytes: number,
 	requests: number,
 ): Promise<Record<string, number>> {
 	await waitUntilIdle(pid);
 	resetPeakMemory(pid);
 	const cpuBefore = readCpuTime(pid);
-	const bodies = Array.from({ length: requests }, () => makeBody((lastId += 1)));
+	const bodies = Array.from({ length: requests }, () => makeBody(kilobytes));
 	const start = performance.now();
 	for (const { status, text } of await sendAll(url, bodies, CONCURRENCY)) {
 		if (status !== 200) throw new Error(`${name} answered with ${status} ${text}`);
@@ -27,4 +28,10 @@ export async function measure(
 		cpuMilliseconds: (readCpuTime(pid) - cpuBefore) / requests,
 		peakMegabytes: readPeakMemory(pid),
 	};
+}
+
+/** Returns a body of about this size with its own number, so that no body is a duplicate. */
+function makeBody(kilobytes: number): string {
+	const json = JSON.stringify({ ...PADDED_APPLICATION, id: (lastId += 1) });
+	return json.replace('{padding}', 'ICAg'.repeat(kilobytes * 256 - json.length / 4));
 }

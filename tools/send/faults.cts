@@ -1,6 +1,7 @@
+import { mapKeys, mapValues, set } from 'lodash';
 import type { Application } from '../../nodes/CleverConnect/application/generated/application';
 import { APPLICATION_LIMITS } from '../../nodes/CleverConnect/application/applicationLimits';
-import { DOCUMENTED_SAMPLE } from '../samples/exampleApplication.cts';
+import { DOCUMENTED_SAMPLE, resumePdf } from '../samples/exampleApplication.cts';
 import { makeDocx, makeProtectedPdf } from '../samples/files.cts';
 
 export interface Delivery {
@@ -35,26 +36,20 @@ function accept(...issues: string[]): Expectation {
 	return { status: 200, outcome: 'accepted', issues };
 }
 
-/** Returns a fault for which the trigger accepts the application but reports issues. */
-function flag(change: (application: Application) => object, ...issues: string[]): Fault {
-	return (application) => [
-		deliver({ ...application, ...change(application) }, { expected: accept(...issues) }),
-	];
-}
-
-function flagCandidate(details: object, issue: string): Fault {
-	return flag(({ candidate }) => ({ candidate: { ...candidate, ...details } }), issue);
+/** Returns a fault in members, by their paths, for which the trigger accepts the application but reports issues. */
+function flag(members: Readonly<Record<string, unknown>>, ...issues: string[]): Fault {
+	return (application) => {
+		const body = structuredClone(application);
+		for (const [path, value] of Object.entries(members)) set(body, path, value);
+		return [deliver(body, { expected: accept(...issues) })];
+	};
 }
 
 /** Returns a fault in the CV, whose other members are kept. */
-function flagResume(change: (application: Application) => object, ...codes: string[]): Fault {
-	return flag(
-		(application) => {
-			const [resume, ...others] = application.attachments ?? [];
-			return { attachments: [{ ...resume, ...change(application) }, ...others] };
-		},
-		...codes.map((code) => `${code} /attachments/0/content`),
-	);
+function flagResume(members: Readonly<Record<string, string | Buffer>>, ...codes: string[]): Fault {
+	const paths = mapKeys(members, (_value, name) => `attachments[0].${name}`);
+	const values = mapValues(paths, (value) => value.toString('base64'));
+	return flag(values, ...codes.map((code) => `${code} /attachments/0/content`));
 }
 
 function refused(
@@ -67,70 +62,53 @@ function refused(
 	];
 }
 
-const encode = (file: Buffer) => file.toString('base64');
-const nameOf = ({ candidate }: Application) => `${candidate.firstName} ${candidate.lastName}`;
-
 /** An image of one pixel. */
-const GIF = 'R0lGODlhAQABAAAAACw=';
+const GIF = Buffer.from('R0lGODlhAQABAAAAACw=', 'base64');
 
 /** The faults by name. The command line lists the names, and the responses of the trigger. */
 export const FAULTS = {
 	none: (application) => [deliver(application)],
-	'missing-email': flagCandidate({ email: undefined }, 'required /candidate/email'),
-	'wrong-email': flagCandidate({ email: 'camille at example dot com' }, 'format /candidate/email'),
-	'local-phone-number': flagCandidate(
-		{ phoneNumber: '01 99 00 12 34' },
+	'missing-email': flag({ 'candidate.email': undefined }, 'required /candidate/email'),
+	'wrong-email': flag({ 'candidate.email': 'camille at example' }, 'format /candidate/email'),
+	'local-phone-number': flag(
+		{ 'candidate.phoneNumber': '01 99 00 12 34' },
 		'pattern /candidate/phoneNumber',
 	),
-	'number-as-job': flag(() => ({ jobId: 815 }), 'type /jobId'),
-	'no-files': flag(() => ({ attachments: [] })),
+	'number-as-job': flag({ jobId: 815 }, 'type /jobId'),
+	'no-files': flag({ attachments: [] }),
 	'unknown-kind-of-file': flag(
-		({ attachments: [resume, ...others] = [] }) => ({
-			attachments: [{ ...resume, type: 'certificate' }, ...others],
-		}),
+		{ 'attachments[0].type': 'certificate' },
 		'enum /attachments/0/type',
 	),
 	'docx-declared-as-pdf': flagResume(
-		(application) => ({
-			contentType: 'application/pdf',
-			content: encode(makeDocx([nameOf(application)])),
-		}),
+		{ contentType: 'application/pdf', content: makeDocx(['CV']) },
 		'typeMismatch',
 	),
 	'text-declared-as-pdf': flagResume(
-		() => ({ contentType: 'pdf', content: encode(Buffer.from('My CV is on my website.')) }),
+		{ contentType: 'pdf', content: Buffer.from('My CV is on my website.') },
 		'typeUnverified',
 	),
 	picture: flagResume(
-		() => ({ contentType: 'image/gif', content: GIF, fileName: 'cv.gif' }),
+		{ contentType: 'image/gif', content: GIF, fileName: 'cv.gif' },
 		'typeNotAccepted',
 	),
-	'empty-file': flagResume(() => ({ content: '' }), 'emptyFile'),
-	'broken-base64': flagResume(
-		({ attachments }) => ({ content: `${attachments?.[0]?.content.slice(0, 200)}*` }),
-		'invalidBase64',
-	),
+	'empty-file': flagResume({ content: '' }, 'emptyFile'),
+	'broken-base64': flagResume({ content: `${resumePdf.toString('base64')}*` }, 'invalidBase64'),
 	macros: flagResume(
-		(application) => ({
+		{
 			contentType: 'docm',
-			content: encode(makeDocx([nameOf(application)], { 'word/vbaProject.bin': 'macros' }, 'docm')),
+			content: makeDocx(['CV'], { 'word/vbaProject.bin': 'macros' }, 'docm'),
 			fileName: 'cv.docm',
-		}),
+		},
 		'typeNotAccepted',
 		'macros',
 	),
 	unchecked: flagResume(
-		(application) => ({
-			contentType: 'docx',
-			content: encode(makeDocx([nameOf(application)], { 'word/a.rels': ' '.repeat(1e6) })),
-		}),
+		{ contentType: 'docx', content: makeDocx(['CV'], { 'word/a.rels': ' '.repeat(1e6) }) },
 		'unchecked',
 	),
 	encrypted: flagResume(
-		() => ({
-			contentType: 'pdf',
-			content: encode(makeProtectedPdf({ encryption: '<< /Filter /Standard >>' })),
-		}),
+		{ contentType: 'pdf', content: makeProtectedPdf({ encryption: '<< /Filter /Standard >>' }) },
 		'encrypted',
 	),
 	'documented-sample': ({ id }) => [

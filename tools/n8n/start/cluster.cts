@@ -53,7 +53,7 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 	const names: readonly ServiceName[] = [...OTHER_SERVICES, ...N8N_SERVICES];
 	const [httpPort = 0, httpsPort = 0, ...freePorts] = await findFreePorts(2 + 2 * names.length);
 	const ports = zipObject(names, freePorts) as Record<ServiceName, number>;
-	const brokerPorts = zipObject(names, freePorts.slice(names.length));
+	const brokerPorts = zipObject(names, freePorts.slice(names.length)) as typeof ports;
 	const url = `http://localhost:${ports.nginx}`;
 	const environmentOf = (name: N8nService) => ({
 		...compose.environmentOf(name),
@@ -69,13 +69,8 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 			command: (compose.commandOf(name)[0] ?? 'start') as 'start' | 'webhook' | 'worker',
 			userFolder: folder,
 			port: ports[name],
-			environment: {
-				...environmentOf(name),
-				N8N_PORT: String(ports[name]),
-				QUEUE_HEALTH_CHECK_PORT: String(ports[name]),
-				N8N_RUNNERS_BROKER_PORT: String(brokerPorts[name]),
-				...environment,
-			},
+			brokerPort: brokerPorts[name],
+			environment: { ...environmentOf(name), ...environment },
 		});
 
 	const { DB_POSTGRESDB_USER: user = '', DB_POSTGRESDB_DATABASE: name = '' } =
@@ -135,12 +130,8 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 		urlOf: (service: N8nService) => `http://localhost:${ports[service]}`,
 		/** The data for a `postgres` credential. */
 		database: {
-			host: '127.0.0.1',
-			port: ports.postgres,
-			user,
-			database: name,
-			password: '',
-			ssl: 'disable',
+			...{ host: '127.0.0.1', port: ports.postgres, user },
+			...{ database: name, password: '', ssl: 'disable' },
 		},
 		runSql: async (file: string) => await psql('-f', path.join(DEPLOY_FOLDER, file)),
 		/** Runs a script from the `deploy` folder with the settings of main, and returns its output. */

@@ -23,19 +23,15 @@ export async function startInstance(environment: NodeJS.ProcessEnv = {}, prepare
 	const installation = await installN8n();
 	const userFolder = await createFolder('n8n-nodes-cleverconnect');
 	const folder = path.join(userFolder, '.n8n');
-	const [port = 0, brokerPort] = await findFreePorts(2);
+	const [port = 0, brokerPort = 0] = await findFreePorts(2);
 	const url = `http://localhost:${port}`;
 	const n8n = createN8nProcess({
 		installation,
 		command: 'start',
 		userFolder,
 		port,
-		environment: {
-			N8N_PORT: String(port),
-			N8N_RUNNERS_BROKER_PORT: String(brokerPort),
-			N8N_PAYLOAD_SIZE_MAX: '64',
-			...environment,
-		},
+		brokerPort,
+		environment: { N8N_PAYLOAD_SIZE_MAX: '64', ...environment },
 		logFile: logFileOf(folder),
 	});
 	/** Starts n8n with the same data after `end`. */

@@ -24,8 +24,9 @@ interface N8nProcessOptions {
 	/** n8n's command: regular mode or main, a webhook process, or a worker. */
 	readonly command: keyof typeof READY_LINES;
 	readonly userFolder: string;
-	/** The port of the health check. */
 	readonly port: number;
+	/** The port for task runners. */
+	readonly brokerPort: number;
 	readonly environment: NodeJS.ProcessEnv;
 	readonly logFile?: string;
 }
@@ -36,6 +37,7 @@ export function createN8nProcess({
 	command,
 	userFolder,
 	port,
+	brokerPort,
 	environment,
 	logFile,
 }: N8nProcessOptions): ServerProcess {
@@ -47,6 +49,9 @@ export function createN8nProcess({
 		cwd: userFolder,
 		env: {
 			...composeEnvironment(userFolder, environment),
+			N8N_PORT: String(port),
+			QUEUE_HEALTH_CHECK_PORT: String(port),
+			N8N_RUNNERS_BROKER_PORT: String(brokerPort),
 			// Saves a third of the time that n8n takes to start.
 			NODE_COMPILE_CACHE: path.join(installation.commands, '..', '..', 'compile-cache'),
 		},
