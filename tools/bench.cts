@@ -16,7 +16,6 @@ const PAYLOADS = [
 
 const ENGINES = { default: {}, lazy: { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' } };
 
-/** The number of measurements, from which the median is taken. */
 const ROUNDS = 3;
 
 /** Measures on Linux how many applications n8n takes, and writes docs/benchmark-data.csv, in about half an hour. */
@@ -56,7 +55,6 @@ async function measureEngine(environment: object): Promise<object[]> {
 	return results;
 }
 
-/** Returns the median of each figure. */
 function findMedians(rounds: ReadonlyArray<Record<string, number>>): object {
 	return mapValues(rounds[0], (_value, figure) => {
 		const median = sortBy(map(rounds, figure))[Math.floor(rounds.length / 2)];

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { Instance } from '../n8n/start/instance.cts';
 import { connect, publishReceiver, TOKEN } from '../n8n/client/workflow.cts';
 
-/** A published workflow that receives applications, in its own n8n. */
 export type Contestant = Awaited<ReturnType<typeof publishTrigger>>;
 
 /** The benchmark sends from these addresses, so that each allowlist has entries to compare. */

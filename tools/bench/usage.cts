@@ -29,7 +29,6 @@ export async function waitUntilIdle(pid: number): Promise<void> {
 	await waitUntil('n8n to be idle', isIdle, { seconds: 300, everyMs: 300 });
 }
 
-/** Resets the peak that `readPeakMemory` returns. */
 export function resetPeakMemory(pid: number): void {
 	const files = listTree(pid).map((each) => `/proc/${each}/clear_refs`);
 	for (const file of files.filter((each) => existsSync(each))) writeFileSync(file, '5');

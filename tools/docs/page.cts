@@ -12,10 +12,9 @@ export interface Block {
 	readonly language: string;
 	readonly code: string;
 	/** The rows of the table as plain text, without the header. */
-	readonly rows: ReadonlyArray<readonly string[]>;
+	readonly rows: string[][];
 }
 
-/** Returns the tokens of Markdown, as GitHub parses it. */
 export function parseMarkdown(text: string): Token[] {
 	return new MarkdownIt({ html: true }).parse(text, {});
 }
@@ -53,15 +52,17 @@ export function readBlocks(page: string): readonly Block[] {
 		if (token.type === 'heading_open') heading = toPlainText(tokens[index + 1]);
 		if (token.type === 'html_block') [, name] = /^<!-- test: (\S+) -->/.exec(token.content) ?? [];
 		if (token.type === 'fence' || token.type === 'table_open') {
-			const rows = token.type === 'table_open' ? readRows(tokens.slice(index)) : [];
-			blocks.push({ name, heading, language: token.info, code: token.content, rows });
+			blocks.push({ name, heading, language: token.info, code: token.content, rows: [] });
 			name = undefined;
 		}
+		const rows = blocks.at(-1)?.rows ?? [];
+		if (token.type === 'tr_open') rows.push([]);
+		if (token.type === 'thead_close') rows.pop();
+		if (token.type === 'td_open') rows.at(-1)?.push(toPlainText(tokens[index + 1]));
 	}
 	return blocks;
 }
 
-/** Returns the only block with a given name. */
 export function findBlock(page: string, name: string): Block {
 	const [block, ...others] = readBlocks(page).filter((candidate) => candidate.name === name);
 	if (!block || others.length > 0) {
@@ -72,31 +73,16 @@ export function findBlock(page: string, name: string): Block {
 	return block;
 }
 
-/** @param tokens the tokens of the page, beginning with a table */
-function readRows(tokens: readonly Token[]): string[][] {
-	const rows: string[][] = [];
-	for (const [index, { type }] of tokens.entries()) {
-		if (type === 'table_close') break;
-		if (type === 'tr_open') rows.push([]);
-		if (type === 'td_open') rows.at(-1)?.push(toPlainText(tokens[index + 1]));
-	}
-	return rows.filter((cells) => cells.length > 0);
-}
-
 /** Returns the sections of a page in `docs/`, with the Markdown between a heading and the next one. */
 export function readSections(page: string) {
 	const text = readFileSync(path.join(DOCS_FOLDER, page), 'utf8');
 	const lines = text.split('\n');
 	const tokens = parseMarkdown(text);
-	const headings = tokens.flatMap(({ type, tag, map }, index) => {
-		if (type !== 'heading_open') return [];
-		const [start, end] = map ?? [0, 0];
-		return [{ heading: toPlainText(tokens[index + 1]), level: Number(tag[1]), start, end }];
-	});
-	return headings.map(({ heading, level, end }, index) => ({
-		heading,
-		level,
-		text: lines.slice(end, headings[index + 1]?.start).join('\n'),
+	const headings = tokens.filter(({ type }) => type === 'heading_open');
+	return headings.map((token, index) => ({
+		heading: toPlainText(tokens[tokens.indexOf(token) + 1]),
+		level: Number(token.tag[1]),
+		text: lines.slice(token.map?.[1], headings[index + 1]?.map?.[0]).join('\n'),
 	}));
 }
 

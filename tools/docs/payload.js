@@ -20,7 +20,6 @@ function updatePayloadPage(page, { definitions, ...application }) {
 	);
 }
 
-/** Returns the TypeScript types of an application as CleverConnect sends it. */
 async function composeTypes({ definitions, ...application }, prettierOptions) {
 	return await compile(application, 'Application', {
 		bannerComment: '// Generated from application.schema.json by `npm run docs`. Do not edit.',
@@ -42,7 +41,6 @@ function listFields({ properties, required = [] }, prefix = '') {
 	});
 }
 
-/** The columns that a table can have, by title. */
 const COLUMNS = {
 	field: ({ path }) => `\`${path}\``,
 	type: ({ schema }) => describeType(schema),

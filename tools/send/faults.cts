@@ -62,7 +62,6 @@ function refused(
 	];
 }
 
-/** An image of one pixel. */
 const GIF = Buffer.from('R0lGODlhAQABAAAAACw=', 'base64');
 
 /** The faults by name. The command line lists the names, and the responses of the trigger. */

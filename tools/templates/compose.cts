@@ -1,3 +1,4 @@
+import { compact } from 'lodash';
 import { sha256 } from '../common/sha256.cts';
 import type { Connection, Connections, Template, TemplateNode } from '../n8n/client/template.cts';
 import { SAMPLE, TRIGGER_STEP, TRY_IT, type Description, type Step } from './description.cts';
@@ -27,7 +28,6 @@ type Place = readonly [left: number, top: number];
 
 const [GREEN, BLUE, RED] = [4, 5, 3];
 
-/** Returns the workflow that a description describes. */
 export async function compose(description: Description): Promise<Template> {
 	const { name, trigger = {} } = description;
 	const rows = description.canvas
@@ -42,16 +42,18 @@ export async function compose(description: Description): Promise<Template> {
 	const steps = await listSteps(description);
 	const connections = connect(description, rows, Object.keys(steps));
 
-	const notes = [note('Start Here', composeAbout(description), GREEN, [0, 0], LEFT)];
+	const green = note('Start Here', composeAbout(description), GREEN, [0, 0], LEFT);
+	const notes = [green];
 	const positions = new Map<string, Place>();
 	let top = STEP_SIZE / 2;
 	if (trigger) {
-		const below = heightOf(notes[0]) + GAP;
+		const below = green.parameters.height + GAP;
 		const first = connections[SAMPLE]?.main.flat().map(({ node }) => node) ?? [];
 		const blue = note('Note: Try it', composeTryItNote(first), BLUE, [0, below], LEFT - 140);
-		const next = below + Math.max(heightOf(blue), 140) + GAP;
-		notes.push(blue, fillIn(TRIGGER_STEP, composeTriggerNote(trigger.note), [0, next], LEFT));
-		const row = below + heightOf(blue) / 2;
+		const { height } = blue.parameters;
+		const next: Place = [0, below + Math.max(height, 140) + GAP];
+		notes.push(blue, fillIn(TRIGGER_STEP, composeTriggerNote(trigger.note), next, LEFT));
+		const row = below + height / 2;
 		top = row - ROW * (triggerRow - 1);
 		positions.set(TRY_IT, [LEFT - STEP_SIZE - 8, row - STEP_SIZE / 2]);
 	}
@@ -61,7 +63,7 @@ export async function compose(description: Description): Promise<Template> {
 			if (!steps[step] || positions.has(step)) throw new Error(`check "${step}" on the canvas`);
 			const x = LEFT + 60 + column * COLUMN + (column > 0 ? 16 : 0);
 			const { length } = connections[step]?.main ?? [];
-			positions.set(step, [x, top + index * ROW - stepHeight(1, length) / 2]);
+			positions.set(step, [x, top + index * ROW - stepHeight(length) / 2]);
 		}
 	}
 	const nodes = Object.entries(steps).map(([step, { type, ...rest }]): TemplateNode => {
@@ -114,29 +116,22 @@ function connect(
 	if (next) Object.assign(all, { [TRY_IT]: SAMPLE, [SAMPLE]: all[SAMPLE] ?? next });
 	const connected = names.filter((name) => all[name]);
 	return Object.fromEntries(
-		connected.map((name) => {
-			const outputs = all[name]?.split('|') ?? [];
-			const main = outputs.map((targets) => {
-				const list = targets.split(',').map((target) => target.trim());
-				return list.filter(Boolean).map((target) => toInput(name, target, names));
-			});
-			return [name, { main }];
+		connected.map((from) => {
+			const toStep = (target: string): Connection => {
+				const node = target.trim();
+				if (names.includes(node)) return { node, type: 'main', index: 0 };
+				throw new Error(`"${from}" leads to "${node}", which doesn't exist`);
+			};
+			const outputs = all[from]?.split('|') ?? [];
+			return [from, { main: outputs.map((list) => compact(list.trim().split(',')).map(toStep)) }];
 		}),
 	);
-}
-
-function toInput(from: string, target: string, names: readonly string[]): Connection {
-	const [node = '', input = '1'] = target.split(' #');
-	if (!names.includes(node)) throw new Error(`"${from}" leads to "${node}", which doesn't exist`);
-	return { node, type: 'main', index: Number(input) - 1 };
 }
 
 /** Returns an id that depends only on the name, so that unchanged nodes keep their ids. */
 function makeId(name: string): string {
 	return sha256(name).replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5');
 }
-
-// Notes
 
 /** The note names the step at which the sample arrives. */
 function composeTryItNote(targets: readonly string[]): string {
@@ -160,13 +155,7 @@ function composeTriggerNote(more: string | undefined): string {
 Once this workflow is published, CleverConnect can send applications to the _Production URL_.${more ? ` ${more}` : ''}`;
 }
 
-function note(
-	name: string,
-	content: string,
-	color: number,
-	position: Place,
-	width: number,
-): TemplateNode {
+function note(name: string, content: string, color: number, position: Place, width: number) {
 	return {
 		parameters: { content, height: estimateHeight(content, width), width, color },
 		type: 'n8n-nodes-base.stickyNote',
@@ -177,21 +166,17 @@ function note(
 	};
 }
 
-function fillIn(names: string, text: string, position: Place, width: number): TemplateNode {
+function fillIn(names: string, text: string, position: Place, width: number) {
 	return note(`Note: ${names}`, `### Fill in: ${names}\n\n${text}`, RED, position, width);
 }
 
-const heightOf = (node: TemplateNode | undefined): number => Number(node?.parameters.height);
-
 /** Places a note near the first step that it names, in a spot where the note touches no step, wire, or other note. */
-function placeNote(names: string, text: string, geometry: Geometry): TemplateNode {
+function placeNote(names: string, text: string, geometry: Geometry) {
 	const step = geometry.steps.get(names.split(', ')[0] ?? '');
 	if (!step) throw new Error(`the note "${names}" names no step`);
-	const others = [
-		...geometry.steps.values(),
-		...geometry.names.values(),
-		...geometry.notes.values(),
-	];
+	const others = [geometry.steps, geometry.names, geometry.notes].flatMap((all) => [
+		...all.values(),
+	]);
 	const isFree = (box: Box) =>
 		box.right <= RIGHT &&
 		!others.some((other) => overlap(box, other, 12)) &&
@@ -207,9 +192,9 @@ function placeNote(names: string, text: string, geometry: Geometry): TemplateNod
 	];
 	for (const place of places) {
 		for (const width of [340, 300]) {
-			const height = heightOf(fillIn(names, text, [0, 0], width));
-			const [left, top] = place(width, height);
-			if (isFree(boxAt(left, top, width, height))) return fillIn(names, text, [left, top], width);
+			const { height } = fillIn(names, text, [0, 0], width).parameters;
+			const position = place(width, height);
+			if (isFree(boxAt(...position, width, height))) return fillIn(names, text, position, width);
 		}
 	}
 	throw new Error(`there is no room for the note "${names}"`);

@@ -1,6 +1,5 @@
 /** A template as a person describes it. The rest of the workflow is generated. */
 export interface Description {
-	/** The name of the workflow. */
 	readonly name: string;
 	/** The green note: what the workflow does. */
 	readonly about: string;
@@ -8,7 +7,7 @@ export interface Description {
 	readonly trigger?: Trigger | null;
 	/** A map of the steps, row by row, with `|` between them. Each step leads to the step to its right. */
 	readonly canvas: string;
-	/** Where other steps lead. `|` separates outputs, `,` separates steps, and `#2` means the second input of a step. */
+	/** Where other steps lead. `|` separates outputs, and `,` separates steps. */
 	readonly wires?: Readonly<Record<string, string>>;
 	/** The steps after `Application`. Each step comes after the steps that it reads. */
 	readonly steps: Readonly<Record<string, Step>>;

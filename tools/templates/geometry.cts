@@ -14,8 +14,8 @@ type Point = readonly [x: number, y: number];
 
 export const STEP_SIZE = 96;
 
-export function stepHeight(inputs: number, outputs: number): number {
-	return STEP_SIZE + Math.max(0, Math.max(inputs, outputs) - 2) * 32;
+export function stepHeight(outputs: number): number {
+	return STEP_SIZE + Math.max(0, outputs - 2) * 32;
 }
 
 export function boxAt(left: number, top: number, width: number, height: number): Box {
@@ -35,10 +35,6 @@ export type Geometry = ReturnType<typeof measure>;
 
 /** Returns points on a template's wires, and the boxes of its notes, its steps, the names below the steps, and buttons. */
 export function measure({ nodes, connections }: Pick<Template, 'nodes' | 'connections'>) {
-	const outputs = (name: string) => connections[name]?.main.length ?? 0;
-	const targets = Object.values(connections).flatMap(({ main }) => main.flat());
-	const inputs = (name: string) =>
-		Math.max(1, ...targets.filter(({ node }) => node === name).map(({ index }) => index + 1));
 	const notes = new Map<string, Box>();
 	const steps = new Map<string, Box>();
 	const names = new Map<string, Box>();
@@ -48,11 +44,11 @@ export function measure({ nodes, connections }: Pick<Template, 'nodes' | 'connec
 			notes.set(name, boxAt(...position, Number(parameters.width), Number(parameters.height)));
 			continue;
 		}
-		const box = boxAt(...position, STEP_SIZE, stepHeight(inputs(name), outputs(name)));
+		const box = boxAt(...position, STEP_SIZE, stepHeight(connections[name]?.main.length ?? 0));
 		steps.set(name, box);
 		names.set(name, boxOfName(name, box));
 	}
-	const handle = (name: string, side: 'left' | 'right', index: number, count: number): Point => {
+	const handle = (name: string, side: 'left' | 'right', index = 0, count = 1): Point => {
 		const { [side]: x, top, bottom } = steps.get(name) ?? boxAt(0, 0, 0, 0);
 		return [x, top + ((bottom - top) * (index + 1)) / (count + 1)];
 	};
@@ -60,16 +56,15 @@ export function measure({ nodes, connections }: Pick<Template, 'nodes' | 'connec
 		const main = connections[from]?.main ?? [[]];
 		return main.flatMap((group, output) => {
 			const start = handle(from, 'right', output, main.length);
-			return group.map(({ node: to, index }) => {
-				const end = handle(to, 'left', index, inputs(to));
-				return { from, to, points: drawWire(start, end) };
+			return group.map(({ node: to }) => {
+				return { from, to, points: drawWire(start, handle(to, 'left')) };
 			});
 		});
 	});
 	const ends = nodes
 		.filter((node) => !isNote(node) && !connections[node.name]?.main.flat().length)
 		.filter(({ type }) => type !== 'n8n-nodes-base.stopAndError')
-		.map(({ name }) => handle(name, 'right', 0, 1))
+		.map(({ name }) => handle(name, 'right'))
 		.map(([x, y]) => boxAt(x + 58, y - 10, 20, 20));
 	return { notes, steps, names, wires, ends };
 }
@@ -106,7 +101,6 @@ function drawCurve([x1, y1]: Point, [x2, y2]: Point): Point[] {
 	});
 }
 
-/** Whether a wire passes through a box. */
 export function crosses(wire: readonly Point[], box: Box, distance = 0): boolean {
 	return wire.some(([x, y]) => overlap({ left: x, right: x, top: y, bottom: y }, box, distance));
 }

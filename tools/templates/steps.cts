@@ -87,7 +87,6 @@ export function choose(
 	return step('switch', 3.2, { rules: { values }, options });
 }
 
-/** Ends the execution with an error. */
 export const fail = (errorMessage: string): Step => step('stopAndError', 1, { errorMessage });
 
 /** Whether no step has dropped a file. n8n's Send Email step would send an application that has lost all its files. */
@@ -97,7 +96,6 @@ export const filesMissing = fail(
 	'A step before this one has dropped files of this application. "Files after other nodes" in the documentation shows how to keep them.',
 );
 
-/** Passes each application number on once. */
 export const onlyOnce = step('removeDuplicates', 2, {
 	operation: 'removeItemsSeenInPreviousExecutions',
 	// Distinguishes `4711` from `"4711"`.
@@ -129,7 +127,6 @@ export function mail({ from = '', to = '', subject = '', text: body = '', ...res
 	});
 }
 
-/** The subject and the text of an email that describes an application to a recruiter. */
 const SUBJECT = value('title');
 const TEXT = `${value('name', 'A candidate')} has applied for the job ${value('job', '(no reference)')}.
 
@@ -143,23 +140,19 @@ Files: ${value('fileNames', 'none')}{{ ${summary('files')}.includes('resume') ? 
 Problems:
 ${value('problems', 'none')}`;
 
-/** Composes the email for the steps that send it. */
 export const emailText = set({ subject: `=${SUBJECT}`, text: `=${TEXT}` });
 export const EMAIL_TEXT_FIELDS = ['subject', 'text'].map(
 	(field) => `={{ $('Email text').item.json.${field} }}`,
 );
 
-/** Sends an application to a recruiter, with all its files. */
 export const mailToRecruiter = (to = ''): Step =>
 	mail({
 		...{ to, subject: SUBJECT, text: TEXT },
 		...{ fileAttachments: value('files'), replyTo: value('email') },
 	});
 
-/** The text of an announcement in a chat. */
 export const ANNOUNCEMENT = `New application: ${harmless('name', 'a candidate')} for the job ${harmless('job', '(no reference)')}`;
 
-/** The address of the execution in n8n. */
 export const EXECUTION_LINK =
 	"{{ $execution.resumeUrl.split('/webhook-waiting')[0] }}/workflow/{{ $workflow.id }}/executions/{{ $execution.id }}";
 
@@ -175,7 +168,6 @@ export const repeated = (request: Step): Step => ({
 	...{ retryOnFail: true, maxTries: 3, waitBetweenTries: 3000 },
 });
 
-/** Reads JSON. */
 export const get = (url: string, parameters: object = {}): Step =>
 	repeated(step('httpRequest', 4.2, { url, ...parameters, options: {} }));
 
@@ -214,11 +206,8 @@ export const withCredential = {
 	nodeCredentialType: 'cleverConnectWebhookApi',
 };
 
-// Data tables
-
 const isTime = (column: string) => column.endsWith('At');
 
-/** Creates a data table unless it exists. */
 export function createTable(tableName: string, names: readonly string[]): Step {
 	const column = names.map((name) => ({ name, type: isTime(name) ? 'date' : 'string' }));
 	const table = { resource: 'table', operation: 'create', tableName, columns: { column } };
@@ -269,7 +258,6 @@ export const rowOfJob = (table: string): Step => ({
 	alwaysOutputData: true,
 });
 
-/** The column values of a row. */
 export function columns(value: Texts): object {
 	const schema = Object.keys(value).map((id) => ({
 		...{ id, displayName: id, type: isTime(id) ? 'dateTime' : 'string' },
@@ -279,7 +267,6 @@ export function columns(value: Texts): object {
 	return { columns, options: {} };
 }
 
-/** An application's row in a log. */
 export const row: Step = {
 	...set(
 		{
@@ -301,11 +288,8 @@ export function cell(name: SummaryMember): string {
 }
 
 /** A value that the user selects from the service's list. */
-export const selected = (value = ''): object => ({ __rl: true, mode: 'list', value });
+export const selected = { __rl: true, mode: 'list', value: '' };
 
-// Forms
-
-/** Starts the workflow with a form. */
 export const form = (parameters: object, buttonLabel: string): Step =>
 	step('formTrigger', 2.2, { ...parameters, options: { appendAttribution: false, buttonLabel } });
 

@@ -6,7 +6,6 @@ import { TRIGGER, type N8n } from './workflow.cts';
 import { waitUntil } from '../../common/waitUntil.cts';
 import { launchBrowser } from '../install/browser.cts';
 
-/** Long enough for a busy machine. */
 const TIMEOUT_MS = 60_000;
 
 /** n8n's editor in a browser, operated as a user does. */
@@ -49,8 +48,6 @@ export class Editor {
 		this.page = await this.context.newPage();
 	}
 
-	// Workflows
-
 	async startWorkflow(): Promise<void> {
 		await this.page.goto(`${this.url}/workflow/new`);
 		await this.at('canvas-plus-button').waitFor();
@@ -75,8 +72,6 @@ export class Editor {
 		await this.nodeOnCanvas(TRIGGER).waitFor();
 	}
 
-	// The nodes panel
-
 	nodesFound(name: string): Locator {
 		return this.at('node-creator-item-name').filter({ hasText: name });
 	}
@@ -84,8 +79,6 @@ export class Editor {
 	async searchNodes(words: string): Promise<void> {
 		await this.at('node-creator-search-bar').fill(words);
 	}
-
-	// Nodes
 
 	/** Compares the whole name, because another node's name may begin with it. */
 	nodeOnCanvas(name: string): Locator {
@@ -112,7 +105,6 @@ export class Editor {
 		return this.at('output-panel');
 	}
 
-	/** Switches the input or the output to "Schema", "Table", "JSON" or "Binary". */
 	async showAs(panel: Locator, mode: string): Promise<void> {
 		await panel.getByRole('radio', { name: mode }).click();
 	}
@@ -155,8 +147,6 @@ export class Editor {
 		return await readFile(await download.path());
 	}
 
-	// Credentials
-
 	get credential(): Locator {
 		return this.at('editCredential-modal');
 	}
@@ -178,7 +168,6 @@ export class Editor {
 		}
 	}
 
-	/** Saves the credential, which n8n also tests. */
 	async saveCredential(): Promise<void> {
 		await this.at('credential-save-button').getByRole('button').click();
 	}

@@ -12,7 +12,6 @@ export async function send(url: string, body: string | Buffer) {
 	return { status: response.status, text: await response.text() };
 }
 
-/** Sends all bodies, at most `concurrency` of them at the same time. */
 export async function sendAll(
 	url: string,
 	bodies: ReadonlyArray<string | Buffer>,
@@ -27,7 +26,6 @@ export async function sendAll(
 	return replies;
 }
 
-/** Returns `accepted`, `duplicate`, or the HTTP status of a refusal. */
 export function statusOf({ text }: Reply): string | number {
 	return (JSON.parse(text) as { status: string | number }).status;
 }

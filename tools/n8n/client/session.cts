@@ -4,7 +4,6 @@ import { sortBy, zipObject } from 'lodash';
 import type { INodeTypeDescription, IRunExecutionData, ITaskDataConnections } from 'n8n-workflow';
 import { waitUntil } from '../../common/waitUntil.cts';
 
-/** The invented owner of each n8n instance. */
 export const OWNER = {
 	email: 'owner@example.com',
 	firstName: 'Olive',
@@ -27,7 +26,6 @@ export interface BinaryEntry {
 export interface ExecutionSummary {
 	readonly id: string;
 	readonly status: string;
-	/** The execution that this execution retries. */
 	readonly retryOf?: string | null;
 }
 
@@ -84,7 +82,6 @@ export class N8nSession {
 		return await this.register(url, '/owner/setup', OWNER);
 	}
 
-	/** Adds a user without administrator rights. */
 	async addMember(): Promise<N8nSession> {
 		const email = 'member@example.com';
 		type Invited = [{ readonly user: { readonly inviteAcceptUrl: string } }];
@@ -155,7 +152,6 @@ export class N8nSession {
 		await this.call('POST', `/workflows/${workflowId}/deactivate`);
 	}
 
-	/** Saves a node with changed members. The published version stays the same. */
 	async changeNode(workflowId: string, name: string, change: object): Promise<void> {
 		const { nodes } = await this.readWorkflow(workflowId);
 		await this.change(workflowId, {
@@ -168,7 +164,6 @@ export class N8nSession {
 		await this.call('PATCH', `/workflows/${workflowId}`, { versionId, ...change });
 	}
 
-	/** Does what "Listen for test event" does. */
 	async listen(workflowId: string, triggerName: string): Promise<void> {
 		await this.call('POST', `/workflows/${workflowId}/run?partialExecutionVersion=2`, {
 			// Earlier n8n versions require the workflow.
@@ -230,7 +225,6 @@ export class N8nSession {
 		return await Promise.all(ended.map(async ({ id }) => await this.readExecution(id)));
 	}
 
-	/** Waits like `waitForExecutions`, and returns the newest execution. */
 	async waitForExecution(workflowId: string, count = 1): Promise<Execution> {
 		return (await this.waitForExecutions(workflowId, count)).at(-1) as Execution;
 	}
@@ -269,7 +263,6 @@ export class N8nSession {
 		await this.call('POST', `/projects/${id}/data-tables`, { name, columns });
 	}
 
-	/** Returns all rows, oldest first. */
 	async readDataTable(name: string): Promise<Array<Record<string, unknown>>> {
 		type Rows = { data: Array<Record<string, unknown>> };
 		const { data } = await this.callDataTable<Rows>(name, 'GET', 'rows');
@@ -280,7 +273,6 @@ export class N8nSession {
 		await this.callDataTable(name, 'POST', 'insert', { data, returnType: 'count' });
 	}
 
-	/** Changes the rows that have a value in a column. */
 	async changeDataTableRows(
 		name: string,
 		columnName: string,

@@ -32,7 +32,6 @@ export interface Template {
 	readonly [member: string]: unknown;
 }
 
-/** The values that a user enters in a template. */
 export interface Filling {
 	/** The values of fields, by node and parameter. */
 	readonly fields?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;

@@ -3,10 +3,8 @@ import type { N8nSession } from './session.cts';
 
 export const TRIGGER = 'CleverConnect Trigger';
 export const CREDENTIAL_TYPE = 'cleverConnectWebhookApi';
-/** An invented secret for tests and tools. */
 export const TOKEN = 'an-invented-token-for-tests';
 
-/** The values of the parameter "Respond". */
 export const RESPONSE_MODES = ['onReceived', 'lastNode'] as const;
 
 export const FAILING_NODE = {
@@ -30,7 +28,6 @@ export function connect(from: string, ...nodes: readonly string[]) {
 	return { [from]: { main: [nodes.map((node) => ({ node, type: 'main', index: 0 }))] } };
 }
 
-/** A running n8n, and a user who is logged in. */
 export interface N8n {
 	readonly url: string;
 	readonly session: N8nSession;
@@ -110,7 +107,6 @@ export async function publishReceiver(n8n: N8n, options?: ReceiverOptions): Prom
 	return receiver;
 }
 
-/** Sends a POST request as CleverConnect does. */
 export async function deliver(
 	url: string,
 	body: unknown,

@@ -38,7 +38,6 @@ export async function startCaddy(n8nUrl: string, replacements: Replacements = []
 	return {
 		httpPort,
 		httpsPort,
-		/** The file with the certificate, which is valid for `localhost`. */
 		certificate: path.join(folder, 'certificate'),
 		/** Makes Caddy hold all applications, as before n8n is stopped, or hand them over again. */
 		hold: async () => await writeFile(path.join(folder, 'hold'), ''),

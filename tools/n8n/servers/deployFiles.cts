@@ -5,7 +5,6 @@ import { parse } from 'yaml';
 
 export const DEPLOY_FOLDER = path.join(__dirname, '..', '..', '..', 'deploy');
 
-/** The n8n services in the compose file for queue mode. */
 export const N8N_SERVICES = ['main', 'webhook-1', 'webhook-2', 'worker-1', 'worker-2'] as const;
 export type N8nService = (typeof N8N_SERVICES)[number];
 

@@ -7,7 +7,6 @@ import { waitUntil } from '../../common/waitUntil.cts';
 
 export type MailServer = Awaited<ReturnType<typeof startMailServer>>;
 
-/** Starts a mail server on a free port that records the emails. */
 export async function startMailServer() {
 	/** The emails that haven't been taken, with a copy for each recipient. */
 	const mails: Array<{ readonly to: string; readonly mail: ParsedMail }> = [];

@@ -7,7 +7,6 @@ import { readCompose, DEPLOY_FOLDER, readNginxConfiguration } from './deployFile
 import { findFreePorts } from '../../common/ports.cts';
 import { createNginx, hold, WITHOUT_IPV6, type Replacements } from './servers.cts';
 
-/** n8n's host name in the documentation. */
 export const HOST_NAME = 'n8n.example.com';
 
 export type Proxy = Awaited<ReturnType<typeof startProxy>>;

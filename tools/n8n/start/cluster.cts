@@ -123,12 +123,10 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 	});
 	for (const name of names) all[name].keepRunning();
 	return {
-		/** The URL of nginx, which forwards to all n8n processes. */
 		url,
 		httpsUrl: `https://localhost:${httpsPort}`,
 		certificate,
 		urlOf: (service: N8nService) => `http://localhost:${ports[service]}`,
-		/** The data for a `postgres` credential. */
 		database: {
 			...{ host: '127.0.0.1', port: ports.postgres, user },
 			...{ database: name, password: '', ssl: 'disable' },
@@ -141,7 +139,6 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 				userFolder: folder,
 				environment: environmentOf('main'),
 			}),
-		/** Runs a statement in n8n's database, and returns the rows. */
 		query,
 		/** n8n's API hides data if PostgreSQL wasn't available when n8n checked whether a credential in it is private. */
 		readExecution: async (id: string) => {

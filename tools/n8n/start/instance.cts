@@ -44,7 +44,6 @@ export async function startInstance(environment: NodeJS.ProcessEnv = {}, prepare
 		url,
 		folder,
 		session: prepared ? new N8nSession(url, prepared.cookie) : await N8nSession.setUpOwner(url),
-		/** The process ID of n8n, which changes with each start. */
 		get pid() {
 			return n8n.pid;
 		},
@@ -86,5 +85,4 @@ export async function runSql(folder: string, statement: string): Promise<void> {
 	await run(node, ['-e', script, statement], { cwd: folder });
 }
 
-/** Returns the file with n8n's output, which other processes can read. */
 export const logFileOf = (folder: string): string => `${folder}.log`;

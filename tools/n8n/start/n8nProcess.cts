@@ -25,7 +25,6 @@ interface N8nProcessOptions {
 	readonly command: keyof typeof READY_LINES;
 	readonly userFolder: string;
 	readonly port: number;
-	/** The port for task runners. */
 	readonly brokerPort: number;
 	readonly environment: NodeJS.ProcessEnv;
 	readonly logFile?: string;
@@ -63,7 +62,6 @@ export function createN8nProcess({
 	});
 }
 
-/** Runs a script with the Node.js and the settings of an n8n instance, and returns its output. */
 export async function runScript(
 	script: string,
 	args: readonly string[],

@@ -8,7 +8,6 @@ export { composeRequests } from '../../check/checks.cts';
 const NOTE =
 	'n8n itself sent these requests, so they might never have left your network. They do not show whether a firewall or a DNS entry keeps CleverConnect away. To find out, run "npm run check" on a computer outside your network.';
 
-/** What a step that sends requests outputs for each request: an answer, or why there is none. */
 export interface Output {
 	readonly statusCode?: number;
 	readonly data?: string;

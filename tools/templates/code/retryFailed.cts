@@ -253,8 +253,6 @@ const get = (path: string): Output => ({ method: 'GET', path });
 const listPath = (workflowId: string, status: string) =>
 	`/executions?workflowId=${workflowId}&status=${status}&limit=250`;
 
-// Details
-
 export function readSettings(
 	{ workflows, pauses, crashedMinutes, stuckMinutes }: Context['details'],
 	ownId: string,
@@ -303,8 +301,6 @@ const split = (value: Value) =>
 	String(value ?? '')
 		.split(/[\s,;]+/)
 		.filter(Boolean);
-
-// Executions
 
 function readList({ statusCode, body, error }: Answer) {
 	const { data, nextCursor } = (body ?? {}) as {
@@ -492,8 +488,6 @@ function readOutcome({ error }: Answer): Pick<Entry, 'advice' | 'result'> | unde
 	if (code) return { result: results[status] ?? 'still running' };
 	return /timeout of|connection was aborted/.test(text) ? { result: 'still running' } : undefined;
 }
-
-// The email
 
 /** Composes the email. Executions that failed in the same way stand below one heading. */
 export function composeEmail(entries: readonly Entry[]): { subject: string; text: string } {

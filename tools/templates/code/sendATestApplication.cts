@@ -1,6 +1,5 @@
 // The Code step of the template send-a-test-application.
 
-/** What the form offers to be wrong with the application. */
 export const FAULTS = {
 	none: 'Nothing',
 	email: 'The email address is missing',
@@ -10,7 +9,6 @@ export const FAULTS = {
 	content: 'The CV was damaged on the way',
 } as const;
 
-/** The entries in the form. */
 export interface Entries {
 	readonly Job: string;
 	readonly 'First name': string;
@@ -22,7 +20,6 @@ export interface Entries {
 export interface Cv {
 	readonly contentType: string;
 	readonly fileName: string;
-	/** Base64. */
 	readonly content: string;
 }
 
@@ -64,5 +61,4 @@ export function composeTest(entries: Entries, cv: Cv, id: number) {
 	return { application, advice: ADVICE };
 }
 
-/** Base64 for `This is a text.` */
 const TEXT = 'VGhpcyBpcyBhIHRleHQu';

@@ -12,7 +12,7 @@ Each application is announced in a [Slack](https://docs.slack.dev/reference/meth
 		'Announce it': step.step('slack', 2.3, {
 			authentication: 'oAuth2',
 			select: 'channel',
-			channelId: step.selected(),
+			channelId: step.selected,
 			text: `=${step.ANNOUNCEMENT}\n<${step.EXECUTION_LINK}|Open the execution>`,
 			otherOptions: { includeLinkToWorkflow: false, unfurl_links: false },
 		}),

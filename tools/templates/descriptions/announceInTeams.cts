@@ -11,8 +11,8 @@ Each application is announced in a [Microsoft Teams](https://learn.microsoft.com
 	steps: {
 		'Announce it': step.step('microsoftTeams', 2, {
 			resource: 'channelMessage',
-			teamId: step.selected(),
-			channelId: step.selected(),
+			teamId: step.selected,
+			channelId: step.selected,
 			contentType: 'html',
 			message: `=${step.ANNOUNCEMENT}<br><a href="${step.EXECUTION_LINK}">Open the execution</a>`,
 			options: { includeLinkToWorkflow: false },

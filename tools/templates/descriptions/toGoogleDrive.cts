@@ -51,7 +51,7 @@ Google Sheets logs each application in a row. **The log contains personal data.*
 		'Write to the log': step.step('googleSheets', 4.5, {
 			authentication: 'oAuth2',
 			operation: 'appendOrUpdate',
-			documentId: step.selected(),
+			documentId: step.selected,
 			sheetName: { __rl: true, mode: 'id', value: '0' },
 			columns: {
 				mappingMode: 'autoMapInputData',
@@ -67,7 +67,7 @@ Google Sheets logs each application in a row. **The log contains personal data.*
 			resource: 'folder',
 			name: `=${NAME}`,
 			driveId: MY_DRIVE,
-			folderId: step.selected(),
+			folderId: step.selected,
 		}),
 		// Another execution might have created the folder at the same time. All executions use the oldest one.
 		'Folder of the job': find(PARENT),

@@ -20,9 +20,9 @@ Excel logs each application. **The log contains personal data.** The workflow pu
 		'Write to the log': step.step('microsoftExcel', 2.2, {
 			resource: 'table',
 			operation: 'append',
-			workbook: step.selected(),
-			worksheet: step.selected(),
-			table: step.selected(),
+			workbook: step.selected,
+			worksheet: step.selected,
+			table: step.selected,
 			dataMode: 'autoMap',
 			options: {},
 		}),
@@ -32,7 +32,7 @@ Excel logs each application. **The log contains personal data.** The workflow pu
 				resource: 'file',
 				operation: 'upload',
 				// Once a site is selected, n8n also requires a folder.
-				site: step.selected(),
+				site: step.selected,
 				fileName: `=${value('fileNames')}`,
 				fileContents: 'file',
 				requestOptions: {},
