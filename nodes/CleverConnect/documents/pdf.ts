@@ -18,14 +18,14 @@ const HEADER_MARGIN = 1024 + '%!PS-Adobe-3.0 PDF-1'.length;
 const OBJECT = /[\0\s]\d{1,10}[\0\s]+\d{1,5}[\0\s]+obj\b/;
 /** The length of a search in bytes, such as the search for a cross-reference table after its stated offset. */
 const MARGIN = 1024;
-const OFFSET = /^startxref\s+\d/;
+const STARTXREF = /^startxref\s+(\d{1,15})/;
 const NEXT_OBJECT = /^%%EOF(?:\s|%[^\r\n]*[\r\n])*\d{1,10}\s+\d{1,5}\s+obj\b/;
 /** In bytes. Real trailers and encryption dictionaries have about a dozen entries and fewer than 1,024 bytes. */
 const MAXIMUM_DICTIONARY = 4096;
 
 /** Returns the properties of a PDF, or `undefined` if the file isn't a PDF. */
 export function inspectPdf(bytes: Buffer): Inspection | undefined {
-	const [start] = HEADER.exec(bytes.toString('latin1', 0, HEADER_MARGIN)) ?? [];
+	const [start] = HEADER.exec(textAt(bytes, 0, HEADER_MARGIN)) ?? [];
 	return start === undefined ? undefined : inspectFrom(bytes, start.length);
 }
 
@@ -35,12 +35,11 @@ export function inspectPdf(bytes: Buffer): Inspection | undefined {
  * page or run the script.
  */
 export function inspectPrefixedPdf(bytes: Buffer): Inspection | undefined {
-	const [start] = PREFIXED_HEADER.exec(bytes.toString('latin1', 0, HEADER_MARGIN)) ?? [];
+	const [start] = PREFIXED_HEADER.exec(textAt(bytes, 0, HEADER_MARGIN)) ?? [];
 	if (start === undefined) return undefined;
 	const prefixType = inspectText(bytes.subarray(0, start.length))?.type;
 	if (prefixType !== undefined && !PHP_NOTICE.test(start)) return undefined;
-	const body = bytes.toString('latin1', start.length, start.length + MARGIN);
-	return OBJECT.test(body) ? inspectFrom(bytes, start.length) : undefined;
+	return OBJECT.test(textAt(bytes, start.length)) ? inspectFrom(bytes, start.length) : undefined;
 }
 
 function inspectFrom(bytes: Buffer, header: number): Inspection {
@@ -62,8 +61,8 @@ function inspectFrom(bytes: Buffer, header: number): Inspection {
 function hasEnd(bytes: Buffer): boolean {
 	const end = bytes.lastIndexOf('%%EOF');
 	const link = bytes.lastIndexOf('startxref');
-	const rest = bytes.toString('latin1', Math.max(end, link), Math.max(end, link) + MARGIN);
-	return link > end ? OFFSET.test(rest) : end >= 0 && !NEXT_OBJECT.test(rest);
+	const rest = textAt(bytes, Math.max(end, link));
+	return link > end ? STARTXREF.test(rest) : end >= 0 && !NEXT_OBJECT.test(rest);
 }
 
 /**
@@ -71,12 +70,14 @@ function hasEnd(bytes: Buffer): boolean {
  * prevent printing) opens with the empty user password, so everyone can read the PDF.
  */
 function isEncrypted(bytes: Buffer): boolean {
-	const trailer = followStartxref(bytes) ?? findLastTrailer(bytes);
+	const trailer =
+		followStartxref(bytes) ??
+		// If `startxref` is wrong, readers search for a trailer.
+		readDictionary(bytes, bytes.lastIndexOf('trailer'), 'trailer');
 	const entry = trailer?.get('/Encrypt') ?? 'null';
 	if (entry === 'null') return false;
 	const encryption = typeof entry === 'string' ? findObject(bytes, entry) : entry;
-	// Readers ignore an `/Encrypt` entry that is neither a dictionary nor a reference.
-	if (!(encryption instanceof Map)) return typeof entry === 'string';
+	if (!(encryption instanceof Map)) return true;
 	return needsPassword(encryption) && !opensWithoutPassword(encryption, readFirstId(trailer));
 }
 
@@ -96,30 +97,14 @@ function needsPassword(encryption: PdfDictionary): boolean {
 }
 
 /**
- * § 7.5.5: in a PDF, the offset of the current trailer follows the last `startxref`. Incremental updates repeat the
- * trailer entries that they don't change.
+ * § 7.5.5: in a PDF, the offset of the current trailer follows the last `startxref`. At this offset is a cross-reference
+ * table (§ 7.5.4) or stream (§ 7.5.8). Incremental updates repeat the trailer entries that they don't change.
  */
 function followStartxref(bytes: Buffer): PdfDictionary | undefined {
-	const position = bytes.lastIndexOf('startxref');
-	if (position < 0) return undefined;
-	const link = bytes.toString('latin1', position, position + MARGIN);
-	const [, digits] = /^startxref\s+(\d{1,15})/.exec(link) ?? [];
-	return digits === undefined ? undefined : readTrailer(bytes, Number(digits));
-}
-
-/** Returns the last trailer in the file. If `startxref` is wrong, readers also search for a trailer. */
-function findLastTrailer(bytes: Buffer): PdfDictionary | undefined {
-	const table = readDictionary(bytes, bytes.lastIndexOf('trailer'), 'trailer');
-	const stream = bytes.lastIndexOf('/XRef');
-	return (
-		table ??
-		(stream < 0 ? undefined : readDictionary(bytes, bytes.lastIndexOf('obj', stream), 'obj'))
-	);
-}
-
-/** Returns the trailer of a cross-reference table (§ 7.5.4) or a cross-reference stream (§ 7.5.8). */
-function readTrailer(bytes: Buffer, offset: number): PdfDictionary | undefined {
-	const start = bytes.toString('latin1', offset, offset + MARGIN);
+	const [, digits] = STARTXREF.exec(textAt(bytes, bytes.lastIndexOf('startxref'))) ?? [];
+	if (digits === undefined) return undefined;
+	const offset = Number(digits);
+	const start = textAt(bytes, offset);
 	if (/^\s*xref\s/.test(start)) {
 		return readDictionary(bytes, bytes.indexOf('trailer', offset), 'trailer');
 	}
@@ -147,8 +132,12 @@ function readDictionary(
 	keyword: string,
 ): PdfDictionary | undefined {
 	if (position < 0) return undefined;
-	const start = position + keyword.length;
-	return parsePdfDictionary(bytes.toString('latin1', start, start + MAXIMUM_DICTIONARY));
+	return parsePdfDictionary(textAt(bytes, position + keyword.length, MAXIMUM_DICTIONARY));
+}
+
+/** Returns the bytes from an offset in ISO 8859-1. */
+function textAt(bytes: Buffer, start: number, length = MARGIN): string {
+	return bytes.toString('latin1', start, start + length);
 }
 
 function readFirstId(trailer: PdfDictionary | undefined): Buffer {

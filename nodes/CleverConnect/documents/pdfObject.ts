@@ -5,9 +5,13 @@ export type PdfObject = string | Buffer | PdfDictionary | readonly PdfObject[];
 /** The values of a dictionary by entry name, which includes the slash. */
 export type PdfDictionary = ReadonlyMap<string, PdfObject>;
 
-/** § 7.2. The group is empty for white space, comments, and misplaced delimiters. */
-const TOKEN = /[\0\s]+|%[^\r\n]*|(<<|>>|[[\]]|<[^<>]*>|\(|\/?[^\0\s()<>[\]{}/%]+|\/)|[<>{})]/y;
-const STRING_PART = /[^()\\]+|\\.|[()]/sy;
+/**
+ * § 7.2. The group is empty for white space, comments, and misplaced delimiters. Parentheses in strings are escaped,
+ * because no known program uses the exception for balanced parentheses (§ 7.3.4.2) in trailers and encryption
+ * dictionaries.
+ */
+const TOKEN =
+	/[\0\s]+|%[^\r\n]*|(\d+\s+\d+\s+R\b|<<|>>|[[\]]|<[^<>]*>|\((?:[^()\\]|\\.)*\)|\/?[^\0\s()<>[\]{}/%]+|\/)|[()<>{}]/gsy;
 /** § 7.3.4.2, table 3. An escaped line break isn't part of a PDF string. */
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
 
@@ -17,7 +21,8 @@ const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b
  */
 export function parsePdfDictionary(text: string): PdfDictionary | undefined {
 	const open: PdfObject[][] = [];
-	for (const token of readTokens(text)) {
+	for (const [, token] of text.matchAll(TOKEN)) {
+		if (token === undefined) continue;
 		const items = open.at(-1);
 		if (token === '<<' || token === '[') {
 			open.push([]);
@@ -29,18 +34,11 @@ export function parsePdfDictionary(text: string): PdfDictionary | undefined {
 			const outer = open.at(-1);
 			if (!outer) return value instanceof Map ? value : undefined;
 			outer.push(value);
-		} else if (token === 'R' && items.slice(-2).filter(isInteger).length === 2) {
-			// § 7.3.10. Only numbers are joined, so that no reference becomes part of the next reference.
-			items.push(`${items.splice(-2).join(' ')} R`);
 		} else {
-			items.push(token);
+			items.push(readValue(token));
 		}
 	}
 	return undefined;
-}
-
-function isInteger(object: PdfObject): boolean {
-	return typeof object === 'string' && /^\d+$/.test(object);
 }
 
 /** Builds a dictionary from alternating keys and values. Like PDF readers, skips any key that isn't a name. */
@@ -55,44 +53,12 @@ function composeDictionary(items: readonly PdfObject[]): PdfDictionary {
 	return dictionary;
 }
 
-function* readTokens(text: string): Generator<string | Buffer> {
-	let position = 0;
-	for (;;) {
-		TOKEN.lastIndex = position;
-		const [whole, token] = TOKEN.exec(text) ?? [];
-		if (whole === undefined) return;
-		position += whole.length;
-		if (token === '(') {
-			const end = findStringEnd(text, position);
-			yield decodeString(text.slice(position, end - 1));
-			position = end;
-		} else if (token?.startsWith('<') && token !== '<<') {
-			yield decodeHexString(token);
-		} else if (token !== undefined) {
-			yield token.startsWith('/') ? decodeName(token) : token;
-		}
-	}
-}
-
-/** § 7.3.5: a character in a PDF name can be written as its code. */
-function decodeName(written: string): string {
-	// Replacing takes a long time even if there is nothing to replace.
-	if (!written.includes('#')) return written;
-	return written.replace(/#([\da-f]{2})/gi, (_whole, digits: string) =>
-		String.fromCharCode(parseInt(digits, 16)),
-	);
-}
-
-/** Returns the index after a string's closing parenthesis. Parentheses inside the string are balanced or escaped. */
-function findStringEnd(text: string, start: number): number {
-	let depth = 1;
-	STRING_PART.lastIndex = start;
-	for (let part = STRING_PART.exec(text); part; part = STRING_PART.exec(text)) {
-		if (part[0] === '(') depth++;
-		if (part[0] === ')') depth--;
-		if (depth === 0) return STRING_PART.lastIndex;
-	}
-	return text.length + 1;
+function readValue(token: string): string | Buffer {
+	if (token.startsWith('(')) return decodeString(token.slice(1, -1));
+	// § 7.3.4.3: a missing last digit is 0. If no digit is missing, `Buffer.from` ignores the added 0.
+	if (token.startsWith('<')) return Buffer.from(`${token.replace(/[^\da-f]/gi, '')}0`, 'hex');
+	// § 7.3.10: the white space in a reference can be a line break.
+	return token.replace(/\s+/g, ' ');
 }
 
 /**
@@ -106,13 +72,4 @@ function decodeString(written: string): Buffer {
 			octal === undefined ? (ESCAPES[letter] ?? letter) : String.fromCharCode(parseInt(octal, 8)),
 	);
 	return Buffer.from(decoded, 'latin1');
-}
-
-/**
- * § 7.3.4.3: in a hexadecimal string, white space is ignored, and a missing last digit is 0. If no digit is missing,
- * `Buffer.from` ignores the added 0.
- */
-function decodeHexString(written: string): Buffer {
-	const digits = written.replace(/[^\da-f]/gi, '');
-	return Buffer.from(`${digits}0`, 'hex');
 }

@@ -22,19 +22,20 @@ const KEY_LENGTHS = [16, 5, 7, 8, 13];
  */
 export function opensWithoutPassword(encryption: PdfDictionary, firstId: Buffer): boolean {
 	const user = encryption.get('/U');
-	if (encryption.get('/Filter') !== '/Standard' || !Buffer.isBuffer(user)) return false;
+	const owner = encryption.get('/O');
+	const isStandard = encryption.get('/Filter') === '/Standard';
+	if (!isStandard || !Buffer.isBuffer(user) || !Buffer.isBuffer(owner)) return false;
+	const deriveKey = (length: number) => deriveRc4Key(encryption, owner, firstId, length);
 	switch (encryption.get('/R')) {
 		case '2':
-			return encryptRc4(deriveKey(encryption, firstId, 5), PADDING).equals(user.subarray(0, 32));
+			return encryptRc4(deriveKey(5), PADDING).equals(user.subarray(0, 32));
 		case '3':
 		case '4':
-			return KEY_LENGTHS.some((length) =>
-				opensByKey(deriveKey(encryption, firstId, length), user, firstId),
-			);
+			return KEY_LENGTHS.some((length) => opensByKey(deriveKey(length), user, firstId));
 		case '5':
-			return opensByHash(user, encryption.get('/O'), (...salt) => digest('sha256', ...salt));
+			return opensByHash(user, owner, (...salt) => digest('sha256', ...salt));
 		case '6':
-			return opensByHash(user, encryption.get('/O'), hashPassword);
+			return opensByHash(user, owner, hashPassword);
 		default:
 			return false;
 	}
@@ -43,47 +44,42 @@ export function opensWithoutPassword(encryption: PdfDictionary, firstId: Buffer)
 /** Algorithms 11 and 12: each password entry begins with a hash and the hash's salt. */
 function opensByHash(
 	user: Buffer,
-	owner: unknown,
+	owner: Buffer,
 	hash: (salt: Buffer, userEntry: Buffer) => Buffer,
 ): boolean {
 	const matches = (entry: Buffer, userEntry: Buffer) =>
 		hash(entry.subarray(32, 40), userEntry).equals(entry.subarray(0, 32));
-	return (
-		matches(user, Buffer.alloc(0)) ||
-		(Buffer.isBuffer(owner) && matches(owner, user.subarray(0, 48)))
-	);
+	return matches(user, Buffer.alloc(0)) || matches(owner, user.subarray(0, 48));
 }
 
 /** Algorithm 5. */
 function opensByKey(key: Buffer, user: Buffer, firstId: Buffer): boolean {
 	let data = digest('md5', PADDING, firstId);
 	for (let round = 0; round < 20; round++) {
-		const roundKey = Buffer.from(key.map((byte) => byte ^ round));
-		data = encryptRc4(roundKey, data);
+		data = encryptRc4(
+			key.map((byte) => byte ^ round),
+			data,
+		);
 	}
 	return data.equals(user.subarray(0, 16));
 }
 
 /** Algorithm 2. */
-function deriveKey(encryption: PdfDictionary, firstId: Buffer, length: number): Buffer {
-	const owner = encryption.get('/O');
+function deriveRc4Key(
+	encryption: PdfDictionary,
+	owner: Buffer,
+	firstId: Buffer,
+	length: number,
+): Buffer {
+	const revision = encryption.get('/R');
 	const permissions = Buffer.alloc(4);
-	const flags = encryption.get('/P');
-	permissions.writeInt32LE(typeof flags === 'string' ? Number(flags) | 0 : 0);
-	const leavesMetadata = encryption.get('/EncryptMetadata') === 'false';
-	const key = digest(
-		'md5',
-		PADDING,
-		Buffer.isBuffer(owner) ? owner.subarray(0, 32) : '',
-		permissions,
-		firstId,
-		encryption.get('/R') === '4' && leavesMetadata ? Buffer.alloc(4, 0xff) : '',
-	);
-	const rounds = encryption.get('/R') === '2' ? 0 : 50;
-	return Array.from({ length: rounds }).reduce<Buffer>(
-		(data) => digest('md5', data).subarray(0, length),
-		key.subarray(0, length),
-	);
+	permissions.writeInt32LE(Number(encryption.get('/P')) | 0);
+	const leavesMetadata = revision === '4' && encryption.get('/EncryptMetadata') === 'false';
+	const metadata = leavesMetadata ? Buffer.alloc(4, 0xff) : '';
+	let key = digest('md5', PADDING, owner.subarray(0, 32), permissions, firstId, metadata);
+	const rounds = revision === '2' ? 0 : 50;
+	for (let round = 0; round < rounds; round++) key = digest('md5', key.subarray(0, length));
+	return key.subarray(0, length);
 }
 
 /** Algorithm 2.B for the empty password. The algorithm takes 64 to 287 rounds, depending on each round's last byte. */
@@ -111,7 +107,7 @@ function digest(algorithm: string, ...parts: ReadonlyArray<Uint8Array | string>)
 const IDENTITY = Uint8Array.from({ length: 256 }, (_, index) => index);
 
 /** RC4 is implemented here because OpenSSL 3 disables RC4 by default. */
-function encryptRc4(key: Buffer, data: Buffer): Buffer {
+function encryptRc4(key: Uint8Array, data: Buffer): Buffer {
 	const state = IDENTITY.slice();
 	let other = 0;
 	const swap = (index: number, offset: number): number => {
@@ -122,7 +118,7 @@ function encryptRc4(key: Buffer, data: Buffer): Buffer {
 		state[other] = first;
 		return state[(first + second) & 0xff] as number;
 	};
-	for (let index = 0; index < 256; index++) swap(index, key.readUInt8(index % key.length));
+	for (let index = 0; index < 256; index++) swap(index, key[index % key.length] as number);
 	other = 0;
 	return Buffer.from(data.map((byte, position) => byte ^ swap((position + 1) & 0xff, 0)));
 }

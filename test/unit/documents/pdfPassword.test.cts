@@ -41,8 +41,8 @@ describe('a PDF opens without a password', () => {
 
 	test.each([
 		['/R 3', 'there is no hash'],
-		['/R 7 /U <00>', 'the revision is unknown'],
-		['/R 3 /U <00>', 'there are no other entries'],
+		['/R 7 /U <00> /O <00>', 'the revision is unknown'],
+		['/R 3 /U <00>', 'there is no hash of the owner password'],
 		[`/R 3 /P ${deep} /O ${deep} /U <00>`, 'the other entries are arrays'],
 	])('not with %s, because %s', (entries) => {
 		expect(opens(entries)).toBe(false);
