@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Execution, Item, N8nSession } from '../../tools/n8n/client/session.cts';
+import type { INodeExecutionData } from 'n8n-workflow';
+import type { Execution, N8nSession } from '../../tools/n8n/client/session.cts';
 import {
 	connect,
 	publishReceiver,
@@ -50,7 +51,7 @@ export async function publishDocumentedWorkflow(
 }
 
 /** Returns the trigger's item, even if the trigger didn't finish. */
-export function findReceivedItem(execution: Execution): Item | undefined {
+export function findReceivedItem(execution: Execution): INodeExecutionData | undefined {
 	const inputs = [...execution.pendingInputsOf(TRIGGER), ...execution.outputsOf(TRIGGER)];
 	// n8n replaces output that was lost when it restored the execution from its event log.
 	return inputs.flat().find(({ json }) => !json.isArtificialRecoveredEventItem);

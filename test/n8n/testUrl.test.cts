@@ -1,5 +1,5 @@
 import { sha256 } from '../../tools/common/sha256.cts';
-import type { Item } from '../../tools/n8n/client/session.cts';
+import type { IBinaryKeyData } from 'n8n-workflow';
 import { createReceiver, deliver, TRIGGER } from '../../tools/n8n/client/workflow.cts';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 import { makePdf } from '../../tools/samples/files.cts';
@@ -33,7 +33,7 @@ it.each(['separate', 'combined'])(
 		const execution = await n8n.session.waitForExecution(workflowId);
 		const { json, binary } = execution.itemOf(TRIGGER);
 		// Earlier n8n versions don't have the setting.
-		const files = (json._files ?? binary) as Item['binary'];
+		const files = (json._files ?? binary) as IBinaryKeyData | undefined;
 		expect((await n8n.session.readFiles(files)).resume?.equals(resume)).toBe(true);
 		expect(execution.itemOf(HASH.name).json.data).toBe(sha256(resume));
 

@@ -7,15 +7,11 @@ const START = `${resumePdf.toString('latin1', 0, END)}${' '.repeat(3 - (END % 3)
 const BEFORE = Buffer.from(START, 'latin1').toString('base64');
 const AFTER = resumePdf.subarray(END).toString('base64');
 
+const application = goodApplication();
+const [resume] = application.attachments ?? [];
+
 /** A correct application with one attachment, whose content contains `{padding}`. */
 export const PADDED_APPLICATION = {
-	...goodApplication(),
-	attachments: [
-		{
-			type: 'resume',
-			contentType: 'application/pdf',
-			content: `${BEFORE}{padding}${AFTER}`,
-			fileName: 'Camille Example CV.pdf',
-		},
-	],
+	...application,
+	attachments: [{ ...resume, content: `${BEFORE}{padding}${AFTER}` }],
 };

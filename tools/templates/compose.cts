@@ -1,6 +1,7 @@
 import { compact } from 'lodash';
+import type { IConnection } from 'n8n-workflow';
 import { sha256 } from '../common/sha256.cts';
-import type { Connection, Connections, Template, TemplateNode } from '../n8n/client/template.cts';
+import type { Connections, Template, TemplateNode } from '../n8n/client/template.cts';
 import { SAMPLE, TRIGGER_STEP, TRY_IT, type Description, type Step } from './description.cts';
 import {
 	boxAt,
@@ -117,7 +118,7 @@ function connect(
 	const connected = names.filter((name) => all[name]);
 	return Object.fromEntries(
 		connected.map((from) => {
-			const toStep = (target: string): Connection => {
+			const toStep = (target: string): IConnection => {
 				const node = target.trim();
 				if (names.includes(node)) return { node, type: 'main', index: 0 };
 				throw new Error(`"${from}" leads to "${node}", which doesn't exist`);

@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { parse } from 'flatted';
 import { sortBy, zipObject } from 'lodash';
-import type { INodeTypeDescription, IRunExecutionData, ITaskDataConnections } from 'n8n-workflow';
+import type {
+	IBinaryData,
+	IBinaryKeyData,
+	INodeTypeDescription,
+	IRunExecutionData,
+	ITaskDataConnections,
+} from 'n8n-workflow';
 import { waitUntil } from '../../common/waitUntil.cts';
 
 export const OWNER = {
@@ -10,18 +16,6 @@ export const OWNER = {
 	lastName: 'Owner',
 	password: 'Receive-Applications-1',
 } as const;
-
-export interface Item {
-	readonly json: Record<string, unknown>;
-	readonly binary?: Record<string, BinaryEntry>;
-}
-
-export interface BinaryEntry {
-	readonly id?: string;
-	readonly data: string;
-	readonly fileName?: string;
-	readonly mimeType: string;
-}
 
 export interface ExecutionSummary {
 	readonly id: string;
@@ -44,7 +38,7 @@ export function parseExecution({ id, status, data }: StoredExecution) {
 		'resultData' | 'executionData'
 	>;
 	const itemsOf = (nodeData?: ITaskDataConnections) =>
-		(nodeData?.main ?? []).map((items) => (items ?? []) as unknown as Item[]);
+		(nodeData?.main ?? []).map((items) => items ?? []);
 	const outputsOf = (nodeName: string) => itemsOf(resultData.runData[nodeName]?.[0]?.data);
 	return {
 		id,
@@ -238,17 +232,15 @@ export class N8nSession {
 	}
 
 	/** Returns the bytes of a file, from n8n's binary data or from the item itself. */
-	async readBinary({ id, data }: BinaryEntry): Promise<Buffer> {
+	async readBinary({ id, data }: IBinaryData): Promise<Buffer> {
 		if (id === undefined) return Buffer.from(data, 'base64');
 		const query = `id=${encodeURIComponent(id)}&action=download`;
-		const response = await fetch(`${this.url}/rest/binary-data?${query}`, {
-			headers: { cookie: this.cookie, connection: 'close' },
-		});
+		const response = await this.fetch(`/rest/binary-data?${query}`);
 		if (!response.ok) throw new Error(`n8n has no file ${id}: ${response.status}`);
 		return Buffer.from(await response.arrayBuffer());
 	}
 
-	async readFiles(files: Item['binary'] = {}): Promise<Record<string, Buffer>> {
+	async readFiles(files: IBinaryKeyData = {}): Promise<Record<string, Buffer>> {
 		const bytes = Object.values(files).map(async (entry) => await this.readBinary(entry));
 		return zipObject(Object.keys(files), await Promise.all(bytes));
 	}
@@ -299,9 +291,7 @@ export class N8nSession {
 	}
 
 	async readNodeTypes(): Promise<INodeTypeDescription[]> {
-		const response = await fetch(`${this.url}/types/nodes.json`, {
-			headers: { cookie: this.cookie },
-		});
+		const response = await this.fetch('/types/nodes.json');
 		return (await response.json()) as INodeTypeDescription[];
 	}
 
@@ -311,14 +301,22 @@ export class N8nSession {
 		path: string,
 		body?: object,
 	): Promise<{ readonly status: number; readonly body: unknown }> {
-		const response = await fetch(`${this.url}/rest${path}`, {
+		const response = await this.fetch(`/rest${path}`, {
 			method,
-			// A busy n8n may close an idle connection just when the connection is used again.
-			headers: { cookie: this.cookie, 'content-type': 'application/json', connection: 'close' },
 			...(body && { body: JSON.stringify(body) }),
 		});
 		const isJson = response.headers.get('content-type')?.includes('json');
 		return { status: response.status, body: await (isJson ? response.json() : response.text()) };
+	}
+
+	private async fetch(path: string, request: RequestInit = {}): Promise<Response> {
+		// A busy n8n may close an idle connection just when the connection is used again.
+		const headers = {
+			cookie: this.cookie,
+			'content-type': 'application/json',
+			connection: 'close',
+		};
+		return await fetch(this.url + path, { headers, ...request });
 	}
 
 	private async call<T>(method: string, path: string, body?: object): Promise<T> {

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { set } from 'lodash';
-import type { INode } from 'n8n-workflow';
+import type { IConnection, INode } from 'n8n-workflow';
 import type { N8nSession } from './session.cts';
 import { composeUrls, TRIGGER } from './workflow.cts';
 
@@ -16,14 +16,8 @@ export interface TemplateNode
 
 /** The inputs that are connected to each output of a node, as n8n stores them. */
 export type Connections = Readonly<
-	Record<string, { readonly main: ReadonlyArray<readonly Connection[]> }>
+	Record<string, { readonly main: ReadonlyArray<readonly IConnection[]> }>
 >;
-
-export interface Connection {
-	readonly node: string;
-	readonly type: string;
-	readonly index: number;
-}
 
 export interface Template {
 	readonly name: string;
