@@ -271,11 +271,8 @@ export const row: Step = {
 	...set(
 		{
 			receivedAt: `={{ $('Application').item.json.receipt.receivedAt }}`,
-			applicationId: cell('number'),
-			jobId: cell('job'),
-			candidate: cell('name'),
-			email: cell('email'),
-			source: cell('source'),
+			...{ applicationId: cell('number'), jobId: cell('job'), candidate: cell('name') },
+			...{ email: cell('email'), source: cell('source') },
 		},
 		{ keep: false },
 	),

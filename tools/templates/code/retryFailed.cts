@@ -277,23 +277,19 @@ export function readSettings(
 			'In the Details step, "workflows" is empty. Enter the URL of each workflow that receives applications.',
 		);
 	}
-	const minutes = (name: string, value: Value) => {
+	const minutes = (name: string, value: Value, most = 1) => {
 		const parts = split(value);
-		const numbers = parts.map(Number);
-		if (parts.length > 0 && numbers.every((number) => number >= 0)) return numbers;
-		const example = name === 'pauses' ? 'minutes, such as 10, 60, 240' : 'a number of minutes';
+		const numbers = parts.map(Number).filter((number) => number >= 0);
+		const isValid = numbers.length === parts.length && numbers.length <= most;
+		if (isValid && numbers.length > 0) return numbers;
+		const example = most > 1 ? 'minutes, such as 10, 60, 240' : 'a number of minutes';
 		throw new Problem(`In the Details step, "${name}" is "${parts.join(' ')}". Enter ${example}.`);
-	};
-	const one = (name: string, value: Value) => {
-		const [number = 0, ...others] = minutes(name, value);
-		if (others.length === 0) return number;
-		throw new Problem(`In the Details step, "${name}" contains several numbers. Enter one.`);
 	};
 	return {
 		addresses,
-		pauses: minutes('pauses', pauses),
-		crashedMinutes: one('crashedMinutes', crashedMinutes),
-		stuckMinutes: one('stuckMinutes', stuckMinutes),
+		pauses: minutes('pauses', pauses, Infinity),
+		crashedMinutes: Number(minutes('crashedMinutes', crashedMinutes)),
+		stuckMinutes: Number(minutes('stuckMinutes', stuckMinutes)),
 	};
 }
 

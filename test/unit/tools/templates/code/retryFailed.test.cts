@@ -278,7 +278,7 @@ describe('the details', () => {
 		[{ pauses: '10 min' }, '"pauses" is "10 min". Enter minutes, such as 10, 60, 240.'],
 		[{ pauses: '' }, '"pauses" is "". Enter minutes'],
 		[{ crashedMinutes: '-1' }, '"crashedMinutes" is "-1". Enter a number of minutes.'],
-		[{ stuckMinutes: '60, 90' }, '"stuckMinutes" contains several numbers'],
+		[{ stuckMinutes: '60, 90' }, '"stuckMinutes" is "60 90". Enter a number of minutes.'],
 	])('%j are a problem', (change, message) => {
 		expect(() => read(change)).toThrow(message);
 	});
