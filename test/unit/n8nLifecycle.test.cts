@@ -18,37 +18,35 @@ it('respondAfterStoring composes the response only once, when n8n reads it', () 
 	expect(compose).toHaveBeenCalledTimes(1);
 });
 
-describe('onResponse', () => {
-	const sentence = (reason: string) =>
-		JSON.stringify({ message: `Workflow executed successfully but ${reason}` });
+const sentence = (reason: string) =>
+	JSON.stringify({ message: `Workflow executed successfully but ${reason}` });
 
-	it.each([
-		[sentence('no data was returned'), 500],
-		[Buffer.from(sentence('the last node did not return any data')), 500],
-		[sentence('all is well'), 202],
-		[undefined, 202],
-	])('reports the body %s once it is sent with the status %d', async (body, expected) => {
-		const report = jest.fn();
-		const { status, text } = await receiveResponse((response) => {
-			onResponse(response, report);
-			response.statusCode = 202;
-			expect(report).not.toHaveBeenCalled();
-			expect(response.end(body, 'utf8')).toBe(response);
-		});
-		expect({ status, text }).toEqual({ status: expected, text: String(body ?? '') });
-		expect(report.mock.calls).toEqual([[expected]]);
+it.each([
+	[sentence('no data was returned'), 500],
+	[Buffer.from(sentence('the last node did not return any data')), 500],
+	[sentence('all is well'), 202],
+	[undefined, 202],
+])('onResponse reports the body %s once it is sent with the status %d', async (body, expected) => {
+	const report = jest.fn();
+	const { status, text } = await receiveResponse((response) => {
+		onResponse(response, report);
+		response.statusCode = 202;
+		expect(report).not.toHaveBeenCalled();
+		expect(response.end(body, 'utf8')).toBe(response);
 	});
+	expect({ status, text }).toEqual({ status: expected, text: String(body ?? '') });
+	expect(report.mock.calls).toEqual([[expected]]);
+});
 
-	it('reports the status even if the sender has hung up', async () => {
-		const report = jest.fn();
-		const received = receiveResponse((response) => {
-			onResponse(response, report);
-			response.destroy();
-			response.end();
-		});
-		await expect(received).rejects.toThrow('fetch failed');
-		expect(report.mock.calls).toEqual([[200]]);
+it('onResponse reports the status even if the sender has hung up', async () => {
+	const report = jest.fn();
+	const received = receiveResponse((response) => {
+		onResponse(response, report);
+		response.destroy();
+		response.end();
 	});
+	await expect(received).rejects.toThrow('fetch failed');
+	expect(report.mock.calls).toEqual([[200]]);
 });
 
 it.each<[object, object, boolean]>([

@@ -7,26 +7,24 @@ it.each<[name: string, isValid: boolean]>([
 	expect(isHeaderName(name)).toBe(isValid);
 });
 
-describe('the reserved header names', () => {
-	it.each([
-		// Node.js drops duplicates of these headers, returns them as a list, or joins them with semicolons.
-		...['Age', 'Content-Length', 'Content-Type', 'ETag', 'Expires', 'From', 'Host'],
-		...['If-Modified-Since', 'Last-Modified', 'Location', 'Max-Forwards', 'Proxy-Authorization'],
-		...['Referer', 'Retry-After', 'Server', 'User-Agent', 'Set-Cookie', 'Cookie'],
-		// These headers are only for the next hop, so n8n never receives them as they were sent.
-		...['Transfer-Encoding', 'Upgrade', 'HTTP2-Settings', 'Forwarded', 'X-Forwarded-For'],
-		// Clients, caches, and browsers interpret these headers.
-		...['Accept', 'Origin', 'Sec-Fetch-Site', 'Access-Control-Request-Method', '__proto__'],
-		'X-Check-Only',
-	])('include %s, in any letter case', (name) => {
-		expect(isReservedHeader(name)).toBe(true);
-		expect(isReservedHeader(name.toUpperCase())).toBe(true);
-	});
-
-	it.each([...['Authorization', 'X-Host', 'X-Proxy-Key', 'X-Forwarded', 'Content', 'constructor']])(
-		'do not include %s',
-		(name) => {
-			expect(isReservedHeader(name)).toBe(false);
-		},
-	);
+it.each([
+	// Node.js drops duplicates of these headers, returns them as a list, or joins them with semicolons.
+	...['Age', 'Content-Length', 'Content-Type', 'ETag', 'Expires', 'From', 'Host'],
+	...['If-Modified-Since', 'Last-Modified', 'Location', 'Max-Forwards', 'Proxy-Authorization'],
+	...['Referer', 'Retry-After', 'Server', 'User-Agent', 'Set-Cookie', 'Cookie'],
+	// These headers are only for the next hop, so n8n never receives them as they were sent.
+	...['Transfer-Encoding', 'Upgrade', 'HTTP2-Settings', 'Forwarded', 'X-Forwarded-For'],
+	// Clients, caches, and browsers interpret these headers.
+	...['Accept', 'Origin', 'Sec-Fetch-Site', 'Access-Control-Request-Method', '__proto__'],
+	'X-Check-Only',
+])('the header name %s is reserved, in any letter case', (name) => {
+	expect(isReservedHeader(name)).toBe(true);
+	expect(isReservedHeader(name.toUpperCase())).toBe(true);
 });
+
+it.each(['Authorization', 'X-Host', 'X-Proxy-Key', 'X-Forwarded', 'Content', 'constructor'])(
+	'the header name %s is not reserved',
+	(name) => {
+		expect(isReservedHeader(name)).toBe(false);
+	},
+);

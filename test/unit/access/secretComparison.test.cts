@@ -3,14 +3,13 @@ import { digestSecret, isAccepted } from '../../../nodes/CleverConnect/access/se
 const SECRET = 'an-invented-secret';
 const PREVIOUS = 'the-secret-of-before';
 
-it.each<[accepted: string[], presented: string[], expected: boolean]>([
-	[[SECRET, PREVIOUS], [SECRET, PREVIOUS], true],
-	[[SECRET], [PREVIOUS, '', SECRET.slice(1), `${SECRET}x`, SECRET.toUpperCase()], false],
-	[[SECRET, SECRET], [SECRET], true],
-	[[], [''], false],
-])('if %j are accepted, each of %j is accepted: %s', (secrets, presented, expected) => {
-	const accepted = secrets.map(digestSecret);
-	for (const secret of presented) {
-		expect([secret, isAccepted(digestSecret(secret), accepted)]).toEqual([secret, expected]);
-	}
+it.each<[accepted: string[], presented: string, expected: boolean]>([
+	[[SECRET, PREVIOUS], SECRET, true],
+	[[SECRET, PREVIOUS], PREVIOUS, true],
+	[[SECRET], PREVIOUS, false],
+	[[SECRET], `${SECRET}x`, false],
+	[[SECRET, SECRET], SECRET, true],
+	[[], '', false],
+])('if %j are accepted, %j is accepted: %s', (accepted, presented, expected) => {
+	expect(isAccepted(digestSecret(presented), accepted.map(digestSecret))).toBe(expected);
 });

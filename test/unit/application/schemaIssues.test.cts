@@ -5,24 +5,19 @@ const good = goodApplication();
 const [file] = good.attachments ?? [];
 const attachments = [...Array<unknown>(10).fill(file), 'secret'];
 
-it.each<[what: string, application: object, ...issues: Array<[string, string, string]>]>([
-	['a valid application', good],
+const candidate = { ...good.candidate, email: 'secret' };
+const EMAIL = '"email" must be an email address.';
+const FILE = '"attachments/10" must be an object that contains one file.';
+
+it.each<[application: object, ...issues: Array<[code: string, path: string, message: string]>]>([
+	[{ ...good, origin: null, unknown: null }],
 	[
-		'a value of null',
-		{ ...good, origin: null, unknown: null, attachments: [{ ...file, type: null }] },
-	],
-	[
-		'two faults',
-		{ ...good, jobId: null, candidate: { ...good.candidate, email: 'secret' } },
+		{ ...good, jobId: null, candidate },
 		['required', '/jobId', '"jobId" is missing.'],
-		['format', '/candidate/email', '"email" must be an email address.'],
+		['format', '/candidate/email', EMAIL],
 	],
-	[
-		'text in a list of objects',
-		{ ...good, attachments },
-		['type', '/attachments/10', '"attachments/10" must be an object that contains one file.'],
-	],
-])('%s raises an issue for each fault, without the value', (_what, application, ...issues) => {
+	[{ ...good, attachments }, ['type', '/attachments/10', FILE]],
+])('an issue is raised for each fault, without the value: %#', (application, ...issues) => {
 	const expected = issues.map(([code, path, message]) => ({ code, path, message }));
 	expect(findIssues({ ...application })).toEqual(expected);
 });

@@ -8,6 +8,7 @@ const DOC = 'application/msword';
 const PNG = 'image/png';
 const EXE = 'application/x-msdownload';
 const OLE = 'application/x-cfb';
+const LNK = 'application/x-ms-shortcut';
 const UNKNOWN = 'application/octet-stream';
 const TEXT = { container: 'text/plain' };
 const ZIPPED = { type: DOCX_TYPE, container: 'application/zip' };
@@ -30,77 +31,60 @@ function decide(types: string, declared: unknown, extension: string, bytes: stri
 	};
 }
 
-type Row = readonly [
-	declared: unknown,
-	extension: string,
-	bytes: string | Inspection,
-	mimeType: string,
-	nameExtension: string,
-	issues: string,
-];
-
-describe('with the default accepted types', () => {
-	test.each<Row>([
-		// The bytes show an accepted type
-		['pdf', 'pdf', PDF, PDF, 'pdf', ''],
-		[undefined, 'docx', PDF, PDF, 'pdf', ''],
-		[UNKNOWN, '', PDF, PDF, 'pdf', ''],
-		[42, '', PDF, PDF, 'pdf', ''],
-		['docx', 'pdf', PDF, PDF, 'pdf', 'typeMismatch'],
-		['pdf', 'pdf', ZIPPED, DOCX_TYPE, 'docx', 'typeMismatch'],
-		['zip', '', ZIPPED, DOCX_TYPE, 'docx', ''],
-		['doc', 'doc', ZIPPED, DOCX_TYPE, 'docx', ''],
-		['docx', '', COMPOUND, DOC, 'doc', ''],
-		[OLE, '', COMPOUND, DOC, 'doc', ''],
-		['pdf', '', COMPOUND, DOC, 'doc', 'typeMismatch'],
-		// The bytes show a type that isn't accepted
-		['png', 'pdf', PNG, PNG, 'pdf', 'typeNotAccepted'],
-		['jpg', 'jpg', PNG, PNG, 'png', 'typeMismatch, typeNotAccepted'],
-		['pdf', 'exe', EXE, EXE, 'pdf', 'typeMismatch, typeNotAccepted'],
-		[undefined, 'exe', EXE, EXE, 'bin', 'typeNotAccepted'],
-		['xls', 'xls', OLE, OLE, 'xls', 'typeMismatch, typeNotAccepted'],
-		// The bytes show no type
-		['pdf', 'txt', {}, PDF, 'pdf', 'typeUnverified'],
-		['pdf', 'docx', {}, PDF, 'docx', 'typeUnverified'],
-		[EXE, 'pdf', {}, EXE, 'pdf', 'typeUnverified, typeNotAccepted'],
-		[undefined, 'pdf', {}, PDF, 'pdf', 'typeUnverified'],
-		[
-			'application/x-ms-shortcut',
-			'lnk',
-			{},
-			'application/x-ms-shortcut',
-			'bin',
-			'typeUnverified, typeNotAccepted',
-		],
-		['text/html', 'html', {}, 'text/html', 'html', 'typeUnverified, typeNotAccepted'],
-		[undefined, 'txt', TEXT, UNKNOWN, 'bin', 'typeUnverified, typeNotAccepted'],
-		['txt', 'txt', TEXT, 'text/plain', 'txt', 'typeNotAccepted'],
-		[undefined, '', {}, UNKNOWN, 'bin', 'typeUnverified, typeNotAccepted'],
-	])('a file declared as %s with the extension %j that is %j is %s', (...row) => {
-		const [declared, fileExtension, bytes, mimeType, extension, issues] = row;
-		const decision = decide('pdf, doc, docx', declared, fileExtension, bytes);
-		expect(decision).toEqual({ mimeType, extension, issues });
-	});
-});
-
-test.each<[types: string, ...Row]>([
+test.each<
+	[
+		declared: unknown,
+		fileExtension: string,
+		bytes: string | Inspection,
+		mimeType: string,
+		extension: string,
+		issues: string,
+		accepted?: string,
+	]
+>([
+	// The bytes show an accepted type
+	['pdf', 'pdf', PDF, PDF, 'pdf', ''],
+	[undefined, 'docx', PDF, PDF, 'pdf', ''],
+	[UNKNOWN, '', PDF, PDF, 'pdf', ''],
+	['docx', 'pdf', PDF, PDF, 'pdf', 'typeMismatch'],
+	['pdf', 'pdf', ZIPPED, DOCX_TYPE, 'docx', 'typeMismatch'],
+	['zip', '', ZIPPED, DOCX_TYPE, 'docx', ''],
+	['doc', 'doc', ZIPPED, DOCX_TYPE, 'docx', ''],
+	['docx', '', COMPOUND, DOC, 'doc', ''],
+	['pdf', '', COMPOUND, DOC, 'doc', 'typeMismatch'],
+	// The bytes show a type that isn't accepted
+	['png', 'pdf', PNG, PNG, 'pdf', 'typeNotAccepted'],
+	['jpg', 'jpg', PNG, PNG, 'png', 'typeMismatch, typeNotAccepted'],
+	['pdf', 'exe', EXE, EXE, 'pdf', 'typeMismatch, typeNotAccepted'],
+	[undefined, 'exe', EXE, EXE, 'bin', 'typeNotAccepted'],
+	['xls', 'xls', OLE, OLE, 'xls', 'typeMismatch, typeNotAccepted'],
+	// The bytes show no type
+	['pdf', 'txt', {}, PDF, 'pdf', 'typeUnverified'],
+	['pdf', 'docx', {}, PDF, 'docx', 'typeUnverified'],
+	[EXE, 'pdf', {}, EXE, 'pdf', 'typeUnverified, typeNotAccepted'],
+	[undefined, 'pdf', {}, PDF, 'pdf', 'typeUnverified'],
+	[LNK, 'lnk', {}, LNK, 'bin', 'typeUnverified, typeNotAccepted'],
+	[undefined, 'txt', TEXT, UNKNOWN, 'bin', 'typeUnverified, typeNotAccepted'],
+	['txt', 'txt', TEXT, 'text/plain', 'txt', 'typeNotAccepted'],
+	[undefined, '', {}, UNKNOWN, 'bin', 'typeUnverified, typeNotAccepted'],
 	// Texts
-	['pdf, txt, csv', 'txt', 'csv', TEXT, 'text/plain', 'csv', ''],
-	['pdf, txt, csv', 'txt', 'pdf', TEXT, 'text/plain', 'txt', ''],
-	['pdf, txt, csv', 'pdf', 'txt', TEXT, PDF, 'txt', 'typeUnverified'],
-	['pdf, txt, csv', undefined, 'csv', TEXT, 'text/csv', 'csv', ''],
-	['pdf, txt, csv', undefined, 'csv', {}, 'text/csv', 'csv', 'typeUnverified'],
-	['', 'txt', 'doc', TEXT, 'text/plain', 'txt', ''],
+	['txt', 'csv', TEXT, 'text/plain', 'csv', '', 'pdf, txt, csv'],
+	['txt', 'pdf', TEXT, 'text/plain', 'txt', '', 'pdf, txt, csv'],
+	['pdf', 'txt', TEXT, PDF, 'txt', 'typeUnverified', 'pdf, txt, csv'],
+	[undefined, 'csv', TEXT, 'text/csv', 'csv', '', 'pdf, txt, csv'],
+	[undefined, 'csv', {}, 'text/csv', 'csv', 'typeUnverified', 'pdf, txt, csv'],
+	['txt', 'doc', TEXT, 'text/plain', 'txt', '', ''],
 	// Programs
-	['pdf, js', undefined, 'js', {}, 'text/javascript', 'js', 'typeUnverified'],
-	['pdf, js', 'text/javascript', 'ps1', {}, 'text/javascript', 'js', 'typeUnverified'],
-	['xls', undefined, 'xla', {}, UNKNOWN, 'bin', 'typeUnverified, typeNotAccepted'],
-	['xls', 'pdf', 'xla', {}, PDF, 'pdf', 'typeUnverified, typeNotAccepted'],
+	[undefined, 'js', {}, 'text/javascript', 'js', 'typeUnverified', 'pdf, js'],
+	['text/javascript', 'ps1', {}, 'text/javascript', 'js', 'typeUnverified', 'pdf, js'],
+	[undefined, 'xla', {}, UNKNOWN, 'bin', 'typeUnverified, typeNotAccepted', 'xls'],
+	['pdf', 'xla', {}, PDF, 'pdf', 'typeUnverified, typeNotAccepted', 'xls'],
 	// Every type is accepted
-	['', 'pdf', 'odt', {}, PDF, 'odt', 'typeUnverified'],
-	['', undefined, 'v2', {}, UNKNOWN, 'bin', 'typeUnverified'],
-	['', undefined, 'pdf', PNG, PNG, 'png', ''],
-])('with %j accepted, a file declared as %s with the extension %j that is %j is %s', (...row) => {
-	const [types, declared, fileExtension, bytes, mimeType, extension, issues] = row;
-	expect(decide(types, declared, fileExtension, bytes)).toEqual({ mimeType, extension, issues });
+	['pdf', 'odt', {}, PDF, 'odt', 'typeUnverified', ''],
+	[undefined, 'v2', {}, UNKNOWN, 'bin', 'typeUnverified', ''],
+	[undefined, 'pdf', PNG, PNG, 'png', '', ''],
+])('a file declared as %s with the extension %j that is %j is %s: %#', (...row) => {
+	const [declared, fileExtension, bytes, mimeType, extension, issues, types] = row;
+	const decision = decide(types ?? 'pdf, doc, docx', declared, fileExtension, bytes);
+	expect(decision).toEqual({ mimeType, extension, issues });
 });

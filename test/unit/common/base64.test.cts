@@ -1,69 +1,60 @@
 import fc from 'fast-check';
 import { decodeBase64, measureBase64 } from '../../../nodes/CleverConnect/common/base64';
 
-const decoded = (text: string) => decodeBase64(text)?.toString('latin1');
-
-describe('base64', () => {
-	test.each([
-		// With too little padding
-		['Zg=', 'f'],
-		// With white space
-		[' Zm\t9v\fYm\vFy ', 'foobar'],
-		['Zg= =', 'f'],
-		[' \n', ''],
-		// As a data URI
-		['DATA:;BASE64,Zm9v', 'foo'],
-		[' data:text/plain;charset=utf-8;base64, Zm9v', 'foo'],
-	])('%j is decoded and measured', (text, expected) => {
-		expect(decoded(text)).toBe(expected);
-		expect(measureBase64(text)).toBe(expected.length);
-	});
-
-	it('is measured by its characters, except white space and padding', () => {
-		expect(measureBase64('\0\b!é')).toBe(3);
-	});
-
-	test.each([
+test.each<[string, string | undefined]>([
+	// With too little padding
+	['Zg=', 'f'],
+	// With white space
+	[' Zm\t9v\fYm\vFy ', 'foobar'],
+	['Zg= =', 'f'],
+	[' \n', ''],
+	// As a data URI
+	['DATA:;BASE64,Zm9v', 'foo'],
+	[' data:text/plain;charset=utf-8;base64, Zm9v', 'foo'],
+	...[
 		...['Z', 'Zm9vY', '=', 'Zm9v=', 'Zg===', 'Zg==Zg==', 'Zg=Z', 'Zm9v!', 'Zm-v', 'Zm_v'],
 		...['Zm9\u00a0v', '\u0141\u0141\u0141\u0141', 'data:application/pdf,Zm9v'],
 		`data:${'x'.repeat(300)};base64,Zm9v`,
-	])('%j is rejected', (text) => {
-		expect(decoded(text)).toBeUndefined();
-	});
+	].map((text): [string, undefined] => [text, undefined]),
+])('%j is decoded as %j', (text, expected) => {
+	expect(decodeBase64(text)?.toString('latin1')).toBe(expected);
+	if (expected !== undefined) expect(measureBase64(text)).toBe(expected.length);
 });
 
-describe('base64 of any bytes', () => {
-	it('is decoded to the same bytes, however it is split into lines', () => {
-		const bytes = fc.uint8Array({ maxLength: 2000 }).map((array) => Buffer.from(array));
-		const widths = fc.integer({ min: 1, max: 80 });
-		fc.assert(
-			fc.property(bytes, widths, fc.boolean(), (original, width, isPadded) => {
-				const padded = original.toString('base64');
-				const text = isPadded ? padded : padded.replace(/=+$/, '');
-				const wrapped = text.replace(new RegExp(`.{${width}}`, 'g'), '$&\r\n');
-				expect(decodeBase64(wrapped)?.equals(original)).toBe(true);
-				expect(measureBase64(wrapped)).toBe(original.length);
-			}),
-			{ numRuns: 1000 },
-		);
-	});
+it('base64 is measured by its characters, except white space and padding', () => {
+	expect(measureBase64('\0\b!é')).toBe(3);
+});
 
-	it('is decoded only if the decoded bytes encode to the same digits', () => {
-		const characters = fc.constantFrom(...'ABCDwxyz0189+/=-_ \n,;:é\u0141\0');
-		const almost = fc.string({ unit: characters, maxLength: 40 });
-		fc.assert(
-			fc.property(fc.oneof(almost, fc.string({ unit: 'binary' })), (text) => {
-				const bytes = decodeBase64(text);
-				if (bytes === undefined) return;
-				const digits = text.replace(/[\s=]/g, '').replace(/^data:[^,]*,/i, '');
-				const encoded = bytes.toString('base64').replace(/=+$/, '');
-				// The last digit may have unused bits (RFC 4648 § 3.5).
-				expect(encoded.slice(0, -1)).toBe(digits.slice(0, -1));
-				expect(encoded.length).toBe(digits.length);
-				expect(digits).toMatch(/^[A-Za-z0-9+/]*$/);
-				expect(measureBase64(text)).toBe(bytes.length);
-			}),
-			{ numRuns: 3000 },
-		);
-	});
+it('base64 of any bytes is decoded to the same bytes, however it is split into lines', () => {
+	const bytes = fc.uint8Array({ maxLength: 2000 }).map((array) => Buffer.from(array));
+	const widths = fc.integer({ min: 1, max: 80 });
+	fc.assert(
+		fc.property(bytes, widths, fc.boolean(), (original, width, isPadded) => {
+			const padded = original.toString('base64');
+			const text = isPadded ? padded : padded.replace(/=+$/, '');
+			const wrapped = text.replace(new RegExp(`.{${width}}`, 'g'), '$&\r\n');
+			expect(decodeBase64(wrapped)?.equals(original)).toBe(true);
+			expect(measureBase64(wrapped)).toBe(original.length);
+		}),
+		{ numRuns: 1000 },
+	);
+});
+
+it('base64 is decoded only if the decoded bytes encode to the same digits', () => {
+	const characters = fc.constantFrom(...'ABCDwxyz0189+/=-_ \n,;:é\u0141\0');
+	const almost = fc.string({ unit: characters, maxLength: 40 });
+	fc.assert(
+		fc.property(fc.oneof(almost, fc.string({ unit: 'binary' })), (text) => {
+			const bytes = decodeBase64(text);
+			if (bytes === undefined) return;
+			const digits = text.replace(/[\s=]/g, '').replace(/^data:[^,]*,/i, '');
+			const encoded = bytes.toString('base64').replace(/=+$/, '');
+			// The last digit may have unused bits (RFC 4648 § 3.5).
+			expect(encoded.slice(0, -1)).toBe(digits.slice(0, -1));
+			expect(encoded.length).toBe(digits.length);
+			expect(digits).toMatch(/^[A-Za-z0-9+/]*$/);
+			expect(measureBase64(text)).toBe(bytes.length);
+		}),
+		{ numRuns: 3000 },
+	);
 });

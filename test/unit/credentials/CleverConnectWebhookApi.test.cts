@@ -1,14 +1,8 @@
-import {
-	NodeHelpers,
-	type ICredentialDataDecryptedObject,
-	type IHttpRequestOptions,
-	type INodePropertyOptions,
-} from 'n8n-workflow';
+import { NodeHelpers, type IHttpRequestOptions, type INodePropertyOptions } from 'n8n-workflow';
 import { CleverConnectWebhookApi } from '../../../credentials/CleverConnectWebhookApi.credentials';
 import { decide } from '../../helpers/accessDecision.cts';
 
 const TOKEN = 'an-invented-secret';
-
 const REQUEST = {
 	url: 'https://n8n.example.com/webhook/1/applications',
 	headers: { 'content-type': 'application/json' },
@@ -16,9 +10,6 @@ const REQUEST = {
 };
 
 const type = new CleverConnectWebhookApi();
-
-const authenticate = async (credential: ICredentialDataDecryptedObject) =>
-	await type.authenticate(credential, REQUEST);
 
 /** Returns the request as the trigger receives it, with header names in lower case. */
 const arrive = ({ headers = {}, qs }: IHttpRequestOptions) => ({
@@ -30,29 +21,25 @@ const arrive = ({ headers = {}, qs }: IHttpRequestOptions) => ({
 
 const basic = Buffer.from(`cleverconnect:${TOKEN}`).toString('base64');
 
-it.each<[string, ICredentialDataDecryptedObject, { headers?: object; qs?: object }]>([
-	['bearer', {}, { headers: { Authorization: `Bearer ${TOKEN}` } }],
-	['header', { headerName: 'X-Application-Key' }, { headers: { 'X-Application-Key': TOKEN } }],
-	['basic', { username: 'cleverconnect' }, { headers: { Authorization: `Basic ${basic}` } }],
-	['query', { queryParameter: 'key' }, { qs: { key: TOKEN } }],
+it.each<[string, settings: object, headers: object, qs?: object]>([
+	['bearer', {}, { Authorization: `Bearer ${TOKEN}` }],
+	['header', { headerName: 'X-Application-Key' }, { 'X-Application-Key': TOKEN }],
+	['basic', { username: 'cleverconnect' }, { Authorization: `Basic ${basic}` }],
+	['query', { queryParameter: 'key' }, {}, { key: TOKEN }],
+	['none', { allowedIps: '203.0.113.7' }, {}],
 ])('with %s, the HTTP Request node sends the token, and is authorized', async (...row) => {
-	const [authentication, settings, added] = row;
+	const [authentication, settings, headers, qs] = row;
 	const previousToken = 'the-secret-of-before';
 	const credential = { authentication, token: TOKEN, previousToken, allowedIps: '', ...settings };
-	expect(await authenticate(credential)).toEqual({
+	expect(await type.authenticate(credential, REQUEST)).toEqual({
 		...REQUEST,
-		headers: { ...REQUEST.headers, ...added.headers },
-		qs: { ...REQUEST.qs, ...added.qs },
+		headers: { ...REQUEST.headers, ...headers },
+		qs: { ...REQUEST.qs, ...qs },
 	});
 	for (const token of ['a-token+with/difficult=characters', 'ein-Schlüssel-mit-€-und-ö']) {
 		const other = { ...credential, token };
-		expect(decide(other, arrive(await authenticate(other)))).toBe('authorized');
+		expect(decide(other, arrive(await type.authenticate(other, REQUEST)))).toBe('authorized');
 	}
-});
-
-it('with none, the HTTP Request node sends no data from the credential', async () => {
-	const credential = { authentication: 'none', token: TOKEN, allowedIps: '203.0.113.7' };
-	expect(await authenticate(credential)).toEqual(REQUEST);
 });
 
 it('saved workflows rely on the names and defaults of the credential and its fields', () => {

@@ -24,18 +24,13 @@ function textOn({ name, displayName }: INodeProperties): string {
 }
 
 function describeDefault(setting: INodeProperties): string {
-	switch (setting.type) {
-		case 'options': {
-			const choice = choicesOf(setting).find(({ value }) => value === setting.default);
-			return `**${choice?.name}** (${setting.name === 'authentication' ? 'recommended' : 'default'})`;
-		}
-		case 'boolean':
-			return setting.default === true ? 'is on by default' : 'is off by default';
-		case 'number':
-			return `The default is \`${JSON.stringify(setting.default)}\``;
-		default:
-			return setting.default === '' ? '' : `\`${setting.default as string}\` by default`;
-	}
+	const { name, type, default: value } = setting;
+	const choice = choicesOf(setting).find((one) => one.value === value);
+	if (choice)
+		return `**${choice.name}** (${name === 'authentication' ? 'recommended' : 'default'})`;
+	if (type === 'boolean') return `is ${value ? 'on' : 'off'} by default`;
+	if (type === 'number') return `The default is \`${JSON.stringify(value)}\``;
+	return value === '' ? '' : `\`${value as string}\` by default`;
 }
 
 it('settings.md explains each setting of the trigger, in the order of the editor', () => {

@@ -23,24 +23,26 @@ function expectMessage(message: string) {
 	expect([message, patterns.some((pattern) => pattern.test(message))]).toEqual([message, true]);
 }
 
+const BLANK = '__n8n_BLANK_VALUE_e5362baf-c777-4d57-a609-6eaf1f9e87f6';
+
 it.each([
-	{ authentication: 'another' },
-	...['', 'short', `${TOKEN} `, '{{$vars.cleverconnect}}', '●'.repeat(16), null].map((token) => ({
-		token,
-	})),
-	{ token: '__n8n_BLANK_VALUE_e5362baf-c777-4d57-a609-6eaf1f9e87f6' },
-	{ previousToken: [] },
-	...['example.com', '203.0.113.300', '# 203.0.113.7', null].map((allowedIps) => ({ allowedIps })),
-	...['', '0.0.0.0/0'].map((allowedIps) => ({ authentication: 'none', allowedIps })),
-	{ authentication: 'basic', username: 'a:b' },
-	...['X Api Key', 'Cookie'].map((headerName) => ({ authentication: 'header', headerName })),
-	{ authentication: 'query', queryParameter: 'a&b' },
-])('troubleshooting.md has the message for the fault in the credential %j', (fault) => {
-	const valid = { authentication: 'bearer', token: TOKEN, previousToken: '', allowedIps: '' };
-	const policy = checkCredential({ ...valid, ...fault });
-	const message = policy.ok ? '' : policy.error;
-	expectMessage(message);
-	expectMessage(message.replace(/^.* cannot be used yet\. /, ''));
+	['token', '', 'short', `${TOKEN} `, '{{$vars.cleverconnect}}', '●'.repeat(16), null, BLANK],
+	['previousToken', []],
+	['allowedIps', 'example.com', '203.0.113.300', '# 203.0.113.7', null],
+	['allowedIps (none)', '', '0.0.0.0/0'],
+	['username (basic)', 'a:b'],
+	['headerName (header)', 'X Api Key', 'Cookie'],
+	['queryParameter (query)', 'a&b'],
+	['authentication', 'another'],
+])('troubleshooting.md has the messages for the faults in a credential: %s', (place, ...values) => {
+	const [name = '', authentication = 'bearer'] = String(place).match(/\w+/g) ?? [];
+	const valid = { authentication, token: TOKEN, previousToken: '', allowedIps: '' };
+	for (const value of values) {
+		const policy = checkCredential({ ...valid, [name]: value });
+		const message = policy.ok ? '' : policy.error;
+		expectMessage(message);
+		expectMessage(message.replace(/^.* cannot be used yet\. /, ''));
+	}
 });
 
 const nested = '['.repeat(APPLICATION_LIMITS.depth) + ']'.repeat(APPLICATION_LIMITS.depth);

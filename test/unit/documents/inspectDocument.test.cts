@@ -4,42 +4,35 @@ import { makeCompoundFile, makeWordStream, makeZip } from '../../../tools/sample
 import { COSTLY_FILES } from '../../helpers/costlyFiles.cts';
 
 const latin1 = (text: string) => Buffer.from(text, 'latin1');
-const TEXT = { container: 'text/plain' };
+
+const TEXT = 'text/plain';
+const ZIP = 'application/zip';
+const tar = latin1(`${'x'.repeat(257)}ustar\0${'x'.repeat(249)}\n%PDF-1.7\n1 0 obj\n`);
+const html = Buffer.concat([latin1('<script>a()</script>'), resumePdf]);
+const encrypted = makeCompoundFile({ EncryptedPackage: Buffer.alloc(5000) });
+const cutOff = latin1(`PK\x03\x04${'\0'.repeat(22)}\x05\0\0\0word/`);
+const dotx = DOCX_TYPE.replace('.document', '.template');
 
 /** Real files are in test/unit/attachments/realFiles.test.cts. */
-describe('the inspection recognizes', () => {
-	const tar = Buffer.alloc(512, 'x');
-	tar.write('ustar\0', 257);
-
-	test.each([
-		['a ZIP with a PDF', makeZip({ 'cv.pdf': resumePdf.toString('latin1') }), 'application/zip'],
-		[
-			'a tar with a PDF',
-			Buffer.concat([tar, latin1('\n%PDF-1.7\n1 0 obj\n')]),
-			'application/x-tar',
-		],
-		['HTML before a PDF', Buffer.concat([latin1('<script>a()</script>'), resumePdf]), 'text/html'],
-	])('%s', (_name, bytes, type) => {
-		expect(inspectDocument(bytes).type).toBe(type);
-	});
-
-	test.each([
-		['PKZIP and %PDF-1.7', TEXT],
-		['\ufeffGérard', TEXT],
-		[latin1('\xff\xfb\x90d'), TEXT],
-		['\x01\x02\x03', {}],
-		['\ufeffPK\x03\x04', {}],
-	])('no type in %j', (bytes, expected) => {
-		expect(inspectDocument(Buffer.from(bytes as string))).toEqual(expected);
-	});
-
-	test('formats that look alike, by their declared type', () => {
-		const encrypted = makeCompoundFile({ EncryptedPackage: Buffer.alloc(5000) });
-		expect(inspectDocument(encrypted, { declaredType: DOCX_TYPE }).type).toBeUndefined();
-		const cutOff = latin1(`PK\x03\x04${'\0'.repeat(22)}\x05\0\0\0word/`);
-		const dotx = DOCX_TYPE.replace('.document', '.template');
-		expect(inspectDocument(cutOff, { declaredType: dotx }).type).toBe(dotx);
-	});
+test.each<[string, { type?: string; container?: string }, Buffer | string, declaredType?: string]>([
+	['a ZIP with a PDF', { type: ZIP, container: ZIP }, makeZip({ 'cv.pdf': resumePdf })],
+	['a tar with a PDF', { type: 'application/x-tar' }, tar],
+	['HTML before a PDF', { type: 'text/html', container: TEXT }, html],
+	[
+		'an encrypted file declared as a DOCX',
+		{ container: 'application/x-cfb' },
+		encrypted,
+		DOCX_TYPE,
+	],
+	['a cut-off ZIP declared as a template', { type: dotx, container: ZIP }, cutOff, dotx],
+	['text about formats', { container: TEXT }, 'PKZIP and %PDF-1.7'],
+	['text with a mark', { container: TEXT }, '\ufeffGérard'],
+	['text in Latin-1', { container: TEXT }, latin1('\xff\xfb\x90d')],
+	['control characters', {}, '\x01\x02\x03'],
+	['a signature after a mark', {}, '\ufeffPK\x03\x04'],
+])('the inspection recognizes %s', (_name, expected, bytes, declaredType = '') => {
+	const { type, container } = inspectDocument(Buffer.from(bytes as string), { declaredType });
+	expect({ type, container }).toEqual(expected);
 });
 
 test.each(COSTLY_FILES)('the inspection finishes on hostile files: $name', ({ make, expected }) => {

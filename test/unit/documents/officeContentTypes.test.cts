@@ -3,6 +3,8 @@ import { readContentTypes } from '../../../nodes/CleverConnect/documents/officeC
 const OPEN_XML = 'application/vnd.openxmlformats-officedocument';
 const DOCX = `${OPEN_XML}.wordprocessingml.document`;
 const XLSX = `${OPEN_XML}.spreadsheetml.sheet`;
+const WORD = 'application/vnd.ms-word';
+const EXCEL = 'application/vnd.ms-excel';
 const VBA = 'application/vnd.ms-office.vbaProject';
 const override = (name: string, type: string) =>
 	`<Override PartName="${name}" ContentType="${type}"/>`;
@@ -11,42 +13,36 @@ const byDefault = (extension: string, type: string) =>
 const read = (xml: string, names: readonly string[] = [], mainPart?: string) =>
 	readContentTypes([Buffer.from(`<Types>${xml}</Types>`)], names, mainPart);
 
-describe('the content type of the main part determines the type of the file:', () => {
-	test.each([
-		[`${OPEN_XML}.presentationml.slideshow.main+xml`, `${OPEN_XML}.presentationml.slideshow`],
-		[`${OPEN_XML}.spreadsheetml.template.main+xml`, `${OPEN_XML}.spreadsheetml.template`],
-		[
-			'application/vnd.ms-word.template.macroEnabledTemplate.main+xml',
-			'application/vnd.ms-word.template.macroenabled.12',
-		],
-		[
-			'application/vnd.ms-excel.sheet.binary.macroEnabled.main',
-			'application/vnd.ms-excel.sheet.binary.macroenabled.12',
-		],
-		['application/vnd.ms-visio.stencil.macroEnabled.main+xml', 'application/vnd.visio'],
-		['application/vnd.ms-package.xps-fixeddocumentsequence+xml', 'application/vnd.ms-xpsdocument'],
-		[`${DOCX}.main+xmlx`],
-		[`${OPEN_XML}.wordprocessingml.pleasehireher.main+xml`],
-	])('%s → %s', (contentType = '', type?: string) => {
-		expect(read(override('/main.xml', contentType)).type).toBe(type);
-		expect(read(byDefault('xml', contentType.toUpperCase())).type).toBe(type);
-	});
+const MAIN_TYPES = [
+	[`${OPEN_XML}.presentationml.slideshow.main+xml`, `${OPEN_XML}.presentationml.slideshow`],
+	[`${OPEN_XML}.spreadsheetml.template.main+xml`, `${OPEN_XML}.spreadsheetml.template`],
+	[`${WORD}.template.macroEnabledTemplate.main+xml`, `${WORD}.template.macroenabled.12`],
+	[`${EXCEL}.sheet.binary.macroEnabled.main`, `${EXCEL}.sheet.binary.macroenabled.12`],
+	['application/vnd.ms-visio.stencil.macroEnabled.main+xml', 'application/vnd.visio'],
+	['application/vnd.ms-package.xps-fixeddocumentsequence+xml', 'application/vnd.ms-xpsdocument'],
+	[`${DOCX}.main+xmlx`],
+	[`${OPEN_XML}.wordprocessingml.pleasehireher.main+xml`],
+];
 
-	const several =
-		override('/xl/workbook.xml', `${XLSX}.main+xml`) +
-		override('/undefined', `${XLSX}.main+xml`) +
-		override('/word/none.xml', `${DOCX}.main+xml`) +
-		byDefault('q', `${DOCX}.main+xml`);
+test.each(MAIN_TYPES)('the main part determines the type: %s → %s', (contentType = '', type?) => {
+	expect(read(override('/main.xml', contentType)).type).toBe(type);
+	expect(read(byDefault('xml', contentType.toUpperCase())).type).toBe(type);
+});
 
-	test.each([
-		['xl/workbook.xml', XLSX],
-		['word/none.xml', DOCX],
-		['a.q', DOCX],
-		['elsewhere.xml', DOCX],
-		[undefined, DOCX],
-	])('of several, that of %s, or else a Word file', (mainPart, type) => {
-		expect(read(several, [], mainPart).type).toBe(type);
-	});
+const several =
+	override('/xl/workbook.xml', `${XLSX}.main+xml`) +
+	override('/undefined', `${XLSX}.main+xml`) +
+	override('/word/none.xml', `${DOCX}.main+xml`) +
+	byDefault('q', `${DOCX}.main+xml`);
+
+test.each([
+	['xl/workbook.xml', XLSX],
+	['word/none.xml', DOCX],
+	['a.q', DOCX],
+	['elsewhere.xml', DOCX],
+	[undefined, DOCX],
+])('of several types, that of %s counts, or else that of a Word file', (mainPart, type) => {
+	expect(read(several, [], mainPart).type).toBe(type);
 });
 
 test('a part is a VBA project according to its name or content type', () => {

@@ -12,9 +12,7 @@ const listPictures = (count: number) => {
 	return Object.fromEntries(names.map((name) => [name, any])) as Record<string, Buffer>;
 };
 
-type Row = [name: string, expected: boolean, classId: string, streams: Record<string, Buffer>];
-
-test.each<Row>([
+test.each<[name: string, expected: boolean, classId: string, Record<string, Buffer>]>([
 	['a metafile', true, METAFILE, { CONTENTS: wmf, '\x01CompObj': any, '\x03ObjInfo': any }],
 	['a bitmap', true, METAFILE.replace('15', '16'), { CONTENTS: bmp }],
 	['a displayed picture', true, METAFILE, { ...listPictures(13), RichEditFlags: any }],

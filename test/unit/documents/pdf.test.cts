@@ -5,47 +5,52 @@ import { makePdf, makeProtectedPdf } from '../../../tools/samples/files.cts';
 const latin1 = (text: string) => Buffer.from(text, 'latin1');
 const facts = { type: 'application/pdf', isEncrypted: false, isDamaged: false, isUnchecked: false };
 
-describe('the header of a PDF', () => {
-	test.each([' \r\n\0', ' '.repeat(1024)])('can follow %j', (start) => {
-		expect(inspectPdf(Buffer.concat([Buffer.from(start), resumePdf]))).toEqual(facts);
-	});
+const whole = resumePdf.toString('latin1').trimEnd();
+const page = '<br />\n<b>Warning</b>: …<br />\n';
 
-	test.each(['x', ' '.repeat(1040), '%PD'])('does not follow %j', (start) => {
-		expect(inspectPdf(Buffer.concat([latin1(start), resumePdf]))).toBeUndefined();
-	});
-
-	test.each(['x'.repeat(1024), '%!PS-Adobe-3.0 PDF-1.4\n', '<br />\n<b>Warning</b>: …<br />\n'])(
-		'is found after the prefix %j',
-		(start) => {
-			expect(inspectPrefixedPdf(Buffer.concat([Buffer.from(start), resumePdf]))).toEqual(facts);
-		},
-	);
-
-	test.each([
-		['a prefix of 1,025 bytes', `${'x'.repeat(1025)}%PDF-1.7\n1 0 obj\n`],
-		['an object that is too far away', `%PDF-1.7${' '.repeat(1020)}1 0 obj\n`],
-		['an object only before the header', '1 0 obj %PDF-1.7'],
-		['a similar word instead of an object', '%PDF-1.7\n1 0 objects'],
-		['a web page before it', '<br><script>a()</script>%PDF-1.7\n1 0 obj\n'],
-		['a script before it', '#!/bin/sh\n%PDF-1.7\n1 0 obj\n'],
-		['PostScript without PDF', '%!PS-Adobe-3.0\n1 0 obj\n'],
-	])('is not found if there is %s', (_name, text) => {
-		expect(inspectPrefixedPdf(latin1(text))).toBeUndefined();
-	});
+test.each([' \r\n\0', ' '.repeat(1024)])('the header of a PDF can follow %j', (start) => {
+	expect(inspectPdf(latin1(start + whole))).toEqual(facts);
 });
 
-const whole = resumePdf.toString('latin1').trimEnd();
+test.each(['x', ' '.repeat(1040), '%PD'])('the header of a PDF does not follow %j', (start) => {
+	expect(inspectPdf(latin1(start + whole))).toBeUndefined();
+});
 
 test.each([
-	['followed by other bytes', `${whole}\n${'\0'.repeat(5000)}<html> 1 obj`, false],
-	['without %%EOF, as some programs write it', whole.replace('%%EOF', ''), false],
-	['without startxref', whole.replace(/startxref\n\d+/, ''), false],
-	['without both', whole.replace(/startxref\n\d+\n%%EOF/, ''), true],
-])('a PDF is damaged only if its end is missing: %s', (_name, text, isDamaged) => {
+	['after a prefix of 1,024 bytes', `${'x'.repeat(1024)}${whole}`, facts],
+	['after PostScript for PDF', `%!PS-Adobe-3.0 PDF-1.4\n${whole}`, facts],
+	['after the warning of a website', `${Buffer.from(page).toString('latin1')}${whole}`, facts],
+	['but not after 1,025 bytes', `${'x'.repeat(1025)}%PDF-1.7\n1 0 obj\n`],
+	['but not if an object is too far away', `%PDF-1.7${' '.repeat(1020)}1 0 obj\n`],
+	['but not if an object is only before it', '1 0 obj %PDF-1.7'],
+	['but not before a similar word', '%PDF-1.7\n1 0 objects'],
+	['but not after a web page', '<br><script>a()</script>%PDF-1.7\n1 0 obj\n'],
+	['but not after a script', '#!/bin/sh\n%PDF-1.7\n1 0 obj\n'],
+	['but not after PostScript without PDF', '%!PS-Adobe-3.0\n1 0 obj\n'],
+])('the header is found %s', (_name, text, expected = undefined) => {
+	expect(inspectPrefixedPdf(latin1(text))).toEqual(expected);
+});
+
+const written = makePdf(['CV']).toString('latin1');
+const link = written.lastIndexOf('startxref') + 'startxref'.length;
+
+test.each([
+	['is followed by other bytes', `${whole}\n${'\0'.repeat(5000)}<html> 1 obj`, false],
+	['has no %%EOF, as some programs write it', whole.replace('%%EOF', ''), false],
+	['has no startxref', whole.replace(/startxref\n\d+/, ''), false],
+	['has neither', whole.replace(/startxref\n\d+\n%%EOF/, ''), true],
+	['ends with startxref', written.slice(0, link), true],
+	['ends before the offset', written.slice(0, link + 1), true],
+	['ends with a digit of the offset', written.slice(0, link + 2), false],
+	['has an update that is cut off', `${written}\n6 0 obj\n<< /Type /Page`, true],
+	['has an update with a comment that is cut off', `${written}\r%\xe2\xe3\r6 0 obj`, true],
+	['has leftovers of an older version', `${written}9 >>\nendobj\n7 0 obj\n<<`, false],
+])('a PDF that %s is damaged: %s', (_name, text, isDamaged) => {
 	expect(inspectPdf(latin1(text))).toEqual({ ...facts, isDamaged });
 });
 
 describe('a PDF needs a password', () => {
+	const pdf = (rest: string) => `%PDF-1.7\n${rest}`;
 	const isEncrypted = (pdf: Buffer | string) =>
 		inspectPdf(Buffer.from(pdf as string, 'latin1'))?.isEncrypted;
 	const secret = '<< /Filter /Other >>';
@@ -62,22 +67,6 @@ describe('a PDF needs a password', () => {
 		expect(isEncrypted(makeProtectedPdf({ encryption: open, ...where }))).toBe(false);
 	});
 
-	const startxref = `trailer << /Root 1 0 R >>\nstartxref\r\n${written.indexOf('xref\n') - 1}\n%%EOF`;
-
-	test.each([
-		['startxref points one byte before the table', written + startxref],
-		['the label has leading zeros', withStream.replace('4 0 obj', '\n0004  00000  obj')],
-		['offsets are counted from the header', ' '.repeat(100) + withStream],
-		['the object follows a carriage return', written.replace('\n3 0 obj', '\r3 0 obj')],
-		['the object follows a space', written.replace('\n3 0 obj', ' 3 0 obj')],
-		['the object replaces another', written.replace('\n3 0', `\n3 0 obj ${open} endobj\n3 0`)],
-		['the object is missing', makeProtectedPdf({ encryption: '9 0 R', isDirect: true })],
-		['the object is a name', makeProtectedPdf({ encryption: '/Standard', isDirect: true })],
-		['the object is incomplete', makeProtectedPdf({ encryption: '<< /Filter /Other' })],
-	])('if %s', (_name, pdf) => {
-		expect(isEncrypted(pdf)).toBe(true);
-	});
-
 	// The filters that qpdf and Acrobat write to encrypt only attachments, and similar filters.
 	test.each([
 		['/V 4 /CF << /A << /AuthEvent /EFOpen >> >> /StmF /Identity /EFF /A', false],
@@ -91,35 +80,31 @@ describe('a PDF needs a password', () => {
 		expect(isEncrypted(makeProtectedPdf({ encryption: `<< ${entries} >>` }))).toBe(expected);
 	});
 
-	const pdf = (rest: string) => `%PDF-1.7\n${rest}`;
+	const startxref = `trailer << /Root 1 0 R >>\nstartxref\r\n${written.indexOf('xref\n') - 1}\n%%EOF`;
 	const update = `xref\n0 0\ntrailer\n<< /Root 1 0 R >>\nstartxref\n${written.length}\n%%EOF`;
 
 	test.each([
-		['the text', makePdf(['trailer << /Encrypt 1 0 R >> startxref'])],
-		['an entry that is null', makeProtectedPdf({ encryption: 'null', isDirect: true })],
-		['a nested dictionary', pdf('trailer << /A << /Encrypt 1 0 R >> /B [/Encrypt 1] >>')],
-		['a trailer that an update replaces', written + update],
-		['an array', pdf('trailer [ /Encrypt 1 0 R ]')],
-		['a startxref without a number', pdf('startxref %%EOF')],
-		['a stream outside an object', pdf('<< /Type /XRef /Encrypt 1 0 R >>')],
-	])('but not because of encryption in %s', (_name, bytes) => {
-		expect(isEncrypted(bytes)).toBe(false);
-	});
-});
-
-describe('a PDF is damaged', () => {
-	const isDamaged = (bytes: string) => inspectPdf(Buffer.from(bytes, 'latin1'))?.isDamaged;
-	const whole = makePdf(['CV']).toString('latin1');
-	const link = whole.lastIndexOf('startxref') + 'startxref'.length;
-
-	test.each([
-		['if it ends with startxref', whole.slice(0, link), true],
-		['if it ends before the offset', whole.slice(0, link + 1), true],
-		['unless a digit of the offset is there', whole.slice(0, link + 2), false],
-		['if an update is cut off', `${whole}\n6 0 obj\n<< /Type /Page`, true],
-		['if an update with a comment is cut off', `${whole}\r%\xe2\xe3\r6 0 obj`, true],
-		['unless leftovers of an older version follow', `${whole}9 >>\nendobj\n7 0 obj\n<<`, false],
-	])('%s', (_name, bytes, expected) => {
-		expect(isDamaged(bytes)).toBe(expected);
+		['if startxref points one byte before the table', true, written + startxref],
+		['if the label has leading zeros', true, withStream.replace('4 0 obj', '\n0004  00000  obj')],
+		['if offsets are counted from the header', true, ' '.repeat(100) + withStream],
+		['if the object follows a carriage return', true, written.replace('\n3 0 obj', '\r3 0 obj')],
+		['if the object follows a space', true, written.replace('\n3 0 obj', ' 3 0 obj')],
+		['if it replaces another', true, written.replace('\n3 0', `\n3 0 obj ${open} endobj\n3 0`)],
+		['if the object is missing', true, makeProtectedPdf({ encryption: '9 0 R', isDirect: true })],
+		['if it is a name', true, makeProtectedPdf({ encryption: '/Standard', isDirect: true })],
+		['if it is incomplete', true, makeProtectedPdf({ encryption: '<< /Filter /Other' })],
+		['but not by its text', false, makePdf(['trailer << /Encrypt 1 0 R >> startxref'])],
+		['but not by null', false, makeProtectedPdf({ encryption: 'null', isDirect: true })],
+		[
+			'but not by a nested dictionary',
+			false,
+			pdf('trailer << /A << /Encrypt 1 0 R >> /B [/Encrypt 1] >>'),
+		],
+		['but not by a trailer that an update replaces', false, written + update],
+		['but not by an array', false, pdf('trailer [ /Encrypt 1 0 R ]')],
+		['but not by a startxref without a number', false, pdf('startxref %%EOF')],
+		['but not by a stream outside an object', false, pdf('<< /Type /XRef /Encrypt 1 0 R >>')],
+	])('%s: %s', (_name, expected, bytes) => {
+		expect(isEncrypted(bytes)).toBe(expected);
 	});
 });

@@ -1,36 +1,34 @@
 import { parsePdfDictionary } from '../../../nodes/CleverConnect/documents/pdfObject';
 
-describe('as a PDF object, the text', () => {
-	test.each<[string, unknown]>([
-		['[ 1 2 \n0 R /A ]', ['1', '2 0 R', '/A']],
-		[
-			'[ R 1 R (1) 0 R /A 0 R 1 0 R 2 R ]',
-			['R', '1', 'R', Buffer.from('1'), '0', 'R', '/A', '0', 'R', '1 0 R', '2', 'R'],
-		],
-		['% >> (\n 7', '7'],
-		['7 } x (y) ) > 1 /B 1', '7'],
-		// ISO 32000-2 § 7.3.4.2
-		['(These \\\ntwo strings \\\r\nare \\\rthe same.)', 'These two strings are the same.'],
-		['(a\r\nb\rc\nd)', 'a\r\nb\rc\nd'],
-		['(\\n\\r\\t\\b\\f\\(\\)\\\\\\x)', '\n\r\t\b\f()\\x'],
-		['(\\245\\307 \\0053 \\53 \\777)', '\xa5\xc7 \x053 + \xff'],
-		// ISO 32000-2 § 7.3.4.3
-		['<90 1F\nA3>', '\x90\x1f\xa3'],
-		['<901FA>', '\x90\x1f\xa0'],
-	])('%j is parsed', (written, expected) => {
-		const value = parsePdfDictionary(` <</A 12 /V ${written} >> trailing`)?.get('/V');
-		expect(Buffer.isBuffer(value) ? value.toString('latin1') : value).toEqual(expected);
-	});
-
-	test('<< … >> is a dictionary of the values that follow a name', () => {
-		const dictionary = parsePdfDictionary('<< x 1 0 R /A 1 (B) [ /C ] /D 2 /E >>');
-		expect([...(dictionary ?? [])].flat()).toEqual(['/A', '1', '/D', '2']);
-	});
-
-	test.each(['', '[ /A 1 ]', '/A 1', '>>', '<< /A 1', '<< /A [ 1', '<< /A (1', '<< /A <1'])(
-		'%j is not a dictionary',
-		(text) => {
-			expect(parsePdfDictionary(text)).toBeUndefined();
-		},
-	);
+test.each<[string, unknown]>([
+	['[ 1 2 \n0 R /A ]', ['1', '2 0 R', '/A']],
+	[
+		'[ R 1 R (1) 0 R /A 0 R 1 0 R 2 R ]',
+		['R', '1', 'R', Buffer.from('1'), '0', 'R', '/A', '0', 'R', '1 0 R', '2', 'R'],
+	],
+	['% >> (\n 7', '7'],
+	['7 } x (y) ) > 1 /B 1', '7'],
+	// ISO 32000-2 § 7.3.4.2
+	['(These \\\ntwo strings \\\r\nare \\\rthe same.)', 'These two strings are the same.'],
+	['(a\r\nb\rc\nd)', 'a\r\nb\rc\nd'],
+	['(\\n\\r\\t\\b\\f\\(\\)\\\\\\x)', '\n\r\t\b\f()\\x'],
+	['(\\245\\307 \\0053 \\53 \\777)', '\xa5\xc7 \x053 + \xff'],
+	// ISO 32000-2 § 7.3.4.3
+	['<90 1F\nA3>', '\x90\x1f\xa3'],
+	['<901FA>', '\x90\x1f\xa0'],
+])('the PDF object %j is parsed', (written, expected) => {
+	const value = parsePdfDictionary(` <</A 12 /V ${written} >> trailing`)?.get('/V');
+	expect(Buffer.isBuffer(value) ? value.toString('latin1') : value).toEqual(expected);
 });
+
+test('<< … >> is a dictionary of the values that follow a name', () => {
+	const dictionary = parsePdfDictionary('<< x 1 0 R /A 1 (B) [ /C ] /D 2 /E >>');
+	expect([...(dictionary ?? [])].flat()).toEqual(['/A', '1', '/D', '2']);
+});
+
+test.each(['', '[ /A 1 ]', '/A 1', '>>', '<< /A 1', '<< /A [ 1', '<< /A (1', '<< /A <1'])(
+	'%j is not a dictionary',
+	(text) => {
+		expect(parsePdfDictionary(text)).toBeUndefined();
+	},
+);

@@ -11,7 +11,6 @@ import {
 } from '../../helpers/vbaProjects.cts';
 
 const check = checkRoot(isEmptyProject);
-const isEmpty = (streams: Readonly<Record<string, Buffer>>) => check(makeCompoundFile(streams));
 const CODE = 'Sub AutoOpen()\r\nEnd Sub\r\n';
 const any = Buffer.alloc(9);
 
@@ -20,25 +19,8 @@ const unfinished = makeCache();
 unfinished.writeUInt32LE(5, 0x19);
 const twoTables = Buffer.concat([stomped, makeCache()]);
 twoTables.writeUInt32LE(stomped.length + 100 - 0x3c, 0x19);
+const longCopy = Buffer.of(1, 3, 0xb0, 2, 0x0a, 0xff, 0x0f);
 const hidden = Buffer.concat([compress(Buffer.from(CODE)), compress(Buffer.from(ATTRIBUTES))]);
-
-test.each<[string, boolean, Partial<VbaModule>]>([
-	['has attributes', true, {}],
-	['has no text', true, { source: '' }],
-	['has a performance cache without code', true, { cache: makeCache() }],
-	['has no code after its attributes', false, { source: ATTRIBUTES + CODE }],
-	['has no code in the line of an attribute', false, { source: `Attribute VB_A = 1: ${CODE}` }],
-	['is not longer than a chunk', false, { source: ATTRIBUTES.repeat(40) }],
-	['has no compiled code', false, { cache: stomped }],
-	['has no compiled code elsewhere', false, { cache: unfinished }],
-	['has no compiled code in another table', false, { cache: twoTables }],
-	['has no source before the given start', false, { cache: hidden }],
-	['has one name', false, { unicode: 'Other' }],
-	['has a whole cache', false, { cache: makeCache().subarray(0, -1) }],
-	['has a table in its cache', false, { cache: Buffer.alloc(20) }],
-])('a VBA project is empty if its only module %s: %s', (_name, expected, module) => {
-	expect(isEmpty(makeVbaProject([{ ...EMPTY_MODULE, ...module }]))).toBe(expected);
-});
 
 const line = 'Attribute VB_A = True\r\n';
 /** Returns the line, followed by a token that copies it (§ 2.4.1.3.19). */
@@ -56,63 +38,63 @@ const makeModule = (token: number, length = 2) => {
 const bits = 5;
 const wholeLine = ((line.length - 1) << (16 - bits)) | (line.length - 3);
 
-test.each([
-	['is the whole line', true, makeModule(wholeLine)],
-	['begins before the text', false, makeModule(wholeLine + (1 << (16 - bits)))],
-	['is a part of the line', false, makeModule(wholeLine - 9)],
-	['is incomplete', false, makeModule(wholeLine, 1)],
-])('a module that copies a line is empty if the copy %s: %s', (_name, expected, streams) => {
-	expect(isEmpty(streams)).toBe(expected);
-});
+const project = makeVbaProject();
+const listed = project['VBA/ThisDocument'] ?? any;
+const dir = project['VBA/dir'] ?? any;
+const file = makeCompoundFile(project);
+const names = Array.from({ length: 20 }, (_, index) => `A${index}`);
+const withModule = (changed: Partial<VbaModule>) =>
+	makeVbaProject([{ ...EMPTY_MODULE, ...changed }]);
+const ofBytes = (bytes: Buffer) => ({ ...project, 'VBA/ThisDocument': bytes });
+const notFollowing = Buffer.from(file);
+const miniFat = (file.readUInt32LE(0x3c) + 1) * 512;
+const entry = file.indexOf(Buffer.from('ThisDocument', 'utf16le'));
+notFollowing.writeUInt32LE(0, miniFat + file.readUInt32LE(entry + 0x74) * 4);
+const deleted = Buffer.alloc(1500, 'rU');
+const remote = makeVbaProject([EMPTY_MODULE], '*\\C\\\\files\\a.dotm');
 
-describe('a VBA project is not empty if', () => {
-	const project = makeVbaProject();
-	const module = project['VBA/ThisDocument'] ?? any;
-	const dir = project['VBA/dir'] ?? any;
-	const withModule = (bytes: Buffer) => ({ ...project, 'VBA/ThisDocument': bytes });
-	const many = Array.from({ length: 20 }, (_, index) => `A${index}`);
+type Streams = Readonly<Record<string, Buffer>>;
 
-	test.each<[string, Readonly<Record<string, Buffer>>]>([
-		['a second module has code', makeVbaProject([EMPTY_MODULE, { name: 'B', source: CODE }])],
-		['a module is listed twice', makeVbaProject([EMPTY_MODULE, EMPTY_MODULE])],
-		['a module is not listed', { ...project, 'VBA/B': module }],
-		['a module continues after the part that is read', withModule(Buffer.concat([module], 8193))],
-		[
-			'it has 20 more streams',
-			{ ...project, ...Object.fromEntries(many.map((name) => [name, module])) },
-		],
-		['it has 20 modules', makeVbaProject(many.map((name) => ({ name, source: '' })))],
-		['it has a form', { ...project, 'UserForm1/o': any }],
-		['it has another project', { ...project, 'Macros/VBA/dir': dir }],
-		['it has no modules', { PROJECT: any }],
-		['its list of modules is damaged', { ...project, 'VBA/dir': dir.subarray(0, -1) }],
-		['a module has no content', withModule(Buffer.alloc(0))],
-		['a module is damaged', withModule(Buffer.of(1, 0, 0xb0, 1, 9, 9))],
-		['a copy is longer than a chunk', withModule(Buffer.of(1, 3, 0xb0, 2, 0x0a, 0xff, 0x0f))],
-		['a module has two parts', withModule(Buffer.concat([module, module]))],
-		['it refers to another computer', makeVbaProject([EMPTY_MODULE], '*\\C\\\\files\\a.dotm')],
-	])('%s', (_name, streams) => {
-		expect(isEmpty(streams)).toBe(false);
-	});
-
-	test('it is not a compound file, or is cut off', () => {
-		const file = makeCompoundFile(project);
-		expect(check(file)).toBe(true);
-		expect(check(file.subarray(0, -1))).toBe(false);
-		expect(check(file.subarray(0, 512))).toBe(false);
-		expect(check(any)).toBe(false);
-	});
-
-	test('the rest of a module is in a sector that does not follow', () => {
-		const file = makeCompoundFile(project);
-		const miniFat = (file.readUInt32LE(0x3c) + 1) * 512;
-		const entry = file.indexOf(Buffer.from('ThisDocument', 'utf16le'));
-		file.writeUInt32LE(0, miniFat + file.readUInt32LE(entry + 0x74) * 4);
-		expect(check(file)).toBe(false);
-	});
-});
-
-test('a project with caches of code that was deleted is empty', () => {
-	expect(isEmpty({ ...makeVbaProject(), 'VBA/__SRP_0': Buffer.alloc(1500, 'rU') })).toBe(true);
-	expect(isEmpty({ ...makeVbaProject(), 'VBA/__SRP': Buffer.alloc(1500, 'rU') })).toBe(false);
+test.each<[string, boolean, Streams | Buffer]>([
+	['has attributes', true, file],
+	['has no text', true, withModule({ source: '' })],
+	['has a performance cache without code', true, withModule({ cache: makeCache() })],
+	['copies a whole line', true, makeModule(wholeLine)],
+	['has caches of code that was deleted', true, { ...project, 'VBA/__SRP_0': deleted }],
+	['has code after its attributes', false, withModule({ source: ATTRIBUTES + CODE })],
+	['has code in a line', false, withModule({ source: `Attribute VB_A = 1: ${CODE}` })],
+	['is longer than a chunk', false, withModule({ source: ATTRIBUTES.repeat(40) })],
+	['has compiled code', false, withModule({ cache: stomped })],
+	['has compiled code elsewhere', false, withModule({ cache: unfinished })],
+	['has compiled code in another table', false, withModule({ cache: twoTables })],
+	['has source before the given start', false, withModule({ cache: hidden })],
+	['has two names', false, withModule({ unicode: 'Other' })],
+	['has half a cache', false, withModule({ cache: makeCache().subarray(0, -1) })],
+	['has no table in its cache', false, withModule({ cache: Buffer.alloc(20) })],
+	['copies what begins before it', false, makeModule(wholeLine + (1 << (16 - bits)))],
+	['copies a part of a line', false, makeModule(wholeLine - 9)],
+	['has an incomplete copy', false, makeModule(wholeLine, 1)],
+	['has other caches', false, { ...project, 'VBA/__SRP': deleted }],
+	['is not listed', false, { ...project, 'VBA/B': listed }],
+	['continues after the part that is read', false, ofBytes(Buffer.concat([listed], 8193))],
+	['has no content', false, ofBytes(Buffer.alloc(0))],
+	['is damaged', false, ofBytes(Buffer.of(1, 0, 0xb0, 1, 9, 9))],
+	['has a copy that is longer than a chunk', false, ofBytes(longCopy)],
+	['has two parts', false, ofBytes(Buffer.concat([listed, listed]))],
+	['continues in a sector that does not follow', false, notFollowing],
+	['is listed twice', false, makeVbaProject([EMPTY_MODULE, EMPTY_MODULE])],
+	['is followed by code', false, makeVbaProject([EMPTY_MODULE, { name: 'B', source: CODE }])],
+	['is one of 20', false, makeVbaProject(names.map((name) => ({ name, source: '' })))],
+	['is beside a form', false, { ...project, 'UserForm1/o': any }],
+	['is beside another project', false, { ...project, 'Macros/VBA/dir': dir }],
+	['is missing', false, { PROJECT: any }],
+	['is in a damaged list', false, { ...project, 'VBA/dir': dir.subarray(0, -1) }],
+	['refers to another computer', false, remote],
+	['is in a file that is cut off', false, file.subarray(0, -1)],
+	['is cut off', false, file.subarray(0, 512)],
+	['is no compound file', false, any],
+])('a VBA project whose module %s is empty: %s', (_name, expected, streams) => {
+	expect(check(Buffer.isBuffer(streams) ? streams : makeCompoundFile(streams))).toBe(
+		expected,
+	);
 });

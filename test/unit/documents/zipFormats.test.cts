@@ -99,26 +99,30 @@ describe('an OpenDocument file', () => {
 		expect(inspectZip(onlyManifest)).toEqual(expected);
 	});
 
-	const damaged = { isDamaged: true };
+	const ZIPPED = { type: ZIP, isEncrypted: undefined };
+	const DAMAGED = { isDamaged: true };
 
-	test.each([
-		['an algorithm', withManifest(entry('/', ODT) + algorithm), { isEncrypted: true }],
-		['an algorithm in another part', withManifest(algorithm, 'a/META-INF/manifest.xml'), {}],
-		['3,000 entries', withManifest(entry(`${'a'.repeat(30)}.png`, 'image/png').repeat(3000)), {}],
-		['incomplete markup', withManifest(`${entry('/', ODT)}<a`), damaged],
-		['too many spaces', withManifest(' '.repeat(1e6)), { isUnchecked: true }],
-		['an unknown compression', lock(withManifest(algorithm), 1), damaged],
-	])('whose manifest has %s has the expected facts', (_name, bytes, expected) => {
-		expect(inspectZip(bytes)).toEqual({ ...facts, ...expected });
-	});
-
-	test.each([
-		['type, declared as such', lock(makeOpenDocument(ODT)), ODT, { ...facts, ...damaged }],
-		['type, declared as a DOCX', lock(makeOpenDocument(ODT)), DOCX_TYPE, zipped],
-		['manifest', lock(makeZip({ [MANIFEST]: entry('/', ODT) })), '', { ...zipped, ...damaged }],
-	])('with an unreadable %s', (_name, bytes, declaredType, expected) => {
-		expect(inspectZip(bytes, declaredType)).toEqual(expected);
-	});
+	test.each<[string, object, Buffer, declaredType?: string]>([
+		['an algorithm', { isEncrypted: true }, withManifest(entry('/', ODT) + algorithm)],
+		['an algorithm in another part', {}, withManifest(algorithm, 'a/META-INF/manifest.xml')],
+		['3,000 entries', {}, withManifest(entry(`${'a'.repeat(30)}.png`, 'image/png').repeat(3000))],
+		['incomplete markup', DAMAGED, withManifest(`${entry('/', ODT)}<a`)],
+		['too many spaces', { isUnchecked: true }, withManifest(' '.repeat(1e6))],
+		['an unknown compression', DAMAGED, lock(withManifest(algorithm), 1)],
+		['an unreadable type, and is declared as such', DAMAGED, lock(makeOpenDocument(ODT)), ODT],
+		[
+			'an unreadable type, and is declared as a DOCX',
+			ZIPPED,
+			lock(makeOpenDocument(ODT)),
+			DOCX_TYPE,
+		],
+		['nothing else', { ...ZIPPED, ...DAMAGED }, lock(makeZip({ [MANIFEST]: entry('/', ODT) }))],
+	])(
+		'that has a manifest with %s has the facts %j',
+		(_name, expected, bytes, declaredType = '') => {
+			expect(inspectZip(bytes, declaredType)).toEqual({ ...facts, ...expected });
+		},
+	);
 });
 
 describe('a Word file', () => {

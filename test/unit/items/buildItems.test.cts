@@ -19,8 +19,7 @@ const ISSUES: Issue[] = [{ code: 'required', path: '/jobId', message: '"jobId" i
 const ADDED = { issues: ISSUES, receipt: RECEIPT };
 const SUMMARY = summarize({ ...goodApplication() }, ISSUES);
 const added = (files: string, fileNames: string) => ({
-	...ADDED,
-	summary: { ...SUMMARY, files, fileNames },
+	...{ ...ADDED, summary: { ...SUMMARY, files, fileNames } },
 });
 const [CV_NAME, LETTER_NAME] = ['Camille Example CV.pdf', 'Lettre de motivation.docx'];
 const [RESUME = {}, LETTER = {}] = goodApplication().attachments as unknown as Json[];
@@ -28,12 +27,14 @@ const BROKEN = { type: 'resume', content: '***' };
 type StoreFile = Parameters<typeof buildItems>[2];
 const PER_ATTACHMENT = { output: 'attachment' } as const;
 
+const hashFile: StoreFile = ({ mimeType, bytes }) =>
+	Promise.resolve({ mimeType, data: sha256(bytes) });
+
 /** Returns the items of an application, in which a file is represented by the SHA-256 of its bytes. */
 async function build(
 	members: object = {},
 	options: Partial<ItemOptions> = {},
-	storeFile: StoreFile = ({ mimeType, bytes }) =>
-		Promise.resolve({ mimeType, data: sha256(bytes) }),
+	storeFile = hashFile,
 ) {
 	const body = { ...goodApplication(), ...members } as unknown as Json;
 	const attachments = readAttachments(body, parseAcceptedTypes(''));
@@ -52,120 +53,94 @@ function describeFile({ content: _content, ...entry }: Json, bytes: Buffer, dete
 const resume = describeFile(RESUME, resumePdf, 'application/pdf');
 const letter = describeFile(LETTER, letterDocx, DOCX_TYPE);
 
-describe('the item of an application', () => {
-	it('contains the application, the details of its files, the issues, and the receipt', async () => {
-		const sent = { note: 'unknown to the format', attachment: 'not reserved' };
-		expect(await build(sent)).toEqual([
-			{
-				json: {
-					...goodApplication(sent),
-					...added('resume,letter', `${CV_NAME}, ${LETTER_NAME}`),
-					attachments: [
-						{ ...resume, binaryField: 'resume' },
-						{ ...letter, binaryField: 'letter' },
-					],
-				},
-				binary: {
-					resume: { mimeType: 'application/pdf', data: resume.sha256 },
-					letter: { mimeType: DOCX_TYPE, data: letter.sha256 },
-				},
-			},
-		]);
-	});
+it('an item contains the application, the details of its files, the issues, and the receipt', async () => {
+	const sent = { note: 'unknown to the format', attachment: 'not reserved' };
+	const attachments = [
+		{ ...resume, binaryField: 'resume' },
+		{ ...letter, binaryField: 'letter' },
+	];
+	const summary = added('resume,letter', `${CV_NAME}, ${LETTER_NAME}`);
+	const binary = {
+		resume: { mimeType: 'application/pdf', data: resume.sha256 },
+		letter: { mimeType: DOCX_TYPE, data: letter.sha256 },
+	};
+	expect(await build(sent)).toEqual([
+		{ json: { ...goodApplication(sent), ...summary, attachments }, binary },
+	]);
+});
 
-	it('keeps content that cannot be decoded', async () => {
-		const [item] = await build({ attachments: [BROKEN, RESUME, 'no attachment at all'] });
-		expect(Object.keys(item?.binary ?? {})).toEqual(['resume']);
-		expect(item?.json.attachments).toEqual([
-			BROKEN,
-			{ ...resume, binaryField: 'resume' },
-			'no attachment at all',
-		]);
+it('the item of an attachment contains the whole application, and one file', async () => {
+	const attachment = { ...letter, binaryField: 'file' };
+	const attachments = [resume, attachment];
+	expect((await build({}, PER_ATTACHMENT))[1]).toEqual({
+		json: { ...goodApplication(), ...added('file', LETTER_NAME), attachment, attachments },
+		binary: { file: { mimeType: DOCX_TYPE, data: letter.sha256 } },
 	});
+});
 
-	it('keeps the base64 with keepContent', async () => {
-		const [item] = await build({}, { keepContent: true });
-		expect(item?.json.attachments).toMatchObject([RESUME, LETTER]);
+it('an item contains no details, issues, or receipt from the sender', async () => {
+	const forged = { issues: 'x', summary: 'x', 'receipt.sourceIp': 'x', json: 'x' };
+	const details = { binaryField: 'x', size: 1e9, sha256: 'x', detectedType: 'x', ...forged };
+	const sent = ['***', 'QQ=='].map((content) => ({ ...BROKEN, ...details, content }));
+	const decoded = { type: 'resume', binaryField: 'resume', size: 1, sha256: sha256('A') };
+	// Content that can't be decoded stays, and so does what isn't an attachment.
+	const attachments = [BROKEN, decoded, 'text'];
+	const [item] = await build({ ...forged, attachments: [...sent, 'text'] });
+	expect(item?.json).toEqual({
+		...goodApplication(),
+		...added('resume', 'resume.bin'),
+		attachments,
 	});
-
-	it('does not contain details, issues, or a receipt from the sender', async () => {
-		const forged = { issues: 'x', summary: 'x', 'receipt.sourceIp': 'x', json: 'x' };
-		const details = { binaryField: 'x', size: 1e9, sha256: 'x', detectedType: 'x', ...forged };
-		const attachments = ['***', 'QQ=='].map((content) => ({ ...BROKEN, ...details, content }));
-		const [item] = await build({ ...forged, attachments });
-		expect(item?.json).toEqual({
-			...goodApplication(),
-			...added('resume', 'resume.bin'),
-			attachments: [
-				BROKEN,
-				{ type: 'resume', binaryField: 'resume', size: 1, sha256: sha256('A') },
-			],
-		});
-	});
+	expect(Object.keys(item?.binary ?? {})).toEqual(['resume']);
 });
 
 it.each([[], undefined])('an application with the attachments %j has one item', async (none) => {
 	const forged = { attachments: none, attachment: 'x' };
-	const { attachments: _attachments, ...others } = goodApplication();
-	const json = { ...others, ...added('', ''), attachments: none };
-	expect(await build(forged)).toEqual([{ json: { ...json, attachment: 'x' }, binary: {} }]);
-	expect(await build(forged, PER_ATTACHMENT)).toEqual([{ json, binary: {} }]);
+	const json = { ...goodApplication(), ...added('', ''), ...forged };
+	expect(await build(forged)).toEqual([{ json, binary: {} }]);
+	const { attachment: _attachment, ...kept } = json;
+	expect(await build(forged, PER_ATTACHMENT)).toEqual([{ json: kept, binary: {} }]);
 });
 
-describe('the item of an attachment', () => {
-	it('contains the whole application, and one file', async () => {
-		const [, item] = await build({}, PER_ATTACHMENT);
-		const attachment = { ...letter, binaryField: 'file' };
-		const attachments = [resume, attachment];
-		expect(item).toEqual({
-			json: { ...goodApplication(), ...added('file', LETTER_NAME), attachment, attachments },
-			binary: { file: { mimeType: DOCX_TYPE, data: letter.sha256 } },
-		});
-	});
-
-	it.each<[object[], boolean]>([
-		[[RESUME, LETTER], true],
-		[[BROKEN, { content: '---' }], false],
-	])('keeps content only of its own attachment: %#', async (attachments, keepContent) => {
-		const items = await build({ attachments }, { ...PER_ATTACHMENT, keepContent });
-		const contents = items.map(({ json }) =>
-			(json.attachments as Json[]).map(({ content }) => content),
-		);
-		const [one, two] = attachments.map((entry) => (entry as Json).content);
-		expect(contents).toEqual([
-			[one, undefined],
-			[undefined, two],
-		]);
-		expect(items.every(({ binary }) => 'file' in binary === keepContent)).toBe(true);
-	});
-});
-
-it.each([
-	[{}, ['1 CV.pdf', '1 CV 2.pdf']],
-	[PER_ATTACHMENT, ['1 CV.pdf', '1 CV 2.pdf']],
-])('the files are stored under names by the pattern (%j)', async (options, expected) => {
-	const stored: string[] = [];
-	const storeFile: StoreFile = ({ fileName, mimeType }) => {
-		stored.push(fileName);
-		return Promise.resolve({ fileName, mimeType, data: '' });
-	};
-	const fileNames = parseFileNamePattern('{number} {type}');
-	const items = await build(
-		{ id: 1, attachments: [RESUME, RESUME] },
-		{ ...options, fileNames },
-		storeFile,
+it.each<[Partial<ItemOptions>, Json[], kept: string]>([
+	[{}, [RESUME, LETTER], '--'],
+	[{ keepContent: true }, [RESUME, LETTER], '++'],
+	[{ keepContent: true, ...PER_ATTACHMENT }, [RESUME, LETTER], '+- -+'],
+	[PER_ATTACHMENT, [BROKEN, { content: '---' }], '+- -+'],
+])('with %j, an item keeps content only of its own attachments: %#', async (...row) => {
+	const [options, sent, expected] = row;
+	const items = await build({ attachments: sent }, options);
+	const kept = items.map(({ json }) =>
+		(json.attachments as Json[]).map(({ content = '-' }, index) =>
+			content === sent[index]?.content ? '+' : content,
+		),
 	);
-	expect(stored).toEqual(expected);
-	const shown = items.map(({ json }) => (json.summary as Json).fileNames);
-	expect(shown.join(', ')).toBe(expected.join(', '));
-	expect(items[0]?.json.attachments).toMatchObject([{ fileName: CV_NAME }, { fileName: CV_NAME }]);
+	expect(kept.map((marks) => marks.join('')).join(' ')).toBe(expected);
 });
 
 it.each([{}, PER_ATTACHMENT])(
-	'no file is being written after another file has failed (%j)',
+	'the names of stored files have the pattern (%j)',
 	async (options) => {
-		const storeFile = jest.fn(() => Promise.reject(new Error('the disk is full')));
-		await expect(build({}, options, storeFile)).rejects.toThrow('the disk is full');
-		expect(storeFile).toHaveBeenCalledTimes(1);
+		const stored: string[] = [];
+		const storeFile: StoreFile = ({ fileName, mimeType }) => {
+			stored.push(fileName);
+			return Promise.resolve({ fileName, mimeType, data: '' });
+		};
+		const sent = { id: 1, attachments: [RESUME, RESUME] };
+		const fileNames = parseFileNamePattern('{number} {type}');
+		const items = await build(sent, { ...options, fileNames }, storeFile);
+		expect(stored).toEqual(['1 CV.pdf', '1 CV 2.pdf']);
+		const shown = items.map(({ json }) => (json.summary as Json).fileNames);
+		expect(shown.join(', ')).toBe('1 CV.pdf, 1 CV 2.pdf');
+		expect(items[0]?.json.attachments).toMatchObject([
+			{ fileName: CV_NAME },
+			{ fileName: CV_NAME },
+		]);
 	},
 );
+
+it.each([{}, PER_ATTACHMENT])('nothing is being written after a failure (%j)', async (options) => {
+	const storeFile = jest.fn(() => Promise.reject(new Error('the disk is full')));
+	await expect(build({}, options, storeFile)).rejects.toThrow('the disk is full');
+	expect(storeFile).toHaveBeenCalledTimes(1);
+});

@@ -1,17 +1,11 @@
 import { embedTestUrlFile } from '../../../nodes/CleverConnect/items/testUrlFile';
 
-const embed = (overrides: object = {}) =>
-	embedTestUrlFile({
-		bytes: Buffer.from('%PDF-1.7'),
-		fileName: 'Camille Example.pdf',
-		mimeType: 'application/pdf',
-		sha256: '',
-		...overrides,
-	});
+const bytes = Buffer.from('%PDF-1.7');
+const pdf = { bytes, fileName: 'Camille Example.pdf', mimeType: 'application/pdf', sha256: '' };
 
 it('the binary data contains the file and has no id', () => {
-	expect(embed()).toEqual({
-		data: Buffer.from('%PDF-1.7').toString('base64'),
+	expect(embedTestUrlFile(pdf)).toEqual({
+		data: bytes.toString('base64'),
 		mimeType: 'application/pdf',
 		fileType: 'pdf',
 		fileName: 'Camille Example.pdf',
@@ -19,15 +13,13 @@ it('the binary data contains the file and has no id', () => {
 		fileSize: '8 B',
 		bytes: 8,
 	});
-	const unknown = embed({ fileName: 'cv', mimeType: 'application/octet-stream' });
+	const mimeType = 'application/octet-stream';
+	const unknown = embedTestUrlFile({ ...pdf, fileName: 'cv', mimeType });
 	expect(Object.keys(unknown)).toEqual(['data', 'mimeType', 'fileName', 'fileSize', 'bytes']);
 });
 
-it.each([
-	[999, '999 B'],
-	[1000, '1 kB'],
-	[1_000_000, '1 MB'],
-	[12_345_678, '12.3 MB'],
-])('%d bytes are displayed as %s', (size, shown) => {
-	expect(embed({ bytes: Buffer.alloc(size) }).fileSize).toBe(shown);
+it('the size is displayed as in other binary data', () => {
+	const sizes = [999, 1000, 1_000_000, 12_345_678].map((size) => Buffer.alloc(size));
+	const shown = sizes.map((content) => embedTestUrlFile({ ...pdf, bytes: content }).fileSize);
+	expect(shown).toEqual(['999 B', '1 kB', '1 MB', '12.3 MB']);
 });

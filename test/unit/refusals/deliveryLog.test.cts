@@ -25,11 +25,8 @@ it.each<[Refusal['kind'], Parameters<typeof makeRequest>[0], RegExp]>([
 	expect(end).toMatch(advice);
 });
 
-it('the log line of a check names the sender and the header', () => {
+it('the log line of a check names the sender and the header, and a refusal can have other advice', () => {
 	expect(composeCheckLine(makeRequest())).toMatch(/^checked .* from 203\.0\.113\.7 .*X-Check-Only/);
-});
-
-it('the log line has the advice of the refusal instead of the usual advice', () => {
 	const refusal: Refusal = { kind: 'rejected', detail: 'No.', advice: 'Do this.' };
 	expect(composeRefusalLine(makeRequest(), refusal)).toMatch(/: No\. Do this\.$/);
 });
@@ -45,7 +42,6 @@ it.each([
 ])('the log line quotes the text %j, which is no address, as %s', (reportedAddress, quoted) => {
 	const request = makeRequest({ address: '', reportedAddress, isForwarded: true });
 	// There is no advice on an address that is none.
-	expect(composeRefusalLine(request, { kind: 'addressNotAllowed', detail: 'No.' })).toBe(
-		`refused a delivery from ${quoted}: No.`,
-	);
+	const line = composeRefusalLine(request, { kind: 'addressNotAllowed', detail: 'No.' });
+	expect(line).toBe(`refused a delivery from ${quoted}: No.`);
 });

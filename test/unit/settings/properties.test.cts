@@ -5,29 +5,25 @@ const choicesOf = ({ options: choices = [] }: INodeProperties) => choices as INo
 
 it('saved workflows rely on the parameters, their defaults, and their values', () => {
 	const shown: readonly INodeProperties[] = [...parameters, ...options];
-	expect(
-		shown.map((property) => [
-			...[property.name, property.displayName, property.default],
-			...choicesOf(property).map(({ name, value }) => `${value as string}: ${name}`),
-		]),
-	).toEqual([
-		[
-			...['responseMode', 'Respond', 'onReceived'],
-			...['onReceived: Immediately', 'lastNode: When Last Node Finishes'],
-		],
-		[
-			...['onIssues', 'When Something Is Wrong', 'flag', 'flag: Deliver and Flag'],
-			...['reject: Reject', 'review: Send to Needs Review Output'],
-		],
-		[
-			...['output', 'Output', 'application'],
-			...['application: One Item per Application', 'attachment: One Item per Attachment'],
-		],
+	expect(shown.map((one) => [one.name, one.displayName, one.default])).toEqual([
+		['responseMode', 'Respond', 'onReceived'],
+		['onIssues', 'When Something Is Wrong', 'flag'],
+		['output', 'Output', 'application'],
 		['acceptedFileTypes', 'Accepted File Types', 'pdf, doc, docx'],
 		['fileNames', 'File Names', ''],
 		['keepContent', 'Keep Base64 Content', false],
 		['maxFileSize', 'Maximum File Size (MB)', 0],
 		['skipRedeliveries', 'Skip Re-Deliveries', true],
+	]);
+	const choices = shown.flatMap(choicesOf).map(({ name, value }) => [value, name]);
+	expect(choices).toEqual([
+		['onReceived', 'Immediately'],
+		['lastNode', 'When Last Node Finishes'],
+		['flag', 'Deliver and Flag'],
+		['reject', 'Reject'],
+		['review', 'Send to Needs Review Output'],
+		['application', 'One Item per Application'],
+		['attachment', 'One Item per Attachment'],
 	]);
 	expect(shown.filter((property) => !property.noDataExpression)).toEqual([]);
 	const names = options.map(({ displayName }) => displayName);

@@ -18,11 +18,9 @@ const ROWS: ReadonlyArray<[parameters: object, ...values: string[]]> = [
 it.each(ROWS)('with the parameters %j, n8n resolves the fields %s, %j', (parameters, ...values) => {
 	const node = { name: 'Trigger', parameters } as unknown as INode;
 	const webhook = { name: 'default', httpMethod: 'POST', path: '', ...responseFields } as const;
-	expect(
-		['responseMode', 'responseData'].map((field) =>
-			resolveWebhookDescriptionField(node, webhook, field),
-		),
-	).toEqual(values.map((value) => ({ resolved: true, value })));
+	const resolve = (field: string) => resolveWebhookDescriptionField(node, webhook, field);
+	const expected = values.map((value) => ({ resolved: true, value }));
+	expect([resolve('responseMode'), resolve('responseData')]).toEqual(expected);
 	expect(evaluate(responseFields, parameters)).toEqual(values);
 });
 

@@ -29,10 +29,10 @@ it('each answer belongs to its request', () => {
 });
 
 it.each([
-	['the reason', { error: { message: 'Failed', cause: { message: 'connect ECONNREFUSED' } } }],
-	['the error', { error: { message: 'connect ECONNREFUSED' } }],
-	['the text', { error: 'connect ECONNREFUSED' }],
-])('without an answer, the results contain %s', (_title, output) => {
+	{ error: { message: 'Failed', cause: { message: 'connect ECONNREFUSED' } } },
+	{ error: { message: 'connect ECONNREFUSED' } },
+	{ error: 'connect ECONNREFUSED' },
+])('without an answer, the results contain the reason: %j', (output) => {
 	const withToken = CORRECT.withToken.map(() => output);
 	const { next, text } = report(URL, REQUESTS, { ...CORRECT, withToken }, false);
 	expect(next).toBe('email');

@@ -10,14 +10,8 @@ const choose = (binary: Record<string, typeof pdf>, id: unknown = 4711) => {
 };
 
 it('each PDF file is in an item of its own, which says whether the file is the CV', () => {
-	expect(choose({ letter: pdf, resume: pdf, resume_2: pdf })).toEqual([
-		{ json: { isCv: false }, binary: { file: pdf } },
-		{ json: { isCv: true }, binary: { file: pdf } },
-		{ json: { isCv: false }, binary: { file: pdf } },
-	]);
-});
-
-it('an application without files has no items', () => {
+	const items = [false, true, false].map((isCv) => ({ json: { isCv }, binary: { file: pdf } }));
+	expect(choose({ letter: pdf, resume: pdf, resume_2: pdf })).toEqual(items);
 	expect(choose({})).toEqual([]);
 	expect(choosePdfFiles({ json: { id: 4711, summary: { files: '' } } }, NOTE)).toEqual([]);
 });

@@ -1,8 +1,10 @@
+import { isEqual } from 'lodash';
 import {
 	decideNext,
 	judge,
 	readSettings,
 	type Answer,
+	type Context,
 	type Execution,
 	type Memory,
 	type Output,
@@ -51,15 +53,11 @@ const FAILED: RedactedExecution = {
 /** How many executions n8n returns at a time. */
 const PAGE = 3;
 
-interface Simulation {
-	readonly memory?: Memory;
-	readonly details?: object;
+interface Simulation extends Partial<Context> {
 	/** The answers to requests of each kind. */
 	readonly list?: Answer;
 	readonly read?: Answer;
 	readonly retry?: Answer;
-	readonly executionId?: string;
-	readonly isManual?: boolean;
 	/** How long n8n takes to answer. */
 	readonly minutesEach?: number;
 }
@@ -68,12 +66,14 @@ const retried = (text: string): Answer => ({ error: { message: `'RETRIED ${text}
 
 /** Runs the workflow with an n8n that has these executions, and returns its requests and its last outputs. */
 function run(executions: readonly Execution[], simulation: Simulation = {}) {
-	const memory = { since: ago(1000), ...simulation.memory };
-	const list = (path: string): Answer => {
+	const { list, read, retry = retried('200 success'), minutesEach = 0, ...changed } = simulation;
+	const details = { ...DETAILS, ...changed.details };
+	const memory = { since: ago(1000), ...changed.memory };
+	const own = { workflowId: 'Own', executionId: '50', isManual: false };
+	const listPage = (path: string): Answer => {
 		const query = new URLSearchParams(path.split('?')[1]);
-		const found = executions.filter(
-			({ workflowId, status }) =>
-				workflowId === query.get('workflowId') && status === query.get('status'),
+		const found = executions.filter(({ workflowId, status }) =>
+			isEqual([workflowId, status], [query.get('workflowId'), query.get('status')]),
 		);
 		const start = Number(query.get('cursor'));
 		const nextCursor = start + PAGE < found.length ? String(start + PAGE) : null;
@@ -83,23 +83,15 @@ function run(executions: readonly Execution[], simulation: Simulation = {}) {
 	let now = NOW;
 	let answers: Answer[] | null = null;
 	for (;;) {
-		const outputs: Output[] = decideNext({
-			details: { ...DETAILS, ...simulation.details },
-			memory,
-			answers,
-			workflowId: 'Own',
-			executionId: simulation.executionId ?? '50',
-			isManual: simulation.isManual ?? false,
-			now,
-		});
+		const context = { ...own, ...changed, details, memory, answers, now };
+		const outputs: Output[] = decideNext(context);
 		const requests = outputs.filter((output) => 'path' in output);
 		if (requests.length === 0) return { asked, outputs, memory };
 		answers = requests.map(({ method, path }) => {
-			if (path.startsWith('/executions?')) return simulation.list ?? list(path);
+			if (path.startsWith('/executions?')) return list ?? listPage(path);
 			asked.push(`${method} ${path.split('?')[0]}`);
-			now += (simulation.minutesEach ?? 0) * 60_000;
-			if (method === 'POST') return simulation.retry ?? retried('200 success');
-			return simulation.read ?? { statusCode: 200, body: FAILED };
+			now += minutesEach * 60_000;
+			return method === 'POST' ? retry : (read ?? { statusCode: 200, body: FAILED });
 		});
 	}
 }
@@ -144,9 +136,8 @@ describe('a run reads', () => {
 	});
 
 	it('one execution after the other, the oldest first, and all of them', () => {
-		const ids = [10, 9, 100];
-		const { asked } = run(ids.map((id) => ({ ...failed, id: String(id) })));
-		const inOrder = ['9', '10', '100'].map((id) => `/executions/${id}`);
+		const { asked } = run(['10', '9', '100', '11'].map((id) => ({ ...failed, id })));
+		const inOrder = ['9', '10', '11', '100'].map((id) => `/executions/${id}`);
 		expect(asked).toEqual(inOrder.flatMap((path) => [`GET ${path}`, `POST ${path}/retry`]));
 	});
 
@@ -337,13 +328,10 @@ describe('an execution', () => {
 		expect(run([failed, { ...failed, id: '10' }], { read }).asked).toHaveLength(2);
 	});
 
-	it('that n8n has deleted meanwhile is left out', () => {
-		expect(judge({ statusCode: 404, body: {} }, due)).toBeUndefined();
-	});
-
-	it('is named on one line', () => {
+	it('is named on one line, unless n8n has deleted it meanwhile', () => {
 		const customData = { applicationId: '"A\n1\u202e"' };
 		const entry = judge({ body: { ...FAILED, customData } }, due);
 		expect(entry?.application).toBe(`Application "A 1 ": ${ADDRESS}`);
+		expect(judge({ statusCode: 404, body: {} }, due)).toBeUndefined();
 	});
 });
