@@ -4,7 +4,6 @@ import { hasFile } from './fileSteps.cts';
 import * as step from './steps.cts';
 
 type Texts = Readonly<Record<string, string>>;
-type Steps = Readonly<Record<string, Step>>;
 
 // All templates that send applications to an ATS look up the ATS's ID of the job, check that there is one, and send the
 // application.
@@ -13,34 +12,25 @@ export const SEND = 'Send the application';
 const KNOWN = 'Is the job known?';
 const UNKNOWN = 'Unknown job';
 
-interface Ats {
+/** The steps come after the check, and the green note has no heading. */
+interface Ats extends Pick<Description, 'about' | 'wires' | 'steps' | 'fillIn'> {
 	readonly vendor: string;
-	/** The green note, without its heading. */
-	readonly about: string;
 	readonly lookUp: LookUp;
 	/** The last rows of the canvas, from the step beside `Application` on. */
 	readonly canvas?: readonly string[];
 	/** The steps to the right of the last row of the look-up. */
 	readonly above?: string;
-	readonly wires?: Texts;
-	/** The steps after the check. */
-	readonly steps: Steps;
-	/** The text of each red note, by step names separated by commas. */
-	readonly fillIn: Texts;
 }
 
 /** How a template finds the ATS's ID of the job. */
-interface LookUp {
+interface LookUp extends Pick<Description, 'wires' | 'steps' | 'fillIn'> {
 	/** The two rows of the canvas above `Application`, from the step above it on. */
 	readonly canvas: readonly [string, string];
-	readonly wires: Texts;
-	readonly steps: Steps;
 	/** The expression for the ID. */
 	readonly id: string;
 	readonly check: readonly step.Condition[];
 	/** Why there is none. */
 	readonly problem: string;
-	readonly fillIn: Texts;
 }
 
 export function describeAts(ats: Ats): Description {

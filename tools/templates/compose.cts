@@ -189,7 +189,6 @@ function placeNote(names: string, text: string, geometry: Geometry) {
 		(_width, height) => [step.left + COLUMN - 8, above - height],
 		() => [step.right + 6 * GAP, step.top],
 		(width) => [step.left - COLUMN + STEP_SIZE - GAP - width, step.top],
-		() => [step.left - 8, step.bottom + 80],
 	];
 	for (const place of places) {
 		for (const width of [340, 300]) {
