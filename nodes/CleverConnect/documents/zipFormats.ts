@@ -192,7 +192,8 @@ function hasHarmful(
 
 /**
  * Whether a part can't be read or isn't proven harmless. If its first bytes don't prove it, all of the part is read. A
- * part for which the budget isn't large enough isn't harmful, but makes the whole file unchecked.
+ * part for which the budget isn't large enough isn't harmful, but makes the whole file unchecked. ONLYOFFICE 5.5 leaves
+ * empty parts for formulas.
  */
 function isHarmful(
 	zip: ZipFile,
@@ -202,7 +203,7 @@ function isHarmful(
 ): boolean {
 	const content = readPart(zip, entry, length);
 	if (content === undefined) return zip.budget.rest >= 0;
-	if (isHarmless(content)) return false;
+	if (content.length === 0 || isHarmless(content)) return false;
 	return content.length < length || isHarmful(zip, entry, isHarmless, Infinity);
 }
 

@@ -154,6 +154,7 @@ describe('a Word file', () => {
 	test.each<[string, object, Parts | Buffer]>([
 		['a static picture and an empty VBA project', {}, {}],
 		['a Word file without faults', {}, { a: make() }],
+		['an empty OLE object', {}, { 'word/o.bin': '' }],
 		['long relationships', {}, { 'a.rels': `${' '.repeat(190_000)}<a/>` }],
 		['70 parts of relationships', {}, list(70, '.rels')],
 		['4,000 parts', {}, list(4000, '')],
