@@ -13,11 +13,8 @@ it('the result of a check describes each file, and nothing for an attachment wit
 	const described = { fileName: 'cv.pdf', sha256: 'a', detectedType: 'application/pdf' };
 	const file = { ...described, bytes: Buffer.alloc(7), mimeType: 'application/pdf' };
 	const attachment = { sent: {}, kind: 'resume', issues: [] } as const;
+	const attachments = [{}, { ...described, size: 7 }];
 	expect(composeCheckResult(1, issues, [attachment, { ...attachment, file }], receipt)).toEqual({
-		status: 'checked',
-		id: 1,
-		issues,
-		attachments: [{}, { ...described, size: 7 }],
-		receipt,
+		...{ status: 'checked', id: 1, issues, attachments, receipt },
 	});
 });

@@ -111,7 +111,6 @@ it.each([
 	['bearer', 'token', 'Token'],
 	['bearer', 'previousToken', 'Previous Token'],
 	['basic', 'token', 'Password'],
-	['basic', 'previousToken', 'Previous Password'],
 	['basic', 'username', 'Username'],
 	['header', 'headerName', 'Header Name'],
 	['query', 'queryParameter', 'Query Parameter Name'],

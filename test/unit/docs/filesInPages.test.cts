@@ -70,9 +70,9 @@ it('files.md: files have the names and issues in the table', async () => {
 it('files.md: file names are changed as in the table', async () => {
 	const { rows } = findBlock('files.md', 'names');
 	const content = resumePdf.toString('base64');
-	const attachments = rows.map(([name = '']) => {
-		return { type: 'resume' as const, content, ...(name !== 'none' && { fileName: name }) };
-	});
+	const attachments = rows.map(([fileName = '']) => ({
+		...{ type: 'resume' as const, content, ...(fileName !== 'none' && { fileName }) },
+	}));
 	const { binary = {} } = await receiveItem(goodApplication({ attachments }));
 	const names = Object.values(binary).map(({ fileName }) => fileName);
 	expect(names).toEqual(rows.map(([, name]) => name));
