@@ -1,9 +1,8 @@
-import {
-	createScheme,
-	type Scheme,
-} from '../../../nodes/CleverConnect/access/authenticationScheme';
+import { createScheme } from '../../../nodes/CleverConnect/access/authenticationScheme';
 import type { DeliveryRequest } from '../../../nodes/CleverConnect/request';
 import { makeRequest } from '../../helpers/requests.cts';
+
+type Scheme = ReturnType<typeof createScheme>;
 
 const SECRET = 'an-invented-secret';
 const present = (scheme: Scheme, request: object) =>

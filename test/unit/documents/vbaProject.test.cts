@@ -7,7 +7,6 @@ import {
 	EMPTY_MODULE,
 	makeCache,
 	makeVbaProject,
-	type VbaModule,
 } from '../../helpers/vbaProjects.cts';
 
 const check = checkRoot(isEmptyProject);
@@ -43,7 +42,7 @@ const listed = project['VBA/ThisDocument'] ?? any;
 const dir = project['VBA/dir'] ?? any;
 const file = makeCompoundFile(project);
 const names = Array.from({ length: 20 }, (_, index) => `A${index}`);
-const withModule = (changed: Partial<VbaModule>) =>
+const withModule = (changed: Partial<typeof EMPTY_MODULE>) =>
 	makeVbaProject([{ ...EMPTY_MODULE, ...changed }]);
 const ofBytes = (bytes: Buffer) => ({ ...project, 'VBA/ThisDocument': bytes });
 const notFollowing = Buffer.from(file);
@@ -94,7 +93,5 @@ test.each<[string, boolean, Streams | Buffer]>([
 	['is cut off', false, file.subarray(0, 512)],
 	['is no compound file', false, any],
 ])('a VBA project whose module %s is empty: %s', (_name, expected, streams) => {
-	expect(check(Buffer.isBuffer(streams) ? streams : makeCompoundFile(streams))).toBe(
-		expected,
-	);
+	expect(check(Buffer.isBuffer(streams) ? streams : makeCompoundFile(streams))).toBe(expected);
 });

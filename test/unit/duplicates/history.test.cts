@@ -1,15 +1,10 @@
-import {
-	createHistory,
-	type DeliveryState,
-	type History,
-	type TrackedDelivery,
-} from '../../../nodes/CleverConnect/duplicates/history';
+import { createHistory } from '../../../nodes/CleverConnect/duplicates/history';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 const FIVE_MINUTES = 5 * 60 * 1000;
 const WEEK = 7 * 24 * 60 * 60 * 1000;
 
-let history: History;
+let history = createHistory();
 beforeEach(() => {
 	jest.useFakeTimers({ now: NOW });
 	history = createHistory();
@@ -19,7 +14,7 @@ afterEach(() => jest.useRealTimers());
 const stateOf = (fingerprint: string) => history.track(fingerprint).state;
 const later = (milliseconds: number) => jest.advanceTimersByTime(milliseconds);
 
-type Report = (first: TrackedDelivery) => void;
+type Report = (first: ReturnType<typeof history.track>) => void;
 const store: Report = (first) => first.markStored();
 const respond =
 	(status: number): Report =>
@@ -33,7 +28,7 @@ const storeAndRespond =
 		first.markResponded(status);
 	};
 
-it.each<[string, Report, wait: number, DeliveryState, acceptedAt?: number]>([
+it.each<[string, Report, wait: number, state: string, acceptedAt?: number]>([
 	['without a response', () => {}, FIVE_MINUTES - 1, 'inProgress'],
 	['without a response for five minutes', () => {}, FIVE_MINUTES, 'new'],
 	['that is stored', store, FIVE_MINUTES - 1, 'inProgress', NOW],

@@ -1,10 +1,7 @@
-import type {
-	trackDelivery,
-	TriggerId,
-} from '../../../nodes/CleverConnect/duplicates/trackDelivery';
+import type { trackDelivery } from '../../../nodes/CleverConnect/duplicates/trackDelivery';
 
-const TRIGGER: TriggerId = { instance: 'n8n', workflow: 'a,1', node: 'node-1' };
-const OTHER: TriggerId = { ...TRIGGER, node: 'node-2' };
+const TRIGGER = { instance: 'n8n', workflow: 'a,1', node: 'node-1' };
+const OTHER = { ...TRIGGER, node: 'node-2' };
 
 /** A workflow's static data, as stored in the database. */
 class Saved {

@@ -1,9 +1,4 @@
-import {
-	composeRequests,
-	judge,
-	type CheckAnswer,
-	type Setup,
-} from '../../../../tools/check/checks.cts';
+import { composeRequests, judge, type Setup } from '../../../../tools/check/checks.cts';
 import { composePage, composeText } from '../../../../tools/check/report.cts';
 import { PADDED_APPLICATION } from '../../../../tools/samples/paddedApplication.cts';
 
@@ -23,7 +18,7 @@ const PROXY = 'n8n expects the proxy in front of it';
 const HTTP = 'http:// delivers nothing';
 
 /** The answers of a correct setup, where they aren't the same as to a correct application. */
-const CORRECT: Readonly<Record<string, Partial<CheckAnswer>>> = {
+const CORRECT: Readonly<Record<string, object>> = {
 	[HTTP]: { status: 403, text: '<h1>403 Forbidden</h1>' },
 	'An application with no token gets 401': refused(401),
 	'An application with a wrong token gets 401': refused(401),
@@ -32,7 +27,7 @@ const CORRECT: Readonly<Record<string, Partial<CheckAnswer>>> = {
 	'An unknown URL gets 404': refused(404),
 };
 
-function judgeWith(changes: Readonly<Record<string, Partial<CheckAnswer>>>, setup: Setup) {
+function judgeWith(changes: Readonly<Record<string, object>>, setup: Setup) {
 	const requests = composeRequests(setup, PADDED_APPLICATION);
 	const answers = requests.map(({ title }) => {
 		const answer = { ...checked('203.0.113.7'), ...CORRECT[title], ...changes[title] };
