@@ -42,7 +42,7 @@ it.each<[code: string, message: string, most: number, make: (amount: number) => 
 	// The body itself is the first level, and also counts as a value.
 	['maxDepth', TOO_DEEP, LIMITS.depth - 1, (levels) => ({ extra: nest(levels) })],
 	['maxValues', TOO_MANY, LIMITS.values / 2 - 1, (half) => ({ list: Array(half).fill([0]) })],
-	['maxLength', TOO_LONG, LIMITS.textMegabytes, (size) => ({ '': repeat('a', size) })],
+	['maxLength', TOO_LONG, LIMITS.textMegabytes, (size) => ({ '': [repeat('a', size)] })],
 	// Names count by their bytes in JSON.
 	['maxLength', TOO_LONG, LIMITS.textMegabytes / 6, (size) => ({ [repeat('\u0001', size)]: 0 })],
 	['maxLength', TOO_LONG, LIMITS.textMegabytes, (size) => ({ [repeat('中', size)]: 0 })],

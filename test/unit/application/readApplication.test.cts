@@ -14,8 +14,8 @@ const unparsed = (contentType: string, rawBody: string | Buffer) => ({
 });
 
 const good = goodApplication();
-const text = JSON.stringify({ id: 4711, candidate: {}, note: 'Zoé' });
-const parsed = { ok: true, value: { body: { note: 'Zoé' } } };
+const text = JSON.stringify({ id: 4711, candidate: {}, note: 'Zo\ufeffé' });
+const parsed = { ok: true, value: { body: { note: 'Zo\ufeffé' } } };
 const notJson = { error: { kind: 'notJson' } };
 const noApplication = { error: { kind: 'notAnApplication', issues: [{ code: 'type', path: '' }] } };
 const tooMany = Array<object>(APPLICATION_LIMITS.attachments + 1);

@@ -72,7 +72,7 @@ it('an item contains the application, the details of its files, the issues, and 
 it('the item of an attachment contains the whole application, and one file', async () => {
 	const attachment = { ...letter, binaryField: 'file' };
 	const attachments = [resume, attachment];
-	expect((await build({}, PER_ATTACHMENT))[1]).toEqual({
+	expect((await build({}, PER_ATTACHMENT))[1]).toStrictEqual({
 		json: { ...goodApplication(), ...added('file', LETTER_NAME), attachment, attachments },
 		binary: { file: { mimeType: DOCX_TYPE, data: letter.sha256 } },
 	});
@@ -86,7 +86,7 @@ it('an item contains no details, issues, or receipt from the sender', async () =
 	// Content that can't be decoded stays, and so does what isn't an attachment.
 	const attachments = [BROKEN, decoded, 'text'];
 	const [item] = await build({ ...forged, attachments: [...sent, 'text'] });
-	expect(item?.json).toEqual({
+	expect(item?.json).toStrictEqual({
 		...goodApplication(),
 		...added('resume', 'resume.bin'),
 		attachments,
