@@ -9,7 +9,7 @@ const PDF = 'application/pdf';
 const OLE = 'application/x-cfb';
 
 const encrypted = makeCompoundFile({ EncryptedPackage: Buffer.alloc(5000) });
-const parts = { 'word/vbaProject.bin': '', 'a.rels': '<Relationship Type="/control"/>' };
+const parts = { 'word/vbaProject.bin': 'code', 'a.rels': '<Relationship Type="/control"/>' };
 const withFaults = makeDocx(['CV'], parts, 'docm').subarray(0, -1);
 const docm = 'application/vnd.ms-word.document.macroenabled.12';
 const png = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');

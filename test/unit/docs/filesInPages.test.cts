@@ -44,7 +44,7 @@ it('files.md: files have the names and issues in the table', async () => {
 		[Buffer.from('I bake.'), 'cv.pdf', PDF_TYPE],
 		[Buffer.from('GIF89a\x01\0\x01\0\0\0\0,'), 'photo.gif'],
 		[makeProtectedPdf({ encryption: '<< /Filter /Standard >>' }), 'cv.pdf', PDF_TYPE],
-		[makeDocx(['CV'], { 'word/vbaProject.bin': '' }, 'docm'), 'cv.docm'],
+		[makeDocx(['CV'], { 'word/vbaProject.bin': 'code' }, 'docm'), 'cv.docm'],
 		[makeCompoundFile({ EncryptedPackage: Buffer.alloc(5000) }), 'cv.docx', DOCX_TYPE],
 		[makeDocx(['CV'], { 'word/_rels/settings.xml.rels': template }), 'cv.docx'],
 		[resumePdf.subarray(0, resumePdf.length / 2), 'cv.pdf', PDF_TYPE],

@@ -7,7 +7,7 @@ import { change, DOCM_TYPE, entryOf, faultless, store } from '../../helpers/zips
 /** Returns the position of the end record, which has no comment. */
 const endOf = (bytes: Buffer) => bytes.length - 22;
 const docm = makeDocx([], {}, 'docm');
-const docx = makeDocx(['CV'], { 'word/vbaProject.bin': '' });
+const docx = makeDocx(['CV'], { 'word/vbaProject.bin': 'code' });
 const withEnd = (edit: (end: Buffer) => unknown) =>
 	change(docx, (copy) => edit(copy.subarray(endOf(copy))));
 /** Returns two ZIPs, of which the end record names the directory of the first. */
@@ -64,7 +64,7 @@ test.each([
 	['before other bytes', Buffer.concat([docx, Buffer.from('\r\n--boundary--')]), MACROS],
 	[
 		'with names of any length',
-		makeDocx([], { [`${'\\'.repeat(60_000)}/vbaProject.bin`]: '' }),
+		makeDocx([], { [`${'\\'.repeat(60_000)}/vbaProject.bin`]: 'code' }),
 		MACROS,
 	],
 	['at the stated offset, before another directory', join(docx, letterDocx), { hasMacros: true }],
