@@ -20,6 +20,7 @@ import {
 	resumePdf,
 } from '../../../tools/samples/exampleApplication.cts';
 import { makeDocx, makePdf } from '../../../tools/samples/files.cts';
+import { readRealFile } from '../../fixtures/files/index.cts';
 import { makeDocxBomb, makePdfBomb } from '../../helpers/bombs.cts';
 import { submitForm } from '../../helpers/forms.cts';
 import {
@@ -262,6 +263,11 @@ describe('read-the-cv.json', () => {
 		expect((await workflow.send()).output).toMatchObject([{ candidate, files }]);
 	});
 
+	it.each(['chromium', 'libreoffice', 'luatex', 'pdfkit'])('reads a PDF of %s', async (program) => {
+		const text = await readCv(attach('pdf', readRealFile(`pdf/${program}.pdf`)));
+		expect(text).toMatch(/^Maria Beispiel\n[^]*Since 2019: head nurse, Musterklinik Berlin/);
+	});
+
 	it('reads a Word file with umlauts, accents, tables, and other markup', async () => {
 		const text = await readWord(
 			'<w:p><w:pPr><w:jc w:val="left"/></w:pPr><w:r><w:t>Käthe Wei</w:t></w:r><w:r><w:t>ß &amp; Łódź &#xE9;&#233;</w:t></w:r></w:p>',
@@ -293,6 +299,7 @@ describe('read-the-cv.json', () => {
 	it.each([
 		['docx', makeDocxBomb],
 		['pdf', makePdfBomb],
+		['pdf', () => makePdfBomb({ filters: 1 })],
 	])('continues without text if the CV unpacks to more than the memory: %s', async (type, make) => {
 		expect(await readCv(attach(type, make()))).toBe('');
 	});

@@ -1,5 +1,6 @@
 // The Code step of the template read-the-cv.
 import { readPart, readZipFile } from '../../../nodes/CleverConnect/documents/zipFile';
+import { readPdfText } from './pdfText.cts';
 
 /** In bytes. The text of a long CV takes 1 MB. */
 const MAXIMUM_SIZE = 8 * 1024 ** 2;
@@ -7,11 +8,19 @@ const MAXIMUM_SIZE = 8 * 1024 ** 2;
 /** In units of about 10 ns. */
 const BUDGET = 30_000_000;
 
+/** In bytes (ISO 32000-1, annex H.3, note 13). */
+const PDF_START = 1024;
+
 /**
- * Returns the text of a Word file (DOCX), with a line for each paragraph and a tab between cells. If the file has no
- * text that can be read, or too much of it, returns an empty string. No file takes much time or memory.
+ * Returns the text of a PDF or Word file (DOCX), with a line for each line or paragraph and a tab between cells. If the file
+ * has no text that can be read, or too much of it, returns an empty string. No file takes much time or memory.
  */
-export function readWordText(bytes: Buffer): string {
+export function readCvText(bytes: Buffer): string {
+	const isPdf = bytes.subarray(0, PDF_START).includes('%PDF-');
+	return tidy(isPdf ? readPdfText(bytes) : readWordText(bytes));
+}
+
+function readWordText(bytes: Buffer): string {
 	const zip = readZipFile(bytes, { rest: BUDGET });
 	const entry = zip.entries.find(({ name }) => /^word\/document\d*\.xml$/.test(name));
 	const content = entry && readPart(zip, entry, MAXIMUM_SIZE);
@@ -33,7 +42,7 @@ function readXmlText(xml: string): string {
 		else if (name === 'w:br' || name === 'w:cr' || (end && /^w:(?:p|tr)$/.test(name))) text += '\n';
 		else if (end && name === 'w:tc') text += '\t';
 	}
-	return tidy(text);
+	return text;
 }
 
 /** Returns lines without empty ones, and without white space around them. A cell's last paragraph doesn't end its line. */

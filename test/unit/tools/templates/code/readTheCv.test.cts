@@ -1,11 +1,11 @@
 import { makeDocx } from '../../../../../tools/samples/files.cts';
-import { readWordText } from '../../../../../tools/templates/code/readTheCv.cts';
+import { readCvText } from '../../../../../tools/templates/code/readTheCv.cts';
 import { letterDocx } from '../../../../../tools/samples/exampleApplication.cts';
 import { makeDocxBomb } from '../../../../helpers/bombs.cts';
 
 const read = (...paragraphs: readonly string[]) => {
 	const xml = `<w:document><w:body>${paragraphs.join('')}<w:p><w:r><w:t>b</w:t></w:r></w:p></w:body></w:document>`;
-	return readWordText(makeDocx([], { 'word/document.xml': xml }));
+	return readCvText(makeDocx([], { 'word/document.xml': xml }));
 };
 
 it.each([
@@ -39,7 +39,7 @@ it.each([
 });
 
 it('the text is complete', () => {
-	expect(readWordText(letterDocx)).toMatch(/^.+/);
+	expect(readCvText(letterDocx)).toMatch(/^.+/);
 	expect(read('<w:p>', '<w:t>a</w:t><w:tab/>'.repeat(100_000), '</w:p>')).toHaveLength(200_001);
 });
 
@@ -52,9 +52,9 @@ it('markup that never ends takes no time', () => {
 
 it.each([
 	['has no document', makeDocx([], {}).subarray(0, 60)],
-	['is something else', Buffer.from('%PDF-1.7')],
+	['is a PDF without pages', Buffer.from('%PDF-1.7')],
 	['unpacks to more than any CV', makeDocxBomb()],
 	['unpacks to more than it says', makeDocxBomb({ declaredSize: 1000 })],
 ])('there is no text if the file %s', (_title, bytes) => {
-	expect(readWordText(bytes)).toBe('');
+	expect(readCvText(bytes)).toBe('');
 });

@@ -1,0 +1,200 @@
+// The objects and streams of a PDF file (ISO 32000-2 § 7).
+import { inflateStepwise, type Budget } from '../../../nodes/CleverConnect/documents/inflate';
+import { parsePdfObject, type PdfDictionary, type PdfObject } from './pdfSyntax.cts';
+
+/** A PDF file in which objects are read when they are needed. All that is read uses up one budget. */
+export interface PdfFile {
+	/** In ISO 8859-1. */
+	readonly text: string;
+	readonly places: ReadonlyMap<number, Place>;
+	readonly objects: Map<Place, PdfObject | undefined>;
+	readonly budget: Budget;
+}
+
+/** The text of an object in the file or in an object stream (in ISO 8859-1), and the bytes of its stream. */
+interface Place {
+	readonly text: string;
+	readonly start: number;
+	end: number;
+	stream?: Buffer;
+}
+
+/** In units of about 10 ns: for an object, and for each character of what is read. */
+const OBJECT_COST = 200;
+const CHARACTER_COST = 40;
+const HEADER_COST = 50;
+const FILTER_COST = 4;
+/** In bytes. */
+const MAXIMUM_STREAM = 8 * 1024 ** 2;
+const MAXIMUM_OBJECT = 512 * 1024;
+const MAXIMUM_FILTERS = 4;
+const MAXIMUM_REFERENCES = 8;
+const NOTHING = Buffer.alloc(0);
+const EMPTY: PdfDictionary = new Map();
+const END_OF_HEX = 0x3e;
+const END_OF_85 = 0x7e;
+const ZEROS_IN_85 = 0x7a;
+
+/** The label of an object, or the beginning of a stream. */
+const MARK = /(\d{1,10})[\0\s]{1,9}\d{1,5}[\0\s]{1,9}obj\b|(?<!end)stream[ \t]{0,9}(?:\r\n?|\n)/g;
+
+/**
+ * Finds the objects of a file without its cross-reference table, which a damaged file doesn't have. If an object has been
+ * changed, its last version is the current one.
+ */
+export function openPdf(bytes: Buffer, budget: Budget): PdfFile {
+	const text = bytes.toString('latin1');
+	const places = new Map<number, Place>();
+	const pdf = { text, places, objects: new Map<Place, PdfObject | undefined>(), budget };
+	let place: Place | undefined;
+	let number = 0;
+	MARK.lastIndex = 0;
+	for (let mark = MARK.exec(text); mark && spend(pdf, OBJECT_COST); mark = MARK.exec(text)) {
+		const start = MARK.lastIndex;
+		if (place) place.end = Math.min(place.end, mark.index);
+		if (mark[1] !== undefined) {
+			number = Number(mark[1]);
+			place = { text, start, end: text.length };
+			places.set(number, place);
+		} else {
+			const end = text.indexOf('endstream', start);
+			MARK.lastIndex = end < 0 ? text.length : end;
+			if (!place) continue;
+			place.stream = bytes.subarray(start, MARK.lastIndex);
+			if (text.slice(place.start, place.end).includes('/ObjStm')) {
+				for (const [inner, its] of listInnerPlaces(pdf, `${number} 0 R`)) places.set(inner, its);
+			}
+			place = undefined;
+		}
+	}
+	return pdf;
+}
+
+/** § 7.5.7. */
+function listInnerPlaces(pdf: PdfFile, reference: string): Array<readonly [number, Place]> {
+	const first = toNumber(resolveDictionary(pdf, reference).get('/First'));
+	const text = readStream(pdf, reference).toString('latin1');
+	if (!spend(pdf, first * HEADER_COST)) return [];
+	const numbers = text.slice(0, first).match(/\d{1,10}/g) ?? [];
+	const starts = numbers
+		.filter((_, index) => index % 2 === 1)
+		.map((offset) => first + Number(offset));
+	return starts.map((start, index) => [
+		Number(numbers[2 * index]),
+		{ text, start, end: starts[index + 1] ?? text.length },
+	]);
+}
+
+/** Takes units from a file's budget, and returns whether it is still large enough. */
+export function spend({ budget }: PdfFile, units: number): boolean {
+	budget.rest -= units;
+	return budget.rest >= 0;
+}
+
+/** Returns an object itself instead of a reference to it (§ 7.3.10). */
+export function resolve(pdf: PdfFile, object: PdfObject | undefined): PdfObject | undefined {
+	let resolved = object;
+	for (let count = 0; count < MAXIMUM_REFERENCES; count++) {
+		const place = findPlace(pdf, resolved);
+		if (!place) return resolved;
+		if (!pdf.objects.has(place)) pdf.objects.set(place, readObject(pdf, place));
+		resolved = pdf.objects.get(place);
+	}
+	return undefined;
+}
+
+export function resolveDictionary(pdf: PdfFile, object: PdfObject | undefined): PdfDictionary {
+	const resolved = resolve(pdf, object);
+	return resolved instanceof Map ? resolved : EMPTY;
+}
+
+/** Returns the items of an array, or an object that is there instead of an array. */
+export function resolveList(pdf: PdfFile, object: PdfObject | undefined): readonly PdfObject[] {
+	const resolved = resolve(pdf, object);
+	if (Array.isArray(resolved)) return resolved as readonly PdfObject[];
+	return object === undefined ? [] : [object];
+}
+
+export function toNumber(object: PdfObject | undefined): number {
+	const number = typeof object === 'string' ? parseFloat(object) : NaN;
+	return Number.isFinite(number) ? number : 0;
+}
+
+function findPlace(pdf: PdfFile, object: PdfObject | undefined): Place | undefined {
+	if (typeof object !== 'string' || !object.endsWith(' R')) return undefined;
+	return pdf.places.get(parseInt(object));
+}
+
+function readObject(pdf: PdfFile, { text, start, end }: Place): PdfObject | undefined {
+	const length = Math.min(end - start, MAXIMUM_OBJECT);
+	if (!spend(pdf, OBJECT_COST + length * CHARACTER_COST)) return undefined;
+	return parsePdfObject(text.slice(start, start + length));
+}
+
+/** Returns the decoded content of a stream, or as much of it as can be decoded. */
+export function readStream(pdf: PdfFile, reference: PdfObject): Buffer {
+	const { stream = NOTHING } = findPlace(pdf, reference) ?? {};
+	const filters = resolveList(pdf, resolveDictionary(pdf, reference).get('/Filter'));
+	return filters.slice(0, MAXIMUM_FILTERS).reduce<Buffer>((data, filter) => {
+		const decode = DECODERS.get(resolve(pdf, filter));
+		if (!decode || !spend(pdf, data.length * FILTER_COST)) return NOTHING;
+		const decoded = decode(data, pdf.budget);
+		return spend(pdf, decoded.length) ? decoded : NOTHING;
+	}, stream);
+}
+
+/** § 7.4, table 6. The other filters are for pictures. */
+const DECODERS: ReadonlyMap<unknown, (data: Buffer, budget: Budget) => Buffer> = new Map([
+	['/FlateDecode', inflateAll],
+	['/ASCIIHexDecode', decodeHex],
+	['/ASCII85Decode', decode85],
+]);
+
+function inflateAll(data: Buffer, budget: Budget): Buffer {
+	const chunks: Buffer[] = [];
+	let size = 0;
+	inflateStepwise(data.subarray(2), budget, (chunk) => {
+		chunks.push(Buffer.from(chunk));
+		size += chunk.length;
+		return size < MAXIMUM_STREAM;
+	});
+	return Buffer.concat(chunks);
+}
+
+/** § 7.4.2. */
+function decodeHex(data: Buffer): Buffer {
+	const digits = Buffer.alloc(data.length + 1);
+	let length = 0;
+	for (const byte of data) {
+		if (byte === END_OF_HEX) break;
+		if (byte > 32) digits[length++] = byte;
+	}
+	// A missing last digit is 0. Otherwise, `Buffer.from` ignores the added one.
+	digits[length] = 48;
+	return Buffer.from(digits.toString('latin1', 0, length + 1), 'hex');
+}
+
+/** § 7.4.3: five characters stand for four bytes, and `z` for four zeros. */
+function decode85(data: Buffer): Buffer {
+	const decoded = Buffer.alloc(data.length * 4 + 4);
+	let length = 0;
+	let value = 0;
+	let count = 0;
+	for (const byte of data) {
+		if (byte === END_OF_85) break;
+		if (byte === ZEROS_IN_85 && count === 0) length += 4;
+		if (byte < 33 || byte > 117) continue;
+		value = value * 85 + byte - 33;
+		count += 1;
+		if (count < 5) continue;
+		decoded.writeUInt32BE(value % 2 ** 32, length);
+		length += 4;
+		value = 0;
+		count = 0;
+	}
+	if (count < 2) return decoded.subarray(0, length);
+	// The missing characters are as good as `u`, the last digit.
+	const padded = (value + 1) * 85 ** (5 - count) - 1;
+	decoded.writeUInt32BE(padded % 2 ** 32, length);
+	return decoded.subarray(0, length + count - 1);
+}

@@ -1,0 +1,113 @@
+// The syntax of PDF objects and content streams (ISO 32000-2 § 7.2 and § 7.3).
+
+/** A PDF string is a `Buffer`. A name (`/Size`), number, keyword, or reference (`12 0 R`) is text. */
+export type PdfObject = string | Buffer | PdfDictionary | readonly PdfObject[];
+/** The values of a dictionary by entry name, which includes the slash. */
+export type PdfDictionary = ReadonlyMap<string, PdfObject>;
+
+/** § 7.2. The group is empty for white space, comments, and misplaced delimiters. */
+const TOKEN = /[\0\s]+|%[^\r\n]*|(<<|>>|[[\]]|<[^<>]*>|\(|\/?[^\0\s()<>[\]{}/%]+|\/)|[<>{})]/y;
+const STRING_PART = /[^()\\]+|\\.|[()]/sy;
+/** § 7.3.4.2, table 3. An escaped line break isn't part of a PDF string. */
+const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
+/** § 8.9.7: the data of an inline image ends with this operator. */
+const IMAGE_END = /[\0\s]EI(?![^\0\s])/g;
+
+/**
+ * Returns the object at the beginning of a text (in ISO 8859-1). Open brackets are kept in a list, so that deep nesting
+ * can't overflow the call stack.
+ */
+export function parsePdfObject(text: string): PdfObject | undefined {
+	const objects: PdfObject[] = [];
+	const open = [objects];
+	for (const token of readTokens(text)) {
+		const items = open.at(-1) ?? objects;
+		if (token === 'endobj') break;
+		if (token === '<<' || token === '[') {
+			open.push([]);
+		} else if (token === 'R' && items.slice(-2).filter(isInteger).length === 2) {
+			// § 7.3.10. Only numbers are joined, so that no reference becomes part of the next reference.
+			items.push(`${items.splice(-2).map(String).join(' ')} R`);
+		} else if (token !== '>>' && token !== ']') {
+			items.push(token);
+		} else if (items !== objects) {
+			open.pop();
+			open.at(-1)?.push(token === ']' ? items : composeDictionary(items));
+		}
+	}
+	return objects[0];
+}
+
+function isInteger(object: PdfObject): boolean {
+	return typeof object === 'string' && /^\d+$/.test(object);
+}
+
+/** Builds a dictionary from alternating keys and values. Like PDF readers, skips any key that isn't a name. */
+function composeDictionary(items: readonly PdfObject[]): PdfDictionary {
+	const dictionary = new Map<string, PdfObject>();
+	const rest = items.values();
+	for (const key of rest) {
+		if (typeof key !== 'string' || !key.startsWith('/')) continue;
+		const { value } = rest.next();
+		if (value !== undefined) dictionary.set(key, value);
+	}
+	return dictionary;
+}
+
+/** Returns the tokens of an object or a content stream (§ 7.8.2). */
+export function* readTokens(text: string): Generator<string | Buffer> {
+	let position = 0;
+	for (;;) {
+		TOKEN.lastIndex = position;
+		const [whole, token] = TOKEN.exec(text) ?? [];
+		if (whole === undefined) return;
+		position += whole.length;
+		if (token === '(') {
+			const end = findStringEnd(text, position);
+			yield decodeString(text.slice(position, end - 1));
+			position = end;
+		} else if (token?.startsWith('<') && token !== '<<') {
+			// § 7.3.4.3: a missing last digit is 0. If no digit is missing, `Buffer.from` ignores the added 0.
+			yield Buffer.from(`${token.replace(/[^\da-f]/gi, '')}0`, 'hex');
+		} else if (token !== undefined) {
+			yield token.startsWith('/') ? decodeName(token) : token;
+			if (token === 'ID') position = findImageEnd(text, position);
+		}
+	}
+}
+
+/** § 7.3.5: a character in a PDF name can be written as its code. */
+function decodeName(written: string): string {
+	// Replacing takes a long time even if there is nothing to replace.
+	if (!written.includes('#')) return written;
+	return written.replace(/#([\da-f]{2})/gi, (_whole, digits: string) =>
+		String.fromCharCode(parseInt(digits, 16)),
+	);
+}
+
+/** Returns the index after a string's closing parenthesis. Parentheses inside the string are balanced or escaped. */
+function findStringEnd(text: string, start: number): number {
+	let depth = 1;
+	STRING_PART.lastIndex = start;
+	for (let part = STRING_PART.exec(text); part; part = STRING_PART.exec(text)) {
+		if (part[0] === '(') depth++;
+		if (part[0] === ')') depth--;
+		if (depth === 0) return STRING_PART.lastIndex;
+	}
+	return text.length + 1;
+}
+
+/** Programs that write codes of two bytes don't escape carriage returns, so these stay as they are. */
+function decodeString(written: string): Buffer {
+	const decoded = written.replace(
+		/\\(?:([0-7]{1,3})|\r\n?|\n|(.))/g,
+		(_whole, octal?: string, letter: string = '') =>
+			octal === undefined ? (ESCAPES[letter] ?? letter) : String.fromCharCode(parseInt(octal, 8)),
+	);
+	return Buffer.from(decoded, 'latin1');
+}
+
+function findImageEnd(text: string, start: number): number {
+	IMAGE_END.lastIndex = start;
+	return IMAGE_END.test(text) ? IMAGE_END.lastIndex : text.length;
+}

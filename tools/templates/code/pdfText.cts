@@ -1,0 +1,315 @@
+// Reads the text of a PDF file (ISO 32000-2). By hand, because PDF.js is 1 MB large, which n8n would save with each execution,
+// and doesn't limit the time and memory that a file takes.
+import { readTokens, type PdfDictionary, type PdfObject } from './pdfSyntax.cts';
+import { readFont, type Font } from './pdfFont.cts';
+import {
+	openPdf,
+	readStream,
+	resolveDictionary,
+	resolveList,
+	spend,
+	toNumber,
+	type PdfFile,
+} from './pdfFile.cts';
+
+/** In units of about 10 ns. Real CVs take up to 85 million of them, most take less than a million. */
+const BUDGET = 100_000_000;
+const PAGE_COST = 500;
+const CONTENT_COST = 2000;
+const CHARACTER_COST = 4;
+const TOKEN_COST = 50;
+const STRING_COST = 100;
+const GLYPH_COST = 10;
+const MAXIMUM_PAGES = 20;
+const MAXIMUM_LENGTH = 8 * 1024 ** 2;
+const MAXIMUM_DEPTH = 20;
+const MAXIMUM_OPERANDS = 10_000;
+
+/** In units of the text's size: the gaps that a space or a new line leaves. */
+const SPACE = 0.15;
+const LINE = 0.5;
+/** A space that isn't a character of the file (U+200A). */
+const GAP = '\u200a';
+const SPACED_LETTERS = /(?<!\S)\S(?:\u200a\S){3,}(?!\S)/g;
+/** The accents that TeX shows before a letter, which other texts contain only as quotation marks. */
+const SEPARATE_ACCENT = /([´ˆ˜¨˚ˇ¸]|`(?=[aeiou]))(\p{L})/giu;
+const ACCENTS: Readonly<Record<string, string>> = {
+	...{ '`': '\u0300', '´': '\u0301', ˆ: '\u0302', '˜': '\u0303', '¨': '\u0308' },
+	...{ '˚': '\u030a', ˇ: '\u030c', '¸': '\u0327' },
+};
+
+/** A PDF string, a name, or a number. */
+type Operand = string | Buffer;
+/** § 8.3.4. */
+type Matrix = readonly [number, number, number, number, number, number];
+const IDENTITY: Matrix = [1, 0, 0, 1, 0, 0];
+
+/** § 8.4.1 and § 9.3.1. */
+interface GraphicsState {
+	readonly matrix: Matrix;
+	readonly font?: Font;
+	readonly size: number;
+	readonly characterSpacing: number;
+	readonly wordSpacing: number;
+	readonly scale: number;
+	readonly leading: number;
+}
+
+const INITIAL_STATE: GraphicsState = {
+	...{ matrix: IDENTITY, size: 1, characterSpacing: 0, wordSpacing: 0, scale: 1, leading: 0 },
+};
+
+interface Page {
+	readonly contents: readonly PdfObject[];
+	readonly resources: PdfDictionary;
+}
+
+/**
+ * Returns the text of a PDF file, with a line for each line. If the file has no text that can be read, or too much of it,
+ * returns an empty string.
+ */
+export function readPdfText(bytes: Buffer): string {
+	const pdf = openPdf(bytes, { rest: BUDGET });
+	if (isEncrypted(pdf)) return '';
+	const reader = createReader(pdf);
+	let count = 0;
+	for (const { contents, resources } of listPages(pdf, findRoot(pdf), new Map(), 0)) {
+		reader.startPage();
+		reader.read(contents, resources, 0);
+		if (++count === MAXIMUM_PAGES) break;
+	}
+	return pdf.budget.rest < 0 ? '' : simplify(reader.text());
+}
+
+/**
+ * Removes the gaps between spaced letters, and characters without a meaning, such as those of icons. Resolves ligatures, and
+ * composes letters with accents.
+ */
+function simplify(text: string): string {
+	return text
+		.replace(SPACED_LETTERS, (word) => word.replaceAll(GAP, ''))
+		.replace(/[\0-\x08\x0e-\x1f\ue000-\uf8ff\ufffd]/g, ' ')
+		.replace(/[ﬀ-ﬆ]/g, (ligature) => ligature.normalize('NFKC'))
+		.replace(SEPARATE_ACCENT, (_all, accent: string, letter: string) =>
+			`${letter === 'ı' ? 'i' : letter}${ACCENTS[accent]}`.normalize('NFC'),
+		);
+}
+
+/** § 7.5.5. Each trailer of an encrypted file has this entry. */
+function isEncrypted({ text }: PdfFile): boolean {
+	return /\/Encrypt[\0\s]{0,9}(?:\d|<<)/.test(text);
+}
+
+/** Returns the root of the page tree (§ 7.7.2) to which the last trailer leads. */
+function findRoot(pdf: PdfFile): PdfObject | undefined {
+	const references = pdf.text.matchAll(
+		/\/Root[\0\s]{0,9}(\d{1,10})[\0\s]{1,9}\d{1,5}[\0\s]{1,9}R/g,
+	);
+	let root: PdfObject | undefined;
+	for (const [, number] of references) {
+		if (!spend(pdf, PAGE_COST)) break;
+		root = resolveDictionary(pdf, `${number} 0 R`).get('/Pages') ?? root;
+	}
+	return root;
+}
+
+/** § 7.7.3. */
+function* listPages(
+	pdf: PdfFile,
+	node: PdfObject | undefined,
+	inherited: PdfDictionary,
+	depth: number,
+): Generator<Page> {
+	if (!spend(pdf, PAGE_COST) || depth > MAXIMUM_DEPTH) return;
+	const page = resolveDictionary(pdf, node);
+	const own = resolveDictionary(pdf, page.get('/Resources'));
+	const resources = own.size > 0 ? own : inherited;
+	const kids = resolveList(pdf, page.get('/Kids'));
+	for (const kid of kids) yield* listPages(pdf, kid, resources, depth + 1);
+	if (kids.length === 0) yield { contents: resolveList(pdf, page.get('/Contents')), resources };
+}
+
+/** Returns functions that read content streams one after the other, and the text that they have read. */
+function createReader(pdf: PdfFile) {
+	const fonts = new Map<PdfDictionary, Font>();
+	let text = '';
+	let state = INITIAL_STATE;
+	let saved: GraphicsState[] = [];
+	let textMatrix = IDENTITY;
+	let lineMatrix = IDENTITY;
+	/** Where the last text ends. */
+	let end = { x: 0, y: 0, size: 1 };
+
+	const startPage = () => {
+		state = INITIAL_STATE;
+		saved = [];
+		text += '\n';
+	};
+
+	/** Reads a content stream (§ 7.8.2), whose parts can end between an operand and its operator. */
+	const read = (parts: readonly PdfObject[], resources: PdfDictionary, depth: number) => {
+		if (!spend(pdf, CONTENT_COST)) return;
+		const content = parts.map((part) => readStream(pdf, part).toString('latin1')).join('\n');
+		if (!spend(pdf, CHARACTER_COST * content.length)) return;
+		let operands: Operand[] = [];
+		for (const token of readTokens(content)) {
+			if (!spend(pdf, TOKEN_COST + token.length)) return;
+			if (Buffer.isBuffer(token) || /^[\d/+.[\]<>-]/.test(token)) {
+				if (operands.length < MAXIMUM_OPERANDS) operands.push(token);
+				continue;
+			}
+			if (token === 'Do') readForm(operands[0], resources, depth);
+			else if (token === 'Tf') selectFont(operands, resources);
+			else operate(token, operands);
+			operands = [];
+		}
+	};
+
+	/** § 8.10. */
+	const readForm = (name: Operand | undefined, resources: PdfDictionary, depth: number) => {
+		const reference = resolveDictionary(pdf, resources.get('/XObject')).get(String(name));
+		const form = resolveDictionary(pdf, reference);
+		const isForm = form.get('/Subtype') === '/Form';
+		if (reference === undefined || !isForm || depth > MAXIMUM_DEPTH) return;
+		const outer = { state, saved };
+		saved = [];
+		const matrix = toMatrix(resolveList(pdf, form.get('/Matrix')));
+		state = { ...state, matrix: multiply(matrix, state.matrix) };
+		const own = resolveDictionary(pdf, form.get('/Resources'));
+		read([reference], own.size > 0 ? own : resources, depth + 1);
+		({ state, saved } = outer);
+	};
+
+	const selectFont = ([name, size]: ReadonlyArray<Operand>, resources: PdfDictionary) => {
+		const reference = resolveDictionary(pdf, resources.get('/Font')).get(String(name));
+		const dictionary = resolveDictionary(pdf, reference);
+		const font = fonts.get(dictionary) ?? readFont(pdf, dictionary);
+		fonts.set(dictionary, font);
+		state = { ...state, font, size: toNumber(size) };
+	};
+
+	const operate = (operator: string, operands: ReadonlyArray<Operand>) => {
+		const [first = 0, second = 0] = operands.map(toNumber);
+		switch (operator) {
+			case 'q':
+				if (saved.length < MAXIMUM_OPERANDS) saved.push(state);
+				break;
+			case 'Q':
+				state = saved.pop() ?? state;
+				break;
+			case 'cm':
+				state = { ...state, matrix: multiply(toMatrix(operands), state.matrix) };
+				break;
+			case 'BT':
+				textMatrix = lineMatrix = IDENTITY;
+				break;
+			case 'Tc':
+				state = { ...state, characterSpacing: first };
+				break;
+			case 'Tw':
+				state = { ...state, wordSpacing: first };
+				break;
+			case 'Tz':
+				state = { ...state, scale: first / 100 };
+				break;
+			case 'TL':
+				state = { ...state, leading: first };
+				break;
+			case 'TD':
+				state = { ...state, leading: -second };
+				moveLine(first, second);
+				break;
+			case 'Td':
+				moveLine(first, second);
+				break;
+			case 'Tm':
+				textMatrix = lineMatrix = toMatrix(operands);
+				break;
+			case 'T*':
+				moveLine(0, -state.leading);
+				break;
+			case '"':
+				state = { ...state, wordSpacing: first, characterSpacing: second };
+				moveLine(0, -state.leading);
+				show(operands.slice(2));
+				break;
+			case "'":
+				moveLine(0, -state.leading);
+				show(operands);
+				break;
+			case 'Tj':
+			case 'TJ':
+				show(operands);
+		}
+	};
+
+	const moveLine = (x: number, y: number) => {
+		textMatrix = lineMatrix = multiply([1, 0, 0, 1, x, y], lineMatrix);
+	};
+
+	/** Shows strings, and moves by the numbers between them (§ 9.4.3). */
+	const show = (items: ReadonlyArray<Operand>) => {
+		for (const item of items) {
+			if (Buffer.isBuffer(item)) showString(item);
+			else move((-toNumber(item) / 1000) * state.size * state.scale);
+		}
+	};
+
+	const move = (x: number) => {
+		textMatrix = multiply([1, 0, 0, 1, x, 0], textMatrix);
+	};
+
+	const showString = (codes: Buffer) => {
+		const { font, size, scale, characterSpacing, wordSpacing } = state;
+		if (!font || !spend(pdf, STRING_COST + GLYPH_COST * codes.length)) return;
+		let shown = '';
+		let width = 0;
+		for (let index = 0; index + font.codeLength <= codes.length; index += font.codeLength) {
+			const code = codes.readUIntBE(index, font.codeLength);
+			shown += font.textOf(code);
+			const isSpace = code === 32 && font.codeLength === 1;
+			width += font.widthOf(code) * size + characterSpacing + (isSpace ? wordSpacing : 0);
+		}
+		if (shown !== '') text += findGap() + shown;
+		if (text.length > MAXIMUM_LENGTH) spend(pdf, Infinity);
+		move(width * scale);
+		if (shown !== '') end = locate();
+	};
+
+	const locate = () => {
+		const [a, b, c, d, x, y] = multiply(textMatrix, state.matrix);
+		const size = Math.hypot(c, d) * Math.abs(state.size) || 1;
+		const width = Math.hypot(a, b) || 1;
+		return { x, y, size, direction: [a / width, b / width] as const };
+	};
+
+	/** Returns the white space that stands for the distance from the end of the last text. */
+	const findGap = () => {
+		const { x, y, size, direction } = locate();
+		const [cos, sin] = direction;
+		const along = (x - end.x) * cos + (y - end.y) * sin;
+		const across = (y - end.y) * cos - (x - end.x) * sin;
+		if (Math.abs(across) > LINE * Math.max(size, end.size) || along < -size) return '\n';
+		return along > SPACE * size ? GAP : '';
+	};
+
+	return { startPage, read, text: () => text };
+}
+
+function multiply(first: Matrix, second: Matrix): Matrix {
+	const [a, b, c, d, e, f] = first;
+	const [g, h, i, j, k, l] = second;
+	return [
+		a * g + b * i,
+		a * h + b * j,
+		c * g + d * i,
+		c * h + d * j,
+		e * g + f * i + k,
+		e * h + f * j + l,
+	];
+}
+
+function toMatrix(numbers: readonly PdfObject[]): Matrix {
+	const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = numbers.map(toNumber);
+	return [a, b, c, d, e, f];
+}
