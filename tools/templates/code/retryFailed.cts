@@ -125,13 +125,7 @@ export type Output =
 	| { readonly subject: string; readonly text: string }
 	| { readonly problem: string };
 
-interface Settings {
-	/** The addresses of the workflows, by their IDs. */
-	readonly addresses: ReadonlyMap<string, string>;
-	readonly pauses: readonly number[];
-	readonly crashedMinutes: number;
-	readonly stuckMinutes: number;
-}
+type Settings = ReturnType<typeof readSettings>;
 
 const MINUTE = 60_000;
 /** After this time, a run leaves the rest to the next one, so that little is forgotten if n8n is killed. */
@@ -256,7 +250,8 @@ const listPath = (workflowId: string, status: string) =>
 export function readSettings(
 	{ workflows, pauses, crashedMinutes, stuckMinutes }: Context['details'],
 	ownId: string,
-): Settings {
+) {
+	/** The addresses of the workflows, by their IDs. */
 	const addresses = new Map<string, string>();
 	for (const text of split(workflows)) {
 		const [, address, id] = /^\W*?(\S*\/workflow\/([\w-]+))/.exec(text) ?? [];
@@ -357,7 +352,8 @@ function findDue(context: Context, run: Run, settings: Settings): boolean {
 		for (; replaced; replaced = executions.get(String(replaced.retryOf))) {
 			if (replaced.status === status) retries += 1;
 		}
-		const pause = pausesOf(status, settings)[retries];
+		const afterCrash = status === 'canceled' ? [] : Array<number>(3).fill(settings.crashedMinutes);
+		const pause = (status === 'error' ? settings.pauses : afterCrash)[retries];
 		const failedAt = stoppedAt ?? startedAt;
 		if (pause === undefined || hasPassed(pause, failedAt)) {
 			const address = `${settings.addresses.get(execution.workflowId)}/executions/${id}`;
@@ -376,11 +372,6 @@ function findDue(context: Context, run: Run, settings: Settings): boolean {
 	if (first && others.length === 0 && deadRuns >= 3) run.due[0] = { ...first, isSuspect: true };
 	return true;
 }
-
-const pausesOf = (status: string, { pauses, crashedMinutes }: Settings): readonly number[] => {
-	if (status === 'canceled') return [];
-	return status === 'error' ? pauses : Array<number>(3).fill(crashedMinutes);
-};
 
 /** Says why an execution can't be retried, if it can't. Returns nothing if n8n has deleted the execution. */
 export function judge({ statusCode, body }: Answer, due: Due): Entry | undefined {
