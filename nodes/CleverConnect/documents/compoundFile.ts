@@ -57,8 +57,6 @@ const END_OF_CHAIN = 0xfffffffe;
 /** The sectors of the file, or the mini sectors of the mini stream. */
 interface Sectors {
 	readonly bytes: Buffer;
-	/** The offset of sector 0. */
-	readonly start: number;
 	readonly size: number;
 	/** § 2.3: for each sector, the number of the next sector. */
 	readonly fat: Buffer;
@@ -73,7 +71,7 @@ export function readCompoundFile(bytes: Buffer): CompoundFile | undefined {
 	if (!bytes.subarray(0, SIGNATURE.length).equals(SIGNATURE)) return undefined;
 	// § 2.2: 2^9 bytes in version 3, 2^12 in version 4. The header occupies one sector.
 	const size = bytes[0x1e] === 12 ? 4096 : 512;
-	const sectors: Sectors = { bytes, start: size, size, fat: readFat(bytes, size) };
+	const sectors: Sectors = { bytes: bytes.subarray(size), size, fat: readFat(bytes, size) };
 	const directory = readChain(
 		sectors,
 		readNumber(bytes, DIRECTORY_START),
@@ -95,26 +93,31 @@ export function readCompoundFile(bytes: Buffer): CompoundFile | undefined {
 		listChildren: (storages, limit) => listChildren(entries, storages, limit),
 		readStream: ({ firstSector, size: length }, limit) => {
 			const isSmall = length < MINI_STREAM_CUTOFF;
-			if (isSmall) mini ??= readMiniSectors(sectors, root as DirectoryEntry);
+			if (isSmall)
+				mini ??= readMiniSectors(
+					sectors,
+					root as DirectoryEntry,
+					readNumber(bytes, MINI_FAT_START),
+				);
 			return readChain((isSmall && mini) || sectors, firstSector, Math.min(length, limit)).content;
 		},
 	};
 }
 
 /**
- * Returns a function that checks whether bytes are a compound file, or the beginning of one, whose whole directory is known
- * and whose root meets a condition. The function deducts the cost from a budget.
+ * Returns a function that checks whether bytes are a compound file, or the beginning of one, whose whole directory is
+ * known and whose root meets a condition. The function deducts the cost from a budget.
  */
 export function checkRoot(
 	condition: (file: CompoundFile, root: DirectoryEntry) => boolean,
-	budget: Budget = { rest: Infinity },
+	budget: Budget,
 ) {
 	return (bytes: Buffer): boolean => {
 		const file = readCompoundFile(bytes);
-		const { entries = [], isDirectoryComplete = false } = file ?? {};
-		budget.rest -= bytes.length * SECTOR_COST + entries.length * ENTRY_COST;
-		const [root] = entries;
-		return file !== undefined && root !== undefined && isDirectoryComplete && condition(file, root);
+		if (!file) return false;
+		budget.rest -= bytes.length * SECTOR_COST + file.entries.length * ENTRY_COST;
+		const [root] = file.entries;
+		return root !== undefined && file.isDirectoryComplete && condition(file, root);
 	};
 }
 
@@ -149,7 +152,7 @@ function hasLastSector({ bytes, size, fat }: Sectors, entries: readonly Director
 	// Some programs fill the rest of the FAT with zeros.
 	const isFree = (number: number) => number === NO_SECTOR || number === 0;
 	while (sector > 0 && isFree(fat.readUInt32LE((sector - 1) * 4))) sector--;
-	const missing = (sector + 1) * size - bytes.length;
+	const missing = sector * size - bytes.length;
 	const isUnused = (stream: DirectoryEntry) =>
 		stream.size >= MINI_STREAM_CUTOFF && (stream.size + missing) % size === 0;
 	return sector > 0 && (missing <= 0 || (missing < size && entries.some(isUnused)));
@@ -195,14 +198,12 @@ function listChildren(
 }
 
 /** § 2.4: the mini stream is the stream of the root entry. */
-function readMiniSectors(sectors: Sectors, root: DirectoryEntry): Sectors {
-	const { bytes } = sectors;
-	const contentFrom = (first: number) => readChain(sectors, first, bytes.length).content;
+function readMiniSectors(sectors: Sectors, root: DirectoryEntry, fatStart: number): Sectors {
+	const contentFrom = (first: number) => readChain(sectors, first, sectors.bytes.length).content;
 	return {
 		bytes: contentFrom(root.firstSector),
-		start: 0,
 		size: MINI_SECTOR_SIZE,
-		fat: contentFrom(readNumber(bytes, MINI_FAT_START)),
+		fat: contentFrom(fatStart),
 	};
 }
 
@@ -211,14 +212,14 @@ function readMiniSectors(sectors: Sectors, root: DirectoryEntry): Sectors {
  * content is never longer than the file, so reading a cycle takes no longer than reading the file.
  */
 function readChain(
-	{ bytes, start, size, fat }: Sectors,
+	{ bytes, size, fat }: Sectors,
 	first: number,
 	length: number,
 ): { content: Buffer; next: number } {
 	const contents: Buffer[] = [];
 	let next = first;
 	for (let rest = Math.min(length, bytes.length); rest > 0; rest -= size) {
-		const offset = start + next * size;
+		const offset = next * size;
 		if (offset >= bytes.length) break;
 		contents.push(bytes.subarray(offset, offset + Math.min(size, rest)));
 		next = readNumber(fat, next * 4);

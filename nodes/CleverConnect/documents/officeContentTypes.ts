@@ -1,5 +1,5 @@
 import { extensionOf, parseMimeType } from './mimeType';
-import { parseXml, type XmlElement } from './xml';
+import type { XmlDocument, XmlElement } from './xml';
 
 /** A family of Office Open XML types (ECMA-376, part 1, and [MS-OFFMACRO2]). */
 interface OfficeFormat {
@@ -30,37 +30,14 @@ const XPS = 'application/vnd.ms-package.xps-fixeddocumentsequence+xml';
 /** [MS-OFFMACRO2] § 2.2.1.6. */
 const VBA_PROJECT = 'application/vnd.ms-office.vbaproject';
 
-/** The facts found in the `[Content_Types].xml` part (ECMA-376, part 2, § 7.2.3). */
-export interface ContentTypes {
-	/** The type of the whole file. Absent if the file isn't an Office document. */
-	readonly type: string | undefined;
-	/** The lowercase names of the parts that are VBA projects according to their name or content type. */
-	readonly vbaParts: readonly string[];
-	/** Whether the `[Content_Types].xml` part has markup that XML doesn't allow. */
-	readonly isBroken: boolean;
-}
-
-/**
- * Returns the facts found in a package's content types.
- *
- * @param mainPart the name of the package's main part in lowercase, if the name is known.
- */
-export function readContentTypes(
-	parts: readonly Buffer[],
-	partNames: readonly string[],
-	mainPart: string | undefined,
-): ContentTypes {
-	const documents = parts.map(parseXml);
+/** Returns the facts found in the `[Content_Types].xml` part (ECMA-376, part 2, § 7.2.3). */
+export function readContentTypes(documents: readonly XmlDocument[], partNames: readonly string[]) {
 	const list = (name: string) => documents.flatMap(({ listElements }) => listElements(name));
 	const overrides = list('Override');
 	const defaults = list('Default');
-	const listTypes = (elements: readonly XmlElement[]) =>
-		elements.flatMap((element) => findFileType(element.get('ContentType')) ?? []);
-	const types = listTypes([...overrides, ...defaults]);
-	const [mainType] = listTypes([
-		...overrides.filter((element) => readPartName(element) === mainPart),
-		...defaults.filter((element) => mainPart?.endsWith(`.${element.get('Extension')}`)),
-	]);
+	const types = [...overrides, ...defaults].flatMap(
+		(element) => findFileType(element.get('ContentType')) ?? [],
+	);
 	// § 7.2.3.4: a default applies to the parts with its extension that have no override.
 	const overridden = new Set(overrides.map(readPartName));
 	const vbaExtensions = defaults
@@ -70,7 +47,9 @@ export function readContentTypes(
 		/(?:^|\/)vbaproject\.bin$/.test(name) ||
 		(vbaExtensions.some((extension) => name.endsWith(extension)) && !overridden.has(name));
 	return {
-		type: mainType ?? types.find(isWordType) ?? types[0],
+		/** The type of the whole file, or `undefined` if the file isn't an Office document. */
+		type: types.find(isWordType) ?? types[0],
+		/** The lowercase names of the parts that are VBA projects according to their name or content type. */
 		vbaParts: [...partNames.filter(isVbaPart), ...overrides.filter(isVbaProject).map(readPartName)],
 		isBroken: documents.some(({ isBroken }) => isBroken),
 	};

@@ -1,26 +1,7 @@
-import { parseXml, type XmlElement } from './xml';
-import type { ZipPart } from './zipFile';
-
-/** The facts found in the relationships of a Word file (ECMA-376, part 2, § 6.5). */
-export interface Relationships {
-	/** The lowercase names of the parts that are VBA projects. `undefined` stands for a target that might not be a part. */
-	readonly vbaParts: ReadonlyArray<string | undefined>;
-	/** The names of the parts that are declared as OLE objects. */
-	readonly oleParts: ReadonlyArray<string | undefined>;
-	/** Whether a target that isn't a VBA project or an OLE object is loaded or run when the file is opened. */
-	readonly hasActiveContent: boolean;
-	/** Whether a part with relationships has markup that XML doesn't allow. */
-	readonly isBroken: boolean;
-}
+import type { XmlElement, XmlPart } from './xml';
 
 /** The last segment of a relationship's type, which is the same in transitional and strict files. */
 const KIND = /\/([a-z]+)$/;
-/** ECMA-376, part 1, § 11.3.10. */
-const MAIN_PART = 'officedocument';
-/** [MS-OFFMACRO2] § 2.2.1.6. */
-const MACROS = 'vbaproject';
-/** ECMA-376, part 1, § 15.2.10. */
-const OLE_OBJECT = 'oleobject';
 /** ECMA-376, part 1, § 11.3.1 and § 15.2.1: imported content and ActiveX controls. */
 const ACTIVE: ReadonlySet<string> = new Set(['afchunk', 'control']);
 /** Matches part names of the kind that all programs use (ECMA-376, part 2, § 6.2.2). */
@@ -50,61 +31,42 @@ const LOCAL = new RegExp(
 	'isu',
 );
 
-interface Relationship {
-	/** The lowercase name of the target, if it is a part. */
-	readonly part: string | undefined;
-	/** The last segment of the relationship's type, in lowercase. */
-	readonly kind: string;
-	/** The target of an external relationship. The targets of other relationships are parts of the package. */
-	readonly externalTarget: string | undefined;
-}
-
-/** Returns the facts found in a package's relationships. */
-export function readRelationships(parts: readonly ZipPart[]): Relationships {
-	const documents = parts.map(({ name, content }) => ({ name, ...parseXml(content) }));
-	// OPC forbids document type declarations (ECMA-376, part 2, § 7.1.4).
-	const hasDtd = documents.some(({ hasDoctype }) => hasDoctype);
+/** Returns the facts found in the relationships of a Word file (ECMA-376, part 2, § 6.5). */
+export function readRelationships(documents: readonly XmlPart[]) {
 	const relationships = documents.flatMap(({ name, listElements }) => {
-		// ECMA-376, part 2, § 6.5.2.2: `word/_rels/document.xml.rels` belongs to `word/document.xml`.
+		// § 6.5.2.2: `word/_rels/document.xml.rels` belongs to `word/document.xml`.
 		const folder = name.replace(/_rels\/[^/]*$/, '');
 		return listElements('Relationship').map((element) => readRelationship(element, folder));
 	});
-	const listParts = (wanted: (relationship: Relationship) => boolean) =>
-		relationships.filter(wanted).map(({ part }) => part);
+	const listParts = (isWanted: (relationship: Relationship) => boolean) =>
+		relationships.filter(isWanted).map(({ part }) => part);
 	return {
-		vbaParts: listParts(({ kind }) => kind === MACROS),
-		oleParts: listParts(
-			({ kind, externalTarget }) => kind === OLE_OBJECT && externalTarget === undefined,
-		),
-		hasActiveContent: hasDtd || relationships.some(isActive),
+		/** [MS-OFFMACRO2] § 2.2.1.6. */
+		vbaParts: listParts(({ kind }) => kind === 'vbaproject'),
+		/** ECMA-376, part 1, § 15.2.10. */
+		oleParts: listParts(({ kind, isExternal }) => kind === 'oleobject' && !isExternal),
+		/** Whether another target is loaded or run. OPC forbids document type declarations (part 2, § 7.1.4). */
+		hasActiveContent:
+			documents.some(({ hasDoctype }) => hasDoctype) || relationships.some(isActive),
 		isBroken: documents.some(({ isBroken }) => isBroken),
 	};
 }
 
-/** Returns the lowercase name of a package's main part, which is a target in `_rels/.rels` (§ 6.5.3). */
-export function findMainPart(parts: readonly ZipPart[]): string | undefined {
-	return parts
-		.flatMap(({ content }) => parseXml(content).listElements('Relationship'))
-		.find((element) => readKind(element) === MAIN_PART)
-		?.get('Target')
-		.replace(/^\/+/, '');
-}
+type Relationship = ReturnType<typeof readRelationship>;
 
-function readRelationship(element: XmlElement, folder: string): Relationship {
+function readRelationship(element: XmlElement, folder: string) {
 	const target = element.get('Target');
 	const name = target.startsWith('/') ? target.slice(1) : folder + target;
 	return {
-		kind: readKind(element),
+		kind: KIND.exec(element.get('Type'))?.[1] ?? '',
+		target,
+		isExternal: element.get('TargetMode') === 'external',
+		/** The lowercase name of the target, or `undefined` if the target might not be a part. */
 		part: PART_NAME.test(name) ? name : undefined,
-		externalTarget: element.get('TargetMode') === 'external' ? target : undefined,
 	};
 }
 
-function readKind(element: XmlElement): string {
-	return KIND.exec(element.get('Type'))?.[1] ?? '';
-}
-
-function isActive({ kind, externalTarget }: Relationship): boolean {
-	if (externalTarget === undefined) return ACTIVE.has(kind);
-	return !HARMLESS.has(kind) && !LOCAL.test(externalTarget.replaceAll('\\', '/'));
+function isActive({ kind, target, isExternal }: Relationship): boolean {
+	if (!isExternal) return ACTIVE.has(kind);
+	return !HARMLESS.has(kind) && !LOCAL.test(target.replaceAll('\\', '/'));
 }

@@ -59,6 +59,9 @@ export interface XmlDocument {
 	readonly listElements: (name: string) => readonly XmlElement[];
 }
 
+/** A document and the name of the part that contains it. */
+export type XmlPart = XmlDocument & { readonly name: string };
+
 /** Parses the elements of a document, up to a maximum number or the first invalid markup. */
 export function parseXml(xml: Buffer): XmlDocument {
 	const text = decode(xml);

@@ -1,4 +1,5 @@
 import { BLOCK_COST, inflate, inflateStart, inflateStepwise, type Budget } from './inflate';
+import { parseXml, type XmlPart } from './xml';
 
 /** A ZIP and its directory. */
 export interface ZipFile {
@@ -21,18 +22,6 @@ export interface ZipEntry {
 	readonly compressedSize: number;
 	/** The size of the content, as stated in the directory. */
 	readonly size: number;
-}
-
-export interface ZipPart {
-	readonly name: string;
-	readonly content: Buffer;
-}
-
-export interface ZipParts {
-	/** The parts that can be read. */
-	readonly parts: readonly ZipPart[];
-	/** Whether all parts can be read with the rest of the budget. */
-	readonly isComplete: boolean;
 }
 
 /** APPNOTE.TXT § 4.3.7, § 4.3.16, § 8.5.3: a ZIP with files, an empty ZIP, and a segment of a split ZIP. */
@@ -264,18 +253,18 @@ function readName(bytes: Buffer, start: number, end: number): string {
 	return name.toString('latin1', 0, nul < 0 ? name.length : nul).toLowerCase();
 }
 
-/** Returns the contents of all entries whose names match, and deducts the cost of parsing them from the ZIP's budget. */
-export function readParts(zip: ZipFile, names: RegExp): ZipParts {
-	const parts: ZipPart[] = [];
-	let isComplete = true;
-	for (const entry of zip.entries) {
-		if (!names.test(entry.name)) continue;
-		const content = readPart(zip, entry);
-		zip.budget.rest -= content ? calculateXmlCost(content) : 0;
-		if (content && zip.budget.rest >= 0) parts.push({ name: entry.name, content });
-		else isComplete = false;
-	}
-	return { parts, isComplete };
+/**
+ * Parses all parts whose names match, and deducts the cost from the ZIP's budget. A part that can't be read with the
+ * rest of the budget is a broken document.
+ */
+export function readXml(zip: ZipFile, names: RegExp): readonly XmlPart[] {
+	return zip.entries
+		.filter(({ name }) => names.test(name))
+		.map((entry) => {
+			const content = readPart(zip, entry) ?? NOTHING;
+			zip.budget.rest -= calculateXmlCost(content);
+			return { name: entry.name, ...parseXml(zip.budget.rest < 0 ? NOTHING : content) };
+		});
 }
 
 function calculateXmlCost(xml: Buffer): number {

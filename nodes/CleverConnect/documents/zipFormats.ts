@@ -2,8 +2,7 @@ import { parseKnownType } from './mimeType';
 import { checkRoot } from './compoundFile';
 import type { Inspection } from './inspectionResult';
 import { guessType, isWordType, readContentTypes } from './officeContentTypes';
-import { findMainPart, readRelationships } from './officeRelationships';
-import { parseXml } from './xml';
+import { readRelationships } from './officeRelationships';
 import { isStaticPicture } from './oleObject';
 import { isEmptyProject } from './vbaProject';
 import {
@@ -11,29 +10,26 @@ import {
 	isOversized,
 	isZip,
 	readPart,
-	readParts,
 	readStart,
+	readXml,
 	readZipFile,
-	type ZipEntry,
 	type ZipFile,
-	type ZipParts,
 } from './zipFile';
 
 const ZIP_TYPE = 'application/zip';
 
 /** ECMA-376, part 2, § 7.2.3 and § 6.5.2. */
 const CONTENT_TYPES = /^\[content_types\]\.xml$/;
-const PACKAGE_RELATIONSHIPS = /^_rels\/\.rels$/;
-const PART_RELATIONSHIPS = /(?<!^_rels\/)\.rels$/;
+const RELATIONSHIPS = /\.rels$/;
 /** OpenDocument 1.3, part 2, § 3.3, and EPUB OCF 3.3 § 4.2.3: the part that contains the type of the whole file. */
-const STATED_TYPE = /^mimetype$/;
+const STATED_TYPE = 'mimetype';
 const MANIFEST = /^meta-inf\/manifest\.xml$/;
 /** The types of OpenDocument 1.3 (part 3, appendix C), OpenOffice.org 1.0, and EPUB. */
 const STATED_TYPES = /^application\/(?:epub\+zip|vnd\.oasis\.opendocument\..*|vnd\.sun\.xml\..*)$/;
 
 /** In bytes. */
 const START_LENGTH = 16;
-/** In bytes. Word writes the directory of an OLE object before the object's data. */
+/** In bytes. Word writes the directory of an OLE object before the object's data, which can be large. */
 const OBJECT_START = 128 * 1024;
 const COMPOUND_FILE = '\xd0\xcf\x11\xe0';
 /** Matches the beginning of RTF, HTML, or MHTML, which Word can import as an `altChunk`. */
@@ -65,76 +61,51 @@ function inspectZipFile(zip: ZipFile, declaredType?: string): Inspection {
 	// Word reads only the content types, even if the file also states a type, as OpenDocument files do.
 	const isOffice = zip.entries.some(({ name }) => CONTENT_TYPES.test(name));
 	const inspection =
-		(isOffice ? undefined : inspectStatedType(zip, declaredType)) ??
+		(isOffice ? undefined : inspectOpenDocument(zip)) ??
 		inspectOfficePackage(zip, declaredType) ??
-		inspectManifest(zip) ??
 		inspectMarkers(zip, declaredType);
 	// A part that the budget doesn't allow to read isn't damaged.
 	const isBroken = inspection.isDamaged === true && zip.budget.rest >= 0;
 	return { ...inspection, container: ZIP_TYPE, isDamaged: isBroken || !zip.hasDirectory };
 }
 
-function inspectStatedType(zip: ZipFile, declaredType = ''): Inspection | undefined {
-	const { parts, isComplete } = readParts(zip, STATED_TYPE);
-	const [statedType] = parts.map(({ content }) => content.toString('latin1').trim());
-	const type = statedType ?? (isComplete ? '' : declaredType);
-	if (!isStatedType(type)) return undefined;
-	const { isEncrypted, isDamaged } = readManifest(zip);
-	return { type, isEncrypted, isDamaged: isDamaged || !isComplete };
-}
-
-/** Whether a type is one of the defined types. A file can state any text as its type. */
-function isStatedType(type: string): boolean {
-	return STATED_TYPES.test(type) && parseKnownType(type) === type;
-}
-
-/** Some programs write OpenDocument files without the part that contains the type. */
-function inspectManifest(zip: ZipFile): Inspection | undefined {
-	const { type, isEncrypted, isDamaged } = readManifest(zip);
-	if (isStatedType(type)) return { type, isEncrypted, isDamaged };
-	return isDamaged ? { type: ZIP_TYPE, isDamaged } : undefined;
-}
-
-/** Reads a file's type and the algorithm of each encrypted part (OpenDocument 1.3, part 2, § 4.3 and § 4.8.1). */
-function readManifest(zip: ZipFile): { type: string; isEncrypted: boolean; isDamaged: boolean } {
-	const { parts, isComplete } = readParts(zip, MANIFEST);
-	const documents = parts.map(({ content }) => parseXml(content));
-	const list = (name: string) => documents.flatMap(({ listElements }) => listElements(name));
+/**
+ * Inspects an OpenDocument or EPUB file. Its type is also in the manifest (OpenDocument 1.3, part 2, § 4.3), because
+ * some programs write no part with the type.
+ */
+function inspectOpenDocument(zip: ZipFile): Inspection | undefined {
+	const statements = zip.entries
+		.filter(({ name }) => name === STATED_TYPE)
+		.map((entry) => readPart(zip, entry)?.toString('latin1').trim());
+	const manifests = readXml(zip, MANIFEST);
+	const list = (name: string) => manifests.flatMap(({ listElements }) => listElements(name));
 	const whole = list('file-entry').find((entry) => entry.get('manifest:full-path') === '/');
-	return {
-		type: whole?.get('manifest:media-type') ?? '',
-		isEncrypted: list('algorithm').length > 0,
-		isDamaged: !isComplete || documents.some(({ isBroken }) => isBroken),
-	};
+	const types = [...statements, whole?.get('manifest:media-type')];
+	// A file can state any text as its type.
+	const type = types.find((text = '') => STATED_TYPES.test(text) && parseKnownType(text) === text);
+	const isDamaged = statements.includes(undefined) || manifests.some(({ isBroken }) => isBroken);
+	if (type === undefined) return isDamaged ? { type: ZIP_TYPE, isDamaged } : undefined;
+	// § 4.8.1: the algorithm of each encrypted part.
+	return { type, isEncrypted: list('algorithm').length > 0, isDamaged };
 }
 
 /** Inspects an Office Open XML file. */
 function inspectOfficePackage(zip: ZipFile, declaredType?: string): Inspection | undefined {
 	const names = zip.entries.map(({ name }) => name);
-	const { parts, isComplete } = readParts(zip, CONTENT_TYPES);
-	const root = readParts(zip, PACKAGE_RELATIONSHIPS);
-	const contentTypes = readContentTypes(
-		parts.map(({ content }) => content),
-		names,
-		findMainPart(root.parts),
-	);
-	const isDamaged = !isComplete || contentTypes.isBroken;
+	const documents = readXml(zip, CONTENT_TYPES);
+	const contentTypes = readContentTypes(documents, names);
+	const isDamaged = documents.some(({ isBroken }) => isBroken);
 	const isGuessed = isDamaged || !zip.hasDirectory;
 	const type = contentTypes.type ?? (isGuessed ? guessType(names, declaredType) : undefined);
-	if (type === undefined) return isComplete ? undefined : { type: ZIP_TYPE, isDamaged };
-	return isWordType(type)
-		? inspectWordPackage(zip, { type, isDamaged }, contentTypes.vbaParts, root)
-		: { type, isDamaged };
+	if (type === undefined) return isDamaged ? { type: ZIP_TYPE, isDamaged } : undefined;
+	if (!isWordType(type)) return { type, isDamaged };
+	const word = inspectWordPackage(zip, contentTypes.vbaParts);
+	return { type, ...word, isDamaged: isDamaged || word.isDamaged };
 }
 
-function inspectWordPackage(
-	zip: ZipFile,
-	inspection: Inspection,
-	vbaPartsByType: readonly string[],
-	root: ZipParts,
-): Inspection {
-	const others = readParts(zip, PART_RELATIONSHIPS);
-	const relationships = readRelationships([...root.parts, ...others.parts]);
+/** @param vbaPartsByType the names of the VBA projects that are declared as such by their name or content type. */
+function inspectWordPackage(zip: ZipFile, vbaPartsByType: readonly string[]) {
+	const relationships = readRelationships(readXml(zip, RELATIONSHIPS));
 	const vbaParts = [...vbaPartsByType, ...relationships.vbaParts];
 	// A program finds a part by the ID of its relationship, whatever the relationship's type is.
 	const starts = zip.entries.map((entry) => ({
@@ -151,9 +122,10 @@ function inspectWordPackage(
 		const archive = inspectZipFile(readZipFile(content, zip.budget));
 		return archive.hasMacros !== true && archive.hasActiveContent !== true;
 	};
+	// An empty project is small enough to be read with any budget.
+	const hasCode = hasHarmful(zip, vbaParts, checkRoot(isEmptyProject, zip.budget));
 	return {
-		...inspection,
-		hasMacros: hasMacros(zip, vbaParts),
+		hasMacros: vbaParts.length > 0 && (hasCode || zip.budget.rest < 0),
 		hasActiveContent:
 			relationships.hasActiveContent ||
 			starts.some(({ start }) => start === undefined || IMPORTED.test(start)) ||
@@ -162,49 +134,33 @@ function inspectWordPackage(
 				[...relationships.oleParts, ...objects],
 				checkRoot(isStaticPicture, zip.budget),
 			) ||
-			hasHarmful(zip, archives, isHarmlessArchive, Infinity),
-		isDamaged:
-			!root.isComplete ||
-			!others.isComplete ||
-			relationships.isBroken ||
-			inspection.isDamaged === true,
+			hasHarmful(zip, archives, isHarmlessArchive, [Infinity]),
+		isDamaged: relationships.isBroken,
 	};
 }
 
-/** Whether one of the VBA projects has code. An empty project is small enough to be read with any budget. */
-function hasMacros(zip: ZipFile, vbaParts: ReadonlyArray<string | undefined>): boolean {
-	const hasCode = hasHarmful(zip, vbaParts, checkRoot(isEmptyProject, zip.budget));
-	return vbaParts.length > 0 && (hasCode || zip.budget.rest < 0);
-}
-
-/** Whether one of the parts with these names is missing or harmful. */
+/**
+ * Whether one of the parts with these names is missing, can't be read, or isn't proven harmless by its first bytes. A
+ * part for which the budget isn't large enough isn't harmful, but makes the whole file unchecked.
+ *
+ * @param lengths the numbers of bytes to read until they prove it.
+ */
 function hasHarmful(
 	zip: ZipFile,
 	partNames: ReadonlyArray<string | undefined>,
 	isHarmless: (content: Buffer) => boolean,
-	length = OBJECT_START,
+	lengths = [OBJECT_START, Infinity],
 ): boolean {
 	const names = new Set(partNames);
 	const entries = zip.entries.filter(({ name }) => names.has(name));
 	for (const { name } of entries) names.delete(name);
-	return names.size > 0 || entries.some((entry) => isHarmful(zip, entry, isHarmless, length));
-}
-
-/**
- * Whether a part can't be read or isn't proven harmless. If its first bytes don't prove it, all of the part is read. A
- * part for which the budget isn't large enough isn't harmful, but makes the whole file unchecked. ONLYOFFICE 5.5 leaves
- * empty parts for formulas.
- */
-function isHarmful(
-	zip: ZipFile,
-	entry: ZipEntry,
-	isHarmless: (content: Buffer) => boolean,
-	length: number,
-): boolean {
-	const content = readPart(zip, entry, length);
-	if (content === undefined) return zip.budget.rest >= 0;
-	if (content.length === 0 || isHarmless(content)) return false;
-	return content.length < length || isHarmful(zip, entry, isHarmless, Infinity);
+	// ONLYOFFICE 5.5 leaves empty parts for formulas.
+	const isProven = (content: Buffer | undefined) =>
+		content ? content.length === 0 || isHarmless(content) : zip.budget.rest < 0;
+	return (
+		names.size > 0 ||
+		entries.some((entry) => !lengths.some((length) => isProven(readPart(zip, entry, length))))
+	);
 }
 
 function inspectMarkers({ entries }: ZipFile, declaredType: string | undefined): Inspection {

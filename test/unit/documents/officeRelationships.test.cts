@@ -1,4 +1,5 @@
 import { readRelationships } from '../../../nodes/CleverConnect/documents/officeRelationships';
+import { parseXml } from '../../../nodes/CleverConnect/documents/xml';
 
 const TYPES = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const STRICT = 'http://purl.oclc.org/ooxml/officeDocument/relationships';
@@ -7,8 +8,11 @@ const relate = (kind: string, target: string, mode = 'Internal', base = TYPES) =
 	`<Relationship Type="${base}/${kind}" Target="${target}" TargetMode="${mode}"/>`;
 const read = (xml: string, name = 'word/_rels/document.xml.rels') =>
 	readRelationships([
-		{ name: '_rels/.rels', content: Buffer.from(relate('officeDocument', 'word/document.xml')) },
-		{ name, content: Buffer.from(`<Relationships>${xml}</Relationships>`) },
+		{
+			name: '_rels/.rels',
+			...parseXml(Buffer.from(relate('officeDocument', 'word/document.xml'))),
+		},
+		{ name, ...parseXml(Buffer.from(`<Relationships>${xml}</Relationships>`)) },
 	]);
 const isActive = (...parts: Parameters<typeof read>) => read(...parts).hasActiveContent;
 

@@ -9,7 +9,7 @@ import {
 	makeVbaProject,
 } from '../../helpers/vbaProjects.cts';
 
-const check = checkRoot(isEmptyProject);
+const check = checkRoot(isEmptyProject, { rest: Infinity });
 const CODE = 'Sub AutoOpen()\r\nEnd Sub\r\n';
 const any = Buffer.alloc(9);
 
