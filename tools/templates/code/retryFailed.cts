@@ -421,7 +421,7 @@ export function judge({ statusCode, body }: Answer, due: Due): Entry | undefined
 			return `Someone stopped the execution, or it took too long. n8n offers no retry. ${BY_HAND}, or ${SEND_AGAIN}`;
 		}
 		if (trigger.parameters.responseMode === 'lastNode') {
-			return `CleverConnect has received no confirmation. If CleverConnect or your proxy sends the application again, do nothing. Otherwise, fix the cause, and ${CLICK}.`;
+			return `Unless the workflow had begun to wait, CleverConnect has received no confirmation. If CleverConnect or your proxy sends the application again, do nothing. Otherwise, fix the cause, and ${CLICK}.`;
 		}
 		if (status !== 'error' && stack.length === 0) {
 			return `A retry would skip the remaining steps. ${BY_HAND}.`;
