@@ -7,8 +7,8 @@ import type {
 } from 'n8n-workflow';
 
 /**
- * The moments on which the trigger depends while n8n handles a webhook call. n8n has no API for them, so each
- * function's comment names the n8n 2.41.1 code on which it relies. If that code changes, the tests in
+ * The moments in n8n's handling of a webhook call on which the trigger depends. n8n has no API for them, so each
+ * function's comment names the n8n 2.41.1 code on which the function relies. If that code changes, the tests in
  * `test/n8n/lifecycle.test.cts` fail.
  */
 
@@ -16,7 +16,7 @@ export type ServerResponse = ReturnType<IWebhookFunctions['getResponseObject']>;
 
 /**
  * Returns items for n8n to process, and a response that is composed after n8n has stored the execution. With
- * `responseMode: lastNode`, n8n never reads it.
+ * `responseMode: lastNode`, n8n never reads this response.
  *
  * n8n's `executeWebhook` (cli/src/webhooks/webhook-helpers.ts) waits for `WorkflowRunner.run`, which stores the
  * execution. Later, n8n's `extractWebhookOnReceivedResponse` reads `webhookResponse` twice.
@@ -43,9 +43,9 @@ const NOT_RUN = new Set(
 );
 
 /**
- * Reports the response's final status after n8n has sent it. If the execution never ran, changes the status to 500. In
- * queue mode, n8n would return 200 if a worker skipped an execution that was marked as crashed before it entered the
- * queue.
+ * Reports the final status of the response after n8n has sent the response. If the execution never ran, changes the
+ * status to 500. In queue mode, n8n would otherwise return 200 if a worker skipped an execution that was marked as
+ * crashed before it entered the queue.
  *
  * Every response, including the trigger's refusals and n8n's confirmations and errors, ends with a call to
  * `response.end` (cli/src/webhooks/webhook-request-handler.ts, cli/src/response-helper.ts). If the sender has
@@ -83,7 +83,7 @@ export interface StaticValue {
 	readonly current: unknown;
 	/**
 	 * Sets the value, which n8n saves when it responds. If an execution starts, call this method only after n8n has
-	 * stored it (`respondAfterStoring`).
+	 * stored the execution (`respondAfterStoring`).
 	 *
 	 * n8n's `LiveWebhooks.executeWebhook` (cli/src/webhooks/live-webhooks.ts) saves changed static data when n8n
 	 * responds. An earlier change isn't saved, because `WorkflowRunner.run` marks the data as unchanged when it creates a

@@ -44,7 +44,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 /**
  * Runs a delivery through each stage and returns the first refusal to the sender.
  *
- * `TrackedDelivery` describes what becomes of a duplicate, and of a delivery during which n8n is killed.
+ * `TrackedDelivery` describes what happens to a duplicate, and to a delivery if n8n is killed.
  *
  * @throws NodeOperationError that tells the owner what to correct, or n8n's own error.
  */

@@ -1,11 +1,11 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { isPrivateAddress, parseClientAddress } from './common/ipAddress';
 
-/** The plain values of a delivery that n8n has received. */
+/** A delivery that n8n has received, as plain values. */
 export interface DeliveryRequest {
 	/**
-	 * The caller's IP address in canonical notation, without a zone or port. If `N8N_PROXY_HOPS` is set, it is the
-	 * client's instead of the socket's. An IPv4-mapped IPv6 address is given as an IPv4 address. Empty if
+	 * The caller's IP address in canonical notation, without a zone or port. If `N8N_PROXY_HOPS` is set, this is the
+	 * client's address instead of the socket's. An IPv4-mapped IPv6 address is given as an IPv4 address. Empty if
 	 * `reportedAddress` isn't an address.
 	 */
 	readonly address: string;

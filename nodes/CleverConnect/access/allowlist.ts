@@ -15,10 +15,10 @@ type Range = readonly [address: IpAddress, prefixLength: number];
 const ADDRESS_BITS = { ipv4: 32, ipv6: 128 } as const;
 const MAPPED_PREFIX_LENGTH = 96;
 /**
- * The ranges of internet addresses, each with the number of addresses that an allowlist without a token must not reach:
- * the size of an IPv4 /12 or an IPv6 /32. A range whose prefix lacks a digit, such as `203.0.113.0/2`, exceeds it, and
- * so do cloud providers' large ranges. The addresses in 64:ff9b::/96 (RFC 6052 § 2.1) and 64:ff9b:1::/48 (RFC 8215)
- * represent IPv4 addresses.
+ * The ranges of internet addresses. An allowlist without a token must contain fewer addresses of each range than the
+ * limit, which is the size of an IPv4 /12 or an IPv6 /32. A range whose prefix lacks a digit, such as `203.0.113.0/2`,
+ * exceeds the limit, and so do cloud providers' large ranges. The addresses in 64:ff9b::/96 (RFC 6052 § 2.1) and
+ * 64:ff9b:1::/48 (RFC 8215) represent IPv4 addresses.
  */
 const PUBLIC_RANGES: ReadonlyArray<readonly [range: Range, limit: number]> = [
 	[IPv4.parseCIDR('0.0.0.0/0'), 2 ** 20],
@@ -33,8 +33,8 @@ const INTERNAL_RANGES = ['10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '172.16.0
 /** The maximum number of invalid entries that an error lists. */
 export const MAXIMUM_INVALID_ENTRIES = 5;
 /**
- * Matches an address or range that contains a typo. An error doesn't quote any other invalid entry, because it could
- * be a token in the wrong field.
+ * Matches an entry that looks like an address or range with a typo. Errors don't quote other invalid entries, because
+ * these could be tokens in the wrong field.
  */
 const ALMOST_ADDRESS =
 	/^(?:[\d*]{1,3}(?:\.[\d*]{0,3}){1,8}(?::\d{1,5})?|(?=.*::|(?:[^:]*:){7})[\da-f]{0,4}(?::[\da-f*]{0,4}){1,8})(?:\/[\d.]{0,15})?$/i;
@@ -43,8 +43,8 @@ const ALMOST_ADDRESS =
  * Returns the allowlist that a string describes: IPv4 and IPv6 addresses and CIDR ranges (RFC 4632, RFC 4291),
  * separated by commas, spaces, or newlines. `#` starts a comment that extends to the end of the line.
  *
- * The error names the first invalid entries by their text or position. No invalid entry is skipped, because a skipped
- * entry could lock the sender out or let a stranger in.
+ * The error identifies the first invalid entries by their text or position. No invalid entry is ignored, because
+ * ignoring it could lock the sender out or let a stranger in.
  */
 export function parseAllowlist(text: string): Result<Allowlist, readonly string[]> {
 	const ranges: Range[] = [];
@@ -93,8 +93,8 @@ function contains([address, prefixLength]: Range, [other, otherLength]: Range): 
 }
 
 /**
- * Returns how many addresses in a range are also in the given ranges. Two ranges are either separate or nested. An
- * address in several of them counts several times, which makes no difference in any useful list.
+ * Returns the number of addresses in a range that are also in the given ranges. Two ranges are either separate or
+ * nested. An address in several of them counts several times, but this makes no difference in any useful list.
  */
 function countAddresses(ranges: readonly Range[], within: Range): number {
 	const common = ranges.map((range) => {

@@ -1,7 +1,7 @@
 import { isRecord } from '../common/jsonObject';
 import type { DeliveryRequest } from '../request';
 
-/** A way to send a secret with a request. `none` isn't a scheme, because with `none`, the sender sends no secret. */
+/** A way to send a secret with a request. `none` isn't a scheme, because the sender then sends no secret. */
 export type SchemeName = 'bearer' | 'header' | 'basic' | 'query';
 
 export interface Scheme {
@@ -73,8 +73,8 @@ function createAuthorizationScheme(
 }
 
 /**
- * Node.js sends and receives header bytes as Latin-1, one character per byte. Node.js joins the values of a repeated
- * custom header with a comma and a space, so a repeated secret never matches.
+ * Node.js sends and receives header bytes as Latin-1, one character per byte. It joins the values of a repeated custom
+ * header with a comma and a space, so a repeated secret never matches.
  */
 function readHeader({ headers }: DeliveryRequest, name: string): string | undefined {
 	const value = readText(headers, name.toLowerCase());

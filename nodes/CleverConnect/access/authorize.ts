@@ -20,7 +20,8 @@ export function authorize(
 
 /**
  * Without a token, the sender's address is the only protection. If a forwarded request comes from a private address,
- * this is probably a proxy in front of n8n, from which every request seems to come unless n8n trusts it.
+ * this is probably the address of a proxy in front of n8n. Unless n8n trusts the proxy, every request seems to come
+ * from there.
  *
  * A web page could send applications through the browser of anyone whose address is allowed. Browsers send an `Origin`
  * header with every POST request (https://fetch.spec.whatwg.org/#origin-header). n8n's response to a CORS preflight

@@ -11,8 +11,8 @@ export const KEPT_FOR_MS = 5000;
 const readings = createExpiringMap<Promise<Result<AccessPolicy, string>>>(KEPT_FOR_MS);
 
 /**
- * Returns the access policy, or an error that tells the owner what to correct in the credential. If n8n can't read it,
- * the error comes from n8n.
+ * Returns the access policy, or an error that tells the owner what to correct in the credential. If n8n can't read the
+ * credential, the error comes from n8n.
  */
 export async function readAccessPolicy(
 	context: IHookFunctions | IWebhookFunctions,
@@ -28,11 +28,11 @@ export async function readAccessPolicy(
 }
 
 /**
- * Returns the access policy from the trigger's credential, or the credential's faults. If n8n can't read it, the
- * promise is rejected.
+ * Returns the access policy from the trigger's credential, or the credential's faults. If n8n can't read the
+ * credential, the promise is rejected.
  *
- * To decrypt a credential and look for expressions, n8n needs as much time as for the rest of a request. Deliveries to
- * a published workflow come in bursts, so those within a few seconds share one reading. A failed one isn't shared,
+ * Decrypting a credential and looking for expressions takes n8n as long as the rest of a request. Deliveries to a
+ * published workflow come in bursts, so those that arrive within a few seconds share one read. A failure isn't shared,
  * because its cause, such as a busy database, can disappear at any moment. While someone builds or publishes a
  * workflow, each call reads the credential.
  */

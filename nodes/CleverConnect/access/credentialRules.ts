@@ -4,7 +4,7 @@ import { isHeaderName, isReservedHeader } from './headerName';
 import { createScheme, isSchemeName, type Scheme, type SchemeName } from './authenticationScheme';
 import { digestSecret, type SecretDigest } from './secretComparison';
 
-/** The senders from which a valid credential allows deliveries. The policy contains digests instead of secrets. */
+/** The senders whose deliveries a valid credential allows. The policy contains digests instead of secrets. */
 export interface AccessPolicy {
 	readonly allowlist: Allowlist;
 	/** Absent if the authentication is `none`, because access then depends only on the allowlist. */
@@ -32,11 +32,11 @@ const FAILED_EXPRESSION = /\{\{.*\}\}|undefined|(?<![a-z\d])null(?![a-z\d])/is;
  */
 const QUERY_PARAMETER = /^[\w.~-]+$/;
 
-/** Returns the faults of a field. Each fault is the end of a sentence that begins with the field's label. */
+/** Returns the faults of a field. Each fault completes a sentence that begins with the field's label. */
 type FindFaults = (text: string) => ReadonlyArray<string | false>;
 type Field = readonly [name: string, label: string, findFaults: FindFaults];
 
-/** The fields that each authentication scheme has besides the tokens. */
+/** The fields of each authentication scheme, in addition to the tokens. */
 const FIELDS: Readonly<Record<SchemeName, readonly Field[]>> = {
 	bearer: [],
 	basic: [['username', 'Username', findUsernameFaults]],
@@ -44,7 +44,9 @@ const FIELDS: Readonly<Record<SchemeName, readonly Field[]>> = {
 	query: [['queryParameter', 'Query Parameter Name', findQueryParameterFaults]],
 };
 
-/** Returns the access policy from a credential or, if it can't protect a webhook, a message that lists every fault. */
+/**
+ * Returns a credential's access policy or, if the credential can't protect a webhook, a message that lists every fault.
+ */
 export function checkCredential(credential: StoredCredential): Result<AccessPolicy, string> {
 	const faults: string[] = [];
 	const allowlist = readAllowlist(credential, faults);

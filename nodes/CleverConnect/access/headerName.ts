@@ -44,7 +44,7 @@ export function isHeaderName(text: string): boolean {
 	return HEADER_NAME.test(text);
 }
 
-/** Whether a header can't carry a secret, because HTTP, Node.js, or a proxy gives it another meaning. */
+/** Whether a header can't carry a secret, because HTTP, Node.js, or a proxy gives it a different meaning. */
 export function isReservedHeader(name: string): boolean {
 	const lowerCase = name.toLowerCase();
 	return RESERVED_NAMES.has(lowerCase) || RESERVED_PREFIX.test(lowerCase);

@@ -9,7 +9,7 @@ export function digestSecret(secret: string): SecretDigest {
 
 /**
  * Whether a presented secret is one of the accepted secrets. All digests have the same length, and every accepted one
- * is compared, so the duration reveals neither how much of a secret was correct nor which one matched.
+ * is compared, so the duration reveals neither how much of a secret was correct nor which secret matched.
  */
 export function isAccepted(presented: SecretDigest, accepted: readonly SecretDigest[]): boolean {
 	let matches = 0;

@@ -5,7 +5,7 @@ import type { Refusal } from '../refusals/refusal';
 
 const BYTES_PER_MEGABYTE = 1024 * 1024;
 
-/** The limits for the content of an application, which no option of the trigger changes. */
+/** The limits for an application's content. No option of the trigger changes them. */
 export const APPLICATION_LIMITS = {
 	attachments: 20,
 	depth: 32,
@@ -22,8 +22,8 @@ export interface LimitOptions {
 }
 
 /**
- * Returns a refusal if an application exceeds a limit, which no legitimate application does. The check copies nothing
- * and stops at the first limit that is exceeded.
+ * Returns a refusal if an application exceeds a limit. No legitimate application does. The check copies nothing and
+ * stops at the first exceeded limit.
  */
 export function findExcess(
 	body: JsonObject,
@@ -111,8 +111,8 @@ function findExceededLimit(
 }
 
 /**
- * Returns the length of a member's name in JSON, in bytes. n8n stores equal texts only once, but a name again for each
- * item that has it. In JSON, a control character can take six bytes.
+ * Returns the length of a member's name in JSON, in bytes. n8n stores equal texts only once, but it stores a name again
+ * for each item that has it. In JSON, a control character can take six bytes.
  */
 function measureJson(name: string): number {
 	return Buffer.byteLength(JSON.stringify(name)) - '""'.length;

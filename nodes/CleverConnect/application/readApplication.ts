@@ -13,7 +13,7 @@ export interface ReceivedApplication {
 	readonly id: number | string;
 	/** The body as it was sent, but with the location unwrapped from an array, and with any attachments in a list. */
 	readonly body: JsonObject;
-	/** The charset with which the body was decoded. The same bytes with another charset are a different application. */
+	/** The charset with which the body was decoded. The same bytes in a different charset are a different application. */
 	readonly charset: string;
 	readonly issues: readonly Issue[];
 }

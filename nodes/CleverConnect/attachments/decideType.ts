@@ -19,9 +19,9 @@ export interface StatedTypes {
 export interface TypeDecision {
 	/** The MIME type of the file in the item. */
 	readonly mimeType: string;
-	/** The MIME type whose extension the file's name gets. Absent if no type is known and safe. */
+	/** The MIME type that determines the extension of the file's name. Absent if no type is known and safe. */
 	readonly nameType: string | undefined;
-	/** Whether the bytes prove neither the type nor, for a text file, that the file is a text. */
+	/** Whether the bytes prove neither the type nor, for a text format, that the file is text. */
 	readonly isUnverified: boolean;
 	readonly isMismatch: boolean;
 	readonly isAccepted: boolean;
@@ -50,7 +50,7 @@ export function readStatedTypes(
 
 /**
  * Decides which type a file has, and which extension its name gets. In the table, with the default accepted types PDF,
- * DOC, and DOCX, "–" means that the value is missing, and "any" that it makes no difference.
+ * DOC, and DOCX, "–" means that the value is missing, and "any" means that it makes no difference.
  *
  * | declared | extension | bytes    | type         | extension | issues                          |
  * | -------- | --------- | -------- | ------------ | --------- | ------------------------------- |
@@ -67,7 +67,7 @@ export function readStatedTypes(
  * | –        | –         | unknown  | octet-stream | .bin      | typeUnverified, typeNotAccepted |
  *
  * The bytes of a text file don't show its format. So if text formats are accepted (here, TXT and CSV), the bytes of a
- * text confirm any text format, and refute others:
+ * text file confirm any text format and refute all others:
  *
  * | declared | extension | bytes    | type         | extension | issues                          |
  * | -------- | --------- | -------- | ------------ | --------- | ------------------------------- |
@@ -82,7 +82,7 @@ export function decideType(
 ): TypeDecision {
 	const statedType = declaredType ?? extensionType;
 	const isText = type === undefined && isTextType(container) && isTextType(statedType);
-	// A text file can have the extension of any text format, but not one that opens it in another kind of program.
+	// A text file can have the extension of any text format, but not one that opens it in a different kind of program.
 	const provenType = isText && !isTextType(extensionType) ? declaredType : type;
 	const isAccepted = (one: string | undefined) => one !== undefined && accepted.has(one);
 	const acceptedType = isAccepted(provenType) ? provenType : extensionType;
@@ -110,7 +110,7 @@ function isContradiction(
 	return declaredType !== type && declaredType !== container;
 }
 
-/** Whether a file can keep a type's extension. A program keeps its own only if the type is accepted. */
+/** Whether a file can keep a type's extension. A program keeps its own extension only if its type is accepted. */
 function isSafe(type: string | undefined, accepted: AcceptedTypes): boolean {
 	const extension = extensionOf(type);
 	return extension !== undefined && (!isProgram(extension) || accepted.has(type));

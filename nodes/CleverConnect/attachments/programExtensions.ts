@@ -1,8 +1,8 @@
 /**
- * The extensions of files that run, install, or connect to something when they are opened. They are the ones that
- * Outlook blocks (support.microsoft.com, "Blocked attachments in Outlook") and their equivalents on other systems, but
- * not those of documents that a browser shows, such as HTML. A file never keeps an extension without a MIME type, so of
- * these, only the most common are listed.
+ * The extensions of files that run, install, or connect to something when they are opened. The list contains the
+ * extensions that Outlook blocks (support.microsoft.com, "Blocked attachments in Outlook") and their equivalents on
+ * other systems, except those of documents that a browser shows, such as HTML. A file never keeps an extension that has
+ * no MIME type, so only the most common of these are listed.
  */
 const PROGRAMS: ReadonlySet<string> = new Set(
 	`accdb ade adp air apk app appinstaller application appx appxbundle asx bash bat cab cdxml cer chm cjs class cmd coffee
@@ -12,7 +12,7 @@ const PROGRAMS: ReadonlySet<string> = new Set(
 	vb vbe vbs vbox-extpack vhd vhdx vsw ws wsc wsf wsh xbap xla xlam xll xlm xpi xul`.split(/\s+/),
 );
 
-/** Whether files with an extension are programs, in the broad sense of the list. */
+/** Whether files with this extension are programs, in the broad sense of the list. */
 export function isProgram(extension: string): boolean {
 	return PROGRAMS.has(extension.toLowerCase());
 }

@@ -21,7 +21,7 @@ export interface CheckedFile {
 }
 
 export interface CheckedAttachment {
-	/** The attachment as it was sent, which can be something other than an object. */
+	/** The attachment as it was sent. It might not be an object. */
 	readonly sent: unknown;
 	readonly kind: 'resume' | 'letter' | 'attachment';
 	/** Absent if the attachment has no content, or if its content can't be decoded. */

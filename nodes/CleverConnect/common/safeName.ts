@@ -10,8 +10,8 @@ export function replaceUnsafe(text: string): string {
 }
 
 /**
- * Returns the name that consists of a stem and an ending, such as `.pdf`. A stem that is too long is cut off. A reserved
- * name begins with `_`.
+ * Returns the name that consists of a stem and an ending, such as `.pdf`. An overlong stem is truncated, and a reserved
+ * name gets the prefix `_`.
  */
 export function composeName(stem: string, ending: string): string {
 	const safeStem = RESERVED.test(`${stem}${ending}`) ? `_${stem}` : stem;
@@ -30,6 +30,6 @@ export function trimEdges(name: string): string {
 }
 
 export function trimEnd(name: string): string {
-	// Without the lookbehind, the search would start again at each dot of a long row and take quadratic time.
+	// Without the lookbehind, the search would start again at each dot in a long series and take quadratic time.
 	return name.replace(/(?<![. ])[. ]+$/, '');
 }

@@ -25,7 +25,7 @@ export interface DirectoryEntry {
 	readonly left: number;
 	readonly right: number;
 	readonly child: number;
-	/** The class ID of an object: its bytes in hexadecimal, in the order of the file ([MS-DTYP] § 2.3.4.2). */
+	/** The bytes of an object's class ID in hexadecimal, in the order in which files store them ([MS-DTYP] § 2.3.4.2). */
 	readonly classId: string;
 	readonly firstSector: number;
 	readonly size: number;
@@ -46,10 +46,10 @@ const MINI_SECTOR_SIZE = 64;
 const ENTRY_SIZE = 128;
 /** The maximum number of directory entries that are read. No real document has more entries. */
 const MAXIMUM_ENTRIES = 16_384;
-/** The units of a budget for a byte and for a directory entry. */
+/** The costs of a byte and of a directory entry, in units of a budget. */
 const SECTOR_COST = 1 / 16;
 const ENTRY_COST = 128;
-/** § 2.1: FREESECT, which ends a chain of sectors, because this number is beyond the end of any file. */
+/** § 2.1: FREESECT. It also ends a chain of sectors, because this number is beyond the end of any file. */
 const NO_SECTOR = 0xffffffff;
 /** § 2.1: ENDOFCHAIN. */
 const END_OF_CHAIN = 0xfffffffe;
@@ -105,8 +105,8 @@ export function readCompoundFile(bytes: Buffer): CompoundFile | undefined {
 }
 
 /**
- * Returns a function that checks whether bytes are a compound file, or the beginning of one, whose whole directory is
- * known and whose root meets a condition. The function deducts the cost from a budget.
+ * Returns a function that checks whether the bytes, or only the first bytes, of a compound file contain its whole
+ * directory, and whether its root meets a condition. The function deducts the cost from a budget.
  */
 export function checkRoot(
 	condition: (file: CompoundFile, root: DirectoryEntry) => boolean,

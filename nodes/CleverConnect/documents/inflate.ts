@@ -10,8 +10,8 @@ import {
 } from 'pako';
 
 /**
- * The work that can still be done for a file. One unit is the time in which one byte without repetition is inflated,
- * about 10 ns.
+ * The work that can still be done for a file. One unit is the time that it takes to inflate one unrepeated byte, about
+ * 10 ns.
  */
 export interface Budget {
 	rest: number;
@@ -20,17 +20,17 @@ export interface Budget {
 /** In bytes. */
 const INFLATED_AT_ONCE = 16_384;
 /**
- * The maximum input, in bytes, that is inflated to read the first bytes of a part. The tables of a deflate block are
- * shorter than this maximum.
+ * The maximum input, in bytes, for reading the first bytes of a part. A deflate block's tables are shorter than this.
  */
 const MAXIMUM_START = 512;
-/** The units for a deflate block's tables. */
+/** The cost of a deflate block's tables, in units. */
 export const BLOCK_COST = 1024;
-/** The units for a repeated byte, and for a byte of input if most of the output is repeated. */
+/** The cost, in units, of a repeated byte, and of a byte of input if most of the output is repeated. */
 const REPEATED_COST = 0.2;
 const INPUT_COST = 2.5;
 /**
- * The 32 KB window that deflate uses. The number is negative because ZIP has no zlib header (zlib.h, `inflateInit2`).
+ * The 32 KB window that deflate uses. The number is negative because the data in a ZIP has no zlib header (zlib.h,
+ * `inflateInit2`).
  */
 const RAW_WINDOW = -15;
 
@@ -44,8 +44,8 @@ const inflated = Buffer.alloc(INFLATED_AT_ONCE);
 const NOTHING = Buffer.alloc(0);
 
 /**
- * Returns inflated data, or at least its first bytes up to a length. If the data is broken or the budget isn't large
- * enough, returns `undefined`.
+ * Returns inflated data, or at least its first `length` bytes. If the data is broken or the budget isn't large enough,
+ * returns `undefined`.
  */
 export function inflate(data: Buffer, budget: Budget, length: number): Buffer | undefined {
 	const chunks: Buffer[] = [];
@@ -59,9 +59,9 @@ export function inflate(data: Buffer, budget: Budget, length: number): Buffer | 
 }
 
 /**
- * Inflates data step by step until a condition isn't met or the budget is spent, and returns whether the data has come to
- * its end. Each step ends with a block (RFC 1951 § 3.2.3), because a block can have its own tables, which take longer to
- * read than short content.
+ * Inflates data step by step until a condition is no longer met or the budget is spent, and returns whether the end of
+ * the data was reached. Each step ends with a block (RFC 1951 § 3.2.3), because a block can have its own tables, which
+ * take longer to read than short content.
  */
 export function inflateStepwise(
 	data: Buffer,
@@ -87,7 +87,7 @@ export function inflateStepwise(
 }
 
 /**
- * Returns the first bytes of deflated data. If this takes more input than any compressor writes, returns `undefined`.
+ * Returns the first bytes of deflated data. If they take up more input than any compressor writes, returns `undefined`.
  */
 export function inflateStart(data: Buffer, length: number): Buffer | undefined {
 	startInflating(data.subarray(0, MAXIMUM_START));

@@ -6,7 +6,7 @@ import { inspectText } from './text';
 import { inspectZip } from './zipFormats';
 
 export interface InspectionOptions {
-	/** The MIME type that someone states for the file. Used only to distinguish formats that look alike. */
+	/** The MIME type that the sender states for the file. It is used only to distinguish formats that look alike. */
 	readonly declaredType?: string | undefined;
 }
 

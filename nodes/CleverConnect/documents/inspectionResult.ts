@@ -3,8 +3,8 @@ export interface Inspection {
 	/** The MIME type. Absent if the bytes don't identify it. */
 	readonly type?: string | undefined;
 	/**
-	 * The format on which the type is based, such as ZIP for DOCX. For a text file, it is known even if the type isn't.
-	 * Declaring it as the type is correct but less exact.
+	 * The format on which the type is based, such as ZIP for DOCX. For a text file, this format is known even if the type
+	 * isn't. Declaring it instead of the type is correct but less exact.
 	 */
 	readonly container?: string;
 	/** Whether the file is a Word file with macros. */
@@ -14,8 +14,8 @@ export interface Inspection {
 	/** Whether the file is a Word file that loads or runs other content when it is opened. */
 	readonly hasActiveContent?: boolean;
 	/**
-	 * Whether the file has more content than can be checked in a short time, so that macros and active content might be
-	 * missed, or than any real document has.
+	 * Whether the file has more content than any real document has, or more than can be checked in a short time, so that
+	 * macros and active content might be missed.
 	 */
 	readonly isUnchecked?: boolean;
 	/** Whether a part of the file is missing or broken. */

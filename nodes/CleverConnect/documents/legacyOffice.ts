@@ -26,7 +26,10 @@ const MACRO_ENTRIES: ReadonlySet<string> = new Set(['MACROS', 'VBA', '_VBA_PROJE
 
 /** [MS-DOC] § 2.1.4: the storage for OLE objects. */
 const OBJECTS = 'OBJECTPOOL';
-/** The maximum number of OLE objects to check. Additional objects count as active, because checking takes time. */
+/**
+ * The maximum number of OLE objects to check. Because checking takes time, any additional objects count as active
+ * without a check.
+ */
 const MAXIMUM_PICTURES = 64;
 /**
  * The classes of charts, of formulas, and of documents that a DOCX stores as packages (ECMA-376, part 1, § 15.2.11).
@@ -91,7 +94,7 @@ function hasActiveObject(file: CompoundFile): boolean {
 function hasMacros(file: CompoundFile): boolean {
 	const found = file.entries.filter(({ name }) => MACRO_ENTRIES.has(name));
 	const project = file.top.get('MACROS');
-	// An empty project has one entry with each name.
+	// An empty project has exactly one entry with each of these names.
 	const isEmpty = project && found.length === MACRO_ENTRIES.size && isEmptyProject(file, project);
 	return found.length > 0 && isEmpty !== true;
 }

@@ -9,9 +9,9 @@ export const UNKNOWN_TYPE = 'application/octet-stream';
 export const COMPOUND_FILE_TYPE = 'application/x-cfb';
 
 /**
- * Other names of the MIME types that attachments have. The sources are freedesktop.org's shared-mime-info 2.4, Apache
- * Tika 3, and the names that mail programs and browsers send. A name without `/` applies to every top-level type, with
- * or without a prefix such as `x-`.
+ * Other names for the MIME types of attachments. The sources are freedesktop.org's shared-mime-info 2.4, Apache Tika 3,
+ * and the names that mail programs and browsers send. A name without `/` applies to every top-level type, with or
+ * without a prefix such as `x-`.
  */
 const ALIASES: Readonly<Record<string, readonly string[]>> = {
 	'application/pdf': ['acrobat', 'nappdf', 'wwf'],
@@ -60,7 +60,7 @@ const CANONICAL: ReadonlyMap<string, string> = new Map(
 	),
 );
 
-/** The types that the bytes of a file can show, but for which the mime-types library knows no extension. */
+/** The types that a file's bytes can show, but for which the mime-types library knows no extension. */
 const WITHOUT_EXTENSION: ReadonlySet<string> = new Set([
 	'application/applefile',
 	'application/vnd.oasis.opendocument.base',
@@ -78,7 +78,7 @@ const UNINFORMATIVE =
 /** RFC 4288 § 4.2 allows 127 characters on each side of the `/` in a MIME type. No registered type is longer. */
 const MAXIMUM_LENGTH = 127;
 const MEDIA_TYPE = /^[a-z0-9][\w!#$&^.+-]*\/[a-z0-9][\w!#$&^.+-]*$/;
-/** The top-level types (RFC 6838 § 4.2) that files have. */
+/** The top-level types (RFC 6838 § 4.2) that files can have. */
 const TOP_LEVEL_TYPE = /^(?:application|audio|font|image|message|model|multipart|text|video)\//i;
 const EXTENSION = /^\.?([a-z0-9]+)$/;
 /**

@@ -6,14 +6,19 @@ const KIND = /\/([a-z]+)$/;
 const ACTIVE: ReadonlySet<string> = new Set(['afchunk', 'control']);
 /** Matches part names of the kind that all programs use (ECMA-376, part 2, § 6.2.2). */
 const PART_NAME = /^(?:[\w-]+\/)*[\w-]+\.\w+$/;
-/** Targets that can be external. Word opens a link only when someone clicks it, and an image can't run code. */
+/**
+ * The kinds of targets that are allowed to be external. Word opens a link only when someone clicks it, and an image
+ * can't run code.
+ */
 const HARMLESS: ReadonlySet<string> = new Set(['hyperlink', 'image']);
 
-/** A character in a folder's name that isn't a separator and doesn't begin a percent-encoded one (RFC 3986 § 2.1). */
+/**
+ * A character in a folder's name, except a separator or the beginning of a percent-encoded separator (RFC 3986 § 2.1).
+ */
 const PLAIN = '(?:(?!%(?:[01u]|2[5f]|3[af]|5c|c[01]))[^\\p{C}:/?])';
 /**
- * Matches targets on the author's computer or network, where templates often are. Any other target counts as remote,
- * because programs differ in how they read and decode targets.
+ * Matches targets on the author's computer or network, where templates are often stored. Any other target counts as
+ * remote, because programs differ in how they read and decode targets.
  */
 const LOCAL = new RegExp(
 	[

@@ -1,6 +1,6 @@
 import type { CompoundFile, DirectoryEntry } from './compoundFile';
 
-/** Class IDs in hexadecimal, with the bytes in the order of the file. */
+/** Class IDs in hexadecimal, with the bytes in the order in which files store them. */
 const METAFILE = '1503000000000000c000000000000046';
 const BITMAP = '1603000000000000c000000000000046';
 const PAINTBRUSH = '0a00030000000000c000000000000046';

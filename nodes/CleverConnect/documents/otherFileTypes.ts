@@ -90,7 +90,7 @@ const SIGNATURES: readonly Signature[] = [
 	['swf', [0, 'FWS', 'CWS', 'ZWS']],
 ];
 
-/** In bytes. Large enough for the largest offset in a signature, which is the offset for `tar`. */
+/** In bytes. Large enough for the largest offset in a signature, which is that of `tar`. */
 const HEAD_SIZE = 512;
 
 /**

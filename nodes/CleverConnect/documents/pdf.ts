@@ -16,7 +16,7 @@ const PHP_NOTICE = /^\s*(?:<\/?br? ?\/?>[^<]*)+$/i;
 /** In bytes. Large enough for the longest header after the longest prefix. */
 const HEADER_MARGIN = 1024 + '%!PS-Adobe-3.0 PDF-1'.length;
 const OBJECT = /[\0\s]\d{1,10}[\0\s]+\d{1,5}[\0\s]+obj\b/;
-/** The length of a search in bytes, such as the search for a cross-reference table after its stated offset. */
+/** The number of bytes to search, for example, for a cross-reference table after its stated offset. */
 const MARGIN = 1024;
 const STARTXREF = /^startxref\s+(\d{1,15})/;
 const NEXT_OBJECT = /^%%EOF(?:\s|%[^\r\n]*[\r\n])*\d{1,10}\s+\d{1,5}\s+obj\b/;
@@ -55,8 +55,8 @@ function inspectFrom(bytes: Buffer, header: number): Inspection {
 
 /**
  * § 7.5.5: whether a PDF has an end marker or an offset after the last `startxref`. If an object follows the last end
- * marker, another marker is missing. Leftovers of an older, longer version can follow too, but they begin in the middle of
- * an object.
+ * marker, the marker after that object is missing. Leftovers of an older, longer version can also follow, but they
+ * begin in the middle of an object.
  */
 function hasEnd(bytes: Buffer): boolean {
 	const end = bytes.lastIndexOf('%%EOF');
@@ -82,9 +82,9 @@ function isEncrypted(bytes: Buffer): boolean {
 }
 
 /**
- * § 7.6.2, table 20: crypt filters can exclude a PDF's streams and strings, so that only its attachments are
- * encrypted. For such a PDF, readers ask for the password first, unless the crypt filter delays the question until
- * someone opens an attachment (§ 7.6.6, table 25).
+ * § 7.6.2, table 20: crypt filters can exclude a PDF's streams and strings, so that only its attachments are encrypted.
+ * Even for such a PDF, readers first ask for the password, unless the crypt filter delays the question until someone
+ * opens an attachment (§ 7.6.6, table 25).
  */
 function needsPassword(encryption: PdfDictionary): boolean {
 	const hasCryptFilters = ['4', '5'].some((version) => encryption.get('/V') === version);
@@ -135,7 +135,7 @@ function readDictionary(
 	return parsePdfDictionary(textAt(bytes, position + keyword.length, MAXIMUM_DICTIONARY));
 }
 
-/** Returns the bytes from an offset in ISO 8859-1. */
+/** Returns the bytes that begin at an offset, as text in ISO 8859-1. */
 function textAt(bytes: Buffer, start: number, length = MARGIN): string {
 	return bytes.toString('latin1', start, start + length);
 }

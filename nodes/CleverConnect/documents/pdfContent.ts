@@ -1,10 +1,13 @@
 import { inflateStart, inflateStepwise } from './inflate';
 
-/** More streams than in 16,962 real PDFs. A book has 3,356. */
+/** None of 16,962 real PDFs has so many streams. A book has 3,356. */
 const MAXIMUM_STREAMS = 4096;
-/** The number of times that the word can occur, because finding it takes time. Each stream contains it twice. */
+/**
+ * The maximum number of times that the word `stream` can occur, because finding it takes time. Each stream has it
+ * twice.
+ */
 const MAXIMUM_KEYWORDS = 16_384;
-/** In bytes. Real PDFs contain up to 131 MB, and scans with white margins seem to contain up to 670 MB. */
+/** In bytes. Real PDFs contain up to 131 MB, and the estimates for scans with white margins reach 670 MB. */
 const MAXIMUM_SIZE = 1_000_000_000;
 /** The input and the output, in bytes, from which the size of a stream is estimated. */
 const MAXIMUM_INPUT = 16_384;
@@ -18,9 +21,9 @@ const HEADER_LENGTH = 3;
 const START_LENGTH = 512;
 
 /**
- * Whether the deflated streams of a PDF contain more than those of any real document. Most sizes are estimated from the
- * first bytes, and only those of the largest streams. No real PDF deflates a stream twice, so such a stream is too large
- * whatever its size is.
+ * Whether the deflated streams of a PDF contain more than those of any real document. Sizes are estimated from the
+ * streams' first bytes, beginning with the largest streams, as far as the budget allows. No real PDF deflates a stream
+ * twice, so such a stream counts as too large, whatever its size is.
  */
 export function isOversizedPdf(bytes: Buffer): boolean {
 	const streams = listStreams(bytes);

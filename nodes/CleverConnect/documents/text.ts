@@ -32,10 +32,13 @@ const SIGNATURES: ReadonlyArray<readonly [RegExp, string]> = [
 /** WHATWG MIME Sniffing § 7.2: a file that begins with one of these byte order marks is text. */
 const BYTE_ORDER_MARK = /^(?:efbbbf|fffe|feff)/;
 
-/** Plain text has no signature, so no file is detected as such. It serves only as the container of other types. */
+/**
+ * Plain text has no signature, so no file is detected as plain text. This type serves only as the container of other
+ * types.
+ */
 export const TEXT_TYPE = 'text/plain';
 
-/** Returns the facts found at the beginning of a text file, or `undefined` if the file isn't a text file. */
+/** Returns the facts found at the beginning of a text file, or `undefined` for other files. */
 export function inspectText(bytes: Buffer): Inspection | undefined {
 	const head = bytes.subarray(0, HEAD_SIZE);
 	const [mark] = BYTE_ORDER_MARK.exec(head.toString('hex', 0, 3)) ?? [];
@@ -45,7 +48,7 @@ export function inspectText(bytes: Buffer): Inspection | undefined {
 	return isText(Buffer.from(text)) ? { container: TEXT_TYPE } : undefined;
 }
 
-/** Whether the beginning of a file contains no binary data byte (WHATWG MIME Sniffing § 3). */
+/** Whether the beginning of a file contains no binary data bytes (WHATWG MIME Sniffing § 3). */
 export function isText(bytes: Buffer): boolean {
 	return bytes.subarray(0, PROBE_SIZE).every((byte) => byte >= 0x20 || TEXT_CONTROLS.has(byte));
 }

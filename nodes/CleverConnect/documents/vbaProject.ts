@@ -2,7 +2,7 @@ import type { CompoundFile, DirectoryEntry } from './compoundFile';
 
 /** [MS-OVBA] § 2.2: the contents of a VBA project's storage, apart from the storages of forms. */
 const PROJECT_ENTRIES: ReadonlySet<string> = new Set(['VBA', 'PROJECT', 'PROJECTWM', 'PROJECTLK']);
-/** § 2.3.4.1, § 2.2.6: the performance caches of the project. Without a module that has code, they run nothing. */
+/** § 2.3.4.1, § 2.2.6: the project's performance caches. If no module has code, nothing in them can run. */
 const CACHE = /^(?:_VBA_PROJECT|__SRP_[\dA-F]{1,8})$/;
 const MAXIMUM_ENTRIES = 16;
 /** The maximum size of a stream in bytes. A module without code has a much smaller stream. */
@@ -99,7 +99,7 @@ function decompress(container: Buffer): Buffer | undefined {
 	if (!isChunk || container[0] !== 1 || container.length > MAXIMUM_CONTAINER) return undefined;
 	const content: number[] = [];
 	let position = 3;
-	// § 2.4.1.1.7: each bit tells whether a token is a copy. The highest bit marks the end of the flags.
+	// § 2.4.1.1.7: each bit shows whether a token is a copy token. The highest bit marks the end of the flags.
 	let flags = 1;
 	while (position < container.length && content.length <= CHUNK_SIZE) {
 		const byte = container.readUInt8(position++);

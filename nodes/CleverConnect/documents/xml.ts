@@ -18,7 +18,7 @@ const EQUALS = `${SPACE}*=${SPACE}*`;
 const ATTRIBUTE = new RegExp(`(${NAME})${EQUALS}(${VALUE})`, 'g');
 /**
  * Matches a whole piece of markup that begins with `<`, so that no element is found inside a comment. The groups are
- * the name and the attributes of a start tag, of which real ones have at most a dozen.
+ * the name and the attributes of a start tag. Real start tags have at most a dozen attributes.
  */
 const MARKUP = new RegExp(
 	[

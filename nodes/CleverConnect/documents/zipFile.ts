@@ -7,7 +7,7 @@ export interface ZipFile {
 	readonly entries: readonly ZipEntry[];
 	/** Whether the file has a directory. Without a directory, the entries come from the local headers. */
 	readonly hasDirectory: boolean;
-	/** If less than nothing is left, some content wasn't read. */
+	/** If the rest is negative, some content wasn't read. */
 	readonly budget: Budget;
 }
 
@@ -40,7 +40,7 @@ const ZIP64_END_RECORD = 0x06064b50;
 const ZIP64_END_RECORD_SIZE = 56;
 const ZIP64_LOCATOR = 0x07064b50;
 const ZIP64_LOCATOR_SIZE = 20;
-/** § 4.5.3: the ID of the ZIP64 extra field, and the value that stands for a number in that extra field. */
+/** § 4.5.3: the ID of the ZIP64 extra field, and the placeholder for a number that is stored in that field. */
 const ZIP64_NUMBERS = 0x0001;
 const IN_ZIP64_NUMBERS = 0xffffffff;
 /** § 4.4.5. */
@@ -59,15 +59,15 @@ const MAXIMUM_NAME = 128;
 export const BUDGET = 1_800_000;
 const ENTRY_COST = 128;
 const PART_COST = 2048;
-/** The costs of a byte and of a piece of markup that are parsed as XML, and of a byte that is only searched. */
+/** The costs of parsing a byte and a piece of markup as XML, and of only searching a byte. */
 const XML_COST = 2;
 const MARKUP_COST = 150;
 const SEARCH_COST = 1 / 16;
 /** In units. */
 const SIZE_BUDGET = 300_000;
-/** More than the content of any real document in bytes. The largest of 4,800 real documents has 15 MB. */
+/** In bytes. Larger than the content of any real document. The largest of 4,800 real documents contains 15 MB. */
 const MAXIMUM_SIZE = 100_000_000;
-/** The most that a byte can inflate to (zlib.net, "Maximum Compression Factor"), in bytes. */
+/** The maximum number of bytes to which one byte can inflate (zlib.net, "Maximum Compression Factor"). */
 const MAXIMUM_RATIO = 1032;
 
 /** Reads the directory of a ZIP. */
@@ -124,7 +124,8 @@ interface DirectoryStart {
  *                        ├────────────────── 2 ──────────────────────┘    │  2. where the end record says
  *                        └────────────────── 3 ───────────────────────────┘  3. its size before the end record
  *
- * With a prefix, only the third is right. Readers differ in which place they use, so all directories are used.
+ * If there is a prefix, only the third place is right. Readers differ in which place they use, so the directories in
+ * all places are read.
  */
 function locateDirectories(bytes: Buffer, end: number): DirectoryStart[] | undefined {
 	const commentEnd = findCommentEnd(bytes, end);
@@ -155,8 +156,8 @@ function findZip64Directory(bytes: Buffer, end: number): number | undefined {
 }
 
 /**
- * Returns a directory's entries (§ 4.3.12) until no more follow, because not all readers use the stated number of
- * entries.
+ * Returns all entries of a directory (§ 4.3.12), even beyond the stated number, because some readers ignore that
+ * number.
  */
 function listDirectory(
 	bytes: Buffer,
@@ -274,8 +275,8 @@ function calculateXmlCost(xml: Buffer): number {
 }
 
 /**
- * Returns the content of an entry, or at least its first bytes up to a length, and deducts the cost from the ZIP's
- * budget. If the content can't be read, returns `undefined`.
+ * Returns the content of an entry, or at least its first `length` bytes, and deducts the cost from the ZIP's budget. If
+ * the content can't be read, returns `undefined`.
  */
 export function readPart(
 	{ bytes, budget }: ZipFile,
@@ -289,8 +290,8 @@ export function readPart(
 }
 
 /**
- * Returns an entry's first bytes as a string in ISO 8859-1, or `undefined` if they can't be read, which is the case for
- * no part that an ordinary program writes.
+ * Returns an entry's first bytes as a string in ISO 8859-1, or `undefined` if they can't be read. The first bytes of
+ * any part that an ordinary program writes can be read.
  */
 export function readStart(
 	{ bytes, budget }: ZipFile,
@@ -318,8 +319,8 @@ function locateContent(
 }
 
 /**
- * Whether the content is larger than in any real document, according to the directory or to what the parts inflate to,
- * as far as a budget allows. The parts that state the smallest sizes come first, because they are refuted fastest.
+ * Whether the content is larger than that of any real document. The sizes in the directory are checked by inflating
+ * parts, as far as a budget allows. The smallest sizes come first, because they are refuted fastest.
  */
 export function isOversized({ bytes, entries, hasDirectory }: ZipFile): boolean {
 	const budget = { rest: SIZE_BUDGET };

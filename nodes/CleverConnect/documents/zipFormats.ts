@@ -42,7 +42,7 @@ const MARKERS: ReadonlyArray<readonly [RegExp, string]> = [
 	[/^index\.apxl$/, `${APPLE}.keynote`],
 	[/^index\/(?:masterslide|slide)(?:-[^/]*)?\.iwa$/, `${APPLE}.keynote`],
 	[/^(?:index\/document\.iwa|buildversionhistory\.plist)$/, `${APPLE}.pages`],
-	// On a Mac, an iWork document can be a folder. Someone has compressed the whole folder.
+	// On a Mac, an iWork document can be a folder. Here, someone has compressed the whole folder.
 	[/^[^/]+\.key\/index\.zip$/, `${APPLE}.keynote`],
 	[/^[^/]+\.(?:pages|numbers)\/index\.zip$/, `${APPLE}.pages`],
 	[/^androidmanifest\.xml$/, 'application/vnd.android.package-archive'],
@@ -64,7 +64,7 @@ function inspectZipFile(zip: ZipFile, declaredType?: string): Inspection {
 		(isOffice ? undefined : inspectOpenDocument(zip)) ??
 		inspectOfficePackage(zip, declaredType) ??
 		inspectMarkers(zip, declaredType);
-	// A part that the budget doesn't allow to read isn't damaged.
+	// A part that wasn't read because of the budget isn't damaged.
 	const isBroken = inspection.isDamaged === true && zip.budget.rest >= 0;
 	return { ...inspection, container: ZIP_TYPE, isDamaged: isBroken || !zip.hasDirectory };
 }

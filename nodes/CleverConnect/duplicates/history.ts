@@ -2,8 +2,8 @@ import { createExpiringMap } from '../common/expiringMap';
 import type { AcceptedDelivery } from './savedHistories';
 
 /**
- * A delivery is `new` when it arrives. If it's a duplicate of another delivery, it's `inProgress` until n8n responds to
- * that delivery, and `accepted` after a 2xx response.
+ * The state of a delivery when it arrives. A duplicate of an earlier delivery is `inProgress` until n8n responds to the
+ * earlier one, and `accepted` after a 2xx response. Any other delivery is `new`.
  */
 export type DeliveryState = 'new' | 'inProgress' | 'accepted';
 
@@ -47,7 +47,7 @@ export interface TrackedDelivery {
 	markResponded(status: number): void;
 }
 
-/** The deliveries to one trigger that this n8n process knows. */
+/** The deliveries to one trigger that this n8n process knows about. */
 export interface History {
 	/** Adds accepted deliveries that another process saved. */
 	learn(deliveries: readonly AcceptedDelivery[]): void;

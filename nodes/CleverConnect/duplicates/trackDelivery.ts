@@ -24,11 +24,11 @@ const THIS_PROCESS = randomUUID();
 const workflows = new Map<string, Map<string, History>>();
 
 /**
- * Tracks a delivery, which the trigger and the fingerprint of the bytes identify.
+ * Tracks a delivery, which is identified by the trigger and the fingerprint of the bytes.
  *
- * n8n saves static data when it responds, unless the data changes between the delivery's arrival and the storing of its
- * execution. So a stored delivery is saved at once, and what else has changed is saved with the next duplicate, which
- * starts no execution.
+ * n8n saves static data when it responds, except for changes between a delivery's arrival and the storing of its
+ * execution. So a delivery is saved as soon as its execution is stored. Any other changes are saved with the next
+ * duplicate, which starts no execution.
  *
  * @param saved the histories in static data.
  */

@@ -85,7 +85,7 @@ export async function buildItems(
 /**
  * Returns an attachment as it was sent, with the details of its file added.
  *
- * @param field the binary field in the same item. Absent if the file is in another item, which then also has the
+ * @param field the binary field in the same item. Absent if the file is in another item. Only that item then has the
  * attachment's content, so that the total size of the items doesn't grow quadratically.
  */
 function describe(

@@ -25,7 +25,10 @@ export const PLACEHOLDERS: readonly Placeholder[] = [...SUMMARY_MEMBERS, 'type',
 export interface FileNamePattern {
 	/** The parts in braces that aren't placeholders, exactly as someone entered them, and unpaired braces. */
 	readonly faults: readonly string[];
-	/** Text and placeholders by turns, beginning and ending with text. Without parts, files keep the names that were sent. */
+	/**
+	 * Alternating texts and placeholders, beginning and ending with a text. If there are no parts, files keep the names
+	 * that were sent.
+	 */
 	readonly parts: readonly string[];
 }
 
@@ -43,7 +46,7 @@ export function parseFileNamePattern(text: string): FileNamePattern {
 	return { faults, parts: parts.map((part) => replaceUnsafe(part).replace(/ +/g, ' ')) };
 }
 
-/** The values of an application from which the names of its files are made. */
+/** The values of an application that the names of its files can contain. */
 export interface NamedApplication {
 	readonly id: unknown;
 	readonly summary: ApplicationSummary;
@@ -52,9 +55,9 @@ export interface NamedApplication {
 }
 
 /**
- * Returns each attachment with its file renamed by a pattern. Whatever the pattern is, no two files have the same name,
- * even if only the case differs: if a name occurs twice in an application, it gets a number, and if the application's
- * number can't be read back from a name, the name gets a hash of the `id`.
+ * Returns each attachment with its file renamed according to a pattern. Whatever the pattern is, no two files get the
+ * same name, or names that differ only in case. If a name occurs twice in an application, each repetition gets a
+ * number. If the application's number can't be read back from a name, the name gets a hash of the `id`.
  */
 export function renameFiles(
 	attachments: readonly CheckedAttachment[],
@@ -94,7 +97,9 @@ function describeType({ kind, sent }: CheckedAttachment): string {
 const MISSING = '/';
 const GAP = /[ ._-]*(?:\/[ ._-]*)+/g;
 
-/** Returns a pattern with its values. Of the separators around missing values, only the longest one is kept. */
+/**
+ * Returns a pattern with its values filled in. Of the separators around missing values, only the longest one is kept.
+ */
 function fillIn(parts: readonly string[], values: Readonly<Record<string, string>>): string {
 	const filled = parts
 		.map((part, index) => (isText(index) ? part : replaceUnsafe(values[part] ?? '') || MISSING))
@@ -124,11 +129,11 @@ function readNumber(name: string, parts: readonly string[]): string | undefined 
 		.map((text) => text.replaceAll('.', '\\.'));
 	const [earlier, next] = [texts.slice(0, (place + 1) / 2), texts[(place + 1) / 2]];
 	const before = earlier.pop() || (place === 1 ? '^' : '(?<!\\d)');
-	// Without backtracking (https://en.wikipedia.org/wiki/ReDoS), because a candidate can choose the values.
+	// Prevents backtracking (https://en.wikipedia.org/wiki/ReDoS), because a candidate can choose the values.
 	const skipped = earlier.map((text, index) => `(?=(.*?${text}))\\${index + 1}`).join('');
 	const end = '(?: \\d\\d?)?\\.[^.]+$';
 	const after = place === parts.length - 2 && !next ? end : `(?:${next || '(?!\\d)'}|${end})`;
-	// If a value is missing, the text beside it might be missing too.
+	// If a value is missing, the text next to it might be missing too.
 	for (const lead of [`^${skipped}.*?${before}`, before, '^']) {
 		const number = new RegExp(`${lead}(?<number>-?\\d+)${after}`).exec(name)?.groups?.number;
 		if (number !== undefined) return number;

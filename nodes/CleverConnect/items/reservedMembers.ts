@@ -20,7 +20,7 @@ const N8N_MEMBERS = [
 	'$json',
 	// @n8n/expression-runtime: an expression that returns such an object throws an error.
 	'__isError',
-	// The editor shows that n8n stopped while the node was running, and shows no output.
+	// With this member, the editor reports that n8n stopped while the node was running, and shows no output.
 	'isArtificialRecoveredEventItem',
 	// The editor, through `trimmed-task-data.js` in n8n-workflow: a placeholder for output that n8n hasn't sent yet. In
 	// pinned data, the editor reports the placeholder as corrupted.
@@ -54,7 +54,8 @@ export const ATTACHMENT_MEMBERS_AND_CONTENT: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The documented members of an application. No name that is a path can replace a value that the trigger has checked.
+ * The documented members of an application. Paths to them are omitted, so that no path replaces a value that the
+ * trigger has checked.
  */
 const CHECKED_MEMBERS: ReadonlySet<string> = new Set([
 	'id',

@@ -15,10 +15,12 @@ export const SUMMARY_LENGTHS = {
 	/** RFC 5321 § 4.5.3.1.3, without the angle brackets. */
 	email: 254,
 } as const;
-/** More than a value's length, because characters of a value are left out. */
+/** In characters. More than a value's maximum length, because blanks are removed from what is read. */
 const READ_LENGTH = 10_000;
 
-/** Invisible characters and white space, including letters that are blank (the fillers of Korean, and of Braille). */
+/**
+ * Matches invisible characters and white space, including blank letters (Korean fillers and the blank Braille pattern).
+ */
 const BLANKS = /(?:(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Z}\s\u115f\u1160\u2800\u3164\uffa0])+/u;
 
 /** Returns the summary of an application, without its files. */

@@ -12,7 +12,7 @@ export interface RefusalResponse {
 	readonly retryAfter?: number;
 }
 
-/** The response for each kind of refusal. The refusal itself has the detail if there is none here. */
+/** The response for each kind of refusal. If a kind has no detail here, each refusal has its own. */
 export const REFUSALS = {
 	notAuthenticated: {
 		status: 401,
@@ -83,7 +83,7 @@ export interface Refusal {
 
 const MAXIMUM_ISSUES = 50;
 
-/** Returns a refusal whose detail its kind determines. */
+/** Returns a refusal with the detail that is defined for its kind. */
 export function refuseAs<Kind extends RefusalKind>(
 	kind: (typeof REFUSALS)[Kind] extends { detail: string } ? Kind : never,
 	more: Omit<Refusal, 'kind' | 'detail'> = {},

@@ -1,8 +1,8 @@
 import { webhookDescriptionFields } from 'n8n-workflow';
 
 /**
- * The fields for the time and the body of n8n's response. Unless `responseData` is falsy, n8n ignores the body that
- * `webhook()` returns. With `responseData: noData`, the response after the last node is empty.
+ * The fields that determine when n8n responds, and with which body. n8n uses the body that `webhook()` returns only if
+ * `responseData` is falsy. With `responseData: noData`, the response after the last node is empty.
  */
 const templates = {
 	responseMode: '={{ $parameter.responseMode || "onReceived" }}',
@@ -10,8 +10,8 @@ const templates = {
 };
 
 /**
- * For a field with a resolver beside its template, n8n doesn't use its expression engine, which takes a large part of a
- * request's time and fails for workflows with `binaryMode: combined`. Earlier versions of n8n have no resolvers, so
+ * If a field has a resolver in addition to its template, n8n doesn't use its expression engine, which takes up much of
+ * a request's time and fails for workflows with `binaryMode: combined`. Earlier versions of n8n have no resolvers, so
  * they evaluate the templates.
  */
 export const responseFields =

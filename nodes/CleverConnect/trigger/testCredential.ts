@@ -7,7 +7,7 @@ import { checkCredential } from '../access/credentialRules';
 
 /**
  * Returns whether a credential is valid. n8n calls this test when someone saves the credential. There is no server to
- * call, so only its fields are checked.
+ * call, so only the credential's fields are checked.
  */
 export async function testCredential(
 	this: ICredentialTestFunctions,
