@@ -1,5 +1,5 @@
 import { constants, deflateRawSync, deflateSync } from 'node:zlib';
-import { makeDocx } from '../../tools/samples/files.cts';
+import { makeDocx, writePdf } from '../../tools/samples/files.cts';
 
 const CHUNK_SIZE = 1024 ** 2;
 
@@ -43,14 +43,12 @@ export function makePdfBomb({
 	size = 1.9e9,
 	filters = 2,
 }: { size?: number; filters?: 1 | 2 } = {}) {
-	const checksum = Buffer.alloc(4);
-	const once = Buffer.concat([
-		Buffer.from('789c', 'hex'),
+	const page = [
 		deflatePart('BT /F1 12 Tf\n'),
 		repeatDeflated('(a) Tj\n', size),
 		deflateRawSync('ET'),
-		checksum,
-	]);
+	];
+	const once = Buffer.concat([Buffer.from('789c', 'hex'), ...page, Buffer.alloc(4)]);
 	const content = filters === 2 ? deflateSync(once, { level: 9 }) : once;
 	const objects = [
 		'<</Type /Catalog /Pages 2 0 R>>',
@@ -59,15 +57,7 @@ export function makePdfBomb({
 		`<</Filter [${'/FlateDecode '.repeat(filters)}] /Length ${content.length}>>\nstream\n${content.toString('latin1')}\nendstream`,
 		'<</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>',
 	];
-	let body = '%PDF-1.7\n';
-	const rows = objects.map((object, index) => {
-		const row = `${String(body.length).padStart(10, '0')} 00000 n \n`;
-		body += `${index + 1} 0 obj\n${object}\nendobj\n`;
-		return row;
-	});
-	const table = `xref\n0 6\n0000000000 65535 f \n${rows.join('')}`;
-	const trailer = `trailer\n<</Size 6 /Root 1 0 R>>\nstartxref\n${body.length}\n%%EOF\n`;
-	return Buffer.from(body + table + trailer, 'latin1');
+	return writePdf(objects);
 }
 
 /** Returns raw deflated content that repeats a text until it has a size. */

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import {
 	makeCompoundFile,
 	makeWordStream,
@@ -10,116 +11,100 @@ import { DOCX_TYPE } from '../../tools/samples/exampleApplication.cts';
 /** The most bytes that fit into a body of 16 MB, which is n8n's default limit. */
 const FILE_SIZE = 12 * 1024 ** 2 - 10_000;
 
-const WORD_CONTENT_TYPES =
-	'<Override PartName="/a.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>';
-
 const ZIP = { type: 'application/zip' };
 const DAMAGED_ZIP = { ...ZIP, isDamaged: true };
 const WORD = { type: DOCX_TYPE, hasActiveContent: false, isDamaged: false };
 const ACTIVE_WORD = { ...WORD, hasActiveContent: true };
 const DAMAGED_WORD = { type: DOCX_TYPE, isDamaged: true };
-const DOC = { type: 'application/msword', isDamaged: false };
+const UNCHECKED_WORD = { ...WORD, isUnchecked: true };
+const ENCRYPTED_DOC = { type: 'application/msword', isDamaged: false, isEncrypted: true };
 const DAMAGED_COMPOUND_FILE = { type: 'application/x-cfb', isDamaged: true };
 const PDF = { type: 'application/pdf', isEncrypted: false, isDamaged: false };
 const DAMAGED_PDF = { ...PDF, isDamaged: true };
 const ENCRYPTED_PDF = { ...PDF, isEncrypted: true };
+const TEXT = { container: 'text/plain' };
 
-/** A file that is designed to be expensive to process, and what the inspection finds in it. */
-const file = (name: string, expected: Inspection, make: () => Buffer) => ({ name, expected, make });
+const ENCRYPTED = 'trailer<</Encrypt 1 0 R>>';
+const HEADER = makeCompoundFile({ WordDocument: makeWordStream() }).toString('latin1', 0, 512);
 
-const OLE_OBJECT =
-	'<Relationship Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/oleObject" Target="0.bin"/>';
-const relationshipTo = (target: string) =>
-	`<Relationship TargetMode="External" Target="${target}"/>`;
+type Row = readonly [name: string, expected: Inspection, make: () => Buffer];
 
-const UNCHECKED_WORD = { ...WORD, isUnchecked: true };
+/** Files that repeat a text, after a beginning and before an end. */
+const FILLED: ReadonlyArray<
+	readonly [name: string, expected: Inspection, text: string, start?: string, end?: string]
+> = [
+	['a ZIP of local headers', DAMAGED_ZIP, 'PK\x03\x04'],
+	['a ZIP of ends', DAMAGED_ZIP, 'PK\x05\x06', 'PK\x03\x04'],
+	['OLE2 that goes in circles', DAMAGED_COMPOUND_FILE, '\0', HEADER],
+	['a PDF of startxref', PDF, 'startxref 1 ', '%PDF-'],
+	['a PDF of almost startxref', DAMAGED_PDF, 'startxre', '%PDF-'],
+	['a PDF of trailers', DAMAGED_PDF, 'trailer<<', '%PDF-'],
+	['a PDF of almost trailers', PDF, 'traile', '%PDF-1.7\nxref ', 'startxref 9 '],
+	['a PDF of almost cross-reference streams', DAMAGED_PDF, '/XRe', '%PDF-'],
+	['a PDF of almost objects', ENCRYPTED_PDF, ' 0 ob', '%PDF-\nstartxref', ENCRYPTED],
+	[
+		'a PDF whose encryption is nowhere',
+		{ ...DAMAGED_PDF, isEncrypted: true },
+		'1 0 ob ',
+		'%PDF-',
+		ENCRYPTED,
+	],
+	[
+		'a PDF with nested brackets as the number of a reference',
+		DAMAGED_PDF,
+		' ',
+		'%PDF-',
+		`trailer<</A ${'['.repeat(2000)}${']'.repeat(2000)} 0 R>>`,
+	],
+	['spaces', TEXT, ' '],
+	['comments of HTML', { type: 'text/html' }, '<!-- -->'],
+	['comments of HTML after a declaration', TEXT, '<!-- -->', '<?xml?>'],
+];
 
 const RELATIONSHIPS: ReadonlyArray<readonly [name: string, expected: Inspection, xml: string]> = [
-	[
-		'24,000 attributes of a relationship',
-		DAMAGED_WORD,
-		`<Relationship ${'a="" '.repeat(24_000)}/>`,
-	],
-	['relationships of 60 attributes', WORD, `<Relationship ${'a="" '.repeat(60)}/>`.repeat(1500)],
+	['24,000 attributes', DAMAGED_WORD, `<Relationship ${'a="" '.repeat(24_000)}/>`],
+	['60 attributes each', WORD, `<Relationship ${'a="" '.repeat(60)}/>`.repeat(1500)],
 	['a target of nested escapes', ACTIVE_WORD, relationshipTo('%252541-'.repeat(15_000))],
 	['a target of character references', DAMAGED_WORD, relationshipTo('&#9;'.repeat(30_000))],
 	[
-		'long targets of character references',
+		'long targets',
 		ACTIVE_WORD,
 		relationshipTo(`${'&#33;'.repeat(1000)}:/`) + relationshipTo('%2541-'.repeat(60_000)),
 	],
-	['thousands of relationships', WORD, '<Relationship Target="a"/>'.repeat(7000)],
-	['relationships that do not end', DAMAGED_WORD, '<Relationship a'.repeat(8000)],
-	['a long prefix of an attribute', DAMAGED_WORD, `<Relationship ${'a'.repeat(120_000)}:b a="b"/>`],
-	['a relationship of white space', DAMAGED_WORD, `<Relationship${' '.repeat(120_000)}`],
+	['no target outside', WORD, '<Relationship Target="a"/>'.repeat(7000)],
+	['no end', DAMAGED_WORD, '<Relationship a'.repeat(8000)],
+	['a long prefix', DAMAGED_WORD, `<Relationship ${'a'.repeat(120_000)}:b a="b"/>`],
+	['white space', DAMAGED_WORD, `<Relationship${' '.repeat(120_000)}`],
 ];
 
-export const COSTLY_FILES = [
-	file('a ZIP of local headers', DAMAGED_ZIP, () => fill('PK\x03\x04')),
-	file('a ZIP of ends', DAMAGED_ZIP, () => fill('PK\x05\x06', 'PK\x03\x04')),
-	file('a ZIP of directory entries', ZIP, () => fillDirectory('PK\x01\x02')),
-	...['\\', 'Ä'].map((letter) =>
-		file(`a ZIP with names of ${letter}`, ZIP, () => makeLongNames(letter)),
+/** Files that are designed to be expensive to process, and what the inspection finds in them. */
+export const COSTLY_FILES: readonly Row[] = [
+	...FILLED.map(([name, expected, ...texts]): Row => [name, expected, () => fill(...texts)]),
+	['a ZIP of directory entries', ZIP, () => fillDirectory('PK\x01\x02')],
+	['a ZIP with long names', ZIP, () => makeLongNames('Ä\\')],
+	['a ZIP with overlapping names', DAMAGED_ZIP, () => makeOverlappingNames('Ä\\')],
+	['a ZIP with overlapping directories', ZIP, () => makeOverlappingDirectories()],
+	...RELATIONSHIPS.map(
+		([name, expected, xml]): Row => [
+			`a DOCX with relationships of ${name}`,
+			...([expected, () => makeWordFile({ 'a.rels': xml })] as const),
+		],
 	),
-	...['\\.', 'Ä\\'].map((pattern) =>
-		file(`a ZIP with overlapping names of ${pattern}`, DAMAGED_ZIP, () =>
-			makeOverlappingNames(pattern),
-		),
+	['a DOCX with relationships of 10 MB', UNCHECKED_WORD, () => makeBomb('a.rels')],
+	['a DOCX with an OLE object of 10 MB', UNCHECKED_WORD, () => makeBomb('0.bin', OLE_OBJECT)],
+	['a DOCX with ZIPs that share their content', UNCHECKED_WORD, () => makeSharedZip()],
+	...(['entries', 'text', 'mini stream'] as const).map(
+		(kind): Row => [`OLE2 with a cycle of its ${kind}`, ENCRYPTED_DOC, () => makeLargeCycle(kind)],
 	),
-	file('a ZIP with overlapping directories of extra fields', ZIP, () => {
-		const entry = makeDirectoryEntry({ extra: '\x09\x09\0\0'.repeat(16_383) });
-		return makeOverlappingDirectories(entry, Math.floor(FILE_SIZE / entry.length - 1));
-	}),
-	file('a ZIP with overlapping directories of long names', ZIP, () =>
-		makeOverlappingDirectories(makeDirectoryEntry({ name: '.a'.repeat(128) }), 512),
-	),
-	...RELATIONSHIPS.map(([name, expected, xml]) =>
-		file(`a DOCX with ${name}`, expected, () => makeWordFile({ 'a.rels': xml })),
-	),
-	file('a DOCX with relationships of 10 MB', UNCHECKED_WORD, () => makeBomb('a.rels')),
-	file('a DOCX with an OLE object of 10 MB', UNCHECKED_WORD, () => makeBomb('0.bin', OLE_OBJECT)),
-	file('a DOCX with ZIPs that share their content', UNCHECKED_WORD, () => makeSharedZip()),
-
-	file('OLE2 that goes in circles', DAMAGED_COMPOUND_FILE, () =>
-		fill('\0', makeCompoundFile({ WordDocument: makeWordStream() }).toString('latin1', 0, 512)),
-	),
-	...(['entries', 'text', 'mini stream'] as const).map((kind) =>
-		file(`OLE2 with a cycle of its ${kind}`, { ...DOC, isEncrypted: true }, () =>
-			makeLargeCycle(kind),
-		),
-	),
-	file('OLE2 with an empty FAT', DAMAGED_COMPOUND_FILE, () => {
-		const bytes = fill('\0', makeCompoundFile({}).toString('latin1', 0, 512));
-		bytes.writeUInt32LE(FILE_SIZE / 512 - 1, 0x2c);
-		return bytes;
-	}),
-
-	file('a PDF with nested brackets as the number of a reference', DAMAGED_PDF, () =>
-		fill(' ', '%PDF-', `trailer<</A ${'['.repeat(2000)}${']'.repeat(2000)} 0 R>>`),
-	),
-	file('a PDF of startxref', PDF, () => fill('startxref 1 ', '%PDF-')),
-	file('a PDF of almost startxref', DAMAGED_PDF, () => fill('startxre', '%PDF-')),
-	file('a PDF of trailers', DAMAGED_PDF, () => fill('trailer<<', '%PDF-')),
-	file('a PDF of almost trailers', PDF, () => fill('traile', '%PDF-1.7\nxref ', 'startxref 9 ')),
-	file('a PDF of almost cross-reference streams', DAMAGED_PDF, () => fill('/XRe', '%PDF-')),
-	file('a PDF of almost objects', ENCRYPTED_PDF, () =>
-		fill(' 0 ob', '%PDF-\nstartxref', 'trailer<</Encrypt 1 0 R>>'),
-	),
-	file('a PDF whose encryption is nowhere', { ...ENCRYPTED_PDF, isDamaged: true }, () =>
-		fill('1 0 ob ', '%PDF-', 'trailer<</Encrypt 1 0 R>>'),
-	),
-	file('a PDF with passwords of revision 6', ENCRYPTED_PDF, () => makeProtected(6)),
-	file('a PDF with passwords of revision 4', ENCRYPTED_PDF, () => makeProtected(4)),
-	...['(', '[', '<', '< ', '<a', '%', '\\', '1 ', '/'].map((pattern) =>
-		file(`a PDF with a trailer of ${pattern}`, DAMAGED_PDF, () =>
-			Buffer.from(`%PDF-1.7\ntrailer<</Encrypt${pattern.repeat(8000)}`),
-		),
-	),
-
-	file('spaces', { container: 'text/plain' }, () => fill(' ')),
-	file('comments of HTML', { type: 'text/html' }, () => fill('<!-- -->')),
-	file('comments of HTML after a declaration', { container: 'text/plain' }, () =>
-		fill('<!-- -->', '<?xml?>'),
+	['OLE2 with an empty FAT', DAMAGED_COMPOUND_FILE, () => makeEmptyFat()],
+	['a PDF with passwords of revision 6', ENCRYPTED_PDF, () => makeProtected(6)],
+	['a PDF with passwords of revision 4', ENCRYPTED_PDF, () => makeProtected(4)],
+	...['(', '[', '<', '< ', '<a', '%', '\\', '1 ', '/'].map(
+		(text): Row => [
+			`a PDF with a trailer of ${text}`,
+			DAMAGED_PDF,
+			() => Buffer.from(`%PDF-1.7\ntrailer<</Encrypt${text.repeat(8000)}`),
+		],
 	),
 ];
 
@@ -156,19 +141,19 @@ function makeOverlappingNames(pattern: string): Buffer {
 	return Buffer.concat([headers, headers]);
 }
 
-/** Returns a ZIP directory entry (APPNOTE.TXT § 4.3.12) whose compressed size is in its extra field. */
-function makeDirectoryEntry({ name = '', extra = '' }): Buffer {
-	const header = Buffer.alloc(46);
-	header.write('PK\x01\x02', 'latin1');
-	header.writeUInt32LE(0xffffffff, 20);
-	header.writeUInt16LE(name.length, 28);
-	header.writeUInt16LE(extra.length, 30);
-	return Buffer.concat([header, Buffer.from(name + extra, 'latin1')]);
-}
-
-/** Returns a ZIP whose end records point to three places in the same directory. */
-function makeOverlappingDirectories(entry: Buffer, count: number): Buffer {
-	const entries = Buffer.alloc(count * entry.length, entry);
+/**
+ * Returns a ZIP whose end records point to three places in the same directory. The compressed size of each entry is in
+ * an extra field (APPNOTE.TXT § 4.3.12).
+ */
+function makeOverlappingDirectories(): Buffer {
+	const entry = Buffer.alloc(46 + 256 + 65_532, '\x09\x09\0\0', 'latin1');
+	entry.fill(0, 0, 46);
+	entry.write('PK\x01\x02', 'latin1');
+	entry.writeUInt32LE(0xffffffff, 20);
+	entry.writeUInt16LE(256, 28);
+	entry.writeUInt16LE(65_532, 30);
+	entry.fill('.a', 46, 46 + 256);
+	const entries = Buffer.alloc(Math.floor(FILE_SIZE / entry.length - 1) * entry.length, entry);
 	const ends = [1, 2].map((place) => {
 		const end = Buffer.alloc(22);
 		end.write('PK\x05\x06', 'latin1');
@@ -178,6 +163,15 @@ function makeOverlappingDirectories(entry: Buffer, count: number): Buffer {
 		return end;
 	});
 	return Buffer.concat([Buffer.from('PK\x03\x04'), entries, ...ends]);
+}
+
+const WORD_CONTENT_TYPES =
+	'<Override PartName="/a.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>';
+const OLE_OBJECT =
+	'<Relationship Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/oleObject" Target="0.bin"/>';
+
+function relationshipTo(target: string): string {
+	return `<Relationship TargetMode="External" Target="${target}"/>`;
 }
 
 function makeWordFile(parts: Readonly<Record<string, string | Buffer>>): Buffer {
@@ -191,31 +185,23 @@ function makeBomb(name: string, relationships = ''): Buffer {
 
 /** Returns a Word file with many entries for the same ZIP, which consists of bytes without repetition. */
 function makeSharedZip(): Buffer {
-	let number = 1;
-	const noise = Buffer.from(
-		Array.from({ length: 100_000 }, () => (number = (number * 48_271) % 2 ** 31) >> 24),
-	);
-	const zip = Buffer.concat([Buffer.from('PK\x03\x04'), noise]);
-	const others = Array.from(
-		{ length: 100 },
-		(_, index) => [`${index}.zip`, Buffer.alloc(0)] as const,
-	);
+	const zip = Buffer.concat([Buffer.from('PK\x03\x04'), randomBytes(100_000)]);
+	const others = Array.from({ length: 100 }, (_, index) => [`${index}.zip`, ''] as const);
 	const bytes = makeWordFile({ ...Object.fromEntries(others), 'shared.zip': zip });
 	const shared = bytes.lastIndexOf('PK\x01\x02');
-	for (let entry = bytes.indexOf('PK\x01\x02'); entry < shared; ) {
-		const isOther = bytes.toString('latin1', entry + 46, entry + 60).includes('.zip');
+	for (const [name] of others) {
+		const entry = bytes.lastIndexOf(name) - 46;
 		// The compression method, the sizes, and the offset
-		for (const [start, end] of isOther
-			? ([
-					[10, 12],
-					[20, 28],
-					[42, 46],
-				] as const)
-			: []) {
-			bytes.copy(bytes, entry + start, shared + start, shared + end);
-		}
-		entry = bytes.indexOf('PK\x01\x02', entry + 1);
+		bytes.copy(bytes, entry + 10, shared + 10, shared + 12);
+		bytes.copy(bytes, entry + 20, shared + 20, shared + 28);
+		bytes.copy(bytes, entry + 42, shared + 42, shared + 46);
 	}
+	return bytes;
+}
+
+function makeEmptyFat(): Buffer {
+	const bytes = fill('\0', HEADER);
+	bytes.writeUInt32LE(FILE_SIZE / 512 - 1, 0x2c);
 	return bytes;
 }
 

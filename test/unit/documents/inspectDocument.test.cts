@@ -35,7 +35,7 @@ test.each<[string, { type?: string; container?: string }, Buffer | string, decla
 	expect({ type, container }).toEqual(expected);
 });
 
-test.each(COSTLY_FILES)('the inspection finishes on hostile files: $name', ({ make, expected }) => {
+test.each(COSTLY_FILES)('the inspection finishes on hostile files: %s', (_name, expected, make) => {
 	expect(inspectDocument(make())).toMatchObject(expected);
 });
 
