@@ -5,6 +5,7 @@ import {
 	type ICredentialDataDecryptedObject,
 	type INode,
 	type INodeExecutionData,
+	type INodeParameters,
 	type IWebhookFunctions,
 	type IWorkflowExecuteAdditionalData,
 	type IWorkflowSettings,
@@ -69,31 +70,19 @@ function createWorkflow(settings: NodeSettings) {
 export function resolveCredential(credential: Credential) {
 	const { workflow, node } = createWorkflow({});
 	const { properties } = new CleverConnectWebhookApi();
-	const values = credential as never;
-	const complete = NodeHelpers.getNodeParameters(properties, values, true, false, null, null);
+	const how = [credential as never, true, false, null, null] as const;
+	const complete = NodeHelpers.getNodeParameters(properties, ...how) as INodeParameters;
 	const keys = { $vars: {} };
-	return workflow.expression.getComplexParameterValue(
-		node,
-		complete as never,
-		'internal',
-		keys,
-	) as ICredentialDataDecryptedObject;
+	const resolved = workflow.expression.getComplexParameterValue(node, complete, 'internal', keys);
+	return resolved as ICredentialDataDecryptedObject;
 }
 
 /** Evaluates an expression in a node after the trigger. */
 export function evaluate(expression: string, item: INodeExecutionData): unknown {
 	const { workflow, node } = createWorkflow({});
-	const { name } = node;
-	return workflow.expression.getParameterValue(
-		`=${expression}`,
-		null,
-		0,
-		0,
-		name,
-		[item],
-		'manual',
-		{},
-	);
+	const engine = workflow.expression;
+	const text = `=${expression}`;
+	return engine.getParameterValue(text, null, 0, 0, node.name, [item], 'manual', {});
 }
 
 function createAdditionalData({ credential = SOUND }: NodeSettings, rest: object) {
