@@ -42,7 +42,7 @@ export function open(
 export async function readAnswer(request: ClientRequest) {
 	const [response] = (await once(request, 'response')) as [IncomingMessage];
 	const { statusCode = 0, headers } = response;
-	return { status: statusCode, headers, text: await text(response) };
+	return { status: statusCode, headers, body: await text(response) };
 }
 
 export async function send(port: number, path: string, options: SendOptions = {}): Promise<Answer> {
