@@ -6,7 +6,7 @@ import { run } from '../../tools/common/command.cts';
 import { findFreePorts } from '../../tools/common/ports.cts';
 import { ServerProcess } from '../../tools/common/serverProcess.cts';
 
-/** Starts an SFTP server on a free port for the user who runs the test. */
+/** Starts an SFTP server for the user who runs the test, and returns the data for an `sftp` credential. */
 export async function startSftpServer() {
 	const { username, uid } = userInfo();
 	const folder = await createFolder('sftp');
@@ -35,11 +35,7 @@ export async function startSftpServer() {
 	});
 	await server.start();
 	return {
-		stop: server.stop,
-		/** The data for an `sftp` credential. */
-		credential: {
-			...{ host: '127.0.0.1', port, username, password: '' },
-			privateKey: await readFile(path.join(folder, 'user'), 'utf8'),
-		},
+		...{ host: '127.0.0.1', port, username, password: '' },
+		privateKey: await readFile(path.join(folder, 'user'), 'utf8'),
 	};
 }

@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { escapeRegExp, partition, sortBy } from 'lodash';
 import { NodeHelpers, type INode, type INodeTypeDescription } from 'n8n-workflow';
@@ -11,6 +10,7 @@ import {
 } from '../../tools/n8n/client/template.cts';
 import type { Execution } from '../../tools/n8n/client/session.cts';
 import { CREDENTIAL_TYPE, deliver, TOKEN } from '../../tools/n8n/client/workflow.cts';
+import { createFolder } from '../../tools/common/cleanUp.cts';
 import { startMailServer } from '../../tools/n8n/servers/mailServer.cts';
 import type { ReceivedRequest, Reply } from '../../tools/n8n/servers/httpServer.cts';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
@@ -40,8 +40,8 @@ export interface TemplateFixture {
 	readonly answers?: Readonly<Record<string, Reply>>;
 	/** The body with which the vendor refuses a request. It contains `WHY`. */
 	readonly refusal?: unknown;
-	/** Other statuses with which the vendor refuses a request. */
-	readonly refusals?: readonly number[];
+	/** Another status with which the vendor refuses a request. */
+	readonly refusedWith?: number;
 	/** The headers of each request. */
 	readonly headers?: Readonly<Record<string, string>>;
 	/** The requests, up to the query, that need no key, because their address is secret. */
@@ -80,7 +80,7 @@ export type TemplateTests = Awaited<ReturnType<typeof startTemplateTests>>;
 
 /** Starts n8n and everything to which templates send applications. */
 export async function startTemplateTests() {
-	const folder = await mkdtemp(path.join(tmpdir(), 'applications-'));
+	const folder = await createFolder('applications');
 	let fixture: TemplateFixture = {};
 	let fault: Fault | undefined;
 	let refusedLine: string | undefined;
@@ -104,21 +104,15 @@ export async function startTemplateTests() {
 		requests.push({ request, reply });
 		return reply;
 	});
-	const [n8n, mailServer, sftpServer] = await Promise.all([
-		startAnotherN8n({
-			...vendors.environment,
-			N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true',
-			N8N_RESTRICT_FILE_ACCESS_TO: folder,
-		}),
-		startMailServer(),
-		startSftpServer(),
-	]);
+	const n8n = await startAnotherN8n({ ...vendors, N8N_RESTRICT_FILE_ACCESS_TO: folder });
+	const mailServer = await startMailServer();
+	const sftp = await startSftpServer();
 	const nodeTypes = await n8n.session.readNodeTypes();
 
 	/** Fills in a template as a user does. */
 	const fillIn = async (file: string) => {
 		const { fields = {}, values = {}, credentials = {} } = FIXTURES[file] ?? {};
-		const servers = { smtp: mailServer.credential, sftp: sftpServer.credential };
+		const servers = { smtp: mailServer.credential, sftp };
 		const own = { [CREDENTIAL_TYPE]: { authentication: 'bearer', token: TOKEN } };
 		const ids: Record<string, string> = {};
 		const chosen: Record<string, readonly [type: string, id: string]> = {};
@@ -137,14 +131,10 @@ export async function startTemplateTests() {
 		};
 	};
 
-	/** Creates a template's data tables with "Try it", and fills them in. */
-	const fillTables = async (file: string) => {
-		const { tables = {} } = FIXTURES[file] ?? {};
-		if (Object.keys(tables).length === 0) return;
-		const filling = await fillIn(file);
-		const { workflowId } = await importTemplate(n8n.session, n8n.url, file, filling);
-		await n8n.session.runManually(workflowId, TRY_IT);
-		mailServer.takeAllMails();
+	/** Fills in the data tables of a template, which "Try it" creates. */
+	const fillTables = async (workflowId: string, tables: TemplateFixture['tables'] = {}) => {
+		if (Object.keys(tables).length > 0) await n8n.session.runManually(workflowId, TRY_IT);
+		await takeSent();
 		for (const [table, rows] of Object.entries(tables)) {
 			const [others, jobs] = partition(rows, { job: '' });
 			for (const row of others) await n8n.session.changeDataTableRows(table, 'job', '', row);
@@ -177,8 +167,8 @@ export async function startTemplateTests() {
 
 	/** Returns the result of an execution, and everything that the workflow has sent and written. */
 	const takeResult = async (execution: Execution) => {
-		const items = ['Your next step', 'Declined'].flatMap(
-			(name) => execution.outputsOf(name)[0] ?? [],
+		const items = ['Your next step', 'Declined'].flatMap((name) =>
+			execution.outputsOf(name).flat(),
 		);
 		const output = items.map(
 			({ json, binary = {} }): Record<string, unknown> => ({ ...json, files: Object.keys(binary) }),
@@ -199,23 +189,23 @@ export async function startTemplateTests() {
 		takeResult,
 		/** Fills in and publishes a template. */
 		publish: async (file: string) => {
-			await fillTables(file);
+			const usual = FIXTURES[file] ?? {};
 			const imported = await importTemplate(n8n.session, n8n.url, file, await fillIn(file));
-			await n8n.session.publish(imported.workflowId);
-			let count = 0;
+			const { workflowId, productionUrl } = imported;
+			await fillTables(workflowId, usual.tables);
+			await n8n.session.publish(workflowId);
+			let count = await n8n.session.countExecutions(workflowId);
 			let lastId = 4710;
-			const waitForNext = async () =>
-				await n8n.session.waitForExecution(imported.workflowId, (count += 1));
+			const waitForNext = async () => await n8n.session.waitForExecution(workflowId, (count += 1));
 			return {
-				...imported,
+				workflowId,
 				/** Delivers an application with changed members, a fault, and other answers. */
 				send: async (members: object = {}, expected?: Fault, answers = {}) => {
-					const usual = FIXTURES[file] ?? {};
 					fixture = { ...usual, answers: { ...usual.answers, ...answers } };
 					fault = expected;
 					const id = (lastId += 1);
 					const application = { ...goodApplication({ id }), ...fixture.application, ...members };
-					expect((await deliver(imported.productionUrl, application)).status).toBe(200);
+					expect((await deliver(productionUrl, application)).status).toBe(200);
 					const result = await takeResult(await waitForNext());
 					if (!fault) expect(result.error).toBeUndefined();
 					return result;
@@ -228,10 +218,6 @@ export async function startTemplateTests() {
 					return { status, ...(await takeSent()) };
 				},
 			};
-		},
-		stop: async () => {
-			for (const server of [n8n, vendors, mailServer, sftpServer]) await server.stop();
-			await rm(folder, { recursive: true });
 		},
 	};
 }

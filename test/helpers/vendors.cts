@@ -1,19 +1,19 @@
 import { once } from 'node:events';
 import { createServer as createProxy } from 'node:http';
 import { createServer } from 'node:https';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { createFolder, registerCleanUp } from '../../tools/common/cleanUp.cts';
 import { respondWith, type Answer } from '../../tools/n8n/servers/httpServer.cts';
 import { makeCertificate } from '../../tools/n8n/servers/proxy.cts';
 
 /**
- * Starts a proxy that answers on behalf of the vendors. An n8n with the given environment sends all its requests to
+ * Starts a proxy that answers on behalf of the vendors. An n8n with the returned environment sends all its requests to
  * other machines through the proxy, and trusts the proxy's certificate. The path of each request is the whole URL.
  */
 export async function startVendors(hosts: readonly string[], answer: Answer) {
-	const folder = await mkdtemp(path.join(tmpdir(), 'vendors-'));
+	const folder = await createFolder('vendors');
 	const [certificate, key] = ['vendors.crt', 'vendors.key'] as const;
 	const cert = await makeCertificate(folder, certificate, key, hosts);
 	const vendors = createServer(
@@ -29,17 +29,14 @@ export async function startVendors(hosts: readonly string[], answer: Answer) {
 	});
 	await once(proxy.listen(0, '127.0.0.1'), 'listening');
 	const url = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+	registerCleanUp(async () => {
+		vendors.closeAllConnections();
+		await once(proxy.close(), 'close');
+	});
 	return {
-		environment: {
-			HTTPS_PROXY: url,
-			HTTP_PROXY: url,
-			NO_PROXY: 'localhost,127.0.0.1',
-			NODE_EXTRA_CA_CERTS: path.join(folder, certificate),
-		},
-		stop: async () => {
-			vendors.closeAllConnections();
-			proxy.close();
-			await rm(folder, { recursive: true });
-		},
+		HTTPS_PROXY: url,
+		HTTP_PROXY: url,
+		NO_PROXY: 'localhost,127.0.0.1',
+		NODE_EXTRA_CA_CERTS: path.join(folder, certificate),
 	};
 }
