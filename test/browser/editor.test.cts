@@ -1,6 +1,7 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { createFolder } from '../../tools/common/cleanUp.cts';
 import { run } from '../../tools/common/command.cts';
 import { Editor } from '../../tools/n8n/client/editor.cts';
 import { TEMPLATE_FOLDER } from '../../tools/n8n/client/template.cts';
@@ -21,17 +22,13 @@ beforeEach(async () => {
 });
 
 /** Defines a test that saves a screenshot if it fails. */
-function see(title: string, check: (folder: string) => Promise<void>): void {
+function see(title: string, check: () => Promise<void>): void {
 	it(title, async () => {
-		const folder = await mkdtemp(path.join(tmpdir(), 'n8n-editor-'));
-		try {
-			await check(folder);
-		} catch (error) {
-			const picture = path.join(folder, 'screen.png');
+		await check().catch(async (error: unknown) => {
+			const picture = path.join(await mkdtemp(path.join(tmpdir(), 'n8n-editor-')), 'screen.png');
 			await editor.page.screenshot({ path: picture }).catch(() => undefined);
 			throw new Error(`${String(error)}\n\nScreenshot: ${picture}`, { cause: error });
-		}
-		await rm(folder, { recursive: true });
+		});
 	});
 }
 
@@ -77,36 +74,28 @@ see('a new credential explains a fault until it is corrected', async () => {
 	await credential.getByText('Connection tested successfully').waitFor();
 });
 
-see(
-	"the command in the trigger's panel sends a local file, which the panel shows",
-	async (folder) => {
-		await writeFile(path.join(folder, 'cv.pdf'), resumePdf);
-		const { workflowId, testUrl } = await createReceiver(n8n);
-		await editor.openWorkflow(workflowId);
-		await editor.openNode(TRIGGER);
-		await editor.node.getByText('Receive a test application').waitFor();
-		await editor.node.getByText('When will this node trigger my flow?').click();
-		const text = await editor.node.locator('pre', { hasText: 'curl' }).innerText();
-		const command = text.replace('YOUR-TEST-URL', testUrl).replace('YOUR-TOKEN', TOKEN);
-		await editor.listen();
-		const answer = await run('sh', ['-c', command], { cwd: folder });
-		expect(JSON.parse(answer)).toEqual({ status: 'accepted', id: 1 });
-		await editor.showAs(editor.output, 'Binary');
-		expect(await editor.download('cv.pdf')).toEqual(resumePdf);
-	},
-);
+see("the command in the trigger's panel sends a local file, which the panel shows", async () => {
+	const folder = await createFolder('editor');
+	await writeFile(path.join(folder, 'cv.pdf'), resumePdf);
+	const { workflowId, testUrl } = await createReceiver(n8n);
+	await editor.openWorkflow(workflowId);
+	await editor.openNode(TRIGGER);
+	await editor.node.getByText('Receive a test application').waitFor();
+	await editor.node.getByText('When will this node trigger my flow?').click();
+	const text = await editor.node.locator('pre', { hasText: 'curl' }).innerText();
+	const command = text.replace('YOUR-TEST-URL', testUrl).replace('YOUR-TOKEN', TOKEN);
+	await editor.listen();
+	const answer = await run('sh', ['-c', command], { cwd: folder });
+	expect(JSON.parse(answer)).toEqual({ status: 'accepted', id: 1 });
+	await editor.showAs(editor.output, 'Binary');
+	expect(await editor.download('cv.pdf')).toEqual(resumePdf);
+});
 
-/** Opening the link to the template, "Copy raw file" on GitHub, and "Build a workflow" in n8n. */
-const EARLIER_CLICKS = 3;
-
-see("a template shows the sample application's CV within ten clicks", async () => {
+see("a pasted template shows the sample application's CV", async () => {
 	await editor.startWorkflow();
-	const count = `clicks = 0; addEventListener('click', (event) => (clicks += event.isTrusted), true)`;
-	await editor.page.evaluate(count);
 	await editor.paste(await readFile(path.join(TEMPLATE_FOLDER, 'route-by-job.json'), 'utf8'));
 	await editor.executeStep('Application');
 	await editor.openNode('Application');
 	await editor.showAs(editor.output, 'Binary');
 	expect(await editor.download('Camille Example CV.pdf')).toEqual(resumePdf);
-	expect(EARLIER_CLICKS + (await editor.page.evaluate<number>('clicks'))).toBeLessThanOrEqual(10);
 });

@@ -1,8 +1,15 @@
+import type { OutgoingHttpHeaders } from 'node:http';
 import { waitUntil } from '../../tools/common/waitUntil.cts';
 import { readBlocks } from '../../tools/docs/page.cts';
-import { CREDENTIAL_TYPE, deliver, publishReceiver } from '../../tools/n8n/client/workflow.cts';
+import {
+	CREDENTIAL_TYPE,
+	deliver,
+	publishReceiver,
+	TOKEN,
+} from '../../tools/n8n/client/workflow.cts';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 import { DOCUMENTED_RESPONSES, LAST_NODE, type Sent } from '../helpers/documentedResponses.cts';
+import { send as sendRaw } from '../helpers/http.cts';
 import { n8n } from '../helpers/n8n.cts';
 
 async function send(sent: Sent = {}): Promise<Response> {
@@ -39,6 +46,31 @@ it.each(readBlocks('answers.md').filter(({ language }) => language === 'json'))(
 it('with Respond: When Last Node Finishes, the response is 200 without a body', async () => {
 	const response = await send({ options: LAST_NODE });
 	expect([response.status, await response.text()]).toEqual([200, '']);
+});
+
+let url: string;
+beforeAll(async () => {
+	url = (await publishReceiver(n8n)).productionUrl;
+});
+
+const BODY = JSON.stringify(goodApplication({ attachments: [] }));
+const JSON_TYPE = 'application/json';
+const MULTIPART = 'multipart/form-data; boundary=x';
+const FORM = '--x\r\ncontent-disposition: form-data; name="id"\r\n\r\n1\r\n--x--';
+
+// Requests whose headers or bodies Node.js and n8n change before the trigger gets them
+it.each<[string, number, OutgoingHttpHeaders, string?]>([
+	['Authorization in another letter case', 200, { aUTHORIZATION: `bEARER ${TOKEN}` }],
+	['two tokens, the first one wrong', 401, { Authorization: ['Bearer wrong', `Bearer ${TOKEN}`] }],
+	['an Authorization header in Latin-1', 401, { Authorization: 'Bearer \xe9\xe8' }],
+	['two content types, the first wrong', 415, { 'Content-Type': ['text/plain', JSON_TYPE] }],
+	['no content type', 415, { 'Content-Type': [] }],
+	['an empty body', 422, {}, ''],
+	['a body that n8n parses as XML', 415, { 'Content-Type': 'application/xml' }, '<id>1</id>'],
+	['a body that n8n parses as a form', 415, { 'Content-Type': MULTIPART }, FORM],
+])('a request with %s gets %i', async (_name, status, headers, body = BODY) => {
+	const { port, pathname } = new URL(url);
+	expect((await sendRaw(Number(port), pathname, { headers, body })).status).toBe(status);
 });
 
 it("n8n's log has the lines that troubleshooting.md describes for these responses", async () => {
