@@ -1,6 +1,5 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { n8n } from '../../package.json';
 import { createFolder } from '../../tools/common/cleanUp.cts';
 import { run } from '../../tools/common/command.cts';
 import { pack, unpack } from '../../tools/n8n/install/communityPackage.cts';
@@ -43,16 +42,6 @@ it('the tarball contains only the expected files', async () => {
 		'dist/nodes/CleverConnect/cleverconnect.svg',
 		'package.json',
 	]);
-});
-
-it('the code requires no module except n8n-workflow and crypto', async () => {
-	for (const file of [...n8n.nodes, ...n8n.credentials]) {
-		const code = await readFile(path.join(folder, file), 'utf8');
-		const modules = [...code.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => name);
-		expect(new Set(modules)).toEqual(
-			new Set(file.endsWith('.node.js') ? ['n8n-workflow', 'node:crypto'] : []),
-		);
-	}
 });
 
 it("each bundled library's licence is included", async () => {

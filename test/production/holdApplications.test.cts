@@ -166,6 +166,7 @@ it.each<Row>([
 it('nginx passes on any response at the test URL', async () => {
 	n8n.reactions = [NOT_REGISTERED];
 	expect(await post({ path: TEST_PATH })).toMatchObject(NOT_REGISTERED);
+	expect(n8n.received).toHaveLength(1);
 });
 
 describe('a request without a token cannot hold other applications:', () => {
