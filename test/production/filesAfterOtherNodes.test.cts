@@ -7,59 +7,50 @@ import { execute } from '../helpers/execute.cts';
 
 const PAGE = 'files-after-other-nodes.md';
 
-const rowOf = (job: string) => ({
-	matchType: 'allConditions',
-	filters: { conditions: [{ keyName: 'job', keyValue: job }] },
-});
-const OF_THE_JOB = rowOf('={{ $json.jobId }}');
 const operator = { type: 'boolean', operation: 'true', singleValue: true };
 const conditions = {
 	options: { version: 2 },
 	conditions: [{ id: 'always', leftValue: '={{ true }}', rightValue: '', operator }],
 	combinator: 'and',
 };
+const rowOf = (keyValue: string) => ({
+	matchType: 'allConditions',
+	filters: { conditions: [{ keyName: 'job', keyValue }] },
+});
+const job = '={{ $json.jobId }}';
+const columns = { mappingMode: 'defineBelow', value: { job }, schema: [] };
 
 let count = 0;
 
-function step(type: string, typeVersion: number, parameters: object): FollowingNode {
+function step(type: string, typeVersion: number, parameters: object = {}): FollowingNode {
 	const name = `${type} ${(count += 1)}`;
 	return { name, type: `n8n-nodes-base.${type}`, typeVersion, parameters };
 }
 
-function dataTable(operation: string, parameters: object): FollowingNode {
+function dataTable(operation: string, parameters: object = rowOf(job)): FollowingNode {
 	const dataTableId = { __rl: true, mode: 'name', value: 'Jobs' };
-	return step('dataTable', 1, { dataTableId, operation, ...parameters });
+	return step('dataTable', 1, { dataTableId, operation, columns, ...parameters });
 }
 
-const columns = {
-	mappingMode: 'defineBelow',
-	value: { job: '={{ $json.jobId }}' },
-	schema: [],
-};
-const extract = { operation: 'pdf', binaryPropertyName: 'resume' };
-const sortFieldsUi = { sortField: [{ fieldName: 'id' }] };
+const extract = (options: object) =>
+	step('extractFromFile', 1, { operation: 'pdf', binaryPropertyName: 'resume', options });
 
 /** The nodes for each entry of the table's list of steps. */
 const STEPS: Readonly<Record<string, readonly FollowingNode[]>> = {
-	'Data Table: Get, Insert, Update, Upsert': [
-		dataTable('get', OF_THE_JOB),
-		dataTable('insert', { columns }),
-		dataTable('update', { ...OF_THE_JOB, columns }),
-		dataTable('upsert', { ...OF_THE_JOB, columns }),
-	],
+	'Data Table: Get, Insert, Update, Upsert': ['get', 'insert', 'update', 'upsert'].map(
+		(operation) => dataTable(operation),
+	),
 	'HTTP Request': [step('httpRequest', 4.2, { url: `${n8n.url}/healthz` })],
-	'Edit Fields': [step('set', 3.4, {})],
+	'Edit Fields': [step('set', 3.4)],
 	'Edit Fields with Include Other Input Fields': [step('set', 3.4, { includeOtherFields: true })],
 	'Code that returns new items': [step('code', 2, { jsCode: 'return [{ json: { isNew: 1 } }];' })],
-	'Date & Time': [step('dateTime', 2, {})],
+	'Date & Time': [step('dateTime', 2)],
 	'Aggregate, Split Out': [
 		step('aggregate', 1, { aggregate: 'aggregateAllItemData' }),
 		step('splitOut', 1, { fieldToSplitOut: 'attachments', include: 'allOtherFields' }),
 	],
-	'Extract from File': [step('extractFromFile', 1, extract)],
-	'Extract from File with Keep Source set to Both': [
-		step('extractFromFile', 1, { ...extract, options: { keepSource: 'both' } }),
-	],
+	'Extract from File': [extract({})],
+	'Extract from File with Keep Source set to Both': [extract({ keepSource: 'both' })],
 	'If, Switch, Filter': [
 		step('if', 2.2, { conditions }),
 		step('switch', 3.2, { rules: { values: [{ conditions }] } }),
@@ -67,15 +58,15 @@ const STEPS: Readonly<Record<string, readonly FollowingNode[]>> = {
 	],
 	'Wait, Limit, Sort, Remove Duplicates': [
 		step('wait', 1.1, { amount: 1, unit: 'seconds' }),
-		step('limit', 1, {}),
-		step('sort', 1, { sortFieldsUi }),
+		step('limit', 1),
+		step('sort', 1, { sortFieldsUi: { sortField: [{ fieldName: 'id' }] } }),
 		step('removeDuplicates', 2, {
 			operation: 'removeItemsSeenInPreviousExecutions',
 			dedupeValue: '={{ $json.id }}',
 		}),
 	],
 	'Data Table: If Row Exists, If Row Does Not Exist': [
-		dataTable('rowExists', OF_THE_JOB),
+		dataTable('rowExists'),
 		dataTable('rowNotExists', rowOf('no such job')),
 	],
 };
