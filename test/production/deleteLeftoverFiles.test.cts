@@ -1,6 +1,6 @@
 import { readdir, utimes } from 'node:fs/promises';
 import path from 'node:path';
-import type { Instance } from '../../tools/n8n/start/instance.cts';
+import type { Execution } from '../../tools/n8n/client/session.cts';
 import { findReceivedItem } from '../helpers/documentedWorkflow.cts';
 import { startAnotherN8n } from '../helpers/n8n.cts';
 import {
@@ -14,20 +14,14 @@ import { goodApplication, letterDocx, resumePdf } from '../../tools/samples/exam
 
 const CLEAN_UP = 'clean-up/delete-leftover-files.cjs';
 
-let n8n: Instance;
-
-beforeAll(async () => {
-	n8n = await startAnotherN8n();
-});
-
-async function listFiles(): Promise<string[]> {
-	const options = { recursive: true, withFileTypes: true } as const;
-	const entries = await readdir(path.join(n8n.folder, 'storage'), options);
-	const files = entries.filter((entry) => entry.isFile());
-	return files.map((entry) => path.join(entry.parentPath, entry.name));
-}
-
 it('the clean-up script deletes only the files of executions that no longer exist', async () => {
+	const n8n = await startAnotherN8n();
+	const listFiles = async () => {
+		const options = { recursive: true, withFileTypes: true } as const;
+		const entries = await readdir(path.join(n8n.folder, 'storage'), options);
+		const files = entries.filter((entry) => entry.isFile());
+		return files.map((entry) => path.join(entry.parentPath, entry.name));
+	};
 	const finished = await publishReceiver(n8n);
 	await deliver(finished.productionUrl, goodApplication());
 	const tested = await createReceiver(n8n);
@@ -40,9 +34,8 @@ it('the clean-up script deletes only the files of executions that no longer exis
 	for (const id of [1, 2]) await deliver(waiting.productionUrl, goodApplication({ id }));
 	await n8n.restart('SIGKILL');
 	const [crashed, deleted] = await n8n.session.waitForExecutions(waiting.workflowId, 2);
-	if (!crashed || !deleted) throw new Error('n8n lists fewer executions than were started');
-	expect([crashed.status, deleted.status]).toEqual(['crashed', 'crashed']);
-	for (const { id } of [test, deleted]) await n8n.session.deleteExecution(id);
+	expect([crashed?.status, deleted?.status]).toEqual(['crashed', 'crashed']);
+	for (const one of [test, deleted]) await n8n.session.deleteExecution(String(one?.id));
 
 	const before = await listFiles();
 	expect(await n8n.runScript(CLEAN_UP, '--delete')).toContain('0 files (0 bytes)');
@@ -58,15 +51,11 @@ it('the clean-up script deletes only the files of executions that no longer exis
 	expect(await n8n.runScript(CLEAN_UP, '--delete')).toContain('The files have been deleted.');
 	// Each execution has two files, and each file has a metadata file.
 	expect(await listFiles()).toHaveLength(8);
-	for (const execution of [kept, crashed]) {
+	for (const execution of [kept, crashed as Execution]) {
 		const files = { resume: resumePdf, letter: letterDocx };
 		expect(await n8n.session.readFiles(findReceivedItem(execution)?.binary)).toEqual(files);
 	}
 	expect(await n8n.runScript(CLEAN_UP)).toContain('0 files (0 bytes)');
-});
-
-it('the clean-up script rejects unknown options', async () => {
-	await expect(n8n.runScript(CLEAN_UP, '--remove')).rejects.toThrow(
-		'"--remove" is not an option. The only option is --delete.',
-	);
+	const message = '"--remove" is not an option. The only option is --delete.';
+	await expect(n8n.runScript(CLEAN_UP, '--remove')).rejects.toThrow(message);
 });
