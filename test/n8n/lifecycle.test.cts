@@ -20,7 +20,7 @@ import { application, send, sendAll, statusOf } from '../../tools/n8n/client/sen
 let n8n: Instance;
 
 beforeAll(async () => {
-	n8n = await startAnotherN8n({ N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' });
+	n8n = await startAnotherN8n();
 });
 
 /** Returns the status of the response to an application whose files n8n can't store. */
