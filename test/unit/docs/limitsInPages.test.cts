@@ -57,7 +57,7 @@ it.each([
 	['troubleshooting.md', `for up to ${minutes}`],
 	['troubleshooting.md', `takes effect within ${seconds}`],
 	['troubleshooting.md', `deeper than ${depth} levels`],
-	['../deploy/queue-mode/README.md', `duplicates of the application for ${minutes}`],
+	['../deploy/queue-mode/README.md', `its duplicates with 503 for ${minutes}`],
 ])('%s states: %s', (page, statement) => {
 	expect(readFileSync(path.join(DOCS_FOLDER, page), 'utf8')).toContain(statement);
 });
