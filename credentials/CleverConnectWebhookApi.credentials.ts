@@ -93,7 +93,7 @@ export class CleverConnectWebhookApi implements ICredentialType {
 					name: 'Query Parameter',
 					value: 'query',
 					description:
-						'The token is part of the URL. URLs appear in logs, where others can read it. Choose this only if CleverConnect can store nothing but a URL.',
+						'The token is part of the URL, so others might read it in logs. Choose this only if CleverConnect can store nothing but a URL.',
 				},
 			],
 			default: 'bearer',

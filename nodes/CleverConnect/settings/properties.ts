@@ -12,7 +12,7 @@ export const responseMode: INodeProperties = {
 		{
 			name: 'Immediately',
 			value: 'onReceived',
-			description: 'As soon as n8n has stored the application and starts the workflow',
+			description: 'As soon as n8n has stored the application, before the next steps run',
 		},
 		{
 			name: 'When Last Node Finishes',

@@ -5,7 +5,7 @@ import { composeRequests } from '../code/checkMySetup.cts';
 import type { Description } from '../description.cts';
 import * as step from '../steps.cts';
 
-/** The application in compressed form, which a Code step can't make. */
+/** The application in compressed form, which a Code step can't create. */
 function compress(): string {
 	const [{ body } = { body: '' }] = composeRequests({ url: '' }, PADDED_APPLICATION);
 	const bytes = gzipSync(body.replaceAll('{padding}', ''), { level: 0 });
@@ -49,7 +49,7 @@ const send = (url: string, parameters: object) =>
 		{
 			redirect: { redirect: { followRedirects: false } },
 			timeout: '={{ $json.seconds * 1000 }}',
-			// Each request starts half a second after the one before.
+			// Each request starts half a second after the previous one.
 			batching: { batch: { batchSize: 1, batchInterval: 500 } },
 		},
 	);

@@ -36,7 +36,7 @@ export const description: Description = {
 	name: 'CleverConnect: questionable applications to a person first',
 	about: `## Have a person check questionable applications
 
-An application without issues goes to the recruiter. Any other is first emailed to a reviewer, with a link to a page for the decision. The sample application has no email address, so it goes to the reviewer.
+An application without issues goes to the recruiter. Any other application is first emailed to a reviewer, with a link to a page for the decision. The sample application has no email address, so it goes to the reviewer.
 
 If the link in the email begins with \`localhost\`, ask your n8n administrator to set \`WEBHOOK_URL\`.`,
 	trigger: { parameters: { onIssues: 'review' } },

@@ -70,7 +70,7 @@ export const description: Description = {
 
 This workflow acts as CleverConnect: it sends an application, with your own CV or a sample CV, to another workflow.
 
-1. Open the workflow that you want to try. If it is published, copy its trigger's _Production URL_. If it isn't, copy the _Test URL_. Then click **Execute step** in the trigger before each application, and keep that browser tab open.
+1. Open the workflow that you want to try. If it is published, copy its trigger's _Production URL_. Otherwise, copy the _Test URL_, click **Execute step** in the trigger before each application, and keep that browser tab open.
 2. Follow the red note.
 3. Click **Execute workflow**, and fill in the form that opens.
 

@@ -9,7 +9,7 @@ const byId = (id: string) => ({ __rl: true, mode: 'id', value: `={{ ${id} }}` })
 /** The ID in the field that the user fills in, which can also contain a URL. */
 const PARENT = byId(String.raw`$('Create the folder').params.folderId.value.match(/[-\w]{9,}/)[0]`);
 
-/** The name of the job's folder. All items have the same. */
+/** The name of the job's folder, which is the same for all items. */
 const NAME = "{{ $('Application').first().json.summary.folder }}";
 
 const find = (folderId: object) => ({
@@ -88,6 +88,6 @@ Google Sheets logs each application in a row. **The log contains personal data.*
 	},
 	fillIn: {
 		'Write to the log': `Select or create the **Google Sheets** credential. Create a spreadsheet in Google Sheets, leave it empty, and select it as _Document_.`,
-		'Save the file, Find the folder, Create the folder, Folder of the job': `In all four steps, select the **Google Drive** credential. In _Create the folder_, select the _Parent Folder_ in which the folders of the jobs are to be.`,
+		'Save the file, Find the folder, Create the folder, Folder of the job': `In all four steps, select the **Google Drive** credential. In _Create the folder_, select the _Parent Folder_ that will contain the jobs' folders.`,
 	},
 };
