@@ -21,7 +21,7 @@ interface Place {
 
 /** In units of about 10 ns: for an object, and for each character of what is read. */
 const OBJECT_COST = 200;
-const CHARACTER_COST = 40;
+const CHARACTER_COST = 60;
 const HEADER_COST = 50;
 const FILTER_COST = 4;
 /** In bytes. */
