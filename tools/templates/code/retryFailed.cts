@@ -254,7 +254,7 @@ export function readSettings(
 	/** The addresses of the workflows, by their IDs. */
 	const addresses = new Map<string, string>();
 	for (const text of split(workflows)) {
-		const [, address, id] = /^\W*?(\S*\/workflow\/([\w-]+))/.exec(text) ?? [];
+		const [, address, id] = /^\W*(\S*\/workflow\/([\w-]+))/.exec(text) ?? [];
 		if (address === undefined || id === undefined || id === 'new') {
 			throw new Problem(
 				`In the Details step, "${text}" in "workflows" isn't the URL of a saved workflow. Open the workflow that receives applications, and copy the URL from your browser's address bar.`,

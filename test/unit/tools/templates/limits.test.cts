@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { sumBy } from 'lodash';
 import { isNote, type Template } from '../../../../tools/n8n/client/template.cts';
 import { compose } from '../../../../tools/templates/compose.cts';
+import { SAMPLE } from '../../../../tools/templates/description.cts';
 import { DESCRIPTIONS } from '../../../../tools/templates/descriptions.cts';
 
 // The templates are for people who read no code.
@@ -37,6 +39,15 @@ it.each(files)('%s has short expressions, and conditions that are rows', (file) 
 	expect(listExpressions(file).filter(isTooLong)).toEqual([]);
 	const conditions = JSON.stringify(listSteps(file)).match(/"leftValue":"[^"]+"/g) ?? [];
 	expect(conditions.filter((one) => /[!=]==|&&|\|\|/.test(one))).toEqual([]);
+});
+
+it('all templates together have few expressions, Code steps, and steps', () => {
+	const steps = files.flatMap(listSteps);
+	const isCode = ({ type, name }: { type: string; name: string }) =>
+		type === 'n8n-nodes-base.code' && name !== SAMPLE;
+	expect(steps.filter(isCode).length).toBeLessThanOrEqual(9);
+	expect(steps.length).toBeLessThanOrEqual(285);
+	expect(sumBy(files.flatMap(listExpressions), 'length')).toBeLessThanOrEqual(18_000);
 });
 
 const page = readFileSync('workflows/README.md', 'utf8');

@@ -247,7 +247,8 @@ describe('the details', () => {
 	it.each([`${ONE},${TWO}`, `${ONE}; "${TWO}"`, ` <${ONE}?projectId=7>\n${TWO}/executions/7 `])(
 		'accept the workflows %j',
 		(workflows) => {
-			expect([...read({ workflows }).addresses.keys()]).toEqual(['One', 'Two']);
+			const addresses = { One: ONE, Two: TWO };
+			expect(Object.fromEntries(read({ workflows }).addresses)).toEqual(addresses);
 		},
 	);
 
