@@ -160,7 +160,7 @@ describe.each(sending)('%s', (file, { sends = [], ...fixture }) => {
 		const usual = [422, fixture.refusedWith ?? 422];
 		const statuses = getsAll && kind === kinds.at(-1) ? STATUSES : uniq(usual);
 		it.each(statuses)(
-			`fails with the reason if ${kind} is answered with %s, and a retry sends nothing twice`,
+			`fails with the reason if the answer to ${kind} is %s, and a retry sends nothing twice`,
 			async (status) => {
 				const headers = { 'retry-after': '1' };
 				const reply = status === undefined ? undefined : { status, headers, body };
