@@ -5,7 +5,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { createScheme, isSchemeName } from '../nodes/CleverConnect/access/authenticationScheme';
+import { isSchemeName, SCHEMES } from '../nodes/CleverConnect/access/authenticationScheme';
 
 /**
  * Returns two fields for the secret of the given authentication schemes. The fixed fields must not change while
@@ -160,7 +160,7 @@ export class CleverConnectWebhookApi implements ICredentialType {
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
 		if (!isSchemeName(credentials.authentication)) return requestOptions;
-		const scheme = createScheme(credentials.authentication, credentials);
+		const scheme = SCHEMES[credentials.authentication](credentials);
 		const { headers, qs } = scheme.attach(String(credentials.token));
 		return {
 			...requestOptions,

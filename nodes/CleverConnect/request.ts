@@ -32,7 +32,6 @@ export interface DeliveryRequest {
 	readonly rawBody: Buffer;
 }
 
-/** Returns the request that a webhook call handles. */
 export function readRequest(context: IWebhookFunctions): DeliveryRequest {
 	const request = context.getRequestObject();
 	const reportedAddress = request.ip ?? '';

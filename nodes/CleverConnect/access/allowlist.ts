@@ -73,7 +73,6 @@ export function parseAllowlist(text: string): Result<Allowlist, readonly string[
 	});
 }
 
-/** Parses an address or a range in CIDR notation. */
 function parseRange(entry: string): Range | undefined {
 	const [, text = '', prefix] = /^([^/]*)(?:\/(0|[1-9]\d{0,2}))?$/.exec(entry) ?? [];
 	const address = parseAddress(text);

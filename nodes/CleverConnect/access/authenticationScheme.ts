@@ -1,4 +1,4 @@
-import { isRecord } from '../common/jsonObject';
+import { isRecord, type JsonObject } from '../common/jsonObject';
 import type { DeliveryRequest } from '../request';
 
 /** A way to send a secret with a request. `none` isn't a scheme, because the sender then sends no secret. */
@@ -6,26 +6,16 @@ export type SchemeName = 'bearer' | 'header' | 'basic' | 'query';
 
 export interface Scheme {
 	/** Returns the headers or query parameters with which a request carries a secret. */
-	attach(secret: string): RequestAddition;
+	attach(secret: string): {
+		readonly headers?: Readonly<Record<string, string>>;
+		/** Query parameters, not yet percent-encoded. */
+		readonly qs?: Readonly<Record<string, string>>;
+	};
 	/** Returns the encoded secret in a request, or `undefined` if the request contains none. */
 	extract(request: DeliveryRequest): string | undefined;
-	/** Encodes a secret as it appears in a request. */
 	encode(secret: string): string;
 	/** The value of the `WWW-Authenticate` header, which a 401 response must have (RFC 9110 § 15.5.2). */
 	readonly challenge: string;
-}
-
-export interface RequestAddition {
-	readonly headers?: Readonly<Record<string, string>>;
-	/** Query parameters, not yet percent-encoded. */
-	readonly qs?: Readonly<Record<string, string>>;
-}
-
-type Credential = Readonly<Record<string, unknown>>;
-
-/** Returns an authentication scheme with the settings from a valid credential. */
-export function createScheme(name: SchemeName, credential: Credential): Scheme {
-	return SCHEMES[name](credential);
 }
 
 export function isSchemeName(value: unknown): value is SchemeName {
@@ -35,7 +25,8 @@ export function isSchemeName(value: unknown): value is SchemeName {
 const REALM = 'realm="CleverConnect Trigger"';
 const API_KEY = { encode: (secret: string) => secret, challenge: `ApiKey ${REALM}` };
 
-const SCHEMES: Readonly<Record<SchemeName, (credential: Credential) => Scheme>> = {
+/** The schemes, each of which takes its settings from a valid credential. */
+export const SCHEMES: Readonly<Record<SchemeName, (credential: JsonObject) => Scheme>> = {
 	// RFC 6750 § 2.1
 	bearer: () => createAuthorizationScheme('Bearer', REALM, (secret) => secret),
 	// RFC 7617 § 2: `user-id ":" password` in base64. The challenge asks for UTF-8.

@@ -1,18 +1,16 @@
+import type { JsonObject } from '../common/jsonObject';
 import { err, ok, type Result } from '../common/result';
 import { MAXIMUM_INVALID_ENTRIES, parseAllowlist, type Allowlist } from './allowlist';
 import { isHeaderName, isReservedHeader } from './headerName';
-import { createScheme, isSchemeName, type Scheme, type SchemeName } from './authenticationScheme';
-import { digestSecret, type SecretDigest } from './secretComparison';
+import { isSchemeName, SCHEMES, type Scheme, type SchemeName } from './authenticationScheme';
+import { digestSecret } from './secretComparison';
 
 /** The senders whose deliveries a valid credential allows. The policy contains digests instead of secrets. */
 export interface AccessPolicy {
 	readonly allowlist: Allowlist;
 	/** Absent if the authentication is `none`, because access then depends only on the allowlist. */
-	readonly token?: { readonly scheme: Scheme; readonly accepted: readonly SecretDigest[] };
+	readonly token?: { readonly scheme: Scheme; readonly accepted: readonly Buffer[] };
 }
-
-/** The `cleverConnectWebhookApi` credential as n8n provides it, with a value for each field in use. */
-export type StoredCredential = Readonly<Record<string, unknown>>;
 
 export const MINIMUM_SECRET_LENGTH = 16;
 /** The minimum number of different characters in a secret. Copied dots and repeated letters don't reach this number. */
@@ -44,10 +42,8 @@ const FIELDS: Readonly<Record<SchemeName, readonly Field[]>> = {
 	query: [['queryParameter', 'Query Parameter Name', findQueryParameterFaults]],
 };
 
-/**
- * Returns a credential's access policy or, if the credential can't protect a webhook, a message that lists every fault.
- */
-export function checkCredential(credential: StoredCredential): Result<AccessPolicy, string> {
+/** Returns a credential's access policy or, if it can't protect a webhook, a message that lists every fault. */
+export function checkCredential(credential: JsonObject): Result<AccessPolicy, string> {
 	const faults: string[] = [];
 	const allowlist = readAllowlist(credential, faults);
 	const token = readToken(credential, faults);
@@ -56,7 +52,7 @@ export function checkCredential(credential: StoredCredential): Result<AccessPoli
 }
 
 /** Returns the allowlist from a credential, and adds any faults to `faults`. */
-function readAllowlist(credential: StoredCredential, faults: string[]): Allowlist | undefined {
+function readAllowlist(credential: JsonObject, faults: string[]): Allowlist | undefined {
 	const text = readText(credential, faults, ['allowedIps', 'Allowed IP Addresses', () => []]);
 	if (text === undefined) return undefined;
 	const allowlist = parseAllowlist(text);
@@ -89,7 +85,7 @@ function findAllowlistFaults(allowlist: Allowlist, text: string, isOnlyProtectio
 }
 
 /** Returns the scheme and the accepted tokens from a credential, or adds faults to `faults`. */
-function readToken(credential: StoredCredential, faults: string[]): AccessPolicy['token'] {
+function readToken(credential: JsonObject, faults: string[]): AccessPolicy['token'] {
 	const { authentication } = credential;
 	if (authentication === 'none') return undefined;
 	if (!isSchemeName(authentication)) {
@@ -105,7 +101,7 @@ function readToken(credential: StoredCredential, faults: string[]): AccessPolicy
 	];
 	for (const field of fields) readText(credential, faults, field);
 	if (faults.length > 0) return undefined;
-	const scheme = createScheme(authentication, credential);
+	const scheme = SCHEMES[authentication](credential);
 	const secrets = [credential.token, credential.previousToken].map(String);
 	const accepted = secrets.filter((secret) => secret !== '');
 	return { scheme, accepted: accepted.map((secret) => digestSecret(scheme.encode(secret))) };
@@ -116,7 +112,7 @@ function readToken(credential: StoredCredential, faults: string[]): AccessPolicy
  * that isn't text never counts as an empty field, which has a meaning of its own.
  */
 function readText(
-	credential: StoredCredential,
+	credential: JsonObject,
 	faults: string[],
 	[name, label, findFaults]: Field,
 ): string | undefined {

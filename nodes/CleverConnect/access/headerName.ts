@@ -39,7 +39,6 @@ const RESERVED_NAMES: ReadonlySet<string> = new Set([
  */
 const RESERVED_PREFIX = /^(?:proxy|sec|access-control|x-forwarded)-/;
 
-/** Whether a string is a valid header name (RFC 9110 § 5.1). */
 export function isHeaderName(text: string): boolean {
 	return HEADER_NAME.test(text);
 }

@@ -1,9 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-/** The SHA-256 digest of a secret. Only the digest is kept in memory, never the secret itself. */
-export type SecretDigest = Buffer;
-
-export function digestSecret(secret: string): SecretDigest {
+/** Returns the SHA-256 digest of a secret. Only the digest is kept in memory, never the secret itself. */
+export function digestSecret(secret: string): Buffer {
 	return createHash('sha256').update(secret).digest();
 }
 
@@ -11,7 +9,7 @@ export function digestSecret(secret: string): SecretDigest {
  * Whether a presented secret is one of the accepted secrets. All digests have the same length, and every accepted one
  * is compared, so the duration reveals neither how much of a secret was correct nor which secret matched.
  */
-export function isAccepted(presented: SecretDigest, accepted: readonly SecretDigest[]): boolean {
+export function isAccepted(presented: Buffer, accepted: readonly Buffer[]): boolean {
 	let matches = 0;
 	for (const candidate of accepted) matches |= Number(timingSafeEqual(presented, candidate));
 	return matches === 1;

@@ -3,16 +3,15 @@ import type { Issue } from '../common/issue';
 import { refuseAs, type Refusal } from '../refusals/refusal';
 import { err, ok, type Result } from '../common/result';
 
-/** A request body that can be recognized as an application, even if it has issues. */
-export interface Identified {
-	readonly id: number | string;
-	readonly body: JsonObject;
-}
-
 export const MAXIMUM_ID_LENGTH = 64;
 
-/** Returns the application in a body, or a refusal if `id` or `candidate` is missing or has the wrong type. */
-export function identify(body: unknown): Result<Identified, Refusal> {
+/**
+ * Returns the application in a body, even if it has issues, or a refusal if `id` or `candidate` is missing or has the
+ * wrong type.
+ */
+export function identify(
+	body: unknown,
+): Result<{ readonly id: number | string; readonly body: JsonObject }, Refusal> {
 	if (!isRecord(body)) {
 		return refuse([{ code: 'type', path: '', message: 'The body must be a JSON object.' }]);
 	}

@@ -2,34 +2,21 @@ import { isRecord, listMembers, type JsonObject } from '../common/jsonObject';
 import type { Issue } from '../common/issue';
 import { refuseAs, type Refusal } from '../refusals/refusal';
 import type { DeliveryRequest } from '../request';
-import { err, ok, type Result } from '../common/result';
+import { err, ok } from '../common/result';
 import { findCharset, isReadInFull } from './bodyEncoding';
 import { findIssues } from './schemaIssues';
 import { findExcess, type LimitOptions } from './applicationLimits';
 import { identify } from './applicationId';
-
-/** An application that isn't refused, with its issues. */
-export interface ReceivedApplication {
-	readonly id: number | string;
-	/** The body as it was sent, but with the location unwrapped from an array, and with any attachments in a list. */
-	readonly body: JsonObject;
-	/** The charset with which the body was decoded. The same bytes in a different charset are a different application. */
-	readonly charset: string;
-	readonly issues: readonly Issue[];
-}
 
 /**
  * Returns the application in a request, or a refusal if the body isn't JSON, isn't an application, or exceeds a limit.
  * Any other deviation from the documented format is an issue. If a sender asks for a check in an unclear way, the
  * request is refused, because a check must not create a candidate.
  */
-export function readApplication(
-	request: DeliveryRequest,
-	options: LimitOptions,
-): Result<ReceivedApplication, Refusal> {
+export function readApplication(request: DeliveryRequest, options: LimitOptions) {
 	const contentType = String(request.headers['content-type']);
-	if (!isJson(contentType)) return err(refuseAs('notJson'));
-	if (request.purpose === 'unclear') return err(refuseAs('unclearCheck', { issues: [] }));
+	if (!isJson(contentType)) return err<Refusal>(refuseAs('notJson'));
+	if (request.purpose === 'unclear') return err<Refusal>(refuseAs('unclearCheck', { issues: [] }));
 
 	const charset = findCharset(contentType);
 	const identified = identify(request.body ?? parseJson(request.rawBody, charset));
@@ -45,7 +32,9 @@ export function readApplication(
 	const issues = findIssues(application);
 	return ok({
 		id,
+		/** The body as it was sent, but with the location unwrapped from an array, and with any attachments in a list. */
 		body: isList ? application : { ...application, attachments: [] },
+		/** The same bytes in a different charset are a different application. */
 		charset,
 		issues: isReadInFull(request.rawBody, charset) ? issues : [NOT_UTF_8, ...issues],
 	});

@@ -8,25 +8,6 @@ import {
 import type { AcceptedTypes } from './acceptedTypes';
 import { isProgram } from './programExtensions';
 
-/** What a sender states about the type of a file. */
-export interface StatedTypes {
-	/** The MIME type that the attachment declares. Absent if the declaration is missing or meaningless. */
-	readonly declaredType?: string | undefined;
-	/** The MIME type of the extension in the file's name. Absent if the type isn't accepted. */
-	readonly extensionType?: string | undefined;
-}
-
-export interface TypeDecision {
-	/** The MIME type of the file in the item. */
-	readonly mimeType: string;
-	/** The MIME type that determines the extension of the file's name. Absent if no type is known and safe. */
-	readonly nameType: string | undefined;
-	/** Whether the bytes prove neither the type nor, for a text format, that the file is text. */
-	readonly isUnverified: boolean;
-	readonly isMismatch: boolean;
-	readonly isAccepted: boolean;
-}
-
 const WORD_TYPES: readonly string[] = [
 	'application/msword',
 	'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
@@ -37,13 +18,15 @@ export function readStatedTypes(
 	contentType: unknown,
 	fileExtension: string,
 	accepted: AcceptedTypes,
-): StatedTypes {
+) {
 	const declaredType = typeof contentType === 'string' ? parseMimeType(contentType) : undefined;
 	const extensionType = parseMimeType(fileExtension);
 	// Excel add-ins (.xla), for example, are programs but have the same type as Excel files.
 	const isAddIn = isProgram(fileExtension) && extensionOf(extensionType) !== fileExtension;
 	return {
+		/** The MIME type that the attachment declares. Absent if the declaration is missing or meaningless. */
 		declaredType: declaredType === UNKNOWN_TYPE ? undefined : declaredType,
+		/** The MIME type of the extension in the file's name. Absent if the type isn't accepted. */
 		extensionType: accepted.has(extensionType) && !isAddIn ? extensionType : undefined,
 	};
 }
@@ -76,10 +59,10 @@ export function readStatedTypes(
  * | PDF      | .txt      | text     | PDF          | .txt      | typeUnverified                  |
  */
 export function decideType(
-	{ declaredType, extensionType }: StatedTypes,
+	{ declaredType, extensionType }: ReturnType<typeof readStatedTypes>,
 	{ type, container }: Inspection,
 	accepted: AcceptedTypes,
-): TypeDecision {
+) {
 	const statedType = declaredType ?? extensionType;
 	const isText = type === undefined && isTextType(container) && isTextType(statedType);
 	// A text file can have the extension of any text format, but not one that opens it in a different kind of program.
@@ -89,7 +72,9 @@ export function decideType(
 	const mimeType = type ?? statedType ?? UNKNOWN_TYPE;
 	return {
 		mimeType,
+		/** The MIME type that determines the extension of the file's name. Absent if no type is known and safe. */
 		nameType: [acceptedType, provenType, declaredType].find((one) => isSafe(one, accepted)),
+		/** Whether the bytes prove neither the type nor, for a text format, that the file is text. */
 		isUnverified: type === undefined && !isText,
 		isMismatch: isContradiction(declaredType, type, container),
 		isAccepted: isAccepted(mimeType),

@@ -7,7 +7,6 @@ import type { AcceptedTypes } from './acceptedTypes';
 import { decideType, readStatedTypes } from './decideType';
 import { makeFileName, readExtension } from './fileName';
 
-/** The decoded file in an attachment. */
 export interface CheckedFile {
 	readonly bytes: Buffer;
 	/** Safe to store, mail, and display. */

@@ -8,8 +8,9 @@ const DATA_URI = /^\s*data:[^,]{0,255};base64,/i;
  * White space (as in MIME, RFC 2045 § 6.8), a `data:…;base64,` prefix, and missing padding are accepted.
  */
 export function decodeBase64(text: string): Buffer | undefined {
-	const body = stripPrefix(text);
-	if (!isAscii(body) || body.includes('-') || body.includes('_')) return undefined;
+	const body = text.replace(DATA_URI, '');
+	const isAscii = Buffer.byteLength(body) === body.length;
+	if (!isAscii || body.includes('-') || body.includes('_')) return undefined;
 	const bytes = Buffer.from(body, 'base64');
 	const padding = body.endsWith('==') ? 2 : Number(body.endsWith('='));
 	const counts = { digits: body.length - padding, padding };
@@ -18,7 +19,7 @@ export function decodeBase64(text: string): Buffer | undefined {
 
 /** Returns the number of bytes that a base64 string encodes, without decoding it. */
 export function measureBase64(text: string): number {
-	return bytesIn(countCharacters(stripPrefix(text)).digits);
+	return bytesIn(countCharacters(text.replace(DATA_URI, '')).digits);
 }
 
 /** Returns the number of bytes that a number of base64 digits encodes. */
@@ -26,42 +27,25 @@ export function bytesIn(digits: number): number {
 	return Math.floor((digits * 3) / 4);
 }
 
-interface CharacterCounts {
-	readonly digits: number;
-	readonly padding: number;
-}
-
 /**
  * Whether `Buffer.from` decoded a whole string. `Buffer.from` stops at padding, also reads the URL-safe alphabet,
  * reduces each character above U+00FF to its low byte, and skips characters outside the alphabet. Each behavior either
  * shortens the result or is excluded before the call to `Buffer.from`.
  */
-function fits(bytes: Buffer, { digits, padding }: CharacterCounts): boolean {
+function fits(bytes: Buffer, { digits, padding }: ReturnType<typeof countCharacters>): boolean {
 	const isPossibleLength = digits % 4 !== 1 && padding <= (4 - (digits % 4)) % 4;
 	return isPossibleLength && bytes.length === bytesIn(digits);
 }
 
 /** Counts character by character, because a regular expression is slow if white space follows each digit. */
-function countCharacters(body: string): CharacterCounts {
+function countCharacters(body: string) {
 	let digits = 0;
 	let padding = 0;
 	for (let index = 0; index < body.length; index++) {
 		const code = body.charCodeAt(index);
 		if (code === 0x3d) padding++;
-		else if (!isWhiteSpace(code)) digits++;
+		// Not white space
+		else if (code !== 0x20 && (code < 0x09 || code > 0x0d)) digits++;
 	}
 	return { digits, padding };
-}
-
-function isWhiteSpace(code: number): boolean {
-	return code === 0x20 || (code >= 0x09 && code <= 0x0d);
-}
-
-function stripPrefix(text: string): string {
-	const prefix = DATA_URI.exec(text);
-	return prefix ? text.slice(prefix[0].length) : text;
-}
-
-function isAscii(text: string): boolean {
-	return Buffer.byteLength(text) === text.length;
 }

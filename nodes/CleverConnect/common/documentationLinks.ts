@@ -10,7 +10,6 @@ export const PAGES = {
 	troubleshooting: `${REPOSITORY}/blob/main/docs/troubleshooting.md`,
 } as const;
 
-/** Returns the HTML of a link that opens in a new tab. */
 export function linkTo(page: keyof typeof PAGES, text: string): string {
 	return `<a href="${PAGES[page]}" target="_blank">${text}</a>`;
 }

@@ -37,7 +37,9 @@ export function parseAddress(text: string): IpAddress | undefined {
 	if (IPv4.isValidFourPartDecimal(text)) return IPv4.parse(text);
 	// A zone identifies a network interface on one machine, so it doesn't identify a sender.
 	if (text.includes('%') || !IPv6.isValid(text) || isMisleading(text)) return undefined;
-	return unmapAddress(IPv6.parse(text));
+	const address = IPv6.parse(text);
+	// RFC 4291 § 2.5.5.2: a dual-stack socket reports an IPv4 client's address in this form.
+	return address.isIPv4MappedAddress() ? address.toIPv4Address() : address;
 }
 
 /**
@@ -48,9 +50,4 @@ function isMisleading(address: string): boolean {
 	if (!address.includes('.')) return false;
 	const end = address.lastIndexOf(':') + 1;
 	return address.slice(0, end) === '::' || !IPv4.isValidFourPartDecimal(address.slice(end));
-}
-
-/** RFC 4291 § 2.5.5.2: a dual-stack socket reports an IPv4 client's address in a form such as `::ffff:192.0.2.1`. */
-function unmapAddress(address: IPv6): IpAddress {
-	return address.isIPv4MappedAddress() ? address.toIPv4Address() : address;
 }

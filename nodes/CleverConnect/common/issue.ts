@@ -9,7 +9,6 @@ export const ISSUE_CODES = [
 
 export type IssueCode = (typeof ISSUE_CODES)[number];
 
-/** A problem with an application. */
 export interface Issue {
 	readonly code: IssueCode;
 	/** A JSON Pointer (RFC 6901) to the field in the item, or to the place of a missing field. */

@@ -3,12 +3,10 @@ export type Result<T, E> =
 	| { readonly ok: true; readonly value: T }
 	| { readonly ok: false; readonly error: E };
 
-/** Returns the result of an operation that succeeded. */
 export function ok<T>(value: T): { readonly ok: true; readonly value: T } {
 	return { ok: true, value };
 }
 
-/** Returns the result of an operation that failed. */
 export function err<E>(error: E): { readonly ok: false; readonly error: E } {
 	return { ok: false, error };
 }

@@ -4,32 +4,8 @@ import type { Budget } from './inflate';
  * A compound file ([MS-CFB], also called OLE2), which consists of storages and streams. Many file formats use compound
  * files as a container.
  */
-export interface CompoundFile {
-	/** All entries in the directory. */
-	readonly entries: readonly DirectoryEntry[];
-	/** The entries at the top level, by name. */
-	readonly top: ReadonlyMap<string, DirectoryEntry>;
-	/** Whether all entries are known. If the file is cut off or the directory is very long, some aren't. */
-	readonly isDirectoryComplete: boolean;
-	/** Whether a sector that is in use is missing, or the directory isn't complete. */
-	readonly isCutOff: boolean;
-	/** Returns the children of the given storages, up to a maximum number. */
-	listChildren(storages: readonly DirectoryEntry[], limit?: number): readonly DirectoryEntry[];
-	/** Returns the first bytes of a stream, up to a maximum number. If the file is broken, returns fewer bytes. */
-	readStream(stream: DirectoryEntry, limit: number): Buffer;
-}
-
-export interface DirectoryEntry {
-	/** The name in uppercase, because names are case-insensitive (§ 2.6.4). Empty if the entry isn't in use. */
-	readonly name: string;
-	readonly left: number;
-	readonly right: number;
-	readonly child: number;
-	/** The bytes of an object's class ID in hexadecimal, in the order in which files store them ([MS-DTYP] § 2.3.4.2). */
-	readonly classId: string;
-	readonly firstSector: number;
-	readonly size: number;
-}
+export type CompoundFile = NonNullable<ReturnType<typeof readCompoundFile>>;
+export type DirectoryEntry = ReturnType<typeof readEntry>;
 
 /** § 2.2. */
 const SIGNATURE = Buffer.from('d0cf11e0a1b11ae1', 'hex');
@@ -67,7 +43,7 @@ interface Sectors {
  * broken file can be empty. So that cycles end, the length of sector chains is limited, and each link between entries
  * is followed only once.
  */
-export function readCompoundFile(bytes: Buffer): CompoundFile | undefined {
+export function readCompoundFile(bytes: Buffer) {
 	if (!bytes.subarray(0, SIGNATURE.length).equals(SIGNATURE)) return undefined;
 	// § 2.2: 2^9 bytes in version 3, 2^12 in version 4. The header occupies one sector.
 	const size = bytes[0x1e] === 12 ? 4096 : 512;
@@ -77,28 +53,33 @@ export function readCompoundFile(bytes: Buffer): CompoundFile | undefined {
 		readNumber(bytes, DIRECTORY_START),
 		MAXIMUM_ENTRIES * ENTRY_SIZE,
 	);
-	const entries = listEntries(directory.content);
+	// § 2.6.1.
+	const count = Math.floor(directory.content.length / ENTRY_SIZE);
+	const entries = Array.from({ length: count }, (_, index) =>
+		readEntry(directory.content, index * ENTRY_SIZE),
+	);
 	const [root] = entries;
 	const top = new Map(
 		listChildren(entries, entries.slice(0, 1)).map((entry) => [entry.name, entry]),
 	);
 	const isFatComplete = sectors.fat.length === readNumber(bytes, FAT_LENGTH) * size;
 	const isDirectoryComplete = isFatComplete && directory.next === END_OF_CHAIN;
+	const miniFatStart = readNumber(bytes, MINI_FAT_START);
 	let mini: Sectors | undefined;
 	return {
 		entries,
+		/** The entries at the top level, by name. */
 		top,
+		/** Whether all entries are known. If the file is cut off or the directory is very long, some aren't. */
 		isDirectoryComplete,
+		/** Whether a sector that is in use is missing, or the directory isn't complete. */
 		isCutOff: !isDirectoryComplete || !hasLastSector(sectors, entries),
-		listChildren: (storages, limit) => listChildren(entries, storages, limit),
-		readStream: ({ firstSector, size: length }, limit) => {
+		listChildren: (storages: readonly DirectoryEntry[], limit?: number) =>
+			listChildren(entries, storages, limit),
+		/** Returns the first bytes of a stream. If the file is broken, returns fewer bytes. */
+		readStream: ({ firstSector, size: length }: DirectoryEntry, limit: number) => {
 			const isSmall = length < MINI_STREAM_CUTOFF;
-			if (isSmall)
-				mini ??= readMiniSectors(
-					sectors,
-					root as DirectoryEntry,
-					readNumber(bytes, MINI_FAT_START),
-				);
+			if (isSmall) mini ??= readMiniSectors(sectors, root as DirectoryEntry, miniFatStart);
 			return readChain((isSmall && mini) || sectors, firstSector, Math.min(length, limit)).content;
 		},
 	};
@@ -158,21 +139,17 @@ function hasLastSector({ bytes, size, fat }: Sectors, entries: readonly Director
 	return sector > 0 && (missing <= 0 || (missing < size && entries.some(isUnused)));
 }
 
-/** § 2.6.1. */
-function listEntries(directory: Buffer): DirectoryEntry[] {
-	const count = Math.floor(directory.length / ENTRY_SIZE);
-	return Array.from({ length: count }, (_, index) => readEntry(directory, index * ENTRY_SIZE));
-}
-
-function readEntry(bytes: Buffer, offset: number): DirectoryEntry {
+function readEntry(bytes: Buffer, offset: number) {
 	// The length of the name is in bytes and includes the terminator. An entry of type 0 isn't in use.
 	const nameLength = bytes[offset + 0x42] === 0 ? 0 : bytes.readUInt16LE(offset + 0x40) - 2;
 	const nameEnd = offset + Math.min(Math.max(nameLength, 0), 0x40);
 	return {
+		/** Names are case-insensitive (§ 2.6.4). Empty if the entry isn't in use. */
 		name: bytes.toString('utf16le', offset, nameEnd).toUpperCase(),
 		left: bytes.readUInt32LE(offset + 0x44),
 		right: bytes.readUInt32LE(offset + 0x48),
 		child: bytes.readUInt32LE(offset + 0x4c),
+		/** An object's class ID in hexadecimal, in the order in which files store it ([MS-DTYP] § 2.3.4.2). */
 		classId: bytes.toString('hex', offset + 0x50, offset + 0x60),
 		firstSector: bytes.readUInt32LE(offset + 0x74),
 		size: bytes.readUInt32LE(offset + 0x78),

@@ -1,4 +1,3 @@
-/** The facts found in a file's bytes. */
 export interface Inspection {
 	/** The MIME type. Absent if the bytes don't identify it. */
 	readonly type?: string | undefined;
@@ -7,7 +6,6 @@ export interface Inspection {
 	 * isn't. Declaring it instead of the type is correct but less exact.
 	 */
 	readonly container?: string;
-	/** Whether the file is a Word file with macros. */
 	readonly hasMacros?: boolean;
 	/** Whether the file can't be read without a password. */
 	readonly isEncrypted?: boolean;
@@ -18,6 +16,5 @@ export interface Inspection {
 	 * macros and active content might be missed.
 	 */
 	readonly isUnchecked?: boolean;
-	/** Whether a part of the file is missing or broken. */
 	readonly isDamaged?: boolean;
 }

@@ -1,18 +1,12 @@
 import { extensionOf, parseMimeType } from './mimeType';
 import type { XmlDocument, XmlElement } from './xml';
 
-/** A family of Office Open XML types (ECMA-376, part 1, and [MS-OFFMACRO2]). */
-interface OfficeFormat {
-	/** The folder in which all programs store the parts of files in the family. */
-	readonly folder: string;
-	/** The extension of a document without macros. */
-	readonly extension: string;
-	/** Matches the extensions of all documents and templates in the family. */
-	readonly extensions: RegExp;
-}
-
-const WORD: OfficeFormat = { folder: 'word/', extension: 'docx', extensions: /^do[ct][mx]$/ };
-const FORMATS: readonly OfficeFormat[] = [
+/**
+ * The families of Office Open XML types (ECMA-376, part 1, and [MS-OFFMACRO2]): the folder in which all programs store
+ * a file's parts, the extension of a document without macros, and those of all documents and templates.
+ */
+const WORD = { folder: 'word/', extension: 'docx', extensions: /^do[ct][mx]$/ };
+const FORMATS = [
 	WORD,
 	{ folder: 'xl/', extension: 'xlsx', extensions: /^xl[ast][bmx]$/ },
 	{ folder: 'ppt/', extension: 'pptx', extensions: /^(?:p[op][st]|ppa|sld)[mx]$/ },
@@ -94,7 +88,7 @@ export function isOfficeType(type: string | undefined): boolean {
 }
 
 /** @param suffix the letter that completes the extension of an older binary format, as in `doc` and `docx`. */
-function findFormat(type = '', suffix = ''): OfficeFormat | undefined {
+function findFormat(type = '', suffix = '') {
 	const extension = `${extensionOf(type)}${suffix}`;
 	return FORMATS.find(({ extensions }) => extensions.test(extension));
 }

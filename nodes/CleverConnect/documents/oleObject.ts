@@ -1,11 +1,12 @@
 import type { CompoundFile, DirectoryEntry } from './compoundFile';
 
 /** Class IDs in hexadecimal, with the bytes in the order in which files store them. */
-const METAFILE = '1503000000000000c000000000000046';
-const BITMAP = '1603000000000000c000000000000046';
-const PAINTBRUSH = '0a00030000000000c000000000000046';
-const PAINT = '214be3d3759d1a108c3d00aa001a1652';
-const PICTURES: ReadonlySet<string> = new Set([METAFILE, BITMAP, PAINTBRUSH, PAINT]);
+const PICTURES: ReadonlySet<string> = new Set([
+	'1503000000000000c000000000000046', // StaticMetafile
+	'1603000000000000c000000000000046', // StaticDib
+	'0a00030000000000c000000000000046', // Paintbrush
+	'214be3d3759d1a108c3d00aa001a1652', // Paint
+]);
 
 /** [MS-OLEDS] § 2.3: the streams that contain the names and the displayed picture of an object, but not its data. */
 const PASSIVE_STREAM =

@@ -1,6 +1,6 @@
 import type { Inspection } from './inspectionResult';
 import { isOversizedPdf } from './pdfContent';
-import { parsePdfDictionary, type PdfDictionary, type PdfObject } from './pdfObject';
+import { parsePdfDictionary, type PdfDictionary } from './pdfObject';
 import { opensWithoutPassword } from './pdfPassword';
 import { inspectText } from './text';
 
@@ -78,7 +78,8 @@ function isEncrypted(bytes: Buffer): boolean {
 	if (entry === 'null') return false;
 	const encryption = typeof entry === 'string' ? findObject(bytes, entry) : entry;
 	if (!(encryption instanceof Map)) return true;
-	return needsPassword(encryption) && !opensWithoutPassword(encryption, readFirstId(trailer));
+	const [firstId] = [trailer?.get('/ID')].flat();
+	return needsPassword(encryption) && !opensWithoutPassword(encryption, firstId);
 }
 
 /**
@@ -138,10 +139,4 @@ function readDictionary(
 /** Returns the bytes that begin at an offset, as text in ISO 8859-1. */
 function textAt(bytes: Buffer, start: number, length = MARGIN): string {
 	return bytes.toString('latin1', start, start + length);
-}
-
-function readFirstId(trailer: PdfDictionary | undefined): Buffer {
-	const id = trailer?.get('/ID');
-	const [first] = Array.isArray(id) ? (id as readonly PdfObject[]) : [];
-	return Buffer.isBuffer(first) ? first : Buffer.alloc(0);
 }

@@ -19,10 +19,13 @@ const KEY_LENGTHS = [16, 5, 7, 8, 13];
 /**
  * Whether the user password or, since revision 5, the owner password is empty. Readers try the empty password
  * before they ask for a password (§ 7.6.4.1).
+ *
+ * @param id the first element of the file's identifier (§ 14.4), which can be missing.
  */
-export function opensWithoutPassword(encryption: PdfDictionary, firstId: Buffer): boolean {
+export function opensWithoutPassword(encryption: PdfDictionary, id: unknown): boolean {
 	const user = encryption.get('/U');
 	const owner = encryption.get('/O');
+	const firstId = Buffer.isBuffer(id) ? id : Buffer.alloc(0);
 	const isStandard = encryption.get('/Filter') === '/Standard';
 	if (!isStandard || !Buffer.isBuffer(user) || !Buffer.isBuffer(owner)) return false;
 	const deriveKey = (length: number) => deriveRc4Key(encryption, owner, firstId, length);

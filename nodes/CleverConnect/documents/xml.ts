@@ -1,6 +1,5 @@
 import { decodeBigEndian } from './text';
 
-/** An element of a document. */
 export interface XmlElement {
 	/**
 	 * Returns the value of an attribute in lowercase and without surrounding white space. If there is no such attribute,
@@ -50,26 +49,21 @@ const UNAMBIGUOUS_ENCODINGS =
 	/\sencoding\s*=\s*(["'])(?:utf-?8|utf-?16(?:le|be)?|(?:us-)?ascii|iso-?8859-?\d{1,2}|(?:windows|cp)-?125\d)\1/gi;
 const CHARACTER_REFERENCE = /&#0*(\d{1,7});|&#x0*([\da-f]{1,6});/gi;
 
-export interface XmlDocument {
-	/** Whether the document has no element, too much markup, invalid markup, or an ambiguous encoding. */
-	readonly isBroken: boolean;
-	/** Whether the document has a document type declaration (XML 1.0 § 2.8), whose entities can hide any text. */
-	readonly hasDoctype: boolean;
-	/** Returns all elements with a given name in any namespace. */
-	readonly listElements: (name: string) => readonly XmlElement[];
-}
-
+export type XmlDocument = ReturnType<typeof parseXml>;
 /** A document and the name of the part that contains it. */
 export type XmlPart = XmlDocument & { readonly name: string };
 
 /** Parses the elements of a document, up to a maximum number or the first invalid markup. */
-export function parseXml(xml: Buffer): XmlDocument {
+export function parseXml(xml: Buffer) {
 	const text = decode(xml);
 	const { startTags, isBroken } = readStartTags(text);
 	return {
+		/** Whether the document has no element, too much markup, invalid markup, or an ambiguous encoding. */
 		isBroken: isBroken || hasAmbiguousEncoding(text),
+		/** Whether the document has a document type declaration (§ 2.8), whose entities can hide any text. */
 		hasDoctype: text.includes('<!DOCTYPE'),
-		listElements: (name) =>
+		/** Returns all elements with a given name in any namespace. */
+		listElements: (name: string) =>
 			startTags
 				.filter((tag) => tag.name.slice(tag.name.lastIndexOf(':') + 1) === name)
 				.map(({ attributes }) => readAttributes(attributes)),
@@ -81,13 +75,8 @@ function hasAmbiguousEncoding(text: string): boolean {
 	return ENCODING.test(declaration.replace(UNAMBIGUOUS_ENCODINGS, ''));
 }
 
-interface StartTag {
-	readonly name: string;
-	readonly attributes: string;
-}
-
-function readStartTags(text: string): { startTags: readonly StartTag[]; isBroken: boolean } {
-	const startTags: StartTag[] = [];
+function readStartTags(text: string) {
+	const startTags: Array<{ readonly name: string; readonly attributes: string }> = [];
 	if (text.split('&#', MAXIMUM_REFERENCES).length === MAXIMUM_REFERENCES) {
 		return { startTags, isBroken: true };
 	}

@@ -70,7 +70,6 @@ const MAXIMUM_SIZE = 100_000_000;
 /** The maximum number of bytes to which one byte can inflate (zlib.net, "Maximum Compression Factor"). */
 const MAXIMUM_RATIO = 1032;
 
-/** Reads the directory of a ZIP. */
 export function readZipFile(bytes: Buffer, budget: Budget): ZipFile {
 	budget.rest -= bytes.length * SEARCH_COST;
 	const entries = readDirectory(bytes, budget);
@@ -109,12 +108,6 @@ function findCommentEnd(bytes: Buffer, end: number): number | undefined {
 	return start > bytes.length ? undefined : start + bytes.readUInt16LE(end + 20);
 }
 
-interface DirectoryStart {
-	readonly start: number;
-	/** The length of the ZIP's prefix in bytes, by which all offsets in the ZIP are too small. */
-	readonly shift: number;
-}
-
 /**
  * A directory is in one of three places:
  *
@@ -127,7 +120,7 @@ interface DirectoryStart {
  * If there is a prefix, only the third place is right. Readers differ in which place they use, so the directories in
  * all places are read.
  */
-function locateDirectories(bytes: Buffer, end: number): DirectoryStart[] | undefined {
+function locateDirectories(bytes: Buffer, end: number) {
 	const commentEnd = findCommentEnd(bytes, end);
 	if (commentEnd === undefined) return undefined;
 	// The numbers of entries on this disk and in total.
@@ -142,6 +135,7 @@ function locateDirectories(bytes: Buffer, end: number): DirectoryStart[] | undef
 	// If a file is cut off, its last end record can belong to a ZIP inside the file. In that case, other bytes follow
 	// the record.
 	if (commentEnd < bytes.length && !starts.includes(zip64)) return undefined;
+	// All offsets in the ZIP are too small by the length of its prefix.
 	return starts.map((start) => ({ start, shift: start === stated ? 0 : start - zip64 }));
 }
 
@@ -161,7 +155,7 @@ function findZip64Directory(bytes: Buffer, end: number): number | undefined {
  */
 function listDirectory(
 	bytes: Buffer,
-	{ start, shift }: DirectoryStart,
+	{ start, shift }: { readonly start: number; readonly shift: number },
 	budget: Budget,
 ): ZipEntry[] {
 	const entries: ZipEntry[] = [];

@@ -89,7 +89,6 @@ function inspectOpenDocument(zip: ZipFile): Inspection | undefined {
 	return { type, isEncrypted: list('algorithm').length > 0, isDamaged };
 }
 
-/** Inspects an Office Open XML file. */
 function inspectOfficePackage(zip: ZipFile, declaredType?: string): Inspection | undefined {
 	const names = zip.entries.map(({ name }) => name);
 	const documents = readXml(zip, CONTENT_TYPES);

@@ -47,22 +47,15 @@ export interface TrackedDelivery {
 	markResponded(status: number): void;
 }
 
-/** The deliveries to one trigger that this n8n process knows about. */
-export interface History {
-	/** Adds accepted deliveries that another process saved. */
-	learn(deliveries: readonly AcceptedDelivery[]): void;
-	/** Returns a delivery. If it's new, marks it as in progress. Report events only for a new delivery. */
-	track(fingerprint: string): TrackedDelivery;
-	/** Returns the latest accepted deliveries that haven't expired, with the oldest delivery first. */
-	listLatest(count: number): AcceptedDelivery[];
-}
-
 export const MAXIMUM_DELIVERIES = 1000;
 export const MAXIMUM_AGE_MS = 7 * 24 * 60 * 60 * 1000;
 /** The time after which n8n has probably lost a delivery to which it hasn't responded. */
 export const MAXIMUM_PROGRESS_MS = 5 * 60 * 1000;
 
-export function createHistory(): History {
+export type History = ReturnType<typeof createHistory>;
+
+/** Returns a history, which contains the deliveries to one trigger that this n8n process knows about. */
+export function createHistory() {
 	/** The time at which each delivery was stored or accepted, with the oldest delivery first. */
 	const accepted = new Map<string, number>();
 	const inProgress = createExpiringMap<object>(MAXIMUM_PROGRESS_MS);
@@ -85,7 +78,8 @@ export function createHistory(): History {
 	};
 
 	return {
-		learn: (deliveries) => {
+		/** Adds accepted deliveries that another process saved. */
+		learn: (deliveries: readonly AcceptedDelivery[]) => {
 			// A time in the future shows that the clock was set back.
 			const known = [...accepted, ...deliveries]
 				.map(([fingerprint, time]) => [fingerprint, Math.min(time, Date.now())] as const)
@@ -93,7 +87,8 @@ export function createHistory(): History {
 			accepted.clear();
 			for (const [fingerprint, acceptedAt] of known) add(fingerprint, acceptedAt);
 		},
-		track: (fingerprint) => {
+		/** Returns a delivery. If it's new, marks it as in progress. Report events only for a new delivery. */
+		track: (fingerprint: string): TrackedDelivery => {
 			const state = findState(fingerprint);
 			const attempt = {};
 			if (state === 'new') inProgress.set(fingerprint, attempt);
@@ -112,7 +107,8 @@ export function createHistory(): History {
 				},
 			};
 		},
-		listLatest: (count) =>
+		/** Returns the latest accepted deliveries that haven't expired, with the oldest delivery first. */
+		listLatest: (count: number): AcceptedDelivery[] =>
 			[...accepted].slice(-count).filter(([, acceptedAt]) => isFresh(acceptedAt)),
 	};
 }

@@ -4,54 +4,29 @@ import { isRecord } from '../common/jsonObject';
 import { composeName, replaceUnsafe, trimEdges } from '../common/safeName';
 import { toLine, type ApplicationSummary } from './summary';
 
-const SUMMARY_MEMBERS = [
-	'number',
-	'job',
-	'name',
-	'firstName',
-	'lastName',
-	'email',
-	'phone',
-	'city',
-	'source',
-	'title',
-] as const satisfies ReadonlyArray<keyof ApplicationSummary>;
+/** The words that a pattern can contain in braces: members of the summary, the file's type, and the date. */
+export const PLACEHOLDERS = [
+	...(['number', 'job', 'name', 'firstName', 'lastName', 'email', 'phone', 'city'] as const),
+	...(['source', 'title', 'type', 'date'] as const),
+];
 
-type Placeholder = (typeof SUMMARY_MEMBERS)[number] | 'type' | 'date';
-
-/** The words that a pattern can contain in braces. */
-export const PLACEHOLDERS: readonly Placeholder[] = [...SUMMARY_MEMBERS, 'type', 'date'];
-
-export interface FileNamePattern {
-	/** The parts in braces that aren't placeholders, exactly as someone entered them, and unpaired braces. */
-	readonly faults: readonly string[];
-	/**
-	 * Alternating texts and placeholders, beginning and ending with a text. If there are no parts, files keep the names
-	 * that were sent.
-	 */
-	readonly parts: readonly string[];
-}
+export type FileNamePattern = ReturnType<typeof parseFileNamePattern>;
 
 /**
  * Parses a pattern for file names, such as `{job} - {lastName} - {number}`. A pattern without the number gets it at the
  * end, because only the number distinguishes applications.
  */
-export function parseFileNamePattern(text: string): FileNamePattern {
-	const known = new Set(PLACEHOLDERS.map((name) => `{${name}}`));
+export function parseFileNamePattern(text: string) {
+	const known: ReadonlySet<string> = new Set(PLACEHOLDERS.map((name) => `{${name}}`));
+	/** The parts in braces that aren't placeholders, exactly as someone entered them, and unpaired braces. */
 	const faults = (text.match(/\{[^{}]*\}?|\}/g) ?? []).filter((part) => !known.has(part));
 	const pattern = trimEdges(text);
+	// Without parts, files keep the names that were sent.
 	if (pattern === '') return { faults, parts: [] };
 	const complete = pattern.includes('{number}') ? pattern : `${pattern} - {number}`;
+	// Alternating texts and placeholders, beginning and ending with a text.
 	const parts = complete.split(/\{(\w+)\}/);
 	return { faults, parts: parts.map((part) => replaceUnsafe(part).replace(/ +/g, ' ')) };
-}
-
-/** The values of an application that the names of its files can contain. */
-export interface NamedApplication {
-	readonly id: unknown;
-	readonly summary: ApplicationSummary;
-	/** ISO 8601, UTC. */
-	readonly receivedAt: string;
 }
 
 /**
@@ -62,7 +37,7 @@ export interface NamedApplication {
 export function renameFiles(
 	attachments: readonly CheckedAttachment[],
 	{ parts }: FileNamePattern,
-	{ id, summary, receivedAt }: NamedApplication,
+	{ id, summary, receivedAt }: { id: unknown; summary: ApplicationSummary; receivedAt: string },
 ): readonly CheckedAttachment[] {
 	if (parts.length === 0) return attachments;
 	const date = receivedAt.slice(0, 'YYYY-MM-DD'.length);

@@ -31,9 +31,7 @@ const N8N_MEMBERS = [
 ];
 
 /** The members of an application that the sender can't set, because n8n reserves them or the trigger adds them. */
-export const APPLICATION_MEMBERS: Readonly<
-	Record<'application' | 'attachment', ReadonlySet<string>>
-> = {
+export const APPLICATION_MEMBERS = {
 	application: new Set([...N8N_MEMBERS, 'issues', 'receipt', 'summary']),
 	attachment: new Set([...N8N_MEMBERS, 'issues', 'receipt', 'summary', 'attachment']),
 };
@@ -48,22 +46,13 @@ export const ATTACHMENT_MEMBERS: ReadonlySet<string> = new Set([
 	'sha256',
 	'detectedType',
 ]);
-export const ATTACHMENT_MEMBERS_AND_CONTENT: ReadonlySet<string> = new Set([
-	...ATTACHMENT_MEMBERS,
-	'content',
-]);
+export const ATTACHMENT_MEMBERS_AND_CONTENT = new Set([...ATTACHMENT_MEMBERS, 'content']);
 
 /**
  * The documented members of an application. Paths to them are omitted, so that no path replaces a value that the
  * trigger has checked.
  */
-const CHECKED_MEMBERS: ReadonlySet<string> = new Set([
-	'id',
-	'jobId',
-	'candidate',
-	'attachments',
-	'origin',
-]);
+const CHECKED_MEMBERS = new Set(['id', 'jobId', 'candidate', 'attachments', 'origin']);
 
 /** The characters that make lodash treat a name as a path. */
 const PATH = /[.[\]]/;

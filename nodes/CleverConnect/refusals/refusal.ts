@@ -1,7 +1,6 @@
 import type { Issue } from '../common/issue';
 import type { ServerResponse } from '../n8nLifecycle';
 
-/** The response for a refusal. */
 export interface RefusalResponse {
 	readonly status: number;
 	/** The standard phrase for the status (RFC 9110 § 15), which is the title of `about:blank` problems. */
@@ -65,13 +64,10 @@ export const REFUSALS = {
 	},
 } as const satisfies Readonly<Record<string, RefusalResponse>>;
 
-/** The reason for a refusal. */
 export type RefusalKind = keyof typeof REFUSALS;
 
-/** The refusal of a delivery. */
 export interface Refusal {
 	readonly kind: RefusalKind;
-	/** A sentence for the person who reads the sender's log. */
 	readonly detail: string;
 	/** The problems with the application. Only for the status 422. */
 	readonly issues?: readonly Issue[];

@@ -5,24 +5,11 @@ import {
 	type INodeProperties,
 	type IWebhookFunctions,
 } from 'n8n-workflow';
-import { parseAcceptedTypes, type AcceptedTypes } from '../attachments/acceptedTypes';
+import { parseAcceptedTypes } from '../attachments/acceptedTypes';
 import { linkTo, NOTHING_TO_RETRY } from '../common/documentationLinks';
-import { parseFileNamePattern, PLACEHOLDERS, type FileNamePattern } from '../items/fileNamePattern';
+import { parseFileNamePattern, PLACEHOLDERS } from '../items/fileNamePattern';
 import { usesEngine2 } from '../n8nLifecycle';
 import * as trigger from './properties';
-
-/** The trigger's parameters, checked and ready to use. */
-export interface Settings {
-	readonly responseMode: 'onReceived' | 'lastNode';
-	readonly onIssues: 'flag' | 'review' | 'reject';
-	readonly output: 'application' | 'attachment';
-	readonly acceptedTypes: AcceptedTypes;
-	readonly fileNames: FileNamePattern;
-	readonly keepContent: boolean;
-	/** `Infinity` if only n8n's own limit on the body applies. */
-	readonly maxFileMegabytes: number;
-	readonly skipRedeliveries: boolean;
-}
 
 const ENGINE_2 =
 	"This workflow is set to n8n's engine 2.0, which cannot receive files. Remove 'engineType' from the workflow's settings, and publish the workflow again.";
@@ -37,7 +24,7 @@ const FILE_NAMES = `You can use ${PLACEHOLDERS.map((name) => `{${name}}`).join('
  * @throws NodeOperationError that tells the owner what to correct. During a delivery, such an error makes n8n return
  * 500 and record a failed execution, so the owner sees it and the sender can try again.
  */
-export function readSettings(context: IHookFunctions | IWebhookFunctions): Settings {
+export function readSettings(context: IHookFunctions | IWebhookFunctions) {
 	if (usesEngine2(context)) {
 		throw new NodeOperationError(context.getNode(), ENGINE_2, { description: NOTHING_TO_RETRY });
 	}
@@ -55,16 +42,16 @@ export function readSettings(context: IHookFunctions | IWebhookFunctions): Setti
 
 	const acceptedTypes = parseAcceptedTypes(option(trigger.acceptedFileTypes));
 	const fileNames = parseFileNamePattern(option(trigger.fileNames));
-	const settings: Settings = {
-		responseMode: parameter(trigger.responseMode),
-		onIssues: parameter(trigger.onIssues),
-		output: parameter(trigger.output),
+	const settings = {
+		responseMode: parameter<'onReceived' | 'lastNode'>(trigger.responseMode),
+		onIssues: parameter<'flag' | 'review' | 'reject'>(trigger.onIssues),
+		output: parameter<'application' | 'attachment'>(trigger.output),
 		acceptedTypes,
 		fileNames,
-		keepContent: option(trigger.keepContent),
-		// Hand-written JSON can contain a number as text.
+		keepContent: option<boolean>(trigger.keepContent),
+		// `Infinity` if only n8n's own limit on the body applies. Hand-written JSON can contain a number as text.
 		maxFileMegabytes: Number(option(trigger.maxFileSize)) || Infinity,
-		skipRedeliveries: option(trigger.skipRedeliveries),
+		skipRedeliveries: option<boolean>(trigger.skipRedeliveries),
 	};
 	faults.push(
 		...acceptedTypes.faults.map(

@@ -1,8 +1,6 @@
-import { createScheme } from '../../../nodes/CleverConnect/access/authenticationScheme';
+import { SCHEMES, type Scheme } from '../../../nodes/CleverConnect/access/authenticationScheme';
 import type { DeliveryRequest } from '../../../nodes/CleverConnect/request';
 import { makeRequest } from '../../helpers/requests.cts';
-
-type Scheme = ReturnType<typeof createScheme>;
 
 const SECRET = 'an-invented-secret';
 const present = (scheme: Scheme, request: object) =>
@@ -10,10 +8,10 @@ const present = (scheme: Scheme, request: object) =>
 const latin1 = (text: string) => Buffer.from(text).toString('latin1');
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
-const bearer = createScheme('bearer', {});
-const basic = createScheme('basic', { username: 'käthe' });
-const header = createScheme('header', { headerName: 'X-API-Key' });
-const query = createScheme('query', { queryParameter: 'key' });
+const bearer = SCHEMES.bearer({});
+const basic = SCHEMES.basic({ username: 'käthe' });
+const header = SCHEMES.header({ headerName: 'X-API-Key' });
+const query = SCHEMES.query({ queryParameter: 'key' });
 
 const REALM = 'realm="CleverConnect Trigger"';
 const authorize = (authorization: string) => ({ headers: { authorization } });
@@ -50,7 +48,7 @@ it.each<[object, object]>([
 	[bearer, { headers: { authorization: [`Bearer ${SECRET}`] } }],
 	[basic, authorize(`x Basic ${SECRET}`)],
 	[header, { headers: { 'x-api-key': [SECRET] } }],
-	[createScheme('header', { headerName: 'constructor' }), { headers: {} }],
+	[SCHEMES.header({ headerName: 'constructor' }), { headers: {} }],
 	[query, { query: { key: [SECRET] } }],
 	[query, { query: undefined }],
 	[query, { query: Object.create({ key: SECRET }) as object }],
