@@ -13,7 +13,6 @@ const WORD_TYPES: readonly string[] = [
 	'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
 ];
 
-/** Returns what a sender states about the type of a file. */
 export function readStatedTypes(
 	contentType: unknown,
 	fileExtension: string,

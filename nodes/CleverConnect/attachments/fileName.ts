@@ -46,7 +46,6 @@ function clean(sent: unknown): string {
 	return trimEnd(name);
 }
 
-/** Returns the extension of a file name without the dot, or an empty string if there is none. */
 function extensionIn(name: string): string {
 	return /\.([a-z0-9]{1,10})$/i.exec(name)?.[1] ?? '';
 }

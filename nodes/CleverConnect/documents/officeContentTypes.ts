@@ -49,7 +49,6 @@ export function readContentTypes(documents: readonly XmlDocument[], partNames: r
 	};
 }
 
-/** Returns the name of the part in an override, without the slash. */
 function readPartName(override: XmlElement): string {
 	return override.get('PartName').replace(/^\//, '');
 }

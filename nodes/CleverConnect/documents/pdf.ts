@@ -126,7 +126,6 @@ function findObject(bytes: Buffer, reference: string): PdfDictionary | undefined
 	return readDictionary(bytes, Math.max(...positions), ` ${number}obj`);
 }
 
-/** Returns the dictionary that follows a keyword at a position. */
 function readDictionary(
 	bytes: Buffer,
 	position: number,

@@ -61,9 +61,8 @@ function readModuleOffsets(dir: Buffer | undefined): ReadonlyMap<string, number>
 		const content = dir.subarray(position + 6, position + 6 + size);
 		if (id === MODULE_STREAM_NAME) name = content.toString('latin1').toUpperCase();
 		// Programs differ in which of a module's two names they use.
-		const isOtherName =
-			id === MODULE_STREAM_UNICODE && content.toString('utf16le').toUpperCase() !== name;
-		if (isOtherName) return undefined;
+		const isOtherName = content.toString('utf16le').toUpperCase() !== name;
+		if (id === MODULE_STREAM_UNICODE && isOtherName) return undefined;
 		if (id === MODULE_OFFSET) {
 			if (content.length !== 4 || offsets.has(name)) return undefined;
 			offsets.set(name, content.readUInt32LE());

@@ -57,9 +57,11 @@ export type XmlPart = XmlDocument & { readonly name: string };
 export function parseXml(xml: Buffer) {
 	const text = decode(xml);
 	const { startTags, isBroken } = readStartTags(text);
+	const [declaration = ''] = DECLARATION.exec(text) ?? [];
+	const hasAmbiguousEncoding = ENCODING.test(declaration.replace(UNAMBIGUOUS_ENCODINGS, ''));
 	return {
 		/** Whether the document has no element, too much markup, invalid markup, or an ambiguous encoding. */
-		isBroken: isBroken || hasAmbiguousEncoding(text),
+		isBroken: isBroken || hasAmbiguousEncoding,
 		/** Whether the document has a document type declaration (§ 2.8), whose entities can hide any text. */
 		hasDoctype: text.includes('<!DOCTYPE'),
 		/** Returns all elements with a given name in any namespace. */
@@ -68,11 +70,6 @@ export function parseXml(xml: Buffer) {
 				.filter((tag) => tag.name.slice(tag.name.lastIndexOf(':') + 1) === name)
 				.map(({ attributes }) => readAttributes(attributes)),
 	};
-}
-
-function hasAmbiguousEncoding(text: string): boolean {
-	const [declaration = ''] = DECLARATION.exec(text) ?? [];
-	return ENCODING.test(declaration.replace(UNAMBIGUOUS_ENCODINGS, ''));
 }
 
 function readStartTags(text: string) {

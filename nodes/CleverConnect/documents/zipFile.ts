@@ -77,7 +77,6 @@ export function readZipFile(bytes: Buffer, budget: Budget): ZipFile {
 	return { bytes, entries: entries ?? listLocalHeaders(bytes, budget), hasDirectory, budget };
 }
 
-/** Whether a file begins with the signature of a ZIP. */
 export function isZip(bytes: Buffer): boolean {
 	return FIRST_SIGNATURES.includes(bytes.toString('latin1', 0, 4));
 }

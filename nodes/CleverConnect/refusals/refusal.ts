@@ -11,6 +11,10 @@ export interface RefusalResponse {
 	readonly retryAfter?: number;
 }
 
+const FORBIDDEN = { status: 403, title: 'Forbidden' } as const;
+const UNPROCESSABLE = { status: 422, title: 'Unprocessable Content' } as const;
+const UNAVAILABLE = { status: 503, title: 'Service Unavailable' } as const;
+
 /** The response for each kind of refusal. If a kind has no detail here, each refusal has its own. */
 export const REFUSALS = {
 	notAuthenticated: {
@@ -19,46 +23,30 @@ export const REFUSALS = {
 		detail: 'The delivery carries no valid credentials.',
 	},
 	addressNotAllowed: {
-		status: 403,
-		title: 'Forbidden',
+		...FORBIDDEN,
 		detail: 'Deliveries from this address are not accepted here.',
 	},
-	sentByBrowser: {
-		status: 403,
-		title: 'Forbidden',
-		detail: 'Deliveries from a browser are not accepted here.',
-	},
+	sentByBrowser: { ...FORBIDDEN, detail: 'Deliveries from a browser are not accepted here.' },
 	fileTooLarge: { status: 413, title: 'Content Too Large' },
 	notJson: {
 		status: 415,
 		title: 'Unsupported Media Type',
 		detail: 'The body must be JSON, declared as Content-Type: application/json.',
 	},
-	unclearCheck: {
-		status: 422,
-		title: 'Unprocessable Content',
-		detail: 'The X-Check-Only header must be "true" or "false".',
-	},
+	unclearCheck: { ...UNPROCESSABLE, detail: 'The X-Check-Only header must be "true" or "false".' },
 	notAnApplication: {
-		status: 422,
-		title: 'Unprocessable Content',
+		...UNPROCESSABLE,
 		detail: 'The body is not a job application: it needs an "id" and a "candidate".',
 	},
-	overLimit: { status: 422, title: 'Unprocessable Content' },
-	rejected: {
-		status: 422,
-		title: 'Unprocessable Content',
-		detail: 'The application does not have the documented format.',
-	},
+	overLimit: UNPROCESSABLE,
+	rejected: { ...UNPROCESSABLE, detail: 'The application does not have the documented format.' },
 	inProgress: {
-		status: 503,
-		title: 'Service Unavailable',
+		...UNAVAILABLE,
 		detail: 'The same application is being processed. Send it again in a moment.',
 		retryAfter: 5,
 	},
 	unavailable: {
-		status: 503,
-		title: 'Service Unavailable',
+		...UNAVAILABLE,
 		detail: 'No delivery can be accepted at the moment. Send the application again later.',
 		retryAfter: 60,
 	},
