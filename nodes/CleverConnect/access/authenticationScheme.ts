@@ -25,7 +25,7 @@ export function isSchemeName(value: unknown): value is SchemeName {
 const REALM = 'realm="CleverConnect Trigger"';
 const API_KEY = { encode: (secret: string) => secret, challenge: `ApiKey ${REALM}` };
 
-/** The schemes, each of which takes its settings from a valid credential. */
+/** Creates each scheme with the settings from a valid credential. */
 export const SCHEMES: Readonly<Record<SchemeName, (credential: JsonObject) => Scheme>> = {
 	// RFC 6750 § 2.1
 	bearer: () => createAuthorizationScheme('Bearer', REALM, (secret) => secret),

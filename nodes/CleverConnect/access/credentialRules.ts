@@ -42,7 +42,9 @@ const FIELDS: Readonly<Record<SchemeName, readonly Field[]>> = {
 	query: [['queryParameter', 'Query Parameter Name', findQueryParameterFaults]],
 };
 
-/** Returns a credential's access policy or, if it can't protect a webhook, a message that lists every fault. */
+/**
+ * Returns a credential's access policy or, if the credential can't protect a webhook, a message that lists every fault.
+ */
 export function checkCredential(credential: JsonObject): Result<AccessPolicy, string> {
 	const faults: string[] = [];
 	const allowlist = readAllowlist(credential, faults);

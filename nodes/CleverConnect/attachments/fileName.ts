@@ -17,7 +17,7 @@ const FORBIDDEN = /[<>:"|?*]/g;
  *
  * @param sent the file name that was sent, if any.
  * @param fallback the name, without an extension, for a file that was sent without a usable name.
- * @param type the MIME type whose extension the name gets.
+ * @param type the MIME type that determines the name's extension.
  */
 export function makeFileName(sent: unknown, fallback: string, type: string | undefined): string {
 	const name = stripExtensions(clean(sent), type);

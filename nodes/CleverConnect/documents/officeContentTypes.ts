@@ -3,7 +3,7 @@ import type { XmlDocument, XmlElement } from './xml';
 
 /**
  * The families of Office Open XML types (ECMA-376, part 1, and [MS-OFFMACRO2]): the folder in which all programs store
- * a file's parts, the extension of a document without macros, and those of all documents and templates.
+ * a file's parts, the extension of a document without macros, and the extensions of all documents and templates.
  */
 const WORD = { folder: 'word/', extension: 'docx', extensions: /^do[ct][mx]$/ };
 const FORMATS = [

@@ -50,7 +50,7 @@ export function readRelationships(documents: readonly XmlPart[]) {
 		vbaParts: listParts(({ kind }) => kind === 'vbaproject'),
 		/** ECMA-376, part 1, § 15.2.10. */
 		oleParts: listParts(({ kind, isExternal }) => kind === 'oleobject' && !isExternal),
-		/** Whether another target is loaded or run. OPC forbids document type declarations (part 2, § 7.1.4). */
+		/** Whether any other target is loaded or run. OPC forbids document type declarations (part 2, § 7.1.4). */
 		hasActiveContent:
 			documents.some(({ hasDoctype }) => hasDoctype) || relationships.some(isActive),
 		isBroken: documents.some(({ isBroken }) => isBroken),

@@ -11,8 +11,8 @@ type Signature = readonly [format: string, ...parts: readonly Part[]];
 const SIGNED_DATA = '\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02';
 
 /**
- * The first bytes of files in formats that candidates have on their devices. The source is
- * freedesktop.org's shared-mime-info 2.4, unless a comment names another source.
+ * The first bytes of files in formats that candidates have on their devices. The source is freedesktop.org's
+ * shared-mime-info 2.4, unless a comment names a different one.
  */
 const SIGNATURES: readonly Signature[] = [
 	// Images. PNG, third edition, § 5.2; ITU-T T.81, annex B; GIF89a § 17; RFC 9649 § 2.4

@@ -115,8 +115,8 @@ function followStartxref(bytes: Buffer): PdfDictionary | undefined {
 }
 
 /**
- * Returns the last object with the number in a reference. An encryption dictionary is never in an object stream (§
- * 7.5.7), so a text search finds the dictionary.
+ * Returns the last object with the number that a reference contains. An encryption dictionary is never in an object
+ * stream (§ 7.5.7), so a text search finds the dictionary.
  */
 function findObject(bytes: Buffer, reference: string): PdfDictionary | undefined {
 	// § 7.3.10. Longer labels are ignored, because a repetitive label could make the search slow.

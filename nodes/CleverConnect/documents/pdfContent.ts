@@ -1,10 +1,10 @@
 import { inflateStart, inflateStepwise } from './inflate';
 
-/** None of 16,962 real PDFs has so many streams. A book has 3,356. */
+/** None of 16,962 real PDFs contains so many streams. One of them, a book, contains 3,356. */
 const MAXIMUM_STREAMS = 4096;
 /**
- * The maximum number of times that the word `stream` can occur, because finding it takes time. Each stream has it
- * twice.
+ * The maximum number of times that the word `stream` can occur, because finding it takes time. Each stream contains it
+ * twice (`stream` and `endstream`).
  */
 const MAXIMUM_KEYWORDS = 16_384;
 /** In bytes. Real PDFs contain up to 131 MB, and the estimates for scans with white margins reach 670 MB. */
@@ -16,7 +16,7 @@ const MAXIMUM_OUTPUT = 1024 ** 2;
 const LINE_BREAK = /^stream[ \t]*(?:\r\n?|\n)/;
 /** In units, for all estimates of a file. */
 const BUDGET = 500_000;
-/** In bytes. Most streams are inflated only for as many bytes as `hasZlibHeader` needs. */
+/** In bytes. Most streams are inflated no further than `hasZlibHeader` requires. */
 const HEADER_LENGTH = 3;
 const START_LENGTH = 512;
 

@@ -12,7 +12,7 @@ const PROJECT_VERSION = 0x0009;
 const MODULE_OFFSET = 0x0031;
 const MODULE_STREAM_NAME = 0x001a;
 const MODULE_STREAM_UNICODE = 0x0032;
-/** Matches a reference to a project or a library on another computer (§ 2.1.1.8). */
+/** Matches a reference to a project or a library on a different computer (§ 2.1.1.8). */
 const REMOTE_REFERENCE = /[\\/]{2}/;
 /** The end of a module's performance cache if the module has no compiled lines. */
 const NO_COMPILED_LINES = Buffer.from(
@@ -25,7 +25,7 @@ const TABLE_SHIFT = 0x3c;
 const ATTRIBUTES = /^(?:Attribute VB_\w+ = (?:"[^"\r\n]*"|\w+)\s*)*$/;
 /** § 2.4.1.1.4: the size of a chunk after decompression. */
 const CHUNK_SIZE = 4096;
-/** § 2.4.1.1.1, § 2.4.1.1.5: the size of a signature byte and a chunk with its header. */
+/** § 2.4.1.1.1, § 2.4.1.1.5: the size of a signature byte and of a chunk with its header. */
 const MAXIMUM_CONTAINER = 1 + 2 + CHUNK_SIZE;
 
 /** Whether a VBA project has neither source code nor compiled code. LibreOffice leaves empty projects in Word files. */

@@ -249,7 +249,7 @@ function readName(bytes: Buffer, start: number, end: number): string {
 
 /**
  * Parses all parts whose names match, and deducts the cost from the ZIP's budget. A part that can't be read with the
- * rest of the budget is a broken document.
+ * rest of the budget counts as a broken document.
  */
 export function readXml(zip: ZipFile, names: RegExp): readonly XmlPart[] {
 	return zip.entries

@@ -70,8 +70,8 @@ function inspectZipFile(zip: ZipFile, declaredType?: string): Inspection {
 }
 
 /**
- * Inspects an OpenDocument or EPUB file. Its type is also in the manifest (OpenDocument 1.3, part 2, § 4.3), because
- * some programs write no part with the type.
+ * Inspects an OpenDocument or EPUB file. The type is also read from the manifest (OpenDocument 1.3, part 2, § 4.3),
+ * because some programs write no part that contains it.
  */
 function inspectOpenDocument(zip: ZipFile): Inspection | undefined {
 	const statements = zip.entries
@@ -139,10 +139,10 @@ function inspectWordPackage(zip: ZipFile, vbaPartsByType: readonly string[]) {
 }
 
 /**
- * Whether one of the parts with these names is missing, can't be read, or isn't proven harmless by its first bytes. A
- * part for which the budget isn't large enough isn't harmful, but makes the whole file unchecked.
+ * Whether any of the parts with these names is missing, can't be read, or isn't proven harmless. A part for which the
+ * budget isn't large enough doesn't count as harmful, but makes the whole file count as unchecked.
  *
- * @param lengths the numbers of bytes to read until they prove it.
+ * @param lengths the numbers of bytes to read, one after the other, until they prove that a part is harmless.
  */
 function hasHarmful(
 	zip: ZipFile,

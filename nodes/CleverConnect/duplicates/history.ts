@@ -3,7 +3,7 @@ import type { AcceptedDelivery } from './savedHistories';
 
 /**
  * The state of a delivery when it arrives. A duplicate of an earlier delivery is `inProgress` until n8n responds to the
- * earlier one, and `accepted` after a 2xx response. Any other delivery is `new`.
+ * earlier one, and `accepted` after a 2xx response. In all other cases, a delivery is `new`.
  */
 export type DeliveryState = 'new' | 'inProgress' | 'accepted';
 

@@ -25,7 +25,7 @@ const N8N_MEMBERS = [
 	// The editor, through `trimmed-task-data.js` in n8n-workflow: a placeholder for output that n8n hasn't sent yet. In
 	// pinned data, the editor reports the placeholder as corrupted.
 	'__isTrimmedManualExecutionDataItem',
-	// The editor's logs: the tokens that a language model used.
+	// The editor's logs: the number of tokens that a language model used.
 	'tokenUsage',
 	'tokenUsageEstimate',
 ];

@@ -33,7 +33,7 @@ export function composeRefusalLine(request: DeliveryRequest, refusal: Refusal): 
 	return advice === undefined ? refused : `${refused} ${advice}`;
 }
 
-/** Returns the sentence about a check for n8n's log. It reveals that a sender has forgotten to remove the header. */
+/** Returns the sentence about a check for n8n's log. It reveals whether a sender has forgotten to remove the header. */
 export function composeCheckLine(request: DeliveryRequest): string {
 	return `checked an application from ${describeAddress(request)} without accepting it, because the request has the X-Check-Only header.`;
 }
