@@ -1,8 +1,8 @@
 import type { Inspection } from './inspectionResult';
 import { inspectLegacyOffice } from './legacyOffice';
 import { inspectPdf, inspectPrefixedPdf } from './pdf';
-import { inspectSignature } from './otherFileTypes';
-import { inspectText } from './text';
+import { inspectSignature } from './fileSignatures';
+import { inspectText } from './textFormats';
 import { inspectZip } from './zipFormats';
 
 export interface InspectionOptions {

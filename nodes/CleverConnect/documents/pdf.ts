@@ -2,7 +2,7 @@ import type { Inspection } from './inspectionResult';
 import { isOversizedPdf } from './pdfContent';
 import { parsePdfDictionary, type PdfDictionary } from './pdfObject';
 import { opensWithoutPassword } from './pdfPassword';
-import { inspectText } from './text';
+import { inspectText } from './textFormats';
 
 /** ISO 32000-2 § 7.5.2. Readers accept white space or a byte order mark before a PDF's header. */
 const HEADER = /^(?:\xef\xbb\xbf)?[\0\s]*(?=%PDF-)/;

@@ -1,4 +1,4 @@
-import { decodeBigEndian } from './text';
+import { decodeBigEndian } from './textFormats';
 
 export interface XmlElement {
 	/**

@@ -1,4 +1,4 @@
-import { inspectSignature } from '../../../nodes/CleverConnect/documents/otherFileTypes';
+import { inspectSignature } from '../../../nodes/CleverConnect/documents/fileSignatures';
 import { parseKnownType } from '../../../nodes/CleverConnect/documents/mimeType';
 
 const typeOf = (text: string) => inspectSignature(Buffer.from(text, 'latin1'))?.type;

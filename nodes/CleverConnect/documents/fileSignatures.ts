@@ -1,6 +1,6 @@
 import { parseMimeType } from './mimeType';
 import type { Inspection } from './inspectionResult';
-import { isText } from './text';
+import { isText } from './textFormats';
 
 /** An offset in a file, and the texts (in ISO 8859-1) that can be at that offset. */
 type Part = readonly [offset: number, ...texts: readonly string[]];

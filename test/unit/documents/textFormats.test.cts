@@ -1,4 +1,4 @@
-import { inspectText, isText } from '../../../nodes/CleverConnect/documents/text';
+import { inspectText, isText } from '../../../nodes/CleverConnect/documents/textFormats';
 
 const typeOf = (bytes: Buffer | string) => inspectText(Buffer.from(bytes))?.type;
 const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le');
