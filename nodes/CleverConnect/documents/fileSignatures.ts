@@ -94,8 +94,8 @@ const SIGNATURES: readonly Signature[] = [
 const HEAD_SIZE = 512;
 
 /**
- * Returns the type that the first bytes show. Text files are excluded, because the first characters of a text can look
- * like a signature.
+ * Returns the type that the first bytes show. Text files are excluded, because their first characters can look like a
+ * signature.
  */
 export function inspectSignature(bytes: Buffer): Inspection | undefined {
 	if (isText(bytes)) return undefined;

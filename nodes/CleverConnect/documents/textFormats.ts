@@ -33,7 +33,7 @@ const SIGNATURES: ReadonlyArray<readonly [RegExp, string]> = [
 const BYTE_ORDER_MARK = /^(?:efbbbf|fffe|feff)/;
 
 /**
- * Plain text has no signature, so no file is detected as plain text. This type serves only as the container of other
+ * Plain text has no signature, so no file is detected as plain text. The type serves only as the container of other
  * types.
  */
 export const TEXT_TYPE = 'text/plain';
