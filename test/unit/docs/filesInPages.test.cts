@@ -14,7 +14,8 @@ async function receiveItem(body: object = goodApplication()): Promise<INodeExecu
 	return item ?? { json: {} };
 }
 
-const attachAll = findBlock('using-files.md', 'attach-all').code.trim();
+const sendEmail = findBlock('using-files.md', 'send-email').code;
+const [, attachAll = ''] = /"fileAttachments": "=(.*)"/.exec(sendEmail) ?? [];
 
 it.each([...findBlock('using-files.md', 'expressions').rows, [attachAll, 'resume,letter']])(
 	'using-files.md: %s returns %s',
