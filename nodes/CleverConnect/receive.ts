@@ -42,7 +42,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 }
 
 /**
- * Runs a delivery through each stage and returns the first refusal to the sender.
+ * Runs a delivery through each stage. The first stage that refuses it ends the request.
  *
  * `TrackedDelivery` describes what happens to a duplicate, and to a delivery if n8n is killed.
  *

@@ -45,7 +45,6 @@ export function readContentTypes(documents: readonly XmlDocument[], partNames: r
 		type: types.find(isWordType) ?? types[0],
 		/** The lowercase names of the parts that are VBA projects according to their name or content type. */
 		vbaParts: [...partNames.filter(isVbaPart), ...overrides.filter(isVbaProject).map(readPartName)],
-		isBroken: documents.some(({ isBroken }) => isBroken),
 	};
 }
 

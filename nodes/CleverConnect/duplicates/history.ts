@@ -2,8 +2,8 @@ import { createExpiringMap } from '../common/expiringMap';
 import type { AcceptedDelivery } from './savedHistories';
 
 /**
- * The state of a delivery when it arrives. A duplicate of an earlier delivery is `inProgress` until n8n responds to the
- * earlier one, and `accepted` after a 2xx response. In all other cases, a delivery is `new`.
+ * The state of a delivery when it arrives: `new` if it is processed, `inProgress` if n8n hasn't yet responded to an
+ * earlier delivery of the same bytes, and `accepted` if n8n has responded to that delivery with 2xx.
  */
 export type DeliveryState = 'new' | 'inProgress' | 'accepted';
 
@@ -36,8 +36,8 @@ export type DeliveryState = 'new' | 'inProgress' | 'accepted';
  * - A duplicate is also `new` if the delivery was refused, couldn't be stored, or (with `lastNode`) got 500 because a
  *   step failed. If n8n has neither responded within five minutes nor saved the fingerprint, a duplicate is `new`
  *   although the delivery's steps might still be running.
- * - With `lastNode`, n8n saves the fingerprint only when it responds to a duplicate, because n8n offers no earlier
- *   opportunity.
+ * - Each n8n process has a history of its own. After a restart, and from other processes, it knows only the latest saved
+ *   fingerprints.
  */
 export interface TrackedDelivery {
 	readonly state: DeliveryState;

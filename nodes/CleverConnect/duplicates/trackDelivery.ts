@@ -26,9 +26,8 @@ const workflows = new Map<string, Map<string, History>>();
 /**
  * Tracks a delivery, which is identified by the trigger and the fingerprint of the bytes.
  *
- * n8n saves static data when it responds, except for changes between a delivery's arrival and the storing of its
- * execution. So a delivery is saved as soon as its execution is stored. Any other changes are saved with the next
- * duplicate, which starts no execution.
+ * n8n discards changes to static data that are made before it stores the delivery's execution. So with `onReceived`, the
+ * fingerprint is saved after that. With `lastNode`, it waits for a duplicate, which starts no execution.
  *
  * @param saved the histories in static data.
  */
