@@ -24,6 +24,8 @@ const OBJECT_COST = 200;
 const CHARACTER_COST = 60;
 const HEADER_COST = 50;
 const FILTER_COST = 4;
+const REFERENCE_COST = 20;
+const TEXT_COST = 4;
 /** In bytes. */
 const MAXIMUM_STREAM = 8 * 1024 ** 2;
 const MAXIMUM_OBJECT = 512 * 1024;
@@ -72,10 +74,11 @@ export function openPdf(bytes: Buffer, budget: Budget): PdfFile {
 
 /** § 7.5.7. */
 function listInnerPlaces(pdf: PdfFile, reference: string): Array<readonly [number, Place]> {
-	const first = toNumber(resolveDictionary(pdf, reference).get('/First'));
+	const first = Math.max(0, toNumber(resolveDictionary(pdf, reference).get('/First')));
 	const text = readStream(pdf, reference).toString('latin1');
-	if (!spend(pdf, first * HEADER_COST)) return [];
-	const numbers = text.slice(0, first).match(/\d{1,10}/g) ?? [];
+	const header = text.slice(0, first);
+	if (!spend(pdf, header.length * HEADER_COST)) return [];
+	const numbers = header.match(/\d{1,10}/g) ?? [];
 	const starts = numbers
 		.filter((_, index) => index % 2 === 1)
 		.map((offset) => first + Number(offset));
@@ -85,9 +88,12 @@ function listInnerPlaces(pdf: PdfFile, reference: string): Array<readonly [numbe
 	]);
 }
 
-/** Takes units from a file's budget, and returns whether it is still large enough. */
+/**
+ * Takes units from a file's budget, and returns whether it is still large enough. Nothing adds to the budget: if a file's
+ * numbers make the units negative, they count as 0, and after NaN or Infinity, no more units can be taken.
+ */
 export function spend({ budget }: PdfFile, units: number): boolean {
-	budget.rest -= units;
+	budget.rest -= Math.max(0, units);
 	return budget.rest >= 0;
 }
 
@@ -97,6 +103,7 @@ export function resolve(pdf: PdfFile, object: PdfObject | undefined): PdfObject 
 	for (let count = 0; count < MAXIMUM_REFERENCES; count++) {
 		const place = findPlace(pdf, resolved);
 		if (!place) return resolved;
+		if (!spend(pdf, REFERENCE_COST)) return undefined;
 		if (!pdf.objects.has(place)) pdf.objects.set(place, readObject(pdf, place));
 		resolved = pdf.objects.get(place);
 	}
@@ -126,14 +133,22 @@ function findPlace(pdf: PdfFile, object: PdfObject | undefined): Place | undefin
 }
 
 function readObject(pdf: PdfFile, { text, start, end }: Place): PdfObject | undefined {
-	const length = Math.min(end - start, MAXIMUM_OBJECT);
-	if (!spend(pdf, OBJECT_COST + length * CHARACTER_COST)) return undefined;
-	return parsePdfObject(text.slice(start, start + length));
+	const written = text.slice(start, Math.min(end, start + MAXIMUM_OBJECT));
+	return spend(pdf, OBJECT_COST + written.length * CHARACTER_COST)
+		? parsePdfObject(written)
+		: undefined;
+}
+
+/** Returns the text of a stream (in ISO 8859-1) that is to be split into tokens. */
+export function readText(pdf: PdfFile, reference: PdfObject): string {
+	const content = readStream(pdf, reference);
+	return spend(pdf, content.length * TEXT_COST) ? content.toString('latin1') : '';
 }
 
 /** Returns the decoded content of a stream, or as much of it as can be decoded. */
 export function readStream(pdf: PdfFile, reference: PdfObject): Buffer {
 	const { stream = NOTHING } = findPlace(pdf, reference) ?? {};
+	if (!spend(pdf, OBJECT_COST + stream.length)) return NOTHING;
 	const filters = resolveList(pdf, resolveDictionary(pdf, reference).get('/Filter'));
 	return filters.slice(0, MAXIMUM_FILTERS).reduce<Buffer>((data, filter) => {
 		const decode = DECODERS.get(resolve(pdf, filter));

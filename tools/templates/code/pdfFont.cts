@@ -2,6 +2,7 @@
 import { readTokens, type PdfDictionary, type PdfObject } from './pdfSyntax.cts';
 import {
 	readStream,
+	readText,
 	resolve,
 	resolveDictionary,
 	resolveList,
@@ -21,10 +22,14 @@ export interface Font {
 /** In units of about 10 ns. */
 const ENTRY_COST = 50;
 const TOKEN_COST = 30;
+const NAME_COST = 300;
+const SEARCH_COST = 4;
 const MAXIMUM_CODE = 0xffff;
 const MAXIMUM_OPERANDS = 30_000;
-/** The maximum length of a code's text, in bytes. */
-const MAXIMUM_TEXT = 64;
+/** The codes of a simple font. */
+const CODES = 256;
+/** The maximum length of a code's text, in UTF-16 units. */
+const MAXIMUM_GLYPH_TEXT = 8;
 /** The longest beginning of a font program that contains its encoding, in bytes. */
 const TYPE1_START = 10_000;
 /** The width of most letters. */
@@ -55,9 +60,8 @@ export function readFont(pdf: PdfFile, font: PdfDictionary): Font {
 function readToUnicode(pdf: PdfFile, font: PdfDictionary): ReadonlyMap<number, string> {
 	const texts = new Map<number, string>();
 	let operands: Array<string | Buffer> = [];
-	const content = readStream(pdf, font.get('/ToUnicode') ?? 'null').toString('latin1');
-	for (const token of readTokens(content)) {
-		if (!spend(pdf, TOKEN_COST)) break;
+	for (const token of readTokens(readText(pdf, font.get('/ToUnicode') ?? 'null'))) {
+		if (!spend(pdf, TOKEN_COST + token.length)) break;
 		if (Buffer.isBuffer(token) || token === '[' || token === ']') {
 			if (operands.length < MAXIMUM_OPERANDS) operands.push(token);
 			continue;
@@ -106,7 +110,7 @@ function toCode(value: string | Buffer | undefined): number {
 function toText(value: string | Buffer | undefined): string {
 	if (!Buffer.isBuffer(value)) return '';
 	if (value.length === 1) return value.toString('latin1');
-	const length = Math.min(value.length, MAXIMUM_TEXT);
+	const length = Math.min(value.length, 2 * MAXIMUM_GLYPH_TEXT);
 	return Buffer.from(value.subarray(0, length - (length % 2)))
 		.swap16()
 		.toString('utf16le');
@@ -123,7 +127,7 @@ function readEncoding(pdf: PdfFile, font: PdfDictionary): string[] {
 	let code = 0;
 	for (const item of resolveList(pdf, parts.get('/Differences'))) {
 		if (!spend(pdf, ENTRY_COST) || typeof item !== 'string') break;
-		if (item.startsWith('/')) texts[code++] = readGlyphName(item.slice(1));
+		if (item.startsWith('/')) texts[code++] = readGlyphName(pdf, item.slice(1));
 		else code = Math.min(toNumber(item), MAXIMUM_CODE);
 	}
 	return texts;
@@ -134,8 +138,9 @@ function readType1Encoding(pdf: PdfFile, font: PdfDictionary, texts: string[]): 
 	const descriptor = resolveDictionary(pdf, font.get('/FontDescriptor'));
 	const program = readStream(pdf, descriptor.get('/FontFile') ?? 'null');
 	const start = program.toString('latin1', 0, TYPE1_START);
+	if (!spend(pdf, start.length * SEARCH_COST)) return;
 	for (const [, code, name = ''] of start.matchAll(/dup (\d{1,3}) ?\/(\w{1,40}) put/g)) {
-		texts[Number(code)] = readGlyphName(name);
+		texts[Number(code)] = readGlyphName(pdf, name);
 	}
 }
 
@@ -143,9 +148,10 @@ function readWidths(pdf: PdfFile, font: PdfDictionary): Font['widthOf'] {
 	const [scale] = resolveList(pdf, font.get('/FontMatrix'));
 	const unit = font.get('/Subtype') === '/Type3' ? toNumber(scale) : 0.001;
 	const first = toNumber(resolve(pdf, font.get('/FirstChar')));
-	const widths = resolveList(pdf, font.get('/Widths'));
-	if (widths.length === 0) return () => USUAL_WIDTH;
-	return (code) => toNumber(resolve(pdf, widths[code - first])) * unit;
+	const items = resolveList(pdf, font.get('/Widths')).slice(0, CODES);
+	if (items.length === 0 || !spend(pdf, items.length * ENTRY_COST)) return () => USUAL_WIDTH;
+	const widths = items.map((item) => toNumber(resolve(pdf, item)) * unit);
+	return (code) => widths[code - first] ?? 0;
 }
 
 /** § 9.7.4.3. */
@@ -156,6 +162,7 @@ function readCidWidths(pdf: PdfFile, font: PdfDictionary): Font['widthOf'] {
 	};
 	const rest = resolveList(pdf, font.get('/W')).values();
 	for (const first of rest) {
+		if (!spend(pdf, ENTRY_COST)) break;
 		let code = Math.max(toNumber(first), 0);
 		const second = resolve(pdf, rest.next().value);
 		if (Array.isArray(second)) {
@@ -183,12 +190,14 @@ const ENCODINGS: ReadonlyMap<unknown, string> = new Map([
 ]);
 
 /** The names of letters consist of the letter and its accent. */
-const ACCENTS: Readonly<Record<string, string>> = {
-	...{ grave: '\u0300', acute: '\u0301', circumflex: '\u0302', tilde: '\u0303' },
-	...{ macron: '\u0304', breve: '\u0306', dotaccent: '\u0307', dieresis: '\u0308', ring: '\u030a' },
-	...{ hungarumlaut: '\u030b', caron: '\u030c', cedilla: '\u0327', ogonek: '\u0328' },
-	...{ commaaccent: '\u0326' },
-};
+const ACCENTS = new Map(
+	Object.entries({
+		...{ grave: '\u0300', acute: '\u0301', circumflex: '\u0302', tilde: '\u0303' },
+		...{ macron: '\u0304', breve: '\u0306', dotaccent: '\u0307', dieresis: '\u0308' },
+		...{ ring: '\u030a', hungarumlaut: '\u030b', caron: '\u030c', cedilla: '\u0327' },
+		...{ ogonek: '\u0328', commaaccent: '\u0326' },
+	}),
+);
 /** The other names of the Adobe Glyph List that occur in texts in European languages. */
 const GLYPHS: ReadonlyMap<string, string> = new Map([
 	['space', ' '],
@@ -208,14 +217,15 @@ const GLYPHS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Returns the text of a glyph with a name such as `eacute`, `f_i`, `A.swash`, or `uni00E9`. */
-function readGlyphName(name: string): string {
-	const [plain = ''] = name.split('.');
-	return plain.split('_').map(readPlainName).join('');
+function readGlyphName(pdf: PdfFile, name: string): string {
+	if (!spend(pdf, NAME_COST)) return '';
+	const [plain = ''] = name.split('.', 1);
+	return plain.split('_', MAXIMUM_GLYPH_TEXT).map(readPlainName).join('');
 }
 
 function readPlainName(name: string): string {
 	const [, letter = '', accent = ''] = /^([A-Za-z])([a-z]*)$/.exec(name) ?? [];
-	const mark = ACCENTS[accent];
+	const mark = ACCENTS.get(accent);
 	if (letter !== '' && accent === '') return letter;
 	if (mark !== undefined) return `${letter}${mark}`.normalize('NFC');
 	const [, digits = ''] = /^(?:uni|u)([\dA-F]{4,6})$/.exec(name) ?? [];

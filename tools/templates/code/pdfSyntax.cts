@@ -7,6 +7,9 @@ export type PdfDictionary = ReadonlyMap<string, PdfObject>;
 
 /** § 7.2. The group is empty for white space, comments, and misplaced delimiters. */
 const TOKEN = /[\0\s]+|%[^\r\n]*|(<<|>>|[[\]]|<[^<>]*>|\(|\/?[^\0\s()<>[\]{}/%]+|\/)|[<>{})]/y;
+/** In characters, and in bytes: somewhat more than ISO 32000-1 allows (annex C). Only the beginning of what is longer is read. */
+const MAXIMUM_TOKEN = 128;
+const MAXIMUM_STRING = 65_536;
 const STRING_PART = /[^()\\]+|\\.|[()]/sy;
 /** § 7.3.4.2, table 3. An escaped line break isn't part of a PDF string. */
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
@@ -64,13 +67,15 @@ export function* readTokens(text: string): Generator<string | Buffer> {
 		position += whole.length;
 		if (token === '(') {
 			const end = findStringEnd(text, position);
-			yield decodeString(text.slice(position, end - 1));
+			yield decodeString(text.slice(position, Math.min(end - 1, position + MAXIMUM_STRING)));
 			position = end;
 		} else if (token?.startsWith('<') && token !== '<<') {
 			// § 7.3.4.3: a missing last digit is 0. If no digit is missing, `Buffer.from` ignores the added 0.
-			yield Buffer.from(`${token.replace(/[^\da-f]/gi, '')}0`, 'hex');
+			const digits = token.slice(0, 2 * MAXIMUM_STRING).replace(/[^\da-f]/gi, '');
+			yield Buffer.from(`${digits}0`, 'hex');
 		} else if (token !== undefined) {
-			yield token.startsWith('/') ? decodeName(token) : token;
+			const written = token.slice(0, MAXIMUM_TOKEN);
+			yield written.startsWith('/') ? decodeName(written) : written;
 			if (token === 'ID') position = findImageEnd(text, position);
 		}
 	}

@@ -1,6 +1,6 @@
 // The Code step of the template read-the-cv.
 import { readPart, readZipFile } from '../../../nodes/CleverConnect/documents/zipFile';
-import { readPdfText } from './pdfText.cts';
+import { MAXIMUM_TEXT, readPdfText } from './pdfText.cts';
 
 /** In bytes. The text of a long CV takes 1 MB. */
 const MAXIMUM_SIZE = 8 * 1024 ** 2;
@@ -13,11 +13,12 @@ const PDF_START = 1024;
 
 /**
  * Returns the text of a PDF or Word file (DOCX), with a line for each line or paragraph and a tab between cells. If the file
- * has no text that can be read, or too much of it, returns an empty string. No file takes much time or memory.
+ * has no text that can be read, or more than `MAXIMUM_TEXT`, returns an empty string. No file takes much time or memory.
  */
 export function readCvText(bytes: Buffer): string {
 	const isPdf = bytes.subarray(0, PDF_START).includes('%PDF-');
-	return tidy(isPdf ? readPdfText(bytes) : readWordText(bytes));
+	const text = tidy(isPdf ? readPdfText(bytes) : readWordText(bytes));
+	return text.length > MAXIMUM_TEXT ? '' : text;
 }
 
 function readWordText(bytes: Buffer): string {
@@ -33,6 +34,7 @@ function readXmlText(xml: string): string {
 	let fallbacks = 0;
 	let isText = false;
 	for (const [markup] of xml.matchAll(/<[^<>]*>?|[^<]+/g)) {
+		if (text.length + (isText ? markup.length : 0) > MAXIMUM_TEXT) return '';
 		const [, end, name = ''] = /^<(\/?)([\w:]*)/.exec(markup) ?? [];
 		if (name === 'mc:Fallback') fallbacks += end ? -1 : 1;
 		else if (fallbacks > 0) continue;
@@ -45,23 +47,25 @@ function readXmlText(xml: string): string {
 	return text;
 }
 
-/** Returns lines without empty ones, and without white space around them. A cell's last paragraph doesn't end its line. */
+/**
+ * Returns lines without empty ones, without white space around them, and without characters that have no meaning, such as
+ * control characters, halves of characters, and those of icons. A cell's last paragraph doesn't end its line.
+ */
 function tidy(text: string): string {
 	const lines = text
+		.replace(/[\0-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\p{Surrogate}]/gu, ' ')
 		.replace(/\n\t/g, '\t')
 		.split('\n')
 		.map((line) => line.replace(/[^\S\t]+/g, ' ').trim());
 	return lines.filter(Boolean).join('\n');
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-	...{ lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' },
-};
+const ENTITIES = new Map(Object.entries({ lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' }));
 
 /** XML 1.0 § 4.1 and § 4.6. */
 function decode(text: string): string {
 	return text.replace(/&(?:#x([\da-f]{1,6})|#(\d{1,7})|(\w+));/gi, (all, hex, decimal, name) => {
-		const entity = ENTITIES[String(name)];
+		const entity = ENTITIES.get(String(name));
 		const code = hex ? parseInt(String(hex), 16) : Number(decimal);
 		return entity ?? (code <= 0x10ffff ? String.fromCodePoint(code) : String(all));
 	});

@@ -94,7 +94,7 @@ it.each([
 	['forms that show themselves', makePage('/X Do', LATIN, form('/X Do '.repeat(99))), ''],
 	['content that repeats', makePage(flate('q '.repeat(1e5)), LATIN, '', '4 0 R '.repeat(2000)), ''],
 	['content that is inflated twice', makePdfBomb(), ''],
-	['large text', makePage(flate(show(`(${'word '.repeat(1.8e6)}) Tj`))), ''],
+	['large text', makePage(flate(show(`(${'word '.repeat(1e4)}) Tj `.repeat(5)))), ''],
 	[
 		'laughing pages',
 		makeFile(PAGES[0] ?? '', ...Array<string>(20).fill(`<</Kids [${'2 0 R '.repeat(99)}]>>`)),
@@ -115,4 +115,43 @@ it.each([
 	['brackets', makePage('[<('.repeat(1e5)), ''],
 ])('reads a file with %s', (_title, bytes, text) => {
 	expect(read(bytes)).toBe(text);
+});
+
+it.each([
+	['an object stream', '', '/First -1e300'],
+	['an object', '5 9999999999 9 0 ', '/First 17'],
+])('%s with a negative length adds nothing to the budget', (_title, header, entries) => {
+	const content = flate(show(`(a) Tj ${'q '.repeat(2e6)}`));
+	expect(read(makePage(content, LATIN, stream(header, `/Type /ObjStm ${entries}`)))).toBe('');
+});
+
+/** Returns a PDF file with a page that selects 500 fonts and shows text. Object 5 is part of each font. */
+const makeFonts = (font: string, part: string, other = 'null') => {
+	const names = Array.from({ length: 500 }, (_, index) => `/F${index}`);
+	const fonts = names.map((name) => `${name} <<${font}>>`).join(' ');
+	const content = flate(show(`${names.join(' 1 Tf ')} 1 Tf /L 1 Tf (a) Tj`));
+	const page = `<</Contents 4 0 R /Resources <</Font <<${fonts} /L ${LATIN}>> >> >>`;
+	return makeFile(...PAGES, page, content, part, other);
+};
+const DESCENDANT = '/Subtype /Type0 /DescendantFonts [5 0 R]';
+const PROGRAM = stream('dup 1/a put '.repeat(800));
+
+it.each([
+	['content without a filter', makePage(' '.repeat(1e6), LATIN, '', '4 0 R '.repeat(1000))],
+	['comments in fonts', makeFonts('/ToUnicode 5 0 R', stream('%\n'.repeat(5e5)))],
+	['widths', makeFonts(DESCENDANT, '<</W 6 0 R>>', `[${'1[]'.repeat(1e5)}]`)],
+	['font programs', makeFonts('/FontDescriptor 5 0 R', '<</FontFile 6 0 R>>', PROGRAM)],
+])('gives up if a file repeats %s', (_title, bytes) => {
+	expect(read(bytes)).toBe('');
+});
+
+const differences = (name: string) => `<</Encoding <</Differences [97 /${name}]>> >>`;
+const LONG = stream(`<61> <${'0062'.repeat(32)}> endbfchar`);
+
+it.each([
+	['a long name', differences('a_'.repeat(2e5)), 'aaaaaaaa'],
+	['a long text', '<</ToUnicode 6 0 R>>', 'bbbbbbbb'],
+	['the name of a function', differences('aconstructor'), ''],
+])('limits the text of a glyph with %s', (_title, font, text) => {
+	expect(read(makePage(show('(a) Tj'), font, LONG))).toBe(text);
 });

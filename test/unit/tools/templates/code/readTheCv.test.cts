@@ -19,9 +19,10 @@ it.each([
 	['no tab for a tab stop', '<w:p><w:tabs><w:tab w:val="left"/></w:tabs><w:t>a</w:t></w:p>', 'a'],
 	[
 		'references',
-		'<w:p><w:t>&lt;d&gt; &amp;lt; &#xE9;&#233; &#x110000; &x;</w:t></w:p>',
-		'<d> &lt; éé &#x110000; &x;',
+		'<w:p><w:t>&lt;d&gt; &amp;lt; &#xE9;&#233; &#x110000; &x; &toString;</w:t></w:p>',
+		'<d> &lt; éé &#x110000; &x; &toString;',
 	],
+	['no characters without a meaning', '<w:p><w:t>a&#1;b&#xD800;c\ue000d</w:t></w:p>', 'a b c d'],
 	[
 		'tables',
 		'<w:tr><w:tc><w:p><w:t>French</w:t></w:p></w:tc><w:tc><w:p><w:t>C2</w:t></w:p></w:tc></w:tr>',
@@ -40,19 +41,18 @@ it.each([
 
 it('the text is complete', () => {
 	expect(readCvText(letterDocx)).toMatch(/^.+/);
-	expect(read('<w:p>', '<w:t>a</w:t><w:tab/>'.repeat(100_000), '</w:p>')).toHaveLength(200_001);
+	expect(read('<w:p>', '<w:t>a</w:t><w:tab/>'.repeat(99_000), '</w:p>')).toHaveLength(198_001);
 });
 
 it('markup that never ends takes no time', () => {
 	expect(read(`<w:t>a</w:t><${'a'.repeat(1_000_000)}`)).toBe('ab');
-	expect(read(`<w:t>${'a'.repeat(100_000)}</w:t>`, '</w:tc>'.repeat(100_000))).toMatch(
-		/^a{100000}/,
-	);
+	expect(read(`<w:t>${'a'.repeat(90_000)}</w:t>`, '</w:tc>'.repeat(90_000))).toMatch(/^a{90000}/);
 });
 
 it.each([
 	['has no document', makeDocx([], {}).subarray(0, 60)],
 	['is a PDF without pages', Buffer.from('%PDF-1.7')],
+	['contains more text than any CV', makeDocxBomb({ size: 300_000 })],
 	['unpacks to more than any CV', makeDocxBomb()],
 	['unpacks to more than it says', makeDocxBomb({ declaredSize: 1000 })],
 ])('there is no text if the file %s', (_title, bytes) => {
