@@ -289,8 +289,9 @@ describe('read-the-cv.json', () => {
 	it.each(['<w:del>', '<w:p></w:p>', '<w:t>a</w:t><w:tab/>'])(
 		'reads a Word file that repeats %s in little time',
 		async (xml) => {
-			const expected = xml.includes('tab') ? `${'a\t'.repeat(99_999)}a\nb` : 'b';
-			expect(await readWord('<w:p>', xml.repeat(100_000), '</w:p>')).toBe(expected);
+			const expected = xml.includes('tab') ? `${'a\t'.repeat(89_999)}a\nb` : 'b';
+			const text = await readWord('<w:p>', xml.repeat(90_000), '</w:p>');
+			expect([text?.length, text === expected]).toEqual([expected.length, true]);
 		},
 	);
 
