@@ -82,7 +82,8 @@ export async function prepareData(
 export async function runSql(folder: string, statement: string): Promise<void> {
 	const { node } = await installN8n();
 	const script = `new (require('node:sqlite').DatabaseSync)('database.sqlite').exec(process.argv[1])`;
-	await run(node, ['-e', script, statement], { cwd: folder });
+	// n8n might be writing.
+	await run(node, ['-e', script, `PRAGMA busy_timeout = 10000; ${statement}`], { cwd: folder });
 }
 
 export const logFileOf = (folder: string): string => `${folder}.log`;
