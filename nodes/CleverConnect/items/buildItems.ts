@@ -54,20 +54,20 @@ export async function buildItems(
 	const groups = hasItemEach
 		? attachments.map((attachment) => [['file', attachment] as const])
 		: [nameBinaryFields(attachments)];
+	// All items share these, because an application can contain many members.
+	const others = hasItemEach ? attachments.map((attachment) => describe(attachment)) : [];
 
 	const items: INodeExecutionData[] = [];
 	for (const [index, group] of groups.entries()) {
-		const fields = new Map(group.map(([field, attachment]) => [attachment, field]));
-		const described = attachments.map((attachment) =>
-			describe(attachment, fields.get(attachment), keepContent),
-		);
+		const own = group.map(([field, attachment]) => describe(attachment, field, keepContent));
+		const described = hasItemEach ? others.with(index, own[0]) : own;
 		const files = group.flatMap(([field, { file }]) => (file ? [{ field, file }] : []));
 		const binary: Record<string, IBinaryData> = {};
 		// Stores one file after another, so that no file is still being written when another one has failed.
 		for (const { field, file } of files) binary[field] = await storeFile(file);
 		const added = {
 			...(attachments.length > 0 && { attachments: described }),
-			...(hasItemEach && { attachment: described[index] }),
+			...(hasItemEach && { attachment: own[0] }),
 			issues,
 			receipt,
 			summary: {
@@ -88,11 +88,7 @@ export async function buildItems(
  * @param field the binary field in the same item. Absent if the file is in another item. Only that item then has the
  * attachment's content, so that the total size of the items doesn't grow quadratically.
  */
-function describe(
-	{ sent, file }: CheckedAttachment,
-	field: string | undefined,
-	keepContent: boolean,
-): unknown {
+function describe({ sent, file }: CheckedAttachment, field?: string, keepContent = false): unknown {
 	if (!isRecord(sent)) return sent;
 	const keepsContent = field !== undefined && (keepContent || !file);
 	const omitted = keepsContent ? ATTACHMENT_MEMBERS : ATTACHMENT_MEMBERS_AND_CONTENT;

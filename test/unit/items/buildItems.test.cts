@@ -78,6 +78,16 @@ it('the item of an attachment contains the whole application, and one file', asy
 	});
 });
 
+it('the items of attachments share the descriptions of the others, which can be large', async () => {
+	const [first, second, third] = await build(
+		{ attachments: [RESUME, LETTER, LETTER] },
+		PER_ATTACHMENT,
+	);
+	const describedIn = (item: typeof first) => item?.json.attachments as Json[];
+	expect(describedIn(first)[2]).toBe(describedIn(second)[2]);
+	expect(describedIn(third)[0]).toBe(describedIn(second)[0]);
+});
+
 it('an item contains no details, issues, or receipt from the sender', async () => {
 	const forged = { issues: 'x', summary: 'x', 'receipt.sourceIp': 'x', json: 'x' };
 	const details = { binaryField: 'x', size: 1e9, sha256: 'x', detectedType: 'x', ...forged };
