@@ -42,7 +42,7 @@ export function parsePdfDictionary(text: string): PdfDictionary | undefined {
 }
 
 /** Builds a dictionary from alternating keys and values. Like PDF readers, skips any key that isn't a name. */
-function composeDictionary(items: readonly PdfObject[]): PdfDictionary {
+export function composeDictionary(items: readonly PdfObject[]): PdfDictionary {
 	const dictionary = new Map<string, PdfObject>();
 	const rest = items.values();
 	for (const key of rest) {
@@ -55,17 +55,21 @@ function composeDictionary(items: readonly PdfObject[]): PdfDictionary {
 
 function readValue(token: string): string | Buffer {
 	if (token.startsWith('(')) return decodeString(token.slice(1, -1));
-	// § 7.3.4.3: a missing last digit is 0. If no digit is missing, `Buffer.from` ignores the added 0.
-	if (token.startsWith('<')) return Buffer.from(`${token.replace(/[^\da-f]/gi, '')}0`, 'hex');
+	if (token.startsWith('<')) return decodeHexString(token);
 	// § 7.3.10: the white space in a reference can be a line break.
 	return token.replace(/\s+/g, ' ');
 }
 
+/** § 7.3.4.3: a missing last digit is 0. If no digit is missing, `Buffer.from` ignores the added 0. */
+export function decodeHexString(written: string): Buffer {
+	return Buffer.from(`${written.replace(/[^\da-f]/gi, '')}0`, 'hex');
+}
+
 /**
- * Some programs write hashes without escapes, so carriage returns stay in a string, as in PDF.js and Poppler.
- * According to § 7.3.4.2, a carriage return means a line feed.
+ * Some programs write hashes and codes of two bytes without escapes, so carriage returns stay in a string, as in PDF.js
+ * and Poppler. According to § 7.3.4.2, a carriage return means a line feed.
  */
-function decodeString(written: string): Buffer {
+export function decodeString(written: string): Buffer {
 	const decoded = written.replace(
 		/\\(?:([0-7]{1,3})|\r\n?|\n|(.))/g,
 		(_whole, octal?: string, letter = '') =>

@@ -1,6 +1,7 @@
 // The objects and streams of a PDF file (ISO 32000-2 § 7).
 import { inflateStepwise, type Budget } from '../../../nodes/CleverConnect/documents/inflate';
-import { parsePdfObject, type PdfDictionary, type PdfObject } from './pdfSyntax.cts';
+import type { PdfDictionary, PdfObject } from '../../../nodes/CleverConnect/documents/pdfObject';
+import { parsePdfObject } from './pdfSyntax.cts';
 
 /** A PDF file in which objects are read when they are needed. All that is read uses up one budget. */
 export interface PdfFile {

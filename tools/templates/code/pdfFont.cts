@@ -1,5 +1,6 @@
 // The characters and widths of a PDF font (ISO 32000-2 § 9).
-import { readTokens, type PdfDictionary, type PdfObject } from './pdfSyntax.cts';
+import type { PdfDictionary, PdfObject } from '../../../nodes/CleverConnect/documents/pdfObject';
+import { readTokens } from './pdfSyntax.cts';
 import {
 	readStream,
 	readText,

@@ -1,9 +1,10 @@
 // The syntax of PDF objects and content streams (ISO 32000-2 § 7.2 and § 7.3).
-
-/** A PDF string is a `Buffer`. A name (`/Size`), number, keyword, or reference (`12 0 R`) is text. */
-export type PdfObject = string | Buffer | PdfDictionary | readonly PdfObject[];
-/** The values of a dictionary by entry name, which includes the slash. */
-export type PdfDictionary = ReadonlyMap<string, PdfObject>;
+import {
+	composeDictionary,
+	decodeHexString,
+	decodeString,
+	type PdfObject,
+} from '../../../nodes/CleverConnect/documents/pdfObject';
 
 /** § 7.2. The group is empty for white space, comments, and misplaced delimiters. */
 const TOKEN = /[\0\s]+|%[^\r\n]*|(<<|>>|[[\]]|<[^<>]*>|\(|\/?[^\0\s()<>[\]{}/%]+|\/)|[<>{})]/y;
@@ -11,8 +12,6 @@ const TOKEN = /[\0\s]+|%[^\r\n]*|(<<|>>|[[\]]|<[^<>]*>|\(|\/?[^\0\s()<>[\]{}/%]+
 const MAXIMUM_TOKEN = 128;
 const MAXIMUM_STRING = 65_536;
 const STRING_PART = /[^()\\]+|\\.|[()]/sy;
-/** § 7.3.4.2, table 3. An escaped line break isn't part of a PDF string. */
-const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
 /** § 8.9.7: the data of an inline image ends with this operator. */
 const IMAGE_END = /[\0\s]EI(?![^\0\s])/g;
 
@@ -45,18 +44,6 @@ function isInteger(object: PdfObject): boolean {
 	return typeof object === 'string' && /^\d+$/.test(object);
 }
 
-/** Builds a dictionary from alternating keys and values. Like PDF readers, skips any key that isn't a name. */
-function composeDictionary(items: readonly PdfObject[]): PdfDictionary {
-	const dictionary = new Map<string, PdfObject>();
-	const rest = items.values();
-	for (const key of rest) {
-		if (typeof key !== 'string' || !key.startsWith('/')) continue;
-		const { value } = rest.next();
-		if (value !== undefined) dictionary.set(key, value);
-	}
-	return dictionary;
-}
-
 /** Returns the tokens of an object or a content stream (§ 7.8.2). */
 export function* readTokens(text: string): Generator<string | Buffer> {
 	let position = 0;
@@ -70,9 +57,7 @@ export function* readTokens(text: string): Generator<string | Buffer> {
 			yield decodeString(text.slice(position, Math.min(end - 1, position + MAXIMUM_STRING)));
 			position = end;
 		} else if (token?.startsWith('<') && token !== '<<') {
-			// § 7.3.4.3: a missing last digit is 0. If no digit is missing, `Buffer.from` ignores the added 0.
-			const digits = token.slice(0, 2 * MAXIMUM_STRING).replace(/[^\da-f]/gi, '');
-			yield Buffer.from(`${digits}0`, 'hex');
+			yield decodeHexString(token.slice(0, 2 * MAXIMUM_STRING));
 		} else if (token !== undefined) {
 			const written = token.slice(0, MAXIMUM_TOKEN);
 			yield written.startsWith('/') ? decodeName(written) : written;
@@ -100,16 +85,6 @@ function findStringEnd(text: string, start: number): number {
 		if (depth === 0) return STRING_PART.lastIndex;
 	}
 	return text.length + 1;
-}
-
-/** Programs that write codes of two bytes don't escape carriage returns, so these stay as they are. */
-function decodeString(written: string): Buffer {
-	const decoded = written.replace(
-		/\\(?:([0-7]{1,3})|\r\n?|\n|(.))/g,
-		(_whole, octal?: string, letter: string = '') =>
-			octal === undefined ? (ESCAPES[letter] ?? letter) : String.fromCharCode(parseInt(octal, 8)),
-	);
-	return Buffer.from(decoded, 'latin1');
 }
 
 function findImageEnd(text: string, start: number): number {

@@ -1,6 +1,7 @@
 // Reads the text of a PDF file (ISO 32000-2). By hand, because PDF.js is 1 MB large, which n8n would save with each execution,
 // and doesn't limit the time and memory that a file takes.
-import { readTokens, type PdfDictionary, type PdfObject } from './pdfSyntax.cts';
+import type { PdfDictionary, PdfObject } from '../../../nodes/CleverConnect/documents/pdfObject';
+import { readTokens } from './pdfSyntax.cts';
 import { readFont, type Font } from './pdfFont.cts';
 import {
 	openPdf,
