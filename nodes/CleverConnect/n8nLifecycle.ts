@@ -43,15 +43,15 @@ const NOT_RUN = new Set(
 );
 
 /**
- * Reports the final status of the response after n8n has sent the response. If the execution never ran, changes the
- * status to 500. In queue mode, n8n would otherwise return 200 if a worker skipped an execution that was marked as
- * crashed before it entered the queue.
+ * Changes the response's status to 500 if the execution never ran, and reports the final status after n8n has sent the
+ * response. In queue mode, n8n would otherwise return 200 if a worker skipped an execution that was marked as crashed
+ * before it entered the queue.
  *
  * Every response, including the trigger's refusals and n8n's confirmations and errors, ends with a call to
  * `response.end` (cli/src/webhooks/webhook-request-handler.ts, cli/src/response-helper.ts). If the sender has
  * disconnected, n8n still calls `response.end`, but Node.js emits no `finish` event.
  */
-export function onResponse(response: ServerResponse, report: (status: number) => void): void {
+export function amendResponse(response: ServerResponse, report: (status: number) => void): void {
 	const end = response.end.bind(response) as (...args: unknown[]) => ServerResponse;
 	response.end = (...args: unknown[]) => {
 		if (NOT_RUN.has(String(args[0]))) response.statusCode = 500;

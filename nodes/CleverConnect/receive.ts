@@ -14,9 +14,9 @@ import { trackDelivery } from './duplicates/trackDelivery';
 import { takeFailedExecution } from './failedExecutionLimit';
 import { buildItems } from './items/buildItems';
 import { embedTestUrlFile } from './items/testUrlFile';
-import { onResponse, openStaticValue, respondAfterStoring, stopsOnError } from './n8nLifecycle';
+import { amendResponse, openStaticValue, respondAfterStoring, stopsOnError } from './n8nLifecycle';
 import { composeCheckLine, composeRefusalLine } from './refusals/deliveryLog';
-import { refuseAs, sendRefusal, type Refusal } from './refusals/refusal';
+import { makeRefusal, sendRefusal, type Refusal } from './refusals/refusal';
 import { readRequest, type DeliveryRequest } from './request';
 import { readSettings } from './settings/readSettings';
 
@@ -37,14 +37,13 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 			error instanceof NodeOperationError
 				? error.message
 				: "To see the reason in a failed execution, set the trigger's 'On Error' to 'Stop Workflow'.";
-		return refuseDelivery(context, request, refuseAs('unavailable', { advice }));
+		return refuseDelivery(context, request, makeRefusal('unavailable', { advice }));
 	});
 }
 
 /**
- * Runs a delivery through each stage. The first stage that refuses it ends the request.
- *
- * `TrackedDelivery` describes what happens to a duplicate, and to a delivery if n8n is killed.
+ * Runs a delivery through each stage. The first stage that refuses it ends the request. `TrackedDelivery` says what
+ * happens to a duplicate, and to a delivery if n8n is killed.
  *
  * @throws NodeOperationError that tells the owner what to correct, or n8n's own error.
  */
@@ -58,7 +57,7 @@ async function runStages(
 	const policy = await readAccessPolicy(context);
 	if (!policy.ok) {
 		if (takeFailedExecution(context)) throw policy.error;
-		return refuse(refuseAs('unavailable'));
+		return refuse(makeRefusal('unavailable'));
 	}
 	const access = authorize(request, policy.value);
 	if (!access.ok) return refuse(access.error);
@@ -73,9 +72,9 @@ async function runStages(
 		? trackProductionDelivery(context, request, `${bodySha256} ${charset}`)
 		: undefined;
 	if (delivery?.state === 'accepted') return { webhookResponse: { status: 'duplicate', id } };
-	if (delivery?.state === 'inProgress') return refuse(refuseAs('inProgress'));
+	if (delivery?.state === 'inProgress') return refuse(makeRefusal('inProgress'));
 	// From here on, the response is to the delivery itself and not to a duplicate.
-	onResponse(context.getResponseObject(), (status) => delivery?.markResponded(status));
+	amendResponse(context.getResponseObject(), (status) => delivery?.markResponded(status));
 
 	const attachments = readAttachments(body, settings.acceptedTypes);
 	const issues = [
@@ -84,7 +83,7 @@ async function runStages(
 	];
 	const hasIssues = issues.length > 0;
 	if (hasIssues && settings.onIssues === 'reject') {
-		return refuse(refuseAs('rejected', { issues }));
+		return refuse(makeRefusal('rejected', { issues }));
 	}
 
 	const receipt = {

@@ -53,14 +53,14 @@ it('respondAfterStoring does not report an execution that n8n could not store', 
 	expect(await n8n.session.waitForExecutions(workflowId, 1)).toHaveLength(1);
 });
 
-it('onResponse reports the response status after an error in n8n', async () => {
+it('amendResponse reports the response status after an error in n8n', async () => {
 	const { workflowId, productionUrl } = await publishReceiver(n8n);
 	expect(await sendWithoutFileStore(productionUrl)).toBe(500);
 	await expectNewDelivery(productionUrl);
 	expect(await n8n.session.waitForExecutions(workflowId, 2)).toHaveLength(2);
 });
 
-it('onResponse reports the status even if the sender has hung up', async () => {
+it('amendResponse reports the status even if the sender has hung up', async () => {
 	const parameters = { responseMode: 'lastNode' };
 	const next = [waitingNode(10)];
 	const { productionUrl, workflowId } = await publishReceiver(n8n, { parameters, next });

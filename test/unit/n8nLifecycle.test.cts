@@ -2,7 +2,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import {
 	respondAfterStoring,
 	stopsOnError,
-	onResponse,
+	amendResponse,
 	openStaticValue,
 } from '../../nodes/CleverConnect/n8nLifecycle';
 import { receiveResponse } from '../helpers/receiveResponse.cts';
@@ -26,22 +26,25 @@ it.each([
 	[Buffer.from(sentence('the last node did not return any data')), 500],
 	[sentence('all is well'), 202],
 	[undefined, 202],
-])('onResponse reports the body %s once it is sent with the status %d', async (body, expected) => {
-	const report = jest.fn();
-	const { status, text } = await receiveResponse((response) => {
-		onResponse(response, report);
-		response.statusCode = 202;
-		expect(report).not.toHaveBeenCalled();
-		expect(response.end(body, 'utf8')).toBe(response);
-	});
-	expect({ status, text }).toEqual({ status: expected, text: String(body ?? '') });
-	expect(report.mock.calls).toEqual([[expected]]);
-});
+])(
+	'amendResponse reports the body %s once it is sent with the status %d',
+	async (body, expected) => {
+		const report = jest.fn();
+		const { status, text } = await receiveResponse((response) => {
+			amendResponse(response, report);
+			response.statusCode = 202;
+			expect(report).not.toHaveBeenCalled();
+			expect(response.end(body, 'utf8')).toBe(response);
+		});
+		expect({ status, text }).toEqual({ status: expected, text: String(body ?? '') });
+		expect(report.mock.calls).toEqual([[expected]]);
+	},
+);
 
-it('onResponse reports the status even if the sender has hung up', async () => {
+it('amendResponse reports the status even if the sender has hung up', async () => {
 	const report = jest.fn();
 	const received = receiveResponse((response) => {
-		onResponse(response, report);
+		amendResponse(response, report);
 		response.destroy();
 		response.end();
 	});

@@ -1,4 +1,4 @@
-import { refuseAs, type Refusal } from '../refusals/refusal';
+import { makeRefusal, type Refusal } from '../refusals/refusal';
 import type { DeliveryRequest } from '../request';
 import { err, ok, type Result } from '../common/result';
 import type { AccessPolicy } from './credentialRules';
@@ -10,12 +10,12 @@ export function authorize(
 	{ allowlist, token }: AccessPolicy,
 ): Result<undefined, Refusal> {
 	if (allowlist.size > 0 && !allowlist.allows(request.address))
-		return err(refuseAs('addressNotAllowed'));
-	if (token === undefined) return requireDirectSender(request);
+		return err(makeRefusal('addressNotAllowed'));
+	if (token === 'none') return requireDirectSender(request);
 	// Stryker disable next-line StringLiteral: any other text also differs from all accepted secrets.
 	const presented = digestSecret(token.scheme.extract(request) ?? '');
 	if (isAccepted(presented, token.accepted)) return ok(undefined);
-	return err(refuseAs('notAuthenticated', { challenge: token.scheme.challenge }));
+	return err(makeRefusal('notAuthenticated', { challenge: token.scheme.challenge }));
 }
 
 /**
@@ -32,7 +32,7 @@ function requireDirectSender({
 	isPrivate,
 	isForwarded,
 }: DeliveryRequest): Result<undefined, Refusal> {
-	if (isPrivate && isForwarded) return err(refuseAs('addressNotAllowed'));
+	if (isPrivate && isForwarded) return err(makeRefusal('addressNotAllowed'));
 	if (!Object.hasOwn(headers, 'origin')) return ok(undefined);
-	return err(refuseAs('sentByBrowser'));
+	return err(makeRefusal('sentByBrowser'));
 }

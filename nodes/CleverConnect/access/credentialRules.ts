@@ -8,8 +8,8 @@ import { digestSecret } from './secretComparison';
 /** The senders whose deliveries a valid credential allows. The policy contains digests instead of secrets. */
 export interface AccessPolicy {
 	readonly allowlist: Allowlist;
-	/** Absent if the authentication is `none`, because access then depends only on the allowlist. */
-	readonly token?: { readonly scheme: Scheme; readonly accepted: readonly Buffer[] };
+	/** With `none`, access depends only on the allowlist. */
+	readonly token: 'none' | { readonly scheme: Scheme; readonly accepted: readonly Buffer[] };
 }
 
 export const MINIMUM_SECRET_LENGTH = 16;
@@ -49,7 +49,7 @@ export function checkCredential(credential: JsonObject): Result<AccessPolicy, st
 	const faults: string[] = [];
 	const allowlist = readAllowlist(credential, faults);
 	const token = readToken(credential, faults);
-	if (allowlist && faults.length === 0) return ok({ allowlist, ...(token && { token }) });
+	if (allowlist && token && faults.length === 0) return ok({ allowlist, token });
 	return err(`The CleverConnect credential cannot be used yet. ${faults.join(' ')}`);
 }
 
@@ -87,9 +87,9 @@ function findAllowlistFaults(allowlist: Allowlist, text: string, isOnlyProtectio
 }
 
 /** Returns the scheme and the accepted tokens from a credential, or adds faults to `faults`. */
-function readToken(credential: JsonObject, faults: string[]): AccessPolicy['token'] {
+function readToken(credential: JsonObject, faults: string[]): AccessPolicy['token'] | undefined {
 	const { authentication } = credential;
-	if (authentication === 'none') return undefined;
+	if (authentication === 'none') return 'none';
 	if (!isSchemeName(authentication)) {
 		faults.push("'Authentication' is not set. Choose how CleverConnect proves its identity.");
 		return undefined;

@@ -1,6 +1,6 @@
 import { isRecord, type JsonObject } from '../common/jsonObject';
 import type { Issue } from '../common/issue';
-import { refuseAs, type Refusal } from '../refusals/refusal';
+import { makeRefusal, type Refusal } from '../refusals/refusal';
 import { err, ok, type Result } from '../common/result';
 
 export const MAXIMUM_ID_LENGTH = 64;
@@ -13,7 +13,8 @@ export function identify(
 	body: unknown,
 ): Result<{ readonly id: number | string; readonly body: JsonObject }, Refusal> {
 	if (!isRecord(body)) {
-		return refuse([{ code: 'type', path: '', message: 'The body must be a JSON object.' }]);
+		const message = 'The body must be a JSON object.';
+		return err(makeRefusal('notAnApplication', { issues: [{ code: 'type', path: '', message }] }));
 	}
 
 	const { id, candidate } = body;
@@ -23,18 +24,15 @@ export function identify(
 		? '"id" has too many digits for a number. Send it as text, in quotation marks.'
 		: `"id" must be a whole number, or text of at most ${MAXIMUM_ID_LENGTH} characters.`;
 	const candidateMessage = `"candidate" must be an object with the candidate's details.`;
-	return refuse([
+	const issues = [
 		...(isId(id) ? [] : [createIssue('/id', id, idMessage)]),
 		...(isRecord(candidate) ? [] : [createIssue('/candidate', candidate, candidateMessage)]),
-	]);
+	];
+	return err(makeRefusal('notAnApplication', { issues }));
 }
 
 function createIssue(path: string, value: unknown, message: string): Issue {
 	return { code: value === undefined || value === null ? 'required' : 'type', path, message };
-}
-
-function refuse(issues: readonly Issue[]): Result<never, Refusal> {
-	return err(refuseAs('notAnApplication', { issues }));
 }
 
 /**

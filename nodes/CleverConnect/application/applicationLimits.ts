@@ -40,7 +40,7 @@ export function findExcess(
 	}
 
 	if (attachments.length > APPLICATION_LIMITS.attachments) {
-		return refuseOver(
+		return makeLimitRefusal(
 			'maxItems',
 			'/attachments',
 			`There are ${attachments.length} attachments; at most ${APPLICATION_LIMITS.attachments} are accepted.`,
@@ -49,7 +49,7 @@ export function findExcess(
 
 	const items = output === 'attachment' ? Math.max(attachments.length, 1) : 1;
 	const exceeded = findExceededLimit(body, attachments, items);
-	return exceeded && refuseOver(exceeded, '', JSON_LIMITS[exceeded]);
+	return exceeded && makeLimitRefusal(exceeded, '', JSON_LIMITS[exceeded]);
 }
 
 const JSON_LIMITS = {
@@ -63,7 +63,7 @@ function listAttachments({ attachments }: JsonObject): readonly unknown[] {
 	return Array.isArray(attachments) ? attachments : [attachments];
 }
 
-function refuseOver(code: IssueCode, path: string, message: string): Refusal {
+function makeLimitRefusal(code: IssueCode, path: string, message: string): Refusal {
 	return { kind: 'overLimit', detail: message, issues: [{ code, path, message }] };
 }
 

@@ -1,6 +1,6 @@
 import { isRecord, listMembers, type JsonObject } from '../common/jsonObject';
 import type { Issue } from '../common/issue';
-import { refuseAs, type Refusal } from '../refusals/refusal';
+import { makeRefusal } from '../refusals/refusal';
 import type { DeliveryRequest } from '../request';
 import { err, ok } from '../common/result';
 import { findCharset, isReadInFull } from './bodyEncoding';
@@ -15,8 +15,8 @@ import { identify } from './applicationId';
  */
 export function readApplication(request: DeliveryRequest, options: LimitOptions) {
 	const contentType = String(request.headers['content-type']);
-	if (!isJson(contentType)) return err<Refusal>(refuseAs('notJson'));
-	if (request.purpose === 'unclear') return err<Refusal>(refuseAs('unclearCheck', { issues: [] }));
+	if (!isJson(contentType)) return err(makeRefusal('notJson'));
+	if (request.purpose === 'unclear') return err(makeRefusal('unclearCheck', { issues: [] }));
 
 	const charset = findCharset(contentType);
 	const identified = identify(request.body ?? parseJson(request.rawBody, charset));

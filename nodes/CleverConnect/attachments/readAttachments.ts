@@ -53,8 +53,8 @@ function readAttachment(sent: unknown, index: number, accepted: AcceptedTypes): 
 	}
 
 	const stated = readStatedTypes(sent.contentType, readExtension(sent.fileName), accepted);
-	const declaredType = stated.declaredType ?? stated.extensionType;
-	const inspection = inspectDocument(bytes, { declaredType });
+	const statedType = stated.declaredType ?? stated.extensionType;
+	const inspection = inspectDocument(bytes, { declaredType: statedType });
 	const detectedType = inspection.type;
 	const decision = decideType(stated, inspection, accepted);
 	const file: CheckedFile = {

@@ -2,13 +2,8 @@ import { createExpiringMap } from '../common/expiringMap';
 import type { AcceptedDelivery } from './savedHistories';
 
 /**
- * The state of a delivery when it arrives: `new` if it is processed, `inProgress` if n8n hasn't yet responded to an
+ * A delivery with its state when it arrived: `new` if it is processed, `inProgress` if n8n hasn't yet responded to an
  * earlier delivery of the same bytes, and `accepted` if n8n has responded to that delivery with 2xx.
- */
-export type DeliveryState = 'new' | 'inProgress' | 'accepted';
-
-/**
- * A delivery, with its state when it arrived, and the events that determine the state of later duplicates.
  *
  * A duplicate is a later delivery of the same bytes, in the same encoding, to the same trigger. A _new_ delivery is
  * processed, even if it's a duplicate. In the tables, "after a crash" means that n8n is killed between one event and
@@ -39,8 +34,11 @@ export type DeliveryState = 'new' | 'inProgress' | 'accepted';
  * - Each n8n process has a history of its own. After a restart, and from other processes, it knows only the latest saved
  *   fingerprints.
  */
-export interface TrackedDelivery {
-	readonly state: DeliveryState;
+export type TrackedDelivery = { state: 'inProgress' } | { state: 'accepted' } | NewDelivery;
+
+/** A delivery that is processed, with the events that determine the state of its duplicates. */
+export interface NewDelivery {
+	readonly state: 'new';
 	/** Call this method after n8n has stored the execution. With `lastNode`, the trigger can't know when that happens. */
 	markStored(): void;
 	/** Call this method after n8n or the trigger has responded to the delivery. */
@@ -72,7 +70,7 @@ export function createHistory() {
 		if (!isFresh(accepted.get(fingerprint))) add(fingerprint, Date.now());
 	};
 
-	const findState = (fingerprint: string): DeliveryState => {
+	const findState = (fingerprint: string): TrackedDelivery['state'] => {
 		if (inProgress.get(fingerprint)) return 'inProgress';
 		return isFresh(accepted.get(fingerprint)) ? 'accepted' : 'new';
 	};
@@ -87,11 +85,12 @@ export function createHistory() {
 			accepted.clear();
 			for (const [fingerprint, acceptedAt] of known) add(fingerprint, acceptedAt);
 		},
-		/** Returns a delivery. If it's new, marks it as in progress. Report events only for a new delivery. */
+		/** Returns a delivery. If it's new, marks it as in progress. */
 		track: (fingerprint: string): TrackedDelivery => {
 			const state = findState(fingerprint);
+			if (state !== 'new') return { state };
 			const attempt = {};
-			if (state === 'new') inProgress.set(fingerprint, attempt);
+			inProgress.set(fingerprint, attempt);
 			return {
 				state,
 				markStored: () => accept(fingerprint),

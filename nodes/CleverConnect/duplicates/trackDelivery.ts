@@ -49,7 +49,10 @@ export function trackDelivery(
 	};
 
 	const delivery = open(histories, node, createHistory).track(digest(fingerprint));
-	if (delivery.state !== 'new' && !hasSameHistories(saved.current, format())) saved.save(format());
+	if (delivery.state !== 'new') {
+		if (!hasSameHistories(saved.current, format())) saved.save(format());
+		return delivery;
+	}
 	return {
 		...delivery,
 		markStored: () => {

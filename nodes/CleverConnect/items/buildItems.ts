@@ -5,9 +5,9 @@ import { isRecord, type JsonObject } from '../common/jsonObject';
 import type { Issue } from '../common/issue';
 import { renameFiles, type FileNamePattern } from './fileNamePattern';
 import {
-	APPLICATION_MEMBERS,
-	ATTACHMENT_MEMBERS,
-	ATTACHMENT_MEMBERS_AND_CONTENT,
+	RESERVED_IN_ITEM,
+	RESERVED_IN_ATTACHMENT,
+	RESERVED_IN_ATTACHMENT_AND_CONTENT,
 	listSent,
 } from './reservedMembers';
 import { summarize } from './summary';
@@ -49,7 +49,7 @@ export async function buildItems(
 	const summary = summarize(body, issues);
 	const application = { id: body.id, summary, receivedAt: receipt.receivedAt };
 	const attachments = renameFiles(received, fileNames, application);
-	const sent = listSent(body, APPLICATION_MEMBERS[output]);
+	const sent = listSent(body, RESERVED_IN_ITEM[output]);
 	const hasItemEach = output === 'attachment' && attachments.length > 0;
 	const groups = hasItemEach
 		? attachments.map((attachment) => [['file', attachment] as const])
@@ -91,7 +91,7 @@ export async function buildItems(
 function describe({ sent, file }: CheckedAttachment, field?: string, keepContent = false): unknown {
 	if (!isRecord(sent)) return sent;
 	const keepsContent = field !== undefined && (keepContent || !file);
-	const omitted = keepsContent ? ATTACHMENT_MEMBERS : ATTACHMENT_MEMBERS_AND_CONTENT;
+	const omitted = keepsContent ? RESERVED_IN_ATTACHMENT : RESERVED_IN_ATTACHMENT_AND_CONTENT;
 	const members = Object.fromEntries(listSent(sent, omitted));
 	if (!file) return members;
 	return {

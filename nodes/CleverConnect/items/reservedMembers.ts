@@ -31,7 +31,7 @@ const N8N_MEMBERS = [
 ];
 
 /** The members of an application that the sender can't set, because n8n reserves them or the trigger adds them. */
-export const APPLICATION_MEMBERS = {
+export const RESERVED_IN_ITEM = {
 	application: new Set([...N8N_MEMBERS, 'issues', 'receipt', 'summary']),
 	attachment: new Set([...N8N_MEMBERS, 'issues', 'receipt', 'summary', 'attachment']),
 };
@@ -39,14 +39,14 @@ export const APPLICATION_MEMBERS = {
 /**
  * The members of an attachment that the sender can't set. n8n's _Split Out_ node can turn an attachment into an item.
  */
-export const ATTACHMENT_MEMBERS: ReadonlySet<string> = new Set([
-	...APPLICATION_MEMBERS.attachment,
+export const RESERVED_IN_ATTACHMENT: ReadonlySet<string> = new Set([
+	...RESERVED_IN_ITEM.attachment,
 	'binaryField',
 	'size',
 	'sha256',
 	'detectedType',
 ]);
-export const ATTACHMENT_MEMBERS_AND_CONTENT = new Set([...ATTACHMENT_MEMBERS, 'content']);
+export const RESERVED_IN_ATTACHMENT_AND_CONTENT = new Set([...RESERVED_IN_ATTACHMENT, 'content']);
 
 /**
  * The documented members of an application. Paths to them are omitted, so that no path replaces a value that the

@@ -68,7 +68,7 @@ export interface Refusal {
 const MAXIMUM_ISSUES = 50;
 
 /** Returns a refusal with the detail that is defined for its kind. */
-export function refuseAs<Kind extends RefusalKind>(
+export function makeRefusal<Kind extends RefusalKind>(
 	kind: (typeof REFUSALS)[Kind] extends { detail: string } ? Kind : never,
 	more: Omit<Refusal, 'kind' | 'detail'> = {},
 ): Refusal {

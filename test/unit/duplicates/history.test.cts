@@ -1,4 +1,4 @@
-import { createHistory } from '../../../nodes/CleverConnect/duplicates/history';
+import { createHistory, type NewDelivery } from '../../../nodes/CleverConnect/duplicates/history';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 const FIVE_MINUTES = 5 * 60 * 1000;
@@ -12,9 +12,14 @@ beforeEach(() => {
 afterEach(() => jest.useRealTimers());
 
 const stateOf = (fingerprint: string) => history.track(fingerprint).state;
+const begin = (fingerprint: string) => {
+	const delivery = history.track(fingerprint);
+	if (delivery.state !== 'new') throw new Error(delivery.state);
+	return delivery;
+};
 const later = (milliseconds: number) => jest.advanceTimersByTime(milliseconds);
 
-type Report = (first: ReturnType<typeof history.track>) => void;
+type Report = (first: NewDelivery) => void;
 const store: Report = (first) => first.markStored();
 const respond =
 	(status: number): Report =>
@@ -40,9 +45,7 @@ it.each<[string, Report, wait: number, state: string, acceptedAt?: number]>([
 	['with a 1xx response', respond(199), 0, 'new'],
 	['with a 3xx response', respond(300), 0, 'new'],
 ])('a duplicate of a delivery %s: %#', (_title, report, wait, state, acceptedAt = 0) => {
-	const first = history.track('a');
-	expect(first.state).toBe('new');
-	report(first);
+	report(begin('a'));
 	later(wait);
 	expect(history.listLatest(10)).toEqual(acceptedAt ? [['a', acceptedAt]] : []);
 	expect(stateOf('a')).toBe(state);
@@ -51,9 +54,9 @@ it.each<[string, Report, wait: number, state: string, acceptedAt?: number]>([
 });
 
 it('a response after five minutes does not make a duplicate new', () => {
-	const first = history.track('a');
+	const first = begin('a');
 	later(FIVE_MINUTES);
-	const second = history.track('a');
+	const second = begin('a');
 	first.markResponded(500);
 	expect(stateOf('a')).toBe('inProgress');
 	first.markResponded(200);
@@ -62,8 +65,7 @@ it('a response after five minutes does not make a duplicate new', () => {
 });
 
 it('the history keeps the latest 1,000 deliveries', () => {
-	for (let index = 0; index <= 1000; index++) history.track(`${index}`).markResponded(200);
-	history.track('1000').markResponded(200);
+	for (let index = 0; index <= 1000; index++) begin(`${index}`).markResponded(200);
 	expect(stateOf('0')).toBe('new');
 	expect(stateOf('1')).toBe('accepted');
 	expect(history.listLatest(2).map(([fingerprint]) => fingerprint)).toEqual(['999', '1000']);
@@ -72,7 +74,7 @@ it('the history keeps the latest 1,000 deliveries', () => {
 it('saved deliveries are added by time, unless a later time is known', () => {
 	for (const fingerprint of ['a', 'b']) {
 		later(10);
-		history.track(fingerprint).markResponded(200);
+		begin(fingerprint).markResponded(200);
 	}
 	const saved = (fingerprint: string, time: number) => [fingerprint, NOW + time] as const;
 	const [older, known] = [saved('c', 17), saved('a', 18)];
@@ -81,10 +83,10 @@ it('saved deliveries are added by time, unless a later time is known', () => {
 });
 
 it('the clock can be set back without keeping the earlier deliveries longer than later ones', () => {
-	history.track('a').markResponded(200);
+	begin('a').markResponded(200);
 	jest.setSystemTime(NOW - WEEK);
 	history.learn([['b', NOW + WEEK]]);
-	history.track('c').markResponded(200);
+	begin('c').markResponded(200);
 	later(1);
 	history.learn([]);
 	const times = history.listLatest(10);

@@ -1,3 +1,4 @@
+import type { NewDelivery } from '../../../nodes/CleverConnect/duplicates/history';
 import type { trackDelivery } from '../../../nodes/CleverConnect/duplicates/trackDelivery';
 
 const TRIGGER = { instance: 'n8n', workflow: 'a,1', node: 'node-1' };
@@ -33,6 +34,7 @@ beforeEach(async () => {
 
 const track = (fingerprint: string, from = TRIGGER, known = saved) =>
 	trackHere(from, fingerprint, known);
+const begin = (...delivery: Parameters<typeof track>) => track(...delivery) as NewDelivery;
 const stateAfterRestart = async (fingerprint: string, from = TRIGGER, known = saved) =>
 	(await startProcess())(from, fingerprint, known).state;
 
@@ -42,15 +44,16 @@ it.each([
 	['another n8n instance', { instance: 'another' }],
 	['ids that join to the same text', { instance: 'n8n,a', workflow: '1' }],
 ])('a delivery to %s is new', async (_name, changed) => {
-	track('a').markStored();
-	track('a').markResponded(200);
+	const delivery = begin('a');
+	delivery.markStored();
+	delivery.markResponded(200);
 	expect(track('a', { ...TRIGGER, ...changed }).state).toBe('new');
 	expect(await stateAfterRestart('a', { ...TRIGGER, ...changed })).toBe('new');
 });
 
 describe('the static data', () => {
 	it('contains a delivery once its execution is stored, and is not written again by a duplicate', async () => {
-		const delivery = track('a');
+		const delivery = begin('a');
 		expect(saved.writes).toBe(0);
 		delivery.markStored();
 		expect(await stateAfterRestart('a')).toBe('accepted');
@@ -60,7 +63,7 @@ describe('the static data', () => {
 	});
 
 	it('is written by the next duplicate if n8n has not reported a stored execution', async () => {
-		track('a').markResponded(200);
+		begin('a').markResponded(200);
 		expect([track('b').state, saved.writes]).toEqual(['new', 0]);
 		// A duplicate of any delivery starts no execution.
 		expect([track('b').state, saved.writes]).toEqual(['inProgress', 1]);
@@ -70,7 +73,7 @@ describe('the static data', () => {
 	});
 
 	it('is written again after n8n failed to confirm a stored execution', async () => {
-		const failed = track('a');
+		const failed = begin('a');
 		failed.markStored();
 		failed.markResponded(500);
 		expect(await stateAfterRestart('a')).toBe('accepted');
@@ -82,17 +85,18 @@ describe('the static data', () => {
 	it("contains deliveries from concurrent requests, other processes, and the workflow's other triggers", async () => {
 		// Each request has the static data from the time when the request began.
 		const begun = new Saved();
-		const delivery = track('a', TRIGGER, begun);
-		track('b', OTHER).markStored();
+		const delivery = begin('a', TRIGGER, begun);
+		begin('b', OTHER).markStored();
 		delivery.markStored();
-		(await startProcess())(OTHER, 'c', begun).markStored();
+		const elsewhere = (await startProcess())(OTHER, 'c', begun) as NewDelivery;
+		elsewhere.markStored();
 		expect(await stateAfterRestart('a', TRIGGER, begun)).toBe('accepted');
 		expect(await stateAfterRestart('b', OTHER, begun)).toBe('accepted');
 		expect(await stateAfterRestart('c', OTHER, begun)).toBe('accepted');
 	});
 
 	it('contains the latest 128 deliveries to each trigger, in less than 5 KB', async () => {
-		for (let index = 0; index <= 128; index++) track(`${index}`).markStored();
+		for (let index = 0; index <= 128; index++) begin(`${index}`).markStored();
 		expect(JSON.stringify(saved.current).length).toBeLessThan(5000);
 		expect(await stateAfterRestart('0')).toBe('new');
 		expect(await stateAfterRestart('1')).toBe('accepted');

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import toPath from 'lodash/toPath';
 import schema from '../../../nodes/CleverConnect/application/application.schema.json';
 import {
-	APPLICATION_MEMBERS,
-	ATTACHMENT_MEMBERS,
+	RESERVED_IN_ITEM,
+	RESERVED_IN_ATTACHMENT,
 	listSent,
 } from '../../../nodes/CleverConnect/items/reservedMembers';
 
@@ -13,7 +13,7 @@ const N8N_MEMBERS = [
 	...['hasOwnProperty', 'isArtificialRecoveredEventItem', '__isTrimmedManualExecutionDataItem'],
 	...['tokenUsage', 'tokenUsageEstimate'],
 ];
-const { application, attachment } = APPLICATION_MEMBERS;
+const { application, attachment } = RESERVED_IN_ITEM;
 
 const namesSent = (names: readonly string[], omitted: ReadonlySet<string>) =>
 	listSent(Object.fromEntries(names.map((name) => [name, 'sent'])), omitted).map(([name]) => name);
@@ -24,7 +24,7 @@ const DETAILS = ['binaryField', 'size', 'sha256', 'detectedType'];
 it.each([
 	['an application', application, ADDED],
 	['an application with one item per attachment', attachment, [...ADDED, 'attachment']],
-	['an attachment', ATTACHMENT_MEMBERS, [...ADDED, 'attachment', ...DETAILS]],
+	['an attachment', RESERVED_IN_ATTACHMENT, [...ADDED, 'attachment', ...DETAILS]],
 ])('in %s, no member is sent that the trigger or n8n adds', (_title, omitted, added) => {
 	// In quotes, lodash ignores a backslash.
 	const quote = (name: string) => `["${name.slice(0, 2)}\\${name.slice(2)}"]`;
@@ -44,7 +44,7 @@ const paths = fc
 			fc.constantFrom('.', '[', ']', '"', "'", '\\', '0', ' ', '-', 'attach', 'ments'),
 			// Longer than the part of a name that is read.
 			fc.constantFrom('.'.repeat(200), '\\'.repeat(200), '["'.repeat(200), 'a'.repeat(200)),
-			fc.constantFrom(...ATTACHMENT_MEMBERS, ...CHECKED),
+			fc.constantFrom(...RESERVED_IN_ATTACHMENT, ...CHECKED),
 		),
 		{ minLength: 2, maxLength: 7 },
 	)
@@ -55,8 +55,8 @@ it('no name is sent that lodash takes for a path to such a member', () => {
 		fc.property(paths, (name) => {
 			const [first = '', ...rest] = toPath(name);
 			const isPath = rest.length > 0 || first !== name;
-			if (!isPath || !(ATTACHMENT_MEMBERS.has(first) || CHECKED.includes(first))) return;
-			expect(namesSent([name], ATTACHMENT_MEMBERS)).toEqual([]);
+			if (!isPath || !(RESERVED_IN_ATTACHMENT.has(first) || CHECKED.includes(first))) return;
+			expect(namesSent([name], RESERVED_IN_ATTACHMENT)).toEqual([]);
 		}),
 		{ numRuns: 5000 },
 	);
