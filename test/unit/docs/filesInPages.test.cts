@@ -33,6 +33,14 @@ it.each(findBlock('moving-from-webhook.md', 'expressions').rows)(
 	},
 );
 
+it('files-after-other-nodes.md: an item with all its files meets the condition', async () => {
+	const item = await receiveItem();
+	const { code } = findBlock('files-after-other-nodes.md', 'all-files-there');
+	const expressions = code.replace("$('CleverConnect Trigger').item.json", '$json').trim();
+	const values = expressions.split('\n').map((expression) => evaluate(expression, item));
+	expect(values).toEqual(['resume,letter', 'resume,letter']);
+});
+
 it('files.md: files have the names and issues in the table', async () => {
 	const PDF_TYPE = 'application/pdf';
 	const template =

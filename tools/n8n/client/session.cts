@@ -76,15 +76,6 @@ export class N8nSession {
 		return await this.register(url, '/owner/setup', OWNER);
 	}
 
-	async addMember(): Promise<N8nSession> {
-		const email = 'member@example.com';
-		type Invited = [{ readonly user: { readonly inviteAcceptUrl: string } }];
-		const body = [{ email, role: 'global:member' }];
-		const [{ user }] = await this.call<Invited>('POST', '/invitations', body);
-		const token = new URL(user.inviteAcceptUrl).searchParams.get('token');
-		return await N8nSession.register(this.url, '/invitations/accept', { ...OWNER, email, token });
-	}
-
 	private static async register(url: string, path: string, body: object): Promise<N8nSession> {
 		const response = await fetch(`${url}/rest${path}`, {
 			method: 'POST',
@@ -103,10 +94,6 @@ export class N8nSession {
 
 	async updateCredential(id: string, name: string, type: string, data: object): Promise<void> {
 		await this.call('PATCH', `/credentials/${id}`, { name, type, data });
-	}
-
-	async deleteCredential(id: string): Promise<void> {
-		await this.call('DELETE', `/credentials/${id}`);
 	}
 
 	/** Creates an unpublished workflow, and returns its id. Its nodes need only a name, a type, and a version. */
