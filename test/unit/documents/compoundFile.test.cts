@@ -60,6 +60,7 @@ const whole = makeCompoundFile({ Data: Buffer.alloc(5000) });
 const directory = whole.readUInt32LE(0x30);
 const redirect = (next: number) =>
 	change(whole, (copy) => copy.writeUInt32LE(next, fatOf(copy) + directory * 4));
+const selfRelated = change(whole, (copy) => copy.writeUInt32LE(1, entryOf(copy, 'Data') + 0x44));
 const changeHeader = (offset: number, number: number) =>
 	change(whole, (copy) => copy.writeUInt32LE(number, offset));
 const withEntries = (count: number) => {
@@ -80,6 +81,7 @@ test.each([
 	['its directory has more entries', withEntries(16_385), true],
 	['the rest of its directory is missing', redirect(9999), true],
 	['its directory is cyclic', redirect(directory), true],
+	['its entries are siblings of themselves', selfRelated, false],
 	['its last byte is missing', whole.subarray(0, -1), true],
 	['its last sector in use is missing', whole.subarray(0, -512), true],
 	['it has no FAT', changeHeader(0x2c, 0), true],
