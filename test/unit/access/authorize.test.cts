@@ -3,20 +3,24 @@ import { decide, refusalOf } from '../../helpers/accessDecision.cts';
 const SECRET = 'an-invented-secret';
 const ORIGIN = { origin: 'https://attacker.example.com' };
 const TOKEN = { authorization: `Bearer ${SECRET}` };
+const LONGER = { authorization: `Bearer ${SECRET}x` };
 const NONE = { authentication: 'none', allowedIps: '203.0.113.7' };
 const BEARER = { authentication: 'bearer', token: SECRET, allowedIps: '203.0.113.0/24' };
 const ANYWHERE = { ...BEARER, allowedIps: '' };
 const PREVIOUS = 'the-secret-of-before';
 const ROTATED = { ...BEARER, previousToken: PREVIOUS };
+const UNCHANGED = { ...BEARER, previousToken: SECRET };
 const OLD_TOKEN = { authorization: `Bearer ${PREVIOUS}` };
 const HEADER = { ...BEARER, authentication: 'header', headerName: 'X-Api-Key' };
 
 it.each<[string, Parameters<typeof decide>[0], Parameters<typeof decide>[1], string]>([
 	['a wrong address', BEARER, { address: '198.51.100.1', headers: TOKEN }, 'addressNotAllowed'],
 	['a wrong address and token', BEARER, { address: '198.51.100.1' }, 'addressNotAllowed'],
-	['a wrong token', BEARER, {}, 'notAuthenticated'],
+	['no token', BEARER, {}, 'notAuthenticated'],
+	['a longer token', BEARER, { headers: LONGER }, 'notAuthenticated'],
 	['an empty token', HEADER, { headers: { 'x-api-key': '' } }, 'notAuthenticated'],
 	['the previous token', ROTATED, { headers: OLD_TOKEN }, 'authorized'],
+	['a token that did not change', UNCHANGED, { headers: TOKEN }, 'authorized'],
 	['a previous token that was removed', BEARER, { headers: OLD_TOKEN }, 'notAuthenticated'],
 	['an allowed address and a token', BEARER, { headers: TOKEN }, 'authorized'],
 	['no address, if any is allowed', ANYWHERE, { address: '', headers: TOKEN }, 'authorized'],
