@@ -1,4 +1,3 @@
-import schema from '../../../nodes/CleverConnect/application/application.schema.json';
 import { findIssues } from '../../../nodes/CleverConnect/application/schemaIssues';
 import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
 
@@ -167,32 +166,4 @@ test.each([
 		const code = pointer.endsWith('email') ? 'format' : 'pattern';
 		expect(issuesWith(pointer, compose(text))).toEqual([`${code} ${pointer}`]);
 	}
-});
-
-interface Schema {
-	readonly pattern?: string;
-	readonly format?: string;
-	readonly properties?: Readonly<Record<string, Schema>>;
-	readonly items?: Schema;
-}
-
-function listPatterns({ pattern, format, properties = {}, items }: Schema, path = ''): string[][] {
-	return [
-		...(pattern !== undefined || format !== undefined ? [[path, pattern ?? format ?? '']] : []),
-		...Object.entries(properties).flatMap(([name, one]) => listPatterns(one, `${path}/${name}`)),
-		...(items ? listPatterns(items, `${path}/0`) : []),
-	];
-}
-
-it('each pattern checks the length of its text first, except for names, and is tried with a long text', () => {
-	const formats: Readonly<Record<string, Schema>> = schema.definitions.formats;
-	const patterns = listPatterns(schema as Schema);
-	expect(patterns.map(([pointer]) => pointer).sort()).toEqual(Object.keys(TEXTS).sort());
-	const limited = patterns.filter(([pointer = '']) => TEXTS[pointer] !== NAMES);
-	expect(limited.map(([pointer]) => pointer).sort()).toEqual(Object.keys(LONG_TEXTS).sort());
-	const unlimited = limited.filter(([, pattern = '']) => {
-		const text = formats[pattern]?.pattern ?? pattern;
-		return !/^\^(?:\(\?:)?\(\?=\[\^\]\{\d+,\d+\}\$\)/.test(text);
-	});
-	expect(unlimited).toEqual([]);
 });
