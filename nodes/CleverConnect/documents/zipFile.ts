@@ -322,7 +322,7 @@ export function isOversized({ bytes, entries, hasDirectory }: ZipFile): boolean 
 		({ method, size, compressedSize }) =>
 			hasDirectory &&
 			method === DEFLATED &&
-			compressedSize * MAXIMUM_RATIO - size > MAXIMUM_SIZE / 10,
+			compressedSize * MAXIMUM_RATIO - size > MAXIMUM_SIZE / 10 / entries.length,
 	);
 	return (
 		total > MAXIMUM_SIZE ||

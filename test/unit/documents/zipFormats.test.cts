@@ -139,6 +139,9 @@ describe('a Word file', () => {
 	const emptyBlocks = change(make({ a: Buffer.from('000000ffff'.repeat(110), 'hex') }), (copy) =>
 		copy.writeUInt16LE(8, entryOf(copy, 4) + 10),
 	);
+	const withoutSize = change(compress({ a: Buffer.alloc(5e6) }), (copy) =>
+		copy.writeUInt32LE(0, entryOf(copy, 4) + 24),
+	);
 	const large = Buffer.alloc(1e7, Buffer.from('d0cf11e0', 'hex'));
 	const ACTIVE = { hasActiveContent: true };
 	const MACROS = { hasMacros: true };
@@ -189,6 +192,7 @@ describe('a Word file', () => {
 		['too long content types', UNCHECKED, compress({ [TYPES_PART]: ' '.repeat(1e6) })],
 		['15,000 parts', UNCHECKED, compress(list(15_000, '.txt'))],
 		['100 MB of text', UNCHECKED, makeDocxBomb({ size: 1e8 })],
+		['a part of 5 MB that states no size', UNCHECKED, withoutSize],
 		['more text than is declared', UNCHECKED, makeDocxBomb({ size: 1e8, declaredSize: 1e6 })],
 	])('with %s has the facts %j', (_name, facts, parts) => {
 		const bytes = Buffer.isBuffer(parts) ? parts : make(parts);
