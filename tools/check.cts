@@ -1,8 +1,6 @@
 // Checks a setup from outside: `npm run check`.
-import { gzipSync } from 'node:zlib';
 import { parse, readTarget, TARGET_HELP } from './send/commandLine.cts';
-import type { Answer } from './send/answer.cts';
-import { post, type Target } from './send/target.cts';
+import { post, type Answer, type Target } from './send/target.cts';
 import { composeRequests, judge, type CheckAnswer, type CheckRequest } from './check/checks.cts';
 import { composeText } from './check/report.cts';
 import { PADDED_APPLICATION } from './samples/paddedApplication.cts';
@@ -36,10 +34,9 @@ async function main(): Promise<void> {
 }
 
 async function send(request: CheckRequest, target: Target): Promise<Answer> {
-	const json = request.body.replaceAll('{padding}', 'ICAg'.repeat(request.padding));
-	const body = request.isCompressed ? gzipSync(json) : json;
-	const secret = request.sending === 'withoutToken' ? 'none' : 'right';
-	return await post({ ...request, body, secret }, { ...target, url: new URL(request.url) });
+	const body = request.body.replaceAll('{padding}', 'ICAg'.repeat(request.padding));
+	const without = request.sending === 'withoutToken' && { authentication: 'none' };
+	return await post({ ...target, ...without, url: new URL(request.url) }, { ...request, body });
 }
 
 void main();

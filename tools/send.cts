@@ -2,10 +2,9 @@ import { randomInt } from 'node:crypto';
 import { countBy } from 'lodash';
 import { say } from './common/progress.cts';
 import { inventApplication } from './samples/inventApplication.cts';
-import { describe, describeAnswer, findDifference, type Answer } from './send/answer.cts';
 import { parse, readTarget, TARGET_HELP, UsageError } from './send/commandLine.cts';
-import { FAULT_NAMES, FAULTS, type FaultName } from './send/faults.cts';
-import { send, type Target } from './send/target.cts';
+import { composeBody, FAULTS, type Fault } from './send/faults.cts';
+import { post, type Answer } from './send/target.cts';
 
 function describeUsage(): string {
 	return `Plays CleverConnect: sends applications of fictional people to your webhook.
@@ -22,15 +21,14 @@ What is sent:
                            turns; "all" stands for every fault
 
 The faults, and what the trigger answers:
-${FAULT_NAMES.map(describeFault).join('\n')}
+${Object.entries(FAULTS).map(describeFault).join('\n')}
 
 The exit code is 0 if every answer was as expected, and 1 if not.
 `;
 }
 
-function describeFault(name: FaultName): string {
-	const answers = FAULTS[name](inventApplication(1)).map(({ expected }) => describe(expected));
-	return `  ${name.padEnd(22)} → ${answers.join(', then ')}`;
+function describeFault([name, { expected, next }]: [string, Fault]): string {
+	return `  ${name.padEnd(22)} → ${next ? `${expected}, then ${next.expected}` : expected}`;
 }
 
 async function main(): Promise<void> {
@@ -40,55 +38,76 @@ async function main(): Promise<void> {
 	});
 	if (values.help) return console.log(describeUsage());
 	const target = readTarget(positionals, values);
-	const faults = values.fault.flatMap((name) => readFault(name, target));
-	const count = values.count === undefined ? faults.length : readCount(values.count);
+	const faults = values.fault.flatMap((name) => {
+		const isWanted = ([each, fault]: [string, Fault]) =>
+			name === 'all' ? target.authentication !== 'none' || !fault.target : each === name;
+		const wanted = Object.entries(FAULTS).filter(isWanted);
+		if (wanted.length === 0) throw new UsageError(`There is no fault "${name}".`);
+		return wanted;
+	});
+	const { count = String(faults.length) } = values;
+	if (!(Number(count) > 0)) {
+		throw new UsageError(`--count must be a number above 0, not "${count}".`);
+	}
 
-	say(`Sending to ${target.url.host}: ${count} ${count === 1 ? 'application' : 'applications'} …`);
+	say(
+		`Sending to ${target.url.host}: ${count} ${count === '1' ? 'application' : 'applications'} …`,
+	);
 	const answers: Answer[] = [];
 	let unexpected = 0;
 	const firstId = randomInt(2 ** 47);
-	for (let index = 0; index < count; index++) {
+	for (let index = 0; index < Number(count); index++) {
 		const application = inventApplication(firstId + index);
 		const { firstName, lastName } = application.candidate;
-		const fault = faults[index % faults.length] ?? 'none';
-		for (const delivery of FAULTS[fault](application)) {
-			const answer = await send(delivery, target);
-			const difference = findDifference(delivery.expected, answer);
+		const [name, first] = faults[index % faults.length] ?? [];
+		for (let fault = first; fault; fault = fault.next) {
+			const answer = await post(
+				{ ...target, ...fault.target },
+				{
+					body: composeBody(application, fault),
+					headers: { 'content-type': fault.contentType ?? 'application/json' },
+					seconds: 60,
+				},
+			);
 			answers.push(answer);
-			if (difference !== undefined) unexpected += 1;
+			const { expected } = fault;
+			const found = describeAnswer(answer);
+			// With "Respond: When Last Node Finishes", the body is empty.
+			const isExpected =
+				found === expected || (answer.text === '' && expected.startsWith(`${answer.status} `));
+			if (!isExpected) unexpected += 1;
 			console.log(
-				`${difference === undefined ? ' ' : '✗'} ${Math.round(answer.milliseconds)} ms  ${firstName} ${lastName}, ${application.jobId}, ${fault}: ${difference ?? describeAnswer(answer)}`,
+				`${isExpected ? ' ' : '✗'} ${Math.round(answer.milliseconds)} ms  ${firstName} ${lastName}, ${application.jobId}, ${name}: ${found}${isExpected ? '' : ` instead of ${expected}`}`,
 			);
 		}
 	}
-	console.log(`\n${summarize(answers, unexpected)}`);
+	const counts = Object.entries(countBy(answers, ({ status }) => status ?? 'no answer'));
+	const slowest = Math.max(...answers.map(({ milliseconds }) => milliseconds));
+	console.log(
+		`\n${answers.length} sent: ${counts.map(([status, number]) => `${number} × ${status}`).join(', ')}. The slowest answer took ${Math.round(slowest)} ms.`,
+	);
+	console.log(
+		unexpected === 0
+			? 'Every answer was as expected.'
+			: `${unexpected} of ${answers.length} answers were not as expected. To find the cause, see docs/troubleshooting.md, or run npm run check with the same URL.`,
+	);
 	process.exitCode = unexpected > 0 ? 1 : 0;
 }
 
-function readFault(name: string, { authentication }: Target): readonly FaultName[] {
-	if (name === 'all') {
-		return FAULT_NAMES.filter((each) => authentication !== 'none' || !/token$/.test(each));
+/** Describes an answer, such as `200 accepted with required /jobId`. */
+function describeAnswer({ status, text }: Answer): string {
+	if (status === undefined) return `no answer (${text})`;
+	try {
+		const body = JSON.parse(text) as {
+			readonly status?: unknown;
+			readonly issues?: ReadonlyArray<{ readonly code: string; readonly path: string }>;
+		};
+		const issues = (body.issues ?? []).map(({ code, path }) => `${code} ${path}`.trim());
+		const outcome = status === 200 ? `200 ${String(body.status)}` : status;
+		return issues.length > 0 ? `${outcome} with ${issues.join(', ')}` : `${outcome}`;
+	} catch {
+		return `${status} ${text.slice(0, 300)}`.trim();
 	}
-	const fault = FAULT_NAMES.find((each) => each === name);
-	if (fault === undefined) throw new UsageError(`There is no fault "${name}".`);
-	return [fault];
-}
-
-function readCount(text: string): number {
-	if (Number(text) > 0) return Number(text);
-	throw new UsageError(`--count must be a number above 0, not "${text}".`);
-}
-
-function summarize(answers: readonly Answer[], unexpected: number): string {
-	const counts = Object.entries(countBy(answers, ({ status }) => status ?? 'no answer'))
-		.map(([status, count]) => `${count} × ${status}`)
-		.join(', ');
-	const slowest = Math.max(...answers.map(({ milliseconds }) => milliseconds));
-	const result =
-		unexpected === 0
-			? 'Every answer was as expected.'
-			: `${unexpected} of ${answers.length} answers were not as expected. To find the cause, see docs/troubleshooting.md, or run npm run check with the same URL.`;
-	return `${answers.length} sent: ${counts}. The slowest answer took ${Math.round(slowest)} ms.\n${result}`;
 }
 
 void main();

@@ -106,7 +106,7 @@ describe('check-my-setup.json', () => {
 		const page = await submitForm(`${url}/form-test/${formPath}`, new FormData());
 		expect(page).toContain('Nothing is wrong.');
 		// This machine can't see how n8n sees senders on the internet.
-		expect(page.match(/[✓✗–](?=<)/g)?.join('')).toBe('✓✓✓✓✓–✓✓✓✓✓✓');
+		expect(page.match(/[✓✗–](?=<)/g)?.join('')).toBe('✓✓✓✓✓–✓✓✓✓');
 	});
 
 	it('checks nothing if its form is published', async () => {

@@ -1,5 +1,5 @@
 // `npm run check` and the template check-my-setup share these checks.
-import type { Answer } from '../send/answer.cts';
+import type { Answer } from '../send/target.cts';
 
 /** RFC 5737 reserves this address for documentation, so no sender has it. */
 const FORGED = { 'x-forwarded-for': '192.0.2.1' };
@@ -17,7 +17,6 @@ export interface Setup {
 export interface CheckRequest {
 	/** `toN8n` also has the token, but goes to n8n itself, past the proxy. */
 	readonly sending: 'withToken' | 'withoutToken' | 'toN8n';
-	readonly isCompressed: boolean;
 	readonly url: string;
 	readonly headers: Readonly<Record<string, string>>;
 	readonly body: string;
@@ -146,20 +145,6 @@ const CHECKS: readonly Check[] = [
 		judge: expectStatus(200, 101),
 	},
 	{
-		title: 'A compressed application is accepted or gets 415',
-		meaning: 'If CleverConnect compresses applications, they are lost.',
-		help: 'what-a-sender-should-do.md',
-		request: () => ({ isCompressed: true, headers: { 'content-encoding': 'gzip' } }),
-		judge: expectStatus(200, 415),
-	},
-	{
-		title: 'A request that is not JSON gets 415',
-		meaning: 'Something between the sender and n8n changes requests.',
-		help: 'answers.md#415-not-declared-as-json',
-		request: () => ({ headers: { 'content-type': 'text/plain' } }),
-		judge: expectStatus(415),
-	},
-	{
 		title: 'An unknown URL gets 404',
 		meaning: 'If CleverConnect uses a wrong URL, it takes the answer for a confirmation.',
 		help: 'answers.md#404-there-is-no-such-url',
@@ -203,7 +188,6 @@ export function composeRequests(
 ): Array<CheckRequest & Pick<Result, 'title'>> {
 	const compose = (title: string, { headers, files = 1, ...rest }: Difference) => ({
 		sending: 'withToken' as const,
-		isCompressed: false,
 		url: setup.url,
 		padding: 0,
 		seconds: 30,

@@ -1,84 +1,64 @@
-import { mapKeys, mapValues, set } from 'lodash';
+import { mapKeys, mapValues, omit, set } from 'lodash';
 import type { Application } from '../../nodes/CleverConnect/application/generated/application';
 import { APPLICATION_LIMITS } from '../../nodes/CleverConnect/application/applicationLimits';
 import { DOCUMENTED_SAMPLE, resumePdf } from '../samples/exampleApplication.cts';
 import { makeDocx, makeProtectedPdf } from '../samples/files.cts';
+import type { Target } from './target.cts';
 
-export interface Delivery {
-	readonly body: string;
-	readonly contentType: string;
-	readonly secret: 'right' | 'wrong' | 'none';
-	readonly expected: Expectation;
+export interface Fault {
+	/** The trigger's answer: the status, and the code and path of each issue. */
+	readonly expected: string;
+	/** The members of a valid application that are changed, by their paths. */
+	readonly members?: Readonly<Record<string, unknown>>;
+	/** Changes the application's JSON. */
+	readonly edit?: (json: string) => string;
+	readonly contentType?: string;
+	readonly target?: Partial<Target>;
+	/** What is sent after it. */
+	readonly next?: Fault;
 }
 
-export interface Expectation {
-	readonly status: number;
-	/** The `status` member in a 200 response. */
-	readonly outcome?: string;
-	/** The code and path of each issue, in order. */
-	readonly issues: readonly string[];
-}
-
-/** Returns the requests for a valid application with a fault, to be sent one after the other. */
-type Fault = (application: Application) => readonly Delivery[];
-
-function deliver(body: unknown, rest: Partial<Delivery> = {}): Delivery {
-	return {
-		body: typeof body === 'string' ? body : JSON.stringify(body),
-		contentType: 'application/json',
-		secret: 'right',
-		expected: accept(),
-		...rest,
-	};
-}
-
-function accept(...issues: string[]): Expectation {
-	return { status: 200, outcome: 'accepted', issues };
-}
-
-/** Returns a fault in members, by their paths, for which the trigger accepts the application but reports issues. */
-function flag(members: Readonly<Record<string, unknown>>, ...issues: string[]): Fault {
-	return (application) => {
-		const body = structuredClone(application);
-		for (const [path, value] of Object.entries(members)) set(body, path, value);
-		return [deliver(body, { expected: accept(...issues) })];
-	};
+export function composeBody(application: Application, { members = {}, edit }: Fault): string {
+	const changed = structuredClone(application);
+	for (const [path, value] of Object.entries(members)) set(changed, path, value);
+	const json = JSON.stringify(changed);
+	return edit ? edit(json) : json;
 }
 
 /** Returns a fault in the CV, whose other members are kept. */
 function flagResume(members: Readonly<Record<string, string | Buffer>>, ...codes: string[]): Fault {
 	const paths = mapKeys(members, (_value, name) => `attachments[0].${name}`);
-	const values = mapValues(paths, (value) => value.toString('base64'));
-	return flag(values, ...codes.map((code) => `${code} /attachments/0/content`));
+	const issues = codes.map((code) => `${code} /attachments/0/content`);
+	return {
+		expected: `${ACCEPTED} with ${issues.join(', ')}`,
+		members: mapValues(paths, (value) => value.toString('base64')),
+	};
 }
 
-function refused(
-	status: number,
-	change: (application: string) => Partial<Delivery>,
-	...issues: string[]
-): Fault {
-	return (application) => [
-		deliver(application, { ...change(JSON.stringify(application)), expected: { status, issues } }),
-	];
-}
-
+const ACCEPTED = '200 accepted';
 const GIF = Buffer.from('R0lGODlhAQABAAAAACw=', 'base64');
 
 /** The faults by name. The command line lists the names, and the responses of the trigger. */
-export const FAULTS = {
-	none: (application) => [deliver(application)],
-	'missing-email': flag({ 'candidate.email': undefined }, 'required /candidate/email'),
-	'wrong-email': flag({ 'candidate.email': 'camille at example' }, 'format /candidate/email'),
-	'local-phone-number': flag(
-		{ 'candidate.phoneNumber': '01 99 00 12 34' },
-		'pattern /candidate/phoneNumber',
-	),
-	'number-as-job': flag({ jobId: 815 }, 'type /jobId'),
-	'no-files': flag({ attachments: [] }),
-	'unknown-kind-of-file': flag(
-		{ 'attachments[0].type': 'certificate' },
-		'enum /attachments/0/type',
-	),
+export const FAULTS: Readonly<Record<string, Fault>> = {
+	none: { expected: ACCEPTED },
+	'missing-email': {
+		expected: `${ACCEPTED} with required /candidate/email`,
+		members: { 'candidate.email': undefined },
+	},
+	'wrong-email': {
+		expected: `${ACCEPTED} with format /candidate/email`,
+		members: { 'candidate.email': 'camille at example' },
+	},
+	'local-phone-number': {
+		expected: `${ACCEPTED} with pattern /candidate/phoneNumber`,
+		members: { 'candidate.phoneNumber': '01 99 00 12 34' },
+	},
+	'number-as-job': { expected: `${ACCEPTED} with type /jobId`, members: { jobId: 815 } },
+	'no-files': { expected: ACCEPTED, members: { attachments: [] } },
+	'unknown-kind-of-file': {
+		expected: `${ACCEPTED} with enum /attachments/0/type`,
+		members: { 'attachments[0].type': 'certificate' },
+	},
 	'docx-declared-as-pdf': flagResume(
 		{ contentType: 'application/pdf', content: makeDocx(['CV']) },
 		'typeMismatch',
@@ -110,46 +90,29 @@ export const FAULTS = {
 		{ contentType: 'pdf', content: makeProtectedPdf({ encryption: '<< /Filter /Standard >>' }) },
 		'encrypted',
 	),
-	'documented-sample': ({ id }) => [
-		deliver(
-			{ ...DOCUMENTED_SAMPLE, id },
-			{ expected: accept('format /candidate/email', 'typeUnverified /attachments/0/content') },
-		),
-	],
-	duplicate: (application) => [
-		deliver(application),
-		deliver(application, { expected: { status: 200, outcome: 'duplicate', issues: [] } }),
-	],
-	update: ({ candidate, ...application }) => [
-		deliver({ ...application, candidate }),
-		deliver({ ...application, candidate: { ...candidate, email: 'another@example.com' } }),
-	],
-	'wrong-token': refused(401, () => ({ secret: 'wrong' })),
-	'no-token': refused(401, () => ({ secret: 'none' })),
-	'wrong-content-type': refused(415, () => ({ contentType: 'text/plain' })),
-	'not-json': refused(422, (json) => ({ body: json.slice(0, -1) })),
-	'no-application': refused(
-		422,
-		() => ({ body: '{"hello":"world"}' }),
-		'required /id',
-		'required /candidate',
-	),
-	'too-many-files': refused(
-		422,
-		(json) => ({
-			body: json.replace(/"attachments":\[/, `$&${'{},'.repeat(APPLICATION_LIMITS.attachments)}`),
-		}),
-		'maxItems /attachments',
-	),
-	'too-deep': refused(
-		422,
-		(json) => ({
-			body: `${json.slice(0, -1)},"more":${'['.repeat(APPLICATION_LIMITS.depth)}${']'.repeat(APPLICATION_LIMITS.depth)}}`,
-		}),
-		'maxDepth ',
-	),
-} as const satisfies Readonly<Record<string, Fault>>;
-
-export type FaultName = keyof typeof FAULTS;
-
-export const FAULT_NAMES = Object.keys(FAULTS) as FaultName[];
+	'documented-sample': {
+		expected: `${ACCEPTED} with format /candidate/email, typeUnverified /attachments/0/content`,
+		members: omit(DOCUMENTED_SAMPLE, 'id'),
+	},
+	duplicate: { expected: ACCEPTED, next: { expected: '200 duplicate' } },
+	update: {
+		expected: ACCEPTED,
+		next: { expected: ACCEPTED, members: { 'candidate.email': 'another@example.com' } },
+	},
+	'wrong-token': { expected: '401', target: { token: 'a-token-that-somebody-guessed' } },
+	'no-token': { expected: '401', target: { authentication: 'none' } },
+	'wrong-content-type': { expected: '415', contentType: 'text/plain' },
+	'not-json': { expected: '422', edit: (json) => json.slice(0, -1) },
+	'no-application': {
+		expected: '422 with required /id, required /candidate',
+		edit: () => '{"hello":"world"}',
+	},
+	'too-many-files': {
+		expected: '422 with maxItems /attachments',
+		members: { attachments: Array(APPLICATION_LIMITS.attachments + 1).fill({}) },
+	},
+	'too-deep': {
+		expected: '422 with maxDepth',
+		members: { more: set({}, Array(APPLICATION_LIMITS.depth).fill('more'), 1) },
+	},
+};

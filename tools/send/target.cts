@@ -4,8 +4,6 @@ import https from 'node:https';
 import type { Socket } from 'node:net';
 import { text as readText } from 'node:stream/consumers';
 import { CleverConnectWebhookApi } from '../../credentials/CleverConnectWebhookApi.credentials';
-import type { Answer } from './answer.cts';
-import type { Delivery } from './faults.cts';
 
 export interface Target {
 	readonly url: URL;
@@ -13,34 +11,44 @@ export interface Target {
 	readonly authentication: string;
 	readonly token: string;
 	/** The name of the header, the user, or the parameter. */
-	readonly name?: string;
+	readonly name: string;
 }
 
-const WRONG_TOKEN = 'a-token-that-somebody-guessed';
-
-interface Message extends Pick<Delivery, 'secret'> {
-	readonly body: string | Buffer;
+interface Message {
+	readonly body: string;
 	readonly headers: Readonly<Record<string, string>>;
 	readonly seconds: number;
 }
 
-export async function send(delivery: Delivery, target: Target): Promise<Answer> {
-	const headers = { 'content-type': delivery.contentType };
-	return await post({ ...delivery, headers, seconds: 60 }, target);
+export interface Answer {
+	/** Absent if there was no response. */
+	readonly status: number | undefined;
+	/** The body, or the reason why there is no response. */
+	readonly text: string;
+	readonly milliseconds: number;
+	/** The sender's own address, if it's known. */
+	readonly ownAddress?: string | undefined;
 }
 
 /** Sends a request on a connection of its own, and returns the response, or why there is none. */
 export async function post(
-	{ body, secret, seconds, ...message }: Message,
-	target: Target,
+	{ url: { href }, authentication, token, name }: Target,
+	{ body, seconds, ...message }: Message,
 ): Promise<Answer> {
-	const { url, headers } = await authenticate(secret, target);
+	const { headers, qs = {} } = await new CleverConnectWebhookApi().authenticate(
+		{ authentication, token, headerName: name, username: name, queryParameter: name },
+		{ url: href, headers: message.headers },
+	);
+	const url = new URL(href);
+	for (const [key, value] of Object.entries(qs as Record<string, string>)) {
+		url.searchParams.set(key, value);
+	}
 	const signal = AbortSignal.timeout(seconds * 1000);
 	const start = performance.now();
 	const request = (url.protocol === 'https:' ? https : http).request(url, {
 		method: 'POST',
 		agent: false,
-		headers: { ...message.headers, ...headers, 'content-length': Buffer.byteLength(body) },
+		headers: { ...(headers as Message['headers']), 'content-length': Buffer.byteLength(body) },
 		signal,
 	});
 	const finish = (status: number | undefined, text: string): Answer => {
@@ -60,27 +68,4 @@ export async function post(
 		const { message: reason } = error as Error;
 		return finish(undefined, signal.aborted ? `timed out after ${seconds} s` : reason);
 	}
-}
-
-/** Returns a target's URL and headers with the token, a wrong token, or none. */
-async function authenticate(
-	secret: Delivery['secret'],
-	{ url, authentication, token, name = '' }: Target,
-): Promise<{ readonly url: URL; readonly headers: Record<string, string> }> {
-	if (secret === 'none') return { url, headers: {} };
-	const { headers, qs } = await new CleverConnectWebhookApi().authenticate(
-		{
-			authentication,
-			token: secret === 'wrong' ? WRONG_TOKEN : token,
-			headerName: name,
-			username: name,
-			queryParameter: name,
-		},
-		{ url: url.href },
-	);
-	const authenticated = new URL(url);
-	for (const [key, value] of Object.entries((qs ?? {}) as Record<string, string>)) {
-		authenticated.searchParams.set(key, value);
-	}
-	return { url: authenticated, headers: headers as Record<string, string> };
 }

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import type { Application } from '../../../nodes/CleverConnect/application/generated/application';
 import { startHttpServer, type HttpServer } from '../../../tools/n8n/servers/httpServer.cts';
-import { FAULT_NAMES } from '../../../tools/send/faults.cts';
+import { FAULTS } from '../../../tools/send/faults.cts';
 
 jest.setTimeout(120_000);
 
@@ -84,7 +84,7 @@ it('npm run send exits with code 1 after unexpected responses', async () => {
 it('npm run send --help lists each fault and its response', async () => {
 	const { output, code } = await send('--help');
 	expect(code).toBe(0);
-	for (const name of FAULT_NAMES) expect(output).toMatch(new RegExp(`^  ${name} +→ \\d{3}`, 'm'));
+	for (const name in FAULTS) expect(output).toMatch(new RegExp(`^  ${name} +→ \\d{3}`, 'm'));
 });
 
 const URL = 'http://127.0.0.1:1';

@@ -1,29 +1,15 @@
-import { gzipSync } from 'node:zlib';
 import { PADDED_APPLICATION } from '../../samples/paddedApplication.cts';
 import { bundle } from '../bundle.cts';
-import { composeRequests } from '../code/checkMySetup.cts';
 import type { Description } from '../description.cts';
 import * as step from '../steps.cts';
 
-/** The application in compressed form, which a Code step can't create. */
-function compress(): string {
-	const [{ body } = { body: '' }] = composeRequests({ url: '' }, PADDED_APPLICATION);
-	const bytes = gzipSync(body.replaceAll('{padding}', ''), { level: 0 });
-	// RFC 1952: the operating system, which would make the step depend on who generates it.
-	bytes[9] = 255;
-	return bytes.toString('base64');
-}
-
 const REQUESTS = `const application = ${JSON.stringify(PADDED_APPLICATION)};
-// The same application in compressed form
-const data = '${compress()}';
-const body = { data, mimeType: 'application/json', fileName: 'application.json.gz' };
 if ($('Check my setup').isExecuted && $execution.mode !== 'test') {
   // Anyone can open the form of a published workflow.
   throw new Error('This form works only in the editor. Open the workflow in n8n, and click "Execute workflow".');
 }
 const { url } = $('Send with token').params;
-return composeRequests({ url, isInN8n: true }, application).map((json) => ({ json, binary: { body } }));
+return composeRequests({ url, isInN8n: true }, application).map((json) => ({ json }));
 `;
 
 const REPORT = `const readAll = (step) => ($(step).isExecuted ? $(step).all().map(({ json }) => json) : []);
@@ -106,11 +92,7 @@ n8n itself sends the requests, so they might never leave your network. [Check my
 			step.withCredential,
 		),
 		// The last of the three, so that its results come last.
-		'Send with token': send('', {
-			...step.withCredential,
-			contentType: "={{ $json.isCompressed ? 'binaryData' : 'json' }}",
-			inputDataFieldName: 'body',
-		}),
+		'Send with token': send('', step.withCredential),
 		Results: step.code(bundle('checkMySetup.cts', REPORT)),
 		'Next?': step.choose(
 			{

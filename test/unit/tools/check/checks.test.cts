@@ -23,7 +23,6 @@ const CORRECT: Readonly<Record<string, object>> = {
 	'An application with no token gets 401': refused(401),
 	'An application with a wrong token gets 401': refused(401),
 	[PROXY]: checked('192.0.2.1'),
-	'A request that is not JSON gets 415': refused(415),
 	'An unknown URL gets 404': refused(404),
 };
 
