@@ -29,6 +29,8 @@ type Place = readonly [left: number, top: number];
 
 const [GREEN, BLUE, RED] = [4, 5, 3];
 
+const COPYING = 'Double-click here to copy a line, without backticks.';
+
 export async function compose(description: Description): Promise<Template> {
 	const { name, trigger = {} } = description;
 	const rows = description.canvas
@@ -168,7 +170,8 @@ function note(name: string, content: string, color: number, position: Place, wid
 }
 
 function fillIn(names: string, text: string, position: Place, width: number) {
-	return note(`Note: ${names}`, `### Fill in: ${names}\n\n${text}`, RED, position, width);
+	const copying = /paste[^]*`/i.test(text) ? `\n\n${COPYING}` : '';
+	return note(`Note: ${names}`, `### Fill in: ${names}\n\n${text}${copying}`, RED, position, width);
 }
 
 /** Places a note near the first step that it names, in a spot where the note touches no step, wire, or other note. */

@@ -30,7 +30,7 @@ const LOOK_UP = lookUpInList(
 
 export const description = describeAts({
 	vendor: VENDOR,
-	about: `Each application goes to [SmartRecruiters](https://developers.smartrecruiters.com/docs/partners-post-an-application) with the first CV as the résumé and all other files as attachments. SmartRecruiters accepts files of up to 2 MB. If a required screening question has no answer, SmartRecruiters refuses the application.
+	about: `Each application goes to [SmartRecruiters](https://developers.smartrecruiters.com/docs/partners-post-an-application) with the first CV as the résumé and all other files as attachments. It accepts files of up to 2 MB, and refuses an application if a required screening question has no answer.
 
 The SmartRecruiters documentation (as of November 28, 2026) doesn't say what happens if the candidate has already applied. **The workflow doesn't give consent on behalf of a candidate.**`,
 	lookUp: LOOK_UP,
