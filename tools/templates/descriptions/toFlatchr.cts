@@ -7,10 +7,10 @@ const LOOK_UP = lookUpInList(
 	{
 		name: 'Job ads',
 		get: step.get('', step.generic('httpBearerAuth')),
-		fillIn: `- _URL_: paste \`https://careers.flatchr.io/company/your-company.json\`, and replace \`your-company\` with the name in the address of your career site, \`https://\`**\`your-company\`**\`.flatchr.io\`.
+		fillIn: `- _URL_: paste \`https://careers.flatchr.io/company/your-company.json\`, and replace \`your-company\` with the first part of your career site's address, \`your-company.flatchr.io\`.
 - Select or create the **Bearer Auth** credential with the key from Flatchr's _Configuration > Clés_ page.
 
-\`jobId\` must be the reference of a job ad, or its name in the ad's address. To try the workflow, enter one as \`jobId\` in _Sample application_.`,
+\`jobId\` must be a job ad's reference, or its name in the ad's address. To try it, enter one in _Sample application_.`,
 	},
 	['items', 'vacancy.reference', 'vacancy.slug'],
 );

@@ -23,7 +23,7 @@ const LOOK_UP = lookUpInList(
 
 \`https://api.smartrecruiters.com/v1/companies/YourCompany/postings?limit=100\`
 
-\`jobId\` must be the reference number of a published job, such as \`REF12345\`, or its posting UUID. To try the workflow, enter one as \`jobId\` in _Sample application_.`,
+\`jobId\` must be a published job's reference number or posting UUID. To try it, enter one in _Sample application_.`,
 	},
 	['content', 'refNumber', 'uuid'],
 );
