@@ -53,7 +53,7 @@ async function main(): Promise<void> {
 	const n8n = await startInstance({ WEBHOOK_URL: 'https://n8n.example.com' });
 	await withProgress('Recording the animation', async () => await recordFirstApplication(n8n));
 	const editor = await Editor.open(n8n, SIZE, 2);
-	for (const show of [showSetUp, showExecutions, showReview, showArrival]) {
+	for (const show of [showSetUp, showExecutions, showReview]) {
 		await withProgress(show.name, async () => await show(n8n, editor));
 	}
 }
@@ -102,11 +102,11 @@ async function recordFirstApplication(n8n: Instance): Promise<void> {
 	const [trigger] = (await n8n.session.readWorkflow(workflowId)).nodes;
 	await deliver(composeUrls(n8n.url, trigger?.webhookId).testUrl, goodApplication());
 	await editor.output.getByText('1 item').waitFor();
-	await editor.showAs(editor.output, 'Schema');
+	await editor.showAs('Schema');
 	await editor.output.getByText('0042-BAKER').waitFor();
 	await show(3500);
 	await pointAt(editor.output.getByRole('radio', { name: 'Binary' }));
-	await editor.showAs(editor.output, 'Binary');
+	await editor.showAs('Binary');
 	await editor.output.getByTestId('ndv-binary-data_0').first().waitFor();
 	await show(4000);
 	const style = ['-fill', 'none', '-stroke', '#ff6d5a', '-strokewidth', '4'];
@@ -139,31 +139,6 @@ async function showSetUp(n8n: Instance, editor: Editor): Promise<void> {
 	await page.setViewportSize(SIZE);
 }
 
-async function showArrival(n8n: Instance, editor: Editor): Promise<void> {
-	const { page } = editor;
-	const next = [nextNode('For the ATS')];
-	const { workflowId, testUrl } = await createReceiver(n8n, { next });
-	await page.setViewportSize({ ...SIZE, height: 780 });
-	await editor.openWorkflow(workflowId);
-	await editor.executeWorkflow();
-	await page.getByText('Waiting for an application from CleverConnect').waitFor();
-	await deliver(testUrl, goodApplication());
-	await page.getByText('1 item').first().waitFor();
-	await page.getByTestId('logs-overview-header').click();
-	await page.getByTestId('logs-overview-body').getByText(TRIGGER).click();
-	const details = page.getByTestId('log-details-output');
-	await details.getByTestId('radio-button-schema').click();
-	await details.getByText('0042-BAKER').waitFor();
-	const { left } = await edgesOf(page.getByTestId('canvas-wrapper'));
-	const { bottom } = await edgesOf(details.getByText('Camille', { exact: true }));
-	await takePicture(editor, 'hero', {
-		left,
-		top: 0,
-		right: SIZE.width,
-		bottom: bottom + MARGIN / 3,
-	});
-}
-
 async function showExecutions(n8n: Instance, editor: Editor): Promise<void> {
 	const { page, node, output } = editor;
 	const { workflowId, productionUrl } = await publishReceiver(n8n, {
@@ -172,13 +147,14 @@ async function showExecutions(n8n: Instance, editor: Editor): Promise<void> {
 	const ids = [4709, 4710, 4711];
 	for (const id of ids) await deliver(productionUrl, goodApplication({ id }));
 	await n8n.session.waitForExecutions(workflowId, ids.length);
-	await editor.openExecutions(workflowId);
-	await page.getByText('1 item').first().waitFor();
+	await openExecutions(n8n, editor, workflowId);
 	const { left } = await edgesOf(page.getByTestId('executions-sidebar'));
 	await takePicture(editor, 'executions', { left, top: 0, right: SIZE.width, bottom: 540 });
 
 	await editor.openNode(TRIGGER);
-	await editor.showAs(output, 'Binary');
+	await editor.showAs('Schema');
+	await takePicture(editor, 'hero', await edgesOf(node));
+	await editor.showAs('Binary');
 	const { bottom } = await edgesOf(page.getByTestId('ndv-binary-data_0').last());
 	await takePicture(editor, 'files', {
 		...(await edgesOf(output)),
@@ -195,8 +171,7 @@ async function showReview(n8n: Instance, editor: Editor): Promise<void> {
 	});
 	await deliver(productionUrl, DOCUMENTED_SAMPLE);
 	await n8n.session.waitForExecutions(workflowId, 1);
-	await editor.openExecutions(workflowId);
-	await editor.page.getByText('1 item').first().waitFor();
+	await openExecutions(n8n, editor, workflowId);
 	const details = '[data-test-id^=execution-preview-details] { visibility: hidden; }';
 	await editor.page.addStyleTag({ content: details });
 	const { left, top } = await edgesOf(editor.nodeOnCanvas(TRIGGER));
@@ -208,6 +183,12 @@ async function showReview(n8n: Instance, editor: Editor): Promise<void> {
 		right: right + 4 * MARGIN,
 		bottom: bottom + 3 * MARGIN,
 	});
+}
+
+/** Opens the list of a workflow's executions, with the newest one selected. */
+async function openExecutions({ url }: Instance, { page }: Editor, workflowId: string) {
+	await page.goto(`${url}/workflow/${workflowId}/executions`);
+	await page.getByText('1 item').first().waitFor();
 }
 
 async function edgesOf(element: Locator) {

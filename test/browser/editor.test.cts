@@ -17,10 +17,6 @@ beforeAll(async () => {
 	editor = await Editor.open(n8n);
 });
 
-beforeEach(async () => {
-	await editor.openNewTab();
-});
-
 /** Defines a test that saves a screenshot if it fails. */
 function see(title: string, check: () => Promise<void>): void {
 	it(title, async () => {
@@ -53,14 +49,17 @@ see(
 
 see('a new credential explains a fault until it is corrected', async () => {
 	const { workflowId } = await createReceiver(n8n);
-	const { credential } = editor;
+	const { credential, page } = editor;
+	const save = credential.getByTestId('credential-save-button').getByRole('button');
 	await editor.openWorkflow(workflowId);
 	await editor.openNode(TRIGGER);
-	await editor.createCredential();
-	await editor.choose('authentication', 'Basic Auth', credential);
+	await page.getByTestId('node-credentials-select').click();
+	await page.getByTestId('node-credentials-select-item-new').filter({ visible: true }).click();
+	await credential.getByTestId('parameter-input-authentication').click();
+	await page.getByText('Basic Auth', { exact: true }).filter({ visible: true }).click();
 	const invalid = { username: 'cleverconnect', token: TOKEN, allowedIps: 'example.com' };
 	await editor.fillCredential(invalid);
-	await editor.saveCredential();
+	await save.click();
 	await credential.getByText('Couldn’t connect with these settings').waitFor();
 	await credential.getByText('More details').click();
 	await credential
@@ -68,7 +67,7 @@ see('a new credential explains a fault until it is corrected', async () => {
 		.waitFor();
 
 	await editor.fillCredential({ allowedIps: '' });
-	await editor.saveCredential();
+	await save.click();
 	await credential.waitFor({ state: 'hidden' });
 	await editor.editCredential();
 	await credential.getByText('Connection tested successfully').waitFor();
@@ -87,15 +86,17 @@ see("the command in the trigger's panel sends a local file, which the panel show
 	await editor.listen();
 	const answer = await run('sh', ['-c', command], { cwd: folder });
 	expect(JSON.parse(answer)).toEqual({ status: 'accepted', id: 1 });
-	await editor.showAs(editor.output, 'Binary');
+	await editor.showAs('Binary');
 	expect(await editor.download('cv.pdf')).toEqual(resumePdf);
 });
 
 see("a pasted template shows the sample application's CV", async () => {
 	await editor.startWorkflow();
 	await editor.paste(await readFile(path.join(TEMPLATE_FOLDER, 'route-by-job.json'), 'utf8'));
-	await editor.executeStep('Application');
+	// "Execute step" (▶) above a step is visible while the mouse hovers over the step.
+	await editor.nodeOnCanvas('Application').hover();
+	await editor.nodeOnCanvas('Application').getByTestId('execute-node-button').click();
 	await editor.openNode('Application');
-	await editor.showAs(editor.output, 'Binary');
+	await editor.showAs('Binary');
 	expect(await editor.download('Camille Example CV.pdf')).toEqual(resumePdf);
 });

@@ -12,7 +12,7 @@ const TIMEOUT_MS = 60_000;
 export class Editor {
 	private constructor(
 		private readonly context: BrowserContext,
-		public page: Page,
+		readonly page: Page,
 		private readonly url: string,
 	) {}
 
@@ -40,14 +40,6 @@ export class Editor {
 		return new Editor(context, page, url);
 	}
 
-	/** Replaces the tab, because it needs about 70 MB more for each workflow that n8n's editor opens in it. */
-	async openNewTab(): Promise<void> {
-		// n8n locks a workflow for other tabs until its page is left. A tab that crashed has no page to leave.
-		await this.page.goto('about:blank').catch(() => undefined);
-		await this.page.close();
-		this.page = await this.context.newPage();
-	}
-
 	async startWorkflow(): Promise<void> {
 		await this.page.goto(`${this.url}/workflow/new`);
 		await this.at('canvas-plus-button').waitFor();
@@ -62,13 +54,6 @@ export class Editor {
 
 	async openWorkflow(workflowId: string): Promise<void> {
 		await this.page.goto(`${this.url}/workflow/${workflowId}`);
-		await this.nodeOnCanvas(TRIGGER).waitFor();
-	}
-
-	/** Opens the list of a workflow's executions, with the newest one selected. */
-	async openExecutions(workflowId: string): Promise<void> {
-		await this.page.goto(`${this.url}/workflow/${workflowId}/executions`);
-		await this.at('execution-preview-label').waitFor();
 		await this.nodeOnCanvas(TRIGGER).waitFor();
 	}
 
@@ -105,35 +90,18 @@ export class Editor {
 		return this.at('output-panel');
 	}
 
-	async showAs(panel: Locator, mode: string): Promise<void> {
-		await panel.getByRole('radio', { name: mode }).click();
+	/** Shows the output as `Schema` or `Binary`. */
+	async showAs(mode: string): Promise<void> {
+		await this.output.getByRole('radio', { name: mode }).click();
 	}
 
-	parameter(name: string, container: Locator = this.node): Locator {
-		return container.getByTestId(`parameter-input-${name}`);
-	}
-
-	async choose(name: string, option: string, container: Locator = this.node): Promise<void> {
-		await this.parameter(name, container).click();
-		const options = this.at('parameter-input-item').filter({ visible: true });
-		await options.filter({ has: this.page.getByText(option, { exact: true }) }).click();
-		await options.first().waitFor({ state: 'hidden' });
-	}
-
-	/** Clicks "Execute step" in the trigger, and waits until n8n is listening. */
+	/** Clicks "Execute step" in the trigger, and waits until n8n is listening, which the editor shows slightly too early. */
 	async listen(): Promise<void> {
-		await this.clickToListen(this.at('node-execute-button'));
+		await Promise.all([
+			this.page.waitForResponse((response) => /\/rest\/workflows\/\w+\/run/.test(response.url())),
+			this.at('node-execute-button').click(),
+		]);
 		await this.page.getByText('Listening for test event').waitFor();
-	}
-
-	async executeWorkflow(): Promise<void> {
-		await this.clickToListen(this.at('execute-workflow-button'));
-	}
-
-	/** Clicks "Execute step" (▶) above a step, which is visible while the mouse hovers over the step. */
-	async executeStep(name: string): Promise<void> {
-		await this.nodeOnCanvas(name).hover();
-		await this.nodeOnCanvas(name).getByTestId('execute-node-button').click();
 	}
 
 	/** Returns the bytes that "Download" saves, for a file in the displayed item. */
@@ -151,12 +119,6 @@ export class Editor {
 		return this.at('editCredential-modal');
 	}
 
-	async createCredential(): Promise<void> {
-		await this.at('node-credentials-select').click();
-		await this.at('node-credentials-select-item-new').filter({ visible: true }).click();
-		await this.credential.waitFor();
-	}
-
 	async editCredential(): Promise<void> {
 		await this.at('credential-edit-button').click();
 		await this.credential.waitFor();
@@ -164,20 +126,11 @@ export class Editor {
 
 	async fillCredential(fields: Readonly<Record<string, string>>): Promise<void> {
 		for (const [name, value] of Object.entries(fields)) {
-			await this.parameter(name, this.credential).locator('input, textarea').fill(value);
+			await this.credential
+				.getByTestId(`parameter-input-${name}`)
+				.locator('input, textarea')
+				.fill(value);
 		}
-	}
-
-	async saveCredential(): Promise<void> {
-		await this.at('credential-save-button').getByRole('button').click();
-	}
-
-	/** Waits for the response, because the editor shows slightly too early that n8n is listening. */
-	private async clickToListen(button: Locator): Promise<void> {
-		await Promise.all([
-			this.page.waitForResponse((response) => /\/rest\/workflows\/\w+\/run/.test(response.url())),
-			button.click(),
-		]);
 	}
 
 	private at(testId: string): Locator {
