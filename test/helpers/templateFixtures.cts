@@ -3,6 +3,7 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { escapeRegExp, partition, sortBy } from 'lodash';
 import { NodeHelpers, type INode, type INodeTypeDescription } from 'n8n-workflow';
+import { parse } from 'yaml';
 import {
 	importTemplate,
 	readTemplate,
@@ -20,10 +21,11 @@ import { startSftpServer } from './sftpServer.cts';
 import { describeFile, describeMail, describeRequest, type Sent } from './sent.cts';
 import { startVendors } from './vendors.cts';
 
-/** How a template is filled in, and what it sends for the sample application: a file in `fixtures/templates`. */
+/**
+ * How a template is filled in, and what it sends for the sample application: a file in `fixtures/templates`, which begins
+ * with the pages on which the vendor documents the requests and the answers.
+ */
 export interface TemplateFixture {
-	/** The pages on which the vendor documents the requests and the answers. */
-	readonly documentation?: readonly string[];
 	/** The values that a user enters in empty fields, by step and parameter. `<folder>` is a folder of the test. */
 	readonly fields?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 	/** The values that a user enters instead of the template's. `<folder>` is a folder of the test. */
@@ -63,8 +65,8 @@ const FOLDER = path.join(__dirname, '..', 'fixtures', 'templates');
 
 export const FIXTURES: Readonly<Record<string, TemplateFixture>> = Object.fromEntries(
 	readdirSync(FOLDER).map((file) => [
-		file,
-		JSON.parse(readFileSync(path.join(FOLDER, file), 'utf8')) as TemplateFixture,
+		file.replace(/yaml$/, 'json'),
+		parse(readFileSync(path.join(FOLDER, file), 'utf8'), { merge: true }) as TemplateFixture,
 	]),
 );
 

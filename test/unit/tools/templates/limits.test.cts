@@ -62,6 +62,7 @@ it.each(files)('%s has a row in workflows/README.md and, if it sends, a fixture'
 	expect(rows.join('\n')).toContain(`[${file}](${file})`);
 	const isSending = listSteps(file).some(({ type }) => SENDING.test(type));
 	if (isSending && !OWN_TESTS.includes(file)) {
-		expect([file, existsSync(`test/fixtures/templates/${file}`)]).toEqual([file, true]);
+		const fixture = `test/fixtures/templates/${file.replace('.json', '.yaml')}`;
+		expect([fixture, existsSync(fixture)]).toEqual([fixture, true]);
 	}
 });
