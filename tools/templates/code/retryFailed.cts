@@ -463,10 +463,9 @@ const oneLine = (text: string) =>
 function readOutcome({ error }: Answer): Pick<Entry, 'advice' | 'result'> | undefined {
 	const text = JSON.stringify(error ?? '');
 	const [, code = '', status = ''] = /RETRIED (\d+) (\w+)/.exec(text) ?? [];
-	if (code >= '500')
-		return { advice: `n8n doesn't say how the retry ended (${code}). Look at the newest retry.` };
-	if (code >= '400')
-		return { advice: `n8n refused the retry (${code}). ${CLICK.replace(/^c/, 'C')}.` };
+	if (code >= '400') {
+		return { advice: `n8n's answer to the retry was ${code}. If there is no new retry, ${CLICK}.` };
+	}
 	const results: Readonly<Record<string, string>> = {
 		success: 'succeeded',
 		error: 'failed',
@@ -480,17 +479,10 @@ function readOutcome({ error }: Answer): Pick<Entry, 'advice' | 'result'> | unde
 export function composeEmail(entries: readonly Entry[]): { subject: string; text: string } {
 	const toCheck = entries.filter(({ advice }) => advice);
 	const retried = entries.filter(({ advice }) => !advice);
-	const count = (result: string) => retried.filter((entry) => entry.result === result).length;
-	const results = ['succeeded', 'failed', 'still running'].map(
-		(result) => `${result}: ${count(result)}`,
-	);
+	const texts = [...listEntries('PLEASE CHECK', toCheck), ...listEntries('RETRIED', retried)];
 	return {
 		subject: `Applications: ${toCheck.length} to check, ${retried.length} retried`,
-		text: [
-			`To check: ${toCheck.length}. Retried: ${retried.length} (${results.join(', ')}).`,
-			...listEntries('PLEASE CHECK', toCheck),
-			...listEntries('RETRIED', retried),
-		].join('\n\n'),
+		text: texts.join('\n\n'),
 	};
 }
 
