@@ -1,5 +1,3 @@
-import fc from 'fast-check';
-import { BlockList, isIPv6 } from 'node:net';
 import { parseAllowlist } from '../../../nodes/CleverConnect/access/allowlist';
 
 function parse(text: string) {
@@ -12,6 +10,8 @@ test.each<[text: string, allowed: string, other: string]>([
 	['0.0.0.0/0', '198.51.100.1', '2001:db8::1'],
 	['::/0', '2001:db8::1', '203.0.113.7'],
 	['203.0.113.7', '::ffff:cb00:7107', '::203.0.113.7'],
+	['203.0.113.64/27', '203.0.113.95', '203.0.113.96'],
+	['2001:db8::8000:0/97', '2001:db8::ffff:ffff', '2001:db8::7fff:ffff'],
 	['::ffff:203.0.113.0/120', '203.0.113.255', '203.0.112.1'],
 	['::ffff:0:0/96', '198.51.100.1', '::1'],
 	['  198.51.100.1\r\n ,, \t 203.0.113.7  ', '203.0.113.7', 'unknown'],
@@ -54,29 +54,4 @@ test.each<[what: string, tooMany: string, fewEnough: string]>([
 ])('the limit without a token, with %s, is between %s and %s', (_what, tooMany, fewEnough) => {
 	expect(parse(tooMany).isRestrictive()).toBe(false);
 	expect(parse(fewEnough).isRestrictive()).toBe(true);
-});
-
-it("an allowlist matches the same addresses as Node.js's block list", () => {
-	const v6 = fc.ipV6().filter((address) => !address.includes('.'));
-	const entry = fc.oneof(
-		fc.tuple(fc.ipV4(), fc.integer({ min: 0, max: 32 })),
-		fc.tuple(v6, fc.integer({ min: 0, max: 128 })),
-	);
-	const entries = fc.array(entry, { minLength: 1, maxLength: 5 });
-	const strangers = fc.oneof(fc.ipV4(), fc.ipV6());
-	const family = (text: string) => (isIPv6(text) ? 'ipv6' : 'ipv4');
-	const property = fc.property(entries, strangers, fc.boolean(), (list, stranger, isNear) => {
-		const address = isNear ? String(list[0]?.[0]) : stranger;
-		// An allowlist and a block list interpret addresses such as ::203.0.113.7 differently.
-		fc.pre(!/^::\d+\.\d/.test(address) && !/^::ffff:/i.test(address));
-		const reference = new BlockList();
-		for (const [network, prefix] of list) {
-			// A block list treats IPv4 addresses as mapped IPv6 addresses, which ::/0 would contain.
-			if (family(network) !== family(address)) continue;
-			reference.addSubnet(network, prefix, family(network));
-		}
-		const allowlist = parse(list.map((parts) => parts.join('/')).join());
-		expect(allowlist.allows(address)).toBe(reference.check(address, family(address)));
-	});
-	fc.assert(property, { numRuns: 3000 });
 });

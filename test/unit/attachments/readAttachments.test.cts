@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { parseAcceptedTypes } from '../../../nodes/CleverConnect/attachments/acceptedTypes';
 import { readAttachments } from '../../../nodes/CleverConnect/attachments/readAttachments';
 import { DOCX_TYPE, letterDocx, resumePdf } from '../../../tools/samples/exampleApplication.cts';
@@ -99,16 +98,12 @@ it.each([undefined, null, 'text', {}])('attachments of %j are an empty list', (a
 	expect(readAttachments({ attachments }, parseAcceptedTypes(''))).toEqual([]);
 });
 
-it('attachments are checked independently, even if each has hundreds of long links', () => {
-	const relate = (type: string, target: string) =>
-		`<Relationship Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/${type}" TargetMode="External" Target="https://example.com/${target}"/>`;
-	const links = Array.from({ length: 300 }, (_, index) => {
-		const query = createHash('sha512').update(String(index)).digest('base64url').repeat(3);
-		return relate('hyperlink', `?${query}`);
-	});
-	const makeFile = (xml: string) => makeDocx(['CV'], { 'word/_rels/a.rels': xml });
-	const withTemplate = makeFile(relate('attachedTemplate', 'a.dotm'));
-	const files = [...Array<Buffer>(19).fill(makeFile(links.join(''))), withTemplate];
+it('attachments are checked independently, even if each has as many relationships as are read', () => {
+	const makeFile = (xml: string) => makeDocx(['CV'], { 'a.rels': `${xml}${' '.repeat(190_000)}` });
+	const files = [
+		...Array<Buffer>(19).fill(makeFile('<a/>')),
+		makeFile('<Relationship Type="/control"/>'),
+	];
 	const attachments = files.map((bytes) => ({ content: bytes.toString('base64') }));
 	const checked = readAttachments({ attachments }, parseAcceptedTypes(''));
 	expect(checked.flatMap(({ issues }) => issues)).toMatchObject([
