@@ -21,7 +21,6 @@ const SOUND = { authentication: 'bearer', token: TOKEN };
 export interface Incoming {
 	readonly body?: unknown;
 	readonly headers?: Record<string, string>;
-	readonly ip?: string;
 }
 
 type Credential = Record<string, unknown>;
@@ -99,7 +98,7 @@ const embed = (bytes: Buffer, fileName: string, mimeType: string) =>
 
 /** Runs `webhook()` in the context that n8n-core provides. */
 export async function receive(incoming: Incoming, settings: NodeSettings = {}) {
-	const { body, headers, ip = '::ffff:203.0.113.7' } = incoming;
+	const { body, headers } = incoming;
 	const { workflow, node } = createWorkflow(settings);
 	const response: { status?: number; body?: Record<string, unknown> } = {};
 	const log: string[] = [];
@@ -112,7 +111,7 @@ export async function receive(incoming: Incoming, settings: NodeSettings = {}) {
 	};
 	const http = toHttp(body, { authorization: `Bearer ${TOKEN}`, ...headers });
 	const additionalData = createAdditionalData(settings, {
-		httpRequest: { ip, ips: [], ...http, query: {}, params: {}, body },
+		httpRequest: { ip: '::ffff:203.0.113.7', ips: [], ...http, query: {}, params: {}, body },
 		httpResponse,
 	});
 	const mode = settings.mode ?? 'webhook';

@@ -7,16 +7,14 @@ const attributesOf = (xml: Buffer | string) =>
 		.listElements('Part')
 		.map(({ get }) => Object.fromEntries(NAMES.map((name) => [name, get(name)])))
 		.map((values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value)));
+const PART = '<Part B="1"/>';
+const parts = (count: number) => Array<object>(count).fill({ B: '1' });
 const utf16 = (text: string) => Buffer.from(text, 'utf16le');
 
 test.each([
-	[
-		'several attributes',
-		`<Part A=" Bc "\n\tb-c.d='"' E = "1">`,
-		[{ A: 'bc', 'b-c.d': '"', E: '1' }],
-	],
+	['several attributes', `<Part A=" Bc "\n\tb-c.d='"'>`, [{ A: 'bc', 'b-c.d': '"' }]],
+	['an attribute with spaces', '<Part E = "1">', [{ E: '1' }]],
 	['a namespace prefix', '<x-1.y:Part A="1" z:A="2"/>', [{ A: '1', 'z:A': '2' }]],
-	['a long prefix', `<${'p'.repeat(5000)}:Part A="1"/>`, [{ A: '1' }]],
 	['a value with brackets', '<Part A="a>" B="/>"/>', [{ A: 'a>', B: '/>' }]],
 	['names with U+FEFF', '<Part A="1" \ufeffA="2"/>', [{ A: '1', '\ufeffA': '2' }]],
 	['an element after a comment', `<!-- -> > <Part A=" b=' --><Part B='2'/>`, [{ B: '2' }]],
@@ -24,6 +22,7 @@ test.each([
 	['an element after a DTD', '<!DOCTYPE a "b"[ <!ENTITY d "e"> ]><Part A="1"/>', [{ A: '1' }]],
 	['references', '<Part A="&#69;x" B="&#x45;&#X00000004a;"/>', [{ A: 'ex', B: 'ej' }]],
 	['references beyond 16 bits', '<Part A="&#x1002e;"/>', [{ A: '\u{1002e}' }]],
+	['as many elements as are read', PART.repeat(16_384), parts(16_384)],
 	['no other references', '<Part A="&#;&amp;&#x110000;"/>', [{ A: '&#;&amp;&#x110000;' }]],
 	['UTF-16', utf16('\ufeff<Part A="1"/>'), [{ A: '1' }]],
 	['UTF-16 with a byte that is a quote', utf16('<Part A="丢" B="2"/>'), [{ A: '丢', B: '2' }]],
@@ -35,18 +34,10 @@ test.each([
 	expect(read(xml).isBroken).toBe(false);
 });
 
-const PART = '<Part B="1"/>';
-const parts = (count: number) => Array<object>(count).fill({ B: '1' });
-
 test.each<[what: string, xml: string, found?: object[]]>([
 	['no content', ''],
-	['only text', 'text'],
-	['only an end tag', '</Root>'],
 	['UTF-7', '<?xml version="1.0"?>+ADw-Root/+AD4-'],
 	['an open comment', `${PART}<!-- ${PART}`, parts(1)],
-	['an open CDATA section', `${PART}<![CDATA[ ${PART} ]>`, parts(1)],
-	['an open instruction', `${PART}<?a ${PART}`, parts(1)],
-	['a DTD in lower case', `${PART}<!doctype a>${PART}`, parts(1)],
 	['an attribute without a value', `${PART}<Part A/>${PART}`, parts(1)],
 	['an open value', `${PART}<Part A="1>${PART}`, parts(1)],
 	['no space before an attribute', `${PART}<PartA="1"/>${PART}`, parts(1)],
@@ -60,14 +51,9 @@ test.each<[what: string, xml: string, found?: object[]]>([
 	expect(attributesOf(xml)).toEqual(found);
 });
 
-test('a document may have 16,384 elements', () => {
-	expect(read(PART.repeat(16_384)).isBroken).toBe(false);
-});
-
 test.each([
 	'<?xml version="1.0" encoding="utf-7"?>',
 	'\ufeff<?xml version="1.0"\n\tencoding = "hz-gb-2312"?>',
-	'<?xml version="1.0" encoding="u.t.f.7"?>',
 	'<?xml version="1.0" encoding="utf-8\'?>',
 	'<?xml version="1.0"?><!-- encoding="utf-7" -->',
 	'<?xml version="1.0"\tencoding="utf-8" encoding="utf-7"?>',
