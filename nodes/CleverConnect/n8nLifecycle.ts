@@ -1,3 +1,9 @@
+/**
+ * What the trigger depends on in n8n's handling of a webhook call. n8n has no API for them, so each
+ * function's comment names the n8n 2.41.1 code on which the function relies. If that code changes, the tests in
+ * `test/n8n/lifecycle.test.cts` fail.
+ */
+
 import type {
 	IDataObject,
 	IHookFunctions,
@@ -5,12 +11,6 @@ import type {
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
-
-/**
- * The moments in n8n's handling of a webhook call on which the trigger depends. n8n has no API for them, so each
- * function's comment names the n8n 2.41.1 code on which the function relies. If that code changes, the tests in
- * `test/n8n/lifecycle.test.cts` fail.
- */
 
 export type ServerResponse = ReturnType<IWebhookFunctions['getResponseObject']>;
 
@@ -89,7 +89,7 @@ export interface StaticValue {
 	 * responds. An earlier change isn't saved, because `WorkflowRunner.run` marks the data as unchanged when it creates a
 	 * `Workflow`.
 	 */
-	save(value: IDataObject): void;
+	set(value: IDataObject): void;
 }
 
 const STATIC_DATA_KEY = 'cleverConnectTrigger';
@@ -102,7 +102,7 @@ export function openStaticValue(context: IWebhookFunctions): StaticValue {
 	const staticData = context.getWorkflowStaticData('global');
 	return {
 		current: staticData[STATIC_DATA_KEY],
-		save: (value) => {
+		set: (value) => {
 			staticData[STATIC_DATA_KEY] = value;
 		},
 	};

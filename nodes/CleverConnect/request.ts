@@ -37,7 +37,7 @@ export function readRequest(context: IWebhookFunctions): DeliveryRequest {
 	const reportedAddress = request.ip ?? '';
 	const address = parseClientAddress(reportedAddress);
 	const namedAddresses = String(request.headers['x-forwarded-for'] ?? '').match(/[^\s,]+/g) ?? [];
-	return Object.freeze({
+	return {
 		address: address?.toString() ?? '',
 		reportedAddress,
 		isPrivate: address !== undefined && isPrivateAddress(address),
@@ -47,7 +47,7 @@ export function readRequest(context: IWebhookFunctions): DeliveryRequest {
 		query: request.query,
 		body: request.body,
 		rawBody: request.rawBody ?? Buffer.alloc(0),
-	});
+	};
 }
 
 /** Node.js joins the values of a repeated header with a comma. */

@@ -69,7 +69,7 @@ it("openStaticValue reads and replaces only the trigger's value in the static da
 		getWorkflowStaticData: (type: string) => (type === 'global' ? shared : {}),
 	} as unknown as IWebhookFunctions;
 	expect(openStaticValue(context).current).toBeUndefined();
-	openStaticValue(context).save({ a: 1 });
+	openStaticValue(context).set({ a: 1 });
 	expect(openStaticValue(context).current).toEqual({ a: 1 });
 	expect(shared).toEqual({ counter: 7, cleverConnectTrigger: { a: 1 } });
 });

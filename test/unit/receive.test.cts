@@ -167,7 +167,7 @@ describe('an error for the owner:', () => {
 		await expect(receive({ body }, settings)).rejects.toThrow(message);
 		const { response, log } = await receive({ body }, settings);
 		expect(response.status).toBe(503);
-		expect(log).toEqual([expect.stringContaining("Open the trigger's credential")]);
+		expect(log).toEqual([expect.stringContaining('open the failed execution')]);
 	});
 
 	it('only senders with a token learn of an invalid option', async () => {

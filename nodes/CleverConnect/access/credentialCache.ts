@@ -32,7 +32,7 @@ export async function readAccessPolicy(
  * credential, the promise is rejected.
  *
  * Decrypting a credential and looking for expressions takes n8n as long as the rest of a request. Deliveries to a
- * published workflow come in bursts, so those that arrive within a few seconds share one read. A failure isn't shared,
+ * published workflow come in bursts, so those that arrive within a few seconds share one read. A failure isn't kept,
  * because its cause, such as a busy database, can disappear at any moment. While someone builds or publishes a
  * workflow, each call reads the credential.
  */

@@ -55,7 +55,7 @@ export function checkCredential(credential: JsonObject): Result<AccessPolicy, st
 
 /** Returns the allowlist from a credential, and adds any faults to `faults`. */
 function readAllowlist(credential: JsonObject, faults: string[]): Allowlist | undefined {
-	const text = readText(credential, faults, ['allowedIps', 'Allowed IP Addresses', () => []]);
+	const text = readField(credential, faults, ['allowedIps', 'Allowed IP Addresses', () => []]);
 	if (text === undefined) return undefined;
 	const allowlist = parseAllowlist(text);
 	if (allowlist.ok) {
@@ -101,7 +101,7 @@ function readToken(credential: JsonObject, faults: string[]): AccessPolicy['toke
 		['previousToken', `Previous ${label}`, (secret) => (secret ? findTokenFaults(secret) : [])],
 		...FIELDS[authentication],
 	];
-	for (const field of fields) readText(credential, faults, field);
+	for (const field of fields) readField(credential, faults, field);
 	if (faults.length > 0) return undefined;
 	const scheme = SCHEMES[authentication](credential);
 	const secrets = [credential.token, credential.previousToken].map(String);
@@ -113,7 +113,7 @@ function readToken(credential: JsonObject, faults: string[]): AccessPolicy['toke
  * Returns the text of a field, and adds its faults to `faults`. An expression can return any value or none. A value
  * that isn't text never counts as an empty field, which has a meaning of its own.
  */
-function readText(
+function readField(
 	credential: JsonObject,
 	faults: string[],
 	[name, label, findFaults]: Field,

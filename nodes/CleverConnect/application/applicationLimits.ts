@@ -32,7 +32,7 @@ export function findExcess(
 	const maxFileBytes = maxFileMegabytes * BYTES_PER_MEGABYTE;
 	const attachments = listAttachments(body);
 
-	if (attachments.some((attachment) => isOversized(attachment, maxFileBytes))) {
+	if (attachments.some((attachment) => isTooLarge(attachment, maxFileBytes))) {
 		return {
 			kind: 'fileTooLarge',
 			detail: `A file is larger than the limit of ${maxFileMegabytes} MB.`,
@@ -67,7 +67,7 @@ function makeLimitRefusal(code: IssueCode, path: string, message: string): Refus
 	return { kind: 'overLimit', detail: message, issues: [{ code, path, message }] };
 }
 
-function isOversized(attachment: unknown, maxFileBytes: number): boolean {
+function isTooLarge(attachment: unknown, maxFileBytes: number): boolean {
 	const content = contentOf(attachment);
 	return bytesIn(content.length) > maxFileBytes && measureBase64(content) > maxFileBytes;
 }

@@ -11,7 +11,7 @@ export function findCharset(contentType: string): string {
 }
 
 /** Whether n8n decoded every character in a body correctly. The encoding of JSON must be UTF-8 (RFC 8259 § 8.1). */
-export function isReadInFull(rawBody: Buffer, charset: string): boolean {
+export function isDecodedCorrectly(rawBody: Buffer, charset: string): boolean {
 	return charset === UTF_8 ? isUtf8(rawBody) : isAscii(rawBody);
 }
 
@@ -33,7 +33,7 @@ function isUtf8(bytes: Buffer): boolean {
 	}
 }
 
-/** Whether all bytes are ASCII. Every charset from which n8n can decode a JSON object includes ASCII. */
+/** Whether all bytes are ASCII, which every charset in use includes, except UTF-16. */
 function isAscii(bytes: Buffer): boolean {
 	return Buffer.byteLength(bytes.toString('latin1')) === bytes.length;
 }

@@ -3,7 +3,7 @@ import type { Issue } from '../common/issue';
 import { makeRefusal } from '../refusals/refusal';
 import type { DeliveryRequest } from '../request';
 import { err, ok } from '../common/result';
-import { findCharset, isReadInFull } from './bodyEncoding';
+import { findCharset, isDecodedCorrectly } from './bodyEncoding';
 import { findIssues } from './schemaIssues';
 import { findExcess, type LimitOptions } from './applicationLimits';
 import { identify } from './applicationId';
@@ -36,7 +36,7 @@ export function readApplication(request: DeliveryRequest, options: LimitOptions)
 		body: isList ? application : { ...application, attachments: [] },
 		/** The same bytes in a different charset are a different application. */
 		charset,
-		issues: isReadInFull(request.rawBody, charset) ? issues : [NOT_UTF_8, ...issues],
+		issues: isDecodedCorrectly(request.rawBody, charset) ? issues : [NOT_UTF_8, ...issues],
 	});
 }
 

@@ -154,11 +154,11 @@ function hasHarmful(
 	const entries = zip.entries.filter(({ name }) => names.has(name));
 	for (const { name } of entries) names.delete(name);
 	// ONLYOFFICE 5.5 leaves empty parts for formulas.
-	const isProven = (content: Buffer | undefined) =>
+	const passes = (content: Buffer | undefined) =>
 		content ? content.length === 0 || isHarmless(content) : zip.budget.rest < 0;
 	return (
 		names.size > 0 ||
-		entries.some((entry) => !lengths.some((length) => isProven(readPart(zip, entry, length))))
+		entries.some((entry) => !lengths.some((length) => passes(readPart(zip, entry, length))))
 	);
 }
 

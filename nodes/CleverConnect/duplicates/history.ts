@@ -32,7 +32,7 @@ import type { AcceptedDelivery } from './savedHistories';
  *   step failed. If n8n has neither responded within five minutes nor saved the fingerprint, a duplicate is `new`
  *   although the delivery's steps might still be running.
  * - Each n8n process has a history of its own. After a restart, and from other processes, it knows only the latest saved
- *   fingerprints.
+ *   fingerprints. If two processes save at the same time, the later one replaces what the earlier one saved.
  */
 export type TrackedDelivery = { state: 'inProgress' } | { state: 'accepted' } | NewDelivery;
 

@@ -24,10 +24,10 @@ const THIS_PROCESS = randomUUID();
 const workflows = new Map<string, Map<string, History>>();
 
 /**
- * Tracks a delivery, which is identified by the trigger and the fingerprint of the bytes.
- *
- * n8n discards changes to static data that are made before it stores the delivery's execution. So with `onReceived`, the
- * fingerprint is saved after that. With `lastNode`, it waits for a duplicate, which starts no execution.
+ * Tracks a delivery, which is identified by the trigger and the fingerprint of the bytes. n8n discards changes to
+ * static data that are made before it stores the delivery's execution. So with `onReceived`, the fingerprint is saved
+ * after that. With `lastNode`, the trigger isn't called after that, so the next duplicate, which starts no execution,
+ * saves the fingerprint.
  *
  * @param saved the histories in static data.
  */
@@ -50,14 +50,14 @@ export function trackDelivery(
 
 	const delivery = open(histories, node, createHistory).track(digest(fingerprint));
 	if (delivery.state !== 'new') {
-		if (!hasSameHistories(saved.current, format())) saved.save(format());
+		if (!hasSameHistories(saved.current, format())) saved.set(format());
 		return delivery;
 	}
 	return {
 		...delivery,
 		markStored: () => {
 			delivery.markStored();
-			saved.save(format());
+			saved.set(format());
 		},
 	};
 }

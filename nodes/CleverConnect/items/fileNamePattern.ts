@@ -32,7 +32,7 @@ export function parseFileNamePattern(text: string) {
 /**
  * Returns each attachment with its file renamed according to a pattern. Whatever the pattern is, no two files get the
  * same name, or names that differ only in case. If a name occurs twice in an application, each repetition gets a
- * number. If the application's number can't be read back from a name, the name gets a hash of the `id`.
+ * number. If the `id` is text, or can't be read back from a name, the name gets a hash of the `id`.
  */
 export function renameFiles(
 	attachments: readonly CheckedAttachment[],

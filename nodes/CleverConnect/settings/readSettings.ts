@@ -21,8 +21,8 @@ const FILE_NAMES = `You can use ${PLACEHOLDERS.map((name) => `{${name}}`).join('
 /**
  * Checks and returns the trigger's parameters. This happens when someone publishes the workflow, and for each delivery.
  *
- * @throws NodeOperationError that tells the owner what to correct. During a delivery, such an error makes n8n return
- * 500 and record a failed execution, so the owner sees it and the sender can try again.
+ * @throws NodeOperationError that tells the owner what to correct. During a delivery, `receive` decides whether
+ * n8n returns 500 and records a failed execution. In any case, the sender can try again.
  */
 export function readSettings(context: IHookFunctions | IWebhookFunctions) {
 	if (usesEngine2(context)) {

@@ -1,4 +1,7 @@
-import { findCharset, isReadInFull } from '../../../nodes/CleverConnect/application/bodyEncoding';
+import {
+	findCharset,
+	isDecodedCorrectly,
+} from '../../../nodes/CleverConnect/application/bodyEncoding';
 
 test.each([
 	['', 'utf-8'],
@@ -22,5 +25,5 @@ test.each<[string, expected: boolean, rawBody: Buffer, charset: string]>([
 	// Decoding replaces these three bytes with U+FFFD, which also takes three bytes.
 	['cut in the middle of a character', false, Buffer.from('"\xf0\x9f\x91"', 'latin1'), 'utf-8'],
 ])('a body %s is read in full: %s', (_name, expected, rawBody, charset) => {
-	expect(isReadInFull(rawBody, charset)).toBe(expected);
+	expect(isDecodedCorrectly(rawBody, charset)).toBe(expected);
 });

@@ -9,7 +9,7 @@ class Saved {
 	writes = 0;
 	current: unknown;
 
-	save(value: object) {
+	set(value: object) {
 		this.writes += 1;
 		this.current = JSON.parse(JSON.stringify(value));
 	}

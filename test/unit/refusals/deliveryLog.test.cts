@@ -17,7 +17,7 @@ it.each<[Refusal['kind'], Parameters<typeof makeRequest>[0], RegExp]>([
 	['notAnApplication', {}, / lists the problems\.$/],
 	['overLimit', {}, / lists the problems\.$/],
 	['rejected', {}, / lists the problems\.$/],
-	['unavailable', {}, / click 'More details'/],
+	['unavailable', {}, / open the failed execution/],
 ])('the log line of a refusal of the kind %s, %j, ends with %s', (kind, facts, advice) => {
 	const line = composeRefusalLine(makeRequest(facts), { kind, detail: 'This is why.' });
 	const [before, end] = line.split('This is why.');
