@@ -46,7 +46,10 @@ beforeAll(async () => {
 	// The sender doesn't use TLS.
 	nginx = await startProxy({ n8nUrl: n8n.url, replacements: [['listen 443 ssl', 'listen 443']] });
 	const scopes = ['list', 'read', 'retry'].map((name) => `execution:${name}`);
-	const key = { apiKey: await n8n.session.createApiKey(scopes), baseUrl: `${n8n.url}/api/v1` };
+	const settings = { label: 'For a workflow', expiresAt: null, scopes };
+	type ApiKey = { readonly rawApiKey: string };
+	const { rawApiKey } = await n8n.session.call<ApiKey>('POST', '/api-keys', settings);
+	const key = { apiKey: rawApiKey, baseUrl: `${n8n.url}/api/v1` };
 	const api = ['n8nApi', await n8n.session.createCredential('n8n', 'n8nApi', key)] as const;
 	const smtp = await n8n.session.createCredential('Mail', 'smtp', mailServer.credential);
 	credentials = { 'Ask n8n': api, 'Send email': ['smtp', smtp] };
@@ -62,7 +65,7 @@ beforeEach(() => {
 	atsStatus = 200;
 });
 
-afterEach(async () => await n8n.session.unpublish(retryFailedId));
+afterEach(async () => await n8n.session.call('POST', `/workflows/${retryFailedId}/deactivate`));
 
 /** Publishes the template, with a run every few seconds and short pauses. */
 async function publishRetryFailed(

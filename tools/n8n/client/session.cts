@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { parse } from 'flatted';
 import { sortBy, zipObject } from 'lodash';
 import type {
-	IBinaryData,
 	IBinaryKeyData,
 	INodeTypeDescription,
 	IRunExecutionData,
@@ -46,7 +45,6 @@ export function parseExecution({ id, status, data }: StoredExecution) {
 		error: resultData.error?.message,
 		/** What n8n shows below the message, such as the answer of a service. */
 		description: resultData.error?.description ?? undefined,
-		savedData: resultData.metadata ?? {},
 		/** Returns the items from a node's outputs, or an empty list if the node didn't run. */
 		outputsOf,
 		itemOf: (nodeName: string) => {
@@ -73,16 +71,12 @@ export class N8nSession {
 	) {}
 
 	static async setUpOwner(url: string): Promise<N8nSession> {
-		return await this.register(url, '/owner/setup', OWNER);
-	}
-
-	private static async register(url: string, path: string, body: object): Promise<N8nSession> {
-		const response = await fetch(`${url}/rest${path}`, {
+		const response = await fetch(`${url}/rest/owner/setup`, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify(body),
+			body: JSON.stringify(OWNER),
 		});
-		if (!response.ok) throw new Error(`n8n did not create the user: ${await response.text()}`);
+		if (!response.ok) throw new Error(`n8n did not create the owner: ${await response.text()}`);
 		const cookies = response.headers.getSetCookie().map((setCookie) => setCookie.split(';')[0]);
 		return new N8nSession(url, cookies.join('; '));
 	}
@@ -127,10 +121,6 @@ export class N8nSession {
 			return data.status === 'published';
 		};
 		await waitUntil('the workflow to be published', isPublished, { seconds: 120, everyMs: 20 });
-	}
-
-	async unpublish(workflowId: string): Promise<void> {
-		await this.call('POST', `/workflows/${workflowId}/deactivate`);
 	}
 
 	async changeNode(workflowId: string, name: string, change: object): Promise<void> {
@@ -218,17 +208,15 @@ export class N8nSession {
 		await this.call('POST', '/executions/delete', { ids: [id] });
 	}
 
-	/** Returns the bytes of a file, from n8n's binary data or from the item itself. */
-	async readBinary({ id, data }: IBinaryData): Promise<Buffer> {
-		if (id === undefined) return Buffer.from(data, 'base64');
-		const query = `id=${encodeURIComponent(id)}&action=download`;
-		const response = await this.fetch(`/rest/binary-data?${query}`);
-		if (!response.ok) throw new Error(`n8n has no file ${id}: ${response.status}`);
-		return Buffer.from(await response.arrayBuffer());
-	}
-
+	/** Returns the bytes of files, from n8n's binary data or from the item itself. */
 	async readFiles(files: IBinaryKeyData = {}): Promise<Record<string, Buffer>> {
-		const bytes = Object.values(files).map(async (entry) => await this.readBinary(entry));
+		const bytes = Object.values(files).map(async ({ id, data }) => {
+			if (id === undefined) return Buffer.from(data, 'base64');
+			const query = `id=${encodeURIComponent(id)}&action=download`;
+			const response = await this.fetch(`/rest/binary-data?${query}`);
+			if (!response.ok) throw new Error(`n8n has no file ${id}: ${response.status}`);
+			return Buffer.from(await response.arrayBuffer());
+		});
 		return zipObject(Object.keys(files), await Promise.all(bytes));
 	}
 
@@ -271,12 +259,6 @@ export class N8nSession {
 		return await this.call<T>(method, `/projects/${projectId}/data-tables/${id}/${path}`, body);
 	}
 
-	async createApiKey(scopes: readonly string[]): Promise<string> {
-		const body = { label: 'For a workflow', expiresAt: null, scopes };
-		const { rawApiKey } = await this.call<{ rawApiKey: string }>('POST', '/api-keys', body);
-		return rawApiKey;
-	}
-
 	async readNodeTypes(): Promise<INodeTypeDescription[]> {
 		const response = await this.fetch('/types/nodes.json');
 		return (await response.json()) as INodeTypeDescription[];
@@ -306,7 +288,7 @@ export class N8nSession {
 		return await fetch(this.url + path, { headers, ...request });
 	}
 
-	private async call<T>(method: string, path: string, body?: object): Promise<T> {
+	async call<T>(method: string, path: string, body?: object): Promise<T> {
 		const answer = await this.try(method, path, body);
 		if (answer.status >= 300) {
 			const { message } = answer.body as { message: string };

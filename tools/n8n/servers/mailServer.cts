@@ -3,7 +3,6 @@ import type { AddressInfo } from 'node:net';
 import { simpleParser, type ParsedMail } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import { registerCleanUp } from '../../common/cleanUp.cts';
-import { waitUntil } from '../../common/waitUntil.cts';
 
 export type MailServer = Awaited<ReturnType<typeof startMailServer>>;
 
@@ -27,15 +26,6 @@ export async function startMailServer() {
 	return {
 		/** The data for an `smtp` credential that n8n can use with this server. */
 		credential: { host: '127.0.0.1', port, secure: false, disableStartTls: true },
-		/** Waits until an address has at least this many emails, and removes and returns all of them. */
-		takeMails: async (address: string, count: number) => {
-			const found = await waitUntil(`${count} emails to ${address}`, () => {
-				const arrived = mails.filter(({ to }) => to === address);
-				return arrived.length >= count && arrived;
-			});
-			for (const entry of found) mails.splice(mails.indexOf(entry), 1);
-			return found.map(({ mail }) => mail);
-		},
 		takeAllMails: () => mails.splice(0),
 		stop: registerCleanUp(
 			async () => await new Promise<void>((resolve) => server.close(() => resolve())),
