@@ -1,8 +1,8 @@
 import path from 'node:path';
-import type { Locator } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { cleanUpAll, createFolder } from './common/cleanUp.cts';
 import { run } from './common/command.cts';
-import { Editor } from './n8n/client/editor.cts';
+import * as editor from './n8n/client/editor.cts';
 import { DOCUMENTED_SAMPLE, goodApplication } from './samples/exampleApplication.cts';
 import { startInstance, type Instance } from './n8n/start/instance.cts';
 import {
@@ -16,6 +16,8 @@ import {
 import { withProgress } from './common/progress.cts';
 
 const FOLDER = path.join(__dirname, '..', 'docs', 'images');
+
+const CREDENTIAL = 'editCredential-modal';
 
 const MARGIN = 24;
 
@@ -52,16 +54,18 @@ const nextNode = (name: string) => ({
 async function main(): Promise<void> {
 	const n8n = await startInstance({ WEBHOOK_URL: 'https://n8n.example.com' });
 	await withProgress('Recording the animation', async () => await recordFirstApplication(n8n));
-	const editor = await Editor.open(n8n, SIZE, 2);
+	const page = await editor.open(n8n, SIZE, 2);
 	for (const show of [showSetUp, showExecutions, showReview]) {
-		await withProgress(show.name, async () => await show(n8n, editor));
+		await withProgress(show.name, async () => await show(n8n, page));
 	}
 }
 
 /** Records the steps from an empty workflow to the first application and its CV. */
 async function recordFirstApplication(n8n: Instance): Promise<void> {
-	const editor = await Editor.open(n8n, ANIMATION_SIZE);
-	const { page, node, credential } = editor;
+	const page = await editor.open(n8n, ANIMATION_SIZE);
+	const node = page.getByTestId('ndv');
+	const output = page.getByTestId('output-panel');
+	const credential = page.getByTestId(CREDENTIAL);
 	const folder = await createFolder('animation');
 	/** ImageMagick's arguments for each screenshot. */
 	const frames: string[][] = [];
@@ -81,103 +85,104 @@ async function recordFirstApplication(n8n: Instance): Promise<void> {
 		await pointAt(element, milliseconds);
 		await element.click();
 	};
-	await editor.startWorkflow();
+	await page.goto('/workflow/new');
 	await click(page.getByTestId('canvas-plus-button'));
-	await editor.searchNodes('cleverconnect');
-	await click(editor.nodesFound(TRIGGER), 1500);
+	await page.getByTestId('node-creator-search-bar').fill('cleverconnect');
+	await click(page.getByTestId('node-creator-item-name').filter({ hasText: TRIGGER }), 1500);
 	await click(page.getByRole('button', { name: 'Add to workflow' }));
 	await click(node.getByRole('button', { name: 'Connect to CleverConnect Webhook' }));
-	await editor.fillCredential({ token: TOKEN });
+	await editor.fillIn(credential, { token: TOKEN });
 	await click(page.getByTestId('credential-save-button').getByRole('button'), 1500);
 	await credential.waitFor({ state: 'hidden' });
-	await editor.editCredential();
+	await page.getByTestId('credential-edit-button').click();
 	await pointAt(credential.getByText('Connection tested successfully'), 2000);
 	await credential.getByRole('button', { name: 'Close' }).click();
 	await credential.waitFor({ state: 'hidden' });
 
 	await pointAt(page.getByTestId('node-execute-button'));
-	await editor.listen();
+	await editor.listen(page);
 	await show(2000);
 	const [, workflowId = ''] = /workflow\/(\w+)/.exec(page.url()) ?? [];
 	const [trigger] = (await n8n.session.readWorkflow(workflowId)).nodes;
 	await deliver(composeUrls(n8n.url, trigger?.webhookId).testUrl, goodApplication());
-	await editor.output.getByText('1 item').waitFor();
-	await editor.showAs('Schema');
-	await editor.output.getByText('0042-BAKER').waitFor();
+	await output.getByText('1 item').waitFor();
+	await editor.showAs(page, 'Schema');
+	await output.getByText('0042-BAKER').waitFor();
 	await show(3500);
-	await pointAt(editor.output.getByRole('radio', { name: 'Binary' }));
-	await editor.showAs('Binary');
-	await editor.output.getByTestId('ndv-binary-data_0').first().waitFor();
+	await pointAt(output.getByRole('radio', { name: 'Binary' }));
+	await editor.showAs(page, 'Binary');
+	await output.getByTestId('ndv-binary-data_0').first().waitFor();
 	await show(4000);
 	const style = ['-fill', 'none', '-stroke', '#ff6d5a', '-strokewidth', '4'];
-	const output = ['-dither', 'none', '+map', '-layers', 'Optimize', '-loop', '0'];
+	const compression = ['-dither', 'none', '+map', '-layers', 'Optimize', '-loop', '0'];
 	const file = path.join(FOLDER, 'first-application.gif');
-	await run('convert', [...style, ...frames.flat(), ...output, file]);
+	await run('convert', [...style, ...frames.flat(), ...compression, file]);
 }
 
-async function showSetUp(n8n: Instance, editor: Editor): Promise<void> {
-	const { page, node, output, credential } = editor;
+async function showSetUp(n8n: Instance, page: Page): Promise<void> {
+	const node = page.getByTestId('ndv');
+	const credential = page.getByTestId(CREDENTIAL);
 	const { workflowId } = await createReceiver(n8n);
-	await editor.openWorkflow(workflowId);
-	await editor.openNode(TRIGGER);
+	await page.goto(`/workflow/${workflowId}`);
+	await editor.openNode(page, TRIGGER);
 	await node.getByText('Webhook URLs', { exact: true }).click();
 	const { left, top } = await edgesOf(node.getByTestId('tab-params'));
 	const { bottom } = await edgesOf(node.getByTestId('collection-parameter-add'));
-	await takePicture(editor, 'parameters', {
+	await takePicture(page, 'parameters', {
 		// Excludes the top edge of the panel and the panel on the right.
 		left,
 		top: top - MARGIN / 2,
-		right: (await edgesOf(output)).left - 2,
+		right: (await edgesOf(page.getByTestId('output-panel'))).left - 2,
 		bottom: bottom + MARGIN,
 	});
 
 	// In a smaller window, the form scrolls.
 	await page.setViewportSize({ ...SIZE, height: 1080 });
-	await editor.editCredential();
+	await page.getByTestId('credential-edit-button').click();
 	await credential.getByText('Connection tested successfully').waitFor();
-	await takePicture(editor, 'credential', await edgesOf(credential));
+	await takePicture(page, 'credential', await edgesOf(credential));
 	await page.setViewportSize(SIZE);
 }
 
-async function showExecutions(n8n: Instance, editor: Editor): Promise<void> {
-	const { page, node, output } = editor;
+async function showExecutions(n8n: Instance, page: Page): Promise<void> {
+	const node = page.getByTestId('ndv');
 	const { workflowId, productionUrl } = await publishReceiver(n8n, {
 		next: [nextNode('For the ATS')],
 	});
 	const ids = [4709, 4710, 4711];
 	for (const id of ids) await deliver(productionUrl, goodApplication({ id }));
 	await n8n.session.waitForExecutions(workflowId, ids.length);
-	await openExecutions(n8n, editor, workflowId);
+	await openExecutions(page, workflowId);
 	const { left } = await edgesOf(page.getByTestId('executions-sidebar'));
-	await takePicture(editor, 'executions', { left, top: 0, right: SIZE.width, bottom: 540 });
+	await takePicture(page, 'executions', { left, top: 0, right: SIZE.width, bottom: 540 });
 
-	await editor.openNode(TRIGGER);
-	await editor.showAs('Schema');
-	await takePicture(editor, 'hero', await edgesOf(node));
-	await editor.showAs('Binary');
+	await editor.openNode(page, TRIGGER);
+	await editor.showAs(page, 'Schema');
+	await takePicture(page, 'hero', await edgesOf(node));
+	await editor.showAs(page, 'Binary');
 	const { bottom } = await edgesOf(page.getByTestId('ndv-binary-data_0').last());
-	await takePicture(editor, 'files', {
-		...(await edgesOf(output)),
+	await takePicture(page, 'files', {
+		...(await edgesOf(page.getByTestId('output-panel'))),
 		// Excludes the edge of the window.
 		right: (await edgesOf(node)).right - 2,
 		bottom: bottom + MARGIN,
 	});
 }
 
-async function showReview(n8n: Instance, editor: Editor): Promise<void> {
+async function showReview(n8n: Instance, page: Page): Promise<void> {
 	const { workflowId, productionUrl } = await publishReceiver(n8n, {
 		parameters: { onIssues: 'review' },
 		next: [nextNode('For the ATS'), nextNode('For the Recruiter')],
 	});
 	await deliver(productionUrl, DOCUMENTED_SAMPLE);
 	await n8n.session.waitForExecutions(workflowId, 1);
-	await openExecutions(n8n, editor, workflowId);
+	await openExecutions(page, workflowId);
 	const details = '[data-test-id^=execution-preview-details] { visibility: hidden; }';
-	await editor.page.addStyleTag({ content: details });
-	const { left, top } = await edgesOf(editor.nodeOnCanvas(TRIGGER));
-	const { right, bottom } = await edgesOf(editor.nodeOnCanvas('For the Recruiter'));
+	await page.addStyleTag({ content: details });
+	const { left, top } = await edgesOf(editor.nodeOnCanvas(page, TRIGGER));
+	const { right, bottom } = await edgesOf(editor.nodeOnCanvas(page, 'For the Recruiter'));
 	// The labels below the nodes and the icon before the first node are wider than the nodes.
-	await takePicture(editor, 'needs-review', {
+	await takePicture(page, 'needs-review', {
 		left: left - 4 * MARGIN,
 		top: top - MARGIN,
 		right: right + 4 * MARGIN,
@@ -186,8 +191,8 @@ async function showReview(n8n: Instance, editor: Editor): Promise<void> {
 }
 
 /** Opens the list of a workflow's executions, with the newest one selected. */
-async function openExecutions({ url }: Instance, { page }: Editor, workflowId: string) {
-	await page.goto(`${url}/workflow/${workflowId}/executions`);
+async function openExecutions(page: Page, workflowId: string): Promise<void> {
+	await page.goto(`/workflow/${workflowId}/executions`);
 	await page.getByText('1 item').first().waitFor();
 }
 
@@ -198,7 +203,7 @@ async function edgesOf(element: Locator) {
 }
 
 async function takePicture(
-	{ page }: Editor,
+	page: Page,
 	name: string,
 	{ left, top, right, bottom }: Awaited<ReturnType<typeof edgesOf>>,
 ): Promise<void> {
