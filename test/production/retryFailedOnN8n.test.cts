@@ -73,11 +73,17 @@ async function publishRetryFailed(
 	{ stuckMinutes = '2', timeout = 45_000 } = {},
 ): Promise<void> {
 	const { workflowId } = await importTemplate(n8n.session, n8n.url, 'retry-failed.json', {
-		// In minutes.
-		values: { '10, 60, 240': '0.05 0.1; 0.1', '2': '0.05', '60': stuckMinutes },
+		fields: {
+			Details: {
+				'assignments.assignments[0].value': workflowIds.map((id) => `/workflow/${id}`).join(),
+				// In minutes.
+				'assignments.assignments[1].value': '0.05 0.1; 0.1',
+				'assignments.assignments[2].value': '0.05',
+				'assignments.assignments[3].value': stuckMinutes,
+			},
+			'Send email': { fromEmail: 'n8n@example.com', toEmail: 'ann@example.com' },
+		},
 		texts: {
-			'"name":"workflows","value":""': `"name":"workflows","value":"${workflowIds.map((id) => `/workflow/${id}`).join()}"`,
-			'"fromEmail":"","toEmail":""': '"fromEmail":"n8n@example.com","toEmail":"ann@example.com"',
 			'http://localhost:5678': n8n.url,
 			'"minutes","minutesInterval":5': '"seconds","secondsInterval":6',
 			'"timeout":45000': `"timeout":${timeout}`,

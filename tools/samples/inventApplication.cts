@@ -1,5 +1,5 @@
-import { DOCX_TYPE, goodApplication } from './exampleApplication.cts';
 import type { Application } from '../../nodes/CleverConnect/application/generated/application';
+import { goodApplication } from './exampleApplication.cts';
 import { makeDocx, makePdf } from './files.cts';
 
 const NAMES = [
@@ -8,20 +8,10 @@ const NAMES = [
 	['F', 'Łucja', 'Żak'],
 	['M', 'Íñigo', 'Núñez Peña'],
 	['F', 'Zeynep', 'Yıldız'],
-	['M', 'Oluwaseun', 'O’Example'],
-	['F', 'Åsa', 'von der Probe'],
 	['M', 'Jean-Baptiste', 'd’Essai'],
 ] as const;
 
 const JOBS = ['0042-BAKER', '0107-NURSE', 'ACC/2026/11', '000815', 'WAREHOUSE_NORTH'] as const;
-
-/** The declared type is a MIME type or an extension, which are both documented. */
-const FORMATS = [
-	{ make: makePdf, extension: 'pdf', contentType: 'application/pdf' },
-	{ make: makeDocx, extension: 'docx', contentType: 'docx' },
-	{ make: makePdf, extension: 'pdf', contentType: 'pdf' },
-	{ make: makeDocx, extension: 'docx', contentType: DOCX_TYPE },
-] as const;
 
 /** Returns a valid application from a fictional person. Two out of three applications have a letter. */
 export function inventApplication(id: number): Application {
@@ -29,15 +19,16 @@ export function inventApplication(id: number): Application {
 	const [, , lastName] = pick(NAMES, id / NAMES.length);
 	const name = `${firstName} ${lastName}`;
 	const email = `applicant-${id}@example.com`;
-	const attach = (type: 'resume' | 'letter', format: number) => {
-		const { make, extension, contentType } = pick(FORMATS, format);
-		const content = make([name, email, 'This person does not exist.']).toString('base64');
-		return { type, contentType, content, fileName: `${type} of ${name}.${extension}` };
+	const attach = (type: 'resume' | 'letter', isPdf: boolean) => {
+		const content = (isPdf ? makePdf : makeDocx)([name, email, 'This person does not exist.']);
+		const extension = isPdf ? 'pdf' : 'docx';
+		const fileName = `${type} of ${name}.${extension}`;
+		return { type, contentType: extension, content: content.toString('base64'), fileName };
 	};
 	// The phone number is reserved for films and examples.
 	const person = { civility, firstName, lastName, email, phoneNumber: '+33 1 99 00 12 34' };
 	const candidate = { ...goodApplication().candidate, ...person };
-	const files = [attach('resume', id), attach('letter', id / 4)];
+	const files = [attach('resume', id % 2 > 0), attach('letter', id % 4 > 1)];
 	const attachments = id % 3 > 0 ? files : files.slice(0, 1);
 	return goodApplication({ id, jobId: pick(JOBS, id / 2), candidate, attachments });
 }

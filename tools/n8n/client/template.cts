@@ -29,8 +29,6 @@ export interface Template {
 export interface Filling {
 	/** The values of fields, by node and parameter. */
 	readonly fields?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-	/** Replacements of whole values. */
-	readonly values?: Readonly<Record<string, string>>;
 	/** Replacements of parts of values in any node. Only tests need them. */
 	readonly texts?: Readonly<Record<string, string>>;
 	/** The selected credentials, by node: type and id. */
@@ -47,45 +45,33 @@ export function isNote({ type }: TemplateNode): boolean {
 	return type === 'n8n-nodes-base.stickyNote';
 }
 
-/** Returns the titles of the notes that ask the user to fill in something. */
-function listRequests({ nodes }: Template): string[] {
-	const texts = nodes.filter(isNote).map(({ parameters }) => String(parameters.content));
-	return texts.flatMap((text) => /^#+ Fill in: .*/.exec(text) ?? []);
-}
-
 /** Imports a template as the editor does, and fills in what its notes ask for. Any other entry is an error. */
 export async function importTemplate(
 	session: N8nSession,
 	url: string,
 	file: string,
-	{ fields = {}, values = {}, texts = {}, credentials = {} }: Filling,
+	{ fields = {}, texts = {}, credentials = {} }: Filling,
 ): Promise<{ readonly workflowId: string; readonly productionUrl: string }> {
 	const template = await readTemplate(file);
-	const requests = listRequests(template);
-	const filledIn = new Set<string>();
+	const notes = template.nodes.filter(isNote).map(({ parameters }) => String(parameters.content));
+	const requests = notes.map((text) => /^#+ Fill in: .*/.exec(text)?.[0]);
+	for (const name of Object.keys({ ...fields, ...credentials })) {
+		if (!template.nodes.some((node) => node.name === name))
+			throw new Error(`${file} has no "${name}"`);
+		if (!requests.some((title) => title?.includes(name))) {
+			throw new Error(`${file}: no note asks to fill in "${name}"`);
+		}
+	}
 	const nodes = template.nodes.map((node) => {
-		const fillIn = (_name: string, value: unknown) => {
-			if (typeof value !== 'string' || !Object.hasOwn(values, value) || isNote(node)) return value;
-			filledIn.add(value).add(node.name);
-			return values[value];
-		};
-		const filled = JSON.parse(JSON.stringify(node), fillIn) as TemplateNode;
+		const filled = structuredClone(node);
 		for (const [parameter, value] of Object.entries(fields[node.name] ?? {})) {
-			filledIn.add(node.name);
 			set(filled.parameters, parameter, value);
 		}
 		const [type, id] = credentials[node.name] ?? [];
-		if (type !== undefined) filledIn.add(node.name);
-		if (filledIn.has(node.name) && !requests.some((title) => title.includes(node.name))) {
-			throw new Error(`${file}: no note asks to fill in "${node.name}"`);
-		}
 		// A user activates a step after selecting its credential.
 		const selected = type && { credentials: { [type]: { id, name: type } }, disabled: false };
 		return { ...filled, ...selected };
 	});
-	for (const name of [fields, values, credentials].flatMap(Object.keys)) {
-		if (!filledIn.has(name)) throw new Error(`${file} has no "${name}"`);
-	}
 
 	const text = Object.entries(texts).reduce(
 		(json, [part, replacement]) => json.replaceAll(part, replacement),

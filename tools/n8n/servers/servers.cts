@@ -34,22 +34,11 @@ export async function createPostgres(
 	const isRoot = process.getuid?.() === 0;
 	if (isRoot) await run('chown', ['postgres:', folder]);
 	const identity = isRoot ? ['--reuid=postgres', '--regid=postgres', '--clear-groups'] : [];
-	const data = path.join(folder, 'data');
-	const { POSTGRES_USER = '', POSTGRES_DB = '' } = environment;
 	const env = { ...process.env, LC_ALL: 'C.UTF-8' };
-	const create = [
-		findPostgres('initdb'),
-		'-D',
-		data,
-		'-U',
-		POSTGRES_USER,
-		'-A',
-		'trust',
-		'--no-sync',
-	];
-	await run('setpriv', [...identity, ...create], { cwd: folder });
-	const sql = `echo 'CREATE DATABASE ${POSTGRES_DB};' | '${postgres}' --single -D '${data}' postgres`;
-	await run('setpriv', [...identity, '/bin/sh', '-c', sql], { cwd: folder, env });
+	const create = `
+		${findPostgres('initdb')} -D data -U ${environment.POSTGRES_USER} -A trust --no-sync
+		echo 'CREATE DATABASE ${environment.POSTGRES_DB};' | ${postgres} --single -D data postgres`;
+	await run('setpriv', [...identity, '/bin/sh', '-ec', create], { cwd: folder, env });
 	return new ServerProcess({
 		name: 'PostgreSQL',
 		command: 'setpriv',
@@ -57,7 +46,7 @@ export async function createPostgres(
 			...DIE_WITH_PARENT,
 			...identity,
 			postgres,
-			...['-D', data, '-p', String(port), '-k', folder, '-c', 'listen_addresses=127.0.0.1'],
+			...['-D', 'data', '-p', String(port), '-k', folder, '-c', 'listen_addresses=127.0.0.1'],
 		],
 		cwd: folder,
 		env,
