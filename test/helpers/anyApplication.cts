@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { set } from 'lodash';
 import { DOCUMENTED_SAMPLE, goodApplication } from '../../tools/samples/exampleApplication.cts';
 
 /** Names that have a meaning for the trigger, n8n, or JavaScript. */
@@ -17,40 +18,28 @@ export const anything = fc.oneof(
 	{ weight: 1, arbitrary: fc.constantFrom(...long) },
 );
 
-const maybe = (arbitrary: fc.Arbitrary<unknown>) => fc.oneof(arbitrary, anything);
-const someOf = (members: Record<string, fc.Arbitrary<unknown>>) =>
-	fc.record(members, { requiredKeys: [] });
-
-const candidate = someOf({
-	firstName: anything,
-	email: maybe(fc.emailAddress()),
-	location: anything,
-});
-const attachment = someOf({
-	type: maybe(fc.constantFrom('resume', 'letter', '__proto__')),
-	contentType: maybe(fc.constantFrom('pdf', 'docx', 'application/pdf', 'toString')),
-	content: maybe(
-		fc.oneof(
-			fc.base64String({ maxLength: 4000 }),
-			fc.constantFrom('JVBERi0xLjQK', 'UEsDBBQAAAA=', '0M8R4KGxGuE=', '***', ''),
-		),
+const paths = fc.constantFrom(
+	...['id', 'candidate', 'candidate.firstName', 'candidate.email', 'candidate.location'],
+	...['attachments', 'attachments[0]', 'attachments[1]', 'attachments[22]'],
+	...['type', 'contentType', 'content', 'fileName', 'binaryField'].map(
+		(name) => `attachments[0].${name}`,
 	),
-	fileName: maybe(fc.string({ unit: 'binary' })),
-	binaryField: anything,
-});
+);
+const values = fc.oneof(
+	anything,
+	fc.base64String({ maxLength: 4000 }),
+	fc.constantFrom('JVBERi0xLjQK', 'UEsDBBQAAAA=', '0M8R4KGxGuE=', '***', 'pdf', '__proto__'),
+);
 
 /** Valid applications with some members replaced or added. */
 export const anyApplication = fc
 	.record({
 		base: fc.constantFrom<object>(goodApplication(), DOCUMENTED_SAMPLE),
-		id: fc.oneof({ weight: 5, arbitrary: fc.nat() }, anything),
-		documented: fc.oneof(
-			fc.constant({}),
-			someOf({
-				candidate: maybe(candidate),
-				attachments: maybe(fc.array(maybe(attachment), { maxLength: 23 })),
-			}),
-		),
-		others: fc.dictionary(names, maybe(attachment), { maxKeys: 3 }),
+		changes: fc.array(fc.tuple(paths, values), { maxLength: 4 }),
+		others: fc.dictionary(names, values, { maxKeys: 3 }),
 	})
-	.map(({ base, id, documented, others }) => ({ ...base, id, ...documented, ...others }));
+	.map(({ base, changes, others }) => {
+		const application = structuredClone({ ...base, ...others });
+		for (const [path, value] of changes) set(application, path, value);
+		return application;
+	});
