@@ -15,7 +15,7 @@ export interface Block {
 	readonly rows: string[][];
 }
 
-export function parseMarkdown(text: string): Token[] {
+function parseMarkdown(text: string): Token[] {
 	return new MarkdownIt({ html: true }).parse(text, {});
 }
 

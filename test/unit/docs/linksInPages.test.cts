@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { memoize } from 'lodash';
+import MarkdownIt from 'markdown-it';
 import { repository } from '../../../package.json';
 import { judge } from '../../../tools/check/checks.cts';
-import { DOCS_FOLDER, parseMarkdown, readSections, toAnchor } from '../../../tools/docs/page.cts';
+import { DOCS_FOLDER, readSections, toAnchor } from '../../../tools/docs/page.cts';
 
 const ROOT = path.join(DOCS_FOLDER, '..');
 const INDEX = 'docs/README.md';
@@ -25,20 +26,14 @@ function listFiles(folder: string, ...extensions: readonly string[]): string[] {
 		.map((name) => path.posix.join(folder, ...name.split(path.sep)));
 }
 
+const markdown = new MarkdownIt({ html: true });
 const readPage = (page: string) => readFileSync(path.join(ROOT, page), 'utf8');
 
 /** Returns the targets of the links and images on a page, except URLs. */
-function listTargets(page: string): string[] {
-	const tokens = parseMarkdown(readPage(page));
-	const inHtml = tokens
-		.filter(({ type }) => type === 'html_block')
-		.flatMap(({ content }) => [...content.matchAll(/ (?:href|src|srcset)="([^"]*)"/g)])
-		.map(([, target = '']) => target);
-	const inMarkdown = tokens
-		.flatMap(({ children }) => children ?? [])
-		.flatMap((token) => token.attrGet('href') ?? token.attrGet('src') ?? []);
-	return [...inHtml, ...inMarkdown].map(String).filter((target) => !/^https?:/.test(target));
-}
+const listTargets = (page: string) =>
+	[...markdown.render(readPage(page)).matchAll(/ (?:href|src|srcset)="([^"]*)"/g)]
+		.map(([, target = '']) => target)
+		.filter((target) => !/^https?:/.test(target));
 
 const listAnchors = memoize((page: string) =>
 	readSections(`../${page}`).map(({ heading }) => toAnchor(heading)),

@@ -22,11 +22,8 @@ test.each([
 	['after the warning of a website', `${Buffer.from(page).toString('latin1')}${whole}`, facts],
 	['but not after 1,025 bytes', `${'x'.repeat(1025)}%PDF-1.7\n1 0 obj\n`],
 	['but not if an object is too far away', `%PDF-1.7${' '.repeat(1020)}1 0 obj\n`],
-	['but not if an object is only before it', '1 0 obj %PDF-1.7'],
-	['but not before a similar word', '%PDF-1.7\n1 0 objects'],
 	['but not after a web page', '<br><script>a()</script>%PDF-1.7\n1 0 obj\n'],
 	['but not after a script', '#!/bin/sh\n%PDF-1.7\n1 0 obj\n'],
-	['but not after PostScript without PDF', '%!PS-Adobe-3.0\n1 0 obj\n'],
 ])('the header is found %s', (_name, text, expected = undefined) => {
 	expect(inspectPrefixedPdf(latin1(text))).toEqual(expected);
 });
@@ -39,8 +36,6 @@ test.each([
 	['has no %%EOF, as some programs write it', whole.replace('%%EOF', ''), false],
 	['has no startxref', whole.replace(/startxref\n\d+/, ''), false],
 	['has neither', whole.replace(/startxref\n\d+\n%%EOF/, ''), true],
-	['ends with startxref', written.slice(0, link), true],
-	['ends before the offset', written.slice(0, link + 1), true],
 	['ends with a digit of the offset', written.slice(0, link + 2), false],
 	['has an update that is cut off', `${written}\n6 0 obj\n<< /Type /Page`, true],
 	['has an update with a comment that is cut off', `${written}\r%\xe2\xe3\r6 0 obj`, true],
@@ -72,10 +67,8 @@ describe('a PDF needs a password', () => {
 		['/V 4 /CF << /A << /AuthEvent /EFOpen >> >> /StmF /Identity /EFF /A', false],
 		['/V 5 /CF << /A << /AuthEvent /DocOpen >> >> /EFF /A', true],
 		['/V 5 /CF << /A << /CFM /AESV3 >> >> /EFF /A', true],
-		['/V 5 /CF << /B << /AuthEvent /EFOpen >> >> /EFF /A', true],
 		['/V 5 /EFF /Identity', false],
 		['/V 5 /StmF /A /StrF /Identity', true],
-		['/V 2', true],
 	])('with the entries %s: %s', (entries, expected) => {
 		expect(isEncrypted(makeProtectedPdf({ encryption: `<< ${entries} >>` }))).toBe(expected);
 	});
@@ -88,20 +81,12 @@ describe('a PDF needs a password', () => {
 		['if the label has leading zeros', true, withStream.replace('4 0 obj', '\n0004  00000  obj')],
 		['if offsets are counted from the header', true, ' '.repeat(100) + withStream],
 		['if the object follows a carriage return', true, written.replace('\n3 0 obj', '\r3 0 obj')],
-		['if the object follows a space', true, written.replace('\n3 0 obj', ' 3 0 obj')],
 		['if it replaces another', true, written.replace('\n3 0', `\n3 0 obj ${open} endobj\n3 0`)],
 		['if the object is missing', true, makeProtectedPdf({ encryption: '9 0 R' })],
 		['if it is a name', true, makeProtectedPdf({ encryption: '/Standard' })],
-		['if it is incomplete', true, makeProtectedPdf({ encryption: '<< /Filter /Other' })],
 		['but not by its text', false, makePdf(['trailer << /Encrypt 1 0 R >> startxref'])],
 		['but not by null', false, makeProtectedPdf({ encryption: 'null' })],
-		[
-			'but not by a nested dictionary',
-			false,
-			pdf('trailer << /A << /Encrypt 1 0 R >> /B [/Encrypt 1] >>'),
-		],
 		['but not by a trailer that an update replaces', false, written + update],
-		['but not by an array', false, pdf('trailer [ /Encrypt 1 0 R ]')],
 		['but not by a startxref without a number', false, pdf('startxref %%EOF')],
 		['but not by a stream outside an object', false, pdf('<< /Type /XRef /Encrypt 1 0 R >>')],
 	])('%s: %s', (_name, expected, bytes) => {

@@ -2,10 +2,6 @@ import { parsePdfDictionary } from '../../../nodes/CleverConnect/documents/pdfOb
 
 test.each<[string, unknown]>([
 	['[ 1 2 \n0 R /A ]', ['1', '2 0 R', '/A']],
-	[
-		'[ R 1 R (1) 0 R /A 0 R 1 0 R 2 R ]',
-		['R', '1', 'R', Buffer.from('1'), '0', 'R', '/A', '0', 'R', '1 0 R', '2', 'R'],
-	],
 	['% >> (\n 7', '7'],
 	['7 } x (y) ) > 1 /B 1', '7'],
 	// ISO 32000-2 § 7.3.4.2
