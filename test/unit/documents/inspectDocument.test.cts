@@ -7,6 +7,7 @@ const latin1 = (text: string) => Buffer.from(text, 'latin1');
 
 const TEXT = 'text/plain';
 const ZIP = 'application/zip';
+const OLE = 'application/x-cfb';
 const tar = latin1(`${'x'.repeat(257)}ustar\0${'x'.repeat(249)}\n%PDF-1.7\n1 0 obj\n`);
 const html = Buffer.concat([latin1('<script>a()</script>'), resumePdf]);
 const encrypted = makeCompoundFile({ EncryptedPackage: Buffer.alloc(5000) });
@@ -18,12 +19,7 @@ test.each<[string, { type?: string; container?: string }, Buffer | string, decla
 	['a ZIP with a PDF', { type: ZIP, container: ZIP }, makeZip({ 'cv.pdf': resumePdf })],
 	['a tar with a PDF', { type: 'application/x-tar' }, tar],
 	['HTML before a PDF', { type: 'text/html', container: TEXT }, html],
-	[
-		'an encrypted file declared as a DOCX',
-		{ container: 'application/x-cfb' },
-		encrypted,
-		DOCX_TYPE,
-	],
+	['an encrypted DOCX', { container: OLE }, encrypted, DOCX_TYPE],
 	['a cut-off ZIP declared as a template', { type: dotx, container: ZIP }, cutOff, dotx],
 	['text about formats', { container: TEXT }, 'PKZIP and %PDF-1.7'],
 	['text with a mark', { container: TEXT }, '\ufeffGérard'],

@@ -15,11 +15,9 @@ test.each<[text: string, type: string]>([
 	// Another top-level type, another prefix, or the extension at the end
 	['applications/vnd.pdf', PDF],
 	['application/x-msword', DOC],
-	['application/x-msword-doc', DOC],
 	['zz-application/zz-winassoc-doc', DOC],
 	['application/wps-office.docx', DOCX_TYPE],
 	['application/x-vnd.oasis.opendocument.text', 'application/vnd.oasis.opendocument.text'],
-	['image/x-png', 'image/png'],
 	// Other names
 	['application/acrobat', PDF],
 	['application/vnd.ms-word', DOC],
@@ -39,17 +37,14 @@ test.each<[text: string, type: string]>([
 	// Extensions
 	['.PDF', PDF],
 	['doc; version=1', DOC],
-	['xml', 'application/xml'],
 	// Types that say nothing
 	['Application/Octet-Stream; charset=binary', OCTETS],
 	['binary/octet-stream', OCTETS],
 	['application/force-download', OCTETS],
 	['application/x-download', OCTETS],
-	['application/x-unknown-content-type', OCTETS],
 	['unknown/unknown', OCTETS],
 	['application/binaryx', 'application/binaryx'],
 	['xapplication/binary', 'xapplication/binary'],
-	['text/unknown', 'text/unknown'],
 ])('the declared type %j is parsed as %s', (text, type) => {
 	expect(parseMimeType(text)).toBe(type);
 });
