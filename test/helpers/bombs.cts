@@ -1,5 +1,6 @@
 import { constants, deflateRawSync, deflateSync } from 'node:zlib';
-import { makeDocx, writePdf } from '../../tools/samples/files.cts';
+import { WORD_MAIN_PARTS, writePdf } from '../../tools/samples/files.cts';
+import { store, TYPES_PART, typesXml } from './zips.cts';
 
 const CHUNK_SIZE = 1024 ** 2;
 
@@ -20,19 +21,13 @@ export function makeDocxBomb({ size = 1.9e9, declaredSize }: BombOptions = {}): 
 	const end = '</w:t></w:r></w:p></w:body></w:document>';
 	const data = Buffer.concat([deflatePart(start), repeatDeflated('a', size), deflateRawSync(end)]);
 	const realSize = Math.ceil(size / CHUNK_SIZE) * CHUNK_SIZE + start.length + end.length;
-	const docx = makeDocx([]);
-	// The text is the last entry (APPNOTE.TXT § 4.3.7, § 4.3.12, § 4.3.16).
-	const local = docx.lastIndexOf('PK\x03\x04');
-	const entry = docx.lastIndexOf('PK\x01\x02');
-	const directory = docx.indexOf('PK\x01\x02');
-	const endRecord = docx.lastIndexOf('PK\x05\x06');
-	const nameLength = docx.readUInt16LE(local + 26);
-	for (const sizes of [local + 18, entry + 20]) {
-		docx.writeUInt32LE(data.length, sizes);
-		docx.writeUInt32LE(declaredSize ?? realSize, sizes + 4);
-	}
-	docx.writeUInt32LE(local + 30 + nameLength + data.length, endRecord + 16);
-	return Buffer.concat([docx.subarray(0, local + 30 + nameLength), data, docx.subarray(directory)]);
+	const types = typesXml(WORD_MAIN_PARTS.docx);
+	const docx = store({ [TYPES_PART]: types, 'word/document.xml': data });
+	// The compression method and the size of the last entry (APPNOTE.TXT § 4.3.7, § 4.3.12)
+	const [local, entry] = [docx.lastIndexOf('PK\x03\x04'), docx.lastIndexOf('PK\x01\x02')];
+	for (const method of [local + 8, entry + 10]) docx.writeUInt16LE(8, method);
+	for (const place of [local + 22, entry + 24]) docx.writeUInt32LE(declaredSize ?? realSize, place);
+	return docx;
 }
 
 /**
