@@ -7,7 +7,6 @@ function parse(text: string) {
 }
 
 test.each<[text: string, allowed: string, other: string]>([
-	['0.0.0.0/0', '198.51.100.1', '2001:db8::1'],
 	['::/0', '2001:db8::1', '203.0.113.7'],
 	['203.0.113.7', '::ffff:cb00:7107', '::203.0.113.7'],
 	['203.0.113.64/27', '203.0.113.95', '203.0.113.96'],
@@ -47,9 +46,7 @@ test.each<[what: string, tooMany: string, fewEnough: string]>([
 	['private addresses', '10.0.0.0/7', '10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 fc00::/7 fe80::/10'],
 	['other private addresses', '172.16.0.0/11', '10.0.0.0/9 10.128.0.0/9'],
 	["an internet provider's addresses", '100.64.0.0/9', '100.64.0.0/10'],
-	["the machine's own addresses", '127.0.0.0/7', '127.0.0.0/8 ::1'],
 	['all of IPv6', '8000::/1, ::/1', '1000::/4 4000::/2 8000::/1'],
-	['a /32 of IPv6', '3fff:ffff::/32', '2a01:100::/33 2a01:100:8000::/34'],
 	['a /32 of IPv6 in halves', '2a01:100:8000::/33 2a01:100::/33', '2a01:100::/33'],
 ])('the limit without a token, with %s, is between %s and %s', (_what, tooMany, fewEnough) => {
 	expect(parse(tooMany).isRestrictive()).toBe(false);

@@ -35,7 +35,6 @@ it.each<[scheme: string, field: string, value: unknown, message?: string]>([
 	['bearer', 'previousToken', 'another-invented-one'],
 	['bearer', 'token', `${SECRET}__n8n_BLANK_VALUE_`],
 	['bearer', 'token', 'abcde'.repeat(4)],
-	['bearer', 'allowedIps', ''],
 	['bearer', 'allowedIps', ' \n'],
 	['bearer', 'allowedIps', '0.0.0.0/0 ::/0'],
 	['basic', 'username', 'clever connect'],
@@ -43,8 +42,6 @@ it.each<[scheme: string, field: string, value: unknown, message?: string]>([
 	['none', 'token', 'short'],
 	// Fields of other schemes can have any value.
 	['bearer', 'username', 42],
-	['bearer', 'headerName', undefined],
-	['bearer', 'queryParameter', null],
 	['none', 'previousToken', {}],
 	['bearer', 'authentication', ['bearer'], NOT_SET],
 	['bearer', 'authentication', 'toString', NOT_SET],
@@ -66,7 +63,6 @@ it.each<[scheme: string, field: string, value: unknown, message?: string]>([
 	['bearer', 'previousToken', EMPTY, "'Previous Token' is n8n's placeholder"],
 	['basic', 'username', '', USERNAME],
 	['basic', 'username', 'a:b', USERNAME],
-	['basic', 'username', ' a', USERNAME],
 	['basic', 'username', 'a ', USERNAME],
 	['basic', 'username', 'a\u3164b', USERNAME],
 	['header', 'headerName', 'X Api Key', "'Header Name' is not valid. Use only letters, digits,"],
@@ -75,7 +71,6 @@ it.each<[scheme: string, field: string, value: unknown, message?: string]>([
 	['query', 'queryParameter', '__proto__', "'Query Parameter Name' is not valid. Use only"],
 	['none', 'allowedIps', '0.0.0.0/1', "'Allowed IP Addresses' allows too many addresses, so"],
 	['none', 'allowedIps', '', 'Without a token, anyone could send applications'],
-	['none', 'allowedIps', ', ,', NO_ADDRESS],
 	['bearer', 'allowedIps', '# CleverConnect: 203.0.113.7', NO_ADDRESS],
 	['bearer', 'allowedIps', '203.0.113.300', `In 'Allowed IP Addresses', "203.0.113.300" is not`],
 ])(
