@@ -134,6 +134,7 @@ Email: ${value('email', 'no usable address')}
 Phone: ${value('phone', 'not given')}
 Address: ${value('address', 'not given')}
 Found through: ${value('source', 'CleverConnect')}
+Application number: ${value('number')}
 
 Files: ${value('fileNames', 'none')}{{ ${summary('files')}.includes('resume') ? '' : ' (no CV)' }}
 
