@@ -94,7 +94,9 @@ export function lookUpInTable(vendor: string, what: string): LookUp {
 - \`job\`: the reference, exactly as CleverConnect sends it in \`jobId\`
 - \`atsJob\`: ${what}
 
-The first row, without a job, is for all other jobs. If \`jobId\` is already what ${vendor} expects, enter \`{job}\` there.`,
+The first row, without a job, is for all other jobs. If \`jobId\` is already what ${vendor} expects, enter \`{job}\` there.
+
+${step.otherTables(table)}`,
 		},
 	};
 }

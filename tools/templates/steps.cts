@@ -239,6 +239,10 @@ export const tableForJobs = (table: string, column: string): Readonly<Record<str
 	'Row for other jobs': rows('upsert', table, [['job', 'eq', '']], columns({ job: '' })),
 });
 
+/** n8n looks for a table by a part of its name. If several match, it takes the one that changed last. */
+export const otherTables = (table: string): string =>
+	`Give no other data table a name that contains _${table}_.`;
+
 export const TABLE_FOR_JOBS_WIRES = { [SAMPLE]: 'Create the table, Application' };
 
 /** Reads the row of the application's job. Only if there is none, the row for all other jobs comes first. */

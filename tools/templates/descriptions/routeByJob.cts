@@ -33,7 +33,9 @@ All other applications go to the recruiter in the first row. The addresses never
 		'Recruiter of the job': `Hover over _Row for other jobs_ and click **▶** to create the _${TABLE}_ data table. Open it in n8n's overview, under **Data tables**.
 
 - The first row, without a job, is for all other jobs. Enter its recipient as \`recruiter\`.
-- Add a row for each job. As \`job\`, enter the reference exactly as CleverConnect sends it in \`jobId\`, including leading zeros. As \`recruiter\`, enter one or more addresses.`,
+- Add a row for each job. As \`job\`, enter the reference exactly as CleverConnect sends it in \`jobId\`, including leading zeros. As \`recruiter\`, enter one or more addresses.
+
+${step.otherTables(TABLE)}`,
 		'Mail to the recruiter': `- Select or create the **SMTP** credential for your mail server.
 - _From Email_: enter an address that your mail server accepts as the sender.`,
 	},
