@@ -18,22 +18,6 @@ const twoTables = Buffer.concat([stomped, makeCache()]);
 twoTables.writeUInt32LE(stomped.length + 100 - 0x3c, 0x19);
 const hidden = Buffer.concat([compress(Buffer.from(CODE)), compress(Buffer.from(ATTRIBUTES))]);
 
-const line = 'Attribute VB_A = True\r\n';
-/** Returns the line, followed by a token that copies it (§ 2.4.1.3.19). */
-const makeModule = (token: number, length = 2) => {
-	const copy = Buffer.from(Uint16Array.of(token).buffer).subarray(0, length);
-	const content = Buffer.concat([
-		Buffer.from(`\0${line.slice(0, 8)}\0${line.slice(8, 16)}`),
-		Buffer.of(0x80),
-		Buffer.from(line.slice(16)),
-		copy,
-	]);
-	const header = Buffer.of(1, content.length - 1, 0xb0);
-	return { ...makeVbaProject(), 'VBA/ThisDocument': Buffer.concat([header, content]) };
-};
-const bits = 5;
-const wholeLine = ((line.length - 1) << (16 - bits)) | (line.length - 3);
-
 const project = makeVbaProject();
 const listed = project['VBA/ThisDocument'] ?? any;
 const dir = project['VBA/dir'] ?? any;
@@ -50,7 +34,6 @@ test.each<[string, boolean, Streams | Buffer]>([
 	['has attributes', true, file],
 	['has no text', true, withModule({ source: '' })],
 	['has a performance cache without code', true, withModule({ cache: makeCache() })],
-	['copies a whole line', true, makeModule(wholeLine)],
 	['has caches of code that was deleted', true, { ...project, 'VBA/__SRP_0': deleted }],
 	['has code after its attributes', false, withModule({ source: ATTRIBUTES + CODE })],
 	['has code in a line', false, withModule({ source: `Attribute VB_A = 1: ${CODE}` })],
@@ -59,9 +42,6 @@ test.each<[string, boolean, Streams | Buffer]>([
 	['has compiled code in another table', false, withModule({ cache: twoTables })],
 	['has source before the given start', false, withModule({ cache: hidden })],
 	['has two names', false, withModule({ unicode: 'Other' })],
-	['copies what begins before it', false, makeModule(wholeLine + (1 << (16 - bits)))],
-	['copies a part of a line', false, makeModule(wholeLine - 9)],
-	['has an incomplete copy', false, makeModule(wholeLine, 1)],
 	['has other caches', false, { ...project, 'VBA/__SRP': deleted }],
 	['is not listed', false, { ...project, 'VBA/B': listed }],
 	['continues after the part that is read', false, ofBytes(Buffer.concat([listed], 8193))],
