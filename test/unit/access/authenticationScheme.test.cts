@@ -15,14 +15,11 @@ const query = SCHEMES.query({ queryParameter: 'key' });
 
 const REALM = 'realm="CleverConnect Trigger"';
 const authorize = (authorization: string) => ({ headers: { authorization } });
+const presentBasic = (secret: string) => authorize(`Basic ${base64(`käthe:${secret}`)}`);
 
 it.each<[Scheme, challenge: string, (secret: string) => object]>([
 	[bearer, `Bearer ${REALM}`, (secret) => authorize(`Bearer ${latin1(secret)}`)],
-	[
-		basic,
-		`Basic ${REALM}, charset="UTF-8"`,
-		(secret) => authorize(`Basic ${base64(`käthe:${secret}`)}`),
-	],
+	[basic, `Basic ${REALM}, charset="UTF-8"`, presentBasic],
 	[header, `ApiKey ${REALM}`, (secret) => ({ headers: { 'x-api-key': latin1(secret) } })],
 	[query, `ApiKey ${REALM}`, (secret) => ({ query: { key: secret } })],
 ])('a request presents its secret: %# %s', (scheme, challenge, request) => {

@@ -57,6 +57,7 @@ const withComment = (bytes: Buffer, length: number) =>
 const tail = withComment(letterDocx, 1);
 const twoEnds = Buffer.concat([withComment(docm, tail.length), tail]);
 
+const longName = `${'\\'.repeat(60_000)}/vbaProject.bin`;
 const MACROS = { ...faultless, hasMacros: true };
 const DOCM = { type: DOCM_TYPE };
 const DAMAGED = { hasMacros: false, isDamaged: true };
@@ -66,11 +67,7 @@ test.each([
 	['at the stated offset if its size is wrong', withEnd((end) => end.writeUInt32LE(1, 12)), MACROS],
 	['after the signature of a split ZIP', Buffer.concat([Buffer.from('PK\x07\x08'), docx]), MACROS],
 	['before other bytes', Buffer.concat([docx, Buffer.from('\r\n--boundary--')]), MACROS],
-	[
-		'with names of any length',
-		makeDocx([], { [`${'\\'.repeat(60_000)}/vbaProject.bin`]: 'code' }),
-		MACROS,
-	],
+	['with names of any length', makeDocx([], { [longName]: 'code' }), MACROS],
 	['at the stated offset, before another directory', join(docx, letterDocx), { hasMacros: true }],
 	['before the end record, after another directory', join(letterDocx, docx), { hasMacros: true }],
 	['from an earlier end record, whose comment ends at the end of the file', twoEnds, DOCM],
@@ -121,15 +118,12 @@ const read = (data: Buffer, budget = 60_000, method = 8) => {
 	return readPart({ ...zip, budget: { rest: budget } }, zip.entries[0] as ZipEntry);
 };
 
+const blocks = [block('Beis'), block(''), block('piel'), lastBlock];
 const ended = [block(content, true), Buffer.alloc(500)];
 const long = Buffer.alloc(20_000, 'a');
 
 test.each<[string, Buffer, expected?: Buffer]>([
-	[
-		'in several blocks',
-		Buffer.concat([block('Beis'), block(''), block('piel'), lastBlock]),
-		content,
-	],
+	['in several blocks', Buffer.concat(blocks), content],
 	['without an end', block(content)],
 	['before trailing bytes', Buffer.concat(ended), content],
 	['in a long block', block(long, true), long],

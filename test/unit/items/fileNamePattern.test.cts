@@ -37,11 +37,8 @@ it('the names contain the type of each file, and its extension', () => {
 
 it.each<[pattern: string, members: object, expected: string]>([
 	['{lastName} {firstName}', {}, 'Example Camille - 4711.pdf'],
-	[
-		'{date} {name} {phone} {city}',
-		{},
-		'2026-03-01 Camille Example _33 1 23 45 67 89 Paris - 4711.pdf',
-	],
+	['{date} {name}', {}, '2026-03-01 Camille Example - 4711.pdf'],
+	['{phone} {city}', {}, '_33 1 23 45 67 89 Paris - 4711.pdf'],
 	['{email} {source}', {}, 'camille.example_example.com meteojob - 4711.pdf'],
 	['{title} {number}', {}, '0042-BAKER_ Camille Example 4711.pdf'],
 	['{type} {number}', { attachments: [{ ...FILE, type: 'photo' }] }, 'photo 4711.pdf'],
@@ -51,7 +48,6 @@ it.each<[pattern: string, members: object, expected: string]>([
 	[EXAMPLE, { jobId: null }, 'No job - Example Camille - 4711 - CV.pdf'],
 	[EXAMPLE, { candidate: { lastName: '' } }, '0042-BAKER - Camille - 4711 - CV.pdf'],
 	[EXAMPLE, { candidate: { firstName: '', lastName: '' } }, '0042-BAKER - 4711 - CV.pdf'],
-	['{source} - {number}', { origin: '' }, '4711.pdf'],
 	['{number}_{source}_{city}', { origin: '' }, '4711_Paris.pdf'],
 	['{number} - {source}', { origin: '' }, '4711.pdf'],
 	// Unsafe characters

@@ -56,9 +56,6 @@ it.each([
 	['a family of emoji', '👩‍👩‍👧‍👦', '👩‍👩‍👧‍👦'],
 	['a name with a joiner', 'علی‌رضا', 'علی‌رضا'],
 	['joiners beside a space', '\u200d\u200da\u200d\u200d \u200c\u200cb\u200c\u200c', 'a b'],
-	['joiners between spaces', 'a \u200d b', 'a b'],
-	['many spaces before a text', 'a'.padStart(20_000), 'a'],
-	['a name that is read from right to left', 'משה כהן', 'משה כהן'],
 	['an expression', '={{ $execution.id }}', '={{ $execution.id }}'],
 	['a space at the limit', `${'a'.repeat(79)} b`, 'a'.repeat(79)],
 ])('a value becomes one line: %s', (_title, value, expected) => {
@@ -79,7 +76,6 @@ it.each<[object, object, ...issues: Parameters<typeof summarize>[1]]>([
 	[{ candidate: {} }, { name: '', title: '0042-BAKER' }],
 	[at({ zipCode: '75009', ...inParis }), { address: '75009 Paris, France' }],
 	[at({ raw: ' ', city: 'Paris' }), { address: 'Paris' }],
-	[at({ raw: [], country: 'France' }), { address: 'France' }],
 	[mail('C@example.com'), { email: 'C@example.com' }, fault('/candidate/phoneNumber')],
 	[mail('C@example.com'), { email: '' }, fault('/candidate/email')],
 	// n8n's mail nodes would split the address at the comma.
@@ -87,7 +83,6 @@ it.each<[object, object, ...issues: Parameters<typeof summarize>[1]]>([
 	[{}, { problems: 'One.\nTwo.' }, fault('', 'One.'), fault('', 'Two.')],
 	[{ jobId: 'Bäcker (m/w/d) № 1.2' }, { folder: 'Bäcker _m_w_d_ _ 1.2' }],
 	[{ jobId: '../../etc' }, { folder: '_.._etc' }],
-	[{ jobId: '...' }, { folder: 'No job' }],
 	[{ jobId: '' }, { folder: 'No job' }],
 	[{ jobId: 'nul' }, { folder: '_nul' }],
 	[{ jobId: '字'.repeat(80) }, { folder: '字'.repeat(50) }],
