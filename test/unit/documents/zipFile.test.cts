@@ -23,9 +23,9 @@ const join = (first: Buffer, second: Buffer) => {
 
 const end = endOf(letterDocx);
 /** Inserts the record and the locator from APPNOTE.TXT § 4.3.14 and § 4.3.15 before the end record. */
-const toZip64 = (offset: number, signature = 0x06064b50) => {
+const toZip64 = (offset: number) => {
 	const record = Buffer.alloc(56);
-	record.writeUInt32LE(signature);
+	record.writeUInt32LE(0x06064b50);
 	record.writeBigUInt64LE(BigInt(entryOf(letterDocx)), 48);
 	const locator = Buffer.alloc(20);
 	locator.writeUInt32LE(0x07064b50);
@@ -34,13 +34,13 @@ const toZip64 = (offset: number, signature = 0x06064b50) => {
 	return Buffer.concat([letterDocx.subarray(0, end), record, locator, ending]);
 };
 /** Moves numbers of each entry to its extra field (§ 4.5.3), in this order. */
-const toZip64Entries = (fields: readonly number[], id = 1) => {
+const toZip64Entries = (fields: readonly number[]) => {
 	const entries = [0, 1, 2].map((index) => {
 		const start = entryOf(letterDocx, index);
 		const nameEnd = start + 46 + letterDocx.readUInt16LE(start + 28);
 		const entry = Buffer.from(letterDocx.subarray(start, nameEnd));
 		const extra = Buffer.alloc(4 + fields.length * 8);
-		extra.writeUInt16LE(id);
+		extra.writeUInt16LE(1);
 		fields.forEach((field, place) => {
 			extra.writeBigUInt64LE(BigInt(entry.readUInt32LE(field)), 4 + place * 8);
 			entry.writeUInt32LE(0xffffffff, field);
@@ -64,7 +64,6 @@ const DAMAGED = { hasMacros: false, isDamaged: true };
 
 test.each([
 	['to its end, despite the stated number', withEnd((end) => end.fill(1, 8, 12)), MACROS],
-	['at the stated offset if its size is wrong', withEnd((end) => end.writeUInt32LE(1, 12)), MACROS],
 	['after the signature of a split ZIP', Buffer.concat([Buffer.from('PK\x07\x08'), docx]), MACROS],
 	['before other bytes', Buffer.concat([docx, Buffer.from('\r\n--boundary--')]), MACROS],
 	['with names of any length', makeDocx([], { [longName]: 'code' }), MACROS],
@@ -73,11 +72,8 @@ test.each([
 	['from an earlier end record, whose comment ends at the end of the file', twoEnds, DOCM],
 	['of a ZIP64 where its record says', toZip64(end), faultless],
 	['of a ZIP64, but not beyond the end', toZip64(1_000_000), DAMAGED],
-	['of a ZIP64, but not from a record with another signature', toZip64(end, 7), DAMAGED],
 	['of a ZIP64 that an end record does not name', join(docm, toZip64(docm.length + end)), DOCM],
-	['with all numbers in extra fields', toZip64Entries([24, 20, 42]), faultless],
 	['with sizes and offsets in extra fields', toZip64Entries([24, 42]), faultless],
-	['but not from other extra fields', toZip64Entries([24, 20, 42], 9), DAMAGED],
 ])('the directory of a ZIP is read %s', (_name, bytes, facts) => {
 	expect(inspectZip(bytes)).toMatchObject(facts);
 });
@@ -120,13 +116,11 @@ const read = (data: Buffer, budget = 60_000, method = 8) => {
 
 const blocks = [block('Beis'), block(''), block('piel'), lastBlock];
 const ended = [block(content, true), Buffer.alloc(500)];
-const long = Buffer.alloc(20_000, 'a');
 
 test.each<[string, Buffer, expected?: Buffer]>([
 	['in several blocks', Buffer.concat(blocks), content],
 	['without an end', block(content)],
 	['before trailing bytes', Buffer.concat(ended), content],
-	['in a long block', block(long, true), long],
 	['with many empty blocks', Buffer.concat([...Array<Buffer>(99).fill(block('')), lastBlock])],
 	['that is larger than the budget', block(Buffer.alloc(60_001), true)],
 	['with more codes than a table can contain', overfullTable],

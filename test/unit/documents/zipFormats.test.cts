@@ -64,8 +64,6 @@ test.each<[type: string | undefined, bytes: Buffer, declaredType?: string]>([
 	[ZIP, makeZipOf('a/index.apxl', 'Index/Document.iwa.txt', 'a/META-INF/MANIFEST.MF')],
 	[ZIP, makeZip({})],
 	[undefined, Buffer.from('PK')],
-	[undefined, Buffer.alloc(20, 'PK\x01\x02')],
-	[undefined, Buffer.alloc(20, ' PK\x03\x04')],
 ])('a file is %s according to its parts: %#', (type, bytes, declaredType = '') => {
 	const inspection = inspectZip(bytes, declaredType);
 	expect({ ...inspection }).toMatchObject(type ? { ...zipped, type } : {});
@@ -82,12 +80,9 @@ describe('an OpenDocument file', () => {
 
 	test.each([
 		[ODT, true],
-		[`${ODT}-master-template`, true],
-		['application/vnd.oasis.opendocument.graphics-template', true],
 		['application/vnd.sun.xml.writer.global', true],
 		['application/epub+zip', true],
 		['application/pdf', false],
-		[`x${ODT}`, false],
 		[`${ODT}-please-hire-her`, false],
 	])('has the stated type %s: %s', (type, isKnown) => {
 		const expected = isKnown ? { ...facts, type } : zipped;
@@ -104,8 +99,6 @@ describe('an OpenDocument file', () => {
 	test.each<[string, object, Buffer]>([
 		['an algorithm', { isEncrypted: true }, withManifest(entry('/', ODT) + algorithm)],
 		['an algorithm in another part', {}, withManifest(algorithm, 'a/META-INF/manifest.xml')],
-		['3,000 entries', {}, withManifest(entry(`${'a'.repeat(30)}.png`, 'image/png').repeat(3000))],
-		['incomplete markup', DAMAGED, withManifest(`${entry('/', ODT)}<a`)],
 		['too many spaces', { isUnchecked: true }, withManifest(' '.repeat(1e6))],
 		['an unknown compression', DAMAGED, lock(withManifest(algorithm), 1)],
 	])('that has a manifest with %s has the facts %j', (_name, expected, bytes) => {
@@ -114,7 +107,6 @@ describe('an OpenDocument file', () => {
 
 	test.each([
 		['type', lock(makeOpenDocument(ODT))],
-		['manifest', lock(makeZip({ [MANIFEST]: entry('/', ODT) }))],
 		['content type of an Office file', lock(makeZip({ [TYPES_PART]: DOCX_TYPES }))],
 	])('with an unreadable %s is a damaged ZIP', (_name, bytes) => {
 		expect(inspectZip(bytes)).toMatchObject({ type: ZIP, isDamaged: true });
@@ -156,9 +148,7 @@ describe('a Word file', () => {
 		['a Word file without faults', {}, { a: make() }],
 		['an empty OLE object', {}, { 'word/o.bin': '' }],
 		['long relationships', {}, { 'a.rels': `${' '.repeat(190_000)}<a/>` }],
-		['70 parts of relationships', {}, list(70, '.rels')],
 		['4,000 parts', {}, list(4000, '')],
-		['2,000 links', {}, { 'a.rels': relate('hyperlink', 'a'.repeat(80)).repeat(2000) }],
 		['a static picture of 5 MB', {}, { 'word/o.bin': largePicture }],
 		['90 MB of text', {}, makeDocxBomb({ size: 9e7 })],
 		['the content types of a workbook', XLSX, xlsx],
@@ -168,25 +158,19 @@ describe('a Word file', () => {
 		['an OLE object that is no compound file', ACTIVE, { 'word/o.bin': wmf }],
 		['an HTML page', ACTIVE, { a: '\n<!DOCTYPE html>' }],
 		['an RTF file', ACTIVE, { a: '{\\rtf1}' }],
-		['an altChunk', ACTIVE, { '_rels/.rels': relate('aFChunk') }],
 		['a Word file with macros', ACTIVE, { a: make({ 'word/v.bin': code }) }],
-		['a Word file with an OLE object', ACTIVE, { a: make({ a: other }) }],
 		['a part that begins with more empty blocks than a compressor writes', ACTIVE, emptyBlocks],
 		['a VBA project with code', MACROS, { 'word/v.bin': code }],
 		['a second VBA project', MACROS, { 'vbaProject.bin': code }],
-		['macros of the package', MACROS, { '_rels/.rels': relate('vbaProject') }],
 		['macros elsewhere', MACROS, { 'a/b.RELS': relate('vbaProject') }],
 		['a name with a NUL', MACROS, { 'a.rels\0a': relate('vbaProject') }],
 		['content types with the same name', MACROS, { '[content_types].xml': typesXml(VBA) }],
 		['broken content types', DAMAGED, { [TYPES_PART]: typesXml(WORD_MAIN_PARTS.docx, '<!--') }],
 		['broken relationships', DAMAGED, { 'a.rels': `${relate('image')}<!--` }],
-		['unreadable relationships', DAMAGED, lock(make({ '_rels/.rels': '<a/>' }), 4)],
 		['an object that is too large', UNCHECKED, compress({ a: large })],
 		['too long relationships', UNCHECKED_MACROS, compress({ 'a.rels': ' '.repeat(1e6) })],
-		['900 relationships', UNCHECKED_MACROS, compress(list(900, '.rels'))],
 		['a large VBA project', UNCHECKED_MACROS, compress({ 'word/v.bin': large })],
 		['a large object inside', UNCHECKED, compress({ a: compress({ a: large }) })],
-		['too long content types', UNCHECKED, compress({ [TYPES_PART]: ' '.repeat(1e6) })],
 		['15,000 parts', UNCHECKED, compress(list(15_000, '.txt'))],
 		['100 MB of text', UNCHECKED, makeDocxBomb({ size: 1e8 })],
 		['a part of 5 MB that states no size', UNCHECKED, withoutSize],
@@ -209,13 +193,9 @@ describe('a Word file', () => {
 		['is cut off after a complete ZIP inside it', zip.subarray(0, endOfZipInside)],
 		['is cut off in its last part', zip.subarray(0, endOfZipInside + 50)],
 		['is cut off before its last byte', zip.subarray(0, -1)],
-		['is cut off in its directory', plain.subarray(0, directory + 10)],
-		['is overwritten', change(plain, (copy) => copy.fill(0, directory, copy.length - 22))],
-		['has no offset', withField(42, 1)],
 		['has an offset beyond the end', withField(42, 0xfffffff0)],
 		['has a part that is longer than the file', withField(20, 60_000)],
 		['has a deflated part that is longer than the file', longPart],
-		['has a broken part', change(letterDocx, (copy) => copy.fill(0xff, 49, 100))],
 		['has unreadable types', lock(twoTypes, 1)],
 	])('is a damaged DOCX if it %s', (_name, bytes) => {
 		expect(inspectZip(bytes)).toEqual({ ...faultless, isDamaged: true });
@@ -225,10 +205,7 @@ describe('a Word file', () => {
 test.each([
 	[header('word/a'), DOCM_TYPE, DOCM_TYPE],
 	[header('word/a'), 'application/msword', DOCX_TYPE],
-	[header('word/a'), 'application/vnd.ms-word.please-hire-her.12', DOCX_TYPE],
 	[header('xl/a'), undefined, XLSX_TYPE],
-	[header('a'), 'application/pdf', ZIP],
-	[Buffer.from('PK\x03\x04'), DOCX_TYPE, ZIP],
 	[header('').subarray(0, -1), DOCX_TYPE, ZIP],
 	[Buffer.from(`PK\x05\x06${'\0'.repeat(17)}`), DOCX_TYPE, ZIP],
 ])(
