@@ -5,18 +5,16 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
 import { countBy, sortedUniq } from 'lodash';
-import { run } from '../../tools/common/command.cts';
-import { findBlock } from '../../tools/docs/page.cts';
 import {
 	respondWith,
 	type ReceivedRequest,
 	type Reply,
 } from '../../tools/n8n/servers/httpServer.cts';
 import { holdFolderOf } from '../../tools/n8n/servers/servers.cts';
-import { startProxy, type Proxy } from '../../tools/n8n/servers/proxy.cts';
+import { HOST_NAME, startProxy, type Proxy } from '../../tools/n8n/servers/proxy.cts';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 import { waitUntil } from '../../tools/common/waitUntil.cts';
-import { open, readAnswer, send, type Answer, type SendOptions } from '../helpers/http.cts';
+import { open, send, type SendOptions } from '../helpers/http.cts';
 
 // nginx in front of a fake n8n.
 
@@ -132,7 +130,8 @@ it('nginx passes an application to n8n unchanged, and returns the response witho
 	const headers = { authorization: 'Bearer secret', api_key: 'another', 'x.api.key': 'a third' };
 	const url = `${PATH}?token=a%20b`;
 	n8n.reactions = [{ ...ACCEPTED, headers: { etag: 'W/"1e-x"' } }];
-	const answer = await post({ body, path: url, headers });
+	const chunked = { ...headers, 'transfer-encoding': 'chunked' };
+	const answer = await post({ body, path: url, headers: chunked });
 	expect(answer).toMatchObject(ACCEPTED);
 	expect(answer.headers.etag).toBeUndefined();
 	expect(n8n.received).toMatchObject([{ path: url, headers }]);
@@ -141,7 +140,13 @@ it('nginx passes an application to n8n unchanged, and returns the response witho
 
 const failure = (body: string) => ({ status: 500, body });
 
-type Row = [title: string, reactions: Array<Reply | undefined>, answer: Reply, times: number];
+type Row = [
+	title: string,
+	reactions: Array<Reply | undefined>,
+	answer: Reply,
+	times: number,
+	path?: string,
+];
 
 it.each<Row>([
 	['sends it again if n8n closes the connection twice', [BREAK, BREAK], ACCEPTED, 3],
@@ -151,42 +156,35 @@ it.each<Row>([
 	['waits while n8n processes its copy', [BREAK, IN_PROGRESS, IN_PROGRESS], ACCEPTED, 4],
 	['passes on that another copy is in progress', [IN_PROGRESS, IN_PROGRESS], IN_PROGRESS, 2],
 	['passes on a wrong URL, if n8n repeats it', [NOT_REGISTERED, NOT_REGISTERED], NOT_REGISTERED, 2],
+	['passes on a wrong test URL at once', [NOT_REGISTERED], NOT_REGISTERED, 1, TEST_PATH],
 	['passes on an error, if n8n repeats it', [failure('{}'), failure('{}')], failure('{}'), 2],
 	...[
 		failure('{"message":"Error in workflow"}'),
 		{ status: 401, headers: { 'www-authenticate': 'Basic' } },
 		{ status: 422, body: 'x'.repeat(50_000) },
 	].map((reply): Row => [`passes on ${reply.status} at once`, [reply], reply, 1]),
-])('nginx has an application and %s', async (_title, reactions, answer, times) => {
+])('nginx has an application and %s', async (_title, reactions, answer, times, path = PATH) => {
 	n8n.reactions = [...reactions];
-	expect(await post()).toMatchObject(answer);
+	expect(await post({ path })).toMatchObject(answer);
 	expect(n8n.received.map(({ body }) => body.toString())).toEqual(Array(times).fill(BODY));
 });
 
-it('nginx passes on any response at the test URL', async () => {
+it("the readiness check doesn't contain the sender's headers", async () => {
 	n8n.reactions = [NOT_REGISTERED];
-	expect(await post({ path: TEST_PATH })).toMatchObject(NOT_REGISTERED);
-	expect(n8n.received).toHaveLength(1);
+	await post({ headers: { range: 'bytes=0-', upgrade: 'websocket' } });
+	const names = n8n.checks.map((check) => Object.keys(check).sort().join());
+	expect([...new Set(names)]).toEqual(['connection,host']);
 });
 
-describe('a request without a token cannot hold other applications:', () => {
-	it('its headers do not reach the readiness check', async () => {
-		n8n.reactions = [NOT_REGISTERED];
-		await post({ headers: { range: 'bytes=0-', upgrade: 'websocket' } });
-		const names = n8n.checks.map((check) => Object.keys(check).sort().join());
-		expect([...new Set(names)]).toEqual(['connection,host']);
+it('connections that requests without a token break do not count as a restart of n8n', async () => {
+	n8n.reactions = [NOT_REGISTERED];
+	const isHeld = post().then(() => false);
+	const attack = Array.from({ length: 20 }, async (_, index) => {
+		await sleep(index * 250);
+		return await post({ path: BREAKING_PATH });
 	});
-
-	it('connections that it breaks do not count as a restart of n8n', async () => {
-		n8n.reactions = [NOT_REGISTERED];
-		const isHeld = post().then(() => false);
-		const attack = Array.from({ length: 20 }, async (_, index) => {
-			await sleep(index * 250);
-			return await post({ path: BREAKING_PATH });
-		});
-		expect(await Promise.race([isHeld, sleep(4000, true)])).toBe(false);
-		await Promise.all(attack);
-	});
+	expect(await Promise.race([isHeld, sleep(4000, true)])).toBe(false);
+	await Promise.all(attack);
 });
 
 it('while n8n is not ready, nginx sends nothing to it, and holds applications even if nginx is reloaded or their senders hang up', async () => {
@@ -207,59 +205,30 @@ it('while n8n is not ready, nginx sends nothing to it, and holds applications ev
 	expect(n8n.received.filter(({ body }) => body.equals(large))).toHaveLength(1);
 });
 
-it.each([
-	...['--http1.0', '--http1.1', '-HTransfer-Encoding:chunked', '-HExpect:100-continue'],
-	// The same as Java's HttpClient: it first requests HTTP/2 with `Upgrade: h2c`.
-	'--http2',
-])('an application from curl %s arrives after nginx has held it', async (option) => {
+const ofType = (type: string) => ({ headers: { 'content-type': type } });
+const gzip = { headers: { 'content-encoding': 'gzip' } };
+
+it.each<[string, number, Parameters<typeof post>[0]]>([
+	['a body of a type that only begins like JSON', 415, ofType('application/jsonp')],
+	['a body without a type', 415, ofType('')],
+	['XML at the test URL', 415, { ...ofType('application/xml'), path: TEST_PATH }],
+	['XML at the URL with a slash', 415, { ...ofType('application/xml'), path: `${PATH}/` }],
+	['XML at the URL in capitals', 415, { ...ofType('text/xml'), path: PATH.replace('w', 'W') }],
+	['XML for the editor', 415, { ...ofType('text/xml'), path: '/rest/login' }],
+	['an encoded path', 404, { path: '/rest/a/..%2F../webhook/x/applications' }],
+	['the condition If-Match', 412, { headers: { 'if-match': '*' } }],
+	['the condition If-None-Match', 412, { headers: { 'if-none-match': '*' } }],
+	['the condition If-Unmodified-Since', 412, { headers: { 'if-unmodified-since': '*' } }],
+	['a compressed application', 415, gzip],
+	['a compressed body for the editor', 415, { ...gzip, path: '/rest/login' }],
+	['a body that is larger than 64 MB', 413, { headers: { 'content-length': 64 * 1024 ** 2 + 1 } }],
+	['a large body for the editor', 413, { body: Buffer.alloc(5_000_000), path: '/rest/login' }],
+	['a new owner', 403, { path: '/rest/owner/setup/' }],
+	['a new owner in another spelling', 403, { path: '/rest//Owner/%73etup?x' }],
+])('while n8n is not running, nginx immediately refuses %s', async (_what, status, options) => {
 	n8n.isReady = false;
-	const url = `http://127.0.0.1:${nginx.httpsPort}${PATH}`;
-	const args = ['--silent', '-HContent-Type:application/json', '--data-binary', BODY];
-	const answer = run('curl', [...args, option, url]);
-	await expectNoAnswer(answer);
-	n8n.isReady = true;
-	expect(await answer).toBe(ACCEPTED.body);
-	expect(n8n.received.map(({ body }) => body.toString())).toEqual([BODY]);
-});
-
-describe('while n8n is not running, nginx immediately refuses', () => {
-	const ofType = (type: string) => ({ headers: { 'content-type': type } });
-	const gzip = { headers: { 'content-encoding': 'gzip' } };
-
-	it.each<[string, number, Parameters<typeof post>[0]]>([
-		['a body of a type that only begins like JSON', 415, ofType('application/jsonp')],
-		['a body without a type', 415, ofType('')],
-		['XML at the test URL', 415, { ...ofType('application/xml'), path: TEST_PATH }],
-		['XML at the URL with a slash', 415, { ...ofType('application/xml'), path: `${PATH}/` }],
-		['XML at the URL in capitals', 415, { ...ofType('text/xml'), path: PATH.replace('w', 'W') }],
-		['XML for the editor', 415, { ...ofType('text/xml'), path: '/rest/login' }],
-		['an encoded path', 404, { path: '/rest/a/..%2F../webhook/x/applications' }],
-		['the condition If-Match', 412, { headers: { 'if-match': '*' } }],
-		['the condition If-None-Match', 412, { headers: { 'if-none-match': '*' } }],
-		['the condition If-Unmodified-Since', 412, { headers: { 'if-unmodified-since': '*' } }],
-		['a compressed application', 415, gzip],
-		['a compressed body for the editor', 415, { ...gzip, path: '/rest/login' }],
-		['a large body for the editor', 413, { body: Buffer.alloc(5_000_000), path: '/rest/login' }],
-		['a new owner', 403, { path: '/rest/owner/setup/' }],
-		['a new owner in another spelling', 403, { path: '/rest//Owner/%73etup?x' }],
-	])('%s', async (_what, status, options) => {
-		n8n.isReady = false;
-		expect((await post(options)).status).toBe(status);
-		expect([n8n.tooEarly, n8n.received]).toEqual([0, []]);
-	});
-
-	it('a body that is larger than 64 MB, before it is sent', async () => {
-		const headers = { 'content-length': 64 * 1024 ** 2 + 1, expect: '100-continue' };
-		const request = open(nginx.httpsPort, PATH, { headers }).on('error', () => {});
-		request.flushHeaders();
-		expect((await readAnswer(request)).status).toBe(413);
-		request.destroy();
-	});
-});
-
-it("the page lists the statuses of nginx's own responses", () => {
-	const { rows } = findBlock('answers.md', 'answers');
-	expect(rows.map(([status]) => Number(status))).toEqual([403, 412, 413, 415, 503]);
+	expect((await post(options)).status).toBe(status);
+	expect([n8n.tooEarly, n8n.received]).toEqual([0, []]);
 });
 
 it('http:// requests are refused for applications and redirected for browsers', async () => {
@@ -275,45 +244,45 @@ it("nginx passes on only the editor's requests to upgrade a connection", async (
 	}
 	const upgrades = n8n.received.map(({ headers }) => headers.upgrade);
 	expect(upgrades).toEqual(['websocket', 'websocket', ...Array<undefined>(4)]);
+	// n8n compares it with the page's origin.
+	expect(n8n.received[0]?.headers.host).toBe(HOST_NAME);
 });
 
-describe('before n8n is stopped,', () => {
-	it('nginx waits until n8n has answered, and holds further applications until n8n is running again', async () => {
-		n8n.answersAfterMs = 1000;
-		const first = post();
-		await waitUntil('n8n to get the first application', () => n8n.received.length === 1);
-		const hold = nginx.hold();
-		await sleep(200);
-		const further = post();
-		expect(await Promise.race([hold, first])).toMatchObject(ACCEPTED);
-		expect(await hold).toBe(200);
-		Object.assign(n8n, { isReady: false, checks: [], answersAfterMs: 0 });
-		await waitForCheck();
-		Object.assign(n8n, { isReady: true, checks: [] });
-		await waitForCheck();
-		await expectNoAnswer(further);
-		const { port } = server.address() as AddressInfo;
-		server.close();
-		const last = post();
-		await sleep(3000);
-		server.listen(port, '127.0.0.1');
-		expect(await Promise.all([further, last])).toMatchObject([ACCEPTED, ACCEPTED]);
-	});
+it('before n8n is stopped, nginx waits until n8n has answered, and holds further applications until n8n is running again', async () => {
+	n8n.answersAfterMs = 1000;
+	const first = post();
+	await waitUntil('n8n to get the first application', () => n8n.received.length === 1);
+	const hold = nginx.hold();
+	await sleep(200);
+	const further = post();
+	expect(await Promise.race([hold, first])).toMatchObject(ACCEPTED);
+	expect(await hold).toBe(200);
+	Object.assign(n8n, { isReady: false, checks: [], answersAfterMs: 0 });
+	await waitForCheck();
+	Object.assign(n8n, { isReady: true, checks: [] });
+	await waitForCheck();
+	await expectNoAnswer(further);
+	const { port } = server.address() as AddressInfo;
+	server.close();
+	const last = post();
+	await sleep(3000);
+	server.listen(port, '127.0.0.1');
+	expect(await Promise.all([further, last])).toMatchObject([ACCEPTED, ACCEPTED]);
+});
 
-	it('nginx reports if n8n does not answer, and hands applications over again', async () => {
-		await start({ 'LONGEST_HOLD = 60': 'LONGEST_HOLD = 2' });
-		n8n.answersAfterMs = 3000;
-		const first = post();
-		await waitUntil('n8n to get the first application', () => n8n.received.length === 1);
-		expect(await nginx.hold()).toBe(503);
-		n8n.answersAfterMs = 0;
-		expect(await post()).toMatchObject(ACCEPTED);
-		await first;
-	});
+it('before n8n is stopped, nginx reports if n8n does not answer, and hands applications over again', async () => {
+	await start({ 'LONGEST_HOLD = 60': 'LONGEST_HOLD = 2' });
+	n8n.answersAfterMs = 3000;
+	const first = post();
+	await waitUntil('n8n to get the first application', () => n8n.received.length === 1);
+	expect(await nginx.hold()).toBe(503);
+	n8n.answersAfterMs = 0;
+	expect(await post()).toMatchObject(ACCEPTED);
+	await first;
+});
 
-	it('only root and nginx can make nginx hold applications', async () => {
-		expect((await stat(holdFolderOf(nginx.folder))).mode & 0o777).toBe(0o700);
-	});
+it('only root and nginx can make nginx hold applications', async () => {
+	expect((await stat(holdFolderOf(nginx.folder))).mode & 0o777).toBe(0o700);
 });
 
 it('more applications can wait than the system allows files to be open', async () => {
@@ -330,191 +299,177 @@ it('more applications can wait than the system allows files to be open', async (
 	expect(n8n.received).toHaveLength(1100);
 });
 
-describe('with changed settings,', () => {
-	it('a compressed body is accepted only from the addresses that are listed', async () => {
-		await start({ 'default refused;': 'default refused; 127.0.0.2 "";' });
-		const headers = { 'content-encoding': 'gzip' };
-		expect((await post({ headers, from: OTHER_SENDER })).status).toBe(200);
-		expect((await post({ headers, from: THIRD_SENDER })).status).toBe(415);
-	});
+it('a compressed body is accepted only from the addresses that are listed', async () => {
+	await start({ 'default refused;': 'default refused; 127.0.0.2 "";' });
+	const headers = { 'content-encoding': 'gzip' };
+	expect((await post({ headers, from: OTHER_SENDER })).status).toBe(200);
+	expect((await post({ headers, from: THIRD_SENDER })).status).toBe(415);
+});
 
-	it('only the documented paths are open to others if the last two locations deny access', async () => {
-		await start({
-			'|webhook-waiting)/ {': '|webhook-waiting)/ { deny all;',
-			'location / {': 'location / { deny all;',
-		});
-		const closed = ['/', '/rest/login', '/form/x', '/form-test/x', '/mcp/x', '/webhook-waiting/x'];
-		for (const path of closed) expect((await post({ path })).status).toBe(403);
-		const opened = ['/webhook/x', '/webhook-test/x', '/form-waiting/x', PATH, TEST_PATH];
-		for (const path of opened) expect((await post({ path })).status).toBe(200);
+it('only the documented paths are open to others if the last two locations deny access', async () => {
+	await start({
+		'|webhook-waiting)/ {': '|webhook-waiting)/ { deny all;',
+		'location / {': 'location / { deny all;',
 	});
+	const closed = ['/', '/rest/login', '/form/x', '/form-test/x', '/mcp/x', '/webhook-waiting/x'];
+	for (const path of closed) expect((await post({ path })).status).toBe(403);
+	const opened = ['/webhook/x', '/webhook-test/x', '/form-waiting/x', PATH, TEST_PATH];
+	for (const path of opened) expect((await post({ path })).status).toBe(200);
+});
 
-	it('a sender that sends too often does not affect other senders or requests without a body', async () => {
-		await start({ 'rate=50r/s': 'rate=1r/m', 'burst=1000 nodelay': 'burst=50 nodelay' });
-		for (const path of [PATH, '/rest/login']) {
-			expect(await postMany(100, { path })).toEqual([200, 503]);
-			expect((await post({ path, from: OTHER_SENDER })).status).toBe(200);
-		}
-		expect((await post({ path: '/rest/settings', body: '', method: 'GET' })).status).toBe(200);
+it('a sender that sends too often does not affect other senders or requests without a body', async () => {
+	await start({ 'rate=50r/s': 'rate=1r/m', 'burst=1000 nodelay': 'burst=50 nodelay' });
+	for (const path of [PATH, '/rest/login']) {
+		expect(await postMany(100, { path })).toEqual([200, 503]);
+		expect((await post({ path, from: OTHER_SENDER })).status).toBe(200);
+	}
+	expect((await post({ path: '/rest/settings', body: '', method: 'GET' })).status).toBe(200);
+});
+
+it('a sender that has hung up cannot take the places of others', async () => {
+	await start({ 'senders 2000': 'senders 2', 'all_applications 4000': 'all_applications 3' });
+	n8n.isReady = false;
+	await Promise.all([postAndHangUp(), postAndHangUp()]);
+	expect((await post()).status).toBe(503);
+	const others = [OTHER_SENDER, KNOWN_SENDER].map(async (from) => await post({ from }));
+	await expectNoAnswer(...others);
+	expect((await post({ from: THIRD_SENDER })).status).toBe(503);
+	n8n.isReady = true;
+	expect(await Promise.all(others)).toMatchObject([ACCEPTED, ACCEPTED]);
+	await waitUntil('all', () => n8n.received.length === 4);
+});
+
+it('nginx counts an IPv4 address, in either spelling, and an IPv6 network as one sender', async () => {
+	const version = 'proxy_http_version 1.1;';
+	const trust = 'set_real_ip_from 127.0.0.1; real_ip_header X-Forwarded-For;';
+	await start({ 'senders 2000': 'senders 1', [version]: `${version} ${trust}` });
+	n8n.answersAfterMs = 3000;
+	const pairs = [
+		['::ffff:198.51.100.4', '198.51.100.4', 503],
+		['::ffff:198.51.100.5', '::ffff:198.51.100.6', 200],
+		['2001:db8:1::1', '2001:db8:1:2:3:4:5:6', 503],
+		['2001:db8:2::1', '2001:db8:3::1', 200],
+		['2001:db8:8::1', '2001:db8:8::2:3:4:5', 503],
+		['2001:db8:8:1::1', '2001:db8:8:2::1', 200],
+	] as const;
+	const answers = pairs.map(async ([one, other]) => {
+		const senders = [one, other].map((address) => ({ headers: { 'x-forwarded-for': address } }));
+		const both = await Promise.all(senders.map(async (sender) => await post(sender)));
+		return both.map(({ status }) => status).sort();
 	});
+	expect(await Promise.all(answers)).toEqual(pairs.map(([, , status]) => [200, status]));
+});
 
-	it('a sender that has hung up cannot take the places of others', async () => {
-		await start({ 'senders 2000': 'senders 2', 'all_applications 4000': 'all_applications 3' });
-		n8n.isReady = false;
-		await Promise.all([postAndHangUp(), postAndHangUp()]);
-		expect((await post()).status).toBe(503);
-		const others = [OTHER_SENDER, KNOWN_SENDER].map(async (from) => await post({ from }));
-		await expectNoAnswer(...others);
-		expect((await post({ from: THIRD_SENDER })).status).toBe(503);
+it.each<[string, OutgoingHttpHeaders, number, number]>([
+	['large', { 'content-length': 3_000_000 }, 30, 90],
+	['chunked', { 'transfer-encoding': 'chunked' }, 200, 300],
+])('nginx reads a limited number of %s bodies at a time', async (name, headers, own, all) => {
+	await start({
+		[`${name}_bodies_of_sender ${own}`]: `${name}_bodies_of_sender 2`,
+		[`${name}_bodies ${all}`]: `${name}_bodies 3`,
+	});
+	const stalled = ['127.0.0.1', '127.0.0.1', OTHER_SENDER].map((from) => {
+		const request = open(nginx.httpsPort, PATH, { from, headers }).on('error', () => {});
+		request.write('{');
+		return request;
+	});
+	await sleep(500);
+	const body = Buffer.alloc(3_000_000, 'a');
+	const answers = ['127.0.0.1', THIRD_SENDER, KNOWN_SENDER].map(
+		async (from) => await post({ from, headers, body }),
+	);
+	answers.push(post({ body: body.subarray(1) }));
+	const statuses = (await Promise.all(answers)).map(({ status }) => status);
+	expect(statuses).toEqual([503, 503, 200, 200]);
+	for (const request of stalled) request.destroy();
+});
+
+it.each<[string, Record<string, string>, number, number, boolean]>([
+	['3 applications', { 'MOST_UNDERWAY = 100': 'MOST_UNDERWAY = 3' }, 3, 1, true],
+	['5 MB', { 'BYTES = 100 * 1024 * 1024': 'BYTES = 5_000_000' }, 2, 2_000_000, true],
+	['3 applications directly after its start', { 'START = 10': 'START = 3' }, 3, 1, false],
+])('n8n gets only %s at a time', async (_most, replacements, most, size, isReady) => {
+	const body = Buffer.alloc(size, 'a');
+	await start({ ...replacements, 'MORE_EACH_SECOND = 5': 'MORE_EACH_SECOND = 0' });
+	for (let batch = 0; batch < 2; batch++) {
+		n8n = { ...createState(), isReady, answersAfterMs: 300 };
+		const answers = postMany(8, { body, from: KNOWN_SENDER });
+		if (!isReady) await expectNoAnswer(answers);
 		n8n.isReady = true;
-		expect(await Promise.all(others)).toMatchObject([ACCEPTED, ACCEPTED]);
-		await waitUntil('all', () => n8n.received.length === 4);
-	});
+		expect(await answers).toEqual([200]);
+		expect(n8n.mostAtATime).toBeGreaterThan(1);
+		// Several nginx processes may look at the same time.
+		expect(n8n.mostAtATime).toBeLessThan(2 * most);
+	}
+});
 
-	it('nginx counts an IPv4 address, in either spelling, and an IPv6 network as one sender', async () => {
-		const version = 'proxy_http_version 1.1;';
-		const trust = 'set_real_ip_from 127.0.0.1; real_ip_header X-Forwarded-For;';
-		await start({ 'senders 2000': 'senders 1', [version]: `${version} ${trust}` });
-		n8n.answersAfterMs = 3000;
-		const pairs = [
-			['::ffff:198.51.100.4', '198.51.100.4', true],
-			['::ffff:198.51.100.5', '::ffff:198.51.100.6', false],
-			['2001:db8:1::1', '2001:db8:1:2:3:4:5:6', true],
-			['2001:db8:2::1', '2001:db8:3::1', false],
-			['2001:db8:8::1', '2001:db8:8::2:3:4:5', true],
-			['2001:db8:8:1::1', '2001:db8:8:2::1', false],
-		] as const;
-		const postFrom = async (address: string) =>
-			(await post({ headers: { 'x-forwarded-for': address } })).status;
-		const first = pairs.map(async ([one]) => await postFrom(one));
-		await waitUntil('the first applications', () => n8n.received.length === pairs.length);
-		const second = await Promise.all(pairs.map(async ([, other]) => await postFrom(other)));
-		expect(second).toEqual(pairs.map(([, , isSame]) => (isSame ? 503 : 200)));
-		await Promise.all(first);
+it('strangers cannot take all places at n8n', async () => {
+	await start({
+		'worker_processes auto': 'worker_processes 1',
+		'MOST_UNDERWAY = 100': 'MOST_UNDERWAY = 3',
 	});
+	n8n.answersAfterMs = 2000;
+	const strangers = postMany(4);
+	await waitUntil('n8n to get two', () => n8n.atATime === 2);
+	const known = post({ from: KNOWN_SENDER });
+	await waitUntil('n8n to get the third', () => n8n.atATime === 3);
+	expect(await Promise.all([known, strangers])).toMatchObject([ACCEPTED, [200]]);
+});
 
-	it.each<[string, OutgoingHttpHeaders, number, number]>([
-		['large', { 'content-length': 3_000_000 }, 30, 90],
-		['chunked', { 'transfer-encoding': 'chunked' }, 200, 300],
-	])('nginx reads a limited number of %s bodies at a time', async (name, headers, own, all) => {
-		await start({
-			[`${name}_bodies_of_sender ${own}`]: `${name}_bodies_of_sender 2`,
-			[`${name}_bodies ${all}`]: `${name}_bodies 3`,
-		});
-		const upload = (from: string, more: OutgoingHttpHeaders) => {
-			const request = open(nginx.httpsPort, PATH, { from, headers: more }).on('error', () => {});
-			request.write('{');
-			return request;
-		};
-		const senders = ['127.0.0.1', '127.0.0.1', OTHER_SENDER];
-		const stalled = senders.map((from) => upload(from, headers));
-		await sleep(500);
-		const answerFor = async (from: string, more: OutgoingHttpHeaders) => {
-			const request = upload(from, { expect: '100-continue', ...more });
-			const answer = await Promise.race([readAnswer(request), once(request, 'continue')]);
-			request.destroy();
-			return (answer as Partial<Answer>).status ?? 100;
-		};
-		expect(await answerFor('127.0.0.1', headers)).toBe(503);
-		expect(await answerFor(THIRD_SENDER, headers)).toBe(503);
-		expect(await answerFor(KNOWN_SENDER, headers)).toBe(100);
-		expect(await answerFor('127.0.0.1', { 'content-length': 2_999_999 })).toBe(100);
-		for (const request of stalled) request.destroy();
+it('applications of an nginx process that was killed do not keep others from n8n', async () => {
+	await start({
+		'MOST_UNDERWAY = 100': 'MOST_UNDERWAY = 2',
+		'CHECK_PROCESSES_EVERY_MS = 10_000': 'CHECK_PROCESSES_EVERY_MS = 2000',
 	});
+	const requests = [async () => (await post()).status, async () => await nginx.hold()];
+	for (const request of requests) {
+		n8n = { ...createState(), answersAfterMs: 60_000 };
+		const killed = [post(), post()].map((answer) => answer.catch(() => 'killed'));
+		await waitUntil('n8n to get both', () => n8n.received.length === 2);
+		await nginx.killWorkers();
+		expect(await Promise.all(killed)).toEqual(['killed', 'killed']);
+		n8n.answersAfterMs = 0;
+		expect(await request()).toBe(200);
+	}
+});
 
-	it.each<[string, Record<string, string>, number, number, boolean]>([
-		['3 applications', { 'MOST_UNDERWAY = 100': 'MOST_UNDERWAY = 3' }, 3, 1, true],
-		['5 MB', { 'BYTES = 100 * 1024 * 1024': 'BYTES = 5_000_000' }, 2, 2_000_000, true],
-		['3 applications directly after its start', { 'START = 10': 'START = 3' }, 3, 1, false],
-	])('n8n gets only %s at a time', async (_most, replacements, most, size, isReady) => {
-		const body = Buffer.alloc(size, 'a');
-		await start({ ...replacements, 'MORE_EACH_SECOND = 5': 'MORE_EACH_SECOND = 0' });
-		for (let batch = 0; batch < 2; batch++) {
-			n8n = { ...createState(), isReady, answersAfterMs: 300 };
-			const answers = postMany(8, { body, from: KNOWN_SENDER });
-			if (!isReady) await expectNoAnswer(answers);
-			n8n.isReady = true;
-			expect(await answers).toEqual([200]);
-			expect(n8n.mostAtATime).toBeGreaterThan(1);
-			// Several nginx processes may look at the same time.
-			expect(n8n.mostAtATime).toBeLessThan(2 * most);
-		}
+it('an application that nginx fails to hand over does not keep others from n8n', async () => {
+	await start({
+		'MOST_UNDERWAY = 100': 'MOST_UNDERWAY = 1',
+		"'/n8n-hand-over'": "/breaking/.test(r.uri) ? '' : '/n8n-hand-over'",
 	});
+	expect((await post({ path: BREAKING_PATH })).status).toBe(500);
+	expect(await post()).toMatchObject(ACCEPTED);
+});
 
-	it('strangers cannot take all places at n8n', async () => {
-		await start({
-			'worker_processes auto': 'worker_processes 1',
-			'MOST_UNDERWAY = 100': 'MOST_UNDERWAY = 3',
-		});
-		n8n.answersAfterMs = 2000;
-		const strangers = postMany(4);
-		await waitUntil('n8n to get two', () => n8n.atATime === 2);
-		const known = post({ from: KNOWN_SENDER });
-		await waitUntil('n8n to get the third', () => n8n.atATime === 3);
-		expect(await Promise.all([known, strangers])).toMatchObject([ACCEPTED, [200]]);
+it('strangers cannot choose what nginx logs, and how much', async () => {
+	await start({
+		'MOST_OF_SENDER = 200': 'MOST_OF_SENDER = 4',
+		'MOST_IN_TOTAL = 1000': 'MOST_IN_TOTAL = 6',
+		'/ 60_000': '/ 60_000_000',
+		'rate=50r/s': 'rate=1r/m',
+		'burst=1000 nodelay': '',
 	});
-
-	it('applications of an nginx process that was killed do not keep others from n8n', async () => {
-		await start({
-			'MOST_UNDERWAY = 100': 'MOST_UNDERWAY = 2',
-			'CHECK_PROCESSES_EVERY_MS = 10_000': 'CHECK_PROCESSES_EVERY_MS = 2000',
-		});
-		const requests = [async () => (await post()).status, async () => await nginx.hold()];
-		for (const request of requests) {
-			n8n = { ...createState(), answersAfterMs: 60_000 };
-			const killed = [post(), post()].map((answer) => answer.catch(() => 'killed'));
-			await waitUntil('n8n to get both', () => n8n.received.length === 2);
-			await nginx.killWorkers();
-			expect(await Promise.all(killed)).toEqual(['killed', 'killed']);
-			n8n.answersAfterMs = 0;
-			expect(await request()).toBe(200);
-		}
-	});
-
-	it('an application that nginx fails to hand over does not keep others from n8n', async () => {
-		await start({
-			'MOST_UNDERWAY = 100': 'MOST_UNDERWAY = 1',
-			"'/n8n-hand-over'": "/breaking/.test(r.uri) ? '' : '/n8n-hand-over'",
-		});
-		expect((await post({ path: BREAKING_PATH })).status).toBe(500);
-		expect(await post()).toMatchObject(ACCEPTED);
-	});
-
-	it('strangers cannot choose what nginx logs, and how much', async () => {
-		await start({
-			'MOST_OF_SENDER = 200': 'MOST_OF_SENDER = 4',
-			'MOST_IN_TOTAL = 1000': 'MOST_IN_TOTAL = 6',
-			'/ 60_000': '/ 60_000_000',
-			'rate=50r/s': 'rate=1r/m',
-			'burst=1000 nodelay': '',
-		});
-		const headers = { referer: '"'.repeat(500), 'user-agent': 'SECRET' };
-		for (const from of [OTHER_SENDER, THIRD_SENDER, KNOWN_SENDER]) {
-			const options = { from, headers, body: BODY };
-			for (const port of [nginx.httpPort, nginx.httpsPort]) {
-				await send(port, '/', { ...options, method: 'SECRET' });
-				await send(port, `/.well-known/acme-challenge/${'"'.repeat(500)}`, options);
-				await send(port, `${PATH}?token=SECRET`, options);
+	const headers = { referer: '"'.repeat(500), 'user-agent': 'SECRET' };
+	const paths = [`${PATH}?token=SECRET`, `/.well-known/acme-challenge/${'"'.repeat(500)}`];
+	for (const from of [OTHER_SENDER, THIRD_SENDER, KNOWN_SENDER]) {
+		for (const port of [nginx.httpPort, nginx.httpsPort, nginx.httpsPort]) {
+			for (const path of paths) {
+				await send(port, path, { from, headers, body: BODY, method: 'SECRET' });
 			}
-			await send(nginx.httpsPort, `${PATH}?token=SECRET`, options);
 		}
-		const read = async (name: string) => await readFile(join(nginx.folder, name), 'utf8');
-		expect(await read('error.log')).toBe('');
-		const log = await read('access.log');
-		expect(log).not.toMatch(/SECRET|""|x22/);
-		const senders = log.split('\n').map((line) => line.split(' ')[0]);
-		expect(countBy(senders)).toEqual({
-			[OTHER_SENDER]: 4,
-			[THIRD_SENDER]: 2,
-			[KNOWN_SENDER]: 7,
-			'': 1,
-		});
-	});
+	}
+	const read = async (name: string) => await readFile(join(nginx.folder, name), 'utf8');
+	expect(await read('error.log')).toBe('');
+	const log = await read('access.log');
+	expect(log).not.toMatch(/SECRET|""|x22/);
+	const logged = { [OTHER_SENDER]: 4, [THIRD_SENDER]: 2, [KNOWN_SENDER]: 6 };
+	expect(countBy(log.match(/^\S+/gm))).toEqual(logged);
+});
 
-	it('an application that has waited too long gets 503', async () => {
-		await start({ 'LONGEST_WAIT = 300': 'LONGEST_WAIT = 2' });
-		n8n.isReady = false;
-		expect(await post()).toMatchObject(REFUSAL);
-		expect(n8n.received).toEqual([]);
-	});
+it('an application that has waited too long gets 503', async () => {
+	await start({ 'LONGEST_WAIT = 300': 'LONGEST_WAIT = 2' });
+	n8n.isReady = false;
+	expect(await post()).toMatchObject(REFUSAL);
+	expect(n8n.received).toEqual([]);
 });
