@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { createFolder } from '../../tools/common/cleanUp.cts';
@@ -18,39 +17,25 @@ beforeAll(async () => {
 	page = await editor.open(n8n);
 });
 
-/** Defines a test that saves a screenshot if it fails. */
-function see(title: string, check: () => Promise<void>): void {
-	it(title, async () => {
-		await check().catch(async (error: unknown) => {
-			const picture = path.join(await mkdtemp(path.join(tmpdir(), 'n8n-editor-')), 'screen.png');
-			await page.screenshot({ path: picture }).catch(() => undefined);
-			throw new Error(`${String(error)}\n\nScreenshot: ${picture}`, { cause: error });
-		});
-	});
-}
-
 const words = ['clever', 'applicant', 'recruit', 'CV', 'resume', 'ATS', 'job application'];
 
-see(
-	`the nodes panel finds the trigger when searching for ${words.join(', ')}, and adds it`,
-	async () => {
-		const found = page.getByTestId('node-creator-item-name').filter({ hasText: TRIGGER });
-		const search = page.getByTestId('node-creator-search-bar');
-		await page.goto('/workflow/new');
-		await page.getByTestId('canvas-plus-button').click();
-		for (const word of words) {
-			await search.fill('a word that finds nothing');
-			await found.waitFor({ state: 'hidden' });
-			await search.fill(word);
-			await found.waitFor();
-		}
-		await found.click();
-		await page.getByRole('button', { name: 'Add to workflow' }).click();
-		await page.getByText("'Execute step', which is pale until").waitFor();
-	},
-);
+it(`the nodes panel finds the trigger when searching for ${words.join(', ')}, and adds it`, async () => {
+	const found = page.getByTestId('node-creator-item-name').filter({ hasText: TRIGGER });
+	const search = page.getByTestId('node-creator-search-bar');
+	await page.goto('/workflow/new');
+	await page.getByTestId('canvas-plus-button').click();
+	for (const word of words) {
+		await search.fill('a word that finds nothing');
+		await found.waitFor({ state: 'hidden' });
+		await search.fill(word);
+		await found.waitFor();
+	}
+	await found.click();
+	await page.getByRole('button', { name: 'Add to workflow' }).click();
+	await page.getByText("'Execute step', which is pale until").waitFor();
+});
 
-see('a new credential explains a fault until it is corrected', async () => {
+it('a new credential explains a fault until it is corrected', async () => {
 	const { workflowId } = await createReceiver(n8n);
 	const credential = page.getByTestId('editCredential-modal');
 	const save = credential.getByTestId('credential-save-button').getByRole('button');
@@ -79,7 +64,7 @@ see('a new credential explains a fault until it is corrected', async () => {
 	await credential.getByText('Connection tested successfully').waitFor();
 });
 
-see("the command in the trigger's panel sends a local file, which the panel shows", async () => {
+it("the command in the trigger's panel sends a local file, which the panel shows", async () => {
 	const folder = await createFolder('editor');
 	await writeFile(path.join(folder, 'cv.pdf'), resumePdf);
 	const { workflowId, testUrl } = await createReceiver(n8n);
@@ -97,7 +82,7 @@ see("the command in the trigger's panel sends a local file, which the panel show
 	expect(await editor.download(page, 'cv.pdf')).toEqual(resumePdf);
 });
 
-see("a pasted template shows the sample application's CV", async () => {
+it("a pasted template shows the sample application's CV", async () => {
 	const template = await readFile(path.join(TEMPLATE_FOLDER, 'route-by-job.json'), 'utf8');
 	await page.goto('/workflow/new');
 	await page.getByTestId('canvas-plus-button').waitFor();
