@@ -1,18 +1,81 @@
 import type { OutgoingHttpHeaders } from 'node:http';
+import { gzipSync } from 'node:zlib';
 import { waitUntil } from '../../tools/common/waitUntil.cts';
 import { readBlocks } from '../../tools/docs/page.cts';
 import {
 	CREDENTIAL_TYPE,
 	deliver,
+	FAILING_NODE,
 	publishReceiver,
 	TOKEN,
+	waitingNode,
+	type ReceiverOptions,
 } from '../../tools/n8n/client/workflow.cts';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
-import { DOCUMENTED_RESPONSES, LAST_NODE, type Sent } from '../helpers/documentedResponses.cts';
 import { send as sendRaw } from '../helpers/http.cts';
 import { n8n } from '../helpers/n8n.cts';
 
-async function send(sent: Sent = {}): Promise<Response> {
+interface Sent {
+	readonly options?: ReceiverOptions;
+	/** Replaces the credential once the workflow is published. */
+	readonly credential?: object;
+	readonly body?: unknown;
+	readonly headers?: Record<string, string>;
+	/** How often the application is sent, one after the other. The last response counts. */
+	readonly times?: number;
+	/** Whether the application is sent twice at the same time. The response to the duplicate counts. */
+	readonly withDuplicate?: boolean;
+}
+
+const { email: _email, ...candidate } = goodApplication().candidate;
+
+const LAST_NODE = { parameters: { responseMode: 'lastNode' } };
+
+/** What produces each response in docs/answers.md, by the name of the page's code block. */
+const DOCUMENTED_RESPONSES: Readonly<Record<string, Sent>> = {
+	accepted: {},
+	'accepted-with-issues': { body: { ...goodApplication(), candidate } },
+	duplicate: { times: 2 },
+	checked: {
+		body: goodApplication({ attachments: (goodApplication().attachments ?? []).slice(0, 1) }),
+		headers: { 'x-check-only': 'true' },
+	},
+	'wrong-token': { headers: { authorization: '' } },
+	'address-not-allowed': {
+		options: { credential: { authentication: 'none', allowedIps: '203.0.113.7' } },
+		headers: { 'x-forwarded-for': '203.0.113.7' },
+	},
+	'file-too-large': {
+		options: { parameters: { options: { maxFileSize: 5 } } },
+		body: goodApplication({
+			attachments: [{ content: Buffer.alloc(5 * 1024 * 1024 + 1).toString('base64') }],
+		}),
+	},
+	'not-announced-as-json': {
+		body: 'id=4711',
+		headers: { 'content-type': 'application/x-www-form-urlencoded' },
+	},
+	'no-application': { body: { id: 4711 } },
+	'unclear-check-only': { headers: { 'x-check-only': 'yes' } },
+	'no-json': { body: '{"id":' },
+	'unsound-credential': { credential: { authentication: 'none' } },
+	'unsound-credential-between-failures': { credential: { authentication: 'none' }, times: 2 },
+	'workflow-failed': { options: { ...LAST_NODE, next: [FAILING_NODE] } },
+	'too-large-for-n8n': {
+		// Compressed, because n8n disconnects while it still receives a body that is too large.
+		get body() {
+			return gzipSync(JSON.stringify(goodApplication({ origin: 'x'.repeat(65 * 1024 * 1024) })));
+		},
+		headers: { 'content-encoding': 'gzip' },
+	},
+	'duplicate-in-progress': {
+		options: { ...LAST_NODE, next: [waitingNode(3)] },
+		withDuplicate: true,
+	},
+};
+
+async function send(sent: Sent | undefined): Promise<Response> {
+	if (!sent) throw new Error('the page has a response without a request in this file');
 	const { options, credential, body = goodApplication(), headers, times = 1, withDuplicate } = sent;
 	const { productionUrl, credentialId } = await publishReceiver(n8n, options);
 	if (credential) {

@@ -1,6 +1,5 @@
 import { REFUSALS, type RefusalResponse } from '../../../nodes/CleverConnect/refusals/refusal';
 import { readBlocks, readSections } from '../../../tools/docs/page.cts';
-import { DOCUMENTED_RESPONSES } from '../../helpers/documentedResponses.cts';
 
 const PAGE = 'answers.md';
 const refusals: readonly RefusalResponse[] = Object.values(REFUSALS);
@@ -20,13 +19,6 @@ it('answers.md shows an answer for each refusal, and the time after which a send
 	for (const { status, title, retryAfter } of refusals) {
 		expect(shown).toContainEqual([status, title, retryAfter?.toString()]);
 	}
-});
-
-it('each answer in answers.md has a name, and a request that produces it', () => {
-	const names = readBlocks(PAGE)
-		.filter(({ language }) => language === 'json')
-		.map(({ name }) => name);
-	expect(names.sort()).toEqual(Object.keys(DOCUMENTED_RESPONSES).sort());
 });
 
 it("answers.md lists the trigger's statuses, and what a sender does about each", () => {
