@@ -34,7 +34,6 @@ const MAXIMUM_FILTERS = 4;
 const MAXIMUM_REFERENCES = 8;
 const NOTHING = Buffer.alloc(0);
 const EMPTY: PdfDictionary = new Map();
-const END_OF_HEX = 0x3e;
 const END_OF_85 = 0x7e;
 const ZEROS_IN_85 = 0x7a;
 
@@ -159,10 +158,9 @@ export function readStream(pdf: PdfFile, reference: PdfObject): Buffer {
 	}, stream);
 }
 
-/** § 7.4, table 6. The other filters are for pictures. */
+/** § 7.4, table 6. The other filters are for pictures, or don't occur in CVs. */
 const DECODERS: ReadonlyMap<unknown, (data: Buffer, budget: Budget) => Buffer> = new Map([
 	['/FlateDecode', inflateAll],
-	['/ASCIIHexDecode', decodeHex],
 	['/ASCII85Decode', decode85],
 ]);
 
@@ -175,19 +173,6 @@ function inflateAll(data: Buffer, budget: Budget): Buffer {
 		return size < MAXIMUM_STREAM;
 	});
 	return Buffer.concat(chunks);
-}
-
-/** § 7.4.2. */
-function decodeHex(data: Buffer): Buffer {
-	const digits = Buffer.alloc(data.length + 1);
-	let length = 0;
-	for (const byte of data) {
-		if (byte === END_OF_HEX) break;
-		if (byte > 32) digits[length++] = byte;
-	}
-	// A missing last digit is 0. Otherwise, `Buffer.from` ignores the added one.
-	digits[length] = 48;
-	return Buffer.from(digits.toString('latin1', 0, length + 1), 'hex');
 }
 
 /** § 7.4.3: five characters stand for four bytes, and `z` for four zeros. */

@@ -46,13 +46,10 @@ export function readFont(pdf: PdfFile, font: PdfDictionary): Font {
 			widthOf: readWidths(pdf, font),
 		};
 	}
-	// § 9.7.5.2: the codes of these encodings are UTF-16.
-	const encoding = resolve(pdf, font.get('/Encoding'));
-	const isUnicode = typeof encoding === 'string' && /^\/Uni.*(?:UCS2|UTF16)/.test(encoding);
 	const [descendant] = resolveList(pdf, font.get('/DescendantFonts'));
 	return {
 		codeLength: 2,
-		textOf: (code) => unicode.get(code) ?? (isUnicode ? String.fromCharCode(code) : ''),
+		textOf: (code) => unicode.get(code) ?? '',
 		widthOf: readCidWidths(pdf, resolveDictionary(pdf, descendant)),
 	};
 }

@@ -59,20 +59,10 @@ export function* readTokens(text: string): Generator<string | Buffer> {
 		} else if (token?.startsWith('<') && token !== '<<') {
 			yield decodeHexString(token.slice(0, 2 * MAXIMUM_STRING));
 		} else if (token !== undefined) {
-			const written = token.slice(0, MAXIMUM_TOKEN);
-			yield written.startsWith('/') ? decodeName(written) : written;
+			yield token.slice(0, MAXIMUM_TOKEN);
 			if (token === 'ID') position = findImageEnd(text, position);
 		}
 	}
-}
-
-/** § 7.3.5: a character in a PDF name can be written as its code. */
-function decodeName(written: string): string {
-	// Replacing takes a long time even if there is nothing to replace.
-	if (!written.includes('#')) return written;
-	return written.replace(/#([\da-f]{2})/gi, (_whole, digits: string) =>
-		String.fromCharCode(parseInt(digits, 16)),
-	);
 }
 
 /** Returns the index after a string's closing parenthesis. Parentheses inside the string are balanced or escaped. */

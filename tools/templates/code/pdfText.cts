@@ -225,11 +225,6 @@ function createReader(pdf: PdfFile) {
 			case 'T*':
 				moveLine(0, -state.leading);
 				break;
-			case '"':
-				state = { ...state, wordSpacing: first, characterSpacing: second };
-				moveLine(0, -state.leading);
-				show(operands.slice(2));
-				break;
 			case "'":
 				moveLine(0, -state.leading);
 				show(operands);
