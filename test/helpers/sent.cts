@@ -74,12 +74,14 @@ export function listFiles(sent: unknown): string[] {
 	return isFile(sent) ? [String(sent)] : [];
 }
 
-/** Returns what is sent for an application that has no files. */
+/** Returns what is sent for an application that has no files. What contains only a file and its name is left out. */
 export function withoutFiles(sent: readonly Sent[]): Sent[] {
 	const others = JSON.stringify(sent.filter(({ file }) => file === undefined));
-	return JSON.parse(others, (_name, value: unknown) => {
+	const text = others.replace(/Files: [^\\]+/g, 'Files: none (no CV)');
+	return JSON.parse(text, (_name, value: unknown) => {
 		if (Array.isArray(value)) return value.filter((one: unknown) => one !== undefined) as unknown;
-		return isFile(value) ? undefined : value;
+		const hasContents = Object.values(value ?? {}).some((member) => String(member) in FILES);
+		return hasContents || /: (?:resume|letter)$/.test(String(value)) ? undefined : value;
 	}) as Sent[];
 }
 

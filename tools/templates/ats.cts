@@ -1,6 +1,5 @@
 import type { Description, Step } from './description.cts';
 import { summary, value, type SummaryMember } from './expressions.cts';
-import { hasFile } from './fileSteps.cts';
 import * as step from './steps.cts';
 
 type Texts = Readonly<Record<string, string>>;
@@ -197,7 +196,7 @@ export const CV_AS_TEXT = {
 
 /** The steps that turn each file into an item. */
 export const EACH_FILE_STEPS = {
-	'Has a file?': hasFile,
+	'Has a file?': step.hasFile,
 	'Each file': step.maybeNone(
 		step.step('splitOut', 1, { fieldToSplitOut: '$binary', options: {} }),
 	),

@@ -1,5 +1,5 @@
 import { mapValues } from 'lodash';
-import { SAMPLE, type Step } from './description.cts';
+import { SAMPLE, type Step, type Trigger } from './description.cts';
 import { harmless, summary, value, type SummaryMember } from './expressions.cts';
 
 type Texts = Readonly<Record<string, string>>;
@@ -69,6 +69,17 @@ export const when = (...rows: readonly Condition[]): Step =>
 /** Outputs only the items that meet one of the conditions. */
 export const filter = (...rows: readonly Condition[]): Step =>
 	step('filter', 2.2, { conditions: conditions(rows, 'or'), options: {} });
+
+/** The trigger of a template that saves each file separately. */
+export const EACH_FILE: Trigger = {
+	parameters: {
+		output: 'attachment',
+		options: { fileNames: '{job} - {lastName} {firstName} - {number} - {type}' },
+	},
+	note: 'It outputs each file in an item of its own, as `file`. To give the files other names, change _File Names_.',
+};
+
+export const hasFile = filter([value('files'), 'is not empty']);
 
 /** Continues with an empty item if a step outputs none. */
 export const maybeNone = (of: Step): Step => ({ ...of, alwaysOutputData: true });

@@ -1,5 +1,4 @@
 import type { Description } from '../description.cts';
-import { EACH_FILE, hasFile } from '../fileSteps.cts';
 import * as step from '../steps.cts';
 
 export const description: Description = {
@@ -9,11 +8,11 @@ export const description: Description = {
 This workflow saves each CV and letter in a folder, under a name such as \`0042-BAKER - Example Camille - 4711 - CV.pdf\`. If an application changes but its file names don't, its files replace the earlier ones.
 
 **n8n must be allowed to write to the folder**, and the folder must exist. Unless your n8n administrator has set \`N8N_RESTRICT_FILE_ACCESS_TO\`, the only allowed folder is \`.n8n-files\` in n8n's home folder.`,
-	trigger: EACH_FILE,
+	trigger: step.EACH_FILE,
 	canvas: `
 		CleverConnect Trigger | Application | Has a file? | Save the file`,
 	steps: {
-		'Has a file?': hasFile,
+		'Has a file?': step.hasFile,
 		'Save the file': step.step('readWriteFile', 1, {
 			operation: 'write',
 			fileName: '',

@@ -1,5 +1,4 @@
 import type { Description } from '../description.cts';
-import { EACH_FILE, hasFile } from '../fileSteps.cts';
 import * as step from '../steps.cts';
 
 const drive = (parameters: object) =>
@@ -33,7 +32,7 @@ export const description: Description = {
 CVs and letters are saved in [Google Drive](https://developers.google.com/workspace/drive/api/reference/rest/v3/files), in one folder for each job. This template follows Google's documentation as of November 2026. A changed application adds files. If Google's response is lost, a retry can duplicate a file or folder.
 
 Google Sheets logs each application in a row. **The log contains personal data.**`,
-	trigger: EACH_FILE,
+	trigger: step.EACH_FILE,
 	canvas: `
 		                      |             | Row             | Write to the log | Create the folder
 		CleverConnect Trigger | Application | Find the folder | Is it missing?   |            | Folder of the job | Oldest first
@@ -75,7 +74,7 @@ Google Sheets logs each application in a row. **The log contains personal data.*
 			sortFieldsUi: { sortField: [{ fieldName: 'createdTime' }, { fieldName: 'id' }] },
 			options: {},
 		}),
-		'Has a file?': hasFile,
+		'Has a file?': step.hasFile,
 		'One by one': step.step('splitInBatches', 3, { options: {} }),
 		// Without a name of its own, the file keeps the name that the trigger gives it.
 		'Save the file': drive({

@@ -1,6 +1,5 @@
 import type { Description } from '../description.cts';
 import { value } from '../expressions.cts';
-import { EACH_FILE, hasFile } from '../fileSteps.cts';
 import * as step from '../steps.cts';
 
 export const description: Description = {
@@ -10,11 +9,11 @@ export const description: Description = {
 Each CV and letter is saved in [Amazon S3](https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html) or in other storage with the same protocol, such as MinIO, Cloudflare R2, OVHcloud, or Scaleway. This template follows Amazon's documentation as of November 2026.
 
 The files have names such as \`0042-BAKER/0042-BAKER - Example Camille - 4711 - CV.pdf\`. If an application changes but its file names don't, its files replace the earlier ones.`,
-	trigger: EACH_FILE,
+	trigger: step.EACH_FILE,
 	canvas: `
 		CleverConnect Trigger | Application | Has a file? | Save the file`,
 	steps: {
-		'Has a file?': hasFile,
+		'Has a file?': step.hasFile,
 		'Save the file': step.repeated(
 			step.step('s3', 1, {
 				operation: 'upload',

@@ -1,5 +1,4 @@
 import type { Description } from '../description.cts';
-import { EACH_FILE, hasFile } from '../fileSteps.cts';
 import * as step from '../steps.cts';
 
 export const description: Description = {
@@ -7,11 +6,11 @@ export const description: Description = {
 	about: `## Application files to an SFTP server
 
 Each CV and letter is saved on an SFTP server, in a folder for its job, such as \`0042-BAKER/0042-BAKER - Example Camille - 4711 - CV.pdf\`. Missing folders are created. If an application changes but its file names don't, its files replace the earlier ones.`,
-	trigger: EACH_FILE,
+	trigger: step.EACH_FILE,
 	canvas: `
 		CleverConnect Trigger | Application | Has a file? | Save the file`,
 	steps: {
-		'Has a file?': hasFile,
+		'Has a file?': step.hasFile,
 		'Save the file': step.repeated(
 			step.step('ftp', 1, {
 				protocol: 'sftp',

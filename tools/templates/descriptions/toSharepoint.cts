@@ -1,6 +1,5 @@
 import type { Description } from '../description.cts';
 import { value } from '../expressions.cts';
-import { EACH_FILE, hasFile } from '../fileSteps.cts';
 import * as step from '../steps.cts';
 
 export const description: Description = {
@@ -10,7 +9,7 @@ export const description: Description = {
 Each CV and letter is saved in a [SharePoint](https://learn.microsoft.com/graph/api/driveitem-put-content) folder, such as a team's file folder in Microsoft Teams, under a name such as \`0042-BAKER - Example Camille - 4711 - CV.pdf\`. If an application changes but its file names don't, its files replace the earlier ones.
 
 Excel logs each application. **The log contains personal data.** The workflow puts an apostrophe before a value that Excel would mistake for a formula. If a response from Microsoft is lost, **Retry execution** can add a row a second time. This template follows Microsoft's documentation as of November 2026.`,
-	trigger: EACH_FILE,
+	trigger: step.EACH_FILE,
 	canvas: `
 		                      |             | Row         | Write to the log
 		CleverConnect Trigger | Application | Has a file? | Save the file`,
@@ -26,7 +25,7 @@ Excel logs each application. **The log contains personal data.** The workflow pu
 			dataMode: 'autoMap',
 			options: {},
 		}),
-		'Has a file?': hasFile,
+		'Has a file?': step.hasFile,
 		'Save the file': step.repeated(
 			step.step('microsoftSharePoint', 1, {
 				resource: 'file',
