@@ -138,6 +138,10 @@ function createReader(pdf: PdfFile) {
 	/** Where the last text ends. */
 	let end = { x: 0, y: 0, size: 1 };
 
+	const change = (changes: Partial<GraphicsState>) => {
+		state = { ...state, ...changes };
+	};
+
 	const startPage = () => {
 		state = INITIAL_STATE;
 		saved = [];
@@ -157,7 +161,7 @@ function createReader(pdf: PdfFile) {
 			}
 			if (token === 'Do') readForm(operands[0], resources, depth);
 			else if (token === 'Tf') selectFont(operands, resources);
-			else operate(token, operands);
+			else operators.get(token)?.(operands);
 			operands = [];
 		}
 	};
@@ -171,7 +175,7 @@ function createReader(pdf: PdfFile) {
 		const outer = { state, saved };
 		saved = [];
 		const matrix = toMatrix(resolveList(pdf, form.get('/Matrix')));
-		state = { ...state, matrix: multiply(matrix, state.matrix) };
+		change({ matrix: multiply(matrix, state.matrix) });
 		const own = resolveDictionary(pdf, form.get('/Resources'));
 		read([reference], own.size > 0 ? own : resources, depth + 1);
 		({ state, saved } = outer);
@@ -182,57 +186,7 @@ function createReader(pdf: PdfFile) {
 		const dictionary = resolveDictionary(pdf, reference);
 		const font = fonts.get(dictionary) ?? readFont(pdf, dictionary);
 		fonts.set(dictionary, font);
-		state = { ...state, font, size: toNumber(size) };
-	};
-
-	const operate = (operator: string, operands: ReadonlyArray<Operand>) => {
-		const [first = 0, second = 0] = operands.map(toNumber);
-		switch (operator) {
-			case 'q':
-				if (saved.length < MAXIMUM_OPERANDS) saved.push(state);
-				break;
-			case 'Q':
-				state = saved.pop() ?? state;
-				break;
-			case 'cm':
-				state = { ...state, matrix: multiply(toMatrix(operands), state.matrix) };
-				break;
-			case 'BT':
-				textMatrix = lineMatrix = IDENTITY;
-				break;
-			case 'Tc':
-				state = { ...state, characterSpacing: first };
-				break;
-			case 'Tw':
-				state = { ...state, wordSpacing: first };
-				break;
-			case 'Tz':
-				state = { ...state, scale: first / 100 };
-				break;
-			case 'TL':
-				state = { ...state, leading: first };
-				break;
-			case 'TD':
-				state = { ...state, leading: -second };
-				moveLine(first, second);
-				break;
-			case 'Td':
-				moveLine(first, second);
-				break;
-			case 'Tm':
-				textMatrix = lineMatrix = toMatrix(operands);
-				break;
-			case 'T*':
-				moveLine(0, -state.leading);
-				break;
-			case "'":
-				moveLine(0, -state.leading);
-				show(operands);
-				break;
-			case 'Tj':
-			case 'TJ':
-				show(operands);
-		}
+		change({ font, size: toNumber(size) });
 	};
 
 	const moveLine = (x: number, y: number) => {
@@ -284,6 +238,37 @@ function createReader(pdf: PdfFile) {
 		if (Math.abs(across) > LINE * Math.max(size, end.size) || along < -size) return '\n';
 		return along > SPACE * size ? GAP : '';
 	};
+
+	/** Annex A: the operators that place or show text, except `"`, which does not occur in CVs. */
+	const operators = new Map<string, (operands: readonly Operand[]) => unknown>([
+		['q', () => saved.length < MAXIMUM_OPERANDS && saved.push(state)],
+		['Q', () => (state = saved.pop() ?? state)],
+		['cm', (matrix) => change({ matrix: multiply(toMatrix(matrix), state.matrix) })],
+		['BT', () => (textMatrix = lineMatrix = IDENTITY)],
+		['Tc', ([spacing]) => change({ characterSpacing: toNumber(spacing) })],
+		['Tw', ([spacing]) => change({ wordSpacing: toNumber(spacing) })],
+		['Tz', ([percentage]) => change({ scale: toNumber(percentage) / 100 })],
+		['TL', ([leading]) => change({ leading: toNumber(leading) })],
+		['Td', ([x, y]) => moveLine(toNumber(x), toNumber(y))],
+		['Tm', (matrix) => (textMatrix = lineMatrix = toMatrix(matrix))],
+		['T*', () => moveLine(0, -state.leading)],
+		['Tj', (items) => show(items)],
+		['TJ', (items) => show(items)],
+		[
+			'TD',
+			([x, y]) => {
+				change({ leading: -toNumber(y) });
+				moveLine(toNumber(x), toNumber(y));
+			},
+		],
+		[
+			"'",
+			(items) => {
+				moveLine(0, -state.leading);
+				show(items);
+			},
+		],
+	]);
 
 	return { startPage, read, text: () => text };
 }
