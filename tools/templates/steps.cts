@@ -138,6 +138,10 @@ export function mail({ from = '', to = '', subject = '', text: body = '', ...res
 	});
 }
 
+/** The line of an email that names the files. */
+export const files = (from?: string): string =>
+	`Files: ${value('fileNames', 'none', from)}{{ ${summary('files', from)}.includes('resume') ? '' : ' (no CV)' }}`;
+
 const SUBJECT = value('title');
 const TEXT = `${value('name', 'A candidate')} has applied for the job ${value('job', '(no reference)')}.
 
@@ -147,7 +151,7 @@ Address: ${value('address', 'not given')}
 Found through: ${value('source', 'CleverConnect')}
 Application number: ${value('number')}
 
-Files: ${value('fileNames', 'none')}{{ ${summary('files')}.includes('resume') ? '' : ' (no CV)' }}
+${files()}
 
 Problems:
 ${value('problems', 'none')}`;

@@ -72,7 +72,7 @@ Phone: ${line('phone')}
 Address: ${line('address')}
 Found through: ${line('source')}
 
-Files: ${value('fileNames', 'none', DOUBTFUL)}
+${step.files(DOUBTFUL)}
 
 Be careful with files that you did not expect. Open them only if you trust them.`,
 			fileAttachments: value('files', '', DOUBTFUL),
