@@ -1,4 +1,4 @@
-import { createHistory, type NewDelivery } from '../../../nodes/CleverConnect/duplicates/history';
+import { createHistory } from '../../../nodes/CleverConnect/duplicates/history';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 const FIVE_MINUTES = 5 * 60 * 1000;
@@ -19,33 +19,27 @@ const begin = (fingerprint: string) => {
 };
 const later = (milliseconds: number) => jest.advanceTimersByTime(milliseconds);
 
-type Report = (first: NewDelivery) => void;
-const store: Report = (first) => first.markStored();
-const respond =
-	(status: number): Report =>
-	(first) =>
-		first.markResponded(status);
-const storeAndRespond =
-	(status: number): Report =>
-	(first) => {
-		first.markStored();
-		later(10);
-		first.markResponded(status);
-	};
+/** What happens to a delivery: n8n stores it, or responds with a status. */
+type Event = 'stored' | number;
 
-it.each<[string, Report, wait: number, state: string, acceptedAt?: number]>([
-	['without a response', () => {}, FIVE_MINUTES - 1, 'inProgress'],
-	['without a response for five minutes', () => {}, FIVE_MINUTES, 'new'],
-	['that is stored', store, FIVE_MINUTES - 1, 'inProgress', NOW],
-	['that is stored, without a response', store, FIVE_MINUTES, 'accepted', NOW],
-	['that is stored before a 2xx response', storeAndRespond(200), 0, 'accepted', NOW],
-	['that is stored, but could not run', storeAndRespond(500), 0, 'new'],
-	['with a 2xx response', respond(200), WEEK - 1, 'accepted', NOW],
-	['with a 2xx response a week ago', respond(299), WEEK, 'new'],
-	['with a 1xx response', respond(199), 0, 'new'],
-	['with a 3xx response', respond(300), 0, 'new'],
-])('a duplicate of a delivery %s: %#', (_title, report, wait, state, acceptedAt = 0) => {
-	report(begin('a'));
+it.each<[string, Event[], wait: number, state: string, acceptedAt?: number]>([
+	['without a response', [], FIVE_MINUTES - 1, 'inProgress'],
+	['without a response for five minutes', [], FIVE_MINUTES, 'new'],
+	['that is stored', ['stored'], FIVE_MINUTES - 1, 'inProgress', NOW],
+	['that is stored, without a response', ['stored'], FIVE_MINUTES, 'accepted', NOW],
+	['that is stored before a 2xx response', ['stored', 200], 0, 'accepted', NOW],
+	['that is stored, but could not run', ['stored', 500], 0, 'new'],
+	['with a 2xx response', [200], WEEK - 1, 'accepted', NOW],
+	['with a 2xx response a week ago', [299], WEEK, 'new'],
+	['with a 1xx response', [199], 0, 'new'],
+	['with a 3xx response', [300], 0, 'new'],
+])('a duplicate of a delivery %s: %#', (_title, events, wait, state, acceptedAt = 0) => {
+	const first = begin('a');
+	events.forEach((event, index) => {
+		later(index * 10);
+		if (event === 'stored') first.markStored();
+		else first.markResponded(event);
+	});
 	later(wait);
 	expect(history.listLatest(10)).toEqual(acceptedAt ? [['a', acceptedAt]] : []);
 	expect(stateOf('a')).toBe(state);
