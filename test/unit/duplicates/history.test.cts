@@ -76,6 +76,16 @@ it('saved deliveries are added by time, unless a later time is known', () => {
 	expect(history.listLatest(10)).toEqual([older, known, saved('b', 20)]);
 });
 
+it('a delivery is in progress for the same time if the clock is set', () => {
+	begin('a');
+	for (const time of [NOW + WEEK, NOW - WEEK]) {
+		jest.setSystemTime(time);
+		expect(stateOf('a')).toBe('inProgress');
+	}
+	later(FIVE_MINUTES);
+	expect(stateOf('a')).toBe('new');
+});
+
 it('the clock can be set back without keeping the earlier deliveries longer than later ones', () => {
 	begin('a').markResponded(200);
 	jest.setSystemTime(NOW - WEEK);
