@@ -4,6 +4,8 @@ import { readAccessPolicy } from '../../../nodes/CleverConnect/access/credential
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
+const BEARER = { authentication: 'bearer', previousToken: '', allowedIps: '' };
+
 let workflows = 0;
 let workflowId: string;
 /** The credential as n8n stores it, and how often it was read. */
@@ -21,13 +23,7 @@ const read = async (workflow = workflowId, id = 'credential-1', mode = 'webhook'
 		getCredentials: () => {
 			stored.readings += 1;
 			if (!stored.isReadable) return Promise.reject(new Error('n8n cannot decrypt it'));
-			const { token } = stored;
-			return Promise.resolve({
-				authentication: 'bearer',
-				token,
-				previousToken: '',
-				allowedIps: '',
-			});
+			return Promise.resolve({ ...BEARER, token: stored.token });
 		},
 	} as unknown as IWebhookFunctions);
 

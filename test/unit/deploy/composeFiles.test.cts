@@ -33,12 +33,6 @@ describe.each([
 		expect(new Set(required)).toEqual(new Set(namesIn(/\$\{(\w+)/g)));
 	});
 
-	it('limits the size of each log', () => {
-		const own = Object.values(compose.services).filter(({ extends: other }) => !other);
-		const logging = { driver: 'json-file', options: { 'max-size': '20m', 'max-file': 5 } };
-		for (const service of own) expect(service).toMatchObject({ logging });
-	});
-
 	it("shows nginx the senders' own addresses in IPv6", () => {
 		const [network] = Object.values(compose.networks);
 		expect(network?.enable_ipv6).toBe(true);

@@ -7,6 +7,7 @@ const PAINT = '214be3d3759d1a108c3d00aa001a1652';
 const bmp = Buffer.from('BM\x36\0\0\0');
 const native = (data: Buffer) => Buffer.concat([Buffer.alloc(4), data]);
 const any = Buffer.alloc(20);
+const check = checkRoot(isStaticPicture, { rest: Infinity });
 const listPictures = (count: number) => {
 	const names = Array.from({ length: count }, (_, index) => `\x02OlePres${100 + index}`);
 	return Object.fromEntries(names.map((name) => [name, any])) as Record<string, Buffer>;
@@ -28,7 +29,5 @@ test.each<[name: string, expected: boolean, classId: string, Record<string, Buff
 	['no picture with a packed file', false, PAINTBRUSH, { '\x01Ole10Native': native(any) }],
 	['no picture with 16 streams', false, METAFILE, listPictures(15)],
 ])('a static picture is %s: %s', (_name, expected, classId, streams) => {
-	expect(checkRoot(isStaticPicture, { rest: Infinity })(makeOleObject(classId, streams))).toBe(
-		expected,
-	);
+	expect(check(makeOleObject(classId, streams))).toBe(expected);
 });
