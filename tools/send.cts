@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { countBy } from 'lodash';
 import { say } from './common/progress.cts';
 import { inventApplication } from './samples/inventApplication.cts';
-import { parse, readTarget, TARGET_HELP, UsageError } from './send/commandLine.cts';
+import { parse, readTarget, TARGET_HELP, usageError } from './send/commandLine.cts';
 import { composeBody, FAULTS, type Fault } from './send/faults.cts';
 import { post, type Answer } from './send/target.cts';
 
@@ -42,12 +42,12 @@ async function main(): Promise<void> {
 		const isWanted = ([each, fault]: [string, Fault]) =>
 			name === 'all' ? target.authentication !== 'none' || !fault.target : each === name;
 		const wanted = Object.entries(FAULTS).filter(isWanted);
-		if (wanted.length === 0) throw new UsageError(`There is no fault "${name}".`);
+		if (wanted.length === 0) throw usageError(`There is no fault "${name}".`);
 		return wanted;
 	});
 	const { count = String(faults.length) } = values;
 	if (!(Number(count) > 0)) {
-		throw new UsageError(`--count must be a number above 0, not "${count}".`);
+		throw usageError(`--count must be a number above 0, not "${count}".`);
 	}
 
 	say(

@@ -139,7 +139,7 @@ export async function startTemplateTests() {
 		await takeSent();
 		for (const [table, rows] of Object.entries(tables)) {
 			const [others, jobs] = partition(rows, { job: '' });
-			for (const row of others) await n8n.session.changeDataTableRows(table, 'job', '', row);
+			for (const row of others) await n8n.session.changeDataTableRowWithoutJob(table, row);
 			await n8n.session.addDataTableRows(table, jobs);
 		}
 	};

@@ -30,7 +30,7 @@ async function startN8n(environment: NodeJS.ProcessEnv) {
 async function startNginx({ n8n, receiver }: Place, replacements: Replacements = []) {
 	const certificates = ['/etc/ssl/n8n', path.join(folder, 'n8n')] as const;
 	const all = [...replacements, certificates];
-	const nginx = await startProxy({ n8nUrl: n8n.url, from: 'machine', replacements: all });
+	const nginx = await startProxy(n8n.url, all, 'machine');
 	return receiver.productionUrl.replace(n8n.url, `https://localhost:${nginx.httpsPort}`);
 }
 

@@ -84,7 +84,7 @@ async function start(replacements: Readonly<Record<string, string>> = {}): Promi
 		'# 203.0.113.7 known;': `${KNOWN_SENDER} known; 2001:db8:8::/48 known;`,
 	};
 	const all = Object.entries({ ...usual, ...replacements });
-	nginx = await startProxy({ n8nUrl: `http://127.0.0.1:${port}`, replacements: all });
+	nginx = await startProxy(`http://127.0.0.1:${port}`, all);
 }
 
 beforeAll(async () => {

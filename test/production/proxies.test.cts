@@ -52,7 +52,7 @@ it("a delivery arrives with its sender's address, which cannot be forged", async
 });
 
 it('with the compose file, nginx starts without a certificate, and uses a certificate once it exists', async () => {
-	const nginx = await startProxy({ n8nUrl: n8n.url, from: 'docker' });
+	const nginx = await startProxy(n8n.url);
 	const challenge = '.well-known/acme-challenge/token';
 	const file = path.join(nginx.folder, 'acme', challenge);
 	await mkdir(path.dirname(file), { recursive: true });

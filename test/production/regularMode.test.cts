@@ -18,7 +18,7 @@ let ats: Ats;
 beforeAll(async () => {
 	n8n = await startAnotherN8n({ N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' });
 	// The sender doesn't use TLS.
-	nginx = await startProxy({ n8nUrl: n8n.url, replacements: [['listen 443 ssl', 'listen 443']] });
+	nginx = await startProxy(n8n.url, [['listen 443 ssl', 'listen 443']]);
 	ats = await startAts();
 	await n8n.session.createDataTable('Handed over', [
 		{ name: 'application', type: 'string' },

@@ -41,7 +41,7 @@ beforeAll(async () => {
 	ats = await startHttpServer(() => ({ status: atsStatus, body: {} }));
 	mailServer = await startMailServer();
 	// The sender doesn't use TLS.
-	nginx = await startProxy({ n8nUrl: n8n.url, replacements: [['listen 443 ssl', 'listen 443']] });
+	nginx = await startProxy(n8n.url, [['listen 443 ssl', 'listen 443']]);
 	const scopes = ['list', 'read', 'retry'].map((name) => `execution:${name}`);
 	const settings = { label: 'For a workflow', expiresAt: null, scopes };
 	type ApiKey = { readonly rawApiKey: string };

@@ -15,7 +15,7 @@ beforeAll(async () => {
 		N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '10',
 	});
 	// The sender doesn't use TLS.
-	nginx = await startProxy({ n8nUrl: n8n.url, replacements: [['listen 443 ssl', 'listen 443']] });
+	nginx = await startProxy(n8n.url, [['listen 443 ssl', 'listen 443']]);
 });
 
 async function sendOnceWhile(name: string, cause: () => Promise<void>) {

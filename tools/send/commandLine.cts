@@ -1,13 +1,9 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { Target } from './target.cts';
 
-/** An error in the command line, with a message for the user. */
-export class UsageError extends Error {
-	readonly exitCode = 2;
-
-	constructor(message: string) {
-		super(`${message} For help, add --help.`);
-	}
+/** Returns an error in the command line. */
+export function usageError(message: string): Error {
+	return Object.assign(new Error(`${message} For help, add --help.`), { exitCode: 2 });
 }
 
 const TARGET_OPTIONS = {
@@ -33,7 +29,7 @@ export function parse<T extends NonNullable<ParseArgsConfig['options']>>(
 			options: { ...TARGET_OPTIONS, ...others },
 		});
 	} catch (error) {
-		throw new UsageError((error as Error).message);
+		throw usageError((error as Error).message);
 	}
 }
 
@@ -41,16 +37,14 @@ type Values = ReturnType<typeof parse<Record<never, never>>>['values'];
 
 export function readTarget([text = '']: readonly string[], { token, scheme }: Values): Target {
 	if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
-		throw new UsageError(
-			`"${text}" is not a URL. Copy the URL from the trigger, under Webhook URLs.`,
-		);
+		throw usageError(`"${text}" is not a URL. Copy the URL from the trigger, under Webhook URLs.`);
 	}
 	if (!/^(?:bearer|none|(?:header|basic|query):.+)$/.test(scheme)) {
-		throw new UsageError(`--scheme must not be "${scheme}".`);
+		throw usageError(`--scheme must not be "${scheme}".`);
 	}
 	const [authentication = '', name = ''] = scheme.split(':');
 	if (authentication !== 'none' && token === '') {
-		throw new UsageError(
+		throw usageError(
 			'The token is missing. Enter --token, or set CLEVERCONNECT_TOKEN. npm passes on --token only if there is "--" before the URL.',
 		);
 	}

@@ -25,40 +25,34 @@ export function composeBody(application: Application, { members = {}, edit }: Fa
 	return edit ? edit(json) : json;
 }
 
+const ACCEPTED = '200 accepted';
+
+function flag(issues: string, members: Fault['members'] = {}): Fault {
+	return { expected: `${ACCEPTED} with ${issues}`, members };
+}
+
 /** Returns a fault in the CV, whose other members are kept. */
 function flagResume(members: Readonly<Record<string, string | Buffer>>, ...codes: string[]): Fault {
 	const paths = mapKeys(members, (_value, name) => `attachments[0].${name}`);
-	const issues = codes.map((code) => `${code} /attachments/0/content`);
-	return {
-		expected: `${ACCEPTED} with ${issues.join(', ')}`,
-		members: mapValues(paths, (value) => value.toString('base64')),
-	};
+	return flag(
+		codes.map((code) => `${code} /attachments/0/content`).join(', '),
+		mapValues(paths, (value) => value.toString('base64')),
+	);
 }
 
-const ACCEPTED = '200 accepted';
 const GIF = Buffer.from('R0lGODlhAQABAAAAACw=', 'base64');
 
 /** The faults by name. The command line lists the names, and the responses of the trigger. */
 export const FAULTS: Readonly<Record<string, Fault>> = {
 	none: { expected: ACCEPTED },
-	'missing-email': {
-		expected: `${ACCEPTED} with required /candidate/email`,
-		members: { 'candidate.email': undefined },
-	},
-	'wrong-email': {
-		expected: `${ACCEPTED} with format /candidate/email`,
-		members: { 'candidate.email': 'camille at example' },
-	},
-	'local-phone-number': {
-		expected: `${ACCEPTED} with pattern /candidate/phoneNumber`,
-		members: { 'candidate.phoneNumber': '01 99 00 12 34' },
-	},
-	'number-as-job': { expected: `${ACCEPTED} with type /jobId`, members: { jobId: 815 } },
+	'missing-email': flag('required /candidate/email', { 'candidate.email': undefined }),
+	'wrong-email': flag('format /candidate/email', { 'candidate.email': 'camille at example' }),
+	'local-phone-number': flag('pattern /candidate/phoneNumber', {
+		'candidate.phoneNumber': '01 99 00 12 34',
+	}),
+	'number-as-job': flag('type /jobId', { jobId: 815 }),
 	'no-files': { expected: ACCEPTED, members: { attachments: [] } },
-	'unknown-kind-of-file': {
-		expected: `${ACCEPTED} with enum /attachments/0/type`,
-		members: { 'attachments[0].type': 'certificate' },
-	},
+	'unknown-kind-of-file': flag('enum /attachments/0/type', { 'attachments[0].type': 'diploma' }),
 	'docx-declared-as-pdf': flagResume(
 		{ contentType: 'application/pdf', content: makeDocx(['CV']) },
 		'typeMismatch',
@@ -90,10 +84,10 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
 		{ contentType: 'pdf', content: makeProtectedPdf({ encryption: '<< /Filter /Standard >>' }) },
 		'encrypted',
 	),
-	'documented-sample': {
-		expected: `${ACCEPTED} with format /candidate/email, typeUnverified /attachments/0/content`,
-		members: omit(DOCUMENTED_SAMPLE, 'id'),
-	},
+	'documented-sample': flag(
+		'format /candidate/email, typeUnverified /attachments/0/content',
+		omit(DOCUMENTED_SAMPLE, 'id'),
+	),
 	duplicate: { expected: ACCEPTED, next: { expected: '200 duplicate' } },
 	update: {
 		expected: ACCEPTED,

@@ -161,7 +161,7 @@ it.each(ats.filter(([, { tables }]) => tables))(
 	async (file, { tables = {} }) => {
 		const [table = ''] = Object.keys(tables);
 		const enterForOthers = async (atsJob: string) =>
-			await n8n.session.changeDataTableRows(table, 'job', '', { atsJob });
+			await n8n.session.changeDataTableRowWithoutJob(table, { atsJob });
 		const { send } = await tests.publish(file);
 		const requestsFor = async (jobId: unknown) => JSON.stringify((await send({ jobId })).sent);
 		await enterForOthers('7007');
@@ -207,7 +207,7 @@ it('route-by-job.json sends to the recruiter of the job, or to the one for all o
 	for (const jobId of ['two', '%', '', undefined]) {
 		expect(await recruitersOf({ jobId })).toEqual(['mia@example.com']);
 	}
-	await n8n.session.changeDataTableRows('Recruiters', 'job', '', { recruiter: '' });
+	await n8n.session.changeDataTableRowWithoutJob('Recruiters', { recruiter: '' });
 	expect((await send({ jobId: 'two' }, FAILING)).error).toMatch(/recipient/i);
 });
 

@@ -240,13 +240,8 @@ export class N8nSession {
 		await this.callDataTable(name, 'POST', 'insert', { data, returnType: 'count' });
 	}
 
-	async changeDataTableRows(
-		name: string,
-		columnName: string,
-		value: string,
-		data: object,
-	): Promise<void> {
-		const filter = { type: 'and', filters: [{ columnName, condition: 'eq', value }] };
+	async changeDataTableRowWithoutJob(name: string, data: object): Promise<void> {
+		const filter = { type: 'and', filters: [{ columnName: 'job', condition: 'eq', value: '' }] };
 		await this.callDataTable(name, 'PATCH', 'rows', { filter, data });
 	}
 

@@ -11,13 +11,6 @@ export const HOST_NAME = 'n8n.example.com';
 
 export type Proxy = Awaited<ReturnType<typeof startProxy>>;
 
-export interface ProxyOptions {
-	readonly n8nUrl: string;
-	/** The published configuration: for Docker, or for n8n and nginx on one machine. */
-	readonly from?: 'docker' | 'machine';
-	readonly replacements?: Replacements;
-}
-
 /** nginx's main configuration from a Linux package, which includes a file in the `conf.d` folder. */
 const MACHINE = `
 load_module modules/ngx_http_js_module.so;
@@ -32,8 +25,12 @@ http {
 }
 `;
 
-/** Starts nginx with a published configuration on free ports, in front of n8n. */
-export async function startProxy({ n8nUrl, from = 'docker', replacements = [] }: ProxyOptions) {
+/** Starts nginx with the configuration for Docker, or for n8n and nginx on one machine, on free ports before n8n. */
+export async function startProxy(
+	n8nUrl: string,
+	replacements: Replacements = [],
+	from: 'docker' | 'machine' = 'docker',
+) {
 	const folder = await createFolder('nginx');
 	const [httpPort = 0, httpsPort = 0] = await findFreePorts(2);
 	const compose = readCompose('regular-mode', { N8N_HOST: HOST_NAME });

@@ -133,12 +133,10 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 		},
 		runSql: async (file: string) => await psql('-f', path.join(DEPLOY_FOLDER, file)),
 		/** Runs a script from the `deploy` folder with the settings of main, and returns its output. */
-		runScript: async (script: string, ...args: readonly string[]) =>
-			await runScript(path.join(DEPLOY_FOLDER, script), args, {
-				installation,
-				userFolder: folder,
-				environment: environmentOf('main'),
-			}),
+		runScript: async (script: string, ...args: readonly string[]) => {
+			const environment = environmentOf('main');
+			return await runScript(script, args, { installation, userFolder: folder, environment });
+		},
 		query,
 		/** n8n's API hides data if PostgreSQL wasn't available when n8n checked whether a credential in it is private. */
 		readExecution: async (id: string) => {

@@ -5,7 +5,6 @@ import { installCommunityPackage, pack } from '../install/communityPackage.cts';
 import { createFolder } from '../../common/cleanUp.cts';
 import { run } from '../../common/command.cts';
 import { installN8n } from '../install/installation.cts';
-import { DEPLOY_FOLDER } from '../servers/deployFiles.cts';
 import { createN8nProcess, runScript } from './n8nProcess.cts';
 import { findFreePorts } from '../../common/ports.cts';
 import { N8nSession } from '../client/session.cts';
@@ -52,13 +51,8 @@ export async function startInstance(environment: NodeJS.ProcessEnv = {}, prepare
 			await end(signal);
 			await start();
 		},
-		/** Runs a script from the `deploy` folder with n8n's settings, and returns its output. */
 		runScript: async (script: string, ...args: readonly string[]) =>
-			await runScript(path.join(DEPLOY_FOLDER, script), args, {
-				installation,
-				userFolder,
-				environment,
-			}),
+			await runScript(script, args, { installation, userFolder, environment }),
 		end,
 		start,
 		stop: n8n.stop,

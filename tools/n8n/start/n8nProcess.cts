@@ -2,6 +2,7 @@ import path from 'node:path';
 import { run } from '../../common/command.cts';
 import type { Installation } from '../install/installation.cts';
 import { ServerProcess } from '../../common/serverProcess.cts';
+import { DEPLOY_FOLDER } from '../servers/deployFiles.cts';
 
 /** The last line that n8n logs when it starts. Its health check succeeds slightly earlier. */
 const READY_LINES = {
@@ -55,6 +56,7 @@ export function createN8nProcess(options: N8nProcessOptions): ServerProcess {
 	});
 }
 
+/** Runs a script from the `deploy` folder with n8n's settings, and returns its output. */
 export async function runScript(
 	script: string,
 	args: readonly string[],
@@ -63,7 +65,7 @@ export async function runScript(
 	const { installation, userFolder: cwd, environment } = instance;
 	const env = composeEnvironment(cwd, environment);
 	const PATH = [installation.commands, env.PATH].join(path.delimiter);
-	const command = `'${installation.node}' - ${args.join(' ')} < '${script}'`;
+	const command = `'${installation.node}' - ${args.join(' ')} < '${path.join(DEPLOY_FOLDER, script)}'`;
 	return await run('sh', ['-c', command], { cwd, env: { ...env, PATH } });
 }
 
