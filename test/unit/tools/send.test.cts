@@ -22,8 +22,9 @@ beforeEach(() => {
 
 async function send(...args: string[]) {
 	const env = { ...process.env, CLEVERCONNECT_TOKEN: '' };
+	const all = ['tools/run.mjs', 'send', ...args];
 	const result = await new Promise<{ output: string; code: unknown }>((resolve) =>
-		execFile(process.execPath, ['tools/run.mjs', 'send', ...args], { env }, (error, ...outputs) =>
+		execFile(process.execPath, all, { env }, (error, ...outputs) =>
 			resolve({ output: outputs.join(''), code: error?.code ?? 0 }),
 		),
 	);
@@ -37,9 +38,7 @@ const sendHere = async (...args: string[]) =>
 it('npm run send sends the given number of applications from different people, and prints a summary', async () => {
 	const { output, code } = await sendHere('--count', '12');
 	expect(code).toBe(0);
-	expect(output).toMatch(
-		/12 × 200.* The slowest answer took \d+ ms\.\nEvery answer was as expected\./,
-	);
+	expect(output).toMatch(/12 × 200.* took \d+ ms\.\nEvery answer was as expected\./);
 	const sent = server.requests.map(({ body }) => JSON.parse(body.toString()) as Application);
 	expect(new Set(sent.map(({ id }) => id)).size).toBe(12);
 	expect(new Set(sent.map(({ candidate }) => candidate.email)).size).toBe(12);
@@ -69,16 +68,10 @@ it('npm run send exits with code 1 after unexpected responses', async () => {
 	const faults = ['none', 'none', 'none', 'missing-email', 'none'];
 	const { output, code } = await sendHere(...faults.flatMap((fault) => ['--fault', fault]));
 	expect(code).toBe(1);
-	expect(server.requests).toHaveLength(5);
 	expect(server.requests[3]?.body.toString()).not.toContain('"email"');
-	for (const part of [
-		'302 instead of 200 accepted',
-		'200 duplicate instead of 200 accepted',
-		'200 accepted instead of 200 accepted with required /candidate/email',
-		'4 of 5 answers were not as expected',
-	]) {
-		expect(output).toContain(part);
-	}
+	expect(output).toMatch(
+		/ 401 [^]* 302 [^]* 200 duplicate instead of 200 accepted\n[^]* 200 accepted instead of 200 accepted with required \/candidate\/email\n[^]*\n4 of 5 answers were not as expected/,
+	);
 });
 
 it('npm run send --help lists each fault and its response', async () => {
