@@ -7,7 +7,7 @@ import { sendAll } from './n8n/client/sendAll.cts';
 import { isOpen } from './n8n/client/session.cts';
 import { publishReceiver } from './n8n/client/workflow.cts';
 import { startInstance, type Instance } from './n8n/start/instance.cts';
-import { PADDED_APPLICATION } from './samples/paddedApplication.cts';
+import { PADDED_APPLICATION } from './samples/exampleApplication.cts';
 
 /** The sizes of a body as the sender posts it, in KB, and the number of requests that take several seconds. */
 const PAYLOADS = [

@@ -3,7 +3,7 @@ import { parse, readTarget, TARGET_HELP } from './send/commandLine.cts';
 import { post, type Answer, type Target } from './send/target.cts';
 import { composeRequests, judge, type CheckAnswer, type CheckRequest } from './check/checks.cts';
 import { composeText } from './check/report.cts';
-import { PADDED_APPLICATION } from './samples/paddedApplication.cts';
+import { PADDED_APPLICATION } from './samples/exampleApplication.cts';
 
 const USAGE = `Checks whether your n8n instance is ready for applications, without delivering an application.
 

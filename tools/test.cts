@@ -14,11 +14,6 @@ const WITHOUT_N8N: readonly Step[] = [
 	['types', 'tsc'],
 ];
 
-const WITH_N8N: Step = [
-	'a real n8n with the tarball installed, and its editor in a browser',
-	'jest --selectProjects n8n browser --maxWorkers=2',
-];
-
 const results: string[] = [];
 
 /** Runs a step and prints its output once it has ended. */
@@ -45,7 +40,10 @@ async function main(): Promise<void> {
 		for (const step of queue) await runStep(step);
 	};
 	await Promise.all([work(), work()]);
-	await runStep(WITH_N8N);
+	await runStep([
+		'a real n8n with the tarball installed, and its editor in a browser',
+		'jest --selectProjects n8n browser --maxWorkers=2',
+	]);
 	say(`\n${results.join('\n')}`);
 }
 

@@ -32,7 +32,15 @@ async function composeTypes({ definitions, ...application }, prettierOptions) {
 function listFields({ properties, required = [] }, prefix = '') {
 	return Object.entries(properties).flatMap(([name, schema]) => {
 		const path = prefix + name;
-		const field = { path, schema, isRequired: required.includes(name) };
+		const field = {
+			field: `\`${path}\``,
+			type: [schema.type ?? 'string']
+				.flat()
+				.map((type) => WORDS[type])
+				.join(' or '),
+			required: required.includes(name) ? 'yes' : 'no',
+			meaning: schema.description && describeMeaning(schema),
+		};
 		return [
 			...(schema.description ? [field] : []),
 			...(schema.properties ? listFields(schema, `${path}.`) : []),
@@ -41,25 +49,11 @@ function listFields({ properties, required = [] }, prefix = '') {
 	});
 }
 
-const COLUMNS = {
-	field: ({ path }) => `\`${path}\``,
-	type: ({ schema }) => describeType(schema),
-	required: ({ isRequired }) => (isRequired ? 'yes' : 'no'),
-	meaning: ({ schema }) => describeMeaning(schema),
-};
-
 function composeTable(titles, fields) {
-	const rows = fields.map((field) => titles.map((title) => COLUMNS[title](field)));
+	const rows = fields.map((field) => titles.map((title) => field[title]));
 	return [titles, titles.map(() => '---'), ...rows]
 		.map((cells) => `| ${cells.join(' | ')} |`)
 		.join('\n');
-}
-
-function describeType({ type = 'string' }) {
-	return [type]
-		.flat()
-		.map((name) => WORDS[name])
-		.join(' or ');
 }
 
 /** A description completes the message of an issue (`"email" must be …`), so it begins with the type. */

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { run } from '../../common/command.cts';
 import { withProgress } from '../../common/progress.cts';
@@ -35,15 +35,10 @@ export async function unpack(tarball: string, folder: string): Promise<void> {
 }
 
 /**
- * Installs a tarball as n8n's "Install community node" does, in `<user folder>/.n8n/nodes`. n8n itself
- * installs packages only from the public registry. The package has no dependencies to install.
+ * Packs the package and installs it where n8n's "Install community node" does. n8n itself installs packages only from
+ * the public registry. The package has no dependencies to install.
  */
-export async function installCommunityPackage(tarball: string, nodesFolder: string): Promise<void> {
-	const name = 'n8n-nodes-cleverconnect';
-	const folder = path.join(nodesFolder, 'node_modules', name);
-	await unpack(tarball, folder);
-	const manifest = await readFile(path.join(folder, 'package.json'), 'utf8');
-	const { version } = JSON.parse(manifest) as { version: string };
-	const installed = { name: 'installed-nodes', private: true, dependencies: { [name]: version } };
-	await writeFile(path.join(nodesFolder, 'package.json'), JSON.stringify(installed));
+export async function installCommunityPackage(userFolder: string): Promise<void> {
+	const folder = path.join(userFolder, '.n8n/nodes/node_modules/n8n-nodes-cleverconnect');
+	await unpack(await pack(userFolder), folder);
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { zipObject } from 'lodash';
 import { createFolder, registerCleanUp } from '../../common/cleanUp.cts';
 import { run } from '../../common/command.cts';
-import { installCommunityPackage, pack } from '../install/communityPackage.cts';
+import { installCommunityPackage } from '../install/communityPackage.cts';
 import { installN8n } from '../install/installation.cts';
 import { createN8nProcess, runScript } from './n8nProcess.cts';
 import { findFreePorts } from '../../common/ports.cts';
@@ -84,7 +84,7 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 		return rows === '' ? [] : rows.split('\n').map((row) => row.split('|'));
 	};
 
-	await installCommunityPackage(await pack(folder), path.join(folder, '.n8n', 'nodes'));
+	await installCommunityPackage(folder);
 	const folderOf = (name: ServiceName) => path.join(folder, name);
 	const certificates = path.join(folder, 'letsencrypt');
 	const certificate = path.join(certificates, 'live', 'localhost', 'fullchain.pem');
@@ -147,13 +147,9 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 		},
 		/** n8n's own list is paged by `id`, so it skips executions that weren't started in the order of their ids. */
 		summarizeExecutions: async (workflowId: string): Promise<ExecutionSummary[]> => {
-			const select = `SELECT id, status, "retryOf" FROM execution_entity
-				WHERE "workflowId" = '${workflowId}' ORDER BY id`;
-			return (await query(select)).map(([id = '', status = '', retryOf = '']) => ({
-				id,
-				status,
-				retryOf,
-			}));
+			const select = `SELECT json_build_object('id', id::text, 'status', status, 'retryOf', "retryOf")
+				FROM execution_entity WHERE "workflowId" = '${workflowId}' ORDER BY id`;
+			return (await query(select)).map(([row = '']) => JSON.parse(row) as ExecutionSummary);
 		},
 		session: await N8nSession.setUpOwner(`http://localhost:${ports.main}`),
 		processes: all,

@@ -1,7 +1,7 @@
 import { cp, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { withProgress } from '../../common/progress.cts';
-import { installCommunityPackage, pack } from '../install/communityPackage.cts';
+import { installCommunityPackage } from '../install/communityPackage.cts';
 import { createFolder } from '../../common/cleanUp.cts';
 import { run } from '../../common/command.cts';
 import { installN8n } from '../install/installation.cts';
@@ -37,7 +37,7 @@ export async function startInstance(environment: NodeJS.ProcessEnv = {}, prepare
 	const start = async () => await withProgress('Starting n8n', async () => await n8n.start());
 	const end = async (signal: 'SIGTERM' | 'SIGKILL') => await n8n.end(signal);
 	if (prepared) await cp(prepared.folder, folder, { recursive: true });
-	else await installCommunityPackage(await pack(userFolder), path.join(folder, 'nodes'));
+	else await installCommunityPackage(userFolder);
 	await start();
 	return {
 		url,

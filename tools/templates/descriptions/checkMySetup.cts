@@ -1,4 +1,4 @@
-import { PADDED_APPLICATION } from '../../samples/paddedApplication.cts';
+import { PADDED_APPLICATION } from '../../samples/exampleApplication.cts';
 import { bundle } from '../bundle.cts';
 import type { Description } from '../description.cts';
 import * as step from '../steps.cts';

@@ -1,6 +1,6 @@
 import { composeRequests, judge, type Setup } from '../../../../tools/check/checks.cts';
 import { composePage, composeText } from '../../../../tools/check/report.cts';
-import { PADDED_APPLICATION } from '../../../../tools/samples/paddedApplication.cts';
+import { PADDED_APPLICATION } from '../../../../tools/samples/exampleApplication.cts';
 
 const OUTSIDE: Setup = { url: 'https://n8n.example.com/webhook/1/applications' };
 const N8N: Setup = { ...OUTSIDE, isInN8n: true };

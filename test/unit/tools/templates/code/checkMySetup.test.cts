@@ -1,4 +1,4 @@
-import { PADDED_APPLICATION } from '../../../../../tools/samples/paddedApplication.cts';
+import { PADDED_APPLICATION } from '../../../../../tools/samples/exampleApplication.cts';
 import { composeRequests, report } from '../../../../../tools/templates/code/checkMySetup.cts';
 
 const URL = 'https://n8n.example.com/webhook/1/applications';
