@@ -42,7 +42,7 @@ beforeAll(async () => {
 });
 
 it("a delivery arrives with its sender's address, which cannot be forged", async () => {
-	const nginx = await startProxy({ n8nUrl: n8n.url, from: 'machine' });
+	const nginx = await startProxy(n8n.url, [], 'machine');
 	const ca = await readFile(path.join(nginx.folder, 'ssl', `${HOST_NAME}.crt`), 'utf8');
 	const headers = { 'x-forwarded-for': '127.0.0.3', 'x-real-ip': '127.0.0.3' };
 	const options = { body, ca, from: '127.0.0.2', headers };
