@@ -8,8 +8,8 @@ import type {
 import { isSchemeName, SCHEMES } from '../nodes/CleverConnect/access/authenticationScheme';
 
 /**
- * Returns two fields for the secret of the given authentication schemes. The fixed fields must not change while
- * someone replaces the secret.
+ * Returns the fields for the current and the previous secret of the given schemes. `fixedFields` names the fields that
+ * must not change while someone replaces the secret.
  */
 function createSecretFields(
 	label: string,
@@ -57,7 +57,7 @@ export class CleverConnectWebhookApi implements ICredentialType {
 
 	/**
 	 * Only the username and the tokens accept expressions, because people might keep these values in an external secret
-	 * store. An expression that returns nothing in any other field would lock the sender out or let anyone in.
+	 * store. In any other field, an expression that returns nothing would lock the sender out or let anyone in.
 	 */
 	properties: INodeProperties[] = [
 		{
@@ -149,8 +149,8 @@ export class CleverConnectWebhookApi implements ICredentialType {
 	];
 
 	/**
-	 * Returns the HTTP Request node's request with the secret attached, so that people can have this node act as
-	 * CleverConnect to try a workflow.
+	 * Returns the HTTP Request node's request with the secret attached, so that people can try a workflow with that
+	 * node in CleverConnect's place.
 	 *
 	 * n8n's declarative form of `authenticate` would add an empty header or query parameter for any scheme that doesn't
 	 * use one.

@@ -1,6 +1,6 @@
 /**
- * What the trigger depends on in n8n's handling of a webhook call. n8n has no API for them, so each
- * function's comment names the n8n 2.41.1 code on which the function relies. If that code changes, the tests in
+ * The parts of n8n's handling of a webhook call that the trigger depends on. n8n has no API for them, so each
+ * function's comment names the n8n 2.41.1 code that it relies on. If that code changes, the tests in
  * `test/n8n/lifecycle.test.cts` fail.
  */
 
@@ -62,8 +62,8 @@ export function amendResponse(response: ServerResponse, report: (status: number)
 }
 
 /**
- * Whether n8n records a failed execution and stops if the trigger throws an error. With other settings, n8n runs the
- * next steps on an empty item (`executeWebhook`).
+ * Whether n8n records a failed execution and stops if the trigger throws an error. Otherwise, it runs the next steps on
+ * an empty item (`executeWebhook`).
  */
 export function stopsOnError(context: IWebhookFunctions): boolean {
 	const { onError = 'stopWorkflow', continueOnFail = false } = context.getNode();

@@ -15,10 +15,10 @@ type Range = readonly [address: IpAddress, prefixLength: number];
 const ADDRESS_BITS = { ipv4: 32, ipv6: 128 } as const;
 const MAPPED_PREFIX_LENGTH = 96;
 /**
- * The ranges of internet addresses. An allowlist without a token must contain fewer addresses of each range than the
- * limit, which is the size of an IPv4 /12 or an IPv6 /32. A range whose prefix lacks a digit, such as `203.0.113.0/2`,
- * exceeds the limit, and so do cloud providers' large ranges. The addresses in 64:ff9b::/96 (RFC 6052 § 2.1) and
- * 64:ff9b:1::/48 (RFC 8215) represent IPv4 addresses.
+ * The ranges of internet addresses, each with a limit: the size of an IPv4 /12 or an IPv6 /32. Without a token, an
+ * allowlist must contain fewer addresses of each range than its limit. An entry whose prefix lacks a digit, such as
+ * `203.0.113.0/2`, exceeds it, and so do cloud providers' large ranges. The addresses in 64:ff9b::/96 (RFC 6052 § 2.1)
+ * and 64:ff9b:1::/48 (RFC 8215) represent IPv4 addresses.
  */
 const PUBLIC_RANGES: ReadonlyArray<readonly [range: Range, limit: number]> = [
 	[IPv4.parseCIDR('0.0.0.0/0'), 2 ** 20],
@@ -43,8 +43,8 @@ const ALMOST_ADDRESS =
  * Returns the allowlist that a string describes: IPv4 and IPv6 addresses and CIDR ranges (RFC 4632, RFC 4291),
  * separated by commas, spaces, or newlines. `#` starts a comment that extends to the end of the line.
  *
- * The error identifies the first invalid entries by their text or position. No invalid entry is ignored, because
- * ignoring it could lock the sender out or let a stranger in.
+ * The error identifies the first invalid entries by their text or position. No invalid entry is ignored, because that
+ * could lock the sender out or let a stranger in.
  */
 export function parseAllowlist(text: string): Result<Allowlist, readonly string[]> {
 	const ranges: Range[] = [];
@@ -81,7 +81,7 @@ function parseRange(entry: string): Range | undefined {
 	if (prefix === undefined) return [address, bits];
 
 	const isMapped = address.kind() === 'ipv4' && text.includes(':');
-	// Negative if the range is wider than ::ffff:0:0/96 and therefore contains more than IPv4 addresses.
+	// Negative if the range is wider than ::ffff:0:0/96 and so contains addresses other than IPv4.
 	const prefixLength = isMapped ? Number(prefix) - MAPPED_PREFIX_LENGTH : Number(prefix);
 	return prefixLength >= 0 && prefixLength <= bits ? [address, prefixLength] : undefined;
 }

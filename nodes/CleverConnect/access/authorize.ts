@@ -20,12 +20,11 @@ export function authorize(
 
 /**
  * Without a token, the sender's address is the only protection. If a forwarded request comes from a private address,
- * this is probably the address of a proxy in front of n8n. Unless n8n trusts the proxy, every request seems to come
- * from there.
+ * this is probably a proxy in front of n8n that n8n doesn't trust. Every request then seems to come from it.
  *
- * A web page could send applications through the browser of anyone whose address is allowed. Browsers send an `Origin`
- * header with every POST request (https://fetch.spec.whatwg.org/#origin-header). n8n's response to a CORS preflight
- * request allows every origin.
+ * A web page could send applications through the browser of anyone whose address is allowed, because n8n's response to
+ * a CORS preflight request allows every origin. Browsers send an `Origin` header with every POST request
+ * (https://fetch.spec.whatwg.org/#origin-header).
  */
 function requireDirectSender({
 	headers,

@@ -7,7 +7,7 @@ import { checkCredential, type AccessPolicy } from './credentialRules';
 /** The time within which a change to the credential takes effect. */
 export const KEPT_FOR_MS = 5000;
 
-/** The access policies read in the last few seconds, by workflow and credential, with digests instead of secrets. */
+/** The access policies that were read in the last few seconds, by workflow and credential. They contain no secrets. */
 const readings = createExpiringMap<Promise<Result<AccessPolicy, string>>>(KEPT_FOR_MS);
 
 /**

@@ -5,7 +5,7 @@ import { isHeaderName, isReservedHeader } from './headerName';
 import { isSchemeName, SCHEMES, type Scheme, type SchemeName } from './authenticationScheme';
 import { digestSecret } from './secretComparison';
 
-/** The senders whose deliveries a valid credential allows. The policy contains digests instead of secrets. */
+/** The senders whose deliveries a valid credential allows, with digests instead of secrets. */
 export interface AccessPolicy {
 	readonly allowlist: Allowlist;
 	/** With `none`, access depends only on the allowlist. */
@@ -13,7 +13,7 @@ export interface AccessPolicy {
 }
 
 export const MINIMUM_SECRET_LENGTH = 16;
-/** The minimum number of different characters in a secret. Copied dots and repeated letters don't reach this number. */
+/** The minimum number of different characters in a secret. Copied dots and repeated letters have fewer. */
 export const MINIMUM_DIFFERENT_CHARACTERS = 5;
 /** Matches white space, invisible characters, and characters that can't be encoded, such as lone surrogates. */
 const INVISIBLE = /[\s\u2800\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]/u;

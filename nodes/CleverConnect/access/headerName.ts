@@ -43,7 +43,7 @@ export function isHeaderName(text: string): boolean {
 	return HEADER_NAME.test(text);
 }
 
-/** Whether a header can't carry a secret, because HTTP, Node.js, or a proxy gives it a different meaning. */
+/** Whether HTTP, Node.js, or a proxy gives a header a meaning of its own, so that it can't carry a secret. */
 export function isReservedHeader(name: string): boolean {
 	const lowerCase = name.toLowerCase();
 	return RESERVED_NAMES.has(lowerCase) || RESERVED_PREFIX.test(lowerCase);

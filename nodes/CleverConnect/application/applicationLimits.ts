@@ -22,7 +22,7 @@ export interface LimitOptions {
 }
 
 /**
- * Returns a refusal if an application exceeds a limit. No legitimate application does. The check copies nothing and
+ * Returns a refusal if an application exceeds a limit, as no legitimate application does. The check copies nothing and
  * stops at the first exceeded limit.
  */
 export function findExcess(
@@ -79,7 +79,7 @@ function contentOf(attachment: unknown): string {
 
 /**
  * Counts the application's values and text once for each item, because a later node that copies its items copies the
- * whole application with each item.
+ * whole application with each of them.
  */
 function findExceededLimit(
 	json: JsonObject,

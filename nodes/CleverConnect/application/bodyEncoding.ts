@@ -1,8 +1,8 @@
 const UTF_8 = 'utf-8';
 
 /**
- * Returns the charset with which n8n decodes a body: the last charset in the content type or, if the content type
- * names none, UTF-8 (n8n 2.41.1, `middlewares/body-parser.js`).
+ * Returns the charset with which n8n decodes a body: the last charset in the content type or, if there is none, UTF-8
+ * (n8n 2.41.1, `middlewares/body-parser.js`).
  */
 export function findCharset(contentType: string): string {
 	const named = [...contentType.matchAll(/;\s*charset\s*=\s*"?([^;"]*)/gi)];
@@ -33,7 +33,7 @@ function isUtf8(bytes: Buffer): boolean {
 	}
 }
 
-/** Whether all bytes are ASCII, which every charset in use includes, except UTF-16. */
+/** Whether all bytes are ASCII, which every charset in use except UTF-16 includes. */
 function isAscii(bytes: Buffer): boolean {
 	return Buffer.byteLength(bytes.toString('latin1')) === bytes.length;
 }

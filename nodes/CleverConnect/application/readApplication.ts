@@ -10,8 +10,8 @@ import { identify } from './applicationId';
 
 /**
  * Returns the application in a request, or a refusal if the body isn't JSON, isn't an application, or exceeds a limit.
- * Any other deviation from the documented format is an issue. If a sender asks for a check in an unclear way, the
- * request is refused, because a check must not create a candidate.
+ * Any other deviation from the documented format is an issue. An unclear request for a check is refused, because a
+ * check must not create a candidate.
  */
 export function readApplication(request: DeliveryRequest, options: LimitOptions) {
 	const contentType = String(request.headers['content-type']);
@@ -46,15 +46,15 @@ const NOT_UTF_8: Issue = {
 	message: 'The body is not UTF-8, so letters in names might be lost.',
 };
 
-/** A media type is case-insensitive (RFC 9110 § 8.3.1). The media type for JSON has no parameters (RFC 8259 § 11). */
+/** Media types are case-insensitive (RFC 9110 § 8.3.1), and JSON's has no parameters (RFC 8259 § 11). */
 function isJson(contentType: string): boolean {
 	const mediaType = contentType.replace(/;.*/s, '');
 	return mediaType.trim().toLowerCase() === 'application/json';
 }
 
 /**
- * Parses a body as n8n does, but returns `undefined` if the body isn't JSON. n8n itself doesn't parse a body if white
- * space precedes the first semicolon of the content type, although RFC 9110 § 5.6.6 allows such white space.
+ * Parses a body as n8n does, but returns `undefined` if it isn't JSON. n8n itself leaves a body unparsed if white space
+ * precedes the first semicolon of the content type, although RFC 9110 § 5.6.6 allows this.
  */
 function parseJson(rawBody: Buffer, charset: string): unknown {
 	try {
@@ -64,7 +64,7 @@ function parseJson(rawBody: Buffer, charset: string): unknown {
 	}
 }
 
-/** Returns a copy of an application in which known variants have the documented form. */
+/** Returns a copy of an application, with known variants converted to the documented form. */
 function normalize(body: JsonObject): JsonObject {
 	const application = copyObject(body);
 	const { candidate, attachments } = application;

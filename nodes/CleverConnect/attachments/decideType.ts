@@ -31,8 +31,8 @@ export function readStatedTypes(
 }
 
 /**
- * Decides which type a file has, and which extension its name gets. In the table, with the default accepted types PDF,
- * DOC, and DOCX, "–" means that the value is missing, and "any" means that it makes no difference.
+ * Decides which type a file has, and which extension its name gets. The table assumes the default accepted types (PDF,
+ * DOC, and DOCX). "–" means that the value is missing, and "any" that it makes no difference.
  *
  * | declared | extension | bytes    | type         | extension | issues                          |
  * | -------- | --------- | -------- | ------------ | --------- | ------------------------------- |
@@ -48,8 +48,8 @@ export function readStatedTypes(
  * | –        | .pdf      | unknown  | PDF          | .pdf      | typeUnverified                  |
  * | –        | –         | unknown  | octet-stream | .bin      | typeUnverified, typeNotAccepted |
  *
- * The bytes of a text file don't show its format. So if text formats are accepted (here, TXT and CSV), the bytes of a
- * text file confirm any text format and refute all others:
+ * The bytes of a text file don't show its format. So if text formats are accepted (here, TXT and CSV), its bytes
+ * confirm any text format and refute all others:
  *
  * | declared | extension | bytes    | type         | extension | issues                          |
  * | -------- | --------- | -------- | ------------ | --------- | ------------------------------- |

@@ -2,7 +2,7 @@ import { composeName, trimEdges, trimEnd } from '../common/safeName';
 import { extensionOf, parseMimeType } from '../documents';
 import { isProgram } from './programExtensions';
 
-/** Matches a name of more than 1,000 characters. The middle of a long name is dropped to save cleaning time. */
+/** Matches a name of more than 1,000 characters. Its middle is dropped to save cleaning time. */
 const LONG_NAME = /^(.{900}).+(.{100})$/s;
 /**
  * Characters that are invisible or reorder other characters: control, format, bidirectional, and zero-width

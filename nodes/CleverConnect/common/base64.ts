@@ -28,9 +28,9 @@ export function bytesIn(digits: number): number {
 }
 
 /**
- * Whether `Buffer.from` decoded a whole string. `Buffer.from` stops at padding, also reads the URL-safe alphabet,
- * reduces each character above U+00FF to its low byte, and skips characters outside the alphabet. Each behavior either
- * shortens the result or is excluded before the call to `Buffer.from`.
+ * Whether `Buffer.from` decoded a whole string. It stops at padding, also reads the URL-safe alphabet, reduces each
+ * character above U+00FF to its low byte, and skips characters outside the alphabet. All of this either shortens the
+ * result or is ruled out before the call.
  */
 function fits(bytes: Buffer, { digits, padding }: ReturnType<typeof countCharacters>): boolean {
 	const isPossibleLength = digits % 4 !== 1 && padding <= (4 - (digits % 4)) % 4;

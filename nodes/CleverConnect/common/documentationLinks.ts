@@ -15,8 +15,8 @@ export function linkTo(page: keyof typeof PAGES, text: string): string {
 }
 
 /**
- * A sentence for the trigger's own errors. If someone retries an execution that failed with such an error, n8n runs
- * the workflow with an empty item.
+ * A sentence for the trigger's own errors, because n8n would run the workflow with an empty item if someone retried the
+ * failed execution.
  */
 export const NOTHING_TO_RETRY =
 	"Don't retry an execution that failed with this message, because that execution contains no application.";

@@ -10,8 +10,8 @@ export function replaceUnsafe(text: string): string {
 }
 
 /**
- * Returns the name that consists of a stem and an ending, such as `.pdf`. An overlong stem is truncated, and a reserved
- * name gets the prefix `_`.
+ * Returns a name made of a stem and an ending, such as `.pdf`. An overlong stem is truncated, and a reserved name gets
+ * the prefix `_`.
  */
 export function composeName(stem: string, ending: string): string {
 	const safeStem = RESERVED.test(`${stem}${ending}`) ? `_${stem}` : stem;

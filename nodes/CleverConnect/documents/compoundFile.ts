@@ -1,8 +1,8 @@
 import type { Budget } from './inflate';
 
 /**
- * A compound file ([MS-CFB], also called OLE2), which consists of storages and streams. Many file formats use compound
- * files as a container.
+ * A compound file ([MS-CFB], also called OLE2), which consists of storages and streams. Many file formats use it as a
+ * container.
  */
 export type CompoundFile = NonNullable<ReturnType<typeof readCompoundFile>>;
 export type DirectoryEntry = ReturnType<typeof readEntry>;
@@ -20,7 +20,7 @@ const DIFAT_END = 0x200;
 const MINI_STREAM_CUTOFF = 4096;
 const MINI_SECTOR_SIZE = 64;
 const ENTRY_SIZE = 128;
-/** The maximum number of directory entries that are read. No real document has more entries. */
+/** The maximum number of directory entries that are read. No real document has more. */
 const MAXIMUM_ENTRIES = 16_384;
 /** The costs of a byte and of a directory entry, in units of a budget. */
 const SECTOR_COST = 1 / 16;
@@ -76,7 +76,7 @@ export function readCompoundFile(bytes: Buffer) {
 		isCutOff: !isDirectoryComplete || !hasLastSector(sectors, entries),
 		listChildren: (storages: readonly DirectoryEntry[], limit?: number) =>
 			listChildren(entries, storages, limit),
-		/** Returns the first bytes of a stream. If the file is broken, returns fewer bytes. */
+		/** Returns the first bytes of a stream, or fewer if the file is broken. */
 		readStream: ({ firstSector, size: length }: DirectoryEntry, limit: number) => {
 			const isSmall = length < MINI_STREAM_CUTOFF;
 			if (isSmall) mini ??= readMiniSectors(sectors, root as DirectoryEntry, miniFatStart);
@@ -104,7 +104,7 @@ export function checkRoot(
 
 /**
  * § 2.5: returns the part of the file allocation table (FAT) that the file contains. The header lists the FAT's first
- * 109 sectors. A chain of sectors, each of which ends with the next sector's number, lists the FAT's other sectors.
+ * 109 sectors. A chain of sectors, each of which ends with the number of the next, lists the others.
  */
 function readFat(bytes: Buffer, size: number): Buffer {
 	const offsetOf = (link: number) => (readNumber(bytes, link) + 1) * size;
@@ -125,8 +125,8 @@ function readFat(bytes: Buffer, size: number): Buffer {
 }
 
 /**
- * Whether a file contains the last sector that is in use according to the FAT (§ 2.3). WPS Office omits
- * the part of the last sector that follows the last byte of a stream.
+ * Whether a file contains the last sector that is in use according to the FAT (§ 2.3). WPS Office omits the unused rest
+ * of this sector.
  */
 function hasLastSector({ bytes, size, fat }: Sectors, entries: readonly DirectoryEntry[]): boolean {
 	let sector = fat.length / 4;

@@ -2,7 +2,7 @@ import { parseMimeType } from './mimeType';
 import type { Inspection } from './inspectionResult';
 import { isText } from './textFormats';
 
-/** An offset in a file, and the texts (in ISO 8859-1) that can be at that offset. */
+/** An offset in a file, and the texts (in ISO 8859-1) that can be there. */
 type Part = readonly [offset: number, ...texts: readonly string[]];
 /** The extension or MIME type of a format, and the parts that every file in this format has. */
 type Signature = readonly [format: string, ...parts: readonly Part[]];

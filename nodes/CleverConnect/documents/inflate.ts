@@ -44,8 +44,8 @@ const inflated = Buffer.alloc(INFLATED_AT_ONCE);
 const NOTHING = Buffer.alloc(0);
 
 /**
- * Returns inflated data, or at least its first `length` bytes. If the data is broken or the budget isn't large enough,
- * returns `undefined`.
+ * Returns inflated data, or at least its first `length` bytes, or `undefined` if the data is broken or the budget is
+ * too small.
  */
 export function inflate(data: Buffer, budget: Budget, length: number): Buffer | undefined {
 	const chunks: Buffer[] = [];
@@ -86,9 +86,7 @@ export function inflateStepwise(
 	return status === Z_STREAM_END && budget.rest >= 0;
 }
 
-/**
- * Returns the first bytes of deflated data. If they take up more input than any compressor writes, returns `undefined`.
- */
+/** Returns the first bytes of deflated data, or `undefined` if they take up more input than any compressor writes. */
 export function inflateStart(data: Buffer, length: number): Buffer | undefined {
 	startInflating(data.subarray(0, MAXIMUM_START));
 	stream.avail_out = length;

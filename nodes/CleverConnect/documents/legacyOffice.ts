@@ -27,8 +27,7 @@ const MACRO_ENTRIES: ReadonlySet<string> = new Set(['MACROS', 'VBA', '_VBA_PROJE
 /** [MS-DOC] § 2.1.4: the storage for OLE objects. */
 const OBJECTS = 'OBJECTPOOL';
 /**
- * The maximum number of OLE objects to check. Because checking takes time, any additional objects count as active
- * without a check.
+ * The maximum number of OLE objects to check. Checking takes time, so any objects beyond this number count as active.
  */
 const MAXIMUM_PICTURES = 64;
 /**

@@ -5,7 +5,7 @@ const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 
 /** The MIME type of bytes whose type is unknown (RFC 2046 § 4.5.1). */
 export const UNKNOWN_TYPE = 'application/octet-stream';
-/** The MIME type of compound files in any format. Neither IANA nor Microsoft defines a type for compound files. */
+/** The MIME type of compound files in any format. Neither IANA nor Microsoft defines one. */
 export const COMPOUND_FILE_TYPE = 'application/x-cfb';
 
 /**
@@ -88,7 +88,7 @@ const PREFIXES = /^.*\/(?:x-)?(?:vnd\.)?/;
 
 /**
  * Returns the MIME type that a string names, without parameters (RFC 9110 § 8.3.1), in lowercase, and in its registered
- * spelling. The string can also be a file extension. If it is neither, returns `undefined`.
+ * spelling. The string can also be a file extension. Returns `undefined` if it is neither.
  */
 export function parseMimeType(text: string): string | undefined {
 	const type = text.replace(/;.*/s, '').trim();
@@ -108,8 +108,8 @@ export function parseKnownType(text: string): string | undefined {
 }
 
 /**
- * Returns the registered type for a variant of that type. Variants such as `applications/vnd.pdf`,
- * `application/x-docx`, and `application/wps-office.docx` end with the registered type's extension.
+ * Returns the registered type for a variant, such as `applications/vnd.pdf`, `application/x-docx`, or
+ * `application/wps-office.docx`, which ends with the registered type's extension.
  */
 function findCanonical(type: string): string | undefined {
 	if (UNINFORMATIVE.test(type)) return UNKNOWN_TYPE;

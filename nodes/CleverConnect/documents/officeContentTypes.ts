@@ -62,11 +62,11 @@ function findFileType(contentType: string): string | undefined {
 	if (name === undefined) return undefined;
 	if (VISIO.test(name)) return 'application/vnd.visio';
 	const type = macros === undefined ? name : `${name}.macroenabled.12`;
-	// The file can contain any text, so a type that is derived from its text must be one of the defined types.
+	// The file can contain any text, so only defined types are derived from it.
 	return findFormat(type) && type;
 }
 
-/** Guesses the type of a package from its folders if the part that contains the type is missing. */
+/** Guesses the type of a package from its folders if the part that states the type is missing. */
 export function guessType(
 	partNames: readonly string[],
 	declaredType: string | undefined,

@@ -7,7 +7,7 @@ const ACTIVE: ReadonlySet<string> = new Set(['afchunk', 'control']);
 /** Matches part names of the kind that all programs use (ECMA-376, part 2, § 6.2.2). */
 const PART_NAME = /^(?:[\w-]+\/)*[\w-]+\.\w+$/;
 /**
- * The kinds of targets that are allowed to be external. Word opens a link only when someone clicks it, and an image
+ * The kinds of targets that can be external without harm. Word opens a link only when someone clicks it, and an image
  * can't run code.
  */
 const HARMLESS: ReadonlySet<string> = new Set(['hyperlink', 'image']);
@@ -50,7 +50,7 @@ export function readRelationships(documents: readonly XmlPart[]) {
 		vbaParts: listParts(({ kind }) => kind === 'vbaproject'),
 		/** ECMA-376, part 1, § 15.2.10. */
 		oleParts: listParts(({ kind, isExternal }) => kind === 'oleobject' && !isExternal),
-		/** Whether any other target is loaded or run. OPC forbids document type declarations (part 2, § 7.1.4). */
+		/** Whether another target is loaded or run, or a part has a DTD, which OPC forbids (part 2, § 7.1.4). */
 		hasActiveContent:
 			documents.some(({ hasDoctype }) => hasDoctype) || relationships.some(isActive),
 		isBroken: documents.some(({ isBroken }) => isBroken),

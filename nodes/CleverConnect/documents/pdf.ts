@@ -8,7 +8,7 @@ import { inspectText } from './textFormats';
 const HEADER = /^(?:\xef\xbb\xbf)?[\0\s]*(?=%PDF-)/;
 /**
  * ISO 32000-1, annex H.3, notes 13 and 14: a PDF header within the first 1,024 bytes, possibly in a PostScript header.
- * A text document can also mention a PDF header, but no PDF object follows that header.
+ * A text document can also mention a PDF header, but no PDF object follows it.
  */
 const PREFIXED_HEADER = /^.{0,1024}?(?=%PDF-\d|%!PS-Adobe-\d\.\d PDF-\d)/s;
 /** Matches a PHP notice, which a web server can put before a PDF. */
@@ -55,8 +55,8 @@ function inspectFrom(bytes: Buffer, header: number): Inspection {
 
 /**
  * § 7.5.5: whether a PDF has an end marker or an offset after the last `startxref`. If an object follows the last end
- * marker, the marker after that object is missing. Leftovers of an older, longer version can also follow, but they
- * begin in the middle of an object.
+ * marker, its own marker is missing. Leftovers of an older, longer version can also follow, but they begin in the
+ * middle of an object.
  */
 function hasEnd(bytes: Buffer): boolean {
 	const end = bytes.lastIndexOf('%%EOF');
@@ -67,7 +67,7 @@ function hasEnd(bytes: Buffer): boolean {
 
 /**
  * § 7.6.2: a PDF's trailer refers to the encryption dictionary. A PDF that has only an owner password (for example, to
- * prevent printing) opens with the empty user password, so everyone can read the PDF.
+ * prevent printing) opens with the empty user password, so everyone can read it.
  */
 function isEncrypted(bytes: Buffer): boolean {
 	const trailer =
@@ -116,7 +116,7 @@ function followStartxref(bytes: Buffer): PdfDictionary | undefined {
 
 /**
  * Returns the last object with the number that a reference contains. An encryption dictionary is never in an object
- * stream (§ 7.5.7), so a text search finds the dictionary.
+ * stream (§ 7.5.7), so a text search finds it.
  */
 function findObject(bytes: Buffer, reference: string): PdfDictionary | undefined {
 	// § 7.3.10. Longer labels are ignored, because a repetitive label could make the search slow.

@@ -21,9 +21,9 @@ const HEADER_LENGTH = 3;
 const START_LENGTH = 512;
 
 /**
- * Whether the deflated streams of a PDF contain more than those of any real document. Sizes are estimated from the
- * streams' first bytes, beginning with the largest streams, as far as the budget allows. No real PDF deflates a stream
- * twice, so such a stream counts as too large, whatever its size is.
+ * Whether the deflated streams of a PDF contain more than those of any real document. Their sizes are estimated from
+ * their first bytes, beginning with the largest, as far as the budget allows. No real PDF deflates a stream twice, so
+ * such a stream counts as too large, whatever its size is.
  */
 export function isOversizedPdf(bytes: Buffer): boolean {
 	const streams = listStreams(bytes);

@@ -17,8 +17,8 @@ const PADDING = Buffer.from(
 const KEY_LENGTHS = [16, 5, 7, 8, 13];
 
 /**
- * Whether the user password or, since revision 5, the owner password is empty. Readers try the empty password
- * before they ask for a password (§ 7.6.4.1).
+ * Whether the user password or, since revision 5, the owner password is empty. Readers try the empty password before
+ * they ask for one (§ 7.6.4.1).
  *
  * @param id the first element of the file's identifier (§ 14.4), which can be missing.
  */
@@ -85,7 +85,7 @@ function deriveRc4Key(
 	return key.subarray(0, length);
 }
 
-/** Algorithm 2.B for the empty password. The algorithm takes 64 to 287 rounds, depending on each round's last byte. */
+/** Algorithm 2.B for the empty password. It takes 64 to 287 rounds, depending on each round's last byte. */
 function hashPassword(salt: Buffer, userEntry: Buffer): Buffer {
 	let key = digest('sha256', salt, userEntry);
 	for (let round = 1, last = 0; round <= 64 || last > round - 33; round++) {

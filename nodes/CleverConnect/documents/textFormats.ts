@@ -32,10 +32,7 @@ const SIGNATURES: ReadonlyArray<readonly [RegExp, string]> = [
 /** WHATWG MIME Sniffing § 7.2: a file that begins with one of these byte order marks is text. */
 const BYTE_ORDER_MARK = /^(?:efbbbf|fffe|feff)/;
 
-/**
- * Plain text has no signature, so no file is detected as plain text. The type serves only as the container of other
- * types.
- */
+/** Plain text has no signature, so no file is detected as such. The type serves only as the container of others. */
 export const TEXT_TYPE = 'text/plain';
 
 /** Returns the facts found at the beginning of a text file, or `undefined` for other files. */

@@ -2,8 +2,8 @@ import { decodeBigEndian } from './textFormats';
 
 export interface XmlElement {
 	/**
-	 * Returns the value of an attribute in lowercase and without surrounding white space. If there is no such attribute,
-	 * returns an empty string.
+	 * Returns the value of an attribute in lowercase and without surrounding white space, or an empty string if there
+	 * is no such attribute.
 	 */
 	readonly get: (attribute: string) => string;
 }

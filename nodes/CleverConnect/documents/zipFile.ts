@@ -5,9 +5,9 @@ import { parseXml, type XmlPart } from './xml';
 export interface ZipFile {
 	readonly bytes: Buffer;
 	readonly entries: readonly ZipEntry[];
-	/** Whether the file has a directory. Without a directory, the entries come from the local headers. */
+	/** Whether the file has a directory. Without one, the entries come from the local headers. */
 	readonly hasDirectory: boolean;
-	/** If the rest is negative, some content wasn't read. */
+	/** Its `rest` is negative if some content wasn't read. */
 	readonly budget: Budget;
 }
 
@@ -131,8 +131,7 @@ function locateDirectories(bytes: Buffer, end: number) {
 		isDirectoryEntry(bytes, start),
 	);
 	if (starts.length === 0) return isEmpty ? [] : undefined;
-	// If a file is cut off, its last end record can belong to a ZIP inside the file. In that case, other bytes follow
-	// the record.
+	// If a file is cut off, its last end record can belong to a ZIP inside it. Other bytes then follow the record.
 	if (commentEnd < bytes.length && !starts.includes(zip64)) return undefined;
 	// All offsets in the ZIP are too small by the length of its prefix.
 	return starts.map((start) => ({ start, shift: start === stated ? 0 : start - zip64 }));
@@ -148,10 +147,7 @@ function findZip64Directory(bytes: Buffer, end: number): number | undefined {
 	return Number(bytes.readBigUInt64LE(record + 48));
 }
 
-/**
- * Returns all entries of a directory (§ 4.3.12), even beyond the stated number, because some readers ignore that
- * number.
- */
+/** Returns all entries of a directory (§ 4.3.12), even beyond the stated number, which some readers ignore. */
 function listDirectory(
 	bytes: Buffer,
 	{ start, shift }: { readonly start: number; readonly shift: number },
@@ -212,8 +208,7 @@ function isDirectoryEntry(bytes: Buffer, position: number): boolean {
 
 /**
  * Returns the entries of all local headers (§ 4.3.7). If an entry's size follows its content (§ 4.4.4, bit 3), the
- * content extends to the next header. The search for the next header begins after the entry's name, so names can't
- * overlap.
+ * content extends to the next header. The search for this header begins after the entry's name, so names can't overlap.
  */
 function listLocalHeaders(bytes: Buffer, budget: Budget): ZipEntry[] {
 	const entries: ZipEntry[] = [];
@@ -268,8 +263,8 @@ function calculateXmlCost(xml: Buffer): number {
 }
 
 /**
- * Returns the content of an entry, or at least its first `length` bytes, and deducts the cost from the ZIP's budget. If
- * the content can't be read, returns `undefined`.
+ * Returns the content of an entry, or at least its first `length` bytes, or `undefined` if it can't be read. The cost
+ * is deducted from the ZIP's budget.
  */
 export function readPart(
 	{ bytes, budget }: ZipFile,
@@ -283,8 +278,8 @@ export function readPart(
 }
 
 /**
- * Returns an entry's first bytes as a string in ISO 8859-1, or `undefined` if they can't be read. The first bytes of
- * any part that an ordinary program writes can be read.
+ * Returns an entry's first bytes as a string in ISO 8859-1, or `undefined` if they can't be read. They can be read for
+ * any part that an ordinary program writes.
  */
 export function readStart(
 	{ bytes, budget }: ZipFile,

@@ -71,7 +71,7 @@ function inspectZipFile(zip: ZipFile, declaredType?: string): Inspection {
 
 /**
  * Inspects an OpenDocument or EPUB file. The type is also read from the manifest (OpenDocument 1.3, part 2, § 4.3),
- * because some programs write no part that contains it.
+ * because some programs omit the part that contains it.
  */
 function inspectOpenDocument(zip: ZipFile): Inspection | undefined {
 	const statements = zip.entries
@@ -140,7 +140,7 @@ function inspectWordPackage(zip: ZipFile, vbaPartsByType: readonly string[]) {
 
 /**
  * Whether any of the parts with these names is missing, can't be read, or isn't proven harmless. A part for which the
- * budget isn't large enough doesn't count as harmful, but makes the whole file count as unchecked.
+ * budget is too small doesn't count as harmful, but makes the whole file count as unchecked.
  *
  * @param lengths the numbers of bytes to read, one after the other, until they prove that a part is harmless.
  */

@@ -10,9 +10,7 @@ export interface TriggerId {
 	readonly node: string;
 }
 
-/**
- * The maximum number of saved deliveries for each trigger. The number is small because each delivery writes all of them.
- */
+/** The maximum number of saved deliveries for each trigger. It is small because each delivery writes all of them. */
 export const SAVED_DELIVERIES = 128;
 
 const THIS_PROCESS = randomUUID();
@@ -25,9 +23,9 @@ const workflows = new Map<string, Map<string, History>>();
 
 /**
  * Tracks a delivery, which is identified by the trigger and the fingerprint of the bytes. n8n discards changes to
- * static data that are made before it stores the delivery's execution. So with `onReceived`, the fingerprint is saved
- * after that. With `lastNode`, the trigger isn't called after that, so the next duplicate, which starts no execution,
- * saves the fingerprint.
+ * static data that are made before it stores the delivery's execution. With `onReceived`, the fingerprint is therefore
+ * saved afterward. With `lastNode`, n8n doesn't call the trigger again, so the next duplicate, which starts no
+ * execution, saves it.
  *
  * @param saved the histories in static data.
  */

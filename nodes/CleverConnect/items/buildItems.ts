@@ -63,7 +63,7 @@ export async function buildItems(
 		const described = hasItemEach ? others.with(index, own[0]) : own;
 		const files = group.flatMap(([field, { file }]) => (file ? [{ field, file }] : []));
 		const binary: Record<string, IBinaryData> = {};
-		// Stores one file after another, so that no file is still being written when another one has failed.
+		// Stores one file after another, so that no file is still being written when another one fails.
 		for (const { field, file } of files) binary[field] = await storeFile(file);
 		const added = {
 			...(attachments.length > 0 && { attachments: described }),

@@ -72,9 +72,7 @@ function describeType({ kind, sent }: CheckedAttachment): string {
 const MISSING = '/';
 const GAP = /[ ._-]*(?:\/[ ._-]*)+/g;
 
-/**
- * Returns a pattern with its values filled in. Of the separators around missing values, only the longest one is kept.
- */
+/** Returns a pattern with its values filled in. Of the separators around missing values, only the longest is kept. */
 function fillIn(parts: readonly string[], values: Readonly<Record<string, string>>): string {
 	const filled = parts
 		.map((part, index) => (isText(index) ? part : replaceUnsafe(values[part] ?? '') || MISSING))
@@ -93,8 +91,8 @@ function isText(index: number): boolean {
 }
 
 /**
- * Reads the application's number from a file name, at the place that the pattern shows. Returns `undefined` if there is
- * no number, or if the name ends like a name with a hash.
+ * Reads the application's number from a file name, at its place in the pattern. Returns `undefined` if there is no
+ * number, or if the name ends like one with a hash.
  */
 function readNumber(name: string, parts: readonly string[]): string | undefined {
 	if (/ x[0-9a-f]{8}(?: \d\d?)?\.[^.]+$/.test(name)) return undefined;

@@ -36,9 +36,7 @@ export const RESERVED_IN_ITEM = {
 	attachment: new Set([...N8N_MEMBERS, 'issues', 'receipt', 'summary', 'attachment']),
 };
 
-/**
- * The members of an attachment that the sender can't set. n8n's _Split Out_ node can turn an attachment into an item.
- */
+/** The members of an attachment that the sender can't set, because n8n's _Split Out_ node can turn it into an item. */
 export const RESERVED_IN_ATTACHMENT: ReadonlySet<string> = new Set([
 	...RESERVED_IN_ITEM.attachment,
 	'binaryField',
@@ -71,10 +69,9 @@ export function listSent(object: JsonObject, omitted: ReadonlySet<string>) {
 }
 
 /**
- * Returns the first member in a name that is a path, or an empty string for other names. n8n's nodes use names such as
- * `receipt.sourceIp` as paths. When lodash's `get` reads a path, it prefers a member whose name is exactly that path.
- * When lodash's `set` writes a path to a new object, it follows the path. Both `get` and `set` ignore backslashes in
- * quotation marks.
+ * Returns the first member of a path, or an empty string for a name that isn't one. n8n's nodes use names such as
+ * `receipt.sourceIp` as paths. Lodash's `get` prefers a member whose name is exactly the path, whereas `set` follows
+ * the path when it writes to a new object. Both ignore backslashes in quotation marks.
  */
 function findFirstMember(name: string): string {
 	if (!PATH.test(name)) return '';

@@ -15,7 +15,7 @@ export const SUMMARY_LENGTHS = {
 	/** RFC 5321 § 4.5.3.1.3, without the angle brackets. */
 	email: 254,
 } as const;
-/** In characters. More than a value's maximum length, because blanks are removed from what is read. */
+/** The number of characters to read. It exceeds a value's maximum length, because blanks are removed. */
 const READ_LENGTH = 10_000;
 
 /**

@@ -3,7 +3,7 @@ import { linkTo } from '../common/documentationLinks';
 
 /**
  * While the node has no credential or n8n is listening, n8n hides the text in the trigger panel. A hint in the output
- * stays visible until the node has run. A hint's conditions can't test whether the node has a credential.
+ * stays visible until the node has run, but its conditions can't test whether the node has a credential.
  */
 export const hints: NodeHint[] = [
 	{

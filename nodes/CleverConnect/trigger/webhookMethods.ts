@@ -6,10 +6,10 @@ import { readSettings } from '../settings/readSettings';
 const RESUMPTIONS: readonly WorkflowActivateMode[] = ['init', 'leadershipChange'];
 
 /**
- * A person sends CleverConnect the URL, so n8n doesn't register the URL anywhere. If the settings would make every
- * delivery fail, publishing fails. When n8n activates a published workflow again, the settings aren't checked. If such
- * a check failed, n8n would return 404, which many senders treat as final. Without the check, the trigger returns 500,
- * and the senders try again.
+ * A person sends CleverConnect the URL, so n8n doesn't register it anywhere. Publishing fails if the settings would
+ * make every delivery fail. When n8n activates a published workflow again, they aren't checked, because n8n would
+ * respond to a failed check with 404, which many senders treat as final. Unchecked, the trigger returns 500, and they
+ * try again.
  */
 export const webhookMethods: NonNullable<INodeType['webhookMethods']> = {
 	default: {
