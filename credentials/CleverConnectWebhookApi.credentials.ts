@@ -29,14 +29,14 @@ function createSecretFields(
 			displayName: label,
 			name: 'token',
 			description:
-				'A secret that only you and CleverConnect know. Create it in your password manager, store it there, enter it here, and send it to CleverConnect. n8n accepts only applications that are sent with it.',
+				'A secret that only you and CleverConnect know. Create and store it in your password manager, enter it here, and send it to CleverConnect. n8n accepts only applications that are sent with it.',
 			hint: 'At least 16 characters without spaces, such as 32 random letters and digits from a password manager',
 		},
 		{
 			...common,
 			displayName: `Previous ${label}`,
 			name: 'previousToken',
-			description: `The old ${word}, while you are replacing it. Enter the old ${word} here and the new one in '${label}'. n8n then accepts both, so no application is lost. Meanwhile, don't change ${fixedFields}. When CleverConnect uses the new ${word}, empty this field. n8n never shows a stored ${word}, so copy the old one from your password manager.`,
+			description: `The old ${word}, while you are replacing it. Enter it here and the new one in '${label}'. n8n then accepts both, so no application is lost. Meanwhile, don't change ${fixedFields}. Once CleverConnect uses the new ${word}, empty this field. n8n never shows a stored ${word}, so copy the old one from your password manager.`,
 			hint: `Leave empty unless you're changing the ${word}`,
 		},
 	];
@@ -120,7 +120,7 @@ export class CleverConnectWebhookApi implements ICredentialType {
 			placeholder: 'e.g. token',
 			displayOptions: { show: { authentication: ['query'] } },
 			description:
-				"The name before the token in the URL. If the name is 'token', the URL that you send to CleverConnect ends in ?token= followed by the token. In the URL, the token must be percent-encoded: write %2B for +, %26 for &, %23 for #, and %25 for %. A token that contains only letters and digits stays unchanged.",
+				"The name before the token in the URL. With 'token', the URL that you send to CleverConnect ends in ?token= followed by the token. There, the token must be percent-encoded: write %2B for +, %26 for &, %23 for #, and %25 for %. A token that contains only letters and digits stays unchanged.",
 		},
 		{
 			displayName: 'Username',

@@ -122,7 +122,7 @@ function readField(
 	const found =
 		typeof value === 'string'
 			? findFaults(value).filter((fault) => fault !== false)
-			: ['is not text. If the field contains an expression, the expression must return text.'];
+			: ['is not text. If the field contains an expression, it must return text.'];
 	faults.push(...found.map((fault) => `'${label}' ${fault}`));
 	return typeof value === 'string' ? value : undefined;
 }

@@ -8,7 +8,7 @@ const LISTED = 'The response to the sender lists the problems.';
 /** Advice for the workflow's owner about a refusal, in addition to the text of the response. */
 const ADVICE: Readonly<Partial<Record<RefusalKind, string>>> = {
 	notAuthenticated:
-		"If CleverConnect sent this delivery, compare the token that CleverConnect uses with the token in the trigger's credential.",
+		"If CleverConnect sent this delivery, compare the token that they use with the one in the trigger's credential.",
 	sentByBrowser:
 		"With 'Authentication' set to 'None (IP Addresses Only)', web pages cannot send applications. To test from a web page, choose a different 'Authentication'.",
 	fileTooLarge: "To accept larger files, change 'Maximum File Size (MB)' in the trigger.",
@@ -42,7 +42,7 @@ export function composeCheckLine(request: DeliveryRequest): string {
 function adviseOnAddress({ address, isPrivate, isForwarded }: DeliveryRequest): string | undefined {
 	if (address === '') return undefined;
 	return isPrivate || isForwarded
-		? `If ${address} is the address of your own proxy, set N8N_PROXY_HOPS to the number of your own proxies (1 behind this project's nginx), make sure that they pass the sender's address on in X-Forwarded-For, and do not allow this address, because that would allow everyone. If it is CleverConnect's address, ${ALLOW_ADDRESS}`
+		? `If ${address} is the address of your own proxy, set N8N_PROXY_HOPS to the number of your own proxies (1 behind this project's nginx), and make sure that they pass on the sender's address in X-Forwarded-For. Do not allow this address, because that would allow everyone. If it is CleverConnect's, ${ALLOW_ADDRESS}`
 		: `If CleverConnect sent this delivery, ${ALLOW_ADDRESS}`;
 }
 

@@ -18,12 +18,12 @@ export const responseMode: INodeProperties = {
 			name: 'When Last Node Finishes',
 			value: 'lastNode',
 			description:
-				'After the workflow has succeeded or begun to wait. After a failure, CleverConnect receives an error.',
+				'After the workflow has succeeded or begun to wait. If it fails, CleverConnect receives an error.',
 		},
 	],
 	default: 'onReceived',
 	description:
-		"When CleverConnect receives the confirmation that an application has arrived. Keep 'Immediately' unless CleverConnect resends applications after an error and your workflow takes only a few seconds. Ask your n8n administrator whether n8n runs in queue mode (as several processes). In queue mode, 'Immediately' can lose confirmed applications unless your administrator has added keep-applications.sql to PostgreSQL.",
+		"When CleverConnect receives the confirmation that an application has arrived. Keep 'Immediately' unless CleverConnect resends applications after an error and your workflow takes only a few seconds. Ask your n8n administrator whether n8n runs in queue mode (as several processes). If it does, 'Immediately' can lose confirmed applications unless your administrator has added keep-applications.sql to PostgreSQL.",
 	builderHint: {
 		propertyHint:
 			'Keep onReceived unless the workflow is quick and the sender must learn whether it succeeded',
@@ -45,7 +45,7 @@ export const onIssues: INodeProperties = {
 			name: 'Reject',
 			value: 'reject',
 			description:
-				'CleverConnect receives status 422 (invalid data). An application that is not resent is lost.',
+				'CleverConnect receives status 422 (invalid data). The application is lost unless they resend it.',
 		},
 		{
 			name: 'Send to Needs Review Output',
@@ -99,7 +99,7 @@ export const acceptedFileTypes: INodeProperties = {
 	default: DEFAULT_FILE_TYPES,
 	placeholder: 'e.g. pdf, docx, jpg',
 	description:
-		"The file types that you accept, as file extensions separated by commas. You can also enter MIME types, such as image/jpeg. To accept all types, leave this field empty. Any other file has the issue 'typeNotAccepted', and 'When Something Is Wrong' determines what happens to the application.",
+		"The file types that you accept, as file extensions separated by commas. You can also enter MIME types, such as image/jpeg. To accept all types, leave this field empty. Any other file gets the issue 'typeNotAccepted', and 'When Something Is Wrong' determines what happens to the application.",
 };
 
 export const fileNames: INodeProperties = {
@@ -124,7 +124,7 @@ export const keepContent: INodeProperties = {
 	noDataExpression: true,
 	default: false,
 	description:
-		"Whether to also keep each file as Base64 text in the 'content' field, as CleverConnect sends it. Turn it on only if a later node, such as a request to your ATS, requires Base64, because it makes executions larger and slower. The node always outputs the files themselves.",
+		"Whether to also keep each file as Base64 text in the 'content' field, as CleverConnect sends it. Turn it on only if a later node, such as a request to your ATS, requires Base64. It makes executions larger and slower. The node always outputs the files themselves.",
 };
 
 export const maxFileSize: INodeProperties = {

@@ -111,7 +111,7 @@ it.each([
 	['query', 'queryParameter', 'Query Parameter Name'],
 	['none', 'allowedIps', 'Allowed IP Addresses'],
 ])('with %s, the field %s has to be text', (authentication, name, label) => {
-	const fault = `'${label}' is not text. If the field contains an expression, the expression must return text.`;
+	const fault = `'${label}' is not text. If the field contains an expression, it must return text.`;
 	for (const value of [undefined, null, 42, ['10.0.0.1'], { toString: 1 }]) {
 		expect(faultOf(authentication, { [name]: value })).toBe(fault);
 	}

@@ -49,7 +49,7 @@ This workflow checks whether your n8n instance is ready for CleverConnect's appl
 1. Follow the red note _Send with token_.
 2. Click **Execute workflow**, and then click **Check** in the form that opens.
 
-Within two minutes, a page shows the result of each check: ✓ (correct), ✗ (wrong), or – (not checked). If a check fails, the page says what the failure means and what to do.
+Within two minutes, a page shows the result of each check: ✓ (correct), ✗ (wrong), or – (not checked). If a check fails, the page says what that means and what to do.
 
 **To check every morning**, also follow the red _Send email_ note. n8n sends an email only if a check fails. The form works only in the editor, because anyone can open a published form.
 

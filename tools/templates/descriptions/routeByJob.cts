@@ -7,9 +7,9 @@ export const description: Description = {
 	name: 'CleverConnect: each application to the recruiter of its job',
 	about: `## Each application to the recruiter of its job
 
-The _${TABLE}_ data table lists each job's recruiter. This workflow emails each application to the recruiter of its job, with all its files.
+The _${TABLE}_ data table lists each job's recruiter. This workflow emails each application, with its files, to its job's recruiter.
 
-All other applications go to the recruiter in the first row. The addresses never come from the application.`,
+Applications for other jobs go to the recruiter in the first row. The addresses never come from the application.`,
 	canvas: `
 		                      | Create the table | Row for other jobs
 		CleverConnect Trigger | Application      | Recruiter of the job

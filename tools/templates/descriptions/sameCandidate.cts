@@ -63,7 +63,7 @@ The _${TABLE}_ data table **contains [personal data](https://github.com/n8n-node
 		'Your next step': step.nothing,
 	},
 	fillIn: {
-		'Delete old entries': `This step deletes entries that are older than 6 months. In _Value_, change \`months: 6\` to the time for which you are allowed to store applications.`,
+		'Delete old entries': `This step deletes entries that are older than 6 months. In _Value_, change \`months: 6\` to the time for which you may store applications.`,
 		'Your next step': `Replace this step with your own steps.`,
 	},
 };

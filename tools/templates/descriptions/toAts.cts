@@ -38,7 +38,7 @@ The _${TABLE}_ data table logs the candidate's name and the number that the ATS 
 		'Write to the log': step.rows('insert', TABLE, [], step.columns(LOG)),
 	},
 	fillIn: {
-		'Send the application': `- _URL_: enter the URL at which your ATS accepts new candidates. Look it up in your ATS's API documentation, or ask your ATS provider.
+		'Send the application': `- _URL_: enter the URL at which your ATS accepts new candidates. Look it up in your ATS's API documentation, or ask its provider.
 - Select or create the **Header Auth** credential with your ATS's key.
 - Change each _Name_ to the field's name in your ATS.`,
 		'Write to the log': `In _atsId_, \`$json.id\` is the number in the ATS's response. If your ATS uses a different name, change \`id\`.`,

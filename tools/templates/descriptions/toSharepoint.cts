@@ -8,7 +8,7 @@ export const description: Description = {
 
 Each CV and letter is saved in a [SharePoint](https://learn.microsoft.com/graph/api/driveitem-put-content) folder, such as a team's file folder in Microsoft Teams, under a name such as \`0042-BAKER - Example Camille - 4711 - CV.pdf\`. If an application changes but its file names don't, its files replace the earlier ones.
 
-Excel logs each application. **The log contains personal data.** The workflow puts an apostrophe before a value that Excel would mistake for a formula. If a response from Microsoft is lost, **Retry execution** can add a row a second time. This template follows Microsoft's documentation as of November 2026.`,
+Excel logs each application. **The log contains personal data.** The workflow puts an apostrophe before a value that Excel would mistake for a formula. If a response from Microsoft is lost, **Retry execution** can add a second row. This template follows Microsoft's documentation as of November 2026.`,
 	trigger: step.EACH_FILE,
 	canvas: `
 		                      |             | Row         | Write to the log
