@@ -70,10 +70,10 @@ export function lookUpInTable(vendor: string, what: string): LookUp {
 	const job = `Job in ${vendor}`;
 	return {
 		canvas: ['Create the table | Row for other jobs', `| Row of the job | ${job}`],
-		wires: { ...step.TABLE_FOR_JOBS_WIRES, Application: `Row of the job, ${KNOWN}` },
+		wires: { Application: `Create the table, Row of the job, ${KNOWN}` },
 		steps: {
 			...step.tableForJobs(table, 'atsJob'),
-			'Row of the job': step.rowOfJob(table),
+			'Row of the job': step.rowOfJob,
 			[job]: step.set(
 				{
 					id: `={{ $json.atsJob.replace('{job}', $('Application').first().json.summary.folder) }}`,

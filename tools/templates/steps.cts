@@ -1,5 +1,5 @@
 import { mapValues } from 'lodash';
-import { SAMPLE, type Step, type Trigger } from './description.cts';
+import type { Step, Trigger } from './description.cts';
 import { harmless, summary, value, type SummaryMember } from './expressions.cts';
 
 type Texts = Readonly<Record<string, string>>;
@@ -230,10 +230,13 @@ export function createTable(tableName: string, names: readonly string[]): Step {
 	return step('dataTable', 1, { ...table, options: { createIfNotExists: true } });
 }
 
-/** Reads or changes rows of a data table. A condition consists of a column, a comparison, and a value. */
+/**
+ * Reads or changes rows of a data table. A condition consists of a column, a comparison, and a value. By a name, n8n
+ * would also find a table whose name only contains it, so the ID comes from the step that creates the table.
+ */
 export function rows(
 	operation: 'insert' | 'get' | 'upsert' | 'deleteRows',
-	table: string,
+	creation: string,
 	where: ReadonlyArray<readonly [column: string, condition: string, value?: string]>,
 	parameters: object,
 ): Step {
@@ -241,30 +244,31 @@ export function rows(
 		return { keyName, condition, keyValue };
 	});
 	const filters = where.length > 0 && { matchType: 'allConditions', filters: { conditions } };
-	const dataTableId = { __rl: true, mode: 'name', value: table };
+	const value = `={{ $('${creation}').first().json.id }}`;
+	const dataTableId = { __rl: true, mode: 'id', value };
 	return step('dataTable', 1, { operation, dataTableId, ...filters, ...parameters });
 }
 
+const JOBS = 'Create the table';
+
 /**
- * The steps of "Try it" that create a data table for jobs, with an empty row for all other jobs. An empty text in this
- * row isn't the same as a missing value, which a row has that somebody adds by hand.
+ * The steps that create a data table for jobs if there is none, with an empty row for all other jobs. An empty text in
+ * this row isn't the same as a missing value, which a row has that somebody adds by hand.
  */
 export const tableForJobs = (table: string, column: string): Readonly<Record<string, Step>> => ({
-	'Create the table': createTable(table, ['job', column]),
-	'Row for other jobs': rows('upsert', table, [['job', 'eq', '']], columns({ job: '' })),
+	[JOBS]: createTable(table, ['job', column]),
+	'Row for other jobs': rows('upsert', JOBS, [['job', 'eq', '']], columns({ job: '' })),
 });
 
-/** n8n looks for a table by a part of its name. If several match, it takes the one that changed last. */
+/** If a different table's name contains this one and has changed later, n8n doesn't find the table, and the step fails. */
 export const otherTables = (table: string): string =>
 	`Give no other data table a name that contains _${table}_.`;
 
-export const TABLE_FOR_JOBS_WIRES = { [SAMPLE]: 'Create the table, Application' };
-
 /** Reads the row of the application's job. Only if there is none, the row for all other jobs comes first. */
-export const rowOfJob = (table: string): Step => ({
+export const rowOfJob: Step = {
 	...rows(
 		'get',
-		table,
+		JOBS,
 		[
 			['job', 'eq', `=${value('job')}`],
 			['job', 'eq', ''],
@@ -276,7 +280,7 @@ export const rowOfJob = (table: string): Step => ({
 	),
 	typeVersion: 1.1,
 	alwaysOutputData: true,
-});
+};
 
 export function columns(value: Texts): object {
 	const schema = Object.keys(value).map((id) => ({

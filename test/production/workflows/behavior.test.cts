@@ -209,6 +209,13 @@ it('route-by-job.json sends to the recruiter of the job, or to the one for all o
 	}
 	await n8n.session.changeDataTableRowWithoutJob('Recruiters', { recruiter: '' });
 	expect((await send({ jobId: 'two' }, FAILING)).error).toMatch(/recipient/i);
+	// By its name, n8n would find the later one of two tables whose names contain it.
+	const columns = ['job', 'recruiter'].map((name) => ({ name, type: 'string' }));
+	await n8n.session.createDataTable('Earlier recruiters', columns);
+	await n8n.session.addDataTableRows('Earlier recruiters', [
+		{ job: '0042', recruiter: 'wrong@example.com' },
+	]);
+	expect((await send({ jobId: '0042' }, FAILING)).error).toMatch(/already exists/);
 });
 
 it('needs-review.json does what the reviewer decides', async () => {

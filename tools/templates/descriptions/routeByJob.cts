@@ -16,13 +16,12 @@ Applications for other jobs go to the recruiter in the first row. The addresses 
 		                      |                  | All files there?     | Mail to the recruiter
 		                      |                  |                      | Files are missing`,
 	wires: {
-		...step.TABLE_FOR_JOBS_WIRES,
-		Application: 'Recruiter of the job, All files there?',
+		Application: 'Create the table, Recruiter of the job, All files there?',
 		'All files there?': 'Mail to the recruiter | Files are missing',
 	},
 	steps: {
 		...step.tableForJobs(TABLE, 'recruiter'),
-		'Recruiter of the job': step.rowOfJob(TABLE),
+		'Recruiter of the job': step.rowOfJob,
 		'All files there?': step.allFilesThere,
 		'Files are missing': step.filesMissing,
 		'Mail to the recruiter': step.mailToRecruiter(

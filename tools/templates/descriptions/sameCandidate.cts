@@ -3,6 +3,7 @@ import { summary } from '../expressions.cts';
 import * as step from '../steps.cts';
 
 const TABLE = 'Applications by candidate';
+const CREATION = 'Create the table';
 const EMAIL = `={{ ${summary('email')}.toLowerCase().replace(/^[=+@-]/, "'$&") }}`;
 const NUMBER = `={{ ${summary('number')} }}`;
 const AGE = '={{ $now.minus({ months: 6 }).toUTC().toISO() }}';
@@ -37,12 +38,12 @@ The _${TABLE}_ data table **contains [personal data](https://github.com/n8n-node
 	},
 	steps: {
 		'Every night': step.every(3),
-		'Create the table': step.createTable(TABLE, Object.keys(COLUMNS)),
-		'Delete old entries': step.rows('deleteRows', TABLE, [['receivedAt', 'lt', AGE]], {
+		[CREATION]: step.createTable(TABLE, Object.keys(COLUMNS)),
+		'Delete old entries': step.rows('deleteRows', CREATION, [['receivedAt', 'lt', AGE]], {
 			options: {},
 		}),
 		'Earlier applications': {
-			...step.rows('get', TABLE, EARLIER, {
+			...step.rows('get', CREATION, EARLIER, {
 				returnAll: true,
 				orderBy: true,
 				orderByColumn: 'receivedAt',
@@ -52,7 +53,7 @@ The _${TABLE}_ data table **contains [personal data](https://github.com/n8n-node
 		'Has an address?': step.when(['{{ $json.summary.email }}', 'is not empty']),
 		'Remember it': step.rows(
 			'upsert',
-			TABLE,
+			CREATION,
 			[['applicationId', 'eq', NUMBER]],
 			step.columns(COLUMNS),
 		),

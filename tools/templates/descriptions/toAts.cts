@@ -35,7 +35,7 @@ The _${TABLE}_ data table logs the candidate's name and the number that the ATS 
 			},
 			{ resume: ifThere('resume') },
 		),
-		'Write to the log': step.rows('insert', TABLE, [], step.columns(LOG)),
+		'Write to the log': step.rows('insert', 'Make the log', [], step.columns(LOG)),
 	},
 	fillIn: {
 		'Send the application': `- _URL_: enter the URL at which your ATS accepts new candidates. Look it up in your ATS's API documentation, or ask its provider.
