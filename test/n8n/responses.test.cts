@@ -21,10 +21,8 @@ interface Sent {
 	readonly credential?: object;
 	readonly body?: unknown;
 	readonly headers?: Record<string, string>;
-	/** How often the application is sent, one after the other. The last response counts. */
-	readonly times?: number;
-	/** Whether the application is sent twice at the same time. The response to the duplicate counts. */
-	readonly withDuplicate?: boolean;
+	/** How the application is sent twice. The response to the duplicate counts. */
+	readonly twice?: 'in turn' | 'at once';
 }
 
 const { email: _email, ...candidate } = goodApplication().candidate;
@@ -35,7 +33,7 @@ const LAST_NODE = { parameters: { responseMode: 'lastNode' } };
 const DOCUMENTED_RESPONSES: Readonly<Record<string, Sent>> = {
 	accepted: {},
 	'accepted-with-issues': { body: { ...goodApplication(), candidate } },
-	duplicate: { times: 2 },
+	duplicate: { twice: 'in turn' },
 	checked: {
 		body: goodApplication({ attachments: (goodApplication().attachments ?? []).slice(0, 1) }),
 		headers: { 'x-check-only': 'true' },
@@ -59,7 +57,10 @@ const DOCUMENTED_RESPONSES: Readonly<Record<string, Sent>> = {
 	'unclear-check-only': { headers: { 'x-check-only': 'yes' } },
 	'no-json': { body: '{"id":' },
 	'unsound-credential': { credential: { authentication: 'none' } },
-	'unsound-credential-between-failures': { credential: { authentication: 'none' }, times: 2 },
+	'unsound-credential-between-failures': {
+		credential: { authentication: 'none' },
+		twice: 'in turn',
+	},
 	'workflow-failed': { options: { ...LAST_NODE, next: [FAILING_NODE] } },
 	'too-large-for-n8n': {
 		// Compressed, because n8n disconnects while it still receives a body that is too large.
@@ -70,23 +71,23 @@ const DOCUMENTED_RESPONSES: Readonly<Record<string, Sent>> = {
 	},
 	'duplicate-in-progress': {
 		options: { ...LAST_NODE, next: [waitingNode(3)] },
-		withDuplicate: true,
+		twice: 'at once',
 	},
 };
 
 async function send(sent: Sent | undefined): Promise<Response> {
 	if (!sent) throw new Error('the page has a response without a request in this file');
-	const { options, credential, body = goodApplication(), headers, times = 1, withDuplicate } = sent;
+	const { options, credential, body = goodApplication(), headers, twice } = sent;
 	const { productionUrl, credentialId } = await publishReceiver(n8n, options);
 	if (credential) {
 		await n8n.session.updateCredential(credentialId, 'Changed', CREDENTIAL_TYPE, credential);
 	}
 	const deliverOnce = async () => await deliver(productionUrl, body, headers);
-	if (withDuplicate) {
+	if (twice === 'at once') {
 		const responses = await Promise.all([deliverOnce(), deliverOnce()]);
 		return responses.find(({ status }) => status !== 200) ?? Response.error();
 	}
-	for (let count = 1; count < times; count++) await deliverOnce();
+	if (twice) await deliverOnce();
 	return await deliverOnce();
 }
 
