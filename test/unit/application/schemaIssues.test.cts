@@ -10,7 +10,6 @@ const EMAIL = '"email" must be an email address.';
 const FILE = '"attachments/10" must be an object that contains one file.';
 
 it.each<[application: object, ...issues: Array<[code: string, path: string, message: string]>]>([
-	[{ ...good, origin: null, unknown: null }],
 	[
 		{ ...good, jobId: null, candidate },
 		['required', '/jobId', '"jobId" is missing.'],
