@@ -45,6 +45,7 @@ test.each<
 	// The bytes show an accepted type
 	['pdf', 'pdf', PDF, PDF, 'pdf', ''],
 	[undefined, 'docx', PDF, PDF, 'pdf', ''],
+	[UNKNOWN, '', PDF, PDF, 'pdf', ''],
 	['pdf', 'pdf', ZIPPED, DOCX_TYPE, 'docx', 'typeMismatch'],
 	['zip', '', ZIPPED, DOCX_TYPE, 'docx', ''],
 	['doc', 'doc', ZIPPED, DOCX_TYPE, 'docx', ''],

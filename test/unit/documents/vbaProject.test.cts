@@ -22,6 +22,7 @@ const project = makeVbaProject();
 const listed = project['VBA/ThisDocument'] ?? any;
 const dir = project['VBA/dir'] ?? any;
 const file = makeCompoundFile(project);
+const names = Array.from({ length: 20 }, (_, index) => `A${index}`);
 const withModule = (changed: Partial<typeof EMPTY_MODULE>) =>
 	makeVbaProject([{ ...EMPTY_MODULE, ...changed }]);
 const ofBytes = (bytes: Buffer) => ({ ...project, 'VBA/ThisDocument': bytes });
@@ -46,9 +47,13 @@ test.each<[string, boolean, Streams | Buffer]>([
 	['is not listed', false, { ...project, 'VBA/B': listed }],
 	['continues after the part that is read', false, ofBytes(Buffer.concat([listed], 8193))],
 	['has no content', false, ofBytes(Buffer.alloc(0))],
+	['copies what is not there', false, ofBytes(Buffer.of(1, 2, 0xb0, 1, 0, 0))],
+	['copies more than a chunk', false, ofBytes(Buffer.of(1, 3, 0xb0, 2, 10, 0xff, 15))],
+	['has an incomplete copy', false, ofBytes(Buffer.of(1, 1, 0xb0, 1, 0))],
 	['has two parts', false, ofBytes(Buffer.concat([listed, listed]))],
 	['is listed twice', false, makeVbaProject([EMPTY_MODULE, EMPTY_MODULE])],
 	['is followed by code', false, makeVbaProject([EMPTY_MODULE, { name: 'B', source: CODE }])],
+	['is one of 20', false, makeVbaProject(names.map((name) => ({ name, source: '' })))],
 	['is beside a form', false, { ...project, 'UserForm1/o': any }],
 	['is beside another project', false, { ...project, 'Macros/VBA/dir': dir }],
 	['is missing', false, { PROJECT: any }],

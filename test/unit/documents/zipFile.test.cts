@@ -23,9 +23,9 @@ const join = (first: Buffer, second: Buffer) => {
 
 const end = endOf(letterDocx);
 /** Inserts the record and the locator from APPNOTE.TXT § 4.3.14 and § 4.3.15 before the end record. */
-const toZip64 = (offset: number) => {
+const toZip64 = (offset: number, signature = 0x06064b50) => {
 	const record = Buffer.alloc(56);
-	record.writeUInt32LE(0x06064b50);
+	record.writeUInt32LE(signature);
 	record.writeBigUInt64LE(BigInt(entryOf(letterDocx)), 48);
 	const locator = Buffer.alloc(20);
 	locator.writeUInt32LE(0x07064b50);
@@ -72,6 +72,7 @@ test.each([
 	['from an earlier end record, whose comment ends at the end of the file', twoEnds, DOCM],
 	['of a ZIP64 where its record says', toZip64(end), faultless],
 	['of a ZIP64, but not beyond the end', toZip64(1_000_000), DAMAGED],
+	['of a ZIP64, but not from a record with another signature', toZip64(end, 7), DAMAGED],
 	['of a ZIP64 that an end record does not name', join(docm, toZip64(docm.length + end)), DOCM],
 	['with sizes and offsets in extra fields', toZip64Entries([24, 42]), faultless],
 ])('the directory of a ZIP is read %s', (_name, bytes, facts) => {
