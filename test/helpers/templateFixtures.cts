@@ -28,8 +28,6 @@ import { startVendors } from './vendors.cts';
 export interface TemplateFixture {
 	/** The values that a user enters in empty fields, by step and parameter. `<folder>` is a folder of the test. */
 	readonly fields?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-	/** The values that a user enters instead of the template's. `<folder>` is a folder of the test. */
-	readonly values?: Readonly<Record<string, string>>;
 	/** The rows of data tables that "Try it" has created. The row without a job exists already. */
 	readonly tables?: Readonly<Record<string, ReadonlyArray<{ readonly job: string }>>>;
 	/** The only job that the template finds, if it looks for the job in a list of the vendor. */
@@ -113,7 +111,7 @@ export async function startTemplateTests() {
 
 	/** Fills in a template as a user does. */
 	const fillIn = async (file: string) => {
-		const { fields = {}, values = {}, credentials = {} } = FIXTURES[file] ?? {};
+		const { fields = {}, credentials = {} } = FIXTURES[file] ?? {};
 		const servers = { smtp: mailServer.credential, sftp };
 		const own = { [CREDENTIAL_TYPE]: { authentication: 'bearer', token: TOKEN } };
 		const ids: Record<string, string> = {};
@@ -125,9 +123,9 @@ export async function startTemplateTests() {
 			ids[type] ??= await n8n.session.createCredential(type, type, data);
 			chosen[node.name] = [type, ids[type]];
 		}
-		const entered = JSON.stringify({ fields, values }).replaceAll('<folder>', folder);
+		const entered = JSON.stringify(fields).replaceAll('<folder>', folder);
 		return {
-			...(JSON.parse(entered) as Pick<TemplateFixture, 'fields' | 'values'>),
+			fields: JSON.parse(entered) as typeof fields,
 			credentials: chosen,
 			texts: { '"waitBetweenTries":3000': '"waitBetweenTries":100' },
 		};
