@@ -4,19 +4,14 @@ import { store, TYPES_PART, typesXml } from './zips.cts';
 
 const CHUNK_SIZE = 1024 ** 2;
 
-/** The sizes are in bytes. */
-interface BombOptions {
-	/** What the content really unpacks to. */
-	readonly size?: number;
-	/** What the file's directory states, by default the truth. */
-	readonly declaredSize?: number;
-}
-
 /**
  * Returns a DOCX whose text is the same character again and again. Its size is about a thousandth of what it unpacks to,
  * by default 1.9 MB. The checksum is wrong, because calculating it would take longer than everything else.
  */
-export function makeDocxBomb({ size = 1.9e9, declaredSize }: BombOptions = {}): Buffer {
+export function makeDocxBomb({
+	size = 1.9e9,
+	declaredSize,
+}: { size?: number; declaredSize?: number } = {}): Buffer {
 	const start = '<w:document><w:body><w:p><w:r><w:t>';
 	const end = '</w:t></w:r></w:p></w:body></w:document>';
 	const data = Buffer.concat([deflatePart(start), repeatDeflated('a', size), deflateRawSync(end)]);

@@ -19,6 +19,7 @@ const DAMAGED_COMPOUND_FILE = { type: 'application/x-cfb', isDamaged: true };
 const PDF = { type: 'application/pdf', isEncrypted: false, isDamaged: false };
 const DAMAGED_PDF = { ...PDF, isDamaged: true };
 const ENCRYPTED_PDF = { ...PDF, isEncrypted: true };
+const LOCKED_PDF = { ...DAMAGED_PDF, isEncrypted: true };
 const TEXT = { container: 'text/plain' };
 
 const ENCRYPTED = 'trailer<</Encrypt 1 0 R>>';
@@ -39,13 +40,7 @@ const FILLED: ReadonlyArray<
 	['a PDF of almost trailers', PDF, 'traile', '%PDF-1.7\nxref ', 'startxref 9 '],
 	['a PDF of almost cross-reference streams', DAMAGED_PDF, '/XRe', '%PDF-'],
 	['a PDF of almost objects', ENCRYPTED_PDF, ' 0 ob', '%PDF-\nstartxref', ENCRYPTED],
-	[
-		'a PDF whose encryption is nowhere',
-		{ ...DAMAGED_PDF, isEncrypted: true },
-		'1 0 ob ',
-		'%PDF-',
-		ENCRYPTED,
-	],
+	['a PDF whose encryption is nowhere', LOCKED_PDF, '1 0 ob ', '%PDF-', ENCRYPTED],
 	['spaces', TEXT, ' '],
 	['comments of HTML', { type: 'text/html' }, '<!-- -->'],
 	['comments of HTML after a declaration', TEXT, '<!-- -->', '<?xml?>'],
@@ -58,11 +53,8 @@ const RELATIONSHIPS: ReadonlyArray<readonly [name: string, expected: Inspection,
 		`<Relationship ${'a="" '.repeat(60)}/>`.repeat(1500),
 	],
 	['a relationship to nested escapes', ACTIVE_WORD, relationshipTo('%252541-'.repeat(15_000))],
-	[
-		'relationships to long targets',
-		ACTIVE_WORD,
-		relationshipTo(`${'&#33;'.repeat(1000)}:/`) + relationshipTo('%2541-'.repeat(60_000)),
-	],
+	['a relationship to references', ACTIVE_WORD, relationshipTo(`${'&#33;'.repeat(1000)}:/`)],
+	['a relationship to escapes', ACTIVE_WORD, relationshipTo('%2541-'.repeat(60_000))],
 	['relationships without an end', DAMAGED_WORD, '<Relationship a'.repeat(8000)],
 	[
 		'a relationship with a long prefix',

@@ -31,11 +31,3 @@ it('saved workflows rely on the parameters, their defaults, and their values', (
 	const collection = { name: 'options', type: 'collection', default: {}, options };
 	expect(properties.at(-1)).toMatchObject(collection);
 });
-
-it("a choice's description fits in the editor and contains no HTML", () => {
-	for (const { description } of parameters.flatMap(choicesOf)) {
-		expect(description).not.toMatch(/[<>]/);
-		// The drop-down list in a node is narrow and shows only two lines of a description.
-		expect(description?.length).toBeLessThanOrEqual(100);
-	}
-});
