@@ -31,17 +31,7 @@ function decide(types: string, declared: unknown, extension: string, bytes: stri
 	};
 }
 
-test.each<
-	[
-		declared: unknown,
-		fileExtension: string,
-		bytes: string | Inspection,
-		mimeType: string,
-		extension: string,
-		issues: string,
-		accepted?: string,
-	]
->([
+test.each<[unknown, string, string | Inspection, string, string, string, string?]>([
 	// The bytes show an accepted type
 	['pdf', 'pdf', PDF, PDF, 'pdf', ''],
 	[undefined, 'docx', PDF, PDF, 'pdf', ''],

@@ -12,10 +12,8 @@ const REQUEST = {
 const type = new CleverConnectWebhookApi();
 
 /** Returns the request as the trigger receives it, with header names in lower case. */
-const arrive = ({ headers = {}, qs }: IHttpRequestOptions) => ({
-	headers: Object.fromEntries(
-		Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value as string]),
-	),
+const arrive = ({ headers, qs }: IHttpRequestOptions) => ({
+	headers: Object.fromEntries(new Headers(headers as Record<string, string>)),
 	query: qs,
 });
 
