@@ -16,18 +16,14 @@ import {
 import { withProgress } from './common/progress.cts';
 
 const FOLDER = path.join(__dirname, '..', 'docs', 'images');
-
 const CREDENTIAL = 'editCredential-modal';
-
 const MARGIN = 24;
-
 const SIZE = { width: 1200, height: 720 };
-
 /** Slightly larger than the size at which GitHub displays the animation. */
 const ANIMATION_SIZE = { width: 1100, height: 680 };
 
 /** Hides notifications, tooltips, buttons at the edge, and the shade around a window. */
-const WITHOUT_SURROUNDINGS = `
+const STYLE = `
 	.el-notification, .el-popper, [data-reka-popper-content-wrapper], .vue-flow__background,
 	[data-test-id=floating-nodes], [data-test-id=canvas-controls], [data-test-id=node-creator-plus-button],
 	[data-test-id=command-bar-button], [data-test-id=add-sticky-button],
@@ -37,11 +33,7 @@ const WITHOUT_SURROUNDINGS = `
 	.el-overlay, [data-test-id=ndv-backdrop] { background: white !important; }
 `;
 
-const SCREENSHOT = {
-	animations: 'disabled',
-	caret: 'hide',
-	style: WITHOUT_SURROUNDINGS,
-} as const;
+const SCREENSHOT = { animations: 'disabled', caret: 'hide', style: STYLE } as const;
 
 /** Returns a placeholder for the next step of a workflow. */
 const nextNode = (name: string) => ({

@@ -43,10 +43,8 @@ export async function publishDocumentedWorkflow(
 	return await publishReceiver(n8n, {
 		name,
 		parameters: { responseMode },
-		further: {
-			nodes: following.map((node) => ({ ...node, ...('credentials' in node && { credentials }) })),
-			connections,
-		},
+		nodes: following.map((node) => ({ ...node, ...('credentials' in node && { credentials }) })),
+		connections,
 	});
 }
 

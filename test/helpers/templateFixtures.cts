@@ -107,7 +107,9 @@ export async function startTemplateTests() {
 	const n8n = await startAnotherN8n({ ...vendors, N8N_RESTRICT_FILE_ACCESS_TO: folder });
 	const mailServer = await startMailServer();
 	const sftp = await startSftpServer();
-	const nodeTypes = await n8n.session.readNodeTypes();
+	const { cookie } = n8n.session;
+	const listed = await fetch(`${n8n.url}/types/nodes.json`, { headers: { cookie } });
+	const nodeTypes = (await listed.json()) as INodeTypeDescription[];
 
 	/** Fills in a template as a user does. */
 	const fillIn = async (file: string) => {

@@ -106,8 +106,7 @@ it('openStaticValue saves the deliveries to all triggers in a workflow, so that 
 	const webhookId = randomUUID();
 	const type = 'n8n-nodes-cleverconnect.cleverConnectTrigger';
 	const nodes = [{ name, webhookId, type, typeVersion: 2, parameters: {} }];
-	const further = { nodes, connections: {} };
-	const receiver = await createReceiver(n8n, { further });
+	const receiver = await createReceiver(n8n, { nodes });
 	const { workflowId, credentialId, productionUrl } = receiver;
 	await n8n.session.changeNode(workflowId, name, {
 		credentials: { [CREDENTIAL_TYPE]: { id: credentialId, name: 'CleverConnect' } },

@@ -25,7 +25,7 @@ it('the clean-up script deletes only the files of executions that no longer exis
 	await n8n.restart('SIGKILL');
 	const [crashed, deleted] = await n8n.session.waitForExecutions(waiting.workflowId, 2);
 	expect([crashed?.status, deleted?.status]).toEqual(['crashed', 'crashed']);
-	await n8n.session.deleteExecution(String(deleted?.id));
+	await n8n.session.call('POST', '/executions/delete', { ids: [deleted?.id] });
 
 	const before = await listFiles();
 	expect(await n8n.runScript(CLEAN_UP, '--delete')).toContain('0 files (0 bytes)');

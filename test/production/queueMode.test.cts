@@ -82,7 +82,8 @@ it('files are stored, and deleted only by the clean-up script, once no execution
 	).rejects.toThrow('404');
 
 	await cluster.session.retryExecution(String(executions[1]?.id));
-	for (const { id } of executions) await cluster.session.deleteExecution(id);
+	const ids = executions.map(({ id }) => id);
+	await cluster.session.call('POST', '/executions/delete', { ids });
 	expect(await cluster.runScript(CLEAN_UP, '--delete')).not.toContain(files[0]?.id);
 	await cluster.query(`UPDATE binary_data SET "createdAt" = "createdAt" - interval '2 hours'`);
 	const dryRun = await cluster.runScript(CLEAN_UP);

@@ -108,8 +108,9 @@ const sendToAts = (parameters: object = {}) => ({
 async function publishSteps(steps: readonly FollowingNode[], options: object = {}) {
 	const [first, ...nodes] = steps as [FollowingNode, ...FollowingNode[]];
 	const wires = nodes.map(({ name }, index) => connect(String(steps[index]?.name), name));
-	const further = { nodes, connections: Object.assign({}, ...wires) as object };
-	return await publishReceiver(n8n, { next: [first], further, ...options } as ReceiverOptions);
+	const connections = Object.assign({}, ...wires) as object;
+	const all = { next: [first], nodes, connections, ...options };
+	return await publishReceiver(n8n, all as ReceiverOptions);
 }
 
 /** Kills n8n and starts it again. A start can fail on an execution that had not begun, so Docker starts n8n again. */

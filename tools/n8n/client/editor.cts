@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import type { Locator, Page } from 'playwright-core';
+import { chromium, selectors, type Locator, type Page } from 'playwright-core';
 import { registerCleanUp } from '../../common/cleanUp.cts';
 import { waitUntil } from '../../common/waitUntil.cts';
-import { launchBrowser } from '../install/browser.cts';
+import { installBrowser } from '../install/browser.cts';
 import { OWNER } from './session.cts';
 import type { N8n } from './workflow.cts';
 
@@ -14,7 +14,16 @@ export async function open(
 	viewport = { width: 1440, height: 900 },
 	deviceScaleFactor = 1,
 ): Promise<Page> {
-	const browser = await launchBrowser();
+	// The test IDs in n8n's editor
+	selectors.setTestIdAttribute('data-test-id');
+	const browser = await chromium.launch({
+		executablePath: await installBrowser(),
+		// The clean-up handles signals.
+		handleSIGINT: false,
+		handleSIGTERM: false,
+		handleSIGHUP: false,
+		args: ['--disable-gpu'],
+	});
 	registerCleanUp(async () => await browser.close());
 	const context = await browser.newContext({
 		baseURL: url,

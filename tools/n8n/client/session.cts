@@ -1,12 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { parse } from 'flatted';
 import { sortBy, zipObject } from 'lodash';
-import type {
-	IBinaryKeyData,
-	INodeTypeDescription,
-	IRunExecutionData,
-	ITaskDataConnections,
-} from 'n8n-workflow';
+import type { IBinaryKeyData, IRunExecutionData, ITaskDataConnections } from 'n8n-workflow';
 import { waitUntil } from '../../common/waitUntil.cts';
 
 export const OWNER = {
@@ -204,10 +199,6 @@ export class N8nSession {
 		return parseExecution(await this.call('GET', `/executions/${id}`));
 	}
 
-	async deleteExecution(id: string): Promise<void> {
-		await this.call('POST', '/executions/delete', { ids: [id] });
-	}
-
 	/** Returns the bytes of files, from n8n's binary data or from the item itself. */
 	async readFiles(files: IBinaryKeyData = {}): Promise<Record<string, Buffer>> {
 		const bytes = Object.values(files).map(async ({ id, data }) => {
@@ -221,14 +212,6 @@ export class N8nSession {
 	}
 
 	// Data tables, in the owner's personal project
-
-	async createDataTable(
-		name: string,
-		columns: ReadonlyArray<{ name: string; type: string }>,
-	): Promise<void> {
-		const { id } = await this.call<{ id: string }>('GET', '/projects/personal');
-		await this.call('POST', `/projects/${id}/data-tables`, { name, columns });
-	}
 
 	async readDataTable(name: string): Promise<Array<Record<string, unknown>>> {
 		type Rows = { data: Array<Record<string, unknown>> };
@@ -252,11 +235,6 @@ export class N8nSession {
 		if (!data[0]) throw new Error(`n8n has no data table "${name}"`);
 		const { id, projectId } = data[0];
 		return await this.call<T>(method, `/projects/${projectId}/data-tables/${id}/${path}`, body);
-	}
-
-	async readNodeTypes(): Promise<INodeTypeDescription[]> {
-		const response = await this.fetch('/types/nodes.json');
-		return (await response.json()) as INodeTypeDescription[];
 	}
 
 	/** Sends a request and returns the response, regardless of its status. */

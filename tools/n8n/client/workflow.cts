@@ -44,10 +44,8 @@ export interface ReceiverOptions {
 	/** The nodes that are connected to the trigger's outputs, one for each output. */
 	readonly next?: readonly FollowingNode[];
 	/** More nodes and their connections, as n8n stores them. */
-	readonly further?: {
-		readonly nodes: readonly FollowingNode[];
-		readonly connections: Readonly<Record<string, object>>;
-	};
+	readonly nodes?: readonly FollowingNode[];
+	readonly connections?: Readonly<Record<string, object>>;
 }
 
 export interface FollowingNode {
@@ -68,7 +66,8 @@ export async function createReceiver(
 		settings,
 		onError,
 		next = [],
-		further = { nodes: [], connections: {} },
+		nodes = [],
+		connections = {},
 	}: ReceiverOptions = {},
 ) {
 	const credentialId = await session.createCredential(CREDENTIAL_NAME, CREDENTIAL_TYPE, credential);
@@ -84,10 +83,10 @@ export async function createReceiver(
 	};
 	const workflowId = await session.createWorkflow({
 		name,
-		nodes: [trigger, ...next, ...further.nodes],
+		nodes: [trigger, ...next, ...nodes],
 		connections: {
 			[TRIGGER]: { main: next.map((node) => [{ node: node.name, type: 'main', index: 0 }]) },
-			...further.connections,
+			...connections,
 		},
 		settings: { executionOrder: 'v1', ...settings },
 	});

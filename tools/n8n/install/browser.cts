@@ -1,21 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { chromium, selectors, type Browser } from 'playwright-core';
+import { chromium } from 'playwright-core';
 import { run } from '../../common/command.cts';
 import { withProgress } from '../../common/progress.cts';
-
-/** Starts a headless browser that recognizes the test IDs in n8n's editor. */
-export async function launchBrowser(): Promise<Browser> {
-	selectors.setTestIdAttribute('data-test-id');
-	return await chromium.launch({
-		executablePath: await installBrowser(),
-		// The caller handles signals, because it has more to clean up.
-		handleSIGINT: false,
-		handleSIGTERM: false,
-		handleSIGHUP: false,
-		args: ['--disable-gpu'],
-	});
-}
 
 /** Returns the path of Chromium or Chrome. If neither is in its usual place on Linux, Chromium is downloaded. */
 export async function installBrowser(): Promise<string> {
