@@ -203,9 +203,9 @@ async function sendToOnce(name: string, cause: () => Promise<void>, options: obj
 }
 
 async function kill(...services: readonly ServiceName[]): Promise<void> {
-	for (const service of services) cluster.processes[service].kill();
+	for (const service of services) process.kill(cluster.processes[service].pid, 'SIGKILL');
 	await sleep(2000);
-	await cluster.waitUntilUp();
+	for (const one of Object.values(cluster.processes)) await one.waitUntilUp();
 }
 
 describe('nothing is lost or doubled', () => {

@@ -64,10 +64,6 @@ export class ServerProcess {
 		});
 	}
 
-	kill(): void {
-		this.child?.kill('SIGKILL');
-	}
-
 	async end(signal: NodeJS.Signals): Promise<void> {
 		this.isWatched = false;
 		const { child } = this;

@@ -155,8 +155,5 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 		processes: all,
 		/** Makes nginx hold all applications, as before n8n is stopped. Returns the status of nginx's response. */
 		hold: async () => await hold(path.join(folder, 'nginx')),
-		waitUntilUp: async () => {
-			await Promise.all(names.map(async (name) => await all[name].waitUntilUp()));
-		},
 	};
 }
