@@ -25,17 +25,12 @@ export interface CheckRequest {
 	readonly seconds: number;
 }
 
-/** n8n doesn't measure the time. */
-export interface CheckAnswer extends Omit<Answer, 'milliseconds'> {
-	readonly title: string;
-	readonly milliseconds?: number;
-}
+export type CheckAnswer = Omit<Answer, 'milliseconds'> & Pick<Result, 'title'>;
 
 export interface Result {
 	readonly title: string;
 	readonly mark: '✓' | '✗' | '–';
 	readonly found: string;
-	readonly time: string;
 	/** What a red check means for applications. */
 	readonly meaning: string;
 	readonly help: string;
@@ -214,10 +209,7 @@ export function judge(setup: Setup, answers: readonly CheckAnswer[]): Result[] {
 		const own = answers.find(({ title }) => title === texts.title);
 		const answer = request ? correct && isChecked(correct) && own : correct;
 		const [mark, found] = answer ? decide(answer, setup) : NOT_CHECKED;
-		const { milliseconds } = answer || {};
-		const isTimed = milliseconds !== undefined && mark !== '–';
-		const time = isTimed ? `${(milliseconds / 1000).toFixed(1)} s` : '';
-		return { ...texts, mark, found, time, help: `${DOCS}/${texts.help}` };
+		return { ...texts, mark, found, help: `${DOCS}/${texts.help}` };
 	});
 }
 

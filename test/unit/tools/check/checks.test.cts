@@ -28,10 +28,13 @@ const CORRECT: Readonly<Record<string, object>> = {
 
 function judgeWith(changes: Readonly<Record<string, object>>, setup: Setup) {
 	const requests = composeRequests(setup, PADDED_APPLICATION);
-	const answers = requests.map(({ title }) => {
-		const answer = { ...checked('203.0.113.7'), ...CORRECT[title], ...changes[title] };
-		return { title, milliseconds: 1, ...answer };
-	});
+	const usual = checked('203.0.113.7');
+	const answers = requests.map(({ title }) => ({
+		title,
+		...usual,
+		...CORRECT[title],
+		...changes[title],
+	}));
 	return judge(setup, answers);
 }
 
