@@ -20,13 +20,10 @@ beforeAll(async () => {
 	// The sender doesn't use TLS.
 	nginx = await startProxy(n8n.url, [['listen 443 ssl', 'listen 443']]);
 	ats = await startAts();
-	const columns = [
+	await n8n.session.createDataTable('Handed over', [
 		{ name: 'application', type: 'string' },
 		{ name: 'done', type: 'boolean' },
-	];
-	const { id } = await n8n.session.call<{ id: string }>('GET', '/projects/personal');
-	const table = { name: 'Handed over', columns };
-	await n8n.session.call('POST', `/projects/${id}/data-tables`, table);
+	]);
 });
 
 async function publishOnce(responseMode: string, pauseAfter?: string) {

@@ -213,6 +213,11 @@ export class N8nSession {
 
 	// Data tables, in the owner's personal project
 
+	async createDataTable(name: string, columns: readonly object[]): Promise<void> {
+		const { id } = await this.call<{ id: string }>('GET', '/projects/personal');
+		await this.call('POST', `/projects/${id}/data-tables`, { name, columns });
+	}
+
 	async readDataTable(name: string): Promise<Array<Record<string, unknown>>> {
 		type Rows = { data: Array<Record<string, unknown>> };
 		const { data } = await this.callDataTable<Rows>(name, 'GET', 'rows');
