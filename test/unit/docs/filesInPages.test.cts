@@ -6,7 +6,7 @@ import {
 	letterDocx,
 	resumePdf,
 } from '../../../tools/samples/exampleApplication.cts';
-import { makeCompoundFile, makeDocx, makeProtectedPdf } from '../../../tools/samples/files.cts';
+import { readRealFile } from '../../fixtures/files/index.cts';
 import { evaluate, receive } from '../../helpers/nodeContext.cts';
 
 async function receiveItem(body: object = goodApplication()): Promise<INodeExecutionData> {
@@ -43,8 +43,6 @@ it('files-after-other-nodes.md: an item with all its files meets the condition',
 
 it('files.md: files have the names and issues in the table', async () => {
 	const PDF_TYPE = 'application/pdf';
-	const template =
-		'<Relationship Type="/attachedTemplate" TargetMode="External" Target="https://example.com/a.dotm"/>';
 	/** The attachment for each table row, in the same order. */
 	const sent = [
 		[resumePdf, 'cv.pdf', PDF_TYPE],
@@ -52,11 +50,11 @@ it('files.md: files have the names and issues in the table', async () => {
 		[letterDocx, 'cv.pdf', PDF_TYPE],
 		[Buffer.from('I bake.'), 'cv.pdf', PDF_TYPE],
 		[Buffer.from('GIF89a\x01\0\x01\0\0\0\0,'), 'photo.gif'],
-		[makeProtectedPdf({ encryption: '<< /Filter /Standard >>' }), 'cv.pdf', PDF_TYPE],
-		[makeDocx(['CV'], { 'word/vbaProject.bin': 'code' }, 'docm'), 'cv.docm'],
-		[makeCompoundFile({ EncryptedPackage: Buffer.alloc(5000) }), 'cv.docx', DOCX_TYPE],
-		[makeDocx(['CV'], { 'word/_rels/settings.xml.rels': template }), 'cv.docx'],
-		[resumePdf.subarray(0, resumePdf.length / 2), 'cv.pdf', PDF_TYPE],
+		[readRealFile('pdf/qpdf-password-256.pdf'), 'cv.pdf', PDF_TYPE],
+		[readRealFile('docx/libreoffice-vba.docm'), 'cv.docm'],
+		[readRealFile('docx/poi-password.docx'), 'cv.docx', DOCX_TYPE],
+		[readRealFile('docx/python-docx-remote-template.docx'), 'cv.docx'],
+		[readRealFile('pdf/cut-off.pdf'), 'cv.pdf', PDF_TYPE],
 		[''],
 		['*'],
 	];
