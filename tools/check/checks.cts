@@ -25,7 +25,7 @@ export interface CheckRequest {
 	readonly seconds: number;
 }
 
-export type CheckAnswer = Omit<Answer, 'milliseconds'> & Pick<Result, 'title'>;
+export type CheckAnswer = Answer & Pick<Result, 'title'>;
 
 export interface Result {
 	readonly title: string;

@@ -25,7 +25,6 @@ export interface Answer {
 	readonly status: number | undefined;
 	/** The body, or the reason why there is no response. */
 	readonly text: string;
-	readonly milliseconds: number;
 	/** The sender's own address, if it's known. */
 	readonly ownAddress?: string | undefined;
 }
@@ -44,7 +43,6 @@ export async function post(
 		url.searchParams.set(key, value);
 	}
 	const signal = AbortSignal.timeout(seconds * 1000);
-	const start = performance.now();
 	const request = (url.protocol === 'https:' ? https : http).request(url, {
 		method: 'POST',
 		agent: false,
@@ -52,8 +50,7 @@ export async function post(
 		signal,
 	});
 	const finish = (status: number | undefined, text: string): Answer => {
-		const milliseconds = performance.now() - start;
-		return { status, text, milliseconds, ownAddress: request.socket?.localAddress };
+		return { status, text, ownAddress: request.socket?.localAddress };
 	};
 	// The connection can break after the response.
 	request.on('error', () => {}).end(body);

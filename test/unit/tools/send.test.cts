@@ -38,7 +38,7 @@ const sendHere = async (...args: string[]) =>
 it('npm run send sends the given number of applications from different people, and prints a summary', async () => {
 	const { output, code } = await sendHere('--count', '12');
 	expect(code).toBe(0);
-	expect(output).toMatch(/12 × 200.* took \d+ ms\.\nEvery answer was as expected\./);
+	expect(output).toMatch(/12 × 200\nEvery answer was as expected\./);
 	const sent = server.requests.map(({ body }) => JSON.parse(body.toString()) as Application);
 	expect(new Set(sent.map(({ id }) => id)).size).toBe(12);
 	expect(new Set(sent.map(({ candidate }) => candidate.email)).size).toBe(12);

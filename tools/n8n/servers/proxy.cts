@@ -55,7 +55,6 @@ export async function startProxy(
 		httpsPort,
 		/** The folder of all its files. `letsencrypt` and `acme` replace the documented folders. */
 		folder,
-		/** Makes nginx hold all applications, as before n8n is stopped. Returns the status of nginx's response. */
 		hold: async () => await hold(folder),
 		reload: () => process.kill(nginx.pid, 'SIGHUP'),
 		/** Kills nginx's processes, except for the main process, which starts new ones. */

@@ -153,7 +153,6 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 		},
 		session: await N8nSession.setUpOwner(`http://localhost:${ports.main}`),
 		processes: all,
-		/** Makes nginx hold all applications, as before n8n is stopped. Returns the status of nginx's response. */
 		hold: async () => await hold(path.join(folder, 'nginx')),
 	};
 }
