@@ -43,6 +43,5 @@ export async function startCaddy(n8nUrl: string, replacements: Replacements = []
 		hold: async () => await writeFile(path.join(folder, 'hold'), ''),
 		release: async () => await rm(path.join(folder, 'hold')),
 		log: () => server.log(),
-		stop: server.stop,
 	};
 }

@@ -10,8 +10,6 @@ export type N8nService = (typeof N8N_SERVICES)[number];
 
 interface Service {
 	readonly command?: string;
-	readonly extends?: object;
-	readonly logging?: object;
 	readonly environment?: Readonly<Record<string, string | number | boolean>>;
 	readonly networks?: Readonly<Record<string, { readonly ipv4_address: string } | null>>;
 }
@@ -37,7 +35,6 @@ export function readCompose(folder: string, variables: Readonly<Record<string, s
 		networks: Readonly<Record<string, Network>>;
 	};
 	return {
-		services,
 		networks,
 		commandOf: (name: string) => services[name]?.command?.split(' ') ?? [],
 		environmentOf: (name: string) => mapValues(services[name]?.environment ?? {}, String),
