@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { countBy, partition } from 'lodash';
-import { isOpen, type ExecutionSummary, type N8nSession } from '../../tools/n8n/client/session.cts';
+import { countBy, partition, uniqBy } from 'lodash';
+import { isOpen, type N8nSession } from '../../tools/n8n/client/session.cts';
 import {
 	publishReceiver,
 	RESPONSE_MODES,
 	waitingNode,
+	type N8n,
 	type Receiver,
 } from '../../tools/n8n/client/workflow.cts';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
@@ -16,7 +17,6 @@ import type { Ats } from './startAts.cts';
 import { findReceivedItem } from './documentedWorkflow.cts';
 import { send } from './http.cts';
 
-const PER_SECOND = 10;
 /** On a busy machine, n8n may take minutes to start. */
 const MOST_APPLICATIONS = 1000;
 const MOST_REPEATED_APPLICATIONS = 40;
@@ -24,7 +24,7 @@ const BEFORE_AND_AFTER_MS = 3000;
 /** nginx holds applications for up to five minutes, and then sends the waiting applications in turn. */
 const ANSWERED_WITHIN_MS = 420_000;
 const REPEATED_WITHIN_MS = 480_000;
-const LONGEST_PAUSE_MS = 4000;
+const REPEATED_AFTER_MS = 1000;
 const UNCHANGED_FOR_MS = 20_000;
 /** Longer than n8n takes to detect a dead worker with the settings of these tests. */
 const UNCHANGED_BEFORE_RETRIES_MS = 90_000;
@@ -52,17 +52,11 @@ export function makeApplication(id: number) {
 interface Trial {
 	/** The name in the printed line. */
 	readonly name: string;
-	readonly n8n: {
-		readonly url: string;
-		readonly session: N8nSession;
-		/** These functions return complete data. Needed if n8n's API may hide part of the executions. */
-		readonly summarizeExecutions?: (workflowId: string) => Promise<ExecutionSummary[]>;
-		readonly readExecution?: N8nSession['readExecution'];
-	};
+	readonly n8n: N8n;
 	/** nginx's URL, which begins with http://. */
 	readonly proxyUrl: string;
 	readonly perSecond?: number;
-	/** Whether the sender repeats an application, with increasing pauses, until it is confirmed. */
+	/** Whether the sender repeats an application until it is confirmed. */
 	readonly repeats?: boolean;
 	/** Publishes the workflow for a value of "Respond". By default, a workflow with two nodes is published. */
 	readonly publish?: (responseMode: string) => Promise<Receiver>;
@@ -77,33 +71,28 @@ interface Trial {
 }
 
 /** Sends at a constant rate until `stop` or the maximum number, once or until an application is confirmed. */
-function startSending(url: URL, { perSecond = PER_SECOND, repeats }: Trial) {
+function startSending(url: URL, { perSecond = 10, repeats = false }: Trial) {
 	/** For each application, the status, or the reason why there is no response. */
-	const sent = new Map<number, { answer: number | string; milliseconds: number }>();
+	const sent = new Map<number, number | string>();
 	let isSending = true;
 
 	const sendOne = async (id: number) => {
-		const { body } = makeApplication(id);
-		const options = { body, timeoutMs: ANSWERED_WITHIN_MS };
-		const start = Date.now();
-		for (let pause = 250; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
+		const options = { body: makeApplication(id).body, timeoutMs: ANSWERED_WITHIN_MS };
+		for (const deadline = Date.now() + REPEATED_WITHIN_MS; ; await sleep(REPEATED_AFTER_MS)) {
 			const answer = await send(Number(url.port), url.pathname, options).then(
 				({ status }) => status,
 				({ message }: Error) => message,
 			);
-			const milliseconds = Date.now() - start;
-			sent.set(id, { answer, milliseconds });
-			if (!repeats || answer === 200 || milliseconds > REPEATED_WITHIN_MS) return;
-			await sleep(pause);
+			sent.set(id, answer);
+			if (!repeats || answer === 200 || Date.now() > deadline) return;
 		}
 	};
 	const sendAll = async () => {
 		const most = repeats ? MOST_REPEATED_APPLICATIONS : MOST_APPLICATIONS;
-		const start = Date.now();
 		const answers: Array<Promise<void>> = [];
-		for (let count = 1; isSending && count <= most; count++) {
+		while (isSending && answers.length < most) {
 			answers.push(sendOne(lastId++));
-			await sleep(start + (1000 * count * RESPONSE_MODES.length) / perSecond - Date.now());
+			await sleep((1000 * RESPONSE_MODES.length) / perSecond);
 		}
 		await Promise.all(answers);
 	};
@@ -114,16 +103,13 @@ type Outcome = Awaited<ReturnType<typeof countOutcome>>;
 
 /** Sends to a workflow for each response mode during a fault, and prints and returns the results. */
 export async function sendWhile(trial: Trial): Promise<Outcome[]> {
+	// The second node keeps executions running at the time of the fault.
+	const next = [waitingNode(1)];
 	const publishTwoNodes = async (responseMode: string) =>
-		await publishReceiver(trial.n8n, {
-			parameters: { responseMode },
-			// Keeps executions running at the time of the fault.
-			next: [waitingNode(1)],
-		});
-	const { publish = publishTwoNodes } = trial;
+		await publishReceiver(trial.n8n, { parameters: { responseMode }, next });
 	const rounds = await Promise.all(
 		RESPONSE_MODES.map(async (responseMode) => {
-			const { productionUrl, workflowId } = await publish(responseMode);
+			const { productionUrl, workflowId } = await (trial.publish ?? publishTwoNodes)(responseMode);
 			const url = new URL(new URL(productionUrl).pathname, trial.proxyUrl);
 			return { responseMode, workflowId, ...startSending(url, trial) };
 		}),
@@ -167,20 +153,20 @@ export function expectNoneInterrupted(outcomes: readonly Outcome[]): void {
 
 /** Counts the results of the applications that were sent to one workflow. */
 async function countOutcome(
-	trial: Trial,
+	{ n8n: { session }, once }: Trial,
 	workflowId: string,
 	responseMode: string,
-	sent: ReturnType<typeof startSending>['sent'],
+	sent: ReadonlyMap<number, number | string>,
 ) {
-	const { n8n, once } = trial;
-	const unchangedForMs = once ? UNCHANGED_BEFORE_RETRIES_MS : UNCHANGED_FOR_MS;
-	let entries = await readEntries(trial, workflowId, sent.size, unchangedForMs);
+	const read = async (unchangedForMs: number) =>
+		await readEntries(session, workflowId, sent.size, unchangedForMs);
+	let entries = await read(once ? UNCHANGED_BEFORE_RETRIES_MS : UNCHANGED_FOR_MS);
 	if (once) {
 		const done = new Set(await once.listDone());
 		for (const { id, executionId } of entries) {
-			if (!done.has(id) && (await retry(n8n.session, executionId))) done.add(id);
+			if (!done.has(id) && (await retry(session, executionId))) done.add(id);
 		}
-		entries = await readEntries(trial, workflowId, sent.size, UNCHANGED_FOR_MS);
+		entries = await read(UNCHANGED_FOR_MS);
 	}
 	const [successes, failures] = partition(entries, ['status', 'success']);
 	const succeeded = countBy(successes, 'id');
@@ -201,18 +187,16 @@ async function countOutcome(
 		if (!once) return Number(succeeded[id]) > 1;
 		return Number(once.ats.received.get(id)?.length) > 1 + (interrupted[id] ?? 0);
 	};
-	const answers = [...sent.values()];
-	const [answered, others] = partition(answers, ['answer', 200]);
+	const [answered, others] = partition([...sent.values()], (answer) => answer === 200);
 	return {
-		sent: answers.length,
+		sent: sent.size,
 		answered: answered.length,
 		/** The number of other responses and of missing responses, by kind. */
-		refused: countBy(others, 'answer'),
+		refused: countBy(others),
 		/** The number of executions that didn't finish, because n8n was killed. */
 		brokenOff: failures.length,
 		lost: [...sent.keys()].filter((id) => !isFound(id)),
 		doubled: [...sent.keys()].filter(isDoubled),
-		slowestSeconds: Math.max(...answers.map(({ milliseconds }) => milliseconds)) / 1000,
 	};
 }
 
@@ -229,46 +213,37 @@ export async function retry(session: N8nSession, executionId: string): Promise<b
 	return false;
 }
 
-interface Entry {
-	readonly executionId: string;
-	readonly status: string;
-	/** The `id` of the application. */
-	readonly id: number;
-}
-
 /**
  * Waits until all applications are processed, or until nothing changes anymore, and returns the executions with the
  * `id` of their applications. If n8n is killed while it starts an execution, it may list the execution as running
  * indefinitely.
  */
 async function readEntries(
-	{ n8n: { session, ...n8n } }: Trial,
+	session: N8nSession,
 	workflowId: string,
 	count: number,
 	unchangedForMs: number,
-): Promise<Entry[]> {
-	const summarize =
-		n8n.summarizeExecutions ?? (async (id) => await session.summarizeExecutions(id));
-	const read = n8n.readExecution ?? (async (id) => await session.readExecution(id));
+) {
 	let [last, lastChange] = ['', Date.now()];
 	const findSummaries = async () => {
 		// An execution that ends while the pages are being read may be on two pages or on none.
-		const pages = await summarize(workflowId);
-		const all = [...new Map(pages.map((summary) => [summary.id, summary])).values()];
+		const all = uniqBy(await session.summarizeExecutions(workflowId), 'id');
 		const now = all.map(({ id, status }) => `${id} ${status}`).join();
 		if (now !== last) [last, lastChange] = [now, Date.now()];
 		const isIdle = !all.some(({ status }) => isOpen(status)) && all.length >= count;
 		return (isIdle || Date.now() - lastChange > unchangedForMs) && all;
 	};
 	const limit = { seconds: 300, everyMs: 1000 };
-	const summaries = await waitUntil('all executions to end', findSummaries, limit);
-	const entries = new Map<string, Entry>();
-	for (const { id: executionId, status, retryOf } of summaries) {
-		const execution = await read(executionId);
+	const ids = new Map<string, number>();
+	const entries = [];
+	for (const summary of await waitUntil('all executions to end', findSummaries, limit)) {
+		const { id: executionId, status, retryOf } = summary;
 		// A retry doesn't always contain what the trigger received.
-		const item = findReceivedItem(execution);
-		const id = item ? Number(item.json.id) : entries.get(retryOf ?? '')?.id;
-		if (id !== undefined) entries.set(executionId, { executionId, status, id });
+		const item = findReceivedItem(await session.readExecution(executionId));
+		const id = item ? Number(item.json.id) : ids.get(retryOf ?? '');
+		if (id === undefined) continue;
+		ids.set(executionId, id);
+		entries.push({ executionId, status, id });
 	}
-	return [...entries.values()];
+	return entries;
 }

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 import type { Instance } from '../../tools/n8n/start/instance.cts';
 import { deliver, publishReceiver, waitingNode } from '../../tools/n8n/client/workflow.cts';
@@ -8,7 +9,13 @@ import { waitUntil } from '../../tools/common/waitUntil.cts';
 import { startAts, type Ats } from '../helpers/startAts.cts';
 import { publishDocumentedWorkflow } from '../helpers/documentedWorkflow.cts';
 import { startAnotherN8n } from '../helpers/n8n.cts';
-import { expectNoneLost, makeApplication, retry, sendWhile } from '../helpers/sendWhile.cts';
+import {
+	expectNoneInterrupted,
+	expectNoneLost,
+	makeApplication,
+	retry,
+	sendWhile,
+} from '../helpers/sendWhile.cts';
 
 let n8n: Instance;
 /** Needed because n8n confirms requests while it starts, without processing them. */
@@ -16,7 +23,11 @@ let nginx: Proxy;
 let ats: Ats;
 
 beforeAll(async () => {
-	n8n = await startAnotherN8n({ N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' });
+	n8n = await startAnotherN8n({
+		N8N_PROXY_HOPS: '1',
+		// Shorter than the default of 30 seconds, so that n8n stops sooner.
+		N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '10',
+	});
 	// The sender doesn't use TLS.
 	nginx = await startProxy(n8n.url, [['listen 443 ssl', 'listen 443']]);
 	ats = await startAts();
@@ -26,15 +37,45 @@ beforeAll(async () => {
 	]);
 });
 
-async function publishOnce(responseMode: string, pauseAfter?: string) {
-	const texts = {
-		'"url": ""': `"url": "${ats.url}"`,
-		// The claim is shorter than documented, but still much longer than a request to the ATS takes.
-		'minutes: 2': 'seconds: 20',
-	};
-	const file = 'sqlite.workflow.json';
-	return await publishDocumentedWorkflow(n8n, file, texts, responseMode, {}, pauseAfter);
+async function sendDuring(name: string, cause: () => Promise<void>, options: object = {}) {
+	const proxyUrl = `http://127.0.0.1:${nginx.httpsPort}`;
+	return await sendWhile({ name, n8n, proxyUrl, cause, ...options });
 }
+
+it('no application is lost, doubled, or interrupted when n8n is updated as documented', async () => {
+	const update = async () => {
+		expect(await nginx.hold()).toBe(200);
+		await n8n.restart('SIGTERM');
+	};
+	expectNoneInterrupted(await sendDuring('n8n is updated', update));
+});
+
+const FAULTS = {
+	'n8n is stopped without notice, and nginx is reloaded before and meanwhile': async () => {
+		nginx.reload();
+		await sleep(1000);
+		await n8n.end('SIGTERM');
+		nginx.reload();
+		await n8n.start();
+	},
+	'n8n is killed, while it starts, and just after its start': async () => {
+		await n8n.end('SIGKILL');
+		const starting = n8n.start().catch(() => {});
+		await sleep(5000);
+		await n8n.end('SIGKILL');
+		await starting;
+		await n8n.start();
+		await sleep(1000);
+		await n8n.restart('SIGKILL');
+	},
+};
+
+it.each(Object.entries(FAULTS))('no application is lost when %s', async (fault, cause) => {
+	expectNoneLost(await sendDuring(fault, cause), true);
+});
+
+const publishOnce = async (responseMode: string, pauseAfter?: string) =>
+	await publishDocumentedWorkflow(n8n, ats, 'sqlite', { responseMode, pauseAfter });
 
 /** Returns the applications that are marked as done. */
 async function listDone(): Promise<number[]> {
@@ -43,39 +84,9 @@ async function listDone(): Promise<number[]> {
 }
 
 it('the documented workflow processes each application once, although n8n is killed', async () => {
-	const outcomes = await sendWhile({
-		name: 'regular mode, n8n killed',
-		n8n,
-		proxyUrl: `http://127.0.0.1:${nginx.httpsPort}`,
-		perSecond: 4,
-		repeats: true,
-		publish: publishOnce,
-		once: { ats, listDone },
-		cause: async () => await n8n.restart('SIGKILL'),
-	});
-	expectNoneLost(outcomes);
-});
-
-it('an execution that n8n was starting when it was killed can be retried after two more restarts', async () => {
-	const { productionUrl, workflowId } = await publishReceiver(n8n, { next: [waitingNode(15)] });
-	expect((await deliver(productionUrl, goodApplication())).status).toBe(200);
-	const log = path.join(n8n.folder, 'n8nEventLog.log');
-	const readLog = async () => await readFile(log, 'utf8');
-	const isWaiting = async () => /node\.started.*"Wait"/.test(await readLog());
-	await waitUntil('the workflow to wait', isWaiting);
-	// Removes the node events from the log, as if n8n had been killed before the first node ran.
-	const lines = (await readLog()).split('\n');
-	await writeFile(log, lines.filter((line) => !line.includes('"n8n.node.')).join('\n'));
-
-	const statuses: Array<string | undefined> = [];
-	for (const signal of ['SIGKILL', 'SIGTERM', 'SIGTERM'] as const) {
-		await n8n.restart(signal);
-		const [execution] = await n8n.session.summarizeExecutions(workflowId);
-		statuses.push(execution?.status);
-	}
-	expect(statuses).toEqual(['running', 'running', 'crashed']);
-	const [crashed] = await n8n.session.summarizeExecutions(workflowId);
-	expect(await n8n.session.retryExecution(String(crashed?.id))).toBe('success');
+	const kill = async () => await n8n.restart('SIGKILL');
+	const options = { perSecond: 4, repeats: true, publish: publishOnce, once: { ats, listDone } };
+	expectNoneLost(await sendDuring('n8n is killed', kill, options));
 });
 
 it('the documented workflow hands an application over again only if n8n is killed before it is marked as done', async () => {
@@ -90,10 +101,34 @@ it('the documented workflow hands an application over again only if n8n is kille
 	await waitUntil('the workflows to reach the pauses', isReached);
 	await n8n.restart('SIGKILL');
 
-	for (const { workflowId } of workflows) {
+	const retries = workflows.map(async ({ workflowId }) => {
 		const [crashed] = await n8n.session.waitForExecutions(workflowId, 1);
-		expect(await retry(n8n.session, String(crashed?.id))).toBe(true);
-	}
+		return await retry(n8n.session, String(crashed?.id));
+	});
+	expect(await Promise.all(retries)).toEqual([true, true]);
 	expect(steps.map((_, id) => ats.received.get(id)?.length)).toEqual([2, 1]);
 	expect(await listDone()).toEqual(expect.arrayContaining([0, 1]));
+});
+
+it('an execution that n8n was starting when it was killed can be retried after two more restarts', async () => {
+	const next = [{ ...waitingNode(15), name: 'Long Wait' }];
+	const { productionUrl, workflowId } = await publishReceiver(n8n, { next });
+	await deliver(productionUrl, goodApplication());
+	const log = path.join(n8n.folder, 'n8nEventLog.log');
+	const readLog = async () => await readFile(log, 'utf8');
+	const isWaiting = async () => /node\.started.*"Long Wait"/.test(await readLog());
+	await waitUntil('the workflow to wait', isWaiting);
+	// Removes the node events from the log, as if n8n had been killed before the first node ran.
+	const lines = (await readLog()).split('\n');
+	await writeFile(log, lines.filter((line) => !line.includes('"n8n.node.')).join('\n'));
+
+	const statuses: Array<string | undefined> = [];
+	for (const signal of ['SIGKILL', 'SIGTERM', 'SIGTERM'] as const) {
+		await n8n.restart(signal);
+		const [execution] = await n8n.session.summarizeExecutions(workflowId);
+		statuses.push(execution?.status);
+	}
+	expect(statuses).toEqual(['running', 'running', 'crashed']);
+	const [crashed] = await n8n.session.summarizeExecutions(workflowId);
+	expect(await n8n.session.retryExecution(String(crashed?.id))).toBe('success');
 });

@@ -122,6 +122,21 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 		await Promise.all(N8N_SERVICES.slice(1).map(async (name) => await all[name].start()));
 	});
 	for (const name of names) all[name].keepRunning();
+	const session = Object.assign(await N8nSession.setUpOwner(`http://localhost:${ports.main}`), {
+		/** n8n's API hides data if PostgreSQL wasn't available when n8n checked whether a credential in it is private. */
+		readExecution: async (id: string) => {
+			const select = `SELECT json_build_object('id', e.id::text, 'status', status, 'data', data)
+				FROM execution_entity e JOIN execution_data d ON d."executionId" = e.id
+				WHERE e.id = ${Number(id)}`;
+			return parseExecution(JSON.parse(await psql('-Atc', select)) as StoredExecution);
+		},
+		/** n8n's own list is paged by `id`, so it skips executions that weren't started in the order of their ids. */
+		summarizeExecutions: async (workflowId: string): Promise<ExecutionSummary[]> => {
+			const select = `SELECT json_build_object('id', id::text, 'status', status, 'retryOf', "retryOf")
+				FROM execution_entity WHERE "workflowId" = '${workflowId}' ORDER BY id`;
+			return (await query(select)).map(([row = '']) => JSON.parse(row) as ExecutionSummary);
+		},
+	});
 	return {
 		url,
 		httpsUrl: `https://localhost:${httpsPort}`,
@@ -138,20 +153,7 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 			return await runScript(script, args, { installation, userFolder: folder, environment });
 		},
 		query,
-		/** n8n's API hides data if PostgreSQL wasn't available when n8n checked whether a credential in it is private. */
-		readExecution: async (id: string) => {
-			const select = `SELECT json_build_object('id', e.id, 'status', status, 'data', data)
-				FROM execution_entity e JOIN execution_data d ON d."executionId" = e.id
-				WHERE e.id = ${Number(id)}`;
-			return parseExecution(JSON.parse(await psql('-Atc', select)) as StoredExecution);
-		},
-		/** n8n's own list is paged by `id`, so it skips executions that weren't started in the order of their ids. */
-		summarizeExecutions: async (workflowId: string): Promise<ExecutionSummary[]> => {
-			const select = `SELECT json_build_object('id', id::text, 'status', status, 'retryOf', "retryOf")
-				FROM execution_entity WHERE "workflowId" = '${workflowId}' ORDER BY id`;
-			return (await query(select)).map(([row = '']) => JSON.parse(row) as ExecutionSummary);
-		},
-		session: await N8nSession.setUpOwner(`http://localhost:${ports.main}`),
+		session,
 		processes: all,
 		hold: async () => await hold(path.join(folder, 'nginx')),
 	};
