@@ -1,7 +1,9 @@
+import { once } from 'node:events';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import type { OutgoingHttpHeaders } from 'node:http';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { connect, type SecureVersion } from 'node:tls';
 import { parseEnv } from 'node:util';
 import { waitUntil } from '../../tools/common/waitUntil.cts';
 import { findBlock } from '../../tools/docs/page.cts';
@@ -49,6 +51,22 @@ it("a delivery arrives with its sender's address, which cannot be forged", async
 	expect((await send(nginx.httpsPort, target, options)).status).toBe(200);
 	const execution = await n8n.session.waitForExecution(workflowId);
 	expect(execution.itemOf(TRIGGER).json.receipt).toMatchObject({ sourceIp: '127.0.0.2' });
+});
+
+it('a sender can use TLS 1.2 and 1.3, but no earlier version', async () => {
+	// With OpenSSL's own settings, both nginx and its clients refuse earlier versions.
+	const ciphers = 'DEFAULT@SECLEVEL=0';
+	const permissive = ['ssl_protocols', `ssl_ciphers ${ciphers}; ssl_protocols`] as const;
+	const nginx = await startProxy(n8n.url, [permissive], 'machine');
+	const canUse = async (version: SecureVersion) => {
+		const versions = { minVersion: version, maxVersion: version, ciphers };
+		const socket = connect({ port: nginx.httpsPort, rejectUnauthorized: false, ...versions });
+		const isConnected = await once(socket, 'secureConnect').catch(() => undefined);
+		socket.destroy();
+		return isConnected !== undefined;
+	};
+	const versions: SecureVersion[] = ['TLSv1.1', 'TLSv1.2', 'TLSv1.3'];
+	expect(await Promise.all(versions.map(canUse))).toEqual([false, true, true]);
 });
 
 it('with the compose file, nginx starts without a certificate, and uses a certificate once it exists', async () => {

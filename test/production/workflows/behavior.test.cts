@@ -76,7 +76,10 @@ it.each(TEMPLATE_FILES)(
 		const problem = 'Missing or invalid required parameters: ';
 		if (!isComplete) await expect(n8n.session.publish(workflowId)).rejects.toThrow(problem);
 		if (DESCRIPTIONS[file]?.trigger === null) return;
-		const { error } = await n8n.session.runManually(workflowId, TRY_IT);
+		// Earlier versions of n8n don't start such a workflow.
+		const { error } = await n8n.session
+			.runManually(workflowId, TRY_IT)
+			.catch(({ message }: Error) => ({ error: message }));
 		if (isComplete) expect(error).toBeUndefined();
 		if (error !== undefined) expect(error).toMatch(/ issues:[^]*Parameter ".*" is required/);
 	},
