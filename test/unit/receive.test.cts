@@ -6,7 +6,7 @@ import {
 } from '../../tools/samples/exampleApplication.cts';
 import { receive, TOKEN, type NodeSettings } from '../helpers/nodeContext.cts';
 
-// On a busy machine, it takes long to load n8n-core again for a simulated restart.
+// On a busy machine, it takes a long time to load n8n-core again for a simulated restart.
 jest.setTimeout(60_000);
 
 it('an application is confirmed, and its item has the files but no request headers', async () => {

@@ -29,7 +29,7 @@ type Place = readonly [left: number, top: number];
 
 const [GREEN, BLUE, RED] = [4, 5, 3];
 
-const COPYING = 'Double-click here to copy a line, without backticks.';
+const COPYING = 'To copy a line, double-click here. Leave out the backticks.';
 
 export async function compose(description: Description): Promise<Template> {
 	const { name, trigger = {} } = description;

@@ -133,9 +133,9 @@ function findTokenFaults(secret: string): ReadonlyArray<string | false> {
 	const counted = characters.length === 1 ? '1 character' : `${characters.length} characters`;
 	return [
 		characters.length < MINIMUM_SECRET_LENGTH &&
-			`has ${counted} and needs at least ${MINIMUM_SECRET_LENGTH}. Use a password manager to create one.`,
+			`has ${counted} and needs at least ${MINIMUM_SECRET_LENGTH}. Use a password manager to create a new secret.`,
 		new Set(characters).size < MINIMUM_DIFFERENT_CHARACTERS &&
-			'consists of only a few different characters. Use a password manager to create one.',
+			'consists of only a few different characters. Use a password manager to create a new secret.',
 		PLACEHOLDER.test(secret) && "is n8n's placeholder for a hidden value. Enter the secret again.",
 		FAILED_EXPRESSION.test(secret) &&
 			'contains {{ }}, undefined, or null, so it seems to be an expression that does not work. Enter it again.',

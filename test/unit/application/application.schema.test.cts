@@ -145,7 +145,7 @@ describe.each(Object.entries(TEXTS))('the value of %s', (pointer, rows) => {
 
 const SIXTEEN_MEGABYTES = 16 * 1024 * 1024;
 
-/** A text that takes long to check for each field with a pattern, unless the pattern first checks the length. */
+/** A text that takes a long time to check for each field with a pattern, unless the pattern first checks the length. */
 const LONG_TEXTS: Readonly<Record<string, (text: string) => string>> = {
 	'/candidate/email': (text) => `c@${text}.com`,
 	'/candidate/phoneNumber': (text) => `+33${text}1`,

@@ -13,7 +13,7 @@ const TOKEN = 'a-token-of-more-than-16';
 const PAGE = 'troubleshooting.md';
 const headings = readSections(PAGE).map(({ heading }) => heading);
 const faults = findBlock(PAGE, 'credential').rows.map(([message = '']) => message);
-/** For each message on the page, a pattern that matches the beginning of a message. */
+/** For each documented message, a pattern that matches the trigger's messages that begin with it. */
 const patterns = [...headings, ...faults].map((documented) => {
 	const parts = documented.split('…').map((part) => part.replace(/[^\w\s]/g, '\\$&'));
 	return new RegExp(`^${parts.join('.+')}`);

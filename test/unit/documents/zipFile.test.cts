@@ -128,7 +128,7 @@ test.each<[string, Buffer, expected?: Buffer]>([
 	// Three bytes, beginning one byte before the content.
 	['that repeats the content of an earlier file', Buffer.from('030200', 'hex')],
 ])('a part %s is read, or not: %#', (_name, data, expected = undefined) => {
-	// Each earlier part leaves the decompressor in another state.
+	// Each earlier part leaves the decompressor in a different state.
 	for (const earlier of [lastBlock, block(content), overfullTable, block(content, true)]) {
 		read(earlier);
 		expect(read(data)).toEqual(expected);

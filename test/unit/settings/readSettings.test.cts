@@ -5,7 +5,7 @@ import { options, parameters } from '../../../nodes/CleverConnect/settings/prope
 import { DEFAULT_SETTINGS } from '../../../tools/samples/defaultSettings.cts';
 import { DOCX_TYPE } from '../../../tools/samples/exampleApplication.cts';
 
-/** Reads the parameters of a trigger, in which `options` are those that somebody has added. */
+/** Reads a trigger's settings. `options` contains only the options that somebody has added. */
 function read(parameters: Record<string, unknown>, workflowSettings = {}) {
 	const context = {
 		getNode: () => ({ name: 'Trigger' }),

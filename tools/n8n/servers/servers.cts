@@ -19,7 +19,7 @@ export function findPostgres(name: 'initdb' | 'postgres' | 'psql'): string {
 	return path.join(POSTGRESQL, newest, 'bin', name);
 }
 
-/** The arguments of `setpriv` that end a server with the process that started it. */
+/** The arguments of `setpriv` that end a server when the process that started it ends. */
 export const DIE_WITH_PARENT = ['--pdeathsig', 'KILL'];
 
 /** Returns a PostgreSQL server, not yet started, with the documented database and user. */

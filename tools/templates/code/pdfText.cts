@@ -127,7 +127,7 @@ function* listPages(
 	if (kids.length === 0) yield { contents: resolveList(pdf, page.get('/Contents')), resources };
 }
 
-/** Returns functions that read content streams one after the other, and the text that they have read. */
+/** Returns functions that read content streams one after another, and one that returns the text read so far. */
 function createReader(pdf: PdfFile) {
 	const fonts = new Map<PdfDictionary, Font>();
 	let text = '';

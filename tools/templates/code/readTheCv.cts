@@ -1,4 +1,4 @@
-// The Code step of the template read-the-cv.
+// The Code step of the read-the-cv template.
 import { readPart, readZipFile } from '../../../nodes/CleverConnect/documents/zipFile';
 import { MAXIMUM_TEXT, readPdfText } from './pdfText.cts';
 

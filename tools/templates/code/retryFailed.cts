@@ -1,4 +1,4 @@
-// The Code step of the template retry-failed. The workflow runs the step again after each answer of n8n's API: the step
+// The Code step of the retry-failed template. The workflow runs the step again after each answer of n8n's API: the step
 // first asks for lists of executions, then reads and retries one execution after the other, and then composes an email.
 // No answer contains an application, so no execution of the template does either.
 

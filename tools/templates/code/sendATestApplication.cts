@@ -1,4 +1,4 @@
-// The Code step of the template send-a-test-application.
+// The Code step of the send-a-test-application template.
 
 export const FAULTS = {
 	none: 'Nothing',
