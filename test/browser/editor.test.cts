@@ -9,7 +9,7 @@ import { createReceiver, TOKEN, TRIGGER } from '../../tools/n8n/client/workflow.
 import { resumePdf } from '../../tools/samples/exampleApplication.cts';
 import { n8n } from '../helpers/n8n.cts';
 
-// Only what n8n's editor does with the package. The texts themselves are tested where they are described.
+// Tests only what n8n's editor does with the package. Other tests cover the texts.
 
 let page: Page;
 

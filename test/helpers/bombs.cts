@@ -5,7 +5,7 @@ import { store, TYPES_PART, typesXml } from './zips.cts';
 const CHUNK_SIZE = 1024 ** 2;
 
 /**
- * Returns a DOCX whose text is the same character again and again. Its size is about a thousandth of what it unpacks to,
+ * Returns a DOCX whose text is a single repeated character. Its size is about a thousandth of what it unpacks to,
  * by default 1.9 MB. The checksum is wrong, because calculating it would take longer than everything else.
  */
 export function makeDocxBomb({
@@ -56,7 +56,7 @@ function repeatDeflated(text: string, size: number): Buffer {
 	return Buffer.alloc(Math.ceil(size / CHUNK_SIZE) * chunk.length, chunk);
 }
 
-/** Returns raw deflated content that other content can follow, because it refers to nothing before it. */
+/** Returns raw deflated content that can be repeated, because it has no last block and refers to nothing before it. */
 function deflatePart(text: string): Buffer {
 	return deflateRawSync(text, { level: 9, finishFlush: constants.Z_FULL_FLUSH });
 }

@@ -27,7 +27,7 @@ const HEADER = makeCompoundFile({ WordDocument: makeWordStream() }).toString('la
 
 type Row = readonly [name: string, expected: Inspection, make: () => Buffer];
 
-/** Files that repeat a text, after a beginning and before an end. */
+/** Files that repeat a text between a beginning and an end. */
 const FILLED: ReadonlyArray<
 	readonly [name: string, expected: Inspection, text: string, start?: string, end?: string]
 > = [

@@ -16,7 +16,7 @@ import type { Ats } from './startAts.cts';
 
 interface Options {
 	readonly responseMode: string;
-	/** The credentials of the steps that need some. */
+	/** The credentials for the steps that need them. */
 	readonly credentials?: object;
 	/** The step after which the workflow waits. */
 	readonly pauseAfter?: string | undefined;
@@ -53,6 +53,6 @@ export async function publishDocumentedWorkflow(
 /** Returns the trigger's item, even if the trigger didn't finish. */
 export function findReceivedItem(execution: Execution): INodeExecutionData | undefined {
 	const inputs = [...execution.pendingInputsOf(TRIGGER), ...execution.outputsOf(TRIGGER)];
-	// n8n replaces output that was lost when it restored the execution from its event log.
+	// When n8n restores an execution from its event log, it puts an artificial item in place of lost output.
 	return inputs.flat().find(({ json }) => !json.isArtificialRecoveredEventItem);
 }

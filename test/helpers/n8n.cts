@@ -23,7 +23,7 @@ export const n8n = {
 
 /** Starts another n8n, for tests that stop it or need other settings. */
 export async function startAnotherN8n(environment?: NodeJS.ProcessEnv): Promise<Instance> {
-	// A documented setting
+	// The documentation recommends this setting.
 	const settings = { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true', ...environment };
 	return await startInstance(settings, prepared);
 }

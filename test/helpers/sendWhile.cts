@@ -29,7 +29,7 @@ const UNCHANGED_FOR_MS = 20_000;
 /** Longer than n8n takes to detect a dead worker with the settings of these tests. */
 const UNCHANGED_BEFORE_RETRIES_MS = 90_000;
 const RETRIES = 5;
-/** All retries together take longer than the claim of another execution is valid. */
+/** All retries together take longer than another execution's claim stays valid. */
 const RETRY_AFTER_MS = 6000;
 /** The share of applications that may be doubled. On a busy machine with two cores, at most 2 of 300 were. */
 const MOST_DOUBLED_OF_ALL = 0.02;
@@ -135,8 +135,8 @@ export async function sendWhile(trial: Trial): Promise<Outcome[]> {
 /**
  * Expects that no application is lost, and that no application is doubled unless n8n stopped without notice.
  *
- * @param isSudden whether n8n may stop after it has stored an application but before it answers. After its
- *   start, n8n itself runs what it has stored but not run.
+ * @param isSudden whether n8n may stop after it has stored an application but before it answers. Once it is
+ *   restarted, n8n itself runs such an application.
  */
 export function expectNoneLost(outcomes: readonly Outcome[], isSudden = false): void {
 	for (const { sent, refused, lost, doubled } of outcomes) {
@@ -182,7 +182,7 @@ async function countOutcome(
 		const received = once.ats.received.get(id)?.map(String) ?? ['none'];
 		return done?.includes(id) && received.every((hashes) => hashes === expected);
 	};
-	/** A documented workflow hands an application over again if n8n was killed before it was marked as done. */
+	/** A documented workflow hands an application over again if n8n was killed before the application was marked as done. */
 	const isDoubled = (id: number) => {
 		if (!once) return Number(succeeded[id]) > 1;
 		return Number(once.ats.received.get(id)?.length) > 1 + (interrupted[id] ?? 0);

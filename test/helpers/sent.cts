@@ -3,8 +3,8 @@ import type { ReceivedRequest } from '../../tools/n8n/servers/httpServer.cts';
 import { letterDocx, resumePdf } from '../../tools/samples/exampleApplication.cts';
 import { readForm } from './forms.cts';
 
-// What a workflow has sent, in the form of the fixtures of templates: the sample's files are called `resume` and
-// `letter`, a time is called `<time>`, and the address of the execution `<execution>`.
+// Describes what a workflow has sent as the template fixtures do: the sample's files are called `resume` and `letter`, a
+// time is called `<time>`, and the address of the execution `<execution>`.
 
 const FILES = { resume: resumePdf, letter: letterDocx };
 const TIME = /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$/;
@@ -74,7 +74,7 @@ export function listFiles(sent: unknown): string[] {
 	return isFile(sent) ? [String(sent)] : [];
 }
 
-/** Returns what is sent for an application that has no files. What contains only a file and its name is left out. */
+/** Returns what is sent if the application has no files, without anything that contains only a file and its name. */
 export function withoutFiles(sent: readonly Sent[]): Sent[] {
 	const others = JSON.stringify(sent.filter(({ file }) => file === undefined));
 	const text = others.replace(/Files: [^\\]+/g, 'Files: none (no CV)');

@@ -22,15 +22,15 @@ import { describeFile, describeMail, describeRequest, type Sent } from './sent.c
 import { startVendors } from './vendors.cts';
 
 /**
- * How a template is filled in, and what it sends for the sample application: a file in `fixtures/templates`, which begins
- * with the pages on which the vendor documents the requests and the answers.
+ * A file in `fixtures/templates`: how a template is filled in, and what it sends for the sample application. The file
+ * begins with links to the pages on which the vendor documents the requests and the answers.
  */
 export interface TemplateFixture {
 	/** The values that a user enters in empty fields, by step and parameter. `<folder>` is a folder of the test. */
 	readonly fields?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-	/** The rows of data tables that "Try it" has created. The row without a job exists already. */
+	/** The rows of the data tables that "Try it" has created, as the user fills them in. The row without a job already exists. */
 	readonly tables?: Readonly<Record<string, ReadonlyArray<{ readonly job: string }>>>;
-	/** The only job that the template finds, if it looks for the job in a list of the vendor. */
+	/** The only job that the template finds, if it looks for the job in the vendor's list. */
 	readonly job?: string;
 	/** The data of credentials, by type. OAuth2 credentials have a token, and SMTP and SFTP the test's servers. */
 	readonly credentials?: Readonly<Record<string, object>>;
@@ -54,7 +54,7 @@ export interface TemplateFixture {
 	readonly files?: readonly string[];
 	/** Everything that is sent for the same application again, unless it is the same again. */
 	readonly sendsAgain?: readonly Sent[];
-	/** The requests by POST, up to the query, that do no harm if they are repeated. */
+	/** The POST requests, up to the query, that do no harm if they are repeated. */
 	readonly repeatable?: readonly string[];
 }
 
@@ -70,7 +70,7 @@ export const FIXTURES: Readonly<Record<string, TemplateFixture>> = Object.fromEn
 
 /** A request that the vendor refuses. */
 export interface Fault {
-	/** The position of the request among those of an execution. */
+	/** The position of the request among an execution's requests. */
 	readonly position: number;
 	/** The answer. Without an answer, the connection is closed. */
 	readonly reply: Reply | undefined;
@@ -84,7 +84,7 @@ export async function startTemplateTests() {
 	let fixture: TemplateFixture = {};
 	let fault: Fault | undefined;
 	let refusedLine: string | undefined;
-	/** The requests that haven't been taken, with the answer. */
+	/** The requests that `takeSent` hasn't returned yet, each with its answer. */
 	const requests: Array<{ request: ReceivedRequest; reply: Reply | undefined }> = [];
 
 	const findReply = (line: string): Reply | undefined => {

@@ -47,7 +47,7 @@ it.each(files)(
 		for (const { permissions = {}, environment, steps } of Object.values(jobs)) {
 			const { contents = 'read', 'id-token': idToken, issues, ...others } = permissions;
 			expect({ contents, others }).toEqual({ contents: 'read', others: {} });
-			// A job that can write issues runs no code of the project or of others.
+			// A job that can write issues runs neither the project's code nor anyone else's.
 			if (issues !== undefined) expect(steps.map(({ uses }) => uses)).toEqual([undefined]);
 			// An environment can require an approval.
 			if (idToken !== undefined) expect(environment).toBeDefined();

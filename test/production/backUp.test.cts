@@ -14,7 +14,7 @@ import { startInstance } from '../../tools/n8n/start/instance.cts';
 import { goodApplication, resumePdf } from '../../tools/samples/exampleApplication.cts';
 import { startAnotherN8n } from '../helpers/n8n.cts';
 
-/** Runs the documented commands in a container's place, with a container's home folder. */
+/** Stands in for Docker: runs the documented commands on this machine, with HOME as the container's home folder. */
 const DOCKER = `#!/bin/sh
 [ "$2" = exec ] && shift 4 && exec "$@"
 [ "$2 $5" = "run --no-deps" ] && shift 6 && command=$1 && shift 2 && exec "$command" "$@"
@@ -37,7 +37,7 @@ async function runBlock(name: string, home: string, environment: NodeJS.ProcessE
 	await run('sh', ['-ec', findBlock('back-up.md', name).code], { cwd: folder, env });
 }
 
-/** Runs these commands whenever tar should create an archive. */
+/** Runs these commands whenever tar is called to create an archive. */
 async function replaceTar(commands: string): Promise<void> {
 	const tar = `#!/bin/sh\n[ "$1" = -cz ] || exec /bin/tar "$@"\n${commands}\n`;
 	await writeFile(path.join(folder, 'tar'), tar, { mode: 0o755 });

@@ -16,7 +16,7 @@ import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 import { waitUntil } from '../../tools/common/waitUntil.cts';
 import { open, send, type SendOptions } from '../helpers/http.cts';
 
-// nginx in front of a fake n8n.
+// Tests nginx in front of a fake n8n.
 
 /** The fake n8n closes the connection. */
 const BREAK = undefined;
@@ -105,7 +105,7 @@ async function post({ path = PATH, ...options }: SendOptions & { path?: string }
 	return await send(nginx.httpsPort, path, { body: BODY, ...options });
 }
 
-/** Returns the different statuses of several requests at the same time. */
+/** Sends several requests at the same time, and returns the distinct statuses. */
 async function postMany(count: number, options?: Parameters<typeof post>[0]): Promise<number[]> {
 	const answers = await Promise.all(Array.from({ length: count }, async () => await post(options)));
 	return sortedUniq(answers.map(({ status }) => status).sort());
@@ -398,7 +398,7 @@ it.each<[string, Record<string, string>, number, number, boolean]>([
 		n8n.isReady = true;
 		expect(await answers).toEqual([200]);
 		expect(n8n.mostAtATime).toBeGreaterThan(1);
-		// Several nginx processes may look at the same time.
+		// Several nginx processes may find room at the same time.
 		expect(n8n.mostAtATime).toBeLessThan(2 * most);
 	}
 });

@@ -9,7 +9,7 @@ import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 import { anyApplication } from '../helpers/anyApplication.cts';
 import { startAnotherN8n } from '../helpers/n8n.cts';
 
-// An n8n with limited memory gets mutated applications, and applications that are almost as large as it allows.
+// Sends mutated applications, and ones that are almost as large as n8n allows, to an n8n with limited memory.
 
 let n8n: Instance;
 

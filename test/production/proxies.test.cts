@@ -18,7 +18,7 @@ import { startAnotherN8n } from '../helpers/n8n.cts';
 import { runCheck } from '../helpers/runCheck.cts';
 import { expectNoneInterrupted, sendWhile } from '../helpers/sendWhile.cts';
 
-// nginx and Caddy in front of n8n. What nginx does without regard to n8n is tested in holdApplications.test.cts.
+// Tests nginx and Caddy in front of a real n8n. holdApplications.test.cts tests nginx in front of a fake one.
 
 const body = JSON.stringify(goodApplication());
 

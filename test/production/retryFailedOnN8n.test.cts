@@ -31,7 +31,7 @@ let ats: HttpServer;
 let atsStatus = 200;
 let mailServer: MailServer;
 let credentials: Record<string, readonly [type: string, id: string]>;
-/** The number of the test. n8n can still process an application of an earlier test. */
+/** The number of the test, because n8n may still be processing an application from an earlier test. */
 let testNumber = 0;
 let retryFailedId: string;
 
@@ -104,7 +104,7 @@ const sendToAts = (parameters: object = {}) => ({
 	},
 });
 
-/** Publishes a workflow of one step after the other. */
+/** Publishes a workflow that runs these steps in a row. */
 async function publishSteps(steps: readonly FollowingNode[], options: object = {}) {
 	const [first, ...nodes] = steps as [FollowingNode, ...FollowingNode[]];
 	const wires = nodes.map(({ name }, index) => connect(String(steps[index]?.name), name));
@@ -113,7 +113,7 @@ async function publishSteps(steps: readonly FollowingNode[], options: object = {
 	return await publishReceiver(n8n, all as ReceiverOptions);
 }
 
-/** Kills n8n and starts it again. A start can fail on an execution that had not begun, so Docker starts n8n again. */
+/** Kills n8n and starts it again. An execution that hadn't begun can make a start fail, and Docker then starts n8n again. */
 async function kill(): Promise<void> {
 	await n8n.end('SIGKILL');
 	await n8n.start().catch(async () => await n8n.start());
@@ -125,7 +125,7 @@ const takeTexts = () =>
 		.map(({ mail }) => mail.text)
 		.join();
 
-/** Returns the numbers of the applications of this test that the ATS has received. */
+/** Returns the numbers of this test's applications that the ATS has received. */
 function listReceived(): number[] {
 	const folder = `/${testNumber}/`;
 	const paths = ats.requests.map(({ path }) => path).filter((path) => path.startsWith(folder));

@@ -15,7 +15,7 @@ type Json = Record<string, unknown>;
 const isItem = new Ajv().compile(schema.definitions.item);
 const statuses = Object.values(REFUSALS).map(({ status }) => status);
 
-/** Receives a request, whose result is a refusal in the documented form, or items that match the schema. */
+/** Receives a request, and expects a refusal in the documented form or items that match the schema. */
 async function receiveAny(incoming: Incoming) {
 	const { result, response } = await receive(incoming);
 	if (!result.workflowData) {

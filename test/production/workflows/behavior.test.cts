@@ -31,7 +31,7 @@ import {
 	type TemplateTests,
 } from '../../helpers/templateFixtures.cts';
 
-// The logic of single templates. sending.test.cts has the cases that all templates have in common.
+// Tests the logic of individual templates. sending.test.cts contains the cases that all templates share.
 
 let tests: TemplateTests;
 let n8n: TemplateTests['n8n'];
@@ -201,7 +201,7 @@ it('route-by-job.json sends to the recruiter of the job, or to the one for all o
 		{ job: '0042', recruiter: 'rita@example.com' },
 		{ job: '42', recruiter: 'wrong@example.com' },
 		{ job: 'TWO', recruiter: 'rita@example.com, rob@example.com' },
-		// As the editor adds a row of which somebody has filled in only one cell
+		// The row that the editor adds if somebody fills in only one cell
 		{ recruiter: 'wrong@example.com' },
 	]);
 	// The job reference keeps its leading zeros.
@@ -212,7 +212,7 @@ it('route-by-job.json sends to the recruiter of the job, or to the one for all o
 	}
 	await n8n.session.changeDataTableRowWithoutJob('Recruiters', { recruiter: '' });
 	expect((await send({ jobId: 'two' }, FAILING)).error).toMatch(/recipient/i);
-	// By its name, n8n would find the later one of two tables whose names contain it.
+	// If several tables' names contain a name, n8n finds only the table that was changed last.
 	const columns = ['job', 'recruiter'].map((name) => ({ name, type: 'string' }));
 	await n8n.session.createDataTable('Earlier recruiters', columns);
 	await n8n.session.addDataTableRows('Earlier recruiters', [

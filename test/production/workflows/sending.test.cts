@@ -12,7 +12,7 @@ import {
 	type TemplateTests,
 } from '../../helpers/templateFixtures.cts';
 
-// Each template that sends applications: what it sends, and what happens if that fails.
+// For each template that sends applications, tests what it sends, and what happens if sending fails.
 
 let tests: TemplateTests;
 beforeAll(async () => {
@@ -65,7 +65,7 @@ const STATUSES = [401, 409, 422, 429, 500, undefined];
 const sending = Object.entries(FIXTURES).filter(([, { sends }]) => sends);
 const usesHttpRequest = (file: string) =>
 	Object.values(DESCRIPTIONS[file]?.steps ?? {}).some(({ type }) => type === 'httpRequest');
-/** HTTP Request treats each status alike, whatever the vendor is, so only the first of these templates gets all. */
+/** The HTTP Request node treats a status alike for all vendors, so only the first of these templates gets every status. */
 const [first = ''] = sending.map(([file]) => file).filter(usesHttpRequest);
 
 describe.each(sending)('%s', (file, { sends = [], ...fixture }) => {
@@ -121,7 +121,7 @@ describe.each(sending)('%s', (file, { sends = [], ...fixture }) => {
 			expect([value, shapeOf(sent)]).toEqual([value, expected]);
 			const headers = requests.map((request) => Object.keys(request.headers));
 			expect(headers).toEqual(usual.requests.map((request) => Object.keys(request.headers)));
-			// Evaluated, on a line of its own, or from a value that is missing
+			// Signs of an evaluated value, of an injected line, or of a missing value
 			expect(JSON.stringify(sent)).not.toMatch(/1337|\\[rn]X-Inj|[\u2028\u0085]|undefined|\[obj/);
 			const cells = sent.filter(({ request }) => /\/workbook\//.test(String(request)));
 			expect(JSON.stringify(cells)).not.toMatch(/"[=+@-]/);

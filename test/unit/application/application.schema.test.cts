@@ -55,7 +55,7 @@ const NAMES: readonly Row[] = [
 	['empty', true, ''],
 	['no-break spaces', true, ' Camille\u00a0\u202fMartin '],
 	['a zero width joiner', true, 'ශ්\u200dරී'],
-	// Without a limit on going back, such a name overflows the stack.
+	// Without a limit on backtracking, such a name overflows the stack.
 	['many letters and emoji', true, 'aaaaaaa😀'.repeat(1_060_000)],
 	['a next line character', false, 'Camille\u0085Martin'],
 	['a line separator', false, 'Camille\u2028Martin'],
@@ -145,7 +145,7 @@ describe.each(Object.entries(TEXTS))('the value of %s', (pointer, rows) => {
 
 const SIXTEEN_MEGABYTES = 16 * 1024 * 1024;
 
-/** A text that takes a long time to check for each field with a pattern, unless the pattern first checks the length. */
+/** For each field with a pattern, a text that takes a long time to check unless the pattern checks the length first. */
 const LONG_TEXTS: Readonly<Record<string, (text: string) => string>> = {
 	'/candidate/email': (text) => `c@${text}.com`,
 	'/candidate/phoneNumber': (text) => `+33${text}1`,

@@ -33,7 +33,7 @@ it.each<[Request, outcome: object]>([
 	[typed('multipart/form-data; x=application/json'), notJson],
 	[{ body: { candidate: {} } }, { error: { issues: [{ path: '/id' }] } }],
 	[{ body: { ...good, attachments: tooMany } }, { error: { issues: [{ path: '/attachments' }] } }],
-	// A check that is asked for in an unclear way is refused before the body is read.
+	// An unclear request for a check is refused before its body is read.
 	[{ purpose: 'unclear', body: null }, { error: { kind: 'unclearCheck', issues: [] } }],
 	[{ purpose: 'unclear', ...typed('text/plain') }, notJson],
 ])('a request is accepted or refused by its content type, purpose, and body: %#', (...row) => {

@@ -45,7 +45,7 @@ test.each([
 	['application/x-ms-shortcut', 'L\0\0\0\x01\x14\x02\0'],
 	['application/x-shockwave-flash', 'CWS', 'FWS', 'ZWS'],
 ])('a file has the type %s according to its first bytes', (type, ...starts) => {
-	// Someone can accept files of this type.
+	// The type can be entered as an accepted type.
 	expect(parseKnownType(type)).toBe(type);
 	for (const start of starts) {
 		expect(typeOf(start + BYTES)).toBe(type);

@@ -50,7 +50,7 @@ test.each([
 ])('an Office Open XML file with a password, declared as %s, has the type %s', (declared, type) => {
 	const expected = { type, container: CFB, isEncrypted: true, isDamaged: false };
 	expect(inspect({ EncryptedPackage: empty }, declared)).toEqual(expected);
-	// For programs that can't decrypt it
+	// The Word document is for programs that can't decrypt the package.
 	const withStub = { EncryptedPackage: empty, WordDocument, 'Macros/PROJECT': empty };
 	expect(inspect(withStub, declared)).toEqual({ ...word, ...expected, hasMacros: true });
 });

@@ -12,7 +12,7 @@ test.each<[text: string, type: string]>([
 	[' application/pdf ; name="a;b.pdf"\n', PDF],
 	[`x/${'y'.repeat(125)}`, `x/${'y'.repeat(125)}`],
 	[`application/pdf;${' '.repeat(1000)}`, PDF],
-	// Another top-level type, another prefix, or the extension at the end
+	// A different top-level type or prefix, or the extension at the end
 	['applications/vnd.pdf', PDF],
 	['application/x-msword', DOC],
 	['zz-application/zz-winassoc-doc', DOC],

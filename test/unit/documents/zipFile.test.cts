@@ -14,7 +14,7 @@ const docm = makeDocx([], {}, 'docm');
 const docx = makeDocx(['CV'], { 'word/vbaProject.bin': 'code' });
 const withEnd = (edit: (end: Buffer) => unknown) =>
 	change(docx, (copy) => edit(copy.subarray(endOf(copy))));
-/** Returns two ZIPs, of which the end record names the directory of the first. */
+/** Joins two ZIPs, with an end record that points to the directory of the first. */
 const join = (first: Buffer, second: Buffer) => {
 	const bytes = Buffer.concat([first, second]);
 	bytes.writeUInt32LE(entryOf(first), endOf(bytes) + 16);

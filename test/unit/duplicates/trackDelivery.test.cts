@@ -15,7 +15,7 @@ class Saved {
 	}
 }
 
-/** Returns the function of a process that has only the saved histories. */
+/** Simulates a process that knows only the saved histories, and returns its `trackDelivery` function. */
 async function startProcess() {
 	let started: typeof trackDelivery | undefined;
 	await jest.isolateModulesAsync(async () => {

@@ -40,7 +40,7 @@ it.each([
 	['😀'.repeat(65), `"${'😀'.repeat(64)}"`],
 ])('the log line quotes the text %j, which is no address, as %s', (reportedAddress, quoted) => {
 	const request = makeRequest({ address: '', reportedAddress, isForwarded: true });
-	// There is no advice on an address that is none.
+	// The line contains no advice about an invalid address.
 	const line = composeRefusalLine(request, { kind: 'addressNotAllowed', detail: 'No.' });
 	expect(line).toBe(`refused a delivery from ${quoted}: No.`);
 });

@@ -17,7 +17,7 @@ const ADDRESS = "n8n sees the sender's own address";
 const PROXY = 'n8n expects the proxy in front of it';
 const HTTP = 'http:// delivers nothing';
 
-/** The answers of a correct setup, where they aren't the same as to a correct application. */
+/** The answers of a correct setup that differ from the answer to a correct application. */
 const CORRECT: Readonly<Record<string, object>> = {
 	[HTTP]: { status: 403, text: '<h1>403 Forbidden</h1>' },
 	'An application with no token gets 401': refused(401),

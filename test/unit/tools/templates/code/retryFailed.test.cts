@@ -189,7 +189,7 @@ Application 4711: ${ADDRESS}/executions/10`,
 		['a retry that waits', retried('200 waiting'), 'The retry: still running.', ['9']],
 		['a long retry', { error: { message: 'timeout of 9 ms exceeded' } }, 'still running.', ['9']],
 		['a refused retry', retried('409 undefined'), 'answer to the retry was 409', ['9']],
-		// It did not reach n8n, so the next run repeats it.
+		// The retry didn't reach n8n, so the next run repeats it.
 		['no retry without an answer', { error: { message: 'offline' } }, '[]', []],
 	])('tells about %s', (_name, retry, text, handled) => {
 		const { outputs, memory } = run([failed], { retry });
