@@ -12,7 +12,7 @@ const SCHEMA = `${NODE_FOLDER}/application/application.schema.json`;
 const GENERATED = `${NODE_FOLDER}/application/generated`;
 const BUNDLES = [...packageJson.n8n.nodes, ...packageJson.n8n.credentials];
 
-/** Returns the schema, in whose patterns `${name}` is replaced with the part of this name. */
+/** Returns the schema. In its patterns, `${name}` is replaced with the part that has this name. */
 async function readSchema() {
 	const text = await readFile(SCHEMA, 'utf8');
 	const { parts } = JSON.parse(text).definitions;

@@ -10,7 +10,7 @@ import { publishReceiver } from './n8n/client/workflow.cts';
 import { startInstance, type Instance } from './n8n/start/instance.cts';
 import { PADDED_APPLICATION } from './samples/exampleApplication.cts';
 
-/** The sizes of a body as the sender posts it, in KB, and the number of requests that take several seconds. */
+/** The sizes of a body as the sender posts it, in KB, each with a number of requests that keeps n8n busy for seconds. */
 const PAYLOADS = [
 	['20 KB', 20, 100],
 	['200 KB', 200, 200],

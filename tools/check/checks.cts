@@ -1,4 +1,4 @@
-// `npm run check` and the template check-my-setup share these checks.
+// `npm run check` and the check-my-setup template share these checks.
 import type { Answer } from '../send/target.cts';
 
 /** RFC 5737 reserves this address for documentation, so no sender has it. */

@@ -1,5 +1,5 @@
 /**
- * The parts of the node, each with the other parts that it may import, which stand above it. So no import leads back. A
+ * The parts of the node, each with the parts above it that it may import, so that there are no circular imports. A
  * delivery passes through `access`, `application`, `duplicates`, `attachments`, and `items`, in this order.
  */
 const PARTS = {

@@ -14,7 +14,7 @@ export interface Fault {
 	readonly edit?: (json: string) => string;
 	readonly contentType?: string;
 	readonly target?: Partial<Target>;
-	/** What is sent after it. */
+	/** The fault of a second delivery, which is sent after this one. */
 	readonly next?: Fault;
 }
 
@@ -31,7 +31,7 @@ function flag(issues: string, members: Fault['members'] = {}): Fault {
 	return { expected: `${ACCEPTED} with ${issues}`, members };
 }
 
-/** Returns a fault in the CV, whose other members are kept. */
+/** Returns a fault that changes only these members of the CV. */
 function flagResume(members: Readonly<Record<string, string | Buffer>>, ...codes: string[]): Fault {
 	const paths = mapKeys(members, (_value, name) => `attachments[0].${name}`);
 	return flag(
@@ -42,7 +42,7 @@ function flagResume(members: Readonly<Record<string, string | Buffer>>, ...codes
 
 const GIF = Buffer.from('R0lGODlhAQABAAAAACw=', 'base64');
 
-/** The faults by name. The command line lists the names, and the responses of the trigger. */
+/** The faults by name. The command's help lists the names and the trigger's responses. */
 export const FAULTS: Readonly<Record<string, Fault>> = {
 	none: { expected: ACCEPTED },
 	'missing-email': flag('required /candidate/email', { 'candidate.email': undefined }),

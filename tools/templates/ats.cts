@@ -28,7 +28,7 @@ interface LookUp extends Pick<Description, 'wires' | 'steps' | 'fillIn'> {
 	/** The expression for the ID. */
 	readonly id: string;
 	readonly check: readonly step.Condition[];
-	/** Why there is none. */
+	/** Why the template found no ID. */
 	readonly problem: string;
 }
 
@@ -149,7 +149,7 @@ export function sendForm(request: Request, files: Readonly<Record<string, string
 		...{ parameterType: 'formBinaryData', name },
 		inputDataFieldName: step.text(field),
 	}));
-	// Later versions of the node fail if there is no file, and these leave the field out.
+	// If a file is missing, this version of the node omits the field, whereas later versions fail.
 	return { ...send(request, { contentType: 'multipart-form-data' }, binary), typeVersion: 4.1 };
 }
 
@@ -202,5 +202,5 @@ export const EACH_FILE_STEPS = {
 	),
 };
 
-/** The binary field of the file in such an item. Without a file, the next step says which one is missing. */
+/** The binary field of the file in such an item. If the item has no file, the next step's error names the field. */
 export const FILE_FIELD = "{{ Object.keys($binary)[0] ?? 'file' }}";

@@ -172,7 +172,7 @@ export const ANNOUNCEMENT = `New application: ${harmless('name', 'a candidate')}
 export const EXECUTION_LINK =
 	"{{ $execution.resumeUrl.split('/webhook-waiting')[0] }}/workflow/{{ $workflow.id }}/executions/{{ $execution.id }}";
 
-/** The parameters of a request with a credential of a type that isn't for a certain service. */
+/** The parameters of a request with a generic credential, which isn't for a particular service. */
 export const generic = (genericAuthType: string): object => ({
 	authentication: 'genericCredentialType',
 	genericAuthType,
@@ -216,7 +216,7 @@ export function sendJson(
 	return { ...request, ...tolerant };
 }
 
-/** The parameters with which a request uses the trigger's credential. */
+/** The parameters that make a request use the trigger's credential. */
 export const withCredential = {
 	authentication: 'predefinedCredentialType',
 	nodeCredentialType: 'cleverConnectWebhookApi',
@@ -231,8 +231,8 @@ export function createTable(tableName: string, names: readonly string[]): Step {
 }
 
 /**
- * Reads or changes rows of a data table. A condition consists of a column, a comparison, and a value. By a name, n8n
- * would also find a table whose name only contains it, so the ID comes from the step that creates the table.
+ * Reads or changes rows of a data table. A condition consists of a column, a comparison, and a value. The table's ID
+ * comes from the step that creates the table, because n8n would also find a table whose name only contains a given name.
  */
 export function rows(
 	operation: 'insert' | 'get' | 'upsert' | 'deleteRows',
@@ -253,18 +253,18 @@ const JOBS = 'Create the table';
 
 /**
  * The steps that create a data table for jobs if there is none, with an empty row for all other jobs. An empty text in
- * this row isn't the same as a missing value, which a row has that somebody adds by hand.
+ * this row differs from a missing value, which is what a row that somebody adds by hand contains.
  */
 export const tableForJobs = (table: string, column: string): Readonly<Record<string, Step>> => ({
 	[JOBS]: createTable(table, ['job', column]),
 	'Row for other jobs': rows('upsert', JOBS, [['job', 'eq', '']], columns({ job: '' })),
 });
 
-/** If a different table's name contains this one and has changed later, n8n doesn't find the table, and the step fails. */
+/** If another table's name contains this one, and that table was changed later, n8n finds only that one, and the step fails. */
 export const otherTables = (table: string): string =>
 	`Give no other data table a name that contains _${table}_.`;
 
-/** Reads the row of the application's job. Only if there is none, the row for all other jobs comes first. */
+/** Reads the row of the application's job. The row for all other jobs comes first only if there is none. */
 export const rowOfJob: Step = {
 	...rows(
 		'get',

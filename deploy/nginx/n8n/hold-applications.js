@@ -11,7 +11,7 @@ const LONGEST_HOLD = 60;
 
 /**
  * The number of failed connections in a row after which nginx considers n8n stopped and ends the hold. After a single
- * one, or an answer that n8n isn't ready, the n8n that the administrator is about to stop may still be running.
+ * failure, or if n8n answers that it isn't ready, the n8n that the administrator is about to stop may still be running.
  */
 const STOPPED_AFTER_FAILURES = 2;
 
@@ -20,14 +20,14 @@ const STOPPED_AFTER_FAILURES = 2;
  */
 const SETTLED_AFTER = 5;
 
-/** How often the connection may break with the same application, because the application itself may be the cause. */
+/** How many times the connection may break with the same application, because the application may be the cause. */
 const MOST_BREAKS = 3;
 
 /** How many applications and bytes nginx hands over at a time. With many more, n8n returns 500 for some of them. */
 const MOST_UNDERWAY = 100;
 const MOST_UNDERWAY_BYTES = 100 * 1024 * 1024;
 
-/** How much of it strangers can use, so that known senders don't have to wait behind them. */
+/** The share of these limits that strangers can use, so that known senders don't have to wait behind them. */
 const SHARE_OF_STRANGERS = 2 / 3;
 
 /**
@@ -37,7 +37,7 @@ const SHARE_OF_STRANGERS = 2 / 3;
 const UNDERWAY_AT_START = 10;
 const MORE_EACH_SECOND = 5;
 
-/** How often nginx checks whether one of its own processes was killed, in milliseconds, while there is no room. */
+/** How often, in milliseconds, nginx checks whether one of its own processes was killed, while the limits are reached. */
 const CHECK_PROCESSES_EVERY_MS = 10_000;
 
 /** How often nginx asks whether n8n is ready, in milliseconds, regardless of how many applications are waiting. */
@@ -123,7 +123,7 @@ function findProblem(answer, doubts) {
 		case 502:
 		case 504: {
 			if (!isReached(answer)) return { isAway: true, readySeconds: 0 };
-			// n8n may be down, or the request itself may be the cause, so the next check decides whether n8n is away.
+			// n8n may be down, or the request itself may be the cause. The next check shows which.
 			// During the wait, an execution that continues without its webhook process can end.
 			return { doubt: 'broken', readySeconds: SETTLED_AFTER };
 		}
@@ -255,7 +255,7 @@ function isRunning(pid) {
 	}
 }
 
-/** Whether nginx hasn't just asked n8n because of another application. */
+/** Whether enough time has passed since nginx last asked n8n, possibly for another application. */
 function isTimeToAsk() {
 	return countMsSince('lastAsk') >= ASK_EVERY_MS;
 }

@@ -1,13 +1,13 @@
 // Limits how many requests nginx logs, because strangers could otherwise fill the disk.
 
-/** How many requests of strangers nginx logs in a minute, for each of them and in total. */
+/** How many requests from strangers nginx logs in a minute, for each stranger and in total. */
 const MOST_OF_SENDER = 200;
 const MOST_IN_TOTAL = 1000;
 
 /** Shared by nginx's processes: how many requests have been logged in each minute. */
 const logged = ngx.shared.logged;
 
-/** Returns '1' if nginx logs a request, or else ''. nginx logs all requests of known senders. */
+/** Returns '1' if nginx logs a request, or else ''. nginx logs all requests from known senders. */
 function isLogged(r) {
 	if (r.variables.n8n_group === 'known') return '1';
 	const minute = Math.floor(Date.now() / 60_000);

@@ -5,7 +5,7 @@ import type { DeliveryRequest } from '../request';
 export type SchemeName = 'bearer' | 'header' | 'basic' | 'query';
 
 export interface Scheme {
-	/** Returns the headers or query parameters with which a request carries a secret. */
+	/** Returns the headers or query parameters that carry a secret in a request. */
 	attach(secret: string): {
 		readonly headers?: Readonly<Record<string, string>>;
 		/** Query parameters, not yet percent-encoded. */

@@ -22,7 +22,7 @@ export interface LimitOptions {
 }
 
 /**
- * Returns a refusal if an application exceeds a limit, as no legitimate application does. The check copies nothing and
+ * Returns a refusal if an application exceeds a limit. No legitimate application does so. The check copies nothing and
  * stops at the first exceeded limit.
  */
 export function findExcess(

@@ -1,7 +1,7 @@
 const UTF_8 = 'utf-8';
 
 /**
- * Returns the charset with which n8n decodes a body: the last charset in the content type or, if there is none, UTF-8
+ * Returns the charset that n8n uses to decode a body: the last charset in the content type or, if there is none, UTF-8
  * (n8n 2.41.1, `middlewares/body-parser.js`).
  */
 export function findCharset(contentType: string): string {

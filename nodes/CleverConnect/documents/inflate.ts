@@ -35,7 +35,7 @@ const INPUT_COST = 2.5;
 const RAW_WINDOW = -15;
 
 /**
- * The stream that inflates all parts, one after the other. With a heap as large as n8n's, allocating a new stream
+ * The stream that inflates all parts, one after another. With a heap as large as n8n's, allocating a new stream
  * takes far longer than inflating a small part.
  */
 const stream = new ZStream();

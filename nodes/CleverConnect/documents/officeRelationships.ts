@@ -26,7 +26,7 @@ const LOCAL = new RegExp(
 		'(?:file:/*)?[a-z][:|](?:/.*)?',
 		// A server without a domain (appendix E.3). A number, even `0x7f000001`, is an IP address.
 		'(?:file:)?//+(?!0\\D)(?=[^/]*\\p{L})(?:[\\p{L}\\d _-]|%20)+(?:/.*)?',
-		// Another path
+		// Any other path
 		`(?:file:)?(?:/?${PLAIN}+(?:/.*)?)?`,
 		// A path on a Mac volume, such as `Macintosh HD:Users:camille`
 		'\\w+(?:(?: |%20)\\w[^:/|]*:|:(?:users|applications|library):).*',
@@ -50,7 +50,7 @@ export function readRelationships(documents: readonly XmlPart[]) {
 		vbaParts: listParts(({ kind }) => kind === 'vbaproject'),
 		/** ECMA-376, part 1, § 15.2.10. */
 		oleParts: listParts(({ kind, isExternal }) => kind === 'oleobject' && !isExternal),
-		/** Whether another target is loaded or run, or a part has a DTD, which OPC forbids (part 2, § 7.1.4). */
+		/** Whether any other target is loaded or run, or a part has a DTD, which OPC forbids (part 2, § 7.1.4). */
 		hasActiveContent:
 			documents.some(({ hasDoctype }) => hasDoctype) || relationships.some(isActive),
 		isBroken: documents.some(({ isBroken }) => isBroken),

@@ -9,7 +9,7 @@ const MAXIMUM_STREAMS = 4096;
 const MAXIMUM_KEYWORDS = 16_384;
 /** In bytes. Real PDFs contain up to 131 MB, and the estimates for scans with white margins reach 670 MB. */
 const MAXIMUM_SIZE = 1_000_000_000;
-/** The input and the output, in bytes, from which the size of a stream is estimated. */
+/** The maximum input and output, in bytes, for the estimate of a stream's size. */
 const MAXIMUM_INPUT = 16_384;
 const MAXIMUM_OUTPUT = 1024 ** 2;
 /** Readers also accept spaces before the line break, and a carriage return alone. */

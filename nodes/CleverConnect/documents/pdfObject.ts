@@ -6,7 +6,7 @@ export type PdfObject = string | Buffer | PdfDictionary | readonly PdfObject[];
 export type PdfDictionary = ReadonlyMap<string, PdfObject>;
 
 /**
- * § 7.2. The group is empty for white space, comments, and misplaced delimiters. Parentheses in strings are escaped,
+ * § 7.2. The group is empty for white space, comments, and misplaced delimiters. Parentheses in strings must be escaped,
  * because no known program uses the exception for balanced parentheses (§ 7.3.4.2) in trailers and encryption
  * dictionaries.
  */

@@ -142,7 +142,7 @@ function inspectWordPackage(zip: ZipFile, vbaPartsByType: readonly string[]) {
  * Whether any of the parts with these names is missing, can't be read, or isn't proven harmless. A part for which the
  * budget is too small doesn't count as harmful, but makes the whole file count as unchecked.
  *
- * @param lengths the numbers of bytes to read, one after the other, until they prove that a part is harmless.
+ * @param lengths the numbers of bytes to read, in this order, until they prove that a part is harmless.
  */
 function hasHarmful(
 	zip: ZipFile,

@@ -45,7 +45,7 @@ async function install(): Promise<string> {
 	const manifest = {
 		private: true,
 		dependencies: { n8n: N8N_VERSION, node: nodeVersion },
-		// Earlier n8n versions download xlsx from a host of its own. This is the same code on npm.
+		// Earlier n8n versions download xlsx from its own host. This package on npm contains the same code.
 		overrides: { xlsx: 'npm:@e965/xlsx@0.20.3' },
 	};
 	await writeFile(path.join(building, 'package.json'), JSON.stringify(manifest));

@@ -7,7 +7,7 @@ import { registerCleanUp } from '../../common/cleanUp.cts';
 export type MailServer = Awaited<ReturnType<typeof startMailServer>>;
 
 export async function startMailServer() {
-	/** The emails that haven't been taken, with a copy for each recipient. */
+	/** The emails that `takeAllMails` hasn't returned yet, with a copy for each recipient. */
 	const mails: Array<{ readonly to: string; readonly mail: ParsedMail }> = [];
 	const server = new SMTPServer({
 		authOptional: true,

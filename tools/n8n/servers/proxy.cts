@@ -25,7 +25,7 @@ http {
 }
 `;
 
-/** Starts nginx with the configuration for Docker, or for n8n and nginx on one machine, on free ports before n8n. */
+/** Starts nginx on free ports in front of n8n, with the configuration for Docker, or for n8n and nginx on one machine. */
 export async function startProxy(
 	n8nUrl: string,
 	replacements: Replacements = [],
@@ -53,7 +53,7 @@ export async function startProxy(
 	return {
 		httpPort,
 		httpsPort,
-		/** The folder of all its files. `letsencrypt` and `acme` replace the documented folders. */
+		/** The folder with all of nginx's files. `letsencrypt` and `acme` replace the documented folders. */
 		folder,
 		hold: async () => await hold(folder),
 		reload: () => process.kill(nginx.pid, 'SIGHUP'),

@@ -124,7 +124,7 @@ export async function createNginx(
 /** The folder of the socket at which nginx can be told to hold all applications. */
 export const holdFolderOf = (nginxFolder: string): string => path.join(nginxFolder, 'hold');
 
-/** Makes nginx hold all applications, as before n8n is stopped. Returns the status of nginx's response. */
+/** Makes nginx hold all applications, as an administrator does before stopping n8n. Returns the response's status. */
 export async function hold(nginxFolder: string): Promise<number | undefined> {
 	const socketPath = path.join(holdFolderOf(nginxFolder), 'nginx.sock');
 	const request = http.request({ socketPath, path: '/hold' }).end();

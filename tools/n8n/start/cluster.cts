@@ -123,7 +123,7 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 	});
 	for (const name of names) all[name].keepRunning();
 	const session = Object.assign(await N8nSession.setUpOwner(`http://localhost:${ports.main}`), {
-		/** n8n's API hides data if PostgreSQL wasn't available when n8n checked whether a credential in it is private. */
+		/** n8n's API hides an execution's data if PostgreSQL was down when n8n checked whether its credentials are private. */
 		readExecution: async (id: string) => {
 			const select = `SELECT json_build_object('id', e.id::text, 'status', status, 'data', data)
 				FROM execution_entity e JOIN execution_data d ON d."executionId" = e.id

@@ -11,7 +11,7 @@ import { N8nSession } from '../client/session.cts';
 
 export type Instance = Awaited<ReturnType<typeof startInstance>>;
 
-/** A data folder with tables, an owner, and the package, from which further instances start sooner. */
+/** A data folder with tables, an owner, and the package. Instances that start with a copy of it start sooner. */
 export interface PreparedData {
 	readonly folder: string;
 	readonly cookie: string;

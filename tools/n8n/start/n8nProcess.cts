@@ -31,7 +31,7 @@ interface N8nProcessOptions {
 	readonly logFile?: string;
 }
 
-/** Returns an n8n process that isn't started yet. The process ends when the process that starts it ends. */
+/** Returns an n8n process that hasn't been started yet. It ends when the process that starts it ends. */
 export function createN8nProcess(options: N8nProcessOptions): ServerProcess {
 	const { installation, command, userFolder, port, logFile } = options;
 	const preload = path.join(__dirname, 'dieWithParent.cjs');
@@ -70,7 +70,7 @@ export async function runScript(
 }
 
 function composeEnvironment(userFolder: string, environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-	// Without the settings for another n8n on this machine, and `NODE_ENV=test`, with which n8n doesn't start.
+	// Omits the settings for another n8n on this machine, and `NODE_ENV=test`, which keeps n8n from starting.
 	const others = Object.entries(process.env).filter(
 		([name]) => !/^(?:N8N|DB|EXECUTIONS|WEBHOOK|QUEUE|NODE_|JEST|npm)/i.test(name),
 	);
@@ -85,7 +85,7 @@ function composeEnvironment(userFolder: string, environment: NodeJS.ProcessEnv):
 		N8N_PERSONALIZATION_ENABLED: 'false',
 		N8N_SECURE_COOKIE: 'false',
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
-		// The value from n8n's image, with which n8n checks the origin of the editor's push connection.
+		// The value in n8n's image. With this value, n8n checks the origin of the editor's push connection.
 		NODE_ENV: 'production',
 		...(process.env.LIKE_N8N_3 && {
 			...N8N_3_SETTINGS,

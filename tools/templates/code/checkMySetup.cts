@@ -1,4 +1,4 @@
-// The Code steps of the template check-my-setup.
+// The Code steps of the check-my-setup template.
 import { judge, type CheckRequest } from '../../check/checks.cts';
 import { composePage, composeText } from '../../check/report.cts';
 

@@ -1,4 +1,4 @@
-// The Code step "Files" of the template mail-with-outlook. n8n's Outlook node attaches a small file only if the item
+// The "Files" Code step of the mail-with-outlook template. n8n's Outlook node attaches a small file only if the item
 // itself contains the file.
 
 interface File {
@@ -6,7 +6,7 @@ interface File {
 	readonly mimeType: string;
 }
 
-/** Returns an item for each file, which contains the file. */
+/** Returns an item for each file, with the file's bytes in the item itself. */
 export async function putFilesInside(
 	fields: string,
 	files: Readonly<Record<string, File>> | undefined,

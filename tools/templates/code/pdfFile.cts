@@ -3,7 +3,7 @@ import { inflateStepwise, type Budget } from '../../../nodes/CleverConnect/docum
 import type { PdfDictionary, PdfObject } from '../../../nodes/CleverConnect/documents/pdfObject';
 import { parsePdfObject } from './pdfSyntax.cts';
 
-/** A PDF file in which objects are read when they are needed. All that is read uses up one budget. */
+/** A PDF file whose objects are read when they are needed. Everything that is read counts toward one budget. */
 export interface PdfFile {
 	/** In ISO 8859-1. */
 	readonly text: string;
@@ -20,7 +20,7 @@ interface Place {
 	stream?: Buffer;
 }
 
-/** In units of about 10 ns: for an object, and for each character of what is read. */
+/** In units of about 10 ns, for example, for each object and for each character that is read. */
 const OBJECT_COST = 200;
 const CHARACTER_COST = 60;
 const HEADER_COST = 50;
@@ -41,8 +41,8 @@ const ZEROS_IN_85 = 0x7a;
 const MARK = /(\d{1,10})[\0\s]{1,9}\d{1,5}[\0\s]{1,9}obj\b|(?<!end)stream[ \t]{0,9}(?:\r\n?|\n)/g;
 
 /**
- * Finds the objects of a file without its cross-reference table, which a damaged file doesn't have. If an object has been
- * changed, its last version is the current one.
+ * Finds the objects of a file without using its cross-reference table, which a damaged file may lack. If an object has
+ * been changed, its last version is the current one.
  */
 export function openPdf(bytes: Buffer, budget: Budget): PdfFile {
 	const text = bytes.toString('latin1');
@@ -194,7 +194,7 @@ function decode85(data: Buffer): Buffer {
 		count = 0;
 	}
 	if (count < 2) return decoded.subarray(0, length);
-	// The missing characters are as good as `u`, the last digit.
+	// Missing characters count as `u`, the last digit.
 	const padded = (value + 1) * 85 ** (5 - count) - 1;
 	decoded.writeUInt32BE(padded % 2 ** 32, length);
 	return decoded.subarray(0, length + count - 1);

@@ -1,4 +1,4 @@
-// The Code step "PDF files" of the template to-taleez.
+// The "PDF files" Code step of the to-taleez template.
 
 interface File {
 	readonly fileName?: string;

@@ -13,7 +13,7 @@ import {
 } from './pdfFile.cts';
 
 export interface Font {
-	/** The number of bytes of a code. */
+	/** The number of bytes in a code. */
 	readonly codeLength: number;
 	readonly textOf: (code: number) => string;
 	/** The width of a code's glyph, in units of the font's size. */
@@ -131,7 +131,7 @@ function readEncoding(pdf: PdfFile, font: PdfDictionary): string[] {
 	return texts;
 }
 
-/** § 9.6.2: the encoding that a font program of Type 1 contains, which begins as a text. */
+/** § 9.6.2: the encoding in a Type 1 font program, whose beginning is text. */
 function readType1Encoding(pdf: PdfFile, font: PdfDictionary, texts: string[]): void {
 	const descriptor = resolveDictionary(pdf, font.get('/FontDescriptor'));
 	const program = readStream(pdf, descriptor.get('/FontFile') ?? 'null');

@@ -8,7 +8,7 @@ import {
 
 /** § 7.2. The group is empty for white space, comments, and misplaced delimiters. */
 const TOKEN = /[\0\s]+|%[^\r\n]*|(<<|>>|[[\]]|<[^<>]*>|\(|\/?[^\0\s()<>[\]{}/%]+|\/)|[<>{})]/y;
-/** In characters, and in bytes: somewhat more than ISO 32000-1 allows (annex C). Only the beginning of what is longer is read. */
+/** In characters, and in bytes: somewhat more than ISO 32000-1 allows (annex C). Of anything longer, only the beginning is read. */
 const MAXIMUM_TOKEN = 128;
 const MAXIMUM_STRING = 65_536;
 const STRING_PART = /[^()\\]+|\\.|[()]/sy;

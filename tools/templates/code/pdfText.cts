@@ -1,5 +1,5 @@
-// Reads the text of a PDF file (ISO 32000-2). By hand, because PDF.js is 1 MB large, which n8n would save with each execution,
-// and doesn't limit the time and memory that a file takes.
+// Reads the text of a PDF file (ISO 32000-2). PDF.js isn't used, because n8n would save its 1 MB of code with each
+// execution, and because it doesn't limit the time and memory that a file takes.
 import type { PdfDictionary, PdfObject } from '../../../nodes/CleverConnect/documents/pdfObject';
 import { readTokens } from './pdfSyntax.cts';
 import { readFont, type Font } from './pdfFont.cts';
@@ -33,7 +33,7 @@ const LINE = 0.5;
 /** A space that isn't a character of the file (U+200A). */
 const GAP = '\u200a';
 const SPACED_LETTERS = /(?<!\S)\S(?:\u200a\S){3,}(?!\S)/g;
-/** The accents that TeX shows before a letter, which other texts contain only as quotation marks. */
+/** The accents that TeX shows before a letter. In other texts, they occur only as quotation marks. */
 const SEPARATE_ACCENT = /([´ˆ˜¨˚ˇ¸]|`(?=[aeiou]))(\p{L})/giu;
 const ACCENTS: Readonly<Record<string, string>> = {
 	...{ '`': '\u0300', '´': '\u0301', ˆ: '\u0302', '˜': '\u0303', '¨': '\u0308' },
@@ -67,7 +67,7 @@ interface Page {
 }
 
 /**
- * Returns the text of a PDF file, with a line for each line. If the file has no text that can be read, or too much of it,
+ * Returns the text of a PDF file, with its line breaks. If the file has no text that can be read, or too much of it,
  * returns an empty string.
  */
 export function readPdfText(bytes: Buffer): string {

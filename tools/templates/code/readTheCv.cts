@@ -12,8 +12,8 @@ const BUDGET = 30_000_000;
 const PDF_START = 1024;
 
 /**
- * Returns the text of a PDF or Word file (DOCX), with a line for each line or paragraph and a tab between cells. If the file
- * has no text that can be read, or more than `MAXIMUM_TEXT`, returns an empty string. No file takes much time or memory.
+ * Returns the text of a PDF or Word file (DOCX), with a line break after each line or paragraph and a tab between cells. If
+ * the file has no readable text, or more than `MAXIMUM_TEXT`, returns an empty string. No file takes much time or memory.
  */
 export function readCvText(bytes: Buffer): string {
 	const isPdf = bytes.subarray(0, PDF_START).includes('%PDF-');
@@ -48,8 +48,8 @@ function readXmlText(xml: string): string {
 }
 
 /**
- * Returns lines without empty ones, without white space around them, and without characters that have no meaning, such as
- * control characters, halves of characters, and those of icons. A cell's last paragraph doesn't end its line.
+ * Removes empty lines, white space around lines, and characters that have no meaning, such as control characters, halves
+ * of characters, and icons. A cell's last paragraph doesn't end its line.
  */
 function tidy(text: string): string {
 	const lines = text

@@ -1,5 +1,5 @@
 // The Code step of the retry-failed template. The workflow runs the step again after each answer of n8n's API: the step
-// first asks for lists of executions, then reads and retries one execution after the other, and then composes an email.
+// first asks for lists of executions, then reads and retries one execution after another, and then composes an email.
 // No answer contains an application, so no execution of the template does either.
 
 /** An execution in a list of n8n's API. */
@@ -44,14 +44,14 @@ interface Node {
 	readonly parameters: { readonly responseMode?: string; readonly operation?: string };
 }
 
-/** What the step `Ask n8n` outputs: the answer of n8n's API, or an error. */
+/** What the `Ask n8n` step outputs: the answer of n8n's API, or an error. */
 export interface Answer {
 	readonly statusCode?: number;
 	readonly body?: unknown;
 	readonly error?: { readonly message?: string };
 }
 
-/** An execution whose turn it is. */
+/** An execution that is due for a retry. */
 export interface Due extends Pick<Execution, 'id' | 'status'> {
 	readonly address: string;
 	readonly receivedAt: string | null;
@@ -98,7 +98,7 @@ interface Run {
 	listed: Execution[];
 	/** The executions that remain. n8n is asked for the first one. */
 	due: Due[];
-	/** The execution that is retried. */
+	/** The execution that is being retried. */
 	retried?: Entry | undefined;
 	/** Whether more executions become due soon. */
 	isMoreExpected: boolean;
@@ -107,7 +107,7 @@ interface Run {
 type Value = string | number | null | undefined;
 
 export interface Context {
-	/** What a person has typed in the step `Details`. */
+	/** What a person has typed in the `Details` step. */
 	readonly details: Readonly<Record<string, Value>>;
 	readonly memory: Memory;
 	/** What n8n has answered. At the start of a run, there is no answer yet. */
@@ -130,7 +130,7 @@ type Settings = ReturnType<typeof readSettings>;
 const MINUTE = 60_000;
 /** After this time, a run leaves the rest to the next one, so that little is forgotten if n8n is killed. */
 const RUN_MINUTES = 4;
-/** A run that is running for longer will never end. */
+/** A run that has been running for longer will never end. */
 const DEAD_MINUTES = 15;
 /** The email waits while more executions become due within this time, but not longer than an hour. */
 const SOON_MINUTES = 15;
@@ -373,7 +373,7 @@ function findDue(context: Context, run: Run, settings: Settings): boolean {
 	return true;
 }
 
-/** Says why an execution can't be retried, if it can't. Returns nothing if n8n has deleted the execution. */
+/** Returns an entry, with advice if the execution can't be retried, or nothing if n8n has deleted the execution. */
 export function judge({ statusCode, body }: Answer, due: Due): Entry | undefined {
 	if (statusCode === 404) return undefined;
 	const { address, status, receivedAt, isLast, isSuspect } = due;
@@ -426,7 +426,7 @@ export function judge({ statusCode, body }: Answer, due: Due): Entry | undefined
 		if (status !== 'error' && stack.length === 0) {
 			return `A retry would skip the remaining steps. ${BY_HAND}.`;
 		}
-		// A file can be made so that n8n runs out of memory when it reads the file.
+		// A file can be designed to make n8n run out of memory when n8n reads it.
 		if (
 			status !== 'error' &&
 			(crashedAt.length > 0 ? crashedAt.some(readsFiles) : has(readsFiles))
