@@ -21,7 +21,7 @@ interface Sent {
 	readonly credential?: object;
 	readonly body?: unknown;
 	readonly headers?: Record<string, string>;
-	/** How the application is sent twice. The response to the duplicate counts. */
+	/** How the application is sent twice. The test then checks the response to the duplicate. */
 	readonly twice?: 'in turn' | 'at once';
 }
 

@@ -123,7 +123,7 @@ it.each([
 	['if tar returns 1, but the backup is incomplete', '/bin/tar "$@" | head -c 20; exit 1'],
 	['if it is interrupted', 'kill $PPID'],
 ])(
-	'the backup of one process fails, and leaves no copy of the database behind, %s',
+	'%s, the backup of one process fails, and leaves no copy of the database behind',
 	async (_case, commands) => {
 		await replaceTar(commands);
 		const home = await createHome();

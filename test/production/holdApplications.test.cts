@@ -442,7 +442,7 @@ it('an application that nginx fails to hand over does not keep others from n8n',
 	expect(await post()).toMatchObject(ACCEPTED);
 });
 
-it('strangers cannot choose what nginx logs, and how much', async () => {
+it('strangers cannot choose what nginx logs, or how much', async () => {
 	await start({
 		'MOST_OF_SENDER = 200': 'MOST_OF_SENDER = 4',
 		'MOST_IN_TOTAL = 1000': 'MOST_IN_TOTAL = 6',

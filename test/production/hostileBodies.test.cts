@@ -29,7 +29,7 @@ it.each([
 	},
 	{ parameters: { onIssues: 'reject', options: { maxFileSize: 0.001 } } },
 	{ credential: { authentication: 'bearer', token: `={{ '${TOKEN}' }}` } },
-])('with %j, n8n executes what the trigger accepts of mutated applications', async (options) => {
+])('with %j, n8n executes the mutated applications that the trigger accepts', async (options) => {
 	const { productionUrl, workflowId } = await publishReceiver(n8n, options);
 	const sent = fc.sample(anyApplication, 100).map((sample) => JSON.stringify(sample));
 	const answers = await sendAll(productionUrl, sent, 5);

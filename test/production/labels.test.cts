@@ -30,7 +30,7 @@ function listLabels(text: string): string[] {
 		.filter((name) => /^[A-Z][a-z]/.test(name) && name.split(' ').length <= 5);
 }
 
-it('each label on the pages is a text of n8n, of the package, or of a template', async () => {
+it('each label on the pages is a text in n8n, the package, or a template', async () => {
 	const modules = path.join(path.dirname((await installN8n()).n8n), '../..');
 	const texts = [
 		...readFiles(path.join(modules, 'n8n-editor-ui/dist/assets'), /^src-.*\.js$/),

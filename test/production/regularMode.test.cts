@@ -89,7 +89,7 @@ it('the documented workflow processes each application once, although n8n is kil
 	expectNoneLost(await sendDuring('n8n is killed', kill, options));
 });
 
-it('the documented workflow hands an application over again only if n8n is killed before it is marked as done', async () => {
+it('the documented workflow hands an application over again only if n8n is killed before marking it as done', async () => {
 	const steps = ['Hand Over', 'Mark as Done'];
 	const workflows = await Promise.all(
 		steps.map(async (step) => await publishOnce('onReceived', step)),

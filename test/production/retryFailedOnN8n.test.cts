@@ -204,7 +204,7 @@ it('an application is retried up to three times, and is then emailed once', asyn
 	expect(text).not.toMatch(/Camille|the ATS is down/);
 });
 
-it('after an outage, large applications arrive once, and one email tells so', async () => {
+it('after an outage, large applications arrive once, and one email says so', async () => {
 	atsStatus = 503;
 	const { pid } = n8n;
 	const file = { parameterType: 'formBinaryData', name: 'cv', inputDataFieldName: 'resume' };

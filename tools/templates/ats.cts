@@ -15,7 +15,7 @@ const UNKNOWN = 'Unknown job';
 interface Ats extends Pick<Description, 'about' | 'wires' | 'steps' | 'fillIn'> {
 	readonly vendor: string;
 	readonly lookUp: LookUp;
-	/** The last rows of the canvas, from the step beside `Application` on. */
+	/** The last rows of the canvas, starting with the step beside `Application`. */
 	readonly canvas?: readonly string[];
 	/** The steps to the right of the last row of the look-up. */
 	readonly above?: string;
@@ -23,7 +23,7 @@ interface Ats extends Pick<Description, 'about' | 'wires' | 'steps' | 'fillIn'> 
 
 /** How a template finds the ATS's ID of the job. */
 interface LookUp extends Pick<Description, 'wires' | 'steps' | 'fillIn'> {
-	/** The two rows of the canvas above `Application`, from the step above it on. */
+	/** The two rows of the canvas above `Application`, starting with the step above it. */
 	readonly canvas: readonly [string, string];
 	/** The expression for the ID. */
 	readonly id: string;

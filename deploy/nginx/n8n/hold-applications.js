@@ -206,12 +206,12 @@ function limitUnderway() {
 	return Math.min(MOST_UNDERWAY, UNDERWAY_AT_START + more);
 }
 
-/** Returns how long n8n has been ready, which is long if nginx has never seen it down. */
+/** Returns how long n8n has been ready, or a very long time if nginx has never seen it down. */
 function countReadySeconds() {
 	return countMsSince('readySince') / 1000;
 }
 
-/** Returns how long ago an event was, which is long if it never happened, or if the clock has been set back since. */
+/** Returns how long ago an event was. The result is large if it never happened, or if the clock was set back since. */
 function countMsSince(event) {
 	return Math.abs(Date.now() - (n8n.get(event) || 0));
 }

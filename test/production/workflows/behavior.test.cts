@@ -89,7 +89,7 @@ it.each(TEMPLATE_FILES)(
 const FAILING: Fault = { position: -1, reply: undefined };
 const FILES = ['Camille Example CV.pdf: resume', 'Lettre de motivation.docx: letter'];
 
-it('to-ats.json logs the answer, in cells that are no formulas', async () => {
+it('to-ats.json logs the answer, in cells that are not formulas', async () => {
 	const { send } = await tests.publish('to-ats.json');
 	await send({ jobId: '=1+1', candidate: { ...candidate, firstName: '@SUM(A1)' } });
 	expect(await n8n.session.readDataTable('Applications sent to the ATS')).toMatchObject([

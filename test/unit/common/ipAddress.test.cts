@@ -31,7 +31,7 @@ it.each([
 it.each([
 	...['127.0.0.1', '10.0.0.1', '172.18.0.2', '192.168.0.1', '169.254.0.1', '100.64.0.1', '::1'],
 	...['fe80::1', 'fd00::1', '::ffff:10.0.0.1'],
-])('%s is a private address, but not others', (text) => {
+])('%s is a private address, but public addresses are not', (text) => {
 	const isPrivate = (address = parseAddress(text)) => address && isPrivateAddress(address);
 	expect(isPrivate()).toBe(true);
 	for (const other of ['172.32.0.1', '203.0.113.7', '2a00::1']) {

@@ -9,7 +9,7 @@ const sections = readSections('settings.md');
 
 const choicesOf = (setting: INodeProperties) => (setting.options ?? []) as INodePropertyOptions[];
 
-/** Returns the text on a setting. A password is explained together with the token. */
+/** Returns the page's text about a setting. A password is explained together with the token. */
 function textOn({ name, displayName }: INodeProperties): string {
 	const labels = settings.filter((one) => one.name === name).map((one) => one.displayName);
 	const section = sections.find(({ heading }) => labels.includes(heading));

@@ -33,7 +33,7 @@ test.each([
 test.each([
 	...['!DOCTYPE HTML', 'HTML', 'HEAD', 'SCRIPT', 'IFRAME', 'H1', 'DIV', 'FONT', 'TABLE', 'A'],
 	...['STYLE', 'TITLE', 'B', 'BODY', 'BR', 'P', '!--'],
-])('a file is HTML by <%s, as in browsers', (tag) => {
+])('a file that begins with <%s is HTML, as in browsers', (tag) => {
 	for (const end of [' ', '>', '\n', '\t', '\r', '\f']) {
 		expect(typeOf(`\n<${tag.toLowerCase()}${end}`)).toBe('text/html');
 		expect(typeOf(`<?xml version="1.0"?><${tag}${end}`)).toBe('text/html');

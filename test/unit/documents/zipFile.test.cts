@@ -33,7 +33,7 @@ const toZip64 = (offset: number, signature = 0x06064b50) => {
 	const ending = Buffer.from(letterDocx.subarray(end)).fill(0xff, 8, 20);
 	return Buffer.concat([letterDocx.subarray(0, end), record, locator, ending]);
 };
-/** Moves numbers of each entry to its extra field (§ 4.5.3), in this order. */
+/** Moves these numbers of each entry to its extra field (§ 4.5.3), in this order. */
 const toZip64Entries = (fields: readonly number[]) => {
 	const entries = [0, 1, 2].map((index) => {
 		const start = entryOf(letterDocx, index);

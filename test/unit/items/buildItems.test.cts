@@ -83,7 +83,7 @@ it('an item contains no details, issues, or receipt from the sender', async () =
 	const details = { binaryField: 'x', size: 1e9, sha256: 'x', detectedType: 'x', ...forged };
 	const sent = ['***', 'QQ=='].map((content) => ({ ...BROKEN, ...details, content }));
 	const decoded = { type: 'resume', binaryField: 'resume', size: 1, sha256: sha256('A') };
-	// Content that can't be decoded stays, and so does what isn't an attachment.
+	// Content that can't be decoded is kept, and so are entries that aren't attachments.
 	const attachments = [BROKEN, decoded, 'text'];
 	const [item] = await build({ ...forged, attachments: [...sent, 'text'] });
 	expect(item?.json).toStrictEqual({

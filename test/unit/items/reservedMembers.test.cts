@@ -25,14 +25,14 @@ it.each([
 	['an application', application, ADDED],
 	['an application with one item per attachment', attachment, [...ADDED, 'attachment']],
 	['an attachment', RESERVED_IN_ATTACHMENT, [...ADDED, 'attachment', ...DETAILS]],
-])('in %s, no member is sent that the trigger or n8n adds', (_title, omitted, added) => {
+])('in %s, members that only the trigger or n8n may set are omitted', (_title, omitted, added) => {
 	// In quotes, lodash ignores a backslash.
 	const quote = (name: string) => `["${name.slice(0, 2)}\\${name.slice(2)}"]`;
 	const forged = [...added, ...N8N_MEMBERS].flatMap((name) => [name, quote(name)]);
 	expect(namesSent([...forged, ...CHECKED.map((name) => `${name}[0]`)], omitted)).toEqual([]);
 });
 
-it('other members are sent', () => {
+it('other members are kept', () => {
 	const names = [...CHECKED, 'attachment', 'a.issues', 'issues-', 'Receipt', '..', '[x]', ''];
 	expect(namesSent(names, application)).toEqual(names);
 });
@@ -50,7 +50,7 @@ const paths = fc
 	)
 	.map((parts) => parts.join(''));
 
-it('no name is sent that lodash takes for a path to such a member', () => {
+it('a name that lodash takes for a path to such a member is omitted', () => {
 	fc.assert(
 		fc.property(paths, (name) => {
 			const [first = '', ...rest] = toPath(name);

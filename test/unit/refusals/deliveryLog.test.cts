@@ -38,7 +38,7 @@ it.each([
 	['\u001b[2Ja\u0000\u007f\u0085\u00adb\r\n', '"[2Jab"'],
 	['\u202ea\u200bb\u2028c\u2029d\ufeffe\ud800f', '"abcdef"'],
 	['😀'.repeat(65), `"${'😀'.repeat(64)}"`],
-])('the log line quotes the text %j, which is no address, as %s', (reportedAddress, quoted) => {
+])('the log line quotes the text %j, which is not an address, as %s', (reportedAddress, quoted) => {
 	const request = makeRequest({ address: '', reportedAddress, isForwarded: true });
 	// The line contains no advice about an invalid address.
 	const line = composeRefusalLine(request, { kind: 'addressNotAllowed', detail: 'No.' });

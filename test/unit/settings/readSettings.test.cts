@@ -15,7 +15,7 @@ function read(parameters: Record<string, unknown>, workflowSettings = {}) {
 	return readSettings(context as unknown as IHookFunctions);
 }
 
-it('what nobody has changed has the default that the editor shows', () => {
+it('unchanged settings have the defaults that the editor shows', () => {
 	const { acceptedTypes, fileNames, maxFileMegabytes, ...others } = read({});
 	for (const [name, value] of Object.entries(others)) {
 		const property = [...parameters, ...options].find((each) => each.name === name);

@@ -19,7 +19,7 @@ it.each([
 	['<!channel> <b>&amp;', ' !channel   b  amp;'],
 	['Anne-Marie O’Neil, ශ්‍රී', 'Anne-Marie O’Neil, ශ්‍රී'],
 	['', 'nobody'],
-])('%j becomes no link, mention, or HTML', (name, expected) => {
+])('%j cannot become a link, a mention, or HTML', (name, expected) => {
 	expect(evaluateField(harmless('name', 'nobody'), { summary: { name } })).toBe(expected);
 });
 

@@ -9,7 +9,7 @@ const put = async (binary?: Record<string, typeof letter>) =>
 		Promise.resolve(Buffer.from(`the ${field}`)),
 	);
 
-it('each file is in an item of its own, which contains the file', async () => {
+it('each file has an item of its own, with the bytes in the item itself', async () => {
 	const files = [
 		{ ...named, data: base64('the resume') },
 		{ mimeType: 'text/plain', data: base64('the letter') },
@@ -20,7 +20,7 @@ it('each file is in an item of its own, which contains the file', async () => {
 });
 
 it.each([undefined, {}, { resume }])(
-	'a file that a step has dropped is missed in %j',
+	'if a step has dropped a file, an error says so: %j',
 	async (binary) => {
 		await expect(put(binary)).rejects.toThrow('dropped files');
 	},

@@ -99,7 +99,7 @@ it.each([
 		'',
 	],
 	[
-		'a font of millions',
+		'a font that maps billions of codes',
 		makePage(
 			show('(a) Tj'),
 			composite('/ToUnicode 6 0 R'),

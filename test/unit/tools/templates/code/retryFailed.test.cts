@@ -136,13 +136,13 @@ describe('a run reads', () => {
 		expect(read).toEqual(expected.map((id) => `GET /executions/${id}`));
 	});
 
-	it('one execution after the other, the oldest first, and all of them', () => {
+	it('one execution after another, the oldest first, and all of them', () => {
 		const { asked } = run(['10', '9', '100', '11'].map((id) => ({ ...failed, id })));
 		const inOrder = ['9', '10', '11', '100'].map((id) => `/executions/${id}`);
 		expect(asked).toEqual(inOrder.flatMap((path) => [`GET ${path}`, `POST ${path}/retry`]));
 	});
 
-	it('another execution first if an earlier run crashed, and leaves the first one to the next run', () => {
+	it('a different execution first if an earlier run crashed, and leaves the first one to the next run', () => {
 		const executions = [failed, { ...failed, id: '10' }, ownRun('49', 5, 'crashed')];
 		const first = run(executions);
 		expect(first.asked[0]).toBe('GET /executions/10');
@@ -191,7 +191,7 @@ Application 4711: ${ADDRESS}/executions/10`,
 		['a refused retry', retried('409 undefined'), 'answer to the retry was 409', ['9']],
 		// The retry didn't reach n8n, so the next run repeats it.
 		['no retry without an answer', { error: { message: 'offline' } }, '[]', []],
-	])('tells about %s', (_name, retry, text, handled) => {
+	])('reports %s', (_name, retry, text, handled) => {
 		const { outputs, memory } = run([failed], { retry });
 		expect(JSON.stringify(outputs)).toContain(text);
 		expect(memory.handled).toEqual(handled);
