@@ -20,7 +20,7 @@ export interface ExecutionSummary {
 /** An execution as n8n stores it. The data is serialized by the `flatted` library. */
 export type StoredExecution = ExecutionSummary & { readonly data: string };
 
-/** Without this list, n8n may list an execution that just ended twice or not at all, and earlier versions omit open ones. */
+/** Without this list, n8n lists an execution twice or not at all if it ends meanwhile. Earlier versions omit open ones. */
 const STATUSES = ['canceled', 'crashed', 'error', 'new', 'running', 'success', 'waiting'];
 
 export type Execution = ReturnType<typeof parseExecution>;
