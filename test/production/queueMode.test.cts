@@ -158,7 +158,7 @@ async function sendDuring(name: string, cause: () => Promise<void>, options: obj
 	return await sendWhile({ name, n8n: cluster, proxyUrl: cluster.url, cause, ...options });
 }
 
-/** Sends to the workflow that processes each application once. */
+/** Sends applications to the workflow that processes each of them once. */
 async function sendToOnceDuring(name: string, cause: () => Promise<void>, options: object = {}) {
 	const selectDone = 'SELECT id FROM application WHERE done_at IS NOT NULL';
 	const listDone = async () => (await cluster.query(selectDone)).flat().map(Number);

@@ -41,8 +41,8 @@ type Difference = Partial<CheckRequest> & { readonly files?: number };
 
 interface Check extends Pick<Result, 'title' | 'meaning' | 'help'> {
 	/**
-	 * Returns the differences from a correct application, or `undefined` if the check is impossible. Absent if the
-	 * correct application itself is judged.
+	 * Returns the differences from a correct application, or `undefined` if the check is impossible. Without this
+	 * function, the check judges the answer to the correct application itself.
 	 */
 	readonly request?: (setup: Setup) => Difference | undefined;
 	readonly judge: (answer: CheckAnswer, setup: Setup) => Verdict;

@@ -76,7 +76,7 @@ export const EACH_FILE: Trigger = {
 		output: 'attachment',
 		options: { fileNames: '{job} - {lastName} {firstName} - {number} - {type}' },
 	},
-	note: 'It outputs each file in an item of its own, as `file`. To give the files other names, change _File Names_.',
+	note: 'The trigger outputs each file in an item of its own, as `file`. To give the files other names, change _File Names_.',
 };
 
 export const hasFile = filter([value('files'), 'is not empty']);
@@ -252,7 +252,7 @@ export function rows(
 const JOBS = 'Create the table';
 
 /**
- * The steps that create a data table for jobs if there is none, with an empty row for all other jobs. An empty text in
+ * The steps that create a data table for jobs if there is none, with an empty row for jobs that have none. An empty text in
  * this row differs from a missing value, which is what a row that somebody adds by hand contains.
  */
 export const tableForJobs = (table: string, column: string): Readonly<Record<string, Step>> => ({

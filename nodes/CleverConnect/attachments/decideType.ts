@@ -73,7 +73,7 @@ export function decideType(
 		mimeType,
 		/** The MIME type that determines the extension of the file's name. Absent if no type is known and safe. */
 		nameType: [acceptedType, provenType, declaredType].find((one) => isSafe(one, accepted)),
-		/** Whether the bytes prove neither the type nor, for a text format, that the file is text. */
+		/** Whether the bytes leave the type unproven. A text format is proven if the file is text. */
 		isUnverified: type === undefined && !isText,
 		isMismatch: isContradiction(declaredType, type, container),
 		isAccepted: isAccepted(mimeType),

@@ -16,7 +16,7 @@ const ADVICE: Readonly<Partial<Record<RefusalKind, string>>> = {
 	notAnApplication: LISTED,
 	overLimit: LISTED,
 	rejected: LISTED,
-	unavailable: 'To see the reason, open the failed execution from the last minute.',
+	unavailable: 'To see the reason, open the failed execution from the minute before.',
 };
 
 const ALLOW_ADDRESS = "add the address to 'Allowed IP Addresses' in the trigger's credential.";

@@ -132,7 +132,7 @@ const MINUTE = 60_000;
 const RUN_MINUTES = 4;
 /** A run that has been running for longer will never end. */
 const DEAD_MINUTES = 15;
-/** The email waits while more executions become due within this time, but not longer than an hour. */
+/** The email is held as long as more executions will become due within this time, but for an hour at most. */
 const SOON_MINUTES = 15;
 const HOLD_MINUTES = 60;
 const STATUSES = ['new', 'running', 'waiting', 'error', 'crashed', 'canceled'];
