@@ -59,7 +59,7 @@ const OWN_TESTS = ['check-my-setup.json', 'retry-failed.json', 'send-a-test-appl
 
 it.each(files)('%s has a row in workflows/README.md and, if it sends, a fixture', (file) => {
 	const rows = page.split('\n').filter((line) => line.startsWith('|'));
-	expect(rows.join('\n')).toContain(`[${file}](${file})`);
+	expect(rows.join('\n')).toContain(`[${file.replace('.json', '')}](${file})`);
 	const isSending = listSteps(file).some(({ type }) => SENDING.test(type));
 	if (isSending && !OWN_TESTS.includes(file)) {
 		const fixture = `test/fixtures/templates/${file.replace('.json', '.yaml')}`;
