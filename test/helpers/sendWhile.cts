@@ -60,7 +60,7 @@ interface Trial {
 	readonly repeats?: boolean;
 	/** Publishes the workflow for a value of "Respond". By default, a workflow with two nodes is published. */
 	readonly publish?: (responseMode: string) => Promise<Receiver>;
-	/** Needed for a documented workflow. Applications that aren't done are then retried, as a user does. */
+	/** Set for a workflow that processes each application only once. Applications that aren't done are then retried, as a user does. */
 	readonly once?: {
 		readonly ats: Ats;
 		/** Returns the applications that are marked as done. */
@@ -191,7 +191,7 @@ async function countOutcome(
 	return {
 		sent: sent.size,
 		answered: answered.length,
-		/** The number of other responses and of missing responses, by kind. */
+		/** The number of responses other than 200, and of missing responses, by kind. */
 		refused: countBy(others),
 		/** The number of executions that didn't finish, because n8n was killed. */
 		brokenOff: failures.length,

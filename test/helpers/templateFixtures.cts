@@ -133,7 +133,7 @@ export async function startTemplateTests() {
 		};
 	};
 
-	/** Fills in the data tables of a template, which "Try it" creates. */
+	/** Creates a template's data tables by running "Try it", and fills them in. */
 	const fillTables = async (workflowId: string, tables: TemplateFixture['tables'] = {}) => {
 		if (Object.keys(tables).length > 0) await n8n.session.runManually(workflowId, TRY_IT);
 		await takeSent();

@@ -69,7 +69,7 @@ export function listSent(object: JsonObject, omitted: ReadonlySet<string>) {
 }
 
 /**
- * Returns the first member of a path, or an empty string for a name that isn't one. n8n's nodes use names such as
+ * Returns the first member of a path, or an empty string if the name isn't a path. n8n's nodes use names such as
  * `receipt.sourceIp` as paths. Lodash's `get` prefers a member whose name is exactly the path, whereas `set` follows
  * the path when it writes to a new object. Both ignore backslashes in quotation marks.
  */

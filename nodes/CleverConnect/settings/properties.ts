@@ -59,7 +59,7 @@ export const onIssues: INodeProperties = {
 		"How to handle an application that has missing fields, invalid fields (such as a phone number without a country code), or a suspicious file. A file is suspicious if it is empty or damaged, if it has a password, if it is a Word file with macros or active content, or if its type isn't accepted, isn't the declared one, or can't be recognized.",
 	builderHint: {
 		propertyHint:
-			'With review, the node has a second output for applications with issues, so connect both outputs. Otherwise, the node has one output.',
+			"With 'review', the node has a second output for applications with issues, so connect both outputs. Otherwise, the node has one output.",
 	},
 };
 

@@ -58,7 +58,7 @@ const members = (count: number) =>
 it('members and text count once for each item, but not the files', () => {
 	const items = LIMITS.attachments;
 	const split = (content: string, others: object) => ({ ...list(items, { content }), others });
-	// The body also counts and, in each item, `others`, the list of attachments, the attachments, and their contents.
+	// These values count too: the body and, in each item, `others`, the list of attachments, the attachments, and their contents.
 	const rest = Math.floor((LIMITS.values - 1) / items) - 2 - 2 * items;
 	const text = (megabytes: number) => ({ a: repeat('a', megabytes) });
 	const most = Math.floor(LIMITS.textMegabytes / items);

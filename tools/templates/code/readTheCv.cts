@@ -48,8 +48,8 @@ function readXmlText(xml: string): string {
 }
 
 /**
- * Removes empty lines, white space around lines, and characters that have no meaning, such as control characters, halves
- * of characters, and icons. A cell's last paragraph doesn't end its line.
+ * Removes empty lines, white space around lines, and characters that aren't text, such as control characters, lone
+ * surrogates, and icons. A cell's last paragraph doesn't end its line.
  */
 function tidy(text: string): string {
 	const lines = text

@@ -364,7 +364,7 @@ function findDue(context: Context, run: Run, settings: Settings): boolean {
 		}
 	}
 	found.sort((a, b) => Number(a.id) - Number(b.id));
-	// If earlier runs ended early, perhaps because of the first executions, the others come first.
+	// If runs ended early, perhaps because of the first executions, this run retries only the others.
 	const others = found.slice(deadRuns);
 	run.due = others.length > 0 ? others : found;
 	run.isMoreExpected ||= run.due.length < found.length;
