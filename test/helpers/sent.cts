@@ -19,7 +19,7 @@ export function nameFile(bytes: Buffer): string | undefined {
 	return Object.entries(FILES).find(([, file]) => file.equals(bytes))?.[0];
 }
 
-/** Returns a file's name and contents, so that a failure shows no bytes. */
+/** Returns a file's name and a word for its contents, so that a failed test shows no bytes. */
 export const describeFile = (name: string | undefined, bytes: Buffer): string =>
 	`${name}: ${nameFile(bytes) ?? 'other'}`;
 

@@ -86,7 +86,7 @@ export function lookUpInTable(vendor: string, what: string): LookUp {
 			[`{{ ${idIn(vendor)} }}`, 'is not empty'],
 			[`{{ ${idIn(vendor)} }}`, 'is not equal to', NO_JOB],
 		],
-		problem: `isn't in the data table "${table}", which has no ID for other jobs either.`,
+		problem: `has no ID in the data table "${table}". Enter atsJob in its row or, if it has none, in the row for other jobs.`,
 		fillIn: {
 			'Row of the job': `Hover over _Row for other jobs_ and click **▶** to create the _${table}_ data table. Open it in n8n's overview, under **Data tables**, and add a row for each job:
 
@@ -153,7 +153,7 @@ export function sendForm(request: Request, files: Readonly<Record<string, string
 	return { ...send(request, { contentType: 'multipart-form-data' }, binary), typeVersion: 4.1 };
 }
 
-/** The name of a binary field if the application has such a file. */
+/** Returns an expression for a binary field's name, or for an empty text if the application doesn't have that file. */
 export const ifThere = (field: string): string =>
 	`{{ ${summary('files')}.includes('${field}') ? '${field}' : '' }}`;
 

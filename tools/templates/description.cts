@@ -9,7 +9,7 @@ export interface Description {
 	readonly canvas: string;
 	/** Where other steps lead. `|` separates outputs, and `,` separates steps. */
 	readonly wires?: Readonly<Record<string, string>>;
-	/** The steps after `Application`. Each step comes after the steps that it reads. */
+	/** The steps after `Application`. Each one comes after those that it reads. */
 	readonly steps: Readonly<Record<string, Step>>;
 	/** The text of each red note (what to fill in), by step names separated by commas. */
 	readonly fillIn: Readonly<Record<string, string>>;

@@ -21,7 +21,7 @@ test.each(['', '\xd0\xcf\x11\xe0', 'PK\x03\x04'])('%j is not a compound file', (
 	expect(readCompoundFile(Buffer.from(start, 'latin1'))).toBeUndefined();
 });
 
-// The header covers the FAT for 7.1 MB, and each additional sector covers the FAT for 8.3 MB.
+// The header covers the FAT for 7.1 MB, and each additional sector another 8.3 MB.
 test.each([0, 100, 4095, 4096, 5000, 7.2e6, 15.8e6])('a stream may be %d bytes long', (size) => {
 	const content = Buffer.alloc(size, 'Beispiel');
 	for (const version of [3, 4] as const) {
