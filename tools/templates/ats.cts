@@ -69,8 +69,8 @@ export function lookUpInTable(vendor: string, what: string): LookUp {
 	const table = `Jobs in ${vendor}`;
 	const job = `Job in ${vendor}`;
 	return {
-		canvas: ['Create the table | Row for other jobs', `| Row of the job | ${job}`],
-		wires: { Application: `Create the table, Row of the job, ${KNOWN}` },
+		canvas: ['Create the table | Row for other jobs', `${step.JOBS} | Row of the job | ${job}`],
+		wires: { ...step.TABLE_FOR_JOBS_WIRES, Application: `${step.JOBS}, ${KNOWN}` },
 		steps: {
 			...step.tableForJobs(table, 'atsJob'),
 			'Row of the job': step.rowOfJob,

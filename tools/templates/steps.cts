@@ -1,5 +1,5 @@
 import { mapValues } from 'lodash';
-import type { Step, Trigger } from './description.cts';
+import { SAMPLE, type Step, type Trigger } from './description.cts';
 import { harmless, summary, value, type SummaryMember } from './expressions.cts';
 
 type Texts = Readonly<Record<string, string>>;
@@ -249,16 +249,21 @@ export function rows(
 	return step('dataTable', 1, { operation, dataTableId, ...filters, ...parameters });
 }
 
-const JOBS = 'Create the table';
+const CREATION = 'Create the table';
+export const JOBS = 'Table of the jobs';
 
 /**
- * The steps that create a data table for jobs if there is none, with an empty row for jobs that have none. An empty text in
- * this row differs from a missing value, which is what a row that somebody adds by hand contains.
+ * The steps of "Try it" that create a data table for jobs, with an empty row for jobs that have none, and the step that
+ * finds the table for each application. That step writes nothing, because n8n refuses to write when its data tables are
+ * full. An empty text in the row differs from a missing value, which is what a row that somebody adds by hand contains.
  */
 export const tableForJobs = (table: string, column: string): Readonly<Record<string, Step>> => ({
+	[CREATION]: createTable(table, ['job', column]),
+	'Row for other jobs': rows('upsert', CREATION, [['job', 'eq', '']], columns({ job: '' })),
 	[JOBS]: createTable(table, ['job', column]),
-	'Row for other jobs': rows('upsert', JOBS, [['job', 'eq', '']], columns({ job: '' })),
 });
+
+export const TABLE_FOR_JOBS_WIRES = { [SAMPLE]: `${CREATION}, Application` };
 
 /** If another table's name contains this one, and that table was changed later, n8n finds only that one, and the step fails. */
 export const otherTables = (table: string): string =>

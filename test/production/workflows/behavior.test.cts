@@ -204,12 +204,15 @@ it('route-by-job.json sends to the recruiter of the job, or to the one for all o
 		// The row that the editor adds if somebody fills in only one cell
 		{ recruiter: 'wrong@example.com' },
 	]);
+	const rows = await n8n.session.readDataTable('Recruiters');
 	// The job reference keeps its leading zeros.
 	expect(await recruitersOf({ jobId: '0042' })).toEqual(['rita@example.com']);
 	expect(await recruitersOf({ jobId: 'TWO' })).toEqual(['rita@example.com', 'rob@example.com']);
 	for (const jobId of ['two', '%', '', undefined]) {
 		expect(await recruitersOf({ jobId })).toEqual(['mia@example.com']);
 	}
+	// n8n refuses to write when its data tables are full.
+	expect(await n8n.session.readDataTable('Recruiters')).toEqual(rows);
 	await n8n.session.changeDataTableRowWithoutJob('Recruiters', { recruiter: '' });
 	expect((await send({ jobId: 'two' }, FAILING)).error).toMatch(/recipient/i);
 	// If several tables' names contain a name, n8n finds only the table that was changed last.

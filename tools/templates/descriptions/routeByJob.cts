@@ -12,11 +12,12 @@ The _${TABLE}_ data table lists each job's recruiter. This workflow emails each 
 Applications for other jobs go to the recruiter in the first row. The addresses never come from the application.`,
 	canvas: `
 		                      | Create the table | Row for other jobs
-		CleverConnect Trigger | Application      | Recruiter of the job
-		                      |                  | All files there?     | Mail to the recruiter
-		                      |                  |                      | Files are missing`,
+		CleverConnect Trigger | Application      | Table of the jobs  | Recruiter of the job
+		                      |                  | All files there?   | Mail to the recruiter
+		                      |                  |                    | Files are missing`,
 	wires: {
-		Application: 'Create the table, Recruiter of the job, All files there?',
+		...step.TABLE_FOR_JOBS_WIRES,
+		Application: 'Table of the jobs, All files there?',
 		'All files there?': 'Mail to the recruiter | Files are missing',
 	},
 	steps: {
