@@ -44,7 +44,8 @@ async function main(): Promise<void> {
 		} else {
 			const findLine = () => /^.*refused a delivery.*$/m.exec(n8n.log());
 			const [line] = await waitUntil('n8n to log the refusal', findLine);
-			console.log(`  n8n's log   ${line}\n  The workflow did not start.`);
+			const executions = await n8n.session.countExecutions(workflowId);
+			console.log(`  n8n's log   ${line}\n  executions  ${executions}, as before`);
 		}
 	}
 	if (process.argv.includes('--once')) return;

@@ -20,6 +20,10 @@ const PARTS = {
 };
 
 const names = Object.keys(PARTS);
+for (const [index, part] of names.entries()) {
+	const below = PARTS[part].filter((other) => !names.slice(0, index).includes(other));
+	if (below.length > 0) throw new Error(`${part} must stand below ${below.join(', ')}`);
+}
 
 const NODE = '^nodes/CleverConnect/';
 /** Matches a part's file, or each file in a part's folder. */
