@@ -10,7 +10,7 @@ import { installN8n } from '../../tools/n8n/install/installation.cts';
 import { readCompose } from '../../tools/n8n/servers/deployFiles.cts';
 import { startHttpServer } from '../../tools/n8n/servers/httpServer.cts';
 import { createPostgres } from '../../tools/n8n/servers/servers.cts';
-import { startInstance } from '../../tools/n8n/start/instance.cts';
+import { runSql, startInstance } from '../../tools/n8n/start/instance.cts';
 import { goodApplication, resumePdf } from '../../tools/samples/exampleApplication.cts';
 import { startAnotherN8n } from '../helpers/n8n.cts';
 
@@ -18,6 +18,7 @@ import { startAnotherN8n } from '../helpers/n8n.cts';
 const DOCKER = `#!/bin/sh
 [ "$2" = exec ] && shift 4 && exec "$@"
 [ "$2 $5" = "run --no-deps" ] && shift 6 && command=$1 && shift 2 && exec "$command" "$@"
+[ "$2 $4" = "run --no-deps" ] && shift 4 && exec "$@"
 exit 0
 `;
 
@@ -115,6 +116,18 @@ it.each([
 		const { candidate } = (await restored.session.readExecution(id)).itemOf(TRIGGER).json;
 		expect(candidate).toEqual(goodApplication().candidate);
 		expect(ats.requests.map(({ body }) => body)).toEqual([resumePdf, resumePdf]);
+		if (postgres) return;
+
+		await restored.end('SIGTERM');
+		await runSql(
+			restored.folder,
+			`UPDATE execution_entity SET status = 'waiting' WHERE id = ${id}`,
+		);
+		await runBlock('rehearsal', path.dirname(restored.folder));
+		await restored.start();
+		expect(await restored.session.readWorkflow(workflowId)).toMatchObject({ active: false });
+		const executions = await restored.session.summarizeExecutions(workflowId);
+		expect(executions.map(({ retryOf }) => retryOf)).toEqual([id]);
 	},
 );
 
