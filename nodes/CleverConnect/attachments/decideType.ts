@@ -18,15 +18,19 @@ export function readStatedTypes(
 	fileExtension: string,
 	accepted: AcceptedTypes,
 ) {
-	const declaredType = typeof contentType === 'string' ? parseMimeType(contentType) : undefined;
-	const extensionType = parseMimeType(fileExtension);
+	const namedType = typeof contentType === 'string' ? parseMimeType(contentType) : undefined;
+	const typeOfExtension = parseMimeType(fileExtension);
 	// Excel add-ins (.xla), for example, are programs but have the same type as Excel files.
-	const isAddIn = isProgram(fileExtension) && extensionOf(extensionType) !== fileExtension;
+	const isAddIn = isProgram(fileExtension) && extensionOf(typeOfExtension) !== fileExtension;
+	const declaredType = namedType === UNKNOWN_TYPE ? undefined : namedType;
+	const extensionType = accepted.has(typeOfExtension) && !isAddIn ? typeOfExtension : undefined;
 	return {
 		/** The MIME type that the attachment declares. Absent if the declaration is missing or meaningless. */
-		declaredType: declaredType === UNKNOWN_TYPE ? undefined : declaredType,
+		declaredType,
 		/** The MIME type of the extension in the file's name. Absent if the type isn't accepted. */
-		extensionType: accepted.has(extensionType) && !isAddIn ? extensionType : undefined,
+		extensionType,
+		/** The declared type or, without one, the extension's. */
+		statedType: declaredType ?? extensionType,
 	};
 }
 
@@ -58,11 +62,10 @@ export function readStatedTypes(
  * | PDF      | .txt      | text     | PDF          | .txt      | typeUnverified                  |
  */
 export function decideType(
-	{ declaredType, extensionType }: ReturnType<typeof readStatedTypes>,
+	{ declaredType, extensionType, statedType }: ReturnType<typeof readStatedTypes>,
 	{ type, container }: Inspection,
 	accepted: AcceptedTypes,
 ) {
-	const statedType = declaredType ?? extensionType;
 	const isText = type === undefined && isTextType(container) && isTextType(statedType);
 	// A text file can have the extension of any text format, but not one that opens it in a different kind of program.
 	const provenType = isText && !isTextType(extensionType) ? declaredType : type;

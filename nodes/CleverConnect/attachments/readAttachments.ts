@@ -53,8 +53,7 @@ function readAttachment(sent: unknown, index: number, accepted: AcceptedTypes): 
 	}
 
 	const stated = readStatedTypes(sent.contentType, readExtension(sent.fileName), accepted);
-	const statedType = stated.declaredType ?? stated.extensionType;
-	const inspection = inspectDocument(bytes, { declaredType: statedType });
+	const inspection = inspectDocument(bytes, { declaredType: stated.statedType });
 	const detectedType = inspection.type;
 	const decision = decideType(stated, inspection, accepted);
 	const file: CheckedFile = {
