@@ -78,7 +78,7 @@ n8n itself sends the requests, so they might never leave your network. [Check my
 			},
 			'Check',
 		),
-		Requests: step.code(bundle('checkMySetup.cts', REQUESTS)),
+		Requests: step.code(bundle('setupReport.cts', REQUESTS)),
 		'With token?': step.choose(
 			{
 				'Without token': [['{{ $json.sending }}', 'is equal to', 'withoutToken']],
@@ -93,7 +93,7 @@ n8n itself sends the requests, so they might never leave your network. [Check my
 		),
 		// The last of the three, so that its results come last.
 		'Send with token': send('', step.withCredential),
-		Results: step.code(bundle('checkMySetup.cts', REPORT)),
+		Results: step.code(bundle('setupReport.cts', REPORT)),
 		'Next?': step.choose(
 			{
 				'Something is wrong': [['{{ $json.next }}', 'is equal to', 'email']],

@@ -19,7 +19,7 @@ This workflow adds the text of each CV (PDF or DOCX) as \`cvText\`. It is empty 
 		                      |             | Application with text | Your next step`,
 	wires: { Application: 'Text of the CV, Application with text' },
 	steps: {
-		'Text of the CV': { ...step.code(bundle('readTheCv.cts', READ)), ...step.tolerant },
+		'Text of the CV': { ...step.code(bundle('cvText.cts', READ)), ...step.tolerant },
 		'Application with text': step.set({
 			cvText: "={{ $('Text of the CV').first().json.text ?? '' }}",
 		}),

@@ -50,7 +50,7 @@ A run in the editor remembers nothing, so you might receive the same email twice
 			{ workflows: '', pauses: '10, 60, 240', crashedMinutes: '2', stuckMinutes: '60' },
 			{ keep: false },
 		),
-		Decide: step.code(bundle('retryFailed.cts', DECIDE)),
+		Decide: step.code(bundle('decideRetries.cts', DECIDE)),
 		'Next step': step.choose(
 			{
 				Email: [['{{ $json.subject }}', 'is not empty']],

@@ -1,6 +1,6 @@
 import { makePdf } from '../../samples/files.cts';
 import { bundle } from '../bundle.cts';
-import { FAULTS } from '../code/sendATestApplication.cts';
+import { FAULTS } from '../code/testApplication.cts';
 import type { Description } from '../description.cts';
 import * as step from '../steps.cts';
 
@@ -85,7 +85,7 @@ The form says whether the application has arrived. In the other workflow, it app
 	wires: { 'Accepted?': 'Sent | Not sent' },
 	steps: {
 		'Test application': step.form(ENTRIES, 'Send'),
-		Application: step.code(bundle('sendATestApplication.cts', COMPOSE)),
+		Application: step.code(bundle('testApplication.cts', COMPOSE)),
 		'Send it': step.sendJson('', '={{ JSON.stringify($json.application) }}', step.withCredential),
 		'Accepted?': step.when(['{{ $json.statusCode }}', 'is equal to the number', 200]),
 		Sent: finish(

@@ -1,5 +1,5 @@
 import { makeDocx } from '../../../../../tools/samples/files.cts';
-import { readCvText } from '../../../../../tools/templates/code/readTheCv.cts';
+import { readCvText } from '../../../../../tools/templates/code/cvText.cts';
 import { letterDocx } from '../../../../../tools/samples/exampleApplication.cts';
 import { makeDocxBomb } from '../../../../helpers/bombs.cts';
 

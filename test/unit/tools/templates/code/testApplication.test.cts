@@ -2,7 +2,7 @@ import { findIssues } from '../../../../../nodes/CleverConnect/application/schem
 import { parseAcceptedTypes } from '../../../../../nodes/CleverConnect/attachments/acceptedTypes';
 import { readAttachments } from '../../../../../nodes/CleverConnect/attachments/readAttachments';
 import { resumePdf } from '../../../../../tools/samples/exampleApplication.cts';
-import { composeTest, FAULTS } from '../../../../../tools/templates/code/sendATestApplication.cts';
+import { composeTest, FAULTS } from '../../../../../tools/templates/code/testApplication.cts';
 
 const compose = (fault: string) => {
 	const entries = { Job: 'B', 'First name': 'Ada', 'Last name': 'X', Email: 'ada@example.com' };

@@ -9,7 +9,7 @@ import {
 	type Memory,
 	type Output,
 	type RedactedExecution,
-} from '../../../../../tools/templates/code/retryFailed.cts';
+} from '../../../../../tools/templates/code/decideRetries.cts';
 
 const ADDRESS = 'https://n8n.example.com/workflow/Mine';
 const DETAILS = {

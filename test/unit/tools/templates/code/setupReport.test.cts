@@ -1,5 +1,5 @@
 import { PADDED_APPLICATION } from '../../../../../tools/samples/exampleApplication.cts';
-import { composeRequests, report } from '../../../../../tools/templates/code/checkMySetup.cts';
+import { composeRequests, report } from '../../../../../tools/templates/code/setupReport.cts';
 
 const URL = 'https://n8n.example.com/webhook/1/applications';
 const REQUESTS = composeRequests({ url: URL, isInN8n: true }, PADDED_APPLICATION);
