@@ -9,14 +9,14 @@ import { readAccessPolicy } from './access/credentialCache';
 import { readApplication } from './application/readApplication';
 import { readAttachments } from './attachments/readAttachments';
 import { composeCheckResult, composeConfirmation } from './confirmation';
-import type { TrackedDelivery } from './duplicates/history';
+import type { TrackedDelivery } from './duplicates/deliveryStates';
 import { trackDelivery } from './duplicates/trackDelivery';
 import { takeFailedExecution } from './failedExecutionLimit';
 import { buildItems } from './items/buildItems';
 import { embedTestUrlFile } from './items/testUrlFile';
 import { amendResponse, openStaticValue, respondAfterStoring, stopsOnError } from './n8nLifecycle';
 import { composeCheckLine, composeRefusalLine } from './refusals/deliveryLog';
-import { makeRefusal, sendRefusal, type Refusal } from './refusals/refusal';
+import { makeRefusal, sendRefusal, type Refusal } from './refusals/refusalResponse';
 import { readRequest, type DeliveryRequest } from './request';
 import { readSettings } from './settings/readSettings';
 

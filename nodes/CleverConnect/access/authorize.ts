@@ -1,4 +1,4 @@
-import { makeRefusal, type Refusal } from '../refusals/refusal';
+import { makeRefusal, type Refusal } from '../refusals/refusalResponse';
 import type { DeliveryRequest } from '../request';
 import { err, ok, type Result } from '../common/result';
 import type { AccessPolicy } from './credentialRules';

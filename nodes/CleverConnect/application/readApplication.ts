@@ -1,6 +1,6 @@
 import { isRecord, listMembers, type JsonObject } from '../common/jsonObject';
 import type { Issue } from '../common/issue';
-import { makeRefusal } from '../refusals/refusal';
+import { makeRefusal } from '../refusals/refusalResponse';
 import type { DeliveryRequest } from '../request';
 import { err, ok } from '../common/result';
 import { findCharset, isDecodedCorrectly } from './bodyEncoding';

@@ -1,7 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { StaticValue } from '../n8nLifecycle';
-import { createHistory, type History, type TrackedDelivery } from './history';
-import { formatHistories, hasSameHistories, parseForeignHistories } from './savedHistories';
+import { createHistory, type History, type TrackedDelivery } from './deliveryStates';
+import {
+	formatHistories,
+	hasSameHistories,
+	parseForeignHistories,
+	SAVED_DELIVERIES,
+} from './savedHistories';
 
 /** The trigger that received a delivery. Only deliveries to the same trigger are compared. */
 export interface TriggerId {
@@ -9,9 +14,6 @@ export interface TriggerId {
 	readonly workflow: string;
 	readonly node: string;
 }
-
-/** The maximum number of saved deliveries for each trigger. It is small because each delivery writes all of them. */
-export const SAVED_DELIVERIES = 128;
 
 const THIS_PROCESS = randomUUID();
 

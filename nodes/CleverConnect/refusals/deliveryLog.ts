@@ -1,4 +1,4 @@
-import type { Refusal, RefusalKind } from './refusal';
+import type { Refusal, RefusalKind } from './refusalResponse';
 import type { DeliveryRequest } from '../request';
 
 const LONGEST_QUOTATION = 64;

@@ -1,4 +1,7 @@
-import { REFUSALS, type RefusalResponse } from '../../../nodes/CleverConnect/refusals/refusal';
+import {
+	REFUSALS,
+	type RefusalResponse,
+} from '../../../nodes/CleverConnect/refusals/refusalResponse';
 import { readBlocks, readSections } from '../../../tools/docs/page.cts';
 
 const PAGE = 'answers.md';

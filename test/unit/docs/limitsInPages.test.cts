@@ -12,8 +12,8 @@ import {
 	MAXIMUM_AGE_MS,
 	MAXIMUM_DELIVERIES,
 	MAXIMUM_PROGRESS_MS,
-} from '../../../nodes/CleverConnect/duplicates/history';
-import { SAVED_DELIVERIES } from '../../../nodes/CleverConnect/duplicates/trackDelivery';
+} from '../../../nodes/CleverConnect/duplicates/deliveryStates';
+import { SAVED_DELIVERIES } from '../../../nodes/CleverConnect/duplicates/savedHistories';
 import { FAILURE_INTERVAL_MS } from '../../../nodes/CleverConnect/failedExecutionLimit';
 import { SUMMARY_LENGTHS } from '../../../nodes/CleverConnect/items/summary';
 import { DOCS_FOLDER } from '../../../tools/docs/page.cts';

@@ -1,4 +1,4 @@
-import type { NewDelivery } from '../../../nodes/CleverConnect/duplicates/history';
+import type { NewDelivery } from '../../../nodes/CleverConnect/duplicates/deliveryStates';
 import type { trackDelivery } from '../../../nodes/CleverConnect/duplicates/trackDelivery';
 
 const TRIGGER = { instance: 'n8n', workflow: 'a,1', node: 'node-1' };

@@ -1,4 +1,4 @@
-import type { Refusal } from '../../../nodes/CleverConnect/refusals/refusal';
+import type { Refusal } from '../../../nodes/CleverConnect/refusals/refusalResponse';
 import {
 	composeCheckLine,
 	composeRefusalLine,

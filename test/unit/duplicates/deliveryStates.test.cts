@@ -1,4 +1,4 @@
-import { createHistory } from '../../../nodes/CleverConnect/duplicates/history';
+import { createHistory } from '../../../nodes/CleverConnect/duplicates/deliveryStates';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 const FIVE_MINUTES = 5 * 60 * 1000;
