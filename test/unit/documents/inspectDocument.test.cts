@@ -1,7 +1,12 @@
-import { inspectDocument } from '../../../nodes/CleverConnect/documents';
+import { inspectDocument, type Inspection } from '../../../nodes/CleverConnect/documents';
 import { DOCX_TYPE, letterDocx, resumePdf } from '../../../tools/samples/exampleApplication.cts';
-import { makeCompoundFile, makeWordStream, makeZip } from '../../../tools/samples/files.cts';
-import { COSTLY_FILES } from '../../helpers/costlyFiles.cts';
+import {
+	makeCompoundFile,
+	makeWordStream,
+	makeZip,
+	makeZipOf,
+	WORD_MAIN_PARTS,
+} from '../../../tools/samples/files.cts';
 
 const latin1 = (text: string) => Buffer.from(text, 'latin1');
 
@@ -31,7 +36,92 @@ test.each<[string, { type?: string; container?: string }, Buffer | string, decla
 	expect({ type, container }).toEqual(expected);
 });
 
-test.each(COSTLY_FILES)('the inspection finishes on hostile files: %s', (_name, expected, make) => {
+/** The most bytes that fit into a body of 16 MB, which is n8n's default limit. */
+const FILE_SIZE = 12 * 1024 ** 2 - 10_000;
+const HEADER = makeCompoundFile({ WordDocument: makeWordStream() }).toString('latin1', 0, 512);
+const ENCRYPTED = 'trailer<</Encrypt 1 0 R>>';
+
+const DAMAGED_ZIP = { type: ZIP, isDamaged: true };
+const DAMAGED_OLE = { type: OLE, isDamaged: true };
+const WORD = { type: DOCX_TYPE, hasActiveContent: false, isDamaged: false };
+const ACTIVE_WORD = { ...WORD, hasActiveContent: true };
+const DAMAGED_WORD = { type: DOCX_TYPE, isDamaged: true };
+const PDF = { type: 'application/pdf', isEncrypted: false, isDamaged: false };
+const DAMAGED_PDF = { ...PDF, isDamaged: true };
+const ENCRYPTED_PDF = { ...PDF, isEncrypted: true };
+const LOCKED_PDF = { ...DAMAGED_PDF, isEncrypted: true };
+
+/** Repeats a text between a beginning and an end. */
+function fill(text: string, start = '', end = ''): Buffer {
+	const bytes = Buffer.alloc(FILE_SIZE, text, 'latin1');
+	bytes.write(start, 'latin1');
+	bytes.write(end, FILE_SIZE - end.length, 'latin1');
+	return bytes;
+}
+
+function fillDirectory(): Buffer {
+	const bytes = fill('PK\x01\x02', 'PK\x03\x04', `PK\x05\x06${'\xff'.repeat(18)}`);
+	bytes.writeUInt32LE(4, FILE_SIZE - 22 + 16);
+	return bytes;
+}
+
+function makeEmptyFat(): Buffer {
+	const bytes = fill('\0', HEADER);
+	bytes.writeUInt32LE(FILE_SIZE / 512 - 1, 0x2c);
+	return bytes;
+}
+
+function makeLongNames(): Buffer {
+	const name = 'Ä\\'.repeat(60_000 / Buffer.byteLength('Ä\\') - 5);
+	// Each name occurs twice in the file.
+	const names = Array.from({ length: FILE_SIZE / 120_000 - 1 }, (_, index) => `${name}${index}`);
+	return makeZipOf(...names);
+}
+
+const relate = (relationships: string) =>
+	makeZip({
+		'[Content_Types].xml': `<Override PartName="/a.xml" ContentType="${WORD_MAIN_PARTS.docx}"/>`,
+		'a.rels': relationships,
+	});
+const relateTo = (target: string) =>
+	relate(`<Relationship TargetMode="External" Target="${target}"/>`);
+
+test.each<[string, Inspection, () => Buffer]>([
+	['a ZIP of local headers', DAMAGED_ZIP, () => fill('PK\x03\x04')],
+	['a ZIP of ends', DAMAGED_ZIP, () => fill('PK\x05\x06', 'PK\x03\x04')],
+	['a ZIP of directory entries', { type: ZIP }, fillDirectory],
+	['a ZIP with long names', { type: ZIP }, makeLongNames],
+	['OLE2 that goes in circles', DAMAGED_OLE, () => fill('\0', HEADER)],
+	['OLE2 with an empty FAT', DAMAGED_OLE, makeEmptyFat],
+	['a PDF of startxref', PDF, () => fill('startxref 1 ', '%PDF-')],
+	['a PDF of almost startxref', DAMAGED_PDF, () => fill('startxre', '%PDF-')],
+	['a PDF of trailers', DAMAGED_PDF, () => fill('trailer<<', '%PDF-')],
+	['a PDF of almost trailers', PDF, () => fill('traile', '%PDF-1.7\nxref ', 'startxref 9 ')],
+	['a PDF of almost cross-reference streams', DAMAGED_PDF, () => fill('/XRe', '%PDF-')],
+	['a PDF of almost objects', ENCRYPTED_PDF, () => fill(' 0 ob', '%PDF-\nstartxref', ENCRYPTED)],
+	['a PDF whose encryption is nowhere', LOCKED_PDF, () => fill('1 0 ob ', '%PDF-', ENCRYPTED)],
+	...['(', '[', '<', '< ', '<a', '%', '\\', '1 ', '/'].map(
+		(text): [string, Inspection, () => Buffer] => [
+			`a PDF with a trailer of ${text}`,
+			DAMAGED_PDF,
+			() => Buffer.from(`%PDF-1.7\ntrailer<</Encrypt${text.repeat(8000)}`),
+		],
+	),
+	['spaces', { container: TEXT }, () => fill(' ')],
+	['comments of HTML', { type: 'text/html' }, () => fill('<!-- -->')],
+	['comments after a declaration', { container: TEXT }, () => fill('<!-- -->', '<?xml?>')],
+	['many attributes', WORD, () => relate(`<Relationship ${'a="" '.repeat(60)}/>`.repeat(1500))],
+	['a relationship to nested escapes', ACTIVE_WORD, () => relateTo('%252541-'.repeat(15_000))],
+	['a relationship to references', ACTIVE_WORD, () => relateTo(`${'&#33;'.repeat(1000)}:/`)],
+	['a relationship to escapes', ACTIVE_WORD, () => relateTo('%2541-'.repeat(60_000))],
+	['relationships without an end', DAMAGED_WORD, () => relate('<Relationship a'.repeat(8000))],
+	['a long prefix', DAMAGED_WORD, () => relate(`<Relationship ${'a'.repeat(120_000)}:b a="b"/>`)],
+	[
+		'a relationship with white space',
+		DAMAGED_WORD,
+		() => relate(`<Relationship${' '.repeat(120_000)}`),
+	],
+])('the inspection finishes on hostile files: %s', (_name, expected, make) => {
 	expect(inspectDocument(make())).toMatchObject(expected);
 });
 
