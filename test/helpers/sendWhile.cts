@@ -24,7 +24,6 @@ const BEFORE_AND_AFTER_MS = 3000;
 /** nginx holds applications for up to five minutes, and then sends the waiting applications in turn. */
 const ANSWERED_WITHIN_MS = 420_000;
 const REPEATED_WITHIN_MS = 480_000;
-const REPEATED_AFTER_MS = 1000;
 const UNCHANGED_FOR_MS = 20_000;
 /** Longer than n8n takes to detect a dead worker with the settings of these tests. */
 const UNCHANGED_BEFORE_RETRIES_MS = 90_000;
@@ -50,8 +49,6 @@ export function makeApplication(id: number) {
 }
 
 interface Trial {
-	/** The name in the printed line. */
-	readonly name: string;
 	readonly n8n: N8n;
 	/** nginx's URL, which begins with http://. */
 	readonly proxyUrl: string;
@@ -70,65 +67,53 @@ interface Trial {
 	readonly cause: () => Promise<void>;
 }
 
-/** Sends at a constant rate until `stop` or the maximum number, once or until an application is confirmed. */
-function startSending(url: URL, { perSecond = 10, repeats = false }: Trial) {
-	/** For each application, the status, or the reason why there is no response. */
-	const sent = new Map<number, number | string>();
-	let isSending = true;
-
-	const sendOne = async (id: number) => {
-		const options = { body: makeApplication(id).body, timeoutMs: ANSWERED_WITHIN_MS };
-		for (const deadline = Date.now() + REPEATED_WITHIN_MS; ; await sleep(REPEATED_AFTER_MS)) {
-			const answer = await send(Number(url.port), url.pathname, options).then(
-				({ status }) => status,
-				({ message }: Error) => message,
-			);
-			sent.set(id, answer);
-			if (!repeats || answer === 200 || Date.now() > deadline) return;
-		}
-	};
-	const sendAll = async () => {
-		const most = repeats ? MOST_REPEATED_APPLICATIONS : MOST_APPLICATIONS;
-		const answers: Array<Promise<void>> = [];
-		while (isSending && answers.length < most) {
-			answers.push(sendOne(lastId++));
-			await sleep((1000 * RESPONSE_MODES.length) / perSecond);
-		}
-		await Promise.all(answers);
-	};
-	return { sent, ended: sendAll(), stop: () => (isSending = false) };
+/** Sends an application once or until it is confirmed, and returns the status, or the reason why there is no response. */
+async function sendOne(url: URL, id: number, repeats: boolean): Promise<number | string> {
+	const options = { body: makeApplication(id).body, timeoutMs: ANSWERED_WITHIN_MS };
+	for (const deadline = Date.now() + REPEATED_WITHIN_MS; ; await sleep(1000)) {
+		const answer = await send(Number(url.port), url.pathname, options).then(
+			({ status }) => status,
+			({ message }: Error) => message,
+		);
+		if (!repeats || answer === 200 || Date.now() > deadline) return answer;
+	}
 }
 
 type Outcome = Awaited<ReturnType<typeof countOutcome>>;
 
-/** Sends to a workflow for each response mode during a fault, and prints and returns the results. */
+/** Sends at a constant rate to a workflow for each response mode during a fault, and returns the results. */
 export async function sendWhile(trial: Trial): Promise<Outcome[]> {
+	const { n8n, proxyUrl, perSecond = 10, repeats = false, publish, cause } = trial;
 	// The second node keeps executions running at the time of the fault.
 	const next = [waitingNode(1)];
 	const publishTwoNodes = async (responseMode: string) =>
-		await publishReceiver(trial.n8n, { parameters: { responseMode }, next });
-	const rounds = await Promise.all(
-		RESPONSE_MODES.map(async (responseMode) => {
-			const { productionUrl, workflowId } = await (trial.publish ?? publishTwoNodes)(responseMode);
-			const url = new URL(new URL(productionUrl).pathname, trial.proxyUrl);
-			return { responseMode, workflowId, ...startSending(url, trial) };
-		}),
+		await publishReceiver(n8n, { parameters: { responseMode }, next });
+	const receivers = await Promise.all(
+		RESPONSE_MODES.map(async (responseMode) => ({
+			...(await (publish ?? publishTwoNodes)(responseMode)),
+			responseMode,
+		})),
 	);
-	try {
+	let isSending = true;
+	const causeFault = async () => {
 		await sleep(BEFORE_AND_AFTER_MS);
-		await trial.cause();
+		await cause();
 		await sleep(BEFORE_AND_AFTER_MS);
-	} finally {
-		for (const { stop } of rounds) stop();
-	}
-	for (const { ended } of rounds) await ended;
-
-	const outcomes: Outcome[] = [];
-	for (const { responseMode, workflowId, sent } of rounds) {
-		const outcome = await countOutcome(trial, workflowId, responseMode, sent);
-		say(`${trial.name}, ${responseMode}: ${JSON.stringify(outcome)}`);
-		outcomes.push(outcome);
-	}
+	};
+	const fault = causeFault().finally(() => (isSending = false));
+	const rounds = receivers.map(async ({ productionUrl, workflowId, responseMode }) => {
+		const url = new URL(new URL(productionUrl).pathname, proxyUrl);
+		const sent: Array<Promise<readonly [id: number, answer: number | string]>> = [];
+		while (isSending && sent.length < (repeats ? MOST_REPEATED_APPLICATIONS : MOST_APPLICATIONS)) {
+			const id = lastId++;
+			sent.push(sendOne(url, id, repeats).then((answer) => [id, answer]));
+			await sleep((1000 * RESPONSE_MODES.length) / perSecond);
+		}
+		const answers = new Map(await Promise.all(sent));
+		await fault;
+		return await countOutcome(trial, workflowId, responseMode, answers);
+	});
+	const [, ...outcomes] = await Promise.all([fault, ...rounds]);
 	return outcomes;
 }
 

@@ -113,7 +113,6 @@ const RUNNING = `/executions?filter=${encodeURIComponent('{"status":["running"]}
 
 it('no application is lost, doubled, or interrupted when n8n is updated behind Caddy as documented', async () => {
 	const outcomes = await sendWhile({
-		name: 'n8n is updated behind Caddy',
 		n8n,
 		proxyUrl: `http://localhost:${plainCaddy.httpPort}`,
 		cause: async () => {

@@ -154,19 +154,14 @@ describe('a copy', () => {
 	});
 });
 
-async function sendDuring(name: string, cause: () => Promise<void>, options: object = {}) {
-	return await sendWhile({ name, n8n: cluster, proxyUrl: cluster.url, cause, ...options });
-}
+const proxied = () => ({ n8n: cluster, proxyUrl: cluster.url });
 
 /** Sends applications to the workflow that processes each of them once. */
-async function sendToOnceDuring(name: string, cause: () => Promise<void>, options: object = {}) {
+async function sendToOnceWhile(cause: () => Promise<void>, options: object = {}) {
 	const selectDone = 'SELECT id FROM application WHERE done_at IS NOT NULL';
 	const listDone = async () => (await cluster.query(selectDone)).flat().map(Number);
-	return await sendDuring(name, cause, {
-		publish: publishOnce,
-		once: { ats, listDone },
-		...options,
-	});
+	const once = { ats, listDone };
+	return await sendWhile({ ...proxied(), publish: publishOnce, once, cause, ...options });
 }
 
 async function kill(...services: readonly ServiceName[]): Promise<void> {
@@ -181,7 +176,7 @@ describe('nothing is lost or doubled', () => {
 		async (service) => {
 			const options = { repeats: true, perSecond: 4 };
 			const cause = async () => await kill(service);
-			expectNoneLost(await sendToOnceDuring(`${service} is killed`, cause, options));
+			expectNoneLost(await sendToOnceWhile(cause, options));
 		},
 	);
 
@@ -190,7 +185,7 @@ describe('nothing is lost or doubled', () => {
 			await kill('webhook-1');
 			await kill(...WEBHOOKS);
 		};
-		expectNoneLost(await sendToOnceDuring('webhook processes are killed', cause));
+		expectNoneLost(await sendToOnceWhile(cause));
 	});
 
 	it('or interrupted when n8n is updated as documented, although the sender never repeats', async () => {
@@ -205,6 +200,6 @@ describe('nothing is lost or doubled', () => {
 				for (const name of names) processes[name].keepRunning();
 			}
 		};
-		expectNoneInterrupted(await sendDuring('n8n is updated', update));
+		expectNoneInterrupted(await sendWhile({ ...proxied(), cause: update }));
 	});
 });

@@ -37,9 +37,9 @@ beforeAll(async () => {
 	]);
 });
 
-async function sendDuring(name: string, cause: () => Promise<void>, options: object = {}) {
+async function sendDuring(cause: () => Promise<void>, options: object = {}) {
 	const proxyUrl = `http://127.0.0.1:${nginx.httpsPort}`;
-	return await sendWhile({ name, n8n, proxyUrl, cause, ...options });
+	return await sendWhile({ n8n, proxyUrl, cause, ...options });
 }
 
 it('no application is lost, doubled, or interrupted when n8n is updated as documented', async () => {
@@ -47,7 +47,7 @@ it('no application is lost, doubled, or interrupted when n8n is updated as docum
 		expect(await nginx.hold()).toBe(200);
 		await n8n.restart('SIGTERM');
 	};
-	expectNoneInterrupted(await sendDuring('n8n is updated', update));
+	expectNoneInterrupted(await sendDuring(update));
 });
 
 const FAULTS = {
@@ -70,8 +70,8 @@ const FAULTS = {
 	},
 };
 
-it.each(Object.entries(FAULTS))('no application is lost when %s', async (fault, cause) => {
-	expectNoneLost(await sendDuring(fault, cause), true);
+it.each(Object.entries(FAULTS))('no application is lost when %s', async (_fault, cause) => {
+	expectNoneLost(await sendDuring(cause), true);
 });
 
 const publishOnce = async (responseMode: string, pauseAfter?: string) =>
@@ -86,7 +86,7 @@ async function listDone(): Promise<number[]> {
 it('the documented workflow processes each application once, although n8n is killed', async () => {
 	const kill = async () => await n8n.restart('SIGKILL');
 	const options = { perSecond: 4, repeats: true, publish: publishOnce, once: { ats, listDone } };
-	expectNoneLost(await sendDuring('n8n is killed', kill, options));
+	expectNoneLost(await sendDuring(kill, options));
 });
 
 it('the documented workflow hands an application over again only if n8n is killed before marking it as done', async () => {

@@ -144,7 +144,6 @@ async function waitForExecutions(workflowId: string, count: number, like: object
 it('each application is processed although n8n is killed three times while applications arrive', async () => {
 	const workflowIds: string[] = [];
 	const outcomes = await sendWhile({
-		name: 'n8n killed three times, retry-failed.json published',
 		n8n,
 		proxyUrl: `http://127.0.0.1:${nginx.httpsPort}`,
 		// On a busy machine with two cores, n8n would need more than five minutes for twice as many.
