@@ -19,8 +19,6 @@ export interface SendOptions {
 	readonly timeoutMs?: number;
 }
 
-export type Answer = Awaited<ReturnType<typeof readAnswer>>;
-
 /** Begins a request to this machine, on a connection of its own. */
 export function open(
 	port: number,
@@ -39,12 +37,9 @@ export function open(
 	return https.request({ ...options, ca, servername: HOST_NAME });
 }
 
-export async function readAnswer(request: ClientRequest) {
+export async function send(port: number, path: string, options: SendOptions = {}) {
+	const request = open(port, path, options).end(options.body);
 	const [response] = (await once(request, 'response')) as [IncomingMessage];
 	const { statusCode = 0, headers } = response;
 	return { status: statusCode, headers, body: await text(response) };
-}
-
-export async function send(port: number, path: string, options: SendOptions = {}): Promise<Answer> {
-	return await readAnswer(open(port, path, options).end(options.body));
 }

@@ -27,13 +27,11 @@ export function describeMail(mail: ParsedMail, to?: string): Sent {
 	const { from, replyTo, subject, text, attachments } = mail;
 	const recipients = [mail.to ?? []].flat().map((addresses) => addresses.text);
 	return {
-		...{
-			to: to ?? recipients.join(),
-			from: from?.text,
-			replyTo: replyTo?.text,
-			subject,
-			text: text?.trim(),
-		},
+		to: to ?? recipients.join(),
+		from: from?.text,
+		replyTo: replyTo?.text,
+		subject,
+		text: text?.trim(),
 		files: attachments.map(({ filename, content }) => describeFile(filename, content)),
 	};
 }

@@ -11,13 +11,12 @@ export async function startSftpServer() {
 	const { username, uid } = userInfo();
 	const folder = await createFolder('sftp');
 	const [port = 0] = await findFreePorts(1);
-	for (const key of ['server', 'user']) {
-		await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key], { cwd: folder });
-	}
+	// One key for the server and the user
+	await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', 'key'], { cwd: folder });
 	const settings = {
 		ListenAddress: `127.0.0.1:${port}`,
-		HostKey: path.join(folder, 'server'),
-		AuthorizedKeysFile: path.join(folder, 'user.pub'),
+		HostKey: path.join(folder, 'key'),
+		AuthorizedKeysFile: path.join(folder, 'key.pub'),
 		StrictModes: 'no',
 		PidFile: 'none',
 		Subsystem: 'sftp internal-sftp',
@@ -36,6 +35,6 @@ export async function startSftpServer() {
 	await server.start();
 	return {
 		...{ host: '127.0.0.1', port, username, password: '' },
-		privateKey: await readFile(path.join(folder, 'user'), 'utf8'),
+		privateKey: await readFile(path.join(folder, 'key'), 'utf8'),
 	};
 }
