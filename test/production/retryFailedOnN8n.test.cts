@@ -42,7 +42,7 @@ beforeAll(async () => {
 	mailServer = await startMailServer();
 	// The sender doesn't use TLS.
 	nginx = await startProxy(n8n.url, [['listen 443 ssl', 'listen 443']]);
-	const scopes = ['list', 'read', 'retry'].map((name) => `execution:${name}`);
+	const scopes = ['execution:list', 'execution:read', 'execution:retry', 'workflow:read'];
 	const settings = { label: 'For a workflow', expiresAt: null, scopes };
 	type ApiKey = { readonly rawApiKey: string };
 	const { rawApiKey } = await n8n.session.call<ApiKey>('POST', '/api-keys', settings);
@@ -201,6 +201,12 @@ it('an application is retried up to three times, and is then emailed once', asyn
 	expect(text.match(new RegExp(`^Application .*${workflowId}`, 'gm'))).toHaveLength(4);
 	expect(text.match(/Retries have failed too/g)).toHaveLength(1);
 	expect(text).not.toMatch(/Camille|the ATS is down/);
+});
+
+it('a workflow that is gone is emailed, because n8n lists no executions of it', async () => {
+	await publishRetryFailed(['deleted']);
+	const text = await waitUntil('the email', takeTexts, LONG);
+	expect(text).toContain('contains /workflow/deleted, but there is no such workflow');
 });
 
 it('after an outage, large applications arrive once, and one email says so', async () => {

@@ -232,11 +232,12 @@ export function createTable(tableName: string, names: readonly string[]): Step {
 
 /**
  * Reads or changes rows of a data table. A condition consists of a column, a comparison, and a value. The table's ID
- * comes from the step that creates the table, because n8n would also find a table whose name only contains a given name.
+ * comes from the step that creates the table, which is the previous step if it has no name here. By its name, n8n would
+ * also find a table whose name only contains this one.
  */
 export function rows(
 	operation: 'insert' | 'get' | 'upsert' | 'deleteRows',
-	creation: string,
+	creation: string | null,
 	where: ReadonlyArray<readonly [column: string, condition: string, value?: string]>,
 	parameters: object,
 ): Step {
@@ -244,7 +245,7 @@ export function rows(
 		return { keyName, condition, keyValue };
 	});
 	const filters = where.length > 0 && { matchType: 'allConditions', filters: { conditions } };
-	const value = `={{ $('${creation}').first().json.id }}`;
+	const value = creation === null ? '={{ $json.id }}' : `={{ $('${creation}').first().json.id }}`;
 	const dataTableId = { __rl: true, mode: 'id', value };
 	return step('dataTable', 1, { operation, dataTableId, ...filters, ...parameters });
 }
@@ -254,13 +255,13 @@ export const JOBS = 'Table of the jobs';
 
 /**
  * The steps of "Try it" that create a data table for jobs, with an empty row for jobs that have none, and the step that
- * finds the table for each application. That step writes nothing, because n8n refuses to write when its data tables are
+ * finds the table of the same name for each application. That step writes nothing, because n8n refuses to write when its data tables are
  * full. An empty text in the row differs from a missing value, which is what a row that somebody adds by hand contains.
  */
 export const tableForJobs = (table: string, column: string): Readonly<Record<string, Step>> => ({
 	[CREATION]: createTable(table, ['job', column]),
-	'Row for other jobs': rows('upsert', CREATION, [['job', 'eq', '']], columns({ job: '' })),
-	[JOBS]: createTable(table, ['job', column]),
+	'Row for other jobs': rows('upsert', null, [['job', 'eq', '']], columns({ job: '' })),
+	[JOBS]: createTable(`={{ $('${CREATION}').params.tableName }}`, ['job', column]),
 });
 
 export const TABLE_FOR_JOBS_WIRES = { [SAMPLE]: `${CREATION}, Application` };

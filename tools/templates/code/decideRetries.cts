@@ -1,5 +1,5 @@
 // The Code step of the retry-failed template. The workflow runs the step again after each answer of n8n's API: the step
-// first asks for lists of executions, then reads and retries one execution after another, and then composes an email.
+// first asks for the workflows (once a day) and for lists of executions, then reads and retries one execution after another, and then composes an email.
 // No answer contains an application, so no execution of the template does either.
 
 /** An execution in a list of n8n's API. */
@@ -80,6 +80,8 @@ export interface Memory {
 	running?: Record<string, string>;
 	/** The executions that were retried, or that the reader has to handle. */
 	handled?: string[];
+	/** The day on which n8n last said that it knows the workflows, because it lists no executions of an unknown one. */
+	checkedOn?: string;
 	/** What the next email says, and since when. */
 	unsent?: Entry[];
 	unsentSince?: number;
@@ -135,6 +137,7 @@ const DEAD_MINUTES = 15;
 /** The email is held as long as more executions will become due within this time, but for an hour at most. */
 const SOON_MINUTES = 15;
 const HOLD_MINUTES = 60;
+const WORKFLOW = '/workflows/';
 const STATUSES = ['new', 'running', 'waiting', 'error', 'crashed', 'canceled'];
 const OWN_STATUSES = ['running', 'error', 'crashed'];
 const TRIGGER = 'n8n-nodes-cleverconnect.cleverConnectTrigger';
@@ -168,9 +171,12 @@ function advance(context: Context, settings: Settings): Output[] {
 	if (answers === null || !memory.run) {
 		// Somebody might have already handled the executions that failed earlier.
 		memory.since ??= new Date(now - 10 * MINUTE).toISOString();
-		const paths = [...settings.addresses.keys()].flatMap((id) =>
-			STATUSES.map((status) => listPath(id, status)),
-		);
+		const ids = [...settings.addresses.keys()];
+		const unchecked = memory.checkedOn === dayOf(now) ? [] : ids;
+		const paths = [
+			...unchecked.map((id) => `${WORKFLOW}${id}?excludePinnedData=true`),
+			...ids.flatMap((id) => STATUSES.map((status) => listPath(id, status))),
+		];
 		paths.push(...OWN_STATUSES.map((status) => listPath(workflowId, status)));
 		memory.run = { startedAt: now, paths, listed: [], due: [], isMoreExpected: false };
 		return paths.map(get);
@@ -187,7 +193,12 @@ function advance(context: Context, settings: Settings): Output[] {
 	}
 	if (run.due.length > 0) return judgeNext(context, run, answer);
 	run.paths = run.paths.flatMap((path, index) => {
-		const { data, nextCursor } = readList(answers[index] ?? {});
+		const answer = answers[index] ?? {};
+		if (path.startsWith(WORKFLOW)) {
+			checkWorkflow(answer, path, settings);
+			return [];
+		}
+		const { data, nextCursor } = readList(answer);
 		run.listed.push(...data);
 		const isOwn = path.includes(`=${workflowId}&`);
 		return nextCursor && !isOwn
@@ -196,6 +207,7 @@ function advance(context: Context, settings: Settings): Output[] {
 	});
 	if (run.paths.length > 0) return run.paths.map(get);
 	delete memory.problem;
+	memory.checkedOn = dayOf(now);
 	if (findDue(context, run, settings)) return goOn(context, run);
 	// An earlier run might be about to retry the same executions.
 	delete memory.run;
@@ -241,6 +253,8 @@ function end({ memory, executionId }: Context): void {
 	memory.lastRun = executionId;
 	delete memory.run;
 }
+
+const dayOf = (time: number) => new Date(time).toISOString().slice(0, 'YYYY-MM-DD'.length);
 
 const get = (path: string): Output => ({ method: 'GET', path });
 
@@ -293,18 +307,31 @@ const split = (value: Value) =>
 		.split(/[\s,;]+/)
 		.filter(Boolean);
 
-function readList({ statusCode, body, error }: Answer) {
-	const { data, nextCursor } = (body ?? {}) as {
+function checkWorkflow(answer: Answer, path: string, { addresses }: Settings): void {
+	if (answer.statusCode === 200) return;
+	if (answer.statusCode !== 404) throw describeAnswer(answer);
+	const [id = ''] = path.slice(WORKFLOW.length).split('?');
+	throw new Problem(
+		`In the Details step, "workflows" contains ${addresses.get(id)}, but there is no such workflow, or the account of the API key can't open it. Enter the workflow's present URL.`,
+	);
+}
+
+function readList(answer: Answer) {
+	const { data, nextCursor } = (answer.body ?? {}) as {
 		readonly data?: readonly Execution[];
 		readonly nextCursor?: string | null;
 	};
 	if (Array.isArray(data)) return { data: data as readonly Execution[], nextCursor };
+	throw describeAnswer(answer);
+}
+
+function describeAnswer({ statusCode, error }: Answer): Problem {
 	const advice =
 		statusCode === 401 || statusCode === 403
 			? 'Create a new API key with the scopes that the note names, and enter it in the credential of the "Ask n8n" step.'
 			: 'Check the URL in the "Ask n8n" step.';
 	const answer = statusCode ?? error?.message ?? 'no answer';
-	throw new Problem(`n8n's API doesn't list executions (${answer}). ${advice}`);
+	return new Problem(`n8n's API doesn't list executions (${answer}). ${advice}`);
 }
 
 /** Finds the executions that have failed, that nothing has replaced, and whose next retry is due. */

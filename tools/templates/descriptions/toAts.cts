@@ -19,9 +19,9 @@ Each application goes to your applicant tracking system (ATS), with the candidat
 
 The _${TABLE}_ data table logs the candidate's name and the number that the ATS returns. **The table contains personal data.** See [Personal data](https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect/blob/main/docs/gdpr.md).`,
 	canvas: `
-		                      | Make the log
+		                      |             | Make the log
 		CleverConnect Trigger | Application | Send the application | Write to the log`,
-	wires: { 'CleverConnect Trigger': 'Make the log, Application' },
+	wires: { Application: 'Make the log, Send the application' },
 	steps: {
 		'Make the log': step.createTable(TABLE, Object.keys(LOG)),
 		'Send the application': sendForm(

@@ -55,6 +55,7 @@ const PAGE = 3;
 
 interface Simulation extends Partial<Context> {
 	/** The answers to requests of each kind. */
+	readonly workflow?: Answer;
 	readonly list?: Answer;
 	readonly read?: Answer;
 	readonly retry?: Answer;
@@ -66,7 +67,8 @@ const retried = (text: string): Answer => ({ error: { message: `'RETRIED ${text}
 
 /** Runs the workflow with an n8n that has these executions, and returns its requests and its last outputs. */
 function run(executions: readonly Execution[], simulation: Simulation = {}) {
-	const { list, read, retry = retried('200 success'), minutesEach = 0, ...changed } = simulation;
+	const { workflow = { statusCode: 200 }, list, read, minutesEach = 0, ...others } = simulation;
+	const { retry = retried('200 success'), ...changed } = others;
 	const details = { ...DETAILS, ...changed.details };
 	const memory = { since: ago(1000), ...changed.memory };
 	const own = { workflowId: 'Own', executionId: '50', isManual: false };
@@ -88,6 +90,7 @@ function run(executions: readonly Execution[], simulation: Simulation = {}) {
 		const requests = outputs.filter((output) => 'path' in output);
 		if (requests.length === 0) return { asked, outputs, memory };
 		answers = requests.map(({ method, path }) => {
+			if (path.startsWith('/workflows/')) return workflow;
 			if (path.startsWith('/executions?')) return list ?? listPage(path);
 			asked.push(`${method} ${path.split('?')[0]}`);
 			now += minutesEach * 60_000;
@@ -235,6 +238,20 @@ describe('a problem', () => {
 		const problem = expect.stringMatching(expected) as string;
 		expect(run([], { list }).outputs).toEqual([{ problem }]);
 	});
+});
+
+it('a workflow that n8n does not know is a problem, and n8n is asked once a day', () => {
+	const unknown = { workflow: { statusCode: 404, body: {} } };
+	const problem = expect.stringContaining(`contains ${ADDRESS}, but there is no`) as string;
+	const first = run([], unknown);
+	expect(first.outputs).toEqual([{ problem }]);
+	expect(run([], { ...unknown, memory: first.memory }).outputs).toContainEqual({ problem });
+	const { memory } = run([]);
+	expect(run([], { ...unknown, memory }).outputs).toEqual([]);
+	const yesterday = { ...memory, checkedOn: '2026-03-01' };
+	expect(run([], { ...unknown, memory: yesterday }).outputs).toEqual([{ problem }]);
+	const refused = run([], { workflow: { statusCode: 403, body: {} } });
+	expect(JSON.stringify(refused.outputs)).toContain('(403). Create a new API key');
 });
 
 describe('the details', () => {
