@@ -87,6 +87,12 @@ describe.each(Object.entries(DESCRIPTIONS))('%s', (file, description) => {
 		expect(conditions.filter((one) => /[!=]==|&&|\|\|/.test(one))).toEqual([]);
 	});
 
+	it('names each data table that it creates once, so that people rename it in one step', () => {
+		const names = listSteps(template).map(({ parameters }) => String(parameters.tableName ?? ''));
+		const written = names.filter((name) => name && !name.startsWith('='));
+		expect(written).toEqual([...new Set(written)]);
+	});
+
 	it('has a row in workflows/README.md and, if it sends, a fixture', () => {
 		const name = file.replace('.json', '');
 		expect(readFileSync('workflows/README.md', 'utf8')).toMatch(
