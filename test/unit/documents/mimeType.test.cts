@@ -1,4 +1,4 @@
-import { extensionOf, parseMimeType } from '../../../nodes/CleverConnect/documents/mimeType';
+import { parseMimeType } from '../../../nodes/CleverConnect/documents/mimeType';
 import { DOCX_TYPE } from '../../../tools/samples/exampleApplication.cts';
 
 const PDF = 'application/pdf';
@@ -8,8 +8,7 @@ const OLE = 'application/x-cfb';
 
 test.each<[text: string, type: string]>([
 	// RFC 9110 § 8.3.1, and at most 127 characters
-	['APPLICATION/PDF', PDF],
-	[' application/pdf ; name="a;b.pdf"\n', PDF],
+	[' APPLICATION/pdf ; name="a;b.pdf"\n', PDF],
 	[`x/${'y'.repeat(125)}`, `x/${'y'.repeat(125)}`],
 	[`application/pdf;${' '.repeat(1000)}`, PDF],
 	// A different top-level type or prefix, or the extension at the end
@@ -32,7 +31,6 @@ test.each<[text: string, type: string]>([
 	['application/mp4', 'video/mp4'],
 	// Registered types, although they look like variants
 	['application/vnd.ms-excel', 'application/vnd.ms-excel'],
-	['application/x-tar', 'application/x-tar'],
 	['audio/mp4', 'audio/mp4'],
 	// Extensions
 	['.PDF', PDF],
@@ -54,9 +52,4 @@ test.each([
 	...[`x/${'y'.repeat(126)}`, 'p'.repeat(128)],
 ])('the declared type %j is invalid', (text) => {
 	expect(parseMimeType(text)).toBeUndefined();
-});
-
-test('a known type has an extension', () => {
-	const extensions = [DOCX_TYPE, 'image/jpeg', 'x/unknown', undefined].map(extensionOf);
-	expect(extensions).toEqual(['docx', 'jpg', undefined, undefined]);
 });
