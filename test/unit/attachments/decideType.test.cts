@@ -42,7 +42,6 @@ test.each<[unknown, string, string | Inspection, string, string, string, string?
 	['docx', '', COMPOUND, DOC, 'doc', ''],
 	// The bytes show a type that isn't accepted
 	['png', 'pdf', PNG, PNG, 'pdf', 'typeNotAccepted'],
-	['jpg', 'jpg', PNG, PNG, 'png', 'typeMismatch, typeNotAccepted'],
 	['pdf', 'exe', EXE, EXE, 'pdf', 'typeMismatch, typeNotAccepted'],
 	[undefined, 'exe', EXE, EXE, 'bin', 'typeNotAccepted'],
 	// The bytes show no type
@@ -51,7 +50,6 @@ test.each<[unknown, string, string | Inspection, string, string, string, string?
 	[EXE, 'pdf', {}, EXE, 'pdf', 'typeUnverified, typeNotAccepted'],
 	[undefined, 'pdf', {}, PDF, 'pdf', 'typeUnverified'],
 	[LNK, 'lnk', {}, LNK, 'bin', 'typeUnverified, typeNotAccepted'],
-	[undefined, 'txt', TEXT, UNKNOWN, 'bin', 'typeUnverified, typeNotAccepted'],
 	['txt', 'txt', TEXT, 'text/plain', 'txt', 'typeNotAccepted'],
 	// Texts
 	['txt', 'csv', TEXT, 'text/plain', 'csv', '', 'pdf, txt, csv'],

@@ -52,11 +52,9 @@ it.each([
 	['a number', 815, '815'],
 	['control characters', 'A\r\n\r\nB\u2028C\u0085D\tE\u0000F\u001bG\v', 'A B C D E F G'],
 	['bidirectional characters', '\u202eA\u202c \u2066B\u2069', 'A B'],
-	['a lone surrogate', 'a\ud800b', 'a b'],
 	['a family of emoji', '👩‍👩‍👧‍👦', '👩‍👩‍👧‍👦'],
 	['a name with a joiner', 'علی‌رضا', 'علی‌رضا'],
 	['joiners beside a space', '\u200d\u200da\u200d\u200d \u200c\u200cb\u200c\u200c', 'a b'],
-	['an expression', '={{ $execution.id }}', '={{ $execution.id }}'],
 	['a space at the limit', `${'a'.repeat(79)} b`, 'a'.repeat(79)],
 ])('a value becomes one line: %s', (_title, value, expected) => {
 	expect(toLine(value)).toBe(expected);
@@ -68,10 +66,9 @@ const fault = (path: string, message = '') => ({ code: 'format', path, message }
 const mail = (email: string) => ({ candidate: { email } });
 
 it.each<[object, object, ...issues: Parameters<typeof summarize>[1]]>([
-	[{ candidate: { firstName: 'Ada' } }, { name: 'Ada', title: '0042-BAKER: Ada' }],
 	[
-		{ candidate: { lastName: 'Example' }, jobId: null },
-		{ name: 'Example', title: 'Example' },
+		{ candidate: { firstName: 'Ada' }, jobId: null },
+		{ name: 'Ada', title: 'Ada' },
 	],
 	[{ candidate: {} }, { name: '', title: '0042-BAKER' }],
 	[at({ zipCode: '75009', ...inParis }), { address: '75009 Paris, France' }],
