@@ -32,7 +32,6 @@ const REMOTE = [
 	'http:example.com:80:t.dotm',
 	'https%3A//example.com/t.dotm',
 	'\\\\files.example.com\\t.dotm',
-	'file:///\\\\files.example.com\\t.dotm',
 	'file:/%09/files.example.com/t.dotm',
 	'\\\u200b\\files.example.com\\t.dotm',
 	// Escaped separators
@@ -41,17 +40,13 @@ const REMOTE = [
 	'\\%C0%AFfiles.example.com/t.dotm',
 	'\\%u002ffiles.example.com/t.dotm',
 	'\\%252Ffiles.example.com/t.dotm',
-	'\\\\files%2Eexample%2Ecom\\t.dotm',
 	// Other spellings of hosts
 	'file://files\u3002example\u3002com/t.dotm',
 	'file://3405803783/t.dotm',
-	'\\\\0xcb007107\\t.dotm',
 	'\\\\0\uff587f000001\\t.dotm',
 	'file://C:@files.example.com/t.dotm',
 	// In the Windows device namespace
 	'\\??\\UNC\\files\\t.dotm',
-	// Other schemes
-	'mhtml:a:b:c',
 ];
 const LOCAL = [
 	'',
@@ -60,12 +55,10 @@ const LOCAL = [
 	'\\Templates\\Letter.dotm',
 	'file:////Users/camille/Application%20Support/Letter.dotm',
 	'C:\\Templates\\\\Letter%2E.dotm',
-	'file://C:/Users/Camille.Example//Normal.dotm',
 	'file:///C|/Templates/Letter.dotm',
 	'\\\\2008-files_1\\templates\\Letter.dotm',
 	'\\\\文件\\Letter.dotm',
 	'Macintosh%20HD:Users:camille:Letter.dotm',
-	'HD:Users:camille:Letter.dotm',
 ];
 
 test.each([

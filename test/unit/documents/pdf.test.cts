@@ -32,9 +32,7 @@ const written = makePdf(['CV']).toString('latin1');
 const link = written.lastIndexOf('startxref') + 'startxref'.length;
 
 test.each([
-	['is followed by other bytes', `${whole}\n${'\0'.repeat(5000)}<html> 1 obj`, false],
 	['has no %%EOF, as some programs write it', whole.replace('%%EOF', ''), false],
-	['has no startxref', whole.replace(/startxref\n\d+/, ''), false],
 	['has neither', whole.replace(/startxref\n\d+\n%%EOF/, ''), true],
 	['ends with a digit of the offset', written.slice(0, link + 2), false],
 	['has an update that is cut off', `${written}\n6 0 obj\n<< /Type /Page`, true],
@@ -65,7 +63,6 @@ describe('a PDF needs a password', () => {
 	// The filters that qpdf and Acrobat write to encrypt only attachments, and similar filters.
 	test.each([
 		['/V 4 /CF << /A << /AuthEvent /EFOpen >> >> /StmF /Identity /EFF /A', false],
-		['/V 5 /CF << /A << /AuthEvent /DocOpen >> >> /EFF /A', true],
 		['/V 5 /CF << /A << /CFM /AESV3 >> >> /EFF /A', true],
 		['/V 5 /EFF /Identity', false],
 		['/V 5 /StmF /A /StrF /Identity', true],
@@ -79,15 +76,11 @@ describe('a PDF needs a password', () => {
 	test.each([
 		['if startxref points one byte before the table', true, written + startxref],
 		['if the label has leading zeros', true, withStream.replace('4 0 obj', '\n0004  00000  obj')],
-		['if offsets are counted from the header', true, ' '.repeat(100) + withStream],
 		['if the object follows a carriage return', true, written.replace('\n3 0 obj', '\r3 0 obj')],
 		['if it replaces another', true, written.replace('\n3 0', `\n3 0 obj ${open} endobj\n3 0`)],
-		['if the object is missing', true, makeProtectedPdf({ encryption: '9 0 R' })],
 		['if it is a name', true, makeProtectedPdf({ encryption: '/Standard' })],
 		['but not by its text', false, makePdf(['trailer << /Encrypt 1 0 R >> startxref'])],
-		['but not by null', false, makeProtectedPdf({ encryption: 'null' })],
 		['but not by a trailer that an update replaces', false, written + update],
-		['but not by a startxref without a number', false, pdf('startxref %%EOF')],
 		['but not by a stream outside an object', false, pdf('<< /Type /XRef /Encrypt 1 0 R >>')],
 	])('%s: %s', (_name, expected, bytes) => {
 		expect(isEncrypted(bytes)).toBe(expected);

@@ -6,7 +6,6 @@ test.each<[string, unknown]>([
 	['7 } x (y) ) > 1 /B 1', '7'],
 	// ISO 32000-2 § 7.3.4.2
 	['(These \\\ntwo strings \\\r\nare \\\rthe same.)', 'These two strings are the same.'],
-	['(a\r\nb\rc\nd)', 'a\r\nb\rc\nd'],
 	['(\\n\\r\\t\\b\\f\\(\\)\\\\\\x)', '\n\r\t\b\f()\\x'],
 	['(\\245\\307 \\0053 \\53 \\777)', '\xa5\xc7 \x053 + \xff'],
 	// ISO 32000-2 § 7.3.4.3

@@ -10,7 +10,6 @@ test.each([
 	['HTML in UTF-16', utf16('<html>'), 'text/html'],
 	['cut-off UTF-16', Buffer.concat([utf16(' <html>').swap16(), Buffer.alloc(1)]), 'text/html'],
 	['HTML up to 4,096 bytes after the beginning', `${' '.repeat(4000)}<html>`, 'text/html'],
-	['XHTML', '<?xml version="1.0"?>\n<!DOCTYPE html>', 'text/html'],
 	['RTF without a version', '\r\n {\\rt{\\object}}', 'application/rtf'],
 	['RTF with binary data', '{\\rtf1\\bin3 \0\0\0}', 'application/rtf'],
 	['a web page with images', 'MIME-Version: 1.0\r\nContent-Type: x', 'message/rfc822'],
@@ -20,11 +19,9 @@ test.each([
 	['a calendar entry', 'BEGIN:VCALENDAR\r\n', 'text/calendar'],
 	['PGP', '-----BEGIN PGP MESSAGE-----', 'application/pgp-encrypted'],
 	['text within a line', 'my BEGIN:VCARD\n', undefined],
-	['a word in brackets', '<pretty>', undefined],
 	['a comment that does not end', '<!--a', undefined],
 	['text with a header in its body', 'Date: 1\nSubject: B\n\nMIME-Version: 1.0', undefined],
 	['text before HTML', `${' '.repeat(4200)}<html>`, undefined],
-	['text in UTF-16', utf16('Gérard').swap16(), undefined],
 ])('the beginning of a text file shows %s', (_name, bytes, type) => {
 	const container = 'text/plain';
 	expect(inspectText(Buffer.from(bytes))).toEqual(type ? { type, container } : { container });
@@ -43,7 +40,6 @@ test.each([
 });
 
 test.each<[string, boolean]>([
-	['', true],
 	['I bake.\t\n\v\f\r\x1b', true],
 	...['\0', '\x08', '\x0e', '\x1f'].map((byte): [string, boolean] => [`a${byte}`, false]),
 	[`${' '.repeat(1444)}\0`, false],

@@ -14,8 +14,6 @@ it.each<[Refusal['kind'], Parameters<typeof makeRequest>[0], RegExp]>([
 	['fileTooLarge', {}, / change 'Maximum File Size \(MB\)'/],
 	['notJson', {}, /^$/],
 	['unclearCheck', {}, / correct the header/],
-	['notAnApplication', {}, / lists the problems\.$/],
-	['overLimit', {}, / lists the problems\.$/],
 	['rejected', {}, / lists the problems\.$/],
 	['unavailable', {}, / open the failed execution/],
 ])('the log line of a refusal of the kind %s, %j, ends with %s', (kind, facts, advice) => {
