@@ -54,7 +54,6 @@ const DOCUMENTED_RESPONSES: Readonly<Record<string, Sent>> = {
 		headers: { 'content-type': 'application/x-www-form-urlencoded' },
 	},
 	'no-application': { body: { id: 4711 } },
-	'unclear-check-only': { headers: { 'x-check-only': 'yes' } },
 	'no-json': { body: '{"id":' },
 	'unsound-credential': { credential: { authentication: 'none' } },
 	'unsound-credential-between-failures': {
