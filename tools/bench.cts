@@ -3,7 +3,6 @@ import { map, mapValues, round, sortBy } from 'lodash';
 import { publishTrigger, publishWebhookAndCode, type Contestant } from './bench/contestants.cts';
 import { measure } from './bench/load.cts';
 import { cleanUpAll } from './common/cleanUp.cts';
-import { withProgress } from './common/progress.cts';
 import { startInstance } from './n8n/start/instance.cts';
 
 /** The sizes of a body as the sender posts it, in KB, and the number of requests that take several seconds. */
@@ -38,14 +37,12 @@ async function measureEngine(environment: object): Promise<object[]> {
 	const results: object[] = [];
 	for (const [payload, kilobytes, requests] of PAYLOADS) {
 		const measurements: Array<Record<string, number>> = [];
-		await withProgress(payload, async () => {
-			// The contestants take turns, so that both notice when the machine is busy. The first round is a warm-up.
-			for (let count = 0; count <= ROUNDS; count++) {
-				for (const contestant of contestants) {
-					measurements.push(await measure(contestant, kilobytes, requests));
-				}
+		// The contestants take turns, so that both notice when the machine is busy. The first round is a warm-up.
+		for (let count = 0; count <= ROUNDS; count++) {
+			for (const contestant of contestants) {
+				measurements.push(await measure(contestant, kilobytes, requests));
 			}
-		});
+		}
 		for (const [index, { name: receiver }] of contestants.entries()) {
 			const own = measurements.filter((_, position) => position % contestants.length === index);
 			results.push({ payload, receiver, ...findMedians(own.slice(1)) });

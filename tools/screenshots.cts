@@ -13,7 +13,6 @@ import {
 	TOKEN,
 	TRIGGER,
 } from './n8n/client/workflow.cts';
-import { withProgress } from './common/progress.cts';
 
 const FOLDER = path.join(__dirname, '..', 'docs', 'images');
 const CREDENTIAL = 'editCredential-modal';
@@ -45,11 +44,11 @@ const nextNode = (name: string) => ({
 
 async function main(): Promise<void> {
 	const n8n = await startInstance({ WEBHOOK_URL: 'https://n8n.example.com' });
-	await withProgress('Recording the animation', async () => await recordFirstApplication(n8n));
+	await recordFirstApplication(n8n);
 	const page = await editor.open(n8n, SIZE, 2);
-	for (const show of [showSetUp, showExecutions, showReview]) {
-		await withProgress(show.name, async () => await show(n8n, page));
-	}
+	await showSetUp(n8n, page);
+	await showExecutions(n8n, page);
+	await showReview(n8n, page);
 }
 
 /** Records the steps from an empty workflow to the first application and its CV. */

@@ -1,6 +1,5 @@
 import { randomInt } from 'node:crypto';
 import { countBy } from 'lodash';
-import { say } from './common/progress.cts';
 import { inventApplication } from './samples/inventApplication.cts';
 import { parse, readTarget, TARGET_HELP, usageError } from './send/commandLine.cts';
 import { composeBody, FAULTS, type Fault } from './send/faults.cts';
@@ -50,9 +49,6 @@ async function main(): Promise<void> {
 		throw usageError(`--count must be a number above 0, not "${count}".`);
 	}
 
-	say(
-		`Sending to ${target.url.host}: ${count} ${count === '1' ? 'application' : 'applications'} …`,
-	);
 	const statuses: Array<number | string> = [];
 	let unexpected = 0;
 	const firstId = randomInt(2 ** 47);

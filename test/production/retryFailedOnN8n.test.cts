@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { filter, range, sortBy, sumBy } from 'lodash';
-import { say } from '../../tools/common/progress.cts';
 import { waitUntil } from '../../tools/common/waitUntil.cts';
 import { importTemplate } from '../../tools/n8n/client/template.cts';
 import {
@@ -165,7 +164,7 @@ it('each application is processed although n8n is killed three times while appli
 	const answered = sumBy(outcomes, 'answered');
 	await waitForAts(answered);
 	const doubled = listReceived().length - new Set(listReceived()).size;
-	say(`${doubled} of ${answered} applications reached the ATS a second time`);
+	console.info(`${doubled} of ${answered} applications reached the ATS a second time`);
 	// Some executions had sent their application before a kill interrupted them.
 	expect(doubled).toBeLessThanOrEqual(sumBy(outcomes, 'brokenOff'));
 	for (const outcome of outcomes) expect(outcome.refused).toEqual({});
