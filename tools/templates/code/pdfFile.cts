@@ -1,7 +1,10 @@
 // The objects and streams of a PDF file (ISO 32000-2 § 7).
 import { inflateStepwise, type Budget } from '../../../nodes/CleverConnect/documents/inflate';
-import type { PdfDictionary, PdfObject } from '../../../nodes/CleverConnect/documents/pdfObject';
-import { parsePdfObject } from './pdfSyntax.cts';
+import {
+	parsePdfDictionary,
+	type PdfDictionary,
+	type PdfObject,
+} from '../../../nodes/CleverConnect/documents/pdfObject';
 
 /** A PDF file whose objects are read when they are needed. Everything that is read counts toward one budget. */
 export interface PdfFile {
@@ -134,9 +137,8 @@ function findPlace(pdf: PdfFile, object: PdfObject | undefined): Place | undefin
 
 function readObject(pdf: PdfFile, { text, start, end }: Place): PdfObject | undefined {
 	const written = text.slice(start, Math.min(end, start + MAXIMUM_OBJECT));
-	return spend(pdf, OBJECT_COST + written.length * CHARACTER_COST)
-		? parsePdfObject(written)
-		: undefined;
+	if (!spend(pdf, OBJECT_COST + written.length * CHARACTER_COST)) return undefined;
+	return parsePdfDictionary(`<</Object ${written.split('endobj', 1)[0]}\n>>`)?.get('/Object');
 }
 
 /** Returns the text of a stream (in ISO 8859-1) that is to be split into tokens. */

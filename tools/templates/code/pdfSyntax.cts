@@ -1,10 +1,5 @@
-// The syntax of PDF objects and content streams (ISO 32000-2 § 7.2 and § 7.3).
-import {
-	composeDictionary,
-	decodeHexString,
-	decodeString,
-	type PdfObject,
-} from '../../../nodes/CleverConnect/documents/pdfObject';
+// The syntax of PDF content streams (ISO 32000-2 § 7.2 and § 7.8.2).
+import { decodeHexString, decodeString } from '../../../nodes/CleverConnect/documents/pdfObject';
 
 /** § 7.2. The group is empty for white space, comments, and misplaced delimiters. */
 const TOKEN = /[\0\s]+|%[^\r\n]*|(<<|>>|[[\]]|<[^<>]*>|\(|\/?[^\0\s()<>[\]{}/%]+|\/)|[<>{})]/y;
@@ -15,36 +10,7 @@ const STRING_PART = /[^()\\]+|\\.|[()]/sy;
 /** § 8.9.7: the data of an inline image ends with this operator. */
 const IMAGE_END = /[\0\s]EI(?![^\0\s])/g;
 
-/**
- * Returns the object at the beginning of a text (in ISO 8859-1). Open brackets are kept in a list, so that deep nesting
- * can't overflow the call stack.
- */
-export function parsePdfObject(text: string): PdfObject | undefined {
-	const objects: PdfObject[] = [];
-	const open = [objects];
-	for (const token of readTokens(text)) {
-		const items = open.at(-1) ?? objects;
-		if (token === 'endobj') break;
-		if (token === '<<' || token === '[') {
-			open.push([]);
-		} else if (token === 'R' && items.slice(-2).filter(isInteger).length === 2) {
-			// § 7.3.10. Only numbers are joined, so that no reference becomes part of the next reference.
-			items.push(`${items.splice(-2).map(String).join(' ')} R`);
-		} else if (token !== '>>' && token !== ']') {
-			items.push(token);
-		} else if (items !== objects) {
-			open.pop();
-			open.at(-1)?.push(token === ']' ? items : composeDictionary(items));
-		}
-	}
-	return objects[0];
-}
-
-function isInteger(object: PdfObject): boolean {
-	return typeof object === 'string' && /^\d+$/.test(object);
-}
-
-/** Returns the tokens of an object or a content stream (§ 7.8.2). */
+/** Returns the tokens of a content stream. */
 export function* readTokens(text: string): Generator<string | Buffer> {
 	let position = 0;
 	for (;;) {
