@@ -1,9 +1,11 @@
 import { writeFile } from 'node:fs/promises';
-import { map, mapValues, round, sortBy } from 'lodash';
+import { map, mapValues, round, sortBy, times } from 'lodash';
 import { publishTrigger, publishWebhookAndCode, type Contestant } from './bench/contestants.cts';
-import { measure } from './bench/load.cts';
+import { readCpuTime, readPeakMemory, resetPeakMemory, waitUntilIdle } from './bench/usage.cts';
 import { cleanUpAll } from './common/cleanUp.cts';
+import { sendAll } from './n8n/client/sendAll.cts';
 import { startInstance } from './n8n/start/instance.cts';
+import { PADDED_APPLICATION } from './samples/exampleApplication.cts';
 
 /** The sizes of a body as the sender posts it, in KB, and the number of requests that take several seconds. */
 const PAYLOADS = [
@@ -16,43 +18,70 @@ const PAYLOADS = [
 const ENGINES = { default: {}, lazy: { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' } };
 
 const ROUNDS = 3;
+const CONCURRENCY = 10;
+
+type Figures = Readonly<Record<string, number>>;
+
+let lastId = 0;
 
 /** Measures on Linux how many applications n8n takes, and writes docs/benchmark-data.csv, in about half an hour. */
 async function main(): Promise<void> {
 	const results: object[] = [];
 	for (const [engine, environment] of Object.entries(ENGINES)) {
-		const rows = await measureEngine(environment);
-		results.push(...rows.map((row) => ({ engine, ...row })));
+		const contestants = [
+			await publishTrigger(await startInstance({ ...environment })),
+			await publishWebhookAndCode(await startInstance({ ...environment })),
+		];
+		for (const [payload, kilobytes, requests] of PAYLOADS) {
+			const rounds = contestants.map((): Figures[] => []);
+			// The contestants take turns, so that both notice when the machine is busy. The first round is a warm-up.
+			for (let count = 0; count <= ROUNDS; count++) {
+				for (const [index, contestant] of contestants.entries()) {
+					rounds[index]?.push(await measure(contestant, kilobytes, requests));
+				}
+			}
+			for (const [index, { name: receiver }] of contestants.entries()) {
+				const [, ...measured] = rounds[index] ?? [];
+				results.push({ engine, payload, receiver, ...findMedians(measured) });
+			}
+		}
+		await cleanUpAll();
 	}
 	console.table(results);
 	const lines = [Object.keys(results[0] ?? {}), ...results.map((row) => Object.values(row).join())];
 	await writeFile('docs/benchmark-data.csv', `${lines.join('\n')}\n`);
 }
 
-async function measureEngine(environment: object): Promise<object[]> {
-	const contestants: Contestant[] = [];
-	for (const publish of [publishTrigger, publishWebhookAndCode]) {
-		contestants.push(await publish(await startInstance({ ...environment })));
+/** Sends applications of a size, waits until n8n has processed them, and returns the figures per request. */
+async function measure(
+	{ name, url, n8n: { pid } }: Contestant,
+	kilobytes: number,
+	requests: number,
+): Promise<Figures> {
+	await waitUntilIdle(pid);
+	resetPeakMemory(pid);
+	const cpuBefore = readCpuTime(pid);
+	const bodies = times(requests, () => makeBody(kilobytes));
+	const start = performance.now();
+	for (const { status, text } of await sendAll(url, bodies, CONCURRENCY)) {
+		if (status !== 200) throw new Error(`${name} answered with ${status} ${text}`);
 	}
-	const results: object[] = [];
-	for (const [payload, kilobytes, requests] of PAYLOADS) {
-		const measurements: Array<Record<string, number>> = [];
-		// The contestants take turns, so that both notice when the machine is busy. The first round is a warm-up.
-		for (let count = 0; count <= ROUNDS; count++) {
-			for (const contestant of contestants) {
-				measurements.push(await measure(contestant, kilobytes, requests));
-			}
-		}
-		for (const [index, { name: receiver }] of contestants.entries()) {
-			const own = measurements.filter((_, position) => position % contestants.length === index);
-			results.push({ payload, receiver, ...findMedians(own.slice(1)) });
-		}
-	}
-	await cleanUpAll();
-	return results;
+	const seconds = (performance.now() - start) / 1000;
+	await waitUntilIdle(pid);
+	return {
+		requestsPerSecond: requests / seconds,
+		cpuMilliseconds: (readCpuTime(pid) - cpuBefore) / requests,
+		peakMegabytes: readPeakMemory(pid),
+	};
 }
 
-function findMedians(rounds: ReadonlyArray<Record<string, number>>): object {
+/** Returns a body of about this size with its own number, so that no body is a duplicate. */
+function makeBody(kilobytes: number): string {
+	const json = JSON.stringify({ ...PADDED_APPLICATION, id: (lastId += 1) });
+	return json.replace('{padding}', 'ICAg'.repeat(kilobytes * 256 - json.length / 4));
+}
+
+function findMedians(rounds: readonly Figures[]): object {
 	return mapValues(rounds[0], (_value, figure) => {
 		const median = sortBy(map(rounds, figure))[Math.floor(rounds.length / 2)];
 		return round(median ?? NaN, 1);

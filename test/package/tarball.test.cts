@@ -1,4 +1,4 @@
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createFolder } from '../../tools/common/cleanUp.cts';
 import { run } from '../../tools/common/command.cts';
@@ -10,10 +10,8 @@ const ROOT = path.join(__dirname, '..', '..');
 let folder: string;
 
 beforeAll(async () => {
-	folder = await createFolder('tarball');
-	const tarball = await pack(folder);
-	await unpack(tarball, folder);
-	await rm(tarball);
+	folder = await createFolder('unpacked');
+	await unpack(await pack(await createFolder('tarball')), folder);
 });
 
 async function scan(target: string, kind: 'source' | 'tarball') {

@@ -1,4 +1,4 @@
-import { copyFile, mkdir } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { run } from '../../common/command.cts';
 
@@ -9,12 +9,7 @@ const ROOT = path.join(__dirname, '..', '..', '..');
  * tarball, it is used instead, so that the tarball that is tested can be published.
  */
 export async function pack(folder: string): Promise<string> {
-	const { TARBALL } = process.env;
-	if (TARBALL) {
-		const copy = path.join(folder, path.basename(TARBALL));
-		await copyFile(TARBALL, copy);
-		return copy;
-	}
+	if (process.env.TARBALL) return process.env.TARBALL;
 	const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder];
 	const [{ filename }] = JSON.parse(await run('npm', args, { cwd: ROOT })) as [
 		{ filename: string },
