@@ -1,6 +1,7 @@
 // The Code step of the retry-failed template. The workflow runs the step again after each answer of n8n's API: the step
 // first asks for the workflows (once a day) and for lists of executions, then reads and retries one execution after another, and then composes an email.
 // No answer contains an application, so no execution of the template does either.
+import type { INode } from 'n8n-workflow';
 
 /** An execution in a list of n8n's API. */
 export interface Execution {
@@ -37,12 +38,7 @@ export interface RedactedExecution {
 	readonly workflowData: { readonly name: string; readonly nodes: readonly Node[] };
 }
 
-interface Node {
-	readonly name: string;
-	readonly type: string;
-	readonly disabled?: boolean;
-	readonly parameters: { readonly responseMode?: string; readonly operation?: string };
-}
+type Node = Pick<INode, 'name' | 'type' | 'disabled' | 'parameters'>;
 
 /** What the `Ask n8n` step outputs: the answer of n8n's API, or an error. */
 export interface Answer {
@@ -267,24 +263,15 @@ export function readSettings(
 ) {
 	/** The addresses of the workflows, by their IDs. */
 	const addresses = new Map<string, string>();
-	for (const text of split(workflows)) {
+	const texts = split(workflows);
+	for (const text of texts.length > 0 ? texts : ['']) {
 		const [, address, id] = /^\W*(\S*\/workflow\/([\w-]+))/.exec(text) ?? [];
-		if (address === undefined || id === undefined || id === 'new') {
+		if (address === undefined || id === undefined || id === 'new' || id === ownId) {
 			throw new Problem(
-				`In the Details step, "${text}" in "workflows" isn't the URL of a saved workflow. Open the workflow that receives applications, and copy the URL from your browser's address bar.`,
-			);
-		}
-		if (id === ownId) {
-			throw new Problem(
-				'In the Details step, "workflows" contains the URL of this workflow. Enter the URL of each workflow that receives applications.',
+				`In the Details step, "workflows" must contain the URL of each workflow that receives applications, not "${text}". Save the workflow, and copy the URL from your browser's address bar.`,
 			);
 		}
 		addresses.set(id, address);
-	}
-	if (addresses.size === 0) {
-		throw new Problem(
-			'In the Details step, "workflows" is empty. Enter the URL of each workflow that receives applications.',
-		);
 	}
 	const minutes = (name: string, value: Value, most = 1) => {
 		const parts = split(value);

@@ -219,7 +219,7 @@ Application 4711: ${ADDRESS}/executions/10`,
 describe('a problem', () => {
 	it('stops each run, and is emailed once', () => {
 		let memory: Memory = {};
-		const problem = expect.stringContaining('"workflows" is empty') as string;
+		const problem = expect.stringContaining('applications, not "".') as string;
 		const email = { subject: 'Failed applications are not retried', text: problem };
 		for (const outputs of [[{ problem }], [email, { problem }], [{ problem }]]) {
 			const result = run([], { details: { workflows: '' }, memory });
@@ -265,11 +265,11 @@ describe('the details', () => {
 	});
 
 	it.each([
-		[{ workflows: `${HOME}/home` }, `"${HOME}/home" in "workflows" isn't`],
-		[{ workflows: `${HOME}/workflow/new` }, "isn't the URL of a saved workflow"],
-		[{ workflows: `${ONE} To-the-ATS` }, '"To-the-ATS" in "workflows"'],
-		[{ workflows: `${HOME}/workflow/Own` }, 'contains the URL of this workflow'],
-		[{ workflows: null }, '"workflows" is empty'],
+		[{ workflows: `${HOME}/home` }, `applications, not "${HOME}/home". Save the workflow,`],
+		[{ workflows: `${HOME}/workflow/new` }, 'not "https'],
+		[{ workflows: `${ONE} To-the-ATS` }, 'not "To-the-ATS"'],
+		[{ workflows: `${HOME}/workflow/Own` }, 'not "https'],
+		[{ workflows: null }, 'not ""'],
 		[{ pauses: '10 min' }, '"pauses" is "10 min". Enter minutes, such as 10, 60, 240.'],
 		[{ pauses: '' }, '"pauses" is "". Enter minutes'],
 		[{ crashedMinutes: '-1' }, '"crashedMinutes" is "-1". Enter a number of minutes.'],
