@@ -20,9 +20,9 @@ if (!areDependenciesInstalled()) {
 	if (status !== 0) process.exit(1);
 }
 
-process.on('unhandledRejection', ({ message, exitCode = 1 }) => {
+process.on('unhandledRejection', ({ message }) => {
 	console.error(message);
-	process.exitCode = exitCode;
+	process.exitCode = 1;
 });
 const [program, ...args] = process.argv.slice(2);
 process.argv.splice(1, process.argv.length, program, ...args);

@@ -1,7 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { countBy } from 'lodash';
 import { inventApplication } from './samples/inventApplication.cts';
-import { parse, readTarget, TARGET_HELP, usageError } from './send/commandLine.cts';
+import { parse, readTarget, TARGET_HELP } from './send/commandLine.cts';
 import { composeBody, FAULTS, type Fault } from './send/faults.cts';
 import { post, type Answer } from './send/target.cts';
 
@@ -41,15 +40,13 @@ async function main(): Promise<void> {
 		const isWanted = ([each, fault]: [string, Fault]) =>
 			name === 'all' ? target.authentication !== 'none' || !fault.target : each === name;
 		const wanted = Object.entries(FAULTS).filter(isWanted);
-		if (wanted.length === 0) throw usageError(`There is no fault "${name}".`);
+		if (wanted.length === 0) throw new Error(`There is no fault "${name}".`);
 		return wanted;
 	});
 	const { count = String(faults.length) } = values;
-	if (!(Number(count) > 0)) {
-		throw usageError(`--count must be a number above 0, not "${count}".`);
-	}
+	if (!(Number(count) > 0)) throw new Error(`--count must be a number above 0, not "${count}".`);
 
-	const statuses: Array<number | string> = [];
+	let sent = 0;
 	let unexpected = 0;
 	const firstId = randomInt(2 ** 47);
 	for (let index = 0; index < Number(count); index++) {
@@ -65,26 +62,21 @@ async function main(): Promise<void> {
 					seconds: 60,
 				},
 			);
-			statuses.push(answer.status ?? 'no answer');
 			const { expected } = fault;
 			const found = describeAnswer(answer);
 			// With "Respond: When Last Node Finishes", the body is empty.
 			const isExpected =
 				found === expected || (answer.text === '' && expected.startsWith(`${answer.status} `));
+			const outcome = isExpected ? found : `${found} instead of ${expected}`;
+			console.log(`${firstName} ${lastName}, ${application.jobId}, ${name}: ${outcome}`);
+			sent += 1;
 			if (!isExpected) unexpected += 1;
-			console.log(
-				`${isExpected ? ' ' : '✗'} ${firstName} ${lastName}, ${application.jobId}, ${name}: ${found}${isExpected ? '' : ` instead of ${expected}`}`,
-			);
 		}
 	}
-	const counts = Object.entries(countBy(statuses));
-	console.log(
-		`\n${statuses.length} sent: ${counts.map(([status, number]) => `${number} × ${status}`).join(', ')}`,
-	);
 	console.log(
 		unexpected === 0
-			? 'Every answer was as expected.'
-			: `${unexpected} of ${statuses.length} answers were not as expected. To find the cause, see docs/troubleshooting.md, or run npm run check with the same URL.`,
+			? `Every answer was as expected (${sent} of ${sent}).`
+			: `${unexpected} of ${sent} answers were not as expected. To find the cause, see docs/troubleshooting.md, or run npm run check with the same URL.`,
 	);
 	process.exitCode = unexpected > 0 ? 1 : 0;
 }

@@ -1,11 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { Target } from './target.cts';
 
-/** Returns an error in the command line. */
-export function usageError(message: string): Error {
-	return Object.assign(new Error(`${message} For help, add --help.`), { exitCode: 2 });
-}
-
 const TARGET_OPTIONS = {
 	token: { type: 'string', default: process.env.CLEVERCONNECT_TOKEN ?? '' },
 	scheme: { type: 'string', default: 'bearer' },
@@ -22,29 +17,22 @@ export function parse<T extends NonNullable<ParseArgsConfig['options']>>(
 	args: readonly string[],
 	others: T,
 ) {
-	try {
-		return parseArgs({
-			args: [...args],
-			allowPositionals: true,
-			options: { ...TARGET_OPTIONS, ...others },
-		});
-	} catch (error) {
-		throw usageError((error as Error).message);
-	}
+	const options = { ...TARGET_OPTIONS, ...others };
+	return parseArgs({ args: [...args], allowPositionals: true, options });
 }
 
 type Values = ReturnType<typeof parse<Record<never, never>>>['values'];
 
 export function readTarget([text = '']: readonly string[], { token, scheme }: Values): Target {
 	if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
-		throw usageError(`"${text}" is not a URL. Copy the URL from the trigger, under Webhook URLs.`);
+		throw new Error(`"${text}" is not a URL. Copy the URL from the trigger, under Webhook URLs.`);
 	}
 	if (!/^(?:bearer|none|(?:header|basic|query):.+)$/.test(scheme)) {
-		throw usageError(`--scheme must not be "${scheme}".`);
+		throw new Error(`--scheme must not be "${scheme}".`);
 	}
 	const [authentication = '', name = ''] = scheme.split(':');
 	if (authentication !== 'none' && token === '') {
-		throw usageError(
+		throw new Error(
 			'The token is missing. Enter --token, or set CLEVERCONNECT_TOKEN. npm passes on --token only if there is "--" before the URL.',
 		);
 	}

@@ -37,7 +37,7 @@ const sendHere = async (...args: string[]) =>
 it('npm run send sends the given number of applications from different people, and prints a summary', async () => {
 	const { output, code } = await sendHere('--count', '12');
 	expect(code).toBe(0);
-	expect(output).toMatch(/12 × 200\nEvery answer was as expected\./);
+	expect(output).toContain('Every answer was as expected (12 of 12).');
 	const sent = server.requests.map(({ body }) => JSON.parse(body.toString()) as Application);
 	expect(new Set(sent.map(({ id }) => id)).size).toBe(12);
 	expect(new Set(sent.map(({ candidate }) => candidate.email)).size).toBe(12);
@@ -77,13 +77,13 @@ const URL = 'http://127.0.0.1:1';
 
 it.each<[code: number, message: RegExp, ...args: string[]]>([
 	[0, /^ {2}missing-email +→ 200/m, '--help'],
-	[1, /1 × no answer/, URL, '--token', 'x'],
-	[2, /"somewhere" is not a URL\.[^]*--help/, 'somewhere', '--token', 'x'],
-	[2, /The token is missing[^]*--help/, URL],
-	[2, /--scheme must not be "basic"[^]*--help/, URL, '--token', 'x', '--scheme', 'basic'],
-	[2, /There is no fault "magic"\.[^]*--help/, URL, '--token', 'x', '--fault', 'magic'],
-	[2, /--count must be a number above 0[^]*--help/, URL, '--token', 'x', '--count', 'many'],
-	[2, /Unknown option '--magic'[^]*--help/, URL, '--magic'],
+	[1, /no answer .*\n1 of 1 answers/, URL, '--token', 'x'],
+	[1, /"somewhere" is not a URL\./, 'somewhere', '--token', 'x'],
+	[1, /The token is missing/, URL],
+	[1, /--scheme must not be "basic"/, URL, '--token', 'x', '--scheme', 'basic'],
+	[1, /There is no fault "magic"\./, URL, '--token', 'x', '--fault', 'magic'],
+	[1, /--count must be a number above 0/, URL, '--token', 'x', '--count', 'many'],
+	[1, /Unknown option '--magic'/, URL, '--magic'],
 ])('npm run send exits with the code %d and %s if the arguments are %s', async (...row) => {
 	const [expected, message, ...args] = row;
 	const { output, code } = await send(...args);
