@@ -1,4 +1,3 @@
-// Checks a setup from outside: `npm run check`.
 import { parse, readTarget, TARGET_HELP } from './send/commandLine.cts';
 import { post, type Answer, type Target } from './send/target.cts';
 import { composeRequests, judge, type CheckAnswer, type CheckRequest } from './check/checks.cts';

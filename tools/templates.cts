@@ -1,4 +1,3 @@
-// Generates the workflow templates from their descriptions: `npm run templates`.
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { format, resolveConfig } from 'prettier';

@@ -34,7 +34,6 @@ export function resetPeakMemory(pid: number): void {
 	for (const file of files.filter((each) => existsSync(each))) writeFileSync(file, '5');
 }
 
-/** Returns the peak resident memory of a process and the processes that it started, in megabytes. */
 export function readPeakMemory(pid: number): number {
 	const kilobytes = listTree(pid).map((each) => /^VmHWM:\s+(\d+)/m.exec(read(each, 'status'))?.[1]);
 	return kilobytes.reduce((sum, count) => sum + Number(count ?? 0), 0) / 1024;

@@ -28,7 +28,6 @@ export async function cleanUpAll(): Promise<void> {
 	if (errors.length > 0) throw errors[0];
 }
 
-/** Creates a temporary folder, which a clean-up deletes. */
 export async function createFolder(name: string): Promise<string> {
 	const folder = await mkdtemp(path.join(tmpdir(), `${name}-`));
 	registerCleanUp(async () => {

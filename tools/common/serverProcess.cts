@@ -31,7 +31,6 @@ export class ServerProcess {
 
 	constructor(private readonly program: Program) {}
 
-	/** The process ID, which changes with each start. */
 	get pid(): number {
 		return this.child?.pid ?? 0;
 	}

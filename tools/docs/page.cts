@@ -42,7 +42,6 @@ export function listNames(text: string): string[] {
 	});
 }
 
-/** Returns the blocks of a page in `docs/`, so that tests run the same code as readers. */
 export function readBlocks(page: string): readonly Block[] {
 	const tokens = parseMarkdown(readFileSync(path.join(DOCS_FOLDER, page), 'utf8'));
 	const blocks: Block[] = [];

@@ -4,12 +4,10 @@ import { harmless, summary, value, type SummaryMember } from './expressions.cts'
 
 type Texts = Readonly<Record<string, string>>;
 
-/** Returns any step. The functions below return the steps that several templates use. */
 export function step(type: string, typeVersion: number, parameters: object): Step {
 	return { type, typeVersion, parameters };
 }
 
-/** The setting of a step that outputs its error. */
 export const tolerant = { onError: 'continueRegularOutput' };
 
 /** Saves the application number with the execution. Later steps read the application from this step. */
@@ -40,7 +38,6 @@ const COMPARISONS = {
 	'is not empty': { type: 'string', operation: 'notEmpty', singleValue: true },
 };
 
-/** A condition, as the editor shows it in a row. */
 export type Condition = readonly [
 	left: string,
 	comparison: keyof typeof COMPARISONS,
@@ -70,7 +67,6 @@ export const when = (...rows: readonly Condition[]): Step =>
 export const filter = (...rows: readonly Condition[]): Step =>
 	step('filter', 2.2, { conditions: conditions(rows, 'or'), options: {} });
 
-/** The trigger of a template that saves each file separately. */
 export const EACH_FILE: Trigger = {
 	parameters: {
 		output: 'attachment',
@@ -81,7 +77,6 @@ export const EACH_FILE: Trigger = {
 
 export const hasFile = filter([value('files'), 'is not empty']);
 
-/** Continues with an empty item if a step outputs none. */
 export const maybeNone = (of: Step): Step => ({ ...of, alwaysOutputData: true });
 
 /** Continues with the first output whose conditions are met, or else with the last output. */
@@ -199,7 +194,6 @@ export function paginated(request: Step, parameter: object, isComplete: string):
 	return { ...request, parameters };
 }
 
-/** Sends JSON and outputs any answer. */
 export function sendJson(
 	url: string,
 	jsonBody: string,
@@ -216,7 +210,6 @@ export function sendJson(
 	return { ...request, ...tolerant };
 }
 
-/** The parameters that make a request use the trigger's credential. */
 export const withCredential = {
 	authentication: 'predefinedCredentialType',
 	nodeCredentialType: 'cleverConnectWebhookApi',
@@ -320,6 +313,5 @@ export const selected = { __rl: true, mode: 'list', value: '' };
 export const form = (parameters: object, buttonLabel: string): Step =>
 	step('formTrigger', 2.2, { ...parameters, options: { appendAttribution: false, buttonLabel } });
 
-/** Shows the last page of a form. */
 export const page = (parameters: object): Step =>
 	step('form', 1, { operation: 'completion', ...parameters });

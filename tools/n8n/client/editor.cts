@@ -16,7 +16,6 @@ export async function open(
 	viewport = { width: 1440, height: 900 },
 	deviceScaleFactor = 1,
 ): Promise<Page> {
-	// The test IDs in n8n's editor
 	selectors.setTestIdAttribute('data-test-id');
 	const browser = await chromium.launch({
 		executablePath: INSTALLED.find((file) => existsSync(file)) ?? chromium.executablePath(),
@@ -62,7 +61,6 @@ export async function openNode(page: Page, name: string): Promise<void> {
 	});
 }
 
-/** Shows the output as `Schema` or `Binary`. */
 export async function showAs(page: Page, mode: string): Promise<void> {
 	await page.getByTestId('output-panel').getByRole('radio', { name: mode }).click();
 }

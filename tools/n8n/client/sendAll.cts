@@ -6,7 +6,6 @@ type Reply = Awaited<ReturnType<typeof send>>;
 /** Returns an application as text, so that all duplicates have the same bytes. */
 export const application = (id: number): string => JSON.stringify(goodApplication({ id }));
 
-/** Sends a delivery and returns the response, which must arrive within a minute. */
 export async function send(url: string, body: string | Buffer) {
 	const response = await deliver(url, body, {}, AbortSignal.timeout(60_000));
 	return { status: response.status, text: await response.text() };

@@ -38,9 +38,7 @@ export function parseExecution({ id, status, data }: StoredExecution) {
 		id,
 		status,
 		error: resultData.error?.message,
-		/** What n8n shows below the message, such as the answer of a service. */
 		description: resultData.error?.description ?? undefined,
-		/** Returns the items from a node's outputs, or an empty list if the node didn't run. */
 		outputsOf,
 		itemOf: (nodeName: string) => {
 			const [item] = outputsOf(nodeName).flat();
@@ -138,7 +136,6 @@ export class N8nSession {
 		});
 	}
 
-	/** Does what "Execute workflow" does for a manual trigger, and returns the execution. */
 	async runManually(workflowId: string, triggerName: string): Promise<Execution> {
 		const before = await this.countExecutions(workflowId);
 		await this.listen(workflowId, triggerName);

@@ -14,7 +14,6 @@ export interface TemplateNode
 	readonly parameters: Readonly<Record<string, unknown>>;
 }
 
-/** The inputs that are connected to each output of a node, as n8n stores them. */
 export type Connections = Readonly<
 	Record<string, { readonly main: ReadonlyArray<readonly IConnection[]> }>
 >;
@@ -27,7 +26,6 @@ export interface Template {
 }
 
 export interface Filling {
-	/** The values of fields, by node and parameter. */
 	readonly fields?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 	/** Replacements of parts of values in any node. Only tests need them. */
 	readonly texts?: Readonly<Record<string, string>>;

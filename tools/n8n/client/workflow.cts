@@ -56,7 +56,6 @@ export interface FollowingNode {
 /** n8n suggests this name for the first credential. */
 const CREDENTIAL_NAME = 'CleverConnect Webhook account';
 
-/** Creates a workflow that starts with the trigger, and its credential, without publishing it. */
 export async function createReceiver(
 	{ url, session }: N8n,
 	{

@@ -21,7 +21,6 @@ export async function installN8n() {
 	const modules = path.join((await findInstalled()) ?? (await install()), 'node_modules');
 	return {
 		node: path.join(modules, 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node'),
-		/** n8n's command, which is a script for that Node.js. */
 		n8n: path.join(modules, 'n8n', 'bin', 'n8n'),
 		/** The folder with the installed commands, for `PATH`. */
 		commands: path.join(modules, '.bin'),

@@ -9,7 +9,6 @@ import { DIE_WITH_PARENT, writeReplaced, type Replacements } from './servers.cts
 
 export type Caddy = Awaited<ReturnType<typeof startCaddy>>;
 
-/** Starts Caddy with the published configuration on free ports, in front of n8n. */
 export async function startCaddy(n8nUrl: string, replacements: Replacements = []) {
 	const folder = await createFolder('caddy');
 	const [httpPort = 0, httpsPort = 0, readinessPort] = await findFreePorts(3);

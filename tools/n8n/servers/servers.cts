@@ -54,7 +54,6 @@ export async function createPostgres(
 	});
 }
 
-/** Returns a Redis server, not yet started, with the documented arguments. */
 export async function createRedis(
 	folder: string,
 	port: number,

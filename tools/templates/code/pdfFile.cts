@@ -40,6 +40,9 @@ const EMPTY: PdfDictionary = new Map();
 const END_OF_85 = 0x7e;
 const ZEROS_IN_85 = 0x7a;
 
+/** Of a number or a name that is longer than ISO 32000-1 allows (annex C), only the beginning is read. */
+const LONG_WORD = /([^\0\s<>[\]()/]{128})[^\0\s<>[\]()/]+/g;
+
 /** The label of an object, or the beginning of a stream. */
 const MARK = /(\d{1,10})[\0\s]{1,9}\d{1,5}[\0\s]{1,9}obj\b|(?<!end)stream[ \t]{0,9}(?:\r\n?|\n)/g;
 
@@ -138,7 +141,8 @@ function findPlace(pdf: PdfFile, object: PdfObject | undefined): Place | undefin
 function readObject(pdf: PdfFile, { text, start, end }: Place): PdfObject | undefined {
 	const written = text.slice(start, Math.min(end, start + MAXIMUM_OBJECT));
 	if (!spend(pdf, OBJECT_COST + written.length * CHARACTER_COST)) return undefined;
-	return parsePdfDictionary(`<</Object ${written.split('endobj', 1)[0]}\n>>`)?.get('/Object');
+	const [object = ''] = written.replace(LONG_WORD, '$1').split('endobj', 1);
+	return parsePdfDictionary(`<</Object ${object}\n>>`)?.get('/Object');
 }
 
 /** Returns the text of a stream (in ISO 8859-1) that is to be split into tokens. */
