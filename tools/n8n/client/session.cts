@@ -94,8 +94,7 @@ export class N8nSession {
 			parameters: {},
 			...node,
 		}));
-		// Earlier n8n versions require `active`.
-		const body = { active: false, settings: { executionOrder: 'v1' }, ...workflow, nodes };
+		const body = { settings: { executionOrder: 'v1' }, ...workflow, nodes };
 		return (await this.call<{ id: string }>('POST', '/workflows', body)).id;
 	}
 
@@ -130,8 +129,6 @@ export class N8nSession {
 
 	async listen(workflowId: string, triggerName: string): Promise<void> {
 		await this.call('POST', `/workflows/${workflowId}/run?partialExecutionVersion=2`, {
-			// Earlier n8n versions require the workflow.
-			workflowData: await this.readWorkflow(workflowId),
 			triggerToStartFrom: { name: triggerName },
 		});
 	}

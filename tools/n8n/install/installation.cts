@@ -8,11 +8,7 @@ export const NEWEST_N8N_VERSION = '2.41.1';
 
 export const N8N_VERSION = process.env.N8N_VERSION ?? NEWEST_N8N_VERSION;
 
-const CACHE_FOLDER = path.join(
-	process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'),
-	'n8n-nodes-cleverconnect',
-);
-const UNFINISHED = '.unfinished';
+const CACHE_FOLDER = path.join(homedir(), '.cache', 'n8n-nodes-cleverconnect');
 
 export type Installation = Awaited<ReturnType<typeof installN8n>>;
 
@@ -28,37 +24,35 @@ export async function installN8n() {
 }
 
 async function findInstalled(): Promise<string | undefined> {
-	const start = `n8n-${N8N_VERSION}-node-`;
 	const names = await readdir(CACHE_FOLDER).catch(() => []);
-	const name = names.find((entry) => entry.startsWith(start) && !entry.includes('.', start.length));
+	const name = names.find((entry) => entry.startsWith(`n8n-${N8N_VERSION}-node-`));
 	return name && path.join(CACHE_FOLDER, name);
 }
 
 async function install(): Promise<string> {
 	const nodeVersion = await findNodeVersion();
-	const folder = path.join(CACHE_FOLDER, `n8n-${N8N_VERSION}-node-${nodeVersion}`);
-	const building = folder + UNFINISHED;
-	await rm(building, { recursive: true, force: true });
-	await mkdir(building, { recursive: true });
+	const cwd = path.join(CACHE_FOLDER, `unfinished-${N8N_VERSION}`);
+	await rm(cwd, { recursive: true, force: true });
+	await mkdir(cwd, { recursive: true });
 	const manifest = {
 		private: true,
 		dependencies: { n8n: N8N_VERSION, node: nodeVersion },
 		// Earlier n8n versions download xlsx from its own host. This package on npm contains the same code.
 		overrides: { xlsx: 'npm:@e965/xlsx@0.20.3' },
 	};
-	await writeFile(path.join(building, 'package.json'), JSON.stringify(manifest));
+	await writeFile(path.join(cwd, 'package.json'), JSON.stringify(manifest));
 	console.error(
 		`Installing n8n ${N8N_VERSION} and Node.js ${nodeVersion} into ${CACHE_FOLDER} (once per machine, about 4 minutes and 3 GB) …`,
 	);
-	const cwd = building;
 	// Without scripts, because n8n's optional Kafka client can't be built everywhere.
 	await run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd });
 	await run('npm', ['rebuild', 'node', '--ignore-scripts=false'], { cwd });
 	// Native modules are built for the Node.js that runs n8n, not for the one that runs this program.
-	const bin = path.join(building, 'node_modules', '.bin');
+	const bin = path.join(cwd, 'node_modules', '.bin');
 	const env = { PATH: `${bin}${path.delimiter}${process.env.PATH}` };
 	await run('npm', ['rebuild', 'sqlite3', '--ignore-scripts=false'], { cwd, env });
-	await rename(building, folder);
+	const folder = path.join(CACHE_FOLDER, `n8n-${N8N_VERSION}-node-${nodeVersion}`);
+	await rename(cwd, folder);
 	return folder;
 }
 

@@ -111,6 +111,7 @@ it.each([
 	['names of functions', makePage('/constructor Do /__proto__ 1 Tf (a) Tj toString'), 'a'],
 	['numbers that overflow', makePage(`${'9e307 '.repeat(6)} cm `.repeat(9) + show('(a) Tj')), 'a'],
 	['brackets', makePage('[<('.repeat(1e5)), ''],
+	['a long number', makePage(show('(a) Tj'), LATIN, '', `${'0'.repeat(200)}4 0 R`), ''],
 ])('reads a file with %s', (_title, bytes, text) => {
 	expect(read(bytes)).toBe(text);
 });
