@@ -10,7 +10,6 @@ import {
 } from '../../tools/n8n/client/workflow.cts';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 import { makeDocx, makePdf } from '../../tools/samples/files.cts';
-import { say } from '../../tools/common/progress.cts';
 import { sha256 } from '../../tools/common/sha256.cts';
 import { waitUntil } from '../../tools/common/waitUntil.cts';
 import type { Ats } from './startAts.cts';
@@ -194,7 +193,7 @@ export async function retry(session: N8nSession, executionId: string): Promise<b
 		// 409: the execution was still running, and has succeeded in the meantime.
 		if (outcome === 'success' || outcome.includes(': 409 ')) return true;
 	}
-	say(`  execution ${executionId} can't be retried: ${outcome}`);
+	console.info(`  execution ${executionId} can't be retried: ${outcome}`);
 	return false;
 }
 
