@@ -77,8 +77,8 @@ async function clean() {
 }
 
 /**
- * The only Node.js module that n8n allows in a community node is `crypto`. mime-types uses `path` for the
- * extension of a file name, which the node never looks up.
+ * The only Node.js module that n8n allows in a community node is `crypto`. mime-types uses `path` only to find the
+ * extension of a file name, and the node never calls the functions that do so.
  */
 const withoutPath = {
 	name: 'without-path',
@@ -109,7 +109,7 @@ async function bundle() {
 	await writeLicences(Object.keys(metafile.inputs));
 }
 
-/** The bundled packages' licences must be distributed together with the packages. */
+/** The licenses require that their texts are distributed together with the bundled packages. */
 async function writeLicences(files) {
 	const folders = new Set(
 		files.flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file) ?? []),
@@ -130,7 +130,7 @@ function copyAssets() {
 		.pipe(gulp.dest('dist'));
 }
 
-/** Both files are committed, for readers and for code editors. */
+/** Generates a page and a module. Both are committed, because people read the page, and code editors the module. */
 async function docs() {
 	const schema = await readSchema();
 	const page = await readFile('docs/payload.md', 'utf8');

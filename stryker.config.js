@@ -19,7 +19,7 @@ const FILES = [
 	'request',
 	'settings/readSettings',
 ];
-// The validator is generated once, before the first run.
+// `npm run mutation` has already generated the validator, which `globalSetup` would generate again for each run.
 const [{ globalSetup: _globalSetup, ...unit }] = projects;
 
 /** Mutation testing for the stages, with their own tests. Tests that use n8n-core take too long. */

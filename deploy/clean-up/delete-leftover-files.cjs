@@ -18,10 +18,10 @@ const MINIMUM_AGE_MS = 60 * 60 * 1000;
 const FILE_ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 /** A low number, because the data of an execution can be many megabytes. */
 const EXECUTIONS_AT_ONCE = 20;
-/** Old versions of SQLite allow at most 999 values in a statement. */
+/** Earlier versions of SQLite allow at most 999 values in a statement. */
 const IDS_AT_ONCE = 500;
 
-/** The values in the `storedAt` column for execution data that this script can read. */
+/** The places, as named in the `storedAt` column, from which this script can read the data of an execution. */
 const READABLE_STORES = ['db', 'fs'];
 
 async function main(args) {

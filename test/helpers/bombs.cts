@@ -18,7 +18,7 @@ export function makeDocxBomb({
 	const realSize = Math.ceil(size / CHUNK_SIZE) * CHUNK_SIZE + start.length + end.length;
 	const types = typesXml(WORD_MAIN_PARTS.docx);
 	const docx = store({ [TYPES_PART]: types, 'word/document.xml': data });
-	// The compression method and the size of the last entry (APPNOTE.TXT § 4.3.7, § 4.3.12)
+	// Changes the compression method and the size of the last entry (APPNOTE.TXT § 4.3.7, § 4.3.12).
 	const [local, entry] = [docx.lastIndexOf('PK\x03\x04'), docx.lastIndexOf('PK\x01\x02')];
 	for (const method of [local + 8, entry + 10]) docx.writeUInt16LE(8, method);
 	for (const place of [local + 22, entry + 24]) docx.writeUInt32LE(declaredSize ?? realSize, place);
@@ -50,7 +50,7 @@ export function makePdfBomb({
 	return writePdf(objects);
 }
 
-/** Returns raw deflated content that repeats a text until it has a size. */
+/** Returns raw deflated content that unpacks to at least this size, and consists of the repeated text. */
 function repeatDeflated(text: string, size: number): Buffer {
 	const chunk = deflatePart(text.repeat(CHUNK_SIZE / text.length));
 	return Buffer.alloc(Math.ceil(size / CHUNK_SIZE) * chunk.length, chunk);

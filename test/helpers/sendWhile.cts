@@ -16,7 +16,7 @@ import type { Ats } from './startAts.cts';
 import { findReceivedItem } from './documentedWorkflow.cts';
 import { send } from './http.cts';
 
-/** On a busy machine, n8n may take minutes to start. */
+/** Limits, because n8n may take minutes to start on a busy machine, and the senders don't stop before. */
 const MOST_APPLICATIONS = 1000;
 const MOST_REPEATED_APPLICATIONS = 40;
 const BEFORE_AND_AFTER_MS = 3000;
@@ -29,7 +29,7 @@ const UNCHANGED_BEFORE_RETRIES_MS = 90_000;
 const RETRIES = 5;
 /** All retries together take longer than another execution's claim stays valid. */
 const RETRY_AFTER_MS = 6000;
-/** The share of applications that may be doubled. On a busy machine with two cores, at most 2 of 300 were. */
+/** The share of applications that may be doubled. On a busy machine with two cores, at most 2 of 300 were doubled. */
 const MOST_DOUBLED_OF_ALL = 0.02;
 
 /** Unique across the applications of all senders. */
@@ -56,7 +56,7 @@ interface Trial {
 	readonly repeats?: boolean;
 	/** Publishes the workflow for a value of "Respond". By default, a workflow with two nodes is published. */
 	readonly publish?: (responseMode: string) => Promise<Receiver>;
-	/** Set for a workflow that processes each application only once. Applications that aren't done are then retried, as a user does. */
+	/** Set for a workflow that processes each application only once. Applications that aren't done are then retried. */
 	readonly once?: {
 		readonly ats: Ats;
 		/** Returns the applications that are marked as done. */
@@ -80,10 +80,10 @@ async function sendOne(url: URL, id: number, repeats: boolean): Promise<number |
 
 type Outcome = Awaited<ReturnType<typeof countOutcome>>;
 
-/** Sends at a constant rate to a workflow for each response mode during a fault, and returns the results. */
+/** Sends applications at a constant rate during a fault, to a workflow for each response mode. Returns the results. */
 export async function sendWhile(trial: Trial): Promise<Outcome[]> {
 	const { n8n, proxyUrl, perSecond = 10, repeats = false, publish, cause } = trial;
-	// The second node keeps executions running at the time of the fault.
+	// The second node waits, so that executions are running at the time of the fault.
 	const next = [waitingNode(1)];
 	const publishTwoNodes = async (responseMode: string) =>
 		await publishReceiver(n8n, { parameters: { responseMode }, next });
@@ -117,10 +117,10 @@ export async function sendWhile(trial: Trial): Promise<Outcome[]> {
 }
 
 /**
- * Expects that no application is lost, and that no application is doubled unless n8n stopped without notice.
+ * Expects that no application is lost, and that none is doubled, except for a few if n8n stops without notice.
  *
- * @param isSudden whether n8n may stop after it has stored an application but before it answers. Once it is
- *   restarted, n8n itself runs such an application.
+ * @param isSudden whether n8n may stop after it has stored an application but before it answers. After a restart, n8n
+ *   runs the application itself, and also gets it again.
  */
 export function expectNoneLost(outcomes: readonly Outcome[], isSudden = false): void {
 	for (const { sent, refused, lost, doubled } of outcomes) {
@@ -157,8 +157,8 @@ async function countOutcome(
 	const interrupted = countBy(failures, 'id');
 	const done = await once?.listDone();
 	/**
-	 * Whether an application has an execution or, with `lastNode`, a finished execution. With a documented
-	 * workflow, whether it is marked as done, and the ATS got exactly its files.
+	 * Whether an application has an execution or, with `lastNode`, a successful execution. With `once`, whether it is
+	 * marked as done, and the ATS got exactly its files.
 	 */
 	const isFound = (id: number) => {
 		if (!once) return id in succeeded || (responseMode !== 'lastNode' && id in interrupted);
@@ -166,7 +166,7 @@ async function countOutcome(
 		const received = once.ats.received.get(id)?.map(String) ?? ['none'];
 		return done?.includes(id) && received.every((hashes) => hashes === expected);
 	};
-	/** A documented workflow hands an application over again if n8n was killed before the application was marked as done. */
+	/** With `once`, an interrupted execution may have handed the application over before it could be marked as done. */
 	const isDoubled = (id: number) => {
 		if (!once) return Number(succeeded[id]) > 1;
 		return Number(once.ats.received.get(id)?.length) > 1 + (interrupted[id] ?? 0);
@@ -177,14 +177,14 @@ async function countOutcome(
 		answered: answered.length,
 		/** The number of responses other than 200, and of missing responses, by kind. */
 		refused: countBy(others),
-		/** The number of executions that didn't finish, because n8n was killed. */
+		/** The number of executions that didn't finish because n8n was stopped. */
 		brokenOff: failures.length,
 		lost: [...sent.keys()].filter((id) => !isFound(id)),
 		doubled: [...sent.keys()].filter(isDoubled),
 	};
 }
 
-/** Retries an execution several times, as a user does, and returns whether a retry has succeeded. */
+/** Retries an execution, as a user does, until a retry succeeds. Gives up after several retries, and returns false. */
 export async function retry(session: N8nSession, executionId: string): Promise<boolean> {
 	let outcome = '';
 	for (let tries = 0; tries < RETRIES; tries++) {

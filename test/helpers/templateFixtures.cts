@@ -26,13 +26,13 @@ import { startVendors } from './vendors.cts';
  * begins with links to the pages on which the vendor documents the requests and the answers.
  */
 export interface TemplateFixture {
-	/** The values that a user enters in empty fields, by step and parameter. `<folder>` is a folder of the test. */
+	/** The values that a user enters in empty fields, by step and parameter. `<folder>` stands for the test's folder. */
 	readonly fields?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-	/** The rows of the data tables that "Try it" has created, as the user fills them in. The row without a job already exists. */
+	/** The rows that a user enters in the data tables that "Try it" creates. The row with an empty job already exists. */
 	readonly tables?: Readonly<Record<string, ReadonlyArray<{ readonly job: string }>>>;
 	/** The only job that the template finds, if it looks for the job in the vendor's list. */
 	readonly job?: string;
-	/** The data of credentials, by type. OAuth2 credentials have a token, and SMTP and SFTP the test's servers. */
+	/** The data of credentials, by type. By default, SMTP and SFTP use the test's servers, and OAuth2 has a token. */
 	readonly credentials?: Readonly<Record<string, object>>;
 	/** How the application differs from the sample. */
 	readonly application?: object;
@@ -40,21 +40,21 @@ export interface TemplateFixture {
 	readonly answers?: Readonly<Record<string, Reply>>;
 	/** The body with which the vendor refuses a request. It contains `WHY`. */
 	readonly refusal?: unknown;
-	/** Another status with which the vendor refuses a request. */
+	/** A status with which the vendor refuses requests, in addition to 422. */
 	readonly refusedWith?: number;
-	/** The headers of each request. */
+	/** Headers that each request has. */
 	readonly headers?: Readonly<Record<string, string>>;
-	/** The requests, up to the query, that need no key, because their address is secret. */
+	/** The requests (without a query) that need no key, because their URL is secret. */
 	readonly withoutKey?: readonly string[];
 	/** Everything that is sent, in order. */
 	readonly sends?: readonly Sent[];
-	/** Everything that is sent for an application without files, unless it is the same without the files. */
+	/** Everything that is sent for an application without files, unless only the files are left out. */
 	readonly sendsWithoutFiles?: readonly Sent[];
-	/** The files that are sent for an application with a CV, a letter, and another CV, unless it is all of them. */
+	/** The files that are sent for an application with a CV, a letter, and another CV, unless all of them are sent. */
 	readonly files?: readonly string[];
-	/** Everything that is sent for the same application again, unless it is the same again. */
+	/** Everything that is sent when the same application arrives again, unless it is the same as the first time. */
 	readonly sendsAgain?: readonly Sent[];
-	/** The POST requests, up to the query, that do no harm if they are repeated. */
+	/** The POST requests (without a query) that do no harm if they are repeated. */
 	readonly repeatable?: readonly string[];
 }
 

@@ -14,8 +14,8 @@ import {
 import { waitUntil } from '../../tools/common/waitUntil.cts';
 import { application, send, sendAll, statusOf } from '../../tools/n8n/client/sendAll.cts';
 
-// Tests the n8n behaviour that `nodes/CleverConnect/n8nLifecycle.ts` relies on. If a test fails with a
-// new n8n version, that behaviour has changed.
+// Tests the n8n behavior that `nodes/CleverConnect/n8nLifecycle.ts` relies on. If a test fails with a new n8n version,
+// that behavior has changed.
 
 let n8n: Instance;
 
@@ -92,7 +92,7 @@ it('usesEngine2: a workflow that is switched to engine 2.0 cannot be published, 
 	await expect(publishReceiver(n8n, { settings })).rejects.toThrow(reason);
 	const { workflowId, productionUrl } = await publishReceiver(n8n);
 	const change = n8n.session.change(workflowId, { settings });
-	// n8n 2.27 publishes the workflow again when its settings change, which fails, so no version is published.
+	// When settings change, n8n 2.27 publishes the workflow again. This fails, and leaves no published version.
 	const isChanged = await change.then(
 		() => true,
 		(error: Error) => !error.message.includes(reason),

@@ -62,7 +62,7 @@ const DOCUMENTED_RESPONSES: Readonly<Record<string, Sent>> = {
 	},
 	'workflow-failed': { options: { ...LAST_NODE, next: [FAILING_NODE] } },
 	'too-large-for-n8n': {
-		// Compressed, because n8n disconnects while it still receives a body that is too large.
+		// Compressed, because n8n would disconnect before it has received all of a body that is too large.
 		get body() {
 			return gzipSync(JSON.stringify(goodApplication({ origin: 'x'.repeat(65 * 1024 * 1024) })));
 		},
@@ -138,7 +138,7 @@ it.each<[string, number, OutgoingHttpHeaders, string?]>([
 
 it("n8n's log has the lines that troubleshooting.md describes for these responses", async () => {
 	await deliver(`${n8n.url}/webhook/unknown`, {});
-	// n8n writes a line after its response.
+	// n8n responds before it writes this line.
 	const isLogged = () => n8n.log().includes('Received request for unknown webhook');
 	await waitUntil('n8n to log the unknown webhook', isLogged, { seconds: 10 });
 	const log = n8n.log();

@@ -26,7 +26,7 @@ let folder: string;
 
 beforeEach(async () => {
 	folder = await createFolder('backup');
-	// PostgreSQL may run under another account.
+	// PostgreSQL may run under a different account, which must be able to open the folder.
 	await chmod(folder, 0o755);
 	await writeFile(path.join(folder, 'docker'), DOCKER, { mode: 0o755 });
 });
@@ -38,7 +38,7 @@ async function runBlock(name: string, home: string, environment: NodeJS.ProcessE
 	await run('sh', ['-ec', findBlock('back-up.md', name).code], { cwd: folder, env });
 }
 
-/** Runs these commands whenever tar is called to create an archive. */
+/** Runs these commands instead of tar when a script calls tar to create an archive. */
 async function replaceTar(commands: string): Promise<void> {
 	const tar = `#!/bin/sh\n[ "$1" = -cz ] || exec /bin/tar "$@"\n${commands}\n`;
 	await writeFile(path.join(folder, 'tar'), tar, { mode: 0o755 });
@@ -95,7 +95,7 @@ it.each([
 		const { productionUrl, workflowId } = await publishReceiver(old, { next: [upload(ats.url)] });
 		await deliver(productionUrl, goodApplication());
 		const { id } = await old.session.waitForExecution(workflowId);
-		// As if n8n had changed a file meanwhile.
+		// tar also exits with 1 if n8n changes a file that tar is reading.
 		await replaceTar('/bin/tar "$@"; exit 1');
 		await runBlock(`back-up${suffix}`, path.dirname(old.folder), postgres);
 		await old.end('SIGKILL');

@@ -18,7 +18,7 @@ import { open, send, type SendOptions } from '../helpers/http.cts';
 
 // Tests nginx in front of a fake n8n.
 
-/** The fake n8n closes the connection. */
+/** With this reaction, the fake n8n closes the connection. */
 const BREAK = undefined;
 const ACCEPTED = { status: 200, body: '{"status":"accepted","id":4711}' };
 const STARTING = { status: 200, body: 'n8n is starting up. Please wait' };
@@ -41,7 +41,7 @@ const KNOWN_SENDER = '127.0.0.4';
 const createState = () => ({
 	/** If false, every request gets the response that n8n sends while it starts. */
 	isReady: true,
-	/** The reactions to the next requests. n8n accepts all later requests. */
+	/** The reactions to the next requests. The fake n8n accepts the requests after these. */
 	reactions: [] as Array<Reply | undefined>,
 	answersAfterMs: 0,
 	atATime: 0,
@@ -115,7 +115,7 @@ async function postAndHangUp(body: string | Buffer = BODY): Promise<void> {
 
 const waitForCheck = async () => await waitUntil('nginx to ask n8n', () => n8n.checks.length > 0);
 
-/** Expects that no request gets a response during a time in which nginx checks n8n several times. */
+/** Expects that no request gets a response while nginx checks n8n several times. */
 async function expectNoAnswer(...answers: ReadonlyArray<Promise<unknown>>): Promise<void> {
 	expect(await Promise.race([...answers, sleep(1200, 'no answer')])).toBe('no answer');
 }
@@ -148,17 +148,17 @@ it.each<Row>([
 	['refuses it if n8n closes the connection three times', [BREAK, BREAK, BREAK], REFUSAL, 3],
 	['sends it again while n8n is starting', Array<Reply>(4).fill(STARTING), ACCEPTED, 5],
 	['sends it again if n8n has no database connection', [{ status: 503 }], ACCEPTED, 2],
-	['waits while n8n processes its copy', [BREAK, IN_PROGRESS, IN_PROGRESS], ACCEPTED, 4],
-	['passes on that another copy is in progress', [IN_PROGRESS, IN_PROGRESS], IN_PROGRESS, 2],
-	['passes on a wrong URL, if n8n repeats it', [NOT_REGISTERED, NOT_REGISTERED], NOT_REGISTERED, 2],
-	['passes on a wrong test URL at once', [NOT_REGISTERED], NOT_REGISTERED, 1, TEST_PATH],
-	['passes on an error, if n8n repeats it', [failure('{}'), failure('{}')], failure('{}'), 2],
+	["waits while n8n processes nginx's copy", [BREAK, IN_PROGRESS, IN_PROGRESS], ACCEPTED, 4],
+	["passes on that a sender's copy is in progress", [IN_PROGRESS, IN_PROGRESS], IN_PROGRESS, 2],
+	['passes on 404 if n8n repeats it', [NOT_REGISTERED, NOT_REGISTERED], NOT_REGISTERED, 2],
+	['passes on 404 for a test URL at once', [NOT_REGISTERED], NOT_REGISTERED, 1, TEST_PATH],
+	['passes on 500 if n8n repeats it', [failure('{}'), failure('{}')], failure('{}'), 2],
 	...[
 		failure('{"message":"Error in workflow"}'),
 		{ status: 401, headers: { 'www-authenticate': 'Basic' } },
 		{ status: 422, body: 'x'.repeat(50_000) },
 	].map((reply): Row => [`passes on ${reply.status} at once`, [reply], reply, 1]),
-])('nginx has an application and %s', async (_title, reactions, answer, times, path = PATH) => {
+])('nginx gets an application and %s', async (_title, reactions, answer, times, path = PATH) => {
 	n8n.reactions = [...reactions];
 	expect(await post({ path })).toMatchObject(answer);
 	expect(n8n.received.map(({ body }) => body.toString())).toEqual(Array(times).fill(BODY));
@@ -171,7 +171,7 @@ it("the readiness check doesn't contain the sender's headers", async () => {
 	expect([...new Set(names)]).toEqual(['connection,host']);
 });
 
-it('connections that requests without a token break do not count as a restart of n8n', async () => {
+it('if requests without a token break connections, nginx does not take this for a restart of n8n', async () => {
 	n8n.reactions = [NOT_REGISTERED];
 	const isHeld = post().then(() => false);
 	const attack = Array.from({ length: 20 }, async (_, index) => {
@@ -239,7 +239,7 @@ it("nginx passes on only the editor's requests to upgrade a connection", async (
 	}
 	const upgrades = n8n.received.map(({ headers }) => headers.upgrade);
 	expect(upgrades).toEqual(['websocket', 'websocket', ...Array<undefined>(4)]);
-	// n8n compares it with the page's origin.
+	// n8n compares this header with the page's origin.
 	expect(n8n.received[0]?.headers.host).toBe(HOST_NAME);
 });
 
@@ -393,7 +393,7 @@ it.each<[string, Record<string, string>, number, number, boolean]>([
 		n8n.isReady = true;
 		expect(await answers).toEqual([200]);
 		expect(n8n.mostAtATime).toBeGreaterThan(1);
-		// Several nginx processes may find room at the same time.
+		// Several nginx processes can find room at the same time, and so exceed the limit a little.
 		expect(n8n.mostAtATime).toBeLessThan(2 * most);
 	}
 });

@@ -53,7 +53,7 @@ async function deliverTo(service: (typeof WEBHOOKS)[number], productionUrl: stri
 
 it('files are stored, and deleted only by the clean-up script, once no execution refers to them', async () => {
 	const { productionUrl, workflowId } = await publishReceiver(cluster, { next: [FAILING_NODE] });
-	// The names and types are too long for the database.
+	// The type and the file name are longer than the database allows.
 	const contentType = `application/${'x'.repeat(300)}`;
 	const attachment = { contentType, fileName: `${'é'.repeat(300)}.x`, content: 'AAEC' };
 	for (const id of [1, 2]) {
@@ -115,7 +115,7 @@ describe('a copy', () => {
 		try {
 			const find = async () => (await cluster.session.summarizeExecutions(workflowId))[0];
 			const { id } = await waitUntil('the execution to be stored', find);
-			// n8n does this to an execution that is stored but not queued.
+			// n8n marks an execution as crashed if it is stored but isn't queued.
 			await cluster.query(`UPDATE execution_entity SET status = 'crashed' WHERE id = ${id}`);
 		} finally {
 			for (const pid of pids) process.kill(pid, 'SIGCONT');

@@ -21,7 +21,7 @@ import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 import { startAnotherN8n } from '../helpers/n8n.cts';
 import { sendWhile } from '../helpers/sendWhile.cts';
 
-/** On a busy machine, n8n may take minutes. */
+/** On a busy machine, n8n may take minutes to run the workflows. */
 const LONG = { seconds: 240 };
 
 let n8n: Instance;
@@ -30,7 +30,7 @@ let ats: HttpServer;
 let atsStatus = 200;
 let mailServer: MailServer;
 let credentials: Record<string, readonly [type: string, id: string]>;
-/** The number of the test, because n8n may still be processing an application from an earlier test. */
+/** Part of the ATS's URL, because n8n may still be processing an application from an earlier test. */
 let testNumber = 0;
 let retryFailedId: string;
 
@@ -63,13 +63,13 @@ beforeEach(() => {
 
 afterEach(async () => await n8n.session.call('POST', `/workflows/${retryFailedId}/deactivate`));
 
-/** Publishes the template, with a run every few seconds and short pauses. */
+/** Publishes the template, with a run every few seconds and short pauses before retries. */
 async function publishRetryFailed(workflowIds: readonly string[], timeout = 45_000): Promise<void> {
 	const { workflowId } = await importTemplate(n8n.session, n8n.url, 'retry-failed.json', {
 		fields: {
 			Details: {
 				'assignments.assignments[0].value': workflowIds.map((id) => `/workflow/${id}`).join(),
-				// In minutes.
+				// These values are in minutes.
 				'assignments.assignments[1].value': '0.05 0.1; 0.1',
 				'assignments.assignments[2].value': '0.05',
 				'assignments.assignments[3].value': '2',
@@ -82,7 +82,7 @@ async function publishRetryFailed(workflowIds: readonly string[], timeout = 45_0
 			'"timeout":45000': `"timeout":${timeout}`,
 			'RUN_MINUTES = 4': 'RUN_MINUTES = 0.5',
 			'DEAD_MINUTES = 15': 'DEAD_MINUTES = 2',
-			// On a busy machine, applications might have failed long before.
+			// On a busy machine, applications might have failed long before the first run.
 			'now - 10 * MINUTE': 'now - 60 * MINUTE',
 		},
 		credentials,
@@ -112,7 +112,7 @@ async function publishSteps(steps: readonly FollowingNode[], options: object = {
 	return await publishReceiver(n8n, all as ReceiverOptions);
 }
 
-/** Kills n8n and starts it again. An execution that hadn't begun can make a start fail, and Docker then starts n8n again. */
+/** Kills n8n and starts it again. If an execution that hadn't begun makes the start fail, starts it again, like Docker. */
 async function kill(): Promise<void> {
 	await n8n.end('SIGKILL');
 	await n8n.start().catch(async () => await n8n.start());
@@ -165,7 +165,7 @@ it('each application is processed although n8n is killed three times while appli
 	await waitForAts(answered);
 	const doubled = listReceived().length - new Set(listReceived()).size;
 	console.info(`${doubled} of ${answered} applications reached the ATS a second time`);
-	// Some executions had sent their application before a kill interrupted them.
+	// An execution may have sent its application before it was interrupted and retried.
 	expect(doubled).toBeLessThanOrEqual(sumBy(outcomes, 'brokenOff'));
 	for (const outcome of outcomes) expect(outcome.refused).toEqual({});
 	const text = await waitUntil('the email', takeTexts, LONG);
@@ -189,7 +189,7 @@ it('an application is processed once although n8n is killed again during the ret
 	expect(listReceived()).toEqual([1]);
 });
 
-it('an application is retried up to three times, and is then emailed once', async () => {
+it('an application is retried up to three times, and one email then says that the retries have failed', async () => {
 	const { productionUrl, workflowId } = await publishSteps([FAILING_NODE]);
 	await deliver(productionUrl, goodApplication());
 	await publishRetryFailed([workflowId]);
@@ -202,7 +202,7 @@ it('an application is retried up to three times, and is then emailed once', asyn
 	expect(text).not.toMatch(/Camille|the ATS is down/);
 });
 
-it('a workflow that is gone is emailed, because n8n lists no executions of it', async () => {
+it('an email says that a workflow is gone, because n8n lists no executions of it', async () => {
 	await publishRetryFailed(['deleted']);
 	const text = await waitUntil('the email', takeTexts, LONG);
 	expect(text).toContain('contains /workflow/deleted, but there is no such workflow');
@@ -239,7 +239,7 @@ it('after an outage, large applications arrive once, and one email says so', asy
 		}
 	}
 	atsStatus = 200;
-	// The requests contain 300 MB.
+	// Deletes the failed requests, which contain 300 MB.
 	ats.requests.splice(0);
 	await publishRetryFailed(receivers.map(({ workflowId }) => workflowId));
 	const text = await waitUntil('the email', takeTexts, { seconds: 500 });

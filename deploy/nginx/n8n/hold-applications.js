@@ -6,12 +6,12 @@ import fs from 'fs';
 /** How many seconds an application waits for n8n. After that, nginx tells the sender to send it again later. */
 const LONGEST_WAIT = 300;
 
-/** For how many seconds nginx holds all applications, at most, until an administrator stops n8n. */
+/** How many seconds nginx holds all applications if the administrator doesn't stop n8n. */
 const LONGEST_HOLD = 60;
 
 /**
  * The number of failed connections in a row after which nginx considers n8n stopped and ends the hold. After a single
- * failure, or if n8n answers that it isn't ready, the n8n that the administrator is about to stop may still be running.
+ * failure, or while n8n answers that it isn't ready, n8n may still be running.
  */
 const STOPPED_AFTER_FAILURES = 2;
 
@@ -20,10 +20,10 @@ const STOPPED_AFTER_FAILURES = 2;
  */
 const SETTLED_AFTER = 5;
 
-/** How many times the connection may break with the same application, because the application may be the cause. */
+/** After this many broken connections, nginx refuses an application, because it may be the cause. */
 const MOST_BREAKS = 3;
 
-/** How many applications and bytes nginx hands over at a time. With many more, n8n returns 500 for some of them. */
+/** How many applications and bytes nginx hands over at a time. If n8n got many more, it would answer some with 500. */
 const MOST_UNDERWAY = 100;
 const MOST_UNDERWAY_BYTES = 100 * 1024 * 1024;
 
@@ -31,13 +31,13 @@ const MOST_UNDERWAY_BYTES = 100 * 1024 * 1024;
 const SHARE_OF_STRANGERS = 2 / 3;
 
 /**
- * How many applications n8n gets at a time directly after its start, and how many more with each second. If
- * n8n stops again, nginx hands over again everything that n8n hasn't answered, even if n8n has processed it.
+ * How many applications n8n gets at a time right after it starts, and how many more each second. These are few, because
+ * if n8n stops again, nginx hands over everything again that n8n hasn't answered, even if n8n has processed it.
  */
 const UNDERWAY_AT_START = 10;
 const MORE_EACH_SECOND = 5;
 
-/** How often, in milliseconds, nginx checks whether one of its own processes was killed, while the limits are reached. */
+/** While a limit is reached, how often nginx checks whether one of its processes was killed, in milliseconds. */
 const CHECK_PROCESSES_EVERY_MS = 10_000;
 
 /** How often nginx asks whether n8n is ready, in milliseconds, regardless of how many applications are waiting. */
@@ -57,8 +57,8 @@ const STARTING = 'n8n is starting up. Please wait';
 const WORKFLOW_FAILED = '{"message":"Error in workflow"}';
 
 /**
- * The headers that nginx doesn't pass on. They apply to a single connection (RFC 9110, section 7.6.1), nginx writes
- * them, or, with ETag, a sender could make its next request conditional.
+ * The response headers that nginx doesn't pass on: headers for a single connection (RFC 9110, section 7.6.1), headers
+ * that nginx writes itself, and ETag, with which a sender could make its next request conditional.
  */
 const DROPPED_HEADERS =
 	/^(connection|content-length|date|etag|keep-alive|server|transfer-encoding)$/i;
@@ -70,7 +70,7 @@ const underway = ngx.shared.underway;
 /** Responds to a request to the trigger's URL. */
 async function deliver(r) {
 	const isTest = /^\/webhook-test\//i.test(r.uri);
-	// nginx creates a new ID each time the variable is read.
+	// nginx creates a new request ID each time this variable is read, so it is read only once.
 	const id = `${process.pid} ${r.variables.request_id}`;
 	// A person is waiting for the response to a test, so nginx passes on n8n's response unchanged.
 	const answer = isTest ? await handOver(r) : await handOverUntilTaken(r, id);
@@ -100,9 +100,9 @@ async function handOverUntilTaken(r, id) {
 }
 
 /**
- * Returns the reason why nginx doesn't pass on a response, or undefined if nginx passes on the response. The reason
- * is always that n8n hasn't accepted the application, or may not have accepted it. The trigger recognizes a copy of
- * an accepted application.
+ * Returns the reason why nginx doesn't pass on a response, or undefined if nginx passes it on. The reason is always
+ * that n8n hasn't accepted the application, or may not have. If n8n has accepted it, the trigger recognizes the copy
+ * that nginx sends next.
  *
  * @param doubts how often each kind of doubt has occurred with this application
  */
@@ -123,8 +123,8 @@ function findProblem(answer, doubts) {
 		case 502:
 		case 504: {
 			if (!isReached(answer)) return { isAway: true, readySeconds: 0 };
-			// n8n may be down, or the request itself may be the cause. The next check shows which.
-			// During the wait, an execution that continues without its webhook process can end.
+			// n8n may be down, or the request itself may be the cause. The next check shows which. During the wait, an
+			// execution whose webhook process was killed can finish.
 			return { doubt: 'broken', readySeconds: SETTLED_AFTER };
 		}
 		case 503: {
@@ -211,7 +211,7 @@ function countReadySeconds() {
 	return countMsSince('readySince') / 1000;
 }
 
-/** Returns how long ago an event was. The result is large if it never happened, or if the clock was set back since. */
+/** Returns how long ago an event was. The result is large if it never happened or the clock has been set back since. */
 function countMsSince(event) {
 	return Math.abs(Date.now() - (n8n.get(event) || 0));
 }
@@ -273,7 +273,7 @@ async function askWhetherReady(r) {
 	n8n.add('readySince', Date.now());
 }
 
-/** Not async: njs keeps 4 KB for each call of an async function until the application is answered. */
+/** Isn't async, because njs keeps 4 KB for each call of an async function until the application is answered. */
 function sleep(milliseconds) {
 	return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

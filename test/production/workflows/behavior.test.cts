@@ -76,7 +76,7 @@ it.each(TEMPLATE_FILES)(
 		const problem = 'Missing or invalid required parameters: ';
 		if (!isComplete) await expect(n8n.session.publish(workflowId)).rejects.toThrow(problem);
 		if (DESCRIPTIONS[file]?.trigger === null) return;
-		// Earlier versions of n8n don't start such a workflow.
+		// Earlier versions of n8n don't start a workflow with empty required fields.
 		const { error } = await n8n.session
 			.runManually(workflowId, TRY_IT)
 			.catch(({ message }: Error) => ({ error: message }));
@@ -85,7 +85,7 @@ it.each(TEMPLATE_FILES)(
 	},
 );
 
-/** Stands for a fault that isn't a vendor's. */
+/** Makes `send` accept that the execution fails, although no vendor refuses a request. */
 const FAILING: Fault = { position: -1, reply: undefined };
 const FILES = ['Camille Example CV.pdf: resume', 'Lettre de motivation.docx: letter'];
 
@@ -97,7 +97,7 @@ it('to-ats.json logs the answer, in cells that are not formulas', async () => {
 	]);
 });
 
-it('tell-the-candidate.json contains no link that the candidate or CleverConnect has written', async () => {
+it('tell-the-candidate.json sends an email without links from the candidate or CleverConnect', async () => {
 	const { send } = await tests.publish('tell-the-candidate.json');
 	const link = { jobId: 'www.evil', candidate: { ...candidate, lastName: 'evil.example/login' } };
 	const [mail] = (await send(link)).sent;
@@ -117,7 +117,7 @@ it('same-candidate.json adds earlier applications, and deletes rows older than h
 	};
 	expect(await findEarlier(1, 'kim@example.com')).toEqual([]);
 	expect(await findEarlier('two', 'KIM@Example.COM')).toEqual(['1']);
-	// An update
+	// An application that arrives again doesn't count as an earlier one.
 	expect(await findEarlier('two', 'kim@example.com')).toEqual(['1']);
 	expect(await findEarlier(3, 'kim@example.com')).toEqual(['two', '1']);
 	for (const id of [4, 5]) expect(await findEarlier(id, 'no address')).toEqual([]);
@@ -131,7 +131,7 @@ it('same-candidate.json adds earlier applications, and deletes rows older than h
 	const rows = await n8n.session.readDataTable(TABLE);
 	const ids = map(rows, 'applicationId');
 	expect(ids).toEqual(expect.arrayContaining(['1', 'two', '3', 'recent']));
-	// Without an address, there is nothing to compare.
+	// 4 and 5 have no address that could be compared, and "old" is older than half a year.
 	for (const id of ['4', '5', 'old']) expect(ids).not.toContain(id);
 	expect(map(rows, 'jobId')).not.toContain('=1+1');
 });
@@ -194,7 +194,7 @@ it.each(ats.filter(([, { job }]) => job))(
 	},
 );
 
-it('route-by-job.json sends to the recruiter of the job, or to the one for all other jobs', async () => {
+it('route-by-job.json sends to the recruiter of the job, or to the recruiter for all other jobs', async () => {
 	const { send } = await tests.publish('route-by-job.json');
 	const recruitersOf = async (members: object) => map((await send(members)).sent, 'to');
 	await n8n.session.addDataTableRows('Recruiters', [
@@ -211,7 +211,7 @@ it('route-by-job.json sends to the recruiter of the job, or to the one for all o
 	for (const jobId of ['two', '%', '', undefined]) {
 		expect(await recruitersOf({ jobId })).toEqual(['mia@example.com']);
 	}
-	// n8n refuses to write when its data tables are full.
+	// Nothing was written, because n8n refuses to write when its data tables are full.
 	expect(await n8n.session.readDataTable('Recruiters')).toEqual(rows);
 	await n8n.session.changeDataTableRowWithoutJob('Recruiters', { recruiter: '' });
 	expect((await send({ jobId: 'two' }, FAILING)).error).toMatch(/recipient/i);
@@ -318,7 +318,7 @@ describe('send-a-test-application.json', () => {
 		expect(sample?.binary?.resume?.fileName).toBe('CV Ada Example.pdf');
 	});
 
-	it('explains what to do if it does not arrive', async () => {
+	it('explains what to do if the application does not arrive', async () => {
 		const { receiver, submit, submitPublished } = await setUp('the-token-of-somebody-else');
 		expect(await submit()).toMatch(/not arrived: .*Send it.* use different credentials.*\(401\)/);
 		const { error } = await submitPublished();

@@ -21,7 +21,7 @@ beforeAll(async () => {
 
 const { attachments: [resume, letter] = [] } = goodApplication();
 
-/** Some nodes send their items at the same time, and each form has an address of its own. */
+/** Sorts what was sent, because some nodes send items at the same time, and replaces the URLs of forms, which vary. */
 const inOrder = (sent: readonly Sent[]) => {
 	const text = JSON.stringify(sent).replace(
 		/http:\/\/localhost:\d+\/form-waiting\/[^\\"]+/g,
@@ -57,7 +57,7 @@ const HOSTILE = [
 	{ toString: 1, valueOf: 1 },
 ];
 
-/** An address that is legal, and so is used. */
+/** This address contains an expression, but is valid, so templates send to it. */
 const EMAIL = "={{7*191}}'/`${7*191}`@example.com";
 
 const WHY = 'the service says why';
@@ -65,7 +65,7 @@ const STATUSES = [401, 409, 422, 429, 500, undefined];
 const sending = Object.entries(FIXTURES).filter(([, { sends }]) => sends);
 const usesHttpRequest = (file: string) =>
 	Object.values(DESCRIPTIONS[file]?.steps ?? {}).some(({ type }) => type === 'httpRequest');
-/** The HTTP Request node treats a status alike for all vendors, so only the first of these templates gets every status. */
+/** The HTTP Request node treats a status alike for all vendors, so only the first template with it gets every status. */
 const [first = ''] = sending.map(([file]) => file).filter(usesHttpRequest);
 
 describe.each(sending)('%s', (file, { sends = [], ...fixture }) => {
@@ -80,7 +80,7 @@ describe.each(sending)('%s', (file, { sends = [], ...fixture }) => {
 	it.each([
 		['the documented fields and files', 4711, {}, sends],
 		['no files', 4613, { attachments: [] }, fixture.sendsWithoutFiles ?? withoutFiles(sends)],
-	])('sends %s, whatever other members there are', async (_title, id, members, expected) => {
+	])('sends %s, whatever other members the application has', async (_title, id, members, expected) => {
 		const others = id === 4711 ? 'mallory' : [{ applicationId: 'mallory', id: 'mallory' }];
 		const usual = { ...makeMembers(others), ...goodApplication(fixture.application) };
 		const { sent, requests } = await workflow.send({ ...usual, ...members, id });
@@ -108,15 +108,15 @@ describe.each(sending)('%s', (file, { sends = [], ...fixture }) => {
 		);
 	});
 
-	it.each([EMAIL, undefined])('sends values of the candidate as text (%s)', async (email) => {
+	it.each([EMAIL, undefined])('sends hostile values as text (email: %s)', async (email) => {
 		const job = fixture.job && { jobId: fixture.job };
 		const usual = await workflow.send({ ...fillFields('usual', email ?? 'usual'), ...job });
 		if (email) expect(usual.sent).not.toEqual([]);
-		// The first two values show what an address could become.
+		// If the address is hostile too, the first two values suffice, because templates use no invalid address.
 		for (const value of email ? HOSTILE : HOSTILE.slice(0, 2)) {
 			const members = { ...fillFields(value, email ?? value), ...job };
 			const { sent, requests } = await workflow.send(members);
-			// A value that isn't text can be left out.
+			// A template may leave out a value that isn't text.
 			const expected = shapeOf(typeof value === 'string' ? usual.sent : sent);
 			expect([value, shapeOf(sent)]).toEqual([value, expected]);
 			const headers = requests.map((request) => Object.keys(request.headers));
