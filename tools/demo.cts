@@ -1,9 +1,9 @@
 import { goodApplication, DOCUMENTED_SAMPLE } from './samples/exampleApplication.cts';
 import { cleanUpAll } from './common/cleanUp.cts';
-import { run } from './common/command.cts';
 import { waitUntil } from './common/waitUntil.cts';
 import { OWNER } from './n8n/client/session.cts';
 import { deliver, publishReceiver, TOKEN, TRIGGER } from './n8n/client/workflow.cts';
+import { buildPackage } from './n8n/install/communityPackage.cts';
 import { startInstance } from './n8n/start/instance.cts';
 
 const SCENES = [
@@ -23,8 +23,7 @@ const SCENES = [
 ];
 
 async function main(): Promise<void> {
-	console.error('Building the package, and starting n8n with it …');
-	await run('npm', ['run', '--silent', 'build']);
+	await buildPackage();
 	const n8n = await startInstance();
 	const { workflowId, productionUrl } = await publishReceiver(n8n);
 	console.log(

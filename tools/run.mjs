@@ -1,4 +1,4 @@
-// Runs a program in this folder: `node tools/run.mjs demo`. On a fresh clone, or if package-lock.json has changed, npm
+// Runs a program in this folder: `node tools/run.mjs test`. On a fresh clone, or if package-lock.json has changed, npm
 // first installs the packages that the program needs.
 import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';

@@ -13,6 +13,7 @@ import {
 	TOKEN,
 	TRIGGER,
 } from './n8n/client/workflow.cts';
+import { withProgress } from './common/progress.cts';
 
 const FOLDER = path.join(__dirname, '..', 'docs', 'images');
 const CREDENTIAL = 'editCredential-modal';
@@ -44,11 +45,11 @@ const nextNode = (name: string) => ({
 
 async function main(): Promise<void> {
 	const n8n = await startInstance({ WEBHOOK_URL: 'https://n8n.example.com' });
-	await recordFirstApplication(n8n);
+	await withProgress('Recording the animation', async () => await recordFirstApplication(n8n));
 	const page = await editor.open(n8n, SIZE, 2);
-	await showSetUp(n8n, page);
-	await showExecutions(n8n, page);
-	await showReview(n8n, page);
+	for (const show of [showSetUp, showExecutions, showReview]) {
+		await withProgress(show.name, async () => await show(n8n, page));
+	}
 }
 
 /** Records the steps from an empty workflow to the first application and its CV. */

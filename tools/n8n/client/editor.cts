@@ -1,14 +1,12 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { chromium, selectors, type Locator, type Page } from 'playwright-core';
 import { registerCleanUp } from '../../common/cleanUp.cts';
 import { waitUntil } from '../../common/waitUntil.cts';
+import { installBrowser } from '../install/browser.cts';
 import { OWNER } from './session.cts';
 import type { N8n } from './workflow.cts';
 
 const TIMEOUT_MS = 60_000;
-/** If neither is there, Playwright uses its own browser, or says how to install it. */
-const INSTALLED = ['/usr/bin/chromium', '/usr/bin/google-chrome'];
 
 /** Opens n8n's editor in a browser, as the owner. The scale factor is the number of screenshot pixels per page pixel. */
 export async function open(
@@ -18,7 +16,7 @@ export async function open(
 ): Promise<Page> {
 	selectors.setTestIdAttribute('data-test-id');
 	const browser = await chromium.launch({
-		executablePath: INSTALLED.find((file) => existsSync(file)) ?? chromium.executablePath(),
+		executablePath: await installBrowser(),
 		// The clean-up handles signals.
 		handleSIGINT: false,
 		handleSIGTERM: false,

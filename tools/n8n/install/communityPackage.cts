@@ -1,8 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { run } from '../../common/command.cts';
+import { withProgress } from '../../common/progress.cts';
 
 const ROOT = path.join(__dirname, '..', '..', '..');
+
+export async function buildPackage(): Promise<void> {
+	const build = async () => await run('npm', ['run', '--silent', 'build'], { cwd: ROOT });
+	await withProgress('Building the package', build);
+}
 
 /**
  * Packs the built package as `npm publish` does, and returns the path of the tarball. If the TARBALL variable names a

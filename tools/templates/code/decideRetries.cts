@@ -1,6 +1,6 @@
 // The Code step of the retry-failed template. The workflow runs the step again after each answer of n8n's API: the step
-// first asks for the workflows (once a day) and for lists of executions, then reads and retries one execution after another, and then composes an email.
-// No answer contains an application, so no execution of the template does either.
+// first asks for the workflows (once a day) and for lists of executions, then reads and retries one execution after
+// another, and then composes an email. No answer contains an application, so no execution of the template does either.
 import type { INode } from 'n8n-workflow';
 
 /** An execution in a list of n8n's API. */

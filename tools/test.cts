@@ -1,0 +1,50 @@
+import { run } from './common/command.cts';
+import { installBrowser } from './n8n/install/browser.cts';
+import { buildPackage } from './n8n/install/communityPackage.cts';
+import { installN8n } from './n8n/install/installation.cts';
+import { say } from './common/progress.cts';
+
+type Step = readonly [name: string, command: string];
+
+/** Steps that need no n8n. Two of them run at a time, the longest first. */
+const WITHOUT_N8N: readonly Step[] = [
+	['unit tests with coverage', 'jest --selectProjects unit --coverage --maxWorkers=1'],
+	["prettier and n8n's strict lint", 'npm run --silent lint'],
+	["the tarball, and n8n's package scan", 'jest --selectProjects package --maxWorkers=1'],
+	['types', 'tsc'],
+];
+
+const results: string[] = [];
+
+/** Runs a step and prints its output once it has ended. */
+async function runStep([name, command]: Step): Promise<void> {
+	const start = Date.now();
+	let outcome = 'passed';
+	const output = await run('sh', ['-c', `${command} 2>&1`]).catch(({ message }: Error) => {
+		process.exitCode = 1;
+		outcome = 'FAILED';
+		return message;
+	});
+	const result = `${outcome}  ${name} (${Math.round((Date.now() - start) / 1000)} s)`;
+	results.push(result);
+	say(`\n${output}\n━━ ${result}`);
+}
+
+async function main(): Promise<void> {
+	// The last step needs n8n and a browser. If one can't be installed, the test should fail now.
+	await installBrowser();
+	await installN8n();
+	await buildPackage();
+	const queue = WITHOUT_N8N.values();
+	const work = async () => {
+		for (const step of queue) await runStep(step);
+	};
+	await Promise.all([work(), work()]);
+	await runStep([
+		'a real n8n with the tarball installed, and its editor in a browser',
+		'jest --selectProjects n8n browser --maxWorkers=2',
+	]);
+	say(`\n${results.join('\n')}`);
+}
+
+void main();
