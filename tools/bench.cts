@@ -7,7 +7,7 @@ import { sendAll } from './n8n/client/sendAll.cts';
 import { startInstance } from './n8n/start/instance.cts';
 import { PADDED_APPLICATION } from './samples/exampleApplication.cts';
 
-/** The sizes of a body as the sender posts it, in KB, and the number of requests that take several seconds. */
+/** For each payload, its name, the size of a body in KB, and a number of requests that takes several seconds. */
 const PAYLOADS = [
 	['20 KB', 20, 100],
 	['200 KB', 200, 200],
@@ -24,7 +24,7 @@ type Figures = Readonly<Record<string, number>>;
 
 let lastId = 0;
 
-/** Measures on Linux how many applications n8n takes, and writes docs/benchmark-data.csv, in about half an hour. */
+/** Measures on Linux how fast n8n processes applications, and writes docs/benchmark-data.csv. Takes half an hour. */
 async function main(): Promise<void> {
 	const results: object[] = [];
 	for (const [engine, environment] of Object.entries(ENGINES)) {
@@ -52,7 +52,7 @@ async function main(): Promise<void> {
 	await writeFile('docs/benchmark-data.csv', `${lines.join('\n')}\n`);
 }
 
-/** Sends applications of a size, waits until n8n has processed them, and returns the figures per request. */
+/** Sends applications of the given size, waits until n8n has processed them, and returns the measured values. */
 async function measure(
 	{ name, url, n8n: { pid } }: Contestant,
 	kilobytes: number,

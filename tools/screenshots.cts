@@ -128,7 +128,7 @@ async function showSetUp(n8n: Instance, page: Page): Promise<void> {
 		bottom: bottom + MARGIN,
 	});
 
-	// In a smaller window, the form scrolls.
+	// In a smaller window, the form would scroll.
 	await page.setViewportSize({ ...SIZE, height: 1080 });
 	await page.getByTestId('credential-edit-button').click();
 	await credential.getByText('Connection tested successfully').waitFor();
@@ -173,7 +173,7 @@ async function showReview(n8n: Instance, page: Page): Promise<void> {
 	await page.addStyleTag({ content: details });
 	const { left, top } = await edgesOf(editor.nodeOnCanvas(page, TRIGGER));
 	const { right, bottom } = await edgesOf(editor.nodeOnCanvas(page, 'For the Recruiter'));
-	// The labels below the nodes and the icon before the first node are wider than the nodes.
+	// Includes the labels below the nodes, which are wider than the nodes, and the icon before the first node.
 	await takePicture(page, 'needs-review', {
 		left: left - 4 * MARGIN,
 		top: top - MARGIN,

@@ -6,7 +6,7 @@ const TICK_MS = 10;
 
 /** Returns the CPU time that a process and the processes that it started have used so far, in milliseconds. */
 export function readCpuTime(pid: number): number {
-	// The name of the program, in parentheses, can contain any characters. No parenthesis follows it (proc(5)).
+	// The program's name, in parentheses, can contain any characters, so the last parenthesis ends it (proc(5)).
 	const ticks = listTree(pid).flatMap((each) =>
 		read(each, 'stat')
 			.replace(/^.*\) /s, '')
@@ -44,7 +44,7 @@ function listTree(pid: number): number[] {
 	return [pid, ...children.flatMap((child) => listTree(Number(child)))];
 }
 
-/** Returns nothing if the process has ended in the meantime. */
+/** Returns a file in /proc, or an empty string if the process has ended in the meantime. */
 function read(pid: number, file: string): string {
 	try {
 		return readFileSync(`/proc/${pid}/${file}`, 'utf8');

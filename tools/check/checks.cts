@@ -15,7 +15,7 @@ export interface Setup {
 }
 
 export interface CheckRequest {
-	/** `toN8n` also has the token, but goes to n8n itself, past the proxy. */
+	/** `toN8n` also sends the token, but to n8n itself instead of the proxy. */
 	readonly sending: 'withToken' | 'withoutToken' | 'toN8n';
 	readonly url: string;
 	readonly headers: Readonly<Record<string, string>>;
@@ -145,7 +145,7 @@ const CHECKS: readonly Check[] = [
 		help: 'answers.md#404-there-is-no-such-url',
 		request: ({ url }) => ({
 			sending: 'withoutToken',
-			// n8n's own path can also contain /applications.
+			// Only the last /applications counts, because the path of n8n itself can contain it too.
 			url: url.replace(
 				/[^/]+(?=\/applications\/?(?:[?#]|$))/,
 				'00000000-0000-4000-8000-000000000000',
@@ -154,7 +154,7 @@ const CHECKS: readonly Check[] = [
 		judge: expectStatus(404),
 	},
 	{
-		// The last request, because the others would wait for it.
+		// Comes last, because the other requests would wait for this one.
 		title: '20 MB of files arrive',
 		meaning: 'Applications with large files are lost.',
 		help: 'files.md#sizes',

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 
-/** Returns different free ports. All ports are open at the same time, and are closed before they are used. */
+/** Returns free ports. All of them are open at the same time, so they differ, and are then closed. */
 export async function findFreePorts(count: number): Promise<number[]> {
 	const servers = Array.from({ length: count }, () => createServer().listen(0));
 	await Promise.all(servers.map((server) => once(server, 'listening')));

@@ -10,13 +10,13 @@ interface Program {
 	readonly args: readonly string[];
 	readonly cwd: string;
 	readonly env: NodeJS.ProcessEnv;
-	/** A file that also gets the output, for other processes. */
+	/** A file to which the output is also written, so that other processes can read it. */
 	readonly logFile?: string | undefined;
 	/** @param log the output since the last start */
 	readonly isReady: (log: string) => Promise<boolean> | boolean;
 }
 
-/** As in the compose files: n8n takes up to 30 seconds to finish its work. */
+/** The same time as in the compose files, because n8n takes up to 30 seconds to finish its work. */
 const STOPPED_WITHIN_MS = 40_000;
 const RESTARTED_AFTER_MS = 500;
 
@@ -25,7 +25,7 @@ export class ServerProcess {
 	readonly stop = registerCleanUp(async () => await this.end('SIGTERM'));
 	private child: ChildProcess | undefined;
 	private output = '';
-	/** The position in the output at which the last run began. */
+	/** The position in the output at which the latest run began. */
 	private lastRun = 0;
 	private isWatched = false;
 
@@ -93,7 +93,7 @@ export class ServerProcess {
 	}
 
 	private hasEnded(): boolean {
-		// Without an ID, the program couldn't be started.
+		// A program that couldn't be started has no ID.
 		return !this.child?.pid || this.child.exitCode !== null || this.child.signalCode !== null;
 	}
 }

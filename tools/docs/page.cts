@@ -72,7 +72,7 @@ export function findBlock(page: string, name: string): Block {
 	return block;
 }
 
-/** Returns the sections of a page in `docs/`, with the Markdown between a heading and the next one. */
+/** Returns the sections of a page in `docs/`. Each has the Markdown between its heading and the next. */
 export function readSections(page: string) {
 	const text = readFileSync(path.join(DOCS_FOLDER, page), 'utf8');
 	const lines = text.split('\n');

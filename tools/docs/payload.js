@@ -56,7 +56,7 @@ function composeTable(titles, fields) {
 		.join('\n');
 }
 
-/** A description completes the message of an issue (`"email" must be …`), so it begins with the type. */
+/** Omits the type with which a description begins, because it completes an issue's message (`"email" must be …`). */
 function describeMeaning({ description, enum: values }) {
 	if (values) return values.map((value) => `\`${value}\``).join(' or ');
 	const meaning = description

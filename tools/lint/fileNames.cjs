@@ -1,7 +1,7 @@
 const { readdirSync } = require('node:fs');
 const { join, parse } = require('node:path');
 
-// A name that occurs once tells which file is meant. A test has the name of its source.
+// Each name occurs only once, so that it tells which file is meant. A test has the name of its source, with `.test`.
 const files = ['nodes', 'credentials', 'test', 'tools'].flatMap((folder) =>
 	readdirSync(folder, { recursive: true }).map((file) => join(folder, file)),
 );

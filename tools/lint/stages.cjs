@@ -46,7 +46,7 @@ module.exports = {
 			to: { path: NODE, pathNot: among([...names, 'receive']) },
 		},
 		{
-			// A module that could be a package of its own.
+			// `documents` could be a package of its own, so it depends only on these packages.
 			name: 'imports-of-documents-from-packages',
 			severity: 'error',
 			from: { path: among(['documents']) },

@@ -4,14 +4,14 @@ import * as step from './steps.cts';
 
 type Texts = Readonly<Record<string, string>>;
 
-// All templates that send applications to an ATS look up the ATS's ID of the job, check that there is one, and send the
+// All templates that send applications to an ATS look up the job's ID in the ATS, check that there is one, and send the
 // application.
 
 export const SEND = 'Send the application';
 const KNOWN = 'Is the job known?';
 const UNKNOWN = 'Unknown job';
 
-/** The steps come after the check, and the green note has no heading. */
+/** What differs from ATS to ATS. The steps in `steps` come after the check, and `about` has no heading. */
 interface Ats extends Pick<Description, 'about' | 'wires' | 'steps' | 'fillIn'> {
 	readonly vendor: string;
 	readonly lookUp: LookUp;
@@ -21,14 +21,14 @@ interface Ats extends Pick<Description, 'about' | 'wires' | 'steps' | 'fillIn'> 
 	readonly above?: string;
 }
 
-/** How a template finds the ATS's ID of the job. */
+/** How a template finds the job's ID in the ATS. */
 interface LookUp extends Pick<Description, 'wires' | 'steps' | 'fillIn'> {
 	/** The two rows of the canvas above `Application`, starting with the step above it. */
 	readonly canvas: readonly [string, string];
 	/** The expression for the ID. */
 	readonly id: string;
 	readonly check: readonly step.Condition[];
-	/** Why the template found no ID. */
+	/** Completes the error message (`The job …`) if there is no ID. */
 	readonly problem: string;
 }
 
@@ -61,10 +61,10 @@ export function describeAts(ats: Ats): Description {
 /** What the summary's `folder` contains if the application has no job. */
 const NO_JOB = 'No job';
 
-/** The expression for the ATS's ID of the job, from a data table. */
+/** The expression for the job's ID in the ATS, from a data table. */
 export const idIn = (vendor: string): string => `$('Job in ${vendor}').first().json.id`;
 
-/** Looks up the ID in a data table. The text says what to enter there for a job. */
+/** Looks up the ID in a data table. `what` says what to enter there for a job. */
 export function lookUpInTable(vendor: string, what: string): LookUp {
 	const table = `Jobs in ${vendor}`;
 	const job = `Job in ${vendor}`;
@@ -143,7 +143,7 @@ interface Request {
 const list = (texts: Texts) =>
 	Object.entries(texts).map(([name, text]) => ({ name, value: step.text(text) }));
 
-/** Sends a form with files, by the names of their fields. */
+/** Sends a form. `files` names each file's binary field, by the name of the form's field. */
 export function sendForm(request: Request, files: Readonly<Record<string, string>>): Step {
 	const binary = Object.entries(files).map(([name, field]) => ({
 		...{ parameterType: 'formBinaryData', name },
@@ -178,7 +178,7 @@ function send(
 	});
 }
 
-/** The candidate's values, by the ATS's names of the fields. */
+/** The candidate's values, by the names of the ATS's fields. */
 export const candidate = (names: Readonly<Record<string, SummaryMember>>): Texts =>
 	Object.fromEntries(Object.entries(names).map(([name, member]) => [name, value(member)]));
 
@@ -202,5 +202,5 @@ export const EACH_FILE_STEPS = {
 	),
 };
 
-/** The binary field of the file in such an item. If the item has no file, the next step's error names the field. */
+/** The binary field of the file in an item from `EACH_FILE_STEPS`. Without a file, the next step's error names it. */
 export const FILE_FIELD = "{{ Object.keys($binary)[0] ?? 'file' }}";

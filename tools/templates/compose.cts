@@ -22,7 +22,7 @@ const LEFT = 380;
 const GAP = 20;
 const COLUMN = 208;
 const ROW = 190;
-/** The right edge of the canvas. On a wider canvas, n8n's editor would show the notes' text too small. */
+/** The right edge of the canvas. If it were wider, the notes' text would be too small in n8n's editor. */
 const RIGHT = 1812;
 
 type Place = readonly [left: number, top: number];
@@ -95,7 +95,7 @@ async function listSteps(description: Description): Promise<Record<string, Step>
 	return {
 		[TRY_IT]: step('manualTrigger', 1, {}),
 		[SAMPLE]: code(await composeSample(parameters)),
-		// Without an active trigger, n8n doesn't publish the workflow, and "Execute workflow" runs the sample.
+		// Until a user activates the trigger, n8n can't publish the workflow, and "Execute workflow" runs the sample.
 		[TRIGGER_STEP]: { ...step('cleverConnectTrigger', 2, parameters), disabled: true },
 		Application: application,
 		...steps,
@@ -136,7 +136,7 @@ function makeId(name: string): string {
 	return sha256(name).replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5');
 }
 
-/** The note names the step at which the sample arrives. */
+/** Returns a note that names the step at which the sample arrives. */
 function composeTryItNote(targets: readonly string[]): string {
 	const name = targets.includes('Application') ? 'Application' : targets.at(-1);
 	return `### Try it

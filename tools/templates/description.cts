@@ -7,7 +7,7 @@ export interface Description {
 	readonly trigger?: Trigger | null;
 	/** A map of the steps, row by row, with `|` between them. Each step leads to the step to its right. */
 	readonly canvas: string;
-	/** Where other steps lead. `|` separates outputs, and `,` separates steps. */
+	/** The next steps of a step, if they aren't just the one to its right. `|` separates outputs, and `,` steps. */
 	readonly wires?: Readonly<Record<string, string>>;
 	/** The steps after `Application`. Each one comes after those that it reads. */
 	readonly steps: Readonly<Record<string, Step>>;

@@ -13,8 +13,8 @@ export function value(name: SummaryMember, otherwise = '', step?: string): strin
 }
 
 /**
- * Returns the text of a field like `value`. Without these characters, the text can't become a link, a mention, or HTML
- * in an email, a chat, or a form.
+ * Returns the text of a field like `value`, but without the characters that could turn the text into a link, a mention,
+ * or HTML in an email, a chat, or a form.
  */
 export function harmless(name: SummaryMember, otherwise = '', step?: string): string {
 	const text = `${summary(name, step)}.replace(/[<>&@.:。．｡]/g, ' ')`;

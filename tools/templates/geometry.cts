@@ -133,7 +133,7 @@ function styleOf(text: string) {
 	return /^(?:- |\d+\. )/.test(text) ? ITEM : PARAGRAPH;
 }
 
-/** Returns a line without its markup. Code and abbreviations, which are half as wide again, become longer. */
+/** Returns a line without its markup. Code and abbreviations become longer, because they are 50 % wider. */
 function toPlainText(line: string): string {
 	return line
 		.replace(/^(?:#+|-|\d+\.) /, '')

@@ -19,7 +19,7 @@ export const nothing = step('noOp', 1, {});
 
 export const code = (jsCode: string): Step => step('code', 2, { jsCode });
 
-/** Sets fields. If a value isn't a string, its type follows the field name. */
+/** Sets fields. If a value isn't a string, the field's name is followed by a type, as in `history: array`. */
 export function set(fields: Texts, { keep = true } = {}): Step {
 	const assignments = Object.entries(fields).map(([field, value]) => {
 		const [name = '', type = 'string'] = field.split(': ');
@@ -95,7 +95,7 @@ export function choose(
 
 export const fail = (errorMessage: string): Step => step('stopAndError', 1, { errorMessage });
 
-/** Whether no step has dropped a file. n8n's Send Email step would send an application that has lost all its files. */
+/** Checks whether all files are there, because n8n's Send Email node would send an application that has lost them. */
 export const allFilesThere = when(["{{ $binary.keys().join(',') }}", 'contains', value('files')]);
 
 export const filesMissing = fail(
@@ -173,7 +173,7 @@ export const generic = (genericAuthType: string): object => ({
 	genericAuthType,
 });
 
-/** Repeats a failed request. Only for requests that do no harm if the service has already processed them. */
+/** Repeats a failed request. Use it only if the request does no harm when the service has already processed it. */
 export const repeated = (request: Step): Step => ({
 	...request,
 	...{ retryOnFail: true, maxTries: 3, waitBetweenTries: 3000 },
@@ -225,8 +225,8 @@ export function createTable(tableName: string, names: readonly string[]): Step {
 
 /**
  * Reads or changes rows of a data table. A condition consists of a column, a comparison, and a value. The table's ID
- * comes from the step that creates the table, which is the previous step if it has no name here. By its name, n8n would
- * also find a table whose name only contains this one.
+ * comes from the `creation` step or, if this is `null`, from the previous step. By its name, n8n would also find a table
+ * whose name only contains this name.
  */
 export function rows(
 	operation: 'insert' | 'get' | 'upsert' | 'deleteRows',
@@ -247,9 +247,9 @@ const CREATION = 'Create the table';
 export const JOBS = 'Table of the jobs';
 
 /**
- * The steps of "Try it" that create a data table for jobs, with an empty row for jobs that have none, and the step that
- * finds the table of the same name for each application. That step writes nothing, because n8n refuses to write when its data tables are
- * full. An empty text in the row differs from a missing value, which is what a row that somebody adds by hand contains.
+ * The steps that "Try it" runs to create a data table for jobs, with a row for jobs without a row of their own, and the
+ * step that finds this table for each application. That step writes nothing, because n8n refuses to write when its data
+ * tables are full. In the row, `job` is an empty text, whereas it is missing in a row that somebody adds by hand.
  */
 export const tableForJobs = (table: string, column: string): Readonly<Record<string, Step>> => ({
 	[CREATION]: createTable(table, ['job', column]),
@@ -259,11 +259,11 @@ export const tableForJobs = (table: string, column: string): Readonly<Record<str
 
 export const TABLE_FOR_JOBS_WIRES = { [SAMPLE]: `${CREATION}, Application` };
 
-/** If another table's name contains this one, and that table was changed later, n8n finds only that one, and the step fails. */
+/** If a table whose name contains this name was changed later, n8n finds only that table, and the step fails. */
 export const otherTables = (table: string): string =>
 	`Give no other data table a name that contains _${table}_.`;
 
-/** Reads the row of the application's job. The row for all other jobs comes first only if there is none. */
+/** Reads the row of the application's job or, if there is none, the row for all other jobs, which is sorted last. */
 export const rowOfJob: Step = {
 	...rows(
 		'get',

@@ -26,7 +26,7 @@ const STATUSES = ['canceled', 'crashed', 'error', 'new', 'running', 'success', '
 export type Execution = ReturnType<typeof parseExecution>;
 
 export function parseExecution({ id, status, data }: StoredExecution) {
-	// n8n hasn't stored data of a running execution yet.
+	// n8n hasn't stored the data of a running execution yet.
 	const { resultData, executionData } = (parse(data) ?? { resultData: { runData: {} } }) as Pick<
 		IRunExecutionData,
 		'resultData' | 'executionData'

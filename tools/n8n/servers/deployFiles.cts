@@ -19,7 +19,7 @@ interface Network {
 	readonly ipam: { readonly config: ReadonlyArray<{ readonly subnet: string }> };
 }
 
-/** Returns the settings in a published compose file, with variables as in an `.env` file. */
+/** Returns the settings in a published compose file. The variables are those of its `.env` file. */
 export function readCompose(folder: string, variables: Readonly<Record<string, string>>) {
 	const text = readFileSync(path.join(DEPLOY_FOLDER, folder, 'compose.yaml'), 'utf8').replace(
 		/\$\{(\w+)(?::\?[^}]*)?\}/g,
@@ -29,7 +29,7 @@ export function readCompose(folder: string, variables: Readonly<Record<string, s
 			return value;
 		},
 	);
-	// Docker Compose has YAML tags of its own.
+	// Docker Compose has YAML tags of its own, about which the parser would warn.
 	const { services, networks } = parse(text, { merge: true, logLevel: 'error' }) as {
 		services: Readonly<Record<string, Service>>;
 		networks: Readonly<Record<string, Network>>;

@@ -8,7 +8,7 @@ import { run } from '../../common/command.cts';
 import { DEPLOY_FOLDER } from './deployFiles.cts';
 import { ServerProcess } from '../../common/serverProcess.cts';
 
-// The folders of Debian's packages, because not every account has these programs in its PATH.
+// Paths in Debian's packages, because not every account has these programs in its PATH.
 const NGINX = '/usr/sbin/nginx';
 const NGINX_JS_MODULE = '/usr/lib/nginx/modules/ngx_http_js_module.so';
 const POSTGRESQL = '/usr/lib/postgresql';
@@ -71,7 +71,7 @@ export async function createRedis(
 	});
 }
 
-/** Texts in a published nginx configuration, and their replacements. */
+/** Texts in a published configuration, and their replacements. */
 export type Replacements = ReadonlyArray<readonly [documented: string, here: string]>;
 
 /** Not every machine that runs the tests has IPv6. */
@@ -104,7 +104,7 @@ export async function createNginx(
 		name: 'nginx',
 		command: 'setpriv',
 		args: [
-			// TERM, because nginx has to stop its workers.
+			// TERM instead of KILL, because nginx has to stop its workers.
 			...['--pdeathsig', 'TERM'],
 			// The limit of open files that systemd sets by default.
 			...['sh', '-c', 'ulimit -S -n 1024; exec "$@"', 'sh'],

@@ -47,7 +47,7 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 		N8N_HOST: 'localhost',
 	});
 	const folder = await createFolder('n8n-nodes-cleverconnect-scale');
-	// PostgreSQL may run under another account.
+	// PostgreSQL may run under a different account, which must be able to open the folder.
 	await chmod(folder, 0o755);
 
 	const names: readonly ServiceName[] = [...OTHER_SERVICES, ...N8N_SERVICES];
@@ -103,14 +103,14 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 			['/etc/letsencrypt', certificates],
 			['listen 80;', `listen 127.0.0.1:${httpPort};`],
 			...WITHOUT_IPV6,
-			// If PostgreSQL is killed, n8n might never respond.
+			// Shorter, because n8n might never respond if PostgreSQL is killed.
 			['proxy_read_timeout 300s;', 'proxy_read_timeout 180s;'],
 			...(['main', 'webhook-1', 'webhook-2'] as const).map(
 				(name) => [`${compose.addressOf(name)}:5678`, `127.0.0.1:${ports[name]}`] as const,
 			),
 		]),
 	};
-	// PostgreSQL and Redis end last.
+	// n8n ends before the services that it uses.
 	registerCleanUp(async () => {
 		for (const name of N8N_SERVICES) await all[name].end('SIGKILL');
 		for (const name of OTHER_SERVICES) await all[name].end('SIGINT');

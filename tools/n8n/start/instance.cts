@@ -76,7 +76,7 @@ export async function prepareData(
 export async function runSql(folder: string, statement: string): Promise<void> {
 	const { node } = await installN8n();
 	const script = `new (require('node:sqlite').DatabaseSync)('database.sqlite').exec(process.argv[1])`;
-	// n8n might be writing.
+	// Waits if n8n is writing to the database.
 	await run(node, ['-e', script, `PRAGMA busy_timeout = 10000; ${statement}`], { cwd: folder });
 }
 

@@ -8,7 +8,7 @@ const MAXIMUM_SIZE = 8 * 1024 ** 2;
 /** In units of about 10 ns. */
 const BUDGET = 30_000_000;
 
-/** In bytes (ISO 32000-1, annex H.3, note 13). */
+/** The header begins within this many bytes (ISO 32000-1, annex H.3, note 13). */
 const PDF_START = 1024;
 
 /**
@@ -28,7 +28,7 @@ function readWordText(bytes: Buffer): string {
 	return content && content.length < MAXIMUM_SIZE ? readXmlText(content.toString('utf8')) : '';
 }
 
-/** ECMA-376, part 1, § 17.3.3 and § 17.4, and part 3, § 7.7 for `Fallback`, which repeats what is in `Choice`. */
+/** ECMA-376, part 1, § 17.3.3 and § 17.4. Skips `Fallback`, which repeats what is in `Choice` (part 3, § 7.7). */
 function readXmlText(xml: string): string {
 	let text = '';
 	let fallbacks = 0;
@@ -62,7 +62,7 @@ function tidy(text: string): string {
 
 const ENTITIES = new Map(Object.entries({ lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' }));
 
-/** XML 1.0 § 4.1 and § 4.6. */
+/** Replaces references with their characters (XML 1.0 § 4.1 and § 4.6). */
 function decode(text: string): string {
 	return text.replace(/&(?:#x([\da-f]{1,6})|#(\d{1,7})|(\w+));/gi, (all, hex, decimal, name) => {
 		const entity = ENTITIES.get(String(name));

@@ -1,6 +1,6 @@
-// The Code step of the retry-failed template. The workflow runs the step again after each answer of n8n's API: the step
-// first asks for the workflows (once a day) and for lists of executions, then reads and retries one execution after
-// another, and then composes an email. No answer contains an application, so no execution of the template does either.
+// The Code step of the retry-failed template, which runs again after each answer of n8n's API. It first asks for lists
+// of executions and, once a day, for the workflows. Then it reads and retries one execution after another, and composes
+// an email. No answer contains an application, so no execution of the template does either.
 import type { INode } from 'n8n-workflow';
 
 /** An execution in a list of n8n's API. */
@@ -72,11 +72,11 @@ export interface Memory {
 	since?: string;
 	/** The template's last execution that ended by itself. */
 	lastRun?: string;
-	/** When each running execution was first seen running. An execution that has waited keeps its start time. */
+	/** When each running execution was first seen running, because one that has waited still has its old start time. */
 	running?: Record<string, string>;
 	/** The executions that were retried, or that the reader has to handle. */
 	handled?: string[];
-	/** The day on which n8n last said that it knows the workflows, because it lists no executions of an unknown one. */
+	/** The day on which the workflows last existed. n8n reports no error if it lists the executions of a deleted one. */
 	checkedOn?: string;
 	/** What the next email says, and since when. */
 	unsent?: Entry[];
@@ -98,14 +98,14 @@ interface Run {
 	due: Due[];
 	/** The execution that is being retried. */
 	retried?: Entry | undefined;
-	/** Whether more executions become due soon. */
+	/** Whether more executions will become due soon. */
 	isMoreExpected: boolean;
 }
 
 type Value = string | number | null | undefined;
 
 export interface Context {
-	/** What a person has typed in the `Details` step. */
+	/** What a person has entered in the `Details` step. */
 	readonly details: Readonly<Record<string, Value>>;
 	readonly memory: Memory;
 	/** What n8n has answered. At the start of a run, there is no answer yet. */
@@ -126,7 +126,7 @@ export type Output =
 type Settings = ReturnType<typeof readSettings>;
 
 const MINUTE = 60_000;
-/** After this time, a run leaves the rest to the next one, so that little is forgotten if n8n is killed. */
+/** After this time, a run leaves the rest to the next run, so that little is forgotten if n8n is killed. */
 const RUN_MINUTES = 4;
 /** A run that has been running for longer will never end. */
 const DEAD_MINUTES = 15;
@@ -145,7 +145,7 @@ const CLICK = 'click "Retry execution" beside the execution';
 /** Why the template can't work, in words for the person who set it up. */
 class Problem extends Error {}
 
-/** Returns what the workflow does next, and remembers the rest. Without an output, the run ends. */
+/** Returns what the workflow does next, and remembers the rest. An empty list ends the run. */
 export function decideNext(context: Context): Output[] {
 	const { memory } = context;
 	try {
@@ -205,7 +205,7 @@ function advance(context: Context, settings: Settings): Output[] {
 	delete memory.problem;
 	memory.checkedOn = dayOf(now);
 	if (findDue(context, run, settings)) return goOn(context, run);
-	// An earlier run might be about to retry the same executions.
+	// An earlier run hasn't ended, and might be about to retry the same executions.
 	delete memory.run;
 	return [];
 }
@@ -321,7 +321,7 @@ function describeAnswer({ statusCode, error }: Answer): Problem {
 	return new Problem(`n8n's API doesn't list executions (${answer}). ${advice}`);
 }
 
-/** Finds the executions that have failed, that nothing has replaced, and whose next retry is due. */
+/** Finds failed executions that no retry has replaced, and whose next retry is due, unless an earlier run is active. */
 function findDue(context: Context, run: Run, settings: Settings): boolean {
 	const { memory, workflowId, executionId, now } = context;
 	const { since = '', lastRun = '0', handled = [] } = memory;
@@ -335,7 +335,7 @@ function findDue(context: Context, run: Run, settings: Settings): boolean {
 		(isRunning(execution) && hasPassed(DEAD_MINUTES, execution.startedAt));
 	if (earlier.some((execution) => isRunning(execution) && !isDead(execution))) return false;
 	const deadRuns = earlier.filter((one) => isDead(one) && Number(one.id) > Number(lastRun)).length;
-	// The email wasn't sent.
+	// The run that composed the email has failed, so the next email must include its entries.
 	const { sent } = memory;
 	if (sent && own.some(({ id }) => id === sent.executionId)) {
 		memory.unsent = [...sent.entries, ...(memory.unsent ?? [])];

@@ -23,7 +23,7 @@ interface Place {
 	stream?: Buffer;
 }
 
-/** In units of about 10 ns, for example, for each object and for each character that is read. */
+/** What it costs to read an object, a character, and so on, in units of about 10 ns. */
 const OBJECT_COST = 200;
 const CHARACTER_COST = 60;
 const HEADER_COST = 50;
@@ -78,7 +78,7 @@ export function openPdf(bytes: Buffer, budget: Budget): PdfFile {
 	return pdf;
 }
 
-/** § 7.5.7. */
+/** Lists the objects in an object stream (§ 7.5.7). */
 function listInnerPlaces(pdf: PdfFile, reference: string): Array<readonly [number, Place]> {
 	const first = Math.max(0, toNumber(resolveDictionary(pdf, reference).get('/First')));
 	const text = readStream(pdf, reference).toString('latin1');
@@ -121,7 +121,7 @@ export function resolveDictionary(pdf: PdfFile, object: PdfObject | undefined): 
 	return resolved instanceof Map ? resolved : EMPTY;
 }
 
-/** Returns the items of an array, or an object that is there instead of an array. */
+/** Returns the items of an array. Any other object counts as an array with one item. */
 export function resolveList(pdf: PdfFile, object: PdfObject | undefined): readonly PdfObject[] {
 	const resolved = resolve(pdf, object);
 	if (Array.isArray(resolved)) return resolved as readonly PdfObject[];

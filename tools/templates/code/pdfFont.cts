@@ -27,13 +27,13 @@ const NAME_COST = 300;
 const SEARCH_COST = 4;
 const MAXIMUM_CODE = 0xffff;
 const MAXIMUM_OPERANDS = 30_000;
-/** The codes of a simple font. */
+/** The number of codes in a simple font. */
 const CODES = 256;
 /** The maximum length of a code's text, in UTF-16 units. */
 const MAXIMUM_GLYPH_TEXT = 8;
-/** The longest beginning of a font program that contains its encoding, in bytes. */
+/** How many bytes at the beginning of a font program are searched for its encoding. */
 const TYPE1_START = 10_000;
-/** The width of most letters. */
+/** The width that a letter is assumed to have if the font states no widths. */
 const USUAL_WIDTH = 0.5;
 
 export function readFont(pdf: PdfFile, font: PdfDictionary): Font {
@@ -54,7 +54,7 @@ export function readFont(pdf: PdfFile, font: PdfDictionary): Font {
 	};
 }
 
-/** § 9.10.3. */
+/** Reads the text of each code from a ToUnicode CMap (§ 9.10.3). */
 function readToUnicode(pdf: PdfFile, font: PdfDictionary): ReadonlyMap<number, string> {
 	const texts = new Map<number, string>();
 	let operands: Array<string | Buffer> = [];
@@ -152,7 +152,7 @@ function readWidths(pdf: PdfFile, font: PdfDictionary): Font['widthOf'] {
 	return (code) => widths[code - first] ?? 0;
 }
 
-/** § 9.7.4.3. */
+/** Reads the widths of a composite font's glyphs (§ 9.7.4.3). */
 function readCidWidths(pdf: PdfFile, font: PdfDictionary): Font['widthOf'] {
 	const widths = new Map<number, number>();
 	const set = (code: number, width: PdfObject | undefined) => {
@@ -187,7 +187,7 @@ const ENCODINGS: ReadonlyMap<unknown, string> = new Map([
 	['/StandardEncoding', STANDARD],
 ]);
 
-/** The names of letters consist of the letter and its accent. */
+/** The accents in glyph names such as `eacute`, which consist of a letter and its accent. */
 const ACCENTS = new Map(
 	Object.entries({
 		...{ grave: '\u0300', acute: '\u0301', circumflex: '\u0302', tilde: '\u0303' },

@@ -3,7 +3,7 @@ import { decodeHexString, decodeString } from '../../../nodes/CleverConnect/docu
 
 /** § 7.2. The group is empty for white space, comments, and misplaced delimiters. */
 const TOKEN = /[\0\s]+|%[^\r\n]*|(<<|>>|[[\]]|<[^<>]*>|\(|\/?[^\0\s()<>[\]{}/%]+|\/)|[<>{})]/y;
-/** In characters, and in bytes: somewhat more than ISO 32000-1 allows (annex C). Of anything longer, only the beginning is read. */
+/** The lengths, somewhat above the limits in ISO 32000-1 (annex C), after which tokens and strings are cut off. */
 const MAXIMUM_TOKEN = 128;
 const MAXIMUM_STRING = 65_536;
 const STRING_PART = /[^()\\]+|\\.|[()]/sy;

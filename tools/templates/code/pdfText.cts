@@ -27,7 +27,7 @@ const MAXIMUM_PAGES = 20;
 const MAXIMUM_DEPTH = 20;
 const MAXIMUM_OPERANDS = 10_000;
 
-/** In units of the text's size: the gaps that a space or a new line leaves. */
+/** The smallest gaps that count as a space and as a new line, in units of the text's size. */
 const SPACE = 0.15;
 const LINE = 0.5;
 /** A space that isn't a character of the file (U+200A). */
@@ -42,11 +42,11 @@ const ACCENTS: Readonly<Record<string, string>> = {
 
 /** A PDF string, a name, or a number. */
 type Operand = string | Buffer;
-/** § 8.3.4. */
+/** A transformation matrix (§ 8.3.4). */
 type Matrix = readonly [number, number, number, number, number, number];
 const IDENTITY: Matrix = [1, 0, 0, 1, 0, 0];
 
-/** § 8.4.1 and § 9.3.1. */
+/** The parameters in the graphics state that affect text (§ 8.4.1 and § 9.3.1). */
 interface GraphicsState {
 	readonly matrix: Matrix;
 	readonly font?: Font;
@@ -111,7 +111,7 @@ function findRoot(pdf: PdfFile): PdfObject | undefined {
 	return root;
 }
 
-/** § 7.7.3. */
+/** Walks the page tree (§ 7.7.3). */
 function* listPages(
 	pdf: PdfFile,
 	node: PdfObject | undefined,
@@ -166,7 +166,7 @@ function createReader(pdf: PdfFile) {
 		}
 	};
 
-	/** § 8.10. */
+	/** Reads a form XObject (§ 8.10). */
 	const readForm = (name: Operand | undefined, resources: PdfDictionary, depth: number) => {
 		const reference = resolveDictionary(pdf, resources.get('/XObject')).get(String(name));
 		const form = resolveDictionary(pdf, reference);

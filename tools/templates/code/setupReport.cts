@@ -21,7 +21,7 @@ type Sent = Pick<CheckRequest, 'sending'> & { readonly title: string };
 /**
  * Returns the results as a page and as text, and where they go next.
  *
- * @param outputs the outputs of each step that sends requests, in the order of its requests
+ * @param outputs the outputs of each step that sends requests, in the order of the requests
  */
 export function report(
 	url: string,

@@ -91,7 +91,7 @@ n8n itself sends the requests, so they might never leave your network. [Check my
 			'=http://localhost:5678{{ $json.url.extractUrlPath() }}',
 			step.withCredential,
 		),
-		// The last of the three, so that its results come last.
+		// Runs last of the three, so that `Results` can read the outputs of the other two.
 		'Send with token': send('', step.withCredential),
 		Results: step.code(bundle('setupReport.cts', REPORT)),
 		'Next?': step.choose(

@@ -76,7 +76,7 @@ Google Sheets logs each application in a row. **The log contains personal data.*
 		}),
 		'Has a file?': step.hasFile,
 		'One by one': step.step('splitInBatches', 3, { options: {} }),
-		// Without a name of its own, the file keeps the name that the trigger gives it.
+		// Because no name is set here, the file keeps the name that the trigger gives it.
 		'Save the file': drive({
 			inputDataFieldName: 'file',
 			driveId: MY_DRIVE,
