@@ -49,6 +49,7 @@ it('files.md: files have the names and issues in the table', async () => {
 		[letterDocx, 'cv.docx'],
 		[letterDocx, 'cv.pdf', PDF_TYPE],
 		[Buffer.from('I bake.'), 'cv.pdf', PDF_TYPE],
+		[Buffer.from('MZ\0\0'), 'cv.pdf', PDF_TYPE],
 		[Buffer.from('GIF89a\x01\0\x01\0\0\0\0,'), 'photo.gif'],
 		[readRealFile('pdf/qpdf-password-256.pdf'), 'cv.pdf', PDF_TYPE],
 		[readRealFile('docx/libreoffice-vba.docm'), 'cv.docm'],
