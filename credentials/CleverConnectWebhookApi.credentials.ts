@@ -143,7 +143,7 @@ export class CleverConnectWebhookApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. 203.0.113.7, 203.0.113.0/24  # CleverConnect',
 			description:
-				'The only addresses from which n8n accepts applications, such as 203.0.113.7 for one computer or 203.0.113.0/24 for a range. Ask CleverConnect for theirs. Separate them with commas, spaces, or new lines. Text after # is a comment. To accept applications from any address, leave this field empty.',
+				'The only addresses from which n8n accepts applications, such as 203.0.113.7 for one computer or 203.0.113.0/24 for a range. Ask CleverConnect for theirs. Separate addresses with commas, spaces, or new lines. Text after # is a comment. To accept applications from any address, leave this field empty.',
 			hint: "Optional, unless 'Authentication' is 'None (IP Addresses Only)'",
 		},
 	];

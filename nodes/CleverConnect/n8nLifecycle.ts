@@ -45,7 +45,7 @@ const NOT_RUN = new Set(
 /**
  * Changes the response's status to 500 if the execution never ran, and reports the final status after n8n has sent the
  * response. In queue mode, n8n would otherwise return 200 if a worker skipped an execution that was marked as crashed
- * before it entered the queue.
+ * before entering the queue.
  *
  * Every response, including the trigger's refusals and n8n's confirmations and errors, ends with a call to
  * `response.end` (cli/src/webhooks/webhook-request-handler.ts, cli/src/response-helper.ts). If the sender has
@@ -85,9 +85,8 @@ export interface StaticValue {
 	 * Sets the value, which n8n saves when it responds. If an execution starts, call this method only after n8n has
 	 * stored the execution (`respondAfterStoring`).
 	 *
-	 * n8n's `LiveWebhooks.executeWebhook` (cli/src/webhooks/live-webhooks.ts) saves changed static data when n8n
-	 * responds. An earlier change isn't saved, because `WorkflowRunner.run` marks the data as unchanged when it creates a
-	 * `Workflow`.
+	 * n8n's `LiveWebhooks.executeWebhook` (cli/src/webhooks/live-webhooks.ts) saves the data. An earlier change is lost,
+	 * because `WorkflowRunner.run` marks the data as unchanged when it creates a `Workflow`.
 	 */
 	set(value: IDataObject): void;
 }

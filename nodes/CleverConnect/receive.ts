@@ -24,7 +24,7 @@ import { readSettings } from './settings/readSettings';
  * Handles a request to the trigger's URL.
  *
  * If the owner must correct something, this function throws an error, so that n8n returns 500 and records a failed
- * execution. Unless _On Error_ is _Stop Workflow_, n8n would then run the steps, so the sender gets 503 instead.
+ * execution. Unless _On Error_ is _Stop Workflow_, n8n would then run the next steps, so the sender gets 503 instead.
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const receivedAt = new Date();
@@ -109,8 +109,8 @@ async function runStages(
 }
 
 /**
- * Tracks a delivery. Returns `undefined` if it is only checked, n8n provides no bytes, or it arrived in test mode, in
- * which n8n saves no fingerprints and every duplicate appears in the editor.
+ * Tracks a delivery. Returns `undefined` if it is only checked, n8n provides no bytes, or it arrived in test mode. In
+ * this mode, n8n saves no fingerprints, and every duplicate appears in the editor.
  */
 function trackProductionDelivery(
 	context: IWebhookFunctions,

@@ -26,7 +26,7 @@ const PUBLIC_RANGES: ReadonlyArray<readonly [range: Range, limit: number]> = [
 	[IPv6.parseCIDR('64:ff9b:1::/48'), 2 ** 20],
 	[IPv6.parseCIDR('2000::/3'), 2 ** 96],
 ];
-/** The IPv4 ranges with at least 2^20 addresses that aren't on the internet (RFC 6890 § 2.2.2). */
+/** The private and loopback IPv4 ranges with at least 2^20 addresses (RFC 6890 § 2.2.2). */
 const INTERNAL_RANGES = ['10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '172.16.0.0/12'].map(
 	(range) => IPv4.parseCIDR(range),
 );
@@ -93,7 +93,7 @@ function contains([address, prefixLength]: Range, [other, otherLength]: Range): 
 
 /**
  * Returns the number of addresses in a range that are also in the given ranges. Two ranges are either separate or
- * nested. An address in several of them counts several times, but this makes no difference in any useful list.
+ * nested. An address in several ranges counts several times, but this makes no difference in any useful list.
  */
 function countAddresses(ranges: readonly Range[], within: Range): number {
 	const common = ranges.map((range) => {

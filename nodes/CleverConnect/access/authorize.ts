@@ -20,11 +20,11 @@ export function authorize(
 
 /**
  * Without a token, the sender's address is the only protection. If a forwarded request comes from a private address,
- * this is probably the address of a proxy that n8n doesn't trust. Every request then seems to come from the proxy.
+ * the address probably belongs to a proxy that n8n doesn't trust. Every request then seems to come from the proxy.
  *
  * A web page could send applications through the browser of anyone whose address is allowed, because n8n's response to
  * a CORS preflight request allows every origin. Browsers send an `Origin` header with every POST request
- * (https://fetch.spec.whatwg.org/#origin-header).
+ * (https://fetch.spec.whatwg.org/#origin-header), so requests with this header are refused.
  */
 function requireDirectSender({
 	headers,

@@ -86,7 +86,7 @@ function findAllowlistFaults(allowlist: Allowlist, text: string, isOnlyProtectio
 	];
 }
 
-/** Returns the scheme and the accepted tokens from a credential, or adds faults to `faults`. */
+/** Returns a credential's scheme and the digests of its tokens, or adds faults to `faults`. */
 function readToken(credential: JsonObject, faults: string[]): AccessPolicy['token'] | undefined {
 	const { authentication } = credential;
 	if (authentication === 'none') return 'none';
@@ -138,7 +138,7 @@ function findTokenFaults(secret: string): ReadonlyArray<string | false> {
 			'consists of only a few different characters. Use a password manager to create a new secret.',
 		PLACEHOLDER.test(secret) && "is n8n's placeholder for a hidden value. Enter the secret again.",
 		FAILED_EXPRESSION.test(secret) &&
-			'contains {{ }}, undefined, or null, so it seems to be an expression that does not work. Enter it again.',
+			'contains {{ }}, undefined, or null, so it seems to be an expression that does not work. Enter the secret again.',
 		INVISIBLE.test(secret) &&
 			'contains a space, a line break, or an invisible character. Enter it again without such characters.',
 	];

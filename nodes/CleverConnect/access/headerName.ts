@@ -25,7 +25,7 @@ const RESERVED_NAMES: ReadonlySet<string> = new Set([
 	...['cookie', 'set-cookie'],
 	// RFC 6454 § 7. Browsers set `Origin`. With `none`, requests that have it are refused.
 	'origin',
-	// RFC 7239 § 4, and a header that it replaces. Proxies write the client's address into both.
+	// RFC 7239 § 4, and a common alternative. Proxies write the client's address into both.
 	...['forwarded', 'x-real-ip'],
 	// Node.js loses a header with this name, because `__proto__` isn't an ordinary member of an object.
 	'__proto__',

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-/** Returns the SHA-256 digest of a secret. Only the digest is kept in memory, never the secret itself. */
+/** Returns the SHA-256 digest of a secret, which is kept in memory instead of the secret. */
 export function digestSecret(secret: string): Buffer {
 	return createHash('sha256').update(secret).digest();
 }

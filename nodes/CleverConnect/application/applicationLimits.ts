@@ -72,7 +72,6 @@ function isTooLarge(attachment: unknown, maxFileBytes: number): boolean {
 	return bytesIn(content.length) > maxFileBytes && measureBase64(content) > maxFileBytes;
 }
 
-/** Returns the base64 content of an attachment, or an empty string if the attachment has none. */
 function contentOf(attachment: unknown): string {
 	return isRecord(attachment) && typeof attachment.content === 'string' ? attachment.content : '';
 }

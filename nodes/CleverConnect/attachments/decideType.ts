@@ -52,8 +52,8 @@ export function readStatedTypes(
  * | –        | .pdf      | unknown  | PDF          | .pdf      | typeUnverified                  |
  * | –        | –         | unknown  | octet-stream | .bin      | typeUnverified, typeNotAccepted |
  *
- * The bytes of a text file don't show its format. So if text formats are accepted (here, TXT and CSV), its bytes
- * confirm any text format and refute all others:
+ * The bytes of a text file don't show its format, so they confirm any text format, but no other type. In this table,
+ * TXT and CSV are also accepted:
  *
  * | declared | extension | bytes    | type         | extension | issues                          |
  * | -------- | --------- | -------- | ------------ | --------- | ------------------------------- |

@@ -22,7 +22,6 @@ export function measureBase64(text: string): number {
 	return bytesIn(countCharacters(text.replace(DATA_URI, '')).digits);
 }
 
-/** Returns the number of bytes that the given number of base64 digits encodes. */
 export function bytesIn(digits: number): number {
 	return Math.floor((digits * 3) / 4);
 }

@@ -19,4 +19,4 @@ export function linkTo(page: keyof typeof PAGES, text: string): string {
  * failed execution.
  */
 export const NOTHING_TO_RETRY =
-	"Don't retry an execution that failed with this message, because it contains no application.";
+	"An execution that failed with this message contains no application, so don't retry it.";

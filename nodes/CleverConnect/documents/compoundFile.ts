@@ -25,7 +25,7 @@ const MAXIMUM_ENTRIES = 16_384;
 /** The costs of a byte and of a directory entry, in units of a budget. */
 const SECTOR_COST = 1 / 16;
 const ENTRY_COST = 128;
-/** § 2.1: FREESECT. It also ends a chain of sectors, because this number is beyond the end of any file. */
+/** § 2.1: FREESECT. This number also ends a chain of sectors, because it is beyond the end of any file. */
 const NO_SECTOR = 0xffffffff;
 /** § 2.1: ENDOFCHAIN. */
 const END_OF_CHAIN = 0xfffffffe;
@@ -86,8 +86,8 @@ export function readCompoundFile(bytes: Buffer) {
 }
 
 /**
- * Returns a function that checks whether the bytes, or only the first bytes, of a compound file contain its whole
- * directory, and whether its root meets a condition. The function deducts the cost from a budget.
+ * Returns a function that checks whether a compound file, which can be cut off, contains its whole directory, and
+ * whether its root meets a condition. The function deducts the cost from a budget.
  */
 export function checkRoot(
 	condition: (file: CompoundFile, root: DirectoryEntry) => boolean,
@@ -149,7 +149,7 @@ function readEntry(bytes: Buffer, offset: number) {
 		left: bytes.readUInt32LE(offset + 0x44),
 		right: bytes.readUInt32LE(offset + 0x48),
 		child: bytes.readUInt32LE(offset + 0x4c),
-		/** An object's class ID in hexadecimal, in the order in which files store it ([MS-DTYP] § 2.3.4.2). */
+		/** An object's class ID in hexadecimal, in the byte order of files ([MS-DTYP] § 2.3.4.2). */
 		classId: bytes.toString('hex', offset + 0x50, offset + 0x60),
 		firstSector: bytes.readUInt32LE(offset + 0x74),
 		size: bytes.readUInt32LE(offset + 0x78),

@@ -75,7 +75,7 @@ const WITHOUT_EXTENSION: ReadonlySet<string> = new Set([
 const UNINFORMATIVE =
 	/^(?:application|binary|file|content|data|unknown|\*)\/(?:x-|vnd\.)*(?:(?:octet|byte|binary|data|file)?[-.]?streams?|octets?|bytes?|bin(?:ary)?|(?:forced?[-.]?)?download(?:ed)?|save(?:-?as)?|attachment|content|data|document|file|raw|any|all|default|generic|none|null|other|undefined|unknown(?:-(?:content|mime)?-?type)?|\*)$/;
 
-/** RFC 4288 § 4.2 allows 127 characters on each side of the `/` in a MIME type. No registered type is longer. */
+/** RFC 4288 § 4.2 allows 127 characters on each side of the `/`, but no registered MIME type has more in total. */
 const MAXIMUM_LENGTH = 127;
 const MEDIA_TYPE = /^[a-z0-9][\w!#$&^.+-]*\/[a-z0-9][\w!#$&^.+-]*$/;
 /** The top-level types (RFC 6838 § 4.2) that files can have. */

@@ -66,7 +66,7 @@ function findFileType(contentType: string): string | undefined {
 	return findFormat(type) && type;
 }
 
-/** Guesses the type of a package from its folders if the part that states the type is missing. */
+/** Guesses a package's type from its folders if the part that states the type is missing or damaged. */
 export function guessType(
 	partNames: readonly string[],
 	declaredType: string | undefined,

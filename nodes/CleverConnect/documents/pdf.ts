@@ -55,8 +55,8 @@ function inspectFrom(bytes: Buffer, header: number): Inspection {
 
 /**
  * § 7.5.5: whether a PDF has an end marker or an offset after the last `startxref`. If an object follows the last end
- * marker, its own marker is missing. Leftovers of an older, longer version can also follow, but they begin in the
- * middle of an object.
+ * marker, the marker of a later update is missing. Leftovers of an older, longer version can also follow, but they
+ * begin in the middle of an object.
  */
 function hasEnd(bytes: Buffer): boolean {
 	const end = bytes.lastIndexOf('%%EOF');

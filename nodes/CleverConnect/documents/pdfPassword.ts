@@ -109,7 +109,7 @@ function digest(algorithm: string, ...parts: ReadonlyArray<Uint8Array | string>)
 
 const IDENTITY = Uint8Array.from({ length: 256 }, (_, index) => index);
 
-/** RC4 is implemented here because OpenSSL 3 disables RC4 by default. */
+/** RC4 is implemented here because OpenSSL 3 disables it by default. */
 function encryptRc4(key: Uint8Array, data: Buffer): Buffer {
 	const state = IDENTITY.slice();
 	let other = 0;

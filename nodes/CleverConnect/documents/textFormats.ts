@@ -22,7 +22,7 @@ const SIGNATURES: ReadonlyArray<readonly [RegExp, string]> = [
 	[/^BEGIN:VCARD\s/i, 'text/vcard'],
 	[/^BEGIN:VCALENDAR\s/i, 'text/calendar'],
 	// RFC 2557: a web page together with its images. Word can also save this format with the `.doc` extension. Browsers
-	// write other headers before this one.
+	// write other headers before `MIME-Version`.
 	[/^(?:(?:[\w-]+:|[ \t]).*\r?\n)*MIME-Version:\s/i, 'message/rfc822'],
 	[/^#!\s*\//, 'application/x-sh'],
 	[/^%!PS-Adobe-/, 'application/postscript'],
@@ -32,7 +32,7 @@ const SIGNATURES: ReadonlyArray<readonly [RegExp, string]> = [
 /** WHATWG MIME Sniffing § 7.2: a file that begins with one of these byte order marks is text. */
 const BYTE_ORDER_MARK = /^(?:efbbbf|fffe|feff)/;
 
-/** Plain text has no signature, so no file is detected as such. The type serves only as the container of others. */
+/** Plain text has no signature, so this type is never detected. It serves only as the container of other types. */
 export const TEXT_TYPE = 'text/plain';
 
 /** Returns the facts found at the beginning of a text file, or `undefined` for other files. */

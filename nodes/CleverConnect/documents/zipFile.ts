@@ -1,11 +1,10 @@
 import { BLOCK_COST, inflate, inflateStart, inflateStepwise, type Budget } from './inflate';
 import { parseXml, type XmlPart } from './xml';
 
-/** A ZIP and its directory. */
 export interface ZipFile {
 	readonly bytes: Buffer;
 	readonly entries: readonly ZipEntry[];
-	/** Whether the file has a directory. Without one, the entries come from the local headers. */
+	/** Whether the file has a directory. If not, the entries come from the local headers. */
 	readonly hasDirectory: boolean;
 	/** Its `rest` is negative if some content wasn't read. */
 	readonly budget: Budget;
@@ -90,7 +89,7 @@ function readDirectory(bytes: Buffer, budget: Budget): ZipEntry[] | undefined {
 	return directories.flat().flatMap((directory) => listDirectory(bytes, directory, budget));
 }
 
-/** Returns the offsets of the end record whose comment ends with the file (§ 4.3.16), and of the last end record. */
+/** Returns the offsets of the end record whose comment reaches the end of the file (§ 4.3.16), and of the last record. */
 function findEndRecords(bytes: Buffer): number[] {
 	const last = bytes.lastIndexOf(END_RECORD);
 	const earliest = Math.max(1, bytes.length - END_RECORD_SIZE - MAXIMUM_COMMENT);

@@ -36,7 +36,7 @@ const COMPOUND_FILE = '\xd0\xcf\x11\xe0';
 const IMPORTED = /^(?:\{\\rtf|\s*<(?:!doctype )?html|mime-version:)/i;
 
 const APPLE = 'application/vnd.apple';
-/** Parts that identify other packages. */
+/** Parts that identify packages that state no type. */
 const MARKERS: ReadonlyArray<readonly [RegExp, string]> = [
 	// Apache Tika, IWorkPackageParser and IWork13PackageParser
 	[/^index\.apxl$/, `${APPLE}.keynote`],

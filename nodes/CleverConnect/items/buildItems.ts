@@ -54,7 +54,7 @@ export async function buildItems(
 	const groups = hasItemEach
 		? attachments.map((attachment) => [['file', attachment] as const])
 		: [nameBinaryFields(attachments)];
-	// All items share these, because an application can contain many members.
+	// All items share these objects, because an application can contain many members.
 	const others = hasItemEach ? attachments.map((attachment) => describe(attachment)) : [];
 
 	const items: INodeExecutionData[] = [];

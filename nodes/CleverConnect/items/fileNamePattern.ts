@@ -21,7 +21,7 @@ export function parseFileNamePattern(text: string) {
 	/** The parts in braces that aren't placeholders, exactly as someone entered them, and unpaired braces. */
 	const faults = (text.match(/\{[^{}]*\}?|\}/g) ?? []).filter((part) => !known.has(part));
 	const pattern = trimEdges(text);
-	// Without parts, files keep the names that were sent.
+	// If there are no parts, files keep the names that were sent.
 	if (pattern === '') return { faults, parts: [] };
 	const complete = pattern.includes('{number}') ? pattern : `${pattern} - {number}`;
 	// Alternating texts and placeholders, beginning and ending with a text.

@@ -10,13 +10,13 @@ const ADVICE: Readonly<Partial<Record<RefusalKind, string>>> = {
 	notAuthenticated:
 		"If CleverConnect sent this delivery, compare the token that they use with the one in the trigger's credential.",
 	sentByBrowser:
-		"With 'Authentication' set to 'None (IP Addresses Only)', web pages cannot send applications. To test from a web page, choose a different 'Authentication'.",
+		"If 'Authentication' is 'None (IP Addresses Only)', web pages cannot send applications. To test from a web page, choose a different 'Authentication'.",
 	fileTooLarge: "To accept larger files, change 'Maximum File Size (MB)' in the trigger.",
 	unclearCheck: 'Ask the sender to correct the header, or to leave it out.',
 	notAnApplication: LISTED,
 	overLimit: LISTED,
 	rejected: LISTED,
-	unavailable: 'To see the reason, open the failed execution from the minute before.',
+	unavailable: 'To see the reason, open the failed execution from the minute before this entry.',
 };
 
 const ALLOW_ADDRESS = "add the address to 'Allowed IP Addresses' in the trigger's credential.";
@@ -33,7 +33,7 @@ export function composeRefusalLine(request: DeliveryRequest, refusal: Refusal): 
 	return advice === undefined ? refused : `${refused} ${advice}`;
 }
 
-/** Returns the sentence about a check for n8n's log. It reveals whether a sender has forgotten to remove the header. */
+/** Returns the sentence about a check for n8n's log. It reveals a forgotten `X-Check-Only` header. */
 export function composeCheckLine(request: DeliveryRequest): string {
 	return `checked an application from ${describeAddress(request)} without accepting it, because the request has the X-Check-Only header.`;
 }

@@ -26,7 +26,7 @@ export const responseMode: INodeProperties = {
 		"When CleverConnect receives the confirmation that an application has arrived. Keep 'Immediately' unless CleverConnect resends applications after an error and your workflow takes only a few seconds. Ask your n8n administrator whether n8n runs in queue mode (as several processes). If it does, 'Immediately' can lose confirmed applications unless your administrator has added keep-applications.sql to PostgreSQL.",
 	builderHint: {
 		propertyHint:
-			'Keep onReceived unless the workflow is quick and the sender must learn whether it succeeded',
+			"Keep 'onReceived' unless the workflow is quick and the sender must learn whether it succeeded",
 	},
 };
 
@@ -56,7 +56,7 @@ export const onIssues: INodeProperties = {
 	],
 	default: 'flag',
 	description:
-		"How to handle an application that has missing fields, invalid fields (such as a phone number without a country code), or a suspicious file. A file is suspicious if it is empty or damaged, if it has a password, if it is a Word file with macros or active content, or if its type isn't accepted, isn't the declared one, or can't be recognized.",
+		"How to handle an application that has missing fields, invalid fields (such as a phone number without a country code), or a suspicious file. A file is suspicious if it is empty or damaged, has a password, contains more than can be checked, or is a Word file with macros or active content. It is also suspicious if its type isn't accepted, isn't the declared type, or can't be recognized.",
 	builderHint: {
 		propertyHint:
 			"With 'review', the node has a second output for applications with issues, so connect both outputs. Otherwise, the node has one output.",
@@ -79,7 +79,7 @@ export const output: INodeProperties = {
 			name: 'One Item per Attachment',
 			value: 'attachment',
 			description:
-				"One item for each file, with the file named 'file'. Each item contains the whole application.",
+				"One item for each attachment, with its file named 'file'. Each item contains the whole application.",
 		},
 	],
 	default: 'application',
@@ -87,7 +87,7 @@ export const output: INodeProperties = {
 		"How the node passes the application and its files to the next node. If the next nodes handle each file separately, choose 'One Item per Attachment'. With either choice, an application without files becomes one item.",
 	builderHint: {
 		propertyHint:
-			'With attachment, each item has one file, in the binary field file, and the details of the file in $json.attachment',
+			"With 'attachment', each item has one file, in the binary field 'file', and its details in $json.attachment",
 	},
 };
 
@@ -99,7 +99,7 @@ export const acceptedFileTypes: INodeProperties = {
 	default: DEFAULT_FILE_TYPES,
 	placeholder: 'e.g. pdf, docx, jpg',
 	description:
-		"The file types that you accept, as file extensions separated by commas. You can also enter MIME types, such as image/jpeg. To accept all types, leave this field empty. Any other file gets the issue 'typeNotAccepted', and 'When Something Is Wrong' determines what happens to the application.",
+		"The file types that you accept, as file extensions separated by commas. You can also enter MIME types, such as image/jpeg. A file of any other type gets the issue 'typeNotAccepted', and 'When Something Is Wrong' determines what happens to the application. To accept all types, leave this field empty.",
 };
 
 export const fileNames: INodeProperties = {
@@ -110,7 +110,7 @@ export const fileNames: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. {job} - {lastName} {firstName} - {number} - {type}',
 	description:
-		'A pattern for the names of the files, such as {lastName} {firstName} - {job} - {type}, which gives DOE Jane - 0042-BAKER - CV - 4711.pdf. You can use {number}, {job}, {name}, {firstName}, {lastName}, {email}, {phone}, {city}, {source}, {title}, {type} (such as CV or letter), and {date}. The extension is added, and so is the application number if it is missing, so that no file replaces another. If this field is empty, the files keep the names that CleverConnect sends.',
+		'A pattern for the names of the files, such as {lastName} {firstName} - {job} - {type}, which gives DOE Jane - 0042-BAKER - CV - 4711.pdf. You can use {number}, {job}, {name}, {firstName}, {lastName}, {email}, {phone}, {city}, {source}, {title}, {type} (such as CV or letter), and {date}. The extension is added, and so is the application number if the pattern lacks it, so that no file replaces another. If this field is empty, the files keep the names that CleverConnect sends.',
 	builderHint: {
 		propertyHint:
 			'To store or send files under other names, set a pattern here instead of renaming the files in a later node',
@@ -124,7 +124,7 @@ export const keepContent: INodeProperties = {
 	noDataExpression: true,
 	default: false,
 	description:
-		"Whether to also keep each file as Base64 text in the 'content' field, as CleverConnect sends it. Turn it on only if a later node, such as a request to your ATS, requires Base64. It makes executions larger and slower. The node always outputs the files themselves.",
+		"Whether to also keep each file as Base64 text in the 'content' field, as CleverConnect sends it. Turn on this option only if a later node, such as a request to your ATS, requires Base64, because it makes executions larger and slower. The node always outputs the files themselves.",
 };
 
 export const maxFileSize: INodeProperties = {

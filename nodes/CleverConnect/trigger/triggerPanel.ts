@@ -28,8 +28,8 @@ const QUERY_PARAMETER =
 const SAMPLE = `<b>To use the fields before an application has arrived</b>, click 'set mock data' on the right and replace the text with the ${linkTo('item', 'sample item')}.`;
 
 /**
- * With `-d @-`, curl removes line breaks, including those that the `base64` command inserts on Linux. The lines are
- * short because the panel doesn't wrap them.
+ * With `-d @-`, curl removes line breaks, including those that the `base64` command inserts on Linux. The command's
+ * lines are short because the panel doesn't wrap them.
  */
 const COMMAND = [
 	"curl 'YOUR-TEST-URL' \\",
