@@ -4,7 +4,7 @@ import * as step from './steps.cts';
 
 type Texts = Readonly<Record<string, string>>;
 
-// All templates that send applications to an ATS look up the job's ID in the ATS, check that there is one, and send the
+// Each template for a particular ATS looks up the job's ID in the ATS, checks that there is one, and sends the
 // application.
 
 export const SEND = 'Send the application';
@@ -86,14 +86,14 @@ export function lookUpInTable(vendor: string, what: string): LookUp {
 			[`{{ ${idIn(vendor)} }}`, 'is not empty'],
 			[`{{ ${idIn(vendor)} }}`, 'is not equal to', NO_JOB],
 		],
-		problem: `has no ID in the data table "${table}". Enter atsJob in its row or, if it has none, in the row for other jobs.`,
+		problem: `has no ID in the data table "${table}". Enter atsJob in the job's row or, if there is none, in the row for other jobs.`,
 		fillIn: {
 			'Row of the job': `Hover over _Row for other jobs_ and click **▶** to create the _${table}_ data table. Open it in n8n's overview, under **Data tables**, and add a row for each job:
 
 - \`job\`: the reference, exactly as CleverConnect sends it in \`jobId\`
 - \`atsJob\`: ${what}
 
-The first row, without a job, is for all other jobs. If \`jobId\` is already what ${vendor} expects, enter \`{job}\` there.
+The first row, without a job, is for all other jobs. If \`jobId\` is already what ${vendor} expects, enter \`{job}\` in this row.
 
 ${step.otherTables(table)}`,
 		},
@@ -202,5 +202,5 @@ export const EACH_FILE_STEPS = {
 	),
 };
 
-/** The binary field of the file in an item from `EACH_FILE_STEPS`. Without a file, the next step's error names it. */
+/** The binary field of the file in an item from `EACH_FILE_STEPS`. If there is none, the next step's error names it. */
 export const FILE_FIELD = "{{ Object.keys($binary)[0] ?? 'file' }}";

@@ -299,7 +299,7 @@ function checkWorkflow(answer: Answer, path: string, { addresses }: Settings): v
 	if (answer.statusCode !== 404) throw describeAnswer(answer);
 	const [id = ''] = path.slice(WORKFLOW.length).split('?');
 	throw new Problem(
-		`In the Details step, "workflows" contains ${addresses.get(id)}, but there is no such workflow, or the account of the API key can't open it. Enter the workflow's present URL.`,
+		`In the Details step, "workflows" contains ${addresses.get(id)}, but there is no such workflow, or the API key's account can't open it. Enter the workflow's current URL.`,
 	);
 }
 
@@ -445,7 +445,7 @@ export function judge({ statusCode, body }: Answer, due: Due): Entry | undefined
 			status !== 'error' &&
 			(crashedAt.length > 0 ? crashedAt.some(readsFiles) : has(readsFiles))
 		) {
-			return `n8n might have crashed because of a file of the application, so a retry might crash n8n again. ${BY_HAND}.`;
+			return `n8n might have crashed because of a file in the application, so a retry might crash n8n again. ${BY_HAND}.`;
 		}
 		if (startsAgain && has(({ type }) => type === 'n8n-nodes-base.removeDuplicates')) {
 			return `A retry would drop the application, because the workflow already knows its number. ${BY_HAND}.`;

@@ -46,7 +46,7 @@ export const description: Description = {
 
 This workflow checks whether your n8n instance is ready for CleverConnect's applications. It sends requests to your trigger, as CleverConnect would. The trigger only checks them: no workflow starts, and no recruiter or ATS receives anything.
 
-1. Follow the red note _Send with token_.
+1. Follow the red _Send with token_ note.
 2. Click **Execute workflow**, and then click **Check** in the form that opens.
 
 Within two minutes, a page shows the result of each check: ✓ (correct), ✗ (wrong), or – (not checked). If a check fails, the page says what that means and what to do.
@@ -115,7 +115,7 @@ n8n itself sends the requests, so they might never leave your network. [Check my
 	fillIn: {
 		'Send with token, Send to n8n itself': `- In _URL_ of _Send with token_, **paste your trigger's Production URL**, without the token.
 - In both steps, select the **CleverConnect Webhook API** credential that the trigger uses.
-- If you have set \`N8N_PORT\`, change the port in _Send to n8n itself_.`,
+- If \`N8N_PORT\` is set, change the port in _Send to n8n itself_ to its value.`,
 		'Send email': `If you want to check every morning:
 
 - Select or create the **SMTP** credential, and enter addresses in _From Email_ and _To Email_.

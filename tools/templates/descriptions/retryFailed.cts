@@ -28,7 +28,7 @@ export const description: Description = {
 Every five minutes, this workflow looks for failed executions of the workflows that receive applications.
 
 - **If n8n was killed** while it was processing an application, the next run retries the execution.
-- **If a step failed**, it retries the execution after 10 minutes. If that fails too, it tries again one hour and then four hours later.
+- **If a step failed**, the workflow retries the execution after 10 minutes. If the retry fails too, it tries again one hour and then four hours later.
 - **If an execution can't be retried**, or if all retries have failed, you receive one email that says what to do. It also lists the retries.
 
 Executions from before you published this workflow aren't retried. If the trigger's _Respond_ is _When Last Node Finishes_, nothing is retried, because CleverConnect might send the application again. This workflow keeps no copies of candidates' data.

@@ -10,7 +10,7 @@ const LOOK_UP = lookUpInList(
 		fillIn: `- _URL_: paste \`https://careers.flatchr.io/company/your-company.json\`, and replace \`your-company\` with the first part of your career site's address, \`your-company.flatchr.io\`.
 - Select or create the **Bearer Auth** credential with the key from Flatchr's _Configuration > Clés_ page.
 
-\`jobId\` must be a job ad's reference, or its name in the ad's address. To try it, enter one in _Sample application_.`,
+\`jobId\` must be a job ad's reference, or the ad's name in its address. To try the workflow, enter one in _Sample application_.`,
 	},
 	['items', 'vacancy.reference', 'vacancy.slug'],
 );
@@ -40,6 +40,6 @@ Flatchr's documentation (as of November 28, 2026) doesn't say what happens if th
 		}),
 	},
 	fillIn: {
-		[SEND]: `Select or create the **Custom Auth** credential with the same key, twice in _JSON_: \`{"headers": {"Authorization": "Bearer KEY"}, "body": {"token": "KEY"}}\``,
+		[SEND]: `Select or create the **Custom Auth** credential. In _JSON_, enter the same key twice: \`{"headers": {"Authorization": "Bearer KEY"}, "body": {"token": "KEY"}}\``,
 	},
 });

@@ -29,7 +29,7 @@ export const description: Description = {
 	name: 'CleverConnect: files of applications to Google Drive',
 	about: `## Application files to Google Drive
 
-CVs and letters are saved in [Google Drive](https://developers.google.com/workspace/drive/api/reference/rest/v3/files), in one folder for each job. This template follows Google's documentation as of November 2026. A changed application adds files. If Google's response is lost, a retry can duplicate a file or folder.
+CVs and letters are saved in [Google Drive](https://developers.google.com/workspace/drive/api/reference/rest/v3/files), in one folder for each job. This template follows Google's documentation as of November 2026. If an application changes, its files are added. If Google's response is lost, a retry can duplicate a file or folder.
 
 Google Sheets logs each application in a row. **The log contains personal data.**`,
 	trigger: step.EACH_FILE,
@@ -68,7 +68,7 @@ Google Sheets logs each application in a row. **The log contains personal data.*
 			driveId: MY_DRIVE,
 			folderId: step.selected,
 		}),
-		// Another execution might have created the folder at the same time. All executions use the oldest one.
+		// Another execution might have created the folder at the same time. All executions use the oldest folder.
 		'Folder of the job': find(PARENT),
 		'Oldest first': step.step('sort', 1, {
 			sortFieldsUi: { sortField: [{ fieldName: 'createdTime' }, { fieldName: 'id' }] },

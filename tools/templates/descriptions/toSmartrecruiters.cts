@@ -23,14 +23,14 @@ const LOOK_UP = lookUpInList(
 
 \`https://api.smartrecruiters.com/v1/companies/YourCompany/postings?limit=100\`
 
-\`jobId\` must be a published job's reference number or posting UUID. To try it, enter one in _Sample application_.`,
+\`jobId\` must be a published job's reference number or posting UUID. To try the workflow, enter one in _Sample application_.`,
 	},
 	['content', 'refNumber', 'uuid'],
 );
 
 export const description = describeAts({
 	vendor: VENDOR,
-	about: `Each application goes to [SmartRecruiters](https://developers.smartrecruiters.com/docs/partners-post-an-application) with the first CV as the résumé and all other files as attachments. It accepts files of up to 2 MB, and refuses an application if a required screening question has no answer.
+	about: `Each application goes to [SmartRecruiters](https://developers.smartrecruiters.com/docs/partners-post-an-application) with the first CV as the résumé and all other files as attachments. SmartRecruiters accepts files of up to 2 MB, and refuses an application if a required screening question has no answer.
 
 The SmartRecruiters documentation (as of November 28, 2026) doesn't say what happens if the candidate has already applied. **The workflow doesn't give consent on behalf of a candidate.**`,
 	lookUp: LOOK_UP,
