@@ -11,7 +11,6 @@ test.each<[text: string, allowed: string, other: string]>([
 	['203.0.113.7', '::ffff:cb00:7107', '::203.0.113.7'],
 	['203.0.113.64/27', '203.0.113.95', '203.0.113.96'],
 	['2001:db8::8000:0/97', '2001:db8::ffff:ffff', '2001:db8::7fff:ffff'],
-	['::ffff:203.0.113.0/120', '203.0.113.255', '203.0.112.1'],
 	['::ffff:0:0/96', '198.51.100.1', '::1'],
 	['  198.51.100.1\r\n ,, \t 203.0.113.7  ', '203.0.113.7', 'unknown'],
 	['# 203.0.113.8, main office\n203.0.113.7#no space', '203.0.113.7', '203.0.113.8'],
@@ -38,7 +37,6 @@ test.each([
 const SIXTEENTHS = Array.from({ length: 16 }, (_, index) => `16.${index}.0.0/16`);
 
 test.each<[what: string, tooMany: string, fewEnough: string]>([
-	['all of IPv4', '203.0.113.7/0', ''],
 	['a /12 of IPv4', '16.0.0.0/12', '16.0.0.0/13'],
 	['a /12 of IPv4 in pieces', SIXTEENTHS.join(), SIXTEENTHS.slice(1).join()],
 	['a /12 of IPv4 behind a gateway', '64:ff9b::/108', '64:ff9b::/109'],
