@@ -145,8 +145,7 @@ describe('a duplicate', () => {
 
 	it('of a rejected delivery is validated again', async () => {
 		const wrong = { ...body, jobId: 7 };
-		const rejecting = { parameters: { onIssues: 'reject' } };
-		expect((await send(rejecting, wrong)).response.status).toBe(422);
+		expect((await send({ parameters: { onIssues: 'reject' } }, wrong)).response.status).toBe(422);
 		expect((await send({}, wrong)).isStored).toBe(true);
 	});
 });

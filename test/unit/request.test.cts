@@ -3,8 +3,7 @@ import { readRequest } from '../../nodes/CleverConnect/request';
 
 function read({ ip = '203.0.113.7', ips = [], headers = {}, ...rest }: Record<string, unknown>) {
 	const request = { ip, ips, headers, query: {}, ...rest };
-	const context = { getRequestObject: () => request } as unknown as IWebhookFunctions;
-	return readRequest(context);
+	return readRequest({ getRequestObject: () => request } as unknown as IWebhookFunctions);
 }
 
 it.each([

@@ -26,7 +26,6 @@ const USERNAME = "'Username' is empty, or contains a colon, an invisible charact
 const INVISIBLE =
 	"'Token' contains a space, a line break, or an invisible character. Enter it again";
 const EXPRESSION = "'Token' contains {{ }}, undefined, or null, so it seems to be an expression";
-const FEW_CHARACTERS = "'Token' consists of only a few different characters. Use";
 const NO_ADDRESS = "'Allowed IP Addresses' is not empty, but contains no address. Text after #";
 const BLANK = '__n8n_BLANK_VALUE_e5362baf-c777-4d57-a609-6eaf1f9e87f6';
 const EMPTY = '__n8n_EMPTY_VALUE_7b1af746-3729-4c60-9b9b-e08eb29e58da';
@@ -63,7 +62,7 @@ it.each<[scheme: string, field: string, value: unknown, message?: string]>([
 	['bearer', 'token', '{{$vars.cleverconnect}}', EXPRESSION],
 	['bearer', 'token', 'undefined-undefined', EXPRESSION],
 	['bearer', 'token', 'cleverconnect-null', EXPRESSION],
-	['bearer', 'token', 'abcd'.repeat(4), FEW_CHARACTERS],
+	['bearer', 'token', 'abcd'.repeat(4), "'Token' consists of only a few different characters. Use"],
 	['bearer', 'token', BLANK, "'Token' is n8n's placeholder for a hidden value. Enter the secret"],
 	['bearer', 'previousToken', EMPTY, "'Previous Token' is n8n's placeholder"],
 	['basic', 'username', '', USERNAME],

@@ -27,6 +27,7 @@ it.each<[pointer: string, isRequired: boolean, ...wrongValues: unknown[]]>([
 	['/candidate/location/zipCode', false, 75009],
 	['/candidate/location/country', false, 1],
 	['/attachments', false, 'text', 7, false],
+	['/attachments/0/type', false, 'Resume', '', 7],
 	['/attachments/0/contentType', false, 1],
 	['/attachments/0/content', true, 1],
 	['/attachments/0/fileName', false, 1],
@@ -36,17 +37,14 @@ it.each<[pointer: string, isRequired: boolean, ...wrongValues: unknown[]]>([
 	for (const missing of [undefined, null]) {
 		expect(issuesWith(pointer, missing)).toEqual(isRequired ? [`required ${pointer}`] : []);
 	}
-	for (const value of wrongValues) expect(issuesWith(pointer, value)).toEqual([`type ${pointer}`]);
+	const code = pointer.endsWith('/type') ? 'enum' : 'type';
+	for (const value of wrongValues)
+		expect(issuesWith(pointer, value)).toEqual([`${code} ${pointer}`]);
 });
 
-it.each<[pointer: string, code: string | undefined, ...values: unknown[]]>([
-	['/id', undefined, -1, '00042'],
-	['/attachments/0', 'type', null],
-	['/attachments/0/type', undefined, null, 'resume', 'letter'],
-	['/attachments/0/type', 'enum', 'Resume', '', 7],
-])('the issue of %s is %s if the value is one of %j', (pointer, code, ...values) => {
-	const expected = code === undefined ? [] : [`${code} ${pointer}`];
-	for (const value of values) expect(issuesWith(pointer, value)).toEqual(expected);
+it('an ID can be text, and an attachment has to be an object', () => {
+	expect(issuesWith('/id', '00042')).toEqual([]);
+	expect(issuesWith('/attachments/0', null)).toEqual(['type /attachments/0']);
 });
 
 type Row = readonly [what: string, isValid: boolean, text: string];
@@ -135,8 +133,6 @@ describe.each(Object.entries(TEXTS))('the value of %s', (pointer, rows) => {
 	});
 });
 
-const SIXTEEN_MEGABYTES = 16 * 1024 * 1024;
-
 /** For each field with a pattern, a text that takes a long time to check unless the pattern checks the length first. */
 const LONG_TEXTS: Readonly<Record<string, (text: string) => string>> = {
 	'/candidate/email': (text) => `c@${text}.com`,
@@ -146,7 +142,7 @@ const LONG_TEXTS: Readonly<Record<string, (text: string) => string>> = {
 test.each([
 	...['a', 'a.', 'é', '"', '\\', '@', 'a@', '😀', ' ', '1', '1 ', '(', '\u202a', 'x1', '/', ';'],
 ])('16 MB of %j raise an issue, wherever they are', (unit) => {
-	const text = unit.repeat(SIXTEEN_MEGABYTES / unit.length);
+	const text = unit.repeat((16 * 1024 * 1024) / unit.length);
 	for (const [pointer, compose] of Object.entries(LONG_TEXTS)) {
 		const code = pointer.endsWith('email') ? 'format' : 'pattern';
 		expect(issuesWith(pointer, compose(text))).toEqual([`${code} ${pointer}`]);

@@ -7,18 +7,15 @@ const PDF = 'application/pdf';
 const DOC = 'application/msword';
 const PNG = 'image/png';
 const EXE = 'application/x-msdownload';
-const OLE = 'application/x-cfb';
 const LNK = 'application/x-ms-shortcut';
-const UNKNOWN = 'application/octet-stream';
 const TEXT = { container: 'text/plain' };
 const ZIPPED = { type: DOCX_TYPE, container: 'application/zip' };
-const COMPOUND = { type: DOC, container: OLE };
+const COMPOUND = { type: DOC, container: 'application/x-cfb' };
 
 function decide(types: string, declared: unknown, extension: string, bytes: string | Inspection) {
 	const accepted = parseAcceptedTypes(types);
 	const inspection = typeof bytes === 'string' ? { type: bytes } : bytes;
-	const stated = readStatedTypes(declared, extension, accepted);
-	const decision = decideType(stated, inspection, accepted);
+	const decision = decideType(readStatedTypes(declared, extension, accepted), inspection, accepted);
 	const { isUnverified, isMismatch, isAccepted, mimeType, nameType } = decision;
 	return {
 		mimeType,
@@ -35,7 +32,7 @@ test.each<[unknown, string, string | Inspection, string, string, string, string?
 	// The bytes show an accepted type
 	['pdf', 'pdf', PDF, PDF, 'pdf', ''],
 	[undefined, 'docx', PDF, PDF, 'pdf', ''],
-	[UNKNOWN, '', PDF, PDF, 'pdf', ''],
+	['application/octet-stream', '', PDF, PDF, 'pdf', ''],
 	['pdf', 'pdf', ZIPPED, DOCX_TYPE, 'docx', 'typeMismatch'],
 	['zip', '', ZIPPED, DOCX_TYPE, 'docx', ''],
 	['doc', 'doc', ZIPPED, DOCX_TYPE, 'docx', ''],

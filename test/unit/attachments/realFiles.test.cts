@@ -3,8 +3,6 @@ import { parseAcceptedTypes } from '../../../nodes/CleverConnect/attachments/acc
 import { readAttachments } from '../../../nodes/CleverConnect/attachments/readAttachments.ts';
 import { readRealFile, REAL_FILES } from '../../fixtures/files/index.cts';
 
-const EVERY_TYPE = parseAcceptedTypes('');
-
 test.each(REAL_FILES)('the real file $name has the issues $issues', ({ name, type, issues }) => {
 	const attachment = {
 		type: 'resume',
@@ -12,7 +10,7 @@ test.each(REAL_FILES)('the real file $name has the issues $issues', ({ name, typ
 		contentType: path.extname(name).slice(1),
 		content: readRealFile(name).toString('base64'),
 	};
-	const [checked] = readAttachments({ attachments: [attachment] }, EVERY_TYPE);
+	const [checked] = readAttachments({ attachments: [attachment] }, parseAcceptedTypes(''));
 	expect({
 		type: checked?.file?.detectedType,
 		issues: checked?.issues.map(({ code }) => code),

@@ -58,12 +58,11 @@ test.each([
 const project = Object.fromEntries(
 	Object.entries(makeVbaProject()).map(([path, stream]) => [`Macros/${path}`, stream]),
 );
-const ENCRYPTED = { isEncrypted: true };
 const MACROS = { hasMacros: true };
 const ACTIVE = { hasActiveContent: true };
 
 test.each<[string, Readonly<Record<string, Buffer>>, object]>([
-	['a password', { WordDocument: makeWordStream({ isEncrypted: true }) }, ENCRYPTED],
+	['a password', { WordDocument: makeWordStream({ isEncrypted: true }) }, { isEncrypted: true }],
 	['a short stream', { WordDocument: makeWordStream({ size: 100 }) }, {}],
 	['a VBA project', { 'Macros/PROJECT': empty }, MACROS],
 	['VBA modules', { 'x/VBA/dir': empty }, MACROS],

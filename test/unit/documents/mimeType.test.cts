@@ -4,7 +4,6 @@ import { DOCX_TYPE } from '../../../tools/samples/exampleApplication.cts';
 const PDF = 'application/pdf';
 const DOC = 'application/msword';
 const OCTETS = 'application/octet-stream';
-const OLE = 'application/x-cfb';
 
 test.each<[text: string, type: string]>([
 	// RFC 9110 § 8.3.1, and at most 127 characters
@@ -23,7 +22,7 @@ test.each<[text: string, type: string]>([
 	['application/vnd.ms-word.document.12', DOCX_TYPE],
 	['text/rtf', 'application/rtf'],
 	['application/x-zip-compressed', 'application/zip'],
-	['application/vnd.ms-office', OLE],
+	['application/vnd.ms-office', 'application/x-cfb'],
 	['text/xml', 'application/xml'],
 	['image/pjpeg', 'image/jpeg'],
 	['multipart/related', 'message/rfc822'],

@@ -27,7 +27,6 @@ const withModule = (changed: Partial<typeof EMPTY_MODULE>) =>
 	makeVbaProject([{ ...EMPTY_MODULE, ...changed }]);
 const ofBytes = (bytes: Buffer) => ({ ...project, 'VBA/ThisDocument': bytes });
 const deleted = Buffer.alloc(1500, 'rU');
-const remote = makeVbaProject([EMPTY_MODULE], '*\\C\\\\files\\a.dotm');
 
 type Streams = Readonly<Record<string, Buffer>>;
 
@@ -58,7 +57,7 @@ test.each<[string, boolean, Streams | Buffer]>([
 	['is beside another project', false, { ...project, 'Macros/VBA/dir': dir }],
 	['is missing', false, { PROJECT: any }],
 	['is in a damaged list', false, { ...project, 'VBA/dir': dir.subarray(0, -1) }],
-	['refers to another computer', false, remote],
+	['refers to another computer', false, makeVbaProject([EMPTY_MODULE], '*\\C\\\\files\\a.dotm')],
 	['is cut off', false, file.subarray(0, 512)],
 ])('a VBA project whose module %s is empty: %s', (_name, expected, streams) => {
 	expect(check(Buffer.isBuffer(streams) ? streams : makeCompoundFile(streams))).toBe(expected);

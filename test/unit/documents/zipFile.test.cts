@@ -116,12 +116,11 @@ const read = (data: Buffer, budget = 60_000, method = 8) => {
 };
 
 const blocks = [block('Beis'), block(''), block('piel'), lastBlock];
-const ended = [block(content, true), Buffer.alloc(500)];
 
 test.each<[string, Buffer, expected?: Buffer]>([
 	['in several blocks', Buffer.concat(blocks), content],
 	['without an end', block(content)],
-	['before trailing bytes', Buffer.concat(ended), content],
+	['before trailing bytes', Buffer.concat([block(content, true), Buffer.alloc(500)]), content],
 	['with many empty blocks', Buffer.concat([...Array<Buffer>(99).fill(block('')), lastBlock])],
 	['that is larger than the budget', block(Buffer.alloc(60_001), true)],
 	['with more codes than a table can contain', overfullTable],

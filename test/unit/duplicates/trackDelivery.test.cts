@@ -19,8 +19,9 @@ class Saved {
 async function startProcess() {
 	let started: typeof trackDelivery | undefined;
 	await jest.isolateModulesAsync(async () => {
-		const module = await import('../../../nodes/CleverConnect/duplicates/trackDelivery');
-		started = module.trackDelivery;
+		({ trackDelivery: started } = await import(
+			'../../../nodes/CleverConnect/duplicates/trackDelivery'
+		));
 	});
 	return started as typeof trackDelivery;
 }

@@ -21,9 +21,8 @@ beforeEach(() => {
 
 async function send(...args: string[]) {
 	const env = { ...process.env, CLEVERCONNECT_TOKEN: '' };
-	const all = ['tools/run.mjs', 'send', ...args];
 	const result = await new Promise<{ output: string; code: unknown }>((resolve) =>
-		execFile(process.execPath, all, { env }, (error, ...outputs) =>
+		execFile(process.execPath, ['tools/run.mjs', 'send', ...args], { env }, (error, ...outputs) =>
 			resolve({ output: outputs.join(''), code: error?.code ?? 0 }),
 		),
 	);

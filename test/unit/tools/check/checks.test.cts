@@ -27,9 +27,8 @@ const CORRECT: Readonly<Record<string, object>> = {
 };
 
 function judgeWith(changes: Readonly<Record<string, object>>, setup: Setup) {
-	const requests = composeRequests(setup, PADDED_APPLICATION);
 	const usual = checked('203.0.113.7');
-	const answers = requests.map(({ title }) => ({
+	const answers = composeRequests(setup, PADDED_APPLICATION).map(({ title }) => ({
 		title,
 		...usual,
 		...CORRECT[title],

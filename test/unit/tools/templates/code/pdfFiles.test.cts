@@ -21,8 +21,7 @@ it('a note takes the place of other files, and its name lists them', () => {
 	const { fileName, mimeType } = note?.binary.file ?? {};
 	expect(fileName).toBe('Not in Taleez - Letter.docx, Letter.docx.pdf');
 	expect([note?.json.isCv, mimeType]).toEqual([false, 'application/pdf']);
-	const long = { ...word, fileName: `${'字'.repeat(200)}.docx` };
-	const [longNote] = choose({ letter: long });
+	const [longNote] = choose({ letter: { ...word, fileName: `${'字'.repeat(200)}.docx` } });
 	expect([...(longNote?.binary.file.fileName ?? '')]).toHaveLength('.pdf'.length + 120);
 });
 
