@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { sumBy } from 'lodash';
-import { isNote, readTemplate, type Template } from '../../../../tools/n8n/client/template.cts';
+import { readTemplate, type Template } from '../../../../tools/n8n/client/template.cts';
 import { compose } from '../../../../tools/templates/compose.cts';
-import { SAMPLE, type Description } from '../../../../tools/templates/description.cts';
+import type { Description } from '../../../../tools/templates/description.cts';
 import { DESCRIPTIONS } from '../../../../tools/templates/descriptions.cts';
 import { crosses, measure, overlap, type Geometry } from '../../../../tools/templates/geometry.cts';
 import { nothing } from '../../../../tools/templates/steps.cts';
@@ -14,16 +13,6 @@ const OWN_TESTS = ['check-my-setup.json', 'retry-failed.json', 'send-a-test-appl
 /** The steps that hand an application over to another system or a person. */
 const SENDING =
 	/\.(?:emailSend|ftp|gmail|googleDrive|httpRequest|microsoft\w+|readWriteFile|s3|slack)$/;
-
-const listSteps = ({ nodes }: Template) => nodes.filter((node) => !isNote(node));
-
-/** Returns the expressions in all fields of a template, without their braces. */
-function listExpressions(template: Template): string[] {
-	const fields = JSON.stringify(listSteps(template)).match(/"=(?:[^"\\]|\\.)*"/g) ?? [];
-	return fields.flatMap((field) =>
-		[...String(JSON.parse(field)).matchAll(/\{\{(.*?)\}\}(?!\})/gs)].map(([, text = '']) => text),
-	);
-}
 
 describe.each(Object.entries(DESCRIPTIONS))('%s', (file, description) => {
 	let template: Template;
@@ -81,16 +70,16 @@ describe.each(Object.entries(DESCRIPTIONS))('%s', (file, description) => {
 	});
 
 	it('has short expressions, and conditions that are rows, for people who read no code', () => {
+		const text = JSON.stringify(template.nodes.filter(({ type }) => !type.endsWith('.code')));
+		const expressions = [...text.matchAll(/\{\{(.*?)\}\}(?!\})/g)].map(([, one = '']) => one);
 		const isTooLong = ({ length }: string) => length > 120 && !LONGER.includes(file);
-		expect(listExpressions(template).filter(isTooLong)).toEqual([]);
-		const conditions = JSON.stringify(listSteps(template)).match(/"leftValue":"[^"]+"/g) ?? [];
-		expect(conditions.filter((one) => /[!=]==|&&|\|\|/.test(one))).toEqual([]);
+		expect(expressions.filter(isTooLong)).toEqual([]);
+		expect(text).not.toMatch(/"leftValue":"[^"]*(?:[!=]==|&&|\|\|)/);
 	});
 
 	it('names each data table that it creates once, so that people rename it in one step', () => {
-		const names = listSteps(template).map(({ parameters }) => String(parameters.tableName ?? ''));
-		const written = names.filter((name) => name && !name.startsWith('='));
-		expect(written).toEqual([...new Set(written)]);
+		const names = JSON.stringify(template.nodes).match(/"tableName":"[^="][^"]*"/g) ?? [];
+		expect(names).toEqual([...new Set(names)]);
 	});
 
 	it('has a row in workflows/README.md and, if it sends, a fixture', () => {
@@ -98,20 +87,10 @@ describe.each(Object.entries(DESCRIPTIONS))('%s', (file, description) => {
 		expect(readFileSync('workflows/README.md', 'utf8')).toMatch(
 			new RegExp(`^\\|.*\\[${name}\\]\\(${file}\\)`, 'm'),
 		);
-		const isSending = listSteps(template).some(({ type }) => SENDING.test(type));
+		const isSending = template.nodes.some(({ type }) => SENDING.test(type));
 		const hasFixture = existsSync(`test/fixtures/templates/${name}.yaml`);
 		expect(hasFixture || !isSending || OWN_TESTS.includes(file)).toBe(true);
 	});
-});
-
-it('all templates together have few expressions, Code steps, and steps', async () => {
-	const templates = await Promise.all(Object.keys(DESCRIPTIONS).map(readTemplate));
-	const steps = templates.flatMap(listSteps);
-	const isCode = ({ type, name }: (typeof steps)[0]) =>
-		type === 'n8n-nodes-base.code' && name !== SAMPLE;
-	expect(steps.filter(isCode).length).toBeLessThanOrEqual(9);
-	expect(steps.length).toBeLessThanOrEqual(285);
-	expect(sumBy(templates.flatMap(listExpressions), 'length')).toBeLessThanOrEqual(18_000);
 });
 
 it.each([
