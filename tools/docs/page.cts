@@ -80,7 +80,6 @@ export function readSections(page: string) {
 	const headings = tokens.filter(({ type }) => type === 'heading_open');
 	return headings.map((token, index) => ({
 		heading: toPlainText(tokens[tokens.indexOf(token) + 1]),
-		level: Number(token.tag[1]),
 		text: lines.slice(token.map?.[1], headings[index + 1]?.map?.[0]).join('\n'),
 	}));
 }

@@ -49,9 +49,6 @@ export async function post(
 		headers: { ...(headers as Message['headers']), 'content-length': Buffer.byteLength(body) },
 		signal,
 	});
-	const finish = (status: number | undefined, text: string): Answer => {
-		return { status, text, ownAddress: request.socket?.localAddress };
-	};
 	// The connection can break after the response.
 	request.on('error', () => {}).end(body);
 	try {
@@ -59,10 +56,12 @@ export async function post(
 			once(request, 'response'),
 			once(request, 'upgrade'),
 		])) as [IncomingMessage, Socket?];
+		const { localAddress: ownAddress } = response.socket;
 		socket?.destroy();
-		return finish(response.statusCode, socket ? '' : await readText(response).catch(() => ''));
+		const text = socket ? '' : await readText(response).catch(() => '');
+		return { status: response.statusCode, text, ownAddress };
 	} catch (error) {
-		const { message: reason } = error as Error;
-		return finish(undefined, signal.aborted ? `timed out after ${seconds} s` : reason);
+		const text = signal.aborted ? `timed out after ${seconds} s` : (error as Error).message;
+		return { status: undefined, text };
 	}
 }

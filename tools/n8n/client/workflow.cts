@@ -61,12 +61,11 @@ export async function createReceiver(
 	{
 		name = 'Receive applications',
 		credential = { authentication: 'bearer', token: TOKEN },
-		parameters = {},
 		settings,
-		onError,
 		next = [],
 		nodes = [],
 		connections = {},
+		...changes
 	}: ReceiverOptions = {},
 ) {
 	const credentialId = await session.createCredential(CREDENTIAL_NAME, CREDENTIAL_TYPE, credential);
@@ -76,9 +75,8 @@ export async function createReceiver(
 		name: TRIGGER,
 		type: 'n8n-nodes-cleverconnect.cleverConnectTrigger',
 		typeVersion: 2,
-		parameters,
 		credentials: { [CREDENTIAL_TYPE]: { id: credentialId, name: CREDENTIAL_NAME } },
-		...(onError !== undefined && { onError }),
+		...changes,
 	};
 	const workflowId = await session.createWorkflow({
 		name,

@@ -55,7 +55,6 @@ export async function startInstance(environment: NodeJS.ProcessEnv = {}, prepare
 			await runScript(script, args, { installation, userFolder, environment }),
 		end,
 		start,
-		stop: n8n.stop,
 	};
 }
 

@@ -1,10 +1,8 @@
 // The "Files" Code step of the mail-with-outlook template. n8n's Outlook node attaches a small file only if the item
 // itself contains the file.
+import type { IBinaryData } from 'n8n-workflow';
 
-interface File {
-	readonly fileName?: string;
-	readonly mimeType: string;
-}
+type File = Pick<IBinaryData, 'fileName' | 'mimeType'>;
 
 /** Returns an item for each file, with the file's bytes in the item itself. */
 export async function putFilesInside(

@@ -1,15 +1,10 @@
 // The "PDF files" Code step of the to-taleez template.
+import type { IBinaryData } from 'n8n-workflow';
 
-interface File {
-	readonly fileName?: string;
-	readonly mimeType: string;
-}
+type File = Pick<IBinaryData, 'fileName' | 'mimeType'>;
 
 interface Application {
-	readonly json: {
-		readonly id: unknown;
-		readonly summary: { readonly files: string };
-	};
+	readonly json: { readonly id: unknown; readonly summary: { readonly files: string } };
 	readonly binary?: Readonly<Record<string, File>>;
 }
 

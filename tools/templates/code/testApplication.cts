@@ -9,14 +9,6 @@ export const FAULTS = {
 	content: 'The CV was damaged on the way',
 } as const;
 
-export interface Entries {
-	readonly Job: string;
-	readonly 'First name': string;
-	readonly 'Last name': string;
-	readonly Email: string;
-	readonly 'What is wrong with it?': string;
-}
-
 export interface Cv {
 	readonly contentType: string;
 	readonly fileName: string;
@@ -34,7 +26,7 @@ const ADVICE = {
 };
 
 /** Returns an application as CleverConnect sends it, and the advice for the answers to it. */
-export function composeTest(entries: Entries, cv: Cv, id: number) {
+export function composeTest(entries: Readonly<Record<string, string>>, cv: Cv, id: number) {
 	const fault = entries['What is wrong with it?'];
 	const text = { ...cv, contentType: 'application/pdf', fileName: 'CV.pdf', content: TEXT };
 	const damaged = { ...cv, content: `*${cv.content}` };
