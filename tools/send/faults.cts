@@ -81,7 +81,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
 		'unchecked',
 	),
 	encrypted: flagResume(
-		{ contentType: 'pdf', content: makeProtectedPdf({ encryption: '<< /Filter /Standard >>' }) },
+		{ contentType: 'pdf', content: makeProtectedPdf('<< /Filter /Standard >>') },
 		'encrypted',
 	),
 	'documented-sample': flag(

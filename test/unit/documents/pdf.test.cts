@@ -49,16 +49,13 @@ describe('a PDF needs a password', () => {
 	const secret = '<< /Filter /Other >>';
 	/** Crypt filters that encrypt nothing. */
 	const open = '<< /V 5 >>';
-	const written = makeProtectedPdf({ encryption: secret }).toString('latin1');
-	const withStream = makeProtectedPdf({ encryption: secret, hasStream: true }).toString('latin1');
-
-	test.each([
-		['in a cross-reference stream', { hasStream: true }],
-		['with a wrong startxref', { startxref: 7 }],
-	])('if its encryption is %s', (_name, where) => {
-		expect(isEncrypted(makeProtectedPdf({ encryption: secret, ...where }))).toBe(true);
-		expect(isEncrypted(makeProtectedPdf({ encryption: open, ...where }))).toBe(false);
-	});
+	const written = makeProtectedPdf(secret).toString('latin1');
+	const inStream = (encryption: string, label = '1 0 obj') =>
+		pdf(`${label} << /Type /XRef /Encrypt ${encryption} >>\nstartxref\n9\n%%EOF`);
+	const withoutLink = (encryption: string) =>
+		makeProtectedPdf(encryption)
+			.toString('latin1')
+			.replace(/\d+\n%%EOF/, '7\n%%EOF');
 
 	// The filters that qpdf and Acrobat write to encrypt only attachments, and similar filters.
 	test.each([
@@ -67,7 +64,7 @@ describe('a PDF needs a password', () => {
 		['/V 5 /EFF /Identity', false],
 		['/V 5 /StmF /A /StrF /Identity', true],
 	])('with the entries %s: %s', (entries, expected) => {
-		expect(isEncrypted(makeProtectedPdf({ encryption: `<< ${entries} >>` }))).toBe(expected);
+		expect(isEncrypted(makeProtectedPdf(`<< ${entries} >>`))).toBe(expected);
 	});
 
 	const startxref = `trailer << /Root 1 0 R >>\nstartxref\r\n${written.indexOf('xref\n') - 1}\n%%EOF`;
@@ -75,10 +72,14 @@ describe('a PDF needs a password', () => {
 
 	test.each([
 		['if startxref points one byte before the table', true, written + startxref],
-		['if the label has leading zeros', true, withStream.replace('4 0 obj', '\n0004  00000  obj')],
+		['if it is in a cross-reference stream', true, inStream(secret)],
+		['but not if it is there and encrypts nothing', false, inStream(open)],
+		['if the label has leading zeros', true, inStream(secret, '\n0001  00000  obj')],
+		['if startxref is wrong', true, withoutLink(secret)],
+		['but not if it encrypts nothing and startxref is wrong', false, withoutLink(open)],
 		['if the object follows a carriage return', true, written.replace('\n3 0 obj', '\r3 0 obj')],
 		['if it replaces another', true, written.replace('\n3 0', `\n3 0 obj ${open} endobj\n3 0`)],
-		['if it is a name', true, makeProtectedPdf({ encryption: '/Standard' })],
+		['if it is a name', true, makeProtectedPdf('/Standard')],
 		['but not by its text', false, makePdf(['trailer << /Encrypt 1 0 R >> startxref'])],
 		['but not by a trailer that an update replaces', false, written + update],
 		['but not by a stream outside an object', false, pdf('<< /Type /XRef /Encrypt 1 0 R >>')],
