@@ -64,7 +64,7 @@ describe('publish.yml', () => {
 	const { jobs } = readWorkflow('publish.yml');
 	const stepsOf = (name: string) => (jobs[name]?.steps ?? []).map(({ uses, run }) => uses ?? run);
 
-	it('publishes with provenance the tarball that the tests have tested, in the only job that can publish', () => {
+	it('publishes the tested tarball, with provenance, in the only job that can publish', () => {
 		expect(jobs).toMatchObject({ test: { needs: 'build' }, publish: { needs: 'test' } });
 		expect(stepsOf('test')).toContain('TARBALL=$(ls "$PWD"/*.tgz) npm test');
 		expect(stepsOf('publish')).toEqual([

@@ -108,7 +108,7 @@ describe('check-my-setup.json', () => {
 	});
 });
 
-it('checks leave nothing behind', async () => {
+it('the checks start no execution, and save no delivery', async () => {
 	const { workflowId, productionUrl } = receiver;
 	expect(await n8n.session.countExecutions(workflowId)).toBe(0);
 	expect((await n8n.session.readWorkflow(workflowId)).staticData).toBeNull();

@@ -19,7 +19,7 @@ it('the clean-up script deletes only the files of executions that no longer exis
 	const finished = await publishReceiver(n8n);
 	await deliver(finished.productionUrl, goodApplication());
 	const kept = await n8n.session.waitForExecution(finished.workflowId);
-	// These executions are still running when n8n is killed.
+	// The executions of this workflow are still running when n8n is killed.
 	const waiting = await publishReceiver(n8n, { next: [waitingNode(60)] });
 	for (const id of [1, 2]) await deliver(waiting.productionUrl, goodApplication({ id }));
 	await n8n.restart('SIGKILL');

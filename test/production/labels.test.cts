@@ -12,7 +12,7 @@ const OTHER_LABELS = [
 	...['Always Prioritize Input 1', 'Copy raw file', 'Download raw file'],
 ];
 
-/** What can be beside a label in JavaScript, JSON, HTML, and Markdown. */
+/** The characters that can be beside a label in JavaScript, JSON, HTML, and Markdown. */
 const DELIMITERS = /["'`<>:\\…]|# | → | \(/;
 
 function readFiles(folder: string, name: RegExp): string[] {

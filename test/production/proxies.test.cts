@@ -22,7 +22,7 @@ import { expectNoneInterrupted, sendWhile } from '../helpers/sendWhile.cts';
 
 const body = JSON.stringify(goodApplication());
 
-/** Without TLS, because the sender that never repeats doesn't use it. */
+/** The configuration without TLS, which `sendWhile` doesn't use. */
 const PLAIN: Replacements = [
 	['\nhttp:// {', '\nhttp://unused.example.com {'],
 	[`\n${HOST_NAME} {\n\ttls {\n\t\tprotocols tls1.2 tls1.3\n\t}\n`, '\nhttp:// {\n'],
@@ -54,7 +54,7 @@ it("a delivery arrives with its sender's address, which cannot be forged", async
 });
 
 it('a sender can use TLS 1.2 and 1.3, but no earlier version', async () => {
-	// With OpenSSL's own settings, both nginx and its clients refuse earlier versions.
+	// By default, OpenSSL refuses earlier versions in both nginx and its clients, so the test would prove nothing.
 	const ciphers = 'DEFAULT@SECLEVEL=0';
 	const permissive = ['ssl_protocols', `ssl_ciphers ${ciphers}; ssl_protocols`] as const;
 	const nginx = await startProxy(n8n.url, [permissive], 'machine');

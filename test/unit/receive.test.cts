@@ -36,7 +36,7 @@ it.each([
 	['review', goodApplication(), [1, 0]],
 	['review', DOCUMENTED_SAMPLE, [0, 1]],
 	['reject', goodApplication(), [1]],
-])('with onIssues %s, an application has its items in the output: %#', async (...row) => {
+])('with onIssues %s, the item is in the expected output: %#', async (...row) => {
 	const [onIssues, body, expected] = row;
 	const { outputs } = await receive({ body }, { parameters: { onIssues } });
 	expect(outputs.map((items) => items.length)).toEqual(expected);
@@ -106,7 +106,7 @@ describe('a duplicate', () => {
 	async function send(settings: NodeSettings = {}, sent: object = body) {
 		const delivery = await receive({ body: sent }, { workflowId, ...settings });
 		const { result } = delivery;
-		// With `lastNode`, n8n doesn't read this property.
+		// n8n reads this property, except with `lastNode`.
 		if (settings.parameters?.responseMode !== 'lastNode') void result.webhookResponse;
 		return { ...delivery, isStored: result.workflowData !== undefined };
 	}
@@ -115,7 +115,7 @@ describe('a duplicate', () => {
 		['onReceived', true],
 		// n8n doesn't save the static data when it stores the execution.
 		['lastNode', false],
-	])('is a duplicate with %s once n8n has confirmed the delivery', async (...row) => {
+	])('is recognized with %s once n8n has confirmed the delivery', async (...row) => {
 		const [responseMode, isSavedAtOnce] = row;
 		const settings = { parameters: { responseMode } };
 		const original = await send(settings);
@@ -183,7 +183,7 @@ describe('an error for the owner:', () => {
 		['an invalid option', { onFailure, ...wrongOption }, /"pfd"/],
 		['a file that n8n cannot store', { onFailure, storeFile }, /'On Error' to 'Stop/],
 		["n8n's engine 2.0", { workflowSettings: { engineType: 'v2' } }, /engine 2\.0/],
-	])('after %s, it is refused if n8n would run the next steps', async (_name, fault, advice) => {
+	])('with %s, deliveries are refused if further steps would run', async (_name, fault, advice) => {
 		const { result, response, log } = await receive({ body }, fault);
 		expect(result).toEqual({ noWebhookResponse: true });
 		expect(response.status).toBe(503);

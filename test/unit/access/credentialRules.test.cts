@@ -2,7 +2,7 @@ import { checkCredential } from '../../../nodes/CleverConnect/access/credentialR
 
 const SECRET = 'an-invented-secret';
 
-/** Valid with each scheme. */
+/** These fields are valid with each scheme. */
 const VALID = {
 	allowedIps: '203.0.113.7',
 	headerName: 'X-Api-Key',
@@ -13,7 +13,7 @@ const VALID = {
 };
 const START = 'The CleverConnect credential cannot be used yet. ';
 
-/** Returns the message for a valid credential whose fields are changed, without its first sentence. */
+/** Changes fields of a valid credential, and returns the message without its first sentence. */
 function faultOf(authentication: string, fields: Record<string, unknown>) {
 	const policy = checkCredential({ ...VALID, authentication, ...fields });
 	if (policy.ok) return undefined;

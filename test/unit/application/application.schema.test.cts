@@ -3,7 +3,7 @@ import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
 
 type Json = Record<string, unknown>;
 
-/** Returns the issues of a valid application with the member at a JSON Pointer changed, or removed if `undefined`. */
+/** Returns the issues of a valid application in which the member at a JSON Pointer has this value, or is missing. */
 function issuesWith(pointer: string, value: unknown) {
 	const application = structuredClone(goodApplication()) as Json;
 	const names = pointer.split('/').slice(1);
@@ -52,14 +52,14 @@ type Row = readonly [what: string, isValid: boolean, text: string];
 const NAMES: readonly Row[] = [
 	['empty', true, ''],
 	['a zero width joiner', true, 'ශ්\u200dරී'],
-	// Without a limit on backtracking, such a name overflows the stack.
+	// With unlimited backtracking, this name would overflow the stack.
 	['many letters and emoji', true, 'aaaaaaa😀'.repeat(1_060_000)],
 	['a line separator', false, 'Camille\u2028Martin'],
 	['a line break at the end', false, 'Camille\n'],
 	['many line breaks', false, '\n'.repeat(1_000_000)],
 ];
 
-/** The fields with a pattern. */
+/** Valid and invalid values of each field with a pattern. */
 const TEXTS: Readonly<Record<string, readonly Row[]>> = {
 	'/candidate/email': [
 		['RFC 5322 § 3.2.3, atext', true, "!#$%&'*+-/=?^_`{|}~@example.com"],
@@ -133,7 +133,7 @@ describe.each(Object.entries(TEXTS))('the value of %s', (pointer, rows) => {
 	});
 });
 
-/** For each field with a pattern, a text that takes a long time to check unless the pattern checks the length first. */
+/** For each field with a pattern, composes a text that takes long to check unless its length is checked first. */
 const LONG_TEXTS: Readonly<Record<string, (text: string) => string>> = {
 	'/candidate/email': (text) => `c@${text}.com`,
 	'/candidate/phoneNumber': (text) => `+33${text}1`,
@@ -141,7 +141,7 @@ const LONG_TEXTS: Readonly<Record<string, (text: string) => string>> = {
 };
 test.each([
 	...['a', 'a.', 'é', '"', '\\', '@', 'a@', '😀', ' ', '1', '1 ', '(', '\u202a', 'x1', '/', ';'],
-])('16 MB of %j raise an issue, wherever they are', (unit) => {
+])('16 MB of %j in any field with a pattern raise an issue', (unit) => {
 	const text = unit.repeat((16 * 1024 * 1024) / unit.length);
 	for (const [pointer, compose] of Object.entries(LONG_TEXTS)) {
 		const code = pointer.endsWith('email') ? 'format' : 'pattern';

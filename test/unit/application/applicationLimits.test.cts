@@ -10,7 +10,7 @@ const TOO_DEEP = `The JSON is nested deeper than ${LIMITS.depth} levels.`;
 const TOO_MANY_FILES = `There are ${LIMITS.attachments + 1} attachments; at most ${LIMITS.attachments} are accepted.`;
 const TOO_MANY = 'The JSON has too many values.';
 
-/** Returns the refusal of a body, which has an item for each attachment if `isSplit`. */
+/** Returns the refusal of a body. With `isSplit`, each attachment has an item of its own. */
 const excessOf = (body: object, { isSplit = false, maxFileMegabytes = Infinity } = {}) =>
 	findExcess(body as JsonObject, {
 		maxFileMegabytes,
@@ -46,7 +46,7 @@ it.each<[code: string, message: string, most: number, make: (amount: number) => 
 	// Names count by their bytes in JSON.
 	['maxLength', TOO_LONG, LIMITS.textMegabytes / 6, (size) => ({ [repeat('\u0001', size)]: 0 })],
 	['maxLength', TOO_LONG, LIMITS.textMegabytes, (size) => ({ [repeat('中', size)]: 0 })],
-])('%s: %s', (code, detail, most, make, path = '') => {
+])('an application over a limit is refused with %s: %s', (code, detail, most, make, path = '') => {
 	expect(excessOf(make(most))).toBeUndefined();
 	const issues = [{ code, path, message: detail }];
 	expect(excessOf(make(most + 1))).toEqual({ kind: 'overLimit', detail, issues });
@@ -55,10 +55,10 @@ it.each<[code: string, message: string, most: number, make: (amount: number) => 
 const members = (count: number) =>
 	Object.fromEntries(Array.from({ length: count }, (_, index) => [`m${index}`, 0]));
 
-it('members and text count once for each item, but not the files', () => {
+it('values and text count once for each item, and files do not count', () => {
 	const items = LIMITS.attachments;
 	const split = (content: string, others: object) => ({ ...list(items, { content }), others });
-	// These values count too: the body and, in each item, `others`, the list of attachments, the attachments, and their contents.
+	// These values count too: the body and, in each item, `others`, `attachments`, its entries, and their contents.
 	const rest = Math.floor((LIMITS.values - 1) / items) - 2 - 2 * items;
 	const text = (megabytes: number) => ({ a: repeat('a', megabytes) });
 	const most = Math.floor(LIMITS.textMegabytes / items);

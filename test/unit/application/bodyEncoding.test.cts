@@ -22,8 +22,8 @@ test.each<[string, expected: boolean, rawBody: Buffer, charset: string]>([
 	['in Latin-1', false, Buffer.from('"Zoé"', 'latin1'), 'utf-8'],
 	['in Latin-1 at the end', false, Buffer.from(`"${'a'.repeat(20_000)}é"`, 'latin1'), 'utf-8'],
 	['in Latin-1, declared as such', false, Buffer.from('"Zoé"', 'latin1'), 'latin1'],
-	// Decoding replaces these three bytes with U+FFFD, which also takes three bytes.
+	// Decoding replaces these three bytes with U+FFFD, which takes three bytes too, so the length stays the same.
 	['cut in the middle of a character', false, Buffer.from('"\xf0\x9f\x91"', 'latin1'), 'utf-8'],
-])('a body %s is read in full: %s', (_name, expected, rawBody, charset) => {
+])('a body %s is decoded correctly: %s', (_name, expected, rawBody, charset) => {
 	expect(isDecodedCorrectly(rawBody, charset)).toBe(expected);
 });

@@ -61,7 +61,7 @@ test.each<[unknown, string, string | Inspection, string, string, string, string?
 	// Every type is accepted
 	['pdf', 'odt', {}, PDF, 'odt', 'typeUnverified', ''],
 	[undefined, 'pdf', PNG, PNG, 'png', '', ''],
-])('a file declared as %s with the extension %j that is %j is %s: %#', (...row) => {
+])('a file declared as %s with the extension %j, whose bytes show %j, is %s: %#', (...row) => {
 	const [declared, fileExtension, bytes, mimeType, extension, issues, types] = row;
 	const decision = decide(types ?? 'pdf, doc, docx', declared, fileExtension, bytes);
 	expect(decision).toEqual({ mimeType, extension, issues });

@@ -32,7 +32,7 @@ test.each<[sent: unknown, expected: string, type?: string | null]>([
 	['- .-output=cv-.pdf', 'output=cv-.pdf'],
 	[`cv${'.'.repeat(500)}v2${'.c'.repeat(200)}`, 'cv.pdf'],
 	[`${'é'.repeat(300)}.pdf`, `${'é'.repeat(73)}.pdf`],
-	// The middle of a long name
+	// The middle of a name of more than 1,000 characters is dropped
 	[`cv${', whole'.padStart(500, '\u200b').padEnd(994, '\u200b')}.pdf`, 'cv, whole.pdf'],
 	[`cv${', whole'.padStart(1000, '\u200b').padEnd(1994, '\u200b')}.pdf`, 'cv.pdf'],
 	// Other types
@@ -40,7 +40,7 @@ test.each<[sent: unknown, expected: string, type?: string | null]>([
 	['cv.js', 'cv.js', 'text/javascript'],
 	['cv.pdf.XLA', 'cv.xls', 'application/vnd.ms-excel'],
 	['cv.pdf.js', 'cv.bin', null],
-])('%j becomes %j', (sent, expected, type = PDF) => {
+])('the file name %j becomes %j', (sent, expected, type = PDF) => {
 	expect(makeFileName(sent, 'resume', type ?? undefined)).toBe(expected);
 });
 

@@ -41,7 +41,7 @@ describe.each([
 		for (const port of ['80;', '443 ssl;']) expect(nginx).toContain(`listen [::]:${port}`);
 	});
 
-	it("has n8n at nginx's addresses", () => {
+	it('gives n8n the addresses that nginx uses', () => {
 		const addresses = new Set(nginx.match(/\d+\.\d+\.\d+\.\d+(?=:5678)/g));
 		const own = n8nServices.map(compose.addressOf).filter((address) => address !== undefined);
 		expect(new Set(own)).toEqual(addresses);

@@ -24,12 +24,12 @@ const say = (count: number) => WORDS[count] ?? count.toLocaleString('en');
 const minutes = `${say(MAXIMUM_PROGRESS_MS / 60_000)} minutes`;
 const days = `${say(MAXIMUM_AGE_MS / (24 * 60 * 60_000))} days`;
 const seconds = `${say(KEPT_FOR_MS / 1000)} seconds`;
-/** How often a trigger with a faulty credential fails. */
+/** How often a trigger with a faulty credential starts a failed execution. */
 const often = FAILURE_INTERVAL_MS === 60_000 ? 'a minute' : `${FAILURE_INTERVAL_MS / 1000} seconds`;
 const { other, title, email } = SUMMARY_LENGTHS;
 const { attachments, depth, values, textMegabytes } = APPLICATION_LIMITS;
 
-/** Where the pages state a limit of the code. */
+/** Each statement in which a page names a limit of the code. */
 it.each([
 	['../SECURITY.md', `one failed execution ${often}`],
 	['answers.md', `one request ${often} for each trigger`],

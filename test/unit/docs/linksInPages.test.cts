@@ -8,7 +8,7 @@ import { DOCS_FOLDER, readSections, toAnchor } from '../../../tools/docs/page.ct
 
 const ROOT = path.join(DOCS_FOLDER, '..');
 const INDEX = 'docs/README.md';
-/** The user documentation pages that the index lists. */
+/** The pages for users, all of which the index must list. */
 const LISTED_PAGES = ['docs', 'deploy', 'workflows']
 	.flatMap((folder) => listFiles(folder, '.md'))
 	.filter((page) => page !== INDEX);
@@ -53,7 +53,7 @@ const listBrokenUrls = (text: string) =>
 		.slice(1)
 		.flatMap((rest) => {
 			const [link, page = 'README.md', anchor] = PAGE_ON_GITHUB.exec(rest) ?? [];
-			// GitHub's name for the README itself.
+			// On GitHub, #readme leads to the README itself.
 			if (link === undefined || link === '#readme') return [];
 			return exists(page, anchor) ? [] : [link];
 		});

@@ -38,7 +38,7 @@ it.each(settings)('settings.md explains "$displayName" as the editor shows it', 
 	expect(text).toContain(describeDefault(setting));
 	for (const { name } of choicesOf(setting)) expect(text).toContain(`- **${name}**`);
 	const shown = [setting, ...choicesOf(setting)].map(({ description }) => String(description));
-	// The statuses and the smallest number of characters.
+	// The statuses and minimum lengths that the editor mentions
 	const facts = `${shown.join()} ${setting.hint}`.match(/\b[45]\d\d\b(?!\.)|at least \d+/gi) ?? [];
 	for (const fact of facts) expect(text).toContain(fact.toLowerCase());
 });

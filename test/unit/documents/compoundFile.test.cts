@@ -21,7 +21,7 @@ test.each(['', '\xd0\xcf\x11\xe0', 'PK\x03\x04'])('%j is not a compound file', (
 	expect(readCompoundFile(Buffer.from(start, 'latin1'))).toBeUndefined();
 });
 
-// The header covers the FAT for 7.1 MB, and each additional sector another 8.3 MB.
+// The header lists the FAT sectors of the first 7.1 MB, and each DIFAT sector lists those of another 8.3 MB.
 test.each([0, 100, 4095, 4096, 5000, 7.2e6, 15.8e6])('a stream may be %d bytes long', (size) => {
 	const content = Buffer.alloc(size, 'Beispiel');
 	for (const version of [3, 4] as const) {
@@ -32,7 +32,7 @@ test.each([0, 100, 4095, 4096, 5000, 7.2e6, 15.8e6])('a stream may be %d bytes l
 	}
 });
 
-test('the entries may form a tree to the left, are found in any letter case, and have a type', () => {
+test('entries can be left siblings, and are found in any letter case if they have a type', () => {
 	const bytes = makeCompoundFile({ 'a/b': empty, c: empty, Data: empty });
 	const links = entryOf(bytes, 'c\0') + 0x44;
 	// Moves the right sibling to the left side.
@@ -56,7 +56,7 @@ const withEntries = (count: number) => {
 	const names = Array.from({ length: count - 1 }, (_, index) => [`s${index}`, empty]);
 	return makeCompoundFile(Object.fromEntries(names) as Record<string, Buffer>);
 };
-/** Its last sector contains the last byte of a stream. */
+/** The last sector of this file contains the last byte of a stream. */
 const moved = makeCompoundFile({ Other: Buffer.alloc(9000), Data: Buffer.alloc(5000) });
 const last = moved.length / 512 - 1;
 const beforeLast = (read(moved).top.get('DATA')?.firstSector ?? NaN) + Math.floor(5000 / 512) - 1;

@@ -49,7 +49,7 @@ test.each([
 	expect(parseKnownType(type)).toBe(type);
 	for (const start of starts) {
 		expect(typeOf(start + BYTES)).toBe(type);
-		// Not at another offset or with a different last byte
+		// A signature counts neither at a different offset nor with a different last byte.
 		expect(typeOf(`\n${start}${BYTES}`)).not.toBe(type);
 		expect(typeOf(`${start.slice(0, -1)}\xaa${BYTES}`)).not.toBe(type);
 	}

@@ -19,7 +19,7 @@ const encrypted = makeCompoundFile({ EncryptedPackage: Buffer.alloc(5000) });
 const cutOff = latin1(`PK\x03\x04${'\0'.repeat(22)}\x05\0\0\0word/`);
 const dotx = DOCX_TYPE.replace('.document', '.template');
 
-/** Real files are in test/unit/attachments/realFiles.test.cts. */
+/** realFiles.test.cts tests the inspection with real files. */
 test.each<[string, { type?: string; container?: string }, Buffer | string, declaredType?: string]>([
 	['a ZIP with a PDF', { type: ZIP, container: ZIP }, makeZip({ 'cv.pdf': resumePdf })],
 	['a tar with a PDF', { type: 'application/x-tar' }, tar],
@@ -51,7 +51,7 @@ const DAMAGED_PDF = { ...PDF, isDamaged: true };
 const ENCRYPTED_PDF = { ...PDF, isEncrypted: true };
 const LOCKED_PDF = { ...DAMAGED_PDF, isEncrypted: true };
 
-/** Repeats a text between a beginning and an end. */
+/** Returns a file that consists of a beginning, a repeated text, and an end. */
 function fill(text: string, start = '', end = ''): Buffer {
 	const bytes = Buffer.alloc(FILE_SIZE, text, 'latin1');
 	bytes.write(start, 'latin1');

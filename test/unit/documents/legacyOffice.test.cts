@@ -37,7 +37,7 @@ test.each([
 	['a', undefined, CFB],
 ])('a cut-off file with the entry %j, declared as %s, has the type %s', (...row) => {
 	const [name, declaredType, type] = row;
-	// Without the last sector, which is the directory's end according to the FAT.
+	// The last sector, with which the directory ends according to the FAT, is missing.
 	const bytes = makeCompoundFile({ [name]: empty }).subarray(0, -512);
 	const expected = { type, container: CFB, isDamaged: true };
 	expect(inspectLegacyOffice(bytes, declaredType)).toMatchObject(expected);

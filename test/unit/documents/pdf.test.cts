@@ -47,7 +47,7 @@ describe('a PDF needs a password', () => {
 	const isEncrypted = (pdf: Buffer | string) =>
 		inspectPdf(Buffer.from(pdf as string, 'latin1'))?.isEncrypted;
 	const secret = '<< /Filter /Other >>';
-	/** Crypt filters that encrypt nothing. */
+	/** Without other entries, the crypt filters encrypt nothing. */
 	const open = '<< /V 5 >>';
 	const written = makeProtectedPdf(secret).toString('latin1');
 	const inStream = (encryption: string, label = '1 0 obj') =>
@@ -57,7 +57,7 @@ describe('a PDF needs a password', () => {
 			.toString('latin1')
 			.replace(/\d+\n%%EOF/, '7\n%%EOF');
 
-	// The filters that qpdf and Acrobat write to encrypt only attachments, and similar filters.
+	// Crypt filters with which qpdf and Acrobat encrypt only attachments, and similar filters
 	test.each([
 		['/V 4 /CF << /A << /AuthEvent /EFOpen >> >> /StmF /Identity /EFF /A', false],
 		['/V 5 /CF << /A << /CFM /AESV3 >> >> /EFF /A', true],

@@ -22,7 +22,7 @@ const join = (first: Buffer, second: Buffer) => {
 };
 
 const end = endOf(letterDocx);
-/** Inserts the record and the locator from APPNOTE.TXT § 4.3.14 and § 4.3.15 before the end record. */
+/** Inserts ZIP64's end record and its locator (APPNOTE.TXT § 4.3.14 and § 4.3.15) before the end record. */
 const toZip64 = (offset: number, signature = 0x06064b50) => {
 	const record = Buffer.alloc(56);
 	record.writeUInt32LE(signature);
@@ -33,7 +33,7 @@ const toZip64 = (offset: number, signature = 0x06064b50) => {
 	const ending = Buffer.from(letterDocx.subarray(end)).fill(0xff, 8, 20);
 	return Buffer.concat([letterDocx.subarray(0, end), record, locator, ending]);
 };
-/** Moves these numbers of each entry to its extra field (§ 4.5.3), in this order. */
+/** Moves the numbers at these offsets in each entry to its extra field (§ 4.5.3), in this order. */
 const toZip64Entries = (fields: readonly number[]) => {
 	const entries = [0, 1, 2].map((index) => {
 		const start = entryOf(letterDocx, index);
@@ -124,9 +124,9 @@ test.each<[string, Buffer, expected?: Buffer]>([
 	['with many empty blocks', Buffer.concat([...Array<Buffer>(99).fill(block('')), lastBlock])],
 	['that is larger than the budget', block(Buffer.alloc(60_001), true)],
 	['with more codes than a table can contain', overfullTable],
-	// Three bytes, beginning one byte before the content.
+	// Repeats three bytes, of which the first precedes the content.
 	['that repeats the content of an earlier file', Buffer.from('030200', 'hex')],
-])('a part %s is read, or not: %#', (_name, data, expected = undefined) => {
+])('a part %s is read or rejected: %#', (_name, data, expected = undefined) => {
 	// Each earlier part leaves the decompressor in a different state.
 	for (const earlier of [lastBlock, block(content), overfullTable, block(content, true)]) {
 		read(earlier);

@@ -86,7 +86,7 @@ describe('an OpenDocument file', () => {
 	])('has the stated type %s: %s', (type, isKnown) => {
 		const expected = isKnown ? { ...facts, type } : zipped;
 		expect(inspectZip(store({ mimetype: type, 'content.xml': '' }))).toEqual(expected);
-		// Accepted although the standard requires the part to come first and be uncompressed.
+		// This file is accepted, although the standard requires the part to come first and be uncompressed.
 		const compressed = makeZip({ 'a.xml': '', mimetype: `${' '.repeat(3000)}${type}\n` });
 		expect(inspectZip(compressed)).toEqual(expected);
 		const onlyManifest = makeZip({ [MANIFEST]: entry('a', 'b') + entry('/', type) });
@@ -114,7 +114,7 @@ describe('an OpenDocument file', () => {
 
 describe('a Word file', () => {
 	const picture = makeOleObject(METAFILE, { CONTENTS: wmf });
-	// Its directory is at the beginning, as in Word's objects.
+	// The compound file's directory is at the beginning, as in Word's objects.
 	const largePicture = Buffer.concat([picture, Buffer.alloc(5e6)]);
 	const other = makeOleObject(PACKAGE, { CONTENTS: wmf });
 	const code = makeCompoundFile(makeVbaProject([{ name: 'A', source: 'Sub A()' }]));

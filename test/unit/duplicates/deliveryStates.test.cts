@@ -76,7 +76,7 @@ it('saved deliveries are added by time, unless a later time is known', () => {
 	expect(history.listLatest(10)).toEqual([older, known, saved('b', 20)]);
 });
 
-it('a delivery is in progress for the same time if the clock is set', () => {
+it('a delivery is in progress for the same time even if the clock is changed', () => {
 	begin('a');
 	for (const time of [NOW + WEEK, NOW - WEEK]) {
 		jest.setSystemTime(time);
@@ -86,7 +86,7 @@ it('a delivery is in progress for the same time if the clock is set', () => {
 	expect(stateOf('a')).toBe('new');
 });
 
-it('the clock can be set back without keeping the earlier deliveries longer than later ones', () => {
+it('if the clock is set back, earlier deliveries are not kept longer than later ones', () => {
 	begin('a').markResponded(200);
 	jest.setSystemTime(NOW - WEEK);
 	history.learn([['b', NOW + WEEK]]);

@@ -11,7 +11,7 @@ const histories: Histories = [
 	['__proto__', [['b-_', 2]]],
 ];
 
-it("another process reads its workflow's histories, of which each is saved as a string", () => {
+it("another process reads its workflow's histories, each of which is saved as a string", () => {
 	const saved = formatHistories(writer, histories);
 	expect(Object.values(saved.triggers as object)).toEqual(['a:1', 'b-_:2']);
 	expect(parseForeignHistories(saved, reader)).toEqual(histories);

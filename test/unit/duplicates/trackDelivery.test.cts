@@ -66,7 +66,7 @@ describe('the static data', () => {
 	it('is written by the next duplicate if n8n has not reported a stored execution', async () => {
 		begin('a').markResponded(200);
 		expect([track('b').state, saved.writes]).toEqual(['new', 0]);
-		// A duplicate of any delivery starts no execution.
+		// The next duplicate of any delivery writes the static data.
 		expect([track('b').state, saved.writes]).toEqual(['inProgress', 1]);
 		track('a');
 		expect(saved.writes).toBe(1);
@@ -84,7 +84,7 @@ describe('the static data', () => {
 	});
 
 	it("contains deliveries from concurrent requests, other processes, and the workflow's other triggers", async () => {
-		// Each request has the static data from the time when the request began.
+		// Each request has the static data of the time at which it began.
 		const begun = new Saved();
 		const delivery = begin('a', TRIGGER, begun);
 		begin('b', OTHER).markStored();

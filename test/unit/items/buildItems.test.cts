@@ -138,7 +138,7 @@ it.each([{}, PER_ATTACHMENT])('stored files are named by the pattern (%j)', asyn
 	expect(items[0]?.json.attachments).toMatchObject(Array(2).fill({ fileName: CV_NAME }));
 });
 
-it.each([{}, PER_ATTACHMENT])('nothing is being written after a failure (%j)', async (options) => {
+it.each([{}, PER_ATTACHMENT])('after a failure, no more files are stored (%j)', async (options) => {
 	const storeFile = jest.fn(() => Promise.reject(new Error('the disk is full')));
 	await expect(build({}, options, storeFile)).rejects.toThrow('the disk is full');
 	expect(storeFile).toHaveBeenCalledTimes(1);

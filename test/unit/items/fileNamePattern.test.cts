@@ -53,7 +53,7 @@ it.each<[pattern: string, members: object, expected: string]>([
 	['{type} {number}', { id: 'A' }, 'CV A x0a1b2c3d.pdf'],
 	['{job} - {number}', { jobId: '字'.repeat(80) }, `${'字'.repeat(45)} x0a1b2c3d.pdf`],
 	['{job} - {number} - {type}', { jobId: '1 - 2' }, '1 - 2 - 4711 - CV x0a1b2c3d.pdf'],
-	// Names that do
+	// Names that show the number unmistakably
 	['{source} - {job} - {number} - {type}', { jobId: '12' }, 'meteojob - 12 - 4711 - CV.pdf'],
 	['{lastName} {number}', { candidate: { lastName: 'van der 3' } }, 'van der 3 4711.pdf'],
 	['{job}{number}{type}', { jobId: 'BAKER' }, 'BAKER4711CV.pdf'],

@@ -50,7 +50,7 @@ const paths = fc
 	)
 	.map((parts) => parts.join(''));
 
-it('a name that lodash takes for a path to such a member is omitted', () => {
+it('a name that lodash takes for a path to a reserved member is omitted', () => {
 	fc.assert(
 		fc.property(paths, (name) => {
 			const [first = '', ...rest] = toPath(name);

@@ -6,7 +6,7 @@ type Json = Record<string, unknown>;
 const summaryOf = (members: object, issues: Parameters<typeof summarize>[1] = []) =>
 	summarize({ ...(goodApplication() as unknown as Json), ...members }, issues);
 
-/** Returns the summary of an application that has a value in each field that the sender fills. */
+/** Returns the summary of an application that has this value in each field that the sender fills. */
 function fillIn(value: unknown) {
 	const location = { raw: value, city: value, zipCode: value, country: value };
 	const names = { firstName: value, lastName: value };
@@ -15,7 +15,7 @@ function fillIn(value: unknown) {
 	return Object.entries(summary).filter(([name]) => name !== 'folder');
 }
 
-it('contains the values of a complete application', () => {
+it('the summary contains the values of a complete application', () => {
 	expect(summaryOf({})).toEqual({
 		number: '4711',
 		job: '0042-BAKER',
@@ -33,7 +33,7 @@ it('contains the values of a complete application', () => {
 	});
 });
 
-it('has an empty text for each field without a usable value', () => {
+it('the summary has an empty text for each field without a usable value', () => {
 	const empty = ['', ' \n\u200b\u200d ', '\u3164\u2800'];
 	for (const value of [undefined, null, true, {}, { toString: 1 }, [], ['x'], ...empty]) {
 		for (const [name, text] of fillIn(value))
@@ -41,7 +41,7 @@ it('has an empty text for each field without a usable value', () => {
 	}
 });
 
-it.each(['x', '字', '😀', 'e\u0301'])('limits each value of 10,000 times %s', (character) => {
+it.each(['x', '字', '😀', 'e\u0301'])('values of 10,000 times %s are shortened', (character) => {
 	for (const [name, text] of fillIn(character.repeat(10_000))) {
 		const limits: Record<string, number> = { title: 160, email: 254, problems: 0 };
 		expect([name, [...text].length]).toEqual([name, limits[name] ?? 80]);
@@ -83,6 +83,6 @@ it.each<[object, object, ...issues: Parameters<typeof summarize>[1]]>([
 	[{ jobId: '' }, { folder: 'No job' }],
 	[{ jobId: 'nul' }, { folder: '_nul' }],
 	[{ jobId: '字'.repeat(80) }, { folder: '字'.repeat(50) }],
-])('of an application with %j contains %j', (members, expected, ...issues) => {
+])('the summary of an application with %j contains %j', (members, expected, ...issues) => {
 	expect(summaryOf(members, issues)).toMatchObject(expected);
 });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-// So that jest, while it watches, runs this test after a change to the schema.
+// Because of this import, jest runs the test after a change to the schema while it watches.
 import '../../../../nodes/CleverConnect/application/application.schema.json';
 import { run } from '../../../../tools/common/command.cts';
 

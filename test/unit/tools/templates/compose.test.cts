@@ -8,7 +8,7 @@ import { nothing } from '../../../../tools/templates/steps.cts';
 
 /** These templates watch, check, or compare something themselves, so some of their expressions are longer. */
 const LONGER = ['check-my-setup.json', 'retry-failed.json', 'exactly-once.json'];
-/** These templates send no application, or send it in a test of their own. */
+/** These templates send no application, or a test of their own sends it. */
 const OWN_TESTS = ['check-my-setup.json', 'retry-failed.json', 'send-a-test-application.json'];
 /** The steps that hand an application over to another system or a person. */
 const SENDING =
@@ -30,7 +30,7 @@ describe.each(Object.entries(DESCRIPTIONS))('%s', (file, description) => {
 		const boxes = [...geometry.notes.values(), ...geometry.steps.values()];
 		const size = (from: 'left' | 'top', to: 'right' | 'bottom') =>
 			Math.max(...boxes.map((box) => box[to])) - Math.min(...boxes.map((box) => box[from]));
-		// The editor leaves this space beside its bars, and keeps a sixth of it free.
+		// The size of the canvas between the editor's bars, of which the editor keeps a sixth free
 		const zoom = Math.min(1398 / size('left', 'right'), 798 / size('top', 'bottom')) / 1.2;
 		expect(14 * zoom).toBeGreaterThanOrEqual(9);
 	});

@@ -65,7 +65,7 @@ interface Simulation extends Partial<Context> {
 
 const retried = (text: string): Answer => ({ error: { message: `'RETRIED ${text}' is no time` } });
 
-/** Runs the workflow with an n8n that has these executions, and returns its requests and its last outputs. */
+/** Runs the workflow with an n8n that has these executions, and returns the workflow's requests and last outputs. */
 function run(executions: readonly Execution[], simulation: Simulation = {}) {
 	const { workflow = { statusCode: 200 }, list, read, minutesEach = 0, ...others } = simulation;
 	const { retry = retried('200 success'), ...changed } = others;
