@@ -277,8 +277,8 @@ export function readPart(
 }
 
 /**
- * Returns an entry's first bytes as a string in ISO 8859-1, or `undefined` if they can't be read. They can be read for
- * any part that an ordinary program writes.
+ * Returns an entry's first bytes as a string in ISO 8859-1, which is empty if the bytes are missing or the budget is
+ * spent. Returns `undefined` for deflated data that no ordinary program writes.
  */
 export function readStart(
 	{ bytes, budget }: ZipFile,

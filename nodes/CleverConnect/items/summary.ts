@@ -3,8 +3,8 @@ import { isRecord, type JsonObject } from '../common/jsonObject';
 import { composeName, replaceUnsafe, trimEdges } from '../common/safeName';
 
 /**
- * The values of an application that people and the next steps need. Each value is one line of at most 80 characters
- * unless its comment says otherwise, and is empty if there is nothing usable.
+ * The values of an application that people and the next steps need. Unless `SUMMARY_LENGTHS` or a comment says
+ * otherwise, each value is one line of at most 80 characters. It is empty if there is nothing usable.
  */
 export type ApplicationSummary = ReturnType<typeof summarize>;
 
@@ -43,7 +43,6 @@ export function summarize(body: JsonObject, issues: readonly Issue[]) {
 		city,
 		address: toLine(location.raw) || toLine(joinGiven(', ', place, toLine(location.country))),
 		source: toLine(body.origin),
-		/** At most 160 characters. */
 		title: toLine(joinGiven(': ', job, name), SUMMARY_LENGTHS.title),
 		/** One line for each issue. */
 		problems: issues.map(({ message }) => message).join('\n'),

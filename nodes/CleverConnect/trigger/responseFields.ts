@@ -10,8 +10,8 @@ const templates = {
 };
 
 /**
- * If a field has a resolver in addition to its template, n8n doesn't use its expression engine, which takes up much of
- * a request's time and fails for workflows with `binaryMode: combined`. Earlier versions of n8n have no resolvers, so
+ * If a field has a resolver in addition to its template, n8n bypasses its expression engine, which takes up much of a
+ * request's time and fails for workflows with `binaryMode: combined`. Earlier versions of n8n have no resolvers, so
  * they evaluate the templates.
  */
 export const responseFields =
