@@ -44,7 +44,7 @@ module.exports = {
 	},
 	coverageAnalysis: 'perTest',
 	thresholds: { high: 95, low: 90, break: 90 },
-	// Outside the checkout, so that git, jest and linters don't find it.
+	// Outside the checkout, so that git, jest, and linters don't find the folder.
 	tempDirName: join(tmpdir(), 'n8n-nodes-cleverconnect-mutation'),
 	timeoutMS: 15_000,
 	// On Node.js 20, a jest process gets slower with each test file that it runs.

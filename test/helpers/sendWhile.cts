@@ -120,7 +120,7 @@ export async function sendWhile(trial: Trial): Promise<Outcome[]> {
  * Expects that no application is lost, and that none is doubled, except for a few if n8n stops without notice.
  *
  * @param isSudden whether n8n may stop after it has stored an application but before it answers. After a restart, n8n
- *   runs the application itself, and also gets it again.
+ *   runs the stored application, and nginx hands it over again.
  */
 export function expectNoneLost(outcomes: readonly Outcome[], isSudden = false): void {
 	for (const { sent, refused, lost, doubled } of outcomes) {

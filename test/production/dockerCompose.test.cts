@@ -4,7 +4,7 @@ import { createFolder } from '../../tools/common/cleanUp.cts';
 import { run } from '../../tools/common/command.cts';
 import { DEPLOY_FOLDER } from '../../tools/n8n/servers/deployFiles.cts';
 
-/** n8n as its documentation starts it. */
+/** A compose file such as the one in n8n's documentation. */
 const OWN_COMPOSE_FILE = `
 services:
   n8n:

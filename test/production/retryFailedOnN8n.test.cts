@@ -103,7 +103,7 @@ const sendToAts = (parameters: object = {}) => ({
 	},
 });
 
-/** Publishes a workflow that runs these steps in a row. */
+/** Publishes a workflow that runs these steps one after another. */
 async function publishSteps(steps: readonly FollowingNode[], options: object = {}) {
 	const [first, ...nodes] = steps as [FollowingNode, ...FollowingNode[]];
 	const wires = nodes.map(({ name }, index) => connect(String(steps[index]?.name), name));

@@ -31,7 +31,7 @@ export function listNames(text: string): string[] {
 		const parts = (children ?? []).filter(({ type, content }) => type !== 'text' || content !== '');
 		return parts.flatMap(({ type, markup, content }, index) => {
 			if (type === 'code_inline') return `${markup}${content}${markup}`;
-			// Bold text at the beginning of a paragraph says what it is about, and a bold link points to another page.
+			// Bold text at the beginning of a paragraph says what it is about. It is no name there, nor in a link.
 			const isName = index > 0 && parts[index + 1]?.type !== 'link_open';
 			if (type !== 'em_open' && (type !== 'strong_open' || !isName)) return [];
 			const rest = parts.slice(index);

@@ -218,7 +218,7 @@ function countMsSince(event) {
 
 /** Adds an application to those that are underway, and returns whether there was room for it in the sender's share. */
 function add(id, bytes, share) {
-	// An application that exceeds the limit is accepted if it is the only one.
+	// An application that exceeds the limit for bytes is accepted if it is the only one.
 	const count = underway.size();
 	const isFull = count > 0 && n8n.get('underwayBytes') + bytes > MOST_UNDERWAY_BYTES * share;
 	if (isFull || count >= limitUnderway() * share) {

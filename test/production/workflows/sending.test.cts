@@ -36,7 +36,7 @@ function makeMembers(value: unknown): object {
 	return Object.fromEntries([...found].map(([, read, set]) => [String(read ?? set), value]));
 }
 
-/** Returns an application that has a value in each field that the sender fills. */
+/** Returns an application with these values in the fields that the sender fills. */
 function fillFields(value: unknown, email: unknown): object {
 	const names = ['civility', 'firstName', 'lastName', 'phoneNumber'];
 	const location = { raw: value, city: value, zipCode: value, country: value };

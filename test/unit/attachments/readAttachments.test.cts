@@ -91,7 +91,7 @@ it.each([undefined, null, 'text', {}])('attachments of %j are an empty list', (a
 	expect(readAttachments({ attachments }, parseAcceptedTypes(''))).toEqual([]);
 });
 
-it('attachments are checked independently, even if each has as many relationships as are read', () => {
+it('attachments are checked independently, even if each has the maximum of relationships', () => {
 	const makeFile = (xml: string) => makeDocx(['CV'], { 'a.rels': `${xml}${' '.repeat(190_000)}` });
 	const files = [
 		...Array<Buffer>(19).fill(makeFile('<a/>')),

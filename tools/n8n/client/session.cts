@@ -20,7 +20,7 @@ export interface ExecutionSummary {
 /** An execution as n8n stores it. The data is serialized by the `flatted` library. */
 export type StoredExecution = ExecutionSummary & { readonly data: string };
 
-/** Without this list, n8n lists an execution twice or not at all if it ends meanwhile. Earlier versions omit open ones. */
+/** All statuses. Without them, n8n might list an execution that ends meanwhile twice or not at all, or omit open ones. */
 const STATUSES = ['canceled', 'crashed', 'error', 'new', 'running', 'success', 'waiting'];
 
 export type Execution = ReturnType<typeof parseExecution>;

@@ -19,7 +19,7 @@ interface Network {
 	readonly ipam: { readonly config: ReadonlyArray<{ readonly subnet: string }> };
 }
 
-/** Returns the settings in a published compose file. The variables are those of its `.env` file. */
+/** Returns the settings in a published compose file. `variables` takes the place of its `.env` file. */
 export function readCompose(folder: string, variables: Readonly<Record<string, string>>) {
 	const text = readFileSync(path.join(DEPLOY_FOLDER, folder, 'compose.yaml'), 'utf8').replace(
 		/\$\{(\w+)(?::\?[^}]*)?\}/g,

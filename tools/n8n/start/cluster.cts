@@ -123,14 +123,14 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 	});
 	for (const name of names) all[name].keepRunning();
 	const session = Object.assign(await N8nSession.setUpOwner(`http://localhost:${ports.main}`), {
-		/** n8n's API hides an execution's data if PostgreSQL was down when n8n checked whether its credentials are private. */
+		/** Reads the database. n8n's API hides an execution's data if PostgreSQL was down while n8n checked its credentials. */
 		readExecution: async (id: string) => {
 			const select = `SELECT json_build_object('id', e.id::text, 'status', status, 'data', data)
 				FROM execution_entity e JOIN execution_data d ON d."executionId" = e.id
 				WHERE e.id = ${Number(id)}`;
 			return parseExecution(JSON.parse(await psql('-Atc', select)) as StoredExecution);
 		},
-		/** n8n's own list is paged by `id`, so it skips executions that weren't started in the order of their ids. */
+		/** Reads the database. n8n's API pages by `id`, so it skips executions that didn't start in the order of their ids. */
 		summarizeExecutions: async (workflowId: string): Promise<ExecutionSummary[]> => {
 			const select = `SELECT json_build_object('id', id::text, 'status', status, 'retryOf', "retryOf")
 				FROM execution_entity WHERE "workflowId" = '${workflowId}' ORDER BY id`;

@@ -76,7 +76,7 @@ export interface Memory {
 	running?: Record<string, string>;
 	/** The executions that were retried, or that the reader has to handle. */
 	handled?: string[];
-	/** The day on which the workflows last existed. n8n reports no error if it lists the executions of a deleted one. */
+	/** The day of the last check that the workflows exist. For a deleted one, n8n lists no executions, and no error. */
 	checkedOn?: string;
 	/** What the next email says, and since when. */
 	unsent?: Entry[];

@@ -95,7 +95,7 @@ function listInnerPlaces(pdf: PdfFile, reference: string): Array<readonly [numbe
 }
 
 /**
- * Takes units from a file's budget, and returns whether it is still large enough. Nothing adds to the budget: if a file's
+ * Takes units from a file's budget, and returns whether there were enough of them. Nothing adds to it: if a file's
  * numbers make the units negative, they count as 0, and after NaN or Infinity, no more units can be taken.
  */
 export function spend({ budget }: PdfFile, units: number): boolean {
@@ -164,7 +164,7 @@ export function readStream(pdf: PdfFile, reference: PdfObject): Buffer {
 	}, stream);
 }
 
-/** § 7.4, table 6. The other filters are for pictures, or don't occur in CVs. */
+/** The filters in § 7.4, table 6, except those that are for pictures or don't occur in CVs. */
 const DECODERS: ReadonlyMap<unknown, (data: Buffer, budget: Budget) => Buffer> = new Map([
 	['/FlateDecode', inflateAll],
 	['/ASCII85Decode', decode85],

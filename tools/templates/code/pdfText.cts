@@ -93,7 +93,7 @@ function simplify(text: string): string {
 		);
 }
 
-/** § 7.5.5. Each trailer of an encrypted file has this entry. */
+/** Each trailer of an encrypted file has this entry (§ 7.5.5). */
 function isEncrypted({ text }: PdfFile): boolean {
 	return /\/Encrypt[\0\s]{0,9}(?:\d|<<)/.test(text);
 }

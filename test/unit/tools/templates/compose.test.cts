@@ -8,7 +8,7 @@ import { nothing } from '../../../../tools/templates/steps.cts';
 
 /** These templates watch, check, or compare something themselves, so some of their expressions are longer. */
 const LONGER = ['check-my-setup.json', 'retry-failed.json', 'exactly-once.json'];
-/** These templates send no application, or a test of their own sends it. */
+/** These templates send no application, or have tests of their own. */
 const OWN_TESTS = ['check-my-setup.json', 'retry-failed.json', 'send-a-test-application.json'];
 /** The steps that hand an application over to another system or a person. */
 const SENDING =
