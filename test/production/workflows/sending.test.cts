@@ -80,7 +80,7 @@ describe.each(sending)('%s', (file, { sends = [], ...fixture }) => {
 	it.each([
 		['the documented fields and files', 4711, {}, sends],
 		['no files', 4613, { attachments: [] }, fixture.sendsWithoutFiles ?? withoutFiles(sends)],
-	])('sends %s, whatever other members the application has', async (_title, id, members, expected) => {
+	])('sends %s, whatever other members are sent', async (_title, id, members, expected) => {
 		const others = id === 4711 ? 'mallory' : [{ applicationId: 'mallory', id: 'mallory' }];
 		const usual = { ...makeMembers(others), ...goodApplication(fixture.application) };
 		const { sent, requests } = await workflow.send({ ...usual, ...members, id });
