@@ -130,7 +130,7 @@ function copyAssets() {
 		.pipe(gulp.dest('dist'));
 }
 
-/** Generates a page and a module. Both are committed, because people read the page, and code editors the module. */
+/** Generates a page and a module. Both are committed, because people read the page, and code editors read the module. */
 async function docs() {
 	const schema = await readSchema();
 	const page = await readFile('docs/payload.md', 'utf8');

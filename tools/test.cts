@@ -31,7 +31,7 @@ async function runStep([name, command]: Step): Promise<void> {
 }
 
 async function main(): Promise<void> {
-	// The last step needs n8n and a browser. If one can't be installed, the test should fail now.
+	// The last step needs n8n and a browser. If either can't be installed, `npm test` should fail now.
 	await installBrowser();
 	await installN8n();
 	await buildPackage();

@@ -50,7 +50,7 @@ export function makePdfBomb({
 	return writePdf(objects);
 }
 
-/** Returns raw deflated content that unpacks to at least this size, and consists of the repeated text. */
+/** Returns raw deflated content that unpacks to a repeated text of at least this size. */
 function repeatDeflated(text: string, size: number): Buffer {
 	const chunk = deflatePart(text.repeat(CHUNK_SIZE / text.length));
 	return Buffer.alloc(Math.ceil(size / CHUNK_SIZE) * chunk.length, chunk);

@@ -190,7 +190,7 @@ export async function retry(session: N8nSession, executionId: string): Promise<b
 	for (let tries = 0; tries < RETRIES; tries++) {
 		if (tries > 0) await sleep(RETRY_AFTER_MS);
 		outcome = await session.retryExecution(executionId).catch(({ message }: Error) => message);
-		// 409: the execution was still running, and has succeeded in the meantime.
+		// n8n answers with 409 if the execution was still running and has succeeded in the meantime.
 		if (outcome === 'success' || outcome.includes(': 409 ')) return true;
 	}
 	console.info(`  execution ${executionId} can't be retried: ${outcome}`);

@@ -132,7 +132,7 @@ export function lookUpInList(
 // Requests
 
 interface Request {
-	/** An empty URL is for the user to fill in. */
+	/** Empty if the user enters the URL. */
 	readonly url?: string;
 	/** The type of the credential. */
 	readonly authentication: string;

@@ -7,9 +7,9 @@ export interface Description {
 	readonly trigger?: Trigger | null;
 	/** A map of the steps, row by row, with `|` between them. Each step leads to the step to its right. */
 	readonly canvas: string;
-	/** The next steps of a step, if they aren't just the one to its right. `|` separates outputs, and `,` steps. */
+	/** The next steps of a step, unless there is only the one to its right. `|` separates outputs, `,` separates steps. */
 	readonly wires?: Readonly<Record<string, string>>;
-	/** The steps after `Application`. Each one comes after those that it reads. */
+	/** The steps after `Application`. Each one comes after the steps whose output it reads. */
 	readonly steps: Readonly<Record<string, Step>>;
 	/** The text of each red note (what to fill in), by step names separated by commas. */
 	readonly fillIn: Readonly<Record<string, string>>;

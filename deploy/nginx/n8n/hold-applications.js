@@ -31,7 +31,7 @@ const MOST_UNDERWAY_BYTES = 100 * 1024 * 1024;
 const SHARE_OF_STRANGERS = 2 / 3;
 
 /**
- * How many applications n8n gets at a time right after it starts, and how many more each second. These are few, because
+ * How many applications n8n gets at a time right after it starts, and how many more each second. Both are low, because
  * if n8n stops again, nginx hands over everything again that n8n hasn't answered, even if n8n has processed it.
  */
 const UNDERWAY_AT_START = 10;
@@ -231,7 +231,7 @@ function add(id, bytes, share) {
 }
 
 function remove(id) {
-	// njs 0.8.9 returns nothing from pop().
+	// In njs 0.8.9, pop() returns nothing.
 	const bytes = underway.get(id);
 	if (bytes !== undefined && underway.delete(id)) n8n.incr('underwayBytes', -bytes, 0);
 }

@@ -186,7 +186,7 @@ describe.each(sending)('%s', (file, { sends = [], ...fixture }) => {
 
 let nextId = 5000;
 
-/** The output of this step has no files. */
+/** A step whose output has no files. */
 const DROPPING = {
 	id: 'b4b1b2b0-0000-4000-8000-000000000000',
 	name: 'Look-up',

@@ -17,7 +17,7 @@ export async function open(
 	selectors.setTestIdAttribute('data-test-id');
 	const browser = await chromium.launch({
 		executablePath: await installBrowser(),
-		// The clean-up handles signals.
+		// The clean-up handles signals instead of Playwright.
 		handleSIGINT: false,
 		handleSIGTERM: false,
 		handleSIGHUP: false,

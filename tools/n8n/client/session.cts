@@ -56,7 +56,7 @@ export function isOpen(status: string): boolean {
 	return /^(?:new|running)$/.test(status);
 }
 
-/** A session in n8n's editor, which uses the internal REST API as a logged-in user. */
+/** Uses n8n's internal REST API as the editor does for a logged-in user. */
 export class N8nSession {
 	constructor(
 		private readonly url: string,

@@ -30,7 +30,7 @@ describe.each(Object.entries(DESCRIPTIONS))('%s', (file, description) => {
 		const boxes = [...geometry.notes.values(), ...geometry.steps.values()];
 		const size = (from: 'left' | 'top', to: 'right' | 'bottom') =>
 			Math.max(...boxes.map((box) => box[to])) - Math.min(...boxes.map((box) => box[from]));
-		// The size of the canvas between the editor's bars, of which the editor keeps a sixth free
+		// The canvas between the editor's bars has this size, and the editor keeps a sixth of it free.
 		const zoom = Math.min(1398 / size('left', 'right'), 798 / size('top', 'bottom')) / 1.2;
 		expect(14 * zoom).toBeGreaterThanOrEqual(9);
 	});
