@@ -23,47 +23,48 @@ beforeAll(async () => {
 	n8n = await startAnotherN8n();
 });
 
-/** Returns the status of the response to an application whose files n8n can't store. */
+/** Makes n8n fail to store executions while an application is sent, and returns the status of the response. */
+async function sendWithoutDatabase(url: string): Promise<number> {
+	const refuse = "BEFORE INSERT ON execution_entity BEGIN SELECT RAISE(ABORT, 'full'); END";
+	await runSql(n8n.folder, `CREATE TRIGGER refuse ${refuse}`);
+	const { status } = await send(url, application(1));
+	await runSql(n8n.folder, 'DROP TRIGGER refuse');
+	return status;
+}
+
+/** Makes n8n fail to store files while an application is sent, and returns the status of the response. */
 async function sendWithoutFileStore(url: string): Promise<number> {
 	const store = path.join(n8n.folder, 'storage');
 	await rename(store, `${store}.away`);
 	await writeFile(store, 'a file where a folder should be');
-	try {
-		return (await send(url, application(1))).status;
-	} finally {
-		await rm(store);
-		await rename(`${store}.away`, store);
-	}
+	const { status } = await send(url, application(1));
+	await rm(store);
+	await rename(`${store}.away`, store);
+	return status;
 }
 
-async function expectNewDelivery(url: string): Promise<void> {
-	expect(statusOf(await send(url, application(1)))).toBe('accepted');
-	expect(statusOf(await send(url, application(1)))).toBe('duplicate');
-}
+const next = [{ name: 'Next', type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} }];
+const continuing = { next, onError: 'continueRegularOutput' };
 
-it('respondAfterStoring does not report an execution that n8n could not store', async () => {
-	const { workflowId, productionUrl } = await publishReceiver(n8n);
-	await runSql(
-		n8n.folder,
-		"CREATE TRIGGER refuse BEFORE INSERT ON execution_entity BEGIN SELECT RAISE(ABORT, 'full'); END",
-	);
-	expect((await send(productionUrl, application(1))).status).toBe(500);
-	await runSql(n8n.folder, 'DROP TRIGGER refuse');
-	await expectNewDelivery(productionUrl);
-	expect(await n8n.session.waitForExecutions(workflowId, 1)).toHaveLength(1);
-});
-
-it('amendResponse reports the response status after an error in n8n', async () => {
-	const { workflowId, productionUrl } = await publishReceiver(n8n);
-	expect(await sendWithoutFileStore(productionUrl)).toBe(500);
-	await expectNewDelivery(productionUrl);
-	expect(await n8n.session.waitForExecutions(workflowId, 2)).toHaveLength(2);
-});
+it.each<[string, (url: string) => Promise<number>, object, status: number, executions: number]>([
+	['respondAfterStoring reports no execution that is not stored', sendWithoutDatabase, {}, 500, 1],
+	['amendResponse reports an error in n8n', sendWithoutFileStore, {}, 500, 2],
+	['stopsOnError: no step runs after an error', sendWithoutFileStore, continuing, 503, 1],
+])(
+	'%s, so the application can be sent again',
+	async (_title, sendWithFault, options, status, executions) => {
+		const { workflowId, productionUrl } = await publishReceiver(n8n, options);
+		expect(await sendWithFault(productionUrl)).toBe(status);
+		expect(statusOf(await send(productionUrl, application(1)))).toBe('accepted');
+		expect(statusOf(await send(productionUrl, application(1)))).toBe('duplicate');
+		expect(await n8n.session.waitForExecutions(workflowId, executions)).toHaveLength(executions);
+	},
+);
 
 it('amendResponse reports the status even if the sender has hung up', async () => {
 	const parameters = { responseMode: 'lastNode' };
-	const next = [waitingNode(10)];
-	const { productionUrl, workflowId } = await publishReceiver(n8n, { parameters, next });
+	const slow = { parameters, next: [waitingNode(10)] };
+	const { productionUrl, workflowId } = await publishReceiver(n8n, slow);
 	const sender = new AbortController();
 	const sent = deliver(productionUrl, application(1), {}, sender.signal);
 	const isRunning = async () => (await n8n.session.countExecutions(workflowId)) > 0;
@@ -75,15 +76,6 @@ it('amendResponse reports the status even if the sender has hung up', async () =
 	await n8n.session.waitForExecutions(workflowId, 1);
 	await waitUntil('n8n to answer', async () => (await sendAgain()) === 'duplicate');
 	expect(await n8n.session.countExecutions(workflowId)).toBe(1);
-});
-
-it('stopsOnError: no step runs on an application that was not accepted', async () => {
-	const next = [{ name: 'Next', type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} }];
-	const onError = 'continueRegularOutput';
-	const { workflowId, productionUrl } = await publishReceiver(n8n, { next, onError });
-	expect(await sendWithoutFileStore(productionUrl)).toBe(503);
-	expect(statusOf(await send(productionUrl, application(1)))).toBe('accepted');
-	expect(await n8n.session.waitForExecutions(workflowId, 1)).toHaveLength(1);
 });
 
 it('usesEngine2: a workflow that is switched to engine 2.0 cannot be published, and refuses applications', async () => {

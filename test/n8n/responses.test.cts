@@ -8,6 +8,7 @@ import {
 	FAILING_NODE,
 	publishReceiver,
 	TOKEN,
+	TRIGGER,
 	waitingNode,
 	type ReceiverOptions,
 } from '../../tools/n8n/client/workflow.cts';
@@ -109,6 +110,28 @@ it.each(readBlocks('answers.md').filter(({ language }) => language === 'json'))(
 it('with Respond: When Last Node Finishes, the response is 200 without a body', async () => {
 	const response = await send({ options: LAST_NODE });
 	expect([response.status, await response.text()]).toEqual([200, '']);
+});
+
+const BEARER = { authentication: 'bearer', token: TOKEN };
+
+it('an expression that does not return text prevents publishing, and makes deliveries fail until it is corrected', async () => {
+	const credential = { ...BEARER, allowedIps: '={{ $vars.gone }}' };
+	const message = /'Allowed IP Addresses'/;
+	await expect(publishReceiver(n8n, { credential })).rejects.toThrow(message);
+	const { credentialId, productionUrl, workflowId } = await publishReceiver(n8n);
+	await n8n.session.updateCredential(credentialId, 'Changed', CREDENTIAL_TYPE, credential);
+	const send = async () => (await deliver(productionUrl, goodApplication())).status;
+	expect(await send()).toBe(500);
+	const { error } = await n8n.session.waitForExecution(workflowId);
+	expect(error).toMatch(message);
+	await n8n.session.updateCredential(credentialId, 'Corrected', CREDENTIAL_TYPE, BEARER);
+	await waitUntil('the corrected credential to be used', async () => (await send()) === 200);
+});
+
+it('a trigger without a credential cannot be published', async () => {
+	const { workflowId } = await publishReceiver(n8n);
+	await n8n.session.changeNode(workflowId, TRIGGER, { credentials: {} });
+	await expect(n8n.session.publish(workflowId)).rejects.toThrow(/credential/i);
 });
 
 let url: string;
