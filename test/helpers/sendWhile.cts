@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { countBy, partition, uniqBy } from 'lodash';
+import { countBy, filter, map, partition, uniqBy } from 'lodash';
 import { isOpen, type N8nSession } from '../../tools/n8n/client/session.cts';
 import {
 	publishReceiver,
@@ -57,11 +57,7 @@ interface Trial {
 	/** Publishes the workflow for a value of "Respond". By default, a workflow with two nodes is published. */
 	readonly publish?: (responseMode: string) => Promise<Receiver>;
 	/** Set for a workflow that processes each application only once. Applications that aren't done are then retried. */
-	readonly once?: {
-		readonly ats: Ats;
-		/** Returns the applications that are marked as done. */
-		readonly listDone: () => Promise<number[]>;
-	};
+	readonly ats?: Ats;
 	/** Causes a fault, and returns once n8n is running again. */
 	readonly cause: () => Promise<void>;
 }
@@ -137,16 +133,16 @@ export function expectNoneInterrupted(outcomes: readonly Outcome[]): void {
 
 /** Counts the results of the applications that were sent to one workflow. */
 async function countOutcome(
-	{ n8n: { session }, once }: Trial,
+	{ n8n: { session }, ats }: Trial,
 	workflowId: string,
 	responseMode: string,
 	sent: ReadonlyMap<number, number | string>,
 ) {
 	const read = async (unchangedForMs: number) =>
 		await readEntries(session, workflowId, sent.size, unchangedForMs);
-	let entries = await read(once ? UNCHANGED_BEFORE_RETRIES_MS : UNCHANGED_FOR_MS);
-	if (once) {
-		const done = new Set(await once.listDone());
+	let entries = await read(ats ? UNCHANGED_BEFORE_RETRIES_MS : UNCHANGED_FOR_MS);
+	if (ats) {
+		const done = new Set(map(filter(entries, ['status', 'success']), 'id'));
 		for (const { id, executionId } of entries) {
 			if (!done.has(id) && (await retry(session, executionId))) done.add(id);
 		}
@@ -155,21 +151,20 @@ async function countOutcome(
 	const [successes, failures] = partition(entries, ['status', 'success']);
 	const succeeded = countBy(successes, 'id');
 	const interrupted = countBy(failures, 'id');
-	const done = await once?.listDone();
 	/**
-	 * Whether an application has an execution or, with `lastNode`, a successful execution. With `once`, whether it is
-	 * marked as done, and the ATS got exactly its files.
+	 * Whether an application has an execution or, with `lastNode`, a successful execution. With `ats`, whether it has
+	 * a successful execution, and the ATS got exactly its files.
 	 */
 	const isFound = (id: number) => {
-		if (!once) return id in succeeded || (responseMode !== 'lastNode' && id in interrupted);
+		if (!ats) return id in succeeded || (responseMode !== 'lastNode' && id in interrupted);
 		const expected = String(makeApplication(id).hashes);
-		const received = once.ats.received.get(id)?.map(String) ?? ['none'];
-		return done?.includes(id) && received.every((hashes) => hashes === expected);
+		const received = ats.received.get(id)?.map(String) ?? ['none'];
+		return id in succeeded && received.every((hashes) => hashes === expected);
 	};
-	/** With `once`, an interrupted execution may have handed the application over before it could be marked as done. */
+	/** With `ats`, an interrupted execution may have handed the application over before it could be marked as done. */
 	const isDoubled = (id: number) => {
-		if (!once) return Number(succeeded[id]) > 1;
-		return Number(once.ats.received.get(id)?.length) > 1 + (interrupted[id] ?? 0);
+		if (!ats) return Number(succeeded[id]) > 1;
+		return Number(ats.received.get(id)?.length) > 1 + (interrupted[id] ?? 0);
 	};
 	const [answered, others] = partition([...sent.values()], (answer) => answer === 200);
 	return {

@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { readFile, stat } from 'node:fs/promises';
-import { createServer, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
 import { countBy, sortedUniq } from 'lodash';
 import {
-	respondWith,
+	startHttpServer,
+	type HttpServer,
 	type ReceivedRequest,
 	type Reply,
 } from '../../tools/n8n/servers/httpServer.cts';
@@ -50,7 +50,7 @@ const createState = () => ({
 	received: [] as ReceivedRequest[],
 });
 let n8n = createState();
-const server = createServer(respondWith(react));
+let server: HttpServer;
 let nginx: Proxy;
 
 async function react(request: ReceivedRequest): Promise<Reply | undefined> {
@@ -71,7 +71,6 @@ async function react(request: ReceivedRequest): Promise<Reply | undefined> {
 
 async function start(replacements: Readonly<Record<string, string>> = {}): Promise<void> {
 	await nginx?.stop();
-	const { port } = server.address() as AddressInfo;
 	const usual = {
 		'listen 443 ssl': 'listen 443',
 		'SETTLED_AFTER = 5': 'SETTLED_AFTER = 1',
@@ -79,21 +78,16 @@ async function start(replacements: Readonly<Record<string, string>> = {}): Promi
 		'# 203.0.113.7 known;': `${KNOWN_SENDER} known; 2001:db8:8::/48 known;`,
 	};
 	const all = Object.entries({ ...usual, ...replacements });
-	nginx = await startProxy(`http://127.0.0.1:${port}`, all);
+	nginx = await startProxy(server.url, all);
 }
 
 beforeAll(async () => {
-	await once(server.listen(0, '127.0.0.1'), 'listening');
+	server = await startHttpServer(react);
 	await start();
 });
 
 beforeEach(() => {
 	n8n = createState();
-});
-
-afterAll(() => {
-	server.close();
-	server.closeAllConnections();
 });
 
 async function post({ path = PATH, ...options }: SendOptions & { path?: string } = {}) {
@@ -257,11 +251,10 @@ it('before n8n is stopped, nginx waits until n8n has answered, and holds further
 	Object.assign(n8n, { isReady: true, checks: [] });
 	await waitForCheck();
 	await expectNoAnswer(further);
-	const { port } = server.address() as AddressInfo;
-	server.close();
+	await server.stop();
 	const last = post();
 	await sleep(3000);
-	server.listen(port, '127.0.0.1');
+	server = await startHttpServer(react, Number(new URL(server.url).port));
 	expect(await Promise.all([further, last])).toMatchObject([ACCEPTED, ACCEPTED]);
 });
 

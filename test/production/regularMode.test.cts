@@ -85,7 +85,7 @@ async function listDone(): Promise<number[]> {
 
 it('the documented workflow processes each application once, although n8n is killed', async () => {
 	const kill = async () => await n8n.restart('SIGKILL');
-	const options = { perSecond: 4, repeats: true, publish: publishOnce, once: { ats, listDone } };
+	const options = { perSecond: 4, repeats: true, publish: publishOnce, ats };
 	expectNoneLost(await sendDuring(kill, options));
 });
 
