@@ -1,5 +1,5 @@
 import { constants, deflateRawSync, deflateSync } from 'node:zlib';
-import { WORD_MAIN_PARTS, writePdf } from '../../tools/samples/files.cts';
+import { makePdfPage, WORD_MAIN_PARTS } from '../../tools/samples/files.cts';
 import { store, TYPES_PART, typesXml } from './zips.cts';
 
 const CHUNK_SIZE = 1024 ** 2;
@@ -8,10 +8,7 @@ const CHUNK_SIZE = 1024 ** 2;
  * Returns a DOCX whose text is a single repeated character. Its size is about a thousandth of what it unpacks to,
  * by default 1.9 MB. The checksum is wrong, because calculating it would take longer than everything else.
  */
-export function makeDocxBomb({
-	size = 1.9e9,
-	declaredSize,
-}: { size?: number; declaredSize?: number } = {}): Buffer {
+export function makeDocxBomb(size = 1.9e9, declaredSize?: number): Buffer {
 	const start = '<w:document><w:body><w:p><w:r><w:t>';
 	const end = '</w:t></w:r></w:p></w:body></w:document>';
 	const data = Buffer.concat([deflatePart(start), repeatDeflated('a', size), deflateRawSync(end)]);
@@ -29,10 +26,7 @@ export function makeDocxBomb({
  * Returns a PDF whose page is deflated twice. Its size is about a millionth of what it unpacks to, by default 2.7 KB. With
  * one filter, the page is deflated once.
  */
-export function makePdfBomb({
-	size = 1.9e9,
-	filters = 2,
-}: { size?: number; filters?: 1 | 2 } = {}) {
+export function makePdfBomb(size = 1.9e9, filters: 1 | 2 = 2): Buffer {
 	const page = [
 		deflatePart('BT /F1 12 Tf\n'),
 		repeatDeflated('(a) Tj\n', size),
@@ -40,14 +34,7 @@ export function makePdfBomb({
 	];
 	const once = Buffer.concat([Buffer.from('789c', 'hex'), ...page, Buffer.alloc(4)]);
 	const content = filters === 2 ? deflateSync(once, { level: 9 }) : once;
-	const objects = [
-		'<</Type /Catalog /Pages 2 0 R>>',
-		'<</Type /Pages /Kids [3 0 R] /Count 1>>',
-		'<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources <</Font <</F1 5 0 R>> >> >>',
-		`<</Filter [${'/FlateDecode '.repeat(filters)}] /Length ${content.length}>>\nstream\n${content.toString('latin1')}\nendstream`,
-		'<</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>',
-	];
-	return writePdf(objects);
+	return makePdfPage(content.toString('latin1'), `/Filter [${'/FlateDecode '.repeat(filters)}]`);
 }
 
 /** Returns raw deflated content that unpacks to a repeated text of at least this size. */

@@ -56,7 +56,7 @@ interface Trial {
 	readonly repeats?: boolean;
 	/** Publishes the workflow for a value of "Respond". By default, a workflow with two nodes is published. */
 	readonly publish?: (responseMode: string) => Promise<Receiver>;
-	/** Set for a workflow that processes each application only once. Applications that aren't done are then retried. */
+	/** Set for a workflow that processes each application only once. What has failed is then retried. */
 	readonly ats?: Ats;
 	/** Causes a fault, and returns once n8n is running again. */
 	readonly cause: () => Promise<void>;

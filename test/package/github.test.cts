@@ -6,8 +6,7 @@ import { createFolder } from '../../tools/common/cleanUp.cts';
 import { run } from '../../tools/common/command.cts';
 import { NEWEST_N8N_VERSION } from '../../tools/n8n/install/installation.cts';
 
-const ROOT = path.join(__dirname, '..', '..');
-const FOLDER = path.join('.github', 'workflows');
+const FOLDER = '.github/workflows';
 
 interface Job {
 	readonly needs?: string;
@@ -21,18 +20,18 @@ interface Job {
 	}>;
 }
 
-const readText = (...names: string[]) => readFileSync(path.join(ROOT, ...names), 'utf8');
+const readText = (...names: string[]) => readFileSync(path.join(...names), 'utf8');
 const readWorkflow = (file: string) =>
 	parse(readText(FOLDER, file)) as {
 		readonly permissions: object;
 		readonly jobs: Readonly<Record<string, Job>>;
 	};
-const files = readdirSync(path.join(ROOT, FOLDER));
+const files = readdirSync(FOLDER);
 
 it("GitHub's language service reports no problem in the workflows", async () => {
-	const script = path.join(__dirname, '..', 'helpers', 'checkGitHubActions.mjs');
+	const script = 'test/helpers/checkGitHubActions.mjs';
 	const args = ['--import', 'tsx', script, ...files.map((file) => path.join(FOLDER, file))];
-	expect(JSON.parse(await run(process.execPath, args, { cwd: ROOT }))).toEqual([]);
+	expect(JSON.parse(await run(process.execPath, args))).toEqual([]);
 });
 
 it.each(files)(

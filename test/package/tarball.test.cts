@@ -4,8 +4,6 @@ import { createFolder } from '../../tools/common/cleanUp.cts';
 import { run } from '../../tools/common/command.cts';
 import { pack, unpack } from '../../tools/n8n/install/communityPackage.cts';
 
-const ROOT = path.join(__dirname, '..', '..');
-
 /** The folder with the unpacked tarball. */
 let folder: string;
 
@@ -15,10 +13,9 @@ beforeAll(async () => {
 });
 
 async function scan(target: string, kind: 'source' | 'tarball') {
-	const script = path.join(__dirname, '..', 'helpers', 'scan.mjs');
 	// With NODE_ENV=test, one of the scan's rules treats file names differently.
 	const env = { NODE_ENV: 'production' };
-	const output = await run(process.execPath, [script, target, kind], { cwd: ROOT, env });
+	const output = await run(process.execPath, ['test/helpers/scan.mjs', target, kind], { env });
 	return JSON.parse(output) as { files: number; findings: string[] };
 }
 
@@ -53,7 +50,7 @@ it.each([
 	['tarball', 5],
 	['source', 20],
 ] as const)("n8n's package scan finds nothing in the %s", async (kind, atLeast) => {
-	const { files, findings } = await scan(kind === 'source' ? ROOT : folder, kind);
+	const { files, findings } = await scan(kind === 'source' ? process.cwd() : folder, kind);
 	expect(findings).toEqual([]);
 	expect(files).toBeGreaterThan(atLeast);
 });

@@ -1,10 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { CleverConnectWebhookApi } from '../../credentials/CleverConnectWebhookApi.credentials';
-import { DOCS_FOLDER, listNames } from '../../tools/docs/page.cts';
+import { listNames } from '../../tools/docs/page.cts';
 import { installN8n } from '../../tools/n8n/install/installation.cts';
-
-const ROOT = path.join(DOCS_FOLDER, '..');
 
 /** Labels that n8n composes from parts, and labels on GitHub. */
 const OTHER_LABELS = [
@@ -35,14 +33,13 @@ it('each label on the pages is a text in n8n, the package, or a template', async
 	const texts = [
 		...readFiles(path.join(modules, 'n8n-editor-ui/dist/assets'), /^src-.*\.js$/),
 		...readFiles(path.join(modules, 'n8n-nodes-base/dist/types'), /^(nodes|credentials)\.json$/),
-		...readFiles(path.join(ROOT, 'nodes'), /\.ts$/),
-		...['workflows', 'deploy'].flatMap((folder) => readFiles(path.join(ROOT, folder), /\.json$/)),
+		...readFiles('nodes', /\.ts$/),
+		...['workflows', 'deploy'].flatMap((folder) => readFiles(folder, /\.json$/)),
 		JSON.stringify([new CleverConnectWebhookApi(), OTHER_LABELS]),
 	];
 	const known = new Set(texts.flatMap((text) => text.split(DELIMITERS)));
-	const folders = ['docs', 'workflows', 'deploy'].map((folder) => path.join(ROOT, folder));
-	const readMe = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
-	const pages = [readMe, ...folders.flatMap((folder) => readFiles(folder, /\.md$/))];
+	const pages = ['docs', 'workflows', 'deploy'].flatMap((folder) => readFiles(folder, /\.md$/));
+	pages.push(readFileSync('README.md', 'utf8'));
 	const labels = [...new Set(pages.flatMap(listLabels))];
 	expect(labels.length).toBeGreaterThan(150);
 	expect(labels.filter((label) => !known.has(label))).toEqual([]);

@@ -4,9 +4,8 @@ import { memoize } from 'lodash';
 import MarkdownIt from 'markdown-it';
 import { repository } from '../../../package.json';
 import { judge } from '../../../tools/check/checks.cts';
-import { DOCS_FOLDER, readSections, toAnchor } from '../../../tools/docs/page.cts';
+import { readSections, toAnchor } from '../../../tools/docs/page.cts';
 
-const ROOT = path.join(DOCS_FOLDER, '..');
 const INDEX = 'docs/README.md';
 /** The pages for users, all of which the index must list. */
 const LISTED_PAGES = ['docs', 'deploy', 'workflows']
@@ -19,15 +18,15 @@ const SHOWN_FILES = ['nodes', 'credentials', 'workflows', '.github'].flatMap((fo
 	listFiles(folder, '.ts', '.json', '.yml'),
 );
 
-/** Returns the paths, relative to the root, of the files at any depth in a folder. */
+/** Returns the paths of the files at any depth in a folder. */
 function listFiles(folder: string, ...extensions: readonly string[]): string[] {
-	return readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+	return readdirSync(folder, { recursive: true, encoding: 'utf8' })
 		.filter((name) => extensions.includes(path.extname(name)))
 		.map((name) => path.posix.join(folder, ...name.split(path.sep)));
 }
 
 const markdown = new MarkdownIt({ html: true });
-const readPage = (page: string) => readFileSync(path.join(ROOT, page), 'utf8');
+const readPage = (page: string) => readFileSync(page, 'utf8');
 
 /** Returns the targets of the links and images on a page, except URLs. */
 const listTargets = (page: string) =>
@@ -40,7 +39,7 @@ const listAnchors = memoize((page: string) =>
 );
 
 const exists = (page: string, anchor?: string) =>
-	existsSync(path.join(ROOT, page)) && (anchor === undefined || listAnchors(page).includes(anchor));
+	existsSync(page) && (anchor === undefined || listAnchors(page).includes(anchor));
 
 const REPOSITORY = repository.url.replace(/^git\+|\.git$/g, '');
 /** Matches the text after the repository's URL: a page's path, its anchor, or both. */
