@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { INodeExecutionData } from 'n8n-workflow';
+import { sha256 } from '../../tools/common/sha256.cts';
 import type { Execution } from '../../tools/n8n/client/session.cts';
 import {
 	connect,
@@ -12,22 +14,35 @@ import {
 	type Receiver,
 } from '../../tools/n8n/client/workflow.cts';
 import { DEPLOY_FOLDER } from '../../tools/n8n/servers/deployFiles.cts';
-import type { Ats } from './startAts.cts';
+import { startHttpServer } from '../../tools/n8n/servers/httpServer.cts';
+import { readForm } from './forms.cts';
 
-interface Options {
-	readonly responseMode: string;
-	/** The credentials for the steps that need them. */
-	readonly credentials?: object;
-	/** The step after which the workflow waits. */
-	readonly pauseAfter?: string | undefined;
+export type Ats = Awaited<ReturnType<typeof startAts>>;
+
+/** Starts the system to which the documented workflows send applications. */
+export async function startAts() {
+	/** The SHA-256 hashes of the CV and the letter in each request, by application `id`. */
+	const received = new Map<number, string[][]>();
+	const { url } = await startHttpServer(async (request) => {
+		const form = await readForm(request);
+		const hashOf = async (name: string) =>
+			sha256(Buffer.from(await (form.get(name) as File).arrayBuffer()));
+		const hashes = [await hashOf('resume'), await hashOf('letter')];
+		const id = Number(form.get('id'));
+		received.set(id, [...(received.get(id) ?? []), hashes]);
+		await sleep(300);
+		return { status: 200, body: {} };
+	});
+	return { url, received };
 }
 
-/** Publishes a workflow from deploy/ that sends each application to the ATS once. */
+/** Publishes a workflow from deploy/ that sends each application to the ATS once, and that can wait after a step. */
 export async function publishDocumentedWorkflow(
 	n8n: N8n,
 	ats: Ats,
 	name: 'postgresql' | 'sqlite',
-	{ responseMode, credentials, pauseAfter }: Options,
+	responseMode: string,
+	{ credentials, pauseAfter }: { credentials?: object; pauseAfter?: string | undefined },
 ): Promise<Receiver> {
 	const file = path.join(DEPLOY_FOLDER, 'exactly-once', `${name}.workflow.json`);
 	const text = readFileSync(file, 'utf8')

@@ -12,8 +12,7 @@ import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 import { makeDocx, makePdf } from '../../tools/samples/files.cts';
 import { sha256 } from '../../tools/common/sha256.cts';
 import { waitUntil } from '../../tools/common/waitUntil.cts';
-import type { Ats } from './startAts.cts';
-import { findReceivedItem } from './documentedWorkflow.cts';
+import { findReceivedItem, type Ats } from './documentedWorkflow.cts';
 import { send } from './http.cts';
 
 /** Limits, because n8n may take minutes to start on a busy machine, and the senders don't stop before. */

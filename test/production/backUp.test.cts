@@ -23,11 +23,15 @@ exit 0
 `;
 
 let folder: string;
+/** The home folder on the other machine. */
+let home: string;
 
 beforeEach(async () => {
 	folder = await createFolder('backup');
 	// PostgreSQL may run under a different account, which must be able to open the folder.
 	await chmod(folder, 0o755);
+	home = path.join(folder, 'home');
+	await mkdir(path.join(home, '.n8n'), { recursive: true });
 	await writeFile(path.join(folder, 'docker'), DOCKER, { mode: 0o755 });
 });
 
@@ -44,31 +48,18 @@ async function replaceTar(commands: string): Promise<void> {
 	await writeFile(path.join(folder, 'tar'), tar, { mode: 0o755 });
 }
 
-async function createHome(): Promise<string> {
-	const home = path.join(folder, 'home');
-	await mkdir(path.join(home, '.n8n'), { recursive: true });
-	return home;
-}
-
 /** Starts PostgreSQL, and returns the settings of its clients and of n8n. */
 async function startPostgres(name: string) {
-	const variables = {
-		N8N_ENCRYPTION_KEY: 'a-key',
-		POSTGRES_PASSWORD: 'a-password',
-		N8N_HOST: name,
-	};
-	const compose = readCompose('queue-mode', variables);
+	const keys = { N8N_ENCRYPTION_KEY: 'a-key', POSTGRES_PASSWORD: 'a-password', N8N_HOST: name };
+	const { environmentOf } = readCompose('queue-mode', keys);
 	const [port = 0] = await findFreePorts(1);
-	const place = path.join(folder, name);
-	const postgres = await createPostgres(place, port, compose.environmentOf('postgres'));
+	const postgres = await createPostgres(path.join(folder, name), port, environmentOf('postgres'));
 	registerCleanUp(async () => await postgres.end('SIGINT'));
 	await postgres.start();
 	const needed = /^(DB_|N8N_ENCRYPTION_KEY|N8N_DEFAULT_BINARY_DATA_MODE)/;
-	return {
-		...{ PGHOST: '127.0.0.1', PGPORT: String(port) },
-		...pickBy(compose.environmentOf('main'), (_value, variable) => needed.test(variable)),
-		...{ DB_POSTGRESDB_HOST: '127.0.0.1', DB_POSTGRESDB_PORT: String(port) },
-	};
+	const main = pickBy(environmentOf('main'), (_value, variable) => needed.test(variable));
+	const [PGHOST, PGPORT] = ['127.0.0.1', String(port)];
+	return { ...main, PGHOST, PGPORT, DB_POSTGRESDB_HOST: PGHOST, DB_POSTGRESDB_PORT: PGPORT };
 }
 
 const upload = (url: string) => ({
@@ -103,7 +94,6 @@ it.each([
 			expect((await stat(path.join(folder, file))).mode & 0o777).toBe(0o600);
 		}
 
-		const home = await createHome();
 		await runBlock(`restore${suffix}`, home, newPostgres);
 		const prepared = { folder: path.join(home, '.n8n'), cookie: old.session.cookie };
 		const restored = await startInstance(newPostgres, prepared);
@@ -139,7 +129,6 @@ it.each([
 	'%s, the backup of one process fails, and leaves no copy of the database behind',
 	async (_case, commands) => {
 		await replaceTar(commands);
-		const home = await createHome();
 		await expect(runBlock('back-up', home)).rejects.toThrow('ended with');
 		expect(await readdir(path.join(home, '.n8n'))).not.toContain('backup.sqlite');
 	},

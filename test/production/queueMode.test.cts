@@ -8,8 +8,7 @@ import {
 } from '../../tools/n8n/client/workflow.cts';
 import { startCluster, type Cluster, type ServiceName } from '../../tools/n8n/start/cluster.cts';
 import { waitUntil } from '../../tools/common/waitUntil.cts';
-import { startAts, type Ats } from '../helpers/startAts.cts';
-import { publishDocumentedWorkflow } from '../helpers/documentedWorkflow.cts';
+import { publishDocumentedWorkflow, startAts, type Ats } from '../helpers/documentedWorkflow.cts';
 import {
 	expectNoneInterrupted,
 	expectNoneLost,
@@ -43,7 +42,7 @@ beforeAll(async () => {
 async function publishOnce(responseMode = 'lastNode') {
 	const id = await cluster.session.createCredential('Database', 'postgres', cluster.database);
 	const credentials = { postgres: { id, name: 'Database' } };
-	return await publishDocumentedWorkflow(cluster, ats, 'postgresql', { responseMode, credentials });
+	return await publishDocumentedWorkflow(cluster, ats, 'postgresql', responseMode, { credentials });
 }
 
 /** Sends an application to a webhook process, without nginx. */

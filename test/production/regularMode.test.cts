@@ -6,8 +6,7 @@ import type { Instance } from '../../tools/n8n/start/instance.cts';
 import { deliver, publishReceiver, waitingNode } from '../../tools/n8n/client/workflow.cts';
 import { startProxy, type Proxy } from '../../tools/n8n/servers/proxy.cts';
 import { waitUntil } from '../../tools/common/waitUntil.cts';
-import { startAts, type Ats } from '../helpers/startAts.cts';
-import { publishDocumentedWorkflow } from '../helpers/documentedWorkflow.cts';
+import { publishDocumentedWorkflow, startAts, type Ats } from '../helpers/documentedWorkflow.cts';
 import { startAnotherN8n } from '../helpers/n8n.cts';
 import {
 	expectNoneInterrupted,
@@ -75,7 +74,7 @@ it.each(Object.entries(FAULTS))('no application is lost when %s', async (_fault,
 });
 
 const publishOnce = async (responseMode: string, pauseAfter?: string) =>
-	await publishDocumentedWorkflow(n8n, ats, 'sqlite', { responseMode, pauseAfter });
+	await publishDocumentedWorkflow(n8n, ats, 'sqlite', responseMode, { pauseAfter });
 
 /** Returns the applications that are marked as done. */
 async function listDone(): Promise<number[]> {
