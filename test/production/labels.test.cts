@@ -7,7 +7,7 @@ import { installN8n } from '../../tools/n8n/install/installation.cts';
 /** Labels that n8n composes from parts, and labels on GitHub. */
 const OTHER_LABELS = [
 	...['Connect to CleverConnect Webhook', 'Connect to SMTP', 'Default - Save'],
-	...['Always Prioritize Input 1', 'Copy raw file', 'Download raw file'],
+	...['Prefer Input 1 Version', 'Copy raw file', 'Download raw file'],
 ];
 
 /** The characters that can be beside a label in JavaScript, JSON, HTML, and Markdown. */

@@ -42,12 +42,22 @@ export async function composeSample(settings: Settings): Promise<string> {
 		},
 		async (file) => await Promise.resolve(embedTestUrlFile(file)),
 	);
+	const { jobId: job, candidate } = application;
+	const shown = Object.entries({ job, email: candidate.email }).filter(([, value]) => value);
+	const variables = [['id', `${NUMBER}`] as const, ...shown];
 	const text = JSON.stringify(items, null, 2)
 		.replace(/"\{(.+)\}"/g, '$1')
-		.replace(new RegExp(`"([^"\n]*)${NUMBER}([^"\n]*)"`, 'g'), '`$1$${id}$2`')
+		.replace(/"([^"\n]*)"/g, (string, content: string) => {
+			const filled = variables.reduce(
+				(all, [name, value]) => all.replaceAll(value, `\${${name}}`),
+				content,
+			);
+			return filled === content ? string : `\`${filled}\``;
+		})
 		.replaceAll(`${NUMBER}`, 'id');
-	return `// A fictional application, which you can change. Its number is new each time.
-const id = Date.now();
+	const values = shown.map(([name, value]) => `const ${name} = ${JSON.stringify(value)};\n`);
+	return `// A fictional application. To try other values, change these. The number is new each time.
+${values.join('')}const id = Date.now();
 return ${text};
 `;
 }

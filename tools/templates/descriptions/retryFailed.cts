@@ -98,7 +98,7 @@ A run in the editor remembers nothing, so you might receive the same email twice
 - _API Key_: under **Settings → n8n API**, click **Create API key**. Choose **Custom**, no expiration, and the scopes \`execution:list\`, \`execution:read\`, \`execution:retry\`, and \`workflow:read\`. Your account must be able to open the workflows.
 - _Base URL_: enter the address of your n8n instance followed by \`/api/v1\`.
 
-_URL_ begins with the address at which n8n reaches itself. If \`N8N_PORT\` is set, change the port to its value. In queue mode, enter n8n's public address.`,
+_URL_ begins with the address at which n8n reaches itself. If \`N8N_PORT\` is set, change the port to its value. In queue mode, change \`localhost\` to \`main\`.`,
 		'Send email': `Select or create the **SMTP** credential, and enter an address in _From Email_. In _To Email_, enter the address of the person who handles failures.
 
 The email contains the application number, the step, and the kind of error, but no files or error messages, which could name a candidate.`,
