@@ -27,19 +27,11 @@ function toPlainText(inline: Token | undefined): string {
 /** Returns the names in Markdown with their markup, such as `**Save**` and `_Token_`. */
 export function listNames(text: string): string[] {
 	const inlines = parseMarkdown(text).filter(({ type }) => type === 'inline');
-	return inlines.flatMap(({ children }) => {
-		const parts = (children ?? []).filter(({ type, content }) => type !== 'text' || content !== '');
-		return parts.flatMap(({ type, markup, content }, index) => {
-			if (type === 'code_inline') return `${markup}${content}${markup}`;
-			// Bold text at the beginning of a paragraph says what it is about. It is no name there, nor in a link.
-			const isName = index > 0 && parts[index + 1]?.type !== 'link_open';
-			if (type !== 'em_open' && (type !== 'strong_open' || !isName)) return [];
-			const rest = parts.slice(index);
-			const end = rest.findIndex((part) => part.type === type.replace('open', 'close'));
-			const name = rest.slice(0, end).map((part) => part.content);
-			return `${markup}${name.join('')}${markup}`;
-		});
-	});
+	return inlines.flatMap(({ content }) => [
+		...(content.match(/`[^`]+`|(?<!\w)_[^_]+_(?!\w)/g) ?? []),
+		// Bold text at the beginning of a paragraph says what it is about. It is no name there, nor in a link.
+		...(content.replace(/^\*\*.+?\*\*|\*\*\[.+?\*\*/g, '').match(/\*\*.+?\*\*/g) ?? []),
+	]);
 }
 
 export function readBlocks(page: string): readonly Block[] {
