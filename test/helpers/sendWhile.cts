@@ -15,7 +15,7 @@ import { waitUntil } from '../../tools/common/waitUntil.cts';
 import { findReceivedItem, type Ats } from './documentedWorkflow.cts';
 import { send } from './http.cts';
 
-/** Limits, because n8n may take minutes to start on a busy machine, and the senders don't stop before. */
+/** Limits, because n8n may take minutes to start on a busy machine, and applications are sent until then. */
 const MOST_APPLICATIONS = 1000;
 const MOST_REPEATED_APPLICATIONS = 40;
 const BEFORE_AND_AFTER_MS = 3000;

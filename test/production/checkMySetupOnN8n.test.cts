@@ -95,7 +95,7 @@ describe('check-my-setup.json', () => {
 		await session.listen(workflowId, 'Check my setup');
 		const page = await submitForm(`${n8n.url}/form-test/${formPath}`, new FormData());
 		expect(page).toContain('Nothing is wrong.');
-		// This machine can't see how n8n sees senders on the internet.
+		// A check on this machine can't show how n8n sees senders on the internet.
 		expect(page.match(/[✓✗–](?=<)/g)?.join('')).toBe('✓✓✓✓✓–✓✓✓✓');
 	});
 

@@ -22,7 +22,7 @@ import { expectNoneInterrupted, sendWhile } from '../helpers/sendWhile.cts';
 
 const body = JSON.stringify(goodApplication());
 
-/** The configuration without TLS, which `sendWhile` doesn't use. */
+/** Removes TLS, because `sendWhile` doesn't use it. */
 const PLAIN: Replacements = [
 	['\nhttp:// {', '\nhttp://unused.example.com {'],
 	[`\n${HOST_NAME} {\n\ttls {\n\t\tprotocols tls1.2 tls1.3\n\t}\n`, '\nhttp:// {\n'],

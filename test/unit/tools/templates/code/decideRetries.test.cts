@@ -198,7 +198,7 @@ Application 4711: ${ADDRESS}/executions/10`,
 		expect(memory.handled).toEqual(handled);
 	});
 
-	it('waits while more executions become due soon, but not in the editor, and not for long', () => {
+	it('waits if more executions will become due soon, but not in the editor, and not for long', () => {
 		const executions = [failed, executionOf('error', 5, { id: '10' })];
 		const { outputs, memory } = run(executions);
 		expect(outputs).toEqual([]);
