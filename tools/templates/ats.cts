@@ -86,7 +86,7 @@ export function lookUpInTable(vendor: string, what: string): LookUp {
 			[`{{ ${idIn(vendor)} }}`, 'is not empty'],
 			[`{{ ${idIn(vendor)} }}`, 'is not equal to', NO_JOB],
 		],
-		problem: `has no ID in the data table "${table}". Enter atsJob in the job's row or, if there is none, in the row for other jobs.`,
+		problem: `has no ID in the data table "${table}". Enter atsJob in the job's row or, if there is none, in the row for other jobs. Then have the application sent again, because a retry doesn't read the table again.`,
 		fillIn: {
 			'Row of the job': `Hover over _Row for other jobs_ and click **▶** to create the _${table}_ data table. Open it in n8n's overview, under **Data tables**, and add a row for each job:
 

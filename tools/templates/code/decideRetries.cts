@@ -451,7 +451,7 @@ export function judge({ statusCode, body }: Answer, due: Due): Entry | undefined
 			return `A retry would drop the application, because the workflow already knows its number. ${BY_HAND}.`;
 		}
 		if (isLast) {
-			return `Retries have failed too. Fix the cause, and ${CLICK}. If you have changed the workflow, select "with currently saved workflow". Otherwise, select "with original workflow".`;
+			return `Retries have failed too. Fix the cause, and ${CLICK}. If you have changed the workflow, select "with currently saved workflow". Otherwise, select "with original workflow". A retry doesn't read a data table again. After a change there, don't retry the application, but ${SEND_AGAIN}`;
 		}
 		return undefined;
 	};
