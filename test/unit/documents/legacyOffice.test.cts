@@ -32,20 +32,17 @@ test.each([
 });
 
 test.each([
-	['WordDocument', DOC, DOC],
-	['a', DOC, undefined],
-	['a', undefined, CFB],
-])('a cut-off file with the entry %j, declared as %s, has the type %s', (...row) => {
-	const [name, declaredType, type] = row;
+	['WordDocument', DOC],
+	['a', undefined],
+])('a cut-off file with the entry %j that is declared as DOC has the type %s', (name, type) => {
 	// The last sector, with which the directory ends according to the FAT, is missing.
 	const bytes = makeCompoundFile({ [name]: empty }).subarray(0, -512);
 	const expected = { type, container: CFB, isDamaged: true };
-	expect(inspectLegacyOffice(bytes, declaredType)).toMatchObject(expected);
+	expect(inspectLegacyOffice(bytes, DOC)).toMatchObject(expected);
 });
 
 test.each([
 	[DOCX_TYPE, undefined],
-	['application/pdf', CFB],
 	[undefined, CFB],
 ])('an Office Open XML file with a password, declared as %s, has the type %s', (declared, type) => {
 	const expected = { type, container: CFB, isEncrypted: true, isDamaged: false };
@@ -63,14 +60,12 @@ const ACTIVE = { hasActiveContent: true };
 
 test.each<[string, Readonly<Record<string, Buffer>>, object]>([
 	['a password', { WordDocument: makeWordStream({ isEncrypted: true }) }, { isEncrypted: true }],
-	['a short stream', { WordDocument: makeWordStream({ size: 100 }) }, {}],
 	['a VBA project', { 'Macros/PROJECT': empty }, MACROS],
 	['VBA modules', { 'x/VBA/dir': empty }, MACROS],
 	['compiled VBA code', { 'x/y/_VBA_PROJECT': empty }, MACROS],
 	['a VBA project without code', project, {}],
 	['a VBA project with a form', { ...project, 'Macros/UserForm1/o': empty }, MACROS],
 	['a second VBA project', { ...project, 'x/VBA/dir': empty }, MACROS],
-	['other storages for objects', { objectpool: empty }, {}],
 	['objects in a storage', { 'ObjectPool/a/b': empty, objectpool: empty }, ACTIVE],
 ])('a Word file with %s has the facts: %#', (_name, streams, facts) => {
 	expect(inspect({ WordDocument, ...streams })).toEqual({ ...word, ...facts });
@@ -87,7 +82,6 @@ test.each<[string, OleObjects, boolean]>([
 	['a slide of PowerPoint 2007 or later', [['3eb48e0459202f4295e0557da96038af']], false],
 	['a chart of LibreOffice', [['7fa5d00d3bcfd24fbda49442719b2a73']], false],
 	['a formula of LibreOffice', [['d19cd5d26a0a364dae2047817077d57c']], false],
-	['an equation after another object', [[DOCX_OBJECT], [EQUATION]], true],
 	['64 static pictures', pictures(64), false],
 	['65 static pictures, which take too long to check', pictures(65), true],
 	['a linked picture', [[METAFILE, link]], true],

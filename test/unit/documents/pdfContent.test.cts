@@ -7,16 +7,11 @@ const stream = (content: Buffer | string) =>
 const repeat = (bytes: Buffer, count: number) => Buffer.alloc(bytes.length * count, bytes);
 const picture = Buffer.from(Array.from({ length: 50_000 }, (_, index) => (index * index) % 251));
 
-const bomb = makePdfBomb(1.1e9, 1);
-const bombBehindSpace = Buffer.from(
-	bomb.toString('latin1').replace(/stream\n/, 'stream \r'),
-	'latin1',
-);
+const bomb = makePdfBomb(1.1e9, 1).toString('latin1');
+const bombBehindSpace = Buffer.from(bomb.replace(/stream\n/, 'stream \r'), 'latin1');
 
 test.each<[string, Buffer, boolean]>([
-	['a page', stream('(CV) Tj'), false],
 	['a page of 700 MB', makePdfBomb(7e8, 1), false],
-	['a page of 1.1 GB', bomb, true],
 	['a page of 1.1 GB behind a space', bombBehindSpace, true],
 	['600 pages of 1 MB', repeat(stream(Buffer.alloc(1e6)), 600), false],
 	['4,096 streams', repeat(stream(picture), 4096), false],
