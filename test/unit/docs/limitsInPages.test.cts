@@ -52,12 +52,10 @@ it.each([
 		`at least ${MINIMUM_SECRET_LENGTH} characters (${say(MINIMUM_DIFFERENT_CHARACTERS)} of them different)`,
 	],
 	['settings.md', `takes effect within ${seconds}`],
-	['settings.md', `at most ${MAXIMUM_NAME_BYTES} bytes`],
 	['troubleshooting.md', `once ${often}`],
 	['troubleshooting.md', `for up to ${minutes}`],
 	['troubleshooting.md', `takes effect within ${seconds}`],
 	['troubleshooting.md', `deeper than ${depth} levels`],
-	['../deploy/queue-mode/README.md', `its duplicates with 503 for ${minutes}`],
 ])('%s states: %s', (page, statement) => {
 	expect(readFileSync(path.join(DOCS_FOLDER, page), 'utf8')).toContain(statement);
 });
