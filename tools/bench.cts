@@ -33,6 +33,7 @@ async function main(): Promise<void> {
 			await publishWebhookAndCode(await startInstance({ ...environment })),
 		];
 		for (const [payload, kilobytes, requests] of PAYLOADS) {
+			console.log(`${engine}, ${payload} …`);
 			const rounds = contestants.map((): Figures[] => []);
 			// The contestants take turns, so that both notice when the machine is busy. The first round is a warm-up.
 			for (let count = 0; count <= ROUNDS; count++) {

@@ -13,7 +13,7 @@ import {
 	TOKEN,
 	TRIGGER,
 } from './n8n/client/workflow.cts';
-import { withProgress } from './common/progress.cts';
+import { say } from './common/progress.cts';
 
 const FOLDER = path.join(__dirname, '..', 'docs', 'images');
 const CREDENTIAL = 'editCredential-modal';
@@ -45,10 +45,12 @@ const nextNode = (name: string) => ({
 
 async function main(): Promise<void> {
 	const n8n = await startInstance({ WEBHOOK_URL: 'https://n8n.example.com' });
-	await withProgress('Recording the animation', async () => await recordFirstApplication(n8n));
+	say('Recording the animation …');
+	await recordFirstApplication(n8n);
 	const page = await editor.open(n8n, SIZE, 2);
 	for (const show of [showSetUp, showExecutions, showReview]) {
-		await withProgress(show.name, async () => await show(n8n, page));
+		say(`${show.name} …`);
+		await show(n8n, page);
 	}
 }
 

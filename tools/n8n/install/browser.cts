@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { run } from '../../common/command.cts';
-import { withProgress } from '../../common/progress.cts';
+import { say } from '../../common/progress.cts';
 
 /** Returns the path of Chromium or Chrome. If neither is in its usual place on Linux, Chromium is downloaded. */
 export async function installBrowser(): Promise<string> {
@@ -11,9 +11,7 @@ export async function installBrowser(): Promise<string> {
 	const found = [process.env.CHROMIUM_PATH ?? '', ...candidates].find((file) => existsSync(file));
 	if (found !== undefined) return found;
 	const cli = path.join(path.dirname(require.resolve('playwright-core/package.json')), 'cli.js');
-	await withProgress(
-		'Downloading Chromium. If a browser is installed, set CHROMIUM_PATH to its path instead',
-		async () => await run(process.execPath, [cli, 'install', 'chromium']),
-	);
+	say('Downloading Chromium. If a browser is installed, set CHROMIUM_PATH to its path instead …');
+	await run(process.execPath, [cli, 'install', 'chromium']);
 	return downloaded;
 }

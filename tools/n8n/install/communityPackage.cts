@@ -1,13 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { run } from '../../common/command.cts';
-import { withProgress } from '../../common/progress.cts';
+import { say } from '../../common/progress.cts';
 
 const ROOT = path.join(__dirname, '..', '..', '..');
 
 export async function buildPackage(): Promise<void> {
-	const build = async () => await run('npm', ['run', '--silent', 'build'], { cwd: ROOT });
-	await withProgress('Building the package', build);
+	say('Building the package …');
+	await run('npm', ['run', '--silent', 'build'], { cwd: ROOT });
 }
 
 /**

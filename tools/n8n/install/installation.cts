@@ -2,7 +2,7 @@ import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { run } from '../../common/command.cts';
-import { withProgress } from '../../common/progress.cts';
+import { say } from '../../common/progress.cts';
 
 /** The newest n8n version in the documentation. */
 export const NEWEST_N8N_VERSION = '2.41.1';
@@ -42,18 +42,16 @@ async function install(): Promise<string> {
 		overrides: { xlsx: 'npm:@e965/xlsx@0.20.3' },
 	};
 	await writeFile(path.join(cwd, 'package.json'), JSON.stringify(manifest));
-	await withProgress(
-		`Installing n8n ${N8N_VERSION} and Node.js ${nodeVersion} into ${CACHE_FOLDER} (once per machine, about 4 minutes and 3 GB)`,
-		async () => {
-			// Without scripts, because n8n's optional Kafka client can't be built everywhere.
-			await run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd });
-			await run('npm', ['rebuild', 'node', '--ignore-scripts=false'], { cwd });
-			// Native modules are built for the Node.js that runs n8n, not for the one that runs this program.
-			const bin = path.join(cwd, 'node_modules', '.bin');
-			const env = { PATH: `${bin}${path.delimiter}${process.env.PATH}` };
-			await run('npm', ['rebuild', 'sqlite3', '--ignore-scripts=false'], { cwd, env });
-		},
+	say(
+		`Installing n8n ${N8N_VERSION} and Node.js ${nodeVersion} into ${CACHE_FOLDER} (once per machine, about 4 minutes and 3 GB) …`,
 	);
+	// Without scripts, because n8n's optional Kafka client can't be built everywhere.
+	await run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd });
+	await run('npm', ['rebuild', 'node', '--ignore-scripts=false'], { cwd });
+	// Native modules are built for the Node.js that runs n8n, not for the one that runs this program.
+	const bin = path.join(cwd, 'node_modules', '.bin');
+	const env = { PATH: `${bin}${path.delimiter}${process.env.PATH}` };
+	await run('npm', ['rebuild', 'sqlite3', '--ignore-scripts=false'], { cwd, env });
 	const folder = path.join(CACHE_FOLDER, `n8n-${N8N_VERSION}-node-${nodeVersion}`);
 	await rename(cwd, folder);
 	return folder;

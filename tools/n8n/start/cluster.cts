@@ -15,7 +15,7 @@ import {
 	type ExecutionSummary,
 	type StoredExecution,
 } from '../client/session.cts';
-import { withProgress } from '../../common/progress.cts';
+import { say } from '../../common/progress.cts';
 import {
 	readCompose,
 	DEPLOY_FOLDER,
@@ -115,12 +115,11 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 		for (const name of N8N_SERVICES) await all[name].end('SIGKILL');
 		for (const name of OTHER_SERVICES) await all[name].end('SIGINT');
 	});
-	await withProgress('Starting PostgreSQL, Redis, nginx and five n8n processes', async () => {
-		await Promise.all([all.postgres.start(), all.redis.start(), all.nginx.start()]);
-		// The first process creates the tables.
-		await all.main.start();
-		await Promise.all(N8N_SERVICES.slice(1).map(async (name) => await all[name].start()));
-	});
+	say('Starting PostgreSQL, Redis, nginx and five n8n processes …');
+	await Promise.all([all.postgres.start(), all.redis.start(), all.nginx.start()]);
+	// The first process creates the tables.
+	await all.main.start();
+	await Promise.all(N8N_SERVICES.slice(1).map(async (name) => await all[name].start()));
 	for (const name of names) all[name].keepRunning();
 	const session = Object.assign(await N8nSession.setUpOwner(`http://localhost:${ports.main}`), {
 		/** Reads the database. n8n's API hides an execution's data if PostgreSQL was down while n8n checked its credentials. */

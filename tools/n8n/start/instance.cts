@@ -1,6 +1,6 @@
 import { cp, mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { withProgress } from '../../common/progress.cts';
+import { say } from '../../common/progress.cts';
 import { installCommunityPackage } from '../install/communityPackage.cts';
 import { createFolder } from '../../common/cleanUp.cts';
 import { run } from '../../common/command.cts';
@@ -34,7 +34,10 @@ export async function startInstance(environment: NodeJS.ProcessEnv = {}, prepare
 		logFile: logFileOf(folder),
 	});
 	/** Starts n8n with the same data after `end`. */
-	const start = async () => await withProgress('Starting n8n', async () => await n8n.start());
+	const start = async () => {
+		say('Starting n8n …');
+		await n8n.start();
+	};
 	const end = async (signal: 'SIGTERM' | 'SIGKILL') => await n8n.end(signal);
 	if (prepared) await cp(prepared.folder, folder, { recursive: true });
 	else await installCommunityPackage(userFolder);
