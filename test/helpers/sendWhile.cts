@@ -25,9 +25,6 @@ const REPEATED_WITHIN_MS = 480_000;
 const UNCHANGED_FOR_MS = 20_000;
 /** Longer than n8n takes to detect a dead worker with the settings of these tests. */
 const UNCHANGED_BEFORE_RETRIES_MS = 90_000;
-const RETRIES = 5;
-/** All retries together take longer than another execution's claim stays valid. */
-const RETRY_AFTER_MS = 6000;
 /** The share of applications that may be doubled. On a busy machine with two cores, at most 2 of 300 were doubled. */
 const MOST_DOUBLED_OF_ALL = 0.02;
 
@@ -180,15 +177,15 @@ async function countOutcome(
 
 /** Retries an execution, as a user does, until a retry succeeds. Gives up after several retries, and returns false. */
 export async function retry(session: N8nSession, executionId: string): Promise<boolean> {
-	let outcome = '';
-	for (let tries = 0; tries < RETRIES; tries++) {
-		if (tries > 0) await sleep(RETRY_AFTER_MS);
-		outcome = await session.retryExecution(executionId).catch(({ message }: Error) => message);
+	const succeeds = async () => {
+		const outcome = await session
+			.retryExecution(executionId)
+			.catch(({ message }: Error) => message);
 		// n8n answers with 409 if the execution was still running and has succeeded in the meantime.
-		if (outcome === 'success' || outcome.includes(': 409 ')) return true;
-	}
-	console.info(`  execution ${executionId} can't be retried: ${outcome}`);
-	return false;
+		return outcome === 'success' || outcome.includes(': 409 ');
+	};
+	// All retries together take longer than another execution's claim stays valid.
+	return await waitUntil('success', succeeds, { seconds: 24, everyMs: 6000 }).catch(() => false);
 }
 
 /**

@@ -23,6 +23,10 @@ const BREAK = undefined;
 const ACCEPTED = { status: 200, body: '{"status":"accepted","id":4711}' };
 const STARTING = { status: 200, body: 'n8n is starting up. Please wait' };
 const NOT_REGISTERED = { status: 404, body: '{"code":404,"message":"not registered"}' };
+const ERROR = { status: 500, body: '{}' };
+const FAILED = { status: 500, body: '{"message":"Error in workflow"}' };
+const UNAUTHORIZED = { status: 401, headers: { 'www-authenticate': 'Basic' } };
+const UNPROCESSABLE = { status: 422, body: 'x'.repeat(50_000) };
 const IN_PROGRESS = { status: 503, headers: { 'retry-after': '1' } };
 const REFUSAL = {
 	status: 503,
@@ -127,17 +131,7 @@ it('nginx passes an application to n8n unchanged, and returns the response witho
 	expect(n8n.received[0]?.body.equals(body)).toBe(true);
 });
 
-const failure = (body: string) => ({ status: 500, body });
-
-type Row = [
-	title: string,
-	reactions: Array<Reply | undefined>,
-	answer: Reply,
-	times: number,
-	path?: string,
-];
-
-it.each<Row>([
+it.each<[string, Array<Reply | undefined>, Reply, number, string?]>([
 	['sends it again if n8n closes the connection twice', [BREAK, BREAK], ACCEPTED, 3],
 	['refuses it if n8n closes the connection three times', [BREAK, BREAK, BREAK], REFUSAL, 3],
 	['sends it again while n8n is starting', Array<Reply>(4).fill(STARTING), ACCEPTED, 5],
@@ -146,12 +140,10 @@ it.each<Row>([
 	["passes on that a sender's copy is in progress", [IN_PROGRESS, IN_PROGRESS], IN_PROGRESS, 2],
 	['passes on 404 if n8n repeats it', [NOT_REGISTERED, NOT_REGISTERED], NOT_REGISTERED, 2],
 	['passes on 404 for a test URL at once', [NOT_REGISTERED], NOT_REGISTERED, 1, TEST_PATH],
-	['passes on 500 if n8n repeats it', [failure('{}'), failure('{}')], failure('{}'), 2],
-	...[
-		failure('{"message":"Error in workflow"}'),
-		{ status: 401, headers: { 'www-authenticate': 'Basic' } },
-		{ status: 422, body: 'x'.repeat(50_000) },
-	].map((reply): Row => [`passes on ${reply.status} at once`, [reply], reply, 1]),
+	['passes on 500 if n8n repeats it', [ERROR, ERROR], ERROR, 2],
+	['passes on a failed workflow at once', [FAILED], FAILED, 1],
+	['passes on 401 at once', [UNAUTHORIZED], UNAUTHORIZED, 1],
+	['passes on 422 at once', [UNPROCESSABLE], UNPROCESSABLE, 1],
 ])('nginx gets an application and %s', async (_title, reactions, answer, times, path = PATH) => {
 	n8n.reactions = [...reactions];
 	expect(await post({ path })).toMatchObject(answer);
