@@ -70,7 +70,7 @@ export function readSettings(context: IHookFunctions | IWebhookFunctions) {
 }
 
 /** Whether a value is valid for a parameter. n8n itself checks values only in the editor. */
-export function isAllowed(
+function isAllowed(
 	value: unknown,
 	{ type, options: choices = [] }: Pick<INodeProperties, 'type' | 'options'>,
 ): boolean {

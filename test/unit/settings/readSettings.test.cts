@@ -1,6 +1,6 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import { PAGES } from '../../../nodes/CleverConnect/common/documentationLinks';
-import { isAllowed, readSettings } from '../../../nodes/CleverConnect/settings/readSettings';
+import { readSettings } from '../../../nodes/CleverConnect/settings/readSettings';
 import { options, parameters } from '../../../nodes/CleverConnect/settings/properties';
 import { DEFAULT_SETTINGS } from '../../../tools/samples/defaultSettings.cts';
 import { DOCX_TYPE } from '../../../tools/samples/exampleApplication.cts';
@@ -32,6 +32,7 @@ it.each<[Record<string, unknown>, Partial<ReturnType<typeof read>>]>([
 	[{ responseMode: 'lastNode' }, { responseMode: 'lastNode' }],
 	[{ options: { keepContent: true } }, { keepContent: true }],
 	[{ options: { maxFileSize: '0.5' } }, { maxFileMegabytes: 0.5 }],
+	[{ options: { maxFileSize: '' } }, {}],
 ])('the parameters %j are read with defaults for what is missing', (changed, expected) => {
 	const { acceptedTypes } = DEFAULT_SETTINGS;
 	expect({ ...read(changed), acceptedTypes }).toEqual({ ...DEFAULT_SETTINGS, ...expected });
@@ -39,7 +40,6 @@ it.each<[Record<string, unknown>, Partial<ReturnType<typeof read>>]>([
 
 it.each<[Record<string, unknown>, ...faults: string[]]>([
 	[{ responseMode: 'a', output: '' }, "'Respond' has an invalid value. 'Output' has an"],
-	[{ options: { skipRedeliveries: 'false' } }, "'Skip Re-Deliveries' has an invalid value."],
 	[
 		{ options: { acceptedFileTypes: 'pfd, *' } },
 		'"pfd", which is not',
@@ -63,14 +63,12 @@ it("a workflow for n8n's engine 2.0, which cannot receive files, is an error for
 	expect(() => read({}, { engineType: 'v1' })).not.toThrow();
 });
 
-const select = { type: 'options', options: [{ name: 'A', value: 'a' }] } as const;
-
-it.each<[Parameters<typeof isAllowed>[1], unknown[], unknown[]]>([
-	[{ ...select, options: [...select.options] }, ['a'], ['A', '', null]],
-	[{ type: 'string' }, ['', 'a'], [7, null, ['pdf']]],
-	[{ type: 'boolean' }, [true, false], ['true', 1]],
-	[{ type: 'number' }, [0, 0.5, '0.5', ''], [-1, '5 MB', [5], true, NaN]],
-])('the parameter %j allows the values %j, but not %j', (parameter, allowed, others) => {
-	for (const value of allowed) expect([value, isAllowed(value, parameter)]).toEqual([value, true]);
-	for (const value of others) expect([value, isAllowed(value, parameter)]).toEqual([value, false]);
+it.each<[name: string, ...values: unknown[]]>([
+	['acceptedFileTypes', 7, ['pdf']],
+	['keepContent', 'true', 1],
+	['maxFileSize', -1, '5 MB', [5], true, NaN],
+])('the option %s cannot be one of %j', (name, ...values) => {
+	for (const value of values) {
+		expect(() => read({ options: { [name]: value } })).toThrow('has an invalid value');
+	}
 });

@@ -113,7 +113,6 @@ describe('a run reads', () => {
 	it.each<[string, Execution[], string[], Memory?]>([
 		['a crashed execution that never began', [neverBegan], ['9']],
 		['a failed execution', [failed], ['9']],
-		['a retry, after a longer pause', [failed, retryOf(9, 'error', 61)], ['10']],
 		['no retry before the longer pause has passed', [failed, retryOf(9, 'error', 59)], []],
 		['the failed retry of a crash', [executionOf('crashed', 20), retryOf(9, 'error', 11)], ['10']],
 		['an execution that three retries have not helped', failedFourTimes, ['12']],
@@ -121,7 +120,6 @@ describe('a run reads', () => {
 		['an execution that was first seen running an hour ago', [running], ['9'], seen(61)],
 		['no execution that was first seen running later', [running], [], seen(59)],
 		['no execution that continues after a long wait', [running], []],
-		['no execution that waits', [executionOf('waiting', 999)], []],
 		['no execution that crashed just now', [executionOf('crashed', 1)], []],
 		['no execution whose retry is running', [failed, retryOf(9, 'running', 1)], []],
 		['no execution whose retry has succeeded', [{ ...failed, retrySuccessId: '10' }], []],
@@ -265,7 +263,6 @@ describe('the details', () => {
 	});
 
 	it.each([
-		[{ workflows: `${HOME}/home` }, `applications, not "${HOME}/home". Save the workflow,`],
 		[{ workflows: `${HOME}/workflow/new` }, 'not "https'],
 		[{ workflows: `${ONE} To-the-ATS` }, 'not "To-the-ATS"'],
 		[{ workflows: `${HOME}/workflow/Own` }, 'not "https'],
