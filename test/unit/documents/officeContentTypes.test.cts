@@ -16,13 +16,11 @@ const read = (xml: string, names: readonly string[] = []) =>
 
 const MAIN_TYPES = [
 	[`${OPEN_XML}.presentationml.slideshow.main+xml`, `${OPEN_XML}.presentationml.slideshow`],
-	[`${OPEN_XML}.spreadsheetml.template.main+xml`, `${OPEN_XML}.spreadsheetml.template`],
 	[`${WORD}.template.macroEnabledTemplate.main+xml`, `${WORD}.template.macroenabled.12`],
 	[`${EXCEL}.sheet.binary.macroEnabled.main`, `${EXCEL}.sheet.binary.macroenabled.12`],
 	['application/vnd.ms-visio.stencil.macroEnabled.main+xml', 'application/vnd.visio'],
 	['application/vnd.ms-package.xps-fixeddocumentsequence+xml', 'application/vnd.ms-xpsdocument'],
 	[`${DOCX}.main+xmlx`],
-	[`${OPEN_XML}.wordprocessingml.pleasehireher.main+xml`],
 ];
 
 test.each(MAIN_TYPES)('the main part determines the type: %s → %s', (contentType = '', type?) => {

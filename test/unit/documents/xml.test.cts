@@ -52,7 +52,6 @@ test.each<[what: string, xml: string, found?: object[]]>([
 });
 
 test.each([
-	'<?xml version="1.0" encoding="utf-7"?>',
 	'\ufeff<?xml version="1.0"\n\tencoding = "hz-gb-2312"?>',
 	'<?xml version="1.0" encoding="utf-8\'?>',
 	'<?xml version="1.0"?><!-- encoding="utf-7" -->',
