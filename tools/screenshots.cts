@@ -123,7 +123,7 @@ async function showSetUp(n8n: Instance, page: Page): Promise<void> {
 	const { left, top } = await edgesOf(node.getByTestId('tab-params'));
 	const { bottom } = await edgesOf(node.getByTestId('collection-parameter-add'));
 	await takePicture(page, 'parameters', {
-		// Excludes the top edge of the panel and the panel on the right.
+		// Excludes the panel's top edge, and the output panel to its right.
 		left,
 		top: top - MARGIN / 2,
 		right: (await edgesOf(page.getByTestId('output-panel'))).left - 2,

@@ -11,7 +11,7 @@ export interface DeliveryRequest {
 	readonly address: string;
 	/** The address that n8n reports. Behind a proxy, it can be any text that the sender chose. */
 	readonly reportedAddress: string;
-	/** Whether `address` belongs to a single machine or a private network. */
+	/** Whether `address` is valid only within a machine or a private network. */
 	readonly isPrivate: boolean;
 	/**
 	 * Whether the `X-Forwarded-For` header names more addresses than n8n trusts. If so, `address` might be a proxy's.

@@ -15,7 +15,7 @@ import { waitUntil } from '../../tools/common/waitUntil.cts';
 import { findReceivedItem, type Ats } from './documentedWorkflow.cts';
 import { send } from './http.cts';
 
-/** Limits, because n8n may take minutes to start on a busy machine, and applications are sent until then. */
+/** Limits, because n8n might take minutes to start on a busy machine, and applications are sent until then. */
 const MOST_APPLICATIONS = 1000;
 const MOST_REPEATED_APPLICATIONS = 40;
 const BEFORE_AND_AFTER_MS = 3000;
@@ -111,8 +111,8 @@ export async function sendWhile(trial: Trial): Promise<Outcome[]> {
 /**
  * Expects that no application is lost, and that none is doubled, except for a few if n8n stops without notice.
  *
- * @param isSudden whether n8n may stop after it has stored an application but before it answers. After a restart, n8n
- *   runs the stored application, and nginx hands it over again.
+ * @param isSudden whether n8n might stop after it has stored an application but before it answers. After a restart, n8n
+ *   processes the stored application, and nginx hands it over again, so it is doubled.
  */
 export function expectNoneLost(outcomes: readonly Outcome[], isSudden = false): void {
 	for (const { sent, refused, lost, doubled } of outcomes) {
@@ -157,7 +157,7 @@ async function countOutcome(
 		const received = ats.received.get(id)?.map(String) ?? ['none'];
 		return id in succeeded && received.every((hashes) => hashes === expected);
 	};
-	/** With `ats`, an interrupted execution may have handed the application over before it could be marked as done. */
+	/** With `ats`, an interrupted execution might have handed the application over before it could be marked as done. */
 	const isDoubled = (id: number) => {
 		if (!ats) return Number(succeeded[id]) > 1;
 		return Number(ats.received.get(id)?.length) > 1 + (interrupted[id] ?? 0);
@@ -190,7 +190,7 @@ export async function retry(session: N8nSession, executionId: string): Promise<b
 
 /**
  * Waits until all applications are processed, or until nothing changes anymore, and returns the executions with the
- * `id` of their applications. If n8n is killed while it starts an execution, it may list the execution as running
+ * `id` of their applications. If n8n is killed while it starts an execution, it might list the execution as running
  * indefinitely.
  */
 async function readEntries(
@@ -201,7 +201,7 @@ async function readEntries(
 ) {
 	let [last, lastChange] = ['', Date.now()];
 	const findSummaries = async () => {
-		// An execution that ends while the pages are being read may be on two pages or on none.
+		// An execution that ends while the pages are being read might be on two pages or on none.
 		const all = uniqBy(await session.summarizeExecutions(workflowId), 'id');
 		const now = all.map(({ id, status }) => `${id} ${status}`).join();
 		if (now !== last) [last, lastChange] = [now, Date.now()];

@@ -38,7 +38,7 @@ it.each(['separate', 'combined'])(
 		expect(execution.itemOf(HASH.name).json.data).toBe(sha256(resume));
 
 		await n8n.session.call('POST', '/executions/delete', { ids: [execution.id] });
-		// n8n may delete files while grep runs, so grep's exit code doesn't matter.
+		// n8n might delete files while grep runs, so grep's exit code doesn't matter.
 		const grep = `grep -rlaFs --exclude-dir=node_modules '${name}' . || true`;
 		expect(await run('sh', ['-c', grep], { cwd: n8n.folder })).toBe('');
 	},

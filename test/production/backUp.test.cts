@@ -28,7 +28,7 @@ let home: string;
 
 beforeEach(async () => {
 	folder = await createFolder('backup');
-	// PostgreSQL may run under a different account, which must be able to open the folder.
+	// PostgreSQL might run under a different account, which must be able to open the folder.
 	await chmod(folder, 0o755);
 	home = path.join(folder, 'home');
 	await mkdir(path.join(home, '.n8n'), { recursive: true });

@@ -8,7 +8,7 @@ import { goodApplication, letterDocx, resumePdf } from '../../tools/samples/exam
 
 const CLEAN_UP = 'clean-up/delete-leftover-files.cjs';
 
-it('the clean-up script deletes only the files of executions that no longer exist', async () => {
+it('the cleanup script deletes only the files of executions that no longer exist', async () => {
 	const n8n = await startAnotherN8n();
 	const listFiles = async () => {
 		const options = { recursive: true, withFileTypes: true } as const;

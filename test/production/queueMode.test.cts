@@ -50,7 +50,7 @@ async function deliverTo(service: (typeof WEBHOOKS)[number], productionUrl: stri
 	return await deliver(productionUrl.replace(cluster.url, cluster.urlOf(service)), body);
 }
 
-it('files are stored, and deleted only by the clean-up script, once no execution refers to them', async () => {
+it('files are stored, and deleted only by the cleanup script, once no execution refers to them', async () => {
 	const { productionUrl, workflowId } = await publishReceiver(cluster, { next: [FAILING_NODE] });
 	// The type and the file name are longer than the database allows.
 	const contentType = `application/${'x'.repeat(300)}`;

@@ -21,7 +21,7 @@ import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 import { startAnotherN8n } from '../helpers/n8n.cts';
 import { sendWhile } from '../helpers/sendWhile.cts';
 
-/** On a busy machine, n8n may take minutes to run the workflows. */
+/** On a busy machine, n8n might take minutes to run the workflows. */
 const LONG = { seconds: 240 };
 
 let n8n: Instance;
@@ -54,7 +54,7 @@ beforeAll(async () => {
 beforeEach(async () => {
 	takeTexts();
 	atsStatus = 200;
-	// n8n may still be sending an application from an earlier test.
+	// n8n might still be sending an application from an earlier test.
 	ats = await startHttpServer(() => ({ status: atsStatus, body: {} }));
 });
 
@@ -157,7 +157,7 @@ it('each application is processed although n8n is killed three times while appli
 	const answered = sumBy(outcomes, 'answered');
 	await waitForAts(answered);
 	const doubled = listReceived().length - new Set(listReceived()).size;
-	// An execution may have sent its application before it was interrupted and retried.
+	// An execution might have sent its application before it was interrupted and retried.
 	expect(doubled).toBeLessThanOrEqual(sumBy(outcomes, 'brokenOff'));
 	for (const outcome of outcomes) expect(outcome.refused).toEqual({});
 	const text = await waitUntil('the email', takeTexts, LONG);

@@ -4,10 +4,10 @@ import path from 'node:path';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** The clean-ups that haven't run yet, in the order of their registration. */
+/** The cleanups that haven't run yet, in the order of their registration. */
 const registered = new Set<() => Promise<void>>();
 
-/** Registers a clean-up for `cleanUpAll` and for signals. Returns a function that runs it, unless it has already run. */
+/** Registers a cleanup for `cleanUpAll` and for signals. Returns a function that runs it, unless it has already run. */
 export function registerCleanUp(cleanUp: () => Promise<unknown>): () => Promise<void> {
 	const runOnce = async () => {
 		if (!registered.delete(runOnce)) return;
@@ -19,7 +19,7 @@ export function registerCleanUp(cleanUp: () => Promise<unknown>): () => Promise<
 	return runOnce;
 }
 
-/** Runs all clean-ups, the latest first. If one fails, the others run too, and its error is thrown at the end. */
+/** Runs all cleanups, the latest first. If one fails, the others run too, and its error is thrown at the end. */
 export async function cleanUpAll(): Promise<void> {
 	const errors: unknown[] = [];
 	for (const cleanUp of [...registered].reverse()) {

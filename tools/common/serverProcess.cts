@@ -20,7 +20,7 @@ interface Program {
 const STOPPED_WITHIN_MS = 40_000;
 const RESTARTED_AFTER_MS = 500;
 
-/** A program that runs until it is stopped, at the latest by a clean-up, and that can be restarted. */
+/** A program that runs until it is stopped, at the latest by a cleanup, and that can be restarted. */
 export class ServerProcess {
 	readonly stop = registerCleanUp(async () => await this.end('SIGTERM'));
 	private child: ChildProcess | undefined;
@@ -49,7 +49,7 @@ export class ServerProcess {
 		this.isWatched = true;
 	}
 
-	/** Waits until the program is ready. If it is kept running, it may have to be restarted first. */
+	/** Waits until the program is ready. If it is kept running, it might have to be restarted first. */
 	async waitUntilUp(): Promise<void> {
 		const { name, isReady } = this.program;
 		const log = () => this.output.slice(this.lastRun);

@@ -33,7 +33,10 @@ export function overlap(one: Box, other: Box, distance = 0): boolean {
 
 export type Geometry = ReturnType<typeof measure>;
 
-/** Returns points on a template's wires, and the boxes of its notes, its steps, the names below the steps, and buttons. */
+/**
+ * Returns points on a template's wires, and the boxes of its notes, its steps, the names below the steps, and the plus
+ * buttons after the last steps.
+ */
 export function measure({ nodes, connections }: Pick<Template, 'nodes' | 'connections'>) {
 	const notes = new Map<string, Box>();
 	const steps = new Map<string, Box>();

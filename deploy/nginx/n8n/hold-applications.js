@@ -11,7 +11,7 @@ const LONGEST_HOLD = 60;
 
 /**
  * The number of failed connections in a row after which nginx considers n8n stopped and ends the hold. After a single
- * failure, or while n8n answers that it isn't ready, n8n may still be running.
+ * failure, or while n8n answers that it isn't ready, n8n might still be running.
  */
 const STOPPED_AFTER_FAILURES = 2;
 
@@ -20,7 +20,7 @@ const STOPPED_AFTER_FAILURES = 2;
  */
 const SETTLED_AFTER = 5;
 
-/** After this many broken connections, nginx refuses an application, because it may be the cause. */
+/** After this many broken connections, nginx refuses an application, because it might be the cause. */
 const MOST_BREAKS = 3;
 
 /** How many applications and bytes nginx hands over at a time. If n8n got many more, it would answer some with 500. */
@@ -101,7 +101,7 @@ async function handOverUntilTaken(r, id) {
 
 /**
  * Returns the reason why nginx doesn't pass on a response, or undefined if nginx passes it on. The reason is always
- * that n8n hasn't accepted the application, or may not have. If n8n has accepted it, the trigger recognizes the copy
+ * that n8n hasn't accepted the application, or might not have. If n8n has accepted it, the trigger recognizes the copy
  * that nginx sends next.
  *
  * @param doubts how often each kind of doubt has occurred with this application
@@ -123,7 +123,7 @@ function findProblem(answer, doubts) {
 		case 502:
 		case 504: {
 			if (!isReached(answer)) return { isAway: true, readySeconds: 0 };
-			// n8n may be down, or the request itself may be the cause. The next check shows which. During the wait, an
+			// n8n might be down, or the request itself might be the cause. The next check shows which. During the wait, an
 			// execution whose webhook process was killed can finish.
 			return { doubt: 'broken', readySeconds: SETTLED_AFTER };
 		}

@@ -14,7 +14,7 @@ const PRIVATE_RANGES: readonly string[] = [
 	'uniqueLocal',
 ];
 
-/** Whether an address belongs to a single machine or a private network. */
+/** Whether an address is valid only within a machine or a private network. */
 export function isPrivateAddress(address: IpAddress): boolean {
 	return PRIVATE_RANGES.includes(address.range());
 }

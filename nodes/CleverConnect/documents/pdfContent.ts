@@ -1,6 +1,6 @@
 import { inflateStart, inflateStepwise } from './inflate';
 
-/** None of 16,962 real PDFs contains so many streams. One of them, a book, contains 3,356. */
+/** None of 16,962 real PDFs contains this many streams. One of them, a book, contains 3,356. */
 const MAXIMUM_STREAMS = 4096;
 /**
  * The maximum number of times that the word `stream` can occur, because finding it takes time. Each stream contains it

@@ -26,7 +26,8 @@ const workflows = new Map<string, Map<string, History>>();
 /**
  * Tracks a delivery, which is identified by the trigger and a fingerprint. n8n discards changes to static data that are
  * made before it stores the delivery's execution. With `onReceived`, the fingerprint is therefore saved afterward. With
- * `lastNode`, n8n doesn't call the trigger again, so the next duplicate, which starts no execution, saves it.
+ * `lastNode`, n8n doesn't call the trigger again, so the fingerprint is saved by the next duplicate, which starts no
+ * execution.
  *
  * @param saved the histories in static data.
  */

@@ -14,7 +14,7 @@ it.each([
 	...['Referer', 'Retry-After', 'Server', 'User-Agent', 'Set-Cookie', 'Cookie'],
 	// These headers are only for the next hop, so n8n never receives them as they were sent.
 	...['Transfer-Encoding', 'Upgrade', 'HTTP2-Settings', 'Forwarded', 'X-Forwarded-For'],
-	// Clients, caches, and browsers interpret these headers.
+	// Clients or browsers set these headers, Node.js loses `__proto__`, and X-Check-Only is the trigger's own.
 	...['Accept', 'Origin', 'Sec-Fetch-Site', 'Access-Control-Request-Method', '__proto__'],
 	'X-Check-Only',
 ])('the header name %s is reserved, in any letter case', (name) => {

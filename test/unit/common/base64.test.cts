@@ -34,7 +34,7 @@ it('base64 is decoded only if the decoded bytes encode to the same digits', () =
 			if (bytes === undefined) return;
 			const digits = text.replace(/[\s=]/g, '').replace(/^data:[^,]*,/i, '');
 			const encoded = bytes.toString('base64').replace(/=+$/, '');
-			// The last digit may have unused bits (RFC 4648 § 3.5).
+			// The last digit might have unused bits (RFC 4648 § 3.5).
 			expect(encoded.slice(0, -1)).toBe(digits.slice(0, -1));
 			expect(encoded.length).toBe(digits.length);
 			expect(digits).toMatch(/^[A-Za-z0-9+/]*$/);

@@ -74,7 +74,7 @@ test.each<[string, string, string | undefined]>([
 	[inDocument, 'embeddings/oleObject1.bin', 'word/embeddings/oleobject1.bin'],
 	[inDocument, '/Word/a-b.bin', 'word/a-b.bin'],
 	['_rels/.rels', 'a.bin', 'a.bin'],
-	// Programs may disagree about the part that one of these paths or targets names.
+	// Programs might disagree about the part that one of these paths or targets names.
 	['word/x/../_rels/document.xml.rels', 'a.bin', undefined],
 	...['x/./a.bin', '../a.bin', '//a.bin', 'a%2Ebin', 'a.bin?b', 'b\\a.bin', ''].map(
 		(target): [string, string, undefined] => [inDocument, target, undefined],

@@ -17,7 +17,7 @@ export async function open(
 	selectors.setTestIdAttribute('data-test-id');
 	const browser = await chromium.launch({
 		executablePath: await installBrowser(),
-		// The clean-up handles signals instead of Playwright.
+		// The cleanup handles signals instead of Playwright.
 		handleSIGINT: false,
 		handleSIGTERM: false,
 		handleSIGHUP: false,
@@ -42,7 +42,7 @@ export async function open(
 	return page;
 }
 
-/** Compares the whole name, because another node's name may begin with it. */
+/** Compares the whole name, because another node's name might begin with it. */
 export function nodeOnCanvas(page: Page, name: string): Locator {
 	return page.getByTestId('canvas-node').and(page.locator(`[data-node-name="${name}"]`));
 }

@@ -251,7 +251,7 @@ export class N8nSession {
 	}
 
 	private async fetch(path: string, request: RequestInit = {}): Promise<Response> {
-		// A busy n8n may close an idle connection just when the connection is used again.
+		// A busy n8n might close an idle connection just when the connection is used again.
 		const headers = {
 			cookie: this.cookie,
 			'content-type': 'application/json',

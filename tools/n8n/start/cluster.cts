@@ -47,7 +47,7 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 		N8N_HOST: 'localhost',
 	});
 	const folder = await createFolder('n8n-nodes-cleverconnect-scale');
-	// PostgreSQL may run under a different account, which must be able to open the folder.
+	// PostgreSQL might run under a different account, which must be able to open the folder.
 	await chmod(folder, 0o755);
 
 	const names: readonly ServiceName[] = [...OTHER_SERVICES, ...N8N_SERVICES];

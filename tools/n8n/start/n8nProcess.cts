@@ -22,7 +22,7 @@ const N8N_3_SETTINGS = {
 
 interface N8nProcessOptions {
 	readonly installation: Installation;
-	/** n8n's command: regular mode or main, a webhook process, or a worker. */
+	/** n8n's command, which starts regular mode or main, a webhook process, or a worker. */
 	readonly command: keyof typeof READY_LINES;
 	readonly userFolder: string;
 	readonly port: number;

@@ -47,7 +47,7 @@ const LONG_WORD = /([^\0\s<>[\]()/]{128})[^\0\s<>[\]()/]+/g;
 const MARK = /(\d{1,10})[\0\s]{1,9}\d{1,5}[\0\s]{1,9}obj\b|(?<!end)stream[ \t]{0,9}(?:\r\n?|\n)/g;
 
 /**
- * Finds the objects of a file without using its cross-reference table, which a damaged file may lack. If an object has
+ * Finds the objects of a file without using its cross-reference table, which a damaged file might lack. If an object has
  * been changed, its last version is the current one.
  */
 export function openPdf(bytes: Buffer, budget: Budget): PdfFile {
