@@ -1,4 +1,5 @@
-import { parse, readTarget, TARGET_HELP } from './send/commandLine.cts';
+import { parseArgs } from 'node:util';
+import { readTarget, TARGET_HELP, TARGET_OPTIONS } from './send/commandLine.cts';
 import { post, type Answer, type Target } from './send/target.cts';
 import { composeRequests, judge, type CheckAnswer, type CheckRequest } from './check/checks.cts';
 import { composeText } from './check/report.cts';
@@ -17,7 +18,7 @@ The exit code is 0 if nothing is wrong, and 1 if something is.
 `;
 
 async function main(): Promise<void> {
-	const { values, positionals } = parse(process.argv.slice(2), {});
+	const { values, positionals } = parseArgs({ allowPositionals: true, options: TARGET_OPTIONS });
 	if (values.help) return console.log(USAGE);
 	const target = readTarget(positionals, values);
 	const setup = { url: target.url.href };

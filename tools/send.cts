@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
+import { parseArgs } from 'node:util';
 import { inventApplication } from './samples/inventApplication.cts';
-import { parse, readTarget, TARGET_HELP } from './send/commandLine.cts';
+import { readTarget, TARGET_HELP, TARGET_OPTIONS } from './send/commandLine.cts';
 import { composeBody, FAULTS, type Fault } from './send/faults.cts';
 import { post, type Answer } from './send/target.cts';
 
@@ -30,9 +31,13 @@ function describeFault([name, { expected, next }]: [string, Fault]): string {
 }
 
 async function main(): Promise<void> {
-	const { values, positionals } = parse(process.argv.slice(2), {
-		count: { type: 'string' },
-		fault: { type: 'string', multiple: true, default: ['none'] },
+	const { values, positionals } = parseArgs({
+		allowPositionals: true,
+		options: {
+			...TARGET_OPTIONS,
+			count: { type: 'string' },
+			fault: { type: 'string', multiple: true, default: ['none'] },
+		},
 	});
 	if (values.help) return console.log(describeUsage());
 	const target = readTarget(positionals, values);

@@ -1,7 +1,6 @@
-import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { Target } from './target.cts';
 
-const TARGET_OPTIONS = {
+export const TARGET_OPTIONS = {
 	token: { type: 'string', default: process.env.CLEVERCONNECT_TOKEN ?? '' },
 	scheme: { type: 'string', default: 'bearer' },
 	help: { type: 'boolean', short: 'h', default: false },
@@ -13,17 +12,7 @@ export const TARGET_HELP = `  --token <token>          the token of your credent
                            header:<header name>, basic:<username>, query:<parameter> or none;
                            leave the token out of <url>, because it is added`;
 
-export function parse<T extends NonNullable<ParseArgsConfig['options']>>(
-	args: readonly string[],
-	others: T,
-) {
-	const options = { ...TARGET_OPTIONS, ...others };
-	return parseArgs({ args: [...args], allowPositionals: true, options });
-}
-
-type Values = ReturnType<typeof parse<Record<never, never>>>['values'];
-
-export function readTarget([text = '']: readonly string[], { token, scheme }: Values): Target {
+export function readTarget([text = '']: readonly string[], { token = '', scheme = '' }): Target {
 	if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
 		throw new Error(`"${text}" is not a URL. Copy the URL from the trigger, under Webhook URLs.`);
 	}
