@@ -109,7 +109,7 @@ export async function sendWhile(trial: Trial): Promise<Outcome[]> {
 }
 
 /**
- * Expects that no application is lost, and that none is doubled, except for a few if n8n stops without notice.
+ * Expects that no application was lost, and that none was doubled, except for a few if n8n stopped without notice.
  *
  * @param isSudden whether n8n might stop after it has stored an application but before it answers. After a restart, n8n
  *   processes the stored application, and nginx hands it over again, so it is doubled.
@@ -121,7 +121,7 @@ export function expectNoneLost(outcomes: readonly Outcome[], isSudden = false): 
 	}
 }
 
-/** Expects that no application is lost or doubled, and that no execution was interrupted. */
+/** Expects that no application was lost or doubled, and that no execution was interrupted. */
 export function expectNoneInterrupted(outcomes: readonly Outcome[]): void {
 	expectNoneLost(outcomes);
 	for (const { brokenOff } of outcomes) expect(brokenOff).toBe(0);

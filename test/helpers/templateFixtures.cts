@@ -72,7 +72,7 @@ export const FIXTURES: Readonly<Record<string, TemplateFixture>> = Object.fromEn
 export interface Fault {
 	/** The position of the request among an execution's requests. */
 	readonly position: number;
-	/** The answer. Without an answer, the connection is closed. */
+	/** The answer. If there is none, the connection is closed. */
 	readonly reply: Reply | undefined;
 }
 

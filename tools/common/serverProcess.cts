@@ -49,7 +49,7 @@ export class ServerProcess {
 		this.isWatched = true;
 	}
 
-	/** Waits until the program is ready. If it is kept running, it might have to be restarted first. */
+	/** Waits until the program is ready. After `keepRunning`, a program that has exited is restarted first. */
 	async waitUntilUp(): Promise<void> {
 		const { name, isReady } = this.program;
 		const log = () => this.output.slice(this.lastRun);

@@ -23,7 +23,7 @@ interface Ats extends Pick<Description, 'about' | 'wires' | 'steps' | 'fillIn'> 
 
 /** How a template finds the job's ID in the ATS. */
 interface LookUp extends Pick<Description, 'wires' | 'steps' | 'fillIn'> {
-	/** The two rows of the canvas above `Application`, starting with the step above it. */
+	/** The two rows of the canvas above `Application`, from top to bottom. Each begins in the column of `Application`. */
 	readonly canvas: readonly [string, string];
 	/** The expression for the ID. */
 	readonly id: string;
@@ -153,7 +153,7 @@ export function sendForm(request: Request, files: Readonly<Record<string, string
 	return { ...send(request, { contentType: 'multipart-form-data' }, binary), typeVersion: 4.1 };
 }
 
-/** Returns an expression for a binary field's name, or for an empty text if the application doesn't have that file. */
+/** Returns an expression for a binary field's name, or for an empty string if the application doesn't have that file. */
 export const ifThere = (field: string): string =>
 	`{{ ${summary('files')}.includes('${field}') ? '${field}' : '' }}`;
 

@@ -249,7 +249,7 @@ export const JOBS = 'Table of the jobs';
 /**
  * The steps that "Try it" runs to create a data table for jobs, with a row for jobs without a row of their own, and the
  * step that finds this table for each application. That step writes nothing, because n8n refuses to write when its data
- * tables are full. In the row, `job` is an empty text, whereas it is missing in a row that somebody adds by hand.
+ * tables are full. In this row, `job` is an empty string. It is missing in a row that somebody adds by hand.
  */
 export const tableForJobs = (table: string, column: string): Readonly<Record<string, Step>> => ({
 	[CREATION]: createTable(table, ['job', column]),

@@ -40,7 +40,7 @@ interface Sectors {
 
 /**
  * Returns the directory of a compound file, or `undefined` if the bytes aren't a compound file. The directory of a
- * broken file can be empty. So that cycles end, the length of sector chains is limited, and each link between entries
+ * broken file can be empty. To prevent endless loops, the length of sector chains is limited, and each link between entries
  * is followed only once.
  */
 export function readCompoundFile(bytes: Buffer) {

@@ -133,7 +133,7 @@ describe.each(Object.entries(TEXTS))('the value of %s', (pointer, rows) => {
 	});
 });
 
-/** For each field with a pattern, composes a text that takes long to check unless its length is checked first. */
+/** For each field with a pattern, composes a string that takes a long time to check unless its length is checked first. */
 const LONG_TEXTS: Readonly<Record<string, (text: string) => string>> = {
 	'/candidate/email': (text) => `c@${text}.com`,
 	'/candidate/phoneNumber': (text) => `+33${text}1`,

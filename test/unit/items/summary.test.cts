@@ -33,7 +33,7 @@ it('the summary contains the values of a complete application', () => {
 	});
 });
 
-it('the summary has an empty text for each field without a usable value', () => {
+it('the summary has an empty string for each field without a usable value', () => {
 	const empty = ['', ' \n\u200b\u200d ', '\u3164\u2800'];
 	for (const value of [undefined, null, true, {}, { toString: 1 }, [], ['x'], ...empty]) {
 		for (const [name, text] of fillIn(value))
