@@ -40,6 +40,12 @@ const ACCENTS: Readonly<Record<string, string>> = {
 	...{ '˚': '\u030a', ˇ: '\u030c', '¸': '\u0327' },
 };
 
+/** § 9.4: operators that also do what another one does. */
+const COMBINED = new Map([
+	['TD', ['TD', 'Td']],
+	["'", ['T*', 'Tj']],
+]);
+
 /** A PDF string, a name, or a number. */
 type Operand = string | Buffer;
 /** A transformation matrix (§ 8.3.4). */
@@ -161,7 +167,7 @@ function createReader(pdf: PdfFile) {
 			}
 			if (token === 'Do') readForm(operands[0], resources, depth);
 			else if (token === 'Tf') selectFont(operands, resources);
-			else operators.get(token)?.(operands);
+			else for (const name of COMBINED.get(token) ?? [token]) operators.get(name)?.(operands);
 			operands = [];
 		}
 	};
@@ -249,25 +255,12 @@ function createReader(pdf: PdfFile) {
 		['Tw', ([spacing]) => change({ wordSpacing: toNumber(spacing) })],
 		['Tz', ([percentage]) => change({ scale: toNumber(percentage) / 100 })],
 		['TL', ([leading]) => change({ leading: toNumber(leading) })],
+		['TD', ([, y]) => change({ leading: -toNumber(y) })],
 		['Td', ([x, y]) => moveLine(toNumber(x), toNumber(y))],
 		['Tm', (matrix) => (textMatrix = lineMatrix = toMatrix(matrix))],
 		['T*', () => moveLine(0, -state.leading)],
 		['Tj', (items) => show(items)],
 		['TJ', (items) => show(items)],
-		[
-			'TD',
-			([x, y]) => {
-				change({ leading: -toNumber(y) });
-				moveLine(toNumber(x), toNumber(y));
-			},
-		],
-		[
-			"'",
-			(items) => {
-				moveLine(0, -state.leading);
-				show(items);
-			},
-		],
 	]);
 
 	return { startPage, read, text: () => text };
