@@ -9,7 +9,6 @@ function parse(text: string) {
 test.each<[text: string, allowed: string, other: string]>([
 	['::/0', '2001:db8::1', '203.0.113.7'],
 	['203.0.113.7', '::ffff:cb00:7107', '::203.0.113.7'],
-	['203.0.113.64/27', '203.0.113.95', '203.0.113.96'],
 	['2001:db8::8000:0/97', '2001:db8::ffff:ffff', '2001:db8::7fff:ffff'],
 	['::ffff:0:0/96', '198.51.100.1', '::1'],
 	['  198.51.100.1\r\n ,, \t 203.0.113.7  ', '203.0.113.7', 'unknown'],
@@ -42,7 +41,6 @@ test.each<[what: string, tooMany: string, fewEnough: string]>([
 	['a /12 of IPv4 behind a gateway', '64:ff9b::/108', '64:ff9b::/109'],
 	['a /12 of IPv4 behind a local gateway', '64:ff9b:1::/48', '64:ff9b:1::/109'],
 	['private addresses', '10.0.0.0/7', '10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 fc00::/7 fe80::/10'],
-	['other private addresses', '172.16.0.0/11', '10.0.0.0/9 10.128.0.0/9'],
 	["an internet provider's addresses", '100.64.0.0/9', '100.64.0.0/10'],
 	['all of IPv6', '8000::/1, ::/1', '1000::/4 4000::/2 8000::/1'],
 	['a /32 of IPv6 in halves', '2a01:100:8000::/33 2a01:100::/33', '2a01:100::/33'],

@@ -116,6 +116,7 @@ const TEXTS: Readonly<Record<string, readonly Row[]>> = {
 	],
 	'/attachments/0/contentType': [
 		['RFC 6838 § 4.2, 127 characters each', true, `${'a'.repeat(127)}/${'b'.repeat(127)}`],
+		['RFC 5322 § 2.2.3, folded', true, 'application/pdf;\r\n name="a b.pdf"'],
 		['RFC 5322 § 2.1.1, 998 characters', true, 'application/pdf;'.padEnd(998, 'x')],
 		['an extension', true, '.Docx'],
 		['white space', true, ' \n'],

@@ -40,6 +40,7 @@ test.each<[sent: unknown, expected: string, type?: string | null]>([
 	['cv.js', 'cv.js', 'text/javascript'],
 	['cv.pdf.XLA', 'cv.xls', 'application/vnd.ms-excel'],
 	['cv.pdf.js', 'cv.bin', null],
+	['cv.ps1. .exe', 'cv.bin', null],
 ])('the file name %j becomes %j', (sent, expected, type = PDF) => {
 	expect(makeFileName(sent, 'resume', type ?? undefined)).toBe(expected);
 });

@@ -3,7 +3,6 @@ import { decodeBase64, measureBase64 } from '../../../nodes/CleverConnect/common
 
 test.each<[string, string | undefined]>([
 	// With any padding (RFC 4648 § 10)
-	['Zm9vYg==', 'foob'],
 	['Zm9vYmE=', 'fooba'],
 	['Zm9vYmE', 'fooba'],
 	['Zg=', 'f'],

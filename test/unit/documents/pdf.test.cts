@@ -60,6 +60,7 @@ describe('a PDF needs a password', () => {
 	// Crypt filters with which qpdf and Acrobat encrypt only attachments, and similar filters
 	test.each([
 		['/V 4 /CF << /A << /AuthEvent /EFOpen >> >> /StmF /Identity /EFF /A', false],
+		['/V 5 /CF << /A << /AuthEvent /DocOpen >> >> /EFF /A', true],
 		['/V 5 /CF << /A << /CFM /AESV3 >> >> /EFF /A', true],
 		['/V 5 /EFF /Identity', false],
 		['/V 5 /StmF /A /StrF /Identity', true],
@@ -77,10 +78,12 @@ describe('a PDF needs a password', () => {
 		['if the label has leading zeros', true, inStream(secret, '\n0001  00000  obj')],
 		['if startxref is wrong', true, withoutLink(secret)],
 		['but not if it encrypts nothing and startxref is wrong', false, withoutLink(open)],
+		['if offsets are counted from the header', true, ' '.repeat(100) + withStream],
 		['if the object follows a carriage return', true, written.replace('\n3 0 obj', '\r3 0 obj')],
 		['if it replaces another', true, written.replace('\n3 0', `\n3 0 obj ${open} endobj\n3 0`)],
 		['if it is a name', true, makeProtectedPdf('/Standard')],
 		['but not by its text', false, makePdf(['trailer << /Encrypt 1 0 R >> startxref'])],
+		['but not by null', false, makeProtectedPdf({ encryption: 'null' })],
 		['but not by a trailer that an update replaces', false, written + update],
 		['but not by a stream outside an object', false, pdf('<< /Type /XRef /Encrypt 1 0 R >>')],
 	])('%s: %s', (_name, expected, bytes) => {

@@ -120,6 +120,7 @@ describe('a run reads', () => {
 		['an execution that was first seen running an hour ago', [running], ['9'], seen(61)],
 		['no execution that was first seen running later', [running], [], seen(59)],
 		['no execution that continues after a long wait', [running], []],
+		['no execution that waits', [executionOf('waiting', 999)], []],
 		['no execution that crashed just now', [executionOf('crashed', 1)], []],
 		['no execution whose retry is running', [failed, retryOf(9, 'running', 1)], []],
 		['no execution whose retry has succeeded', [{ ...failed, retrySuccessId: '10' }], []],
