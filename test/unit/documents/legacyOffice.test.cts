@@ -82,6 +82,7 @@ test.each<[string, OleObjects, boolean]>([
 	['a slide of PowerPoint 2007 or later', [['3eb48e0459202f4295e0557da96038af']], false],
 	['a chart of LibreOffice', [['7fa5d00d3bcfd24fbda49442719b2a73']], false],
 	['a formula of LibreOffice', [['d19cd5d26a0a364dae2047817077d57c']], false],
+	['an equation after another object', [[DOCX_OBJECT], [EQUATION]], true],
 	['64 static pictures', pictures(64), false],
 	['65 static pictures, which take too long to check', pictures(65), true],
 	['a linked picture', [[METAFILE, link]], true],

@@ -39,6 +39,7 @@ function judgeWith(changes: Readonly<Record<string, object>>, setup: Setup) {
 
 it.each([
 	['✓', HTTP, 'nothing listens', OUTSIDE, unanswered],
+	['✓', HTTP, 'a proxy redirects', OUTSIDE, { status: 301, text: '' }],
 	['✗', HTTP, 'n8n answers', OUTSIDE, refused(401)],
 	['✗', HTTP, 'a website confirms everything', OUTSIDE, { status: 200, text: '<h1>Hi</h1>' }],
 	['✗', ACCEPTED, 'there is an issue', OUTSIDE, withIssue],

@@ -53,6 +53,7 @@ it.each([
 	['has no document', makeDocx([], {}).subarray(0, 60)],
 	['is a PDF without pages', Buffer.from('%PDF-1.7')],
 	['contains more text than any CV', makeDocxBomb(300_000)],
+	['unpacks to more than it says', makeDocxBomb(1.9e9, 1000)],
 	['unpacks to more than any CV', makeDocxBomb()],
 ])('there is no text if the file %s', (_title, bytes) => {
 	expect(readCvText(bytes)).toBe('');
