@@ -42,6 +42,8 @@ const ZIP64_LOCATOR_SIZE = 20;
 /** § 4.5.3: the ID of the ZIP64 extra field, and the placeholder for a number that is stored in that field. */
 const ZIP64_NUMBERS = 0x0001;
 const IN_ZIP64_NUMBERS = 0xffffffff;
+/** The number of extra fields that are searched, so that a hostile file costs little. */
+const MAXIMUM_EXTRA_FIELDS = 8;
 /** § 4.4.5. */
 const STORED = 0;
 const DEFLATED = 8;
@@ -178,23 +180,34 @@ function takeEntry(budget: Budget): boolean {
 }
 
 /**
- * § 4.5.3: in a ZIP64, such as a package that Windows writes, the first extra field contains the numbers that don't
- * fit into their own fields. This function reads the numbers in the order of the extra field.
+ * § 4.5.3: in a ZIP64, such as a package that Windows writes, an extra field contains the numbers that don't fit into
+ * their own fields. This function reads the numbers in the order of the extra field.
  */
 function readNumbers(
 	bytes: Buffer,
 	entry: number,
 	extra: Buffer,
 ): Pick<ZipEntry, 'size' | 'compressedSize' | 'localHeader'> {
-	let position = 4;
+	let position = 0;
 	const read = (field: number) => {
 		const number = bytes.readUInt32LE(entry + field);
-		const isInExtra = number === IN_ZIP64_NUMBERS && position + 8 <= extra.length;
-		if (!isInExtra || extra.readUInt16LE() !== ZIP64_NUMBERS) return number;
+		if (number !== IN_ZIP64_NUMBERS) return number;
+		position ||= findZip64Numbers(extra);
+		if (position + 8 > extra.length) return number;
 		position += 8;
 		return Number(extra.readBigUInt64LE(position - 8));
 	};
 	return { size: read(24), compressedSize: read(20), localHeader: read(42) };
+}
+
+/** Returns the offset of the ZIP64 field's content, or the length of the extra fields if it isn't among the first ones. */
+function findZip64Numbers(extra: Buffer): number {
+	let position = 0;
+	for (let count = 0; count < MAXIMUM_EXTRA_FIELDS && position + 4 <= extra.length; count++) {
+		if (extra.readUInt16LE(position) === ZIP64_NUMBERS) return position + 4;
+		position += 4 + extra.readUInt16LE(position + 2);
+	}
+	return extra.length;
 }
 
 function isDirectoryEntry(bytes: Buffer, position: number): boolean {

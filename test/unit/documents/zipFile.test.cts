@@ -33,20 +33,21 @@ const toZip64 = (offset: number, signature = 0x06064b50) => {
 	const ending = Buffer.from(letterDocx.subarray(end)).fill(0xff, 8, 20);
 	return Buffer.concat([letterDocx.subarray(0, end), record, locator, ending]);
 };
-/** Moves the numbers at these offsets in each entry to its extra field (§ 4.5.3), in this order. */
-const toZip64Entries = (fields: readonly number[]) => {
+/** Moves the numbers at these offsets in each entry to an extra field (§ 4.5.3), in this order, after other fields. */
+const toZip64Entries = (fields: readonly number[], others = '') => {
 	const entries = [0, 1, 2].map((index) => {
 		const start = entryOf(letterDocx, index);
 		const nameEnd = start + 46 + letterDocx.readUInt16LE(start + 28);
 		const entry = Buffer.from(letterDocx.subarray(start, nameEnd));
 		const extra = Buffer.alloc(4 + fields.length * 8);
 		extra.writeUInt16LE(1);
+		extra.writeUInt16LE(fields.length * 8, 2);
 		fields.forEach((field, place) => {
 			extra.writeBigUInt64LE(BigInt(entry.readUInt32LE(field)), 4 + place * 8);
 			entry.writeUInt32LE(0xffffffff, field);
 		});
-		entry.writeUInt16LE(extra.length, 30);
-		return Buffer.concat([entry, extra]);
+		entry.writeUInt16LE(others.length + extra.length, 30);
+		return Buffer.concat([entry, Buffer.from(others), extra]);
 	});
 	const start = letterDocx.subarray(0, entryOf(letterDocx));
 	return Buffer.concat([start, ...entries, letterDocx.subarray(end)]);
@@ -75,6 +76,7 @@ test.each([
 	['of a ZIP64, but not from a record with another signature', toZip64(end, 7), DAMAGED],
 	['of a ZIP64 that an end record does not name', join(docm, toZip64(docm.length + end)), DOCM],
 	['with sizes and offsets in extra fields', toZip64Entries([24, 42]), faultless],
+	['with these after a time (`UT`)', toZip64Entries([24, 42], 'UT\x05\0\x03TIME'), faultless],
 ])('the directory of a ZIP is read %s', (_name, bytes, facts) => {
 	expect(inspectZip(bytes)).toMatchObject(facts);
 });
