@@ -6,7 +6,7 @@ import { err, ok } from '../common/result';
 import { findCharset, isDecodedCorrectly } from './bodyEncoding';
 import { findIssues } from './schemaIssues';
 import { findExcess, type LimitOptions } from './applicationLimits';
-import { identify } from './applicationId';
+import { identify } from './idAndCandidate';
 
 /**
  * Returns the application in a request, or a refusal if the body isn't JSON, isn't an application, or exceeds a limit.

@@ -5,7 +5,7 @@ import {
 	MINIMUM_DIFFERENT_CHARACTERS,
 	MINIMUM_SECRET_LENGTH,
 } from '../../../nodes/CleverConnect/access/credentialRules';
-import { MAXIMUM_ID_LENGTH } from '../../../nodes/CleverConnect/application/applicationId';
+import { MAXIMUM_ID_LENGTH } from '../../../nodes/CleverConnect/application/idAndCandidate';
 import { APPLICATION_LIMITS } from '../../../nodes/CleverConnect/application/applicationLimits';
 import { MAXIMUM_NAME_BYTES } from '../../../nodes/CleverConnect/common/safeName';
 import {

@@ -1,4 +1,4 @@
-import { identify } from '../../../nodes/CleverConnect/application/applicationId';
+import { identify } from '../../../nodes/CleverConnect/application/idAndCandidate';
 
 const ID = '"id" must be a whole number, or text of at most 64 characters.';
 const DIGITS = '"id" has too many digits for a number. Send it as text, in quotation marks.';
