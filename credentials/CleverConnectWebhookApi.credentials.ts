@@ -36,7 +36,7 @@ function createSecretFields(
 			...common,
 			displayName: `Previous ${label}`,
 			name: 'previousToken',
-			description: `The old ${word}, while you are replacing it. Enter it here and the new one in '${label}'. n8n then accepts both, so no application is lost. Meanwhile, don't change ${fixedFields}. Once CleverConnect uses the new ${word}, empty this field. n8n never shows a stored ${word}, so copy the old one from your password manager.`,
+			description: `The old ${word}, while you are replacing it. Enter it here and the new one in '${label}'. n8n then accepts both, so no application is lost. Meanwhile, don't change ${fixedFields}. Once CleverConnect uses the new ${word}, clear this field. n8n never shows a stored ${word}, so copy the old one from your password manager.`,
 			hint: `Leave empty unless you're changing the ${word}`,
 		},
 	];

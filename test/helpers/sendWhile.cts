@@ -19,7 +19,7 @@ import { send } from './http.cts';
 const MOST_APPLICATIONS = 1000;
 const MOST_REPEATED_APPLICATIONS = 40;
 const BEFORE_AND_AFTER_MS = 3000;
-/** nginx holds applications for up to five minutes, and then sends the waiting applications in turn. */
+/** nginx holds an application for up to five minutes. Once n8n is ready, sending the waiting ones also takes time. */
 const ANSWERED_WITHIN_MS = 420_000;
 const REPEATED_WITHIN_MS = 480_000;
 const UNCHANGED_FOR_MS = 20_000;

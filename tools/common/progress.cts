@@ -1,4 +1,4 @@
-/** Writes past jest, which would add where the line comes from. */
+/** Writes to stderr instead of the console, to which jest would add each line's origin. */
 export function say(text: string): void {
 	process.stderr.write(`${text}\n`);
 }

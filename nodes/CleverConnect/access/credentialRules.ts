@@ -75,7 +75,7 @@ function readAllowlist(credential: JsonObject, faults: string[]): Allowlist | un
 function findAllowlistFaults(allowlist: Allowlist, text: string, isOnlyProtection: boolean) {
 	if (allowlist.size === 0 && text.trim() !== '') {
 		return [
-			"'Allowed IP Addresses' is not empty, but contains no address. Text after # is a comment. Enter an address, or empty the field.",
+			"'Allowed IP Addresses' is not empty, but contains no address. Text after # is a comment. Enter an address, or clear the field.",
 		];
 	}
 	if (!isOnlyProtection || (allowlist.size > 0 && allowlist.isRestrictive())) return [];

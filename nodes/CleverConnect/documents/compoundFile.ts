@@ -149,7 +149,7 @@ function readEntry(bytes: Buffer, offset: number) {
 		left: bytes.readUInt32LE(offset + 0x44),
 		right: bytes.readUInt32LE(offset + 0x48),
 		child: bytes.readUInt32LE(offset + 0x4c),
-		/** An object's class ID in hexadecimal, in the byte order of files ([MS-DTYP] § 2.3.4.2). */
+		/** An object's class ID in hexadecimal, in the byte order in which files store it ([MS-DTYP] § 2.3.4.2). */
 		classId: bytes.toString('hex', offset + 0x50, offset + 0x60),
 		firstSector: bytes.readUInt32LE(offset + 0x74),
 		size: bytes.readUInt32LE(offset + 0x78),

@@ -50,7 +50,10 @@ export function readRelationships(documents: readonly XmlPart[]) {
 		vbaParts: listParts(({ kind }) => kind === 'vbaproject'),
 		/** ECMA-376, part 1, § 15.2.10. */
 		oleParts: listParts(({ kind, isExternal }) => kind === 'oleobject' && !isExternal),
-		/** Whether a target other than VBA or OLE is loaded or run, or a part has a DTD, which OPC forbids (part 2, § 7.1.4). */
+		/**
+		 * Whether Word loads or runs a target other than an embedded VBA project or OLE object, or a part has a DTD, which
+		 * OPC forbids (part 2, § 7.1.4).
+		 */
 		hasActiveContent:
 			documents.some(({ hasDoctype }) => hasDoctype) || relationships.some(isActive),
 		isBroken: documents.some(({ isBroken }) => isBroken),

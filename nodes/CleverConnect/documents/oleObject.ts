@@ -1,6 +1,6 @@
 import type { CompoundFile, DirectoryEntry } from './compoundFile';
 
-/** Class IDs in hexadecimal, in the byte order of files. */
+/** Class IDs in hexadecimal, in the byte order in which files store them. */
 const PICTURES: ReadonlySet<string> = new Set([
 	'1503000000000000c000000000000046', // StaticMetafile
 	'1603000000000000c000000000000046', // StaticDib

@@ -47,8 +47,8 @@ export const RESERVED_IN_ATTACHMENT: ReadonlySet<string> = new Set([
 export const RESERVED_IN_ATTACHMENT_AND_CONTENT = new Set([...RESERVED_IN_ATTACHMENT, 'content']);
 
 /**
- * The documented members of an application. Paths to them are omitted, so that no path replaces a value that the
- * trigger has checked.
+ * The documented members of an application. Members whose names are paths to these, such as `candidate.email`, are
+ * omitted, so that none of them replaces a value that the trigger has checked.
  */
 const CHECKED_MEMBERS = new Set(['id', 'jobId', 'candidate', 'attachments', 'origin']);
 

@@ -33,7 +33,7 @@ const LINE = 0.5;
 /** A space that isn't a character of the file (U+200A). */
 const GAP = '\u200a';
 const SPACED_LETTERS = /(?<!\S)\S(?:\u200a\S){3,}(?!\S)/g;
-/** The accents that TeX shows before a letter. In other texts, they occur only as quotation marks. */
+/** The accents that TeX shows before a letter. In other PDFs, these characters occur only as quotation marks. */
 const SEPARATE_ACCENT = /([´ˆ˜¨˚ˇ¸]|`(?=[aeiou]))(\p{L})/giu;
 const ACCENTS: Readonly<Record<string, string>> = {
 	...{ '`': '\u0300', '´': '\u0301', ˆ: '\u0302', '˜': '\u0303', '¨': '\u0308' },
