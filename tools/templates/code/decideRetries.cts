@@ -315,7 +315,7 @@ function readList(answer: Answer) {
 function describeAnswer({ statusCode, error }: Answer): Problem {
 	const advice =
 		statusCode === 401 || statusCode === 403
-			? 'Create a new API key with the scopes that the note names, and enter it in the credential of the "Ask n8n" step.'
+			? 'In an account that can open the workflows, create a new API key with the scopes that the note names, and enter it in the credential of the "Ask n8n" step.'
 			: 'Check the URL in the "Ask n8n" step.';
 	const answer = statusCode ?? error?.message ?? 'no answer';
 	return new Problem(`n8n's API doesn't list executions (${answer}). ${advice}`);

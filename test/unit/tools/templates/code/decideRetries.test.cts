@@ -228,7 +228,7 @@ describe('a problem', () => {
 	});
 
 	it.each<[Answer, RegExp]>([
-		[{ statusCode: 401, body: { message: 'unauthorized' } }, /\(401\)\. Create a new API key/],
+		[{ statusCode: 401, body: { message: 'unauthorized' } }, /\(401\)\. In an account/],
 		[{ error: { message: 'offline' } }, /\(offline\)\. Check the URL/],
 		[{}, /\(no answer\)/],
 	])('is that n8n answers %j', (list, expected) => {
@@ -248,7 +248,7 @@ it('a workflow that n8n does not know is a problem, and n8n is asked once a day'
 	const yesterday = { ...memory, checkedOn: '2026-03-01' };
 	expect(run([], { ...unknown, memory: yesterday }).outputs).toEqual([{ problem }]);
 	const refused = run([], { workflow: { statusCode: 403, body: {} } });
-	expect(JSON.stringify(refused.outputs)).toContain('(403). Create a new API key');
+	expect(JSON.stringify(refused.outputs)).toContain('(403). In an account that can open the workflows');
 });
 
 describe('the details', () => {
