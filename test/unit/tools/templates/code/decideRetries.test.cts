@@ -248,7 +248,9 @@ it('a workflow that n8n does not know is a problem, and n8n is asked once a day'
 	const yesterday = { ...memory, checkedOn: '2026-03-01' };
 	expect(run([], { ...unknown, memory: yesterday }).outputs).toEqual([{ problem }]);
 	const refused = run([], { workflow: { statusCode: 403, body: {} } });
-	expect(JSON.stringify(refused.outputs)).toContain('(403). In an account that can open the workflows');
+	expect(JSON.stringify(refused.outputs)).toContain(
+		'(403). In an account that can open the workflows',
+	);
 });
 
 describe('the details', () => {
