@@ -53,6 +53,9 @@ const toZip64Entries = (fields: readonly number[], others = '') => {
 	return Buffer.concat([start, ...entries, letterDocx.subarray(end)]);
 };
 
+const withoutSize = change(letterDocx, (bytes) =>
+	bytes.writeUInt32LE(0xffffffff, entryOf(letterDocx) + 24),
+);
 const withComment = (bytes: Buffer, length: number) =>
 	change(bytes, (copy) => copy.writeUInt16LE(length, endOf(copy) + 20));
 const tail = withComment(letterDocx, 1);
@@ -77,6 +80,7 @@ test.each([
 	['of a ZIP64 that an end record does not name', join(docm, toZip64(docm.length + end)), DOCM],
 	['with sizes and offsets in extra fields', toZip64Entries([24, 42]), faultless],
 	['with these after a time (`UT`)', toZip64Entries([24, 42], 'UT\x05\0\x03TIME'), faultless],
+	['without a size that no extra field contains', withoutSize, { isUnchecked: true }],
 ])('the directory of a ZIP is read %s', (_name, bytes, facts) => {
 	expect(inspectZip(bytes)).toMatchObject(facts);
 });
