@@ -328,7 +328,10 @@ function findDue(context: Context, run: Run, settings: Settings): boolean {
 	const hasPassed = (minutes: number, time: string | null | undefined) =>
 		now - Date.parse(time ?? '1970-01-01') >= minutes * MINUTE;
 	const isRunning = ({ status }: Execution) => status === 'running';
-	const own = run.listed.filter((execution) => execution.workflowId === workflowId);
+	// For some statuses, earlier versions of n8n list executions with any status.
+	const own = run.listed.filter(
+		(execution) => execution.workflowId === workflowId && OWN_STATUSES.includes(execution.status),
+	);
 	const earlier = own.filter(({ id }) => Number(id) < Number(executionId));
 	const isDead = (execution: Execution) =>
 		execution.status === 'crashed' ||

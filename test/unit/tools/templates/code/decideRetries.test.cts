@@ -211,7 +211,10 @@ Application 4711: ${ADDRESS}/executions/10`,
 		const { memory, outputs } = run([failed]);
 		const next = { memory, executionId: '51' };
 		expect(run([failed, ownRun('50', 5, 'error')], structuredClone(next)).outputs).toEqual(outputs);
-		expect(run([failed], next).outputs).toEqual([]);
+		expect(run([failed], structuredClone(next)).outputs).toEqual([]);
+		// What n8n 2.27 lists
+		const list = { statusCode: 200, body: { data: [failed, ownRun('50', 5, 'success')] } };
+		expect(run([], { ...next, list }).outputs).toEqual([]);
 	});
 });
 
