@@ -95,7 +95,7 @@ A run in the editor remembers nothing, so you might receive the same email twice
 - _stuckMinutes_: after this many minutes, a running execution counts as crashed. Enter more minutes than your workflow takes.`,
 		'Ask n8n': `Select or create the **n8n API** credential:
 
-- _API Key_: under **Settings → n8n API**, click **Create API key**. Choose **Custom**, no expiration, and the scopes \`execution:list\`, \`execution:read\`, \`execution:retry\`, and \`workflow:read\`. Your account must be able to open the workflows.
+- _API Key_: under **Settings → n8n API**, click **Create API key**. Enter a _Label_, and select _Expiration_ **Never**. Under _Scopes_, select **Custom** and \`execution:list\`, \`execution:read\`, \`execution:retry\`, and \`workflow:read\`. Your account must be able to open the workflows.
 - _Base URL_: enter the address of your n8n instance followed by \`/api/v1\`.
 
 _URL_ begins with the address at which n8n reaches itself. If \`N8N_PORT\` is set, change the port to its value. In queue mode, change \`localhost\` to \`main\`.`,
