@@ -238,7 +238,7 @@ function findCredential(nodeTypes: readonly INodeTypeDescription[], template: Te
 	)?.name;
 }
 
-/** Returns the type of a node, and the parameters that the type knows, with their default values. */
+/** Returns the node, its type, and the parameters that the type knows. If a node doesn't set one, it has its default value. */
 export function findType(nodeTypes: readonly INodeTypeDescription[], template: TemplateNode) {
 	const node = template as unknown as INode;
 	const type = nodeTypes.find(

@@ -30,7 +30,7 @@ const { email: _email, ...candidate } = goodApplication().candidate;
 
 const LAST_NODE = { parameters: { responseMode: 'lastNode' } };
 
-/** What produces each response in docs/answers.md, by the name of the page's code block. */
+/** The requests that produce the responses in docs/answers.md, by the names in the `test:` comments above these. */
 const DOCUMENTED_RESPONSES: Readonly<Record<string, Sent>> = {
 	accepted: {},
 	'accepted-with-issues': { body: { ...goodApplication(), candidate } },

@@ -247,9 +247,10 @@ const CREATION = 'Create the table';
 export const JOBS = 'Table of the jobs';
 
 /**
- * The steps that "Try it" runs to create a data table for jobs, with a row for jobs without a row of their own, and the
+ * The steps with which "Try it" creates a data table that has a row for all jobs without a row of their own, and the
  * step that finds this table for each application. That step writes nothing, because n8n refuses to write when its data
- * tables are full. In this row, `job` is an empty string. It is missing in a row that somebody adds by hand.
+ * tables are full. In the row for other jobs, `job` is an empty string. If somebody adds that row by hand, `job` is
+ * missing instead.
  */
 export const tableForJobs = (table: string, column: string): Readonly<Record<string, Step>> => ({
 	[CREATION]: createTable(table, ['job', column]),

@@ -210,7 +210,7 @@ it('route-by-job.json sends to the recruiter of the job, or to the recruiter for
 	expect(await n8n.session.readDataTable('Recruiters')).toEqual(rows);
 	await n8n.session.changeDataTableRowWithoutJob('Recruiters', { recruiter: '' });
 	expect((await send({ jobId: 'two' }, FAILING)).error).toMatch(/recipient/i);
-	// If several tables' names contain a name, n8n finds only the table that was changed last.
+	// If several tables' names contain the name that a step looks for, n8n finds only the table that was changed last.
 	const columns = ['job', 'recruiter'].map((name) => ({ name, type: 'string' }));
 	await n8n.session.createDataTable('Earlier recruiters', columns);
 	await n8n.session.addDataTableRows('Earlier recruiters', [

@@ -39,7 +39,7 @@ Workable's documentation (as of November 28, 2026) doesn't say what happens if t
 		}),
 	},
 	fillIn: {
-		[SEND]: `- _URL_: paste this line, and replace \`yourcompany\` with your company's name in Workable's address.
+		[SEND]: `- _URL_: paste this line, and replace \`yourcompany\` with the name in your Workable address.
 
 \`https://yourcompany.workable.com/spi/v3/jobs/{{ ${idIn(VENDOR)} }}/candidates\`
 
