@@ -318,7 +318,7 @@ function describeAnswer({ statusCode, error }: Answer): Problem {
 			? 'In an account that can open the workflows, create a new API key with the scopes that the note names, and enter it in the credential of the "Ask n8n" step.'
 			: 'Check the URL in the "Ask n8n" step.';
 	const answer = statusCode ?? error?.message ?? 'no answer';
-	return new Problem(`n8n's API doesn't list executions (${answer}). ${advice}`);
+	return new Problem(`n8n's API doesn't answer as expected (${answer}). ${advice}`);
 }
 
 /** Finds failed executions that no retry has replaced, and whose next retry is due, unless an earlier run is active. */
