@@ -10,12 +10,13 @@ const FOLDERS = [
 	'documents',
 	'duplicates',
 	'items',
-	'refusals',
 ];
 const FILES = [
 	'confirmation',
+	'deliveryLog',
 	'failedExecutionLimit',
 	'n8nLifecycle',
+	'refusal',
 	'request',
 	'settings/readSettings',
 ];

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { TEMPLATE_FOLDER } from './n8n/client/template.cts';
 import { compose } from './templates/compose.cts';
-import { DESCRIPTIONS } from './templates/descriptions.cts';
+import { DESCRIPTIONS } from './templates/readDescriptions.cts';
 
 async function main(): Promise<void> {
 	for (const [file, description] of Object.entries(DESCRIPTIONS)) {

@@ -10,13 +10,13 @@ import { readApplication } from './application/readApplication';
 import { readAttachments } from './attachments/readAttachments';
 import { composeCheckResult, composeConfirmation } from './confirmation';
 import type { TrackedDelivery } from './duplicates/deliveryStates';
-import { trackDelivery } from './duplicates/trackDelivery';
+import { openHistory } from './duplicates/openHistory';
 import { takeFailedExecution } from './failedExecutionLimit';
 import { buildItems } from './items/buildItems';
 import { embedTestUrlFile } from './items/testUrlFile';
 import { amendResponse, openStaticValue, respondAfterStoring, stopsOnError } from './n8nLifecycle';
-import { composeCheckLine, composeRefusalLine } from './refusals/deliveryLog';
-import { makeRefusal, sendRefusal, type Refusal } from './refusals/refusalResponse';
+import { composeCheckLine, composeRefusalLine } from './deliveryLog';
+import { makeRefusal, sendRefusal, type Refusal } from './refusal';
 import { readRequest, type DeliveryRequest } from './request';
 import { readSettings } from './settings/readSettings';
 
@@ -124,7 +124,7 @@ function trackProductionDelivery(
 		workflow: String(context.getWorkflow().id),
 		node: context.getNode().id,
 	};
-	return trackDelivery(trigger, fingerprint, openStaticValue(context));
+	return openHistory(trigger, openStaticValue(context)).track(fingerprint);
 }
 
 function refuseDelivery(

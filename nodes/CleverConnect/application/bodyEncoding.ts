@@ -1,14 +1,4 @@
-const UTF_8 = 'utf-8';
-
-/**
- * Returns the charset that n8n uses to decode a body: the last charset in the content type or, if there is none, UTF-8
- * (n8n 2.41.1, `middlewares/body-parser.js`).
- */
-export function findCharset(contentType: string): string {
-	const named = [...contentType.matchAll(/;\s*charset\s*=\s*"?([^;"]*)/gi)];
-	const charset = named.at(-1)?.[1]?.trim().toLowerCase() ?? UTF_8;
-	return charset === 'utf8' ? UTF_8 : charset;
-}
+import { UTF_8 } from './contentType';
 
 /** Whether n8n decoded every character in a body correctly. The encoding of JSON must be UTF-8 (RFC 8259 § 8.1). */
 export function isDecodedCorrectly(rawBody: Buffer, charset: string): boolean {

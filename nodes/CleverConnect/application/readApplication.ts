@@ -1,9 +1,10 @@
 import { isRecord, listMembers, type JsonObject } from '../common/jsonObject';
 import type { Issue } from '../common/issue';
-import { makeRefusal } from '../refusals/refusalResponse';
+import { makeRefusal } from '../refusal';
 import type { DeliveryRequest } from '../request';
 import { err, ok } from '../common/result';
-import { findCharset, isDecodedCorrectly } from './bodyEncoding';
+import { isDecodedCorrectly } from './bodyEncoding';
+import { findCharset, isJson } from './contentType';
 import { findIssues } from './schemaIssues';
 import { findExcess, type LimitOptions } from './applicationLimits';
 import { identify } from './idAndCandidate';
@@ -45,12 +46,6 @@ const NOT_UTF_8: Issue = {
 	path: '',
 	message: 'The body is not UTF-8, so letters in names might be lost.',
 };
-
-/** Media types are case-insensitive (RFC 9110 § 8.3.1), and JSON's has no parameters (RFC 8259 § 11). */
-function isJson(contentType: string): boolean {
-	const mediaType = contentType.replace(/;.*/s, '');
-	return mediaType.trim().toLowerCase() === 'application/json';
-}
 
 /**
  * Parses a body as n8n does, but returns `undefined` if it isn't JSON. n8n itself leaves a body unparsed if white space

@@ -19,7 +19,7 @@ import {
 	letterDocx,
 } from '../../../tools/samples/exampleApplication.cts';
 import { TRY_IT } from '../../../tools/templates/description.cts';
-import { DESCRIPTIONS } from '../../../tools/templates/descriptions.cts';
+import { DESCRIPTIONS } from '../../../tools/templates/readDescriptions.cts';
 import { makeDocx, makePdf } from '../../../tools/samples/files.cts';
 import { submitForm } from '../../helpers/forms.cts';
 import {

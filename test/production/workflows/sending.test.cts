@@ -3,7 +3,7 @@ import { readTemplate } from '../../../tools/n8n/client/template.cts';
 import { connect } from '../../../tools/n8n/client/workflow.cts';
 import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
 import { TRY_IT } from '../../../tools/templates/description.cts';
-import { DESCRIPTIONS } from '../../../tools/templates/descriptions.cts';
+import { DESCRIPTIONS } from '../../../tools/templates/readDescriptions.cts';
 import { listFiles, shapeOf, withoutFiles, type Sent } from '../../helpers/sent.cts';
 import {
 	FIXTURES,

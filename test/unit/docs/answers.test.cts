@@ -1,7 +1,4 @@
-import {
-	REFUSALS,
-	type RefusalResponse,
-} from '../../../nodes/CleverConnect/refusals/refusalResponse';
+import { REFUSALS, type RefusalResponse } from '../../../nodes/CleverConnect/refusal';
 import { readBlocks, readSections } from '../../../tools/docs/page.cts';
 
 const PAGE = 'answers.md';

@@ -4,10 +4,7 @@ import {
 	findExcess,
 } from '../../../nodes/CleverConnect/application/applicationLimits';
 import type { JsonObject } from '../../../nodes/CleverConnect/common/jsonObject';
-import {
-	REFUSALS,
-	type RefusalResponse,
-} from '../../../nodes/CleverConnect/refusals/refusalResponse';
+import { REFUSALS, type RefusalResponse } from '../../../nodes/CleverConnect/refusal';
 import { findBlock, readSections } from '../../../tools/docs/page.cts';
 import { DEFAULT_SETTINGS } from '../../../tools/samples/defaultSettings.cts';
 

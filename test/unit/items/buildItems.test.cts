@@ -102,15 +102,6 @@ it.each<[Partial<ItemOptions>, Json[], kept: string]>([
 	expect(kept.map((marks) => marks.join('')).join(' ')).toBe(expected);
 });
 
-it('binary fields are named by the kind of attachment, and only files are numbered', async () => {
-	const types = ['resume', 'letter', 'resume', 'photo', 'photo', 'resume'];
-	const attachments = [{ type: 'letter' }, ...types.map((type) => ({ ...RESUME, type }))];
-	const [item] = await build({ attachments });
-	const names = ['resume', 'letter', 'resume_2', 'attachment', 'attachment_2', 'resume_3'];
-	expect(Object.keys(item?.binary ?? {})).toEqual(names);
-	expect(item?.json.summary).toMatchObject({ files: names.join() });
-});
-
 it.each([{}, PER_ATTACHMENT])('stored files are named by the pattern (%j)', async (options) => {
 	const storeFile = jest.fn<ReturnType<StoreFile>, Parameters<StoreFile>>(hashFile);
 	const fileNames = parseFileNamePattern('{number} {type}');

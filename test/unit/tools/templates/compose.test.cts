@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { readTemplate, type Template } from '../../../../tools/n8n/client/template.cts';
 import { compose } from '../../../../tools/templates/compose.cts';
 import type { Description } from '../../../../tools/templates/description.cts';
-import { DESCRIPTIONS } from '../../../../tools/templates/descriptions.cts';
+import { DESCRIPTIONS } from '../../../../tools/templates/readDescriptions.cts';
 import { crosses, measure, overlap, type Geometry } from '../../../../tools/templates/geometry.cts';
 import { nothing } from '../../../../tools/templates/steps.cts';
 

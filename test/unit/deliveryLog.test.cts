@@ -1,9 +1,6 @@
-import type { Refusal } from '../../../nodes/CleverConnect/refusals/refusalResponse';
-import {
-	composeCheckLine,
-	composeRefusalLine,
-} from '../../../nodes/CleverConnect/refusals/deliveryLog';
-import { makeRequest } from '../../helpers/requests.cts';
+import type { Refusal } from '../../nodes/CleverConnect/refusal';
+import { composeCheckLine, composeRefusalLine } from '../../nodes/CleverConnect/deliveryLog';
+import { makeRequest } from '../helpers/requests.cts';
 
 it.each<[Refusal['kind'], Parameters<typeof makeRequest>[0], RegExp]>([
 	['addressNotAllowed', {}, / sent this delivery, add the address to 'Allowed IP Addresses'/],

@@ -1,5 +1,5 @@
-import type { Refusal, RefusalKind } from './refusalResponse';
-import type { DeliveryRequest } from '../request';
+import type { Refusal, RefusalKind } from './refusal';
+import type { DeliveryRequest } from './request';
 
 const LONGEST_QUOTATION = 64;
 

@@ -1,5 +1,5 @@
 import type { NewDelivery } from '../../../nodes/CleverConnect/duplicates/deliveryStates';
-import type { trackDelivery } from '../../../nodes/CleverConnect/duplicates/trackDelivery';
+import type { openHistory } from '../../../nodes/CleverConnect/duplicates/openHistory';
 
 const TRIGGER = { instance: 'n8n', workflow: 'a,1', node: 'node-1' };
 const OTHER = { ...TRIGGER, node: 'node-2' };
@@ -15,29 +15,29 @@ class Saved {
 	}
 }
 
-/** Simulates a process that knows only the saved histories, and returns its `trackDelivery` function. */
+/** Simulates a process that knows only the saved histories, and returns its `openHistory` function. */
 async function startProcess() {
-	let started: typeof trackDelivery | undefined;
+	let started: typeof openHistory | undefined;
 	await jest.isolateModulesAsync(async () => {
-		({ trackDelivery: started } = await import(
-			'../../../nodes/CleverConnect/duplicates/trackDelivery'
+		({ openHistory: started } = await import(
+			'../../../nodes/CleverConnect/duplicates/openHistory'
 		));
 	});
-	return started as typeof trackDelivery;
+	return started as typeof openHistory;
 }
 
 let saved: Saved;
-let trackHere: typeof trackDelivery;
+let openHere: typeof openHistory;
 beforeEach(async () => {
 	saved = new Saved();
-	trackHere = await startProcess();
+	openHere = await startProcess();
 });
 
 const track = (fingerprint: string, from = TRIGGER, known = saved) =>
-	trackHere(from, fingerprint, known);
+	openHere(from, known).track(fingerprint);
 const begin = (...delivery: Parameters<typeof track>) => track(...delivery) as NewDelivery;
 const stateAfterRestart = async (fingerprint: string, from = TRIGGER, known = saved) =>
-	(await startProcess())(from, fingerprint, known).state;
+	(await startProcess())(from, known).track(fingerprint).state;
 
 it.each([
 	['another node', { node: 'node-2' }],
@@ -89,7 +89,7 @@ describe('the static data', () => {
 		const delivery = begin('a', TRIGGER, begun);
 		begin('b', OTHER).markStored();
 		delivery.markStored();
-		const elsewhere = (await startProcess())(OTHER, 'c', begun) as NewDelivery;
+		const elsewhere = (await startProcess())(OTHER, begun).track('c') as NewDelivery;
 		elsewhere.markStored();
 		expect(await stateAfterRestart('a', TRIGGER, begun)).toBe('accepted');
 		expect(await stateAfterRestart('b', OTHER, begun)).toBe('accepted');

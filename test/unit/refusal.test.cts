@@ -1,11 +1,11 @@
-import type { Issue } from '../../../nodes/CleverConnect/common/issue';
+import type { Issue } from '../../nodes/CleverConnect/common/issue';
 import {
 	REFUSALS,
 	sendRefusal,
 	type RefusalResponse,
 	type RefusalKind,
-} from '../../../nodes/CleverConnect/refusals/refusalResponse';
-import { receiveResponse } from '../../helpers/receiveResponse.cts';
+} from '../../nodes/CleverConnect/refusal';
+import { receiveResponse } from '../helpers/receiveResponse.cts';
 
 const issue: Issue = { code: 'required', path: '/jobId', message: '"jobId" is missing.' };
 const issues = Array<Issue>(51).fill(issue);

@@ -1,5 +1,5 @@
-import type { Issue } from '../common/issue';
-import type { ServerResponse } from '../n8nLifecycle';
+import type { Issue } from './common/issue';
+import type { ServerResponse } from './n8nLifecycle';
 
 export interface RefusalResponse {
 	readonly status: number;

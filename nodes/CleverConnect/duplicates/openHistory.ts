@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { StaticValue } from '../n8nLifecycle';
-import { createHistory, type History, type TrackedDelivery } from './deliveryStates';
+import { createHistory, type History } from './deliveryStates';
 import {
 	formatHistories,
 	hasSameHistories,
@@ -24,18 +24,17 @@ const THIS_PROCESS = randomUUID();
 const workflows = new Map<string, Map<string, History>>();
 
 /**
- * Tracks a delivery, which is identified by the trigger and a fingerprint. n8n discards changes to static data that are
- * made before it stores the delivery's execution. With `onReceived`, the fingerprint is therefore saved afterward. With
- * `lastNode`, n8n doesn't call the trigger again, so the fingerprint is saved by the next duplicate, which starts no
- * execution.
+ * Returns the history of a trigger, which this process shares between requests and saves in the workflow's static data.
+ * n8n discards changes to static data that are made before it stores the delivery's execution. With `onReceived`, the
+ * fingerprint is therefore saved afterward. With `lastNode`, n8n doesn't call the trigger again, so the fingerprint is
+ * saved by the next duplicate, which starts no execution.
  *
  * @param saved the histories in static data.
  */
-export function trackDelivery(
+export function openHistory(
 	{ instance, workflow, node }: TriggerId,
-	fingerprint: string,
 	saved: StaticValue,
-): TrackedDelivery {
+): Pick<History, 'track'> {
 	const owner = { workflow: digest(JSON.stringify([instance, workflow])), process: THIS_PROCESS };
 	const histories = open(workflows, owner.workflow, () => new Map<string, History>());
 	for (const [nodeId, deliveries] of parseForeignHistories(saved.current, owner)) {
@@ -48,18 +47,19 @@ export function trackDelivery(
 		return formatHistories(owner, latest);
 	};
 
-	const delivery = open(histories, node, createHistory).track(digest(fingerprint));
-	if (delivery.state !== 'new') {
-		if (!hasSameHistories(saved.current, format())) saved.set(format());
-		return delivery;
-	}
-	return {
-		...delivery,
-		markStored: () => {
+	const track = (fingerprint: string) => {
+		const delivery = open(histories, node, createHistory).track(digest(fingerprint));
+		if (delivery.state !== 'new') {
+			if (!hasSameHistories(saved.current, format())) saved.set(format());
+			return delivery;
+		}
+		const markStored = () => {
 			delivery.markStored();
 			saved.set(format());
-		},
+		};
+		return { ...delivery, markStored };
 	};
+	return { track };
 }
 
 function open<Value>(map: Map<string, Value>, key: string, create: () => Value): Value {
