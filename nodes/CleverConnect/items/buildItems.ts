@@ -55,12 +55,12 @@ export async function buildItems(
 		? attachments.map((attachment) => [['file', attachment] as const])
 		: [nameBinaryFields(attachments)];
 	// All items share these objects, because an application can contain many members.
-	const others = hasItemEach ? attachments.map((attachment) => describe(attachment)) : [];
+	const others = hasItemEach && attachments.map((attachment) => describe(attachment));
 
 	const items: INodeExecutionData[] = [];
 	for (const [index, group] of groups.entries()) {
 		const own = group.map(([field, attachment]) => describe(attachment, field, keepContent));
-		const described = hasItemEach ? others.with(index, own[0]) : own;
+		const described = others ? others.with(index, own[0]) : own;
 		const files = group.flatMap(([field, { file }]) => (file ? [{ field, file }] : []));
 		const binary: Record<string, IBinaryData> = {};
 		// Stores one file after another, so that no file is still being written when another one fails.
@@ -88,7 +88,7 @@ export async function buildItems(
  * @param field the binary field in the same item. Absent if the file is in another item. Only that item then has the
  * attachment's content, so that the total size of the items doesn't grow quadratically.
  */
-function describe({ sent, file }: CheckedAttachment, field?: string, keepContent = false): unknown {
+function describe({ sent, file }: CheckedAttachment, field?: string, keepContent?: boolean) {
 	if (!isRecord(sent)) return sent;
 	const keepsContent = field !== undefined && (keepContent || !file);
 	const omitted = keepsContent ? RESERVED_IN_ATTACHMENT : RESERVED_IN_ATTACHMENT_AND_CONTENT;

@@ -75,15 +75,16 @@ const GAP = /[ ._-]*(?:\/[ ._-]*)+/g;
 /** Returns a pattern with its values filled in. Of the separators around missing values, only the longest is kept. */
 function fillIn(parts: readonly string[], values: Readonly<Record<string, string>>): string {
 	const filled = parts
-		.map((part, index) => (isText(index) ? part : replaceUnsafe(values[part] ?? '') || MISSING))
+		.map((part, index) => {
+			if (isText(index)) return part;
+			return values[part] ? replaceUnsafe(values[part]) : MISSING;
+		})
 		.join('')
 		.normalize('NFC');
-	return filled
-		.replace(GAP, (gap, start: number) => {
-			if (start === 0 || start + gap.length === filled.length) return '';
-			return gap.split(MISSING).reduce((one, other) => (other.length > one.length ? other : one));
-		})
-		.replace(/ +/g, ' ');
+	return filled.replace(GAP, (gap, start: number) => {
+		if (start === 0 || start + gap.length === filled.length) return '';
+		return gap.split(MISSING).reduce((one, other) => (other.length > one.length ? other : one));
+	});
 }
 
 function isText(index: number): boolean {
@@ -95,20 +96,20 @@ function isText(index: number): boolean {
  * number, or if the name ends like one with a hash.
  */
 function readNumber(name: string, parts: readonly string[]): string | undefined {
-	if (/ x[0-9a-f]{8}(?: \d\d?)?\.[^.]+$/.test(name)) return undefined;
+	if (/ x[0-9a-f]{8}(?: \d+)?\.[^.]+$/.test(name)) return undefined;
 	const place = parts.findIndex((part, index) => !isText(index) && part === 'number');
 	const texts = parts
 		.filter((_part, index) => isText(index))
 		.map((text) => text.replaceAll('.', '\\.'));
-	const [earlier, next] = [texts.slice(0, (place + 1) / 2), texts[(place + 1) / 2]];
-	const before = earlier.pop() || (place === 1 ? '^' : '(?<!\\d)');
+	const earlier = texts.slice(0, (place + 1) / 2);
+	const [before, next] = [earlier.pop(), texts[(place + 1) / 2]];
 	// Prevents backtracking (https://en.wikipedia.org/wiki/ReDoS), because a candidate can choose the values.
 	const skipped = earlier.map((text, index) => `(?=(.*?${text}))\\${index + 1}`).join('');
 	const end = '(?: \\d\\d?)?\\.[^.]+$';
-	const after = place === parts.length - 2 && !next ? end : `(?:${next || '(?!\\d)'}|${end})`;
+	const after = place === parts.length - 2 && !next ? end : `(?:${next}|${end})`;
 	// If a value is missing, the text next to it might be missing too.
 	for (const lead of [`^${skipped}.*?${before}`, before, '^']) {
-		const number = new RegExp(`${lead}(?<number>-?\\d+)${after}`).exec(name)?.groups?.number;
+		const number = new RegExp(`${lead}(-?\\d+)${after}`).exec(name)?.at(-1);
 		if (number !== undefined) return number;
 	}
 	return undefined;

@@ -55,28 +55,26 @@ const CHECKED_MEMBERS = new Set(['id', 'jobId', 'candidate', 'attachments', 'ori
 /** The characters that make lodash treat a name as a path. */
 const PATH = /[.[\]]/;
 /** Matches the characters before the first member in a path, such as `["` in `["_files"].resume`. */
-const BEFORE_MEMBER = /^[.[\]"'\\]*/;
-const MEMBER = /^[\w$]+(?=[.[\]"']|$)/;
+const BEFORE_MEMBER = /^[.[\]"'\\]+/;
+const AFTER_MEMBER = /[.[\]"'].*/s;
 /** In characters. More than twice the length of any omitted name, in case a backslash precedes each character. */
 const MAXIMUM_MEMBER = 128;
 
 /** Returns the members of an application or attachment that the sender can set. */
 export function listSent(object: JsonObject, omitted: ReadonlySet<string>) {
 	return listMembers(object, omitted).filter(([name]) => {
+		if (!PATH.test(name)) return true;
 		const member = findFirstMember(name);
 		return !omitted.has(member) && !CHECKED_MEMBERS.has(member);
 	});
 }
 
 /**
- * Returns the first member of a path, or an empty string if the name isn't a path. n8n's nodes use names such as
- * `receipt.sourceIp` as paths. Lodash's `get` prefers a member whose name is exactly the path, whereas `set` follows
- * the path when it writes to a new object. Both ignore backslashes in quotation marks.
+ * Returns the first member of a path. n8n's nodes use names such as `receipt.sourceIp` as paths. Lodash's `get` prefers
+ * a member whose name is exactly the path, whereas `set` follows the path when it writes to a new object. Both ignore
+ * backslashes in quotation marks.
  */
-function findFirstMember(name: string): string {
-	if (!PATH.test(name)) return '';
-	const [before = ''] = BEFORE_MEMBER.exec(name) ?? [];
-	const rest = name.slice(before.length, before.length + MAXIMUM_MEMBER);
-	const [member = ''] = MEMBER.exec(rest.replaceAll('\\', '')) ?? [];
-	return member;
+function findFirstMember(path: string): string {
+	const start = path.replace(BEFORE_MEMBER, '').slice(0, MAXIMUM_MEMBER);
+	return start.replaceAll('\\', '').replace(AFTER_MEMBER, '');
 }

@@ -11,7 +11,7 @@ const UNITS = ['B', 'kB', 'MB'];
  * (n8n-core/src/binary-data; `restoreBinaryDataId` in cli runs only in `webhook` mode).
  */
 export function embedTestUrlFile({ bytes, fileName, mimeType }: CheckedFile): IBinaryData {
-	const [, fileExtension] = /\.([^.]+)$/.exec(fileName) ?? [];
+	const fileExtension = /\.([^.]+)$/.exec(fileName)?.[1];
 	const fileType = fileTypeFromMimeType(mimeType);
 	return {
 		data: bytes.toString('base64'),

@@ -42,21 +42,29 @@ it.each<[pattern: string, members: object, expected: string]>([
 	['{title} {number}', {}, '0042-BAKER_ Camille Example 4711.pdf'],
 	['{type} {number}', { attachments: [{ ...FILE, type: 'photo' }] }, 'photo 4711.pdf'],
 	['CV', {}, 'CV - 4711.pdf'],
+	['{job}  {number}', {}, '0042-BAKER 4711.pdf'],
 	// Missing values
 	[EXAMPLE, { jobId: null }, 'No job - Example Camille - 4711 - CV.pdf'],
-	[EXAMPLE, { candidate: { lastName: '' } }, '0042-BAKER - Camille - 4711 - CV.pdf'],
+	[EXAMPLE, { candidate: { firstName: '' } }, '0042-BAKER - Example - 4711 - CV.pdf'],
+	['{number}_{lastName} {job}', { candidate: { lastName: '' } }, '4711_0042-BAKER.pdf'],
 	[EXAMPLE, { candidate: { firstName: '', lastName: '' } }, '0042-BAKER - 4711 - CV.pdf'],
 	['{number} - {source}', { origin: '' }, '4711.pdf'],
+	['{source}_{number}', { origin: '' }, '4711.pdf'],
+	['{type} - {source}_{number}', { origin: '' }, 'CV - 4711 x0a1b2c3d.pdf'],
 	// Unsafe characters
 	['../{job}:{number}', { jobId: 'a/b' }, '_a_b_4711.pdf'],
 	// Names that don't show the number unmistakably
 	['{type} {number}', { id: 'A' }, 'CV A x0a1b2c3d.pdf'],
 	['{job} - {number}', { jobId: '字'.repeat(80) }, `${'字'.repeat(45)} x0a1b2c3d.pdf`],
 	['{job} - {number} - {type}', { jobId: '1 - 2' }, '1 - 2 - 4711 - CV x0a1b2c3d.pdf'],
+	['{number} {job}', { jobId: 'x1234abcd' }, '4711 x1234abcd x0a1b2c3d.pdf'],
+	['{number} {job}', { jobId: 'x1234abcd 12' }, '4711 x1234abcd 12 x0a1b2c3d.pdf'],
 	// Names that show the number unmistakably
 	['{source} - {job} - {number} - {type}', { jobId: '12' }, 'meteojob - 12 - 4711 - CV.pdf'],
 	['{lastName} {number}', { candidate: { lastName: 'van der 3' } }, 'van der 3 4711.pdf'],
 	['{job}{number}{type}', { jobId: 'BAKER' }, 'BAKER4711CV.pdf'],
+	['{job}.{number} {type}', { jobId: '1 2.3' }, '1 2.3.4711 CV.pdf'],
+	['{number} {job}', { jobId: 'x1234abcd.b xa' }, '4711 x1234abcd.b xa.pdf'],
 ])('the pattern %s with %j gives %s', (pattern, members, expected) => {
 	const name = nameOf(pattern, members);
 	expect(name?.replace(/(?<= x)[\da-f]{8}(?=\.pdf$)/, '0a1b2c3d')).toBe(expected);
@@ -76,6 +84,7 @@ it('several files with the same name get a number', () => {
 });
 
 it.each([
+	['CV', []],
 	['{Job}', ['{Job}']],
 	['{{job}}', ['{', '}']],
 	['{} job}', ['{}', '}']],

@@ -54,8 +54,9 @@ it.each([
 	['bidirectional characters', '\u202eA\u202c \u2066B\u2069', 'A B'],
 	['a family of emoji', '👩‍👩‍👧‍👦', '👩‍👩‍👧‍👦'],
 	['a name with a joiner', 'علی‌رضا', 'علی‌رضا'],
-	['joiners beside a space', '\u200d\u200da\u200d\u200d \u200c\u200cb\u200c\u200c', 'a b'],
+	['joiners beside a space', '\u200d\u200da\u200d\u200d \u200d \u200c\u200cb\u200c\u200c', 'a b'],
 	['a space at the limit', `${'a'.repeat(79)} b`, 'a'.repeat(79)],
+	['10,000 spaces', `${' '.repeat(10_000)}a${' '.repeat(10_000)}b`, 'a'],
 ])('a value becomes one line: %s', (_title, value, expected) => {
 	expect(toLine(value)).toBe(expected);
 });

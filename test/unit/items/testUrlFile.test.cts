@@ -1,14 +1,14 @@
 import { embedTestUrlFile } from '../../../nodes/CleverConnect/items/testUrlFile';
 
 const bytes = Buffer.from('%PDF-1.7');
-const pdf = { bytes, fileName: 'Camille Example.pdf', mimeType: 'application/pdf', sha256: '' };
+const pdf = { bytes, fileName: 'C. Example.pdf', mimeType: 'application/pdf', sha256: '' };
 
 it('the binary data contains the file and has no id', () => {
 	expect(embedTestUrlFile(pdf)).toEqual({
 		data: bytes.toString('base64'),
 		mimeType: 'application/pdf',
 		fileType: 'pdf',
-		fileName: 'Camille Example.pdf',
+		fileName: 'C. Example.pdf',
 		fileExtension: 'pdf',
 		fileSize: '8 B',
 		bytes: 8,
