@@ -36,6 +36,7 @@ export function readExtension(sent: unknown): string {
 
 function clean(sent: unknown): string {
 	const name = (typeof sent === 'string' ? sent : '')
+		// Without `^`, the search would take quadratic time.
 		.replace(/^.*[/\\]/s, '')
 		.replace(LONG_NAME, '$1$2')
 		.replace(/\s/g, ' ')

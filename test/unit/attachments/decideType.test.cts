@@ -54,6 +54,7 @@ test.each<[unknown, string, string | Inspection, string, string, string, string?
 	['pdf', 'txt', TEXT, PDF, 'txt', 'typeUnverified', 'pdf, txt, csv'],
 	[undefined, 'csv', TEXT, 'text/csv', 'csv', '', 'pdf, txt, csv'],
 	['txt', 'doc', TEXT, 'text/plain', 'txt', '', ''],
+	['txt', '', { type: 'text/html', ...TEXT }, 'text/html', 'html', 'typeNotAccepted', 'txt'],
 	// Programs
 	[undefined, 'js', {}, 'text/javascript', 'js', 'typeUnverified', 'pdf, js'],
 	['text/javascript', 'ps1', {}, 'text/javascript', 'js', 'typeUnverified', 'pdf, js'],
