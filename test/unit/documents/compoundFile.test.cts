@@ -21,7 +21,7 @@ test.each(['', '\xd0\xcf\x11\xe0', 'PK\x03\x04'])('%j is not a compound file', (
 	expect(readCompoundFile(Buffer.from(start, 'latin1'))).toBeUndefined();
 });
 
-// The header lists the FAT sectors of the first 7.1 MB, and each DIFAT sector lists those of another 8.3 MB.
+// In version 3, the header lists the FAT sectors of the first 7.1 MB, and each DIFAT sector those of another 8.3 MB.
 test.each([0, 100, 4095, 4096, 5000, 7.2e6, 15.8e6])('a stream may be %d bytes long', (size) => {
 	const content = Buffer.alloc(size, 'Beispiel');
 	for (const version of [3, 4] as const) {
@@ -35,11 +35,9 @@ test.each([0, 100, 4095, 4096, 5000, 7.2e6, 15.8e6])('a stream may be %d bytes l
 test('entries can be left siblings, and are found in any letter case if they have a type', () => {
 	const bytes = makeCompoundFile({ 'a/b': empty, c: empty, Data: empty });
 	const links = entryOf(bytes, 'c\0') + 0x44;
-	// Moves the right sibling to the left side.
-	bytes
-		.subarray(links, links + 8)
-		.swap64()
-		.swap32();
+	const siblings = bytes.subarray(links, links + 8);
+	// Exchanges the left and the right sibling.
+	siblings.swap64().swap32();
 	expect([...read(bytes).top.keys()]).toEqual(['A', 'C', 'DATA']);
 	bytes.writeUInt8(0, entryOf(bytes, 'Data') + 0x42);
 	expect([...read(bytes).top.keys()]).toEqual(['A', 'C', '']);
@@ -56,7 +54,7 @@ const withEntries = (count: number) => {
 	const names = Array.from({ length: count - 1 }, (_, index) => [`s${index}`, empty]);
 	return makeCompoundFile(Object.fromEntries(names) as Record<string, Buffer>);
 };
-/** The last sector of this file contains the last byte of a stream. */
+/** According to its FAT, this file lacks the sector with the end of a stream. */
 const moved = makeCompoundFile({ Other: Buffer.alloc(9000), Data: Buffer.alloc(5000) });
 const last = moved.length / 512 - 1;
 const beforeLast = (read(moved).top.get('DATA')?.firstSector ?? NaN) + Math.floor(5000 / 512) - 1;

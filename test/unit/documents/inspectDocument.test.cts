@@ -7,6 +7,7 @@ import {
 	makeZipOf,
 	WORD_MAIN_PARTS,
 } from '../../../tools/samples/files.cts';
+import { makeHeader } from '../../helpers/zips.cts';
 
 const latin1 = (text: string) => Buffer.from(text, 'latin1');
 
@@ -16,10 +17,9 @@ const OLE = 'application/x-cfb';
 const tar = latin1(`${'x'.repeat(257)}ustar\0${'x'.repeat(249)}\n%PDF-1.7\n1 0 obj\n`);
 const html = Buffer.concat([latin1('<script>a()</script>'), resumePdf]);
 const encrypted = makeCompoundFile({ EncryptedPackage: Buffer.alloc(5000) });
-const cutOff = latin1(`PK\x03\x04${'\0'.repeat(22)}\x05\0\0\0word/`);
+const cutOff = makeHeader('word/');
 const dotx = DOCX_TYPE.replace('.document', '.template');
 
-/** realFiles.test.cts tests the inspection with real files. */
 test.each<[string, { type?: string; container?: string }, Buffer | string, declaredType?: string]>([
 	['a ZIP with a PDF', { type: ZIP, container: ZIP }, makeZip({ 'cv.pdf': resumePdf })],
 	['a tar with a PDF', { type: 'application/x-tar' }, tar],
@@ -31,12 +31,12 @@ test.each<[string, { type?: string; container?: string }, Buffer | string, decla
 	['text in Latin-1', { container: TEXT }, latin1('\xff\xfb\x90d')],
 	['control characters', {}, '\x01\x02\x03'],
 	['a signature after a mark', {}, '\ufeffPK\x03\x04'],
-])('the inspection recognizes %s', (_name, expected, bytes, declaredType = '') => {
+])('the type and the container of %s', (_name, expected, bytes, declaredType = '') => {
 	const { type, container } = inspectDocument(Buffer.from(bytes as string), { declaredType });
 	expect({ type, container }).toEqual(expected);
 });
 
-/** The most bytes that fit into a body of 16 MB, which is n8n's default limit. */
+/** About the most bytes that fit into a body of 16 MB, which is n8n's default limit. */
 const FILE_SIZE = 12 * 1024 ** 2 - 10_000;
 const HEADER = makeCompoundFile({ WordDocument: makeWordStream() }).toString('latin1', 0, 512);
 const ENCRYPTED = 'trailer<</Encrypt 1 0 R>>';
@@ -129,9 +129,9 @@ test.each([
 	['PDF', resumePdf, /^application\/pdf$/, resumePdf.indexOf('startxref') + 'startxref'.length],
 	['DOC', makeCompoundFile({ WordDocument }), /^application\/(?:x-cfb|msword)$/, Infinity],
 ])(
-	'a file that is cut off at any point keeps its type and is reported as damaged: %s',
+	'a file that is cut off after its signature keeps its type or container, and is damaged: %s',
 	(_name, file, type, end) => {
-		// Shorter files don't have a complete signature.
+		// The signature of a DOC has eight bytes.
 		for (let length = 8; length < Math.min(end, file.length); length++) {
 			const inspection = inspectDocument(file.subarray(0, length));
 			expect(inspection.type).toMatch(type);

@@ -1,3 +1,4 @@
+import { mapKeys } from 'lodash';
 import { inspectLegacyOffice } from '../../../nodes/CleverConnect/documents/legacyOffice';
 import { DOCX_TYPE } from '../../../tools/samples/exampleApplication.cts';
 import { makeCompoundFile, makeWordStream } from '../../../tools/samples/files.cts';
@@ -35,7 +36,7 @@ test.each([
 	['WordDocument', DOC],
 	['a', undefined],
 ])('a cut-off file with the entry %j that is declared as DOC has the type %s', (name, type) => {
-	// The last sector, with which the directory ends according to the FAT, is missing.
+	// The last sector is missing. It contains the FAT, which shows where the directory ends.
 	const bytes = makeCompoundFile({ [name]: empty }).subarray(0, -512);
 	const expected = { type, container: CFB, isDamaged: true };
 	expect(inspectLegacyOffice(bytes, DOC)).toMatchObject(expected);
@@ -52,9 +53,7 @@ test.each([
 	expect(inspect(withStub, declared)).toEqual({ ...word, ...expected, hasMacros: true });
 });
 
-const project = Object.fromEntries(
-	Object.entries(makeVbaProject()).map(([path, stream]) => [`Macros/${path}`, stream]),
-);
+const project = mapKeys(makeVbaProject(), (_stream, path) => `Macros/${path}`);
 const MACROS = { hasMacros: true };
 const ACTIVE = { hasActiveContent: true };
 

@@ -5,7 +5,7 @@ const PDF = 'application/pdf';
 const DOC = 'application/msword';
 const OCTETS = 'application/octet-stream';
 
-test.each<[text: string, type: string]>([
+test.each<[text: string, type: string | undefined]>([
 	// RFC 9110 § 8.3.1, and at most 127 characters
 	[' APPLICATION/pdf ; name="a;b.pdf"\n', PDF],
 	[`x/${'y'.repeat(125)}`, `x/${'y'.repeat(125)}`],
@@ -34,7 +34,7 @@ test.each<[text: string, type: string]>([
 	// Extensions
 	['.PDF', PDF],
 	['doc; version=1', DOC],
-	// Types that say nothing
+	// Types that say nothing, and similar names
 	['Application/Octet-Stream; charset=binary', OCTETS],
 	['binary/octet-stream', OCTETS],
 	['application/force-download', OCTETS],
@@ -42,13 +42,11 @@ test.each<[text: string, type: string]>([
 	['unknown/unknown', OCTETS],
 	['application/binaryx', 'application/binaryx'],
 	['xapplication/binary', 'xapplication/binary'],
+	// Neither types nor extensions
+	...[
+		...['', ' ', '.', 'xyzzy', '..pdf', 'a.pdf', 'pdf?', 'pdf/', '/pdf', '*/*', 'a/b/c', 'é/x'],
+		...[`x/${'y'.repeat(126)}`, 'p'.repeat(128)],
+	].map((text): [string, undefined] => [text, undefined]),
 ])('the declared type %j is parsed as %s', (text, type) => {
 	expect(parseMimeType(text)).toBe(type);
-});
-
-test.each([
-	...['', ' ', '.', 'xyzzy', '..pdf', 'a.pdf', 'pdf?', 'pdf/', '/pdf', '*/*', 'a/b/c', 'é/x'],
-	...[`x/${'y'.repeat(126)}`, 'p'.repeat(128)],
-])('the declared type %j is invalid', (text) => {
-	expect(parseMimeType(text)).toBeUndefined();
 });

@@ -6,13 +6,11 @@ const STRICT = 'http://purl.oclc.org/ooxml/officeDocument/relationships';
 
 const relate = (kind: string, target: string, mode = 'Internal', base = TYPES) =>
 	`<Relationship Type="${base}/${kind}" Target="${target}" TargetMode="${mode}"/>`;
+const parse = (xml: string) => parseXml(Buffer.from(`<Relationships>${xml}</Relationships>`));
 const read = (xml: string, name = 'word/_rels/document.xml.rels') =>
 	readRelationships([
-		{
-			name: '_rels/.rels',
-			...parseXml(Buffer.from(relate('officeDocument', 'word/document.xml'))),
-		},
-		{ name, ...parseXml(Buffer.from(`<Relationships>${xml}</Relationships>`)) },
+		{ name: '_rels/.rels', ...parse(relate('officeDocument', 'word/document.xml')) },
+		{ name, ...parse(xml) },
 	]);
 const isActive = (...parts: Parameters<typeof read>) => read(...parts).hasActiveContent;
 
@@ -45,7 +43,7 @@ const REMOTE = [
 	'file://3405803783/t.dotm',
 	'\\\\0\uff587f000001\\t.dotm',
 	'file://C:@files.example.com/t.dotm',
-	// In the Windows device namespace
+	// In the object namespace of Windows
 	'\\??\\UNC\\files\\t.dotm',
 ];
 const LOCAL = [
@@ -74,7 +72,7 @@ test.each<[string, string, string | undefined]>([
 	[inDocument, 'embeddings/oleObject1.bin', 'word/embeddings/oleobject1.bin'],
 	[inDocument, '/Word/a-b.bin', 'word/a-b.bin'],
 	['_rels/.rels', 'a.bin', 'a.bin'],
-	// Programs might disagree about the part that one of these paths or targets names.
+	// Programs might disagree on which part this is.
 	['word/x/../_rels/document.xml.rels', 'a.bin', undefined],
 	...['x/./a.bin', '../a.bin', '//a.bin', 'a%2Ebin', 'a.bin?b', 'b\\a.bin', ''].map(
 		(target): [string, string, undefined] => [inDocument, target, undefined],

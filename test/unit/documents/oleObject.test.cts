@@ -20,14 +20,14 @@ test.each<[name: string, expected: boolean, classId: string, Record<string, Buff
 	['a Paintbrush picture', true, PAINTBRUSH, { '\x01Ole10Native': native(bmp), '\x03PRINT': any }],
 	['a Paint picture', true, PAINT, { contents: bmp, '\x03OCXNAME': any }],
 	['a picture without data', true, PAINTBRUSH, { contents: Buffer.alloc(0) }],
-	['no object without a class', false, '0'.repeat(32), { CONTENTS: wmf }],
-	['no link', false, METAFILE, { CONTENTS: wmf, '\x01Ole': link }],
-	['no object with a broken stream', false, METAFILE, { '\x01Ole': ole.subarray(0, 7) }],
-	['no object with link data', false, METAFILE, { CONTENTS: wmf, '\x03LinkInfo': any }],
-	['no object with macros', false, METAFILE, { CONTENTS: wmf, 'VBA/dir': any }],
-	['no metafile with other contents', false, METAFILE, { CONTENTS: Buffer.from('MZ') }],
-	['no picture with a packed file', false, PAINTBRUSH, { '\x01Ole10Native': native(any) }],
-	['no picture with 16 streams', false, METAFILE, listPictures(15)],
-])('a static picture is %s: %s', (_name, expected, classId, streams) => {
+	['an object without a class', false, '0'.repeat(32), { CONTENTS: wmf }],
+	['a link', false, METAFILE, { CONTENTS: wmf, '\x01Ole': link }],
+	['an object with a broken stream', false, METAFILE, { '\x01Ole': ole.subarray(0, 7) }],
+	['an object with link data', false, METAFILE, { CONTENTS: wmf, '\x03LinkInfo': any }],
+	['an object with macros', false, METAFILE, { CONTENTS: wmf, 'VBA/dir': any }],
+	['a metafile with the contents of a program', false, METAFILE, { CONTENTS: Buffer.from('MZ') }],
+	['a picture with a packed file', false, PAINTBRUSH, { '\x01Ole10Native': native(any) }],
+	['a picture with 16 streams', false, METAFILE, listPictures(15)],
+])('%s is a static picture: %s', (_name, expected, classId, streams) => {
 	expect(check(makeOleObject(classId, streams))).toBe(expected);
 });

@@ -8,11 +8,11 @@ const facts = { type: 'application/pdf', isEncrypted: false, isDamaged: false, i
 const whole = resumePdf.toString('latin1').trimEnd();
 const page = '<br />\n<b>Warning</b>: …<br />\n';
 
-test.each([' \r\n\0', ' '.repeat(1024)])('the header of a PDF can follow %j', (start) => {
+test.each([' \r\n\0', ' '.repeat(1024)])('a header is found after %j', (start) => {
 	expect(inspectPdf(latin1(start + whole))).toEqual(facts);
 });
 
-test.each(['x', ' '.repeat(1040), '%PD'])('the header of a PDF does not follow %j', (start) => {
+test.each(['x', ' '.repeat(1040), '%PD'])('no header is found after %j', (start) => {
 	expect(inspectPdf(latin1(start + whole))).toBeUndefined();
 });
 
@@ -73,15 +73,15 @@ describe('a PDF needs a password', () => {
 
 	test.each([
 		['if startxref points one byte before the table', true, written + startxref],
-		['if it is in a cross-reference stream', true, inStream(secret)],
-		['but not if it is there and encrypts nothing', false, inStream(open)],
+		['if a cross-reference stream requires it', true, inStream(secret)],
+		['but not if this stream encrypts nothing', false, inStream(open)],
 		['if the label has leading zeros', true, inStream(secret, '\n0001  00000  obj')],
-		['if startxref is wrong', true, withoutLink(secret)],
-		['but not if it encrypts nothing and startxref is wrong', false, withoutLink(open)],
+		['if a trailer requires it, but startxref is wrong', true, withoutLink(secret)],
+		['but not if this trailer encrypts nothing', false, withoutLink(open)],
 		['if offsets are counted from the header', true, ' '.repeat(100) + inStream(secret)],
 		['if the object follows a carriage return', true, written.replace('\n3 0 obj', '\r3 0 obj')],
-		['if it replaces another', true, written.replace('\n3 0', `\n3 0 obj ${open} endobj\n3 0`)],
-		['if it is a name', true, makeProtectedPdf('/Standard')],
+		['if the last requires it', true, written.replace('\n3 0', `\n3 0 obj ${open} endobj\n3 0`)],
+		['if the encryption is a name', true, makeProtectedPdf('/Standard')],
 		['but not by its text', false, makePdf(['trailer << /Encrypt 1 0 R >> startxref'])],
 		['but not by null', false, makeProtectedPdf('null')],
 		['but not by a trailer that an update replaces', false, written + update],

@@ -1,7 +1,7 @@
 import { opensWithoutPassword } from '../../../nodes/CleverConnect/documents/pdfPassword';
 import { parsePdfDictionary } from '../../../nodes/CleverConnect/documents/pdfObject';
 
-/** For each revision, test/fixtures/files/pdf contains real files with and without a password. */
+/** Real files are in test/fixtures/files/pdf. */
 const opens = (entries: string, id = '') => {
 	const encryption = parsePdfDictionary(`<< /Filter /Standard ${entries} >>`);
 	return encryption && opensWithoutPassword(encryption, Buffer.from(id, 'hex'));
@@ -11,7 +11,6 @@ const OWNER = '<566fa873ee33c797cd3b904fdadf814afa34df9a38f6ed41b984e2c6da2aa6f5
 const IDS = ['6b09bd4728fc7107db581ae311d41d56', 'd2bc5f513d5c3da654b7379089d74e1a'];
 
 // The values of /U were computed in Python with algorithms 2 and 5. For 128 bits, the value equals that of qpdf.
-// Acrobat writes some of these lengths (mozilla/pdf.js, issue 19484).
 test.each([
 	['R 3 /EncryptMetadata false', 128, 'bda9fb03e0eff006c2fdf27b3daf503c', IDS[0]],
 	['R 3', 64, '31330882a03b9bfbb9d934ffc3a12ccb', IDS[0]],

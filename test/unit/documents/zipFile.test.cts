@@ -6,7 +6,7 @@ import {
 import { inspectZip } from '../../../nodes/CleverConnect/documents/zipFormats';
 import { letterDocx } from '../../../tools/samples/exampleApplication.cts';
 import { makeDocx } from '../../../tools/samples/files.cts';
-import { change, DOCM_TYPE, entryOf, faultless, store } from '../../helpers/zips.cts';
+import { change, DOCM_TYPE, entryOf, faultless, makeHeader, store } from '../../helpers/zips.cts';
 
 /** Returns the position of the end record, which has no comment. */
 const endOf = (bytes: Buffer) => bytes.length - 22;
@@ -86,17 +86,11 @@ test.each([
 });
 
 test('without a directory, a local header is read directly after a name, but not in a name', () => {
-	const header = (name: string, nameLength = name.length) => {
-		const bytes = Buffer.alloc(30);
-		bytes.write('PK\x03\x04', 'latin1');
-		bytes.writeUInt16LE(nameLength, 26);
-		return Buffer.concat([bytes, Buffer.from(name)]);
-	};
 	const namesOf = (...headers: Buffer[]) =>
 		readZipFile(Buffer.concat(headers), { rest: 10_000 }).entries.map(({ name }) => name);
-	expect(namesOf(header('A\\b'), header('\\.\\.'))).toEqual(['a/b', '/./.']);
-	const inner = header('b');
-	expect(namesOf(header('a', 1 + inner.length), inner, header('c'))).toHaveLength(2);
+	expect(namesOf(makeHeader('A\\b'), makeHeader('\\.\\.'))).toEqual(['a/b', '/./.']);
+	const inner = makeHeader('b');
+	expect(namesOf(makeHeader('a', 1 + inner.length), inner, makeHeader('c'))).toHaveLength(2);
 });
 
 const content = Buffer.from('Beispiel');
