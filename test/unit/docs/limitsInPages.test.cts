@@ -38,7 +38,6 @@ it.each([
 	['duplicates.md', `hasn't responded after ${minutes}`],
 	['duplicates.md', `the last ${say(MAXIMUM_DELIVERIES)} applications from the last ${days}`],
 	['duplicates.md', `the last ${say(SAVED_DELIVERIES)} applications`],
-	['events.md', `takes effect within ${seconds}`],
 	['files.md', `at most ${MAXIMUM_NAME_BYTES} bytes`],
 	['issue-codes.md', `more than ${attachments} attachments`],
 	['issue-codes.md', `deeper than ${depth} levels`],
