@@ -7,15 +7,8 @@ import type {
 } from 'n8n-workflow';
 import { isSchemeName, SCHEMES } from '../nodes/CleverConnect/access/authenticationScheme';
 
-/**
- * Returns the fields for the current and the previous secret of the given schemes. `fixedFields` names the fields that
- * must not change while someone replaces the secret.
- */
-function createSecretFields(
-	label: string,
-	schemes: string[],
-	fixedFields: string,
-): INodeProperties[] {
+/** Returns the fields for the current and the previous secret of the given schemes. */
+function createSecretFields(label: string, schemes: string[]): INodeProperties[] {
 	const word = label.toLowerCase();
 	const common: Omit<INodeProperties, 'displayName' | 'name'> = {
 		type: 'string',
@@ -36,7 +29,7 @@ function createSecretFields(
 			...common,
 			displayName: `Previous ${label}`,
 			name: 'previousToken',
-			description: `The old ${word}, while you are replacing it. Enter it here and the new one in '${label}'. n8n then accepts both, so no application is lost. Meanwhile, don't change ${fixedFields}. Once CleverConnect uses the new ${word}, clear this field. n8n never shows a stored ${word}, so copy the old one from your password manager.`,
+			description: `The old ${word}, while you are replacing it. Enter it here and the new one in '${label}'. n8n then accepts both, so no application is lost. Meanwhile, don't change the fields above '${label}'. Once CleverConnect uses the new ${word}, clear this field. n8n never shows a stored ${word}, so copy the old one from your password manager.`,
 			hint: `Leave empty unless you're changing the ${word}`,
 		},
 	];
@@ -57,7 +50,7 @@ export class CleverConnectWebhookApi implements ICredentialType {
 
 	/**
 	 * Only the username and the tokens accept expressions, because people might keep these values in an external secret
-	 * store. In any other field, an expression that returns nothing would lock the sender out or let anyone in.
+	 * store. In any other field, an expression that returns nothing could lock the sender out or allow any address.
 	 */
 	properties: INodeProperties[] = [
 		{
@@ -132,8 +125,8 @@ export class CleverConnectWebhookApi implements ICredentialType {
 			description:
 				"The username that CleverConnect sends with each application. Choose any name without a colon, such as 'cleverconnect', and send it to CleverConnect.",
 		},
-		...createSecretFields('Token', ['bearer', 'header', 'query'], "'Authentication'"),
-		...createSecretFields('Password', ['basic'], "'Authentication' or 'Username'"),
+		...createSecretFields('Token', ['bearer', 'header', 'query']),
+		...createSecretFields('Password', ['basic']),
 		{
 			displayName: 'Allowed IP Addresses',
 			name: 'allowedIps',

@@ -1,7 +1,6 @@
 /**
- * The parts of n8n's handling of a webhook call that the trigger depends on. n8n has no API for them, so each
- * function's comment names the n8n 2.41.1 code that it relies on. If that code changes, the tests in
- * `test/n8n/lifecycle.test.cts` fail.
+ * The parts of n8n's handling of a webhook call that the trigger depends on. Where n8n has no API, the comments name the
+ * n8n 2.41.1 code that the functions rely on. `test/n8n/lifecycle.test.cts` tests this code.
  */
 
 import type {
@@ -43,7 +42,7 @@ const NOT_RUN = new Set(
 );
 
 /**
- * Changes the response's status to 500 if the execution never ran, and reports the final status after n8n has sent the
+ * Changes the response's status to 500 if the execution never ran, and reports the final status after n8n has ended the
  * response. In queue mode, n8n would otherwise return 200 if a worker skipped an execution that was marked as crashed
  * before entering the queue.
  *
@@ -71,7 +70,7 @@ export function stopsOnError(context: IWebhookFunctions): boolean {
 }
 
 /**
- * Whether the workflow is set to run on n8n's engine 2.0, which responds with 400 if an item contains files
+ * Whether the workflow is set to run on n8n's engine 2.0, with which n8n responds with 400 if an item contains files
  * (cli/src/webhooks/engine-v2-webhooks.ts).
  */
 export function usesEngine2(context: IHookFunctions | IWebhookFunctions): boolean {

@@ -24,7 +24,7 @@ import { readSettings } from './settings/readSettings';
  * Handles a request to the trigger's URL.
  *
  * If the owner must correct something, this function throws an error, so that n8n returns 500 and records a failed
- * execution. Unless _On Error_ is _Stop Workflow_, n8n would then run the next steps, so the sender gets 503 instead.
+ * execution. If n8n would run the next steps despite the error, the sender gets 503 instead.
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const receivedAt = new Date();

@@ -27,7 +27,7 @@ export function readStatedTypes(
 	return {
 		/** The MIME type that the attachment declares. Absent if the declaration is missing or meaningless. */
 		declaredType,
-		/** The MIME type of the extension in the file's name. Absent if the type isn't accepted. */
+		/** The MIME type of the extension in the file's name. Absent if it isn't accepted or the extension is a program's. */
 		extensionType,
 		/** The declared type or, without one, the extension's. */
 		statedType: declaredType ?? extensionType,
@@ -52,7 +52,7 @@ export function readStatedTypes(
  * | –        | .pdf      | unknown  | PDF          | .pdf      | typeUnverified                  |
  * | –        | –         | unknown  | octet-stream | .bin      | typeUnverified, typeNotAccepted |
  *
- * The bytes of a text file don't show its format, so they confirm any text format, but no other type. In this table,
+ * If the bytes are text of an unknown format, they confirm any declared text format, but no other type. In this table,
  * TXT and CSV are also accepted:
  *
  * | declared | extension | bytes    | type         | extension | issues                          |
@@ -85,7 +85,7 @@ export function decideType(
 
 /**
  * Whether a declared type contradicts the type that the bytes show. Declaring the container format of the detected type
- * isn't a contradiction, and neither is confusing DOC with DOCX, which senders don't distinguish.
+ * isn't a contradiction, and neither is confusing DOC with DOCX, which some senders don't distinguish.
  */
 function isContradiction(
 	declaredType: string | undefined,
@@ -97,7 +97,7 @@ function isContradiction(
 	return declaredType !== type && declaredType !== container;
 }
 
-/** Whether a file can keep a type's extension. A program keeps its own extension only if its type is accepted. */
+/** Whether a file can get a type's extension. A program's extension is possible only if the type is accepted. */
 function isSafe(type: string | undefined, accepted: AcceptedTypes): boolean {
 	const extension = extensionOf(type);
 	return extension !== undefined && (!isProgram(extension) || accepted.has(type));

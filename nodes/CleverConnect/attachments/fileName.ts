@@ -5,8 +5,8 @@ import { isProgram } from './programExtensions';
 /** Matches a name of more than 1,000 characters. Its middle is dropped to save cleaning time. */
 const LONG_NAME = /^(.{900}).+(.{100})$/s;
 /**
- * Characters that are invisible or reorder other characters: control, format, bidirectional, and zero-width
- * characters, and the blank Braille pattern.
+ * Characters that are invisible, reorder other characters, or look different on each device: control, format,
+ * bidirectional, zero-width, and private-use characters, lone surrogates, and the blank Braille pattern.
  */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 /** The characters that Windows forbids in a file name, except `/` and `\`, which are removed earlier. */

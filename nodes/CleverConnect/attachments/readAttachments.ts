@@ -11,11 +11,11 @@ export interface CheckedFile {
 	readonly bytes: Buffer;
 	/** Safe to store, mail, and display. */
 	readonly fileName: string;
-	/** The MIME type that the bytes show. If the bytes show none, the type comes from the declaration or the extension. */
+	/** The MIME type from the bytes, or if they show none, from the declaration or the extension, or the unknown type. */
 	readonly mimeType: string;
 	/** Lowercase hexadecimal. */
 	readonly sha256: string;
-	/** The MIME type that the bytes show. */
+	/** The MIME type that the bytes show. Absent if they show none. */
 	readonly detectedType?: string;
 }
 
@@ -23,12 +23,12 @@ export interface CheckedAttachment {
 	/** The attachment as it was sent. It might not be an object. */
 	readonly sent: unknown;
 	readonly kind: 'resume' | 'letter' | 'attachment';
-	/** Absent if the attachment has no content, or if its content can't be decoded. */
+	/** Absent if the attachment has no content, or content that is empty or can't be decoded. */
 	readonly file?: CheckedFile;
 	readonly issues: readonly Issue[];
 }
 
-/** Returns the attachments of an application, decoded and checked. Every fault is an issue. */
+/** Returns the attachments of an application, decoded and checked. */
 export function readAttachments(
 	{ attachments }: JsonObject,
 	accepted: AcceptedTypes,

@@ -4,7 +4,7 @@ export const MAXIMUM_NAME_BYTES = 150;
 const RESERVED = /^(?:con|prn|aux|nul|clock\$|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³]) *(?:\.|$)/i;
 const UNSAFE = /[^\p{L}\p{M}\p{Nd} ._-]/gu;
 
-/** Replaces the characters that can have a meaning in a path, a URL, or a storage service. */
+/** Replaces all characters but those that are safe in a name in a path, a URL, and a storage service. */
 export function replaceUnsafe(text: string): string {
 	return text.normalize('NFC').replace(UNSAFE, '_');
 }

@@ -9,7 +9,7 @@ export type DirectoryEntry = ReturnType<typeof readEntry>;
 
 /** § 2.2. */
 const SIGNATURE = Buffer.from('d0cf11e0a1b11ae1', 'hex');
-/** § 2.2: the offsets of numbers in a compound file's header. */
+/** § 2.2: offsets in a compound file's header. */
 const FAT_LENGTH = 0x2c;
 const DIRECTORY_START = 0x30;
 const MINI_FAT_START = 0x3c;
@@ -20,10 +20,10 @@ const DIFAT_END = 0x200;
 const MINI_STREAM_CUTOFF = 4096;
 const MINI_SECTOR_SIZE = 64;
 const ENTRY_SIZE = 128;
-/** The maximum number of directory entries that are read. No real document has more. */
+/** The maximum number of directory entries that are read. A file with more counts as incomplete. */
 const MAXIMUM_ENTRIES = 16_384;
 /** The costs of a byte and of a directory entry, in units of a budget. */
-const SECTOR_COST = 1 / 16;
+const BYTE_COST = 1 / 16;
 const ENTRY_COST = 128;
 /** § 2.1: FREESECT. This number also ends a chain of sectors, because it is beyond the end of any file. */
 const NO_SECTOR = 0xffffffff;
@@ -40,8 +40,8 @@ interface Sectors {
 
 /**
  * Returns the directory of a compound file, or `undefined` if the bytes aren't a compound file. The directory of a
- * broken file can be empty. To prevent endless loops, the length of sector chains is limited, and each link between entries
- * is followed only once.
+ * broken file can be empty. To prevent endless loops, the length of sector chains is limited, and each list of children
+ * contains an entry only once.
  */
 export function readCompoundFile(bytes: Buffer) {
 	if (!bytes.subarray(0, SIGNATURE.length).equals(SIGNATURE)) return undefined;
@@ -70,13 +70,13 @@ export function readCompoundFile(bytes: Buffer) {
 		entries,
 		/** The entries at the top level, by name. */
 		top,
-		/** Whether all entries are known. If the file is cut off or the directory is very long, some aren't. */
+		/** Whether all entries are known. If the file is cut off or the directory is very long, some might be missing. */
 		isDirectoryComplete,
 		/** Whether a sector that is in use is missing, or the directory isn't complete. */
 		isCutOff: !isDirectoryComplete || !hasLastSector(sectors, entries),
 		listChildren: (storages: readonly DirectoryEntry[], limit?: number) =>
 			listChildren(entries, storages, limit),
-		/** Returns the first bytes of a stream, or fewer if the file is broken. */
+		/** Returns at most `limit` bytes from the beginning of a stream. If the file is broken, some might be missing. */
 		readStream: ({ firstSector, size: length }: DirectoryEntry, limit: number) => {
 			const isSmall = length < MINI_STREAM_CUTOFF;
 			if (isSmall) mini ??= readMiniSectors(sectors, root as DirectoryEntry, miniFatStart);
@@ -96,7 +96,7 @@ export function checkRoot(
 	return (bytes: Buffer): boolean => {
 		const file = readCompoundFile(bytes);
 		if (!file) return false;
-		budget.rest -= bytes.length * SECTOR_COST + file.entries.length * ENTRY_COST;
+		budget.rest -= bytes.length * BYTE_COST + file.entries.length * ENTRY_COST;
 		const [root] = file.entries;
 		return root !== undefined && file.isDirectoryComplete && condition(file, root);
 	};

@@ -4,15 +4,15 @@ import { isText } from './textFormats';
 
 /** An offset in a file, and the texts (in ISO 8859-1) that can be there. */
 type Part = readonly [offset: number, ...texts: readonly string[]];
-/** The extension or MIME type of a format, and the parts that every file in this format has. */
+/** The extension or MIME type of a format, and the parts that together identify a file in this format. */
 type Signature = readonly [format: string, ...parts: readonly Part[]];
 
 /** The content type `signedData` (RFC 5652 § 5.1) in its encoded form (ITU-T X.690 § 8.19). */
 const SIGNED_DATA = '\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02';
 
 /**
- * The first bytes of files in formats that candidates have on their devices. The source is freedesktop.org's
- * shared-mime-info 2.4, unless a comment names a different one.
+ * The first bytes of files in formats that candidates have on their devices. Most of them are from freedesktop.org's
+ * shared-mime-info 2.4, some in a shorter form. Comments name other sources.
  */
 const SIGNATURES: readonly Signature[] = [
 	// Images. PNG, third edition, § 5.2; ITU-T T.81, annex B; GIF89a § 17; RFC 9649 § 2.4

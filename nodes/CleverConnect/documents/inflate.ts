@@ -9,19 +9,14 @@ import {
 	zlibInflateReset,
 } from 'pako';
 
-/**
- * The work that can still be done for a file. One unit is the time that it takes to inflate one unrepeated byte, about
- * 10 ns.
- */
+/** The work that can still be done. One unit is the time that it takes to inflate one unrepeated byte, about 10 ns. */
 export interface Budget {
 	rest: number;
 }
 
 /** In bytes. */
 const INFLATED_AT_ONCE = 16_384;
-/**
- * The maximum input, in bytes, for reading the first bytes of a part. A deflate block's tables are shorter than this.
- */
+/** The maximum input, in bytes, for reading only the beginning. A deflate block's tables are shorter than this. */
 const MAXIMUM_START = 512;
 /** The cost of a deflate block's tables, in units. */
 export const BLOCK_COST = 1024;
@@ -29,14 +24,14 @@ export const BLOCK_COST = 1024;
 const REPEATED_COST = 0.2;
 const INPUT_COST = 2.5;
 /**
- * The 32 KB window that deflate uses. The number is negative because the data in a ZIP has no zlib header (zlib.h,
+ * The 32 KB window that deflate uses. The number is negative because the data has no zlib header (zlib.h,
  * `inflateInit2`).
  */
 const RAW_WINDOW = -15;
 
 /**
- * The stream that inflates all parts, one after another. With a heap as large as n8n's, allocating a new stream
- * takes far longer than inflating a small part.
+ * The stream that inflates all data, one piece after another. With a heap as large as n8n's, allocating a new stream
+ * takes far longer than inflating a small piece.
  */
 const stream = new ZStream();
 zlibInflateInit2(stream, RAW_WINDOW);
@@ -59,9 +54,9 @@ export function inflate(data: Buffer, budget: Budget, length: number): Buffer | 
 }
 
 /**
- * Inflates data step by step until a condition is no longer met or the budget is spent, and returns whether the end of
- * the data was reached. Each step ends with a block (RFC 1951 § 3.2.3), because a block can have its own tables, which
- * take longer to read than short content.
+ * Inflates data step by step until a condition is no longer met or the budget is spent, and returns whether the budget
+ * was enough to reach the end of the data. A step never goes beyond the end of a block (RFC 1951 § 3.2.3), because each
+ * block can have its own tables, which take longer to read than short content.
  */
 export function inflateStepwise(
 	data: Buffer,
@@ -81,12 +76,12 @@ export function inflateStepwise(
 		if (status !== Z_STREAM_END) budget.rest -= BLOCK_COST;
 		if (!isWanted(inflated.subarray(0, produced), consumed)) break;
 	}
-	// Without this assignment, the stream would keep the whole file in memory.
+	// Otherwise, the stream would keep the whole file in memory until it is used again.
 	stream.input = NOTHING;
 	return status === Z_STREAM_END && budget.rest >= 0;
 }
 
-/** Returns the first bytes of deflated data, or `undefined` if they take up more input than any compressor writes. */
+/** Returns the first bytes of deflated data, or `undefined` if the first `MAXIMUM_START` bytes don't contain them. */
 export function inflateStart(data: Buffer, length: number): Buffer | undefined {
 	startInflating(data.subarray(0, MAXIMUM_START));
 	stream.avail_out = length;

@@ -9,7 +9,7 @@ export interface Inspection {
 	readonly hasMacros?: boolean;
 	/** Whether the file can't be read without a password. */
 	readonly isEncrypted?: boolean;
-	/** Whether the file is a Word file that loads or runs other content when it is opened. */
+	/** Whether the file is a Word file with an OLE object, an ActiveX control, imported text, or remote content. */
 	readonly hasActiveContent?: boolean;
 	/**
 	 * Whether the file has more content than any real document has, or more than can be checked in a short time, so that

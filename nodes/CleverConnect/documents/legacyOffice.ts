@@ -21,14 +21,12 @@ const FORMATS: ReadonlyArray<readonly [string, string]> = [
 	['CONTENTS', 'application/vnd.ms-works'],
 ];
 
-/** The names of a VBA project's storage ([MS-DOC] § 2.1.9) and of the storage's contents ([MS-OVBA] § 2.2). */
+/** The names of a VBA project's storage ([MS-DOC] § 2.1.9) and of two entries in every project ([MS-OVBA] § 2.2). */
 const MACRO_ENTRIES: ReadonlySet<string> = new Set(['MACROS', 'VBA', '_VBA_PROJECT']);
 
 /** [MS-DOC] § 2.1.4: the storage for OLE objects. */
 const OBJECTS = 'OBJECTPOOL';
-/**
- * The maximum number of OLE objects to check. Checking takes time, so any objects beyond this number count as active.
- */
+/** The maximum number of OLE objects to check, because checking takes time. A file with more counts as active. */
 const MAXIMUM_PICTURES = 64;
 /**
  * The classes of charts, of formulas, and of documents that a DOCX stores as packages (ECMA-376, part 1, § 15.2.11).
@@ -42,7 +40,7 @@ const PASSIVE_CLASSES: ReadonlySet<string> = new Set([
 	'd19cd5d26a0a364dae2047817077d57c', // LibreOffice.MathDocument.1
 ]);
 
-/** Returns the facts found in the directory of an Office 97–2003 file, or `undefined` for other files. */
+/** Returns the facts found in a compound file, such as an Office 97–2003 document, or `undefined` for other files. */
 export function inspectLegacyOffice(bytes: Buffer, declaredType?: string): Inspection | undefined {
 	const file = readCompoundFile(bytes);
 	if (!file) return undefined;

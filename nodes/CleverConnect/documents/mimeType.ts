@@ -71,11 +71,11 @@ const WITHOUT_EXTENSION: ReadonlySet<string> = new Set([
 	'application/zstd',
 ]);
 
-/** Other spellings of `application/octet-stream`. */
+/** Matches types that say as little as `application/octet-stream`. */
 const UNINFORMATIVE =
 	/^(?:application|binary|file|content|data|unknown|\*)\/(?:x-|vnd\.)*(?:(?:octet|byte|binary|data|file)?[-.]?streams?|octets?|bytes?|bin(?:ary)?|(?:forced?[-.]?)?download(?:ed)?|save(?:-?as)?|attachment|content|data|document|file|raw|any|all|default|generic|none|null|other|undefined|unknown(?:-(?:content|mime)?-?type)?|\*)$/;
 
-/** RFC 4288 § 4.2 allows 127 characters on each side of the `/`, but no registered MIME type has more in total. */
+/** RFC 6838 § 4.2 allows 127 characters on each side of the `/`, but no type in mime-types has more in total. */
 const MAXIMUM_LENGTH = 127;
 const MEDIA_TYPE = /^[a-z0-9][\w!#$&^.+-]*\/[a-z0-9][\w!#$&^.+-]*$/;
 /** The top-level types (RFC 6838 § 4.2) that files can have. */
@@ -99,7 +99,7 @@ export function parseMimeType(text: string): string | undefined {
 	return lookUpExtension(fileExtension);
 }
 
-/** Parses a MIME type, but returns `undefined` for a type that doesn't exist, such as `pdf/docx`. */
+/** Does the same as `parseMimeType`, but returns `undefined` for an unknown type, such as `pdf/docx`. */
 export function parseKnownType(text: string): string | undefined {
 	const type = parseMimeType(text);
 	if (type === undefined || (text.includes('/') && !TOP_LEVEL_TYPE.test(text))) return undefined;
@@ -108,8 +108,8 @@ export function parseKnownType(text: string): string | undefined {
 }
 
 /**
- * Returns the registered type for a variant, such as `applications/vnd.pdf`, `application/x-docx`, or
- * `application/wps-office.docx`, which ends with the registered type's extension.
+ * Returns the usual type for a variant, such as `applications/vnd.pdf`, `application/x-docx`, or
+ * `application/wps-office.docx`. A variant can end with the type's extension.
  */
 function findCanonical(type: string): string | undefined {
 	if (UNINFORMATIVE.test(type)) return UNKNOWN_TYPE;

@@ -2,8 +2,8 @@ import { extensionOf, parseMimeType } from './mimeType';
 import type { XmlDocument, XmlElement } from './xml';
 
 /**
- * The families of Office Open XML types (ECMA-376, part 1, and [MS-OFFMACRO2]): the folder in which all programs store
- * a file's parts, the extension of a document without macros, and the extensions of all documents and templates.
+ * The families of Office Open XML types (ECMA-376, part 1, and [MS-OFFMACRO2]): the folder in which programs store a
+ * file's parts, the extension of a document without macros, and the extensions of all types.
  */
 const WORD = { folder: 'word/', extension: 'docx', extensions: /^do[ct][mx]$/ };
 const FORMATS = [
@@ -13,15 +13,15 @@ const FORMATS = [
 ];
 
 /**
- * Matches the content type of a package's main part (ECMA-376, part 1, § 11.3.10, and [MS-OFFMACRO2] § 2.2.1.4). The
+ * Matches the content type of a package's main part (ECMA-376, part 1, § 11.3.10, and [MS-OFFMACRO2] § 2.1.1.1). The
  * groups capture the file's type and, if the file can contain macros, the type's suffix.
  */
 const MAIN_PART = /^(application\/vnd\.[a-z.-]+?)(\.macroenabled(?:template)?)?\.main(?:\+xml)?$/;
-/** [MS-VSDX] § 2.2.1. */
+/** [MS-VSDX] § 2.3.3.3. */
 const VISIO = /^application\/vnd\.ms-visio\./;
 /** ECMA-388, annex E. */
 const XPS = 'application/vnd.ms-package.xps-fixeddocumentsequence+xml';
-/** [MS-OFFMACRO2] § 2.2.1.6. */
+/** [MS-OFFMACRO2] § 2.1.1.2. */
 const VBA_PROJECT = 'application/vnd.ms-office.vbaproject';
 
 /** Returns the facts found in the `[Content_Types].xml` part (ECMA-376, part 2, § 7.2.3). */
@@ -41,7 +41,7 @@ export function readContentTypes(documents: readonly XmlDocument[], partNames: r
 		/(?:^|\/)vbaproject\.bin$/.test(name) ||
 		(vbaExtensions.some((extension) => name.endsWith(extension)) && !overridden.has(name));
 	return {
-		/** The type of the whole file, or `undefined` if the file isn't an Office document. */
+		/** The type of the whole file, or `undefined` if no content type shows it. */
 		type: types.find(isWordType) ?? types[0],
 		/** The lowercase names of the parts that are VBA projects according to their name or content type. */
 		vbaParts: [...partNames.filter(isVbaPart), ...overrides.filter(isVbaProject).map(readPartName)],
@@ -62,11 +62,11 @@ function findFileType(contentType: string): string | undefined {
 	if (name === undefined) return undefined;
 	if (VISIO.test(name)) return 'application/vnd.visio';
 	const type = macros === undefined ? name : `${name}.macroenabled.12`;
-	// The file can contain any text, so only defined types are derived from it.
+	// The file can contain any text, so only known types are derived from it.
 	return findFormat(type) && type;
 }
 
-/** Guesses a package's type from its folders if the part that states the type is missing or damaged. */
+/** Guesses a package's type from its folders. The declared type is used if it matches them. */
 export function guessType(
 	partNames: readonly string[],
 	declaredType: string | undefined,

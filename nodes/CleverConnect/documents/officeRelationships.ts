@@ -2,9 +2,9 @@ import type { XmlElement, XmlPart } from './xml';
 
 /** The last segment of a relationship's type, which is the same in transitional and strict files. */
 const KIND = /\/([a-z]+)$/;
-/** ECMA-376, part 1, § 11.3.1 and § 15.2.1: imported content and ActiveX controls. */
+/** ECMA-376, part 1, § 11.3.1 and § 15.2.9: imported content and ActiveX controls. */
 const ACTIVE: ReadonlySet<string> = new Set(['afchunk', 'control']);
-/** Matches part names of the kind that all programs use (ECMA-376, part 2, § 6.2.2). */
+/** Matches part names (ECMA-376, part 2, § 6.2.2) without special characters, which programs rarely use. */
 const PART_NAME = /^(?:[\w-]+\/)*[\w-]+\.\w+$/;
 /**
  * The kinds of targets that can be external without harm. Word opens a link only when someone clicks it, and an image
@@ -13,7 +13,8 @@ const PART_NAME = /^(?:[\w-]+\/)*[\w-]+\.\w+$/;
 const HARMLESS: ReadonlySet<string> = new Set(['hyperlink', 'image']);
 
 /**
- * A character in a folder's name, except a separator or the beginning of a percent-encoded separator (RFC 3986 § 2.1).
+ * A character in a folder's name. Control characters, separators, and the beginnings of percent-encoded ones (RFC 3986
+ * § 2.1) are excluded, even if they are encoded twice or in an invalid way.
  */
 const PLAIN = '(?:(?!%(?:[01u]|2[5f]|3[af]|5c|c[01]))[^\\p{C}:/?])';
 /**
@@ -26,7 +27,7 @@ const LOCAL = new RegExp(
 		'(?:file:/*)?[a-z][:|](?:/.*)?',
 		// A server without a domain (appendix E.3). A number, even `0x7f000001`, is an IP address.
 		'(?:file:)?//+(?!0\\D)(?=[^/]*\\p{L})(?:[\\p{L}\\d _-]|%20)+(?:/.*)?',
-		// Any other path
+		// A relative path, or an absolute path without a server
 		`(?:file:)?(?:/?${PLAIN}+(?:/.*)?)?`,
 		// A path on a Mac volume, such as `Macintosh HD:Users:camille`
 		'\\w+(?:(?: |%20)\\w[^:/|]*:|:(?:users|applications|library):).*',
@@ -46,13 +47,13 @@ export function readRelationships(documents: readonly XmlPart[]) {
 	const listParts = (isWanted: (relationship: Relationship) => boolean) =>
 		relationships.filter(isWanted).map(({ part }) => part);
 	return {
-		/** [MS-OFFMACRO2] § 2.2.1.6. */
+		/** [MS-OFFMACRO2] § 2.1.1.2. */
 		vbaParts: listParts(({ kind }) => kind === 'vbaproject'),
 		/** ECMA-376, part 1, § 15.2.10. */
 		oleParts: listParts(({ kind, isExternal }) => kind === 'oleobject' && !isExternal),
 		/**
-		 * Whether Word loads or runs a target other than an embedded VBA project or OLE object, or a part has a DTD, which
-		 * OPC forbids (part 2, § 7.1.4).
+		 * Whether there is imported content, an ActiveX control, or a remote target that isn't harmless, or a relationship
+		 * part has a DTD, which OPC forbids (part 2, § 7.1.4).
 		 */
 		hasActiveContent:
 			documents.some(({ hasDoctype }) => hasDoctype) || relationships.some(isActive),

@@ -8,18 +8,18 @@ const PICTURES: ReadonlySet<string> = new Set([
 	'214be3d3759d1a108c3d00aa001a1652', // Paint
 ]);
 
-/** [MS-OLEDS] § 2.3: the streams that contain the names and the displayed picture of an object, but not its data. */
+/** Streams with an object's names, flags, or displayed picture, but not its data ([MS-OLEDS] § 2.3, [MS-DOC] § 2.1.4). */
 const PASSIVE_STREAM =
 	/^(?:.(?:COMPOBJ|OLE10ITEMNAME|OLEPRES\d{3}|OBJINFO|OCXNAME|PRINT)|RICHEDITFLAGS)$/;
-/** The streams that contain an object's data, and the offset of the data in each. */
+/** The streams that can contain a picture's data, and the offset of the data in each. */
 const DATA_STREAMS: ReadonlyMap<string, number> = new Map([
 	['CONTENTS', 0],
-	// § 2.3.6
+	// [MS-OLEDS] § 2.3.6
 	['\x01OLE10NATIVE', 4],
 ]);
 /** The first bytes of a metafile and of a bitmap in hexadecimal. */
 const PICTURE = /^(?:d7cdc69a|424d)/;
-/** § 2.3.3: the flag of a linked object, which is loaded from a different file. */
+/** [MS-OLEDS] § 2.3.3: the flag of a linked object, which is loaded from a different file. */
 const LINK_FLAG = 0x01;
 const MAXIMUM_STREAMS = 16;
 

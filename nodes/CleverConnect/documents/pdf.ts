@@ -20,10 +20,10 @@ const OBJECT = /[\0\s]\d{1,10}[\0\s]+\d{1,5}[\0\s]+obj\b/;
 const MARGIN = 1024;
 const STARTXREF = /^startxref\s+(\d{1,15})/;
 const NEXT_OBJECT = /^%%EOF(?:\s|%[^\r\n]*[\r\n])*\d{1,10}\s+\d{1,5}\s+obj\b/;
-/** In bytes. Real trailers and encryption dictionaries have about a dozen entries and fewer than 1,024 bytes. */
+/** In bytes. Most trailers and encryption dictionaries have about a dozen entries and fewer than 1,024 bytes. */
 const MAXIMUM_DICTIONARY = 4096;
 
-/** Returns the properties of a PDF, or `undefined` if the file isn't a PDF. */
+/** Returns the properties of a PDF, or `undefined` if the file doesn't begin with a PDF header. */
 export function inspectPdf(bytes: Buffer): Inspection | undefined {
 	const [start] = HEADER.exec(textAt(bytes, 0, HEADER_MARGIN)) ?? [];
 	return start === undefined ? undefined : inspectFrom(bytes, start.length);
@@ -98,8 +98,9 @@ function needsPassword(encryption: PdfDictionary): boolean {
 }
 
 /**
- * § 7.5.5: in a PDF, the offset of the current trailer follows the last `startxref`. At this offset is a cross-reference
- * table (§ 7.5.4) or stream (§ 7.5.8). Incremental updates repeat the trailer entries that they don't change.
+ * § 7.5.5: the last `startxref` gives the offset of a cross-reference table (§ 7.5.4), which the current trailer
+ * follows, or stream (§ 7.5.8), whose dictionary is the trailer. Incremental updates repeat the entries that they don't
+ * change.
  */
 function followStartxref(bytes: Buffer): PdfDictionary | undefined {
 	const [, digits] = STARTXREF.exec(textAt(bytes, bytes.lastIndexOf('startxref'))) ?? [];

@@ -16,14 +16,14 @@ const MAXIMUM_OUTPUT = 1024 ** 2;
 const LINE_BREAK = /^stream[ \t]*(?:\r\n?|\n)/;
 /** In units, for all estimates of a file. */
 const BUDGET = 500_000;
-/** In bytes. Most streams are inflated no further than `hasZlibHeader` requires. */
+/** In bytes. To find streams that are deflated twice, most are inflated no further than `hasZlibHeader` requires. */
 const HEADER_LENGTH = 3;
 const START_LENGTH = 512;
 
 /**
  * Whether the deflated streams of a PDF contain more than those of any real document. Their sizes are estimated from
- * their first bytes, beginning with the largest, as far as the budget allows. No real PDF deflates a stream twice, so
- * such a stream counts as too large, whatever its size is.
+ * their first bytes, beginning with the largest, as far as the budget allows. A stream that is deflated twice isn't
+ * estimated, but counts as too large.
  */
 export function isOversizedPdf(bytes: Buffer): boolean {
 	const streams = listStreams(bytes);

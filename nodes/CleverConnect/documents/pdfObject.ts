@@ -66,8 +66,8 @@ export function decodeHexString(written: string): Buffer {
 }
 
 /**
- * Some programs write hashes and codes of two bytes without escapes, so carriage returns stay in a string, as in PDF.js
- * and Poppler. According to § 7.3.4.2, a carriage return means a line feed.
+ * Some programs write hashes without escapes, so carriage returns stay in a string, as in PDF.js and Poppler. According
+ * to § 7.3.4.2, a carriage return means a line feed.
  */
 export function decodeString(written: string): Buffer {
 	const decoded = written.replace(

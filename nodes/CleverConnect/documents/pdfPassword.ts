@@ -11,8 +11,8 @@ const PADDING = Buffer.from(
 );
 
 /**
- * In bytes (§ 7.6.2, table 20). Readers try all key lengths, because programs write the length in different places,
- * and in bits or bytes.
+ * In bytes (§ 7.6.2, table 20). All these lengths are tried, because programs state the length in different places, and
+ * in bits or bytes.
  */
 const KEY_LENGTHS = [16, 5, 7, 8, 13];
 

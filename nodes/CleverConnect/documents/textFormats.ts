@@ -32,7 +32,7 @@ const SIGNATURES: ReadonlyArray<readonly [RegExp, string]> = [
 /** WHATWG MIME Sniffing § 7.2: a file that begins with one of these byte order marks is text. */
 const BYTE_ORDER_MARK = /^(?:efbbbf|fffe|feff)/;
 
-/** Plain text has no signature, so this type is never detected. It serves only as the container of other types. */
+/** Plain text has no signature, so this type is never detected, but only reported as a container. */
 export const TEXT_TYPE = 'text/plain';
 
 /** Returns the facts found at the beginning of a text file, or `undefined` for other files. */

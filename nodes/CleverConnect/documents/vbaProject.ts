@@ -23,9 +23,9 @@ const NO_COMPILED_LINES = Buffer.from(
 const TABLE_POINTER = 0x19;
 const TABLE_SHIFT = 0x3c;
 const ATTRIBUTES = /^(?:Attribute VB_\w+ = (?:"[^"\r\n]*"|\w+)\s*)*$/;
-/** § 2.4.1.1.4: the size of a chunk after decompression. */
+/** § 2.4.1.1.4: the maximum size of a chunk after decompression. */
 const CHUNK_SIZE = 4096;
-/** § 2.4.1.1.1, § 2.4.1.1.5: the size of a signature byte and of a chunk with its header. */
+/** § 2.4.1.1.1, § 2.4.1.1.5: the size of a signature byte and of the longest chunk with its header. */
 const MAXIMUM_CONTAINER = 1 + 2 + CHUNK_SIZE;
 
 /** Whether a VBA project has neither source code nor compiled code. LibreOffice leaves empty projects in Word files. */
@@ -49,7 +49,10 @@ export function isEmptyProject(file: CompoundFile, project: DirectoryEntry): boo
 	);
 }
 
-/** Returns the offset of the source code in each module's stream (§ 2.3.4.2.3.2). */
+/**
+ * Returns the offset of the source code in each module's stream (§ 2.3.4.2.3.2), or `undefined` if the records
+ * contradict each other or refer to a different computer.
+ */
 function readModuleOffsets(dir: Buffer | undefined): ReadonlyMap<string, number> | undefined {
 	if (!dir || REMOTE_REFERENCE.test(dir.toString('latin1').replaceAll('\0', ''))) return undefined;
 	const offsets = new Map<string, number>();
@@ -90,7 +93,7 @@ function hasNoCode(cache: Buffer): boolean {
 	);
 }
 
-/** Returns the content of a container (§ 2.4.1), or `undefined` if the container isn't exactly one compressed chunk. */
+/** Returns the content of a container (§ 2.4.1), or `undefined` if it isn't exactly one valid compressed chunk. */
 function decompress(container: Buffer): Buffer | undefined {
 	// § 2.4.1.1.5: the size, a signature, and a flag for compression.
 	const isChunk =
@@ -98,7 +101,7 @@ function decompress(container: Buffer): Buffer | undefined {
 	if (!isChunk || container[0] !== 1 || container.length > MAXIMUM_CONTAINER) return undefined;
 	const content: number[] = [];
 	let position = 3;
-	// § 2.4.1.1.7: each bit shows whether a token is a copy token. The highest bit marks the end of the flags.
+	// § 2.4.1.1.7: each bit of a byte shows whether a token is a copy token. The added bit 0x100 marks the end.
 	let flags = 1;
 	while (position < container.length && content.length <= CHUNK_SIZE) {
 		const byte = container.readUInt8(position++);

@@ -17,7 +17,7 @@ const EQUALS = `${SPACE}*=${SPACE}*`;
 const ATTRIBUTE = new RegExp(`(${NAME})${EQUALS}(${VALUE})`, 'g');
 /**
  * Matches a whole piece of markup that begins with `<`, so that no element is found inside a comment. The groups are
- * the name and the attributes of a start tag. Real start tags have at most a dozen attributes.
+ * the name and the attributes of a start tag. In the parts that are read, real start tags have few attributes.
  */
 const MARKUP = new RegExp(
 	[
@@ -32,7 +32,7 @@ const MARKUP = new RegExp(
 	].join('|'),
 	'sy',
 );
-/** The maximum numbers of pieces of markup and of character references. Real documents contain far fewer. */
+/** The maximum numbers of pieces of markup and of character references. The parts of real files have far fewer. */
 const MAXIMUM_MARKUP = 16_384;
 const MAXIMUM_REFERENCES = 1024;
 /**
@@ -42,8 +42,8 @@ const MAXIMUM_REFERENCES = 1024;
 const DECLARATION = /^\ufeff?<\?xml[^>]*>?[^\n]*/;
 const ENCODING = /\sencoding/;
 /**
- * Matches encodings in which the bytes of ASCII characters have no other meaning, so that all readers find the same
- * markup. Office packages allow only UTF-8 and UTF-16 (ECMA-376, part 2, § 7.1.4).
+ * Matches encodings in which all readers find the same markup: UTF-16, which the first bytes show, and ones in which the
+ * bytes of ASCII characters have no other meaning. Part 2 of ECMA-376 (§ 7.1.4) allows only UTF-8 and UTF-16.
  */
 const UNAMBIGUOUS_ENCODINGS =
 	/\sencoding\s*=\s*(["'])(?:utf-?8|utf-?16(?:le|be)?|(?:us-)?ascii|iso-?8859-?\d{1,2}|(?:windows|cp)-?125\d)\1/gi;
@@ -60,7 +60,7 @@ export function parseXml(xml: Buffer) {
 	const [declaration = ''] = DECLARATION.exec(text) ?? [];
 	const hasAmbiguousEncoding = ENCODING.test(declaration.replace(UNAMBIGUOUS_ENCODINGS, ''));
 	return {
-		/** Whether the document has no element, too much markup, invalid markup, or an ambiguous encoding. */
+		/** Whether the document has no element, exceeds a maximum, or has invalid markup or an ambiguous encoding. */
 		isBroken: isBroken || hasAmbiguousEncoding,
 		/** Whether the document has a document type declaration (§ 2.8), whose entities can hide any text. */
 		hasDoctype: text.includes('<!DOCTYPE'),
@@ -89,7 +89,7 @@ function readStartTags(text: string) {
 	return { startTags, isBroken: startTags.length === 0 };
 }
 
-/** XML 1.0, appendix F: the first characters of a document are ASCII, so their bytes reveal UTF-16. */
+/** XML 1.0, appendix F: a document begins with a byte order mark or an ASCII character, which reveals UTF-16. */
 function decode(xml: Buffer): string {
 	const start = xml.toString('hex', 0, 2);
 	if (/^(?:fffe|[^0].00|0[^0]00)$/.test(start)) return xml.toString('utf16le');

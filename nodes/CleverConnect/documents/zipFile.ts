@@ -19,11 +19,11 @@ export interface ZipEntry {
 	readonly method: number;
 	readonly localHeader: number;
 	readonly compressedSize: number;
-	/** The size of the content, as stated in the directory. */
+	/** The size of the content, as stated in the directory, or in the local header if there is no directory. */
 	readonly size: number;
 }
 
-/** APPNOTE.TXT § 4.3.7, § 4.3.16, § 8.5.3: a ZIP with files, an empty ZIP, and a segment of a split ZIP. */
+/** APPNOTE.TXT § 4.3.7, § 4.3.16, § 8.5.3: a ZIP with files, an empty ZIP, and the first segment of a split ZIP. */
 const FIRST_SIGNATURES: readonly string[] = ['PK\x03\x04', 'PK\x05\x06', 'PK\x07\x08'];
 const LOCAL_HEADER = Buffer.from('PK\x03\x04', 'latin1');
 const LOCAL_HEADER_SIZE = 30;
@@ -42,7 +42,7 @@ const ZIP64_LOCATOR_SIZE = 20;
 /** § 4.5.3: the ID of the ZIP64 extra field, and the placeholder for a number that is stored in that field. */
 const ZIP64_NUMBERS = 0x0001;
 const IN_ZIP64_NUMBERS = 0xffffffff;
-/** The number of extra fields that are searched, so that a hostile file costs little. */
+/** The number of an entry's extra fields that are searched, so that a hostile file costs little. */
 const MAXIMUM_EXTRA_FIELDS = 8;
 /** § 4.4.5. */
 const STORED = 0;
@@ -66,7 +66,7 @@ const MARKUP_COST = 150;
 const SEARCH_COST = 1 / 16;
 /** In units. */
 const SIZE_BUDGET = 300_000;
-/** In bytes. Larger than the content of any real document. The largest of 4,800 real documents contains 15 MB. */
+/** In bytes. The largest of 4,800 real documents contains 15 MB. */
 const MAXIMUM_SIZE = 100_000_000;
 /** The maximum number of bytes to which one byte can inflate (zlib.net, "Maximum Compression Factor"). */
 const MAXIMUM_RATIO = 1032;
@@ -117,8 +117,8 @@ function findCommentEnd(bytes: Buffer, end: number): number | undefined {
  *                        ├────────────────── 2 ──────────────────────┘    │  2. where the end record says
  *                        └────────────────── 3 ───────────────────────────┘  3. its size before the end record
  *
- * If there is a prefix, only the third place is right. Readers differ in which place they use, so the directories in
- * all places are read.
+ * If there is a prefix that the offsets don't include, only the third place is right. Readers differ in which place
+ * they use, so the directories in all places are read.
  */
 function locateDirectories(bytes: Buffer, end: number) {
 	const commentEnd = findCommentEnd(bytes, end);
@@ -134,7 +134,7 @@ function locateDirectories(bytes: Buffer, end: number) {
 	if (starts.length === 0) return isEmpty ? [] : undefined;
 	// If a file is cut off, its last end record can belong to a ZIP inside it. Other bytes then follow the record.
 	if (commentEnd < bytes.length && !starts.includes(zip64)) return undefined;
-	// All offsets in the ZIP are too small by the length of its prefix.
+	// If the directory isn't where a record says, all offsets are too small by the length of the prefix.
 	return starts.map((start) => ({ start, shift: start === stated ? 0 : start - zip64 }));
 }
 
@@ -304,7 +304,7 @@ export function readStart(
 	return budget.rest < 0 ? '' : inflateStart(data, length)?.toString('latin1');
 }
 
-/** Returns the compressed bytes of an entry, or `undefined` if some bytes are missing. */
+/** Returns the compressed bytes of an entry, or `undefined` if some bytes or the local header are missing. */
 function locateContent(
 	bytes: Buffer,
 	{ localHeader, compressedSize }: ZipEntry,

@@ -21,7 +21,7 @@ const ZIP_TYPE = 'application/zip';
 /** ECMA-376, part 2, § 7.2.3 and § 6.5.2. */
 const CONTENT_TYPES = /^\[content_types\]\.xml$/;
 const RELATIONSHIPS = /\.rels$/;
-/** OpenDocument 1.3, part 2, § 3.3, and EPUB OCF 3.3 § 4.2.3: the part that contains the type of the whole file. */
+/** OpenDocument 1.3, part 2, § 3.3, and EPUB 3.3 § 4.3: the part that contains the type of the whole file. */
 const STATED_TYPE = 'mimetype';
 const MANIFEST = /^meta-inf\/manifest\.xml$/;
 /** The types of OpenDocument 1.3 (part 3, appendix C), OpenOffice.org 1.0, and EPUB. */
@@ -85,7 +85,7 @@ function inspectOpenDocument(zip: ZipFile): Inspection | undefined {
 	const type = types.find((text = '') => STATED_TYPES.test(text) && parseKnownType(text) === text);
 	const isDamaged = statements.includes(undefined) || manifests.some(({ isBroken }) => isBroken);
 	if (type === undefined) return isDamaged ? { type: ZIP_TYPE, isDamaged } : undefined;
-	// § 4.8.1: the algorithm of each encrypted part.
+	// The manifest names an algorithm for each encrypted part.
 	return { type, isEncrypted: list('algorithm').length > 0, isDamaged };
 }
 
@@ -121,7 +121,7 @@ function inspectWordPackage(zip: ZipFile, vbaPartsByType: readonly string[]) {
 		const archive = inspectZipFile(readZipFile(content, zip.budget));
 		return archive.hasMacros !== true && archive.hasActiveContent !== true;
 	};
-	// An empty project is small enough to be read with any budget.
+	// A project that can't be read with the rest of the budget counts as macros, because an empty one is small.
 	const hasCode = hasHarmful(zip, vbaParts, checkRoot(isEmptyProject, zip.budget));
 	return {
 		hasMacros: vbaParts.length > 0 && (hasCode || zip.budget.rest < 0),

@@ -21,7 +21,7 @@ export function parseFileNamePattern(text: string) {
 	/** The parts in braces that aren't placeholders, exactly as someone entered them, and unpaired braces. */
 	const faults = (text.match(/\{[^{}]*\}?|\}/g) ?? []).filter((part) => !known.has(part));
 	const pattern = trimEdges(text);
-	// If there are no parts, files keep the names that were sent.
+	// If there are no parts, files keep the names that they have.
 	if (pattern === '') return { faults, parts: [] };
 	const complete = pattern.includes('{number}') ? pattern : `${pattern} - {number}`;
 	// Alternating texts and placeholders, beginning and ending with a text.
@@ -30,9 +30,10 @@ export function parseFileNamePattern(text: string) {
 }
 
 /**
- * Returns each attachment with its file renamed according to a pattern. Whatever the pattern is, no two files get the
- * same name, or names that differ only in case. If a name occurs twice in an application, each repetition gets a
- * number. If the `id` is text, or can't be read back from a name, the name gets a hash of the `id`.
+ * Returns each attachment with its file renamed according to a pattern. Whatever the pattern is, the files of an
+ * application, and of applications with different `id`s, get names that differ in more than case. If a name occurs
+ * twice in an application, each repetition gets a number. If the `id` is text, or can't be read back from a name, the
+ * name gets a hash of the `id`.
  */
 export function renameFiles(
 	attachments: readonly CheckedAttachment[],

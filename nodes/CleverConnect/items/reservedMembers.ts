@@ -1,6 +1,6 @@
 import { listMembers, type JsonObject } from '../common/jsonObject';
 
-/** The members that n8n 2.41.1 itself reads in the items of any node. */
+/** The members to which n8n 2.41.1 gives a meaning of its own, whichever node outputs the item. */
 const N8N_MEMBERS = [
 	// The names of an item's own parts (`REQUIRED_N8N_ITEM_KEYS` in n8n-nodes-base): a Code node that returns `$json`
 	// mistakes an object with such a member for a whole item or fails.
@@ -9,8 +9,8 @@ const N8N_MEMBERS = [
 	'pairedItem',
 	'error',
 	'index',
-	// n8n's Sort, Merge, and Compare Datasets nodes call these methods on an item, and n8n can't clone an item that has
-	// such members.
+	// n8n's Sort, Merge, and Compare Datasets nodes call `hasOwnProperty` on an item's JSON, and n8n's `deepCopy` omits
+	// `constructor` and `__proto__`.
 	...Object.getOwnPropertyNames(Object.prototype),
 	// n8n-core, `utils/convert-binary-data.js`: contains the files if the workflow's `binaryMode` setting is `combined`.
 	'_files',
@@ -36,7 +36,7 @@ export const RESERVED_IN_ITEM = {
 	attachment: new Set([...N8N_MEMBERS, 'issues', 'receipt', 'summary', 'attachment']),
 };
 
-/** The members of an attachment that the sender can't set, because n8n's _Split Out_ node can turn it into an item. */
+/** The members of an attachment that the sender can't set. n8n's _Split Out_ node can turn an attachment into an item. */
 export const RESERVED_IN_ATTACHMENT: ReadonlySet<string> = new Set([
 	...RESERVED_IN_ITEM.attachment,
 	'binaryField',

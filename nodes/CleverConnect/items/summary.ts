@@ -4,7 +4,7 @@ import { composeName, replaceUnsafe, trimEdges } from '../common/safeName';
 
 /**
  * The values of an application that people and the next steps need. Unless `SUMMARY_LENGTHS` or a comment says
- * otherwise, each value is one line of at most 80 characters. It is empty if there is nothing usable.
+ * otherwise, each value is one line of at most 80 characters, or empty if there is nothing usable.
  */
 export type ApplicationSummary = ReturnType<typeof summarize>;
 
@@ -46,6 +46,7 @@ export function summarize(body: JsonObject, issues: readonly Issue[]) {
 		title: toLine(joinGiven(': ', job, name), SUMMARY_LENGTHS.title),
 		/** One line for each issue. */
 		problems: issues.map(({ message }) => message).join('\n'),
+		/** A safe name for a folder. Never empty. */
 		folder: composeName(trimEdges(replaceUnsafe(job)), '') || 'No job',
 	};
 }

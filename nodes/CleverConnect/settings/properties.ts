@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** The value of 'Accepted File Types' until someone adds the option. */
+/** The value of 'Accepted File Types' unless someone changes it. */
 export const DEFAULT_FILE_TYPES = 'pdf, doc, docx';
 
 export const responseMode: INodeProperties = {
@@ -12,7 +12,7 @@ export const responseMode: INodeProperties = {
 		{
 			name: 'Immediately',
 			value: 'onReceived',
-			description: 'As soon as n8n has stored the application, before the next steps run',
+			description: 'As soon as n8n has stored the application, without waiting for the next steps',
 		},
 		{
 			name: 'When Last Node Finishes',
@@ -110,7 +110,7 @@ export const fileNames: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. {job} - {lastName} {firstName} - {number} - {type}',
 	description:
-		'A pattern for the names of the files, such as {lastName} {firstName} - {job} - {type}, which gives DOE Jane - 0042-BAKER - CV - 4711.pdf. You can use {number}, {job}, {name}, {firstName}, {lastName}, {email}, {phone}, {city}, {source}, {title}, {type} (such as CV or letter), and {date}. The extension is added, and so is the application number if the pattern lacks it, so that no file replaces another. If this field is empty, the files keep the names that CleverConnect sends.',
+		'A pattern for the names of the files, such as {lastName} {firstName} - {job} - {type}, which gives DOE Jane - 0042-BAKER - CV - 4711.pdf. You can use {number}, {job}, {name}, {firstName}, {lastName}, {email}, {phone}, {city}, {source}, {title}, {type} (such as CV or letter), and {date}. The extension is added, and so is the application number if the pattern lacks it, so that files of different applications never have the same name. If this field is empty, the files keep the names that CleverConnect sends.',
 	builderHint: {
 		propertyHint:
 			'To store or send files under other names, set a pattern here instead of renaming the files in a later node',
@@ -148,10 +148,10 @@ export const skipRedeliveries: INodeProperties = {
 		'Whether to confirm a duplicate of a previously accepted application without starting the workflow again. CleverConnect might send an application again if the response arrived late or was lost.',
 };
 
-/** The parameters that each trigger has. */
+/** The parameters that the editor always shows. */
 export const parameters = [responseMode, onIssues, output];
 
-/** The parameters that a person can add to a trigger. */
+/** The parameters that the editor shows only after a person has added them. */
 export const options = [acceptedFileTypes, fileNames, keepContent, maxFileSize, skipRedeliveries];
 
 export const properties: INodeProperties[] = [

@@ -69,7 +69,7 @@ export function readSettings(context: IHookFunctions | IWebhookFunctions) {
 	});
 }
 
-/** Whether a value is valid for a parameter. n8n itself checks values only in the editor. */
+/** Whether a value is valid for a parameter. n8n itself checks such values only in the editor. */
 function isAllowed(
 	value: unknown,
 	{ type, options: choices = [] }: Pick<INodeProperties, 'type' | 'options'>,
