@@ -7,7 +7,7 @@ const nodeTypes = { getByNameAndVersion: () => trigger } as unknown as INodeType
 const onIssues = description.properties.find(({ name }) => name === 'onIssues');
 const choices = onIssues?.options as INodePropertyOptions[];
 
-it('saved workflows rely on the names of the node, the credential, and the webhook', () => {
+it('saved workflows rely on the names and the version of the node, and on its webhook', () => {
 	expect(description).toMatchObject({
 		name: 'cleverConnectTrigger',
 		displayName: 'CleverConnect Trigger',
@@ -19,7 +19,7 @@ it('saved workflows rely on the names of the node, the credential, and the webho
 	expect(description.webhooks?.[0]).not.toHaveProperty('isFullPath');
 });
 
-it.each(choices)('with "$name", n8n shows this subtitle, and the outputs', ({ name, value }) => {
+it.each(choices)('"$name" is shown as the subtitle, and sets the outputs', ({ name, value }) => {
 	const parameters = { onIssues: value };
 	const node = { name: 'Trigger', type: 'trigger', typeVersion: 2, parameters } as unknown as INode;
 	const { expression } = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });

@@ -8,7 +8,7 @@ it('a confirmation has issues only if there are any', () => {
 	expect(composeConfirmation('a-1', issues)).toEqual({ status: 'accepted', id: 'a-1', issues });
 });
 
-it('the result of a check describes each file, and nothing for an attachment without a file', () => {
+it('the result of a check describes each file, and has no details of an attachment without one', () => {
 	const receipt = { receivedAt: '', sourceIp: '', bodySha256: '' };
 	const described = { fileName: 'cv.pdf', sha256: 'a', detectedType: 'application/pdf' };
 	const file = { ...described, bytes: Buffer.alloc(7), mimeType: 'application/pdf' };

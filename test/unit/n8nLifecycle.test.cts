@@ -27,7 +27,7 @@ it.each([
 	[sentence('all is well'), 202],
 	[undefined, 202],
 ])(
-	'amendResponse reports the body %s once it is sent with the status %d',
+	'amendResponse sends the body %s with the status %d, and then reports the status',
 	async (body, expected) => {
 		const report = jest.fn();
 		const { status, text } = await receiveResponse((response) => {

@@ -20,7 +20,7 @@ it.each<[string | undefined, string[], boolean]>([
 	[undefined, [], false],
 	['198.51.100.1, 203.0.113.8', ['203.0.113.8'], true],
 	['203.0.113.8, 10.0.0.1', ['203.0.113.8', '10.0.0.1'], false],
-])('X-Forwarded-For: %s with the trusted addresses %j is forwarded: %j', (names, ips, expected) => {
+])('with X-Forwarded-For: %s and req.ips %j, isForwarded is %j', (names, ips, expected) => {
 	expect(read({ ips, headers: { 'x-forwarded-for': names } }).isForwarded).toBe(expected);
 });
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { decodeBase64, measureBase64 } from '../../../nodes/CleverConnect/common/base64';
 
 test.each<[string, string | undefined]>([
-	// With any padding (RFC 4648 § 10)
+	// With and without padding (RFC 4648 § 3.2)
 	['Zm9vYmE=', 'fooba'],
 	['Zm9vYmE', 'fooba'],
 	['Zg=', 'f'],

@@ -14,7 +14,7 @@ it.each<[string, settings: object, headers: object, qs?: object]>([
 	['bearer', {}, { Authorization: `Bearer ${TOKEN}` }],
 	['query', { queryParameter: 'key' }, {}, { key: TOKEN }],
 	['none', { allowedIps: '203.0.113.7' }, {}],
-])('with %s, the HTTP Request node also sends the token', async (...row) => {
+])('with %s and %j, the HTTP Request node also sends the headers %j', async (...row) => {
 	const [authentication, settings, headers, qs] = row;
 	const previousToken = 'the-secret-of-before';
 	const credential = { authentication, token: TOKEN, previousToken, allowedIps: '', ...settings };
@@ -52,7 +52,7 @@ it.each([
 	['basic', ['Username', 'Password', 'Previous Password']],
 	['query', ['Query Parameter Name', 'Token', 'Previous Token']],
 	['none', []],
-])('the credential shows only the fields of the scheme %s', (authentication, labels) => {
+])('with %s, the credential shows %j and the fields of all schemes', (authentication, labels) => {
 	const shown = type.properties.filter((property) =>
 		NodeHelpers.displayParameter({ authentication }, property, null, null),
 	);

@@ -2,7 +2,7 @@ import { resolveWebhookDescriptionField, type INode } from 'n8n-workflow';
 import { runInNewContext } from 'node:vm';
 import { responseFields } from '../../../nodes/CleverConnect/trigger/responseFields';
 
-/** Evaluates the expressions, as the editor and n8n versions without resolvers do. */
+/** Evaluates the expressions, which the editor and n8n versions without resolvers use. */
 const evaluate = ({ responseMode, responseData }: typeof responseFields, $parameter: object) =>
 	[responseMode, responseData].map(
 		(template) =>
