@@ -148,7 +148,7 @@ function composeAbout({ about, trigger }: Description): string {
 	if (trigger === null) return about;
 	return `${about}
 
-**To set up the workflow**, follow the red notes, and then publish it. n8n marks empty fields with a red triangle. To retry failed applications, add this workflow to the _retry-failed_ template.`;
+**To set up the workflow**, follow the red notes, and then publish it. Red triangles mark steps with missing values. To retry failed applications, add this workflow to the _retry-failed_ template.`;
 }
 
 function composeTriggerNote(more: string | undefined): string {

@@ -49,7 +49,7 @@ This workflow checks whether your n8n instance is ready for CleverConnect's appl
 1. Follow the red _Send with token_ note.
 2. Click **Execute workflow**, and then click **Check** in the form that opens.
 
-Within two minutes, a page shows the result of each check: ✓ (correct), ✗ (wrong), or – (not checked). If a check fails, the page says what that means and what to do.
+Within three minutes, a page shows the result of each check: ✓ (correct), ✗ (wrong), or – (not checked). If a check fails, the page says what that means and what to do.
 
 **To check every morning**, also follow the red _Send email_ note. n8n sends an email only if a check fails. The form works only in the editor, because anyone can open a published form.
 
@@ -73,7 +73,7 @@ n8n itself sends the requests, so they might never leave your network. [Check my
 			{
 				formTitle: 'Check my setup',
 				formDescription:
-					"Checks whether the CleverConnect Trigger at the URL in the 'Send with token' step is ready for applications. No application is delivered. The checks take up to two minutes.",
+					"Checks whether the CleverConnect Trigger at the URL in the 'Send with token' step is ready for applications. No application is delivered. The checks take up to three minutes.",
 				formFields: {},
 			},
 			'Check',

@@ -16,7 +16,7 @@ export const description: Description = {
 
 The trigger recognizes exact duplicates. This workflow also remembers the **numbers** of up to 100,000 applications. It drops an application with a known number, even if the application has changed. [Process each application once](https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect/blob/main/docs/exactly-once.md) explains what to use in queue mode.
 
-**If a step fails**, fix the cause, and click **Retry execution** under **Executions**. Sending the application again doesn't help. If n8n was killed during an execution, process the application by hand.`,
+**If a step fails**, fix the cause, and click **Retry execution** under **Executions**. Sending the application again doesn't help. If n8n was killed during an execution, check which steps have finished, and do the rest by hand.`,
 	trigger: {
 		note: 'Keep _Respond_ set to _Immediately_. With the other setting, the workflow drops an application that CleverConnect sends again after a failure.',
 	},

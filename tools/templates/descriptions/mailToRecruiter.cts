@@ -5,7 +5,7 @@ export const description: Description = {
 	name: 'CleverConnect: applications by email',
 	about: `## Applications by email
 
-Each application goes to a recruiter by email, with the candidate's details, all files, and a list of the application's issues. A reply to the email goes to the candidate.`,
+Each application goes to a recruiter by email, with the candidate's details, all files, and a list of its issues. A reply goes to the candidate if the email address is usable.`,
 	canvas: `
 		CleverConnect Trigger | Application | All files there? | Mail to the recruiter
 		                      |             |                  | Files are missing`,

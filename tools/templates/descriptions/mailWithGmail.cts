@@ -12,7 +12,7 @@ export const description: Description = {
 	name: 'CleverConnect: applications by email with Gmail',
 	about: `## Applications by email with Gmail
 
-Each application goes to a recruiter through [Gmail](https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.messages/send), with the candidate's details, all files, and a list of the application's issues. A reply to the email goes to the candidate. According to its documentation (as of November 2026), Gmail accepts emails of up to 35 MB, or about 25 MB of files. If Gmail refuses an email, the execution fails.
+Each application goes to a recruiter through [Gmail](https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.messages/send), with the candidate's details, all files, and a list of its issues. A reply goes to the candidate if the email address is usable. According to its documentation (as of November 2026), Gmail accepts emails of up to 35 MB, or about 25 MB of files. If Gmail refuses an email, the execution fails.
 
 To send each application to its job's recruiter, copy _Create the table_, _Row for other jobs_, _Table of the jobs_, and _Recruiter of the job_ from the _route-by-job_ template, and connect them in the same way, above _Email text_. In both mail steps, enter \`{{ $('Recruiter of the job').first().json.recruiter }}\` as _To_.`,
 	canvas: `

@@ -26,7 +26,7 @@ export const description: Description = {
 	name: 'CleverConnect: applications by email with Outlook',
 	about: `## Applications by email with Outlook
 
-Each application goes to a recruiter through Outlook ([Microsoft Graph](https://learn.microsoft.com/graph/api/message-post-attachments)), with the candidate's details, all files, and a list of the application's issues. A reply to the email goes to the candidate. Each file (up to 150 MB) is attached to a draft. If Microsoft refuses a file, the execution fails, and nothing is sent. This template follows Microsoft's documentation as of November 2026.
+Each application goes to a recruiter through Outlook ([Microsoft Graph](https://learn.microsoft.com/graph/api/message-post-attachments)), with the candidate's details, all files, and a list of its issues. A reply goes to the candidate if the email address is usable. Each file (up to 150 MB) is attached to a draft. If Microsoft refuses a file, the execution fails, and nothing is sent. This template follows Microsoft's documentation as of November 2026.
 
 To send each application to its job's recruiter, copy _Create the table_, _Row for other jobs_, _Table of the jobs_, and _Recruiter of the job_ from the _route-by-job_ template, and connect them in the same way, above _Email text_. In _Mail without files_ and _Create the draft_, enter \`{{ $('Recruiter of the job').first().json.recruiter }}\` as the recipient.`,
 	canvas: `

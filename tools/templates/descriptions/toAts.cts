@@ -17,7 +17,7 @@ export const description: Description = {
 
 Each application goes to your applicant tracking system (ATS), with the candidate's details as form fields and the CV as a file. An application without a CV is sent without a file.
 
-The _${TABLE}_ data table logs the candidate's name and the number that the ATS returns. **The table contains personal data.** See [Personal data](https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect/blob/main/docs/gdpr.md).`,
+The _${TABLE}_ data table logs the candidate's name and the ID that the ATS returns. **The table contains personal data.** See [Personal data](https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect/blob/main/docs/gdpr.md).`,
 	canvas: `
 		                      |             | Make the log
 		CleverConnect Trigger | Application | Send the application | Write to the log`,
@@ -41,6 +41,6 @@ The _${TABLE}_ data table logs the candidate's name and the number that the ATS 
 		'Send the application': `- _URL_: enter the URL at which your ATS accepts new candidates. Look it up in your ATS's API documentation, or ask its provider.
 - Select or create the **Header Auth** credential with your ATS's key.
 - Change each _Name_ to the field's name in your ATS.`,
-		'Write to the log': `In _atsId_, \`$json.id\` is the number in the ATS's response. If your ATS uses a different name, change \`id\`.`,
+		'Write to the log': `In _atsId_, \`$json.id\` is the ID in the ATS's response. If your ATS uses a different name, change \`id\`.`,
 	},
 };
