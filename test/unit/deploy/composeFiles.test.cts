@@ -36,7 +36,7 @@ describe.each([
 	it("shows nginx the senders' own addresses in IPv6", () => {
 		const [network] = Object.values(compose.networks);
 		expect(network?.enable_ipv6).toBe(true);
-		// Earlier Docker versions need a subnet.
+		// Before version 27, Docker needs a subnet for IPv6.
 		expect(network?.ipam.config.map(({ subnet }) => subnet).join()).toMatch(/^10\.[^,]*,fd/);
 		for (const port of ['80;', '443 ssl;']) expect(nginx).toContain(`listen [::]:${port}`);
 	});

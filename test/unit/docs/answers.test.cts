@@ -21,7 +21,7 @@ it('answers.md shows an answer for each refusal, and the time after which a send
 	}
 });
 
-it("answers.md lists the trigger's statuses, and what a sender does about each", () => {
+it("answers.md lists the trigger's statuses, and what-a-sender-should-do.md those of refusals", () => {
 	const origin = sections.find(({ heading }) => heading === 'Where an answer comes from');
 	const [, ours = ''] = /^- \*\*The trigger\*\* returns ([^.]*)/m.exec(origin?.text ?? '') ?? [];
 	expect(numbersIn(ours).sort()).toEqual([200, ...statuses]);

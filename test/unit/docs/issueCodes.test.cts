@@ -4,7 +4,7 @@ import { readSections } from '../../../tools/docs/page.cts';
 
 const sections = readSections('issue-codes.md').filter(({ heading }) => /^[a-z]\w+$/.test(heading));
 
-/** The keywords of JSON Schema that a value can violate. */
+/** Keywords of JSON Schema that a field might need. */
 const KEYWORDS = [
 	...['type', 'enum', 'const', 'required', 'minLength', 'maxLength', 'pattern', 'format'],
 	...['minimum', 'maximum', 'minItems', 'maxItems', 'uniqueItems', 'additionalProperties'],

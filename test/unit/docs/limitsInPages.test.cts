@@ -29,7 +29,6 @@ const often = FAILURE_INTERVAL_MS === 60_000 ? 'a minute' : `${FAILURE_INTERVAL_
 const { other, title, email } = SUMMARY_LENGTHS;
 const { attachments, depth, values, textMegabytes } = APPLICATION_LIMITS;
 
-/** Each statement in which a page names a limit of the code. */
 it.each([
 	['../SECURITY.md', `one failed execution ${often}`],
 	['answers.md', `one request ${often} for each trigger`],

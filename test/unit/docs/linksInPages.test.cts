@@ -13,12 +13,12 @@ const LISTED_PAGES = ['docs', 'deploy', 'workflows']
 	.filter((page) => page !== INDEX);
 const PAGES = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', '.github/VERIFICATION.md', INDEX];
 
-/** The files that contain text that n8n or GitHub displays. */
+/** The files whose texts n8n or GitHub might display. */
 const SHOWN_FILES = ['nodes', 'credentials', 'workflows', '.github'].flatMap((folder) =>
 	listFiles(folder, '.ts', '.json', '.yml'),
 );
 
-/** Returns the paths of the files at any depth in a folder. */
+/** Returns the paths of the files with these extensions, at any depth in a folder. */
 function listFiles(folder: string, ...extensions: readonly string[]): string[] {
 	return readdirSync(folder, { recursive: true, encoding: 'utf8' })
 		.filter((name) => extensions.includes(path.extname(name)))

@@ -1,3 +1,4 @@
+import { CREDENTIAL_BLANKING_VALUE as BLANK } from 'n8n-workflow';
 import { checkCredential } from '../../../nodes/CleverConnect/access/credentialRules';
 import {
 	APPLICATION_LIMITS,
@@ -22,8 +23,6 @@ const patterns = [...headings, ...faults].map((documented) => {
 function expectMessage(message: string) {
 	expect([message, patterns.some((pattern) => pattern.test(message))]).toEqual([message, true]);
 }
-
-const BLANK = '__n8n_BLANK_VALUE_e5362baf-c777-4d57-a609-6eaf1f9e87f6';
 
 it.each([
 	['token', '', 'short', `${TOKEN} `, '{{$vars.cleverconnect}}', '●'.repeat(16), null, BLANK],
