@@ -6,9 +6,9 @@ import { DEFAULT_FILE_TYPES } from '../nodes/CleverConnect/settings/properties';
 
 const USAGE = `npm run corpus -- <folder>
 
-Runs the trigger's file checks on each file in a folder and its subfolders, and prints the file's
-detected type and issues. The extension of a file's name counts as the declared type. To see what a
-change does, compare the outputs before and after it. No file leaves this machine.`;
+Runs the trigger's file checks on each file in a folder and its subfolders, except hidden ones, and
+prints the file's detected type and issues. The extension of a file's name counts as the declared
+type. To see what a change does, compare the outputs before and after it. No file leaves this machine.`;
 
 async function main(folder = ''): Promise<void> {
 	if (!/^[^-]/.test(folder)) return console.log(USAGE);

@@ -1,5 +1,5 @@
 // Runs a program in this folder: `node tools/run.mjs test`. On a fresh clone, or if package-lock.json has changed, npm
-// first installs the packages that the program needs.
+// first installs the packages that this project needs.
 import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { createRequire } from 'node:module';

@@ -19,10 +19,10 @@ const FOLDER = path.join(__dirname, '..', 'docs', 'images');
 const CREDENTIAL = 'editCredential-modal';
 const MARGIN = 24;
 const SIZE = { width: 1200, height: 720 };
-/** Slightly larger than the size at which GitHub displays the animation. */
+/** Smaller, so that the text stays readable when GitHub scales the animation down. */
 const ANIMATION_SIZE = { width: 1100, height: 680 };
 
-/** Hides notifications, tooltips, buttons at the edge, and the shade around a window. */
+/** Hides notifications, tooltips, the canvas's dots, some buttons, and the shade around a window. */
 const STYLE = `
 	.el-notification, .el-popper, [data-reka-popper-content-wrapper], .vue-flow__background,
 	[data-test-id=floating-nodes], [data-test-id=canvas-controls], [data-test-id=node-creator-plus-button],

@@ -17,9 +17,9 @@ ${TARGET_HELP}
 What is sent:
   --count <number>         the number of applications (default: one for each fault)
   --fault <fault>          what is wrong with the applications; if you give several faults, they take
-                           turns; "all" stands for every fault
+                           turns; "all" stands for every fault that is possible with the scheme
 
-The faults, and what the trigger answers:
+The faults, and what the trigger answers by default:
 ${Object.entries(FAULTS).map(describeFault).join('\n')}
 
 The exit code is 0 if every answer was as expected, and 1 if not.

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 
 async function scan(target: string, kind: 'source' | 'tarball') {
-	// With NODE_ENV=test, one of the scan's rules treats file names differently.
+	// With NODE_ENV=test, some of the scan's rules ignore the names of files.
 	const env = { NODE_ENV: 'production' };
 	const output = await run(process.execPath, ['test/helpers/scan.mjs', target, kind], { env });
 	return JSON.parse(output) as { files: number; findings: string[] };
@@ -39,11 +39,10 @@ it('the tarball contains only the expected files', async () => {
 	]);
 });
 
-it("each bundled library's licence is included", async () => {
-	const licences = await readFile(path.join(folder, 'dist/THIRD_PARTY_LICENSES.txt'), 'utf8');
-	for (const name of ['pako', 'ipaddr.js', 'mime-db']) {
-		expect(licences).toMatch(new RegExp(`^${name.replace('.', '\\.')} \\d`, 'm'));
-	}
+it('the licenses of the bundled libraries are included', async () => {
+	const licenses = await readFile(path.join(folder, 'dist/THIRD_PARTY_LICENSES.txt'), 'utf8');
+	const names = licenses.match(/^\S+(?= \d\S+ \()/gm);
+	expect(names).toEqual(['ipaddr.js', 'mime-db', 'mime-types', 'pako']);
 });
 
 it.each([

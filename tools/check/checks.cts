@@ -20,7 +20,7 @@ export interface CheckRequest {
 	readonly url: string;
 	readonly headers: Readonly<Record<string, string>>;
 	readonly body: string;
-	/** How many times `ICAg`, which is Base64 for three spaces, replaces each `{padding}` in the body. */
+	/** The number of `ICAg` in place of each `{padding}` in the body. `ICAg` is Base64 for three spaces. */
 	readonly padding: number;
 	readonly seconds: number;
 }
@@ -71,7 +71,7 @@ const CHECKS: readonly Check[] = [
 			url: url.replace(/^https:(\/\/(?:\[[^\]]*\]|[^/:]*))(?::\d+)?/, 'http:$1'),
 		}),
 		judge: (answer) => {
-			// Only n8n answers in JSON. Senders take 2xx for a confirmation.
+			// n8n answers in JSON, and a proxy usually doesn't. Senders take 2xx for a confirmation.
 			const isTaken = /^2/.test(String(answer.status)) || Object.keys(read(answer)).length > 0;
 			return [isTaken ? '✗' : '✓', describe(answer)];
 		},
@@ -123,7 +123,7 @@ const CHECKS: readonly Check[] = [
 		title: 'n8n expects the proxy in front of it',
 		meaning: 'Allowed IP Addresses excludes CleverConnect, because n8n sees only your proxy.',
 		help: 'proxy-and-https.md#settings-of-n8n',
-		// A URL with https:// leads to a proxy, because n8n itself uses http://.
+		// A URL with https:// usually leads to a proxy, because n8n itself uses http:// by default.
 		request: ({ url, isInN8n }) =>
 			isInN8n && url.startsWith('https:') ? { sending: 'toN8n', headers: FORGED } : undefined,
 		judge: (answer) => {
@@ -141,7 +141,7 @@ const CHECKS: readonly Check[] = [
 	},
 	{
 		title: 'An unknown URL gets 404',
-		meaning: 'If CleverConnect uses a wrong URL, it takes the answer for a confirmation.',
+		meaning: 'If CleverConnect uses a wrong URL, it might take the answer for a confirmation.',
 		help: 'answers.md#404-there-is-no-such-url',
 		request: ({ url }) => ({
 			sending: 'withoutToken',

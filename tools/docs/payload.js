@@ -28,7 +28,7 @@ async function composeTypes({ definitions, ...application }, prettierOptions) {
 	});
 }
 
-/** Returns all fields of an object, including nested ones, each with its path as written in an expression. */
+/** Returns the fields of an object that have a description, including nested ones. In a path, `[]` follows a list. */
 function listFields({ properties, required = [] }, prefix = '') {
 	return Object.entries(properties).flatMap(([name, schema]) => {
 		const path = prefix + name;
@@ -56,7 +56,7 @@ function composeTable(titles, fields) {
 		.join('\n');
 }
 
-/** Omits the type with which a description begins, because it completes an issue's message (`"email" must be …`). */
+/** A description completes an issue's message (`"email" must be …`). The table omits the type with which it begins. */
 function describeMeaning({ description, enum: values }) {
 	if (values) return values.map((value) => `\`${value}\``).join(' or ');
 	const meaning = description

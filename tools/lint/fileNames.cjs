@@ -1,7 +1,7 @@
 const { readdirSync } = require('node:fs');
 const { join, parse } = require('node:path');
 
-// Each name occurs only once, so that it tells which file is meant. A test has the name of its source, with `.test`.
+// A name, except `index`, tells which file is meant, because no other TypeScript file has the same name.
 const files = ['nodes', 'credentials', 'test', 'tools'].flatMap((folder) =>
 	readdirSync(folder, { recursive: true }).map((file) => join(folder, file)),
 );

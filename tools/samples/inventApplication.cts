@@ -25,7 +25,7 @@ export function inventApplication(id: number): Application {
 		const fileName = `${type} of ${name}.${extension}`;
 		return { type, contentType: extension, content: content.toString('base64'), fileName };
 	};
-	// The phone number is reserved for films and examples.
+	// France has reserved this phone number for fiction.
 	const person = { civility, firstName, lastName, email, phoneNumber: '+33 1 99 00 12 34' };
 	const candidate = { ...goodApplication().candidate, ...person };
 	const files = [attach('resume', id % 2 > 0), attach('letter', id % 4 > 1)];

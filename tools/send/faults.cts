@@ -6,7 +6,7 @@ import { makeDocx, makeProtectedPdf } from '../samples/files.cts';
 import type { Target } from './target.cts';
 
 export interface Fault {
-	/** The trigger's answer: the status, and the code and path of each issue. */
+	/** The trigger's answer, such as `200 accepted with required /jobId`. */
 	readonly expected: string;
 	/** The members of a valid application that are changed, by their paths. */
 	readonly members?: Readonly<Record<string, unknown>>;

@@ -3,7 +3,6 @@ import { deliver } from './workflow.cts';
 
 type Reply = Awaited<ReturnType<typeof send>>;
 
-/** Returns an application as text, so that all duplicates have the same bytes. */
 export const application = (id: number): string => JSON.stringify(goodApplication({ id }));
 
 export async function send(url: string, body: string | Buffer) {

@@ -20,7 +20,7 @@ export interface ExecutionSummary {
 /** An execution as n8n stores it. The data is serialized by the `flatted` library. */
 export type StoredExecution = ExecutionSummary & { readonly data: string };
 
-/** All statuses. Without them, n8n might list an execution that ends meanwhile twice or not at all, or omit open ones. */
+/** All stored statuses. Without these, n8n might list an execution that ends meanwhile twice or never, or omit open ones. */
 const STATUSES = ['canceled', 'crashed', 'error', 'new', 'running', 'success', 'waiting'];
 
 export type Execution = ReturnType<typeof parseExecution>;
@@ -45,13 +45,13 @@ export function parseExecution({ id, status, data }: StoredExecution) {
 			if (!item) throw new Error(`${nodeName} has output no item: ${resultData.error?.message}`);
 			return item;
 		},
-		/** Returns the items in a node's inputs if the node hasn't run yet. A retry continues with these items. */
+		/** Returns the items with which a retry would run a node, because the node hasn't run yet or has failed. */
 		pendingInputsOf: (nodeName: string) =>
 			itemsOf(executionData?.nodeExecutionStack.find(({ node }) => node.name === nodeName)?.data),
 	};
 }
 
-/** Whether an execution with this status is running or about to run. One that waits for a person is neither. */
+/** Whether an execution with this status is running or about to run. A waiting one is neither. */
 export function isOpen(status: string): boolean {
 	return /^(?:new|running)$/.test(status);
 }
@@ -169,13 +169,13 @@ export class N8nSession {
 		return sortBy(summaries, ({ id }) => Number(id));
 	}
 
-	/** Does what "Retry" does, waits until the new execution has finished, and returns its status. */
+	/** Retries an execution with the original workflow, waits until the retry ends or waits, and returns its status. */
 	async retryExecution(id: string): Promise<string> {
 		const body = { loadWorkflow: false };
 		return (await this.call<{ status: string }>('POST', `/executions/${id}/retry`, body)).status;
 	}
 
-	/** Waits until a workflow has at least this many executions that aren't open, and returns them, oldest first. */
+	/** Waits until a workflow has at least this many executions that aren't open, and returns all of these in order. */
 	async waitForExecutions(workflowId: string, count: number): Promise<Execution[]> {
 		const ended = await waitUntil(`${count} executions of the workflow to finish`, async () => {
 			const all = await this.summarizeExecutions(workflowId);

@@ -27,7 +27,7 @@ export interface Template {
 
 export interface Filling {
 	readonly fields?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-	/** Replacements of parts of values in any node. Only tests need them. */
+	/** Texts anywhere in the template, and their replacements. */
 	readonly texts?: Readonly<Record<string, string>>;
 	/** The selected credentials, by node: type and id. */
 	readonly credentials?: Readonly<Record<string, readonly [type: string, id: string]>>;
@@ -43,7 +43,7 @@ export function isNote({ type }: TemplateNode): boolean {
 	return type === 'n8n-nodes-base.stickyNote';
 }
 
-/** Imports a template as the editor does, and fills in what its notes ask for. Any other entry is an error. */
+/** Imports a template as the editor does, and fills it in. Throws if no note asks for a field or a credential. */
 export async function importTemplate(
 	session: N8nSession,
 	url: string,

@@ -4,7 +4,7 @@ import { chromium } from 'playwright-core';
 import { run } from '../../common/command.cts';
 import { say } from '../../common/progress.cts';
 
-/** Returns the path of Chromium or Chrome. If neither is in its usual place on Linux, Chromium is downloaded. */
+/** Returns the path of an installed Chromium or Chrome. If none is found, Chromium is downloaded. */
 export async function installBrowser(): Promise<string> {
 	const downloaded = chromium.executablePath();
 	const candidates = ['/usr/bin/chromium', '/usr/bin/google-chrome', downloaded];

@@ -30,8 +30,8 @@ export async function unpack(tarball: string, folder: string): Promise<void> {
 }
 
 /**
- * Packs the package and installs it where n8n's "Install community node" does. n8n itself installs packages only from
- * the public registry. The package has no dependencies to install.
+ * Packs the package and installs it where n8n's "Install community node" does. Without a license, n8n itself installs
+ * packages only from the public registry. The package has no dependencies to install.
  */
 export async function installCommunityPackage(userFolder: string): Promise<void> {
 	const folder = path.join(userFolder, '.n8n/nodes/node_modules/n8n-nodes-cleverconnect');

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { run } from '../../common/command.cts';
 import { say } from '../../common/progress.cts';
 
-/** The newest n8n version in the documentation. */
+/** The newest version of n8n that the README and the page on compatibility name. */
 export const NEWEST_N8N_VERSION = '2.41.1';
 
 export const N8N_VERSION = process.env.N8N_VERSION ?? NEWEST_N8N_VERSION;
@@ -45,7 +45,7 @@ async function install(): Promise<string> {
 	say(
 		`Installing n8n ${N8N_VERSION} and Node.js ${nodeVersion} into ${CACHE_FOLDER} (once per machine, about 4 minutes and 3 GB) …`,
 	);
-	// Without scripts, because n8n's optional Kafka client can't be built everywhere.
+	// Without scripts, because n8n's Kafka client can't be built everywhere.
 	await run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd });
 	await run('npm', ['rebuild', 'node', '--ignore-scripts=false'], { cwd });
 	// Native modules are built for the Node.js that runs n8n, not for the one that runs this program.

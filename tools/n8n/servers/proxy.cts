@@ -11,7 +11,7 @@ export const HOST_NAME = 'n8n.example.com';
 
 export type Proxy = Awaited<ReturnType<typeof startProxy>>;
 
-/** nginx's main configuration from a Linux package, which includes a file in the `conf.d` folder. */
+/** A main configuration that includes the `conf.d` folder, as on Linux, with the changes in docs/proxy-and-https.md. */
 const MACHINE = `
 load_module modules/ngx_http_js_module.so;
 user nginx;
@@ -53,7 +53,7 @@ export async function startProxy(
 	return {
 		httpPort,
 		httpsPort,
-		/** The folder with all of nginx's files. `letsencrypt` and `acme` replace the documented folders. */
+		/** The folder with nginx's files. Its folders, such as `letsencrypt` and `acme`, replace the documented ones. */
 		folder,
 		hold: async () => await hold(folder),
 		reload: () => process.kill(nginx.pid, 'SIGHUP'),
@@ -66,7 +66,7 @@ export async function startProxy(
 	};
 }
 
-/** Creates a self-signed certificate for the documented host name and this machine, and returns its text. */
+/** Creates a self-signed certificate for the documented host name and `localhost`, and returns its text. */
 export async function makeCertificate(
 	folder: string,
 	certificateName: string,

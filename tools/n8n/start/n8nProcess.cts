@@ -4,14 +4,14 @@ import type { Installation } from '../install/installation.cts';
 import { ServerProcess } from '../../common/serverProcess.cts';
 import { DEPLOY_FOLDER } from '../servers/deployFiles.cts';
 
-/** The last line that n8n logs when it starts. Its health check succeeds slightly earlier. */
+/** A line that each process logs when it has started. Its health check succeeds slightly earlier. */
 const READY_LINES = {
 	start: 'Editor is now accessible',
 	webhook: 'Webhook listener waiting for requests',
 	worker: 'n8n worker is now ready',
 } as const;
 
-/** Settings that n8n 3 enforces (cli/src/modules/breaking-changes/rules/v3). LIKE_N8N_3=1 tests n8n 2 with them. */
+/** Values that n8n 3 requires or uses by default (modules/breaking-changes/rules/v3). LIKE_N8N_3=1 applies them to n8n 2. */
 const N8N_3_SETTINGS = {
 	N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
 	N8N_RUNNERS_TASK_TIMEOUT: '60',
@@ -45,7 +45,7 @@ export function createN8nProcess(options: N8nProcessOptions): ServerProcess {
 			N8N_PORT: String(port),
 			QUEUE_HEALTH_CHECK_PORT: String(port),
 			N8N_RUNNERS_BROKER_PORT: String(options.brokerPort),
-			// Saves a third of the time that n8n takes to start.
+			// Node.js stores compiled code in this folder, so that n8n starts sooner.
 			NODE_COMPILE_CACHE: path.join(installation.commands, '..', '..', 'compile-cache'),
 		},
 		logFile,
@@ -70,7 +70,7 @@ export async function runScript(
 }
 
 function composeEnvironment(userFolder: string, environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-	// Omits the settings for another n8n on this machine, and `NODE_ENV=test`, which keeps n8n from starting.
+	// Omits variables for another n8n on this machine, and those for Node.js, jest, and npm in this process.
 	const others = Object.entries(process.env).filter(
 		([name]) => !/^(?:N8N|DB|EXECUTIONS|WEBHOOK|QUEUE|NODE_|JEST|npm)/i.test(name),
 	);
@@ -92,7 +92,6 @@ function composeEnvironment(userFolder: string, environment: NodeJS.ProcessEnv):
 			N8N_STORAGE_PATH: path.join(userFolder, '.n8n', 'storage'),
 		}),
 		NO_COLOR: '1',
-		DIE_WITH_PARENT: String(process.pid),
 		...environment,
 	};
 }
