@@ -2,24 +2,14 @@ import type { CheckedAttachment } from '../../../nodes/CleverConnect/attachments
 import { nameBinaryFields } from '../../../nodes/CleverConnect/items/binaryFields';
 
 it('binary fields are named by the kind of attachment, and only files are numbered', () => {
-	const file = {};
-	const attachments = [
-		{ kind: 'letter' },
-		{ kind: 'resume', file },
-		{ kind: 'letter', file },
-		{ kind: 'resume', file },
-		{ kind: 'attachment', file },
-		{ kind: 'attachment', file },
-		{ kind: 'resume', file },
-	] as CheckedAttachment[];
-	const names = [
-		'letter',
-		'resume',
-		'letter',
-		'resume_2',
-		'attachment',
-		'attachment_2',
-		'resume_3',
-	];
-	expect(nameBinaryFields(attachments).map(([name]) => name)).toEqual(names);
+	const expected = [
+		['letter', { kind: 'letter' }],
+		['resume', { kind: 'resume', file: {} }],
+		['letter', { kind: 'letter', file: {} }],
+		['resume_2', { kind: 'resume', file: {} }],
+		['attachment', { kind: 'attachment', file: {} }],
+		['attachment_2', { kind: 'attachment', file: {} }],
+		['resume_3', { kind: 'resume', file: {} }],
+	] as Array<[field: string, attachment: CheckedAttachment]>;
+	expect(nameBinaryFields(expected.map(([, attachment]) => attachment))).toEqual(expected);
 });

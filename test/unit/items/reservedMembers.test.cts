@@ -37,7 +37,7 @@ it('other members are kept', () => {
 	expect(namesSent(names, application)).toEqual(names);
 });
 
-/** Any spelling of a path. */
+/** Paths in many spellings. */
 const paths = fc
 	.array(
 		fc.oneof(
@@ -50,7 +50,7 @@ const paths = fc
 	)
 	.map((parts) => parts.join(''));
 
-it('a name that lodash takes for a path to a reserved member is omitted', () => {
+it('a name that lodash takes for a path to a reserved or documented member is omitted', () => {
 	fc.assert(
 		fc.property(paths, (name) => {
 			const [first = '', ...rest] = toPath(name);

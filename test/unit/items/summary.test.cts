@@ -1,12 +1,10 @@
 import { summarize, toLine } from '../../../nodes/CleverConnect/items/summary';
 import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
 
-type Json = Record<string, unknown>;
-
 const summaryOf = (members: object, issues: Parameters<typeof summarize>[1] = []) =>
-	summarize({ ...(goodApplication() as unknown as Json), ...members }, issues);
+	summarize({ ...goodApplication(), ...members }, issues);
 
-/** Returns the summary of an application that has this value in each field that the sender fills. */
+/** Returns the summary, except the folder, of an application that has this value in each field. */
 function fillIn(value: unknown) {
 	const location = { raw: value, city: value, zipCode: value, country: value };
 	const names = { firstName: value, lastName: value };

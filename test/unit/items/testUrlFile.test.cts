@@ -18,7 +18,7 @@ it('the binary data contains the file and has no id', () => {
 	expect(Object.keys(unknown)).toEqual(['data', 'mimeType', 'fileName', 'fileSize', 'bytes']);
 });
 
-it('the size is displayed as in other binary data', () => {
+it('the size has at most three digits and a decimal unit, as in n8n', () => {
 	const sizes = [999, 1000, 1_000_000, 12_345_678].map((size) => Buffer.alloc(size));
 	const shown = sizes.map((content) => embedTestUrlFile({ ...pdf, bytes: content }).fileSize);
 	expect(shown).toEqual(['999 B', '1 kB', '1 MB', '12.3 MB']);
