@@ -1,8 +1,8 @@
 import tseslint from 'typescript-eslint';
 
 /**
- * The rules for tools and tests, which are `*.cts` files: n8n's strict lint requires n8n's own eslint.config.mjs, whose
- * rules for nodes apply to every `*.ts` file.
+ * The rules for tools and tests. Their TypeScript files are `*.cts`, because n8n's strict lint requires n8n's own
+ * eslint.config.mjs, whose rules for nodes apply to every `*.ts` file.
  */
 export default tseslint.config(
 	{ linterOptions: { reportUnusedDisableDirectives: 'error' } },

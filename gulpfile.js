@@ -38,7 +38,7 @@ async function generateValidator() {
 	await writeFile(`${GENERATED}/validate.js`, code);
 }
 
-/** Generates the schema of an item, which n8n shows before an application has arrived. */
+/** Generates the schema of an item, from which n8n's assistant knows the fields before an application has arrived. */
 async function generateOutputSchema() {
 	const { definitions, ...application } = await readSchema();
 	const merged = merge(toOutputSchema(application), toOutputSchema(definitions.item));
@@ -130,7 +130,7 @@ function copyAssets() {
 		.pipe(gulp.dest('dist'));
 }
 
-/** Generates a page and a module. Both are committed, because people read the page, and code editors read the module. */
+/** Generates a page's tables and a module. They are committed, because people and code editors read them. */
 async function docs() {
 	const schema = await readSchema();
 	const page = await readFile('docs/payload.md', 'utf8');

@@ -6,7 +6,7 @@
 //   docker compose exec -T n8n node - --delete < delete-leftover-files.cjs
 //
 // A file is in use if n8n still has its execution, or if any execution refers to the file, as a retry does. The
-// script keeps files from the last hour, because their execution may not be stored yet. n8n can keep running.
+// script keeps files from the last hour, because their execution might not be stored yet. n8n can keep running.
 'use strict';
 
 const { existsSync, realpathSync } = require('node:fs');
@@ -18,7 +18,7 @@ const MINIMUM_AGE_MS = 60 * 60 * 1000;
 const FILE_ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 /** A low number, because the data of an execution can be many megabytes. */
 const EXECUTIONS_AT_ONCE = 20;
-/** Earlier versions of SQLite allow at most 999 values in a statement. */
+/** Before version 3.32, SQLite allows at most 999 values in a statement. */
 const IDS_AT_ONCE = 500;
 
 /** The places, as named in the `storedAt` column, from which this script can read the data of an execution. */

@@ -2,7 +2,7 @@
 -- the application. See README.md.
 CREATE OR REPLACE FUNCTION keep_application() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-	-- Until an execution ends, its data contains this field of the application's receipt.
+	-- The data of an execution with an application contains this field of the application's receipt.
 	IF OLD.data LIKE '%"bodySha256"%' AND NEW.data NOT LIKE '%"bodySha256"%' THEN
 		NEW.data := OLD.data;
 	END IF;

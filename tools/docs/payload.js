@@ -1,4 +1,4 @@
-// Generates the committed files that derive from the JSON Schema of an application: `npm run docs`.
+// Composes the committed files that derive from the JSON Schema of an application, for `npm run docs`.
 const { compile } = require('json-schema-to-typescript');
 
 const WORDS = {

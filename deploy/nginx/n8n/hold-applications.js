@@ -3,10 +3,13 @@
 
 import fs from 'fs';
 
-/** How many seconds an application waits for n8n. After that, nginx tells the sender to send it again later. */
+/** How many seconds an application can wait for n8n. After that, nginx tells the sender to send it again later. */
 const LONGEST_WAIT = 300;
 
-/** How many seconds nginx holds all applications if the administrator doesn't stop n8n. */
+/**
+ * How many seconds nginx holds all applications while n8n finishes those that it has, and again after nginx has told
+ * the administrator to stop n8n.
+ */
 const LONGEST_HOLD = 60;
 
 /**
@@ -16,7 +19,8 @@ const LONGEST_HOLD = 60;
 const STOPPED_AFTER_FAILURES = 2;
 
 /**
- * How many seconds n8n must have been ready before nginx relies on responses that n8n also returns while starting.
+ * How many seconds n8n must have been ready before nginx hands an application over again after a doubtful response,
+ * such as one that n8n also returns while it is starting.
  */
 const SETTLED_AFTER = 5;
 
@@ -37,7 +41,7 @@ const SHARE_OF_STRANGERS = 2 / 3;
 const UNDERWAY_AT_START = 10;
 const MORE_EACH_SECOND = 5;
 
-/** While a limit is reached, how often nginx checks whether one of its processes was killed, in milliseconds. */
+/** How often, at most, nginx checks whether one of its processes was killed, in milliseconds. */
 const CHECK_PROCESSES_EVERY_MS = 10_000;
 
 /** How often nginx asks whether n8n is ready, in milliseconds, regardless of how many applications are waiting. */
@@ -63,7 +67,7 @@ const WORKFLOW_FAILED = '{"message":"Error in workflow"}';
 const DROPPED_HEADERS =
 	/^(connection|content-length|date|etag|keep-alive|server|transfer-encoding)$/i;
 
-/** Shared by nginx's processes: whether n8n is ready, and the sizes of the applications that are underway. */
+/** Shared by nginx's processes: what they know about n8n, and the sizes of the applications that are underway. */
 const n8n = ngx.shared.n8n;
 const underway = ngx.shared.underway;
 
@@ -102,7 +106,7 @@ async function handOverUntilTaken(r, id) {
 /**
  * Returns the reason why nginx doesn't pass on a response, or undefined if nginx passes it on. The reason is always
  * that n8n hasn't accepted the application, or might not have. If n8n has accepted it, the trigger recognizes the copy
- * that nginx sends next.
+ * that nginx sends next, unless 'Skip Re-Deliveries' is off.
  *
  * @param doubts how often each kind of doubt has occurred with this application
  */
@@ -116,8 +120,8 @@ function findProblem(answer, doubts) {
 			if (doubts[404] > 0) return undefined;
 			return { doubt: 404, readySeconds: SETTLED_AFTER };
 		case 500:
-			// n8n returns 500 temporarily when it shuts down or loses its database. It returns 500 permanently if the
-			// trigger's credential is invalid.
+			// n8n returns 500 temporarily when it shuts down or loses its database, and repeatedly if the trigger's settings
+			// are invalid.
 			if (doubts[500] > 0 || text === WORKFLOW_FAILED) return undefined;
 			return { doubt: 500, readySeconds: SETTLED_AFTER };
 		case 502:
@@ -130,8 +134,8 @@ function findProblem(answer, doubts) {
 		case 503: {
 			const retryAfter = Number(answer.headersOut['Retry-After']);
 			if (!retryAfter) return { isAway: true, readySeconds: 0 };
-			// The trigger is processing a copy, or n8n can't read the credential. If nginx sent that copy, nginx waits
-			// for the result.
+			// The trigger is processing a copy, or its credential or settings are invalid. If nginx sent that copy, nginx
+			// waits for the result.
 			const isOwnCopy = doubts[404] + doubts[500] + doubts.broken > 0;
 			if (doubts[503] > 0 && !isOwnCopy) return undefined;
 			return { doubt: 503, readySeconds: retryAfter };
@@ -206,12 +210,12 @@ function limitUnderway() {
 	return Math.min(MOST_UNDERWAY, UNDERWAY_AT_START + more);
 }
 
-/** Returns how long n8n has been ready, or a very long time if nginx has never seen it down. */
+/** Returns how long nginx has known that n8n is ready, or a very long time if nginx has had no reason to ask. */
 function countReadySeconds() {
 	return countMsSince('readySince') / 1000;
 }
 
-/** Returns how long ago an event was. The result is large if it never happened or the clock has been set back since. */
+/** Returns how long ago an event was. The result is large if it never happened or the clock has been set back by far. */
 function countMsSince(event) {
 	return Math.abs(Date.now() - (n8n.get(event) || 0));
 }

@@ -4,7 +4,7 @@
 const MOST_OF_SENDER = 200;
 const MOST_IN_TOTAL = 1000;
 
-/** Shared by nginx's processes: how many requests have been logged in each minute. */
+/** Shared by nginx's processes: the counters of each minute. */
 const logged = ngx.shared.logged;
 
 /** Returns '1' if nginx logs a request, or else ''. nginx logs all requests from known senders. */

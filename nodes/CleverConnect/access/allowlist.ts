@@ -26,7 +26,7 @@ const PUBLIC_RANGES: ReadonlyArray<readonly [range: Range, limit: number]> = [
 	[IPv6.parseCIDR('64:ff9b:1::/48'), 2 ** 20],
 	[IPv6.parseCIDR('2000::/3'), 2 ** 96],
 ];
-/** The private and loopback IPv4 ranges with at least 2^20 addresses (RFC 6890 § 2.2.2). */
+/** The private, shared, and loopback IPv4 ranges with at least 2^20 addresses (RFC 6890 § 2.2.2). */
 const INTERNAL_RANGES = ['10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '172.16.0.0/12'].map(
 	(range) => IPv4.parseCIDR(range),
 );

@@ -43,7 +43,7 @@ const FIELDS: Readonly<Record<SchemeName, readonly Field[]>> = {
 };
 
 /**
- * Returns a credential's access policy or, if the credential can't protect a webhook, a message that lists every fault.
+ * Returns a credential's access policy or, if the credential can't protect a webhook, a message that lists its faults.
  */
 export function checkCredential(credential: JsonObject): Result<AccessPolicy, string> {
 	const faults: string[] = [];

@@ -21,10 +21,7 @@ export interface LimitOptions {
 	readonly output: 'application' | 'attachment';
 }
 
-/**
- * Returns a refusal if an application exceeds a limit. No legitimate application does so. The check copies nothing and
- * stops at the first exceeded limit.
- */
+/** Returns a refusal if an application exceeds a limit. The check copies no values, and stops at the first excess. */
 export function findExcess(
 	body: JsonObject,
 	{ maxFileMegabytes, output }: LimitOptions,

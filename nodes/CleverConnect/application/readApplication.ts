@@ -33,7 +33,7 @@ export function readApplication(request: DeliveryRequest, options: LimitOptions)
 	const issues = findIssues(application);
 	return ok({
 		id,
-		/** The body as it was sent, but with the location unwrapped from an array, and with any attachments in a list. */
+		/** A copy of the body, with known variants converted, and without attachments if they aren't a list. */
 		body: isList ? application : { ...application, attachments: [] },
 		/** The same bytes in a different charset are a different application. */
 		charset,

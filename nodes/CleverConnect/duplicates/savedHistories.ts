@@ -36,8 +36,8 @@ export function hasSameHistories(saved: unknown, other: IDataObject): boolean {
 }
 
 /**
- * Returns the histories that another process has saved, without invalid deliveries. A copied or imported workflow
- * contains the histories of another workflow, which are ignored.
+ * Returns the histories that another process has saved, without invalid deliveries. A copied or imported workflow can
+ * contain the histories of another workflow, which are ignored.
  */
 export function parseForeignHistories(saved: unknown, reader: HistoryOwner): Histories {
 	if (!isRecord(saved) || saved.workflow !== reader.workflow || saved.process === reader.process) {
