@@ -22,8 +22,8 @@ import { describeFile, describeMail, describeRequest, type Sent } from './sent.c
 import { startVendors } from './vendors.cts';
 
 /**
- * A file in `fixtures/templates`: how a template is filled in, and what it sends for the sample application. The file
- * begins with links to the pages on which the vendor documents the requests and the answers.
+ * A file in `fixtures/templates`: how a template is filled in, and what it sends for the sample application. If a vendor
+ * documents the requests and the answers, the file begins with links to these pages.
  */
 export interface TemplateFixture {
 	/** The values that a user enters in empty fields, by step and parameter. `<folder>` stands for the test's folder. */
@@ -32,13 +32,13 @@ export interface TemplateFixture {
 	readonly tables?: Readonly<Record<string, ReadonlyArray<{ readonly job: string }>>>;
 	/** The only job that the template finds, if it looks for the job in the vendor's list. */
 	readonly job?: string;
-	/** The data of credentials, by type. By default, SMTP and SFTP use the test's servers, and OAuth2 has a token. */
+	/** The data of credentials, by type, except for SMTP and SFTP (the test's servers) and OAuth2 (a fictional token). */
 	readonly credentials?: Readonly<Record<string, object>>;
 	/** How the application differs from the sample. */
 	readonly application?: object;
 	/** The vendor's answers, by method and URL without a query. `*` stands for any characters. */
 	readonly answers?: Readonly<Record<string, Reply>>;
-	/** The body with which the vendor refuses a request. It contains `WHY`. */
+	/** The body with which the vendor refuses a request. The reason is `WHY`. By default, it is in `message`. */
 	readonly refusal?: unknown;
 	/** A status with which the vendor refuses requests, in addition to 422. */
 	readonly refusedWith?: number;
@@ -47,7 +47,7 @@ export interface TemplateFixture {
 	/** The requests (without a query) that need no key, because their URL is secret. */
 	readonly withoutKey?: readonly string[];
 	/** Everything that is sent, in order. */
-	readonly sends?: readonly Sent[];
+	readonly sends: readonly Sent[];
 	/** Everything that is sent for an application without files, unless only the files are left out. */
 	readonly sendsWithoutFiles?: readonly Sent[];
 	/** The files that are sent for an application with a CV, a letter, and another CV, unless all of them are sent. */
@@ -70,7 +70,7 @@ export const FIXTURES: Readonly<Record<string, TemplateFixture>> = Object.fromEn
 
 /** A request that the vendor refuses. */
 export interface Fault {
-	/** The position of the request among an execution's requests. */
+	/** The position among an execution's requests. Later requests with the same method and URL are refused too. */
 	readonly position: number;
 	/** The answer. If there is none, the connection is closed. */
 	readonly reply: Reply | undefined;
@@ -81,7 +81,7 @@ export type TemplateTests = Awaited<ReturnType<typeof startTemplateTests>>;
 /** Starts n8n and everything to which templates send applications. */
 export async function startTemplateTests() {
 	const folder = await createFolder('applications');
-	let fixture: TemplateFixture = {};
+	let answers: NonNullable<TemplateFixture['answers']> = {};
 	let fault: Fault | undefined;
 	let refusedLine: string | undefined;
 	/** The requests that `takeSent` hasn't returned yet, each with its answer. */
@@ -91,7 +91,7 @@ export async function startTemplateTests() {
 		if (requests.length === fault?.position) refusedLine ??= line;
 		if (line === refusedLine) return fault?.reply;
 		const [, answer] =
-			Object.entries(fixture.answers ?? {}).find(([pattern]) =>
+			Object.entries(answers).find(([pattern]) =>
 				new RegExp(`^${pattern.split('*').map(escapeRegExp).join('.*')}$`).test(line),
 			) ?? [];
 		return answer ?? { status: 404, body: { message: `the fixture has no answer to ${line}` } };
@@ -108,7 +108,7 @@ export async function startTemplateTests() {
 	const listed = await fetch(`${n8n.url}/types/nodes.json`, { headers: { cookie } });
 	const nodeTypes = (await listed.json()) as INodeTypeDescription[];
 
-	/** Fills in a template as a user does. */
+	/** Creates the credentials of a template, and returns what a user selects and enters. */
 	const fillIn = async (file: string) => {
 		const { fields = {}, credentials = {} } = FIXTURES[file] ?? {};
 		const servers = { smtp: mailServer.credential, sftp };
@@ -179,19 +179,15 @@ export async function startTemplateTests() {
 	return {
 		n8n,
 		nodeTypes,
-		/** Imports a template with an active trigger and all credentials, but without anything that a user enters. */
-		importUnfilled: async (file: string) => {
-			const { credentials } = await fillIn(file);
-			return await importTemplate(n8n.session, n8n.url, file, { credentials });
-		},
+		fillIn,
 		takeSent,
 		takeResult,
 		/** Fills in and publishes a template. */
 		publish: async (file: string) => {
-			const usual = FIXTURES[file] ?? {};
+			const { tables, application, answers: usual } = FIXTURES[file] ?? {};
 			const imported = await importTemplate(n8n.session, n8n.url, file, await fillIn(file));
 			const { workflowId, productionUrl } = imported;
-			await fillTables(workflowId, usual.tables);
+			await fillTables(workflowId, tables);
 			await n8n.session.publish(workflowId);
 			let count = await n8n.session.countExecutions(workflowId);
 			let lastId = 4710;
@@ -199,12 +195,11 @@ export async function startTemplateTests() {
 			return {
 				workflowId,
 				/** Delivers an application with changed members, a fault, and other answers. */
-				send: async (members: object = {}, expected?: Fault, answers = {}) => {
-					fixture = { ...usual, answers: { ...usual.answers, ...answers } };
+				send: async (members: object = {}, expected?: Fault, others = {}) => {
+					answers = { ...usual, ...others };
 					fault = expected;
-					const id = (lastId += 1);
-					const application = { ...goodApplication({ id }), ...fixture.application, ...members };
-					expect((await deliver(productionUrl, application)).status).toBe(200);
+					const sample = { ...goodApplication({ id: (lastId += 1) }), ...application };
+					expect((await deliver(productionUrl, { ...sample, ...members })).status).toBe(200);
 					const result = await takeResult(await waitForNext());
 					if (!fault) expect(result.error).toBeUndefined();
 					return result;
@@ -227,7 +222,7 @@ const OAUTH2 = {
 	oauthTokenData: { access_token: SECRET, token_type: 'Bearer', expires_in: 360_000 },
 };
 
-/** Returns the type of the credential that a node needs. */
+/** Returns the type of the credential that a node needs, if it needs one. */
 function findCredential(nodeTypes: readonly INodeTypeDescription[], template: TemplateNode) {
 	const { genericAuthType, nodeCredentialType } = template.parameters;
 	const chosen = genericAuthType ?? nodeCredentialType;
@@ -238,7 +233,7 @@ function findCredential(nodeTypes: readonly INodeTypeDescription[], template: Te
 	)?.name;
 }
 
-/** Returns the node, its type, and the parameters that the type knows. If a node doesn't set one, it has its default value. */
+/** Returns a node, its type, and the parameters that its type knows. Those that the node doesn't set have default values. */
 export function findType(nodeTypes: readonly INodeTypeDescription[], template: TemplateNode) {
 	const node = template as unknown as INode;
 	const type = nodeTypes.find(

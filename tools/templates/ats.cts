@@ -4,7 +4,7 @@ import * as step from './steps.cts';
 
 type Texts = Readonly<Record<string, string>>;
 
-// Each template for a particular ATS looks up the job's ID in the ATS, checks that there is one, and sends the
+// Each template for a particular ATS finds out which ID the job has in the ATS, fails if it has none, and sends the
 // application.
 
 export const SEND = 'Send the application';
@@ -28,7 +28,7 @@ interface LookUp extends Pick<Description, 'wires' | 'steps' | 'fillIn'> {
 	/** The expression for the ID. */
 	readonly id: string;
 	readonly check: readonly step.Condition[];
-	/** Completes the error message (`The job …`) if there is no ID. */
+	/** The end of the error message if there is no ID. The beginning is `The job …`. */
 	readonly problem: string;
 }
 
@@ -132,7 +132,7 @@ export function lookUpInList(
 // Requests
 
 interface Request {
-	/** Empty if the user enters the URL. */
+	/** Not set if the user enters the URL. */
 	readonly url?: string;
 	/** The type of the credential. */
 	readonly authentication: string;
@@ -149,7 +149,7 @@ export function sendForm(request: Request, files: Readonly<Record<string, string
 		...{ parameterType: 'formBinaryData', name },
 		inputDataFieldName: step.text(field),
 	}));
-	// If a file is missing, this version of the node omits the field, whereas later versions fail.
+	// If a binary field's name is empty, this version of the node omits the form's field, whereas later versions fail.
 	return { ...send(request, { contentType: 'multipart-form-data' }, binary), typeVersion: 4.1 };
 }
 
@@ -178,13 +178,13 @@ function send(
 	});
 }
 
-/** The candidate's values, by the names of the ATS's fields. */
+/** Members of the summary, by the names of the ATS's fields. */
 export const candidate = (names: Readonly<Record<string, SummaryMember>>): Texts =>
 	Object.fromEntries(Object.entries(names).map(([name, member]) => [name, value(member)]));
 
 // Files in JSON
 
-/** The steps that add the CV as base64, for an ATS that accepts no forms. */
+/** The steps that add the CV as base64, for a request in JSON. */
 export const CV_AS_TEXT = {
 	canvas: [`${KNOWN} | Has a CV? | | ${SEND}`, `| ${UNKNOWN}`],
 	wires: { 'Has a CV?': `CV as text | ${SEND}`, 'CV as text': SEND },
@@ -202,5 +202,5 @@ export const EACH_FILE_STEPS = {
 	),
 };
 
-/** The binary field of the file in an item from `EACH_FILE_STEPS`. If there is none, the next step's error names it. */
+/** The binary field of an item from `Each file`. Without a file, it is `file`, so that the next step fails. */
 export const FILE_FIELD = "{{ Object.keys($binary)[0] ?? 'file' }}";

@@ -17,7 +17,7 @@ import {
 import { composeSample } from './sample.cts';
 import { application, code, step } from './steps.cts';
 
-/** The width of the notes to the left of the steps. */
+/** The width of the area to the left of the steps, which contains notes and `Try it`. */
 const LEFT = 380;
 const GAP = 20;
 const COLUMN = 208;
@@ -82,7 +82,6 @@ export async function compose(description: Description): Promise<Template> {
 		name,
 		nodes: [...notes, ...nodes].map((node) => ({ ...node, id: makeId(`${name}: ${node.name}`) })),
 		connections,
-		// n8n's editor doesn't import settings, so notes say what to set.
 		settings: { executionOrder: 'v1' },
 		pinData: {},
 	};
@@ -136,7 +135,7 @@ function makeId(name: string): string {
 	return sha256(name).replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5');
 }
 
-/** Returns a note that names the step at which the sample arrives. */
+/** Returns the text of a note that names the step at which the sample arrives. */
 function composeTryItNote(targets: readonly string[]): string {
 	const name = targets.includes('Application') ? 'Application' : targets.at(-1);
 	return `### Try it
@@ -174,7 +173,7 @@ function fillIn(names: string, text: string, position: Place, width: number) {
 	return note(`Note: ${names}`, `### Fill in: ${names}\n\n${text}${copying}`, RED, position, width);
 }
 
-/** Places a note near the first step that it names, in a spot where the note touches no step, wire, or other note. */
+/** Places a note near the first step that it names, where it touches no step, name, wire, or other note. */
 function placeNote(names: string, text: string, geometry: Geometry) {
 	const step = geometry.steps.get(names.split(', ')[0] ?? '');
 	if (!step) throw new Error(`the note "${names}" names no step`);

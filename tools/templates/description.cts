@@ -9,7 +9,7 @@ export interface Description {
 	readonly canvas: string;
 	/** The next steps of a step, unless there is only the one to its right. `|` separates outputs, `,` separates steps. */
 	readonly wires?: Readonly<Record<string, string>>;
-	/** The steps after `Application`. Each one comes after the steps whose output it reads. */
+	/** All steps or, if there is a trigger, all except the trigger, `Application`, and the steps of the sample. */
 	readonly steps: Readonly<Record<string, Step>>;
 	/** The text of each red note (what to fill in), by step names separated by commas. */
 	readonly fillIn: Readonly<Record<string, string>>;
@@ -21,11 +21,11 @@ export interface Trigger {
 		readonly onIssues?: 'review';
 		readonly options?: { readonly fileNames: string };
 	};
-	/** The last sentence of the trigger's red note. */
+	/** The end of the trigger's red note. */
 	readonly note?: string;
 }
 
-/** A step with the members that n8n stores, but without its name and position. */
+/** A step with the members that n8n stores, but without its ID, name, and position. */
 export interface Step {
 	/** The type without the prefix of n8n's own nodes. */
 	readonly type: string;
@@ -37,5 +37,5 @@ export interface Step {
 export const TRIGGER_STEP = 'CleverConnect Trigger';
 /** The step that starts the sample. */
 export const TRY_IT = 'Try it';
-/** The step that outputs the same items as the trigger. */
+/** The step that outputs what the trigger outputs for a sample application. */
 export const SAMPLE = 'Sample application';

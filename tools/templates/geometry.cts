@@ -1,7 +1,7 @@
 import { times } from 'lodash';
 import { isNote, type Template } from '../n8n/client/template.cts';
 
-// The places and sizes that n8n's editor gives to steps, names, notes, and wires, in its pixels.
+// Where n8n's editor draws steps, names, notes, wires, and buttons, in its pixels.
 
 export interface Box {
 	readonly left: number;

@@ -10,7 +10,7 @@ import type { Trigger } from './description.cts';
 
 type Settings = Trigger['parameters'];
 
-/** Returns the sample application, as CleverConnect sends it. */
+/** Returns the sample application. For a template with a review, the email address is missing. */
 export function sampleApplication(settings: Settings): Application {
 	const application = goodApplication();
 	const { email: _email, ...candidate } = application.candidate;
@@ -28,7 +28,7 @@ export async function composeSample(settings: Settings): Promise<string> {
 			body: { ...application, id: NUMBER },
 			attachments: readAttachments({ ...application }, parseAcceptedTypes('pdf, docx')),
 			issues: findIssues({ ...application }),
-			// The JavaScript in braces creates the values that differ each time.
+			// n8n runs the JavaScript in braces, because these values differ each time.
 			receipt: {
 				receivedAt: '{$now.toUTC().toISO()}',
 				sourceIp: '203.0.113.7',

@@ -32,7 +32,6 @@ const COMPARISONS = {
 	'is equal to': { type: 'string', operation: 'equals' },
 	'is not equal to': { type: 'string', operation: 'notEquals' },
 	contains: { type: 'string', operation: 'contains' },
-	'does not contain': { type: 'string', operation: 'notContains' },
 	'is equal to the number': { type: 'number', operation: 'equals' },
 	'is empty': { type: 'string', operation: 'empty', singleValue: true },
 	'is not empty': { type: 'string', operation: 'notEmpty', singleValue: true },
@@ -56,7 +55,7 @@ function conditions(rows: readonly Condition[], combinator: 'and' | 'or'): objec
 	};
 }
 
-/** Returns the value of a field, which is an expression if it has parts in braces. */
+/** Returns the value of a field, which is an expression if it contains `{{`. */
 export const text = (content: string): string => content.replace(/^(?!=)(?=.*\{\{)/s, '=');
 
 /** Continues with the first output if all conditions are met, or else with the second output. */
@@ -95,7 +94,7 @@ export function choose(
 
 export const fail = (errorMessage: string): Step => step('stopAndError', 1, { errorMessage });
 
-/** Checks whether all files are there, because n8n's Send Email node would send an application that has lost them. */
+/** Checks whether all files are there, because n8n's Send Email node would send an application that has lost all of them. */
 export const allFilesThere = when(["{{ $binary.keys().join(',') }}", 'contains', value('files')]);
 
 export const filesMissing = fail(
@@ -121,10 +120,10 @@ export const asText = (binaryPropertyName: string, destinationKey: string): Step
 		...{ destinationKey, options: { keepSource: 'both' } },
 	});
 
-/** Sends an email as plain text. The sender and the recipient are empty unless they are given. */
-export function mail({ from = '', to = '', subject = '', text: body = '', ...rest }: Texts): Step {
+/** Sends an email as plain text. The user enters the sender and, unless it is given, the recipient. */
+export function mail({ to = '', subject = '', text: body = '', ...rest }: Texts): Step {
 	return step('emailSend', 2.1, {
-		fromEmail: from,
+		fromEmail: '',
 		toEmail: text(to),
 		subject: text(subject),
 		emailFormat: 'text',
@@ -248,8 +247,8 @@ export const JOBS = 'Table of the jobs';
 
 /**
  * The steps with which "Try it" creates a data table that has a row for all jobs without a row of their own, and the
- * step that finds this table for each application. That step writes nothing, because n8n refuses to write when its data
- * tables are full. In the row for other jobs, `job` is an empty string. If somebody adds that row by hand, `job` is
+ * step that finds this table for each application. That step writes nothing to an existing table, because n8n refuses to
+ * write when its data tables are full. In the row for other jobs, `job` is an empty string. If somebody adds that row by hand, `job` is
  * missing instead.
  */
 export const tableForJobs = (table: string, column: string): Readonly<Record<string, Step>> => ({
@@ -260,7 +259,7 @@ export const tableForJobs = (table: string, column: string): Readonly<Record<str
 
 export const TABLE_FOR_JOBS_WIRES = { [SAMPLE]: `${CREATION}, Application` };
 
-/** If a table whose name contains this name was changed later, n8n finds only that table, and the step fails. */
+/** If a table whose name contains this name was changed later, n8n finds only that table, and `JOBS` fails. */
 export const otherTables = (table: string): string =>
 	`Give no other data table a name that contains _${table}_.`;
 
@@ -303,7 +302,7 @@ export const row: Step = {
 	executeOnce: true,
 };
 
-/** Returns a value for a cell. An apostrophe precedes a character with which a formula would begin. */
+/** Returns a value for a cell. If a spreadsheet could mistake it for a formula, an apostrophe precedes it. */
 export function cell(name: SummaryMember): string {
 	return `={{ ${summary(name)}.replace(/^[=+@-]/, "'$&") }}`;
 }

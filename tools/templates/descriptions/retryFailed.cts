@@ -59,12 +59,10 @@ A run in the editor remembers nothing, so you might receive the same email twice
 			'Request',
 		),
 		'Send email': step.mail({
-			from: '',
-			to: '',
 			subject: '={{ $json.subject }}',
 			text: '={{ $json.text }}',
 		}),
-		Stop: step.step('stopAndError', 1, { errorMessage: '={{ $json.problem }}' }),
+		Stop: step.fail('={{ $json.problem }}'),
 		'Ask n8n': {
 			...step.step('httpRequest', 4.2, {
 				method: '={{ $json.method }}',
