@@ -1,6 +1,6 @@
-// The Code step of the retry-failed template, which runs again after each answer of n8n's API. It first asks for lists
+// The Code step of the retry-failed template, which runs again whenever n8n's API has answered. It first asks for lists
 // of executions and, once a day, for the workflows. Then it reads and retries one execution after another, and composes
-// an email. No answer contains an application, so no execution of the template does either.
+// an email. Unless n8n is too old to redact executions, no execution of the template contains an application.
 import type { INode } from 'n8n-workflow';
 
 /** An execution in a list of n8n's API. */
@@ -47,11 +47,11 @@ export interface Answer {
 	readonly error?: { readonly message?: string };
 }
 
-/** An execution that is due for a retry. */
+/** An execution that is due for a retry or, if none is left, for the email. */
 export interface Due extends Pick<Execution, 'id' | 'status'> {
 	readonly address: string;
 	readonly receivedAt: string | null;
-	/** Whether all retries have failed. */
+	/** Whether no retry is left. */
 	readonly isLast: boolean;
 	/** Whether n8n has ended several times, perhaps because it read this execution. */
 	readonly isSuspect?: boolean;
@@ -60,7 +60,7 @@ export interface Due extends Pick<Execution, 'id' | 'status'> {
 /** What the email says about an execution. */
 export interface Entry {
 	readonly application: string;
-	/** The workflow, the step, and the kind of error. */
+	/** The workflow and, if n8n has read the execution, the step and the kind of error. */
 	readonly failure: string;
 	/** What the reader has to do, or else the result of the retry. */
 	readonly advice?: string | undefined;
@@ -70,19 +70,19 @@ export interface Entry {
 /** What n8n keeps from run to run. */
 export interface Memory {
 	since?: string;
-	/** The template's last execution that ended by itself. */
+	/** The template's last execution that ended a run. */
 	lastRun?: string;
 	/** When each running execution was first seen running, because one that has waited still has its old start time. */
 	running?: Record<string, string>;
 	/** The executions that were retried, or that the reader has to handle. */
 	handled?: string[];
-	/** The day of the last check that the workflows exist. For a deleted one, n8n lists no executions, and no error. */
+	/** The day of the last check that the workflows exist. For a deleted one, n8n answers with an empty list. */
 	checkedOn?: string;
-	/** What the next email says, and since when. */
+	/** What the next email says, and since when there is something to say. */
 	unsent?: Entry[];
 	unsentSince?: number;
-	/** What the last email says, and the template's execution that sent it. */
-	sent?: { readonly entries: readonly Entry[]; readonly executionId: string };
+	/** The template's execution that has output an email about these entries, and might have sent it. */
+	sentBy?: string;
 	/** Why the template can't work, and how many runs have found that out. */
 	problem?: { readonly text: string; readonly runs: number };
 	run?: Run;
@@ -91,14 +91,14 @@ export interface Memory {
 /** The state of the current run. */
 interface Run {
 	readonly startedAt: number;
-	/** The lists that n8n is asked for, and the executions in them. */
+	/** The paths of the workflows and lists that n8n is asked for, and the executions in the lists. */
 	paths: string[];
 	listed: Execution[];
 	/** The executions that remain. n8n is asked for the first one. */
 	due: Due[];
 	/** The execution that is being retried. */
 	retried?: Entry | undefined;
-	/** Whether more executions will become due soon. */
+	/** Whether more executions will become due soon, or are left to the next run. */
 	isMoreExpected: boolean;
 }
 
@@ -128,9 +128,9 @@ type Settings = ReturnType<typeof readSettings>;
 const MINUTE = 60_000;
 /** After this time, a run leaves the rest to the next run, so that little is forgotten if n8n is killed. */
 const RUN_MINUTES = 4;
-/** A run that has been running for longer will never end. */
+/** A run that has been running for longer counts as ended. */
 const DEAD_MINUTES = 15;
-/** The email is held as long as more executions will become due within this time, but for an hour at most. */
+/** The email is held as long as more executions will become due within the first time, but at most for the second. */
 const SOON_MINUTES = 15;
 const HOLD_MINUTES = 60;
 const WORKFLOW = '/workflows/';
@@ -140,6 +140,7 @@ const TRIGGER = 'n8n-nodes-cleverconnect.cleverConnectTrigger';
 const SEND_AGAIN =
 	'have it sent again: https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect/blob/main/docs/confirmation.md#have-an-application-sent-again';
 const BY_HAND = 'Process the application by hand';
+const CRASHES = 'n8n ended while it was retrying executions';
 const CLICK = 'click "Retry execution" beside the execution';
 
 /** Why the template can't work, in words for the person who set it up. */
@@ -214,7 +215,7 @@ function advance(context: Context, settings: Settings): Output[] {
 function goOn(context: Context, run: Run): Output[] {
 	const { memory, now, isManual, executionId } = context;
 	const [next] = run.due;
-	if (next?.isSuspect) return judgeNext(context, run, {});
+	if (next?.isSuspect) return judgeNext(context, run, {}, CRASHES);
 	if (next && (isManual || now - run.startedAt < RUN_MINUTES * MINUTE)) {
 		return [get(`/executions/${next.id}?includeData=true&redactExecutionData=true`)];
 	}
@@ -223,16 +224,15 @@ function goOn(context: Context, run: Run): Output[] {
 	const isHeld = isMoreExpected && now - unsentSince < HOLD_MINUTES * MINUTE && !isManual;
 	end(context);
 	if (unsent.length === 0 || isHeld) return [];
-	memory.sent = { entries: unsent, executionId };
-	delete memory.unsent;
+	memory.sentBy = executionId;
 	return [composeEmail(unsent)];
 }
 
-/** Retries the first execution, or remembers why it can't be retried. */
-function judgeNext(context: Context, run: Run, answer: Answer): Output[] {
+/** Retries the first execution that is due, or remembers why it isn't retried. */
+function judgeNext(context: Context, run: Run, answer: Answer, problem?: string): Output[] {
 	const { memory, now } = context;
 	const due = run.due.shift();
-	const entry = due && judge(answer, due);
+	const entry = due && judge(answer, due, problem);
 	if (entry) memory.handled?.push(due.id);
 	if (entry?.advice) remember(memory, entry, now);
 	if (!entry || entry.advice) return goOn(context, run);
@@ -321,7 +321,7 @@ function describeAnswer({ statusCode, error }: Answer): Problem {
 	return new Problem(`n8n's API doesn't answer as expected (${answer}). ${advice}`);
 }
 
-/** Finds failed executions that no retry has replaced, and whose next retry is due, unless an earlier run is active. */
+/** Finds the executions that are due, or returns `false` if an earlier run hasn't ended. */
 function findDue(context: Context, run: Run, settings: Settings): boolean {
 	const { memory, workflowId, executionId, now } = context;
 	const { since = '', lastRun = '0', handled = [] } = memory;
@@ -338,13 +338,9 @@ function findDue(context: Context, run: Run, settings: Settings): boolean {
 		(isRunning(execution) && hasPassed(DEAD_MINUTES, execution.startedAt));
 	if (earlier.some((execution) => isRunning(execution) && !isDead(execution))) return false;
 	const deadRuns = earlier.filter((one) => isDead(one) && Number(one.id) > Number(lastRun)).length;
-	// The run that composed the email has failed, so the next email must include its entries.
-	const { sent } = memory;
-	if (sent && own.some(({ id }) => id === sent.executionId)) {
-		memory.unsent = [...sent.entries, ...(memory.unsent ?? [])];
-		memory.unsentSince ??= now;
-	}
-	delete memory.sent;
+	// If the run that composed the last email has failed, the next email must say the same.
+	if (memory.sentBy && !own.some(({ id }) => id === memory.sentBy)) delete memory.unsent;
+	delete memory.sentBy;
 
 	const all = run.listed.filter((execution) => execution.workflowId !== workflowId);
 	run.listed = [];
@@ -390,20 +386,20 @@ function findDue(context: Context, run: Run, settings: Settings): boolean {
 	return true;
 }
 
-/** Returns an entry, with advice if the execution can't be retried, or nothing if n8n has deleted the execution. */
-export function judge({ statusCode, body }: Answer, due: Due): Entry | undefined {
+/** Returns an entry, with advice if the execution isn't retried, or nothing if n8n has deleted the execution. */
+export function judge(
+	{ statusCode, body }: Answer,
+	due: Due,
+	problem = `the answer was ${statusCode ?? 'an error'}`,
+): Entry | undefined {
 	if (statusCode === 404) return undefined;
-	const { address, status, receivedAt, isLast, isSuspect } = due;
+	const { address, status, receivedAt, isLast } = due;
 	const { data, customData, workflowData, dataTooLargeToDisplay } = (body ??
 		{}) as Partial<RedactedExecution>;
 	const received = `received at ${receivedAt?.slice(0, 16).replace('T', ' ') ?? 'an unknown time'} UTC`;
 	const application = `Application ${oneLine(customData?.applicationId ?? received)}: ${address}`;
 	if (!workflowData || dataTooLargeToDisplay) {
-		const reason = isSuspect
-			? 'n8n ended while it was retrying executions'
-			: dataTooLargeToDisplay
-				? 'the execution is too large'
-				: `the answer was ${statusCode ?? 'an error'}`;
+		const reason = dataTooLargeToDisplay ? 'the execution is too large' : problem;
 		return {
 			application,
 			failure: oneLine(workflowData?.name ?? 'Unknown workflow'),
@@ -476,23 +472,20 @@ const oneLine = (text: string) =>
 		.slice(0, 160)
 		.trim();
 
-/** Returns how a retry has ended, or nothing if n8n couldn't be reached. */
+/** Returns the result of a retry, or nothing if n8n couldn't be reached. */
 function readOutcome({ error }: Answer): Pick<Entry, 'advice' | 'result'> | undefined {
 	const text = JSON.stringify(error ?? '');
 	const [, code = '', status = ''] = /RETRIED (\d+) (\w+)/.exec(text) ?? [];
 	if (code >= '400') {
 		return { advice: `n8n's answer to the retry was ${code}. If there is no new retry, ${CLICK}.` };
 	}
-	const results: Readonly<Record<string, string>> = {
-		success: 'succeeded',
-		error: 'failed',
-		crashed: 'failed',
-	};
-	if (code) return { result: results[status] ?? 'still running' };
-	return /timeout of|connection was aborted/.test(text) ? { result: 'still running' } : undefined;
+	if (status === 'success') return { result: 'succeeded' };
+	if (/error|crashed/.test(status)) return { result: 'failed' };
+	const isRunning = code !== '' || /timeout of|connection was aborted/.test(text);
+	return isRunning ? { result: 'still running' } : undefined;
 }
 
-/** Composes the email. Executions that failed in the same way stand below one heading. */
+/** Composes the email. Entries that differ only in the application stand below one heading. */
 export function composeEmail(entries: readonly Entry[]): { subject: string; text: string } {
 	const toCheck = entries.filter(({ advice }) => advice);
 	const retried = entries.filter(({ advice }) => !advice);
