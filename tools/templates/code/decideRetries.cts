@@ -48,9 +48,8 @@ export interface Answer {
 }
 
 /** An execution that is due for a retry or, if none is left, for the email. */
-export interface Due extends Pick<Execution, 'id' | 'status'> {
+export interface Due extends Execution {
 	readonly address: string;
-	readonly receivedAt: string | null;
 	/** Whether no retry is left. */
 	readonly isLast: boolean;
 	/** Whether n8n has ended several times, perhaps because it read this execution. */
@@ -370,8 +369,7 @@ function findDue(context: Context, run: Run, settings: Settings): boolean {
 		const failedAt = stoppedAt ?? startedAt;
 		if (pause === undefined || hasPassed(pause, failedAt)) {
 			const address = `${settings.addresses.get(execution.workflowId)}/executions/${id}`;
-			const receivedAt = startedAt ?? stoppedAt;
-			found.push({ id, address, status, receivedAt, isLast: pause === undefined });
+			found.push({ ...execution, id, address, isLast: pause === undefined });
 		} else if (hasPassed(pause - SOON_MINUTES, failedAt)) {
 			run.isMoreExpected = true;
 		}
@@ -393,20 +391,14 @@ export function judge(
 	problem = `the answer was ${statusCode ?? 'an error'}`,
 ): Entry | undefined {
 	if (statusCode === 404) return undefined;
-	const { address, status, receivedAt, isLast } = due;
+	const { address, status, startedAt, stoppedAt, isLast } = due;
 	const { data, customData, workflowData, dataTooLargeToDisplay } = (body ??
 		{}) as Partial<RedactedExecution>;
-	const received = `received at ${receivedAt?.slice(0, 16).replace('T', ' ') ?? 'an unknown time'} UTC`;
-	const application = `Application ${oneLine(customData?.applicationId ?? received)}: ${address}`;
-	if (!workflowData || dataTooLargeToDisplay) {
-		const reason = dataTooLargeToDisplay ? 'the execution is too large' : problem;
-		return {
-			application,
-			failure: oneLine(workflowData?.name ?? 'Unknown workflow'),
-			advice: `n8n hasn't read the execution, because ${reason}, so there was no retry. ${BY_HAND}, or ${SEND_AGAIN}`,
-		};
-	}
-	const { nodes, name } = workflowData;
+	const time = (startedAt ?? stoppedAt)?.slice(0, 16).replace('T', ' ') ?? 'an unknown time';
+	const number = customData?.applicationId ?? `received at ${time} UTC`;
+	const application = `Application ${oneLine(number)}: ${address}`;
+	const unread = dataTooLargeToDisplay ? 'the execution is too large' : !workflowData && problem;
+	const { nodes, name } = workflowData ?? { nodes: [], name: 'Unknown workflow' };
 	const { runData = {}, lastNodeExecuted, redactedError } = data?.resultData ?? {};
 	const stack = data?.executionData?.nodeExecutionStack ?? [];
 	const hasItems = (task: Task) => (task.data?.main ?? []).some((items) => items?.length);
@@ -420,13 +412,16 @@ export function judge(
 	const step = lastNodeExecuted ?? (trigger ?? triggers[0])?.name;
 	const reason = [redactedError?.type, redactedError?.httpCode].filter(Boolean).join(' ') || status;
 	const startsAgain = status !== 'error' || !lastNodeExecuted;
-	const has = (isNode: (node: Node) => boolean) =>
-		nodes.some((node) => !node.disabled && isNode(node));
-	const crashedAt = nodes.filter((node) =>
+	const active = nodes.filter(({ disabled }) => !disabled);
+	const crashed = active.filter((node) =>
 		runData[node.name]?.some((task) => task.executionStatus === 'crashed'),
 	);
+	const suspects = crashed.length > 0 ? crashed : active;
 
 	const advise = () => {
+		if (unread) {
+			return `n8n hasn't read the execution, because ${unread}, so there was no retry. ${BY_HAND}, or ${SEND_AGAIN}`;
+		}
 		if (!trigger) {
 			return `The execution contains no application, so a retry has no effect. If CleverConnect has received a confirmation, the application is lost, so ${SEND_AGAIN}`;
 		}
@@ -440,14 +435,11 @@ export function judge(
 			return `A retry would skip the remaining steps. ${BY_HAND}.`;
 		}
 		// A file can be designed to make n8n run out of memory when n8n reads it.
-		if (
-			status !== 'error' &&
-			(crashedAt.length > 0 ? crashedAt.some(readsFiles) : has(readsFiles))
-		) {
+		if (status !== 'error' && suspects.some(readsFiles)) {
 			return `n8n might have crashed because of a file in the application, so a retry might crash n8n again. ${BY_HAND}.`;
 		}
-		if (startsAgain && has(({ type }) => type === 'n8n-nodes-base.removeDuplicates')) {
-			return `A retry would drop the application, because the workflow already knows its number. ${BY_HAND}.`;
+		if (startsAgain && active.some(({ type }) => type === 'n8n-nodes-base.removeDuplicates')) {
+			return `A retry might drop the application, because the workflow might already know its number. ${BY_HAND}.`;
 		}
 		if (isLast) {
 			return `Retries have failed too. Fix the cause, and ${CLICK}. If you have changed the workflow, select "with currently saved workflow". Otherwise, select "with original workflow". A retry doesn't read a data table again. After a change there, don't retry the application, but ${SEND_AGAIN}`;
@@ -456,7 +448,7 @@ export function judge(
 	};
 	return {
 		application,
-		failure: oneLine(`"${name}", failed at "${step}": ${reason}`),
+		failure: oneLine(unread ? name : `"${name}", failed at "${step}": ${reason}`),
 		advice: advise(),
 	};
 }

@@ -230,30 +230,27 @@ describe('a problem', () => {
 		}
 	});
 
-	it.each<[Answer, RegExp]>([
-		[{ statusCode: 401, body: { message: 'unauthorized' } }, /\(401\)\. In an account/],
-		[{ error: { message: 'offline' } }, /\(offline\)\. Check the URL/],
-		[{}, /\(no answer\)/],
-	])('is that n8n answers %j', (list, expected) => {
-		const problem = expect.stringMatching(expected) as string;
-		expect(run([], { list }).outputs).toEqual([{ problem }]);
-	});
-});
-
-it('a workflow that n8n does not know is a problem, and n8n is asked once a day', () => {
 	const unknown = { workflow: { statusCode: 404, body: {} } };
-	const problem = expect.stringContaining(`contains ${ADDRESS}, but there is no`) as string;
-	const first = run([], unknown);
-	expect(first.outputs).toEqual([{ problem }]);
-	expect(run([], { ...unknown, memory: first.memory }).outputs).toContainEqual({ problem });
-	const { memory } = run([]);
-	expect(run([], { ...unknown, memory }).outputs).toEqual([]);
-	const yesterday = { ...memory, checkedOn: '2026-03-01' };
-	expect(run([], { ...unknown, memory: yesterday }).outputs).toEqual([{ problem }]);
-	const refused = run([], { workflow: { statusCode: 403, body: {} } });
-	expect(JSON.stringify(refused.outputs)).toContain(
-		'(403). In an account that can open the workflows',
-	);
+
+	it.each<[Simulation, RegExp]>([
+		[{ list: { statusCode: 401, body: { message: 'unauthorized' } } }, /\(401\)\. In an account/],
+		[{ list: { error: { message: 'offline' } } }, /\(offline\)\. Check the URL/],
+		[{ list: {} }, /\(no answer\)/],
+		[{ workflow: { statusCode: 403, body: {} } }, /\(403\)\. In an account that can open/],
+		[unknown, /contains https:\S+\/workflow\/Mine, but there is no such workflow/],
+	])('is that n8n answers %j', (answers, expected) => {
+		const problem = expect.stringMatching(expected) as string;
+		const { outputs, memory } = run([], answers);
+		expect(outputs).toEqual([{ problem }]);
+		expect(run([], { ...answers, memory }).outputs).toContainEqual({ problem });
+	});
+
+	it('is found within a day if a workflow has been deleted', () => {
+		const { memory } = run([]);
+		expect(run([], { ...unknown, memory }).outputs).toEqual([]);
+		const yesterday = { ...memory, checkedOn: '2026-03-01' };
+		expect(run([], { ...unknown, memory: yesterday }).outputs).toHaveLength(1);
+	});
 });
 
 describe('the details', () => {
@@ -301,7 +298,7 @@ describe('an execution', () => {
 	const responding = { ...TRIGGER, parameters: { responseMode: 'lastNode' } };
 	const lastNode = { workflowData: { name: 'X', nodes: [responding] } };
 	const noStep = crash({}, { Trigger: [{ data: item }] }, []);
-	const due = { id: '9', address: ADDRESS, status: 'error', receivedAt: ago(0), isLast: false };
+	const due = { ...executionOf('error', 0), address: ADDRESS, isLast: false };
 
 	it.each<[string, string, object, advice?: string, isLast?: boolean]>([
 		['is retried after a crash of another step', 'crashed', crashAt('Step', reading)],
@@ -315,7 +312,7 @@ describe('an execution', () => {
 		['left no step when it crashed', 'crashed', noStep, 'skip the remaining'],
 		['crashed in a step that reads files', 'crashed', crashAt('Other', reading), 'of a file'],
 		['crashed somewhere, and a step reads files', 'crashed', crash(reading), 'of a file'],
-		['would be dropped after a crash', 'crashed', crash(unique), 'would drop'],
+		['might be dropped after a crash', 'crashed', crash(unique), 'might drop'],
 		['failed a fourth time', 'error', {}, 'Retries have failed', true],
 		['is too large', 'error', { dataTooLargeToDisplay: true }, 'too large, so there was no retry'],
 	])('%s', (_name, status, change, advice = 'retried', isLast = false) => {
@@ -328,6 +325,7 @@ describe('an execution', () => {
 		const read = { statusCode: 500, body: { message: 'Invalid string length' } };
 		expect(judge(read, due)).toMatchObject({
 			application: `Application received at 2026-03-02 12:00 UTC: ${ADDRESS}`,
+			failure: 'Unknown workflow',
 			advice: expect.stringContaining('the answer was 500') as string,
 		});
 		expect(run([failed, { ...failed, id: '10' }], { read }).asked).toHaveLength(2);
