@@ -7,7 +7,7 @@ import { inspectText } from './textFormats';
 /** ISO 32000-2 § 7.5.2. Readers accept white space or a byte order mark before a PDF's header. */
 const HEADER = /^(?:\xef\xbb\xbf)?[\0\s]*(?=%PDF-)/;
 /**
- * ISO 32000-1, annex H.3, notes 13 and 14: a PDF header within the first 1,024 bytes, possibly in a PostScript header.
+ * Adobe's PDF Reference 1.7, appendix H.3, notes 13 and 14: a PDF header within 1,024 bytes, possibly in a PostScript one.
  * A text document can also mention a PDF header, but no PDF object follows it.
  */
 const PREFIXED_HEADER = /^.{0,1024}?(?=%PDF-\d|%!PS-Adobe-\d\.\d PDF-\d)/s;

@@ -2,18 +2,18 @@
 import { readPart, readZipFile } from '../../../nodes/CleverConnect/documents/zipFile';
 import { MAXIMUM_TEXT, readPdfText } from './pdfText.cts';
 
-/** In bytes. The text of a long CV takes 1 MB. */
+/** In bytes. The XML of a long CV takes 1 MB. */
 const MAXIMUM_SIZE = 8 * 1024 ** 2;
 
 /** In units of about 10 ns. */
 const BUDGET = 30_000_000;
 
-/** The header begins within this many bytes (ISO 32000-1, annex H.3, note 13). */
+/** The header is within this many bytes (Adobe's PDF Reference 1.7, appendix H.3, note 13). */
 const PDF_START = 1024;
 
 /**
- * Returns the text of a PDF or Word file (DOCX), with a line break after each line or paragraph and a tab between cells. If
- * the file has no readable text, or more than `MAXIMUM_TEXT`, returns an empty string. No file takes much time or memory.
+ * Returns the lines of a PDF file or the paragraphs of a Word file (DOCX). If the file has no readable text, or more
+ * than `MAXIMUM_TEXT`, returns an empty string. No file takes much time or memory.
  */
 export function readCvText(bytes: Buffer): string {
 	const isPdf = bytes.subarray(0, PDF_START).includes('%PDF-');
@@ -48,8 +48,8 @@ function readXmlText(xml: string): string {
 }
 
 /**
- * Removes empty lines, white space around lines, and characters that aren't text, such as control characters, lone
- * surrogates, and icons. A cell's last paragraph doesn't end its line.
+ * Removes empty lines and white space around lines. Puts a space in place of characters that aren't text, such as
+ * control characters, lone surrogates, and icons. The last paragraph of a table cell doesn't end a line.
  */
 function tidy(text: string): string {
 	const lines = text

@@ -6,21 +6,23 @@ import {
 	type PdfObject,
 } from '../../../nodes/CleverConnect/documents/pdfObject';
 
-/** A PDF file whose objects are read when they are needed. Everything that is read counts toward one budget. */
+/** A PDF file whose objects are read when they are needed, at the cost of one budget. */
 export interface PdfFile {
 	/** In ISO 8859-1. */
 	readonly text: string;
 	readonly places: ReadonlyMap<number, Place>;
-	readonly objects: Map<Place, PdfObject | undefined>;
 	readonly budget: Budget;
 }
 
-/** The text of an object in the file or in an object stream (in ISO 8859-1), and the bytes of its stream. */
+/** Where an object is written, in the text of the file or of an object stream. */
 interface Place {
 	readonly text: string;
 	readonly start: number;
 	end: number;
+	/** The bytes of the object's stream. */
 	stream?: Buffer;
+	/** What the object is, once it has been read. */
+	object?: PdfObject | undefined;
 }
 
 /** What it costs to read an object, a character, and so on, in units of about 10 ns. */
@@ -30,9 +32,9 @@ const HEADER_COST = 50;
 const FILTER_COST = 4;
 const REFERENCE_COST = 20;
 const TEXT_COST = 4;
-/** In bytes. */
-const MAXIMUM_STREAM = 8 * 1024 ** 2;
-const MAXIMUM_OBJECT = 512 * 1024;
+
+const MAXIMUM_STREAM_BYTES = 8 * 1024 ** 2;
+const MAXIMUM_OBJECT_LENGTH = 512 * 1024;
 const MAXIMUM_FILTERS = 4;
 const MAXIMUM_REFERENCES = 8;
 const NOTHING = Buffer.alloc(0);
@@ -40,10 +42,10 @@ const EMPTY: PdfDictionary = new Map();
 const END_OF_85 = 0x7e;
 const ZEROS_IN_85 = 0x7a;
 
-/** Of a number or a name that is longer than ISO 32000-1 allows (annex C), only the beginning is read. */
+/** Of a longer number or name, only the beginning is read. ISO 32000-1 (annex C) allows names of up to 127 bytes. */
 const LONG_WORD = /([^\0\s<>[\]()/]{128})[^\0\s<>[\]()/]+/g;
 
-/** The label of an object, or the beginning of a stream. */
+/** The first line of an object (§ 7.3.10) or of a stream (§ 7.3.8). */
 const MARK = /(\d{1,10})[\0\s]{1,9}\d{1,5}[\0\s]{1,9}obj\b|(?<!end)stream[ \t]{0,9}(?:\r\n?|\n)/g;
 
 /**
@@ -53,7 +55,7 @@ const MARK = /(\d{1,10})[\0\s]{1,9}\d{1,5}[\0\s]{1,9}obj\b|(?<!end)stream[ \t]{0
 export function openPdf(bytes: Buffer, budget: Budget): PdfFile {
 	const text = bytes.toString('latin1');
 	const places = new Map<number, Place>();
-	const pdf = { text, places, objects: new Map<Place, PdfObject | undefined>(), budget };
+	const pdf = { text, places, budget };
 	let place: Place | undefined;
 	let number = 0;
 	MARK.lastIndex = 0;
@@ -110,8 +112,8 @@ export function resolve(pdf: PdfFile, object: PdfObject | undefined): PdfObject 
 		const place = findPlace(pdf, resolved);
 		if (!place) return resolved;
 		if (!spend(pdf, REFERENCE_COST)) return undefined;
-		if (!pdf.objects.has(place)) pdf.objects.set(place, readObject(pdf, place));
-		resolved = pdf.objects.get(place);
+		if (!('object' in place)) place.object = readObject(pdf, place);
+		resolved = place.object;
 	}
 	return undefined;
 }
@@ -139,7 +141,7 @@ function findPlace(pdf: PdfFile, object: PdfObject | undefined): Place | undefin
 }
 
 function readObject(pdf: PdfFile, { text, start, end }: Place): PdfObject | undefined {
-	const written = text.slice(start, Math.min(end, start + MAXIMUM_OBJECT));
+	const written = text.slice(start, Math.min(end, start + MAXIMUM_OBJECT_LENGTH));
 	if (!spend(pdf, OBJECT_COST + written.length * CHARACTER_COST)) return undefined;
 	const [object = ''] = written.replace(LONG_WORD, '$1').split('endobj', 1);
 	return parsePdfDictionary(`<</Object ${object}\n>>`)?.get('/Object');
@@ -164,7 +166,7 @@ export function readStream(pdf: PdfFile, reference: PdfObject): Buffer {
 	}, stream);
 }
 
-/** The filters in § 7.4, table 6, except those that are for pictures or don't occur in CVs. */
+/** The filters (§ 7.4, table 6) that real CVs use for text. */
 const DECODERS: ReadonlyMap<unknown, (data: Buffer, budget: Budget) => Buffer> = new Map([
 	['/FlateDecode', inflateAll],
 	['/ASCII85Decode', decode85],
@@ -176,7 +178,7 @@ function inflateAll(data: Buffer, budget: Budget): Buffer {
 	inflateStepwise(data.subarray(2), budget, (chunk) => {
 		chunks.push(Buffer.from(chunk));
 		size += chunk.length;
-		return size < MAXIMUM_STREAM;
+		return size < MAXIMUM_STREAM_BYTES;
 	});
 	return Buffer.concat(chunks);
 }

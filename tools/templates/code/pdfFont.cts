@@ -20,16 +20,17 @@ export interface Font {
 	readonly widthOf: (code: number) => number;
 }
 
-/** In units of about 10 ns. */
+/** What it costs to read an entry, a token, and so on, in units of about 10 ns. */
 const ENTRY_COST = 50;
 const TOKEN_COST = 30;
 const NAME_COST = 300;
 const SEARCH_COST = 4;
+
 const MAXIMUM_CODE = 0xffff;
 const MAXIMUM_OPERANDS = 30_000;
 /** The number of codes in a simple font. */
 const CODES = 256;
-/** The maximum length of a code's text, in UTF-16 units. */
+/** The maximum length of a code's text, in UTF-16 units or in parts of a glyph's name. */
 const MAXIMUM_GLYPH_TEXT = 8;
 /** How many bytes at the beginning of a font program are searched for its encoding. */
 const TYPE1_START = 10_000;
@@ -104,7 +105,7 @@ function toCode(value: string | Buffer | undefined): number {
 	return Buffer.isBuffer(value) ? parseInt(value.toString('hex'), 16) : NaN;
 }
 
-/** Returns the text that a PDF string in UTF-16 contains. */
+/** Returns the text that a PDF string in UTF-16 contains. A single byte is in ISO 8859-1. */
 function toText(value: string | Buffer | undefined): string {
 	if (!Buffer.isBuffer(value)) return '';
 	if (value.length === 1) return value.toString('latin1');
@@ -175,9 +176,9 @@ function readCidWidths(pdf: PdfFile, font: PdfDictionary): Font['widthOf'] {
 	return (code) => widths.get(code) ?? usual;
 }
 
-/** Annex D: the characters from code 32 on. */
 const ASCII = String.fromCharCode(...Array.from({ length: 95 }, (_, index) => index + 32));
 const LATIN_1 = String.fromCharCode(...Array.from({ length: 96 }, (_, index) => index + 160));
+/** Annex D: the characters of an encoding, from code 32 on. */
 const WINDOWS = `${ASCII} € ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ${LATIN_1}`;
 const MAC = `${ASCII} ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôöõúùûü†°¢£§•¶ß®©™´¨≠ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø¿¡¬√ƒ≈∆«»… ÀÃÕŒœ–—“”‘’÷◊ÿŸ⁄€‹›ﬁﬂ‡·‚„‰ÂÊÁËÈÍÎÏÌÓÔ ÒÚÛÙıˆ˜¯˘˙˚¸˝˛ˇ`;
 const STANDARD = `${ASCII.replace("'", '’').replace('`', '‘')}${' '.repeat(34)}¡¢£⁄¥ƒ§¤'“«‹›ﬁﬂ –†‡· ¶•‚„”»…‰ ¿ \`´ˆ˜¯˘˙¨ ˚¸ ˝˛ˇ—                Æ ª    ŁØŒº     æ   ı  łøœß`;

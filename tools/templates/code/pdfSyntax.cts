@@ -1,16 +1,16 @@
-// The syntax of PDF content streams (ISO 32000-2 § 7.2 and § 7.8.2).
+// The syntax of PDF content streams (ISO 32000-2 § 7.2 and § 7.8.2) and ToUnicode CMaps (§ 9.10.3).
 import { decodeHexString, decodeString } from '../../../nodes/CleverConnect/documents/pdfObject';
 
 /** § 7.2. The group is empty for white space, comments, and misplaced delimiters. */
 const TOKEN = /[\0\s]+|%[^\r\n]*|(<<|>>|[[\]]|<[^<>]*>|\(|\/?[^\0\s()<>[\]{}/%]+|\/)|[<>{})]/y;
-/** The lengths, somewhat above the limits in ISO 32000-1 (annex C), after which tokens and strings are cut off. */
+/** The lengths, above the limits in ISO 32000-1 (annex C), after which tokens and strings are cut off. */
 const MAXIMUM_TOKEN = 128;
 const MAXIMUM_STRING = 65_536;
 const STRING_PART = /[^()\\]+|\\.|[()]/sy;
 /** § 8.9.7: the data of an inline image ends with this operator. */
 const IMAGE_END = /[\0\s]EI(?![^\0\s])/g;
 
-/** Returns the tokens of a content stream. */
+/** Returns the tokens of a content stream or CMap. A string's token consists of its bytes. */
 export function* readTokens(text: string): Generator<string | Buffer> {
 	let position = 0;
 	for (;;) {

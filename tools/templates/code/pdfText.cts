@@ -30,10 +30,10 @@ const MAXIMUM_OPERANDS = 10_000;
 /** The smallest gaps that count as a space and as a new line, in units of the text's size. */
 const SPACE = 0.15;
 const LINE = 0.5;
-/** A space that isn't a character of the file (U+200A). */
+/** A hair space (U+200A), which stands for a gap. */
 const GAP = '\u200a';
 const SPACED_LETTERS = /(?<!\S)\S(?:\u200a\S){3,}(?!\S)/g;
-/** The accents that TeX shows before a letter. In other PDFs, these characters occur only as quotation marks. */
+/** An accent that TeX shows before its letter. A "`" can also be a quotation mark, so only vowels have this accent. */
 const SEPARATE_ACCENT = /([´ˆ˜¨˚ˇ¸]|`(?=[aeiou]))(\p{L})/giu;
 const ACCENTS: Readonly<Record<string, string>> = {
 	...{ '`': '\u0300', '´': '\u0301', ˆ: '\u0302', '˜': '\u0303', '¨': '\u0308' },
@@ -46,13 +46,13 @@ const COMBINED = new Map([
 	["'", ['T*', 'Tj']],
 ]);
 
-/** A PDF string, a name, or a number. */
+/** A token before an operator, such as a string's bytes, a name, or a number. */
 type Operand = string | Buffer;
 /** A transformation matrix (§ 8.3.4). */
 type Matrix = readonly [number, number, number, number, number, number];
 const IDENTITY: Matrix = [1, 0, 0, 1, 0, 0];
 
-/** The parameters in the graphics state that affect text (§ 8.4.1 and § 9.3.1). */
+/** The parameters of the graphics state (§ 8.4.1 and § 9.3.1) that are used here. */
 interface GraphicsState {
 	readonly matrix: Matrix;
 	readonly font?: Font;
@@ -73,8 +73,8 @@ interface Page {
 }
 
 /**
- * Returns the text of a PDF file, with its line breaks. If the file has no text that can be read, or too much of it,
- * returns an empty string.
+ * Returns the text of the first pages of a PDF file, with its line breaks. If they have no readable text, or too much of
+ * it, returns an empty string.
  */
 export function readPdfText(bytes: Buffer): string {
 	const pdf = openPdf(bytes, { rest: BUDGET });
@@ -245,7 +245,7 @@ function createReader(pdf: PdfFile) {
 		return along > SPACE * size ? GAP : '';
 	};
 
-	/** Annex A: the operators that place or show text, except `"`, which does not occur in CVs. */
+	/** The operators (annex A) that decide which text is shown and where, except rare ones, such as `"` and `Ts`. */
 	const operators = new Map<string, (operands: readonly Operand[]) => unknown>([
 		['q', () => saved.length < MAXIMUM_OPERANDS && saved.push(state)],
 		['Q', () => (state = saved.pop() ?? state)],
