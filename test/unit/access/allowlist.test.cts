@@ -28,7 +28,7 @@ test.each([
 test.each([
 	...['an-invented-secret', '1234.5678.9012.3456', 'abcd:ef01:2345:6789', '.........'],
 	...['de:ad:be:ef:de:ad:be:ef:de:ad:be:ef:de:ad:be:ef', '203.0.113.7/0123456789abcdef'],
-])('an error names the position of the invalid entry %s, because it may be a token', (entry) => {
+])('an error names the position of the invalid entry %s, because it might be a token', (entry) => {
 	const text = `# a comment\n198.51.100.1, ${entry} # another comment`;
 	expect(parseAllowlist(text)).toEqual({ ok: false, error: ['entry 2'] });
 });

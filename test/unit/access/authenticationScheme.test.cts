@@ -24,7 +24,7 @@ it.each<[Scheme, challenge: string, (secret: string) => ReturnType<Scheme['attac
 	[basic, `Basic ${REALM}, charset="UTF-8"`, authorizeBasic],
 	[header, `ApiKey ${REALM}`, (secret) => ({ headers: { 'X-API-Key': latin1(secret) } })],
 	[query, `ApiKey ${REALM}`, (secret) => ({ qs: { key: secret } })],
-])('a request carries its secret: %# %s', (scheme, challenge, compose) => {
+])('a request carries its secret: %#', (scheme, challenge, compose) => {
 	for (const secret of [SECRET, 'a:secret+with/other=characters', 'ein-Schlüssel-mit-€-und-ö']) {
 		const sent = compose(secret);
 		expect(scheme.attach(secret)).toEqual(sent);
@@ -37,9 +37,12 @@ it.each<[Scheme, challenge: string, (secret: string) => ReturnType<Scheme['attac
 it.each([
 	[bearer, `bEARER   ${SECRET}`],
 	[basic, `BASIC  ${basic.encode(SECRET)}`],
-])('a scheme can have any letter case, and several spaces: %# %s', (scheme, authorization) => {
-	expect(present(scheme, authorize(authorization))).toBe(scheme.encode(SECRET));
-});
+])(
+	'a scheme can have any letter case, and several spaces after it: %#',
+	(scheme, authorization) => {
+		expect(present(scheme, authorize(authorization))).toBe(scheme.encode(SECRET));
+	},
+);
 
 it.each<[Scheme, object]>([
 	...[

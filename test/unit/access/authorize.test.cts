@@ -37,7 +37,7 @@ it.each<[string, object, Partial<DeliveryRequest>, string]>([
 	['a browser with a token', BEARER, { headers: { ...TOKEN, ...ORIGIN } }, 'authorized'],
 	['no address', NONE, { address: '' }, 'addressNotAllowed'],
 	['a browser', NONE, { headers: ORIGIN }, 'sentByBrowser'],
-	['a browser without an origin', NONE, { headers: { origin: '' } }, 'sentByBrowser'],
+	['a browser with an empty origin', NONE, { headers: { origin: '' } }, 'sentByBrowser'],
 	['a private address', NONE, { isPrivate: true }, 'authorized'],
 	['a public address of a proxy', NONE, { isForwarded: true }, 'authorized'],
 	['a proxy', NONE, { isPrivate: true, isForwarded: true }, 'addressNotAllowed'],

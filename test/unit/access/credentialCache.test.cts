@@ -1,24 +1,20 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { readAccessPolicy } from '../../../nodes/CleverConnect/access/credentialCache';
 
-beforeEach(() => jest.useFakeTimers());
-afterEach(() => jest.useRealTimers());
-
 const BEARER = { authentication: 'bearer', previousToken: '', allowedIps: '' };
 
-let workflows = 0;
-let workflowId: string;
-/** The credential as n8n stores it, and how often it was read. */
 let stored: { token: string; readings: number; isReadable: boolean };
 beforeEach(() => {
-	workflowId = `workflow-${(workflows += 1)}`;
+	jest.useFakeTimers();
 	stored = { token: 'an-invented-secret', readings: 0, isReadable: true };
 });
+afterEach(() => jest.useRealTimers());
 
-const read = async (workflow = workflowId, id = 'credential-1', mode = 'webhook') =>
+/** Reads the credential. By default, the workflow is the test's own. */
+const read = async (workflow = '', id = 'credential-1', mode = 'webhook') =>
 	await readAccessPolicy({
 		getMode: () => mode,
-		getWorkflow: () => ({ id: workflow }),
+		getWorkflow: () => ({ id: workflow || expect.getState().currentTestName }),
 		getNode: () => ({ name: 'Trigger', credentials: { cleverConnectWebhookApi: { id } } }),
 		getCredentials: () => {
 			stored.readings += 1;

@@ -1,3 +1,4 @@
+import { CREDENTIAL_BLANKING_VALUE as BLANK, CREDENTIAL_EMPTY_VALUE as EMPTY } from 'n8n-workflow';
 import { checkCredential } from '../../../nodes/CleverConnect/access/credentialRules';
 
 const SECRET = 'an-invented-secret';
@@ -27,8 +28,6 @@ const INVISIBLE =
 	"'Token' contains a space, a line break, or an invisible character. Enter it again";
 const EXPRESSION = "'Token' contains {{ }}, undefined, or null, so it seems to be an expression";
 const NO_ADDRESS = "'Allowed IP Addresses' is not empty, but contains no address. Text after #";
-const BLANK = '__n8n_BLANK_VALUE_e5362baf-c777-4d57-a609-6eaf1f9e87f6';
-const EMPTY = '__n8n_EMPTY_VALUE_7b1af746-3729-4c60-9b9b-e08eb29e58da';
 
 it.each<[scheme: string, field: string, value: unknown, message?: string]>([
 	['bearer', 'previousToken', 'another-invented-one'],

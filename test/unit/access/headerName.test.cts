@@ -12,7 +12,7 @@ it.each([
 	...['Age', 'Content-Length', 'Content-Type', 'ETag', 'Expires', 'From', 'Host'],
 	...['If-Modified-Since', 'Last-Modified', 'Location', 'Max-Forwards', 'Proxy-Authorization'],
 	...['Referer', 'Retry-After', 'Server', 'User-Agent', 'Set-Cookie', 'Cookie'],
-	// These headers are only for the next hop, so n8n never receives them as they were sent.
+	// Servers and proxies act on these headers, or write the client's address into them.
 	...['Transfer-Encoding', 'Upgrade', 'HTTP2-Settings', 'Forwarded', 'X-Forwarded-For'],
 	// Clients or browsers set these headers, Node.js loses `__proto__`, and X-Check-Only is the trigger's own.
 	...['Accept', 'Origin', 'Sec-Fetch-Site', 'Access-Control-Request-Method', '__proto__'],

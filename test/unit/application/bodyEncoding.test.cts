@@ -11,6 +11,6 @@ test.each<[string, expected: boolean, rawBody: Buffer, charset: string]>([
 	['in Latin-1, declared as such', false, Buffer.from('"Zoé"', 'latin1'), 'latin1'],
 	// Decoding replaces these three bytes with U+FFFD, which takes three bytes too, so the length stays the same.
 	['cut in the middle of a character', false, Buffer.from('"\xf0\x9f\x91"', 'latin1'), 'utf-8'],
-])('a body %s is decoded correctly: %s', (_name, expected, rawBody, charset) => {
+])('a body %s is certainly decoded correctly: %s', (_name, expected, rawBody, charset) => {
 	expect(isDecodedCorrectly(rawBody, charset)).toBe(expected);
 });

@@ -39,7 +39,7 @@ it.each<[Request, outcome: object]>([
 it.each([
 	[{}, 'utf-8'],
 	[typed('application/json; charset=latin1'), 'latin1'],
-])('a body that is not UTF-8 has this issue before all other issues: %j', (headers, charset) => {
+])('a body that is not UTF-8 has the issue `encoding` before others: %j', (headers, charset) => {
 	const rawBody = Buffer.from('{"id":1,"candidate":{"firstName":"Zo\xe9"}}', 'latin1');
 	const message = 'The body is not UTF-8, so letters in names might be lost.';
 	const issues = [{ code: 'encoding', path: '', message }, { path: '/jobId' }, {}, {}];
@@ -68,7 +68,7 @@ it.each<[sent: object, received: object, ...codes: string[]]>([
 	expect(issues.map(({ code }) => code)).toEqual(codes);
 });
 
-it('an application has no member that could change a prototype, at any depth', () => {
+it('an application has no member with the name `__proto__`, at any depth', () => {
 	const body = JSON.stringify({ ...good, extra: [{ deep: 'PLACE' }] })
 		.replace('"PLACE"', '{"__proto__":{"admin":true},"constructor":1}')
 		.replace('"firstName"', '"__proto__":{"admin":true},"firstName"')
