@@ -13,8 +13,8 @@ const FOLDERS = [
 ];
 const FILES = [
 	'confirmation',
-	'deliveryLog',
 	'failedExecutionLimit',
+	'logLines',
 	'n8nLifecycle',
 	'refusal',
 	'request',

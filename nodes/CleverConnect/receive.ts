@@ -15,7 +15,7 @@ import { takeFailedExecution } from './failedExecutionLimit';
 import { buildItems } from './items/buildItems';
 import { embedTestUrlFile } from './items/testUrlFile';
 import { amendResponse, openStaticValue, respondAfterStoring, stopsOnError } from './n8nLifecycle';
-import { composeCheckLine, composeRefusalLine } from './deliveryLog';
+import { composeCheckLine, composeRefusalLine } from './logLines';
 import { makeRefusal, sendRefusal, type Refusal } from './refusal';
 import { readRequest, type DeliveryRequest } from './request';
 import { readSettings } from './settings/readSettings';

@@ -8,7 +8,7 @@ const PARTS = {
 	n8nLifecycle: [],
 	request: ['common'],
 	refusal: ['common', 'n8nLifecycle'],
-	deliveryLog: ['refusal', 'request'],
+	logLines: ['refusal', 'request'],
 	failedExecutionLimit: ['common'],
 	access: ['common', 'refusal', 'request'],
 	application: ['common', 'refusal', 'request'],

@@ -7,7 +7,7 @@ import { isDecodedCorrectly } from './bodyEncoding';
 import { findCharset, isJson } from './contentType';
 import { findIssues } from './schemaIssues';
 import { findExcess, type LimitOptions } from './applicationLimits';
-import { identify } from './idAndCandidate';
+import { requireIdAndCandidate } from './requireIdAndCandidate';
 
 /**
  * Returns the application in a request, or a refusal if the body isn't JSON, isn't an application, or exceeds a limit.
@@ -20,7 +20,7 @@ export function readApplication(request: DeliveryRequest, options: LimitOptions)
 	if (request.purpose === 'unclear') return err(makeRefusal('unclearCheck', { issues: [] }));
 
 	const charset = findCharset(contentType);
-	const identified = identify(request.body ?? parseJson(request.rawBody, charset));
+	const identified = requireIdAndCandidate(request.body ?? parseJson(request.rawBody, charset));
 	if (!identified.ok) return identified;
 	const { id, body } = identified.value;
 

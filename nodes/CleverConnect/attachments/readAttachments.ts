@@ -5,7 +5,7 @@ import type { Issue, IssueCode } from '../common/issue';
 import { inspectDocument } from '../documents';
 import type { AcceptedTypes } from './acceptedTypes';
 import { decideType, readStatedTypes } from './decideType';
-import { makeFileName, readExtension } from './fileName';
+import { decideFileName, readExtension } from './decideFileName';
 
 export interface CheckedFile {
 	readonly bytes: Buffer;
@@ -58,7 +58,7 @@ function readAttachment(sent: unknown, index: number, accepted: AcceptedTypes): 
 	const decision = decideType(stated, inspection, accepted);
 	const file: CheckedFile = {
 		bytes,
-		fileName: makeFileName(sent.fileName, kind, decision.nameType),
+		fileName: decideFileName(sent.fileName, kind, decision.nameType),
 		mimeType: decision.mimeType,
 		sha256: createHash('sha256').update(bytes).digest('hex'),
 		...(detectedType !== undefined && { detectedType }),

@@ -1,4 +1,5 @@
 import { createExpiringMap } from '../common/expiringMap';
+import { MAXIMUM_AGE_MS, MAXIMUM_DELIVERIES, MAXIMUM_PROGRESS_MS } from './historyLimits';
 import type { AcceptedDelivery } from './savedHistories';
 
 /**
@@ -44,11 +45,6 @@ export interface NewDelivery {
 	/** Call this method after n8n or the trigger has responded to the delivery. */
 	markResponded(status: number): void;
 }
-
-export const MAXIMUM_DELIVERIES = 1000;
-export const MAXIMUM_AGE_MS = 7 * 24 * 60 * 60 * 1000;
-/** The time after which n8n has probably lost a delivery to which it hasn't responded. */
-export const MAXIMUM_PROGRESS_MS = 5 * 60 * 1000;
 
 export type History = ReturnType<typeof createHistory>;
 

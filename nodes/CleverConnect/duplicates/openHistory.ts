@@ -1,12 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { StaticValue } from '../n8nLifecycle';
 import { createHistory, type History } from './deliveryStates';
-import {
-	formatHistories,
-	hasSameHistories,
-	parseForeignHistories,
-	SAVED_DELIVERIES,
-} from './savedHistories';
+import { SAVED_DELIVERIES } from './historyLimits';
+import { formatHistories, hasSameHistories, parseForeignHistories } from './savedHistories';
 
 /** The trigger that received a delivery. Only deliveries to the same trigger are compared. */
 export interface TriggerId {

@@ -1,9 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isRecord } from '../common/jsonObject';
 
-/** The maximum number of saved deliveries for each trigger. It is small because each delivery writes all of them. */
-export const SAVED_DELIVERIES = 128;
-
 /** An accepted delivery: the fingerprint of its bytes, and the time of acceptance in epoch milliseconds. */
 export type AcceptedDelivery = readonly [fingerprint: string, acceptedAt: number];
 

@@ -5,15 +5,15 @@ import {
 	MINIMUM_DIFFERENT_CHARACTERS,
 	MINIMUM_SECRET_LENGTH,
 } from '../../../nodes/CleverConnect/access/credentialRules';
-import { MAXIMUM_ID_LENGTH } from '../../../nodes/CleverConnect/application/idAndCandidate';
+import { MAXIMUM_ID_LENGTH } from '../../../nodes/CleverConnect/application/requireIdAndCandidate';
 import { APPLICATION_LIMITS } from '../../../nodes/CleverConnect/application/applicationLimits';
 import { MAXIMUM_NAME_BYTES } from '../../../nodes/CleverConnect/common/safeName';
 import {
 	MAXIMUM_AGE_MS,
 	MAXIMUM_DELIVERIES,
 	MAXIMUM_PROGRESS_MS,
-} from '../../../nodes/CleverConnect/duplicates/deliveryStates';
-import { SAVED_DELIVERIES } from '../../../nodes/CleverConnect/duplicates/savedHistories';
+	SAVED_DELIVERIES,
+} from '../../../nodes/CleverConnect/duplicates/historyLimits';
 import { FAILURE_INTERVAL_MS } from '../../../nodes/CleverConnect/failedExecutionLimit';
 import { SUMMARY_LENGTHS } from '../../../nodes/CleverConnect/items/summary';
 import { DOCS_FOLDER } from '../../../tools/docs/page.cts';

@@ -19,7 +19,7 @@ const FORBIDDEN = /[<>:"|?*]/g;
  * @param fallback the name, without an extension, for a file that was sent without a usable name.
  * @param type the MIME type that determines the name's extension.
  */
-export function makeFileName(sent: unknown, fallback: string, type: string | undefined): string {
+export function decideFileName(sent: unknown, fallback: string, type: string | undefined): string {
 	const name = stripExtensions(clean(sent), type);
 	const extension = extensionIn(name);
 	const [stem, ending] =

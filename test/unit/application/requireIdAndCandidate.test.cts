@@ -1,4 +1,4 @@
-import { identify } from '../../../nodes/CleverConnect/application/idAndCandidate';
+import { requireIdAndCandidate } from '../../../nodes/CleverConnect/application/requireIdAndCandidate';
 
 const ID = '"id" must be a whole number, or text of at most 64 characters.';
 const DIGITS = '"id" has too many digits for a number. Send it as text, in quotation marks.';
@@ -8,7 +8,7 @@ test.each([0, -1, Number.MAX_SAFE_INTEGER, '00042', 'é'.repeat(64), ' ', '\0', 
 	'an application may have the id %j',
 	(id) => {
 		const body = { id, candidate: {} };
-		expect(identify(body)).toEqual({ ok: true, value: { id, body } });
+		expect(requireIdAndCandidate(body)).toEqual({ ok: true, value: { id, body } });
 	},
 );
 
@@ -26,7 +26,7 @@ test.each<[body: unknown, ...issues: Array<[code: string, path: string, message:
 	[{ id: 1, candidate: null }, ['required', '/candidate', CANDIDATE]],
 	[{ id: 1, candidate: [] }, ['type', '/candidate', CANDIDATE]],
 ])('%j is not an application', (body, ...issues) => {
-	expect(identify(body)).toEqual({
+	expect(requireIdAndCandidate(body)).toEqual({
 		ok: false,
 		error: {
 			kind: 'notAnApplication',

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { extensionOf } from '../../../nodes/CleverConnect/documents';
-import { makeFileName, readExtension } from '../../../nodes/CleverConnect/attachments/fileName';
+import {
+	decideFileName,
+	readExtension,
+} from '../../../nodes/CleverConnect/attachments/decideFileName';
 import { DOCX_TYPE } from '../../../tools/samples/exampleApplication.cts';
 
 const PDF = 'application/pdf';
@@ -42,7 +45,7 @@ test.each<[sent: unknown, expected: string, type?: string | null]>([
 	['cv.pdf.js', 'cv.bin', null],
 	['cv.ps1. .exe', 'cv.bin', null],
 ])('the file name %j becomes %j', (sent, expected, type = PDF) => {
-	expect(makeFileName(sent, 'resume', type ?? undefined)).toBe(expected);
+	expect(decideFileName(sent, 'resume', type ?? undefined)).toBe(expected);
 });
 
 it('any file name becomes a safe name, and a safe name does not change', () => {
@@ -54,14 +57,14 @@ it('any file name becomes a safe name, and a safe name does not change', () => {
 	const type = fc.option(fc.constantFrom(PDF, 'image/png'), { nil: undefined });
 	fc.assert(
 		fc.property(names, type, (sent, type) => {
-			const safe = makeFileName(sent, 'resume', type);
+			const safe = decideFileName(sent, 'resume', type);
 			expect(safe).toMatch(/^[^/\\:*?"<>|\p{Cc}\p{Cf}\p{Cs}\p{Co}]+$/u);
 			expect(safe).not.toMatch(/^[-. ]|[. ]$/);
 			expect(safe).not.toMatch(/^(?:con|prn|aux|nul|com\d|lpt\d) *(?:\.|$)/i);
 			expect(Buffer.byteLength(safe)).toBeLessThanOrEqual(150);
 			expect(safe).toBe(safe.normalize('NFC'));
 			expect(safe).toMatch(new RegExp(`\\.${extensionOf(type) ?? 'bin'}$`, 'i'));
-			expect(makeFileName(safe, 'resume', type)).toBe(safe);
+			expect(decideFileName(safe, 'resume', type)).toBe(safe);
 		}),
 		{ numRuns: 5000 },
 	);

@@ -9,7 +9,7 @@ export const MAXIMUM_ID_LENGTH = 64;
  * Returns the application in a body, even if it has issues, or a refusal if `id` or `candidate` is missing or has the
  * wrong type.
  */
-export function identify(
+export function requireIdAndCandidate(
 	body: unknown,
 ): Result<{ readonly id: number | string; readonly body: JsonObject }, Refusal> {
 	if (!isRecord(body)) {

@@ -1,5 +1,5 @@
 import type { Refusal } from '../../nodes/CleverConnect/refusal';
-import { composeCheckLine, composeRefusalLine } from '../../nodes/CleverConnect/deliveryLog';
+import { composeCheckLine, composeRefusalLine } from '../../nodes/CleverConnect/logLines';
 import { makeRequest } from '../helpers/requests.cts';
 
 it.each<[Refusal['kind'], Parameters<typeof makeRequest>[0], RegExp]>([
