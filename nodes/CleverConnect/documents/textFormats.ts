@@ -1,6 +1,6 @@
 import type { Inspection } from './inspectionResult';
 
-/** In bytes. Large enough for any signature, and for the usual prolog before a web page's first element. */
+/** In bytes. Large enough for the usual headers of a message, and the usual prolog before a web page's first element. */
 const HEAD_SIZE = 4096;
 /** The number of bytes that browsers examine to find a type (WHATWG MIME Sniffing § 5.2). */
 const PROBE_SIZE = 1445;
@@ -14,7 +14,7 @@ const PROLOG = /\s+|<!--.*?-->|<\?.*?\?>/sy;
 const HTML =
 	/^<(?:!doctype html|html|head|script|iframe|h1|div|font|table|a|style|title|b|body|br|p|!--)[ >\t\n\f\r]/i;
 
-/** The text formats, with the first characters of their files. */
+/** The text formats, each with an expression that matches the beginning of its files. */
 const SIGNATURES: ReadonlyArray<readonly [RegExp, string]> = [
 	// Word doesn't require the `f`.
 	[/^\{\\rt(?![a-eg-z])/, 'application/rtf'],
