@@ -26,20 +26,17 @@ it.each([
 	[Buffer.from(sentence('the last node did not return any data')), 500],
 	[sentence('all is well'), 202],
 	[undefined, 202],
-])(
-	'amendResponse sends the body %s with the status %d, and then reports the status',
-	async (body, expected) => {
-		const report = jest.fn();
-		const { status, text } = await receiveResponse((response) => {
-			amendResponse(response, report);
-			response.statusCode = 202;
-			expect(report).not.toHaveBeenCalled();
-			expect(response.end(body, 'utf8')).toBe(response);
-		});
-		expect({ status, text }).toEqual({ status: expected, text: String(body ?? '') });
-		expect(report.mock.calls).toEqual([[expected]]);
-	},
-);
+])('amendResponse sends %s with the status %d, and then reports it', async (body, expected) => {
+	const report = jest.fn();
+	const { status, text } = await receiveResponse((response) => {
+		amendResponse(response, report);
+		response.statusCode = 202;
+		expect(report).not.toHaveBeenCalled();
+		expect(response.end(body, 'utf8')).toBe(response);
+	});
+	expect({ status, text }).toEqual({ status: expected, text: String(body ?? '') });
+	expect(report.mock.calls).toEqual([[expected]]);
+});
 
 it('amendResponse reports the status even if the sender has hung up', async () => {
 	const report = jest.fn();

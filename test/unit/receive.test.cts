@@ -36,8 +36,7 @@ it.each([
 	['review', goodApplication(), [1, 0]],
 	['review', DOCUMENTED_SAMPLE, [0, 1]],
 	['reject', goodApplication(), [1]],
-])('with onIssues %s, the item is in the expected output: %#', async (...row) => {
-	const [onIssues, body, expected] = row;
+])('with %s, the item is in the expected output: %#', async (onIssues, body, expected) => {
 	const { outputs } = await receive({ body }, { parameters: { onIssues } });
 	expect(outputs.map((items) => items.length)).toEqual(expected);
 });
@@ -45,8 +44,7 @@ it.each([
 it.each([
 	['reject', TOKEN, { status: 422, issues: [{ code: 'format' }, { code: 'typeUnverified' }] }],
 	['flag', 'wrong-and-secret', { status: 401 }],
-])('a refusal shows neither the token nor data of the candidate: %s, %s', async (...row) => {
-	const [onIssues, token, expected] = row;
+])('a refusal shows no secret and no personal data: %s, %s', async (onIssues, token, expected) => {
 	const sent = { body: DOCUMENTED_SAMPLE, headers: { authorization: `Bearer ${token}` } };
 	const { result, response, log } = await receive(sent, { parameters: { onIssues } });
 	expect(result).toEqual({ noWebhookResponse: true });
@@ -110,8 +108,7 @@ describe('a duplicate', () => {
 		['onReceived', true],
 		// n8n doesn't tell the trigger when it has stored the execution, so the next duplicate is saved.
 		['lastNode', false],
-	])('is recognized with %s once n8n has confirmed the delivery', async (...row) => {
-		const [responseMode, isSavedAtOnce] = row;
+	])('is recognized after the confirmation with %s', async (responseMode, isSavedAtOnce) => {
 		const settings = { parameters: { responseMode } };
 		const original = await send(settings);
 		expect(original.isStored).toBe(true);

@@ -76,13 +76,10 @@ it.each<[scheme: string, field: string, value: unknown, message?: string]>([
 	['none', 'allowedIps', '', 'Without a token, anyone could send applications'],
 	['bearer', 'allowedIps', '# CleverConnect: 203.0.113.7', NO_ADDRESS],
 	['bearer', 'allowedIps', '203.0.113.300', `In 'Allowed IP Addresses', "203.0.113.300" is not`],
-])(
-	'with %s, the fault of %s is as expected if it is %j: %s',
-	(scheme, field, value, message = '') => {
-		const fault = faultOf(scheme, { [field]: value });
-		expect(message === '' ? fault : fault?.slice(0, message.length)).toBe(message || undefined);
-	},
-);
+])('with %s, if %s is %j, the fault is: %s', (scheme, field, value, message = '') => {
+	const fault = faultOf(scheme, { [field]: value });
+	expect(message === '' ? fault : fault?.slice(0, message.length)).toBe(message || undefined);
+});
 
 it('the message names every fault, without a secret, and describes the format of addresses once', () => {
 	const message = faultOf('header', {

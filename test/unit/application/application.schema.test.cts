@@ -26,8 +26,7 @@ it.each<[pointer: string, isRequired: boolean, ...wrongValues: unknown[]]>([
 	['/attachments/0/content', true, 1],
 	['/attachments/0/fileName', false, 1],
 	['/origin', false, 1],
-])('an issue is raised for %s if it is required and missing (%s), or %j', (...row) => {
-	const [pointer, isRequired, ...wrongValues] = row;
+])('%s has an issue if missing (%s), or if it is %j', (pointer, isRequired, ...wrongValues) => {
 	for (const missing of [undefined, null]) {
 		expect(issuesWith(pointer, missing)).toEqual(isRequired ? [`required ${pointer}`] : []);
 	}

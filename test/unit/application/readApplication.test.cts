@@ -31,8 +31,7 @@ it.each<[Request, outcome: object]>([
 	// An unclear request for a check is refused before its body is read.
 	[{ purpose: 'unclear', body: null }, { error: { kind: 'unclearCheck', issues: [] } }],
 	[{ purpose: 'unclear', ...typed('text/plain') }, notJson],
-])('a request is accepted or refused by its content type, purpose, and body: %#', (...row) => {
-	const [request, outcome] = row;
+])('content type, purpose, and body decide about a request: %#', (request, outcome) => {
 	expect(read(request)).toMatchObject(outcome);
 });
 

@@ -45,17 +45,14 @@ it.each<[Buffer, contentType: unknown, name: unknown, file: object, ...codes: st
 	[encrypted, 'pdf', '', { mimeType: OLE }, 'typeMismatch', 'typeNotAccepted', 'encrypted'],
 	// The bytes show no type.
 	[encrypted, undefined, 'cv.DOCX\u200b ', { mimeType: DOCX_TYPE }, 'typeUnverified', 'encrypted'],
-])(
-	'a file has the expected type and issues: %#',
-	(bytes, contentType, fileName, file, ...codes) => {
-		const { file: found, issues } = readOne({
-			...{ contentType, fileName, content: bytes.toString('base64') },
-		});
-		expect(issues.map(({ code }) => code)).toEqual(codes);
-		expect(found).toMatchObject(file);
-		expect(found && 'detectedType' in found).toBe(!codes.includes('typeUnverified'));
-	},
-);
+])('the type and issues of a file: %#', (bytes, contentType, fileName, file, ...codes) => {
+	const { file: found, issues } = readOne({
+		...{ contentType, fileName, content: bytes.toString('base64') },
+	});
+	expect(issues.map(({ code }) => code)).toEqual(codes);
+	expect(found).toMatchObject(file);
+	expect(found && 'detectedType' in found).toBe(!codes.includes('typeUnverified'));
+});
 
 const issueOf = (code: string, message: string) => ({
 	...{ code, path: '/attachments/0/content', message },

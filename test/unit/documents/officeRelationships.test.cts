@@ -77,12 +77,9 @@ test.each<[string, string, string | undefined]>([
 	...['x/./a.bin', '../a.bin', '//a.bin', 'a%2Ebin', 'a.bin?b', 'b\\a.bin', ''].map(
 		(target): [string, string, undefined] => [inDocument, target, undefined],
 	),
-])(
-	'the OLE object that belongs to %s and has the target %j is the part %j',
-	(name, target, part) => {
-		expect(read(relate('oleObject', target), name).oleParts).toEqual([part]);
-	},
-);
+])('the OLE object of %s with the target %j is the part %j', (name, target, part) => {
+	expect(read(relate('oleObject', target), name).oleParts).toEqual([part]);
+});
 
 test('macros are found by their relationship alone, and an external object is not a part', () => {
 	const base = 'http://schemas.microsoft.com/office/2006/relationships';

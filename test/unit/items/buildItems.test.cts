@@ -91,8 +91,7 @@ it.each<[Partial<ItemOptions>, Json[], kept: string]>([
 	[{ keepContent: true }, [RESUME, LETTER], '++'],
 	[{ keepContent: true, ...PER_ATTACHMENT }, [RESUME, LETTER], '+- -+'],
 	[PER_ATTACHMENT, [BROKEN, { content: '---' }], '+- -+'],
-])('with %j, an item keeps content only of its own attachments: %#', async (...row) => {
-	const [options, sent, expected] = row;
+])('an item keeps content only of its own attachments: %#', async (options, sent, expected) => {
 	const items = await build({ attachments: sent }, options);
 	const kept = items.map(({ json }) =>
 		(json.attachments as Json[]).map(({ content = '-' }, index) =>

@@ -6,8 +6,7 @@ it.each<[string, NodeSettings, string]>([
 	['an invalid credential', { credential: { ...bearer, token: 'x' } }, "'Token' has 1 character"],
 	['an invalid option', { parameters: { options: { maxFileSize: -5 } } }, "'Maximum File Size"],
 	["n8n's engine 2.0", { workflowSettings: { engineType: 'v2' } }, 'engine 2.0'],
-])('a workflow with %s cannot be published or tested, but stays published', async (...row) => {
-	const [, settings, message] = row;
+])('%s prevents publishing and testing, but not a restart', async (_fault, settings, message) => {
 	for (const mode of ['activate', 'update', 'manual'] as const) {
 		await expect(publish(settings, mode)).rejects.toThrow(message);
 	}
