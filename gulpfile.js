@@ -48,7 +48,7 @@ async function generateOutputSchema() {
 	const text = JSON.stringify(merged, null, '\t');
 	const folder = `dist/${NODE_FOLDER}/__schema__`;
 	await mkdir(`${folder}/v2.0.0`, { recursive: true });
-	// n8n's server reads the first file, and its workflow builder reads the second file.
+	// n8n's server reads the first file, and @n8n/workflow-sdk reads the second one.
 	await writeFile(`${folder}/v2.0.0.json`, text);
 	await writeFile(`${folder}/v2.0.0/output.json`, text);
 }

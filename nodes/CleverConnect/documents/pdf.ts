@@ -66,7 +66,7 @@ function hasEnd(bytes: Buffer): boolean {
 }
 
 /**
- * § 7.6.2: a PDF's trailer refers to the encryption dictionary. A PDF that has only an owner password (for example, to
+ * § 7.6.2: a trailer has the encryption dictionary or refers to it. A PDF that has only an owner password (for example, to
  * prevent printing) opens with the empty user password, so everyone can read it.
  */
 function isEncrypted(bytes: Buffer): boolean {

@@ -27,8 +27,8 @@ import type { AcceptedDelivery } from './savedHistories';
  * | 5. responded to a duplicate             | `accepted`     | done                           | `accepted`         |
  *
  * - "Lost" means that the sender got no response and has to repeat the delivery. "Kept" means that, after the restart,
- *   n8n runs the execution if no step had begun. If a step had begun, the workflow's owner has to retry the execution.
- *   If a duplicate is `new` although the delivery isn't lost, the steps can run for both.
+ *   n8n runs the execution if it hadn't begun to run. Otherwise, the workflow's owner has to retry it. If a duplicate is
+ *   `new` although the delivery isn't lost, the steps can run for both.
  * - A duplicate is also `new` if the delivery was refused, couldn't be stored, or (with `lastNode`) got 500 because a
  *   step failed. If n8n has neither responded within five minutes nor saved the fingerprint, a duplicate is `new`
  *   although the delivery's steps might still be running.

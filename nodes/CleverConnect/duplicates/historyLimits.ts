@@ -1,4 +1,4 @@
-/** The maximum number of deliveries to a trigger that each n8n process remembers. */
+/** The maximum number of accepted deliveries to a trigger that each n8n process remembers. */
 export const MAXIMUM_DELIVERIES = 1000;
 /** The maximum number of saved deliveries for each trigger. It is small because each delivery writes all of them. */
 export const SAVED_DELIVERIES = 128;
