@@ -14,7 +14,8 @@ it.each<[string, settings: object, headers: object, qs?: object]>([
 	['bearer', {}, { Authorization: `Bearer ${TOKEN}` }],
 	['query', { queryParameter: 'key' }, {}, { key: TOKEN }],
 	['none', { allowedIps: '203.0.113.7' }, {}],
-])('with %s and %j, HTTP Request adds %j', async (authentication, settings, headers, qs) => {
+])('with %s and %j, the HTTP Request node also sends the headers %j', async (...row) => {
+	const [authentication, settings, headers, qs] = row;
 	const previousToken = 'the-secret-of-before';
 	const credential = { authentication, token: TOKEN, previousToken, allowedIps: '', ...settings };
 	expect(await type.authenticate(credential, REQUEST)).toEqual({
