@@ -1,10 +1,10 @@
-import { isRecord, listMembers, type JsonObject } from '../common/jsonObject';
 import type { Issue } from '../common/issue';
 import { makeRefusal } from '../refusal';
 import type { DeliveryRequest } from '../request';
 import { err, ok } from '../common/result';
 import { isDecodedCorrectly } from './bodyEncoding';
 import { findCharset, isJson } from './contentType';
+import { normalize } from './normalize';
 import { findIssues } from './schemaIssues';
 import { findExcess, type LimitOptions } from './applicationLimits';
 import { requireIdAndCandidate } from './requireIdAndCandidate';
@@ -57,38 +57,4 @@ function parseJson(rawBody: Buffer, charset: string): unknown {
 	} catch {
 		return undefined;
 	}
-}
-
-/** Returns a copy of an application, with known variants converted to the documented form. */
-function normalize(body: JsonObject): JsonObject {
-	const application = copyObject(body);
-	const { candidate, attachments } = application;
-	return {
-		...application,
-		candidate: unwrapLocation(candidate as JsonObject),
-		...(isRecord(attachments) && { attachments: [attachments] }),
-	};
-}
-
-/** CleverConnect can also send the candidate's location as an array with one element. */
-function unwrapLocation(candidate: JsonObject): JsonObject {
-	const { location } = candidate;
-	if (!Array.isArray(location) || location.length !== 1 || !isRecord(location[0])) return candidate;
-	return { ...candidate, location: location[0] };
-}
-
-/**
- * `JSON.parse` creates an ordinary member for `"__proto__"`. Code that copies such a member by assignment changes the
- * copy's prototype instead, so `copyObject` removes the member.
- */
-const PROTOTYPE: ReadonlySet<string> = new Set(['__proto__']);
-
-function copyObject(object: JsonObject): JsonObject {
-	const members = listMembers(object, PROTOTYPE);
-	return Object.fromEntries(members.map(([name, member]) => [name, copyValue(member)]));
-}
-
-function copyValue(value: unknown): unknown {
-	if (Array.isArray(value)) return value.map(copyValue);
-	return isRecord(value) ? copyObject(value) : value;
 }
