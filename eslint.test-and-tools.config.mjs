@@ -18,7 +18,7 @@ export default tseslint.config(
 		},
 	},
 	{
-		files: ['{test,tools}/**/*.{cjs,js,mjs}', '*.{js,mjs}'],
+		files: ['{test,tools}/**/*.{cjs,js,mjs}'],
 		rules: { 'no-unused-vars': ['error', { ignoreRestSiblings: true }] },
 	},
 );
