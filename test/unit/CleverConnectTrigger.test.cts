@@ -1,11 +1,11 @@
 import { Workflow, type INode, type INodePropertyOptions, type INodeTypes } from 'n8n-workflow';
 import { CleverConnectTrigger } from '../../nodes/CleverConnect/CleverConnectTrigger.node';
+import { onIssues } from '../../nodes/CleverConnect/settings/properties';
 
 const trigger = new CleverConnectTrigger();
 const { description } = trigger;
 const nodeTypes = { getByNameAndVersion: () => trigger } as unknown as INodeTypes;
-const onIssues = description.properties.find(({ name }) => name === 'onIssues');
-const choices = onIssues?.options as INodePropertyOptions[];
+const choices = onIssues.options as INodePropertyOptions[];
 
 it('saved workflows rely on the names and the version of the node, and on its webhook', () => {
 	expect(description).toMatchObject({

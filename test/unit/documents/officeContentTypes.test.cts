@@ -14,16 +14,14 @@ const byDefault = (extension: string, type: string) =>
 const read = (xml: string, names: readonly string[] = []) =>
 	readContentTypes([parseXml(Buffer.from(`<Types>${xml}</Types>`))], names);
 
-const MAIN_TYPES = [
+test.each([
 	[`${OPEN_XML}.presentationml.slideshow.main+xml`, `${OPEN_XML}.presentationml.slideshow`],
 	[`${WORD}.template.macroEnabledTemplate.main+xml`, `${WORD}.template.macroenabled.12`],
 	[`${EXCEL}.sheet.binary.macroEnabled.main`, `${EXCEL}.sheet.binary.macroenabled.12`],
 	['application/vnd.ms-visio.stencil.macroEnabled.main+xml', 'application/vnd.visio'],
 	['application/vnd.ms-package.xps-fixeddocumentsequence+xml', 'application/vnd.ms-xpsdocument'],
 	[`${DOCX}.main+xmlx`],
-];
-
-test.each(MAIN_TYPES)('the main part determines the type: %s → %s', (contentType = '', type?) => {
+])('the main part determines the type: %s → %s', (contentType = '', type?) => {
 	expect(read(override('/main.xml', contentType)).type).toBe(type);
 	expect(read(byDefault('xml', contentType.toUpperCase())).type).toBe(type);
 });

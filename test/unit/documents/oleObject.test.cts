@@ -1,3 +1,4 @@
+import { times } from 'lodash';
 import { checkRoot } from '../../../nodes/CleverConnect/documents/compoundFile';
 import { isStaticPicture } from '../../../nodes/CleverConnect/documents/oleObject';
 import { link, makeOleObject, METAFILE, ole, wmf } from '../../helpers/oleObjects.cts';
@@ -8,10 +9,8 @@ const bmp = Buffer.from('BM\x36\0\0\0');
 const native = (data: Buffer) => Buffer.concat([Buffer.alloc(4), data]);
 const any = Buffer.alloc(20);
 const check = checkRoot(isStaticPicture, { rest: Infinity });
-const listPictures = (count: number) => {
-	const names = Array.from({ length: count }, (_, index) => `\x02OlePres${100 + index}`);
-	return Object.fromEntries(names.map((name) => [name, any])) as Record<string, Buffer>;
-};
+const listPictures = (count: number) =>
+	Object.fromEntries(times(count, (index) => [`\x02OlePres${100 + index}`, any] as const));
 
 test.each<[name: string, expected: boolean, classId: string, Record<string, Buffer>]>([
 	['a metafile', true, METAFILE, { CONTENTS: wmf, '\x01CompObj': any, '\x03ObjInfo': any }],

@@ -56,15 +56,14 @@ test.each([
 	'<?xml version="1.0" encoding="utf-8\'?>',
 	'<?xml version="1.0"?><!-- encoding="utf-7" -->',
 	'<?xml version="1.0"\tencoding="utf-8" encoding="utf-7"?>',
-])('a document with an ambiguous encoding is broken: %j', (declaration) => {
+])('a document with an unknown or ambiguous encoding is broken: %j', (declaration) => {
 	expect(read(`${declaration}<Part A="1"/>`).isBroken).toBe(true);
 });
 
-test.each(['utf8', 'UTF-16', 'utf-16le', 'US-ASCII', 'ISO-8859-15', 'windows-1252'])(
-	'a document can have the encoding %s',
-	(encoding) => {
-		const xml = `<?xml version="1.0" encoding = '${encoding}'?>\n<Part encoding="utf-7"/>`;
-		expect(read(xml).isBroken).toBe(false);
-		expect(read(utf16(`\ufeff${xml}`)).isBroken).toBe(false);
-	},
-);
+const ENCODINGS = ['utf8', 'UTF-16', 'utf-16le', 'US-ASCII', 'ISO-8859-15', 'windows-1252'];
+
+test.each(ENCODINGS)('a document can have the encoding %s', (encoding) => {
+	const xml = `<?xml version="1.0" encoding = '${encoding}'?>\n<Part encoding="utf-7"/>`;
+	expect(read(xml).isBroken).toBe(false);
+	expect(read(utf16(`\ufeff${xml}`)).isBroken).toBe(false);
+});

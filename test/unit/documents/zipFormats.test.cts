@@ -30,6 +30,7 @@ const RELATIONSHIPS = 'http://schemas.openxmlformats.org/officeDocument/2006/rel
 const DOCX_TYPES = typesXml(WORD_MAIN_PARTS.docx);
 const XLSX_TYPES = typesXml(`${XLSX_TYPE}.main+xml`);
 const VBA = 'application/vnd.ms-office.vbaProject';
+const DAMAGED = { isDamaged: true };
 const zipped = { type: ZIP, container: ZIP, isDamaged: false, isUnchecked: false };
 
 type Parts = Readonly<Record<string, string | Buffer>>;
@@ -92,8 +93,6 @@ describe('an OpenDocument file', () => {
 		expect(inspectZip(onlyManifest)).toEqual(expected);
 	});
 
-	const DAMAGED = { isDamaged: true };
-
 	test.each<[string, object, Buffer]>([
 		['an algorithm', { isEncrypted: true }, withManifest(entry('/', ODT) + algorithm)],
 		['an algorithm in another part', {}, withManifest(algorithm, 'a/META-INF/manifest.xml')],
@@ -135,7 +134,6 @@ describe('a Word file', () => {
 	const large = Buffer.alloc(1e7, Buffer.from('d0cf11e0', 'hex'));
 	const ACTIVE = { hasActiveContent: true };
 	const MACROS = { hasMacros: true };
-	const DAMAGED = { isDamaged: true };
 	const UNCHECKED = { isUnchecked: true };
 	const UNCHECKED_MACROS = { ...UNCHECKED, ...MACROS };
 	const XLSX = { type: XLSX_TYPE, hasMacros: undefined, hasActiveContent: undefined };
