@@ -61,18 +61,18 @@ moved.writeUInt32LE(END_OF_CHAIN, fatOf(moved) + last * 4);
 const completed = Buffer.concat([moved, Buffer.alloc(5000 % 512)]);
 
 test.each([
-	['nothing is missing', whole, false],
-	['its directory has 16,384 entries', withEntries(16_384), false],
-	['its directory has more entries', withEntries(16_385), true],
-	['its directory is cyclic', cyclic, true],
-	['its entries are siblings of themselves', selfRelated, false],
-	['its last byte is missing', whole.subarray(0, -1), true],
-	['it has no FAT', changeHeader(0x2c, 0), true],
-	['most of its FAT is missing', changeHeader(0x2c, 0xffffffff), true],
-	['it ends with the last byte of a stream', completed, false],
-	['it ends before the last byte of a stream', completed.subarray(0, -1), true],
-	['it ends before the last sector of a stream', moved, true],
-])('a file is cut off if %s: %s', (_name, bytes, isCutOff) => {
+	['nothing is missing', false, whole],
+	['its directory has 16,384 entries', false, withEntries(16_384)],
+	['its directory has more entries', true, withEntries(16_385)],
+	['its directory is cyclic', true, cyclic],
+	['its entries are siblings of themselves', false, selfRelated],
+	['its last byte is missing', true, whole.subarray(0, -1)],
+	['it has no FAT', true, changeHeader(0x2c, 0)],
+	['most of its FAT is missing', true, changeHeader(0x2c, 0xffffffff)],
+	['it ends with the last byte of a stream', false, completed],
+	['it ends before the last byte of a stream', true, completed.subarray(0, -1)],
+	['it ends before the last sector of a stream', true, moved],
+])('a file is cut off if %s: %s', (_name, isCutOff, bytes) => {
 	const file = read(bytes);
 	expect(file.isCutOff).toBe(isCutOff);
 	expect(file.entries.length).toBeLessThanOrEqual(bytes.length / 128);

@@ -31,7 +31,7 @@ test.each<[string, { type?: string; container?: string }, Buffer | string, decla
 	['text in Latin-1', { container: TEXT }, latin1('\xff\xfb\x90d')],
 	['control characters', {}, '\x01\x02\x03'],
 	['a signature after a mark', {}, '\ufeffPK\x03\x04'],
-])('the type and the container of %s', (_name, expected, bytes, declaredType = '') => {
+])('%s has the type and the container %j', (_name, expected, bytes, declaredType = '') => {
 	const { type, container } = inspectDocument(Buffer.from(bytes as string), { declaredType });
 	expect({ type, container }).toEqual(expected);
 });

@@ -57,16 +57,16 @@ const project = mapKeys(makeVbaProject(), (_stream, path) => `Macros/${path}`);
 const MACROS = { hasMacros: true };
 const ACTIVE = { hasActiveContent: true };
 
-test.each<[string, Readonly<Record<string, Buffer>>, object]>([
-	['a password', { WordDocument: makeWordStream({ isEncrypted: true }) }, { isEncrypted: true }],
-	['a VBA project', { 'Macros/PROJECT': empty }, MACROS],
-	['VBA modules', { 'x/VBA/dir': empty }, MACROS],
-	['compiled VBA code', { 'x/y/_VBA_PROJECT': empty }, MACROS],
-	['a VBA project without code', project, {}],
-	['a VBA project with a form', { ...project, 'Macros/UserForm1/o': empty }, MACROS],
-	['a second VBA project', { ...project, 'x/VBA/dir': empty }, MACROS],
-	['objects in a storage', { 'ObjectPool/a/b': empty, objectpool: empty }, ACTIVE],
-])('a Word file with %s has the facts: %#', (_name, streams, facts) => {
+test.each<[string, object, Readonly<Record<string, Buffer>>]>([
+	['a password', { isEncrypted: true }, { WordDocument: makeWordStream({ isEncrypted: true }) }],
+	['a VBA project', MACROS, { 'Macros/PROJECT': empty }],
+	['VBA modules', MACROS, { 'x/VBA/dir': empty }],
+	['compiled VBA code', MACROS, { 'x/y/_VBA_PROJECT': empty }],
+	['a VBA project without code', {}, project],
+	['a VBA project with a form', MACROS, { ...project, 'Macros/UserForm1/o': empty }],
+	['a second VBA project', MACROS, { ...project, 'x/VBA/dir': empty }],
+	['objects in a storage', ACTIVE, { 'ObjectPool/a/b': empty, objectpool: empty }],
+])('a Word file with %s has the facts %j', (_name, facts, streams) => {
 	expect(inspect({ WordDocument, ...streams })).toEqual({ ...word, ...facts });
 });
 
@@ -75,17 +75,17 @@ const DOCX_OBJECT = '9b4c75f4f564404b8af4679732ac0607';
 type OleObjects = ReadonlyArray<readonly [classId: string, stream?: Buffer]>;
 const pictures = (count: number) => Array.from({ length: count }, () => [METAFILE, ole] as const);
 
-test.each<[string, OleObjects, boolean]>([
-	['an equation', [[EQUATION]], true],
-	['an object of Word.Document.12', [[DOCX_OBJECT]], false],
-	['a slide of PowerPoint 2007 or later', [['3eb48e0459202f4295e0557da96038af']], false],
-	['a chart of LibreOffice', [['7fa5d00d3bcfd24fbda49442719b2a73']], false],
-	['a formula of LibreOffice', [['d19cd5d26a0a364dae2047817077d57c']], false],
-	['an equation after another object', [[DOCX_OBJECT], [EQUATION]], true],
-	['64 static pictures', pictures(64), false],
-	['65 static pictures, which take too long to check', pictures(65), true],
-	['a linked picture', [[METAFILE, link]], true],
-])('a Word file with %s has active content: %s', (_name, objects, hasActiveContent) => {
+test.each<[string, boolean, OleObjects]>([
+	['an equation', true, [[EQUATION]]],
+	['an object of Word.Document.12', false, [[DOCX_OBJECT]]],
+	['a slide of PowerPoint 2007 or later', false, [['3eb48e0459202f4295e0557da96038af']]],
+	['a chart of LibreOffice', false, [['7fa5d00d3bcfd24fbda49442719b2a73']]],
+	['a formula of LibreOffice', false, [['d19cd5d26a0a364dae2047817077d57c']]],
+	['an equation after another object', true, [[DOCX_OBJECT], [EQUATION]]],
+	['64 static pictures', false, pictures(64)],
+	['65 static pictures', true, pictures(65)],
+	['a linked picture', true, [[METAFILE, link]]],
+])('a Word file with %s has active content: %s', (_name, hasActiveContent, objects) => {
 	const streams = objects.map(([, stream = empty], index) => [
 		`ObjectPool/_${index}/\x01Ole`,
 		stream,

@@ -32,13 +32,13 @@ const written = makePdf(['CV']).toString('latin1');
 const link = written.lastIndexOf('startxref') + 'startxref'.length;
 
 test.each([
-	['has no %%EOF, as some programs write it', whole.replace('%%EOF', ''), false],
-	['has neither', whole.replace(/startxref\n\d+\n%%EOF/, ''), true],
-	['ends with a digit of the offset', written.slice(0, link + 2), false],
-	['has an update that is cut off', `${written}\n6 0 obj\n<< /Type /Page`, true],
-	['has an update with a comment that is cut off', `${written}\r%\xe2\xe3\r6 0 obj`, true],
-	['has leftovers of an older version', `${written}9 >>\nendobj\n7 0 obj\n<<`, false],
-])('a PDF that %s is damaged: %s', (_name, text, isDamaged) => {
+	['has only startxref, as some programs write it', false, whole.replace('%%EOF', '')],
+	['has neither startxref nor %%EOF', true, whole.replace(/startxref\n\d+\n%%EOF/, '')],
+	['ends with a digit of the offset', false, written.slice(0, link + 2)],
+	['has an update that is cut off', true, `${written}\n6 0 obj\n<< /Type /Page`],
+	['has an update with a comment that is cut off', true, `${written}\r%\xe2\xe3\r6 0 obj`],
+	['has leftovers of an older version', false, `${written}9 >>\nendobj\n7 0 obj\n<<`],
+])('a PDF that %s is damaged: %s', (_name, isDamaged, text) => {
 	expect(inspectPdf(latin1(text))).toEqual({ ...facts, isDamaged });
 });
 

@@ -30,11 +30,11 @@ const user =
 const deep = '['.repeat(1000) + ']'.repeat(1000);
 
 test.each([
-	['the owner password is empty', `/R 6 /O <${owner}> /U <${user}>`, true],
-	['the owner password is not empty', `/R 6 /O <${user}> /U <${user}>`, false],
-	['there is no hash', '/R 3', false],
-	['the revision is unknown', '/R 7 /U <00> /O <00>', false],
-	['the other entries are arrays', `/R 3 /P ${deep} /O ${deep} /U <00>`, false],
-])('if %s, a PDF opens without a password: %#', (_name, entries, expected) => {
+	['the owner password is empty', true, `/R 6 /O <${owner}> /U <${user}>`],
+	['the owner password is not empty', false, `/R 6 /O <${user}> /U <${user}>`],
+	['there is no hash', false, '/R 3'],
+	['the revision is unknown', false, '/R 7 /U <00> /O <00>'],
+	['the other entries are arrays', false, `/R 3 /P ${deep} /O ${deep} /U <00>`],
+])('if %s, a PDF opens without a password: %s', (_name, expected, entries) => {
 	expect(opens(entries)).toBe(expected);
 });

@@ -6,23 +6,23 @@ const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le');
 const saved = 'From: <Saved by Blink>\r\nSubject: CV\r\n of Camille\r\nMIME-Version: 1.0';
 
 test.each([
-	['HTML after comments', ' <!-- a --><!--\n<b>\n-->\n<HTML>', 'text/html'],
-	['HTML in UTF-16', utf16('<html>'), 'text/html'],
-	['cut-off UTF-16', Buffer.concat([utf16(' <html>').swap16(), Buffer.alloc(1)]), 'text/html'],
-	['HTML after 4,000 bytes', `${' '.repeat(4000)}<html>`, 'text/html'],
-	['RTF without a version', '\r\n {\\rt{\\object}}', 'application/rtf'],
-	['RTF with binary data', '{\\rtf1\\bin3 \0\0\0}', 'application/rtf'],
-	['a web page with images', 'MIME-Version: 1.0\r\nContent-Type: x', 'message/rfc822'],
-	['a web page saved by a browser', saved, 'message/rfc822'],
-	['a script', '#! /usr/bin/env node\n', 'application/x-sh'],
-	['a vCard', 'BEGIN:VCARD\r\nVERSION:3.0', 'text/vcard'],
-	['a calendar entry', 'BEGIN:VCALENDAR\r\n', 'text/calendar'],
-	['PGP', '-----BEGIN PGP MESSAGE-----', 'application/pgp-encrypted'],
-	['text within a line', 'my BEGIN:VCARD\n', undefined],
-	['a comment that does not end', '<!--a', undefined],
-	['text with a header in its body', 'Date: 1\nSubject: B\n\nMIME-Version: 1.0', undefined],
-	['HTML after 4,200 bytes', `${' '.repeat(4200)}<html>`, undefined],
-])('the beginning of a text file shows %s', (_name, bytes, type) => {
+	['HTML after comments', 'text/html', ' <!-- a --><!--\n<b>\n-->\n<HTML>'],
+	['HTML in UTF-16', 'text/html', utf16('<html>')],
+	['cut-off UTF-16', 'text/html', Buffer.concat([utf16(' <html>').swap16(), Buffer.alloc(1)])],
+	['4,000 spaces before HTML', 'text/html', `${' '.repeat(4000)}<html>`],
+	['RTF without a version', 'application/rtf', '\r\n {\\rt{\\object}}'],
+	['RTF with binary data', 'application/rtf', '{\\rtf1\\bin3 \0\0\0}'],
+	['a web page with images', 'message/rfc822', 'MIME-Version: 1.0\r\nContent-Type: x'],
+	['a web page saved by a browser', 'message/rfc822', saved],
+	['a script', 'application/x-sh', '#! /usr/bin/env node\n'],
+	['a vCard', 'text/vcard', 'BEGIN:VCARD\r\nVERSION:3.0'],
+	['a calendar entry', 'text/calendar', 'BEGIN:VCALENDAR\r\n'],
+	['PGP', 'application/pgp-encrypted', '-----BEGIN PGP MESSAGE-----'],
+	['a keyword within a line', undefined, 'my BEGIN:VCARD\n'],
+	['a comment that does not end', undefined, '<!--a'],
+	['a header in a body', undefined, 'Date: 1\nSubject: B\n\nMIME-Version: 1.0'],
+	['4,200 spaces before HTML', undefined, `${' '.repeat(4200)}<html>`],
+])('a text file that begins with %s has the type %s', (_name, type, bytes) => {
 	const container = 'text/plain';
 	expect(inspectText(Buffer.from(bytes))).toEqual(type ? { type, container } : { container });
 });
