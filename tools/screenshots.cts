@@ -85,7 +85,8 @@ async function recordFirstApplication(n8n: Instance): Promise<void> {
 	await click(page.getByTestId('node-creator-item-name').filter({ hasText: TRIGGER }), 1500);
 	await click(page.getByRole('button', { name: 'Add to workflow' }));
 	await click(node.getByRole('button', { name: 'Connect to CleverConnect Webhook' }));
-	await editor.fillIn(credential, { token: TOKEN });
+	const token = credential.getByTestId('parameter-input-token');
+	await token.locator('input, textarea').fill(TOKEN);
 	await click(page.getByTestId('credential-save-button').getByRole('button'), 1500);
 	await credential.waitFor({ state: 'hidden' });
 	await page.getByTestId('credential-edit-button').click();

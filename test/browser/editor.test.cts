@@ -9,8 +9,6 @@ import { createReceiver, TOKEN, TRIGGER } from '../../tools/n8n/client/workflow.
 import { resumePdf } from '../../tools/samples/exampleApplication.cts';
 import { n8n } from '../helpers/n8n.cts';
 
-// Tests only what n8n's editor does with the package. Other tests cover the texts.
-
 let page: Page;
 
 beforeAll(async () => {
@@ -35,36 +33,7 @@ it(`the nodes panel finds the trigger when searching for ${words.join(', ')}, an
 	await page.getByText("'Execute step', which is pale until").waitFor();
 });
 
-it('a new credential explains a fault until it is corrected', async () => {
-	const { workflowId } = await createReceiver(n8n);
-	const credential = page.getByTestId('editCredential-modal');
-	const save = credential.getByTestId('credential-save-button').getByRole('button');
-	await page.goto(`/workflow/${workflowId}`);
-	await editor.openNode(page, TRIGGER);
-	await page.getByTestId('node-credentials-select').click();
-	await page.getByTestId('node-credentials-select-item-new').filter({ visible: true }).click();
-	await credential.getByTestId('parameter-input-authentication').click();
-	await page.getByText('Basic Auth', { exact: true }).filter({ visible: true }).click();
-	await editor.fillIn(credential, {
-		username: 'cleverconnect',
-		token: TOKEN,
-		allowedIps: 'example.com',
-	});
-	await save.click();
-	await credential.getByText('Couldn’t connect with these settings').waitFor();
-	await credential.getByText('More details').click();
-	await credential
-		.getByText("In 'Allowed IP Addresses', entry 1 is not an IP address or range.")
-		.waitFor();
-
-	await editor.fillIn(credential, { allowedIps: '' });
-	await save.click();
-	await credential.waitFor({ state: 'hidden' });
-	await page.getByTestId('credential-edit-button').click();
-	await credential.getByText('Connection tested successfully').waitFor();
-});
-
-it("the command in the trigger's panel sends a local file, which the panel shows", async () => {
+it("the command in the trigger's panel sends a local file, which n8n's editor downloads", async () => {
 	const folder = await createFolder('editor');
 	await writeFile(path.join(folder, 'cv.pdf'), resumePdf);
 	const { workflowId, testUrl } = await createReceiver(n8n);
@@ -82,13 +51,13 @@ it("the command in the trigger's panel sends a local file, which the panel shows
 	expect(await editor.download(page, 'cv.pdf')).toEqual(resumePdf);
 });
 
-it("a pasted template shows the sample application's CV", async () => {
+it("in a pasted template, the sample application's CV can be downloaded", async () => {
 	const template = await readFile(path.join(TEMPLATE_FOLDER, 'route-by-job.json'), 'utf8');
 	await page.goto('/workflow/new');
 	await page.getByTestId('canvas-plus-button').waitFor();
 	await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(template)})`);
 	await page.keyboard.press('Control+V');
-	// "Execute step" (▶) above a step is visible while the mouse hovers over the step.
+	// "Execute step" (▶) appears above a step when the mouse is over the step.
 	await editor.nodeOnCanvas(page, 'Application').hover();
 	await editor.nodeOnCanvas(page, 'Application').getByTestId('execute-node-button').click();
 	await editor.openNode(page, 'Application');

@@ -5,8 +5,8 @@ import { store, TYPES_PART, typesXml } from './zips.cts';
 const CHUNK_SIZE = 1024 ** 2;
 
 /**
- * Returns a DOCX whose text is a single repeated character. Its size is about a thousandth of what it unpacks to,
- * by default 1.9 MB. The checksum is wrong, because calculating it would take longer than everything else.
+ * Returns a DOCX whose text is a single repeated character. By default, 1.9 MB unpack to 1.9 GB. The text's checksum is
+ * wrong, because calculating it would take longer than everything else.
  */
 export function makeDocxBomb(size = 1.9e9, declaredSize?: number): Buffer {
 	const start = '<w:document><w:body><w:p><w:r><w:t>';
@@ -23,8 +23,8 @@ export function makeDocxBomb(size = 1.9e9, declaredSize?: number): Buffer {
 }
 
 /**
- * Returns a PDF whose page is deflated twice. Its size is about a millionth of what it unpacks to, by default 2.7 KB. With
- * one filter, the page is deflated once.
+ * Returns a PDF whose page is deflated twice, so that by default, 6 KB unpack to 1.9 GB. With one filter, the page is
+ * deflated once.
  */
 export function makePdfBomb(size = 1.9e9, filters: 1 | 2 = 2): Buffer {
 	const page = [
@@ -37,7 +37,7 @@ export function makePdfBomb(size = 1.9e9, filters: 1 | 2 = 2): Buffer {
 	return makePdfPage(content.toString('latin1'), `/Filter [${'/FlateDecode '.repeat(filters)}]`);
 }
 
-/** Returns raw deflated content that unpacks to a repeated text of at least this size. */
+/** Returns raw deflated content that unpacks to a repeated text of about this size. */
 function repeatDeflated(text: string, size: number): Buffer {
 	const chunk = deflatePart(text.repeat(CHUNK_SIZE / text.length));
 	return Buffer.alloc(Math.ceil(size / CHUNK_SIZE) * chunk.length, chunk);

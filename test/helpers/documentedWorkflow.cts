@@ -36,7 +36,7 @@ export async function startAts() {
 	return { url, received };
 }
 
-/** Publishes a workflow from deploy/ that sends each application to the ATS once, and that can wait after a step. */
+/** Publishes a workflow from deploy/ that sends each application to the ATS once. It waits after the step `pauseAfter`. */
 export async function publishDocumentedWorkflow(
 	n8n: N8n,
 	ats: Ats,
@@ -47,7 +47,7 @@ export async function publishDocumentedWorkflow(
 	const file = path.join(DEPLOY_FOLDER, 'exactly-once', `${name}.workflow.json`);
 	const text = readFileSync(file, 'utf8')
 		.replace('"url": ""', `"url": "${ats.url}"`)
-		// The claim is shorter than documented, but still much longer than a request to the ATS takes.
+		// Claims expire sooner than documented, but long after a request to the ATS has finished.
 		.replace(/2 minutes|minutes: 2/, name === 'sqlite' ? 'seconds: 20' : '20 seconds');
 	const { nodes, connections } = JSON.parse(text) as {
 		nodes: FollowingNode[];

@@ -13,7 +13,7 @@ export async function submitForm(formUrl: string, form: FormData): Promise<strin
 	const { formWaitingUrl } = (await response.json()) as { formWaitingUrl: string };
 	const status = new URL(formWaitingUrl);
 	status.pathname += '/n8n-execution-status';
-	// Waits as the form does, because n8n takes minutes to answer if the next page is requested too early.
+	// Waits as the form does, because n8n never answers a request for the next page while the workflow is running.
 	const isWaiting = async () => (await (await fetch(status)).text()) === 'form-waiting';
 	await waitUntil('the next page', isWaiting, { seconds: 180 });
 	return await (await fetch(formWaitingUrl)).text();

@@ -13,15 +13,11 @@ import {
 } from 'n8n-workflow';
 import { CleverConnectWebhookApi } from '../../credentials/CleverConnectWebhookApi.credentials';
 import { CleverConnectTrigger } from '../../nodes/CleverConnect/CleverConnectTrigger.node';
+import { TRIGGER } from '../../tools/n8n/client/workflow.cts';
 import { toHttp } from './requests.cts';
 
 export const TOKEN = 'an-invented-secret';
 const SOUND = { authentication: 'bearer', token: TOKEN };
-
-export interface Incoming {
-	readonly body?: unknown;
-	readonly headers?: Record<string, string>;
-}
 
 type Credential = Record<string, unknown>;
 
@@ -45,7 +41,7 @@ function createWorkflow(settings: NodeSettings) {
 	const { workflowId = `workflow-${(workflows += 1)}` } = settings;
 	const node: INode = {
 		id: 'node-1',
-		name: 'CleverConnect Trigger',
+		name: TRIGGER,
 		type: 'n8n-nodes-cleverconnect.cleverConnectTrigger',
 		typeVersion: 2,
 		position: [0, 0],
@@ -76,12 +72,10 @@ export function resolveCredential(credential: Credential) {
 	return resolved as ICredentialDataDecryptedObject;
 }
 
-/** Evaluates an expression in a node after the trigger. */
-export function evaluate(expression: string, item: INodeExecutionData): unknown {
-	const { workflow, node } = createWorkflow({});
-	const engine = workflow.expression;
-	const text = `=${expression}`;
-	return engine.getParameterValue(text, null, 0, 0, node.name, [item], 'manual', {});
+/** Evaluates an expression in a node that gets this item. */
+export function evaluate(code: string, item: INodeExecutionData): unknown {
+	const { expression } = createWorkflow({}).workflow;
+	return expression.getParameterValue(`=${code}`, null, 0, 0, TRIGGER, [item], 'manual', {});
 }
 
 function createAdditionalData({ credential = SOUND }: NodeSettings, rest: object) {
@@ -96,9 +90,11 @@ function createAdditionalData({ credential = SOUND }: NodeSettings, rest: object
 const embed = (bytes: Buffer, fileName: string, mimeType: string) =>
 	Promise.resolve({ data: bytes.toString('base64'), fileName, mimeType });
 
-/** Runs `webhook()` in the context that n8n-core provides. */
-export async function receive(incoming: Incoming, settings: NodeSettings = {}) {
-	const { body, headers } = incoming;
+/** Runs `webhook()` in n8n-core's context. */
+export async function receive(
+	{ body, headers }: { readonly body?: unknown; readonly headers?: Record<string, string> },
+	settings: NodeSettings = {},
+) {
 	const { workflow, node } = createWorkflow(settings);
 	const response: { status?: number; body?: Record<string, unknown> } = {};
 	const log: string[] = [];
@@ -135,7 +131,7 @@ export async function receive(incoming: Incoming, settings: NodeSettings = {}) {
 	};
 }
 
-/** Calls the webhook methods as n8n does when it publishes a workflow or starts with a published workflow. */
+/** Calls the webhook methods in the order in which n8n calls them from publishing to unpublishing a workflow. */
 export async function publish(
 	settings: NodeSettings,
 	activation: WorkflowActivateMode = 'activate',

@@ -6,7 +6,7 @@ export function findWrong(report: string): string[] {
 	return [...report.matchAll(/^✗ (.*?) {2}/gm)].map(([, title = '']) => title);
 }
 
-/** Runs `npm run check`, which also trusts the given certificate, and returns its exit code and the titles of the red checks. */
+/** Runs `npm run check`, and returns its exit code and the titles of its red checks. It trusts the given certificate. */
 export async function runCheck(url: string, certificate?: string): Promise<unknown[]> {
 	const args = ['tools/run.mjs', 'check', url, '--token', TOKEN];
 	const env = { ...process.env, NODE_EXTRA_CA_CERTS: certificate };

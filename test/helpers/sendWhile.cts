@@ -15,21 +15,20 @@ import { waitUntil } from '../../tools/common/waitUntil.cts';
 import { findReceivedItem, type Ats } from './documentedWorkflow.cts';
 import { send } from './http.cts';
 
-/** Limits, because n8n might take minutes to start on a busy machine, and applications are sent until then. */
+/** Limits for each workflow, because n8n might take minutes to start on a busy machine. */
 const MOST_APPLICATIONS = 1000;
 const MOST_REPEATED_APPLICATIONS = 40;
 const BEFORE_AND_AFTER_MS = 3000;
-/** nginx holds an application for up to five minutes. Once n8n is ready, sending the waiting ones also takes time. */
+/** A proxy holds an application for up to five minutes. Once n8n is ready, sending the waiting ones also takes time. */
 const ANSWERED_WITHIN_MS = 420_000;
 const REPEATED_WITHIN_MS = 480_000;
 const UNCHANGED_FOR_MS = 20_000;
-/** Longer than n8n takes to detect a dead worker with the settings of these tests. */
+/** Longer than n8n takes to detect a dead worker with the settings in queueMode.test.cts. */
 const UNCHANGED_BEFORE_RETRIES_MS = 90_000;
-/** The share of applications that may be doubled. On a busy machine with two cores, at most 2 of 300 were doubled. */
+/** The share of applications that may be doubled if n8n stops without notice. */
 const MOST_DOUBLED_OF_ALL = 0.02;
 
-/** Unique across the applications of all senders. */
-let lastId = 1_000_000;
+let nextId = 1_000_000;
 
 /** Returns an application with its own CV and letter, and the SHA-256 hashes of these files. */
 export function makeApplication(id: number) {
@@ -45,24 +44,25 @@ export function makeApplication(id: number) {
 
 interface Trial {
 	readonly n8n: N8n;
-	/** nginx's URL, which begins with http://. */
+	/** The URL of the proxy in front of n8n. It begins with http://. */
 	readonly proxyUrl: string;
 	readonly perSecond?: number;
-	/** Whether the sender repeats an application until it is confirmed. */
+	/** Whether the sender repeats each application until it is confirmed. */
 	readonly repeats?: boolean;
-	/** Publishes the workflow for a value of "Respond". By default, a workflow with two nodes is published. */
+	/** Publishes the workflow for a value of "Respond". The default one runs for a second. */
 	readonly publish?: (responseMode: string) => Promise<Receiver>;
-	/** Set for a workflow that processes each application only once. What has failed is then retried. */
+	/** The ATS of a workflow that processes each application once. If it is set, executions that failed are retried. */
 	readonly ats?: Ats;
-	/** Causes a fault, and returns once n8n is running again. */
+	/** Stops or disturbs n8n, and returns once n8n is running again. */
 	readonly cause: () => Promise<void>;
 }
 
 /** Sends an application once or until it is confirmed, and returns the status, or the reason why there is no response. */
 async function sendOne(url: URL, id: number, repeats: boolean): Promise<number | string> {
-	const options = { body: makeApplication(id).body, timeoutMs: ANSWERED_WITHIN_MS };
+	const { body } = makeApplication(id);
 	for (const deadline = Date.now() + REPEATED_WITHIN_MS; ; await sleep(1000)) {
-		const answer = await send(Number(url.port), url.pathname, options).then(
+		const signal = AbortSignal.timeout(ANSWERED_WITHIN_MS);
+		const answer = await send(Number(url.port), url.pathname, { body, signal }).then(
 			({ status }) => status,
 			({ message }: Error) => message,
 		);
@@ -72,19 +72,13 @@ async function sendOne(url: URL, id: number, repeats: boolean): Promise<number |
 
 type Outcome = Awaited<ReturnType<typeof countOutcome>>;
 
-/** Sends applications at a constant rate during a fault, to a workflow for each response mode. Returns the results. */
+/** Sends applications at a constant rate during `cause`, to one workflow for each response mode. */
 export async function sendWhile(trial: Trial): Promise<Outcome[]> {
-	const { n8n, proxyUrl, perSecond = 10, repeats = false, publish, cause } = trial;
-	// The second node waits, so that executions are running at the time of the fault.
-	const next = [waitingNode(1)];
-	const publishTwoNodes = async (responseMode: string) =>
-		await publishReceiver(n8n, { parameters: { responseMode }, next });
-	const receivers = await Promise.all(
-		RESPONSE_MODES.map(async (responseMode) => ({
-			...(await (publish ?? publishTwoNodes)(responseMode)),
-			responseMode,
-		})),
-	);
+	const { n8n, proxyUrl, perSecond = 10, repeats = false, cause } = trial;
+	const publishWaiting = async (responseMode: string) =>
+		await publishReceiver(n8n, { parameters: { responseMode }, next: [waitingNode(1)] });
+	const { publish = publishWaiting } = trial;
+	const receivers = await Promise.all(RESPONSE_MODES.map(async (mode) => await publish(mode)));
 	let isSending = true;
 	const causeFault = async () => {
 		await sleep(BEFORE_AND_AFTER_MS);
@@ -92,17 +86,17 @@ export async function sendWhile(trial: Trial): Promise<Outcome[]> {
 		await sleep(BEFORE_AND_AFTER_MS);
 	};
 	const fault = causeFault().finally(() => (isSending = false));
-	const rounds = receivers.map(async ({ productionUrl, workflowId, responseMode }) => {
+	const rounds = receivers.map(async ({ productionUrl, workflowId }, index) => {
 		const url = new URL(new URL(productionUrl).pathname, proxyUrl);
 		const sent: Array<Promise<readonly [id: number, answer: number | string]>> = [];
 		while (isSending && sent.length < (repeats ? MOST_REPEATED_APPLICATIONS : MOST_APPLICATIONS)) {
-			const id = lastId++;
+			const id = nextId++;
 			sent.push(sendOne(url, id, repeats).then((answer) => [id, answer]));
 			await sleep((1000 * RESPONSE_MODES.length) / perSecond);
 		}
 		const answers = new Map(await Promise.all(sent));
 		await fault;
-		return await countOutcome(trial, workflowId, responseMode, answers);
+		return await countOutcome(trial, workflowId, RESPONSE_MODES[index], answers);
 	});
 	const [, ...outcomes] = await Promise.all([fault, ...rounds]);
 	return outcomes;
@@ -111,8 +105,8 @@ export async function sendWhile(trial: Trial): Promise<Outcome[]> {
 /**
  * Expects that no application was lost, and that none was doubled, except for a few if n8n stopped without notice.
  *
- * @param isSudden whether n8n might stop after it has stored an application but before it answers. After a restart, n8n
- *   processes the stored application, and nginx hands it over again, so it is doubled.
+ * @param isSudden whether n8n might stop after it has stored an application but before it answers. If n8n still processes
+ *   this application, it is doubled, because nginx hands it over again.
  */
 export function expectNoneLost(outcomes: readonly Outcome[], isSudden = false): void {
 	for (const { sent, refused, lost, doubled } of outcomes) {
@@ -124,14 +118,13 @@ export function expectNoneLost(outcomes: readonly Outcome[], isSudden = false): 
 /** Expects that no application was lost or doubled, and that no execution was interrupted. */
 export function expectNoneInterrupted(outcomes: readonly Outcome[]): void {
 	expectNoneLost(outcomes);
-	for (const { brokenOff } of outcomes) expect(brokenOff).toBe(0);
+	for (const { failed } of outcomes) expect(failed).toBe(0);
 }
 
-/** Counts the results of the applications that were sent to one workflow. */
 async function countOutcome(
 	{ n8n: { session }, ats }: Trial,
 	workflowId: string,
-	responseMode: string,
+	responseMode: string | undefined,
 	sent: ReadonlyMap<number, number | string>,
 ) {
 	const read = async (unchangedForMs: number) =>
@@ -146,30 +139,28 @@ async function countOutcome(
 	}
 	const [successes, failures] = partition(entries, ['status', 'success']);
 	const succeeded = countBy(successes, 'id');
-	const interrupted = countBy(failures, 'id');
+	const failed = countBy(failures, 'id');
 	/**
 	 * Whether an application has an execution or, with `lastNode`, a successful execution. With `ats`, whether it has
 	 * a successful execution, and the ATS got exactly its files.
 	 */
 	const isFound = (id: number) => {
-		if (!ats) return id in succeeded || (responseMode !== 'lastNode' && id in interrupted);
+		if (!ats) return id in succeeded || (responseMode !== 'lastNode' && id in failed);
 		const expected = String(makeApplication(id).hashes);
 		const received = ats.received.get(id)?.map(String) ?? ['none'];
 		return id in succeeded && received.every((hashes) => hashes === expected);
 	};
-	/** With `ats`, an interrupted execution might have handed the application over before it could be marked as done. */
+	/** With `ats`, an execution that failed might have handed the application over before marking it as done. */
 	const isDoubled = (id: number) => {
 		if (!ats) return Number(succeeded[id]) > 1;
-		return Number(ats.received.get(id)?.length) > 1 + (interrupted[id] ?? 0);
+		return Number(ats.received.get(id)?.length) > 1 + (failed[id] ?? 0);
 	};
-	const [answered, others] = partition([...sent.values()], (answer) => answer === 200);
 	return {
 		sent: sent.size,
-		answered: answered.length,
 		/** The number of responses other than 200, and of missing responses, by kind. */
-		refused: countBy(others),
-		/** The number of executions that didn't finish because n8n was stopped. */
-		brokenOff: failures.length,
+		refused: countBy([...sent.values()].filter((answer) => answer !== 200)),
+		/** The number of executions that didn't succeed. */
+		failed: failures.length,
 		lost: [...sent.keys()].filter((id) => !isFound(id)),
 		doubled: [...sent.keys()].filter(isDoubled),
 	};
@@ -181,7 +172,7 @@ export async function retry(session: N8nSession, executionId: string): Promise<b
 		const outcome = await session
 			.retryExecution(executionId)
 			.catch(({ message }: Error) => message);
-		// n8n answers with 409 if the execution was still running and has succeeded in the meantime.
+		// n8n answers with 409 if the execution has succeeded in the meantime.
 		return outcome === 'success' || outcome.includes(': 409 ');
 	};
 	// All retries together take longer than another execution's claim stays valid.
@@ -189,9 +180,9 @@ export async function retry(session: N8nSession, executionId: string): Promise<b
 }
 
 /**
- * Waits until all applications are processed, or until nothing changes anymore, and returns the executions with the
- * `id` of their applications. If n8n is killed while it starts an execution, it might list the execution as running
- * indefinitely.
+ * Waits until all applications are processed, or until nothing has changed for a while, because an execution that n8n
+ * was starting when it was killed might be listed as running indefinitely. Returns the executions with the `id` of their
+ * applications.
  */
 async function readEntries(
 	session: N8nSession,
@@ -201,7 +192,7 @@ async function readEntries(
 ) {
 	let [last, lastChange] = ['', Date.now()];
 	const findSummaries = async () => {
-		// An execution that ends while the pages are being read might be on two pages or on none.
+		// n8n sorts executions by their start, but pages by their ids, so it might list an execution twice.
 		const all = uniqBy(await session.summarizeExecutions(workflowId), 'id');
 		const now = all.map(({ id, status }) => `${id} ${status}`).join();
 		if (now !== last) [last, lastChange] = [now, Date.now()];

@@ -72,7 +72,7 @@ export function listFiles(sent: unknown): string[] {
 	return isFile(sent) ? [String(sent)] : [];
 }
 
-/** Returns what is sent if the same application has no files: everything except members that contain only a file. */
+/** Returns what is sent if the same application has no files: everything except the values that contain one. */
 export function withoutFiles(sent: readonly Sent[]): Sent[] {
 	const others = JSON.stringify(sent.filter(({ file }) => file === undefined));
 	const text = others.replace(/Files: [^\\]+/g, 'Files: none (no CV)');

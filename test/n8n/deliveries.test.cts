@@ -10,7 +10,7 @@ import { deliver, publishReceiver, TRIGGER } from '../../tools/n8n/client/workfl
 import { send } from '../../tools/n8n/client/sendAll.cts';
 import { n8n } from '../helpers/n8n.cts';
 
-it('a valid application is stored and confirmed, and its item contains the files byte for byte', async () => {
+it('a valid application is stored with its files byte for byte and confirmed, and a compressed copy is a duplicate', async () => {
 	const { productionUrl, workflowId } = await publishReceiver(n8n, {
 		parameters: { options: { fileNames: '{lastName} {firstName} - {job} - {type}' } },
 	});

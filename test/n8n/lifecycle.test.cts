@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { range } from 'lodash';
 import { runSql, type Instance } from '../../tools/n8n/start/instance.cts';
 import { startAnotherN8n } from '../helpers/n8n.cts';
 import {
@@ -105,7 +106,7 @@ it('openStaticValue saves the deliveries to all triggers in a workflow, so that 
 	});
 	await n8n.session.publish(workflowId);
 	const urls = [productionUrl, composeUrls(n8n.url, webhookId).productionUrl];
-	const bodies = Array.from({ length: 30 }, (_, index) => application(index));
+	const bodies = range(30).map(application);
 	const sendToAll = async () => {
 		const replies = await Promise.all(urls.map(async (url) => await sendAll(url, bodies, 5)));
 		return new Set(replies.flat().map(statusOf));

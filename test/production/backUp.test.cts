@@ -23,7 +23,7 @@ exit 0
 `;
 
 let folder: string;
-/** The home folder on the other machine. */
+/** The home folder of an account without an n8n. */
 let home: string;
 
 beforeEach(async () => {
@@ -86,7 +86,7 @@ it.each([
 		const { productionUrl, workflowId } = await publishReceiver(old, { next: [upload(ats.url)] });
 		await deliver(productionUrl, goodApplication());
 		const { id } = await old.session.waitForExecution(workflowId);
-		// tar also exits with 1 if n8n changes a file that tar is reading.
+		// tar exits with 1 if n8n changes a file that tar is reading.
 		await replaceTar('/bin/tar "$@"; exit 1');
 		await runBlock(`back-up${suffix}`, path.dirname(old.folder), postgres);
 		await old.end('SIGKILL');

@@ -1,5 +1,4 @@
-import { readdir, utimes } from 'node:fs/promises';
-import path from 'node:path';
+import { run } from '../../tools/common/command.cts';
 import type { Execution } from '../../tools/n8n/client/session.cts';
 import { findReceivedItem } from '../helpers/documentedWorkflow.cts';
 import { startAnotherN8n } from '../helpers/n8n.cts';
@@ -10,12 +9,8 @@ const CLEAN_UP = 'clean-up/delete-leftover-files.cjs';
 
 it('the cleanup script deletes only the files of executions that no longer exist', async () => {
 	const n8n = await startAnotherN8n();
-	const listFiles = async () => {
-		const options = { recursive: true, withFileTypes: true } as const;
-		const entries = await readdir(path.join(n8n.folder, 'storage'), options);
-		const files = entries.filter((entry) => entry.isFile());
-		return files.map((entry) => path.join(entry.parentPath, entry.name));
-	};
+	const find = async (...action: readonly string[]) =>
+		await run('find', ['storage', '-type', 'f', ...action], { cwd: n8n.folder });
 	const finished = await publishReceiver(n8n);
 	await deliver(finished.productionUrl, goodApplication());
 	const kept = await n8n.session.waitForExecution(finished.workflowId);
@@ -27,20 +22,19 @@ it('the cleanup script deletes only the files of executions that no longer exist
 	expect([crashed?.status, deleted?.status]).toEqual(['crashed', 'crashed']);
 	await n8n.session.call('POST', '/executions/delete', { ids: [deleted?.id] });
 
-	const before = await listFiles();
+	const before = await find();
 	expect(await n8n.runScript(CLEAN_UP, '--delete')).toContain('0 files (0 bytes)');
-	expect(await listFiles()).toEqual(before);
+	expect(await find()).toEqual(before);
 
-	const twoHoursAgo = new Date(Date.now() - 2 * 60 * 60 * 1000);
-	for (const file of before) await utimes(file, twoHoursAgo, twoHoursAgo);
+	await find('-exec', 'touch', '-d', '2 hours ago', '{}', '+');
 	const dryRun = await n8n.runScript(CLEAN_UP);
 	expect(dryRun).toMatch(/executions\/temp\/binary_data\//);
 	expect(dryRun).toContain('No files have been deleted.');
-	expect(await listFiles()).toEqual(before);
+	expect(await find()).toEqual(before);
 
 	expect(await n8n.runScript(CLEAN_UP, '--delete')).toContain('The files have been deleted.');
 	// Each execution has two files, and each file has a metadata file.
-	expect(await listFiles()).toHaveLength(8);
+	expect((await find()).trim().split('\n')).toHaveLength(8);
 	for (const execution of [kept, crashed as Execution]) {
 		const files = { resume: resumePdf, letter: letterDocx };
 		expect(await n8n.session.readFiles(findReceivedItem(execution)?.binary)).toEqual(files);

@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
-import { countBy, sortedUniq } from 'lodash';
+import { countBy, map, uniq } from 'lodash';
 import {
 	startHttpServer,
 	type HttpServer,
@@ -43,7 +43,7 @@ const THIRD_SENDER = '127.0.0.3';
 const KNOWN_SENDER = '127.0.0.4';
 
 const createState = () => ({
-	/** If false, every request gets the response that n8n sends while it starts. */
+	/** If false, requests get the responses that n8n sends while it starts. */
 	isReady: true,
 	/** The reactions to the next requests. The fake n8n accepts the requests after these. */
 	reactions: [] as Array<Reply | undefined>,
@@ -94,14 +94,13 @@ beforeEach(() => {
 	n8n = createState();
 });
 
-async function post({ path = PATH, ...options }: SendOptions & { path?: string } = {}) {
-	return await send(nginx.httpsPort, path, { body: BODY, ...options });
-}
+const post = async (options?: SendOptions) =>
+	await send(nginx.httpsPort, PATH, { body: BODY, ...options });
 
 /** Sends several requests at the same time, and returns the distinct statuses. */
-async function postMany(count: number, options?: Parameters<typeof post>[0]): Promise<number[]> {
+async function postMany(count: number, options?: SendOptions): Promise<number[]> {
 	const answers = await Promise.all(Array.from({ length: count }, async () => await post(options)));
-	return sortedUniq(answers.map(({ status }) => status).sort());
+	return uniq(map(answers, 'status')).sort();
 }
 
 async function postAndHangUp(body: string | Buffer = BODY): Promise<void> {
@@ -113,12 +112,12 @@ async function postAndHangUp(body: string | Buffer = BODY): Promise<void> {
 
 const waitForCheck = async () => await waitUntil('nginx to ask n8n', () => n8n.checks.length > 0);
 
-/** Expects that no request gets a response while nginx checks n8n several times. */
+/** Expects that no request gets a response for longer than nginx takes to ask n8n again. */
 async function expectNoAnswer(...answers: ReadonlyArray<Promise<unknown>>): Promise<void> {
 	expect(await Promise.race([...answers, sleep(1200, 'no answer')])).toBe('no answer');
 }
 
-it('nginx passes an application to n8n unchanged, and returns the response without its ETag', async () => {
+it("nginx passes on an application's URL, body, and token in any header, and returns the response without its ETag", async () => {
 	const body = Buffer.alloc(3_000_000, 'a');
 	const headers = { authorization: 'Bearer secret', api_key: 'another', 'x.api.key': 'a third' };
 	const url = `${PATH}?token=a%20b`;
@@ -153,8 +152,7 @@ it.each<[string, Array<Reply | undefined>, Reply, number, string?]>([
 it("the readiness check doesn't contain the sender's headers", async () => {
 	n8n.reactions = [NOT_REGISTERED];
 	await post({ headers: { range: 'bytes=0-', upgrade: 'websocket' } });
-	const names = n8n.checks.map((check) => Object.keys(check).sort().join());
-	expect([...new Set(names)]).toEqual(['connection,host']);
+	expect(uniq(n8n.checks.flatMap((check) => Object.keys(check)))).toEqual(['host', 'connection']);
 });
 
 it('if requests without a token break connections, nginx does not take this for a restart of n8n', async () => {
@@ -168,7 +166,7 @@ it('if requests without a token break connections, nginx does not take this for 
 	await Promise.all(attack);
 });
 
-it('while n8n is not ready, nginx sends nothing to it, and holds applications even if nginx is reloaded or their senders hang up', async () => {
+it('once nginx has noticed that n8n is not ready, it holds applications, even if it is reloaded or their senders hang up', async () => {
 	n8n.isReady = false;
 	const large = Buffer.alloc(3_000_000, 'a');
 	const answers = [post()];
@@ -189,7 +187,7 @@ it('while n8n is not ready, nginx sends nothing to it, and holds applications ev
 const ofType = (type: string) => ({ headers: { 'content-type': type } });
 const gzip = { headers: { 'content-encoding': 'gzip' } };
 
-it.each<[string, number, Parameters<typeof post>[0]]>([
+it.each<[string, number, SendOptions]>([
 	['a body of a type that only begins like JSON', 415, ofType('application/jsonp')],
 	['a body without a type', 415, ofType('')],
 	['XML at the test URL', 415, { ...ofType('application/xml'), path: TEST_PATH }],
@@ -203,10 +201,10 @@ it.each<[string, number, Parameters<typeof post>[0]]>([
 	['a compressed application', 415, gzip],
 	['a compressed body for the editor', 415, { ...gzip, path: '/rest/login' }],
 	['a body that is larger than 64 MB', 413, { headers: { 'content-length': 64 * 1024 ** 2 + 1 } }],
-	['a large body for the editor', 413, { body: Buffer.alloc(5_000_000), path: '/rest/login' }],
-	['a new owner', 403, { path: '/rest/owner/setup/' }],
-	['a new owner in another spelling', 403, { path: '/rest//Owner/%73etup?x' }],
-])('while n8n is not running, nginx immediately refuses %s', async (_what, status, options) => {
+	['a body of 5 MB for the editor', 413, { body: Buffer.alloc(5_000_000), path: '/rest/login' }],
+	['a request for a new owner', 403, { path: '/rest/owner/setup/' }],
+	['an encoded request for a new owner', 403, { path: '/rest//Owner/%73etup?x' }],
+])('nginx refuses %s without n8n', async (_what, status, options) => {
 	n8n.isReady = false;
 	expect((await post(options)).status).toBe(status);
 	expect(n8n.received).toEqual([]);
@@ -265,7 +263,7 @@ it('only root and nginx can make nginx hold applications', async () => {
 	expect((await stat(holdFolderOf(nginx.folder))).mode & 0o777).toBe(0o700);
 });
 
-it('more applications can wait than the system allows files to be open', async () => {
+it('one nginx process can hold 1100 applications with their bodies in files', async () => {
 	await start({
 		'worker_processes auto': 'worker_processes 1',
 		'burst=1000': 'burst=2000',
@@ -282,8 +280,8 @@ it('more applications can wait than the system allows files to be open', async (
 it('a compressed body is accepted only from the addresses that are listed', async () => {
 	await start({ 'default refused;': 'default refused; 127.0.0.2 "";' });
 	const headers = { 'content-encoding': 'gzip' };
-	expect((await post({ headers, from: OTHER_SENDER })).status).toBe(200);
-	expect((await post({ headers, from: THIRD_SENDER })).status).toBe(415);
+	expect((await post({ headers, localAddress: OTHER_SENDER })).status).toBe(200);
+	expect((await post({ headers, localAddress: THIRD_SENDER })).status).toBe(415);
 });
 
 it('only the documented paths are open to others if the last two locations deny access', async () => {
@@ -301,7 +299,7 @@ it('a sender that sends too often does not affect other senders or requests with
 	await start({ 'rate=50r/s': 'rate=1r/m', 'burst=1000 nodelay': 'burst=50 nodelay' });
 	for (const path of [PATH, '/rest/login']) {
 		expect(await postMany(100, { path })).toEqual([200, 503]);
-		expect((await post({ path, from: OTHER_SENDER })).status).toBe(200);
+		expect((await post({ path, localAddress: OTHER_SENDER })).status).toBe(200);
 	}
 	expect((await post({ path: '/rest/settings', body: '', method: 'GET' })).status).toBe(200);
 });
@@ -311,9 +309,11 @@ it('a sender that has hung up cannot take the places of others', async () => {
 	n8n.isReady = false;
 	await Promise.all([postAndHangUp(), postAndHangUp()]);
 	expect((await post()).status).toBe(503);
-	const others = [OTHER_SENDER, KNOWN_SENDER].map(async (from) => await post({ from }));
+	const others = [OTHER_SENDER, KNOWN_SENDER].map(
+		async (localAddress) => await post({ localAddress }),
+	);
 	await expectNoAnswer(...others);
-	expect((await post({ from: THIRD_SENDER })).status).toBe(503);
+	expect((await post({ localAddress: THIRD_SENDER })).status).toBe(503);
 	Object.assign(n8n, { isReady: true, received: [] });
 	expect(await Promise.all(others)).toMatchObject([ACCEPTED, ACCEPTED]);
 	await waitUntil('all', () => n8n.received.length === 4);
@@ -348,15 +348,15 @@ it.each<[string, OutgoingHttpHeaders, number, number]>([
 		[`${name}_bodies_of_sender ${own}`]: `${name}_bodies_of_sender 2`,
 		[`${name}_bodies ${all}`]: `${name}_bodies 3`,
 	});
-	const stalled = ['127.0.0.1', '127.0.0.1', OTHER_SENDER].map((from) => {
-		const request = open(nginx.httpsPort, PATH, { from, headers }).on('error', () => {});
+	const stalled = ['127.0.0.1', '127.0.0.1', OTHER_SENDER].map((localAddress) => {
+		const request = open(nginx.httpsPort, PATH, { localAddress, headers }).on('error', () => {});
 		request.write('{');
 		return request;
 	});
 	await sleep(500);
 	const body = Buffer.alloc(3_000_000, 'a');
 	const answers = ['127.0.0.1', THIRD_SENDER, KNOWN_SENDER].map(
-		async (from) => await post({ from, headers, body }),
+		async (localAddress) => await post({ localAddress, headers, body }),
 	);
 	answers.push(post({ body: body.subarray(1) }));
 	const statuses = (await Promise.all(answers)).map(({ status }) => status);
@@ -373,7 +373,7 @@ it.each<[string, Record<string, string>, number, number, boolean]>([
 	await start({ ...replacements, 'MORE_EACH_SECOND = 5': 'MORE_EACH_SECOND = 0' });
 	for (let batch = 0; batch < 2; batch++) {
 		n8n = { ...createState(), isReady, answersAfterMs: 300 };
-		const answers = postMany(8, { body, from: KNOWN_SENDER });
+		const answers = postMany(8, { body, localAddress: KNOWN_SENDER });
 		if (!isReady) await expectNoAnswer(answers);
 		n8n.isReady = true;
 		expect(await answers).toEqual([200]);
@@ -391,7 +391,7 @@ it('strangers cannot take all places at n8n', async () => {
 	n8n.answersAfterMs = 2000;
 	const strangers = postMany(4);
 	await waitUntil('n8n to get two', () => n8n.atATime === 2);
-	const known = post({ from: KNOWN_SENDER });
+	const known = post({ localAddress: KNOWN_SENDER });
 	await waitUntil('n8n to get the third', () => n8n.atATime === 3);
 	expect(await Promise.all([known, strangers])).toMatchObject([ACCEPTED, [200]]);
 });
@@ -432,10 +432,10 @@ it('strangers cannot choose what nginx logs, or how much', async () => {
 	});
 	const headers = { referer: '"'.repeat(500), 'user-agent': 'SECRET' };
 	const paths = [`${PATH}?token=SECRET`, `/.well-known/acme-challenge/${'"'.repeat(500)}`];
-	for (const from of [OTHER_SENDER, THIRD_SENDER, KNOWN_SENDER]) {
+	for (const localAddress of [OTHER_SENDER, THIRD_SENDER, KNOWN_SENDER]) {
 		for (const port of [nginx.httpPort, nginx.httpsPort, nginx.httpsPort]) {
 			for (const path of paths) {
-				await send(port, path, { from, headers, body: BODY, method: 'SECRET' });
+				await send(port, path, { localAddress, headers, body: BODY, method: 'SECRET' });
 			}
 		}
 	}

@@ -9,7 +9,7 @@ import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 import { anyApplication } from '../helpers/anyApplication.cts';
 import { startAnotherN8n } from '../helpers/n8n.cts';
 
-// Sends mutated applications, and ones that are almost as large as n8n allows, to an n8n with limited memory.
+// Sends mutated and very large applications to an n8n with limited memory.
 
 let n8n: Instance;
 
@@ -29,13 +29,12 @@ it.each([
 	},
 	{ parameters: { onIssues: 'reject', options: { maxFileSize: 0.001 } } },
 	{ credential: { authentication: 'bearer', token: `={{ '${TOKEN}' }}` } },
-])('with %j, n8n executes the mutated applications that the trigger accepts', async (options) => {
+])('with %j, n8n executes each mutated application that the trigger accepts', async (options) => {
 	const { productionUrl, workflowId } = await publishReceiver(n8n, options);
 	const sent = fc.sample(anyApplication, 100).map((sample) => JSON.stringify(sample));
 	const answers = await sendAll(productionUrl, sent, 5);
-	const documented = [200, 413, 415, 422, 503];
 	const isWrong = (_body: string, index: number) =>
-		!documented.includes(Number(answers[index]?.status));
+		![200, 413, 422, 503].includes(Number(answers[index]?.status));
 	expect(sent.filter(isWrong)).toEqual([]);
 	const accepted = answers.filter(({ text }) => text.startsWith('{"status":"accepted"'));
 	const executions = await waitUntil('all executions to end', async () => {

@@ -20,7 +20,7 @@ function readFiles(folder: string, name: RegExp): string[] {
 		.map((file) => readFileSync(path.join(folder, file), 'utf8'));
 }
 
-/** Returns the names in bold or italics that begin with a capital letter and have at most five words. */
+/** Returns the names in bold or italics that look like labels: a capital letter first, and at most five words. */
 function listLabels(text: string): string[] {
 	const names = listNames(text).filter((name) => !name.startsWith('`'));
 	return names
@@ -28,7 +28,7 @@ function listLabels(text: string): string[] {
 		.filter((name) => /^[A-Z][a-z]/.test(name) && name.split(' ').length <= 5);
 }
 
-it('each label on the pages is a text in n8n, the package, or a template', async () => {
+it('labels on the pages are texts in n8n, the package, or a template', async () => {
 	const modules = path.join(path.dirname((await installN8n()).n8n), '../..');
 	const texts = [
 		...readFiles(path.join(modules, 'n8n-editor-ui/dist/assets'), /^src-.*\.js$/),

@@ -21,7 +21,7 @@ import { expectNoneInterrupted, sendWhile } from '../helpers/sendWhile.cts';
 
 const body = JSON.stringify(goodApplication());
 
-/** Removes TLS, because `sendWhile` doesn't use it. */
+/** Removes TLS, because the senders in most tests don't use it. */
 const PLAIN: Replacements = [
 	['\nhttp:// {', '\nhttp://unused.example.com {'],
 	[`\n${HOST_NAME} {\n\ttls {\n\t\tprotocols tls1.2 tls1.3\n\t}\n`, '\nhttp:// {\n'],
@@ -42,18 +42,18 @@ beforeAll(async () => {
 	plainCaddy = await startCaddy(n8n.url, PLAIN);
 });
 
-it("a delivery arrives with its sender's address, which cannot be forged", async () => {
+it("behind nginx, a delivery arrives with its sender's address, which cannot be forged", async () => {
 	const nginx = await startProxy(n8n.url, [], 'machine');
 	const ca = await readFile(path.join(nginx.folder, 'ssl', `${HOST_NAME}.crt`), 'utf8');
 	const headers = { 'x-forwarded-for': '127.0.0.3', 'x-real-ip': '127.0.0.3' };
-	const options = { body, ca, from: '127.0.0.2', headers };
+	const options = { body, ca, localAddress: '127.0.0.2', headers };
 	expect((await send(nginx.httpsPort, target, options)).status).toBe(200);
 	const execution = await n8n.session.waitForExecution(workflowId);
 	expect(execution.itemOf(TRIGGER).json.receipt).toMatchObject({ sourceIp: '127.0.0.2' });
 });
 
-it('a sender can use TLS 1.2 and 1.3, but no earlier version', async () => {
-	// By default, OpenSSL refuses earlier versions in both nginx and its clients, so the test would prove nothing.
+it('nginx accepts TLS 1.2 and 1.3, but not 1.1', async () => {
+	// By default, OpenSSL refuses TLS 1.1 in both nginx and its clients, so the test would prove nothing.
 	const ciphers = 'DEFAULT@SECLEVEL=0';
 	const permissive = ['ssl_protocols', `ssl_ciphers ${ciphers}; ssl_protocols`] as const;
 	const nginx = await startProxy(n8n.url, [permissive], 'machine');
@@ -67,7 +67,7 @@ it('a sender can use TLS 1.2 and 1.3, but no earlier version', async () => {
 	expect(await Promise.all(versions.map(canUse))).toEqual([false, true, true]);
 });
 
-it('with the compose file, nginx starts without a certificate, and uses a certificate once it exists', async () => {
+it('with the compose file, nginx starts without a certificate, and uses each new certificate at once', async () => {
 	const nginx = await startProxy(n8n.url);
 	const challenge = '.well-known/acme-challenge/token';
 	const file = path.join(nginx.folder, 'acme', challenge);
@@ -92,14 +92,14 @@ it.each<[number, string, () => Caddy, OutgoingHttpHeaders?, string?]>([
 	[415, 'a compressed application', () => plainCaddy, { 'content-encoding': 'gzip' }],
 	[413, 'an application of 70 MB', () => plainCaddy, { 'content-length': 70_000_000 }],
 	[403, 'an application over http://', () => caddy],
-	[403, 'a new owner', () => plainCaddy, {}, '/REST/owner//setup/'],
-	[403, 'a new owner in another spelling', () => plainCaddy, {}, '/rest/owner/%73etup'],
+	[403, 'a request for a new owner', () => plainCaddy, {}, '/REST/owner//setup/'],
+	[403, 'an encoded request for a new owner', () => plainCaddy, {}, '/rest/owner/%73etup'],
 ])('Caddy answers %i to %s', async (status, _title, server, headers = {}, where = target) => {
 	const answer = await send(server().httpPort, where, { body, headers });
 	expect(answer).toMatchObject({ status, body: '' });
 });
 
-it("Caddy's log contains nothing of a request, even if n8n cannot be reached", async () => {
+it("Caddy's log contains no URL or header of a request, even if n8n cannot be reached", async () => {
 	const { httpPort, log } = await startCaddy('http://127.0.0.1:1', PLAIN);
 	const headers = { 'x-api-key': 'SECRET' };
 	expect((await fetch(`http://localhost:${httpPort}/SECRET?SECRET`, { headers })).status).toBe(502);
@@ -117,8 +117,8 @@ it('no application is lost, doubled, or interrupted when n8n is updated behind C
 			await plainCaddy.hold();
 			await sleep(2000);
 			await waitUntil('all executions to finish', async () => {
-				const running = await n8n.session.try('GET', RUNNING);
-				return (running.body as { data: { count: number } }).data.count === 0;
+				const { count } = await n8n.session.call<{ count: number }>('GET', RUNNING);
+				return count === 0;
 			});
 			await n8n.restart('SIGTERM');
 			await plainCaddy.release();

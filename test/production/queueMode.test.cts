@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { range } from 'lodash';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
+import { send, statusOf } from '../../tools/n8n/client/sendAll.cts';
 import {
 	FAILING_NODE,
 	TRIGGER,
@@ -17,7 +19,7 @@ import {
 } from '../helpers/sendWhile.cts';
 import { runCheck } from '../helpers/runCheck.cts';
 
-/** Shorter than in the documentation, so that n8n detects a dead worker sooner. */
+/** Shorter than documented, so that n8n sooner finds dead workers and executions that aren't queued. */
 const QUICK_RECOVERY = {
 	QUEUE_WORKER_LOCK_DURATION: '10000',
 	QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
@@ -46,8 +48,8 @@ async function publishOnce(responseMode = 'lastNode') {
 }
 
 /** Sends an application to a webhook process, without nginx. */
-async function deliverTo(service: (typeof WEBHOOKS)[number], productionUrl: string, body: string) {
-	return await deliver(productionUrl.replace(cluster.url, cluster.urlOf(service)), body);
+async function sendTo(service: (typeof WEBHOOKS)[number], productionUrl: string, body: string) {
+	return await send(productionUrl.replace(cluster.url, cluster.urlOf(service)), body);
 }
 
 it('files are stored, and deleted only by the cleanup script, once no execution refers to them', async () => {
@@ -101,7 +103,7 @@ describe('nginx', () => {
 	});
 });
 
-describe('a copy', () => {
+describe('a duplicate', () => {
 	it('is accepted with lastNode if n8n marks the execution of the original as crashed before it starts', async () => {
 		const { productionUrl, workflowId } = await publishReceiver(cluster, {
 			parameters: { responseMode: 'lastNode' },
@@ -110,24 +112,24 @@ describe('a copy', () => {
 		const pids = WORKERS.map((name) => cluster.processes[name].pid);
 		for (const pid of pids) process.kill(pid, 'SIGSTOP');
 		// Bypasses nginx, because nginx would send the application again.
-		const answer = deliverTo('webhook-1', productionUrl, body);
+		const answer = sendTo('webhook-1', productionUrl, body);
 		try {
 			const find = async () => (await cluster.session.summarizeExecutions(workflowId))[0];
 			const { id } = await waitUntil('the execution to be stored', find);
-			// n8n marks an execution as crashed if it is stored but isn't queued.
+			// n8n does this with an execution that is stored but isn't queued.
 			await cluster.query(`UPDATE execution_entity SET status = 'crashed' WHERE id = ${id}`);
 		} finally {
 			for (const pid of pids) process.kill(pid, 'SIGCONT');
 		}
 		expect((await answer).status).toBe(500);
-		expect((await deliverTo('webhook-1', productionUrl, body)).status).toBe(200);
+		expect((await sendTo('webhook-1', productionUrl, body)).status).toBe(200);
 	});
 
-	it('is recognized as a duplicate by the webhook process that accepted the original, and later by the other one', async () => {
+	it('is recognized by the webhook process that accepted the original, and later by the other one', async () => {
 		const { productionUrl, workflowId } = await publishReceiver(cluster);
 		const { body } = makeApplication(1);
 		const post = async (service: (typeof WEBHOOKS)[number]) =>
-			((await (await deliverTo(service, productionUrl, body)).json()) as { status: string }).status;
+			statusOf(await sendTo(service, productionUrl, body));
 		expect(await post('webhook-1')).toBe('accepted');
 		expect(await post('webhook-1')).toBe('duplicate');
 		await waitUntil('n8n to save the static data', async () => {
@@ -140,11 +142,11 @@ describe('a copy', () => {
 
 	it('is processed only once by the documented workflow, even if both webhook processes accept it', async () => {
 		const { productionUrl } = await publishOnce();
-		const ids = Array.from({ length: 10 }, (_, index) => index + 1);
+		const ids = range(1, 11);
 		const deliveries = ids.flatMap((id) =>
 			WEBHOOKS.map(async (service) => {
 				const { body } = makeApplication(id);
-				const isConfirmed = async () => (await deliverTo(service, productionUrl, body)).ok;
+				const isConfirmed = async () => (await sendTo(service, productionUrl, body)).status === 200;
 				await waitUntil(`application ${id} to be confirmed`, isConfirmed, { everyMs: 1000 });
 			}),
 		);

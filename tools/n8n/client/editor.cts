@@ -82,12 +82,3 @@ export async function download(page: Page, fileName: string): Promise<Buffer> {
 	]);
 	return await readFile(await file.path());
 }
-
-export async function fillIn(
-	form: Locator,
-	fields: Readonly<Record<string, string>>,
-): Promise<void> {
-	for (const [name, value] of Object.entries(fields)) {
-		await form.getByTestId(`parameter-input-${name}`).locator('input, textarea').fill(value);
-	}
-}

@@ -22,13 +22,10 @@ export async function startMailServer() {
 	const listener = server.listen(0, '127.0.0.1');
 	await once(listener, 'listening');
 	const { port } = listener.address() as AddressInfo;
-
+	registerCleanUp(async () => await new Promise<void>((resolve) => server.close(() => resolve())));
 	return {
 		/** The data for an `smtp` credential that n8n can use with this server. */
 		credential: { host: '127.0.0.1', port, secure: false, disableStartTls: true },
 		takeAllMails: () => mails.splice(0),
-		stop: registerCleanUp(
-			async () => await new Promise<void>((resolve) => server.close(() => resolve())),
-		),
 	};
 }
