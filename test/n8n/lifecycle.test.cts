@@ -6,10 +6,10 @@ import { runSql, type Instance } from '../../tools/n8n/start/instance.cts';
 import { startAnotherN8n } from '../helpers/n8n.cts';
 import {
 	composeUrls,
-	createReceiver,
 	CREDENTIAL_TYPE,
 	deliver,
 	publishReceiver,
+	TOKEN,
 	waitingNode,
 } from '../../tools/n8n/client/workflow.cts';
 import { waitUntil } from '../../tools/common/waitUntil.cts';
@@ -95,16 +95,13 @@ it('usesEngine2: a workflow that is switched to engine 2.0 cannot be published, 
 });
 
 it('openStaticValue saves the deliveries to all triggers in a workflow, so that they survive SIGKILL', async () => {
-	const name = 'Second Trigger';
+	const data = { authentication: 'bearer', token: TOKEN };
+	const id = await n8n.session.createCredential('Second', CREDENTIAL_TYPE, data);
+	const credentials = { [CREDENTIAL_TYPE]: { id, name: 'Second' } };
 	const webhookId = randomUUID();
 	const type = 'n8n-nodes-cleverconnect.cleverConnectTrigger';
-	const nodes = [{ name, webhookId, type, typeVersion: 2, parameters: {} }];
-	const receiver = await createReceiver(n8n, { nodes });
-	const { workflowId, credentialId, productionUrl } = receiver;
-	await n8n.session.changeNode(workflowId, name, {
-		credentials: { [CREDENTIAL_TYPE]: { id: credentialId, name: 'CleverConnect' } },
-	});
-	await n8n.session.publish(workflowId);
+	const nodes = [{ name: 'Second', webhookId, type, typeVersion: 2, credentials }];
+	const { workflowId, productionUrl } = await publishReceiver(n8n, { nodes });
 	const urls = [productionUrl, composeUrls(n8n.url, webhookId).productionUrl];
 	const bodies = range(30).map(application);
 	const sendToAll = async () => {

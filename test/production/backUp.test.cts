@@ -1,6 +1,5 @@
 import { chmod, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { pickBy } from 'lodash';
 import { createFolder, registerCleanUp } from '../../tools/common/cleanUp.cts';
 import { run } from '../../tools/common/command.cts';
 import { findFreePorts } from '../../tools/common/ports.cts';
@@ -56,10 +55,11 @@ async function startPostgres(name: string) {
 	const postgres = await createPostgres(path.join(folder, name), port, environmentOf('postgres'));
 	registerCleanUp(async () => await postgres.end('SIGINT'));
 	await postgres.start();
-	const needed = /^(DB_|N8N_ENCRYPTION_KEY|N8N_DEFAULT_BINARY_DATA_MODE)/;
-	const main = pickBy(environmentOf('main'), (_value, variable) => needed.test(variable));
 	const [PGHOST, PGPORT] = ['127.0.0.1', String(port)];
-	return { ...main, PGHOST, PGPORT, DB_POSTGRESDB_HOST: PGHOST, DB_POSTGRESDB_PORT: PGPORT };
+	return {
+		...{ ...environmentOf('main'), EXECUTIONS_MODE: 'regular' },
+		...{ PGHOST, PGPORT, DB_POSTGRESDB_HOST: PGHOST, DB_POSTGRESDB_PORT: PGPORT },
+	};
 }
 
 const upload = (url: string) => ({
@@ -73,10 +73,10 @@ const upload = (url: string) => ({
 });
 
 it.each([
-	['one process', '', ['n8n-backup.tar.gz']],
-	['queue mode', '-queue-mode', ['n8n-database.dump', 'n8n-files.tar.gz']],
+	['SQLite', '', ['n8n-backup.tar.gz']],
+	['PostgreSQL, as in queue mode', '-queue-mode', ['n8n-database.dump', 'n8n-files.tar.gz']],
 ])(
-	'an n8n is restored elsewhere with its credentials, executions, and files: %s',
+	'an n8n with %s is restored elsewhere with its credentials, executions, and files',
 	async (_name, suffix, files) => {
 		const postgres = suffix ? await startPostgres('old') : undefined;
 		const newPostgres = suffix ? await startPostgres('new') : undefined;

@@ -36,7 +36,6 @@ export interface N8n {
 export type Receiver = Awaited<ReturnType<typeof createReceiver>>;
 
 export interface ReceiverOptions {
-	readonly name?: string;
 	readonly credential?: object;
 	readonly parameters?: object;
 	readonly settings?: object;
@@ -59,7 +58,6 @@ const CREDENTIAL_NAME = 'CleverConnect Webhook account';
 export async function createReceiver(
 	{ url, session }: N8n,
 	{
-		name = 'Receive applications',
 		credential = { authentication: 'bearer', token: TOKEN },
 		settings,
 		next = [],
@@ -79,7 +77,7 @@ export async function createReceiver(
 		...changes,
 	};
 	const workflowId = await session.createWorkflow({
-		name,
+		name: 'Receive applications',
 		nodes: [trigger, ...next, ...nodes],
 		connections: {
 			[TRIGGER]: { main: next.map((node) => [{ node: node.name, type: 'main', index: 0 }]) },

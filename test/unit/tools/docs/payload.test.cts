@@ -1,6 +1,4 @@
 import { readFileSync } from 'node:fs';
-// Because of this import, jest runs the test after a change to the schema while it watches.
-import '../../../../nodes/CleverConnect/application/application.schema.json';
 import { run } from '../../../../tools/common/command.cts';
 
 it('docs/payload.md and the types are what `npm run docs` generates from the schema', async () => {
