@@ -13,7 +13,7 @@ it.each<[Refusal['kind'], Parameters<typeof makeRequest>[0], RegExp]>([
 	['unclearCheck', {}, / correct the header/],
 	['rejected', {}, / lists the problems\.$/],
 	['unavailable', {}, / open the failed execution/],
-])('the log line of a refusal of the kind %s, %j, ends with %s', (kind, facts, advice) => {
+])('the log line of a refusal of the kind %s, %j, has the advice %s', (kind, facts, advice) => {
 	const line = composeRefusalLine(makeRequest(facts), { kind, detail: 'This is why.' });
 	const [before, end] = line.split('This is why.');
 	expect(before).toBe('refused a delivery from 203.0.113.7: ');

@@ -31,12 +31,12 @@ it('README.md shows the item that the trigger outputs', async () => {
 });
 
 it.each([
-	['flag', goodApplication(), [1]],
-	['flag', DOCUMENTED_SAMPLE, [1]],
-	['review', goodApplication(), [1, 0]],
-	['review', DOCUMENTED_SAMPLE, [0, 1]],
-	['reject', goodApplication(), [1]],
-])('with %s, the item is in the expected output: %#', async (onIssues, body, expected) => {
+	['flag', [1], goodApplication()],
+	['flag', [1], DOCUMENTED_SAMPLE],
+	['review', [1, 0], goodApplication()],
+	['review', [0, 1], DOCUMENTED_SAMPLE],
+	['reject', [1], goodApplication()],
+])('with %s, the outputs have %j items', async (onIssues, expected, body) => {
 	const { outputs } = await receive({ body }, { parameters: { onIssues } });
 	expect(outputs.map((items) => items.length)).toEqual(expected);
 });

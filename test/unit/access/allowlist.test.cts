@@ -44,7 +44,7 @@ test.each<[what: string, tooMany: string, fewEnough: string]>([
 	["an internet provider's addresses", '100.64.0.0/9', '100.64.0.0/10'],
 	['all of IPv6', '8000::/1, ::/1', '1000::/4 4000::/2 8000::/1'],
 	['a /32 of IPv6 in halves', '2a01:100:8000::/33 2a01:100::/33', '2a01:100::/33'],
-])('the limit without a token, with %s, is between %s and %s', (_what, tooMany, fewEnough) => {
+])('without a token, %s: %s is too much, but not %s', (_what, tooMany, fewEnough) => {
 	expect(parse(tooMany).isRestrictive()).toBe(false);
 	expect(parse(fewEnough).isRestrictive()).toBe(true);
 });

@@ -42,7 +42,7 @@ it.each<[string, object, Partial<DeliveryRequest>, string]>([
 	['a public address of a proxy', NONE, { isForwarded: true }, 'authorized'],
 	['a proxy', NONE, { isPrivate: true, isForwarded: true }, 'addressNotAllowed'],
 	['a proxy', BEARER, { isPrivate: true, isForwarded: true, headers: TOKEN }, 'authorized'],
-])('the decision on a request from %s (%j, %j) is %s', (_name, credential, request, decision) => {
+])('%s (%j, %j): the decision is %s', (_name, credential, request, decision) => {
 	expect(refusalOf(credential, request)?.kind ?? 'authorized').toBe(decision);
 });
 

@@ -23,7 +23,7 @@ it.each<[string, isRefused: boolean, attachments: unknown]>([
 	['is in lines', false, [{ content: base64Of(3072).replace(/(.{76})/g, '$1\r\n') }]],
 	['is not text', false, [{ content: 42 }, { content: null }, 'text', null]],
 	['is a byte too large', true, [{ content: base64Of(10) }, { content: base64Of(3073) }]],
-	['is not in a list', true, { content: base64Of(3075) }],
+	['is too large, and not in a list', true, { content: base64Of(3075) }],
 ])('a file that %s is refused: %s', (_name, isRefused, attachments) => {
 	const detail = 'A file is larger than the limit of 0.0029296875 MB.';
 	const refusal = isRefused ? { kind: 'fileTooLarge', detail } : undefined;

@@ -32,7 +32,7 @@ it.each<[string, Event[], wait: number, state: string, acceptedAt?: number]>([
 	['with a 2xx response', [299], 0, 'accepted', NOW],
 	['with a 1xx response', [199], 0, 'new'],
 	['with a 3xx response', [300], 0, 'new'],
-])('a duplicate of a delivery %s: %#', (_title, events, wait, state, acceptedAt = 0) => {
+])('a duplicate of a delivery %s (%j, %d ms) is %s', (_, events, wait, state, acceptedAt = 0) => {
 	const first = begin('a');
 	events.forEach((event, index) => {
 		later(index * 10);

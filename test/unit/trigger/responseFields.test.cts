@@ -13,7 +13,7 @@ it.each<[parameters: object, ...values: string[]]>([
 	[{}, 'onReceived', ''],
 	[{ responseMode: 'onReceived' }, 'onReceived', ''],
 	[{ responseMode: 'lastNode' }, 'lastNode', 'noData'],
-])('with the parameters %j, n8n resolves the fields %s, %j', (parameters, ...values) => {
+])('with the parameters %j, n8n resolves the fields to %s, %j', (parameters, ...values) => {
 	const node = { name: 'Trigger', parameters } as unknown as INode;
 	const webhook = { name: 'default', httpMethod: 'POST', path: '', ...responseFields } as const;
 	const resolve = (field: string) => resolveWebhookDescriptionField(node, webhook, field);
