@@ -100,9 +100,8 @@ const HEAD_SIZE = 512;
 export function inspectSignature(bytes: Buffer): Inspection | undefined {
 	if (isText(bytes)) return undefined;
 	const head = bytes.toString('latin1', 0, HEAD_SIZE);
-	const [format] =
-		SIGNATURES.find(([, ...parts]) =>
-			parts.every(([offset, ...texts]) => texts.some((text) => head.startsWith(text, offset))),
-		) ?? [];
-	return format === undefined ? undefined : { type: parseMimeType(format) };
+	const signature = SIGNATURES.find(([, ...parts]) =>
+		parts.every(([offset, ...texts]) => texts.some((text) => head.startsWith(text, offset))),
+	);
+	return signature && { type: parseMimeType(signature[0]) };
 }

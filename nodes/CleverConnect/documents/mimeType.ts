@@ -95,8 +95,8 @@ export function parseMimeType(text: string): string | undefined {
 	if (type.length > MAXIMUM_LENGTH) return undefined;
 	const lowerCase = type.toLowerCase();
 	if (MEDIA_TYPE.test(lowerCase)) return findCanonical(lowerCase) ?? lowerCase;
-	const [, fileExtension = ''] = EXTENSION.exec(lowerCase) ?? [];
-	return lookUpExtension(fileExtension);
+	const fileExtension = EXTENSION.exec(lowerCase)?.[1];
+	return fileExtension && lookUpExtension(fileExtension);
 }
 
 /** Does the same as `parseMimeType`, but returns `undefined` for an unknown type, such as `pdf/docx`. */
@@ -117,7 +117,7 @@ function findCanonical(type: string): string | undefined {
 	const canonical = CANONICAL.get(type) ?? CANONICAL.get(name);
 	if (canonical !== undefined || isRegistered(type)) return canonical;
 	const variants = [`application/${name}`, `application/vnd.${name}`];
-	return variants.find(isRegistered) ?? lookUpExtension(name.replace(/^.*[-.]/, ''));
+	return variants.find(isRegistered) ?? lookUpExtension(name.replace(/.*[-.]/, ''));
 }
 
 function isRegistered(type: string): boolean {

@@ -18,7 +18,7 @@ const FORMATS = [
  */
 const MAIN_PART = /^(application\/vnd\.[a-z.-]+?)(\.macroenabled(?:template)?)?\.main(?:\+xml)?$/;
 /** [MS-VSDX] § 2.3.3.3. */
-const VISIO = /^application\/vnd\.ms-visio\./;
+const VISIO = 'application/vnd.ms-visio.';
 /** ECMA-388, annex E. */
 const XPS = 'application/vnd.ms-package.xps-fixeddocumentsequence+xml';
 /** [MS-OFFMACRO2] § 2.1.1.2. */
@@ -58,9 +58,9 @@ function isVbaProject(element: XmlElement): boolean {
 
 function findFileType(contentType: string): string | undefined {
 	if (contentType === XPS) return 'application/vnd.ms-xpsdocument';
-	const [, name, macros] = MAIN_PART.exec(contentType) ?? [];
-	if (name === undefined) return undefined;
-	if (VISIO.test(name)) return 'application/vnd.visio';
+	const groups = MAIN_PART.exec(contentType);
+	const [name, macros] = [groups?.[1], groups?.[2]];
+	if (name?.startsWith(VISIO)) return 'application/vnd.visio';
 	const type = macros === undefined ? name : `${name}.macroenabled.12`;
 	// The file can contain any text, so only known types are derived from it.
 	return findFormat(type) && type;

@@ -3,14 +3,14 @@ import type { XmlElement, XmlPart } from './xml';
 /** The last segment of a relationship's type, which is the same in transitional and strict files. */
 const KIND = /\/([a-z]+)$/;
 /** ECMA-376, part 1, § 11.3.1 and § 15.2.9: imported content and ActiveX controls. */
-const ACTIVE: ReadonlySet<string> = new Set(['afchunk', 'control']);
+const ACTIVE: ReadonlySet<string | undefined> = new Set(['afchunk', 'control']);
 /** Matches part names (ECMA-376, part 2, § 6.2.2) without special characters, which programs rarely use. */
 const PART_NAME = /^(?:[\w-]+\/)*[\w-]+\.\w+$/;
 /**
  * The kinds of targets that can be external without harm. Word opens a link only when someone clicks it, and an image
  * can't run code.
  */
-const HARMLESS: ReadonlySet<string> = new Set(['hyperlink', 'image']);
+const HARMLESS: ReadonlySet<string | undefined> = new Set(['hyperlink', 'image']);
 
 /**
  * A character in a folder's name. Control characters, separators, and the beginnings of percent-encoded ones (RFC 3986
@@ -67,7 +67,7 @@ function readRelationship(element: XmlElement, folder: string) {
 	const target = element.get('Target');
 	const name = target.startsWith('/') ? target.slice(1) : folder + target;
 	return {
-		kind: KIND.exec(element.get('Type'))?.[1] ?? '',
+		kind: KIND.exec(element.get('Type'))?.[1],
 		target,
 		isExternal: element.get('TargetMode') === 'external',
 		/** The lowercase name of the target, or `undefined` if the target might not be a part. */

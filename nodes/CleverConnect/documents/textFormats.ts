@@ -16,6 +16,7 @@ const HTML =
 
 /** The text formats, each with an expression that matches the beginning of its files. */
 const SIGNATURES: ReadonlyArray<readonly [RegExp, string]> = [
+	[/^<\?xml /, 'application/xml'],
 	// Word doesn't require the `f`.
 	[/^\{\\rt(?![a-eg-z])/, 'application/rtf'],
 	// RFC 6350 § 6.1.1, RFC 5545 § 3.4
@@ -52,7 +53,6 @@ export function isText(bytes: Buffer): boolean {
 
 function findType(text: string): string | undefined {
 	if (isHtml(text)) return 'text/html';
-	if (text.startsWith('<?xml ')) return 'application/xml';
 	return SIGNATURES.find(([signature]) => signature.test(text))?.[1];
 }
 

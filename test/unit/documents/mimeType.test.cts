@@ -33,6 +33,7 @@ test.each<[text: string, type: string | undefined]>([
 	['audio/mp4', 'audio/mp4'],
 	// Extensions
 	['.PDF', PDF],
+	['exe', 'application/x-msdownload'],
 	['doc; version=1', DOC],
 	// Types that say nothing, and similar names
 	['Application/Octet-Stream; charset=binary', OCTETS],

@@ -21,6 +21,7 @@ test.each([
 	['application/vnd.ms-visio.stencil.macroEnabled.main+xml', 'application/vnd.visio'],
 	['application/vnd.ms-package.xps-fixeddocumentsequence+xml', 'application/vnd.ms-xpsdocument'],
 	[`${DOCX}.main+xmlx`, undefined],
+	[`x${DOCX}.main+xml`, undefined],
 ])('the main part determines the type: %s → %s', (contentType = '', type = undefined) => {
 	expect(read(override('/main.xml', contentType)).type).toBe(type);
 	expect(read(byDefault('xml', contentType.toUpperCase())).type).toBe(type);
@@ -41,7 +42,8 @@ test('a part is a VBA project according to its name or content type', () => {
 		override('/word/other', 'application/vnd.ms-word.vbaData+xml') +
 		// A default applies to parts without a type of their own.
 		byDefault('BIN', VBA) +
-		override('/Word/A.bin', 'application/xml');
+		byDefault('xml', 'application/xml') +
+		override('Word/A.bin', 'application/xml');
 	const { vbaParts } = read(types, ['word/a.bin', 'word/b.bin', 'bin', 'a.xml']);
 	expect(vbaParts).toEqual(['word/b.bin', 'word/data']);
 });

@@ -19,6 +19,7 @@ test.each([
 	['an altChunk in a strict file', true, relate('aFChunk', 'a.htm', '', STRICT)],
 	['a document type declaration', true, '<!DOCTYPE a [<!ENTITY e "External">]>'],
 	['a linked image', false, relate('image', 'https://example.com/a.png', 'External')],
+	['a link', false, relate('hyperlink', 'https://example.com', 'External')],
 	['a relationship without a target', false, relate('frame', '', 'External')],
 	['a type of one word', false, '<Relationship Type="control" Target="a.bin"/>'],
 ])('%s is active content: %s', (_name, expected, xml) => {
@@ -72,6 +73,7 @@ test.each<[string, string, string | undefined]>([
 	[inDocument, 'embeddings/oleObject1.bin', 'word/embeddings/oleobject1.bin'],
 	[inDocument, '/Word/a-b.bin', 'word/a-b.bin'],
 	['_rels/.rels', 'a.bin', 'a.bin'],
+	['a_rels/b/_rels/c.rels', 'a.bin', 'a_rels/b/a.bin'],
 	// Programs might disagree on which part this is.
 	['word/x/../_rels/document.xml.rels', 'a.bin', undefined],
 	...['x/./a.bin', '../a.bin', '//a.bin', 'a%2Ebin', 'a.bin?b', 'b\\a.bin', ''].map(
