@@ -60,7 +60,7 @@ function inspectDirectory(file: CompoundFile, declaredType: string | undefined):
 	if (word) return word;
 
 	const unknownType = isDamaged ? hiddenType : COMPOUND_FILE_TYPE;
-	const [, type = unknownType] = FORMATS.find(([name]) => file.top.has(name)) ?? [];
+	const type = FORMATS.find(([name]) => file.top.has(name))?.[1] ?? unknownType;
 	return { type, isDamaged };
 }
 

@@ -25,7 +25,7 @@ const MAXIMUM_DICTIONARY = 4096;
 
 /** Returns the properties of a PDF, or `undefined` if the file doesn't begin with a PDF header. */
 export function inspectPdf(bytes: Buffer): Inspection | undefined {
-	const [start] = HEADER.exec(textAt(bytes, 0, HEADER_MARGIN)) ?? [];
+	const start = HEADER.exec(textAt(bytes, 0, HEADER_MARGIN))?.[0];
 	return start === undefined ? undefined : inspectFrom(bytes, start.length);
 }
 
@@ -35,7 +35,7 @@ export function inspectPdf(bytes: Buffer): Inspection | undefined {
  * page or run the script.
  */
 export function inspectPrefixedPdf(bytes: Buffer): Inspection | undefined {
-	const [start] = PREFIXED_HEADER.exec(textAt(bytes, 0, HEADER_MARGIN)) ?? [];
+	const start = PREFIXED_HEADER.exec(textAt(bytes, 0, HEADER_MARGIN))?.[0];
 	if (start === undefined) return undefined;
 	const prefixType = inspectText(bytes.subarray(0, start.length))?.type;
 	if (prefixType !== undefined && !PHP_NOTICE.test(start)) return undefined;
@@ -62,7 +62,7 @@ function hasEnd(bytes: Buffer): boolean {
 	const end = bytes.lastIndexOf('%%EOF');
 	const link = bytes.lastIndexOf('startxref');
 	const rest = textAt(bytes, Math.max(end, link));
-	return link > end ? STARTXREF.test(rest) : end >= 0 && !NEXT_OBJECT.test(rest);
+	return STARTXREF.test(rest) || (rest.startsWith('%%EOF') && !NEXT_OBJECT.test(rest));
 }
 
 /**
@@ -74,11 +74,12 @@ function isEncrypted(bytes: Buffer): boolean {
 		followStartxref(bytes) ??
 		// If `startxref` is wrong, readers search for a trailer.
 		readDictionary(bytes, bytes.lastIndexOf('trailer'), 'trailer');
-	const entry = trailer?.get('/Encrypt') ?? 'null';
+	if (!trailer) return false;
+	const entry = trailer.get('/Encrypt') ?? 'null';
 	if (entry === 'null') return false;
 	const encryption = typeof entry === 'string' ? findObject(bytes, entry) : entry;
 	if (!(encryption instanceof Map)) return true;
-	const [firstId] = [trailer?.get('/ID')].flat();
+	const [firstId] = [trailer.get('/ID')].flat();
 	return needsPassword(encryption) && !opensWithoutPassword(encryption, firstId);
 }
 
@@ -103,14 +104,13 @@ function needsPassword(encryption: PdfDictionary): boolean {
  * change.
  */
 function followStartxref(bytes: Buffer): PdfDictionary | undefined {
-	const [, digits] = STARTXREF.exec(textAt(bytes, bytes.lastIndexOf('startxref'))) ?? [];
-	if (digits === undefined) return undefined;
-	const offset = Number(digits);
+	// `NaN`, at which nothing is found, if there is no number.
+	const offset = Number(STARTXREF.exec(textAt(bytes, bytes.lastIndexOf('startxref')))?.[1]);
 	const start = textAt(bytes, offset);
-	if (/^\s*xref\s/.test(start)) {
+	if (start.trimStart().startsWith('xref')) {
 		return readDictionary(bytes, bytes.indexOf('trailer', offset), 'trailer');
 	}
-	const [label] = /^\s*\d{1,10}\s+\d{1,5}\s+obj/.exec(start) ?? [];
+	const label = /^\s*\d{1,10}\s+\d{1,5}\s+obj/.exec(start)?.[0];
 	const object = label === undefined ? undefined : readDictionary(bytes, offset, label);
 	return object?.get('/Type') === '/XRef' ? object : undefined;
 }
@@ -121,8 +121,8 @@ function followStartxref(bytes: Buffer): PdfDictionary | undefined {
  */
 function findObject(bytes: Buffer, reference: string): PdfDictionary | undefined {
 	// § 7.3.10. Longer labels are ignored, because a repetitive label could make the search slow.
-	const [, number] = /^(\d{1,10} \d{1,5} )R$/.exec(reference) ?? [];
-	if (number === undefined) return undefined;
+	if (!/^\d{1,10} \d{1,5} R/.test(reference)) return undefined;
+	const number = reference.slice(0, -1);
 	const positions = ['\n', '\r', ' '].map((before) => bytes.lastIndexOf(`${before}${number}obj`));
 	return readDictionary(bytes, Math.max(...positions), ` ${number}obj`);
 }
@@ -132,7 +132,7 @@ function readDictionary(
 	position: number,
 	keyword: string,
 ): PdfDictionary | undefined {
-	if (position < 0) return undefined;
+	if (position === -1) return undefined;
 	return parsePdfDictionary(textAt(bytes, position + keyword.length, MAXIMUM_DICTIONARY));
 }
 

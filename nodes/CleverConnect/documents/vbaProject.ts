@@ -44,7 +44,10 @@ export function isEmptyProject(file: CompoundFile, project: DirectoryEntry): boo
 		streams
 			.filter((stream) => stream !== dir && !CACHE.test(stream.name))
 			.every((stream) =>
-				isEmptyModule(file.readStream(stream, MAXIMUM_STREAM), offsets.get(stream.name)),
+				isEmptyModule(
+					file.readStream(stream, MAXIMUM_STREAM),
+					offsets.get(stream.name) ?? Infinity,
+				),
 			)
 	);
 }
@@ -53,10 +56,10 @@ export function isEmptyProject(file: CompoundFile, project: DirectoryEntry): boo
  * Returns the offset of the source code in each module's stream (§ 2.3.4.2.3.2), or `undefined` if the records
  * contradict each other or refer to a different computer.
  */
-function readModuleOffsets(dir: Buffer | undefined): ReadonlyMap<string, number> | undefined {
+function readModuleOffsets(dir: Buffer | undefined) {
 	if (!dir || REMOTE_REFERENCE.test(dir.toString('latin1').replaceAll('\0', ''))) return undefined;
-	const offsets = new Map<string, number>();
-	let name = '';
+	const offsets = new Map<string | undefined, number>();
+	let name: string | undefined;
 	for (let position = 0; position + 6 <= dir.length; ) {
 		const id = dir.readUInt16LE(position);
 		// The stated size of the version record is too small by 2 (§ 2.3.4.2.1.11).
@@ -76,8 +79,7 @@ function readModuleOffsets(dir: Buffer | undefined): ReadonlyMap<string, number>
 }
 
 /** § 2.3.4.3: a module's stream contains a performance cache, which can be missing, and the compressed source code. */
-function isEmptyModule(module: Buffer, offset: number | undefined): boolean {
-	if (offset === undefined) return false;
+function isEmptyModule(module: Buffer, offset: number): boolean {
 	const cache = module.subarray(0, offset);
 	const source = decompress(module.subarray(offset))?.toString('latin1');
 	return source !== undefined && ATTRIBUTES.test(source) && (offset === 0 || hasNoCode(cache));
@@ -86,7 +88,6 @@ function isEmptyModule(module: Buffer, offset: number | undefined): boolean {
 function hasNoCode(cache: Buffer): boolean {
 	const start = cache.length - NO_COMPILED_LINES.length;
 	return (
-		start > TABLE_POINTER &&
 		cache.indexOf(NO_COMPILED_LINES.subarray(0, 4)) === start &&
 		cache.subarray(start).equals(NO_COMPILED_LINES) &&
 		cache.readUInt32LE(TABLE_POINTER) + TABLE_SHIFT === start

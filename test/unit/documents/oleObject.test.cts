@@ -22,10 +22,10 @@ test.each<[name: string, expected: boolean, classId: string, Record<string, Buff
 	['an object without a class', false, '0'.repeat(32), { CONTENTS: wmf }],
 	['a link', false, METAFILE, { CONTENTS: wmf, '\x01Ole': link }],
 	['an object with a broken stream', false, METAFILE, { '\x01Ole': ole.subarray(0, 7) }],
-	['an object with link data', false, METAFILE, { CONTENTS: wmf, '\x03LinkInfo': any }],
+	['an object with link data', false, METAFILE, { CONTENTS: wmf, '\x03ObjInfo1': any }],
 	['an object with macros', false, METAFILE, { CONTENTS: wmf, 'VBA/dir': any }],
 	['a metafile with the contents of a program', false, METAFILE, { CONTENTS: Buffer.from('MZ') }],
-	['a picture with a packed file', false, PAINTBRUSH, { '\x01Ole10Native': native(any) }],
+	['a packed file', false, PAINTBRUSH, { '\x01Ole10Native': native(Buffer.from('MZBM')) }],
 	['a picture with 16 streams', false, METAFILE, listPictures(15)],
 ])('%s is a static picture: %s', (_name, expected, classId, streams) => {
 	expect(check(makeOleObject(classId, streams))).toBe(expected);

@@ -64,6 +64,7 @@ describe('a PDF needs a password', () => {
 		['/V 5 /CF << /A << /CFM /AESV3 >> >> /EFF /A', true],
 		['/V 5 /EFF /Identity', false],
 		['/V 5 /StmF /A /StrF /Identity', true],
+		['/V 5 /StmF /Identity /StrF /A', true],
 	])('with the entries %s: %s', (entries, expected) => {
 		expect(isEncrypted(makeProtectedPdf(`<< ${entries} >>`))).toBe(expected);
 	});
@@ -81,11 +82,20 @@ describe('a PDF needs a password', () => {
 		['if offsets are counted from the header', true, ' '.repeat(100) + inStream(secret)],
 		['if the object follows a carriage return', true, written.replace('\n3 0 obj', '\r3 0 obj')],
 		['if the last requires it', true, written.replace('\n3 0', `\n3 0 obj ${open} endobj\n3 0`)],
+		[
+			'if a number that ends alike follows',
+			true,
+			written.replace('xref', `13 0 obj ${open}\nxref`),
+		],
+		['if its label is too long', true, withoutLink(open).replaceAll('3 0 ', '12345678901 0 ')],
+		['but not if its generation is 10', false, withoutLink(open).replaceAll('3 0 ', '3 10 ')],
 		['if the encryption is a name', true, makeProtectedPdf('/Standard')],
 		['but not by its text', false, makePdf(['trailer << /Encrypt 1 0 R >> startxref'])],
 		['but not by null', false, makeProtectedPdf('null')],
 		['but not by a trailer that an update replaces', false, written + update],
-		['but not by a stream outside an object', false, pdf('<< /Type /XRef /Encrypt 1 0 R >>')],
+		['but not by a stream of another type', false, inStream(secret).replace('/XRef', '/A')],
+		['but not by one before an object', false, inStream(`${secret} >> 1 0 obj <<`, '       ')],
+		['but not by what follows the header', false, '%PDF-\n<< /Encrypt 1 0 R >>'],
 	])('%s: %s', (_name, expected, bytes) => {
 		expect(isEncrypted(bytes)).toBe(expected);
 	});

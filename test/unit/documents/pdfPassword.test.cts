@@ -33,6 +33,7 @@ test.each([
 	['the owner password is empty', true, `/R 6 /O <${owner}> /U <${user}>`],
 	['the owner password is not empty', false, `/R 6 /O <${user}> /U <${user}>`],
 	['there is no hash', false, '/R 3'],
+	['the filter is unknown', false, `/R 6 /O <${owner}> /U <${user}> /Filter /Other`],
 	['the revision is unknown', false, '/R 7 /U <00> /O <00>'],
 	['the other entries are arrays', false, `/R 3 /P ${deep} /O ${deep} /U <00>`],
 ])('if %s, a PDF opens without a password: %s', (_name, expected, entries) => {
