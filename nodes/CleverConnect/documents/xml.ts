@@ -39,7 +39,7 @@ const MAXIMUM_REFERENCES = 1024;
  * The XML declaration (§ 2.8) and the rest of its line, where LibreOffice also looks for an encoding
  * (`XMLFile2UTFConverter` in sax/source/expatwrap/xml2utf.cxx).
  */
-const DECLARATION = /^\ufeff?<\?xml[^>]*>?[^\n]*/;
+const DECLARATION = /^\ufeff?<\?xml[^>]*[^\n]*/;
 const ENCODING = /\sencoding/;
 /**
  * Matches encodings in which all readers find the same markup: UTF-16, which the first bytes show, and ones in which the
@@ -57,11 +57,11 @@ export type XmlPart = XmlDocument & { readonly name: string };
 export function parseXml(xml: Buffer) {
 	const text = decode(xml);
 	const { startTags, isBroken } = readStartTags(text);
-	const [declaration = ''] = DECLARATION.exec(text) ?? [];
-	const hasAmbiguousEncoding = ENCODING.test(declaration.replace(UNAMBIGUOUS_ENCODINGS, ''));
+	const declaration = DECLARATION.exec(text)?.[0];
+	const ambiguousEncoding = declaration?.replace(UNAMBIGUOUS_ENCODINGS, '').match(ENCODING);
 	return {
 		/** Whether the document has no element, exceeds a maximum, or has invalid markup or an ambiguous encoding. */
-		isBroken: isBroken || hasAmbiguousEncoding,
+		isBroken: isBroken || Boolean(ambiguousEncoding),
 		/** Whether the document has a document type declaration (§ 2.8), whose entities can hide any text. */
 		hasDoctype: text.includes('<!DOCTYPE'),
 		/** Returns all elements with a given name in any namespace. */
@@ -82,8 +82,8 @@ function readStartTags(text: string) {
 		MARKUP.lastIndex = position;
 		const match = count < MAXIMUM_MARKUP ? MARKUP.exec(text) : undefined;
 		if (!match) return { startTags, isBroken: true };
-		const [, name, attributes = ''] = match;
-		if (name !== undefined) startTags.push({ name, attributes });
+		const [, name, attributes] = match;
+		if (name !== undefined) startTags.push({ name, attributes: attributes as string });
 		position = text.indexOf('<', MARKUP.lastIndex);
 	}
 	return { startTags, isBroken: startTags.length === 0 };
@@ -92,8 +92,8 @@ function readStartTags(text: string) {
 /** XML 1.0, appendix F: a document begins with a byte order mark or an ASCII character, which reveals UTF-16. */
 function decode(xml: Buffer): string {
 	const start = xml.toString('hex', 0, 2);
-	if (/^(?:fffe|[^0].00|0[^0]00)$/.test(start)) return xml.toString('utf16le');
-	return /^(?:feff|00..)$/.test(start) ? decodeBigEndian(xml) : xml.toString();
+	if (/fffe|(?!00)..00/.test(start)) return xml.toString('utf16le');
+	return /feff|00../.test(start) ? decodeBigEndian(xml) : xml.toString();
 }
 
 function readAttributes(attributes: string): XmlElement {

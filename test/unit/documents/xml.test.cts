@@ -18,10 +18,10 @@ test.each([
 	['a value with brackets', '<Part A="a>" B="/>"/>', [{ A: 'a>', B: '/>' }]],
 	['names with U+FEFF', '<Part A="1" \ufeffA="2"/>', [{ A: '1', '\ufeffA': '2' }]],
 	['an element after a comment', `<!-- -> > <Part A=" b=' --><Part B='2'/>`, [{ B: '2' }]],
-	['an element after a CDATA section', '<![CDATA[ <!-- ]] ]]><Part A="1"/>', [{ A: '1' }]],
+	['an element after CDATA', '<![CDATA[ <!-- ]] ]]><?xml encoding=""?><Part A="1"/>', [{ A: '1' }]],
 	['an element after a DTD', '<!DOCTYPE a "b"[ <!ENTITY d "e"> ]><Part A="1"/>', [{ A: '1' }]],
 	['references', '<Part A="&#69;x" B="&#x45;&#X00000004a;"/>', [{ A: 'ex', B: 'ej' }]],
-	['references beyond 16 bits', '<Part A="&#x1002e;"/>', [{ A: '\u{1002e}' }]],
+	['references beyond 16 bits', '<Part A="&#x10ffff;"/>', [{ A: '\u{10ffff}' }]],
 	['as many elements as are read', PART.repeat(16_384), parts(16_384)],
 	['no other references', '<Part A="&#;&amp;&#x110000;"/>', [{ A: '&#;&amp;&#x110000;' }]],
 	['UTF-16', utf16('\ufeff<Part A="1"/>'), [{ A: '1' }]],
@@ -60,10 +60,10 @@ test.each([
 	expect(read(`${declaration}<Part A="1"/>`).isBroken).toBe(true);
 });
 
-const ENCODINGS = ['utf8', 'UTF-16', 'utf-16le', 'US-ASCII', 'ISO-8859-15', 'windows-1252'];
+const ENCODINGS = 'utf8 UTF-16 utf16le ascii US-ASCII iso88591 ISO-8859-15 cp1250 windows-1252';
 
-test.each(ENCODINGS)('a document can have the encoding %s', (encoding) => {
+test.each(ENCODINGS.split(' '))('a document can have the encoding %s', (encoding) => {
 	const xml = `<?xml version="1.0" encoding = '${encoding}'?>\n<Part encoding="utf-7"/>`;
 	expect(read(xml).isBroken).toBe(false);
-	expect(read(utf16(`\ufeff${xml}`)).isBroken).toBe(false);
+	expect(read(utf16(`\ufeff${xml.replaceAll(' = ', '=')}`)).isBroken).toBe(false);
 });
