@@ -16,7 +16,7 @@ interface Program {
 	readonly isReady: (log: string) => Promise<boolean> | boolean;
 }
 
-/** The same time as in the compose files, because n8n takes up to 30 seconds to finish its work. */
+/** As for n8n in the compose files, because n8n takes up to 30 seconds to finish its work. */
 const STOPPED_WITHIN_MS = 40_000;
 const RESTARTED_AFTER_MS = 500;
 

@@ -4,7 +4,7 @@ import MarkdownIt, { type Token } from 'markdown-it';
 
 export const DOCS_FOLDER = path.join(__dirname, '..', '..', 'docs');
 
-/** A code block or a table on a page in `docs/`. */
+/** A code block or a table on a page. */
 export interface Block {
 	/** The name in the comment above the block: `<!-- test: name -->`. */
 	readonly name: string | undefined;
@@ -29,7 +29,7 @@ export function listNames(text: string): string[] {
 	const inlines = parseMarkdown(text).filter(({ type }) => type === 'inline');
 	return inlines.flatMap(({ content }) => [
 		...(content.match(/`[^`]+`|(?<!\w)_[^_]+_(?!\w)/g) ?? []),
-		// Bold text at the beginning of a paragraph says what it is about. It is no name there, nor in a link.
+		// Bold text is no name at the beginning of a paragraph, where it says what follows, or in a link.
 		...(content.replace(/^\*\*.+?\*\*|\*\*\[.+?\*\*/g, '').match(/\*\*.+?\*\*/g) ?? []),
 	]);
 }
@@ -64,7 +64,7 @@ export function findBlock(page: string, name: string): Block {
 	return block;
 }
 
-/** Returns the sections of a page in `docs/`. Each has the Markdown between its heading and the next. */
+/** Returns the sections of a page, each with the Markdown between its heading and the next. */
 export function readSections(page: string) {
 	const text = readFileSync(path.join(DOCS_FOLDER, page), 'utf8');
 	const lines = text.split('\n');
@@ -76,7 +76,7 @@ export function readSections(page: string) {
 	}));
 }
 
-/** Returns the anchor that GitHub gives to a heading. */
+/** Returns the anchor that GitHub gives to the first heading with this text. */
 export function toAnchor(heading: string): string {
 	return heading
 		.toLowerCase()

@@ -26,11 +26,7 @@ const STATUSES = ['canceled', 'crashed', 'error', 'new', 'running', 'success', '
 export type Execution = ReturnType<typeof parseExecution>;
 
 export function parseExecution({ id, status, data }: StoredExecution) {
-	// n8n hasn't stored the data of a running execution yet.
-	const { resultData, executionData } = (parse(data) ?? { resultData: { runData: {} } }) as Pick<
-		IRunExecutionData,
-		'resultData' | 'executionData'
-	>;
+	const { resultData, executionData } = parse(data) as IRunExecutionData;
 	const itemsOf = (nodeData?: ITaskDataConnections) =>
 		(nodeData?.main ?? []).map((items) => items ?? []);
 	const outputsOf = (nodeName: string) => itemsOf(resultData.runData[nodeName]?.[0]?.data);

@@ -38,7 +38,7 @@ async function install(): Promise<string> {
 	const manifest = {
 		private: true,
 		dependencies: { n8n: N8N_VERSION, node: nodeVersion },
-		// Earlier n8n versions download xlsx from its own host. This package on npm contains the same code.
+		// Earlier n8n versions download xlsx from its own host. This package on npm is a copy of it.
 		overrides: { xlsx: 'npm:@e965/xlsx@0.20.3' },
 	};
 	await writeFile(path.join(cwd, 'package.json'), JSON.stringify(manifest));
