@@ -4,20 +4,18 @@ import { buildPackage } from './n8n/install/communityPackage.cts';
 import { installN8n } from './n8n/install/installation.cts';
 import { say } from './common/progress.cts';
 
-type Step = readonly [name: string, command: string];
-
 /** Steps that need no n8n. Two of them run at a time, the longest first. */
-const WITHOUT_N8N: readonly Step[] = [
+const WITHOUT_N8N = [
 	['unit tests with coverage', 'jest --selectProjects unit --coverage --maxWorkers=1'],
 	['format and lint', 'npm run --silent lint'],
 	['types', 'tsc'],
 	['test/package', 'jest --selectProjects package --maxWorkers=1'],
-];
+] as const;
 
 const results: string[] = [];
 
 /** Runs a step and prints its output once it has ended. */
-async function runStep([name, command]: Step): Promise<void> {
+async function runStep(name: string, command: string): Promise<void> {
 	const start = Date.now();
 	let outcome = 'passed';
 	const output = await run('sh', ['-c', `${command} 2>&1`]).catch(({ message }: Error) => {
@@ -37,13 +35,13 @@ async function main(): Promise<void> {
 	await buildPackage();
 	const queue = WITHOUT_N8N.values();
 	const work = async () => {
-		for (const step of queue) await runStep(step);
+		for (const [name, command] of queue) await runStep(name, command);
 	};
 	await Promise.all([work(), work()]);
-	await runStep([
+	await runStep(
 		'a real n8n with the tarball installed, and its editor in a browser',
 		'jest --selectProjects n8n browser --maxWorkers=2',
-	]);
+	);
 	say(`\n${results.join('\n')}`);
 }
 

@@ -233,17 +233,14 @@ export class N8nSession {
 	}
 
 	/** Sends a request and returns the response, regardless of its status. */
-	async try(
-		method: string,
-		path: string,
-		body?: object,
-	): Promise<{ readonly status: number; readonly body: unknown }> {
+	async try(method: string, path: string, body?: object) {
 		const response = await this.fetch(`/rest${path}`, {
 			method,
 			...(body && { body: JSON.stringify(body) }),
 		});
 		const isJson = response.headers.get('content-type')?.includes('json');
-		return { status: response.status, body: await (isJson ? response.json() : response.text()) };
+		const content: unknown = await (isJson ? response.json() : response.text());
+		return { status: response.status, body: content };
 	}
 
 	private async fetch(path: string, request: RequestInit = {}): Promise<Response> {
