@@ -111,16 +111,14 @@ export async function startTemplateTests() {
 	/** Creates the credentials of a template, and returns what a user selects and enters. */
 	const fillIn = async (file: string) => {
 		const { fields = {}, credentials = {} } = FIXTURES[file] ?? {};
-		const servers = { smtp: mailServer.credential, sftp };
 		const own = { [CREDENTIAL_TYPE]: { authentication: 'bearer', token: TOKEN } };
-		const ids: Record<string, string> = {};
+		const known = { ...own, smtp: mailServer.credential, sftp, ...credentials };
 		const chosen: Record<string, readonly [type: string, id: string]> = {};
 		for (const node of (await readTemplate(file)).nodes) {
 			const type = findCredential(nodeTypes, node);
 			if (type === undefined) continue;
-			const data = { ...own, ...servers, ...credentials }[type] ?? OAUTH2;
-			ids[type] ??= await n8n.session.createCredential(type, type, data);
-			chosen[node.name] = [type, ids[type]];
+			const data = (known as Record<string, object>)[type] ?? OAUTH2;
+			chosen[node.name] = [type, await n8n.session.createCredential(type, type, data)];
 		}
 		const entered = JSON.stringify(fields).replaceAll('<folder>', folder);
 		return {

@@ -1,8 +1,7 @@
+import { mapValues } from 'lodash';
 import type { Description, Step } from './description.cts';
 import { summary, value, type SummaryMember } from './expressions.cts';
 import * as step from './steps.cts';
-
-type Texts = Readonly<Record<string, string>>;
 
 // Each template for a particular ATS finds out which ID the job has in the ATS, fails if it has none, and sends the
 // application.
@@ -136,15 +135,15 @@ interface Request {
 	readonly url?: string;
 	/** The type of the credential. */
 	readonly authentication: string;
-	readonly query?: Texts;
-	readonly fields?: Texts;
+	readonly query?: step.Texts;
+	readonly fields?: step.Texts;
 }
 
-const list = (texts: Texts) =>
+const list = (texts: step.Texts) =>
 	Object.entries(texts).map(([name, text]) => ({ name, value: step.text(text) }));
 
 /** Sends a form. `files` names each file's binary field, by the name of the form's field. */
-export function sendForm(request: Request, files: Readonly<Record<string, string>>): Step {
+export function sendForm(request: Request, files: step.Texts): Step {
 	const binary = Object.entries(files).map(([name, field]) => ({
 		...{ parameterType: 'formBinaryData', name },
 		inputDataFieldName: step.text(field),
@@ -179,8 +178,8 @@ function send(
 }
 
 /** Members of the summary, by the names of the ATS's fields. */
-export const candidate = (names: Readonly<Record<string, SummaryMember>>): Texts =>
-	Object.fromEntries(Object.entries(names).map(([name, member]) => [name, value(member)]));
+export const candidate = (names: Readonly<Record<string, SummaryMember>>): step.Texts =>
+	mapValues(names, (member) => value(member));
 
 // Files in JSON
 

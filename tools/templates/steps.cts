@@ -2,7 +2,7 @@ import { mapValues } from 'lodash';
 import { SAMPLE, type Step, type Trigger } from './description.cts';
 import { harmless, summary, value, type SummaryMember } from './expressions.cts';
 
-type Texts = Readonly<Record<string, string>>;
+export type Texts = Readonly<Record<string, string>>;
 
 export function step(type: string, typeVersion: number, parameters: object): Step {
 	return { type, typeVersion, parameters };
@@ -151,9 +151,10 @@ Problems:
 ${value('problems', 'none')}`;
 
 export const emailText = set({ subject: `=${SUBJECT}`, text: `=${TEXT}` });
-export const EMAIL_TEXT_FIELDS = ['subject', 'text'].map(
-	(field) => `={{ $('Email text').item.json.${field} }}`,
-);
+export const EMAIL_TEXT_FIELDS = [
+	"={{ $('Email text').item.json.subject }}",
+	"={{ $('Email text').item.json.text }}",
+];
 
 export const mailToRecruiter = (to = ''): Step =>
 	mail({

@@ -1,6 +1,5 @@
 import { makeDocx } from '../../../../../tools/samples/files.cts';
 import { readCvText } from '../../../../../tools/templates/code/cvText.cts';
-import { letterDocx } from '../../../../../tools/samples/exampleApplication.cts';
 import { makeDocxBomb } from '../../../../helpers/bombs.cts';
 
 const read = (...paragraphs: readonly string[]) => {
@@ -9,8 +8,8 @@ const read = (...paragraphs: readonly string[]) => {
 };
 
 it.each([
-	['runs of a paragraph', '<w:p><w:r><w:t>Wei</w:t></w:r><w:r><w:t>ß</w:t></w:r></w:p>', 'Weiß'],
-	['white space', '<w:p><w:t xml:space="preserve"> a \u00a0 c </w:t></w:p><w:p/>', 'a c'],
+	['joined runs', '<w:p><w:r><w:t>Wei</w:t></w:r><w:r><w:t>ß</w:t></w:r></w:p>', 'Weiß'],
+	['trimmed lines', '<w:p><w:t xml:space="preserve"> a \u00a0 c </w:t></w:p><w:p/>', 'a c'],
 	[
 		'tabs and line breaks',
 		'<w:p><w:t>1</w:t><w:tab/><w:t>2</w:t><w:br/><w:t>3</w:t></w:p>',
@@ -18,13 +17,13 @@ it.each([
 	],
 	['no tab for a tab stop', '<w:p><w:tabs><w:tab w:val="left"/></w:tabs><w:t>a</w:t></w:p>', 'a'],
 	[
-		'references',
+		'the characters of references',
 		'<w:p><w:t>&lt;d&gt; &amp;lt; &#xE9;&#233; &#x110000; &x; &toString;</w:t></w:p>',
 		'<d> &lt; éé &#x110000; &x; &toString;',
 	],
 	['no characters without a meaning', '<w:p><w:t>a&#1;b&#xD800;c\ue000d</w:t></w:p>', 'a b c d'],
 	[
-		'tables',
+		'a tab between cells',
 		'<w:tr><w:tc><w:p><w:t>French</w:t></w:p></w:tc><w:tc><w:p><w:t>C2</w:t></w:p></w:tc></w:tr>',
 		'French\tC2',
 	],
@@ -39,12 +38,11 @@ it.each([
 	expect(read(xml, '</w:p>')).toBe(`${text}\nb`.trim());
 });
 
-it('the text is complete', () => {
-	expect(readCvText(letterDocx)).toMatch(/^.+/);
+it('a long text is complete', () => {
 	expect(read('<w:p>', '<w:t>a</w:t><w:tab/>'.repeat(99_000), '</w:p>')).toHaveLength(198_001);
 });
 
-it('markup that never ends takes no time', () => {
+it('markup can be endless', () => {
 	expect(read(`<w:t>a</w:t><${'a'.repeat(1_000_000)}`)).toBe('ab');
 	expect(read(`<w:t>${'a'.repeat(90_000)}</w:t>`, '</w:tc>'.repeat(90_000))).toMatch(/^a{90000}/);
 });

@@ -13,19 +13,16 @@ const compose = (fault: string) => {
 
 it.each([
 	[FAULTS.none, []],
-	[FAULTS.email, ['required']],
-	[FAULTS.job, ['required']],
+	[FAULTS.email, ['/candidate/email: required']],
+	[FAULTS.job, ['/jobId: required']],
 	[FAULTS.cv, []],
-	[FAULTS.type, ['typeUnverified']],
-	[FAULTS.content, ['invalidBase64']],
-])('the application has the issue that the form promises: %s', (fault, codes) => {
-	const application = compose(fault) as object;
-	const attachments = readAttachments({ ...application } as never, parseAcceptedTypes('pdf'));
-	const issues = [
-		...findIssues({ ...application } as never),
-		...attachments.flatMap((one) => one.issues),
-	];
-	expect(issues.map(({ code }) => code)).toEqual(codes);
+	[FAULTS.type, ['/attachments/0/content: typeUnverified']],
+	[FAULTS.content, ['/attachments/0/content: invalidBase64']],
+])('the application has the issues of the selected fault: %s', (fault, expected) => {
+	const application = compose(fault) as never;
+	const attachments = readAttachments(application, parseAcceptedTypes('pdf'));
+	const issues = [...findIssues(application), ...attachments.flatMap((one) => one.issues)];
+	expect(issues.map(({ code, path }) => `${path}: ${code}`)).toEqual(expected);
 });
 
 it('the application has the entries and the file of the form', () => {
