@@ -1,4 +1,4 @@
-import { compact } from 'lodash';
+import { compact, mapValues, pick, pickBy } from 'lodash';
 import type { IConnection } from 'n8n-workflow';
 import { sha256 } from '../common/sha256.cts';
 import type { Connections, Template, TemplateNode } from '../n8n/client/template.cts';
@@ -37,11 +37,10 @@ export async function compose(description: Description): Promise<Template> {
 		.replace('\n', '')
 		.split('\n')
 		.map((row) => row.split('|').map((step) => step.trim()));
-	if (trigger && rows[0]?.[0] === TRIGGER_STEP) rows.unshift([]);
+	if (trigger && rows[0]?.[0] === TRIGGER_STEP) rows.unshift(['']);
 	const triggerRow = rows.findIndex(([step]) => step === TRIGGER_STEP);
-	if (triggerRow > 0) {
-		rows[triggerRow - 1] = [SAMPLE, ...(rows[triggerRow - 1]?.slice(1) ?? [])];
-	}
+	const above = rows[triggerRow - 1];
+	if (above) above[0] = SAMPLE;
 	const steps = await listSteps(description);
 	const connections = connect(description, rows, Object.keys(steps));
 
@@ -116,18 +115,14 @@ function connect(
 	Object.assign(all, wires);
 	const next = all[TRIGGER_STEP]?.split(' | ').at(-1);
 	if (next) Object.assign(all, { [TRY_IT]: SAMPLE, [SAMPLE]: all[SAMPLE] ?? next });
-	const connected = names.filter((name) => all[name]);
-	return Object.fromEntries(
-		connected.map((from) => {
-			const toStep = (target: string): IConnection => {
-				const node = target.trim();
-				if (names.includes(node)) return { node, type: 'main', index: 0 };
-				throw new Error(`"${from}" leads to "${node}", which doesn't exist`);
-			};
-			const outputs = all[from]?.split('|') ?? [];
-			return [from, { main: outputs.map((list) => compact(list.trim().split(',')).map(toStep)) }];
-		}),
-	);
+	return mapValues(pickBy(pick(all, names)), (outputs, from) => {
+		const toStep = (target: string): IConnection => {
+			const node = target.trim();
+			if (names.includes(node)) return { node, type: 'main', index: 0 };
+			throw new Error(`"${from}" leads to "${node}", which doesn't exist`);
+		};
+		return { main: outputs.split('|').map((list) => compact(list.trim().split(',')).map(toStep)) };
+	});
 }
 
 /** Returns an id that depends only on the name, so that unchanged nodes keep their ids. */

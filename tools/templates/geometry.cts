@@ -1,7 +1,7 @@
 import { times } from 'lodash';
 import { isNote, type Template } from '../n8n/client/template.cts';
 
-// Where n8n's editor draws steps, names, notes, wires, and buttons, in its pixels.
+// Where n8n's editor draws steps, names, notes, and wires, in its pixels.
 
 export interface Box {
 	readonly left: number;
@@ -33,10 +33,7 @@ export function overlap(one: Box, other: Box, distance = 0): boolean {
 
 export type Geometry = ReturnType<typeof measure>;
 
-/**
- * Returns points on a template's wires, and the boxes of its notes, its steps, the names below the steps, and the plus
- * buttons after the last steps.
- */
+/** Returns points on a template's wires, and the boxes of its notes, its steps, and the names below the steps. */
 export function measure({ nodes, connections }: Pick<Template, 'nodes' | 'connections'>) {
 	const notes = new Map<string, Box>();
 	const steps = new Map<string, Box>();
@@ -64,12 +61,7 @@ export function measure({ nodes, connections }: Pick<Template, 'nodes' | 'connec
 			});
 		});
 	});
-	const ends = nodes
-		.filter((node) => !isNote(node) && !connections[node.name]?.main.flat().length)
-		.filter(({ type }) => type !== 'n8n-nodes-base.stopAndError')
-		.map(({ name }) => handle(name, 'right'))
-		.map(([x, y]) => boxAt(x + 58, y - 10, 20, 20));
-	return { notes, steps, names, wires, ends };
+	return { notes, steps, names, wires };
 }
 
 /** A name has at most two lines, and the editor might show the step's action in a line below it. */

@@ -82,7 +82,7 @@ it.each(TEMPLATE_FILES)(
 );
 
 /** Makes `send` accept that the execution fails, although no vendor refuses a request. */
-const FAILING: Fault = { position: -1, reply: undefined };
+const FAILING: Fault = { line: 'none', reply: undefined };
 const FILES = ['Camille Example CV.pdf: resume', 'Lettre de motivation.docx: letter'];
 
 it('to-ats.json logs the answer, in cells that are not formulas', async () => {
