@@ -1,4 +1,4 @@
-import { compact, mapValues, pick, pickBy } from 'lodash';
+import { compact, mapValues, omit, pick, pickBy, zip } from 'lodash';
 import type { IConnection } from 'n8n-workflow';
 import { sha256 } from '../common/sha256.cts';
 import type { Connections, Template, TemplateNode } from '../n8n/client/template.cts';
@@ -32,7 +32,7 @@ const [GREEN, BLUE, RED] = [4, 5, 3];
 const COPYING = 'To copy a line, double-click here. Leave out the backticks.';
 
 export async function compose(description: Description): Promise<Template> {
-	const { name, trigger = {} } = description;
+	const { name, about, trigger = {} } = description;
 	const rows = description.canvas
 		.replace('\n', '')
 		.split('\n')
@@ -44,17 +44,18 @@ export async function compose(description: Description): Promise<Template> {
 	const steps = await listSteps(description);
 	const connections = connect(description, rows, Object.keys(steps));
 
-	const green = note('Start Here', composeAbout(description), GREEN, [0, 0], LEFT);
+	const green = note('Start Here', trigger ? about + SET_UP : about, GREEN, [0, 0], LEFT);
 	const notes = [green];
 	const positions = new Map<string, Place>();
 	let top = STEP_SIZE / 2;
 	if (trigger) {
 		const below = green.parameters.height + GAP;
-		const first = connections[SAMPLE]?.main.flat().map(({ node }) => node) ?? [];
-		const blue = note('Note: Try it', composeTryItNote(first), BLUE, [0, below], LEFT - 140);
+		const target = connections[TRIGGER_STEP]?.main.at(-1)?.[0]?.node;
+		const tryIt = `### Try it\n\nHover over _${target}_ and click **▶** to see a sample application. Click **Execute workflow** beside _Try it_ to send it through all steps.`;
+		const blue = note('Note: Try it', tryIt, BLUE, [0, below], LEFT - 140);
 		const { height } = blue.parameters;
 		const next: Place = [0, below + Math.max(height, 140) + GAP];
-		notes.push(blue, fillIn(TRIGGER_STEP, composeTriggerNote(trigger.note), next, LEFT));
+		notes.push(blue, fillIn(TRIGGER_STEP, `${ACTIVATE} ${trigger.note ?? ''}`.trim(), next, LEFT));
 		const row = below + height / 2;
 		top = row - ROW * (triggerRow - 1);
 		positions.set(TRY_IT, [LEFT - STEP_SIZE - 8, row - STEP_SIZE / 2]);
@@ -105,14 +106,9 @@ function connect(
 	rows: ReadonlyArray<readonly string[]>,
 	names: readonly string[],
 ): Connections {
-	const toTheRight = rows.flatMap((row) =>
-		row.slice(1).map((step, column) => [row[column] ?? '', step] as const),
-	);
-	const all: Record<string, string> = Object.fromEntries(
-		toTheRight.filter(([from, to]) => from && to),
-	);
-	delete all[SAMPLE];
-	Object.assign(all, wires);
+	const neighbors = rows.flatMap((row) => zip(row, row.slice(1)));
+	const toTheRight = neighbors.filter(([from, to]) => from && to) as Array<[string, string]>;
+	const all: Record<string, string> = { ...omit(Object.fromEntries(toTheRight), SAMPLE), ...wires };
 	const next = all[TRIGGER_STEP]?.split(' | ').at(-1);
 	if (next) Object.assign(all, { [TRY_IT]: SAMPLE, [SAMPLE]: all[SAMPLE] ?? next });
 	return mapValues(pickBy(pick(all, names)), (outputs, from) => {
@@ -130,27 +126,14 @@ function makeId(name: string): string {
 	return sha256(name).replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5');
 }
 
-/** Returns the text of a note that names the step at which the sample arrives. */
-function composeTryItNote(targets: readonly string[]): string {
-	const name = targets.includes('Application') ? 'Application' : targets.at(-1);
-	return `### Try it
-
-Hover over _${name}_ and click **▶** to see a sample application. Click **Execute workflow** beside _Try it_ to send it through all steps.`;
-}
-
-function composeAbout({ about, trigger }: Description): string {
-	if (trigger === null) return about;
-	return `${about}
+const SET_UP = `
 
 **To set up the workflow**, follow the red notes, and then publish it. Red triangles mark steps with missing values. To retry failed applications, add this workflow to the _retry-failed_ template.`;
-}
 
-function composeTriggerNote(more: string | undefined): string {
-	return `1. Open the trigger, and select or create the **CleverConnect Webhook API** credential.
+const ACTIVATE = `1. Open the trigger, and select or create the **CleverConnect Webhook API** credential.
 2. To activate the trigger, select it and press **D**.
 
-Once this workflow is published, CleverConnect can send applications to the _Production URL_.${more ? ` ${more}` : ''}`;
-}
+Once this workflow is published, CleverConnect can send applications to the _Production URL_.`;
 
 function note(name: string, content: string, color: number, position: Place, width: number) {
 	return {
@@ -169,16 +152,14 @@ function fillIn(names: string, text: string, position: Place, width: number) {
 }
 
 /** Places a note near the first step that it names, where it touches no step, name, wire, or other note. */
-function placeNote(names: string, text: string, geometry: Geometry) {
-	const step = geometry.steps.get(names.split(', ')[0] ?? '');
+function placeNote(names: string, text: string, canvas: Geometry) {
+	const step = canvas.steps.get(names.split(', ')[0] ?? '');
 	if (!step) throw new Error(`the note "${names}" names no step`);
-	const others = [geometry.steps, geometry.names, geometry.notes].flatMap((all) => [
-		...all.values(),
-	]);
+	const others = [canvas.steps, canvas.names, canvas.notes].flatMap((all) => [...all.values()]);
 	const isFree = (box: Box) =>
 		box.right <= RIGHT &&
 		!others.some((other) => overlap(box, other, 12)) &&
-		!geometry.wires.some(({ points }) => crosses(points, box, 8));
+		!canvas.wires.some(({ points }) => crosses(points, box, 8));
 	const above = step.top - GAP;
 	const places: ReadonlyArray<(width: number, height: number) => Place> = [
 		(_width, height) => [step.left - 8, above - height],

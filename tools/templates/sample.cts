@@ -44,17 +44,12 @@ export async function composeSample(settings: Settings): Promise<string> {
 	);
 	const { jobId: job, candidate } = application;
 	const shown = Object.entries({ job, email: candidate.email }).filter(([, value]) => value);
-	const variables = [['id', `${NUMBER}`] as const, ...shown];
-	const text = JSON.stringify(items, null, 2)
+	const json = JSON.stringify(items, null, 2)
 		.replace(/"\{(.+)\}"/g, '$1')
-		.replace(/"([^"\n]*)"/g, (string, content: string) => {
-			const filled = variables.reduce(
-				(all, [name, value]) => all.replaceAll(value, `\${${name}}`),
-				content,
-			);
-			return filled === content ? string : `\`${filled}\``;
-		})
-		.replaceAll(`${NUMBER}`, 'id');
+		.replaceAll(`": ${NUMBER}`, '": id');
+	const text = [['id', `${NUMBER}`] as const, ...shown]
+		.reduce((all, [name, value]) => all.replaceAll(value, `\${${name}}`), json)
+		.replace(/"([^"\n]*\$\{[^"\n]*)"/g, '`$1`');
 	const values = shown.map(([name, value]) => `const ${name} = ${JSON.stringify(value)};\n`);
 	return `// A fictional application. To try other values, change these. The number is new each time.
 ${values.join('')}const id = Date.now();

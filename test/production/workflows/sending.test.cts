@@ -184,11 +184,4 @@ describe.each(Object.entries(FIXTURES))('%s', (file, { sends, ...fixture }) => {
 let nextId = 5000;
 
 /** A step whose output has no files. */
-const DROPPING = {
-	id: 'b4b1b2b0-0000-4000-8000-000000000000',
-	name: 'Look-up',
-	type: 'n8n-nodes-base.set',
-	typeVersion: 3.4,
-	position: [0, -400],
-	parameters: { assignments: { assignments: [] }, options: {} },
-};
+const DROPPING = { name: 'Look-up', type: 'n8n-nodes-base.set', typeVersion: 3.4 };

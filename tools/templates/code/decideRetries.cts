@@ -489,11 +489,10 @@ export function composeEmail(entries: readonly Entry[]): { subject: string; text
 }
 
 function listEntries(title: string, entries: readonly Entry[]): string[] {
-	const groups = new Map<string, string[]>();
+	const texts = new Map<string, string>();
 	for (const { failure, advice, result, application } of entries) {
 		const heading = `${failure}\n${advice ?? `The retry: ${result}.`}`;
-		groups.set(heading, [...(groups.get(heading) ?? []), application]);
+		texts.set(heading, `${texts.get(heading) ?? heading}\n${application}`);
 	}
-	const texts = [...groups].map(([heading, applications]) => [heading, ...applications].join('\n'));
-	return texts.length > 0 ? [title, ...texts] : [];
+	return entries.length > 0 ? [title, ...texts.values()] : [];
 }

@@ -81,9 +81,8 @@ export function readPdfText(bytes: Buffer): string {
 	if (isEncrypted(pdf)) return '';
 	const reader = createReader(pdf);
 	let count = 0;
-	for (const { contents, resources } of listPages(pdf, findRoot(pdf), new Map(), 0)) {
-		reader.startPage();
-		reader.read(contents, resources, 0);
+	for (const page of listPages(pdf, findRoot(pdf), new Map(), 0)) {
+		reader.readPage(page);
 		if (++count === MAXIMUM_PAGES) break;
 	}
 	return pdf.budget.rest >= 0 ? simplify(reader.text()) : '';
@@ -133,7 +132,7 @@ function* listPages(
 	if (kids.length === 0) yield { contents: resolveList(pdf, page.get('/Contents')), resources };
 }
 
-/** Returns functions that read content streams one after another, and one that returns the text read so far. */
+/** Returns a function that reads a page, and one that returns the text of the pages read so far. */
 function createReader(pdf: PdfFile) {
 	const fonts = new Map<PdfDictionary, Font>();
 	let text = '';
@@ -148,10 +147,11 @@ function createReader(pdf: PdfFile) {
 		state = { ...state, ...changes };
 	};
 
-	const startPage = () => {
+	const readPage = ({ contents, resources }: Page) => {
 		state = INITIAL_STATE;
 		saved = [];
 		text += '\n';
+		read(contents, resources, 0);
 	};
 
 	/** Reads a content stream (§ 7.8.2), whose parts can end between an operand and its operator. */
@@ -263,7 +263,7 @@ function createReader(pdf: PdfFile) {
 		['TJ', (items) => show(items)],
 	]);
 
-	return { startPage, read, text: () => text };
+	return { readPage, text: () => text };
 }
 
 function multiply(first: Matrix, second: Matrix): Matrix {
