@@ -30,7 +30,8 @@ import {
 	type TemplateTests,
 } from '../../helpers/templateFixtures.cts';
 
-// Tests the logic of individual templates. sending.test.cts contains the cases that templates with a fixture share.
+// Tests the steps of all templates, and the logic of individual ones. sending.test.cts contains the cases that templates
+// with a fixture share.
 
 let tests: TemplateTests;
 let n8n: TemplateTests['n8n'];

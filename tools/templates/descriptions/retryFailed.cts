@@ -16,8 +16,8 @@ const DECIDE = `return decideNext({
 `;
 
 /**
- * Makes the step fail with a few words, because the answer to a retry contains the application. Only the expression
- * for additional pages can read an answer before the step outputs it.
+ * Makes the step fail with a few words after a retry, because n8n's answer to it contains the application. Only the
+ * expression for additional pages can read an answer before the step outputs it.
  */
 const WITHOUT_DATA = `={{ $json.method === 'GET' || (0).toDateTime('RETRIED ' + $response.statusCode + ' ' + $response.body.status) }}`;
 

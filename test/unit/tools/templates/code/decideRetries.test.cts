@@ -59,13 +59,13 @@ interface Simulation extends Partial<Context> {
 	readonly list?: Answer;
 	readonly read?: Answer;
 	readonly retry?: Answer;
-	/** How long n8n takes to answer. */
+	/** How long n8n takes to answer a request for one execution. */
 	readonly minutesEach?: number;
 }
 
 const retried = (text: string): Answer => ({ error: { message: `'RETRIED ${text}' is no time` } });
 
-/** Runs the workflow with an n8n that has these executions, and returns the workflow's requests and last outputs. */
+/** Runs the workflow with an n8n that has these executions. Returns its requests for single ones, and its last outputs. */
 function run(executions: readonly Execution[], simulation: Simulation = {}) {
 	const { workflow = { statusCode: 200 }, list, read, minutesEach = 0, ...others } = simulation;
 	const { retry = retried('200 success'), ...changed } = others;

@@ -3,7 +3,7 @@ import { readPdfText } from '../../../../../tools/templates/code/pdfText.cts';
 import { readRealFile, REAL_FILES } from '../../../../fixtures/files/index.cts';
 import { makePdfBomb } from '../../../../helpers/bombs.cts';
 
-/** Returns a PDF file. The first object is the catalog. */
+/** Returns a PDF file with these objects. The first one is the catalog. */
 const makeFile = (...objects: readonly string[]) => {
 	const body = objects.map((object, index) => `${index + 1} 0 obj\n${object}\nendobj\n`).join('');
 	return Buffer.from(`%PDF-1.7\n${body}trailer <</Root 1 0 R>>`, 'latin1');
@@ -14,7 +14,7 @@ const flate = (content: string) => stream(deflateSync(content), '/Filter /FlateD
 const PAGES = ['<</Pages 2 0 R>>', '<</Kids [3 0 R]>>'];
 const RESOURCES = '/Resources <</Font <</F 5 0 R>> /XObject <</X 6 0 R>> >>';
 const LATIN = '<</Subtype /Type1 /Encoding /WinAnsiEncoding>>';
-/** Returns a PDF file with a page. Its content is object 4, the font object 5, and object 6 a form or part of the font. */
+/** Returns a PDF file with a page. Its content is object 4, its font object 5, and `other` object 6. */
 const makePage = (content: string, font = LATIN, other = 'null', contents = '4 0 R') =>
 	makeFile(
 		...PAGES,
@@ -112,7 +112,7 @@ it.each([
 	['numbers that overflow', makePage(`${'9e307 '.repeat(6)} cm `.repeat(9) + show('(a) Tj')), 'a'],
 	['brackets', makePage('[<('.repeat(1e5)), ''],
 	['a long number', makePage(show('(a) Tj'), LATIN, '', `${'0'.repeat(200)}4 0 R`), ''],
-])('reads a file with %s', (_title, bytes, text) => {
+])('a file with %s has the expected text', (_title, bytes, text) => {
 	expect(read(bytes)).toBe(text);
 });
 
@@ -151,6 +151,6 @@ it.each([
 	['a long name', differences('a_'.repeat(2e5)), 'aaaaaaaa'],
 	['a long text', '<</ToUnicode 6 0 R>>', 'bbbbbbbb'],
 	['the name of a function', differences('aconstructor'), ''],
-])('limits the text of a glyph with %s', (_title, font, text) => {
+])('the text of a glyph with %s is short', (_title, font, text) => {
 	expect(read(makePage(show('(a) Tj'), font, LONG))).toBe(text);
 });
