@@ -1,8 +1,7 @@
 import type { ReceivedRequest } from '../../tools/n8n/servers/httpServer.cts';
 import { waitUntil } from '../../tools/common/waitUntil.cts';
 
-export async function readForm(request: ReceivedRequest | undefined): Promise<FormData> {
-	if (!request) throw new Error('the server has not received a request');
+export async function readForm(request: ReceivedRequest): Promise<FormData> {
 	const headers = { 'content-type': String(request.headers['content-type']) };
 	return await new Response(request.body, { headers }).formData();
 }

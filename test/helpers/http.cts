@@ -1,22 +1,18 @@
 import { once } from 'node:events';
-import http, {
-	type ClientRequest,
-	type IncomingMessage,
-	type OutgoingHttpHeaders,
-} from 'node:http';
-import https, { type RequestOptions } from 'node:https';
+import http from 'node:http';
+import https from 'node:https';
 import { text } from 'node:stream/consumers';
 import { HOST_NAME } from '../../tools/n8n/servers/proxy.cts';
 import { TOKEN } from '../../tools/n8n/client/workflow.cts';
 
 /** `localAddress` is the sender's address. On Linux, every address in 127.0.0.0/8 belongs to the machine. */
-export interface SendOptions extends RequestOptions {
-	readonly headers?: OutgoingHttpHeaders;
+export interface SendOptions extends https.RequestOptions {
+	readonly headers?: http.OutgoingHttpHeaders;
 	readonly body?: string | Buffer;
 }
 
 /** Begins a request to this machine, on a connection of its own. It uses TLS if `ca` is set. */
-export function open(port: number, path: string, options: SendOptions = {}): ClientRequest {
+export function open(port: number, path: string, options: SendOptions = {}): http.ClientRequest {
 	return (options.ca ? https : http).request({
 		...{ host: '127.0.0.1', port, path, method: 'POST', localAddress: '127.0.0.1' },
 		...{ servername: HOST_NAME, agent: false, ...options },
@@ -29,7 +25,7 @@ export function open(port: number, path: string, options: SendOptions = {}): Cli
 
 export async function send(port: number, path: string, options: SendOptions = {}) {
 	const request = open(port, path, options).end(options.body);
-	const [response] = (await once(request, 'response')) as [IncomingMessage];
+	const [response] = (await once(request, 'response')) as [http.IncomingMessage];
 	const { statusCode = 0, headers } = response;
 	return { status: statusCode, headers, body: await text(response) };
 }

@@ -64,12 +64,10 @@ function describeJson(json: unknown): unknown {
 	});
 }
 
-const isFile = (value: unknown) => /(?:^|: )(?:resume|letter)$/.test(String(value));
-
 /** Returns the files in requests, emails, and folders, with their names if they have any. */
 export function listFiles(sent: unknown): string[] {
 	if (typeof sent === 'object' && sent !== null) return Object.values(sent).flatMap(listFiles);
-	return isFile(sent) ? [String(sent)] : [];
+	return /(?:^|: )(?:resume|letter)$/.test(String(sent)) ? [String(sent)] : [];
 }
 
 /** Returns what is sent if the same application has no files: everything except the values that contain one. */

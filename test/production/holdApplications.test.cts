@@ -81,8 +81,7 @@ async function start(replacements: Readonly<Record<string, string>> = {}): Promi
 		'LAST_LOOK_MS = 3000': 'LAST_LOOK_MS = 1000',
 		'# 203.0.113.7 known;': `${KNOWN_SENDER} known; 2001:db8:8::/48 known;`,
 	};
-	const all = Object.entries({ ...usual, ...replacements });
-	nginx = await startProxy(server.url, all);
+	nginx = await startProxy(server.url, Object.entries({ ...usual, ...replacements }));
 }
 
 beforeAll(async () => {

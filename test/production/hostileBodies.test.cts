@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { map } from 'lodash';
+import { map, mapKeys } from 'lodash';
 import { waitUntil } from '../../tools/common/waitUntil.cts';
 import { isOpen } from '../../tools/n8n/client/session.cts';
 import { sendAll } from '../../tools/n8n/client/sendAll.cts';
@@ -48,8 +48,7 @@ it.each([
 const { candidate } = goodApplication();
 const file = { type: 'resume', contentType: 'pdf', content: 'QQ==' } as const;
 const attachments = Array<typeof file>(20).fill(file);
-const members = (count: number) =>
-	Object.fromEntries(Array.from({ length: count }, (_, index) => [`m${index}`, 0]));
+const members = (count: number) => mapKeys(Array(count).fill(0), (_zero, index) => `m${index}`);
 const long = 'x'.repeat(15_000_000);
 
 it.each<[string, string, number, object]>([

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { range } from 'lodash';
+import { map, range } from 'lodash';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 import { send, statusOf } from '../../tools/n8n/client/sendAll.cts';
 import {
@@ -19,7 +19,7 @@ import {
 } from '../helpers/sendWhile.cts';
 import { runCheck } from '../helpers/runCheck.cts';
 
-/** Shorter than documented, so that n8n sooner finds dead workers and executions that aren't queued. */
+/** Shorter than n8n's defaults, so that n8n sooner finds dead workers and executions that aren't queued. */
 const QUICK_RECOVERY = {
 	QUEUE_WORKER_LOCK_DURATION: '10000',
 	QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
@@ -64,8 +64,7 @@ it('files are stored, and deleted only by the cleanup script, once no execution 
 	const items = executions.map((execution) => execution.itemOf(TRIGGER));
 	const files = items.map(({ binary }) => String(binary?.attachment?.id));
 	await cluster.session.retryExecution(String(executions[1]?.id));
-	const ids = executions.map(({ id }) => id);
-	await cluster.session.call('POST', '/executions/delete', { ids });
+	await cluster.session.call('POST', '/executions/delete', { ids: map(executions, 'id') });
 	expect(await cluster.runScript(CLEAN_UP, '--delete')).not.toContain(files[0]);
 	await cluster.query(`UPDATE binary_data SET "createdAt" = "createdAt" - interval '2 hours'`);
 	expect(await cluster.runScript(CLEAN_UP, '--delete')).toContain('The files have been deleted.');
@@ -116,7 +115,7 @@ describe('a duplicate', () => {
 		try {
 			const find = async () => (await cluster.session.summarizeExecutions(workflowId))[0];
 			const { id } = await waitUntil('the execution to be stored', find);
-			// n8n does this with an execution that is stored but isn't queued.
+			// n8n marks an execution as crashed if it is stored but isn't queued.
 			await cluster.query(`UPDATE execution_entity SET status = 'crashed' WHERE id = ${id}`);
 		} finally {
 			for (const pid of pids) process.kill(pid, 'SIGCONT');
@@ -155,7 +154,6 @@ describe('a duplicate', () => {
 	});
 });
 
-/** Sends applications to the workflow that processes each of them once. */
 async function sendToOnceWhile(cause: () => Promise<void>, options: object = {}) {
 	const place = { n8n: cluster, proxyUrl: cluster.url };
 	return await sendWhile({ ...place, publish: publishOnce, ats, cause, ...options });

@@ -77,7 +77,6 @@ it.each(Object.entries(FAULTS))('no application is lost when %s', async (_fault,
 const publishOnce = async (responseMode: string, pauseAfter?: string) =>
 	await publishDocumentedWorkflow(n8n, ats, 'sqlite', responseMode, { pauseAfter });
 
-/** Returns the applications that are marked as done. */
 async function listDone(): Promise<number[]> {
 	const rows = await n8n.session.readDataTable('Handed over');
 	return rows.filter(({ done }) => done).map(({ application }) => Number(application));

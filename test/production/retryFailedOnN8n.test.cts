@@ -100,7 +100,6 @@ const sendToAts = (parameters: object = {}) => ({
 	},
 });
 
-/** Publishes a workflow that runs these steps one after another. */
 async function publishSteps(nodes: readonly FollowingNode[], options: ReceiverOptions = {}) {
 	const names = [TRIGGER, ...map(nodes, 'name')];
 	const wires = nodes.map(({ name }, index) => connect(String(names[index]), name));
@@ -110,7 +109,6 @@ async function publishSteps(nodes: readonly FollowingNode[], options: ReceiverOp
 
 const takeTexts = () => map(mailServer.takeAllMails(), 'mail.text').join();
 
-/** Returns the numbers of the applications that the ATS has received. */
 const listReceived = () => ats.requests.map(({ path }) => Number(path.slice(1)));
 
 const waitForAts = async (count = 1) =>
@@ -127,7 +125,7 @@ it('each application is processed although n8n is killed three times while appli
 	const outcomes = await sendWhile({
 		n8n,
 		proxyUrl: `http://127.0.0.1:${nginx.httpsPort}`,
-		// On a busy machine with two cores, n8n would need more than five minutes for twice as many.
+		// With more, a busy machine might not process all of them in time.
 		perSecond: 2,
 		publish: async (responseMode) => {
 			const parameters = { responseMode };
