@@ -106,7 +106,7 @@ describe('a duplicate', () => {
 
 	it.each([
 		['onReceived', true],
-		// n8n doesn't tell the trigger when it has stored the execution, so the next duplicate is saved.
+		// The trigger doesn't learn when n8n stores the execution, so the next duplicate saves the fingerprint.
 		['lastNode', false],
 	])('is recognized after the confirmation with %s', async (responseMode, isSavedAtOnce) => {
 		const settings = { parameters: { responseMode } };

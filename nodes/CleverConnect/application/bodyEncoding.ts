@@ -1,6 +1,6 @@
 import { UTF_8 } from './contentType';
 
-/** Whether n8n decoded every character in a body correctly. The encoding of JSON must be UTF-8 (RFC 8259 § 8.1). */
+/** Whether n8n has certainly decoded a body correctly. The encoding of JSON must be UTF-8 (RFC 8259 § 8.1). */
 export function isDecodedCorrectly(rawBody: Buffer, charset: string): boolean {
 	return charset === UTF_8 ? isUtf8(rawBody) : isAscii(rawBody);
 }

@@ -76,8 +76,8 @@ function joinGiven(separator: string, ...values: readonly string[]): string {
 }
 
 /**
- * Whether an email address can be a recipient. n8n's mail nodes split a list of recipients at commas, and therefore
- * also inside the quotation marks that an address can contain (RFC 5321 § 4.1.2).
+ * Whether an email address can be a recipient. n8n's Gmail and Outlook nodes split a list of recipients at commas, and
+ * therefore also inside the quotation marks that an address can contain (RFC 5321 § 4.1.2).
  */
 function isRecipient(email: string, issues: readonly Issue[]): boolean {
 	return !email.includes('"') && !issues.some(({ path }) => path === '/candidate/email');

@@ -54,7 +54,7 @@ const NAMES: readonly Row[] = [
 
 const emailOf = (length: number) => `c@${'e.'.repeat(122)}example`.padStart(length, 'c');
 
-/** Valid and invalid values of each field with a pattern. */
+/** Valid and invalid values of each field with a pattern or a format. */
 const TEXTS: Readonly<Record<string, readonly Row[]>> = {
 	'/candidate/email': [
 		['RFC 5322 § 3.2.3, atext', true, "!#$%&'*+-/=?^_`{|}~@example.com"],
@@ -125,7 +125,7 @@ describe.each(Object.entries(TEXTS))('the value of %s', (pointer, rows) => {
 	});
 });
 
-/** For each field whose pattern limits the length, puts a text where it could take a long time to check. */
+/** For each of these fields with a maximum length, puts a text where it could take a long time to check. */
 const LONG_TEXTS: Readonly<Record<string, (text: string) => string>> = {
 	'/candidate/email': (text) => `c@${text}.com`,
 	'/candidate/phoneNumber': (text) => `+33${text}1`,

@@ -36,7 +36,7 @@ test.each([
 	['WordDocument', DOC],
 	['a', undefined],
 ])('a cut-off file with the entry %j that is declared as DOC has the type %s', (name, type) => {
-	// The last sector is missing. It contains the FAT, which shows where the directory ends.
+	// The last sector of the FAT is missing, so the directory could continue.
 	const bytes = makeCompoundFile({ [name]: empty }).subarray(0, -512);
 	const expected = { type, container: CFB, isDamaged: true };
 	expect(inspectLegacyOffice(bytes, DOC)).toMatchObject(expected);

@@ -57,7 +57,7 @@ describe('a PDF needs a password', () => {
 			.toString('latin1')
 			.replace(/\d+\n%%EOF/, '7\n%%EOF');
 
-	// Crypt filters with which qpdf and Acrobat encrypt only attachments, and similar filters
+	// The first entries encrypt only attachments, which Acrobat offers.
 	test.each([
 		['/V 4 /CF << /A << /AuthEvent /EFOpen >> >> /StmF /Identity /EFF /A', false],
 		['/V 5 /CF << /A << /AuthEvent /DocOpen >> >> /EFF /A', true],

@@ -123,7 +123,7 @@ test.each<[string, Buffer, expected?: Buffer]>([
 	['with many empty blocks', Buffer.concat([...Array<Buffer>(99).fill(block('')), lastBlock])],
 	['that is larger than the budget', block(Buffer.alloc(60_001), true)],
 	['with more codes than a table can contain', overfullTable],
-	// Repeats three bytes, of which the first precedes the content.
+	// Repeats the byte that precedes the content.
 	['that repeats the content of an earlier file', Buffer.from('030200', 'hex')],
 ])('a part %s is read or rejected: %#', (_name, data, expected = undefined) => {
 	// Each earlier part leaves the decompressor in a different state.

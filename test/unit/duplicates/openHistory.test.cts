@@ -4,7 +4,7 @@ import type { openHistory } from '../../../nodes/CleverConnect/duplicates/openHi
 const TRIGGER = { instance: 'n8n', workflow: 'a,1', node: 'node-1' };
 const OTHER = { ...TRIGGER, node: 'node-2' };
 
-/** The trigger's value in a workflow's static data, as the database returns it. */
+/** The value that triggers share in a workflow's static data, as the database returns it. */
 class Saved {
 	writes = 0;
 	current: unknown;

@@ -74,7 +74,7 @@ it.each<[object, object, ...issues: Parameters<typeof summarize>[1]]>([
 	[at({ raw: ' ', city: 'Paris' }), { address: 'Paris' }],
 	[mail('C@example.com'), { email: 'C@example.com' }, fault('/candidate/phoneNumber')],
 	[mail('C@example.com'), { email: '' }, fault('/candidate/email')],
-	// n8n's mail nodes would split the address at the comma.
+	// n8n's Gmail and Outlook nodes would split the address at the comma.
 	[mail('"x, y"@example.com'), { email: '' }],
 	[{}, { problems: 'One.\nTwo.' }, fault('', 'One.'), fault('', 'Two.')],
 	[{ jobId: 'Bäcker (m/w/d) № 1.2' }, { folder: 'Bäcker _m_w_d_ _ 1.2' }],
