@@ -32,7 +32,7 @@ export interface TemplateFixture {
 	readonly tables?: Readonly<Record<string, ReadonlyArray<{ readonly job: string }>>>;
 	/** The only job that the template finds, if it looks for the job in the vendor's list. */
 	readonly job?: string;
-	/** The data of credentials, by type, except for SMTP and SFTP (the test's servers) and OAuth2 (a fictional token). */
+	/** The data of credentials, by type. Others are for the test's servers or contain a fictional OAuth2 token. */
 	readonly credentials?: Readonly<Record<string, object>>;
 	/** How the application differs from the sample. */
 	readonly application?: object;
@@ -42,11 +42,11 @@ export interface TemplateFixture {
 	readonly refusal?: unknown;
 	/** A status with which the vendor refuses requests, in addition to 422. */
 	readonly refusedWith?: number;
-	/** Headers that each request has. */
+	/** Headers that each request has, except those in `withoutKey`. */
 	readonly headers?: Readonly<Record<string, string>>;
 	/** The requests (without a query) that need no key, because their URL is secret. */
 	readonly withoutKey?: readonly string[];
-	/** Everything that is sent, in order. */
+	/** Everything that is sent. */
 	readonly sends: readonly Sent[];
 	/** Everything that is sent for an application without files, unless only the files are left out. */
 	readonly sendsWithoutFiles?: readonly Sent[];

@@ -27,7 +27,7 @@ export interface Trigger {
 
 /** A step with the members that n8n stores, but without its ID, name, and position. */
 export interface Step {
-	/** The type without the prefix of n8n's own nodes. */
+	/** The type without the name of the package. */
 	readonly type: string;
 	readonly typeVersion: number;
 	readonly parameters: object;

@@ -28,7 +28,7 @@ export async function composeSample(settings: Settings): Promise<string> {
 			body: { ...application, id: NUMBER },
 			attachments: readAttachments({ ...application }, parseAcceptedTypes('pdf, docx')),
 			issues: findIssues({ ...application }),
-			// n8n runs the JavaScript in braces, because these values differ each time.
+			// The JavaScript in braces becomes part of the step's code, because these values differ each time.
 			receipt: {
 				receivedAt: '{$now.toUTC().toISO()}',
 				sourceIp: '203.0.113.7',

@@ -248,9 +248,9 @@ export const JOBS = 'Table of the jobs';
 
 /**
  * The steps with which "Try it" creates a data table that has a row for all jobs without a row of their own, and the
- * step that finds this table for each application. That step writes nothing to an existing table, because n8n refuses to
- * write when its data tables are full. In the row for other jobs, `job` is an empty string. If somebody adds that row by hand, `job` is
- * missing instead.
+ * step that finds this table for each application. That step writes nothing to an existing table, because n8n refuses
+ * to write when its data tables are full. In the row for other jobs, `job` is an empty string. If somebody adds that
+ * row by hand, `job` is missing instead, so `rowOfJob` doesn't find the row.
  */
 export const tableForJobs = (table: string, column: string): Readonly<Record<string, Step>> => ({
 	[CREATION]: createTable(table, ['job', column]),

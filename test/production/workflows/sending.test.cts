@@ -57,7 +57,7 @@ const HOSTILE = [
 	{ toString: 1, valueOf: 1 },
 ];
 
-/** This address contains an expression, but is valid, so templates send to it. */
+/** This address contains an expression, but is valid, so templates use it. */
 const EMAIL = "={{7*191}}'/`${7*191}`@example.com";
 
 const WHY = 'the service says why';

@@ -2,12 +2,10 @@
 // itself contains the file.
 import type { IBinaryData } from 'n8n-workflow';
 
-type File = Pick<IBinaryData, 'fileName' | 'mimeType'>;
-
 /** Returns an item for each file, with the file's bytes in the item itself. */
 export async function putFilesInside(
 	fields: string,
-	files: Readonly<Record<string, File>> | undefined,
+	files: Readonly<Record<string, Pick<IBinaryData, 'fileName' | 'mimeType'>>> | undefined,
 	read: (field: string) => Promise<Buffer>,
 ) {
 	const items = [];

@@ -16,8 +16,6 @@ export interface Output {
 		| { readonly message?: string; readonly cause?: { readonly message?: string } };
 }
 
-type Sent = Pick<CheckRequest, 'sending'> & { readonly title: string };
-
 /**
  * Returns the results as a page and as text, and where they go next.
  *
@@ -25,7 +23,7 @@ type Sent = Pick<CheckRequest, 'sending'> & { readonly title: string };
  */
 export function report(
 	url: string,
-	requests: readonly Sent[],
+	requests: ReadonlyArray<Pick<CheckRequest, 'sending'> & { readonly title: string }>,
 	outputs: Readonly<Record<CheckRequest['sending'], readonly Output[]>>,
 	isForm: boolean,
 ) {

@@ -6,7 +6,7 @@ import { crosses, measure, overlap, type Geometry } from '../../../../tools/temp
 
 /** These templates have no fixture, but tests of their own. */
 const OWN_TESTS = ['check-my-setup.json', 'retry-failed.json', 'send-a-test-application.json'];
-/** The steps that hand an application over to another system or a person. */
+/** The types of the steps that hand an application over to another system or a person. */
 const SENDING =
 	/\.(?:emailSend|ftp|gmail|googleDrive|httpRequest|microsoft\w+|readWriteFile|s3|slack)$/;
 
