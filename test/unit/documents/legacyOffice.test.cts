@@ -72,10 +72,9 @@ test.each<[string, object, Readonly<Record<string, Buffer>>]>([
 
 const EQUATION = '02ce020000000000c000000000000046';
 const DOCX_OBJECT = '9b4c75f4f564404b8af4679732ac0607';
-type OleObjects = ReadonlyArray<readonly [classId: string, stream?: Buffer]>;
 const pictures = (count: number) => Array.from({ length: count }, () => [METAFILE, ole] as const);
 
-test.each<[string, boolean, OleObjects]>([
+test.each<[string, boolean, ReadonlyArray<readonly [classId: string, stream?: Buffer]>]>([
 	['an equation', true, [[EQUATION]]],
 	['an object of Word.Document.12', false, [[DOCX_OBJECT]]],
 	['a slide of PowerPoint 2007 or later', false, [['3eb48e0459202f4295e0557da96038af']]],

@@ -28,9 +28,7 @@ const withModule = (changed: Partial<typeof EMPTY_MODULE>) =>
 const ofBytes = (bytes: Buffer) => ({ ...project, 'VBA/ThisDocument': bytes });
 const deleted = Buffer.alloc(8192, 'rU');
 
-type Streams = Readonly<Record<string, Buffer>>;
-
-test.each<[string, boolean, Streams | Buffer]>([
+test.each<[string, boolean, Readonly<Record<string, Buffer>> | Buffer]>([
 	['has attributes', true, file],
 	['has no text', true, withModule({ source: '' })],
 	['has a performance cache without code', true, withModule({ cache: makeCache() })],

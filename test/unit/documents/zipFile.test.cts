@@ -1,8 +1,4 @@
-import {
-	readPart,
-	readZipFile,
-	type ZipEntry,
-} from '../../../nodes/CleverConnect/documents/zipFile';
+import { readPart, readZipFile } from '../../../nodes/CleverConnect/documents/zipFile';
 import { inspectZip } from '../../../nodes/CleverConnect/documents/zipFormats';
 import { letterDocx } from '../../../tools/samples/exampleApplication.cts';
 import { makeDocx } from '../../../tools/samples/files.cts';
@@ -111,7 +107,8 @@ const read = (data: Buffer, budget = 60_000, method = 8) => {
 		copy.writeUInt16LE(method, entryOf(copy) + 10),
 	);
 	const zip = readZipFile(bytes, { rest: Infinity });
-	return readPart({ ...zip, budget: { rest: budget } }, zip.entries[0] as ZipEntry);
+	const [entry] = zip.entries;
+	return entry && readPart({ ...zip, budget: { rest: budget } }, entry);
 };
 
 const blocks = [block('Beis'), block(''), block('piel'), lastBlock];

@@ -19,10 +19,7 @@ const begin = (fingerprint: string) => {
 };
 const later = (milliseconds: number) => jest.advanceTimersByTime(milliseconds);
 
-/** What happens to a delivery: n8n stores it, or responds with a status. */
-type Event = 'stored' | number;
-
-it.each<[string, Event[], wait: number, state: string, acceptedAt?: number]>([
+it.each<[string, events: Array<'stored' | number>, wait: number, string, acceptedAt?: number]>([
 	['without a response', [], FIVE_MINUTES - 1, 'inProgress'],
 	['without a response for five minutes', [], FIVE_MINUTES, 'new'],
 	['that is stored', ['stored'], FIVE_MINUTES - 1, 'inProgress', NOW],
