@@ -44,7 +44,7 @@ export class ServerProcess {
 		await this.waitUntilUp();
 	}
 
-	/** From now on, restarts the program whenever it exits or is killed, as Docker and systemd do. */
+	/** From now on, restarts the program whenever it exits or is killed, until `end` is called. */
 	keepRunning(): void {
 		this.isWatched = true;
 	}
