@@ -163,8 +163,8 @@ function hasHarmful(
 }
 
 function inspectMarkers({ entries }: ZipFile, declaredType: string | undefined): Inspection {
-	const [, type = ZIP_TYPE] =
-		MARKERS.find(([marker]) => entries.some(({ name }) => marker.test(name))) ?? [];
+	const marker = MARKERS.find(([part]) => entries.some(({ name }) => part.test(name)));
+	const type = marker?.[1] ?? ZIP_TYPE;
 	// The parts of a Numbers document have the same names as those of a Pages document.
 	const isNumbers = declaredType === `${APPLE}.numbers` && type === `${APPLE}.pages`;
 	return { type: isNumbers ? declaredType : type };

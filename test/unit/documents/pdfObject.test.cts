@@ -1,7 +1,7 @@
 import { parsePdfDictionary } from '../../../nodes/CleverConnect/documents/pdfObject';
 
 test.each<[string, unknown]>([
-	['[ 1 2 \n0 R /A ]', ['1', '2 0 R', '/A']],
+	['[ 1 23 \n45 \r\n R /A ]', ['1', '23 45 R', '/A']],
 	['% >> (\n 7', '7'],
 	['7 } x (y) ) > 1 /B 1', '7'],
 	// ISO 32000-2 § 7.3.4.2
@@ -17,11 +17,11 @@ test.each<[string, unknown]>([
 });
 
 test('<< … >> is a dictionary of the values that follow a name', () => {
-	const dictionary = parsePdfDictionary('<< x 1 0 R /A 1 (B) [ /C ] /D 2 /E >>');
-	expect([...(dictionary ?? [])].flat()).toEqual(['/A', '1', '/D', '2']);
+	const dictionary = parsePdfDictionary('<< x 1 0 R /A 1 (B) [ /C ] /Id 23 /E >>');
+	expect([...(dictionary ?? [])].flat()).toEqual(['/A', '1', '/Id', '23']);
 });
 
-test.each(['', '[ /A 1 ]', '/A 1', '>>', '<< /A 1', '<< /A [ 1', '<< /A (1', '<< /A <1'])(
+test.each(['', '[ /A 1 ]', '1 << >>', '>>', '<< /A 1', '<< /A [ 1', '<< /A (1', '<< /A <1'])(
 	'%j is not a dictionary',
 	(text) => {
 		expect(parsePdfDictionary(text)).toBeUndefined();
