@@ -78,9 +78,10 @@ export function readCompoundFile(bytes: Buffer) {
 			listChildren(entries, storages, limit),
 		/** Returns at most `limit` bytes from the beginning of a stream. If the file is broken, some might be missing. */
 		readStream: ({ firstSector, size: length }: DirectoryEntry, limit: number) => {
-			const isSmall = length < MINI_STREAM_CUTOFF;
-			if (isSmall) mini ??= readMiniSectors(sectors, root as DirectoryEntry, miniFatStart);
-			return readChain((isSmall && mini) || sectors, firstSector, Math.min(length, limit)).content;
+			const wanted = Math.min(length, limit);
+			if (length >= MINI_STREAM_CUTOFF) return readChain(sectors, firstSector, wanted).content;
+			mini ??= readMiniSectors(sectors, root as DirectoryEntry, miniFatStart);
+			return readChain(mini, firstSector, wanted).content;
 		},
 	};
 }

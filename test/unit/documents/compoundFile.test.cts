@@ -48,12 +48,12 @@ const whole = makeCompoundFile({ Data: Buffer.alloc(5000) });
 const directory = whole.readUInt32LE(0x30);
 const cyclic = change(whole, (copy) => copy.writeUInt32LE(directory, fatOf(copy) + directory * 4));
 const selfRelated = change(whole, (copy) => copy.writeUInt32LE(1, entryOf(copy, 'Data') + 0x44));
-const changeHeader = (offset: number, number: number) =>
-	change(whole, (copy) => copy.writeUInt32LE(number, offset));
+const changeHeader = (offset: number, number: number, file = whole) =>
+	change(file, (copy) => copy.writeUInt32LE(number, offset));
 const withEntries = (count: number) =>
 	makeCompoundFile(Object.fromEntries(times(count - 1, (index) => [`s${index}`, empty] as const)));
 /** According to its FAT, this file lacks the sector with the end of a stream. */
-const moved = makeCompoundFile({ Other: Buffer.alloc(9000), Data: Buffer.alloc(5000) });
+const moved = makeCompoundFile({ Other: Buffer.alloc(9216), Data: Buffer.alloc(5000) });
 const last = moved.length / 512 - 1;
 const beforeLast = (read(moved).top.get('DATA')?.firstSector ?? NaN) + Math.floor(5000 / 512) - 1;
 moved.writeUInt32LE(last, fatOf(moved) + beforeLast * 4);
@@ -67,7 +67,7 @@ test.each([
 	['its directory is cyclic', true, cyclic],
 	['its entries are siblings of themselves', false, selfRelated],
 	['its last byte is missing', true, whole.subarray(0, -1)],
-	['it has no FAT', true, changeHeader(0x2c, 0)],
+	['it has no FAT', true, changeHeader(0x30, END_OF_CHAIN, changeHeader(0x2c, 0))],
 	['most of its FAT is missing', true, changeHeader(0x2c, 0xffffffff)],
 	['it ends with the last byte of a stream', false, completed],
 	['it ends before the last byte of a stream', true, completed.subarray(0, -1)],
