@@ -116,7 +116,7 @@ function inspectWordPackage(zip: ZipFile, vbaPartsByType: readonly string[]) {
 	const objects = listParts(
 		(start, name) => start.startsWith(COMPOUND_FILE) && !vbaParts.includes(name),
 	);
-	const archives = listParts((start) => isZip(Buffer.from(start, 'latin1')));
+	const archives = listParts((start) => isZip(Buffer.from(start)));
 	const isHarmlessArchive = (content: Buffer) => {
 		const archive = inspectZipFile(readZipFile(content, zip.budget));
 		return archive.hasMacros !== true && archive.hasActiveContent !== true;

@@ -8,11 +8,10 @@ const saved = 'From: <Saved by Blink>\r\nSubject: CV\r\n of Camille\r\nMIME-Vers
 test.each([
 	['HTML after comments', 'text/html', ' <!-- a --><!--\n<b>\n-->\n<HTML>'],
 	['a comment in HTML', 'text/html', '<!-- a -->b'],
-	['HTML in UTF-8', 'text/html', '\ufeff<html>'],
 	['HTML in UTF-16', 'text/html', utf16('<html>')],
 	['cut-off UTF-16', 'text/html', Buffer.concat([utf16(' <html>').swap16(), Buffer.alloc(1)])],
 	['4,000 spaces before HTML', 'text/html', `${' '.repeat(4000)}<html>`],
-	['XML', 'application/xml', '<?xml version="1.0"?><cv/>'],
+	['XML', 'application/xml', '\ufeff<?xml version="1.0"?><cv/>'],
 	['RTF without a version', 'application/rtf', '\r\n {\\rt{\\object}}'],
 	['RTF with binary data', 'application/rtf', '{\\rtf1\\bin3 \0\0\0}'],
 	['a web page with images', 'message/rfc822', 'MIME-Version: 1.0\r\nContent-Type: x'],
