@@ -42,10 +42,7 @@ async function readCachedPolicy(
 	const read = async () => checkCredential(await context.getCredentials('cleverConnectWebhookApi'));
 	if (context.getMode() !== 'webhook') return await read();
 
-	const key = JSON.stringify([
-		context.getWorkflow().id,
-		context.getNode().credentials?.cleverConnectWebhookApi?.id,
-	]);
+	const key = JSON.stringify([context.getWorkflow().id, context.getNode().credentials]);
 	const recent = readings.get(key);
 	if (recent) return await recent;
 

@@ -2,6 +2,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import { readAccessPolicy } from '../../../nodes/CleverConnect/access/credentialCache';
 
 const BEARER = { authentication: 'bearer', previousToken: '', allowedIps: '' };
+const NAME = 'cleverConnectWebhookApi';
 
 let stored: { token: string; readings: number; isReadable: boolean };
 beforeEach(() => {
@@ -15,11 +16,11 @@ const read = async (workflow = '', id = 'credential-1', mode = 'webhook') =>
 	await readAccessPolicy({
 		getMode: () => mode,
 		getWorkflow: () => ({ id: workflow || expect.getState().currentTestName }),
-		getNode: () => ({ name: 'Trigger', credentials: { cleverConnectWebhookApi: { id } } }),
-		getCredentials: () => {
+		getNode: () => ({ name: 'Trigger', credentials: { [NAME]: { id } } }),
+		getCredentials: (name: string) => {
 			stored.readings += 1;
 			if (!stored.isReadable) return Promise.reject(new Error('n8n cannot decrypt it'));
-			return Promise.resolve({ ...BEARER, token: stored.token });
+			return Promise.resolve(name === NAME && { ...BEARER, token: stored.token });
 		},
 	} as unknown as IWebhookFunctions);
 
@@ -49,7 +50,7 @@ it.each([
 it('an invalid credential is an error that tells the owner what to correct', async () => {
 	stored.token = 'short';
 	const message = expect.stringContaining("'Token' has 5 characters") as string;
-	const description = expect.stringMatching(/correct it, and save it.*troubleshooting/) as string;
+	const description = expect.stringMatching(/ save it.*troubleshooting.*Troubleshooting/) as string;
 	expect(await read()).toMatchObject({ error: { message, description } });
 });
 
