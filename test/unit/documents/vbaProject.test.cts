@@ -46,6 +46,7 @@ test.each<[string, boolean, Readonly<Record<string, Buffer>> | Buffer]>([
 	['has a cache that is too long', false, { ...project, 'VBA/__SRP_0': Buffer.alloc(8193) }],
 	['has no content', false, ofBytes(Buffer.alloc(0))],
 	['copies what is not there', false, ofBytes(Buffer.of(1, 2, 0xb0, 1, 0, 0))],
+	['copies more than a chunk', false, ofBytes(Buffer.of(1, 3, 0xb0, 2, 10, 0xff, 15))],
 	['has an unknown signature', false, ofBytes(Buffer.concat([Buffer.of(2), listed.subarray(1)]))],
 	['has an incomplete copy', false, ofBytes(Buffer.of(1, 1, 0xb0, 1, 0))],
 	['has two parts', false, ofBytes(Buffer.concat([listed, Buffer.from(' ')]))],
