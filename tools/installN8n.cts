@@ -1,5 +1,4 @@
-import { say } from './common/progress.cts';
 import { installN8n } from './n8n/install/installation.cts';
 
 // Installs n8n, so that the first test that needs it doesn't have to install it.
-void installN8n().then(({ n8n }) => say(`n8n is installed: ${n8n}`));
+void installN8n().then(({ n8n }) => console.log(`n8n is installed: ${n8n}`));

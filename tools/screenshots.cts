@@ -13,7 +13,6 @@ import {
 	TOKEN,
 	TRIGGER,
 } from './n8n/client/workflow.cts';
-import { say } from './common/progress.cts';
 
 const FOLDER = path.join(__dirname, '..', 'docs', 'images');
 const CREDENTIAL = 'editCredential-modal';
@@ -45,11 +44,11 @@ const nextNode = (name: string) => ({
 
 async function main(): Promise<void> {
 	const n8n = await startInstance({ WEBHOOK_URL: 'https://n8n.example.com' });
-	say('Recording the animation …');
+	console.log('Recording the animation …');
 	await recordFirstApplication(n8n);
 	const page = await editor.open(n8n, SIZE, 2);
 	for (const show of [showSetUp, showExecutions, showReview]) {
-		say(`${show.name} …`);
+		console.log(`${show.name} …`);
 		await show(n8n, page);
 	}
 }

@@ -2,7 +2,6 @@ import { run } from './common/command.cts';
 import { installBrowser } from './n8n/install/browser.cts';
 import { buildPackage } from './n8n/install/communityPackage.cts';
 import { installN8n } from './n8n/install/installation.cts';
-import { say } from './common/progress.cts';
 
 /** Steps that need no n8n. Two of them run at a time, the longest first. */
 const WITHOUT_N8N = [
@@ -25,7 +24,7 @@ async function runStep(name: string, command: string): Promise<void> {
 	});
 	const result = `${outcome}  ${name} (${Math.round((Date.now() - start) / 1000)} s)`;
 	results.push(result);
-	say(`\n${output}\n━━ ${result}`);
+	console.log(`\n${output}\n━━ ${result}`);
 }
 
 async function main(): Promise<void> {
@@ -42,7 +41,7 @@ async function main(): Promise<void> {
 		'a real n8n with the tarball installed, and its editor in a browser',
 		'jest --selectProjects n8n browser --maxWorkers=2',
 	);
-	say(`\n${results.join('\n')}`);
+	console.log(`\n${results.join('\n')}`);
 }
 
 void main();
