@@ -57,7 +57,7 @@ describe('a PDF needs a password', () => {
 			.toString('latin1')
 			.replace(/\d+\n%%EOF/, '7\n%%EOF');
 
-	// The first entries encrypt only attachments, which Acrobat offers.
+	// The first three encrypt only attachments, as Acrobat can.
 	test.each([
 		['/V 4 /CF << /A << /AuthEvent /EFOpen >> >> /StmF /Identity /EFF /A', false],
 		['/V 5 /CF << /A << /AuthEvent /DocOpen >> >> /EFF /A', true],
@@ -82,14 +82,14 @@ describe('a PDF needs a password', () => {
 		['if offsets are counted from the header', true, ' '.repeat(100) + inStream(secret)],
 		['if the object follows a carriage return', true, written.replace('\n3 0 obj', '\r3 0 obj')],
 		['if the last requires it', true, written.replace('\n3 0', `\n3 0 obj ${open} endobj\n3 0`)],
-		['if another number follows', true, written.replace('xref', `13 0 obj ${open}\nxref`)],
-		['but not if its generation is 10', false, withoutLink(open).replaceAll('3 0 ', '3 10 ')],
+		['if object 13 follows object 3', true, written.replace('xref', `13 0 obj ${open}\nxref`)],
+		['but not if 3 10 encrypts nothing', false, withoutLink(open).replaceAll('3 0 ', '3 10 ')],
 		['if the encryption is a name', true, makeProtectedPdf('/Standard')],
 		['but not by its text', false, makePdf(['trailer << /Encrypt 1 0 R >> startxref'])],
 		['but not by null', false, makeProtectedPdf('null')],
 		['but not by a trailer that an update replaces', false, written + update],
 		['but not by a stream of another type', false, inStream(secret).replace('/XRef', '/A')],
-		['but not by one before an object', false, inStream(`${secret} >> 1 0 obj <<`, '       ')],
+		['but not by text before an object', false, inStream(`${secret} >> 1 0 obj <<`, '       ')],
 	])('%s: %s', (_name, expected, bytes) => {
 		expect(isEncrypted(bytes)).toBe(expected);
 	});

@@ -57,7 +57,7 @@ test.each<[string, boolean, Readonly<Record<string, Buffer>> | Buffer]>([
 	['is beside another project', false, { ...project, 'vba/dir': dir }],
 	['is missing', false, { PROJECT: any }],
 	['is in a damaged list', false, { ...project, 'VBA/dir': dir.subarray(0, -1) }],
-	['has no place', false, { 'VBA/dir': compress(Buffer.of(0x31, 0, 0, 0, 0, 0)) }],
+	['has no offset', false, { 'VBA/dir': compress(Buffer.of(0x31, 0, 0, 0, 0, 0)) }],
 	['refers to another computer', false, makeVbaProject([EMPTY_MODULE], '*\\C\\\0\\\0a\\b.dotm')],
 	['is cut off', false, file.subarray(0, 512)],
 ])('a VBA project whose module %s is empty: %s', (_name, expected, streams) => {
