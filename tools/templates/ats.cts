@@ -135,12 +135,8 @@ interface Request {
 	readonly url?: string;
 	/** The type of the credential. */
 	readonly authentication: string;
-	readonly query?: step.Texts;
 	readonly fields?: step.Texts;
 }
-
-const list = (texts: step.Texts) =>
-	Object.entries(texts).map(([name, text]) => ({ name, value: step.text(text) }));
 
 /** Sends a form. `files` names each file's binary field, by the name of the form's field. */
 export function sendForm(request: Request, files: step.Texts): Step {
@@ -161,18 +157,18 @@ export const sendJson = (request: Request): Step =>
 	send(request, { contentType: 'json', specifyBody: 'keypair' });
 
 function send(
-	{ url = '', authentication, query, fields = {} }: Request,
+	{ url = '', authentication, fields = {} }: Request,
 	body: object,
 	files: readonly object[] = [],
 ): Step {
+	const values = Object.entries(fields).map(([name, text]) => ({ name, value: step.text(text) }));
 	return step.step('httpRequest', 4.2, {
 		method: 'POST',
 		url: step.text(url),
 		...step.generic(authentication),
-		...(query && { sendQuery: true, queryParameters: { parameters: list(query) } }),
 		sendBody: true,
 		...body,
-		bodyParameters: { parameters: [...list(fields), ...files] },
+		bodyParameters: { parameters: [...values, ...files] },
 		options: {},
 	});
 }

@@ -41,12 +41,8 @@ Taleez's documentation (version 0.4.0, as of November 28, 2026) doesn't say what
 		'Upload the file': step.repeated(
 			sendForm(
 				{
-					url: 'https://api.taleez.com/0/documents',
+					url: `https://api.taleez.com/0/documents?candidateId={{ $('${SEND}').first().json.candidateId }}&cv={{ $json.isCv }}`,
 					authentication: 'httpHeaderAuth',
-					query: {
-						candidateId: `{{ $('${SEND}').first().json.candidateId }}`,
-						cv: '{{ $json.isCv }}',
-					},
 				},
 				{ file: 'file' },
 			),
