@@ -170,7 +170,8 @@ export async function startTemplateTests() {
 		takeResult,
 		/** Fills in and publishes a template. */
 		publish: async (file: string) => {
-			const { tables, application, answers: usual } = FIXTURES[file] ?? {};
+			const { tables, application, answers: usual = {} } = FIXTURES[file] ?? {};
+			answers = usual;
 			const imported = await importTemplate(n8n.session, n8n.url, file, await fillIn(file));
 			const { workflowId, productionUrl } = imported;
 			await fillTables(workflowId, tables);
