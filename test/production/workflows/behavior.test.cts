@@ -65,7 +65,7 @@ const { candidate } = goodApplication();
 const COMPLETE = ['read-the-cv.json', 'same-candidate.json'];
 
 it.each(TEMPLATE_FILES)(
-	'if the empty fields of %s stay empty, n8n refuses to publish it, and "Try it" works or says what is missing',
+	'if %s has empty required fields, n8n refuses to publish it, and "Try it" works or says what is missing',
 	async (file) => {
 		const { credentials } = await tests.fillIn(file);
 		const { workflowId } = await importTemplate(n8n.session, n8n.url, file, { credentials });
