@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { map, mapValues, round, sortBy, times } from 'lodash';
+import { publishTrigger, publishWebhookAndCode, type Contestant } from './bench/contestants.cts';
 import { readCpuTime, readPeakMemory, resetPeakMemory, waitUntilIdle } from './bench/usage.cts';
 import { cleanUpAll } from './common/cleanUp.cts';
 import { sendAll } from './n8n/client/sendAll.cts';
-import { publishReceiver } from './n8n/client/workflow.cts';
 import { startInstance } from './n8n/start/instance.cts';
 import { PADDED_APPLICATION } from './samples/exampleApplication.cts';
 
@@ -20,22 +20,34 @@ const ENGINES = { default: {}, lazy: { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true
 const ROUNDS = 3;
 const CONCURRENCY = 10;
 
+type Figures = Readonly<Record<string, number>>;
+
 let lastId = 0;
 
-/** Measures on Linux how fast n8n processes applications, and writes docs/benchmark-data.csv. Takes several minutes. */
+/**
+ * Measures on Linux how fast n8n processes applications with the trigger and with its own nodes, and writes
+ * docs/benchmark-data.csv. Takes several minutes.
+ */
 async function main(): Promise<void> {
 	const results: object[] = [];
 	for (const [engine, environment] of Object.entries(ENGINES)) {
-		const n8n = await startInstance(environment);
-		const { productionUrl } = await publishReceiver(n8n);
+		const contestants = [
+			await publishTrigger(await startInstance({ ...environment })),
+			await publishWebhookAndCode(await startInstance({ ...environment })),
+		];
 		for (const [payload, kilobytes, requests] of PAYLOADS) {
 			console.log(`${engine}, ${payload} …`);
-			const rounds: Array<Record<string, number>> = [];
+			const rounds = contestants.map((): Figures[] => []);
+			// The contestants take turns, so that both notice when the machine is busy. The first round is a warm-up.
 			for (let count = 0; count <= ROUNDS; count++) {
-				rounds.push(await measure(productionUrl, n8n.pid, kilobytes, requests));
+				for (const [index, contestant] of contestants.entries()) {
+					rounds[index]?.push(await measure(contestant, kilobytes, requests));
+				}
 			}
-			// The first round is a warm-up.
-			results.push({ engine, payload, ...findMedians(rounds.slice(1)) });
+			for (const [index, { name: receiver }] of contestants.entries()) {
+				const [, ...measured] = rounds[index] ?? [];
+				results.push({ engine, payload, receiver, ...findMedians(measured) });
+			}
 		}
 		await cleanUpAll();
 	}
@@ -45,14 +57,18 @@ async function main(): Promise<void> {
 }
 
 /** Sends applications of the given size, waits until n8n has processed them, and returns the measured values. */
-async function measure(url: string, pid: number, kilobytes: number, requests: number) {
+async function measure(
+	{ name, url, n8n: { pid } }: Contestant,
+	kilobytes: number,
+	requests: number,
+): Promise<Figures> {
 	await waitUntilIdle(pid);
 	resetPeakMemory(pid);
 	const cpuBefore = readCpuTime(pid);
 	const bodies = times(requests, () => makeBody(kilobytes));
 	const start = performance.now();
 	for (const { status, text } of await sendAll(url, bodies, CONCURRENCY)) {
-		if (status !== 200) throw new Error(`n8n answered with ${status} ${text}`);
+		if (status !== 200) throw new Error(`${name} answered with ${status} ${text}`);
 	}
 	const seconds = (performance.now() - start) / 1000;
 	await waitUntilIdle(pid);
@@ -69,7 +85,7 @@ function makeBody(kilobytes: number): string {
 	return json.replace('{padding}', 'ICAg'.repeat(kilobytes * 256 - json.length / 4));
 }
 
-function findMedians(rounds: ReadonlyArray<Record<string, number>>): object {
+function findMedians(rounds: readonly Figures[]): object {
 	return mapValues(rounds[0], (_value, figure) => {
 		const median = sortBy(map(rounds, figure))[Math.floor(rounds.length / 2)];
 		return round(median ?? NaN, 1);
