@@ -112,10 +112,8 @@ export async function receive(
 	});
 	const mode = settings.mode ?? 'webhook';
 	const context = new WebhookContext(workflow, node, additionalData, mode, {} as never, [], null);
-	const logger = {
-		warn: (message: string, meta: object) => log.push(message + JSON.stringify(meta)),
-	};
-	Object.defineProperty(context, 'logger', { value: logger });
+	const warn = (message: string, meta: object) => log.push(message + JSON.stringify(meta));
+	Object.defineProperty(context, 'logger', { value: { warn } });
 	Object.defineProperty(context, 'getInstanceId', { value: () => 'instance-1' });
 	context.helpers.prepareBinaryData = (settings.storeFile ?? embed) as never;
 	const result = await trigger.webhook.call(context as unknown as IWebhookFunctions);

@@ -1,5 +1,6 @@
 import { chmod, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { pickBy } from 'lodash';
 import { createFolder, registerCleanUp } from '../../tools/common/cleanUp.cts';
 import { run } from '../../tools/common/command.cts';
 import { findFreePorts } from '../../tools/common/ports.cts';
@@ -55,11 +56,10 @@ async function startPostgres(name: string) {
 	const postgres = await createPostgres(path.join(folder, name), port, environmentOf('postgres'));
 	registerCleanUp(async () => await postgres.end('SIGINT'));
 	await postgres.start();
+	const needed = /^(DB_|N8N_ENCRYPTION_KEY|N8N_DEFAULT_BINARY_DATA_MODE)/;
+	const main = pickBy(environmentOf('main'), (_value, variable) => needed.test(variable));
 	const [PGHOST, PGPORT] = ['127.0.0.1', String(port)];
-	return {
-		...{ ...environmentOf('main'), EXECUTIONS_MODE: 'regular' },
-		...{ PGHOST, PGPORT, DB_POSTGRESDB_HOST: PGHOST, DB_POSTGRESDB_PORT: PGPORT },
-	};
+	return { ...main, PGHOST, PGPORT, DB_POSTGRESDB_HOST: PGHOST, DB_POSTGRESDB_PORT: PGPORT };
 }
 
 const upload = (url: string) => ({
@@ -109,10 +109,8 @@ it.each([
 		if (postgres) return;
 
 		await restored.end('SIGTERM');
-		await runSql(
-			restored.folder,
-			`UPDATE execution_entity SET status = 'waiting' WHERE id = ${id}`,
-		);
+		const wait = `UPDATE execution_entity SET status = 'waiting' WHERE id = ${id}`;
+		await runSql(restored.folder, wait);
 		await runBlock('rehearsal', path.dirname(restored.folder));
 		await restored.start();
 		expect(await restored.session.readWorkflow(workflowId)).toMatchObject({ active: false });

@@ -15,7 +15,6 @@ services:
     volumes: ['n8n_data:/home/node/.n8n']
 volumes:
   n8n_data:
-    external: true
 `;
 
 let folder: string;
