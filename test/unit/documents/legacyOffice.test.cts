@@ -45,6 +45,7 @@ test.each([
 test.each([
 	[DOCX_TYPE, undefined],
 	[undefined, CFB],
+	['application/vnd.google-apps.document', CFB],
 ])('an Office Open XML file with a password, declared as %s, has the type %s', (declared, type) => {
 	const expected = { type, container: CFB, isEncrypted: true, isDamaged: false };
 	expect(inspect({ EncryptedPackage: empty }, declared)).toEqual(expected);

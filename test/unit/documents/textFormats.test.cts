@@ -7,7 +7,6 @@ const saved = 'From: <Saved by Blink>\r\nSubject: CV\r\n of Camille\r\nMIME-Vers
 
 test.each([
 	['HTML after comments', 'text/html', ' <!-- a --><!--\n<b>\n-->\n<HTML>'],
-	['a comment in HTML', 'text/html', '<!-- a -->b'],
 	['HTML in UTF-16', 'text/html', utf16('<html>')],
 	['cut-off UTF-16', 'text/html', Buffer.concat([utf16(' <html>').swap16(), Buffer.alloc(1)])],
 	['4,000 spaces before HTML', 'text/html', `${' '.repeat(4000)}<html>`],
