@@ -15,6 +15,11 @@ export interface Execution {
 	readonly retrySuccessId?: string | null;
 }
 
+interface List {
+	readonly data: readonly Execution[];
+	readonly nextCursor?: string | null;
+}
+
 interface Task {
 	readonly data?: { readonly main?: ReadonlyArray<readonly unknown[] | null> };
 	readonly executionStatus?: string;
@@ -107,8 +112,9 @@ export interface Context {
 	/** What a person has entered in the `Details` step. */
 	readonly details: Readonly<Record<string, Value>>;
 	readonly memory: Memory;
-	/** What n8n has answered. At the start of a run, there is no answer yet. */
-	readonly answers: readonly Answer[] | null;
+	/** How many times n8n has answered in this run, and what it has answered the last time. */
+	readonly runIndex: number;
+	readonly answers: readonly Answer[];
 	readonly workflowId: string;
 	readonly executionId: string;
 	/** Whether somebody runs the workflow in the editor, where it remembers nothing. */
@@ -163,19 +169,21 @@ export function decideNext(context: Context): Output[] {
 }
 
 function advance(context: Context, settings: Settings): Output[] {
-	const { memory, answers, now, workflowId } = context;
-	if (answers === null || !memory.run) {
+	const { memory, runIndex, answers, now, workflowId } = context;
+	const ids = [...settings.addresses.keys()];
+	const lists = ids.flatMap((id) => STATUSES.map((status) => listPath(id, status)));
+	lists.push(...OWN_STATUSES.map((status) => listPath(workflowId, status)));
+	const checks = ids.map((id) => `${WORKFLOW}${id}?excludePinnedData=true`);
+	if (runIndex === 0) {
+		return [...lists, ...(memory.checkedOn === dayOf(now) ? [] : checks)].map(get);
+	}
+	if (runIndex === 1 || !memory.run) {
+		// This run changes nothing in its memory, because it would then overwrite what the earlier one saves.
+		if (isEarlierRunActive(context)) return [];
 		// Somebody might have already handled the executions that failed earlier.
 		memory.since ??= new Date(now - 10 * MINUTE).toISOString();
-		const ids = [...settings.addresses.keys()];
-		const unchecked = memory.checkedOn === dayOf(now) ? [] : ids;
-		const paths = [
-			...unchecked.map((id) => `${WORKFLOW}${id}?excludePinnedData=true`),
-			...ids.flatMap((id) => STATUSES.map((status) => listPath(id, status))),
-		];
-		paths.push(...OWN_STATUSES.map((status) => listPath(workflowId, status)));
+		const paths = [...lists, ...checks].slice(0, answers.length);
 		memory.run = { startedAt: now, paths, listed: [], due: [], isMoreExpected: false };
-		return paths.map(get);
 	}
 	const { run } = memory;
 	const [answer = {}] = answers;
@@ -204,11 +212,26 @@ function advance(context: Context, settings: Settings): Output[] {
 	if (run.paths.length > 0) return run.paths.map(get);
 	delete memory.problem;
 	memory.checkedOn = dayOf(now);
-	if (findDue(context, run, settings)) return goOn(context, run);
-	// An earlier run hasn't ended, and might be about to retry the same executions.
-	delete memory.run;
-	return [];
+	findDue(context, run, settings);
+	return goOn(context, run);
 }
+
+function isEarlierRunActive({ answers, workflowId, executionId, now }: Context): boolean {
+	const listed = answers.flatMap(({ body }) => (body as Partial<List> | undefined)?.data ?? []);
+	const isActive = ({ startedAt }: Execution) =>
+		now - Date.parse(startedAt ?? '') < DEAD_MINUTES * MINUTE;
+	return listed.some(
+		(execution) =>
+			execution.workflowId === workflowId &&
+			isEarlier(execution, executionId) &&
+			isRunning(execution) &&
+			isActive(execution),
+	);
+}
+
+const isRunning = ({ status }: Execution) => status === 'running';
+
+const isEarlier = ({ id }: Execution, executionId: string) => Number(id) < Number(executionId);
 
 /** Asks for the next execution, or ends the run. */
 function goOn(context: Context, run: Run): Output[] {
@@ -303,11 +326,8 @@ function checkWorkflow(answer: Answer, path: string, { addresses }: Settings): v
 }
 
 function readList(answer: Answer) {
-	const { data, nextCursor } = (answer.body ?? {}) as {
-		readonly data?: readonly Execution[];
-		readonly nextCursor?: string | null;
-	};
-	if (Array.isArray(data)) return { data: data as readonly Execution[], nextCursor };
+	const { data, nextCursor } = (answer.body ?? {}) as Partial<List>;
+	if (Array.isArray(data)) return { data: data as List['data'], nextCursor };
 	throw describeAnswer(answer);
 }
 
@@ -320,23 +340,21 @@ function describeAnswer({ statusCode, error }: Answer): Problem {
 	return new Problem(`n8n's API doesn't answer as expected (${answer}). ${advice}`);
 }
 
-/** Finds the executions that are due, or returns `false` if an earlier run hasn't ended. */
-function findDue(context: Context, run: Run, settings: Settings): boolean {
+/** Finds the executions that are due. */
+function findDue(context: Context, run: Run, settings: Settings): void {
 	const { memory, workflowId, executionId, now } = context;
 	const { since = '', lastRun = '0', handled = [] } = memory;
 	const hasPassed = (minutes: number, time: string | null | undefined) =>
 		now - Date.parse(time ?? '1970-01-01') >= minutes * MINUTE;
-	const isRunning = ({ status }: Execution) => status === 'running';
 	// For some statuses, earlier versions of n8n list executions with any status.
 	const own = run.listed.filter(
 		(execution) => execution.workflowId === workflowId && OWN_STATUSES.includes(execution.status),
 	);
-	const earlier = own.filter(({ id }) => Number(id) < Number(executionId));
-	const isDead = (execution: Execution) =>
-		execution.status === 'crashed' ||
-		(isRunning(execution) && hasPassed(DEAD_MINUTES, execution.startedAt));
-	if (earlier.some((execution) => isRunning(execution) && !isDead(execution))) return false;
-	const deadRuns = earlier.filter((one) => isDead(one) && Number(one.id) > Number(lastRun)).length;
+	// An earlier run that seems to be running has ended, too.
+	const deadRuns = own.filter(
+		(one) =>
+			one.status !== 'error' && isEarlier(one, executionId) && Number(one.id) > Number(lastRun),
+	).length;
 	// If the run that composed the last email has failed, the next email must say the same.
 	if (memory.sentBy && !own.some(({ id }) => id === memory.sentBy)) delete memory.unsent;
 	delete memory.sentBy;
@@ -381,7 +399,6 @@ function findDue(context: Context, run: Run, settings: Settings): boolean {
 	run.isMoreExpected ||= run.due.length < found.length;
 	const [first] = found;
 	if (first && others.length === 0 && deadRuns >= 3) run.due[0] = { ...first, isSuspect: true };
-	return true;
 }
 
 /** Returns an entry, with advice if the execution isn't retried, or nothing if n8n has deleted the execution. */

@@ -7,7 +7,8 @@ const DOCS = 'https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect
 const DECIDE = `return decideNext({
   details: $('Details').first().json,
   memory: $getWorkflowStaticData('global'),
-  answers: $runIndex === 0 ? null : $input.all().map(({ json }) => json),
+  runIndex: $runIndex,
+  answers: $input.all().map(({ json }) => json),
   workflowId: $workflow.id,
   executionId: $execution.id,
   isManual: $execution.mode === 'test',

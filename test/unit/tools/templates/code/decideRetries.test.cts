@@ -83,9 +83,9 @@ function run(executions: readonly Execution[], simulation: Simulation = {}) {
 	};
 	const asked: string[] = [];
 	let now = NOW;
-	let answers: Answer[] | null = null;
-	for (;;) {
-		const context = { ...own, ...changed, details, memory, answers, now };
+	let answers: Answer[] = [];
+	for (let runIndex = 0; ; runIndex++) {
+		const context = { ...own, ...changed, details, memory, runIndex, answers, now };
 		const outputs: Output[] = decideNext(context);
 		const requests = outputs.filter((output) => 'path' in output);
 		if (requests.length === 0) return { asked, outputs, memory };
@@ -127,13 +127,17 @@ describe('a run reads', () => {
 		['no execution that is not from a sender', [{ ...failed, mode: 'manual' }], []],
 		['no execution from before the template was published', [failed], [], { since: ago(10) }],
 		['no execution that has been handled', [failed], [], { handled: ['9'] }],
-		['nothing during an earlier run of the template', [failed, ownRun('49', 1)], []],
 		['an execution during a later run of the template', [failed, ownRun('51', 1)], ['9']],
 		['an execution although an earlier run never ended', [failed, ownRun('49', 16)], ['9']],
 	])('%s', (_name, executions, expected, memory = {}) => {
 		const { asked } = run(executions, { memory });
 		const read = asked.filter((request) => request.startsWith('GET'));
 		expect(read).toEqual(expected.map((id) => `GET /executions/${id}`));
+	});
+
+	it('nothing during an earlier run of the template, and remembers nothing', () => {
+		const { asked, memory } = run([failed, ownRun('49', 14)]);
+		expect([asked, memory]).toEqual([[], { since: ago(1000) }]);
 	});
 
 	it('one execution after another, the oldest first, and all of them', () => {
