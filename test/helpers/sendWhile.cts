@@ -80,12 +80,10 @@ export async function sendWhile(trial: Trial): Promise<Outcome[]> {
 	const { publish = publishWaiting } = trial;
 	const receivers = await Promise.all(RESPONSE_MODES.map(async (mode) => await publish(mode)));
 	let isSending = true;
-	const causeFault = async () => {
-		await sleep(BEFORE_AND_AFTER_MS);
-		await cause();
-		await sleep(BEFORE_AND_AFTER_MS);
-	};
-	const fault = causeFault().finally(() => (isSending = false));
+	const fault = sleep(BEFORE_AND_AFTER_MS)
+		.then(cause)
+		.then(async () => await sleep(BEFORE_AND_AFTER_MS))
+		.finally(() => (isSending = false));
 	const rounds = receivers.map(async ({ productionUrl, workflowId }, index) => {
 		const url = new URL(new URL(productionUrl).pathname, proxyUrl);
 		const sent: Array<Promise<readonly [id: number, answer: number | string]>> = [];
@@ -103,10 +101,8 @@ export async function sendWhile(trial: Trial): Promise<Outcome[]> {
 }
 
 /**
- * Expects that no application was lost, and that none was doubled, except for a few if n8n stopped without notice.
- *
- * @param isSudden whether n8n might stop after it has stored an application but before it answers. If n8n still processes
- *   this application, it is doubled, because nginx hands it over again.
+ * Expects that no application was lost or doubled. If n8n stopped without notice (`isSudden`), a few may be doubled,
+ * because nginx hands over again what n8n has stored but not answered.
  */
 export function expectNoneLost(outcomes: readonly Outcome[], isSudden = false): void {
 	for (const { sent, refused, lost, doubled } of outcomes) {
