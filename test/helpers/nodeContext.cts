@@ -8,7 +8,6 @@ import {
 	type INodeParameters,
 	type IWebhookFunctions,
 	type IWorkflowExecuteAdditionalData,
-	type IWorkflowSettings,
 	type WorkflowActivateMode,
 } from 'n8n-workflow';
 import { CleverConnectWebhookApi } from '../../credentials/CleverConnectWebhookApi.credentials';
@@ -22,23 +21,19 @@ const SOUND = { authentication: 'bearer', token: TOKEN };
 type Credential = Record<string, unknown>;
 
 export interface NodeSettings {
-	/** If this is a function, it is called each time n8n reads the credential. */
-	readonly credential?: Credential | (() => Credential | Promise<Credential>);
+	readonly credential?: Credential;
 	readonly parameters?: Record<string, unknown>;
 	readonly mode?: 'webhook' | 'manual';
 	readonly workflowId?: string;
 	readonly staticData?: object;
 	readonly onFailure?: Pick<INode, 'onError' | 'continueOnFail'>;
-	readonly workflowSettings?: IWorkflowSettings;
 	/** Replaces n8n's function that stores a file. By default, the item contains the bytes. */
 	readonly storeFile?: (bytes: Buffer, fileName: string, mimeType: string) => Promise<object>;
 }
 
 const trigger = new CleverConnectTrigger();
-let workflows = 0;
 
 function createWorkflow(settings: NodeSettings) {
-	const { workflowId = `workflow-${(workflows += 1)}` } = settings;
 	const node: INode = {
 		id: 'node-1',
 		name: TRIGGER,
@@ -50,12 +45,11 @@ function createWorkflow(settings: NodeSettings) {
 		...settings.onFailure,
 	};
 	const workflow = new Workflow({
-		id: workflowId,
+		id: settings.workflowId ?? crypto.randomUUID(),
 		nodes: [node],
 		connections: {},
 		active: true,
 		nodeTypes: { getByNameAndVersion: () => trigger } as never,
-		settings: settings.workflowSettings ?? {},
 		staticData: (settings.staticData ?? {}) as never,
 	});
 	return { workflow, node };
@@ -81,8 +75,7 @@ export function evaluate(code: string, item: INodeExecutionData): unknown {
 function createAdditionalData({ credential = SOUND }: NodeSettings, rest: object) {
 	const credentialsHelper = {
 		isCredentialUsableByNode: () => true,
-		getDecrypted: async () =>
-			resolveCredential(typeof credential === 'function' ? await credential() : credential),
+		getDecrypted: () => Promise.resolve(resolveCredential(credential)),
 	};
 	return { credentialsHelper, ...rest } as unknown as IWorkflowExecuteAdditionalData;
 }
@@ -130,10 +123,7 @@ export async function receive(
 }
 
 /** Calls the webhook methods in the order in which n8n calls them from publishing to unpublishing a workflow. */
-export async function publish(
-	settings: NodeSettings,
-	activation: WorkflowActivateMode = 'activate',
-) {
+export async function publish(settings: NodeSettings, activation: WorkflowActivateMode) {
 	const { workflow, node } = createWorkflow(settings);
 	const additionalData = createAdditionalData(settings, {});
 	const context = new HookContext(workflow, node, additionalData, 'trigger', activation) as never;

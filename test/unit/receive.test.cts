@@ -169,7 +169,6 @@ describe('an error for the owner:', () => {
 		['an invalid credential', { onFailure, credential: short }, /'Token' has 5 characters/],
 		['an invalid option', { onFailure, ...wrongOption }, /"pfd"/],
 		['a file that n8n cannot store', { onFailure, storeFile }, /'On Error' to 'Stop/],
-		["n8n's engine 2.0", { workflowSettings: { engineType: 'v2' } }, /engine 2\.0/],
 	])('with %s, a delivery is refused if further steps would run', async (_name, fault, advice) => {
 		const { result, response, log } = await receive({ body }, fault);
 		expect(result).toEqual({ noWebhookResponse: true });
