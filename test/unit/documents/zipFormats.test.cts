@@ -11,11 +11,11 @@ import { makeDocxBomb } from '../../helpers/bombs.cts';
 import { makeOleObject, METAFILE, PACKAGE, wmf } from '../../helpers/oleObjects.cts';
 import { makeVbaProject } from '../../helpers/vbaProjects.cts';
 import {
-	change,
 	DOCM_TYPE,
-	entryOf,
 	faultless,
 	makeHeader,
+	setField,
+	setMethod,
 	store,
 	TYPES_PART,
 	typesXml,
@@ -42,8 +42,7 @@ const list = (count: number, extension: string): Parts =>
 const relate = (kind: string, target = 'a') =>
 	`<Relationship Type="${RELATIONSHIPS}/${kind}" Target="${target}"/>`;
 /** Changes an entry's compression method to bzip2, which isn't supported. */
-const lock = (zip: Buffer, index = 0) =>
-	change(zip, (copy) => copy.writeUInt16LE(12, entryOf(copy, index) + 10));
+const lock = (zip: Buffer, index = 0) => setMethod(zip, 12, index);
 
 test.each<[type: string | undefined, bytes: Buffer, declaredType?: string]>([
 	[DOCX_TYPE, makeZip({ '[CONTENT_types].xml': DOCX_TYPES, 'WORD\\a.xml': '' })],
@@ -126,12 +125,8 @@ describe('a Word file', () => {
 	};
 	const make = (parts: Parts = {}) => store({ ...plainParts, ...parts });
 	const compress = (parts: Parts) => makeZip({ ...plainParts, ...parts });
-	const emptyBlocks = change(make({ a: Buffer.from('000000ffff'.repeat(110), 'hex') }), (copy) =>
-		copy.writeUInt16LE(8, entryOf(copy, 4) + 10),
-	);
-	const withoutSize = change(compress({ a: Buffer.alloc(5e6) }), (copy) =>
-		copy.writeUInt32LE(0, entryOf(copy, 4) + 24),
-	);
+	const emptyBlocks = setMethod(make({ a: Buffer.from('000000ffff'.repeat(110), 'hex') }), 8, 4);
+	const withoutSize = setField(compress({ a: Buffer.alloc(5e6) }), 24, 0, 4);
 	const large = Buffer.alloc(1e7, Buffer.from('d0cf11e0', 'hex'));
 	const ACTIVE = { hasActiveContent: true };
 	const MACROS = { hasMacros: true };
@@ -181,19 +176,15 @@ describe('a Word file', () => {
 	const zip = make({ a: makeZip({ [TYPES_PART]: XLSX_TYPES }), b: 'b'.repeat(100) });
 	const endOfZipInside = zip.indexOf('b'.repeat(100));
 	const plain = store({ [TYPES_PART]: DOCX_TYPES, 'word/a.xml': '' });
-	const directory = entryOf(plain);
-	const withField = (field: number, value: number) =>
-		change(plain, (copy) => copy.writeUInt32LE(value, directory + field));
-	const longPart = change(letterDocx, (copy) => copy.writeUInt32LE(60_000, entryOf(copy) + 20));
 	const twoTypes = store({ [TYPES_PART]: DOCX_TYPES, [TYPES_PART.toLowerCase()]: '' });
 
 	test.each([
 		['is cut off after a complete ZIP inside it', zip.subarray(0, endOfZipInside)],
 		['is cut off in its last part', zip.subarray(0, endOfZipInside + 50)],
 		['is cut off before its last byte', zip.subarray(0, -1)],
-		['has an offset beyond the end', withField(42, 0xfffffff0)],
-		['has a part that is longer than the file', withField(20, 60_000)],
-		['has a deflated part that is longer than the file', longPart],
+		['has an offset beyond the end', setField(plain, 42, 0xfffffff0)],
+		['has a part that is longer than the file', setField(plain, 20, 60_000)],
+		['has a deflated part that is longer than the file', setField(letterDocx, 20, 60_000)],
 		['has unreadable types', lock(twoTypes, 1)],
 	])('is a damaged DOCX if it %s', (_name, bytes) => {
 		expect(inspectZip(bytes)).toEqual({ ...faultless, isDamaged: true });
