@@ -1,8 +1,8 @@
+import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { INodeExecutionData } from 'n8n-workflow';
-import { sha256 } from '../../tools/common/sha256.cts';
 import type { Execution } from '../../tools/n8n/client/session.cts';
 import {
 	connect,
@@ -26,7 +26,7 @@ export async function startAts() {
 	const { url } = await startHttpServer(async (request) => {
 		const form = await readForm(request);
 		const hashOf = async (name: string) =>
-			sha256(Buffer.from(await (form.get(name) as File).arrayBuffer()));
+			hash('sha256', Buffer.from(await (form.get(name) as File).arrayBuffer()));
 		const hashes = [await hashOf('resume'), await hashOf('letter')];
 		const id = Number(form.get('id'));
 		received.set(id, [...(received.get(id) ?? []), hashes]);

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { countBy, filter, map, partition, uniqBy } from 'lodash';
 import { isOpen, type N8nSession } from '../../tools/n8n/client/session.cts';
@@ -10,7 +11,6 @@ import {
 } from '../../tools/n8n/client/workflow.cts';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 import { makeDocx, makePdf } from '../../tools/samples/files.cts';
-import { sha256 } from '../../tools/common/sha256.cts';
 import { waitUntil } from '../../tools/common/waitUntil.cts';
 import { findReceivedItem, type Ats } from './documentedWorkflow.cts';
 import { send } from './http.cts';
@@ -39,7 +39,7 @@ export function makeApplication(id: number) {
 		{ type: 'letter', contentType: 'docx', content: letter.toString('base64') },
 	] as const;
 	const body = JSON.stringify(goodApplication({ id, attachments: [...attachments] }));
-	return { body, hashes: [sha256(resume), sha256(letter)] };
+	return { body, hashes: [resume, letter].map((file) => hash('sha256', file)) };
 }
 
 interface Trial {

@@ -1,6 +1,6 @@
+import { hash } from 'node:crypto';
 import type { IBinaryKeyData } from 'n8n-workflow';
 import { run } from '../../tools/common/command.cts';
-import { sha256 } from '../../tools/common/sha256.cts';
 import { createReceiver, deliver, TRIGGER } from '../../tools/n8n/client/workflow.cts';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 import { makePdf } from '../../tools/samples/files.cts';
@@ -35,7 +35,7 @@ it.each(['separate', 'combined'])(
 		// In n8n versions without the `binaryMode` setting, files are always separate.
 		const files = (json._files ?? binary) as IBinaryKeyData | undefined;
 		expect((await n8n.session.readFiles(files)).resume?.equals(resume)).toBe(true);
-		expect(execution.itemOf(HASH.name).json.data).toBe(sha256(resume));
+		expect(execution.itemOf(HASH.name).json.data).toBe(hash('sha256', resume));
 
 		await n8n.session.call('POST', '/executions/delete', { ids: [execution.id] });
 		// n8n might delete files while grep runs, so grep's exit code doesn't matter.

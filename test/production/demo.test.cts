@@ -1,4 +1,4 @@
-import { sha256 } from '../../tools/common/sha256.cts';
+import { hash } from 'node:crypto';
 import { letterDocx, resumePdf } from '../../tools/samples/exampleApplication.cts';
 import { run } from '../../tools/common/command.cts';
 
@@ -7,7 +7,7 @@ it('the demo shows a valid, a suspicious, and a forged application, and then exi
 	const [, valid = '', suspicious = '', forged = ''] = output.split(/^\d\. /m);
 
 	expect(valid).toContain('200 {"status":"accepted","id":4711}');
-	for (const file of [resumePdf, letterDocx]) expect(valid).toContain(sha256(file));
+	for (const file of [resumePdf, letterDocx]) expect(valid).toContain(hash('sha256', file));
 	expect(valid).toContain('"firstName": "Camille"');
 	expect(suspicious).toContain('"code":"typeUnverified"');
 	expect(suspicious).toContain('must be an email address.');

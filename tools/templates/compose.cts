@@ -1,6 +1,6 @@
+import { hash } from 'node:crypto';
 import { compact, mapValues, omit, pick, pickBy, zip } from 'lodash';
 import type { IConnection } from 'n8n-workflow';
-import { sha256 } from '../common/sha256.cts';
 import type { Connections, Template, TemplateNode } from '../n8n/client/template.cts';
 import { SAMPLE, TRIGGER_STEP, TRY_IT, type Description, type Step } from './description.cts';
 import {
@@ -123,7 +123,7 @@ function connect(
 
 /** Returns an id that depends only on the name, so that unchanged nodes keep their ids. */
 function makeId(name: string): string {
-	return sha256(name).replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5');
+	return hash('sha256', name).replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5');
 }
 
 const SET_UP = `

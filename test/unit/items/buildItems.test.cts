@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { parseAcceptedTypes } from '../../../nodes/CleverConnect/attachments/acceptedTypes';
 import { readAttachments } from '../../../nodes/CleverConnect/attachments/readAttachments';
 import type { Issue } from '../../../nodes/CleverConnect/common/issue';
@@ -10,7 +11,6 @@ import {
 	letterDocx,
 	resumePdf,
 } from '../../../tools/samples/exampleApplication.cts';
-import { sha256 } from '../../../tools/common/sha256.cts';
 
 type Json = Record<string, unknown>;
 
@@ -28,7 +28,7 @@ type StoreFile = Parameters<typeof buildItems>[2];
 const PER_ATTACHMENT = { output: 'attachment' } as const;
 
 const hashFile: StoreFile = ({ mimeType, bytes }) =>
-	Promise.resolve({ mimeType, data: sha256(bytes) });
+	Promise.resolve({ mimeType, data: hash('sha256', bytes) });
 
 /** Returns the items of an application, in which a file is represented by the SHA-256 of its bytes. */
 async function build(
@@ -47,7 +47,7 @@ async function build(
 }
 
 function describeFile({ content: _content, ...entry }: Json, bytes: Buffer, detectedType: string) {
-	return { ...entry, size: bytes.length, sha256: sha256(bytes), detectedType };
+	return { ...entry, size: bytes.length, sha256: hash('sha256', bytes), detectedType };
 }
 
 const resume = describeFile(RESUME, resumePdf, 'application/pdf');
@@ -66,7 +66,7 @@ it('an item contains no details, issues, or receipt from the sender', async () =
 	const forged = { issues: 'x', summary: 'x', 'receipt.sourceIp': 'x', json: 'x' };
 	const details = { binaryField: 'x', size: 1e9, sha256: 'x', detectedType: 'x', ...forged };
 	const sent = ['***', 'QQ=='].map((content) => ({ ...BROKEN, ...details, content }));
-	const decoded = { type: 'resume', binaryField: 'resume', size: 1, sha256: sha256('A') };
+	const decoded = { type: 'resume', binaryField: 'resume', size: 1, sha256: hash('sha256', 'A') };
 	// Content that can't be decoded is kept, and so are entries that aren't attachments.
 	const attachments = [BROKEN, decoded, 'text'];
 	const [item] = await build({ ...forged, attachments: [...sent, 'text'] });
