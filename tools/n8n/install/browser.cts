@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { run } from '../../common/command.cts';
-import { say } from '../../common/progress.cts';
 
 /** Returns the path of an installed Chromium or Chrome. If none is found, Chromium is downloaded. */
 export async function installBrowser(): Promise<string> {
@@ -11,7 +10,9 @@ export async function installBrowser(): Promise<string> {
 	const found = [process.env.CHROMIUM_PATH ?? '', ...candidates].find((file) => existsSync(file));
 	if (found !== undefined) return found;
 	const cli = path.join(path.dirname(require.resolve('playwright-core/package.json')), 'cli.js');
-	say('Downloading Chromium. If a browser is installed, set CHROMIUM_PATH to its path instead …');
+	process.stderr.write(
+		'Downloading Chromium. If a browser is installed, set CHROMIUM_PATH to its path instead …\n',
+	);
 	await run(process.execPath, [cli, 'install', 'chromium']);
 	return downloaded;
 }

@@ -1,12 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { run } from '../../common/command.cts';
-import { say } from '../../common/progress.cts';
 
 const ROOT = path.join(__dirname, '..', '..', '..');
 
 export async function buildPackage(): Promise<void> {
-	say('Building the package …');
+	process.stderr.write('Building the package …\n');
 	await run('npm', ['run', '--silent', 'build'], { cwd: ROOT });
 }
 

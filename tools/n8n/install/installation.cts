@@ -2,7 +2,6 @@ import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { run } from '../../common/command.cts';
-import { say } from '../../common/progress.cts';
 
 /** The newest version of n8n that the README and the page on compatibility name. */
 export const NEWEST_N8N_VERSION = '2.41.1';
@@ -42,8 +41,8 @@ async function install(): Promise<string> {
 		overrides: { xlsx: 'npm:@e965/xlsx@0.20.3' },
 	};
 	await writeFile(path.join(cwd, 'package.json'), JSON.stringify(manifest));
-	say(
-		`Installing n8n ${N8N_VERSION} and Node.js ${nodeVersion} into ${CACHE_FOLDER} (once per machine, about 4 minutes and 3 GB) …`,
+	process.stderr.write(
+		`Installing n8n ${N8N_VERSION} and Node.js ${nodeVersion} into ${CACHE_FOLDER} (once per machine, about 4 minutes and 3 GB) …\n`,
 	);
 	// Without scripts, because n8n's Kafka client can't be built everywhere.
 	await run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd });
@@ -60,7 +59,5 @@ async function install(): Promise<string> {
 /** Returns the earliest major version of Node.js that n8n supports, such as `20` for `>=20.19 <= 24.x`. */
 async function findNodeVersion(): Promise<string> {
 	const engines = await run('npm', ['view', `n8n@${N8N_VERSION}`, 'engines.node']);
-	const [major] = /\d+/.exec(engines) ?? [];
-	if (major === undefined) throw new Error(`npm has no version ${N8N_VERSION} of n8n.`);
-	return major;
+	return String(/\d+/.exec(engines));
 }

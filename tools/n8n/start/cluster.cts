@@ -15,7 +15,6 @@ import {
 	type ExecutionSummary,
 	type StoredExecution,
 } from '../client/session.cts';
-import { say } from '../../common/progress.cts';
 import {
 	readCompose,
 	DEPLOY_FOLDER,
@@ -115,7 +114,7 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 		for (const name of N8N_SERVICES) await all[name].end('SIGKILL');
 		for (const name of OTHER_SERVICES) await all[name].end('SIGINT');
 	});
-	say('Starting PostgreSQL, Redis, nginx and five n8n processes …');
+	process.stderr.write('Starting PostgreSQL, Redis, nginx and five n8n processes …\n');
 	await Promise.all([all.postgres.start(), all.redis.start(), all.nginx.start()]);
 	// The first process creates the tables.
 	await all.main.start();

@@ -1,6 +1,5 @@
 import { cp, mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { say } from '../../common/progress.cts';
 import { installCommunityPackage } from '../install/communityPackage.cts';
 import { createFolder } from '../../common/cleanUp.cts';
 import { run } from '../../common/command.cts';
@@ -35,7 +34,7 @@ export async function startInstance(environment: NodeJS.ProcessEnv = {}, prepare
 	});
 	/** Starts n8n with the same data after `end`. */
 	const start = async () => {
-		say('Starting n8n …');
+		process.stderr.write('Starting n8n …\n');
 		await n8n.start();
 	};
 	const end = async (signal: 'SIGTERM' | 'SIGKILL') => await n8n.end(signal);
