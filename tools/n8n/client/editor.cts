@@ -52,10 +52,8 @@ export async function openNode(page: Page, name: string): Promise<void> {
 	// A click misses the node if the canvas is moving.
 	await waitUntil(`"${name}" to open`, async () => {
 		if (!(await node.isVisible())) await nodeOnCanvas(page, name).dblclick();
-		return await node.waitFor({ timeout: 5000 }).then(
-			() => true,
-			() => false,
-		);
+		await node.waitFor({ timeout: 5000 }).catch(() => undefined);
+		return await node.isVisible();
 	});
 }
 

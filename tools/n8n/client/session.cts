@@ -112,15 +112,11 @@ export class N8nSession {
 	}
 
 	async changeNode(workflowId: string, name: string, change: object): Promise<void> {
-		const { nodes } = await this.readWorkflow(workflowId);
-		await this.change(workflowId, {
-			nodes: nodes.map((node) => (node.name === name ? { ...node, ...change } : node)),
-		});
-	}
-
-	async change(workflowId: string, change: object): Promise<void> {
-		const { versionId } = await this.readWorkflow(workflowId);
-		await this.call('PATCH', `/workflows/${workflowId}`, { versionId, ...change });
+		const { versionId, ...workflow } = await this.readWorkflow(workflowId);
+		const nodes = workflow.nodes.map((node) =>
+			node.name === name ? { ...node, ...change } : node,
+		);
+		await this.call('PATCH', `/workflows/${workflowId}`, { versionId, nodes });
 	}
 
 	async listen(workflowId: string, triggerName: string): Promise<void> {
