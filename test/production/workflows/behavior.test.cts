@@ -1,12 +1,7 @@
 import { map } from 'lodash';
 import { NodeHelpers } from 'n8n-workflow';
 import { waitUntil } from '../../../tools/common/waitUntil.cts';
-import {
-	importTemplate,
-	isNote,
-	readTemplate,
-	TEMPLATE_FILES,
-} from '../../../tools/n8n/client/template.cts';
+import { importTemplate, isNote, readTemplate } from '../../../tools/n8n/client/template.cts';
 import {
 	CREDENTIAL_TYPE,
 	publishReceiver,
@@ -40,7 +35,7 @@ beforeAll(async () => {
 	({ n8n } = tests);
 });
 
-it.each(TEMPLATE_FILES)(
+it.each(Object.keys(DESCRIPTIONS))(
 	'%s has only nodes, node versions, and parameters that this n8n version supports',
 	async (file) => {
 		const { nodes } = await readTemplate(file);
@@ -64,7 +59,7 @@ const { candidate } = goodApplication();
 /** Templates without a field that a user must fill in. */
 const COMPLETE = ['read-the-cv.json', 'same-candidate.json'];
 
-it.each(TEMPLATE_FILES)(
+it.each(Object.keys(DESCRIPTIONS))(
 	'if %s has empty required fields, n8n refuses to publish it, and "Try it" works or says what is missing',
 	async (file) => {
 		const { credentials } = await tests.fillIn(file);

@@ -1,7 +1,6 @@
-import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { set } from 'lodash';
+import { difference, set } from 'lodash';
 import type { IConnection, INode } from 'n8n-workflow';
 import type { N8nSession } from './session.cts';
 import { composeUrls, TRIGGER } from './workflow.cts';
@@ -33,8 +32,6 @@ export interface Filling {
 	readonly credentials?: Readonly<Record<string, readonly [type: string, id: string]>>;
 }
 
-export const TEMPLATE_FILES = readdirSync(TEMPLATE_FOLDER).filter((file) => file.endsWith('.json'));
-
 export async function readTemplate(file: string): Promise<Template> {
 	return JSON.parse(await readFile(path.join(TEMPLATE_FOLDER, file), 'utf8')) as Template;
 }
@@ -52,14 +49,9 @@ export async function importTemplate(
 ): Promise<{ readonly workflowId: string; readonly productionUrl: string }> {
 	const template = await readTemplate(file);
 	const notes = template.nodes.filter(isNote).map(({ parameters }) => String(parameters.content));
-	const requests = notes.map((text) => /^#+ Fill in: .*/.exec(text)?.[0]);
-	for (const name of Object.keys({ ...fields, ...credentials })) {
-		if (!template.nodes.some((node) => node.name === name))
-			throw new Error(`${file} has no "${name}"`);
-		if (!requests.some((title) => title?.includes(name))) {
-			throw new Error(`${file}: no note asks to fill in "${name}"`);
-		}
-	}
+	const requested = notes.flatMap((text) => /^#+ Fill in: (.*)/.exec(text)?.[1]?.split(', ') ?? []);
+	const [name] = difference(Object.keys({ ...fields, ...credentials }), requested);
+	if (name !== undefined) throw new Error(`${file}: no note asks to fill in "${name}"`);
 	const nodes = template.nodes.map((node) => {
 		const filled = structuredClone(node);
 		for (const [parameter, value] of Object.entries(fields[node.name] ?? {})) {

@@ -16,10 +16,8 @@ export async function buildPackage(): Promise<void> {
 export async function pack(folder: string): Promise<string> {
 	if (process.env.TARBALL) return process.env.TARBALL;
 	const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder];
-	const [{ filename }] = JSON.parse(await run('npm', args, { cwd: ROOT })) as [
-		{ filename: string },
-	];
-	return path.join(folder, filename);
+	const packed = JSON.parse(await run('npm', args, { cwd: ROOT })) as [{ filename: string }];
+	return path.join(folder, packed[0].filename);
 }
 
 /** Unpacks an npm tarball, whose files are all in `package/`. */

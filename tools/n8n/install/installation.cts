@@ -30,7 +30,9 @@ async function findInstalled(): Promise<string | undefined> {
 }
 
 async function install(): Promise<string> {
-	const nodeVersion = await findNodeVersion();
+	// The earliest major version that n8n supports, such as `20` for `>=20.19 <= 24.x`.
+	const engines = await run('npm', ['view', `n8n@${N8N_VERSION}`, 'engines.node']);
+	const nodeVersion = String(/\d+/.exec(engines));
 	const cwd = path.join(CACHE_FOLDER, `unfinished-${N8N_VERSION}`);
 	await rm(cwd, { recursive: true, force: true });
 	await mkdir(cwd, { recursive: true });
@@ -54,10 +56,4 @@ async function install(): Promise<string> {
 	const folder = path.join(CACHE_FOLDER, `n8n-${N8N_VERSION}-node-${nodeVersion}`);
 	await rename(cwd, folder);
 	return folder;
-}
-
-/** Returns the earliest major version of Node.js that n8n supports, such as `20` for `>=20.19 <= 24.x`. */
-async function findNodeVersion(): Promise<string> {
-	const engines = await run('npm', ['view', `n8n@${N8N_VERSION}`, 'engines.node']);
-	return String(/\d+/.exec(engines));
 }
