@@ -35,12 +35,7 @@ const STYLE = `
 const SCREENSHOT = { animations: 'disabled', caret: 'hide', style: STYLE } as const;
 
 /** Returns a placeholder for the next step of a workflow. */
-const nextNode = (name: string) => ({
-	name,
-	type: 'n8n-nodes-base.set',
-	typeVersion: 3.4,
-	parameters: { includeOtherFields: true, options: {} },
-});
+const nextNode = (name: string) => ({ name, type: 'n8n-nodes-base.set', typeVersion: 3.4 });
 
 async function main(): Promise<void> {
 	const n8n = await startInstance({ WEBHOOK_URL: 'https://n8n.example.com' });
