@@ -218,14 +218,12 @@ function advance(context: Context, settings: Settings): Output[] {
 
 function isEarlierRunActive({ answers, workflowId, executionId, now }: Context): boolean {
 	const listed = answers.flatMap(({ body }) => (body as Partial<List> | undefined)?.data ?? []);
-	const isActive = ({ startedAt }: Execution) =>
-		now - Date.parse(startedAt ?? '') < DEAD_MINUTES * MINUTE;
 	return listed.some(
 		(execution) =>
 			execution.workflowId === workflowId &&
 			isEarlier(execution, executionId) &&
 			isRunning(execution) &&
-			isActive(execution),
+			now - Date.parse(execution.startedAt ?? '') < DEAD_MINUTES * MINUTE,
 	);
 }
 

@@ -242,11 +242,19 @@ describe('a problem', () => {
 		[{ list: {} }, /\(no answer\)/],
 		[{ workflow: { statusCode: 403, body: {} } }, /\(403\)\. In an account that can open/],
 		[unknown, /contains https:\S+\/workflow\/Mine, but there is no such workflow/],
-	])('is that n8n answers %j', (answers, expected) => {
+		[{ details: { workflows: 'https://n8n.example.com/workflow/new' } }, /not "https/],
+		[{ details: { workflows: `${ADDRESS} To-the-ATS` } }, /not "To-the-ATS"/],
+		[{ details: { workflows: 'https://n8n.example.com/workflow/Own' } }, /not "https/],
+		[{ details: { workflows: null } }, /not ""/],
+		[{ details: { pauses: '10 min' } }, /is "10 min"\. Enter minutes, such as 10, 60, 240\./],
+		[{ details: { pauses: '' } }, /"pauses" is ""\. Enter minutes/],
+		[{ details: { crashedMinutes: '-1' } }, /"crashedMinutes" is "-1"\. Enter a number/],
+		[{ details: { stuckMinutes: '60, 90' } }, /"stuckMinutes" is "60 90"\./],
+	])('is found in each run with %j', (simulation, expected) => {
 		const problem = expect.stringMatching(expected) as string;
-		const { outputs, memory } = run([], answers);
+		const { outputs, memory } = run([], simulation);
 		expect(outputs).toEqual([{ problem }]);
-		expect(run([], { ...answers, memory }).outputs).toContainEqual({ problem });
+		expect(run([], { ...simulation, memory }).outputs).toContainEqual({ problem });
 	});
 
 	it('is found within a day if a workflow has been deleted', () => {
@@ -257,30 +265,13 @@ describe('a problem', () => {
 	});
 });
 
-describe('the details', () => {
-	const read = (change: object) => readSettings({ ...DETAILS, ...change }, 'Own');
-	const HOME = 'https://a.example';
-	const [ONE, TWO] = [`${HOME}/workflow/One`, `${HOME}/workflow/Two`];
-
-	it('can be separated by commas, semicolons, spaces, and line breaks', () => {
-		const workflows = ` <${ONE}?projectId=7>;\n"${TWO}/executions/7", `;
-		const { addresses, pauses } = read({ workflows, pauses: '10 0.5,240;60' });
-		expect(Object.fromEntries(addresses)).toEqual({ One: ONE, Two: TWO });
-		expect(pauses).toEqual([10, 0.5, 240, 60]);
-	});
-
-	it.each([
-		[{ workflows: `${HOME}/workflow/new` }, 'not "https'],
-		[{ workflows: `${ONE} To-the-ATS` }, 'not "To-the-ATS"'],
-		[{ workflows: `${HOME}/workflow/Own` }, 'not "https'],
-		[{ workflows: null }, 'not ""'],
-		[{ pauses: '10 min' }, '"pauses" is "10 min". Enter minutes, such as 10, 60, 240.'],
-		[{ pauses: '' }, '"pauses" is "". Enter minutes'],
-		[{ crashedMinutes: '-1' }, '"crashedMinutes" is "-1". Enter a number of minutes.'],
-		[{ stuckMinutes: '60, 90' }, '"stuckMinutes" is "60 90".'],
-	])('%j are a problem', (change, message) => {
-		expect(() => read(change)).toThrow(message);
-	});
+it('the details can be separated by commas, semicolons, spaces, and line breaks', () => {
+	const [one, two] = ['One', 'Two'].map((id) => `https://n8n.example.com/workflow/${id}`);
+	const workflows = ` <${one}?projectId=7>;\n"${two}/executions/7", `;
+	const details = { ...DETAILS, workflows, pauses: '10 0.5,240;60' };
+	const { addresses, pauses } = readSettings(details, 'Own');
+	expect(Object.fromEntries(addresses)).toEqual({ One: one, Two: two });
+	expect(pauses).toEqual([10, 0.5, 240, 60]);
 });
 
 describe('an execution', () => {
