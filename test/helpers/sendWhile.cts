@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { countBy, filter, map, partition, uniqBy } from 'lodash';
+import { countBy, filter, isEqual, map, partition, uniqBy, uniqWith } from 'lodash';
 import { isOpen, type N8nSession } from '../../tools/n8n/client/session.cts';
 import {
 	publishReceiver,
@@ -142,9 +142,8 @@ async function countOutcome(
 	 */
 	const isFound = (id: number) => {
 		if (!ats) return id in succeeded || (responseMode !== 'lastNode' && id in failed);
-		const expected = String(makeApplication(id).hashes);
-		const received = ats.received.get(id)?.map(String) ?? ['none'];
-		return id in succeeded && received.every((hashes) => hashes === expected);
+		const received = uniqWith(ats.received.get(id), isEqual);
+		return id in succeeded && isEqual(received, [makeApplication(id).hashes]);
 	};
 	/** With `ats`, an execution that failed might have handed the application over before marking it as done. */
 	const isDoubled = (id: number) => {

@@ -46,12 +46,10 @@ it.each([
 	expect(read(request)).toMatchObject({ value: { charset, issues } });
 });
 
-const at = (location: unknown) => ({ candidate: { ...good.candidate, location } });
 const unknown = { note: null, extra: { a: {} }, list: [{ answer: null }], toString: 'text' };
 
 it.each<[sent: object, received: object, ...codes: string[]]>([
 	[unknown, unknown],
-	[at(['Paris']), at(['Paris']), 'type'],
 	[{ attachments: {} }, { attachments: [{}] }, 'required'],
 	[{ attachments: 'text' }, { attachments: [] }, 'type'],
 	[{ attachments: null }, { attachments: null }],

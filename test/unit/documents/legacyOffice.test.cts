@@ -86,12 +86,11 @@ test.each<[string, boolean, ReadonlyArray<readonly [classId: string, stream?: Bu
 	['65 static pictures', true, pictures(65)],
 	['a linked picture', true, [[METAFILE, link]]],
 ])('a Word file with %s has active content: %s', (_name, hasActiveContent, objects) => {
-	const streams = objects.map(([, stream = empty], index) => [
-		`ObjectPool/_${index}/\x01Ole`,
-		stream,
-	]);
-	const parts = Object.fromEntries(streams) as Record<string, Buffer>;
-	const file = makeCompoundFile({ WordDocument, ...parts });
+	const streams: Record<string, Buffer> = { WordDocument };
+	for (const [index, [, stream = empty]] of objects.entries()) {
+		streams[`ObjectPool/_${index}/\x01Ole`] = stream;
+	}
+	const file = makeCompoundFile(streams);
 	objects.forEach(([classId], index) => {
 		file.write(classId, file.indexOf(Buffer.from(`_${index}\0`, 'utf16le')) + 0x50, 'hex');
 	});
