@@ -9,14 +9,6 @@ const sections = readSections('settings.md');
 
 const choicesOf = (setting: INodeProperties) => (setting.options ?? []) as INodePropertyOptions[];
 
-/** Returns the page's text about a setting. A password is explained together with the token. */
-function textOn({ name, displayName }: INodeProperties): string {
-	const labels = settings.filter((one) => one.name === name).map((one) => one.displayName);
-	const section = sections.find(({ heading }) => labels.includes(heading));
-	if (section?.heading !== displayName) expect(section?.text).toContain(`_${displayName}_`);
-	return section?.text ?? '';
-}
-
 function describeDefault(setting: INodeProperties): string {
 	const { name, type, default: value } = setting;
 	const choice = choicesOf(setting).find((one) => one.value === value);
@@ -34,7 +26,11 @@ it('settings.md explains each setting of the trigger, in the order of the editor
 });
 
 it.each(settings)('settings.md explains "$displayName" as the editor shows it', (setting) => {
-	const text = textOn(setting);
+	const { name, displayName } = setting;
+	// A password is explained together with the token.
+	const labels = settings.filter((one) => one.name === name).map((one) => one.displayName);
+	const { heading, text } = sections.find((one) => labels.includes(one.heading)) ?? { text: '' };
+	if (heading !== displayName) expect(text).toContain(`_${displayName}_`);
 	expect(text).toContain(describeDefault(setting));
 	for (const { name } of choicesOf(setting)) expect(text).toContain(`- **${name}**`);
 	const shown = [setting, ...choicesOf(setting)].map(({ description }) => String(description));

@@ -1,8 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { options, parameters, properties } from '../../../nodes/CleverConnect/settings/properties';
 
-const choicesOf = ({ options: choices = [] }: INodeProperties) => choices as INodePropertyOptions[];
-
 it('saved workflows rely on the parameters, their defaults, and their values', () => {
 	const shown: readonly INodeProperties[] = [...parameters, ...options];
 	expect(shown.map((one) => [one.name, one.displayName, one.default])).toEqual([
@@ -15,8 +13,8 @@ it('saved workflows rely on the parameters, their defaults, and their values', (
 		['maxFileSize', 'Maximum File Size (MB)', 0],
 		['skipRedeliveries', 'Skip Re-Deliveries', true],
 	]);
-	const choices = shown.flatMap(choicesOf).map(({ name, value }) => [value, name]);
-	expect(choices).toEqual([
+	const choices = shown.flatMap((one) => (one.options ?? []) as INodePropertyOptions[]);
+	expect(choices.map(({ name, value }) => [value, name])).toEqual([
 		['onReceived', 'Immediately'],
 		['lastNode', 'When Last Node Finishes'],
 		['flag', 'Deliver and Flag'],
