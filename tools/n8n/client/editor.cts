@@ -3,14 +3,13 @@ import { chromium, selectors, type Locator, type Page } from 'playwright-core';
 import { registerCleanUp } from '../../common/cleanUp.cts';
 import { waitUntil } from '../../common/waitUntil.cts';
 import { installBrowser } from '../install/browser.cts';
-import { OWNER } from './session.cts';
 import type { N8n } from './workflow.cts';
 
 const TIMEOUT_MS = 60_000;
 
-/** Opens n8n's editor in a browser, as the owner. The scale factor is the number of screenshot pixels per page pixel. */
+/** Opens a browser in which n8n's owner is logged in. The scale factor is the number of screenshot pixels per page pixel. */
 export async function open(
-	{ url }: Pick<N8n, 'url'>,
+	{ url, session }: N8n,
 	viewport = { width: 1440, height: 900 },
 	deviceScaleFactor = 1,
 ): Promise<Page> {
@@ -33,13 +32,9 @@ export async function open(
 		permissions: ['clipboard-read', 'clipboard-write'],
 	});
 	context.setDefaultTimeout(TIMEOUT_MS);
-	const page = await context.newPage();
-	await page.goto('/signin');
-	await page.getByLabel('Email').fill(OWNER.email);
-	await page.getByLabel('Password').fill(OWNER.password);
-	await page.getByRole('button', { name: 'Sign in' }).click();
-	await page.waitForURL((address) => address.pathname !== '/signin');
-	return page;
+	const [name = '', value = ''] = session.cookie.split('=', 2);
+	await context.addCookies([{ name, value, url }]);
+	return await context.newPage();
 }
 
 /** Compares the whole name, because another node's name might begin with it. */
