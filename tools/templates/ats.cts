@@ -40,7 +40,6 @@ export function describeAts(ats: Ats): Description {
 		name: `CleverConnect: applications to ${vendor}`,
 		about: `## Applications to ${vendor}\n\n${about}`,
 		canvas: [
-			'',
 			`| ${lookUp.canvas[0]}`,
 			`| ${lookUp.canvas[1]} | ${above}`,
 			`CleverConnect Trigger | Application | ${beside}`,

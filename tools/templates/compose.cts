@@ -34,7 +34,7 @@ const COPYING = 'To copy a line, double-click here. Leave out the backticks.';
 export async function compose(description: Description): Promise<Template> {
 	const { name, about, trigger = {} } = description;
 	const rows = description.canvas
-		.replace('\n', '')
+		.trim()
 		.split('\n')
 		.map((row) => row.split('|').map((step) => step.trim()));
 	if (trigger && rows[0]?.[0] === TRIGGER_STEP) rows.unshift(['']);
