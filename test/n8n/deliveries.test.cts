@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import { map } from 'lodash';
 import schema from '../../nodes/CleverConnect/application/application.schema.json';
 import {
 	DOCX_TYPE,
@@ -20,16 +21,10 @@ it('a valid application is stored with its files byte for byte and confirmed, an
 	const execution = await n8n.session.waitForExecution(workflowId);
 	const { json, binary } = execution.itemOf(TRIGGER);
 	expect(await n8n.session.readFiles(binary)).toEqual({ resume: resumePdf, letter: letterDocx });
-	expect(binary).toMatchObject({
-		resume: {
-			fileName: 'Example Camille - 0042-BAKER - CV - 4711.pdf',
-			mimeType: 'application/pdf',
-		},
-		letter: {
-			fileName: 'Example Camille - 0042-BAKER - letter - 4711.docx',
-			mimeType: DOCX_TYPE,
-		},
-	});
+	expect(map(binary, ({ fileName, mimeType }) => [fileName, mimeType])).toEqual([
+		['Example Camille - 0042-BAKER - CV - 4711.pdf', 'application/pdf'],
+		['Example Camille - 0042-BAKER - letter - 4711.docx', DOCX_TYPE],
+	]);
 	expect(json).toMatchObject({
 		issues: [],
 		summary: { title: '0042-BAKER: Camille Example', files: 'resume,letter' },

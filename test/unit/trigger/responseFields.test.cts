@@ -2,13 +2,6 @@ import { resolveWebhookDescriptionField, type INode } from 'n8n-workflow';
 import { runInNewContext } from 'node:vm';
 import { responseFields } from '../../../nodes/CleverConnect/trigger/responseFields';
 
-/** Evaluates the expressions, which the editor and n8n versions without resolvers use. */
-const evaluate = ({ responseMode, responseData }: typeof responseFields, $parameter: object) =>
-	[responseMode, responseData].map(
-		(template) =>
-			runInNewContext(template.slice('={{'.length, -'}}'.length), { $parameter }) as unknown,
-	);
-
 it.each<[parameters: object, ...values: string[]]>([
 	[{}, 'onReceived', ''],
 	[{ responseMode: 'onReceived' }, 'onReceived', ''],
@@ -19,5 +12,9 @@ it.each<[parameters: object, ...values: string[]]>([
 	const resolve = (field: string) => resolveWebhookDescriptionField(node, webhook, field);
 	const expected = values.map((value) => ({ resolved: true, value }));
 	expect([resolve('responseMode'), resolve('responseData')]).toEqual(expected);
-	expect(evaluate(responseFields, parameters)).toEqual(values);
+	// The editor and n8n versions without resolvers evaluate what is between `={{` and `}}`.
+	const { responseMode, responseData } = responseFields;
+	const expressions = [responseMode, responseData].map((text) => text.slice(3, -2));
+	const context = { $parameter: parameters };
+	expect(expressions.map((one) => runInNewContext(one, context) as unknown)).toEqual(values);
 });
