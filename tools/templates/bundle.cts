@@ -1,10 +1,7 @@
 import { buildSync } from 'esbuild';
 import path from 'node:path';
 
-/**
- * Returns the JavaScript of a Code step: the typed functions of a file in the folder `code`, and the lines that call
- * them.
- */
+/** Returns the code of a Code step: the functions of a file in the folder `code`, and the lines that call them. */
 export function bundle(file: string, lines: string): string {
 	const { outputFiles } = buildSync({
 		entryPoints: [path.join(__dirname, 'code', file)],

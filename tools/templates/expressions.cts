@@ -12,10 +12,7 @@ export function value(name: SummaryMember, otherwise = '', step?: string): strin
 	return `{{ ${summary(name, step)}${otherwise && ` || '${otherwise}'`} }}`;
 }
 
-/**
- * Returns the text of a field like `value`, but without the characters that could turn the text into a link, a mention,
- * or HTML in an email, a chat, or a form.
- */
+/** Like `value`, but without characters that could form a link, a mention, or HTML in an email, a chat, or a form. */
 export function harmless(name: SummaryMember, otherwise = '', step?: string): string {
 	const text = `${summary(name, step)}.replace(/[<>&@.:。．｡]/g, ' ')`;
 	return `{{ ${text}${otherwise && ` || '${otherwise}'`} }}`;

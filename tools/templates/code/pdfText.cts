@@ -72,10 +72,7 @@ interface Page {
 	readonly resources: PdfDictionary;
 }
 
-/**
- * Returns the text of the first pages of a PDF file, with its line breaks. If they have no readable text, or too much of
- * it, returns an empty string.
- */
+/** Returns the lines of a PDF file's first pages, or an empty string if they have no readable text, or too much. */
 export function readPdfText(bytes: Buffer): string {
 	const pdf = openPdf(bytes, { rest: BUDGET });
 	if (isEncrypted(pdf)) return '';

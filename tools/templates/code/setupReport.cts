@@ -16,11 +16,7 @@ export interface Output {
 		| { readonly message?: string; readonly cause?: { readonly message?: string } };
 }
 
-/**
- * Returns the results as a page and as text, and where they go next.
- *
- * @param outputs the outputs of each step that sends requests, in the order of the requests
- */
+/** Returns the results as a page and as text, and where they go next. A step's outputs are in its requests' order. */
 export function report(
 	url: string,
 	requests: ReadonlyArray<Pick<CheckRequest, 'sending'> & { readonly title: string }>,
