@@ -11,7 +11,7 @@ export interface CheckedFile {
 	readonly bytes: Buffer;
 	/** Safe to store, mail, and display. */
 	readonly fileName: string;
-	/** The MIME type from the bytes, or if they show none, from the declaration or the extension, or the unknown type. */
+	/** The bytes' MIME type. If they show none, the declared one, the extension's, or the unknown type, in this order. */
 	readonly mimeType: string;
 	/** Lowercase hexadecimal. */
 	readonly sha256: string;

@@ -39,8 +39,8 @@ const inflated = Buffer.alloc(INFLATED_AT_ONCE);
 const NOTHING = Buffer.alloc(0);
 
 /**
- * Returns inflated data, or at least its first `length` bytes, or `undefined` if the data is broken or the budget is
- * too small.
+ * Returns inflated data, or `undefined` if the data is broken or the budget is too small. May stop as soon as there are
+ * `length` bytes.
  */
 export function inflate(data: Buffer, budget: Budget, length: number): Buffer | undefined {
 	const chunks: Buffer[] = [];

@@ -161,7 +161,7 @@ export class N8nSession {
 		return sortBy(summaries, ({ id }) => Number(id));
 	}
 
-	/** Retries an execution with the original workflow, waits until the retry ends or waits, and returns its status. */
+	/** Retries an execution with the original workflow. Returns the retry's status once it has ended or begun to wait. */
 	async retryExecution(id: string): Promise<string> {
 		const body = { loadWorkflow: false };
 		return (await this.call<{ status: string }>('POST', `/executions/${id}/retry`, body)).status;

@@ -42,7 +42,7 @@ const EMPTY: PdfDictionary = new Map();
 const END_OF_85 = 0x7e;
 const ZEROS_IN_85 = 0x7a;
 
-/** Of a longer number or name, only the beginning is read. ISO 32000-1 (annex C) allows names of up to 127 bytes. */
+/** Only the first 128 characters of a number or name are read. ISO 32000-1 (annex C) allows names of 127 bytes. */
 const LONG_WORD = /([^\0\s<>[\]()/]{128})[^\0\s<>[\]()/]+/g;
 
 /** The first line of an object (§ 7.3.10) or of a stream (§ 7.3.8). */
@@ -97,8 +97,8 @@ function listInnerPlaces(pdf: PdfFile, reference: string): Array<readonly [numbe
 }
 
 /**
- * Takes units from a file's budget, and returns whether there were enough of them. Nothing adds to it: if a file's
- * numbers make the units negative, they count as 0, and after NaN or Infinity, no more units can be taken.
+ * Takes units from a file's budget, and returns whether there were enough of them. Numbers in a file can make the units
+ * negative. Such units count as 0. After NaN or Infinity, no more units can be taken.
  */
 export function spend({ budget }: PdfFile, units: number): boolean {
 	budget.rest -= Math.max(0, units);
