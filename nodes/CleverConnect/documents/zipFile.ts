@@ -28,16 +28,16 @@ const FIRST_SIGNATURES: readonly string[] = ['PK\x03\x04', 'PK\x05\x06', 'PK\x07
 const LOCAL_HEADER = Buffer.from('PK\x03\x04', 'latin1');
 const LOCAL_HEADER_SIZE = 30;
 /** § 4.3.12. */
-const DIRECTORY_ENTRY = 0x02014b50;
+const DIRECTORY_ENTRY = Buffer.from('PK\x01\x02', 'latin1');
 const DIRECTORY_ENTRY_SIZE = 46;
 /** § 4.3.16. */
 const END_RECORD = Buffer.from('PK\x05\x06', 'latin1');
 const END_RECORD_SIZE = 22;
 const MAXIMUM_COMMENT = 65_535;
 /** § 4.3.14, § 4.3.15. */
-const ZIP64_END_RECORD = 0x06064b50;
+const ZIP64_END_RECORD = Buffer.from('PK\x06\x06', 'latin1');
 const ZIP64_END_RECORD_SIZE = 56;
-const ZIP64_LOCATOR = 0x07064b50;
+const ZIP64_LOCATOR = Buffer.from('PK\x06\x07', 'latin1');
 const ZIP64_LOCATOR_SIZE = 20;
 /** § 4.5.3: the ID of the ZIP64 extra field, and the placeholder for a number that is stored in that field. */
 const ZIP64_NUMBERS = 0x0001;
@@ -95,12 +95,10 @@ function readDirectory(bytes: Buffer, budget: Budget): ZipEntry[] | undefined {
 function findEndRecords(bytes: Buffer): number[] {
 	const last = bytes.lastIndexOf(END_RECORD);
 	const earliest = Math.max(1, bytes.length - END_RECORD_SIZE - MAXIMUM_COMMENT);
-	let end = last;
-	while (end >= earliest && findCommentEnd(bytes, end) !== bytes.length) {
-		end = bytes.lastIndexOf(END_RECORD, end - 1);
+	for (let end = last; end >= earliest; end = bytes.lastIndexOf(END_RECORD, end - 1)) {
+		if (findCommentEnd(bytes, end) === bytes.length) return [...new Set([end, last])];
 	}
-	const ends = new Set(end < earliest ? [last] : [end, last]);
-	return [...ends].filter((position) => position >= 0);
+	return last === -1 ? [] : [last];
 }
 
 function findCommentEnd(bytes: Buffer, end: number): number | undefined {
@@ -131,9 +129,9 @@ function locateDirectories(bytes: Buffer, end: number) {
 	const starts = [...new Set([zip64, stated, end - size])].filter((start) =>
 		isDirectoryEntry(bytes, start),
 	);
-	if (starts.length === 0) return isEmpty ? [] : undefined;
 	// If a file is cut off, its last end record can belong to a ZIP inside it. Other bytes then follow the record.
-	if (commentEnd < bytes.length && !starts.includes(zip64)) return undefined;
+	const isInside = commentEnd < bytes.length && !starts.includes(zip64);
+	if (starts.length === 0 ? !isEmpty : isInside) return undefined;
 	// If the directory isn't where a record says, all offsets are too small by the length of the prefix.
 	return starts.map((start) => ({ start, shift: start === stated ? 0 : start - zip64 }));
 }
@@ -141,10 +139,9 @@ function locateDirectories(bytes: Buffer, end: number) {
 /** Returns the offset of the directory in a ZIP64. Some programs write a ZIP64 even for small files. */
 function findZip64Directory(bytes: Buffer, end: number): number | undefined {
 	const locator = end - ZIP64_LOCATOR_SIZE;
-	if (locator < 0 || bytes.readUInt32LE(locator) !== ZIP64_LOCATOR) return undefined;
+	if (!hasRecord(bytes, locator, ZIP64_LOCATOR, ZIP64_LOCATOR_SIZE)) return undefined;
 	const record = Number(bytes.readBigUInt64LE(locator + 8));
-	if (record + ZIP64_END_RECORD_SIZE > bytes.length) return undefined;
-	if (bytes.readUInt32LE(record) !== ZIP64_END_RECORD) return undefined;
+	if (!hasRecord(bytes, record, ZIP64_END_RECORD, ZIP64_END_RECORD_SIZE)) return undefined;
 	return Number(bytes.readBigUInt64LE(record + 48));
 }
 
@@ -203,7 +200,7 @@ function readNumbers(
 /** Returns the offset of the ZIP64 field's content, or the length of the extra fields if it isn't among the first ones. */
 function findZip64Numbers(extra: Buffer): number {
 	let position = 0;
-	for (let count = 0; count < MAXIMUM_EXTRA_FIELDS && position + 4 <= extra.length; count++) {
+	for (let count = 0; count < MAXIMUM_EXTRA_FIELDS && position + 12 <= extra.length; count++) {
 		if (extra.readUInt16LE(position) === ZIP64_NUMBERS) return position + 4;
 		position += 4 + extra.readUInt16LE(position + 2);
 	}
@@ -211,10 +208,14 @@ function findZip64Numbers(extra: Buffer): number {
 }
 
 function isDirectoryEntry(bytes: Buffer, position: number): boolean {
+	return hasRecord(bytes, position, DIRECTORY_ENTRY, DIRECTORY_ENTRY_SIZE);
+}
+
+function hasRecord(bytes: Buffer, position: number, signature: Buffer, size: number): boolean {
 	return (
 		position >= 0 &&
-		position + DIRECTORY_ENTRY_SIZE <= bytes.length &&
-		bytes.readUInt32LE(position) === DIRECTORY_ENTRY
+		position + size <= bytes.length &&
+		bytes.readUInt32LE(position) === signature.readUInt32LE()
 	);
 }
 
@@ -225,17 +226,17 @@ function isDirectoryEntry(bytes: Buffer, position: number): boolean {
 function listLocalHeaders(bytes: Buffer, budget: Budget): ZipEntry[] {
 	const entries: ZipEntry[] = [];
 	let position = bytes.indexOf(LOCAL_HEADER);
-	while (position >= 0 && position + LOCAL_HEADER_SIZE <= bytes.length && takeEntry(budget)) {
+	while (hasRecord(bytes, position, LOCAL_HEADER, LOCAL_HEADER_SIZE) && takeEntry(budget)) {
 		const nameStart = position + LOCAL_HEADER_SIZE;
 		const nameEnd = nameStart + bytes.readUInt16LE(position + 26);
 		const next = bytes.indexOf(LOCAL_HEADER, nameEnd);
 		const contentStart = nameEnd + bytes.readUInt16LE(position + 28);
-		const contentEnd = next < 0 ? bytes.length : next;
+		const contentEnd = next === -1 ? bytes.length : next;
 		entries.push({
 			name: readName(bytes, nameStart, nameEnd),
 			method: bytes.readUInt16LE(position + 8),
 			localHeader: position,
-			compressedSize: bytes.readUInt32LE(position + 18) || Math.max(contentEnd - contentStart, 0),
+			compressedSize: bytes.readUInt32LE(position + 18) || contentEnd - contentStart,
 			size: bytes.readUInt32LE(position + 22),
 		});
 		position = next;
@@ -246,12 +247,13 @@ function listLocalHeaders(bytes: Buffer, budget: Budget): ZipEntry[] {
 function readName(bytes: Buffer, start: number, end: number): string {
 	const name = Buffer.from(bytes.subarray(Math.max(start, end - MAXIMUM_NAME), end));
 	// If a name consists of backslashes, replacing them after decoding takes ten times as long.
+	// Stryker disable next-line EqualityOperator: there is no byte at the index `name.length`.
 	for (let index = 0; index < name.length; index++) {
 		if (name[index] === BACKSLASH) name[index] = SLASH;
 	}
 	// Some readers end a name at a NUL.
 	const nul = name.indexOf(0);
-	return name.toString('latin1', 0, nul < 0 ? name.length : nul).toLowerCase();
+	return name.toString('latin1', 0, nul === -1 ? name.length : nul).toLowerCase();
 }
 
 /**
@@ -309,11 +311,9 @@ function locateContent(
 	bytes: Buffer,
 	{ localHeader, compressedSize }: ZipEntry,
 ): Buffer | undefined {
-	const header = bytes.subarray(localHeader, localHeader + LOCAL_HEADER_SIZE);
-	if (header.length < LOCAL_HEADER_SIZE || !header.subarray(0, 4).equals(LOCAL_HEADER)) {
-		return undefined;
-	}
-	const start = localHeader + LOCAL_HEADER_SIZE + header.readUInt16LE(26) + header.readUInt16LE(28);
+	if (!hasRecord(bytes, localHeader, LOCAL_HEADER, LOCAL_HEADER_SIZE)) return undefined;
+	const nameEnd = localHeader + LOCAL_HEADER_SIZE + bytes.readUInt16LE(localHeader + 26);
+	const start = nameEnd + bytes.readUInt16LE(localHeader + 28);
 	const data = bytes.subarray(start, start + compressedSize);
 	return data.length < compressedSize ? undefined : data;
 }
