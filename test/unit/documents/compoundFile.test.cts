@@ -1,5 +1,6 @@
 import { times } from 'lodash';
 import {
+	checkRoot,
 	readCompoundFile,
 	type CompoundFile,
 } from '../../../nodes/CleverConnect/documents/compoundFile';
@@ -52,11 +53,11 @@ const changeHeader = (offset: number, number: number, file = whole) =>
 	change(file, (copy) => copy.writeUInt32LE(number, offset));
 const withEntries = (count: number) =>
 	makeCompoundFile(Object.fromEntries(times(count - 1, (index) => [`s${index}`, empty] as const)));
-/** According to its FAT, this file lacks the sector with the end of a stream. */
-const moved = makeCompoundFile({ Other: Buffer.alloc(9216), Data: Buffer.alloc(5000) });
+/** According to its FAT, this file lacks the sector with the end of a stream, which is the stream's tenth. */
+const contents = { Data: Buffer.alloc(5000), Other: Buffer.alloc(9216), Small: Buffer.alloc(391) };
+const moved = makeCompoundFile(contents);
 const last = moved.length / 512 - 1;
-const beforeLast = (read(moved).top.get('DATA')?.firstSector ?? NaN) + Math.floor(5000 / 512) - 1;
-moved.writeUInt32LE(last, fatOf(moved) + beforeLast * 4);
+moved.writeUInt32LE(last, fatOf(moved) + 8 * 4);
 moved.writeUInt32LE(END_OF_CHAIN, fatOf(moved) + last * 4);
 const completed = Buffer.concat([moved, Buffer.alloc(5000 % 512)]);
 
@@ -66,6 +67,8 @@ test.each([
 	['its directory has more entries', true, withEntries(16_385)],
 	['its directory is cyclic', true, cyclic],
 	['its entries are siblings of themselves', false, selfRelated],
+	['its FAT is shorter than its list of sectors', false, changeHeader(0x2c, 1)],
+	['its FAT has free sectors', false, change(whole, (copy) => copy.subarray(-512).fill(0xff))],
 	['its last byte is missing', true, whole.subarray(0, -1)],
 	['it has no FAT', true, changeHeader(0x30, END_OF_CHAIN, changeHeader(0x2c, 0))],
 	['most of its FAT is missing', true, changeHeader(0x2c, 0xffffffff)],
@@ -76,4 +79,12 @@ test.each([
 	const file = read(bytes);
 	expect(file.isCutOff).toBe(isCutOff);
 	expect(file.entries.length).toBeLessThanOrEqual(bytes.length / 128);
+});
+
+test('a root is checked if its file has the whole directory', () => {
+	const budget = { rest: 0 };
+	const check = checkRoot((file, root) => file.listChildren([root], 0).length === 0, budget);
+	expect(check(whole)).toBe(true);
+	expect(budget.rest).toBe(-whole.length / 16 - 4 * 128);
+	expect([empty, cyclic, changeHeader(0x30, END_OF_CHAIN)].some(check)).toBe(false);
 });

@@ -1,9 +1,17 @@
-import { readPart, readZipFile } from '../../../nodes/CleverConnect/documents/zipFile';
+import {
+	isOversized,
+	readPart,
+	readStart,
+	readXml,
+	readZipFile,
+	type ZipFile,
+} from '../../../nodes/CleverConnect/documents/zipFile';
 import { inspectZip } from '../../../nodes/CleverConnect/documents/zipFormats';
 import { letterDocx } from '../../../tools/samples/exampleApplication.cts';
-import { makeDocx } from '../../../tools/samples/files.cts';
+import { makeDocx, makeZip } from '../../../tools/samples/files.cts';
 import { change, DOCM_TYPE, entryOf, faultless, makeHeader, store } from '../../helpers/zips.cts';
 
+const open = (bytes: Buffer) => readZipFile(bytes, { rest: Infinity });
 /** Returns the position of the end record, which has no comment. */
 const endOf = (bytes: Buffer) => bytes.length - 22;
 const docm = makeDocx([], {}, 'docm');
@@ -18,19 +26,19 @@ const join = (first: Buffer, second: Buffer) => {
 
 const end = endOf(letterDocx);
 /** Inserts ZIP64's end record and its locator (APPNOTE.TXT § 4.3.14 and § 4.3.15) before the end record. */
-const toZip64 = (offset: number, signature = 0x06064b50) => {
+const toZip64 = (offset: number) => {
 	const record = Buffer.alloc(56);
-	record.writeUInt32LE(signature);
+	record.write('PK\x06\x06');
 	record.writeBigUInt64LE(BigInt(entryOf(letterDocx)), 48);
 	const locator = Buffer.alloc(20);
-	locator.writeUInt32LE(0x07064b50);
+	locator.write('PK\x06\x07');
 	locator.writeBigUInt64LE(BigInt(offset), 8);
 	const ending = Buffer.from(letterDocx.subarray(end)).fill(0xff, 8, 20);
 	return Buffer.concat([letterDocx.subarray(0, end), record, locator, ending]);
 };
-/** Moves the numbers at these offsets in each entry to an extra field (§ 4.5.3), in this order, after other fields. */
+/** Moves the numbers at these offsets in each entry to an extra field (§ 4.5.3), after others, before a comment. */
 const toZip64Entries = (fields: readonly number[], others = '') => {
-	const entries = [0, 1, 2].map((index) => {
+	const entries = [2, 1, 0].map((index) => {
 		const start = entryOf(letterDocx, index);
 		const nameEnd = start + 46 + letterDocx.readUInt16LE(start + 28);
 		const entry = Buffer.from(letterDocx.subarray(start, nameEnd));
@@ -41,25 +49,19 @@ const toZip64Entries = (fields: readonly number[], others = '') => {
 			extra.writeBigUInt64LE(BigInt(entry.readUInt32LE(field)), 4 + place * 8);
 			entry.writeUInt32LE(0xffffffff, field);
 		});
-		entry.writeUInt16LE(others.length + extra.length, 30);
-		return Buffer.concat([entry, Buffer.from(others), extra]);
+		entry.set(Uint8Array.of(others.length + extra.length, 0, 1), 30);
+		return Buffer.concat([entry, Buffer.from(others), extra, Buffer.from('a')]);
 	});
 	const start = letterDocx.subarray(0, entryOf(letterDocx));
 	return Buffer.concat([start, ...entries, letterDocx.subarray(end)]);
 };
 
-const withoutSize = change(letterDocx, (bytes) =>
-	bytes.writeUInt32LE(0xffffffff, entryOf(letterDocx) + 24),
-);
-const withComment = (bytes: Buffer, length: number) =>
-	change(bytes, (copy) => copy.writeUInt16LE(length, endOf(copy) + 20));
-const tail = withComment(letterDocx, 1);
-const twoEnds = Buffer.concat([withComment(docm, tail.length), tail]);
+const commented = change(docm, (copy) => copy.writeUInt16LE(65_535, endOf(copy) + 20));
+const twoEnds = Buffer.concat([commented, Buffer.alloc(65_535, letterDocx)]);
 
 const longName = `${'\\'.repeat(60_000)}/vbaProject.bin`;
 const MACROS = { ...faultless, hasMacros: true };
-const DOCM = { type: DOCM_TYPE };
-const DAMAGED = { hasMacros: false, isDamaged: true };
+const DOCM = { type: DOCM_TYPE, isDamaged: false };
 
 test.each([
 	['to its end, despite the stated number', miscounted, MACROS],
@@ -70,25 +72,32 @@ test.each([
 	['before the end record, after another directory', join(letterDocx, docx), { hasMacros: true }],
 	['from an earlier end record, whose comment ends at the end of the file', twoEnds, DOCM],
 	['where the record of a ZIP64 says', toZip64(end), faultless],
-	['from a ZIP64, but not beyond its end', toZip64(1_000_000), DAMAGED],
-	['from a ZIP64, but not with a record of another signature', toZip64(end, 7), DAMAGED],
+	['from a ZIP64, but not beyond its end', toZip64(1_000_000), { ...faultless, isDamaged: true }],
 	['where the end record says, not ZIP64', join(docm, toZip64(docm.length + end)), DOCM],
 	['with sizes and offsets in extra fields', toZip64Entries([24, 42]), faultless],
-	['with these after a time (`UT`)', toZip64Entries([24, 42], 'UT\x05\0\x03TIME'), faultless],
-	['without a size that no extra field contains', withoutSize, { isUnchecked: true }],
+	['with a size after seven fields', toZip64Entries([24], 'UT\x05\0\x03TIME'.repeat(7)), faultless],
+	['without a size after eight', toZip64Entries([24], 'UT\0\0'.repeat(8)), { isUnchecked: true }],
 ])('the directory of a ZIP is read %s', (_name, bytes, facts) => {
 	expect(inspectZip(bytes)).toMatchObject(facts);
 });
 
 test('without a directory, a local header is read directly after a name, but not in a name', () => {
-	const namesOf = (...headers: Buffer[]) =>
-		readZipFile(Buffer.concat(headers), { rest: 10_000 }).entries.map(({ name }) => name);
+	const namesOf = (...list: Buffer[]) => open(Buffer.concat(list)).entries.map(({ name }) => name);
 	expect(namesOf(makeHeader('A\\b'), makeHeader('\\.\\.'))).toEqual(['a/b', '/./.']);
 	const inner = makeHeader('b');
-	expect(namesOf(makeHeader('a', 1 + inner.length), inner, makeHeader('c'))).toHaveLength(2);
+	expect(namesOf(makeHeader('a', 1 + inner.length), inner, makeHeader(''))).toHaveLength(2);
 });
 
-const content = Buffer.from('Beispiel');
+const readParts = (zip: ZipFile) => zip.entries.map((entry) => readPart(zip, entry)?.toString());
+
+test('without a directory, content has the stated size, or extends to the next header', () => {
+	const part = (size: string) =>
+		`PK\x03\x04${'\0'.repeat(14)}${size}${'\0'.repeat(7)}\x01\0\x02\0a++Beispiel`;
+	const zip = open(Buffer.from(['\0', '\x04', '\x40', '\0'].map(part).join('')));
+	expect(readParts(zip)).toEqual(['Beispiel', 'Beis', undefined, 'Beispiel']);
+});
+
+const content = 'Beispiel';
 /** Returns a stored deflate block (RFC 1951 § 3.2.4). */
 const block = (bytes: Buffer | string, isLast = false) => {
 	const head = Buffer.from([Number(isLast), 0, 0, 0, 0]);
@@ -98,23 +107,14 @@ const block = (bytes: Buffer | string, isLast = false) => {
 };
 const lastBlock = block('', true);
 /** A block (RFC 1951 § 3.2.7) whose table has more codes than a table can contain. */
-const overfullTable = Buffer.from(
-	'edfd0300000000002065dbb66ddbb66ddbb66ddbb66ddbb66de36cdbb6ad0000',
-	'hex',
-);
-const read = (data: Buffer, budget = 60_000, method = 8) => {
-	const bytes = change(store({ a: data }), (copy) =>
-		copy.writeUInt16LE(method, entryOf(copy) + 10),
-	);
-	const zip = readZipFile(bytes, { rest: Infinity });
-	const [entry] = zip.entries;
-	return entry && readPart({ ...zip, budget: { rest: budget } }, entry);
+const overfullTable = Buffer.from('7f0DAAAAAAAgZdu2bdu2bdu2bdu2bdu2beNs27atAAA=', 'base64');
+const read = (data: Buffer) => {
+	const bytes = change(store({ a: data }), (copy) => copy.writeUInt16LE(8, entryOf(copy) + 10));
+	return readParts({ ...open(bytes), budget: { rest: 60_000 } });
 };
 
-const blocks = [block('Beis'), block(''), block('piel'), lastBlock];
-
-test.each<[string, Buffer, expected?: Buffer]>([
-	['in several blocks', Buffer.concat(blocks), content],
+test.each<[string, Buffer, expected?: string]>([
+	['in blocks', Buffer.concat([block('Beis'), block(''), block('piel'), lastBlock]), content],
 	['without an end', block(content)],
 	['before trailing bytes', Buffer.concat([block(content, true), Buffer.alloc(500)]), content],
 	['with many empty blocks', Buffer.concat([...Array<Buffer>(99).fill(block('')), lastBlock])],
@@ -126,15 +126,37 @@ test.each<[string, Buffer, expected?: Buffer]>([
 	// Each earlier part leaves the decompressor in a different state.
 	for (const earlier of [lastBlock, block(content), overfullTable, block(content, true)]) {
 		read(earlier);
-		expect(read(data)).toEqual(expected);
+		expect(read(data)).toEqual([expected]);
 	}
 });
 
+const xml = open(store({ a: '<a/><b/>' }));
+const deflated = open(Buffer.concat([makeZip({ a: Buffer.alloc(17_000) }), Buffer.alloc(9706)]));
+
+test.each<[string, number, ZipFile, (zip: ZipFile) => unknown]>([
+	['an entry', 134.75, xml, ({ bytes, budget }) => readZipFile(bytes, budget).entries[0]],
+	['a stored part', 2048, xml, (zip) => readParts(zip)[0]],
+	['a deflated part', 3080, open(makeZip({ a: '<a/><b/>' })), (zip) => readParts(zip)[0]],
+	['XML', 2048 + 8 * 2 + 2 * 150, xml, (zip) => readXml(zip, /a/).some((part) => !part.isBroken)],
+	['a start', 1024, deflated, (zip) => zip.entries.some((entry) => readStart(zip, entry, 8))],
+])('%s costs %d', (_name, cost, zip, find) => {
+	expect(find({ ...zip, budget: { rest: cost } })).toBeTruthy();
+	expect(find({ ...zip, budget: { rest: cost - 1 } })).toBeFalsy();
+});
+
+// A part is inflated only if its 9,706 bytes can contain more than its stated size and its share of 10 MB.
 test.each([
-	['stored', 0, 2048],
-	['deflated', 8, 2048 + 1024 + content.length],
-])('a part that is %s needs a budget', (_name, method, budget) => {
-	const data = method === 0 ? content : block(content, true);
-	expect(read(data, budget, method)).toEqual(content);
-	expect(read(data, budget - 1, method)).toBeUndefined();
+	[false, [17_000, 17_000]],
+	[true, [16_384]],
+	[false, [16_384], { method: 0 }],
+	[false, [16_384], { hasDirectory: false }],
+	[false, [16_384], { localHeader: 1e6 }],
+	[false, [16_592]],
+	[true, [...Array<number>(99).fill(17_000), 16_384]],
+	[false, [1e8]],
+])('it is %s that a ZIP is oversized: %#', (expected, sizes, changes: object = {}) => {
+	const entries = deflated.entries.flatMap((entry) =>
+		sizes.map((size) => ({ ...entry, size, compressedSize: 9706, ...changes })),
+	);
+	expect(isOversized({ ...deflated, ...changes, entries })).toBe(expected);
 });

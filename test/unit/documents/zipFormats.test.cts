@@ -7,7 +7,6 @@ import {
 	makeZipOf,
 	WORD_MAIN_PARTS,
 } from '../../../tools/samples/files.cts';
-import { makeDocxBomb } from '../../helpers/bombs.cts';
 import { makeOleObject, METAFILE, PACKAGE, wmf } from '../../helpers/oleObjects.cts';
 import { makeVbaProject } from '../../helpers/vbaProjects.cts';
 import {
@@ -35,15 +34,9 @@ const DAMAGED = { isDamaged: true };
 const zipped = { type: ZIP, container: ZIP, isDamaged: false, isUnchecked: false };
 
 type Parts = Readonly<Record<string, string | Buffer>>;
-/** Returns parts with numbers as their names. */
-const list = (count: number, extension: string): Parts =>
-	Object.fromEntries(Array.from({ length: count }, (_, index) => [`${index}${extension}`, '<a/>']));
 
 const relate = (kind: string, target = 'a') =>
 	`<Relationship Type="${RELATIONSHIPS}/${kind}" Target="${target}"/>`;
-/** Changes four bytes of an entry in the directory (APPNOTE.TXT § 4.3.12). */
-const setField = (zip: Buffer, field: number, value: number, index = 0) =>
-	change(zip, (copy) => copy.writeUInt32LE(value, entryOf(copy, index) + field));
 /** Changes an entry's compression method to bzip2, which isn't supported. */
 const lock = (zip: Buffer, index = 0) =>
 	change(zip, (copy) => copy.writeUInt16LE(12, entryOf(copy, index) + 10));
@@ -132,7 +125,6 @@ describe('a Word file', () => {
 	const emptyBlocks = change(make({ a: Buffer.from('000000ffff'.repeat(110), 'hex') }), (copy) =>
 		copy.writeUInt16LE(8, entryOf(copy, 4) + 10),
 	);
-	const withoutSize = setField(compress({ a: Buffer.alloc(5e6) }), 24, 0, 4);
 	const large = Buffer.alloc(1e7, Buffer.from('d0cf11e0', 'hex'));
 	const ACTIVE = { hasActiveContent: true };
 	const MACROS = { hasMacros: true };
@@ -146,9 +138,7 @@ describe('a Word file', () => {
 		['a Word file without faults', {}, { a: make() }],
 		['an empty OLE object', {}, { 'word/o.bin': '' }],
 		['long relationships', {}, { 'a.rels': `${' '.repeat(190_000)}<a/>` }],
-		['4,000 parts', {}, list(4000, '')],
 		['a static picture of 5 MB', {}, { 'word/o.bin': largePicture }],
-		['90 MB of text', {}, makeDocxBomb(9e7)],
 		['the content types of a workbook', XLSX, xlsx],
 		['an OLE object', ACTIVE, { 'word/o.bin': other }],
 		['two OLE objects with the same name', ACTIVE, { 'word/O.bin': other }],
@@ -170,10 +160,6 @@ describe('a Word file', () => {
 		['too long relationships', UNCHECKED, makeDocx([], { 'a.rels': ' '.repeat(1e6) })],
 		['a large VBA project', UNCHECKED_MACROS, compress({ 'word/v.bin': large })],
 		['a large object inside', UNCHECKED, compress({ a: compress({ a: large }) })],
-		['15,000 parts', UNCHECKED, compress(list(15_000, '.txt'))],
-		['100 MB of text', UNCHECKED, makeDocxBomb(1e8)],
-		['a part of 5 MB that states no size', UNCHECKED, withoutSize],
-		['more text than is declared', UNCHECKED, makeDocxBomb(1e8, 1e6)],
 	])('with %s has the facts %j', (_name, facts, parts) => {
 		const bytes = Buffer.isBuffer(parts) ? parts : make(parts);
 		expect(inspectZip(bytes)).toEqual({ ...faultless, ...facts });
@@ -181,16 +167,12 @@ describe('a Word file', () => {
 
 	const zip = make({ a: makeZip({ [TYPES_PART]: XLSX_TYPES }), b: 'b'.repeat(100) });
 	const endOfZipInside = zip.indexOf('b'.repeat(100));
-	const plain = store({ [TYPES_PART]: DOCX_TYPES, 'word/a.xml': '' });
+	const far = change(letterDocx, (copy) => copy.writeUInt32LE(0xfffffff0, entryOf(copy) + 42));
 	const twoTypes = store({ [TYPES_PART]: DOCX_TYPES, [TYPES_PART.toLowerCase()]: '' });
 
 	test.each([
 		['is cut off after a complete ZIP inside it', zip.subarray(0, endOfZipInside)],
-		['is cut off in its last part', zip.subarray(0, endOfZipInside + 50)],
-		['is cut off before its last byte', zip.subarray(0, -1)],
-		['has an offset beyond the end', setField(plain, 42, 0xfffffff0)],
-		['has a part that is longer than the file', setField(plain, 20, 60_000)],
-		['has a deflated part that is longer than the file', setField(letterDocx, 20, 60_000)],
+		['has an offset beyond the end', far],
 		['has unreadable types', lock(twoTypes, 1)],
 	])('is a damaged DOCX if it %s', (_name, bytes) => {
 		expect(inspectZip(bytes)).toEqual({ ...faultless, isDamaged: true });
