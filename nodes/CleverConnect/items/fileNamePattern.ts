@@ -73,7 +73,7 @@ function describeType({ kind, sent }: CheckedAttachment): string {
 const MISSING = '/';
 const GAP = /[ ._-]*(?:\/[ ._-]*)+/g;
 
-/** Returns a pattern with its values filled in. Of the separators around missing values, only the longest is kept. */
+/** Returns a pattern with its values filled in. Of the separators around missing values, at most the longest is kept. */
 function fillIn(parts: readonly string[], values: Readonly<Record<string, string>>): string {
 	const filled = parts
 		.map((part, index) => {

@@ -84,7 +84,7 @@ describe('the static data', () => {
 	});
 
 	it("contains deliveries from concurrent requests, other processes, and the workflow's other triggers", async () => {
-		// Each request has the static data of the time at which it began.
+		// Each request sees the static data as it was when the request began.
 		const begun = new Saved();
 		const delivery = begin('a', TRIGGER, begun);
 		begin('b', OTHER).markStored();

@@ -30,7 +30,7 @@ async function findInstalled(): Promise<string | undefined> {
 }
 
 async function install(): Promise<string> {
-	// The earliest major version that n8n supports, such as `20` for `>=20.19 <= 24.x`.
+	// The earliest major version of Node.js that n8n supports, such as `20` for `>=20.19 <= 24.x`.
 	const engines = await run('npm', ['view', `n8n@${N8N_VERSION}`, 'engines.node']);
 	const nodeVersion = String(/\d+/.exec(engines));
 	const cwd = path.join(CACHE_FOLDER, `unfinished-${N8N_VERSION}`);

@@ -242,7 +242,7 @@ function createReader(pdf: PdfFile) {
 		return along > SPACE * size ? GAP : '';
 	};
 
-	/** The operators (annex A) that decide which text is shown and where, except rare ones, such as `"` and `Ts`. */
+	/** Operators (annex A) that decide which text is shown and where, except rare ones. `read` handles `Do` and `Tf`. */
 	const operators = new Map<string, (operands: readonly Operand[]) => unknown>([
 		['q', () => saved.length < MAXIMUM_OPERANDS && saved.push(state)],
 		['Q', () => (state = saved.pop() ?? state)],

@@ -25,7 +25,7 @@ const ADVICE = {
 	500: 'n8n could not accept the application. In the other workflow, open Executions. If there is a failed execution, it says why. (500)',
 };
 
-/** Returns an application as CleverConnect sends it, and the advice for the answers to it. */
+/** Returns an application in CleverConnect's format, with the selected fault, and advice for each answer. */
 export function composeTest(entries: Readonly<Record<string, string>>, cv: Cv, id: number) {
 	const fault = entries['What is wrong with it?'];
 	const text = { ...cv, contentType: 'application/pdf', fileName: 'CV.pdf', content: TEXT };
