@@ -40,6 +40,6 @@ export const anyApplication = fc
 	})
 	.map(({ base, changes, others }) => {
 		const application = structuredClone({ ...base, ...others });
-		for (const [path, value] of changes) set(application, path, value);
+		for (const [path, value] of changes) set(application, path, structuredClone(value));
 		return application;
 	});
