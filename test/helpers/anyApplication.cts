@@ -31,7 +31,7 @@ const values = fc.oneof(
 	fc.constantFrom('JVBERi0xLjQK', 'UEsDBBQAAAA=', '0M8R4KGxGuE=', '***', 'pdf', '__proto__'),
 );
 
-/** The sample applications, with up to four values set and up to three members added. */
+/** The sample applications, with up to three members added or replaced, and then up to four values set. */
 export const anyApplication = fc
 	.record({
 		base: fc.constantFrom<object>(goodApplication(), DOCUMENTED_SAMPLE),

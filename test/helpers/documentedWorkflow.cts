@@ -36,7 +36,7 @@ export async function startAts() {
 	return { url, received };
 }
 
-/** Publishes a workflow from deploy/ that sends each application to the ATS once. It waits after the step `pauseAfter`. */
+/** Publishes a workflow from deploy/ that sends each application to the ATS once, and can wait after a step. */
 export async function publishDocumentedWorkflow(
 	n8n: N8n,
 	ats: Ats,

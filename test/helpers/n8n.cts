@@ -13,7 +13,7 @@ const { url, folder, prepared } = JSON.parse(String(process.env.N8N_OF_THE_RUN))
 	readonly prepared: PreparedData;
 };
 
-/** The n8n that all test files share. Each file creates its own workflows. */
+/** The n8n that test files share. Each file creates its own workflows. */
 export const n8n = {
 	url,
 	folder,

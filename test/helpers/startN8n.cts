@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { prepareData, startInstance } from '../../tools/n8n/start/instance.cts';
 
-/** Starts the n8n that all test files share. jest's workers inherit the variable that says where it is. */
+/** Starts the n8n that test files share. jest's workers inherit the variable that says where it is. */
 export default async function startN8n(): Promise<void> {
 	const n8n = await startInstance();
 	const { url, folder } = n8n;

@@ -22,7 +22,7 @@ import { describeFile, describeMail, describeRequest, type Sent } from './sent.c
 import { startVendors } from './vendors.cts';
 
 /**
- * A file in `fixtures/templates`: how a template is filled in, and what it sends for the sample application. If a vendor
+ * A file in `fixtures/templates`: how a template is filled in, and what it sends for an application. If a vendor
  * documents the requests and the answers, the file begins with links to these pages.
  */
 export interface TemplateFixture {
@@ -32,7 +32,7 @@ export interface TemplateFixture {
 	readonly tables?: Readonly<Record<string, ReadonlyArray<{ readonly job: string }>>>;
 	/** The only job that the template finds, if it looks for the job in the vendor's list. */
 	readonly job?: string;
-	/** The data of credentials, by type. Others are for the test's servers or contain a fictional OAuth2 token. */
+	/** The data of credentials, by type. Others are for the trigger or a test server, or have a fictional token. */
 	readonly credentials?: Readonly<Record<string, object>>;
 	/** How the application differs from the sample. */
 	readonly application?: object;

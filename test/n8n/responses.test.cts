@@ -155,7 +155,7 @@ it.each<[string, number, OutgoingHttpHeaders, string?]>([
 
 it("n8n's log has the lines that troubleshooting.md describes for these responses", async () => {
 	await deliver(`${n8n.url}/webhook/unknown`, {});
-	// n8n responds before it writes this line.
+	// The response can arrive before this line is in the log file.
 	const isLogged = () => n8n.log().includes('Received request for unknown webhook');
 	await waitUntil('n8n to log the unknown webhook', isLogged, { seconds: 10 });
 	const log = n8n.log();

@@ -14,7 +14,7 @@ import { runSql, startInstance } from '../../tools/n8n/start/instance.cts';
 import { goodApplication, resumePdf } from '../../tools/samples/exampleApplication.cts';
 import { startAnotherN8n } from '../helpers/n8n.cts';
 
-/** Stands in for Docker: runs the documented commands on this machine, with HOME as the container's home folder. */
+/** Stands in for Docker: runs the commands for containers on this machine, with HOME as their home folder. */
 const DOCKER = `#!/bin/sh
 [ "$2" = exec ] && shift 4 && exec "$@"
 [ "$2 $5" = "run --no-deps" ] && shift 6 && command=$1 && shift 2 && exec "$command" "$@"

@@ -20,7 +20,7 @@ function readFiles(folder: string, name: RegExp): string[] {
 		.map((file) => readFileSync(path.join(folder, file), 'utf8'));
 }
 
-/** Returns the names in bold or italics that look like labels: a capital letter first, and at most five words. */
+/** Returns the names in bold or italics with a capital and a small letter first, and at most five words. */
 function listLabels(text: string): string[] {
 	const names = listNames(text).filter((name) => !name.startsWith('`'));
 	return names

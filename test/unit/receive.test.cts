@@ -99,7 +99,7 @@ describe('a duplicate', () => {
 		const workflowId = String(expect.getState().currentTestName);
 		const delivery = await receive({ body: sent }, { workflowId, ...settings });
 		const { result } = delivery;
-		// n8n reads this property, except with `lastNode`.
+		// n8n reads this property, unless it runs the workflow with `lastNode`.
 		if (settings.parameters?.responseMode !== 'lastNode') void result.webhookResponse;
 		return { ...delivery, workflowId, isStored: result.workflowData !== undefined };
 	}

@@ -12,7 +12,7 @@ const issues = Array<Issue>(51).fill(issue);
 const challenge = 'Bearer realm="here"';
 const kinds = Object.entries(REFUSALS) as Array<[RefusalKind, RefusalResponse]>;
 
-// docs/answers.md states the status, the title, and the time for each kind.
+// docs/answers.md states the title of each status, and the times.
 it.each(kinds)('a refusal of the kind %s is sent as problem details', async (kind, expected) => {
 	const { status, title, retryAfter } = expected;
 	for (const more of [{}, { challenge }, { issues }]) {

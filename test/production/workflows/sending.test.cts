@@ -12,7 +12,7 @@ import {
 	type TemplateTests,
 } from '../../helpers/templateFixtures.cts';
 
-// For each template that sends applications, tests what it sends, and what happens if sending fails.
+// For each template with a fixture, tests what it sends, and what happens if sending fails.
 
 let tests: TemplateTests;
 beforeAll(async () => {
@@ -30,13 +30,13 @@ const inOrder = (sent: readonly Sent[]) => {
 	return sortBy(JSON.parse(text) as Sent[], 'request', (one) => listFiles(one).join());
 };
 
-/** Returns a member for each field that an expression reads or a step sets, in any template. */
+/** Returns a member for each field that an expression reads from `$json` or a step sets, in any template. */
 function makeMembers(value: unknown): object {
 	const found = JSON.stringify(DESCRIPTIONS).matchAll(/\$json\.(\w+)|"name":"(\w+)"/g);
 	return Object.fromEntries([...found].map(([, read, set]) => [String(read ?? set), value]));
 }
 
-/** Returns an application with these values in the fields that the sender fills. */
+/** Returns an application with these values in all documented fields except `id`, `contentType`, and `content`. */
 function fillFields(value: unknown, email: unknown): object {
 	const names = ['civility', 'firstName', 'lastName', 'phoneNumber'];
 	const location = { raw: value, city: value, zipCode: value, country: value };

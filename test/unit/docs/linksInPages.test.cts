@@ -42,7 +42,7 @@ const exists = (page: string, anchor?: string) =>
 	existsSync(page) && (anchor === undefined || listAnchors(page).includes(anchor));
 
 const REPOSITORY = repository.url.replace(/^git\+|\.git$/g, '');
-/** Matches the text after the repository's URL: a page's path, its anchor, or both. */
+/** Matches the text after the repository's URL: a page's path, its anchor, both, or nothing. */
 const PAGE_ON_GITHUB = /^(?:\/(?:blob|tree)\/main\/([\w./-]*\w))?(?:#([\w-]+))?(?![\w/#-]|\.\w)/;
 
 const listBrokenUrls = (text: string) =>

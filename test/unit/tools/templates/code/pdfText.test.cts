@@ -120,7 +120,7 @@ it.each([
 	expect(read(makePage(content, LATIN, stream(header, `/Type /ObjStm ${entries}`)))).toBe('');
 });
 
-/** Returns a PDF file with a page that selects 500 fonts and shows text. Object 5 is part of each font. */
+/** Returns a PDF file with a page that selects 500 fonts, each with object 5, and shows text in another font. */
 const makeFonts = (font: string, part: string, other = 'null') => {
 	const names = Array.from({ length: 500 }, (_, index) => `/F${index}`);
 	const fonts = names.map((name) => `${name} <<${font}>>`).join(' ');
