@@ -1,5 +1,5 @@
--- If a worker, Redis, or PostgreSQL dies in queue mode, n8n deletes the execution's data. This database trigger keeps
--- the application. See README.md.
+-- If a worker, Redis, or PostgreSQL dies in queue mode, n8n can delete an execution's data. This database trigger
+-- keeps the application. See README.md.
 CREATE OR REPLACE FUNCTION keep_application() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
 	-- The data of an execution with an application contains this field of the application's receipt.

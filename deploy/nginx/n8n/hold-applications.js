@@ -1,4 +1,4 @@
-// Hands each application over to n8n, and holds it while n8n is down. Requires njs 0.8.1 or later, but not 0.9.5
+// Hands applications over to n8n, and holds them while n8n is down. Requires njs 0.8.1 or later, but not 0.9.5
 // through 0.9.9, because a sender that disconnects can crash nginx with those versions.
 
 import fs from 'fs';
@@ -7,7 +7,7 @@ import fs from 'fs';
 const LONGEST_WAIT = 300;
 
 /**
- * How many seconds nginx holds all applications while n8n finishes those that it has, and again after nginx has told
+ * How many seconds nginx holds new applications while n8n finishes those that it has, and again after nginx has told
  * the administrator to stop n8n.
  */
 const LONGEST_HOLD = 60;
@@ -19,8 +19,8 @@ const LONGEST_HOLD = 60;
 const STOPPED_AFTER_FAILURES = 2;
 
 /**
- * How many seconds n8n must have been ready before nginx hands an application over again after a doubtful response,
- * such as one that n8n also returns while it is starting.
+ * How many seconds n8n must have been ready before nginx hands an application over again after a 404, a 500, or a
+ * broken connection.
  */
 const SETTLED_AFTER = 5;
 
@@ -76,7 +76,7 @@ async function deliver(r) {
 	const isTest = /^\/webhook-test\//i.test(r.uri);
 	// nginx creates a new request ID each time this variable is read, so it is read only once.
 	const id = `${process.pid} ${r.variables.request_id}`;
-	// A person is waiting for the response to a test, so nginx passes on n8n's response unchanged.
+	// A person is waiting for the response to a test, so nginx passes on n8n's first response.
 	const answer = isTest ? await handOver(r) : await handOverUntilTaken(r, id);
 	if (answer === undefined) refuse(r);
 	else pass(r, answer);
@@ -105,8 +105,8 @@ async function handOverUntilTaken(r, id) {
 
 /**
  * Returns the reason why nginx doesn't pass on a response, or undefined if nginx passes it on. The reason is always
- * that n8n hasn't accepted the application, or might not have. If n8n has accepted it, the trigger recognizes the copy
- * that nginx sends next, unless 'Skip Re-Deliveries' is off.
+ * that n8n hasn't accepted the application, or might not have. If n8n has accepted it, the trigger usually recognizes
+ * the copy that nginx sends next, unless 'Skip Re-Deliveries' is off.
  *
  * @param doubts how often each kind of doubt has occurred with this application
  */
@@ -116,7 +116,7 @@ function findProblem(answer, doubts) {
 		case 200:
 			return text === STARTING ? { isAway: true, readySeconds: 0 } : undefined;
 		case 404:
-			// While n8n is starting, it doesn't know its URLs. If it returns 404 twice, the URL is wrong.
+			// While n8n is starting, it doesn't know its URLs. If it returns 404 twice, it has no such URL.
 			if (doubts[404] > 0) return undefined;
 			return { doubt: 404, readySeconds: SETTLED_AFTER };
 		case 500:
@@ -127,8 +127,8 @@ function findProblem(answer, doubts) {
 		case 502:
 		case 504: {
 			if (!isReached(answer)) return { isAway: true, readySeconds: 0 };
-			// n8n might be down, or the request itself might be the cause. The next check shows which. During the wait, an
-			// execution whose webhook process was killed can finish.
+			// n8n might be down, or the request itself might be the cause. During the wait, an execution whose webhook
+			// process was killed can finish.
 			return { doubt: 'broken', readySeconds: SETTLED_AFTER };
 		}
 		case 503: {
@@ -158,7 +158,7 @@ function noteAway() {
 	n8n.delete('readySince');
 }
 
-/** Responds to an administrator who is about to stop n8n, once n8n has answered all applications that it has. */
+/** Responds to an administrator who is about to stop n8n, once n8n has answered all applications or the hold ends. */
 async function hold(r) {
 	n8n.set('heldSince', Date.now());
 	n8n.delete('failedConnections');
@@ -210,7 +210,7 @@ function limitUnderway() {
 	return Math.min(MOST_UNDERWAY, UNDERWAY_AT_START + more);
 }
 
-/** Returns how long nginx has known that n8n is ready, or a very long time if nginx has had no reason to ask. */
+/** Returns how long nginx has known that n8n is ready, or a very long time if nginx doesn't know that. */
 function countReadySeconds() {
 	return countMsSince('readySince') / 1000;
 }

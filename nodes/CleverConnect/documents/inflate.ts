@@ -54,8 +54,8 @@ export function inflate(data: Buffer, budget: Budget, length: number): Buffer | 
 }
 
 /**
- * Inflates data step by step until a condition is no longer met or the budget is spent, and returns whether the budget
- * was enough to reach the end of the data. A step never goes beyond the end of a block (RFC 1951 § 3.2.3), because each
+ * Inflates data step by step until a condition is no longer met or the budget is spent, and returns whether it reached
+ * the end of the data within the budget. A step never goes beyond the end of a block (RFC 1951 § 3.2.3), because each
  * block can have its own tables, which take longer to read than short content.
  */
 export function inflateStepwise(

@@ -7,9 +7,9 @@ export interface Inspection {
 	 */
 	readonly container?: string;
 	readonly hasMacros?: boolean;
-	/** Whether the file can't be read without a password. */
+	/** Whether the file can't be read without a password or a key. */
 	readonly isEncrypted?: boolean;
-	/** Whether the file is a Word file with an OLE object, an ActiveX control, imported text, or remote content. */
+	/** Whether a Word file has an OLE object, ActiveX control, or other content that isn't known to be harmless. */
 	readonly hasActiveContent?: boolean;
 	/**
 	 * Whether the file has more content than any real document has, or more than can be checked in a short time, so that

@@ -60,7 +60,7 @@ const CANONICAL: ReadonlyMap<string, string> = new Map(
 	),
 );
 
-/** The types that a file's bytes can show, but for which the mime-types library knows no extension. */
+/** Other types that a file's bytes can show, but for which the mime-types library knows no extension. */
 const WITHOUT_EXTENSION: ReadonlySet<string> = new Set([
 	'application/applefile',
 	'application/vnd.oasis.opendocument.base',
@@ -78,7 +78,7 @@ const UNINFORMATIVE =
 /** RFC 6838 § 4.2 allows 127 characters on each side of the `/`, but no type in mime-types has more in total. */
 const MAXIMUM_LENGTH = 127;
 const MEDIA_TYPE = /^[a-z0-9][\w!#$&^.+-]*\/[a-z0-9][\w!#$&^.+-]*$/;
-/** The top-level types (RFC 6838 § 4.2) that files can have. */
+/** Top-level types of files (RFC 6838 § 4.2). */
 const TOP_LEVEL_TYPE = /^(?:application|audio|font|image|message|model|multipart|text|video)\//i;
 const EXTENSION = /^\.?([a-z0-9]+)$/;
 /**
@@ -87,8 +87,8 @@ const EXTENSION = /^\.?([a-z0-9]+)$/;
 const PREFIXES = /^.*\/(?:x-)?(?:vnd\.)?/;
 
 /**
- * Returns the MIME type that a string names, without parameters (RFC 9110 § 8.3.1), in lowercase, and in its registered
- * spelling. The string can also be a file extension. Returns `undefined` if it is neither.
+ * Returns the MIME type that a string names, without parameters (RFC 9110 § 8.3.1), in lowercase, and in its usual
+ * spelling. The string can also be a known file extension. Returns `undefined` if it is neither.
  */
 export function parseMimeType(text: string): string | undefined {
 	const type = text.replace(/;.*/s, '').trim();

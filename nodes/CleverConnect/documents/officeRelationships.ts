@@ -13,8 +13,8 @@ const PART_NAME = /^(?:[\w-]+\/)*[\w-]+\.\w+$/;
 const HARMLESS: ReadonlySet<string | undefined> = new Set(['hyperlink', 'image']);
 
 /**
- * A character in a folder's name. Control characters, separators, and the beginnings of percent-encoded ones (RFC 3986
- * § 2.1) are excluded, even if they are encoded twice or in an invalid way.
+ * A character in a folder's name. Control characters, separators, and the beginnings of most percent-encoded ones
+ * (RFC 3986 § 2.1) are excluded, even if they are encoded twice or in an invalid way.
  */
 const PLAIN = '(?:(?!%(?:[01u]|2[5f]|3[af]|5c|c[01]))[^\\p{C}:/?])';
 /**

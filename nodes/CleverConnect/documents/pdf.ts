@@ -8,7 +8,7 @@ import { inspectText } from './textFormats';
 const HEADER = /^(?:\xef\xbb\xbf)?[\0\s]*(?=%PDF-)/;
 /**
  * Adobe's PDF Reference 1.7, appendix H.3, notes 13 and 14: a PDF header within 1,024 bytes, possibly in a PostScript one.
- * A text document can also mention a PDF header, but no PDF object follows it.
+ * A text document can also mention a PDF header, but a PDF object rarely follows it.
  */
 const PREFIXED_HEADER = /^.{0,1024}?(?=%PDF-\d|%!PS-Adobe-\d\.\d PDF-\d)/s;
 /** Matches a PHP notice, which a web server can put before a PDF. */
@@ -56,7 +56,7 @@ function inspectFrom(bytes: Buffer, header: number): Inspection {
 /**
  * § 7.5.5: whether a PDF has an end marker or an offset after the last `startxref`. If an object follows the last end
  * marker, the marker of a later update is missing. Leftovers of an older, longer version can also follow, but they
- * begin in the middle of an object.
+ * rarely begin with an object.
  */
 function hasEnd(bytes: Buffer): boolean {
 	const end = bytes.lastIndexOf('%%EOF');

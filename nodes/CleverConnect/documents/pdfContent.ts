@@ -22,8 +22,8 @@ const START_LENGTH = 512;
 
 /**
  * Whether the deflated streams of a PDF contain more than those of any real document. Their sizes are estimated from
- * their first bytes, beginning with the largest, as far as the budget allows. A stream that is deflated twice isn't
- * estimated, but counts as too large.
+ * their first bytes, beginning with the largest, as far as the budget allows. A stream that seems to be deflated twice
+ * isn't estimated, but counts as too large.
  */
 export function isOversizedPdf(bytes: Buffer): boolean {
 	const streams = listStreams(bytes);

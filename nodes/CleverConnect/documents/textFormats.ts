@@ -46,7 +46,7 @@ export function inspectText(bytes: Buffer): Inspection | undefined {
 	return isText(Buffer.from(text)) ? { container: TEXT_TYPE } : undefined;
 }
 
-/** Whether the beginning of a file contains no binary data bytes (WHATWG MIME Sniffing § 3). */
+/** Whether the beginning of a file contains no binary data byte (WHATWG MIME Sniffing § 3) except vertical tabs. */
 export function isText(bytes: Buffer): boolean {
 	return bytes.subarray(0, PROBE_SIZE).every((byte) => byte >= 0x20 || TEXT_CONTROLS.has(byte));
 }
@@ -56,7 +56,7 @@ function findType(text: string): string | undefined {
 	return SIGNATURES.find(([signature]) => signature.test(text))?.[1];
 }
 
-/** Text other than UTF-16 is read as Latin-1, because all signatures are ASCII. */
+/** Text that doesn't begin with a UTF-16 mark is read as Latin-1, because all signatures are ASCII. */
 function decode(head: Buffer, mark: string | undefined): string {
 	if (mark === 'fffe') return head.toString('utf16le');
 	if (mark === 'feff') return decodeBigEndian(head);

@@ -110,7 +110,7 @@ function readAttributes(attributes: string): XmlElement {
 	};
 }
 
-/** XML 1.0 § 4.1. Named references aren't decoded, because no value of interest contains one. */
+/** XML 1.0 § 4.1. Named references aren't decoded, because that wouldn't change any result. */
 function decodeReferences(value: string): string {
 	// Replacing takes a long time even if there is nothing to replace.
 	if (!value.includes('&')) return value;

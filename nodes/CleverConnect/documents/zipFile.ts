@@ -82,7 +82,7 @@ export function isZip(bytes: Buffer): boolean {
 	return FIRST_SIGNATURES.includes(bytes.toString('latin1', 0, 4));
 }
 
-/** Returns the entries of all directories in a file, because readers differ in which end record they use. */
+/** Returns the entries of all directories of up to two end records, because readers differ in which one they use. */
 function readDirectory(bytes: Buffer, budget: Budget): ZipEntry[] | undefined {
 	const directories = findEndRecords(bytes)
 		.map((end) => locateDirectories(bytes, end))
@@ -115,7 +115,7 @@ function findCommentEnd(bytes: Buffer, end: number): number | undefined {
  *                        ├────────────────── 2 ──────────────────────┘    │  2. where the end record says
  *                        └────────────────── 3 ───────────────────────────┘  3. its size before the end record
  *
- * If there is a prefix that the offsets don't include, only the third place is right. Readers differ in which place
+ * If there is a prefix that the offsets don't include, only the third place can be right. Readers differ in which place
  * they use, so the directories in all places are read.
  */
 function locateDirectories(bytes: Buffer, end: number) {
@@ -145,7 +145,7 @@ function findZip64Directory(bytes: Buffer, end: number): number | undefined {
 	return Number(bytes.readBigUInt64LE(record + 48));
 }
 
-/** Returns all entries of a directory (§ 4.3.12), even beyond the stated number, which some readers ignore. */
+/** Returns the entries of a directory (§ 4.3.12), even beyond the stated number, which some readers ignore. */
 function listDirectory(
 	bytes: Buffer,
 	{ start, shift }: { readonly start: number; readonly shift: number },
@@ -220,7 +220,7 @@ function hasRecord(bytes: Buffer, position: number, signature: Buffer, size: num
 }
 
 /**
- * Returns the entries of all local headers (§ 4.3.7). If an entry's size follows its content (§ 4.4.4, bit 3), the
+ * Returns the entries of the local headers (§ 4.3.7). If an entry's size follows its content (§ 4.4.4, bit 3), the
  * content extends to the next header. The search for this header begins after the entry's name, so names can't overlap.
  */
 function listLocalHeaders(bytes: Buffer, budget: Budget): ZipEntry[] {
