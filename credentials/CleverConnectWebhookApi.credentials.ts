@@ -21,8 +21,7 @@ function createSecretFields(label: string, schemes: string[]): INodeProperties[]
 			...common,
 			displayName: label,
 			name: 'token',
-			description:
-				'A secret that only you and CleverConnect know. Create and store it in your password manager, enter it here, and send it to CleverConnect. n8n accepts only applications that are sent with it.',
+			description: `A secret that only you and CleverConnect know. Create and store it in your password manager, enter it here, and send it to CleverConnect. n8n accepts only applications that are sent with it, or with the one in 'Previous ${label}'.`,
 			hint: 'At least 16 characters without spaces, such as 32 random letters and digits from a password manager',
 		},
 		{

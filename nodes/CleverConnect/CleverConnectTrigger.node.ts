@@ -28,7 +28,7 @@ export class CleverConnectTrigger implements INodeType {
 		description: 'Starts the workflow when CleverConnect sends a job application',
 		eventTriggerDescription: 'Waiting for an application from CleverConnect at the test URL',
 		activationMessage:
-			'Applications sent to the production URL now start this workflow. Make sure that CleverConnect has this URL and the token.',
+			'Applications sent to the production URL now start this workflow. Make sure that CleverConnect has this URL and the secret in your credential, if it has one.',
 		defaults: { name: 'CleverConnect Trigger' },
 		inputs: [],
 		outputs: `={{ $parameter.onIssues === 'review'

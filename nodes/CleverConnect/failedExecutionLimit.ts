@@ -7,9 +7,9 @@ export const FAILURE_INTERVAL_MS = 60_000;
 const failures = createExpiringMap<true>(FAILURE_INTERVAL_MS);
 
 /**
- * Returns whether the trigger is allowed to fail because of a faulty credential. If so, it isn't allowed to fail again
- * for a minute. One failed execution is enough to alert the owner. A faulty credential authorizes no sender, so without
- * this limit, strangers could fill the database.
+ * Returns whether the trigger is allowed to fail because of its credential. If so, outside test mode, it isn't allowed
+ * to fail again for a minute. One failed execution is enough to alert the owner. A faulty credential authorizes no
+ * sender, so without this limit, strangers could fill the database.
  */
 export function takeFailedExecution(context: IWebhookFunctions): boolean {
 	if (context.getMode() !== 'webhook') return true;

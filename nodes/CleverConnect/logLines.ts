@@ -16,14 +16,14 @@ const ADVICE: Readonly<Partial<Record<RefusalKind, string>>> = {
 	notAnApplication: LISTED,
 	overLimit: LISTED,
 	rejected: LISTED,
-	unavailable: 'To see the reason, open the failed execution from the minute before this entry.',
+	unavailable: 'To see the reason, open the failed execution or log entry from the minute before.',
 };
 
 const ALLOW_ADDRESS = "add the address to 'Allowed IP Addresses' in the trigger's credential.";
 
 /**
  * Returns the sentence about a refusal for n8n's log, without its subject. It contains the sender's address, the
- * reason, and advice, but no data from the application.
+ * reason, and any advice, but no data from the application.
  */
 export function composeRefusalLine(request: DeliveryRequest, refusal: Refusal): string {
 	const { kind, detail } = refusal;

@@ -43,8 +43,8 @@ const NOT_RUN = new Set(
 );
 
 /**
- * Changes the response's status to 500 if the execution never ran, and reports the final status after n8n has ended the
- * response. In queue mode, n8n would otherwise return 200 if a worker skipped an execution that was marked as crashed
+ * Changes the response's status to 500 if the execution never ran, and reports the final status after the response has
+ * ended. In queue mode, n8n would otherwise return 200 if a worker skipped an execution that was marked as crashed
  * before entering the queue.
  *
  * Every response, including the trigger's refusals and n8n's confirmations and errors, ends with a call to

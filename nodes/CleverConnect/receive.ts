@@ -24,7 +24,8 @@ import { readSettings } from './settings/readSettings';
  * Handles a request to the trigger's URL.
  *
  * If the owner must correct something, this function throws an error, so that n8n returns 500 and records a failed
- * execution. If n8n would run the next steps despite the error, the sender gets 503 instead.
+ * execution. The sender gets 503 instead if n8n would run the next steps despite the error, or if the credential has
+ * already caused an error within the last minute.
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const receivedAt = new Date();

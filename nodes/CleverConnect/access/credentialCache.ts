@@ -31,8 +31,8 @@ export async function readAccessPolicy(
  * Returns the access policy from the trigger's credential, or the credential's faults. If n8n can't read the
  * credential, the promise is rejected.
  *
- * Decrypting a credential and looking for expressions takes n8n as long as the rest of a request. Deliveries to a
- * published workflow come in bursts, so those that arrive within a few seconds share one read. A failure isn't kept,
+ * Decrypting a credential and looking for expressions takes n8n half as long as the rest of a request. Deliveries to a
+ * published workflow come in bursts, so those that arrive within seconds share one read. A failed read isn't kept,
  * because its cause, such as a busy database, can disappear at any moment. While someone builds or publishes a
  * workflow, each call reads the credential.
  */

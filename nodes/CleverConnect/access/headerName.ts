@@ -2,7 +2,7 @@
 const HEADER_NAME = /^[!#$%&'*+.^_`|~\w-]+$/;
 
 /**
- * The headers that a client, a proxy, or Node.js sets, changes, drops, or acts on, including every header whose
+ * The headers that a client, a proxy, or Node.js sets, changes, drops, or acts on, including headers whose
  * duplicates Node.js drops or joins in a special way (https://nodejs.org/api/http.html#messageheaders).
  *
  * `Authorization` isn't in the list, because it is intended for credentials (RFC 9110 § 11.6.2), and some senders put

@@ -21,7 +21,10 @@ export interface LimitOptions {
 	readonly output: 'application' | 'attachment';
 }
 
-/** Returns a refusal if an application exceeds a limit. The check copies no values, and stops at the first excess. */
+/**
+ * Returns a refusal if an application exceeds a limit. The check copies no values, and stops at the first excess, except
+ * for the limit on text, which is checked last.
+ */
 export function findExcess(
 	body: JsonObject,
 	{ maxFileMegabytes, output }: LimitOptions,

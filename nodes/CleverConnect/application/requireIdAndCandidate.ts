@@ -5,10 +5,7 @@ import { err, ok, type Result } from '../common/result';
 
 export const MAXIMUM_ID_LENGTH = 64;
 
-/**
- * Returns the application in a body, even if it has issues, or a refusal if `id` or `candidate` is missing or has the
- * wrong type.
- */
+/** Returns a body's application, even if it has issues, or a refusal if `id` or `candidate` is missing or invalid. */
 export function requireIdAndCandidate(
 	body: unknown,
 ): Result<{ readonly id: number | string; readonly body: JsonObject }, Refusal> {

@@ -4,9 +4,7 @@ import type { Issue, IssueCode } from '../common/issue';
 import schema from './application.schema.json';
 import { validate } from './generated/validate';
 
-/**
- * Returns an application's deviations from the documented format (`application.schema.json`). `null` counts as absent.
- */
+/** Returns an application's deviations from the documented format. A member that is `null` counts as absent. */
 export function findIssues(application: JsonObject): Issue[] {
 	validate(pickDocumented(application, schema));
 	return (validate.errors ?? []).map(toIssue);

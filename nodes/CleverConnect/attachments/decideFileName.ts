@@ -9,7 +9,7 @@ const LONG_NAME = /^(.{900}).+(.{100})$/s;
  * bidirectional, zero-width, and private-use characters, lone surrogates, and the blank Braille pattern.
  */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/gu;
-/** The characters that Windows forbids in a file name, except `/` and `\`, which are removed earlier. */
+/** The visible characters that Windows forbids in a file name, except `/` and `\`, which are removed earlier. */
 const FORBIDDEN = /[<>:"|?*]/g;
 
 /**

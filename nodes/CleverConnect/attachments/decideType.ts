@@ -27,7 +27,7 @@ export function readStatedTypes(
 	return {
 		/** The MIME type that the attachment declares. Absent if the declaration is missing or meaningless. */
 		declaredType,
-		/** The MIME type of the extension in the file's name. Absent if it isn't accepted or the extension is a program's. */
+		/** The MIME type of the extension in the file's name. Absent if it isn't accepted or the file is an add-in. */
 		extensionType,
 		/** The declared type or, without one, the extension's. */
 		statedType: declaredType ?? extensionType,

@@ -1,6 +1,6 @@
 const REPOSITORY = 'https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect';
 
-/** The documentation pages to which texts in n8n's editor link. */
+/** The pages to which texts in n8n's editor link. */
 export const PAGES = {
 	item: `${REPOSITORY}#the-item-you-get`,
 	message: `${REPOSITORY}/blob/main/docs/message-to-cleverconnect.md`,

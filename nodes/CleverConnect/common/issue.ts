@@ -11,7 +11,7 @@ export type IssueCode = (typeof ISSUE_CODES)[number];
 
 export interface Issue {
 	readonly code: IssueCode;
-	/** A JSON Pointer (RFC 6901) to the field in the item, or to where a missing field belongs. */
+	/** A JSON Pointer (RFC 6901) to the place of the field in the documented format, even if the field is missing. */
 	readonly path: string;
 	/** A sentence for a person, without any text from the sender. */
 	readonly message: string;

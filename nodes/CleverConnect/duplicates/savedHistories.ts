@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isRecord } from '../common/jsonObject';
 
-/** An accepted delivery: the fingerprint of its bytes, and the time of acceptance in epoch milliseconds. */
+/** An accepted delivery: the fingerprint of its bytes and charset, and the time of acceptance in epoch milliseconds. */
 export type AcceptedDelivery = readonly [fingerprint: string, acceptedAt: number];
 
 /** The accepted deliveries to the triggers of one workflow, by node ID. */

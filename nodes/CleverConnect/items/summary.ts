@@ -19,7 +19,8 @@ export const SUMMARY_LENGTHS = {
 const READ_LENGTH = 10_000;
 
 /**
- * Matches invisible characters and white space, including blank letters (Korean fillers and the blank Braille pattern).
+ * Matches white space, control and format characters except joiners, and blank letters (Korean fillers and the blank
+ * Braille pattern).
  */
 const BLANKS = /(?:(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Z}\s\u115f\u1160\u2800\u3164\uffa0])+/u;
 
@@ -52,8 +53,8 @@ export function summarize(body: JsonObject, issues: readonly Issue[]) {
 }
 
 /**
- * Returns a value as a single line: each series of invisible characters and white space becomes a space. Joiners stay
- * inside a word, where emoji and scripts such as Persian need them.
+ * Returns a value as a single line: each series of blanks becomes a space. Joiners stay inside a word, where emoji and
+ * scripts such as Persian need them.
  */
 export function toLine(value: unknown, maximumLength: number = SUMMARY_LENGTHS.other): string {
 	if (typeof value !== 'string' && typeof value !== 'number') return '';

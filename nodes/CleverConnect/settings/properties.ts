@@ -18,7 +18,7 @@ export const responseMode: INodeProperties = {
 			name: 'When Last Node Finishes',
 			value: 'lastNode',
 			description:
-				'After the workflow has succeeded or begun to wait. If it fails, CleverConnect receives an error.',
+				'After the workflow has succeeded or begun to wait. If it fails before that, CleverConnect receives an error.',
 		},
 	],
 	default: 'onReceived',
@@ -56,7 +56,7 @@ export const onIssues: INodeProperties = {
 	],
 	default: 'flag',
 	description:
-		"How to handle an application that has missing fields, invalid fields (such as a phone number without a country code), or a suspicious file. A file is suspicious if it is empty or damaged, has a password, contains more than can be checked, or is a Word file with macros or active content. It is also suspicious if its type isn't accepted, isn't the declared type, or can't be recognized.",
+		"How to handle an application that lacks a required field, or has an invalid field (such as a phone number without a country code) or a suspicious file. A file is suspicious if it is empty or damaged, has a password, contains more than can be checked, or is a Word file with macros or active content. It is also suspicious if its type isn't accepted, contradicts the declared type, or can't be recognized.",
 	builderHint: {
 		propertyHint:
 			"With 'review', the node has a second output for applications with issues, so connect both outputs. Otherwise, the node has one output.",
@@ -84,10 +84,10 @@ export const output: INodeProperties = {
 	],
 	default: 'application',
 	description:
-		"How the node passes the application and its files to the next node. If the next nodes handle each file separately, choose 'One Item per Attachment'. With either choice, an application without files becomes one item.",
+		"How the node passes the application and its files to the next node. If the next nodes handle each file separately, choose 'One Item per Attachment'. With either choice, an application without attachments becomes one item.",
 	builderHint: {
 		propertyHint:
-			"With 'attachment', each item has one file, in the binary field 'file', and its details in $json.attachment",
+			"With 'attachment', each item has at most one file, in the binary field 'file', and its details in $json.attachment",
 	},
 };
 
@@ -110,7 +110,7 @@ export const fileNames: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. {job} - {lastName} {firstName} - {number} - {type}',
 	description:
-		'A pattern for the names of the files, such as {lastName} {firstName} - {job} - {type}, which gives DOE Jane - 0042-BAKER - CV - 4711.pdf. You can use {number}, {job}, {name}, {firstName}, {lastName}, {email}, {phone}, {city}, {source}, {title}, {type} (such as CV or letter), and {date}. The extension is added, and so is the application number if the pattern lacks it, so that files of different applications never have the same name. If this field is empty, the files keep the names that CleverConnect sends.',
+		'A pattern for the names of the files, such as {lastName} {firstName} - {job} - {type}, which gives DOE Jane - 0042-BAKER - CV - 4711.pdf. You can use {number}, {job}, {name}, {firstName}, {lastName}, {email}, {phone}, {city}, {source}, {title}, {type} (such as CV or letter), and {date}. The extension is added, and so is the application number if the pattern lacks it, so that files of different applications never have the same name. If this field is empty, the files keep the names that CleverConnect sends, made safe.',
 	builderHint: {
 		propertyHint:
 			'To store or send files under other names, set a pattern here instead of renaming the files in a later node',

@@ -20,10 +20,10 @@ const LOCALHOST = `<b>If the URL contains <code>localhost</code></b>, CleverConn
 const WHEN_IT_WORKS =
 	"<b>When everything works</b>, publish the workflow and send CleverConnect the <b>production URL</b>. n8n then accepts applications at any time, and each application appears under 'Executions'.";
 
-const PUBLISHED = `<b>The workflow is published</b>. Each application that CleverConnect sends to the production URL starts the workflow and appears under <a data-key="executions">Executions</a>. If nothing arrives, see ${linkTo('troubleshooting', 'Troubleshooting')}.`;
+const PUBLISHED = `<b>The workflow is published</b>. Each application that n8n accepts at the production URL starts the workflow and appears under <a data-key="executions">Executions</a>. If nothing arrives, see ${linkTo('troubleshooting', 'Troubleshooting')}.`;
 
 const QUERY_PARAMETER =
-	"<b>If 'Authentication' is 'Query Parameter'</b>, add <code>?token=</code> and the token to each URL that you send to someone. The token must be percent-encoded: write %2B for +, %26 for &amp;, %23 for #, and %25 for %.";
+	"<b>If 'Authentication' is 'Query Parameter'</b>, add <code>?token=</code> (or the name that you chose) and the token to each URL that you send to someone. The token must be percent-encoded: write %2B for +, %26 for &amp;, %23 for #, and %25 for %.";
 
 const SAMPLE = `<b>To use the fields before an application has arrived</b>, click 'set mock data' on the right and replace the text with the ${linkTo('item', 'sample item')}.`;
 
@@ -46,7 +46,7 @@ const COMMAND = [
 	'END',
 ].join('\n');
 
-const TERMINAL = `<b>With a terminal</b> (macOS or Linux), you can send a file of your own. Replace the test URL, the token, and both occurrences of <code>cv.pdf</code>. Click 'Execute step', and run the command in the file's folder:<pre>${COMMAND}</pre>The second line is for 'Bearer Token'. For 'Header', write <code>X-Api-Key: YOUR-TOKEN</code> between the quotation marks. For 'Basic Auth', replace <code>-H '…'</code> with <code>-u 'USERNAME:PASSWORD'</code>. For 'Query Parameter', delete this line and add <code>?token=YOUR-TOKEN</code> to the URL. For 'None (IP Addresses Only)', delete this line.`;
+const TERMINAL = `<b>With a terminal</b> (macOS or Linux), you can send a file of your own. Replace the test URL, the token, and both occurrences of <code>cv.pdf</code>. Click 'Execute step', and run the command in the file's folder:<pre>${COMMAND}</pre>The second line is for 'Bearer Token'. For 'Header', write <code>X-Api-Key: YOUR-TOKEN</code> between the quotation marks. For 'Basic Auth', replace <code>-H '…'</code> with <code>-u 'USERNAME:PASSWORD'</code>. For 'Query Parameter', delete this line and add <code>?token=YOUR-TOKEN</code> to the URL. If you chose a different header or parameter name, use that. For 'None (IP Addresses Only)', delete this line.`;
 
 export const triggerPanel: TriggerPanelDefinition = {
 	header: 'Receive a test application',
@@ -70,7 +70,7 @@ export const triggerPanel: TriggerPanelDefinition = {
 	},
 	activationHint: {
 		inactive: joinParagraphs(WITHOUT_CLEVERCONNECT, WITH_TEST_FORM, WITH_CLEVERCONNECT),
-		active: `The workflow is published. CleverConnect must send applications to the <b>production URL</b> ('Webhook URLs' on the right) with your credential's token. To ask CleverConnect to do this, send them ${linkTo('message', 'this message')}.`,
+		active: `The workflow is published. CleverConnect must send applications to the <b>production URL</b> ('Webhook URLs' on the right) with the secret in your credential, if it has one. To ask CleverConnect to do this, send them ${linkTo('message', 'this message')}.`,
 	},
 };
 
