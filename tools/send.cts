@@ -69,7 +69,7 @@ async function main(): Promise<void> {
 			);
 			const { expected } = fault;
 			const found = describeAnswer(answer);
-			// With "Respond: When Last Node Finishes", the body is empty.
+			// With "Respond: When Last Node Finishes", an accepted application gets an empty body.
 			const isExpected =
 				found === expected || (answer.text === '' && expected.startsWith(`${answer.status} `));
 			const outcome = isExpected ? found : `${found} instead of ${expected}`;

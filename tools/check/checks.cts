@@ -101,7 +101,7 @@ const CHECKS: readonly Check[] = [
 	),
 	{
 		title: "n8n sees the sender's own address",
-		meaning: 'Allowed IP Addresses excludes CleverConnect, or admits strangers.',
+		meaning: 'Allowed IP Addresses can exclude CleverConnect, or admit strangers.',
 		help: 'proxy-and-https.md#settings-of-n8n',
 		request: () => ({ headers: FORGED }),
 		judge: (answer, { isInN8n }) => {
@@ -121,7 +121,7 @@ const CHECKS: readonly Check[] = [
 	},
 	{
 		title: 'n8n expects the proxy in front of it',
-		meaning: 'Allowed IP Addresses excludes CleverConnect, because n8n sees only your proxy.',
+		meaning: 'Allowed IP Addresses can exclude CleverConnect, because n8n sees only your proxy.',
 		help: 'proxy-and-https.md#settings-of-n8n',
 		// A URL with https:// usually leads to a proxy, because n8n itself uses http:// by default.
 		request: ({ url, isInN8n }) =>
@@ -163,7 +163,7 @@ const CHECKS: readonly Check[] = [
 	},
 ];
 
-/** RFC 7540 § 3.2. Java's HttpClient sends these headers. */
+/** RFC 7540 § 3.2. Java's HttpClient sends these headers over http://. */
 const UPGRADE = {
 	connection: 'Upgrade, HTTP2-Settings',
 	upgrade: 'h2c',
@@ -171,7 +171,7 @@ const UPGRADE = {
 };
 
 const ADVICE: Readonly<Record<number, string>> = {
-	401: "The trigger's credential has another token.",
+	401: "The trigger's credential has another token or another Authentication.",
 	403: 'Allowed IP Addresses excludes the address of this check.',
 	404: "Publish the workflow, and compare the URL with the trigger's Production URL.",
 };

@@ -29,7 +29,7 @@ export function listNames(text: string): string[] {
 	const inlines = parseMarkdown(text).filter(({ type }) => type === 'inline');
 	return inlines.flatMap(({ content }) => [
 		...(content.match(/`[^`]+`|(?<!\w)_[^_]+_(?!\w)/g) ?? []),
-		// Bold text isn't a name if it is in a link, or begins a paragraph, where it says what follows.
+		// Bold text isn't a name if it begins a paragraph, where it says what follows, or if it begins with a link.
 		...(content.replace(/^\*\*.+?\*\*|\*\*\[.+?\*\*/g, '').match(/\*\*.+?\*\*/g) ?? []),
 	]);
 }

@@ -56,7 +56,7 @@ function composeTable(titles, fields) {
 		.join('\n');
 }
 
-/** A description completes an issue's message (`"email" must be …`). The table omits the type with which it begins. */
+/** A description completes an issue's message (`"email" must be …`). The table omits `text (…)` and `an object with`. */
 function describeMeaning({ description, enum: values }) {
 	if (values) return values.map((value) => `\`${value}\``).join(' or ');
 	const meaning = description

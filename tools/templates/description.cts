@@ -5,13 +5,13 @@ export interface Description {
 	readonly about: string;
 	/** How the trigger differs from the usual one. `null` if the workflow starts with something else. */
 	readonly trigger?: Trigger | null;
-	/** A map of the steps, row by row, with `|` between them. Each step leads to the step to its right. */
+	/** A map of the steps, row by row, with `|` between them. A step leads to the one to its right, unless `wires` differs. */
 	readonly canvas: string;
 	/** The next steps of a step, unless there is only the one to its right. `|` separates outputs, `,` separates steps. */
 	readonly wires?: Readonly<Record<string, string>>;
 	/** All steps or, if there is a trigger, all except the trigger, `Application`, and the steps of the sample. */
 	readonly steps: Readonly<Record<string, Step>>;
-	/** The text of each red note (what to fill in), by step names separated by commas. */
+	/** The text of each red note but the trigger's (what to fill in), by step names separated by commas. */
 	readonly fillIn: Readonly<Record<string, string>>;
 }
 

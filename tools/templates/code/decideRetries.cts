@@ -131,7 +131,7 @@ export type Output =
 type Settings = ReturnType<typeof readSettings>;
 
 const MINUTE = 60_000;
-/** After this time, a run leaves the rest to the next run, so that little is forgotten if n8n is killed. */
+/** After this time, a run outside the editor leaves the rest to the next, so little is forgotten if n8n is killed. */
 const RUN_MINUTES = 4;
 /** A run that has been running for longer counts as ended. */
 const DEAD_MINUTES = 15;
@@ -457,7 +457,7 @@ export function judge(
 			return `A retry might drop the application, because the workflow might already know its number. ${BY_HAND}.`;
 		}
 		if (isLast) {
-			return `Retries have failed too. Fix the cause, and ${CLICK}. If you have changed the workflow, select "with currently saved workflow". Otherwise, select "with original workflow". A retry doesn't read a data table again. After a change there, don't retry the application, but ${SEND_AGAIN}`;
+			return `Retries have failed too. Fix the cause, and ${CLICK}. If you have changed the workflow, select "with currently saved workflow". Otherwise, select "with original workflow". A retry might not read a data table again. After a change there, don't retry the application, but ${SEND_AGAIN}`;
 		}
 		return undefined;
 	};
@@ -489,7 +489,7 @@ function readOutcome({ error }: Answer): Pick<Entry, 'advice' | 'result'> | unde
 	if (status === 'success') return { result: 'succeeded' };
 	if (/error|crashed/.test(status)) return { result: 'failed' };
 	const isRunning = code !== '' || /timeout of|connection was aborted/.test(text);
-	return isRunning ? { result: 'still running' } : undefined;
+	return isRunning ? { result: 'not finished' } : undefined;
 }
 
 /** Composes the email. Entries that differ only in the application stand below one heading. */

@@ -97,8 +97,8 @@ function listInnerPlaces(pdf: PdfFile, reference: string): Array<readonly [numbe
 }
 
 /**
- * Takes units from a file's budget, and returns whether there were enough of them. Numbers in a file can make the units
- * negative. Such units count as 0. After NaN or Infinity, no more units can be taken.
+ * Takes units from a file's budget, and returns whether there were enough of them. Negative units count as 0. After NaN
+ * or Infinity, no more units can be taken.
  */
 export function spend({ budget }: PdfFile, units: number): boolean {
 	budget.rest -= Math.max(0, units);

@@ -34,7 +34,7 @@ const CODES = 256;
 const MAXIMUM_GLYPH_TEXT = 8;
 /** How many bytes at the beginning of a font program are searched for its encoding. */
 const TYPE1_START = 10_000;
-/** The width that a letter is assumed to have if the font states no widths. */
+/** The width that a letter is assumed to have if a simple font states no widths. */
 const USUAL_WIDTH = 0.5;
 
 export function readFont(pdf: PdfFile, font: PdfDictionary): Font {
@@ -178,7 +178,7 @@ function readCidWidths(pdf: PdfFile, font: PdfDictionary): Font['widthOf'] {
 
 const ASCII = String.fromCharCode(...Array.from({ length: 95 }, (_, index) => index + 32));
 const LATIN_1 = String.fromCharCode(...Array.from({ length: 96 }, (_, index) => index + 160));
-/** Annex D: the characters of an encoding, from code 32 on. */
+/** Annex D: the characters of an encoding, from code 32 on. `MAC` also has those of Mac OS Roman (§ 9.6.5.4). */
 const WINDOWS = `${ASCII} € ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ${LATIN_1}`;
 const MAC = `${ASCII} ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôöõúùûü†°¢£§•¶ß®©™´¨≠ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø¿¡¬√ƒ≈∆«»… ÀÃÕŒœ–—“”‘’÷◊ÿŸ⁄€‹›ﬁﬂ‡·‚„‰ÂÊÁËÈÍÎÏÌÓÔ ÒÚÛÙıˆ˜¯˘˙˚¸˝˛ˇ`;
 const STANDARD = `${ASCII.replace("'", '’').replace('`', '‘')}${' '.repeat(34)}¡¢£⁄¥ƒ§¤'“«‹›ﬁﬂ –†‡· ¶•‚„”»…‰ ¿ \`´ˆ˜¯˘˙¨ ˚¸ ˝˛ˇ—                Æ ª    ŁØŒº     æ   ı  łøœß`;
@@ -197,7 +197,7 @@ const ACCENTS = new Map(
 		...{ ogonek: '\u0328', commaaccent: '\u0326' },
 	}),
 );
-/** The other names of the Adobe Glyph List that occur in texts in European languages. */
+/** Other names of the Adobe Glyph List that are frequent in European texts in Latin script. */
 const GLYPHS: ReadonlyMap<string, string> = new Map([
 	['space', ' '],
 	...Array.from(

@@ -100,7 +100,7 @@ function isEncrypted({ text }: PdfFile): boolean {
 	return /\/Encrypt[\0\s]{0,9}(?:\d|<<)/.test(text);
 }
 
-/** Returns the root of the page tree (§ 7.7.2) to which the last trailer leads. */
+/** Returns the root of the page tree (§ 7.7.2) to which the last usable trailer leads. */
 function findRoot(pdf: PdfFile): PdfObject | undefined {
 	const references = pdf.text.matchAll(
 		/\/Root[\0\s]{0,9}(\d{1,10})[\0\s]{1,9}\d{1,5}[\0\s]{1,9}R/g,

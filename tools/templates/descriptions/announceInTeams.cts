@@ -20,6 +20,6 @@ Each application is announced in a [Microsoft Teams](https://learn.microsoft.com
 	},
 	fillIn: {
 		'Announce it': `- Select or create the **Microsoft Teams** credential, and select the _Team_ and the _Channel_.
-- The link in _Message_ begins with the address in n8n's \`WEBHOOK_URL\` setting. If your editor has a different address, change the link.`,
+- The link in _Message_ begins with the address of n8n's webhooks (\`WEBHOOK_URL\`). If your editor has a different address, change the link.`,
 	},
 };

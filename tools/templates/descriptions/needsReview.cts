@@ -38,7 +38,7 @@ export const description: Description = {
 
 An application without issues goes to the recruiter. Any other application is first emailed to a reviewer, with a link to a page for the decision. The sample application has no email address, so it goes to the reviewer.
 
-If the link in the email begins with \`localhost\`, ask your n8n administrator to set \`WEBHOOK_URL\`.`,
+If the link in the email leads to \`localhost\`, ask your n8n administrator to set \`WEBHOOK_URL\`.`,
 	trigger: { parameters: { onIssues: 'review' } },
 	canvas: `
 		                      |                    | Mail to the reviewer | Wait for the decision

@@ -19,7 +19,7 @@ const NOTE = makePdf([
 
 export const description = describeAts({
 	vendor: VENDOR,
-	about: `Each application goes to [Taleez](https://api.taleez.com/swagger-ui/index.html), followed by its PDF files. If the first CV is a PDF file, it becomes the candidate's CV. Taleez accepts only PDF files. Instead of other files, such as Word files, it gets a PDF note whose name lists them. It recognizes earlier candidates by email address.
+	about: `Each application goes to [Taleez](https://api.taleez.com/swagger-ui/index.html), followed by its PDF files. If the first CV is a PDF file, it becomes the candidate's CV. Taleez accepts only PDF files. Instead of other files, such as Word files, it gets a PDF note whose name (up to 120 characters) lists them. It recognizes earlier candidates by email address.
 
 Taleez's documentation (version 0.4.0, as of November 28, 2026) doesn't say what happens if the candidate has already applied for the job. The answers to required questions are left out (\`bypassRequiredQuestions\`). **The workflow doesn't give consent on behalf of a candidate.**`,
 	lookUp: lookUpInTable(VENDOR, "the job's ID in Taleez, which is a number"),

@@ -190,8 +190,8 @@ Application 4711: ${ADDRESS}/executions/10`,
 
 	it.each<[string, Answer, string, string[]]>([
 		['a failed retry', retried('200 error'), 'The retry: failed.', ['9']],
-		['a retry that waits', retried('200 waiting'), 'The retry: still running.', ['9']],
-		['a long retry', { error: { message: 'timeout of 9 ms exceeded' } }, 'still running.', ['9']],
+		['a retry that waits', retried('200 waiting'), 'The retry: not finished.', ['9']],
+		['a long retry', { error: { message: 'timeout of 9 ms exceeded' } }, 'not finished.', ['9']],
 		['a refused retry', retried('409 undefined'), 'answer to the retry was 409', ['9']],
 		// The retry didn't reach n8n, so the next run repeats it.
 		['no retry without an answer', { error: { message: 'offline' } }, '[]', []],
