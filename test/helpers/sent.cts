@@ -3,8 +3,8 @@ import type { ReceivedRequest } from '../../tools/n8n/servers/httpServer.cts';
 import { letterDocx, resumePdf } from '../../tools/samples/exampleApplication.cts';
 import { readForm } from './forms.cts';
 
-// Describes what a workflow has sent as the template fixtures do: the sample's files are called `resume` and `letter`, a
-// time is called `<time>`, and the address of the execution `<execution>`.
+// Describes what a workflow has sent, in the form of the template fixtures: the sample's files are called `resume` and
+// `letter`, a time is called `<time>`, and the address of the execution `<execution>`.
 
 const FILES = { resume: resumePdf, letter: letterDocx };
 const TIME = /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$/;

@@ -7,7 +7,7 @@ export interface Description {
 	readonly trigger?: Trigger | null;
 	/** A map of the steps, row by row, with `|` between them. A step leads to the one to its right, unless `wires` differs. */
 	readonly canvas: string;
-	/** The next steps of a step, unless there is only the one to its right. `|` separates outputs, `,` separates steps. */
+	/** The next steps of a step, unless there is only the one to its right. `|` separates outputs; `,` separates steps. */
 	readonly wires?: Readonly<Record<string, string>>;
 	/** All steps or, if there is a trigger, all except the trigger, `Application`, and the steps of the sample. */
 	readonly steps: Readonly<Record<string, Step>>;

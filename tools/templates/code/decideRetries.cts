@@ -80,7 +80,7 @@ export interface Memory {
 	running?: Record<string, string>;
 	/** The executions that were retried, or that the reader has to handle. */
 	handled?: string[];
-	/** The day of the last check that the workflows exist. For a deleted one, n8n answers with an empty list. */
+	/** The day of the last check that the workflows exist. For a deleted one, n8n's list of executions is empty. */
 	checkedOn?: string;
 	/** What the next email says, and since when there is something to say. */
 	unsent?: Entry[];
@@ -178,7 +178,7 @@ function advance(context: Context, settings: Settings): Output[] {
 		return [...lists, ...(memory.checkedOn === dayOf(now) ? [] : checks)].map(get);
 	}
 	if (runIndex === 1 || !memory.run) {
-		// This run changes nothing in its memory, because it would then overwrite what the earlier one saves.
+		// While an earlier run is active, this one changes no memory, because that would overwrite what the earlier one saves.
 		if (isEarlierRunActive(context)) return [];
 		// Somebody might have already handled the executions that failed earlier.
 		memory.since ??= new Date(now - 10 * MINUTE).toISOString();

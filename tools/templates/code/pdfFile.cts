@@ -6,7 +6,7 @@ import {
 	type PdfObject,
 } from '../../../nodes/CleverConnect/documents/pdfObject';
 
-/** A PDF file whose objects are read when they are needed, at the cost of one budget. */
+/** A PDF file. Its objects are read when they are needed, and all reads share one budget. */
 export interface PdfFile {
 	/** In ISO 8859-1. */
 	readonly text: string;

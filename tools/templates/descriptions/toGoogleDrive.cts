@@ -68,7 +68,7 @@ Google Sheets logs each application in a row. **The log contains personal data.*
 			driveId: MY_DRIVE,
 			folderId: step.selected,
 		}),
-		// Another execution might have created the folder at the same time. All executions use the oldest folder.
+		// Another execution might have created the folder at the same time, so each uses the oldest one that it finds.
 		'Folder of the job': find(PARENT),
 		'Oldest first': step.step('sort', 1, {
 			sortFieldsUi: { sortField: [{ fieldName: 'createdTime' }, { fieldName: 'id' }] },
