@@ -170,14 +170,14 @@ export function decideNext(context: Context): Output[] {
 
 function advance(context: Context, settings: Settings): Output[] {
 	const { memory, runIndex, answers, now, workflowId } = context;
-	const ids = [...settings.addresses.keys()];
-	const lists = ids.flatMap((id) => STATUSES.map((status) => listPath(id, status)));
-	lists.push(...OWN_STATUSES.map((status) => listPath(workflowId, status)));
-	const checks = ids.map((id) => `${WORKFLOW}${id}?excludePinnedData=true`);
-	if (runIndex === 0) {
-		return [...lists, ...(memory.checkedOn === dayOf(now) ? [] : checks)].map(get);
-	}
-	if (runIndex === 1 || !memory.run) {
+	if (runIndex <= 1 || !memory.run) {
+		const ids = [...settings.addresses.keys()];
+		const lists = ids.flatMap((id) => STATUSES.map((status) => listPath(id, status)));
+		lists.push(...OWN_STATUSES.map((status) => listPath(workflowId, status)));
+		const checks = ids.map((id) => `${WORKFLOW}${id}?excludePinnedData=true`);
+		if (runIndex === 0) {
+			return [...lists, ...(memory.checkedOn === dayOf(now) ? [] : checks)].map(get);
+		}
 		// While an earlier run is active, this one changes no memory, because that would overwrite what the earlier one saves.
 		if (isEarlierRunActive(context)) return [];
 		// Somebody might have already handled the executions that failed earlier.
