@@ -14,9 +14,9 @@ const FOLDERS = [
 const FILES = [
 	'confirmation',
 	'failedExecutionLimit',
-	'logLines',
+	'logMessages',
 	'n8nLifecycle',
-	'refusal',
+	'refusals',
 	'request',
 	'settings/readSettings',
 ];

@@ -5,7 +5,7 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { isSchemeName, SCHEMES } from '../nodes/CleverConnect/access/authenticationScheme';
+import { isSchemeName, SCHEMES } from '../nodes/CleverConnect/access/authenticationSchemes';
 
 /** Returns the fields for the current and the previous secret of the given schemes. */
 function createSecretFields(label: string, schemes: string[]): INodeProperties[] {

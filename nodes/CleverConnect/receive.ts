@@ -13,10 +13,10 @@ import type { TrackedDelivery } from './duplicates/deliveryStates';
 import { openHistory } from './duplicates/openHistory';
 import { takeFailedExecution } from './failedExecutionLimit';
 import { buildItems } from './items/buildItems';
-import { embedTestUrlFile } from './items/testUrlFile';
+import { embedTestUrlFile } from './items/embedTestUrlFile';
 import { amendResponse, openStaticValue, respondAfterStoring, stopsOnError } from './n8nLifecycle';
-import { composeCheckLine, composeRefusalLine } from './logLines';
-import { makeRefusal, sendRefusal, type Refusal } from './refusal';
+import { composeCheckMessage, composeRefusalMessage } from './logMessages';
+import { makeRefusal, sendRefusal, type Refusal } from './refusals';
 import { readRequest, type DeliveryRequest } from './request';
 import { readSettings } from './settings/readSettings';
 
@@ -93,7 +93,7 @@ async function runStages(
 		bodySha256,
 	};
 	if (request.purpose === 'check') {
-		log(context, composeCheckLine(request));
+		log(context, composeCheckMessage(request));
 		return { webhookResponse: composeCheckResult(id, issues, attachments, receipt) };
 	}
 	const items = await buildItems({ body, attachments, issues, receipt }, settings, async (file) =>
@@ -133,7 +133,7 @@ function refuseDelivery(
 	request: DeliveryRequest,
 	refusal: Refusal,
 ): IWebhookResponseData {
-	log(context, composeRefusalLine(request, refusal));
+	log(context, composeRefusalMessage(request, refusal));
 	sendRefusal(context.getResponseObject(), refusal);
 	return { noWebhookResponse: true };
 }

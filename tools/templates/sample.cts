@@ -4,7 +4,7 @@ import { parseAcceptedTypes } from '../../nodes/CleverConnect/attachments/accept
 import { readAttachments } from '../../nodes/CleverConnect/attachments/readAttachments';
 import { buildItems } from '../../nodes/CleverConnect/items/buildItems';
 import { parseFileNamePattern } from '../../nodes/CleverConnect/items/fileNamePattern';
-import { embedTestUrlFile } from '../../nodes/CleverConnect/items/testUrlFile';
+import { embedTestUrlFile } from '../../nodes/CleverConnect/items/embedTestUrlFile';
 import { goodApplication } from '../samples/exampleApplication.cts';
 import type { Trigger } from './description.cts';
 

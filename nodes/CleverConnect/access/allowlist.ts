@@ -1,6 +1,6 @@
 import { IPv4, IPv6 } from 'ipaddr.js';
 import { err, ok, type Result } from '../common/result';
-import { parseAddress, type IpAddress } from '../common/ipAddress';
+import { contains, countAddresses, parseRange, type IpRange } from './ipRange';
 
 export interface Allowlist {
 	readonly size: number;
@@ -9,18 +9,13 @@ export interface Allowlist {
 	isRestrictive(): boolean;
 }
 
-/** All addresses that begin with the first `prefixLength` bits of `address`. */
-type Range = readonly [address: IpAddress, prefixLength: number];
-
-const ADDRESS_BITS = { ipv4: 32, ipv6: 128 } as const;
-const MAPPED_PREFIX_LENGTH = 96;
 /**
  * The ranges of internet addresses, each with a limit: the size of an IPv4 /12 or an IPv6 /32. Without a token, an
  * allowlist must contain fewer public addresses of each range than that range's limit. A public entry whose prefix
  * lacks a digit, such as `203.0.113.0/2`, exceeds it, and so do cloud providers' large ranges. The addresses in
  * 64:ff9b::/96 (RFC 6052 § 2.1) and 64:ff9b:1::/48 (RFC 8215) represent IPv4 addresses.
  */
-const PUBLIC_RANGES: ReadonlyArray<readonly [range: Range, limit: number]> = [
+const PUBLIC_RANGES: ReadonlyArray<readonly [range: IpRange, limit: number]> = [
 	[IPv4.parseCIDR('0.0.0.0/0'), 2 ** 20],
 	[IPv6.parseCIDR('64:ff9b::/96'), 2 ** 20],
 	[IPv6.parseCIDR('64:ff9b:1::/48'), 2 ** 20],
@@ -47,7 +42,7 @@ const ALMOST_ADDRESS =
  * could lock the sender out or let a stranger in.
  */
 export function parseAllowlist(text: string): Result<Allowlist, readonly string[]> {
-	const ranges: Range[] = [];
+	const ranges: IpRange[] = [];
 	const invalidEntries: string[] = [];
 	const entries = text.replace(/#.*/g, '').match(/[^\s,]+/g) ?? [];
 	for (const [index, entry] of entries.entries()) {
@@ -71,38 +66,4 @@ export function parseAllowlist(text: string): Result<Allowlist, readonly string[
 			return PUBLIC_RANGES.every(([range, limit]) => countAddresses(external, range) < limit);
 		},
 	});
-}
-
-function parseRange(entry: string): Range | undefined {
-	const [, text = '', prefix] = /^([^/]*)(?:\/(0|[1-9]\d{0,2}))?$/.exec(entry) ?? [];
-	const address = parseAddress(text);
-	if (address === undefined) return undefined;
-	const bits = ADDRESS_BITS[address.kind()];
-	if (prefix === undefined) return [address, bits];
-
-	const isMapped = address.kind() === 'ipv4' && text.includes(':');
-	// Negative if the range is wider than ::ffff:0:0/96 and so contains addresses other than IPv4.
-	const prefixLength = isMapped ? Number(prefix) - MAPPED_PREFIX_LENGTH : Number(prefix);
-	return prefixLength >= 0 && prefixLength <= bits ? [address, prefixLength] : undefined;
-}
-
-function contains([address, prefixLength]: Range, [other, otherLength]: Range): boolean {
-	const isSameKind = address.kind() === other.kind();
-	return isSameKind && prefixLength <= otherLength && other.match(address, prefixLength);
-}
-
-/**
- * Returns the number of addresses in a range that are also in the given ranges. Two ranges are either separate or
- * nested. An address in several ranges counts several times, but this makes no difference in any useful list.
- */
-function countAddresses(ranges: readonly Range[], within: Range): number {
-	const common = ranges.map((range) => {
-		if (contains(within, range)) return sizeOf(range);
-		return contains(range, within) ? sizeOf(within) : 0;
-	});
-	return common.reduce((sum, count) => sum + count, 0);
-}
-
-function sizeOf([address, prefixLength]: Range): number {
-	return 2 ** (ADDRESS_BITS[address.kind()] - prefixLength);
 }

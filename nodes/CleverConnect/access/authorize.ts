@@ -1,4 +1,4 @@
-import { makeRefusal, type Refusal } from '../refusal';
+import { makeRefusal, type Refusal } from '../refusals';
 import type { DeliveryRequest } from '../request';
 import { err, ok, type Result } from '../common/result';
 import type { AccessPolicy } from './credentialRules';

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../common/jsonObject';
 import { err, ok, type Result } from '../common/result';
 import { MAXIMUM_INVALID_ENTRIES, parseAllowlist, type Allowlist } from './allowlist';
-import { isHeaderName, isReservedHeader } from './headerName';
-import { isSchemeName, SCHEMES, type Scheme, type SchemeName } from './authenticationScheme';
+import { isHeaderName, isReservedHeader } from './reservedHeaders';
+import { isSchemeName, SCHEMES, type Scheme, type SchemeName } from './authenticationSchemes';
 import { digestSecret } from './secretComparison';
 
 /** The senders whose deliveries a valid credential allows, with digests instead of secrets. */

@@ -1,7 +1,7 @@
 import { bytesIn, measureBase64 } from '../common/base64';
 import type { IssueCode } from '../common/issue';
 import { isRecord, type JsonObject } from '../common/jsonObject';
-import type { Refusal } from '../refusal';
+import type { Refusal } from '../refusals';
 
 const BYTES_PER_MEGABYTE = 1024 * 1024;
 

@@ -1,5 +1,5 @@
 import type { Issue } from '../common/issue';
-import { makeRefusal } from '../refusal';
+import { makeRefusal } from '../refusals';
 import type { DeliveryRequest } from '../request';
 import { err, ok } from '../common/result';
 import { isDecodedCorrectly } from './bodyEncoding';

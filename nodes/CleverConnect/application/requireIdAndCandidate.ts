@@ -1,6 +1,6 @@
 import { isRecord, type JsonObject } from '../common/jsonObject';
 import type { Issue } from '../common/issue';
-import { makeRefusal, type Refusal } from '../refusal';
+import { makeRefusal, type Refusal } from '../refusals';
 import { err, ok, type Result } from '../common/result';
 
 export const MAXIMUM_ID_LENGTH = 64;

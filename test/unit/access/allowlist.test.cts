@@ -7,10 +7,7 @@ function parse(text: string) {
 }
 
 test.each<[text: string, allowed: string, other: string]>([
-	['::/0', '2001:db8::1', '203.0.113.7'],
 	['203.0.113.7', '::ffff:cb00:7107', '::203.0.113.7'],
-	['2001:db8::8000:0/97', '2001:db8::ffff:ffff', '2001:db8::7fff:ffff'],
-	['::ffff:0:0/96', '198.51.100.1', '::1'],
 	['  198.51.100.1\r\n ,, \t 203.0.113.7  ', '203.0.113.7', 'unknown'],
 	['# 203.0.113.8, main office\n203.0.113.7#no space', '203.0.113.7', '203.0.113.8'],
 ])('the allowlist %j allows %s, but not %j', (text, allowed, other) => {

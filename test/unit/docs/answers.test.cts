@@ -1,4 +1,4 @@
-import { REFUSALS, type RefusalResponse } from '../../../nodes/CleverConnect/refusal';
+import { REFUSALS, type RefusalResponse } from '../../../nodes/CleverConnect/refusals';
 import { readBlocks, readSections } from '../../../tools/docs/page.cts';
 
 const PAGE = 'answers.md';

@@ -5,7 +5,7 @@ import {
 	findExcess,
 } from '../../../nodes/CleverConnect/application/applicationLimits';
 import type { JsonObject } from '../../../nodes/CleverConnect/common/jsonObject';
-import { REFUSALS, type RefusalResponse } from '../../../nodes/CleverConnect/refusal';
+import { REFUSALS, type RefusalResponse } from '../../../nodes/CleverConnect/refusals';
 import { findBlock, readSections } from '../../../tools/docs/page.cts';
 import { DEFAULT_SETTINGS } from '../../../tools/samples/defaultSettings.cts';
 

@@ -1,4 +1,4 @@
-import type { Refusal, RefusalKind } from './refusal';
+import type { Refusal, RefusalKind } from './refusals';
 import type { DeliveryRequest } from './request';
 
 const LONGEST_QUOTATION = 64;
@@ -25,7 +25,7 @@ const ALLOW_ADDRESS = "add the address to 'Allowed IP Addresses' in the trigger'
  * Returns the sentence about a refusal for n8n's log, without its subject. It contains the sender's address, the
  * reason, and any advice, but no data from the application.
  */
-export function composeRefusalLine(request: DeliveryRequest, refusal: Refusal): string {
+export function composeRefusalMessage(request: DeliveryRequest, refusal: Refusal): string {
 	const { kind, detail } = refusal;
 	const advice =
 		kind === 'addressNotAllowed' ? adviseOnAddress(request) : (refusal.advice ?? ADVICE[kind]);
@@ -34,7 +34,7 @@ export function composeRefusalLine(request: DeliveryRequest, refusal: Refusal): 
 }
 
 /** Returns the sentence about a check for n8n's log. It reveals a forgotten `X-Check-Only` header. */
-export function composeCheckLine(request: DeliveryRequest): string {
+export function composeCheckMessage(request: DeliveryRequest): string {
 	return `checked an application from ${describeAddress(request)} without accepting it, because the request has the X-Check-Only header.`;
 }
 

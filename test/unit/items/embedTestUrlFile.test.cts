@@ -1,4 +1,4 @@
-import { embedTestUrlFile } from '../../../nodes/CleverConnect/items/testUrlFile';
+import { embedTestUrlFile } from '../../../nodes/CleverConnect/items/embedTestUrlFile';
 
 const bytes = Buffer.from('%PDF-1.7');
 const pdf = { bytes, fileName: 'C. Example.pdf', mimeType: 'application/pdf', sha256: '' };

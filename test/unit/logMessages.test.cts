@@ -1,5 +1,5 @@
-import type { Refusal } from '../../nodes/CleverConnect/refusal';
-import { composeCheckLine, composeRefusalLine } from '../../nodes/CleverConnect/logLines';
+import type { Refusal } from '../../nodes/CleverConnect/refusals';
+import { composeCheckMessage, composeRefusalMessage } from '../../nodes/CleverConnect/logMessages';
 import { makeRequest } from '../helpers/requests.cts';
 
 it.each<[Refusal['kind'], Parameters<typeof makeRequest>[0], RegExp]>([
@@ -14,16 +14,18 @@ it.each<[Refusal['kind'], Parameters<typeof makeRequest>[0], RegExp]>([
 	['rejected', {}, / lists the problems\.$/],
 	['unavailable', {}, / open the failed execution/],
 ])('the log line of a refusal of the kind %s, %j, has the advice %s', (kind, facts, advice) => {
-	const line = composeRefusalLine(makeRequest(facts), { kind, detail: 'This is why.' });
+	const line = composeRefusalMessage(makeRequest(facts), { kind, detail: 'This is why.' });
 	const [before, end] = line.split('This is why.');
 	expect(before).toBe('refused a delivery from 203.0.113.7: ');
 	expect(end).toMatch(advice);
 });
 
 it('the log line of a check names the sender and the header, and a refusal can have other advice', () => {
-	expect(composeCheckLine(makeRequest())).toMatch(/^checked .* from 203\.0\.113\.7 .*X-Check-Only/);
+	expect(composeCheckMessage(makeRequest())).toMatch(
+		/^checked .* from 203\.0\.113\.7 .*X-Check-Only/,
+	);
 	const refusal: Refusal = { kind: 'rejected', detail: 'No.', advice: 'Do this.' };
-	expect(composeRefusalLine(makeRequest(), refusal)).toMatch(/: No\. Do this\.$/);
+	expect(composeRefusalMessage(makeRequest(), refusal)).toMatch(/: No\. Do this\.$/);
 });
 
 it.each([
@@ -36,6 +38,6 @@ it.each([
 ])('the log line quotes the text %j, which is not an address, as %s', (reportedAddress, quoted) => {
 	const request = makeRequest({ address: '', reportedAddress, isForwarded: true });
 	// The line contains no advice about an invalid address.
-	const line = composeRefusalLine(request, { kind: 'addressNotAllowed', detail: 'No.' });
+	const line = composeRefusalMessage(request, { kind: 'addressNotAllowed', detail: 'No.' });
 	expect(line).toBe(`refused a delivery from ${quoted}: No.`);
 });

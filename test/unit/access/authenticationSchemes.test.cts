@@ -1,5 +1,5 @@
 import { mapKeys } from 'lodash';
-import { SCHEMES, type Scheme } from '../../../nodes/CleverConnect/access/authenticationScheme';
+import { SCHEMES, type Scheme } from '../../../nodes/CleverConnect/access/authenticationSchemes';
 import { makeRequest } from '../../helpers/requests.cts';
 
 const SECRET = 'an-invented-secret';

@@ -4,7 +4,7 @@ import {
 	sendRefusal,
 	type RefusalResponse,
 	type RefusalKind,
-} from '../../nodes/CleverConnect/refusal';
+} from '../../nodes/CleverConnect/refusals';
 import { receiveResponse } from '../helpers/receiveResponse.cts';
 
 const issue: Issue = { code: 'required', path: '/jobId', message: '"jobId" is missing.' };
