@@ -1,5 +1,6 @@
 import { REFUSALS, type RefusalResponse } from '../../../nodes/CleverConnect/refusals';
 import { readBlocks, readSections } from '../../../tools/docs/page.cts';
+import { DOCUMENTED_RESPONSES } from '../../helpers/documentedResponses.cts';
 
 const PAGE = 'answers.md';
 const refusals: readonly RefusalResponse[] = Object.values(REFUSALS);
@@ -28,4 +29,9 @@ it("answers.md lists the trigger's statuses, and what-a-sender-should-do.md thos
 	const [table] = readBlocks('what-a-sender-should-do.md');
 	const rows = (table?.rows ?? []).flatMap(([status = '']) => numbersIn(status));
 	expect(rows).toEqual(expect.arrayContaining(statuses));
+});
+
+it('each JSON response in answers.md has a request that a test sends', () => {
+	const names = readBlocks(PAGE).flatMap(({ language, name }) => (language === 'json' ? name : []));
+	expect(names.sort()).toEqual(Object.keys(DOCUMENTED_RESPONSES).sort());
 });

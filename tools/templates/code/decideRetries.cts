@@ -106,11 +106,12 @@ interface Run {
 	isMoreExpected: boolean;
 }
 
+export type Detail = 'workflows' | 'pauses' | 'crashedMinutes' | 'stuckMinutes';
 type Value = string | number | null | undefined;
 
 export interface Context {
 	/** What a person has entered in the `Details` step. */
-	readonly details: Readonly<Record<string, Value>>;
+	readonly details: Readonly<Record<Detail, Value>>;
 	readonly memory: Memory;
 	/** How many times n8n has answered in this run, and what it has answered the last time. */
 	readonly runIndex: number;

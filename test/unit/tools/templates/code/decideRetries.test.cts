@@ -53,7 +53,8 @@ const FAILED: RedactedExecution = {
 /** How many executions n8n returns at a time. */
 const PAGE = 3;
 
-interface Simulation extends Partial<Context> {
+interface Simulation extends Partial<Omit<Context, 'details'>> {
+	readonly details?: Partial<Context['details']>;
 	/** The answers to requests of each kind. */
 	readonly workflow?: Answer;
 	readonly list?: Answer;
