@@ -1,4 +1,5 @@
 import { bundle } from '../bundle.cts';
+import type { Detail } from '../code/decideRetries.cts';
 import type { Description } from '../description.cts';
 import * as step from '../steps.cts';
 
@@ -48,7 +49,12 @@ A run in the editor remembers nothing, so you might receive the same email twice
 			rule: { interval: [{ field: 'minutes', minutesInterval: 5 }] },
 		}),
 		Details: step.set(
-			{ workflows: '', pauses: '10, 60, 240', crashedMinutes: '2', stuckMinutes: '60' },
+			{
+				workflows: '',
+				pauses: '10, 60, 240',
+				crashedMinutes: '2',
+				stuckMinutes: '60',
+			} satisfies Record<Detail, string>,
 			{ keep: false },
 		),
 		Decide: step.code(bundle('decideRetries.cts', DECIDE)),
