@@ -283,7 +283,7 @@ it('send-a-test-application.json sends the selected fault, and the selected CV b
 		const page = await submitForm(`${n8n.url}/form-test/${webhookId}`, form);
 		return /<h1>(.*?)<\/h1>\s*<p[^>]*>(.*?)<\/p>/s.exec(page)?.slice(1).join(': ');
 	};
-	const refused = /not arrived: .*Send it.* use different credentials.*\(401\)/;
+	const refused = /not confirmed: .*Send it.* use different credentials.*\(401\)/;
 	expect(await submit('Nothing')).toMatch(refused);
 
 	const corrected = { ...sender, token: TOKEN };

@@ -18,7 +18,7 @@ Each application is announced in a [Slack](https://docs.slack.dev/reference/meth
 		}),
 	},
 	fillIn: {
-		'Announce it': `- Invite your Slack app to the channel. Select or create the **Slack** credential, and select the _Channel_.
+		'Announce it': `- Select or create the **Slack** credential with an account that is a member of the channel, and select the _Channel_.
 - The link in _Message Text_ begins with the address of n8n's webhooks (\`WEBHOOK_URL\`). If your editor has a different address, change the link.`,
 	},
 };

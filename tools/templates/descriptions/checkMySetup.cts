@@ -35,7 +35,7 @@ const send = (url: string, parameters: object) =>
 		{
 			redirect: { redirect: { followRedirects: false } },
 			timeout: '={{ $json.seconds * 1000 }}',
-			// Each request starts half a second after the previous one.
+			// A step starts its requests at least half a second apart.
 			batching: { batch: { batchSize: 1, batchInterval: 500 } },
 		},
 	);

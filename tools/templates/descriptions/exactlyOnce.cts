@@ -14,7 +14,7 @@ export const description: Description = {
 	name: 'CleverConnect: each application exactly once',
 	about: `## Each application exactly once
 
-The trigger recognizes exact duplicates. This workflow also remembers the **numbers** of up to 100,000 applications. It drops an application with a known number, even if the application has changed. [Process each application once](https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect/blob/main/docs/exactly-once.md) explains what to use in queue mode.
+The trigger recognizes most exact duplicates. This workflow also remembers the **numbers** of up to 100,000 applications. It drops an application with a known number, even if the application has changed. [Process each application once](https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverconnect/blob/main/docs/exactly-once.md) explains what to use in queue mode.
 
 **If a step fails**, fix the cause, and click **Retry execution** under **Executions**. Sending the application again doesn't help. If n8n was killed during an execution, check which steps have finished, and do the rest by hand.`,
 	trigger: {
@@ -33,6 +33,6 @@ The trigger recognizes exact duplicates. This workflow also remembers the **numb
 		}),
 	},
 	fillIn: {
-		'Your next step': `This step sends the application to another system. In _URL_, enter the other system's URL, or use your own steps instead.`,
+		'Your next step': `This step sends the candidate's details, but no files, to another system. In _URL_, enter the other system's URL, or use your own steps instead.`,
 	},
 };

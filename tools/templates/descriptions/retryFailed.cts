@@ -18,8 +18,8 @@ const DECIDE = `return decideNext({
 `;
 
 /**
- * Makes the step fail with a few words after a retry, because n8n's answer to it contains the application. Only the
- * expression for additional pages can read an answer before the step outputs it.
+ * Makes the step fail with a few words after a retry, because n8n's answer to it contains the application. Only
+ * expressions for additional pages can read an answer before the step outputs it.
  */
 const WITHOUT_DATA = `={{ $json.method === 'GET' || (0).toDateTime('RETRIED ' + $response.statusCode + ' ' + $response.body.status) }}`;
 
@@ -103,9 +103,9 @@ A run in the editor remembers nothing, so you might receive the same email twice
 - _API Key_: under **Settings → n8n API**, click **Create API key**. Enter a _Label_, and select _Expiration_ **Never**. Under _Scopes_, select **Custom** and \`execution:list\`, \`execution:read\`, \`execution:retry\`, and \`workflow:read\`. Your account must be able to open the workflows.
 - _Base URL_: enter the address of your n8n instance followed by \`/api/v1\`.
 
-_URL_ begins with the address at which n8n reaches itself. If \`N8N_PORT\` is set, change the port to its value. In queue mode, change \`localhost\` to \`main\`.`,
+_URL_ begins with the address at which n8n reaches itself. If \`N8N_PORT\` is set, change the port to its value. In queue mode, change \`localhost\` to the main process's host name (\`main\` with this project's compose file).`,
 		'Send email': `Select or create the **SMTP** credential, and enter an address in _From Email_. In _To Email_, enter the address of the person who handles failures.
 
-The email contains the application number, the step, and the kind of error, but no files or error messages, which could name a candidate.`,
+The email contains the application number, the step, and the kind of error, but no files, and no error messages of the executions, which could name a candidate.`,
 	},
 };

@@ -9,7 +9,7 @@ export const description: Description = {
 
 The _${TABLE}_ data table lists each job's recruiter. This workflow emails each application, with its files, to its job's recruiter.
 
-Applications for other jobs go to the recruiter in the first row. The addresses never come from the application.`,
+Applications for other jobs go to the recruiter in the first row. The recipients never come from the application.`,
 	canvas: `
 		                      | Create the table | Row for other jobs
 		CleverConnect Trigger | Application      | Table of the jobs  | Recruiter of the job

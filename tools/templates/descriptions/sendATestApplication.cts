@@ -74,7 +74,7 @@ This workflow acts as CleverConnect: it sends an application, with your own CV o
 2. Follow the red note.
 3. Click **Execute workflow**, and fill in the form that opens.
 
-The form says whether the application has arrived. In the other workflow, it appears in the trigger (with the _Test URL_) or under **Executions**.
+The form says whether the trigger has confirmed the application. In the other workflow, it appears in the trigger (with the _Test URL_) or under **Executions**.
 
 **Don't publish this workflow**, and don't enter real people's data. Anyone can open a published form, so _Application_ passes on only entries from the editor.`,
 	trigger: null,
@@ -93,7 +93,7 @@ The form says whether the application has arrived. In the other workflow, it app
 			"=What is wrong with it: {{ JSON.parse($json.data).issues?.map((issue) => issue.message).join(' ') || 'nothing' }}",
 		),
 		'Not sent': finish(
-			'The application has not arrived',
+			'The application was not confirmed',
 			"={{ $('Application').first().json.advice[$json.statusCode] ?? 'Look at the output of \"Send it\".' }}",
 		),
 	},

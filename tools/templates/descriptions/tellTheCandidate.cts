@@ -6,7 +6,7 @@ export const description: Description = {
 	name: 'CleverConnect: confirm receipt to the candidate',
 	about: `## Confirm receipt to the candidate
 
-Each candidate with a usable email address receives one email for each application, but none if an application changes. n8n remembers only the application numbers.
+Each candidate with a usable email address receives one email for each application, but none if an application changes. For this, n8n remembers only the application numbers.
 
 Before you use this workflow, find out whether CleverConnect or your ATS already confirms receipt.
 

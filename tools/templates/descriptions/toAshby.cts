@@ -15,7 +15,7 @@ const ANSWERS = `{ "fieldSubmissions": [
 
 /**
  * Makes the request fail if Ashby has refused it with status 200. **Retry execution** starts at the step that failed, so
- * this step must read the answer itself. n8n lets a step do so only to find out whether there are more pages. After a
+ * this step must read the answer itself. n8n lets a step do so only in the expressions for additional pages. After a
  * refusal, the step asks for one more page, and fails because n8n can't evaluate the header's value for that page.
  */
 const FAIL_IF_REFUSED =

@@ -9,17 +9,17 @@ const NOTE = makePdf([
 	'This candidate has sent files that are not here,',
 	'because Taleez accepts only PDF files.',
 	'The name of this document lists them.',
-	'You can find them in n8n, under Executions.',
+	'Ask the person who manages n8n for them.',
 	'',
 	'Cette personne a envoyé des fichiers qui ne sont pas ici,',
 	'car Taleez n’accepte que des fichiers PDF.',
 	'Le nom de ce document en donne la liste.',
-	'Ces fichiers se trouvent dans n8n, sous « Executions ».',
+	'Demandez-les à la personne qui gère n8n.',
 ]).toString('base64');
 
 export const description = describeAts({
 	vendor: VENDOR,
-	about: `Each application goes to [Taleez](https://api.taleez.com/swagger-ui/index.html), followed by its PDF files. If the first CV is a PDF file, it becomes the candidate's CV. Taleez accepts only PDF files. Instead of other files, such as Word files, it gets a PDF note whose name (up to 120 characters) lists them. It recognizes earlier candidates by email address.
+	about: `Each application goes to [Taleez](https://api.taleez.com/swagger-ui/index.html), followed by its PDF files. If the first CV is a PDF file, it becomes the candidate's CV. Taleez accepts only PDF files. Instead of other files, such as Word files, it gets a PDF note whose name lists them (cut off after 120 characters). It recognizes earlier candidates by email address.
 
 Taleez's documentation (version 0.4.0, as of November 28, 2026) doesn't say what happens if the candidate has already applied for the job. The answers to required questions are left out (\`bypassRequiredQuestions\`). **The workflow doesn't give consent on behalf of a candidate.**`,
 	lookUp: lookUpInTable(VENDOR, "the job's ID in Taleez, which is a number"),
