@@ -106,6 +106,6 @@ A run in the editor remembers nothing, so you might receive the same email twice
 _URL_ begins with the address at which n8n reaches itself. If \`N8N_PORT\` is set, change the port to its value. In queue mode, change \`localhost\` to the main process's host name (\`main\` with this project's compose file).`,
 		'Send email': `Select or create the **SMTP** credential, and enter an address in _From Email_. In _To Email_, enter the address of the person who handles failures.
 
-The email contains the application number, the step, and the kind of error, but no files, and no error messages of the executions, which could name a candidate.`,
+The email contains the application number, the step, and the kind of error (as far as they are known), but no files, and no error messages of the executions, which could name a candidate.`,
 	},
 };
