@@ -22,19 +22,16 @@ export function makeDocxBomb(size = 1.9e9, declaredSize?: number): Buffer {
 	return docx;
 }
 
-/**
- * Returns a PDF whose page is deflated twice, so that by default, 6 KB unpack to 1.9 GB. With one filter, the page is
- * deflated once.
- */
-export function makePdfBomb(size = 1.9e9, filters: 1 | 2 = 2): Buffer {
+/** Returns a PDF whose page is deflated twice, so that by default, 6 KB unpack to 1.9 GB. */
+export function makePdfBomb(size = 1.9e9): Buffer {
 	const page = [
 		deflatePart('BT /F1 12 Tf\n'),
 		repeatDeflated('(a) Tj\n', size),
 		deflateRawSync('ET'),
 	];
 	const once = Buffer.concat([Buffer.from('789c', 'hex'), ...page, Buffer.alloc(4)]);
-	const content = filters === 2 ? deflateSync(once, { level: 9 }) : once;
-	return makePdfPage(content.toString('latin1'), `/Filter [${'/FlateDecode '.repeat(filters)}]`);
+	const content = deflateSync(once, { level: 9 }).toString('latin1');
+	return makePdfPage(content, '/Filter [/FlateDecode /FlateDecode]');
 }
 
 /** Returns raw deflated content that unpacks to a repeated text of about this size. */

@@ -72,13 +72,13 @@ export function inflateStepwise(
 		status = zlibInflate(stream, Z_BLOCK);
 		const { next_in: consumed, next_out: produced } = stream;
 		budget.rest -= Math.min(produced, produced * REPEATED_COST + (consumed - start) * INPUT_COST);
-		// The last step only ends the stream.
+		// The last step only ends the stream, and costs nothing.
 		if (status !== Z_STREAM_END) budget.rest -= BLOCK_COST;
 		if (!isWanted(inflated.subarray(0, produced), consumed)) break;
 	}
 	// Otherwise, the stream would keep the whole file in memory until it is used again.
 	stream.input = NOTHING;
-	return status === Z_STREAM_END && budget.rest >= 0;
+	return status === Z_STREAM_END;
 }
 
 /** Returns the first bytes of deflated data, or `undefined` if the first `MAXIMUM_START` bytes don't contain them. */

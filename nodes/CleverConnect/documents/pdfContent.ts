@@ -13,7 +13,7 @@ const MAXIMUM_SIZE = 1_000_000_000;
 const MAXIMUM_INPUT = 16_384;
 const MAXIMUM_OUTPUT = 1024 ** 2;
 /** Readers also accept spaces before the line break, and a carriage return alone. */
-const LINE_BREAK = /^stream[ \t]*(?:\r\n?|\n)/;
+const CONTENT_START = /^stream[ \t]*(?:\r\n?|\n)/;
 /** In units, for all estimates of a file. */
 const BUDGET = 500_000;
 /** In bytes. To find streams that are deflated twice, most are inflated no further than `hasZlibHeader` requires. */
@@ -49,11 +49,13 @@ function listStreams(bytes: Buffer): Buffer[] | undefined {
 	const streams: Buffer[] = [];
 	let start = bytes.indexOf('stream');
 	for (let count = 0; start >= 0; count++) {
-		if (count > MAXIMUM_KEYWORDS || streams.length > MAXIMUM_STREAMS) return undefined;
-		const [lineBreak = ''] = LINE_BREAK.exec(bytes.toString('latin1', start, start + 16)) ?? [];
+		if (count >= MAXIMUM_KEYWORDS || streams.length > MAXIMUM_STREAMS) return undefined;
+		const text = bytes.toString('latin1', start, start + 16);
+		// Without a line break, the content begins with `stream`, which isn't a zlib header.
+		const contentStart = start + (CONTENT_START.exec(text)?.[0].length ?? 0);
 		const next = bytes.indexOf('stream', start + 'stream'.length);
-		const content = bytes.subarray(start + lineBreak.length, next < 0 ? undefined : next);
-		if (lineBreak !== '' && hasZlibHeader(content)) streams.push(content.subarray(2));
+		const content = bytes.subarray(contentStart, next < 0 ? undefined : next);
+		if (hasZlibHeader(content)) streams.push(content.subarray(2));
 		start = next;
 	}
 	return streams;

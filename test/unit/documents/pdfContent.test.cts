@@ -1,26 +1,33 @@
-import { deflateSync } from 'node:zlib';
+import { deflateRawSync, deflateSync } from 'node:zlib';
 import { isOversizedPdf } from '../../../nodes/CleverConnect/documents/pdfContent';
 import { makePdfBomb } from '../../helpers/bombs.cts';
 
-const stream = (content: Buffer | string) =>
-	Buffer.from(`<< >>\nstream\r\n${deflateSync(content).toString('latin1')}\nendstream `, 'latin1');
+const latin1 = (text: string) => Buffer.from(text, 'latin1');
+const stream = (content: Buffer | string, level?: number) =>
+	Buffer.concat([latin1('stream\r\n'), deflateSync(content, { level }), latin1('\nendstream ')]);
 const repeat = (bytes: Buffer, count: number) => Buffer.alloc(bytes.length * count, bytes);
-const picture = Buffer.from(Array.from({ length: 50_000 }, (_, index) => (index * index) % 251));
-
-const bomb = makePdfBomb(1.1e9, 1).toString('latin1');
-const bombBehindSpace = Buffer.from(bomb.replace(/stream\n/, 'stream \r'), 'latin1');
+const largePicture = stream(Buffer.alloc(1.2e6), 0);
+const header = latin1('stream \r\x78\x9c');
+const page = deflateRawSync(Buffer.alloc(1e6));
+/** Returns a page of this length, which is estimated at 1 MB for each `page.length` bytes. */
+const makePage = (length: number) => Buffer.concat([header, page], header.length + length);
+const smallPages = repeat(stream(Buffer.alloc(1e6)), 2);
+const largePage = makePage(page.length * 1000 + 1);
 
 test.each<[string, boolean, Buffer]>([
-	['a page of 700 MB', false, makePdfBomb(7e8, 1)],
-	['a page of 1.1 GB behind a space', true, bombBehindSpace],
-	['600 pages of 1 MB', false, repeat(stream(Buffer.alloc(1e6)), 600)],
-	['4,096 streams', false, repeat(stream(picture), 4096)],
+	['a page of 1 GB', false, makePage(page.length * 1000)],
+	['a larger one among others', true, Buffer.concat([smallPages, largePicture, header, largePage])],
+	['two pages of 700 MB, more than are estimated', false, repeat(makePage(page.length * 700), 2)],
+	['4,096 streams', false, repeat(stream(''), 4096)],
 	['4,097 streams', true, repeat(stream(''), 4097)],
 	['a page that is deflated twice', true, makePdfBomb(1e6)],
-	['a zlib header without content', false, stream(Buffer.from('789cffff', 'hex'))],
-	['a stream that is cut off', false, stream(picture).subarray(0, 15)],
-	['the word 16,384 times', false, Buffer.from('stream '.repeat(16_384))],
-	['the word more often', true, Buffer.from('stream '.repeat(16_386))],
+	['64 bytes that are deflated twice', false, stream(deflateSync(Buffer.alloc(64)))],
+	['a zlib header before other bytes', false, stream(Buffer.alloc(600, '789cffff', 'hex'), 0)],
+	['deflated data after another method', false, stream(Buffer.concat([Buffer.alloc(2), page]))],
+	['deflated data after a wrong header', false, stream(Buffer.concat([latin1('x\0'), page]))],
+	['a stream that is cut off', false, stream('').subarray(0, 9)],
+	['the word 16,384 times', false, latin1(`%PDF-1.7 ${'stream '.repeat(16_384)}`)],
+	['the word more often', true, latin1('stream '.repeat(16_385))],
 ])('a PDF with %s is oversized: %s', (_name, expected, bytes) => {
 	expect(isOversizedPdf(bytes)).toBe(expected);
 });

@@ -88,7 +88,8 @@ test('without a directory, a local header is read directly after a name, but not
 	expect(namesOf(makeHeader('a', 1 + inner.length), inner, makeHeader(''))).toHaveLength(2);
 });
 
-const readParts = (zip: ZipFile) => zip.entries.map((entry) => readPart(zip, entry)?.toString());
+const readParts = (zip: ZipFile, length?: number) =>
+	zip.entries.map((entry) => readPart(zip, entry, length)?.toString());
 
 test('without a directory, content has the stated size, or extends to the next header', () => {
 	const part = (size: string) =>
@@ -108,13 +109,13 @@ const block = (bytes: Buffer | string, isLast = false) => {
 const lastBlock = block('', true);
 /** A block (RFC 1951 § 3.2.7) whose table has more codes than a table can contain. */
 const overfullTable = Buffer.from('7f0DAAAAAAAgZdu2bdu2bdu2bdu2bdu2beNs27atAAA=', 'base64');
-const read = (data: Buffer) => {
-	const bytes = change(store({ a: data }), (copy) => copy.writeUInt16LE(8, entryOf(copy) + 10));
-	return readParts({ ...open(bytes), budget: { rest: 60_000 } });
-};
+const openDeflated = (data: Buffer) =>
+	open(change(store({ a: data }), (copy) => copy.writeUInt16LE(8, entryOf(copy) + 10)));
+const read = (data: Buffer) => readParts({ ...openDeflated(data), budget: { rest: 60_000 } });
+const inBlocks = Buffer.concat([block('Beis'), block(''), block('piel'), lastBlock]);
 
 test.each<[string, Buffer, expected?: string]>([
-	['in blocks', Buffer.concat([block('Beis'), block(''), block('piel'), lastBlock]), content],
+	['in blocks', inBlocks, content],
 	['without an end', block(content)],
 	['before trailing bytes', Buffer.concat([block(content, true), Buffer.alloc(500)]), content],
 	['with many empty blocks', Buffer.concat([...Array<Buffer>(99).fill(block('')), lastBlock])],
@@ -137,6 +138,7 @@ test.each<[string, number, ZipFile, (zip: ZipFile) => unknown]>([
 	['an entry', 134.75, xml, ({ bytes, budget }) => readZipFile(bytes, budget).entries[0]],
 	['a stored part', 2048, xml, (zip) => readParts(zip)[0]],
 	['a deflated part', 3080, open(makeZip({ a: '<a/><b/>' })), (zip) => readParts(zip)[0]],
+	['the first block', 3076, openDeflated(inBlocks), (zip) => readParts(zip, 4)[0]],
 	['XML', 2048 + 8 * 2 + 2 * 150, xml, (zip) => readXml(zip, /a/).some((part) => !part.isBroken)],
 	['a start', 1024, deflated, (zip) => zip.entries.some((entry) => readStart(zip, entry, 8))],
 ])('%s costs %d', (_name, cost, zip, find) => {

@@ -37,9 +37,10 @@ type Parts = Readonly<Record<string, string | Buffer>>;
 
 const relate = (kind: string, target = 'a') =>
 	`<Relationship Type="${RELATIONSHIPS}/${kind}" Target="${target}"/>`;
-/** Changes an entry's compression method to bzip2, which isn't supported. */
-const lock = (zip: Buffer, index = 0) =>
-	change(zip, (copy) => copy.writeUInt16LE(12, entryOf(copy, index) + 10));
+/** A compression method that isn't supported. */
+const BZIP2 = 12;
+const setMethod = (zip: Buffer, method: number, index = 0) =>
+	change(zip, (copy) => copy.writeUInt16LE(method, entryOf(copy, index) + 10));
 
 test.each<[type: string | undefined, bytes: Buffer, declaredType?: string]>([
 	[DOCX_TYPE, makeZip({ '[CONTENT_types].xml': DOCX_TYPES, 'WORD\\a.xml': '' })],
@@ -94,14 +95,14 @@ describe('an OpenDocument file', () => {
 		['an algorithm', { isEncrypted: true }, withManifest(entry('/', ODT) + algorithm)],
 		['an algorithm in another part', {}, withManifest(algorithm, 'a/META-INF/manifest.xml')],
 		['too many spaces', { isUnchecked: true }, withManifest(' '.repeat(1e6))],
-		['an unsupported compression', DAMAGED, lock(withManifest(algorithm), 1)],
+		['an unsupported compression', DAMAGED, setMethod(withManifest(algorithm), BZIP2, 1)],
 	])('that has a manifest with %s has the facts %j', (_name, expected, bytes) => {
 		expect(inspectZip(bytes)).toEqual({ ...facts, ...expected });
 	});
 
 	test.each([
-		['type', lock(store({ mimetype: ODT, 'content.xml': '' }))],
-		['content type of an Office file', lock(makeZip({ [TYPES_PART]: DOCX_TYPES }))],
+		['type', setMethod(store({ mimetype: ODT, 'content.xml': '' }), BZIP2)],
+		['content type of an Office file', setMethod(makeZip({ [TYPES_PART]: DOCX_TYPES }), BZIP2)],
 	])('with an unreadable %s is a damaged ZIP', (_name, bytes) => {
 		expect(inspectZip(bytes)).toMatchObject({ type: ZIP, isDamaged: true });
 	});
@@ -110,7 +111,7 @@ describe('an OpenDocument file', () => {
 describe('a Word file', () => {
 	const picture = makeOleObject(METAFILE, { CONTENTS: wmf });
 	// The compound file's directory is at the beginning, as in Word's objects.
-	const largePicture = Buffer.concat([picture, Buffer.alloc(5e6)]);
+	const largePicture = Buffer.concat([picture, Buffer.alloc(1e7)]);
 	const other = makeOleObject(PACKAGE, { CONTENTS: wmf });
 	const code = makeCompoundFile(makeVbaProject([{ name: 'A', source: 'Sub A()' }]));
 	/** Contains a picture and a VBA project without code. */
@@ -122,9 +123,8 @@ describe('a Word file', () => {
 	};
 	const make = (parts: Parts = {}) => store({ ...plainParts, ...parts });
 	const compress = (parts: Parts) => makeZip({ ...plainParts, ...parts });
-	const emptyBlocks = change(make({ a: Buffer.from('000000ffff'.repeat(110), 'hex') }), (copy) =>
-		copy.writeUInt16LE(8, entryOf(copy, 4) + 10),
-	);
+	const makeEmptyBlocks = (length: number) =>
+		setMethod(make({ a: Buffer.alloc(length, '000000ffff', 'hex') }), 8, 4);
 	const large = Buffer.alloc(1e7, Buffer.from('d0cf11e0', 'hex'));
 	const ACTIVE = { hasActiveContent: true };
 	const MACROS = { hasMacros: true };
@@ -138,7 +138,7 @@ describe('a Word file', () => {
 		['a Word file without faults', {}, { a: make() }],
 		['an empty OLE object', {}, { 'word/o.bin': '' }],
 		['long relationships', {}, { 'a.rels': `${' '.repeat(190_000)}<a/>` }],
-		['a static picture of 5 MB', {}, { 'word/o.bin': largePicture }],
+		['a static picture of 10 MB', {}, compress({ 'word/o.bin': largePicture })],
 		['the content types of a workbook', XLSX, xlsx],
 		['an OLE object', ACTIVE, { 'word/o.bin': other }],
 		['two OLE objects with the same name', ACTIVE, { 'word/O.bin': other }],
@@ -147,7 +147,8 @@ describe('a Word file', () => {
 		['an HTML page', ACTIVE, { a: '\n<!DOCTYPE html>' }],
 		['an RTF file', ACTIVE, { a: '{\\rtf1}' }],
 		['a Word file with macros', ACTIVE, { a: make({ 'word/v.bin': code }) }],
-		['a part that begins with more empty blocks than a compressor writes', ACTIVE, emptyBlocks],
+		['512 bytes of empty blocks', {}, makeEmptyBlocks(512)],
+		['more empty blocks than a compressor writes', ACTIVE, makeEmptyBlocks(513)],
 		['a Word file with an OLE object', ACTIVE, { a: make({ 'word/o.bin': other }) }],
 		['a VBA project with code', MACROS, { 'word/v.bin': code }],
 		['a second VBA project', MACROS, { 'vbaProject.bin': code }],
@@ -173,7 +174,7 @@ describe('a Word file', () => {
 	test.each([
 		['is cut off after a complete ZIP inside it', zip.subarray(0, endOfZipInside)],
 		['has an offset beyond the end', far],
-		['has unreadable types', lock(twoTypes, 1)],
+		['has unreadable types', setMethod(twoTypes, BZIP2, 1)],
 	])('is a damaged DOCX if it %s', (_name, bytes) => {
 		expect(inspectZip(bytes)).toEqual({ ...faultless, isDamaged: true });
 	});
