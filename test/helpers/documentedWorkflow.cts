@@ -36,7 +36,7 @@ export async function startAts() {
 	return { url, received };
 }
 
-/** Publishes a workflow from deploy/ that sends each application to the ATS once, and can wait after a step. */
+/** Publishes a workflow from deploy/exactly-once that sends applications to the ATS, and can wait after a step. */
 export async function publishDocumentedWorkflow(
 	n8n: N8n,
 	ats: Ats,
@@ -65,7 +65,7 @@ export async function publishDocumentedWorkflow(
 	});
 }
 
-/** Returns the trigger's item, even if the trigger didn't finish. */
+/** Returns the trigger's item if the execution has it, even if the trigger didn't finish. */
 export function findReceivedItem(execution: Execution): INodeExecutionData | undefined {
 	const inputs = [...execution.pendingInputsOf(TRIGGER), ...execution.outputsOf(TRIGGER)];
 	// When n8n restores an execution from its event log, it puts an artificial item in place of lost output.

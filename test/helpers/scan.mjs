@@ -1,5 +1,5 @@
-// Prints what n8n's package scan finds in a folder, including the warnings that the scan itself omits. The scan consists
-// of ES modules, so it runs in a process of its own: `node scan.mjs <folder> source|tarball`.
+// Prints what n8n's package scan finds in a folder, including warnings, which the scan itself ignores if there is no
+// error. It consists of ES modules, so it runs in a process of its own: `node scan.mjs <folder> source|tarball`.
 import {
 	buildScanConfig,
 	SOURCE_FILE_PATTERNS,

@@ -47,17 +47,17 @@ interface Trial {
 	/** The URL of the proxy in front of n8n. It begins with http://. */
 	readonly proxyUrl: string;
 	readonly perSecond?: number;
-	/** Whether the sender repeats each application until it is confirmed. */
+	/** Whether the sender repeats each application until it is confirmed or `REPEATED_WITHIN_MS` has passed. */
 	readonly repeats?: boolean;
 	/** Publishes the workflow for a value of "Respond". The default one runs for a second. */
 	readonly publish?: (responseMode: string) => Promise<Receiver>;
-	/** The ATS of a workflow that processes each application once. If it is set, executions that failed are retried. */
+	/** The ATS of a documented workflow. If it is set, applications without a successful execution are retried. */
 	readonly ats?: Ats;
 	/** Stops or disturbs n8n, and returns once n8n is running again. */
 	readonly cause: () => Promise<void>;
 }
 
-/** Sends an application once or until it is confirmed, and returns the status, or the reason why there is no response. */
+/** Sends an application once, or until it is confirmed or time is up. Returns the last status or error message. */
 async function sendOne(url: URL, id: number, repeats: boolean): Promise<number | string> {
 	const { body } = makeApplication(id);
 	for (const deadline = Date.now() + REPEATED_WITHIN_MS; ; await sleep(1000)) {
@@ -72,7 +72,7 @@ async function sendOne(url: URL, id: number, repeats: boolean): Promise<number |
 
 type Outcome = Awaited<ReturnType<typeof countOutcome>>;
 
-/** Sends applications at a constant rate during `cause`, to one workflow for each response mode. */
+/** Sends applications at a constant rate, up to a limit, until after `cause`, to a workflow for each response mode. */
 export async function sendWhile(trial: Trial): Promise<Outcome[]> {
 	const { n8n, proxyUrl, perSecond = 10, repeats = false, cause } = trial;
 	const publishWaiting = async (responseMode: string) =>
@@ -101,8 +101,8 @@ export async function sendWhile(trial: Trial): Promise<Outcome[]> {
 }
 
 /**
- * Expects that no application was lost or doubled. If n8n stopped without notice (`isSudden`), a few may be doubled,
- * because nginx hands over again what n8n has stored but not answered.
+ * Expects that no application was refused, lost, or doubled. If n8n stopped without notice (`isSudden`), a few may be
+ * doubled, because nginx hands over again what n8n has stored but not answered.
  */
 export function expectNoneLost(outcomes: readonly Outcome[], isSudden = false): void {
 	for (const { sent, refused, lost, doubled } of outcomes) {
@@ -111,7 +111,7 @@ export function expectNoneLost(outcomes: readonly Outcome[], isSudden = false): 
 	}
 }
 
-/** Expects that no application was lost or doubled, and that no execution was interrupted. */
+/** Expects that no application was refused, lost, or doubled, and that no execution was interrupted. */
 export function expectNoneInterrupted(outcomes: readonly Outcome[]): void {
 	expectNoneLost(outcomes);
 	for (const { failed } of outcomes) expect(failed).toBe(0);
@@ -176,8 +176,8 @@ export async function retry(session: N8nSession, executionId: string): Promise<b
 
 /**
  * Waits until all applications are processed, or until nothing has changed for a while, because an execution that n8n
- * was starting when it was killed might be listed as running indefinitely. Returns the executions with the `id` of their
- * applications.
+ * was starting when it was killed might be listed as running indefinitely. Returns the executions whose application is
+ * known, with its `id`.
  */
 async function readEntries(
 	session: N8nSession,

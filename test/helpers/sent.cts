@@ -4,7 +4,7 @@ import { letterDocx, resumePdf } from '../../tools/samples/exampleApplication.ct
 import { readForm } from './forms.cts';
 
 // Describes what a workflow has sent, in the form of the template fixtures: the sample's files are called `resume` and
-// `letter`, a time is called `<time>`, and the address of the execution `<execution>`.
+// `letter`. In JSON, a time is called `<time>`, and the address of the execution `<execution>`.
 
 const FILES = { resume: resumePdf, letter: letterDocx };
 const TIME = /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$/;
@@ -70,7 +70,7 @@ export function listFiles(sent: unknown): string[] {
 	return /(?:^|: )(?:resume|letter)$/.test(String(sent)) ? [String(sent)] : [];
 }
 
-/** Returns what is sent if the same application has no files: everything except the values that contain one. */
+/** Returns what is sent without the application's files: no value that contains one, and no name after `Files:`. */
 export function withoutFiles(sent: readonly Sent[]): Sent[] {
 	const others = JSON.stringify(sent.filter(({ file }) => file === undefined));
 	const text = others.replace(/Files: [^\\]+/g, 'Files: none (no CV)');

@@ -104,7 +104,7 @@ export async function startTemplateTests() {
 	const listed = await fetch(`${n8n.url}/types/nodes.json`, { headers: { cookie } });
 	const nodeTypes = (await listed.json()) as INodeTypeDescription[];
 
-	/** Creates the credentials of a template, and returns what a user selects and enters. */
+	/** Creates the credentials of a template. Returns what a user selects and enters, and shorter pauses before retries. */
 	const fillIn = async (file: string) => {
 		const { fields = {}, credentials = {} } = FIXTURES[file] ?? {};
 		const own = { [CREDENTIAL_TYPE]: { authentication: 'bearer', token: TOKEN } };

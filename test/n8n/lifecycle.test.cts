@@ -16,7 +16,7 @@ import { waitUntil } from '../../tools/common/waitUntil.cts';
 import { application, send, sendAll, statusOf } from '../../tools/n8n/client/sendAll.cts';
 
 // Tests the n8n behavior that `nodes/CleverConnect/n8nLifecycle.ts` relies on. If a test fails with a new n8n version,
-// that behavior has changed.
+// that behavior has probably changed.
 
 let n8n: Instance;
 

@@ -46,7 +46,7 @@ it.each(files)(
 		for (const { permissions = {}, environment, steps } of Object.values(jobs)) {
 			const { contents = 'read', 'id-token': idToken, issues, ...others } = permissions;
 			expect({ contents, others }).toEqual({ contents: 'read', others: {} });
-			// A job that can write issues runs neither the project's code nor anyone else's.
+			// A job that can write issues has one step, which uses no action, and so has no code of the project.
 			if (issues !== undefined) expect(steps.map(({ uses }) => uses)).toEqual([undefined]);
 			// An environment can require an approval.
 			if (idToken !== undefined) expect(environment).toBeDefined();

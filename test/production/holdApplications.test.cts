@@ -155,7 +155,7 @@ it("the readiness check doesn't contain the sender's headers", async () => {
 	expect(uniq(names).sort()).toEqual(['connection', 'host']);
 });
 
-it('if requests without a token break connections, nginx does not take this for a restart of n8n', async () => {
+it('if requests to another URL break connections, nginx does not take this for a restart of n8n', async () => {
 	n8n.reactions = [NOT_REGISTERED];
 	const isHeld = post().then(() => false);
 	const attack = Array.from({ length: 20 }, async (_, index) => {

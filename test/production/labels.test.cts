@@ -28,7 +28,7 @@ function listLabels(text: string): string[] {
 		.filter((name) => /^[A-Z][a-z]/.test(name) && name.split(' ').length <= 5);
 }
 
-it('labels on the pages are texts in n8n, the package, or a template', async () => {
+it('labels on the pages are texts in n8n, on GitHub, in the package, or in a workflow', async () => {
 	const modules = path.join(path.dirname((await installN8n()).n8n), '../..');
 	const texts = [
 		...readFiles(path.join(modules, 'n8n-editor-ui/dist/assets'), /^src-.*\.js$/),

@@ -40,7 +40,7 @@ beforeAll(async () => {
 	await cluster.runSql('queue-mode/keep-applications.sql');
 });
 
-/** Publishes the documented workflow, which processes each application once. */
+/** Publishes the documented workflow for queue mode. */
 async function publishOnce(responseMode = 'lastNode') {
 	const id = await cluster.session.createCredential('Database', 'postgres', cluster.database);
 	const credentials = { postgres: { id, name: 'Database' } };

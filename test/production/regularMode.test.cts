@@ -82,7 +82,7 @@ async function listDone(): Promise<number[]> {
 	return rows.filter(({ done }) => done).map(({ application }) => Number(application));
 }
 
-it('the documented workflow processes each application once, although n8n is killed', async () => {
+it('the documented workflow loses no application, and hands one over again only after a failure, although n8n is killed', async () => {
 	const kill = async () => await n8n.restart('SIGKILL');
 	const options = { perSecond: 4, repeats: true, publish: publishOnce, ats };
 	expectNoneLost(await sendDuring(kill, options));

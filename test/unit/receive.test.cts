@@ -94,7 +94,7 @@ describe('a duplicate', () => {
 	const body = goodApplication({ attachments: [] });
 	const DUPLICATE = { webhookResponse: { status: 'duplicate', id: 4711 } };
 
-	/** Sends an application to the test's own workflow, and returns whether n8n stores its execution. */
+	/** Sends an application to the test's own workflow. `isStored` says whether n8n stores its execution. */
 	async function send(settings: NodeSettings = {}, sent: object = body) {
 		const workflowId = String(expect.getState().currentTestName);
 		const delivery = await receive({ body: sent }, { workflowId, ...settings });

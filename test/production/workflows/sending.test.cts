@@ -12,7 +12,7 @@ import {
 	type TemplateTests,
 } from '../../helpers/templateFixtures.cts';
 
-// For each template with a fixture, tests what it sends, and what happens if sending fails.
+// For each template with a fixture, tests what it sends, and what happens if an HTTP request fails.
 
 let tests: TemplateTests;
 beforeAll(async () => {
@@ -158,7 +158,7 @@ describe.each(Object.entries(FIXTURES))('%s', (file, { sends, ...fixture }) => {
 		const usual = uniq([422, fixture.refusedWith ?? 422]);
 		const statuses = getsAll && kind === kinds.at(-1) ? STATUSES : usual;
 		it.each(statuses)(
-			`fails with the reason if the answer to ${kind} is %s, and a retry sends nothing twice`,
+			`fails with the reason if the answer to ${kind} is %s, and a retry repeats only what is repeatable`,
 			async (status) => {
 				const headers = { 'retry-after': '1' };
 				const reply = status === undefined ? undefined : { status, headers, body };

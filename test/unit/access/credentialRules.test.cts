@@ -81,7 +81,7 @@ it.each<[scheme: string, field: string, value: unknown, fault: string | undefine
 	expect(found?.slice(0, fault?.length)).toBe(fault);
 });
 
-it('the message names every fault, without a secret, and describes the format of addresses once', () => {
+it('the message names the faults of several fields, without a secret, and describes the format of addresses once', () => {
 	const message = faultOf('header', {
 		token: 'se cret',
 		headerName: '',

@@ -133,7 +133,7 @@ const LONG_TEXTS: Readonly<Record<string, (text: string) => string>> = {
 };
 test.each([
 	...['a', 'a.', 'é', '"', '\\', '@', 'a@', '😀', ' ', '1', '1 ', '(', '\u202a', 'x1', '/', ';'],
-])('16 MB of %j in any field with a maximum length raise an issue', (unit) => {
+])('16 MB of %j in a field with a maximum length raise an issue', (unit) => {
 	const text = unit.repeat((16 * 1024 * 1024) / unit.length);
 	for (const [pointer, compose] of Object.entries(LONG_TEXTS)) {
 		const code = pointer.endsWith('email') ? 'format' : 'pattern';

@@ -9,7 +9,7 @@ const sections = readSections(PAGE);
 
 const numbersIn = (text: string) => [...text.matchAll(/\b[2-5]\d\d\b/g)].map(Number);
 
-it('answers.md shows an answer for each refusal, and the time after which a sender can try again', () => {
+it('answers.md shows an answer with the status of each refusal, and any time after which a sender can try again', () => {
 	const shown = readBlocks(PAGE)
 		.filter(({ code }) => code.includes('"about:blank"'))
 		.map(({ heading, code }) => {

@@ -24,7 +24,7 @@ function namesOf(pattern: string, { candidate = {}, ...members }: Record<string,
 	);
 }
 
-it('the names contain the type of each file, and its extension', () => {
+it('the names contain the type of each file, and its extension, or stay as sent without a pattern', () => {
 	expect(namesOf(EXAMPLE)).toEqual([
 		'0042-BAKER - Example Camille - 4711 - CV.pdf',
 		'0042-BAKER - Example Camille - 4711 - letter.docx',

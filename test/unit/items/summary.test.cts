@@ -4,7 +4,7 @@ import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
 const summaryOf = (members: object, issues: Parameters<typeof summarize>[1] = []) =>
 	summarize({ ...goodApplication(), ...members }, issues);
 
-/** Returns the summary, except the folder, of an application that has this value in each field. */
+/** Returns the summary, except the folder, of an application with this value in each field that a summary shows. */
 function fillIn(value: unknown) {
 	const location = { raw: value, city: value, zipCode: value, country: value };
 	const names = { firstName: value, lastName: value };
@@ -13,7 +13,7 @@ function fillIn(value: unknown) {
 	return Object.entries(summary).filter(([name]) => name !== 'folder');
 }
 
-it('the summary has an empty string for each field without a usable value', () => {
+it('the summary, except the folder, has an empty string for each field without a usable value', () => {
 	const empty = ['', ' \n\u200b\u200d ', '\u3164\u2800'];
 	for (const value of [undefined, null, true, {}, { toString: 1 }, [], ['x'], ...empty]) {
 		for (const [name, text] of fillIn(value))

@@ -60,7 +60,7 @@ it.each([
 	['is refused', '✓–✗–+', refused(422)],
 	['is accepted although it should only be checked', '✓–✗–+', { status: 200, text: '{}' }],
 	['gets no answer', '✗–+', unanswered],
-])('nothing else is judged if a correct application %s', (_title, marks, answer) => {
+])('nothing else except HTTPS is judged if a correct application %s', (_title, marks, answer) => {
 	const results = judgeWith({ [ACCEPTED]: answer }, N8N);
 	expect(results.map(({ mark }) => mark).join('')).toMatch(new RegExp(`^${marks}$`));
 });

@@ -50,7 +50,7 @@ const FAILED: RedactedExecution = {
 	workflowData: { name: 'To the ATS', nodes: [TRIGGER, STEP] },
 };
 
-/** How many executions n8n returns at a time. */
+/** How many executions the simulated n8n returns at a time. */
 const PAGE = 3;
 
 interface Simulation extends Partial<Omit<Context, 'details'>> {
@@ -66,7 +66,7 @@ interface Simulation extends Partial<Omit<Context, 'details'>> {
 
 const retried = (text: string): Answer => ({ error: { message: `'RETRIED ${text}' is no time` } });
 
-/** Runs the workflow with an n8n that has these executions. Returns its requests for single ones, and its last outputs. */
+/** Runs the workflow with these executions. Returns its requests for single ones, its last outputs, and its memory. */
 function run(executions: readonly Execution[], simulation: Simulation = {}) {
 	const { workflow = { statusCode: 200 }, list, read, minutesEach = 0, ...others } = simulation;
 	const { retry = retried('200 success'), ...changed } = others;
