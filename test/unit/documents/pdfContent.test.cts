@@ -6,7 +6,7 @@ const latin1 = (text: string) => Buffer.from(text, 'latin1');
 const stream = (content: Buffer | string, level?: number) =>
 	Buffer.concat([latin1('stream\r\n'), deflateSync(content, { level }), latin1('\nendstream ')]);
 const repeat = (bytes: Buffer, count: number) => Buffer.alloc(bytes.length * count, bytes);
-const largePicture = stream(Buffer.alloc(1.2e6), 0);
+const pictures = repeat(stream(Buffer.alloc(1.2e6), 0), 5);
 const header = latin1('stream \r\x78\x9c');
 const page = deflateRawSync(Buffer.alloc(1e6));
 /** Returns a page of this length, which is estimated at 1 MB for each `page.length` bytes. */
@@ -17,7 +17,7 @@ const largePage = Buffer.concat([header, deflateRawSync(Buffer.alloc(3e6))], 1_1
 test.each<[string, boolean, Buffer]>([
 	['a page of 1 GB', false, makePage(page.length * 1000)],
 	['a page of one byte more', true, Buffer.concat([header, makePage(page.length * 1000 + 1)])],
-	['a page of 1.1 GB among others', true, Buffer.concat([smallPages, largePicture, largePage])],
+	['a page of 1.1 GB among others', true, Buffer.concat([smallPages, pictures, largePage])],
 	['two pages of 700 MB, more than are estimated', false, repeat(makePage(page.length * 700), 2)],
 	['4,096 streams', false, repeat(stream(''), 4096)],
 	['4,097 streams', true, repeat(stream(''), 4097)],
