@@ -6,7 +6,7 @@ import { isProgram } from './programExtensions';
 const LONG_NAME = /^(.{900}).+(.{100})$/s;
 /**
  * Characters that are invisible, reorder other characters, or look different on each device: control, format,
- * bidirectional, zero-width, and private-use characters, lone surrogates, and the blank Braille pattern.
+ * zero-width, and private-use characters, lone surrogates, Korean fillers, and the blank Braille pattern.
  */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 /** The visible characters that Windows forbids in a file name, except `/` and `\`, which are removed earlier. */

@@ -27,7 +27,7 @@ export function readStatedTypes(
 	return {
 		/** The MIME type that the attachment declares. Absent if the declaration is missing or meaningless. */
 		declaredType,
-		/** The MIME type of the extension in the file's name. Absent if it isn't accepted or the file is an add-in. */
+		/** The MIME type of the extension in the file's name. Absent if it isn't accepted, or if `isAddIn` is true. */
 		extensionType,
 		/** The declared type or, without one, the extension's. */
 		statedType: declaredType ?? extensionType,
@@ -52,7 +52,7 @@ export function readStatedTypes(
  * | –        | .pdf      | unknown  | PDF          | .pdf      | typeUnverified                  |
  * | –        | –         | unknown  | octet-stream | .bin      | typeUnverified, typeNotAccepted |
  *
- * If the bytes are text of an unknown format, they confirm any declared text format, but no other type. In this table,
+ * If the bytes are text of an unknown format, they confirm any stated text format, but no other type. In this table,
  * TXT and CSV are also accepted:
  *
  * | declared | extension | bytes    | type         | extension | issues                          |

@@ -73,10 +73,10 @@ function readAttachment(sent: unknown, index: number, accepted: AcceptedTypes): 
 		typeNotAccepted: !decision.isAccepted && 'Files of this type are not accepted here.',
 		macros: inspection.hasMacros && 'The Word file contains macros, which can do harm.',
 		encrypted:
-			inspection.isEncrypted && 'The file is protected by a password, so it cannot be read.',
+			inspection.isEncrypted && 'The file needs a password or a key, so it cannot be read.',
 		activeContent:
 			inspection.hasActiveContent &&
-			'When it is opened, the Word file loads or runs other content, which can do harm.',
+			'The Word file can load or run other content, which can do harm.',
 		unchecked:
 			inspection.isUnchecked &&
 			'The file unpacks to more content than can be checked, so it might do harm.',

@@ -1,6 +1,6 @@
 /**
  * Returns a map that forgets each entry after a given time. Unlike `Date`, `performance.now()` never goes back or jumps
- * when the clock is set (https://www.w3.org/TR/hr-time/#sec-monotonic-clock).
+ * when the clock is set (https://www.w3.org/TR/hr-time/#dfn-monotonic-clock).
  */
 export function createExpiringMap<Value>(maximumAgeMs: number) {
 	const entries = new Map<string, { readonly value: Value; readonly setAt: number }>();

@@ -30,7 +30,7 @@ const SIGNATURES: readonly Signature[] = [
 	['jp2', [0, '\0\0\0\x0cjP  \r\n\x87\n']],
 	['jxl', [0, '\0\0\0\x0cJXL \r\n\x87\n']],
 	['djvu', [0, 'AT&TFORM'], [12, 'DJV']],
-	// ISO 14496-12 § 4.3: the brand in the first box
+	// Images, audio, and video. ISO 14496-12 § 4.3: the brand in the first box
 	['heic', [4, 'ftyphei', 'ftyphev']],
 	['heif', [4, 'ftypmif1', 'ftypmsf1']],
 	['avif', [4, 'ftypavi']],

@@ -6,7 +6,7 @@ import { inspectText } from './textFormats';
 import { inspectZip } from './zipFormats';
 
 export interface InspectionOptions {
-	/** The MIME type that the sender states for the file. It is used only to distinguish formats that look alike. */
+	/** The MIME type that the sender states for the file. It matters only if the bytes fit several formats. */
 	readonly declaredType?: string | undefined;
 }
 

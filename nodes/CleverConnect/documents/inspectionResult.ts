@@ -12,8 +12,8 @@ export interface Inspection {
 	/** Whether a Word file has an OLE object, ActiveX control, or other content that isn't known to be harmless. */
 	readonly hasActiveContent?: boolean;
 	/**
-	 * Whether the file has more content than any real document has, or more than can be checked in a short time, so that
-	 * macros and active content might be missed.
+	 * Whether a PDF or ZIP has more content than any real document has, or more than can be checked in a short time, so
+	 * that macros and active content might be missed.
 	 */
 	readonly isUnchecked?: boolean;
 	readonly isDamaged?: boolean;

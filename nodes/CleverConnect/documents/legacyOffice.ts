@@ -5,7 +5,7 @@ import { isOfficeType } from './officeContentTypes';
 import { isStaticPicture } from './oleObject';
 import { isEmptyProject } from './vbaProject';
 
-/** The top-level entry that identifies each format. */
+/** The top-level entries that identify formats other than Word's. */
 const FORMATS: ReadonlyArray<readonly [string, string]> = [
 	// [MS-XLS] § 2.1, and the stream's name in Excel 95
 	['WORKBOOK', 'application/vnd.ms-excel'],

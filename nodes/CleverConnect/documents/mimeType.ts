@@ -78,7 +78,7 @@ const UNINFORMATIVE =
 /** RFC 6838 § 4.2 allows 127 characters on each side of the `/`, but no type in mime-types has more in total. */
 const MAXIMUM_LENGTH = 127;
 const MEDIA_TYPE = /^[a-z0-9][\w!#$&^.+-]*\/[a-z0-9][\w!#$&^.+-]*$/;
-/** Top-level types of files (RFC 6838 § 4.2). */
+/** Top-level types of files (RFC 6838 § 4.2, RFC 2077, RFC 8081). */
 const TOP_LEVEL_TYPE = /^(?:application|audio|font|image|message|model|multipart|text|video)\//i;
 const EXTENSION = /^\.?([a-z0-9]+)$/;
 /**

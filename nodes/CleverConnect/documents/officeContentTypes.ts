@@ -2,8 +2,8 @@ import { extensionOf, parseMimeType } from './mimeType';
 import type { XmlDocument, XmlElement } from './xml';
 
 /**
- * The families of Office Open XML types (ECMA-376, part 1, and [MS-OFFMACRO2]): the folder in which programs store a
- * file's parts, the extension of a document without macros, and the extensions of all types.
+ * The families of Office Open XML types (ECMA-376, part 1, [MS-OFFMACRO2], and [MS-XLSB]): the folder in which programs
+ * store a file's parts, the extension of a document without macros, and the extensions of all types.
  */
 const WORD = { folder: 'word/', extension: 'docx', extensions: /^do[ct][mx]$/ };
 const FORMATS = [
@@ -13,8 +13,8 @@ const FORMATS = [
 ];
 
 /**
- * Matches the content type of a package's main part (ECMA-376, part 1, § 11.3.10, and [MS-OFFMACRO2] § 2.1.1.1). The
- * groups capture the file's type and, if the file can contain macros, the type's suffix.
+ * Matches the content type of a package's main part, such as Word's (ECMA-376, part 1, § 11.3.10, and [MS-OFFMACRO2]
+ * § 2.1.1.1). The groups capture the file's type and, if the file can contain macros, the type's suffix.
  */
 const MAIN_PART = /^(application\/vnd\.[a-z.-]+?)(\.macroenabled(?:template)?)?\.main(?:\+xml)?$/;
 /** [MS-VSDX] § 2.3.3.3. */

@@ -1,6 +1,6 @@
 import type { XmlElement, XmlPart } from './xml';
 
-/** The last segment of a relationship's type, which is the same in transitional and strict files. */
+/** The last segment of a relationship's type. The kinds named here are the same in transitional and strict files. */
 const KIND = /\/([a-z]+)$/;
 /** ECMA-376, part 1, § 11.3.1 and § 15.2.9: imported content and ActiveX controls. */
 const ACTIVE: ReadonlySet<string | undefined> = new Set(['afchunk', 'control']);
@@ -52,8 +52,8 @@ export function readRelationships(documents: readonly XmlPart[]) {
 		/** ECMA-376, part 1, § 15.2.10. */
 		oleParts: listParts(({ kind, isExternal }) => kind === 'oleobject' && !isExternal),
 		/**
-		 * Whether there is imported content, an ActiveX control, or a remote target that isn't harmless, or a relationship
-		 * part has a DTD, which OPC forbids (part 2, § 7.1.4).
+		 * Whether there is embedded imported content, an embedded ActiveX control, or a remote target that isn't harmless,
+		 * or a relationship part has a DTD, which OPC forbids (part 2, § 7.1.4).
 		 */
 		hasActiveContent:
 			documents.some(({ hasDoctype }) => hasDoctype) || relationships.some(isActive),

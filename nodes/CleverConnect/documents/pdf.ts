@@ -31,8 +31,8 @@ export function inspectPdf(bytes: Buffer): Inspection | undefined {
 
 /**
  * Inspects a PDF with a prefix, such as a notice from a mail gateway or printer, or an AppleSingle or MacBinary
- * header. A file whose prefix is a web page or a script isn't treated as a PDF, because other programs would show the
- * page or run the script.
+ * header. Unless the prefix is a PHP notice, a file that begins with a web page or a script isn't treated as a PDF,
+ * because other programs would show the page or run the script.
  */
 export function inspectPrefixedPdf(bytes: Buffer): Inspection | undefined {
 	const start = PREFIXED_HEADER.exec(textAt(bytes, 0, HEADER_MARGIN))?.[0];
@@ -117,7 +117,7 @@ function followStartxref(bytes: Buffer): PdfDictionary | undefined {
 
 /**
  * Returns the last object with the number that a reference contains. An encryption dictionary is never in an object
- * stream (§ 7.5.7), so a text search finds it.
+ * stream (§ 7.5.7), so a text search can find it.
  */
 function findObject(bytes: Buffer, reference: string): PdfDictionary | undefined {
 	// § 7.3.10. Longer labels are ignored, because a repetitive label could make the search slow.
@@ -136,7 +136,7 @@ function readDictionary(
 	return parsePdfDictionary(textAt(bytes, position + keyword.length, MAXIMUM_DICTIONARY));
 }
 
-/** Returns the bytes that begin at an offset, as text in ISO 8859-1. */
+/** Returns at most `length` bytes from an offset, as text in ISO 8859-1. */
 function textAt(bytes: Buffer, start: number, length = MARGIN): string {
 	return bytes.toString('latin1', start, start + length);
 }

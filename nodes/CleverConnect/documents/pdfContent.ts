@@ -21,7 +21,7 @@ const HEADER_LENGTH = 3;
 const START_LENGTH = 512;
 
 /**
- * Whether the deflated streams of a PDF contain more than those of any real document. Their sizes are estimated from
+ * Whether a PDF has more deflated streams, or more in them, than any real document. Their sizes are estimated from
  * their first bytes, beginning with the largest, as far as the budget allows. A stream that seems to be deflated twice
  * isn't estimated, but counts as too large.
  */

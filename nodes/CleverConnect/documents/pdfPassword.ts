@@ -11,8 +11,8 @@ const PADDING = Buffer.from(
 );
 
 /**
- * In bytes (§ 7.6.2, table 20). All these lengths are tried, because programs state the length in different places, and
- * in bits or bytes.
+ * In bytes (§ 7.6.2, table 20). For revisions 3 and 4, each length is tried, because programs state the length in
+ * different places, and in bits or bytes.
  */
 const KEY_LENGTHS = [16, 5, 7, 8, 13];
 
@@ -85,7 +85,7 @@ function deriveRc4Key(
 	return key.subarray(0, length);
 }
 
-/** Algorithm 2.B for the empty password. It takes 64 to 287 rounds, depending on each round's last byte. */
+/** Algorithm 2.B for the empty password. It takes 64 to 287 rounds. */
 function hashPassword(salt: Buffer, userEntry: Buffer): Buffer {
 	let key = digest('sha256', salt, userEntry);
 	for (let round = 1, last = 0; round <= 64 || last > round - 33; round++) {

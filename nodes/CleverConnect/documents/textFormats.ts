@@ -14,7 +14,7 @@ const PROLOG = /\s+|<!--.*?-->|<\?.*?\?>/sy;
 const HTML =
 	/^<(?:!doctype html|html|head|script|iframe|h1|div|font|table|a|style|title|b|body|br|p|!--)[ >\t\n\f\r]/i;
 
-/** The text formats, each with an expression that matches the beginning of its files. */
+/** The text formats except HTML, each with an expression that matches the beginning of its files. */
 const SIGNATURES: ReadonlyArray<readonly [RegExp, string]> = [
 	[/^<\?xml /, 'application/xml'],
 	// Word doesn't require the `f`.
@@ -30,7 +30,7 @@ const SIGNATURES: ReadonlyArray<readonly [RegExp, string]> = [
 	[/^-----BEGIN PGP MESSAGE-----/, 'application/pgp-encrypted'],
 ];
 
-/** WHATWG MIME Sniffing § 7.2: a file that begins with one of these byte order marks is text. */
+/** WHATWG MIME Sniffing § 7.2: the byte order marks of text. */
 const BYTE_ORDER_MARK = /^(?:efbbbf|fffe|feff)/;
 
 /** Plain text has no signature, so this type is never detected, but only reported as a container. */

@@ -12,7 +12,7 @@ const PROJECT_VERSION = 0x0009;
 const MODULE_OFFSET = 0x0031;
 const MODULE_STREAM_NAME = 0x001a;
 const MODULE_STREAM_UNICODE = 0x0032;
-/** Matches a reference to a project or a library on a different computer (§ 2.1.1.8). */
+/** Matches a reference to a project or a library on a different computer (§ 2.1.1.12, § 2.1.1.8). */
 const REMOTE_REFERENCE = /[\\/]{2}/;
 /** The end of a module's performance cache if the module has no compiled lines. */
 const NO_COMPILED_LINES = Buffer.from(
@@ -28,7 +28,7 @@ const CHUNK_SIZE = 4096;
 /** § 2.4.1.1.1, § 2.4.1.1.5: the size of a signature byte and of the longest chunk with its header. */
 const MAXIMUM_CONTAINER = 1 + 2 + CHUNK_SIZE;
 
-/** Whether a VBA project has neither source code nor compiled code. LibreOffice leaves empty projects in Word files. */
+/** Whether a VBA project certainly contains no code. LibreOffice leaves such projects in Word files. */
 export function isEmptyProject(file: CompoundFile, project: DirectoryEntry): boolean {
 	const contents = file.listChildren([project], MAXIMUM_ENTRIES);
 	const [vba, ...others] = contents.filter(({ name }) => name === 'VBA');
@@ -53,8 +53,8 @@ export function isEmptyProject(file: CompoundFile, project: DirectoryEntry): boo
 }
 
 /**
- * Returns the offset of the source code in each module's stream (§ 2.3.4.2.3.2), or `undefined` if the records
- * contradict each other or refer to a different computer.
+ * Returns the offset of the source code in each module's stream (§ 2.3.4.2.3.2), or `undefined` if the `dir` stream is
+ * invalid or refers to a different computer.
  */
 function readModuleOffsets(dir: Buffer | undefined) {
 	if (!dir || REMOTE_REFERENCE.test(dir.toString('latin1').replaceAll('\0', ''))) return undefined;
@@ -122,8 +122,8 @@ function decompress(container: Buffer): Buffer | undefined {
 }
 
 /**
- * Repeats earlier bytes as a copy token requires (§ 2.4.1.3.19). The number of bits for the distance in the token
- * depends on the length of the content so far.
+ * Repeats earlier bytes as a copy token requires (§ 2.4.1.3.19), and returns whether they exist. The number of bits for
+ * the distance in the token depends on the length of the content so far.
  */
 function copy(content: number[], token: number): boolean {
 	const bits = Math.max(4, Math.ceil(Math.log2(content.length)));

@@ -53,7 +53,7 @@ export type XmlDocument = ReturnType<typeof parseXml>;
 /** A document and the name of the part that contains it. */
 export type XmlPart = XmlDocument & { readonly name: string };
 
-/** Parses the elements of a document, up to a maximum number or the first invalid markup. */
+/** Parses the elements of a document up to the first invalid markup, as far as the maximums allow. */
 export function parseXml(xml: Buffer) {
 	const text = decode(xml);
 	const { startTags, isBroken } = readStartTags(text);
@@ -110,7 +110,7 @@ function readAttributes(attributes: string): XmlElement {
 	};
 }
 
-/** XML 1.0 § 4.1. Named references aren't decoded, because that wouldn't change any result. */
+/** XML 1.0 § 4.1. Named references aren't decoded, because only unusual part names need them. */
 function decodeReferences(value: string): string {
 	// Replacing takes a long time even if there is nothing to replace.
 	if (!value.includes('&')) return value;

@@ -6,7 +6,7 @@ export interface ZipFile {
 	readonly entries: readonly ZipEntry[];
 	/** Whether the file has a directory. If not, the entries come from the local headers. */
 	readonly hasDirectory: boolean;
-	/** Its `rest` is negative if some content wasn't read. */
+	/** Its `rest` is negative if it was too small for the content. */
 	readonly budget: Budget;
 }
 
@@ -54,7 +54,7 @@ const SLASH = 0x2f;
 /** `<` */
 const MARKUP = 0x3c;
 
-/** In bytes. Only the end of a longer name is kept, because all names of interest are shorter. */
+/** In bytes. Only the end of a longer name is kept, which is enough to recognize the parts of interest. */
 const MAXIMUM_NAME = 128;
 /** In units, like the other costs: more than ten times what 90 % of real Word files need. */
 export const BUDGET = 1_800_000;
@@ -292,8 +292,8 @@ export function readPart(
 }
 
 /**
- * Returns an entry's first bytes as a string in ISO 8859-1, which is empty if the bytes are missing or the budget is
- * spent. Returns `undefined` if `inflateStart` can't find them.
+ * Returns an entry's first bytes as a string in ISO 8859-1, which is empty if the bytes are missing or the budget for
+ * inflating them is spent. Returns `undefined` if `inflateStart` can't find them.
  */
 export function readStart(
 	{ bytes, budget }: ZipFile,

@@ -49,7 +49,7 @@ const MARKERS: ReadonlyArray<readonly [RegExp, string]> = [
 	[/^meta-inf\/manifest\.mf$/, 'application/java-archive'],
 ];
 
-/** Returns the facts found in a ZIP's directory and metadata, or `undefined` for other files. */
+/** Returns the facts found in a ZIP, or `undefined` for other files. */
 export function inspectZip(bytes: Buffer, declaredType?: string): Inspection | undefined {
 	if (!isZip(bytes)) return undefined;
 	const zip = readZipFile(bytes, { rest: BUDGET });
@@ -165,7 +165,7 @@ function hasHarmful(
 function inspectMarkers({ entries }: ZipFile, declaredType: string | undefined): Inspection {
 	const marker = MARKERS.find(([part]) => entries.some(({ name }) => part.test(name)));
 	const type = marker?.[1] ?? ZIP_TYPE;
-	// The parts of a Numbers document have the same names as those of a Pages document.
+	// The markers of a Pages document also match a Numbers document.
 	const isNumbers = declaredType === `${APPLE}.numbers` && type === `${APPLE}.pages`;
 	return { type: isNumbers ? declaredType : type };
 }

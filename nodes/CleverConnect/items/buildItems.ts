@@ -31,7 +31,7 @@ export interface Receipt {
 
 export interface ItemOptions {
 	readonly output: 'application' | 'attachment';
-	/** Whether an item's JSON keeps the base64 of the files in addition to the stored files. */
+	/** Whether an item's JSON keeps the base64 of its files in addition to the stored files. */
 	readonly keepContent: boolean;
 	readonly fileNames: FileNamePattern;
 }
@@ -83,7 +83,7 @@ export async function buildItems(
 }
 
 /**
- * Returns an attachment as it was sent, with the details of its file added.
+ * Returns an attachment with the members that the sender can set, and with the details of its file.
  *
  * @param field the binary field in the same item. Absent if the file is in another item. Only that item then has the
  * attachment's content, so that the total size of the items doesn't grow quadratically.

@@ -7,7 +7,7 @@ const UNITS = ['B', 'kB', 'MB'];
 /**
  * Returns a file as binary data with embedded bytes, so that n8n deletes the file together with its execution.
  *
- * By default, n8n 2.41.1 stores the files of test executions under `executions/temp` and never moves or deletes them
+ * By default, n8n 2.41.1 stores a trigger's test files under the execution ID `temp`, and never moves or deletes them
  * (n8n-core/src/binary-data; `restoreBinaryDataId` in cli runs only in `webhook` mode).
  */
 export function embedTestUrlFile({ bytes, fileName, mimeType }: CheckedFile): IBinaryData {

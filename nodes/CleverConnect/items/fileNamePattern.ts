@@ -30,10 +30,10 @@ export function parseFileNamePattern(text: string) {
 }
 
 /**
- * Returns each attachment with its file renamed according to a pattern. Whatever the pattern is, the files of an
- * application, and of applications with different `id`s, get names that differ in more than case. If a name occurs
- * twice in an application, each repetition gets a number. If the `id` is text, or can't be read back from a name, the
- * name gets a hash of the `id`.
+ * Returns each attachment with its file renamed according to a pattern. Unless the pattern is empty or hashes collide,
+ * applications with different `id`s get different names, and the names in one application differ in more than case. If a
+ * name occurs twice in an application, each repetition gets a number. If the `id` is text, or can't be read back from a
+ * name, the name gets a hash of the `id`.
  */
 export function renameFiles(
 	attachments: readonly CheckedAttachment[],

@@ -1,6 +1,6 @@
 import { listMembers, type JsonObject } from '../common/jsonObject';
 
-/** The members to which n8n 2.41.1 gives a meaning of its own, whichever node outputs the item. */
+/** Members to which n8n 2.41.1 or JavaScript gives a meaning of its own, whichever node outputs the item. */
 const N8N_MEMBERS = [
 	// The names of an item's own parts (`REQUIRED_N8N_ITEM_KEYS` in n8n-nodes-base): a Code node that returns `$json`
 	// mistakes an object with such a member for a whole item or fails.
@@ -52,7 +52,7 @@ export const RESERVED_IN_ATTACHMENT_AND_CONTENT = new Set([...RESERVED_IN_ATTACH
  */
 const CHECKED_MEMBERS = new Set(['id', 'jobId', 'candidate', 'attachments', 'origin']);
 
-/** The characters that make lodash treat a name as a path. */
+/** Each name that lodash treats as a path has one of these characters. */
 const PATH = /[.[\]]/;
 /** Matches the characters before the first member in a path, such as `["` in `["_files"].resume`. */
 const BEFORE_MEMBER = /^[.[\]"'\\]+/;

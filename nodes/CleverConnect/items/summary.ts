@@ -19,8 +19,8 @@ export const SUMMARY_LENGTHS = {
 const READ_LENGTH = 10_000;
 
 /**
- * Matches white space, control and format characters except joiners, and blank letters (Korean fillers and the blank
- * Braille pattern).
+ * Matches white space, lone surrogates, control and format characters except joiners, and other blank characters (Korean
+ * fillers and the blank Braille pattern).
  */
 const BLANKS = /(?:(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Z}\s\u115f\u1160\u2800\u3164\uffa0])+/u;
 
@@ -47,14 +47,14 @@ export function summarize(body: JsonObject, issues: readonly Issue[]) {
 		title: toLine(joinGiven(': ', job, name), SUMMARY_LENGTHS.title),
 		/** One line for each issue. */
 		problems: issues.map(({ message }) => message).join('\n'),
-		/** A safe name for a folder. Never empty. */
+		/** A safe name for a folder, of at most 150 bytes. Never empty. */
 		folder: composeName(trimEdges(replaceUnsafe(job)), '') || 'No job',
 	};
 }
 
 /**
- * Returns a value as a single line: each series of blanks becomes a space. Joiners stay inside a word, where emoji and
- * scripts such as Persian need them.
+ * Returns a text or number as a trimmed line of limited length, in which each series of blanks is a space, or an empty
+ * string for another value. Joiners stay inside a word, where emoji and scripts such as Persian need them.
  */
 export function toLine(value: unknown, maximumLength: number = SUMMARY_LENGTHS.other): string {
 	if (typeof value !== 'string' && typeof value !== 'number') return '';
