@@ -23,7 +23,7 @@ const FILES = [
 // `npm run mutation` has already generated the validator, which `globalSetup` would generate again for each run.
 const [{ globalSetup: _globalSetup, ...unit }] = projects;
 
-/** Mutation testing for these folders and files, with their own tests. Tests that use n8n-core take too long. */
+/** Mutation testing for these folders and files, without the tests that use n8n-core, because these take too long. */
 module.exports = {
 	mutate: [
 		...FOLDERS.map((folder) => `nodes/CleverConnect/${folder}/**/*.ts`),

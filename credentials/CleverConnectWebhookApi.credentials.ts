@@ -141,7 +141,7 @@ export class CleverConnectWebhookApi implements ICredentialType {
 	];
 
 	/**
-	 * Returns the HTTP Request node's request with the secret attached, so that people can try a workflow with that
+	 * Returns the HTTP Request node's request with any secret attached, so that people can try a workflow with that
 	 * node in CleverConnect's place.
 	 *
 	 * n8n's declarative form of `authenticate` would add an empty header or query parameter for any scheme that doesn't

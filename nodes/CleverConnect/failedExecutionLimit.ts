@@ -3,7 +3,7 @@ import { createExpiringMap } from './common/expiringMap';
 
 export const FAILURE_INTERVAL_MS = 60_000;
 
-/** The triggers that have failed within the interval, in this process. */
+/** The triggers whose credential has caused an error outside test mode within the interval, in this process. */
 const failures = createExpiringMap<true>(FAILURE_INTERVAL_MS);
 
 /**

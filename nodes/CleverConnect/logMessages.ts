@@ -48,8 +48,8 @@ function adviseOnAddress({ address, isPrivate, isForwarded }: DeliveryRequest): 
 
 /**
  * Returns the caller's address for a log line. So that a sender can't forge a line, text that isn't an address is
- * quoted, truncated, and stripped of invisible characters. `%` is also removed, because n8n's logger (winston) would
- * take it for a placeholder.
+ * quoted, truncated, and stripped of control and format characters. `%` is also removed, because n8n's logger (winston)
+ * would take it for a placeholder.
  */
 function describeAddress({ address, reportedAddress }: DeliveryRequest): string {
 	if (address !== '') return address;

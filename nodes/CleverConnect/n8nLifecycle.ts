@@ -1,7 +1,7 @@
 /**
  * The parts of n8n's handling of a webhook call that the trigger depends on. Where n8n has no API, the comments name the
- * n8n 2.41.1 code that the functions rely on. The tests in `test/n8n/lifecycle.test.cts`, and in
- * `test/production/queueMode.test.cts` for `NOT_RUN`, fail if this code changes.
+ * n8n 2.41.1 code that the functions rely on. Most of this is tested in `test/n8n/lifecycle.test.cts`, and `NOT_RUN` in
+ * `test/production/queueMode.test.cts`.
  */
 
 import type {

@@ -23,9 +23,9 @@ import { readSettings } from './settings/readSettings';
 /**
  * Handles a request to the trigger's URL.
  *
- * If the owner must correct something, this function throws an error, so that n8n returns 500 and records a failed
- * execution. The sender gets 503 instead if n8n would run the next steps despite the error, or if the credential has
- * already caused an error within the last minute.
+ * If the credential or a setting is invalid, this function throws an error, so that n8n returns 500 and records a
+ * failed execution. The sender gets 503 instead if n8n would run the next steps despite the error, or if, outside test
+ * mode, the credential has already caused an error within the last minute.
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const receivedAt = new Date();
@@ -74,7 +74,7 @@ async function runStages(
 		: undefined;
 	if (delivery?.state === 'accepted') return { webhookResponse: { status: 'duplicate', id } };
 	if (delivery?.state === 'inProgress') return refuse(makeRefusal('inProgress'));
-	// From here on, the response is to the delivery itself and not to a duplicate.
+	// By now, skipped and refused duplicates have been answered.
 	amendResponse(context.getResponseObject(), (status) => delivery?.markResponded(status));
 
 	const attachments = readAttachments(body, settings.acceptedTypes);

@@ -5,7 +5,7 @@ export interface RefusalResponse {
 	readonly status: number;
 	/** The standard phrase for the status (RFC 9110 § 15), which is the title of `about:blank` problems. */
 	readonly title: string;
-	/** A sentence for the person who reads the sender's log. */
+	/** Text for the person who reads the sender's log. */
 	readonly detail?: string;
 	/** The value of the `Retry-After` header (RFC 9110 § 10.2.3), in seconds. */
 	readonly retryAfter?: number;
@@ -61,7 +61,7 @@ export interface Refusal {
 	readonly issues?: readonly Issue[];
 	/** The value of the `WWW-Authenticate` header (RFC 9110 § 11.6.1). Only for `notAuthenticated`. */
 	readonly challenge?: string;
-	/** A sentence for the workflow's owner that appears only in n8n's log. */
+	/** Text for the workflow's owner, which isn't part of the response. */
 	readonly advice?: string;
 }
 

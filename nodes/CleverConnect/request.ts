@@ -4,8 +4,8 @@ import { isPrivateAddress, parseClientAddress } from './common/ipAddress';
 /** A delivery that n8n has received, as plain values. */
 export interface DeliveryRequest {
 	/**
-	 * The caller's IP address in canonical notation, without a zone or port. If `N8N_PROXY_HOPS` is set, this is the
-	 * client's address instead of the socket's. An IPv4-mapped IPv6 address is given as an IPv4 address. Empty if
+	 * The caller's IP address in canonical notation, without a zone or port. If `N8N_PROXY_HOPS` is set, this can be
+	 * the client's address instead of the socket's. An IPv4-mapped IPv6 address is given as an IPv4 address. Empty if
 	 * `reportedAddress` isn't an address.
 	 */
 	readonly address: string;
@@ -19,8 +19,8 @@ export interface DeliveryRequest {
 	 */
 	readonly isForwarded: boolean;
 	/**
-	 * With `check`, the sender only wants to know what would happen to the application. `unclear` if `X-Check-Only` is
-	 * neither `true` nor `false`.
+	 * With `check`, the sender only wants to know what would happen to the application. `unclear` if there is an
+	 * `X-Check-Only` header that is neither `true` nor `false`.
 	 */
 	readonly purpose: 'delivery' | 'check' | 'unclear';
 	/** The headers by lowercase name. */
@@ -28,7 +28,7 @@ export interface DeliveryRequest {
 	readonly query: unknown;
 	/** The parsed body, which is meaningless unless the content type is JSON. Absent if n8n didn't parse the body. */
 	readonly body: unknown;
-	/** The bytes that n8n parsed, after decompression. */
+	/** The body's bytes, after any decompression. Empty if n8n didn't read the body. */
 	readonly rawBody: Buffer;
 }
 
@@ -50,7 +50,7 @@ export function readRequest(context: IWebhookFunctions): DeliveryRequest {
 	};
 }
 
-/** Node.js joins the values of a repeated header with a comma. */
+/** If this header is repeated, Node.js joins its values with a comma. */
 function readPurpose(checkOnly: string | string[] = 'false'): DeliveryRequest['purpose'] {
 	const values = String(checkOnly).toLowerCase().split(',');
 	const [value, ...others] = new Set(values.map((text) => text.trim()));

@@ -5,7 +5,7 @@ import { contains, countAddresses, parseRange, type IpRange } from './ipRange';
 export interface Allowlist {
 	readonly size: number;
 	allows(address: string): boolean;
-	/** Whether all entries together allow so few addresses that no token is needed. */
+	/** Whether all entries together allow so few public addresses that no token is needed. */
 	isRestrictive(): boolean;
 }
 

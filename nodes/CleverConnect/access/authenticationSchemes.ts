@@ -11,7 +11,7 @@ export interface Scheme {
 		/** Query parameters, not yet percent-encoded. */
 		readonly qs?: Readonly<Record<string, string>>;
 	};
-	/** Returns the encoded secret in a request, or `undefined` if the request contains none. */
+	/** Returns the encoded secret in a request, or `undefined` if it contains none in the right form. */
 	extract(request: DeliveryRequest): string | undefined;
 	encode(secret: string): string;
 	/** The value of the `WWW-Authenticate` header, which a 401 response must have (RFC 9110 § 15.5.2). */
@@ -25,7 +25,7 @@ export function isSchemeName(value: unknown): value is SchemeName {
 const REALM = 'realm="CleverConnect Trigger"';
 const API_KEY = { encode: (secret: string) => secret, challenge: `ApiKey ${REALM}` };
 
-/** Creates each scheme with the settings from a valid credential. */
+/** Creates each scheme with the settings from a credential. */
 export const SCHEMES: Readonly<Record<SchemeName, (credential: JsonObject) => Scheme>> = {
 	// RFC 6750 § 2.1
 	bearer: () => createAuthorizationScheme('Bearer', REALM, (secret) => secret),
@@ -46,7 +46,7 @@ export const SCHEMES: Readonly<Record<SchemeName, (credential: JsonObject) => Sc
 	}),
 };
 
-/** RFC 9110 § 11.4: spaces separate the scheme's case-insensitive name from the credentials. */
+/** RFC 9110 § 11.1 and § 11.4: spaces separate the scheme's case-insensitive name from the credentials. */
 function createAuthorizationScheme(
 	name: string,
 	parameters: string,

@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../common/result';
 import type { AccessPolicy } from './credentialRules';
 import { digestSecret, isAccepted } from './secretComparison';
 
-/** Checks a request's address and then its token. */
+/** Checks a request's address and then its token or, with `none`, whether the sender is direct. */
 export function authorize(
 	request: DeliveryRequest,
 	{ allowlist, token }: AccessPolicy,
@@ -20,7 +20,7 @@ export function authorize(
 
 /**
  * Without a token, the sender's address is the only protection. If a forwarded request comes from a private address,
- * the address probably belongs to a proxy that n8n doesn't trust. Every request then seems to come from the proxy.
+ * the address probably belongs to a proxy that n8n doesn't trust. Every request through it seems to come from it.
  *
  * A web page could send applications through the browser of anyone whose address is allowed, because n8n's response to
  * a CORS preflight request allows every origin. Browsers send an `Origin` header with every POST request

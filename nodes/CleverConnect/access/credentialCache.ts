@@ -7,7 +7,7 @@ import { checkCredential, type AccessPolicy } from './credentialRules';
 /** The time within which a change to the credential takes effect. */
 export const KEPT_FOR_MS = 5000;
 
-/** The access policies that were read in the last few seconds, by workflow and credential. They contain no secrets. */
+/** What was read in the last few seconds, by workflow and credential: policies without secrets, or faults. */
 const readings = createExpiringMap<Promise<Result<AccessPolicy, string>>>(KEPT_FOR_MS);
 
 /**
@@ -20,7 +20,7 @@ export async function readAccessPolicy(
 	try {
 		const policy = await readCachedPolicy(context);
 		if (policy.ok) return policy;
-		const description = `Open this trigger's credential, correct it, and save it. n8n checks the credential when you save it. If the check stays red, see ${linkTo('troubleshooting', 'Troubleshooting')}. ${NOTHING_TO_RETRY}`;
+		const description = `Open this trigger's credential, correct it, and save it. If n8n's check stays red, see ${linkTo('troubleshooting', 'Troubleshooting')}. ${NOTHING_TO_RETRY}`;
 		return err(new NodeOperationError(context.getNode(), policy.error, { description }));
 	} catch (error) {
 		return err(error as Error);
@@ -33,8 +33,8 @@ export async function readAccessPolicy(
  *
  * Decrypting a credential and looking for expressions takes n8n half as long as the rest of a request. Deliveries to a
  * published workflow come in bursts, so those that arrive within seconds share one read. A failed read isn't kept,
- * because its cause, such as a busy database, can disappear at any moment. While someone builds or publishes a
- * workflow, each call reads the credential.
+ * because its cause, such as a busy database, can disappear at any moment. In test mode, and when a workflow is
+ * published, each call reads the credential.
  */
 async function readCachedPolicy(
 	context: IHookFunctions | IWebhookFunctions,

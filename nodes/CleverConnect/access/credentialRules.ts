@@ -8,7 +8,7 @@ import { digestSecret } from './secretComparison';
 /** The senders whose deliveries a valid credential allows, with digests instead of secrets. */
 export interface AccessPolicy {
 	readonly allowlist: Allowlist;
-	/** With `none`, access depends only on the allowlist. */
+	/** With `none`, only the allowlist identifies the sender. */
 	readonly token: 'none' | { readonly scheme: Scheme; readonly accepted: readonly Buffer[] };
 }
 
@@ -53,7 +53,7 @@ export function checkCredential(credential: JsonObject): Result<AccessPolicy, st
 	return err(`The CleverConnect credential cannot be used yet. ${faults.join(' ')}`);
 }
 
-/** Returns the allowlist from a credential, and adds any faults to `faults`. */
+/** Returns the allowlist from a credential, if it can be parsed, and adds any faults to `faults`. */
 function readAllowlist(credential: JsonObject, faults: string[]): Allowlist | undefined {
 	const text = readField(credential, faults, ['allowedIps', 'Allowed IP Addresses', () => []]);
 	if (text === undefined) return undefined;
@@ -86,7 +86,7 @@ function findAllowlistFaults(allowlist: Allowlist, text: string, isOnlyProtectio
 	];
 }
 
-/** Returns a credential's scheme and the digests of its tokens, or adds faults to `faults`. */
+/** Returns `none`, or a valid credential's scheme and its tokens' digests. Adds its fields' faults to `faults`. */
 function readToken(credential: JsonObject, faults: string[]): AccessPolicy['token'] | undefined {
 	const { authentication } = credential;
 	if (authentication === 'none') return 'none';
@@ -110,8 +110,8 @@ function readToken(credential: JsonObject, faults: string[]): AccessPolicy['toke
 }
 
 /**
- * Returns the text of a field, and adds its faults to `faults`. An expression can return any value or none. A value
- * that isn't text never counts as an empty field, which has a meaning of its own.
+ * Returns a field's value if it is text, and adds its faults to `faults`. An expression can return any value or none. A
+ * value that isn't text never counts as an empty field, which has a meaning of its own.
  */
 function readField(
 	credential: JsonObject,

@@ -2,7 +2,7 @@
 const HEADER_NAME = /^[!#$%&'*+.^_`|~\w-]+$/;
 
 /**
- * The headers that a client, a proxy, or Node.js sets, changes, drops, or acts on, including headers whose
+ * Headers that a client, a proxy, Node.js, or the trigger sets, changes, drops, or acts on, including headers whose
  * duplicates Node.js drops or joins in a special way (https://nodejs.org/api/http.html#messageheaders).
  *
  * `Authorization` isn't in the list, because it is intended for credentials (RFC 9110 § 11.6.2), and some senders put
@@ -19,7 +19,7 @@ const RESERVED_NAMES: ReadonlySet<string> = new Set([
 	...['vary', 'via', 'www-authenticate'],
 	// RFC 9111 § 5, caching.
 	...['age', 'cache-control', 'expires', 'pragma', 'warning'],
-	// RFC 9112 § 9.6 and § 6.1, framing; RFC 7540 § 3.2.1, switching to HTTP/2.
+	// RFC 9112 § 9.6 and § 6.1, connections and framing; RFC 7540 § 3.2.1, switching to HTTP/2.
 	...['close', 'transfer-encoding', 'http2-settings'],
 	// RFC 6265 § 4, cookies. Node.js returns `Set-Cookie` as a list and joins `Cookie` with semicolons.
 	...['cookie', 'set-cookie'],
@@ -43,7 +43,7 @@ export function isHeaderName(text: string): boolean {
 	return HEADER_NAME.test(text);
 }
 
-/** Whether HTTP, Node.js, or a proxy gives a header a meaning of its own, so that it can't carry a secret. */
+/** Whether HTTP, Node.js, a proxy, or the trigger treats a header specially, so that it can't carry a secret. */
 export function isReservedHeader(name: string): boolean {
 	const lowerCase = name.toLowerCase();
 	return RESERVED_NAMES.has(lowerCase) || RESERVED_PREFIX.test(lowerCase);

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-/** Returns the SHA-256 digest of a secret, which is kept in memory instead of the secret. */
+/** Returns a secret's SHA-256 digest. The digests of accepted secrets are kept in memory instead of the secrets. */
 export function digestSecret(secret: string): Buffer {
 	return createHash('sha256').update(secret).digest();
 }

@@ -111,7 +111,7 @@ function findExceededLimit(
 
 /**
  * Returns the length of a member's name in JSON, in bytes. n8n stores equal texts only once, but it stores a name again
- * for each item that has it. In JSON, a control character can take six bytes.
+ * for each object that has it. In JSON, a control character can take six bytes.
  */
 function measureJson(name: string): number {
 	return Buffer.byteLength(JSON.stringify(name)) - '""'.length;

@@ -11,8 +11,8 @@ import { requireIdAndCandidate } from './requireIdAndCandidate';
 
 /**
  * Returns the application in a request, or a refusal if the body isn't JSON, isn't an application, or exceeds a limit.
- * Any other deviation from the documented format is an issue. An unclear request for a check is refused, because a
- * check must not create a candidate.
+ * Any other deviation from the documented format is an issue, unless `normalize` converts it. An unclear request for a
+ * check is refused, because a check must not create a candidate.
  */
 export function readApplication(request: DeliveryRequest, options: LimitOptions) {
 	const contentType = String(request.headers['content-type']);

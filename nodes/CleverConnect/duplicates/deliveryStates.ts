@@ -74,7 +74,7 @@ export function createHistory() {
 	return {
 		/** Adds accepted deliveries that another process saved. */
 		learn: (deliveries: readonly AcceptedDelivery[]) => {
-			// A time in the future shows that the clock was set back.
+			// A time is in the future if a clock was set back, or another machine's clock is ahead.
 			const known = [...accepted, ...deliveries]
 				.map(([fingerprint, time]) => [fingerprint, Math.min(time, Date.now())] as const)
 				.sort(([, first], [, second]) => first - second);

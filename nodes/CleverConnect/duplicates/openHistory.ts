@@ -23,7 +23,7 @@ const workflows = new Map<string, Map<string, History>>();
  * Returns the history of a trigger, which this process shares between requests and saves in the workflow's static data.
  * n8n discards changes to static data that are made before it stores the delivery's execution. With `onReceived`, the
  * fingerprint is therefore saved afterward. With `lastNode`, n8n doesn't call the trigger again, so the fingerprint is
- * saved by the next duplicate, which starts no execution.
+ * saved by the first duplicate after the response, which starts no execution.
  *
  * @param saved the histories in static data.
  */
@@ -64,7 +64,7 @@ function open<Value>(map: Map<string, Value>, key: string, create: () => Value):
 	return value;
 }
 
-/** Returns a digest of about 128 bits, which distinguishes deliveries and keeps the static data small. */
+/** Returns a digest of about 128 bits, which distinguishes deliveries (or workflows) and keeps static data small. */
 function digest(text: string): string {
 	return createHash('sha256').update(text).digest('base64url').slice(0, 22);
 }

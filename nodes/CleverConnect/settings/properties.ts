@@ -18,7 +18,7 @@ export const responseMode: INodeProperties = {
 			name: 'When Last Node Finishes',
 			value: 'lastNode',
 			description:
-				'After the workflow has succeeded or begun to wait. If it fails before that, CleverConnect receives an error.',
+				'After the workflow has succeeded or begun a long wait. If it fails before that, CleverConnect receives an error.',
 		},
 	],
 	default: 'onReceived',
@@ -99,7 +99,7 @@ export const acceptedFileTypes: INodeProperties = {
 	default: DEFAULT_FILE_TYPES,
 	placeholder: 'e.g. pdf, docx, jpg',
 	description:
-		"The file types that you accept, as file extensions separated by commas. You can also enter MIME types, such as image/jpeg. A file of any other type gets the issue 'typeNotAccepted', and 'When Something Is Wrong' determines what happens to the application. To accept all types, leave this field empty.",
+		"The file types that you accept, as file extensions separated by commas. You can also enter MIME types, such as image/jpeg. A file of any other type gets the issue 'typeNotAccepted', and 'When Something Is Wrong' determines what happens to the application. To accept all types, clear this field.",
 };
 
 export const fileNames: INodeProperties = {

@@ -6,8 +6,8 @@ import type {
 import { checkCredential } from '../access/credentialRules';
 
 /**
- * Returns whether a credential is valid. n8n calls this test when someone saves the credential. There is no server to
- * call, so only the credential's fields are checked.
+ * Returns whether a credential is valid. n8n calls this test when someone saves a credential whose expressions, if any,
+ * are external secrets. There is no server to call, so only the credential's fields are checked.
  */
 export async function testCredential(
 	this: ICredentialTestFunctions,
