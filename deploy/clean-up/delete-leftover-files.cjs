@@ -64,7 +64,7 @@ async function main(args) {
 	}
 }
 
-/** Returns the settings and tables of the n8n installation that the `n8n` command starts. */
+/** Connects to the database of the n8n installation that the `n8n` command starts. */
 async function connect() {
 	const folder = findN8n();
 	const load = createRequire(path.join(folder, 'package.json'));

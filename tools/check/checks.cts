@@ -129,7 +129,7 @@ const CHECKS: readonly Check[] = [
 		judge: (answer) => {
 			if (!isChecked(answer)) return ['–', `n8n itself: ${describe(answer)}`];
 			const isExpected = read(answer).receipt?.sourceIp === FORGED['x-forwarded-for'];
-			return isExpected ? ['✓', ''] : ['✗', 'N8N_PROXY_HOPS is not set.'];
+			return isExpected ? ['✓', ''] : ['✗', 'N8N_PROXY_HOPS is 0 or not set.'];
 		},
 	},
 	{
@@ -171,8 +171,8 @@ const UPGRADE = {
 };
 
 const ADVICE: Readonly<Record<number, string>> = {
-	401: "The trigger's credential has another token or another Authentication.",
-	403: 'Allowed IP Addresses excludes the address of this check.',
+	401: "The trigger's credential has another token or Authentication, or a proxy removes the token.",
+	403: 'Allowed IP Addresses probably excludes the address of this check.',
 	404: "Publish the workflow, and compare the URL with the trigger's Production URL.",
 };
 

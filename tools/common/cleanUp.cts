@@ -19,7 +19,7 @@ export function registerCleanUp(cleanUp: () => Promise<unknown>): () => Promise<
 	return runOnce;
 }
 
-/** Runs all cleanups, the latest first. If one fails, the others run too, and its error is thrown at the end. */
+/** Runs all cleanups, the latest first. If some fail, the others run too, and the first error is thrown at the end. */
 export async function cleanUpAll(): Promise<void> {
 	const errors: unknown[] = [];
 	for (const cleanUp of [...registered].reverse()) {

@@ -56,7 +56,7 @@ function composeTable(titles, fields) {
 		.join('\n');
 }
 
-/** A description completes an issue's message (`"email" must be …`). The table omits `text (…)` and `an object with`. */
+/** Omits `one line of`, `text (…)`, and `an object with`, which are for issues' messages (`"email" must be …`). */
 function describeMeaning({ description, enum: values }) {
 	if (values) return values.map((value) => `\`${value}\``).join(' or ');
 	const meaning = description

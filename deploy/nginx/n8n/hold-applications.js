@@ -44,7 +44,7 @@ const MORE_EACH_SECOND = 5;
 /** How often, at most, nginx checks whether one of its processes was killed, in milliseconds. */
 const CHECK_PROCESSES_EVERY_MS = 10_000;
 
-/** How often nginx asks whether n8n is ready, in milliseconds, regardless of how many applications are waiting. */
+/** How often, at most, nginx asks whether n8n is ready, in milliseconds, however many applications are waiting. */
 const ASK_EVERY_MS = 500;
 
 /**
@@ -173,7 +173,7 @@ async function hold(r) {
 	n8n.set('heldSince', Date.now());
 	r.return(
 		200,
-		`Stop n8n within ${LONGEST_HOLD} seconds. Until it is running again, applications wait in nginx.\n`,
+		`Stop n8n within ${LONGEST_HOLD} seconds. While it is down, each application waits in nginx for up to ${LONGEST_WAIT} seconds.\n`,
 	);
 }
 

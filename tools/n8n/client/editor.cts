@@ -65,7 +65,7 @@ export async function listen(page: Page): Promise<void> {
 	await page.getByText('Listening for test event').waitFor();
 }
 
-/** Returns the bytes that "Download" saves, for a file in the displayed item. */
+/** Returns the bytes that "Download" saves, for a file in the first item. */
 export async function download(page: Page, fileName: string): Promise<Buffer> {
 	const cards = page.getByTestId('output-panel').getByTestId('ndv-binary-data_0');
 	const card = cards.filter({ hasText: fileName });

@@ -30,7 +30,7 @@ export async function createPostgres(
 ): Promise<ServerProcess> {
 	const postgres = findPostgres('postgres');
 	await mkdir(folder);
-	// PostgreSQL refuses to run as root, so it runs under the account that Debian created for it.
+	// PostgreSQL refuses to run as root, so root starts it under the account that Debian created for it.
 	const isRoot = process.getuid?.() === 0;
 	if (isRoot) await run('chown', ['postgres:', folder]);
 	const identity = isRoot ? ['--reuid=postgres', '--regid=postgres', '--clear-groups'] : [];
@@ -132,7 +132,7 @@ export async function hold(nginxFolder: string): Promise<number | undefined> {
 	return response.statusCode;
 }
 
-/** Returns the files that a published `nginx.conf` includes, by their names in the `include` directives. */
+/** Returns the files that a published `nginx.conf` includes, directly or not, by their names in the directives. */
 async function readIncluded(): Promise<Record<string, string>> {
 	const folder = path.join(DEPLOY_FOLDER, 'nginx', 'n8n');
 	const files = (await readdir(folder)).map(async (name) => {

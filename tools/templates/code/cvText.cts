@@ -13,7 +13,7 @@ const PDF_START = 1024;
 
 /**
  * Returns the lines of a PDF file's first pages or the paragraphs of a Word file (DOCX). If the file has no readable
- * text, or more than `MAXIMUM_TEXT`, returns an empty string. No file takes much time or memory.
+ * text, or more than `MAXIMUM_TEXT`, or would take much time or memory, returns an empty string.
  */
 export function readCvText(bytes: Buffer): string {
 	const isPdf = bytes.subarray(0, PDF_START).includes('%PDF-');

@@ -1,6 +1,6 @@
 // The Code step of the retry-failed template, which runs again whenever n8n's API has answered. It first asks for lists
-// of executions and, once a day, for the workflows. Then it reads and retries one execution after another, and composes
-// an email. Unless n8n is too old to redact executions, no execution of the template contains an application.
+// of executions and, at least once a day, for the workflows. Then it reads and retries one execution after another, and
+// composes an email. Unless n8n is too old to redact executions, no execution of the template contains an application.
 import type { INode } from 'n8n-workflow';
 
 /** An execution in a list of n8n's API. */
@@ -136,7 +136,7 @@ const MINUTE = 60_000;
 const RUN_MINUTES = 4;
 /** A run that has been running for longer counts as ended. */
 const DEAD_MINUTES = 15;
-/** The email is held as long as more executions will become due within the first time, but at most for the second. */
+/** Outside the editor, the email is held while executions become due within the first time, at most for the second. */
 const SOON_MINUTES = 15;
 const HOLD_MINUTES = 60;
 const WORKFLOW = '/workflows/';
@@ -179,7 +179,7 @@ function advance(context: Context, settings: Settings): Output[] {
 		if (runIndex === 0) {
 			return [...lists, ...(memory.checkedOn === dayOf(now) ? [] : checks)].map(get);
 		}
-		// While an earlier run is active, this one changes no memory, because that would overwrite what the earlier one saves.
+		// If an earlier run is active, this one ends, because its changes would overwrite what the earlier one saves.
 		if (isEarlierRunActive(context)) return [];
 		// Somebody might have already handled the executions that failed earlier.
 		memory.since ??= new Date(now - 10 * MINUTE).toISOString();
@@ -249,7 +249,7 @@ function goOn(context: Context, run: Run): Output[] {
 	return [composeEmail(unsent)];
 }
 
-/** Retries the first execution that is due, or remembers why it isn't retried. */
+/** Retries the first execution that is due or, unless n8n has deleted it, remembers why it isn't retried. */
 function judgeNext(context: Context, run: Run, answer: Answer, problem?: string): Output[] {
 	const { memory, now } = context;
 	const due = run.due.shift();
@@ -392,7 +392,7 @@ function findDue(context: Context, run: Run, settings: Settings): void {
 		}
 	}
 	found.sort((a, b) => Number(a.id) - Number(b.id));
-	// If runs ended early, perhaps because of the first executions, this run retries only the others.
+	// If runs ended early, perhaps because of the first executions, this run retries only the others, if there are any.
 	const others = found.slice(deadRuns);
 	run.due = others.length > 0 ? others : found;
 	run.isMoreExpected ||= run.due.length < found.length;

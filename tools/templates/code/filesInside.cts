@@ -1,5 +1,5 @@
-// The "Files" Code step of the mail-with-outlook template. n8n's Outlook node attaches a small file only if the item
-// itself contains the file.
+// The "Files" Code step of the mail-with-outlook template. n8n's Outlook node can add a small file to an existing draft
+// only if the item itself contains the file.
 import type { IBinaryData } from 'n8n-workflow';
 
 /** Returns an item for each file, with the file's bytes in the item itself. */

@@ -105,7 +105,7 @@ export function spend({ budget }: PdfFile, units: number): boolean {
 	return budget.rest >= 0;
 }
 
-/** Returns an object itself instead of a reference to it (§ 7.3.10). */
+/** Returns an object itself instead of a reference to it (§ 7.3.10), if the file has that object. */
 export function resolve(pdf: PdfFile, object: PdfObject | undefined): PdfObject | undefined {
 	let resolved = object;
 	for (let count = 0; count < MAXIMUM_REFERENCES; count++) {

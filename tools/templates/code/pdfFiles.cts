@@ -8,7 +8,7 @@ interface Application {
 	readonly binary?: Readonly<Record<string, File>>;
 }
 
-/** Returns an item for each PDF file. Taleez accepts no others, so a note's name (120 characters) lists them instead. */
+/** Returns an item for each PDF file. Taleez accepts no others, so a note's name lists them (up to 120 characters). */
 export function choosePdfFiles({ json, binary = {} }: Application, note: string) {
 	const files = json.summary.files
 		.split(',')

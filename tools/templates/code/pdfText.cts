@@ -72,7 +72,7 @@ interface Page {
 	readonly resources: PdfDictionary;
 }
 
-/** Returns the lines of a PDF file's first pages, or an empty string if they have no readable text, or too much. */
+/** Returns the lines of a PDF file's first pages, or an empty string if none are readable or the budget is exceeded. */
 export function readPdfText(bytes: Buffer): string {
 	const pdf = openPdf(bytes, { rest: BUDGET });
 	if (isEncrypted(pdf)) return '';
