@@ -64,7 +64,7 @@ function describeJson(json: unknown): unknown {
 	});
 }
 
-/** Returns the files in requests, emails, and folders, with their names if they have any. */
+/** Returns the sample's files in requests, emails, and folders, with their names if they have any. */
 export function listFiles(sent: unknown): string[] {
 	if (typeof sent === 'object' && sent !== null) return Object.values(sent).flatMap(listFiles);
 	return /(?:^|: )(?:resume|letter)$/.test(String(sent)) ? [String(sent)] : [];

@@ -203,7 +203,7 @@ it('route-by-job.json sends to the recruiter of the job, or to the recruiter for
 	for (const jobId of ['two', '%', '', undefined]) {
 		expect(await recruitersOf({ jobId })).toEqual(['mia@example.com']);
 	}
-	// Nothing was written, because n8n refuses to write when its data tables are full.
+	// The template must not write anything, because n8n refuses to write when its data tables are full.
 	expect(await n8n.session.readDataTable('Recruiters')).toEqual(rows);
 	await n8n.session.changeDataTableRowWithoutJob('Recruiters', { recruiter: '' });
 	expect((await send({ jobId: 'two' }, FAILING)).error).toMatch(/recipient/i);
@@ -245,7 +245,7 @@ it('needs-review.json does what the reviewer decides', async () => {
 	expect((await send({ candidate })).sent).toMatchObject([complete]);
 });
 
-it('read-the-cv.json adds the text of a PDF or Word file', async () => {
+it('read-the-cv.json adds the text of a PDF or DOCX file', async () => {
 	const { send } = await tests.publish('read-the-cv.json');
 	const readCv = async (contentType: string, file: Buffer, type = 'resume') => {
 		// The sender must not be able to send the text of a CV as a member.

@@ -39,7 +39,7 @@ it.each(settings)('settings.md explains "$displayName" as the editor shows it', 
 	for (const fact of facts) expect(text).toContain(fact.toLowerCase());
 });
 
-it('each label in a description is one that the editor shows', () => {
+it('each quoted name in a description is that of a header, or one that the editor shows', () => {
 	const all = settings.flatMap((one) => [one, ...choicesOf(one)] as INodeProperties[]);
 	const labels = all.flatMap(({ displayName, name }) => [displayName, name]);
 	labels.push('Authorization', 'X-Api-Key', 'Needs Review');

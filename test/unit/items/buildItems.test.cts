@@ -53,7 +53,7 @@ function describeFile({ content: _content, ...entry }: Json, bytes: Buffer, dete
 const resume = describeFile(RESUME, resumePdf, 'application/pdf');
 const letter = describeFile(LETTER, letterDocx, DOCX_TYPE);
 
-it('the item of an attachment contains the whole application, and one file', async () => {
+it('the item of an attachment contains the application, and one file', async () => {
 	const attachment = { ...letter, binaryField: 'file' };
 	const attachments = [resume, attachment];
 	expect((await build({}, PER_ATTACHMENT))[1]).toStrictEqual({

@@ -67,7 +67,7 @@ it.each<[pattern: string, members: object, expected: string]>([
 	expect(name?.replace(/(?<= x)[\da-f]{8}(?=\.pdf$)/, '0a1b2c3d')).toBe(expected);
 });
 
-it('several files with the same name get a number', () => {
+it('each further file with the same name gets a number', () => {
 	const docx = { ...FILE, fileName: 'cv.docx', contentType: 'docx', content: 'QUJD' };
 	const attachments = [FILE, { content: '***' }, FILE, docx, { ...FILE, type: 'cv' }];
 	expect(namesOf('{lastName} {number} {type}', { attachments })).toEqual([

@@ -65,7 +65,7 @@ it.each([
 	expect(results.map(({ mark }) => mark).join('')).toMatch(new RegExp(`^${marks}$`));
 });
 
-it('every request is only checked, and none carries the token over http://', () => {
+it('every request is only checked, and none to the http:// URL carries the token', () => {
 	for (const { headers, sending, url } of composeRequests(N8N, PADDED_APPLICATION)) {
 		expect(headers['x-check-only']).toBe('true');
 		expect([url.slice(0, 5), sending]).not.toEqual(['http:', 'withToken']);

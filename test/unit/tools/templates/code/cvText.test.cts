@@ -34,7 +34,7 @@ it.each([
 		'<mc:Choice><w:t>once</w:t></mc:Choice><mc:Fallback><w:t>twice</w:t></mc:Fallback>',
 		'once',
 	],
-])('the text of a Word file has %s', (_title, xml, text) => {
+])('the text of a DOCX file has %s', (_title, xml, text) => {
 	expect(read(xml, '</w:p>')).toBe(`${text}\nb`.trim());
 });
 

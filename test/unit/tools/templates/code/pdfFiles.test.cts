@@ -16,7 +16,7 @@ it('each PDF file is in an item of its own, which says whether the file is the C
 	expect(choosePdfFiles({ json: { id: 4711, summary: { files: '' } } }, NOTE)).toEqual([]);
 });
 
-it('a note takes the place of other files, and its name, which is never long, lists them', () => {
+it('a note takes the place of other files, and its name lists them as far as there is room', () => {
 	const [, note] = choose({ resume: pdf, letter: word, letter_2: word });
 	const { fileName, mimeType } = note?.binary.file ?? {};
 	expect(fileName).toBe('Not in Taleez - Letter.docx, Letter.docx.pdf');
