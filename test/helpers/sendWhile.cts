@@ -161,7 +161,7 @@ async function countOutcome(
 	};
 }
 
-/** Retries an execution, as a user does, until a retry succeeds. Gives up after several retries, and returns false. */
+/** Retries an execution, as a user does, until it has succeeded. Gives up after several retries, and returns false. */
 export async function retry(session: N8nSession, executionId: string): Promise<boolean> {
 	const succeeds = async () => {
 		const outcome = await session
