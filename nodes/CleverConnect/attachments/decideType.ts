@@ -67,7 +67,7 @@ export function decideType(
 	accepted: AcceptedTypes,
 ) {
 	const isText = type === undefined && isTextType(container) && isTextType(statedType);
-	// A text file can have the extension of any text format, but not one that opens it in a different kind of program.
+	// A text file can have any accepted text format's extension, but not one that opens it in a different kind of program.
 	const provenType = isText && !isTextType(extensionType) ? declaredType : type;
 	const isAccepted = (one: string | undefined) => one !== undefined && accepted.has(one);
 	const acceptedType = isAccepted(provenType) ? provenType : extensionType;

@@ -66,7 +66,7 @@ function readAttachment(sent: unknown, index: number, accepted: AcceptedTypes): 
 	const messages: Partial<Record<IssueCode, string | false | undefined>> = {
 		typeUnverified:
 			decision.isUnverified &&
-			"The file's type cannot be recognized, so it might differ from the declared type.",
+			"The file's type cannot be recognized, so its declared type or name might be wrong.",
 		typeMismatch:
 			decision.isMismatch &&
 			`The file's type is ${detectedType}, which differs from the declared type.`,

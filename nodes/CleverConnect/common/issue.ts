@@ -1,6 +1,6 @@
 /** Each code has a section in `docs/issue-codes.md`. */
 export const ISSUE_CODES = [
-	// The keywords in `application.schema.json`
+	// Keywords in `application.schema.json`
 	...(['enum', 'format', 'pattern', 'required', 'type'] as const),
 	...(['encoding', 'maxDepth', 'maxItems', 'maxLength', 'maxValues'] as const),
 	...(['emptyFile', 'invalidBase64', 'typeMismatch', 'typeNotAccepted', 'typeUnverified'] as const),

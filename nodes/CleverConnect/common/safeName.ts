@@ -1,10 +1,10 @@
 /** The maximum length of a name in bytes of UTF-8. Common file systems allow 255 bytes. */
 export const MAXIMUM_NAME_BYTES = 150;
-/** Windows device names, which no file or folder can have. Windows ignores spaces before a file's extension. */
+/** Device names, which Windows doesn't allow for files and folders. Windows ignores spaces before a file's extension. */
 const RESERVED = /^(?:con|prn|aux|nul|clock\$|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³]) *(?:\.|$)/i;
 const UNSAFE = /[^\p{L}\p{M}\p{Nd} ._-]/gu;
 
-/** Replaces all characters but those that are safe in a name in a path, a URL, and a storage service. */
+/** Replaces all characters but those that are safe in a name in a path and in a storage service. */
 export function replaceUnsafe(text: string): string {
 	return text.normalize('NFC').replace(UNSAFE, '_');
 }

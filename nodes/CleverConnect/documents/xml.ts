@@ -62,7 +62,7 @@ export function parseXml(xml: Buffer) {
 	return {
 		/** Whether the document has no element, exceeds a maximum, or has invalid markup or an ambiguous encoding. */
 		isBroken: isBroken || Boolean(ambiguousEncoding),
-		/** Whether the document has a document type declaration (§ 2.8), whose entities can hide any text. */
+		/** Whether the beginning of a document type declaration (§ 2.8) occurs, whose entities can hide any text. */
 		hasDoctype: text.includes('<!DOCTYPE'),
 		/** Returns all elements with a given name in any namespace. */
 		listElements: (name: string) =>

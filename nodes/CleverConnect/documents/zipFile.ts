@@ -246,7 +246,7 @@ function listLocalHeaders(bytes: Buffer, budget: Budget): ZipEntry[] {
 
 function readName(bytes: Buffer, start: number, end: number): string {
 	const name = Buffer.from(bytes.subarray(Math.max(start, end - MAXIMUM_NAME), end));
-	// If a name consists of backslashes, replacing them after decoding takes ten times as long.
+	// If a name consists of backslashes, replacing them after decoding takes several times as long.
 	// Stryker disable next-line EqualityOperator: there is no byte at the index `name.length`.
 	for (let index = 0; index < name.length; index++) {
 		if (name[index] === BACKSLASH) name[index] = SLASH;
