@@ -21,7 +21,7 @@ test('<< … >> is a dictionary of the values that follow a name', () => {
 	expect([...(dictionary ?? [])].flat()).toEqual(['/A', '1', '/Id', '23']);
 });
 
-test('other texts are not dictionaries', () => {
+test('a text that is cut off, or begins with something else, is not a dictionary', () => {
 	const texts = ['', '[ /A 1 ]', '1 << >>', '>>', '<< /A 1', '<< /A [ 1', '<< /A (1', '<< /A <1'];
 	for (const text of texts) expect(parsePdfDictionary(text)).toBeUndefined();
 });
