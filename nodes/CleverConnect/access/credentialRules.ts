@@ -18,8 +18,8 @@ export const MINIMUM_DIFFERENT_CHARACTERS = 5;
 /** Matches white space, invisible characters, and characters that can't be encoded, such as lone surrogates. */
 const INVISIBLE = /[\s\u2800\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]/u;
 /**
- * Matches the placeholders that n8n's API returns instead of a secret (`CREDENTIAL_BLANKING_VALUE` and
- * `CREDENTIAL_EMPTY_VALUE` in n8n-workflow). They are the same in every n8n instance, so they aren't secret.
+ * Matches the placeholders that n8n's API returns instead of a secret or an empty value (`CREDENTIAL_BLANKING_VALUE`
+ * and `CREDENTIAL_EMPTY_VALUE` in n8n-workflow). They are the same in every n8n instance, so they aren't secret.
  */
 const PLACEHOLDER = /^__n8n_(?:BLANK|EMPTY)_VALUE_/;
 /** Matches an expression that n8n didn't evaluate, or a string such as `undefined` that stands for a missing value. */

@@ -135,7 +135,7 @@ export const maxFileSize: INodeProperties = {
 	typeOptions: { minValue: 0 },
 	default: 0,
 	description:
-		"The size of the largest file that you accept. If an application contains a larger file, CleverConnect receives status 413 (too large), the workflow does not start, and the application is lost. With 0, only n8n's own limit applies, which is 12 MB for all files together, unless your n8n administrator has raised it.",
+		"The size of the largest file that you accept. If an application contains a larger file, CleverConnect receives status 413 (too large), the workflow does not start, and the application is lost unless they resend it. With 0, only n8n's own limit applies, which is 12 MB for all files together, unless your n8n administrator has raised it.",
 };
 
 export const skipRedeliveries: INodeProperties = {

@@ -18,7 +18,7 @@ const LISTENING = `<b>After you click 'Execute step'</b>, n8n listens for two mi
 const LOCALHOST = `<b>If the URL contains <code>localhost</code></b>, CleverConnect cannot reach it, because localhost always means the computer that opens the URL. Ask your n8n administrator to ${linkTo('proxy', 'put n8n on the internet')}.`;
 
 const WHEN_IT_WORKS =
-	"<b>When everything works</b>, publish the workflow and send CleverConnect the <b>production URL</b>. n8n then accepts applications at any time, and each application appears under 'Executions'.";
+	"<b>When everything works</b>, publish the workflow and send CleverConnect the <b>production URL</b>. n8n then accepts applications at any time, and lists them under 'Executions'.";
 
 const PUBLISHED = `<b>The workflow is published</b>. Each application that n8n accepts at the production URL starts the workflow and appears under <a data-key="executions">Executions</a>. If nothing arrives, see ${linkTo('troubleshooting', 'Troubleshooting')}.`;
 
