@@ -3,13 +3,13 @@ import { inflateStart, inflateStepwise } from './inflate';
 /** None of 16,962 real PDFs contains this many streams. One of them, a book, contains 3,356. */
 const MAXIMUM_STREAMS = 4096;
 /**
- * The maximum number of times that the word `stream` can occur, because finding it takes time. Each stream contains it
- * twice (`stream` and `endstream`).
+ * A limit on how often the word `stream` can occur, because finding it takes time. Each stream contains it twice
+ * (`stream` and `endstream`).
  */
 const MAXIMUM_KEYWORDS = 16_384;
 /** In bytes. Real PDFs contain up to 131 MB, and the estimates for scans with white margins reach 670 MB. */
 const MAXIMUM_SIZE = 1_000_000_000;
-/** The maximum input and output, in bytes, for the estimate of a stream's size. */
+/** The input and output, in bytes, after which the estimate of a stream's size ends. */
 const MAXIMUM_INPUT = 16_384;
 const MAXIMUM_OUTPUT = 1024 ** 2;
 /** Readers also accept spaces before the line break, and a carriage return alone. */

@@ -32,7 +32,7 @@ const MARKUP = new RegExp(
 	].join('|'),
 	'sy',
 );
-/** The maximum numbers of pieces of markup and of character references. The parts of real files have far fewer. */
+/** Limits on the pieces of markup and on the character references. The parts of real files have far fewer. */
 const MAXIMUM_MARKUP = 16_384;
 const MAXIMUM_REFERENCES = 1024;
 /**

@@ -13,8 +13,8 @@ export const PLACEHOLDERS = [
 export type FileNamePattern = ReturnType<typeof parseFileNamePattern>;
 
 /**
- * Parses a pattern for file names, such as `{job} - {lastName} - {number}`. A pattern without the number gets it at the
- * end, because only the number distinguishes applications.
+ * Parses a pattern for file names, such as `{job} - {lastName} - {number}`. Unless the pattern is empty, a missing
+ * number is added at the end, because only the number distinguishes applications.
  */
 export function parseFileNamePattern(text: string) {
 	const known: ReadonlySet<string> = new Set(PLACEHOLDERS.map((name) => `{${name}}`));
