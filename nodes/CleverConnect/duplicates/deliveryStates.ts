@@ -1,6 +1,6 @@
 import { createExpiringMap } from '../common/expiringMap';
 import { MAXIMUM_AGE_MS, MAXIMUM_DELIVERIES, MAXIMUM_PROGRESS_MS } from './historyLimits';
-import type { AcceptedDelivery } from './savedHistories';
+import type { AcceptedDelivery } from './savedFingerprints';
 
 /**
  * A delivery with its state when it arrived: `new` if it is processed, `inProgress` if n8n hasn't yet responded to an

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { StaticValue } from '../n8nLifecycle';
 import { createHistory, type History } from './deliveryStates';
 import { SAVED_DELIVERIES } from './historyLimits';
-import { formatHistories, hasSameHistories, parseForeignHistories } from './savedHistories';
+import { formatHistories, hasSameHistories, parseForeignHistories } from './savedFingerprints';
 
 /** The trigger that received a delivery. Only deliveries to the same trigger are compared. */
 export interface TriggerId {

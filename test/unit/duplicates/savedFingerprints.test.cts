@@ -2,7 +2,7 @@ import {
 	formatHistories,
 	parseForeignHistories,
 	type Histories,
-} from '../../../nodes/CleverConnect/duplicates/savedHistories';
+} from '../../../nodes/CleverConnect/duplicates/savedFingerprints';
 
 const writer = { workflow: 'w', process: 'me' };
 const reader = { workflow: 'w', process: 'you' };
