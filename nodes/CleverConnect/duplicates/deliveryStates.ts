@@ -3,8 +3,8 @@ import { MAXIMUM_AGE_MS, MAXIMUM_DELIVERIES, MAXIMUM_PROGRESS_MS } from './histo
 import type { AcceptedDelivery } from './savedFingerprints';
 
 /**
- * A delivery with its state when it arrived: `new` if it is processed, `inProgress` if n8n hasn't yet responded to an
- * earlier delivery of the same bytes, and `accepted` if the history says that n8n has accepted that delivery.
+ * A delivery with its state when it arrived: `new` if it is processed, `inProgress` if this process hasn't yet responded
+ * to an earlier delivery of the same bytes, and `accepted` if the history says that n8n has accepted that delivery.
  *
  * A duplicate is a later delivery of the same bytes, in the same encoding, to the same trigger. A _new_ delivery is
  * processed, even if it's a duplicate. In the tables, "after a crash" means that n8n is killed between one event and

@@ -19,7 +19,8 @@ const FILE_TYPES =
 const FILE_NAMES = `You can use ${PLACEHOLDERS.map((name) => `{${name}}`).join(', ')}.`;
 
 /**
- * Checks and returns the trigger's parameters when someone publishes the workflow and for each authorized delivery.
+ * Checks and returns the trigger's parameters when someone publishes or tests the workflow, and for each authorized
+ * delivery.
  *
  * @throws NodeOperationError that tells the owner what to correct. During a delivery, `receive` decides whether
  * n8n returns 500 and records a failed execution. In any case, the sender can try again.
