@@ -122,7 +122,7 @@ async function findLeftovers(n8n) {
 	return [...candidates.values()];
 }
 
-/** Lists `<storage>/workflows/<id>/executions/<id or temp>/binary_data/<file>`, each with its metadata file. */
+/** Lists each old `<storage>/workflows/<id>/executions/<id or temp>/binary_data/<file>`, with its metadata file. */
 async function listFilesOnDisk({ storage }, before) {
 	const files = new Map();
 	for (const execution of await listExecutionFolders(storage)) {
@@ -194,7 +194,7 @@ async function listFilesInDatabase({ binaryData, LessThan }, before) {
 }
 
 /**
- * Returns the executions that n8n still has, including executions that n8n will delete later, together with their
+ * Returns which of the executions n8n still has, including executions that n8n will delete later, together with their
  * files.
  */
 async function findExisting({ executions, In }, ids) {

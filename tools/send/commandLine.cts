@@ -6,8 +6,8 @@ export const TARGET_OPTIONS = {
 	help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
-export const TARGET_HELP = `  --token <token>          the token of your credential; to keep the token out of the history of
-                           your terminal, set CLEVERCONNECT_TOKEN instead
+export const TARGET_HELP = `  --token <token>          the token of your credential; to keep it out of the history of bash, type
+                           it after "export CLEVERCONNECT_TOKEN; read -rs CLEVERCONNECT_TOKEN" instead
   --scheme <scheme>        how the sender authenticates, as in the credential: bearer (default),
                            header:<header name>, basic:<username>, query:<parameter> or none;
                            leave the token out of <url>, because it is added`;

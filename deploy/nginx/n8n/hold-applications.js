@@ -7,8 +7,8 @@ import fs from 'fs';
 const LONGEST_WAIT = 300;
 
 /**
- * How many seconds nginx holds new applications while n8n finishes those that it has, and again after nginx has told
- * the administrator to stop n8n.
+ * How many seconds, at most, nginx holds new applications while n8n finishes those that it has, and again after nginx
+ * has told the administrator to stop n8n.
  */
 const LONGEST_HOLD = 60;
 

@@ -128,7 +128,7 @@ export async function startCluster(environment: NodeJS.ProcessEnv = {}) {
 				WHERE e.id = ${Number(id)}`;
 			return parseExecution(JSON.parse(await psql('-Atc', select)) as StoredExecution);
 		},
-		/** Reads the database. n8n's API pages by `id`, so it skips executions that didn't start in the order of their ids. */
+		/** Reads the database. n8n's API pages by `id`, so it can skip executions that didn't start in the order of their ids. */
 		summarizeExecutions: async (workflowId: string): Promise<ExecutionSummary[]> => {
 			const select = `SELECT json_build_object('id', id::text, 'status', status, 'retryOf', "retryOf")
 				FROM execution_entity WHERE "workflowId" = '${workflowId}' ORDER BY id`;
