@@ -51,7 +51,7 @@ export async function compose(description: Description): Promise<Template> {
 	if (trigger) {
 		const below = green.parameters.height + GAP;
 		const target = connections[TRIGGER_STEP]?.main.at(-1)?.[0]?.node;
-		const tryIt = `### Try it\n\nHover over _${target}_ and click **▶** to see a sample application. Click **Execute workflow** beside _Try it_ to send it through the steps.`;
+		const tryIt = `### Try it\n\nBefore you activate the trigger, hover over _${target}_ and click **▶** to see a sample application. Click **Execute workflow** beside _Try it_ to send it through the steps.`;
 		const blue = note('Note: Try it', tryIt, BLUE, [0, below], LEFT - 140);
 		const { height } = blue.parameters;
 		const next: Place = [0, below + Math.max(height, 140) + GAP];
