@@ -31,9 +31,9 @@ export function parseFileNamePattern(text: string) {
 
 /**
  * Returns each attachment with its file renamed according to a pattern. Unless the pattern is empty or hashes collide,
- * applications with different `id`s get different names, and the names in one application differ in more than case. If a
- * name occurs twice in an application, each repetition gets a number. If the `id` is text, or can't be read back from a
- * name, the name gets a hash of the `id`.
+ * names differ in more than case, within an application and between applications with different `id`s. If a name occurs
+ * twice in an application, each repetition gets a number. If the `id` is text, or can't be read back from a name, the
+ * name gets a hash of the `id`.
  */
 export function renameFiles(
 	attachments: readonly CheckedAttachment[],
@@ -93,8 +93,8 @@ function isText(index: number): boolean {
 }
 
 /**
- * Reads the application's number from a file name, at its place in the pattern. Returns `undefined` if there is no
- * number, or if the name ends like one with a hash.
+ * Reads the application's number from a file name, at its place in the pattern in any letter case. Returns `undefined`
+ * if there is no number, or if the name ends like one with a hash.
  */
 function readNumber(name: string, parts: readonly string[]): string | undefined {
 	if (/ x[0-9a-f]{8}(?: \d+)?\.[^.]+$/.test(name)) return undefined;
@@ -110,7 +110,7 @@ function readNumber(name: string, parts: readonly string[]): string | undefined 
 	const after = place === parts.length - 2 && !next ? end : `(?:${next}|${end})`;
 	// If a value is missing, the text next to it might be missing too.
 	for (const lead of [`^${skipped}.*?${before}`, before, '^']) {
-		const number = new RegExp(`${lead}(-?\\d+)${after}`).exec(name)?.at(-1);
+		const number = new RegExp(`${lead}(-?\\d+)${after}`, 'i').exec(name)?.at(-1);
 		if (number !== undefined) return number;
 	}
 	return undefined;

@@ -62,6 +62,7 @@ it.each<[pattern: string, members: object, expected: string]>([
 	['{job}{number}{type}', { jobId: 'BAKER' }, 'BAKER4711CV.pdf'],
 	['{job}.{number} {type}', { jobId: '1 2.3' }, '1 2.3.4711 CV.pdf'],
 	['{number} {job}', { jobId: 'x1234abcd.b xa' }, '4711 x1234abcd.b xa.pdf'],
+	['{job} no {number} {source}', { jobId: 'A NO 5 B' }, 'A NO 5 B no 4711 meteojob x0a1b2c3d.pdf'],
 ])('the pattern %s with %j gives %s', (pattern, members, expected) => {
 	const [name] = namesOf(pattern, { attachments: [FILE], ...members });
 	expect(name?.replace(/(?<= x)[\da-f]{8}(?=\.pdf$)/, '0a1b2c3d')).toBe(expected);
