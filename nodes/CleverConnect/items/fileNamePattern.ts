@@ -97,7 +97,7 @@ function isText(index: number): boolean {
  * if there is no number, or if the name ends like one with a hash.
  */
 function readNumber(name: string, parts: readonly string[]): string | undefined {
-	if (/ x[0-9a-f]{8}(?: \d+)?\.[^.]+$/.test(name)) return undefined;
+	if (/ x[0-9a-f]{8}(?: \d+)?\.[^.]+$/i.test(name)) return undefined;
 	const place = parts.findIndex((part, index) => !isText(index) && part === 'number');
 	const texts = parts
 		.filter((_part, index) => isText(index))

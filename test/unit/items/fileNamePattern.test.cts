@@ -54,7 +54,7 @@ it.each<[pattern: string, members: object, expected: string]>([
 	['{type} {number}', { id: 'A' }, 'CV A x0a1b2c3d.pdf'],
 	['{job} - {number}', { jobId: '字'.repeat(80) }, `${'字'.repeat(45)} x0a1b2c3d.pdf`],
 	['{job} - {number} - {type}', { jobId: '1 - 2' }, '1 - 2 - 4711 - CV x0a1b2c3d.pdf'],
-	['{number} {job}', { jobId: 'x1234abcd' }, '4711 x1234abcd x0a1b2c3d.pdf'],
+	['{number} {job}', { jobId: 'X1234abcd' }, '4711 X1234abcd x0a1b2c3d.pdf'],
 	['{number} {job}', { jobId: 'x1234abcd 12' }, '4711 x1234abcd 12 x0a1b2c3d.pdf'],
 	// Names that show the number unmistakably
 	['{source} - {job} - {number} - {type}', { jobId: '12' }, 'meteojob - 12 - 4711 - CV.pdf'],
