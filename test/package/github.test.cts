@@ -59,43 +59,41 @@ it.each(files)(
 	},
 );
 
-describe('publish.yml', () => {
-	const { jobs } = readWorkflow('publish.yml');
-	const stepsOf = (name: string) => (jobs[name]?.steps ?? []).map(({ uses, run }) => uses ?? run);
+const { jobs } = readWorkflow('publish.yml');
+const stepsOf = (name: string) => (jobs[name]?.steps ?? []).map(({ uses, run }) => uses ?? run);
 
-	it('publishes the tested tarball, with provenance, in the only job that can publish', () => {
-		expect(jobs).toMatchObject({ test: { needs: 'build' }, publish: { needs: 'test' } });
-		expect(stepsOf('test')).toContain('TARBALL=$(ls "$PWD"/*.tgz) npm test');
-		expect(stepsOf('publish')).toEqual([
-			expect.stringMatching(/^actions\/setup-node@/),
-			expect.stringMatching(/^actions\/download-artifact@/),
-			'npm publish ./*.tgz',
-		]);
-		expect(publishConfig).toEqual({ access: 'public', provenance: true });
-		const { publish: _publish, ...others } = jobs;
-		expect(JSON.stringify(others)).not.toMatch(/id-token|secrets\./);
-	});
+it('publish.yml publishes the tested tarball, with provenance, in the only job that can publish', () => {
+	expect(jobs).toMatchObject({ test: { needs: 'build' }, publish: { needs: 'test' } });
+	expect(stepsOf('test')).toContain('TARBALL=$(ls "$PWD"/*.tgz) npm test');
+	expect(stepsOf('publish')).toEqual([
+		expect.stringMatching(/^actions\/setup-node@/),
+		expect.stringMatching(/^actions\/download-artifact@/),
+		'npm publish ./*.tgz',
+	]);
+	expect(publishConfig).toEqual({ access: 'public', provenance: true });
+	const { publish: _publish, ...others } = jobs;
+	expect(JSON.stringify(others)).not.toMatch(/id-token|secrets\./);
+});
 
-	it('refuses a tag whose commit is not on main', async () => {
-		const [checkout, ...steps] = jobs.build?.steps ?? [];
-		// Without the history, git cannot tell which commits are on main.
-		expect(checkout?.with?.['fetch-depth']).toBe(0);
-		const check = steps.find(({ run: command }) => command?.includes('merge-base'))?.run ?? '';
-		const cwd = await createFolder('tag');
-		const bash = async (script: string, GITHUB_SHA = '') =>
-			await run('bash', ['-e', '-c', script], { cwd, env: { GITHUB_SHA } });
-		const commit = 'git -c user.name=A -c user.email=a@example.com commit -q --allow-empty -m A';
-		await bash(`git init -q; ${commit}; git update-ref refs/remotes/origin/main HEAD; ${commit}`);
-		await bash(check, 'HEAD~1');
-		await expect(bash(check, 'HEAD')).rejects.toThrow('is not on main');
-	});
+it('publish.yml refuses a tag whose commit is not on main', async () => {
+	const [checkout, ...steps] = jobs.build?.steps ?? [];
+	// Without the history, git cannot tell which commits are on main.
+	expect(checkout?.with?.['fetch-depth']).toBe(0);
+	const check = steps.find(({ run: command }) => command?.includes('merge-base'))?.run ?? '';
+	const cwd = await createFolder('tag');
+	const bash = async (script: string, GITHUB_SHA = '') =>
+		await run('bash', ['-e', '-c', script], { cwd, env: { GITHUB_SHA } });
+	const commit = 'git -c user.name=A -c user.email=a@example.com commit -q --allow-empty -m A';
+	await bash(`git init -q; ${commit}; git update-ref refs/remotes/origin/main HEAD; ${commit}`);
+	await bash(check, 'HEAD~1');
+	await expect(bash(check, 'HEAD')).rejects.toThrow('is not on main');
 });
 
 it('README.md and compatibility.md name the versions of n8n that are tested', () => {
 	const { include = [] } = readWorkflow('ci.yml').jobs.n8n?.strategy?.matrix ?? {};
 	const versions = [...new Set(include.map(({ n8n }) => n8n))];
 	for (const page of ['README.md', 'docs/compatibility.md']) {
-		expect(readText(page)).toContain(`tested with n8n ${versions.join(' through ')}`);
+		expect(readText(page)).toContain(`supports n8n ${versions.join(' through ')}`);
 	}
 	const keys = readText(FOLDER, 'ci.yml').match(/(?<=key: n8n-)[\d.]+(?=-)/g);
 	expect(new Set([NEWEST_N8N_VERSION, ...(keys ?? [])])).toEqual(new Set(versions.slice(-1)));

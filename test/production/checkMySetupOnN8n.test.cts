@@ -80,32 +80,30 @@ it('npm run check finds a certificate that is not trusted, what an ordinary ngin
 	expect(await runCheck(ordinaryUrl, certificate)).toEqual([1, ...LACKING]);
 });
 
-describe('check-my-setup.json', () => {
-	it('sends an email about what an ordinary nginx lacks', async () => {
-		const { session, workflowId } = await setUp(ordinaryUrl);
-		await session.runManually(workflowId, 'Every morning');
-		const mails = mailServer.takeAllMails().map(({ mail }) => findWrong(String(mail.text)));
-		expect(mails).toEqual([LACKING]);
-	});
+it('check-my-setup.json sends an email about what an ordinary nginx lacks', async () => {
+	const { session, workflowId } = await setUp(ordinaryUrl);
+	await session.runManually(workflowId, 'Every morning');
+	const mails = mailServer.takeAllMails().map(({ mail }) => findWrong(String(mail.text)));
+	expect(mails).toEqual([LACKING]);
+});
 
-	it('shows a page with every check, and sends no email if nothing is wrong', async () => {
-		const { session, workflowId, formPath } = await setUp(documentedUrl);
-		await session.runManually(workflowId, 'Every morning');
-		expect(mailServer.takeAllMails()).toEqual([]);
-		await session.listen(workflowId, 'Check my setup');
-		const page = await submitForm(`${n8n.url}/form-test/${formPath}`, new FormData());
-		expect(page).toContain('Nothing is wrong.');
-		// A check on this machine can't show how n8n sees senders on the internet.
-		expect(page.match(/[✓✗–](?=<)/g)?.join('')).toBe('✓✓✓✓✓–✓✓✓✓');
-	});
+it('check-my-setup.json shows a page with every check, and sends no email if nothing is wrong', async () => {
+	const { session, workflowId, formPath } = await setUp(documentedUrl);
+	await session.runManually(workflowId, 'Every morning');
+	expect(mailServer.takeAllMails()).toEqual([]);
+	await session.listen(workflowId, 'Check my setup');
+	const page = await submitForm(`${n8n.url}/form-test/${formPath}`, new FormData());
+	expect(page).toContain('Nothing is wrong.');
+	// A check on this machine can't show how n8n sees senders on the internet.
+	expect(page.match(/[✓✗–](?=<)/g)?.join('')).toBe('✓✓✓✓✓–✓✓✓✓');
+});
 
-	it('checks nothing if its form is published', async () => {
-		const { session, workflowId, formPath } = await setUp('https://localhost:1/');
-		await session.publish(workflowId);
-		await fetch(`${n8n.url}/form/${formPath}`, { method: 'POST', body: new FormData() });
-		const { error } = await session.waitForExecution(workflowId);
-		expect(error).toMatch(/^This form works only in the editor/);
-	});
+it('check-my-setup.json checks nothing if its form is published', async () => {
+	const { session, workflowId, formPath } = await setUp('https://localhost:1/');
+	await session.publish(workflowId);
+	await fetch(`${n8n.url}/form/${formPath}`, { method: 'POST', body: new FormData() });
+	const { error } = await session.waitForExecution(workflowId);
+	expect(error).toMatch(/^This form works only in the editor/);
 });
 
 it('the checks start no execution, and save no delivery', async () => {

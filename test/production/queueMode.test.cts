@@ -72,86 +72,82 @@ it('files are stored, and deleted only by the cleanup script, once no execution 
 	expect(files.map((id) => stored.flat().includes(id))).toEqual([false, true]);
 });
 
-describe('nginx', () => {
-	it.each(['webhook-waiting', 'form-waiting', 'form'])(
-		'passes requests for /%s/ to the webhook processes, because main would respond with the editor',
-		async (path) => {
-			const read = async (url: string) => await (await fetch(`${url}/${path}/0`)).text();
-			const answer = await read(cluster.url);
-			expect(answer).toBe(await read(cluster.urlOf('webhook-1')));
-			expect(answer).not.toBe(await read(cluster.urlOf('main')));
-		},
-	);
+it.each(['webhook-waiting', 'form-waiting', 'form'])(
+	'nginx passes requests for /%s/ to the webhook processes, because main would respond with the editor',
+	async (path) => {
+		const read = async (url: string) => await (await fetch(`${url}/${path}/0`)).text();
+		const answer = await read(cluster.url);
+		expect(answer).toBe(await read(cluster.urlOf('webhook-1')));
+		expect(answer).not.toBe(await read(cluster.urlOf('main')));
+	},
+);
 
-	it('passes npm run check', async () => {
-		const { productionUrl } = await publishReceiver(cluster);
-		const url = productionUrl.replace(cluster.url, cluster.httpsUrl);
-		expect(await runCheck(url, cluster.certificate)).toEqual([0]);
-	});
-
-	it('keeps using webhook processes that close the connection after invalid requests', async () => {
-		const { productionUrl } = await publishReceiver(cluster);
-		// nginx accepts up to 32 KB of headers, and n8n only 16 KB.
-		const headers = { 'x-a': 'a'.repeat(7000), 'x-b': 'b'.repeat(7000), 'x-c': 'c'.repeat(7000) };
-		const body = Buffer.alloc(15_000_000);
-		for (let count = 0; count < 10; count++) {
-			await fetch(`${cluster.url}/webhook/other`, { method: 'POST', headers, body });
-		}
-		const answer = await Promise.race([deliver(productionUrl, goodApplication()), sleep(5000)]);
-		expect(answer).toMatchObject({ status: 200 });
-	});
+it('nginx passes npm run check', async () => {
+	const { productionUrl } = await publishReceiver(cluster);
+	const url = productionUrl.replace(cluster.url, cluster.httpsUrl);
+	expect(await runCheck(url, cluster.certificate)).toEqual([0]);
 });
 
-describe('a duplicate', () => {
-	it('is accepted with lastNode if n8n marks the execution of the original as crashed before it starts', async () => {
-		const { productionUrl, workflowId } = await publishReceiver(cluster, {
-			parameters: { responseMode: 'lastNode' },
-		});
-		const { body } = makeApplication(1);
-		const pids = WORKERS.map((name) => cluster.processes[name].pid);
-		for (const pid of pids) process.kill(pid, 'SIGSTOP');
-		// Bypasses nginx, because nginx would send the application again.
-		const answer = sendTo('webhook-1', productionUrl, body);
-		try {
-			const find = async () => (await cluster.session.summarizeExecutions(workflowId))[0];
-			const { id } = await waitUntil('the execution to be stored', find);
-			// n8n marks an execution as crashed if it is stored but isn't queued.
-			await cluster.query(`UPDATE execution_entity SET status = 'crashed' WHERE id = ${id}`);
-		} finally {
-			for (const pid of pids) process.kill(pid, 'SIGCONT');
-		}
-		expect((await answer).status).toBe(500);
-		expect((await sendTo('webhook-1', productionUrl, body)).status).toBe(200);
-	});
+it('nginx keeps using webhook processes that close the connection after invalid requests', async () => {
+	const { productionUrl } = await publishReceiver(cluster);
+	// nginx accepts up to 32 KB of headers, and n8n only 16 KB.
+	const headers = { 'x-a': 'a'.repeat(7000), 'x-b': 'b'.repeat(7000), 'x-c': 'c'.repeat(7000) };
+	const body = Buffer.alloc(15_000_000);
+	for (let count = 0; count < 10; count++) {
+		await fetch(`${cluster.url}/webhook/other`, { method: 'POST', headers, body });
+	}
+	const answer = await Promise.race([deliver(productionUrl, goodApplication()), sleep(5000)]);
+	expect(answer).toMatchObject({ status: 200 });
+});
 
-	it('is recognized by the webhook process that accepted the original, and later by the other one', async () => {
-		const { productionUrl, workflowId } = await publishReceiver(cluster);
-		const { body } = makeApplication(1);
-		const post = async (service: (typeof WEBHOOKS)[number]) =>
-			statusOf(await sendTo(service, productionUrl, body));
-		expect(await post('webhook-1')).toBe('accepted');
-		expect(await post('webhook-1')).toBe('duplicate');
-		await waitUntil('n8n to save the static data', async () => {
-			const { staticData } = await cluster.session.readWorkflow(workflowId);
-			return JSON.stringify(staticData).includes('cleverConnectTrigger');
-		});
-		expect(await post('webhook-2')).toBe('duplicate');
-		expect(await cluster.session.waitForExecutions(workflowId, 1)).toHaveLength(1);
+it('a duplicate is accepted with lastNode if n8n marks the execution of the original as crashed before it starts', async () => {
+	const { productionUrl, workflowId } = await publishReceiver(cluster, {
+		parameters: { responseMode: 'lastNode' },
 	});
+	const { body } = makeApplication(1);
+	const pids = WORKERS.map((name) => cluster.processes[name].pid);
+	for (const pid of pids) process.kill(pid, 'SIGSTOP');
+	// Bypasses nginx, because nginx would send the application again.
+	const answer = sendTo('webhook-1', productionUrl, body);
+	try {
+		const find = async () => (await cluster.session.summarizeExecutions(workflowId))[0];
+		const { id } = await waitUntil('the execution to be stored', find);
+		// n8n marks an execution as crashed if it is stored but isn't queued.
+		await cluster.query(`UPDATE execution_entity SET status = 'crashed' WHERE id = ${id}`);
+	} finally {
+		for (const pid of pids) process.kill(pid, 'SIGCONT');
+	}
+	expect((await answer).status).toBe(500);
+	expect((await sendTo('webhook-1', productionUrl, body)).status).toBe(200);
+});
 
-	it('is processed only once by the documented workflow, even if both webhook processes accept it', async () => {
-		const { productionUrl } = await publishOnce();
-		const ids = range(1, 11);
-		const deliveries = ids.flatMap((id) =>
-			WEBHOOKS.map(async (service) => {
-				const { body } = makeApplication(id);
-				const isConfirmed = async () => (await sendTo(service, productionUrl, body)).status === 200;
-				await waitUntil(`application ${id} to be confirmed`, isConfirmed, { everyMs: 1000 });
-			}),
-		);
-		await Promise.all(deliveries);
-		for (const id of ids) expect(ats.received.get(id)).toEqual([makeApplication(id).hashes]);
+it('a duplicate is recognized by the webhook process that accepted the original, and later by the other one', async () => {
+	const { productionUrl, workflowId } = await publishReceiver(cluster);
+	const { body } = makeApplication(1);
+	const post = async (service: (typeof WEBHOOKS)[number]) =>
+		statusOf(await sendTo(service, productionUrl, body));
+	expect(await post('webhook-1')).toBe('accepted');
+	expect(await post('webhook-1')).toBe('duplicate');
+	await waitUntil('n8n to save the static data', async () => {
+		const { staticData } = await cluster.session.readWorkflow(workflowId);
+		return JSON.stringify(staticData).includes('cleverConnectTrigger');
 	});
+	expect(await post('webhook-2')).toBe('duplicate');
+	expect(await cluster.session.waitForExecutions(workflowId, 1)).toHaveLength(1);
+});
+
+it('a duplicate is processed only once by the documented workflow, even if both webhook processes accept it', async () => {
+	const { productionUrl } = await publishOnce();
+	const ids = range(1, 11);
+	const deliveries = ids.flatMap((id) =>
+		WEBHOOKS.map(async (service) => {
+			const { body } = makeApplication(id);
+			const isConfirmed = async () => (await sendTo(service, productionUrl, body)).status === 200;
+			await waitUntil(`application ${id} to be confirmed`, isConfirmed, { everyMs: 1000 });
+		}),
+	);
+	await Promise.all(deliveries);
+	for (const id of ids) expect(ats.received.get(id)).toEqual([makeApplication(id).hashes]);
 });
 
 async function sendToOnceWhile(cause: () => Promise<void>, options: object = {}) {
@@ -165,36 +161,34 @@ async function kill(...services: readonly ServiceName[]): Promise<void> {
 	for (const one of Object.values(cluster.processes)) await one.waitUntilUp();
 }
 
-describe('nothing is lost or doubled', () => {
-	it.each<ServiceName>(['main', 'worker-1', 'redis', 'postgres'])(
-		'when %s is killed, and the sender repeats what is not confirmed',
-		async (service) => {
-			const options = { repeats: true, perSecond: 4 };
-			const cause = async () => await kill(service);
-			expectNoneLost(await sendToOnceWhile(cause, options));
-		},
-	);
+it.each<ServiceName>(['main', 'worker-1', 'redis', 'postgres'])(
+	'nothing is lost or doubled when %s is killed, and the sender repeats what is not confirmed',
+	async (service) => {
+		const options = { repeats: true, perSecond: 4 };
+		const cause = async () => await kill(service);
+		expectNoneLost(await sendToOnceWhile(cause, options));
+	},
+);
 
-	it('when one or both webhook processes are killed, although the sender never repeats', async () => {
-		const cause = async () => {
-			await kill('webhook-1');
-			await kill(...WEBHOOKS);
-		};
-		expectNoneLost(await sendToOnceWhile(cause));
-	});
+it('nothing is lost or doubled when one or both webhook processes are killed, although the sender never repeats', async () => {
+	const cause = async () => {
+		await kill('webhook-1');
+		await kill(...WEBHOOKS);
+	};
+	expectNoneLost(await sendToOnceWhile(cause));
+});
 
-	it('or interrupted when n8n is updated as documented, although the sender never repeats', async () => {
-		const update = async () => {
-			expect(await cluster.hold()).toBe(200);
-			const { processes } = cluster;
-			for (const names of [WEBHOOKS, WORKERS, ['main'] as const]) {
-				await Promise.all(names.map(async (name) => await processes[name].end('SIGTERM')));
-			}
-			for (const names of [['main'] as const, [...WORKERS, ...WEBHOOKS]]) {
-				await Promise.all(names.map(async (name) => await processes[name].start()));
-				for (const name of names) processes[name].keepRunning();
-			}
-		};
-		expectNoneInterrupted(await sendWhile({ n8n: cluster, proxyUrl: cluster.url, cause: update }));
-	});
+it('nothing is lost or doubled or interrupted when n8n is updated as documented, although the sender never repeats', async () => {
+	const update = async () => {
+		expect(await cluster.hold()).toBe(200);
+		const { processes } = cluster;
+		for (const names of [WEBHOOKS, WORKERS, ['main'] as const]) {
+			await Promise.all(names.map(async (name) => await processes[name].end('SIGTERM')));
+		}
+		for (const names of [['main'] as const, [...WORKERS, ...WEBHOOKS]]) {
+			await Promise.all(names.map(async (name) => await processes[name].start()));
+			for (const name of names) processes[name].keepRunning();
+		}
+	};
+	expectNoneInterrupted(await sendWhile({ n8n: cluster, proxyUrl: cluster.url, cause: update }));
 });

@@ -54,61 +54,62 @@ it.each([
 	expect(JSON.stringify([response, log])).not.toMatch(new RegExp(`DOE|Gaillon|${token}`));
 });
 
-describe('a check', () => {
-	const headers = { 'x-check-only': 'true' };
+const body = goodApplication({ attachments: [] });
+const headers = { 'x-check-only': 'true' };
 
-	it('reports the issues and the files, and stores nothing', async () => {
-		const storeFile = () => Promise.reject(new Error('a check must not store a file'));
-		const { result, log } = await receive({ body: DOCUMENTED_SAMPLE, headers }, { storeFile });
-		expect(Object.keys(result)).toEqual(['webhookResponse']);
-		expect(result.webhookResponse).toMatchObject({
-			status: 'checked',
-			issues: [{ code: 'format' }, { code: 'typeUnverified' }],
-			attachments: [{ fileName: 'resume.pdf' }],
-			receipt: { sourceIp: '203.0.113.7' },
-		});
-		expect(log).toEqual([expect.stringMatching(/^CleverConnect Trigger checked (?!.*DOE)/)]);
+it('a check reports the issues and the files, and stores nothing', async () => {
+	const storeFile = () => Promise.reject(new Error('a check must not store a file'));
+	const { result, log } = await receive({ body: DOCUMENTED_SAMPLE, headers }, { storeFile });
+	expect(Object.keys(result)).toEqual(['webhookResponse']);
+	expect(result.webhookResponse).toMatchObject({
+		status: 'checked',
+		issues: [{ code: 'format' }, { code: 'typeUnverified' }],
+		attachments: [{ fileName: 'resume.pdf' }],
+		receipt: { sourceIp: '203.0.113.7' },
 	});
-
-	it.each<[number, object, NodeSettings]>([
-		[401, { authorization: 'Bearer wrong', 'x-check-only': 'yes' }, {}],
-		[422, { 'x-check-only': 'yes' }, {}],
-		[422, {}, { parameters: { onIssues: 'reject' } }],
-	])('is refused with %d if it has %j and the trigger %j', async (status, others, settings) => {
-		const incoming = { body: DOCUMENTED_SAMPLE, headers: { ...headers, ...others } };
-		expect((await receive(incoming, settings)).response.status).toBe(status);
-	});
-
-	it('is neither remembered nor compared with deliveries', async () => {
-		const body = goodApplication({ attachments: [] });
-		for (const status of ['checked', 'accepted', 'checked', 'duplicate']) {
-			const sent = { body, headers: status === 'checked' ? headers : {} };
-			const { result, finish } = await receive(sent, { workflowId: 'checked' });
-			finish(200);
-			expect(result.webhookResponse).toMatchObject({ status });
-		}
-	});
+	expect(log).toEqual([expect.stringMatching(/^CleverConnect Trigger checked (?!.*DOE)/)]);
 });
 
-describe('a duplicate', () => {
-	const body = goodApplication({ attachments: [] });
-	const DUPLICATE = { webhookResponse: { status: 'duplicate', id: 4711 } };
+it.each<[number, object, NodeSettings]>([
+	[401, { authorization: 'Bearer wrong', 'x-check-only': 'yes' }, {}],
+	[422, { 'x-check-only': 'yes' }, {}],
+	[422, {}, { parameters: { onIssues: 'reject' } }],
+])(
+	'a check is refused with %d if it has %j and the trigger %j',
+	async (status, others, settings) => {
+		const incoming = { body: DOCUMENTED_SAMPLE, headers: { ...headers, ...others } };
+		expect((await receive(incoming, settings)).response.status).toBe(status);
+	},
+);
 
-	/** Sends an application to the test's own workflow. `isStored` says whether n8n stores its execution. */
-	async function send(settings: NodeSettings = {}, sent: object = body) {
-		const workflowId = String(expect.getState().currentTestName);
-		const delivery = await receive({ body: sent }, { workflowId, ...settings });
-		const { result } = delivery;
-		// n8n reads this property, unless it runs the workflow with `lastNode`.
-		if (settings.parameters?.responseMode !== 'lastNode') void result.webhookResponse;
-		return { ...delivery, workflowId, isStored: result.workflowData !== undefined };
+it('a check is neither remembered nor compared with deliveries', async () => {
+	for (const status of ['checked', 'accepted', 'checked', 'duplicate']) {
+		const sent = { body, headers: status === 'checked' ? headers : {} };
+		const { result, finish } = await receive(sent, { workflowId: 'checked' });
+		finish(200);
+		expect(result.webhookResponse).toMatchObject({ status });
 	}
+});
 
-	it.each([
-		['onReceived', true],
-		// The trigger doesn't learn when n8n stores the execution, so the next duplicate saves the fingerprint.
-		['lastNode', false],
-	])('is recognized after the confirmation with %s', async (responseMode, isSavedAtOnce) => {
+const DUPLICATE = { webhookResponse: { status: 'duplicate', id: 4711 } };
+
+/** Sends an application to the test's own workflow. `isStored` says whether n8n stores its execution. */
+async function send(settings: NodeSettings = {}, sent: object = body) {
+	const workflowId = String(expect.getState().currentTestName);
+	const delivery = await receive({ body: sent }, { workflowId, ...settings });
+	const { result } = delivery;
+	// n8n reads this property, unless it runs the workflow with `lastNode`.
+	if (settings.parameters?.responseMode !== 'lastNode') void result.webhookResponse;
+	return { ...delivery, workflowId, isStored: result.workflowData !== undefined };
+}
+
+it.each([
+	['onReceived', true],
+	// The trigger doesn't learn when n8n stores the execution, so the next duplicate saves the fingerprint.
+	['lastNode', false],
+])(
+	'a duplicate is recognized after the confirmation with %s',
+	async (responseMode, isSavedAtOnce) => {
 		const settings = { parameters: { responseMode } };
 		const original = await send(settings);
 		expect(original.isStored).toBe(true);
@@ -125,55 +126,55 @@ describe('a duplicate', () => {
 			const { result } = await restarted.receive({ body }, restart);
 			expect(result).toEqual(DUPLICATE);
 		});
-	});
+	},
+);
 
-	it.each<[string, NodeSettings, number]>([
-		['to which n8n responded with 500', {}, 500],
-		['to the test URL', { mode: 'manual' }, 200],
-		['if the option is off', { parameters: { options: { skipRedeliveries: false } } }, 200],
-	])('of a delivery %s starts an execution', async (_name, settings, status) => {
-		(await send(settings)).finish(status);
-		expect((await send(settings)).isStored).toBe(true);
-	});
-
-	it('of a rejected delivery is validated again', async () => {
-		const wrong = { ...body, jobId: 7 };
-		expect((await send({ parameters: { onIssues: 'reject' } }, wrong)).response.status).toBe(422);
-		expect((await send({}, wrong)).isStored).toBe(true);
-	});
+it.each<[string, NodeSettings, number]>([
+	['to which n8n responded with 500', {}, 500],
+	['to the test URL', { mode: 'manual' }, 200],
+	['if the option is off', { parameters: { options: { skipRedeliveries: false } } }, 200],
+])('a duplicate of a delivery %s starts an execution', async (_name, settings, status) => {
+	(await send(settings)).finish(status);
+	expect((await send(settings)).isStored).toBe(true);
 });
 
-describe('an error for the owner:', () => {
-	const body = goodApplication();
-	const short = { authentication: 'bearer', token: 'short' };
-	const wrongOption = { parameters: { options: { acceptedFileTypes: 'pfd' } } };
+it('a duplicate of a rejected delivery is validated again', async () => {
+	const wrong = { ...body, jobId: 7 };
+	expect((await send({ parameters: { onIssues: 'reject' } }, wrong)).response.status).toBe(422);
+	expect((await send({}, wrong)).isStored).toBe(true);
+});
 
-	it('with an invalid credential, one delivery fails, and the next is refused', async () => {
-		const settings = { credential: short, workflowId: 'an invalid credential' };
-		await expect(receive({ body }, settings)).rejects.toThrow("'Token' has 5 characters");
-		const { response, log } = await receive({ body }, settings);
-		expect(response.status).toBe(503);
-		expect(log).toEqual([expect.stringContaining('open the failed execution')]);
-	});
+const short = { authentication: 'bearer', token: 'short' };
+const wrongOption = { parameters: { options: { acceptedFileTypes: 'pfd' } } };
 
-	it('only senders with a valid token learn of an invalid option', async () => {
-		const headers = { authorization: 'Bearer wrong' };
-		expect((await receive({ body, headers }, wrongOption)).response.status).toBe(401);
-		await expect(receive({ body }, wrongOption)).rejects.toThrow('"pfd"');
-	});
+it('an error for the owner: with an invalid credential, one delivery fails, and the next is refused', async () => {
+	const settings = { credential: short, workflowId: 'an invalid credential' };
+	await expect(receive({ body }, settings)).rejects.toThrow("'Token' has 5 characters");
+	const { response, log } = await receive({ body }, settings);
+	expect(response.status).toBe(503);
+	expect(log).toEqual([expect.stringContaining('open the failed execution')]);
+});
 
-	const storeFile = () => Promise.reject(new Error('ENOSPC: Camille Example CV.pdf'));
-	const onFailure = { onError: 'continueRegularOutput' } as const;
+it('an error for the owner: only senders with a valid token learn of an invalid option', async () => {
+	const headers = { authorization: 'Bearer wrong' };
+	expect((await receive({ body, headers }, wrongOption)).response.status).toBe(401);
+	await expect(receive({ body }, wrongOption)).rejects.toThrow('"pfd"');
+});
 
-	it.each<[string, NodeSettings, RegExp]>([
-		['an invalid credential', { onFailure, credential: short }, /'Token' has 5 characters/],
-		['an invalid option', { onFailure, ...wrongOption }, /"pfd"/],
-		['a file that n8n cannot store', { onFailure, storeFile }, /'On Error' to 'Stop/],
-	])('with %s, a delivery is refused if further steps would run', async (_name, fault, advice) => {
-		const { result, response, log } = await receive({ body }, fault);
+const storeFile = () => Promise.reject(new Error('ENOSPC: Camille Example CV.pdf'));
+const onFailure = { onError: 'continueRegularOutput' } as const;
+
+it.each<[string, NodeSettings, RegExp]>([
+	['an invalid credential', { onFailure, credential: short }, /'Token' has 5 characters/],
+	['an invalid option', { onFailure, ...wrongOption }, /"pfd"/],
+	['a file that n8n cannot store', { onFailure, storeFile }, /'On Error' to 'Stop/],
+])(
+	'an error for the owner: with %s, a delivery is refused if further steps would run',
+	async (_name, fault, advice) => {
+		const { result, response, log } = await receive({ body: goodApplication() }, fault);
 		expect(result).toEqual({ noWebhookResponse: true });
 		expect(response.status).toBe(503);
 		expect(log).toEqual([expect.stringMatching(advice)]);
 		expect(log.join()).not.toContain('Camille');
-	});
-});
+	},
+);

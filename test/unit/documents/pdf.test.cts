@@ -42,55 +42,53 @@ test.each([
 	expect(inspectPdf(latin1(text))).toEqual({ ...facts, isDamaged });
 });
 
-describe('a PDF needs a password', () => {
-	const pdf = (rest: string) => `%PDF-1.7\n${rest}`;
-	const isEncrypted = (pdf: Buffer | string) =>
-		inspectPdf(Buffer.from(pdf as string, 'latin1'))?.isEncrypted;
-	const secret = '<< /Filter /Other >>';
-	/** Without other entries, the crypt filters encrypt nothing. */
-	const open = '<< /V 5 >>';
-	const written = makeProtectedPdf(secret).toString('latin1');
-	const inStream = (encryption: string, label = '1 0 obj') =>
-		pdf(`${label} << /Type /XRef /Encrypt ${encryption} >>\nstartxref\n9\n%%EOF`);
-	const withoutLink = (encryption: string) =>
-		makeProtectedPdf(encryption)
-			.toString('latin1')
-			.replace(/\d+\n%%EOF/, '7\n%%EOF');
+const pdf = (rest: string) => `%PDF-1.7\n${rest}`;
+const isEncrypted = (pdf: Buffer | string) =>
+	inspectPdf(Buffer.from(pdf as string, 'latin1'))?.isEncrypted;
+const secret = '<< /Filter /Other >>';
+/** Without other entries, the crypt filters encrypt nothing. */
+const open = '<< /V 5 >>';
+const encrypted = makeProtectedPdf(secret).toString('latin1');
+const inStream = (encryption: string, label = '1 0 obj') =>
+	pdf(`${label} << /Type /XRef /Encrypt ${encryption} >>\nstartxref\n9\n%%EOF`);
+const withoutLink = (encryption: string) =>
+	makeProtectedPdf(encryption)
+		.toString('latin1')
+		.replace(/\d+\n%%EOF/, '7\n%%EOF');
 
-	// The first three encrypt only attachments, as Acrobat can.
-	test.each([
-		['/V 4 /CF << /A << /AuthEvent /EFOpen >> >> /StmF /Identity /EFF /A', false],
-		['/V 5 /CF << /A << /AuthEvent /DocOpen >> >> /EFF /A', true],
-		['/V 5 /CF << /A << /CFM /AESV3 >> >> /EFF /A', true],
-		['/V 5 /EFF /Identity', false],
-		['/V 5 /StmF /A /StrF /Identity', true],
-		['/V 5 /StmF /Identity /StrF /A', true],
-	])('with the entries %s: %s', (entries, expected) => {
-		expect(isEncrypted(makeProtectedPdf(`<< ${entries} >>`))).toBe(expected);
-	});
+// The first three encrypt only attachments, as Acrobat can.
+test.each([
+	['/V 4 /CF << /A << /AuthEvent /EFOpen >> >> /StmF /Identity /EFF /A', false],
+	['/V 5 /CF << /A << /AuthEvent /DocOpen >> >> /EFF /A', true],
+	['/V 5 /CF << /A << /CFM /AESV3 >> >> /EFF /A', true],
+	['/V 5 /EFF /Identity', false],
+	['/V 5 /StmF /A /StrF /Identity', true],
+	['/V 5 /StmF /Identity /StrF /A', true],
+])('a PDF needs a password with the entries %s: %s', (entries, expected) => {
+	expect(isEncrypted(makeProtectedPdf(`<< ${entries} >>`))).toBe(expected);
+});
 
-	const startxref = `trailer << /Root 1 0 R >>\nstartxref\r\n${written.indexOf('xref\n') - 1}\n%%EOF`;
-	const update = `xref\n0 0\ntrailer\n<< /Root 1 0 R >>\nstartxref\n${written.length}\n%%EOF`;
+const startxref = `trailer << /Root 1 0 R >>\nstartxref\r\n${encrypted.indexOf('xref\n') - 1}\n%%EOF`;
+const update = `xref\n0 0\ntrailer\n<< /Root 1 0 R >>\nstartxref\n${encrypted.length}\n%%EOF`;
 
-	test.each([
-		['if startxref points one byte before the table', true, written + startxref],
-		['if a cross-reference stream requires it', true, inStream(secret)],
-		['but not if this stream encrypts nothing', false, inStream(open)],
-		['if the label has leading zeros', true, inStream(secret, '\n0001  00000  obj')],
-		['if a trailer requires it, but startxref is wrong', true, withoutLink(secret)],
-		['but not if this trailer encrypts nothing', false, withoutLink(open)],
-		['if offsets are counted from the header', true, ' '.repeat(100) + inStream(secret)],
-		['if the object follows a carriage return', true, written.replace('\n3 0 obj', '\r3 0 obj')],
-		['if the last requires it', true, written.replace('\n3 0', `\n3 0 obj ${open} endobj\n3 0`)],
-		['if object 13 follows object 3', true, written.replace('xref', `13 0 obj ${open}\nxref`)],
-		['but not if 3 10 encrypts nothing', false, withoutLink(open).replaceAll('3 0 ', '3 10 ')],
-		['if the encryption is a name', true, makeProtectedPdf('/Standard')],
-		['but not by its text', false, makePdf(['trailer << /Encrypt 1 0 R >> startxref'])],
-		['but not by null', false, makeProtectedPdf('null')],
-		['but not by a trailer that an update replaces', false, written + update],
-		['but not by a stream of another type', false, inStream(secret).replace('/XRef', '/A')],
-		['but not by text before an object', false, inStream(`${secret} >> 1 0 obj <<`, '       ')],
-	])('%s: %s', (_name, expected, bytes) => {
-		expect(isEncrypted(bytes)).toBe(expected);
-	});
+test.each([
+	['if startxref points one byte before the table', true, encrypted + startxref],
+	['if a cross-reference stream requires it', true, inStream(secret)],
+	['but not if this stream encrypts nothing', false, inStream(open)],
+	['if the label has leading zeros', true, inStream(secret, '\n0001  00000  obj')],
+	['if a trailer requires it, but startxref is wrong', true, withoutLink(secret)],
+	['but not if this trailer encrypts nothing', false, withoutLink(open)],
+	['if offsets are counted from the header', true, ' '.repeat(100) + inStream(secret)],
+	['if the object follows a carriage return', true, encrypted.replace('\n3 0 obj', '\r3 0 obj')],
+	['if the last requires it', true, encrypted.replace('\n3 0', `\n3 0 obj ${open} endobj\n3 0`)],
+	['if object 13 follows object 3', true, encrypted.replace('xref', `13 0 obj ${open}\nxref`)],
+	['but not if 3 10 encrypts nothing', false, withoutLink(open).replaceAll('3 0 ', '3 10 ')],
+	['if the encryption is a name', true, makeProtectedPdf('/Standard')],
+	['but not by its text', false, makePdf(['trailer << /Encrypt 1 0 R >> startxref'])],
+	['but not by null', false, makeProtectedPdf('null')],
+	['but not by a trailer that an update replaces', false, encrypted + update],
+	['but not by a stream of another type', false, inStream(secret).replace('/XRef', '/A')],
+	['but not by text before an object', false, inStream(`${secret} >> 1 0 obj <<`, '       ')],
+])('a PDF needs a password %s: %s', (_name, expected, bytes) => {
+	expect(isEncrypted(bytes)).toBe(expected);
 });

@@ -67,117 +67,116 @@ test.each<[type: string | undefined, bytes: Buffer, declaredType?: string]>([
 	expect(inspection?.type).toBe(type);
 });
 
-describe('an OpenDocument file', () => {
-	const entry = (path: string, type: string) =>
-		`<manifest:file-entry manifest:full-path="${path}" manifest:media-type="${type}"/>`;
-	const algorithm = '<manifest:algorithm manifest:algorithm-name="a"/>';
-	const MANIFEST = 'META-INF/manifest.xml';
-	const withManifest = (xml: string, name = MANIFEST) => makeZip({ mimetype: ODT, [name]: xml });
-	const facts = { ...zipped, type: ODT, isEncrypted: false };
+const entry = (path: string, type: string) =>
+	`<manifest:file-entry manifest:full-path="${path}" manifest:media-type="${type}"/>`;
+const algorithm = '<manifest:algorithm manifest:algorithm-name="a"/>';
+const MANIFEST = 'META-INF/manifest.xml';
+const withManifest = (xml: string, name = MANIFEST) => makeZip({ mimetype: ODT, [name]: xml });
+const facts = { ...zipped, type: ODT, isEncrypted: false };
 
-	test.each([
-		[ODT, true],
-		['application/vnd.sun.xml.writer.global', true],
-		['application/epub+zip', true],
-		['application/pdf', false],
-		[`${ODT}-please-hire-her`, false],
-	])('has the stated type %s: %s', (type, isKnown) => {
-		const expected = isKnown ? { ...facts, type } : zipped;
-		expect(inspectZip(store({ mimetype: type, 'content.xml': ODT }))).toEqual(expected);
-		// The standard requires this part to come first and to be uncompressed, but not every program complies.
-		const compressed = makeZip({ 'a.xml': '', mimetype: `${' '.repeat(3000)}${type}\n` });
-		expect(inspectZip(compressed)).toEqual(expected);
-		const onlyManifest = makeZip({ [MANIFEST]: entry('a', 'b') + entry('/', type) });
-		expect(inspectZip(onlyManifest)).toEqual(expected);
-	});
-
-	test.each<[string, object, Buffer]>([
-		['an algorithm', { isEncrypted: true }, withManifest(entry('/', ODT) + algorithm)],
-		['an algorithm in another part', {}, withManifest(algorithm, 'a/META-INF/manifest.xml')],
-		['too many spaces', { isUnchecked: true }, withManifest(' '.repeat(1e6))],
-		['an unsupported compression', DAMAGED, setMethod(withManifest(algorithm), BZIP2, 1)],
-	])('that has a manifest with %s has the facts %j', (_name, expected, bytes) => {
-		expect(inspectZip(bytes)).toEqual({ ...facts, ...expected });
-	});
-
-	test.each([
-		['type', setMethod(store({ mimetype: ODT, 'content.xml': '' }), BZIP2)],
-		['content type of an Office file', setMethod(makeZip({ [TYPES_PART]: DOCX_TYPES }), BZIP2)],
-	])('with an unreadable %s is a damaged ZIP', (_name, bytes) => {
-		expect(inspectZip(bytes)).toMatchObject({ type: ZIP, isDamaged: true });
-	});
+test.each([
+	[ODT, true],
+	['application/vnd.sun.xml.writer.global', true],
+	['application/epub+zip', true],
+	['application/pdf', false],
+	[`${ODT}-please-hire-her`, false],
+])('an OpenDocument file has the stated type %s: %s', (type, isKnown) => {
+	const expected = isKnown ? { ...facts, type } : zipped;
+	expect(inspectZip(store({ mimetype: type, 'content.xml': ODT }))).toEqual(expected);
+	// The standard requires this part to come first and to be uncompressed, but not every program complies.
+	const compressed = makeZip({ 'a.xml': '', mimetype: `${' '.repeat(3000)}${type}\n` });
+	expect(inspectZip(compressed)).toEqual(expected);
+	const onlyManifest = makeZip({ [MANIFEST]: entry('a', 'b') + entry('/', type) });
+	expect(inspectZip(onlyManifest)).toEqual(expected);
 });
 
-describe('a Word file', () => {
-	const picture = makeOleObject(METAFILE, { CONTENTS: wmf });
-	// The compound file's directory is at the beginning, as in Word's objects.
-	const largePicture = Buffer.concat([picture, Buffer.alloc(1e7)]);
-	const other = makeOleObject(PACKAGE, { CONTENTS: wmf });
-	const code = makeCompoundFile(makeVbaProject([{ name: 'A', source: 'Sub A()' }]));
-	/** Contains a picture and a VBA project without code. */
-	const plainParts = {
-		[TYPES_PART]: DOCX_TYPES,
-		'word/_rels/a.xml.rels': relate('oleObject', 'o.bin') + relate('vbaProject', 'v.bin'),
-		'word/o.bin': picture,
-		'word/v.bin': makeCompoundFile(makeVbaProject()),
-	};
-	const make = (parts: Parts = {}) => store({ ...plainParts, ...parts });
-	const compress = (parts: Parts) => makeZip({ ...plainParts, ...parts });
-	const makeEmptyBlocks = (length: number) =>
-		setMethod(make({ a: Buffer.alloc(length, '000000ffff', 'hex') }), 8, 4);
-	const large = Buffer.alloc(1e7, Buffer.from('d0cf11e0', 'hex'));
-	const ACTIVE = { hasActiveContent: true };
-	const MACROS = { hasMacros: true };
-	const UNCHECKED = { isUnchecked: true };
-	const UNCHECKED_MACROS = { ...UNCHECKED, ...MACROS };
-	const XLSX = { type: XLSX_TYPE, hasMacros: undefined, hasActiveContent: undefined };
-	const xlsx = { [TYPES_PART]: XLSX_TYPES, a: other, 'vbaProject.bin': code };
+test.each<[string, object, Buffer]>([
+	['an algorithm', { isEncrypted: true }, withManifest(entry('/', ODT) + algorithm)],
+	['an algorithm in another part', {}, withManifest(algorithm, 'a/META-INF/manifest.xml')],
+	['too many spaces', { isUnchecked: true }, withManifest(' '.repeat(1e6))],
+	['an unsupported compression', DAMAGED, setMethod(withManifest(algorithm), BZIP2, 1)],
+])(
+	'an OpenDocument file that has a manifest with %s has the facts %j',
+	(_name, expected, bytes) => {
+		expect(inspectZip(bytes)).toEqual({ ...facts, ...expected });
+	},
+);
 
-	test.each<[string, object, Parts | Buffer]>([
-		['a static picture and an empty VBA project', {}, {}],
-		['a Word file without faults', {}, { a: make() }],
-		['an empty OLE object', {}, { 'word/o.bin': '' }],
-		['long relationships', {}, { 'a.rels': `${' '.repeat(190_000)}<a/>` }],
-		['a static picture of 10 MB', {}, compress({ 'word/o.bin': largePicture })],
-		['the content types of a workbook', XLSX, xlsx],
-		['an OLE object', ACTIVE, { 'word/o.bin': other }],
-		['two OLE objects with the same name', ACTIVE, { 'word/O.bin': other }],
-		['an undeclared OLE object', ACTIVE, { 'word/a.png': other }],
-		['an OLE object that is no compound file', ACTIVE, { 'word/o.bin': wmf }],
-		['an HTML page', ACTIVE, { a: '\n<!DOCTYPE html>' }],
-		['an RTF file', ACTIVE, { a: '{\\rtf1}' }],
-		['a Word file with macros', ACTIVE, { a: make({ 'word/v.bin': code }) }],
-		['512 bytes of empty blocks', {}, makeEmptyBlocks(512)],
-		['more empty blocks than a compressor writes', ACTIVE, makeEmptyBlocks(513)],
-		['a Word file with an OLE object', ACTIVE, { a: make({ 'word/o.bin': other }) }],
-		['a VBA project with code', MACROS, { 'word/v.bin': code }],
-		['a second VBA project', MACROS, { 'vbaProject.bin': code }],
-		['macros elsewhere', MACROS, { 'a/b.RELS': relate('vbaProject') }],
-		['a name with a NUL', MACROS, { 'a.rels\0a': relate('vbaProject') }],
-		['content types with the same name', MACROS, { '[content_types].xml': typesXml(VBA) }],
-		['broken content types', DAMAGED, { [TYPES_PART]: typesXml(WORD_MAIN_PARTS.docx, '<!--') }],
-		['broken relationships', DAMAGED, { 'a.rels': `${relate('image')}<!--` }],
-		['an object that is too large', UNCHECKED, compress({ a: large })],
-		['too long relationships', UNCHECKED, makeDocx([], { 'a.rels': ' '.repeat(1e6) })],
-		['a large VBA project', UNCHECKED_MACROS, compress({ 'word/v.bin': large })],
-		['a large object inside', UNCHECKED, compress({ a: compress({ a: large }) })],
-	])('with %s has the facts %j', (_name, facts, parts) => {
-		const bytes = Buffer.isBuffer(parts) ? parts : make(parts);
-		expect(inspectZip(bytes)).toEqual({ ...faultless, ...facts });
-	});
+test.each([
+	['type', setMethod(store({ mimetype: ODT, 'content.xml': '' }), BZIP2)],
+	['content type of an Office file', setMethod(makeZip({ [TYPES_PART]: DOCX_TYPES }), BZIP2)],
+])('an OpenDocument file with an unreadable %s is a damaged ZIP', (_name, bytes) => {
+	expect(inspectZip(bytes)).toMatchObject({ type: ZIP, isDamaged: true });
+});
 
-	const zip = make({ a: makeZip({ [TYPES_PART]: XLSX_TYPES }), b: 'b'.repeat(100) });
-	const endOfZipInside = zip.indexOf('b'.repeat(100));
-	const far = change(letterDocx, (copy) => copy.writeUInt32LE(0xfffffff0, entryOf(copy) + 42));
-	const twoTypes = store({ [TYPES_PART]: DOCX_TYPES, [TYPES_PART.toLowerCase()]: '' });
+const picture = makeOleObject(METAFILE, { CONTENTS: wmf });
+// The compound file's directory is at the beginning, as in Word's objects.
+const largePicture = Buffer.concat([picture, Buffer.alloc(1e7)]);
+const other = makeOleObject(PACKAGE, { CONTENTS: wmf });
+const code = makeCompoundFile(makeVbaProject([{ name: 'A', source: 'Sub A()' }]));
+/** Contains a picture and a VBA project without code. */
+const plainParts = {
+	[TYPES_PART]: DOCX_TYPES,
+	'word/_rels/a.xml.rels': relate('oleObject', 'o.bin') + relate('vbaProject', 'v.bin'),
+	'word/o.bin': picture,
+	'word/v.bin': makeCompoundFile(makeVbaProject()),
+};
+const make = (parts: Parts = {}) => store({ ...plainParts, ...parts });
+const compress = (parts: Parts) => makeZip({ ...plainParts, ...parts });
+const makeEmptyBlocks = (length: number) =>
+	setMethod(make({ a: Buffer.alloc(length, '000000ffff', 'hex') }), 8, 4);
+const large = Buffer.alloc(1e7, Buffer.from('d0cf11e0', 'hex'));
+const ACTIVE = { hasActiveContent: true };
+const MACROS = { hasMacros: true };
+const UNCHECKED = { isUnchecked: true };
+const UNCHECKED_MACROS = { ...UNCHECKED, ...MACROS };
+const XLSX = { type: XLSX_TYPE, hasMacros: undefined, hasActiveContent: undefined };
+const xlsx = { [TYPES_PART]: XLSX_TYPES, a: other, 'vbaProject.bin': code };
 
-	test.each([
-		['is cut off after a complete ZIP inside it', zip.subarray(0, endOfZipInside)],
-		['has an offset beyond the end', far],
-		['has unreadable types', setMethod(twoTypes, BZIP2, 1)],
-	])('is a damaged DOCX if it %s', (_name, bytes) => {
-		expect(inspectZip(bytes)).toEqual({ ...faultless, isDamaged: true });
-	});
+test.each<[string, object, Parts | Buffer]>([
+	['a static picture and an empty VBA project', {}, {}],
+	['a Word file without faults', {}, { a: make() }],
+	['an empty OLE object', {}, { 'word/o.bin': '' }],
+	['long relationships', {}, { 'a.rels': `${' '.repeat(190_000)}<a/>` }],
+	['a static picture of 10 MB', {}, compress({ 'word/o.bin': largePicture })],
+	['the content types of a workbook', XLSX, xlsx],
+	['an OLE object', ACTIVE, { 'word/o.bin': other }],
+	['two OLE objects with the same name', ACTIVE, { 'word/O.bin': other }],
+	['an undeclared OLE object', ACTIVE, { 'word/a.png': other }],
+	['an OLE object that is no compound file', ACTIVE, { 'word/o.bin': wmf }],
+	['an HTML page', ACTIVE, { a: '\n<!DOCTYPE html>' }],
+	['an RTF file', ACTIVE, { a: '{\\rtf1}' }],
+	['a Word file with macros', ACTIVE, { a: make({ 'word/v.bin': code }) }],
+	['512 bytes of empty blocks', {}, makeEmptyBlocks(512)],
+	['more empty blocks than a compressor writes', ACTIVE, makeEmptyBlocks(513)],
+	['a Word file with an OLE object', ACTIVE, { a: make({ 'word/o.bin': other }) }],
+	['a VBA project with code', MACROS, { 'word/v.bin': code }],
+	['a second VBA project', MACROS, { 'vbaProject.bin': code }],
+	['macros elsewhere', MACROS, { 'a/b.RELS': relate('vbaProject') }],
+	['a name with a NUL', MACROS, { 'a.rels\0a': relate('vbaProject') }],
+	['content types with the same name', MACROS, { '[content_types].xml': typesXml(VBA) }],
+	['broken content types', DAMAGED, { [TYPES_PART]: typesXml(WORD_MAIN_PARTS.docx, '<!--') }],
+	['broken relationships', DAMAGED, { 'a.rels': `${relate('image')}<!--` }],
+	['an object that is too large', UNCHECKED, compress({ a: large })],
+	['too long relationships', UNCHECKED, makeDocx([], { 'a.rels': ' '.repeat(1e6) })],
+	['a large VBA project', UNCHECKED_MACROS, compress({ 'word/v.bin': large })],
+	['a large object inside', UNCHECKED, compress({ a: compress({ a: large }) })],
+])('a Word file with %s has the facts %j', (_name, facts, parts) => {
+	const bytes = Buffer.isBuffer(parts) ? parts : make(parts);
+	expect(inspectZip(bytes)).toEqual({ ...faultless, ...facts });
+});
+
+const zip = make({ a: makeZip({ [TYPES_PART]: XLSX_TYPES }), b: 'b'.repeat(100) });
+const endOfZipInside = zip.indexOf('b'.repeat(100));
+const far = change(letterDocx, (copy) => copy.writeUInt32LE(0xfffffff0, entryOf(copy) + 42));
+const twoTypes = store({ [TYPES_PART]: DOCX_TYPES, [TYPES_PART.toLowerCase()]: '' });
+
+test.each([
+	['is cut off after a complete ZIP inside it', zip.subarray(0, endOfZipInside)],
+	['has an offset beyond the end', far],
+	['has unreadable types', setMethod(twoTypes, BZIP2, 1)],
+])('a Word file is a damaged DOCX if it %s', (_name, bytes) => {
+	expect(inspectZip(bytes)).toEqual({ ...faultless, isDamaged: true });
 });
 
 test.each([
