@@ -7,7 +7,7 @@ import { linkTo } from '../common/documentationLinks';
  */
 export const hints: NodeHint[] = [
 	{
-		message: `To see an application here, select or create a credential, and click 'Execute step', which is pale until the node has a credential. Then send an application to the test URL within two minutes. To see an application without a credential, paste a ${linkTo('templates', 'ready-made workflow')} and click '▶' above its 'Application' step.`,
+		message: `To see an application here, select or create a credential, and click 'Execute step', which is pale until the node has a credential. Then send an application to the test URL within two minutes. To see an application without a credential, paste a ${linkTo('templates', 'ready-made workflow')}, such as mail-to-recruiter, and click '▶' above its 'Application' step.`,
 		location: 'outputPane',
 		whenToDisplay: 'beforeExecution',
 	},

@@ -7,7 +7,7 @@ import { linkTo } from '../common/documentationLinks';
  * `directives/n8n-html.ts`).
  */
 
-const WITHOUT_CLEVERCONNECT = `<b>Without CleverConnect</b>: paste a ${linkTo('templates', 'ready-made workflow')} into a new workflow, and click '▶' above its 'Application' step. The workflow contains a sample application.`;
+const WITHOUT_CLEVERCONNECT = `<b>Without CleverConnect</b>: paste a ${linkTo('templates', 'ready-made workflow')}, such as mail-to-recruiter, into a new workflow, and click '▶' above its 'Application' step. It then shows a sample application.`;
 
 const WITH_TEST_FORM = `<b>With a test form</b>: in a second browser tab, paste the ${linkTo('testForm', 'form that acts as CleverConnect')} into a new workflow. Click 'Execute step' here, and then send an application from the form.`;
 
