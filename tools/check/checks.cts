@@ -90,7 +90,7 @@ const CHECKS: readonly Check[] = [
 	...['no token', 'a wrong token'].map(
 		(token): Check => ({
 			title: `An application with ${token} gets 401`,
-			meaning: 'Strangers can send applications, unless Allowed IP Addresses excludes them.',
+			meaning: 'Strangers might be able to send applications.',
 			help: 'settings.md#authentication',
 			request: () => ({
 				sending: 'withoutToken',

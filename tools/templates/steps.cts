@@ -224,8 +224,8 @@ export function createTable(tableName: string, names: readonly string[]): Step {
 }
 
 /**
- * Reads or changes rows of a data table. A condition consists of a column, a comparison, and a value. The table's ID
- * comes from the `creation` step or, if this is `null`, from the previous step. If n8n looked for the table's name, it
+ * Reads or changes rows of a data table. A condition consists of a column, a comparison, and usually a value. The table's
+ * ID comes from the `creation` step or, if this is `null`, from the previous step. If n8n looked for the table's name, it
  * would also find tables whose names contain this name.
  */
 export function rows(

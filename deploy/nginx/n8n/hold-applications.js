@@ -61,8 +61,8 @@ const STARTING = 'n8n is starting up. Please wait';
 const WORKFLOW_FAILED = '{"message":"Error in workflow"}';
 
 /**
- * The response headers that nginx doesn't pass on: headers for a single connection (RFC 9110, section 7.6.1), headers
- * that nginx writes itself, and ETag, with which a sender could make its next request conditional.
+ * The response headers that this script drops: three for a single connection (RFC 9110, section 7.6.1), three that nginx
+ * writes itself, and ETag, with which a sender could make its next request conditional.
  */
 const DROPPED_HEADERS =
 	/^(connection|content-length|date|etag|keep-alive|server|transfer-encoding)$/i;
