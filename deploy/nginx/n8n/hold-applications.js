@@ -235,7 +235,7 @@ function add(id, bytes, share) {
 }
 
 function remove(id) {
-	// In njs 0.8.9, pop() returns nothing.
+	// In njs 0.8.9, pop() returns nothing if the zone has a timeout.
 	const bytes = underway.get(id);
 	if (bytes !== undefined && underway.delete(id)) n8n.incr('underwayBytes', -bytes, 0);
 }
