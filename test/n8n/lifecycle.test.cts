@@ -83,7 +83,7 @@ it('usesEngine2: a workflow that is switched to engine 2.0 cannot be published, 
 	const reason = 'engine 2.0, which cannot receive files';
 	await expect(publishReceiver(n8n, { settings })).rejects.toThrow(reason);
 	const { workflowId, productionUrl } = await publishReceiver(n8n);
-	// In n8n 2.27, changing the settings would also publish the workflow again.
+	// If the API changed the settings, n8n 2.27 would also register the trigger again, which would fail.
 	const change = `settings = '${JSON.stringify(settings)}' WHERE id = '${workflowId}'`;
 	await runSql(n8n.folder, `UPDATE workflow_entity SET ${change}`);
 	expect((await send(productionUrl, application(1))).status).toBe(503);

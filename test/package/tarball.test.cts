@@ -42,7 +42,7 @@ it.each([
 	['tarball', 5],
 	['source', 20],
 ] as const)("n8n's package scan finds nothing in the %s", async (kind, atLeast) => {
-	// With NODE_ENV=test, some of the scan's rules ignore the names of files.
+	// With NODE_ENV=test, some of the scan's rules ignore file names.
 	const env = { NODE_ENV: 'production' };
 	const target = kind === 'source' ? process.cwd() : folder;
 	const output = await run(process.execPath, ['test/helpers/scan.mjs', target, kind], { env });

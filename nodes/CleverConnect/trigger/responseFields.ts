@@ -1,8 +1,8 @@
 import { webhookDescriptionFields } from 'n8n-workflow';
 
 /**
- * The fields that determine when n8n responds, and with which body. If `webhook()` returns items, n8n uses its body only
- * if `responseData` is falsy. With `responseData: noData`, the response after the last node is empty.
+ * The fields that determine when n8n responds, and with which body. If `webhook()` returns items, n8n sends its
+ * `webhookResponse` only if `responseData` is falsy. With `noData`, the response after the last node is empty.
  */
 const templates = {
 	responseMode: '={{ $parameter.responseMode || "onReceived" }}',

@@ -12,8 +12,8 @@ const BUDGET = 30_000_000;
 const PDF_START = 1024;
 
 /**
- * Returns the lines of a PDF file's first pages or the paragraphs of a Word file (DOCX). If the file has no readable
- * text, or more than `MAXIMUM_TEXT`, or would take much time or memory, returns an empty string.
+ * Returns the lines of a PDF file's first pages or the paragraphs of a Word file (DOCX). Returns an empty string if the
+ * file has no readable text or more than `MAXIMUM_TEXT`, or if reading it would take too much time or memory.
  */
 export function readCvText(bytes: Buffer): string {
 	const isPdf = bytes.subarray(0, PDF_START).includes('%PDF-');
