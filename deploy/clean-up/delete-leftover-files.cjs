@@ -18,7 +18,7 @@ const MINIMUM_AGE_MS = 60 * 60 * 1000;
 const FILE_ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 /** A low number, because the data of an execution can be many megabytes. */
 const EXECUTIONS_AT_ONCE = 20;
-/** Before version 3.32, SQLite allows at most 999 values in a statement. */
+/** By default, SQLite before version 3.32 allows at most 999 values in a statement. */
 const IDS_AT_ONCE = 500;
 
 /** The places, as named in the `storedAt` column, from which this script can read the data of an execution. */

@@ -12,7 +12,7 @@ export interface Sent {
 	readonly credential?: object;
 	readonly body?: unknown;
 	readonly headers?: Record<string, string>;
-	/** How the application is sent twice. The test then checks the response to the second delivery. */
+	/** How the application is sent twice. The test checks the second response or, with `at once`, one other than 200. */
 	readonly twice?: 'in turn' | 'at once';
 }
 

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { letterDocx, resumePdf } from '../../tools/samples/exampleApplication.cts';
 import { run } from '../../tools/common/command.cts';
 
-it('the demo shows a valid, a suspicious, and a forged application, and then exits', async () => {
+it('with --once, the demo shows a valid, a suspicious, and a forged application, and then exits', async () => {
 	const output = await run('npm', ['run', '--silent', 'demo', '--', '--once']);
 	const [, valid = '', suspicious = '', forged = ''] = output.split(/^\d\. /m);
 

@@ -210,13 +210,13 @@ it.each<[string, number, SendOptions]>([
 	expect(n8n.received).toEqual([]);
 });
 
-it('http:// requests are refused for applications and redirected for browsers', async () => {
+it('http:// requests to the trigger are refused, and others are redirected', async () => {
 	expect((await send(nginx.httpPort, PATH, { body: BODY })).status).toBe(403);
 	const { status, headers } = await send(nginx.httpPort, '/home?a=b', { method: 'GET' });
 	expect([status, headers.location]).toEqual([301, 'https://n8n.example.com/home?a=b']);
 });
 
-it("nginx passes on only the editor's requests to upgrade a connection", async () => {
+it("nginx upgrades connections only for the editor and n8n's chat", async () => {
 	const paths = ['/rest/push?pushRef=1', '/chat', '/any', '/webhook/any', '/rest/pushed', PATH];
 	for (const path of paths) {
 		await post({ path, headers: { connection: 'Upgrade', upgrade: 'websocket' } });
@@ -418,7 +418,7 @@ it('an application that nginx fails to hand over does not keep others from n8n',
 	expect(await post()).toMatchObject(ACCEPTED);
 });
 
-it('strangers cannot choose what nginx logs, or how much', async () => {
+it('nginx logs no query strings, headers, or unusual methods, and a limited number of requests from strangers', async () => {
 	await start({
 		'MOST_OF_SENDER = 200': 'MOST_OF_SENDER = 4',
 		'MOST_IN_TOTAL = 1000': 'MOST_IN_TOTAL = 6',

@@ -10,7 +10,7 @@ export function step(type: string, typeVersion: number, parameters: object): Ste
 
 export const tolerant = { onError: 'continueRegularOutput' };
 
-/** Saves the application number with the execution. Later steps read the application from this step. */
+/** Saves the application number with the execution. Most later steps read the application from this step. */
 export const application = step('executionData', 1, {
 	dataToSave: { values: [{ key: 'applicationId', value: '={{ $json.summary.number }}' }] },
 });

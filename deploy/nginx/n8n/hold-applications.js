@@ -71,7 +71,6 @@ const DROPPED_HEADERS =
 const n8n = ngx.shared.n8n;
 const underway = ngx.shared.underway;
 
-/** Responds to a request to the trigger's URL. */
 async function deliver(r) {
 	const isTest = /^\/webhook-test\//i.test(r.uri);
 	// nginx creates a new request ID each time this variable is read, so it is read only once.
@@ -116,12 +115,12 @@ function findProblem(answer, doubts) {
 		case 200:
 			return text === STARTING ? { isAway: true, readySeconds: 0 } : undefined;
 		case 404:
-			// While n8n is starting, it doesn't know its URLs. If it returns 404 twice, it has no such URL.
+			// While n8n is starting, it doesn't know its URLs. If it returns 404 twice, it probably has no such URL.
 			if (doubts[404] > 0) return undefined;
 			return { doubt: 404, readySeconds: SETTLED_AFTER };
 		case 500:
-			// n8n returns 500 temporarily when it shuts down or loses its database, and repeatedly if the trigger's settings
-			// are invalid.
+			// n8n returns 500 temporarily when it shuts down or loses its database, and repeatedly if, for example, the
+			// trigger's settings are invalid.
 			if (doubts[500] > 0 || text === WORKFLOW_FAILED) return undefined;
 			return { doubt: 500, readySeconds: SETTLED_AFTER };
 		case 502:
@@ -134,8 +133,8 @@ function findProblem(answer, doubts) {
 		case 503: {
 			const retryAfter = Number(answer.headersOut['Retry-After']);
 			if (!retryAfter) return { isAway: true, readySeconds: 0 };
-			// The trigger is processing a copy, or its credential or settings are invalid. If nginx sent that copy, nginx
-			// waits for the result.
+			// The trigger is processing a copy, or can't accept deliveries, for example, because its credential is invalid.
+			// If nginx sent that copy, nginx waits for the result.
 			const isOwnCopy = doubts[404] + doubts[500] + doubts.broken > 0;
 			if (doubts[503] > 0 && !isOwnCopy) return undefined;
 			return { doubt: 503, readySeconds: retryAfter };

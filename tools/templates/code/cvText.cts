@@ -28,7 +28,7 @@ function readWordText(bytes: Buffer): string {
 	return content && content.length < MAXIMUM_SIZE ? readXmlText(content.toString('utf8')) : '';
 }
 
-/** ECMA-376, part 1, § 17.3.3 and § 17.4. Skips `Fallback`, which repeats what is in `Choice` (part 3, § 7.7). */
+/** ECMA-376, part 1, § 17.3.3 and § 17.4. Skips `Fallback`, the alternative to `Choice` (part 3, § 7.7). */
 function readXmlText(xml: string): string {
 	let text = '';
 	let fallbacks = 0;

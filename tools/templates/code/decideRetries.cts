@@ -1,6 +1,6 @@
 // The Code step of the retry-failed template, which runs again whenever n8n's API has answered. It first asks for lists
 // of executions and, at least once a day, for the workflows. Then it reads and retries one execution after another, and
-// composes an email. Unless n8n is too old to redact executions, no execution of the template contains an application.
+// can compose an email. Unless n8n is too old to redact executions, the template's executions contain no application.
 import type { INode } from 'n8n-workflow';
 
 /** An execution in a list of n8n's API. */
@@ -110,7 +110,7 @@ export type Detail = 'workflows' | 'pauses' | 'crashedMinutes' | 'stuckMinutes';
 type Value = string | number | null | undefined;
 
 export interface Context {
-	/** What a person has entered in the `Details` step. */
+	/** The values in the `Details` step. */
 	readonly details: Readonly<Record<Detail, Value>>;
 	readonly memory: Memory;
 	/** How many times n8n has answered in this run, and what it has answered the last time. */
@@ -136,8 +136,9 @@ const MINUTE = 60_000;
 const RUN_MINUTES = 4;
 /** A run that has been running for longer counts as ended. */
 const DEAD_MINUTES = 15;
-/** Outside the editor, the email is held while executions become due within the first time, at most for the second. */
+/** Except in the editor, the email waits for executions that are left or that become due within this time. */
 const SOON_MINUTES = 15;
+/** The longest time that the email waits. */
 const HOLD_MINUTES = 60;
 const WORKFLOW = '/workflows/';
 const STATUSES = ['new', 'running', 'waiting', 'error', 'crashed', 'canceled'];
@@ -339,7 +340,6 @@ function describeAnswer({ statusCode, error }: Answer): Problem {
 	return new Problem(`n8n's API doesn't answer as expected (${answer}). ${advice}`);
 }
 
-/** Finds the executions that are due. */
 function findDue(context: Context, run: Run, settings: Settings): void {
 	const { memory, workflowId, executionId, now } = context;
 	const { since = '', lastRun = '0', handled = [] } = memory;

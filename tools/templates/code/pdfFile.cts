@@ -42,7 +42,7 @@ const EMPTY: PdfDictionary = new Map();
 const END_OF_85 = 0x7e;
 const ZEROS_IN_85 = 0x7a;
 
-/** Only the first 128 characters of a number or name are read. ISO 32000-1 (annex C) allows names of 127 bytes. */
+/** Only the first 128 characters of a number or name are read. ISO 32000-1 (annex C) limits names to 127 bytes. */
 const LONG_WORD = /([^\0\s<>[\]()/]{128})[^\0\s<>[\]()/]+/g;
 
 /** The first line of an object (§ 7.3.10) or of a stream (§ 7.3.8). */
@@ -166,7 +166,7 @@ export function readStream(pdf: PdfFile, reference: PdfObject): Buffer {
 	}, stream);
 }
 
-/** The filters (§ 7.4, table 6) that real CVs use for text. */
+/** The filters (§ 7.4, table 6) that CVs usually use for text. */
 const DECODERS: ReadonlyMap<unknown, (data: Buffer, budget: Budget) => Buffer> = new Map([
 	['/FlateDecode', inflateAll],
 	['/ASCII85Decode', decode85],

@@ -10,7 +10,7 @@ export const description: Description = {
 	name: 'CleverConnect: the text of the CV',
 	about: `## The text of the CV
 
-This workflow adds the text of each application's first CV (a DOCX, or the first 20 pages of a PDF) as \`cvText\`. It is empty if the CV is missing, is a DOC file or a picture, has a password (even one that only prevents changes), or contains far more than any real CV.
+This workflow adds the text of each application's first CV (a DOCX, or the first 20 pages of a PDF) as \`cvText\`. It is empty if the CV is missing, isn't a PDF or DOCX file, has only pictures, is encrypted (as a PDF is even if its password only prevents changes), or contains far more than any real CV.
 
 **Ask AI for facts, not for scores.** Have a person decide whom to invite. A CV can also contain instructions for the AI.`,
 	canvas: `

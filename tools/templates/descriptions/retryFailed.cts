@@ -29,7 +29,7 @@ export const description: Description = {
 
 Every five minutes, this workflow looks for failed executions of the workflows that receive applications.
 
-- **If n8n was killed** while it was processing an application, the workflow retries the execution within minutes of the restart.
+- **If n8n was killed** while it was processing an application, the workflow usually retries the execution within minutes of the restart.
 - **If a step failed**, the workflow retries the execution after 10 minutes. If the retry fails too, it tries again one hour and then four hours later.
 - **If an execution can't be retried**, or if all retries have failed, you receive one email that says what to do. It also lists the retries.
 

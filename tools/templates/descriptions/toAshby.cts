@@ -25,7 +25,7 @@ export const description = describeAts({
 	vendor: VENDOR,
 	about: `Each application goes to [Ashby](https://developers.ashbyhq.com/reference/applicationformsubmit) with the first CV, as if the candidate had filled in the job posting's form. The phone number, letters, and other CVs aren't sent, because each form has its own fields for them.
 
-Ashby's documentation (as of November 28, 2026) doesn't say what happens if the candidate has already applied. If Ashby refuses an application or blocks it because of your application limits, the execution fails. **The workflow doesn't give consent on behalf of a candidate.**`,
+Ashby's API documentation (as of November 28, 2026) doesn't say what happens if the candidate has already applied. If Ashby refuses an application or blocks it because of your application limits, the execution fails. **The workflow doesn't give consent on behalf of a candidate.**`,
 	lookUp: lookUpInTable(
 		VENDOR,
 		"the ID in the job posting's address, `https://jobs.ashbyhq.com/yourcompany/`**`2c6991c5-…`**",

@@ -21,7 +21,7 @@ export const description = describeAts({
 	above: '| CV as text',
 	about: `Each application goes to [Flatchr](https://developers.flatchr.io/docs/QuickStart/Candidats/Creer_un_candidat) with the first CV. Flatchr accepts only one file, and refuses an application without a CV.
 
-Flatchr's documentation (as of November 28, 2026) doesn't say what happens if the candidate has already applied. **The workflow doesn't give consent on behalf of a candidate.**`,
+Flatchr's API documentation (as of November 28, 2026) doesn't say what happens if the candidate has already applied. **The workflow doesn't give consent on behalf of a candidate.**`,
 	lookUp: LOOK_UP,
 	steps: {
 		...CV_AS_TEXT.steps,

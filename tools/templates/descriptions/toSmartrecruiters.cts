@@ -32,7 +32,7 @@ export const description = describeAts({
 	vendor: VENDOR,
 	about: `Each application goes to [SmartRecruiters](https://developers.smartrecruiters.com/docs/partners-post-an-application) with the first CV as the résumé and all other files as attachments. SmartRecruiters accepts files of up to 2 MB, and refuses an application if a required screening question has no answer.
 
-The SmartRecruiters documentation (as of November 28, 2026) doesn't say what happens if the candidate has already applied. **The workflow doesn't give consent on behalf of a candidate.**`,
+The SmartRecruiters API documentation (as of November 28, 2026) doesn't say what happens if the candidate has already applied. **The workflow doesn't give consent on behalf of a candidate.**`,
 	lookUp: LOOK_UP,
 	above: 'Has a file? | Each file | File as text | File',
 	wires: { 'Is the job known?': `Has a file?, ${SEND} | Unknown job` },

@@ -16,7 +16,7 @@ export const description = describeAts({
 	above: 'CV as text',
 	about: `Each application goes to [Workable](https://workable.readme.io/reference/job-candidates-create) with the first CV, as if the candidate had applied on Workable. Workable thanks the candidate by email. Letters and other CVs aren't sent, because Workable accepts only one file.
 
-Workable's documentation (as of November 28, 2026) doesn't say what happens if the candidate has already applied. **The workflow doesn't give consent on behalf of a candidate.**`,
+Workable's API documentation (as of November 28, 2026) doesn't say what happens if the candidate has already applied. **The workflow doesn't give consent on behalf of a candidate.**`,
 	lookUp: lookUpInTable(VENDOR, "the job's shortcode, such as `1A2B3C4D5E`"),
 	wires: { ...CV_AS_TEXT.wires, 'Job in Workable': '' },
 	steps: {
