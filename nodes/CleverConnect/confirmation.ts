@@ -2,7 +2,7 @@ import type { Issue } from './common/issue';
 import type { CheckedAttachment } from './attachments/readAttachments';
 import type { Receipt } from './items/buildItems';
 
-/** Returns the body of the 200 response that n8n sends after it has stored the execution. */
+/** Returns the body of the 200 response that n8n sends with `onReceived` after it has stored the execution. */
 export function composeConfirmation(id: number | string, issues: readonly Issue[]) {
 	return { status: 'accepted', id, ...(issues.length > 0 && { issues }) };
 }

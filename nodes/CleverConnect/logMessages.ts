@@ -21,10 +21,7 @@ const ADVICE: Readonly<Partial<Record<RefusalKind, string>>> = {
 
 const ALLOW_ADDRESS = "add the address to 'Allowed IP Addresses' in the trigger's credential.";
 
-/**
- * Returns the sentence about a refusal for n8n's log, without its subject. It contains the sender's address, the
- * reason, and any advice, but no data from the application.
- */
+/** Returns a message about a refusal for n8n's log, without candidate data. Its first sentence lacks a subject. */
 export function composeRefusalMessage(request: DeliveryRequest, refusal: Refusal): string {
 	const { kind, detail } = refusal;
 	const advice =
@@ -49,7 +46,7 @@ function adviseOnAddress({ address, isPrivate, isForwarded }: DeliveryRequest): 
 /**
  * Returns the caller's address for a log line. So that a sender can't forge a line, text that isn't an address is
  * quoted, truncated, and stripped of control and format characters. `%` is also removed, because n8n's logger (winston)
- * would take it for a placeholder.
+ * would take `%s`, for example, for a placeholder.
  */
 function describeAddress({ address, reportedAddress }: DeliveryRequest): string {
 	if (address !== '') return address;

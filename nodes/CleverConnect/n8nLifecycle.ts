@@ -43,8 +43,8 @@ const NOT_RUN = new Set(
 );
 
 /**
- * Changes the response's status to 500 if the execution never ran, and reports the final status after the response has
- * ended. In queue mode, n8n would otherwise return 200 if a worker skipped an execution that was marked as crashed
+ * Changes the status of a `NOT_RUN` confirmation to 500, and reports the final status after the response has ended. In
+ * queue mode, n8n would otherwise return 200 with `lastNode` if a worker skipped an execution that was marked as crashed
  * before entering the queue.
  *
  * Every response, including the trigger's refusals and n8n's confirmations and errors, ends with a call to
@@ -62,8 +62,8 @@ export function amendResponse(response: ServerResponse, report: (status: number)
 }
 
 /**
- * Whether n8n records a failed execution and stops if the trigger throws an error. Otherwise, it runs the next steps on
- * an empty item (`executeWebhook`).
+ * Whether the execution fails if the trigger throws an error. Otherwise, n8n can run the next steps on an empty item
+ * (`executeWebhook`).
  */
 export function stopsOnError(context: IWebhookFunctions): boolean {
 	const { onError = 'stopWorkflow', continueOnFail = false } = context.getNode();
@@ -82,8 +82,8 @@ export function usesEngine2(context: IHookFunctions | IWebhookFunctions): boolea
 export interface StaticValue {
 	readonly current: unknown;
 	/**
-	 * Sets the value, which n8n saves when it responds. If an execution starts, call this method only after n8n has
-	 * stored the execution (`respondAfterStoring`).
+	 * Sets the value, which n8n saves in production mode, unless it responds with an error. If an execution starts, call
+	 * this method only after n8n has stored the execution (`respondAfterStoring`).
 	 *
 	 * n8n's `LiveWebhooks.executeWebhook` (cli/src/webhooks/live-webhooks.ts) saves the data. An earlier change is lost,
 	 * because `WorkflowRunner.run` marks the data as unchanged when it creates a `Workflow`.

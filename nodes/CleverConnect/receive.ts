@@ -23,9 +23,9 @@ import { readSettings } from './settings/readSettings';
 /**
  * Handles a request to the trigger's URL.
  *
- * If the credential or a setting is invalid, this function throws an error, so that n8n returns 500 and records a
- * failed execution. The sender gets 503 instead if n8n would run the next steps despite the error, or if, outside test
- * mode, the credential has already caused an error within the last minute.
+ * If the credential or, for an authorized sender, a setting is invalid, this function throws an error, so that n8n
+ * returns 500 and an execution fails. The sender gets 503 instead if n8n could run the next steps despite the error, or
+ * if, outside test mode, the credential has already caused an error within the last minute.
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const receivedAt = new Date();
@@ -33,7 +33,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const result = runStages(context, request, receivedAt);
 	if (stopsOnError(context)) return await result;
 	return await result.catch((error: Error) => {
-		// Any other error message comes from n8n and can contain a candidate's name as part of a file name.
+		// Any other error, such as n8n's, can contain a candidate's name as part of a file name.
 		const advice =
 			error instanceof NodeOperationError
 				? error.message
@@ -111,7 +111,7 @@ async function runStages(
 
 /**
  * Tracks a delivery. Returns `undefined` if it is only checked, n8n provides no bytes, or it arrived in test mode. In
- * this mode, n8n saves no fingerprints, and every duplicate appears in the editor.
+ * this mode, n8n saves no fingerprints, and people can send the same application again.
  */
 function trackProductionDelivery(
 	context: IWebhookFunctions,

@@ -6,7 +6,7 @@ export interface DeliveryRequest {
 	/**
 	 * The caller's IP address in canonical notation, without a zone or port. If `N8N_PROXY_HOPS` is set, this can be
 	 * the client's address instead of the socket's. An IPv4-mapped IPv6 address is given as an IPv4 address. Empty if
-	 * `reportedAddress` isn't an address.
+	 * `reportedAddress` can't be parsed.
 	 */
 	readonly address: string;
 	/** The address that n8n reports. Behind a proxy, it can be any text that the sender chose. */

@@ -93,7 +93,7 @@ it('a check is neither remembered nor compared with deliveries', async () => {
 
 const DUPLICATE = { webhookResponse: { status: 'duplicate', id: 4711 } };
 
-/** Sends an application to the test's own workflow. `isStored` says whether n8n stores its execution. */
+/** Sends an application to the test's own workflow. `isStored` says whether n8n would store its execution. */
 async function send(settings: NodeSettings = {}, sent: object = body) {
 	const workflowId = String(expect.getState().currentTestName);
 	const delivery = await receive({ body: sent }, { workflowId, ...settings });

@@ -12,8 +12,8 @@ export interface Allowlist {
 /**
  * The ranges of internet addresses, each with a limit: the size of an IPv4 /12 or an IPv6 /32. Without a token, an
  * allowlist must contain fewer public addresses of each range than that range's limit. A public entry whose prefix
- * lacks a digit, such as `203.0.113.0/2`, exceeds it, and so do cloud providers' large ranges. The addresses in
- * 64:ff9b::/96 (RFC 6052 § 2.1) and 64:ff9b:1::/48 (RFC 8215) represent IPv4 addresses.
+ * lacks a digit, such as `203.0.113.0/2`, exceeds it. The addresses in 64:ff9b::/96 (RFC 6052 § 2.1) and 64:ff9b:1::/48
+ * (RFC 8215) can represent IPv4 addresses.
  */
 const PUBLIC_RANGES: ReadonlyArray<readonly [range: IpRange, limit: number]> = [
 	[IPv4.parseCIDR('0.0.0.0/0'), 2 ** 20],

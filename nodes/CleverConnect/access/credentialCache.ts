@@ -32,7 +32,7 @@ export async function readAccessPolicy(
  * credential, the promise is rejected.
  *
  * Decrypting a credential and looking for expressions takes n8n half as long as the rest of a request. Deliveries to a
- * published workflow come in bursts, so those that arrive within seconds share one read. A failed read isn't kept,
+ * published workflow can come in bursts, so those that arrive within seconds share one read. A failed read isn't kept,
  * because its cause, such as a busy database, can disappear at any moment. In test mode, and when a workflow is
  * published, each call reads the credential.
  */

@@ -13,9 +13,9 @@ export interface AccessPolicy {
 }
 
 export const MINIMUM_SECRET_LENGTH = 16;
-/** The minimum number of different characters in a secret. Copied dots and repeated letters have fewer. */
+/** The minimum number of different characters in a secret. Dots that were copied from a hidden one have fewer. */
 export const MINIMUM_DIFFERENT_CHARACTERS = 5;
-/** Matches white space, invisible characters, and characters that can't be encoded, such as lone surrogates. */
+/** Matches white space, invisible characters, and lone surrogates, which UTF-8 can't encode. */
 const INVISIBLE = /[\s\u2800\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]/u;
 /**
  * Matches the placeholders that n8n's API returns instead of a secret or an empty value (`CREDENTIAL_BLANKING_VALUE`

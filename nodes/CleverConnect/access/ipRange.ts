@@ -27,7 +27,7 @@ export function contains([address, prefixLength]: IpRange, [other, otherLength]:
 
 /**
  * Returns the number of addresses in a range that are also in the given ranges. Two ranges are either separate or
- * nested. An address in several ranges counts several times, but this makes no difference in any useful list.
+ * nested. An address in several ranges counts several times, which matters only for a number near a limit.
  */
 export function countAddresses(ranges: readonly IpRange[], within: IpRange): number {
 	const common = ranges.map((range) => {

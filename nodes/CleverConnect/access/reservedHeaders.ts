@@ -25,7 +25,7 @@ const RESERVED_NAMES: ReadonlySet<string> = new Set([
 	...['cookie', 'set-cookie'],
 	// RFC 6454 § 7. Browsers set `Origin`. With `none`, requests that have it are refused.
 	'origin',
-	// RFC 7239 § 4, and a common alternative. Proxies write the client's address into both.
+	// RFC 7239 § 4, and a common alternative. A proxy can write the client's address into either.
 	...['forwarded', 'x-real-ip'],
 	// Node.js loses a header with this name, because `__proto__` isn't an ordinary member of an object.
 	'__proto__',
@@ -34,8 +34,8 @@ const RESERVED_NAMES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The prefix `Proxy-` is for the next proxy (RFC 9110 § 11.7), `Sec-` is for browsers and WebSockets (RFC 6455 §
- * 11.3), and `Access-Control-` is for CORS (https://fetch.spec.whatwg.org). Proxies overwrite `X-Forwarded-` headers.
+ * The prefix `Proxy-` is for proxies (RFC 9110 § 11.7), `Sec-` is for browsers and WebSockets (RFC 6455 § 11.3), and
+ * `Access-Control-` is for CORS (https://fetch.spec.whatwg.org). Proxies set or extend `X-Forwarded-` headers.
  */
 const RESERVED_PREFIX = /^(?:proxy|sec|access-control|x-forwarded)-/;
 
@@ -43,7 +43,6 @@ export function isHeaderName(text: string): boolean {
 	return HEADER_NAME.test(text);
 }
 
-/** Whether HTTP, Node.js, a proxy, or the trigger treats a header specially, so that it can't carry a secret. */
 export function isReservedHeader(name: string): boolean {
 	const lowerCase = name.toLowerCase();
 	return RESERVED_NAMES.has(lowerCase) || RESERVED_PREFIX.test(lowerCase);

@@ -23,7 +23,7 @@ function isUtf8(bytes: Buffer): boolean {
 	}
 }
 
-/** Whether all bytes are ASCII, which every charset in use except UTF-16 includes. */
+/** Whether all bytes are ASCII, which every charset that n8n decodes includes, except UTF-16. */
 function isAscii(bytes: Buffer): boolean {
 	return Buffer.byteLength(bytes.toString('latin1')) === bytes.length;
 }

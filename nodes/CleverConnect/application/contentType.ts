@@ -7,8 +7,8 @@ export function isJson(contentType: string): boolean {
 }
 
 /**
- * Returns the charset that n8n uses to decode a body: the last charset in the content type or, if there is none, UTF-8
- * (@n8n/backend-network in n8n 2.41.1, `http/parse-incoming-message.js`).
+ * Returns the charset that n8n uses to decode a body, unless it is percent-encoded: the last charset in the content type
+ * or, if there is none, UTF-8 (@n8n/backend-network in n8n 2.41.1, `http/parse-incoming-message.js`).
  */
 export function findCharset(contentType: string): string {
 	const named = [...contentType.matchAll(/;\s*charset\s*=\s*"?([^;"]*)/gi)];

@@ -19,8 +19,8 @@ function unwrapLocation(candidate: JsonObject): JsonObject {
 }
 
 /**
- * `JSON.parse` creates an ordinary member for `"__proto__"`. Code that copies such a member by assignment changes the
- * copy's prototype instead, so `copyObject` removes the member.
+ * `JSON.parse` creates an ordinary member for `"__proto__"`. Code that copies such a member by assignment can change
+ * the copy's prototype instead, so `copyObject` removes the member.
  */
 const PROTOTYPE: ReadonlySet<string> = new Set(['__proto__']);
 

@@ -10,7 +10,7 @@ import { findExcess, type LimitOptions } from './applicationLimits';
 import { requireIdAndCandidate } from './requireIdAndCandidate';
 
 /**
- * Returns the application in a request, or a refusal if the body isn't JSON, isn't an application, or exceeds a limit.
+ * Returns the application in a request, or a refusal if it isn't declared as JSON, has no application, or exceeds a limit.
  * Any other deviation from the documented format is an issue, unless `normalize` converts it. An unclear request for a
  * check is refused, because a check must not create a candidate.
  */

@@ -7,8 +7,8 @@ import type { AcceptedDelivery } from './savedFingerprints';
  * to an earlier delivery of the same bytes, and `accepted` if the history says that n8n has accepted that delivery.
  *
  * A duplicate is a later delivery of the same bytes, in the same encoding, to the same trigger. A _new_ delivery is
- * processed, even if it's a duplicate. In the tables, "after a crash" means that n8n is killed between one event and
- * the next, and is then restarted.
+ * processed, even if it's a duplicate. In the tables, "after a crash" means that n8n, in regular mode, is killed between
+ * one event and the next, and is then restarted.
  *
  * | `onReceived` ("Immediately"): n8n has … | a duplicate is | after a crash, the delivery is | and a duplicate is |
  * | --------------------------------------- | -------------- | ------------------------------ | ------------------ |
@@ -22,13 +22,13 @@ import type { AcceptedDelivery } from './savedFingerprints';
  * | --------------------------------------- | -------------- | ------------------------------ | ------------------ |
  * | 1. received the delivery                | `inProgress`   | lost                           | `new`              |
  * | 2. stored its execution                 | `inProgress`   | kept                           | `new`              |
- * | 3. run all steps                        | `inProgress`   | done                           | `new`              |
- * | 4. responded with 2xx                   | `accepted`     | done                           | `new`              |
- * | 5. responded to a duplicate             | `accepted`     | done                           | `accepted`         |
+ * | 3. run all steps, or begun a long wait  | `inProgress`   | done, or kept                  | `new`              |
+ * | 4. responded with 2xx                   | `accepted`     | done, or kept                  | `new`              |
+ * | 5. responded to a duplicate             | `accepted`     | done, or kept                  | `accepted`         |
  *
  * - "Lost" means that the sender got no response and has to repeat the delivery. "Kept" means that, after the restart,
- *   n8n runs the execution if it hadn't begun to run. Otherwise, the workflow's owner has to retry it. If a duplicate is
- *   `new` although the delivery isn't lost, the steps can run for both.
+ *   n8n runs the execution if it hadn't begun to run or was in a long wait. Otherwise, the workflow's owner has to retry
+ *   it. If a duplicate is `new` although the delivery isn't lost, the steps can run for both.
  * - A duplicate is also `new` if the delivery was refused, couldn't be stored, or (with `lastNode`) got 500 because a
  *   step failed. If n8n has neither responded within five minutes nor saved the fingerprint, a duplicate is `new`
  *   although the delivery's steps might still be running.

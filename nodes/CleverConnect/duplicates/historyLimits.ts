@@ -4,5 +4,5 @@ export const MAXIMUM_DELIVERIES = 1000;
 export const SAVED_DELIVERIES = 128;
 /** The maximum time for which an accepted delivery is remembered. */
 export const MAXIMUM_AGE_MS = 7 * 24 * 60 * 60 * 1000;
-/** The time after which n8n has probably lost a delivery to which it hasn't responded. */
+/** The time after which a delivery without a response no longer counts as in progress. */
 export const MAXIMUM_PROGRESS_MS = 5 * 60 * 1000;

@@ -9,7 +9,7 @@ export type Histories = ReadonlyArray<
 	readonly [nodeId: string, deliveries: readonly AcceptedDelivery[]]
 >;
 
-/** The n8n instance and workflow to which histories belong, as a digest, and the process that saved them. */
+/** The n8n instance and workflow to which histories belong, as a digest, and the process that saves or reads them. */
 export interface HistoryOwner {
 	readonly workflow: string;
 	readonly process: string;

@@ -22,8 +22,8 @@ const FILE_NAMES = `You can use ${PLACEHOLDERS.map((name) => `{${name}}`).join('
  * Checks and returns the trigger's parameters when someone publishes or tests the workflow, and for each authorized
  * delivery.
  *
- * @throws NodeOperationError that tells the owner what to correct. During a delivery, `receive` decides whether
- * n8n returns 500 and records a failed execution. In any case, the sender can try again.
+ * @throws NodeOperationError that tells the owner what to correct. During a delivery, `receive` decides whether the
+ * sender gets 500 or 503.
  */
 export function readSettings(context: IHookFunctions | IWebhookFunctions) {
 	if (usesEngine2(context)) {

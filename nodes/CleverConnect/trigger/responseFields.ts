@@ -11,8 +11,8 @@ const templates = {
 
 /**
  * If a field has a resolver in addition to its template, n8n bypasses its expression engine, which takes up much of a
- * request's time and fails for workflows with `binaryMode: combined`. Earlier versions of n8n have no resolvers, so
- * they evaluate the templates.
+ * request's time and fails for workflows with `binaryMode: combined`. Versions of n8n without resolvers evaluate the
+ * templates.
  */
 export const responseFields =
 	typeof webhookDescriptionFields === 'function'

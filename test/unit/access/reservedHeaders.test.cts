@@ -22,7 +22,7 @@ it.each([
 	expect(isReservedHeader(name.toUpperCase())).toBe(true);
 });
 
-test('header names that only resemble reserved ones are not reserved', () => {
+test('Authorization and names that only resemble reserved ones are not reserved', () => {
 	const names = ['Authorization', 'X-Host', 'X-Proxy-Key', 'X-Forwarded', 'Content', 'constructor'];
 	expect(names.filter(isReservedHeader)).toEqual([]);
 });

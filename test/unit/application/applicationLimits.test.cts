@@ -54,7 +54,7 @@ it.each<[code: string, message: string, most: number, make: (amount: number) => 
 const members = (count: number) =>
 	Object.fromEntries(Array.from({ length: count }, (_, index) => [`m${index}`, 0]));
 
-it('values and text count once for each item, and files do not count', () => {
+it('values and text count once for each item, and the text of files does not count', () => {
 	const items = LIMITS.attachments;
 	const split = (content: string, others: object) => ({ ...list(items, { content }), others });
 	// These values count too: the body and, in each item, `others`, `attachments`, its entries, and their contents.

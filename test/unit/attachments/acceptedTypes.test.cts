@@ -14,7 +14,7 @@ it.each([
 	expect(accepted.has(other)).toBe(false);
 });
 
-it('the entries that are not types are faults', () => {
+it('the entries that are not known types are faults', () => {
 	const faults = ['pfd', 'image/*', '*.doc', 'pdf/docx', 'jpg/png', 'application/mssword'];
 	faults.push('application/x-unheard-of', '/pdf', 'x/pdf', 'toString');
 	expect(parseAcceptedTypes(`pdf, ${faults.join(', ')}`).faults).toEqual(faults);

@@ -57,7 +57,7 @@ const listBrokenUrls = (text: string) =>
 			return exists(page, anchor) ? [] : [link];
 		});
 
-it.each([...PAGES, ...LISTED_PAGES])('%s has no broken links', (page) => {
+it.each([...PAGES, ...LISTED_PAGES])('%s has no broken relative links', (page) => {
 	const broken = listTargets(page).filter((target) => {
 		const [file = '', anchor] = decodeURI(target).split('#');
 		const folder = path.posix.dirname(page);

@@ -43,7 +43,7 @@ test.each<[text: string, type: string | undefined]>([
 	['unknown/unknown', OCTETS],
 	['application/binaryx', 'application/binaryx'],
 	['xapplication/binary', 'xapplication/binary'],
-	// Neither types nor extensions
+	// Neither types of at most 127 characters nor known extensions
 	...[
 		...['', ' ', '.', 'xyzzy', '..pdf', 'a.pdf', 'pdf?', 'pdf/', '/pdf', '*/*', 'a/b/c', 'é/x'],
 		...[`x/${'y'.repeat(126)}`, 'p'.repeat(128)],

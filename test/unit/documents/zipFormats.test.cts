@@ -103,9 +103,15 @@ test.each<[string, object, Buffer]>([
 );
 
 test.each([
-	['type', setMethod(store({ mimetype: ODT, 'content.xml': '' }), BZIP2)],
-	['content type of an Office file', setMethod(makeZip({ [TYPES_PART]: DOCX_TYPES }), BZIP2)],
-])('an OpenDocument file with an unreadable %s is a damaged ZIP', (_name, bytes) => {
+	[
+		'an OpenDocument file with an unreadable type',
+		setMethod(store({ mimetype: ODT, 'content.xml': '' }), BZIP2),
+	],
+	[
+		'an Office file with unreadable content types',
+		setMethod(makeZip({ [TYPES_PART]: DOCX_TYPES }), BZIP2),
+	],
+])('%s is a damaged ZIP', (_name, bytes) => {
 	expect(inspectZip(bytes)).toMatchObject({ type: ZIP, isDamaged: true });
 });
 

@@ -43,7 +43,7 @@ it.each([
 	['another node', { node: 'node-2' }],
 	['another workflow', { workflow: 'a,2' }],
 	['another n8n instance', { instance: 'another' }],
-	['ids that join to the same text', { instance: 'n8n,a', workflow: '1' }],
+	['a trigger whose IDs join to the same text', { instance: 'n8n,a', workflow: '1' }],
 ])('a delivery to %s is new', async (_name, changed) => {
 	const delivery = begin('a');
 	delivery.markStored();
@@ -95,7 +95,7 @@ it("the static data contains deliveries from concurrent requests, other processe
 	expect(await stateAfterRestart('c', OTHER, begun)).toBe('accepted');
 });
 
-it('the static data contains the latest 128 deliveries to each trigger, in less than 5 KB', async () => {
+it('the static data contains the latest 128 deliveries to a trigger, in less than 5 KB', async () => {
 	for (let index = 0; index <= 128; index++) begin(`${index}`).markStored();
 	expect(JSON.stringify(saved.current).length).toBeLessThan(5000);
 	expect(await stateAfterRestart('0')).toBe('new');

@@ -56,13 +56,13 @@ it.each<[pattern: string, members: object, expected: string]>([
 	['{job} - {number} - {type}', { jobId: '1 - 2' }, '1 - 2 - 4711 - CV x0a1b2c3d.pdf'],
 	['{number} {job}', { jobId: 'X1234abcd' }, '4711 X1234abcd x0a1b2c3d.pdf'],
 	['{number} {job}', { jobId: 'x1234abcd 12' }, '4711 x1234abcd 12 x0a1b2c3d.pdf'],
+	['{job} no {number} {source}', { jobId: 'A NO 5 B' }, 'A NO 5 B no 4711 meteojob x0a1b2c3d.pdf'],
 	// Names that show the number unmistakably
 	['{source} - {job} - {number} - {type}', { jobId: '12' }, 'meteojob - 12 - 4711 - CV.pdf'],
 	['{lastName} {number}', { candidate: { lastName: 'van der 3' } }, 'van der 3 4711.pdf'],
 	['{job}{number}{type}', { jobId: 'BAKER' }, 'BAKER4711CV.pdf'],
 	['{job}.{number} {type}', { jobId: '1 2.3' }, '1 2.3.4711 CV.pdf'],
 	['{number} {job}', { jobId: 'x1234abcd.b xa' }, '4711 x1234abcd.b xa.pdf'],
-	['{job} no {number} {source}', { jobId: 'A NO 5 B' }, 'A NO 5 B no 4711 meteojob x0a1b2c3d.pdf'],
 ])('the pattern %s with %j gives %s', (pattern, members, expected) => {
 	const [name] = namesOf(pattern, { attachments: [FILE], ...members });
 	expect(name?.replace(/(?<= x)[\da-f]{8}(?=\.pdf$)/, '0a1b2c3d')).toBe(expected);

@@ -12,7 +12,7 @@ it.each<[parameters: object, ...values: string[]]>([
 	const resolve = (field: string) => resolveWebhookDescriptionField(node, webhook, field);
 	const expected = values.map((value) => ({ resolved: true, value }));
 	expect([resolve('responseMode'), resolve('responseData')]).toEqual(expected);
-	// The editor and n8n versions without resolvers evaluate what is between `={{` and `}}`.
+	// Versions of n8n without resolvers evaluate what is between `={{` and `}}`.
 	const { responseMode, responseData } = responseFields;
 	const expressions = [responseMode, responseData].map((text) => text.slice(3, -2));
 	const context = { $parameter: parameters };
