@@ -46,9 +46,8 @@ export interface TemplateFixture {
 	readonly headers?: Readonly<Record<string, string>>;
 	/** The requests (without a query) that need no key, because their URL is secret. */
 	readonly withoutKey?: readonly string[];
-	/** Everything that is sent. */
 	readonly sends: readonly Sent[];
-	/** Everything that is sent for an application without files, unless only the files are left out. */
+	/** Everything that is sent for an application without files, unless only the files are missing. */
 	readonly sendsWithoutFiles?: readonly Sent[];
 	/** The files that are sent for an application with a CV, a letter, and another CV, unless all of them are sent. */
 	readonly files?: readonly string[];

@@ -9,8 +9,8 @@ import { respondWith, type Answer } from '../../tools/n8n/servers/httpServer.cts
 import { makeCertificate } from '../../tools/n8n/servers/proxy.cts';
 
 /**
- * Starts a proxy that answers on behalf of the vendors. An n8n instance with the returned environment sends all its
- * requests to other machines through the proxy, and doesn't check certificates. The path of each request is the whole URL.
+ * Starts a proxy that answers on behalf of the vendors. With the returned environment, n8n sends its HTTP requests to
+ * other machines through the proxy, and doesn't check certificates. The path of each request is the whole URL.
  */
 export async function startVendors(answer: Answer) {
 	const folder = await createFolder('vendors');

@@ -92,7 +92,6 @@ export interface Memory {
 	run?: Run;
 }
 
-/** The state of the current run. */
 interface Run {
 	readonly startedAt: number;
 	/** The paths of the workflows and lists that n8n is asked for, and the executions in the lists. */

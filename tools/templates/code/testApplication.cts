@@ -20,9 +20,9 @@ const ADVICE = {
 	401: 'The trigger and "Send it" use different credentials, or a proxy removes the token. Select the same credential in both. (401)',
 	403: 'The credential probably does not allow the IP address of this n8n instance. Add the address to Allowed IP Addresses or, if n8n is behind a proxy, set N8N_PROXY_HOPS. (403)',
 	404: 'n8n is not listening at this URL. If you use the Production URL, publish the other workflow. If you use the Test URL, click "Execute step" in its trigger before each application and keep that tab open. (404)',
-	413: 'The CV is too large for Maximum File Size, n8n, or your proxy. (413)',
+	413: 'The CV is too large for Maximum File Size or your proxy. (413)',
 	422: 'The trigger refused the application. "Send it" shows why. (422)',
-	500: 'n8n could not accept or process the application. In the other workflow, open Executions. If there is a failed execution, it says why. (500)',
+	500: 'n8n could not accept or process the application. In the other workflow, open Executions. If there is a failed execution, it says why. Otherwise, the CV might be too large for n8n. (500)',
 };
 
 /** Returns an application in CleverConnect's format with the selected fault, and the advice for answers. */
