@@ -10,7 +10,7 @@ export function parseAcceptedTypes(text: string) {
 	const entries = text.match(/[^\s,;]+/g) ?? [];
 	const types = new Set(entries.map((entry) => parseKnownType(entry)));
 	return {
-		/** The entries that aren't file types, exactly as someone entered them. */
+		/** The entries that aren't known file types, exactly as someone entered them. */
 		faults: entries.filter((entry) => parseKnownType(entry) === undefined),
 		has: (mimeType: string | undefined) => entries.length === 0 || types.has(mimeType),
 	};

@@ -5,8 +5,8 @@ import { isProgram } from './programExtensions';
 /** Matches a name of more than 1,000 characters. Its middle is dropped to save cleaning time. */
 const LONG_NAME = /^(.{900}).+(.{100})$/s;
 /**
- * Characters that are invisible, reorder other characters, or look different on each device: control, format,
- * zero-width, and private-use characters, lone surrogates, Korean fillers, and the blank Braille pattern.
+ * Control, format, zero-width, and private-use characters, lone surrogates, Korean fillers, and the blank Braille
+ * pattern, most of which are invisible.
  */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 /** The visible characters that Windows forbids in a file name, except `/` and `\`, which are removed earlier. */
@@ -57,7 +57,7 @@ function removeExtension(name: string): string {
 
 /**
  * Removes the extensions of programs, and of types other than the given one, from the end of a file name. Text after a
- * dot that isn't a file extension, as in `J.Doe` or `cv.v2`, stays.
+ * dot that isn't a known extension, as in `J.Doe` or `cv.v2`, stays.
  */
 function stripExtensions(name: string, type: string | undefined): string {
 	const extension = extensionIn(name);

@@ -52,7 +52,7 @@ export function readStatedTypes(
  * | –        | .pdf      | unknown  | PDF          | .pdf      | typeUnverified                  |
  * | –        | –         | unknown  | octet-stream | .bin      | typeUnverified, typeNotAccepted |
  *
- * If the bytes are text of an unknown format, they confirm any stated text format, but no other type. In this table,
+ * If the bytes are text of an unknown format, they confirm any stated `text/` type, but no other type. In this table,
  * TXT and CSV are also accepted:
  *
  * | declared | extension | bytes    | type         | extension | issues                          |
@@ -67,7 +67,7 @@ export function decideType(
 	accepted: AcceptedTypes,
 ) {
 	const isText = type === undefined && isTextType(container) && isTextType(statedType);
-	// A text file can have any accepted text format's extension, but not one that opens it in a different kind of program.
+	// A text file can have any accepted text format's extension. A different kind of program would open other extensions.
 	const provenType = isText && !isTextType(extensionType) ? declaredType : type;
 	const isAccepted = (one: string | undefined) => one !== undefined && accepted.has(one);
 	const acceptedType = isAccepted(provenType) ? provenType : extensionType;
@@ -76,7 +76,7 @@ export function decideType(
 		mimeType,
 		/** The MIME type that determines the extension of the file's name. Absent if no type is known and safe. */
 		nameType: [acceptedType, provenType, declaredType].find((one) => isSafe(one, accepted)),
-		/** Whether the bytes leave the type unproven. A text format is proven if the file is text. */
+		/** Whether the bytes leave the type unproven. A `text/` type is proven if the file is text. */
 		isUnverified: type === undefined && !isText,
 		isMismatch: isContradiction(declaredType, type, container),
 		isAccepted: isAccepted(mimeType),

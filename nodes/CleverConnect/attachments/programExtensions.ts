@@ -1,8 +1,8 @@
 /**
- * The extensions of files that run, install, or connect to something when they are opened. The list contains the
- * extensions that Outlook blocks (support.microsoft.com, "Blocked attachments in Outlook") and their equivalents on
- * other systems, except those of most documents that a browser shows, such as HTML. A file never keeps an extension that
- * has no MIME type, so only the most common of these are listed.
+ * The extensions of files that can run, install, or connect to something when they are opened. The sources are the list
+ * of extensions that Outlook blocks (support.microsoft.com, "Blocked attachments in Outlook") and equivalents on other
+ * systems, without those of most documents that a browser shows, such as HTML. A file never keeps an extension that has
+ * no MIME type, so only the most common of these are listed.
  */
 const PROGRAMS: ReadonlySet<string> = new Set(
 	`accdb ade adp air apk app appinstaller application appx appxbundle asx bash bat cab cdxml cer chm cjs class cmd coffee

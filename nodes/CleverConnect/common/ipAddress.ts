@@ -14,7 +14,6 @@ const PRIVATE_RANGES: readonly string[] = [
 	'uniqueLocal',
 ];
 
-/** Whether an address is valid only within a machine or a private network. */
 export function isPrivateAddress(address: IpAddress): boolean {
 	return PRIVATE_RANGES.includes(address.range());
 }
@@ -31,7 +30,7 @@ export function parseClientAddress(text: string): IpAddress | undefined {
  * Parses an IPv4 or IPv6 address. An IPv4-mapped IPv6 address is returned as an IPv4 address.
  *
  * Like `inet_aton`, ipaddr.js also accepts `127.1` and octal or hexadecimal parts. This function accepts only four
- * decimal parts, because most people who write `010.0.0.1` don't mean an octal number.
+ * decimal parts without leading zeros, because most people who write `010.0.0.1` don't mean an octal number.
  */
 export function parseAddress(text: string): IpAddress | undefined {
 	if (IPv4.isValidFourPartDecimal(text)) return IPv4.parse(text);

@@ -1,10 +1,10 @@
-/** The maximum length of a name in bytes of UTF-8. Common file systems allow 255 bytes. */
+/** The maximum length of a name in bytes of UTF-8. Common file systems allow at least 255 bytes. */
 export const MAXIMUM_NAME_BYTES = 150;
-/** Device names, which Windows doesn't allow for files and folders. Windows ignores spaces before a file's extension. */
+/** Device names, which Windows can refuse for files and folders, even if spaces or an extension follow. */
 const RESERVED = /^(?:con|prn|aux|nul|clock\$|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³]) *(?:\.|$)/i;
 const UNSAFE = /[^\p{L}\p{M}\p{Nd} ._-]/gu;
 
-/** Replaces all characters but those that are safe in a name in a path and in a storage service. */
+/** Replaces all characters that might not be safe in a path or a storage service. */
 export function replaceUnsafe(text: string): string {
 	return text.normalize('NFC').replace(UNSAFE, '_');
 }
@@ -22,8 +22,8 @@ export function composeName(stem: string, ending: string): string {
 }
 
 /**
- * Leading dots hide a file, commands mistake a name with a leading hyphen for an option, and Windows drops trailing dots
- * and spaces.
+ * A leading dot can hide a file, commands can mistake a name with a leading hyphen for an option, and Windows drops
+ * trailing dots and spaces.
  */
 export function trimEdges(name: string): string {
 	return trimEnd(name.replace(/^[-. ]+/, ''));

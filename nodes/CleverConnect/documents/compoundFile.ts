@@ -1,9 +1,6 @@
 import type { Budget } from './inflate';
 
-/**
- * A compound file ([MS-CFB], also called OLE2), which consists of storages and streams. Many file formats use it as a
- * container.
- */
+/** A compound file ([MS-CFB], also called OLE2), which consists of storages and streams. */
 export type CompoundFile = NonNullable<ReturnType<typeof readCompoundFile>>;
 export type DirectoryEntry = ReturnType<typeof readEntry>;
 
@@ -16,7 +13,7 @@ const MINI_FAT_START = 0x3c;
 const DIFAT_START = 0x44;
 const DIFAT = 0x4c;
 const DIFAT_END = 0x200;
-/** § 2.2: streams with fewer bytes than this number are stored in mini sectors of 64 bytes. */
+/** § 2.2: user-defined streams with fewer bytes than this number are stored in mini sectors of 64 bytes. */
 const MINI_STREAM_CUTOFF = 4096;
 const MINI_SECTOR_SIZE = 64;
 const ENTRY_SIZE = 128;
@@ -34,13 +31,13 @@ const END_OF_CHAIN = 0xfffffffe;
 interface Sectors {
 	readonly bytes: Buffer;
 	readonly size: number;
-	/** § 2.3: for each sector, the number of the next sector. */
+	/** § 2.3, § 2.4: for each sector, the number of the next sector, or a special number (§ 2.1). */
 	readonly fat: Buffer;
 }
 
 /**
- * Returns the directory of a compound file, or `undefined` if the bytes aren't a compound file. The directory of a
- * broken file can be empty. To prevent endless loops, the length of sector chains is limited, and each list of children
+ * Reads a compound file, or returns `undefined` if the bytes don't begin with its signature. The directory of a broken
+ * file can be empty. To prevent endless loops, the length of sector chains is limited, and each list of children
  * contains an entry only once.
  */
 export function readCompoundFile(bytes: Buffer) {
@@ -66,9 +63,8 @@ export function readCompoundFile(bytes: Buffer) {
 		entries,
 		/** The entries at the top level, by name. */
 		top,
-		/** Whether all entries are known. If the file is cut off or the directory is very long, some might be missing. */
+		/** Whether the whole FAT and the whole directory were read. If not, entries might be missing. */
 		isDirectoryComplete,
-		/** Whether a sector that is in use is missing, or the directory isn't complete. */
 		isCutOff: !isDirectoryComplete || !hasLastSector(sectors, entries),
 		listChildren: (storages: readonly DirectoryEntry[], limit?: number) =>
 			listChildren(entries, storages, limit),
@@ -101,7 +97,7 @@ export function checkRoot(
 
 /**
  * § 2.5: returns the part of the file allocation table (FAT) that the file contains. The header lists the FAT's first
- * 109 sectors. A chain of sectors, each of which ends with the number of the next, lists the others.
+ * 109 sectors. A chain of sectors lists the others. Each of them, except the last, ends with the number of the next.
  */
 function readFat(bytes: Buffer, size: number): Buffer {
 	const offsetOf = (link: number) => (readNumber(bytes, link) + 1) * size;
@@ -109,7 +105,7 @@ function readFat(bytes: Buffer, size: number): Buffer {
 	let position = DIFAT;
 	let end = DIFAT_END;
 	let link = DIFAT_START;
-	// Stryker disable next-line ArithmeticOperator: a higher maximum only takes more time.
+	// Stryker disable next-line ArithmeticOperator: unless sectors repeat, a higher maximum only takes more time.
 	for (let rest = Math.min(readNumber(bytes, FAT_LENGTH), bytes.length / size); rest > 0; rest--) {
 		if (position === end) {
 			position = offsetOf(link);
@@ -123,8 +119,8 @@ function readFat(bytes: Buffer, size: number): Buffer {
 }
 
 /**
- * Whether a file contains the last sector that is in use according to the FAT (§ 2.3). WPS Office omits the unused rest
- * of this sector.
+ * Whether a file contains the last sector that is in use according to the FAT (§ 2.3). WPS Office can omit the unused
+ * rest of this sector.
  */
 function hasLastSector({ bytes, size, fat }: Sectors, entries: readonly DirectoryEntry[]): boolean {
 	let sector = fat.length / 4;
@@ -185,7 +181,7 @@ function readMiniSectors(sectors: Sectors, root: DirectoryEntry, fatStart: numbe
 
 /**
  * Returns the content of a chain of sectors (§ 2.3) up to a maximum length, and the number of the next sector. The
- * content is never longer than the file, so reading a cycle takes no longer than reading the file.
+ * content is never longer than the file, so that reading a cycle ends.
  */
 function readChain(
 	{ bytes, size, fat }: Sectors,

@@ -11,8 +11,8 @@ type Signature = readonly [format: string, ...parts: readonly Part[]];
 const SIGNED_DATA = '\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02';
 
 /**
- * The first bytes of files in formats that candidates have on their devices. Most of them are from freedesktop.org's
- * shared-mime-info 2.4, some in a shorter form. Comments name other sources.
+ * Bytes near the beginning of files, in formats that candidates can have on their devices. Most of them are from
+ * freedesktop.org's shared-mime-info 2.4, some in a shorter form.
  */
 const SIGNATURES: readonly Signature[] = [
 	// Images. PNG, third edition, § 5.2; ITU-T T.81, annex B; GIF89a § 17; RFC 9649 § 2.4
@@ -74,7 +74,7 @@ const SIGNATURES: readonly Signature[] = [
 	['one', [0, '\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d']],
 	['application/vnd.sqlite3', [0, 'SQLite format 3\0']],
 
-	// Files wrapped by mail programs. [MS-OXTNEF] § 2.1.3.1; RFC 1740, appendix A; RFC 5652 § 3
+	// Wrapped files. [MS-OXTNEF] § 2.1.3.1; RFC 1740, appendix A; RFC 5652 § 3
 	['application/vnd.ms-tnef', [0, '\x78\x9f\x3e\x22']],
 	['application/applefile', [0, '\0\x05\x16\x07']],
 	['p7m', [0, '\x30\x80'], [2, SIGNED_DATA]],

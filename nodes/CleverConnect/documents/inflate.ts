@@ -9,7 +9,7 @@ import {
 	zlibInflateReset,
 } from 'pako';
 
-/** The work that can still be done. One unit is the time that it takes to inflate one unrepeated byte, about 10 ns. */
+/** The work that can still be done. One unit is the time, roughly 10 ns, that inflating one unrepeated byte takes. */
 export interface Budget {
 	rest: number;
 }
@@ -18,20 +18,20 @@ export interface Budget {
 const INFLATED_AT_ONCE = 16_384;
 /** The maximum input, in bytes, for reading only the beginning. A deflate block's tables are shorter than this. */
 const MAXIMUM_START = 512;
-/** The cost of a deflate block's tables, in units. */
+/** In units. Covers a deflate block's tables. */
 export const BLOCK_COST = 1024;
-/** The cost, in units, of a repeated byte, and of a byte of input if most of the output is repeated. */
+/** The costs, in units, of a byte of output and of input, unless one unit for each byte of output is less. */
 const REPEATED_COST = 0.2;
 const INPUT_COST = 2.5;
 /**
- * The 32 KB window that deflate uses. The number is negative because the data has no zlib header (zlib.h,
+ * Stands for 32 KB, deflate's largest window. The number is negative because the data has no zlib header (zlib.h,
  * `inflateInit2`).
  */
 const RAW_WINDOW = -15;
 
 /**
  * The stream that inflates all data, one piece after another. With a heap as large as n8n's, allocating a new stream
- * takes far longer than inflating a small piece.
+ * can take far longer than inflating a small piece.
  */
 const stream = new ZStream();
 zlibInflateInit2(stream, RAW_WINDOW);
@@ -39,8 +39,8 @@ const inflated = Buffer.alloc(INFLATED_AT_ONCE);
 const NOTHING = Buffer.alloc(0);
 
 /**
- * Returns inflated data, or `undefined` if the data is broken or the budget is too small. May stop as soon as there are
- * `length` bytes.
+ * Returns at least `length` bytes of inflated data or, if there are fewer, all of it. Returns `undefined` if the data
+ * is broken before that, or the budget is too small.
  */
 export function inflate(data: Buffer, budget: Budget, length: number): Buffer | undefined {
 	const chunks: Buffer[] = [];
@@ -54,9 +54,9 @@ export function inflate(data: Buffer, budget: Budget, length: number): Buffer | 
 }
 
 /**
- * Inflates data step by step until a condition is no longer met or the budget is spent, and returns whether it reached
- * the end of the data within the budget. A step never goes beyond the end of a block (RFC 1951 § 3.2.3), because each
- * block can have its own tables, which take longer to read than short content.
+ * Inflates data step by step, as long as a condition is met and the budget lasts, and returns whether it reached the
+ * end of the data within the budget. A step never goes beyond the end of a block (RFC 1951 § 3.2.3), because each block
+ * can have its own tables, which take longer to read than short content.
  */
 export function inflateStepwise(
 	data: Buffer,
@@ -81,7 +81,10 @@ export function inflateStepwise(
 	return status === Z_STREAM_END;
 }
 
-/** Returns the first bytes of deflated data, or `undefined` if the first `MAXIMUM_START` bytes don't contain them. */
+/**
+ * Returns the first `length` bytes of inflated data, or fewer if there are no more. Returns `undefined` if more than
+ * `MAXIMUM_START` bytes of input might be needed.
+ */
 export function inflateStart(data: Buffer, length: number): Buffer | undefined {
 	startInflating(data.subarray(0, MAXIMUM_START));
 	stream.avail_out = length;

@@ -26,7 +26,7 @@ const MACRO_ENTRIES: ReadonlySet<string> = new Set(['MACROS', 'VBA', '_VBA_PROJE
 
 /** [MS-DOC] § 2.1.4: the storage for OLE objects. */
 const OBJECTS = 'OBJECTPOOL';
-/** The maximum number of OLE objects to check, because checking takes time. A file with more counts as active. */
+/** The maximum number of OLE objects to check, apart from passive ones. A file with more counts as active. */
 const MAXIMUM_PICTURES = 64;
 /**
  * The classes of charts, of formulas, and of documents that a DOCX stores as packages (ECMA-376, part 1, § 15.2.11).
@@ -52,7 +52,7 @@ function inspectDirectory(file: CompoundFile, declaredType: string | undefined):
 	const isDamaged = file.isCutOff;
 	const word = inspectWord(file);
 	// [MS-OFFCRYPTO] § 2.3.4: an encrypted Office Open XML file. The encryption also hides whether the file is a DOCX,
-	// so a declared Office type is neither confirmed nor contradicted. Word 2007 adds a Word document for programs that
+	// so a declared Office type is neither confirmed nor contradicted. Word 2007 can add a Word document for programs that
 	// don't support encrypted packages.
 	if (file.top.has('ENCRYPTEDPACKAGE')) {
 		return { isDamaged, ...word, type: hiddenType, isEncrypted: true };

@@ -88,7 +88,7 @@ const PREFIXES = /^.*\/(?:x-)?(?:vnd\.)?/;
 
 /**
  * Returns the MIME type that a string names, without parameters (RFC 9110 § 8.3.1), in lowercase, and in its usual
- * spelling. The string can also be a known file extension. Returns `undefined` if it is neither.
+ * spelling. The string can also be a known file extension. Returns `undefined` if it is neither, or is too long.
  */
 export function parseMimeType(text: string): string | undefined {
 	const type = text.replace(/;.*/s, '').trim();

@@ -3,7 +3,7 @@ import type { XmlDocument, XmlElement } from './xml';
 
 /**
  * The families of Office Open XML types (ECMA-376, part 1, [MS-OFFMACRO2], and [MS-XLSB]): the folder in which programs
- * store a file's parts, the extension of a document without macros, and the extensions of all types.
+ * usually store a file's parts, the extension of a document without macros, and an expression for all extensions.
  */
 const WORD = { folder: 'word/', extension: 'docx', extensions: /^do[ct][mx]$/ };
 const FORMATS = [
@@ -14,7 +14,7 @@ const FORMATS = [
 
 /**
  * Matches the content type of a package's main part, such as Word's (ECMA-376, part 1, § 11.3.10, and [MS-OFFMACRO2]
- * § 2.1.1.1). The groups capture the file's type and, if the file can contain macros, the type's suffix.
+ * § 2.1.1.1). The groups capture the beginning of the file's type and, if the file can contain macros, the suffix.
  */
 const MAIN_PART = /^(application\/vnd\.[a-z.-]+?)(\.macroenabled(?:template)?)?\.main(?:\+xml)?$/;
 /** [MS-VSDX] § 2.3.3.3. */
@@ -80,7 +80,7 @@ export function isWordType(type: string): boolean {
 	return findFormat(type) === WORD;
 }
 
-/** Whether a type belongs to any version of Word, Excel, or PowerPoint. */
+/** Whether a type is that of Word, Excel, or PowerPoint documents, in Office Open XML or an older binary format. */
 export function isOfficeType(type: string | undefined): boolean {
 	return findFormat(type) !== undefined || findFormat(type, 'x') !== undefined;
 }

@@ -7,14 +7,14 @@ const ACTIVE: ReadonlySet<string | undefined> = new Set(['afchunk', 'control']);
 /** Matches part names (ECMA-376, part 2, § 6.2.2) without special characters, which programs rarely use. */
 const PART_NAME = /^(?:[\w-]+\/)*[\w-]+\.\w+$/;
 /**
- * The kinds of targets that can be external without harm. Word opens a link only when someone clicks it, and an image
- * can't run code.
+ * The kinds of targets that may be external, because Word opens a link only on request, and doesn't run code in an
+ * image.
  */
 const HARMLESS: ReadonlySet<string | undefined> = new Set(['hyperlink', 'image']);
 
 /**
- * A character in a folder's name. Control characters, separators, and the beginnings of most percent-encoded ones
- * (RFC 3986 § 2.1) are excluded, even if they are encoded twice or in an invalid way.
+ * A character in the name of a folder or file. Control characters, separators, and the beginnings of most
+ * percent-encoded ones (RFC 3986 § 2.1) are excluded, even if they are encoded twice or in an invalid way.
  */
 const PLAIN = '(?:(?!%(?:[01u]|2[5f]|3[af]|5c|c[01]))[^\\p{C}:/?])';
 /**
@@ -52,8 +52,8 @@ export function readRelationships(documents: readonly XmlPart[]) {
 		/** ECMA-376, part 1, § 15.2.10. */
 		oleParts: listParts(({ kind, isExternal }) => kind === 'oleobject' && !isExternal),
 		/**
-		 * Whether there is embedded imported content, an embedded ActiveX control, or a remote target that isn't harmless,
-		 * or a relationship part has a DTD, which OPC forbids (part 2, § 7.1.4).
+		 * Whether there is embedded imported content, an embedded ActiveX control, or a remote target of a kind that isn't
+		 * harmless, or a relationship part has a DTD, which OPC forbids (part 2, § 7.1.4).
 		 */
 		hasActiveContent:
 			documents.some(({ hasDoctype }) => hasDoctype) || relationships.some(isActive),

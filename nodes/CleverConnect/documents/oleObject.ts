@@ -8,7 +8,7 @@ const PICTURES: ReadonlySet<string> = new Set([
 	'214be3d3759d1a108c3d00aa001a1652', // Paint
 ]);
 
-/** Streams with an object's names, flags, or displayed picture, but not its data ([MS-OLEDS] § 2.3, [MS-DOC] § 2.1.4). */
+/** Streams with an object's names, flags, or displayed picture ([MS-OLEDS] § 2.3, [MS-DOC] § 2.1.4). */
 const PASSIVE_STREAM =
 	/^(?:.(?:COMPOBJ|OLE10ITEMNAME|OLEPRES\d{3}|OBJINFO|OCXNAME|PRINT)|RICHEDITFLAGS)$/;
 /** The streams that can contain a picture's data, and the offset of the data in each. */
@@ -17,15 +17,15 @@ const DATA_STREAMS: ReadonlyMap<string, number> = new Map([
 	// [MS-OLEDS] § 2.3.6
 	['\x01OLE10NATIVE', 4],
 ]);
-/** The first bytes of a metafile and of a bitmap in hexadecimal. */
+/** The first bytes of a WMF and of a BMP in hexadecimal. */
 const PICTURE = /^(?:d7cdc69a|424d)/;
-/** [MS-OLEDS] § 2.3.3: the flag of a linked object, which is loaded from a different file. */
+/** [MS-OLEDS] § 2.3.3: the flag of a linked object, whose data is elsewhere. */
 const LINK_FLAG = 0x01;
 const MAXIMUM_STREAMS = 16;
 
 /**
  * Whether an OLE object is a picture that can only be displayed. An object's class alone proves nothing, because
- * programs also use the object's streams to choose what to open.
+ * programs can also use the object's streams to choose what to open.
  */
 export function isStaticPicture(file: CompoundFile, object: DirectoryEntry): boolean {
 	if (!PICTURES.has(object.classId)) return false;

@@ -4,7 +4,7 @@ import { parsePdfDictionary, type PdfDictionary } from './pdfObject';
 import { opensWithoutPassword } from './pdfPassword';
 import { inspectText } from './textFormats';
 
-/** ISO 32000-2 § 7.5.2. Readers accept white space or a byte order mark before a PDF's header. */
+/** ISO 32000-2 § 7.5.2. Many readers accept white space or a byte order mark before a PDF's header. */
 const HEADER = /^(?:\xef\xbb\xbf)?[\0\s]*(?=%PDF-)/;
 /**
  * Adobe's PDF Reference 1.7, appendix H.3, notes 13 and 14: a PDF header within 1,024 bytes, possibly in a PostScript one.
@@ -16,11 +16,11 @@ const PHP_NOTICE = /^\s*(?:<\/?br? ?\/?>[^<]*)+$/i;
 /** In bytes. Large enough for the longest header after the longest prefix. */
 const HEADER_MARGIN = 1024 + '%!PS-Adobe-3.0 PDF-1'.length;
 const OBJECT = /[\0\s]\d{1,10}[\0\s]+\d{1,5}[\0\s]+obj\b/;
-/** The number of bytes to search, for example, for a cross-reference table after its stated offset. */
+/** The number of bytes to read, for example, for a cross-reference table at its stated offset. */
 const MARGIN = 1024;
 const STARTXREF = /^startxref\s+(\d{1,15})/;
 const NEXT_OBJECT = /^%%EOF(?:\s|%[^\r\n]*[\r\n])*\d{1,10}\s+\d{1,5}\s+obj\b/;
-/** In bytes. Most trailers and encryption dictionaries have about a dozen entries and fewer than 1,024 bytes. */
+/** In bytes. Most trailers and encryption dictionaries have at most a dozen entries and fewer than 1,024 bytes. */
 const MAXIMUM_DICTIONARY = 4096;
 
 /** Returns the properties of a PDF, or `undefined` if the file doesn't begin with a PDF header. */
@@ -116,11 +116,11 @@ function followStartxref(bytes: Buffer): PdfDictionary | undefined {
 }
 
 /**
- * Returns the last object with the number that a reference contains. An encryption dictionary is never in an object
+ * Returns the dictionary of the last object with a reference's number. An encryption dictionary is never in an object
  * stream (§ 7.5.7), so a text search can find it.
  */
 function findObject(bytes: Buffer, reference: string): PdfDictionary | undefined {
-	// § 7.3.10. Longer labels are ignored, because a repetitive label could make the search slow.
+	// § 7.3.10. Longer references are ignored, because a repetitive one could make the search slow.
 	if (!/^\d{1,10} \d{1,5} R/.test(reference)) return undefined;
 	const number = reference.slice(0, -1);
 	const positions = ['\n', '\r', ' '].map((before) => bytes.lastIndexOf(`${before}${number}obj`));

@@ -1,18 +1,18 @@
 import { inflateStart, inflateStepwise } from './inflate';
 
-/** None of 16,962 real PDFs contains this many streams. One of them, a book, contains 3,356. */
+/** None of 16,962 real PDFs contains this many deflated streams. One of them, a book, contains 3,356. */
 const MAXIMUM_STREAMS = 4096;
 /**
- * A limit on how often the word `stream` can occur, because finding it takes time. Each stream contains it twice
+ * A limit on how often the word `stream` can occur, because finding it takes time. Each stream has it at least twice
  * (`stream` and `endstream`).
  */
 const MAXIMUM_KEYWORDS = 16_384;
-/** In bytes. Real PDFs contain up to 131 MB, and the estimates for scans with white margins reach 670 MB. */
+/** In bytes. The same PDFs contain up to 131 MB, and the estimates for scans with white margins reach 670 MB. */
 const MAXIMUM_SIZE = 1_000_000_000;
 /** The input and output, in bytes, after which the estimate of a stream's size ends. */
 const MAXIMUM_INPUT = 16_384;
 const MAXIMUM_OUTPUT = 1024 ** 2;
-/** Readers also accept spaces before the line break, and a carriage return alone. */
+/** Many readers also accept spaces before the line break, and a carriage return alone. */
 const CONTENT_START = /^stream[ \t]*(?:\r\n?|\n)/;
 /** In units, for all estimates of a file. */
 const BUDGET = 500_000;
@@ -21,9 +21,9 @@ const HEADER_LENGTH = 3;
 const START_LENGTH = 512;
 
 /**
- * Whether a PDF has more deflated streams, or more in them, than any real document. Their sizes are estimated from
- * their first bytes, beginning with the largest, as far as the budget allows. A stream that seems to be deflated twice
- * isn't estimated, but counts as too large.
+ * Whether a PDF has more deflated streams, or more in them, than any known document, or contains `stream` too often. The
+ * sizes are estimated from the streams' first bytes, beginning with the longest stream, as far as the budget allows. A
+ * stream that seems to be deflated twice isn't estimated, but counts as too large.
  */
 export function isOversizedPdf(bytes: Buffer): boolean {
 	const streams = listStreams(bytes);
@@ -44,7 +44,7 @@ export function isOversizedPdf(bytes: Buffer): boolean {
 	return size > MAXIMUM_SIZE;
 }
 
-/** Returns the deflated streams (ISO 32000-2 § 7.3.8.1) without their zlib headers, or `undefined` if there are too many. */
+/** Returns the deflated streams (ISO 32000-2 § 7.3.8.1) without their zlib headers, or `undefined` above a limit. */
 function listStreams(bytes: Buffer): Buffer[] | undefined {
 	const streams: Buffer[] = [];
 	let start = bytes.indexOf('stream');

@@ -41,7 +41,7 @@ export function parsePdfDictionary(text: string): PdfDictionary | undefined {
 	return undefined;
 }
 
-/** Builds a dictionary from alternating keys and values. Like PDF readers, skips any key that isn't a name. */
+/** Builds a dictionary from alternating keys and values. Like PDF.js, skips any key that isn't a name. */
 export function composeDictionary(items: readonly PdfObject[]): PdfDictionary {
 	const dictionary = new Map<string, PdfObject>();
 	const rest = items.values();

@@ -2,7 +2,7 @@ import type { Inspection } from './inspectionResult';
 
 /** In bytes. Large enough for the usual headers of a message, and the usual prolog before a web page's first element. */
 const HEAD_SIZE = 4096;
-/** The number of bytes that browsers examine to find a type (WHATWG MIME Sniffing § 5.2). */
+/** The number of bytes that are sufficient to find a type according to WHATWG MIME Sniffing § 5.2. */
 const PROBE_SIZE = 1445;
 
 /** The control characters in text (WHATWG MIME Sniffing § 3), and the vertical tab, which is Word's line break. */
@@ -22,8 +22,8 @@ const SIGNATURES: ReadonlyArray<readonly [RegExp, string]> = [
 	// RFC 6350 § 6.1.1, RFC 5545 § 3.4
 	[/^BEGIN:VCARD\s/i, 'text/vcard'],
 	[/^BEGIN:VCALENDAR\s/i, 'text/calendar'],
-	// RFC 2557: a web page together with its images. Word can also save this format with the `.doc` extension. Browsers
-	// write other headers before `MIME-Version`.
+	// A message or, as in RFC 2557, a web page together with its images. Word also opens the latter with the `.doc`
+	// extension. Other headers can precede `MIME-Version`.
 	[/^(?:(?:[\w-]+:|[ \t]).*\r?\n)*MIME-Version:\s/i, 'message/rfc822'],
 	[/^#!\s*\//, 'application/x-sh'],
 	[/^%!PS-Adobe-/, 'application/postscript'],
@@ -63,7 +63,7 @@ function decode(head: Buffer, mark: string | undefined): string {
 	return head.toString('latin1', mark === undefined ? 0 : 3);
 }
 
-/** Decodes UTF-16BE text, except for an incomplete character at the end. */
+/** Decodes UTF-16BE text, except for an odd byte at the end. */
 export function decodeBigEndian(text: Buffer): string {
 	return Buffer.from(text.subarray(0, text.length & ~1))
 		.swap16()

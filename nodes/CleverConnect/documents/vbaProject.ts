@@ -2,7 +2,7 @@ import type { CompoundFile, DirectoryEntry } from './compoundFile';
 
 /** [MS-OVBA] § 2.2: the contents of a VBA project's storage, apart from the storages of forms. */
 const PROJECT_ENTRIES: ReadonlySet<string> = new Set(['VBA', 'PROJECT', 'PROJECTWM', 'PROJECTLK']);
-/** § 2.3.4.1, § 2.2.6: the project's performance caches. If no module has code, nothing in them can run. */
+/** § 2.3.4.1, § 2.2.6: the project's performance caches, which empty projects can have, too. */
 const CACHE = /^(?:_VBA_PROJECT|__SRP_[\dA-F]{1,8})$/;
 const MAXIMUM_ENTRIES = 16;
 /** The maximum size of a stream in bytes. A module without code has a much smaller stream. */
@@ -12,7 +12,7 @@ const PROJECT_VERSION = 0x0009;
 const MODULE_OFFSET = 0x0031;
 const MODULE_STREAM_NAME = 0x001a;
 const MODULE_STREAM_UNICODE = 0x0032;
-/** Matches a reference to a project or a library on a different computer (§ 2.1.1.12, § 2.1.1.8). */
+/** Matches a reference to a project or a library that can be on a different computer (§ 2.1.1.12, § 2.1.1.8). */
 const REMOTE_REFERENCE = /[\\/]{2}/;
 /** The end of a module's performance cache if the module has no compiled lines. */
 const NO_COMPILED_LINES = Buffer.from(
@@ -23,12 +23,12 @@ const NO_COMPILED_LINES = Buffer.from(
 const TABLE_POINTER = 0x19;
 const TABLE_SHIFT = 0x3c;
 const ATTRIBUTES = /^(?:Attribute VB_\w+ = (?:"[^"\r\n]*"|\w+)\s*)*$/;
-/** § 2.4.1.1.4: the maximum size of a chunk after decompression. */
+/** § 2.4.1.1.3: the maximum size of a chunk after decompression. */
 const CHUNK_SIZE = 4096;
 /** § 2.4.1.1.1, § 2.4.1.1.5: the size of a signature byte and of the longest chunk with its header. */
 const MAXIMUM_CONTAINER = 1 + 2 + CHUNK_SIZE;
 
-/** Whether a VBA project certainly contains no code. LibreOffice leaves such projects in Word files. */
+/** Whether a VBA project is known to contain no code. LibreOffice can leave such projects in Word files. */
 export function isEmptyProject(file: CompoundFile, project: DirectoryEntry): boolean {
 	const contents = file.listChildren([project], MAXIMUM_ENTRIES);
 	const [vba, ...others] = contents.filter(({ name }) => name === 'VBA');
@@ -54,7 +54,7 @@ export function isEmptyProject(file: CompoundFile, project: DirectoryEntry): boo
 
 /**
  * Returns the offset of the source code in each module's stream (§ 2.3.4.2.3.2), or `undefined` if the `dir` stream is
- * invalid or refers to a different computer.
+ * invalid or ambiguous, or can refer to a different computer.
  */
 function readModuleOffsets(dir: Buffer | undefined) {
 	if (!dir || REMOTE_REFERENCE.test(dir.toString('latin1').replaceAll('\0', ''))) return undefined;
@@ -66,7 +66,7 @@ function readModuleOffsets(dir: Buffer | undefined) {
 		const size = dir.readUInt32LE(position + 2) + (id === PROJECT_VERSION ? 2 : 0);
 		const content = dir.subarray(position + 6, position + 6 + size);
 		if (id === MODULE_STREAM_NAME) name = content.toString('latin1').toUpperCase();
-		// Programs differ in which of a module's two names they use.
+		// Programs can differ in which of a module's two names they use.
 		const isOtherName = content.toString('utf16le').toUpperCase() !== name;
 		if (id === MODULE_STREAM_UNICODE && isOtherName) return undefined;
 		if (id === MODULE_OFFSET) {

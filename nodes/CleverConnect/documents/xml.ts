@@ -17,7 +17,7 @@ const EQUALS = `${SPACE}*=${SPACE}*`;
 const ATTRIBUTE = new RegExp(`(${NAME})${EQUALS}(${VALUE})`, 'g');
 /**
  * Matches a whole piece of markup that begins with `<`, so that no element is found inside a comment. The groups are
- * the name and the attributes of a start tag. In the parts that are read, real start tags have few attributes.
+ * the name and the attributes of a start tag. In real files, the tags in the parts that are read have few.
  */
 const MARKUP = new RegExp(
 	[
@@ -32,7 +32,7 @@ const MARKUP = new RegExp(
 	].join('|'),
 	'sy',
 );
-/** Limits on the pieces of markup and on the character references. The parts of real files have far fewer. */
+/** Limits on the pieces of markup and on the character references. In real files, the parts that are read have fewer. */
 const MAXIMUM_MARKUP = 16_384;
 const MAXIMUM_REFERENCES = 1024;
 /**
@@ -42,7 +42,7 @@ const MAXIMUM_REFERENCES = 1024;
 const DECLARATION = /^\ufeff?<\?xml[^>]*[^\n]*/;
 const ENCODING = /\sencoding/;
 /**
- * Matches encodings in which all readers find the same markup: UTF-16, which the first bytes show, and ones in which the
+ * Matches encodings in which readers find the same markup: UTF-16, which the first bytes show, and ones in which the
  * bytes of ASCII characters have no other meaning. Part 2 of ECMA-376 (§ 7.1.4) allows only UTF-8 and UTF-16.
  */
 const UNAMBIGUOUS_ENCODINGS =
@@ -53,18 +53,18 @@ export type XmlDocument = ReturnType<typeof parseXml>;
 /** A document and the name of the part that contains it. */
 export type XmlPart = XmlDocument & { readonly name: string };
 
-/** Parses the elements of a document up to the first invalid markup, as far as the maximums allow. */
+/** Parses the elements of a document up to the first markup that can't be parsed, as far as the maximums allow. */
 export function parseXml(xml: Buffer) {
 	const text = decode(xml);
 	const { startTags, isBroken } = readStartTags(text);
 	const declaration = DECLARATION.exec(text)?.[0];
 	const ambiguousEncoding = declaration?.replace(UNAMBIGUOUS_ENCODINGS, '').match(ENCODING);
 	return {
-		/** Whether the document has no element, exceeds a maximum, or has invalid markup or an ambiguous encoding. */
+		/** Whether no element is found, a maximum is exceeded, markup can't be parsed, or the encoding is ambiguous. */
 		isBroken: isBroken || Boolean(ambiguousEncoding),
 		/** Whether the beginning of a document type declaration (§ 2.8) occurs, whose entities can hide any text. */
 		hasDoctype: text.includes('<!DOCTYPE'),
-		/** Returns all elements with a given name in any namespace. */
+		/** Returns the parsed elements with a given name in any namespace. */
 		listElements: (name: string) =>
 			startTags
 				.filter((tag) => tag.name.slice(tag.name.lastIndexOf(':') + 1) === name)
@@ -110,9 +110,9 @@ function readAttributes(attributes: string): XmlElement {
 	};
 }
 
-/** XML 1.0 § 4.1. Named references aren't decoded, because only unusual part names need them. */
+/** XML 1.0 § 4.1. Named references aren't decoded, because they matter only in unusual part names. */
 function decodeReferences(value: string): string {
-	// Replacing takes a long time even if there is nothing to replace.
+	// Replacing takes time even if there is nothing to replace.
 	if (!value.includes('&')) return value;
 	return value.replace(CHARACTER_REFERENCE, (whole, decimal?: string, hexadecimal?: string) => {
 		const codePoint = Number(decimal ?? `0x${hexadecimal}`);

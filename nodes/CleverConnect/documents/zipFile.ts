@@ -4,7 +4,7 @@ import { parseXml, type XmlPart } from './xml';
 export interface ZipFile {
 	readonly bytes: Buffer;
 	readonly entries: readonly ZipEntry[];
-	/** Whether the file has a directory. If not, the entries come from the local headers. */
+	/** Whether a directory was found. If not, the entries come from the local headers. */
 	readonly hasDirectory: boolean;
 	/** Its `rest` is negative if it was too small for the content. */
 	readonly budget: Budget;
@@ -12,8 +12,8 @@ export interface ZipFile {
 
 export interface ZipEntry {
 	/**
-	 * The name in lowercase and with `/` instead of `\`, because part names are case-insensitive (ECMA-376, part 2, §
-	 * 6.2.2.3), and some programs write `\`.
+	 * In lowercase and with `/` instead of `\`, because part names are case-insensitive (ECMA-376, part 2, § 6.2.2.3), and
+	 * some programs write `\`.
 	 */
 	readonly name: string;
 	readonly method: number;
@@ -42,7 +42,7 @@ const ZIP64_LOCATOR_SIZE = 20;
 /** § 4.5.3: the ID of the ZIP64 extra field, and the placeholder for a number that is stored in that field. */
 const ZIP64_NUMBERS = 0x0001;
 const IN_ZIP64_NUMBERS = 0xffffffff;
-/** The number of an entry's extra fields that are searched, so that a hostile file costs little. */
+/** The maximum number of an entry's extra fields that are searched, so that a hostile file costs little. */
 const MAXIMUM_EXTRA_FIELDS = 8;
 /** § 4.4.5. */
 const STORED = 0;
@@ -91,7 +91,7 @@ function readDirectory(bytes: Buffer, budget: Budget): ZipEntry[] | undefined {
 	return directories.flat().flatMap((directory) => listDirectory(bytes, directory, budget));
 }
 
-/** Returns the offsets of the end record whose comment reaches the end of the file (§ 4.3.16), and of the last record. */
+/** Returns the offsets of the last end record and, if any, of the last one whose comment ends the file (§ 4.3.16). */
 function findEndRecords(bytes: Buffer): number[] {
 	const last = bytes.lastIndexOf(END_RECORD);
 	const earliest = Math.max(1, bytes.length - END_RECORD_SIZE - MAXIMUM_COMMENT);
@@ -107,7 +107,7 @@ function findCommentEnd(bytes: Buffer, end: number): number | undefined {
 }
 
 /**
- * A directory is in one of three places:
+ * A directory can be in one of three places:
  *
  *     [prefix] [entries] [directory] [ZIP64 record] [ZIP64 locator] [end record] [comment]
  *                        ▲     ▲     │    ▲          │               │    │
@@ -129,7 +129,7 @@ function locateDirectories(bytes: Buffer, end: number) {
 	const starts = [...new Set([zip64, stated, end - size])].filter((start) =>
 		isDirectoryEntry(bytes, start),
 	);
-	// If a file is cut off, its last end record can belong to a ZIP inside it. Other bytes then follow the record.
+	// If a file is cut off, its last end record can belong to a ZIP inside it. Other bytes then usually follow the record.
 	const isInside = commentEnd < bytes.length && !starts.includes(zip64);
 	if (starts.length === 0 ? !isEmpty : isInside) return undefined;
 	// If the directory isn't where a record says, all offsets are too small by the length of the prefix.
@@ -177,8 +177,8 @@ function takeEntry(budget: Budget): boolean {
 }
 
 /**
- * § 4.5.3: in a ZIP64, such as a package that Windows writes, an extra field contains the numbers that don't fit into
- * their own fields. This function reads the numbers in the order of the extra field.
+ * § 4.5.3: in a ZIP64, such as a package that Windows can write, an extra field contains the numbers whose own fields
+ * contain a placeholder. This function reads the numbers in the order of the extra field.
  */
 function readNumbers(
 	bytes: Buffer,
@@ -220,8 +220,9 @@ function hasRecord(bytes: Buffer, position: number, signature: Buffer, size: num
 }
 
 /**
- * Returns the entries of the local headers (§ 4.3.7). If an entry's size follows its content (§ 4.4.4, bit 3), the
- * content extends to the next header. The search for this header begins after the entry's name, so names can't overlap.
+ * Returns the entries of the local headers (§ 4.3.7). If a header doesn't state the size, which can follow the content
+ * (§ 4.4.4, bit 3), the content is assumed to extend to the next header. The search for this header begins after the
+ * entry's name, so names can't overlap.
  */
 function listLocalHeaders(bytes: Buffer, budget: Budget): ZipEntry[] {
 	const entries: ZipEntry[] = [];
@@ -292,8 +293,8 @@ export function readPart(
 }
 
 /**
- * Returns an entry's first bytes as a string in ISO 8859-1, which is empty if the bytes are missing or the budget for
- * inflating them is spent. Returns `undefined` if `inflateStart` can't find them.
+ * Returns an entry's first bytes, inflated if necessary, as a string in ISO 8859-1, which is empty if bytes are missing
+ * or the budget for inflating them is spent. Returns `undefined` if `inflateStart` does.
  */
 export function readStart(
 	{ bytes, budget }: ZipFile,
@@ -306,7 +307,7 @@ export function readStart(
 	return budget.rest < 0 ? '' : inflateStart(data, length)?.toString('latin1');
 }
 
-/** Returns the compressed bytes of an entry, or `undefined` if some bytes or the local header are missing. */
+/** Returns an entry's content as the file contains it, or `undefined` if some of it or the local header is missing. */
 function locateContent(
 	bytes: Buffer,
 	{ localHeader, compressedSize }: ZipEntry,
@@ -319,8 +320,8 @@ function locateContent(
 }
 
 /**
- * Whether the content is larger than that of any real document. The sizes in the directory are checked by inflating
- * parts, as far as a budget allows. The smallest sizes come first, because they are refuted fastest.
+ * Whether the content is larger than that of any known document, or than the directory states. Doubtful sizes are
+ * checked by inflating parts, as far as a budget allows. The smallest ones come first, because they are refuted fastest.
  */
 export function isOversized({ bytes, entries, hasDirectory }: ZipFile): boolean {
 	const budget = { rest: SIZE_BUDGET };

@@ -29,7 +29,7 @@ const STATED_TYPES = /^application\/(?:epub\+zip|vnd\.oasis\.opendocument\..*|vn
 
 /** In bytes. */
 const START_LENGTH = 16;
-/** In bytes. Word writes the directory of an OLE object before the object's data, which can be large. */
+/** In bytes. Word usually writes the directory of an OLE object before the object's data, which can be large. */
 const OBJECT_START = 128 * 1024;
 const COMPOUND_FILE = '\xd0\xcf\x11\xe0';
 /** Matches the beginning of RTF, HTML, or MHTML, which Word can import as an `altChunk`. */
@@ -106,7 +106,7 @@ function inspectOfficePackage(zip: ZipFile, declaredType?: string): Inspection |
 function inspectWordPackage(zip: ZipFile, vbaPartsByType: readonly string[]) {
 	const relationships = readRelationships(readXml(zip, RELATIONSHIPS));
 	const vbaParts = [...vbaPartsByType, ...relationships.vbaParts];
-	// A program finds a part by the ID of its relationship, whatever the relationship's type is.
+	// A program can find a part by the ID of its relationship, whatever the relationship's type is.
 	const starts = zip.entries.map((entry) => ({
 		name: entry.name,
 		start: readStart(zip, entry, START_LENGTH),
@@ -165,7 +165,7 @@ function hasHarmful(
 function inspectMarkers({ entries }: ZipFile, declaredType: string | undefined): Inspection {
 	const marker = MARKERS.find(([part]) => entries.some(({ name }) => part.test(name)));
 	const type = marker?.[1] ?? ZIP_TYPE;
-	// The markers of a Pages document also match a Numbers document.
+	// The markers of a Pages document can also match a Numbers document.
 	const isNumbers = declaredType === `${APPLE}.numbers` && type === `${APPLE}.pages`;
 	return { type: isNumbers ? declaredType : type };
 }

@@ -1,8 +1,8 @@
 import type { CheckedAttachment } from '../attachments/readAttachments';
 
 /**
- * Returns each attachment with the name of its binary field: `resume`, `letter`, or `attachment`. If several files have
- * the same name, the later ones get a number: `resume_2`, `resume_3`, …
+ * Returns each attachment with the name of its file's binary field: `resume`, `letter`, or `attachment`. If several
+ * files are of the same kind, the later ones get a number: `resume_2`, `resume_3`, …
  */
 export function nameBinaryFields(
 	attachments: readonly CheckedAttachment[],

@@ -20,7 +20,6 @@ export interface CheckedApplication {
 	readonly receipt: Receipt;
 }
 
-/** The time, source, and fingerprint of a delivery. */
 export interface Receipt {
 	/** ISO 8601, UTC. */
 	readonly receivedAt: string;

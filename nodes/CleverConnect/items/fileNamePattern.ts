@@ -14,7 +14,7 @@ export type FileNamePattern = ReturnType<typeof parseFileNamePattern>;
 
 /**
  * Parses a pattern for file names, such as `{job} - {lastName} - {number}`. Unless the pattern is empty, a missing
- * number is added at the end, because only the number distinguishes applications.
+ * number is added at the end, because only the number is unique to each application.
  */
 export function parseFileNamePattern(text: string) {
 	const known: ReadonlySet<string> = new Set(PLACEHOLDERS.map((name) => `{${name}}`));
@@ -73,7 +73,7 @@ function describeType({ kind, sent }: CheckedAttachment): string {
 const MISSING = '/';
 const GAP = /[ ._-]*(?:\/[ ._-]*)+/g;
 
-/** Returns a pattern with its values filled in. Of the separators around missing values, at most the longest is kept. */
+/** Fills in a pattern's values. In each gap that missing values leave, at most the longest separator is kept. */
 function fillIn(parts: readonly string[], values: Readonly<Record<string, string>>): string {
 	const filled = parts
 		.map((part, index) => {
@@ -104,7 +104,7 @@ function readNumber(name: string, parts: readonly string[]): string | undefined 
 		.map((text) => text.replaceAll('.', '\\.'));
 	const earlier = texts.slice(0, (place + 1) / 2);
 	const [before, next] = [earlier.pop(), texts[(place + 1) / 2]];
-	// Prevents backtracking (https://en.wikipedia.org/wiki/ReDoS), because a candidate can choose the values.
+	// Limits backtracking (https://en.wikipedia.org/wiki/ReDoS), because a candidate can choose the values.
 	const skipped = earlier.map((text, index) => `(?=(.*?${text}))\\${index + 1}`).join('');
 	const end = '(?: \\d\\d?)?\\.[^.]+$';
 	const after = place === parts.length - 2 && !next ? end : `(?:${next}|${end})`;

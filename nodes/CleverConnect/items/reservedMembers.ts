@@ -70,9 +70,9 @@ export function listSent(object: JsonObject, omitted: ReadonlySet<string>) {
 }
 
 /**
- * Returns the first member of a path. n8n's nodes use names such as `receipt.sourceIp` as paths. Lodash's `get` prefers
- * a member whose name is exactly the path, whereas `set` follows the path when it writes to a new object. Both ignore
- * backslashes in quotation marks.
+ * Returns the first member of a path. n8n's nodes can use names such as `receipt.sourceIp` as paths. Lodash's `get`
+ * prefers a member whose name is exactly the path, whereas `set` follows the path when it writes to a new object. Both
+ * ignore a single backslash in quotation marks.
  */
 function findFirstMember(path: string): string {
 	const start = path.replace(BEFORE_MEMBER, '').slice(0, MAXIMUM_MEMBER);

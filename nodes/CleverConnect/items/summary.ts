@@ -15,7 +15,7 @@ export const SUMMARY_LENGTHS = {
 	/** RFC 5321 § 4.5.3.1.3, without the angle brackets. */
 	email: 254,
 } as const;
-/** The number of characters to read. It exceeds a value's maximum length, because blanks are removed. */
+/** The number of characters to read. It exceeds a value's maximum length, because series of blanks are shortened. */
 const READ_LENGTH = 10_000;
 
 /**
