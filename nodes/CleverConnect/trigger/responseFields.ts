@@ -10,9 +10,9 @@ const templates = {
 };
 
 /**
- * If a field has a resolver in addition to its template, n8n bypasses its expression engine, which takes up much of a
- * request's time and fails for workflows with `binaryMode: combined`. Versions of n8n without resolvers evaluate the
- * templates.
+ * If a field has a resolver in addition to its template, n8n bypasses its expression engine, which can take up much of a
+ * request's time and fails here for workflows with `binaryMode: combined`. Versions of n8n without resolvers evaluate
+ * the templates.
  */
 export const responseFields =
 	typeof webhookDescriptionFields === 'function'
