@@ -124,7 +124,7 @@ it.each([
 	['if tar returns 1, but the backup is incomplete', '/bin/tar "$@" | head -c 20; exit 1'],
 	['if it is interrupted', 'kill $PPID'],
 ])(
-	'%s, the backup of one process fails, and leaves no copy of the database behind',
+	'%s, the backup of an n8n with SQLite fails, and leaves no copy of the database behind',
 	async (_case, commands) => {
 		await replaceTar(commands);
 		await expect(runBlock('back-up', home)).rejects.toThrow('ended with');

@@ -364,7 +364,7 @@ it.each<[string, Record<string, string>, number, number, boolean]>([
 	['3 applications', { 'MOST_UNDERWAY = 100': 'MOST_UNDERWAY = 3' }, 3, 1, true],
 	['5 MB', { 'BYTES = 100 * 1024 * 1024': 'BYTES = 5_000_000' }, 2, 2_000_000, true],
 	['3 applications directly after its start', { 'START = 10': 'START = 3' }, 3, 1, false],
-])('n8n gets only %s at a time', async (_most, replacements, most, size, isReady) => {
+])('n8n gets only about %s at a time', async (_most, replacements, most, size, isReady) => {
 	const body = Buffer.alloc(size, 'a');
 	await start({ ...replacements, 'MORE_EACH_SECOND = 5': 'MORE_EACH_SECOND = 0' });
 	for (let batch = 0; batch < 2; batch++) {

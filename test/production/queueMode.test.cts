@@ -162,7 +162,7 @@ async function kill(...services: readonly ServiceName[]): Promise<void> {
 }
 
 it.each<ServiceName>(['main', 'worker-1', 'redis', 'postgres'])(
-	'nothing is lost or doubled when %s is killed, and the sender repeats what is not confirmed',
+	'no application is lost, or handed over again without a failed execution, when %s is killed and the sender repeats what is not confirmed',
 	async (service) => {
 		const options = { repeats: true, perSecond: 4 };
 		const cause = async () => await kill(service);
@@ -170,7 +170,7 @@ it.each<ServiceName>(['main', 'worker-1', 'redis', 'postgres'])(
 	},
 );
 
-it('nothing is lost or doubled when one or both webhook processes are killed, although the sender never repeats', async () => {
+it('no application is lost, or handed over again without a failed execution, when webhook processes are killed, although the sender never repeats', async () => {
 	const cause = async () => {
 		await kill('webhook-1');
 		await kill(...WEBHOOKS);
@@ -178,7 +178,7 @@ it('nothing is lost or doubled when one or both webhook processes are killed, al
 	expectNoneLost(await sendToOnceWhile(cause));
 });
 
-it('nothing is lost or doubled or interrupted when n8n is updated as documented, although the sender never repeats', async () => {
+it('no application is lost, doubled, or interrupted when n8n is updated as documented, although the sender never repeats', async () => {
 	const update = async () => {
 		expect(await cluster.hold()).toBe(200);
 		const { processes } = cluster;
