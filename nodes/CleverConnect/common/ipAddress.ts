@@ -5,7 +5,7 @@ export type IpAddress = IPv4 | IPv6;
 /** Matches an IPv4 address with a port, or an IPv6 address in brackets (RFC 7239 § 6), as some proxies send them. */
 const WITH_PORT = /^(?:([\d.]+):\d{1,5}|\[([\da-f]{0,4}:[\da-f:.]*)\](?::\d{1,5})?)$/i;
 
-/** The names that ipaddr.js gives to addresses within a machine or a private network (RFC 6890 § 2.2). */
+/** Names that ipaddr.js gives to addresses within a machine or a private network (RFC 6890 § 2.2). */
 const PRIVATE_RANGES: readonly string[] = [
 	'loopback',
 	'private',
