@@ -66,8 +66,8 @@ function hasEnd(bytes: Buffer): boolean {
 }
 
 /**
- * § 7.6.2: a trailer has the encryption dictionary or refers to it. A PDF that has only an owner password (for example, to
- * prevent printing) opens with the empty user password, so everyone can read it.
+ * § 7.6.2: an encrypted PDF's trailer has the encryption dictionary or refers to it. A PDF that has only an owner
+ * password (for example, to prevent printing) opens with the empty user password, so everyone can read it.
  */
 function isEncrypted(bytes: Buffer): boolean {
 	const trailer =
