@@ -24,7 +24,7 @@ function toPlainText(inline: Token | undefined): string {
 	return (inline?.children ?? []).map(({ content }) => content).join('');
 }
 
-/** Returns the names in Markdown with their markup, such as `**Save**` and `_Token_`. */
+/** Returns the names and the code in Markdown with their markup, such as `**Save**` and `_Token_`. */
 export function listNames(text: string): string[] {
 	const inlines = parseMarkdown(text).filter(({ type }) => type === 'inline');
 	return inlines.flatMap(({ content }) => [

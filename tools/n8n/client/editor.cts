@@ -44,7 +44,7 @@ export function nodeOnCanvas(page: Page, name: string): Locator {
 
 export async function openNode(page: Page, name: string): Promise<void> {
 	const node = page.getByTestId('ndv');
-	// A click misses the node if the canvas is moving.
+	// A click can miss the node while the canvas is moving.
 	await waitUntil(`"${name}" to open`, async () => {
 		if (!(await node.isVisible())) await nodeOnCanvas(page, name).dblclick();
 		await node.waitFor({ timeout: 5000 }).catch(() => undefined);

@@ -20,7 +20,7 @@ export async function pack(folder: string): Promise<string> {
 	return path.join(folder, packed[0].filename);
 }
 
-/** Unpacks an npm tarball, whose files are all in `package/`. */
+/** Unpacks a tarball that npm has packed, whose files are all in `package/`. */
 export async function unpack(tarball: string, folder: string): Promise<void> {
 	await mkdir(folder, { recursive: true });
 	await run('tar', ['-xzf', tarball, '-C', folder, '--strip-components=1']);

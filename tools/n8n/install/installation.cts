@@ -12,7 +12,7 @@ const CACHE_FOLDER = path.join(homedir(), '.cache', 'n8n-nodes-cleverconnect');
 
 export type Installation = Awaited<ReturnType<typeof installN8n>>;
 
-/** Installs n8n from npm, once per machine and version, in a cache folder outside the checkout. */
+/** Installs n8n from npm, once per version, in a cache folder outside the checkout. */
 export async function installN8n() {
 	const modules = path.join((await findInstalled()) ?? (await install()), 'node_modules');
 	return {

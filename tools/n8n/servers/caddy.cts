@@ -38,7 +38,7 @@ export async function startCaddy(n8nUrl: string, replacements: Replacements = []
 		httpPort,
 		httpsPort,
 		certificate: path.join(folder, 'certificate'),
-		/** Makes Caddy hold all applications, as an administrator does before stopping n8n. `release` hands them over. */
+		/** Makes Caddy hold new applications, as an administrator does before stopping n8n. `release` hands them over. */
 		hold: async () => await writeFile(path.join(folder, 'hold'), ''),
 		release: async () => await rm(path.join(folder, 'hold')),
 		log: () => server.log(),

@@ -11,7 +11,7 @@ export const HOST_NAME = 'n8n.example.com';
 
 export type Proxy = Awaited<ReturnType<typeof startProxy>>;
 
-/** A main configuration as on Linux, with the changes in docs/proxy-and-https.md. The text in `http` replaces an `include`. */
+/** A main configuration, with the changes in docs/proxy-and-https.md. The text in `http` replaces an `include`. */
 const MACHINE = `
 load_module modules/ngx_http_js_module.so;
 user nginx;

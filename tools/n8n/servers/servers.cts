@@ -120,10 +120,10 @@ export async function createNginx(
 	});
 }
 
-/** The folder of the socket at which nginx can be told to hold all applications. */
+/** The folder of the socket at which nginx can be told to hold new applications. */
 export const holdFolderOf = (nginxFolder: string): string => path.join(nginxFolder, 'hold');
 
-/** Makes nginx hold all applications, as an administrator does before stopping n8n. Returns the response's status. */
+/** Makes nginx hold new applications, as an administrator does before stopping n8n. Returns the response's status. */
 export async function hold(nginxFolder: string): Promise<number | undefined> {
 	const socketPath = path.join(holdFolderOf(nginxFolder), 'nginx.sock');
 	const request = http.request({ socketPath, path: '/hold' }).end();
@@ -132,7 +132,7 @@ export async function hold(nginxFolder: string): Promise<number | undefined> {
 	return response.statusCode;
 }
 
-/** Returns the files that a published `nginx.conf` includes, directly or not, by their names in the directives. */
+/** Returns the files that a published `nginx.conf` includes or imports, by their names in the directives. */
 async function readIncluded(): Promise<Record<string, string>> {
 	const folder = path.join(DEPLOY_FOLDER, 'nginx', 'n8n');
 	const files = (await readdir(folder)).map(async (name) => {

@@ -16,7 +16,7 @@ export interface PreparedData {
 	readonly cookie: string;
 }
 
-/** Starts n8n on free ports, with a new user folder, SQLite, the packed tarball as a community package, and an owner. */
+/** Starts n8n on free ports with a new user folder, the packed tarball as a community package, and an owner. */
 export async function startInstance(environment: NodeJS.ProcessEnv = {}, prepared?: PreparedData) {
 	const installation = await installN8n();
 	const userFolder = await createFolder('n8n-nodes-cleverconnect');
