@@ -30,7 +30,7 @@ export function composeRefusalMessage(request: DeliveryRequest, refusal: Refusal
 	return advice === undefined ? refused : `${refused} ${advice}`;
 }
 
-/** Returns the sentence about a check for n8n's log. It reveals a forgotten `X-Check-Only` header. */
+/** Returns the sentence that n8n's log contains about a check. It reveals a forgotten `X-Check-Only` header. */
 export function composeCheckMessage(request: DeliveryRequest): string {
 	return `checked an application from ${describeAddress(request)} without accepting it, because the request has the X-Check-Only header.`;
 }

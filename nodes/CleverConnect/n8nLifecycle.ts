@@ -71,7 +71,7 @@ export function stopsOnError(context: IWebhookFunctions): boolean {
 }
 
 /**
- * Whether the workflow is set to run on n8n's engine 2.0, with which n8n responds with 400 if an item contains files
+ * Whether the workflow is set to run on n8n's engine 2.0, which makes n8n respond with 400 if an item contains files
  * (cli/src/webhooks/engine-v2-webhooks.ts).
  */
 export function usesEngine2(context: IHookFunctions | IWebhookFunctions): boolean {

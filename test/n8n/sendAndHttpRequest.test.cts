@@ -24,7 +24,7 @@ it.each(RESPONSE_MODES)(
 	},
 );
 
-/** Sends with n8n's HTTP Request node and a credential with this token, and returns the stored execution. */
+/** Sends an application with n8n's HTTP Request node and this token, and returns the sending workflow's execution. */
 async function sendWith(url: string, token: string) {
 	const credential = { ...WITH_QUERY, token };
 	const id = await n8n.session.createCredential('Sender', CREDENTIAL_TYPE, credential);

@@ -86,7 +86,7 @@ function drawWire([x1, y1]: Point, [x2, y2]: Point): Point[] {
 	return corners.slice(1).flatMap((end, index) => drawCurve(corners[index] ?? end, end));
 }
 
-/** Returns points on a curve, which is a straight line between points at the same height or above each other. */
+/** Returns points on a curve, which is a straight line if its ends are at the same height or one is above the other. */
 function drawCurve([x1, y1]: Point, [x2, y2]: Point): Point[] {
 	const middle = (x1 + x2) / 2;
 	return times(101, (index): Point => {

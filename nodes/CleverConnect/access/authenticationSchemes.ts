@@ -46,7 +46,7 @@ export const SCHEMES: Readonly<Record<SchemeName, (credential: JsonObject) => Sc
 	}),
 };
 
-/** RFC 9110 § 11.1 and § 11.4: spaces separate the scheme's case-insensitive name from the credentials. */
+/** RFC 9110 § 11.1 and § 11.4: spaces separate the scheme's case-insensitive name from the encoded secret. */
 function createAuthorizationScheme(
 	name: string,
 	parameters: string,

@@ -2,8 +2,8 @@ import { extensionOf, parseMimeType } from './mimeType';
 import type { XmlDocument, XmlElement } from './xml';
 
 /**
- * The families of Office Open XML types (ECMA-376, part 1, [MS-OFFMACRO2], and [MS-XLSB]): the folder in which programs
- * usually store a file's parts, the extension of a document without macros, and an expression for all extensions.
+ * The families of Office Open XML types (ECMA-376, part 1, [MS-OFFMACRO2], and [MS-XLSB]), each with the folder in which
+ * programs usually store its parts, the extension of a document without macros, and an expression for all extensions.
  */
 const WORD = { folder: 'word/', extension: 'docx', extensions: /^do[ct][mx]$/ };
 const FORMATS = [

@@ -54,7 +54,7 @@ export function summarize(body: JsonObject, issues: readonly Issue[]) {
 
 /**
  * Returns a text or number as a trimmed line of limited length, in which each series of blanks is a space, or an empty
- * string for another value. Joiners stay inside a word, where emoji and scripts such as Persian need them.
+ * string for another value. Joiners stay inside a word, where emoji and languages such as Persian need them.
  */
 export function toLine(value: unknown, maximumLength: number = SUMMARY_LENGTHS.other): string {
 	if (typeof value !== 'string' && typeof value !== 'number') return '';

@@ -6,9 +6,10 @@ import { readSettings } from '../settings/readSettings';
 const RESUMPTIONS: readonly WorkflowActivateMode[] = ['init', 'leadershipChange'];
 
 /**
- * A person sends CleverConnect the URL, so n8n doesn't register it anywhere. Publishing fails if the credential or a
- * setting is invalid. When n8n activates a published workflow again, they aren't checked: after a failed check, n8n would
- * respond to deliveries with 404, which many senders treat as final. After the trigger's own 500, they can try again.
+ * A person sends CleverConnect the URL, so these methods don't register it there. Publishing fails if the credential or
+ * a setting is invalid. When n8n activates a published workflow again, they aren't checked: after a failed check, n8n
+ * would respond to deliveries with 404, which many senders treat as final. After the trigger's own 500, they can try
+ * again.
  */
 export const webhookMethods: NonNullable<INodeType['webhookMethods']> = {
 	default: {
