@@ -122,7 +122,7 @@ export function lookUpInList(
 		},
 		id: `$('${job}').first().json.${id}`,
 		check: [[`{{ $('${job}').first().json.${id} }}`, 'is not empty']],
-		problem: `isn't published in ${vendor}.`,
+		problem: `isn't published in ${vendor}. Publish it there, and have the application sent again, because a retry doesn't look the job up again.`,
 		fillIn: { [list.name]: list.fillIn },
 	};
 }

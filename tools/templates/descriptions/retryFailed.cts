@@ -94,7 +94,7 @@ A run in the editor remembers nothing, so you might receive the same email twice
 		},
 	},
 	fillIn: {
-		Details: `- _workflows_: **the URL of each workflow** that receives applications. Copy the URLs from your browser's address bar and separate them with spaces or commas. If you replace a workflow, change its URL here.
+		Details: `- _workflows_: **the URL of each workflow** that receives applications. Copy the URLs from your browser's address bar and separate them with spaces or commas. If you add or replace a workflow, change the URLs, and **publish again**.
 - _pauses_: the minutes before each retry of a failed execution.
 - _crashedMinutes_: the minutes before each retry of a crashed execution.
 - _stuckMinutes_: after this many minutes, a running execution counts as crashed. Enter more minutes than your workflow takes.`,
