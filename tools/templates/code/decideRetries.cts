@@ -73,7 +73,8 @@ export interface Entry {
 
 /** What n8n keeps from run to run. */
 export interface Memory {
-	since?: string;
+	/** For each workflow, the time from which executions are retried. Somebody might have handled earlier ones. */
+	since?: Readonly<Record<string, string>>;
 	/** The template's last execution that ended a run. */
 	lastRun?: string;
 	/** When each running execution was first seen running, because one that has waited still has its old start time. */
@@ -181,8 +182,8 @@ function advance(context: Context, settings: Settings): Output[] {
 		}
 		// If an earlier run is active, this one ends, because its changes would overwrite what the earlier one saves.
 		if (isEarlierRunActive(context)) return [];
-		// Somebody might have already handled the executions that failed earlier.
-		memory.since ??= new Date(now - 10 * MINUTE).toISOString();
+		const first = new Date(now - 10 * MINUTE).toISOString();
+		memory.since = Object.fromEntries(ids.map((id) => [id, memory.since?.[id] ?? first]));
 		const paths = [...lists, ...checks].slice(0, answers.length);
 		memory.run = { startedAt: now, paths, listed: [], due: [], isMoreExpected: false };
 	}
@@ -341,7 +342,7 @@ function describeAnswer({ statusCode, error }: Answer): Problem {
 
 function findDue(context: Context, run: Run, settings: Settings): void {
 	const { memory, workflowId, executionId, now } = context;
-	const { since = '', lastRun = '0', handled = [] } = memory;
+	const { since = {}, lastRun = '0', handled = [] } = memory;
 	const hasPassed = (minutes: number, time: string | null | undefined) =>
 		now - Date.parse(time ?? '1970-01-01') >= minutes * MINUTE;
 	// For some statuses, earlier versions of n8n list executions with any status.
@@ -373,7 +374,8 @@ function findDue(context: Context, run: Run, settings: Settings): void {
 		const isStuck = isRunning(execution) && hasPassed(settings.stuckMinutes, memory.running[id]);
 		if (!isStuck && !['error', 'crashed', 'canceled'].includes(status)) continue;
 		// n8n might have been killed before it set the start time.
-		if (!['webhook', 'retry'].includes(mode) || (startedAt ?? stoppedAt ?? since) < since) continue;
+		const from = since[execution.workflowId] ?? '';
+		if (!['webhook', 'retry'].includes(mode) || (startedAt ?? stoppedAt ?? from) < from) continue;
 		if (retrySuccessId || retried.has(id) || memory.handled.includes(id)) continue;
 		let retries = 0;
 		let replaced = executions.get(String(retryOf));

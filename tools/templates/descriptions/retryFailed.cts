@@ -33,7 +33,7 @@ Every five minutes, this workflow looks for failed executions of the workflows t
 - **If a step failed**, the workflow retries the execution after 10 minutes. If the retry fails too, it tries again one hour and then four hours later.
 - **If an execution can't be retried**, or if all retries have failed, you receive one email that says what to do. It also lists the retries.
 
-Executions that began more than ten minutes before you first published this workflow aren't retried. If the trigger's _Respond_ is _When Last Node Finishes_, nothing is retried, because CleverConnect might send the application again. With n8n 2.41, this workflow keeps no copies of candidates' data.
+Executions that began more than ten minutes before you entered their workflow's URL and published aren't retried. If the trigger's _Respond_ is _When Last Node Finishes_, nothing is retried, because CleverConnect might send the application again. With n8n 2.41, this workflow keeps no copies of candidates' data.
 
 **To set up the workflow**, follow the red notes. Then click **Execute workflow**. If the _Stop_ step turns red, it says what to correct. Otherwise, publish the workflow. [What runs again by itself](${DOCS}/confirmation.md#what-runs-again-by-itself) explains which applications can be processed twice.
 

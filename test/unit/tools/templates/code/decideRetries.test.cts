@@ -71,7 +71,7 @@ function run(executions: readonly Execution[], simulation: Simulation = {}) {
 	const { workflow = { statusCode: 200 }, list, read, minutesEach = 0, ...others } = simulation;
 	const { retry = retried('200 success'), ...changed } = others;
 	const details = { ...DETAILS, ...changed.details };
-	const memory = { since: ago(1000), ...changed.memory };
+	const memory = { since: { Mine: ago(1000) }, ...changed.memory };
 	const own = { workflowId: 'Own', executionId: '50', isManual: false };
 	const listPage = (path: string): Answer => {
 		const query = new URLSearchParams(path.split('?')[1]);
@@ -125,7 +125,7 @@ it.each<[string, Execution[], string[], Memory?]>([
 	['no execution whose retry is running', [failed, retryOf(9, 'running', 1)], []],
 	['no execution whose retry has succeeded', [{ ...failed, retrySuccessId: '10' }], []],
 	['no execution that is not from a sender', [{ ...failed, mode: 'manual' }], []],
-	['no execution from before the template was published', [failed], [], { since: ago(10) }],
+	['no execution from before its workflow was entered', [failed], [], { since: {} }],
 	['no execution that has been handled', [failed], [], { handled: ['9'] }],
 	['an execution during a later run of the template', [failed, ownRun('51', 1)], ['9']],
 	['an execution although an earlier run never ended', [failed, ownRun('49', 16)], ['9']],
@@ -137,7 +137,7 @@ it.each<[string, Execution[], string[], Memory?]>([
 
 it('a run reads nothing during an earlier run of the template, and remembers nothing', () => {
 	const { asked, memory } = run([failed, ownRun('49', 14)]);
-	expect([asked, memory]).toEqual([[], { since: ago(1000) }]);
+	expect([asked, memory]).toEqual([[], { since: { Mine: ago(1000) } }]);
 });
 
 it('a run reads one execution after another, the oldest first, and all of them', () => {
