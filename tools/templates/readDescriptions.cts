@@ -10,7 +10,7 @@ export const DESCRIPTIONS: Readonly<Record<string, Description>> = Object.fromEn
 		const name = path
 			.basename(file, '.cts')
 			.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-		// eslint-disable-next-line @typescript-eslint/no-require-imports -- A new description needs no entry.
+		// eslint-disable-next-line @typescript-eslint/no-require-imports -- With imports, each new description would need an entry.
 		const { description } = require(path.join(FOLDER, file)) as { description: Description };
 		return [`${name}.json`, description];
 	}),

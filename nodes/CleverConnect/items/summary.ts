@@ -53,8 +53,8 @@ export function summarize(body: JsonObject, issues: readonly Issue[]) {
 }
 
 /**
- * Returns a text or number as a trimmed line of limited length, in which each series of blanks is a space, or an empty
- * string for another value. Joiners stay inside a word, where emoji and languages such as Persian need them.
+ * Returns a text or number as a trimmed line of limited length, in which each series of blanks is a space. Returns an
+ * empty string for any other value. Joiners stay inside a word, where emoji and languages such as Persian need them.
  */
 export function toLine(value: unknown, maximumLength: number = SUMMARY_LENGTHS.other): string {
 	if (typeof value !== 'string' && typeof value !== 'number') return '';
