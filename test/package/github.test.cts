@@ -28,12 +28,6 @@ const readWorkflow = (file: string) =>
 	};
 const files = readdirSync(FOLDER);
 
-it("GitHub's language service reports no problem in the workflows", async () => {
-	const script = 'test/helpers/checkGitHubActions.mjs';
-	const args = ['--import', 'tsx', script, ...files.map((file) => path.join(FOLDER, file))];
-	expect(JSON.parse(await run(process.execPath, args))).toEqual([]);
-});
-
 it.each(files)(
 	'%s pins actions to a commit, cannot write to the repository, and persists no token',
 	(file) => {
