@@ -1,11 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { createFolder } from '../../tools/common/cleanUp.cts';
-import { run } from '../../tools/common/command.cts';
 import * as editor from '../../tools/n8n/client/editor.cts';
 import { TEMPLATE_FOLDER } from '../../tools/n8n/client/template.cts';
-import { createReceiver, TOKEN, TRIGGER } from '../../tools/n8n/client/workflow.cts';
+import { TRIGGER } from '../../tools/n8n/client/workflow.cts';
 import { resumePdf } from '../../tools/samples/exampleApplication.cts';
 import { n8n } from '../helpers/n8n.cts';
 
@@ -31,24 +29,6 @@ it(`the nodes panel finds the trigger when searching for ${words.join(', ')}, an
 	await found.click();
 	await page.getByRole('button', { name: 'Add to workflow' }).click();
 	await page.getByText("'Execute step', which is pale until").waitFor();
-});
-
-it("the command in the trigger's panel sends a local file, which n8n's editor downloads", async () => {
-	const folder = await createFolder('editor');
-	await writeFile(path.join(folder, 'cv.pdf'), resumePdf);
-	const { workflowId, testUrl } = await createReceiver(n8n);
-	const node = page.getByTestId('ndv');
-	await page.goto(`/workflow/${workflowId}`);
-	await editor.openNode(page, TRIGGER);
-	await node.getByText('Receive a test application').waitFor();
-	await node.getByText('When will this node trigger my flow?').click();
-	const text = await node.locator('pre', { hasText: 'curl' }).innerText();
-	const command = text.replace('YOUR-TEST-URL', testUrl).replace('YOUR-TOKEN', TOKEN);
-	await editor.listen(page);
-	const answer = await run('sh', ['-c', command], { cwd: folder });
-	expect(JSON.parse(answer)).toEqual({ status: 'accepted', id: 1 });
-	await editor.showAs(page, 'Binary');
-	expect(await editor.download(page, 'cv.pdf')).toEqual(resumePdf);
 });
 
 it("in a pasted template, the sample application's CV can be downloaded", async () => {

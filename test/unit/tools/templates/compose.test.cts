@@ -5,7 +5,7 @@ import { DESCRIPTIONS } from '../../../../tools/templates/readDescriptions.cts';
 import { crosses, measure, overlap, type Geometry } from '../../../../tools/templates/geometry.cts';
 
 /** These templates have no fixture, but tests of their own. */
-const OWN_TESTS = ['check-my-setup.json', 'retry-failed.json', 'send-a-test-application.json'];
+const OWN_TESTS = ['check-my-setup.json', 'retry-failed.json'];
 /** The types of the steps that hand an application over to another system or a person. */
 const SENDING =
 	/\.(?:emailSend|ftp|gmail|googleDrive|httpRequest|microsoft\w+|readWriteFile|s3|slack)$/;
