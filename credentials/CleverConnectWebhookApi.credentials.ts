@@ -76,12 +76,6 @@ export class CleverConnectWebhookApi implements ICredentialType {
 						"CleverConnect sends the token in a header of your choice, such as 'X-Api-Key'. A header is a line that is sent with each application.",
 				},
 				{
-					name: 'None (IP Addresses Only)',
-					value: 'none',
-					description:
-						"CleverConnect sends no secret. Only computers at the 'Allowed IP Addresses' can send applications.",
-				},
-				{
 					name: 'Query Parameter',
 					value: 'query',
 					description:
@@ -136,7 +130,6 @@ export class CleverConnectWebhookApi implements ICredentialType {
 			placeholder: 'e.g. 203.0.113.7, 203.0.113.0/24  # CleverConnect',
 			description:
 				'The only addresses from which n8n accepts applications, such as 203.0.113.7 for one computer or 203.0.113.0/24 for a range. Ask CleverConnect for theirs. Separate addresses with commas, spaces, or new lines. Text after # is a comment. To accept applications from any address, leave this field empty.',
-			hint: "Optional, unless 'Authentication' is 'None (IP Addresses Only)'",
 		},
 	];
 

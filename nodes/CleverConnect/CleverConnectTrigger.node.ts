@@ -9,7 +9,6 @@ import { receive } from './receive';
 import { builderHint } from './trigger/builderHint';
 import { hints } from './trigger/hints';
 import { properties } from './settings/properties';
-import { responseFields } from './trigger/responseFields';
 import { testCredential } from './trigger/testCredential';
 import { triggerPanel } from './trigger/triggerPanel';
 import { webhookMethods } from './trigger/webhookMethods';
@@ -24,18 +23,27 @@ export class CleverConnectTrigger implements INodeType {
 		// parse bodies of any content type.
 		version: 2,
 		subtitle:
-			'={{ { flag: "Deliver and Flag", review: "Send to Needs Review Output", reject: "Reject" }[$parameter.onIssues] }}',
+			'={{ { flag: "Deliver and Flag", review: "Send to Needs Review Output" }[$parameter.onIssues] }}',
 		description: 'Starts the workflow when CleverConnect sends a job application',
 		eventTriggerDescription: 'Waiting for an application from CleverConnect at the test URL',
 		activationMessage:
-			'Applications sent to the production URL now start this workflow. Make sure that CleverConnect has this URL and the secret in your credential, if it has one.',
+			'Applications sent to the production URL now start this workflow. Make sure that CleverConnect has this URL and the token in your credential.',
 		defaults: { name: 'CleverConnect Trigger' },
 		inputs: [],
 		outputs: `={{ $parameter.onIssues === 'review'
 			? [{ type: '${NodeConnectionTypes.Main}', displayName: 'Application' }, { type: '${NodeConnectionTypes.Main}', displayName: 'Needs Review' }]
 			: [{ type: '${NodeConnectionTypes.Main}', displayName: 'Application' }] }}`,
 		credentials: [{ name: 'cleverConnectWebhookApi', required: true, testedBy: 'testCredential' }],
-		webhooks: [{ name: 'default', httpMethod: 'POST', path: 'applications', ...responseFields }],
+		// n8n sends `webhookResponse` as the response only if `responseData` is falsy.
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				path: 'applications',
+				responseMode: 'onReceived',
+				responseData: '',
+			},
+		],
 		triggerPanel,
 		hints,
 		builderHint,

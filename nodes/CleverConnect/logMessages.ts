@@ -9,13 +9,9 @@ const LISTED = 'The response to the sender lists the problems.';
 const ADVICE: Readonly<Partial<Record<RefusalKind, string>>> = {
 	notAuthenticated:
 		"If CleverConnect sent this delivery, compare the token that they use with the one in the trigger's credential.",
-	sentByBrowser:
-		"If 'Authentication' is 'None (IP Addresses Only)', web pages cannot send applications. To test from a web page, choose a different 'Authentication'.",
-	fileTooLarge: "To accept larger files, change 'Maximum File Size (MB)' in the trigger.",
 	unclearCheck: 'Ask the sender to correct the header, or to leave it out.',
 	notAnApplication: LISTED,
 	overLimit: LISTED,
-	rejected: LISTED,
 	unavailable: 'To see the reason, open the failed execution or log entry from the minute before.',
 };
 
@@ -36,9 +32,9 @@ export function composeCheckMessage(request: DeliveryRequest): string {
 }
 
 /** Returns advice about a refused address, or `undefined` if n8n sees no valid address. */
-function adviseOnAddress({ address, isPrivate, isForwarded }: DeliveryRequest): string | undefined {
+function adviseOnAddress({ address, isForwarded }: DeliveryRequest): string | undefined {
 	if (address === '') return undefined;
-	return isPrivate || isForwarded
+	return isForwarded
 		? `If ${address} is the address of your own proxy, set N8N_PROXY_HOPS to the number of your own proxies (1 behind this project's nginx), and make sure that they pass on the sender's address in X-Forwarded-For. Do not allow this address, because that would allow everyone. If it is CleverConnect's, ${ALLOW_ADDRESS}`
 		: `If CleverConnect sent this delivery, ${ALLOW_ADDRESS}`;
 }

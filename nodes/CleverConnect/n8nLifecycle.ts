@@ -1,7 +1,6 @@
 /**
  * The parts of n8n's handling of a webhook call that the trigger depends on. Where n8n has no API, the comments name the
- * n8n 2.41.1 code that the functions rely on. Most of this is tested in `test/n8n/lifecycle.test.cts`, and `NOT_RUN` in
- * `test/production/queueMode.test.cts`.
+ * n8n 2.41.1 code that the functions rely on. Most of this is tested in `test/n8n/lifecycle.test.cts`.
  */
 
 import type {
@@ -15,8 +14,7 @@ import type {
 export type ServerResponse = ReturnType<IWebhookFunctions['getResponseObject']>;
 
 /**
- * Returns items for n8n to process, and a response that is composed after n8n has stored the execution. With
- * `responseMode: lastNode`, n8n never reads this response.
+ * Returns items for n8n to process, and a response that is composed after n8n has stored the execution.
  *
  * n8n's `executeWebhook` (cli/src/webhooks/webhook-helpers.ts) waits for `WorkflowRunner.run`, which stores the
  * execution. Later, n8n's `extractWebhookOnReceivedResponse` reads `webhookResponse` twice.
@@ -32,32 +30,6 @@ export function respondAfterStoring(
 			response ??= composeResponse();
 			return response;
 		},
-	};
-}
-
-/** The confirmations that n8n's `executeWebhook` sends with `responseMode: lastNode` if the execution never ran. */
-const NOT_RUN = new Set(
-	['no data was returned', 'the last node did not return any data'].map((reason) =>
-		JSON.stringify({ message: `Workflow executed successfully but ${reason}` }),
-	),
-);
-
-/**
- * Changes the status of a `NOT_RUN` confirmation to 500, and reports the final status after the response has ended. In
- * queue mode, n8n would otherwise return 200 with `lastNode` if a worker skipped an execution that was marked as crashed
- * before entering the queue.
- *
- * Every response, including the trigger's refusals and n8n's confirmations and errors, ends with a call to
- * `response.end` (cli/src/webhooks/webhook-request-handler.ts, cli/src/response-helper.ts). If the sender has
- * disconnected, n8n still calls `response.end`, but Node.js emits no `finish` event.
- */
-export function amendResponse(response: ServerResponse, report: (status: number) => void): void {
-	const end = response.end.bind(response) as (...args: unknown[]) => ServerResponse;
-	response.end = (...args: unknown[]) => {
-		if (NOT_RUN.has(String(args[0]))) response.statusCode = 500;
-		const ended = end(...args);
-		report(response.statusCode);
-		return ended;
 	};
 }
 

@@ -14,7 +14,7 @@ import { openHistory } from './duplicates/openHistory';
 import { takeFailedExecution } from './failedExecutionLimit';
 import { buildItems } from './items/buildItems';
 import { embedTestUrlFile } from './items/embedTestUrlFile';
-import { amendResponse, openStaticValue, respondAfterStoring, stopsOnError } from './n8nLifecycle';
+import { openStaticValue, respondAfterStoring, stopsOnError } from './n8nLifecycle';
 import { composeCheckMessage, composeRefusalMessage } from './logMessages';
 import { makeRefusal, sendRefusal, type Refusal } from './refusals';
 import { readRequest, type DeliveryRequest } from './request';
@@ -69,13 +69,14 @@ async function runStages(
 	const { id, body, charset } = application.value;
 
 	const bodySha256 = createHash('sha256').update(request.rawBody).digest('hex');
-	const delivery = settings.skipRedeliveries
+	const delivery = settings.skipDuplicates
 		? trackProductionDelivery(context, request, `${bodySha256} ${charset}`)
 		: undefined;
 	if (delivery?.state === 'accepted') return { webhookResponse: { status: 'duplicate', id } };
 	if (delivery?.state === 'inProgress') return refuse(makeRefusal('inProgress'));
 	// By now, skipped and refused duplicates have been answered.
-	amendResponse(context.getResponseObject(), (status) => delivery?.markResponded(status));
+	const response = context.getResponseObject();
+	response.once('finish', () => delivery?.markResponded(response.statusCode));
 
 	const attachments = readAttachments(body, settings.acceptedTypes);
 	const issues = [
@@ -83,9 +84,6 @@ async function runStages(
 		...attachments.flatMap((attachment) => attachment.issues),
 	];
 	const hasIssues = issues.length > 0;
-	if (hasIssues && settings.onIssues === 'reject') {
-		return refuse(makeRefusal('rejected', { issues }));
-	}
 
 	const receipt = {
 		receivedAt: receivedAt.toISOString(),

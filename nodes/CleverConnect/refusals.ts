@@ -11,7 +11,6 @@ export interface RefusalResponse {
 	readonly retryAfter?: number;
 }
 
-const FORBIDDEN = { status: 403, title: 'Forbidden' } as const;
 const UNPROCESSABLE = { status: 422, title: 'Unprocessable Content' } as const;
 const UNAVAILABLE = { status: 503, title: 'Service Unavailable' } as const;
 
@@ -23,11 +22,10 @@ export const REFUSALS = {
 		detail: 'The delivery carries no valid credentials.',
 	},
 	addressNotAllowed: {
-		...FORBIDDEN,
+		status: 403,
+		title: 'Forbidden',
 		detail: 'Deliveries from this address are not accepted here.',
 	},
-	sentByBrowser: { ...FORBIDDEN, detail: 'Deliveries from a browser are not accepted here.' },
-	fileTooLarge: { status: 413, title: 'Content Too Large' },
 	notJson: {
 		status: 415,
 		title: 'Unsupported Media Type',
@@ -39,7 +37,6 @@ export const REFUSALS = {
 		detail: 'The body is not a job application: it needs an "id" and a "candidate".',
 	},
 	overLimit: UNPROCESSABLE,
-	rejected: { ...UNPROCESSABLE, detail: 'The application does not have the documented format.' },
 	inProgress: {
 		...UNAVAILABLE,
 		detail: 'The same application is being processed. Send it again in a moment.',

@@ -1,5 +1,5 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { isPrivateAddress, parseClientAddress } from './common/ipAddress';
+import { parseClientAddress } from './common/ipAddress';
 
 /** A delivery that n8n has received, as plain values. */
 export interface DeliveryRequest {
@@ -11,8 +11,6 @@ export interface DeliveryRequest {
 	readonly address: string;
 	/** The address that n8n reports. Behind a proxy, it can be any text that the sender chose. */
 	readonly reportedAddress: string;
-	/** Whether `address` is valid only within a machine or a private network. */
-	readonly isPrivate: boolean;
 	/**
 	 * Whether the `X-Forwarded-For` header names more addresses than n8n trusts. If so, `address` might be a proxy's.
 	 * The sender can put any addresses into this header.
@@ -40,7 +38,6 @@ export function readRequest(context: IWebhookFunctions): DeliveryRequest {
 	return {
 		address: address?.toString() ?? '',
 		reportedAddress,
-		isPrivate: address !== undefined && isPrivateAddress(address),
 		isForwarded: namedAddresses.length > request.ips.length,
 		purpose: readPurpose(request.headers['x-check-only']),
 		headers: request.headers,

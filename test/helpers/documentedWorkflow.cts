@@ -41,7 +41,6 @@ export async function publishDocumentedWorkflow(
 	n8n: N8n,
 	ats: Ats,
 	name: 'postgresql' | 'sqlite',
-	responseMode: string,
 	{ credentials, pauseAfter }: { credentials?: object; pauseAfter?: string | undefined },
 ): Promise<Receiver> {
 	const file = path.join(DEPLOY_FOLDER, 'exactly-once', `${name}.workflow.json`);
@@ -59,7 +58,6 @@ export async function publishDocumentedWorkflow(
 	}
 	const following = nodes.filter((node) => node.name !== TRIGGER);
 	return await publishReceiver(n8n, {
-		parameters: { responseMode },
 		nodes: following.map((node) => ({ ...node, ...('credentials' in node && { credentials }) })),
 		connections,
 	});

@@ -91,12 +91,14 @@ export async function receive(
 	const { workflow, node } = createWorkflow(settings);
 	const response: { status?: number; body?: Record<string, unknown> } = {};
 	const log: string[] = [];
+	const finished: Array<() => void> = [];
 	const httpResponse = {
 		statusCode: 200,
 		writeHead: (status: number) => {
 			response.status = httpResponse.statusCode = status;
 		},
-		end: (text: string) => text && Object.assign(response, { body: JSON.parse(text) as unknown }),
+		end: (text: string) => Object.assign(response, { body: JSON.parse(text) as unknown }),
+		once: (_event: string, listener: () => void) => finished.push(listener),
 	};
 	const http = toHttp(body, { authorization: `Bearer ${TOKEN}`, ...headers });
 	const additionalData = createAdditionalData(settings, {
@@ -116,7 +118,7 @@ export async function receive(
 		/** Sends n8n's response. */
 		finish: (status: number) => {
 			httpResponse.statusCode = status;
-			httpResponse.end('');
+			for (const listener of finished) listener();
 		},
 		saveStaticData: () => JSON.parse(JSON.stringify(workflow.staticData)) as object,
 	};

@@ -4,7 +4,6 @@ import { countBy, filter, isEqual, map, partition, uniqBy, uniqWith } from 'loda
 import { isOpen, type N8nSession } from '../../tools/n8n/client/session.cts';
 import {
 	publishReceiver,
-	RESPONSE_MODES,
 	waitingNode,
 	type N8n,
 	type Receiver,
@@ -15,7 +14,7 @@ import { waitUntil } from '../../tools/common/waitUntil.cts';
 import { findReceivedItem, type Ats } from './documentedWorkflow.cts';
 import { send } from './http.cts';
 
-/** Limits for each workflow, because n8n might take minutes to start on a busy machine. */
+/** Limits, because n8n might take minutes to start on a busy machine. */
 const MOST_APPLICATIONS = 1000;
 const MOST_REPEATED_APPLICATIONS = 40;
 const BEFORE_AND_AFTER_MS = 3000;
@@ -49,8 +48,8 @@ interface Trial {
 	readonly perSecond?: number;
 	/** Whether the sender repeats each application until it is confirmed or `REPEATED_WITHIN_MS` has passed. */
 	readonly repeats?: boolean;
-	/** Publishes the workflow for a value of "Respond". The default one runs for a second. */
-	readonly publish?: (responseMode: string) => Promise<Receiver>;
+	/** Publishes the workflow. The default one runs for a second. */
+	readonly publish?: () => Promise<Receiver>;
 	/** The ATS of a documented workflow. If it is set, applications without a successful execution are retried. */
 	readonly ats?: Ats;
 	/** Stops or disturbs n8n, and returns once n8n is running again. */
@@ -72,55 +71,49 @@ async function sendOne(url: URL, id: number, repeats: boolean): Promise<number |
 
 type Outcome = Awaited<ReturnType<typeof countOutcome>>;
 
-/** Sends applications at a constant rate, up to a limit, until after `cause`, to a workflow for each response mode. */
-export async function sendWhile(trial: Trial): Promise<Outcome[]> {
+/** Sends applications at a constant rate, up to a limit, until after `cause`. */
+export async function sendWhile(trial: Trial): Promise<Outcome> {
 	const { n8n, proxyUrl, perSecond = 10, repeats = false, cause } = trial;
-	const publishWaiting = async (responseMode: string) =>
-		await publishReceiver(n8n, { parameters: { responseMode }, next: [waitingNode(1)] });
+	const publishWaiting = async () => await publishReceiver(n8n, { next: [waitingNode(1)] });
 	const { publish = publishWaiting } = trial;
-	const receivers = await Promise.all(RESPONSE_MODES.map(async (mode) => await publish(mode)));
+	const { productionUrl, workflowId } = await publish();
+	const url = new URL(new URL(productionUrl).pathname, proxyUrl);
 	let isSending = true;
 	const fault = sleep(BEFORE_AND_AFTER_MS)
 		.then(cause)
 		.then(async () => await sleep(BEFORE_AND_AFTER_MS))
 		.finally(() => (isSending = false));
-	const rounds = receivers.map(async ({ productionUrl, workflowId }, index) => {
-		const url = new URL(new URL(productionUrl).pathname, proxyUrl);
+	const sendUntilAfter = async () => {
 		const sent: Array<Promise<readonly [id: number, answer: number | string]>> = [];
 		while (isSending && sent.length < (repeats ? MOST_REPEATED_APPLICATIONS : MOST_APPLICATIONS)) {
 			const id = nextId++;
 			sent.push(sendOne(url, id, repeats).then((answer) => [id, answer]));
-			await sleep((1000 * RESPONSE_MODES.length) / perSecond);
+			await sleep(1000 / perSecond);
 		}
-		const answers = new Map(await Promise.all(sent));
-		await fault;
-		return await countOutcome(trial, workflowId, RESPONSE_MODES[index], answers);
-	});
-	const [, ...outcomes] = await Promise.all([fault, ...rounds]);
-	return outcomes;
+		return new Map(await Promise.all(sent));
+	};
+	const [answers] = await Promise.all([sendUntilAfter(), fault]);
+	return await countOutcome(trial, workflowId, answers);
 }
 
 /**
  * Expects that no application was refused, lost, or doubled. If n8n stopped without notice (`isSudden`), a few may be
  * doubled, because nginx hands over again what n8n has stored but not answered.
  */
-export function expectNoneLost(outcomes: readonly Outcome[], isSudden = false): void {
-	for (const { sent, refused, lost, doubled } of outcomes) {
-		expect({ refused, lost }).toEqual({ refused: {}, lost: [] });
-		expect(doubled.length).toBeLessThanOrEqual(isSudden ? MOST_DOUBLED_OF_ALL * sent : 0);
-	}
+export function expectNoneLost({ sent, refused, lost, doubled }: Outcome, isSudden = false): void {
+	expect({ refused, lost }).toEqual({ refused: {}, lost: [] });
+	expect(doubled.length).toBeLessThanOrEqual(isSudden ? MOST_DOUBLED_OF_ALL * sent : 0);
 }
 
 /** Expects that no application was refused, lost, or doubled, and that no execution was interrupted. */
-export function expectNoneInterrupted(outcomes: readonly Outcome[]): void {
-	expectNoneLost(outcomes);
-	for (const { failed } of outcomes) expect(failed).toBe(0);
+export function expectNoneInterrupted(outcome: Outcome): void {
+	expectNoneLost(outcome);
+	expect(outcome.failed).toBe(0);
 }
 
 async function countOutcome(
 	{ n8n: { session }, ats }: Trial,
 	workflowId: string,
-	responseMode: string | undefined,
 	sent: ReadonlyMap<number, number | string>,
 ) {
 	const read = async (unchangedForMs: number) =>
@@ -137,11 +130,11 @@ async function countOutcome(
 	const succeeded = countBy(successes, 'id');
 	const failed = countBy(failures, 'id');
 	/**
-	 * Whether an application has an execution or, with `lastNode`, a successful execution. With `ats`, whether it has
+	 * Whether an application has an execution. With `ats`, whether it has
 	 * a successful execution, and the ATS got exactly its files.
 	 */
 	const isFound = (id: number) => {
-		if (!ats) return id in succeeded || (responseMode !== 'lastNode' && id in failed);
+		if (!ats) return id in succeeded || id in failed;
 		const received = uniqWith(ats.received.get(id), isEqual);
 		return id in succeeded && isEqual(received, [makeApplication(id).hashes]);
 	};

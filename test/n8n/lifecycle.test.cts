@@ -7,12 +7,9 @@ import { startAnotherN8n } from '../helpers/n8n.cts';
 import {
 	composeUrls,
 	CREDENTIAL_TYPE,
-	deliver,
 	publishReceiver,
 	TOKEN,
-	waitingNode,
 } from '../../tools/n8n/client/workflow.cts';
-import { waitUntil } from '../../tools/common/waitUntil.cts';
 import { application, send, sendAll, statusOf } from '../../tools/n8n/client/sendAll.cts';
 
 // Tests the n8n behavior that `nodes/CleverConnect/n8nLifecycle.ts` relies on. If a test fails with a new n8n version,
@@ -48,7 +45,7 @@ const continuing = { onError: 'continueRegularOutput' };
 
 it.each<[string, (url: string) => Promise<number>, object, status: number, executions: number]>([
 	['respondAfterStoring reports no execution that is not stored', sendWithoutDatabase, {}, 500, 1],
-	['amendResponse reports an error in n8n', sendWithoutFileStore, {}, 500, 2],
+	['a failure to store a file is an error in n8n', sendWithoutFileStore, {}, 500, 2],
 	['stopsOnError: an error starts no execution', sendWithoutFileStore, continuing, 503, 1],
 ])(
 	'%s, so the application can be sent again',
@@ -60,23 +57,6 @@ it.each<[string, (url: string) => Promise<number>, object, status: number, execu
 		expect(await n8n.session.waitForExecutions(workflowId, executions)).toHaveLength(executions);
 	},
 );
-
-it('amendResponse reports the status even if the sender has hung up', async () => {
-	const parameters = { responseMode: 'lastNode' };
-	const slow = { parameters, next: [waitingNode(10)] };
-	const { productionUrl, workflowId } = await publishReceiver(n8n, slow);
-	const sender = new AbortController();
-	const sent = deliver(productionUrl, application(1), {}, sender.signal);
-	const isRunning = async () => (await n8n.session.countExecutions(workflowId)) > 0;
-	await waitUntil('the workflow to run', isRunning);
-	sender.abort();
-	await expect(sent).rejects.toThrow('abort');
-	const sendAgain = async () => statusOf(await send(productionUrl, application(1)));
-	expect(await sendAgain()).toBe(503);
-	await n8n.session.waitForExecutions(workflowId, 1);
-	await waitUntil('n8n to answer', async () => (await sendAgain()) === 'duplicate');
-	expect(await n8n.session.countExecutions(workflowId)).toBe(1);
-});
 
 it('usesEngine2: a workflow that is switched to engine 2.0 cannot be published, and refuses applications', async () => {
 	const settings = { engineType: 'v2' };

@@ -110,7 +110,7 @@ it("Caddy's log contains no URL or header of a request, even if n8n cannot be re
 const RUNNING = `/executions?filter=${encodeURIComponent('{"status":["running"]}')}`;
 
 it('no application is lost, doubled, or interrupted when n8n is updated behind Caddy as documented', async () => {
-	const outcomes = await sendWhile({
+	const outcome = await sendWhile({
 		n8n,
 		proxyUrl: `http://localhost:${plainCaddy.httpPort}`,
 		cause: async () => {
@@ -124,5 +124,5 @@ it('no application is lost, doubled, or interrupted when n8n is updated behind C
 			await plainCaddy.release();
 		},
 	});
-	expectNoneInterrupted(outcomes);
+	expectNoneInterrupted(outcome);
 });

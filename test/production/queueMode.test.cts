@@ -41,10 +41,10 @@ beforeAll(async () => {
 });
 
 /** Publishes the documented workflow for queue mode. */
-async function publishOnce(responseMode = 'lastNode') {
+async function publishOnce() {
 	const id = await cluster.session.createCredential('Database', 'postgres', cluster.database);
 	const credentials = { postgres: { id, name: 'Database' } };
-	return await publishDocumentedWorkflow(cluster, ats, 'postgresql', responseMode, { credentials });
+	return await publishDocumentedWorkflow(cluster, ats, 'postgresql', { credentials });
 }
 
 /** Sends an application to a webhook process, without nginx. */
@@ -98,27 +98,6 @@ it('nginx keeps using webhook processes that close the connection after invalid 
 	}
 	const answer = await Promise.race([deliver(productionUrl, goodApplication()), sleep(5000)]);
 	expect(answer).toMatchObject({ status: 200 });
-});
-
-it('a duplicate is accepted with lastNode if n8n marks the execution of the original as crashed before it starts', async () => {
-	const { productionUrl, workflowId } = await publishReceiver(cluster, {
-		parameters: { responseMode: 'lastNode' },
-	});
-	const { body } = makeApplication(1);
-	const pids = WORKERS.map((name) => cluster.processes[name].pid);
-	for (const pid of pids) process.kill(pid, 'SIGSTOP');
-	// Bypasses nginx, because nginx would send the application again.
-	const answer = sendTo('webhook-1', productionUrl, body);
-	try {
-		const find = async () => (await cluster.session.summarizeExecutions(workflowId))[0];
-		const { id } = await waitUntil('the execution to be stored', find);
-		// n8n marks an execution as crashed if it is stored but isn't queued.
-		await cluster.query(`UPDATE execution_entity SET status = 'crashed' WHERE id = ${id}`);
-	} finally {
-		for (const pid of pids) process.kill(pid, 'SIGCONT');
-	}
-	expect((await answer).status).toBe(500);
-	expect((await sendTo('webhook-1', productionUrl, body)).status).toBe(200);
 });
 
 it('a duplicate is recognized by the webhook process that accepted the original, and later by the other one', async () => {

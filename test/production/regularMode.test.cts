@@ -74,8 +74,8 @@ it.each(Object.entries(FAULTS))('no application is lost when %s', async (_fault,
 	expectNoneLost(await sendDuring(cause), true);
 });
 
-const publishOnce = async (responseMode: string, pauseAfter?: string) =>
-	await publishDocumentedWorkflow(n8n, ats, 'sqlite', responseMode, { pauseAfter });
+const publishOnce = async (pauseAfter?: string) =>
+	await publishDocumentedWorkflow(n8n, ats, 'sqlite', { pauseAfter });
 
 async function listDone(): Promise<number[]> {
 	const rows = await n8n.session.readDataTable('Handed over');
@@ -90,9 +90,7 @@ it('the documented workflow loses no application, and hands one over again only 
 
 it('the documented workflow hands an application over again only if n8n is killed before marking it as done', async () => {
 	const steps = ['Hand Over', 'Mark as Done'];
-	const workflows = await Promise.all(
-		steps.map(async (step) => await publishOnce('onReceived', step)),
-	);
+	const workflows = await Promise.all(steps.map(async (step) => await publishOnce(step)));
 	for (const [id, { productionUrl }] of workflows.entries()) {
 		await deliver(productionUrl, makeApplication(id).body);
 	}

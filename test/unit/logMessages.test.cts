@@ -4,14 +4,11 @@ import { makeRequest } from '../helpers/requests.cts';
 
 it.each<[Refusal['kind'], Parameters<typeof makeRequest>[0], RegExp]>([
 	['addressNotAllowed', {}, / sent this delivery, add the address to 'Allowed IP Addresses'/],
-	['addressNotAllowed', { isPrivate: true }, / 203\.0\.113\.7 is .*set N8N_PROXY_HOPS/],
 	['addressNotAllowed', { isForwarded: true }, / 203\.0\.113\.7 is .*set N8N_PROXY_HOPS/],
-	['sentByBrowser', {}, / choose a different 'Authentication'\.$/],
 	['notAuthenticated', {}, / compare the token /],
-	['fileTooLarge', {}, / change 'Maximum File Size \(MB\)'/],
 	['notJson', {}, /^$/],
 	['unclearCheck', {}, / correct the header/],
-	['rejected', {}, / lists the problems\.$/],
+	['notAnApplication', {}, / lists the problems\.$/],
 	['unavailable', {}, / open the failed execution/],
 ])('the log line of a refusal of the kind %s, %j, has the advice %s', (kind, facts, advice) => {
 	const line = composeRefusalMessage(makeRequest(facts), { kind, detail: 'This is why.' });
@@ -24,7 +21,7 @@ it('the log line of a check names the sender and the header, and a refusal can h
 	expect(composeCheckMessage(makeRequest())).toMatch(
 		/^checked .* from 203\.0\.113\.7 .*X-Check-Only/,
 	);
-	const refusal: Refusal = { kind: 'rejected', detail: 'No.', advice: 'Do this.' };
+	const refusal: Refusal = { kind: 'unavailable', detail: 'No.', advice: 'Do this.' };
 	expect(composeRefusalMessage(makeRequest(), refusal)).toMatch(/: No\. Do this\.$/);
 });
 

@@ -2,10 +2,8 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import {
 	respondAfterStoring,
 	stopsOnError,
-	amendResponse,
 	openStaticValue,
 } from '../../nodes/CleverConnect/n8nLifecycle';
-import { receiveResponse } from '../helpers/receiveResponse.cts';
 
 it('respondAfterStoring composes the response only once, when n8n reads it', () => {
 	const compose = jest.fn(() => ({ status: 'accepted' }));
@@ -16,37 +14,6 @@ it('respondAfterStoring composes the response only once, when n8n reads it', () 
 	expect(result.webhookResponse).toEqual({ status: 'accepted' });
 	expect(result.webhookResponse).toEqual({ status: 'accepted' });
 	expect(compose).toHaveBeenCalledTimes(1);
-});
-
-const sentence = (reason: string) =>
-	JSON.stringify({ message: `Workflow executed successfully but ${reason}` });
-
-it.each([
-	[sentence('no data was returned'), 500],
-	[Buffer.from(sentence('the last node did not return any data')), 500],
-	[sentence('all is well'), 202],
-	[undefined, 202],
-])('amendResponse sends %s with the status %d, and then reports it', async (body, expected) => {
-	const report = jest.fn();
-	const { status, text } = await receiveResponse((response) => {
-		amendResponse(response, report);
-		response.statusCode = 202;
-		expect(report).not.toHaveBeenCalled();
-		expect(response.end(body, 'utf8')).toBe(response);
-	});
-	expect({ status, text }).toEqual({ status: expected, text: String(body ?? '') });
-	expect(report.mock.calls).toEqual([[expected]]);
-});
-
-it('amendResponse reports the status even if the sender has hung up', async () => {
-	const report = jest.fn();
-	const received = receiveResponse((response) => {
-		amendResponse(response, report);
-		response.destroy();
-		response.end();
-	});
-	await expect(received).rejects.toThrow('fetch failed');
-	expect(report.mock.calls).toEqual([[200]]);
 });
 
 it.each<[object, object, boolean]>([

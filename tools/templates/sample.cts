@@ -37,7 +37,6 @@ export async function composeSample(settings: Settings): Promise<string> {
 		},
 		{
 			output: settings?.output ?? 'application',
-			keepContent: false,
 			fileNames: parseFileNamePattern(settings?.options?.fileNames ?? ''),
 		},
 		async (file) => await Promise.resolve(embedTestUrlFile(file)),

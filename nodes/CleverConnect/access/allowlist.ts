@@ -1,30 +1,11 @@
-import { IPv4, IPv6 } from 'ipaddr.js';
 import { err, ok, type Result } from '../common/result';
-import { contains, countAddresses, parseRange, type IpRange } from './ipRange';
+import { contains, parseRange, type IpRange } from './ipRange';
 
 export interface Allowlist {
 	readonly size: number;
 	allows(address: string): boolean;
-	/** Whether all entries together allow so few public addresses that no token is needed. */
-	isRestrictive(): boolean;
 }
 
-/**
- * The ranges of internet addresses, each with a limit: the size of an IPv4 /12 or an IPv6 /32. Without a token, an
- * allowlist must contain fewer public addresses of each range than that range's limit. A public entry whose prefix
- * lacks a digit, such as `203.0.113.0/2`, exceeds it. The addresses in 64:ff9b::/96 (RFC 6052 § 2.1) and 64:ff9b:1::/48
- * (RFC 8215) can represent IPv4 addresses.
- */
-const PUBLIC_RANGES: ReadonlyArray<readonly [range: IpRange, limit: number]> = [
-	[IPv4.parseCIDR('0.0.0.0/0'), 2 ** 20],
-	[IPv6.parseCIDR('64:ff9b::/96'), 2 ** 20],
-	[IPv6.parseCIDR('64:ff9b:1::/48'), 2 ** 20],
-	[IPv6.parseCIDR('2000::/3'), 2 ** 96],
-];
-/** The private, shared, and loopback IPv4 ranges with at least 2^20 addresses (RFC 6890 § 2.2.2). */
-const INTERNAL_RANGES = ['10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '172.16.0.0/12'].map(
-	(range) => IPv4.parseCIDR(range),
-);
 /** The maximum number of invalid entries that an error lists. */
 export const MAXIMUM_INVALID_ENTRIES = 5;
 /**
@@ -58,12 +39,6 @@ export function parseAllowlist(text: string): Result<Allowlist, readonly string[
 		allows: (address) => {
 			const client = parseRange(address);
 			return client !== undefined && ranges.some((range) => contains(range, client));
-		},
-		isRestrictive: () => {
-			const external = ranges.filter(
-				(range) => !INTERNAL_RANGES.some((other) => contains(other, range)),
-			);
-			return PUBLIC_RANGES.every(([range, limit]) => countAddresses(external, range) < limit);
 		},
 	});
 }

@@ -1,7 +1,7 @@
 import { isRecord, type JsonObject } from '../common/jsonObject';
 import type { DeliveryRequest } from '../request';
 
-/** A way to send a secret with a request. `none` isn't a scheme, because it involves no secret. */
+/** A way to send a secret with a request. */
 export type SchemeName = 'bearer' | 'header' | 'basic' | 'query';
 
 export interface Scheme {

@@ -8,8 +8,8 @@ import { digestSecret } from './secretComparison';
 /** The senders whose deliveries a valid credential allows, with digests instead of secrets. */
 export interface AccessPolicy {
 	readonly allowlist: Allowlist;
-	/** With `none`, only the allowlist identifies the sender. */
-	readonly token: 'none' | { readonly scheme: Scheme; readonly accepted: readonly Buffer[] };
+	readonly scheme: Scheme;
+	readonly accepted: readonly Buffer[];
 }
 
 export const MINIMUM_SECRET_LENGTH = 16;
@@ -49,7 +49,7 @@ export function checkCredential(credential: JsonObject): Result<AccessPolicy, st
 	const faults: string[] = [];
 	const allowlist = readAllowlist(credential, faults);
 	const token = readToken(credential, faults);
-	if (allowlist && token && faults.length === 0) return ok({ allowlist, token });
+	if (allowlist && token && faults.length === 0) return ok({ allowlist, ...token });
 	return err(`The CleverConnect credential cannot be used yet. ${faults.join(' ')}`);
 }
 
@@ -59,8 +59,11 @@ function readAllowlist(credential: JsonObject, faults: string[]): Allowlist | un
 	if (text === undefined) return undefined;
 	const allowlist = parseAllowlist(text);
 	if (allowlist.ok) {
-		const isOnlyProtection = credential.authentication === 'none';
-		faults.push(...findAllowlistFaults(allowlist.value, text, isOnlyProtection));
+		if (allowlist.value.size === 0 && text.trim() !== '') {
+			faults.push(
+				"'Allowed IP Addresses' is not empty, but contains no address. Text after # is a comment. Enter an address, or clear the field.",
+			);
+		}
 		return allowlist.value;
 	}
 	const entries = allowlist.error;
@@ -72,24 +75,12 @@ function readAllowlist(credential: JsonObject, faults: string[]): Allowlist | un
 	return undefined;
 }
 
-function findAllowlistFaults(allowlist: Allowlist, text: string, isOnlyProtection: boolean) {
-	if (allowlist.size === 0 && text.trim() !== '') {
-		return [
-			"'Allowed IP Addresses' is not empty, but contains no address. Text after # is a comment. Enter an address, or clear the field.",
-		];
-	}
-	if (!isOnlyProtection || (allowlist.size > 0 && allowlist.isRestrictive())) return [];
-	return [
-		allowlist.size === 0
-			? "Without a token, anyone could send applications. Add an address to 'Allowed IP Addresses', or choose a different 'Authentication'."
-			: "'Allowed IP Addresses' allows too many addresses, so without a token, strangers could send applications. Enter only CleverConnect's addresses, or choose a different 'Authentication'.",
-	];
-}
-
-/** Returns `none`, or a valid credential's scheme and its tokens' digests. Adds its fields' faults to `faults`. */
-function readToken(credential: JsonObject, faults: string[]): AccessPolicy['token'] | undefined {
+/** Returns a valid credential's scheme and its tokens' digests, and adds its fields' faults to `faults`. */
+function readToken(
+	credential: JsonObject,
+	faults: string[],
+): Pick<AccessPolicy, 'scheme' | 'accepted'> | undefined {
 	const { authentication } = credential;
-	if (authentication === 'none') return 'none';
 	if (!isSchemeName(authentication)) {
 		faults.push("'Authentication' is not set. Choose how CleverConnect proves its identity.");
 		return undefined;

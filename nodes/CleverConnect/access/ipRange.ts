@@ -24,19 +24,3 @@ export function contains([address, prefixLength]: IpRange, [other, otherLength]:
 	const isSameKind = address.kind() === other.kind();
 	return isSameKind && prefixLength <= otherLength && other.match(address, prefixLength);
 }
-
-/**
- * Returns the number of addresses in a range that are also in the given ranges. Two ranges are either separate or
- * nested. An address in several ranges counts several times, which matters only for a number near a limit.
- */
-export function countAddresses(ranges: readonly IpRange[], within: IpRange): number {
-	const common = ranges.map((range) => {
-		if (contains(within, range)) return sizeOf(range);
-		return contains(range, within) ? sizeOf(within) : 0;
-	});
-	return common.reduce((sum, count) => sum + count, 0);
-}
-
-function sizeOf([address, prefixLength]: IpRange): number {
-	return 2 ** (ADDRESS_BITS[address.kind()] - prefixLength);
-}

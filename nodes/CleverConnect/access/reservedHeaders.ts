@@ -23,7 +23,7 @@ const RESERVED_NAMES: ReadonlySet<string> = new Set([
 	...['close', 'transfer-encoding', 'http2-settings'],
 	// RFC 6265 § 4, cookies. Node.js returns `Set-Cookie` as a list and joins `Cookie` with semicolons.
 	...['cookie', 'set-cookie'],
-	// RFC 6454 § 7. Browsers set `Origin`. With `none`, requests that have it are refused.
+	// RFC 6454 § 7. Browsers set `Origin`.
 	'origin',
 	// RFC 7239 § 4, and a common alternative. A proxy can write the client's address into either.
 	...['forwarded', 'x-real-ip'],

@@ -1,4 +1,3 @@
-import { bytesIn, measureBase64 } from '../common/base64';
 import type { IssueCode } from '../common/issue';
 import { isRecord, type JsonObject } from '../common/jsonObject';
 import type { Refusal } from '../refusals';
@@ -15,8 +14,6 @@ export const APPLICATION_LIMITS = {
 } as const;
 
 export interface LimitOptions {
-	/** `Infinity` if only n8n's own limit on the body applies. */
-	readonly maxFileMegabytes: number;
 	/** With `attachment`, each attachment becomes an item that contains the whole application. */
 	readonly output: 'application' | 'attachment';
 }
@@ -25,19 +22,8 @@ export interface LimitOptions {
  * Returns a refusal if an application exceeds a limit. The check copies no values, and stops at the first excess, except
  * for the limit on text, which is checked last.
  */
-export function findExcess(
-	body: JsonObject,
-	{ maxFileMegabytes, output }: LimitOptions,
-): Refusal | undefined {
-	const maxFileBytes = maxFileMegabytes * BYTES_PER_MEGABYTE;
+export function findExcess(body: JsonObject, { output }: LimitOptions): Refusal | undefined {
 	const attachments = listAttachments(body);
-
-	if (attachments.some((attachment) => isTooLarge(attachment, maxFileBytes))) {
-		return {
-			kind: 'fileTooLarge',
-			detail: `A file is larger than the limit of ${maxFileMegabytes} MB.`,
-		};
-	}
 
 	if (attachments.length > APPLICATION_LIMITS.attachments) {
 		return makeLimitRefusal(
@@ -65,11 +51,6 @@ function listAttachments({ attachments }: JsonObject): readonly unknown[] {
 
 function makeLimitRefusal(code: IssueCode, path: string, message: string): Refusal {
 	return { kind: 'overLimit', detail: message, issues: [{ code, path, message }] };
-}
-
-function isTooLarge(attachment: unknown, maxFileBytes: number): boolean {
-	const content = contentOf(attachment);
-	return bytesIn(content.length) > maxFileBytes && measureBase64(content) > maxFileBytes;
 }
 
 function contentOf(attachment: unknown): string {

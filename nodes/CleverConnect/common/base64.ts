@@ -17,12 +17,7 @@ export function decodeBase64(text: string): Buffer | undefined {
 	return fits(bytes, counts) || fits(bytes, countCharacters(body)) ? bytes : undefined;
 }
 
-/** Returns the number of bytes that a base64 string encodes, without decoding it. */
-export function measureBase64(text: string): number {
-	return bytesIn(countCharacters(text.replace(DATA_URI, '')).digits);
-}
-
-export function bytesIn(digits: number): number {
+function bytesIn(digits: number): number {
 	return Math.floor((digits * 3) / 4);
 }
 

@@ -5,19 +5,6 @@ export type IpAddress = IPv4 | IPv6;
 /** Matches an IPv4 address with a port, or an IPv6 address in brackets (RFC 7239 § 6), as some proxies send them. */
 const WITH_PORT = /^(?:([\d.]+):\d{1,5}|\[([\da-f]{0,4}:[\da-f:.]*)\](?::\d{1,5})?)$/i;
 
-/** Names that ipaddr.js gives to addresses within a machine or a private network (RFC 6890 § 2.2). */
-const PRIVATE_RANGES: readonly string[] = [
-	'loopback',
-	'private',
-	'carrierGradeNat',
-	'linkLocal',
-	'uniqueLocal',
-];
-
-export function isPrivateAddress(address: IpAddress): boolean {
-	return PRIVATE_RANGES.includes(address.range());
-}
-
 /** Returns the client address that a socket or a proxy reports, without a port or zone (RFC 4007). */
 export function parseClientAddress(text: string): IpAddress | undefined {
 	const match = WITH_PORT.exec(text);

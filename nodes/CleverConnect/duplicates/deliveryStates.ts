@@ -10,7 +10,7 @@ import type { AcceptedDelivery } from './savedFingerprints';
  * processed, even if it's a duplicate. In the tables, "after a crash" means that n8n, in regular mode, is killed between
  * one event and the next, and is then restarted.
  *
- * | `onReceived` ("Immediately"): n8n has … | a duplicate is | after a crash, the delivery is | and a duplicate is |
+ * | n8n has …                               | a duplicate is | after a crash, the delivery is | and a duplicate is |
  * | --------------------------------------- | -------------- | ------------------------------ | ------------------ |
  * | 1. received the delivery                | `inProgress`   | lost                           | `new`              |
  * | 2. stored its execution                 | `inProgress`   | kept                           | `new`              |
@@ -18,19 +18,10 @@ import type { AcceptedDelivery } from './savedFingerprints';
  * | 4. responded with 2xx                   | `accepted`     | kept                           | `accepted`         |
  * | 5. run all steps, or failed in one      | `accepted`     | done, or kept                  | `accepted`         |
  *
- * | `lastNode` ("When Last Node Finishes")  | a duplicate is | after a crash, the delivery is | and a duplicate is |
- * | --------------------------------------- | -------------- | ------------------------------ | ------------------ |
- * | 1. received the delivery                | `inProgress`   | lost                           | `new`              |
- * | 2. stored its execution                 | `inProgress`   | kept                           | `new`              |
- * | 3. run all steps, or begun a long wait  | `inProgress`   | done, or kept                  | `new`              |
- * | 4. responded with 2xx                   | `accepted`     | done, or kept                  | `new`              |
- * | 5. responded to a duplicate             | `accepted`     | done, or kept                  | `accepted`         |
- *
  * - "Lost" means that the sender got no response and has to repeat the delivery. "Kept" means that, after the restart,
  *   n8n runs the execution if it hadn't begun to run or was in a long wait. Otherwise, the workflow's owner has to retry
  *   it. If a duplicate is `new` although the delivery isn't lost, the steps can run for both.
- * - A duplicate is also `new` if the delivery was refused, couldn't be stored, or (with `lastNode`) got 500 because a
- *   step failed. If n8n has neither responded within five minutes nor saved the fingerprint, a duplicate is `new`
+ * - A duplicate is also `new` if the delivery was refused, or couldn't be stored. If n8n has neither responded within five minutes nor saved the fingerprint, a duplicate is `new`
  *   although the delivery's steps might still be running.
  * - Each n8n process has a history of its own. After a restart, and from other processes, it knows only the latest saved
  *   fingerprints. If two processes save at the same time, the later one replaces what the earlier one saved.
@@ -40,7 +31,7 @@ export type TrackedDelivery = { state: 'inProgress' } | { state: 'accepted' } | 
 /** A delivery that is processed, with the events that determine the state of its duplicates. */
 export interface NewDelivery {
 	readonly state: 'new';
-	/** Call this method after n8n has stored the execution. With `lastNode`, the trigger can't know when that happens. */
+	/** Call this method after n8n has stored the execution. */
 	markStored(): void;
 	/** Call this method after n8n or the trigger has responded to the delivery. */
 	markResponded(status: number): void;

@@ -21,9 +21,8 @@ const workflows = new Map<string, Map<string, History>>();
 
 /**
  * Returns the history of a trigger, which this process shares between requests and saves in the workflow's static data.
- * n8n discards changes to static data that are made before it stores the delivery's execution. With `onReceived`, the
- * fingerprint is therefore saved afterward. With `lastNode`, n8n doesn't call the trigger again, so the fingerprint is
- * saved later, for example, by a duplicate after the response, because it starts no execution.
+ * n8n discards changes to static data that are made before it stores the delivery's execution. The
+ * fingerprint is therefore saved afterward.
  *
  * @param saved the histories in static data.
  */

@@ -30,8 +30,6 @@ export interface Receipt {
 
 export interface ItemOptions {
 	readonly output: 'application' | 'attachment';
-	/** Whether an item's JSON keeps the base64 of its files in addition to the stored files. */
-	readonly keepContent: boolean;
 	readonly fileNames: FileNamePattern;
 }
 
@@ -42,7 +40,7 @@ export interface ItemOptions {
  */
 export async function buildItems(
 	{ body, attachments: received, issues, receipt }: CheckedApplication,
-	{ output, keepContent, fileNames }: ItemOptions,
+	{ output, fileNames }: ItemOptions,
 	storeFile: (file: CheckedFile) => Promise<IBinaryData>,
 ): Promise<INodeExecutionData[]> {
 	const summary = summarize(body, issues);
@@ -58,7 +56,7 @@ export async function buildItems(
 
 	const items: INodeExecutionData[] = [];
 	for (const [index, group] of groups.entries()) {
-		const own = group.map(([field, attachment]) => describe(attachment, field, keepContent));
+		const own = group.map(([field, attachment]) => describe(attachment, field));
 		const described = others ? others.with(index, own[0]) : own;
 		const files = group.flatMap(([field, { file }]) => (file ? [{ field, file }] : []));
 		const binary: Record<string, IBinaryData> = {};
@@ -87,9 +85,9 @@ export async function buildItems(
  * @param field the binary field in the same item. Absent if the file is in another item. Only that item then has the
  * attachment's content, so that the total size of the items doesn't grow quadratically.
  */
-function describe({ sent, file }: CheckedAttachment, field?: string, keepContent?: boolean) {
+function describe({ sent, file }: CheckedAttachment, field?: string) {
 	if (!isRecord(sent)) return sent;
-	const keepsContent = field !== undefined && (keepContent || !file);
+	const keepsContent = field !== undefined && !file;
 	const omitted = keepsContent ? RESERVED_IN_ATTACHMENT : RESERVED_IN_ATTACHMENT_AND_CONTENT;
 	const members = Object.fromEntries(listSent(sent, omitted));
 	if (!file) return members;

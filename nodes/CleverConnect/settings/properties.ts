@@ -3,33 +3,6 @@ import type { INodeProperties } from 'n8n-workflow';
 /** The value of 'Accepted File Types' unless someone changes it. */
 export const DEFAULT_FILE_TYPES = 'pdf, doc, docx';
 
-export const responseMode: INodeProperties = {
-	displayName: 'Respond',
-	name: 'responseMode',
-	type: 'options',
-	noDataExpression: true,
-	options: [
-		{
-			name: 'Immediately',
-			value: 'onReceived',
-			description: 'As soon as n8n has stored the application, without waiting for the next steps',
-		},
-		{
-			name: 'When Last Node Finishes',
-			value: 'lastNode',
-			description:
-				'After the workflow has succeeded or begun a long wait. If it fails before that, CleverConnect receives an error.',
-		},
-	],
-	default: 'onReceived',
-	description:
-		"When CleverConnect receives the confirmation that an application has arrived. Keep 'Immediately' unless CleverConnect resends applications after an error and your workflow takes only a few seconds. Ask your n8n administrator whether n8n runs in queue mode (as several processes). If it does, 'Immediately' can lose confirmed applications unless your administrator has added keep-applications.sql to PostgreSQL.",
-	builderHint: {
-		propertyHint:
-			"Keep 'onReceived' unless the workflow is quick and the sender must learn whether it succeeded",
-	},
-};
-
 export const onIssues: INodeProperties = {
 	displayName: 'When Something Is Wrong',
 	name: 'onIssues',
@@ -40,12 +13,6 @@ export const onIssues: INodeProperties = {
 			name: 'Deliver and Flag',
 			value: 'flag',
 			description: "The workflow starts as usual, and the 'issues' field lists the problems",
-		},
-		{
-			name: 'Reject',
-			value: 'reject',
-			description:
-				'CleverConnect receives status 422 (invalid data). The application is lost unless they resend it.',
 		},
 		{
 			name: 'Send to Needs Review Output',
@@ -64,7 +31,7 @@ export const onIssues: INodeProperties = {
 };
 
 export const output: INodeProperties = {
-	displayName: 'Output',
+	displayName: 'Items',
 	name: 'output',
 	type: 'options',
 	noDataExpression: true,
@@ -117,42 +84,46 @@ export const fileNames: INodeProperties = {
 	},
 };
 
-export const keepContent: INodeProperties = {
-	displayName: 'Keep Base64 Content',
-	name: 'keepContent',
+export const language: INodeProperties = {
+	displayName: 'Language of Problems',
+	name: 'language',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{ name: 'English', value: 'en' },
+		{ name: 'French', value: 'fr' },
+		{ name: 'German', value: 'de' },
+	],
+	default: 'en',
+	description:
+		"The language in which the item describes problems to recruiters, in 'issues' and 'summary.problems'",
+};
+
+export const reportRefusals: INodeProperties = {
+	displayName: 'Report Refusals',
+	name: 'reportRefusals',
 	type: 'boolean',
 	noDataExpression: true,
 	default: false,
 	description:
-		"Whether to also keep each file as Base64 text in the 'content' field, as CleverConnect sends it. Turn on this option only if a later node, such as a request to your ATS, requires Base64, because it makes executions larger and slower. The node always outputs the files themselves.",
+		"Whether to add a 'Refused' output, which gets at most one item an hour for each reason why applications were refused",
 };
 
-export const maxFileSize: INodeProperties = {
-	displayName: 'Maximum File Size (MB)',
-	name: 'maxFileSize',
-	type: 'number',
-	noDataExpression: true,
-	typeOptions: { minValue: 0 },
-	default: 0,
-	description:
-		"The size of the largest file that you accept. If an application contains a larger file, CleverConnect receives status 413 (too large), the workflow does not start, and the application is lost unless they resend it. With 0, only n8n's own limit applies, which is 12 MB for all files together, unless your n8n administrator has raised it.",
-};
-
-export const skipRedeliveries: INodeProperties = {
-	displayName: 'Skip Re-Deliveries',
-	name: 'skipRedeliveries',
+export const skipDuplicates: INodeProperties = {
+	displayName: 'Skip Exact Duplicates',
+	name: 'skipDuplicates',
 	type: 'boolean',
 	noDataExpression: true,
 	default: true,
 	description:
-		'Whether to confirm a duplicate of a previously accepted application without starting the workflow again. CleverConnect might send an application again if the response arrived late or was lost.',
+		'Whether to confirm an exact copy of an accepted application without starting the workflow again',
 };
 
 /** The parameters that the editor always shows. */
-export const parameters = [responseMode, onIssues, output];
+export const parameters = [onIssues, output];
 
 /** The parameters that the editor shows only after a person has added them. */
-export const options = [acceptedFileTypes, fileNames, keepContent, maxFileSize, skipRedeliveries];
+export const options = [acceptedFileTypes, fileNames, language, reportRefusals, skipDuplicates];
 
 export const properties: INodeProperties[] = [
 	...parameters,

@@ -44,15 +44,13 @@ export function readSettings(context: IHookFunctions | IWebhookFunctions) {
 	const acceptedTypes = parseAcceptedTypes(option(trigger.acceptedFileTypes));
 	const fileNames = parseFileNamePattern(option(trigger.fileNames));
 	const settings = {
-		responseMode: parameter<'onReceived' | 'lastNode'>(trigger.responseMode),
-		onIssues: parameter<'flag' | 'review' | 'reject'>(trigger.onIssues),
+		onIssues: parameter<'flag' | 'review'>(trigger.onIssues),
 		output: parameter<'application' | 'attachment'>(trigger.output),
 		acceptedTypes,
 		fileNames,
-		keepContent: option<boolean>(trigger.keepContent),
-		// `Infinity` if only n8n's own limit on the body applies. Hand-written JSON can contain a number as text.
-		maxFileMegabytes: Number(option(trigger.maxFileSize)) || Infinity,
-		skipRedeliveries: option<boolean>(trigger.skipRedeliveries),
+		language: option<'en' | 'fr' | 'de'>(trigger.language),
+		reportRefusals: option<boolean>(trigger.reportRefusals),
+		skipDuplicates: option<boolean>(trigger.skipDuplicates),
 	};
 	faults.push(
 		...acceptedTypes.faults.map(
@@ -75,12 +73,6 @@ function isAllowed(
 	value: unknown,
 	{ type, options: choices = [] }: Pick<INodeProperties, 'type' | 'options'>,
 ): boolean {
-	switch (type) {
-		case 'options':
-			return choices.some((choice) => 'value' in choice && choice.value === value);
-		case 'number':
-			return (typeof value === 'number' || typeof value === 'string') && Number(value) >= 0;
-		default:
-			return typeof value === type;
-	}
+	if (type !== 'options') return typeof value === type;
+	return choices.some((choice) => 'value' in choice && choice.value === value);
 }

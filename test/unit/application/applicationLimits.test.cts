@@ -11,24 +11,10 @@ const TOO_MANY_FILES = `There are ${LIMITS.attachments + 1} attachments; at most
 const TOO_MANY = 'The JSON has too many values.';
 
 /** Returns the refusal of a body. With `isSplit`, each attachment has an item of its own. */
-const excessOf = (body: object, { isSplit = false, maxFileMegabytes = Infinity } = {}) =>
+const excessOf = (body: object, { isSplit = false } = {}) =>
 	findExcess(body as JsonObject, {
-		maxFileMegabytes,
 		output: isSplit ? 'attachment' : 'application',
 	});
-
-const base64Of = (bytes: number) => Buffer.alloc(bytes).toString('base64');
-
-it.each<[string, isRefused: boolean, attachments: unknown]>([
-	['is in lines', false, [{ content: base64Of(3072).replace(/(.{76})/g, '$1\r\n') }]],
-	['is not text', false, [{ content: 42 }, { content: null }, 'text', null]],
-	['is a byte too large', true, [{ content: base64Of(10) }, { content: base64Of(3073) }]],
-	['is too large, and not in a list', true, { content: base64Of(3075) }],
-])('a file that %s is refused: %s', (_name, isRefused, attachments) => {
-	const detail = 'A file is larger than the limit of 0.0029296875 MB.';
-	const refusal = isRefused ? { kind: 'fileTooLarge', detail } : undefined;
-	expect(excessOf({ attachments }, { maxFileMegabytes: 3072 / MEGABYTE })).toEqual(refusal);
-});
 
 const nest = (levels: number): unknown =>
 	levels === 0 ? 'text' : levels % 2 ? [nest(levels - 1)] : { a: nest(levels - 1) };

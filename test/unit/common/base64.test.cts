@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { decodeBase64, measureBase64 } from '../../../nodes/CleverConnect/common/base64';
+import { decodeBase64 } from '../../../nodes/CleverConnect/common/base64';
 
 test.each<[string, string | undefined]>([
 	// With and without padding (RFC 4648 § 3.2)
@@ -21,7 +21,6 @@ test.each<[string, string | undefined]>([
 	].map((text): [string, undefined] => [text, undefined]),
 ])('%j is decoded as %j', (text, expected) => {
 	expect(decodeBase64(text)?.toString('latin1')).toBe(expected);
-	if (expected !== undefined) expect(measureBase64(text)).toBe(expected.length);
 });
 
 it('base64 is decoded only if the decoded bytes encode to the same digits, except perhaps the last', () => {
@@ -37,7 +36,6 @@ it('base64 is decoded only if the decoded bytes encode to the same digits, excep
 			expect(encoded.slice(0, -1)).toBe(digits.slice(0, -1));
 			expect(encoded.length).toBe(digits.length);
 			expect(digits).toMatch(/^[A-Za-z0-9+/]*$/);
-			expect(measureBase64(text)).toBe(bytes.length);
 		}),
 		{ numRuns: 3000 },
 	);

@@ -13,7 +13,6 @@ const type = new CleverConnectWebhookApi();
 it.each<[string, settings: object, headers: object, qs?: object]>([
 	['bearer', {}, { Authorization: `Bearer ${TOKEN}` }],
 	['query', { queryParameter: 'key' }, {}, { key: TOKEN }],
-	['none', { allowedIps: '203.0.113.7' }, {}],
 ])('with %s and %j, the HTTP Request node also sends the headers %j', async (...row) => {
 	const [authentication, settings, headers, qs] = row;
 	const previousToken = 'the-secret-of-before';
@@ -51,7 +50,6 @@ it.each([
 	['header', ['Header Name', 'Token', 'Previous Token']],
 	['basic', ['Username', 'Password', 'Previous Password']],
 	['query', ['Query Parameter Name', 'Token', 'Previous Token']],
-	['none', []],
 ])('with %s, the credential shows %j and the fields of all schemes', (authentication, labels) => {
 	const shown = type.properties.filter((property) =>
 		NodeHelpers.displayParameter({ authentication }, property, null, null),

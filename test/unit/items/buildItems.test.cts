@@ -40,7 +40,7 @@ async function build(
 	const attachments = readAttachments(body, parseAcceptedTypes(''));
 	const items = await buildItems(
 		{ body, attachments, ...ADDED },
-		{ output: 'application', keepContent: false, fileNames: parseFileNamePattern(''), ...options },
+		{ output: 'application', fileNames: parseFileNamePattern(''), ...options },
 		storeFile,
 	);
 	return items.map(({ json, binary = {} }) => ({ json: json as Json, binary }));
@@ -88,8 +88,6 @@ it.each([[], undefined])('an application with the attachments %j has one item', 
 
 it.each<[Partial<ItemOptions>, Json[], kept: string]>([
 	[{}, [RESUME, LETTER], '--'],
-	[{ keepContent: true }, [RESUME, LETTER], '++'],
-	[{ keepContent: true, ...PER_ATTACHMENT }, [RESUME, LETTER], '+- -+'],
 	[PER_ATTACHMENT, [BROKEN, { content: '---' }], '+- -+'],
 ])('an item keeps content only of its own attachments: %#', async (options, sent, expected) => {
 	const items = await build({ attachments: sent }, options);

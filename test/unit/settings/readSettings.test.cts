@@ -16,30 +16,31 @@ function read(parameters: Record<string, unknown>, workflowSettings = {}) {
 }
 
 it('unchanged settings have the defaults that the editor shows', () => {
-	const { acceptedTypes, fileNames, maxFileMegabytes, ...others } = read({});
+	const { acceptedTypes, fileNames, ...others } = read({});
 	for (const [name, value] of Object.entries(others)) {
 		const property = [...parameters, ...options].find((each) => each.name === name);
 		expect([name, value]).toEqual([name, property?.default]);
 	}
-	expect(maxFileMegabytes).toBe(Infinity);
 	expect(fileNames.parts).toEqual([]);
 	const types = ['application/pdf', 'application/msword', DOCX_TYPE, 'image/png'];
 	expect(types.map((type) => acceptedTypes.has(type))).toEqual([true, true, true, false]);
 });
 
 it.each<[Record<string, unknown>, Partial<ReturnType<typeof read>>]>([
-	[{ onIssues: null, options: { maxFileSize: null, keepContent: null } }, {}],
-	[{ responseMode: 'lastNode' }, { responseMode: 'lastNode' }],
-	[{ options: { keepContent: true } }, { keepContent: true }],
-	[{ options: { maxFileSize: '0.5' } }, { maxFileMegabytes: 0.5 }],
-	[{ options: { maxFileSize: '' } }, {}],
+	[{ onIssues: null, options: { language: null, skipDuplicates: null } }, {}],
+	[{ onIssues: 'review' }, { onIssues: 'review' }],
+	[{ options: { language: 'de' } }, { language: 'de' }],
+	[{ options: { reportRefusals: true } }, { reportRefusals: true }],
 ])('the parameters %j are read with defaults for what is missing', (changed, expected) => {
 	const { acceptedTypes } = DEFAULT_SETTINGS;
 	expect({ ...read(changed), acceptedTypes }).toEqual({ ...DEFAULT_SETTINGS, ...expected });
 });
 
 it.each<[Record<string, unknown>, ...faults: string[]]>([
-	[{ responseMode: 'a', output: '' }, "'Respond' has an invalid value. 'Output' has an"],
+	[
+		{ onIssues: 'reject', output: '' },
+		"'When Something Is Wrong' has an invalid value. 'Items' has",
+	],
 	[{ options: { acceptedFileTypes: 'pfd, *' } }, '"pfd", which is not', '"*"', 'such as pdf'],
 	[{ options: { fileNames: '{Type} {a' } }, '"{Type}"', '"{a", which does not', '{type}, {date}.'],
 ])('the parameters %j are an error for the owner', (parameters, ...faults) => {
@@ -54,8 +55,8 @@ it("a workflow for n8n's engine 2.0, which cannot receive files, is an error for
 
 it.each<[name: string, ...values: unknown[]]>([
 	['acceptedFileTypes', 7, ['pdf']],
-	['keepContent', 'true', 1],
-	['maxFileSize', -1, '5 MB', [5], true, NaN],
+	['language', 'it', ''],
+	['skipDuplicates', 'true', 1],
 ])('the option %s cannot have certain values, such as %j', (name, ...values) => {
 	for (const value of values) {
 		expect(() => read({ options: { [name]: value } })).toThrow('has an invalid value');

@@ -4,7 +4,7 @@ const bearer = { authentication: 'bearer', token: TOKEN };
 
 it.each<[string, NodeSettings, string]>([
 	['an invalid credential', { credential: { ...bearer, token: 'x' } }, "'Token' has 1 character"],
-	['an invalid option', { parameters: { options: { maxFileSize: -5 } } }, "'Maximum File Size"],
+	['an invalid option', { parameters: { options: { language: 'it' } } }, "'Language of Problems'"],
 ])('%s prevents publishing and testing, but not a restart', async (_fault, settings, message) => {
 	for (const mode of ['activate', 'update', 'manual'] as const) {
 		await expect(publish(settings, mode)).rejects.toThrow(message);

@@ -5,8 +5,6 @@ export const TRIGGER = 'CleverConnect Trigger';
 export const CREDENTIAL_TYPE = 'cleverConnectWebhookApi';
 export const TOKEN = 'an-invented-token-for-tests';
 
-export const RESPONSE_MODES = ['onReceived', 'lastNode'] as const;
-
 export const FAILING_NODE = {
 	name: 'Fail',
 	type: 'n8n-nodes-base.stopAndError',
