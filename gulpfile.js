@@ -133,8 +133,8 @@ function copyAssets() {
 /** Generates a page's tables and a module. They are committed, because people and code editors read them. */
 async function docs() {
 	const schema = await readSchema();
-	const page = await readFile('docs/payload.md', 'utf8');
-	await writeFile('docs/payload.md', updatePayloadPage(page, schema));
+	const page = await readFile('docs/reference.md', 'utf8');
+	await writeFile('docs/reference.md', updatePayloadPage(page, schema));
 	await writeFile(`${GENERATED}/application.ts`, await composeTypes(schema, prettierOptions));
 }
 

@@ -8,7 +8,7 @@ const WORDS = {
 	string: 'text',
 };
 
-/** Returns `docs/payload.md` with the tables of the fields, each below a comment. */
+/** Returns `docs/reference.md` with the tables of the fields, each below a comment. */
 function updatePayloadPage(page, { definitions, ...application }) {
 	const tables = {
 		sent: composeTable(['field', 'type', 'required', 'meaning'], listFields(application)),

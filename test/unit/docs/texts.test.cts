@@ -1,0 +1,97 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { CREDENTIAL_BLANKING_VALUE as BLANK } from 'n8n-workflow';
+import { CleverConnectWebhookApi } from '../../../credentials/CleverConnectWebhookApi.credentials';
+import { checkCredential } from '../../../nodes/CleverConnect/access/credentialRules';
+import { findIssues } from '../../../nodes/CleverConnect/application/schemaIssues';
+import { ISSUE_CODES } from '../../../nodes/CleverConnect/common/issue';
+import type { JsonObject } from '../../../nodes/CleverConnect/common/jsonObject';
+import { REFUSALS, type RefusalResponse } from '../../../nodes/CleverConnect/refusals';
+import { options, parameters } from '../../../nodes/CleverConnect/settings/properties';
+import { findBlock, readBlocks, readSections } from '../../../tools/docs/page.cts';
+import { DOCUMENTED_RESPONSES } from '../../helpers/documentedResponses.cts';
+
+const settings: readonly INodeProperties[] = [
+	...new CleverConnectWebhookApi().properties,
+	...parameters,
+	...options,
+];
+const reference = readSections('reference.md');
+
+it.each(settings)('reference.md explains "$displayName" and its values', (setting) => {
+	const { name, displayName, options: choices = [] } = setting;
+	// A password is explained together with the token.
+	const labels = settings.filter((one) => one.name === name).map((one) => one.displayName);
+	const { heading, text = '' } = reference.find((one) => labels.includes(one.heading)) ?? {};
+	if (heading !== displayName) expect(text).toContain(`_${displayName}_`);
+	for (const choice of choices as INodePropertyOptions[]) {
+		expect(text).toContain(`**${choice.name}**`);
+	}
+});
+
+it('reference.md explains each issue code', () => {
+	const headings = reference.map(({ heading }) => heading);
+	expect(headings).toEqual(expect.arrayContaining([...ISSUE_CODES]));
+});
+
+/** The beginnings of messages that troubleshooting.md explains, as patterns. `…` stands for any text. */
+const explained = [
+	...readSections('troubleshooting.md').map(({ heading }) => heading),
+	...findBlock('troubleshooting.md', 'credential').rows.map(([message = '']) => message),
+].map((beginning) => {
+	const parts = beginning.split('…').map((part) => part.replace(/[^\w\s]/g, '\\$&'));
+	return new RegExp(`^${parts.join('.+')}`);
+});
+
+function expectExplained(message: string) {
+	expect([message, explained.some((pattern) => pattern.test(message))]).toEqual([message, true]);
+}
+
+const refusals = Object.values<RefusalResponse>(REFUSALS).filter(({ detail }) => detail);
+
+it.each(refusals)('troubleshooting.md explains "$status: $detail"', ({ status, detail }) => {
+	expectExplained(`${status}: ${detail}`);
+});
+
+const TOKEN = 'a-token-of-more-than-16';
+
+it.each([
+	['token', '', 'short', `${TOKEN} `, '●'.repeat(16), null, BLANK],
+	['previousToken', []],
+	['allowedIps', 'example.com', '203.0.113.300', '# 203.0.113.7', null],
+	['username (basic)', 'a:b'],
+	['headerName (header)', 'X Api Key', 'Cookie'],
+	['queryParameter (query)', 'a&b'],
+	['authentication', 'another'],
+])('troubleshooting.md explains the faults in a credential: %s', (place, ...values) => {
+	const [name = '', authentication = 'bearer'] = String(place).match(/\w+/g) ?? [];
+	const valid = { authentication, token: TOKEN, previousToken: '', allowedIps: '' };
+	for (const value of values) {
+		const policy = checkCredential({ ...valid, [name]: value });
+		const message = policy.ok ? '' : policy.error;
+		expectExplained(message);
+		expectExplained(message.replace(/^.* cannot be used yet\. /, ''));
+	}
+});
+
+it('for-the-sender.md says what each status means', () => {
+	const [table] = readBlocks('for-the-sender.md').filter(({ rows }) => rows.length > 0);
+	const answers = (table?.rows ?? []).map(([answer]) => answer).join();
+	for (const { status } of refusals) expect(answers).toContain(`${status}`);
+});
+
+it('each answer on for-the-sender.md has a request that a test sends', () => {
+	const blocks = readBlocks('for-the-sender.md').filter(({ language }) => language === 'json');
+	const names = Object.keys(DOCUMENTED_RESPONSES);
+	expect(names).toEqual(expect.arrayContaining(blocks.map(({ name }) => name)));
+});
+
+it("for-the-sender.md shows an application that has no issues, but would have one without any of the candidate's fields", () => {
+	const { code } = findBlock('for-the-sender.md', 'smallest-application');
+	const [, body = ''] = /-d '(.+)'/.exec(code) ?? [];
+	const application = JSON.parse(body) as JsonObject & { candidate: JsonObject };
+	expect(findIssues(application)).toEqual([]);
+	for (const name of Object.keys(application.candidate)) {
+		const candidate = { ...application.candidate, [name]: undefined };
+		expect(findIssues({ ...application, candidate })).toHaveLength(1);
+	}
+});
