@@ -1,4 +1,4 @@
-/** Each code has a section in `docs/issue-codes.md`. */
+/** Each code has a section in `docs/reference.md`. */
 export const ISSUE_CODES = [
 	// Keywords in `application.schema.json`
 	...(['enum', 'format', 'pattern', 'required', 'type'] as const),

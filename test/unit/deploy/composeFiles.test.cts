@@ -22,7 +22,7 @@ describe.each([
 
 	it.each(n8nServices)('has the documented settings: %s', (name) => {
 		const documented = parseEnv(findBlock('proxy-and-https.md', 'settings').code);
-		const pruning = parseEnv(findBlock('gdpr.md', 'pruning').code);
+		const pruning = parseEnv(findBlock('people-and-data.md', 'pruning').code);
 		expect(compose.environmentOf(name)).toMatchObject({ ...documented, ...pruning });
 	});
 

@@ -3,12 +3,12 @@ import { CREDENTIAL_BLANKING_VALUE as BLANK } from 'n8n-workflow';
 import { CleverConnectWebhookApi } from '../../../credentials/CleverConnectWebhookApi.credentials';
 import { checkCredential } from '../../../nodes/CleverConnect/access/credentialRules';
 import { findIssues } from '../../../nodes/CleverConnect/application/schemaIssues';
-import { ISSUE_CODES } from '../../../nodes/CleverConnect/common/issue';
 import type { JsonObject } from '../../../nodes/CleverConnect/common/jsonObject';
 import { REFUSALS, type RefusalResponse } from '../../../nodes/CleverConnect/refusals';
 import { options, parameters } from '../../../nodes/CleverConnect/settings/properties';
 import { findBlock, readBlocks, readSections } from '../../../tools/docs/page.cts';
-import { DOCUMENTED_RESPONSES } from '../../helpers/documentedResponses.cts';
+import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
+import { receive } from '../../helpers/nodeContext.cts';
 
 const settings: readonly INodeProperties[] = [
 	...new CleverConnectWebhookApi().properties,
@@ -26,11 +26,6 @@ it.each(settings)('reference.md explains "$displayName" and its values', (settin
 	for (const choice of choices as INodePropertyOptions[]) {
 		expect(text).toContain(`**${choice.name}**`);
 	}
-});
-
-it('reference.md explains each issue code', () => {
-	const headings = reference.map(({ heading }) => heading);
-	expect(headings).toEqual(expect.arrayContaining([...ISSUE_CODES]));
 });
 
 /** The beginnings of messages that troubleshooting.md explains, as patterns. `…` stands for any text. */
@@ -79,11 +74,30 @@ it('for-the-sender.md says what each status means', () => {
 	for (const { status } of refusals) expect(answers).toContain(`${status}`);
 });
 
-it('each answer on for-the-sender.md has a request that a test sends', () => {
-	const blocks = readBlocks('for-the-sender.md').filter(({ language }) => language === 'json');
-	const names = Object.keys(DOCUMENTED_RESPONSES);
-	expect(names).toEqual(expect.arrayContaining(blocks.map(({ name }) => name)));
-});
+const { email: _email, ...candidate } = goodApplication().candidate;
+const oneFile = goodApplication({ attachments: goodApplication().attachments?.slice(0, 1) });
+
+/** The requests that get the answers on for-the-sender.md, by the names above these. */
+const REQUESTS: Readonly<Record<string, Parameters<typeof receive>[0]>> = {
+	accepted: { body: goodApplication() },
+	'accepted-with-issues': { body: { ...goodApplication(), candidate } },
+	duplicate: { body: goodApplication() },
+	checked: { body: oneFile, headers: { 'x-check-only': 'true' } },
+	'no-application': { body: { id: 4711 } },
+};
+
+it.each(readBlocks('for-the-sender.md').filter(({ language }) => language === 'json'))(
+	'for-the-sender.md shows the answer "$heading"',
+	async ({ name = '', heading, code }) => {
+		jest.useFakeTimers({ now: Date.parse('2026-03-01T12:00:00Z'), doNotFake: ['nextTick'] });
+		const settings = { workflowId: name };
+		if (name === 'duplicate') (await receive(REQUESTS[name] ?? {}, settings)).finish(200);
+		const { result, response } = await receive(REQUESTS[name] ?? {}, settings);
+		jest.useRealTimers();
+		expect(response.status ?? 200).toBe(Number.parseInt(heading, 10));
+		expect(response.body ?? result.webhookResponse).toEqual(JSON.parse(code));
+	},
+);
 
 it("for-the-sender.md shows an application that has no issues, but would have one without any of the candidate's fields", () => {
 	const { code } = findBlock('for-the-sender.md', 'smallest-application');
