@@ -75,7 +75,7 @@ it('for-the-sender.md says what each status means', () => {
 });
 
 const { email: _email, ...candidate } = goodApplication().candidate;
-const oneFile = goodApplication({ attachments: goodApplication().attachments?.slice(0, 1) });
+const oneFile = goodApplication({ attachments: (goodApplication().attachments ?? []).slice(0, 1) });
 
 /** The requests that get the answers on for-the-sender.md, by the names above these. */
 const REQUESTS: Readonly<Record<string, Parameters<typeof receive>[0]>> = {
