@@ -9,6 +9,7 @@ import { receive } from './receive';
 import { builderHint } from './trigger/builderHint';
 import { hints } from './trigger/hints';
 import { properties } from './settings/properties';
+import { respondToGet } from './testForm/respondToGet';
 import { testCredential } from './trigger/testCredential';
 import { triggerPanel } from './trigger/triggerPanel';
 import { webhookMethods } from './trigger/webhookMethods';
@@ -43,6 +44,13 @@ export class CleverConnectTrigger implements INodeType {
 				responseMode: 'onReceived',
 				responseData: '',
 			},
+			{
+				name: 'setup',
+				httpMethod: 'GET',
+				path: 'applications',
+				responseMode: 'onReceived',
+				ndvHideUrl: true,
+			},
 		],
 		triggerPanel,
 		hints,
@@ -55,6 +63,7 @@ export class CleverConnectTrigger implements INodeType {
 	webhookMethods = webhookMethods;
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await receive(this);
+		const isGet = this.getRequestObject().method === 'GET';
+		return isGet ? await respondToGet(this) : await receive(this);
 	}
 }

@@ -19,6 +19,7 @@ import { composeCheckMessage, composeRefusalMessage } from './logMessages';
 import { makeRefusal, sendRefusal, type Refusal } from './refusals';
 import { readRequest, type DeliveryRequest } from './request';
 import { readSettings } from './settings/readSettings';
+import { hasTicket } from './testForm/ticket';
 
 /**
  * Handles a request to the trigger's URL.
@@ -60,8 +61,10 @@ async function runStages(
 		if (takeFailedExecution(context)) throw policy.error;
 		return refuse(makeRefusal('unavailable'));
 	}
-	const access = authorize(request, policy.value);
-	if (!access.ok) return refuse(access.error);
+	if (!hasTicket(request, context, policy.value)) {
+		const access = authorize(request, policy.value);
+		if (!access.ok) return refuse(access.error);
+	}
 	const settings = readSettings(context);
 
 	const application = readApplication(request, settings);

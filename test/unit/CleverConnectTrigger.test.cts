@@ -14,9 +14,13 @@ it('saved workflows rely on the names and the version of the node, and on its we
 		version: 2,
 		inputs: [],
 		credentials: [{ name: 'cleverConnectWebhookApi', required: true }],
-		webhooks: [{ name: 'default', httpMethod: 'POST', path: 'applications' }],
+		webhooks: [
+			{ name: 'default', httpMethod: 'POST', path: 'applications' },
+			{ name: 'setup', httpMethod: 'GET', path: 'applications', ndvHideUrl: true },
+		],
 	});
-	expect(description.webhooks?.[0]).not.toHaveProperty('isFullPath');
+	for (const webhook of description.webhooks ?? [])
+		expect(webhook).not.toHaveProperty('isFullPath');
 });
 
 it.each(choices)('"$name" is shown as the subtitle, and sets the outputs', ({ name, value }) => {

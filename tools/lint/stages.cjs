@@ -11,6 +11,7 @@ const PARTS = {
 	logMessages: ['refusals', 'request'],
 	failedExecutionLimit: ['common'],
 	access: ['common', 'refusals', 'request'],
+	testForm: ['access', 'request'],
 	application: ['common', 'refusals', 'request'],
 	duplicates: ['common', 'n8nLifecycle'],
 	attachments: ['common', 'documents'],
