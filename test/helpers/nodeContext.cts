@@ -25,6 +25,7 @@ export interface NodeSettings {
 	readonly parameters?: Record<string, unknown>;
 	readonly mode?: 'webhook' | 'manual';
 	readonly workflowId?: string;
+	readonly nodeId?: string;
 	readonly staticData?: object;
 	readonly onFailure?: Pick<INode, 'onError' | 'continueOnFail'>;
 	/** Replaces n8n's function that stores a file. By default, the item contains the bytes. */
@@ -35,7 +36,7 @@ const trigger = new CleverConnectTrigger();
 
 function createWorkflow(settings: NodeSettings) {
 	const node: INode = {
-		id: 'node-1',
+		id: settings.nodeId ?? 'node-1',
 		name: TRIGGER,
 		type: 'n8n-nodes-cleverconnect.cleverConnectTrigger',
 		typeVersion: 2,
@@ -83,26 +84,49 @@ function createAdditionalData({ credential = SOUND }: NodeSettings, rest: object
 const embed = (bytes: Buffer, fileName: string, mimeType: string) =>
 	Promise.resolve({ data: bytes.toString('base64'), fileName, mimeType });
 
+interface TestRequest {
+	readonly method?: 'GET' | 'POST';
+	readonly body?: unknown;
+	readonly headers?: Record<string, string>;
+}
+
 /** Runs `webhook()` in n8n-core's context. */
 export async function receive(
-	{ body, headers }: { readonly body?: unknown; readonly headers?: Record<string, string> },
+	{ method = 'POST', body, headers }: TestRequest,
 	settings: NodeSettings = {},
 ) {
 	const { workflow, node } = createWorkflow(settings);
-	const response: { status?: number; body?: Record<string, unknown> } = {};
+	const response: {
+		status?: number;
+		headers?: Readonly<Record<string, string>>;
+		text?: string;
+		body?: Record<string, unknown>;
+	} = {};
 	const log: string[] = [];
 	const finished: Array<() => void> = [];
 	const httpResponse = {
 		statusCode: 200,
-		writeHead: (status: number) => {
+		writeHead: (status: number, headers: Readonly<Record<string, string>>) => {
 			response.status = httpResponse.statusCode = status;
+			response.headers = headers;
 		},
-		end: (text: string) => Object.assign(response, { body: JSON.parse(text) as unknown }),
+		end: (text: string) => {
+			response.text = text;
+			if (text.startsWith('{')) response.body = JSON.parse(text) as Record<string, unknown>;
+		},
 		once: (_event: string, listener: () => void) => finished.push(listener),
 	};
 	const http = toHttp(body, { authorization: `Bearer ${TOKEN}`, ...headers });
 	const additionalData = createAdditionalData(settings, {
-		httpRequest: { ip: '::ffff:203.0.113.7', ips: [], ...http, query: {}, params: {}, body },
+		httpRequest: {
+			method,
+			ip: '::ffff:203.0.113.7',
+			ips: [],
+			...http,
+			query: {},
+			params: {},
+			body,
+		},
 		httpResponse,
 	});
 	const mode = settings.mode ?? 'webhook';
