@@ -4,7 +4,7 @@ const standaloneCode = require('ajv/dist/standalone').default;
 const esbuild = require('esbuild');
 const gulp = require('gulp');
 const prettierOptions = require('./.prettierrc.js');
-const { composeTypes, updatePayloadPage } = require('./tools/docs/payload.js');
+const { composeTypes, updateReference } = require('./tools/docs/payload.js');
 const packageJson = require('./package.json');
 
 const NODE_FOLDER = 'nodes/CleverConnect';
@@ -134,7 +134,7 @@ function copyAssets() {
 async function docs() {
 	const schema = await readSchema();
 	const page = await readFile('docs/reference.md', 'utf8');
-	await writeFile('docs/reference.md', updatePayloadPage(page, schema));
+	await writeFile('docs/reference.md', updateReference(page, schema));
 	await writeFile(`${GENERATED}/application.ts`, await composeTypes(schema, prettierOptions));
 }
 

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { map, mapValues, round, sortBy, times } from 'lodash';
 import { publishTrigger, publishWebhookAndCode, type Contestant } from './bench/contestants.cts';
 import { readCpuTime, readPeakMemory, resetPeakMemory, waitUntilIdle } from './bench/usage.cts';
@@ -24,10 +23,7 @@ type Figures = Readonly<Record<string, number>>;
 
 let lastId = 0;
 
-/**
- * Measures on Linux how fast n8n processes applications with the trigger and with its own nodes, and writes
- * docs/benchmark-data.csv. Takes several minutes.
- */
+/** Measures on Linux, for several minutes, how fast n8n processes applications with the trigger and with its own nodes. */
 async function main(): Promise<void> {
 	const results: object[] = [];
 	for (const [engine, environment] of Object.entries(ENGINES)) {
@@ -52,8 +48,6 @@ async function main(): Promise<void> {
 		await cleanUpAll();
 	}
 	console.table(results);
-	const lines = [Object.keys(results[0] ?? {}), ...results.map((row) => Object.values(row).join())];
-	await writeFile('docs/benchmark-data.csv', `${lines.join('\n')}\n`);
 }
 
 /** Sends applications of the given size, waits until n8n has processed them, and returns the measured values. */

@@ -83,11 +83,11 @@ it('publish.yml refuses a tag whose commit is not on main', async () => {
 	await expect(bash(check, 'HEAD')).rejects.toThrow('is not on main');
 });
 
-it('README.md and compatibility.md name the versions of n8n that are tested', () => {
+it('README.md and server.md name the versions of n8n that are tested', () => {
 	const { include = [] } = readWorkflow('ci.yml').jobs.n8n?.strategy?.matrix ?? {};
 	const versions = [...new Set(include.map(({ n8n }) => n8n))];
-	for (const page of ['README.md', 'docs/compatibility.md']) {
-		expect(readText(page)).toContain(`supports n8n ${versions.join(' through ')}`);
+	for (const page of ['README.md', 'docs/server.md']) {
+		expect(readText(page)).toContain(versions.join(' through '));
 	}
 	const keys = readText(FOLDER, 'ci.yml').match(/(?<=key: n8n-)[\d.]+(?=-)/g);
 	expect(new Set([NEWEST_N8N_VERSION, ...(keys ?? [])])).toEqual(new Set(versions.slice(-1)));

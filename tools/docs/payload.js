@@ -9,7 +9,7 @@ const WORDS = {
 };
 
 /** Returns `docs/reference.md` with the tables of the fields, each below a comment. */
-function updatePayloadPage(page, { definitions, ...application }) {
+function updateReference(page, { definitions, ...application }) {
 	const tables = {
 		sent: composeTable(['field', 'type', 'required', 'meaning'], listFields(application)),
 		added: composeTable(['field', 'type', 'meaning'], listFields(definitions.item)),
@@ -65,4 +65,4 @@ function describeMeaning({ description, enum: values }) {
 	return meaning.charAt(0).toUpperCase() + meaning.slice(1);
 }
 
-module.exports = { updatePayloadPage, composeTypes };
+module.exports = { updateReference, composeTypes };
