@@ -34,7 +34,7 @@ let target: string;
 let workflowId: string;
 
 beforeAll(async () => {
-	n8n = await startAnotherN8n(parseEnv(findBlock('proxy-and-https.md', 'settings').code));
+	n8n = await startAnotherN8n(parseEnv(findBlock('server.md', 'settings').code));
 	const receiver = await publishReceiver(n8n);
 	workflowId = receiver.workflowId;
 	target = new URL(receiver.productionUrl).pathname;

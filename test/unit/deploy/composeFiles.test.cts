@@ -21,7 +21,7 @@ describe.each([
 	const nginx = readNginxConfiguration(nginxFolder);
 
 	it.each(n8nServices)('has the documented settings: %s', (name) => {
-		const documented = parseEnv(findBlock('proxy-and-https.md', 'settings').code);
+		const documented = parseEnv(findBlock('server.md', 'settings').code);
 		const pruning = parseEnv(findBlock('people-and-data.md', 'pruning').code);
 		expect(compose.environmentOf(name)).toMatchObject({ ...documented, ...pruning });
 	});
