@@ -3,23 +3,24 @@ import type { Locator, Page } from 'playwright-core';
 import { cleanUpAll, createFolder } from './common/cleanUp.cts';
 import { run } from './common/command.cts';
 import * as editor from './n8n/client/editor.cts';
-import { DOCUMENTED_SAMPLE, goodApplication } from './samples/exampleApplication.cts';
-import { startInstance, type Instance } from './n8n/start/instance.cts';
 import {
 	composeUrls,
 	createReceiver,
 	deliver,
+	FAILING_NODE,
 	publishReceiver,
 	TOKEN,
 	TRIGGER,
 } from './n8n/client/workflow.cts';
+import { startInstance, type Instance } from './n8n/start/instance.cts';
+import { DOCUMENTED_SAMPLE, goodApplication, resumePdf } from './samples/exampleApplication.cts';
 
 const FOLDER = path.join(__dirname, '..', 'docs', 'images');
 const CREDENTIAL = 'editCredential-modal';
+const CV = { name: 'Camille Example CV.pdf', mimeType: 'application/pdf', buffer: resumePdf };
 const MARGIN = 24;
-const SIZE = { width: 1200, height: 720 };
-/** Smaller, so that the text stays readable when GitHub scales the animation down. */
-const ANIMATION_SIZE = { width: 1100, height: 680 };
+/** Small, so that the text stays readable when GitHub scales a picture down. */
+const SIZE = { width: 1100, height: 680 };
 
 /** Hides notifications, tooltips, the canvas's dots, some buttons, and the shade around a window. */
 const STYLE = `
@@ -37,40 +38,38 @@ const SCREENSHOT = { animations: 'disabled', caret: 'hide', style: STYLE } as co
 /** Returns a placeholder for the next step of a workflow. */
 const nextNode = (name: string) => ({ name, type: 'n8n-nodes-base.set', typeVersion: 3.4 });
 
+/** Takes the pictures in docs/images/ again. Needs ImageMagick. */
 async function main(): Promise<void> {
 	const n8n = await startInstance({ WEBHOOK_URL: 'https://n8n.example.com' });
-	console.log('Recording the animation …');
-	await recordFirstApplication(n8n);
-	const page = await editor.open(n8n, SIZE, 2);
-	for (const show of [showSetUp, showExecutions, showReview]) {
+	const still = await editor.open(n8n, SIZE, 2);
+	const shows = [showCredential, showFormAndHero, showRefusal, showReview, showError];
+	for (const show of shows) {
 		console.log(`${show.name} …`);
-		await show(n8n, page);
+		await show(n8n, still);
 	}
+	console.log('The animation …');
+	await recordFirstApplication(n8n);
 }
 
-/** Records the steps from an empty workflow to the first application and its CV. */
+/** Records the steps from an empty workflow to an own CV. */
 async function recordFirstApplication(n8n: Instance): Promise<void> {
-	const page = await editor.open(n8n, ANIMATION_SIZE);
-	const node = page.getByTestId('ndv');
+	const page = await editor.open(n8n, SIZE);
 	const output = page.getByTestId('output-panel');
 	const credential = page.getByTestId(CREDENTIAL);
 	const folder = await createFolder('animation');
 	/** ImageMagick's arguments for each screenshot. */
 	const frames: string[][] = [];
-	const show = async (milliseconds: number, ...drawing: readonly string[]) => {
+	const show = async (shown: Page, milliseconds: number, ...drawing: readonly string[]) => {
 		const file = path.join(folder, `${frames.length}.png`);
-		await page.screenshot({ ...SCREENSHOT, path: file });
+		await shown.screenshot({ ...SCREENSHOT, path: file });
 		frames.push(['(', '-delay', String(milliseconds / 10), file, ...drawing, ')']);
 	};
-	/** Adds a screenshot with a frame around an element. */
-	const pointAt = async (element: Locator, milliseconds = 1000) => {
+	/** Adds a screenshot with a frame around an element, and clicks the element. */
+	const click = async (element: Locator, milliseconds = 1000) => {
 		await element.scrollIntoViewIfNeeded();
 		const { left, top, right, bottom } = await edgesOf(element);
 		const corners = `${left - 4},${top - 4} ${right + 4},${bottom + 4}`;
-		await show(milliseconds, '-draw', `roundrectangle ${corners} 8,8`);
-	};
-	const click = async (element: Locator, milliseconds?: number) => {
-		await pointAt(element, milliseconds);
+		await show(element.page(), milliseconds, '-draw', `roundrectangle ${corners} 8,8`);
 		await element.click();
 	};
 	await page.goto('/workflow/new');
@@ -78,84 +77,68 @@ async function recordFirstApplication(n8n: Instance): Promise<void> {
 	await page.getByTestId('node-creator-search-bar').fill('cleverconnect');
 	await click(page.getByTestId('node-creator-item-name').filter({ hasText: TRIGGER }), 1500);
 	await click(page.getByRole('button', { name: 'Add to workflow' }));
-	await click(node.getByRole('button', { name: 'Connect to CleverConnect Webhook' }));
+	await click(page.getByRole('button', { name: 'Connect to CleverConnect Webhook' }));
 	const token = credential.getByTestId('parameter-input-token');
 	await token.locator('input, textarea').fill(TOKEN);
 	await click(page.getByTestId('credential-save-button').getByRole('button'), 1500);
 	await credential.waitFor({ state: 'hidden' });
-	await page.getByTestId('credential-edit-button').click();
-	await pointAt(credential.getByText('Connection tested successfully'), 2000);
-	await credential.getByRole('button', { name: 'Close' }).click();
-	await credential.waitFor({ state: 'hidden' });
 
-	await pointAt(page.getByTestId('node-execute-button'));
-	await editor.listen(page);
-	await show(2000);
 	const [, workflowId = ''] = /workflow\/(\w+)/.exec(page.url()) ?? [];
 	const [trigger] = (await n8n.session.readWorkflow(workflowId)).nodes;
-	await deliver(composeUrls(n8n.url, trigger?.webhookId).testUrl, goodApplication());
-	await output.getByText('1 item').waitFor();
+	await editor.listen(page);
+	await show(page, 2000);
+	const form = await openForm(page, composeUrls(n8n.url, trigger?.webhookId).testUrl);
+	await show(form, 2000);
+	await click(form.getByRole('button', { name: 'Send application' }), 1500);
+	await form.getByText('Accepted').waitFor();
+	await show(form, 2000);
 	await editor.showAs(page, 'Schema');
-	await output.getByText('0042-BAKER').waitFor();
-	await show(3500);
-	await pointAt(output.getByRole('radio', { name: 'Binary' }));
-	await editor.showAs(page, 'Binary');
+	await output.getByText('0042-BAKER: Camille Example').first().waitFor();
+	await show(page, 4000);
+	await click(output.getByRole('radio', { name: 'Binary' }));
 	await output.getByTestId('ndv-binary-data_0').first().waitFor();
-	await show(4000);
+	await show(page, 4000);
 	const style = ['-fill', 'none', '-stroke', '#ff6d5a', '-strokewidth', '4'];
 	const compression = ['-dither', 'none', '+map', '-layers', 'Optimize', '-loop', '0'];
 	const file = path.join(FOLDER, 'first-application.gif');
 	await run('convert', [...style, ...frames.flat(), ...compression, file]);
 }
 
-async function showSetUp(n8n: Instance, page: Page): Promise<void> {
-	const node = page.getByTestId('ndv');
-	const credential = page.getByTestId(CREDENTIAL);
+async function showCredential(n8n: Instance, page: Page): Promise<void> {
 	const { workflowId } = await createReceiver(n8n);
 	await page.goto(`/workflow/${workflowId}`);
 	await editor.openNode(page, TRIGGER);
-	await node.getByText('Webhook URLs', { exact: true }).click();
-	const { left, top } = await edgesOf(node.getByTestId('tab-params'));
-	const { bottom } = await edgesOf(node.getByTestId('collection-parameter-add'));
-	await takePicture(page, 'parameters', {
-		// Excludes the panel's top edge, and the output panel to its right.
-		left,
-		top: top - MARGIN / 2,
-		right: (await edgesOf(page.getByTestId('output-panel'))).left - 2,
-		bottom: bottom + MARGIN,
-	});
-
-	// In a smaller window, the form would scroll.
+	// In a smaller window, the credential would scroll.
 	await page.setViewportSize({ ...SIZE, height: 1080 });
 	await page.getByTestId('credential-edit-button').click();
-	await credential.getByText('Connection tested successfully').waitFor();
-	await takePicture(page, 'credential', await edgesOf(credential));
+	await page.getByText('Connection tested successfully').waitFor();
+	await takePicture(page, 'credential', await edgesOf(page.getByTestId(CREDENTIAL)));
 	await page.setViewportSize(SIZE);
 }
 
-async function showExecutions(n8n: Instance, page: Page): Promise<void> {
-	const node = page.getByTestId('ndv');
-	const { workflowId, productionUrl } = await publishReceiver(n8n, {
-		next: [nextNode('For the ATS')],
-	});
-	const ids = [4709, 4710, 4711];
-	for (const id of ids) await deliver(productionUrl, goodApplication({ id }));
-	await n8n.session.waitForExecutions(workflowId, ids.length);
-	await openExecutions(page, workflowId);
-	const { left } = await edgesOf(page.getByTestId('executions-sidebar'));
-	await takePicture(page, 'executions', { left, top: 0, right: SIZE.width, bottom: 540 });
-
+async function showFormAndHero(n8n: Instance, page: Page): Promise<void> {
+	const { workflowId, testUrl } = await createReceiver(n8n);
+	await page.goto(`/workflow/${workflowId}`);
 	await editor.openNode(page, TRIGGER);
+	await editor.listen(page);
+	const form = await openForm(page, testUrl);
+	await form.getByRole('button', { name: 'Send application' }).click();
+	await form.getByText('Accepted').waitFor();
+	await form.screenshot({ ...SCREENSHOT, path: path.join(FOLDER, 'form.png') });
+	await form.close();
 	await editor.showAs(page, 'Schema');
-	await takePicture(page, 'hero', await edgesOf(node));
-	await editor.showAs(page, 'Binary');
-	const { bottom } = await edgesOf(page.getByTestId('ndv-binary-data_0').last());
-	await takePicture(page, 'files', {
-		...(await edgesOf(page.getByTestId('output-panel'))),
-		// Excludes the edge of the window.
-		right: (await edgesOf(node)).right - 2,
-		bottom: bottom + MARGIN,
-	});
+	await page.getByText('0042-BAKER: Camille Example').first().waitFor();
+	await takePicture(page, 'hero', await edgesOf(page.getByTestId('ndv')));
+}
+
+async function showRefusal(n8n: Instance, page: Page): Promise<void> {
+	const { workflowId, testUrl } = await createReceiver(n8n);
+	await page.goto(`/workflow/${workflowId}`);
+	await editor.openNode(page, TRIGGER);
+	await editor.listen(page);
+	await deliver(testUrl, goodApplication(), { authorization: '' });
+	await page.getByText('401').first().waitFor();
+	await takePicture(page, 'refused', await edgesOf(page.getByTestId('ndv')));
 }
 
 async function showReview(n8n: Instance, page: Page): Promise<void> {
@@ -177,6 +160,23 @@ async function showReview(n8n: Instance, page: Page): Promise<void> {
 		right: right + 4 * MARGIN,
 		bottom: bottom + 3 * MARGIN,
 	});
+}
+
+/** Shows the list of executions with a failed one, and the button with which people retry it. */
+async function showError(n8n: Instance, page: Page): Promise<void> {
+	const { workflowId, productionUrl } = await publishReceiver(n8n, { next: [FAILING_NODE] });
+	await deliver(productionUrl, goodApplication());
+	await n8n.session.waitForExecutions(workflowId, 1);
+	await openExecutions(page, workflowId);
+	const { left } = await edgesOf(page.getByTestId('executions-sidebar'));
+	await takePicture(page, 'error', { left, top: 0, right: SIZE.width, bottom: 540 });
+}
+
+async function openForm(page: Page, testUrl: string): Promise<Page> {
+	const form = await page.context().newPage();
+	await form.goto(testUrl);
+	await form.getByLabel('CV').setInputFiles(CV);
+	return form;
 }
 
 /** Opens the list of a workflow's executions, with the newest one selected. */
