@@ -1,5 +1,4 @@
 import {
-	NodeConnectionTypes,
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
@@ -8,6 +7,7 @@ import {
 import { receive } from './receive';
 import { builderHint } from './trigger/builderHint';
 import { hints } from './trigger/hints';
+import { outputs } from './settings/outputs';
 import { properties } from './settings/properties';
 import { respondToGet } from './testForm/respondToGet';
 import { testCredential } from './trigger/testCredential';
@@ -31,9 +31,7 @@ export class CleverConnectTrigger implements INodeType {
 			'Applications sent to the production URL now start this workflow. Make sure that CleverConnect has this URL and the token in your credential.',
 		defaults: { name: 'CleverConnect Trigger' },
 		inputs: [],
-		outputs: `={{ $parameter.onIssues === 'review'
-			? [{ type: '${NodeConnectionTypes.Main}', displayName: 'Application' }, { type: '${NodeConnectionTypes.Main}', displayName: 'Needs Review' }]
-			: [{ type: '${NodeConnectionTypes.Main}', displayName: 'Application' }] }}`,
+		outputs,
 		credentials: [{ name: 'cleverConnectWebhookApi', required: true, testedBy: 'testCredential' }],
 		// n8n sends `webhookResponse` as the response only if `responseData` is falsy.
 		webhooks: [

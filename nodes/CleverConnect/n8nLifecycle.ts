@@ -1,10 +1,9 @@
 /**
  * The parts of n8n's handling of a webhook call that the trigger depends on. Where n8n has no API, the comments name the
- * n8n 2.41.1 code that the functions rely on. Most of this is tested in `test/n8n/lifecycle.test.cts`.
+ * n8n 2.41.1 code that the functions rely on. `test/n8n/lifecycle.test.cts` tests it on the oldest and newest n8n.
  */
 
 import type {
-	IDataObject,
 	IHookFunctions,
 	INodeExecutionData,
 	IWebhookFunctions,
@@ -13,11 +12,17 @@ import type {
 
 export type ServerResponse = ReturnType<IWebhookFunctions['getResponseObject']>;
 
+/** Returns a key for a trigger that is unique within n8n. */
+export function identifyTrigger(context: IWebhookFunctions): string {
+	return JSON.stringify([context.getWorkflow().id, context.getNode().id]);
+}
+
 /**
  * Returns items for n8n to process, and a response that is composed after n8n has stored the execution.
  *
  * n8n's `executeWebhook` (cli/src/webhooks/webhook-helpers.ts) waits for `WorkflowRunner.run`, which stores the
- * execution. Later, n8n's `extractWebhookOnReceivedResponse` reads `webhookResponse` twice.
+ * execution. Later, n8n's `extractWebhookOnReceivedResponse` reads `webhookResponse` twice, and n8n saves the workflow's
+ * static data (`LiveWebhooks.executeWebhook`) before it responds.
  */
 export function respondAfterStoring(
 	workflowData: INodeExecutionData[][],
@@ -31,6 +36,22 @@ export function respondAfterStoring(
 			return response;
 		},
 	};
+}
+
+/**
+ * Sends a response, and returns after the sender has received it or disconnected. An error that is thrown then can't
+ * change the response: n8n's attempt to respond with the error fails, and Express closes the connection.
+ */
+export async function sendBeforeThrowing(
+	response: ServerResponse,
+	send: () => void,
+): Promise<void> {
+	if (response.closed) return;
+	response.setHeader('Connection', 'close');
+	await new Promise<void>((resolve) => {
+		response.once('close', resolve);
+		send();
+	});
 }
 
 /**
@@ -48,33 +69,4 @@ export function stopsOnError(context: IWebhookFunctions): boolean {
  */
 export function usesEngine2(context: IHookFunctions | IWebhookFunctions): boolean {
 	return context.getWorkflowSettings().engineType === 'v2';
-}
-
-/** A value that n8n stores with a workflow and that all triggers of the workflow share. */
-export interface StaticValue {
-	readonly current: unknown;
-	/**
-	 * Sets the value, which n8n saves in production mode, unless it responds with an error. If an execution starts, call
-	 * this method only after n8n has stored the execution (`respondAfterStoring`).
-	 *
-	 * n8n's `LiveWebhooks.executeWebhook` (cli/src/webhooks/live-webhooks.ts) saves the data. An earlier change is lost,
-	 * because `WorkflowRunner.run` marks the data as unchanged when it creates a `Workflow`.
-	 */
-	set(value: IDataObject): void;
-}
-
-const STATIC_DATA_KEY = 'cleverConnectTrigger';
-
-/**
- * Returns the trigger's value in the static data that all nodes of a workflow share. n8n writes a workflow's static
- * data as a whole, so a node that updates only its own entries also writes back old entries of the other nodes.
- */
-export function openStaticValue(context: IWebhookFunctions): StaticValue {
-	const staticData = context.getWorkflowStaticData('global');
-	return {
-		current: staticData[STATIC_DATA_KEY],
-		set: (value) => {
-			staticData[STATIC_DATA_KEY] = value;
-		},
-	};
 }

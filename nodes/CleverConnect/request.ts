@@ -1,16 +1,17 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { parseClientAddress } from './common/ipAddress';
+import { normalizeClientAddress } from './common/ipAddress';
 
 /** A delivery that n8n has received, as plain values. */
 export interface DeliveryRequest {
+	readonly receivedAt: Date;
 	/**
 	 * The caller's IP address in canonical notation, without a zone or port. If `N8N_PROXY_HOPS` is set, this can be
 	 * the client's address instead of the socket's. An IPv4-mapped IPv6 address is given as an IPv4 address. Empty if
-	 * `reportedAddress` can't be parsed.
+	 * n8n reports text that isn't an address. Behind a proxy, the sender can choose this text.
 	 */
 	readonly address: string;
-	/** The address that n8n reports. Behind a proxy, it can be any text that the sender chose. */
-	readonly reportedAddress: string;
+	/** The address or, if there is none, the text that n8n reports, quoted and shortened for logs and items. */
+	readonly sender: string;
 	/**
 	 * Whether the `X-Forwarded-For` header names more addresses than n8n trusts. If so, `address` might be a proxy's.
 	 * The sender can put any addresses into this header.
@@ -33,11 +34,12 @@ export interface DeliveryRequest {
 export function readRequest(context: IWebhookFunctions): DeliveryRequest {
 	const request = context.getRequestObject();
 	const reportedAddress = request.ip ?? '';
-	const address = parseClientAddress(reportedAddress);
+	const address = normalizeClientAddress(reportedAddress) ?? '';
 	const namedAddresses = String(request.headers['x-forwarded-for'] ?? '').match(/[^\s,]+/g) ?? [];
 	return {
-		address: address?.toString() ?? '',
-		reportedAddress,
+		receivedAt: new Date(),
+		address,
+		sender: address === '' ? quote(reportedAddress) : address,
 		isForwarded: namedAddresses.length > request.ips.length,
 		purpose: readPurpose(request.headers['x-check-only']),
 		headers: request.headers,
@@ -53,4 +55,15 @@ function readPurpose(checkOnly: string | string[] = 'false'): DeliveryRequest['p
 	const [value, ...others] = new Set(values.map((text) => text.trim()));
 	if (others.length > 0) return 'unclear';
 	return value === 'true' ? 'check' : value === 'false' ? 'delivery' : 'unclear';
+}
+
+const LONGEST_QUOTATION = 64;
+
+/**
+ * Quotes and shortens a text, without control and format characters, so that a sender can't forge a line of a log. `%` is
+ * also removed, because n8n's logger (winston) would take `%s`, for example, for a placeholder.
+ */
+function quote(text: string): string {
+	const visible = [...text.replace(/[%\p{C}\p{Zl}\p{Zp}]/gu, '')];
+	return JSON.stringify(visible.slice(0, LONGEST_QUOTATION).join(''));
 }

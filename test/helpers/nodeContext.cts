@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { HookContext, WebhookContext } from 'n8n-core';
 import {
 	NodeHelpers,
@@ -7,6 +8,7 @@ import {
 	type INodeExecutionData,
 	type INodeParameters,
 	type IWebhookFunctions,
+	type IWebhookResponseData,
 	type IWorkflowExecuteAdditionalData,
 	type WorkflowActivateMode,
 } from 'n8n-workflow';
@@ -103,19 +105,18 @@ export async function receive(
 		body?: Record<string, unknown>;
 	} = {};
 	const log: string[] = [];
-	const finished: Array<() => void> = [];
-	const httpResponse = {
-		statusCode: 200,
-		writeHead: (status: number, headers: Readonly<Record<string, string>>) => {
-			response.status = httpResponse.statusCode = status;
-			response.headers = headers;
-		},
+	const httpResponse = Object.assign(new EventEmitter(), {
+		closed: false,
+		setHeader: () => {},
+		writeHead: (status: number, headers: Readonly<Record<string, string>>) =>
+			Object.assign(response, { status, headers }),
 		end: (text: string) => {
 			response.text = text;
 			if (text.startsWith('{')) response.body = JSON.parse(text) as Record<string, unknown>;
+			httpResponse.emit('finish');
+			httpResponse.emit('close');
 		},
-		once: (_event: string, listener: () => void) => finished.push(listener),
-	};
+	});
 	const http = toHttp(body, { authorization: `Bearer ${TOKEN}`, ...headers });
 	const additionalData = createAdditionalData(settings, {
 		httpRequest: {
@@ -135,14 +136,23 @@ export async function receive(
 	Object.defineProperty(context, 'logger', { value: { warn } });
 	Object.defineProperty(context, 'getInstanceId', { value: () => 'instance-1' });
 	context.helpers.prepareBinaryData = (settings.storeFile ?? embed) as never;
-	const result = await trigger.webhook.call(context as unknown as IWebhookFunctions);
+	let error: Error | undefined;
+	const result: IWebhookResponseData = await trigger.webhook
+		.call(context as unknown as IWebhookFunctions)
+		.catch((thrown: Error) => {
+			if (response.status === undefined) throw thrown;
+			error = thrown;
+			return {};
+		});
 	return {
 		...{ result, response, log },
+		/** The error that was thrown after the response had been sent. */
+		error,
 		outputs: result.workflowData ?? [],
-		/** Sends n8n's response. */
+		/** Simulates that n8n stores the execution, unless it fails to, and responds. */
 		finish: (status: number) => {
-			httpResponse.statusCode = status;
-			for (const listener of finished) listener();
+			if (status === 200) void result.webhookResponse;
+			httpResponse.emit('finish');
 		},
 		saveStaticData: () => JSON.parse(JSON.stringify(workflow.staticData)) as object,
 	};

@@ -1,9 +1,11 @@
+import { once } from 'node:events';
 import type { IWebhookFunctions } from 'n8n-workflow';
 import {
 	respondAfterStoring,
+	sendBeforeThrowing,
 	stopsOnError,
-	openStaticValue,
 } from '../../nodes/CleverConnect/n8nLifecycle';
+import { receiveResponse } from '../helpers/receiveResponse.cts';
 
 it('respondAfterStoring composes the response only once, when n8n reads it', () => {
 	const compose = jest.fn(() => ({ status: 'accepted' }));
@@ -16,6 +18,25 @@ it('respondAfterStoring composes the response only once, when n8n reads it', () 
 	expect(compose).toHaveBeenCalledTimes(1);
 });
 
+it('sendBeforeThrowing returns once the sender has the response, and closes the connection', async () => {
+	let isClosed = false;
+	const { status, headers, text } = await receiveResponse(async (response) => {
+		await sendBeforeThrowing(response, () => response.writeHead(401).end('no'));
+		isClosed = response.closed;
+	});
+	expect([status, text, headers.get('Connection'), isClosed]).toEqual([401, 'no', 'close', true]);
+});
+
+it('sendBeforeThrowing returns if the sender has disconnected', async () => {
+	const received = receiveResponse(async (response) => {
+		const isClosed = once(response, 'close');
+		response.destroy();
+		await isClosed;
+		await sendBeforeThrowing(response, () => response.end('no'));
+	});
+	await expect(received).rejects.toThrow('fetch failed');
+});
+
 it.each<[object, object, boolean]>([
 	[{}, {}, true],
 	[{ onError: 'stopWorkflow', continueOnFail: false }, { engineType: 'v1' }, true],
@@ -25,15 +46,4 @@ it.each<[object, object, boolean]>([
 ])('with the node %j and the workflow settings %j, stopsOnError is %s', (node, workflow, stops) => {
 	const context = { getNode: () => node, getWorkflowSettings: () => workflow };
 	expect(stopsOnError(context as unknown as IWebhookFunctions)).toBe(stops);
-});
-
-it("openStaticValue reads and replaces only the trigger's value in the static data", () => {
-	const shared: Record<string, unknown> = { counter: 7 };
-	const context = {
-		getWorkflowStaticData: (type: string) => (type === 'global' ? shared : {}),
-	} as unknown as IWebhookFunctions;
-	expect(openStaticValue(context).current).toBeUndefined();
-	openStaticValue(context).set({ a: 1 });
-	expect(openStaticValue(context).current).toEqual({ a: 1 });
-	expect(shared).toEqual({ counter: 7, cleverConnectTrigger: { a: 1 } });
 });

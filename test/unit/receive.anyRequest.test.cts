@@ -1,7 +1,7 @@
 import Ajv from 'ajv';
 import fc from 'fast-check';
 import schema from '../../nodes/CleverConnect/application/application.schema.json';
-import { REFUSALS } from '../../nodes/CleverConnect/refusals';
+import { REFUSALS } from '../../nodes/CleverConnect/responses/refusals';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
 import { anyApplication, anything } from '../helpers/anyApplication.cts';
 import { receive } from '../helpers/nodeContext.cts';

@@ -45,7 +45,7 @@ it('a refusal shows no secret and no personal data', async () => {
 	const { result, response, log } = await receive({ body: DOCUMENTED_SAMPLE, headers });
 	expect(result).toEqual({ noWebhookResponse: true });
 	expect(response.body).toMatchObject({ status: 401 });
-	const start = /^CleverConnect Trigger refused a delivery from 203\.0\.113\.7: /;
+	const start = /^CleverConnect Trigger refused an application from 203\.0\.113\.7: 401, /;
 	expect(log).toEqual([expect.stringMatching(start)]);
 	expect(JSON.stringify([response, log])).not.toMatch(/DOE|Gaillon|wrong-and-secret/);
 });
@@ -89,10 +89,7 @@ const DUPLICATE = { webhookResponse: { status: 'duplicate', id: 4711 } };
 async function send(settings: NodeSettings = {}, sent: object = body) {
 	const workflowId = String(expect.getState().currentTestName);
 	const delivery = await receive({ body: sent }, { workflowId, ...settings });
-	const { result } = delivery;
-	// n8n reads this property after it has stored the execution.
-	void result.webhookResponse;
-	return { ...delivery, workflowId, isStored: result.workflowData !== undefined };
+	return { ...delivery, workflowId, isStored: delivery.result.workflowData !== undefined };
 }
 
 it('a duplicate is recognized after the confirmation, and after a restart', async () => {

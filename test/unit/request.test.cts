@@ -1,19 +1,23 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { readRequest } from '../../nodes/CleverConnect/request';
 
-function read({ ip = '203.0.113.7', ips = [], headers = {}, ...rest }: Record<string, unknown>) {
+function read({ ip, ips = [], headers = {}, ...rest }: Record<string, unknown>) {
 	const request = { ip, ips, headers, query: {}, ...rest };
 	return readRequest({ getRequestObject: () => request } as unknown as IWebhookFunctions);
 }
 
 it.each([
-	['203.0.113.8:4711', '203.0.113.8'],
-	['::ffff:172.18.0.2', '172.18.0.2'],
-	['<b>unknown</b>', ''],
-])('a request without a body from %j has the address %j', (ip, address) => {
-	const request = read({ ip });
-	expect(request).toMatchObject({ address, reportedAddress: ip });
-	expect(request.rawBody).toEqual(Buffer.alloc(0));
+	['203.0.113.8:4711', '203.0.113.8', '203.0.113.8'],
+	['::ffff:172.18.0.2', '172.18.0.2', '172.18.0.2'],
+	[undefined, '', '""'],
+	['a" b', '', '"a\\" b"'],
+	['%s 50%d %%', '', '"s 50d "'],
+	['\u001b[2Ja\u0000\u007f\u0085\u00adb\r\n', '', '"[2Jab"'],
+	['\u202ea\u200bb\u2028c\u2029d\ufeffe\ud800f', '', '"abcdef"'],
+	['😀'.repeat(65), '', `"${'😀'.repeat(64)}"`],
+])('a request without a body from %j has the address %j, which is shown as %s', (...row) => {
+	const [ip, address, sender] = row;
+	expect(read({ ip })).toMatchObject({ address, sender, rawBody: Buffer.alloc(0) });
 });
 
 it.each<[string | undefined, string[], boolean]>([

@@ -16,6 +16,8 @@ export interface Scheme {
 	encode(secret: string): string;
 	/** The value of the `WWW-Authenticate` header, which a 401 response must have (RFC 9110 § 15.5.2). */
 	readonly challenge: string;
+	/** Where a sender must put the secret, as the end of a sentence. */
+	readonly place: string;
 }
 
 export function isSchemeName(value: unknown): value is SchemeName {
@@ -28,19 +30,26 @@ const API_KEY = { encode: (secret: string) => secret, challenge: `ApiKey ${REALM
 /** Creates each scheme with the settings from a credential. */
 export const SCHEMES: Readonly<Record<SchemeName, (credential: JsonObject) => Scheme>> = {
 	// RFC 6750 § 2.1
-	bearer: () => createAuthorizationScheme('Bearer', REALM, (secret) => secret),
+	bearer: () => ({
+		...createAuthorizationScheme('Bearer', REALM, (secret) => secret),
+		place: "in the 'Authorization' header, as the word Bearer, a space, and the token",
+	}),
 	// RFC 7617 § 2: `user-id ":" password` in base64. The challenge asks for UTF-8.
-	basic: ({ username }) =>
-		createAuthorizationScheme('Basic', `${REALM}, charset="UTF-8"`, (secret) =>
+	basic: ({ username }) => ({
+		...createAuthorizationScheme('Basic', `${REALM}, charset="UTF-8"`, (secret) =>
 			Buffer.from(`${String(username)}:${secret}`).toString('base64'),
 		),
+		place: "as HTTP Basic authentication, with the credential's username",
+	}),
 	header: ({ headerName }) => ({
 		...API_KEY,
+		place: `in the '${String(headerName)}' header`,
 		attach: (secret) => ({ headers: { [String(headerName)]: toHeaderValue(secret) } }),
 		extract: (request) => readHeader(request, String(headerName)),
 	}),
 	query: ({ queryParameter }) => ({
 		...API_KEY,
+		place: `in the URL, as ?${String(queryParameter)}= and the token`,
 		attach: (secret) => ({ qs: { [String(queryParameter)]: secret } }),
 		extract: ({ query }) => readText(query, String(queryParameter)),
 	}),
@@ -51,7 +60,7 @@ function createAuthorizationScheme(
 	name: string,
 	parameters: string,
 	encode: (secret: string) => string,
-): Scheme {
+): Omit<Scheme, 'place'> {
 	const authorization = new RegExp(`^${name} +([^ \\t]+)$`, 'i');
 	return {
 		encode,

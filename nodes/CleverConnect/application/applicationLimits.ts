@@ -1,6 +1,6 @@
 import type { IssueCode } from '../common/issue';
 import { isRecord, type JsonObject } from '../common/jsonObject';
-import type { Refusal } from '../refusals';
+import type { Refusal } from '../responses/refusals';
 
 const BYTES_PER_MEGABYTE = 1024 * 1024;
 
@@ -50,7 +50,7 @@ function listAttachments({ attachments }: JsonObject): readonly unknown[] {
 }
 
 function makeLimitRefusal(code: IssueCode, path: string, message: string): Refusal {
-	return { kind: 'overLimit', detail: message, issues: [{ code, path, message }] };
+	return { kind: 'overLimit', issues: [{ code, path, message }] };
 }
 
 function contentOf(attachment: unknown): string {

@@ -1,5 +1,4 @@
 import type { Issue } from '../common/issue';
-import { makeRefusal } from '../refusals';
 import type { DeliveryRequest } from '../request';
 import { err, ok } from '../common/result';
 import { isDecodedCorrectly } from './bodyEncoding';
@@ -16,8 +15,8 @@ import { requireIdAndCandidate } from './requireIdAndCandidate';
  */
 export function readApplication(request: DeliveryRequest, options: LimitOptions) {
 	const contentType = String(request.headers['content-type']);
-	if (!isJson(contentType)) return err(makeRefusal('notJson'));
-	if (request.purpose === 'unclear') return err(makeRefusal('unclearCheck', { issues: [] }));
+	if (!isJson(contentType)) return err({ kind: 'notJson' } as const);
+	if (request.purpose === 'unclear') return err({ kind: 'unclearCheck' } as const);
 
 	const charset = findCharset(contentType);
 	const identified = requireIdAndCandidate(request.body ?? parseJson(request.rawBody, charset));

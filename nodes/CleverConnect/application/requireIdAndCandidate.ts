@@ -1,6 +1,6 @@
 import { isRecord, type JsonObject } from '../common/jsonObject';
 import type { Issue } from '../common/issue';
-import { makeRefusal, type Refusal } from '../refusals';
+import type { Refusal } from '../responses/refusals';
 import { err, ok, type Result } from '../common/result';
 
 export const MAXIMUM_ID_LENGTH = 64;
@@ -11,7 +11,7 @@ export function requireIdAndCandidate(
 ): Result<{ readonly id: number | string; readonly body: JsonObject }, Refusal> {
 	if (!isRecord(body)) {
 		const message = 'The body must be a JSON object.';
-		return err(makeRefusal('notAnApplication', { issues: [{ code: 'type', path: '', message }] }));
+		return err({ kind: 'notAnApplication', issues: [{ code: 'type', path: '', message }] });
 	}
 
 	const { id, candidate } = body;
@@ -25,7 +25,7 @@ export function requireIdAndCandidate(
 		...(isId(id) ? [] : [createIssue('/id', id, idMessage)]),
 		...(isRecord(candidate) ? [] : [createIssue('/candidate', candidate, candidateMessage)]),
 	];
-	return err(makeRefusal('notAnApplication', { issues }));
+	return err({ kind: 'notAnApplication', issues });
 }
 
 function createIssue(path: string, value: unknown, message: string): Issue {

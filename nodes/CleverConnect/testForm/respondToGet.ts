@@ -1,5 +1,5 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { readAccessPolicy } from '../access/credentialCache';
+import { readAccessPolicy } from '../access/readAccessPolicy';
 import { PAGE, PAGE_HEADERS } from './formPage';
 import { issueTicket, TICKET_HEADER } from './ticket';
 

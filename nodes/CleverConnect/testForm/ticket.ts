@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IWebhookFunctions } from 'n8n-workflow';
-import type { AccessPolicy } from '../access/credentialRules';
+import type { AccessPolicy } from '../access/checkCredential';
 import type { DeliveryRequest } from '../request';
 
 /** The header in which the form gets its ticket and sends it. */

@@ -3,7 +3,7 @@ import type {
 	ICredentialTestFunctions,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
-import { checkCredential } from '../access/credentialRules';
+import { checkCredential } from '../access/checkCredential';
 
 /**
  * Returns whether a credential is valid. n8n calls this test when someone saves a credential whose expressions, if any,

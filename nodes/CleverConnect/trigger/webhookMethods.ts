@@ -1,5 +1,5 @@
 import type { IHookFunctions, INodeType, WorkflowActivateMode } from 'n8n-workflow';
-import { readAccessPolicy } from '../access/credentialCache';
+import { readAccessPolicy } from '../access/readAccessPolicy';
 import { readSettings } from '../settings/readSettings';
 
 /** The modes in which n8n activates published workflows again: when n8n starts, or when another process takes over. */

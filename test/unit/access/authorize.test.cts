@@ -1,5 +1,5 @@
 import { authorize } from '../../../nodes/CleverConnect/access/authorize';
-import { checkCredential } from '../../../nodes/CleverConnect/access/credentialRules';
+import { checkCredential } from '../../../nodes/CleverConnect/access/checkCredential';
 import type { DeliveryRequest } from '../../../nodes/CleverConnect/request';
 import { makeRequest } from '../../helpers/requests.cts';
 
@@ -25,9 +25,10 @@ function refusalOf(credential: object, request: Partial<DeliveryRequest> = {}) {
 it.each<[string, object, Partial<DeliveryRequest>, string]>([
 	['a wrong address', BEARER, { address: '198.51.100.1', headers: TOKEN }, 'addressNotAllowed'],
 	['a wrong address and token', BEARER, { address: '198.51.100.1' }, 'addressNotAllowed'],
-	['no token', BEARER, {}, 'notAuthenticated'],
-	['a longer token', BEARER, { headers: LONGER }, 'notAuthenticated'],
-	['an empty token', HEADER, { headers: { 'x-api-key': '' } }, 'notAuthenticated'],
+	['no token', BEARER, {}, 'tokenMissing'],
+	['another scheme', BEARER, { headers: { authorization: 'Basic eDp5' } }, 'tokenMissing'],
+	['a longer token', BEARER, { headers: LONGER }, 'tokenWrong'],
+	['an empty token', HEADER, { headers: { 'x-api-key': '' } }, 'tokenMissing'],
 	['the previous token', ROTATED, { headers: OLD_TOKEN }, 'authorized'],
 	['a token that did not change', UNCHANGED, { headers: TOKEN }, 'authorized'],
 	['an allowed address and a token', BEARER, { headers: TOKEN }, 'authorized'],
@@ -37,9 +38,27 @@ it.each<[string, object, Partial<DeliveryRequest>, string]>([
 	expect(refusalOf(credential, request)?.kind ?? 'authorized').toBe(decision);
 });
 
-it('a refusal does not say whether a token was missing or wrong', () => {
-	const refusal = refusalOf(BEARER);
-	expect(refusal).toMatchObject({ detail: 'The delivery carries no valid credentials.' });
-	expect(refusal?.challenge).toMatch(/^Bearer /);
-	expect(refusalOf(BEARER, { headers: { authorization: 'Bearer wrong' } })).toEqual(refusal);
+it.each([
+	[BEARER, /^Bearer /, "in the 'Authorization' header, as the word Bearer"],
+	[HEADER, /^ApiKey /, "in the 'X-Api-Key' header"],
+	[{ ...BEARER, authentication: 'basic', username: 'u' }, /^Basic /, 'as HTTP Basic'],
+	[
+		{ ...BEARER, authentication: 'query', queryParameter: 'key' },
+		/^ApiKey /,
+		'in the URL, as ?key=',
+	],
+])('a refusal names the method, and tells the owner where the token must be', (...row) => {
+	const [credential, challenge, place] = row;
+	const refusal = refusalOf(credential);
+	expect(refusal?.challenge).toMatch(challenge);
+	expect(refusal?.advice).toContain(`The sender must send it ${place}`);
+});
+
+it.each<[string, Partial<DeliveryRequest>, RegExp]>([
+	['the address', {}, /^undefined$/],
+	['a proxy', { isForwarded: true }, /^If 198\.51\.100\.1 is your own proxy, set N8N_PROXY_HOPS/],
+	['no address', { address: '', isForwarded: true }, /^n8n sees no valid address/],
+])('the advice about %s that is not allowed depends on what n8n sees', (_name, facts, advice) => {
+	const refusal = refusalOf(BEARER, { address: '198.51.100.1', ...facts });
+	expect(String(refusal?.advice)).toMatch(advice);
 });

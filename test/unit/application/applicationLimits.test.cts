@@ -34,7 +34,7 @@ it.each<[code: string, message: string, most: number, make: (amount: number) => 
 ])('an application over a limit is refused with %s: %s', (code, detail, most, make, path = '') => {
 	expect(excessOf(make(most))).toBeUndefined();
 	const issues = [{ code, path, message: detail }];
-	expect(excessOf(make(most + 1))).toEqual({ kind: 'overLimit', detail, issues });
+	expect(excessOf(make(most + 1))).toEqual({ kind: 'overLimit', issues });
 });
 
 const members = (count: number) =>
@@ -47,12 +47,12 @@ it('values and text count once for each item, and the text of files does not cou
 	const rest = Math.floor((LIMITS.values - 1) / items) - 2 - 2 * items;
 	const text = (megabytes: number) => ({ a: repeat('a', megabytes) });
 	const most = Math.floor(LIMITS.textMegabytes / items);
-	for (const [fewEnough, tooMany, detail] of [
+	for (const [fewEnough, tooMany, message] of [
 		[split('', members(rest)), split('', members(rest + 1)), TOO_MANY],
 		[split(repeat('a', 8), text(most)), split(repeat('a', 8), text(most + 1)), TOO_LONG],
 	] as const) {
 		expect(excessOf(fewEnough, { isSplit: true })).toBeUndefined();
-		expect(excessOf(tooMany, { isSplit: true })).toMatchObject({ detail });
+		expect(excessOf(tooMany, { isSplit: true })).toMatchObject({ issues: [{ message }] });
 		expect(excessOf(tooMany)).toBeUndefined();
 	}
 	expect(excessOf(members(LIMITS.values - 1), { isSplit: true })).toBeUndefined();
@@ -65,7 +65,7 @@ it('a list or object with too many values is not read further', () => {
 	const unreadable = { get, enumerable: true };
 	const list = Object.defineProperty(Array(1.5 * most).fill(0), most + 10, unreadable);
 	const object = Object.defineProperty(members(1.5 * most), `m${most + 10}`, unreadable);
-	expect(excessOf({ list })).toMatchObject({ detail: TOO_MANY });
-	expect(excessOf(object)).toMatchObject({ detail: TOO_MANY });
+	expect(excessOf({ list })).toMatchObject({ issues: [{ message: TOO_MANY }] });
+	expect(excessOf(object)).toMatchObject({ issues: [{ message: TOO_MANY }] });
 	expect(get).not.toHaveBeenCalled();
 });

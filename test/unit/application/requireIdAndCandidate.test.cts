@@ -30,7 +30,6 @@ test.each<[body: unknown, ...issues: Array<[code: string, path: string, message:
 		ok: false,
 		error: {
 			kind: 'notAnApplication',
-			detail: 'The body is not a job application: it needs an "id" and a "candidate".',
 			issues: issues.map(([code, path, message]) => ({ code, path, message })),
 		},
 	});

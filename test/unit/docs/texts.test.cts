@@ -1,10 +1,10 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { CREDENTIAL_BLANKING_VALUE as BLANK } from 'n8n-workflow';
 import { CleverConnectWebhookApi } from '../../../credentials/CleverConnectWebhookApi.credentials';
-import { checkCredential } from '../../../nodes/CleverConnect/access/credentialRules';
+import { checkCredential } from '../../../nodes/CleverConnect/access/checkCredential';
 import { findIssues } from '../../../nodes/CleverConnect/application/schemaIssues';
 import type { JsonObject } from '../../../nodes/CleverConnect/common/jsonObject';
-import { REFUSALS, type RefusalResponse } from '../../../nodes/CleverConnect/refusals';
+import { REFUSALS, type RefusalTexts } from '../../../nodes/CleverConnect/responses/refusals';
 import { options, parameters } from '../../../nodes/CleverConnect/settings/properties';
 import { findBlock, readBlocks, readSections } from '../../../tools/docs/page.cts';
 import { goodApplication } from '../../../tools/samples/exampleApplication.cts';
@@ -41,7 +41,8 @@ function expectExplained(message: string) {
 	expect([message, explained.some((pattern) => pattern.test(message))]).toEqual([message, true]);
 }
 
-const refusals = Object.values<RefusalResponse>(REFUSALS).filter(({ detail }) => detail);
+const { overLimit: _overLimit, ...EXPLAINED } = REFUSALS;
+const refusals = Object.values<RefusalTexts>(EXPLAINED);
 
 it.each(refusals)('troubleshooting.md explains "$status: $detail"', ({ status, detail }) => {
 	expectExplained(`${status}: ${detail}`);
@@ -50,9 +51,9 @@ it.each(refusals)('troubleshooting.md explains "$status: $detail"', ({ status, d
 const TOKEN = 'a-token-of-more-than-16';
 
 it.each([
-	['token', '', 'short', `${TOKEN} `, '●'.repeat(16), null, BLANK],
+	['token', '', 'short', `${TOKEN} `, null, BLANK],
 	['previousToken', []],
-	['allowedIps', 'example.com', '203.0.113.300', '# 203.0.113.7', null],
+	['allowedIps', '# 203.0.113.7', null],
 	['username (basic)', 'a:b'],
 	['headerName (header)', 'X Api Key', 'Cookie'],
 	['queryParameter (query)', 'a&b'],

@@ -1,87 +1,86 @@
-import { createHistory } from '../../../nodes/CleverConnect/duplicates/deliveryStates';
+import {
+	createDeliveryStates,
+	MAXIMUM_DELIVERIES,
+} from '../../../nodes/CleverConnect/duplicates/deliveryStates';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 const FIVE_MINUTES = 5 * 60 * 1000;
 const WEEK = 7 * 24 * 60 * 60 * 1000;
 
-let history = createHistory();
+let states = createDeliveryStates();
 beforeEach(() => {
 	jest.useFakeTimers({ now: NOW });
-	history = createHistory();
+	states = createDeliveryStates();
 });
 afterEach(() => jest.useRealTimers());
 
-const stateOf = (fingerprint: string) => history.track(fingerprint).state;
-const begin = (fingerprint: string) => {
-	const delivery = history.track(fingerprint);
-	if (delivery.state !== 'new') throw new Error(delivery.state);
-	return delivery;
-};
 const later = (milliseconds: number) => jest.advanceTimersByTime(milliseconds);
+const listAccepted = () => [...states.listAccepted()];
 
-it.each<[string, events: Array<'stored' | number>, wait: number, string, acceptedAt?: number]>([
-	['without a response', [], FIVE_MINUTES - 1, 'inProgress'],
-	['without a response for five minutes', [], FIVE_MINUTES, 'new'],
-	['that is stored', ['stored'], FIVE_MINUTES - 1, 'inProgress', NOW],
-	['that is stored, without a response', ['stored'], FIVE_MINUTES, 'accepted', NOW],
-	['that is stored before a 2xx response', ['stored', 200], 0, 'accepted', NOW],
-	['that is stored, but could not run', ['stored', 500], 0, 'new'],
-	['with a 2xx response', [299], 0, 'accepted', NOW],
-	['with a 1xx response', [199], 0, 'new'],
-	['with a 3xx response', [300], 0, 'new'],
-])('a duplicate of a delivery %s (%j, %d ms) is %s', (_, events, wait, state, acceptedAt = 0) => {
-	const first = begin('a');
-	events.forEach((event, index) => {
-		later(index * 10);
-		if (event === 'stored') first.markStored();
-		else first.markResponded(event);
-	});
+it.each<[string, Array<'accept' | 'release'>, wait: number, state: string]>([
+	['begun', [], FIVE_MINUTES - 1, 'inProgress'],
+	['neither stored nor answered for five minutes', [], FIVE_MINUTES, 'new'],
+	['stored', ['accept'], 0, 'accepted'],
+	['stored and answered', ['accept', 'release'], 0, 'accepted'],
+	['stored a week ago', ['accept'], WEEK - 1, 'accepted'],
+	['answered, but not stored', ['release'], 0, 'new'],
+])('a delivery that was %s has the state %3$s', (_name, events, wait, state) => {
+	states.begin('a');
+	for (const event of events) states[event]('a');
 	later(wait);
-	expect(history.listLatest(10)).toEqual(acceptedAt ? [['a', acceptedAt]] : []);
-	expect(stateOf('a')).toBe(state);
-	expect(stateOf('a')).toBe(state === 'new' ? 'inProgress' : state);
-	expect(stateOf('another')).toBe('new');
+	expect([states.find('a'), states.find('another')]).toEqual([state, 'new']);
 });
 
-it('a response after five minutes does not make a duplicate new', () => {
-	const first = begin('a');
-	later(FIVE_MINUTES);
-	const second = begin('a');
-	first.markResponded(500);
-	expect(stateOf('a')).toBe('inProgress');
-	first.markResponded(200);
-	second.markResponded(500);
-	expect(stateOf('a')).toBe('accepted');
-});
-
-it('saved deliveries are added by time, unless a later time is known', () => {
+it('deliveries from other processes are added by time, unless a later time is known', () => {
 	for (const fingerprint of ['a', 'b']) {
 		later(10);
-		begin(fingerprint).markResponded(200);
+		states.accept(fingerprint);
 	}
-	const saved = (fingerprint: string, time: number) => [fingerprint, NOW + time] as const;
-	const [older, known] = [saved('c', 17), saved('a', 18)];
-	history.learn([older, known, saved('b', 2)]);
-	expect(history.listLatest(10)).toEqual([older, known, saved('b', 20)]);
+	states.addAccepted(new Map([['c', NOW + 15]]));
+	expect(listAccepted()).toEqual([
+		['a', NOW + 10],
+		['c', NOW + 15],
+		['b', NOW + 20],
+	]);
+});
+
+it('deliveries are forgotten after a week', () => {
+	states.addAccepted(new Map([['a', NOW - WEEK + 1]]));
+	expect(states.find('a')).toBe('accepted');
+	later(1);
+	states.addAccepted(new Map());
+	expect(states.find('a')).toBe('new');
+});
+
+it('the latest deliveries are remembered, each once', () => {
+	const many = Array.from(
+		{ length: MAXIMUM_DELIVERIES },
+		(_, index) => [`${index}`, index] as const,
+	);
+	const times = new Map(many.map(([fingerprint, index]) => [fingerprint, NOW - 10_000 + index]));
+	states.addAccepted(times);
+	states.addAccepted(times);
+	expect([states.find('0'), listAccepted().length]).toEqual(['accepted', MAXIMUM_DELIVERIES]);
+	states.accept('a');
+	expect([states.find('0'), states.find('1'), states.find('a')]).toEqual([
+		...['new', 'accepted', 'accepted'],
+	]);
 });
 
 it('a delivery is in progress for the same time even if the clock is changed', () => {
-	begin('a');
+	states.begin('a');
 	for (const time of [NOW + WEEK, NOW - WEEK]) {
 		jest.setSystemTime(time);
-		expect(stateOf('a')).toBe('inProgress');
+		expect(states.find('a')).toBe('inProgress');
 	}
 	later(FIVE_MINUTES);
-	expect(stateOf('a')).toBe('new');
+	expect(states.find('a')).toBe('new');
 });
 
 it('if the clock is set back, earlier deliveries are not kept longer than later ones', () => {
-	begin('a').markResponded(200);
+	states.accept('a');
 	jest.setSystemTime(NOW - WEEK);
-	history.learn([['b', NOW + WEEK]]);
-	begin('c').markResponded(200);
-	later(1);
-	history.learn([]);
-	const times = history.listLatest(10);
-	expect(times).toEqual(['a', 'b', 'c'].map((fingerprint) => [fingerprint, NOW - WEEK]));
+	states.addAccepted(new Map([['b', NOW + WEEK]]));
+	states.accept('c');
+	expect(listAccepted()).toEqual(['a', 'b', 'c'].map((fingerprint) => [fingerprint, NOW - WEEK]));
 });

@@ -8,7 +8,7 @@ const { methods } = new CleverConnectTrigger();
 it.each<[ICredentialDataDecryptedObject | undefined, string, string]>([
 	[BEARER, 'OK', 'The credential is complete.'],
 	[{ authentication: 'bearer', token: '={{ $vars.gone }}' }, 'Error', "'Token' is not text."],
-	[{ ...BEARER, allowedIps: '={{ null }}' }, 'Error', "In 'Allowed IP Addresses', entry 1 is not"],
+	[{ ...BEARER, allowedIps: '={{ null }}' }, 'Error', "'Allowed IP Addresses' contains entry 1"],
 	[undefined, 'Error', "'Authentication' is not set."],
 ])('the test of the credential %j results in %s: %s', async (fields, status, message) => {
 	const data = fields && resolveCredential(fields);

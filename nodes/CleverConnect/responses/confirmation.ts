@@ -1,6 +1,6 @@
-import type { Issue } from './common/issue';
-import type { CheckedAttachment } from './attachments/readAttachments';
-import type { Receipt } from './items/buildItems';
+import type { Issue } from '../common/issue';
+import type { CheckedAttachment } from '../attachments/readAttachments';
+import type { Receipt } from '../items/buildItems';
 
 /** Returns the body of the 200 response that n8n sends with `onReceived` after it has stored the execution. */
 export function composeConfirmation(id: number | string, issues: readonly Issue[]) {

@@ -1,5 +1,5 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { readAccessPolicy } from '../../../nodes/CleverConnect/access/credentialCache';
+import { readAccessPolicy } from '../../../nodes/CleverConnect/access/readAccessPolicy';
 
 const BEARER = { authentication: 'bearer', previousToken: '', allowedIps: '' };
 const NAME = 'cleverConnectWebhookApi';

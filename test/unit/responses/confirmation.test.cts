@@ -1,5 +1,8 @@
-import type { Issue } from '../../nodes/CleverConnect/common/issue';
-import { composeCheckResult, composeConfirmation } from '../../nodes/CleverConnect/confirmation';
+import type { Issue } from '../../../nodes/CleverConnect/common/issue';
+import {
+	composeCheckResult,
+	composeConfirmation,
+} from '../../../nodes/CleverConnect/responses/confirmation';
 
 const issues: Issue[] = [{ code: 'required', path: '/jobId', message: '"jobId" is missing.' }];
 

@@ -1,0 +1,42 @@
+/** The maximum number of keys, so that those of deleted workflows don't stay forever. */
+const MAXIMUM_KEYS = 1000;
+
+interface Interval {
+	readonly startedAt: number;
+	/** The events of the interval that passed. */
+	passed: number;
+	/** The events since the last one that passed. */
+	held: number;
+	lastPassed: Date;
+}
+
+/**
+ * Returns a function that lets an event pass at most `most` times in each interval, for each key. It returns how many
+ * events there have been since the last one that passed, including this one, and since when. If the event doesn't pass,
+ * it returns `undefined`.
+ */
+export function createThrottle(intervalMs: number, most = 1) {
+	const intervals = new Map<string, Interval>();
+
+	const findInterval = (key: string): Interval => {
+		const startedAt = performance.now();
+		const interval = intervals.get(key);
+		if (interval && startedAt - interval.startedAt < intervalMs) return interval;
+		return { held: 0, lastPassed: new Date(), ...interval, startedAt, passed: 0 };
+	};
+
+	return (key: string): { readonly count: number; readonly since: Date } | undefined => {
+		const interval = findInterval(key);
+		intervals.delete(key);
+		intervals.set(key, interval);
+		if (intervals.size > MAXIMUM_KEYS) intervals.delete(intervals.keys().next().value as string);
+
+		interval.held++;
+		if (interval.passed === most) return undefined;
+		const passing = { count: interval.held, since: interval.lastPassed };
+		interval.passed++;
+		interval.held = 0;
+		interval.lastPassed = new Date();
+		return passing;
+	};
+}

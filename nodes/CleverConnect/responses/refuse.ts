@@ -1,0 +1,50 @@
+import {
+	NodeOperationError,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+import { createThrottle } from '../common/throttle';
+import { identifyTrigger, sendBeforeThrowing, stopsOnError } from '../n8nLifecycle';
+import type { DeliveryRequest } from '../request';
+import { arrangeOutputs, reportsRefusals } from '../settings/outputs';
+import { explainRefusal, sendRefusal, type Refusal } from './refusals';
+import { writeLogLine } from './writeLogLine';
+
+const admitReport = createThrottle(60 * 60 * 1000);
+
+/**
+ * Refuses a delivery, and shows the workflow's owner why: at the test URL, in the editor; in production, in n8n's log
+ * and, with 'Report Refusals', in an item at the 'Refused' output.
+ *
+ * @throws NodeOperationError at the test URL, once the sender has the response. n8n then shows the error at the node and
+ * stops listening.
+ */
+export async function refuse(
+	context: IWebhookFunctions,
+	request: DeliveryRequest,
+	refusal: Refusal,
+): Promise<IWebhookResponseData> {
+	const response = context.getResponseObject();
+	const { status, reason, advice } = explainRefusal(refusal);
+	if (context.getMode() === 'manual') {
+		await sendBeforeThrowing(response, () => sendRefusal(response, refusal));
+		if (!stopsOnError(context)) return { noWebhookResponse: true, workflowData: [[]] };
+		const message = `${status}: ${reason}`;
+		throw new NodeOperationError(context.getNode(), message, { description: advice });
+	}
+
+	writeLogLine(
+		context,
+		`refused an application from ${request.sender}: ${status}, ${reason}. ${advice}`,
+	);
+	sendRefusal(response, refusal);
+	const report = reportsRefusals(context) && admitReport(`${identifyTrigger(context)} ${reason}`);
+	if (!report) return { noWebhookResponse: true };
+	const json = {
+		...{ status, reason, advice, sourceIp: request.sender },
+		receivedAt: request.receivedAt.toISOString(),
+		since: report.since.toISOString(),
+		count: report.count,
+	};
+	return { noWebhookResponse: true, workflowData: arrangeOutputs(context, 'refused', [{ json }]) };
+}
