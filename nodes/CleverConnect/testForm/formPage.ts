@@ -8,7 +8,7 @@ import { TICKET_HEADER } from './ticket';
 
 const STYLE = `
 	:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
-	body { max-width: 34rem; margin: 0 auto; padding: 2rem 1rem; }
+	body { max-width: 38rem; margin: 0 auto; padding: 2rem 1rem; }
 	h1 { margin: 0; font-size: 1.5rem; }
 	form { display: grid; grid-template-columns: repeat(auto-fit, minmax(14rem, 1fr)); gap: 1rem; margin: 1.5rem 0; }
 	label { display: grid; gap: 0.25rem; font-weight: 600; }
@@ -36,7 +36,8 @@ const SCRIPT = `
 		event.preventDefault();
 		button.disabled = true;
 		show('', 'Sending…');
-		show(...(await send()));
+		const noAnswer = (error) => ['refused', \`n8n has not answered (\${error.message}).\`];
+		show(...(await send().catch(noAnswer)));
 		button.disabled = false;
 		button.focus();
 	});
@@ -54,27 +55,22 @@ const SCRIPT = `
 	}
 
 	async function send() {
-		let hint = '';
-		try {
-			const body = JSON.stringify(await composeApplication());
-			if (body.length > 16_000_000) hint = TOO_LARGE;
-			// Each ticket is valid for two minutes, so the form gets a new one for each application.
-			const page = await fetch(location.pathname, { cache: 'no-store' });
-			const ticket = page.headers.get('${TICKET_HEADER}');
-			if (page.status === 404) return ['refused', NOT_LISTENING];
-			if (!ticket) return ['refused', await page.text()];
-			const headers = { 'Content-Type': 'application/json', '${TICKET_HEADER}': ticket };
-			const response = await fetch(location.pathname, { method: 'POST', headers, body });
-			const { detail, message = '', issues = [] } = await response.json().catch(() => ({}));
-			const problems = issues.map((issue) => issue.message);
-			if (!response.ok) {
-				return ['refused', \`Not accepted (\${response.status}). \${detail ?? message}\${hint}\`, problems];
-			}
+		const body = JSON.stringify(await composeApplication());
+		// Each ticket is valid for two minutes, so the form gets a new one for each application.
+		const page = await fetch(location.pathname, { cache: 'no-store' });
+		if (page.status === 404) return ['refused', NOT_LISTENING];
+		const ticket = page.headers.get('${TICKET_HEADER}');
+		if (!ticket) return ['refused', await page.text()];
+		const headers = { 'Content-Type': 'application/json', '${TICKET_HEADER}': ticket };
+		const response = await fetch(location.pathname, { method: 'POST', headers, body });
+		const { detail, message = '', issues = [] } = await response.json().catch(() => ({}));
+		const problems = issues.map((issue) => issue.message);
+		if (response.ok) {
 			const sentence = 'Accepted. The application is in the editor.';
 			return ['accepted', problems.length > 0 ? sentence + ' Its problems:' : sentence, problems];
-		} catch (error) {
-			return ['refused', \`No answer (\${error.message}).\${hint}\`];
 		}
+		const hint = body.length > 16_000_000 ? TOO_LARGE : '';
+		return ['refused', \`Not accepted (\${response.status}). \${detail ?? message}\${hint}\`, problems];
 	}
 
 	/** Returns an application as CleverConnect sends it. Empty fields are left out. */
@@ -88,7 +84,6 @@ const SCRIPT = `
 				firstName: text('firstName'),
 				lastName: text('lastName'),
 				email: text('email'),
-				phoneNumber: text('phoneNumber'),
 			},
 			attachments: [
 				...(await readAttachment('resume', entries.get('resume'))),
@@ -127,7 +122,6 @@ export const PAGE = `<!doctype html>
 			<label>First name <input name="firstName" value="Camille"></label>
 			<label>Last name <input name="lastName" value="Example"></label>
 			<label>Email <input name="email" type="email" value="camille.example@example.com"></label>
-			<label>Phone <input name="phoneNumber" type="tel" value="+33 1 23 45 67 89"></label>
 			<label>Job <input name="jobId" value="0042-BAKER"></label>
 			<label>CV <input name="resume" type="file"></label>
 			<label>Letter <input name="letter" type="file"></label>
