@@ -30,7 +30,7 @@ const SCRIPT = `
 	const NOT_LISTENING =
 		"n8n is not listening. In the editor, click 'Execute step' in the trigger. Then click 'Send application' again.";
 	const TOO_LARGE =
-		' The files are probably too large. By default, n8n accepts up to 12 MB of files per application.';
+		'The files are probably too large. By default, n8n accepts up to 12 MB of files per application.';
 
 	form.addEventListener('submit', async (event) => {
 		event.preventDefault();
@@ -42,7 +42,7 @@ const SCRIPT = `
 		button.focus();
 	});
 
-	/** All text is inserted as text, never as HTML. */
+	/** Shows an answer, in which n8n's texts are never HTML. */
 	function show(result, sentence, problems = []) {
 		const list = document.createElement('ul');
 		for (const problem of problems) {
@@ -69,8 +69,8 @@ const SCRIPT = `
 			const sentence = 'Accepted. The application is in the editor.';
 			return ['accepted', problems.length > 0 ? sentence + ' Its problems:' : sentence, problems];
 		}
-		const hint = body.length > 16_000_000 ? TOO_LARGE : '';
-		return ['refused', \`Not accepted (\${response.status}). \${detail ?? message}\${hint}\`, problems];
+		if (body.length > 16_000_000) problems.push(TOO_LARGE);
+		return ['refused', \`Not accepted (\${response.status}). \${detail ?? message}\`, problems];
 	}
 
 	/** Returns an application as CleverConnect sends it. Empty fields are left out. */
@@ -117,7 +117,7 @@ export const PAGE = `<!doctype html>
 <body>
 	<main>
 		<h1>Send a test application</h1>
-		<p>This form acts as CleverConnect. The application appears in the editor. To see what happens if something is missing, empty a field.</p>
+		<p>This form acts as CleverConnect. The application appears in the editor. To see what happens if something is missing, clear a field.</p>
 		<form novalidate autocomplete="off">
 			<label>First name <input name="firstName" value="Camille"></label>
 			<label>Last name <input name="lastName" value="Example"></label>
