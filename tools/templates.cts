@@ -8,7 +8,7 @@ import { DESCRIPTIONS } from './templates/readDescriptions.cts';
 async function main(): Promise<void> {
 	for (const [file, description] of Object.entries(DESCRIPTIONS)) {
 		const filepath = path.join(TEMPLATE_FOLDER, file);
-		const text = JSON.stringify(await compose(description), null, '\t');
+		const text = JSON.stringify(compose(description), null, '\t');
 		const options = await resolveConfig(filepath);
 		await writeFile(filepath, await format(text, { ...options, filepath }));
 	}

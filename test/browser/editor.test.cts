@@ -1,10 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import type { Page } from 'playwright-core';
 import * as editor from '../../tools/n8n/client/editor.cts';
-import { TEMPLATE_FOLDER } from '../../tools/n8n/client/template.cts';
 import { TRIGGER } from '../../tools/n8n/client/workflow.cts';
-import { resumePdf } from '../../tools/samples/exampleApplication.cts';
 import { n8n } from '../helpers/n8n.cts';
 
 let page: Page;
@@ -29,18 +25,4 @@ it(`the nodes panel finds the trigger when searching for ${words.join(', ')}, an
 	await found.click();
 	await page.getByRole('button', { name: 'Add to workflow' }).click();
 	await page.getByText("'Execute step', which is pale until").waitFor();
-});
-
-it("in a pasted template, the sample application's CV can be downloaded", async () => {
-	const template = await readFile(path.join(TEMPLATE_FOLDER, 'route-by-job.json'), 'utf8');
-	await page.goto('/workflow/new');
-	await page.getByTestId('canvas-plus-button').waitFor();
-	await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(template)})`);
-	await page.keyboard.press('Control+V');
-	// "Execute step" (▶) appears above a step when the mouse is over the step.
-	await editor.nodeOnCanvas(page, 'Application').hover();
-	await editor.nodeOnCanvas(page, 'Application').getByTestId('execute-node-button').click();
-	await editor.openNode(page, 'Application');
-	await editor.showAs(page, 'Binary');
-	expect(await editor.download(page, 'Camille Example CV.pdf')).toEqual(resumePdf);
 });

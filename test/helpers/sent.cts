@@ -24,7 +24,7 @@ export const describeFile = (name: string | undefined, bytes: Buffer): string =>
 	`${name}: ${nameFile(bytes) ?? 'other'}`;
 
 export function describeMail(mail: ParsedMail, to?: string): Sent {
-	const { from, replyTo, subject, text, attachments } = mail;
+	const { from, replyTo, subject, text, html, attachments } = mail;
 	const recipients = [mail.to ?? []].flat().map((addresses) => addresses.text);
 	return {
 		to: to ?? recipients.join(),
@@ -32,6 +32,7 @@ export function describeMail(mail: ParsedMail, to?: string): Sent {
 		replyTo: replyTo?.text,
 		subject,
 		text: text?.trim(),
+		...(html !== false && { html }),
 		files: attachments.map(({ filename, content }) => describeFile(filename, content)),
 	};
 }
@@ -70,10 +71,10 @@ export function listFiles(sent: unknown): string[] {
 	return /(?:^|: )(?:resume|letter)$/.test(String(sent)) ? [String(sent)] : [];
 }
 
-/** Returns what is sent without the application's files: no value that contains one, and no name after `Files:`. */
+/** Returns what is sent without the application's files: no value that contains one, and no name after `CV:` and `All files:`. */
 export function withoutFiles(sent: readonly Sent[]): Sent[] {
 	const others = JSON.stringify(sent.filter(({ file }) => file === undefined));
-	const text = others.replace(/Files: [^\\]+/g, 'Files: none (no CV)');
+	const text = others.replace(/(CV|All files): [^\\]+/g, '$1: ');
 	return JSON.parse(text, (_name, value: unknown) => {
 		if (Array.isArray(value)) return value.filter((one: unknown) => one !== undefined) as unknown;
 		const hasContents = Object.values(value ?? {}).some((member) => String(member) in FILES);

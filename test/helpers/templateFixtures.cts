@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { escapeRegExp, partition, sortBy } from 'lodash';
+import { escapeRegExp, sortBy } from 'lodash';
 import { NodeHelpers, type INode, type INodeTypeDescription } from 'n8n-workflow';
 import { parse } from 'yaml';
 import {
@@ -15,9 +15,7 @@ import { createFolder } from '../../tools/common/cleanUp.cts';
 import { startMailServer } from '../../tools/n8n/servers/mailServer.cts';
 import type { ReceivedRequest, Reply } from '../../tools/n8n/servers/httpServer.cts';
 import { goodApplication } from '../../tools/samples/exampleApplication.cts';
-import { TRY_IT } from '../../tools/templates/description.cts';
 import { startAnotherN8n } from './n8n.cts';
-import { startSftpServer } from './sftpServer.cts';
 import { describeFile, describeMail, describeRequest, type Sent } from './sent.cts';
 import { startVendors } from './vendors.cts';
 
@@ -28,9 +26,7 @@ import { startVendors } from './vendors.cts';
 export interface TemplateFixture {
 	/** The values that a user enters in empty fields, by step and parameter. `<folder>` stands for the test's folder. */
 	readonly fields?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-	/** The rows that a user enters in the data tables that "Try it" creates. The row with an empty job already exists. */
-	readonly tables?: Readonly<Record<string, ReadonlyArray<{ readonly job: string }>>>;
-	/** The only job that the template finds, if it looks for the job in the vendor's list. */
+	/** The job's ID in the ATS, for all jobs. */
 	readonly job?: string;
 	/** The data of credentials, by type. Others are for the trigger or a test server, or have a fictional token. */
 	readonly credentials?: Readonly<Record<string, object>>;
@@ -40,8 +36,6 @@ export interface TemplateFixture {
 	readonly answers?: Readonly<Record<string, Reply>>;
 	/** The body with which the vendor refuses a request. The reason is `WHY`. By default, it is in `message`. */
 	readonly refusal?: unknown;
-	/** A status with which the vendor refuses requests, in addition to 422. */
-	readonly refusedWith?: number;
 	/** Headers that each request has, except those in `withoutKey`. */
 	readonly headers?: Readonly<Record<string, string>>;
 	/** The requests (without a query) that need no key, because their URL is secret. */
@@ -49,9 +43,9 @@ export interface TemplateFixture {
 	readonly sends: readonly Sent[];
 	/** Everything that is sent for an application without files, unless only the files are missing. */
 	readonly sendsWithoutFiles?: readonly Sent[];
-	/** The files that are sent for an application with a CV, a letter, and another CV, unless all of them are sent. */
-	readonly files?: readonly string[];
-	/** Everything that is sent when the same application arrives again, unless it is the same as the first time. */
+	/** Whether an application without files makes the execution fail, because there is nothing to send. */
+	readonly failsWithoutFiles?: boolean;
+	/** Everything that is sent when the same application arrives again, if that differs from the first time. */
 	readonly sendsAgain?: readonly Sent[];
 	/** The POST requests (without a query) that do no harm if they are repeated. */
 	readonly repeatable?: readonly string[];
@@ -72,6 +66,11 @@ export interface Fault {
 	readonly line: string;
 	/** The answer. If there is none, the connection is closed. */
 	readonly reply: Reply | undefined;
+}
+
+interface StoredNode {
+	readonly name: string;
+	readonly parameters: object;
 }
 
 export type TemplateTests = Awaited<ReturnType<typeof startTemplateTests>>;
@@ -98,7 +97,6 @@ export async function startTemplateTests() {
 	});
 	const n8n = await startAnotherN8n({ ...vendors, N8N_RESTRICT_FILE_ACCESS_TO: folder });
 	const mailServer = await startMailServer();
-	const sftp = await startSftpServer();
 	const { cookie } = n8n.session;
 	const listed = await fetch(`${n8n.url}/types/nodes.json`, { headers: { cookie } });
 	const nodeTypes = (await listed.json()) as INodeTypeDescription[];
@@ -107,7 +105,7 @@ export async function startTemplateTests() {
 	const fillIn = async (file: string) => {
 		const { fields = {}, credentials = {} } = FIXTURES[file] ?? {};
 		const own = { [CREDENTIAL_TYPE]: { authentication: 'bearer', token: TOKEN } };
-		const known = { ...own, smtp: mailServer.credential, sftp, ...credentials };
+		const known = { ...own, smtp: mailServer.credential, ...credentials };
 		const chosen: Record<string, readonly [type: string, id: string]> = {};
 		for (const node of (await readTemplate(file)).nodes) {
 			const type = findCredential(nodeTypes, node);
@@ -121,17 +119,6 @@ export async function startTemplateTests() {
 			credentials: chosen,
 			texts: { '"waitBetweenTries":3000': '"waitBetweenTries":100' },
 		};
-	};
-
-	/** Creates a template's data tables by running "Try it", and fills them in. */
-	const fillTables = async (workflowId: string, tables: TemplateFixture['tables'] = {}) => {
-		if (Object.keys(tables).length > 0) await n8n.session.runManually(workflowId, TRY_IT);
-		await takeSent();
-		for (const [table, rows] of Object.entries(tables)) {
-			const [others, jobs] = partition(rows, { job: '' });
-			for (const row of others) await n8n.session.changeDataTableRowWithoutJob(table, row);
-			await n8n.session.addDataTableRows(table, jobs);
-		}
 	};
 
 	/** Returns and removes everything that workflows have sent and written. */
@@ -169,11 +156,10 @@ export async function startTemplateTests() {
 		takeResult,
 		/** Fills in and publishes a template. */
 		publish: async (file: string) => {
-			const { tables, application, answers: usual = {} } = FIXTURES[file] ?? {};
+			const { application, answers: usual = {} } = FIXTURES[file] ?? {};
 			answers = usual;
 			const imported = await importTemplate(n8n.session, n8n.url, file, await fillIn(file));
 			const { workflowId, productionUrl } = imported;
-			await fillTables(workflowId, tables);
 			await n8n.session.publish(workflowId);
 			let count = await n8n.session.countExecutions(workflowId);
 			let lastId = 4710;
@@ -190,10 +176,17 @@ export async function startTemplateTests() {
 					if (!fault) expect(result.error).toBeUndefined();
 					return result;
 				},
-				/** Does what "Retry execution" does, without a fault. */
-				retry: async (id: string) => {
+				/** Changes and publishes the workflow. */
+				change: async (change: (nodes: readonly StoredNode[]) => object) => {
+					const { versionId, nodes } = await n8n.session.readWorkflow(workflowId);
+					const body = { versionId, ...change(nodes as readonly StoredNode[]) };
+					await n8n.session.call('PATCH', `/workflows/${workflowId}`, body);
+					await n8n.session.publish(workflowId);
+				},
+				/** Does what "Retry execution" does, without a fault, with the original or the currently saved workflow. */
+				retry: async (id: string, isCurrent = false) => {
 					fault = undefined;
-					const status = await n8n.session.retryExecution(id);
+					const status = await n8n.session.retryExecution(id, isCurrent);
 					await waitForNext();
 					return { status, ...(await takeSent()) };
 				},

@@ -1,129 +1,58 @@
 import { mapValues } from 'lodash';
 import type { Description, Step } from './description.cts';
 import { summary, value, type SummaryMember } from './expressions.cts';
+import { byJob, tableOf } from './jobs.cts';
 import * as step from './steps.cts';
 
-// Each template for a particular ATS finds out which ID the job has in the ATS, fails if it has none, and sends the
+// Each template for a particular ATS finds the job's ID in the ATS in a table, fails if it has none, and sends the
 // application.
 
 export const SEND = 'Send the application';
-const KNOWN = 'Is the job known?';
-const UNKNOWN = 'Unknown job';
+const TABLE = 'Jobs';
 
-/** What differs from ATS to ATS. The steps in `steps` come after the check, and `about` has no heading. */
+/** The step that finds the job's ID in the ATS. */
+export const jobIn = (vendor: string): string => `Job in ${vendor}`;
+
+/** The expression for the job's ID in the ATS. */
+export const idIn = (vendor: string): string => `$('${jobIn(vendor)}').item.json.atsJob`;
+
+/** What differs from ATS to ATS. The steps in `steps` come after the look-up, and `about` has no heading. */
 interface Ats extends Pick<Description, 'about' | 'wires' | 'steps' | 'fillIn'> {
 	readonly vendor: string;
-	readonly lookUp: LookUp;
-	/** The last rows of the canvas, starting with the step beside `Application`. */
-	readonly canvas?: readonly string[];
-	/** The steps to the right of the last row of the look-up. */
+	/** What to enter for a job. */
+	readonly id: string;
+	/** The steps to the right of the look-up, and those above them. */
+	readonly line?: string;
 	readonly above?: string;
 }
 
-/** How a template finds the job's ID in the ATS. */
-interface LookUp extends Pick<Description, 'wires' | 'steps' | 'fillIn'> {
-	/** The two rows of the canvas above `Application`, from top to bottom. Each begins in the column of `Application`. */
-	readonly canvas: readonly [string, string];
-	/** The expression for the ID. */
-	readonly id: string;
-	readonly check: readonly step.Condition[];
-	/** The end of the error message if there is no ID. The beginning is `The job …`. */
-	readonly problem: string;
-}
-
 export function describeAts(ats: Ats): Description {
-	const { vendor, about, lookUp, above = '' } = ats;
-	const { canvas = [`${KNOWN} | ${SEND}`, `| ${UNKNOWN}`] } = ats;
-	const [beside = '', ...below] = canvas;
-	const [, next = ''] = beside.split(' | ');
+	const { vendor, line = SEND, above } = ats;
+	const job = jobIn(vendor);
+	const upper = above === undefined ? [] : [`| | | | ${above}`];
 	return {
 		name: `CleverConnect: applications to ${vendor}`,
-		about: `## Applications to ${vendor}\n\n${about}`,
-		canvas: [
-			`| ${lookUp.canvas[0]}`,
-			`| ${lookUp.canvas[1]} | ${above}`,
-			`CleverConnect Trigger | Application | ${beside}`,
-			...below.map((row) => `| | ${row}`),
-		].join('\n'),
-		wires: { ...lookUp.wires, [KNOWN]: `${next} | ${UNKNOWN}`, ...ats.wires },
+		about: `## Applications to ${vendor}
+
+${ats.about}
+
+**Nobody has tried this template with a ${vendor} account.** It follows ${vendor}'s documentation as of November 28, 2026. The workflow doesn't give consent on behalf of a candidate.`,
+		canvas: [...upper, `CleverConnect Trigger | Application | ${TABLE} | ${job} | ${line}`].join(
+			'\n',
+		),
+		...(ats.wires && { wires: ats.wires }),
 		steps: {
-			...lookUp.steps,
-			[KNOWN]: step.when(...lookUp.check),
-			[UNKNOWN]: step.fail(`=The job ${value('job', '(none)')} ${lookUp.problem}`),
+			[TABLE]: tableOf(['0042-BAKER', 'all other jobs']),
+			[job]: byJob(TABLE, 'atsJob'),
 			...ats.steps,
 		},
-		fillIn: { ...lookUp.fillIn, ...ats.fillIn },
-	};
-}
-
-/** What the summary's `folder` contains if the application has no job. */
-const NO_JOB = 'No job';
-
-/** The expression for the job's ID in the ATS, from a data table. */
-export const idIn = (vendor: string): string => `$('Job in ${vendor}').first().json.id`;
-
-/** Looks up the ID in a data table. `what` says what to enter there for a job. */
-export function lookUpInTable(vendor: string, what: string): LookUp {
-	const table = `Jobs in ${vendor}`;
-	const job = `Job in ${vendor}`;
-	return {
-		canvas: ['Create the table | Row for other jobs', `${step.JOBS} | Row of the job | ${job}`],
-		wires: { ...step.TABLE_FOR_JOBS_WIRES, Application: `${step.JOBS}, ${KNOWN}` },
-		steps: {
-			...step.tableForJobs(table, 'atsJob'),
-			'Row of the job': step.rowOfJob,
-			[job]: step.set(
-				{
-					id: `={{ $json.atsJob.replace('{job}', $('Application').first().json.summary.folder) }}`,
-				},
-				{ keep: false },
-			),
-		},
-		id: idIn(vendor),
-		check: [
-			[`{{ ${idIn(vendor)} }}`, 'is not empty'],
-			[`{{ ${idIn(vendor)} }}`, 'is not equal to', NO_JOB],
-		],
-		problem: `has no ID in the data table "${table}". Enter atsJob in the job's row or, if there is none, in the row for other jobs. Then have the application sent again, because a retry doesn't read the table again.`,
 		fillIn: {
-			'Row of the job': `Hover over _Row for other jobs_ and click **▶** to create the _${table}_ data table. Open it in n8n's overview, under **Data tables**, and add a row for each job:
+			[TABLE]: `- For each job, add a field. Its name is the reference exactly as CleverConnect sends it in \`jobId\`. Its value is ${ats.id}.
+- \`all other jobs\`: enter the ID for the rest or, if \`jobId\` already is what ${vendor} expects, \`{job}\`. If it is empty, other applications end as errors.
 
-- \`job\`: the reference, exactly as CleverConnect sends it in \`jobId\`
-- \`atsJob\`: ${what}
-
-The first row, without a job, is for all other jobs. If \`jobId\` is already what ${vendor} expects, enter \`{job}\` in this row.
-
-${step.otherTables(table)}`,
+After each change, **publish** the workflow.`,
+			...ats.fillIn,
 		},
-	};
-}
-
-/** Looks up the ID in the list of jobs that the ATS publishes. */
-export function lookUpInList(
-	vendor: string,
-	list: { readonly name: string; readonly get: Step; readonly fillIn: string },
-	[members, reference, id]: readonly [members: string, reference: string, id: string],
-): LookUp {
-	const job = `Job in ${vendor}`;
-	const wanted = value('job', NO_JOB);
-	const matching = step.filter(
-		[`{{ $json.${reference} }}`, 'is equal to', wanted],
-		[`{{ $json.${id} }}`, 'is equal to', wanted],
-	);
-	return {
-		canvas: [`| ${list.name} | One by one | ${job}`, '|'],
-		wires: { Application: `${list.name}, ${KNOWN}` },
-		steps: {
-			[list.name]: list.get,
-			'One by one': step.maybeNone(
-				step.step('splitOut', 1, { fieldToSplitOut: members, options: {} }),
-			),
-			[job]: step.maybeNone(matching),
-		},
-		id: `$('${job}').first().json.${id}`,
-		check: [[`{{ $('${job}').first().json.${id} }}`, 'is not empty']],
-		problem: `isn't published in ${vendor}. Publish it there, and have the application sent again, because a retry doesn't look the job up again.`,
-		fillIn: { [list.name]: list.fillIn },
 	};
 }
 
@@ -140,7 +69,8 @@ interface Request {
 /** Sends a form. `files` names each file's binary field, by the name of the form's field. */
 export function sendForm(request: Request, files: step.Texts): Step {
 	const binary = Object.entries(files).map(([name, field]) => ({
-		...{ parameterType: 'formBinaryData', name },
+		parameterType: 'formBinaryData',
+		name,
 		inputDataFieldName: step.text(field),
 	}));
 	// If a binary field's name is empty, this version of the node omits the form's field, whereas later versions fail.
@@ -180,21 +110,17 @@ export const candidate = (names: Readonly<Record<string, SummaryMember>>): step.
 
 /** The steps that add the CV as base64, for a request in JSON. */
 export const CV_AS_TEXT = {
-	canvas: [`${KNOWN} | Has a CV? | | ${SEND}`, `| ${UNKNOWN}`],
+	above: '| CV as text',
+	line: `Has a CV? | | ${SEND}`,
 	wires: { 'Has a CV?': `CV as text | ${SEND}`, 'CV as text': SEND },
 	steps: {
-		'Has a CV?': step.when([value('files'), 'contains', 'resume']),
+		'Has a CV?': step.when([value('cv'), 'is not empty']),
 		'CV as text': step.asText('resume', 'cv'),
 	},
 };
 
-/** The steps that turn each file into an item. */
-export const EACH_FILE_STEPS = {
-	'Has a file?': step.hasFile,
-	'Each file': step.maybeNone(
-		step.step('splitOut', 1, { fieldToSplitOut: '$binary', options: {} }),
-	),
-};
+/** The step that turns each file into an item. Its binary field keeps its name. */
+export const EACH_FILE = step.step('splitOut', 1, { fieldToSplitOut: '$binary', options: {} });
 
-/** The binary field of an item from `Each file`. Without a file, it is `file`, so that the next step fails. */
-export const FILE_FIELD = "{{ Object.keys($binary)[0] ?? 'file' }}";
+/** The binary field of an item from `EACH_FILE`. */
+export const FILE_FIELD = '{{ Object.keys($binary)[0] }}';

@@ -5,13 +5,13 @@ export interface Description {
 	readonly about: string;
 	/** How the trigger differs from the usual one. `null` if the workflow starts with something else. */
 	readonly trigger?: Trigger | null;
-	/** A map of the steps, row by row, with `|` between them. A step leads to the one to its right, unless `wires` differs. */
+	/** The rows of the canvas, with `|` between their steps. A step leads to the one to its right, unless `wires` differs. */
 	readonly canvas: string;
 	/** The next steps of a step, unless there is only the one to its right. `|` separates outputs; `,` separates steps. */
 	readonly wires?: Readonly<Record<string, string>>;
-	/** All steps or, if there is a trigger, all except the trigger, `Application`, and the steps of the sample. */
+	/** All steps, except the trigger and `Application` if there is a trigger. */
 	readonly steps: Readonly<Record<string, Step>>;
-	/** The text of each red note but the trigger's (what to fill in), by step names separated by commas. */
+	/** What to fill in, by step names separated by commas. The trigger's note precedes these notes. */
 	readonly fillIn: Readonly<Record<string, string>>;
 }
 
@@ -21,7 +21,7 @@ export interface Trigger {
 		readonly onIssues?: 'review';
 		readonly options?: { readonly fileNames: string };
 	};
-	/** The end of the trigger's red note. */
+	/** The end of the trigger's note. */
 	readonly note?: string;
 }
 
@@ -35,7 +35,3 @@ export interface Step {
 }
 
 export const TRIGGER_STEP = 'CleverConnect Trigger';
-/** The step that starts the sample. */
-export const TRY_IT = 'Try it';
-/** The step that outputs what the trigger outputs for a sample application. */
-export const SAMPLE = 'Sample application';

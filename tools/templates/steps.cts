@@ -1,6 +1,6 @@
 import { mapValues } from 'lodash';
-import { SAMPLE, type Step, type Trigger } from './description.cts';
-import { harmless, summary, value, type SummaryMember } from './expressions.cts';
+import type { Step, Trigger } from './description.cts';
+import { summary, value, type SummaryMember } from './expressions.cts';
 
 export type Texts = Readonly<Record<string, string>>;
 
@@ -31,7 +31,7 @@ export function set(fields: Texts, { keep = true } = {}): Step {
 const COMPARISONS = {
 	'is equal to': { type: 'string', operation: 'equals' },
 	'is not equal to': { type: 'string', operation: 'notEquals' },
-	contains: { type: 'string', operation: 'contains' },
+	'does not contain': { type: 'string', operation: 'notContains' },
 	'is equal to the number': { type: 'number', operation: 'equals' },
 	'is empty': { type: 'string', operation: 'empty', singleValue: true },
 	'is not empty': { type: 'string', operation: 'notEmpty', singleValue: true },
@@ -62,19 +62,17 @@ export const text = (content: string): string => content.replace(/^(?!=)(?=.*\{\
 export const when = (...rows: readonly Condition[]): Step =>
 	step('if', 2.2, { conditions: conditions(rows, 'and'), options: {} });
 
-/** Outputs only the items that meet one of the conditions. */
-export const filter = (...rows: readonly Condition[]): Step =>
-	step('filter', 2.2, { conditions: conditions(rows, 'or'), options: {} });
+/** Continues with the first output if one of the conditions is met, or else with the second output. */
+export const whenOne = (...rows: readonly Condition[]): Step =>
+	step('if', 2.2, { conditions: conditions(rows, 'or'), options: {} });
 
 export const EACH_FILE: Trigger = {
 	parameters: {
 		output: 'attachment',
-		options: { fileNames: '{job} - {lastName} {firstName} - {number} - {type}' },
+		options: { fileNames: '{job} - {lastName} {firstName} - {type}' },
 	},
 	note: 'The trigger outputs each file in an item of its own, as `file`. To give the files other names, change _File Names_.',
 };
-
-export const hasFile = filter([value('files'), 'is not empty']);
 
 export const maybeNone = (of: Step): Step => ({ ...of, alwaysOutputData: true });
 
@@ -94,12 +92,11 @@ export function choose(
 
 export const fail = (errorMessage: string): Step => step('stopAndError', 1, { errorMessage });
 
-/** Checks whether all files are there, because n8n's Send Email node would send an application that has lost all of them. */
-export const allFilesThere = when(["{{ $binary.keys().join(',') }}", 'contains', value('files')]);
-
-export const filesMissing = fail(
-	'A step before this one has dropped files of this application. "Files after other nodes" in the documentation shows how to keep them.',
-);
+/** Brings back the application with its files, because many steps replace the item or drop the files. */
+export const withItsFiles =
+	code(`// The application as it arrived, with all its files, whatever the steps before have output.
+return $('Application').all();
+`);
 
 export const onlyOnce = step('removeDuplicates', 2, {
 	operation: 'removeItemsSeenInPreviousExecutions',
@@ -132,37 +129,28 @@ export function mail({ to = '', subject = '', text: body = '', ...rest }: Texts)
 	});
 }
 
-/** The line of an email that names the files. */
-export const files = (from?: string): string =>
-	`Files: ${value('fileNames', 'none', from)}{{ ${summary('files', from)}.includes('resume') ? '' : ' (no CV)' }}`;
-
-const SUBJECT = value('title');
-const TEXT = `${value('name', 'A candidate')} has applied for the job ${value('job', '(no reference)')}.
-
-Email: ${value('email', 'no usable address')}
-Phone: ${value('phone', 'not given')}
-Address: ${value('address', 'not given')}
-Found through: ${value('source', 'CleverConnect')}
+/** The lines about an application in an email. The fields contain no code, so that people can change and extend them. */
+export const DETAILS = `Job: ${value('job')}
+Name: ${value('name')}
+Email: ${value('email')}
+Phone: ${value('phone')}
+Address: ${value('address')}
+Found through: ${value('source')}
 Application number: ${value('number')}
+CV: ${value('cv')}
+All files: ${value('fileNames')}
 
-${files()}
-
-Problems:
-${value('problems', 'none')}`;
-
-export const emailText = set({ subject: `=${SUBJECT}`, text: `=${TEXT}` });
-export const EMAIL_TEXT_FIELDS = [
-	"={{ $('Email text').item.json.subject }}",
-	"={{ $('Email text').item.json.text }}",
-];
+Problems, if any:
+${value('problems')}`;
 
 export const mailToRecruiter = (to = ''): Step =>
 	mail({
-		...{ to, subject: SUBJECT, text: TEXT },
-		...{ fileAttachments: value('files'), replyTo: value('email') },
+		to,
+		subject: value('title'),
+		text: DETAILS,
+		fileAttachments: value('files'),
+		replyTo: value('email'),
 	});
-
-export const ANNOUNCEMENT = `New application: ${harmless('name', 'a candidate')} for the job ${harmless('job', '(no reference)')}`;
 
 export const EXECUTION_LINK =
 	"{{ $execution.resumeUrl.split('/webhook-waiting')[0] }}/workflow/{{ $workflow.id }}/executions/{{ $execution.id }}";
@@ -178,21 +166,6 @@ export const repeated = (request: Step): Step => ({
 	...request,
 	...{ retryOnFail: true, maxTries: 3, waitBetweenTries: 3000 },
 });
-
-export const get = (url: string, parameters: object = {}): Step =>
-	repeated(step('httpRequest', 4.2, { url, ...parameters, options: {} }));
-
-/** Repeats a request with a changing parameter until an expression is true. */
-export function paginated(request: Step, parameter: object, isComplete: string): Step {
-	const pagination = {
-		paginationMode: 'updateAParameterInEachRequest',
-		parameters: { parameters: [parameter] },
-		paginationCompleteWhen: 'other',
-		completeExpression: `={{ ${isComplete} }}`,
-	};
-	const parameters = { ...request.parameters, options: { pagination: { pagination } } };
-	return { ...request, parameters };
-}
 
 export function sendJson(
 	url: string,
@@ -243,45 +216,6 @@ export function rows(
 	return step('dataTable', 1, { operation, dataTableId, ...filters, ...parameters });
 }
 
-const CREATION = 'Create the table';
-export const JOBS = 'Table of the jobs';
-
-/**
- * The steps with which "Try it" creates a data table that has a row for all jobs without a row of their own, and the
- * step that finds this table for each application. That step writes nothing to an existing table, because n8n refuses
- * to write when its data tables are full. In the row for other jobs, `job` is an empty string. If somebody adds that
- * row by hand, `job` is missing instead, so `rowOfJob` doesn't find the row.
- */
-export const tableForJobs = (table: string, column: string): Readonly<Record<string, Step>> => ({
-	[CREATION]: createTable(table, ['job', column]),
-	'Row for other jobs': rows('upsert', null, [['job', 'eq', '']], columns({ job: '' })),
-	[JOBS]: createTable(`={{ $('${CREATION}').params.tableName }}`, ['job', column]),
-});
-
-export const TABLE_FOR_JOBS_WIRES = { [SAMPLE]: `${CREATION}, Application` };
-
-/** If a table whose name contains this name was changed later, n8n finds only that table, and `JOBS` fails. */
-export const otherTables = (table: string): string =>
-	`Give no other data table a name that contains _${table}_.`;
-
-/** Reads the row of the application's job or, if there is none, the row for all other jobs, which is sorted last. */
-export const rowOfJob: Step = {
-	...rows(
-		'get',
-		JOBS,
-		[
-			['job', 'eq', `=${value('job')}`],
-			['job', 'eq', ''],
-		],
-		{
-			matchType: 'anyCondition',
-			...{ limit: 1, orderBy: true, orderByColumn: 'job', orderByDirection: 'DESC' },
-		},
-	),
-	typeVersion: 1.1,
-	alwaysOutputData: true,
-};
-
 export function columns(value: Texts): object {
 	const schema = Object.keys(value).map((id) => ({
 		...{ id, displayName: id, type: isTime(id) ? 'dateTime' : 'string' },
@@ -290,18 +224,6 @@ export function columns(value: Texts): object {
 	const columns = { mappingMode: 'defineBelow', value, matchingColumns: [], schema };
 	return { columns, options: {} };
 }
-
-export const row: Step = {
-	...set(
-		{
-			receivedAt: `={{ $('Application').item.json.receipt.receivedAt }}`,
-			...{ applicationId: cell('number'), jobId: cell('job'), candidate: cell('name') },
-			...{ email: cell('email'), source: cell('source') },
-		},
-		{ keep: false },
-	),
-	executeOnce: true,
-};
 
 /** Returns a value for a cell. If a spreadsheet could mistake it for a formula, an apostrophe precedes it. */
 export function cell(name: SummaryMember): string {

@@ -161,9 +161,9 @@ export class N8nSession {
 		return sortBy(summaries, ({ id }) => Number(id));
 	}
 
-	/** Retries an execution with the original workflow. Returns the retry's status once it has ended or begun to wait. */
-	async retryExecution(id: string): Promise<string> {
-		const body = { loadWorkflow: false };
+	/** Retries an execution with its own or the saved workflow. Returns the status once it has ended or begun to wait. */
+	async retryExecution(id: string, loadWorkflow = false): Promise<string> {
+		const body = { loadWorkflow };
 		return (await this.call<{ status: string }>('POST', `/executions/${id}/retry`, body)).status;
 	}
 
@@ -212,11 +212,6 @@ export class N8nSession {
 
 	async addDataTableRows(name: string, data: readonly object[]): Promise<void> {
 		await this.callDataTable(name, 'POST', 'insert', { data, returnType: 'count' });
-	}
-
-	async changeDataTableRowWithoutJob(name: string, data: object): Promise<void> {
-		const filter = { type: 'and', filters: [{ columnName: 'job', condition: 'eq', value: '' }] };
-		await this.callDataTable(name, 'PATCH', 'rows', { filter, data });
 	}
 
 	private async callDataTable<T>(name: string, method: string, path: string, body?: object) {

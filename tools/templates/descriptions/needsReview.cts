@@ -1,19 +1,10 @@
 import type { Description } from '../description.cts';
-import { harmless, value, type SummaryMember } from '../expressions.cts';
+import { value } from '../expressions.cts';
 import * as step from '../steps.cts';
-
-const DOUBTFUL = 'Something is wrong';
-const ANSWER = "$('Wait for the decision').first().json";
-
-/** A value from a questionable application, which could contain a link to a forged page. */
-const line = (name: SummaryMember) => harmless(name, 'not given', DOUBTFUL);
 
 const FORM = {
 	formTitle: 'What should happen to this application?',
-	formDescription: `=Candidate: ${line('name')}
-Job: ${line('job')}
-
-The email with the link lists the application's issues.`,
+	formDescription: `=Application number {{ $('Application').item.json.summary.number }}. The email with the link says what is wrong with it.`,
 	formFields: {
 		values: [
 			{
@@ -36,67 +27,39 @@ export const description: Description = {
 	name: 'CleverConnect: questionable applications to a person first',
 	about: `## Have a person check questionable applications
 
-An application without issues goes to the recruiter. Any other application is first emailed to a reviewer, with a link to a page for the decision. The sample application has no email address, so it goes to the reviewer.
+An application without problems goes to the recruiter. Any other application first goes to a reviewer, with a link to a page for the decision. It waits until somebody decides. Anyone with the link can decide.
 
-If the link in the email leads to \`localhost\`, ask your n8n administrator to set \`WEBHOOK_URL\`.`,
-	trigger: { parameters: { onIssues: 'review' } },
+If the link leads to \`localhost\`, ask your n8n administrator to set \`WEBHOOK_URL\`.`,
 	canvas: `
-		                      |                    | Mail to the reviewer | Wait for the decision
-		                      | Something is wrong | Approved?            | Declined
-		CleverConnect Trigger |                    |                      | Application           | All files there? | Mail to the recruiter
-		                      |                    |                      |                       |                  | Files are missing`,
+		                      |             |                 | Mail to the reviewer | Wait for the decision | Declined? | Declined
+		CleverConnect Trigger | Application | Anything wrong? |                      |                       |           | With its files | Mail to the recruiter`,
 	wires: {
-		'CleverConnect Trigger': 'Application | Something is wrong',
-		'Something is wrong': 'Mail to the reviewer, Approved?',
-		'Wait for the decision': '',
-		'Approved?': 'Application | Declined',
-		'All files there?': 'Mail to the recruiter | Files are missing',
+		'Anything wrong?': 'Mail to the reviewer | With its files',
+		'Declined?': 'Declined | With its files',
 	},
 	steps: {
-		[DOUBTFUL]: step.application,
+		'Anything wrong?': step.when([value('problems'), 'is not empty']),
 		'Mail to the reviewer': step.mail({
-			subject: `${line('job')}: please decide about ${line('name')}`,
+			subject: `Please decide: ${value('title')}`,
 			text: `An application needs your decision. Decide here:
 {{ $execution.resumeFormUrl }}
 
-Something is wrong:
+The candidate or CleverConnect wrote the following lines. Be careful with links and files that you did not expect.
 
-${value('problems', '', DOUBTFUL)}
-
-The candidate or CleverConnect wrote these lines:
-
-Name: ${line('name')}
-Job: ${line('job')}
-Email: ${value('email', 'no usable address', DOUBTFUL)}
-Phone: ${line('phone')}
-Address: ${line('address')}
-Found through: ${line('source')}
-
-${step.files(DOUBTFUL)}
-
-Be careful with files that you did not expect. Open them only if you trust them.`,
-			fileAttachments: value('files', '', DOUBTFUL),
+${step.DETAILS}`,
+			fileAttachments: value('files'),
 		}),
 		'Wait for the decision': step.step('wait', 1.1, {
 			resume: 'form',
 			...FORM,
 			options: { appendAttribution: false, respondWithOptions: { values: THANKS } },
 		}),
-		'Approved?': step.when([`{{ ${ANSWER}.Decision }}`, 'is equal to', 'Approve']),
-		Declined: step.set(
-			{
-				applicationId: `=${value('number', '', DOUBTFUL)}`,
-				decision: `={{ ${ANSWER}.Decision }}`,
-				note: `={{ ${ANSWER}.Note }}`,
-				decidedAt: '={{ $now.toISO() }}',
-			},
-			{ keep: false },
-		),
-		'All files there?': step.allFilesThere,
-		'Files are missing': step.filesMissing,
+		'Declined?': step.when(['{{ $json.Decision }}', 'is not equal to', 'Approve']),
+		Declined: step.nothing,
+		'With its files': step.withItsFiles,
 		'Mail to the recruiter': step.mailToRecruiter(),
 	},
 	fillIn: {
-		'Mail to the recruiter, Mail to the reviewer': `In both steps, select the **SMTP** credential, and enter the sender as _From Email_ and the recipient as _To Email_.`,
+		'Mail to the reviewer, Mail to the recruiter': `In both steps, select the **SMTP** credential, and enter the sender as _From Email_ and the recipient as _To Email_.`,
 	},
 };

@@ -1,28 +1,46 @@
-import { bundle } from '../bundle.cts';
+import { bundle, minify } from '../bundle.cts';
 import type { Description } from '../description.cts';
 import * as step from '../steps.cts';
 
-const READ = `const cv = $input.first().binary?.resume && (await this.helpers.getBinaryDataBuffer(0, 'resume'));
-return [{ json: { text: cv ? readCvText(cv) : '' } }];
+const READ = `const application = $('Application').first();
+const text = $('Text of the PDF').isExecuted
+  ? $input.first().json.text
+  : isSoundWordFile(application)
+    ? readWordText(await this.helpers.getBinaryDataBuffer(0, 'resume'), library.unzipSync)
+    : '';
+return addText(application, text);
 `;
 
 export const description: Description = {
 	name: 'CleverConnect: the text of the CV',
 	about: `## The text of the CV
 
-This workflow adds the text of each application's first CV (a DOCX, or the first 20 pages of a PDF) as \`cvText\`. It is empty if the CV is missing, isn't a PDF or DOCX file, has only pictures, is encrypted (as a PDF is even if its password only prevents changes), or contains far more than any real CV.
+This workflow adds the text of each application's first CV as \`cvText\`: the first 20 pages of a PDF, or a Word file (DOCX). The text is empty if the CV is missing, has another format, contains only pictures, or if anything is wrong with a file of the application.
 
 **Ask AI for facts, not for scores.** Have a person decide whom to invite. A CV can also contain instructions for the AI.`,
 	canvas: `
-		                      |             | Text of the CV        |
-		CleverConnect Trigger | Application |                       |
-		                      |             | Application with text | Your next step`,
-	wires: { Application: 'Text of the CV, Application with text' },
+		                      |             |              | Text of the PDF
+		CleverConnect Trigger | Application | A sound PDF? | | Application with text | Your next step`,
+	wires: {
+		'A sound PDF?': 'Text of the PDF | Application with text',
+		'Text of the PDF': 'Application with text',
+	},
 	steps: {
-		'Text of the CV': { ...step.code(bundle('cvText.cts', READ)), ...step.tolerant },
-		'Application with text': step.set({
-			cvText: "={{ $('Text of the CV').first().json.text ?? '' }}",
-		}),
+		'A sound PDF?': step.when(
+			['{{ $binary.resume?.mimeType }}', 'is equal to', 'application/pdf'],
+			['{{ JSON.stringify($json.issues) }}', 'does not contain', '/attachments'],
+		),
+		'Text of the PDF': {
+			...step.step('extractFromFile', 1.1, {
+				operation: 'pdf',
+				binaryPropertyName: 'resume',
+				options: { maxPages: 20 },
+			}),
+			...step.tolerant,
+		},
+		'Application with text': step.code(
+			minify('unzipSync', 'fflate') + bundle('readTheCvCode.cts', READ),
+		),
 		'Your next step': step.nothing,
 	},
 	fillIn: { 'Your next step': 'Replace this step with your own steps.' },

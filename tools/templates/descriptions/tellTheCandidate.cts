@@ -6,27 +6,29 @@ export const description: Description = {
 	name: 'CleverConnect: confirm receipt to the candidate',
 	about: `## Confirm receipt to the candidate
 
-Each candidate with a usable email address receives one email for each application, but none if an application changes. For this, n8n remembers only the application numbers.
+Each candidate with a usable email address receives one email for each application, but none if the application changes later. n8n remembers only the application numbers.
 
-Before you use this workflow, find out whether CleverConnect or your ATS already confirms receipt.
+First find out whether CleverConnect or your ATS already confirms receipt.
 
 If n8n can't send an email, click **Retry execution** under **Executions**. Sending the application again doesn't help.`,
-	trigger: {
-		note: 'Keep _Respond_ set to _Immediately_. With the other setting, the workflow drops an application that CleverConnect sends again after a failure.',
-	},
 	canvas: `
-		CleverConnect Trigger | Application | Only once | Has an address? | Confirm receipt`,
+		CleverConnect Trigger | Application | Only once | Has an address? | Without links | Confirm receipt`,
 	steps: {
 		'Only once': step.onlyOnce,
 		'Has an address?': step.when([value('email'), 'is not empty']),
+		// Anyone can apply under any name, with anyone's email address.
+		'Without links': step.set({
+			name: harmless('name', 'candidate'),
+			job: harmless('job', 'not given'),
+		}),
 		'Confirm receipt': step.mail({
 			to: value('email'),
 			subject: 'Your application has arrived',
-			text: `Dear ${harmless('name', 'candidate')},
+			text: `Dear {{ $('Without links').item.json.name }},
 
 Thank you for your application. We have received it, and a person will read it.
 
-Job: ${harmless('job', 'not given')}
+Job: {{ $('Without links').item.json.job }}
 
 You don't need to reply. If something in your application changes, reply to this email.
 
@@ -36,8 +38,6 @@ Kind regards`,
 	fillIn: {
 		'Confirm receipt': `- Select or create the **SMTP** credential for your mail server.
 - _From Email_: enter an address that your mail server accepts as the sender, and whose inbox someone reads.
-- _Text_: use your own words, in your candidates' language.
-
-To receive the email for the sample application, enter your own address in _Sample application_.`,
+- _Text_: use your own words, in your candidates' language.`,
 	},
 };

@@ -1,4 +1,4 @@
-import { describeAts, idIn, ifThere, lookUpInTable, SEND, sendForm } from '../ats.cts';
+import { describeAts, idIn, ifThere, SEND, sendForm } from '../ats.cts';
 import { summary } from '../expressions.cts';
 import * as step from '../steps.cts';
 
@@ -13,35 +13,28 @@ const ANSWERS = `{ "fieldSubmissions": [
 	{{ $binary.resume ? ', ${field('resume', '"cv"')}' : '' }}
 ] }`;
 
-/**
- * Makes the request fail if Ashby has refused it with status 200. **Retry execution** starts at the step that failed, so
- * this step must read the answer itself. n8n lets a step do so only in the expressions for additional pages. After a
- * refusal, the step asks for one more page, and fails because n8n can't evaluate the header's value for that page.
- */
-const FAIL_IF_REFUSED =
-	"={{ $pageCount ? (0).toDateTime('REFUSED: ' + JSON.stringify($response.body)) : 'application/json' }}";
-
 export const description = describeAts({
 	vendor: VENDOR,
 	about: `Each application goes to [Ashby](https://developers.ashbyhq.com/reference/applicationformsubmit) with the first CV, as if the candidate had filled in the job posting's form. The phone number, letters, and other CVs aren't sent, because each form has its own fields for them.
 
-Ashby's API documentation (as of November 28, 2026) doesn't say what happens if the candidate has already applied. If Ashby refuses an application or blocks it because of your application limits, the execution fails. **The workflow doesn't give consent on behalf of a candidate.**`,
-	lookUp: lookUpInTable(
-		VENDOR,
-		"the ID in the job posting's address, `https://jobs.ashbyhq.com/yourcompany/`**`2c6991c5-…`**",
-	),
+If Ashby refuses or blocks an application, _Refused_ says why. Enter it by hand then. A retry doesn't send it again. Ashby doesn't say what happens if the candidate has already applied.`,
+	id: "the ID in the job posting's address, `https://jobs.ashbyhq.com/yourcompany/`**`2c6991c5-…`**",
+	line: `${SEND} | Refused? | Refused`,
+	wires: { 'Refused?': 'Refused |' },
 	steps: {
-		[SEND]: step.paginated(
-			sendForm(
-				{
-					authentication: 'httpBasicAuth',
-					fields: { jobPostingId: `{{ ${idIn(VENDOR)} }}`, applicationForm: ANSWERS },
-				},
-				{ cv: ifThere('resume') },
-			),
-			{ type: 'headers', name: 'Accept', value: FAIL_IF_REFUSED },
-			'$response.body.success && !$response.body.results?.formMessages?.blocked',
+		[SEND]: sendForm(
+			{
+				authentication: 'httpBasicAuth',
+				fields: { jobPostingId: `{{ ${idIn(VENDOR)} }}`, applicationForm: ANSWERS },
+			},
+			{ cv: ifThere('resume') },
 		),
+		// Ashby answers a refusal with status 200.
+		'Refused?': step.whenOne(
+			['{{ String($json.success) }}', 'is not equal to', 'true'],
+			['{{ String($json.results?.formMessages?.blocked) }}', 'is equal to', 'true'],
+		),
+		Refused: step.fail('=Ashby has refused the application: {{ JSON.stringify($json) }}'),
 	},
 	fillIn: {
 		[SEND]: `- _URL_: paste \`https://api.ashbyhq.com/applicationForm.submit\`.

@@ -1,37 +1,24 @@
-import { candidate, CV_AS_TEXT, describeAts, lookUpInList, SEND, sendJson } from '../ats.cts';
-import * as step from '../steps.cts';
+import { candidate, CV_AS_TEXT, describeAts, idIn, SEND, sendJson } from '../ats.cts';
 
 const VENDOR = 'Flatchr';
-const LOOK_UP = lookUpInList(
-	VENDOR,
-	{
-		name: 'Job ads',
-		get: step.get('', step.generic('httpBearerAuth')),
-		fillIn: `- _URL_: paste \`https://careers.flatchr.io/company/your-company.json\`, and replace \`your-company\` with the first part of your career site's address, \`your-company.flatchr.io\`.
-- Select or create the **Bearer Auth** credential with the key from Flatchr's _Configuration > Clés_ page.
-
-\`jobId\` must be a job ad's reference, or the ad's name in its address. To try the workflow, enter one in _Sample application_.`,
-	},
-	['items', 'vacancy.reference', 'vacancy.slug'],
-);
 
 export const description = describeAts({
 	...CV_AS_TEXT,
 	vendor: VENDOR,
-	above: '| CV as text',
-	about: `Each application goes to [Flatchr](https://developers.flatchr.io/docs/QuickStart/Candidats/Creer_un_candidat) with the first CV. Flatchr accepts only one file, and refuses an application without a CV.
-
-Flatchr's API documentation (as of November 28, 2026) doesn't say what happens if the candidate has already applied. **The workflow doesn't give consent on behalf of a candidate.**`,
-	lookUp: LOOK_UP,
+	about: `Each application goes to [Flatchr](https://developers.flatchr.io/docs/QuickStart/Candidats/Creer_un_candidat) with the first CV. Flatchr accepts only one file, and refuses an application without a CV. It doesn't say what happens if the candidate has already applied.`,
+	id: "the job ad's name in its address, such as `z7gwqnjq6gdjraka-boulanger-h-f`",
 	steps: {
 		...CV_AS_TEXT.steps,
 		[SEND]: sendJson({
 			url: 'https://careers.flatchr.io/vacancy/candidate/json',
 			authentication: 'httpCustomAuth',
 			fields: {
-				vacancy: `{{ ${LOOK_UP.id} }}`,
+				vacancy: `{{ ${idIn(VENDOR)} }}`,
 				...candidate({
-					...{ firstname: 'firstName', lastname: 'lastName', email: 'email', phone: 'phone' },
+					firstname: 'firstName',
+					lastname: 'lastName',
+					email: 'email',
+					phone: 'phone',
 				}),
 				type: 'document',
 				resume:
@@ -40,6 +27,6 @@ Flatchr's API documentation (as of November 28, 2026) doesn't say what happens i
 		}),
 	},
 	fillIn: {
-		[SEND]: `Select or create the **Custom Auth** credential. In _JSON_, enter the same key twice: \`{"headers": {"Authorization": "Bearer KEY"}, "body": {"token": "KEY"}}\``,
+		[SEND]: `Select or create the **Custom Auth** credential. In _JSON_, enter the key from Flatchr's _Configuration > Clés_ page twice: \`{"headers": {"Authorization": "Bearer KEY"}, "body": {"token": "KEY"}}\``,
 	},
 });

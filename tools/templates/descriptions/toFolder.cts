@@ -5,14 +5,13 @@ export const description: Description = {
 	name: 'CleverConnect: files of applications to a folder',
 	about: `## Application files to a folder
 
-This workflow saves each CV and letter in a folder, under a name such as \`0042-BAKER - Example Camille - 4711 - CV.pdf\`. If an application changes but its file names don't, its files replace the earlier ones.
+Each CV and letter is saved in a folder, under a name such as \`0042-BAKER - Example Camille - CV - 4711.pdf\`. If CleverConnect sends an application again with changes, its files replace the earlier ones. An application without files ends as an error, because there is nothing to save.
 
-**n8n must be allowed to write to the folder**, and the folder must exist. Unless your n8n administrator has set \`N8N_RESTRICT_FILE_ACCESS_TO\`, the only allowed folder is \`.n8n-files\` in n8n's home folder.`,
+**To save elsewhere**, replace _Save the file_ with **FTP** (SFTP), **S3**, **Microsoft SharePoint**, or **Google Drive**, operation _Upload_. The binary field is \`file\`, and the name is \`{{ $json.summary.fileNames }}\`.`,
 	trigger: step.EACH_FILE,
 	canvas: `
-		CleverConnect Trigger | Application | Has a file? | Save the file`,
+		CleverConnect Trigger | Application | Save the file`,
 	steps: {
-		'Has a file?': step.hasFile,
 		'Save the file': step.step('readWriteFile', 1, {
 			operation: 'write',
 			fileName: '',
@@ -21,10 +20,10 @@ This workflow saves each CV and letter in a folder, under a name such as \`0042-
 		}),
 	},
 	fillIn: {
-		'Save the file': `Paste this line into _File Path and Name_:
+		'Save the file': `Paste this line into _File Path and Name_, and replace \`/your/folder\` with your folder:
 
 \`/your/folder/{{ $json.summary.fileNames }}\`
 
-Replace \`/your/folder\` with the folder for the files, such as \`/home/node/.n8n-files\` if n8n runs in Docker.`,
+The folder must exist, and n8n must be allowed to write to it. Unless your n8n administrator has set \`N8N_RESTRICT_FILE_ACCESS_TO\`, only \`.n8n-files\` in n8n's home folder is allowed (in Docker, \`/home/node/.n8n-files\`).`,
 	},
 };

@@ -1,22 +1,20 @@
-import { candidate, describeAts, idIn, ifThere, lookUpInTable, SEND, sendForm } from '../ats.cts';
+import { candidate, describeAts, idIn, ifThere, SEND, sendForm } from '../ats.cts';
 
 const VENDOR = 'Greenhouse';
 
 export const description = describeAts({
 	vendor: VENDOR,
-	about: `Each application goes to [Greenhouse](https://developers.greenhouse.io/job-board.html) through its Job Board API, with the first CV and letter, as if the candidate had applied on your job board. Greenhouse doesn't check whether required answers are missing.
-
-**The workflow doesn't give consent on behalf of a candidate.** Add \`data_compliance\` only for candidates who have consented.`,
-	lookUp: lookUpInTable(
-		VENDOR,
-		"the job post's ID in its address, `https://boards.greenhouse.io/yourboard/jobs/`**`127817`**",
-	),
+	about: `Each application goes to [Greenhouse](https://developers.greenhouse.io/job-board.html) through its Job Board API, with the first CV and letter, as if the candidate had applied on your job board. Greenhouse doesn't check whether required answers are missing. Add \`data_compliance\` only for candidates who have consented.`,
+	id: "the job post's ID in its address, `https://boards.greenhouse.io/yourboard/jobs/`**`127817`**",
 	steps: {
 		[SEND]: sendForm(
 			{
 				authentication: 'httpBasicAuth',
 				fields: candidate({
-					...{ first_name: 'firstName', last_name: 'lastName', email: 'email', phone: 'phone' },
+					first_name: 'firstName',
+					last_name: 'lastName',
+					email: 'email',
+					phone: 'phone',
 				}),
 			},
 			{ resume: ifThere('resume'), cover_letter: ifThere('letter') },

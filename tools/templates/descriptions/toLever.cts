@@ -1,17 +1,12 @@
-import { candidate, describeAts, idIn, ifThere, lookUpInTable, SEND, sendForm } from '../ats.cts';
+import { candidate, describeAts, idIn, ifThere, SEND, sendForm } from '../ats.cts';
 import * as step from '../steps.cts';
 
 const VENDOR = 'Lever';
 
 export const description = describeAts({
 	vendor: VENDOR,
-	about: `Each application goes to [Lever](https://github.com/lever/postings-api#apply-to-a-job-posting) through its Postings API, with the first CV, as if the candidate had applied on your job site. Lever sends the candidate an email. Letters and other CVs aren't sent, because Lever accepts only one file.
-
-According to its documentation (as of November 28, 2026), Lever merges candidates who have the same email address. **The workflow doesn't give consent on behalf of a candidate.**`,
-	lookUp: lookUpInTable(
-		VENDOR,
-		"the ID in the posting's address, `https://jobs.lever.co/yourcompany/`**`5ac21346-…`**",
-	),
+	about: `Each application goes to [Lever](https://github.com/lever/postings-api#apply-to-a-job-posting) through its Postings API, with the first CV, as if the candidate had applied on your job site. Lever sends the candidate an email. Letters and other CVs aren't sent, because Lever accepts only one file. Lever merges candidates who have the same email address.`,
+	id: "the ID in the posting's address, `https://jobs.lever.co/yourcompany/`**`5ac21346-…`**",
 	steps: {
 		[SEND]: step.repeated(
 			sendForm(

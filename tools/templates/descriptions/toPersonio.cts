@@ -1,10 +1,9 @@
 import {
 	candidate,
 	describeAts,
-	EACH_FILE_STEPS,
+	EACH_FILE,
 	FILE_FIELD,
 	idIn,
-	lookUpInTable,
 	SEND,
 	sendForm,
 	sendJson,
@@ -16,18 +15,12 @@ const API = 'https://api.personio.de/v1/recruiting/applications';
 
 export const description = describeAts({
 	vendor: VENDOR,
-	about: `The files of each application go to [Personio](https://developer.personio.de/reference/post_v1-recruiting-applications), followed by the application itself.
-
-According to its documentation (as of November 28, 2026), Personio refuses an application if the candidate has already applied for the job (\`applicant-already-exists\`). **The workflow doesn't give consent on behalf of a candidate.**`,
-	lookUp: lookUpInTable(VENDOR, "the job's ID in Personio, which is a number"),
-	canvas: [
-		'Is the job known? | Has a file? | Each file | Upload the file | File',
-		`| ${SEND}`,
-		'| Unknown job',
-	],
-	wires: { 'Is the job known?': `Has a file?, ${SEND} | Unknown job` },
+	about: `The upper steps send the files of each application to [Personio](https://developer.personio.de/reference/post_v1-recruiting-applications), and then the lower one sends the application itself. Personio refuses an application if the candidate has already applied for the job (\`applicant-already-exists\`).`,
+	id: "the job's ID in Personio, which is a number",
+	above: 'Each file | Upload the file | File',
+	wires: { [`Job in ${VENDOR}`]: `Each file, ${SEND}` },
 	steps: {
-		...EACH_FILE_STEPS,
+		'Each file': EACH_FILE,
 		'Upload the file': step.repeated(
 			sendForm({ url: `${API}/documents`, authentication: 'httpCustomAuth' }, { file: FILE_FIELD }),
 		),

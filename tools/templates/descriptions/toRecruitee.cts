@@ -1,16 +1,11 @@
-import { candidate, describeAts, idIn, ifThere, lookUpInTable, SEND, sendForm } from '../ats.cts';
+import { candidate, describeAts, idIn, ifThere, SEND, sendForm } from '../ats.cts';
 
 const VENDOR = 'Recruitee';
 
 export const description = describeAts({
 	vendor: VENDOR,
-	about: `Each application goes to [Recruitee](https://docs.recruitee.com/reference/offersoffer_idcandidates) through its Careers Site API, with the first CV, as if the candidate had applied on your careers site. Letter files aren't sent, because Recruitee accepts letters only as text.
-
-**The workflow doesn't give consent on behalf of a candidate**, and it doesn't answer screening questions. If a required answer, phone number, or CV is missing, Recruitee refuses the application, and the execution fails with the reason.`,
-	lookUp: lookUpInTable(
-		VENDOR,
-		"the short name in the address of the job's page, `https://yourcompany.recruitee.com/o/`**`baker`**",
-	),
+	about: `Each application goes to [Recruitee](https://docs.recruitee.com/reference/offersoffer_idcandidates) through its Careers Site API, with the first CV, as if the candidate had applied on your careers site. Letter files aren't sent, because Recruitee accepts letters only as text. If a required answer, phone number, or CV is missing, Recruitee refuses the application, and the execution fails with the reason.`,
+	id: "the short name in the address of the job's page, `https://yourcompany.recruitee.com/o/`**`baker`**",
 	steps: {
 		[SEND]: sendForm(
 			{

@@ -1,5 +1,5 @@
 import { makePdf } from '../../samples/files.cts';
-import { candidate, describeAts, idIn, lookUpInTable, SEND, sendForm, sendJson } from '../ats.cts';
+import { candidate, describeAts, idIn, SEND, sendForm, sendJson } from '../ats.cts';
 import { bundle } from '../bundle.cts';
 import * as step from '../steps.cts';
 
@@ -19,29 +19,30 @@ const NOTE = makePdf([
 
 export const description = describeAts({
 	vendor: VENDOR,
-	about: `Each application goes to [Taleez](https://api.taleez.com/swagger-ui/index.html), followed by its PDF files. If the first CV is a PDF file, it becomes the candidate's CV. Taleez accepts only PDF files. Instead of other files, such as Word files, it gets a PDF note whose name lists them (cut off after 120 characters). It recognizes earlier candidates by email address.
-
-Taleez's documentation (version 0.4.0, as of November 28, 2026) doesn't say what happens if the candidate has already applied for the job. The answers to required questions are left out (\`bypassRequiredQuestions\`). **The workflow doesn't give consent on behalf of a candidate.**`,
-	lookUp: lookUpInTable(VENDOR, "the job's ID in Taleez, which is a number"),
-	canvas: [`Is the job known? | ${SEND} | PDF files | Upload the file`, '| Unknown job'],
+	about: `Each application goes to [Taleez](https://api.taleez.com/swagger-ui/index.html), followed by its PDF files. If the first CV is a PDF file, it becomes the candidate's CV. Taleez accepts only PDF files. Instead of other files, such as Word files, it gets a PDF note whose name lists them (cut off after 120 characters). It recognizes earlier candidates by email address, but doesn't say what happens if they have already applied for the job. The answers to required questions are left out (\`bypassRequiredQuestions\`).`,
+	id: "the job's ID in Taleez, which is a number",
+	line: `${SEND} | PDF files | Upload the file`,
 	steps: {
 		[SEND]: sendJson({
 			authentication: 'httpHeaderAuth',
 			fields: {
 				...candidate({
-					...{ firstName: 'firstName', lastName: 'lastName', email: 'email', phone: 'phone' },
+					firstName: 'firstName',
+					lastName: 'lastName',
+					email: 'email',
+					phone: 'phone',
 					initialReferrer: 'source',
 				}),
 				bypassRequiredQuestions: '{{ true }}',
 			},
 		}),
 		'PDF files': step.code(
-			bundle('pdfFiles.cts', `return choosePdfFiles($('Application').first(), '${NOTE}');\n`),
+			bundle('toTaleezCode.cts', `return choosePdfFiles($('Application').first(), '${NOTE}');\n`),
 		),
 		'Upload the file': step.repeated(
 			sendForm(
 				{
-					url: `https://api.taleez.com/0/documents?candidateId={{ $('${SEND}').first().json.candidateId }}&cv={{ $json.isCv }}`,
+					url: `https://api.taleez.com/0/documents?candidateId={{ $('${SEND}').item.json.candidateId }}&cv={{ $json.isCv }}`,
 					authentication: 'httpHeaderAuth',
 				},
 				{ file: 'file' },

@@ -1,24 +1,12 @@
-import {
-	candidate,
-	CV_AS_TEXT,
-	describeAts,
-	idIn,
-	lookUpInTable,
-	SEND,
-	sendJson,
-} from '../ats.cts';
+import { candidate, CV_AS_TEXT, describeAts, idIn, SEND, sendJson } from '../ats.cts';
 
 const VENDOR = 'Workable';
 
 export const description = describeAts({
 	...CV_AS_TEXT,
 	vendor: VENDOR,
-	above: 'CV as text',
-	about: `Each application goes to [Workable](https://workable.readme.io/reference/job-candidates-create) with the first CV, as if the candidate had applied on Workable. Workable thanks the candidate by email. Letters and other CVs aren't sent, because Workable accepts only one file.
-
-Workable's API documentation (as of November 28, 2026) doesn't say what happens if the candidate has already applied. **The workflow doesn't give consent on behalf of a candidate.**`,
-	lookUp: lookUpInTable(VENDOR, "the job's shortcode, such as `1A2B3C4D5E`"),
-	wires: { ...CV_AS_TEXT.wires, 'Job in Workable': '' },
+	about: `Each application goes to [Workable](https://workable.readme.io/reference/job-candidates-create) with the first CV, as if the candidate had applied on Workable. Workable thanks the candidate by email. Letters and other CVs aren't sent, because Workable accepts only one file. Workable doesn't say what happens if the candidate has already applied.`,
+	id: "the job's shortcode, such as `1A2B3C4D5E`",
 	steps: {
 		...CV_AS_TEXT.steps,
 		[SEND]: sendJson({

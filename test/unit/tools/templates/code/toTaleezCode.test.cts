@@ -1,4 +1,4 @@
-import { choosePdfFiles } from '../../../../../tools/templates/code/pdfFiles.cts';
+import { choosePdfFiles } from '../../../../../tools/templates/code/toTaleezCode.cts';
 
 const NOTE = Buffer.from('%PDF note').toString('base64');
 const pdf = { fileName: 'CV.pdf', mimeType: 'application/pdf' };

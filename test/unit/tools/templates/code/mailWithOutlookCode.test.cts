@@ -1,4 +1,4 @@
-import { putFilesInside } from '../../../../../tools/templates/code/filesInside.cts';
+import { putFilesInside } from '../../../../../tools/templates/code/mailWithOutlookCode.cts';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 const named = { fileName: 'CV.pdf', mimeType: 'application/pdf' };
