@@ -7,32 +7,33 @@ import type {
 } from 'n8n-workflow';
 import { isSchemeName, SCHEMES } from '../nodes/CleverConnect/access/authenticationSchemes';
 
-/** Returns the fields for the current and the previous secret of the given schemes. */
-function createSecretFields(label: string, schemes: string[]): INodeProperties[] {
-	const word = label.toLowerCase();
-	const common: Omit<INodeProperties, 'displayName' | 'name'> = {
+/** Returns a field for a secret of the given schemes. */
+function createSecretField(
+	schemes: string[],
+	field: Pick<INodeProperties, 'displayName' | 'name' | 'description' | 'hint'>,
+): INodeProperties {
+	return {
+		...field,
 		type: 'string',
 		typeOptions: { password: true },
 		default: '',
 		displayOptions: { show: { authentication: schemes } },
 	};
-	return [
-		{
-			...common,
-			displayName: label,
-			name: 'token',
-			description: `A secret that only you and CleverConnect know. Create and store it in your password manager, enter it here, and send it to CleverConnect. n8n accepts only applications that are sent with it, or with the one in 'Previous ${label}'.`,
-			hint: 'At least 16 characters without spaces, such as 32 random letters and digits from a password manager',
-		},
-		{
-			...common,
-			displayName: `Previous ${label}`,
-			name: 'previousToken',
-			description: `The old ${word}, while you are replacing it. Enter it here and the new one in '${label}'. n8n then accepts both, so no application is lost. Meanwhile, don't change the fields above '${label}'. Once CleverConnect uses the new ${word}, clear this field. n8n never shows a stored ${word}, so copy the old one from your password manager.`,
-			hint: `Leave empty unless you're changing the ${word}`,
-		},
-	];
 }
+
+const SECRET = {
+	name: 'token',
+	description:
+		'A secret that only you and CleverConnect know. Create it with a password manager, keep it there, and send it to CleverConnect.',
+	hint: 'At least 16 characters, without spaces',
+};
+const PREVIOUS_SECRET = {
+	name: 'previousToken',
+	description:
+		'The old secret, so that both are accepted until CleverConnect uses the new one. Then clear this field.',
+	hint: 'Only while you are changing the secret',
+};
+const TOKEN_SCHEMES = ['bearer', 'header', 'query'];
 
 export class CleverConnectWebhookApi implements ICredentialType {
 	name = 'cleverConnectWebhookApi';
@@ -61,30 +62,28 @@ export class CleverConnectWebhookApi implements ICredentialType {
 				{
 					name: 'Basic Auth',
 					value: 'basic',
-					description: 'CleverConnect sends a username and a password with each application',
+					description: 'A username and a password',
 				},
 				{
 					name: 'Bearer Token',
 					value: 'bearer',
-					description:
-						"Recommended. With each application, CleverConnect sends a secret value (the token) in the 'Authorization' header.",
+					description: "The token is in the 'Authorization' header (recommended)",
 				},
 				{
 					name: 'Header',
 					value: 'header',
-					description:
-						"CleverConnect sends the token in a header of your choice, such as 'X-Api-Key'. A header is a line that is sent with each application.",
+					description: "The token is in another header, such as 'X-Api-Key'",
 				},
 				{
 					name: 'Query Parameter',
 					value: 'query',
 					description:
-						'The token is part of the URL, so others might read it in logs. Choose this only if CleverConnect can store nothing but a URL.',
+						'The token is part of the URL, where others might read it. Choose this only if CleverConnect can store nothing but a URL.',
 				},
 			],
 			default: 'bearer',
 			description:
-				"How CleverConnect proves that an application comes from them and not from a stranger. Keep 'Bearer Token' unless CleverConnect asks for a different method.",
+				"How CleverConnect proves that an application comes from them. Keep 'Bearer Token' unless they need another method.",
 		},
 		{
 			displayName: 'Header Name',
@@ -94,8 +93,7 @@ export class CleverConnectWebhookApi implements ICredentialType {
 			default: 'X-Api-Key',
 			placeholder: 'e.g. X-Api-Key',
 			displayOptions: { show: { authentication: ['header'] } },
-			description:
-				"The name of the header in which CleverConnect sends the token. Ask CleverConnect for it, or keep 'X-Api-Key' and tell them to use that.",
+			description: 'The name of the header in which CleverConnect sends the token',
 		},
 		{
 			displayName: 'Query Parameter Name',
@@ -106,7 +104,7 @@ export class CleverConnectWebhookApi implements ICredentialType {
 			placeholder: 'e.g. token',
 			displayOptions: { show: { authentication: ['query'] } },
 			description:
-				"The name before the token in the URL. With 'token', the URL that you send to CleverConnect ends in ?token= followed by the token. There, the token must be percent-encoded: write %2B for +, %26 for &, %23 for #, and %25 for %. A token that contains only letters and digits stays unchanged.",
+				"The name before the token in the URL. With 'token', the URL that you send to CleverConnect ends in ?token= and the token. A token of letters and digits needs no encoding.",
 		},
 		{
 			displayName: 'Username',
@@ -115,11 +113,10 @@ export class CleverConnectWebhookApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. cleverconnect',
 			displayOptions: { show: { authentication: ['basic'] } },
-			description:
-				"The username that CleverConnect sends with each application. Choose any name without a colon, such as 'cleverconnect', and send it to CleverConnect.",
+			description: 'Any name without a colon. Send it to CleverConnect with the password.',
 		},
-		...createSecretFields('Token', ['bearer', 'header', 'query']),
-		...createSecretFields('Password', ['basic']),
+		createSecretField(TOKEN_SCHEMES, { displayName: 'Token', ...SECRET }),
+		createSecretField(['basic'], { displayName: 'Password', ...SECRET }),
 		{
 			displayName: 'Allowed IP Addresses',
 			name: 'allowedIps',
@@ -129,8 +126,11 @@ export class CleverConnectWebhookApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. 203.0.113.7, 203.0.113.0/24  # CleverConnect',
 			description:
-				'The only addresses from which n8n accepts applications, such as 203.0.113.7 for one computer or 203.0.113.0/24 for a range. Ask CleverConnect for theirs. Separate addresses with commas, spaces, or new lines. Text after # is a comment. To accept applications from any address, leave this field empty.',
+				'The addresses and ranges from which n8n accepts applications, separated by commas, spaces, or new lines. Text after # is a comment. To accept any address, leave this empty.',
 		},
+		// Last, because people need these fields only while they are changing a secret.
+		createSecretField(TOKEN_SCHEMES, { displayName: 'Previous Token', ...PREVIOUS_SECRET }),
+		createSecretField(['basic'], { displayName: 'Previous Password', ...PREVIOUS_SECRET }),
 	];
 
 	/**

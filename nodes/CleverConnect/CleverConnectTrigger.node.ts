@@ -1,8 +1,8 @@
-import {
-	type INodeType,
-	type INodeTypeDescription,
-	type IWebhookFunctions,
-	type IWebhookResponseData,
+import type {
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
 } from 'n8n-workflow';
 import { receive } from './receive';
 import { builderHint } from './trigger/builderHint';
@@ -26,9 +26,9 @@ export class CleverConnectTrigger implements INodeType {
 		subtitle:
 			'={{ { flag: "Deliver and Flag", review: "Send to Needs Review Output" }[$parameter.onIssues] }}',
 		description: 'Starts the workflow when CleverConnect sends a job application',
-		eventTriggerDescription: 'Waiting for an application from CleverConnect at the test URL',
+		eventTriggerDescription: 'Open the Test URL in your browser to send an application',
 		activationMessage:
-			'Applications sent to the production URL now start this workflow. Make sure that CleverConnect has this URL and the token in your credential.',
+			'Applications sent to the Production URL with the token now start this workflow.',
 		defaults: { name: 'CleverConnect Trigger' },
 		inputs: [],
 		outputs,

@@ -2,11 +2,7 @@ const REPOSITORY = 'https://github.com/n8n-nodes-cleverconnect/n8n-nodes-cleverc
 
 /** The pages to which texts in n8n's editor link. */
 export const PAGES = {
-	item: `${REPOSITORY}#the-item-you-get`,
 	message: `${REPOSITORY}/blob/main/docs/for-the-sender.md#message-to-cleverconnect`,
-	proxy: `${REPOSITORY}/blob/main/docs/server.md`,
-	templates: `${REPOSITORY}/blob/main/workflows/README.md`,
-	testForm: `${REPOSITORY}/blob/main/workflows/send-a-test-application.json`,
 	troubleshooting: `${REPOSITORY}/blob/main/docs/troubleshooting.md`,
 } as const;
 

@@ -12,21 +12,21 @@ export const onIssues: INodeProperties = {
 		{
 			name: 'Deliver and Flag',
 			value: 'flag',
-			description: "The workflow starts as usual, and the 'issues' field lists the problems",
+			description:
+				"Continue as usual. The item's 'issues' and 'summary.problems' say what is wrong.",
 		},
 		{
 			name: 'Send to Needs Review Output',
 			value: 'review',
-			description:
-				"The node passes the application to the 'Needs Review' output. Connect steps to both outputs.",
+			description: 'Send the application to an output of its own. Connect both outputs.',
 		},
 	],
 	default: 'flag',
 	description:
-		"How to handle an application that lacks a required field, or has an invalid field (such as a phone number without a country code) or a suspicious file. A file is suspicious if it is empty or damaged, has a password, contains more than can be checked, or is a Word file with macros or active content. It is also suspicious if its type isn't accepted, contradicts the declared type, or can't be recognized.",
+		'What to do with an application that has a missing or invalid field, or a suspicious file, such as one that is damaged, needs a password, or contains macros',
 	builderHint: {
 		propertyHint:
-			"With 'review', the node has a second output for applications with issues, so connect both outputs. Otherwise, the node has one output.",
+			"With 'review', there is a second output for applications with issues, so connect both outputs",
 	},
 };
 
@@ -39,19 +39,17 @@ export const output: INodeProperties = {
 		{
 			name: 'One Item per Application',
 			value: 'application',
-			description:
-				"One item with all files, which are named 'resume', 'letter', 'resume_2', and so on",
+			description: "All files in one item, as 'resume', 'letter', 'resume_2', and so on",
 		},
 		{
 			name: 'One Item per Attachment',
 			value: 'attachment',
-			description:
-				"One item for each attachment, with its file named 'file'. Each item contains the whole application.",
+			description: "Each file in an item of its own, as 'file', with the whole application",
 		},
 	],
 	default: 'application',
 	description:
-		"How the node passes the application and its files to the next node. If the next nodes handle each file separately, choose 'One Item per Attachment'. With either choice, an application without attachments becomes one item.",
+		'How many items an application becomes. An application without files always becomes one item.',
 	builderHint: {
 		propertyHint:
 			"With 'attachment', each item has at most one file, in the binary field 'file', and its details in $json.attachment",
@@ -66,7 +64,7 @@ export const acceptedFileTypes: INodeProperties = {
 	default: DEFAULT_FILE_TYPES,
 	placeholder: 'e.g. pdf, docx, jpg',
 	description:
-		"The file types that you accept, as file extensions separated by commas. You can also enter MIME types, such as image/jpeg. A file of any other type gets the issue 'typeNotAccepted', and 'When Something Is Wrong' determines what happens to the application. To accept all types, clear this field.",
+		'The file extensions or MIME types that you accept, separated by commas. A file of another type counts as something wrong. To accept all types, leave this empty.',
 };
 
 export const fileNames: INodeProperties = {
@@ -75,12 +73,12 @@ export const fileNames: INodeProperties = {
 	type: 'string',
 	noDataExpression: true,
 	default: '',
-	placeholder: 'e.g. {job} - {lastName} {firstName} - {number} - {type}',
+	placeholder: 'e.g. {job} - {lastName} {firstName} - {type}',
 	description:
-		'A pattern for the names of the files, such as {lastName} {firstName} - {job} - {type}, which gives DOE Jane - 0042-BAKER - CV - 4711.pdf. You can use {number}, {job}, {name}, {firstName}, {lastName}, {email}, {phone}, {city}, {source}, {title}, {type} (such as CV or letter), and {date}. The extension is added, and so is the application number if the pattern lacks it, so that files of different applications never have the same name. If this field is empty, the files keep the names that CleverConnect sends, made safe.',
+		"A pattern of {job}, {name}, {firstName}, {lastName}, {email}, {phone}, {city}, {source}, {title}, {type}, and {date}. The application's number and the file extension are added. To keep the names that are sent, leave this empty.",
 	builderHint: {
 		propertyHint:
-			'To store or send files under other names, set a pattern here instead of renaming the files in a later node',
+			'To store or send files under other names, set a pattern here instead of renaming the files in a later step',
 	},
 };
 
@@ -95,8 +93,7 @@ export const language: INodeProperties = {
 		{ name: 'German', value: 'de' },
 	],
 	default: 'en',
-	description:
-		"The language in which the item describes problems to recruiters, in 'issues' and 'summary.problems'",
+	description: "The language of 'issues' and 'summary.problems' in the item",
 };
 
 export const reportRefusals: INodeProperties = {
@@ -106,7 +103,7 @@ export const reportRefusals: INodeProperties = {
 	noDataExpression: true,
 	default: false,
 	description:
-		"Whether to add a 'Refused' output, which gets at most one item an hour for each reason why applications were refused",
+		"Whether to add a 'Refused' output for what is not accepted in production, such as an application with a wrong token. It gets at most one item an hour for each reason.",
 };
 
 export const skipDuplicates: INodeProperties = {
@@ -116,7 +113,7 @@ export const skipDuplicates: INodeProperties = {
 	noDataExpression: true,
 	default: true,
 	description:
-		'Whether to confirm an exact copy of an accepted application without starting the workflow again',
+		'Whether to accept an exact copy of an application without starting the workflow again',
 };
 
 /** The parameters that the editor always shows. */

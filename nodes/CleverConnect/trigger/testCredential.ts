@@ -15,6 +15,6 @@ export async function testCredential(
 ): Promise<INodeCredentialTestResult> {
 	const policy = checkCredential(credential.data ?? {});
 	return policy.ok
-		? { status: 'OK', message: 'The credential is complete.' }
+		? { status: 'OK', message: 'The credential is complete. CleverConnect was not contacted.' }
 		: { status: 'Error', message: policy.error };
 }

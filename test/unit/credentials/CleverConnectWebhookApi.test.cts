@@ -38,22 +38,25 @@ it('saved workflows rely on the names and defaults of the credential and its fie
 		['queryParameter', 'Query Parameter Name', 'token'],
 		['username', 'Username', '', 'with expressions'],
 		['token', 'Token', '', 'hidden', 'with expressions'],
-		['previousToken', 'Previous Token', '', 'hidden', 'with expressions'],
 		['token', 'Password', '', 'hidden', 'with expressions'],
-		['previousToken', 'Previous Password', '', 'hidden', 'with expressions'],
 		['allowedIps', 'Allowed IP Addresses', ''],
+		['previousToken', 'Previous Token', '', 'hidden', 'with expressions'],
+		['previousToken', 'Previous Password', '', 'hidden', 'with expressions'],
 	]);
 });
 
 it.each([
-	['bearer', ['Token', 'Previous Token']],
-	['header', ['Header Name', 'Token', 'Previous Token']],
-	['basic', ['Username', 'Password', 'Previous Password']],
-	['query', ['Query Parameter Name', 'Token', 'Previous Token']],
-])('with %s, the credential shows %j and the fields of all schemes', (authentication, labels) => {
+	['bearer', ['Authentication', 'Token']],
+	['header', ['Authentication', 'Header Name', 'Token']],
+	['basic', ['Authentication', 'Username', 'Password']],
+	['query', ['Authentication', 'Query Parameter Name', 'Token']],
+])('with %s, the credential shows %j, and the fields of all schemes', (authentication, labels) => {
 	const shown = type.properties.filter((property) =>
 		NodeHelpers.displayParameter({ authentication }, property, null, null),
 	);
-	const common = ['Authentication', 'Allowed IP Addresses'];
-	expect(shown.map(({ displayName }) => displayName)).toEqual(common.toSpliced(1, 0, ...labels));
+	expect(shown.map(({ displayName }) => displayName)).toEqual([
+		...labels,
+		'Allowed IP Addresses',
+		`Previous ${labels.at(-1)}`,
+	]);
 });

@@ -6,7 +6,7 @@ const BEARER = { authentication: 'bearer', token: 'an-invented-secret' };
 const { methods } = new CleverConnectTrigger();
 
 it.each<[ICredentialDataDecryptedObject | undefined, string, string]>([
-	[BEARER, 'OK', 'The credential is complete.'],
+	[BEARER, 'OK', 'The credential is complete. CleverConnect was not contacted.'],
 	[{ authentication: 'bearer', token: '={{ $vars.gone }}' }, 'Error', "'Token' is not text."],
 	[{ ...BEARER, allowedIps: '={{ null }}' }, 'Error', "'Allowed IP Addresses' contains entry 1"],
 	[undefined, 'Error', "'Authentication' is not set."],
