@@ -16,6 +16,7 @@ const settings: readonly INodeProperties[] = [
 	...options,
 ];
 const reference = readSections('reference.md');
+const troubleshooting = readSections('troubleshooting.md');
 
 it.each(settings)('reference.md explains "$displayName" and its values', (setting) => {
 	const { name, displayName, options: choices = [] } = setting;
@@ -30,7 +31,7 @@ it.each(settings)('reference.md explains "$displayName" and its values', (settin
 
 /** The beginnings of messages that troubleshooting.md explains, as patterns. `…` stands for any text. */
 const explained = [
-	...readSections('troubleshooting.md').map(({ heading }) => heading),
+	...troubleshooting.map(({ heading }) => heading),
 	...findBlock('troubleshooting.md', 'credential').rows.map(([message = '']) => message),
 ].map((beginning) => {
 	const parts = beginning.split('…').map((part) => part.replace(/[^\w\s]/g, '\\$&'));
@@ -41,19 +42,23 @@ function expectExplained(message: string) {
 	expect([message, explained.some((pattern) => pattern.test(message))]).toEqual([message, true]);
 }
 
-const { overLimit: _overLimit, ...EXPLAINED } = REFUSALS;
-const refusals = Object.values<RefusalTexts>(EXPLAINED);
+const refusals = Object.values<RefusalTexts>(REFUSALS);
 
-it.each(refusals)('troubleshooting.md explains "$status: $detail"', ({ status, detail }) => {
-	expectExplained(`${status}: ${detail}`);
-});
+it.each(refusals)(
+	'troubleshooting.md explains "$status: $reason", and "$detail"',
+	({ status, detail, reason }) => {
+		expectExplained(`${status}: ${detail}`);
+		const { text } = troubleshooting.find(({ heading }) => heading.endsWith(detail)) ?? {};
+		expect(text).toContain(`\`${status}: ${reason}\``);
+	},
+);
 
 const TOKEN = 'a-token-of-more-than-16';
 
 it.each([
 	['token', '', 'short', `${TOKEN} `, null, BLANK],
 	['previousToken', []],
-	['allowedIps', '# 203.0.113.7', null],
+	['allowedIps', 'example.com', '203.0.113.300', '# 203.0.113.7', null],
 	['username (basic)', 'a:b'],
 	['headerName (header)', 'X Api Key', 'Cookie'],
 	['queryParameter (query)', 'a&b'],
