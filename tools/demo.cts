@@ -42,7 +42,7 @@ async function main(): Promise<void> {
 			}
 			console.log(`  item\n${JSON.stringify(json, null, 2).replace(/^/gm, '    ')}`);
 		} else {
-			const findLine = () => /^.*refused a delivery.*$/m.exec(n8n.log());
+			const findLine = () => /^.*refused an application.*$/m.exec(n8n.log());
 			const [line] = await waitUntil('n8n to log the refusal', findLine);
 			const executions = await n8n.session.countExecutions(workflowId);
 			console.log(`  n8n's log   ${line}\n  executions  ${executions}, as before`);

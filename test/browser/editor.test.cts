@@ -24,5 +24,5 @@ it(`the nodes panel finds the trigger when searching for ${words.join(', ')}, an
 	}
 	await found.click();
 	await page.getByRole('button', { name: 'Add to workflow' }).click();
-	await page.getByText('Select or create a credential.').waitFor();
+	await page.getByText('Select or create a credential').waitFor();
 });

@@ -142,7 +142,7 @@ it("n8n's log says what was refused, checked, and failed", async () => {
 	const isLogged = () => n8n.log().includes('Received request for unknown webhook');
 	await waitUntil('n8n to log the unknown webhook', isLogged, { seconds: 10 });
 	const log = n8n.log();
-	expect(log).toMatch(/CleverConnect Trigger refused a delivery from /);
+	expect(log).toMatch(/CleverConnect Trigger refused an application from /);
 	expect(log).toMatch(/CleverConnect Trigger checked an application from /);
 	expect(log).toMatch(/Error in handling webhook request .*There was a problem executing/);
 });

@@ -58,7 +58,7 @@ it("n8n's HTTP Request node delivers an application with the credential, and n8n
 		const { body } = await n8n.session.try('GET', `/executions/${id}`);
 		return JSON.stringify(body);
 	});
-	expect(n8n.log()).toContain('CleverConnect Trigger refused a delivery');
+	expect(n8n.log()).toContain('CleverConnect Trigger refused an application');
 	const text = [...(await Promise.all(stored)), n8n.log()].join('\n');
 	for (const secret of [TOKEN, DIFFICULT, OTHER_TOKEN]) {
 		expect(text).not.toContain(secret);

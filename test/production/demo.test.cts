@@ -12,5 +12,5 @@ it('with --once, the demo shows a valid, a suspicious, and a forged application,
 	expect(suspicious).toContain('"code":"typeUnverified"');
 	expect(suspicious).toContain('must be an email address.');
 	expect(forged).toContain('401 {"type":"about:blank"');
-	expect(forged).toMatch(/n8n's log .*CleverConnect Trigger refused a delivery/);
+	expect(forged).toMatch(/n8n's log .*CleverConnect Trigger refused an application/);
 });

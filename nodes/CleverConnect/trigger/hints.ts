@@ -1,14 +1,15 @@
 import type { NodeHint } from 'n8n-workflow';
 
 export const hints: NodeHint[] = [
-	// Unlike the trigger's panel, this hint is also visible while there is no credential.
+	// Unlike the trigger's panel, this hint is also visible while there is no credential, and while n8n is listening.
 	{
-		message: "Select or create a credential. Then click 'Execute step'.",
+		message:
+			"Select or create a credential, and click 'Execute step'. Then open the Test URL, which is under 'Webhook URLs', in your browser.",
 		location: 'outputPane',
 		whenToDisplay: 'beforeExecution',
 	},
 	{
-		message: "Drag values from 'summary' into the next step.",
+		message: "In 'Schema', drag values from 'summary' into the next step.",
 		location: 'outputPane',
 		whenToDisplay: 'afterExecution',
 	},
