@@ -49,7 +49,7 @@ export async function importTemplate(
 ): Promise<{ readonly workflowId: string; readonly productionUrl: string }> {
 	const template = await readTemplate(file);
 	const notes = template.nodes.filter(isNote).map(({ parameters }) => String(parameters.content));
-	const requested = notes.flatMap((text) => /^#+ Fill in: (.*)/.exec(text)?.[1]?.split(', ') ?? []);
+	const requested = notes.flatMap((text) => /^### \d+\. (.*)/.exec(text)?.[1]?.split(', ') ?? []);
 	const [name] = difference(Object.keys({ ...fields, ...credentials }), requested);
 	if (name !== undefined) throw new Error(`${file}: no note asks to fill in "${name}"`);
 	const nodes = template.nodes.map((node) => {

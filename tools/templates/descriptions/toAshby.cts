@@ -19,7 +19,8 @@ export const description = describeAts({
 
 If Ashby refuses or blocks an application, _Refused_ says why. Enter it by hand then. A retry doesn't send it again. Ashby doesn't say what happens if the candidate has already applied.`,
 	id: "the ID in the job posting's address, `https://jobs.ashbyhq.com/yourcompany/`**`2c6991c5-…`**",
-	line: `${SEND} | Refused? | Refused`,
+	above: '| | Refused',
+	line: `${SEND} | Refused?`,
 	wires: { 'Refused?': 'Refused |' },
 	steps: {
 		[SEND]: sendForm(
