@@ -13,7 +13,7 @@ const OWN_STEPS =
 
 const ABOUT_TRIGGER = 'Select or create the **CleverConnect Webhook API** credential.';
 
-const TRY_IT = `1. Click **Execute workflow**, open the trigger's _Test URL_ in your browser, and send the form.
+const TRY_IT = `1. Copy the trigger's _Test URL_, click **Execute workflow**, open the URL in your browser, and send the form.
 2. **Publish** the workflow, and give CleverConnect the _Production URL_.`;
 
 const COPYING = 'To copy a line, double-click here. Leave out the backticks.';

@@ -4,7 +4,7 @@ export const hints: NodeHint[] = [
 	// Unlike the trigger's panel, this hint is also visible while there is no credential, and while n8n is listening.
 	{
 		message:
-			"Select or create a credential, and click 'Execute step'. Then open the Test URL, which is under 'Webhook URLs', in your browser.",
+			"Select or create a credential, and copy the Test URL under 'Webhook URLs'. Then click 'Execute step', and open the URL in your browser.",
 		location: 'outputPane',
 		whenToDisplay: 'beforeExecution',
 	},

@@ -7,8 +7,9 @@ import { linkTo } from '../common/documentationLinks';
  * `directives/n8n-html.ts`).
  */
 
+/** While n8n is listening, it covers the URLs. */
 const TEST =
-	"Click 'Execute step', and open the <b>Test URL</b> in your browser. The form there sends an application with your own file.";
+	"Copy the <b>Test URL</b> under 'Webhook URLs'. Click 'Execute step', and open the URL in your browser. The form there sends an application with your own file.";
 
 const PUBLISH = `<b>To receive applications at any time</b>, publish the workflow, and ask CleverConnect to send them to the <b>Production URL</b> with ${linkTo('message', 'this message')}. They cannot reach a URL with <code>localhost</code>.`;
 
