@@ -9,7 +9,7 @@ const PARTS = {
 	request: ['common'],
 	'responses/refusals': ['common', 'n8nLifecycle'],
 	access: ['common', 'responses/refusals', 'request'],
-	testForm: ['access', 'request'],
+	testForm: ['access', 'n8nLifecycle', 'request'],
 	application: ['common', 'responses/refusals', 'request'],
 	duplicates: ['common'],
 	attachments: ['common', 'documents'],

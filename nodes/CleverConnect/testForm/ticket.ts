@@ -1,6 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IWebhookFunctions } from 'n8n-workflow';
 import type { AccessPolicy } from '../access/checkCredential';
+import { identifyTrigger } from '../n8nLifecycle';
 import type { DeliveryRequest } from '../request';
 
 /** The header in which the form gets its ticket and sends it. */
@@ -36,8 +37,7 @@ export function hasTicket(
 
 function sign(expiry: string, context: IWebhookFunctions, policy: AccessPolicy): Buffer {
 	const digests = policy.accepted.map((digest) => digest.toString('hex'));
-	const trigger = [context.getWorkflow().id, context.getNode().id];
 	return createHmac('sha256', PROCESS_KEY)
-		.update(JSON.stringify([expiry, ...trigger, ...digests]))
+		.update(JSON.stringify([expiry, identifyTrigger(context), ...digests]))
 		.digest();
 }
