@@ -32,7 +32,7 @@ export function save(
 
 function parse(text: string): AcceptedDeliveries {
 	const entries = [...text.matchAll(/(?<![^ ])([\w-]{22}):(\d{1,15})(?![^ ])/g)];
-	return new Map(entries.map(([, fingerprint = '', time]) => [fingerprint, Number(time)]));
+	return new Map(entries.map(([, fingerprint, time]) => [String(fingerprint), Number(time)]));
 }
 
 function format(accepted: AcceptedDeliveries): string {
