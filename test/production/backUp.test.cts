@@ -39,7 +39,11 @@ async function runBlock(name: string, home: string, environment: NodeJS.ProcessE
 	const { commands } = await installN8n();
 	const PATH = [folder, commands, process.env.PATH].join(path.delimiter);
 	const env = { ...environment, PATH, HOME: home, NODE_ENV: 'production' };
-	await run('sh', ['-ec', findBlock(name.endsWith('queue-mode') ? 'server.md' : 'run-it.md', name).code], { cwd: folder, env });
+	await run(
+		'sh',
+		['-ec', findBlock(name.endsWith('queue-mode') ? 'server.md' : 'run-it.md', name).code],
+		{ cwd: folder, env },
+	);
 }
 
 /** Runs these commands instead of tar when a script calls tar to create an archive. */
