@@ -92,8 +92,10 @@ export async function startTemplateTests() {
 		return answer ?? { status: 404, body: { message: `the fixture has no answer to ${line}` } };
 	};
 	const vendors = await startVendors((request) => {
-		requests.push(request);
-		return findReply(lineOf(request));
+		const line = lineOf(request);
+		// n8n itself asks its maker for news.
+		if (!line.includes('api.n8n.io')) requests.push(request);
+		return findReply(line);
 	});
 	const n8n = await startAnotherN8n({ ...vendors, N8N_RESTRICT_FILE_ACCESS_TO: folder });
 	const mailServer = await startMailServer();

@@ -90,7 +90,9 @@ const first = Object.keys(FIXTURES).find(usesHttpRequest);
 /** Makes `send` accept that the execution fails, although no vendor refuses a request. */
 const FAILING: Fault = { line: 'none', reply: undefined };
 
-describe.each(Object.entries(FIXTURES))('%s', (file, { sends, ...fixture }) => {
+const sending = Object.entries(FIXTURES).filter(([, { sends }]) => sends.length > 0);
+
+describe.each(sending)('%s', (file, { sends, ...fixture }) => {
 	let workflow: Awaited<ReturnType<TemplateTests['publish']>>;
 	beforeAll(async () => {
 		workflow = await tests.publish(file);
@@ -203,6 +205,7 @@ const DROPPING = {
 	name: 'Look-up',
 	type: 'n8n-nodes-base.set',
 	typeVersion: 3.4,
+	position: [0, 0],
 	parameters: { includeOtherFields: false, options: { stripBinary: true } },
 };
 
@@ -299,7 +302,8 @@ it('needs-review.json does what the reviewer decides', async () => {
 	expect((await decide('Approve', 'I called her.')).sent).toMatchObject([mail]);
 	const output = [{ Decision: 'Decline', Note: '' }];
 	expect(await decide('Decline', '')).toMatchObject({ sent: [], output });
-	expect((await send()).sent).toMatchObject([{ to: 'rita@example.com', files }]);
+	const [complete] = (await send({ candidate })).sent;
+	expect(complete).toMatchObject({ to: 'rita@example.com', files });
 });
 
 it('read-the-cv.json adds the text of a PDF or Word file with which nothing is wrong', async () => {
@@ -314,9 +318,8 @@ it('read-the-cv.json adds the text of a PDF or Word file with which nothing is w
 	};
 	const pdf = makePdf(['Käthe Weiß', 'Ça va']);
 	expect(await readCv('pdf', pdf)).toBe('Käthe Weiß\nÇa va');
-	const xml = '<w:document><w:p><w:t>Käthe Wei</w:t><w:t>ß</w:t></w:p></w:document>';
-	const docx = makeDocx([], { 'word/document.xml': xml });
-	expect(await readCv('docx', docx)).toBe('Käthe Weiß');
+	const docx = makeDocx(['Käthe Weiß', 'Ça va']);
+	expect(await readCv('docx', docx)).toBe('Käthe Weiß\nÇa va');
 	expect(await readCv('docx', letterDocx, 'letter')).toBe('');
 	for (const file of [pdf, docx]) expect(await readCv('doc', file.subarray(0, -30))).toBe('');
 	expect((await send({ attachments: [] })).output).toMatchObject([{ candidate, cvText: '' }]);

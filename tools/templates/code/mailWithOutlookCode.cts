@@ -9,7 +9,7 @@ export async function putFilesInside(
 	read: (field: string) => Promise<Buffer>,
 ) {
 	const items = [];
-	for (const field of fields.split(',')) {
+	for (const field of fields.split(',').filter(Boolean)) {
 		const { fileName, mimeType } = files?.[field] ?? {};
 		if (mimeType === undefined) {
 			throw new Error('A step before this one has dropped files of this application');

@@ -20,14 +20,18 @@ export function addText({ json, binary }: Application, text = '') {
 	return [{ json: { ...json, cvText: cvText.length > 200_000 ? '' : cvText }, binary }];
 }
 
-/** Returns the text of a Word file's main document, unless it is larger than any CV's. */
+/** Returns the text of a Word file's main document, or an empty string if it is unreadable or larger than any CV's. */
 export function readWordText(bytes: Uint8Array, unzip: typeof unzipSync): string {
-	const files = unzip(bytes, {
-		filter: ({ name, size, originalSize }) =>
-			/^word\/document\d*\.xml$/.test(name) && size <= 500_000 && originalSize <= 10_000_000,
-	});
-	const [document] = Object.values(files);
-	return document ? readXmlText(Buffer.from(document).toString('utf8')) : '';
+	try {
+		const files = unzip(bytes, {
+			filter: ({ name, size, originalSize }) =>
+				/^word\/document\d*\.xml$/.test(name) && size <= 500_000 && originalSize <= 5_000_000,
+		});
+		const [document] = Object.values(files);
+		return document ? readXmlText(Buffer.from(document).toString('utf8')) : '';
+	} catch {
+		return '';
+	}
 }
 
 /** ECMA-376, part 1, § 17.3.3 and § 17.4. Skips `Fallback`, the alternative to `Choice` (part 3, § 7.7). */

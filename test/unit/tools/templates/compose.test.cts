@@ -37,7 +37,7 @@ describe.each(Object.entries(DESCRIPTIONS))('%s', (file, description) => {
 		expect(start?.parameters.content).toMatch(`n8n-nodes-cleverconnect ${version}`);
 	});
 
-	it('fits into an editor window of 1440 by 900, with readable text beside the minimap', () => {
+	it('fits into an editor window of 1440 by 900, with readable text', () => {
 		const boxes = listBoxes(template);
 		const edge = (index: 0 | 1 | 2 | 3, choose: (...values: number[]) => number) =>
 			choose(...boxes.map((box) => box[index]));

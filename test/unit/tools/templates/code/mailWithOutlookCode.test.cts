@@ -19,6 +19,10 @@ it('each file has an item of its own, with the bytes in the item itself', async 
 	);
 });
 
+it('without files, there are no items', async () => {
+	expect(await putFilesInside('', undefined, () => Promise.resolve(Buffer.of()))).toEqual([]);
+});
+
 it.each([undefined, {}, { resume }])(
 	'if a step has dropped a file, an error says so: %j',
 	async (binary) => {

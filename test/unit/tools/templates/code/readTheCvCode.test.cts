@@ -52,6 +52,8 @@ it.each([
 	['no document', makeDocx([], {})],
 	['more text than any CV', makeDocxBomb(300_000)],
 	['more compressed content than any CV', makeDocxBomb()],
+	['a text that unpacks to more than it says', makeDocxBomb(480e6, 1000)],
+	['no directory', makeDocx([], {}).subarray(0, 60)],
 ])('there is no text in a Word file with %s', (_title, bytes) => {
 	expect(textOf(bytes)).toBe('');
 });
