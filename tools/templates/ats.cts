@@ -36,7 +36,7 @@ export function describeAts(ats: Ats): Description {
 
 ${ats.about}
 
-**Nobody has tried this template with a ${vendor} account.** It follows ${vendor}'s documentation as of November 28, 2026. The workflow doesn't give consent on behalf of a candidate.`,
+**Nobody has tried this template with a real account.** It follows ${vendor}'s documentation as of November 28, 2026. The workflow doesn't give consent on behalf of a candidate.`,
 		canvas: [...upper, `CleverConnect Trigger | Application | ${TABLE} | ${job} | ${line}`].join(
 			'\n',
 		),

@@ -32,7 +32,6 @@ const COMPARISONS = {
 	'is equal to': { type: 'string', operation: 'equals' },
 	'is not equal to': { type: 'string', operation: 'notEquals' },
 	'does not contain': { type: 'string', operation: 'notContains' },
-	'is equal to the number': { type: 'number', operation: 'equals' },
 	'is empty': { type: 'string', operation: 'empty', singleValue: true },
 	'is not empty': { type: 'string', operation: 'notEmpty', singleValue: true },
 };
@@ -65,6 +64,10 @@ export const when = (...rows: readonly Condition[]): Step =>
 /** Continues with the first output if one of the conditions is met, or else with the second output. */
 export const whenOne = (...rows: readonly Condition[]): Step =>
 	step('if', 2.2, { conditions: conditions(rows, 'or'), options: {} });
+
+/** Outputs only the items that meet all conditions. */
+export const filter = (...rows: readonly Condition[]): Step =>
+	step('filter', 2.2, { conditions: conditions(rows, 'and'), options: {} });
 
 export const EACH_FILE: Trigger = {
 	parameters: {

@@ -10,7 +10,7 @@ Each application is announced in a [Slack](https://docs.slack.dev/reference/meth
 
 **For Microsoft Teams**, replace _Announce it_ with **Microsoft Teams**, _Create message_ of a channel, and enter the same text.
 
-Nobody has tried this template with a Slack account. It follows Slack's documentation as of November 2026.`,
+**Nobody has tried this template with a real account.** It follows Slack's documentation as of November 2026.`,
 	canvas: `
 		CleverConnect Trigger | Application | Title and link | Announce it`,
 	steps: {

@@ -27,7 +27,7 @@ Each application goes to a recruiter through Outlook, with the candidate's detai
 
 The upper steps attach each file (up to 150 MB) to a draft, and then the lower one sends it. If a file is refused, the execution fails, and nothing is sent. A retry can attach a file twice.
 
-Nobody has tried this template with a Microsoft account. It follows [Microsoft's documentation](https://learn.microsoft.com/graph/api/message-post-attachments) as of November 2026.`,
+**Nobody has tried this template with a real account.** It follows [Microsoft's documentation](https://learn.microsoft.com/graph/api/message-post-attachments) as of November 2026.`,
 	canvas: `
 		                      |             |                  | With its files | Files | Attach the file
 		CleverConnect Trigger | Application | Create the draft | Send the draft`,

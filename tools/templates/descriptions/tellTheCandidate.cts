@@ -15,7 +15,7 @@ If n8n can't send an email, click **Retry execution** under **Executions**. Send
 		CleverConnect Trigger | Application | Only once | Has an address? | Without links | Confirm receipt`,
 	steps: {
 		'Only once': step.onlyOnce,
-		'Has an address?': step.when([value('email'), 'is not empty']),
+		'Has an address?': step.filter([value('email'), 'is not empty']),
 		// Anyone can apply under any name, with anyone's email address.
 		'Without links': step.set({
 			name: harmless('name', 'candidate'),

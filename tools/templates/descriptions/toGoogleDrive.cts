@@ -14,7 +14,7 @@ CVs and letters are saved in Google Drive, in one folder for each job. If an app
 
 If two applications for a new job arrive in the same second, there can be two folders with its name. A retry can save a file twice.
 
-Nobody has tried this template with a Google account. It follows [Google's documentation](https://developers.google.com/workspace/drive/api/reference/rest/v3/files) as of November 2026.`,
+**Nobody has tried this template with a real account.** It follows [Google's documentation](https://developers.google.com/workspace/drive/api/reference/rest/v3/files) as of November 2026.`,
 	trigger: step.EACH_FILE,
 	canvas: `
 		                      |             |                 |                | Create the folder
